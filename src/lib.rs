@@ -1,0 +1,3 @@
+//! MongoDB Atlas.
+
+pub mod operations;
