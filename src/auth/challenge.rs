@@ -1,0 +1,248 @@
+//! What a server demands: the tokens of `WWW-Authenticate`.
+//!
+//! Reads the header as it is met in the wild: several challenges in one line or in several, any
+//! case, quoted and bare values, spaces around `=`, parameters that nobody knows. It never fails:
+//! what makes no sense is skipped. What the challenges mean is for `auth/offer.rs`.
+
+use std::iter::Peekable;
+use std::str::Chars;
+
+use http::HeaderMap;
+use http::header::WWW_AUTHENTICATE;
+
+/// One challenge: a scheme and its parameters.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(super) struct Challenge {
+    scheme: String,
+    /// Names in lower case.
+    parameters: Vec<(String, String)>,
+}
+
+impl Challenge {
+    /// Whether it is of this scheme.
+    pub(super) fn is(&self, scheme: &str) -> bool {
+        self.scheme.eq_ignore_ascii_case(scheme)
+    }
+
+    /// The first value of a parameter; the name is given in lower case.
+    pub(super) fn get(&self, name: &str) -> Option<&str> {
+        self.parameters
+            .iter()
+            .find(|(known, _)| known == name)
+            .map(|(_, value)| value.as_str())
+    }
+}
+
+/// Every challenge of an answer.
+pub(super) fn challenges(headers: &HeaderMap) -> Vec<Challenge> {
+    let mut found = Vec::new();
+    for value in headers.get_all(WWW_AUTHENTICATE) {
+        read(&String::from_utf8_lossy(value.as_bytes()), &mut found);
+    }
+    found
+}
+
+/// Reads one header line.
+fn read(line: &str, found: &mut Vec<Challenge>) {
+    let mut characters = line.chars().peekable();
+    // parameters belong to a challenge of their own line
+    let mut current: Option<usize> = None;
+    loop {
+        skip(&mut characters, |c| c.is_whitespace() || c == ',');
+        let Some(next) = characters.peek().copied() else {
+            return;
+        };
+        if next == '"' {
+            quoted(&mut characters);
+            continue;
+        }
+        let word = bare(&mut characters);
+        if word.is_empty() {
+            characters.next();
+            continue;
+        }
+        let at_comma = matches!(characters.peek(), None | Some(','));
+        skip(&mut characters, char::is_whitespace);
+        if characters.next_if_eq(&'=').is_some() {
+            let value = value(&mut characters);
+            if let Some(challenge) = current.and_then(|index| found.get_mut(index)) {
+                challenge
+                    .parameters
+                    .push((word.to_ascii_lowercase(), value));
+            }
+            continue;
+        }
+        // `qop=auth,auth-int, nonce=…`: a word between commas does not take over what follows
+        let takes_over = current.is_none() || !at_comma || word.eq_ignore_ascii_case("digest");
+        found.push(Challenge {
+            scheme: word,
+            parameters: Vec::new(),
+        });
+        if takes_over {
+            current = Some(found.len() - 1);
+        }
+    }
+}
+
+/// A value after `=`: quoted, or up to the next comma or space.
+fn value(characters: &mut Peekable<Chars<'_>>) -> String {
+    skip(characters, char::is_whitespace);
+    if characters.peek() == Some(&'"') {
+        return quoted(characters);
+    }
+    let mut value = String::new();
+    while let Some(c) = characters.next_if(|c| !c.is_whitespace() && *c != ',') {
+        value.push(c);
+    }
+    value
+}
+
+/// A quoted string without its quotes; one that is not closed ends with the line.
+fn quoted(characters: &mut Peekable<Chars<'_>>) -> String {
+    characters.next();
+    let mut text = String::new();
+    while let Some(c) = characters.next() {
+        match c {
+            '"' => break,
+            '\\' => text.extend(characters.next()),
+            c => text.push(c),
+        }
+    }
+    text
+}
+
+/// A bare word, which may be empty.
+fn bare(characters: &mut Peekable<Chars<'_>>) -> String {
+    let mut word = String::new();
+    while let Some(c) = characters.next_if(|c| !c.is_whitespace() && !matches!(c, ',' | '=' | '"'))
+    {
+        word.push(c);
+    }
+    word
+}
+
+/// Leaves out the characters at the front that are wanted out.
+fn skip(characters: &mut Peekable<Chars<'_>>, unwanted: impl Fn(char) -> bool) {
+    while characters.next_if(|c| unwanted(*c)).is_some() {}
+}
+
+#[cfg(test)]
+mod tests {
+    use http::HeaderValue;
+    use proptest::prelude::*;
+
+    use super::*;
+
+    fn challenges_of(lines: &[&str]) -> Vec<Challenge> {
+        let mut headers = HeaderMap::new();
+        for line in lines {
+            headers.append(WWW_AUTHENTICATE, HeaderValue::from_str(line).unwrap());
+        }
+        challenges(&headers)
+    }
+
+    fn digest_of(lines: &[&str]) -> Challenge {
+        challenges_of(lines)
+            .into_iter()
+            .find(|challenge| challenge.is("digest"))
+            .unwrap()
+    }
+
+    #[test]
+    fn atlas_is_understood() {
+        let challenge = digest_of(&[
+            r#"Digest realm="MMS Public API", domain="", nonce="jHPkS/wbxUZZ+Le8sIzKnAeGBJWLRUMC", algorithm=MD5, qop="auth", stale=false"#,
+        ]);
+
+        assert_eq!(challenge.get("realm"), Some("MMS Public API"));
+        assert_eq!(challenge.get("domain"), Some(""));
+        assert_eq!(
+            challenge.get("nonce"),
+            Some("jHPkS/wbxUZZ+Le8sIzKnAeGBJWLRUMC")
+        );
+        assert_eq!(challenge.get("algorithm"), Some("MD5"));
+        assert_eq!(challenge.get("qop"), Some("auth"));
+        assert_eq!(challenge.get("stale"), Some("false"));
+    }
+
+    #[test]
+    fn challenges_in_one_line_keep_their_parameters_apart() {
+        let line = r#"Basic realm="a, Digest nonce=\"no\"", Digest realm=b,nonce="1" , Negotiate"#;
+        let found = challenges_of(&[line]);
+
+        assert_eq!(found.len(), 3);
+        assert_eq!(found[0].get("realm"), Some(r#"a, Digest nonce="no""#));
+        assert_eq!(found[1].get("realm"), Some("b"));
+        assert_eq!(found[1].get("nonce"), Some("1"));
+        assert!(found[2].is("negotiate"));
+    }
+
+    #[test]
+    fn challenges_in_two_lines_keep_their_parameters_apart() {
+        let found = challenges_of(&["Digest nonce=1", "opaque=stray, Digest nonce=2"]);
+
+        assert_eq!(found.len(), 2);
+        assert_eq!(found[0].get("opaque"), None);
+        assert_eq!(found[1].get("nonce"), Some("2"));
+    }
+
+    #[test]
+    fn a_token_after_another_scheme_is_no_digest() {
+        let found = challenges_of(&["Negotiate YII==, Digest realm=r, nonce=n"]);
+        let digest = found
+            .iter()
+            .find(|challenge| challenge.is("Digest"))
+            .unwrap();
+
+        assert_eq!(digest.get("nonce"), Some("n"));
+    }
+
+    #[test]
+    fn case_spaces_and_missing_quotes_do_not_matter() {
+        let challenge =
+            digest_of(&["dIGEST\tREALM = \"r\" ,Nonce= n,, QOP=auth,auth-int, stale=TRUE"]);
+
+        assert_eq!(challenge.get("realm"), Some("r"));
+        assert_eq!(challenge.get("nonce"), Some("n"));
+        assert_eq!(challenge.get("qop"), Some("auth"));
+        assert_eq!(challenge.get("stale"), Some("TRUE"));
+    }
+
+    #[test]
+    fn the_first_of_two_values_counts() {
+        assert_eq!(
+            digest_of(&["Digest nonce=1, nonce=2"]).get("nonce"),
+            Some("1")
+        );
+    }
+
+    #[test]
+    fn an_unclosed_quote_ends_with_the_line() {
+        assert_eq!(
+            digest_of(&[r#"Digest nonce="ab\"#]).get("nonce"),
+            Some("ab")
+        );
+    }
+
+    proptest! {
+        #[test]
+        fn any_line_is_survived(line in any::<String>()) {
+            read(&line, &mut Vec::new());
+        }
+
+        #[test]
+        fn any_likely_line_is_survived(line in "(Digest|Basic|nonce|realm|=|,|\"|\\\\| |\t|é|x){0,40}") {
+            read(&line, &mut Vec::new());
+        }
+
+        #[test]
+        fn quoting_is_undone(value in "[ -~]{0,40}") {
+            let escaped = value.replace('\\', "\\\\").replace('"', "\\\"");
+            let mut found = Vec::new();
+            read(&format!("Digest a=b, nonce=\"{escaped}\", c=d"), &mut found);
+
+            prop_assert_eq!(found[0].get("nonce"), Some(value.as_str()));
+            prop_assert_eq!(found[0].get("c"), Some("d"));
+        }
+    }
+}

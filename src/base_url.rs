@@ -1,0 +1,275 @@
+//! Where Atlas is.
+
+use std::fmt;
+
+use url::{Host, Url};
+
+use crate::error::{Error, ErrorKind, Result};
+
+/// The variable that names another place than [`BaseUrl::DEFAULT`].
+const VARIABLE: &str = "ATLAS_BASE_URL";
+
+/// Where Atlas is: a scheme, a host and a port.
+///
+/// Keys go over encrypted connections only, so the scheme is `https`; plain `http` is accepted for
+/// this machine itself, where simulators and tests live.
+///
+/// ```
+/// use mongodbatlas::BaseUrl;
+///
+/// assert_eq!(BaseUrl::default().as_str(), "https://cloud.mongodb.com");
+/// assert_eq!(BaseUrl::parse("http://localhost:8080/")?.as_str(), "http://localhost:8080");
+/// assert!(BaseUrl::parse("http://cloud.mongodb.com").is_err());
+/// # Ok::<(), mongodbatlas::Error>(())
+/// ```
+#[derive(Clone, PartialEq, Eq, Hash)]
+pub struct BaseUrl {
+    /// Without a trailing slash.
+    text: String,
+    scheme: String,
+    host: Host,
+    port: u16,
+}
+
+impl BaseUrl {
+    /// Where Atlas is unless told otherwise.
+    pub const DEFAULT: &str = "https://cloud.mongodb.com";
+
+    /// Reads a base URL; a trailing slash is tolerated.
+    ///
+    /// # Errors
+    ///
+    /// A configuration error that names the part which does not belong: anything but `https`
+    /// (or `http` to this machine), user and password, a path, a query, a fragment.
+    pub fn parse(text: &str) -> Result<Self> {
+        let text = text.trim();
+        if text.is_empty() {
+            return Err(refused("the base URL is empty"));
+        }
+        let url = Url::parse(text).map_err(|source| {
+            refused(&format!("the base URL {} is not a URL", quoted(text))).with_source(source)
+        })?;
+        if let Some(reason) = objection(&url) {
+            return Err(refused(&format!("the base URL {} {reason}", quoted(text))));
+        }
+        let (Some(host), Some(port)) = (url.host(), url.port_or_known_default()) else {
+            return Err(refused(&format!(
+                "the base URL {} has no host",
+                quoted(text)
+            )));
+        };
+        Ok(Self {
+            text: url.as_str().trim_end_matches('/').to_owned(),
+            scheme: url.scheme().to_owned(),
+            host: host.to_owned(),
+            port,
+        })
+    }
+
+    /// The base URL that the environment names, if it names one.
+    pub(crate) fn from_environment(read: impl Fn(&str) -> Option<String>) -> Result<Option<Self>> {
+        match read(VARIABLE) {
+            None => Ok(None),
+            Some(text) if text.trim().is_empty() => Ok(None),
+            Some(text) => Self::parse(&text).map(Some),
+        }
+    }
+
+    /// The URL without a trailing slash, such as `https://cloud.mongodb.com`.
+    pub fn as_str(&self) -> &str {
+        &self.text
+    }
+
+    /// Whether a URL leads to this very place: the same scheme, host and port, and no user
+    /// information that would be sent along.
+    pub fn same_host(&self, url: &Url) -> bool {
+        self.scheme == url.scheme()
+            && url.host().is_some_and(|host| host.to_owned() == self.host)
+            && url.port_or_known_default() == Some(self.port)
+            && url.username().is_empty()
+            && url.password().is_none()
+    }
+
+    /// Whether it is this machine.
+    pub(crate) fn is_loopback(&self) -> bool {
+        is_loopback(&self.host)
+    }
+}
+
+impl Default for BaseUrl {
+    fn default() -> Self {
+        Self {
+            text: Self::DEFAULT.to_owned(),
+            scheme: "https".to_owned(),
+            host: Host::Domain("cloud.mongodb.com".to_owned()),
+            port: 443,
+        }
+    }
+}
+
+impl fmt::Display for BaseUrl {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.text)
+    }
+}
+
+impl fmt::Debug for BaseUrl {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_tuple("BaseUrl").field(&self.text).finish()
+    }
+}
+
+/// What speaks against a URL, as the end of a sentence.
+fn objection(url: &Url) -> Option<&'static str> {
+    match url.scheme() {
+        "https" => {}
+        "http" if url.host().is_some_and(|host| is_loopback(&host)) => {}
+        "http" => {
+            return Some("would send keys unencrypted: plain `http` is for this machine only");
+        }
+        _ => return Some("does not begin with `https://`"),
+    }
+    if !url.username().is_empty() || url.password().is_some() {
+        return Some("must not hold a user or a password");
+    }
+    if url.query().is_some() {
+        return Some("must not have a query");
+    }
+    if url.fragment().is_some() {
+        return Some("must not have a fragment");
+    }
+    (url.path() != "/").then_some("must not have a path")
+}
+
+/// Whether a host is this machine.
+fn is_loopback<S: AsRef<str>>(host: &Host<S>) -> bool {
+    match host {
+        Host::Domain(name) => name.as_ref() == "localhost",
+        Host::Ipv4(address) => address.is_loopback(),
+        Host::Ipv6(address) => address.is_loopback(),
+    }
+}
+
+/// The user's text in backticks, unless it could hold a password.
+fn quoted(text: &str) -> String {
+    if text.contains('@') {
+        "(not shown)".to_owned()
+    } else {
+        format!("`{text}`")
+    }
+}
+
+fn refused(message: &str) -> Error {
+    Error::new(ErrorKind::Configuration, message)
+        .with_hint("give scheme and host only, such as `https://cloud.mongodb.com`")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn refusal(text: &str) -> String {
+        let error = BaseUrl::parse(text).unwrap_err();
+        assert!(error.is_configuration() && error.hint().is_some());
+        error.to_string()
+    }
+
+    #[test]
+    fn the_default_is_what_parsing_it_gives() {
+        assert_eq!(
+            BaseUrl::parse(BaseUrl::DEFAULT).unwrap(),
+            BaseUrl::default()
+        );
+    }
+
+    #[test]
+    fn this_machine_may_be_spoken_to_in_plain() {
+        for text in [
+            "http://localhost",
+            "http://127.0.0.1:8080/",
+            "http://127.9.9.9",
+            "http://[::1]:1/",
+        ] {
+            assert_eq!(
+                BaseUrl::parse(text).unwrap().as_str(),
+                text.trim_end_matches('/')
+            );
+        }
+    }
+
+    #[test]
+    fn other_machines_may_not() {
+        for text in [
+            "http://cloud.mongodb.com",
+            "http://10.0.0.1",
+            "http://localhost.evil.example",
+        ] {
+            assert!(refusal(text).contains("unencrypted"), "{text}");
+        }
+    }
+
+    #[test]
+    fn what_does_not_belong_is_named() {
+        let cases = [
+            ("", "the base URL is empty"),
+            (
+                "cloud.mongodb.com",
+                "the base URL `cloud.mongodb.com` is not a URL",
+            ),
+            (
+                "localhost:8080",
+                "the base URL `localhost:8080` does not begin with `https://`",
+            ),
+            (
+                "https://a.example/api",
+                "the base URL `https://a.example/api` must not have a path",
+            ),
+            (
+                "https://a.example/?q",
+                "the base URL `https://a.example/?q` must not have a query",
+            ),
+            (
+                "https://a.example#f",
+                "the base URL `https://a.example#f` must not have a fragment",
+            ),
+            (
+                "https://u:secret@a.example",
+                "the base URL (not shown) must not hold a user or a password",
+            ),
+        ];
+
+        for (text, message) in cases {
+            assert_eq!(refusal(text), message);
+        }
+    }
+
+    #[test]
+    fn only_the_very_same_place_is_the_same() {
+        let base = BaseUrl::parse("https://cloud.mongodb.com").unwrap();
+        let same = |text: &str| base.same_host(&Url::parse(text).unwrap());
+
+        assert!(same("https://cloud.mongodb.com:443/api?q"));
+        assert!(same("https://CLOUD.mongodb.com/"));
+        for other in [
+            "http://cloud.mongodb.com/",
+            "https://cloud.mongodb.com:8443/",
+            "https://cloud.mongodb.com.evil.example/",
+            "https://cloud.mongodb.com@evil.example/",
+            "https://user@cloud.mongodb.com/",
+            "https://mongodb.com/",
+        ] {
+            assert!(!same(other), "{other}");
+        }
+    }
+
+    #[test]
+    fn the_environment_may_say_nothing() {
+        assert!(BaseUrl::from_environment(|_| None).unwrap().is_none());
+        assert!(
+            BaseUrl::from_environment(|_| Some(" ".to_owned()))
+                .unwrap()
+                .is_none()
+        );
+        assert!(BaseUrl::from_environment(|_| Some("ftp://x".to_owned())).is_err());
+    }
+}

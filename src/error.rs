@@ -1,0 +1,328 @@
+//! One error for everything that can go wrong.
+//!
+//! [`Error`] is opaque: its [`kind`](Error::kind) says what a caller can do about it, the accessors
+//! say where it happened and in which words Atlas put it. What makes one out of an answer is in
+//! `error/answer.rs`, out of a failed connection in `error/connection.rs`; what Atlas's codes mean
+//! and how each is cured is the table in `error/codes.rs`.
+
+mod answer;
+mod codes;
+mod connection;
+mod text;
+
+use std::borrow::Cow;
+use std::error::Error as StdError;
+use std::fmt;
+use std::time::Duration;
+
+use serde_json::Value;
+
+pub(crate) use answer::{UNEXPECTED_ANSWER, is_error_document};
+pub(crate) use text::{one_line, summary};
+
+/// A result whose error is [`Error`] unless told otherwise.
+pub type Result<T, E = Error> = std::result::Result<T, E>;
+
+/// What went wrong, in terms of what a caller can do about it.
+///
+/// Atlas serves the same condition with different HTTP statuses at different times, so the kind
+/// follows Atlas's error code first and the status only where the code says nothing.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum ErrorKind {
+    /// The client is set up wrongly: missing or malformed keys, a base URL that is not one.
+    Configuration,
+    /// A value handed to a call cannot be sent, such as a malformed identifier.
+    InvalidInput,
+    /// Atlas does not accept the keys.
+    Unauthorized,
+    /// The keys are good but may not do this: a missing role, an address not on the access list.
+    Forbidden,
+    /// There is no such thing, or none that these keys can see.
+    NotFound,
+    /// The thing is in a state that does not allow this, or the name is taken.
+    Conflict,
+    /// Too many requests; [`Error::retry_after`] says how long to wait, where Atlas said it.
+    RateLimited,
+    /// Atlas refused the request for another reason.
+    Rejected,
+    /// Atlas failed, or is not available at the moment.
+    Server,
+    /// The host could not be reached, or the connection broke.
+    Connection,
+    /// No trustworthy encrypted connection could be made.
+    Tls,
+    /// Nothing came back in time.
+    Timeout,
+    /// Something came back that is not an answer of Atlas: HTML, nothing, undecodable JSON.
+    Answer,
+    /// A list cannot be followed to its end: a page repeats, or its link leads elsewhere.
+    Paging,
+    /// A blocking call was made where blocking is not possible.
+    Runtime,
+}
+
+/// What went wrong, with everything that is known about it.
+///
+/// [`Display`](fmt::Display) prints one line, such as `GET /api/atlas/v2/groups/…/clusters/demo:
+/// 404 CLUSTER_NOT_FOUND: No cluster named demo exists in group …`; [`hint`](Self::hint) says how
+/// to cure it and [`source`](StdError::source) what caused it.
+///
+/// ```
+/// use mongodbatlas::{ApiKey, ErrorKind};
+///
+/// let error = ApiKey::new("zmmrboas", "").unwrap_err();
+///
+/// assert_eq!(error.kind(), ErrorKind::Configuration);
+/// assert_eq!(error.to_string(), "the private key is empty");
+/// assert!(error.hint().is_some());
+/// ```
+pub struct Error(Box<Inner>);
+
+struct Inner {
+    kind: ErrorKind,
+    message: String,
+    status: Option<u16>,
+    error_code: Option<String>,
+    detail: Option<String>,
+    parameters: Vec<Value>,
+    method: Option<String>,
+    path: Option<String>,
+    hint: Option<Cow<'static, str>>,
+    retry_after: Option<Duration>,
+    source: Option<Box<dyn StdError + Send + Sync>>,
+}
+
+impl Error {
+    /// What can be done about it.
+    pub fn kind(&self) -> ErrorKind {
+        self.0.kind
+    }
+
+    /// The HTTP status, where an answer came back.
+    pub fn status(&self) -> Option<u16> {
+        self.0.status
+    }
+
+    /// Atlas's code for the condition, such as `CLUSTER_NOT_FOUND`.
+    pub fn error_code(&self) -> Option<&str> {
+        self.0.error_code.as_deref()
+    }
+
+    /// What the server said, in its own words.
+    pub fn detail(&self) -> Option<&str> {
+        self.0.detail.as_deref()
+    }
+
+    /// The values that Atlas's detail speaks of, in Atlas's order.
+    pub fn parameters(&self) -> &[Value] {
+        &self.0.parameters
+    }
+
+    /// The HTTP method of the request, such as `GET`.
+    pub fn method(&self) -> Option<&str> {
+        self.0.method.as_deref()
+    }
+
+    /// The path of the request, without its query.
+    pub fn path(&self) -> Option<&str> {
+        self.0.path.as_deref()
+    }
+
+    /// How to cure it, where a cure is known.
+    pub fn hint(&self) -> Option<&str> {
+        self.0.hint.as_deref()
+    }
+
+    /// How long Atlas asks to wait before the next try.
+    pub fn retry_after(&self) -> Option<Duration> {
+        self.0.retry_after
+    }
+}
+
+/// One predicate a kind, each with what it means and what to do.
+impl Error {
+    /// Whether the client is set up wrongly. Nothing was sent; correct what the message names.
+    ///
+    /// ```
+    /// assert!(mongodbatlas::BaseUrl::parse("cloud.mongodb.com").unwrap_err().is_configuration());
+    /// ```
+    pub fn is_configuration(&self) -> bool {
+        self.0.kind == ErrorKind::Configuration
+    }
+
+    /// Whether a value handed to the call cannot be sent. Nothing was sent; correct the value.
+    pub fn is_invalid_input(&self) -> bool {
+        self.0.kind == ErrorKind::InvalidInput
+    }
+
+    /// Whether Atlas does not accept the keys. Trying again with the same keys does not help.
+    pub fn is_unauthorized(&self) -> bool {
+        self.0.kind == ErrorKind::Unauthorized
+    }
+
+    /// Whether the keys are good but may not do this. Give them the role, or add this machine's
+    /// address to the key's access list; nothing was changed in Atlas.
+    pub fn is_forbidden(&self) -> bool {
+        self.0.kind == ErrorKind::Forbidden
+    }
+
+    /// Whether Atlas says that there is no such thing, or none that these keys can see. A 404
+    /// page that does not come from Atlas does not count, so this can be taken for a deletion.
+    pub fn is_not_found(&self) -> bool {
+        self.0.kind == ErrorKind::NotFound
+    }
+
+    /// Whether the thing's state does not allow this or its name is taken. Look at it again,
+    /// wait for the change under way, or choose another name; [`hint`](Self::hint) says which.
+    pub fn is_conflict(&self) -> bool {
+        self.0.kind == ErrorKind::Conflict
+    }
+
+    /// Whether there were too many requests. Wait [`retry_after`](Self::retry_after) and try
+    /// again; the request was not carried out.
+    pub fn is_rate_limited(&self) -> bool {
+        self.0.kind == ErrorKind::RateLimited
+    }
+
+    /// Whether Atlas refused the request for a reason of its own. Read
+    /// [`error_code`](Self::error_code) and [`detail`](Self::detail) and change the request.
+    pub fn is_rejected(&self) -> bool {
+        self.0.kind == ErrorKind::Rejected
+    }
+
+    /// Whether Atlas failed or is not available. The request may or may not have been carried
+    /// out: look before repeating a change.
+    pub fn is_server_error(&self) -> bool {
+        self.0.kind == ErrorKind::Server
+    }
+
+    /// Whether the host could not be reached or the connection broke. When it broke midway, the
+    /// request may have been carried out.
+    pub fn is_connection(&self) -> bool {
+        self.0.kind == ErrorKind::Connection
+    }
+
+    /// Whether no trustworthy encrypted connection could be made. Nothing was sent.
+    pub fn is_tls(&self) -> bool {
+        self.0.kind == ErrorKind::Tls
+    }
+
+    /// Whether nothing came back in time. The request may have been carried out.
+    pub fn is_timeout(&self) -> bool {
+        self.0.kind == ErrorKind::Timeout
+    }
+
+    /// Whether something came back that is not an answer of Atlas, often from a proxy or a login
+    /// page in between. The request may have been carried out.
+    pub fn is_answer(&self) -> bool {
+        self.0.kind == ErrorKind::Answer
+    }
+}
+
+/// How the crate makes one.
+impl Error {
+    /// An error of this kind; the message is a lower-case phrase without a full stop.
+    pub(crate) fn new(kind: ErrorKind, message: impl Into<String>) -> Self {
+        Self(Box::new(Inner {
+            kind,
+            message: one_line(&message.into()),
+            status: None,
+            error_code: None,
+            detail: None,
+            parameters: Vec::new(),
+            method: None,
+            path: None,
+            hint: None,
+            retry_after: None,
+            source: None,
+        }))
+    }
+
+    /// Says how to cure it.
+    pub(crate) fn with_hint(mut self, hint: impl Into<Cow<'static, str>>) -> Self {
+        self.0.hint = Some(hint.into());
+        self
+    }
+
+    /// Keeps what caused it.
+    pub(crate) fn with_source(
+        mut self,
+        source: impl Into<Box<dyn StdError + Send + Sync>>,
+    ) -> Self {
+        self.0.source = Some(source.into());
+        self
+    }
+
+    /// Names the request; the path is without its query.
+    pub(crate) fn with_request(mut self, method: &str, path: &str) -> Self {
+        self.0.method = Some(one_line(method));
+        self.0.path = Some(one_line(path));
+        self
+    }
+
+    /// Names the request where it is known.
+    pub(crate) fn with_request_line(self, request: Option<(&str, &str)>) -> Self {
+        match request {
+            Some((method, path)) => self.with_request(method, path),
+            None => self,
+        }
+    }
+
+    /// Says with which HTTP status it came.
+    pub(crate) fn with_status(mut self, status: u16) -> Self {
+        self.0.status = Some(status);
+        self
+    }
+}
+
+impl fmt::Display for Error {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let inner = &*self.0;
+        match (&inner.method, &inner.path) {
+            (Some(method), Some(path)) => write!(f, "{method} {path}: ")?,
+            (None, Some(path)) => write!(f, "{path}: ")?,
+            _ => {}
+        }
+        if let Some(status) = inner.status {
+            write!(f, "{status}")?;
+            if let Some(code) = &inner.error_code {
+                write!(f, " {code}")?;
+            }
+            f.write_str(": ")?;
+        }
+        f.write_str(&inner.message)
+    }
+}
+
+impl fmt::Debug for Error {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let inner = &*self.0;
+        let mut debug = f.debug_struct("Error");
+        debug
+            .field("kind", &inner.kind)
+            .field("message", &format_args!("{self}"));
+        if let Some(hint) = &inner.hint {
+            debug.field("hint", hint);
+        }
+        if let Some(retry_after) = &inner.retry_after {
+            debug.field("retry_after", retry_after);
+        }
+        if !inner.parameters.is_empty() {
+            debug.field("parameters", &inner.parameters);
+        }
+        if let Some(source) = &inner.source {
+            debug.field("source", source);
+        }
+        debug.finish()
+    }
+}
+
+impl StdError for Error {
+    fn source(&self) -> Option<&(dyn StdError + 'static)> {
+        self.0
+            .source
+            .as_deref()
+            .map(|source| source as &(dyn StdError + 'static))
+    }
+}

@@ -1,0 +1,167 @@
+//! Errors out of answers: Atlas's error document, or whatever else came back.
+
+use std::time::Duration;
+
+use http::HeaderMap;
+use http::header::RETRY_AFTER;
+use serde_json::{Map, Value};
+
+use super::codes::{hint_of_status, kind_of_status, meaning};
+use super::text::looks_like_html;
+use super::{Error, ErrorKind, one_line, summary};
+
+/// The error code of a document that this crate wrote around an answer that Atlas did not write.
+pub(crate) const UNEXPECTED_ANSWER: &str = "UNEXPECTED_ANSWER";
+
+const NOT_ATLAS: &str = "something between this machine and Atlas answered: check the base URL \
+                         (`ATLAS_BASE_URL`), and any proxy or login page of the network";
+
+impl Error {
+    /// The error that an answer stands for: an Atlas error document, or anything else.
+    pub(crate) fn from_answer(
+        status: u16,
+        request: Option<(&str, &str)>,
+        headers: &HeaderMap,
+        body: &[u8],
+    ) -> Self {
+        let error = match document(body) {
+            Some(document) => Self::from_document(status, &document),
+            None => Self::from_foreign(status, summary(body), looks_like_page(body)),
+        };
+        let error = error.with_status(status).with_request_line(request);
+        error.with_waiting_time(waiting_time(headers))
+    }
+
+    /// The error that an Atlas error document stands for.
+    fn from_document(status: u16, document: &Map<String, Value>) -> Self {
+        let text = |name: &str| document.get(name).and_then(Value::as_str).map(one_line);
+        let code = text("errorCode").filter(|code| !code.is_empty());
+        let detail = text("detail").filter(|detail| !detail.is_empty());
+        if code.as_deref() == Some(UNEXPECTED_ANSWER) {
+            return Self::from_foreign(status, detail, false);
+        }
+
+        let meaning = code.as_deref().and_then(meaning);
+        let kind = meaning
+            .as_ref()
+            .map_or_else(|| kind_of_status(status), |known| known.kind);
+        let hint = match &meaning {
+            Some(known) => known.hint,
+            None => hint_of_status(status),
+        };
+        let message = detail
+            .clone()
+            .or_else(|| text("reason"))
+            .unwrap_or_default();
+        let mut error = Self::new(
+            kind,
+            if message.is_empty() {
+                phrase(status)
+            } else {
+                message
+            },
+        );
+        error.0.error_code = code;
+        error.0.detail = detail;
+        error.0.hint = hint.map(Into::into);
+        error.0.parameters = document
+            .get("parameters")
+            .and_then(Value::as_array)
+            .cloned()
+            .unwrap_or_default();
+        error
+    }
+
+    /// The error that an answer stands for which Atlas did not write.
+    fn from_foreign(status: u16, detail: Option<String>, page: bool) -> Self {
+        // a stray 404 page must not pass for Atlas saying that the thing is gone
+        let kind = match kind_of_status(status) {
+            ErrorKind::NotFound => ErrorKind::Answer,
+            kind => kind,
+        };
+        let what = if page {
+            "an HTML page"
+        } else {
+            "an answer that is not from Atlas"
+        };
+        let message = match &detail {
+            Some(detail) => format!("{what}: `{detail}`"),
+            None => format!("an empty answer ({})", phrase(status)),
+        };
+        let mut error = Self::new(kind, message);
+        error.0.hint = Some(hint_of_status(status).unwrap_or(NOT_ATLAS).into());
+        error.0.detail = detail;
+        error
+    }
+
+    /// Says how long to wait, in figures and in words.
+    fn with_waiting_time(mut self, header: Option<Duration>) -> Self {
+        let limited = self.0.kind == ErrorKind::RateLimited;
+        self.0.retry_after = header.or_else(|| limited.then(|| waiting_parameter(&self)).flatten());
+        if let (true, Some(wait)) = (limited, self.0.retry_after) {
+            let seconds = wait.as_secs();
+            let unit = if seconds == 1 { "second" } else { "seconds" };
+            self.0.hint = Some(format!("wait {seconds} {unit}, then try again").into());
+        } else if limited && self.0.hint.is_none() {
+            self.0.hint = hint_of_status(429).map(Into::into);
+        }
+        self
+    }
+}
+
+/// Whether a body is an error document whose fields have the types that Atlas gives them.
+pub(crate) fn is_error_document(body: &[u8]) -> bool {
+    document(body).is_some()
+}
+
+/// The body as an error document.
+fn document(body: &[u8]) -> Option<Map<String, Value>> {
+    let document: Map<String, Value> = serde_json::from_slice(body).ok()?;
+    document.get("error")?.as_i64()?;
+    let texts = ["errorCode", "detail", "reason"];
+    let typed = texts.iter().all(|name| {
+        document
+            .get(*name)
+            .is_none_or(|value| value.is_string() || value.is_null())
+    });
+    typed.then_some(document)
+}
+
+/// Whether a body is a page for people.
+fn looks_like_page(body: &[u8]) -> bool {
+    std::str::from_utf8(&body[..body.len().min(64)]).is_ok_and(looks_like_html)
+        || body.trim_ascii_start().starts_with(b"<")
+}
+
+/// The status in words.
+fn phrase(status: u16) -> String {
+    http::StatusCode::from_u16(status)
+        .ok()
+        .and_then(|status| status.canonical_reason())
+        .map_or_else(|| format!("status {status}"), str::to_lowercase)
+}
+
+/// What `Retry-After` asks for: a number of seconds, or a date.
+fn waiting_time(headers: &HeaderMap) -> Option<Duration> {
+    let text = headers.get(RETRY_AFTER)?.to_str().ok()?.trim();
+    if let Ok(seconds) = text.parse() {
+        return Some(Duration::from_secs(seconds));
+    }
+    let moment = jiff::fmt::rfc2822::DateTimeParser::new()
+        .parse_timestamp(text)
+        .ok()?;
+    let seconds = moment.duration_since(jiff::Timestamp::now()).as_secs();
+    Some(Duration::from_secs(seconds.try_into().unwrap_or(0)))
+}
+
+/// The waiting time among a rate limit's parameters, for answers without `Retry-After`.
+fn waiting_parameter(error: &Error) -> Option<Duration> {
+    let number = |index: usize| error.parameters().get(index).and_then(Value::as_u64);
+    match error.error_code()? {
+        // endpoint, seconds to wait, capacity, refill, seconds of a refill
+        "RATE_LIMITED_TOKEN_BUCKET" => number(1).map(Duration::from_secs),
+        // endpoint, requests, minutes: the whole window is the longest that it can take
+        "RATE_LIMITED" => number(2).map(|minutes| Duration::from_secs(minutes.saturating_mul(60))),
+        _ => None,
+    }
+}

@@ -1,0 +1,222 @@
+//! What becomes of an answer on its way to the generated code.
+//!
+//! Generated code tells success by the status and parses what it gets. So what it gets is checked
+//! here: a page from a proxy is not taken for success, and every error parses.
+
+use bytes::{Bytes, BytesMut};
+use http::header::{CONTENT_ENCODING, CONTENT_LENGTH, CONTENT_TYPE, LOCATION, TRANSFER_ENCODING};
+use http::{HeaderMap, HeaderValue, StatusCode};
+use reqwest::{Response, ResponseBuilderExt};
+use serde_json::json;
+use url::Url;
+
+use super::capture::{self, Captured};
+use super::{REQUEST_HEADER, RequestLine};
+use crate::error::{Error, ErrorKind, Result, UNEXPECTED_ANSWER, is_error_document, summary};
+use crate::operations::{Answer, Operation};
+
+/// How much of an error's body is read, and of a body that nobody wants.
+const BOUND: usize = 1024 * 1024;
+
+const NOT_ATLAS: &str = "check the base URL (`ATLAS_BASE_URL`), and any proxy or login page of the \
+                         network in between";
+
+/// Makes an answer fit for the generated code.
+pub(super) async fn classify(
+    response: Response,
+    operation: &Operation,
+    line: &RequestLine,
+) -> Result<Response> {
+    let status = response.status();
+    if status.is_client_error() || status.is_server_error() {
+        return Ok(failure(response, line).await);
+    }
+    if !status.is_success() {
+        return Err(redirect(&response, line));
+    }
+    match operation.answer {
+        Answer::Json => document(response, line).await,
+        Answer::Bytes => download(response, line),
+        Answer::Nothing => nothing(response, line).await,
+    }
+}
+
+/// Reads what is left of a body, so that its connection can be used again.
+pub(super) async fn drain(response: Response) {
+    read_bounded(response).await;
+}
+
+/// A JSON document, read as a whole.
+async fn document(response: Response, line: &RequestLine) -> Result<Response> {
+    let head = Head::of(&response);
+    let body = response.bytes().await.map_err(|error| {
+        Error::from_reqwest(error, Some(line.pair())).with_status(head.status())
+    })?;
+    head.record(line, &body);
+    match body.trim_ascii_start().first() {
+        Some(b'{' | b'[' | b'"' | b'-' | b'0'..=b'9' | b't' | b'f' | b'n') => {
+            Ok(head.rebuild(body))
+        }
+        _ => Err(head.unexpected(line, &body, "JSON was expected")),
+    }
+}
+
+/// A file, which is passed on as it comes; a page is not one.
+fn download(response: Response, line: &RequestLine) -> Result<Response> {
+    let head = Head::of(&response);
+    if head.is_html() {
+        return Err(head.unexpected(line, b"<html>", "a file was expected"));
+    }
+    Ok(response)
+}
+
+/// An answer whose status says it all. The change is made, so a body that breaks off is no error;
+/// a page, however, was not written by Atlas, and then nothing is known.
+async fn nothing(response: Response, line: &RequestLine) -> Result<Response> {
+    let head = Head::of(&response);
+    let body = read_bounded(response).await;
+    head.record(line, &body);
+    if head.is_html() || body.trim_ascii_start().starts_with(b"<") {
+        return Err(head.unexpected(line, &body, "no page was expected"));
+    }
+    Ok(head.rebuild(Bytes::new()))
+}
+
+/// An error answer, which always holds an error document and names its request.
+async fn failure(response: Response, line: &RequestLine) -> Response {
+    let mut head = Head::of(&response);
+    let body = read_bounded(response).await;
+    head.record(line, &body);
+    if let Ok(request) = HeaderValue::try_from(format!("{} {}", line.method, line.path)) {
+        head.headers.insert(REQUEST_HEADER, request);
+    }
+    if is_error_document(&body) {
+        return head.rebuild(body);
+    }
+    let document = json!({
+        "error": head.status(),
+        "errorCode": UNEXPECTED_ANSWER,
+        "reason": head.status.canonical_reason(),
+        "detail": summary(&body),
+    });
+    head.headers
+        .insert(CONTENT_TYPE, HeaderValue::from_static("application/json"));
+    head.rebuild(document.to_string().into())
+}
+
+/// Why a redirect is not followed.
+fn redirect(response: &Response, line: &RequestLine) -> Error {
+    let status = response.status();
+    let location = response
+        .headers()
+        .get(LOCATION)
+        .and_then(|value| value.to_str().ok());
+    let target = location.and_then(|location| response.url().join(location).ok());
+    let message = match target.as_ref().and_then(Url::host_str) {
+        Some(host) => format!("a redirect to `{host}`, which is never followed"),
+        None if status.is_redirection() => "a redirect to nowhere".to_owned(),
+        None => "a status that is neither success nor error".to_owned(),
+    };
+    let hint = match target {
+        Some(target) if response.url().host() != target.host() => {
+            let origin = target.origin().ascii_serialization();
+            format!(
+                "if `{origin}` is the Atlas that you mean, make it the base URL (`ATLAS_BASE_URL`)"
+            )
+        }
+        _ => NOT_ATLAS.to_owned(),
+    };
+    line.error(ErrorKind::Answer, status, message)
+        .with_hint(hint)
+}
+
+/// The part of an answer before its body.
+struct Head {
+    status: StatusCode,
+    headers: HeaderMap,
+    url: Url,
+}
+
+impl Head {
+    fn of(response: &Response) -> Self {
+        Self {
+            status: response.status(),
+            headers: response.headers().clone(),
+            url: response.url().clone(),
+        }
+    }
+
+    fn status(&self) -> u16 {
+        self.status.as_u16()
+    }
+
+    /// Whether it announces a page for people.
+    fn is_html(&self) -> bool {
+        self.headers
+            .get(CONTENT_TYPE)
+            .and_then(|value| value.to_str().ok())
+            .is_some_and(|value| {
+                value
+                    .trim_start()
+                    .to_ascii_lowercase()
+                    .starts_with("text/html")
+            })
+    }
+
+    /// The same answer with this body, which is neither compressed nor cut into pieces.
+    fn rebuild(mut self, body: Bytes) -> Response {
+        for name in [CONTENT_ENCODING, CONTENT_LENGTH, TRANSFER_ENCODING] {
+            self.headers.remove(name);
+        }
+        // status and address come from an answer, so the builder has nothing to object to
+        let built = http::Response::builder()
+            .url(self.url)
+            .body(body)
+            .unwrap_or_default();
+        let (mut parts, body) = built.into_parts();
+        parts.status = self.status;
+        parts.headers = self.headers;
+        http::Response::from_parts(parts, body).into()
+    }
+
+    /// Hands the answer to whoever wants it exactly as it came.
+    fn record(&self, line: &RequestLine, body: &Bytes) {
+        capture::record(|| Captured {
+            method: line.method.clone(),
+            path: line.path.clone(),
+            status: self.status,
+            headers: self.headers.clone(),
+            body: body.clone(),
+        });
+    }
+
+    /// A success that cannot be Atlas's.
+    fn unexpected(&self, line: &RequestLine, body: &[u8], expected: &str) -> Error {
+        let what = if self.is_html() || body.trim_ascii_start().starts_with(b"<") {
+            "an HTML page"
+        } else if body.trim_ascii().is_empty() {
+            "an empty answer"
+        } else {
+            "an answer in another format"
+        };
+        let message = match summary(body) {
+            Some(text) => format!("{what} where {expected}: `{text}`"),
+            None => format!("{what} where {expected}"),
+        };
+        line.error(ErrorKind::Answer, self.status, message)
+            .with_hint(NOT_ATLAS)
+    }
+}
+
+/// The beginning of a body; one that breaks off counts as far as it came.
+async fn read_bounded(mut response: Response) -> Bytes {
+    let mut body = BytesMut::new();
+    while let Ok(Some(chunk)) = response.chunk().await {
+        let room = BOUND - body.len();
+        body.extend_from_slice(&chunk[..chunk.len().min(room)]);
+        if body.len() == BOUND {
+            break;
+        }
+    }
+    body.freeze()
+}
