@@ -1,13 +1,42 @@
-//! Placeholder until the generator is in place.
+//! Generates the typed client and the operations table from `openapi/`, for the enabled tags.
+//!
+//! Offline; writes to `OUT_DIR` only; runs again only when `openapi/` or the features change.
 
-use std::{env, fs, path::Path};
+use std::{
+    env,
+    error::Error,
+    fs,
+    path::{Path, PathBuf},
+};
 
-fn main() {
-    println!("cargo:rerun-if-changed=build.rs");
-    let out = env::var("OUT_DIR").expect("cargo sets OUT_DIR");
-    fs::write(
-        Path::new(&out).join("operations.rs"),
-        "static OPERATIONS: &[Operation] = &[];",
-    )
-    .expect("OUT_DIR is writable");
+use mongodbatlas_codegen::{Inputs, feature_of_tag, generate};
+
+fn main() -> Result<(), Box<dyn Error>> {
+    let read = |name: &str| {
+        let path = Path::new("openapi").join(name);
+        println!("cargo:rerun-if-changed={}", path.display());
+        fs::read_to_string(&path)
+            .map_err(|error| format!("cannot read {}: {error}", path.display()))
+    };
+    let document = read("atlas-admin-v2.json")?;
+    let corrections = read("corrections.toml")?;
+    let descriptions = read("descriptions.toml")?;
+    let inputs = Inputs {
+        document: &document,
+        corrections: &corrections,
+        descriptions: &descriptions,
+    };
+
+    let generated = generate(inputs, is_enabled)?;
+
+    let out = PathBuf::from(env::var("OUT_DIR")?);
+    fs::write(out.join("client.rs"), generated.client)?;
+    fs::write(out.join("operations.rs"), generated.operations)?;
+    Ok(())
+}
+
+/// Whether the tag's cargo feature is on.
+fn is_enabled(tag: &str) -> bool {
+    let feature = feature_of_tag(tag).to_uppercase().replace('-', "_");
+    env::var_os(format!("CARGO_FEATURE_{feature}")).is_some()
 }

@@ -29,6 +29,8 @@ pub struct Operation {
     pub accept: &'static str,
     /// The `Content-Type` header of a request body, where the operation takes one.
     pub content_type: Option<&'static str>,
+    /// The status of a success, as the real service sends it.
+    pub success: u16,
     /// What a successful answer holds.
     pub answer: Answer,
     /// Whether the answer is a list that comes in pages.

@@ -1,0 +1,101 @@
+//! From the vendored facts to Rust code.
+
+use openapiv3::OpenAPI;
+use progenitor::{GenerationSettings, Generator, HooksMode, InterfaceStyle, TagStyle, TypeImpl};
+use quote::quote;
+
+use crate::{
+    corrections::Corrections,
+    descriptions::{self, Descriptions},
+    document::Document,
+    enums,
+    error::{Error, Result},
+    operations, passes,
+};
+
+/// The texts of the files in `openapi/`.
+#[derive(Clone, Copy, Debug)]
+#[expect(
+    clippy::exhaustive_structs,
+    reason = "the caller has exactly these three files"
+)]
+pub struct Inputs<'a> {
+    /// `atlas-admin-v2.json`
+    pub document: &'a str,
+    /// `corrections.toml`
+    pub corrections: &'a str,
+    /// `descriptions.toml`
+    pub descriptions: &'a str,
+}
+
+/// The generated Rust code.
+#[derive(Clone, Debug)]
+#[non_exhaustive]
+pub struct Generated {
+    /// The typed client with its types and open enums.
+    pub client: String,
+    /// The operations table.
+    pub operations: String,
+}
+
+/// Generates the client for the tags that the closure wants, and the table of all operations.
+///
+/// Types are named before tags are chosen, so that no name depends on the choice.
+///
+/// # Errors
+///
+/// Fails if a file is not what it should be, a correction or description fits nothing, a pass is
+/// idle, or progenitor refuses the result.
+pub fn generate(inputs: Inputs<'_>, wants_tag: impl Fn(&str) -> bool) -> Result<Generated> {
+    let mut document = Document::parse(inputs.document)?;
+    Corrections::parse(inputs.corrections)?.apply(&mut document)?;
+    let table = operations::table(&document)?;
+    passes::run(&mut document)?;
+    descriptions::describe(
+        &mut document,
+        &Descriptions::parse(inputs.descriptions)?,
+        &table,
+    )?;
+    select(&mut document, wants_tag)?;
+    Ok(Generated {
+        client: client(&document)?,
+        operations: pretty(operations::to_rust(&table))?,
+    })
+}
+
+/// Keeps the operations of the wanted tags and what they reach.
+fn select(document: &mut Document, wants_tag: impl Fn(&str) -> bool) -> Result<()> {
+    document.retain_operations(|operation| {
+        let tags = operation["tags"].as_array().into_iter().flatten();
+        tags.filter_map(|tag| tag.as_str()).any(&wants_tag)
+    });
+    document.drop_unreachable_schemas()?;
+    Ok(())
+}
+
+/// The code of the client with its types.
+fn client(document: &Document) -> Result<String> {
+    let api: OpenAPI = serde_json::from_value(document.as_value().clone())?;
+    let open_enums = enums::collect(document)?;
+    let mut settings = GenerationSettings::default();
+    settings
+        .with_interface(InterfaceStyle::Builder)
+        .with_tag(TagStyle::Merged)
+        .with_hooks(HooksMode::Expected)
+        .with_inner_type(quote! { crate::api::Transport });
+    for open in &open_enums {
+        let path = format!("crate::api::enums::{}", open.name);
+        let impls = [TypeImpl::Display, TypeImpl::FromStr].into_iter();
+        settings.with_replacement(&open.name, &path, impls);
+    }
+    let client = Generator::new(&settings)
+        .generate_tokens(&api)
+        .map_err(|error| Error::Progenitor(error.to_string()))?;
+    let enums = enums::to_rust(&open_enums);
+    pretty(quote! { #client #enums })
+}
+
+/// The tokens as formatted code.
+fn pretty(tokens: proc_macro2::TokenStream) -> Result<String> {
+    Ok(prettyplease::unparse(&syn::parse2(tokens)?))
+}

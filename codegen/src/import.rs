@@ -1,0 +1,171 @@
+//! Reduces an upstream document to the facts that the SDK vendors.
+//!
+//! What stays: the newest stable version of every stable operation, the dates of all its stable
+//! versions, and the schemas that these reach. What goes: every sentence (they are not ours to
+//! pass on), preview-only operations, older versions' media types and unreachable components.
+
+mod facts;
+mod order;
+mod stable;
+
+use serde_json::Value;
+
+use crate::{document::Document, error::Result};
+
+/// Imports an upstream document.
+///
+/// # Errors
+///
+/// Fails if the document is not an OpenAPI document of the Atlas Administration API: parts are
+/// missing or references lead nowhere.
+pub fn import(upstream: &Document) -> Result<Document> {
+    let mut document = facts::reduce(upstream)?;
+    stable::keep_newest_stable(&mut document)?;
+    drop_unreachable_components(&mut document);
+    document.drop_unreachable_schemas()?;
+    drop_unused_tags(&mut document);
+    Ok(document)
+}
+
+/// Writes the document as text: keys in a fixed order, one value a line, a newline at the end.
+pub fn to_text(document: &Document) -> String {
+    let mut text = format!("{:#}", order::ordered(document.as_value()));
+    text.push('\n');
+    text
+}
+
+/// Drops shared parameters, responses and headers that no operation refers to.
+fn drop_unreachable_components(document: &mut Document) {
+    for kind in ["parameters", "responses", "headers"] {
+        let used = references_to(kind, document);
+        let components = document.0["components"]
+            .get_mut(kind)
+            .and_then(Value::as_object_mut);
+        if let Some(components) = components {
+            components.retain(|name, _| used.contains(name));
+        }
+    }
+}
+
+/// The names of the components of a kind to which operations and responses refer.
+fn references_to(kind: &str, document: &Document) -> Vec<String> {
+    let prefix = format!("#/components/{kind}/");
+    let mut names = Vec::new();
+    let mut pending = vec![&document.0["paths"], &document.0["components"]["responses"]];
+    while let Some(node) = pending.pop() {
+        match node {
+            Value::Object(map) => pending.extend(map.values()),
+            Value::Array(items) => pending.extend(items),
+            Value::String(text) => names.extend(text.strip_prefix(&prefix).map(str::to_owned)),
+            _ => {}
+        }
+    }
+    names
+}
+
+/// Keeps the tags that operations carry.
+fn drop_unused_tags(document: &mut Document) {
+    let used: Vec<Value> = document
+        .operations()
+        .flat_map(|(_, _, operation)| operation["tags"].as_array().cloned().unwrap_or_default())
+        .collect();
+    if let Some(tags) = document.0["tags"].as_array_mut() {
+        tags.retain(|tag| used.contains(&tag["name"]));
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+
+    /// An upstream document with everything that an import removes.
+    fn upstream() -> Document {
+        let media = |schema: &str| json!({"schema": {"$ref": format!("#/components/schemas/{schema}")}, "x-xgen-version": "2024-01-01", "example": {}});
+        Document::from_value(json!({
+            "openapi": "3.0.1",
+            "info": {"title": "Atlas", "version": "2.0", "description": "A sentence.", "license": {"name": "x"}},
+            "tags": [{"name": "Things", "description": "A sentence."}, {"name": "Preview things"}],
+            "paths": {"/things": {
+                "get": {
+                    "operationId": "listThings", "tags": ["Things"], "summary": "A sentence.",
+                    "x-codeSamples": [], "x-rolesRequirements": ["Reader"],
+                    "parameters": [{"$ref": "#/components/parameters/page"}],
+                    "responses": {"200": {"description": "OK", "content": {
+                        "application/vnd.atlas.2023-01-01+json": {"schema": {"$ref": "#/components/schemas/Old"}, "x-sunset": "2027-01-01"},
+                        "application/vnd.atlas.2024-01-01+json": media("Thing"),
+                        "application/vnd.atlas.preview+json": media("Next"),
+                    }}},
+                },
+                "post": {
+                    "operationId": "createThing", "tags": ["Preview things"],
+                    "responses": {"200": {"content": {"application/vnd.atlas.preview+json": media("Next")}}},
+                },
+            }},
+            "components": {
+                "parameters": {"page": {"in": "query", "name": "page", "description": "A sentence.", "schema": {"type": "integer", "example": 3}}, "unused": {"in": "query", "name": "u", "schema": {}}},
+                "schemas": {
+                    "Thing": {"type": "object", "title": "Thing", "description": "A sentence.", "properties": {
+                        "description": {"type": "string", "description": "A sentence.", "default": "none"},
+                        "part": {"$ref": "#/components/schemas/Part"}}},
+                    "Part": {"type": "string", "enum": ["b", "a"], "x-enumDescriptions": {"a": "A sentence."}},
+                    "Old": {"type": "object"}, "Next": {"type": "object"},
+                },
+            },
+        }))
+        .unwrap()
+    }
+
+    #[test]
+    fn keeps_the_newest_stable_version_and_the_dates_of_all() {
+        let imported = import(&upstream()).unwrap();
+
+        let operation = &imported.as_value()["paths"]["/things"]["get"];
+        let content = operation["responses"]["200"]["content"]
+            .as_object()
+            .unwrap();
+        assert_eq!(
+            content.keys().collect::<Vec<_>>(),
+            ["application/vnd.atlas.2024-01-01+json"]
+        );
+        assert_eq!(
+            operation["x-atlas-versions"],
+            json!([{"version": "2023-01-01", "sunset": "2027-01-01"}, {"version": "2024-01-01"}])
+        );
+    }
+
+    #[test]
+    fn drops_previews_sentences_and_what_nothing_reaches() {
+        let text = to_text(&import(&upstream()).unwrap());
+
+        for gone in [
+            "sentence",
+            "preview",
+            "Preview",
+            "createThing",
+            "unused",
+            "Old",
+            "x-codeSamples",
+            "license",
+            "example",
+        ] {
+            assert!(!text.contains(gone), "{gone} is still in {text}");
+        }
+        for kept in [
+            "\"description\": {",
+            "x-rolesRequirements",
+            "\"default\": \"none\"",
+            "\"Part\"",
+        ] {
+            assert!(text.contains(kept), "{kept} is missing in {text}");
+        }
+    }
+
+    #[test]
+    fn importing_an_import_changes_nothing() {
+        let once = import(&upstream()).unwrap();
+
+        assert_eq!(to_text(&import(&once).unwrap()), to_text(&once));
+    }
+}

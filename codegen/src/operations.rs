@@ -1,0 +1,297 @@
+//! The operations table: as Rust for the transport, as text for a reviewer.
+
+use std::fmt::Write as _;
+
+use proc_macro2::TokenStream;
+use quote::quote;
+use serde_json::Value;
+
+use crate::{
+    document::{Document, is_success},
+    error::{Error, Result},
+    media_type::MediaType,
+    names,
+};
+
+/// What the SDK needs to know of an operation without knowing its types.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Row {
+    /// The id in the document.
+    pub id: String,
+    /// The name of the generated method.
+    pub method_name: String,
+    /// The HTTP method, in capitals.
+    pub method: String,
+    /// The path template.
+    pub path: String,
+    /// The tag.
+    pub tag: String,
+    /// The stable versions with their sunsets, oldest first.
+    pub versions: Vec<(String, Option<String>)>,
+    /// The media type of the newest version's answer.
+    pub accept: String,
+    /// The media type of the request body, if there is one.
+    pub content_type: Option<String>,
+    /// The status of a success.
+    pub success: u16,
+    /// What a successful answer holds.
+    pub answer: Answer,
+    /// Whether the answer comes in pages.
+    pub paged: bool,
+    /// The roles of which a caller needs one.
+    pub roles: Vec<String>,
+    /// The parameters: name, place and whether one must be given.
+    pub parameters: Vec<(String, Place, bool)>,
+}
+
+/// What a successful answer holds.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Answer {
+    /// A JSON document.
+    Json,
+    /// Bytes in a format of their own.
+    Bytes,
+    /// Nothing of interest.
+    Nothing,
+}
+
+/// Where a parameter is sent.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Place {
+    /// In the path.
+    Path,
+    /// In the query.
+    Query,
+    /// In a header.
+    Header,
+}
+
+/// The table of all operations of a corrected document, ordered by the generated methods' names.
+///
+/// # Errors
+///
+/// Fails if two operations would get one name, or an operation lacks what every one has.
+pub fn table(document: &Document) -> Result<Vec<Row>> {
+    let rows = document
+        .operations()
+        .map(|(path, method, node)| row(document, path, method, node));
+    let mut rows = rows.collect::<Result<Vec<_>>>()?;
+    rows.sort_by(|a, b| a.method_name.cmp(&b.method_name));
+    for pair in rows.windows(2) {
+        if pair[0].method_name == pair[1].method_name {
+            return Err(Error::NameClash {
+                name: pair[0].method_name.clone(),
+                first: pair[0].id.clone(),
+                second: pair[1].id.clone(),
+            });
+        }
+    }
+    Ok(rows)
+}
+
+/// The table's row of an operation.
+fn row(document: &Document, path: &str, method: &str, operation: &Value) -> Result<Row> {
+    let id = text(operation, "operationId", path)?;
+    let (success, success_body) = success(operation, &id)?;
+    let media = newest_media(success_body);
+    let versions = versions(operation);
+    let newest = versions
+        .last()
+        .map(|(date, _)| date.as_str())
+        .unwrap_or_default();
+    let accept = media.map_or_else(
+        || format!("application/vnd.atlas.{newest}+json"),
+        |(name, _)| name.to_owned(),
+    );
+    let parameters = parameters(document, operation)?;
+    Ok(Row {
+        method_name: names::method_name(&id),
+        method: method.to_uppercase(),
+        path: path.to_owned(),
+        tag: operation["tags"][0].as_str().unwrap_or_default().to_owned(),
+        accept,
+        content_type: content_type(operation),
+        success,
+        answer: answer(media),
+        paged: parameters.iter().any(|(name, _, _)| name == "pageNum"),
+        roles: strings(&operation["x-rolesRequirements"]),
+        versions,
+        parameters,
+        id,
+    })
+}
+
+/// The status and body of the first success.
+fn success<'a>(operation: &'a Value, id: &str) -> Result<(u16, &'a Value)> {
+    let responses = operation["responses"].as_object().into_iter().flatten();
+    let mut successes: Vec<_> = responses.filter(|(status, _)| is_success(status)).collect();
+    // An answer with a body says more than one without.
+    successes.sort_by_key(|(status, body)| (body.get("content").is_none(), *status));
+    let (status, body) = successes
+        .first()
+        .ok_or_else(|| Error::Missing(format!("success of {id}")))?;
+    Ok((status.parse().unwrap_or(200), body))
+}
+
+/// The media type of an answer: JSON where there is a choice.
+fn newest_media(body: &Value) -> Option<(&str, &Value)> {
+    let content = body.get("content")?.as_object()?.iter();
+    content
+        .filter(|(name, _)| MediaType::parse(name).is_some())
+        .min_by_key(|(name, _)| (!name.ends_with("+json"), *name))
+        .map(|(name, media)| (name.as_str(), media))
+}
+
+fn answer(media: Option<(&str, &Value)>) -> Answer {
+    let Some((name, media)) = media else {
+        return Answer::Nothing;
+    };
+    let Some(schema) = media.get("schema") else {
+        return if name.ends_with("+json") {
+            Answer::Nothing
+        } else {
+            Answer::Bytes
+        };
+    };
+    if name.ends_with("+json") && schema["format"] != "binary" {
+        Answer::Json
+    } else {
+        Answer::Bytes
+    }
+}
+
+fn versions(operation: &Value) -> Vec<(String, Option<String>)> {
+    let listed = operation["x-atlas-versions"]
+        .as_array()
+        .into_iter()
+        .flatten();
+    listed
+        .filter_map(|version| {
+            let sunset = version["sunset"].as_str().map(str::to_owned);
+            Some((version["version"].as_str()?.to_owned(), sunset))
+        })
+        .collect()
+}
+
+fn content_type(operation: &Value) -> Option<String> {
+    let content = operation["requestBody"].get("content")?.as_object()?;
+    content.keys().next().cloned()
+}
+
+fn parameters(document: &Document, operation: &Value) -> Result<Vec<(String, Place, bool)>> {
+    let mut rows = Vec::new();
+    for node in operation["parameters"].as_array().into_iter().flatten() {
+        let parameter = document.resolve(node)?;
+        let place = match parameter["in"].as_str() {
+            Some("path") => Place::Path,
+            Some("header") => Place::Header,
+            _ => Place::Query,
+        };
+        let name = text(parameter, "name", "parameter")?;
+        rows.push((name, place, parameter["required"] == true));
+    }
+    Ok(rows)
+}
+
+fn text(node: &Value, key: &str, of: &str) -> Result<String> {
+    node[key]
+        .as_str()
+        .map(str::to_owned)
+        .ok_or_else(|| Error::Missing(format!("{key} of {of}")))
+}
+
+fn strings(node: &Value) -> Vec<String> {
+    node.as_array()
+        .into_iter()
+        .flatten()
+        .filter_map(|v| v.as_str().map(str::to_owned))
+        .collect()
+}
+
+/// The table as text, one line an operation, aligned for reading.
+pub fn to_text(rows: &[Row]) -> String {
+    let mut lines: Vec<_> = rows.iter().map(|row| (&row.path, line(row))).collect();
+    lines.sort();
+    let mut text = String::from(
+        "# method path | id | newest version | tag | paged or - | roles, any of which suffices\n",
+    );
+    for (_, line) in lines {
+        text.push_str(&line);
+        text.push('\n');
+    }
+    text
+}
+
+fn line(row: &Row) -> String {
+    let (date, sunset) = row.versions.last().cloned().unwrap_or_default();
+    let mut line = format!("{:<6} {} | {} | {date}", row.method, row.path, row.id);
+    if let Some(sunset) = sunset {
+        // Writing to a string cannot fail.
+        let _infallible = write!(line, " (until {sunset})");
+    }
+    let paged = if row.paged { "paged" } else { "-" };
+    let roles = if row.roles.is_empty() {
+        "-".to_owned()
+    } else {
+        row.roles.join(", ")
+    };
+    let _infallible = write!(line, " | {} | {paged} | {roles}", row.tag);
+    line
+}
+
+/// The table as Rust, to be included where its types are in scope.
+pub fn to_rust(rows: &[Row]) -> TokenStream {
+    let rows = rows.iter().map(row_to_rust);
+    quote! { static OPERATIONS: &[Operation] = &[#(#rows),*]; }
+}
+
+fn row_to_rust(row: &Row) -> TokenStream {
+    let Row {
+        id,
+        method_name,
+        method,
+        path,
+        tag,
+        accept,
+        success,
+        paged,
+        roles,
+        ..
+    } = row;
+    let versions = row.versions.iter().map(|(date, sunset)| {
+        let sunset = option(sunset.as_ref());
+        quote! { Version { date: #date, sunset: #sunset } }
+    });
+    let content_type = option(row.content_type.as_ref());
+    let answer = match row.answer {
+        Answer::Json => quote! { Answer::Json },
+        Answer::Bytes => quote! { Answer::Bytes },
+        Answer::Nothing => quote! { Answer::Nothing },
+    };
+    let parameters = row.parameters.iter().map(|(name, place, required)| {
+        let location = match place {
+            Place::Path => quote! { Location::Path },
+            Place::Query => quote! { Location::Query },
+            Place::Header => quote! { Location::Header },
+        };
+        quote! { Parameter { name: #name, location: #location, required: #required } }
+    });
+    quote! {
+        Operation {
+            id: #id, method_name: #method_name, method: #method, path: #path, tag: #tag,
+            versions: &[#(#versions),*], accept: #accept, content_type: #content_type,
+            success: #success, answer: #answer, paged: #paged, roles: &[#(#roles),*],
+            parameters: &[#(#parameters),*],
+        }
+    }
+}
+
+fn option(text: Option<&String>) -> TokenStream {
+    match text {
+        Some(text) => quote! { Some(#text) },
+        None => quote! { None },
+    }
+}

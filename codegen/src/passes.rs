@@ -1,0 +1,146 @@
+//! The passes that turn the vendored document into one that progenitor can read, in their order.
+//!
+//! Each pass is a file with its own test (tiny document in, tiny document out). A pass that finds
+//! nothing to change is an error: either the document no longer needs it, or it is broken.
+
+mod answers;
+mod constraints;
+mod defaults;
+mod errors;
+mod formats;
+mod free_objects;
+mod lenient;
+mod named_enums;
+mod nullable;
+mod parameters;
+mod read_only;
+mod requests;
+mod superset;
+
+pub(crate) use named_enums::values as enum_values;
+
+use crate::{
+    document::Document,
+    error::{Error, Result},
+};
+
+/// A transformation of the document.
+pub struct Pass {
+    /// What it is called.
+    pub name: &'static str,
+    /// Changes the document and gives the number of changes.
+    pub apply: fn(&mut Document) -> Result<usize>,
+}
+
+/// All passes, in the order in which they must run.
+pub const PASSES: [Pass; 13] = [
+    Pass {
+        name: "answers",
+        apply: answers::apply,
+    },
+    Pass {
+        name: "requests",
+        apply: requests::apply,
+    },
+    Pass {
+        name: "errors",
+        apply: errors::apply,
+    },
+    Pass {
+        name: "parameters",
+        apply: parameters::apply,
+    },
+    // Families are united before requirements are dropped: a parent's count for its children.
+    Pass {
+        name: "superset",
+        apply: superset::apply,
+    },
+    Pass {
+        name: "read_only",
+        apply: read_only::apply,
+    },
+    Pass {
+        name: "free_objects",
+        apply: free_objects::apply,
+    },
+    Pass {
+        name: "lenient",
+        apply: lenient::apply,
+    },
+    Pass {
+        name: "constraints",
+        apply: constraints::apply,
+    },
+    Pass {
+        name: "defaults",
+        apply: defaults::apply,
+    },
+    Pass {
+        name: "formats",
+        apply: formats::apply,
+    },
+    // Collections are nullable only where they are optional, which `lenient` decides.
+    Pass {
+        name: "nullable",
+        apply: nullable::apply,
+    },
+    Pass {
+        name: "named_enums",
+        apply: named_enums::apply,
+    },
+];
+
+/// Runs all passes.
+///
+/// # Errors
+///
+/// Fails if a pass fails or changes nothing.
+pub fn run(document: &mut Document) -> Result<()> {
+    for pass in &PASSES {
+        if (pass.apply)(document)? == 0 {
+            return Err(Error::IdlePass(pass.name));
+        }
+    }
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::{Value, json};
+
+    use super::*;
+
+    /// A document with one operation and these schemas.
+    pub(super) fn with_operation(operation: Value, schemas: Value) -> Document {
+        Document::from_value(json!({
+            "openapi": "3.0.1",
+            "paths": { "/things": { "get": operation } },
+            "components": { "schemas": schemas },
+        }))
+        .unwrap()
+    }
+
+    /// A document whose one operation answers with the schema `Answer` and sends `Request`.
+    pub(super) fn with_schemas(schemas: Value) -> Document {
+        let media = |name: &str| json!({"application/json": {"schema": {"$ref": format!("#/components/schemas/{name}")}}});
+        with_operation(
+            json!({
+                "operationId": "things",
+                "requestBody": { "content": media("Request") },
+                "responses": { "2XX": { "description": "", "content": media("Answer") } },
+            }),
+            schemas,
+        )
+    }
+
+    #[test]
+    fn an_idle_pass_is_an_error() {
+        let mut document =
+            with_operation(json!({"operationId": "things", "responses": {}}), json!({}));
+
+        assert!(matches!(
+            run(&mut document),
+            Err(Error::IdlePass("requests"))
+        ));
+    }
+}

@@ -1,0 +1,53 @@
+//! Marks optional collections as nullable, since Atlas sends null for empty ones.
+//!
+//! Scalars need no mark: an optional one takes null for absent. A collection without the mark would
+//! refuse it.
+
+use serde_json::{Value, json};
+
+use crate::{document::Document, error::Result};
+
+pub(super) fn apply(document: &mut Document) -> Result<usize> {
+    let mut changes = 0;
+    document.visit_schemas(&mut |schema, _| {
+        let required = schema["required"].clone();
+        for (name, property) in schema
+            .get_mut("properties")
+            .and_then(Value::as_object_mut)
+            .into_iter()
+            .flatten()
+        {
+            let optional = !required
+                .as_array()
+                .is_some_and(|list| list.contains(&json!(name)));
+            if optional && is_collection(property) && property["nullable"] != true {
+                property["nullable"] = json!(true);
+                changes += 1;
+            }
+        }
+    });
+    Ok(changes)
+}
+
+/// Whether the schema is an array or a map.
+fn is_collection(schema: &Value) -> bool {
+    schema["type"] == "array" || schema["type"] == "object" && schema.get("properties").is_none()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{super::tests::with_schemas, *};
+
+    #[test]
+    fn an_optional_array_may_be_null_and_a_required_one_not() {
+        let array = json!({"type": "array", "items": {"type": "string"}});
+        let mut document = with_schemas(json!({"Answer": {}, "Request": {
+            "required": ["roles"], "properties": {"tags": array, "roles": array}}}));
+
+        assert_eq!(apply(&mut document).unwrap(), 1);
+
+        let properties = &document.schemas().unwrap()["Request"]["properties"];
+        assert_eq!(properties["tags"]["nullable"], true);
+        assert_eq!(properties["roles"], array);
+    }
+}

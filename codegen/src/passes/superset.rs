@@ -1,0 +1,226 @@
+//! Turns families of schemas into one struct that holds every member's fields.
+//!
+//! The document describes families with `allOf`, `oneOf`, `anyOf` and discriminators, parents and
+//! children referring to each other. progenitor overflows its stack on the circles, and its untagged
+//! enums lose what the first fitting variant does not declare. A struct with the union of all
+//! fields loses nothing; a member's own fields are simply absent in the others.
+
+mod shape;
+mod union;
+
+use serde_json::{Map, Value, json};
+
+use self::shape::Family;
+use crate::{document::Document, error::Result};
+
+/// The keys that make a schema a family.
+const FAMILY: [&str; 4] = ["allOf", "oneOf", "anyOf", "discriminator"];
+
+/// Names of schemas that are being followed, to stop at circles.
+type Trail = Vec<String>;
+
+pub(super) fn apply(document: &mut Document) -> Result<usize> {
+    let originals = document.schemas()?.clone();
+    let family = Family {
+        schemas: &originals,
+    };
+    let mut changes = 0;
+    for (name, schema) in document.schemas_mut()? {
+        *schema = convert(&family, schema, &vec![name.clone()], &mut changes);
+    }
+    document.operations_mut(|_, _, operation| {
+        let bodies = operation
+            .get_mut("responses")
+            .and_then(Value::as_object_mut)
+            .into_iter();
+        let bodies = bodies.flatten().map(|(_, response)| response);
+        for body in bodies {
+            convert_content(&family, body, &mut changes);
+        }
+        if let Some(body) = operation.get_mut("requestBody") {
+            convert_content(&family, body, &mut changes);
+        }
+        let parameters = operation
+            .get_mut("parameters")
+            .and_then(Value::as_array_mut);
+        for parameter in parameters.into_iter().flatten() {
+            if let Some(schema) = parameter.get_mut("schema") {
+                *schema = convert(&family, schema, &Trail::new(), &mut changes);
+            }
+        }
+    });
+    Ok(changes)
+}
+
+fn convert_content(family: &Family<'_>, body: &mut Value, changes: &mut usize) {
+    let content = body.get_mut("content").and_then(Value::as_object_mut);
+    for (_, media) in content.into_iter().flatten() {
+        if let Some(schema) = media.get_mut("schema") {
+            *schema = convert(family, schema, &Trail::new(), changes);
+        }
+    }
+}
+
+/// The schema without families, here or inside.
+fn convert(family: &Family<'_>, schema: &Value, trail: &Trail, changes: &mut usize) -> Value {
+    let Some(node) = schema.as_object() else {
+        return schema.clone();
+    };
+    if FAMILY.iter().all(|key| node.get(*key).is_none()) {
+        return convert_children(family, node, trail, changes);
+    }
+    *changes += 1;
+    let rest = node.iter().filter(|(key, _)| {
+        !FAMILY.contains(&key.as_str())
+            && !["properties", "required", "type"].contains(&key.as_str())
+    });
+    let mut united: Map<String, Value> = rest
+        .map(|(key, value)| (key.clone(), value.clone()))
+        .collect();
+    let members = family.members(schema);
+    if members
+        .iter()
+        .all(|member| family.is_object(member, &Trail::new()))
+    {
+        let shape = family.flatten(schema, trail, true);
+        let properties = shape
+            .properties
+            .iter()
+            .map(|(name, property)| (name.clone(), convert(family, property, trail, changes)));
+        united.insert("type".to_owned(), json!("object"));
+        united.insert("properties".to_owned(), Value::Object(properties.collect()));
+        if !shape.required.is_empty() {
+            united.insert("required".to_owned(), json!(shape.required));
+        }
+    } else if let Some(values) = family.string_values(schema) {
+        united.insert("type".to_owned(), json!("string"));
+        if let Some(values) = values {
+            united.insert("enum".to_owned(), json!(values));
+        }
+    }
+    // Neither objects nor strings throughout: without a type it is any JSON value.
+    Value::Object(united)
+}
+
+/// The schema with the schemas inside it converted.
+fn convert_children(
+    family: &Family<'_>,
+    node: &Map<String, Value>,
+    trail: &Trail,
+    changes: &mut usize,
+) -> Value {
+    let mut converted = node.clone();
+    for key in ["items", "additionalProperties", "not"] {
+        if let Some(child) = converted.get_mut(key) {
+            *child = convert(family, child, trail, changes);
+        }
+    }
+    if let Some(properties) = converted
+        .get_mut("properties")
+        .and_then(Value::as_object_mut)
+    {
+        for (_, property) in properties {
+            *property = convert(family, property, trail, changes);
+        }
+    }
+    Value::Object(converted)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{super::tests::with_schemas, *};
+
+    /// The named schema after the pass.
+    fn united(schemas: Value, name: &str) -> Value {
+        let mut document = with_schemas(schemas);
+        assert!(apply(&mut document).unwrap() > 0);
+        document.schemas().unwrap()[name].clone()
+    }
+
+    fn reference(name: &str) -> Value {
+        json!({ "$ref": format!("#/components/schemas/{name}") })
+    }
+
+    #[test]
+    fn a_parent_holds_the_fields_of_its_children_although_they_refer_back() {
+        let parent = json!({
+            "type": "object",
+            "properties": {"kind": {"type": "string"}},
+            "discriminator": {"propertyName": "kind", "mapping": {"A": "#/components/schemas/A", "B": "#/components/schemas/B"}},
+            "oneOf": [reference("A"), reference("B")]});
+        let child = |field: &str| {
+            json!({
+            "type": "object", "allOf": [reference("Parent")],
+            "properties": {field: {"type": "integer"}}})
+        };
+
+        let parent = united(
+            json!({"Parent": parent, "A": child("a"), "B": child("b")}),
+            "Parent",
+        );
+
+        let names: Vec<_> = parent["properties"]
+            .as_object()
+            .unwrap()
+            .keys()
+            .cloned()
+            .collect();
+        assert_eq!(names.len(), 3, "{names:?}");
+        assert!(FAMILY.iter().all(|key| parent.get(key).is_none()));
+    }
+
+    #[test]
+    fn a_child_holds_the_fields_of_its_parent_but_not_of_its_siblings() {
+        let parent = json!({
+            "type": "object", "required": ["kind"],
+            "properties": {"kind": {"type": "string"}}, "oneOf": [reference("A"), reference("B")]});
+        let child = |field: &str| {
+            json!({
+            "type": "object", "allOf": [reference("Parent")],
+            "properties": {field: {"type": "integer"}}})
+        };
+
+        let a = united(
+            json!({"Parent": parent, "A": child("a"), "B": child("b")}),
+            "A",
+        );
+
+        assert_eq!(
+            a["properties"],
+            json!({"kind": {"type": "string"}, "a": {"type": "integer"}})
+        );
+        assert_eq!(a["required"], json!(["kind"]));
+    }
+
+    #[test]
+    fn enums_of_the_same_field_are_united() {
+        let child = |value: &str| {
+            json!({"type": "object", "properties": {
+            "unit": {"type": "string", "enum": [value]}}})
+        };
+
+        let one = united(
+            json!({"One": {"oneOf": [child("DAYS"), child("HOURS")]}}),
+            "One",
+        );
+
+        assert_eq!(one["properties"]["unit"]["enum"], json!(["DAYS", "HOURS"]));
+    }
+
+    #[test]
+    fn alternatives_of_strings_are_one_enum() {
+        let alternatives = json!({"oneOf": [
+            {"type": "string", "enum": ["a"]}, {"type": "string", "enum": ["b"]}]});
+
+        let united = united(json!({ "One": alternatives }), "One");
+
+        assert_eq!(united, json!({"type": "string", "enum": ["a", "b"]}));
+    }
+
+    #[test]
+    fn what_cannot_be_united_is_any_value() {
+        let mixed = json!({"oneOf": [{"type": "string"}, {"type": "integer"}]});
+
+        assert_eq!(united(json!({ "One": mixed }), "One"), json!({}));
+    }
+}
