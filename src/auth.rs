@@ -1,6 +1,6 @@
 //! Who is asking: API keys, and how they are read and shown.
 //!
-//! The private key is a secret type: it is exposed in `auth/digest.rs` alone, where requests are
+//! The private key is a secret type: it is read here and in `auth/digest.rs`, where requests are
 //! signed, and shown nowhere. `auth/challenge.rs` reads what a server demands.
 
 mod challenge;
@@ -171,4 +171,111 @@ fn checked<'a>(name: &str, text: &'a str) -> Result<&'a str> {
 
 fn malformed(message: &str) -> Error {
     Error::new(ErrorKind::Configuration, message).with_hint(WHERE_KEYS_COME_FROM)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn environment(public: Option<&str>, private: Option<&str>) -> Result<ApiKey> {
+        from_environment(|name| {
+            let value = if name == PUBLIC_KEY { public } else { private };
+            value.map(str::to_owned)
+        })
+    }
+
+    #[test]
+    fn the_environment_holds_a_key() {
+        let key = environment(Some("zmmrboas"), Some(" 7ac3d6b1\n")).unwrap();
+
+        assert_eq!(key.public_key(), "zmmrboas");
+        assert_eq!(key.private_key().expose_secret(), "7ac3d6b1");
+    }
+
+    #[test]
+    fn the_variable_that_is_wrong_is_named() {
+        let cases = [
+            (
+                None,
+                Some("b"),
+                "the environment variable `ATLAS_PUBLIC_KEY` is not set",
+            ),
+            (
+                Some("a"),
+                None,
+                "the environment variable `ATLAS_PRIVATE_KEY` is not set",
+            ),
+            (
+                Some(" "),
+                Some("b"),
+                "the environment variable `ATLAS_PUBLIC_KEY` is empty",
+            ),
+            (
+                Some("a"),
+                Some(""),
+                "the environment variable `ATLAS_PRIVATE_KEY` is empty",
+            ),
+        ];
+
+        for (public, private, message) in cases {
+            let error = environment(public, private).unwrap_err();
+            assert!(error.is_configuration());
+            assert_eq!(error.to_string(), message);
+            assert!(error.hint().unwrap().contains("`ATLAS_PRIVATE_KEY`"));
+        }
+    }
+
+    #[test]
+    fn a_malformed_half_is_named_and_not_shown() {
+        let cases = [
+            ("", "secret", "the public key is empty"),
+            ("public", " ", "the private key is empty"),
+            ("pub:lic", "secret", "the public key holds a colon"),
+            (
+                "public",
+                "sec\nret",
+                "the private key holds a space or a character that no key has",
+            ),
+            (
+                "püblic",
+                "secret",
+                "the public key holds a space or a character that no key has",
+            ),
+        ];
+
+        for (public, private, message) in cases {
+            let error = ApiKey::new(public, private).unwrap_err();
+            assert_eq!(error.to_string(), message);
+            assert!(!format!("{error:?}").contains("sec"));
+        }
+    }
+
+    #[test]
+    fn keys_are_shown_as_they_always_were() {
+        let key = ApiKey::new("ABCDEFGH", "1111-2222").unwrap();
+
+        assert_eq!(
+            key.to_string(),
+            "ApiKey(public_key='xxxxABCD', private_key='xxxxx1111')"
+        );
+        assert_eq!(
+            format!("{:?}", Credentials::from(key)),
+            "ApiKey(ApiKey { public_key: \"xxxxABCD\", private_key: \"xxxxx1111\" })"
+        );
+    }
+
+    #[test]
+    fn short_texts_are_hidden_completely() {
+        let cases = [
+            ("", 4, ""),
+            ("abc", 2, "xxx"),
+            ("abcd", 4, "xxxx"),
+            ("äbcde", 4, "xäbcd"),
+            ("abcdef", 9, "xxxxxx"),
+        ];
+
+        for (text, show, hidden) in cases {
+            assert_eq!(obfuscate(text, show), hidden);
+        }
+    }
 }

@@ -51,7 +51,7 @@ pub(crate) struct Pass {
     /// The challenge with which the request was signed, if it was.
     signed_with: Option<u64>,
     /// Keeps the others waiting while the first challenge is fetched.
-    _gate: Option<OwnedMutexGuard<()>>,
+    gate: Option<OwnedMutexGuard<()>>,
 }
 
 impl Digest {
@@ -77,7 +77,7 @@ impl Digest {
         }
         Ok(Pass {
             signed_with: None,
-            _gate: Some(gate),
+            gate: Some(gate),
         })
     }
 
@@ -87,13 +87,13 @@ impl Digest {
             State::Unknown => Ok(None),
             State::Open => Ok(Some(Pass {
                 signed_with: None,
-                _gate: None,
+                gate: None,
             })),
             State::Challenged(held) => {
                 self.sign(held, request)?;
                 Ok(Some(Pass {
                     signed_with: Some(held.generation),
-                    _gate: None,
+                    gate: None,
                 }))
             }
         }
@@ -108,6 +108,11 @@ impl Digest {
         headers: &HeaderMap,
         again: Option<&mut Request>,
     ) -> Result<bool> {
+        // the gate opens when this is left, with what the others wait for in the state
+        let Pass {
+            signed_with,
+            gate: _gate,
+        } = pass;
         let mut state = self.state();
         if status != StatusCode::UNAUTHORIZED {
             if status.is_success() && matches!(*state, State::Unknown) {
@@ -115,12 +120,19 @@ impl Digest {
             }
             return Ok(false);
         }
-        adopt(&mut state, strongest(headers), &pass);
+        let offer = strongest(headers);
+        let refused_counter = offer
+            .as_ref()
+            .is_some_and(|offer| offer.stale && state.holds(offer));
+        adopt(&mut state, offer, signed_with);
         match (&mut *state, again) {
-            (State::Challenged(held), Some(again)) if held.is_news_to(&pass, headers) => {
+            (State::Challenged(held), Some(again))
+                if refused_counter || signed_with != Some(held.generation) =>
+            {
                 self.sign(held, again)?;
                 Ok(true)
             }
+            // the same challenge would get the same answer, which was just refused
             _ => Ok(false),
         }
     }
@@ -162,17 +174,10 @@ impl Digest {
     }
 }
 
-impl Held {
-    /// Whether an answer to this challenge is another one than the request already gave.
-    fn is_news_to(&self, pass: &Pass, headers: &HeaderMap) -> bool {
-        pass.signed_with != Some(self.generation)
-            // the counter, not the key, was refused
-            || strongest(headers).is_some_and(|offer| self.repeats(&offer) && offer.stale)
-    }
-
+impl State {
     /// Whether an offer is the challenge held.
-    fn repeats(&self, offer: &WwwAuthenticateHeader) -> bool {
-        self.challenge.nonce == offer.nonce
+    fn holds(&self, offer: &WwwAuthenticateHeader) -> bool {
+        matches!(self, Self::Challenged(held) if held.challenge.nonce == offer.nonce)
     }
 }
 
@@ -180,12 +185,13 @@ impl Held {
 ///
 /// One that repeats the nonce held keeps the counter, since restarting it would use numbers twice;
 /// one that comes late, after another request has brought a newer one, is not kept.
-fn adopt(state: &mut State, offer: Option<WwwAuthenticateHeader>, pass: &Pass) {
-    let Some(challenge) = offer else { return };
+fn adopt(state: &mut State, offer: Option<WwwAuthenticateHeader>, signed_with: Option<u64>) {
+    let Some(challenge) = offer.filter(|offer| !state.holds(offer)) else {
+        return;
+    };
     let generation = match state {
         State::Unknown | State::Open => 1,
-        State::Challenged(held) if held.repeats(&challenge) => return,
-        State::Challenged(held) if pass.signed_with != Some(held.generation) => return,
+        State::Challenged(held) if signed_with != Some(held.generation) => return,
         State::Challenged(held) => held.generation + 1,
     };
     *state = State::Challenged(Held {

@@ -165,3 +165,6 @@ fn waiting_parameter(error: &Error) -> Option<Duration> {
         _ => None,
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -20,7 +20,7 @@ impl Error {
         } else if error.is_timeout() {
             Self::new(ErrorKind::Timeout, format!("`{host}` stopped answering"))
                 .with_hint("try again; before repeating a change, look whether it was made")
-        } else if error.is_decode() && !broke(&error) {
+        } else if garbled(&error) {
             Self::new(
                 ErrorKind::Answer,
                 format!("the answer of `{host}` cannot be read"),
@@ -85,15 +85,9 @@ fn is_tls(error: &reqwest::Error) -> bool {
     })
 }
 
-/// Whether the bytes stopped coming, as opposed to being the wrong ones.
-fn broke(error: &reqwest::Error) -> bool {
-    sources(error).any(|source| source.is::<reqwest::Error>())
-        || io_kinds(error).any(|kind| {
-            !matches!(
-                kind,
-                io::ErrorKind::InvalidData | io::ErrorKind::InvalidInput
-            )
-        })
+/// Whether a body came whole but cannot be unpacked; one that stops coming is another matter.
+fn garbled(error: &reqwest::Error) -> bool {
+    error.is_decode() && io_kinds(error).any(|kind| kind == io::ErrorKind::InvalidData)
 }
 
 /// The kinds of the input and output errors underneath.
@@ -105,7 +99,10 @@ fn io_kinds(error: &reqwest::Error) -> impl Iterator<Item = io::ErrorKind> {
 fn sources(error: &reqwest::Error) -> impl Iterator<Item = &(dyn StdError + 'static)> {
     std::iter::successors(error.source(), |source: &&(dyn StdError + 'static)| {
         let source: &(dyn StdError + 'static) = *source;
-        match source.downcast_ref::<io::Error>().and_then(io::Error::get_ref) {
+        match source
+            .downcast_ref::<io::Error>()
+            .and_then(io::Error::get_ref)
+        {
             Some(inner) => Some(inner as &(dyn StdError + 'static)),
             None => source.source(),
         }

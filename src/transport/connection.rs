@@ -11,7 +11,7 @@ use crate::error::{Error, ErrorKind, Result};
 const CONNECT_TIMEOUT: Duration = Duration::from_secs(10);
 /// How long the other side may stay silent. There is no limit to an answer as a whole: downloads
 /// of logs take as long as they take.
-const IDLE_TIMEOUT: Duration = Duration::from_secs(60);
+const IDLE_TIMEOUT: Duration = Duration::from_mins(1);
 
 /// A client for this place.
 pub(super) fn client(base_url: &BaseUrl) -> Result<reqwest::Client> {

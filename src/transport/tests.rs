@@ -1,1 +1,116 @@
+//! The pipeline against a server on a loopback socket.
 
+mod answers;
+mod authorization;
+mod server;
+
+use reqwest::{Method, Request, Response};
+
+use super::Transport;
+use crate::auth::ApiKey;
+use crate::base_url::BaseUrl;
+use crate::error::Result;
+use crate::operations::{Answer, Operation};
+use server::{PRIVATE, PUBLIC, Server};
+
+const PATH: &str = "/api/atlas/v2/groups/32b6e34b3d91647abb20e7b8";
+
+fn operation(answer: Answer) -> Operation {
+    Operation {
+        id: "doTheThing",
+        method_name: "do_the_thing",
+        method: "GET",
+        path: "/api/atlas/v2/groups/{groupId}",
+        tag: "Things",
+        versions: &[],
+        accept: "application/vnd.atlas.2024-08-05+json",
+        content_type: Some("application/vnd.atlas.2023-01-01+json"),
+        success: 200,
+        answer,
+        paged: false,
+        roles: &[],
+        parameters: &[],
+    }
+}
+
+fn transport(base_url: &BaseUrl) -> Transport {
+    let key = ApiKey::new(PUBLIC, PRIVATE).unwrap();
+    Transport::new(base_url.clone(), key.into(), Some("test/1")).unwrap()
+}
+
+fn request(base_url: &BaseUrl, method: Method) -> Request {
+    Request::new(method, format!("{base_url}{PATH}?b=1&a=2").parse().unwrap())
+}
+
+async fn get(transport: &Transport) -> Result<Response> {
+    let request = request(transport.base_url(), Method::GET);
+    transport.execute(request, &operation(Answer::Json)).await
+}
+
+async fn call(server: &Server, method: Method, answer: Answer) -> Result<Response> {
+    let request = request(&server.base_url, method);
+    transport(&server.base_url)
+        .execute(request, &operation(answer))
+        .await
+}
+
+#[test]
+fn every_request_says_who_asks_and_for_what() {
+    let base_url = BaseUrl::default();
+    let mut request = request(&base_url, Method::POST);
+    *request.body_mut() = Some("{}".into());
+    request
+        .headers_mut()
+        .insert("api-version", "2".parse().unwrap());
+    request
+        .headers_mut()
+        .insert("content-type", "application/json".parse().unwrap());
+
+    transport(&base_url)
+        .prepare(&mut request, &operation(Answer::Json))
+        .unwrap();
+
+    let headers = request.headers();
+    assert_eq!(
+        headers["user-agent"],
+        concat!("mongodbatlas/", env!("CARGO_PKG_VERSION"), " test/1")
+    );
+    assert_eq!(headers["accept"], "application/vnd.atlas.2024-08-05+json");
+    assert_eq!(
+        headers["content-type"],
+        "application/vnd.atlas.2023-01-01+json"
+    );
+    assert!(!headers.contains_key("api-version"));
+}
+
+#[test]
+fn a_request_without_body_has_no_content_type() {
+    let base_url = BaseUrl::default();
+    let mut request = request(&base_url, Method::GET);
+    request
+        .headers_mut()
+        .insert("content-type", "application/json".parse().unwrap());
+
+    transport(&base_url)
+        .prepare(&mut request, &operation(Answer::Json))
+        .unwrap();
+
+    assert!(!request.headers().contains_key("content-type"));
+}
+
+#[test]
+fn a_user_agent_that_cannot_be_sent_is_refused() {
+    let key = ApiKey::new(PUBLIC, PRIVATE).unwrap();
+
+    let error = Transport::new(BaseUrl::default(), key.into(), Some("a\nb")).unwrap_err();
+
+    assert!(error.is_configuration());
+}
+
+#[test]
+fn nothing_shows_the_keys() {
+    let text = format!("{:?}", transport(&BaseUrl::default()));
+
+    assert!(text.contains("https://cloud.mongodb.com"), "{text}");
+    assert!(!text.contains(PUBLIC) && !text.contains("52f0"), "{text}");
+}
