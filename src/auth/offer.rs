@@ -96,6 +96,7 @@ fn protection(offered: &str) -> Option<Qop> {
 mod tests {
     use http::HeaderValue;
     use http::header::WWW_AUTHENTICATE;
+    use proptest::prelude::*;
 
     use super::*;
 
@@ -168,6 +169,14 @@ mod tests {
             "=,\"",
         ] {
             assert!(strongest_of(line).is_none(), "{line}");
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn any_offer_is_survived(algorithm in "\\PC{0,12}", qop in "\\PC{0,12}") {
+            let line = format!("Digest realm=r, nonce=1, algorithm=\"{algorithm}\", qop=\"{qop}\"");
+            strongest_of(&line);
         }
     }
 }

@@ -74,7 +74,7 @@ mod tests {
     async fn scopes_do_not_see_each_other() {
         record(|| captured("/outside"));
         let outer = scope(async {
-            let (_, inner) = scope(async { record(|| captured("/inner")) }).await;
+            let ((), inner) = scope(async { record(|| captured("/inner")) }).await;
             assert_eq!(inner.unwrap().path, "/inner");
         });
 

@@ -166,7 +166,11 @@ async fn compressed(packed: &'static [u8]) -> Result<reqwest::Response, Error> {
     let base_url = BaseUrl::parse(&format!("http://{}", listener.local_addr().unwrap())).unwrap();
     tokio::spawn(async move {
         let (mut stream, _) = listener.accept().await.unwrap();
-        stream.read(&mut [0; 4096]).await.unwrap();
+        assert_ne!(
+            stream.read(&mut [0; 4096]).await.unwrap(),
+            0,
+            "a request comes first"
+        );
         let length = packed.len();
         let head = format!(
             "HTTP/1.1 200 OK\r\ncontent-encoding: gzip\r\ncontent-length: {length}\r\n\r\n"
