@@ -1,13 +1,15 @@
+#![cfg_attr(docsrs, feature(doc_cfg))]
 //! MongoDB Atlas.
 
+pub mod api;
 mod auth;
 mod base_url;
 mod error;
 pub mod operations;
+pub mod pythonic;
 mod transport;
 
 pub use auth::{ApiKey, Credentials, obfuscate};
 pub use base_url::BaseUrl;
 pub use error::{Error, ErrorKind, Result};
-#[doc(hidden)]
-pub use transport::Transport;
+pub use pythonic::*;

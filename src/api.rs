@@ -1,0 +1,52 @@
+//! The generated layer: one typed method an operation, in Atlas's own words.
+//!
+//! `build.rs` makes it from `openapi/` for the enabled cargo features. This module is the only one
+//! that knows where it comes from, and the only one with exemptions from the project's lints.
+//! Methods are named after the operations ([`Client::list_groups`]) and say group where the facade
+//! says project. Get a client from [`Atlas::api`](crate::Atlas::api):
+//!
+//! ```no_run
+//! # async fn example() -> mongodbatlas::Result<()> {
+//! let atlas = mongodbatlas::Atlas::from_env()?;
+//! let page = atlas.api().list_groups().items_per_page(5).send().await?;
+//! for group in page.results.iter().flatten() {
+//!     println!("{:?} {:?}", group.id, group.name);
+//! }
+//! # Ok(())
+//! # }
+//! ```
+//!
+//! Answers are lenient: every field is optional, fields that this version does not know are kept in
+//! `extra`, and enums keep values that they do not know. Any 2xx status is a success. The error of
+//! a call turns into [`Error`](crate::Error) with `?`.
+
+mod failure;
+mod hooks;
+mod open_enum;
+
+pub use generated::{ByteStream, Client, ClientInfo, ResponseValue, builder, enums, types};
+
+pub(crate) use failure::undecodable;
+pub(crate) use open_enum::open_enum;
+
+/// The error of a generated call; `?` turns it into [`Error`](crate::Error).
+pub type CallError = generated::Error<types::ApiError>;
+
+/// The part of the client that carries requests, under the name by which generated code knows it.
+pub(crate) use crate::transport::Transport;
+
+#[allow(
+    clippy::all,
+    clippy::pedantic,
+    clippy::allow_attributes_without_reason,
+    clippy::unwrap_used,
+    clippy::use_self,
+    missing_docs,
+    unused_imports,
+    unreachable_pub,
+    rustdoc::all,
+    reason = "generated"
+)]
+mod generated {
+    include!(concat!(env!("OUT_DIR"), "/client.rs"));
+}

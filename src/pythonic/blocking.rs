@@ -1,0 +1,97 @@
+//! The facade without `async`: the same pagers behind iterators.
+//!
+//! Every list is an [`Items`], which is an [`Iterator`]; every action waits for its answer. The
+//! types are those of the async facade with [`Atlas`](self::Atlas) in them. A client has a runtime
+//! of its own and can be used from several threads; inside an async runtime, where waiting would
+//! stop everything else, calls end with an error.
+//!
+//! ```no_run
+//! use mongodbatlas::blocking;
+//!
+//! # fn main() -> mongodbatlas::Result<()> {
+//! let atlas = blocking::Atlas::from_env()?;
+//! for project in atlas.projects() {
+//!     let project = project?;
+//!     for cluster in project.clusters() {
+//!         let cluster = cluster?;
+//!         println!("{} {} {}", project.name(), cluster.name(), cluster.state());
+//!     }
+//! }
+//! # Ok(())
+//! # }
+//! ```
+
+mod items;
+mod resources;
+mod runtime;
+
+use std::sync::Arc;
+
+pub use items::Items;
+use runtime::Runtime;
+
+use super::Builder;
+use crate::error::Result;
+
+/// An organization, as the server described it.
+pub type Organization = super::Organization<Atlas>;
+/// What can be done with an organization, which is known by its id.
+pub type OrganizationHandle = super::OrganizationHandle<Atlas>;
+/// A project, as the server described it.
+pub type Project = super::Project<Atlas>;
+/// What can be done with a project, which is known by its id.
+pub type ProjectHandle = super::ProjectHandle<Atlas>;
+/// A cluster, as the server described it.
+pub type Cluster = super::Cluster<Atlas>;
+/// What can be done with a cluster, which is known by its project's id and its name.
+pub type ClusterHandle = super::ClusterHandle<Atlas>;
+
+/// A client of Atlas whose calls wait for their answers; clones are cheap.
+#[derive(Clone, Debug)]
+pub struct Atlas {
+    inner: super::Atlas,
+    runtime: Arc<Runtime>,
+}
+
+impl Atlas {
+    /// A client with the API key of the environment; as [`Atlas::from_env`](super::Atlas::from_env).
+    ///
+    /// # Errors
+    ///
+    /// As [`Builder::build`], and a runtime error where no runtime can be started.
+    pub fn from_env() -> Result<Self> {
+        Builder::default().build_blocking()
+    }
+
+    /// A builder for a client; finish with [`Builder::build_blocking`].
+    pub fn builder() -> Builder {
+        Builder::default()
+    }
+
+    /// Waits for a call.
+    fn wait<T>(&self, call: impl Future<Output = Result<T>>) -> Result<T> {
+        self.runtime.wait(call)?
+    }
+
+    /// A list whose items carry this client.
+    fn items<T, U>(&self, pager: super::Pager<T>, convert: fn(T, Self) -> U) -> Items<T, U>
+    where
+        T: 'static,
+    {
+        Items::new(self.clone(), pager, convert)
+    }
+}
+
+impl Builder {
+    /// Builds a client whose calls wait for their answers. Nothing is sent.
+    ///
+    /// # Errors
+    ///
+    /// As [`build`](Self::build), and a runtime error where no runtime can be started.
+    pub fn build_blocking(self) -> Result<Atlas> {
+        Ok(Atlas {
+            inner: self.build()?,
+            runtime: Arc::new(Runtime::start()?),
+        })
+    }
+}

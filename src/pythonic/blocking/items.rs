@@ -1,0 +1,75 @@
+//! Lists as iterators.
+
+use std::fmt;
+
+use super::Atlas;
+use crate::{
+    error::Result,
+    pythonic::{Continuation, Pager},
+};
+
+/// A list that is fetched page by page as its items are taken.
+///
+/// Nothing is sent before the first item is asked for. An error is given once and ends the list;
+/// [`continuation`](Self::continuation) then tells where to go on.
+#[must_use = "iterators send nothing until an item is asked for"]
+pub struct Items<T, U = T> {
+    atlas: Atlas,
+    pager: Pager<T>,
+    convert: fn(T, Atlas) -> U,
+}
+
+impl<T: 'static, U> Items<T, U> {
+    pub(super) fn new(atlas: Atlas, pager: Pager<T>, convert: fn(T, Atlas) -> U) -> Self {
+        Self {
+            atlas,
+            pager,
+            convert,
+        }
+    }
+
+    /// Asks for this many items a page, from 1 to 500; others are moved to the nearer end.
+    pub fn with_page_size(mut self, items: u16) -> Self {
+        self.pager = self.pager.with_page_size(items);
+        self
+    }
+
+    /// Goes on where another iterator of the same list and page size stopped.
+    pub fn starting_at(mut self, continuation: Continuation) -> Self {
+        self.pager = self.pager.starting_at(continuation);
+        self
+    }
+
+    /// Where to start to see the page that this iterator would fetch next.
+    pub fn continuation(&self) -> Option<Continuation> {
+        self.pager.continuation()
+    }
+
+    /// How many items the list has, once a page has said so.
+    pub fn total(&self) -> Option<u64> {
+        self.pager.total()
+    }
+}
+
+impl<T: 'static, U> Iterator for Items<T, U> {
+    type Item = Result<U>;
+
+    fn next(&mut self) -> Option<Self::Item> {
+        match self.atlas.runtime.wait(self.pager.next()) {
+            Ok(item) => Some(item?.map(|item| (self.convert)(item, self.atlas.clone()))),
+            Err(error) => Some(Err(error)),
+        }
+    }
+
+    fn size_hint(&self) -> (usize, Option<usize>) {
+        (self.pager.buffered(), None)
+    }
+}
+
+impl<T, U> fmt::Debug for Items<T, U> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Items")
+            .field("pager", &self.pager)
+            .finish_non_exhaustive()
+    }
+}

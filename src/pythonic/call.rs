@@ -1,0 +1,148 @@
+//! One call: typed by the generated layer, with the server's own bytes beside the value.
+
+use std::future::Future;
+
+use http::Method;
+use serde::de::DeserializeOwned;
+use serde_json::{Value, value::RawValue};
+
+use super::document::Document;
+use crate::{
+    api::{CallError, Client, ResponseValue, undecodable},
+    error::{Error, ErrorKind, Result},
+    operations::{Location, Operation},
+    transport::capture::{self, Captured},
+};
+
+/// A value of the generated layer with the document from which it was read.
+#[derive(Clone, Debug)]
+pub(crate) struct Record<T> {
+    pub(crate) value: T,
+    pub(crate) document: Document,
+}
+
+/// Runs a generated call that answers with one document.
+pub(crate) async fn one<T, F>(call: F) -> Result<Record<T>>
+where
+    F: Future<Output = Result<ResponseValue<T>, CallError>>,
+{
+    let (value, answer) = captured(call).await?;
+    let document = Document::new(raw(&answer)?);
+    Ok(Record { value, document })
+}
+
+/// Runs a generated call whose answer says nothing.
+pub(crate) async fn nothing<T, F>(call: F) -> Result<()>
+where
+    F: Future<Output = Result<ResponseValue<T>, CallError>>,
+{
+    captured_or_empty(call).await.map(|_| ())
+}
+
+/// Runs a generated call; gives the typed value and the answer from which it was read.
+pub(crate) async fn captured<T, F>(call: F) -> Result<(T, Captured)>
+where
+    F: Future<Output = Result<ResponseValue<T>, CallError>>,
+{
+    let (value, answer) = captured_or_empty(call).await?;
+    let answer =
+        answer.ok_or_else(|| Error::new(ErrorKind::Answer, "the answer was not a document"))?;
+    Ok((value, answer))
+}
+
+async fn captured_or_empty<T, F>(call: F) -> Result<(T, Option<Captured>)>
+where
+    F: Future<Output = Result<ResponseValue<T>, CallError>>,
+{
+    let (result, answer) = capture::scope(call).await;
+    match result {
+        Ok(value) => Ok((value.into_inner(), answer)),
+        Err(error) => Err(with_request(error.into(), answer.as_ref())),
+    }
+}
+
+/// Calls an operation with a JSON document for its body, sent as it is.
+///
+/// The generated types cannot express an explicit null, which clears a field; a document can.
+pub(crate) async fn with_document<T: DeserializeOwned>(
+    client: &Client,
+    operation_id: &str,
+    path: &[(&str, &str)],
+    body: &Value,
+) -> Result<Record<T>> {
+    let operation = Operation::by_id(operation_id).ok_or_else(|| {
+        Error::new(
+            ErrorKind::InvalidInput,
+            format!("`{operation_id}` is no stable operation"),
+        )
+    })?;
+    let transport = client.transport();
+    let url = format!("{}{}", transport.base_url(), expand(operation, path)?);
+    let method = Method::from_bytes(operation.method.as_bytes()).unwrap_or_default();
+    let request = transport.http().request(method, url).json(body).build();
+    let mut request = request.map_err(|error| Error::from_reqwest(error, None))?;
+    transport.prepare(&mut request, operation)?;
+
+    let (answer, captured) = capture::scope(transport.execute(request, operation)).await;
+    let response = answer?;
+    let captured = captured.ok_or_else(|| Error::new(ErrorKind::Answer, "no answer was read"))?;
+    let Captured {
+        method,
+        path,
+        status,
+        headers,
+        body,
+    } = &captured;
+    if !response.status().is_success() {
+        return Err(Error::from_answer(
+            status.as_u16(),
+            Some((method, path)),
+            headers,
+            body,
+        ));
+    }
+    let raw = raw(&captured)?;
+    let value = serde_json::from_str(raw.get())
+        .map_err(|error| with_request(undecodable(error), Some(&captured)))?;
+    Ok(Record {
+        value,
+        document: Document::new(raw),
+    })
+}
+
+/// The path of an operation with its parameters filled in, each percent-encoded.
+fn expand(operation: &Operation, values: &[(&str, &str)]) -> Result<String> {
+    let mut path = operation.path.to_owned();
+    let parameters = operation.parameters.iter();
+    for parameter in parameters.filter(|parameter| parameter.location == Location::Path) {
+        let (_, value) = values
+            .iter()
+            .find(|(name, _)| *name == parameter.name)
+            .ok_or_else(|| {
+                let message = format!(
+                    "`{}` needs the parameter `{}`",
+                    operation.id, parameter.name
+                );
+                Error::new(ErrorKind::InvalidInput, message)
+            })?;
+        let encoded = progenitor_client::encode_path(value);
+        path = path.replace(&format!("{{{}}}", parameter.name), &encoded);
+    }
+    Ok(path)
+}
+
+/// The body of an answer as JSON text.
+pub(crate) fn raw(answer: &Captured) -> Result<&RawValue> {
+    serde_json::from_slice(&answer.body)
+        .map_err(|error| with_request(undecodable(error), Some(answer)))
+}
+
+/// The error with the request that it is about, if it does not name it yet.
+pub(crate) fn with_request(error: Error, answer: Option<&Captured>) -> Error {
+    match answer {
+        Some(answer) if error.path().is_none() => error
+            .with_request(&answer.method, &answer.path)
+            .with_status(answer.status.as_u16()),
+        _ => error,
+    }
+}

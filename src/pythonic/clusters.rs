@@ -1,0 +1,223 @@
+//! Clusters: list (with their project), get, create (with their project), modify, delete, pause,
+//! resume.
+
+use jiff::Timestamp;
+use serde_json::{Value, json};
+
+use super::{
+    Atlas,
+    call::{self, Record},
+    document::Document,
+    id::{ClusterId, ProjectId},
+    projects::ProjectHandle,
+    state::ClusterState,
+};
+use crate::{api::types, error::Result};
+
+/// A cluster, as the server described it.
+#[derive(Clone, Debug)]
+pub struct Cluster<C = Atlas> {
+    atlas: C,
+    project_id: ProjectId,
+    record: Record<types::ClusterDescription20240805>,
+}
+
+impl<C> Cluster<C> {
+    /// The name, which is unique in its project; empty if the server sent none.
+    pub fn name(&self) -> &str {
+        self.record.value.name.as_deref().unwrap_or_default()
+    }
+
+    /// The id, if the server sent a valid one.
+    pub fn id(&self) -> Option<ClusterId> {
+        self.record.value.id.as_deref()?.parse().ok()
+    }
+
+    /// The id of its project.
+    pub fn project_id(&self) -> &ProjectId {
+        &self.project_id
+    }
+
+    /// What it is doing.
+    pub fn state(&self) -> ClusterState {
+        let name = self.record.value.state_name.as_ref().map(AsRef::as_ref);
+        ClusterState::new(self.is_paused(), name.unwrap_or_default())
+    }
+
+    /// Whether it is paused or about to be; the server's own flag.
+    pub fn is_paused(&self) -> bool {
+        self.record.value.paused.unwrap_or_default()
+    }
+
+    /// When it was created, if the server sent a valid time.
+    pub fn created(&self) -> Option<Timestamp> {
+        self.record.value.create_date.as_deref()?.parse().ok()
+    }
+
+    /// The version of MongoDB that it runs, such as `8.0.4`; none while that is not known.
+    pub fn mongodb_version(&self) -> Option<&str> {
+        self.record.value.mongo_db_version.as_deref()
+    }
+
+    /// All fields, in the words of the generated layer.
+    pub fn as_api(&self) -> &types::ClusterDescription20240805 {
+        &self.record.value
+    }
+
+    /// Exactly what the server sent.
+    pub fn document(&self) -> &Document {
+        &self.record.document
+    }
+
+    pub(crate) fn with_client<D>(self, atlas: D) -> Cluster<D> {
+        Cluster {
+            atlas,
+            project_id: self.project_id,
+            record: self.record,
+        }
+    }
+}
+
+impl<C: Clone> Cluster<C> {
+    /// What can be done with it.
+    pub fn handle(&self) -> ClusterHandle<C> {
+        ClusterHandle {
+            atlas: self.atlas.clone(),
+            project_id: self.project_id.clone(),
+            name: self.name().to_owned(),
+        }
+    }
+}
+
+impl Cluster {
+    pub(crate) fn new(
+        project: &ProjectHandle,
+        record: Record<types::ClusterDescription20240805>,
+    ) -> Self {
+        Self {
+            atlas: project.atlas.clone(),
+            project_id: project.id.clone(),
+            record,
+        }
+    }
+}
+
+/// What can be done with a cluster, which is known by its project's id and its name.
+#[derive(Clone, Debug)]
+pub struct ClusterHandle<C = Atlas> {
+    pub(crate) atlas: C,
+    pub(crate) project_id: ProjectId,
+    pub(crate) name: String,
+}
+
+impl<C> ClusterHandle<C> {
+    /// The id of its project.
+    pub fn project_id(&self) -> &ProjectId {
+        &self.project_id
+    }
+
+    /// The name.
+    pub fn name(&self) -> &str {
+        &self.name
+    }
+}
+
+impl Atlas {
+    /// The cluster of this name in a project; nothing is sent before something is asked of it.
+    ///
+    /// ```no_run
+    /// # async fn example(atlas: mongodbatlas::Atlas) -> mongodbatlas::Result<()> {
+    /// let project_id = "5a0a1e7e0f2912c554080adc".parse()?;
+    /// let cluster = atlas.cluster(&project_id, "Cluster0").pause().await?;
+    /// assert!(cluster.is_paused());
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn cluster(&self, project_id: &ProjectId, name: &str) -> ClusterHandle {
+        ClusterHandle {
+            atlas: self.clone(),
+            project_id: project_id.clone(),
+            name: name.to_owned(),
+        }
+    }
+}
+
+impl ClusterHandle {
+    /// Fetches the cluster.
+    ///
+    /// # Errors
+    ///
+    /// Not found for an unknown name or project, and what a call can end with.
+    pub async fn get(&self) -> Result<Cluster> {
+        let call = self.atlas.api().get_group_cluster();
+        let call = call
+            .group_id(self.project_id.as_str())
+            .cluster_name(self.name.as_str());
+        Ok(Cluster::new(&self.project(), call::one(call.send()).await?))
+    }
+
+    /// Changes the fields that a JSON document holds; it is sent as it is, so that an explicit null
+    /// clears a field.
+    ///
+    /// # Errors
+    ///
+    /// Rejected for a document that Atlas does not take, a conflict if the cluster's state does not
+    /// allow the change, and what a call can end with.
+    pub async fn modify(&self, changes: &Value) -> Result<Cluster> {
+        let path = [
+            ("groupId", self.project_id.as_str()),
+            ("clusterName", self.name.as_str()),
+        ];
+        let api = self.atlas.api();
+        let record = call::with_document(api, "updateGroupCluster", &path, changes).await?;
+        Ok(Cluster::new(&self.project(), record))
+    }
+
+    /// Deletes the cluster with everything in it. The answer comes before it is gone.
+    ///
+    /// # Errors
+    ///
+    /// Rejected if termination protection is on, and what a call can end with.
+    pub async fn delete(&self) -> Result<()> {
+        let call = self.atlas.api().delete_group_cluster();
+        let call = call
+            .group_id(self.project_id.as_str())
+            .cluster_name(self.name.as_str());
+        call::nothing(call.send()).await
+    }
+
+    /// Pauses the cluster: it stops serving, and only its storage is billed.
+    ///
+    /// The answer comes at once with the state [`Pausing`](ClusterState::Pausing). Atlas resumes a
+    /// paused cluster after 30 days.
+    ///
+    /// # Errors
+    ///
+    /// A conflict if it cannot be paused now (it is paused, was resumed less than 60 minutes ago or
+    /// has changes pending) or ever (M0, NVMe and flex clusters); the error's hint says what to do.
+    pub async fn pause(&self) -> Result<Cluster> {
+        self.modify(&json!({ "paused": true })).await
+    }
+
+    /// Resumes the cluster. It then has to run for 60 minutes before it can be paused again.
+    ///
+    /// # Errors
+    ///
+    /// What a call can end with. Resuming a running cluster is not an error.
+    pub async fn resume(&self) -> Result<Cluster> {
+        self.modify(&json!({ "paused": false })).await
+    }
+
+    /// Asks whether the cluster is paused or about to be.
+    ///
+    /// # Errors
+    ///
+    /// As [`get`](Self::get).
+    pub async fn is_paused(&self) -> Result<bool> {
+        Ok(self.get().await?.is_paused())
+    }
+
+    fn project(&self) -> ProjectHandle {
+        self.atlas.project(&self.project_id)
+    }
+}

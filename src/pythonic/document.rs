@@ -1,0 +1,48 @@
+//! What the server sent, to the byte.
+
+use std::fmt;
+
+use serde_json::{Value, value::RawValue};
+
+/// A JSON document exactly as the server sent it.
+///
+/// Nothing is lost: fields that this SDK does not know, explicit nulls, the order of fields and the
+/// way numbers are written (`30.0`) are all there. Typed accessors are more convenient; this is for
+/// everything that they leave out.
+#[derive(Clone)]
+pub struct Document(Box<RawValue>);
+
+impl Document {
+    pub(crate) fn new(raw: &RawValue) -> Self {
+        Self(raw.to_owned())
+    }
+
+    /// The JSON text.
+    pub fn as_str(&self) -> &str {
+        self.0.get()
+    }
+
+    /// The document as a JSON value.
+    pub fn to_value(&self) -> Value {
+        // A raw value has been parsed before; null stands for what cannot happen.
+        serde_json::from_str(self.0.get()).unwrap_or_default()
+    }
+}
+
+impl fmt::Display for Document {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.as_str())
+    }
+}
+
+impl fmt::Debug for Document {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.as_str())
+    }
+}
+
+impl serde::Serialize for Document {
+    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        self.0.serialize(serializer)
+    }
+}

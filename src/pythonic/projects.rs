@@ -1,0 +1,236 @@
+//! Projects, which Atlas's own documents call groups: list, get, ids, delete.
+
+use jiff::Timestamp;
+use serde_json::Value;
+
+use super::{
+    Atlas,
+    call::{self, Record},
+    clusters::Cluster,
+    document::Document,
+    id::{OrganizationId, ProjectId},
+    page::fetch,
+    pager::Pager,
+};
+use crate::{api::types, error::Result};
+
+/// A project, as the server described it.
+#[derive(Clone, Debug)]
+pub struct Project<C = Atlas> {
+    atlas: C,
+    id: ProjectId,
+    record: Record<types::Group>,
+}
+
+impl<C> Project<C> {
+    /// The id.
+    pub fn id(&self) -> &ProjectId {
+        &self.id
+    }
+
+    /// The name, which can hold spaces and letters of any script; empty if the server sent none.
+    pub fn name(&self) -> &str {
+        self.record.value.name.as_deref().unwrap_or_default()
+    }
+
+    /// The id of the organization to which it belongs, if the server sent a valid one.
+    pub fn organization_id(&self) -> Option<OrganizationId> {
+        self.record.value.org_id.as_deref()?.parse().ok()
+    }
+
+    /// When it was created, if the server sent a valid time.
+    pub fn created(&self) -> Option<Timestamp> {
+        self.record.value.created.as_deref()?.parse().ok()
+    }
+
+    /// How many dedicated clusters it has; flex clusters do not count. None means unknown.
+    pub fn cluster_count(&self) -> Option<u64> {
+        self.record
+            .value
+            .cluster_count
+            .and_then(|count| count.try_into().ok())
+    }
+
+    /// All fields, in the words of the generated layer.
+    pub fn as_api(&self) -> &types::Group {
+        &self.record.value
+    }
+
+    /// Exactly what the server sent.
+    pub fn document(&self) -> &Document {
+        &self.record.document
+    }
+
+    pub(crate) fn with_client<D>(self, atlas: D) -> Project<D> {
+        Project {
+            atlas,
+            id: self.id,
+            record: self.record,
+        }
+    }
+}
+
+impl<C: Clone> Project<C> {
+    /// What can be done with it.
+    pub fn handle(&self) -> ProjectHandle<C> {
+        ProjectHandle {
+            atlas: self.atlas.clone(),
+            id: self.id.clone(),
+        }
+    }
+}
+
+impl Project {
+    pub(crate) fn new(atlas: &Atlas, record: Record<types::Group>) -> Result<Self> {
+        let id = record.value.id.as_deref().unwrap_or_default().parse()?;
+        Ok(Self {
+            atlas: atlas.clone(),
+            id,
+            record,
+        })
+    }
+
+    /// Its clusters; as [`ProjectHandle::clusters`].
+    pub fn clusters(&self) -> Pager<Cluster> {
+        self.handle().clusters()
+    }
+}
+
+/// What can be done with a project, which is known by its id.
+#[derive(Clone, Debug)]
+pub struct ProjectHandle<C = Atlas> {
+    pub(crate) atlas: C,
+    pub(crate) id: ProjectId,
+}
+
+impl<C> ProjectHandle<C> {
+    /// The id.
+    pub fn id(&self) -> &ProjectId {
+        &self.id
+    }
+}
+
+impl Atlas {
+    /// The projects that the key can see.
+    pub fn projects(&self) -> Pager<Project> {
+        let atlas = self.clone();
+        self.pager(move |page| {
+            let atlas = atlas.clone();
+            async move {
+                let call = atlas
+                    .api()
+                    .list_groups()
+                    .items_per_page(page.size)
+                    .page_num(page.number);
+                let page = fetch(page, call.send()).await?;
+                page.try_map(|record| Project::new(&atlas, record))
+            }
+        })
+    }
+
+    /// The ids of the projects that the key can see.
+    pub fn project_ids(&self) -> Pager<ProjectId> {
+        let atlas = self.clone();
+        self.pager(move |page| {
+            let atlas = atlas.clone();
+            async move {
+                let call = atlas
+                    .api()
+                    .list_groups()
+                    .items_per_page(page.size)
+                    .page_num(page.number);
+                let page = fetch(page, call.send()).await?;
+                page.try_map(|record| record.value.id.as_deref().unwrap_or_default().parse())
+            }
+        })
+    }
+
+    /// The project with this id; nothing is sent before something is asked of it.
+    pub fn project(&self, id: &ProjectId) -> ProjectHandle {
+        ProjectHandle {
+            atlas: self.clone(),
+            id: id.clone(),
+        }
+    }
+}
+
+impl ProjectHandle {
+    /// Fetches the project.
+    ///
+    /// # Errors
+    ///
+    /// Not found for an unknown id, and what a call can end with.
+    pub async fn get(&self) -> Result<Project> {
+        let call = self
+            .atlas
+            .api()
+            .get_group()
+            .group_id(self.id.as_str())
+            .send();
+        Project::new(&self.atlas, call::one(call).await?)
+    }
+
+    /// Deletes the project, which must have no clusters.
+    ///
+    /// # Errors
+    ///
+    /// A conflict if it still has clusters, and what a call can end with.
+    pub async fn delete(&self) -> Result<()> {
+        call::nothing(
+            self.atlas
+                .api()
+                .delete_group()
+                .group_id(self.id.as_str())
+                .send(),
+        )
+        .await
+    }
+
+    /// Its dedicated and shared clusters; flex clusters have a list of their own in Atlas.
+    pub fn clusters(&self) -> Pager<Cluster> {
+        let project = self.clone();
+        self.atlas.pager(move |page| {
+            let project = project.clone();
+            async move {
+                let call = project.atlas.api().list_group_clusters();
+                let call = call.group_id(project.id.as_str());
+                let call = call.items_per_page(page.size).page_num(page.number);
+                let page = fetch(page, call.send()).await?;
+                page.try_map(|record| Ok(Cluster::new(&project, record)))
+            }
+        })
+    }
+
+    /// Creates a cluster from a JSON document, which is sent as it is.
+    ///
+    /// The answer comes before the cluster is ready; that takes minutes.
+    ///
+    /// # Errors
+    ///
+    /// Rejected for a document that Atlas does not take, a conflict if the name is taken, and what
+    /// a call can end with.
+    ///
+    /// ```no_run
+    /// # async fn example(project: mongodbatlas::Project) -> mongodbatlas::Result<()> {
+    /// let cluster = project
+    ///     .handle()
+    ///     .create_cluster(&serde_json::json!({
+    ///         "name": "Cluster0",
+    ///         "clusterType": "REPLICASET",
+    ///         "replicationSpecs": [{"regionConfigs": [{
+    ///             "providerName": "AWS", "regionName": "EU_WEST_1", "priority": 7,
+    ///             "electableSpecs": {"instanceSize": "M10", "nodeCount": 3},
+    ///         }]}],
+    ///     }))
+    ///     .await?;
+    /// println!("{} is {}", cluster.name(), cluster.state());
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub async fn create_cluster(&self, document: &Value) -> Result<Cluster> {
+        let path = [("groupId", self.id.as_str())];
+        let api = self.atlas.api();
+        let record = call::with_document(api, "createGroupCluster", &path, document).await?;
+        Ok(Cluster::new(self, record))
+    }
+}
