@@ -1,1 +1,55 @@
-//! Placeholder
+//! A local MongoDB Atlas: the Administration API, small enough to run inside a test.
+//!
+//! [`Simulator::start`] serves `/api/atlas/v2` (organizations, projects, clusters and flex
+//! clusters) and the older `/api/atlas/v1.0` on a loopback port of the same process. It checks
+//! digest authentication, negotiates versions, pages lists and walks clusters through their
+//! states on a virtual clock, and it refuses what Atlas refuses, in Atlas's words.
+//!
+//! It is written from the contract alone and shares no code with any client, so that the two can
+//! contradict each other. It stores nothing, listens on the loopback interface only and never
+//! talks to another host.
+//!
+//! ```
+//! use std::time::Duration;
+//! use atlas_simulator::{Clock, Options, Simulator};
+//!
+//! # fn main() -> Result<(), atlas_simulator::StartError> {
+//! let simulator = Simulator::start_blocking(Options::new().with_clock(Clock::frozen()))?;
+//!
+//! assert!(simulator.base_url().starts_with("http://127.0.0.1:"));
+//! simulator.advance(Duration::from_secs(60 * 60));
+//! # Ok(())
+//! # }
+//! ```
+//!
+//! Where to look: [`Options`] for what can be chosen, [`Seed`] for what is in it at the start,
+//! [`Fault`] for making it misbehave, [`Simulator::requests`] for what a client really sent.
+
+mod attributes;
+mod call;
+mod clock;
+mod connection;
+mod digest;
+mod document;
+mod error;
+mod faults;
+mod headers;
+mod legacy;
+mod limits;
+mod options;
+mod page;
+mod requests;
+mod resources;
+mod route;
+mod seed;
+mod server;
+mod service;
+mod state;
+mod versions;
+
+pub use clock::Clock;
+pub use faults::Fault;
+pub use options::Options;
+pub use requests::RecordedRequest;
+pub use seed::Seed;
+pub use server::{Simulator, StartError};

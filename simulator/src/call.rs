@@ -1,0 +1,126 @@
+//! A request as the resources see it, and what they answer.
+
+use http::StatusCode;
+use jiff::Timestamp;
+use serde_json::{Map, Value};
+
+use crate::error::ApiError;
+use crate::faults::PageFaults;
+
+/// A routed, authenticated request.
+#[derive(Debug)]
+pub(crate) struct Call {
+    /// The request's path, without its query.
+    pub(crate) path: String,
+    /// The values of the path parameters, in order.
+    pub(crate) parameters: Vec<String>,
+    pub(crate) query: Query,
+    pub(crate) body: bytes::Bytes,
+    /// The scheme and host the client used, for links.
+    pub(crate) origin: String,
+    /// The resolved version's date; empty in the unversioned API.
+    pub(crate) version: String,
+    pub(crate) now: Timestamp,
+    /// The public key of the client.
+    pub(crate) public_key: String,
+    pub(crate) page_faults: PageFaults,
+}
+
+impl Call {
+    /// A path parameter by position; empty when the template has fewer.
+    pub(crate) fn parameter(&self, index: usize) -> &str {
+        self.parameters.get(index).map_or("", String::as_str)
+    }
+
+    /// The absolute address of a path.
+    pub(crate) fn link(&self, path: &str) -> String {
+        format!("{}{path}", self.origin)
+    }
+
+    /// The body as a JSON object.
+    pub(crate) fn object(&self) -> Result<Map<String, Value>, ApiError> {
+        match serde_json::from_slice(&self.body) {
+            Ok(Value::Object(object)) => Ok(object),
+            Ok(_) | Err(_) => Err(ApiError::malformed_json()),
+        }
+    }
+}
+
+/// The decoded query of a request.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Query {
+    pairs: Vec<(String, String)>,
+}
+
+impl Query {
+    pub(crate) const fn new(pairs: Vec<(String, String)>) -> Self {
+        Self { pairs }
+    }
+
+    /// The first value of a parameter.
+    pub(crate) fn get(&self, name: &str) -> Option<&str> {
+        self.pairs
+            .iter()
+            .find(|(key, _)| key == name)
+            .map(|(_, value)| value.as_str())
+    }
+
+    /// A parameter that is true or false; anything else counts as its default.
+    pub(crate) fn flag(&self, name: &str) -> Option<bool> {
+        self.get(name)?.parse().ok()
+    }
+}
+
+/// A successful answer.
+#[derive(Debug)]
+pub(crate) struct Reply {
+    pub(crate) status: StatusCode,
+    /// The body; none for a 204.
+    pub(crate) document: Option<Value>,
+    /// Whether the document is a page of a list, which an envelope treats differently.
+    pub(crate) is_page: bool,
+}
+
+impl Reply {
+    pub(crate) fn ok(document: Value) -> Self {
+        Self {
+            status: StatusCode::OK,
+            document: Some(document),
+            is_page: false,
+        }
+    }
+
+    pub(crate) fn page(document: Value) -> Self {
+        Self {
+            status: StatusCode::OK,
+            document: Some(document),
+            is_page: true,
+        }
+    }
+
+    pub(crate) fn created(document: Value) -> Self {
+        Self {
+            status: StatusCode::CREATED,
+            document: Some(document),
+            is_page: false,
+        }
+    }
+
+    /// 202 with `{}`: the work goes on after the answer.
+    pub(crate) fn accepted() -> Self {
+        let document = Some(Value::Object(Map::new()));
+        Self {
+            status: StatusCode::ACCEPTED,
+            document,
+            is_page: false,
+        }
+    }
+
+    pub(crate) fn no_content() -> Self {
+        Self {
+            status: StatusCode::NO_CONTENT,
+            document: None,
+            is_page: false,
+        }
+    }
+}

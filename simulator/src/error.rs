@@ -1,0 +1,159 @@
+//! Error answers: the status, the code a client branches on, and the body Atlas puts around them.
+
+use http::StatusCode;
+use serde_json::{Value, json};
+
+use crate::state::Refusal;
+
+/// The hand-formatted body of an unauthenticated answer.
+pub(crate) const UNAUTHORIZED_BODY: &str = r#"{"error" : 401, "reason" : "Unauthorized", "detail" : "You are not authorized for this resource.", "errorCode" : "UNEXPECTED_ERROR"}"#;
+
+/// An error answer.
+#[derive(Debug)]
+pub(crate) struct ApiError {
+    status: StatusCode,
+    code: &'static str,
+    detail: String,
+    parameters: Vec<Value>,
+    /// A field of the request's body and what is wrong with it.
+    field: Option<(String, String)>,
+}
+
+impl ApiError {
+    fn new(status: StatusCode, code: &'static str, detail: impl Into<String>) -> Self {
+        Self {
+            status,
+            code,
+            detail: detail.into(),
+            parameters: Vec::new(),
+            field: None,
+        }
+    }
+
+    fn with_parameters<V: Into<Value>>(mut self, parameters: impl IntoIterator<Item = V>) -> Self {
+        self.parameters = parameters.into_iter().map(Into::into).collect();
+        self
+    }
+
+    /// An `Accept` header that names no version.
+    pub(crate) fn invalid_version() -> Self {
+        let detail = "Invalid accept header or version date.";
+        Self::new(StatusCode::NOT_ACCEPTABLE, "INVALID_VERSION_DATE", detail)
+    }
+
+    /// A version past its sunset; `path` without its leading slash.
+    pub(crate) fn version_gone(version: &str, path: &str) -> Self {
+        let detail = format!("Version {version} of {path} is no longer available.");
+        Self::new(StatusCode::GONE, "VERSION_GONE", detail).with_parameters([version, path])
+    }
+
+    /// A path nobody answers.
+    pub(crate) fn resource_not_found(path: &str) -> Self {
+        let detail = format!("Cannot find resource {path}.");
+        Self::new(StatusCode::NOT_FOUND, "RESOURCE_NOT_FOUND", detail).with_parameters([path])
+    }
+
+    /// An operation of Atlas that this simulator leaves out.
+    pub(crate) fn not_served(operation: &str, path: &str) -> Self {
+        let detail =
+            format!("Cannot find resource {path}: the simulator does not serve {operation} yet.");
+        Self::new(StatusCode::NOT_FOUND, "RESOURCE_NOT_FOUND", detail).with_parameters([path])
+    }
+
+    /// A digest answer for another target than the request's.
+    pub(crate) fn other_target() -> Self {
+        let detail = "The digest was computed for another URI than the one requested.";
+        Self::new(StatusCode::BAD_REQUEST, "UNEXPECTED_ERROR", detail)
+    }
+
+    /// A body that is not JSON.
+    pub(crate) fn malformed_json() -> Self {
+        Self::new(
+            StatusCode::BAD_REQUEST,
+            "MALFORMED_JSON",
+            "Received JSON is malformed.",
+        )
+    }
+
+    /// A field of the body with a value of the wrong type or outside its range.
+    pub(crate) fn invalid_attribute(field: &str, expected: &str) -> Self {
+        let detail = format!("Invalid attribute {field} specified.");
+        let mut error = Self::new(StatusCode::BAD_REQUEST, "INVALID_ATTRIBUTE", detail)
+            .with_parameters([field]);
+        error.field = Some((field.to_owned(), format!("must be {expected}")));
+        error
+    }
+
+    /// A field the body had to have.
+    pub(crate) fn missing_attribute(field: &str) -> Self {
+        let detail = format!("The required attribute {field} was not specified.");
+        let mut error = Self::new(StatusCode::BAD_REQUEST, "MISSING_ATTRIBUTE", detail)
+            .with_parameters([field]);
+        error.field = Some((field.to_owned(), "must not be null".to_owned()));
+        error
+    }
+
+    /// A query parameter with a value it cannot have.
+    pub(crate) fn invalid_query_parameter(name: &str) -> Self {
+        let detail = format!("Invalid query parameter {name} specified.");
+        Self::new(StatusCode::BAD_REQUEST, "INVALID_QUERY_PARAMETER", detail)
+            .with_parameters([name])
+    }
+
+    pub(crate) fn status(&self) -> StatusCode {
+        self.status
+    }
+
+    pub(crate) fn code(&self) -> &'static str {
+        self.code
+    }
+
+    /// The body of the answer.
+    pub(crate) fn document(&self) -> Value {
+        let mut document = json!({
+            "detail": self.detail,
+            "error": self.status.as_u16(),
+            "errorCode": self.code,
+            "parameters": self.parameters,
+            "reason": self.status.canonical_reason(),
+        });
+        if let Some((field, description)) = &self.field {
+            let fields = json!([{ "description": description, "field": field }]);
+            document["badRequestDetail"] = json!({ "fields": fields });
+        }
+        document
+    }
+}
+
+impl From<Refusal> for ApiError {
+    fn from(refusal: Refusal) -> Self {
+        let status = StatusCode::from_u16(refusal.status()).unwrap_or(StatusCode::BAD_REQUEST);
+        Self::new(status, refusal.code(), refusal.detail()).with_parameters(refusal.parameters())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_body_of_a_refused_version_is_that_of_the_service() {
+        let expected = json!({
+            "detail": "Invalid accept header or version date.",
+            "error": 406,
+            "errorCode": "INVALID_VERSION_DATE",
+            "parameters": [],
+            "reason": "Not Acceptable",
+        });
+
+        assert_eq!(ApiError::invalid_version().document(), expected);
+    }
+
+    #[test]
+    fn a_wrong_field_is_named() {
+        let document = ApiError::invalid_attribute("paused", "a boolean").document();
+
+        assert_eq!(document["parameters"], json!(["paused"]));
+        assert_eq!(document["badRequestDetail"]["fields"][0]["field"], "paused");
+    }
+}

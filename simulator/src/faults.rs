@@ -1,0 +1,246 @@
+//! Faults: what a test makes the simulator do wrong.
+
+use bytes::Bytes;
+use http::request::Parts;
+
+/// A misbehaviour to inject with [`Simulator::inject`](crate::Simulator::inject).
+///
+/// An answer and a dropped connection happen once, faults of pages happen every time; both can be
+/// changed with [`times`](Self::times) and [`always`](Self::always). Without a path a fault is for
+/// every request. Faults come before authentication unless
+/// [`when_authorized`](Self::when_authorized) narrows them.
+///
+/// ```
+/// use atlas_simulator::Fault;
+///
+/// let busy = Fault::answer(429, "application/json", r#"{"error":429,"errorCode":"RATE_LIMITED"}"#)
+///     .with_header("Retry-After", "1")
+///     .for_path("/api/atlas/v2/orgs")
+///     .times(2);
+/// ```
+#[derive(Clone, Debug)]
+pub struct Fault {
+    kind: Kind,
+    path: String,
+    method: Option<String>,
+    only_authorized: bool,
+    /// How often it still happens; none for always.
+    left: Option<u32>,
+}
+
+#[derive(Clone, Debug)]
+enum Kind {
+    Answer(Answer),
+    DropConnection,
+    NextLinkHost(String),
+    EmptyPage(u64),
+    StaleNonces,
+}
+
+/// An answer in place of the right one.
+#[derive(Clone, Debug)]
+pub(crate) struct Answer {
+    pub(crate) status: u16,
+    pub(crate) headers: Vec<(String, String)>,
+    pub(crate) body: Bytes,
+}
+
+impl Fault {
+    fn new(kind: Kind, left: Option<u32>) -> Self {
+        Self {
+            kind,
+            path: String::new(),
+            method: None,
+            only_authorized: false,
+            left,
+        }
+    }
+
+    /// Answers this instead.
+    pub fn answer(status: u16, content_type: &str, body: impl Into<Bytes>) -> Self {
+        let headers = vec![("content-type".to_owned(), content_type.to_owned())];
+        Self::new(
+            Kind::Answer(Answer {
+                status,
+                headers,
+                body: body.into(),
+            }),
+            Some(1),
+        )
+    }
+
+    /// Closes the connection without an answer.
+    pub fn drop_connection() -> Self {
+        Self::new(Kind::DropConnection, Some(1))
+    }
+
+    /// Points the links between pages to another host, such as `http://evil.example`.
+    pub fn next_link_host(origin: impl Into<String>) -> Self {
+        Self::new(Kind::NextLinkHost(origin.into()), None)
+    }
+
+    /// Puts an empty page at this number of every list long enough to have one there.
+    ///
+    /// The items that were on it follow on the next page, so nothing is lost to a client that
+    /// goes on.
+    pub fn empty_page(number: u64) -> Self {
+        Self::new(Kind::EmptyPage(number), None)
+    }
+
+    /// Makes every nonce in circulation stale, now and once.
+    pub fn stale_nonces() -> Self {
+        Self::new(Kind::StaleNonces, Some(1))
+    }
+
+    /// Happens only to requests whose path starts with this.
+    #[must_use]
+    pub fn for_path(mut self, prefix: impl Into<String>) -> Self {
+        self.path = prefix.into();
+        self
+    }
+
+    /// Happens only to requests of this method.
+    #[must_use]
+    pub fn for_method(mut self, method: impl Into<String>) -> Self {
+        self.method = Some(method.into());
+        self
+    }
+
+    /// Happens only to requests that carry an `Authorization` header.
+    #[must_use]
+    pub fn when_authorized(mut self) -> Self {
+        self.only_authorized = true;
+        self
+    }
+
+    /// Happens this often.
+    #[must_use]
+    pub fn times(mut self, times: u32) -> Self {
+        self.left = Some(times);
+        self
+    }
+
+    /// Happens every time.
+    #[must_use]
+    pub fn always(mut self) -> Self {
+        self.left = None;
+        self
+    }
+
+    /// Adds a header to an answer; other kinds have none.
+    #[must_use]
+    pub fn with_header(mut self, name: impl Into<String>, value: impl Into<String>) -> Self {
+        if let Kind::Answer(answer) = &mut self.kind {
+            answer.headers.push((name.into(), value.into()));
+        }
+        self
+    }
+
+    /// Whether it is about the nonces, which happens at once.
+    pub(crate) fn is_stale_nonces(&self) -> bool {
+        matches!(self.kind, Kind::StaleNonces)
+    }
+
+    fn concerns(&self, parts: &Parts) -> bool {
+        self.left != Some(0)
+            && parts.uri.path().starts_with(&self.path)
+            && self
+                .method
+                .as_deref()
+                .is_none_or(|method| parts.method.as_str() == method)
+            && (!self.only_authorized || parts.headers.contains_key(http::header::AUTHORIZATION))
+    }
+
+    fn happen(&mut self) {
+        self.left = self.left.map(|left| left.saturating_sub(1));
+    }
+}
+
+/// What happens to a request instead of an answer.
+#[derive(Debug)]
+pub(crate) enum Interruption {
+    Answer(Answer),
+    DropConnection,
+}
+
+/// What happens to the pages of a list.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct PageFaults {
+    /// The origin that stands in the links in place of the right one.
+    pub(crate) link_host: Option<String>,
+    empty: Option<u64>,
+}
+
+/// Where a page's items come from.
+#[derive(Debug)]
+pub(crate) struct Cut {
+    /// The page number the items really have.
+    pub(crate) source: u64,
+    pub(crate) is_empty: bool,
+}
+
+impl PageFaults {
+    /// Where the items of page `number` come from, with an empty page put in.
+    pub(crate) fn cut(&self, number: u64) -> Cut {
+        match self.empty {
+            Some(empty) if number > empty => Cut {
+                source: number - 1,
+                is_empty: false,
+            },
+            empty => Cut {
+                source: number,
+                is_empty: empty == Some(number),
+            },
+        }
+    }
+}
+
+/// The faults that are waiting.
+#[derive(Debug, Default)]
+pub(crate) struct Faults {
+    waiting: Vec<Fault>,
+}
+
+impl Faults {
+    pub(crate) fn add(&mut self, fault: Fault) {
+        self.waiting.push(fault);
+    }
+
+    pub(crate) fn clear(&mut self) {
+        self.waiting.clear();
+    }
+
+    /// The first waiting interruption that concerns a request.
+    pub(crate) fn interruption(&mut self, parts: &Parts) -> Option<Interruption> {
+        self.waiting
+            .iter_mut()
+            .filter(|fault| fault.concerns(parts))
+            .find_map(|fault| {
+                let interruption = match &fault.kind {
+                    Kind::Answer(answer) => Interruption::Answer(answer.clone()),
+                    Kind::DropConnection => Interruption::DropConnection,
+                    Kind::NextLinkHost(_) | Kind::EmptyPage(_) | Kind::StaleNonces => return None,
+                };
+                fault.happen();
+                Some(interruption)
+            })
+    }
+
+    /// What happens to the page a request asks for.
+    pub(crate) fn pages(&mut self, parts: &Parts) -> PageFaults {
+        let mut found = PageFaults::default();
+        for fault in self
+            .waiting
+            .iter_mut()
+            .filter(|fault| fault.concerns(parts))
+        {
+            match &fault.kind {
+                Kind::NextLinkHost(origin) => found.link_host = Some(origin.clone()),
+                Kind::EmptyPage(number) => found.empty = Some(*number),
+                Kind::Answer(_) | Kind::DropConnection | Kind::StaleNonces => continue,
+            }
+            fault.happen();
+        }
+        found
+    }
+}

@@ -1,0 +1,158 @@
+//! The headers around an answer, as the service sends them.
+
+use axum::body::Body;
+use axum::response::Response;
+use http::header::{CONTENT_TYPE, SERVER, VARY, WWW_AUTHENTICATE};
+use http::{HeaderMap, HeaderName, HeaderValue, StatusCode};
+use serde_json::{Value, json};
+
+use crate::call::Reply;
+use crate::error::{ApiError, UNAUTHORIZED_BODY};
+use crate::faults::Answer;
+use crate::limits::Allowance;
+use crate::versions::{Resolved, header_date};
+
+const JSON: &str = "application/json";
+
+/// What every authenticated answer carries.
+const STANDING: [(&str, &str); 6] = [
+    ("referrer-policy", "strict-origin-when-cross-origin"),
+    (
+        "strict-transport-security",
+        "max-age=31536000; includeSubdomains;",
+    ),
+    ("x-content-type-options", "nosniff"),
+    ("x-envoy-upstream-service-time", "1"),
+    ("x-frame-options", "DENY"),
+    ("x-permitted-cross-domain-policies", "none"),
+];
+
+/// How the documents of an answer are to be written.
+#[derive(Clone, Copy, Debug, Default)]
+pub(crate) struct Layout {
+    /// With line breaks.
+    pub(crate) is_pretty: bool,
+    /// With the status inside the body, for clients that cannot see it.
+    pub(crate) is_enveloped: bool,
+}
+
+/// A successful answer; `version` is none in the unversioned API.
+pub(crate) fn success(reply: Reply, version: Option<&Resolved>, layout: Layout) -> Response {
+    let Some(mut document) = reply.document else {
+        return bare(reply.status, Body::empty());
+    };
+    if layout.is_enveloped {
+        let status = reply.status.as_u16();
+        if reply.is_page {
+            document["status"] = json!(status);
+        } else {
+            document = json!({ "content": document, "status": status });
+        }
+    }
+    let mut response = bare(reply.status, Body::from(written(document, layout)));
+    let headers = response.headers_mut();
+    let content_type = version.map_or_else(|| JSON.to_owned(), Resolved::content_type);
+    put(headers, CONTENT_TYPE, &content_type);
+    if let Some(day) = version.and_then(|version| version.deprecation) {
+        put(
+            headers,
+            HeaderName::from_static("deprecation"),
+            &header_date(day),
+        );
+    }
+    if let Some(day) = version.and_then(|version| version.sunset) {
+        put(
+            headers,
+            HeaderName::from_static("sunset"),
+            &header_date(day),
+        );
+    }
+    response
+}
+
+/// An error answer.
+pub(crate) fn failure(error: &ApiError) -> Response {
+    let mut response = bare(
+        error.status(),
+        Body::from(written(error.document(), Layout::default())),
+    );
+    let headers = response.headers_mut();
+    put(headers, CONTENT_TYPE, JSON);
+    put(headers, VARY, "Accept-Encoding");
+    put(
+        headers,
+        HeaderName::from_static("x-error-code"),
+        error.code(),
+    );
+    response
+}
+
+/// A 401 with its challenge.
+pub(crate) fn challenge(challenge: &str) -> Response {
+    let mut response = bare(StatusCode::UNAUTHORIZED, Body::from(UNAUTHORIZED_BODY));
+    let headers = response.headers_mut();
+    put(headers, CONTENT_TYPE, JSON);
+    put(headers, VARY, "Accept-Encoding");
+    put(headers, WWW_AUTHENTICATE, challenge);
+    response
+}
+
+/// An injected answer, with its own headers only.
+pub(crate) fn injected(answer: Answer) -> Response {
+    let mut response = Response::new(Body::from(answer.body));
+    *response.status_mut() =
+        StatusCode::from_u16(answer.status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
+    for (name, value) in answer.headers {
+        match HeaderName::try_from(name) {
+            Ok(name) => put(response.headers_mut(), name, &value),
+            Err(error) => tracing::warn!(%error, "an injected header has no valid name"),
+        }
+    }
+    response
+}
+
+/// Adds what every authenticated answer carries.
+pub(crate) fn stand(response: &mut Response, allowance: Option<Allowance>, handler: &str) {
+    let headers = response.headers_mut();
+    for (name, value) in STANDING {
+        headers.insert(
+            HeaderName::from_static(name),
+            HeaderValue::from_static(value),
+        );
+    }
+    if !handler.is_empty() {
+        put(headers, HeaderName::from_static("x-java-method"), handler);
+    }
+    if let Some(allowance) = allowance {
+        headers.insert("ratelimit-limit", allowance.capacity.into());
+        headers.insert("ratelimit-remaining", allowance.remaining.into());
+    }
+}
+
+fn bare(status: StatusCode, body: Body) -> Response {
+    let mut response = Response::new(body);
+    *response.status_mut() = status;
+    response
+        .headers_mut()
+        .insert(SERVER, HeaderValue::from_static("mdbws"));
+    response
+}
+
+fn put(headers: &mut HeaderMap, name: HeaderName, value: &str) {
+    match HeaderValue::from_str(value) {
+        Ok(value) => {
+            headers.insert(name, value);
+        }
+        Err(error) => tracing::warn!(%name, %error, "a header value cannot be sent"),
+    }
+}
+
+/// A document with its keys in alphabetical order, as the service writes them.
+fn written(mut document: Value, layout: Layout) -> String {
+    document.sort_all_objects();
+    if layout.is_pretty {
+        format!("{document:#}")
+    } else {
+        document.to_string()
+    }
+}

@@ -1,0 +1,104 @@
+//! What can be chosen before a simulator starts.
+
+use std::time::Duration;
+
+use crate::clock::Clock;
+use crate::seed::Seed;
+
+/// How long a nonce is accepted unless [`Options::with_nonce_lifetime`] says otherwise.
+const NONCE_LIFETIME: Duration = Duration::from_secs(5 * 60);
+
+/// The key pair a client has to know.
+#[derive(Clone)]
+pub(crate) struct Keys {
+    pub(crate) public: String,
+    pub(crate) private: String,
+}
+
+/// The choices of [`Simulator::start`](crate::Simulator::start).
+///
+/// The default is the demo organization on the real clock, on a free port.
+#[derive(Clone)]
+pub struct Options {
+    pub(crate) port: u16,
+    pub(crate) keys: Keys,
+    pub(crate) seed: Seed,
+    pub(crate) clock: Clock,
+    pub(crate) nonce_lifetime: Duration,
+}
+
+impl Options {
+    /// Starts from the defaults.
+    pub fn new() -> Self {
+        Self {
+            port: 0,
+            keys: Keys {
+                public: crate::Simulator::PUBLIC_KEY.to_owned(),
+                private: crate::Simulator::PRIVATE_KEY.to_owned(),
+            },
+            seed: Seed::demo(),
+            clock: Clock::real(),
+            nonce_lifetime: NONCE_LIFETIME,
+        }
+    }
+
+    /// Listens on this port; 0, the default, takes a free one.
+    #[must_use]
+    pub fn with_port(mut self, port: u16) -> Self {
+        self.port = port;
+        self
+    }
+
+    /// Accepts this key pair instead of the well-known one.
+    #[must_use]
+    pub fn with_keys(mut self, public: impl Into<String>, private: impl Into<String>) -> Self {
+        self.keys = Keys {
+            public: public.into(),
+            private: private.into(),
+        };
+        self
+    }
+
+    /// Starts with this content instead of the demo organization.
+    #[must_use]
+    pub fn with_seed(mut self, seed: Seed) -> Self {
+        self.seed = seed;
+        self
+    }
+
+    /// Runs on this clock instead of the real one.
+    #[must_use]
+    pub fn with_clock(mut self, clock: Clock) -> Self {
+        self.clock = clock;
+        self
+    }
+
+    /// Accepts a nonce for this long; afterwards a right answer gets `stale=true`.
+    ///
+    /// The age is real time plus what [`Simulator::advance`](crate::Simulator::advance) added,
+    /// never accelerated by [`Clock::fast`].
+    #[must_use]
+    pub fn with_nonce_lifetime(mut self, lifetime: Duration) -> Self {
+        self.nonce_lifetime = lifetime;
+        self
+    }
+}
+
+impl Default for Options {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
+impl std::fmt::Debug for Options {
+    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        formatter
+            .debug_struct("Options")
+            .field("port", &self.port)
+            .field("public_key", &self.keys.public)
+            .field("seed", &self.seed)
+            .field("clock", &self.clock)
+            .field("nonce_lifetime", &self.nonce_lifetime)
+            .finish_non_exhaustive()
+    }
+}

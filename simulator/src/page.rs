@@ -1,0 +1,132 @@
+//! Paging: which items of a list a query asks for, and the links to its other pages.
+
+use serde_json::{Value, json};
+
+use crate::call::{Call, Query, Reply};
+use crate::error::ApiError;
+
+const DEFAULT_ITEMS: u64 = 100;
+const MAXIMUM_ITEMS: u64 = 500;
+
+/// A filter that takes part in the links, with the value in effect.
+pub(crate) type Filter<'a> = (&'a str, &'a str);
+
+/// Answers one page of `items`, rendering only those on it.
+pub(crate) fn answer<T>(
+    call: &Call,
+    filters: &[Filter<'_>],
+    items: &[T],
+    render: impl Fn(&T) -> Value,
+) -> Result<Reply, ApiError> {
+    let page = Page::read(&call.query)?;
+    let total = items.len() as u64;
+    let cut = call.page_faults.cut(page.number);
+    let start = cut.source.saturating_sub(1).saturating_mul(page.size);
+    let results: Vec<Value> = if cut.is_empty {
+        Vec::new()
+    } else {
+        let start = usize::try_from(start).unwrap_or(usize::MAX);
+        let size = usize::try_from(page.size).unwrap_or(usize::MAX);
+        items.iter().skip(start).take(size).map(render).collect()
+    };
+    let consumed = if cut.is_empty {
+        start
+    } else {
+        start.saturating_add(page.size)
+    };
+    let has_next = consumed < total;
+
+    let mut document = json!({
+        "links": page.links(call, filters, has_next),
+        "results": results,
+    });
+    if page.counted {
+        document["totalCount"] = json!(total);
+    }
+    Ok(Reply::page(document))
+}
+
+/// What a query asks for.
+#[derive(Debug)]
+struct Page {
+    number: u64,
+    size: u64,
+    counted: bool,
+}
+
+impl Page {
+    fn read(query: &Query) -> Result<Self, ApiError> {
+        let size = number(query, "itemsPerPage", DEFAULT_ITEMS)?;
+        if size > MAXIMUM_ITEMS {
+            return Err(ApiError::invalid_query_parameter("itemsPerPage"));
+        }
+        let number = number(query, "pageNum", 1)?;
+        Ok(Self {
+            number,
+            size,
+            counted: query.flag("includeCount").unwrap_or(true),
+        })
+    }
+
+    /// Links in the service's order: itself, the one before, the next one last.
+    fn links(&self, call: &Call, filters: &[Filter<'_>], has_next: bool) -> Vec<Value> {
+        let number = self.number;
+        let size = self.size;
+        let shared = self.shared_query(filters);
+        let to = |number: u64| format!("{shared}&itemsPerPage={size}&pageNum={number}");
+        let own = format!("{shared}&pageNum={number}&itemsPerPage={size}");
+
+        let mut links = vec![self.link(call, None, &own, "self")];
+        let other_host = call.page_faults.link_host.as_deref();
+        if number > 1 {
+            links.push(self.link(call, other_host, &to(number - 1), "previous"));
+        }
+        if has_next {
+            links.push(self.link(call, other_host, &to(number + 1), "next"));
+        }
+        links
+    }
+
+    fn link(&self, call: &Call, host: Option<&str>, query: &str, relation: &str) -> Value {
+        let origin = host.unwrap_or(&call.origin);
+        json!({ "href": format!("{origin}{}?{query}", call.path), "rel": relation })
+    }
+
+    fn shared_query(&self, filters: &[Filter<'_>]) -> String {
+        let mut query = format!("includeCount={}", self.counted);
+        for (name, value) in filters {
+            query.push('&');
+            query.push_str(name);
+            query.push('=');
+            query.push_str(&encoded(value));
+        }
+        query
+    }
+}
+
+/// A positive number of the query.
+fn number(query: &Query, name: &str, default: u64) -> Result<u64, ApiError> {
+    let Some(text) = query.get(name) else {
+        return Ok(default);
+    };
+    text.parse()
+        .ok()
+        .filter(|number| (1..=u64::from(u32::MAX)).contains(number))
+        .ok_or_else(|| ApiError::invalid_query_parameter(name))
+}
+
+/// A query value with everything escaped that is not unreserved.
+fn encoded(value: &str) -> String {
+    use std::fmt::Write as _;
+
+    let mut text = String::new();
+    for byte in value.bytes() {
+        if byte.is_ascii_alphanumeric() || b"-._~".contains(&byte) {
+            text.push(char::from(byte));
+        } else {
+            // Writing to a string cannot fail.
+            write!(text, "%{byte:02X}").ok();
+        }
+    }
+    text
+}

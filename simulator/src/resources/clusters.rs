@@ -1,0 +1,113 @@
+//! Dedicated clusters of `/api/atlas/v2`, in the form each version has.
+
+mod documents;
+mod legacy_documents;
+mod legacy_reading;
+mod reading;
+
+use serde_json::Value;
+
+use crate::attributes::Attributes;
+use crate::call::{Call, Reply};
+use crate::error::ApiError;
+use crate::page;
+use crate::state::{Cluster, ClusterChange, ClusterDraft, State};
+
+/// The filter of a list that takes part in its links.
+const DELETED: &str = "includeDeletedWithRetainedBackups";
+
+/// The forms a cluster took over the years.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Form {
+    /// `providerSettings` for the whole cluster: v1.0 and 2023-01-01.
+    Legacy,
+    /// `replicationSpecs` with `numShards`: 2023-02-01.
+    Advanced,
+    /// One entry of `replicationSpecs` a shard: 2024-08-05 and later.
+    Current,
+}
+
+impl Form {
+    fn of(call: &Call) -> Self {
+        match call.version.as_str() {
+            "" | "2023-01-01" => Self::Legacy,
+            "2023-02-01" => Self::Advanced,
+            _ => Self::Current,
+        }
+    }
+}
+
+/// `GET /groups/{groupId}/clusters`
+pub(crate) fn list(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
+    let project = state.project(call.parameter(0))?;
+    let filters = [(DELETED, call.query.get(DELETED).unwrap_or("false"))];
+    page::answer(call, &filters, &project.clusters, |it| {
+        document(it, &project.id, call)
+    })
+}
+
+/// `GET /groups/{groupId}/clusters/{clusterName}`
+pub(crate) fn get(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
+    let project = state.project(call.parameter(0))?;
+    Ok(Reply::ok(document(
+        project.cluster(call.parameter(1))?,
+        &project.id,
+        call,
+    )))
+}
+
+/// `POST /groups/{groupId}/clusters`
+pub(crate) fn create(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
+    let (project, ids) = state.project_mut(call.parameter(0))?;
+    let body = call.object()?;
+    let draft = draft(&Attributes::new(&body), Form::of(call))?;
+
+    let id = project.id.clone();
+    let cluster = project.create_cluster(draft, ids, call.now)?;
+    Ok(Reply::created(document(cluster, &id, call)))
+}
+
+/// `PATCH /groups/{groupId}/clusters/{clusterName}`
+pub(crate) fn update(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
+    let (project, ids) = state.project_mut(call.parameter(0))?;
+    let id = project.id.clone();
+    let cluster = project.cluster_mut(call.parameter(1))?;
+    let body = call.object()?;
+    let change = change(&Attributes::new(&body), Form::of(call), cluster)?;
+
+    cluster.update(change, ids, call.now)?;
+    Ok(Reply::ok(document(cluster, &id, call)))
+}
+
+/// `DELETE /groups/{groupId}/clusters/{clusterName}`
+pub(crate) fn delete(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
+    let (project, _) = state.project_mut(call.parameter(0))?;
+    project.cluster_mut(call.parameter(1))?.delete(call.now)?;
+    Ok(Reply::accepted())
+}
+
+fn draft(attributes: &Attributes<'_>, form: Form) -> Result<ClusterDraft, ApiError> {
+    match form {
+        Form::Legacy => legacy_reading::draft(attributes),
+        Form::Advanced | Form::Current => reading::draft(attributes),
+    }
+}
+
+fn change(
+    attributes: &Attributes<'_>,
+    form: Form,
+    current: &Cluster,
+) -> Result<ClusterChange, ApiError> {
+    match form {
+        Form::Legacy => legacy_reading::change(attributes, Some(current)),
+        Form::Advanced | Form::Current => reading::change(attributes),
+    }
+}
+
+fn document(cluster: &Cluster, project: &str, call: &Call) -> Value {
+    match Form::of(call) {
+        Form::Legacy => legacy_documents::legacy(cluster, project, call),
+        Form::Advanced => documents::advanced(cluster, project, call),
+        Form::Current => documents::current(cluster, project, call),
+    }
+}

@@ -1,0 +1,249 @@
+//! A cluster as the versions since 2023-02-01 show it.
+
+use serde_json::{Map, Value, json};
+
+use crate::call::Call;
+use crate::clock::written;
+use crate::resources::{link, tags_document};
+use crate::state::{Cluster, ClusterType, Region, Shard, StateName, derived_id};
+
+/// Whether nodes carry their disk's size, or the cluster does.
+#[derive(Clone, Copy, Debug, PartialEq)]
+enum Disk {
+    OfCluster,
+    OfNode(f64),
+}
+
+/// The form of 2023-02-01: one specification a zone, with the number of its shards.
+pub(super) fn advanced(cluster: &Cluster, project: &str, call: &Call) -> Value {
+    let mut zones: Vec<(&Shard, usize)> = Vec::new();
+    for shard in &cluster.shards {
+        match zones
+            .iter_mut()
+            .find(|(first, _)| first.zone_id == shard.zone_id)
+        {
+            Some((_, count)) => *count += 1,
+            None => zones.push((shard, 1)),
+        }
+    }
+    let specs = zones.into_iter().map(|(shard, count)| {
+        json!({
+            "id": shard.spec_id,
+            "numShards": count,
+            "regionConfigs": shard.regions.iter().map(|it| region(it, Disk::OfCluster)).collect::<Value>(),
+            "zoneId": shard.zone_id,
+            "zoneName": shard.zone_name,
+        })
+    });
+    let mut document = common(cluster, project, call, "/api/atlas/v2");
+    document.insert("diskSizeGB".to_owned(), json!(cluster.disk_size));
+    document.insert("replicationSpecs".to_owned(), specs.collect());
+    Value::Object(document)
+}
+
+/// The form since 2024-08-05: one specification a shard.
+pub(super) fn current(cluster: &Cluster, project: &str, call: &Call) -> Value {
+    let disk = Disk::OfNode(cluster.disk_size);
+    let specs = |render: &dyn Fn(&Region) -> Value| {
+        let shards = cluster.shards.iter().map(|shard| {
+            json!({
+                "id": shard.id,
+                "regionConfigs": shard.regions.iter().map(render).collect::<Value>(),
+                "zoneId": shard.zone_id,
+                "zoneName": shard.zone_name,
+            })
+        });
+        shards.collect::<Value>()
+    };
+    let mut document = common(cluster, project, call, "/api/atlas/v2");
+    let own = json!({
+        "adaptiveCapacity": null,
+        "effectiveDatabaseEdition": "CORE",
+        "effectiveReplicationSpecs": specs(&|it| region(it, disk)),
+        "featureCompatibilityVersion": cluster.settings.major_version,
+        "internalClusterRole": "NONE",
+        "redactClientLogData": false,
+        "replicationSpecs": specs(&|it| region_with_effect(it, disk)),
+        "retainBackups": false,
+        "useAwsTimeBasedSnapshotCopyForFastInitialSync": false,
+    });
+    if let Value::Object(own) = own {
+        document.extend(own);
+    }
+    Value::Object(document)
+}
+
+/// The fields all forms share.
+pub(super) fn common(
+    cluster: &Cluster,
+    project: &str,
+    call: &Call,
+    root: &str,
+) -> Map<String, Value> {
+    let settings = &cluster.settings;
+    let path = format!("{root}/groups/{project}/clusters/{}", cluster.name);
+    let backup = |name: &str| {
+        let relation = format!("https://cloud.mongodb.com/{name}");
+        link(call, &format!("{path}/backup/{name}"), &relation)
+    };
+    let mut document = json!({
+        "backupEnabled": settings.backup_enabled,
+        "biConnector": { "enabled": settings.bi_connector_enabled, "readPreference": "secondary" },
+        "clusterType": cluster.cluster_type.word(),
+        "connectionStrings": connection_strings(cluster),
+        "createDate": written(cluster.created),
+        "diskWarmingMode": "FULLY_WARMED",
+        "encryptionAtRestProvider": settings.encryption_provider,
+        "globalClusterSelfManagedSharding": false,
+        "groupId": project,
+        "id": cluster.id,
+        "labels": tags_document(&settings.labels),
+        "links": [link(call, &path, "self"), backup("restoreJobs"), backup("snapshots")],
+        "mongoDBMajorVersion": settings.major_version,
+        "mongoDBVersion": settings.full_version(),
+        "name": cluster.name,
+        "paused": cluster.lifecycle.is_paused(),
+        "pitEnabled": settings.pit_enabled,
+        "rootCertType": "ISRGROOTX1",
+        "stateName": cluster.lifecycle.state().word(),
+        "tags": tags_document(&settings.tags),
+        "terminationProtectionEnabled": settings.termination_protection,
+        "versionReleaseSystem": settings.version_release_system,
+    });
+    if !cluster.is_tenant() {
+        document["advancedConfiguration"] = json!({
+            "customOpensslCipherConfigTls12": [],
+            "customOpensslCipherConfigTls13": [],
+            "minimumEnabledTlsProtocol": "TLS1_2",
+            "tlsCipherConfigMode": "DEFAULT",
+        });
+    }
+    if cluster.cluster_type != ClusterType::ReplicaSet {
+        document["configServerManagementMode"] = json!("ATLAS_MANAGED");
+        document["configServerType"] = json!("EMBEDDED");
+    }
+    match document {
+        Value::Object(document) => document,
+        _ => Map::new(),
+    }
+}
+
+/// The addresses of a cluster, in the three ways they are written.
+pub(super) struct Addresses {
+    /// The seeds, without options.
+    pub(super) seeds: String,
+    pub(super) standard: String,
+    pub(super) srv: String,
+}
+
+impl Addresses {
+    /// The addresses, once there are any.
+    pub(super) fn of(cluster: &Cluster) -> Option<Self> {
+        if !cluster.has_addresses || cluster.lifecycle.state() == StateName::Creating {
+            return None;
+        }
+        let code = derived_id(&cluster.id);
+        let code = code.get(..6)?;
+        let name = cluster.name.to_lowercase();
+        let host = |shard: usize, node: usize, port: u16| {
+            format!("{name}-shard-{shard:02}-{node:02}.{code}.mongodb.example:{port}")
+        };
+        let is_sharded = cluster.cluster_type != ClusterType::ReplicaSet;
+        let port = if is_sharded { 27016 } else { 27017 };
+        let shards = cluster.shards.len();
+        let hosts: Vec<_> = (0..shards)
+            .flat_map(|shard| (0..3).map(move |node| (shard, node)))
+            .map(|(shard, node)| host(shard, node, port))
+            .collect();
+        let seeds = format!("mongodb://{}", hosts.join(","));
+        let mut standard = format!("{seeds}/?ssl=true&authSource=admin");
+        if !is_sharded {
+            standard = format!("{standard}&replicaSet=atlas-{code}-shard-0");
+        }
+        let srv = format!("mongodb+srv://{name}.{code}.mongodb.example");
+        Some(Self {
+            seeds,
+            standard,
+            srv,
+        })
+    }
+}
+
+fn connection_strings(cluster: &Cluster) -> Value {
+    let mut strings = Map::new();
+    if cluster.cluster_type != ClusterType::ReplicaSet {
+        strings.insert("awsPrivateLinkSrv".to_owned(), json!({}));
+        strings.insert("privateEndpoint".to_owned(), json!([]));
+    }
+    if let Some(addresses) = Addresses::of(cluster) {
+        strings.insert("standard".to_owned(), json!(addresses.standard));
+        strings.insert("standardSrv".to_owned(), json!(addresses.srv));
+    }
+    Value::Object(strings)
+}
+
+fn region(region: &Region, disk: Disk) -> Value {
+    if region.is_tenant() {
+        return tenant_region(region, disk);
+    }
+    let compute = region.scales_compute;
+    json!({
+        "analyticsSpecs": nodes(region, region.nodes.analytics, disk),
+        "autoScaling": {
+            "compute": { "enabled": compute, "scaleDownEnabled": compute },
+            "diskGB": { "enabled": region.scales_disk },
+        },
+        "electableSpecs": nodes(region, region.nodes.electable, disk),
+        "priority": region.priority,
+        "providerName": region.provider,
+        "readOnlySpecs": nodes(region, region.nodes.read_only, disk),
+        "regionName": region.name,
+    })
+}
+
+/// A region with what scaling made of its nodes, which here is what was asked for.
+fn region_with_effect(it: &Region, disk: Disk) -> Value {
+    let mut document = region(it, disk);
+    if !it.is_tenant() {
+        document["effectiveAnalyticsSpecs"] = nodes(it, it.nodes.analytics, disk);
+        document["effectiveElectableSpecs"] = nodes(it, it.nodes.electable, disk);
+        document["effectiveReadOnlySpecs"] = nodes(it, it.nodes.read_only, disk);
+    }
+    document
+}
+
+fn tenant_region(region: &Region, disk: Disk) -> Value {
+    let mut electable = json!({
+        "effectiveInstanceSize": region.instance_size,
+        "instanceSize": region.instance_size,
+    });
+    if let Disk::OfNode(size) = disk {
+        electable["diskSizeGB"] = json!(size);
+    }
+    json!({
+        "backingProviderName": region.backing_provider,
+        "electableSpecs": electable,
+        "priority": region.priority,
+        "providerName": region.provider,
+        "regionName": region.name,
+    })
+}
+
+fn nodes(region: &Region, count: u64, disk: Disk) -> Value {
+    let mut document = json!({ "instanceSize": region.instance_size, "nodeCount": count });
+    match region.provider.as_str() {
+        "AWS" => {
+            document["diskIOPS"] = json!(3000);
+            document["ebsVolumeType"] = json!("STANDARD");
+        }
+        "AZURE" => {
+            document["diskIOPS"] = json!(3500);
+            document["diskThroughput"] = json!(125);
+        }
+        _ => {}
+    }
+    if let Disk::OfNode(size) = disk {
+        document["diskSizeGB"] = json!(size);
+    }
+    document
+}

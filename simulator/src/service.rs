@@ -1,0 +1,255 @@
+//! What happens to a request, in order: record, faults, authenticate, route, version, answer.
+
+use std::sync::{Arc, Mutex};
+use std::time::Duration;
+
+use axum::Router;
+use axum::body::to_bytes;
+use axum::extract::{ConnectInfo, Query as AxumQuery, Request, State as AxumState};
+use axum::response::Response;
+use bytes::Bytes;
+use http::header::{ACCEPT, AUTHORIZATION, HOST};
+use http::request::Parts;
+use http::{HeaderMap, HeaderName};
+
+use crate::call::{Call, Query, Reply};
+use crate::clock::RunningClock;
+use crate::connection::Connection;
+use crate::digest::{self, Nonces, Rejection};
+use crate::document::Document;
+use crate::error::ApiError;
+use crate::faults::{Fault, Faults, Interruption};
+use crate::headers::{self, Layout};
+use crate::legacy;
+use crate::limits::Limits;
+use crate::options::{Keys, Options};
+use crate::requests::{RecordedRequest, Requests, target};
+use crate::resources;
+use crate::state::{State, lock};
+use crate::versions;
+
+/// The largest body that is read.
+const LARGEST_BODY: usize = 4 * 1024 * 1024;
+
+/// Where the versioned API begins.
+const ROOT: &str = "/api/atlas/v2";
+
+/// Everything the handlers and the owner of a simulator share.
+pub(crate) struct Service {
+    document: &'static Document,
+    keys: Keys,
+    clock: RunningClock,
+    state: Mutex<State>,
+    nonces: Mutex<Nonces>,
+    limits: Mutex<Limits>,
+    faults: Mutex<Faults>,
+    requests: Mutex<Requests>,
+}
+
+/// The routes: one handler, since the API document is the table of routes.
+pub(crate) fn router(service: Arc<Service>) -> Router {
+    Router::new().fallback(handle).with_state(service)
+}
+
+async fn handle(
+    AxumState(service): AxumState<Arc<Service>>,
+    ConnectInfo(connection): ConnectInfo<Connection>,
+    request: Request,
+) -> Response {
+    let (parts, body) = request.into_parts();
+    let number = lock(&service.requests).arrive(&parts);
+    let body = to_bytes(body, LARGEST_BODY).await.unwrap_or_default();
+    if let Some(recorded) = lock(&service.requests).find(number) {
+        recorded.body = body.clone();
+    }
+
+    let interruption = lock(&service.faults).interruption(&parts);
+    let response = match interruption {
+        Some(Interruption::DropConnection) => {
+            connection.cut();
+            return Response::default();
+        }
+        Some(Interruption::Answer(answer)) => headers::injected(answer),
+        None => service.answer(&parts, body),
+    };
+    let status = response.status().as_u16();
+    tracing::debug!(method = %parts.method, target = target(&parts), status, "answered");
+    if let Some(recorded) = lock(&service.requests).find(number) {
+        recorded.status = Some(status);
+    }
+    response
+}
+
+impl Service {
+    pub(crate) fn new(options: Options, document: &'static Document) -> Self {
+        let clock = options.clock.start();
+        let state = options.seed.grow(clock.now());
+        Self {
+            document,
+            keys: options.keys,
+            clock,
+            state: Mutex::new(state),
+            nonces: Mutex::new(Nonces::new(options.nonce_lifetime)),
+            limits: Mutex::default(),
+            faults: Mutex::default(),
+            requests: Mutex::default(),
+        }
+    }
+
+    fn answer(&self, parts: &Parts, body: Bytes) -> Response {
+        if let Err(rejection) = self.authenticate(parts) {
+            return self.reject(rejection);
+        }
+        let path = parts.uri.path();
+        if path == ROOT || path.starts_with("/api/atlas/v2/") {
+            self.answer_versioned(parts, body)
+        } else {
+            self.answer_unversioned(parts, body)
+        }
+    }
+
+    fn authenticate(&self, parts: &Parts) -> Result<(), Rejection> {
+        let mut nonces = lock(&self.nonces);
+        nonces.set_now(self.clock.age());
+        let authorization = text(&parts.headers, &AUTHORIZATION);
+        digest::check(
+            authorization,
+            parts.method.as_str(),
+            target(parts),
+            &self.keys,
+            &mut nonces,
+        )
+    }
+
+    fn reject(&self, rejection: Rejection) -> Response {
+        if rejection == Rejection::OtherTarget {
+            return headers::failure(&ApiError::other_target());
+        }
+        let nonce = lock(&self.nonces).issue(self.clock.age());
+        headers::challenge(&digest::challenge(&nonce, rejection))
+    }
+
+    fn answer_versioned(&self, parts: &Parts, body: Bytes) -> Response {
+        let path = parts.uri.path();
+        let Some((operation, parameters)) = self.document.find(parts.method.as_str(), path) else {
+            return plain_failure(&ApiError::resource_not_found(path));
+        };
+        let Some(served) = resources::served(&operation.id) else {
+            return plain_failure(&ApiError::not_served(&operation.id, path));
+        };
+        let accept = text(&parts.headers, &ACCEPT).unwrap_or_default();
+        let scope = parameters.first().cloned().unwrap_or_default();
+        let mut java_method = String::new();
+        let mut response = match versions::negotiate(accept, operation, path, self.clock.now()) {
+            Err(error) => headers::failure(&error),
+            Ok(version) => {
+                java_method = served.java_method(&version.version);
+                let call = self.call(parts, body, parameters, version.version.clone());
+                match self.perform(served.handler, &call) {
+                    Ok(reply) => written(reply, &call.query, Some(&version)),
+                    Err(error) => headers::failure(&error),
+                }
+            }
+        };
+        let allowance =
+            lock(&self.limits).take(&operation.id, &scope, served.capacity, self.clock.age());
+        headers::stand(&mut response, Some(allowance), &java_method);
+        response
+    }
+
+    fn answer_unversioned(&self, parts: &Parts, body: Bytes) -> Response {
+        let path = parts.uri.path();
+        let Some((handler, parameters)) = legacy::find(parts.method.as_str(), path) else {
+            return plain_failure(&ApiError::resource_not_found(path));
+        };
+        let call = self.call(parts, body, parameters, String::new());
+        let mut response = match self.perform(handler, &call) {
+            Ok(reply) => written(reply, &call.query, None),
+            Err(error) => headers::failure(&error),
+        };
+        headers::stand(&mut response, None, "");
+        response
+    }
+
+    fn call(&self, parts: &Parts, body: Bytes, parameters: Vec<String>, version: String) -> Call {
+        let pairs = AxumQuery::<Vec<(String, String)>>::try_from_uri(&parts.uri);
+        let host = text(&parts.headers, &HOST).unwrap_or("127.0.0.1");
+        Call {
+            path: parts.uri.path().to_owned(),
+            parameters,
+            query: Query::new(pairs.map(|AxumQuery(pairs)| pairs).unwrap_or_default()),
+            body,
+            origin: format!("http://{host}"),
+            version,
+            now: self.clock.now(),
+            public_key: self.keys.public.clone(),
+            page_faults: lock(&self.faults).pages(parts),
+        }
+    }
+
+    fn perform(&self, handler: resources::Handler, call: &Call) -> Result<Reply, ApiError> {
+        let mut state = lock(&self.state);
+        state.settle(call.now);
+        handler(&mut state, call)
+    }
+
+    pub(crate) const fn keys(&self) -> &Keys {
+        &self.keys
+    }
+
+    pub(crate) fn organization_id(&self) -> String {
+        lock(&self.state).organization.id.clone()
+    }
+
+    pub(crate) fn projects(&self) -> Vec<(String, String)> {
+        let state = lock(&self.state);
+        state
+            .projects()
+            .iter()
+            .map(|it| (it.id.clone(), it.name.clone()))
+            .collect()
+    }
+
+    pub(crate) fn advance(&self, by: Duration) {
+        self.clock.advance(by);
+    }
+
+    pub(crate) fn requests(&self) -> Vec<RecordedRequest> {
+        lock(&self.requests).all()
+    }
+
+    pub(crate) fn clear_requests(&self) {
+        lock(&self.requests).clear();
+    }
+
+    pub(crate) fn inject(&self, fault: Fault) {
+        if fault.is_stale_nonces() {
+            lock(&self.nonces).expire_all();
+        } else {
+            lock(&self.faults).add(fault);
+        }
+    }
+
+    pub(crate) fn clear_faults(&self) {
+        lock(&self.faults).clear();
+    }
+}
+
+/// A successful answer as the query wants it laid out.
+fn written(reply: Reply, query: &Query, version: Option<&versions::Resolved>) -> Response {
+    let layout = Layout {
+        is_pretty: query.flag("pretty").unwrap_or_default(),
+        is_enveloped: query.flag("envelope").unwrap_or_default(),
+    };
+    headers::success(reply, version, layout)
+}
+
+fn plain_failure(error: &ApiError) -> Response {
+    let mut response = headers::failure(error);
+    headers::stand(&mut response, None, "");
+    response
+}
+
+fn text<'a>(headers: &'a HeaderMap, name: &HeaderName) -> Option<&'a str> {
+    headers.get(name)?.to_str().ok()
+}

@@ -1,0 +1,157 @@
+//! The rules of Atlas without its HTTP: what exists, and what may be done to it when.
+
+mod changes;
+mod cluster;
+mod flex;
+mod ids;
+mod lifecycle;
+mod project;
+mod refusal;
+mod topology;
+
+use std::sync::{Mutex, MutexGuard, PoisonError};
+
+use jiff::Timestamp;
+
+pub(crate) use changes::{ClusterChange, FlexChange, Settings};
+pub(crate) use cluster::Cluster;
+pub(crate) use flex::{FlexCluster, FlexDraft};
+pub(crate) use ids::{Ids, derived_id};
+pub(crate) use lifecycle::{Lifecycle, StateName};
+pub(crate) use project::{ClusterDraft, Project};
+pub(crate) use refusal::Refusal;
+pub(crate) use topology::{ClusterType, Nodes, Region, Shard, ShardDraft, default_disk_size};
+
+/// Locks, and goes on with what a panicking holder left: every value here is valid at any time.
+pub(crate) fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+/// A key and a value on a project or cluster.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Tag {
+    pub(crate) key: String,
+    pub(crate) value: String,
+}
+
+/// The organization the simulator is.
+#[derive(Clone, Debug)]
+pub(crate) struct Organization {
+    pub(crate) id: String,
+    pub(crate) name: String,
+}
+
+/// Everything there is.
+#[derive(Debug)]
+pub(crate) struct State {
+    pub(crate) organization: Organization,
+    projects: Vec<Project>,
+    ids: Ids,
+}
+
+impl State {
+    pub(crate) const fn new(organization: Organization, projects: Vec<Project>) -> Self {
+        Self {
+            organization,
+            projects,
+            ids: Ids::new(),
+        }
+    }
+
+    /// Lets the time that passed since the last look take its effect.
+    pub(crate) fn settle(&mut self, now: Timestamp) {
+        for project in &mut self.projects {
+            project.settle(now);
+        }
+    }
+
+    /// The organization, if that is its id.
+    pub(crate) fn organization(&self, id: &str) -> Result<&Organization, Refusal> {
+        if !is_id(id) {
+            return Err(Refusal::InvalidOrganizationId { id: id.to_owned() });
+        }
+        if self.organization.id != id {
+            return Err(Refusal::OrganizationNotFound { id: id.to_owned() });
+        }
+        Ok(&self.organization)
+    }
+
+    /// All projects, oldest first.
+    pub(crate) fn projects(&self) -> &[Project] {
+        &self.projects
+    }
+
+    pub(crate) fn project(&self, id: &str) -> Result<&Project, Refusal> {
+        check_project_id(id)?;
+        let found = self.projects.iter().find(|project| project.id == id);
+        found.ok_or_else(|| Refusal::ProjectNotFound { id: id.to_owned() })
+    }
+
+    pub(crate) fn project_by_name(&self, name: &str) -> Result<&Project, Refusal> {
+        let found = self.projects.iter().find(|project| project.name == name);
+        found.ok_or_else(|| Refusal::ProjectNameNotFound {
+            name: name.to_owned(),
+        })
+    }
+
+    /// A project to change, and the ids for what is put in it.
+    pub(crate) fn project_mut(&mut self, id: &str) -> Result<(&mut Project, &mut Ids), Refusal> {
+        check_project_id(id)?;
+        let found = self.projects.iter_mut().find(|project| project.id == id);
+        let project = found.ok_or_else(|| Refusal::ProjectNotFound { id: id.to_owned() })?;
+        Ok((project, &mut self.ids))
+    }
+
+    /// Adds a project.
+    pub(crate) fn create_project(
+        &mut self,
+        name: &str,
+        tags: Option<Vec<Tag>>,
+        now: Timestamp,
+    ) -> Result<&mut Project, Refusal> {
+        self.check_project_name_is_free(name)?;
+        let mut project = Project::new(self.ids.next(now), name.to_owned(), now);
+        project.tags = tags;
+        Ok(self.projects.push_mut(project))
+    }
+
+    /// Renames a project; its own name is no conflict.
+    pub(crate) fn rename_project(&mut self, id: &str, name: &str) -> Result<(), Refusal> {
+        if self.project(id)?.name != name {
+            self.check_project_name_is_free(name)?;
+            self.project_mut(id)?.0.name = name.to_owned();
+        }
+        Ok(())
+    }
+
+    /// Removes a project that has no clusters.
+    pub(crate) fn delete_project(&mut self, id: &str) -> Result<(), Refusal> {
+        if !self.project(id)?.is_empty() {
+            return Err(Refusal::ProjectHasClusters);
+        }
+        self.projects.retain(|project| project.id != id);
+        Ok(())
+    }
+
+    fn check_project_name_is_free(&self, name: &str) -> Result<(), Refusal> {
+        match self.project_by_name(name) {
+            Ok(_) => Err(Refusal::ProjectAlreadyExists {
+                name: name.to_owned(),
+            }),
+            Err(_) => Ok(()),
+        }
+    }
+}
+
+fn check_project_id(id: &str) -> Result<(), Refusal> {
+    if is_id(id) {
+        Ok(())
+    } else {
+        Err(Refusal::InvalidProjectId { id: id.to_owned() })
+    }
+}
+
+/// Whether a text has the form of an id: 24 hexadecimal digits.
+fn is_id(text: &str) -> bool {
+    text.len() == 24 && text.bytes().all(|byte| byte.is_ascii_hexdigit())
+}

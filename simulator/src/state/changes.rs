@@ -1,0 +1,91 @@
+//! What a request may change, already read and typed.
+
+use super::topology::ShardDraft;
+use super::{ClusterType, Tag};
+
+/// The settings of a dedicated cluster that are plain values.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Settings {
+    pub(crate) backup_enabled: bool,
+    pub(crate) pit_enabled: bool,
+    pub(crate) bi_connector_enabled: bool,
+    pub(crate) encryption_provider: String,
+    pub(crate) labels: Vec<Tag>,
+    pub(crate) major_version: String,
+    pub(crate) tags: Vec<Tag>,
+    pub(crate) termination_protection: bool,
+    pub(crate) version_release_system: String,
+}
+
+impl Settings {
+    pub(crate) fn new() -> Self {
+        Self {
+            backup_enabled: false,
+            pit_enabled: false,
+            bi_connector_enabled: false,
+            encryption_provider: "NONE".to_owned(),
+            labels: Vec::new(),
+            major_version: "8.0".to_owned(),
+            tags: Vec::new(),
+            termination_protection: false,
+            version_release_system: "LTS".to_owned(),
+        }
+    }
+
+    /// The version that runs, from the major version that was chosen.
+    pub(crate) fn full_version(&self) -> String {
+        format!("{}.29", self.major_version)
+    }
+}
+
+/// A change of a dedicated cluster; what is none stays as it is.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct ClusterChange {
+    pub(crate) paused: Option<bool>,
+    pub(crate) cluster_type: Option<ClusterType>,
+    pub(crate) shards: Option<Vec<ShardDraft>>,
+    pub(crate) disk_size: Option<f64>,
+    pub(crate) backup_enabled: Option<bool>,
+    pub(crate) pit_enabled: Option<bool>,
+    pub(crate) bi_connector_enabled: Option<bool>,
+    pub(crate) encryption_provider: Option<String>,
+    pub(crate) labels: Option<Vec<Tag>>,
+    pub(crate) major_version: Option<String>,
+    pub(crate) tags: Option<Vec<Tag>>,
+    pub(crate) termination_protection: Option<bool>,
+    pub(crate) version_release_system: Option<String>,
+}
+
+impl ClusterChange {
+    /// The settings with this change made.
+    pub(crate) fn applied_to(&self, settings: &Settings) -> Settings {
+        let changed = self.clone();
+        let current = settings.clone();
+        Settings {
+            backup_enabled: changed.backup_enabled.unwrap_or(current.backup_enabled),
+            pit_enabled: changed.pit_enabled.unwrap_or(current.pit_enabled),
+            bi_connector_enabled: changed
+                .bi_connector_enabled
+                .unwrap_or(current.bi_connector_enabled),
+            encryption_provider: changed
+                .encryption_provider
+                .unwrap_or(current.encryption_provider),
+            labels: changed.labels.unwrap_or(current.labels),
+            major_version: changed.major_version.unwrap_or(current.major_version),
+            tags: changed.tags.unwrap_or(current.tags),
+            termination_protection: changed
+                .termination_protection
+                .unwrap_or(current.termination_protection),
+            version_release_system: changed
+                .version_release_system
+                .unwrap_or(current.version_release_system),
+        }
+    }
+}
+
+/// A change of a flex cluster; what is none stays as it is.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct FlexChange {
+    pub(crate) tags: Option<Vec<Tag>>,
+    pub(crate) termination_protection: Option<bool>,
+}

@@ -1,0 +1,143 @@
+//! Dedicated clusters and the free one: what may be done to them.
+
+use std::time::Duration;
+
+use jiff::Timestamp;
+
+use super::topology::{self, ClusterType, Region, Shard};
+use super::{ClusterChange, Ids, Lifecycle, Refusal, Settings, StateName};
+
+/// How long a change of plain settings takes.
+const SETTINGS_TIME: Duration = Duration::from_secs(30);
+/// How long a change of the nodes or their disks takes.
+const TOPOLOGY_TIME: Duration = Duration::from_secs(6 * 60);
+
+/// A cluster of the cluster API.
+#[derive(Clone, Debug)]
+pub(crate) struct Cluster {
+    pub(crate) id: String,
+    pub(crate) name: String,
+    pub(crate) created: Timestamp,
+    pub(crate) cluster_type: ClusterType,
+    pub(crate) shards: Vec<Shard>,
+    /// Gigabytes, the same for every node.
+    pub(crate) disk_size: f64,
+    pub(crate) settings: Settings,
+    pub(crate) lifecycle: Lifecycle,
+    /// When the addresses in the connection strings last changed.
+    pub(crate) addresses_updated: Timestamp,
+    /// Whether there has been an address at all.
+    pub(crate) has_addresses: bool,
+}
+
+impl Cluster {
+    /// The first region of the first shard, which older forms take for the whole cluster.
+    pub(crate) fn first_region(&self) -> Option<&Region> {
+        self.shards.first()?.regions.first()
+    }
+
+    /// Whether it is a free or shared one.
+    pub(crate) fn is_tenant(&self) -> bool {
+        self.first_region().is_some_and(Region::is_tenant)
+    }
+
+    fn is_nvme(&self) -> bool {
+        self.regions()
+            .any(|region| region.instance_size.ends_with("_NVME"))
+    }
+
+    fn regions(&self) -> impl Iterator<Item = &Region> {
+        self.shards.iter().flat_map(|shard| &shard.regions)
+    }
+
+    /// All nodes that hold data.
+    pub(crate) fn node_count(&self) -> u64 {
+        self.regions()
+            .map(|region| region.nodes)
+            .map(|nodes| nodes.electable + nodes.read_only + nodes.analytics)
+            .sum()
+    }
+
+    /// Catches up with the time.
+    pub(crate) fn settle(&mut self, now: Timestamp) {
+        self.lifecycle.settle(now);
+        self.has_addresses |= self.lifecycle.state() == StateName::Idle;
+    }
+
+    /// Changes, pauses or resumes.
+    pub(crate) fn update(
+        &mut self,
+        change: ClusterChange,
+        ids: &mut Ids,
+        now: Timestamp,
+    ) -> Result<(), Refusal> {
+        let name = || self.name.clone();
+        if self.lifecycle.state() == StateName::Deleting {
+            return Err(Refusal::AlreadyRequestedDeletion { name: name() });
+        }
+        if self.is_tenant() {
+            return Err(Refusal::TenantUpdate);
+        }
+        let paused = change.paused;
+        let changed = self.changed(change, ids, now);
+        match paused {
+            Some(true) if self.lifecycle.is_paused() => Err(Refusal::AlreadyPaused),
+            Some(true) if self.is_nvme() => Err(Refusal::CannotPauseNvme),
+            Some(true) if changed.is_some() => Err(Refusal::CannotUpdateAndPause { name: name() }),
+            Some(true) => self.lifecycle.pause(now),
+            Some(false) | None if self.lifecycle.is_paused() && changed.is_some() => {
+                Err(Refusal::CannotUpdatePaused { name: name() })
+            }
+            Some(false) if self.lifecycle.is_paused() => {
+                self.lifecycle.resume(now);
+                Ok(())
+            }
+            Some(false) | None => {
+                if let Some((changed, wait)) = changed {
+                    *self = changed;
+                    self.lifecycle.update(wait, now);
+                }
+                Ok(())
+            }
+        }
+    }
+
+    /// The cluster after a change and how long that takes; none when nothing changes.
+    fn changed(
+        &self,
+        change: ClusterChange,
+        ids: &mut Ids,
+        now: Timestamp,
+    ) -> Option<(Self, Duration)> {
+        let mut changed = self.clone();
+        changed.settings = change.applied_to(&self.settings);
+        changed.cluster_type = change.cluster_type.unwrap_or(self.cluster_type);
+        changed.disk_size = change.disk_size.unwrap_or(self.disk_size);
+        if let Some(drafts) = change.shards {
+            changed.shards = topology::build(drafts, &self.shards, ids, now);
+        }
+        let is_rebuilt = changed.cluster_type != self.cluster_type
+            || changed.shards != self.shards
+            || changed.disk_size.to_bits() != self.disk_size.to_bits();
+        if is_rebuilt {
+            return Some((changed, TOPOLOGY_TIME));
+        }
+        (changed.settings != self.settings).then_some((changed, SETTINGS_TIME))
+    }
+
+    /// Starts to delete.
+    pub(crate) fn delete(&mut self, now: Timestamp) -> Result<(), Refusal> {
+        if self.lifecycle.state() == StateName::Deleting {
+            return Err(Refusal::AlreadyRequestedDeletion {
+                name: self.name.clone(),
+            });
+        }
+        if self.settings.termination_protection {
+            return Err(Refusal::TerminationProtected {
+                name: self.name.clone(),
+            });
+        }
+        self.lifecycle.delete(now);
+        Ok(())
+    }
+}

@@ -1,0 +1,51 @@
+//! Ids: 24 hexadecimal digits, the same in every run that does the same.
+
+use jiff::Timestamp;
+use md5::{Digest as _, Md5};
+
+use crate::digest::hexadecimal;
+
+/// The ids of what is created while the simulator runs.
+#[derive(Debug)]
+pub(crate) struct Ids {
+    issued: u64,
+}
+
+impl Ids {
+    pub(crate) const fn new() -> Self {
+        Self { issued: 0 }
+    }
+
+    /// The next id: the time in its first eight digits, as Atlas does.
+    pub(crate) fn next(&mut self, now: Timestamp) -> String {
+        self.issued += 1;
+        let seconds = now.as_second() & 0xffff_ffff;
+        let rest = derived_id(&format!("created {}", self.issued));
+        format!("{seconds:08x}{}", rest.get(..16).unwrap_or_default())
+    }
+}
+
+/// The id that belongs to a name.
+pub(crate) fn derived_id(name: &str) -> String {
+    let mut id = hexadecimal(&Md5::digest(name.as_bytes()));
+    id.truncate(24);
+    id
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn ids_are_24_digits_and_differ() {
+        let mut ids = Ids::new();
+        let now = Timestamp::from_second(1_788_249_600).unwrap();
+
+        let (one, two) = (ids.next(now), ids.next(now));
+
+        assert_eq!(one.len(), 24);
+        assert_ne!(one, two);
+        assert_eq!(one[..8], two[..8]);
+        assert_eq!(derived_id("a").len(), 24);
+    }
+}

@@ -1,0 +1,196 @@
+//! Projects: a name and the clusters in it.
+
+use jiff::Timestamp;
+
+use super::topology::{self, ShardDraft};
+use super::{
+    Cluster, ClusterChange, ClusterType, FlexCluster, FlexDraft, Ids, Lifecycle, Refusal, Settings,
+    Tag,
+};
+
+/// The longest name of a cluster.
+const LONGEST_NAME: usize = 64;
+
+/// A project (the wire says group).
+#[derive(Debug)]
+pub(crate) struct Project {
+    pub(crate) id: String,
+    pub(crate) name: String,
+    pub(crate) created: Timestamp,
+    /// None until tags were set once; an empty list is shown, none is not.
+    pub(crate) tags: Option<Vec<Tag>>,
+    pub(crate) default_alerts: bool,
+    pub(crate) clusters: Vec<Cluster>,
+    pub(crate) flex_clusters: Vec<FlexCluster>,
+}
+
+/// A dedicated cluster as asked for.
+#[derive(Clone, Debug)]
+pub(crate) struct ClusterDraft {
+    pub(crate) name: String,
+    pub(crate) cluster_type: ClusterType,
+    pub(crate) shards: Vec<ShardDraft>,
+    pub(crate) disk_size: f64,
+    pub(crate) change: ClusterChange,
+}
+
+impl Project {
+    pub(crate) const fn new(id: String, name: String, created: Timestamp) -> Self {
+        Self {
+            id,
+            name,
+            created,
+            tags: None,
+            default_alerts: true,
+            clusters: Vec::new(),
+            flex_clusters: Vec::new(),
+        }
+    }
+
+    /// Whether nothing is left that keeps it from being closed.
+    pub(crate) const fn is_empty(&self) -> bool {
+        self.clusters.is_empty() && self.flex_clusters.is_empty()
+    }
+
+    pub(crate) fn settle(&mut self, now: Timestamp) {
+        for cluster in &mut self.clusters {
+            cluster.settle(now);
+        }
+        for cluster in &mut self.flex_clusters {
+            cluster.lifecycle.settle(now);
+        }
+        self.clusters
+            .retain(|cluster| !cluster.lifecycle.is_over(now));
+        self.flex_clusters
+            .retain(|cluster| !cluster.lifecycle.is_over(now));
+    }
+
+    pub(crate) fn cluster(&self, name: &str) -> Result<&Cluster, Refusal> {
+        let found = self.clusters.iter().find(|cluster| cluster.name == name);
+        found.ok_or_else(|| self.missing_cluster(name))
+    }
+
+    pub(crate) fn cluster_mut(&mut self, name: &str) -> Result<&mut Cluster, Refusal> {
+        match self
+            .clusters
+            .iter()
+            .position(|cluster| cluster.name == name)
+        {
+            Some(index) => Ok(&mut self.clusters[index]),
+            None => Err(self.missing_cluster(name)),
+        }
+    }
+
+    pub(crate) fn flex_cluster(&self, name: &str) -> Result<&FlexCluster, Refusal> {
+        let found = self
+            .flex_clusters
+            .iter()
+            .find(|cluster| cluster.name == name);
+        found.ok_or_else(|| self.missing_flex_cluster(name))
+    }
+
+    pub(crate) fn flex_cluster_mut(&mut self, name: &str) -> Result<&mut FlexCluster, Refusal> {
+        match self
+            .flex_clusters
+            .iter()
+            .position(|cluster| cluster.name == name)
+        {
+            Some(index) => Ok(&mut self.flex_clusters[index]),
+            None => Err(self.missing_flex_cluster(name)),
+        }
+    }
+
+    /// Starts to create a dedicated cluster.
+    pub(crate) fn create_cluster(
+        &mut self,
+        draft: ClusterDraft,
+        ids: &mut Ids,
+        now: Timestamp,
+    ) -> Result<&Cluster, Refusal> {
+        self.check_new_name(&draft.name)?;
+        if draft.change.paused == Some(true) {
+            return Err(Refusal::CannotCreatePaused { name: draft.name });
+        }
+        let cluster = Cluster {
+            id: ids.next(now),
+            name: draft.name,
+            created: now,
+            cluster_type: draft.cluster_type,
+            shards: topology::build(draft.shards, &[], ids, now),
+            disk_size: draft.disk_size,
+            settings: draft.change.applied_to(&Settings::new()),
+            lifecycle: Lifecycle::creating(now),
+            addresses_updated: now,
+            has_addresses: false,
+        };
+        Ok(self.clusters.push_mut(cluster))
+    }
+
+    /// Starts to create a flex cluster.
+    pub(crate) fn create_flex_cluster(
+        &mut self,
+        draft: FlexDraft,
+        ids: &mut Ids,
+        now: Timestamp,
+    ) -> Result<&FlexCluster, Refusal> {
+        self.check_new_name(&draft.name)?;
+        let cluster = FlexCluster::creating(draft, ids.next(now), now);
+        Ok(self.flex_clusters.push_mut(cluster))
+    }
+
+    /// Dedicated and flex clusters share their names.
+    fn check_new_name(&self, name: &str) -> Result<(), Refusal> {
+        if !is_cluster_name(name) {
+            return Err(Refusal::ClusterNameInvalid {
+                name: name.to_owned(),
+            });
+        }
+        let is_taken = self.clusters.iter().any(|cluster| cluster.name == name)
+            || self
+                .flex_clusters
+                .iter()
+                .any(|cluster| cluster.name == name);
+        if is_taken {
+            let project = self.id.clone();
+            return Err(Refusal::DuplicateClusterName {
+                name: name.to_owned(),
+                project,
+            });
+        }
+        Ok(())
+    }
+
+    fn missing_cluster(&self, name: &str) -> Refusal {
+        let name = name.to_owned();
+        if self
+            .flex_clusters
+            .iter()
+            .any(|cluster| cluster.name == name)
+        {
+            return Refusal::FlexInClusterApi { name };
+        }
+        Refusal::ClusterNotFound {
+            name,
+            project: self.id.clone(),
+        }
+    }
+
+    fn missing_flex_cluster(&self, name: &str) -> Refusal {
+        let name = name.to_owned();
+        if self.clusters.iter().any(|cluster| cluster.name == name) {
+            return Refusal::NotFlexInFlexApi { name };
+        }
+        Refusal::ClusterNotFound {
+            name,
+            project: self.id.clone(),
+        }
+    }
+}
+
+fn is_cluster_name(name: &str) -> bool {
+    name.len() <= LONGEST_NAME
+        && name.starts_with(|first: char| first.is_ascii_alphanumeric())
+        && name
+            .bytes()
+            .all(|byte| byte.is_ascii_alphanumeric() || byte == b'-')
+}

@@ -1,0 +1,200 @@
+//! Version negotiation: which dated version of an operation an `Accept` header asks for.
+
+use jiff::Timestamp;
+use jiff::civil::Date;
+use jiff::tz::TimeZone;
+
+use crate::document::{Operation, Version};
+use crate::error::ApiError;
+
+const PREFIX: &str = "application/vnd.atlas.";
+
+/// The version an operation is answered in.
+#[derive(Clone, Debug)]
+pub(crate) struct Resolved {
+    pub(crate) version: String,
+    /// The day a newer version made this one old.
+    pub(crate) deprecation: Option<Date>,
+    /// The day this version goes away.
+    pub(crate) sunset: Option<Date>,
+}
+
+impl Resolved {
+    /// The media type of an answer.
+    pub(crate) fn content_type(&self) -> String {
+        format!("{PREFIX}{}+json;charset=utf-8", self.version)
+    }
+}
+
+/// Resolves an `Accept` header to the newest version not after the date it names.
+///
+/// Refuses with 406 what names no date, and with 410 what names a version past its sunset.
+pub(crate) fn negotiate(
+    accept: &str,
+    operation: &Operation,
+    path: &str,
+    now: Timestamp,
+) -> Result<Resolved, ApiError> {
+    let asked = accept
+        .split(',')
+        .find_map(requested)
+        .ok_or_else(ApiError::invalid_version)?;
+    let versions = &operation.versions;
+    let index = versions
+        .iter()
+        .rposition(|it| date(&it.version).is_some_and(|date| date <= asked))
+        .ok_or_else(ApiError::invalid_version)?;
+    let resolved = resolve(versions, index).ok_or_else(ApiError::invalid_version)?;
+    let today = TimeZone::UTC.to_datetime(now).date();
+    if resolved.sunset.is_some_and(|sunset| sunset <= today) {
+        return Err(ApiError::version_gone(
+            &resolved.version,
+            path.trim_start_matches('/'),
+        ));
+    }
+    Ok(resolved)
+}
+
+fn resolve(versions: &[Version], index: usize) -> Option<Resolved> {
+    let found = versions.get(index)?;
+    let sunset = found.sunset.as_deref().and_then(date);
+    let newer = versions.get(index + 1).and_then(|it| date(&it.version));
+    Some(Resolved {
+        version: found.version.clone(),
+        deprecation: sunset.and(newer),
+        sunset,
+    })
+}
+
+/// The date of one entry of an `Accept` header, if it is of Atlas's JSON form.
+fn requested(entry: &str) -> Option<Date> {
+    let media_type = entry.split(';').next()?.trim();
+    let prefix = media_type.get(..PREFIX.len())?;
+    if !prefix.eq_ignore_ascii_case(PREFIX) {
+        return None;
+    }
+    date(media_type.get(PREFIX.len()..)?.strip_suffix("+json")?)
+}
+
+fn date(text: &str) -> Option<Date> {
+    (text.len() == 10).then(|| text.parse().ok()).flatten()
+}
+
+/// A day as the service writes it in headers: the day of the month is not padded.
+pub(crate) fn header_date(day: Date) -> String {
+    const WEEKDAYS: [&str; 7] = ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"];
+    const MONTHS: [&str; 12] = [
+        "Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec",
+    ];
+    let named = |names: &[&'static str], index: i8| {
+        usize::try_from(index)
+            .ok()
+            .and_then(|index| names.get(index).copied())
+            .unwrap_or_default()
+    };
+    let weekday = named(&WEEKDAYS, day.weekday().to_monday_zero_offset());
+    let month = named(&MONTHS, day.month() - 1);
+    format!(
+        "{weekday}, {} {month} {} 00:00:00 GMT",
+        day.day(),
+        day.year()
+    )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::route::Template;
+
+    fn operation() -> Operation {
+        let version = |version: &str, sunset: Option<&str>| Version {
+            version: version.to_owned(),
+            sunset: sunset.map(str::to_owned),
+        };
+        Operation {
+            id: "getGroupCluster".to_owned(),
+            method: "GET",
+            template: Template::parse("/clusters"),
+            versions: vec![
+                version("2023-01-01", Some("2027-07-01")),
+                version("2023-02-01", Some("2027-07-01")),
+                version("2024-08-05", None),
+            ],
+        }
+    }
+
+    fn ask(accept: &str, now: &str) -> Result<Resolved, ApiError> {
+        negotiate(
+            accept,
+            &operation(),
+            "/api/atlas/v2/clusters",
+            now.parse().unwrap(),
+        )
+    }
+
+    const NOW: &str = "2026-09-01T08:00:00Z";
+
+    #[test]
+    fn a_date_resolves_to_the_newest_version_not_after_it() {
+        let resolved = |date: &str| {
+            let accept = format!("application/vnd.atlas.{date}+json");
+            ask(&accept, NOW).unwrap().version
+        };
+
+        assert_eq!(resolved("2023-01-01"), "2023-01-01");
+        assert_eq!(resolved("2024-08-04"), "2023-02-01");
+        assert_eq!(resolved("2024-08-05"), "2024-08-05");
+        assert_eq!(resolved("2099-01-01"), "2024-08-05");
+    }
+
+    #[test]
+    fn an_accept_header_without_a_usable_date_is_refused() {
+        for accept in [
+            "",
+            "*/*",
+            "application/json",
+            "application/vnd.atlas.2022-12-31+json",
+            "application/vnd.atlas.2023-13-01+json",
+            "application/vnd.atlas.2024-08-05+csv",
+            "application/vnd.atlas.preview+json",
+        ] {
+            assert_eq!(
+                ask(accept, NOW).unwrap_err().code(),
+                "INVALID_VERSION_DATE",
+                "{accept}"
+            );
+        }
+    }
+
+    #[test]
+    fn one_usable_entry_of_several_is_enough() {
+        let accept = "text/html, Application/Vnd.Atlas.2024-08-05+json;q=0.9, */*";
+
+        assert_eq!(ask(accept, NOW).unwrap().version, "2024-08-05");
+    }
+
+    #[test]
+    fn an_old_version_carries_unpadded_dates() {
+        let old = ask("application/vnd.atlas.2023-02-01+json", NOW).unwrap();
+
+        assert_eq!(
+            old.deprecation.map(header_date).unwrap(),
+            "Mon, 5 Aug 2024 00:00:00 GMT"
+        );
+        assert_eq!(
+            old.sunset.map(header_date).unwrap(),
+            "Thu, 1 Jul 2027 00:00:00 GMT"
+        );
+    }
+
+    #[test]
+    fn a_version_past_its_sunset_is_gone() {
+        let accept = "application/vnd.atlas.2023-02-01+json";
+
+        assert!(ask(accept, "2027-06-30T23:59:59Z").is_ok());
+        assert_eq!(
+            ask(accept, "2027-07-01T00:00:00Z").unwrap_err().code(),
+            "VERSION_GONE"
+        );
+    }
+}
