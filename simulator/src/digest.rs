@@ -121,7 +121,7 @@ mod tests {
 
     #[test]
     fn each_count_is_accepted_once_in_any_order() {
-        let mut nonces = Nonces::new(Duration::from_secs(60));
+        let mut nonces = Nonces::new(Duration::from_mins(1));
         let nonce = nonces.issue(Duration::ZERO);
 
         assert_eq!(
@@ -144,7 +144,7 @@ mod tests {
 
     #[test]
     fn a_wrong_key_is_not_told_that_its_nonce_is_stale() {
-        let mut nonces = Nonces::new(Duration::from_secs(60));
+        let mut nonces = Nonces::new(Duration::from_mins(1));
 
         let rejection = ask(&mut nonces, &answer("made-up", "00000001", "guess"));
 
@@ -153,7 +153,7 @@ mod tests {
 
     #[test]
     fn an_unknown_nonce_with_the_right_key_is_stale() {
-        let mut nonces = Nonces::new(Duration::from_secs(60));
+        let mut nonces = Nonces::new(Duration::from_mins(1));
 
         let rejection = ask(&mut nonces, &answer("made-up", "00000001", "secret"));
 
@@ -162,7 +162,7 @@ mod tests {
 
     #[test]
     fn an_answer_for_another_target_is_refused() {
-        let mut nonces = Nonces::new(Duration::from_secs(60));
+        let mut nonces = Nonces::new(Duration::from_mins(1));
         let nonce = nonces.issue(Duration::ZERO);
         let header = answer(&nonce, "00000001", "secret");
 

@@ -17,7 +17,7 @@
 //! let simulator = Simulator::start_blocking(Options::new().with_clock(Clock::frozen()))?;
 //!
 //! assert!(simulator.base_url().starts_with("http://127.0.0.1:"));
-//! simulator.advance(Duration::from_secs(60 * 60));
+//! simulator.advance(Duration::from_hours(1));
 //! # Ok(())
 //! # }
 //! ```

@@ -6,7 +6,7 @@ use std::collections::HashMap;
 use std::time::Duration;
 
 /// How long an empty bucket takes to fill up.
-const REFILL: Duration = Duration::from_secs(60);
+const REFILL: Duration = Duration::from_mins(1);
 
 /// What the headers of an answer say.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

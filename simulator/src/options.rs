@@ -6,7 +6,7 @@ use crate::clock::Clock;
 use crate::seed::Seed;
 
 /// How long a nonce is accepted unless [`Options::with_nonce_lifetime`] says otherwise.
-const NONCE_LIFETIME: Duration = Duration::from_secs(5 * 60);
+const NONCE_LIFETIME: Duration = Duration::from_mins(5);
 
 /// The key pair a client has to know.
 #[derive(Clone)]

@@ -76,20 +76,15 @@ impl Page {
         let to = |number: u64| format!("{shared}&itemsPerPage={size}&pageNum={number}");
         let own = format!("{shared}&pageNum={number}&itemsPerPage={size}");
 
-        let mut links = vec![self.link(call, None, &own, "self")];
+        let mut links = vec![link(call, None, &own, "self")];
         let other_host = call.page_faults.link_host.as_deref();
         if number > 1 {
-            links.push(self.link(call, other_host, &to(number - 1), "previous"));
+            links.push(link(call, other_host, &to(number - 1), "previous"));
         }
         if has_next {
-            links.push(self.link(call, other_host, &to(number + 1), "next"));
+            links.push(link(call, other_host, &to(number + 1), "next"));
         }
         links
-    }
-
-    fn link(&self, call: &Call, host: Option<&str>, query: &str, relation: &str) -> Value {
-        let origin = host.unwrap_or(&call.origin);
-        json!({ "href": format!("{origin}{}?{query}", call.path), "rel": relation })
     }
 
     fn shared_query(&self, filters: &[Filter<'_>]) -> String {
@@ -102,6 +97,11 @@ impl Page {
         }
         query
     }
+}
+
+fn link(call: &Call, host: Option<&str>, query: &str, relation: &str) -> Value {
+    let origin = host.unwrap_or(&call.origin);
+    json!({ "href": format!("{origin}{}?{query}", call.path), "rel": relation })
 }
 
 /// A positive number of the query.

@@ -12,7 +12,7 @@ use crate::state::{
     Shard, State, default_disk_size, derived_id,
 };
 
-pub(crate) const DAY: Duration = Duration::from_secs(24 * 60 * 60);
+pub(crate) const DAY: Duration = Duration::from_hours(24);
 
 /// The content a simulator starts with.
 ///
@@ -34,7 +34,7 @@ impl Seed {
     ///
     /// Names with spaces, colons and letters of other alphabets, an empty project, clusters
     /// running, paused, being created, resumed a moment ago, protected from termination, free,
-    /// NVMe, sharded and in several regions, and flex clusters.
+    /// on local disks, sharded and in several regions, and flex clusters.
     pub const fn demo() -> Self {
         Self { plan: Plan::Demo }
     }
@@ -163,7 +163,7 @@ impl Planned {
         let mut cluster = Cluster {
             id: id("cluster"),
             created,
-            cluster_type: if is_sharded {
+            kind: if is_sharded {
                 ClusterType::Sharded
             } else {
                 ClusterType::ReplicaSet

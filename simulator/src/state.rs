@@ -119,7 +119,7 @@ impl State {
     pub(crate) fn rename_project(&mut self, id: &str, name: &str) -> Result<(), Refusal> {
         if self.project(id)?.name != name {
             self.check_project_name_is_free(name)?;
-            self.project_mut(id)?.0.name = name.to_owned();
+            name.clone_into(&mut self.project_mut(id)?.0.name);
         }
         Ok(())
     }

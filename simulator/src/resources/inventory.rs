@@ -34,7 +34,7 @@ fn plan(project: &Project) -> &'static str {
 }
 
 fn document(cluster: &Cluster) -> Value {
-    let is_sharded = cluster.cluster_type != ClusterType::ReplicaSet;
+    let is_sharded = cluster.kind != ClusterType::ReplicaSet;
     json!({
         "alertCount": 0,
         "authEnabled": true,

@@ -11,7 +11,7 @@ use crate::state::{Lifecycle, Project, Tag};
 /// The name of the organization.
 pub(super) const ORGANIZATION: &str = "Open Meadow Data";
 
-const MINUTE: Duration = Duration::from_secs(60);
+const MINUTE: Duration = Duration::from_mins(1);
 
 /// The projects, oldest first.
 pub(super) fn projects(now: Timestamp) -> Vec<Project> {

@@ -5,6 +5,10 @@ use super::{ClusterType, Tag};
 
 /// The settings of a dedicated cluster that are plain values.
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "independent settings, not states"
+)]
 pub(crate) struct Settings {
     pub(crate) backup_enabled: bool,
     pub(crate) pit_enabled: bool,
@@ -42,7 +46,7 @@ impl Settings {
 #[derive(Clone, Debug, Default)]
 pub(crate) struct ClusterChange {
     pub(crate) paused: Option<bool>,
-    pub(crate) cluster_type: Option<ClusterType>,
+    pub(crate) kind: Option<ClusterType>,
     pub(crate) shards: Option<Vec<ShardDraft>>,
     pub(crate) disk_size: Option<f64>,
     pub(crate) backup_enabled: Option<bool>,

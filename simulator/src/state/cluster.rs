@@ -10,7 +10,7 @@ use super::{ClusterChange, Ids, Lifecycle, Refusal, Settings, StateName};
 /// How long a change of plain settings takes.
 const SETTINGS_TIME: Duration = Duration::from_secs(30);
 /// How long a change of the nodes or their disks takes.
-const TOPOLOGY_TIME: Duration = Duration::from_secs(6 * 60);
+const TOPOLOGY_TIME: Duration = Duration::from_mins(6);
 
 /// A cluster of the cluster API.
 #[derive(Clone, Debug)]
@@ -18,7 +18,7 @@ pub(crate) struct Cluster {
     pub(crate) id: String,
     pub(crate) name: String,
     pub(crate) created: Timestamp,
-    pub(crate) cluster_type: ClusterType,
+    pub(crate) kind: ClusterType,
     pub(crate) shards: Vec<Shard>,
     /// Gigabytes, the same for every node.
     pub(crate) disk_size: f64,
@@ -111,12 +111,12 @@ impl Cluster {
     ) -> Option<(Self, Duration)> {
         let mut changed = self.clone();
         changed.settings = change.applied_to(&self.settings);
-        changed.cluster_type = change.cluster_type.unwrap_or(self.cluster_type);
+        changed.kind = change.kind.unwrap_or(self.kind);
         changed.disk_size = change.disk_size.unwrap_or(self.disk_size);
         if let Some(drafts) = change.shards {
             changed.shards = topology::build(drafts, &self.shards, ids, now);
         }
-        let is_rebuilt = changed.cluster_type != self.cluster_type
+        let is_rebuilt = changed.kind != self.kind
             || changed.shards != self.shards
             || changed.disk_size.to_bits() != self.disk_size.to_bits();
         if is_rebuilt {

@@ -10,15 +10,15 @@ use jiff::Timestamp;
 use super::Refusal;
 use crate::clock::after;
 
-const CREATE_TIME: Duration = Duration::from_secs(8 * 60);
+const CREATE_TIME: Duration = Duration::from_mins(8);
 const PAUSE_TIME: Duration = Duration::from_secs(30);
-const DELETE_TIME: Duration = Duration::from_secs(3 * 60);
+const DELETE_TIME: Duration = Duration::from_mins(3);
 /// From the request to resume until the cluster is idle.
 const RESUME_TIME: Duration = Duration::from_secs(33);
 /// How long a resumed cluster has to run before it can be paused again.
 const MINUTES_BEFORE_PAUSE: u64 = 60;
 /// How long a cluster stays paused before Atlas resumes it.
-const LONGEST_PAUSE: Duration = Duration::from_secs(30 * 24 * 60 * 60);
+const LONGEST_PAUSE: Duration = Duration::from_hours(30 * 24);
 
 /// What a cluster is doing.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -136,7 +136,7 @@ impl Lifecycle {
         if self.state != StateName::Idle {
             return Err(Refusal::PendingChanges);
         }
-        let required = Duration::from_secs(MINUTES_BEFORE_PAUSE * 60);
+        let required = Duration::from_mins(MINUTES_BEFORE_PAUSE);
         if self
             .resumed_at
             .is_some_and(|resumed| now < after(resumed, required))
@@ -249,7 +249,7 @@ mod tests {
     fn nothing_pauses_while_something_is_pending() {
         let mut creating = Lifecycle::creating(at(0));
         let mut updating = Lifecycle::running();
-        updating.update(Duration::from_secs(60), at(0));
+        updating.update(Duration::from_mins(1), at(0));
 
         assert_eq!(creating.pause(at(1)), Err(Refusal::PendingChanges));
         assert_eq!(updating.pause(at(1)), Err(Refusal::PendingChanges));

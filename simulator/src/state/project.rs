@@ -28,7 +28,7 @@ pub(crate) struct Project {
 #[derive(Clone, Debug)]
 pub(crate) struct ClusterDraft {
     pub(crate) name: String,
-    pub(crate) cluster_type: ClusterType,
+    pub(crate) kind: ClusterType,
     pub(crate) shards: Vec<ShardDraft>,
     pub(crate) disk_size: f64,
     pub(crate) change: ClusterChange,
@@ -115,7 +115,7 @@ impl Project {
             id: ids.next(now),
             name: draft.name,
             created: now,
-            cluster_type: draft.cluster_type,
+            kind: draft.kind,
             shards: topology::build(draft.shards, &[], ids, now),
             disk_size: draft.disk_size,
             settings: draft.change.applied_to(&Settings::new()),

@@ -89,7 +89,7 @@ pub(super) fn common(
     let mut document = json!({
         "backupEnabled": settings.backup_enabled,
         "biConnector": { "enabled": settings.bi_connector_enabled, "readPreference": "secondary" },
-        "clusterType": cluster.cluster_type.word(),
+        "clusterType": cluster.kind.word(),
         "connectionStrings": connection_strings(cluster),
         "createDate": written(cluster.created),
         "diskWarmingMode": "FULLY_WARMED",
@@ -118,7 +118,7 @@ pub(super) fn common(
             "tlsCipherConfigMode": "DEFAULT",
         });
     }
-    if cluster.cluster_type != ClusterType::ReplicaSet {
+    if cluster.kind != ClusterType::ReplicaSet {
         document["configServerManagementMode"] = json!("ATLAS_MANAGED");
         document["configServerType"] = json!("EMBEDDED");
     }
@@ -148,7 +148,7 @@ impl Addresses {
         let host = |shard: usize, node: usize, port: u16| {
             format!("{name}-shard-{shard:02}-{node:02}.{code}.mongodb.example:{port}")
         };
-        let is_sharded = cluster.cluster_type != ClusterType::ReplicaSet;
+        let is_sharded = cluster.kind != ClusterType::ReplicaSet;
         let port = if is_sharded { 27016 } else { 27017 };
         let shards = cluster.shards.len();
         let hosts: Vec<_> = (0..shards)
@@ -171,7 +171,7 @@ impl Addresses {
 
 fn connection_strings(cluster: &Cluster) -> Value {
     let mut strings = Map::new();
-    if cluster.cluster_type != ClusterType::ReplicaSet {
+    if cluster.kind != ClusterType::ReplicaSet {
         strings.insert("awsPrivateLinkSrv".to_owned(), json!({}));
         strings.insert("privateEndpoint".to_owned(), json!([]));
     }

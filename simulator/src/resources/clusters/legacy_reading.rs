@@ -17,11 +17,11 @@ pub(super) fn draft(attributes: &Attributes<'_>) -> Result<ClusterDraft, ApiErro
         0 | 1 => ClusterType::ReplicaSet,
         _ => ClusterType::Sharded,
     };
-    let cluster_type = change.cluster_type.unwrap_or(default_type);
+    let kind = change.kind.unwrap_or(default_type);
     let disk_size = change.disk_size.unwrap_or_else(|| disk_size_of(&shards));
     Ok(ClusterDraft {
         name,
-        cluster_type,
+        kind,
         shards,
         disk_size,
         change,

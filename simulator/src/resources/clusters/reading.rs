@@ -24,13 +24,13 @@ pub(super) fn draft(attributes: &Attributes<'_>) -> Result<ClusterDraft, ApiErro
         .shards
         .take()
         .ok_or_else(|| ApiError::missing_attribute("replicationSpecs"))?;
-    let cluster_type = change
-        .cluster_type
+    let kind = change
+        .kind
         .ok_or_else(|| ApiError::missing_attribute("clusterType"))?;
     let disk_size = change.disk_size.unwrap_or_else(|| disk_size_of(&shards));
     Ok(ClusterDraft {
         name,
-        cluster_type,
+        kind,
         shards,
         disk_size,
         change,
@@ -66,7 +66,7 @@ pub(super) fn plain(attributes: &Attributes<'_>) -> Result<ClusterChange, ApiErr
     let bi_connector = attributes.object("biConnector")?;
     Ok(ClusterChange {
         paused: attributes.boolean("paused")?,
-        cluster_type: attributes
+        kind: attributes
             .word("clusterType", &ClusterType::WORDS)?
             .map(ClusterType::read),
         shards: None,
