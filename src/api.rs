@@ -20,12 +20,14 @@
 //! `extra`, and enums keep values that they do not know. Any 2xx status is a success. The error of
 //! a call turns into [`Error`](crate::Error) with `?`.
 
+mod decode;
 mod failure;
 mod hooks;
 mod open_enum;
 
 pub use generated::{ByteStream, Client, ClientInfo, ResponseValue, builder, enums, types};
 
+pub use decode::decode;
 pub(crate) use failure::undecodable;
 pub(crate) use open_enum::open_enum;
 
@@ -48,5 +50,7 @@ pub(crate) use crate::transport::Transport;
     reason = "generated"
 )]
 mod generated {
+    use super::decode::reencode;
+
     include!(concat!(env!("OUT_DIR"), "/client.rs"));
 }

@@ -1,8 +1,9 @@
 //! From the vendored facts to Rust code.
 
 use openapiv3::OpenAPI;
+use proc_macro2::TokenStream;
 use progenitor::{GenerationSettings, Generator, HooksMode, InterfaceStyle, TagStyle, TypeImpl};
-use quote::quote;
+use quote::{format_ident, quote};
 
 use crate::{
     corrections::Corrections,
@@ -10,7 +11,9 @@ use crate::{
     document::Document,
     enums,
     error::{Error, Result},
-    operations, passes,
+    names,
+    operations::{self, Answer, Row},
+    passes,
 };
 
 /// The texts of the files in `openapi/`.
@@ -58,7 +61,7 @@ pub fn generate(inputs: Inputs<'_>, wants_tag: impl Fn(&str) -> bool) -> Result<
     )?;
     select(&mut document, wants_tag)?;
     Ok(Generated {
-        client: client(&document)?,
+        client: client(&document, &table)?,
         operations: pretty(operations::to_rust(&table))?,
     })
 }
@@ -74,7 +77,7 @@ fn select(document: &mut Document, wants_tag: impl Fn(&str) -> bool) -> Result<(
 }
 
 /// The code of the client with its types.
-fn client(document: &Document) -> Result<String> {
+fn client(document: &Document, table: &[Row]) -> Result<String> {
     let api: OpenAPI = serde_json::from_value(document.as_value().clone())?;
     let open_enums = enums::collect(document)?;
     let mut settings = GenerationSettings::default();
@@ -92,10 +95,38 @@ fn client(document: &Document) -> Result<String> {
         .generate_tokens(&api)
         .map_err(|error| Error::Progenitor(error.to_string()))?;
     let enums = enums::to_rust(&open_enums);
-    pretty(quote! { #client #enums })
+    let decode = decode(document, table);
+    // Examples that cannot be run are text.
+    Ok(pretty(quote! { #client #enums #decode })?.replace("```ignore", "```text"))
+}
+
+/// A function that decodes an operation's answer to its type, which it learns from the call.
+fn decode(document: &Document, table: &[Row]) -> TokenStream {
+    let selected = document.operations().filter_map(|(_, _, operation)| {
+        let id = operation["operationId"].as_str()?;
+        table
+            .iter()
+            .find(|row| row.id == id && row.answer == Answer::Json)
+    });
+    let arms = selected.map(|row| {
+        let id = &row.id;
+        let builder = format_ident!("{}", names::builder_name(id));
+        quote! { #id => Some(reencode(builder::#builder::send, body)) }
+    });
+    quote! {
+        pub(super) fn decode_answer(
+            operation_id: &str,
+            body: &[u8],
+        ) -> Option<serde_json::Result<serde_json::Value>> {
+            match operation_id {
+                #(#arms,)*
+                _ => None,
+            }
+        }
+    }
 }
 
 /// The tokens as formatted code.
-fn pretty(tokens: proc_macro2::TokenStream) -> Result<String> {
+fn pretty(tokens: TokenStream) -> Result<String> {
     Ok(prettyplease::unparse(&syn::parse2(tokens)?))
 }

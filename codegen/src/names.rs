@@ -16,6 +16,11 @@ pub(crate) fn method_name(operation_id: &str) -> String {
     operation_id.to_snake_case()
 }
 
+/// The name of the builder of an operation's calls.
+pub(crate) fn builder_name(operation_id: &str) -> String {
+    method_name(operation_id).to_pascal_case()
+}
+
 /// A type name, as typify writes it: other spellings are not found by its replacements.
 pub(crate) fn type_name(schema: &str) -> String {
     schema

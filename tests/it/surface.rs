@@ -1,0 +1,52 @@
+//! The data files and what is made of them agree.
+
+use std::{collections::BTreeSet, fs, path::Path};
+
+use mongodbatlas::operations::Operation;
+
+fn read(name: &str) -> String {
+    fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join(name)).expect("a file of ours")
+}
+
+#[test]
+fn the_reviewed_list_of_operations_is_the_table() {
+    let listed: BTreeSet<String> = read("openapi/operations.txt")
+        .lines()
+        .filter(|line| !line.starts_with('#'))
+        .map(|line| line.split(" | ").take(3).collect::<Vec<_>>().join(" | "))
+        .collect();
+
+    let generated: BTreeSet<String> = Operation::all()
+        .iter()
+        .map(|operation| {
+            let version = match operation.sunset() {
+                Some(sunset) => format!("{} (until {sunset})", operation.version()),
+                None => operation.version().to_owned(),
+            };
+            let line = format!("{:<6} {}", operation.method, operation.path);
+            format!("{line} | {} | {version}", operation.id)
+        })
+        .collect();
+
+    assert_eq!(listed, generated, "run the importer and commit openapi/");
+}
+
+#[test]
+fn no_stable_operation_is_missing() {
+    assert_eq!(Operation::all().len(), 514);
+}
+
+#[test]
+fn every_operation_is_found_by_its_names() {
+    for operation in Operation::all() {
+        assert_eq!(Operation::by_id(operation.id), Some(operation));
+        assert!(
+            operation.accept.starts_with("application/vnd.atlas."),
+            "{operation}"
+        );
+        assert!(
+            operation.accept.contains(operation.version()),
+            "{operation}"
+        );
+    }
+}
