@@ -1,0 +1,99 @@
+//! Organizations and projects.
+
+use mongodbatlas::ProjectId;
+
+use crate::support::Local;
+
+#[tokio::test]
+async fn the_key_s_organization_is_found_and_fetched() {
+    let local = Local::demo();
+
+    let this = local.atlas.this_organization().await.unwrap();
+    let got = this.handle().get().await.unwrap();
+    let listed = local.atlas.organizations().collect().await.unwrap();
+
+    assert_eq!(this.id().as_str(), local.simulator.organization_id());
+    assert_eq!(got.name(), this.name());
+    assert_eq!(listed.len(), 1);
+    assert!(!this.is_deleted());
+}
+
+#[tokio::test]
+async fn projects_have_their_names_to_the_letter() {
+    let local = Local::demo();
+
+    let projects = local.atlas.projects().collect().await.unwrap();
+
+    let names: Vec<_> = projects.iter().map(|project| project.name()).collect();
+    assert!(names.iter().any(|name| name.contains(' ')), "{names:?}");
+    assert!(names.iter().any(|name| !name.is_ascii()), "{names:?}");
+    assert!(projects.iter().all(|project| project.created().is_some()));
+    assert!(
+        projects
+            .iter()
+            .any(|project| project.cluster_count() == Some(0))
+    );
+    let organization = local.simulator.organization_id().parse().ok();
+    assert!(
+        projects
+            .iter()
+            .all(|project| project.organization_id() == organization)
+    );
+}
+
+#[tokio::test]
+async fn project_ids_are_those_of_the_projects() {
+    let local = Local::demo();
+
+    let ids = local.atlas.project_ids().collect().await.unwrap();
+
+    let expected: Vec<ProjectId> = local
+        .simulator
+        .projects()
+        .iter()
+        .map(|(id, _)| id.parse().unwrap())
+        .collect();
+    assert_eq!(ids, expected);
+}
+
+#[tokio::test]
+async fn a_project_is_created_fetched_and_deleted() {
+    let local = Local::demo();
+    let organization = local.atlas.this_organization().await.unwrap();
+
+    let created = organization
+        .handle()
+        .create_project("Größe & Maß")
+        .await
+        .unwrap();
+    let fetched = local.atlas.project(created.id()).get().await.unwrap();
+    assert_eq!(fetched.name(), "Größe & Maß");
+    created.handle().delete().await.unwrap();
+
+    let error = created.handle().get().await.unwrap_err();
+    assert!(error.is_not_found(), "{error}");
+    let again = organization.handle().create_project("Twice").await.unwrap();
+    let error = organization
+        .handle()
+        .create_project("Twice")
+        .await
+        .unwrap_err();
+    assert!(error.is_conflict(), "{error}");
+    assert_eq!(error.error_code(), Some("GROUP_ALREADY_EXISTS"));
+    drop(again);
+}
+
+#[tokio::test]
+async fn a_project_with_clusters_is_not_deleted() {
+    let local = Local::sized(1, 1);
+
+    let error = local
+        .atlas
+        .project(&local.first_project())
+        .delete()
+        .await
+        .unwrap_err();
+
+    assert!(error.is_conflict(), "{error}");
+    assert!(error.hint().is_some());
+}

@@ -1,0 +1,81 @@
+//! A simulator and a client of it, for one test.
+
+use atlas_simulator::{Clock, Options, Seed, Simulator};
+use mongodbatlas::{Atlas, Builder, Cluster, ClusterState, ProjectId};
+
+/// A simulator with the demo organization, whose clock stands still, and a client of it.
+pub(crate) struct Local {
+    pub(crate) simulator: Simulator,
+    pub(crate) atlas: Atlas,
+}
+
+impl Local {
+    pub(crate) fn demo() -> Self {
+        Self::with(Options::new().with_clock(Clock::frozen()))
+    }
+
+    /// One organization with so many projects, each with so many clusters.
+    pub(crate) fn sized(projects: usize, clusters: usize) -> Self {
+        let seed = Seed::sized(projects, clusters);
+        Self::with(Options::new().with_seed(seed).with_clock(Clock::frozen()))
+    }
+
+    pub(crate) fn with(options: Options) -> Self {
+        let simulator = Simulator::start_blocking(options).expect("a free port");
+        let atlas = builder(&simulator).build().expect("good keys");
+        Self { simulator, atlas }
+    }
+
+    /// The first cluster in this state, wherever it is.
+    pub(crate) async fn cluster_in_state(&self, state: &ClusterState) -> Cluster {
+        let mut projects = self.atlas.projects();
+        while let Some(project) = projects.try_next().await.unwrap() {
+            let mut clusters = project.clusters();
+            while let Some(cluster) = clusters.try_next().await.unwrap() {
+                if cluster.state() == *state {
+                    return cluster;
+                }
+            }
+        }
+        panic!("the demo organization has no {state} cluster");
+    }
+
+    /// The id of the first project.
+    pub(crate) fn first_project(&self) -> ProjectId {
+        self.simulator.projects()[0].0.parse().expect("an id")
+    }
+
+    /// Method, path and query of the requests that were answered with a success.
+    pub(crate) fn successes(&self) -> Vec<String> {
+        let requests = self.simulator.requests();
+        let answered = requests
+            .iter()
+            .filter(|request| request.status.is_some_and(|status| status < 400));
+        answered
+            .map(|request| format!("{} {}", request.method, request.path_and_query))
+            .collect()
+    }
+}
+
+/// A builder whose environment is the simulator's and nothing else.
+pub(crate) fn builder(simulator: &Simulator) -> Builder {
+    let variables = simulator.environment();
+    Atlas::builder().with_environment(move |name| {
+        let variable = variables.iter().find(|(known, _)| *known == name);
+        variable.map(|(_, value)| value.clone())
+    })
+}
+
+/// A builder whose environment holds these variables and nothing else.
+pub(crate) fn builder_with(variables: &[(&str, &str)]) -> Builder {
+    let owned: Vec<(String, String)> = variables
+        .iter()
+        .map(|(name, value)| ((*name).to_owned(), (*value).to_owned()))
+        .collect();
+    Atlas::builder().with_environment(move |name| {
+        owned
+            .iter()
+            .find(|(known, _)| known == name)
+            .map(|(_, value)| value.clone())
+    })
+}
