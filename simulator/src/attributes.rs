@@ -29,6 +29,11 @@ impl<'a> Attributes<'a> {
         }
     }
 
+    /// The object as it was sent.
+    pub(crate) fn document(&self) -> Value {
+        Value::Object(self.object.clone())
+    }
+
     /// A field's value; absent and null are the same.
     fn value(&self, field: &str) -> Option<&'a Value> {
         self.object.get(field).filter(|value| !value.is_null())

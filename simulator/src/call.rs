@@ -79,48 +79,47 @@ pub(crate) struct Reply {
     pub(crate) document: Option<Value>,
     /// Whether the document is a page of a list, which an envelope treats differently.
     pub(crate) is_page: bool,
+    /// The value of the `Location` header.
+    pub(crate) location: Option<String>,
 }
 
 impl Reply {
-    pub(crate) fn ok(document: Value) -> Self {
+    fn new(status: StatusCode, document: Option<Value>) -> Self {
         Self {
-            status: StatusCode::OK,
-            document: Some(document),
+            status,
+            document,
             is_page: false,
+            location: None,
         }
+    }
+
+    pub(crate) fn ok(document: Value) -> Self {
+        Self::new(StatusCode::OK, Some(document))
     }
 
     pub(crate) fn page(document: Value) -> Self {
         Self {
-            status: StatusCode::OK,
-            document: Some(document),
             is_page: true,
+            ..Self::ok(document)
         }
     }
 
     pub(crate) fn created(document: Value) -> Self {
-        Self {
-            status: StatusCode::CREATED,
-            document: Some(document),
-            is_page: false,
-        }
+        Self::new(StatusCode::CREATED, Some(document))
     }
 
     /// 202 with `{}`: the work goes on after the answer.
     pub(crate) fn accepted() -> Self {
-        let document = Some(Value::Object(Map::new()));
-        Self {
-            status: StatusCode::ACCEPTED,
-            document,
-            is_page: false,
-        }
+        Self::new(StatusCode::ACCEPTED, Some(Value::Object(Map::new())))
     }
 
     pub(crate) fn no_content() -> Self {
-        Self {
-            status: StatusCode::NO_CONTENT,
-            document: None,
-            is_page: false,
-        }
+        Self::new(StatusCode::NO_CONTENT, None)
+    }
+
+    /// Adds a `Location` header.
+    pub(crate) fn with_location(mut self, location: String) -> Self {
+        self.location = Some(location);
+        self
     }
 }

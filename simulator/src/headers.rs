@@ -2,7 +2,7 @@
 
 use axum::body::Body;
 use axum::response::Response;
-use http::header::{CONTENT_TYPE, SERVER, VARY, WWW_AUTHENTICATE};
+use http::header::{CONTENT_TYPE, LOCATION, SERVER, VARY, WWW_AUTHENTICATE};
 use http::{HeaderMap, HeaderName, HeaderValue, StatusCode};
 use serde_json::{Value, json};
 
@@ -53,6 +53,9 @@ pub(crate) fn success(reply: Reply, version: Option<&Resolved>, layout: Layout) 
     let headers = response.headers_mut();
     let content_type = version.map_or_else(|| JSON.to_owned(), Resolved::content_type);
     put(headers, CONTENT_TYPE, &content_type);
+    if let Some(location) = reply.location {
+        put(headers, LOCATION, &location);
+    }
     if let Some(day) = version.and_then(|version| version.deprecation) {
         put(
             headers,

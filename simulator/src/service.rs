@@ -10,6 +10,7 @@ use axum::response::Response;
 use bytes::Bytes;
 use http::header::{ACCEPT, AUTHORIZATION, HOST};
 use http::request::Parts;
+use http::uri::Authority;
 use http::{HeaderMap, HeaderName};
 
 use crate::call::{Call, Query, Reply};
@@ -173,7 +174,11 @@ impl Service {
 
     fn call(&self, parts: &Parts, body: Bytes, parameters: Vec<String>, version: String) -> Call {
         let pairs = AxumQuery::<Vec<(String, String)>>::try_from_uri(&parts.uri);
-        let host = text(&parts.headers, &HOST).unwrap_or("127.0.0.1");
+        // Links lead back the way the client came; HTTP/2 has an authority in place of a host.
+        let authority = parts.uri.authority().map(Authority::as_str);
+        let host = authority
+            .or_else(|| text(&parts.headers, &HOST))
+            .unwrap_or("127.0.0.1");
         Call {
             path: parts.uri.path().to_owned(),
             parameters,

@@ -13,7 +13,7 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use jiff::Timestamp;
 
-pub(crate) use changes::{ClusterChange, FlexChange, Settings};
+pub(crate) use changes::{ClusterChange, FlexChange, Settings, carried_attributes};
 pub(crate) use cluster::Cluster;
 pub(crate) use flex::{FlexCluster, FlexDraft};
 pub(crate) use ids::{Ids, derived_id};

@@ -56,7 +56,9 @@ pub(crate) fn create(state: &mut State, call: &Call) -> Result<Reply, ApiError> 
     let organization = state.organization.id.clone();
     let project = state.create_project(name, tags, call.now)?;
     project.default_alerts = default_alerts;
-    Ok(Reply::created(document(project, &organization, call)))
+    // Atlas names the root of its old API here, with two slashes: useless, but that is what comes.
+    let location = call.link("//api/atlas/v1.0");
+    Ok(Reply::created(document(project, &organization, call)).with_location(location))
 }
 
 /// `PATCH /groups/{groupId}`

@@ -1,5 +1,7 @@
 //! What a request may change, already read and typed.
 
+use serde_json::{Map, Value, json};
+
 use super::topology::ShardDraft;
 use super::{ClusterType, Tag};
 
@@ -19,6 +21,28 @@ pub(crate) struct Settings {
     pub(crate) tags: Vec<Tag>,
     pub(crate) termination_protection: bool,
     pub(crate) version_release_system: String,
+    /// Attributes without a meaning here, as they were set last.
+    pub(crate) carried: Map<String, Value>,
+}
+
+/// The attributes that are kept and shown but mean nothing to the simulator.
+pub(crate) fn carried_attributes() -> Map<String, Value> {
+    let defaults = json!({
+        "advancedConfiguration": {
+            "customOpensslCipherConfigTls12": [],
+            "customOpensslCipherConfigTls13": [],
+            "minimumEnabledTlsProtocol": "TLS1_2",
+            "tlsCipherConfigMode": "DEFAULT",
+        },
+        "diskWarmingMode": "FULLY_WARMED",
+        "globalClusterSelfManagedSharding": false,
+        "redactClientLogData": false,
+        "rootCertType": "ISRGROOTX1",
+    });
+    match defaults {
+        Value::Object(defaults) => defaults,
+        _ => Map::new(),
+    }
 }
 
 impl Settings {
@@ -33,6 +57,7 @@ impl Settings {
             tags: Vec::new(),
             termination_protection: false,
             version_release_system: "LTS".to_owned(),
+            carried: carried_attributes(),
         }
     }
 
@@ -58,6 +83,7 @@ pub(crate) struct ClusterChange {
     pub(crate) tags: Option<Vec<Tag>>,
     pub(crate) termination_protection: Option<bool>,
     pub(crate) version_release_system: Option<String>,
+    pub(crate) carried: Map<String, Value>,
 }
 
 impl ClusterChange {
@@ -83,8 +109,21 @@ impl ClusterChange {
             version_release_system: changed
                 .version_release_system
                 .unwrap_or(current.version_release_system),
+            carried: merged(current.carried, changed.carried),
         }
     }
+}
+
+/// Values over values; objects are merged, as a PATCH does.
+fn merged(mut current: Map<String, Value>, changed: Map<String, Value>) -> Map<String, Value> {
+    for (name, value) in changed {
+        let value = match (current.remove(&name), value) {
+            (Some(Value::Object(old)), Value::Object(new)) => Value::Object(merged(old, new)),
+            (_, value) => value,
+        };
+        current.insert(name, value);
+    }
+    current
 }
 
 /// A change of a flex cluster; what is none stays as it is.

@@ -1,8 +1,10 @@
 //! Projects: a name and the clusters in it.
 
+use std::time::Duration;
+
 use jiff::Timestamp;
 
-use super::topology::{self, ShardDraft};
+use super::topology::{self, Region, ShardDraft};
 use super::{
     Cluster, ClusterChange, ClusterType, FlexCluster, FlexDraft, Ids, Lifecycle, Refusal, Settings,
     Tag,
@@ -10,6 +12,8 @@ use super::{
 
 /// The longest name of a cluster.
 const LONGEST_NAME: usize = 64;
+/// How long a free or shared cluster takes to be there.
+const TENANT_CREATE_TIME: Duration = Duration::from_secs(15);
 
 /// A project (the wire says group).
 #[derive(Debug)]
@@ -111,15 +115,25 @@ impl Project {
         if draft.change.paused == Some(true) {
             return Err(Refusal::CannotCreatePaused { name: draft.name });
         }
+        let shards = topology::build(draft.shards, &[], ids, now);
+        let is_tenant = shards
+            .iter()
+            .flat_map(|it| &it.regions)
+            .any(Region::is_tenant);
+        let lifecycle = if is_tenant {
+            Lifecycle::creating_for(TENANT_CREATE_TIME, now)
+        } else {
+            Lifecycle::creating(now)
+        };
         let cluster = Cluster {
             id: ids.next(now),
             name: draft.name,
             created: now,
             kind: draft.kind,
-            shards: topology::build(draft.shards, &[], ids, now),
+            shards,
             disk_size: draft.disk_size,
             settings: draft.change.applied_to(&Settings::new()),
-            lifecycle: Lifecycle::creating(now),
+            lifecycle,
             addresses_updated: now,
             has_addresses: false,
         };

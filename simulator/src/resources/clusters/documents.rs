@@ -7,6 +7,9 @@ use crate::clock::written;
 use crate::resources::{link, tags_document};
 use crate::state::{Cluster, ClusterType, Region, Shard, StateName, derived_id};
 
+/// The carried attribute that older forms do not show.
+const REDACTS: &str = "redactClientLogData";
+
 /// Whether nodes carry their disk's size, or the cluster does.
 #[derive(Clone, Copy, Debug, PartialEq)]
 enum Disk {
@@ -62,7 +65,7 @@ pub(super) fn current(cluster: &Cluster, project: &str, call: &Call) -> Value {
         "effectiveReplicationSpecs": specs(&|it| region(it, disk)),
         "featureCompatibilityVersion": cluster.settings.major_version,
         "internalClusterRole": "NONE",
-        "redactClientLogData": false,
+        "redactClientLogData": cluster.settings.carried.get(REDACTS),
         "replicationSpecs": specs(&|it| region_with_effect(it, disk)),
         "retainBackups": false,
         "useAwsTimeBasedSnapshotCopyForFastInitialSync": false,
@@ -92,9 +95,7 @@ pub(super) fn common(
         "clusterType": cluster.kind.word(),
         "connectionStrings": connection_strings(cluster),
         "createDate": written(cluster.created),
-        "diskWarmingMode": "FULLY_WARMED",
         "encryptionAtRestProvider": settings.encryption_provider,
-        "globalClusterSelfManagedSharding": false,
         "groupId": project,
         "id": cluster.id,
         "labels": tags_document(&settings.labels),
@@ -104,28 +105,28 @@ pub(super) fn common(
         "name": cluster.name,
         "paused": cluster.lifecycle.is_paused(),
         "pitEnabled": settings.pit_enabled,
-        "rootCertType": "ISRGROOTX1",
         "stateName": cluster.lifecycle.state().word(),
         "tags": tags_document(&settings.tags),
         "terminationProtectionEnabled": settings.termination_protection,
         "versionReleaseSystem": settings.version_release_system,
     });
-    if !cluster.is_tenant() {
-        document["advancedConfiguration"] = json!({
-            "customOpensslCipherConfigTls12": [],
-            "customOpensslCipherConfigTls13": [],
-            "minimumEnabledTlsProtocol": "TLS1_2",
-            "tlsCipherConfigMode": "DEFAULT",
-        });
-    }
     if cluster.kind != ClusterType::ReplicaSet {
         document["configServerManagementMode"] = json!("ATLAS_MANAGED");
         document["configServerType"] = json!("EMBEDDED");
     }
-    match document {
-        Value::Object(document) => document,
-        _ => Map::new(),
-    }
+    let Value::Object(mut document) = document else {
+        return Map::new();
+    };
+    let carried = settings
+        .carried
+        .iter()
+        .filter(|(name, _)| match name.as_str() {
+            REDACTS => false,
+            "advancedConfiguration" => !cluster.is_tenant(),
+            _ => true,
+        });
+    document.extend(carried.map(|(name, value)| (name.clone(), value.clone())));
+    document
 }
 
 /// The addresses of a cluster, in the three ways they are written.

@@ -1,10 +1,13 @@
 //! Reading a cluster from a request in the forms since 2023-02-01.
 
+use serde_json::{Map, Value};
+
 use crate::attributes::Attributes;
 use crate::error::ApiError;
 use crate::resources::read_tags;
 use crate::state::{
-    ClusterChange, ClusterDraft, ClusterType, Nodes, Region, ShardDraft, default_disk_size,
+    ClusterChange, ClusterDraft, ClusterType, Nodes, Region, ShardDraft, carried_attributes,
+    default_disk_size,
 };
 
 pub(super) const PROVIDERS: [&str; 4] = ["AWS", "AZURE", "GCP", "TENANT"];
@@ -87,7 +90,24 @@ pub(super) fn plain(attributes: &Attributes<'_>) -> Result<ClusterChange, ApiErr
         version_release_system: attributes
             .word("versionReleaseSystem", &RELEASES)?
             .map(str::to_owned),
+        carried: carried(attributes)?,
     })
+}
+
+/// The attributes that are only kept: as long as they are of the right type.
+fn carried(attributes: &Attributes<'_>) -> Result<Map<String, Value>, ApiError> {
+    let mut found = Map::new();
+    for (name, default) in carried_attributes() {
+        let value = match default {
+            Value::Object(_) => attributes.object(&name)?.map(|it| it.document()),
+            Value::Bool(_) => attributes.boolean(&name)?.map(Value::from),
+            _ => attributes.text(&name)?.map(Value::from),
+        };
+        if let Some(value) = value {
+            found.insert(name, value);
+        }
+    }
+    Ok(found)
 }
 
 /// The disk that comes with the nodes of a draft.

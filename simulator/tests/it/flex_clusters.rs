@@ -1,0 +1,102 @@
+//! Flex clusters.
+
+use std::time::Duration;
+
+use serde_json::{Value, json};
+
+use crate::support::Atlas;
+
+fn flex(atlas: &Atlas, project: &str) -> String {
+    format!(
+        "/api/atlas/v2/groups/{}/flexClusters",
+        atlas.project(project)
+    )
+}
+
+fn wanted(name: &str) -> Value {
+    let provider = json!({ "backingProviderName": "AWS", "regionName": "EU_WEST_1" });
+    json!({ "name": name, "providerSettings": provider })
+}
+
+#[tokio::test]
+async fn a_flex_cluster_is_there_within_seconds_and_gone_within_a_minute() {
+    let atlas = Atlas::demo().await;
+    let clusters = flex(&atlas, "Empty Lot");
+    let path = format!("{clusters}/quick");
+
+    let created = atlas.post(&clusters, wanted("quick")).await;
+    atlas.simulator.advance(Duration::from_secs(8));
+    let ready = atlas.get(&path).await;
+    let deleted = atlas.delete(&path).await;
+    let deleting = atlas.get(&path).await;
+    atlas.simulator.advance(Duration::from_secs(45));
+    let gone = atlas.get(&path).await;
+
+    assert_eq!(
+        (created.status, created.field("/stateName")),
+        (201, json!("CREATING"))
+    );
+    assert!(
+        created
+            .json()
+            .pointer("/connectionStrings/standard")
+            .is_none()
+    );
+    assert_eq!(ready.field("/stateName"), "IDLE");
+    assert!(ready.field("/connectionStrings/standard").is_string());
+    assert_eq!(ready.field("/providerSettings/diskSizeGB"), 5.0);
+    assert_eq!((deleted.status, deleted.text.as_str()), (204, ""));
+    assert_eq!(deleting.field("/stateName"), "DELETING");
+    gone.refused(404, "CLUSTER_NOT_FOUND");
+}
+
+#[tokio::test]
+async fn flex_clusters_are_listed_and_changed_here() {
+    let atlas = Atlas::demo().await;
+    let clusters = flex(&atlas, "Sandbox");
+
+    let list = atlas.get(&clusters).await;
+    let protected = json!({ "terminationProtectionEnabled": true });
+    let changed = atlas.patch(&format!("{clusters}/scratch"), protected).await;
+    let kept = atlas.delete(&format!("{clusters}/scratch")).await;
+
+    assert_eq!(list.field("/totalCount"), 2);
+    assert_eq!(list.field("/results/0/name"), "scratch");
+    assert_eq!(changed.field("/stateName"), "UPDATING");
+    kept.refused(
+        400,
+        "CANNOT_TERMINATE_CLUSTER_WHEN_TERMINATION_PROTECTION_ENABLED",
+    );
+}
+
+#[tokio::test]
+async fn dedicated_clusters_are_not_found_here() {
+    let atlas = Atlas::demo().await;
+
+    let answer = atlas
+        .get(&format!("{}/playground", flex(&atlas, "Sandbox")))
+        .await;
+
+    assert_eq!(
+        answer.refused(400, "CANNOT_USE_NON_FLEX_CLUSTER_IN_FLEX_API"),
+        "Cannot use non-flex cluster playground in the flex API."
+    );
+}
+
+#[tokio::test]
+async fn names_and_providers_are_checked() {
+    let atlas = Atlas::demo().await;
+    let clusters = flex(&atlas, "Sandbox");
+    let mut elsewhere = wanted("elsewhere");
+    elsewhere["providerSettings"]["backingProviderName"] = json!("MOON");
+
+    let taken = atlas.post(&clusters, wanted("playground")).await;
+    let elsewhere = atlas.post(&clusters, elsewhere).await;
+    let nowhere = atlas.post(&clusters, json!({ "name": "nowhere" })).await;
+
+    taken.refused(400, "DUPLICATE_CLUSTER_NAME");
+    elsewhere.refused(400, "INVALID_ATTRIBUTE");
+    let name = json!(["providerSettings.backingProviderName"]);
+    assert_eq!(elsewhere.field("/parameters"), name);
+    nowhere.refused(400, "MISSING_ATTRIBUTE");
+}

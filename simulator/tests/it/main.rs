@@ -1,0 +1,19 @@
+//! What a client sees of a running simulator. Time passes on a frozen clock; no test waits.
+
+#![expect(
+    clippy::unwrap_used,
+    clippy::panic,
+    reason = "a test that cannot go on fails"
+)]
+
+mod authentication;
+mod clusters;
+mod faults;
+mod flex_clusters;
+mod legacy;
+mod paging;
+mod pausing;
+mod projects;
+mod serving;
+mod support;
+mod versions;

@@ -1,0 +1,133 @@
+//! Starting, stopping, recording, and paths nobody answers.
+
+use atlas_simulator::{Options, Simulator, StartError};
+use reqwest::Method;
+use serde_json::json;
+
+use crate::support::{Atlas, LATEST};
+
+#[tokio::test]
+async fn unknown_paths_are_not_found() {
+    let atlas = Atlas::demo().await;
+
+    for path in ["/api/atlas/v2/nowhere", "/api/atlas/v3/orgs", "/"] {
+        atlas.get(path).await.refused(404, "RESOURCE_NOT_FOUND");
+    }
+}
+
+#[tokio::test]
+async fn an_operation_of_atlas_that_is_not_served_says_so() {
+    let atlas = Atlas::demo().await;
+    let project = atlas.project("Storefront");
+
+    let answer = atlas
+        .get(&format!("/api/atlas/v2/groups/{project}/databaseUsers"))
+        .await;
+
+    let detail = answer.refused(404, "RESOURCE_NOT_FOUND");
+    assert!(detail.contains("simulator does not serve"), "{detail}");
+}
+
+#[tokio::test]
+async fn answers_carry_the_headers_of_atlas() {
+    let atlas = Atlas::demo().await;
+
+    let first = atlas.get("/api/atlas/v2/orgs").await;
+    let second = atlas.get("/api/atlas/v2/orgs").await;
+
+    assert_eq!(first.header("server"), "mdbws");
+    assert_eq!(first.header("x-frame-options"), "DENY");
+    assert_eq!(first.header("x-content-type-options"), "nosniff");
+    assert_eq!(
+        first.header("x-java-method"),
+        "ApiOrganizationsResource::getAllOrgs"
+    );
+    assert_eq!(first.header("ratelimit-limit"), "300");
+    let remaining = |text: &str| text.parse::<u32>().unwrap();
+    assert!(
+        remaining(first.header("ratelimit-remaining"))
+            >= remaining(second.header("ratelimit-remaining"))
+    );
+}
+
+#[tokio::test]
+async fn requests_are_recorded_without_their_credentials() {
+    let atlas = Atlas::demo().await;
+    let path = format!("{}/reservations?pretty=true", atlas.clusters("Café Zürich"));
+
+    atlas.patch(&path, json!({ "paused": true })).await;
+    let requests = atlas.simulator.requests();
+    atlas.simulator.clear_requests();
+
+    let [challenged, patched] = &requests[..] else {
+        panic!("{requests:?}")
+    };
+    assert_eq!(
+        (challenged.status, challenged.has_authorization),
+        (Some(401), false)
+    );
+    assert_eq!(
+        (patched.status, patched.has_authorization),
+        (Some(200), true)
+    );
+    assert_eq!(
+        (patched.method.as_str(), patched.path_and_query.as_str()),
+        ("PATCH", &*path)
+    );
+    assert_eq!(patched.path(), path.split('?').next().unwrap());
+    assert_eq!(patched.accept.as_deref(), Some(LATEST));
+    assert_eq!(patched.content_type.as_deref(), Some("application/json"));
+    assert_eq!(patched.text(), "{\"paused\":true}");
+    assert!(!format!("{requests:?}").contains("Digest"));
+    assert!(atlas.simulator.requests().is_empty());
+}
+
+#[tokio::test]
+async fn a_taken_port_is_an_error_that_names_it() {
+    let atlas = Atlas::demo().await;
+    let port = atlas
+        .simulator
+        .base_url()
+        .rsplit(':')
+        .next()
+        .unwrap()
+        .parse()
+        .unwrap();
+
+    let error = Simulator::start(Options::new().with_port(port))
+        .await
+        .unwrap_err();
+
+    assert!(matches!(error, StartError::Bind { port: named, .. } if named == port));
+}
+
+#[tokio::test]
+async fn a_dropped_simulator_frees_its_port() {
+    let atlas = Atlas::demo().await;
+    let url = atlas.simulator.base_url();
+    let port = url.rsplit(':').next().unwrap().parse().unwrap();
+
+    drop(atlas);
+
+    let again = Simulator::start(Options::new().with_port(port))
+        .await
+        .unwrap();
+    assert_eq!(again.base_url(), url);
+}
+
+#[test]
+fn it_serves_while_its_owner_blocks() {
+    let simulator = Simulator::start_blocking(Options::new()).unwrap();
+
+    let runtime = tokio::runtime::Builder::new_current_thread()
+        .enable_all()
+        .build()
+        .unwrap();
+    let status = runtime.block_on(async {
+        let client = reqwest::Client::builder().no_proxy().build().unwrap();
+        let request = client.request(Method::GET, simulator.base_url() + "/api/atlas/v2");
+        request.send().await.unwrap().status()
+    });
+
+    assert_eq!(status, 401);
+}

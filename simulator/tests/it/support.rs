@@ -1,0 +1,209 @@
+//! A small client with its own digest arithmetic, so that nothing of the server checks itself.
+
+use std::fmt::Write as _;
+
+use atlas_simulator::{Clock, Options, Seed, Simulator};
+use md5::{Digest as _, Md5};
+use reqwest::Method;
+use reqwest::header::{ACCEPT, AUTHORIZATION, CONTENT_TYPE, HeaderMap, WWW_AUTHENTICATE};
+use serde_json::Value;
+
+/// The version that is asked for unless a test says otherwise.
+pub(crate) const LATEST: &str = "application/vnd.atlas.2025-03-12+json";
+
+/// A simulator and a client for it.
+pub(crate) struct Atlas {
+    pub(crate) simulator: Simulator,
+    http: reqwest::Client,
+}
+
+/// An answer, read to its end.
+#[derive(Debug)]
+pub(crate) struct Answer {
+    pub(crate) status: u16,
+    pub(crate) headers: HeaderMap,
+    pub(crate) text: String,
+}
+
+impl Answer {
+    pub(crate) fn json(&self) -> Value {
+        serde_json::from_str(&self.text).unwrap()
+    }
+
+    /// The value of a field, by a JSON pointer.
+    pub(crate) fn field(&self, pointer: &str) -> Value {
+        self.json()
+            .pointer(pointer)
+            .cloned()
+            .unwrap_or_else(|| panic!("{pointer} in {self:?}"))
+    }
+
+    pub(crate) fn header(&self, name: &str) -> &str {
+        self.headers
+            .get(name)
+            .map_or("", |value| value.to_str().unwrap())
+    }
+
+    /// Asserts that it is an error of this status and code, and returns its detail.
+    #[track_caller]
+    pub(crate) fn refused(&self, status: u16, code: &str) -> String {
+        let document = self.json();
+        assert_eq!(document["errorCode"], code, "{self:?}");
+        assert_eq!(self.status, status);
+        assert_eq!(document["error"], status);
+        assert_eq!(self.header("x-error-code"), code);
+        assert_eq!(self.header("content-type"), "application/json");
+        document["detail"].as_str().unwrap().to_owned()
+    }
+}
+
+impl Atlas {
+    /// The demo organization on a frozen clock.
+    pub(crate) async fn demo() -> Self {
+        Self::with(Options::new()).await
+    }
+
+    pub(crate) async fn seeded(seed: Seed) -> Self {
+        Self::with(Options::new().with_seed(seed)).await
+    }
+
+    pub(crate) async fn with(options: Options) -> Self {
+        let simulator = Simulator::start(options.with_clock(Clock::frozen()))
+            .await
+            .unwrap();
+        Self {
+            simulator,
+            http: reqwest::Client::builder().no_proxy().build().unwrap(),
+        }
+    }
+
+    /// The id of a project, by name.
+    pub(crate) fn project(&self, name: &str) -> String {
+        let projects = self.simulator.projects();
+        let found = projects.into_iter().find(|(_, project)| project == name);
+        found.unwrap_or_else(|| panic!("no project {name}")).0
+    }
+
+    /// The path of a project's clusters.
+    pub(crate) fn clusters(&self, project: &str) -> String {
+        format!("/api/atlas/v2/groups/{}/clusters", self.project(project))
+    }
+
+    pub(crate) async fn get(&self, path: &str) -> Answer {
+        self.call(Method::GET, path, LATEST, None).await
+    }
+
+    pub(crate) async fn get_as(&self, path: &str, accept: &str) -> Answer {
+        self.call(Method::GET, path, accept, None).await
+    }
+
+    pub(crate) async fn post(&self, path: &str, body: Value) -> Answer {
+        self.call(Method::POST, path, LATEST, Some(body.to_string()))
+            .await
+    }
+
+    pub(crate) async fn patch(&self, path: &str, body: Value) -> Answer {
+        self.call(Method::PATCH, path, LATEST, Some(body.to_string()))
+            .await
+    }
+
+    pub(crate) async fn delete(&self, path: &str) -> Answer {
+        self.call(Method::DELETE, path, LATEST, None).await
+    }
+
+    /// Asks for a challenge, answers it, and returns what comes then.
+    pub(crate) async fn call(
+        &self,
+        method: Method,
+        path: &str,
+        accept: &str,
+        body: Option<String>,
+    ) -> Answer {
+        let nonce = self.nonce().await;
+        let authorization = self.answer_to(&nonce, 1, &method, path);
+        self.send(method, path, accept, body, Some(&authorization))
+            .await
+            .unwrap()
+    }
+
+    /// A fresh nonce.
+    pub(crate) async fn nonce(&self) -> String {
+        let path = "/api/atlas/v2";
+        let answer = self
+            .send(Method::GET, path, LATEST, None, None)
+            .await
+            .unwrap();
+        nonce_of(answer.headers[WWW_AUTHENTICATE].to_str().unwrap())
+    }
+
+    /// The right answer to a nonce.
+    pub(crate) fn answer_to(
+        &self,
+        nonce: &str,
+        count: u32,
+        method: &Method,
+        target: &str,
+    ) -> String {
+        let keys = (self.simulator.public_key(), self.simulator.private_key());
+        authorization(keys, nonce, count, method, target)
+    }
+
+    /// Sends one request with exactly these headers.
+    pub(crate) async fn send(
+        &self,
+        method: Method,
+        path: &str,
+        accept: &str,
+        body: Option<String>,
+        authorization: Option<&str>,
+    ) -> reqwest::Result<Answer> {
+        let url = format!("{}{path}", self.simulator.base_url());
+        let mut request = self.http.request(method, url).header(ACCEPT, accept);
+        if let Some(body) = body {
+            request = request.header(CONTENT_TYPE, "application/json").body(body);
+        }
+        if let Some(authorization) = authorization {
+            request = request.header(AUTHORIZATION, authorization);
+        }
+        let response = request.send().await?;
+        Ok(Answer {
+            status: response.status().as_u16(),
+            headers: response.headers().clone(),
+            text: response.text().await?,
+        })
+    }
+}
+
+/// The nonce of a challenge.
+pub(crate) fn nonce_of(challenge: &str) -> String {
+    let (_, rest) = challenge.split_once("nonce=\"").unwrap();
+    rest.split('"').next().unwrap().to_owned()
+}
+
+/// A digest answer in the form of python-requests: algorithm and qop quoted.
+pub(crate) fn authorization(
+    (public, private): (&str, &str),
+    nonce: &str,
+    count: u32,
+    method: &Method,
+    target: &str,
+) -> String {
+    const REALM: &str = "MMS Public API";
+    let who = md5(&format!("{public}:{REALM}:{private}"));
+    let what = md5(&format!("{method}:{target}"));
+    let response = md5(&format!("{who}:{nonce}:{count:08x}:0a4f113b:auth:{what}"));
+    format!(
+        "Digest username=\"{public}\", realm=\"{REALM}\", nonce=\"{nonce}\", uri=\"{target}\", \
+         response=\"{response}\", algorithm=\"MD5\", qop=\"auth\", nc={count:08x}, \
+         cnonce=\"0a4f113b\""
+    )
+}
+
+fn md5(text: &str) -> String {
+    Md5::digest(text.as_bytes())
+        .iter()
+        .fold(String::new(), |mut text, byte| {
+            write!(text, "{byte:02x}").unwrap();
+            text
+        })
+}

@@ -1,0 +1,107 @@
+//! Version negotiation as a client meets it.
+
+use std::time::Duration;
+
+use serde_json::json;
+
+use crate::support::Atlas;
+
+#[tokio::test]
+async fn the_answer_names_the_version_it_resolved_to() {
+    let atlas = Atlas::demo().await;
+    let path = format!("{}/reservations", atlas.clusters("Café Zürich"));
+
+    let answer = atlas
+        .get_as(&path, "application/vnd.atlas.2025-01-01+json")
+        .await;
+
+    let expected = "application/vnd.atlas.2024-08-05+json;charset=utf-8";
+    assert_eq!(answer.header("content-type"), expected);
+    assert_eq!(answer.header("deprecation"), "");
+    assert_eq!(answer.header("sunset"), "");
+    assert_eq!(
+        answer.header("x-java-method"),
+        "ApiAtlasClusterDescriptionResource20240805::getCluster"
+    );
+}
+
+#[tokio::test]
+async fn an_old_version_says_when_it_was_replaced_and_when_it_ends() {
+    let atlas = Atlas::demo().await;
+    let path = format!("{}/reservations", atlas.clusters("Café Zürich"));
+
+    let answer = atlas
+        .get_as(&path, "application/vnd.atlas.2023-02-01+json")
+        .await;
+
+    assert_eq!(answer.status, 200);
+    assert_eq!(answer.header("deprecation"), "Mon, 5 Aug 2024 00:00:00 GMT");
+    assert_eq!(answer.header("sunset"), "Thu, 1 Jul 2027 00:00:00 GMT");
+}
+
+#[tokio::test]
+async fn an_accept_header_without_a_version_is_not_acceptable() {
+    let atlas = Atlas::demo().await;
+
+    for accept in [
+        "*/*",
+        "application/json",
+        "application/vnd.atlas.2022-01-01+json",
+    ] {
+        let answer = atlas.get_as("/api/atlas/v2/orgs", accept).await;
+        let expected = json!({
+            "detail": "Invalid accept header or version date.",
+            "error": 406,
+            "errorCode": "INVALID_VERSION_DATE",
+            "parameters": [],
+            "reason": "Not Acceptable",
+        });
+        assert_eq!(answer.json(), expected);
+        assert_eq!(answer.status, 406);
+    }
+}
+
+#[tokio::test]
+async fn a_version_past_its_sunset_is_gone() {
+    let atlas = Atlas::demo().await;
+    let path = atlas.clusters("Café Zürich");
+    let accept = "application/vnd.atlas.2023-02-01+json";
+    assert_eq!(atlas.get_as(&path, accept).await.status, 200);
+
+    atlas.simulator.advance(Duration::from_hours(24 * 365));
+
+    let answer = atlas.get_as(&path, accept).await;
+    let path = path.trim_start_matches('/');
+    assert_eq!(
+        answer.refused(410, "VERSION_GONE"),
+        format!("Version 2023-02-01 of {path} is no longer available.")
+    );
+    assert_eq!(answer.field("/parameters"), json!(["2023-02-01", path]));
+}
+
+#[tokio::test]
+async fn each_version_has_its_own_form_of_a_cluster() {
+    let atlas = Atlas::demo().await;
+    let path = format!("{}/events", atlas.clusters("データ基盤"));
+    let form = async |date: &str| {
+        atlas
+            .get_as(&path, &format!("application/vnd.atlas.{date}+json"))
+            .await
+            .json()
+    };
+
+    let (legacy, advanced, current) = (
+        form("2023-01-01").await,
+        form("2023-02-01").await,
+        form("2024-08-05").await,
+    );
+
+    assert_eq!(legacy["providerSettings"]["instanceSizeName"], "M40");
+    assert_eq!(legacy["numShards"], 2);
+    assert_eq!(advanced["replicationSpecs"][0]["numShards"], 2);
+    assert_eq!(advanced["diskSizeGB"], 80.0);
+    assert_eq!(current["replicationSpecs"].as_array().unwrap().len(), 2);
+    let nodes = &current["replicationSpecs"][1]["regionConfigs"][0]["electableSpecs"];
+    assert_eq!(nodes["diskSizeGB"], 80.0);
+    assert!(current.get("diskSizeGB").is_none());
+}
