@@ -1,0 +1,129 @@
+//! The old spellings that the parser cannot read, and those that do what nobody means.
+//!
+//! `-lp`, `-lc` and `-pid` become their long forms. A letter that takes a value swallows what is
+//! glued to it, so that `-pid5a0a…` would pause a cluster called `id5a0a…`: such words stop here.
+
+use std::ffi::{OsStr, OsString};
+
+use crate::error::CliError;
+
+/// The flags that take a value, without their dashes.
+const WITH_VALUE: [&str; 7] = [
+    "publickey",
+    "privatekey",
+    "pause",
+    "resume",
+    "project_id",
+    "project-id",
+    "cluster",
+];
+
+/// The flags that take none and are no abbreviation of one that does.
+const WITHOUT_VALUE: [&str; 6] = ["list", "listproj", "listcluster", "demo", "debug", "help"];
+
+/// The command line in spellings that the parser reads.
+pub(super) fn rewrite(line: impl IntoIterator<Item = OsString>) -> Result<Vec<OsString>, CliError> {
+    let mut words = line.into_iter();
+    let mut rewritten: Vec<OsString> = words.next().into_iter().collect();
+    while let Some(word) = words.next() {
+        if word == "--" {
+            rewritten.push(word);
+            break;
+        }
+        let word = one(word)?;
+        let value = if takes_next(&word) {
+            words.next()
+        } else {
+            None
+        };
+        rewritten.push(word);
+        rewritten.extend(value);
+    }
+    rewritten.extend(words);
+    Ok(rewritten)
+}
+
+/// One word that is a flag, or stands where a flag could.
+fn one(word: OsString) -> Result<OsString, CliError> {
+    let Some(letters) = word.to_str().and_then(|text| text.strip_prefix('-')) else {
+        return Ok(word);
+    };
+    let (name, value) = match letters.split_once('=') {
+        Some((name, value)) => (name, Some(value)),
+        None => (letters, None),
+    };
+    let long = match name {
+        "lp" => "--listproj",
+        "lc" => "--listcluster",
+        "pid" => "--project_id",
+        _ => {
+            check(letters, name)?;
+            return Ok(word);
+        }
+    };
+    Ok(match value {
+        Some(value) => format!("{long}={value}").into(),
+        None => long.into(),
+    })
+}
+
+/// Stops at what would be understood as something that nobody means.
+fn check(letters: &str, name: &str) -> Result<(), CliError> {
+    if letters.starts_with('-') {
+        return Ok(());
+    }
+    if WITH_VALUE.contains(&name) || WITHOUT_VALUE.contains(&name) {
+        return Err(CliError::usage(format!("`-{name}` has one dash too few"))
+            .with_hint(format!("write `--{name}`")));
+    }
+    if letters == "pi" || letters.starts_with("pi=") {
+        return Err(CliError::usage("`-pi` could be `-p` or `-pid`")
+            .with_hint("write `--pause NAME` or `--project_id ID`"));
+    }
+    if let Some(id) = letters.strip_prefix("pid") {
+        return Err(CliError::usage(format!(
+            "`-{letters}` would pause a cluster called `id{id}`"
+        ))
+        .with_hint(format!(
+            "for the project write `-pid {id}`, for that cluster `--pause id{id}`"
+        )));
+    }
+    let Some(at) = letters.find(['p', 'r']).filter(|at| {
+        *at > 0
+            && letters[..*at]
+                .bytes()
+                .all(|letter| b"hldV".contains(&letter))
+    }) else {
+        return Ok(());
+    };
+    let (flags, glued) = (&letters[..at], &letters[at + 1..]);
+    if glued.is_empty() {
+        return Ok(());
+    }
+    let (verb, long) = if letters[at..].starts_with('p') {
+        ("pause", "--pause")
+    } else {
+        ("resume", "--resume")
+    };
+    Err(CliError::usage(format!(
+        "`-{letters}` would {verb} a cluster called `{glued}`"
+    ))
+    .with_hint(format!(
+        "write each flag by itself: `-lp -d` for the projects, `-{flags} {long} {glued}` for that \
+         cluster"
+    )))
+}
+
+/// Whether the word behind this one is its value, which is left alone.
+fn takes_next(word: &OsStr) -> bool {
+    let Some(text) = word.to_str() else {
+        return false;
+    };
+    if let Some(long) = text.strip_prefix("--") {
+        return !WITHOUT_VALUE.contains(&long)
+            && WITH_VALUE.iter().any(|flag| flag.starts_with(long));
+    }
+    text.strip_prefix('-').is_some_and(|letters| {
+        letters.ends_with(['p', 'r']) && letters.find(['p', 'r']) == Some(letters.len() - 1)
+    })
+}

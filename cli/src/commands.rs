@@ -1,0 +1,3 @@
+//! What the program does, one noun a file.
+
+pub(crate) mod legacy;

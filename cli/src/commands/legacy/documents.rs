@@ -1,0 +1,85 @@
+//! `--listproj`, `--listcluster` and `--cluster`: whole documents.
+
+use std::pin::pin;
+
+use futures_util::StreamExt;
+use mongodbatlas::{Cluster, ProjectId};
+
+use super::inventory;
+use crate::{
+    arguments::ClusterPath,
+    context::Context,
+    error::CliError,
+    output::{datetime::Machine, lines, python},
+    ui::Ui,
+};
+
+/// Prints the projects with these ids, or all of them, with headings.
+pub(super) async fn projects(
+    context: &Context,
+    ids: &[String],
+    ui: &mut Ui,
+) -> Result<(), CliError> {
+    let machine = Machine::here();
+    if ids.is_empty() {
+        tracing::debug!("listing the projects");
+        let mut projects = context.atlas().projects();
+        while let Some(project) = projects.try_next().await? {
+            let document = python::document_with_created(project.document(), machine);
+            ui.print(&(lines::project_heading(&project) + &document))?;
+        }
+        return Ok(());
+    }
+    for id in parse(ids)? {
+        tracing::debug!("fetching the project `{id}`");
+        let project = context.atlas().project(&id).get().await?;
+        ui.print(&python::document_with_created(project.document(), machine))?;
+    }
+    Ok(())
+}
+
+/// Prints the clusters of the projects with these ids, or of all of them.
+pub(super) async fn clusters(
+    context: &Context,
+    ids: &[String],
+    ui: &mut Ui,
+) -> Result<(), CliError> {
+    if ids.is_empty() {
+        tracing::debug!("listing the projects");
+        let mut inventory = pin!(inventory::projects(context.atlas()));
+        while let Some(project) = inventory.next().await {
+            print(&project?.1?, ui)?;
+        }
+        return Ok(());
+    }
+    let mut inventory = pin!(inventory::clusters(context.atlas(), &parse(ids)?));
+    while let Some(clusters) = inventory.next().await {
+        print(&clusters?, ui)?;
+    }
+    Ok(())
+}
+
+/// Prints one cluster.
+pub(super) async fn cluster(
+    context: &Context,
+    path: &ClusterPath,
+    ui: &mut Ui,
+) -> Result<(), CliError> {
+    tracing::debug!("fetching the cluster `{}`", path.name);
+    let handle = context.atlas().cluster(&path.project, &path.name);
+    let cluster = handle.get().await?;
+    ui.print(&python::document(cluster.document()))
+}
+
+fn print(clusters: &[Cluster], ui: &mut Ui) -> Result<(), CliError> {
+    for cluster in clusters {
+        let document = python::document(cluster.document());
+        ui.print(&(lines::cluster_heading(cluster) + &document))?;
+    }
+    Ok(())
+}
+
+/// The ids, all of them checked before the first is used.
+fn parse(ids: &[String]) -> Result<Vec<ProjectId>, CliError> {
+    ids.iter().map(|id| super::project_id(id)).collect()
+}

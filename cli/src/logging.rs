@@ -1,0 +1,81 @@
+//! What `--debug` shows: the steps as lines of Python's logging, on stderr.
+
+use std::{fmt, io};
+
+use jiff::ZonedDateTime;
+use tracing::{Event, Level, Subscriber, field::Field};
+use tracing_subscriber::{
+    filter::Targets,
+    fmt::{FmtContext, FormatEvent, FormatFields, format::Writer},
+    layer::{Layer, SubscriberExt},
+    registry::LookupSpan,
+    util::SubscriberInitExt,
+};
+
+use crate::terminal::printable;
+
+/// The logger that has no name.
+const ROOT: &str = "root";
+
+/// Turns the lines on.
+pub(crate) fn turn_on() {
+    // Other crates' events are left out: what they log about requests is not checked for secrets.
+    let ours = Targets::new()
+        .with_target(ROOT, Level::DEBUG)
+        .with_target("atlascli", Level::DEBUG)
+        .with_target("mongodbatlas", Level::DEBUG);
+    let lines = tracing_subscriber::fmt::layer()
+        .event_format(PythonLines)
+        .with_writer(io::stderr)
+        .with_filter(ours);
+    // Only one subscriber can be set, and nobody else sets one.
+    if tracing_subscriber::registry()
+        .with(lines)
+        .try_init()
+        .is_ok()
+    {
+        tracing::debug!(target: ROOT, "logging is on at DEBUG level");
+    }
+}
+
+/// Formats an event as `%(asctime)s - %(name)s - %(levelname)s - %(message)s`.
+struct PythonLines;
+
+impl<S, N> FormatEvent<S, N> for PythonLines
+where
+    S: Subscriber + for<'a> LookupSpan<'a>,
+    N: for<'a> FormatFields<'a> + 'static,
+{
+    fn format_event(
+        &self,
+        _: &FmtContext<'_, S, N>,
+        mut writer: Writer<'_>,
+        event: &Event<'_>,
+    ) -> fmt::Result {
+        let metadata = event.metadata();
+        let mut message = Message::default();
+        event.record(&mut message);
+        let time = ZonedDateTime::now().strftime("%Y-%m-%d %H:%M:%S,%3f").to_string();
+        writeln!(
+            writer,
+            "{time} - {} - {} - {}",
+            metadata.target().replace("::", "."),
+            metadata.level(),
+            printable(message.0.trim_end()),
+        )
+    }
+}
+
+/// The message of an event, with its other fields after it.
+#[derive(Default)]
+struct Message(String);
+
+impl tracing::field::Visit for Message {
+    fn record_debug(&mut self, field: &Field, value: &dyn fmt::Debug) {
+        if field.name() == "message" {
+            self.0.insert_str(0, &format!("{value:?} "));
+        } else {
+            self.0.push_str(&format!("{field}={value:?} "));
+        }
+    }
+}
