@@ -5,6 +5,7 @@ mod flex_clusters;
 mod inventory;
 mod organizations;
 mod projects;
+mod rate_limits;
 mod system;
 
 use serde_json::{Value, json};
@@ -12,6 +13,7 @@ use serde_json::{Value, json};
 use crate::attributes::Attributes;
 use crate::call::{Call, Reply};
 use crate::error::ApiError;
+use crate::limits::{self, EndpointSet};
 use crate::state::{State, Tag};
 
 pub(crate) use projects::check_name;
@@ -22,8 +24,8 @@ pub(crate) type Handler = fn(&mut State, &Call) -> Result<Reply, ApiError>;
 /// A served operation.
 pub(crate) struct Served {
     pub(crate) handler: Handler,
-    /// The capacity of its rate limit.
-    pub(crate) capacity: u32,
+    /// The endpoints it shares a rate limit with.
+    pub(crate) set: &'static EndpointSet,
     /// The class and method that answer it at Atlas; the class of clusters depends on the version.
     class: &'static str,
     method: &'static str,
@@ -32,13 +34,13 @@ pub(crate) struct Served {
 impl Served {
     const fn new(
         handler: Handler,
-        capacity: u32,
+        set: &'static EndpointSet,
         class: &'static str,
         method: &'static str,
     ) -> Self {
         Self {
             handler,
-            capacity,
+            set,
             class,
             method,
         }
@@ -63,38 +65,62 @@ const ORGANIZATIONS: &str = "ApiOrganizationsResource";
 
 /// What answers the operation of that id, if anything does.
 pub(crate) fn served(operation: &str) -> Option<Served> {
-    Some(match operation {
-        "getSystemStatus" => Served::new(system::status, 1200, "", ""),
-        "listOrgs" => Served::new(organizations::list, 300, ORGANIZATIONS, "getAllOrgs"),
-        "getOrg" => Served::new(organizations::get, 500, ORGANIZATIONS, "getOrg"),
-        "getOrgGroups" => Served::new(organizations::projects, 500, ORGANIZATIONS, "getOrgGroups"),
-        "listGroups" => Served::new(projects::list, 1200, GROUPS, "getAllGroups"),
-        "getGroup" => Served::new(projects::get, 1200, GROUPS, "getGroup"),
-        "getGroupByName" => Served::new(projects::get_by_name, 1200, GROUPS, "getGroupByName"),
-        "createGroup" => Served::new(projects::create, 1200, GROUPS, "addGroup"),
-        "updateGroup" => Served::new(projects::update, 1200, GROUPS, "patchGroup"),
-        "deleteGroup" => Served::new(projects::delete, 1200, GROUPS, "deleteGroup"),
-        "listClusterDetails" => Served::new(inventory::list, 1200, "", ""),
-        "listGroupClusters" => Served::new(clusters::list, 10_000, CLUSTERS, "getAllClusters"),
-        "getGroupCluster" => Served::new(clusters::get, 10_000, CLUSTERS, "getCluster"),
-        "createGroupCluster" => Served::new(clusters::create, 10_000, CLUSTERS, "createCluster"),
-        "updateGroupCluster" => Served::new(clusters::update, 10_000, CLUSTERS, "updateCluster"),
-        "deleteGroupCluster" => Served::new(clusters::delete, 10_000, CLUSTERS, "deleteCluster"),
-        "listGroupFlexClusters" => {
-            Served::new(flex_clusters::list, 1200, FLEX, "getAllFlexClusters")
-        }
-        "getGroupFlexCluster" => Served::new(flex_clusters::get, 1200, FLEX, "getFlexCluster"),
-        "createGroupFlexCluster" => {
-            Served::new(flex_clusters::create, 1200, FLEX, "createFlexCluster")
-        }
-        "updateGroupFlexCluster" => {
-            Served::new(flex_clusters::update, 1200, FLEX, "updateFlexCluster")
-        }
-        "deleteGroupFlexCluster" => {
-            Served::new(flex_clusters::delete, 1200, FLEX, "deleteFlexCluster")
-        }
+    let (handler, set, class, method): (Handler, _, _, _) = match operation {
+        "getSystemStatus" => (system::status, &limits::ROOT, "", ""),
+        "listOrgs" => (
+            organizations::list,
+            &limits::ORGANIZATIONS,
+            ORGANIZATIONS,
+            "getAllOrgs",
+        ),
+        "getOrg" => (
+            organizations::get,
+            &limits::ORGANIZATION,
+            ORGANIZATIONS,
+            "getOrg",
+        ),
+        "getOrgGroups" => (
+            organizations::projects,
+            &limits::ORGANIZATION,
+            ORGANIZATIONS,
+            "getOrgGroups",
+        ),
+        "listGroups" => (projects::list, &limits::PROJECTS, GROUPS, "getAllGroups"),
+        "getGroup" => (projects::get, &limits::PROJECTS, GROUPS, "getGroup"),
+        "getGroupByName" => (
+            projects::get_by_name,
+            &limits::PROJECTS,
+            GROUPS,
+            "getGroupByName",
+        ),
+        "createGroup" => (projects::create, &limits::PROJECTS, GROUPS, "addGroup"),
+        "updateGroup" => (projects::update, &limits::PROJECTS, GROUPS, "patchGroup"),
+        "deleteGroup" => (projects::delete, &limits::PROJECTS, GROUPS, "deleteGroup"),
+        "listClusterDetails" => (inventory::list, &limits::ROOT, "", ""),
+        "listRateLimits" => (rate_limits::list, &limits::ROOT, "", ""),
+        "getRateLimit" => (rate_limits::get, &limits::ROOT, "", ""),
+        _ => return served_cluster(operation),
+    };
+    Some(Served::new(handler, set, class, method))
+}
+
+fn served_cluster(operation: &str) -> Option<Served> {
+    let dedicated = &limits::CLUSTERS;
+    let flex = &limits::FLEX_CLUSTERS;
+    let (handler, set, class, method): (Handler, _, _, _) = match operation {
+        "listGroupClusters" => (clusters::list, dedicated, CLUSTERS, "getAllClusters"),
+        "getGroupCluster" => (clusters::get, dedicated, CLUSTERS, "getCluster"),
+        "createGroupCluster" => (clusters::create, dedicated, CLUSTERS, "createCluster"),
+        "updateGroupCluster" => (clusters::update, dedicated, CLUSTERS, "updateCluster"),
+        "deleteGroupCluster" => (clusters::delete, dedicated, CLUSTERS, "deleteCluster"),
+        "listGroupFlexClusters" => (flex_clusters::list, flex, FLEX, "getAllFlexClusters"),
+        "getGroupFlexCluster" => (flex_clusters::get, flex, FLEX, "getFlexCluster"),
+        "createGroupFlexCluster" => (flex_clusters::create, flex, FLEX, "createFlexCluster"),
+        "updateGroupFlexCluster" => (flex_clusters::update, flex, FLEX, "updateFlexCluster"),
+        "deleteGroupFlexCluster" => (flex_clusters::delete, flex, FLEX, "deleteFlexCluster"),
         _ => return None,
-    })
+    };
+    Some(Served::new(handler, set, class, method))
 }
 
 /// A link of a document.
@@ -124,4 +150,13 @@ pub(crate) fn tags_document(tags: &[Tag]) -> Value {
     tags.iter()
         .map(|tag| json!({ "key": tag.key, "value": tag.value }))
         .collect()
+}
+
+/// A document as the answer to a creation has it: without tags when there are none.
+pub(crate) fn without_empty_tags(mut document: Value) -> Value {
+    let has_no_tags = document["tags"].as_array().is_some_and(Vec::is_empty);
+    if has_no_tags && let Some(object) = document.as_object_mut() {
+        object.remove("tags");
+    }
+    document
 }

@@ -152,8 +152,7 @@ impl Service {
                 }
             }
         };
-        let allowance =
-            lock(&self.limits).take(&operation.id, &scope, served.capacity, self.clock.age());
+        let allowance = lock(&self.limits).take(served.set, &scope, self.clock.age());
         headers::stand(&mut response, Some(allowance), &java_method);
         response
     }

@@ -11,6 +11,7 @@ use crate::attributes::Attributes;
 use crate::call::{Call, Reply};
 use crate::error::ApiError;
 use crate::page;
+use crate::resources::without_empty_tags;
 use crate::state::{Cluster, ClusterChange, ClusterDraft, State};
 
 /// The filter of a list that takes part in its links.
@@ -64,7 +65,9 @@ pub(crate) fn create(state: &mut State, call: &Call) -> Result<Reply, ApiError> 
 
     let id = project.id.clone();
     let cluster = project.create_cluster(draft, ids, call.now)?;
-    Ok(Reply::created(document(cluster, &id, call)))
+    Ok(Reply::created(without_empty_tags(document(
+        cluster, &id, call,
+    ))))
 }
 
 /// `PATCH /groups/{groupId}/clusters/{clusterName}`

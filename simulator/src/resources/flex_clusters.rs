@@ -7,7 +7,7 @@ use crate::call::{Call, Reply};
 use crate::clock::written;
 use crate::error::ApiError;
 use crate::page;
-use crate::resources::{read_tags, tags_document};
+use crate::resources::{read_tags, tags_document, without_empty_tags};
 use crate::state::{FlexChange, FlexCluster, FlexDraft, State, StateName, derived_id};
 
 const PROVIDERS: [&str; 3] = ["AWS", "AZURE", "GCP"];
@@ -51,7 +51,7 @@ pub(crate) fn create(state: &mut State, call: &Call) -> Result<Reply, ApiError> 
 
     let id = project.id.clone();
     let cluster = project.create_flex_cluster(draft, ids, call.now)?;
-    Ok(Reply::created(document(cluster, &id)))
+    Ok(Reply::created(without_empty_tags(document(cluster, &id))))
 }
 
 /// `PATCH /groups/{groupId}/flexClusters/{name}`

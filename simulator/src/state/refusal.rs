@@ -106,6 +106,9 @@ impl Refusal {
                 "Recently resumed clusters must remain running for {minutes} minutes to process \
                  all queued maintenance."
             ),
+            Self::AlreadyPaused => "Cannot pause a cluster that is already paused.".to_owned(),
+            Self::PendingChanges => "Cannot pause a cluster with pending changes.".to_owned(),
+            Self::CannotPauseNvme => "Cannot pause an NVMe Cluster.".to_owned(),
             _ => self.cluster_detail(),
         }
     }
@@ -143,9 +146,6 @@ impl Refusal {
             Self::NotFlexInFlexApi { name } => {
                 format!("Cannot use non-flex cluster {name} in the flex API.")
             }
-            Self::AlreadyPaused => "Cannot pause a cluster that is already paused.".to_owned(),
-            Self::PendingChanges => "Cannot pause a cluster with pending changes.".to_owned(),
-            Self::CannotPauseNvme => "Cannot pause an NVMe Cluster.".to_owned(),
             Self::TenantUpdate => {
                 "Cannot update a M0/M2/M5 cluster through the public API.".to_owned()
             }

@@ -51,6 +51,30 @@ async fn answers_carry_the_headers_of_atlas() {
 }
 
 #[tokio::test]
+async fn the_limits_in_the_headers_can_be_asked_for() {
+    let atlas = Atlas::demo().await;
+    let project = atlas.project("Storefront");
+
+    let shown = atlas
+        .get(&format!("/api/atlas/v2/groups/{project}/flexClusters"))
+        .await;
+    let list = atlas
+        .get("/api/atlas/v2/rateLimits?endpointPath=/flexClusters")
+        .await;
+    let single = atlas.get("/api/atlas/v2/rateLimits/flexClusters").await;
+    let missing = atlas.get("/api/atlas/v2/rateLimits/nope").await;
+
+    assert_eq!(list.field("/results/0"), single.json());
+    assert_eq!(list.field("/totalCount"), 1);
+    assert_eq!(
+        single.field("/capacity/value").to_string(),
+        shown.header("ratelimit-limit")
+    );
+    assert_eq!(single.field("/scope"), "GROUP");
+    missing.refused(404, "RESOURCE_NOT_FOUND");
+}
+
+#[tokio::test]
 async fn requests_are_recorded_without_their_credentials() {
     let atlas = Atlas::demo().await;
     let path = format!("{}/reservations?pretty=true", atlas.clusters("Café Zürich"));

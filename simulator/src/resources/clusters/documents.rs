@@ -84,12 +84,7 @@ pub(super) fn common(
     root: &str,
 ) -> Map<String, Value> {
     let settings = &cluster.settings;
-    let path = format!("{root}/groups/{project}/clusters/{}", cluster.name);
-    let backup = |name: &str| {
-        let relation = format!("https://cloud.mongodb.com/{name}");
-        link(call, &format!("{path}/backup/{name}"), &relation)
-    };
-    let mut document = json!({
+    let document = json!({
         "backupEnabled": settings.backup_enabled,
         "biConnector": { "enabled": settings.bi_connector_enabled, "readPreference": "secondary" },
         "clusterType": cluster.kind.word(),
@@ -99,7 +94,7 @@ pub(super) fn common(
         "groupId": project,
         "id": cluster.id,
         "labels": tags_document(&settings.labels),
-        "links": [link(call, &path, "self"), backup("restoreJobs"), backup("snapshots")],
+        "links": links(cluster, project, call, root),
         "mongoDBMajorVersion": settings.major_version,
         "mongoDBVersion": settings.full_version(),
         "name": cluster.name,
@@ -110,23 +105,46 @@ pub(super) fn common(
         "terminationProtectionEnabled": settings.termination_protection,
         "versionReleaseSystem": settings.version_release_system,
     });
-    if cluster.kind != ClusterType::ReplicaSet {
-        document["configServerManagementMode"] = json!("ATLAS_MANAGED");
-        document["configServerType"] = json!("EMBEDDED");
-    }
     let Value::Object(mut document) = document else {
         return Map::new();
     };
-    let carried = settings
+    if cluster.kind != ClusterType::ReplicaSet {
+        document.insert(
+            "configServerManagementMode".to_owned(),
+            json!("ATLAS_MANAGED"),
+        );
+        document.insert("configServerType".to_owned(), json!("EMBEDDED"));
+    }
+    document.extend(carried(cluster));
+    document
+}
+
+/// The attributes that are only kept, as far as every form shows them.
+fn carried(cluster: &Cluster) -> impl Iterator<Item = (String, Value)> {
+    let is_shown = |name: &str| match name {
+        REDACTS => false,
+        "advancedConfiguration" => !cluster.is_tenant(),
+        _ => true,
+    };
+    let carried = cluster
+        .settings
         .carried
         .iter()
-        .filter(|(name, _)| match name.as_str() {
-            REDACTS => false,
-            "advancedConfiguration" => !cluster.is_tenant(),
-            _ => true,
-        });
-    document.extend(carried.map(|(name, value)| (name.clone(), value.clone())));
-    document
+        .filter(move |(name, _)| is_shown(name));
+    carried.map(|(name, value)| (name.clone(), value.clone()))
+}
+
+fn links(cluster: &Cluster, project: &str, call: &Call, root: &str) -> Value {
+    let path = format!("{root}/groups/{project}/clusters/{}", cluster.name);
+    let backup = |name: &str| {
+        let relation = format!("https://cloud.mongodb.com/{name}");
+        link(call, &format!("{path}/backup/{name}"), &relation)
+    };
+    json!([
+        link(call, &path, "self"),
+        backup("restoreJobs"),
+        backup("snapshots")
+    ])
 }
 
 /// The addresses of a cluster, in the three ways they are written.

@@ -60,14 +60,8 @@ fn shards(
         return Ok(None);
     }
 
-    let mut regions = match current.and_then(|cluster| cluster.shards.first()) {
-        Some(shard) => shard.regions.clone(),
-        None => vec![first_region(provider.as_ref())?],
-    };
+    let mut regions = regions(provider.as_ref(), current)?;
     for region in &mut regions {
-        if let Some(provider) = &provider {
-            overwrite(region, provider)?;
-        }
         region.scales_disk = scales_disk.unwrap_or(region.scales_disk);
     }
     if let Some(first) = regions.first_mut() {
@@ -90,6 +84,23 @@ fn shards(
         .map(|spec| zone(spec, &regions))
         .collect::<Result<_, _>>()
         .map(Some)
+}
+
+/// The regions of the current or the new cluster with what the request names in their place.
+fn regions(
+    provider: Option<&Attributes<'_>>,
+    current: Option<&Cluster>,
+) -> Result<Vec<Region>, ApiError> {
+    let mut regions = match current.and_then(|cluster| cluster.shards.first()) {
+        Some(shard) => shard.regions.clone(),
+        None => vec![first_region(provider)?],
+    };
+    if let Some(provider) = provider {
+        for region in &mut regions {
+            overwrite(region, provider)?;
+        }
+    }
+    Ok(regions)
 }
 
 /// The region of a new cluster, which has to name everything.

@@ -1,0 +1,54 @@
+//! The rate limits in effect, as the API tells them.
+
+use serde_json::{Value, json};
+
+use crate::call::{Call, Reply};
+use crate::error::ApiError;
+use crate::limits::{EndpointSet, REFILL_SECONDS, SETS};
+use crate::page;
+use crate::state::State;
+
+/// `GET /rateLimits`
+pub(crate) fn list(_: &mut State, call: &Call) -> Result<Reply, ApiError> {
+    let name = call.query.get("name").unwrap_or_default();
+    let path = call.query.get("endpointPath").unwrap_or_default();
+    let found: Vec<_> = SETS
+        .into_iter()
+        .filter(|set| set.id.contains(name))
+        .filter(|set| endpoints(set).any(|(_, served)| served.contains(path)))
+        .collect();
+    let filters: Vec<_> = [("name", name), ("endpointPath", path)]
+        .into_iter()
+        .filter(|(_, value)| !value.is_empty())
+        .collect();
+    page::answer(call, &filters, &found, |set| document(set))
+}
+
+/// `GET /rateLimits/{endpointSetId}`
+pub(crate) fn get(_: &mut State, call: &Call) -> Result<Reply, ApiError> {
+    let id = call.parameter(0);
+    let found = SETS.into_iter().find(|set| set.id == id);
+    found
+        .map(|set| Reply::ok(document(set)))
+        .ok_or_else(|| ApiError::resource_not_found(&call.path))
+}
+
+fn endpoints(set: &EndpointSet) -> impl Iterator<Item = (&'static str, String)> {
+    set.endpoints
+        .iter()
+        .map(|(method, path)| (*method, format!("/api/atlas/v2{path}")))
+}
+
+fn document(set: &EndpointSet) -> Value {
+    let value = |number: u64| json!({ "defaultValue": number, "value": number });
+    let endpoints = endpoints(set).map(|(method, path)| json!({ "method": method, "path": path }));
+    json!({
+        "capacity": value(set.capacity.into()),
+        "endpointSetId": set.id,
+        "endpointSetName": set.id,
+        "endpoints": endpoints.collect::<Value>(),
+        "refillDurationSeconds": value(REFILL_SECONDS),
+        "refillRate": value(set.capacity.into()),
+        "scope": set.scope,
+    })
+}
