@@ -53,3 +53,8 @@ pub use options::Options;
 pub use requests::RecordedRequest;
 pub use seed::Seed;
 pub use server::{Simulator, StartError};
+
+/// The examples of the README, run as tests.
+#[cfg(doctest)]
+#[doc = include_str!("../README.md")]
+struct Readme;

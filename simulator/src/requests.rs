@@ -8,7 +8,7 @@ use http::header::{ACCEPT, AUTHORIZATION, CONTENT_TYPE, USER_AGENT};
 use http::request::Parts;
 
 /// Requests beyond this many push the oldest out.
-const KEPT: usize = 100_000;
+const KEPT: usize = 10_000;
 
 /// One request as it arrived. Credentials are not kept, only whether there were any.
 #[derive(Clone, Debug)]

@@ -136,7 +136,7 @@ impl Simulator {
         self.service.advance(by);
     }
 
-    /// Everything it was sent so far, in order of arrival.
+    /// What it was sent so far, in order of arrival: the latest ten thousand requests.
     pub fn requests(&self) -> Vec<RecordedRequest> {
         self.service.requests()
     }

@@ -61,6 +61,10 @@ pub(crate) fn update(state: &mut State, call: &Call) -> Result<Reply, ApiError> 
     let cluster = project.flex_cluster_mut(call.parameter(1))?;
     let body = call.object()?;
     let attributes = Attributes::new(&body);
+    if attributes.boolean("paused")?.is_some() {
+        let expected = "left out, since flex clusters cannot be paused";
+        return Err(ApiError::invalid_attribute("paused", expected));
+    }
     let change = FlexChange {
         tags: read_tags(&attributes, "tags")?,
         termination_protection: attributes.boolean("terminationProtectionEnabled")?,

@@ -100,3 +100,22 @@ async fn names_and_providers_are_checked() {
     assert_eq!(elsewhere.field("/parameters"), name);
     nowhere.refused(400, "MISSING_ATTRIBUTE");
 }
+
+#[tokio::test]
+async fn a_flex_cluster_cannot_be_paused() {
+    let atlas = Atlas::demo().await;
+    let pause = json!({ "paused": true });
+
+    let here = atlas
+        .patch(
+            &format!("{}/scratch", flex(&atlas, "Sandbox")),
+            pause.clone(),
+        )
+        .await;
+    let there = atlas
+        .patch(&format!("{}/scratch", atlas.clusters("Sandbox")), pause)
+        .await;
+
+    here.refused(400, "INVALID_ATTRIBUTE");
+    there.refused(400, "CANNOT_USE_FLEX_CLUSTER_IN_CLUSTER_API");
+}

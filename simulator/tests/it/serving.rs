@@ -1,5 +1,9 @@
 //! Starting, stopping, recording, and paths nobody answers.
 
+use std::io::{BufRead as _, BufReader};
+use std::net::TcpStream;
+use std::process::{Command, Stdio};
+
 use atlas_simulator::{Options, Simulator, StartError};
 use reqwest::Method;
 use serde_json::json;
@@ -154,4 +158,40 @@ fn it_serves_while_its_owner_blocks() {
     });
 
     assert_eq!(status, 401);
+}
+
+#[test]
+fn the_binary_prints_what_to_paste_and_serves() {
+    let mut server = Command::new(env!("CARGO_BIN_EXE_atlas-simulator"))
+        .args(["--port", "0", "--speed", "60", "--public-key", "qwertyui"])
+        .stdout(Stdio::piped())
+        .spawn()
+        .unwrap();
+
+    let lines = BufReader::new(server.stdout.take().unwrap())
+        .lines()
+        .take(3);
+    let lines: Vec<_> = lines.map(Result::unwrap).collect();
+    let address = lines[0]
+        .strip_prefix("export ATLAS_BASE_URL=http://")
+        .unwrap();
+    let connected = TcpStream::connect(address);
+    server.kill().unwrap();
+    server.wait().unwrap();
+
+    assert!(connected.is_ok());
+    assert!(address.starts_with("127.0.0.1:"));
+    assert_eq!(lines[1], "export ATLAS_PUBLIC_KEY=qwertyui");
+    assert_eq!(
+        lines[2],
+        format!("export ATLAS_PRIVATE_KEY={}", Simulator::PRIVATE_KEY)
+    );
+}
+
+#[test]
+fn a_simulator_can_be_shared_between_threads() {
+    fn shared<T: Send + Sync>() {}
+
+    shared::<Simulator>();
+    shared::<Options>();
 }

@@ -2,6 +2,7 @@
 
 use std::time::Duration;
 
+use reqwest::Method;
 use serde_json::json;
 
 use crate::support::Atlas;
@@ -104,4 +105,25 @@ async fn each_version_has_its_own_form_of_a_cluster() {
     let nodes = &current["replicationSpecs"][1]["regionConfigs"][0]["electableSpecs"];
     assert_eq!(nodes["diskSizeGB"], 80.0);
     assert!(current.get("diskSizeGB").is_none());
+}
+
+#[tokio::test]
+async fn a_cluster_sent_back_as_it_was_read_changes_nothing_in_any_form() {
+    let atlas = Atlas::demo().await;
+    let paths = [
+        format!("{}/events", atlas.clusters("データ基盤")),
+        format!("{}/telemetry", atlas.clusters("Älvsjö: sensors, edge")),
+        format!("{}/billing", atlas.clusters("night-batch")),
+    ];
+
+    for path in paths {
+        for date in ["2023-01-01", "2023-02-01", "2025-03-12"] {
+            let accept = format!("application/vnd.atlas.{date}+json");
+            let read = atlas.get_as(&path, &accept).await;
+            let back = atlas
+                .call(Method::PATCH, &path, &accept, Some(read.text.clone()))
+                .await;
+            assert_eq!(back.field("/stateName"), "IDLE", "{path} {date}");
+        }
+    }
 }
