@@ -96,8 +96,16 @@ fn client(document: &Document, table: &[Row]) -> Result<String> {
         .map_err(|error| Error::Progenitor(error.to_string()))?;
     let enums = enums::to_rust(&open_enums);
     let decode = decode(document, table);
+    Ok(mend(&pretty(quote! { #client #enums #decode })?))
+}
+
+/// Mends what progenitor cannot be told.
+fn mend(code: &str) -> String {
+    // Unknown fields need not be given to a builder.
+    let unknown_fields = r#"extra: Err("no value supplied for extra".to_string())"#;
     // Examples that cannot be run are text.
-    Ok(pretty(quote! { #client #enums #decode })?.replace("```ignore", "```text"))
+    code.replace(unknown_fields, "extra: Ok(Default::default())")
+        .replace("```ignore", "```text")
 }
 
 /// A function that decodes an operation's answer to its type, which it learns from the call.

@@ -92,7 +92,7 @@ async fn an_answer_that_is_not_atlas_s_is_an_answer_error() {
         (
             Fault::answer(200, "application/json", "{\"results\": 7}"),
             ErrorKind::Answer,
-            "results",
+            "expected a sequence",
         ),
         (
             Fault::answer(200, "application/json", "{\"links\": []}"),

@@ -23,9 +23,25 @@ fn built(example: &str) -> PathBuf {
         .parent()
         .and_then(|deps| deps.parent())
         .expect("target/PROFILE/deps");
-    profile
+    let path = profile
         .join("examples")
-        .join(format!("{example}{}", env::consts::EXE_SUFFIX))
+        .join(format!("{example}{}", env::consts::EXE_SUFFIX));
+    if !path.exists() {
+        build(example);
+    }
+    path
+}
+
+/// Builds an example, which cargo has not done when it was asked for this test alone.
+fn build(example: &str) {
+    let cargo = env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
+    let status = Command::new(cargo)
+        .args(["build", "--quiet", "--example", example])
+        .status();
+    assert!(
+        status.is_ok_and(|status| status.success()),
+        "{example} does not build"
+    );
 }
 
 #[test]

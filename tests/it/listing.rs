@@ -74,8 +74,9 @@ async fn an_empty_page_with_a_successor_is_not_the_end() {
         .await
         .unwrap();
 
-    // The second page's two projects are hidden by the fault, those of the third are not.
-    assert_eq!(projects.len(), 4);
+    // The fault pushes an empty page in front of the second.
+    assert_eq!(projects.len(), 6);
+    assert_eq!(local.successes().len(), 4);
 }
 
 #[tokio::test]
