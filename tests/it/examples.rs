@@ -71,5 +71,5 @@ fn blocking_prints_the_clusters_of_a_project() {
     let printed = run("blocking", &simulator, &[&id]);
 
     let names: Vec<_> = printed.lines().collect();
-    assert_eq!(names, ["shop-production", "shop-reports", "shop-staging"]);
+    assert_eq!(names, ["shop-production", "shop-staging", "shop-reports"]);
 }
