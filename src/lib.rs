@@ -1,5 +1,26 @@
 #![cfg_attr(docsrs, feature(doc_cfg))]
-//! MongoDB Atlas.
+//! MongoDB Atlas from Rust: list, create, pause, resume and delete what an organization has.
+//!
+//! ```no_run
+//! # async fn example() -> mongodbatlas::Result<()> {
+//! let atlas = mongodbatlas::Atlas::from_env()?; // ATLAS_PUBLIC_KEY, ATLAS_PRIVATE_KEY
+//! let mut projects = atlas.projects();
+//! while let Some(project) = projects.try_next().await? {
+//!     println!("{} has {:?} clusters", project.name(), project.cluster_count());
+//! }
+//! # Ok(())
+//! # }
+//! ```
+//!
+//! Three layers, each usable by itself:
+//!
+//! - [`pythonic`], re-exported here: the facade. Start from [`Atlas`], or from
+//!   [`blocking::Atlas`] without `async`.
+//! - [`api`]: the generated layer, one typed method an operation, reached by [`Atlas::api`].
+//! - [`operations`]: the table of all operations, as data.
+//!
+//! Everything that goes wrong is an [`Error`], which says what kind of thing it is, which request it
+//! was and, where one is known, how to cure it.
 
 pub mod api;
 mod auth;
@@ -13,3 +34,8 @@ pub use auth::{ApiKey, Credentials, obfuscate};
 pub use base_url::BaseUrl;
 pub use error::{Error, ErrorKind, Result};
 pub use pythonic::*;
+
+/// The examples of the README, which run with the tests.
+#[cfg(doctest)]
+#[doc = include_str!("../README.md")]
+struct Readme;

@@ -12,6 +12,10 @@ use crate::{
     operations::Row,
 };
 
+/// Where the official reference describes an operation, less the operation's name.
+const REFERENCE: &str =
+    "https://www.mongodb.com/docs/api/doc/atlas-admin-api-v2/operation/operation-";
+
 const FILE: &str = "descriptions.toml";
 
 /// What operations, schemas and fields are, in our words.
@@ -101,20 +105,17 @@ fn in_words(id: &str) -> String {
 /// What a caller must know of an operation: its version, its roles and where to read on.
 fn facts(row: &Row) -> String {
     let (date, sunset) = row.versions.last().cloned().unwrap_or_default();
-    let mut text = format!("API version {date}");
-    if let Some(sunset) = sunset {
-        text.push_str(&format!(", which Atlas switches off on {sunset}"));
-    }
-    text.push('.');
-    if !row.roles.is_empty() {
-        let roles: Vec<_> = row.roles.iter().map(|role| format!("`{role}`")).collect();
-        text.push_str(&format!(" Needs one of the roles {}.", roles.join(", ")));
-    }
+    let until = sunset.map(|sunset| format!(", which Atlas switches off on {sunset}"));
+    let roles: Vec<_> = row.roles.iter().map(|role| format!("`{role}`")).collect();
+    let needs = match roles.as_slice() {
+        [] => String::new(),
+        roles => format!(" Needs one of the roles {}.", roles.join(", ")),
+    };
     let page = row.id.to_lowercase();
-    text.push_str(&format!(
-        "\n\n[Reference](https://www.mongodb.com/docs/api/doc/atlas-admin-api-v2/operation/operation-{page})"
-    ));
-    text
+    format!(
+        "API version {date}{}.{needs}\n\n[Reference]({REFERENCE}{page})",
+        until.unwrap_or_default()
+    )
 }
 
 /// Describes the schemas and fields for which we have words.

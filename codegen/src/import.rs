@@ -20,7 +20,7 @@ use crate::{document::Document, error::Result};
 /// missing or references lead nowhere.
 pub fn import(upstream: &Document) -> Result<Document> {
     let mut document = facts::reduce(upstream)?;
-    stable::keep_newest_stable(&mut document)?;
+    stable::keep_newest_stable(&mut document);
     drop_unreachable_components(&mut document);
     document.drop_unreachable_schemas()?;
     drop_unused_tags(&mut document);

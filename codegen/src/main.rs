@@ -1,6 +1,10 @@
 //! The generator's command line: `import` refreshes `openapi/` from an upstream document.
 
-use std::{fs, path::PathBuf, process::ExitCode};
+use std::{
+    fs,
+    path::{Path, PathBuf},
+    process::ExitCode,
+};
 
 use clap::{Parser, Subcommand};
 use mongodbatlas_codegen::{Corrections, Document, Error, import, operations};
@@ -40,8 +44,8 @@ fn main() -> ExitCode {
 }
 
 /// Imports the document and says what was written.
-fn import_into(source: &PathBuf, into: &PathBuf) -> Result<String, String> {
-    let read = |path: &PathBuf| {
+fn import_into(source: &Path, into: &Path) -> Result<String, String> {
+    let read = |path: &Path| {
         fs::read_to_string(path).map_err(|error| format!("cannot read {}: {error}", path.display()))
     };
     let write = |name: &str, text: &str| {

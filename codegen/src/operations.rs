@@ -290,8 +290,5 @@ fn row_to_rust(row: &Row) -> TokenStream {
 }
 
 fn option(text: Option<&String>) -> TokenStream {
-    match text {
-        Some(text) => quote! { Some(#text) },
-        None => quote! { None },
-    }
+    text.map_or_else(|| quote! { None }, |text| quote! { Some(#text) })
 }

@@ -93,6 +93,8 @@ pub(crate) use open_enum;
 
 #[cfg(test)]
 mod tests {
+    #![expect(unreachable_pub, reason = "the macro makes public types")]
+
     open_enum! {
         /// Sizes.
         pub enum Size { Small = "SMALL", Large = "LARGE" }

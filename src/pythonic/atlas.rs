@@ -1,11 +1,7 @@
 //! The client: where it gets its keys, and what everything else starts from.
 
-use std::{env, fmt, future::Future, sync::Arc};
+use std::{env, fmt, sync::Arc};
 
-use super::{
-    page::{Page, PageRequest},
-    pager::Pager,
-};
 use crate::{
     api::Client,
     auth::{ApiKey, Credentials, from_environment},
@@ -49,16 +45,6 @@ impl Atlas {
     /// The generated layer: every operation, in Atlas's own words.
     pub fn api(&self) -> &Client {
         &self.client
-    }
-
-    /// A list whose pages this function fetches.
-    pub(crate) fn pager<T, F, Fut>(&self, fetch: F) -> Pager<T>
-    where
-        T: 'static,
-        F: Fn(PageRequest) -> Fut + Send + Sync + 'static,
-        Fut: Future<Output = Result<Page<T>>> + Send + 'static,
-    {
-        Pager::new(Arc::new(move |page| Box::pin(fetch(page))))
     }
 }
 

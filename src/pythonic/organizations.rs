@@ -96,7 +96,7 @@ impl Atlas {
     /// The organizations that the key can see.
     pub fn organizations(&self) -> Pager<Organization> {
         let atlas = self.clone();
-        self.pager(move |page| {
+        Pager::new(move |page| {
             let atlas = atlas.clone();
             async move {
                 let call = atlas

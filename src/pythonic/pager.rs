@@ -21,8 +21,7 @@ const PAGE_SIZE: u16 = 500;
 const EMPTY_PAGES: u32 = 100;
 
 /// What fetches one page.
-pub(crate) type Fetch<T> =
-    Arc<dyn Fn(PageRequest) -> BoxFuture<'static, Result<Page<T>>> + Send + Sync>;
+type Fetch<T> = Arc<dyn Fn(PageRequest) -> BoxFuture<'static, Result<Page<T>>> + Send + Sync>;
 
 /// A list that is fetched page by page as its items are asked for.
 ///
@@ -49,7 +48,13 @@ pub struct Pager<T> {
 }
 
 impl<T: 'static> Pager<T> {
-    pub(crate) fn new(fetch: Fetch<T>) -> Self {
+    /// A list whose pages this function fetches.
+    pub(crate) fn new<F, Fut>(fetch: F) -> Self
+    where
+        F: Fn(PageRequest) -> Fut + Send + Sync + 'static,
+        Fut: Future<Output = Result<Page<T>>> + Send + 'static,
+    {
+        let fetch: Fetch<T> = Arc::new(move |page| Box::pin(fetch(page)));
         Self {
             pages: Pages::new(fetch),
             buffer: VecDeque::new(),

@@ -114,7 +114,7 @@ impl Atlas {
     /// The projects that the key can see.
     pub fn projects(&self) -> Pager<Project> {
         let atlas = self.clone();
-        self.pager(move |page| {
+        Pager::new(move |page| {
             let atlas = atlas.clone();
             async move {
                 let call = atlas
@@ -131,7 +131,7 @@ impl Atlas {
     /// The ids of the projects that the key can see.
     pub fn project_ids(&self) -> Pager<ProjectId> {
         let atlas = self.clone();
-        self.pager(move |page| {
+        Pager::new(move |page| {
             let atlas = atlas.clone();
             async move {
                 let call = atlas
@@ -189,7 +189,7 @@ impl ProjectHandle {
     /// Its dedicated and shared clusters; flex clusters have a list of their own in Atlas.
     pub fn clusters(&self) -> Pager<Cluster> {
         let project = self.clone();
-        self.atlas.pager(move |page| {
+        Pager::new(move |page| {
             let project = project.clone();
             async move {
                 let call = project.atlas.api().list_group_clusters();

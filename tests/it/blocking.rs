@@ -62,20 +62,16 @@ fn every_action_has_its_blocking_twin() {
             "providerName": "AWS", "regionName": "EU_WEST_1", "priority": 7,
             "electableSpecs": {"instanceSize": "M10", "nodeCount": 3}}]}]});
     let cluster = project.handle().create_cluster(&document).unwrap().handle();
-    local
-        .simulator
-        .advance(std::time::Duration::from_secs(3600));
+    local.simulator.advance(std::time::Duration::from_hours(1));
     assert!(cluster.pause().unwrap().is_paused());
     assert!(cluster.is_paused().unwrap());
     assert!(!cluster.resume().unwrap().is_paused());
-    local.simulator.advance(std::time::Duration::from_secs(60));
+    local.simulator.advance(std::time::Duration::from_mins(1));
     cluster
         .modify(&serde_json::json!({"backupEnabled": true}))
         .unwrap();
     cluster.delete().unwrap();
-    local
-        .simulator
-        .advance(std::time::Duration::from_secs(3600));
+    local.simulator.advance(std::time::Duration::from_hours(1));
     assert!(cluster.get().unwrap_err().is_not_found());
     project.handle().delete().unwrap();
     assert_eq!(

@@ -7,7 +7,7 @@ use serde_json::json;
 
 use crate::support::Local;
 
-const A_MINUTE: Duration = Duration::from_secs(60);
+const A_MINUTE: Duration = Duration::from_mins(1);
 
 #[tokio::test]
 async fn pausing_and_resuming_go_through_the_pair_of_states() {

@@ -1,4 +1,11 @@
 //! The SDK against the simulator, real recordings and its own data files.
+#![expect(
+    clippy::expect_used,
+    clippy::panic,
+    clippy::print_stdout,
+    clippy::unwrap_used,
+    reason = "what supports tests may stop them, and says what was skipped"
+)]
 
 mod authentication;
 mod bad_input;

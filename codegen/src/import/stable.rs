@@ -6,7 +6,6 @@ use serde_json::{Map, Value, json};
 
 use crate::{
     document::{Document, is_success},
-    error::Result,
     media_type::MediaType,
 };
 
@@ -14,8 +13,8 @@ use crate::{
 type Versions = BTreeMap<String, Option<String>>;
 
 /// Drops preview-only operations and, from the others, all but the newest stable version.
-pub(super) fn keep_newest_stable(document: &mut Document) -> Result<()> {
-    inline_successes(document)?;
+pub(super) fn keep_newest_stable(document: &mut Document) {
+    inline_successes(document);
     document.retain_operations(|operation| !stable_versions(operation).is_empty());
     document.operations_mut(|_, _, operation| {
         let versions = stable_versions(operation);
@@ -25,11 +24,10 @@ pub(super) fn keep_newest_stable(document: &mut Document) -> Result<()> {
         keep_version(operation, &newest);
         operation["x-atlas-versions"] = versions.into_iter().map(describe).collect();
     });
-    Ok(())
 }
 
 /// Puts shared successful responses where they are used, so that their media types can differ.
-fn inline_successes(document: &mut Document) -> Result<()> {
+fn inline_successes(document: &mut Document) {
     let shared = document.0["components"]["responses"].clone();
     document.operations_mut(|_, _, operation| {
         for (status, response) in operation["responses"].as_object_mut().into_iter().flatten() {
@@ -45,7 +43,6 @@ fn inline_successes(document: &mut Document) -> Result<()> {
             }
         }
     });
-    Ok(())
 }
 
 /// The stable versions in which an operation answers.

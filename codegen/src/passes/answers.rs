@@ -62,7 +62,7 @@ fn one_content(response: &Value) -> Option<Map<String, Value>> {
 mod tests {
     use super::{super::tests::with_operation, *};
 
-    fn answer_to(responses: Value) -> Value {
+    fn answer_to(responses: &Value) -> Value {
         let mut document = with_operation(
             json!({"operationId": "x", "responses": responses}),
             json!({}),
@@ -73,7 +73,7 @@ mod tests {
 
     #[test]
     fn json_wins_over_csv_and_a_body_over_none() {
-        let responses = answer_to(json!({
+        let responses = answer_to(&json!({
             "200": {"content": {
                 "application/vnd.atlas.2024-01-01+csv": {},
                 "application/vnd.atlas.2024-01-01+json": {"schema": {"type": "object"}}}},
@@ -89,7 +89,7 @@ mod tests {
     #[test]
     fn gzip_is_bytes() {
         let responses =
-            answer_to(json!({"200": {"content": {"application/vnd.atlas.2024-01-01+gzip": {}}}}));
+            answer_to(&json!({"200": {"content": {"application/vnd.atlas.2024-01-01+gzip": {}}}}));
 
         let bytes =
             json!({"application/octet-stream": {"schema": {"type": "string", "format": "binary"}}});
@@ -99,7 +99,7 @@ mod tests {
     #[test]
     fn json_without_a_schema_is_empty() {
         let responses =
-            answer_to(json!({"202": {"content": {"application/vnd.atlas.2024-01-01+json": {}}}}));
+            answer_to(&json!({"202": {"content": {"application/vnd.atlas.2024-01-01+json": {}}}}));
 
         assert_eq!(responses["2XX"]["content"], json!({}));
     }

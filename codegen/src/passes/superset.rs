@@ -10,7 +10,7 @@ mod union;
 
 use serde_json::{Map, Value, json};
 
-use self::shape::Family;
+use self::shape::{Family, members};
 use crate::{document::Document, error::Result};
 
 /// The keys that make a schema a family.
@@ -77,7 +77,7 @@ fn convert(family: &Family<'_>, schema: &Value, trail: &Trail, changes: &mut usi
     let mut united: Map<String, Value> = rest
         .map(|(key, value)| (key.clone(), value.clone()))
         .collect();
-    let members = family.members(schema);
+    let members = members(schema);
     if members
         .iter()
         .all(|member| family.is_object(member, &Trail::new()))
@@ -92,9 +92,9 @@ fn convert(family: &Family<'_>, schema: &Value, trail: &Trail, changes: &mut usi
         if !shape.required.is_empty() {
             united.insert("required".to_owned(), json!(shape.required));
         }
-    } else if let Some(values) = family.string_values(schema) {
+    } else if let Some(strings) = family.strings(schema) {
         united.insert("type".to_owned(), json!("string"));
-        if let Some(values) = values {
+        if let Some(values) = strings.into_values() {
             united.insert("enum".to_owned(), json!(values));
         }
     }

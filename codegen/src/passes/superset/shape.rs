@@ -19,6 +19,32 @@ pub(super) struct Shape {
     pub(super) required: BTreeSet<String>,
 }
 
+/// The values of a string.
+pub(super) enum Strings {
+    /// Any text.
+    Any,
+    /// One of these.
+    Among(Vec<Value>),
+}
+
+impl Strings {
+    /// The values of either.
+    pub(super) fn union(self, other: Self) -> Self {
+        match (self, other) {
+            (Self::Among(a), Self::Among(b)) => Self::Among(distinct(a.into_iter().chain(b))),
+            _ => Self::Any,
+        }
+    }
+
+    /// The values as a schema's `enum`, unless any will do.
+    pub(super) fn into_values(self) -> Option<Vec<Value>> {
+        match self {
+            Self::Any => None,
+            Self::Among(values) => Some(values),
+        }
+    }
+}
+
 impl<'a> Family<'a> {
     /// The schema behind a reference, or the schema itself; any value for a reference to nothing.
     pub(super) fn resolve(&self, schema: &'a Value) -> &'a Value {
@@ -26,14 +52,6 @@ impl<'a> Family<'a> {
             Some(name) => self.schemas.get(name).unwrap_or(&Value::Null),
             None => schema,
         }
-    }
-
-    /// The alternatives and parts of a schema.
-    pub(super) fn members(&self, schema: &'a Value) -> Vec<&'a Value> {
-        let lists = ["oneOf", "anyOf", "allOf"]
-            .iter()
-            .filter_map(|key| schema.get(*key)?.as_array());
-        lists.flatten().collect()
     }
 
     /// Whether the schema describes an object.
@@ -49,23 +67,20 @@ impl<'a> Family<'a> {
             || parts.is_some_and(|parts| parts.iter().all(|part| self.is_object(part, trail)))
     }
 
-    /// The values of a schema that is a string throughout: none for other schemas, no list for
-    /// strings that can be anything.
-    pub(super) fn string_values(&self, schema: &'a Value) -> Option<Option<Vec<Value>>> {
+    /// The values of a schema that is a string throughout; none for other schemas.
+    pub(super) fn strings(&self, schema: &'a Value) -> Option<Strings> {
         if schema_name(schema).is_some() {
-            return self.string_values(self.resolve(schema));
+            return self.strings(self.resolve(schema));
         }
-        let members = self.members(schema);
+        let members = members(schema);
         if members.is_empty() || schema.get("properties").is_some() {
             let values = schema.get("enum").and_then(Value::as_array).cloned();
-            return (schema["type"] == "string").then_some(values);
+            let strings = values.map_or(Strings::Any, Strings::Among);
+            return (schema["type"] == "string").then_some(strings);
         }
-        let values: Option<Vec<_>> = members
-            .into_iter()
-            .map(|member| self.string_values(member))
-            .collect();
-        let values: Option<Vec<Vec<Value>>> = values?.into_iter().collect();
-        Some(values.map(|lists| distinct(lists.into_iter().flatten())))
+        let mut members = members.into_iter().map(|member| self.strings(member));
+        let first = members.next()??;
+        members.try_fold(first, |united, member| Some(united.union(member?)))
     }
 
     /// All fields of a schema: its own, its parents' and, when asked for, its children's.
@@ -151,6 +166,15 @@ impl<'a> Family<'a> {
     }
 }
 
+/// The alternatives and parts of a schema.
+pub(super) fn members(schema: &Value) -> Vec<&Value> {
+    let lists = ["oneOf", "anyOf", "allOf"].iter();
+    lists
+        .filter_map(|key| schema.get(*key)?.as_array())
+        .flatten()
+        .collect()
+}
+
 /// The alternatives of a schema, listed or mapped by its discriminator.
 fn children_of(schema: &Value) -> Vec<Value> {
     let listed = ["oneOf", "anyOf"]
@@ -175,7 +199,7 @@ fn extended(trail: &Trail, name: &str) -> Trail {
 }
 
 /// The values without repetitions, in order.
-pub(super) fn distinct(values: impl Iterator<Item = Value>) -> Vec<Value> {
+fn distinct(values: impl Iterator<Item = Value>) -> Vec<Value> {
     let mut kept: Vec<Value> = Vec::new();
     for value in values {
         if !kept.contains(&value) {

@@ -2,10 +2,7 @@
 
 use serde_json::{Map, Value, json};
 
-use super::{
-    Trail,
-    shape::{Family, distinct},
-};
+use super::{Trail, shape::Family};
 use crate::document::Schemas;
 
 /// The keys in which two declarations may differ and still mean the same.
@@ -41,10 +38,10 @@ fn without_remarks(schema: &Value) -> Value {
 
 /// Two strings: the values of both, or any string if either can be any.
 fn strings(family: &Family<'_>, a: &Value, b: &Value) -> Option<Value> {
-    let (a, b) = (family.string_values(a)?, family.string_values(b)?);
-    Some(match (a, b) {
-        (Some(a), Some(b)) => json!({"type": "string", "enum": distinct(a.into_iter().chain(b))}),
-        _ => json!({"type": "string"}),
+    let united = family.strings(a)?.union(family.strings(b)?);
+    Some(match united.into_values() {
+        Some(values) => json!({ "type": "string", "enum": values }),
+        None => json!({ "type": "string" }),
     })
 }
 
