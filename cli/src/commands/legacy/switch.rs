@@ -112,7 +112,7 @@ async fn one(
     ui.print(&format!("{} '{shown}'\n", switch.beginning()))?;
     let handle = context.atlas().cluster(project, name);
     tracing::debug!("fetching the cluster `{name}`");
-    let is_paused = handle.is_paused().await?;
+    let is_paused = Box::pin(handle.is_paused()).await?;
     let is_done = is_paused == (switch == Switch::Pause) || {
         tracing::debug!("changing the cluster `{name}`");
         let answer = match switch {
