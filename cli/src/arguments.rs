@@ -9,7 +9,7 @@ mod spelling;
 
 use std::ffi::OsString;
 
-use clap::{CommandFactory, Parser, builder::NonEmptyStringValueParser};
+use clap::{ArgAction, CommandFactory, Parser, builder::NonEmptyStringValueParser};
 
 pub(crate) use cluster_path::ClusterPath;
 
@@ -20,6 +20,8 @@ use crate::{error::CliError, exit::Exit, ui::Ui};
 #[command(
     name = "atlascli",
     version,
+    disable_help_flag = true,
+    disable_version_flag = true,
     infer_long_args = true,
     args_override_self = true,
     max_term_width = 100,
@@ -36,10 +38,8 @@ pub(crate) struct Arguments {
     #[command(flatten)]
     pub(crate) access: Access,
 
-    /// Show on stderr what is done, step by step
-    // `--demo` is newer than scripts that abbreviate this one.
-    #[arg(short, long, aliases = ["d", "de"])]
-    pub(crate) debug: bool,
+    #[command(flatten)]
+    pub(crate) general: General,
 }
 
 /// What is to be shown.
@@ -50,11 +50,11 @@ pub(crate) struct Look {
     #[arg(short, long)]
     pub(crate) list: bool,
 
-    /// Print the documents of the projects; -lp is short for it
+    /// Print the documents of the projects; `-lp` is short for it
     #[arg(long)]
     pub(crate) listproj: bool,
 
-    /// Print the documents of the clusters; -lc is short for it
+    /// Print the documents of the clusters; `-lc` is short for it
     #[arg(long)]
     pub(crate) listcluster: bool,
 
@@ -75,8 +75,8 @@ pub(crate) struct Act {
     #[arg(short, long, value_name = "CLUSTER_NAME", value_parser = NonEmptyStringValueParser::new())]
     pub(crate) resume: Vec<String>,
 
-    /// Choose the project; -pid is short for it. Can be repeated to list several, while --pause and
-    /// --resume use the first
+    /// Choose the project; `-pid` is short for it. Can be repeated to list several, while
+    /// `--pause` and `--resume` use the first
     #[arg(
         long = "project_id",
         alias = "project-id",
@@ -90,11 +90,11 @@ pub(crate) struct Act {
 #[derive(Default, clap::Args)]
 #[command(next_help_heading = "Access")]
 pub(crate) struct Access {
-    /// Use this public API key instead of ATLAS_PUBLIC_KEY
+    /// Use this public API key instead of `ATLAS_PUBLIC_KEY`
     #[arg(long, value_name = "KEY")]
     pub(crate) publickey: Option<String>,
 
-    /// Use this private API key instead of ATLAS_PRIVATE_KEY; others on this machine can see it
+    /// Use this private API key instead of `ATLAS_PRIVATE_KEY`; others on this machine can see it
     /// in the list of processes, so prefer the variable
     #[arg(long, value_name = "KEY")]
     pub(crate) privatekey: Option<String>,
@@ -102,6 +102,24 @@ pub(crate) struct Access {
     /// Talk to a made-up organization inside this program; no keys, no network
     #[arg(long)]
     pub(crate) demo: bool,
+}
+
+/// What every program has.
+#[derive(Debug, Default, clap::Args)]
+#[command(next_help_heading = "General")]
+pub(crate) struct General {
+    /// Show on stderr what is done, step by step
+    // `--demo` is newer than scripts that abbreviate this one.
+    #[arg(short, long, aliases = ["d", "de"])]
+    pub(crate) debug: bool,
+
+    /// Print this help
+    #[arg(short, long, action = ArgAction::HelpShort)]
+    help: Option<bool>,
+
+    /// Print the version
+    #[arg(short = 'V', long, action = ArgAction::Version)]
+    version: Option<bool>,
 }
 
 impl std::fmt::Debug for Access {

@@ -25,13 +25,13 @@ impl Variable {
 /// The public half of the API key.
 pub(crate) const PUBLIC_KEY: Variable = Variable {
     name: "ATLAS_PUBLIC_KEY",
-    meaning: "the public API key, unless --publickey gives it",
+    meaning: "the public API key, unless `--publickey` gives it",
 };
 
 /// The private half of the API key.
 pub(crate) const PRIVATE_KEY: Variable = Variable {
     name: "ATLAS_PRIVATE_KEY",
-    meaning: "the private API key, unless --privatekey gives it",
+    meaning: "the private API key, unless `--privatekey` gives it",
 };
 
 /// Where Atlas is. The SDK reads it, so that its errors can name it.

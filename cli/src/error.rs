@@ -73,6 +73,11 @@ impl CliError {
         self.exit
     }
 
+    /// Whether nothing is wrong but that nobody reads the output any more.
+    pub(crate) fn is_reader_gone(&self) -> bool {
+        self.place == Place::Nowhere
+    }
+
     /// Where the message goes.
     pub(crate) fn place(&self) -> Place {
         self.place

@@ -1,6 +1,9 @@
 //! What `--debug` shows: the steps as lines of Python's logging, on stderr.
 
-use std::{fmt, io};
+use std::{
+    fmt::{self, Write as _},
+    io,
+};
 
 use jiff::ZonedDateTime;
 use tracing::{Event, Level, Subscriber, field::Field};
@@ -55,7 +58,9 @@ where
         let metadata = event.metadata();
         let mut message = Message::default();
         event.record(&mut message);
-        let time = ZonedDateTime::now().strftime("%Y-%m-%d %H:%M:%S,%3f").to_string();
+        let time = ZonedDateTime::now()
+            .strftime("%Y-%m-%d %H:%M:%S,%3f")
+            .to_string();
         writeln!(
             writer,
             "{time} - {} - {} - {}",
@@ -75,7 +80,8 @@ impl tracing::field::Visit for Message {
         if field.name() == "message" {
             self.0.insert_str(0, &format!("{value:?} "));
         } else {
-            self.0.push_str(&format!("{field}={value:?} "));
+            // Writing to a string cannot fail.
+            let _ = write!(self.0, "{field}={value:?} ");
         }
     }
 }

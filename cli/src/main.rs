@@ -36,7 +36,7 @@ fn main() -> ExitCode {
 }
 
 fn run(arguments: &Arguments, ui: &mut Ui) -> Exit {
-    if arguments.debug {
+    if arguments.general.debug {
         logging::turn_on();
     }
     let ended = runtime().and_then(|runtime| {

@@ -18,8 +18,15 @@ const WITH_VALUE: [&str; 7] = [
     "cluster",
 ];
 
-/// The flags that take none and are no abbreviation of one that does.
-const WITHOUT_VALUE: [&str; 6] = ["list", "listproj", "listcluster", "demo", "debug", "help"];
+/// The flags that take none, but for the help, which `-help` shows anyway.
+const WITHOUT_VALUE: [&str; 6] = [
+    "list",
+    "listproj",
+    "listcluster",
+    "demo",
+    "debug",
+    "version",
+];
 
 /// The command line in spellings that the parser reads.
 pub(super) fn rewrite(line: impl IntoIterator<Item = OsString>) -> Result<Vec<OsString>, CliError> {
@@ -88,29 +95,35 @@ fn check(letters: &str, name: &str) -> Result<(), CliError> {
             "for the project write `-pid {id}`, for that cluster `--pause id{id}`"
         )));
     }
-    let Some(at) = letters.find(['p', 'r']).filter(|at| {
-        *at > 0
-            && letters[..*at]
-                .bytes()
-                .all(|letter| b"hldV".contains(&letter))
-    }) else {
+    swallowed(letters)
+}
+
+/// Stops at letters of which one takes what is glued to it as a cluster's name, as in `-lpd`.
+fn swallowed(letters: &str) -> Result<(), CliError> {
+    let Some(at) = letters.find(['p', 'r']) else {
         return Ok(());
     };
-    let (flags, glued) = (&letters[..at], &letters[at + 1..]);
-    if glued.is_empty() {
+    let (flags, rest) = letters.split_at(at);
+    let name = &rest[1..];
+    let are_flags = flags.bytes().all(|letter| b"hldV".contains(&letter));
+    if flags.is_empty() || name.is_empty() || !are_flags {
         return Ok(());
     }
-    let (verb, long) = if letters[at..].starts_with('p') {
-        ("pause", "--pause")
+    let verb = if rest.starts_with('p') {
+        "pause"
     } else {
-        ("resume", "--resume")
+        "resume"
+    };
+    let projects = if letters.starts_with("lp") {
+        "`-lp` for the projects, "
+    } else {
+        ""
     };
     Err(CliError::usage(format!(
-        "`-{letters}` would {verb} a cluster called `{glued}`"
+        "`-{letters}` would {verb} a cluster called `{name}`"
     ))
     .with_hint(format!(
-        "write each flag by itself: `-lp -d` for the projects, `-{flags} {long} {glued}` for that \
-         cluster"
+        "write each flag by itself: {projects}`-{flags} --{verb} {name}` for that cluster"
     )))
 }
 
@@ -120,8 +133,7 @@ fn takes_next(word: &OsStr) -> bool {
         return false;
     };
     if let Some(long) = text.strip_prefix("--") {
-        return !WITHOUT_VALUE.contains(&long)
-            && WITH_VALUE.iter().any(|flag| flag.starts_with(long));
+        return WITH_VALUE.iter().any(|flag| flag.starts_with(long));
     }
     text.strip_prefix('-').is_some_and(|letters| {
         letters.ends_with(['p', 'r']) && letters.find(['p', 'r']) == Some(letters.len() - 1)

@@ -119,7 +119,7 @@ fn flags_can_be_abbreviated_and_repeated() {
     .unwrap();
 
     assert!(arguments.look.list && arguments.look.listproj && arguments.look.listcluster);
-    assert!(arguments.debug && !arguments.access.demo);
+    assert!(arguments.general.debug && !arguments.access.demo);
     assert_eq!(arguments.access.publickey.as_deref(), Some("C"));
     assert_eq!(arguments.access.privatekey.as_deref(), Some("B"));
     assert_eq!(arguments.act.project_ids, ["1", "2"]);

@@ -7,7 +7,13 @@ mod switch;
 
 use mongodbatlas::ProjectId;
 
-use crate::{arguments::Arguments, context::Context, error::CliError, exit::Exit, ui::Ui};
+use crate::{
+    arguments::{Arguments, ClusterPath},
+    context::Context,
+    error::CliError,
+    exit::Exit,
+    ui::Ui,
+};
 
 /// Does what the flags ask for.
 ///
@@ -20,23 +26,38 @@ pub(crate) async fn run(arguments: &Arguments, ui: &mut Ui) -> Result<Exit, CliE
         ui.say(&Arguments::short_help());
         return Ok(Exit::Success);
     }
+    let looked = look(&context, arguments, &clusters, ui).await;
+    if !arguments.act.is_any() {
+        return looked.map(|()| Exit::Success);
+    }
+    match looked {
+        // What is to be paused costs money, whether or not the lists before it are read.
+        Err(error) if !error.is_reader_gone() => Err(error),
+        _ => switch::run(&context, &arguments.act, ui).await,
+    }
+}
+
+/// Shows what the flags ask for.
+async fn look(
+    context: &Context,
+    arguments: &Arguments,
+    clusters: &[ClusterPath],
+    ui: &mut Ui,
+) -> Result<(), CliError> {
     let project_ids = &arguments.act.project_ids;
     if arguments.look.list {
-        list::list(&context, ui).await?;
+        list::list(context, ui).await?;
     }
     if arguments.look.listproj {
-        documents::projects(&context, project_ids, ui).await?;
+        documents::projects(context, project_ids, ui).await?;
     }
     if arguments.look.listcluster {
-        documents::clusters(&context, project_ids, ui).await?;
+        documents::clusters(context, project_ids, ui).await?;
     }
-    for path in &clusters {
-        documents::cluster(&context, path, ui).await?;
+    for path in clusters {
+        documents::cluster(context, path, ui).await?;
     }
-    if arguments.act.is_any() {
-        return switch::run(&context, &arguments.act, ui).await;
-    }
-    Ok(Exit::Success)
+    Ok(())
 }
 
 /// The id of a project; the error says where to find it.

@@ -32,7 +32,8 @@ pub(super) async fn projects(
     }
     for id in parse(ids)? {
         tracing::debug!("fetching the project `{id}`");
-        let project = context.atlas().project(&id).get().await?;
+        let handle = context.atlas().project(&id);
+        let project = Box::pin(handle.get()).await?;
         ui.print(&python::document_with_created(project.document(), machine))?;
     }
     Ok(())
@@ -67,7 +68,7 @@ pub(super) async fn cluster(
 ) -> Result<(), CliError> {
     tracing::debug!("fetching the cluster `{}`", path.name);
     let handle = context.atlas().cluster(&path.project, &path.name);
-    let cluster = handle.get().await?;
+    let cluster = Box::pin(handle.get()).await?;
     ui.print(&python::document(cluster.document()))
 }
 

@@ -1,6 +1,6 @@
 //! `--pause` and `--resume`.
 
-use mongodbatlas::{Error, ErrorKind, ProjectId};
+use mongodbatlas::{ClusterHandle, Error, ErrorKind};
 
 use crate::{
     arguments::Act, context::Context, error::CliError, exit::Exit, terminal::printable, ui::Ui,
@@ -39,6 +39,9 @@ impl Switch {
 }
 
 /// Pauses, then resumes; what fails is reported and does not keep the others from it.
+///
+/// That goes for the output as well: a cluster that was to be paused costs money even if nobody
+/// reads that it was.
 pub(super) async fn run(context: &Context, act: &Act, ui: &mut Ui) -> Result<Exit, CliError> {
     let Some(first) = act.project_ids.first() else {
         return Err(CliError::on_output(NO_PROJECT, Exit::Success)
@@ -51,68 +54,50 @@ pub(super) async fn run(context: &Context, act: &Act, ui: &mut Ui) -> Result<Exi
     let pauses = act.pause.iter().map(|name| (Switch::Pause, name));
     let resumes = act.resume.iter().map(|name| (Switch::Resume, name));
     let mut steps = pauses.chain(resumes);
+    let mut lines = Lines { ui, lost: None };
     let mut exit = Exit::Success;
     while let Some((switch, name)) = steps.next() {
-        let Err(failure) = one(context, &project, switch, name, ui).await else {
+        let handle = context.atlas().cluster(&project, name);
+        let Err(error) = one(&handle, switch, &mut lines).await else {
             continue;
-        };
-        let Failure::Atlas(error) = failure else {
-            return failure.into_result();
         };
         exit = Exit::Failure;
         let others_fail_too = others_fail_too(&error);
-        ui.report(&error.into());
+        lines.ui.report(&error.into());
         if others_fail_too {
             for (switch, name) in steps.by_ref() {
-                ui.warn(&format!("did not try to {} `{name}`", switch.verb()));
+                let message = format!("did not try to {} `{name}`", switch.verb());
+                lines.ui.warn(&message);
             }
         }
     }
-    Ok(exit)
-}
-
-/// Why a step came to no end.
-enum Failure {
-    /// Atlas, or the way to it.
-    Atlas(Error),
-    /// The output.
-    Output(CliError),
-}
-
-impl Failure {
-    fn into_result(self) -> Result<Exit, CliError> {
-        Err(match self {
-            Self::Atlas(error) => error.into(),
-            Self::Output(error) => error,
-        })
+    match lines.lost {
+        Some(error) if !error.is_reader_gone() => Err(error),
+        _ => Ok(exit),
     }
 }
 
-impl From<Error> for Failure {
-    fn from(error: Error) -> Self {
-        Self::Atlas(error)
-    }
+/// Lines on stdout, whose loss does not stop anything.
+struct Lines<'a> {
+    ui: &'a mut Ui,
+    /// Why lines were lost.
+    lost: Option<CliError>,
 }
 
-impl From<CliError> for Failure {
-    fn from(error: CliError) -> Self {
-        Self::Output(error)
+impl Lines<'_> {
+    fn print(&mut self, line: &str) {
+        if let Err(error) = self.ui.print(line) {
+            self.lost = Some(error);
+        }
     }
 }
 
 /// Switches one cluster, unless it is as it is to be.
-async fn one(
-    context: &Context,
-    project: &ProjectId,
-    switch: Switch,
-    name: &str,
-    ui: &mut Ui,
-) -> Result<(), Failure> {
-    let shown = printable(name);
-    ui.print(&format!("{} '{shown}'\n", switch.beginning()))?;
-    let handle = context.atlas().cluster(project, name);
+async fn one(handle: &ClusterHandle, switch: Switch, lines: &mut Lines<'_>) -> Result<(), Error> {
+    let name = printable(handle.name());
+    lines.print(&format!("{} '{name}'\n", switch.beginning()));
     tracing::debug!("fetching the cluster `{name}`");
-    let is_paused = handle.is_paused().await?;
+    let is_paused = Box::pin(handle.is_paused()).await?;
     let is_done = is_paused == (switch == Switch::Pause) || {
         tracing::debug!("changing the cluster `{name}`");
         let answer = match switch {
@@ -121,14 +106,11 @@ async fn one(
         };
         is_overtaken(answer)?
     };
-    let line = if is_done {
-        format!("'{shown}' is already {}, nothing to do\n", switch.done())
-    } else if switch == Switch::Pause {
-        format!("Paused cluster '{shown}'\n")
-    } else {
-        format!("Resumed cluster '{shown}'\n")
-    };
-    ui.print(&line)?;
+    lines.print(&match (is_done, switch) {
+        (true, _) => format!("'{name}' is already {}, nothing to do\n", switch.done()),
+        (false, Switch::Pause) => format!("Paused cluster '{name}'\n"),
+        (false, Switch::Resume) => format!("Resumed cluster '{name}'\n"),
+    });
     Ok(())
 }
 

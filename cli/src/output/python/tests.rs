@@ -63,8 +63,8 @@ fn a_document_is_spread_over_lines() {
     {'diskSizeGB': 10.0,
      'links': [{'href': 'http://127.0.0.1:18090/api/atlas/v1.0/groups/5a0a1e7e',
                 'rel': 'self'}],
-     'note': 'a text that is far too long for one line, so that it is broken behind '
-             'its spaces',
+     'note': 'a text that is far too long for one line, so that it is broken '
+             'behind its spaces',
      'providerSettings': {'autoScaling': {'compute': {'maxInstanceSize': None,
                                                       'minInstanceSize': None}},
                           'diskIOPS': 100,
@@ -79,7 +79,7 @@ fn a_document_that_is_nested_too_deep_is_shown_as_it_is() {
     assert_eq!(shown(&json).matches('[').count(), 300);
 }
 
-const DOCUMENTS: usize = 3000;
+const DOCUMENTS: usize = 1500;
 
 const PYTHON: &str = "import json, pprint, sys
 documents = [json.loads(line) for line in sys.stdin.buffer.read().decode().split('\\n')[:-1]]

@@ -41,7 +41,8 @@ fn words(line: &str, width: usize, follows: usize, pieces: &mut Vec<String>) {
         if !piece.is_empty() {
             pieces.push(literal::text(&piece));
         }
-        piece = (*word).to_owned();
+        piece.clear();
+        piece.push_str(word);
     }
     if !piece.is_empty() {
         pieces.push(literal::text(&piece));

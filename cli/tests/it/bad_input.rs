@@ -1,0 +1,121 @@
+//! Command lines that make no sense, and names of nothing.
+
+use crate::support::{Atlas, atlascli, run};
+
+#[test]
+fn a_command_line_that_makes_no_sense_is_a_usage_error() {
+    let cases: [&[&str]; 17] = [
+        &["--nope"],
+        &["foo"],
+        &["--", "--list"],
+        &["--list=yes"],
+        &["-lp=yes"],
+        &["--l"],
+        &["--p", "x"],
+        &["--pr", "x"],
+        &["-pi", "x"],
+        &["--pause"],
+        &["--pause", "--list"],
+        &["-pid"],
+        &["-pid5a0a1e7e0f2912c554000000", "--listproj"],
+        &["-lpd"],
+        &["-pause", "Cluster0"],
+        &["--cluster", "ab"],
+        &["--cluster", "Älvsjö: sensors:telemetry"],
+    ];
+
+    for arguments in cases {
+        let mut command = atlascli(arguments);
+        command.envs([("ATLAS_PUBLIC_KEY", "a"), ("ATLAS_PRIVATE_KEY", "b")]);
+        let run = run(command);
+
+        assert_eq!(
+            (run.exit, run.stdout.as_str()),
+            (Some(2), ""),
+            "{arguments:?}"
+        );
+        assert!(run.stderr.starts_with("error: "), "{run}");
+    }
+}
+
+#[test]
+fn a_glued_project_id_says_what_it_would_do() {
+    let run = run(atlascli(&["-pid5a0a1e7e0f2912c554000000", "--listproj"]));
+
+    assert_eq!(
+        run.complaint(),
+        (
+            "`-pid5a0a1e7e0f2912c554000000` would pause a cluster called \
+             `id5a0a1e7e0f2912c554000000`",
+            "for the project write `-pid 5a0a1e7e0f2912c554000000`, for that cluster \
+             `--pause id5a0a1e7e0f2912c554000000`"
+        )
+    );
+}
+
+#[test]
+fn a_malformed_cluster_stops_before_anything_is_done() {
+    let atlas = Atlas::sized(1, 1);
+
+    let run = atlas.run(&["--list", "--cluster", "Cluster0"]);
+
+    assert_eq!((run.exit, run.stdout.as_str()), (Some(2), ""));
+    let (error, hint) = run.complaint();
+    assert_eq!(error, "there is no colon in `Cluster0`");
+    assert!(hint.contains("--cluster 5a0a1e7e0f2912c554080adc:Cluster0"));
+    assert!(atlas.asked().is_empty());
+}
+
+#[test]
+fn an_unknown_project_is_an_error_with_a_cure() {
+    let atlas = Atlas::sized(1, 1);
+    let unknown = "5a0a1e7e0f2912c554080adc";
+    let cases: [&[&str]; 4] = [
+        &["-lp", "-pid", unknown],
+        &["-lc", "-pid", unknown],
+        &["-p", "Cluster0", "-pid", unknown],
+        &["--cluster", "5a0a1e7e0f2912c554080adc:Cluster0"],
+    ];
+
+    for arguments in cases {
+        let run = atlas.run(arguments);
+
+        assert_eq!(run.exit, Some(1));
+        let (error, hint) = run.complaint();
+        assert!(error.contains("404 GROUP_NOT_FOUND"), "{error}");
+        assert!(hint.contains("check the project's id"), "{hint}");
+    }
+}
+
+#[test]
+fn a_projects_name_is_no_id() {
+    let atlas = Atlas::sized(1, 1);
+    let cases: [&[&str]; 3] = [
+        &["-lp", "-pid", "Project 0001"],
+        &["-lc", "-pid", "Project 0001"],
+        &["-p", "Cluster0", "-pid", "Project 0001"],
+    ];
+
+    for arguments in cases {
+        let run = atlas.run(arguments);
+
+        assert_eq!((run.exit, run.stdout.as_str()), (Some(1), ""));
+        let (error, hint) = run.complaint();
+        assert_eq!(error, "`Project 0001` is not a project id");
+        assert!(hint.contains("`atlascli --list` shows the ids"));
+    }
+    assert!(atlas.asked().is_empty());
+}
+
+#[test]
+fn an_unknown_cluster_is_an_error_with_a_cure() {
+    let atlas = Atlas::sized(1, 1);
+    let path = format!("{}:Nope", atlas.project("Project 0001"));
+
+    let run = atlas.run(&["--cluster", &path]);
+
+    assert_eq!((run.exit, run.stdout.as_str()), (Some(1), ""));
+    let (error, hint) = run.complaint();
+    assert!(error.contains("404 CLUSTER_NOT_FOUND"), "{error}");
+    assert!(hint.contains("check the cluster's name"), "{hint}");
+}

@@ -1,0 +1,50 @@
+//! `--demo`: no keys, no network, real requests.
+
+use crate::support::{Atlas, atlascli, run};
+
+/// The project `Storefront`, which the help speaks of.
+const STOREFRONT: &str = "9a6a3e533dce554148ed60ad";
+
+#[test]
+fn the_demo_lists_the_demo_organization() {
+    let data = run(atlascli(&["--demo", "--list"])).data();
+
+    let (_, lines) = data.split_once("Organization ID:").unwrap();
+    let atlas = Atlas::demo().run(&["--list"]).data();
+    assert_eq!(lines, atlas.split_once("Organization ID:").unwrap().1);
+}
+
+#[test]
+fn the_demo_ignores_keys_and_addresses() {
+    let mut command = atlascli(&["--demo", "-lp", "-lc", "--publickey", "nobody"]);
+    command.envs([
+        ("ATLAS_PRIVATE_KEY", ""),
+        ("ATLAS_BASE_URL", "http://127.0.0.1:1"),
+    ]);
+
+    assert!(run(command).data().contains("\nProject: 'Storefront'\n"));
+}
+
+#[test]
+fn the_demo_pauses_as_the_help_says() {
+    let help = run(atlascli(&["--help"])).data();
+    let example = format!("atlascli --demo --pause shop-staging --project_id {STOREFRONT}");
+    assert!(help.contains(&example));
+
+    let arguments: Vec<_> = example.split(' ').skip(1).collect();
+    let data = run(atlascli(&arguments)).data();
+
+    assert_eq!(
+        data,
+        "Pausing 'shop-staging'\nPaused cluster 'shop-staging'\n"
+    );
+}
+
+#[test]
+fn the_demo_prints_a_cluster() {
+    let path = format!("{STOREFRONT}:shop-production");
+
+    let data = run(atlascli(&["--demo", "--cluster", &path])).data();
+
+    assert!(data.contains("\n 'name': 'shop-production',\n"));
+}

@@ -1,0 +1,18 @@
+//! The program as its users run it, against the simulator.
+
+#![expect(
+    clippy::unwrap_used,
+    clippy::panic,
+    reason = "a test that cannot go on fails"
+)]
+
+mod bad_input;
+mod closed_output;
+mod demo;
+mod documents;
+mod help;
+mod keys;
+mod list;
+mod servers;
+mod support;
+mod switch;

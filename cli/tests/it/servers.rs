@@ -1,0 +1,128 @@
+//! Servers that are not there, or not Atlas, or not to be trusted.
+
+use atlas_simulator::Fault;
+
+use crate::support::{Atlas, Run};
+
+fn list_at(base_url: &str) -> Run {
+    let atlas = Atlas::sized(1, 1);
+    let mut command = atlas.command(&["--list"]);
+    command.env("ATLAS_BASE_URL", base_url);
+    atlas.of(command)
+}
+
+#[test]
+fn a_host_that_cannot_be_reached_is_an_error_with_a_cure() {
+    let run = list_at("http://127.0.0.1:1");
+
+    assert_eq!((run.exit, run.stdout.as_str()), (Some(1), ""));
+    let (error, hint) = run.complaint();
+    assert_eq!(error, "GET /api/atlas/v2/orgs: cannot reach `127.0.0.1:1`");
+    assert!(hint.contains("ATLAS_BASE_URL"));
+}
+
+#[test]
+fn a_server_without_encryption_is_an_error_with_a_cure() {
+    let atlas = Atlas::sized(1, 1);
+    let encrypted = atlas.simulator.base_url().replace("http:", "https:");
+
+    let run = list_at(&encrypted);
+
+    assert_eq!(run.exit, Some(1));
+    let (error, hint) = run.complaint();
+    assert!(
+        error.contains("no encrypted connection to `127.0.0.1:"),
+        "{error}"
+    );
+    assert!(hint.contains("certificate"), "{hint}");
+}
+
+#[test]
+fn an_address_that_is_none_is_an_error_with_a_cure() {
+    let run = list_at("cloud.mongodb.com");
+
+    assert_eq!(run.exit, Some(1));
+    let (error, hint) = run.complaint();
+    assert_eq!(error, "the base URL `cloud.mongodb.com` is not a URL");
+    assert!(hint.contains("`https://cloud.mongodb.com`"));
+}
+
+#[test]
+fn what_is_no_answer_of_atlas_is_an_error_with_a_cure() {
+    let cases = [
+        (
+            200,
+            "text/html",
+            "<html><head><title>Sign in</title></head></html>",
+            "Sign in",
+        ),
+        (
+            502,
+            "text/html",
+            "<html><head><title>Bad Gateway</title></head></html>",
+            "Bad Gateway",
+        ),
+        (200, "application/json", "", ""),
+        (200, "application/json", "{\"results\": [", ""),
+        (200, "application/json", "{\"totalCount\": 1}", ""),
+    ];
+
+    for (status, kind, body, shown) in cases {
+        let atlas = Atlas::sized(1, 1);
+        let fault = Fault::answer(status, kind, body).for_path("/api/atlas/v2/orgs");
+        atlas.simulator.inject(fault.always());
+
+        let run = atlas.run(&["--list"]);
+
+        assert_eq!((run.exit, run.stdout.as_str()), (Some(1), ""), "{body}");
+        let (error, hint) = run.complaint();
+        assert!(error.starts_with("GET /api/atlas/v2/orgs: "), "{error}");
+        assert!(error.contains(shown), "{error}");
+        assert!(!hint.is_empty());
+    }
+}
+
+#[test]
+fn a_list_that_breaks_off_shows_what_was_there() {
+    let atlas = Atlas::sized(3, 1);
+    let second = atlas.project("Project 0002");
+    let fault = Fault::answer(
+        403,
+        "application/json",
+        r#"{"error":403,"errorCode":"ACCESS_FORBIDDEN"}"#,
+    );
+    atlas.simulator.inject(
+        fault
+            .for_path(format!("/api/atlas/v2/groups/{second}/clusters"))
+            .always(),
+    );
+
+    let run = atlas.run(&["--list"]);
+
+    assert_eq!(run.exit, Some(1));
+    assert!(run.stdout.contains("Cluster0"));
+    assert!(
+        run.stdout
+            .ends_with(&format!("     project ID:{second} Name:'Project 0002'\n"))
+    );
+    assert!(run.complaint().0.contains("ACCESS_FORBIDDEN"));
+}
+
+#[test]
+fn names_cannot_reach_the_terminals_controls() {
+    let atlas = Atlas::sized(1, 1);
+    let project = r#"{"results": [{"id": "5a0a1e7e0f2912c554080adc", "clusterCount": 0,
+        "name": "it's \"a\"\u001b[2J\r\n\u009b31m\u202e"}], "totalCount": 1, "links": []}"#;
+    let fault = Fault::answer(200, "application/json", project);
+    atlas
+        .simulator
+        .inject(fault.for_path("/api/atlas/v2/groups").always());
+
+    let list = atlas.run(&["--list"]).data();
+    let documents = atlas.run(&["-lp"]).data();
+
+    let name = r#"'it's "a"\x1b[2J\r\n\x9b31m\u202e'"#;
+    assert!(list.ends_with(&format!("Name:{name}\n")), "{list}");
+    assert!(documents.starts_with(&format!("\nProject: {name}\n")));
+    assert!(documents.contains(r#"'name': 'it\'s "a"\x1b[2J\r\n\x9b31m\u202e'}"#));
+}
