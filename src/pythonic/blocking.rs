@@ -1,7 +1,7 @@
 //! The facade without `async`: the same pagers behind iterators.
 //!
 //! Every list is an [`Items`], which is an [`Iterator`]; every action waits for its answer. The
-//! types are those of the async facade with [`Atlas`](self::Atlas) in them. A client has a runtime
+//! types are those of the async facade with [`Atlas`] in them. A client has a runtime
 //! of its own and can be used from several threads; inside an async runtime, where waiting would
 //! stop everything else, calls end with an error.
 //!
