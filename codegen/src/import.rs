@@ -8,7 +8,9 @@ mod facts;
 mod order;
 mod stable;
 
-use serde_json::Value;
+use std::collections::BTreeSet;
+
+use serde_json::{Value, json};
 
 use crate::{document::Document, error::Result};
 
@@ -23,7 +25,7 @@ pub fn import(upstream: &Document) -> Result<Document> {
     stable::keep_newest_stable(&mut document);
     drop_unreachable_components(&mut document);
     document.drop_unreachable_schemas()?;
-    drop_unused_tags(&mut document);
+    list_used_tags(&mut document);
     Ok(document)
 }
 
@@ -63,21 +65,17 @@ fn references_to(kind: &str, document: &Document) -> Vec<String> {
     names
 }
 
-/// Keeps the tags that operations carry.
-fn drop_unused_tags(document: &mut Document) {
-    let used: Vec<Value> = document
+/// Lists the tags that operations carry; an upstream list may lack some and hold others.
+fn list_used_tags(document: &mut Document) {
+    let used: BTreeSet<String> = document
         .operations()
-        .flat_map(|(_, _, operation)| operation["tags"].as_array().cloned().unwrap_or_default())
+        .filter_map(|(_, _, operation)| operation["tags"][0].as_str().map(str::to_owned))
         .collect();
-    if let Some(tags) = document.0["tags"].as_array_mut() {
-        tags.retain(|tag| used.contains(&tag["name"]));
-    }
+    document.0["tags"] = used.iter().map(|name| json!({ "name": name })).collect();
 }
 
 #[cfg(test)]
 mod tests {
-    use serde_json::json;
-
     use super::*;
 
     /// An upstream document with everything that an import removes.

@@ -1,6 +1,6 @@
 //! Rust names for the document's names.
 
-use heck::{ToKebabCase, ToPascalCase, ToSnakeCase};
+use heck::{ToPascalCase, ToSnakeCase};
 
 /// The cargo feature of a tag: its name in kebab-case.
 ///
@@ -8,7 +8,13 @@ use heck::{ToKebabCase, ToPascalCase, ToSnakeCase};
 /// assert_eq!(mongodbatlas_codegen::feature_of_tag("Project IP Access List"), "project-ip-access-list");
 /// ```
 pub fn feature_of_tag(tag: &str) -> String {
-    tag.to_kebab_case()
+    let words = tag
+        .split(|c: char| !c.is_ascii_alphanumeric())
+        .filter(|word| !word.is_empty());
+    words
+        .map(str::to_ascii_lowercase)
+        .collect::<Vec<_>>()
+        .join("-")
 }
 
 /// The name of the generated method of an operation.

@@ -32,6 +32,40 @@ fn the_reviewed_list_of_operations_is_the_table() {
 }
 
 #[test]
+fn every_tag_has_its_cargo_feature() {
+    let tags: BTreeSet<String> = Operation::all()
+        .iter()
+        .map(|operation| feature_of(operation.tag))
+        .collect();
+    let manifest = read("Cargo.toml");
+    let lines = manifest.lines();
+    let features: BTreeSet<String> = lines
+        .filter_map(|line| line.strip_suffix(" = []"))
+        .map(str::to_owned)
+        .collect();
+    let full: BTreeSet<String> = manifest
+        .split("\nfull = [")
+        .nth(1)
+        .and_then(|rest| rest.split(']').next())
+        .expect("the feature `full`")
+        .split(',')
+        .map(|name| name.trim().trim_matches('"').to_owned())
+        .filter(|name| !name.is_empty())
+        .collect();
+
+    assert_eq!(tags.len(), 54);
+    assert_eq!(features, tags, "one feature a tag");
+    assert_eq!(full, tags, "`full` has them all");
+}
+
+/// The cargo feature of a tag, as Cargo.toml spells it.
+fn feature_of(tag: &str) -> String {
+    let words = tag.split(|c: char| !c.is_ascii_alphanumeric());
+    let words: Vec<_> = words.filter(|word| !word.is_empty()).collect();
+    words.join("-").to_lowercase()
+}
+
+#[test]
 fn no_stable_operation_is_missing() {
     assert_eq!(Operation::all().len(), 514);
 }
