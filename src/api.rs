@@ -37,6 +37,9 @@ pub type CallError = generated::Error<types::ApiError>;
 /// The part of the client that carries requests, under the name by which generated code knows it.
 pub(crate) use crate::transport::Transport;
 
+/// What makes one segment of a path out of a value, in the place of progenitor's own.
+pub(crate) use crate::transport::encode_path;
+
 #[allow(
     clippy::all,
     clippy::pedantic,
@@ -50,7 +53,7 @@ pub(crate) use crate::transport::Transport;
     reason = "generated"
 )]
 mod generated {
-    use super::decode::reencode;
+    use super::{decode::reencode, encode_path};
 
     include!(concat!(env!("OUT_DIR"), "/client.rs"));
 }

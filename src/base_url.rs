@@ -42,6 +42,22 @@ impl BaseUrl {
     /// A configuration error that names the part which does not belong: anything but `https`
     /// (or `http` to this machine), user and password, a path, a query, a fragment.
     pub fn parse(text: &str) -> Result<Self> {
+        Self::read(text, false)
+    }
+
+    /// Reads a base URL that may be plain `http` to any machine.
+    ///
+    /// Everything is sent unencrypted then. Digest keys cannot be read from it, but whoever listens
+    /// sees all that is asked and answered, and can change it; a token would be readable.
+    ///
+    /// # Errors
+    ///
+    /// As [`parse`](Self::parse).
+    pub fn parse_unencrypted(text: &str) -> Result<Self> {
+        Self::read(text, true)
+    }
+
+    fn read(text: &str, may_be_plain: bool) -> Result<Self> {
         let text = text.trim();
         if text.is_empty() {
             return Err(refused("the base URL is empty"));
@@ -49,7 +65,7 @@ impl BaseUrl {
         let url = Url::parse(text).map_err(|source| {
             refused(&format!("the base URL {} is not a URL", quoted(text))).with_source(source)
         })?;
-        if let Some(reason) = objection(&url) {
+        if let Some(reason) = objection(&url, may_be_plain) {
             return Err(refused(&format!("the base URL {} {reason}", quoted(text))));
         }
         let (Some(host), Some(port)) = (url.host(), url.port_or_known_default()) else {
@@ -67,11 +83,14 @@ impl BaseUrl {
     }
 
     /// The base URL that the environment names, if it names one.
-    pub(crate) fn from_environment(read: impl Fn(&str) -> Option<String>) -> Result<Option<Self>> {
+    pub(crate) fn from_environment(
+        read: impl Fn(&str) -> Option<String>,
+        parse: fn(&str) -> Result<Self>,
+    ) -> Result<Option<Self>> {
         match read(VARIABLE) {
             None => Ok(None),
             Some(text) if text.trim().is_empty() => Ok(None),
-            Some(text) => Self::parse(&text).map(Some),
+            Some(text) => parse(&text).map(Some),
         }
     }
 
@@ -88,6 +107,11 @@ impl BaseUrl {
             && url.port_or_known_default() == Some(self.port)
             && url.username().is_empty()
             && url.password().is_none()
+    }
+
+    /// Whether requests go out encrypted.
+    pub(crate) fn is_encrypted(&self) -> bool {
+        self.scheme == "https"
     }
 
     /// Whether it is this machine.
@@ -120,10 +144,10 @@ impl fmt::Debug for BaseUrl {
 }
 
 /// What speaks against a URL, as the end of a sentence.
-fn objection(url: &Url) -> Option<&'static str> {
+fn objection(url: &Url, may_be_plain: bool) -> Option<&'static str> {
     match url.scheme() {
         "https" => {}
-        "http" if url.host().is_some_and(|host| is_loopback(&host)) => {}
+        "http" if may_be_plain || url.host().is_some_and(|host| is_loopback(&host)) => {}
         "http" => {
             return Some("would send keys unencrypted: plain `http` is for this machine only");
         }
@@ -209,6 +233,14 @@ mod tests {
     }
 
     #[test]
+    fn other_machines_may_on_request() {
+        let base = BaseUrl::parse_unencrypted("http://10.0.0.1").unwrap();
+        assert!(!base.is_encrypted() && !base.is_loopback());
+
+        assert!(BaseUrl::parse_unencrypted("ftp://10.0.0.1").is_err());
+    }
+
+    #[test]
     fn what_does_not_belong_is_named() {
         let cases = [
             ("", "the base URL is empty"),
@@ -264,12 +296,16 @@ mod tests {
 
     #[test]
     fn the_environment_may_say_nothing() {
-        assert!(BaseUrl::from_environment(|_| None).unwrap().is_none());
         assert!(
-            BaseUrl::from_environment(|_| Some(" ".to_owned()))
+            BaseUrl::from_environment(|_| None, BaseUrl::parse)
                 .unwrap()
                 .is_none()
         );
-        assert!(BaseUrl::from_environment(|_| Some("ftp://x".to_owned())).is_err());
+        assert!(
+            BaseUrl::from_environment(|_| Some(" ".to_owned()), BaseUrl::parse)
+                .unwrap()
+                .is_none()
+        );
+        assert!(BaseUrl::from_environment(|_| Some("ftp://x".to_owned()), BaseUrl::parse).is_err());
     }
 }

@@ -91,6 +91,10 @@ struct Inner {
     path: Option<String>,
     hint: Option<Cow<'static, str>>,
     retry_after: Option<Duration>,
+    /// Whether it is certain that no request went out.
+    unsent: bool,
+    /// Whether an earlier try of the same call may have been carried out.
+    repeated: bool,
     source: Option<Box<dyn StdError + Send + Sync>>,
 }
 
@@ -156,6 +160,8 @@ impl Error {
             path: None,
             hint: None,
             retry_after: None,
+            unsent: false,
+            repeated: false,
             source: None,
         }))
     }
@@ -188,6 +194,32 @@ impl Error {
             Some((method, path)) => self.with_request(method, path),
             None => self,
         }
+    }
+
+    /// Says that no request went out.
+    pub(crate) fn with_nothing_sent(mut self) -> Self {
+        self.0.unsent = true;
+        self
+    }
+
+    /// Says that an earlier try of the same call may have been carried out.
+    pub(crate) fn with_repeated(mut self, repeated: bool) -> Self {
+        self.0.repeated = repeated;
+        self
+    }
+
+    /// Whether an earlier try of the same call may have been carried out.
+    pub(crate) fn is_repeated(&self) -> bool {
+        self.0.repeated
+    }
+
+    /// Adds what an answer in another version than the one asked for has to do with it.
+    pub(crate) fn with_versions(mut self, versions: Option<(&str, &str)>) -> Self {
+        if let Some((asked, answered)) = versions {
+            let note = format!(" (asked for version {asked}, answered in version {answered})");
+            self.0.message.push_str(&note);
+        }
+        self
     }
 
     /// Says with which HTTP status it came.

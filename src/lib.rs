@@ -34,6 +34,7 @@ pub use auth::{ApiKey, Credentials, obfuscate};
 pub use base_url::BaseUrl;
 pub use error::{Error, ErrorKind, Result};
 pub use pythonic::*;
+pub use transport::{Lifecycle, RateLimit, RetryPolicy, with_deadline};
 
 /// The examples of the README, which run with the tests.
 #[cfg(doctest)]

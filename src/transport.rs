@@ -1,24 +1,52 @@
 //! The way of a request to Atlas and of its answer back, in one readable order.
 //!
-//! Headers ([`Transport::prepare`]) → host check → authorization → send → one challenge answered →
-//! the answer made fit to be typed ([`Transport::execute`]). Who is asking is in `auth.rs`, the
-//! connection in `transport/connection.rs`, what becomes of an answer in `transport/answer.rs`.
+//! Headers ([`Transport::prepare`]) → host and path check → deadline ([`Transport::execute`]) → as
+//! often as it is safe and useful ([`Transport::tries`]): rate limit → authorization → send → one
+//! challenge answered → the answer made fit to be typed ([`Transport::attempt`]). Each concern is a
+//! file in `transport/`; who is asking is in `auth.rs`.
 
 mod answer;
+mod body;
 pub(crate) mod capture;
 mod connection;
+mod deadline;
+mod lifecycle;
+mod limits;
+mod options;
+mod path;
+pub(crate) mod redact;
+mod retry;
+mod trace;
+mod versions;
 
 use std::fmt;
 use std::sync::Arc;
+use std::time::Duration;
 
 use http::header::{ACCEPT, CONTENT_TYPE, USER_AGENT};
 use http::{HeaderName, HeaderValue, StatusCode};
+use jiff::Timestamp;
 use reqwest::{Request, Response};
+use tracing::Instrument;
 
 use crate::auth::{Credentials, Digest};
 use crate::base_url::BaseUrl;
 use crate::error::{Error, ErrorKind, Result};
 use crate::operations::Operation;
+use answer::Outcome;
+use limits::Limits;
+use retry::{Progress, Retries, Safety};
+use versions::Switch;
+
+pub(crate) use connection::Ca;
+pub use deadline::with_deadline;
+pub(crate) use deadline::with_deadline_sync;
+pub use lifecycle::Lifecycle;
+pub use limits::RateLimit;
+pub(crate) use options::Options;
+pub(crate) use path::encode as encode_path;
+pub use retry::RetryPolicy;
+pub(crate) use versions::versions;
 
 /// The header that error answers carry towards the caller: the request's method and path.
 pub(crate) const REQUEST_HEADER: &str = "x-mongodbatlas-request";
@@ -35,6 +63,11 @@ struct Shared {
     user_agent: HeaderValue,
     http: reqwest::Client,
     digest: Digest,
+    retries: Retries,
+    limits: Limits,
+    warnings: lifecycle::Warnings,
+    /// How long a call may take altogether.
+    time: Option<Duration>,
 }
 
 impl Transport {
@@ -42,19 +75,24 @@ impl Transport {
     ///
     /// # Errors
     ///
-    /// A configuration error when the user agent's suffix cannot be sent, or when this machine
-    /// cannot make encrypted connections at all.
+    /// A configuration error when the user agent's suffix cannot be sent or certificates cannot be
+    /// read, or when this machine cannot make encrypted connections at all.
     pub(crate) fn new(
         base_url: BaseUrl,
         credentials: Credentials,
         user_agent_suffix: Option<&str>,
+        options: Options,
     ) -> Result<Self> {
         let Credentials::ApiKey(key) = credentials;
         Ok(Self(Arc::new(Shared {
             user_agent: user_agent(user_agent_suffix)?,
-            http: connection::client(&base_url)?,
+            http: connection::client(&base_url, &options.connection)?,
             digest: Digest::new(key),
             base_url,
+            limits: options.limits(),
+            retries: Retries::new(options.retries),
+            warnings: lifecycle::Warnings::default(),
+            time: options.time,
         })))
     }
 
@@ -87,12 +125,14 @@ impl Transport {
         Ok(())
     }
 
-    /// Sends a request and hands back its answer, whatever its status.
+    /// Sends a request, again where that is safe and useful, and hands back its answer, whatever its
+    /// status.
     ///
     /// # Errors
     ///
-    /// When the request would go to another host, when no whole answer came back, and when the
-    /// answer is a redirect or cannot be one of this operation.
+    /// When the request would go to another host or to another operation, when its time is over,
+    /// when no whole answer came back, and when the answer is a redirect or cannot be one of this
+    /// operation.
     pub(crate) async fn execute(
         &self,
         request: Request,
@@ -100,8 +140,95 @@ impl Transport {
     ) -> Result<Response> {
         let line = RequestLine::of(&request);
         self.check_host(&request, &line)?;
-        let response = self.send_authorized(request, &line).await?;
-        answer::classify(response, operation, &line).await
+        path::check(&request, operation)?;
+        let span = trace::span(&request, operation);
+        let tries = self.tries(request, operation, &line);
+        let call = deadline::within(self.0.time, &line, tries);
+        async { call.await.inspect_err(trace::failure) }
+            .instrument(span)
+            .await
+    }
+
+    /// Tries a call until it succeeds or another try is not safe or of no use.
+    async fn tries(
+        &self,
+        mut request: Request,
+        operation: &Operation,
+        line: &RequestLine,
+    ) -> Result<Response> {
+        let mut progress = Progress::new(Safety::of(&request, operation));
+        let mut switch = None;
+        loop {
+            // a streamed body cannot be sent twice
+            let again = request.try_clone();
+            progress.attempt();
+            let outcome = self.attempt(request, operation, line).await;
+            let (Some(error), Some(mut next)) = (answer::error(&outcome), again) else {
+                return self.finish(outcome, operation, &progress, switch);
+            };
+            if let (None, Some(found)) = (switch, Switch::after(error, &next, operation)) {
+                found.apply(&mut next);
+                switch = Some(found);
+            } else if let Some(wait) = self.0.retries.next(&mut progress, error) {
+                tokio::time::sleep(wait).await;
+            } else {
+                return self.finish(outcome, operation, &progress, switch);
+            }
+            request = next;
+        }
+    }
+
+    /// Sends a request once, when the rate limit allows it, and reads what comes back.
+    async fn attempt(
+        &self,
+        request: Request,
+        operation: &Operation,
+        line: &RequestLine,
+    ) -> Result<Outcome> {
+        let permit = self.0.limits.permit(&request, operation).await;
+        let response = self.send_authorized(request, line).await?;
+        permit.learn(response.headers());
+        self.0
+            .warnings
+            .note(response.headers(), operation, Timestamp::now());
+        let outcome = answer::classify(response, operation, line).await;
+        if let Some(error) = answer::error(&outcome) {
+            permit.refused(error);
+        }
+        outcome
+    }
+
+    /// What the caller gets, with what it has to know of the tries before.
+    fn finish(
+        &self,
+        outcome: Result<Outcome>,
+        operation: &Operation,
+        progress: &Progress,
+        switch: Option<Switch>,
+    ) -> Result<Response> {
+        let repeated = progress.is_repeated();
+        if repeated {
+            capture::note_repeated();
+        }
+        let mut response = match outcome.map_err(|error| error.with_repeated(repeated))? {
+            Outcome::Answered(response) => {
+                self.0.retries.succeeded();
+                response
+            }
+            Outcome::Refused(response, error) => {
+                trace::failure(&error);
+                response
+            }
+        };
+        if let Some(switch) = switch {
+            switch.note(&mut response, operation);
+        }
+        Ok(response)
+    }
+
+    /// Learns a rate limit that Atlas names.
+    pub(crate) fn learn_rate_limit(&self, limit: RateLimit) {
+        self.0.limits.learn_set(limit);
     }
 
     /// Sends a request signed as far as the server's challenge is known, and answers one challenge.
@@ -128,8 +255,11 @@ impl Transport {
 
     /// Sends a request as it is.
     async fn send(&self, request: Request, line: &RequestLine) -> Result<Response> {
+        trace::request(&request);
         let answer = self.0.http.execute(request).await;
-        answer.map_err(|error| Error::from_reqwest(error, Some(line.pair())))
+        let answer = answer.map_err(|error| Error::from_reqwest(error, Some(line.pair())))?;
+        trace::answer(&answer);
+        Ok(answer)
     }
 
     /// Keeps keys from going anywhere but to the base URL's host.

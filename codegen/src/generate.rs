@@ -96,16 +96,24 @@ fn client(document: &Document, table: &[Row]) -> Result<String> {
         .map_err(|error| Error::Progenitor(error.to_string()))?;
     let enums = enums::to_rust(&open_enums);
     let decode = decode(document, table);
-    Ok(mend(&pretty(quote! { #client #enums #decode })?))
+    mend(&pretty(quote! { #client #enums #decode })?)
 }
 
 /// Mends what progenitor cannot be told.
-fn mend(code: &str) -> String {
+fn mend(code: &str) -> Result<String> {
+    // Its encoding of paths lets backslashes pass, which URL parsers take for slashes, so the one
+    // around the included code is used.
+    let encoding = "use progenitor_client::{encode_path, ";
+    if !code.contains(encoding) {
+        return Err(Error::Progenitor(format!("no `{encoding}` to mend")));
+    }
     // Unknown fields need not be given to a builder.
     let unknown_fields = r#"extra: Err("no value supplied for extra".to_string())"#;
     // Examples that cannot be run are text.
-    code.replace(unknown_fields, "extra: Ok(Default::default())")
-        .replace("```ignore", "```text")
+    Ok(code
+        .replacen(encoding, "use progenitor_client::{", 1)
+        .replace(unknown_fields, "extra: Ok(Default::default())")
+        .replace("```ignore", "```text"))
 }
 
 /// A function that decodes an operation's answer to its type, which it learns from the call.

@@ -35,7 +35,7 @@ pub fn decode(operation_id: &str, body: &[u8]) -> Result<Value> {
         Error::new(ErrorKind::InvalidInput, message)
             .with_hint("enable the cargo feature of the operation's tag")
     })?;
-    decoded.map_err(undecodable)
+    decoded.map_err(|error| undecodable(&error))
 }
 
 /// Decodes to the type that this call answers with, and encodes again.

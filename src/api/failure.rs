@@ -8,7 +8,7 @@ use reqwest::Response;
 use super::{CallError, generated, types::ApiError};
 use crate::{
     error::{Error, ErrorKind},
-    transport::REQUEST_HEADER,
+    transport::{REQUEST_HEADER, redact},
 };
 
 /// An error on its way through generated code, inside an answer.
@@ -41,7 +41,7 @@ impl From<CallError> for Error {
             generated::Error::ErrorResponse(answer) => {
                 refused(answer.status().as_u16(), answer.headers(), &answer)
             }
-            generated::Error::InvalidResponsePayload(_, source) => undecodable(source),
+            generated::Error::InvalidResponsePayload(_, source) => undecodable(&source),
             generated::Error::CommunicationError(source)
             | generated::Error::InvalidUpgrade(source)
             | generated::Error::ResponseBodyError(source) => Self::from_reqwest(source, None),
@@ -67,11 +67,14 @@ fn refused(status: u16, headers: &HeaderMap, document: &ApiError) -> Error {
 }
 
 /// An answer whose JSON is not that of its operation.
-pub(crate) fn undecodable(source: serde_json::Error) -> Error {
+///
+/// What the decoder quotes of the answer can be a secret, so the decoder's error is not handed on as
+/// it is.
+pub(crate) fn undecodable(source: &serde_json::Error) -> Error {
+    let reason = redact::decoder(source);
     Error::new(
         ErrorKind::Answer,
-        format!("the answer is not what Atlas answers: {source}"),
+        format!("the answer is not what Atlas answers: {reason}"),
     )
     .with_hint("check the base URL (`ATLAS_BASE_URL`); if this is Atlas, the SDK is too old")
-    .with_source(source)
 }

@@ -1,13 +1,13 @@
 //! Where generated calls meet the transport.
 
 use progenitor_client::{ClientHooks, OperationInfo};
-use reqwest::{Request, Response};
+use reqwest::{Request, Response, ResponseBuilderExt};
 
-use super::{Client, failure};
+use super::{Client, failure, generated, undecodable};
 use crate::{
     error::{Error, ErrorKind, Result},
     operations::Operation,
-    transport::Transport,
+    transport::{Transport, versions},
 };
 
 impl Client {
@@ -23,7 +23,7 @@ impl Client {
         &self.inner
     }
 
-    async fn run(&self, mut request: Request, info: &OperationInfo) -> Result<Response> {
+    async fn run(&self, request: Request, info: &OperationInfo) -> Result<Response> {
         let operation = Operation::by_method_name(info.operation_id).ok_or_else(|| {
             let name = info.operation_id;
             Error::new(
@@ -31,9 +31,43 @@ impl Client {
                 format!("`{name}` is in no operations table"),
             )
         })?;
-        let transport = self.transport();
-        transport.prepare(&mut request, operation)?;
-        transport.execute(request, operation).await
+        self.send(request, operation).await
+    }
+
+    /// Sends a request of an operation.
+    ///
+    /// The way through the transport is boxed here once, so that the futures of all calls stay small.
+    pub(crate) async fn send(&self, request: Request, operation: &Operation) -> Result<Response> {
+        Box::pin(self.send_checked(request, operation)).await
+    }
+
+    /// Sends a request and checks that an answer in another version than the one asked for is one
+    /// that its type can hold.
+    async fn send_checked(&self, mut request: Request, operation: &Operation) -> Result<Response> {
+        self.transport().prepare(&mut request, operation)?;
+        let response = self.transport().execute(request, operation).await?;
+        if !response.status().is_success() || versions(response.headers()).is_none() {
+            return Ok(response);
+        }
+        let headers = response.headers().clone();
+        let (status, url) = (response.status(), response.url().clone());
+        let body = response
+            .bytes()
+            .await
+            .map_err(|error| Error::from_reqwest(error, None))?;
+        if let Some(Err(error)) = generated::decode_answer(operation.id, &body) {
+            return Err(undecodable(&error)
+                .with_versions(versions(&headers))
+                .with_status(status.as_u16())
+                .with_request(operation.method, url.path()));
+        }
+        let answer = http::Response::builder()
+            .url(url)
+            .body(body)
+            .unwrap_or_default();
+        let (mut parts, body) = answer.into_parts();
+        (parts.status, parts.headers) = (status, headers);
+        Ok(http::Response::from_parts(parts, body).into())
     }
 }
 
@@ -41,8 +75,7 @@ impl ClientHooks<Transport> for Client {
     /// Sends the request; an error of ours travels inside an answer, since `reqwest`'s own error
     /// type has no room for it.
     async fn exec(&self, request: Request, info: &OperationInfo) -> reqwest::Result<Response> {
-        // Boxed here once, so that the futures of generated calls stay small.
-        let answer = Box::pin(self.run(request, info)).await;
+        let answer = self.run(request, info).await;
         Ok(answer.unwrap_or_else(failure::carry))
     }
 }

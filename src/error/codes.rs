@@ -85,6 +85,22 @@ const TENANT: &str = "free, shared and flex clusters cannot be paused or changed
                       a dedicated cluster (M10 or larger) first";
 const NAME_TAKEN: &str = "choose another name, or use the one that exists";
 
+/// Refusals that pass on their own: what stands in the way is under way or being mended.
+const TEMPORARY: &[&str] = &[
+    "OPERATION_INVALID_MEMBER_REPLICATION_LAG",
+    "CANNOT_PAUSE_CLUSTER_WITH_PENDING_CHANGES",
+    "CANNOT_PAUSE_RECENTLY_RESUMED_CLUSTER",
+    "ONLINE_ARCHIVE_MUST_BE_ACTIVE_TO_PAUSE",
+    "NO_CAPACITY",
+    "OUT_OF_CAPACITY",
+    "WRITES_NOT_ALLOWED_DURING_APP_UPGRADES",
+];
+
+/// Whether a refusal of this code passes on its own.
+pub(super) fn is_temporary(code: &str) -> bool {
+    TEMPORARY.contains(&code)
+}
+
 /// The codes that have a kind or a cure of their own.
 const CODES: &[(&str, ErrorKind, &str)] = &[
     // Who may do it.

@@ -16,7 +16,7 @@ impl Error {
         let ours = if error.is_builder() {
             Self::new(ErrorKind::InvalidInput, "the request could not be built")
         } else if error.is_connect() {
-            connecting(&error, &host)
+            connecting(&error, &host).with_nothing_sent()
         } else if error.is_timeout() {
             Self::new(ErrorKind::Timeout, format!("`{host}` stopped answering"))
                 .with_hint("try again; before repeating a change, look whether it was made")

@@ -1,8 +1,52 @@
 //! One predicate a kind, each with what it means and what to do.
 
-use super::{Error, ErrorKind};
+use super::{Error, ErrorKind, codes};
 
 impl Error {
+    /// Whether the very same call may simply be made again: what went wrong may be gone in a
+    /// moment, and repeating the request does no harm.
+    ///
+    /// That holds for rate limits and for connections that never stood, whatever the method; for
+    /// broken connections, time-outs and the statuses 500, 502, 503 and 504 it holds for GET, PUT
+    /// and DELETE only. The client has tried as often as its [`RetryPolicy`](crate::RetryPolicy)
+    /// allows by the time that an error is seen, so leave some time before the next try.
+    pub fn is_retryable(&self) -> bool {
+        let method = self.method().unwrap_or_default();
+        self.is_rate_limited()
+            || self.is_transient() && (self.0.unsent || matches!(method, "GET" | "PUT" | "DELETE"))
+    }
+
+    /// Whether Atlas refused for a reason that passes on its own: replication lag, changes that are
+    /// pending, a resume that is too recent, missing capacity, an upgrade of Atlas.
+    ///
+    /// Nothing was changed. The client does not wait for such things by itself, since they take
+    /// minutes to hours; [`hint`](Self::hint) says what to wait for.
+    ///
+    /// ```
+    /// # fn example(error: &mongodbatlas::Error) {
+    /// if error.is_temporary() {
+    ///     println!("later: {}", error.hint().unwrap_or_default());
+    /// }
+    /// # }
+    /// ```
+    pub fn is_temporary(&self) -> bool {
+        self.error_code().is_some_and(codes::is_temporary)
+    }
+
+    /// Whether another try may meet a better moment, harmless or not.
+    pub(crate) fn is_transient(&self) -> bool {
+        match self.0.kind {
+            ErrorKind::Connection | ErrorKind::Timeout => true,
+            ErrorKind::Server => matches!(self.0.status, Some(500 | 502..=504)),
+            _ => false,
+        }
+    }
+
+    /// Whether it is certain that Atlas did nothing because of this call.
+    pub(crate) fn is_harmless(&self) -> bool {
+        self.0.unsent || self.is_rate_limited()
+    }
+
     /// Whether the client is set up wrongly. Nothing was sent; correct what the message names.
     ///
     /// ```
@@ -90,5 +134,52 @@ impl Error {
     /// the asynchronous twin instead.
     pub fn is_runtime(&self) -> bool {
         self.0.kind == ErrorKind::Runtime
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use http::HeaderMap;
+
+    use super::*;
+
+    fn refusal(method: &str, status: u16, code: &str) -> Error {
+        let document = serde_json::json!({ "error": status, "errorCode": code }).to_string();
+        let request = Some((method, "/"));
+        Error::from_answer(status, request, &HeaderMap::new(), document.as_bytes())
+    }
+
+    #[test]
+    fn what_may_simply_be_tried_again_depends_on_the_method() {
+        for (status, get, post) in [
+            (429, true, true),
+            (503, true, false),
+            (500, true, false),
+            (501, false, false),
+            (404, false, false),
+        ] {
+            assert_eq!(refusal("GET", status, "X").is_retryable(), get, "{status}");
+            assert_eq!(
+                refusal("DELETE", status, "X").is_retryable(),
+                get,
+                "{status}"
+            );
+            assert_eq!(
+                refusal("POST", status, "X").is_retryable(),
+                post,
+                "{status}"
+            );
+        }
+        let broken = || Error::new(ErrorKind::Connection, "broken").with_request("POST", "/");
+        assert!(!broken().is_retryable());
+        assert!(broken().with_nothing_sent().is_retryable());
+    }
+
+    #[test]
+    fn refusals_that_pass_are_marked() {
+        assert!(refusal("PATCH", 400, "OPERATION_INVALID_MEMBER_REPLICATION_LAG").is_temporary());
+        assert!(refusal("PATCH", 409, "CANNOT_PAUSE_CLUSTER_WITH_PENDING_CHANGES").is_temporary());
+        assert!(!refusal("PATCH", 409, "CANNOT_PAUSE_NVME_CLUSTER").is_temporary());
+        assert!(!refusal("GET", 503, "UNEXPECTED_ERROR").is_temporary());
     }
 }

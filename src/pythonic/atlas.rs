@@ -7,7 +7,7 @@ use crate::{
     auth::{ApiKey, Credentials, from_environment},
     base_url::BaseUrl,
     error::Result,
-    transport::Transport,
+    transport::{Options, Transport},
 };
 
 /// A client of Atlas; clones are cheap and share connections and the digest challenge.
@@ -72,6 +72,8 @@ pub struct Builder {
     base_url: Option<String>,
     user_agent_suffix: Option<String>,
     environment: Environment,
+    pub(super) allows_plain_http: bool,
+    pub(super) options: Options,
 }
 
 impl Builder {
@@ -110,15 +112,23 @@ impl Builder {
     /// part and where it came from.
     pub fn build(self) -> Result<Atlas> {
         let read = |name: &str| (self.environment)(name);
-        let base_url = match &self.base_url {
-            Some(text) => BaseUrl::parse(text)?,
-            None => BaseUrl::from_environment(read)?.unwrap_or_default(),
+        let parse = if self.allows_plain_http {
+            BaseUrl::parse_unencrypted
+        } else {
+            BaseUrl::parse
         };
+        let base_url = match &self.base_url {
+            Some(text) => parse(text)?,
+            None => BaseUrl::from_environment(read, parse)?.unwrap_or_default(),
+        };
+        let mut options = self.options.clone();
+        options.connection.read_environment(read);
         let credentials = match self.credentials {
             Some(credentials) => credentials,
             None => from_environment(read)?.into(),
         };
-        let transport = Transport::new(base_url, credentials, self.user_agent_suffix.as_deref())?;
+        let suffix = self.user_agent_suffix.as_deref();
+        let transport = Transport::new(base_url, credentials, suffix, options)?;
         Ok(Atlas {
             client: Client::over(transport),
         })
@@ -132,6 +142,8 @@ impl Default for Builder {
             base_url: None,
             user_agent_suffix: None,
             environment: Arc::new(|name| env::var(name).ok()),
+            allows_plain_http: false,
+            options: Options::default(),
         }
     }
 }
@@ -141,6 +153,7 @@ impl fmt::Debug for Builder {
         f.debug_struct("Builder")
             .field("credentials", &self.credentials)
             .field("base_url", &self.base_url)
+            .field("options", &self.options)
             .finish_non_exhaustive()
     }
 }

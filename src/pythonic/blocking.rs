@@ -21,12 +21,14 @@
 //! # }
 //! ```
 
+mod deadline;
 mod items;
 mod resources;
 mod runtime;
 
 use std::sync::Arc;
 
+pub use deadline::with_deadline;
 pub use items::Items;
 use runtime::Runtime;
 

@@ -11,7 +11,10 @@ use crate::{
     api::{CallError, Client, ResponseValue, undecodable},
     error::{Error, ErrorKind, Result},
     operations::{Location, Operation},
-    transport::capture::{self, Captured},
+    transport::{
+        capture::{self, Captured},
+        encode_path,
+    },
 };
 
 /// A value of the generated layer with the document from which it was read.
@@ -31,12 +34,19 @@ where
     Ok(Record { value, document })
 }
 
-/// Runs a generated call whose answer says nothing.
-pub(crate) async fn nothing<T, F>(call: F) -> Result<()>
+/// Runs a generated call that deletes something.
+///
+/// If the answer to a deletion is lost, it is asked for again; that the thing is gone by then, or
+/// about to go, is what was wanted.
+pub(crate) async fn deleted<T, F>(call: F) -> Result<()>
 where
     F: Future<Output = Result<ResponseValue<T>, CallError>>,
 {
-    captured_or_empty(call).await.map(|_| ())
+    let is_going = |error: &Error| error.error_code() == Some("CLUSTER_ALREADY_REQUESTED_DELETION");
+    match captured_or_empty(call).await {
+        Err(error) if error.is_repeated() && (error.is_not_found() || is_going(&error)) => Ok(()),
+        outcome => outcome.map(|_| ()),
+    }
 }
 
 /// Runs a generated call; gives the typed value and the answer from which it was read.
@@ -57,7 +67,11 @@ where
     let (result, answer) = capture::scope(call).await;
     match result {
         Ok(value) => Ok((value.into_inner(), answer)),
-        Err(error) => Err(with_request(error.into(), answer.as_ref())),
+        Err(error) => {
+            let error = with_request(error.into(), answer.as_ref());
+            let repeated = error.is_repeated() || answer.is_some_and(|answer| answer.repeated);
+            Err(error.with_repeated(repeated))
+        }
     }
 }
 
@@ -80,10 +94,9 @@ pub(crate) async fn with_document<T: DeserializeOwned>(
     let url = format!("{}{}", transport.base_url(), expand(operation, path)?);
     let method = Method::from_bytes(operation.method.as_bytes()).unwrap_or_default();
     let request = transport.http().request(method, url).json(body).build();
-    let mut request = request.map_err(|error| Error::from_reqwest(error, None))?;
-    transport.prepare(&mut request, operation)?;
+    let request = request.map_err(|error| Error::from_reqwest(error, None))?;
 
-    let (answer, captured) = capture::scope(transport.execute(request, operation)).await;
+    let (answer, captured) = capture::scope(client.send(request, operation)).await;
     let response = answer?;
     let captured = captured.ok_or_else(|| Error::new(ErrorKind::Answer, "no answer was read"))?;
     let Captured {
@@ -92,18 +105,16 @@ pub(crate) async fn with_document<T: DeserializeOwned>(
         status,
         headers,
         body,
+        repeated,
     } = &captured;
     if !response.status().is_success() {
-        return Err(Error::from_answer(
-            status.as_u16(),
-            Some((method, path)),
-            headers,
-            body,
-        ));
+        let request = Some((method.as_str(), path.as_str()));
+        let error = Error::from_answer(status.as_u16(), request, headers, body);
+        return Err(error.with_repeated(*repeated));
     }
     let raw = raw(&captured)?;
     let value = serde_json::from_str(raw.get())
-        .map_err(|error| with_request(undecodable(error), Some(&captured)))?;
+        .map_err(|error| with_request(undecodable(&error), Some(&captured)))?;
     Ok(Record {
         value,
         document: Document::new(raw),
@@ -125,7 +136,7 @@ fn expand(operation: &Operation, values: &[(&str, &str)]) -> Result<String> {
                 );
                 Error::new(ErrorKind::InvalidInput, message)
             })?;
-        let encoded = progenitor_client::encode_path(value);
+        let encoded = encode_path(value);
         path = path.replace(&format!("{{{}}}", parameter.name), &encoded);
     }
     Ok(path)
@@ -134,7 +145,7 @@ fn expand(operation: &Operation, values: &[(&str, &str)]) -> Result<String> {
 /// The body of an answer as JSON text.
 pub(crate) fn raw(answer: &Captured) -> Result<&RawValue> {
     serde_json::from_slice(&answer.body)
-        .map_err(|error| with_request(undecodable(error), Some(answer)))
+        .map_err(|error| with_request(undecodable(&error), Some(answer)))
 }
 
 /// The error with the request that it is about, if it does not name it yet.

@@ -14,6 +14,9 @@ use super::{
 };
 use crate::{api::types, error::Result};
 
+/// Atlas's refusal to pause a cluster that is paused.
+const ALREADY_PAUSED: &str = "CLUSTER_ALREADY_PAUSED";
+
 /// A cluster, as the server described it.
 #[derive(Clone, Debug)]
 pub struct Cluster<C = Atlas> {
@@ -183,7 +186,7 @@ impl ClusterHandle {
         let call = call
             .group_id(self.project_id.as_str())
             .cluster_name(self.name.as_str());
-        call::nothing(call.send()).await
+        call::deleted(call.send()).await
     }
 
     /// Pauses the cluster: it stops serving, and only its storage is billed.
@@ -196,7 +199,18 @@ impl ClusterHandle {
     /// A conflict if it cannot be paused now (it is paused, was resumed less than 60 minutes ago or
     /// has changes pending) or ever (M0, NVMe and flex clusters); the error's hint says what to do.
     pub async fn pause(&self) -> Result<Cluster> {
-        self.modify(&json!({ "paused": true })).await
+        match self.modify(&json!({ "paused": true })).await {
+            // the answer to an earlier try was lost, but perhaps not its effect
+            Err(error) if error.is_repeated() && error.error_code() == Some(ALREADY_PAUSED) => {
+                let cluster = self.get().await?;
+                if cluster.is_paused() {
+                    Ok(cluster)
+                } else {
+                    Err(error)
+                }
+            }
+            outcome => outcome,
+        }
     }
 
     /// Resumes the cluster. It then has to run for 60 minutes before it can be paused again.

@@ -4,11 +4,13 @@ use std::fmt;
 
 use serde_json::{Value, value::RawValue};
 
+use crate::transport::redact;
+
 /// A JSON document exactly as the server sent it.
 ///
 /// Nothing is lost: fields that this SDK does not know, explicit nulls, the order of fields and the
 /// way numbers are written (`30.0`) are all there. Typed accessors are more convenient; this is for
-/// everything that they leave out.
+/// everything that they leave out. `Debug` prints it without secrets, `Display` as it is.
 #[derive(Clone)]
 pub struct Document(Box<RawValue>);
 
@@ -37,7 +39,7 @@ impl fmt::Display for Document {
 
 impl fmt::Debug for Document {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(self.as_str())
+        f.write_str(&redact::body(self.as_str().as_bytes()))
     }
 }
 

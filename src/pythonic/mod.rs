@@ -48,7 +48,9 @@ mod organizations;
 mod page;
 mod pager;
 mod projects;
+mod rate_limits;
 mod state;
+mod tuning;
 
 pub use atlas::{Atlas, Builder};
 pub use clusters::{Cluster, ClusterHandle};

@@ -137,7 +137,7 @@ where
         return Err(name(missing));
     };
     let documents: Vec<&RawValue> =
-        serde_json::from_str(results.get()).map_err(|error| name(undecodable(error)))?;
+        serde_json::from_str(results.get()).map_err(|error| name(undecodable(&error)))?;
     let items: Vec<_> = values
         .into_iter()
         .zip(documents)
@@ -162,7 +162,7 @@ where
 
 fn envelope(answer: &Captured) -> Result<Envelope<'_>> {
     serde_json::from_str(raw(answer)?.get())
-        .map_err(|error| with_request(undecodable(error), Some(answer)))
+        .map_err(|error| with_request(undecodable(&error), Some(answer)))
 }
 
 fn hash(text: &str) -> u64 {

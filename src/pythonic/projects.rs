@@ -176,7 +176,7 @@ impl ProjectHandle {
     ///
     /// A conflict if it still has clusters, and what a call can end with.
     pub async fn delete(&self) -> Result<()> {
-        call::nothing(
+        call::deleted(
             self.atlas
                 .api()
                 .delete_group()

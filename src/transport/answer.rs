@@ -3,30 +3,44 @@
 //! Generated code tells success by the status and parses what it gets. So what it gets is checked
 //! here: a page from a proxy is not taken for success, and every error parses.
 
-use bytes::{Bytes, BytesMut};
+use bytes::Bytes;
 use http::header::{CONTENT_ENCODING, CONTENT_LENGTH, CONTENT_TYPE, LOCATION, TRANSFER_ENCODING};
 use http::{HeaderMap, HeaderValue, StatusCode};
 use reqwest::{Response, ResponseBuilderExt};
 use serde_json::json;
 use url::Url;
 
+use super::body::{self, Incomplete};
 use super::capture::{self, Captured};
-use super::{REQUEST_HEADER, RequestLine};
+use super::{REQUEST_HEADER, RequestLine, trace};
 use crate::error::{Error, ErrorKind, Result, UNEXPECTED_ANSWER, is_error_document, summary};
 use crate::operations::{Answer, Operation};
 
-/// How much of an error's body is read, and of a body that nobody wants.
-const BOUND: usize = 1024 * 1024;
-
 const NOT_ATLAS: &str = "check the base URL (`ATLAS_BASE_URL`), and any proxy or login page of the \
                          network in between";
+
+/// An answer that was read.
+pub(super) enum Outcome {
+    /// A success.
+    Answered(Response),
+    /// A refusal, and the error that it stands for.
+    Refused(Response, Error),
+}
+
+/// What stands in the way of a success.
+pub(super) fn error(outcome: &Result<Outcome>) -> Option<&Error> {
+    match outcome {
+        Ok(Outcome::Answered(_)) => None,
+        Ok(Outcome::Refused(_, error)) | Err(error) => Some(error),
+    }
+}
 
 /// Makes an answer fit for the generated code.
 pub(super) async fn classify(
     response: Response,
     operation: &Operation,
     line: &RequestLine,
-) -> Result<Response> {
+) -> Result<Outcome> {
     let status = response.status();
     if status.is_client_error() || status.is_server_error() {
         return Ok(failure(response, line).await);
@@ -34,24 +48,36 @@ pub(super) async fn classify(
     if !status.is_success() {
         return Err(redirect(&response, line));
     }
-    match operation.answer {
+    let answer = match operation.answer {
         Answer::Json => document(response, line).await,
         Answer::Bytes => download(response, line),
         Answer::Nothing => nothing(response, line).await,
-    }
+    };
+    answer.map(Outcome::Answered)
 }
 
 /// Reads what is left of a body, so that its connection can be used again.
 pub(super) async fn drain(response: Response) {
-    read_bounded(response).await;
+    body::beginning(response).await;
 }
 
 /// A JSON document, read as a whole.
 async fn document(response: Response, line: &RequestLine) -> Result<Response> {
     let head = Head::of(&response);
-    let body = response.bytes().await.map_err(|error| {
-        Error::from_reqwest(error, Some(line.pair())).with_status(head.status())
-    })?;
+    let body = body::document(response)
+        .await
+        .map_err(|reason| match reason {
+            Incomplete::TooLarge => line
+                .error(
+                    ErrorKind::Answer,
+                    head.status,
+                    "the answer is larger than 64 MiB",
+                )
+                .with_hint(NOT_ATLAS),
+            Incomplete::Broken(error) => {
+                Error::from_reqwest(error, Some(line.pair())).with_status(head.status())
+            }
+        })?;
     head.record(line, &body);
     match body.trim_ascii_start().first() {
         Some(b'{' | b'[' | b'"' | b'-' | b'0'..=b'9' | b't' | b'f' | b'n') => {
@@ -74,7 +100,7 @@ fn download(response: Response, line: &RequestLine) -> Result<Response> {
 /// a page, however, was not written by Atlas, and then nothing is known.
 async fn nothing(response: Response, line: &RequestLine) -> Result<Response> {
     let head = Head::of(&response);
-    let body = read_bounded(response).await;
+    let body = body::beginning(response).await;
     head.record(line, &body);
     if head.is_html() || body.trim_ascii_start().starts_with(b"<") {
         return Err(head.unexpected(line, &body, "no page was expected"));
@@ -83,15 +109,17 @@ async fn nothing(response: Response, line: &RequestLine) -> Result<Response> {
 }
 
 /// An error answer, which always holds an error document and names its request.
-async fn failure(response: Response, line: &RequestLine) -> Response {
+async fn failure(response: Response, line: &RequestLine) -> Outcome {
     let mut head = Head::of(&response);
-    let body = read_bounded(response).await;
+    let body = body::beginning(response).await;
     head.record(line, &body);
     if let Ok(request) = HeaderValue::try_from(format!("{} {}", line.method, line.path)) {
         head.headers.insert(REQUEST_HEADER, request);
     }
+    let status = head.status();
+    let error = Error::from_answer(status, Some(line.pair()), &head.headers, &body);
     if is_error_document(&body) {
-        return head.rebuild(body);
+        return Outcome::Refused(head.rebuild(body), error);
     }
     let document = json!({
         "error": head.status(),
@@ -101,7 +129,7 @@ async fn failure(response: Response, line: &RequestLine) -> Response {
     });
     head.headers
         .insert(CONTENT_TYPE, HeaderValue::from_static("application/json"));
-    head.rebuild(document.to_string().into())
+    Outcome::Refused(head.rebuild(document.to_string().into()), error)
 }
 
 /// Why a redirect is not followed.
@@ -181,12 +209,14 @@ impl Head {
 
     /// Hands the answer to whoever wants it exactly as it came.
     fn record(&self, line: &RequestLine, body: &Bytes) {
+        trace::body(self.status, &self.headers, body);
         capture::record(|| Captured {
             method: line.method.clone(),
             path: line.path.clone(),
             status: self.status,
             headers: self.headers.clone(),
             body: body.clone(),
+            repeated: false,
         });
     }
 
@@ -206,17 +236,4 @@ impl Head {
         line.error(ErrorKind::Answer, self.status, message)
             .with_hint(NOT_ATLAS)
     }
-}
-
-/// The beginning of a body; one that breaks off counts as far as it came.
-async fn read_bounded(mut response: Response) -> Bytes {
-    let mut body = BytesMut::new();
-    while let Ok(Some(chunk)) = response.chunk().await {
-        let room = BOUND - body.len();
-        body.extend_from_slice(&chunk[..chunk.len().min(room)]);
-        if body.len() == BOUND {
-            break;
-        }
-    }
-    body.freeze()
 }

@@ -25,6 +25,8 @@ pub(crate) struct Captured {
     pub(crate) headers: HeaderMap,
     /// The answer's body; of an error answer at most the first mebibyte.
     pub(crate) body: Bytes,
+    /// Whether an earlier try of the same call may have been carried out.
+    pub(crate) repeated: bool,
 }
 
 /// Runs a future and hands back what it made, along with the last answer that was read in it.
@@ -43,6 +45,17 @@ pub(super) fn record(captured: impl FnOnce() -> Captured) {
     drop(SLOT.try_with(|slot| slot.replace(Some(captured()))));
 }
 
+/// Notes on the last answer that the call was made more than once.
+pub(super) fn note_repeated() {
+    let note = |slot: &RefCell<Option<Captured>>| {
+        if let Some(captured) = &mut *slot.borrow_mut() {
+            captured.repeated = true;
+        }
+    };
+    // whoever does not want the answer does not want the note
+    let _ = SLOT.try_with(note);
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -54,6 +67,7 @@ mod tests {
             status: StatusCode::OK,
             headers: HeaderMap::new(),
             body: Bytes::new(),
+            repeated: false,
         }
     }
 

@@ -6,7 +6,7 @@ mod server;
 
 use reqwest::{Method, Request, Response};
 
-use super::Transport;
+use super::{Options, RetryPolicy, Transport};
 use crate::auth::ApiKey;
 use crate::base_url::BaseUrl;
 use crate::error::Result;
@@ -35,7 +35,15 @@ fn operation(answer: Answer) -> Operation {
 
 fn transport(base_url: &BaseUrl) -> Transport {
     let key = ApiKey::new(PUBLIC, PRIVATE).unwrap();
-    Transport::new(base_url.clone(), key.into(), Some("test/1")).unwrap()
+    Transport::new(base_url.clone(), key.into(), Some("test/1"), once()).unwrap()
+}
+
+/// Everything is tried once.
+fn once() -> Options {
+    Options {
+        retries: RetryPolicy::none(),
+        ..Options::default()
+    }
 }
 
 fn request(base_url: &BaseUrl, method: Method) -> Request {
@@ -102,7 +110,7 @@ fn a_request_without_body_has_no_content_type() {
 fn a_user_agent_that_cannot_be_sent_is_refused() {
     let key = ApiKey::new(PUBLIC, PRIVATE).unwrap();
 
-    let error = Transport::new(BaseUrl::default(), key.into(), Some("a\nb")).unwrap_err();
+    let error = Transport::new(BaseUrl::default(), key.into(), Some("a\nb"), once()).unwrap_err();
 
     assert!(error.is_configuration());
 }

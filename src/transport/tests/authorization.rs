@@ -8,7 +8,7 @@ use reqwest::Method;
 use tokio::sync::Notify;
 
 use super::server::{Guard, Seen, Server, answer, document, guarded};
-use super::{get, operation, request, transport};
+use super::{get, once, operation, request, transport};
 use crate::auth::ApiKey;
 use crate::base_url::BaseUrl;
 use crate::operations::Answer;
@@ -117,7 +117,7 @@ async fn a_challenge_that_expires_under_many_calls_is_survived() {
 async fn wrong_keys_are_not_tried_twice() {
     let server = guarded(0).await;
     let key = ApiKey::new("zmmrboas", "wrong").unwrap();
-    let transport = Transport::new(server.base_url.clone(), key.into(), None).unwrap();
+    let transport = Transport::new(server.base_url.clone(), key.into(), None, once()).unwrap();
 
     assert_eq!(get(&transport).await.unwrap().status(), 401);
     assert_eq!(server.seen().len(), 2);

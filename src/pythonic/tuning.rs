@@ -1,0 +1,74 @@
+//! What can be chosen about how a client sends: retries, limits, time, and whom it trusts.
+
+use std::path::PathBuf;
+use std::time::Duration;
+
+use super::Builder;
+use crate::transport::{Ca, RetryPolicy};
+
+impl Builder {
+    /// Tries calls again as this policy says, instead of as its default does.
+    pub fn with_retries(mut self, policy: RetryPolicy) -> Self {
+        self.options.retries = policy;
+        self
+    }
+
+    /// Tries every call once.
+    pub fn without_retries(self) -> Self {
+        self.with_retries(RetryPolicy::none())
+    }
+
+    /// Gives every call this long altogether: waiting for rate limits, retries and the answer.
+    ///
+    /// There is no such limit unless told otherwise. [`with_deadline`](crate::with_deadline) does
+    /// the same for single calls.
+    pub fn with_timeout(mut self, time: Duration) -> Self {
+        self.options.time = Some(time);
+        self
+    }
+
+    /// Gives a connection this long to stand; 10 seconds unless told otherwise.
+    pub fn with_connect_timeout(mut self, time: Duration) -> Self {
+        self.options.connection.connect_timeout = time;
+        self
+    }
+
+    /// Gives up when nothing has come from the server for this long; one minute unless told
+    /// otherwise.
+    pub fn with_idle_timeout(mut self, time: Duration) -> Self {
+        self.options.connection.idle_timeout = time;
+        self
+    }
+
+    /// Sends at most this many requests at once, clones of the client included; 32 unless told
+    /// otherwise.
+    pub fn with_concurrent_requests(mut self, requests: usize) -> Self {
+        self.options.concurrent_requests = requests;
+        self
+    }
+
+    /// Sends requests without regard to what Atlas says about its rate limits, until it refuses.
+    pub fn without_rate_limits(mut self) -> Self {
+        self.options.follows_rate_limits = false;
+        self
+    }
+
+    /// Trusts the certificates in this file (PEM), besides those that the platform trusts and those
+    /// of the file that the variable `ATLAS_CA_FILE` names.
+    pub fn with_ca_file(mut self, path: impl Into<PathBuf>) -> Self {
+        self.options.connection.ca.push(Ca::File(path.into()));
+        self
+    }
+
+    /// Trusts these certificates (PEM), besides those that the platform trusts.
+    pub fn with_ca_pem(mut self, pem: impl Into<Vec<u8>>) -> Self {
+        self.options.connection.ca.push(Ca::Pem(pem.into()));
+        self
+    }
+
+    /// Accepts a base URL of plain `http` to another machine: everything is sent unencrypted.
+    pub fn with_plain_http(mut self) -> Self {
+        self.allows_plain_http = true;
+        self
+    }
+}

@@ -1,0 +1,164 @@
+//! Until when a call may take, whatever happens in it.
+
+use std::future::Future;
+use std::time::Duration;
+
+use tokio::time::{Instant, timeout_at};
+
+use super::RequestLine;
+use crate::error::{Error, ErrorKind, Result};
+
+tokio::task_local! {
+    static DEADLINE: Instant;
+}
+
+/// Gives every call that is made inside a future until `time` from now; a call that is not done by
+/// then ends with a time-out.
+///
+/// The time covers everything: waiting for rate limits, retries and the answer. Deadlines nest, the
+/// earlier one counts. They do not reach into tasks that the future spawns. The request that a
+/// deadline cuts off may have been carried out.
+///
+/// ```no_run
+/// # async fn example(atlas: mongodbatlas::Atlas) -> mongodbatlas::Result<()> {
+/// use std::time::Duration;
+///
+/// let projects = atlas.projects().collect();
+/// let projects = mongodbatlas::with_deadline(Duration::from_secs(20), projects).await?;
+/// # let _ = projects;
+/// # Ok(())
+/// # }
+/// ```
+pub async fn with_deadline<F: Future>(time: Duration, future: F) -> F::Output {
+    DEADLINE
+        .scope(earliest(Some(time)).unwrap_or_else(far), future)
+        .await
+}
+
+/// The same for code that does not await.
+pub(crate) fn with_deadline_sync<T>(time: Duration, calls: impl FnOnce() -> T) -> T {
+    DEADLINE.sync_scope(earliest(Some(time)).unwrap_or_else(far), calls)
+}
+
+/// Runs a call until it is done, its deadline or its client's time for a call has come.
+pub(super) async fn within<T>(
+    time: Option<Duration>,
+    line: &RequestLine,
+    call: impl Future<Output = Result<T>>,
+) -> Result<T> {
+    let Some(deadline) = earliest(time) else {
+        return call.await;
+    };
+    // without waiting for it, a call that starts too late sends nothing
+    if deadline <= Instant::now() {
+        return Err(over(line).with_nothing_sent());
+    }
+    let call = DEADLINE.scope(deadline, call);
+    timeout_at(deadline, call)
+        .await
+        .unwrap_or_else(|_| Err(over(line)))
+}
+
+/// The time that is left, where there is a limit.
+pub(super) fn left() -> Option<Duration> {
+    earliest(None).map(|deadline| deadline.saturating_duration_since(Instant::now()))
+}
+
+/// The earlier of the deadline around and `time` from now.
+fn earliest(time: Option<Duration>) -> Option<Instant> {
+    let own = time.and_then(|time| Instant::now().checked_add(time));
+    let around = DEADLINE.try_with(|deadline| *deadline).ok();
+    own.into_iter().chain(around).min()
+}
+
+/// A moment that does not come.
+fn far() -> Instant {
+    Instant::now() + Duration::from_hours(24 * 365)
+}
+
+fn over(line: &RequestLine) -> Error {
+    Error::new(ErrorKind::Timeout, "the time given to the call is over")
+        .with_hint("give it more time; before repeating a change, look whether it was made")
+        .with_request(&line.method, &line.path)
+}
+
+#[cfg(test)]
+mod tests {
+    use std::future::pending;
+
+    use tokio::time::sleep;
+
+    use super::*;
+
+    const SECOND: Duration = Duration::from_secs(1);
+
+    fn line() -> RequestLine {
+        RequestLine {
+            method: "GET".to_owned(),
+            path: "/".to_owned(),
+        }
+    }
+
+    async fn call(time: Option<Duration>) -> (Result<()>, Duration) {
+        let started = Instant::now();
+        let result = within(time, &line(), pending()).await;
+        (result, started.elapsed())
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn the_earliest_deadline_ends_a_call() {
+        let cases = [
+            (call(Some(SECOND * 5)).await, 5),
+            (with_deadline(SECOND * 2, call(Some(SECOND * 5))).await, 2),
+            (
+                with_deadline(SECOND * 2, with_deadline(SECOND * 9, call(None))).await,
+                2,
+            ),
+            (
+                with_deadline(SECOND * 9, with_deadline(SECOND * 3, call(None))).await,
+                3,
+            ),
+        ];
+
+        for ((result, time), seconds) in cases {
+            assert_eq!(time.as_secs(), seconds);
+            assert!(result.unwrap_err().is_timeout());
+        }
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn calls_share_a_deadline() {
+        let (first, second) = with_deadline(SECOND * 3, async {
+            let first = within(None, &line(), async { Ok(sleep(SECOND * 2).await) }).await;
+            (first, call(None).await)
+        })
+        .await;
+
+        assert!(first.is_ok());
+        assert_eq!(second.1.as_secs(), 1);
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn a_call_after_the_deadline_is_not_begun() {
+        let result = with_deadline(SECOND, async {
+            sleep(SECOND).await;
+            within::<()>(None, &line(), async { panic!("begun") }).await
+        });
+
+        assert!(result.await.unwrap_err().is_harmless());
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn without_a_deadline_a_call_takes_its_time() {
+        let result = within(None, &line(), async { Ok(sleep(SECOND * 9999).await) }).await;
+
+        assert!(result.is_ok());
+        assert_eq!(left(), None);
+    }
+
+    #[test]
+    fn blocking_calls_have_deadlines_too() {
+        assert!(with_deadline_sync(SECOND, || left()).is_some_and(|left| left <= SECOND));
+        assert!(with_deadline_sync(Duration::MAX, || left()).is_some());
+    }
+}

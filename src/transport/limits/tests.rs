@@ -1,0 +1,247 @@
+//! Against a model of Atlas's buckets, on a clock that does not wait.
+
+use std::cell::RefCell;
+use std::rc::Rc;
+
+use futures_util::future::join_all;
+use reqwest::Method;
+use serde_json::json;
+use tokio::time::sleep;
+
+use super::*;
+
+/// A bucket as Atlas keeps it.
+struct Model {
+    capacity: f64,
+    rate: f64,
+    /// How often it is filled, in seconds; 0 is all the time.
+    step: f64,
+    tokens: f64,
+    at: Instant,
+    refusals: u32,
+}
+
+impl Model {
+    fn new(capacity: u32, rate: f64, step: f64) -> Rc<RefCell<Self>> {
+        let capacity = f64::from(capacity);
+        Rc::new(RefCell::new(Self {
+            capacity,
+            rate,
+            step,
+            tokens: capacity,
+            at: Instant::now(),
+            refusals: 0,
+        }))
+    }
+
+    /// The headers of an answer, or the refusal.
+    fn serve(&mut self) -> Result<HeaderMap, Error> {
+        let elapsed = self.at.elapsed().as_secs_f64();
+        let time = if self.step > 0.0 {
+            (elapsed / self.step).floor() * self.step
+        } else {
+            elapsed
+        };
+        self.at += Duration::from_secs_f64(time);
+        self.tokens = (self.tokens + time * self.rate).min(self.capacity);
+        if self.tokens < 1.0 {
+            self.refusals += 1;
+            return Err(self.refusal());
+        }
+        self.tokens -= 1.0;
+        let mut headers = HeaderMap::new();
+        let mut insert = |name, number: f64| {
+            headers.insert(name, number.floor().to_string().parse().unwrap());
+        };
+        insert("ratelimit-limit", self.capacity);
+        insert("ratelimit-remaining", self.tokens);
+        Ok(headers)
+    }
+
+    fn refusal(&self) -> Error {
+        let wait = ((1.0 - self.tokens) / self.rate).max(self.step).ceil();
+        let mut headers = HeaderMap::new();
+        headers.insert("retry-after", wait.to_string().parse().unwrap());
+        let step = if self.step > 0.0 { self.step } else { 1.0 };
+        let document = json!({
+            "error": 429, "errorCode": "RATE_LIMITED_TOKEN_BUCKET",
+            "parameters": ["x", wait, self.capacity, (self.rate * step).floor(), step.floor()],
+        });
+        Error::from_answer(429, None, &headers, document.to_string().as_bytes())
+    }
+}
+
+fn request(group: &str) -> Request {
+    let url = format!("https://a.example/api/atlas/v2/groups/{group}/clusters");
+    Request::new(Method::GET, url.parse().unwrap())
+}
+
+fn list() -> &'static Operation {
+    Operation::by_id("listGroupClusters").unwrap()
+}
+
+/// Makes a call as the transport does; gives the number of refusals that it met.
+async fn call(limits: &Limits, model: &RefCell<Model>) -> u32 {
+    let mut refusals = 0;
+    loop {
+        let permit = limits.permit(&request("g"), list()).await;
+        sleep(Duration::from_millis(20)).await;
+        let answer = model.borrow_mut().serve();
+        sleep(Duration::from_millis(20)).await;
+        match answer {
+            Ok(headers) => {
+                permit.learn(&headers);
+                return refusals;
+            }
+            Err(error) => {
+                permit.refused(&error);
+                drop(permit);
+                refusals += 1;
+                sleep(error.retry_after().unwrap()).await;
+            }
+        }
+    }
+}
+
+/// Makes 1,000 calls from 32 tasks; gives the time, the refusals and the most that one call met.
+async fn storm(limits: Limits, model: Rc<RefCell<Model>>) -> (f64, u32, u32) {
+    let started = Instant::now();
+    let left = RefCell::new(1000_u32);
+    let worst = RefCell::new(0);
+    let tasks = (0..32).map(|_| async {
+        while let Some(rest) = { left.borrow().checked_sub(1) } {
+            left.replace(rest);
+            let refusals = call(&limits, &model).await;
+            worst.replace_with(|worst| refusals.max(*worst));
+        }
+    });
+    join_all(tasks).await;
+    let refusals = model.borrow().refusals;
+    (
+        started.elapsed().as_secs_f64(),
+        refusals,
+        worst.into_inner(),
+    )
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_thousand_calls_of_32_tasks_keep_to_a_bucket_of_a_hundred() {
+    for (rate, step) in [
+        (10.0, 0.0),
+        (100.0 / 60.0, 0.0),
+        (0.5, 0.0),
+        (10.0, 1.0),
+        (5.0, 10.0),
+        (25.0, 0.0),
+    ] {
+        let ideal = 900.0 / rate;
+
+        let (time, refusals, worst) =
+            storm(Limits::new(32, true), Model::new(100, rate, step)).await;
+
+        println!(
+            "{rate}/s in steps of {step} s: {:.3} of the ideal time, {refusals} refusals, at most {worst} a call",
+            time / ideal
+        );
+        assert!(
+            worst < 4,
+            "rate {rate}, step {step}: {worst} refusals of one call"
+        );
+        assert!(
+            time <= 1.2 * ideal,
+            "rate {rate}, step {step}: {time} s instead of {ideal} s"
+        );
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn what_is_told_beforehand_keeps_every_call_from_being_refused() {
+    let limits = Limits::new(32, true);
+    limits.learn_set(RateLimit {
+        id: "clusters".to_owned(),
+        scope: "GROUP".to_owned(),
+        endpoints: vec![(
+            "GET".to_owned(),
+            "/api/atlas/v2/groups/{id}/clusters".to_owned(),
+        )],
+        capacity: 100,
+        refill: 10,
+        refill_time: Duration::from_secs(1),
+    });
+
+    let (time, refusals, _) = storm(limits, Model::new(100, 10.0, 0.0)).await;
+
+    assert_eq!(refusals, 0);
+    assert!(time <= 1.2 * 90.0, "{time} s");
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_client_that_does_not_limit_itself_is_refused() {
+    let (_, refusals, _) = storm(Limits::new(32, false), Model::new(100, 10.0, 0.0)).await;
+
+    assert!(refusals > 100, "{refusals}");
+}
+
+#[tokio::test(start_paused = true)]
+async fn projects_have_buckets_of_their_own() {
+    let limits = Limits::new(32, true);
+    let now = Instant::now();
+    let permit = limits.permit(&request("a"), list()).await;
+    let model = Model::new(100, 0.5, 0.0);
+    model.borrow_mut().tokens = 0.0;
+    permit.refused(&model.borrow().refusal());
+    drop(permit);
+
+    drop(limits.permit(&request("b"), list()).await);
+    assert_eq!(now.elapsed(), Duration::ZERO);
+
+    drop(limits.permit(&request("a"), list()).await);
+    assert!(now.elapsed() >= Duration::from_secs(1));
+}
+
+#[tokio::test(start_paused = true)]
+async fn only_so_many_requests_are_under_way() {
+    let limits = Limits::new(2, false);
+    let (first, second) = (
+        limits.permit(&request("a"), list()).await,
+        limits.permit(&request("a"), list()).await,
+    );
+
+    let request = request("a");
+    let third = limits.permit(&request, list());
+    assert!(
+        tokio::time::timeout(Duration::from_secs(1), third)
+            .await
+            .is_err()
+    );
+
+    drop(first);
+    drop(limits.permit(&request, list()).await);
+    drop(second);
+}
+
+#[tokio::test(start_paused = true)]
+async fn cancelled_requests_are_not_under_way() {
+    let limits = Limits::new(1, true);
+    drop(limits.permit(&request("a"), list()).await);
+    let waiting = limits.permit(&request("a"), list()).await;
+    drop(waiting);
+
+    let state = limits.state().unwrap();
+    assert!(
+        state
+            .buckets
+            .values()
+            .all(|bucket| format!("{bucket:?}").contains("under_way: 0"))
+    );
+}
+
+#[tokio::test(start_paused = true)]
+async fn an_hour_without_use_forgets_a_bucket() {
+    let bucket = Bucket::new(None, Instant::now());
+    assert!(!bucket.is_idle(Instant::now()));
+
+    tokio::time::advance(Duration::from_hours(1)).await;
+
+    assert!(bucket.is_idle(Instant::now()));
+}

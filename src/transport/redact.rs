@@ -1,0 +1,232 @@
+//! What may be shown of requests and answers: headers and query keys by a list of what is harmless,
+//! bodies without the values whose names speak of secrets.
+
+use std::fmt::{self, Write as _};
+
+use http::HeaderMap;
+use reqwest::Url;
+use serde_json::Value;
+
+/// What stands in the place of a value that is not shown.
+const REDACTED: &str = "REDACTED";
+
+/// Headers whose values tell nothing that is nobody's business.
+const HEADERS: &[&str] = &[
+    "accept",
+    "connection",
+    "content-encoding",
+    "content-length",
+    "content-type",
+    "date",
+    "deprecation",
+    "ratelimit-limit",
+    "ratelimit-remaining",
+    "retry-after",
+    "server",
+    "sunset",
+    "transfer-encoding",
+    "user-agent",
+    "x-envoy-upstream-service-time",
+    "x-error-code",
+    "x-java-method",
+];
+
+/// Query keys whose values tell nothing that is nobody's business.
+const QUERY: &[&str] = &[
+    "envelope",
+    "includeCount",
+    "itemsPerPage",
+    "pageNum",
+    "pretty",
+];
+
+/// What is part of the name of a field that holds a secret, in lower case and without separators.
+const SECRETS: &[&str] = &[
+    "accesskey",
+    "apikey",
+    "authorization",
+    "certificate",
+    "clientkey",
+    "connectionstring",
+    "credential",
+    "licensekey",
+    "passphrase",
+    "password",
+    "passwd",
+    "pemfile",
+    "privatekey",
+    "routingkey",
+    "secret",
+    "serviceaccountkey",
+    "servicekey",
+    "token",
+    "webhookurl",
+];
+
+/// Headers, those that are not known to be harmless without their values.
+pub(super) struct Headers<'a>(pub(super) &'a HeaderMap);
+
+impl fmt::Display for Headers<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        for (index, (name, value)) in self.0.iter().enumerate() {
+            let harmless = HEADERS.contains(&name.as_str()) && !value.is_sensitive();
+            let text = value.to_str().ok().filter(|_| harmless).unwrap_or(REDACTED);
+            let separator = if index == 0 { "" } else { ", " };
+            write!(f, "{separator}{name}: {text}")?;
+        }
+        Ok(())
+    }
+}
+
+/// A URL without user information, and without the values of queries that are not harmless.
+pub(super) fn url(url: &Url) -> String {
+    let mut text = format!("{}{}", url.origin().ascii_serialization(), url.path());
+    for (index, (key, value)) in url.query_pairs().enumerate() {
+        let shown = if QUERY.contains(&key.as_ref()) {
+            &*value
+        } else {
+            REDACTED
+        };
+        let separator = if index == 0 { '?' } else { '&' };
+        let key = if key.chars().all(|c| c.is_ascii_alphanumeric()) {
+            &*key
+        } else {
+            REDACTED
+        };
+        // writing to a string cannot fail
+        let _ = write!(text, "{separator}{key}={shown}");
+    }
+    text
+}
+
+/// A body as JSON without its secrets; of anything else only the size.
+pub(crate) fn body(body: &[u8]) -> String {
+    match serde_json::from_slice::<Value>(body) {
+        Ok(mut document) => {
+            hide(&mut document);
+            document.to_string()
+        }
+        Err(_) => format!("({} bytes that are not JSON)", body.len()),
+    }
+}
+
+/// Takes the values out of a document whose names speak of secrets, whatever they are.
+fn hide(document: &mut Value) {
+    match document {
+        Value::Object(fields) => {
+            for (name, value) in fields {
+                if is_secret(name) && !value.is_boolean() && !value.is_null() {
+                    *value = Value::from(REDACTED);
+                } else {
+                    hide(value);
+                }
+            }
+        }
+        Value::Array(items) => items.iter_mut().for_each(hide),
+        _ => {}
+    }
+}
+
+/// Whether a field of this name holds a secret.
+fn is_secret(name: &str) -> bool {
+    let letters = name.chars().filter(char::is_ascii_alphanumeric);
+    let name: String = letters.map(|c| c.to_ascii_lowercase()).collect();
+    name == "key" || SECRETS.iter().any(|secret| name.contains(secret))
+}
+
+/// What a decoder says, without the texts of the document that it quotes.
+pub(crate) fn decoder(error: &serde_json::Error) -> String {
+    let text = error.to_string();
+    let mut shown = String::with_capacity(text.len());
+    let mut rest = text.as_str();
+    // names of fields and variants stand in backticks and say what is wrong; values in double quotes
+    while let Some((before, after)) = rest.split_once('"') {
+        shown.push_str(before);
+        shown.push('…');
+        // a value may hold quotes of its own, so everything up to the last one is its
+        let Some((_, behind)) = after.rsplit_once('"') else {
+            return shown;
+        };
+        rest = behind;
+    }
+    shown.push_str(rest);
+    match shown.split_once("unknown variant `") {
+        Some((before, after)) => {
+            let behind = after
+                .split_once("`, expected")
+                .map_or("", |(_, behind)| behind);
+            format!("{before}unknown variant, expected{behind}")
+        }
+        None => shown,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use serde::Deserialize;
+    use serde_json::json;
+
+    use super::*;
+
+    #[test]
+    fn only_harmless_headers_are_shown() {
+        let mut headers = HeaderMap::new();
+        headers.insert("accept", "application/json".parse().unwrap());
+        headers.insert("authorization", "Bearer hunter2".parse().unwrap());
+        headers.insert("x-new", "hunter2".parse().unwrap());
+
+        assert_eq!(
+            Headers(&headers).to_string(),
+            "accept: application/json, authorization: REDACTED, x-new: REDACTED"
+        );
+    }
+
+    #[test]
+    fn only_harmless_queries_are_shown() {
+        let address = "https://u:hunter2@a.example/p?pageNum=2&token=hunter2&hunter%202=1#hunter2";
+
+        assert_eq!(
+            url(&address.parse().unwrap()),
+            "https://a.example/p?pageNum=2&token=REDACTED&REDACTED=REDACTED"
+        );
+    }
+
+    #[test]
+    fn secrets_are_known_by_their_names() {
+        let document = json!({
+            "name": "shown", "password": "hunter2", "privateKey": "hunter2", "key": "hunter2",
+            "deep": [{"client_secret": ["hunter2"], "awsAccessKeyID": "hunter2"}],
+            "X-Token": {"a": "hunter2"}, "passwordSet": true, "sharedSecret": null,
+        });
+
+        let shown = body(document.to_string().as_bytes());
+
+        assert!(!shown.contains("hunter2"), "{shown}");
+        assert!(
+            shown.contains("shown") && shown.contains(r#""passwordSet":true"#),
+            "{shown}"
+        );
+        assert_eq!(body(b"password=hunter2"), "(16 bytes that are not JSON)");
+    }
+
+    #[test]
+    fn decoders_quote_nothing() {
+        #[derive(Debug, Deserialize)]
+        #[expect(dead_code, reason = "only decoded")]
+        enum Choice {
+            A,
+        }
+        let error = |text: &str| serde_json::from_str::<u8>(text).unwrap_err();
+
+        for text in [r#""hunter2""#, r#""a \" hunter2 \" expected""#] {
+            let shown = decoder(&error(text));
+            assert!(!shown.contains("hunter2"), "{shown}");
+            assert!(
+                shown.contains("invalid type: string …, expected u8 at line 1"),
+                "{shown}"
+            );
+        }
+        let variant = serde_json::from_str::<Choice>(r#""hunter2""#).unwrap_err();
+        assert!(decoder(&variant).starts_with("unknown variant, expected `A`"));
+    }
+}

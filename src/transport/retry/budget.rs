@@ -1,0 +1,39 @@
+//! How many retries all clones of a client may make together.
+
+use std::sync::atomic::{AtomicU32, Ordering};
+
+/// How many successes earn one retry.
+const SUCCESSES: u32 = 10;
+
+/// A bucket of retries, counted in tenths.
+#[derive(Debug)]
+pub(super) struct Budget {
+    tenths: AtomicU32,
+    capacity: u32,
+}
+
+impl Budget {
+    pub(super) fn new(retries: u32) -> Self {
+        let capacity = retries.saturating_mul(SUCCESSES);
+        Self {
+            tenths: AtomicU32::new(capacity),
+            capacity,
+        }
+    }
+
+    /// Takes one retry, if one is left.
+    pub(super) fn take(&self) -> bool {
+        self.change(|tenths| tenths.checked_sub(SUCCESSES))
+    }
+
+    /// Adds a part of a retry, up to where it began.
+    pub(super) fn earn(&self) {
+        self.change(|tenths| (tenths < self.capacity).then_some(tenths + 1));
+    }
+
+    fn change(&self, to: impl Fn(u32) -> Option<u32>) -> bool {
+        self.tenths
+            .fetch_update(Ordering::Relaxed, Ordering::Relaxed, to)
+            .is_ok()
+    }
+}
