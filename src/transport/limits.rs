@@ -58,8 +58,8 @@ struct State {
 pub(super) struct Permit<'a> {
     limits: &'a Limits,
     key: Option<Key>,
-    /// The place among the requests that are under way at once.
-    _slot: Option<OwnedSemaphorePermit>,
+    /// The place among the requests that are under way at once; held, not read.
+    slot: Option<OwnedSemaphorePermit>,
 }
 
 impl Limits {
@@ -83,10 +83,10 @@ impl Limits {
         let mut permit = Permit {
             limits: self,
             key,
-            _slot: None,
+            slot: None,
         };
         // nobody closes the semaphore, so there always is a place in the end
-        permit._slot = Arc::clone(&self.slots).acquire_owned().await.ok();
+        permit.slot = Arc::clone(&self.slots).acquire_owned().await.ok();
         permit
     }
 
