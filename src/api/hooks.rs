@@ -75,7 +75,8 @@ impl ClientHooks<Transport> for Client {
     /// Sends the request; an error of ours travels inside an answer, since `reqwest`'s own error
     /// type has no room for it.
     async fn exec(&self, request: Request, info: &OperationInfo) -> reqwest::Result<Response> {
-        let answer = self.run(request, info).await;
+        // boxed, so that the futures of callers stay small
+        let answer = Box::pin(self.run(request, info)).await;
         Ok(answer.unwrap_or_else(failure::carry))
     }
 }

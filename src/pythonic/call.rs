@@ -96,7 +96,7 @@ pub(crate) async fn with_document<T: DeserializeOwned>(
     let request = transport.http().request(method, url).json(body).build();
     let request = request.map_err(|error| Error::from_reqwest(error, None))?;
 
-    let (answer, captured) = capture::scope(client.send(request, operation)).await;
+    let (answer, captured) = capture::scope(Box::pin(client.send(request, operation))).await;
     let response = answer?;
     let captured = captured.ok_or_else(|| Error::new(ErrorKind::Answer, "no answer was read"))?;
     let Captured {

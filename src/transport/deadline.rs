@@ -99,6 +99,11 @@ mod tests {
         }
     }
 
+    async fn slept(time: Duration) -> Result<()> {
+        sleep(time).await;
+        Ok(())
+    }
+
     async fn call(time: Option<Duration>) -> (Result<()>, Duration) {
         let started = Instant::now();
         let result = within(time, &line(), pending()).await;
@@ -129,7 +134,7 @@ mod tests {
     #[tokio::test(start_paused = true)]
     async fn calls_share_a_deadline() {
         let (first, second) = with_deadline(SECOND * 3, async {
-            let first = within(None, &line(), async { Ok(sleep(SECOND * 2).await) }).await;
+            let first = within(None, &line(), slept(SECOND * 2)).await;
             (first, call(None).await)
         })
         .await;
@@ -150,7 +155,7 @@ mod tests {
 
     #[tokio::test(start_paused = true)]
     async fn without_a_deadline_a_call_takes_its_time() {
-        let result = within(None, &line(), async { Ok(sleep(SECOND * 9999).await) }).await;
+        let result = within(None, &line(), slept(SECOND * 9999)).await;
 
         assert!(result.is_ok());
         assert_eq!(left(), None);
@@ -158,7 +163,7 @@ mod tests {
 
     #[test]
     fn blocking_calls_have_deadlines_too() {
-        assert!(with_deadline_sync(SECOND, || left()).is_some_and(|left| left <= SECOND));
-        assert!(with_deadline_sync(Duration::MAX, || left()).is_some());
+        assert!(with_deadline_sync(SECOND, left).is_some_and(|left| left <= SECOND));
+        assert!(with_deadline_sync(Duration::MAX, left).is_some());
     }
 }

@@ -58,7 +58,7 @@ struct State {
 pub(super) struct Permit<'a> {
     limits: &'a Limits,
     key: Option<Key>,
-    /// The place among the requests that are under way at once.
+    /// The place among the requests that are under way at once; held, not read.
     slot: Option<OwnedSemaphorePermit>,
 }
 

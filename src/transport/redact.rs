@@ -212,7 +212,6 @@ mod tests {
     #[test]
     fn decoders_quote_nothing() {
         #[derive(Debug, Deserialize)]
-        #[expect(dead_code, reason = "only decoded")]
         enum Choice {
             A,
         }

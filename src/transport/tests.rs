@@ -57,9 +57,8 @@ async fn get(transport: &Transport) -> Result<Response> {
 
 async fn call(server: &Server, method: Method, answer: Answer) -> Result<Response> {
     let request = request(&server.base_url, method);
-    transport(&server.base_url)
-        .execute(request, &operation(answer))
-        .await
+    let transport = transport(&server.base_url);
+    Box::pin(transport.execute(request, &operation(answer))).await
 }
 
 #[test]
