@@ -8,7 +8,7 @@ use quote::{format_ident, quote};
 use crate::{
     corrections::Corrections,
     descriptions::{self, Descriptions},
-    document::Document,
+    document::{Document, schema_reference},
     enums,
     error::{Error, Result},
     names,
@@ -72,7 +72,12 @@ fn select(document: &mut Document, wants_tag: impl Fn(&str) -> bool) -> Result<(
         let tags = operation["tags"].as_array().into_iter().flatten();
         tags.filter_map(|tag| tag.as_str()).any(&wants_tag)
     });
-    document.drop_unreachable_schemas()?;
+    // The error document stands for every operation, even while there is none.
+    let error = schema_reference("ApiError");
+    let reached = document.reachable_from([&document.0["paths"], &error])?;
+    document
+        .schemas_mut()?
+        .retain(|name, _| reached.contains(name));
     Ok(())
 }
 

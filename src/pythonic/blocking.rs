@@ -48,6 +48,9 @@ pub type Cluster = super::Cluster<Atlas>;
 /// What can be done with a cluster, which is known by its project's id and its name.
 pub type ClusterHandle = super::ClusterHandle<Atlas>;
 
+/// A call of any stable operation, named by its id.
+pub type Call = super::Call<Atlas>;
+
 /// A client of Atlas whose calls wait for their answers; clones are cheap.
 #[derive(Clone, Debug)]
 pub struct Atlas {

@@ -2,19 +2,14 @@
 
 use std::future::Future;
 
-use http::Method;
 use serde::de::DeserializeOwned;
-use serde_json::{Value, value::RawValue};
+use serde_json::value::RawValue;
 
-use super::document::Document;
+use super::{document::Document, untyped::Call};
 use crate::{
-    api::{CallError, Client, ResponseValue, undecodable},
+    api::{CallError, ResponseValue, undecodable},
     error::{Error, ErrorKind, Result},
-    operations::{Location, Operation},
-    transport::{
-        capture::{self, Captured},
-        encode_path,
-    },
+    transport::capture::{self, Captured},
 };
 
 /// A value of the generated layer with the document from which it was read.
@@ -75,43 +70,11 @@ where
     }
 }
 
-/// Calls an operation with a JSON document for its body, sent as it is.
+/// Makes a call whose body is a JSON document, sent as it is, and decodes the answer.
 ///
 /// The generated types cannot express an explicit null, which clears a field; a document can.
-pub(crate) async fn with_document<T: DeserializeOwned>(
-    client: &Client,
-    operation_id: &str,
-    path: &[(&str, &str)],
-    body: &Value,
-) -> Result<Record<T>> {
-    let operation = Operation::by_id(operation_id).ok_or_else(|| {
-        Error::new(
-            ErrorKind::InvalidInput,
-            format!("`{operation_id}` is no stable operation"),
-        )
-    })?;
-    let transport = client.transport();
-    let url = format!("{}{}", transport.base_url(), expand(operation, path)?);
-    let method = Method::from_bytes(operation.method.as_bytes()).unwrap_or_default();
-    let request = transport.http().request(method, url).json(body).build();
-    let request = request.map_err(|error| Error::from_reqwest(error, None))?;
-
-    let (answer, captured) = capture::scope(Box::pin(client.send(request, operation))).await;
-    let response = answer?;
-    let captured = captured.ok_or_else(|| Error::new(ErrorKind::Answer, "no answer was read"))?;
-    let Captured {
-        method,
-        path,
-        status,
-        headers,
-        body,
-        repeated,
-    } = &captured;
-    if !response.status().is_success() {
-        let request = Some((method.as_str(), path.as_str()));
-        let error = Error::from_answer(status.as_u16(), request, headers, body);
-        return Err(error.with_repeated(*repeated));
-    }
+pub(crate) async fn with_document<T: DeserializeOwned>(call: Call) -> Result<Record<T>> {
+    let captured = call.captured().await?;
     let raw = raw(&captured)?;
     let value = serde_json::from_str(raw.get())
         .map_err(|error| with_request(undecodable(&error), Some(&captured)))?;
@@ -119,27 +82,6 @@ pub(crate) async fn with_document<T: DeserializeOwned>(
         value,
         document: Document::new(raw),
     })
-}
-
-/// The path of an operation with its parameters filled in, each percent-encoded.
-fn expand(operation: &Operation, values: &[(&str, &str)]) -> Result<String> {
-    let mut path = operation.path.to_owned();
-    let parameters = operation.parameters.iter();
-    for parameter in parameters.filter(|parameter| parameter.location == Location::Path) {
-        let (_, value) = values
-            .iter()
-            .find(|(name, _)| *name == parameter.name)
-            .ok_or_else(|| {
-                let message = format!(
-                    "`{}` needs the parameter `{}`",
-                    operation.id, parameter.name
-                );
-                Error::new(ErrorKind::InvalidInput, message)
-            })?;
-        let encoded = encode_path(value);
-        path = path.replace(&format!("{{{}}}", parameter.name), &encoded);
-    }
-    Ok(path)
 }
 
 /// The body of an answer as JSON text.

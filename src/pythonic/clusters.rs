@@ -167,12 +167,10 @@ impl ClusterHandle {
     /// Rejected for a document that Atlas does not take, a conflict if the cluster's state does not
     /// allow the change, and what a call can end with.
     pub async fn modify(&self, changes: &Value) -> Result<Cluster> {
-        let path = [
-            ("groupId", self.project_id.as_str()),
-            ("clusterName", self.name.as_str()),
-        ];
-        let api = self.atlas.api();
-        let record = call::with_document(api, "updateGroupCluster", &path, changes).await?;
+        let call = self.atlas.call("updateGroupCluster")?;
+        let call = call.with("groupId", &self.project_id);
+        let call = call.with("clusterName", &self.name);
+        let record = call::with_document(call.with_body(changes.clone())).await?;
         Ok(Cluster::new(&self.project(), record))
     }
 

@@ -41,23 +41,33 @@
 mod atlas;
 pub mod blocking;
 mod call;
+#[cfg(feature = "core")]
 mod clusters;
 mod document;
 mod id;
+#[cfg(feature = "core")]
 mod organizations;
 mod page;
 mod pager;
+#[cfg(feature = "core")]
 mod projects;
 mod rate_limits;
+#[cfg(feature = "core")]
 mod state;
 mod tuning;
+mod untyped;
 
 pub use atlas::{Atlas, Builder};
+#[cfg(feature = "core")]
 pub use clusters::{Cluster, ClusterHandle};
 pub use document::Document;
 pub use id::{ClusterId, OrganizationId, ProjectId};
+#[cfg(feature = "core")]
 pub use organizations::{Organization, OrganizationHandle};
 pub use page::Page;
 pub use pager::{Continuation, Pager, Pages};
+#[cfg(feature = "core")]
 pub use projects::{Project, ProjectHandle};
+#[cfg(feature = "core")]
 pub use state::ClusterState;
+pub use untyped::{Call, Reply};

@@ -5,7 +5,10 @@ use std::hash::{DefaultHasher, Hash, Hasher};
 use serde::Deserialize;
 use serde_json::value::RawValue;
 
-use super::call::{Record, captured, raw, with_request};
+use super::{
+    call::{Record, captured, raw, with_request},
+    document::Document,
+};
 use crate::{
     api::{CallError, ResponseValue, types, undecodable},
     error::{Error, ErrorKind, Result},
@@ -120,39 +123,47 @@ struct Link {
 }
 
 /// Runs a generated call that answers with a page.
-///
-/// A link only tells that there is a next page; its address is never followed, so it cannot lead
-/// keys to another host.
 pub(crate) async fn fetch<L, F>(asked: PageRequest, call: F) -> Result<Page<Record<L::Item>>>
 where
     L: Listing,
     F: Future<Output = Result<ResponseValue<L>, CallError>>,
 {
     let (listing, answer) = captured(call).await?;
-    let name = |error: Error| with_request(error, Some(&answer));
-    let envelope = envelope(&answer)?;
-    let (Some(values), Some(results)) = (listing.into_results(), envelope.results) else {
-        let missing = Error::new(ErrorKind::Answer, "the answer has no field `results`")
-            .with_hint("check the base URL (`ATLAS_BASE_URL`)");
-        return Err(name(missing));
-    };
+    page_of(asked, &answer, |documents| {
+        let values = listing.into_results().unwrap_or_default();
+        let records = values.into_iter().zip(documents);
+        let record = |(value, raw)| Record {
+            value,
+            document: Document::new(raw),
+        };
+        Ok(records.map(record).collect())
+    })
+}
+
+/// Reads a page; the closure makes items of the documents in it.
+///
+/// A link only tells that there is a next page; its address is never followed, so it cannot lead
+/// keys to another host.
+pub(crate) fn page_of<T>(
+    asked: PageRequest,
+    answer: &Captured,
+    items: impl FnOnce(Vec<&RawValue>) -> Result<Vec<T>>,
+) -> Result<Page<T>> {
+    let name = |error: Error| with_request(error, Some(answer));
+    let envelope = envelope(answer)?;
+    let results = envelope.results.ok_or_else(|| {
+        let missing = Error::new(ErrorKind::Answer, "the answer has no field `results`");
+        name(missing.with_hint("check the base URL (`ATLAS_BASE_URL`)"))
+    })?;
     let documents: Vec<&RawValue> =
         serde_json::from_str(results.get()).map_err(|error| name(undecodable(&error)))?;
-    let items: Vec<_> = values
-        .into_iter()
-        .zip(documents)
-        .map(|(value, raw)| Record {
-            value,
-            document: super::Document::new(raw),
-        })
-        .collect();
     let seen = u64::from(asked.number) * u64::from(asked.size);
     let has_next = match &envelope.links {
         Some(links) => links.iter().any(|link| link.rel.as_deref() == Some("next")),
         None => envelope.total_count.is_some_and(|total| total > seen),
     };
     Ok(Page {
-        items,
+        items: items(documents)?,
         number: asked.number,
         total: envelope.total_count,
         has_next,

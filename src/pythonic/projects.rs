@@ -228,9 +228,9 @@ impl ProjectHandle {
     /// # }
     /// ```
     pub async fn create_cluster(&self, document: &Value) -> Result<Cluster> {
-        let path = [("groupId", self.id.as_str())];
-        let api = self.atlas.api();
-        let record = call::with_document(api, "createGroupCluster", &path, document).await?;
+        let call = self.atlas.call("createGroupCluster")?;
+        let call = call.with("groupId", &self.id).with_body(document.clone());
+        let record = call::with_document(call).await?;
         Ok(Cluster::new(self, record))
     }
 }

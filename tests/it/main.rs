@@ -18,3 +18,4 @@ mod projects;
 mod recordings;
 mod support;
 mod surface;
+mod untyped;
