@@ -48,6 +48,7 @@ pub(crate) use crate::transport::encode_path;
     clippy::use_self,
     missing_docs,
     unused_imports,
+    unused_variables,
     unreachable_pub,
     rustdoc::all,
     reason = "generated"

@@ -1,4 +1,11 @@
 #![cfg_attr(docsrs, feature(doc_cfg))]
+#![cfg_attr(
+    not(feature = "core"),
+    allow(
+        dead_code,
+        reason = "without the facade's resources some parts have no caller"
+    )
+)]
 //! MongoDB Atlas from Rust: list, create, pause, resume and delete what an organization has.
 //!
 //! ```no_run
@@ -37,6 +44,6 @@ pub use pythonic::*;
 pub use transport::{Lifecycle, RateLimit, RetryPolicy, with_deadline};
 
 /// The examples of the README, which run with the tests.
-#[cfg(doctest)]
+#[cfg(all(doctest, feature = "core"))]
 #[doc = include_str!("../README.md")]
 struct Readme;

@@ -1,6 +1,7 @@
 //! Open enums: known values as variants, every other value kept as it came.
 
 /// Defines an open enum of strings.
+#[allow(unused_macros, reason = "without a tag there are no enums")]
 macro_rules! open_enum {
     ($(#[$attribute:meta])* pub enum $name:ident { $($variant:ident = $value:literal),* $(,)? }) => {
         $(#[$attribute])*

@@ -23,8 +23,10 @@
 
 mod deadline;
 mod items;
+#[cfg(feature = "core")]
 mod resources;
 mod runtime;
+mod untyped;
 
 use std::sync::Arc;
 
@@ -36,16 +38,22 @@ use super::Builder;
 use crate::error::Result;
 
 /// An organization, as the server described it.
+#[cfg(feature = "core")]
 pub type Organization = super::Organization<Atlas>;
 /// What can be done with an organization, which is known by its id.
+#[cfg(feature = "core")]
 pub type OrganizationHandle = super::OrganizationHandle<Atlas>;
 /// A project, as the server described it.
+#[cfg(feature = "core")]
 pub type Project = super::Project<Atlas>;
 /// What can be done with a project, which is known by its id.
+#[cfg(feature = "core")]
 pub type ProjectHandle = super::ProjectHandle<Atlas>;
 /// A cluster, as the server described it.
+#[cfg(feature = "core")]
 pub type Cluster = super::Cluster<Atlas>;
 /// What can be done with a cluster, which is known by its project's id and its name.
+#[cfg(feature = "core")]
 pub type ClusterHandle = super::ClusterHandle<Atlas>;
 
 /// A call of any stable operation, named by its id.

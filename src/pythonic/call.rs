@@ -3,9 +3,12 @@
 use std::future::Future;
 
 use serde::de::DeserializeOwned;
-use serde_json::value::RawValue;
 
-use super::{document::Document, untyped::Call};
+use super::{
+    answer::{raw, with_request},
+    document::Document,
+    untyped::Call,
+};
 use crate::{
     api::{CallError, ResponseValue, undecodable},
     error::{Error, ErrorKind, Result},
@@ -82,20 +85,4 @@ pub(crate) async fn with_document<T: DeserializeOwned>(call: Call) -> Result<Rec
         value,
         document: Document::new(raw),
     })
-}
-
-/// The body of an answer as JSON text.
-pub(crate) fn raw(answer: &Captured) -> Result<&RawValue> {
-    serde_json::from_slice(&answer.body)
-        .map_err(|error| with_request(undecodable(&error), Some(answer)))
-}
-
-/// The error with the request that it is about, if it does not name it yet.
-pub(crate) fn with_request(error: Error, answer: Option<&Captured>) -> Error {
-    match answer {
-        Some(answer) if error.path().is_none() => error
-            .with_request(&answer.method, &answer.path)
-            .with_status(answer.status.as_u16()),
-        _ => error,
-    }
 }

@@ -38,19 +38,24 @@
 //! # }
 //! ```
 
+mod answer;
 mod atlas;
 pub mod blocking;
+#[cfg(feature = "core")]
 mod call;
 #[cfg(feature = "core")]
 mod clusters;
 mod document;
 mod id;
 #[cfg(feature = "core")]
+mod listing;
+#[cfg(feature = "core")]
 mod organizations;
 mod page;
 mod pager;
 #[cfg(feature = "core")]
 mod projects;
+#[cfg(feature = "core")]
 mod rate_limits;
 #[cfg(feature = "core")]
 mod state;

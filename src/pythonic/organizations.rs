@@ -5,7 +5,7 @@ use super::{
     call::{self, Record},
     document::Document,
     id::OrganizationId,
-    page::fetch,
+    listing::fetch,
     pager::Pager,
     projects::Project,
 };

@@ -5,12 +5,9 @@ use std::hash::{DefaultHasher, Hash, Hasher};
 use serde::Deserialize;
 use serde_json::value::RawValue;
 
-use super::{
-    call::{Record, captured, raw, with_request},
-    document::Document,
-};
+use super::answer::{raw, with_request};
 use crate::{
-    api::{CallError, ResponseValue, types, undecodable},
+    api::undecodable,
     error::{Error, ErrorKind, Result},
     transport::capture::Captured,
 };
@@ -81,32 +78,6 @@ pub(crate) struct PageRequest {
     pub(crate) size: u16,
 }
 
-/// An answer of the generated layer that holds a page of a list.
-pub(crate) trait Listing {
-    type Item;
-
-    fn into_results(self) -> Option<Vec<Self::Item>>;
-}
-
-/// Implements [`Listing`] for answers, which all keep their items in `results`.
-macro_rules! listing {
-    ($($answer:ident => $item:ident),* $(,)?) => {
-        $(impl Listing for types::$answer {
-            type Item = types::$item;
-
-            fn into_results(self) -> Option<Vec<types::$item>> {
-                self.results
-            }
-        })*
-    };
-}
-
-listing! {
-    PaginatedAtlasGroupView => Group,
-    PaginatedClusterDescription20240805 => ClusterDescription20240805,
-    PaginatedOrganizationView => AtlasOrganization,
-}
-
 /// What every list says of itself, whatever its items are.
 #[derive(Deserialize)]
 #[serde(rename_all = "camelCase")]
@@ -120,24 +91,6 @@ struct Envelope<'a> {
 #[derive(Deserialize)]
 struct Link {
     rel: Option<String>,
-}
-
-/// Runs a generated call that answers with a page.
-pub(crate) async fn fetch<L, F>(asked: PageRequest, call: F) -> Result<Page<Record<L::Item>>>
-where
-    L: Listing,
-    F: Future<Output = Result<ResponseValue<L>, CallError>>,
-{
-    let (listing, answer) = captured(call).await?;
-    page_of(asked, &answer, |documents| {
-        let values = listing.into_results().unwrap_or_default();
-        let records = values.into_iter().zip(documents);
-        let record = |(value, raw)| Record {
-            value,
-            document: Document::new(raw),
-        };
-        Ok(records.map(record).collect())
-    })
 }
 
 /// Reads a page; the closure makes items of the documents in it.

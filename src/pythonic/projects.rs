@@ -9,7 +9,7 @@ use super::{
     clusters::Cluster,
     document::Document,
     id::{OrganizationId, ProjectId},
-    page::fetch,
+    listing::fetch,
     pager::Pager,
 };
 use crate::{api::types, error::Result};

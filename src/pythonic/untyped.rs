@@ -11,7 +11,7 @@ use serde_json::{Value, value::RawValue};
 
 use super::{
     Atlas,
-    call::{raw, with_request},
+    answer::{raw, with_request},
     document::Document,
     page::{PageRequest, page_of},
     pager::Pager,

@@ -1,35 +1,16 @@
 //! What can be done, in the order of the async facade; each verb waits for its async twin.
 
-use std::io::Write;
-
 use serde_json::Value;
 
 use super::{
-    Atlas, Call, Cluster, ClusterHandle, Items, Organization, OrganizationHandle, Project,
-    ProjectHandle,
+    Atlas, Cluster, ClusterHandle, Items, Organization, OrganizationHandle, Project, ProjectHandle,
 };
 use crate::{
-    api::Client,
     error::Result,
-    pythonic::{self, Document, OrganizationId, ProjectId, Reply},
+    pythonic::{self, OrganizationId, ProjectId},
 };
 
 impl Atlas {
-    /// The generated layer, which is async.
-    pub fn api(&self) -> &Client {
-        self.inner.api()
-    }
-
-    /// A call of any stable operation, such as `getGroupCluster`; as the async
-    /// [`call`](pythonic::Atlas::call).
-    ///
-    /// # Errors
-    ///
-    /// As its async twin.
-    pub fn call(&self, operation_id: &str) -> Result<Call> {
-        Call::new(self.clone(), operation_id)
-    }
-
     /// The organizations that the key can see.
     pub fn organizations(&self) -> Items<pythonic::Organization, Organization> {
         self.items(
@@ -82,40 +63,6 @@ impl Atlas {
             project_id: project_id.clone(),
             name: name.to_owned(),
         }
-    }
-}
-
-impl Call {
-    /// Sends it and reads the answer.
-    ///
-    /// # Errors
-    ///
-    /// As its async twin.
-    pub fn send(&self) -> Result<Reply> {
-        self.atlas.wait(self.twin().send())
-    }
-
-    /// The items of a list, page by page as they are taken.
-    ///
-    /// # Errors
-    ///
-    /// As its async twin.
-    pub fn items(self) -> Result<Items<Document>> {
-        let atlas = self.atlas.clone();
-        Ok(atlas.items(self.twin().items()?, |document, _| document))
-    }
-
-    /// Sends it and writes the body of the answer as it comes; gives the number of bytes.
-    ///
-    /// # Errors
-    ///
-    /// As its async twin.
-    pub fn download(&self, writer: &mut impl Write) -> Result<u64> {
-        self.atlas.wait(self.twin().download(writer))
-    }
-
-    fn twin(&self) -> pythonic::Call {
-        self.clone().with_client(self.atlas.inner.clone())
     }
 }
 
