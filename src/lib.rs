@@ -5,6 +5,8 @@ pub mod api;
 mod auth;
 mod base_url;
 mod error;
+#[cfg(any(test, fuzzing))]
+pub mod fuzzing;
 pub mod operations;
 pub mod pythonic;
 mod transport;

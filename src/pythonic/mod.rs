@@ -61,3 +61,16 @@ pub use page::Page;
 pub use pager::{Continuation, Pager, Pages};
 pub use projects::{Project, ProjectHandle};
 pub use state::ClusterState;
+
+/// Reads a first page of clusters.
+#[cfg(any(test, fuzzing))]
+pub(crate) fn read_page(
+    listing: crate::api::types::PaginatedClusterDescription20240805,
+    answer: &crate::transport::capture::Captured,
+) -> crate::Result<()> {
+    let asked = page::PageRequest {
+        number: 1,
+        size: 500,
+    };
+    page::read(asked, listing, answer).map(drop)
+}

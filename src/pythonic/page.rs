@@ -129,8 +129,17 @@ where
     F: Future<Output = Result<ResponseValue<L>, CallError>>,
 {
     let (listing, answer) = captured(call).await?;
-    let name = |error: Error| with_request(error, Some(&answer));
-    let envelope = envelope(&answer)?;
+    read(asked, listing, &answer)
+}
+
+/// Reads a page out of an answer and the value decoded from it.
+pub(crate) fn read<L: Listing>(
+    asked: PageRequest,
+    listing: L,
+    answer: &Captured,
+) -> Result<Page<Record<L::Item>>> {
+    let name = |error: Error| with_request(error, Some(answer));
+    let envelope = envelope(answer)?;
     let (Some(values), Some(results)) = (listing.into_results(), envelope.results) else {
         let missing = Error::new(ErrorKind::Answer, "the answer has no field `results`")
             .with_hint("check the base URL (`ATLAS_BASE_URL`)");
