@@ -173,6 +173,12 @@ fn malformed(message: &str) -> Error {
     Error::new(ErrorKind::Configuration, message).with_hint(WHERE_KEYS_COME_FROM)
 }
 
+/// Whether something in the challenges of these headers can be answered.
+#[cfg(any(test, fuzzing))]
+pub(crate) fn can_be_answered(headers: &http::HeaderMap) -> bool {
+    offer::strongest(headers).is_some()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -33,6 +33,8 @@ pub mod api;
 mod auth;
 mod base_url;
 mod error;
+#[cfg(all(feature = "core", any(test, fuzzing)))]
+pub mod fuzzing;
 pub mod operations;
 pub mod pythonic;
 mod transport;

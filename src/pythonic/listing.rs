@@ -8,6 +8,7 @@ use super::{
 use crate::{
     api::{CallError, ResponseValue, types},
     error::Result,
+    transport::capture::Captured,
 };
 
 /// An answer of the generated layer that holds a page of a list.
@@ -43,7 +44,16 @@ where
     F: Future<Output = Result<ResponseValue<L>, CallError>>,
 {
     let (listing, answer) = captured(call).await?;
-    page_of(asked, &answer, |documents| {
+    read(asked, listing, &answer)
+}
+
+/// Reads a page out of an answer and the value decoded from it.
+pub(crate) fn read<L: Listing>(
+    asked: PageRequest,
+    listing: L,
+    answer: &Captured,
+) -> Result<Page<Record<L::Item>>> {
+    page_of(asked, answer, |documents| {
         let values = listing.into_results().unwrap_or_default();
         let records = values.into_iter().zip(documents);
         let record = |(value, raw)| Record {

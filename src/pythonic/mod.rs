@@ -76,3 +76,16 @@ pub use projects::{Project, ProjectHandle};
 #[cfg(feature = "core")]
 pub use state::ClusterState;
 pub use untyped::{Call, Reply};
+
+/// Reads a first page of clusters.
+#[cfg(all(feature = "core", any(test, fuzzing)))]
+pub(crate) fn read_page(
+    listing: crate::api::types::PaginatedClusterDescription20240805,
+    answer: &crate::transport::capture::Captured,
+) -> crate::Result<()> {
+    let asked = page::PageRequest {
+        number: 1,
+        size: 500,
+    };
+    listing::read(asked, listing, answer).map(drop)
+}

@@ -75,6 +75,7 @@ async fn document(response: Response, line: &RequestLine) -> Result<Response> {
                 )
                 .with_hint(NOT_ATLAS),
             Incomplete::Broken(error) => {
+                let error = error.with_url(head.url.clone());
                 Error::from_reqwest(error, Some(line.pair())).with_status(head.status())
             }
         })?;

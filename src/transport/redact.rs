@@ -101,6 +101,9 @@ pub(super) fn url(url: &Url) -> String {
 
 /// A body as JSON without its secrets; of anything else only the size.
 pub(crate) fn body(body: &[u8]) -> String {
+    if body.is_empty() {
+        return String::new();
+    }
     match serde_json::from_slice::<Value>(body) {
         Ok(mut document) => {
             hide(&mut document);

@@ -1,0 +1,140 @@
+//! The cases. Four requests are what the default policy allows, one is a call that is not repeated.
+
+use mongodbatlas::ErrorKind::{
+    Answer, Conflict, Connection, NotFound, Rejected, Server, Timeout, Unauthorized,
+};
+
+use super::scripts::{
+    always, bomb, busy, challenge, chunked, failure, in_turn, json, once, page, silent, slow, torn,
+    with_headers,
+};
+use super::{
+    Call::{Delete, Get, List, Patch, Pause, Post, Resume},
+    Case,
+    Sees::{Code, Error, Success},
+    answer, cluster, refusal, says,
+};
+use crate::raw_server::Step;
+
+const HEAD: &str =
+    "HTTP/1.1 200 OK\r\ncontent-type: application/json\r\ncontent-length: 99\r\n\r\n";
+
+#[rustfmt::skip]
+pub(super) const CASES: &[Case] = &[
+    // connections that break
+    Case("reset before the request is read", Get, || once(vec![Step::Reset]), Success, 1),
+    Case("reset after the request", Get, || once(torn("")), Success, 2),
+    Case("reset after the request, always", Get, || vec![torn("")], Error(Connection), 4),
+    Case("hung up after the request", Get, || once(vec![Step::Read]), Success, 2),
+    Case("reset in the status line", Get, || once(torn("HTTP/1.1 2")), Success, 2),
+    Case("reset in the headers", Get, || once(torn("HTTP/1.1 200 OK\r\ncontent-ty")), Success, 2),
+    Case("reset after the headers", Get, || once(torn(HEAD)), Success, 2),
+    Case("reset in the body", Get, || once(torn(&format!("{HEAD}{{\"name\":"))), Success, 2),
+    Case("reset in the body, always", Get, || vec![torn(&format!("{HEAD}{{\"name\":"))], Error(Connection), 4),
+    Case("reset after the body", Get, || vec![torn(&cluster(false))], Success, 1),
+    Case("a list whose body breaks off", List, || vec![torn(HEAD), says(json("{\"results\":[]}"))], Success, 2),
+    Case("a post that is reset", Post, || once(torn("")), Error(Connection), 1),
+    Case("a post whose headers break off", Post, || once(torn("HTTP/1.1 201 Cre")), Error(Connection), 1),
+    Case("a post whose body breaks off", Post, || once(torn(HEAD)), Error(Connection), 1),
+    Case("a patch that is reset", Patch, || once(torn("")), Error(Connection), 1),
+    Case("a patch whose connection ends", Patch, || once(vec![Step::Read]), Error(Connection), 1),
+    Case("a deletion that is reset is repeated", Delete, || vec![torn(""), says(answer(202, "", "{}"))], Success, 2),
+    Case("a deletion that was done before the reset", Delete, || vec![torn(""), says(refusal(404, "", "CLUSTER_NOT_FOUND"))], Success, 2),
+    Case("a deletion of what never was", Delete, || always(refusal(404, "", "CLUSTER_NOT_FOUND")), Error(NotFound), 1),
+    Case("a deletion whose body breaks off is done", Delete, || vec![torn("HTTP/1.1 202 OK\r\ncontent-length: 9\r\n\r\n{")], Success, 1),
+    // pausing and resuming, whose result is checked
+    Case("a pause that is reset is repeated", Pause, || vec![torn(""), says(cluster(true))], Success, 2),
+    Case("a pause that was done before the reset", Pause, || vec![torn(""), says(refusal(409, "", "CLUSTER_ALREADY_PAUSED")), says(cluster(true))], Success, 3),
+    Case("a pause that was undone since", Pause, || vec![torn(""), says(refusal(409, "", "CLUSTER_ALREADY_PAUSED")), says(cluster(false))], Error(Conflict), 3),
+    Case("a pause of what is paused", Pause, || always(refusal(409, "", "CLUSTER_ALREADY_PAUSED")), Code("CLUSTER_ALREADY_PAUSED"), 1),
+    Case("a pause refused for the moment", Pause, || always(refusal(409, "", "CANNOT_PAUSE_CLUSTER_WITH_PENDING_CHANGES")), Error(Conflict), 1),
+    Case("a pause after a failure", Pause, || vec![says(failure(503)), says(cluster(true))], Success, 2),
+    Case("a resume that is reset is repeated", Resume, || once(torn("")), Success, 2),
+    // silence
+    Case("silence instead of an answer", Get, || once(silent("")), Success, 2),
+    Case("silence in the headers", Get, || once(silent("HTTP/1.1 200 OK\r\n")), Success, 2),
+    Case("silence in the body", Get, || once(silent(HEAD)), Success, 2),
+    Case("silence, always", Get, || vec![silent("")], Error(Timeout), 4),
+    Case("a post that meets silence", Post, || once(silent("")), Error(Timeout), 1),
+    Case("a patch that meets silence", Patch, || once(silent(HEAD)), Error(Timeout), 1),
+    Case("slow headers and a slow body", Get, || vec![slow(&cluster(false))], Success, 1),
+    Case("a slow answer to a post", Post, || vec![slow(&cluster(false))], Success, 1),
+    // failures
+    Case("one 500", Get, || in_turn(&[failure(500), cluster(false)]), Success, 2),
+    Case("one 502 with a page", Get, || in_turn(&[page(502), cluster(false)]), Success, 2),
+    Case("one 503", Get, || in_turn(&[failure(503), cluster(false)]), Success, 2),
+    Case("one 504 without a body", Get, || in_turn(&[answer(504, "", ""), cluster(false)]), Success, 2),
+    Case("502 with a page, always", Get, || always(page(502)), Error(Server), 4),
+    Case("503 that asks for too much patience", Get, || always(refusal(503, "retry-after: 9999\r\n", "X")), Error(Server), 1),
+    Case("501 is no matter of time", Get, || always(failure(501)), Error(Server), 1),
+    Case("a post after which 503 is said", Post, || always(refusal(503, "retry-after: 0\r\n", "X")), Error(Server), 1),
+    Case("a patch after which 500 is said", Patch, || always(failure(500)), Error(Server), 1),
+    Case("a deletion after which 502 is said", Delete, || vec![says(page(502)), says(answer(204, "", ""))], Success, 2),
+    // rate limits
+    Case("429 without a word", Get, || in_turn(&[busy(""), cluster(false)]), Success, 2),
+    Case("429 with Retry-After", Get, || in_turn(&[busy("retry-after: 0\r\n"), busy("retry-after: 0\r\n"), cluster(false)]), Success, 3),
+    Case("429 with a date that has passed", Get, || in_turn(&[busy("retry-after: Fri, 01 Jan 2021 00:00:00 GMT\r\n"), cluster(false)]), Success, 2),
+    Case("429 with nonsense for Retry-After", Get, || in_turn(&[busy("retry-after: soon\r\n"), cluster(false)]), Success, 2),
+    Case("429 without end", Get, || always(busy("retry-after: 0\r\n")), Code("RATE_LIMITED"), 4),
+    Case("429 that asks for too much patience", Get, || always(busy("retry-after: 99999999999\r\n")), Code("RATE_LIMITED"), 1),
+    Case("a post refused with 429", Post, || in_turn(&[busy("retry-after: 0\r\n"), cluster(false)]), Success, 2),
+    Case("a patch refused with 429", Patch, || in_turn(&[busy(""), cluster(false)]), Success, 2),
+    Case("a post refused with 429 that then breaks", Post, || vec![says(busy("")), torn("")], Error(Connection), 2),
+    // answers that are none
+    Case("cut JSON", Get, || always(json("{\"name\":")), Error(Answer), 1),
+    Case("no JSON", Get, || always(json("name=demo")), Error(Answer), 1),
+    Case("nothing", Get, || always(json("")), Error(Answer), 1),
+    Case("JSON of another kind", Get, || always(json("{\"name\":[1]}")), Error(Answer), 1),
+    Case("bytes that are no text", Get, || always([json("").replace("content-length: 0", "content-length: 3").into_bytes(), vec![0xff, 0xfe, 0x00]].concat()), Error(Answer), 1),
+    Case("a page with status 200", Get, || always(page(200)), Error(Answer), 1),
+    Case("a page with status 404", Get, || always(page(404)), Error(Answer), 1),
+    Case("JSON that calls itself a page", Get, || always(answer(200, "content-type: text/html\r\n", "{\"name\":\"demo\"}")), Success, 1),
+    Case("JSON without a content type", Get, || always(answer(200, "", "{\"name\":\"demo\"}")), Success, 1),
+    Case("a redirect", Get, || always(answer(302, "location: https://evil.example/\r\n", "")), Error(Answer), 1),
+    Case("a redirect of a post", Post, || always(answer(307, "location: https://evil.example/\r\n", "")), Error(Answer), 1),
+    Case("304 that nobody asked for", Get, || always(answer(304, "", "")), Error(Answer), 1),
+    Case("an error page in the middle of a post", Post, || always(page(200)), Error(Answer), 1),
+    Case("a list that is a cluster", List, || always(cluster(false)), Error(Answer), 1),
+    // the protocol
+    Case("100 Continue before the answer", Get, || always(format!("HTTP/1.1 100 Continue\r\n\r\n{}", cluster(false))), Success, 1),
+    Case("103 Early Hints before the answer", Post, || always(format!("HTTP/1.1 103 Early Hints\r\nlink: </x>\r\n\r\n{}", cluster(false))), Success, 1),
+    Case("HTTP/1.0", Get, || always("HTTP/1.0 200 OK\r\ncontent-type: application/json\r\n\r\n{\"name\":\"demo\"}"), Success, 1),
+    Case("HTTP/0.9", Get, || always("{\"name\":\"demo\"}"), Error(Connection), 4),
+    Case("another protocol", Get, || always("SSH-2.0-OpenSSH_9.6\r\n"), Error(Connection), 4),
+    Case("another protocol for a post", Post, || always("220 mail ESMTP\r\n"), Error(Connection), 1),
+    Case("duplicate headers", Get, || always(answer(200, "content-type: text/plain\r\ncontent-type: application/json\r\nratelimit-limit: 7\r\nratelimit-limit: x\r\n", "{\"name\":\"demo\"}")), Success, 1),
+    Case("two lengths that differ", Get, || always("HTTP/1.1 200 OK\r\ncontent-length: 2\r\ncontent-length: 15\r\n\r\n{\"name\":\"demo\"}"), Error(Connection), 4),
+    Case("a negative length", Post, || always("HTTP/1.1 200 OK\r\ncontent-length: -2\r\n\r\n{}"), Error(Connection), 1),
+    Case("large headers", Get, || always(with_headers(50, 1000)), Success, 1),
+    Case("huge headers", Get, || always(with_headers(50, 100_000)), Error(Connection), 4),
+    Case("too many headers", Post, || always(with_headers(500, 10)), Error(Connection), 1),
+    Case("chunks", Get, || always(chunked("f\r\n{\"name\":\"demo\"}\r\n0\r\n\r\n")), Success, 1),
+    Case("chunks without an end", Get, || vec![says(chunked("f\r\n{\"name\":\"demo\"}\r\n")), says(cluster(false))], Success, 2),
+    Case("chunks of nonsense", Post, || always(chunked("zz\r\n{\"name\":\"demo\"}\r\n0\r\n\r\n")), Error(Connection), 1),
+    Case("a chunk longer than the world", Post, || always(chunked("fffffffffffffffff\r\n{}\r\n0\r\n\r\n")), Error(Answer), 1),
+    Case("more than was announced", Get, || always(format!("{}garbage", cluster(false))), Success, 1),
+    Case("limits that are no numbers", Get, || always(answer(200, "ratelimit-limit: -1\r\nratelimit-remaining: many\r\n", "{\"name\":\"demo\"}")), Success, 1),
+    Case("a bucket of nothing", Get, || always(answer(200, "ratelimit-limit: 0\r\nratelimit-remaining: 0\r\n", "{\"name\":\"demo\"}")), Success, 1),
+    // size
+    Case("a decompression bomb", Get, || always(bomb(65)), Error(Answer), 1),
+    Case("an answer that unpacks to much", Get, || always(bomb(3)), Success, 1),
+    Case("an answer that announces too much", Get, || always("HTTP/1.1 200 OK\r\ncontent-length: 67108865\r\n\r\n{"), Error(Answer), 1),
+    // authentication
+    Case("a challenge that is answered", Get, || in_turn(&[challenge("a", ""), cluster(false)]), Success, 2),
+    Case("a challenge that is never satisfied", Get, || in_turn(&[challenge("a", ""), challenge("b", ""), challenge("c", "")]), Error(Unauthorized), 2),
+    Case("a nonce that goes stale", Post, || in_turn(&[challenge("a", ""), challenge("b", ", stale=true"), cluster(false)]), Error(Unauthorized), 2),
+    Case("a nonce that is given twice", Get, || in_turn(&[challenge("a", ""), challenge("a", "")]), Error(Unauthorized), 2),
+    Case("another realm than Atlas's", Get, || in_turn(&[refusal(401, "www-authenticate: Digest realm=\"elsewhere\", nonce=\"n\"\r\n", "X"), cluster(false)]), Success, 2),
+    Case("a challenge of another kind", Get, || always(refusal(401, "www-authenticate: Negotiate\r\n", "X")), Error(Unauthorized), 1),
+    Case("a challenge of nonsense", Get, || always(refusal(401, "www-authenticate: Digest realm=\"\r\n", "X")), Error(Unauthorized), 1),
+    Case("a 401 without a challenge", Post, || always(answer(401, "", "")), Error(Unauthorized), 1),
+    Case("two challenge headers", Get, || in_turn(&[refusal(401, "www-authenticate: Basic realm=\"b\"\r\nwww-authenticate: Digest realm=\"d\", nonce=\"n\", qop=\"auth\"\r\n", "X"), cluster(false)]), Success, 2),
+    Case("a challenge and then a broken post", Post, || vec![says(challenge("a", "")), torn("")], Error(Connection), 2),
+    Case("a clock that is years ahead", Get, || always(answer(200, "date: Fri, 01 Jan 2055 00:00:00 GMT\r\ncontent-type: application/json\r\n", "{\"name\":\"demo\"}")), Success, 1),
+    Case("a sunset in the past", Get, || always(answer(200, "sunset: Thu, 1 Jul 2021 00:00:00 GMT\r\n", "{\"name\":\"demo\"}")), Success, 1),
+    // versions
+    Case("an unknown version is followed by an older one", Get, || in_turn(&[refusal(406, "", "INVALID_VERSION_DATE"), cluster(false)]), Success, 2),
+    Case("unknown versions end", Get, || always(refusal(406, "", "INVALID_VERSION_DATE")), Error(Rejected), 2),
+    Case("the newest version is gone", Get, || always(refusal(410, "", "VERSION_GONE")), Code("VERSION_GONE"), 1),
+    Case("a post refused with 406 in the newest version", Post, || in_turn(&[refusal(406, "", "INVALID_VERSION_DATE"), cluster(false)]), Success, 2),
+];

@@ -1,0 +1,211 @@
+//! What can be watched tells what happens, and no secret.
+
+use std::cell::RefCell;
+use std::io;
+use std::sync::Once;
+
+use mongodbatlas::{Error, RetryPolicy};
+use serde_json::json;
+use tracing::Level;
+use tracing_subscriber::fmt::format::FmtSpan;
+
+use crate::faults;
+use crate::raw_server::{PRIVATE_KEY, RawServer, answer, cluster, refusal, says};
+
+/// What is never to be seen; the fixtures put it wherever secrets are.
+const SECRET: &str = "hunter2";
+
+thread_local! {
+    /// What this thread's test watches.
+    static WATCHED: RefCell<Option<Vec<u8>>> = const { RefCell::new(None) };
+}
+
+/// Everything that this thread does from here on.
+struct Log;
+
+impl Log {
+    /// One subscriber for all threads: those of single threads come and go, and the cache of who is
+    /// interested in what does not keep up.
+    fn watch() -> Self {
+        static ONCE: Once = Once::new();
+        ONCE.call_once(|| {
+            tracing_subscriber::fmt()
+                .with_max_level(Level::TRACE)
+                .with_ansi(false)
+                .with_span_events(FmtSpan::FULL)
+                .with_writer(|| Writer)
+                .init();
+        });
+        WATCHED.set(Some(Vec::new()));
+        Self
+    }
+
+    fn end(self) -> String {
+        String::from_utf8(WATCHED.take().unwrap_or_default()).unwrap()
+    }
+}
+
+struct Writer;
+
+impl io::Write for Writer {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        WATCHED.with_borrow_mut(|log| log.as_mut().map(|log| log.extend(bytes)));
+        Ok(bytes.len())
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        Ok(())
+    }
+}
+
+/// Asserts that a text tells no secret.
+fn tells_nothing(text: &str) {
+    for secret in [
+        SECRET,
+        PRIVATE_KEY,
+        &PRIVATE_KEY[..12],
+        "response=",
+        "cnonce=",
+    ] {
+        let found = text.lines().find(|line| line.contains(secret));
+        assert!(found.is_none(), "`{secret}` in {found:?}");
+    }
+}
+
+#[tokio::test]
+async fn no_fault_makes_a_secret_be_seen() {
+    let log = Log::watch();
+
+    let errors = faults::play_all().await;
+
+    let text = log.end();
+    assert!(
+        text.contains("trying again") && text.contains("answer in full"),
+        "it was not watched"
+    );
+    assert!(errors.len() > 40, "{}", errors.len());
+    tells_nothing(&text);
+    for error in errors {
+        tells_nothing(&everything(&error));
+    }
+}
+
+/// All that an error says, its sources included.
+fn everything(error: &Error) -> String {
+    let mut text = format!("{error} {error:?} {error:#?}");
+    let mut source = std::error::Error::source(error);
+    while let Some(cause) = source {
+        text.push_str(&format!(" {cause} {cause:?}"));
+        source = cause.source();
+    }
+    text
+}
+
+#[tokio::test]
+async fn secrets_in_bodies_headers_and_queries_are_not_seen() {
+    let secretive = answer(
+        200,
+        &format!("set-cookie: {SECRET}\r\nx-token: {SECRET}\r\n"),
+        &format!(
+            r#"{{"name":"demo","privateKey":"{SECRET}","nested":[{{"clientSecret":"{SECRET}"}}],"password":{{"a":"{SECRET}"}}}}"#
+        ),
+    );
+    let challenge = format!("www-authenticate: Digest realm=\"r\", nonce=\"{SECRET}\"\r\n");
+    let challenge = refusal(401, &challenge, "UNEXPECTED_ERROR");
+    let empty = answer(200, "", r#"{"results":[]}"#);
+    // shown to nobody but the caller, who asked for it, but a decoder would quote it
+    let broken = answer(200, "", &format!(r#"{{"results":"{SECRET}"}}"#));
+    let script = [challenge, secretive, empty, broken];
+    let server = RawServer::start(script.into_iter().map(says).collect()).await;
+    let atlas = server
+        .builder()
+        .with_retries(RetryPolicy::none())
+        .build()
+        .unwrap();
+    let project = "32b6e34b3d91647abb20e7b8".parse().unwrap();
+    let log = Log::watch();
+
+    let document = json!({ "name": "demo", "password": SECRET, "tokens": [SECRET] });
+    let cluster = atlas
+        .project(&project)
+        .create_cluster(&document)
+        .await
+        .unwrap();
+    drop(atlas.api().list_rate_limits().name(SECRET).send().await);
+
+    let text = log.end();
+    let clusters = atlas.project(&project).clusters().try_next().await;
+    let undecodable = clusters.unwrap_err();
+    assert!(text.contains(r#"\"password\":\"REDACTED\""#) && text.contains("name=REDACTED"));
+    tells_nothing(&text);
+    tells_nothing(&everything(&undecodable));
+    tells_nothing(&format!("{:?} {atlas:?}", cluster.document()));
+    assert!(
+        cluster.document().as_str().contains(SECRET),
+        "the caller gets what was sent"
+    );
+}
+
+#[tokio::test]
+async fn a_call_is_a_span_with_the_usual_names() {
+    let busy = refusal(429, "retry-after: 0\r\n", "RATE_LIMITED");
+    let server = RawServer::start(vec![says(busy), says(cluster(false))]).await;
+    let log = Log::watch();
+
+    let project = "32b6e34b3d91647abb20e7b8".parse().unwrap();
+    server
+        .atlas()
+        .cluster(&project, "demo")
+        .get()
+        .await
+        .unwrap();
+
+    let text = log.end();
+    for part in [
+        "atlas.operation=\"getGroupCluster\"",
+        "http.request.method=\"GET\"",
+        "url.template=\"/api/atlas/v2/groups/{groupId}/clusters/{clusterName}\"",
+        "server.address=\"127.0.0.1\"",
+        "http.response.status_code=200",
+        "http.request.resend_count=1",
+        "trying again",
+        "reason=\"RATE_LIMITED\"",
+    ] {
+        assert!(text.contains(part), "{part}");
+    }
+}
+
+#[tokio::test]
+async fn a_version_that_ends_is_warned_of_once() {
+    let soon = jiff::Timestamp::now() + jiff::SignedDuration::from_hours(24 * 30);
+    let sunset = soon.strftime("%a, %-d %b %Y 00:00:00 GMT").to_string();
+    let reply = answer(200, &format!("sunset: {sunset}\r\n"), "{\"name\":\"demo\"}");
+    let server = RawServer::start(vec![says(reply)]).await;
+    let log = Log::watch();
+
+    let (atlas, project) = (server.atlas(), "32b6e34b3d91647abb20e7b8".parse().unwrap());
+    for _ in 0..3 {
+        atlas.cluster(&project, "demo").get().await.unwrap();
+    }
+
+    let text = log.end();
+    assert_eq!(text.matches("Atlas stops serving this version").count(), 1);
+}
+
+#[tokio::test]
+async fn another_version_is_warned_of() {
+    let unknown = refusal(406, "", "INVALID_VERSION_DATE");
+    let server = RawServer::start(vec![says(unknown), says(cluster(false))]).await;
+    let log = Log::watch();
+
+    let project = "32b6e34b3d91647abb20e7b8".parse().unwrap();
+    server
+        .atlas()
+        .cluster(&project, "demo")
+        .get()
+        .await
+        .unwrap();
+
+    let text = log.end();
+    assert!(text.contains("answered in another version"), "{}", text);
+}
