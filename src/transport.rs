@@ -1,6 +1,6 @@
 //! The way of a request to Atlas and of its answer back, in one readable order.
 //!
-//! Headers ([`Transport::prepare`]) → host and path check → deadline ([`Transport::execute`]) → as
+//! Headers (`transport/headers.rs`) → host and path check → deadline ([`Transport::execute`]) → as
 //! often as it is safe and useful ([`Transport::tries`]): rate limit → authorization → send → one
 //! challenge answered → the answer made fit to be typed ([`Transport::attempt`]). Each concern is a
 //! file in `transport/`; who is asking is in `auth.rs`.
@@ -10,8 +10,10 @@ mod body;
 pub(crate) mod capture;
 mod connection;
 mod deadline;
+mod headers;
 mod lifecycle;
 mod limits;
+mod line;
 mod options;
 mod path;
 pub(crate) mod redact;
@@ -23,8 +25,7 @@ use std::fmt;
 use std::sync::Arc;
 use std::time::Duration;
 
-use http::header::{ACCEPT, CONTENT_TYPE, USER_AGENT};
-use http::{HeaderName, HeaderValue, StatusCode};
+use http::HeaderValue;
 use jiff::Timestamp;
 use reqwest::{Request, Response};
 use tracing::Instrument;
@@ -35,6 +36,7 @@ use crate::error::{Error, ErrorKind, Result};
 use crate::operations::Operation;
 use answer::Outcome;
 use limits::Limits;
+use line::RequestLine;
 use retry::{Progress, Retries, Safety};
 use versions::Switch;
 
@@ -50,9 +52,6 @@ pub(crate) use versions::versions;
 
 /// The header that error answers carry towards the caller: the request's method and path.
 pub(crate) const REQUEST_HEADER: &str = "x-mongodbatlas-request";
-
-/// The header that generated code sends and Atlas does not know.
-const API_VERSION: HeaderName = HeaderName::from_static("api-version");
 
 /// Sends requests to one Atlas with one set of credentials; clones share everything.
 #[derive(Clone)]
@@ -85,7 +84,7 @@ impl Transport {
     ) -> Result<Self> {
         let Credentials::ApiKey(key) = credentials;
         Ok(Self(Arc::new(Shared {
-            user_agent: user_agent(user_agent_suffix)?,
+            user_agent: headers::user_agent(user_agent_suffix)?,
             http: connection::client(&base_url, &options.connection)?,
             digest: Digest::new(key),
             base_url,
@@ -104,25 +103,6 @@ impl Transport {
     /// Where requests go.
     pub(crate) fn base_url(&self) -> &BaseUrl {
         &self.0.base_url
-    }
-
-    /// Writes the headers that every request of this operation carries.
-    pub(crate) fn prepare(&self, request: &mut Request, operation: &Operation) -> Result<()> {
-        let has_body = request.body().is_some();
-        let headers = request.headers_mut();
-        headers.remove(API_VERSION);
-        headers.insert(USER_AGENT, self.0.user_agent.clone());
-        headers.insert(ACCEPT, media_type(operation.accept)?);
-        match operation.content_type {
-            Some(content_type) if has_body => {
-                headers.insert(CONTENT_TYPE, media_type(content_type)?);
-            }
-            None if has_body => {}
-            _ => {
-                headers.remove(CONTENT_TYPE);
-            }
-        }
-        Ok(())
     }
 
     /// Sends a request, again where that is safe and useful, and hands back its answer, whatever its
@@ -287,60 +267,6 @@ impl fmt::Debug for Transport {
             .field("digest", &self.0.digest)
             .finish_non_exhaustive()
     }
-}
-
-/// What names a request in errors: the query, which can hold anything, is left out.
-struct RequestLine {
-    method: String,
-    path: String,
-}
-
-impl RequestLine {
-    fn of(request: &Request) -> Self {
-        Self {
-            method: request.method().as_str().to_owned(),
-            path: request.url().path().to_owned(),
-        }
-    }
-
-    fn pair(&self) -> (&str, &str) {
-        (&self.method, &self.path)
-    }
-
-    /// An error of this kind about this request.
-    fn error(&self, kind: ErrorKind, status: StatusCode, message: impl Into<String>) -> Error {
-        Error::new(kind, message)
-            .with_status(status.as_u16())
-            .with_request(&self.method, &self.path)
-    }
-}
-
-/// The name under which requests are made.
-fn user_agent(suffix: Option<&str>) -> Result<HeaderValue> {
-    let name = concat!(env!("CARGO_PKG_NAME"), "/", env!("CARGO_PKG_VERSION"));
-    let text = match suffix {
-        Some(suffix) => format!("{name} {suffix}"),
-        None => name.to_owned(),
-    };
-    HeaderValue::try_from(text).map_err(|source| {
-        Error::new(
-            ErrorKind::Configuration,
-            "the user agent holds a character that cannot be sent",
-        )
-        .with_hint("use printable ASCII only, such as `mytool/1.0`")
-        .with_source(source)
-    })
-}
-
-/// A media type out of the operations table.
-fn media_type(text: &'static str) -> Result<HeaderValue> {
-    HeaderValue::try_from(text).map_err(|source| {
-        Error::new(
-            ErrorKind::InvalidInput,
-            format!("`{text}` is not a media type"),
-        )
-        .with_source(source)
-    })
 }
 
 #[cfg(test)]

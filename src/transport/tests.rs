@@ -2,6 +2,7 @@
 
 mod answers;
 mod authorization;
+mod retrying;
 mod server;
 
 use reqwest::{Method, Request, Response};

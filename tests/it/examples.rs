@@ -17,7 +17,7 @@ fn run(example: &str, simulator: &Simulator, arguments: &[&str]) -> String {
 }
 
 /// Where cargo puts an example: beside the directory of this test's own binary.
-fn built(example: &str) -> PathBuf {
+pub(crate) fn built(example: &str) -> PathBuf {
     let test = env::current_exe().expect("a running test");
     let profile = test
         .parent()

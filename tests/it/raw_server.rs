@@ -38,6 +38,10 @@ pub(crate) struct Request {
 }
 
 impl Request {
+    pub(crate) fn method(&self) -> &str {
+        self.head.split(' ').next().unwrap_or_default()
+    }
+
     pub(crate) fn target(&self) -> &str {
         self.head.split(' ').nth(1).unwrap_or_default()
     }
@@ -75,8 +79,12 @@ impl RawServer {
         builder_with(&[
             ("ATLAS_PUBLIC_KEY", "zmmrboas"),
             ("ATLAS_PRIVATE_KEY", PRIVATE_KEY),
-            ("ATLAS_BASE_URL", &format!("http://{}", self.address)),
+            ("ATLAS_BASE_URL", &self.url()),
         ])
+    }
+
+    pub(crate) fn url(&self) -> String {
+        format!("http://{}", self.address)
     }
 
     pub(crate) fn atlas(&self) -> Atlas {
