@@ -10,6 +10,7 @@ mod codes;
 mod connection;
 mod predicates;
 mod text;
+mod token;
 
 use std::borrow::Cow;
 use std::error::Error as StdError;
@@ -186,6 +187,15 @@ impl Error {
         self.0.method = Some(one_line(method));
         self.0.path = Some(one_line(path));
         self
+    }
+
+    /// Names the request unless the error is about another one.
+    pub(crate) fn with_request_if_none(self, method: &str, path: &str) -> Self {
+        if self.0.path.is_some() {
+            self
+        } else {
+            self.with_request(method, path)
+        }
     }
 
     /// Names the request where it is known.

@@ -39,7 +39,7 @@ pub mod operations;
 pub mod pythonic;
 mod transport;
 
-pub use auth::{ApiKey, Credentials, obfuscate};
+pub use auth::{AccessToken, ApiKey, Credentials, ServiceAccount, obfuscate};
 pub use base_url::BaseUrl;
 pub use error::{Error, ErrorKind, Result};
 pub use pythonic::*;

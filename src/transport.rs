@@ -30,7 +30,7 @@ use jiff::Timestamp;
 use reqwest::{Request, Response};
 use tracing::Instrument;
 
-use crate::auth::{Credentials, Digest};
+use crate::auth::{Authorizer, Door};
 use crate::base_url::BaseUrl;
 use crate::error::{Error, ErrorKind, Result};
 use crate::operations::Operation;
@@ -61,7 +61,7 @@ struct Shared {
     base_url: BaseUrl,
     user_agent: HeaderValue,
     http: reqwest::Client,
-    digest: Digest,
+    authorizer: Authorizer,
     retries: Retries,
     limits: Limits,
     warnings: lifecycle::Warnings,
@@ -78,15 +78,14 @@ impl Transport {
     /// read, or when this machine cannot make encrypted connections at all.
     pub(crate) fn new(
         base_url: BaseUrl,
-        credentials: Credentials,
+        authorizer: Authorizer,
         user_agent_suffix: Option<&str>,
         options: Options,
     ) -> Result<Self> {
-        let Credentials::ApiKey(key) = credentials;
         Ok(Self(Arc::new(Shared {
             user_agent: headers::user_agent(user_agent_suffix)?,
             http: connection::client(&base_url, &options.connection)?,
-            digest: Digest::new(key),
+            authorizer,
             base_url,
             limits: options.limits(),
             retries: Retries::new(options.retries),
@@ -123,7 +122,8 @@ impl Transport {
         path::check(&request, operation)?;
         let span = trace::span(&request, operation);
         let tries = self.tries(request, operation, &line);
-        let call = deadline::within(self.0.time, &line, tries);
+        // boxed, so that the futures of all calls stay small
+        let call = Box::pin(deadline::within(self.0.time, &line, tries));
         async { call.await.inspect_err(trace::failure) }
             .instrument(span)
             .await
@@ -211,25 +211,51 @@ impl Transport {
         self.0.limits.learn_set(limit);
     }
 
-    /// Sends a request signed as far as the server's challenge is known, and answers one challenge.
+    /// Sends a request with the proof of who is asking, as far as it is known what the server wants,
+    /// and sends it again where the answer says how to do better. The tries end: see
+    /// `auth/digest/trial.rs`.
     async fn send_authorized(&self, mut request: Request, line: &RequestLine) -> Result<Response> {
-        let name = |error: Error| error.with_request(&line.method, &line.path);
-        // a streamed body cannot be sent twice; such a call's 401 is the caller's
-        let mut again = request.try_clone();
-        let pass = self.0.digest.authorize(&mut request).await.map_err(name)?;
-        let response = self.send(request, line).await?;
-        let (status, headers) = (response.status(), response.headers());
-        let signed = self
-            .0
-            .digest
-            .answer(pass, status, headers, again.as_mut())
+        let name = |error: Error| error.with_request_if_none(&line.method, &line.path);
+        let (authorizer, door) = (&self.0.authorizer, self.door());
+        let mut pass = authorizer
+            .authorize(&mut request, door)
+            .await
             .map_err(name)?;
-        match again {
-            Some(again) if signed => {
-                answer::drain(response).await;
-                self.send(again, line).await
+        loop {
+            // a streamed body cannot be sent twice; such a call's 401 is the caller's
+            let mut again = request.try_clone();
+            let response = self.send(request, line).await?;
+            let (status, headers) = (response.status(), response.headers());
+            let next = authorizer
+                .answer(pass, status, headers, again.as_mut(), door)
+                .await;
+            match (next.map_err(name)?, again) {
+                (Some(next), Some(again)) => {
+                    answer::drain(response).await;
+                    (pass, request) = (next, again);
+                }
+                _ => return Ok(response),
             }
-            _ => Ok(response),
+        }
+    }
+
+    /// Gives the access token back that this client holds, if it holds one that it obtained.
+    pub(crate) async fn revoke_token(&self) -> Result<()> {
+        self.0.authorizer.revoke(self.door()).await
+    }
+
+    /// What the authorization needs for requests of its own.
+    fn door(&self) -> Door<'_> {
+        let Shared {
+            http,
+            base_url,
+            user_agent,
+            ..
+        } = &*self.0;
+        Door {
+            http,
+            base_url,
+            user_agent,
         }
     }
 
@@ -264,7 +290,7 @@ impl fmt::Debug for Transport {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Transport")
             .field("base_url", &self.0.base_url)
-            .field("digest", &self.0.digest)
+            .field("authorizer", &self.0.authorizer)
             .finish_non_exhaustive()
     }
 }

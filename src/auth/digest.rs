@@ -1,34 +1,52 @@
 //! HTTP digest: the challenge that is kept, its counter, and the gate in front of the first request.
 //!
 //! A challenge costs a request, so it is kept and answered ahead of the server's asking: n calls
-//! cost n + 1 requests. The arithmetic is `digest_auth`'s. What a server offers is read in
+//! cost n + 1 requests. A server that does not put up with that is found out by
+//! `auth/digest/reuse.rs`, and each call then fetches a challenge of its own. The arithmetic is
+//! `digest_auth`'s, reached through `auth/digest/held.rs`. What a server offers is read in
 //! `auth/offer.rs`; when requests are sent is decided in `transport.rs`.
+
+mod held;
+mod reuse;
+mod trial;
 
 use std::fmt;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
-use digest_auth::{AuthContext, HttpMethod, WwwAuthenticateHeader};
+use digest_auth::WwwAuthenticateHeader;
 use http::header::AUTHORIZATION;
-use http::{HeaderMap, HeaderValue, StatusCode};
+use http::{HeaderMap, StatusCode};
 use reqwest::Request;
-use secrecy::ExposeSecret;
-use tokio::sync::OwnedMutexGuard;
 
 use super::ApiKey;
 use super::offer::strongest;
-use crate::error::{Error, ErrorKind, Result};
+use super::pass::Gate;
+use crate::error::Result;
+use held::Held;
+use reuse::{Manner, Reuse, Suspicion};
+use trial::Signed;
+pub(super) use trial::Trial;
 
 /// Signs requests with an API key; shared by all clones of a client.
 pub(crate) struct Digest {
     key: ApiKey,
     state: Mutex<State>,
-    /// Held by the one request that goes out to fetch the first challenge.
+    /// Held by the one request that goes out to fetch the first challenge and to prove the key, and
+    /// by each in turn where a server can only cope with one at a time.
     gate: Arc<tokio::sync::Mutex<()>>,
 }
 
 /// What is known about the server.
-enum State {
-    /// Nothing yet.
+struct State {
+    server: Server,
+    /// Whether a signed request has had its answer, so that others need not wait for one.
+    judged: bool,
+    reuse: Reuse,
+}
+
+/// What the server wants.
+enum Server {
+    /// Nothing is known yet.
     Unknown,
     /// It answered without asking who we are.
     Open,
@@ -36,176 +54,182 @@ enum State {
     Challenged(Held),
 }
 
-/// The challenge that is kept.
-struct Held {
-    /// Counts the challenges adopted, so that a late 401 can tell an old one from the present one.
-    generation: u64,
-    /// With the counter of answers given.
-    challenge: WwwAuthenticateHeader,
-}
-
-/// A request's leave to go out, to be handed back with its answer.
-///
-/// Dropping it instead, as a cancelled call does, lets the next request fetch the challenge.
-pub(crate) struct Pass {
-    /// The challenge with which the request was signed, if it was.
-    signed_with: Option<u64>,
-    /// Keeps the others waiting while the first challenge is fetched.
-    gate: Option<OwnedMutexGuard<()>>,
-}
-
 impl Digest {
     /// Signs with this key; nothing is known about the server yet.
     pub(crate) fn new(key: ApiKey) -> Self {
         Self {
             key,
-            state: Mutex::new(State::Unknown),
+            state: Mutex::new(State {
+                server: Server::Unknown,
+                judged: false,
+                reuse: Reuse::default(),
+            }),
             gate: Arc::new(tokio::sync::Mutex::new(())),
         }
     }
 
     /// Signs the request where a challenge is held. While nothing is known about the server, one
-    /// request goes out unsigned and the others wait for what it brings back.
-    pub(crate) async fn authorize(&self, request: &mut Request) -> Result<Pass> {
-        if let Some(pass) = self.authorize_now(request)? {
-            return Ok(pass);
+    /// request goes out on its own and the others wait for what it brings back.
+    pub(super) async fn authorize(&self, request: &mut Request) -> Result<Trial> {
+        if self.state().is_settled() {
+            return self.authorize_settled(request).await;
         }
-        let gate = Arc::clone(&self.gate).lock_owned().await;
-        // whoever held the gate before may have brought the challenge back
-        if let Some(pass) = self.authorize_now(request)? {
-            return Ok(pass);
+        let gate = self.gate().await;
+        // whoever held the gate before may have brought the answer back
+        if self.state().is_settled() {
+            drop(gate);
+            return self.authorize_settled(request).await;
         }
-        Ok(Pass {
-            signed_with: None,
-            gate: Some(gate),
-        })
+        let signed = self.sign_shared(request)?;
+        Ok(Trial::first(signed, gate))
     }
 
-    /// Signs the request, or lets it pass, if the server is known.
-    fn authorize_now(&self, request: &mut Request) -> Result<Option<Pass>> {
-        match &mut *self.state() {
-            State::Unknown => Ok(None),
-            State::Open => Ok(Some(Pass {
-                signed_with: None,
-                gate: None,
-            })),
-            State::Challenged(held) => {
-                self.sign(held, request)?;
-                Ok(Some(Pass {
-                    signed_with: Some(held.generation),
-                    gate: None,
-                }))
-            }
+    /// Lets the request pass in the manner that the server is known to want.
+    async fn authorize_settled(&self, request: &mut Request) -> Result<Trial> {
+        let manner = self.state().manner();
+        match manner {
+            Manner::Shared => Ok(Trial::first(self.sign_shared(request)?, None)),
+            Manner::OneEach => Ok(Trial::first(Signed::Fetching, None)),
+            Manner::OneAtATime => Ok(Trial::first(Signed::Fetching, self.gate().await)),
         }
     }
 
-    /// Learns from an answer. If it is a 401 that another try can satisfy, signs `again`, which is
-    /// the same request, and says so; the gate is open from here on.
-    pub(crate) fn answer(
+    /// Learns from an answer. If it is a 401 that another try can satisfy, makes `again`, which is
+    /// the same request, ready to be sent and gives it leave; the gate is open from here on unless
+    /// the try has to be alone.
+    pub(super) async fn answer(
         &self,
-        pass: Pass,
+        trial: Trial,
         status: StatusCode,
         headers: &HeaderMap,
         again: Option<&mut Request>,
-    ) -> Result<bool> {
-        // the gate opens when this is left, with what the others wait for in the state
-        let Pass {
-            signed_with,
-            gate: _gate,
-        } = pass;
-        let mut state = self.state();
-        if status != StatusCode::UNAUTHORIZED {
-            if status.is_success() && matches!(*state, State::Unknown) {
-                *state = State::Open;
-            }
-            return Ok(false);
-        }
+    ) -> Result<Option<Trial>> {
         let offer = strongest(headers);
-        let refused_counter = offer
-            .as_ref()
-            .is_some_and(|offer| offer.stale && state.holds(offer));
-        adopt(&mut state, offer, signed_with);
-        match (&mut *state, again) {
-            (State::Challenged(held), Some(again))
-                if refused_counter || signed_with != Some(held.generation) =>
-            {
-                self.sign(held, again)?;
-                Ok(true)
+        if status != StatusCode::UNAUTHORIZED || trial.is_about_the_caller(headers, offer.as_ref())
+        {
+            self.state().learn(&trial, status);
+            return Ok(None);
+        }
+        let Some(again) = again else {
+            self.state().adopt(offer, trial.signed);
+            return Ok(None);
+        };
+        match (trial.signed, offer) {
+            (Signed::Nothing, offer) => self.answer_shared(trial, offer, again),
+            (Signed::Fetching, Some(offer)) => self.answer_own(trial, offer, again),
+            (Signed::Shared { generation, count }, Some(offer)) => {
+                self.refused(trial, (generation, count), offer, again).await
             }
-            // the same challenge would get the same answer, which was just refused
-            _ => Ok(false),
+            (Signed::Own, Some(_)) if self.state().reuse.is_proven() => {
+                Ok(self.fetch_own(trial, again).await)
+            }
+            _ => {
+                self.state().judged = true;
+                Ok(None)
+            }
         }
     }
 
-    /// Writes the answer to the challenge into the request, counting it.
-    fn sign(&self, held: &mut Held, request: &mut Request) -> Result<()> {
-        let url = request.url();
-        let target = match url.query() {
-            Some(query) => format!("{}?{query}", url.path()),
-            None => url.path().to_owned(),
+    /// The first challenge, which everybody shares.
+    fn answer_shared(
+        &self,
+        trial: Trial,
+        offer: Option<WwwAuthenticateHeader>,
+        again: &mut Request,
+    ) -> Result<Option<Trial>> {
+        self.state().adopt(offer, trial.signed);
+        match self.sign_shared(again)? {
+            Signed::Shared { generation, count } => {
+                Ok(Some(trial.next(Signed::Shared { generation, count })))
+            }
+            _ => Ok(None),
+        }
+    }
+
+    /// A challenge that was fetched for this call alone.
+    fn answer_own(
+        &self,
+        trial: Trial,
+        offer: WwwAuthenticateHeader,
+        again: &mut Request,
+    ) -> Result<Option<Trial>> {
+        // a server that hands everybody the same challenge wants one counter for all
+        let signed = if self.state().holds(&offer) {
+            self.sign_shared(again)?
+        } else {
+            Held::new(offer, 0).sign(&self.key, again)?;
+            Signed::Own
         };
-        let method = request.method().as_str().to_owned();
-        // without a body here, `digest_auth` would quietly leave the body unprotected
-        let body = match request.body() {
-            None => Some(&[][..]),
-            Some(body) => body.as_bytes(),
+        Ok(Some(trial.next(signed)))
+    }
+
+    /// A refused answer to the shared challenge: expired, used up, out of order, or wrong keys.
+    async fn refused(
+        &self,
+        mut trial: Trial,
+        (generation, count): (u64, u32),
+        offer: WwwAuthenticateHeader,
+        again: &mut Request,
+    ) -> Result<Option<Trial>> {
+        let is_stale = offer.stale;
+        let (renewed, doubtful) = {
+            let mut state = self.state();
+            state.judged = true;
+            let contended = state.is_contended(generation, count);
+            trial.suspect(state.suspicion(generation, count, is_stale));
+            let counter_refused = is_stale && state.holds(&offer);
+            state.adopt(Some(offer), trial.signed);
+            let renewed = counter_refused || state.generation() != Some(generation);
+            (renewed, state.reuse.is_proven() && (is_stale || contended))
         };
-        let context = AuthContext::new_with_method(
-            self.key.public_key(),
-            self.key.private_key().expose_secret(),
-            target,
-            body,
-            HttpMethod::from(method),
-        );
-        let value = held
-            .challenge
-            .respond(&context)
-            .map_err(|_| unanswerable())?
-            .to_string();
-        let mut value = HeaderValue::try_from(value).map_err(|_| unanswerable())?;
-        value.set_sensitive(true);
-        request.headers_mut().insert(AUTHORIZATION, value);
-        Ok(())
+        if renewed && trial.may_share(is_stale) {
+            let signed = self.sign_shared(again)?;
+            return Ok(Some(trial.next(signed)));
+        }
+        // otherwise the same challenge would get the same answer, which was just refused
+        if doubtful {
+            Ok(self.fetch_own(trial, again).await)
+        } else {
+            Ok(None)
+        }
+    }
+
+    /// Sends the call to fetch a challenge of its own; if that was not enough, while all others that
+    /// do so wait.
+    async fn fetch_own(&self, mut trial: Trial, again: &mut Request) -> Option<Trial> {
+        if trial.has_fetched() {
+            if trial.gate.is_some() {
+                return None;
+            }
+            trial.gate = self.gate().await;
+            trial.suspect(Some(Suspicion::Crowd));
+        }
+        again.headers_mut().remove(AUTHORIZATION);
+        Some(trial.next(Signed::Fetching))
+    }
+
+    /// Signs with the challenge held, if there is one.
+    fn sign_shared(&self, request: &mut Request) -> Result<Signed> {
+        match &mut self.state().server {
+            Server::Unknown | Server::Open => Ok(Signed::Nothing),
+            Server::Challenged(held) => {
+                let count = held.sign(&self.key, request)?;
+                Ok(Signed::Shared {
+                    generation: held.generation,
+                    count,
+                })
+            }
+        }
+    }
+
+    async fn gate(&self) -> Gate {
+        Some(Arc::clone(&self.gate).lock_owned().await)
     }
 
     fn state(&self) -> MutexGuard<'_, State> {
         // the state is whole between any two statements, so a panic elsewhere cannot spoil it
         self.state.lock().unwrap_or_else(PoisonError::into_inner)
     }
-}
-
-impl State {
-    /// Whether an offer is the challenge held.
-    fn holds(&self, offer: &WwwAuthenticateHeader) -> bool {
-        matches!(self, Self::Challenged(held) if held.challenge.nonce == offer.nonce)
-    }
-}
-
-/// Keeps a new challenge in place of the one with which the request was signed.
-///
-/// One that repeats the nonce held keeps the counter, since restarting it would use numbers twice;
-/// one that comes late, after another request has brought a newer one, is not kept.
-fn adopt(state: &mut State, offer: Option<WwwAuthenticateHeader>, signed_with: Option<u64>) {
-    let Some(challenge) = offer.filter(|offer| !state.holds(offer)) else {
-        return;
-    };
-    let generation = match state {
-        State::Unknown | State::Open => 1,
-        State::Challenged(held) if signed_with != Some(held.generation) => return,
-        State::Challenged(held) => held.generation + 1,
-    };
-    *state = State::Challenged(Held {
-        generation,
-        challenge,
-    });
-}
-
-fn unanswerable() -> Error {
-    Error::new(
-        ErrorKind::Answer,
-        "the server's digest challenge cannot be answered",
-    )
-    .with_hint("check the base URL (`ATLAS_BASE_URL`): this does not look like Atlas")
 }
 
 impl fmt::Debug for Digest {

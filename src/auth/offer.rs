@@ -26,6 +26,14 @@ fn understood(challenge: &Challenge) -> Option<WwwAuthenticateHeader> {
             .get(name)
             .is_some_and(|v| v.eq_ignore_ascii_case("true"))
     };
+    let algorithm = algorithm(challenge.get("algorithm").unwrap_or("MD5"))?;
+    // older documentation of Atlas prints `op`
+    let qop = match challenge.get("qop").or_else(|| challenge.get("op")) {
+        Some(offered) if !offered.trim().is_empty() => Some(vec![protection(offered)?]),
+        // a session needs the client's nonce, which goes out with a qop only
+        _ if algorithm.sess => return None,
+        _ => None,
+    };
     Some(WwwAuthenticateHeader {
         domain: None,
         realm: challenge.get("realm")?.to_owned(),
@@ -35,13 +43,10 @@ fn understood(challenge: &Challenge) -> Option<WwwAuthenticateHeader> {
             .to_owned(),
         opaque: challenge.get("opaque").map(str::to_owned),
         stale: is_true("stale"),
-        algorithm: algorithm(challenge.get("algorithm").unwrap_or("MD5"))?,
-        // older documentation of Atlas prints `op`
-        qop: match challenge.get("qop").or_else(|| challenge.get("op")) {
-            Some(offered) => Some(vec![protection(offered)?]),
-            None => None,
-        },
-        userhash: is_true("userhash"),
+        algorithm,
+        qop,
+        // an offer to send the name hashed, which nobody has to take
+        userhash: false,
         charset: Charset::UTF8,
         nc: 0,
     })
@@ -110,7 +115,7 @@ mod tests {
     fn the_strongest_wins() {
         let offer = strongest_of(
             "Digest realm=r, nonce=1, algorithm=md5, Digest realm=r, nonce=2, \
-             algorithm=SHA-512-256-sess, Digest realm=r, nonce=3, algorithm=SHA-256, \
+             algorithm=SHA-512-256-sess, qop=auth, Digest realm=r, nonce=3, algorithm=SHA-256, \
              Digest realm=r, nonce=4, algorithm=SHA3-1024",
         )
         .unwrap();
@@ -159,12 +164,26 @@ mod tests {
     }
 
     #[test]
+    fn the_rest_of_a_challenge_is_passed_on_or_ignored() {
+        let offer = strongest_of(
+            "Digest realm=\"a b\", domain=\"/a http://b/\", nonce=1, opaque=\"o\\\"p\", stale=TRUE, \
+             userhash=true, charset=UTF-8, algorithm=sha-256-SESS, qop=\"auth\", unknown=1",
+        )
+        .unwrap();
+
+        assert_eq!(offer.opaque.as_deref(), Some("o\"p"));
+        assert!(offer.stale && !offer.userhash && offer.algorithm.sess);
+    }
+
+    #[test]
     fn what_cannot_be_answered_is_no_offer() {
         for line in [
             "Basic realm=r",
             "Digest realm=r",
             "Digest nonce=1",
             "Digest",
+            "Digest realm=r, nonce=1, algorithm=MD5-sess",
+            "Digest realm=r, nonce=1, algorithm=SHA-512",
             "",
             "=,\"",
         ] {

@@ -1,10 +1,13 @@
 //! The client: where it gets its keys, and what everything else starts from.
 
-use std::{env, fmt, sync::Arc};
+use std::{env, fmt, path::PathBuf, sync::Arc};
 
 use crate::{
     api::Client,
-    auth::{ApiKey, Credentials, from_environment},
+    auth::{
+        ApiKey, Authorizer, Credentials, Environment, Found, base_url_of_profile, find,
+        find_in_profile, token_cache_file,
+    },
     base_url::BaseUrl,
     error::Result,
     transport::{Options, Transport},
@@ -27,8 +30,9 @@ pub struct Atlas {
 }
 
 impl Atlas {
-    /// A client with the API key of the environment: `ATLAS_PUBLIC_KEY` and `ATLAS_PRIVATE_KEY`,
-    /// and `ATLAS_BASE_URL` if it is not the public Atlas.
+    /// A client with the credentials of the environment, such as `ATLAS_PUBLIC_KEY` and
+    /// `ATLAS_PRIVATE_KEY`, and `ATLAS_BASE_URL` if it is not the public Atlas; [`Builder`] lists
+    /// all places that are looked at.
     ///
     /// # Errors
     ///
@@ -46,14 +50,36 @@ impl Atlas {
     pub fn api(&self) -> &Client {
         &self.client
     }
-}
 
-/// What reads a variable of the environment.
-type Environment = Arc<dyn Fn(&str) -> Option<String> + Send + Sync>;
+    /// Gives back the access token that this client obtained for its service account, so that nobody
+    /// can use it any more; the next call obtains another. With an API key, or with a token that was
+    /// given, there is nothing to give back.
+    ///
+    /// # Errors
+    ///
+    /// When Atlas cannot be reached or does not accept the service account. The token is forgotten
+    /// nevertheless.
+    pub async fn revoke_token(&self) -> Result<()> {
+        self.client.transport().revoke_token().await
+    }
+}
 
 /// Builds an [`Atlas`].
 ///
-/// What is not given is taken from the environment.
+/// What is not given is taken from the environment. Credentials are looked for in this order, and
+/// the first place that holds any decides; half a pair is an error, and an empty variable counts as
+/// unset:
+///
+/// 1. what was given here: credentials, or the name of a profile;
+/// 2. `ATLAS_PUBLIC_KEY` and `ATLAS_PRIVATE_KEY`;
+/// 3. `MONGODB_ATLAS_PUBLIC_API_KEY` and `MONGODB_ATLAS_PRIVATE_API_KEY`;
+/// 4. `MONGODB_ATLAS_CLIENT_ID` and `MONGODB_ATLAS_CLIENT_SECRET`;
+/// 5. the same two pairs under their older names, which begin with `MCLI_`;
+/// 6. the profile `default` of the official CLI.
+///
+/// Atlas is at the base URL given here, else at `ATLAS_BASE_URL`. Where neither is given, it is where
+/// a profile says, or where `MONGODB_ATLAS_OPS_MANAGER_URL` or `MONGODB_ATLAS_SERVICE` say for
+/// credentials of the places 3 to 6; otherwise at <https://cloud.mongodb.com>.
 ///
 /// ```
 /// use mongodbatlas::{ApiKey, Atlas};
@@ -69,6 +95,8 @@ type Environment = Arc<dyn Fn(&str) -> Option<String> + Send + Sync>;
 #[must_use = "a builder does nothing until it builds"]
 pub struct Builder {
     credentials: Option<Credentials>,
+    profile: Option<String>,
+    token_cache: TokenCache,
     base_url: Option<String>,
     user_agent_suffix: Option<String>,
     environment: Environment,
@@ -76,10 +104,63 @@ pub struct Builder {
     pub(super) options: Options,
 }
 
+/// Where tokens are kept for other processes.
+#[derive(Clone, Debug)]
+enum TokenCache {
+    Usual,
+    At(PathBuf),
+    Off,
+}
+
 impl Builder {
     /// Proves who is asking with this API key.
-    pub fn with_api_key(mut self, key: ApiKey) -> Self {
-        self.credentials = Some(key.into());
+    pub fn with_api_key(self, key: ApiKey) -> Self {
+        self.with_credentials(key)
+    }
+
+    /// Proves who is asking with an API key, a service account or a token.
+    ///
+    /// ```
+    /// use mongodbatlas::{Atlas, ServiceAccount};
+    ///
+    /// let account =
+    ///     ServiceAccount::new("mdb_sa_id_0123456789abcdef01234567", "mdb_sa_sk_secret")?;
+    /// let atlas = Atlas::builder().with_credentials(account).without_token_cache().build()?;
+    /// # let _ = atlas;
+    /// # Ok::<(), mongodbatlas::Error>(())
+    /// ```
+    pub fn with_credentials(mut self, credentials: impl Into<Credentials>) -> Self {
+        self.credentials = Some(credentials.into());
+        self
+    }
+
+    /// Uses this profile of the official CLI, whatever the environment holds: its credentials,
+    /// unless some were given here, and its place of Atlas, unless one was given.
+    ///
+    /// Profiles are read from `atlascli/config.toml` beneath `$XDG_CONFIG_HOME` or `~/.config`, on
+    /// macOS beneath `~/Library/Application Support`, on Windows beneath `%AppData%`. Secrets that
+    /// the official CLI keeps in the system's keyring are read with the cargo feature `keyring`.
+    pub fn with_profile(mut self, name: impl Into<String>) -> Self {
+        self.profile = Some(name.into());
+        self
+    }
+
+    /// Keeps a service account's token in this file for other processes, instead of in
+    /// `mongodbatlas/tokens.json` beneath the user's cache directory: `$XDG_CACHE_HOME` or
+    /// `~/.cache`, on macOS `~/Library/Caches`, on Windows `%LocalAppData%`.
+    ///
+    /// The file is for its owner alone: on Unix it has the mode 0600, and one that others can read is
+    /// not believed; on Windows it has the access list of the directory, which in the user's profile
+    /// is that user's, so another directory should be as private.
+    pub fn with_token_cache(mut self, file: impl Into<PathBuf>) -> Self {
+        self.token_cache = TokenCache::At(file.into());
+        self
+    }
+
+    /// Keeps a service account's token to this client and its clones. Atlas hands out ten tokens a
+    /// minute and keeps a hundred alive, so programs that run often should not do this.
+    pub fn without_token_cache(mut self) -> Self {
+        self.token_cache = TokenCache::Off;
         self
     }
 
@@ -117,21 +198,44 @@ impl Builder {
         } else {
             BaseUrl::parse
         };
-        let base_url = match &self.base_url {
-            Some(text) => parse(text)?,
-            None => BaseUrl::from_environment(read, parse)?.unwrap_or_default(),
+        let given = match &self.base_url {
+            Some(text) => Some(parse(text)?),
+            None => BaseUrl::from_environment(read, parse)?,
         };
         let mut options = self.options.clone();
         options.connection.read_environment(read);
-        let credentials = match self.credentials {
-            Some(credentials) => credentials,
-            None => from_environment(read)?.into(),
+        let Found {
+            credentials,
+            base_url,
+        } = self.find()?;
+        let base_url = given.or(base_url).unwrap_or_default();
+        let token_cache = match self.token_cache {
+            TokenCache::Usual => token_cache_file(&self.environment),
+            TokenCache::At(file) => Some(file),
+            TokenCache::Off => None,
         };
+        let authorizer = Authorizer::new(credentials, token_cache);
         let suffix = self.user_agent_suffix.as_deref();
-        let transport = Transport::new(base_url, credentials, suffix, options)?;
+        let transport = Transport::new(base_url, authorizer, suffix, options)?;
         Ok(Atlas {
             client: Client::over(transport),
         })
+    }
+
+    /// Who is asking, and where Atlas is if that comes with it.
+    fn find(&self) -> Result<Found> {
+        match (&self.credentials, &self.profile) {
+            (Some(credentials), None) => Ok(Found {
+                credentials: credentials.clone(),
+                base_url: None,
+            }),
+            (Some(credentials), Some(name)) => Ok(Found {
+                credentials: credentials.clone(),
+                base_url: base_url_of_profile(&self.environment, name)?,
+            }),
+            (None, Some(name)) => find_in_profile(&self.environment, name),
+            (None, None) => find(&self.environment),
+        }
     }
 }
 
@@ -139,6 +243,8 @@ impl Default for Builder {
     fn default() -> Self {
         Self {
             credentials: None,
+            profile: None,
+            token_cache: TokenCache::Usual,
             base_url: None,
             user_agent_suffix: None,
             environment: Arc::new(|name| env::var(name).ok()),
@@ -152,6 +258,8 @@ impl fmt::Debug for Builder {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Builder")
             .field("credentials", &self.credentials)
+            .field("profile", &self.profile)
+            .field("token_cache", &self.token_cache)
             .field("base_url", &self.base_url)
             .field("options", &self.options)
             .finish_non_exhaustive()

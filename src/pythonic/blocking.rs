@@ -67,7 +67,7 @@ pub struct Atlas {
 }
 
 impl Atlas {
-    /// A client with the API key of the environment; as [`Atlas::from_env`](super::Atlas::from_env).
+    /// A client with the credentials of the environment; as [`Atlas::from_env`](super::Atlas::from_env).
     ///
     /// # Errors
     ///
@@ -79,6 +79,16 @@ impl Atlas {
     /// A builder for a client; finish with [`Builder::build_blocking`].
     pub fn builder() -> Builder {
         Builder::default()
+    }
+
+    /// Gives back the access token that this client obtained; as
+    /// [`Atlas::revoke_token`](super::Atlas::revoke_token).
+    ///
+    /// # Errors
+    ///
+    /// As there, and a runtime error inside an asynchronous runtime.
+    pub fn revoke_token(&self) -> Result<()> {
+        self.wait(self.inner.revoke_token())
     }
 
     /// Waits for a call.

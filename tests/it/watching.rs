@@ -41,6 +41,7 @@ impl Log {
     }
 
     fn end(self) -> String {
+        let Self = self;
         String::from_utf8(WATCHED.take().unwrap_or_default()).unwrap()
     }
 }
@@ -95,7 +96,7 @@ fn everything(error: &Error) -> String {
     let mut text = format!("{error} {error:?} {error:#?}");
     let mut source = std::error::Error::source(error);
     while let Some(cause) = source {
-        text.push_str(&format!(" {cause} {cause:?}"));
+        text = format!("{text} {cause} {cause:?}");
         source = cause.source();
     }
     text

@@ -1,0 +1,139 @@
+//! The API key: a public and a private half.
+
+use std::fmt;
+
+use secrecy::{ExposeSecret, SecretString};
+
+use super::{SHOWN, checked, malformed, obfuscate};
+use crate::error::Result;
+
+const WHERE_KEYS_COME_FROM: &str =
+    "create an API key in Atlas under Access Manager, API Keys, and copy both of its halves";
+
+/// A programmatic API key of Atlas: a public and a private half.
+///
+/// Printing it shows the first four characters of each half, as far as there are more.
+///
+/// ```
+/// use mongodbatlas::ApiKey;
+///
+/// let key = ApiKey::new("zmmrboas", "7ac3d6b1-52f0-4b8e-9a4e-0f5d5a3c2b1e")?;
+///
+/// assert_eq!(key.public_key(), "zmmrboas");
+/// assert!(!format!("{key} {key:?}").contains("52f0"));
+/// # Ok::<(), mongodbatlas::Error>(())
+/// ```
+#[derive(Clone)]
+pub struct ApiKey {
+    public: String,
+    private: SecretString,
+}
+
+impl ApiKey {
+    /// A key of these two halves; white space around them is not part of them.
+    ///
+    /// # Errors
+    ///
+    /// A configuration error when a half is empty or holds a character that no key has.
+    pub fn new(public: impl Into<String>, private: impl Into<SecretString>) -> Result<Self> {
+        let (public, private) = (public.into(), private.into());
+        let public = checked("public key", &public, WHERE_KEYS_COME_FROM)?.to_owned();
+        if public.contains(':') {
+            return Err(malformed(
+                "the public key holds a colon",
+                WHERE_KEYS_COME_FROM,
+            ));
+        }
+        let private = SecretString::from(checked(
+            "private key",
+            private.expose_secret(),
+            WHERE_KEYS_COME_FROM,
+        )?);
+        Ok(Self { public, private })
+    }
+
+    /// The public half, which works as a user name.
+    pub fn public_key(&self) -> &str {
+        &self.public
+    }
+
+    /// The private half, for the one place that signs.
+    pub(crate) fn private_key(&self) -> &SecretString {
+        &self.private
+    }
+}
+
+impl fmt::Debug for ApiKey {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("ApiKey")
+            .field("public_key", &obfuscate(&self.public, SHOWN))
+            .field(
+                "private_key",
+                &obfuscate(self.private.expose_secret(), SHOWN),
+            )
+            .finish()
+    }
+}
+
+impl fmt::Display for ApiKey {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(
+            f,
+            "ApiKey(public_key='{}', private_key='{}')",
+            obfuscate(&self.public, SHOWN),
+            obfuscate(self.private.expose_secret(), SHOWN)
+        )
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_malformed_half_is_named_and_not_shown() {
+        let cases = [
+            ("", "secret", "the public key is empty"),
+            ("public", " ", "the private key is empty"),
+            ("pub:lic", "secret", "the public key holds a colon"),
+            (
+                "public",
+                "sec\nret",
+                "the private key holds a space or a character that no key has",
+            ),
+            (
+                "püblic",
+                "secret",
+                "the public key holds a space or a character that no key has",
+            ),
+        ];
+
+        for (public, private, message) in cases {
+            let error = ApiKey::new(public, private).unwrap_err();
+            assert_eq!(error.to_string(), message);
+            assert!(!format!("{error:?}").contains("sec"));
+        }
+    }
+
+    #[test]
+    fn keys_are_shown_as_they_always_were() {
+        let key = ApiKey::new("ABCDEFGH", "1111-2222").unwrap();
+
+        assert_eq!(
+            key.to_string(),
+            "ApiKey(public_key='xxxxABCD', private_key='xxxxx1111')"
+        );
+        assert_eq!(
+            format!("{key:?}"),
+            "ApiKey { public_key: \"xxxxABCD\", private_key: \"xxxxx1111\" }"
+        );
+    }
+
+    #[test]
+    fn white_space_around_a_half_is_not_part_of_it() {
+        let key = ApiKey::new(" zmmrboas", "7ac3d6b1\n").unwrap();
+
+        assert_eq!(key.public_key(), "zmmrboas");
+        assert_eq!(key.private_key().expose_secret(), "7ac3d6b1");
+    }
+}

@@ -1,0 +1,84 @@
+//! The service account: an id and a secret that obtain tokens.
+
+use std::fmt;
+
+use secrecy::{ExposeSecret, SecretString};
+
+use super::{SHOWN, checked, malformed, obfuscate};
+use crate::error::Result;
+
+const WHERE_ACCOUNTS_COME_FROM: &str = "create a service account in Atlas under Access Manager, \
+                                        Service Accounts, and copy its client id and its secret";
+
+/// A service account of Atlas: a client id and a client secret.
+///
+/// It obtains an access token with its first call, renews it ahead of its expiry, and shares it with
+/// other processes of this user, since Atlas hands out only ten tokens a minute and keeps no more
+/// than a hundred alive; see [`Builder::with_token_cache`](crate::Builder::with_token_cache).
+///
+/// ```
+/// use mongodbatlas::ServiceAccount;
+///
+/// let account = ServiceAccount::new("mdb_sa_id_0123456789abcdef01234567", "mdb_sa_sk_geheim")?;
+///
+/// assert_eq!(account.client_id(), "mdb_sa_id_0123456789abcdef01234567");
+/// assert!(!format!("{account:?}").contains("geheim"));
+/// # Ok::<(), mongodbatlas::Error>(())
+/// ```
+#[derive(Clone)]
+pub struct ServiceAccount {
+    client_id: String,
+    client_secret: SecretString,
+}
+
+impl ServiceAccount {
+    /// An account of this id and this secret; white space around them is not part of them.
+    ///
+    /// # Errors
+    ///
+    /// A configuration error when one is empty or holds a character that no account has.
+    pub fn new(
+        client_id: impl Into<String>,
+        client_secret: impl Into<SecretString>,
+    ) -> Result<Self> {
+        let (id, secret) = (client_id.into(), client_secret.into());
+        let id = checked("client id", &id, WHERE_ACCOUNTS_COME_FROM)?.to_owned();
+        if id.contains(':') {
+            return Err(malformed(
+                "the client id holds a colon",
+                WHERE_ACCOUNTS_COME_FROM,
+            ));
+        }
+        let secret = checked(
+            "client secret",
+            secret.expose_secret(),
+            WHERE_ACCOUNTS_COME_FROM,
+        )?;
+        Ok(Self {
+            client_id: id,
+            client_secret: SecretString::from(secret),
+        })
+    }
+
+    /// The client id, which works as a user name.
+    pub fn client_id(&self) -> &str {
+        &self.client_id
+    }
+
+    /// The client secret, for the one place that sends it.
+    pub(super) fn client_secret(&self) -> &SecretString {
+        &self.client_secret
+    }
+}
+
+impl fmt::Debug for ServiceAccount {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        // ids begin alike, so what tells accounts apart is shown and the secret is not at all
+        let end: String = self.client_id.chars().rev().take(SHOWN).collect();
+        let end: String = end.chars().rev().collect();
+        let hidden = obfuscate(&self.client_id, 0).len().saturating_sub(SHOWN);
+        f.debug_struct("ServiceAccount")
+            .field("client_id", &format_args!("{}{end}", "x".repeat(hidden)))
+            .finish_non_exhaustive()
+    }
+}

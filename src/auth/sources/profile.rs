@@ -1,0 +1,179 @@
+//! A profile of the official CLI: one table of its `config.toml`.
+//!
+//! Version 2 of the file leaves secrets to the system's keyring; where there is none, and in older
+//! files, they are in the table. So the table is read first and the keyring, if this build knows it
+//! (feature `keyring`), is asked for what the table lacks. Nothing is ever written.
+
+#[cfg(feature = "keyring")]
+mod keyring;
+
+use std::fs;
+use std::io;
+use std::path::{Path, PathBuf};
+
+use secrecy::SecretString;
+use toml::{Table, Value};
+
+use crate::auth::{AccessToken, ApiKey, Credentials, ServiceAccount};
+use crate::error::{Error, ErrorKind, Result};
+
+/// A profile.
+pub(super) struct Profile {
+    name: String,
+    file: PathBuf,
+    table: Table,
+}
+
+/// The kinds of credentials that a profile can hold: the name of the kind, and of its two parts.
+const KINDS: [(&str, &str, Option<&str>); 3] = [
+    ("api_keys", "public_api_key", Some("private_api_key")),
+    ("service_account", "client_id", Some("client_secret")),
+    ("user_account", "access_token", None),
+];
+
+impl Profile {
+    /// The profile of this name, or why it is not there.
+    pub(super) fn read(file: &Path, name: &str) -> Result<Result<Self, String>> {
+        let shown = file.display();
+        let text = match fs::read_to_string(file) {
+            Ok(text) => text,
+            Err(error) if error.kind() == io::ErrorKind::NotFound => {
+                return Ok(Err(format!("there is no `{shown}`")));
+            }
+            Err(error) => {
+                return Err(unreadable(file, "cannot be read").with_source(error));
+            }
+        };
+        let mut file_table: Table = text.parse().map_err(|error: toml::de::Error| {
+            // the parser's own message shows the line, which can hold a secret
+            let line = error
+                .span()
+                .map_or(1, |span| 1 + text[..span.start].matches('\n').count());
+            unreadable(file, &format!("is not TOML: look at line {line}"))
+        })?;
+        // names are not case-sensitive, as the official CLI reads them
+        let found = file_table
+            .keys()
+            .find(|key| key.eq_ignore_ascii_case(name))
+            .cloned();
+        let Some(Value::Table(table)) = found.and_then(|key| file_table.remove(&key)) else {
+            return Ok(Err(format!("`{shown}` has no table `{name}`")));
+        };
+        Ok(Ok(Self {
+            name: name.to_owned(),
+            file: file.to_owned(),
+            table,
+        }))
+    }
+
+    /// The address that it gives.
+    pub(super) fn base_url(&self) -> Option<&str> {
+        self.text("ops_manager_url")
+            .or_else(|| self.text("base_url"))
+    }
+
+    /// The service that it names.
+    pub(super) fn service(&self) -> Option<&str> {
+        self.text("service")
+    }
+
+    /// The credentials that it holds: of the kind that it names, or of the first kind that it holds
+    /// anything of.
+    pub(super) fn credentials(&self) -> Result<Credentials> {
+        let named = self.text("auth_type");
+        for (kind, id, secret) in KINDS {
+            if named.is_some_and(|named| named != kind) {
+                continue;
+            }
+            let (id_value, secret_value) = (
+                self.value(id)?,
+                secret.map_or(Ok(None), |name| self.value(name))?,
+            );
+            match (id_value, secret_value, secret) {
+                (Some(token), _, None) => return Ok(AccessToken::new(token)?.into()),
+                (Some(id), Some(secret), _) => return pair(kind, &id, secret),
+                (None, None, _) if named.is_none() => {}
+                (None, _, _) => return Err(self.lacks(id)),
+                (_, _, Some(secret)) => return Err(self.lacks(secret)),
+            }
+        }
+        let wanted = named.unwrap_or("credentials");
+        Err(self
+            .error(&format!("holds no {wanted}"))
+            .with_hint(HOW_TO_LOG_IN))
+    }
+
+    /// A value of the table, or else of the keyring.
+    fn value(&self, name: &str) -> Result<Option<SecretString>> {
+        match self.text(name) {
+            Some(text) => Ok(Some(text.into())),
+            None => self.keyring_value(name),
+        }
+    }
+
+    #[cfg(feature = "keyring")]
+    fn keyring_value(&self, name: &str) -> Result<Option<SecretString>> {
+        keyring::value(&self.name, name).map_err(|source| {
+            self.error("has its secrets in a keyring that cannot be read")
+                .with_source(source)
+        })
+    }
+
+    #[cfg(not(feature = "keyring"))]
+    #[expect(
+        clippy::unused_self,
+        clippy::unnecessary_wraps,
+        reason = "as with the feature"
+    )]
+    fn keyring_value(&self, _name: &str) -> Result<Option<SecretString>> {
+        Ok(None)
+    }
+
+    /// A text of the table; an empty one is none.
+    fn text(&self, name: &str) -> Option<&str> {
+        self.table
+            .get(name)?
+            .as_str()
+            .map(str::trim)
+            .filter(|text| !text.is_empty())
+    }
+
+    fn lacks(&self, name: &str) -> Error {
+        self.error(&format!("lacks `{name}`"))
+            .with_hint(HOW_TO_LOG_IN)
+    }
+
+    fn error(&self, problem: &str) -> Error {
+        let (name, file) = (&self.name, self.file.display());
+        Error::new(
+            ErrorKind::Configuration,
+            format!("the profile `{name}` of `{file}` {problem}"),
+        )
+    }
+}
+
+#[cfg(feature = "keyring")]
+const HOW_TO_LOG_IN: &str = "log in anew with the official CLI (`atlas auth login`), or set \
+                             `ATLAS_PUBLIC_KEY` and `ATLAS_PRIVATE_KEY`";
+#[cfg(not(feature = "keyring"))]
+const HOW_TO_LOG_IN: &str = "the official CLI keeps secrets in the system's keyring, which this \
+                             build does not read: build it with the feature `keyring`, or set \
+                             `ATLAS_PUBLIC_KEY` and `ATLAS_PRIVATE_KEY`";
+
+fn pair(kind: &str, id: &SecretString, secret: SecretString) -> Result<Credentials> {
+    use secrecy::ExposeSecret;
+
+    let id = id.expose_secret();
+    Ok(match kind {
+        "service_account" => ServiceAccount::new(id, secret)?.into(),
+        _ => ApiKey::new(id, secret)?.into(),
+    })
+}
+
+fn unreadable(file: &Path, problem: &str) -> Error {
+    Error::new(
+        ErrorKind::Configuration,
+        format!("`{}` {problem}", file.display()),
+    )
+    .with_hint("correct the file, or set `ATLAS_PUBLIC_KEY` and `ATLAS_PRIVATE_KEY`")
+}
