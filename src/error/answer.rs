@@ -2,6 +2,7 @@
 
 use std::time::Duration;
 
+use bytes::Bytes;
 use http::HeaderMap;
 use http::header::RETRY_AFTER;
 use serde_json::{Map, Value};
@@ -109,22 +110,45 @@ impl Error {
     }
 }
 
-/// Whether a body is an error document whose fields have the types that Atlas gives them.
-pub(crate) fn is_error_document(body: &[u8]) -> bool {
-    document(body).is_some()
+/// The body as an error document that generated code can read, if it is an error document at all.
+///
+/// It is the body itself, unless something in it has another type than Atlas gives it.
+pub(crate) fn error_document(body: &Bytes) -> Option<Bytes> {
+    let readable = document(body)?;
+    let sent: Map<String, Value> = serde_json::from_slice(body).ok()?;
+    if readable.len() == sent.len() {
+        return Some(body.clone());
+    }
+    serde_json::to_vec(&readable).ok().map(Bytes::from)
 }
 
-/// The body as an error document.
+/// The body as an error document, without fields that are not of the type that Atlas gives them:
+/// one odd field must not hide the others.
 fn document(body: &[u8]) -> Option<Map<String, Value>> {
-    let document: Map<String, Value> = serde_json::from_slice(body).ok()?;
+    let mut document: Map<String, Value> = serde_json::from_slice(body).ok()?;
     document.get("error")?.as_i64()?;
-    let texts = ["errorCode", "detail", "reason"];
-    let typed = texts.iter().all(|name| {
-        document
-            .get(*name)
-            .is_none_or(|value| value.is_string() || value.is_null())
+    document.retain(|name, value| match name.as_str() {
+        "errorCode" | "detail" | "reason" => value.is_string() || value.is_null(),
+        "parameters" => value.is_array() || value.is_null(),
+        "badRequestDetail" => names_fields(value),
+        _ => true,
     });
-    typed.then_some(document)
+    Some(document)
+}
+
+/// Whether the value lists fields of a request, each with texts about it.
+fn names_fields(detail: &Value) -> bool {
+    let is_text = |value: &Value| value.is_string() || value.is_null();
+    let is_field = |field: &Value| {
+        let texts = field.as_object();
+        texts.is_some_and(|texts| texts.values().all(is_text))
+    };
+    match detail.get("fields") {
+        None | Some(Value::Null) => detail.is_object() || detail.is_null(),
+        Some(fields) => fields
+            .as_array()
+            .is_some_and(|fields| fields.iter().all(is_field)),
+    }
 }
 
 /// Whether a body is a page for people.

@@ -126,6 +126,11 @@ const CODES: &[(&str, ErrorKind, &str)] = &[
     ),
     // What there is.
     ("CLUSTER_NOT_FOUND", NotFound, CLUSTER),
+    (
+        "RESOURCE_NOT_FOUND",
+        NotFound,
+        "check the ids and names in the path, and that the base URL (`ATLAS_BASE_URL`) is an Atlas",
+    ),
     ("GROUP_NOT_FOUND", NotFound, PROJECT),
     (
         "INVALID_GROUP_ID",

@@ -1,10 +1,13 @@
 //! Answers as they were read, before they become values or documents.
 
+#[cfg(feature = "core")]
+use std::str::FromStr;
+
 use serde_json::value::RawValue;
 
 use crate::{
     api::undecodable,
-    error::{Error, Result},
+    error::{Error, ErrorKind, Result},
     transport::capture::Captured,
 };
 
@@ -12,6 +15,16 @@ use crate::{
 pub(crate) fn raw(answer: &Captured) -> Result<&RawValue> {
     serde_json::from_slice(&answer.body)
         .map_err(|error| with_request(undecodable(&error), Some(answer)))
+}
+
+/// The id that an answer holds; an answer without a valid one is not Atlas's.
+#[cfg(feature = "core")]
+pub(crate) fn id<T: FromStr<Err = Error>>(text: Option<&str>) -> Result<T> {
+    text.unwrap_or_default().parse().map_err(|source| {
+        Error::new(ErrorKind::Answer, "the answer has no valid `id`")
+            .with_hint("check the base URL (`ATLAS_BASE_URL`)")
+            .with_source(source)
+    })
 }
 
 /// The error with the request that it is about, if it does not name it yet.

@@ -247,7 +247,10 @@ impl Default for Builder {
             token_cache: TokenCache::Usual,
             base_url: None,
             user_agent_suffix: None,
-            environment: Arc::new(|name| env::var(name).ok()),
+            environment: Arc::new(|name| {
+                let value = env::var_os(name)?;
+                Some(value.to_string_lossy().into_owned())
+            }),
             allows_plain_http: false,
             options: Options::default(),
         }
@@ -260,7 +263,7 @@ impl fmt::Debug for Builder {
             .field("credentials", &self.credentials)
             .field("profile", &self.profile)
             .field("token_cache", &self.token_cache)
-            .field("base_url", &self.base_url)
+            .field("base_url", &self.base_url.as_deref().map(BaseUrl::parse))
             .field("options", &self.options)
             .finish_non_exhaustive()
     }

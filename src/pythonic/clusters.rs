@@ -178,7 +178,7 @@ impl ClusterHandle {
     ///
     /// # Errors
     ///
-    /// Rejected if termination protection is on, and what a call can end with.
+    /// A conflict if termination protection is on, and what a call can end with.
     pub async fn delete(&self) -> Result<()> {
         let call = self.atlas.api().delete_group_cluster();
         let call = call
@@ -195,7 +195,8 @@ impl ClusterHandle {
     /// # Errors
     ///
     /// A conflict if it cannot be paused now (it is paused, was resumed less than 60 minutes ago or
-    /// has changes pending) or ever (M0, NVMe and flex clusters); the error's hint says what to do.
+    /// has changes pending) or has NVMe storage; rejected if it is an M0 or a flex cluster, which
+    /// cannot be paused at all. The error's hint says what to do.
     pub async fn pause(&self) -> Result<Cluster> {
         match self.modify(&json!({ "paused": true })).await {
             // the answer to an earlier try was lost, but perhaps not its effect

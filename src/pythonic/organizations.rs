@@ -1,7 +1,7 @@
 //! Organizations: list, get, this one; and their projects' creation.
 
 use super::{
-    Atlas,
+    Atlas, answer,
     call::{self, Record},
     document::Document,
     id::OrganizationId,
@@ -69,7 +69,7 @@ impl<C: Clone> Organization<C> {
 
 impl Organization {
     fn new(atlas: &Atlas, record: Record<types::AtlasOrganization>) -> Result<Self> {
-        let id = record.value.id.as_deref().unwrap_or_default().parse()?;
+        let id = answer::id(record.value.id.as_deref())?;
         Ok(Self {
             atlas: atlas.clone(),
             id,

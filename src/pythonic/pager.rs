@@ -1,7 +1,7 @@
 //! Lists that come in pages, as a stream of items or of pages.
 
 use std::{
-    collections::VecDeque,
+    collections::{HashSet, VecDeque},
     fmt,
     future::poll_fn,
     pin::Pin,
@@ -166,7 +166,8 @@ pub struct Pages<T> {
     state: State<T>,
     total: Option<u64>,
     empty_in_a_row: u32,
-    last_fingerprint: Option<u64>,
+    /// What the pages so far held, so that a circle is noticed.
+    seen: HashSet<u64>,
 }
 
 /// What a list is doing.
@@ -192,7 +193,7 @@ impl<T: 'static> Pages<T> {
             state: State::Idle,
             total: None,
             empty_in_a_row: 0,
-            last_fingerprint: None,
+            seen: HashSet::new(),
         }
     }
 
@@ -258,8 +259,8 @@ impl<T: 'static> Pages<T> {
             return Ok(page);
         }
         self.empty_in_a_row = 0;
-        if self.last_fingerprint.replace(page.fingerprint) == Some(page.fingerprint) {
-            let message = format!("page {} is the page before it once more", page.number);
+        if !self.seen.insert(page.fingerprint) {
+            let message = format!("page {} holds what an earlier page held", page.number);
             return Err(endless(message));
         }
         Ok(page)

@@ -4,7 +4,7 @@ use jiff::Timestamp;
 use serde_json::Value;
 
 use super::{
-    Atlas,
+    Atlas, answer,
     call::{self, Record},
     clusters::Cluster,
     document::Document,
@@ -82,7 +82,7 @@ impl<C: Clone> Project<C> {
 
 impl Project {
     pub(crate) fn new(atlas: &Atlas, record: Record<types::Group>) -> Result<Self> {
-        let id = record.value.id.as_deref().unwrap_or_default().parse()?;
+        let id = answer::id(record.value.id.as_deref())?;
         Ok(Self {
             atlas: atlas.clone(),
             id,
@@ -140,7 +140,7 @@ impl Atlas {
                     .items_per_page(page.size)
                     .page_num(page.number);
                 let page = fetch(page, call.send()).await?;
-                page.try_map(|record| record.value.id.as_deref().unwrap_or_default().parse())
+                page.try_map(|record| answer::id(record.value.id.as_deref()))
             }
         })
     }

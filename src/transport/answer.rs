@@ -13,7 +13,7 @@ use url::Url;
 use super::body::{self, Incomplete};
 use super::capture::{self, Captured};
 use super::{REQUEST_HEADER, RequestLine, trace};
-use crate::error::{Error, ErrorKind, Result, UNEXPECTED_ANSWER, is_error_document, summary};
+use crate::error::{Error, ErrorKind, Result, UNEXPECTED_ANSWER, error_document, summary};
 use crate::operations::{Answer, Operation};
 
 const NOT_ATLAS: &str = "check the base URL (`ATLAS_BASE_URL`), and any proxy or login page of the \
@@ -119,8 +119,8 @@ async fn failure(response: Response, line: &RequestLine) -> Outcome {
     }
     let status = head.status();
     let error = Error::from_answer(status, Some(line.pair()), &head.headers, &body);
-    if is_error_document(&body) {
-        return Outcome::Refused(head.rebuild(body), error);
+    if let Some(document) = error_document(&body) {
+        return Outcome::Refused(head.rebuild(document), error);
     }
     let document = json!({
         "error": head.status(),

@@ -109,7 +109,9 @@ async fn inside_an_async_runtime_a_call_is_an_error_and_dropping_is_safe() {
     let atlas: blocking::Atlas = builder(&local.simulator).build_blocking().unwrap();
 
     let error = atlas.this_organization().unwrap_err();
-    let listed = atlas.projects().next().unwrap().unwrap_err();
+    let mut projects = atlas.projects();
+    let listed = projects.next().unwrap().unwrap_err();
+    assert!(projects.next().is_none(), "an error is given once");
 
     assert_eq!(error.kind(), ErrorKind::Runtime);
     assert_eq!(listed.kind(), ErrorKind::Runtime);

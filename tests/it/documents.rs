@@ -2,6 +2,7 @@
 
 use atlas_simulator::Fault;
 use mongodbatlas::{Atlas, Document};
+use serde_json::value::RawValue;
 
 use crate::{
     recordings::{Recording, recordings},
@@ -82,7 +83,7 @@ async fn replay(
         assert_eq!(document.as_str(), body.get());
         checked += 1;
     }
-    println!("{checked} recorded answers of {operation} replayed");
+    assert!(checked > 0, "no recorded answer of {operation}");
 }
 
 #[tokio::test]
@@ -108,6 +109,13 @@ async fn recorded_projects_come_back_to_the_byte() {
     .await;
 }
 
+/// The items of a list, as they were sent.
+#[derive(serde::Deserialize)]
+struct Listed<'a> {
+    #[serde(borrow)]
+    results: Vec<&'a RawValue>,
+}
+
 #[tokio::test]
 async fn recorded_lists_come_back_to_the_byte_item_by_item() {
     let Some(recordings) = recordings() else {
@@ -123,7 +131,7 @@ async fn recorded_lists_come_back_to_the_byte_item_by_item() {
         if !["listOrgs", "listGroups", "listGroupClusters"].contains(&id) {
             continue;
         }
-        let sent: serde_json::Value = serde_json::from_str(body.get()).unwrap();
+        let sent: Listed<'_> = serde_json::from_str(body.get()).unwrap();
         let answer = Fault::answer(200, "application/json", body.get().to_owned());
         local.simulator.inject(answer.when_authorized().times(1));
 
@@ -168,7 +176,8 @@ async fn recorded_lists_come_back_to_the_byte_item_by_item() {
             }
         };
 
-        let values: Vec<_> = documents.iter().map(Document::to_value).collect();
-        assert_eq!(sent["results"], serde_json::Value::Array(values));
+        let documents: Vec<_> = documents.iter().map(Document::as_str).collect();
+        let sent: Vec<_> = sent.results.iter().map(|item| item.get()).collect();
+        assert_eq!(documents, sent);
     }
 }

@@ -3,7 +3,12 @@
 //! The recordings are a JSON-lines file that `ATLAS_RECORDINGS` names; they are not part of the
 //! project. Without them these tests say so and pass.
 
-use std::{collections::BTreeMap, env, fs, path::PathBuf};
+use std::{
+    collections::BTreeMap,
+    env, fs,
+    io::{self, Write},
+    path::PathBuf,
+};
 
 use mongodbatlas::{api, operations::Operation};
 use serde_json::{Value, value::RawValue};
@@ -27,7 +32,8 @@ pub(crate) fn recordings() -> Option<Vec<Recording>> {
         PathBuf::from,
     );
     let Ok(text) = fs::read_to_string(&path) else {
-        println!("skipped: there are no recordings at {}", path.display());
+        // Not captured as `println!` is: a skipped test must be seen.
+        writeln!(io::stderr(), "skipped: no recordings at {}", path.display()).expect("stderr");
         return None;
     };
     let lines = text.lines().filter(|line| !line.trim().is_empty());

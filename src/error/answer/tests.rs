@@ -3,6 +3,8 @@
 use http::HeaderValue;
 use serde_json::json;
 
+use bytes::Bytes;
+
 use super::*;
 
 fn error(status: u16, body: &str) -> Error {
@@ -180,17 +182,27 @@ fn what_a_server_says_stays_on_its_line() {
 }
 
 #[test]
-fn a_document_of_other_types_is_not_one_of_atlas() {
-    for body in [
-        r#"{"error":"no"}"#,
-        r#"{"error":400,"detail":{}}"#,
-        "[]",
-        "{}",
-        "null",
-    ] {
-        assert!(!is_error_document(body.as_bytes()), "{body}");
+fn what_has_no_number_for_its_error_is_no_error_document() {
+    for body in [r#"{"error":"no"}"#, "[]", "{}", "null"] {
+        assert!(error_document(&Bytes::from(body)).is_none(), "{body}");
     }
-    assert!(is_error_document(
-        br#"{"error":400,"detail":null,"parameters":null}"#
-    ));
+}
+
+#[test]
+fn one_odd_field_does_not_hide_the_others() {
+    for odd in [
+        r#""reason":{}"#,
+        r#""parameters":{}"#,
+        r#""badRequestDetail":"text""#,
+        r#""badRequestDetail":{"fields":{}}"#,
+        r#""badRequestDetail":{"fields":[{"field":1}]}"#,
+    ] {
+        let body = format!(r#"{{"error":400,"errorCode":"X","detail":"y",{odd}}}"#);
+
+        let document = error_document(&Bytes::from(body.clone())).unwrap();
+
+        let known = serde_json::from_slice::<crate::api::types::ApiError>(&document).unwrap();
+        assert_eq!(known.error_code.as_deref(), Some("X"), "{body}");
+        assert_eq!(known.detail.as_deref(), Some("y"), "{body}");
+    }
 }

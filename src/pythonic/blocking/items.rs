@@ -17,6 +17,8 @@ pub struct Items<T, U = T> {
     atlas: Atlas,
     pager: Pager<T>,
     convert: fn(T, Atlas) -> U,
+    /// Whether waiting was refused, after which there is nothing more.
+    refused: bool,
 }
 
 impl<T: 'static, U> Items<T, U> {
@@ -25,6 +27,7 @@ impl<T: 'static, U> Items<T, U> {
             atlas,
             pager,
             convert,
+            refused: false,
         }
     }
 
@@ -55,9 +58,15 @@ impl<T: 'static, U> Iterator for Items<T, U> {
     type Item = Result<U>;
 
     fn next(&mut self) -> Option<Self::Item> {
+        if self.refused {
+            return None;
+        }
         match self.atlas.runtime.wait(self.pager.next()) {
             Ok(item) => Some(item?.map(|item| (self.convert)(item, self.atlas.clone()))),
-            Err(error) => Some(Err(error)),
+            Err(error) => {
+                self.refused = true;
+                Some(Err(error))
+            }
         }
     }
 

@@ -4,17 +4,11 @@ use std::io::Write;
 
 use super::{Atlas, Call, Items};
 use crate::{
-    api::Client,
     error::Result,
     pythonic::{self, Document, Reply},
 };
 
 impl Atlas {
-    /// The generated layer, which is async.
-    pub fn api(&self) -> &Client {
-        self.inner.api()
-    }
-
     /// A call of any stable operation, such as `getGroupCluster`; as the async
     /// [`call`](pythonic::Atlas::call).
     ///
