@@ -299,7 +299,7 @@ async fn nonces_for_one_use_are_noticed(servers: &Servers) {
         let in_turn = caller.succeed_in_turn().await;
         assert!(in_turn <= 2 * IN_TURN + 1, "{in_turn}");
         assert_eq!(caller.manner(), Manner::OneEach);
-        let at_once = caller.succeed_at_once().await;
+        caller.succeed_at_once().await;
         // a server that remembers few challenges loses some of many at once
         assert!(caller.manner() <= expected, "{server}");
         assert_eq!(caller.succeed_in_turn().await, 2 * IN_TURN);
