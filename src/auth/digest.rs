@@ -12,28 +12,33 @@ mod trial;
 
 use std::fmt;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::time::Duration;
 
 use digest_auth::WwwAuthenticateHeader;
 use http::header::AUTHORIZATION;
 use http::{HeaderMap, StatusCode};
 use reqwest::Request;
+use tokio::sync::RwLock;
+use tokio::time::Instant;
 
 use super::ApiKey;
 use super::offer::strongest;
-use super::pass::Gate;
 use crate::error::Result;
 use held::Held;
 use reuse::{Manner, Reuse, Suspicion};
-use trial::Signed;
 pub(super) use trial::Trial;
+use trial::{Company, Signed};
+
+/// Within this time no challenge expires.
+const INSTANT: Duration = Duration::from_millis(500);
 
 /// Signs requests with an API key; shared by all clones of a client.
 pub(crate) struct Digest {
     key: ApiKey,
     state: Mutex<State>,
-    /// Held by the one request that goes out to fetch the first challenge and to prove the key, and
-    /// by each in turn where a server can only cope with one at a time.
-    gate: Arc<tokio::sync::Mutex<()>>,
+    /// Shared by the calls under way, and held alone by the one that fetches the first challenge and
+    /// proves the key, and by each in turn where a server can only cope with one at a time.
+    gate: Arc<RwLock<()>>,
 }
 
 /// What is known about the server.
@@ -64,7 +69,7 @@ impl Digest {
                 judged: false,
                 reuse: Reuse::default(),
             }),
-            gate: Arc::new(tokio::sync::Mutex::new(())),
+            gate: Arc::new(RwLock::new(())),
         }
     }
 
@@ -74,29 +79,35 @@ impl Digest {
         if self.state().is_settled() {
             return self.authorize_settled(request).await;
         }
-        let gate = self.gate().await;
-        // whoever held the gate before may have brought the answer back
+        let alone = self.alone().await;
+        // whoever was alone before may have brought the answer back
         if self.state().is_settled() {
-            drop(gate);
+            drop(alone);
             return self.authorize_settled(request).await;
         }
         let signed = self.sign_shared(request)?;
-        Ok(Trial::first(signed, gate))
+        Ok(Trial::first(signed, alone))
     }
 
     /// Lets the request pass in the manner that the server is known to want.
     async fn authorize_settled(&self, request: &mut Request) -> Result<Trial> {
-        let manner = self.state().manner();
-        match manner {
-            Manner::Shared => Ok(Trial::first(self.sign_shared(request)?, None)),
-            Manner::OneEach => Ok(Trial::first(Signed::Fetching, None)),
-            Manner::OneAtATime => Ok(Trial::first(Signed::Fetching, self.gate().await)),
+        if self.state().manner() == Manner::OneAtATime {
+            return Ok(Trial::first(Signed::Fetching, self.alone().await));
+        }
+        let company = Company::Crowd(Arc::clone(&self.gate).read_owned().await);
+        // while this waited for its turn, the manner may have become another
+        let signed = match self.state().manner() {
+            Manner::Shared => None,
+            Manner::OneEach | Manner::OneAtATime => Some(Signed::Fetching),
+        };
+        match signed {
+            Some(signed) => Ok(Trial::first(signed, company)),
+            None => Ok(Trial::first(self.sign_shared(request)?, company)),
         }
     }
 
     /// Learns from an answer. If it is a 401 that another try can satisfy, makes `again`, which is
-    /// the same request, ready to be sent and gives it leave; the gate is open from here on unless
-    /// the try has to be alone.
+    /// the same request, ready to be sent and gives it leave.
     pub(super) async fn answer(
         &self,
         trial: Trial,
@@ -120,8 +131,9 @@ impl Digest {
             (Signed::Shared { generation, count }, Some(offer)) => {
                 self.refused(trial, (generation, count), offer, again).await
             }
-            (Signed::Own, Some(_)) if self.state().reuse.is_proven() => {
-                Ok(self.fetch_own(trial, again).await)
+            (Signed::Own { since }, Some(offer)) if self.state().reuse.is_proven() => {
+                let crowd = !offer.stale || since.elapsed() < INSTANT;
+                Ok(self.fetch_own(trial, crowd, again).await)
             }
             _ => {
                 self.state().judged = true;
@@ -158,7 +170,9 @@ impl Digest {
             self.sign_shared(again)?
         } else {
             Held::new(offer, 0).sign(&self.key, again)?;
-            Signed::Own
+            Signed::Own {
+                since: Instant::now(),
+            }
         };
         Ok(Some(trial.next(signed)))
     }
@@ -180,7 +194,7 @@ impl Digest {
             let counter_refused = is_stale && state.holds(&offer);
             state.adopt(Some(offer), trial.signed);
             let renewed = counter_refused || state.generation() != Some(generation);
-            (renewed, state.reuse.is_proven() && (is_stale || contended))
+            (renewed, state.reuse.is_proven() && (renewed || contended))
         };
         if renewed && trial.may_share(is_stale) {
             let signed = self.sign_shared(again)?;
@@ -188,21 +202,24 @@ impl Digest {
         }
         // otherwise the same challenge would get the same answer, which was just refused
         if doubtful {
-            Ok(self.fetch_own(trial, again).await)
+            Ok(self.fetch_own(trial, !is_stale, again).await)
         } else {
             Ok(None)
         }
     }
 
-    /// Sends the call to fetch a challenge of its own; if that was not enough, while all others that
-    /// do so wait.
-    async fn fetch_own(&self, mut trial: Trial, again: &mut Request) -> Option<Trial> {
+    /// Sends the call to fetch a challenge of its own; if that was not enough, while all others wait.
+    /// If that was not enough either, the key is no longer good.
+    async fn fetch_own(&self, mut trial: Trial, crowd: bool, again: &mut Request) -> Option<Trial> {
         if trial.has_fetched() {
-            if trial.gate.is_some() {
+            if trial.is_alone() {
+                self.state().reuse.doubt();
                 return None;
             }
-            trial.gate = self.gate().await;
-            trial.suspect(Some(Suspicion::Crowd));
+            // waiting for the others to be done, it must not be one of them
+            trial.company = Company::Changing;
+            trial.company = self.alone().await;
+            trial.suspect(crowd.then_some(Suspicion::Crowd));
         }
         again.headers_mut().remove(AUTHORIZATION);
         Some(trial.next(Signed::Fetching))
@@ -222,8 +239,8 @@ impl Digest {
         }
     }
 
-    async fn gate(&self) -> Gate {
-        Some(Arc::clone(&self.gate).lock_owned().await)
+    async fn alone(&self) -> Company {
+        Company::Alone(Arc::clone(&self.gate).write_owned().await)
     }
 
     fn state(&self) -> MutexGuard<'_, State> {

@@ -2,7 +2,6 @@
 
 use http::HeaderMap;
 use secrecy::SecretString;
-use tokio::sync::OwnedMutexGuard;
 
 use super::digest::Trial;
 
@@ -30,9 +29,6 @@ pub(super) enum Leave {
     /// A token; `again` says that it is the second one for this request.
     Bearer { token: SecretString, again: bool },
 }
-
-/// Keeps others waiting while it is held.
-pub(super) type Gate = Option<OwnedMutexGuard<()>>;
 
 /// Whether a 401 is about what the caller may do instead of about who it is.
 pub(super) fn is_about_the_caller(headers: &HeaderMap) -> bool {

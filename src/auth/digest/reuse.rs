@@ -46,7 +46,7 @@ pub(super) enum Suspicion {
 #[derive(Default)]
 pub(super) struct Reuse {
     manner: Manner,
-    /// Whether the server has ever accepted the key.
+    /// Whether the server has accepted the key, and not refused it for good since.
     proven: bool,
     strikes: u8,
     last_struck: u64,
@@ -56,6 +56,11 @@ impl Reuse {
     /// Whether the key is known to be right.
     pub(super) fn is_proven(&self) -> bool {
         self.proven
+    }
+
+    /// The key was refused in every way there is.
+    pub(super) fn doubt(&mut self) {
+        self.proven = false;
     }
 
     fn hold_against(&mut self, suspicion: Suspicion) {
@@ -108,7 +113,7 @@ impl State {
             }
             // what stands before Atlas answers so, whoever asks
             _ if status.is_server_error() || status == StatusCode::TOO_MANY_REQUESTS => return,
-            Signed::Own => {}
+            Signed::Own { .. } => {}
             Signed::Shared { generation, count } => {
                 if let Some(held) = self.held(generation) {
                     held.accepted = held.accepted.max(count);

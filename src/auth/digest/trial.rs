@@ -2,18 +2,35 @@
 
 use digest_auth::WwwAuthenticateHeader;
 use http::HeaderMap;
+use tokio::sync::{OwnedRwLockReadGuard, OwnedRwLockWriteGuard};
+use tokio::time::Instant;
 
-use super::super::pass::{Gate, is_about_the_caller};
+use super::super::pass::is_about_the_caller;
 use super::reuse::Suspicion;
 
 /// One call's try, and what the tries before it have shown.
 pub(crate) struct Trial {
     pub(super) signed: Signed,
-    pub(super) gate: Gate,
+    pub(super) company: Company,
     shared: u8,
     fetched: u8,
     /// What to hold against the server if this call succeeds after all.
     pub(super) suspicions: Vec<Suspicion>,
+}
+
+/// In whose company a call is under way, which holds until its last answer.
+pub(super) enum Company {
+    /// Others may be under way too.
+    Crowd(
+        #[expect(dead_code, reason = "held for as long as the call lasts")] OwnedRwLockReadGuard<()>,
+    ),
+    /// No other is.
+    Alone(
+        #[expect(dead_code, reason = "held for as long as the call lasts")]
+        OwnedRwLockWriteGuard<()>,
+    ),
+    /// On its way from the one to the other.
+    Changing,
 }
 
 /// With what a request is signed.
@@ -26,14 +43,14 @@ pub(super) enum Signed {
     /// With the challenge that all calls share: which one, and the how manyth answer.
     Shared { generation: u64, count: u32 },
     /// With a challenge that this call fetched for itself.
-    Own,
+    Own { since: Instant },
 }
 
 impl Trial {
-    pub(super) fn first(signed: Signed, gate: Gate) -> Self {
+    pub(super) fn first(signed: Signed, company: Company) -> Self {
         Self {
             signed,
-            gate,
+            company,
             shared: 0,
             fetched: 0,
             suspicions: Vec::new(),
@@ -50,7 +67,7 @@ impl Trial {
         match self.signed {
             Signed::Nothing | Signed::Shared { .. } => self.shared += 1,
             Signed::Fetching => self.fetched += 1,
-            Signed::Own => {}
+            Signed::Own { .. } => {}
         }
         self
     }
@@ -62,7 +79,7 @@ impl Trial {
         headers: &HeaderMap,
         offer: Option<&WwwAuthenticateHeader>,
     ) -> bool {
-        let signed = matches!(self.signed, Signed::Shared { .. } | Signed::Own);
+        let signed = matches!(self.signed, Signed::Shared { .. } | Signed::Own { .. });
         signed && !offer.is_some_and(|offer| offer.stale) && is_about_the_caller(headers)
     }
 
@@ -70,6 +87,11 @@ impl Trial {
     /// that calls a challenge stale does not doubt the key.
     pub(super) fn may_share(&self, stale: bool) -> bool {
         self.fetched == 0 && self.shared < if stale { 3 } else { 2 }
+    }
+
+    /// Whether no other call is under way.
+    pub(super) fn is_alone(&self) -> bool {
+        matches!(self.company, Company::Alone(_))
     }
 
     /// Whether this call has gone out to fetch a challenge for itself.
