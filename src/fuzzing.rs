@@ -24,7 +24,11 @@ pub fn challenge(data: &[u8]) {
     auth::can_be_answered(&headers);
 }
 
-/// A page of a list: what is read of it has as many items as documents, and its error names it.
+/// A page of a list: an error about it is an answer error and names the request.
+///
+/// # Panics
+///
+/// If it is another one.
 pub fn page(data: &[u8]) {
     let Ok(listing) = serde_json::from_slice::<PaginatedClusterDescription20240805>(data) else {
         return;
@@ -43,6 +47,10 @@ pub fn page(data: &[u8]) {
 }
 
 /// An error answer: two bytes of status, a line for `Retry-After` and `Sunset`, the body.
+///
+/// # Panics
+///
+/// If what would be printed moves the cursor.
 pub fn error(data: &[u8]) {
     let (head, rest) = data.split_at(data.len().min(2));
     let status = head
