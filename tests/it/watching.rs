@@ -7,8 +7,12 @@ use std::sync::Once;
 
 use mongodbatlas::{Error, RetryPolicy};
 use serde_json::json;
-use tracing::Level;
+use tracing::Metadata;
+use tracing_subscriber::filter::dynamic_filter_fn;
 use tracing_subscriber::fmt::format::FmtSpan;
+use tracing_subscriber::layer::{Context, SubscriberExt};
+use tracing_subscriber::util::SubscriberInitExt;
+use tracing_subscriber::{Layer, Registry};
 
 use crate::faults;
 use crate::raw_server::{PRIVATE_KEY, RawServer, answer, cluster, refusal, says};
@@ -30,12 +34,12 @@ impl Log {
     fn watch() {
         static ONCE: Once = Once::new();
         ONCE.call_once(|| {
-            tracing_subscriber::fmt()
-                .with_max_level(Level::TRACE)
+            let layer = tracing_subscriber::fmt::layer()
                 .with_ansi(false)
                 .with_span_events(FmtSpan::FULL)
                 .with_writer(|| Writer)
-                .init();
+                .with_filter(dynamic_filter_fn(is_watched));
+            tracing_subscriber::registry().with(layer).init();
         });
         WATCHED.set(Some(Vec::new()));
     }
@@ -43,6 +47,11 @@ impl Log {
     fn end() -> String {
         String::from_utf8(WATCHED.take().unwrap_or_default()).unwrap()
     }
+}
+
+/// Whether anybody looks at what this thread does.
+fn is_watched(_: &Metadata<'_>, _: &Context<'_, Registry>) -> bool {
+    WATCHED.with_borrow(Option::is_some)
 }
 
 struct Writer;
