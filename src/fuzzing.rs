@@ -1,7 +1,6 @@
 //! What is fed with what strangers send: by `fuzz/` for long, by the tests here for a moment.
 //!
 //! Each function takes bytes and panics if it finds something wrong. Only fuzzing and tests see them.
-#![expect(clippy::missing_panics_doc, reason = "panicking is how they tell")]
 
 use http::header::WWW_AUTHENTICATE;
 use http::{HeaderMap, HeaderValue, StatusCode};
