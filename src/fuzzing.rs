@@ -1,7 +1,6 @@
 //! What is fed with what strangers send: by `fuzz/` for long, by the tests here for a moment.
 //!
 //! Each function takes bytes and panics if it finds something wrong. Only fuzzing and tests see them.
-#![expect(clippy::missing_panics_doc, reason = "panicking is how they tell")]
 
 use http::header::WWW_AUTHENTICATE;
 use http::{HeaderMap, HeaderValue, StatusCode};
@@ -24,7 +23,11 @@ pub fn challenge(data: &[u8]) {
     auth::can_be_answered(&headers);
 }
 
-/// A page of a list: what is read of it has as many items as documents, and its error names it.
+/// A page of a list: an error about it is an answer error and names the request.
+///
+/// # Panics
+///
+/// If it is another one.
 pub fn page(data: &[u8]) {
     let Ok(listing) = serde_json::from_slice::<PaginatedClusterDescription20240805>(data) else {
         return;
@@ -43,6 +46,10 @@ pub fn page(data: &[u8]) {
 }
 
 /// An error answer: two bytes of status, a line for `Retry-After` and `Sunset`, the body.
+///
+/// # Panics
+///
+/// If what would be printed moves the cursor.
 pub fn error(data: &[u8]) {
     let (head, rest) = data.split_at(data.len().min(2));
     let status = head

@@ -12,8 +12,8 @@ tokio::task_local! {
     static DEADLINE: Instant;
 }
 
-/// Gives every call that is made inside a future until `time` from now; a call that is not done by
-/// then ends with a time-out.
+/// Gives every call that is made inside a future until `time` from its first poll; a call that is not
+/// done by then ends with a time-out.
 ///
 /// The time covers everything: waiting for rate limits, retries and the answer. Deadlines nest, the
 /// earlier one counts. They do not reach into tasks that the future spawns. The request that a
@@ -29,10 +29,13 @@ tokio::task_local! {
 /// # Ok(())
 /// # }
 /// ```
-pub async fn with_deadline<F: Future>(time: Duration, future: F) -> F::Output {
-    DEADLINE
-        .scope(earliest(Some(time)).unwrap_or_else(far), future)
-        .await
+pub fn with_deadline<F: Future>(time: Duration, future: F) -> impl Future<Output = F::Output> {
+    // boxed, so that the futures of callers stay small
+    let future = Box::pin(future);
+    async move {
+        let deadline = earliest(Some(time)).unwrap_or_else(far);
+        DEADLINE.scope(deadline, future).await
+    }
 }
 
 /// The same for code that does not await.

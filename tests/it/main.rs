@@ -17,6 +17,7 @@ mod examples;
 mod faults;
 mod limits;
 mod listing;
+mod patience;
 mod projects;
 mod proxies;
 mod raw_server;

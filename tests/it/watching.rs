@@ -1,13 +1,18 @@
 //! What can be watched tells what happens, and no secret.
 
 use std::cell::RefCell;
+use std::fmt::Write as _;
 use std::io;
 use std::sync::Once;
 
 use mongodbatlas::{Error, RetryPolicy};
 use serde_json::json;
-use tracing::Level;
+use tracing::Metadata;
+use tracing_subscriber::filter::dynamic_filter_fn;
 use tracing_subscriber::fmt::format::FmtSpan;
+use tracing_subscriber::layer::{Context, SubscriberExt};
+use tracing_subscriber::util::SubscriberInitExt;
+use tracing_subscriber::{Layer, Registry};
 
 use crate::faults;
 use crate::raw_server::{PRIVATE_KEY, RawServer, answer, cluster, refusal, says};
@@ -26,24 +31,27 @@ struct Log;
 impl Log {
     /// One subscriber for all threads: those of single threads come and go, and the cache of who is
     /// interested in what does not keep up.
-    fn watch() -> Self {
+    fn watch() {
         static ONCE: Once = Once::new();
         ONCE.call_once(|| {
-            tracing_subscriber::fmt()
-                .with_max_level(Level::TRACE)
+            let layer = tracing_subscriber::fmt::layer()
                 .with_ansi(false)
                 .with_span_events(FmtSpan::FULL)
                 .with_writer(|| Writer)
-                .init();
+                .with_filter(dynamic_filter_fn(is_watched));
+            tracing_subscriber::registry().with(layer).init();
         });
         WATCHED.set(Some(Vec::new()));
-        Self
     }
 
-    fn end(self) -> String {
-        let Self = self;
+    fn end() -> String {
         String::from_utf8(WATCHED.take().unwrap_or_default()).unwrap()
     }
+}
+
+/// Whether anybody looks at what this thread does.
+fn is_watched(_: &Metadata<'_>, _: &Context<'_, Registry>) -> bool {
+    WATCHED.with_borrow(Option::is_some)
 }
 
 struct Writer;
@@ -75,11 +83,11 @@ fn tells_nothing(text: &str) {
 
 #[tokio::test]
 async fn no_fault_makes_a_secret_be_seen() {
-    let log = Log::watch();
+    Log::watch();
 
     let errors = faults::play_all().await;
 
-    let text = log.end();
+    let text = Log::end();
     assert!(
         text.contains("trying again") && text.contains("answer in full"),
         "it was not watched"
@@ -96,7 +104,7 @@ fn everything(error: &Error) -> String {
     let mut text = format!("{error} {error:?} {error:#?}");
     let mut source = std::error::Error::source(error);
     while let Some(cause) = source {
-        text = format!("{text} {cause} {cause:?}");
+        write!(text, " {cause} {cause:?}").unwrap();
         source = cause.source();
     }
     text
@@ -124,7 +132,7 @@ async fn secrets_in_bodies_headers_and_queries_are_not_seen() {
         .build()
         .unwrap();
     let project = "32b6e34b3d91647abb20e7b8".parse().unwrap();
-    let log = Log::watch();
+    Log::watch();
 
     let document = json!({ "name": "demo", "password": SECRET, "tokens": [SECRET] });
     let cluster = atlas
@@ -134,7 +142,7 @@ async fn secrets_in_bodies_headers_and_queries_are_not_seen() {
         .unwrap();
     drop(atlas.api().list_rate_limits().name(SECRET).send().await);
 
-    let text = log.end();
+    let text = Log::end();
     let clusters = atlas.project(&project).clusters().try_next().await;
     let undecodable = clusters.unwrap_err();
     assert!(text.contains(r#"\"password\":\"REDACTED\""#) && text.contains("name=REDACTED"));
@@ -151,7 +159,7 @@ async fn secrets_in_bodies_headers_and_queries_are_not_seen() {
 async fn a_call_is_a_span_with_the_usual_names() {
     let busy = refusal(429, "retry-after: 0\r\n", "RATE_LIMITED");
     let server = RawServer::start(vec![says(busy), says(cluster(false))]).await;
-    let log = Log::watch();
+    Log::watch();
 
     let project = "32b6e34b3d91647abb20e7b8".parse().unwrap();
     server
@@ -161,7 +169,7 @@ async fn a_call_is_a_span_with_the_usual_names() {
         .await
         .unwrap();
 
-    let text = log.end();
+    let text = Log::end();
     for part in [
         "atlas.operation=\"getGroupCluster\"",
         "http.request.method=\"GET\"",
@@ -182,14 +190,14 @@ async fn a_version_that_ends_is_warned_of_once() {
     let sunset = soon.strftime("%a, %-d %b %Y 00:00:00 GMT").to_string();
     let reply = answer(200, &format!("sunset: {sunset}\r\n"), "{\"name\":\"demo\"}");
     let server = RawServer::start(vec![says(reply)]).await;
-    let log = Log::watch();
+    Log::watch();
 
     let (atlas, project) = (server.atlas(), "32b6e34b3d91647abb20e7b8".parse().unwrap());
     for _ in 0..3 {
         atlas.cluster(&project, "demo").get().await.unwrap();
     }
 
-    let text = log.end();
+    let text = Log::end();
     assert_eq!(text.matches("Atlas stops serving this version").count(), 1);
 }
 
@@ -197,7 +205,7 @@ async fn a_version_that_ends_is_warned_of_once() {
 async fn another_version_is_warned_of() {
     let unknown = refusal(406, "", "INVALID_VERSION_DATE");
     let server = RawServer::start(vec![says(unknown), says(cluster(false))]).await;
-    let log = Log::watch();
+    Log::watch();
 
     let project = "32b6e34b3d91647abb20e7b8".parse().unwrap();
     server
@@ -207,6 +215,6 @@ async fn another_version_is_warned_of() {
         .await
         .unwrap();
 
-    let text = log.end();
+    let text = Log::end();
     assert!(text.contains("answered in another version"), "{}", text);
 }

@@ -10,6 +10,9 @@ const RESERVE: f64 = 0.05;
 /// How long an empty bucket is thought to take to fill up, where nothing says so.
 const REFILL: f64 = 60.0;
 
+/// The longest closing that calls wait for by themselves; a longer one is told to each that asks.
+const PATIENCE: Duration = Duration::from_mins(3);
+
 /// How long a bucket is kept that nobody uses.
 const IDLE: Duration = Duration::from_mins(10);
 
@@ -114,7 +117,9 @@ impl Bucket {
             self.capacity = Some(f64::from(capacity.max(1)));
             self.rate = rate(refill, time);
         }
-        let Some(wait) = wait else { return };
+        let Some(wait) = wait.filter(|wait| *wait <= PATIENCE) else {
+            return;
+        };
         self.closed_until = self.closed_until.max(now.checked_add(wait));
         // when it opens, one request finds out how much there really is
         self.at = self.closed_until.unwrap_or(now);

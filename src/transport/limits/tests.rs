@@ -200,6 +200,21 @@ async fn projects_have_buckets_of_their_own() {
 }
 
 #[tokio::test(start_paused = true)]
+async fn nobody_waits_for_a_day() {
+    let limits = Limits::new(32, true);
+    let now = Instant::now();
+    let mut headers = HeaderMap::new();
+    headers.insert("retry-after", "86400".parse().unwrap());
+    let permit = limits.permit(&request("a"), list()).await;
+    permit.refused(&Error::from_answer(429, None, &headers, b""));
+    drop(permit);
+
+    drop(limits.permit(&request("a"), list()).await);
+
+    assert_eq!(now.elapsed(), Duration::ZERO, "Atlas says it to each call");
+}
+
+#[tokio::test(start_paused = true)]
 async fn only_so_many_requests_are_under_way() {
     let limits = Limits::new(2, false);
     let (first, second) = (
