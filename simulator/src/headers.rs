@@ -38,18 +38,15 @@ pub(crate) struct Layout {
 
 /// A successful answer; `version` is none in the unversioned API.
 pub(crate) fn success(reply: Reply, version: Option<&Resolved>, layout: Layout) -> Response {
-    let Some(mut document) = reply.document else {
-        return bare(reply.status, Body::empty());
-    };
-    if layout.is_enveloped {
-        let status = reply.status.as_u16();
-        if reply.is_page {
-            document["status"] = json!(status);
-        } else {
-            document = json!({ "content": document, "status": status });
+    let body = match (reply.document, reply.file) {
+        (_, Some(file)) => Body::from(file),
+        (Some(document), None) => {
+            let document = enveloped(document, reply.status, reply.is_page, layout);
+            Body::from(written(document, layout))
         }
-    }
-    let mut response = bare(reply.status, Body::from(written(document, layout)));
+        (None, None) => Body::empty(),
+    };
+    let mut response = bare(reply.status, body);
     let headers = response.headers_mut();
     let content_type = version.map_or_else(|| JSON.to_owned(), Resolved::content_type);
     put(headers, CONTENT_TYPE, &content_type);
@@ -71,6 +68,18 @@ pub(crate) fn success(reply: Reply, version: Option<&Resolved>, layout: Layout) 
         );
     }
     response
+}
+
+fn enveloped(mut document: Value, status: StatusCode, is_page: bool, layout: Layout) -> Value {
+    let status = status.as_u16();
+    match (layout.is_enveloped, is_page) {
+        (true, true) => {
+            document["status"] = json!(status);
+            document
+        }
+        (true, false) => json!({ "content": document, "status": status }),
+        (false, _) => document,
+    }
 }
 
 /// An error answer.

@@ -33,6 +33,7 @@ mod digest;
 mod document;
 mod error;
 mod faults;
+mod generic;
 mod headers;
 mod legacy;
 mod limits;
@@ -41,10 +42,13 @@ mod page;
 mod requests;
 mod resources;
 mod route;
+mod schema;
 mod seed;
 mod server;
 mod service;
 mod state;
+#[cfg(test)]
+mod surface;
 mod versions;
 
 pub use clock::Clock;

@@ -12,7 +12,9 @@ use serde_json::{Value, json};
 
 use crate::attributes::Attributes;
 use crate::call::{Call, Reply};
+use crate::document::Operation;
 use crate::error::ApiError;
+use crate::generic;
 use crate::limits::{self, EndpointSet};
 use crate::state::{State, Tag};
 
@@ -63,8 +65,12 @@ const FLEX: &str = "ApiAtlasFlexClusterResource";
 const GROUPS: &str = "ApiAtlasGroupsResource";
 const ORGANIZATIONS: &str = "ApiOrganizationsResource";
 
-/// What answers the operation of that id, if anything does.
-pub(crate) fn served(operation: &str) -> Option<Served> {
+/// What answers an operation: behaviour of its own, or the document's schemas.
+pub(crate) fn served(operation: &Operation) -> Served {
+    dedicated(&operation.id).unwrap_or_else(|| Served::new(generic::answer, &limits::ROOT, "", ""))
+}
+
+fn dedicated(operation: &str) -> Option<Served> {
     let (handler, set, class, method): (Handler, _, _, _) = match operation {
         "getSystemStatus" => (system::status, &limits::ROOT, "", ""),
         "listOrgs" => (

@@ -135,9 +135,7 @@ impl Service {
         let Some((operation, parameters)) = self.document.find(parts.method.as_str(), path) else {
             return plain_failure(&ApiError::resource_not_found(path));
         };
-        let Some(served) = resources::served(&operation.id) else {
-            return plain_failure(&ApiError::not_served(&operation.id, path));
-        };
+        let served = resources::served(operation);
         let accept = text(&parts.headers, &ACCEPT).unwrap_or_default();
         let scope = parameters.first().cloned().unwrap_or_default();
         let mut java_method = String::new();
@@ -145,7 +143,9 @@ impl Service {
             Err(error) => headers::failure(&error),
             Ok(version) => {
                 java_method = served.java_method(&version.version);
-                let call = self.call(parts, body, parameters, version.version.clone());
+                let mut call = self.call(parts, body, parameters, version.version.clone());
+                call.operation = Some(operation);
+                call.suffix.clone_from(&version.suffix);
                 match self.perform(served.handler, &call) {
                     Ok(reply) => written(reply, &call.query, Some(&version)),
                     Err(error) => headers::failure(&error),
@@ -179,6 +179,8 @@ impl Service {
             .or_else(|| text(&parts.headers, &HOST))
             .unwrap_or("127.0.0.1");
         Call {
+            operation: None,
+            suffix: String::new(),
             path: parts.uri.path().to_owned(),
             parameters,
             query: Query::new(pairs.map(|AxumQuery(pairs)| pairs).unwrap_or_default()),

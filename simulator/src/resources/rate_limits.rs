@@ -30,7 +30,7 @@ pub(crate) fn get(_: &mut State, call: &Call) -> Result<Reply, ApiError> {
     let found = SETS.into_iter().find(|set| set.id == id);
     found
         .map(|set| Reply::ok(document(set)))
-        .ok_or_else(|| ApiError::resource_not_found(&call.path))
+        .ok_or_else(|| ApiError::thing_not_found("ENDPOINT_SET", id))
 }
 
 fn endpoints(set: &EndpointSet) -> impl Iterator<Item = (&'static str, String)> {
