@@ -79,6 +79,45 @@ impl ApiError {
         .with_parameters([name])
     }
 
+    /// A caller without the role for an action.
+    pub(crate) fn not_authorized() -> Self {
+        let detail = "Current user is not authorized to perform this action.";
+        Self::new(StatusCode::UNAUTHORIZED, "USER_UNAUTHORIZED", detail)
+    }
+
+    /// A caller without any role in a project.
+    pub(crate) fn not_in_project() -> Self {
+        let detail = "The current user is not in the group, or the group does not exist.";
+        Self::new(StatusCode::UNAUTHORIZED, "NOT_IN_GROUP", detail)
+    }
+
+    /// A caller from an address its access list does not have.
+    pub(crate) fn address_not_allowed(address: &str) -> Self {
+        let detail = format!("IP address {address} is not allowed to access this resource.");
+        Self::new(
+            StatusCode::FORBIDDEN,
+            "IP_ADDRESS_NOT_ON_ACCESS_LIST",
+            detail,
+        )
+        .with_parameters([address])
+    }
+
+    /// A request too many; `path` without its leading slash.
+    pub(crate) fn rate_limited(path: &str, wait: u64, capacity: u32, seconds: u64) -> Self {
+        let detail = format!(
+            "Rate limit exceeded for {path}. Please retry after {wait} seconds. Request capacity: \
+             {capacity}. Refill rate: {capacity} per {seconds} seconds."
+        );
+        let parameters = vec![
+            path.into(),
+            wait.into(),
+            capacity.into(),
+            capacity.into(),
+            seconds.into(),
+        ];
+        Self::refused(429, "RATE_LIMITED_TOKEN_BUCKET", detail, parameters)
+    }
+
     /// A query parameter that has to be there and is not.
     pub(crate) fn missing_query_parameter(name: &str) -> Self {
         let detail = format!("The required query parameter {name} was not specified.");

@@ -109,6 +109,13 @@ pub(crate) fn challenge(challenge: &str) -> Response {
     response
 }
 
+/// An answer of the token service.
+pub(crate) fn oauth(answer: &crate::oauth::Answer) -> Response {
+    let mut response = bare(answer.status, Body::from(answer.document.to_string()));
+    put(response.headers_mut(), CONTENT_TYPE, JSON);
+    response
+}
+
 /// An injected answer, with its own headers only.
 pub(crate) fn injected(answer: Answer) -> Response {
     let mut response = Response::new(Body::from(answer.body));
@@ -125,6 +132,7 @@ pub(crate) fn injected(answer: Answer) -> Response {
 
 /// Adds what every authenticated answer carries.
 pub(crate) fn stand(response: &mut Response, allowance: Option<Allowance>, handler: &str) {
+    let status = response.status();
     let headers = response.headers_mut();
     for (name, value) in STANDING {
         headers.insert(
@@ -138,6 +146,12 @@ pub(crate) fn stand(response: &mut Response, allowance: Option<Allowance>, handl
     if let Some(allowance) = allowance {
         headers.insert("ratelimit-limit", allowance.capacity.into());
         headers.insert("ratelimit-remaining", allowance.remaining.into());
+        if let Some(wait) = allowance
+            .retry_after
+            .filter(|_| status == StatusCode::TOO_MANY_REQUESTS)
+        {
+            headers.insert("retry-after", wait.into());
+        }
     }
 }
 

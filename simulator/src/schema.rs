@@ -10,7 +10,7 @@ use serde_json::Value;
 
 pub(crate) use check::{Mode, Violation, check};
 pub(crate) use fill::{Known, fill};
-pub(crate) use sample::matches_pattern;
+pub(crate) use sample::{matches_pattern, unique};
 
 /// How deep schemas are followed before they are taken to be endless.
 const DEEPEST: usize = 12;

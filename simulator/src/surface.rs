@@ -82,7 +82,7 @@ fn ask_all() -> Vec<(&'static Operation, Result<Reply, ApiError>)> {
             let call = call(&mut state, document, operation, now);
             let served = resources::served(operation);
             state.settle(now);
-            (operation, (served.handler)(&mut state, &call))
+            (operation, served(&mut state, &call))
         })
         .collect()
 }

@@ -86,8 +86,9 @@ impl Filler<'_> {
             let is_shown = is_required
                 || has_default
                 || (is_server_owned && depth < 3 && !speaks_of_trouble(name));
-            // Required by the document, and never sent by the service.
-            let is_shown = is_shown && !matches!(*name, "mobileNumber" | "password");
+            // Never sent, or sent once by what makes them, whatever the document says.
+            let is_shown =
+                is_shown && !matches!(*name, "mobileNumber" | "password" | "secret" | "privateKey");
             if given.is_some() || (is_shown && depth < DEEPEST) {
                 let at = format!("{path}.{name}");
                 let value = given

@@ -2,10 +2,12 @@
 
 #![expect(
     clippy::unwrap_used,
+    clippy::expect_used,
     clippy::panic,
     reason = "a test that cannot go on fails"
 )]
 
+mod access;
 mod authentication;
 mod clusters;
 mod faults;
