@@ -70,6 +70,12 @@ impl Query {
             .map(|(_, value)| value.as_str())
     }
 
+    /// Every value of a parameter.
+    pub(crate) fn all(&self, name: &str) -> Vec<&str> {
+        let pairs = self.pairs.iter().filter(|(key, _)| key == name);
+        pairs.map(|(_, value)| value.as_str()).collect()
+    }
+
     /// A parameter that is true or false; anything else counts as its default.
     pub(crate) fn flag(&self, name: &str) -> Option<bool> {
         self.get(name)?.parse().ok()

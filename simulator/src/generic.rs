@@ -8,6 +8,7 @@
 pub(crate) mod answers;
 pub(crate) mod naming;
 pub(crate) mod parents;
+pub(crate) mod progress;
 pub(crate) mod requests;
 pub(crate) mod shape;
 pub(crate) mod writing;

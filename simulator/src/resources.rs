@@ -2,15 +2,19 @@
 
 mod access_lists;
 mod api_keys;
+mod backups;
 pub(crate) mod clusters;
 mod database_users;
+pub(crate) mod events;
 mod flex_clusters;
 mod inventory;
 mod organizations;
+mod processes;
 mod projects;
 mod rate_limits;
 mod service_accounts;
 mod system;
+mod users;
 
 use serde_json::{Value, json};
 
@@ -58,6 +62,8 @@ pub(crate) fn served(operation: &Operation) -> Handler {
     dedicated(id)
         .or_else(|| served_cluster(id))
         .or_else(|| served_access(id))
+        .or_else(|| served_people(id))
+        .or_else(|| served_watching(id))
         .unwrap_or(generic::answer)
 }
 
@@ -118,6 +124,40 @@ fn served_access(operation: &str) -> Option<Handler> {
         "createGroupAccessListEntry" => access_lists::create,
         "createGroupDatabaseUser" => database_users::create,
         "createGroupDatabaseUserCert" => database_users::certificate,
+        _ => return None,
+    })
+}
+
+fn served_people(operation: &str) -> Option<Handler> {
+    Some(match operation {
+        "listOrgUsers" | "getOrgUser" | "createOrgUser" | "updateOrgUser" | "removeOrgUser" => {
+            users::of_organization
+        }
+        "listGroupUsers" | "getGroupUser" => users::of_project,
+        "getUser" | "getUserByName" => users::get,
+        "createOrgTeam" => users::create_team,
+        "getOrgTeam" | "getOrgTeamByName" | "renameOrgTeam" => users::team,
+        "listOrgTeamUsers" | "addOrgTeamUsers" | "removeOrgTeamUserFromTeam" => users::team_users,
+        "addGroupTeams" => users::lend_team,
+        _ => return None,
+    })
+}
+
+fn served_watching(operation: &str) -> Option<Handler> {
+    Some(match operation {
+        "listGroupEvents" | "listOrgEvents" => events::list,
+        "getGroupEvent" | "getOrgEvent" => events::get,
+        "takeGroupClusterBackupSnapshots" => backups::take,
+        "listGroupClusterBackupSnapshots"
+        | "getGroupClusterBackupSnapshot"
+        | "listGroupClusterBackupRestoreJobs"
+        | "getGroupClusterBackupRestoreJob" => backups::read,
+        "createGroupClusterBackupRestoreJob" => backups::restore,
+        "listGroupProcesses" => processes::list,
+        "getGroupProcess" => processes::get,
+        "getGroupProcessMeasurements"
+        | "getGroupProcessDiskMeasurements"
+        | "getGroupProcessDatabaseMeasurements" => processes::measurements,
         _ => return None,
     })
 }

@@ -106,7 +106,20 @@ impl Schemas {
             let target = discriminator.get("mapping")?.get(word)?.as_str()?;
             self.components.get(target.rsplit('/').next()?)
         });
-        let forms = || list(schema, "oneOf").chain(list(schema, "anyOf"));
+        let mapped = || {
+            let has_none = list(schema, "oneOf").next().is_none();
+            let targets = discriminator.and_then(|it| it.get("mapping")?.as_object());
+            let targets = targets
+                .filter(|_| has_none)
+                .into_iter()
+                .flat_map(|it| it.values());
+            targets.filter_map(|target| self.components.get(target.as_str()?.rsplit('/').next()?))
+        };
+        let forms = || {
+            list(schema, "oneOf")
+                .chain(list(schema, "anyOf"))
+                .chain(mapped())
+        };
         named
             .or_else(|| {
                 let given = given?;

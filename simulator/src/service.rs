@@ -242,7 +242,11 @@ impl Service {
     fn perform(&self, handler: resources::Handler, call: &Call) -> Result<Reply, ApiError> {
         let mut state = lock(&self.state);
         state.settle(call.now);
-        handler(&mut state, call)
+        let reply = handler(&mut state, call)?;
+        if let Some(operation) = call.operation {
+            resources::events::note(&mut state, call, operation);
+        }
+        Ok(reply)
     }
 
     pub(crate) const fn keys(&self) -> &Keys {

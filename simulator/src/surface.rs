@@ -13,7 +13,25 @@ use crate::seed::Seed;
 use crate::state::State;
 
 /// Operations whose answers differ from the document on purpose, as the service's do.
-const AS_THE_SERVICE: [(&str, &str); 12] = [
+const AS_THE_SERVICE: [(&str, &str); 21] = [
+    (
+        "takeGroupClusterBackupSnapshots",
+        "the frequency is ondemand",
+    ),
+    (
+        "listGroupClusterBackupSnapshots",
+        "the frequency is ondemand",
+    ),
+    ("getGroupClusterBackupSnapshot", "the frequency is ondemand"),
+    (
+        "updateGroupClusterBackupSnapshot",
+        "the frequency is ondemand",
+    ),
+    ("createGroupClusterBackupRestoreJob", "timestamps are null"),
+    ("listGroupClusterBackupRestoreJobs", "timestamps are null"),
+    ("getGroupClusterBackupRestoreJob", "timestamps are null"),
+    ("listGroupUsers", "telephone numbers are null"),
+    ("getGroupUser", "telephone numbers are null"),
     (
         "createGroupPrivateEndpointServerlessInstanceEndpoint",
         "bodies may be looser than answers",
@@ -144,7 +162,14 @@ fn value_of(state: &State, path: &str, operation: &Operation, name: &str) -> Str
     match name {
         "groupId" => return project.id.clone(),
         "orgId" => return state.organization.id.clone(),
-        "processId" => return "simulated.mongodb.example:27017".to_owned(),
+        "processId" | "hostName" => {
+            let cluster = project.cluster("telemetry").unwrap();
+            let (host, port) = resources::clusters::hosts(cluster).remove(0);
+            return format!("{host}:{port}");
+        }
+        "userId" => return crate::state::derived_id("user owner"),
+        "userName" => return "simulator@example.com".to_owned(),
+        "endpointSetId" => return "flexClusters".to_owned(),
         "groupName" => return PROJECT.to_owned(),
         "clusterName" if path.contains("/clusters/") => return "telemetry".to_owned(),
         "name" if path.contains("flexClusters") => {

@@ -7,7 +7,7 @@ use flate2::write::GzEncoder;
 use http::StatusCode;
 use serde_json::{Map, Value, json};
 
-use super::Context;
+use super::{Context, progress};
 use crate::call::Reply;
 use crate::clock::written;
 use crate::schema::{Known, fill};
@@ -32,7 +32,8 @@ pub(crate) fn present(
     record: &Record,
     organization: &str,
 ) -> Value {
-    filled(context, schema, &record.document, &record.key, organization)
+    let document = progress::advance(&context.plan.collection, record, context.call.now);
+    filled(context, schema, &document, &record.key, organization)
 }
 
 /// A record nobody created.

@@ -8,10 +8,9 @@ use crate::error::ApiError;
 use crate::state::{Record, State};
 
 /// Collections that stay empty although no client can add to them.
-const EMPTY: [&str; 6] = [
+const EMPTY: [&str; 5] = [
     "/groups/{groupId}/serverless",
     "/groups/{groupId}/clusters/{clusterName}/snapshots",
-    "/groups/{groupId}/alerts",
     "/groups/{groupId}/streams/vpcPeeringConnections",
     "/groups/{groupId}/streams/activeVpcPeeringConnections",
     "/orgs/{orgId}/nonCompliantResources",

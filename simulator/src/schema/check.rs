@@ -63,6 +63,8 @@ impl Checker<'_> {
             Some("string") => check_text(schema, value, path),
             Some("integer" | "number") => check_number(schema, value, path),
             Some("boolean") if !value.is_boolean() => Err(invalid(path, "a boolean")),
+            // An object of nothing in particular stands for any value, such as `dynamic: true`.
+            Some("object") if is_anything(schema) => Ok(()),
             Some("object") => self.check_object(schema, value, path, depth),
             None if schema.get("properties").or(schema.get("allOf")).is_some() => {
                 self.check_object(schema, value, path, depth)
@@ -170,6 +172,17 @@ impl Checker<'_> {
         }
         Ok(())
     }
+}
+
+fn is_anything(schema: &Value) -> bool {
+    [
+        "properties",
+        "allOf",
+        "additionalProperties",
+        "discriminator",
+    ]
+    .iter()
+    .all(|keyword| schema.get(*keyword).is_none())
 }
 
 /// Required fields the service knows from the path or has a default for.

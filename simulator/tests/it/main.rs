@@ -19,3 +19,4 @@ mod projects;
 mod serving;
 mod support;
 mod versions;
+mod watching;
