@@ -1,5 +1,9 @@
 //! Faults: what a test makes the simulator do wrong.
 
+mod reading;
+
+use std::time::Duration;
+
 use bytes::Bytes;
 use http::request::Parts;
 
@@ -26,6 +30,8 @@ pub struct Fault {
     only_authorized: bool,
     /// How often it still happens; none for always.
     left: Option<u32>,
+    /// How likely it is each time; none for certain.
+    chance: Option<Chance>,
 }
 
 #[derive(Clone, Debug)]
@@ -35,6 +41,8 @@ enum Kind {
     NextLinkHost(String),
     EmptyPage(u64),
     StaleNonces,
+    ExpiredTokens,
+    Delivery(Delivery),
 }
 
 /// An answer in place of the right one.
@@ -53,6 +61,7 @@ impl Fault {
             method: None,
             only_authorized: false,
             left,
+            chance: None,
         }
     }
 
@@ -85,6 +94,54 @@ impl Fault {
     /// goes on.
     pub fn empty_page(number: u64) -> Self {
         Self::new(Kind::EmptyPage(number), None)
+    }
+
+    /// Answers 429 with the words of the service, and a `Retry-After` of this many seconds.
+    pub fn rate_limited(retry_after: u64) -> Self {
+        let body = format!(
+            r#"{{"detail":"Rate limit exceeded. Please retry after {retry_after} seconds.","error":429,"errorCode":"RATE_LIMITED_TOKEN_BUCKET","parameters":[],"reason":"Too Many Requests"}}"#
+        );
+        Self::answer(429, "application/json", body)
+            .with_header("Retry-After", retry_after.to_string())
+    }
+
+    /// Answers this status with a page for people, as a proxy in front of the service does.
+    pub fn html(status: u16) -> Self {
+        let body =
+            format!("<html><head><title>{status}</title></head><body>{status}</body></html>");
+        Self::answer(status, "text/html", body)
+    }
+
+    /// Answers right, but only after this long.
+    pub fn latency(delay: Duration) -> Self {
+        let delivery = Delivery {
+            delay,
+            ..Delivery::default()
+        };
+        Self::new(Kind::Delivery(delivery), Some(1))
+    }
+
+    /// Announces the whole body and breaks off after this many bytes of it.
+    pub fn cut_body(after: usize) -> Self {
+        let delivery = Delivery {
+            cut_after: Some(after),
+            ..Delivery::default()
+        };
+        Self::new(Kind::Delivery(delivery), Some(1))
+    }
+
+    /// Sends the right body in ten pieces with a pause before each.
+    pub fn slow_body(pause: Duration) -> Self {
+        let delivery = Delivery {
+            pause: Some(pause),
+            ..Delivery::default()
+        };
+        Self::new(Kind::Delivery(delivery), Some(1))
+    }
+
+    /// Makes every access token in circulation expire, now and once.
+    pub fn expired_tokens() -> Self {
+        Self::new(Kind::ExpiredTokens, Some(1))
     }
 
     /// Makes every nonce in circulation stale, now and once.
@@ -127,6 +184,16 @@ impl Fault {
         self
     }
 
+    /// Happens with this probability each time, the same way for the same seed.
+    #[must_use]
+    pub fn with_probability(mut self, probability: f64, seed: u64) -> Self {
+        self.chance = Some(Chance {
+            probability,
+            state: seed,
+        });
+        self
+    }
+
     /// Adds a header to an answer; other kinds have none.
     #[must_use]
     pub fn with_header(mut self, name: impl Into<String>, value: impl Into<String>) -> Self {
@@ -141,6 +208,16 @@ impl Fault {
         matches!(self.kind, Kind::StaleNonces)
     }
 
+    /// Whether it is about the access tokens, which happens at once.
+    pub(crate) fn is_expired_tokens(&self) -> bool {
+        matches!(self.kind, Kind::ExpiredTokens)
+    }
+
+    /// Whether it happens this time, as far as chance goes.
+    fn is_drawn(&mut self) -> bool {
+        self.chance.as_mut().is_none_or(Chance::draw)
+    }
+
     fn concerns(&self, parts: &Parts) -> bool {
         self.left != Some(0)
             && parts.uri.path().starts_with(&self.path)
@@ -153,6 +230,33 @@ impl Fault {
 
     fn happen(&mut self) {
         self.left = self.left.map(|left| left.saturating_sub(1));
+    }
+}
+
+/// How an answer travels.
+#[derive(Clone, Copy, Debug, Default)]
+pub(crate) struct Delivery {
+    pub(crate) delay: Duration,
+    pub(crate) cut_after: Option<usize>,
+    pub(crate) pause: Option<Duration>,
+}
+
+/// A seeded chance: a small generator, since quality does not matter here.
+#[derive(Clone, Copy, Debug)]
+struct Chance {
+    probability: f64,
+    state: u64,
+}
+
+impl Chance {
+    fn draw(&mut self) -> bool {
+        self.state = self
+            .state
+            .wrapping_mul(6_364_136_223_846_793_005)
+            .wrapping_add(1_442_695_040_888_963_407);
+        // The upper bits are the good ones.
+        let drawn = u32::try_from(self.state >> 32).unwrap_or_default();
+        f64::from(drawn) / f64::from(u32::MAX) < self.probability
     }
 }
 
@@ -219,11 +323,31 @@ impl Faults {
                 let interruption = match &fault.kind {
                     Kind::Answer(answer) => Interruption::Answer(answer.clone()),
                     Kind::DropConnection => Interruption::DropConnection,
-                    Kind::NextLinkHost(_) | Kind::EmptyPage(_) | Kind::StaleNonces => return None,
+                    _ => return None,
                 };
+                if !fault.is_drawn() {
+                    return None;
+                }
                 fault.happen();
                 Some(interruption)
             })
+    }
+
+    /// How the answer to a request travels.
+    pub(crate) fn delivery(&mut self, parts: &Parts) -> Delivery {
+        let mut all = Delivery::default();
+        for fault in &mut self.waiting {
+            let Kind::Delivery(delivery) = fault.kind else {
+                continue;
+            };
+            if fault.concerns(parts) && fault.is_drawn() {
+                fault.happen();
+                all.delay += delivery.delay;
+                all.cut_after = delivery.cut_after.or(all.cut_after);
+                all.pause = delivery.pause.or(all.pause);
+            }
+        }
+        all
     }
 
     /// What happens to the page a request asks for.
@@ -237,7 +361,7 @@ impl Faults {
             match &fault.kind {
                 Kind::NextLinkHost(origin) => found.link_host = Some(origin.clone()),
                 Kind::EmptyPage(number) => found.empty = Some(*number),
-                Kind::Answer(_) | Kind::DropConnection | Kind::StaleNonces => continue,
+                _ => continue,
             }
             fault.happen();
         }

@@ -31,6 +31,7 @@ pub struct Options {
     pub(crate) keys: Keys,
     pub(crate) account: Account,
     pub(crate) limits_rates: bool,
+    pub(crate) is_controlled: bool,
     pub(crate) seed: Seed,
     pub(crate) clock: Clock,
     pub(crate) nonce_lifetime: Duration,
@@ -50,6 +51,7 @@ impl Options {
                 secret: crate::Simulator::CLIENT_SECRET.to_owned(),
             },
             limits_rates: true,
+            is_controlled: false,
             seed: Seed::demo(),
             clock: Clock::real(),
             nonce_lifetime: NONCE_LIFETIME,
@@ -94,6 +96,13 @@ impl Options {
         self
     }
 
+    /// Answers under `/_simulator`, without credentials, to be steered from other processes.
+    #[must_use]
+    pub fn with_control(mut self, enabled: bool) -> Self {
+        self.is_controlled = enabled;
+        self
+    }
+
     /// Starts with this content instead of the demo organization.
     #[must_use]
     pub fn with_seed(mut self, seed: Seed) -> Self {
@@ -133,6 +142,7 @@ impl std::fmt::Debug for Options {
             .field("public_key", &self.keys.public)
             .field("service_account", &self.account.id)
             .field("rate_limits", &self.limits_rates)
+            .field("control", &self.is_controlled)
             .field("seed", &self.seed)
             .field("clock", &self.clock)
             .field("nonce_lifetime", &self.nonce_lifetime)

@@ -16,6 +16,8 @@ use http::{HeaderMap, HeaderName};
 use crate::call::{Call, Query, Reply};
 use crate::clock::RunningClock;
 use crate::connection::Connection;
+use crate::control;
+use crate::delivery;
 use crate::digest::{self, Nonces, Rejection};
 use crate::document::{Document, Operation};
 use crate::error::ApiError;
@@ -29,6 +31,7 @@ use crate::options::{Account, Keys, Options};
 use crate::requests::{RecordedRequest, Requests, target};
 use crate::resources;
 use crate::roles::Caller;
+use crate::seed::Seed;
 use crate::state::{State, lock};
 use crate::versions;
 
@@ -44,6 +47,8 @@ pub(crate) struct Service {
     pub(crate) keys: Keys,
     pub(crate) account: Account,
     limits_rates: bool,
+    is_controlled: bool,
+    seed: Mutex<Seed>,
     pub(crate) clock: RunningClock,
     pub(crate) state: Mutex<State>,
     pub(crate) nonces: Mutex<Nonces>,
@@ -64,6 +69,10 @@ async fn handle(
     request: Request,
 ) -> Response {
     let (parts, body) = request.into_parts();
+    if service.is_controlled && parts.uri.path().starts_with(control::ROOT) {
+        let body = to_bytes(body, LARGEST_BODY).await.unwrap_or_default();
+        return control::answer(&service, &parts, &body);
+    }
     let number = lock(&service.requests).arrive(&parts);
     let body = to_bytes(body, LARGEST_BODY).await.unwrap_or_default();
     if let Some(recorded) = lock(&service.requests).find(number) {
@@ -71,6 +80,7 @@ async fn handle(
     }
 
     let interruption = lock(&service.faults).interruption(&parts);
+    let delivery = lock(&service.faults).delivery(&parts);
     let response = match interruption {
         Some(Interruption::DropConnection) => {
             connection.cut();
@@ -84,7 +94,7 @@ async fn handle(
     if let Some(recorded) = lock(&service.requests).find(number) {
         recorded.status = Some(status);
     }
-    response
+    delivery::deliver(response, delivery).await
 }
 
 impl Service {
@@ -96,6 +106,8 @@ impl Service {
             keys: options.keys,
             account: options.account,
             limits_rates: options.limits_rates,
+            is_controlled: options.is_controlled,
+            seed: Mutex::new(options.seed),
             clock,
             tokens: Mutex::default(),
             state: Mutex::new(state),
@@ -274,6 +286,20 @@ impl Service {
         self.clock.advance(by);
     }
 
+    /// Starts over, with another seed if one is given.
+    pub(crate) fn reset(&self, seed: Option<Seed>) {
+        let mut current = lock(&self.seed);
+        if let Some(seed) = seed {
+            *current = seed;
+        }
+        *lock(&self.state) = current.grow(self.clock.now());
+        lock(&self.tokens).expire_all();
+        lock(&self.nonces).expire_all();
+        lock(&self.limits).clear();
+        lock(&self.faults).clear();
+        self.clear_requests();
+    }
+
     pub(crate) fn requests(&self) -> Vec<RecordedRequest> {
         lock(&self.requests).all()
     }
@@ -283,7 +309,9 @@ impl Service {
     }
 
     pub(crate) fn inject(&self, fault: Fault) {
-        if fault.is_stale_nonces() {
+        if fault.is_expired_tokens() {
+            lock(&self.tokens).expire_all();
+        } else if fault.is_stale_nonces() {
             lock(&self.nonces).expire_all();
         } else {
             lock(&self.faults).add(fault);

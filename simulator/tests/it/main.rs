@@ -10,6 +10,7 @@
 mod access;
 mod authentication;
 mod clusters;
+mod control;
 mod faults;
 mod flex_clusters;
 mod legacy;
