@@ -6,6 +6,7 @@
 //! there is something to read.
 
 pub(crate) mod answers;
+mod habits;
 pub(crate) mod naming;
 pub(crate) mod parents;
 pub(crate) mod progress;

@@ -12,6 +12,7 @@ mod organizations;
 mod processes;
 mod projects;
 mod rate_limits;
+mod regions;
 mod service_accounts;
 mod system;
 mod users;
@@ -88,6 +89,7 @@ fn dedicated(operation: &str) -> Option<Handler> {
 
 fn served_cluster(operation: &str) -> Option<Handler> {
     Some(match operation {
+        "listGroupClusterProviderRegions" => regions::list,
         "listGroupClusters" => clusters::list,
         "getGroupCluster" => clusters::get,
         "createGroupCluster" => clusters::create,

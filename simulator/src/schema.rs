@@ -72,15 +72,15 @@ impl Schemas {
         for part in list(schema, "allOf") {
             // A form names its family with `allOf`; going back into it would never end.
             let part = self.resolve(part);
-            self.collect_own(part, fields);
+            Self::collect_own(part, fields);
             for inner in list(part, "allOf") {
                 self.collect(inner, given, fields, depth + 2);
             }
         }
-        self.collect_own(schema, fields);
+        Self::collect_own(schema, fields);
     }
 
-    fn collect_own<'a>(&self, schema: &'a Value, fields: &mut Fields<'a>) {
+    fn collect_own<'a>(schema: &'a Value, fields: &mut Fields<'a>) {
         if let Some(properties) = schema.get("properties").and_then(Value::as_object) {
             for (name, property) in properties {
                 fields.properties.insert(name, property);

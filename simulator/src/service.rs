@@ -1,7 +1,8 @@
 //! What happens to a request, in order: record, faults, authenticate, route, version, answer.
 
+mod owner;
+
 use std::sync::{Arc, Mutex};
-use std::time::Duration;
 
 use axum::Router;
 use axum::body::to_bytes;
@@ -21,14 +22,14 @@ use crate::delivery;
 use crate::digest::{self, Nonces, Rejection};
 use crate::document::{Document, Operation};
 use crate::error::ApiError;
-use crate::faults::{Fault, Faults, Interruption};
+use crate::faults::{Faults, Interruption};
 use crate::headers::{self, Layout};
 use crate::identity;
 use crate::legacy;
 use crate::limits::{self, Allowance, Limits};
 use crate::oauth::{self, Tokens};
 use crate::options::{Account, Keys, Options};
-use crate::requests::{RecordedRequest, Requests, target};
+use crate::requests::{Requests, target};
 use crate::resources;
 use crate::roles::Caller;
 use crate::seed::Seed;
@@ -259,67 +260,6 @@ impl Service {
             resources::events::note(&mut state, call, operation);
         }
         Ok(reply)
-    }
-
-    pub(crate) const fn keys(&self) -> &Keys {
-        &self.keys
-    }
-
-    pub(crate) const fn account(&self) -> &Account {
-        &self.account
-    }
-
-    pub(crate) fn organization_id(&self) -> String {
-        lock(&self.state).organization.id.clone()
-    }
-
-    pub(crate) fn projects(&self) -> Vec<(String, String)> {
-        let state = lock(&self.state);
-        state
-            .projects()
-            .iter()
-            .map(|it| (it.id.clone(), it.name.clone()))
-            .collect()
-    }
-
-    pub(crate) fn advance(&self, by: Duration) {
-        self.clock.advance(by);
-    }
-
-    /// Starts over, with another seed if one is given.
-    pub(crate) fn reset(&self, seed: Option<Seed>) {
-        let mut current = lock(&self.seed);
-        if let Some(seed) = seed {
-            *current = seed;
-        }
-        *lock(&self.state) = current.grow(self.clock.now());
-        lock(&self.tokens).expire_all();
-        lock(&self.nonces).expire_all();
-        lock(&self.limits).clear();
-        lock(&self.faults).clear();
-        self.clear_requests();
-    }
-
-    pub(crate) fn requests(&self) -> Vec<RecordedRequest> {
-        lock(&self.requests).all()
-    }
-
-    pub(crate) fn clear_requests(&self) {
-        lock(&self.requests).clear();
-    }
-
-    pub(crate) fn inject(&self, fault: Fault) {
-        if fault.is_expired_tokens() {
-            lock(&self.tokens).expire_all();
-        } else if fault.is_stale_nonces() {
-            lock(&self.nonces).expire_all();
-        } else {
-            lock(&self.faults).add(fault);
-        }
-    }
-
-    pub(crate) fn clear_faults(&self) {
-        lock(&self.faults).clear();
     }
 }
 

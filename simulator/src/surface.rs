@@ -13,7 +13,7 @@ use crate::seed::Seed;
 use crate::state::State;
 
 /// Operations whose answers differ from the document on purpose, as the service's do.
-const AS_THE_SERVICE: [(&str, &str); 21] = [
+const AS_THE_SERVICE: [(&str, &str); 16] = [
     (
         "takeGroupClusterBackupSnapshots",
         "the frequency is ondemand",
@@ -27,11 +27,6 @@ const AS_THE_SERVICE: [(&str, &str); 21] = [
         "updateGroupClusterBackupSnapshot",
         "the frequency is ondemand",
     ),
-    ("createGroupClusterBackupRestoreJob", "timestamps are null"),
-    ("listGroupClusterBackupRestoreJobs", "timestamps are null"),
-    ("getGroupClusterBackupRestoreJob", "timestamps are null"),
-    ("listGroupUsers", "telephone numbers are null"),
-    ("getGroupUser", "telephone numbers are null"),
     (
         "createGroupPrivateEndpointServerlessInstanceEndpoint",
         "bodies may be looser than answers",
@@ -316,12 +311,13 @@ fn answers_are_valid_by_their_schemas() {
     let mut wrong = Vec::new();
     for (operation, answer) in ask_all() {
         let Ok(reply) = answer else { continue };
-        let (Some(document), Some(schema)) = (reply.document, &operation.answer.schema) else {
+        let (Some(mut document), Some(schema)) = (reply.document, &operation.answer.schema) else {
             continue;
         };
         if AS_THE_SERVICE.iter().any(|(id, _)| *id == operation.id) {
             continue;
         }
+        forget_nulls(&mut document);
         let mut schema = strict(schema);
         schema["components"] = json!({ "schemas": schemas });
         let validator = jsonschema::draft202012::new(&schema).unwrap();
@@ -348,6 +344,27 @@ fn the_smallest_bodies_pass_the_simulators_own_check() {
         let body = sample(document.schemas(), schema, "", 0);
         let checked = check(document.schemas(), schema, &body, Mode::Part);
         assert_eq!(checked, Ok(()), "{}", operation.id);
+    }
+}
+
+/// Takes out what the service answers null to, against its document.
+fn forget_nulls(document: &mut Value) {
+    const NULLS: [&str; 7] = [
+        "errorMessage",
+        "completeDate",
+        "supportedRemoteRegions",
+        "date",
+        "increment",
+        "time",
+        "mobileNumber",
+    ];
+    match document {
+        Value::Object(object) => {
+            object.retain(|name, value| !value.is_null() || !NULLS.contains(&name.as_str()));
+            object.values_mut().for_each(forget_nulls);
+        }
+        Value::Array(items) => items.iter_mut().for_each(forget_nulls),
+        _ => {}
     }
 }
 

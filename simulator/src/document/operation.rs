@@ -128,9 +128,13 @@ fn parameter(object: &Value) -> Parameter {
 fn answer(source: &Value, responses: &Value) -> Answer {
     let none = Map::new();
     let responses = responses.as_object().unwrap_or(&none);
-    let success = responses
+    let mut successes: Vec<_> = responses
         .iter()
-        .find_map(|(status, response)| Some((success(status)?, followed(source, response))));
+        .filter_map(|(status, response)| Some((success(status)?, followed(source, response))))
+        .collect();
+    // Of several the one that says what it answers is the one that comes.
+    successes.sort_by_key(|(_, response)| content(response).is_none());
+    let success = successes.into_iter().next();
     let (status, response) = success.unwrap_or((200, &Value::Null));
     let content = content(response);
     Answer {

@@ -7,7 +7,7 @@ use flate2::write::GzEncoder;
 use http::StatusCode;
 use serde_json::{Map, Value, json};
 
-use super::{Context, progress};
+use super::{Context, habits, progress};
 use crate::call::Reply;
 use crate::clock::written;
 use crate::schema::{Known, fill};
@@ -33,7 +33,9 @@ pub(crate) fn present(
     organization: &str,
 ) -> Value {
     let document = progress::advance(&context.plan.collection, record, context.call.now);
-    filled(context, schema, &document, &record.key, organization)
+    let mut document = filled(context, schema, &document, &record.key, organization);
+    habits::apply(&context.plan.collection, &mut document);
+    document
 }
 
 /// A record nobody created.

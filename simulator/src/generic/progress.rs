@@ -117,7 +117,10 @@ pub(crate) fn advance(collection: &str, record: &Record, now: jiff::Timestamp) -
         document[field] = json!(written(moment(last)));
     }
     if course.collection == "/search/indexes" {
-        document["queryable"] = json!(is_over);
+        complete_index(&mut document, is_over);
+    }
+    if course.collection == "/search/deployment" {
+        complete_deployment(&mut document);
     }
     if is_over && course.collection.ends_with("backup/snapshots") {
         complete_snapshot(&mut document, &written(moment(15)));
@@ -128,6 +131,31 @@ pub(crate) fn advance(collection: &str, record: &Record, now: jiff::Timestamp) -
 /// Whether a client put it where it is, such as an archive that is paused.
 fn has_own_state(document: &Value) -> bool {
     document["paused"] == true
+}
+
+/// An index shows its definition as the latest one.
+fn complete_index(document: &mut Value, is_built: bool) {
+    document["queryable"] = json!(is_built);
+    if let Some(definition) = document
+        .as_object_mut()
+        .and_then(|it| it.remove("definition"))
+    {
+        document["latestDefinition"] = definition;
+    }
+    if document["latestDefinitionVersion"].is_null() {
+        document["latestDefinitionVersion"] = json!({ "version": 0 });
+    }
+}
+
+/// A deployment has in effect what was asked for.
+fn complete_deployment(document: &mut Value) {
+    let mut specs = document["specs"].clone();
+    for spec in specs.as_array_mut().into_iter().flatten() {
+        spec["cloudProvider"] = json!("AWS");
+        spec["regionName"] = json!("US_EAST_1");
+    }
+    document["effectiveSpecs"] = specs;
+    document["encryptionAtRestProvider"] = json!("NONE");
 }
 
 /// A snapshot knows these only when it is done.

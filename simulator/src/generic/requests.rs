@@ -58,7 +58,7 @@ fn is_possible(context: &Context<'_>, schema: &Value, text: &str) -> bool {
 }
 
 /// The filters of a list that take part in its links.
-pub(crate) fn filters<'a>(context: &Context<'a>) -> Vec<(&'static str, String)> {
+pub(crate) fn filters(context: &Context<'_>) -> Vec<(&'static str, String)> {
     let names = context.operation.parameters.iter();
     names
         .filter(|it| it.is_query && !COMMON.contains(&it.name.as_str()))

@@ -39,7 +39,7 @@ pub(crate) fn create(state: &mut State, call: &Call) -> Result<Reply, ApiError> 
     let body = requests::body(&context)?.unwrap_or_default();
     let organization = state.organization.id.clone();
     let roles = org_roles(&body["roles"], &organization);
-    add(state, &context, &body, roles)
+    add(state, &context, &body, &roles)
 }
 
 /// `PATCH /orgs/{orgId}/apiKeys/{apiUserId}`
@@ -88,7 +88,7 @@ pub(crate) fn create_in_project(state: &mut State, call: &Call) -> Result<Reply,
     let body = requests::body(&context)?.unwrap_or_default();
     let mut roles = org_roles(&json!(["ORG_MEMBER"]), &state.organization.id);
     roles.extend(project_roles(&body["roles"], call.parameter(0)));
-    add(state, &context, &body, roles)
+    add(state, &context, &body, &roles)
 }
 
 /// `POST` and `PATCH /groups/{groupId}/apiKeys/{apiUserId}`
@@ -116,7 +116,7 @@ pub(crate) fn remove_from_project(state: &mut State, call: &Call) -> Result<Repl
     let context = prepared(state, call)?;
     let project = call.parameter(0);
     change(state, &context, call.parameter(1), |key| {
-        replace_roles(key, project, &[])
+        replace_roles(key, project, &[]);
     })?;
     Ok(Reply::no_content())
 }
@@ -147,7 +147,7 @@ fn add(
     state: &mut State,
     context: &Context<'_>,
     body: &Value,
-    roles: Vec<Value>,
+    roles: &[Value],
 ) -> Result<Reply, ApiError> {
     let Some(description) = body["desc"].as_str() else {
         return Err(ApiError::missing_attribute("desc"));

@@ -187,7 +187,10 @@ fn is_anything(schema: &Value) -> bool {
 
 /// Required fields the service knows from the path or has a default for.
 fn is_filled_in(name: &str) -> bool {
-    matches!(name, "groupId" | "orgId" | "links" | "databaseName")
+    matches!(
+        name,
+        "groupId" | "orgId" | "links" | "databaseName" | "cluster" | "db" | "collection"
+    )
 }
 
 fn check_text(schema: &Value, value: &Value, path: &str) -> Result<(), Violation> {

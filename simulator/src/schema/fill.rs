@@ -75,7 +75,8 @@ impl Filler<'_> {
         for (name, property) in &fields.properties {
             let resolved = self.schemas.resolve(property);
             let given = object.get(*name).filter(|it| !it.is_null()).cloned();
-            if resolved["writeOnly"] == true || property["writeOnly"] == true {
+            let is_secret = resolved["writeOnly"] == true || property["writeOnly"] == true;
+            if is_secret && *name != "groupId" {
                 object.remove(*name);
                 continue;
             }
@@ -84,6 +85,7 @@ impl Filler<'_> {
             let has_default =
                 resolved.get("default").is_some() || property.get("default").is_some();
             let is_shown = is_required
+                || matches!(*name, "id" | "_id" | "indexID")
                 || has_default
                 || (is_server_owned && depth < 3 && !speaks_of_trouble(name));
             // Never sent, or sent once by what makes them, whatever the document says.

@@ -47,7 +47,10 @@ const FORMS: [&str; 17] = [
 /// Whether a text has the form of a pattern; names may have spaces whatever the document says, and
 /// a pattern that cannot be compiled is not held against anyone.
 pub(crate) fn matches_pattern(pattern: &str, text: &str) -> bool {
-    if pattern.contains("\\p{L}") || pattern.contains("\\\\") {
+    if ["\\p{L}", "\\\\", "CN="]
+        .iter()
+        .any(|it| pattern.contains(it))
+    {
         return true;
     }
     let mut compiled = lock(&COMPILED);

@@ -197,10 +197,10 @@ async fn a_team_has_users_and_is_lent_to_projects() {
     let team = atlas.post(&format!("{organization}/teams"), body).await;
     let id = team.field("/id").as_str().unwrap().to_owned();
     let members = atlas.get(&format!("{organization}/teams/{id}/users")).await;
-    let lend = json!([{ "teamId": id, "roleNames": ["GROUP_READ_ONLY"] }]);
+    let offer = json!([{ "teamId": id, "roleNames": ["GROUP_READ_ONLY"] }]);
     let project = atlas.project("Storefront");
     let lent = atlas
-        .post(&format!("/api/atlas/v2/groups/{project}/teams"), lend)
+        .post(&format!("/api/atlas/v2/groups/{project}/teams"), offer)
         .await;
 
     assert_eq!(team.status, 201);
