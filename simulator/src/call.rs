@@ -4,12 +4,15 @@ use http::StatusCode;
 use jiff::Timestamp;
 use serde_json::{Map, Value};
 
+use crate::document::Operation;
 use crate::error::ApiError;
 use crate::faults::PageFaults;
 
 /// A routed, authenticated request.
 #[derive(Debug)]
 pub(crate) struct Call {
+    /// The operation of the API document; none in the unversioned API.
+    pub(crate) operation: Option<&'static Operation>,
     /// The request's path, without its query.
     pub(crate) path: String,
     /// The values of the path parameters, in order.
@@ -20,6 +23,8 @@ pub(crate) struct Call {
     pub(crate) origin: String,
     /// The resolved version's date; empty in the unversioned API.
     pub(crate) version: String,
+    /// What follows the version in the media type that was asked for: `json`, `gzip`, `csv`.
+    pub(crate) suffix: String,
     pub(crate) now: Timestamp,
     /// The public key of the client.
     pub(crate) public_key: String,
@@ -65,6 +70,12 @@ impl Query {
             .map(|(_, value)| value.as_str())
     }
 
+    /// Every value of a parameter.
+    pub(crate) fn all(&self, name: &str) -> Vec<&str> {
+        let pairs = self.pairs.iter().filter(|(key, _)| key == name);
+        pairs.map(|(_, value)| value.as_str()).collect()
+    }
+
     /// A parameter that is true or false; anything else counts as its default.
     pub(crate) fn flag(&self, name: &str) -> Option<bool> {
         self.get(name)?.parse().ok()
@@ -77,6 +88,8 @@ pub(crate) struct Reply {
     pub(crate) status: StatusCode,
     /// The body; none for a 204.
     pub(crate) document: Option<Value>,
+    /// A body that is no JSON, in place of the document.
+    pub(crate) file: Option<bytes::Bytes>,
     /// Whether the document is a page of a list, which an envelope treats differently.
     pub(crate) is_page: bool,
     /// The value of the `Location` header.
@@ -88,6 +101,7 @@ impl Reply {
         Self {
             status,
             document,
+            file: None,
             is_page: false,
             location: None,
         }
@@ -106,6 +120,14 @@ impl Reply {
 
     pub(crate) fn created(document: Value) -> Self {
         Self::new(StatusCode::CREATED, Some(document))
+    }
+
+    /// Bytes as they are, such as a compressed log.
+    pub(crate) fn file(content: impl Into<bytes::Bytes>) -> Self {
+        Self {
+            file: Some(content.into()),
+            ..Self::new(StatusCode::OK, None)
+        }
     }
 
     /// 202 with `{}`: the work goes on after the answer.

@@ -8,8 +8,6 @@ mod nonces;
 
 use md5::{Digest as _, Md5};
 
-use crate::options::Keys;
-
 pub(crate) use nonces::Nonces;
 
 /// The realm of every challenge.
@@ -26,23 +24,23 @@ pub(crate) enum Rejection {
     OtherTarget,
 }
 
-/// Checks the `Authorization` header of a request.
+/// Checks the `Authorization` header of a request, and returns the public key it is signed with.
 pub(crate) fn check(
     authorization: Option<&str>,
     method: &str,
     target: &str,
-    keys: &Keys,
+    private_key: impl Fn(&str) -> Option<String>,
     nonces: &mut Nonces,
-) -> Result<(), Rejection> {
+) -> Result<String, Rejection> {
     let answer = authorization
         .and_then(header::Answer::parse)
         .ok_or(Rejection::Unauthorized)?;
-    if answer.realm != REALM || answer.username != keys.public {
-        return Err(Rejection::Unauthorized);
-    }
+    let private = private_key(&answer.username)
+        .filter(|_| answer.realm == REALM)
+        .ok_or(Rejection::Unauthorized)?;
     if !answer
         .response
-        .eq_ignore_ascii_case(&expected(&answer, method, keys))
+        .eq_ignore_ascii_case(&expected(&answer, method, &private))
     {
         return Err(Rejection::Unauthorized);
     }
@@ -50,7 +48,7 @@ pub(crate) fn check(
         return Err(Rejection::OtherTarget);
     }
     if nonces.accept(&answer.nonce, answer.count) {
-        Ok(())
+        Ok(answer.username)
     } else {
         Err(Rejection::Stale)
     }
@@ -65,8 +63,8 @@ pub(crate) fn challenge(nonce: &str, rejection: Rejection) -> String {
     )
 }
 
-fn expected(answer: &header::Answer, method: &str, keys: &Keys) -> String {
-    let who = md5(&format!("{}:{REALM}:{}", keys.public, keys.private));
+fn expected(answer: &header::Answer, method: &str, private: &str) -> String {
+    let who = md5(&format!("{}:{REALM}:{private}", answer.username));
     let what = md5(&format!("{method}:{}", answer.uri));
     let (nonce, count, client) = (&answer.nonce, &answer.count_text, &answer.client_nonce);
     md5(&format!("{who}:{nonce}:{count}:{client}:auth:{what}"))
@@ -97,11 +95,8 @@ mod tests {
 
     const TARGET: &str = "/api/atlas/v2/orgs?pageNum=1";
 
-    fn keys() -> Keys {
-        Keys {
-            public: "abcdefgh".to_owned(),
-            private: "secret".to_owned(),
-        }
+    fn keys(public: &str) -> Option<String> {
+        (public == "abcdefgh").then(|| "secret".to_owned())
     }
 
     fn answer(nonce: &str, count: &str, private: &str) -> String {
@@ -116,7 +111,7 @@ mod tests {
     }
 
     fn ask(nonces: &mut Nonces, header: &str) -> Result<(), Rejection> {
-        check(Some(header), "GET", TARGET, &keys(), nonces)
+        check(Some(header), "GET", TARGET, keys, nonces).map(|_| ())
     }
 
     #[test]
@@ -166,7 +161,7 @@ mod tests {
         let nonce = nonces.issue(Duration::ZERO);
         let header = answer(&nonce, "00000001", "secret");
 
-        let rejection = check(Some(&header), "GET", "/api/atlas/v2", &keys(), &mut nonces);
+        let rejection = check(Some(&header), "GET", "/api/atlas/v2", keys, &mut nonces);
 
         assert_eq!(rejection, Err(Rejection::OtherTarget));
     }

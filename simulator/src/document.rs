@@ -1,62 +1,30 @@
-//! The vendored API document: which operations there are, and in which versions.
+//! The vendored API document: which operations there are, in which versions, and what they take
+//! and answer.
 //!
-//! Only paths, ids and versions are read; the bodies the simulator answers are written by hand.
+//! Statuses are those of the document with its corrections. The dedicated resources write their
+//! bodies by hand; everything else is filled from the schemas read here.
 
-use std::collections::BTreeMap;
+mod corrections;
+mod operation;
+
 use std::sync::LazyLock;
 
-use serde::Deserialize;
+use serde_json::Value;
 
-use crate::route::Template;
+use crate::schema::Schemas;
 
-static VENDORED: LazyLock<Result<Document, String>> = LazyLock::new(|| {
-    Document::parse(include_str!("../openapi/atlas-admin-v2.json"))
-        .map_err(|error| error.to_string())
-});
+#[cfg(test)]
+pub(crate) use operation::Answer;
+pub(crate) use operation::{Operation, Version};
+
+static VENDORED: LazyLock<Result<Document, String>> =
+    LazyLock::new(|| Document::parse(include_str!("../openapi/atlas-admin-v2.json")));
 
 /// The operations of the API.
 #[derive(Debug)]
 pub(crate) struct Document {
     operations: Vec<Operation>,
-}
-
-/// One operation, as far as routing and version negotiation need it.
-#[derive(Debug)]
-pub(crate) struct Operation {
-    pub(crate) id: String,
-    pub(crate) method: &'static str,
-    pub(crate) template: Template,
-    /// Stable versions, oldest first.
-    pub(crate) versions: Vec<Version>,
-}
-
-/// One stable version of an operation; dates as `2024-08-05`.
-#[derive(Clone, Debug, Deserialize)]
-pub(crate) struct Version {
-    pub(crate) version: String,
-    pub(crate) sunset: Option<String>,
-}
-
-#[derive(Deserialize)]
-struct Source {
-    paths: BTreeMap<String, PathItem>,
-}
-
-#[derive(Deserialize)]
-struct PathItem {
-    get: Option<OperationObject>,
-    post: Option<OperationObject>,
-    put: Option<OperationObject>,
-    patch: Option<OperationObject>,
-    delete: Option<OperationObject>,
-}
-
-#[derive(Deserialize)]
-struct OperationObject {
-    #[serde(rename = "operationId")]
-    id: String,
-    #[serde(rename = "x-atlas-versions", default)]
-    versions: Vec<Version>,
+    schemas: Schemas,
 }
 
 impl Document {
@@ -65,30 +33,16 @@ impl Document {
         VENDORED.as_ref().map_err(String::as_str)
     }
 
-    fn parse(text: &str) -> serde_json::Result<Self> {
-        let source: Source = serde_json::from_str(text)?;
-        let mut operations = Vec::new();
-        for (path, item) in source.paths {
-            let objects = [
-                ("GET", item.get),
-                ("POST", item.post),
-                ("PUT", item.put),
-                ("PATCH", item.patch),
-                ("DELETE", item.delete),
-            ];
-            for (method, object) in objects {
-                let Some(object) = object else { continue };
-                operations.push(Operation {
-                    id: object.id,
-                    method,
-                    template: Template::parse(&path),
-                    versions: object.versions,
-                });
-            }
-        }
+    fn parse(text: &str) -> Result<Self, String> {
+        let mut source: Value = serde_json::from_str(text).map_err(|error| error.to_string())?;
+        let mut operations = operation::read(&source)?;
+        corrections::apply(&mut operations)?;
         // `/groups/byName/{groupName}` has to be tried before `/groups/{groupId}/clusters` would be.
         operations.sort_by_key(|operation| operation.template.parameters());
-        Ok(Self { operations })
+        Ok(Self {
+            operations,
+            schemas: Schemas::new(source["components"]["schemas"].take()),
+        })
     }
 
     /// The operation of a request, with the values of its path parameters.
@@ -97,6 +51,22 @@ impl Document {
             .iter()
             .filter(|operation| operation.method == method)
             .find_map(|operation| Some((operation, operation.template.matches(path)?)))
+    }
+
+    /// The operation of a method and a path template.
+    pub(crate) fn at(&self, method: &str, path: &str) -> Option<&Operation> {
+        self.operations
+            .iter()
+            .find(|operation| operation.method == method && operation.path == path)
+    }
+
+    /// All operations, the more specific paths first.
+    pub(crate) fn operations(&self) -> &[Operation] {
+        &self.operations
+    }
+
+    pub(crate) const fn schemas(&self) -> &Schemas {
+        &self.schemas
     }
 }
 

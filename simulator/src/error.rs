@@ -1,5 +1,7 @@
 //! Error answers: the status, the code a client branches on, and the body Atlas puts around them.
 
+use std::borrow::Cow;
+
 use http::StatusCode;
 use serde_json::{Value, json};
 
@@ -12,18 +14,22 @@ pub(crate) const UNAUTHORIZED_BODY: &str = r#"{"error" : 401, "reason" : "Unauth
 #[derive(Debug)]
 pub(crate) struct ApiError {
     status: StatusCode,
-    code: &'static str,
+    code: Cow<'static, str>,
     detail: String,
     parameters: Vec<Value>,
     /// A field of the request's body and what is wrong with it.
-    field: Option<(String, String)>,
+    field: Option<Box<(String, String)>>,
 }
 
 impl ApiError {
-    fn new(status: StatusCode, code: &'static str, detail: impl Into<String>) -> Self {
+    fn new(
+        status: StatusCode,
+        code: impl Into<Cow<'static, str>>,
+        detail: impl Into<String>,
+    ) -> Self {
         Self {
             status,
-            code,
+            code: code.into(),
             detail: detail.into(),
             parameters: Vec::new(),
             field: None,
@@ -53,11 +59,81 @@ impl ApiError {
         Self::new(StatusCode::NOT_FOUND, "RESOURCE_NOT_FOUND", detail).with_parameters([path])
     }
 
-    /// An operation of Atlas that this simulator leaves out.
-    pub(crate) fn not_served(operation: &str, path: &str) -> Self {
-        let detail =
-            format!("Cannot find resource {path}: the simulator does not serve {operation} yet.");
-        Self::new(StatusCode::NOT_FOUND, "RESOURCE_NOT_FOUND", detail).with_parameters([path])
+    /// A thing of a collection that is not there; `thing` as codes write it.
+    pub(crate) fn thing_not_found(thing: &str, name: &str) -> Self {
+        let word = thing.to_lowercase().replace('_', " ");
+        let detail = format!("No {word} {name} exists.");
+        Self::new(StatusCode::NOT_FOUND, format!("{thing}_NOT_FOUND"), detail)
+            .with_parameters([name])
+    }
+
+    /// A thing with a name that another one has.
+    pub(crate) fn already_exists(thing: &str, name: &str) -> Self {
+        let word = thing.to_lowercase().replace('_', " ");
+        let detail = format!("The {word} {name} already exists.");
+        Self::new(
+            StatusCode::CONFLICT,
+            format!("{thing}_ALREADY_EXISTS"),
+            detail,
+        )
+        .with_parameters([name])
+    }
+
+    /// A caller without the role for an action.
+    pub(crate) fn not_authorized() -> Self {
+        let detail = "Current user is not authorized to perform this action.";
+        Self::new(StatusCode::UNAUTHORIZED, "USER_UNAUTHORIZED", detail)
+    }
+
+    /// A caller without any role in a project.
+    pub(crate) fn not_in_project() -> Self {
+        let detail = "The current user is not in the group, or the group does not exist.";
+        Self::new(StatusCode::UNAUTHORIZED, "NOT_IN_GROUP", detail)
+    }
+
+    /// A caller from an address its access list does not have.
+    pub(crate) fn address_not_allowed(address: &str) -> Self {
+        let detail = format!("IP address {address} is not allowed to access this resource.");
+        Self::new(
+            StatusCode::FORBIDDEN,
+            "IP_ADDRESS_NOT_ON_ACCESS_LIST",
+            detail,
+        )
+        .with_parameters([address])
+    }
+
+    /// A request too many; `path` without its leading slash.
+    pub(crate) fn rate_limited(path: &str, wait: u64, capacity: u32, seconds: u64) -> Self {
+        let detail = format!(
+            "Rate limit exceeded for {path}. Please retry after {wait} seconds. Request capacity: \
+             {capacity}. Refill rate: {capacity} per {seconds} seconds."
+        );
+        let parameters = vec![
+            path.into(),
+            wait.into(),
+            capacity.into(),
+            capacity.into(),
+            seconds.into(),
+        ];
+        Self::refused(429, "RATE_LIMITED_TOKEN_BUCKET", detail, parameters)
+    }
+
+    /// A query parameter that has to be there and is not.
+    pub(crate) fn missing_query_parameter(name: &str) -> Self {
+        let detail = format!("The required query parameter {name} was not specified.");
+        Self::new(StatusCode::BAD_REQUEST, "MISSING_QUERY_PARAMETER", detail)
+            .with_parameters([name])
+    }
+
+    /// A refusal in words of the caller.
+    pub(crate) fn refused(
+        status: u16,
+        code: &'static str,
+        detail: impl Into<String>,
+        parameters: Vec<Value>,
+    ) -> Self {
+        let status = StatusCode::from_u16(status).unwrap_or(StatusCode::BAD_REQUEST);
+        Self::new(status, code, detail).with_parameters(parameters)
     }
 
     /// A digest answer for another target than the request's.
@@ -80,7 +156,7 @@ impl ApiError {
         let detail = format!("Invalid attribute {field} specified.");
         let mut error = Self::new(StatusCode::BAD_REQUEST, "INVALID_ATTRIBUTE", detail)
             .with_parameters([field]);
-        error.field = Some((field.to_owned(), format!("must be {expected}")));
+        error.field = Some(Box::new((field.to_owned(), format!("must be {expected}"))));
         error
     }
 
@@ -89,7 +165,7 @@ impl ApiError {
         let detail = format!("The required attribute {field} was not specified.");
         let mut error = Self::new(StatusCode::BAD_REQUEST, "MISSING_ATTRIBUTE", detail)
             .with_parameters([field]);
-        error.field = Some((field.to_owned(), "must not be null".to_owned()));
+        error.field = Some(Box::new((field.to_owned(), "must not be null".to_owned())));
         error
     }
 
@@ -104,8 +180,8 @@ impl ApiError {
         self.status
     }
 
-    pub(crate) fn code(&self) -> &'static str {
-        self.code
+    pub(crate) fn code(&self) -> &str {
+        &self.code
     }
 
     /// The body of the answer.
@@ -117,7 +193,7 @@ impl ApiError {
             "parameters": self.parameters,
             "reason": self.status.canonical_reason(),
         });
-        if let Some((field, description)) = &self.field {
+        if let Some((field, description)) = self.field.as_deref() {
             let fields = json!([{ "description": description, "field": field }]);
             document["badRequestDetail"] = json!({ "fields": fields });
         }

@@ -1,7 +1,16 @@
 //! Faults: what a test makes the simulator do wrong.
 
+mod reading;
+mod waiting;
+
+use std::time::Duration;
+
 use bytes::Bytes;
 use http::request::Parts;
+
+pub(crate) use waiting::{Delivery, Faults, Interruption, PageFaults};
+
+use waiting::Chance;
 
 /// A misbehaviour to inject with [`Simulator::inject`](crate::Simulator::inject).
 ///
@@ -26,6 +35,8 @@ pub struct Fault {
     only_authorized: bool,
     /// How often it still happens; none for always.
     left: Option<u32>,
+    /// How likely it is each time; none for certain.
+    chance: Option<Chance>,
 }
 
 #[derive(Clone, Debug)]
@@ -35,6 +46,8 @@ enum Kind {
     NextLinkHost(String),
     EmptyPage(u64),
     StaleNonces,
+    ExpiredTokens,
+    Delivery(Delivery),
 }
 
 /// An answer in place of the right one.
@@ -53,6 +66,7 @@ impl Fault {
             method: None,
             only_authorized: false,
             left,
+            chance: None,
         }
     }
 
@@ -85,6 +99,54 @@ impl Fault {
     /// goes on.
     pub fn empty_page(number: u64) -> Self {
         Self::new(Kind::EmptyPage(number), None)
+    }
+
+    /// Answers 429 with the words of the service, and a `Retry-After` of this many seconds.
+    pub fn rate_limited(retry_after: u64) -> Self {
+        let body = format!(
+            r#"{{"detail":"Rate limit exceeded. Please retry after {retry_after} seconds.","error":429,"errorCode":"RATE_LIMITED_TOKEN_BUCKET","parameters":[],"reason":"Too Many Requests"}}"#
+        );
+        Self::answer(429, "application/json", body)
+            .with_header("Retry-After", retry_after.to_string())
+    }
+
+    /// Answers this status with a page for people, as a proxy in front of the service does.
+    pub fn html(status: u16) -> Self {
+        let body =
+            format!("<html><head><title>{status}</title></head><body>{status}</body></html>");
+        Self::answer(status, "text/html", body)
+    }
+
+    /// Answers right, but only after this long.
+    pub fn latency(delay: Duration) -> Self {
+        let delivery = Delivery {
+            delay,
+            ..Delivery::default()
+        };
+        Self::new(Kind::Delivery(delivery), Some(1))
+    }
+
+    /// Announces the whole body and breaks off after this many bytes of it.
+    pub fn cut_body(after: usize) -> Self {
+        let delivery = Delivery {
+            cut_after: Some(after),
+            ..Delivery::default()
+        };
+        Self::new(Kind::Delivery(delivery), Some(1))
+    }
+
+    /// Sends the right body in ten pieces with a pause before each.
+    pub fn slow_body(pause: Duration) -> Self {
+        let delivery = Delivery {
+            pause: Some(pause),
+            ..Delivery::default()
+        };
+        Self::new(Kind::Delivery(delivery), Some(1))
+    }
+
+    /// Makes every access token in circulation expire, now and once.
+    pub fn expired_tokens() -> Self {
+        Self::new(Kind::ExpiredTokens, Some(1))
     }
 
     /// Makes every nonce in circulation stale, now and once.
@@ -127,6 +189,16 @@ impl Fault {
         self
     }
 
+    /// Happens with this probability each time, the same way for the same seed.
+    #[must_use]
+    pub fn with_probability(mut self, probability: f64, seed: u64) -> Self {
+        self.chance = Some(Chance {
+            probability,
+            state: seed,
+        });
+        self
+    }
+
     /// Adds a header to an answer; other kinds have none.
     #[must_use]
     pub fn with_header(mut self, name: impl Into<String>, value: impl Into<String>) -> Self {
@@ -141,6 +213,16 @@ impl Fault {
         matches!(self.kind, Kind::StaleNonces)
     }
 
+    /// Whether it is about the access tokens, which happens at once.
+    pub(crate) fn is_expired_tokens(&self) -> bool {
+        matches!(self.kind, Kind::ExpiredTokens)
+    }
+
+    /// Whether it happens this time, as far as chance goes.
+    fn is_drawn(&mut self) -> bool {
+        self.chance.as_mut().is_none_or(Chance::draw)
+    }
+
     fn concerns(&self, parts: &Parts) -> bool {
         self.left != Some(0)
             && parts.uri.path().starts_with(&self.path)
@@ -153,94 +235,5 @@ impl Fault {
 
     fn happen(&mut self) {
         self.left = self.left.map(|left| left.saturating_sub(1));
-    }
-}
-
-/// What happens to a request instead of an answer.
-#[derive(Debug)]
-pub(crate) enum Interruption {
-    Answer(Answer),
-    DropConnection,
-}
-
-/// What happens to the pages of a list.
-#[derive(Clone, Debug, Default)]
-pub(crate) struct PageFaults {
-    /// The origin that stands in the links in place of the right one.
-    pub(crate) link_host: Option<String>,
-    empty: Option<u64>,
-}
-
-/// Where a page's items come from.
-#[derive(Debug)]
-pub(crate) struct Cut {
-    /// The page number the items really have.
-    pub(crate) source: u64,
-    pub(crate) is_empty: bool,
-}
-
-impl PageFaults {
-    /// Where the items of page `number` come from, with an empty page put in.
-    pub(crate) fn cut(&self, number: u64) -> Cut {
-        match self.empty {
-            Some(empty) if number > empty => Cut {
-                source: number - 1,
-                is_empty: false,
-            },
-            empty => Cut {
-                source: number,
-                is_empty: empty == Some(number),
-            },
-        }
-    }
-}
-
-/// The faults that are waiting.
-#[derive(Debug, Default)]
-pub(crate) struct Faults {
-    waiting: Vec<Fault>,
-}
-
-impl Faults {
-    pub(crate) fn add(&mut self, fault: Fault) {
-        self.waiting.push(fault);
-    }
-
-    pub(crate) fn clear(&mut self) {
-        self.waiting.clear();
-    }
-
-    /// The first waiting interruption that concerns a request.
-    pub(crate) fn interruption(&mut self, parts: &Parts) -> Option<Interruption> {
-        self.waiting
-            .iter_mut()
-            .filter(|fault| fault.concerns(parts))
-            .find_map(|fault| {
-                let interruption = match &fault.kind {
-                    Kind::Answer(answer) => Interruption::Answer(answer.clone()),
-                    Kind::DropConnection => Interruption::DropConnection,
-                    Kind::NextLinkHost(_) | Kind::EmptyPage(_) | Kind::StaleNonces => return None,
-                };
-                fault.happen();
-                Some(interruption)
-            })
-    }
-
-    /// What happens to the page a request asks for.
-    pub(crate) fn pages(&mut self, parts: &Parts) -> PageFaults {
-        let mut found = PageFaults::default();
-        for fault in self
-            .waiting
-            .iter_mut()
-            .filter(|fault| fault.concerns(parts))
-        {
-            match &fault.kind {
-                Kind::NextLinkHost(origin) => found.link_host = Some(origin.clone()),
-                Kind::EmptyPage(number) => found.empty = Some(*number),
-                Kind::Answer(_) | Kind::DropConnection | Kind::StaleNonces => continue,
-            }
-            fault.happen();
-        }
-        found
     }
 }

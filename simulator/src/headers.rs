@@ -38,18 +38,15 @@ pub(crate) struct Layout {
 
 /// A successful answer; `version` is none in the unversioned API.
 pub(crate) fn success(reply: Reply, version: Option<&Resolved>, layout: Layout) -> Response {
-    let Some(mut document) = reply.document else {
-        return bare(reply.status, Body::empty());
-    };
-    if layout.is_enveloped {
-        let status = reply.status.as_u16();
-        if reply.is_page {
-            document["status"] = json!(status);
-        } else {
-            document = json!({ "content": document, "status": status });
+    let body = match (reply.document, reply.file) {
+        (_, Some(file)) => Body::from(file),
+        (Some(document), None) => {
+            let document = enveloped(document, reply.status, reply.is_page, layout);
+            Body::from(written(document, layout))
         }
-    }
-    let mut response = bare(reply.status, Body::from(written(document, layout)));
+        (None, None) => Body::empty(),
+    };
+    let mut response = bare(reply.status, body);
     let headers = response.headers_mut();
     let content_type = version.map_or_else(|| JSON.to_owned(), Resolved::content_type);
     put(headers, CONTENT_TYPE, &content_type);
@@ -71,6 +68,18 @@ pub(crate) fn success(reply: Reply, version: Option<&Resolved>, layout: Layout) 
         );
     }
     response
+}
+
+fn enveloped(mut document: Value, status: StatusCode, is_page: bool, layout: Layout) -> Value {
+    let status = status.as_u16();
+    match (layout.is_enveloped, is_page) {
+        (true, true) => {
+            document["status"] = json!(status);
+            document
+        }
+        (true, false) => json!({ "content": document, "status": status }),
+        (false, _) => document,
+    }
 }
 
 /// An error answer.
@@ -100,6 +109,13 @@ pub(crate) fn challenge(challenge: &str) -> Response {
     response
 }
 
+/// An answer of the token service.
+pub(crate) fn oauth(answer: &crate::oauth::Answer) -> Response {
+    let mut response = bare(answer.status, Body::from(answer.document.to_string()));
+    put(response.headers_mut(), CONTENT_TYPE, JSON);
+    response
+}
+
 /// An injected answer, with its own headers only.
 pub(crate) fn injected(answer: Answer) -> Response {
     let mut response = Response::new(Body::from(answer.body));
@@ -116,6 +132,7 @@ pub(crate) fn injected(answer: Answer) -> Response {
 
 /// Adds what every authenticated answer carries.
 pub(crate) fn stand(response: &mut Response, allowance: Option<Allowance>, handler: &str) {
+    let status = response.status();
     let headers = response.headers_mut();
     for (name, value) in STANDING {
         headers.insert(
@@ -129,6 +146,12 @@ pub(crate) fn stand(response: &mut Response, allowance: Option<Allowance>, handl
     if let Some(allowance) = allowance {
         headers.insert("ratelimit-limit", allowance.capacity.into());
         headers.insert("ratelimit-remaining", allowance.remaining.into());
+        if let Some(wait) = allowance
+            .retry_after
+            .filter(|_| status == StatusCode::TOO_MANY_REQUESTS)
+        {
+            headers.insert("retry-after", wait.into());
+        }
     }
 }
 

@@ -1,9 +1,9 @@
 //! A local MongoDB Atlas: the Administration API, small enough to run inside a test.
 //!
-//! [`Simulator::start`] serves `/api/atlas/v2` (organizations, projects, clusters and flex
-//! clusters) and the older `/api/atlas/v1.0` on a loopback port of the same process. It checks
-//! digest authentication, negotiates versions, pages lists and walks clusters through their
-//! states on a virtual clock, and it refuses what Atlas refuses, in Atlas's words.
+//! [`Simulator::start`] serves every stable operation of `/api/atlas/v2`, the older
+//! `/api/atlas/v1.0` and `/api/oauth` on a loopback port of the same process. It checks digests and
+//! tokens, roles, access lists and rates, negotiates versions, pages lists and walks clusters
+//! through their states on a virtual clock, and it refuses what Atlas refuses, in Atlas's words.
 //!
 //! It is written from the contract alone and shares no code with any client, so that the two can
 //! contradict each other. It stores nothing, listens on the loopback interface only and never
@@ -29,22 +29,31 @@ mod attributes;
 mod call;
 mod clock;
 mod connection;
+mod control;
+mod delivery;
 mod digest;
 mod document;
 mod error;
 mod faults;
+mod generic;
 mod headers;
+mod identity;
 mod legacy;
 mod limits;
+mod oauth;
 mod options;
 mod page;
 mod requests;
 mod resources;
+mod roles;
 mod route;
+mod schema;
 mod seed;
 mod server;
 mod service;
 mod state;
+#[cfg(test)]
+mod surface;
 mod versions;
 
 pub use clock::Clock;
@@ -58,3 +67,8 @@ pub use server::{Simulator, StartError};
 #[cfg(doctest)]
 #[doc = include_str!("../README.md")]
 struct Readme;
+
+/// The examples of the guide, run as tests.
+#[cfg(doctest)]
+#[doc = include_str!("../../docs/simulator.md")]
+struct Guide;

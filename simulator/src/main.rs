@@ -37,6 +37,18 @@ struct Arguments {
     /// Start without projects instead of the demo organization
     #[arg(long)]
     empty: bool,
+
+    /// Start with the projects of this JSON file
+    #[arg(long, conflicts_with = "empty", value_name = "FILE")]
+    seed: Option<std::path::PathBuf>,
+
+    /// Answer under /_simulator, to be steered from other processes
+    #[arg(long)]
+    control: bool,
+
+    /// Show the rate limits without enforcing them
+    #[arg(long)]
+    no_rate_limits: bool,
 }
 
 #[tokio::main(flavor = "current_thread")]
@@ -61,11 +73,13 @@ async fn run(arguments: Arguments) -> Result<(), Box<dyn std::error::Error>> {
     let options = Options::new()
         .with_port(arguments.port)
         .with_keys(arguments.public_key, arguments.private_key)
-        .with_seed(if arguments.empty {
-            Seed::empty()
-        } else {
-            Seed::demo()
+        .with_seed(match arguments.seed {
+            Some(path) => Seed::from_file(path)?,
+            None if arguments.empty => Seed::empty(),
+            None => Seed::demo(),
         })
+        .with_control(arguments.control)
+        .with_rate_limits(!arguments.no_rate_limits)
         .with_clock(Clock::fast(arguments.speed));
     let simulator = Simulator::start(options).await?;
 

@@ -15,6 +15,13 @@ pub(crate) struct Keys {
     pub(crate) private: String,
 }
 
+/// The service account a client has to know.
+#[derive(Clone)]
+pub(crate) struct Account {
+    pub(crate) id: String,
+    pub(crate) secret: String,
+}
+
 /// The choices of [`Simulator::start`](crate::Simulator::start).
 ///
 /// The default is the demo organization on the real clock, on a free port.
@@ -22,6 +29,9 @@ pub(crate) struct Keys {
 pub struct Options {
     pub(crate) port: u16,
     pub(crate) keys: Keys,
+    pub(crate) account: Account,
+    pub(crate) limits_rates: bool,
+    pub(crate) is_controlled: bool,
     pub(crate) seed: Seed,
     pub(crate) clock: Clock,
     pub(crate) nonce_lifetime: Duration,
@@ -36,6 +46,12 @@ impl Options {
                 public: crate::Simulator::PUBLIC_KEY.to_owned(),
                 private: crate::Simulator::PRIVATE_KEY.to_owned(),
             },
+            account: Account {
+                id: crate::Simulator::CLIENT_ID.to_owned(),
+                secret: crate::Simulator::CLIENT_SECRET.to_owned(),
+            },
+            limits_rates: true,
+            is_controlled: false,
             seed: Seed::demo(),
             clock: Clock::real(),
             nonce_lifetime: NONCE_LIFETIME,
@@ -56,6 +72,34 @@ impl Options {
             public: public.into(),
             private: private.into(),
         };
+        self
+    }
+
+    /// Accepts this service account instead of the well-known one.
+    #[must_use]
+    pub fn with_service_account(
+        mut self,
+        id: impl Into<String>,
+        secret: impl Into<String>,
+    ) -> Self {
+        self.account = Account {
+            id: id.into(),
+            secret: secret.into(),
+        };
+        self
+    }
+
+    /// Refuses requests beyond the recorded rate limits, which is the default, or only shows them.
+    #[must_use]
+    pub fn with_rate_limits(mut self, enforced: bool) -> Self {
+        self.limits_rates = enforced;
+        self
+    }
+
+    /// Answers under `/_simulator`, without credentials, to be steered from other processes.
+    #[must_use]
+    pub fn with_control(mut self, enabled: bool) -> Self {
+        self.is_controlled = enabled;
         self
     }
 
@@ -96,6 +140,9 @@ impl std::fmt::Debug for Options {
             .debug_struct("Options")
             .field("port", &self.port)
             .field("public_key", &self.keys.public)
+            .field("service_account", &self.account.id)
+            .field("rate_limits", &self.limits_rates)
+            .field("control", &self.is_controlled)
             .field("seed", &self.seed)
             .field("clock", &self.clock)
             .field("nonce_lifetime", &self.nonce_lifetime)

@@ -1,116 +1,167 @@
-//! The operations of `/api/atlas/v2` that are served, by their ids in the API document.
+//! The operations of `/api/atlas/v2`, by their ids in the API document.
 
+mod access_lists;
+mod api_keys;
+mod backups;
 pub(crate) mod clusters;
+mod database_users;
+pub(crate) mod events;
 mod flex_clusters;
 mod inventory;
 mod organizations;
+mod processes;
 mod projects;
 mod rate_limits;
+mod regions;
+mod service_accounts;
 mod system;
+mod users;
 
 use serde_json::{Value, json};
 
 use crate::attributes::Attributes;
 use crate::call::{Call, Reply};
+use crate::document::Operation;
 use crate::error::ApiError;
-use crate::limits::{self, EndpointSet};
+use crate::generic;
+use crate::limits;
 use crate::state::{State, Tag};
 
+pub(crate) use access_lists::Block;
+pub(crate) use api_keys::collection as keys_of;
 pub(crate) use projects::check_name;
+pub(crate) use service_accounts::SECRETS;
 
 /// What answers an operation.
 pub(crate) type Handler = fn(&mut State, &Call) -> Result<Reply, ApiError>;
 
-/// A served operation.
-pub(crate) struct Served {
-    pub(crate) handler: Handler,
-    /// The endpoints it shares a rate limit with.
-    pub(crate) set: &'static EndpointSet,
-    /// The class and method that answer it at Atlas; the class of clusters depends on the version.
-    class: &'static str,
-    method: &'static str,
-}
-
-impl Served {
-    const fn new(
-        handler: Handler,
-        set: &'static EndpointSet,
-        class: &'static str,
-        method: &'static str,
-    ) -> Self {
-        Self {
-            handler,
-            set,
-            class,
-            method,
-        }
-    }
-
-    /// The value of the `X-Java-Method` header; empty where it is not known.
-    pub(crate) fn java_method(&self, version: &str) -> String {
-        let class = match (self.class, version) {
-            (CLUSTERS, "2023-01-01") | ("", _) => return String::new(),
-            (CLUSTERS, "2023-02-01") => "ApiAtlasClusterDescriptionV15Resource".to_owned(),
-            (CLUSTERS, version) => format!("{CLUSTERS}{}", version.replace('-', "")),
-            (class, _) => class.to_owned(),
-        };
-        format!("{class}::{}", self.method)
-    }
-}
-
+/// The class that answers clusters, whose name depends on the version.
 const CLUSTERS: &str = "ApiAtlasClusterDescriptionResource";
-const FLEX: &str = "ApiAtlasFlexClusterResource";
-const GROUPS: &str = "ApiAtlasGroupsResource";
-const ORGANIZATIONS: &str = "ApiOrganizationsResource";
 
-/// What answers the operation of that id, if anything does.
-pub(crate) fn served(operation: &str) -> Option<Served> {
-    let (handler, set, class, method): (Handler, _, _, _) = match operation {
-        "getSystemStatus" => (system::status, &limits::ROOT, "", ""),
-        "listOrgs" => (
-            organizations::list,
-            &limits::ORGANIZATIONS,
-            ORGANIZATIONS,
-            "getAllOrgs",
-        ),
-        "getOrg" => (
-            organizations::get,
-            &limits::ORGANIZATION,
-            ORGANIZATIONS,
-            "getOrg",
-        ),
-        "getOrgGroups" => (organizations::projects, &limits::ORGANIZATION, "", ""),
-        "listGroups" => (projects::list, &limits::PROJECTS, GROUPS, "getAllGroups"),
-        "getGroup" => (projects::get, &limits::PROJECTS, GROUPS, "getGroup"),
-        "getGroupByName" => (projects::get_by_name, &limits::PROJECTS, "", ""),
-        "createGroup" => (projects::create, &limits::PROJECTS, GROUPS, "addGroup"),
-        "updateGroup" => (projects::update, &limits::PROJECTS, GROUPS, "patchGroup"),
-        "deleteGroup" => (projects::delete, &limits::PROJECTS, GROUPS, "deleteGroup"),
-        "listClusterDetails" => (inventory::list, &limits::ROOT, "", ""),
-        "listRateLimits" => (rate_limits::list, &limits::ROOT, "", ""),
-        "getRateLimit" => (rate_limits::get, &limits::ROOT, "", ""),
-        _ => return served_cluster(operation),
-    };
-    Some(Served::new(handler, set, class, method))
+/// The value of the `X-Java-Method` header; empty where it is not known.
+pub(crate) fn java_method(operation: &Operation, version: &str) -> String {
+    let known = limits::java_method(&operation.id);
+    let is_of_clusters = known.starts_with(CLUSTERS) || known.starts_with(CLUSTERS_OF_OLD);
+    match (known.split_once("::"), version) {
+        (Some(_), "2023-01-01") if is_of_clusters => String::new(),
+        (Some((_, method)), "2023-02-01") if is_of_clusters => {
+            format!("{CLUSTERS_OF_OLD}::{method}")
+        }
+        (Some((_, method)), version) if is_of_clusters => {
+            format!("{CLUSTERS}{}::{method}", version.replace('-', ""))
+        }
+        _ => known.to_owned(),
+    }
 }
 
-fn served_cluster(operation: &str) -> Option<Served> {
-    let dedicated = &limits::CLUSTERS;
-    let flex = &limits::FLEX_CLUSTERS;
-    let (handler, set, class, method): (Handler, _, _, _) = match operation {
-        "listGroupClusters" => (clusters::list, dedicated, CLUSTERS, "getAllClusters"),
-        "getGroupCluster" => (clusters::get, dedicated, CLUSTERS, "getCluster"),
-        "createGroupCluster" => (clusters::create, dedicated, CLUSTERS, "createCluster"),
-        "updateGroupCluster" => (clusters::update, dedicated, CLUSTERS, "updateCluster"),
-        "deleteGroupCluster" => (clusters::delete, dedicated, CLUSTERS, "deleteCluster"),
-        "listGroupFlexClusters" => (flex_clusters::list, flex, FLEX, "getAllFlexClusters"),
-        "getGroupFlexCluster" => (flex_clusters::get, flex, FLEX, "getFlexCluster"),
-        "createGroupFlexCluster" => (flex_clusters::create, flex, FLEX, "createFlexCluster"),
-        "updateGroupFlexCluster" => (flex_clusters::update, flex, "", ""),
-        "deleteGroupFlexCluster" => (flex_clusters::delete, flex, FLEX, "deleteFlexCluster"),
+/// The class that answers clusters as they were in 2023-02-01.
+const CLUSTERS_OF_OLD: &str = "ApiAtlasClusterDescriptionV15Resource";
+
+/// What answers an operation: behaviour of its own, or the document's schemas.
+pub(crate) fn served(operation: &Operation) -> Handler {
+    let id = operation.id.as_str();
+    dedicated(id)
+        .or_else(|| served_cluster(id))
+        .or_else(|| served_access(id))
+        .or_else(|| served_people(id))
+        .or_else(|| served_watching(id))
+        .unwrap_or(generic::answer)
+}
+
+fn dedicated(operation: &str) -> Option<Handler> {
+    Some(match operation {
+        "getSystemStatus" => system::status,
+        "listOrgs" => organizations::list,
+        "getOrg" => organizations::get,
+        "getOrgGroups" => organizations::projects,
+        "listGroups" => projects::list,
+        "getGroup" => projects::get,
+        "getGroupByName" => projects::get_by_name,
+        "createGroup" => projects::create,
+        "updateGroup" => projects::update,
+        "deleteGroup" => projects::delete,
+        "listClusterDetails" => inventory::list,
+        "listRateLimits" => rate_limits::list,
+        "getRateLimit" => rate_limits::get,
         _ => return None,
-    };
-    Some(Served::new(handler, set, class, method))
+    })
+}
+
+fn served_cluster(operation: &str) -> Option<Handler> {
+    Some(match operation {
+        "listGroupClusterProviderRegions" => regions::list,
+        "listGroupClusters" => clusters::list,
+        "getGroupCluster" => clusters::get,
+        "createGroupCluster" => clusters::create,
+        "updateGroupCluster" => clusters::update,
+        "deleteGroupCluster" => clusters::delete,
+        "listGroupFlexClusters" => flex_clusters::list,
+        "getGroupFlexCluster" => flex_clusters::get,
+        "createGroupFlexCluster" => flex_clusters::create,
+        "updateGroupFlexCluster" => flex_clusters::update,
+        "deleteGroupFlexCluster" => flex_clusters::delete,
+        _ => return None,
+    })
+}
+
+fn served_access(operation: &str) -> Option<Handler> {
+    Some(match operation {
+        "listOrgApiKeys" => api_keys::list,
+        "getOrgApiKey" => api_keys::get,
+        "createOrgApiKey" => api_keys::create,
+        "updateOrgApiKey" => api_keys::update,
+        "deleteOrgApiKey" => api_keys::delete,
+        "listGroupApiKeys" => api_keys::list_of_project,
+        "createGroupApiKey" => api_keys::create_in_project,
+        "addGroupApiKey" | "updateGroupApiKeyRoles" => api_keys::assign,
+        "removeGroupApiKey" => api_keys::remove_from_project,
+        "createOrgServiceAccount" | "createGroupServiceAccount" => service_accounts::create,
+        "createOrgServiceAccountSecret" | "createGroupServiceAccountSecret" => {
+            service_accounts::create_secret
+        }
+        "deleteOrgServiceAccountSecret" | "deleteGroupServiceAccountSecret" => {
+            service_accounts::delete_secret
+        }
+        "createOrgApiKeyAccessListEntry" => access_lists::create_for_key,
+        "createGroupAccessListEntry" => access_lists::create,
+        "createGroupDatabaseUser" => database_users::create,
+        "createGroupDatabaseUserCert" => database_users::certificate,
+        _ => return None,
+    })
+}
+
+fn served_people(operation: &str) -> Option<Handler> {
+    Some(match operation {
+        "listOrgUsers" | "getOrgUser" | "createOrgUser" | "updateOrgUser" | "removeOrgUser" => {
+            users::of_organization
+        }
+        "listGroupUsers" | "getGroupUser" => users::of_project,
+        "getUser" | "getUserByName" => users::get,
+        "createOrgTeam" => users::create_team,
+        "getOrgTeam" | "getOrgTeamByName" | "renameOrgTeam" => users::team,
+        "listOrgTeamUsers" | "addOrgTeamUsers" | "removeOrgTeamUserFromTeam" => users::team_users,
+        "addGroupTeams" => users::lend_team,
+        _ => return None,
+    })
+}
+
+fn served_watching(operation: &str) -> Option<Handler> {
+    Some(match operation {
+        "listGroupEvents" | "listOrgEvents" => events::list,
+        "getGroupEvent" | "getOrgEvent" => events::get,
+        "takeGroupClusterBackupSnapshots" => backups::take,
+        "listGroupClusterBackupSnapshots"
+        | "getGroupClusterBackupSnapshot"
+        | "listGroupClusterBackupRestoreJobs"
+        | "getGroupClusterBackupRestoreJob" => backups::read,
+        "createGroupClusterBackupRestoreJob" => backups::restore,
+        "listGroupProcesses" => processes::list,
+        "getGroupProcess" => processes::get,
+        "getGroupProcessMeasurements"
+        | "getGroupProcessDiskMeasurements"
+        | "getGroupProcessDatabaseMeasurements" => processes::measurements,
+        _ => return None,
+    })
 }
 
 /// A link of a document.

@@ -1,6 +1,7 @@
 //! What is in a simulator when it starts.
 
 mod demo;
+mod written;
 
 use std::time::Duration;
 
@@ -27,6 +28,7 @@ enum Plan {
     Demo,
     Empty,
     Sized { projects: usize, clusters: usize },
+    Written(&'static written::Written),
 }
 
 impl Seed {
@@ -57,9 +59,16 @@ impl Seed {
         }
     }
 
+    const fn of_written(written: &'static written::Written) -> Self {
+        Self {
+            plan: Plan::Written(written),
+        }
+    }
+
     pub(crate) fn grow(self, now: Timestamp) -> State {
         let name = match self.plan {
             Plan::Demo => demo::ORGANIZATION,
+            Plan::Written(written) => &written.organization,
             Plan::Empty | Plan::Sized { .. } => "Simulated Organization",
         };
         let organization = Organization {
@@ -69,6 +78,7 @@ impl Seed {
         let projects = match self.plan {
             Plan::Demo => demo::projects(now),
             Plan::Empty => Vec::new(),
+            Plan::Written(written) => written::projects(written, now),
             Plan::Sized { projects, clusters } => sized(projects, clusters, now),
         };
         State::new(organization, projects)

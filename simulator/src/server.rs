@@ -52,6 +52,11 @@ impl Simulator {
     /// The private key that is accepted unless [`Options::with_keys`] chose another.
     pub const PRIVATE_KEY: &'static str = "00000000-0000-4000-8000-000000000000";
 
+    /// The service account that is accepted unless [`Options::with_service_account`] chose another.
+    pub const CLIENT_ID: &'static str = "mdb_sa_id_000000000000000000000001";
+    /// The secret that is accepted unless [`Options::with_service_account`] chose another.
+    pub const CLIENT_SECRET: &'static str = "mdb_sa_sk_simulate";
+
     /// Starts a simulator.
     ///
     /// # Errors
@@ -110,6 +115,16 @@ impl Simulator {
     /// The private key it accepts.
     pub fn private_key(&self) -> &str {
         &self.service.keys().private
+    }
+
+    /// The id of the service account it accepts.
+    pub fn client_id(&self) -> &str {
+        &self.service.account().id
+    }
+
+    /// The secret of the service account it accepts.
+    pub fn client_secret(&self) -> &str {
+        &self.service.account().secret
     }
 
     /// The environment that points a client at it.

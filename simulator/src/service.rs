@@ -1,14 +1,15 @@
 //! What happens to a request, in order: record, faults, authenticate, route, version, answer.
 
+mod owner;
+
 use std::sync::{Arc, Mutex};
-use std::time::Duration;
 
 use axum::Router;
 use axum::body::to_bytes;
 use axum::extract::{ConnectInfo, Query as AxumQuery, Request, State as AxumState};
 use axum::response::Response;
 use bytes::Bytes;
-use http::header::{ACCEPT, AUTHORIZATION, HOST};
+use http::header::{ACCEPT, HOST};
 use http::request::Parts;
 use http::uri::Authority;
 use http::{HeaderMap, HeaderName};
@@ -16,16 +17,22 @@ use http::{HeaderMap, HeaderName};
 use crate::call::{Call, Query, Reply};
 use crate::clock::RunningClock;
 use crate::connection::Connection;
+use crate::control;
+use crate::delivery;
 use crate::digest::{self, Nonces, Rejection};
-use crate::document::Document;
+use crate::document::{Document, Operation};
 use crate::error::ApiError;
-use crate::faults::{Fault, Faults, Interruption};
+use crate::faults::{Faults, Interruption};
 use crate::headers::{self, Layout};
+use crate::identity;
 use crate::legacy;
-use crate::limits::Limits;
-use crate::options::{Keys, Options};
-use crate::requests::{RecordedRequest, Requests, target};
+use crate::limits::{self, Allowance, Limits};
+use crate::oauth::{self, Tokens};
+use crate::options::{Account, Keys, Options};
+use crate::requests::{Requests, target};
 use crate::resources;
+use crate::roles::Caller;
+use crate::seed::Seed;
 use crate::state::{State, lock};
 use crate::versions;
 
@@ -38,10 +45,15 @@ const ROOT: &str = "/api/atlas/v2";
 /// Everything the handlers and the owner of a simulator share.
 pub(crate) struct Service {
     document: &'static Document,
-    keys: Keys,
-    clock: RunningClock,
-    state: Mutex<State>,
-    nonces: Mutex<Nonces>,
+    pub(crate) keys: Keys,
+    pub(crate) account: Account,
+    limits_rates: bool,
+    is_controlled: bool,
+    seed: Mutex<Seed>,
+    pub(crate) clock: RunningClock,
+    pub(crate) state: Mutex<State>,
+    pub(crate) nonces: Mutex<Nonces>,
+    pub(crate) tokens: Mutex<Tokens>,
     limits: Mutex<Limits>,
     faults: Mutex<Faults>,
     requests: Mutex<Requests>,
@@ -58,6 +70,10 @@ async fn handle(
     request: Request,
 ) -> Response {
     let (parts, body) = request.into_parts();
+    if service.is_controlled && parts.uri.path().starts_with(control::ROOT) {
+        let body = to_bytes(body, LARGEST_BODY).await.unwrap_or_default();
+        return control::answer(&service, &parts, &body);
+    }
     let number = lock(&service.requests).arrive(&parts);
     let body = to_bytes(body, LARGEST_BODY).await.unwrap_or_default();
     if let Some(recorded) = lock(&service.requests).find(number) {
@@ -65,6 +81,7 @@ async fn handle(
     }
 
     let interruption = lock(&service.faults).interruption(&parts);
+    let delivery = lock(&service.faults).delivery(&parts);
     let response = match interruption {
         Some(Interruption::DropConnection) => {
             connection.cut();
@@ -78,7 +95,7 @@ async fn handle(
     if let Some(recorded) = lock(&service.requests).find(number) {
         recorded.status = Some(status);
     }
-    response
+    delivery::deliver(response, delivery).await
 }
 
 impl Service {
@@ -88,7 +105,12 @@ impl Service {
         Self {
             document,
             keys: options.keys,
+            account: options.account,
+            limits_rates: options.limits_rates,
+            is_controlled: options.is_controlled,
+            seed: Mutex::new(options.seed),
             clock,
+            tokens: Mutex::default(),
             state: Mutex::new(state),
             nonces: Mutex::new(Nonces::new(options.nonce_lifetime)),
             limits: Mutex::default(),
@@ -98,28 +120,20 @@ impl Service {
     }
 
     fn answer(&self, parts: &Parts, body: Bytes) -> Response {
-        if let Err(rejection) = self.authenticate(parts) {
-            return self.reject(rejection);
-        }
         let path = parts.uri.path();
-        if path == ROOT || path.starts_with("/api/atlas/v2/") {
-            self.answer_versioned(parts, body)
-        } else {
-            self.answer_unversioned(parts, body)
+        if matches!(path, oauth::TOKEN_PATH | oauth::REVOKE_PATH) && parts.method == "POST" {
+            let form = String::from_utf8_lossy(&body);
+            return headers::oauth(&identity::answer_oauth(self, parts, &form));
         }
-    }
-
-    fn authenticate(&self, parts: &Parts) -> Result<(), Rejection> {
-        let mut nonces = lock(&self.nonces);
-        nonces.set_now(self.clock.age());
-        let authorization = text(&parts.headers, &AUTHORIZATION);
-        digest::check(
-            authorization,
-            parts.method.as_str(),
-            target(parts),
-            &self.keys,
-            &mut nonces,
-        )
+        let caller = match identity::caller(self, parts) {
+            Ok(caller) => caller,
+            Err(rejection) => return self.reject(rejection),
+        };
+        if path == ROOT || path.starts_with("/api/atlas/v2/") {
+            self.answer_versioned(parts, body, &caller)
+        } else {
+            self.answer_unversioned(parts, body, &caller)
+        }
     }
 
     fn reject(&self, rejection: Rejection) -> Response {
@@ -130,39 +144,84 @@ impl Service {
         headers::challenge(&digest::challenge(&nonce, rejection))
     }
 
-    fn answer_versioned(&self, parts: &Parts, body: Bytes) -> Response {
+    fn answer_versioned(&self, parts: &Parts, body: Bytes, caller: &Caller) -> Response {
         let path = parts.uri.path();
         let Some((operation, parameters)) = self.document.find(parts.method.as_str(), path) else {
             return plain_failure(&ApiError::resource_not_found(path));
         };
-        let Some(served) = resources::served(&operation.id) else {
-            return plain_failure(&ApiError::not_served(&operation.id, path));
-        };
-        let accept = text(&parts.headers, &ACCEPT).unwrap_or_default();
-        let scope = parameters.first().cloned().unwrap_or_default();
+        let allowance = self.allowance(operation, &parameters, caller);
         let mut java_method = String::new();
-        let mut response = match versions::negotiate(accept, operation, path, self.clock.now()) {
+        let answered = self.check(operation, &parameters, parts, caller, allowance);
+        let mut response = match answered {
             Err(error) => headers::failure(&error),
             Ok(version) => {
-                java_method = served.java_method(&version.version);
-                let call = self.call(parts, body, parameters, version.version.clone());
-                match self.perform(served.handler, &call) {
+                java_method = resources::java_method(operation, &version.version);
+                let mut call = self.call(parts, body, parameters, caller);
+                call.version.clone_from(&version.version);
+                call.operation = Some(operation);
+                call.suffix.clone_from(&version.suffix);
+                match self.perform(resources::served(operation), &call) {
                     Ok(reply) => written(reply, &call.query, Some(&version)),
                     Err(error) => headers::failure(&error),
                 }
             }
         };
-        let allowance = lock(&self.limits).take(served.set, &scope, self.clock.age());
-        headers::stand(&mut response, Some(allowance), &java_method);
+        headers::stand(&mut response, allowance, &java_method);
         response
     }
 
-    fn answer_unversioned(&self, parts: &Parts, body: Bytes) -> Response {
+    /// What the rate limits leave to a caller.
+    fn allowance(
+        &self,
+        operation: &Operation,
+        parameters: &[String],
+        caller: &Caller,
+    ) -> Option<Allowance> {
+        let set = limits::set_of(operation)?;
+        let scope = parameters.first().filter(|_| set.scope != "USER");
+        let scope = scope.map_or(caller.name.as_str(), String::as_str);
+        Some(lock(&self.limits).take(set, scope, self.clock.age()))
+    }
+
+    /// What comes before any answer: the rate, the version, the address and the roles.
+    fn check(
+        &self,
+        operation: &Operation,
+        parameters: &[String],
+        parts: &Parts,
+        caller: &Caller,
+        allowance: Option<Allowance>,
+    ) -> Result<versions::Resolved, ApiError> {
+        let path = parts.uri.path();
+        if let Some((allowance, wait)) = allowance.and_then(|it| Some((it, it.retry_after?)))
+            && self.limits_rates
+        {
+            let path = path.trim_start_matches('/');
+            let seconds = limits::REFILL_SECONDS;
+            return Err(ApiError::rate_limited(
+                path,
+                wait,
+                allowance.capacity,
+                seconds,
+            ));
+        }
+        identity::check_address(&lock(&self.state), caller)?;
+        let accept = text(&parts.headers, &ACCEPT).unwrap_or_default();
+        let version = versions::negotiate(accept, operation, path, self.clock.now())?;
+        let mut named = operation.path_names().zip(parameters);
+        let project = named
+            .find(|(name, _)| *name == "groupId")
+            .map(|(_, id)| id.as_str());
+        caller.check(operation, project)?;
+        Ok(version)
+    }
+
+    fn answer_unversioned(&self, parts: &Parts, body: Bytes, caller: &Caller) -> Response {
         let path = parts.uri.path();
         let Some((handler, parameters)) = legacy::find(parts.method.as_str(), path) else {
             return plain_failure(&ApiError::resource_not_found(path));
         };
-        let call = self.call(parts, body, parameters, String::new());
+        let call = self.call(parts, body, parameters, caller);
         let mut response = match self.perform(handler, &call) {
             Ok(reply) => written(reply, &call.query, None),
             Err(error) => headers::failure(&error),
@@ -171,7 +230,7 @@ impl Service {
         response
     }
 
-    fn call(&self, parts: &Parts, body: Bytes, parameters: Vec<String>, version: String) -> Call {
+    fn call(&self, parts: &Parts, body: Bytes, parameters: Vec<String>, caller: &Caller) -> Call {
         let pairs = AxumQuery::<Vec<(String, String)>>::try_from_uri(&parts.uri);
         // Links lead back the way the client came; HTTP/2 has an authority in place of a host.
         let authority = parts.uri.authority().map(Authority::as_str);
@@ -179,14 +238,16 @@ impl Service {
             .or_else(|| text(&parts.headers, &HOST))
             .unwrap_or("127.0.0.1");
         Call {
+            operation: None,
+            suffix: String::new(),
             path: parts.uri.path().to_owned(),
             parameters,
             query: Query::new(pairs.map(|AxumQuery(pairs)| pairs).unwrap_or_default()),
             body,
             origin: format!("http://{host}"),
-            version,
+            version: String::new(),
             now: self.clock.now(),
-            public_key: self.keys.public.clone(),
+            public_key: caller.name.clone(),
             page_faults: lock(&self.faults).pages(parts),
         }
     }
@@ -194,48 +255,11 @@ impl Service {
     fn perform(&self, handler: resources::Handler, call: &Call) -> Result<Reply, ApiError> {
         let mut state = lock(&self.state);
         state.settle(call.now);
-        handler(&mut state, call)
-    }
-
-    pub(crate) const fn keys(&self) -> &Keys {
-        &self.keys
-    }
-
-    pub(crate) fn organization_id(&self) -> String {
-        lock(&self.state).organization.id.clone()
-    }
-
-    pub(crate) fn projects(&self) -> Vec<(String, String)> {
-        let state = lock(&self.state);
-        state
-            .projects()
-            .iter()
-            .map(|it| (it.id.clone(), it.name.clone()))
-            .collect()
-    }
-
-    pub(crate) fn advance(&self, by: Duration) {
-        self.clock.advance(by);
-    }
-
-    pub(crate) fn requests(&self) -> Vec<RecordedRequest> {
-        lock(&self.requests).all()
-    }
-
-    pub(crate) fn clear_requests(&self) {
-        lock(&self.requests).clear();
-    }
-
-    pub(crate) fn inject(&self, fault: Fault) {
-        if fault.is_stale_nonces() {
-            lock(&self.nonces).expire_all();
-        } else {
-            lock(&self.faults).add(fault);
+        let reply = handler(&mut state, call)?;
+        if let Some(operation) = call.operation {
+            resources::events::note(&mut state, call, operation);
         }
-    }
-
-    pub(crate) fn clear_faults(&self) {
-        lock(&self.faults).clear();
+        Ok(reply)
     }
 }
 
@@ -254,6 +278,6 @@ fn plain_failure(error: &ApiError) -> Response {
     response
 }
 
-fn text<'a>(headers: &'a HeaderMap, name: &HeaderName) -> Option<&'a str> {
+pub(crate) fn text<'a>(headers: &'a HeaderMap, name: &HeaderName) -> Option<&'a str> {
     headers.get(name)?.to_str().ok()
 }

@@ -7,6 +7,7 @@ mod ids;
 mod lifecycle;
 mod project;
 mod refusal;
+mod store;
 mod topology;
 
 use std::sync::{Mutex, MutexGuard, PoisonError};
@@ -20,6 +21,7 @@ pub(crate) use ids::{Ids, derived_id};
 pub(crate) use lifecycle::{Lifecycle, StateName};
 pub(crate) use project::{ClusterDraft, Project};
 pub(crate) use refusal::Refusal;
+pub(crate) use store::{Record, Store};
 pub(crate) use topology::{ClusterType, Nodes, Region, Shard, ShardDraft, default_disk_size};
 
 /// Locks, and goes on with what a panicking holder left: every value here is valid at any time.
@@ -45,14 +47,17 @@ pub(crate) struct Organization {
 #[derive(Debug)]
 pub(crate) struct State {
     pub(crate) organization: Organization,
+    /// Everything without a type of its own.
+    pub(crate) store: Store,
     projects: Vec<Project>,
     ids: Ids,
 }
 
 impl State {
-    pub(crate) const fn new(organization: Organization, projects: Vec<Project>) -> Self {
+    pub(crate) fn new(organization: Organization, projects: Vec<Project>) -> Self {
         Self {
             organization,
+            store: Store::default(),
             projects,
             ids: Ids::new(),
         }
@@ -74,6 +79,11 @@ impl State {
             return Err(Refusal::OrganizationNotFound { id: id.to_owned() });
         }
         Ok(&self.organization)
+    }
+
+    /// The ids for what is created.
+    pub(crate) const fn ids(&mut self) -> &mut Ids {
+        &mut self.ids
     }
 
     /// All projects, oldest first.
@@ -130,6 +140,7 @@ impl State {
             return Err(Refusal::ProjectHasClusters);
         }
         self.projects.retain(|project| project.id != id);
+        self.store.remove_below(&format!("/groups/{id}"));
         Ok(())
     }
 

@@ -13,6 +13,8 @@ const PREFIX: &str = "application/vnd.atlas.";
 #[derive(Clone, Debug)]
 pub(crate) struct Resolved {
     pub(crate) version: String,
+    /// What follows the version in the media type: `json`, `gzip`, `csv`.
+    pub(crate) suffix: String,
     /// The day a newer version made this one old.
     pub(crate) deprecation: Option<Date>,
     /// The day this version goes away.
@@ -22,7 +24,11 @@ pub(crate) struct Resolved {
 impl Resolved {
     /// The media type of an answer.
     pub(crate) fn content_type(&self) -> String {
-        format!("{PREFIX}{}+json;charset=utf-8", self.version)
+        if self.suffix == "json" {
+            format!("{PREFIX}{}+json;charset=utf-8", self.version)
+        } else {
+            format!("{PREFIX}{}+{}", self.version, self.suffix)
+        }
     }
 }
 
@@ -35,16 +41,16 @@ pub(crate) fn negotiate(
     path: &str,
     now: Timestamp,
 ) -> Result<Resolved, ApiError> {
-    let asked = accept
+    let (asked, suffix) = accept
         .split(',')
-        .find_map(requested)
+        .find_map(|entry| requested(entry, operation))
         .ok_or_else(ApiError::invalid_version)?;
     let versions = &operation.versions;
     let index = versions
         .iter()
         .rposition(|it| date(&it.version).is_some_and(|date| date <= asked))
         .ok_or_else(ApiError::invalid_version)?;
-    let resolved = resolve(versions, index).ok_or_else(ApiError::invalid_version)?;
+    let resolved = resolve(versions, index, suffix).ok_or_else(ApiError::invalid_version)?;
     let today = TimeZone::UTC.to_datetime(now).date();
     if resolved.sunset.is_some_and(|sunset| sunset <= today) {
         return Err(ApiError::version_gone(
@@ -55,25 +61,30 @@ pub(crate) fn negotiate(
     Ok(resolved)
 }
 
-fn resolve(versions: &[Version], index: usize) -> Option<Resolved> {
+fn resolve(versions: &[Version], index: usize, suffix: &str) -> Option<Resolved> {
     let found = versions.get(index)?;
     let sunset = found.sunset.as_deref().and_then(date);
     let newer = versions.get(index + 1).and_then(|it| date(&it.version));
     Some(Resolved {
         version: found.version.clone(),
+        suffix: suffix.to_owned(),
         deprecation: sunset.and(newer),
         sunset,
     })
 }
 
-/// The date of one entry of an `Accept` header, if it is of Atlas's JSON form.
-fn requested(entry: &str) -> Option<Date> {
+/// The date and form of one entry of an `Accept` header, if the operation answers in that form.
+fn requested<'a>(entry: &'a str, operation: &Operation) -> Option<(Date, &'a str)> {
     let media_type = entry.split(';').next()?.trim();
     let prefix = media_type.get(..PREFIX.len())?;
     if !prefix.eq_ignore_ascii_case(PREFIX) {
         return None;
     }
-    date(media_type.get(PREFIX.len()..)?.strip_suffix("+json")?)
+    let (version, suffix) = media_type.get(PREFIX.len()..)?.split_once('+')?;
+    let suffixes = &operation.answer.suffixes;
+    let is_offered = suffixes.iter().any(|it| it == suffix)
+        || (suffix == "json" && (suffixes.is_empty() || operation.method != "GET"));
+    Some((date(version).filter(|_| is_offered)?, suffix))
 }
 
 fn date(text: &str) -> Option<Date> {
@@ -114,7 +125,17 @@ mod tests {
         Operation {
             id: "getGroupCluster".to_owned(),
             method: "GET",
+            path: "/clusters".to_owned(),
             template: Template::parse("/clusters"),
+            tag: "Clusters".to_owned(),
+            roles: Vec::new(),
+            parameters: Vec::new(),
+            request: None,
+            answer: crate::document::Answer {
+                status: 200,
+                suffixes: vec!["json".to_owned()],
+                schema: None,
+            },
             versions: vec![
                 version("2023-01-01", Some("2027-07-01")),
                 version("2023-02-01", Some("2027-07-01")),

@@ -7,6 +7,8 @@ mod reading;
 
 use serde_json::Value;
 
+pub(crate) use documents::hosts;
+
 use crate::attributes::Attributes;
 use crate::call::{Call, Reply};
 use crate::error::ApiError;

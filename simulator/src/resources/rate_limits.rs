@@ -4,7 +4,7 @@ use serde_json::{Value, json};
 
 use crate::call::{Call, Reply};
 use crate::error::ApiError;
-use crate::limits::{EndpointSet, REFILL_SECONDS, SETS};
+use crate::limits::{EndpointSet, REFILL_SECONDS, sets};
 use crate::page;
 use crate::state::State;
 
@@ -12,10 +12,14 @@ use crate::state::State;
 pub(crate) fn list(_: &mut State, call: &Call) -> Result<Reply, ApiError> {
     let name = call.query.get("name").unwrap_or_default();
     let path = call.query.get("endpointPath").unwrap_or_default();
-    let found: Vec<_> = SETS
-        .into_iter()
+    let found: Vec<_> = sets()
+        .iter()
         .filter(|set| set.id.contains(name))
-        .filter(|set| endpoints(set).any(|(_, served)| served.contains(path)))
+        .filter(|set| {
+            set.endpoints
+                .iter()
+                .any(|(_, served)| served.contains(path))
+        })
         .collect();
     let filters: Vec<_> = [("name", name), ("endpointPath", path)]
         .into_iter()
@@ -27,21 +31,18 @@ pub(crate) fn list(_: &mut State, call: &Call) -> Result<Reply, ApiError> {
 /// `GET /rateLimits/{endpointSetId}`
 pub(crate) fn get(_: &mut State, call: &Call) -> Result<Reply, ApiError> {
     let id = call.parameter(0);
-    let found = SETS.into_iter().find(|set| set.id == id);
+    let found = sets().iter().find(|set| set.id == id);
     found
         .map(|set| Reply::ok(document(set)))
-        .ok_or_else(|| ApiError::resource_not_found(&call.path))
-}
-
-fn endpoints(set: &EndpointSet) -> impl Iterator<Item = (&'static str, String)> {
-    set.endpoints
-        .iter()
-        .map(|(method, path)| (*method, format!("/api/atlas/v2{path}")))
+        .ok_or_else(|| ApiError::thing_not_found("ENDPOINT_SET", id))
 }
 
 fn document(set: &EndpointSet) -> Value {
     let value = |number: u64| json!({ "defaultValue": number, "value": number });
-    let endpoints = endpoints(set).map(|(method, path)| json!({ "method": method, "path": path }));
+    let endpoints = set
+        .endpoints
+        .iter()
+        .map(|(method, path)| json!({ "method": method, "path": path }));
     json!({
         "capacity": value(set.capacity.into()),
         "endpointSetId": set.id,

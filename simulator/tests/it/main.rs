@@ -6,8 +6,10 @@
     reason = "a test that cannot go on fails"
 )]
 
+mod access;
 mod authentication;
 mod clusters;
+mod control;
 mod faults;
 mod flex_clusters;
 mod legacy;
@@ -17,3 +19,4 @@ mod projects;
 mod serving;
 mod support;
 mod versions;
+mod watching;

@@ -188,6 +188,18 @@ impl Addresses {
     }
 }
 
+/// The nodes of a cluster that has addresses: host names and ports.
+pub(crate) fn hosts(cluster: &Cluster) -> Vec<(String, u16)> {
+    let seeds = Addresses::of(cluster).map_or_else(String::new, |it| it.seeds);
+    let hosts = seeds.trim_start_matches("mongodb://").split(',');
+    hosts
+        .filter_map(|host| {
+            let (name, port) = host.split_once(':')?;
+            Some((name.to_owned(), port.parse().ok()?))
+        })
+        .collect()
+}
+
 fn connection_strings(cluster: &Cluster) -> Value {
     let mut strings = Map::new();
     if cluster.kind != ClusterType::ReplicaSet {

@@ -1,0 +1,156 @@
+//! `/_simulator`: what steers a running simulator from outside of its process.
+//!
+//! It asks for no credentials, so it answers only when it was asked for at the start.
+
+use std::time::Duration;
+
+use axum::body::Body;
+use axum::response::Response;
+use bytes::Bytes;
+use http::request::Parts;
+use http::{HeaderValue, StatusCode};
+use serde_json::{Value, json};
+
+use crate::clock::written;
+use crate::faults::Fault;
+use crate::requests::RecordedRequest;
+use crate::seed::Seed;
+use crate::service::Service;
+
+/// Where it answers.
+pub(crate) const ROOT: &str = "/_simulator";
+
+/// Answers a request to steer.
+pub(crate) fn answer(service: &Service, parts: &Parts, body: &Bytes) -> Response {
+    let path = parts.uri.path().strip_prefix(ROOT).unwrap_or_default();
+    let answered = match (parts.method.as_str(), path) {
+        ("GET", "/health") => Ok(health(service)),
+        ("POST", "/reset") => {
+            service.reset(None);
+            Ok(health(service))
+        }
+        ("POST", "/seed") => seed(service, body),
+        ("GET", "/clock") => Ok(clock(service)),
+        ("POST", "/clock") => advance(service, body),
+        ("POST", "/faults") => inject(service, body),
+        ("DELETE", "/faults") => {
+            service.clear_faults();
+            Ok(json!({}))
+        }
+        ("GET", "/requests") => Ok(service.requests().iter().map(request).collect()),
+        ("DELETE", "/requests") => {
+            service.clear_requests();
+            Ok(json!({}))
+        }
+        _ => {
+            return written_as(
+                StatusCode::NOT_FOUND,
+                &json!({ "error": "nothing is here" }),
+            );
+        }
+    };
+    match answered {
+        Ok(document) => written_as(StatusCode::OK, &document),
+        Err(error) => written_as(StatusCode::BAD_REQUEST, &json!({ "error": error })),
+    }
+}
+
+fn health(service: &Service) -> Value {
+    json!({
+        "organizationId": service.organization_id(),
+        "projects": service.projects().len(),
+        "status": "ok",
+        "version": env!("CARGO_PKG_VERSION"),
+    })
+}
+
+fn clock(service: &Service) -> Value {
+    json!({ "now": written(service.clock.now()) })
+}
+
+/// Moves the clock by `{"seconds": 90}`.
+fn advance(service: &Service, body: &Bytes) -> Result<Value, String> {
+    let body: Value = serde_json::from_slice(body).map_err(|error| error.to_string())?;
+    let seconds = body["seconds"]
+        .as_u64()
+        .ok_or("`seconds` must be a whole number")?;
+    service.advance(Duration::from_secs(seconds));
+    Ok(clock(service))
+}
+
+/// Starts over with `{"file": "seed.json"}`, or with the seed in the body itself.
+fn seed(service: &Service, body: &Bytes) -> Result<Value, String> {
+    let given: Value = serde_json::from_slice(body).map_err(|error| error.to_string())?;
+    let seed = match given["file"].as_str() {
+        Some(path) => Seed::from_file(path).map_err(|error| format!("{path}: {error}"))?,
+        None => Seed::from_json(body).map_err(|error| error.to_string())?,
+    };
+    service.reset(Some(seed));
+    Ok(health(service))
+}
+
+fn inject(service: &Service, body: &Bytes) -> Result<Value, String> {
+    service.inject(Fault::from_json(body)?);
+    Ok(json!({}))
+}
+
+/// A request without its secrets; bodies of the token service and passwords are left out.
+fn request(request: &RecordedRequest) -> Value {
+    let body: Value = serde_json::from_slice(&request.body).unwrap_or_default();
+    json!({
+        "accept": request.accept,
+        "body": without_secrets(body),
+        "contentType": request.content_type,
+        "hasAuthorization": request.has_authorization,
+        "method": request.method,
+        "path": request.path_and_query,
+        "status": request.status,
+        "userAgent": request.user_agent,
+    })
+}
+
+fn without_secrets(value: Value) -> Value {
+    const SECRET: [&str; 5] = ["password", "secret", "privatekey", "apikey", "token"];
+    match value {
+        Value::Object(object) => object
+            .into_iter()
+            .map(|(name, value)| {
+                let lower = name.to_lowercase();
+                let is_secret = SECRET.iter().any(|word| lower.contains(word)) && value.is_string();
+                let value = if is_secret {
+                    json!("***")
+                } else {
+                    without_secrets(value)
+                };
+                (name, value)
+            })
+            .collect(),
+        Value::Array(items) => items.into_iter().map(without_secrets).collect(),
+        other => other,
+    }
+}
+
+fn written_as(status: StatusCode, document: &Value) -> Response {
+    let mut response = Response::new(Body::from(document.to_string()));
+    *response.status_mut() = status;
+    let json = HeaderValue::from_static("application/json");
+    response
+        .headers_mut()
+        .insert(http::header::CONTENT_TYPE, json);
+    response
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn secrets_are_not_told() {
+        let body = json!({ "username": "a", "password": "b", "inner": [{ "clientSecret": "c" }] });
+
+        let told = without_secrets(body).to_string();
+
+        assert!(told.contains("\"a\""));
+        assert!(!told.contains("\"b\"") && !told.contains("\"c\""));
+    }
+}

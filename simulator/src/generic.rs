@@ -1,0 +1,205 @@
+//! Operations without behaviour of their own: resources kept as documents, by the document's
+//! schemas.
+//!
+//! What a path means is in [`shape`], what a name in it points to in [`naming`], how an answer
+//! is filled in [`answers`]. Collections nobody can add to hold one plausible resource, so that
+//! there is something to read.
+
+pub(crate) mod answers;
+mod habits;
+pub(crate) mod naming;
+pub(crate) mod parents;
+pub(crate) mod progress;
+pub(crate) mod requests;
+pub(crate) mod shape;
+pub(crate) mod writing;
+
+use serde_json::{Value, json};
+
+use crate::call::{Call, Reply};
+use crate::document::{Document, Operation};
+use crate::error::ApiError;
+use crate::page;
+use crate::state::{Record, State};
+
+use answers::{present, reply};
+use shape::{Plan, Shape};
+
+/// Everything about the request that the functions here pass around.
+#[derive(Clone, Debug)]
+pub(crate) struct Context<'a> {
+    pub(crate) document: &'static Document,
+    pub(crate) operation: &'static Operation,
+    pub(crate) plan: Plan,
+    pub(crate) call: &'a Call,
+    /// The collection's path with the values of the request in it.
+    pub(crate) collection: String,
+}
+
+impl<'a> Context<'a> {
+    pub(crate) fn of(call: &'a Call) -> Result<Self, ApiError> {
+        let missing = || ApiError::resource_not_found(&call.path);
+        let operation = call.operation.ok_or_else(missing)?;
+        let document = Document::vendored().map_err(|_| missing())?;
+        let plan = Plan::of(document, operation);
+        let collection = naming::concrete(operation, call, &plan.collection);
+        Ok(Self {
+            document,
+            operation,
+            plan,
+            call,
+            collection,
+        })
+    }
+
+    /// The parameters that name the item: their names and values.
+    pub(crate) fn keys(&self) -> Vec<(&'static str, &'a str)> {
+        let names: Vec<_> = self.operation.path_names().collect();
+        let all = names
+            .into_iter()
+            .zip(self.call.parameters.iter().map(String::as_str));
+        let all: Vec<_> = all.collect();
+        let start = all.len().saturating_sub(self.plan.keys);
+        all.get(start..).unwrap_or_default().to_vec()
+    }
+
+    /// The refusal for an item that is not there.
+    pub(crate) fn missing(&self) -> ApiError {
+        let keys = self.keys();
+        let (name, value) = keys.last().copied().unwrap_or_default();
+        ApiError::thing_not_found(&naming::thing(name, &self.plan.collection), value)
+    }
+}
+
+/// Answers any operation.
+pub(crate) fn answer(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
+    let context = Context::of(call)?;
+    prepare(state, &context)?;
+    match (context.plan.shape, context.operation.method) {
+        (Shape::List, _) => list(state, &context),
+        (Shape::Create, _) => writing::create(state, &context),
+        (Shape::Item, "GET") => get(state, &context),
+        (Shape::Item, "DELETE") => writing::delete(state, &context),
+        (Shape::Item, _) => writing::update(state, &context),
+        (Shape::Single, "DELETE") => writing::reset(state, &context),
+        (Shape::Single, "GET") => single(state, &context),
+        (Shape::Single, _) => writing::change(state, &context),
+        (Shape::Action, _) => action(state, &context),
+    }
+}
+
+/// Checks what every operation needs: parents that exist and parameters that make sense.
+pub(crate) fn prepare(state: &mut State, context: &Context<'_>) -> Result<(), ApiError> {
+    parents::check(state, context)?;
+    requests::check_parameters(context)
+}
+
+/// The items of the collection that the rest of the path asks for.
+pub(crate) fn found(state: &mut State, context: &Context<'_>) -> Vec<Record> {
+    parents::populate(state, context);
+    let keys = context.keys();
+    let records = state.store.list(&context.collection);
+    let named = records.iter().filter(|record| {
+        keys.iter()
+            .all(|(name, value)| record.is_called(&naming::fields(name), value))
+    });
+    named.cloned().collect()
+}
+
+fn list(state: &mut State, context: &Context<'_>) -> Result<Reply, ApiError> {
+    let records = found(state, context);
+    let organization = state.organization.id.clone();
+    listed(context, &records, &organization)
+}
+
+/// A list answer of these records.
+pub(crate) fn listed(
+    context: &Context<'_>,
+    records: &[Record],
+    organization: &str,
+) -> Result<Reply, ApiError> {
+    let schemas = context.document.schemas();
+    let schema = context
+        .operation
+        .answer
+        .schema
+        .as_ref()
+        .unwrap_or(&Value::Null);
+    let items = schemas.items(schema).unwrap_or(&Value::Null);
+    let render = |record: &Record| present(context, items, record, organization);
+    if !schemas.is_page(schema) {
+        return Ok(reply(context, records.iter().map(render).collect()));
+    }
+    let filters = requests::filters(context);
+    let filters: Vec<_> = filters
+        .iter()
+        .map(|(name, value)| (*name, value.as_str()))
+        .collect();
+    let mut answer = page::answer(context.call, &filters, records, render)?;
+    answer.status = reply(context, Value::Null).status;
+    if let Some(document) = &mut answer.document {
+        answers::complete_page(context, schema, document, organization);
+    }
+    Ok(answer)
+}
+
+fn get(state: &mut State, context: &Context<'_>) -> Result<Reply, ApiError> {
+    let records = found(state, context);
+    if let Some(bytes) = answers::bytes(context) {
+        return Ok(bytes);
+    }
+    let record = match records.into_iter().next() {
+        Some(record) => record,
+        None => parents::assumed(state, context).ok_or_else(|| context.missing())?,
+    };
+    Ok(shown(state, context, &record))
+}
+
+/// An answer with one record.
+pub(crate) fn shown(state: &State, context: &Context<'_>, record: &Record) -> Reply {
+    let schema = context
+        .operation
+        .answer
+        .schema
+        .as_ref()
+        .unwrap_or(&Value::Null);
+    reply(
+        context,
+        present(context, schema, record, &state.organization.id),
+    )
+}
+
+fn single(state: &mut State, context: &Context<'_>) -> Result<Reply, ApiError> {
+    if let Some(bytes) = answers::bytes(context) {
+        return Ok(bytes);
+    }
+    if state.store.single(&context.collection).is_none() {
+        if writing::has_to_be_created(&context.plan.collection) {
+            return Err(context.missing());
+        }
+        let record = answers::invented(context, &context.collection, &state.organization.id);
+        state.store.put_single(&context.collection, record);
+    }
+    let record = state.store.single(&context.collection).cloned();
+    let record = record.ok_or_else(|| context.missing())?;
+    Ok(shown(state, context, &record))
+}
+
+fn action(state: &mut State, context: &Context<'_>) -> Result<Reply, ApiError> {
+    let given = requests::body(context)?.unwrap_or_else(|| json!({}));
+    if let Some(bytes) = answers::bytes(context) {
+        return Ok(bytes);
+    }
+    let mut record = Record::new(context.collection.clone(), given, context.call.now);
+    record.document = requests::without_secrets(context, &record.document);
+    let schema = context
+        .operation
+        .answer
+        .schema
+        .as_ref()
+        .unwrap_or(&Value::Null);
+    if context.document.schemas().items(schema).is_some() {
+        return listed(context, &[], &state.organization.id);
+    }
+    Ok(shown(state, context, &record))
+}

@@ -1,0 +1,176 @@
+//! Filling answers from the schemas.
+
+use std::io::Write as _;
+
+use flate2::Compression;
+use flate2::write::GzEncoder;
+use http::StatusCode;
+use serde_json::{Map, Value, json};
+
+use super::{Context, habits, progress};
+use crate::call::Reply;
+use crate::clock::written;
+use crate::schema::{Known, fill};
+use crate::state::{Record, derived_id};
+
+/// A document of this schema for what is known.
+pub(crate) fn filled(
+    context: &Context<'_>,
+    schema: &Value,
+    given: &Value,
+    seed: &str,
+    organization: &str,
+) -> Value {
+    let known = known(context, seed, organization);
+    fill(context.document.schemas(), schema, given, &known)
+}
+
+/// A record as an answer shows it.
+pub(crate) fn present(
+    context: &Context<'_>,
+    schema: &Value,
+    record: &Record,
+    organization: &str,
+) -> Value {
+    let document = progress::advance(&context.plan.collection, record, context.call.now);
+    let mut document = filled(context, schema, &document, &record.key, organization);
+    habits::apply(&context.plan.collection, &mut document);
+    document
+}
+
+/// A record nobody created.
+pub(crate) fn invented(context: &Context<'_>, key: &str, organization: &str) -> Record {
+    let schema = context
+        .operation
+        .answer
+        .schema
+        .as_ref()
+        .unwrap_or(&Value::Null);
+    let seed = format!("{} {key}", context.collection);
+    let document = filled(context, schema, &Value::Null, &seed, organization);
+    Record::new(key, document, context.call.now)
+}
+
+fn known(context: &Context<'_>, seed: &str, organization: &str) -> Known {
+    let call = context.call;
+    let mut fields = Map::new();
+    let id = if is_id(seed) {
+        seed.to_owned()
+    } else {
+        derived_id(seed)
+    };
+    fields.insert("orgId".to_owned(), json!(organization));
+    fields.insert("id".to_owned(), json!(id));
+    fields.insert("_id".to_owned(), json!(id));
+    for (name, value) in context.operation.path_names().zip(&call.parameters) {
+        let names = super::naming::fields(name);
+        let is_plain = matches!(name, "groupId" | "orgId" | "clusterName" | "id");
+        let is_key = context.keys().iter().any(|(key, _)| *key == name);
+        fields.insert(name.to_owned(), json!(value));
+        if is_key
+            && !is_plain
+            && let Some(first) = names.first()
+        {
+            fields.insert((*first).to_owned(), json!(value));
+            if names.contains(&"id") {
+                fields.insert("id".to_owned(), json!(value));
+            }
+        }
+    }
+    let itself = json!([{ "href": call.link(&call.path), "rel": "self" }]);
+    fields.insert("links".to_owned(), itself);
+    Known {
+        fields,
+        seed: seed.to_owned(),
+        now: written(call.now),
+    }
+}
+
+fn is_id(text: &str) -> bool {
+    text.len() == 24 && text.bytes().all(|byte| byte.is_ascii_hexdigit())
+}
+
+/// An answer with the operation's status and this body.
+pub(crate) fn reply(context: &Context<'_>, document: Value) -> Reply {
+    let answer = &context.operation.answer;
+    let status = StatusCode::from_u16(answer.status).unwrap_or(StatusCode::OK);
+    let mut reply = Reply::ok(document);
+    reply.status = status;
+    if status == StatusCode::NO_CONTENT {
+        reply.document = None;
+    } else if reply.document == Some(Value::Null) {
+        reply.document = Some(json!({}));
+    }
+    reply
+}
+
+/// Adds to a page what its schema has beside the results.
+pub(super) fn complete_page(
+    context: &Context<'_>,
+    schema: &Value,
+    document: &mut Value,
+    organization: &str,
+) {
+    let is_counted = document.get("totalCount").is_some();
+    let seed = context.collection.clone();
+    let known = known(context, &seed, organization);
+    let results = document["results"].take();
+    let links = document["links"].take();
+    let mut whole = fill(context.document.schemas(), schema, &json!({}), &known);
+    if let (Value::Object(document), Some(whole)) = (&mut *document, whole.as_object_mut()) {
+        document.insert("results".to_owned(), results);
+        document.insert("links".to_owned(), links);
+        for (name, value) in std::mem::take(whole) {
+            if name != "totalCount" || is_counted {
+                document.entry(name).or_insert(value);
+            }
+        }
+    }
+}
+
+/// The answer of an operation that answers files.
+pub(crate) fn bytes(context: &Context<'_>) -> Option<Reply> {
+    let suffix = context.call.suffix.as_str();
+    let file = match suffix {
+        "gzip" => gzipped(&log_lines(context)),
+        "csv" => b"date,sku,quantity,unitPriceDollars,totalPriceCents\n2026-08-01,ATLAS_AWS_INSTANCE_M10,24,0.08,192\n".to_vec(),
+        _ => return None,
+    };
+    Some(Reply::file(file))
+}
+
+/// Bytes compressed the way log downloads are.
+pub(crate) fn gzipped(text: &str) -> Vec<u8> {
+    let mut encoder = GzEncoder::new(Vec::new(), Compression::fast());
+    // Writing to memory cannot fail.
+    encoder.write_all(text.as_bytes()).ok();
+    encoder.finish().unwrap_or_default()
+}
+
+/// Structured log lines of the last minutes, the same for the same time.
+fn log_lines(context: &Context<'_>) -> String {
+    const SAID: [(&str, &str, u32); 4] = [
+        ("NETWORK", "Connection accepted", 22943),
+        ("ACCESS", "Successfully authenticated", 5_286_306),
+        ("COMMAND", "Slow query", 51803),
+        ("NETWORK", "Connection ended", 22944),
+    ];
+    let now = context.call.now;
+    let lines = SAID
+        .iter()
+        .zip(1..)
+        .map(|((component, message, id), index)| {
+            let ago = std::time::Duration::from_secs(60 - index * 10);
+            let line = json!({
+                "t": { "$date": written(crate::clock::before(now, ago)) },
+                "s": "I",
+                "c": component,
+                "id": id,
+                "ctx": format!("conn{}", 1000 + index),
+                "msg": message,
+                "attr": { "remote": format!("203.0.113.{index}:50{index:03}") },
+            });
+            format!("{line}\n")
+        });
+    lines.collect()
+}

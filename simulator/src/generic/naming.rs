@@ -1,0 +1,59 @@
+//! What the parameters of a path are called in documents and in refusals.
+
+use crate::call::Call;
+use crate::document::Operation;
+
+/// The fields of a document that hold the value of a path parameter.
+pub(crate) fn fields(parameter: &str) -> Vec<&str> {
+    match parameter {
+        "entryValue" | "ipAddress" => vec!["cidrBlock", "ipAddress", "awsSecurityGroup"],
+        "integrationType" => vec!["type"],
+        "databaseName" => vec!["databaseName", "database"],
+        "indexId" => vec!["indexID"],
+        "indexName" | "connectionName" | "processorName" | "tenantName" | "limitName"
+        | "teamName" | "clusterName" => vec!["name"],
+        "endpointServiceId" => vec!["id", "endpointServiceName"],
+        "endpointId" => vec!["id", "endpointId", "interfaceEndpointId"],
+        "userName" => vec!["username"],
+        "clientId" => vec!["clientId"],
+        "partitionName" => vec!["partitionName"],
+        name => vec![name, "id", "_id"],
+    }
+}
+
+/// The word for a thing in an error's code: `SNAPSHOT` for `snapshotId`.
+pub(crate) fn thing(parameter: &str, collection: &str) -> String {
+    let bare = parameter
+        .trim_end_matches("Id")
+        .trim_end_matches("Name")
+        .trim_end_matches("Value");
+    let bare = if bare.is_empty() || bare == "id" || bare == "name" {
+        let last = collection.rsplit('/').find(|it| !it.starts_with('{'));
+        last.unwrap_or("resource").trim_end_matches('s')
+    } else {
+        bare
+    };
+    let mut word = String::new();
+    for character in bare.chars() {
+        if character.is_ascii_uppercase() && !word.is_empty() {
+            word.push('_');
+        }
+        word.push(character.to_ascii_uppercase());
+    }
+    word
+}
+
+/// A path template with the values of a request in it.
+pub(crate) fn concrete(operation: &Operation, call: &Call, template: &str) -> String {
+    let mut path = template.to_owned();
+    for (name, value) in operation.path_names().zip(&call.parameters) {
+        path = path.replace(&format!("{{{name}}}"), value);
+    }
+    // An alias may name a parameter the path does not have; a body says it.
+    if path.contains("{cloudProvider}") {
+        let body = call.object().unwrap_or_default();
+        let provider = body.get("providerName").and_then(|it| it.as_str());
+        path = path.replace("{cloudProvider}", provider.unwrap_or("AWS"));
+    }
+    path
+}

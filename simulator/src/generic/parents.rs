@@ -1,0 +1,143 @@
+//! What has to exist before something below it is answered.
+
+use serde_json::Value;
+
+use super::shape::{Plan, below_root, is_created_by_clients};
+use super::{Context, answers, naming};
+use crate::error::ApiError;
+use crate::state::{Record, State};
+
+/// Collections that stay empty although no client can add to them.
+const EMPTY: [&str; 5] = [
+    "/groups/{groupId}/serverless",
+    "/groups/{groupId}/clusters/{clusterName}/snapshots",
+    "/groups/{groupId}/streams/vpcPeeringConnections",
+    "/groups/{groupId}/streams/activeVpcPeeringConnections",
+    "/orgs/{orgId}/nonCompliantResources",
+];
+
+/// Refuses a request below something that is not there.
+pub(crate) fn check(state: &mut State, context: &Context<'_>) -> Result<(), ApiError> {
+    let call = context.call;
+    let mut walked = String::new();
+    let mut values = call.parameters.iter();
+    let path = below_root(&context.operation.path);
+    let segments: Vec<_> = path.split('/').skip(1).collect();
+    for (index, segment) in segments.iter().enumerate() {
+        walked = format!("{walked}/{segment}");
+        let Some((name, _)) = segment.strip_prefix('{').and_then(|it| it.split_once('}')) else {
+            continue;
+        };
+        let value = values.next().map(String::as_str).unwrap_or_default();
+        let before = index
+            .checked_sub(1)
+            .and_then(|it| segments.get(it))
+            .copied();
+        match (before, name) {
+            (_, "groupId") => {
+                state.project(value)?;
+            }
+            (Some("orgs"), "orgId") => {
+                state.organization(value)?;
+            }
+            (Some("clusters"), "clusterName") => {
+                state.project(call.parameter(0))?.cluster(value)?;
+            }
+            (Some("flexClusters"), "name") => {
+                state.project(call.parameter(0))?.flex_cluster(value)?;
+            }
+            _ if index + 1 < segments.len() || segment.contains(':') => {
+                check_record(state, context, &walked, name, value)?;
+            }
+            _ => {}
+        }
+    }
+    Ok(())
+}
+
+/// Refuses a parent that is a record of the store and is not there.
+fn check_record(
+    state: &mut State,
+    context: &Context<'_>,
+    walked: &str,
+    name: &str,
+    value: &str,
+) -> Result<(), ApiError> {
+    let template = walked.split(':').next().unwrap_or(walked);
+    let full = format!("/api/atlas/v2{template}");
+    let Some(operation) = context.document.at("GET", &full) else {
+        return Ok(());
+    };
+    let plan = Plan::of(context.document, operation);
+    if plan.shape != super::Shape::Item || plan.keys != 1 {
+        return Ok(());
+    }
+    let collection = naming::concrete(context.operation, context.call, &plan.collection);
+    let parent = Context {
+        operation,
+        collection: collection.clone(),
+        plan: plan.clone(),
+        ..context.clone()
+    };
+    populate(state, &parent);
+    if state
+        .store
+        .find(&collection, &naming::fields(name), value)
+        .is_some()
+    {
+        return Ok(());
+    }
+    if is_created_by_clients(context.document, &plan.collection) || is_empty(&plan.collection) {
+        return Err(ApiError::thing_not_found(
+            &naming::thing(name, &plan.collection),
+            value,
+        ));
+    }
+    Ok(())
+}
+
+fn is_empty(collection: &str) -> bool {
+    EMPTY.contains(&collection)
+}
+
+/// Puts one plausible resource where nobody but the service can.
+pub(crate) fn populate(state: &mut State, context: &Context<'_>) {
+    let template = &context.plan.collection;
+    if state.store.existing(&context.collection).is_some()
+        || is_empty(template)
+        || is_created_by_clients(context.document, template)
+    {
+        return;
+    }
+    let path = format!("/api/atlas/v2{template}");
+    let schemas = context.document.schemas();
+    let items = context
+        .document
+        .at("GET", &path)
+        .and_then(|operation| operation.answer.schema.as_ref())
+        .and_then(|schema| schemas.items(schema));
+    let Some(items) = items else { return };
+    let seed = context.collection.clone();
+    let document = answers::filled(context, items, &Value::Null, &seed, &state.organization.id);
+    let record = Record::new(seed, document, context.call.now);
+    state.store.list_mut(&context.collection).push(record);
+}
+
+/// The item itself, where its name is one of a fixed set and it always exists.
+pub(crate) fn assumed(state: &State, context: &Context<'_>) -> Option<Record> {
+    let (name, value) = context.keys().last().copied()?;
+    let parameter = context
+        .operation
+        .parameters
+        .iter()
+        .find(|it| it.name == name && !it.is_query)?;
+    let is_of_a_set = parameter.schema.get("enum").is_some();
+    let is_owned = !is_created_by_clients(context.document, &context.plan.collection);
+    let has_list = context
+        .document
+        .at("GET", &format!("/api/atlas/v2{}", context.plan.collection))
+        .is_some();
+    // Without a list nobody could know which of them there are.
+    (is_owned && (is_of_a_set || !has_list))
+        .then(|| answers::invented(context, value, &state.organization.id))
+}

@@ -1,0 +1,167 @@
+//! Work that goes on after the answer: what a resource says about itself as time passes.
+
+use std::time::Duration;
+
+use serde_json::{Value, json};
+
+use crate::clock::{after, written};
+use crate::state::Record;
+
+/// A field and the values it takes, each from so many seconds on.
+struct Course {
+    collection: &'static str,
+    field: &'static str,
+    values: &'static [(u64, &'static str)],
+    /// The field that says when it was over.
+    end: Option<&'static str>,
+}
+
+const COURSES: [Course; 11] = [
+    Course {
+        collection: "/clusters/{clusterName}/backup/snapshots",
+        field: "status",
+        values: &[(0, "queued"), (15, "inProgress"), (120, "completed")],
+        end: None,
+    },
+    Course {
+        collection: "/clusters/{clusterName}/backup/exports",
+        field: "state",
+        values: &[(0, "Queued"), (15, "InProgress"), (300, "Successful")],
+        end: Some("finishedAt"),
+    },
+    Course {
+        collection: "/clusters/{clusterName}/backup/restoreJobs",
+        field: "",
+        values: &[(0, ""), (300, "")],
+        end: Some("finishedAt"),
+    },
+    Course {
+        collection: "/flexClusters/{name}/backup/restoreJobs",
+        field: "status",
+        values: &[(0, "PENDING"), (10, "RUNNING"), (60, "COMPLETED")],
+        end: Some("restoreFinishedDate"),
+    },
+    Course {
+        collection: "/search/indexes",
+        field: "status",
+        values: &[(0, "PENDING"), (10, "BUILDING"), (60, "READY")],
+        end: None,
+    },
+    Course {
+        collection: "/fts/indexes",
+        field: "status",
+        values: &[(0, "IN_PROGRESS"), (60, "STEADY")],
+        end: None,
+    },
+    Course {
+        collection: "/search/deployment",
+        field: "stateName",
+        values: &[(0, "UPDATING"), (300, "IDLE")],
+        end: None,
+    },
+    Course {
+        collection: "/sampleDatasetLoad",
+        field: "state",
+        values: &[(0, "WORKING"), (60, "COMPLETED")],
+        end: Some("completeDate"),
+    },
+    Course {
+        collection: "/privateEndpoint/{cloudProvider}/endpointService",
+        field: "status",
+        values: &[(0, "INITIATING"), (60, "AVAILABLE")],
+        end: None,
+    },
+    Course {
+        collection: "/userSecurity/ldap/verify",
+        field: "status",
+        values: &[(0, "PENDING"), (10, "SUCCESS")],
+        end: None,
+    },
+    Course {
+        collection: "/onlineArchives",
+        field: "state",
+        values: &[(0, "PENDING"), (60, "IDLE")],
+        end: None,
+    },
+];
+
+/// Brings a record's document to the present.
+pub(crate) fn advance(collection: &str, record: &Record, now: jiff::Timestamp) -> Value {
+    let mut document = record.document.clone();
+    let Some(course) = COURSES
+        .iter()
+        .find(|it| collection.ends_with(it.collection))
+    else {
+        return document;
+    };
+    let since = if course.collection == "/search/deployment" {
+        record.updated
+    } else {
+        record.created
+    };
+    let moment = |seconds: u64| after(since, Duration::from_secs(seconds));
+    let reached = course
+        .values
+        .iter()
+        .rev()
+        .find(|(seconds, _)| moment(*seconds) <= now);
+    if let Some((_, value)) = reached
+        && !course.field.is_empty()
+        && !has_own_state(&document)
+    {
+        document[course.field] = json!(value);
+    }
+    let last = course.values.last().map_or(0, |(seconds, _)| *seconds);
+    let is_over = moment(last) <= now;
+    if let (true, Some(field)) = (is_over, course.end) {
+        document[field] = json!(written(moment(last)));
+    }
+    if course.collection == "/search/indexes" {
+        complete_index(&mut document, is_over);
+    }
+    if course.collection == "/search/deployment" {
+        complete_deployment(&mut document);
+    }
+    if is_over && course.collection.ends_with("backup/snapshots") {
+        complete_snapshot(&mut document, &written(moment(15)));
+    }
+    document
+}
+
+/// Whether a client put it where it is, such as an archive that is paused.
+fn has_own_state(document: &Value) -> bool {
+    document["paused"] == true
+}
+
+/// An index shows its definition as the latest one.
+fn complete_index(document: &mut Value, is_built: bool) {
+    document["queryable"] = json!(is_built);
+    if let Some(definition) = document
+        .as_object_mut()
+        .and_then(|it| it.remove("definition"))
+    {
+        document["latestDefinition"] = definition;
+    }
+    if document["latestDefinitionVersion"].is_null() {
+        document["latestDefinitionVersion"] = json!({ "version": 0 });
+    }
+}
+
+/// A deployment has in effect what was asked for.
+fn complete_deployment(document: &mut Value) {
+    let mut specs = document["specs"].clone();
+    for spec in specs.as_array_mut().into_iter().flatten() {
+        spec["cloudProvider"] = json!("AWS");
+        spec["regionName"] = json!("US_EAST_1");
+    }
+    document["effectiveSpecs"] = specs;
+    document["encryptionAtRestProvider"] = json!("NONE");
+}
+
+/// A snapshot knows these only when it is done.
+fn complete_snapshot(document: &mut Value, created: &str) {
+    document["createdAt"] = json!(created);
+    document["cloudProvider"] = json!("AWS");
+    document["mongodVersion"] = json!("8.0.29");
+    document["storageSizeBytes"] = json!(1_288_490_188_u64);
+}

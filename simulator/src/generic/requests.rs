@@ -1,0 +1,121 @@
+//! Checking what a client sends against the document.
+
+use serde_json::Value;
+
+use super::Context;
+use crate::error::ApiError;
+use crate::schema::{Mode, Violation, check};
+
+/// Parameters every operation has and other modules read.
+const COMMON: [&str; 5] = [
+    "envelope",
+    "pretty",
+    "includeCount",
+    "itemsPerPage",
+    "pageNum",
+];
+
+/// Refuses parameters with values they cannot have, and required ones that are not there.
+pub(crate) fn check_parameters(context: &Context<'_>) -> Result<(), ApiError> {
+    let schemas = context.document.schemas();
+    let names: Vec<_> = context.operation.path_names().collect();
+    for parameter in &context.operation.parameters {
+        let name = parameter.name.as_str();
+        let schema = schemas.resolve(&parameter.schema);
+        let value = if parameter.is_query {
+            context.call.query.get(name)
+        } else {
+            let position = names.iter().position(|it| *it == name);
+            let value = position.map(|index| context.call.parameter(index));
+            value.filter(|_| schema.get("enum").is_some())
+        };
+        let Some(value) = value.filter(|_| !COMMON.contains(&name)) else {
+            if parameter.is_query && parameter.is_required {
+                return Err(ApiError::missing_query_parameter(name));
+            }
+            continue;
+        };
+        if !is_possible(context, schema, value) {
+            return Err(ApiError::invalid_query_parameter(name));
+        }
+    }
+    Ok(())
+}
+
+/// Whether a text can be a value of the schema.
+fn is_possible(context: &Context<'_>, schema: &Value, text: &str) -> bool {
+    let value = match schema["type"].as_str() {
+        Some("integer" | "number") => match serde_json::from_str::<Value>(text) {
+            Ok(number) if number.is_number() => number,
+            _ => return false,
+        },
+        Some("boolean") => return text.parse::<bool>().is_ok(),
+        Some("array") => return is_possible(context, &schema["items"], text),
+        Some("string") => Value::from(text),
+        _ => return true,
+    };
+    check(context.document.schemas(), schema, &value, Mode::Whole).is_ok()
+}
+
+/// The filters of a list that take part in its links.
+pub(crate) fn filters(context: &Context<'_>) -> Vec<(&'static str, String)> {
+    let names = context.operation.parameters.iter();
+    names
+        .filter(|it| it.is_query && !COMMON.contains(&it.name.as_str()))
+        .filter_map(|it| {
+            let value = context.call.query.get(&it.name)?;
+            Some((it.name.as_str(), value.to_owned()))
+        })
+        .collect()
+}
+
+/// The checked body; none when the operation takes none.
+pub(crate) fn body(context: &Context<'_>) -> Result<Option<Value>, ApiError> {
+    let Some(schema) = &context.operation.request else {
+        return Ok(None);
+    };
+    let body: Value = if context.call.body.is_empty() {
+        serde_json::json!({})
+    } else {
+        serde_json::from_slice(&context.call.body).map_err(|_| ApiError::malformed_json())?
+    };
+    let mode = if context.operation.method == "PATCH" {
+        Mode::Part
+    } else {
+        Mode::Whole
+    };
+    if context.operation.is_newest(&context.call.version) {
+        check(context.document.schemas(), schema, &body, mode).map_err(refusal)?;
+    } else if !body.is_object() && !body.is_array() {
+        return Err(ApiError::malformed_json());
+    }
+    Ok(Some(body))
+}
+
+fn refusal(violation: Violation) -> ApiError {
+    match violation {
+        Violation::Missing(field) => ApiError::missing_attribute(&field),
+        Violation::Invalid { field, .. } if field.is_empty() => ApiError::malformed_json(),
+        Violation::Invalid { field, expected } => ApiError::invalid_attribute(&field, &expected),
+        Violation::Unknown(field) => {
+            ApiError::invalid_attribute(&field, "an attribute of this resource")
+        }
+    }
+}
+
+/// A body without what is only written, never read.
+pub(crate) fn without_secrets(context: &Context<'_>, body: &Value) -> Value {
+    let Some(schema) = &context.operation.request else {
+        return body.clone();
+    };
+    let schemas = context.document.schemas();
+    let fields = schemas.fields(schema, Some(body));
+    let mut body = body.clone();
+    if let Some(object) = body.as_object_mut() {
+        object.retain(|name, _| {
+            let property = fields.properties.get(name.as_str()).copied();
+            property.is_none_or(|it| schemas.resolve(it)["writeOnly"] != true)
+        });
+    }
+    body
+}

@@ -1,0 +1,127 @@
+//! What an operation does, read off its path, its method and its answer.
+
+use crate::document::{Document, Operation};
+
+/// What an operation does.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Shape {
+    /// Lists a collection, narrowed by path parameters if some follow it.
+    List,
+    /// Adds to a collection.
+    Create,
+    /// Reads, changes or removes one of a collection, by what follows it in the path.
+    Item,
+    /// Reads, changes or resets the one thing at a path.
+    Single,
+    /// Does something and keeps nothing.
+    Action,
+}
+
+/// An operation's shape and the collection it is about.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Plan {
+    pub(crate) shape: Shape,
+    /// The path template up to the naming parameters, below the root of the API.
+    pub(crate) collection: String,
+    /// How many parameters at the end of the path name the item.
+    pub(crate) keys: usize,
+}
+
+/// Collections that some operations reach by another path.
+const ALIASES: [(&str, &str); 5] = [
+    (
+        "/streams/{tenantName}/processors",
+        "/streams/{tenantName}/processor",
+    ),
+    ("/containers/all", "/containers"),
+    ("/snapshots/shardedClusters", "/snapshots/shardedCluster"),
+    (
+        "/privateEndpoint/endpointService",
+        "/privateEndpoint/{cloudProvider}/endpointService",
+    ),
+    ("/maintenanceWindow/autoDefer", "/maintenanceWindow"),
+];
+
+impl Plan {
+    /// Works out what an operation does.
+    pub(crate) fn of(document: &Document, operation: &Operation) -> Self {
+        let path = below_root(&operation.path);
+        let keys = trailing_parameters(path);
+        let collection = aliased(&without_last(path, keys));
+        let is_action = path
+            .rsplit('/')
+            .next()
+            .is_some_and(|last| last.contains(':'));
+        let is_list = operation
+            .answer
+            .schema
+            .as_ref()
+            .is_some_and(|schema| document.schemas().items(schema).is_some());
+        let shape = match operation.method {
+            _ if is_action => Shape::Action,
+            "GET" if is_list => Shape::List,
+            _ if keys > 0 => Shape::Item,
+            "POST" if has_items(document, &operation.path) => Shape::Create,
+            "POST" if document.at("GET", &operation.path).is_none() => Shape::Action,
+            _ => Shape::Single,
+        };
+        Self {
+            shape,
+            collection,
+            keys,
+        }
+    }
+}
+
+/// Whether clients create what is in a collection.
+pub(crate) fn is_created_by_clients(document: &Document, collection: &str) -> bool {
+    document.operations().iter().any(|operation| {
+        let path = below_root(&operation.path);
+        let keys = trailing_parameters(path);
+        operation.method == "POST"
+            && !path.contains(':')
+            && aliased(&without_last(path, keys)) == collection
+    })
+}
+
+/// A path without the root of the API.
+pub(crate) fn below_root(path: &str) -> &str {
+    path.strip_prefix("/api/atlas/v2").unwrap_or(path)
+}
+
+fn aliased(path: &str) -> String {
+    for (alias, real) in ALIASES {
+        if let Some(start) = path.strip_suffix(alias) {
+            return format!("{start}{real}");
+        }
+    }
+    path.to_owned()
+}
+
+fn has_items(document: &Document, path: &str) -> bool {
+    let prefix = format!("{path}/{{");
+    let is_alias = ALIASES.iter().any(|(alias, _)| path.ends_with(alias));
+    is_alias
+        || path.ends_with("/processor")
+        || document.operations().iter().any(|operation| {
+            let rest = operation.path.strip_prefix(&prefix);
+            rest.is_some_and(|rest| rest.ends_with('}') && !rest.contains('/'))
+        })
+        || document
+            .at("GET", path)
+            .and_then(|operation| operation.answer.schema.as_ref())
+            .is_some_and(|schema| document.schemas().items(schema).is_some())
+}
+
+fn trailing_parameters(path: &str) -> usize {
+    let segments = path.rsplit('/');
+    segments
+        .take_while(|segment| segment.starts_with('{') && segment.ends_with('}'))
+        .count()
+}
+
+fn without_last(path: &str, count: usize) -> String {
+    let segments: Vec<_> = path.split('/').collect();
+    let kept = segments.len().saturating_sub(count);
+    segments.get(..kept).unwrap_or_default().join("/")
+}

@@ -1,0 +1,114 @@
+//! Backups of dedicated clusters: snapshots on demand and jobs that restore them.
+
+use std::time::Duration;
+
+use serde_json::json;
+
+use crate::call::{Call, Reply};
+use crate::clock::{after, written};
+use crate::error::ApiError;
+use crate::generic::{self, Context, requests};
+use crate::resources::link;
+use crate::state::{Record, State};
+
+/// `POST …/clusters/{clusterName}/backup/snapshots`
+pub(crate) fn take(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
+    let context = Context::of(call)?;
+    generic::prepare(state, &context)?;
+    let body = requests::body(&context)?.unwrap_or_default();
+    let name = call.parameter(1);
+    let cluster = state.project(call.parameter(0))?.cluster(name)?;
+    if !cluster.settings.backup_enabled {
+        let detail = format!("Backup is not enabled for cluster {name}.");
+        return Err(ApiError::refused(
+            400,
+            "BACKUP_NOT_ENABLED",
+            detail,
+            vec![json!(name)],
+        ));
+    }
+    let days = body["retentionInDays"].as_u64().unwrap_or(1);
+    let id = state.ids().next(call.now);
+    let cluster_path = format!("/api/atlas/v2/groups/{}/clusters/{name}", call.parameter(0));
+    let expires = after(call.now, Duration::from_secs(days.saturating_mul(86_400)));
+    let document = json!({
+        "copyRegions": [],
+        "description": body["description"].as_str().unwrap_or_default(),
+        "expiresAt": written(expires),
+        "frequencyType": "ondemand",
+        "id": id,
+        "links": [
+            link(call, &format!("{}/{id}", call.path), "self"),
+            link(call, &cluster_path, "https://cloud.mongodb.com/cluster"),
+        ],
+        "policyItems": [],
+        "replicaSetName": name,
+        "snapshotType": "onDemand",
+        "status": "queued",
+        "storageSizeBytes": 0,
+        "type": "replicaSet",
+    });
+    let snapshot = Record::new(id, document.clone(), call.now);
+    state.store.list_mut(&context.collection).push(snapshot);
+    Ok(generic::answers::reply(&context, document))
+}
+
+/// `GET …/clusters/{clusterName}/backup/snapshots` and one of them
+pub(crate) fn read(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
+    let context = Context::of(call)?;
+    generic::prepare(state, &context)?;
+    let records = generic::found(state, &context);
+    let render =
+        |record: &Record| generic::progress::advance(&context.plan.collection, record, call.now);
+    if context.plan.keys == 0 {
+        return crate::page::answer(call, &[], &records, render);
+    }
+    let record = records.first().ok_or_else(|| context.missing())?;
+    Ok(Reply::ok(render(record)))
+}
+
+/// `POST …/clusters/{clusterName}/backup/restoreJobs`
+pub(crate) fn restore(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
+    let context = Context::of(call)?;
+    generic::prepare(state, &context)?;
+    let body = requests::body(&context)?.unwrap_or_default();
+    let snapshots = context.collection.replace("/restoreJobs", "/snapshots");
+    let id = state.ids().next(call.now);
+    let group = format!("/api/atlas/v2/groups/{}", call.parameter(0));
+    let cluster = format!("{group}/clusters/{}", call.parameter(1));
+    let mut links = vec![link(call, &format!("{}/{id}", call.path), "self")];
+    let snapshot = body["snapshotId"].as_str();
+    if let Some(snapshot) = snapshot {
+        if state.store.find(&snapshots, &["id"], snapshot).is_none() {
+            return Err(ApiError::thing_not_found("SNAPSHOT", snapshot));
+        }
+        let path = format!("{cluster}/backup/snapshots/{snapshot}");
+        links.push(link(call, &path, "https://cloud.mongodb.com/snapshot"));
+    }
+    links.push(link(call, &cluster, "https://cloud.mongodb.com/cluster"));
+    links.push(link(call, &group, "https://cloud.mongodb.com/group"));
+    let target = body["targetClusterName"].as_str();
+    let mut document = json!({
+        "cancelled": false,
+        "deliveryType": body["deliveryType"],
+        "deliveryUrl": [],
+        "desiredTimestamp": { "date": null, "increment": null, "time": null },
+        "expired": false,
+        "failed": false,
+        "id": id,
+        "links": links,
+        "timestamp": written(call.now),
+    });
+    if let Some(target) = target {
+        document["targetClusterName"] = json!(target);
+        document["targetDeploymentItemName"] = json!(format!("atlas-{}", &id[..6]));
+        document["targetGroupId"] =
+            json!(body["targetGroupId"].as_str().unwrap_or(call.parameter(0)));
+    }
+    if let Some(snapshot) = snapshot {
+        document["snapshotId"] = json!(snapshot);
+    }
+    let job = Record::new(id, document.clone(), call.now);
+    state.store.list_mut(&context.collection).push(job);
+    Ok(generic::answers::reply(&context, document))
+}

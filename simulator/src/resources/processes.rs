@@ -1,0 +1,207 @@
+//! Processes: one for each node of a running cluster, with measurements that look alive.
+
+use std::time::Duration;
+
+use serde_json::{Value, json};
+
+use crate::call::{Call, Reply};
+use crate::clock::{before, written};
+use crate::error::ApiError;
+use crate::generic::{self, Context};
+use crate::page;
+use crate::resources::clusters::hosts;
+use crate::resources::link;
+use crate::state::{State, derived_id};
+
+/// What is measured, in which unit, around which value.
+const MEASURED: [(&str, &str, u32); 8] = [
+    ("CONNECTIONS", "SCALAR", 40),
+    ("CACHE_BYTES_READ_INTO", "BYTES_PER_SECOND", 9000),
+    ("OPCOUNTER_QUERY", "SCALAR_PER_SECOND", 120),
+    ("OPCOUNTER_INSERT", "SCALAR_PER_SECOND", 30),
+    ("PROCESS_CPU_USER", "PERCENT", 12),
+    ("SYSTEM_NORMALIZED_CPU_USER", "PERCENT", 8),
+    ("MEMORY_RESIDENT", "MEGABYTES", 900),
+    ("DISK_PARTITION_SPACE_USED", "BYTES", 4_000_000),
+];
+
+/// The most points an answer has for each measurement.
+const MOST_POINTS: u64 = 1440;
+
+/// A node of a cluster.
+struct Process {
+    host: String,
+    port: u16,
+    cluster: String,
+    node: usize,
+    created: jiff::Timestamp,
+}
+
+fn of_project(state: &State, project: &str) -> Result<Vec<Process>, ApiError> {
+    let project = state.project(project)?;
+    let running = project
+        .clusters
+        .iter()
+        .filter(|it| !it.lifecycle.is_paused() && !it.is_tenant());
+    let nodes = running.flat_map(|cluster| {
+        hosts(cluster)
+            .into_iter()
+            .enumerate()
+            .map(|(node, (host, port))| Process {
+                host,
+                port,
+                cluster: cluster.name.clone(),
+                node,
+                created: cluster.created,
+            })
+    });
+    Ok(nodes.collect())
+}
+
+fn find(state: &State, call: &Call) -> Result<Process, ApiError> {
+    let id = call.parameter(1);
+    let mut all = of_project(state, call.parameter(0))?.into_iter();
+    let found = all.find(|it| id == format!("{}:{}", it.host, it.port) || id == it.host);
+    found.ok_or_else(|| {
+        let detail = format!("No host with hostname and port {id} exists.");
+        ApiError::refused(404, "HOST_NOT_FOUND", detail, vec![json!(id)])
+    })
+}
+
+/// `GET /groups/{groupId}/processes`
+pub(crate) fn list(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
+    let processes = of_project(state, call.parameter(0))?;
+    page::answer(call, &[], &processes, |it| document(it, call))
+}
+
+/// `GET /groups/{groupId}/processes/{processId}`
+pub(crate) fn get(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
+    let process = find(state, call)?;
+    Ok(Reply::ok(document(&process, call)))
+}
+
+fn document(process: &Process, call: &Call) -> Value {
+    let group = call.parameter(0);
+    let id = format!("{}:{}", process.host, process.port);
+    let path = format!("/api/atlas/v2/groups/{group}/processes/{id}");
+    let code = derived_id(&process.cluster);
+    json!({
+        "created": written(process.created),
+        "groupId": group,
+        "hostname": process.host,
+        "id": id,
+        "lastPing": written(call.now),
+        "links": [link(call, &path, "self")],
+        "port": process.port,
+        "replicaSetName": format!("atlas-{}-shard-0", code.get(..6).unwrap_or_default()),
+        "typeName": if process.node == 0 { "REPLICA_PRIMARY" } else { "REPLICA_SECONDARY" },
+        "userAlias": process.host,
+        "version": "8.0.29",
+    })
+}
+
+/// `GET …/processes/{processId}/measurements` and those of a disk or a database
+pub(crate) fn measurements(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
+    let context = Context::of(call)?;
+    generic::requests::check_parameters(&context)?;
+    let process = find(state, call)?;
+    let granularity = call.query.get("granularity").unwrap_or("PT1M");
+    let step =
+        seconds(granularity).ok_or_else(|| ApiError::invalid_query_parameter("granularity"))?;
+    let period = match (call.query.get("period"), call.query.get("start")) {
+        (Some(period), _) => {
+            seconds(period).ok_or_else(|| ApiError::invalid_query_parameter("period"))?
+        }
+        (None, Some(start)) => since(start, call)?,
+        (None, None) => return Err(ApiError::missing_query_parameter("period")),
+    };
+    let count = (period / step.max(1)).clamp(1, MOST_POINTS);
+    let asked = call.query.all("m");
+    let measured = MEASURED
+        .iter()
+        .filter(|(name, ..)| asked.is_empty() || asked.contains(name));
+    let series = measured.map(|(name, units, level)| {
+        let seed = format!("{} {name}", process.host);
+        json!({ "dataPoints": points(&seed, *level, step, count, call), "name": name, "units": units })
+    });
+    let id = format!("{}:{}", process.host, process.port);
+    let host = format!("/api/atlas/v2/groups/{}/processes/{id}", call.parameter(0));
+    let mut document = json!({
+        "end": written(call.now),
+        "granularity": granularity,
+        "groupId": call.parameter(0),
+        "hostId": id,
+        "links": [
+            link(call, &call.path, "self"),
+            link(call, &host, "https://cloud.mongodb.com/host"),
+        ],
+        "measurements": series.collect::<Value>(),
+        "processId": id,
+        "start": written(before(call.now, Duration::from_secs(step * count))),
+    });
+    let names = context.operation.path_names().zip(&call.parameters).skip(2);
+    for (name, value) in names {
+        document[name] = json!(value);
+    }
+    Ok(Reply::ok(document))
+}
+
+/// Values that swing around a level, the same ones for the same time.
+fn points(seed: &str, level: u32, step: u64, count: u64, call: &Call) -> Value {
+    (0..count)
+        .rev()
+        .map(|index| {
+            let moment = before(call.now, Duration::from_secs(index * step));
+            let slot = moment.as_second() / i64::try_from(step.max(1)).unwrap_or(60);
+            let digits = derived_id(&format!("{seed} {slot}"));
+            let noise = u32::from_str_radix(digits.get(..4).unwrap_or("0"), 16).unwrap_or_default();
+            let value = f64::from(level) * (0.75 + f64::from(noise) / 131_070.0);
+            json!({ "timestamp": written(moment), "value": (value * 100.0).round() / 100.0 })
+        })
+        .collect()
+}
+
+fn since(start: &str, call: &Call) -> Result<u64, ApiError> {
+    let start: jiff::Timestamp = start
+        .parse()
+        .map_err(|_| ApiError::invalid_query_parameter("start"))?;
+    Ok(u64::try_from(call.now.as_second() - start.as_second()).unwrap_or_default())
+}
+
+/// The seconds of a duration as `PT1M`, `P1D` or `P1DT12H`.
+fn seconds(text: &str) -> Option<u64> {
+    let (days, rest) = match text.strip_prefix('P')?.split_once('T') {
+        Some((days, rest)) => (days, rest),
+        None => (text.strip_prefix('P')?, ""),
+    };
+    let mut total = 0;
+    let mut number = String::new();
+    for (part, units) in [
+        (days, [('D', 86_400), ('W', 604_800), ('M', 2_592_000)]),
+        (rest, [('H', 3600), ('M', 60), ('S', 1)]),
+    ] {
+        for character in part.chars() {
+            if character.is_ascii_digit() {
+                number.push(character);
+                continue;
+            }
+            let (_, factor) = units.iter().find(|(unit, _)| *unit == character)?;
+            total += number.parse::<u64>().ok()?.checked_mul(*factor)?;
+            number.clear();
+        }
+    }
+    (total > 0 && number.is_empty()).then_some(total)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn durations_are_read_as_the_service_writes_them() {
+        assert_eq!(seconds("PT1M"), Some(60));
+        assert_eq!(seconds("P1DT12H"), Some(129_600));
+        assert_eq!(seconds("PT"), None);
+        assert_eq!(seconds("1M"), None);
+    }
+}

@@ -1,0 +1,221 @@
+//! Cloud users and the teams they are in.
+
+use serde_json::{Value, json};
+
+use crate::call::{Call, Reply};
+use crate::clock::written;
+use crate::error::ApiError;
+use crate::generic::{self, Context, requests};
+use crate::resources::link;
+use crate::state::{Record, State, derived_id};
+
+/// The one user every organization here has.
+const OWNER: &str = "simulator@example.com";
+
+fn collection(state: &State) -> String {
+    format!("/orgs/{}/users", state.organization.id)
+}
+
+/// Puts the owner in, unless somebody is there.
+fn settle(state: &mut State, call: &Call) {
+    let path = collection(state);
+    if state.store.existing(&path).is_some() {
+        return;
+    }
+    let id = derived_id("user owner");
+    let document = json!({
+        "country": "IE",
+        "createdAt": written(crate::clock::before(call.now, std::time::Duration::from_hours(9600))),
+        "firstName": "Olive",
+        "id": id,
+        "lastAuth": written(call.now),
+        "lastName": "Owner",
+        "orgMembershipStatus": "ACTIVE",
+        "roles": { "groupRoleAssignments": [], "orgRoles": ["ORG_OWNER"] },
+        "teamIds": [],
+        "username": OWNER,
+    });
+    state
+        .store
+        .list_mut(&path)
+        .push(Record::new(id, document, call.now));
+}
+
+fn prepared<'a>(state: &mut State, call: &'a Call) -> Result<Context<'a>, ApiError> {
+    settle(state, call);
+    let context = Context::of(call)?;
+    generic::prepare(state, &context)?;
+    Ok(context)
+}
+
+/// Any operation of an organization's users that has no rules of its own.
+pub(crate) fn of_organization(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
+    settle(state, call);
+    generic::answer(state, call)
+}
+
+/// `GET /groups/{groupId}/users` and one of them
+pub(crate) fn of_project(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
+    let context = prepared(state, call)?;
+    let users = state.store.list(&collection(state)).iter();
+    let render = |user: &Record| {
+        let mut document = user.document.clone();
+        document["roles"] = json!(["GROUP_OWNER"]);
+        document["mobileNumber"] = Value::Null;
+        if let Some(document) = document.as_object_mut() {
+            document.remove("teamIds");
+        }
+        document
+    };
+    if context.plan.keys == 0 {
+        let users: Vec<Record> = users.cloned().collect();
+        let flag = |name| call.query.get(name).unwrap_or("false");
+        let filters = [("flattenTeams", flag("flattenTeams"))];
+        return crate::page::answer(call, &filters, &users, render);
+    }
+    let id = call.parameter(1);
+    let user = users.into_iter().find(|it| it.key == id);
+    let user = user.ok_or_else(|| ApiError::thing_not_found("USER", id))?;
+    Ok(Reply::ok(render(user)))
+}
+
+/// `GET /users/{userId}` and `GET /users/byName/{userName}`
+pub(crate) fn get(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
+    prepared(state, call)?;
+    let value = call.parameter(0);
+    let user = state
+        .store
+        .find(&collection(state), &["id", "username"], value);
+    let user = user.ok_or_else(|| {
+        let detail = format!("No user with username {value} exists.");
+        ApiError::refused(404, "USERNAME_NOT_FOUND", detail, vec![json!(value)])
+    })?;
+    let mut document = user.document.clone();
+    let path = format!("/api/atlas/v2/users/{}", user.key);
+    document["emailAddress"] = document["username"].clone();
+    document["roles"] = json!([{ "orgId": state.organization.id, "roleName": "ORG_OWNER" }]);
+    document["links"] = json!([
+        link(call, &path, "self"),
+        link(
+            call,
+            &format!("{path}/whitelist"),
+            "https://cloud.mongodb.com/whitelist"
+        ),
+        link(
+            call,
+            &format!("{path}/accessList"),
+            "https://cloud.mongodb.com/accessList"
+        ),
+    ]);
+    if let Some(document) = document.as_object_mut() {
+        document.remove("orgMembershipStatus");
+    }
+    Ok(Reply::ok(document))
+}
+
+fn teams(state: &State) -> String {
+    format!("/orgs/{}/teams", state.organization.id)
+}
+
+/// `POST /orgs/{orgId}/teams`
+pub(crate) fn create_team(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
+    let context = prepared(state, call)?;
+    let body = requests::body(&context)?.unwrap_or_default();
+    let name = body["name"]
+        .as_str()
+        .ok_or_else(|| ApiError::missing_attribute("name"))?;
+    if state.store.find(&teams(state), &["name"], name).is_some() {
+        return Err(ApiError::already_exists("TEAM", name));
+    }
+    let id = state.ids().next(call.now);
+    let document = json!({
+        "id": id,
+        "links": [link(call, &format!("{}/{id}", call.path), "self")],
+        "name": name,
+    });
+    let mut shown = document.clone();
+    shown["usernames"] = body["usernames"].clone();
+    let mut team = Record::new(id, document, call.now);
+    let names = body["usernames"].as_array().cloned().unwrap_or_default();
+    let users = state.store.list(&collection(state));
+    let ids = users
+        .iter()
+        .filter(|user| names.contains(&user.document["username"]));
+    team.hidden.insert(
+        "users".to_owned(),
+        ids.map(|user| json!(user.key)).collect(),
+    );
+    state.store.list_mut(&teams(state)).push(team);
+    Ok(generic::answers::reply(&context, shown))
+}
+
+/// `GET /orgs/{orgId}/teams/{teamId}` and by its name, and renaming it
+pub(crate) fn team(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
+    let context = prepared(state, call)?;
+    let body = requests::body(&context)?.unwrap_or_default();
+    let path = teams(state);
+    let team = state
+        .store
+        .find_mut(&path, &["id", "name"], call.parameter(1));
+    let team = team.ok_or_else(|| ApiError::thing_not_found("TEAM", call.parameter(1)))?;
+    if let Some(name) = body.get("name") {
+        team.document["name"] = name.clone();
+    }
+    Ok(generic::answers::reply(&context, team.document.clone()))
+}
+
+/// `GET`, `POST` and `DELETE` below `/orgs/{orgId}/teams/{teamId}/users`
+pub(crate) fn team_users(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
+    let context = prepared(state, call)?;
+    let body = requests::body(&context)?.unwrap_or_default();
+    let (path, users) = (teams(state), collection(state));
+    let everyone = state.store.list(&users).to_vec();
+    let team = state.store.find_mut(&path, &["id"], call.parameter(1));
+    let team = team.ok_or_else(|| ApiError::thing_not_found("TEAM", call.parameter(1)))?;
+    let members = team.hidden.entry("users").or_insert_with(|| json!([]));
+    let mut ids = members.as_array().cloned().unwrap_or_default();
+    for entry in body.as_array().into_iter().flatten() {
+        if everyone.iter().all(|user| entry["id"] != user.key.as_str()) {
+            let id = entry["id"].as_str().unwrap_or_default();
+            return Err(ApiError::thing_not_found("USER", id));
+        }
+        if !ids.contains(&entry["id"]) {
+            ids.push(entry["id"].clone());
+        }
+    }
+    if context.operation.method == "DELETE" {
+        ids.retain(|id| *id != call.parameter(2));
+        *members = json!(ids);
+        return Ok(Reply::no_content());
+    }
+    *members = json!(ids);
+    let found: Vec<Record> = everyone
+        .into_iter()
+        .filter(|user| ids.contains(&json!(user.key)))
+        .collect();
+    generic::listed(&context, &found, &state.organization.id)
+}
+
+/// `POST /groups/{groupId}/teams`
+pub(crate) fn lend_team(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
+    let context = prepared(state, call)?;
+    let body = requests::body(&context)?.unwrap_or_default();
+    for entry in body.as_array().into_iter().flatten() {
+        let id = entry["teamId"].as_str().unwrap_or_default().to_owned();
+        if state.store.find(&teams(state), &["id"], &id).is_none() {
+            return Err(ApiError::thing_not_found("TEAM", &id));
+        }
+        let document = json!({
+            "links": [link(call, &format!("{}/{id}", call.path), "self")],
+            "roleNames": entry["roleNames"],
+            "teamId": id,
+        });
+        state.store.remove(&context.collection, &["teamId"], &id);
+        state
+            .store
+            .list_mut(&context.collection)
+            .push(Record::new(id, document, call.now));
+    }
+    let records = state.store.list(&context.collection).to_vec();
+    generic::listed(&context, &records, &state.organization.id)
+}

@@ -1,0 +1,160 @@
+//! Who may do what: the roles of a caller against those an operation asks for.
+
+use serde_json::Value;
+
+use crate::document::Operation;
+use crate::error::ApiError;
+
+/// Who sent a request.
+#[derive(Clone, Debug)]
+pub(crate) struct Caller {
+    /// A public key or a client id.
+    pub(crate) name: String,
+    grants: Vec<Grant>,
+}
+
+/// A role, in a project or in the organization.
+#[derive(Clone, Debug)]
+struct Grant {
+    role: String,
+    project: Option<String>,
+}
+
+impl Caller {
+    /// A caller who owns the organization.
+    pub(crate) fn owner(name: &str) -> Self {
+        Self::new(name, [("ORG_OWNER".to_owned(), None)])
+    }
+
+    fn new(name: &str, roles: impl IntoIterator<Item = (String, Option<String>)>) -> Self {
+        let grants = roles
+            .into_iter()
+            .map(|(role, project)| Grant { role, project });
+        Self {
+            name: name.to_owned(),
+            grants: grants.collect(),
+        }
+    }
+
+    /// A caller with the roles of a key's document.
+    pub(crate) fn with_roles(name: &str, roles: &Value) -> Self {
+        let roles = roles.as_array().into_iter().flatten();
+        let grants = roles.filter_map(|role| {
+            let name = role.as_str().or_else(|| role["roleName"].as_str())?;
+            let project = role["groupId"].as_str().map(str::to_owned);
+            Some((name.to_owned(), project))
+        });
+        Self::new(name, grants.collect::<Vec<_>>())
+    }
+
+    /// Refuses what the caller may not do; `project` is the one in the path.
+    pub(crate) fn check(
+        &self,
+        operation: &Operation,
+        project: Option<&str>,
+    ) -> Result<(), ApiError> {
+        if self.has("ORG_OWNER") || self.may(operation, project) {
+            return Ok(());
+        }
+        let knows_project = |project: &str| {
+            self.grants
+                .iter()
+                .any(|it| it.project.as_deref() == Some(project))
+        };
+        match project {
+            Some(project) if !knows_project(project) => Err(ApiError::not_in_project()),
+            _ => Err(ApiError::not_authorized()),
+        }
+    }
+
+    fn has(&self, role: &str) -> bool {
+        self.grants.iter().any(|it| it.role == role)
+    }
+
+    fn may(&self, operation: &Operation, project: Option<&str>) -> bool {
+        let is_for = |grant: &&Grant| project.is_none() || grant.project.as_deref() == project;
+        let of_project: Vec<_> = self.grants.iter().filter(is_for).collect();
+        if operation.roles.is_empty() {
+            let reads = operation.method == "GET";
+            let changes =
+                |grant: &&&Grant| !grant.role.ends_with("READ_ONLY") && grant.role != "ORG_MEMBER";
+            return match project {
+                Some(_) if reads => !of_project.is_empty() || self.has("ORG_READ_ONLY"),
+                _ => reads || of_project.iter().any(|grant| changes(&grant)),
+            };
+        }
+        operation
+            .roles
+            .iter()
+            .map(|role| wire_name(role))
+            .any(|required| {
+                if required.starts_with("GROUP_") {
+                    let suffices = |grant: &&Grant| {
+                        grant.role == required
+                            || grant.role == "GROUP_OWNER"
+                            || (required == "GROUP_READ_ONLY" && grant.role.starts_with("GROUP_"))
+                    };
+                    of_project.iter().copied().any(|grant| suffices(&grant))
+                        || (required == "GROUP_READ_ONLY" && self.has("ORG_READ_ONLY"))
+                } else {
+                    self.has(&required) || (required == "ORG_MEMBER" && !self.grants.is_empty())
+                }
+            })
+    }
+}
+
+/// `GROUP_READ_ONLY` for `Project Read Only`.
+fn wire_name(role: &str) -> String {
+    role.replacen("Project", "GROUP", 1)
+        .replacen("Organization", "ORG", 1)
+        .replace(' ', "_")
+        .to_uppercase()
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+    use crate::document::Document;
+
+    fn refusal(roles: &Value, operation: &str) -> Option<String> {
+        let operations = Document::vendored().unwrap().operations();
+        let operation = operations.iter().find(|it| it.id == operation).unwrap();
+        let caller = Caller::with_roles("key", roles);
+        let error = caller.check(operation, Some("project")).err()?;
+        Some(error.code().to_owned())
+    }
+
+    #[test]
+    fn a_reader_reads_and_does_not_write() {
+        let reader = json!([{ "groupId": "project", "roleName": "GROUP_READ_ONLY" }]);
+
+        assert_eq!(refusal(&reader, "getGroupCluster"), None);
+        assert_eq!(
+            refusal(&reader, "updateGroupCluster").unwrap(),
+            "USER_UNAUTHORIZED"
+        );
+        assert_eq!(
+            refusal(&reader, "deleteGroup").unwrap(),
+            "USER_UNAUTHORIZED"
+        );
+    }
+
+    #[test]
+    fn a_project_is_closed_to_those_of_another() {
+        let stranger = json!([{ "groupId": "other", "roleName": "GROUP_OWNER" }]);
+
+        assert_eq!(
+            refusal(&stranger, "getGroupCluster").unwrap(),
+            "NOT_IN_GROUP"
+        );
+    }
+
+    #[test]
+    fn one_of_the_roles_is_enough() {
+        let manager = json!([{ "groupId": "project", "roleName": "GROUP_CLUSTER_MANAGER" }]);
+
+        assert_eq!(refusal(&manager, "updateGroupCluster"), None);
+    }
+}

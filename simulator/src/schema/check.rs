@@ -1,0 +1,272 @@
+//! Checking a request's body, so that a wrong field is refused by its name.
+
+use serde_json::Value;
+
+use super::{Schemas, list, matches_pattern};
+
+/// What is wrong with a body.
+#[derive(Debug, PartialEq, Eq)]
+pub(crate) enum Violation {
+    /// A field that had to be there.
+    Missing(String),
+    /// A field with a value it cannot have; an empty name is the body itself.
+    Invalid { field: String, expected: String },
+    /// A field nobody knows.
+    Unknown(String),
+}
+
+/// How much of the schema is asked for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Mode {
+    /// Everything that is required has to be there.
+    Whole,
+    /// A change: what is left out stays as it is.
+    Part,
+}
+
+/// Checks a value against a schema.
+pub(crate) fn check(
+    schemas: &Schemas,
+    schema: &Value,
+    value: &Value,
+    mode: Mode,
+) -> Result<(), Violation> {
+    Checker { schemas, mode }.check(schema, value, "", 0)
+}
+
+struct Checker<'a> {
+    schemas: &'a Schemas,
+    mode: Mode,
+}
+
+impl Checker<'_> {
+    fn check(
+        &self,
+        schema: &Value,
+        value: &Value,
+        path: &str,
+        depth: usize,
+    ) -> Result<(), Violation> {
+        let schema = self.schemas.resolve(schema);
+        if value.is_null() || depth > super::DEEPEST {
+            return Ok(());
+        }
+        if list(schema, "oneOf")
+            .chain(list(schema, "anyOf"))
+            .next()
+            .is_some()
+        {
+            return self.check_forms(schema, value, path, depth);
+        }
+        match schema["type"].as_str() {
+            Some("array") => self.check_list(schema, value, path, depth),
+            Some("string") => check_text(schema, value, path),
+            Some("integer" | "number") => check_number(schema, value, path),
+            Some("boolean") if !value.is_boolean() => Err(invalid(path, "a boolean")),
+            // An object of nothing in particular stands for any value, such as `dynamic: true`.
+            Some("object") if is_anything(schema) => Ok(()),
+            Some("object") => self.check_object(schema, value, path, depth),
+            None if schema.get("properties").or(schema.get("allOf")).is_some() => {
+                self.check_object(schema, value, path, depth)
+            }
+            _ => Ok(()),
+        }
+    }
+
+    /// A value of several forms: the one its discriminator names, or any.
+    fn check_forms(
+        &self,
+        schema: &Value,
+        value: &Value,
+        path: &str,
+        depth: usize,
+    ) -> Result<(), Violation> {
+        let discriminator = &schema["discriminator"];
+        let property = discriminator["propertyName"].as_str().unwrap_or_default();
+        if let (Some(word), Some(mapping)) = (
+            value.get(property).and_then(Value::as_str),
+            discriminator["mapping"].as_object(),
+        ) {
+            let Some(form) = self
+                .schemas
+                .form(schema, Some(value))
+                .filter(|_| mapping.contains_key(word))
+            else {
+                let words: Vec<_> = mapping.keys().map(String::as_str).collect();
+                let expected = format!("one of {}", words.join(", "));
+                return Err(invalid(&joined(path, property), &expected));
+            };
+            return self.check(form, value, path, depth + 1);
+        }
+        let mut first = Ok(());
+        for form in list(schema, "oneOf").chain(list(schema, "anyOf")) {
+            match self.check(form, value, path, depth + 1) {
+                Ok(()) => return Ok(()),
+                Err(violation) if first.is_ok() => first = Err(violation),
+                Err(_) => {}
+            }
+        }
+        first
+    }
+
+    fn check_list(
+        &self,
+        schema: &Value,
+        value: &Value,
+        path: &str,
+        depth: usize,
+    ) -> Result<(), Violation> {
+        let items = value.as_array().ok_or_else(|| invalid(path, "a list"))?;
+        let count = items.len() as u64;
+        if schema["minItems"]
+            .as_u64()
+            .is_some_and(|least| count < least)
+        {
+            return Err(invalid(
+                path,
+                &format!("at least {} items", schema["minItems"]),
+            ));
+        }
+        if schema["maxItems"].as_u64().is_some_and(|most| count > most) {
+            return Err(invalid(
+                path,
+                &format!("at most {} items", schema["maxItems"]),
+            ));
+        }
+        items.iter().enumerate().try_for_each(|(index, item)| {
+            self.check(
+                &schema["items"],
+                item,
+                &format!("{path}[{index}]"),
+                depth + 1,
+            )
+        })
+    }
+
+    fn check_object(
+        &self,
+        schema: &Value,
+        value: &Value,
+        path: &str,
+        depth: usize,
+    ) -> Result<(), Violation> {
+        let object = value
+            .as_object()
+            .ok_or_else(|| invalid(path, "an object"))?;
+        let fields = self.schemas.fields(schema, Some(value));
+        for name in fields.required.iter().filter(|_| self.mode == Mode::Whole) {
+            let is_for_clients = fields.properties.get(name).is_some_and(|it| {
+                self.schemas.resolve(it)["readOnly"] != true && it["readOnly"] != true
+            });
+            if is_for_clients && !is_filled_in(name) && object.get(*name).is_none_or(Value::is_null)
+            {
+                return Err(Violation::Missing(joined(path, name)));
+            }
+        }
+        for (name, value) in object {
+            match fields.properties.get(name.as_str()) {
+                Some(property) => self.check(property, value, &joined(path, name), depth + 1)?,
+                None if fields.is_open || fields.properties.is_empty() => {}
+                None => return Err(Violation::Unknown(joined(path, name))),
+            }
+        }
+        Ok(())
+    }
+}
+
+fn is_anything(schema: &Value) -> bool {
+    [
+        "properties",
+        "allOf",
+        "additionalProperties",
+        "discriminator",
+    ]
+    .iter()
+    .all(|keyword| schema.get(*keyword).is_none())
+}
+
+/// Required fields the service knows from the path or has a default for.
+fn is_filled_in(name: &str) -> bool {
+    matches!(
+        name,
+        "groupId" | "orgId" | "links" | "databaseName" | "cluster" | "db" | "collection"
+    )
+}
+
+fn check_text(schema: &Value, value: &Value, path: &str) -> Result<(), Violation> {
+    let text = value.as_str().ok_or_else(|| invalid(path, "a string"))?;
+    let length = text.chars().count() as u64;
+    if list(schema, "enum").next().is_some()
+        && !list(schema, "enum")
+            .filter_map(Value::as_str)
+            .any(|word| word.eq_ignore_ascii_case(text))
+    {
+        let words: Vec<_> = list(schema, "enum").filter_map(Value::as_str).collect();
+        return Err(invalid(path, &format!("one of {}", words.join(", "))));
+    }
+    if schema["minLength"]
+        .as_u64()
+        .is_some_and(|least| length < least)
+    {
+        return Err(invalid(
+            path,
+            &format!("at least {} characters", schema["minLength"]),
+        ));
+    }
+    if schema["maxLength"]
+        .as_u64()
+        .is_some_and(|most| length > most)
+    {
+        return Err(invalid(
+            path,
+            &format!("at most {} characters", schema["maxLength"]),
+        ));
+    }
+    if let Some(pattern) = schema["pattern"].as_str()
+        && !matches_pattern(pattern, text)
+    {
+        return Err(invalid(path, &format!("of the form {pattern}")));
+    }
+    if schema["format"] == "date-time" && text.parse::<jiff::Timestamp>().is_err() {
+        return Err(invalid(path, "a date and time"));
+    }
+    Ok(())
+}
+
+fn check_number(schema: &Value, value: &Value, path: &str) -> Result<(), Violation> {
+    let is_whole = schema["type"] == "integer";
+    let expected = if is_whole {
+        "a whole number"
+    } else {
+        "a number"
+    };
+    let number = value.as_f64().ok_or_else(|| invalid(path, expected))?;
+    if is_whole && number.fract() != 0.0 {
+        return Err(invalid(path, expected));
+    }
+    if schema["minimum"]
+        .as_f64()
+        .is_some_and(|least| number < least)
+    {
+        return Err(invalid(path, &format!("at least {}", schema["minimum"])));
+    }
+    if schema["maximum"].as_f64().is_some_and(|most| number > most) {
+        return Err(invalid(path, &format!("at most {}", schema["maximum"])));
+    }
+    Ok(())
+}
+
+fn joined(path: &str, name: &str) -> String {
+    if path.is_empty() {
+        name.to_owned()
+    } else {
+        format!("{path}.{name}")
+    }
+}
+
+fn invalid(field: &str, expected: &str) -> Violation {
+    Violation::Invalid {
+        field: field.to_owned(),
+        expected: expected.to_owned(),
+    }
+}

@@ -1,0 +1,73 @@
+//! What the owner of a simulator sees of it, and does to it, from outside of any request.
+
+use std::time::Duration;
+
+use super::Service;
+use crate::faults::Fault;
+use crate::options::{Account, Keys};
+use crate::requests::RecordedRequest;
+use crate::seed::Seed;
+use crate::state::lock;
+
+impl Service {
+    pub(crate) const fn keys(&self) -> &Keys {
+        &self.keys
+    }
+
+    pub(crate) const fn account(&self) -> &Account {
+        &self.account
+    }
+
+    pub(crate) fn organization_id(&self) -> String {
+        lock(&self.state).organization.id.clone()
+    }
+
+    pub(crate) fn projects(&self) -> Vec<(String, String)> {
+        let state = lock(&self.state);
+        state
+            .projects()
+            .iter()
+            .map(|it| (it.id.clone(), it.name.clone()))
+            .collect()
+    }
+
+    pub(crate) fn advance(&self, by: Duration) {
+        self.clock.advance(by);
+    }
+
+    /// Starts over, with another seed if one is given.
+    pub(crate) fn reset(&self, seed: Option<Seed>) {
+        let mut current = lock(&self.seed);
+        if let Some(seed) = seed {
+            *current = seed;
+        }
+        *lock(&self.state) = current.grow(self.clock.now());
+        lock(&self.tokens).expire_all();
+        lock(&self.nonces).expire_all();
+        lock(&self.limits).clear();
+        lock(&self.faults).clear();
+        self.clear_requests();
+    }
+
+    pub(crate) fn requests(&self) -> Vec<RecordedRequest> {
+        lock(&self.requests).all()
+    }
+
+    pub(crate) fn clear_requests(&self) {
+        lock(&self.requests).clear();
+    }
+
+    pub(crate) fn inject(&self, fault: Fault) {
+        if fault.is_expired_tokens() {
+            lock(&self.tokens).expire_all();
+        } else if fault.is_stale_nonces() {
+            lock(&self.nonces).expire_all();
+        } else {
+            lock(&self.faults).add(fault);
+        }
+    }
+
+    pub(crate) fn clear_faults(&self) {
+        lock(&self.faults).clear();
+    }
+}
