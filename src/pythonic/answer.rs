@@ -7,7 +7,7 @@ use serde_json::value::RawValue;
 
 use crate::{
     api::undecodable,
-    error::{Error, ErrorKind, Result},
+    error::{Error, Result},
     transport::capture::Captured,
 };
 
@@ -21,9 +21,12 @@ pub(crate) fn raw(answer: &Captured) -> Result<&RawValue> {
 #[cfg(feature = "core")]
 pub(crate) fn id<T: FromStr<Err = Error>>(text: Option<&str>) -> Result<T> {
     text.unwrap_or_default().parse().map_err(|source| {
-        Error::new(ErrorKind::Answer, "the answer has no valid `id`")
-            .with_hint("check the base URL (`ATLAS_BASE_URL`)")
-            .with_source(source)
+        Error::new(
+            crate::error::ErrorKind::Answer,
+            "the answer has no valid `id`",
+        )
+        .with_hint("check the base URL (`ATLAS_BASE_URL`)")
+        .with_source(source)
     })
 }
 
