@@ -24,12 +24,14 @@ mod decode;
 mod failure;
 mod hooks;
 mod open_enum;
+mod secret;
 
 pub use generated::{ByteStream, Client, ClientInfo, ResponseValue, builder, enums, types};
 
 pub use decode::decode;
 pub(crate) use failure::undecodable;
 pub(crate) use open_enum::open_enum;
+pub use secret::SecretText;
 
 /// The error of a generated call; `?` turns it into [`Error`](crate::Error).
 pub type CallError = generated::Error<types::ApiError>;

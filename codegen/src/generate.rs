@@ -96,6 +96,7 @@ fn client(document: &Document, table: &[Row]) -> Result<String> {
         let impls = [TypeImpl::Display, TypeImpl::FromStr].into_iter();
         settings.with_replacement(&open.name, &path, impls);
     }
+    settings.with_replacement(passes::SECRET, "crate::api::SecretText", std::iter::empty());
     let client = Generator::new(&settings)
         .generate_tokens(&api)
         .map_err(|error| Error::Progenitor(error.to_string()))?;

@@ -19,7 +19,10 @@ mod nullable;
 mod parameters;
 mod read_only;
 mod requests;
+mod secrets;
 mod superset;
+
+pub(crate) use secrets::SECRET;
 
 pub(crate) use named_enums::values as enum_values;
 
@@ -37,7 +40,7 @@ pub struct Pass {
 }
 
 /// All passes, in the order in which they must run.
-pub const PASSES: [Pass; 13] = [
+pub const PASSES: [Pass; 14] = [
     Pass {
         name: "answers",
         apply: answers::apply,
@@ -87,6 +90,10 @@ pub const PASSES: [Pass; 13] = [
     Pass {
         name: "nullable",
         apply: nullable::apply,
+    },
+    Pass {
+        name: "secrets",
+        apply: secrets::apply,
     },
     Pass {
         name: "named_enums",

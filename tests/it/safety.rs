@@ -126,3 +126,13 @@ async fn plain_http_needs_a_loopback_or_a_word() {
     assert!(builder().build().unwrap_err().is_configuration());
     builder().with_plain_http().build().unwrap();
 }
+
+#[test]
+fn a_created_key_does_not_show_its_private_half() {
+    let body = r#"{"publicKey": "zmmrboas", "privateKey": "7ac3d6b1-52f0"}"#;
+
+    let key: mongodbatlas::api::types::ApiKeyUserDetails = serde_json::from_str(body).unwrap();
+
+    assert!(!format!("{key:?} {key:#?}").contains("52f0"), "{key:?}");
+    assert_eq!(key.private_key.unwrap().expose(), "7ac3d6b1-52f0");
+}
