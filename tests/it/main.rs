@@ -11,6 +11,7 @@ mod authentication;
 mod bad_input;
 mod blocking;
 mod clusters;
+mod credentials;
 mod documents;
 mod encryption;
 mod examples;
