@@ -20,8 +20,10 @@ pub(super) struct Held {
     /// session's key and servers that compute it anew are then both right.
     session: Option<String>,
     pub(super) since: Instant,
-    /// The highest counter that the server has accepted.
+    /// How many answers the server has accepted.
     pub(super) accepted: u32,
+    /// The highest counter among them.
+    pub(super) highest: u32,
 }
 
 impl Held {
@@ -32,6 +34,7 @@ impl Held {
             session: None,
             since: Instant::now(),
             accepted: 0,
+            highest: 0,
         }
     }
 

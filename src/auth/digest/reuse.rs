@@ -116,7 +116,8 @@ impl State {
             Signed::Own { .. } => {}
             Signed::Shared { generation, count } => {
                 if let Some(held) = self.held(generation) {
-                    held.accepted = held.accepted.max(count);
+                    held.accepted = held.accepted.saturating_add(1);
+                    held.highest = held.highest.max(count);
                 }
             }
         }
@@ -136,7 +137,7 @@ impl State {
     ) -> Option<Suspicion> {
         let held = self.held(generation)?;
         let reused = held.accepted > 1;
-        let overtaken = count < held.accepted;
+        let overtaken = count < held.highest;
         if held.since.elapsed() > YOUNG || reused && stale && !overtaken {
             return Some(Suspicion::Expired);
         }

@@ -183,6 +183,17 @@ impl Caller {
         self.told_cost(AT_ONCE, "at once")
     }
 
+    /// Calls until the server is known. Which call overtakes which is chance, but it does not take
+    /// long.
+    async fn learn_at_once(&self) {
+        for _ in 0..20 {
+            self.succeed_at_once().await;
+            if self.manner() > Manner::Shared {
+                return;
+            }
+        }
+    }
+
     /// What calls have cost, for whoever reads the test's output.
     fn told_cost(&self, calls: usize, how: &str) -> usize {
         let (url, cost, manner) = (&self.url, self.cost(), self.manner());
@@ -305,7 +316,7 @@ async fn nonces_for_one_use_are_noticed(servers: &Servers) {
         assert_eq!(caller.succeed_in_turn().await, 2 * IN_TURN);
 
         let crowd = servers.caller(server, "/once/");
-        crowd.succeed_at_once().await;
+        crowd.learn_at_once().await;
         assert!(
             (Manner::OneEach..=expected).contains(&crowd.manner()),
             "{server}"
@@ -322,13 +333,7 @@ async fn counters_in_order_are_noticed(servers: &Servers) {
         let caller = servers.caller(server, "/ordered/");
         let in_turn = caller.succeed_in_turn().await;
         assert_eq!(in_turn, IN_TURN + 1);
-        // whether calls overtake each other is chance, but it does not take long
-        for _ in 0..20 {
-            caller.succeed_at_once().await;
-            if caller.manner() > Manner::Shared {
-                break;
-            }
-        }
+        caller.learn_at_once().await;
         assert!(
             (Manner::OneEach..=expected).contains(&caller.manner()),
             "{server}"
