@@ -31,6 +31,14 @@ pub struct Inputs<'a> {
     pub descriptions: &'a str,
 }
 
+/// What the generated code is to offer.
+#[derive(Clone, Copy, Debug, Default)]
+#[expect(clippy::exhaustive_structs, reason = "the caller chooses everything")]
+pub struct Options {
+    /// Whether the types derive `schemars::JsonSchema`.
+    pub json_schema: bool,
+}
+
 /// The generated Rust code.
 #[derive(Clone, Debug)]
 #[non_exhaustive]
@@ -49,7 +57,11 @@ pub struct Generated {
 ///
 /// Fails if a file is not what it should be, a correction or description fits nothing, a pass is
 /// idle, or progenitor refuses the result.
-pub fn generate(inputs: Inputs<'_>, wants_tag: impl Fn(&str) -> bool) -> Result<Generated> {
+pub fn generate(
+    inputs: Inputs<'_>,
+    options: Options,
+    wants_tag: impl Fn(&str) -> bool,
+) -> Result<Generated> {
     let mut document = Document::parse(inputs.document)?;
     Corrections::parse(inputs.corrections)?.apply(&mut document)?;
     let mut table = operations::table(&document)?;
@@ -62,7 +74,7 @@ pub fn generate(inputs: Inputs<'_>, wants_tag: impl Fn(&str) -> bool) -> Result<
     )?;
     select(&mut document, wants_tag)?;
     Ok(Generated {
-        client: client(&document, &table)?,
+        client: client(&document, options, &table)?,
         operations: pretty(operations::to_rust(&table))?,
     })
 }
@@ -83,7 +95,7 @@ fn select(document: &mut Document, wants_tag: impl Fn(&str) -> bool) -> Result<(
 }
 
 /// The code of the client with its types.
-fn client(document: &Document, table: &[Row]) -> Result<String> {
+fn client(document: &Document, options: Options, table: &[Row]) -> Result<String> {
     let api: OpenAPI = serde_json::from_value(document.as_value().clone())?;
     let open_enums = enums::collect(document)?;
     let mut settings = GenerationSettings::default();
@@ -98,6 +110,9 @@ fn client(document: &Document, table: &[Row]) -> Result<String> {
         settings.with_replacement(&open.name, &path, impls);
     }
     settings.with_replacement(passes::SECRET, "crate::api::SecretText", std::iter::empty());
+    if options.json_schema {
+        settings.with_derive("::schemars::JsonSchema");
+    }
     let client = Generator::new(&settings)
         .generate_tokens(&api)
         .map_err(|error| Error::Progenitor(error.to_string()))?;

@@ -26,5 +26,5 @@ pub use corrections::Corrections;
 pub use descriptions::Descriptions;
 pub use document::Document;
 pub use error::{Error, Result};
-pub use generate::{Generated, Inputs, generate};
+pub use generate::{Generated, Inputs, Options, generate};
 pub use names::feature_of_tag;
