@@ -33,6 +33,8 @@ mod hooks;
 mod open_enum;
 mod secret;
 mod server_owned;
+#[cfg(all(test, feature = "core"))]
+mod tests;
 
 pub use generated::{ByteStream, Client, ClientInfo, ResponseValue, builder, enums, types};
 

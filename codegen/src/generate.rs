@@ -4,8 +4,10 @@ use openapiv3::OpenAPI;
 use proc_macro2::TokenStream;
 use progenitor::{GenerationSettings, Generator, HooksMode, InterfaceStyle, TagStyle, TypeImpl};
 use quote::{format_ident, quote};
+use syn::File;
 
 use crate::{
+    calls,
     corrections::Corrections,
     descriptions::{self, Descriptions},
     document::{Document, schema_reference},
@@ -47,6 +49,8 @@ pub struct Generated {
     pub client: String,
     /// The operations table.
     pub operations: String,
+    /// What makes typed calls from JSON values, for tests.
+    pub calls: String,
 }
 
 /// Generates the client for the tags that the closure wants, and the table of all operations.
@@ -73,8 +77,10 @@ pub fn generate(
         &table,
     )?;
     select(&mut document, wants_tag)?;
+    let client = client(&document, options, &table)?;
     Ok(Generated {
-        client: client(&document, options, &table)?,
+        calls: pretty(calls::to_rust(&client, &table)?)?,
+        client: mend(&prettyplease::unparse(&client))?,
         operations: pretty(operations::to_rust(&table))?,
     })
 }
@@ -95,7 +101,7 @@ fn select(document: &mut Document, wants_tag: impl Fn(&str) -> bool) -> Result<(
 }
 
 /// The code of the client with its types.
-fn client(document: &Document, options: Options, table: &[Row]) -> Result<String> {
+fn client(document: &Document, options: Options, table: &[Row]) -> Result<File> {
     let api: OpenAPI = serde_json::from_value(document.as_value().clone())?;
     let open_enums = enums::collect(document)?;
     let mut settings = GenerationSettings::default();
@@ -118,7 +124,7 @@ fn client(document: &Document, options: Options, table: &[Row]) -> Result<String
         .map_err(|error| Error::Progenitor(error.to_string()))?;
     let enums = enums::to_rust(&open_enums);
     let decode = decode(document, table);
-    mend(&pretty(quote! { #client #enums #decode })?)
+    Ok(syn::parse2(quote! { #client #enums #decode })?)
 }
 
 /// Mends what progenitor cannot be told.

@@ -10,6 +10,7 @@
 //! What real Atlas does otherwise than the document says is data in `openapi/corrections.toml`, not
 //! code here. The transformations that make the document digestible are the [`passes`], one a file.
 
+mod calls;
 pub mod corrections;
 pub mod descriptions;
 pub mod document;
