@@ -33,7 +33,7 @@ mod hooks;
 mod open_enum;
 mod secret;
 mod server_owned;
-#[cfg(all(test, feature = "core"))]
+#[cfg(test)]
 mod tests;
 
 pub use generated::{ByteStream, Client, ClientInfo, ResponseValue, builder, enums, types};

@@ -40,12 +40,12 @@ pub(crate) fn to_rust(client: &File, table: &[Row]) -> Result<TokenStream> {
     }
     Ok(quote! {
         /// Whether the operation is one of this build.
-        pub(super) fn is_known(operation_id: &str) -> bool {
+        pub(in super::super) fn is_known(operation_id: &str) -> bool {
             [#(#ids),*].contains(&operation_id)
         }
 
         /// Makes the call of an operation of this build.
-        pub(super) fn call<'a>(
+        pub(in super::super) fn call<'a>(
             client: &'a Client,
             operation_id: &str,
             arguments: &Arguments<'_>,
@@ -57,7 +57,7 @@ pub(crate) fn to_rust(client: &File, table: &[Row]) -> Result<TokenStream> {
         }
 
         /// The body that the builder of an operation's request makes when nothing is set.
-        pub(super) fn default_body(operation_id: &str) -> Option<Result<Value, String>> {
+        pub(in super::super) fn default_body(operation_id: &str) -> Option<Result<Value, String>> {
             Some(match operation_id {
                 #(#defaults)*
                 _ => return None,

@@ -3,6 +3,7 @@
 //! Every operation of the build is called with arguments made up from the document's own schemas. A
 //! server of the tests keeps what arrives; path, query, headers and body are then compared with what
 //! was asked for and with the document, the body by a validator that knows nothing of the SDK.
+#![cfg(feature = "core")]
 
 mod calls;
 mod documented;
@@ -40,7 +41,7 @@ fn operations(documented: &Documented) -> Vec<Operation> {
     of_this_build
 }
 
-/// Calls the operation with these arguments; gives what arrived.
+/// Calls the operation with these arguments; gives what joined.
 fn send(recorder: &Recorder, operation: &Operation, arguments: &Arguments<'_>) -> Recorded {
     let sending = call(recorder.client(), &operation.id, arguments).unwrap();
     recorder.record(sending)
@@ -92,16 +93,16 @@ fn check(
         body: whole.as_ref().map(Whole::with_everything),
     };
 
-    let recorded = send(recorder, operation, &arguments);
+    let arrived = send(recorder, operation, &arguments);
 
-    check_line(operation, &parameters, &recorded);
-    check_headers(operation, &parameters, &recorded);
+    check_line(operation, &parameters, &arrived);
+    check_headers(operation, &parameters, &arrived);
     let id = &operation.id;
     let (Some(whole), Some(validator)) = (whole, validator) else {
-        assert_eq!(recorded.body, "", "{id}");
+        assert_eq!(arrived.body, "", "{id}");
         return;
     };
-    let sent: Value = serde_json::from_str(&recorded.body).unwrap();
+    let sent: Value = serde_json::from_str(&arrived.body).unwrap();
     let wanted = whole.without_what_the_server_owns();
     assert!(
         documented::alike(&sent, &wanted),
@@ -123,43 +124,43 @@ fn a_default_built_update_sends_an_empty_document() {
         let Some(Ok(body)) = default_body(&operation.id) else {
             continue;
         };
-        let parameters = BTreeMap::from_iter(operation.path_names().map(|it| (it, json!("x"))));
+        let parameters = operation.path_names().map(|it| (it, json!("x"))).collect();
         let arguments = Arguments {
             parameters: &parameters,
             body: Some(body),
         };
 
-        let recorded = send(&recorder, &operation, &arguments);
+        let arrived = send(&recorder, &operation, &arguments);
 
-        assert_eq!(recorded.body, "{}", "{}", operation.id);
+        assert_eq!(arrived.body, "{}", "{}", operation.id);
         updates += usize::from(operation.method == "PATCH");
     }
     assert!(updates >= 8, "{updates}");
 }
 
 /// The method, the path with each of its parts, and the query.
-fn check_line(operation: &Operation, parameters: &BTreeMap<String, Value>, recorded: &Recorded) {
+fn check_line(operation: &Operation, parameters: &BTreeMap<String, Value>, arrived: &Recorded) {
     let id = &operation.id;
-    assert_eq!(recorded.method, operation.method, "{id}");
+    assert_eq!(arrived.method, operation.method, "{id}");
     let mut wanted = operation.path.clone();
-    let mut arrived = String::new();
-    for (template, part) in operation.path.split('/').zip(recorded.path.split('/')) {
+    let mut joined = String::new();
+    for (template, part) in operation.path.split('/').zip(arrived.path.split('/')) {
         let part = documented::percent_decoded(part);
-        arrived.push_str(if template.is_empty() { "" } else { "/" });
-        arrived.push_str(&part);
+        joined.push_str(if template.is_empty() { "" } else { "/" });
+        joined.push_str(&part);
     }
     for name in operation.path_names() {
         let value = documented::text(&parameters[&name]);
         wanted = wanted.replace(&format!("{{{name}}}"), &value);
     }
-    assert_eq!(arrived, wanted, "{id}");
+    assert_eq!(joined, wanted, "{id}");
     assert_eq!(
-        recorded.path.matches('/').count(),
+        arrived.path.matches('/').count(),
         operation.path.matches('/').count(),
         "{id}"
     );
 
-    let mut query: Vec<_> = url::form_urlencoded::parse(recorded.query.as_bytes())
+    let mut query: Vec<_> = url::form_urlencoded::parse(arrived.query.as_bytes())
         .into_owned()
         .collect();
     let mut wanted: Vec<_> = operation
@@ -179,18 +180,18 @@ fn check_line(operation: &Operation, parameters: &BTreeMap<String, Value>, recor
     assert_eq!(query, wanted, "{id}");
 }
 
-fn check_headers(operation: &Operation, parameters: &BTreeMap<String, Value>, recorded: &Recorded) {
+fn check_headers(operation: &Operation, parameters: &BTreeMap<String, Value>, arrived: &Recorded) {
     let id = &operation.id;
     assert_eq!(
-        recorded.header("accept"),
+        arrived.header("accept"),
         Some(operation.accept.as_str()),
         "{id}"
     );
     let content_type = operation.content_type.as_deref();
-    assert_eq!(recorded.header("content-type"), content_type, "{id}");
-    assert_eq!(recorded.header("api-version"), None, "{id}");
+    assert_eq!(arrived.header("content-type"), content_type, "{id}");
+    assert_eq!(arrived.header("api-version"), None, "{id}");
     for name in operation.parameters("header") {
         let wanted = parameters.get(&name).map(documented::text);
-        assert_eq!(recorded.header(&name), wanted.as_deref(), "{id}: {name}");
+        assert_eq!(arrived.header(&name), wanted.as_deref(), "{id}: {name}");
     }
 }

@@ -1,6 +1,6 @@
 //! Typed calls made from JSON values; the code for each operation is generated.
 
-use std::{collections::BTreeMap, fmt::Debug, future::Future, pin::Pin};
+use std::{collections::BTreeMap, future::Future, pin::Pin};
 
 use serde::{Serialize, de::DeserializeOwned};
 use serde_json::Value;
@@ -9,6 +9,8 @@ use crate::{
     api::{CallError, Client, ResponseValue, types},
     error::{Error, ErrorKind},
 };
+
+pub(super) use generated::{call, default_body, is_known};
 
 /// What a call is made with.
 pub(super) struct Arguments<'a> {
@@ -33,7 +35,7 @@ fn decoded<T: DeserializeOwned>(value: &Value) -> T {
 /// A call under way; it ends with why it was not sent, if it was not.
 pub(super) type Sending<'a> = Pin<Box<dyn Future<Output = Result<(), String>> + 'a>>;
 
-fn sending<'a, T: Debug>(
+fn sending<'a, T: 'a>(
     call: impl Future<Output = Result<ResponseValue<T>, CallError>> + 'a,
 ) -> Sending<'a> {
     Box::pin(async move {
@@ -55,4 +57,9 @@ where
     serde_json::to_value(built).map_err(|error| error.to_string())
 }
 
-include!(concat!(env!("OUT_DIR"), "/calls.rs"));
+#[allow(clippy::all, clippy::pedantic, unused, reason = "generated")]
+mod generated {
+    use super::{Arguments, Client, Sending, Value, default, sending, types};
+
+    include!(concat!(env!("OUT_DIR"), "/calls.rs"));
+}

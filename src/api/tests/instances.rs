@@ -143,8 +143,7 @@ impl<'a> Instances<'a> {
         match schema["type"].as_str() {
             Some("string") => self.string(schema).map(Value::from),
             Some("boolean") => Some(json!(self.pick(&any::<bool>()))),
-            Some("integer") => Some(json!(self.integer(schema))),
-            Some("number") => Some(json!(self.integer(schema))),
+            Some("integer" | "number") => Some(json!(self.integer(schema))),
             Some("array") => self.array(schema, depth),
             _ => self.map(schema, depth),
         }
@@ -239,7 +238,7 @@ impl<'a> Instances<'a> {
                 items.push(item);
             }
         }
-        (items.len() >= usize::try_from(least).ok()?).then(|| Value::Array(items))
+        (items.len() >= usize::try_from(least).ok()?).then_some(Value::Array(items))
     }
 
     fn integer(&mut self, schema: &Value) -> i64 {
