@@ -1,9 +1,10 @@
 //! Turns the Atlas Administration API document into the generated layer of the `mongodbatlas` SDK.
 //!
-//! Two jobs, both without network access:
+//! Three jobs, all without network access:
 //!
 //! - [`import`](import::import) reduces an upstream document to the facts that the SDK vendors in
 //!   `openapi/`. A person runs it (`cargo run -p mongodbatlas-codegen -- import DOCUMENT`).
+//! - [`diff`](diff::diff) tells what a newer document adds, removes and changes.
 //! - [`generate`] turns the vendored facts, the corrections and our descriptions into Rust code.
 //!   The SDK's `build.rs` runs it.
 //!
@@ -12,6 +13,7 @@
 
 pub mod corrections;
 pub mod descriptions;
+pub mod diff;
 pub mod document;
 pub mod enums;
 pub mod error;
