@@ -23,6 +23,7 @@ mod media_type;
 mod names;
 pub mod operations;
 pub mod passes;
+pub mod rate_limits;
 
 pub use corrections::Corrections;
 pub use descriptions::Descriptions;
@@ -30,3 +31,4 @@ pub use document::Document;
 pub use error::{Error, Result};
 pub use generate::{Generated, Inputs, generate};
 pub use names::feature_of_tag;
+pub use rate_limits::RateLimits;
