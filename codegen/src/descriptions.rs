@@ -74,4 +74,6 @@ fn unknown_name(name: &str) -> Error {
 }
 
 #[cfg(test)]
+mod coverage;
+#[cfg(test)]
 mod tests;

@@ -24,7 +24,7 @@ mod server_owned;
 mod superset;
 
 pub(crate) use secrets::SECRET;
-pub(crate) use server_owned::of as server_owned;
+pub(crate) use server_owned::{SET_BY_ATLAS, of as server_owned};
 
 pub(crate) use named_enums::values as enum_values;
 

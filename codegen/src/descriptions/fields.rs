@@ -8,10 +8,8 @@ use super::{Descriptions, unknown_name};
 use crate::{
     document::{Schemas, visit_schema},
     error::Result,
+    passes::SET_BY_ATLAS,
 };
-
-/// What is added to the words for a field that requests leave out.
-const SET_BY_ATLAS: &str = "\n\nSet by Atlas; a request leaves it out.";
 
 /// Describes the schemas and fields for which we have words.
 pub(super) fn describe(schemas: &mut Schemas, descriptions: &Descriptions) -> Result<()> {
@@ -68,10 +66,9 @@ fn describe_field(property: &mut Value, text: &str) {
     if property.get("$ref").is_some() {
         *property = json!({ "allOf": [property.take()] });
     }
-    let note = if property["readOnly"] == true {
-        SET_BY_ATLAS
+    property["description"] = if property["readOnly"] == true {
+        json!(format!("{text}\n\n{SET_BY_ATLAS}"))
     } else {
-        ""
+        json!(text)
     };
-    property["description"] = json!(format!("{text}{note}"));
 }
