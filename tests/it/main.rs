@@ -16,6 +16,8 @@ mod documents;
 mod encryption;
 mod examples;
 mod faults;
+#[cfg(feature = "schemars")]
+mod json_schema;
 mod limits;
 mod listing;
 mod patience;
