@@ -169,7 +169,10 @@ impl Error {
 
     /// Says how to cure it.
     pub(crate) fn with_hint(mut self, hint: impl Into<Cow<'static, str>>) -> Self {
-        self.0.hint = Some(hint.into());
+        self.0.hint = Some(match hint.into() {
+            Cow::Owned(text) => one_line(&text).into(),
+            literal @ Cow::Borrowed(_) => literal,
+        });
         self
     }
 
