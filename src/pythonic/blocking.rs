@@ -21,11 +21,15 @@
 //! # }
 //! ```
 
+#[cfg(feature = "core")]
+mod access;
 mod deadline;
 mod items;
 #[cfg(feature = "core")]
 mod resources;
 mod runtime;
+#[cfg(feature = "core")]
+mod twin;
 mod untyped;
 
 use std::sync::Arc;
@@ -37,24 +41,27 @@ use runtime::Runtime;
 use super::Builder;
 use crate::error::Result;
 
-/// An organization, as the server described it.
+/// Names the types of the facade that carry this client.
+macro_rules! aliases {
+    ($($name:ident),* $(,)?) => {
+        $(
+            #[doc = concat!("The [`", stringify!($name), "`](crate::", stringify!($name), ") of a blocking client.")]
+            pub type $name = super::$name<Atlas>;
+        )*
+    };
+}
+
 #[cfg(feature = "core")]
-pub type Organization = super::Organization<Atlas>;
-/// What can be done with an organization, which is known by its id.
-#[cfg(feature = "core")]
-pub type OrganizationHandle = super::OrganizationHandle<Atlas>;
-/// A project, as the server described it.
-#[cfg(feature = "core")]
-pub type Project = super::Project<Atlas>;
-/// What can be done with a project, which is known by its id.
-#[cfg(feature = "core")]
-pub type ProjectHandle = super::ProjectHandle<Atlas>;
-/// A cluster, as the server described it.
-#[cfg(feature = "core")]
-pub type Cluster = super::Cluster<Atlas>;
-/// What can be done with a cluster, which is known by its project's id and its name.
-#[cfg(feature = "core")]
-pub type ClusterHandle = super::ClusterHandle<Atlas>;
+aliases! {
+    Organization, OrganizationHandle,
+    Project, ProjectHandle,
+    Cluster, ClusterHandle,
+    FlexCluster, FlexClusterHandle,
+    DatabaseUser, DatabaseUserHandle,
+    AccessListEntry, AccessListEntryHandle,
+    OrganizationApiKey, OrganizationApiKeyHandle,
+    ProjectApiKey, ProjectApiKeyHandle,
+}
 
 /// A call of any stable operation, named by its id.
 pub type Call = super::Call<Atlas>;
@@ -94,14 +101,6 @@ impl Atlas {
     /// Waits for a call.
     fn wait<T>(&self, call: impl Future<Output = Result<T>>) -> Result<T> {
         self.runtime.wait(call)?
-    }
-
-    /// A list whose items carry this client.
-    fn items<T, U>(&self, pager: super::Pager<T>, convert: fn(T, Self) -> U) -> Items<T, U>
-    where
-        T: 'static,
-    {
-        Items::new(self.clone(), pager, convert)
     }
 }
 

@@ -38,17 +38,27 @@
 //! # }
 //! ```
 
+#[cfg(feature = "core")]
+mod access_list;
 mod answer;
+#[cfg(feature = "core")]
+mod api_keys;
 mod atlas;
 pub mod blocking;
 #[cfg(feature = "core")]
-mod call;
+mod carrier;
 #[cfg(feature = "core")]
 mod clusters;
-mod document;
-mod id;
 #[cfg(feature = "core")]
-mod listing;
+mod database_users;
+#[cfg(feature = "core")]
+mod define;
+mod document;
+#[cfg(feature = "core")]
+mod endpoint;
+#[cfg(feature = "core")]
+mod flex_clusters;
+mod id;
 #[cfg(feature = "core")]
 mod organizations;
 mod page;
@@ -58,15 +68,35 @@ mod projects;
 #[cfg(feature = "core")]
 mod rate_limits;
 #[cfg(feature = "core")]
+mod read;
+#[cfg(feature = "core")]
+mod record;
+#[cfg(feature = "core")]
 mod state;
 mod tuning;
 mod untyped;
 
+#[cfg(feature = "core")]
+pub use access_list::{
+    AccessListEntry, AccessListEntryHandle, AccessListStatus, NewAccessListEntry,
+};
+#[cfg(feature = "core")]
+pub use api_keys::{
+    ApiKeyAddress, KeyRole, OrganizationApiKey, OrganizationApiKeyHandle, ProjectApiKey,
+    ProjectApiKeyHandle,
+};
 pub use atlas::{Atlas, Builder};
 #[cfg(feature = "core")]
 pub use clusters::{Cluster, ClusterHandle};
+#[cfg(feature = "core")]
+pub use database_users::{DatabaseRole, DatabaseUser, DatabaseUserHandle};
 pub use document::Document;
-pub use id::{ClusterId, OrganizationId, ProjectId};
+#[cfg(feature = "core")]
+pub use flex_clusters::{FlexCluster, FlexClusterHandle};
+pub use id::{
+    AlertConfigurationId, AlertId, ApiKeyId, ClusterId, EventId, InvoiceId, OrganizationId,
+    ProjectId, RestoreJobId, SearchIndexId, SnapshotId, TeamId, UserId,
+};
 #[cfg(feature = "core")]
 pub use organizations::{Organization, OrganizationHandle};
 pub use page::Page;
@@ -74,18 +104,10 @@ pub use pager::{Continuation, Pager, Pages};
 #[cfg(feature = "core")]
 pub use projects::{Project, ProjectHandle};
 #[cfg(feature = "core")]
+pub use rate_limits::RateLimitSet;
+#[cfg(feature = "core")]
 pub use state::ClusterState;
 pub use untyped::{Call, Reply};
 
-/// Reads a first page of clusters.
 #[cfg(all(feature = "core", any(test, fuzzing)))]
-pub(crate) fn read_page(
-    listing: crate::api::types::PaginatedClusterDescription20240805,
-    answer: &crate::transport::capture::Captured,
-) -> crate::Result<()> {
-    let asked = page::PageRequest {
-        number: 1,
-        size: 500,
-    };
-    listing::read(asked, listing, answer).map(drop)
-}
+pub(crate) use endpoint::read_page;
