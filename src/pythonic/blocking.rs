@@ -23,11 +23,35 @@
 
 #[cfg(feature = "core")]
 mod access;
+#[cfg(all(feature = "core", feature = "access-tracking"))]
+mod access_history;
+#[cfg(all(feature = "core", feature = "alert-configurations"))]
+mod alert_configurations;
+#[cfg(all(feature = "core", feature = "alerts"))]
+mod alerts;
+#[cfg(all(feature = "core", feature = "cloud-backups"))]
+mod backups;
+#[cfg(all(feature = "core", feature = "mongodb-cloud-users"))]
+mod cloud_users;
 mod deadline;
+#[cfg(all(feature = "core", feature = "events"))]
+mod events;
+#[cfg(all(feature = "core", feature = "invoices"))]
+mod invoices;
 mod items;
+#[cfg(all(feature = "core", feature = "maintenance-windows"))]
+mod maintenance;
+#[cfg(all(feature = "core", feature = "monitoring-and-logs"))]
+mod processes;
 #[cfg(feature = "core")]
 mod resources;
 mod runtime;
+#[cfg(all(feature = "core", feature = "atlas-search"))]
+mod search_indexes;
+#[cfg(all(feature = "core", feature = "service-accounts"))]
+mod service_accounts;
+#[cfg(all(feature = "core", feature = "teams"))]
+mod teams;
 #[cfg(feature = "core")]
 mod twin;
 mod untyped;
@@ -62,6 +86,25 @@ aliases! {
     OrganizationApiKey, OrganizationApiKeyHandle,
     ProjectApiKey, ProjectApiKeyHandle,
 }
+
+#[cfg(all(feature = "core", feature = "service-accounts"))]
+aliases! { OrganizationServiceAccount, OrganizationServiceAccountHandle, ProjectServiceAccount, ProjectServiceAccountHandle }
+#[cfg(all(feature = "core", feature = "teams"))]
+aliases! { Team, TeamHandle, ProjectTeam, ProjectTeamHandle }
+#[cfg(all(feature = "core", feature = "mongodb-cloud-users"))]
+aliases! { OrganizationUser, OrganizationUserHandle, ProjectUser, ProjectUserHandle }
+#[cfg(all(feature = "core", feature = "atlas-search"))]
+aliases! { SearchIndex, SearchIndexHandle }
+#[cfg(all(feature = "core", feature = "cloud-backups"))]
+aliases! { Snapshot, SnapshotHandle, RestoreJob, RestoreJobHandle }
+#[cfg(all(feature = "core", feature = "monitoring-and-logs"))]
+aliases! { Process, ProcessHandle }
+#[cfg(all(feature = "core", feature = "alerts"))]
+aliases! { Alert, AlertHandle }
+#[cfg(all(feature = "core", feature = "alert-configurations"))]
+aliases! { AlertConfiguration, AlertConfigurationHandle }
+#[cfg(all(feature = "core", feature = "invoices"))]
+aliases! { Invoice, InvoiceHandle }
 
 /// A call of any stable operation, named by its id.
 pub type Call = super::Call<Atlas>;

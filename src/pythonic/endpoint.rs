@@ -55,6 +55,21 @@ impl Endpoint {
         self.parameters.push((name, value.to_string()));
         self
     }
+    /// Gives a parameter once for each value, which may be none.
+    #[cfg(any(
+        feature = "access-tracking",
+        feature = "events",
+        feature = "monitoring-and-logs"
+    ))]
+    pub(crate) fn with_each<'a, V: ToString + 'a>(
+        self,
+        name: &'static str,
+        values: impl IntoIterator<Item = &'a V>,
+    ) -> Self {
+        let values = values.into_iter();
+        values.fold(self, |endpoint, value| endpoint.with(name, value))
+    }
+
     /// Gives the body, which is sent as it is.
     pub(crate) fn with_body(mut self, body: &(impl Serialize + ?Sized)) -> Result<Self> {
         let body = serde_json::to_value(body).map_err(|source| {

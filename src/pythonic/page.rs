@@ -82,7 +82,7 @@ pub(crate) struct PageRequest {
 #[derive(Deserialize)]
 #[serde(rename_all = "camelCase")]
 struct Envelope<'a> {
-    #[serde(borrow)]
+    #[serde(borrow, alias = "accessLogs")]
     results: Option<&'a RawValue>,
     links: Option<Vec<Link>>,
     total_count: Option<u64>,

@@ -17,8 +17,8 @@ async fn a_key_of_an_organization_is_created_used_and_deleted() {
     let other = builder(&local.simulator).with_api_key(credentials).build();
     let seen = other.unwrap().this_organization().await.unwrap();
     let handle = created.handle();
-    let changes = json!({"desc": "weekly job"});
-    let changed = handle.update(&changes).await.unwrap();
+    let weekly = json!({"desc": "weekly job"});
+    let changed = handle.update(&weekly).await.unwrap();
     let fetched = handle.get().await.unwrap();
     let listed = organization.api_keys().collect().await.unwrap();
     handle.delete().await.unwrap();

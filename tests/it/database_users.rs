@@ -17,8 +17,8 @@ async fn a_database_user_is_created_listed_changed_and_deleted() {
         .unwrap();
     let listed = project.database_users().collect().await.unwrap();
     let handle = created.handle();
-    let changes = json!({"roles": [{"roleName": "read", "databaseName": "shop"}]});
-    let changed = handle.update(&changes).await.unwrap();
+    let fewer = json!({"roles": [{"roleName": "read", "databaseName": "shop"}]});
+    let changed = handle.update(&fewer).await.unwrap();
     handle.set_password("battery staple").await.unwrap();
     let fetched = handle.get().await.unwrap();
     handle.delete().await.unwrap();
@@ -78,8 +78,8 @@ fn the_blocking_twins_do_the_same() {
     });
     let other = project.create_database_user(&document).unwrap();
     let listed: Vec<_> = project.database_users().map(Result::unwrap).collect();
-    let changes = json!({"description": "of the shop"});
-    let changed = user.handle().update(&changes).unwrap();
+    let described = json!({"description": "of the shop"});
+    let changed = user.handle().update(&described).unwrap();
     user.handle().set_password("battery staple").unwrap();
     other.handle().delete().unwrap();
 

@@ -19,11 +19,10 @@ async fn a_flex_cluster_is_created_listed_changed_and_deleted() {
     let created = project.create_flex_cluster(&scratch()).await.unwrap();
     let listed = project.flex_clusters().collect().await.unwrap();
     let handle = created.handle();
-    let protect = json!({"terminationProtectionEnabled": true});
-    let changed = handle.update(&protect).await.unwrap();
+    let protection = |on: bool| json!({"terminationProtectionEnabled": on});
+    let changed = handle.update(&protection(true)).await.unwrap();
     let refused = handle.delete().await.unwrap_err();
-    let protect = json!({"terminationProtectionEnabled": false});
-    handle.update(&protect).await.unwrap();
+    handle.update(&protection(false)).await.unwrap();
     handle.delete().await.unwrap();
     local.simulator.advance(std::time::Duration::from_hours(1));
 

@@ -25,7 +25,7 @@ fn every_async_verb_has_its_blocking_twin_with_the_same_arguments() {
     let mut twins = Surface::new();
     add(&mut twins, parsed("src/pythonic/blocking.rs"), |_| true);
     each_file("src/pythonic/blocking", |file| {
-        add(&mut twins, file, |_| true)
+        add(&mut twins, file, |_| true);
     });
 
     let has_twin = |owner: &str, verb: &str| twins.get(owner).is_some_and(|of| of.contains(verb));
@@ -136,7 +136,7 @@ fn parsed(path: &str) -> syn::File {
 
 fn each_file(directory: &str, mut visit: impl FnMut(syn::File)) {
     each_source(directory, |text| {
-        visit(syn::parse_file(text).expect("Rust"))
+        visit(syn::parse_file(text).expect("Rust"));
     });
 }
 
