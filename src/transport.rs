@@ -42,7 +42,7 @@ use versions::Switch;
 
 pub(crate) use connection::Ca;
 pub use deadline::with_deadline;
-pub(crate) use deadline::with_deadline_sync;
+pub(crate) use deadline::{left as time_left, with_deadline_sync};
 pub use lifecycle::Lifecycle;
 pub use limits::RateLimit;
 pub(crate) use options::Options;

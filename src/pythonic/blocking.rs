@@ -27,6 +27,8 @@ mod items;
 mod resources;
 mod runtime;
 mod untyped;
+#[cfg(feature = "core")]
+mod waiting;
 
 use std::sync::Arc;
 

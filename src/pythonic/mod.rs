@@ -61,6 +61,8 @@ mod rate_limits;
 mod state;
 mod tuning;
 mod untyped;
+#[cfg(feature = "core")]
+mod wait;
 
 pub use atlas::{Atlas, Builder};
 #[cfg(feature = "core")]
@@ -76,6 +78,8 @@ pub use projects::{Project, ProjectHandle};
 #[cfg(feature = "core")]
 pub use state::ClusterState;
 pub use untyped::{Call, Reply};
+#[cfg(feature = "core")]
+pub use wait::{Cancellation, Progress, Wait};
 
 /// Reads a first page of clusters.
 #[cfg(all(feature = "core", any(test, fuzzing)))]

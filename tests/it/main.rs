@@ -27,4 +27,5 @@ mod safety;
 mod support;
 mod surface;
 mod untyped;
+mod waiting;
 mod watching;

@@ -196,11 +196,14 @@ impl ClusterHandle {
     }
 
     /// Waits for a cluster and hands it on with this client.
-    fn answered(&self, call: impl Future<Output = Result<pythonic::Cluster>>) -> Result<Cluster> {
+    pub(super) fn answered(
+        &self,
+        call: impl Future<Output = Result<pythonic::Cluster>>,
+    ) -> Result<Cluster> {
         Ok(self.atlas.wait(call)?.with_client(self.atlas.clone()))
     }
 
-    fn twin(&self) -> pythonic::ClusterHandle {
+    pub(super) fn twin(&self) -> pythonic::ClusterHandle {
         self.atlas.inner.cluster(&self.project_id, &self.name)
     }
 }
