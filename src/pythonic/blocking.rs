@@ -22,6 +22,10 @@
 //! ```
 
 mod deadline;
+#[cfg(feature = "core")]
+mod find;
+#[cfg(feature = "core")]
+mod inventory;
 mod items;
 #[cfg(feature = "core")]
 mod resources;
@@ -33,6 +37,8 @@ mod waiting;
 use std::sync::Arc;
 
 pub use deadline::with_deadline;
+#[cfg(feature = "core")]
+pub use inventory::Events;
 pub use items::Items;
 use runtime::Runtime;
 
@@ -57,6 +63,18 @@ pub type Cluster = super::Cluster<Atlas>;
 /// What can be done with a cluster, which is known by its project's id and its name.
 #[cfg(feature = "core")]
 pub type ClusterHandle = super::ClusterHandle<Atlas>;
+/// A flex cluster, as the server described it.
+#[cfg(feature = "core")]
+pub type FlexCluster = super::FlexCluster<Atlas>;
+/// Everything that a key can see.
+#[cfg(feature = "core")]
+pub type Inventory = super::Inventory<Atlas>;
+/// One thing of an inventory.
+#[cfg(feature = "core")]
+pub type InventoryEvent = super::InventoryEvent<Atlas>;
+/// All of an inventory at once.
+#[cfg(feature = "core")]
+pub type Tree = super::Tree<Atlas>;
 
 /// A call of any stable operation, named by its id.
 pub type Call = super::Call<Atlas>;

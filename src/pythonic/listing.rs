@@ -33,6 +33,7 @@ macro_rules! listing {
 
 listing! {
     PaginatedAtlasGroupView => Group,
+    PaginatedFlexClusters20241113 => FlexClusterDescription20241113,
     PaginatedClusterDescription20240805 => ClusterDescription20240805,
     PaginatedOrganizationView => AtlasOrganization,
 }

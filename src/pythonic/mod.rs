@@ -46,9 +46,18 @@ mod call;
 #[cfg(feature = "core")]
 mod clusters;
 mod document;
+#[cfg(feature = "core")]
+mod filter;
+#[cfg(feature = "core")]
+mod find;
+#[cfg(feature = "core")]
+mod flex_clusters;
 mod id;
 #[cfg(feature = "core")]
+mod inventory;
+#[cfg(feature = "core")]
 mod listing;
+mod nearest;
 #[cfg(feature = "core")]
 mod organizations;
 mod page;
@@ -68,7 +77,15 @@ pub use atlas::{Atlas, Builder};
 #[cfg(feature = "core")]
 pub use clusters::{Cluster, ClusterHandle};
 pub use document::Document;
+#[cfg(feature = "core")]
+pub use filter::{Filter, Filterable};
+#[cfg(feature = "core")]
+pub use flex_clusters::FlexCluster;
 pub use id::{ClusterId, OrganizationId, ProjectId};
+#[cfg(feature = "core")]
+pub use inventory::{
+    Events, Failure, Inventory, InventoryEvent, OrganizationTree, ProjectTree, Tree,
+};
 #[cfg(feature = "core")]
 pub use organizations::{Organization, OrganizationHandle};
 pub use page::Page;

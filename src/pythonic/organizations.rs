@@ -149,6 +149,21 @@ impl OrganizationHandle {
         Organization::new(&self.atlas, call::one(call).await?)
     }
 
+    /// Its projects, as far as the key can see them.
+    pub fn projects(&self) -> Pager<Project> {
+        let organization = self.clone();
+        Pager::new(move |page| {
+            let organization = organization.clone();
+            async move {
+                let OrganizationHandle { atlas, id } = organization;
+                let call = atlas.api().get_org_groups().org_id(id.as_str());
+                let call = call.items_per_page(page.size).page_num(page.number);
+                let page = fetch(page, call.send()).await?;
+                page.try_map(|record| Project::new(&atlas, record))
+            }
+        })
+    }
+
     /// Creates a project of this name.
     ///
     /// # Errors

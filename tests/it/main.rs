@@ -16,6 +16,7 @@ mod documents;
 mod encryption;
 mod examples;
 mod faults;
+mod inventory;
 mod limits;
 mod listing;
 mod patience;

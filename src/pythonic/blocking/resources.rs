@@ -3,7 +3,8 @@
 use serde_json::Value;
 
 use super::{
-    Atlas, Cluster, ClusterHandle, Items, Organization, OrganizationHandle, Project, ProjectHandle,
+    Atlas, Cluster, ClusterHandle, FlexCluster, Items, Organization, OrganizationHandle, Project,
+    ProjectHandle,
 };
 use crate::{
     error::Result,
@@ -77,6 +78,12 @@ impl OrganizationHandle {
         Ok(organization.with_client(self.atlas.clone()))
     }
 
+    /// Its projects, as far as the key can see them.
+    pub fn projects(&self) -> Items<pythonic::Project, Project> {
+        self.atlas
+            .items(self.twin().projects(), pythonic::Project::with_client)
+    }
+
     /// Creates a project of this name.
     ///
     /// # Errors
@@ -123,6 +130,14 @@ impl ProjectHandle {
     pub fn clusters(&self) -> Items<pythonic::Cluster, Cluster> {
         self.atlas
             .items(self.twin().clusters(), pythonic::Cluster::with_client)
+    }
+
+    /// Its flex clusters.
+    pub fn flex_clusters(&self) -> Items<pythonic::FlexCluster, FlexCluster> {
+        self.atlas.items(
+            self.twin().flex_clusters(),
+            pythonic::FlexCluster::with_client,
+        )
     }
 
     /// Creates a cluster from a JSON document, which is sent as it is.
