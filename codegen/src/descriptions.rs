@@ -18,6 +18,9 @@ const REFERENCE: &str =
 
 const FILE: &str = "descriptions.toml";
 
+/// What is added to the words for a field that requests leave out.
+const SET_BY_ATLAS: &str = "\n\nSet by Atlas; a request leaves it out.";
+
 /// What operations, schemas and fields are, in our words.
 #[derive(Clone, Debug, Default, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -141,7 +144,12 @@ fn describe_field(property: &mut Value, text: &str) {
     if property.get("$ref").is_some() {
         *property = json!({ "allOf": [property.take()] });
     }
-    property["description"] = json!(text);
+    let note = if property["readOnly"] == true {
+        SET_BY_ATLAS
+    } else {
+        ""
+    };
+    property["description"] = json!(format!("{text}{note}"));
 }
 
 fn unknown_name(name: &str) -> Error {

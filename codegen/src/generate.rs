@@ -52,8 +52,9 @@ pub struct Generated {
 pub fn generate(inputs: Inputs<'_>, wants_tag: impl Fn(&str) -> bool) -> Result<Generated> {
     let mut document = Document::parse(inputs.document)?;
     Corrections::parse(inputs.corrections)?.apply(&mut document)?;
-    let table = operations::table(&document)?;
+    let mut table = operations::table(&document)?;
     passes::run(&mut document)?;
+    operations::add_server_owned(&mut table, &document);
     descriptions::describe(
         &mut document,
         &Descriptions::parse(inputs.descriptions)?,

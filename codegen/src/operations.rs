@@ -10,7 +10,7 @@ use crate::{
     document::{Document, is_success},
     error::{Error, Result},
     media_type::MediaType,
-    names,
+    names, passes,
 };
 
 /// What the SDK needs to know of an operation without knowing its types.
@@ -43,6 +43,8 @@ pub struct Row {
     pub roles: Vec<String>,
     /// The parameters: name, place and whether one must be given.
     pub parameters: Vec<(String, Place, bool)>,
+    /// The paths to the fields of the request that only the server sets.
+    pub server_owned: Vec<String>,
 }
 
 /// What a successful answer holds.
@@ -120,8 +122,21 @@ fn row(document: &Document, path: &str, method: &str, operation: &Value) -> Resu
         roles: strings(&operation["x-rolesRequirements"]),
         versions,
         parameters,
+        server_owned: Vec::new(),
         id,
     })
+}
+
+/// Adds what is known of requests only once the document has been through the passes.
+pub(crate) fn add_server_owned(rows: &mut [Row], document: &Document) {
+    for (_, _, operation) in document.operations() {
+        let row = rows
+            .iter_mut()
+            .find(|row| operation["operationId"] == row.id.as_str());
+        if let Some(row) = row {
+            row.server_owned = passes::server_owned(operation);
+        }
+    }
 }
 
 /// The status and body of the first success.
@@ -259,6 +274,7 @@ fn row_to_rust(row: &Row) -> TokenStream {
         success,
         paged,
         roles,
+        server_owned,
         ..
     } = row;
     let versions = row.versions.iter().map(|(date, sunset)| {
@@ -284,7 +300,7 @@ fn row_to_rust(row: &Row) -> TokenStream {
             id: #id, method_name: #method_name, method: #method, path: #path, tag: #tag,
             versions: &[#(#versions),*], accept: #accept, content_type: #content_type,
             success: #success, answer: #answer, paged: #paged, roles: &[#(#roles),*],
-            parameters: &[#(#parameters),*],
+            parameters: &[#(#parameters),*], server_owned: &[#(#server_owned),*],
         }
     }
 }

@@ -20,9 +20,11 @@ mod parameters;
 mod read_only;
 mod requests;
 mod secrets;
+mod server_owned;
 mod superset;
 
 pub(crate) use secrets::SECRET;
+pub(crate) use server_owned::of as server_owned;
 
 pub(crate) use named_enums::values as enum_values;
 
@@ -40,7 +42,7 @@ pub struct Pass {
 }
 
 /// All passes, in the order in which they must run.
-pub const PASSES: [Pass; 14] = [
+pub const PASSES: [Pass; 15] = [
     Pass {
         name: "answers",
         apply: answers::apply,
@@ -65,6 +67,11 @@ pub const PASSES: [Pass; 14] = [
     Pass {
         name: "read_only",
         apply: read_only::apply,
+    },
+    // Later passes put references in the place of fields, and what the fields said is lost.
+    Pass {
+        name: "server_owned",
+        apply: server_owned::apply,
     },
     Pass {
         name: "free_objects",

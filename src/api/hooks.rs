@@ -3,7 +3,7 @@
 use progenitor_client::{ClientHooks, OperationInfo};
 use reqwest::{Request, Response, ResponseBuilderExt};
 
-use super::{Client, failure, generated, undecodable};
+use super::{Client, failure, generated, server_owned, undecodable};
 use crate::{
     error::{Error, ErrorKind, Result},
     operations::Operation,
@@ -23,7 +23,7 @@ impl Client {
         &self.inner
     }
 
-    async fn run(&self, request: Request, info: &OperationInfo) -> Result<Response> {
+    async fn run(&self, mut request: Request, info: &OperationInfo) -> Result<Response> {
         let operation = Operation::by_method_name(info.operation_id).ok_or_else(|| {
             let name = info.operation_id;
             Error::new(
@@ -31,6 +31,7 @@ impl Client {
                 format!("`{name}` is in no operations table"),
             )
         })?;
+        server_owned::leave_out(&mut request, operation);
         self.send(request, operation).await
     }
 
