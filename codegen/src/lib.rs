@@ -15,6 +15,7 @@ pub mod descriptions;
 pub mod document;
 pub mod enums;
 pub mod error;
+mod fields;
 mod generate;
 pub mod import;
 mod media_type;

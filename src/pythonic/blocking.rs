@@ -21,6 +21,8 @@
 //! # }
 //! ```
 
+#[cfg(feature = "core")]
+mod change;
 mod deadline;
 #[cfg(feature = "core")]
 mod find;
@@ -75,6 +77,9 @@ pub type InventoryEvent = super::InventoryEvent<Atlas>;
 /// All of an inventory at once.
 #[cfg(feature = "core")]
 pub type Tree = super::Tree<Atlas>;
+/// What an edit changes, before it is sent.
+#[cfg(feature = "core")]
+pub type Change = super::Change<Atlas>;
 
 /// A call of any stable operation, named by its id.
 pub type Call = super::Call<Atlas>;
@@ -99,6 +104,11 @@ impl Atlas {
     /// A builder for a client; finish with [`Builder::build_blocking`].
     pub fn builder() -> Builder {
         Builder::default()
+    }
+
+    /// Forgets the answers that are kept, if [`Builder::with_cache`] has some kept.
+    pub fn clear_cache(&self) {
+        self.inner.clear_cache();
     }
 
     /// Gives back the access token that this client obtained; as

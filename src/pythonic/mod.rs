@@ -44,6 +44,8 @@ pub mod blocking;
 #[cfg(feature = "core")]
 mod call;
 #[cfg(feature = "core")]
+mod change;
+#[cfg(feature = "core")]
 mod clusters;
 mod document;
 #[cfg(feature = "core")]
@@ -74,6 +76,8 @@ mod untyped;
 mod wait;
 
 pub use atlas::{Atlas, Builder};
+#[cfg(feature = "core")]
+pub use change::{Change, Difference};
 #[cfg(feature = "core")]
 pub use clusters::{Cluster, ClusterHandle};
 pub use document::Document;

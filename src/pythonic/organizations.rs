@@ -68,7 +68,7 @@ impl<C: Clone> Organization<C> {
 }
 
 impl Organization {
-    fn new(atlas: &Atlas, record: Record<types::AtlasOrganization>) -> Result<Self> {
+    pub(crate) fn new(atlas: &Atlas, record: Record<types::AtlasOrganization>) -> Result<Self> {
         let id = answer::id(record.value.id.as_deref())?;
         Ok(Self {
             atlas: atlas.clone(),

@@ -107,6 +107,11 @@ impl<C> Call<C> {
         self
     }
 
+    /// What was given as the body.
+    pub(crate) fn body(&self) -> Option<&Value> {
+        self.body.as_ref()
+    }
+
     /// Changes who makes the call.
     pub(crate) fn with_client<D>(self, atlas: D) -> Call<D> {
         Call {

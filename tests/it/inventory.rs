@@ -216,7 +216,7 @@ fn asked_for_clusters(local: &Local) -> usize {
 
 #[tokio::test]
 async fn a_large_project_is_not_held_in_memory() {
-    let seed = Seed::sized(2, 1100);
+    let seed = Seed::sized(2, 1001);
     let local = Local::with(Options::new().with_seed(seed).with_clock(Clock::frozen()));
     let mut events = local.atlas.inventory().without_flex_clusters().events();
 
@@ -236,7 +236,7 @@ async fn a_large_project_is_not_held_in_memory() {
         clusters += usize::from(matches!(event, InventoryEvent::Cluster(_)));
     }
 
-    assert_eq!(clusters, 2200);
+    assert_eq!(clusters, 2002);
     assert_eq!(ahead.get("3"), None, "{ahead:?}");
     assert_eq!(pages(&local)["3"], 2);
 }

@@ -10,12 +10,15 @@
 mod authentication;
 mod bad_input;
 mod blocking;
+mod caching;
+mod changing;
 mod clusters;
 mod credentials;
 mod documents;
 mod encryption;
 mod examples;
 mod faults;
+mod finding;
 mod inventory;
 mod limits;
 mod listing;

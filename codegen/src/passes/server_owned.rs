@@ -7,8 +7,9 @@
 use serde_json::{Value, json};
 
 use crate::{
-    document::{Document, Schemas, content_schemas, schema_name},
+    document::{Document, content_schemas},
     error::Result,
+    fields,
 };
 
 /// The key under which an operation holds its list.
@@ -23,13 +24,15 @@ pub(super) fn apply(document: &mut Document) -> Result<usize> {
     document.operations_mut(|_, _, operation| {
         let mut paths = Vec::new();
         for schema in content_schemas(&operation["requestBody"]) {
-            collect(
-                &schemas,
-                schema,
-                &mut Vec::new(),
-                &mut Vec::new(),
-                &mut paths,
-            );
+            // Only fields can be the server's: a schema that says so of itself means some of the
+            // fields that refer to it, and not which.
+            fields::visit(&schemas, schema, &mut |path, field| {
+                let is_owned = field["readOnly"] == true;
+                if is_owned {
+                    paths.push(path);
+                }
+                !is_owned
+            });
         }
         if !paths.is_empty() {
             changes += paths.len();
@@ -54,44 +57,6 @@ pub(crate) fn of(operation: &Value) -> Vec<String> {
     paths
         .filter_map(|path| path.as_str().map(str::to_owned))
         .collect()
-}
-
-/// Adds the paths to the outermost fields that are the server's; circles are followed once.
-///
-/// Only fields can be the server's: a schema that says so of itself means some of the fields that
-/// refer to it, and not which.
-fn collect(
-    schemas: &Schemas,
-    schema: &Value,
-    path: &mut Vec<String>,
-    trail: &mut Vec<String>,
-    paths: &mut Vec<String>,
-) {
-    if let Some(name) = schema_name(schema) {
-        let Some(target) = schemas
-            .get(name)
-            .filter(|_| !trail.iter().any(|it| it == name))
-        else {
-            return;
-        };
-        trail.push(name.to_owned());
-        collect(schemas, target, path, trail, paths);
-        trail.pop();
-        return;
-    }
-    let properties = schema["properties"].as_object().into_iter().flatten();
-    let properties = properties.map(|(name, property)| (name.as_str(), property));
-    let every = ["items", "additionalProperties"].iter();
-    let every = every.filter_map(|key| Some(("*", schema.get(key).filter(|it| it.is_object())?)));
-    for (name, inner) in properties.chain(every) {
-        path.push(name.to_owned());
-        if inner["readOnly"] == true {
-            paths.push(path.join("."));
-        } else {
-            collect(schemas, inner, path, trail, paths);
-        }
-        path.pop();
-    }
 }
 
 #[cfg(test)]

@@ -94,7 +94,7 @@ impl OrganizationHandle {
         Ok(project.with_client(self.atlas.clone()))
     }
 
-    fn twin(&self) -> pythonic::OrganizationHandle {
+    pub(super) fn twin(&self) -> pythonic::OrganizationHandle {
         self.atlas.inner.organization(&self.id)
     }
 }
@@ -150,7 +150,7 @@ impl ProjectHandle {
         Ok(cluster.with_client(self.atlas.clone()))
     }
 
-    fn twin(&self) -> pythonic::ProjectHandle {
+    pub(super) fn twin(&self) -> pythonic::ProjectHandle {
         self.atlas.inner.project(&self.id)
     }
 }

@@ -4,6 +4,7 @@ use super::{Wait, looking::Sight};
 use crate::{
     error::{Error, ErrorKind, Result},
     pythonic::{Cluster, ClusterHandle, state::ClusterState},
+    transport::fresh,
 };
 
 impl ClusterHandle {
@@ -85,8 +86,8 @@ impl ClusterHandle {
     }
 
     /// Fetches the cluster as it is now.
-    async fn get_fresh(&self) -> Result<Cluster> {
-        self.get().await
+    pub(crate) async fn get_fresh(&self) -> Result<Cluster> {
+        fresh(self.get()).await
     }
 }
 
