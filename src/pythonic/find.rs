@@ -1,6 +1,6 @@
 //! Finding projects and clusters by what people call them.
 
-use super::{Atlas, Cluster, Filter, InventoryEvent, Project, nearest::nearest};
+use super::{Atlas, Cluster, ClusterPath, Filter, InventoryEvent, Project, nearest::nearest};
 use crate::error::{Error, ErrorKind, Result};
 
 /// How many candidates an error lists at the most.
@@ -57,7 +57,7 @@ impl Atlas {
     }
 
     /// The cluster of this name, wherever it is, or of this `PROJECT:NAME`, where the project is given
-    /// by its name or id. The last colon counts, since projects may have some in their names.
+    /// by its name or id; see [`ClusterPath`].
     ///
     /// Flex clusters are not among them.
     ///
@@ -76,15 +76,13 @@ impl Atlas {
     /// # }
     /// ```
     pub async fn find_cluster(&self, name: &str) -> Result<Cluster> {
-        let (project, name) = name.rsplit_once(':').unwrap_or(("", name));
-        if name.is_empty() {
-            let message = format!("`{project}:` names no cluster");
-            return Err(ambiguous(message, "write PROJECT:NAME, or the name alone"));
-        }
-        if project.is_empty() {
-            self.find_cluster_anywhere(name).await
-        } else {
-            self.find_project(project).await?.find_cluster(name).await
+        let path: ClusterPath = name.parse()?;
+        match path.project() {
+            None => self.find_cluster_anywhere(path.name()).await,
+            Some(project) => {
+                let project = self.find_project(project).await?;
+                project.find_cluster(path.name()).await
+            }
         }
     }
 

@@ -46,6 +46,8 @@ mod call;
 #[cfg(feature = "core")]
 mod change;
 #[cfg(feature = "core")]
+mod cluster_path;
+#[cfg(feature = "core")]
 mod clusters;
 mod document;
 #[cfg(feature = "core")]
@@ -60,6 +62,8 @@ mod inventory;
 #[cfg(feature = "core")]
 mod listing;
 mod nearest;
+#[cfg(feature = "core")]
+mod new_clusters;
 #[cfg(feature = "core")]
 mod organizations;
 mod page;
@@ -79,6 +83,8 @@ pub use atlas::{Atlas, Builder};
 #[cfg(feature = "core")]
 pub use change::{Change, Difference};
 #[cfg(feature = "core")]
+pub use cluster_path::ClusterPath;
+#[cfg(feature = "core")]
 pub use clusters::{Cluster, ClusterHandle};
 pub use document::Document;
 #[cfg(feature = "core")]
@@ -90,6 +96,8 @@ pub use id::{ClusterId, OrganizationId, ProjectId};
 pub use inventory::{
     Events, Failure, Inventory, InventoryEvent, OrganizationTree, ProjectTree, Tree,
 };
+#[cfg(feature = "core")]
+pub use new_clusters::random_name;
 #[cfg(feature = "core")]
 pub use organizations::{Organization, OrganizationHandle};
 pub use page::Page;

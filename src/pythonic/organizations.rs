@@ -155,7 +155,7 @@ impl OrganizationHandle {
         Pager::new(move |page| {
             let organization = organization.clone();
             async move {
-                let OrganizationHandle { atlas, id } = organization;
+                let Self { atlas, id } = organization;
                 let call = atlas.api().get_org_groups().org_id(id.as_str());
                 let call = call.items_per_page(page.size).page_num(page.number);
                 let page = fetch(page, call.send()).await?;

@@ -34,8 +34,9 @@ tokio::task_local! {
 }
 
 /// Runs calls that are answered by Atlas itself; what they bring is kept nevertheless.
-pub(crate) async fn fresh<F: Future>(calls: F) -> F::Output {
-    FRESH.scope((), calls).await
+pub(crate) fn fresh<F: Future>(calls: F) -> impl Future<Output = F::Output> {
+    // boxed, so that the futures of callers stay small
+    FRESH.scope((), Box::pin(calls))
 }
 
 /// Answers that are kept for a while.
@@ -155,11 +156,11 @@ impl Room<'_> {
         if !answer.status().is_success() {
             return Ok(answer);
         }
-        let head = Head::of(&answer);
+        let beginning = Head::of(&answer);
         let body = answer.bytes().await;
         let body = body.map_err(|error| Error::from_reqwest(error, None))?;
         let kept = Kept {
-            head: head.clone(),
+            head: beginning.clone(),
             body: body.clone(),
             until: Instant::now() + self.cache.time_to_live,
         };
@@ -167,7 +168,7 @@ impl Room<'_> {
         if held.age == self.age {
             held.insert(self.key, kept);
         }
-        Ok(head.rebuild(body))
+        Ok(beginning.rebuild(body))
     }
 }
 

@@ -71,7 +71,7 @@ async fn the_order_is_the_servers_whichever_answer_comes_first() {
         .unwrap();
     let projects = local.simulator.projects();
     let clusters = |number: usize| format!("/api/atlas/v2/groups/{}/clusters", projects[number].0);
-    let late = Fault::answer(503, "application/json", "{}").for_path(&clusters(0));
+    let late = Fault::answer(503, "application/json", "{}").for_path(clusters(0));
     local.simulator.inject(late.times(3));
 
     let seen = lines(&local).await;

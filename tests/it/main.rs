@@ -19,6 +19,7 @@ mod encryption;
 mod examples;
 mod faults;
 mod finding;
+mod from_python;
 mod inventory;
 mod limits;
 mod listing;

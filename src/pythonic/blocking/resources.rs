@@ -1,5 +1,7 @@
 //! What can be done, in the order of the async facade; each verb waits for its async twin.
 
+use std::path::Path;
+
 use serde_json::Value;
 
 use super::{
@@ -147,6 +149,18 @@ impl ProjectHandle {
     /// As its async twin.
     pub fn create_cluster(&self, document: &Value) -> Result<Cluster> {
         let cluster = self.atlas.wait(self.twin().create_cluster(document))?;
+        Ok(cluster.with_client(self.atlas.clone()))
+    }
+
+    /// Creates a cluster from a file that holds its JSON document.
+    ///
+    /// # Errors
+    ///
+    /// As its async twin.
+    pub fn create_cluster_from_file(&self, file: impl AsRef<Path>) -> Result<Cluster> {
+        let cluster = self
+            .atlas
+            .wait(self.twin().create_cluster_from_file(file))?;
         Ok(cluster.with_client(self.atlas.clone()))
     }
 

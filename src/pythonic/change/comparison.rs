@@ -165,7 +165,9 @@ fn strip(path: &Path, value: &mut Value, fields: &Fields) {
         }
         Value::Array(items) => {
             let path = path.item();
-            items.iter_mut().for_each(|item| strip(&path, item, fields));
+            for item in items {
+                strip(&path, item, fields);
+            }
         }
         _ => {}
     }

@@ -163,9 +163,9 @@ fn list<T: Send + 'static>(
     owner: &Owner,
 ) -> List {
     let owner = owner.clone();
-    let pages = pager.pages().map(move |page| match page {
+    let events = pager.pages().map(move |page| match page {
         Ok(page) => page.into_items().into_iter().map(event).collect(),
         Err(error) => vec![Event::Failure(Failure::new(name, owner.clone(), error))],
     });
-    pages.boxed()
+    events.boxed()
 }

@@ -7,6 +7,7 @@ use crate::pythonic::Cancellation;
 
 const SECOND: Duration = Duration::from_secs(1);
 
+#[expect(clippy::unnecessary_wraps, reason = "a look can fail")]
 fn sight(state: ClusterState) -> Result<Sight<&'static str>> {
     let reached = (state == ClusterState::Paused).then_some("paused");
     Ok(Sight { state, reached })
