@@ -10,6 +10,7 @@
 //! What real Atlas does otherwise than the document says is data in `openapi/corrections.toml`, not
 //! code here. The transformations that make the document digestible are the [`passes`], one a file.
 
+mod calls;
 pub mod corrections;
 pub mod descriptions;
 pub mod document;
@@ -27,5 +28,5 @@ pub use corrections::Corrections;
 pub use descriptions::Descriptions;
 pub use document::Document;
 pub use error::{Error, Result};
-pub use generate::{Generated, Inputs, generate};
+pub use generate::{Generated, Inputs, Options, generate};
 pub use names::feature_of_tag;

@@ -21,6 +21,7 @@ mod faults;
 mod finding;
 mod from_python;
 mod inventory;
+mod json_schema;
 mod limits;
 mod listing;
 mod patience;
