@@ -21,6 +21,7 @@ mod faults;
 mod finding;
 mod from_python;
 mod inventory;
+#[cfg(feature = "schemars")]
 mod json_schema;
 mod limits;
 mod listing;
