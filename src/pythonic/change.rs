@@ -11,7 +11,10 @@ use std::fmt;
 
 use serde_json::Value;
 
-use super::{Atlas, Call, Document, Reply};
+use super::{
+    Atlas, Call, Document, Reply,
+    carrier::{Carrier, WithClient},
+};
 use crate::{
     error::{Error, ErrorKind, Result},
     transport::{fresh, redact},
@@ -100,17 +103,25 @@ impl<C> Change<C> {
     pub fn before(&self) -> &Document {
         &self.before
     }
+}
 
-    pub(crate) fn with_client<D>(self, atlas: D) -> Change<D> {
+impl<C> Carrier for Change<C> {
+    type Client = C;
+
+    fn client(&self) -> &C {
+        &self.call.atlas
+    }
+}
+
+impl<C, D> WithClient<D> for Change<C> {
+    type Output = Change<D>;
+
+    fn with_client(self, atlas: D) -> Change<D> {
         Change {
             call: self.call.with_client(atlas),
             before: self.before,
             differences: self.differences,
         }
-    }
-
-    pub(crate) fn client(&self) -> &C {
-        &self.call.atlas
     }
 }
 

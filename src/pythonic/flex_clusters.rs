@@ -1,79 +1,71 @@
-//! Flex clusters: list (with their project).
+//! Flex clusters: list, get, create (with their project), update, delete, upgrade.
 
 use jiff::Timestamp;
+use serde::Serialize;
 
 use super::{
-    Atlas,
-    call::Record,
-    document::Document,
-    id::{ClusterId, ProjectId},
-    listing::fetch,
+    define::{handle, view},
+    id::ClusterId,
     pager::Pager,
     projects::ProjectHandle,
-    state::ClusterState,
 };
-use crate::api::types;
+use crate::{api::types, error::Result};
 
-/// A flex cluster, as the server described it. It shares its machine with others and cannot be paused.
-#[derive(Clone, Debug)]
-pub struct FlexCluster<C = Atlas> {
-    atlas: C,
-    project_id: ProjectId,
-    record: Record<types::FlexClusterDescription20241113>,
-}
-
-impl<C> FlexCluster<C> {
-    /// The name, which is unique in its project; empty if the server sent none.
-    pub fn name(&self) -> &str {
-        self.record.value.name.as_deref().unwrap_or_default()
-    }
-
-    /// The id, if the server sent a valid one.
-    pub fn id(&self) -> Option<ClusterId> {
-        self.record.value.id.as_deref()?.parse().ok()
-    }
-
-    /// The id of its project.
-    pub fn project_id(&self) -> &ProjectId {
-        &self.project_id
-    }
-
-    /// What it is doing.
-    pub fn state(&self) -> ClusterState {
-        let name = self.record.value.state_name.as_ref().map(AsRef::as_ref);
-        ClusterState::new(false, name.unwrap_or_default())
-    }
-
-    /// When it was created, if the server sent a valid time.
-    pub fn created(&self) -> Option<Timestamp> {
-        self.record.value.create_date.as_deref()?.parse().ok()
-    }
-
-    /// All fields, in the words of the generated layer.
-    pub fn as_api(&self) -> &types::FlexClusterDescription20241113 {
-        &self.record.value
-    }
-
-    /// Exactly what the server sent.
-    pub fn document(&self) -> &Document {
-        &self.record.document
-    }
-
-    pub(crate) fn with_client<D>(self, atlas: D) -> FlexCluster<D> {
-        FlexCluster {
-            atlas,
-            project_id: self.project_id,
-            record: self.record,
-        }
+view! {
+    /// A flex cluster, as the server described it: shared, small, billed by use, and never paused.
+    pub struct FlexCluster(types::FlexClusterDescription20241113) in ProjectHandle {
+        /// The name, which is unique in its project; empty if the server sent none.
+        name: &str = name,
+        /// The id, if the server sent a valid one.
+        cluster_id: Option<ClusterId> = id,
+        /// What it is doing, as the server calls it, such as `IDLE` or `CREATING`.
+        state_name: &str = state_name,
+        /// When it was created, if the server sent a valid time.
+        created: Option<Timestamp> = create_date,
+        /// The version of MongoDB that it runs, such as `8.0.4`; none while that is not known.
+        mongodb_version: Option<&str> = mongo_db_version,
+        /// Whether it cannot be deleted before that is changed.
+        is_protected: bool = termination_protection_enabled,
     }
 }
 
 impl<C: Clone> FlexCluster<C> {
-    /// What can be done with its project.
-    pub fn project(&self) -> ProjectHandle<C> {
-        ProjectHandle {
-            atlas: self.atlas.clone(),
-            id: self.project_id.clone(),
+    /// What can be done with it.
+    pub fn handle(&self) -> FlexClusterHandle<C> {
+        self.parent.flex_cluster(self.name())
+    }
+}
+
+handle! {
+    /// What can be done with a flex cluster, which is known by its project and its name.
+    ///
+    /// ```no_run
+    /// # async fn example(project: mongodbatlas::ProjectHandle) -> mongodbatlas::Result<()> {
+    /// let cluster = project
+    ///     .create_flex_cluster(&serde_json::json!({
+    ///         "name": "Scratch",
+    ///         "providerSettings": {"backingProviderName": "AWS", "regionName": "EU_WEST_1"},
+    ///     }))
+    ///     .await?;
+    /// println!("{} is {}", cluster.name(), cluster.state_name());
+    ///
+    /// let protect = serde_json::json!({"terminationProtectionEnabled": true});
+    /// cluster.handle().update(&protect).await?;
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub struct FlexClusterHandle in ProjectHandle {
+        /// The name.
+        name: String => "name",
+    }
+}
+
+impl<C: Clone> ProjectHandle<C> {
+    /// The flex cluster of this name; nothing is sent before something is asked of it.
+    pub fn flex_cluster(&self, name: &str) -> FlexClusterHandle<C> {
+        FlexClusterHandle {
+            parent: self.clone(),
+            name: name.to_owned(),
         }
     }
 }
@@ -81,22 +73,49 @@ impl<C: Clone> FlexCluster<C> {
 impl ProjectHandle {
     /// Its flex clusters.
     pub fn flex_clusters(&self) -> Pager<FlexCluster> {
-        let project = self.clone();
-        Pager::new(move |page| {
-            let project = project.clone();
-            async move {
-                let call = project.atlas.api().list_group_flex_clusters();
-                let call = call.group_id(project.id.as_str());
-                let call = call.items_per_page(page.size).page_num(page.number);
-                let page = fetch(page, call.send()).await?;
-                page.try_map(|record| {
-                    Ok(FlexCluster {
-                        atlas: project.atlas.clone(),
-                        project_id: project.id.clone(),
-                        record,
-                    })
-                })
-            }
-        })
+        self.endpoint("listGroupFlexClusters").list(self)
+    }
+
+    /// Creates a flex cluster from a JSON document, which is sent as it is.
+    ///
+    /// The answer comes before the cluster is ready.
+    ///
+    /// # Errors
+    ///
+    /// Rejected for a document that Atlas does not take, a conflict if the name is taken, and what
+    /// a call can end with.
+    pub async fn create_flex_cluster(&self, document: &impl Serialize) -> Result<FlexCluster> {
+        let create = self.endpoint("createGroupFlexCluster");
+        create.with_body(document)?.one(self).await
+    }
+}
+
+impl FlexClusterHandle {
+    /// Fetches the flex cluster.
+    ///
+    /// # Errors
+    ///
+    /// Not found for an unknown name or project, and what a call can end with.
+    pub async fn get(&self) -> Result<FlexCluster> {
+        self.endpoint("getGroupFlexCluster").one(&self.parent).await
+    }
+
+    /// Changes what a JSON document holds (tags, termination protection); it is sent as it is.
+    ///
+    /// # Errors
+    ///
+    /// Rejected for a document that Atlas does not take, and what a call can end with.
+    pub async fn update(&self, changes: &impl Serialize) -> Result<FlexCluster> {
+        let update = self.endpoint("updateGroupFlexCluster");
+        update.with_body(changes)?.one(&self.parent).await
+    }
+
+    /// Deletes the flex cluster with everything in it. The answer comes before it is gone.
+    ///
+    /// # Errors
+    ///
+    /// A conflict if termination protection is on, and what a call can end with.
+    pub async fn delete(&self) -> Result<()> {
+        self.endpoint("deleteGroupFlexCluster").deleted().await
     }
 }

@@ -9,7 +9,11 @@ mod failure;
 mod plan;
 mod tree;
 
-use super::{Atlas, OrganizationHandle, id::OrganizationId};
+use super::{
+    Atlas, OrganizationHandle,
+    carrier::{Carrier, WithClient},
+    id::OrganizationId,
+};
 use crate::error::Result;
 
 pub use events::{Events, InventoryEvent};
@@ -71,11 +75,23 @@ impl<C> Inventory<C> {
         self.has_flex_clusters = false;
         self
     }
+}
 
-    pub(crate) fn with_client<D>(&self, atlas: D) -> Inventory<D> {
+impl<C> Carrier for Inventory<C> {
+    type Client = C;
+
+    fn client(&self) -> &C {
+        &self.atlas
+    }
+}
+
+impl<C, D> WithClient<D> for Inventory<C> {
+    type Output = Inventory<D>;
+
+    fn with_client(self, atlas: D) -> Inventory<D> {
         Inventory {
             atlas,
-            organization: self.organization.clone(),
+            organization: self.organization,
             concurrency: self.concurrency,
             has_flex_clusters: self.has_flex_clusters,
         }

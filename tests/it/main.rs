@@ -7,6 +7,8 @@
     reason = "what supports tests may stop them, and says what was skipped"
 )]
 
+mod access_list;
+mod api_keys;
 mod authentication;
 mod bad_input;
 mod blocking;
@@ -14,11 +16,13 @@ mod caching;
 mod changing;
 mod clusters;
 mod credentials;
+mod database_users;
 mod documents;
 mod encryption;
 mod examples;
 mod faults;
 mod finding;
+mod flex_clusters;
 mod from_python;
 mod inventory;
 #[cfg(feature = "schemars")]
@@ -28,11 +32,13 @@ mod listing;
 mod patience;
 mod projects;
 mod proxies;
+mod rate_limits;
 mod raw_server;
 mod recordings;
 mod safety;
 mod support;
 mod surface;
+mod twins;
 mod untyped;
 mod waiting;
 mod watching;

@@ -3,9 +3,51 @@
 use serde_json::Value;
 
 use super::{
-    Call, Change, Cluster, ClusterHandle, Organization, OrganizationHandle, Project, ProjectHandle,
+    Call, Change, Cluster, ClusterHandle, FlexCluster, FlexClusterHandle, Organization,
+    OrganizationHandle, Project, ProjectHandle,
+    twin::{twin, twins},
 };
-use crate::{error::Result, pythonic::Document};
+use crate::{
+    error::Result,
+    pythonic::{
+        Document,
+        carrier::{Carrier, WithClient},
+    },
+};
+
+twins! {
+    impl ClusterHandle {
+        /// Lets `edit` change the document, and sends what is then different.
+        fn update_with(edit: impl FnOnce(&mut Value)) -> Result<Cluster>;
+
+        /// What an edit would change, without changing it.
+        fn preview_with(edit: impl FnOnce(&mut Value)) -> Result<Change>;
+    }
+
+    impl FlexClusterHandle {
+        /// Lets `edit` change the document, and sends what is then different.
+        fn update_with(edit: impl FnOnce(&mut Value)) -> Result<FlexCluster>;
+
+        /// What an edit would change, without changing it.
+        fn preview_with(edit: impl FnOnce(&mut Value)) -> Result<Change>;
+    }
+
+    impl ProjectHandle {
+        /// Lets `edit` change the document, and sends what is then different.
+        fn update_with(edit: impl FnOnce(&mut Value)) -> Result<Project>;
+
+        /// What an edit would change, without changing it.
+        fn preview_with(edit: impl FnOnce(&mut Value)) -> Result<Change>;
+    }
+
+    impl OrganizationHandle {
+        /// Lets `edit` change the document, and sends what is then different.
+        fn update_with(edit: impl FnOnce(&mut Value)) -> Result<Organization>;
+
+        /// What an edit would change, without changing it.
+        fn preview_with(edit: impl FnOnce(&mut Value)) -> Result<Change>;
+    }
+}
 
 impl Change {
     /// Sends what changed; gives the new document.
@@ -14,9 +56,8 @@ impl Change {
     ///
     /// As its async twin.
     pub fn apply(&self) -> Result<Document> {
-        let atlas = self.client();
-        let change = self.clone().with_client(atlas.inner.clone());
-        atlas.wait(change.apply())
+        let change = twin(self);
+        Carrier::client(self).wait(change.apply())
     }
 }
 
@@ -28,37 +69,9 @@ impl Call {
     ///
     /// As its async twin.
     pub fn preview_with(&self, update: Self, edit: impl FnOnce(&mut Value)) -> Result<Change> {
-        let update = update.with_client(self.atlas.inner.clone());
-        let change = self.atlas.wait(self.twin().preview_with(update, edit))?;
+        let change = self
+            .atlas
+            .wait(self.twin().preview_with(update.twin(), edit))?;
         Ok(change.with_client(self.atlas.clone()))
     }
 }
-
-/// Lets handles edit what they stand for.
-macro_rules! edits {
-    ($($handle:ident => $thing:ident),*) => {
-        $(impl $handle {
-            /// Lets `edit` change the document, and sends what is then different; as its async twin.
-            ///
-            /// # Errors
-            ///
-            /// As its async twin.
-            pub fn update_with(&self, edit: impl FnOnce(&mut Value)) -> Result<$thing> {
-                let changed = self.atlas.wait(self.twin().update_with(edit))?;
-                Ok(changed.with_client(self.atlas.clone()))
-            }
-
-            /// What [`update_with`](Self::update_with) would change, without changing it.
-            ///
-            /// # Errors
-            ///
-            /// As its async twin.
-            pub fn preview_with(&self, edit: impl FnOnce(&mut Value)) -> Result<Change> {
-                let change = self.atlas.wait(self.twin().preview_with(edit))?;
-                Ok(change.with_client(self.atlas.clone()))
-            }
-        })*
-    };
-}
-
-edits!(ClusterHandle => Cluster, ProjectHandle => Project, OrganizationHandle => Organization);

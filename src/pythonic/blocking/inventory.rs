@@ -2,8 +2,11 @@
 
 use std::fmt;
 
-use super::{Atlas, Inventory, InventoryEvent, OrganizationHandle, Tree};
-use crate::{error::Result, pythonic};
+use super::{Atlas, Inventory, InventoryEvent, OrganizationHandle, Tree, twin::twin};
+use crate::{
+    error::Result,
+    pythonic::{self, carrier::WithClient},
+};
 
 impl Atlas {
     /// Everything that the key can see, of every organization; as the async
@@ -37,7 +40,7 @@ impl Inventory {
     /// What there is, as it becomes known; as the async [`events`](pythonic::Inventory::events).
     pub fn events(&self) -> Events {
         Events {
-            events: Some(self.twin().events()),
+            events: Some(twin(self).events()),
             atlas: self.atlas.clone(),
         }
     }
@@ -53,10 +56,6 @@ impl Inventory {
             tree.add(event?);
         }
         Ok(tree)
-    }
-
-    fn twin(&self) -> pythonic::Inventory {
-        self.with_client(self.atlas.inner.clone())
     }
 }
 

@@ -1,10 +1,10 @@
 //! Waiting; each verb waits for its async twin. To call a wait off, hand a clone of its
 //! [`Cancellation`](crate::Cancellation) to another thread.
 
-use super::{Cluster, ClusterHandle};
+use super::{Cluster, ClusterHandle, twin::twin};
 use crate::{
     error::Result,
-    pythonic::{ClusterState, Wait},
+    pythonic::{ClusterState, Wait, carrier::WithClient},
 };
 
 impl ClusterHandle {
@@ -15,7 +15,8 @@ impl ClusterHandle {
     ///
     /// As its async twin.
     pub fn wait_until<'a>(&self, goal: ClusterState, wait: impl Into<Wait<'a>>) -> Result<Cluster> {
-        self.answered(self.twin().wait_until(goal, wait))
+        let cluster = self.atlas.wait(twin(self).wait_until(goal, wait))?;
+        Ok(cluster.with_client(self.atlas.clone()))
     }
 
     /// Waits until the cluster is gone.
@@ -24,6 +25,6 @@ impl ClusterHandle {
     ///
     /// As its async twin.
     pub fn wait_until_deleted<'a>(&self, wait: impl Into<Wait<'a>>) -> Result<()> {
-        self.atlas.wait(self.twin().wait_until_deleted(wait))
+        self.atlas.wait(twin(self).wait_until_deleted(wait))
     }
 }

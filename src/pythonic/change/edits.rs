@@ -1,4 +1,4 @@
-//! What can be edited: each thing by the operation that reads it and the one that changes it.
+//! What can be edited: each thing by the operation that changes it.
 
 use serde_json::Value;
 
@@ -6,13 +6,45 @@ use super::Change;
 use crate::{
     error::Result,
     pythonic::{
-        Call, Cluster, ClusterHandle, Organization, OrganizationHandle, Project, ProjectHandle,
-        call::with_document,
+        Cluster, ClusterHandle, FlexCluster, FlexClusterHandle, Organization, OrganizationHandle,
+        Project, ProjectHandle,
     },
     transport::fresh,
 };
 
-impl ClusterHandle {
+/// Lets handles edit what they stand for: its type, the operation that changes it and what it belongs to.
+macro_rules! edits {
+    ($(
+        $(#[$attribute:meta])*
+        $handle:ident: $thing:ident by $operation:literal in |$it:ident| $parent:expr,
+    )*) => {
+        $(impl $handle {
+            $(#[$attribute])*
+            pub async fn update_with(&self, edit: impl FnOnce(&mut Value)) -> Result<$thing> {
+                let thing = fresh(self.get()).await?;
+                let update = self.endpoint($operation);
+                let change = Change::new(update.call()?, thing.document(), edit)?;
+                if change.is_empty() {
+                    return Ok(thing);
+                }
+                let $it = self;
+                update.with_body(change.body())?.one(&$parent).await
+            }
+
+            /// What [`update_with`](Self::update_with) would change, without changing it.
+            ///
+            /// # Errors
+            ///
+            /// As [`update_with`](Self::update_with), but for what only Atlas knows.
+            pub async fn preview_with(&self, edit: impl FnOnce(&mut Value)) -> Result<Change> {
+                let thing = fresh(self.get()).await?;
+                Change::new(self.endpoint($operation).call()?, thing.document(), edit)
+            }
+        })*
+    };
+}
+
+edits! {
     /// Fetches the cluster's document, lets `edit` change it, and sends what is then different; gives the
     /// cluster with its new document.
     ///
@@ -37,101 +69,29 @@ impl ClusterHandle {
     /// # Ok(())
     /// # }
     /// ```
-    pub async fn update_with(&self, edit: impl FnOnce(&mut Value)) -> Result<Cluster> {
-        let cluster = self.get_fresh().await?;
-        let change = Change::new(self.update()?, cluster.document(), edit)?;
-        if change.is_empty() {
-            return Ok(cluster);
-        }
-        let project = self.atlas.project(self.project_id());
-        Ok(Cluster::new(&project, with_document(change.call).await?))
-    }
+    ClusterHandle: Cluster by "updateGroupCluster" in |it| it.project(),
 
-    /// What [`update_with`](Self::update_with) would change, without changing it.
-    ///
-    /// # Errors
-    ///
-    /// As [`update_with`](Self::update_with), but for what only Atlas knows.
-    ///
-    /// ```no_run
-    /// # async fn example(cluster: mongodbatlas::ClusterHandle) -> mongodbatlas::Result<()> {
-    /// let edit = |document: &mut serde_json::Value| document["backupEnabled"] = true.into();
-    /// let change = cluster.preview_with(edit).await?;
-    /// println!("{change}"); // ~ backupEnabled: false -> true
-    /// change.apply().await?;
-    /// # Ok(())
-    /// # }
-    /// ```
-    pub async fn preview_with(&self, edit: impl FnOnce(&mut Value)) -> Result<Change> {
-        let cluster = self.get_fresh().await?;
-        Change::new(self.update()?, cluster.document(), edit)
-    }
-
-    fn update(&self) -> Result<Call> {
-        let update = self.atlas.call("updateGroupCluster")?;
-        let update = update.with("groupId", self.project_id());
-        Ok(update.with("clusterName", self.name()))
-    }
-}
-
-impl ProjectHandle {
-    /// Edits the project's document, which is its name and its tags; as
+    /// Edits the flex cluster's document, of which its tags and its protection can change; as
     /// [`ClusterHandle::update_with`](crate::ClusterHandle::update_with).
     ///
     /// # Errors
     ///
     /// As there.
-    pub async fn update_with(&self, edit: impl FnOnce(&mut Value)) -> Result<Project> {
-        let project = fresh(self.get()).await?;
-        let change = Change::new(self.update()?, project.document(), edit)?;
-        if change.is_empty() {
-            return Ok(project);
-        }
-        Project::new(&self.atlas, with_document(change.call).await?)
-    }
+    FlexClusterHandle: FlexCluster by "updateGroupFlexCluster" in |it| it.parent,
 
-    /// What [`update_with`](Self::update_with) would change, without changing it.
-    ///
-    /// # Errors
-    ///
-    /// As [`update_with`](Self::update_with), but for what only Atlas knows.
-    pub async fn preview_with(&self, edit: impl FnOnce(&mut Value)) -> Result<Change> {
-        let project = fresh(self.get()).await?;
-        Change::new(self.update()?, project.document(), edit)
-    }
-
-    fn update(&self) -> Result<Call> {
-        Ok(self.atlas.call("updateGroup")?.with("groupId", self.id()))
-    }
-}
-
-impl OrganizationHandle {
-    /// Edits the organization's document; as
+    /// Edits the project's document, of which its name and its tags can change; as
     /// [`ClusterHandle::update_with`](crate::ClusterHandle::update_with).
     ///
     /// # Errors
     ///
     /// As there.
-    pub async fn update_with(&self, edit: impl FnOnce(&mut Value)) -> Result<Organization> {
-        let organization = fresh(self.get()).await?;
-        let change = Change::new(self.update()?, organization.document(), edit)?;
-        if change.is_empty() {
-            return Ok(organization);
-        }
-        Organization::new(&self.atlas, with_document(change.call).await?)
-    }
+    ProjectHandle: Project by "updateGroup" in |it| it.atlas,
 
-    /// What [`update_with`](Self::update_with) would change, without changing it.
+    /// Edits the organization's document, such as its name; as
+    /// [`ClusterHandle::update_with`](crate::ClusterHandle::update_with).
     ///
     /// # Errors
     ///
-    /// As [`update_with`](Self::update_with), but for what only Atlas knows.
-    pub async fn preview_with(&self, edit: impl FnOnce(&mut Value)) -> Result<Change> {
-        let organization = fresh(self.get()).await?;
-        Change::new(self.update()?, organization.document(), edit)
-    }
-
-    fn update(&self) -> Result<Call> {
-        Ok(self.atlas.call("updateOrg")?.with("orgId", self.id()))
-    }
+    /// As there.
+    OrganizationHandle: Organization by "updateOrg" in |it| it.atlas,
 }

@@ -12,7 +12,7 @@ use futures_util::StreamExt;
 use super::Failure;
 use crate::{
     error::Result,
-    pythonic::{Atlas, Cluster, FlexCluster, Organization, Project},
+    pythonic::{Atlas, Cluster, FlexCluster, Organization, Project, carrier::WithClient},
 };
 
 /// One thing of an inventory.
@@ -35,8 +35,10 @@ pub enum InventoryEvent<C = Atlas> {
     Failure(Failure),
 }
 
-impl InventoryEvent {
-    pub(crate) fn with_client<D>(self, atlas: D) -> InventoryEvent<D> {
+impl<C, D> WithClient<D> for InventoryEvent<C> {
+    type Output = InventoryEvent<D>;
+
+    fn with_client(self, atlas: D) -> InventoryEvent<D> {
         match self {
             Self::Organization(it) => InventoryEvent::Organization(it.with_client(atlas)),
             Self::Project(it) => InventoryEvent::Project(it.with_client(atlas)),

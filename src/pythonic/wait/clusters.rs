@@ -32,10 +32,10 @@ impl ClusterHandle {
     /// # Ok(())
     /// # }
     /// ```
-    pub async fn wait_until(
+    pub async fn wait_until<'a>(
         &self,
         goal: ClusterState,
-        wait: impl Into<Wait<'_>>,
+        wait: impl Into<Wait<'a>>,
     ) -> Result<Cluster> {
         check_goal(&goal)?;
         let what = format!("cluster `{}` to be {goal}", self.name());
@@ -67,7 +67,7 @@ impl ClusterHandle {
     /// # Ok(())
     /// # }
     /// ```
-    pub async fn wait_until_deleted(&self, wait: impl Into<Wait<'_>>) -> Result<()> {
+    pub async fn wait_until_deleted<'a>(&self, wait: impl Into<Wait<'a>>) -> Result<()> {
         let what = format!("cluster `{}` to be deleted", self.name());
         let look = || async move {
             match self.get_fresh().await {
@@ -86,7 +86,7 @@ impl ClusterHandle {
     }
 
     /// Fetches the cluster as it is now.
-    pub(crate) async fn get_fresh(&self) -> Result<Cluster> {
+    async fn get_fresh(&self) -> Result<Cluster> {
         fresh(self.get()).await
     }
 }
