@@ -21,10 +21,12 @@ fn main() -> Result<(), Box<dyn Error>> {
     let document = read("atlas-admin-v2.json")?;
     let corrections = read("corrections.toml")?;
     let descriptions = read("descriptions.toml")?;
+    let rate_limits = read("rate-limits.toml")?;
     let inputs = Inputs {
         document: &document,
         corrections: &corrections,
         descriptions: &descriptions,
+        rate_limits: &rate_limits,
     };
 
     let options = Options {

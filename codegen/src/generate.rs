@@ -16,13 +16,14 @@ use crate::{
     names,
     operations::{self, Answer, Row},
     passes,
+    rate_limits::RateLimits,
 };
 
 /// The texts of the files in `openapi/`.
 #[derive(Clone, Copy, Debug)]
 #[expect(
     clippy::exhaustive_structs,
-    reason = "the caller has exactly these three files"
+    reason = "the caller has exactly these four files"
 )]
 pub struct Inputs<'a> {
     /// `atlas-admin-v2.json`
@@ -31,6 +32,8 @@ pub struct Inputs<'a> {
     pub corrections: &'a str,
     /// `descriptions.toml`
     pub descriptions: &'a str,
+    /// `rate-limits.toml`
+    pub rate_limits: &'a str,
 }
 
 /// What the generated code is to offer.
@@ -59,7 +62,7 @@ pub struct Generated {
 ///
 /// # Errors
 ///
-/// Fails if a file is not what it should be, a correction or description fits nothing, a pass is
+/// Fails if a file is not what it should be, an entry of one fits nothing, a pass is
 /// idle, or progenitor refuses the result.
 pub fn generate(
     inputs: Inputs<'_>,
@@ -74,6 +77,7 @@ pub fn generate(
     descriptions::describe(
         &mut document,
         &Descriptions::parse(inputs.descriptions)?,
+        &RateLimits::parse(inputs.rate_limits)?,
         &table,
     )?;
     select(&mut document, wants_tag)?;
@@ -135,11 +139,14 @@ fn mend(code: &str) -> Result<String> {
     if !code.contains(encoding) {
         return Err(Error::Progenitor(format!("no `{encoding}` to mend")));
     }
+    // Its reading of an answer forgets which request it was when the answer does not decode.
+    let reading = "ResponseValue::from_response(response)";
     // Unknown fields need not be given to a builder.
     let unknown_fields = r#"extra: Err("no value supplied for extra".to_string())"#;
     // Examples that cannot be run are text.
     Ok(code
         .replacen(encoding, "use progenitor_client::{", 1)
+        .replace(reading, "super::read_answer(response, &info)")
         .replace(unknown_fields, "extra: Ok(Default::default())")
         .replace("```ignore", "```text"))
 }

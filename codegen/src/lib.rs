@@ -1,9 +1,10 @@
 //! Turns the Atlas Administration API document into the generated layer of the `mongodbatlas` SDK.
 //!
-//! Two jobs, both without network access:
+//! Three jobs, all without network access:
 //!
 //! - [`import`](import::import) reduces an upstream document to the facts that the SDK vendors in
 //!   `openapi/`. A person runs it (`cargo run -p mongodbatlas-codegen -- import DOCUMENT`).
+//! - [`diff`](diff::diff) tells what a newer document adds, removes and changes.
 //! - [`generate`] turns the vendored facts, the corrections and our descriptions into Rust code.
 //!   The SDK's `build.rs` runs it.
 //!
@@ -13,6 +14,7 @@
 mod calls;
 pub mod corrections;
 pub mod descriptions;
+pub mod diff;
 pub mod document;
 pub mod enums;
 pub mod error;
@@ -23,6 +25,7 @@ mod media_type;
 mod names;
 pub mod operations;
 pub mod passes;
+pub mod rate_limits;
 
 pub use corrections::Corrections;
 pub use descriptions::Descriptions;
@@ -30,3 +33,4 @@ pub use document::Document;
 pub use error::{Error, Result};
 pub use generate::{Generated, Inputs, Options, generate};
 pub use names::feature_of_tag;
+pub use rate_limits::RateLimits;
