@@ -62,6 +62,8 @@ pub enum ErrorKind {
     Paging,
     /// A blocking call was made where blocking is not possible.
     Runtime,
+    /// Whoever asked for it called it off.
+    Cancelled,
 }
 
 /// What went wrong, with everything that is known about it.

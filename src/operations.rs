@@ -45,6 +45,11 @@ pub struct Operation {
     ///
     /// Typed calls leave them out of what they send; a JSON document is sent as it is.
     pub server_owned: &'static [&'static str],
+    /// The fields of the request, at every depth, in the way of `server_owned`; only of operations that
+    /// change something (PATCH and PUT).
+    pub(crate) request_fields: &'static [&'static str],
+    /// The fields of the answer, likewise.
+    pub(crate) answer_fields: &'static [&'static str],
 }
 
 impl Operation {

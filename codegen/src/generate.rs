@@ -73,7 +73,7 @@ pub fn generate(
     Corrections::parse(inputs.corrections)?.apply(&mut document)?;
     let mut table = operations::table(&document)?;
     passes::run(&mut document)?;
-    operations::add_server_owned(&mut table, &document);
+    operations::add_fields(&mut table, &document);
     descriptions::describe(
         &mut document,
         &Descriptions::parse(inputs.descriptions)?,

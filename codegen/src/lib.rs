@@ -18,6 +18,7 @@ pub mod diff;
 pub mod document;
 pub mod enums;
 pub mod error;
+mod fields;
 mod generate;
 pub mod import;
 mod media_type;

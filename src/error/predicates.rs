@@ -135,6 +135,11 @@ impl Error {
     pub fn is_runtime(&self) -> bool {
         self.0.kind == ErrorKind::Runtime
     }
+
+    /// Whether whoever asked for it called it off. What Atlas had begun by then goes on.
+    pub fn is_cancelled(&self) -> bool {
+        self.0.kind == ErrorKind::Cancelled
+    }
 }
 
 #[cfg(test)]
