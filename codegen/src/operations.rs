@@ -10,7 +10,7 @@ use crate::{
     document::{Document, is_success},
     error::{Error, Result},
     media_type::MediaType,
-    names,
+    names, passes,
 };
 
 /// What the SDK needs to know of an operation without knowing its types.
@@ -39,10 +39,14 @@ pub struct Row {
     pub answer: Answer,
     /// Whether the answer comes in pages.
     pub paged: bool,
+    /// Whether the document advises against it.
+    pub deprecated: bool,
     /// The roles of which a caller needs one.
     pub roles: Vec<String>,
     /// The parameters: name, place and whether one must be given.
     pub parameters: Vec<(String, Place, bool)>,
+    /// The paths to the fields of the request that only the server sets.
+    pub server_owned: Vec<String>,
 }
 
 /// What a successful answer holds.
@@ -117,11 +121,25 @@ fn row(document: &Document, path: &str, method: &str, operation: &Value) -> Resu
         success,
         answer: answer(media),
         paged: parameters.iter().any(|(name, _, _)| name == "pageNum"),
+        deprecated: operation["deprecated"] == true,
         roles: strings(&operation["x-rolesRequirements"]),
         versions,
         parameters,
+        server_owned: Vec::new(),
         id,
     })
+}
+
+/// Adds what is known of requests only once the document has been through the passes.
+pub(crate) fn add_server_owned(rows: &mut [Row], document: &Document) {
+    for (_, _, operation) in document.operations() {
+        let row = rows
+            .iter_mut()
+            .find(|row| operation["operationId"] == row.id.as_str());
+        if let Some(row) = row {
+            row.server_owned = passes::server_owned(operation);
+        }
+    }
 }
 
 /// The status and body of the first success.
@@ -259,6 +277,7 @@ fn row_to_rust(row: &Row) -> TokenStream {
         success,
         paged,
         roles,
+        server_owned,
         ..
     } = row;
     let versions = row.versions.iter().map(|(date, sunset)| {
@@ -284,7 +303,7 @@ fn row_to_rust(row: &Row) -> TokenStream {
             id: #id, method_name: #method_name, method: #method, path: #path, tag: #tag,
             versions: &[#(#versions),*], accept: #accept, content_type: #content_type,
             success: #success, answer: #answer, paged: #paged, roles: &[#(#roles),*],
-            parameters: &[#(#parameters),*],
+            parameters: &[#(#parameters),*], server_owned: &[#(#server_owned),*],
         }
     }
 }

@@ -31,6 +31,7 @@ fn operation(answer: Answer) -> Operation {
         paged: false,
         roles: &[],
         parameters: &[],
+        server_owned: &[],
     }
 }
 

@@ -32,6 +32,8 @@ mod faults;
 mod flex_clusters;
 #[cfg(feature = "facade")]
 mod invoices;
+#[cfg(feature = "schemars")]
+mod json_schema;
 mod limits;
 mod listing;
 #[cfg(feature = "facade")]
