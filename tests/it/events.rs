@@ -2,14 +2,19 @@
 
 use std::time::Duration;
 
-use mongodbatlas::EventFilter;
+use mongodbatlas::{ClusterState, EventFilter};
 
 use crate::support::Local;
 
 #[tokio::test]
 async fn events_of_a_project_are_listed_filtered_and_fetched() {
     let local = Local::demo();
-    let project = local.atlas.project(&local.first_project());
+    let cluster = local
+        .cluster_in_state(&ClusterState::Running)
+        .await
+        .handle();
+    let project = local.atlas.project(cluster.project_id());
+    cluster.pause().await.unwrap();
 
     let all = project.events(&EventFilter::new()).collect().await.unwrap();
     let first = all.first().expect("something happened");
@@ -55,6 +60,16 @@ fn the_blocking_twins_do_the_same() {
     let atlas = local.blocking();
     let organization = atlas.organization(&local.organization_id());
     let project = atlas.project(&local.first_project());
+
+    organization.create_project("Fresh").unwrap();
+    project
+        .clusters()
+        .next()
+        .unwrap()
+        .unwrap()
+        .handle()
+        .pause()
+        .unwrap();
 
     let types: Vec<_> = atlas.event_types().map(Result::unwrap).collect();
     let event = project.events(&EventFilter::new()).next().unwrap().unwrap();

@@ -53,7 +53,11 @@ async fn disks_and_databases_are_measured() {
     let database = handle.database_measurements("shop", &query).await.unwrap();
 
     assert!(disks.iter().all(|disk| !disk.name().is_empty()));
-    assert!(databases.iter().all(|database| !database.name().is_empty()));
+    assert!(
+        databases
+            .iter()
+            .all(|database| database.document().as_str().starts_with('{'))
+    );
     assert!(disk.start() < disk.end());
     assert!(database.series().count() > 0);
 }
