@@ -66,7 +66,10 @@ pub(crate) use crate::transport::encode_path;
     reason = "generated"
 )]
 mod generated {
-    use super::{decode::reencode, encode_path};
+    use super::{
+        decode::{read_answer, reencode},
+        encode_path,
+    };
 
     include!(concat!(env!("OUT_DIR"), "/client.rs"));
 }

@@ -27,6 +27,7 @@ const BODY: &str = "body";
 /// Fails if a builder has a field that is no parameter of its operation.
 pub(crate) fn to_rust(client: &TokenStream, table: &[Row]) -> Result<TokenStream> {
     let builders = builders(client)?;
+    let mut functions = Vec::new();
     let mut calls = Vec::new();
     let mut ids = Vec::new();
     let mut defaults = Vec::new();
@@ -34,11 +35,16 @@ pub(crate) fn to_rust(client: &TokenStream, table: &[Row]) -> Result<TokenStream
         let Some(builder) = builders.get(&names::builder_name(&row.id)) else {
             continue;
         };
-        calls.push(call(builder, row)?);
-        ids.push(&row.id);
+        let (id, method) = (&row.id, format_ident!("{}", row.method_name));
+        functions.push(call(builder, row)?);
+        calls.push(quote! { #id => #method(client, arguments), });
+        ids.push(id);
         defaults.extend(default_body(builder, row));
     }
+    // One function a call: all of them in one would overflow the stack.
     Ok(quote! {
+        #(#functions)*
+
         /// Whether the operation is one of this build.
         pub(in super::super) fn is_known(operation_id: &str) -> bool {
             [#(#ids),*].contains(&operation_id)
@@ -125,9 +131,9 @@ fn call(builder: &ItemStruct, row: &Row) -> Result<TokenStream> {
             };
         });
     }
-    let (id, method) = (&row.id, format_ident!("{}", row.method_name));
+    let method = format_ident!("{}", row.method_name);
     Ok(quote! {
-        #id => {
+        fn #method<'a>(client: &'a Client, arguments: &Arguments<'_>) -> Sending<'a> {
             let call = client.#method();
             #(#setters)*
             sending(call.send())

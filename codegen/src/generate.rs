@@ -138,11 +138,14 @@ fn mend(code: &str) -> Result<String> {
     if !code.contains(encoding) {
         return Err(Error::Progenitor(format!("no `{encoding}` to mend")));
     }
+    // Its reading of an answer forgets which request it was when the answer does not decode.
+    let reading = "ResponseValue::from_response(response)";
     // Unknown fields need not be given to a builder.
     let unknown_fields = r#"extra: Err("no value supplied for extra".to_string())"#;
     // Examples that cannot be run are text.
     Ok(code
         .replacen(encoding, "use progenitor_client::{", 1)
+        .replace(reading, "super::read_answer(response, &info)")
         .replace(unknown_fields, "extra: Ok(Default::default())")
         .replace("```ignore", "```text"))
 }
