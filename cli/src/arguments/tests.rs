@@ -1,5 +1,7 @@
 //! What a command line is understood as.
 
+use secrecy::ExposeSecret;
+
 use super::*;
 
 fn rewrite(words: &[&str]) -> Result<Vec<String>, CliError> {
@@ -14,8 +16,13 @@ fn rewrite(words: &[&str]) -> Result<Vec<String>, CliError> {
 
 fn parse(words: &[&str]) -> Result<Arguments, String> {
     let line = std::iter::once("atlascli").chain(words.iter().copied());
-    let line = spelling::rewrite(line.map(OsString::from)).map_err(|e| e.message().to_owned())?;
-    Arguments::try_parse_from(line).map_err(|error| error.to_string())
+    Arguments::parse_line(line.map(OsString::from)).map_err(|refusal| match refusal {
+        Refusal::Error(error) => {
+            assert!(error.exit() == Exit::Usage && error.hint().is_some());
+            error.message().to_owned()
+        }
+        Refusal::Text(text) => text,
+    })
 }
 
 #[test]
@@ -32,7 +39,10 @@ fn flags_of_several_letters_become_long_ones() {
         (&["-pid=x=y"], &["--project_id=x=y"]),
         (&["-p", "-lp"], &["-p", "-lp"]),
         (&["--pause", "-pid5"], &["--pause", "-pid5"]),
-        (&["--pa", "-lc", "-lc"], &["--pa", "-lc", "--listcluster"]),
+        (
+            &["--pa", "-lc", "-lc"],
+            &["--pause", "-lc", "--listcluster"],
+        ),
         (&["-dp", "-lp", "-lp"], &["-dp", "-lp", "--listproj"]),
         (&["--", "-lp", "-pid5"], &["--", "-lp", "-pid5"]),
     ];
@@ -50,7 +60,9 @@ fn what_is_safe_stays_as_it_is() {
         "-rCluster1",
         "-ld",
         "-",
-        "--listp",
+        "--listproj",
+        "--cl",
+        "--v",
         "foo",
         "-lcd",
         "-dp",
@@ -121,28 +133,153 @@ fn flags_can_be_abbreviated_and_repeated() {
     assert!(arguments.look.list && arguments.look.listproj && arguments.look.listcluster);
     assert!(arguments.general.debug && !arguments.access.demo);
     assert_eq!(arguments.access.publickey.as_deref(), Some("C"));
-    assert_eq!(arguments.access.privatekey.as_deref(), Some("B"));
+    let private = arguments.access.privatekey.as_ref();
+    assert_eq!(private.map(ExposeSecret::expose_secret), Some("B"));
     assert_eq!(arguments.act.project_ids, ["1", "2"]);
     assert_eq!(arguments.act.pause, ["a", "b", "c"]);
     assert_eq!(arguments.act.resume, ["d"]);
 }
 
 #[test]
-fn what_could_be_several_flags_is_none() {
-    for words in [
-        &["--l"][..],
-        &["--li"],
-        &["--p", "x"],
-        &["--pr", "x"],
-        &["--list=yes"],
-        &["--pause"],
-        &["--pause", "--list"],
-        &["--pause", "-lp"],
-        &["--pause="],
-        &["foo"],
-        &["--", "--list"],
+fn complaints_have_the_old_words() {
+    for (words, complaint) in [
+        (
+            &["--li"][..],
+            "ambiguous option: --li could match --list, --listproj, --listcluster",
+        ),
+        (
+            &["--p", "x"],
+            "ambiguous option: --p could match --publickey, --privatekey, --pause, --project_id",
+        ),
+        (
+            &["--pr=s3cret"],
+            "ambiguous option: --pr could match --privatekey, --project_id",
+        ),
+        (&["-pi", "x"], "ambiguous option: -pi could match -p, -pid"),
+        (&["--pause"], "argument -p/--pause: expected one argument"),
+        (
+            &["-p", "--list"],
+            "argument -p/--pause: expected one argument",
+        ),
+        (
+            &["--res", "-lp"],
+            "argument -r/--resume: expected one argument",
+        ),
+        (
+            &["-pid"],
+            "argument -pid/--project_id: expected one argument",
+        ),
+        (&["--pub"], "argument --publickey: expected one argument"),
+        (&["-l", "-o"], "argument --output: expected one argument"),
+        (&["--pause="], "argument -p/--pause: expected one argument"),
+        (
+            &["--list=yes"],
+            "argument -l/--list: ignored explicit argument 'yes'",
+        ),
+        (
+            &["-lp=yes"],
+            "argument -lp/--listproj: ignored explicit argument 'yes'",
+        ),
+        (&["--nope"], "unrecognized arguments: --nope"),
+        (
+            &["--privatkey=s3cret"],
+            "unrecognized arguments: --privatkey",
+        ),
+        (&["-l", "foo"], "unrecognized arguments: foo"),
+        (&["--", "--list"], "unrecognized arguments: --list"),
+        (&["-l", "--"], "unrecognized arguments: --"),
+        (&["foo"], "there is no command `foo`"),
+        (&["list", "-d"], "there is no command `list`"),
     ] {
-        assert!(parse(words).is_err(), "{words:?}");
+        assert_eq!(parse(words).unwrap_err(), complaint, "{words:?}");
+    }
+}
+
+#[test]
+fn only_old_flags_can_be_abbreviated() {
+    let old = |flag: &clap::Arg| old::ALL.iter().any(|old| flag.get_long() == Some(old.long));
+    let command = Arguments::command();
+
+    for flag in command.get_arguments().filter(|flag| !old(flag)) {
+        let long = flag.get_long().unwrap();
+        let shorter = format!("--{}", &long[..long.len() - 1]);
+
+        let complaint = parse(&[&shorter]).unwrap_err();
+
+        assert_eq!(complaint, format!("unrecognized arguments: {shorter}"));
+        assert!(
+            old::beginning_with(long).is_empty(),
+            "{long} is no longer itself"
+        );
+    }
+}
+
+#[test]
+fn the_step_before_the_parser_knows_which_flags_take_a_value() {
+    let mut takes_value = Vec::new();
+    let mut takes_none = Vec::new();
+    for flag in Arguments::command().get_arguments() {
+        let names = flag.get_long_and_visible_aliases().unwrap();
+        let into = if flag.get_action().takes_values() {
+            &mut takes_value
+        } else {
+            &mut takes_none
+        };
+        into.extend(names.into_iter().map(str::to_owned));
+    }
+    takes_value.push("project-id".to_owned());
+    takes_none.retain(|name| name != "help");
+    let sorted = |mut names: Vec<String>| {
+        names.sort();
+        names
+    };
+    let known = |names: &[&str]| sorted(names.iter().map(|name| (*name).to_owned()).collect());
+
+    assert_eq!(sorted(takes_value), known(&spelling::WITH_VALUE));
+    assert_eq!(sorted(takes_none), known(&spelling::WITHOUT_VALUE));
+}
+
+#[test]
+fn actions_have_a_fixed_order() {
+    let arguments = parse(&[
+        "-r",
+        "b",
+        "-p",
+        "a",
+        "-lc",
+        "--createcluster",
+        "f",
+        "-p",
+        "c",
+        "-lp",
+        "--defaultcluster",
+        "-l",
+    ])
+    .unwrap();
+
+    assert_eq!(
+        arguments.actions().unwrap(),
+        [
+            Action::List,
+            Action::Projects,
+            Action::DefaultCluster,
+            Action::CreateCluster,
+            Action::Clusters,
+            Action::Switch(Switch::Pause, "a"),
+            Action::Switch(Switch::Pause, "c"),
+            Action::Switch(Switch::Resume, "b"),
+        ]
+    );
+}
+
+#[test]
+fn what_belongs_to_a_cluster_to_create_means_nothing_without_it() {
+    for flag in ["--clustername", "--clusterconfig"] {
+        let error = parse(&[flag, "x", "-l"]).unwrap();
+        let error = error.actions().unwrap_err();
+
+        assert_eq!(error.exit(), Exit::Usage);
+        assert!(error.message().contains(flag));
     }
 }
 

@@ -8,8 +8,10 @@
 
 mod bad_input;
 mod closed_output;
+mod create;
 mod demo;
 mod documents;
+mod goldens;
 mod help;
 mod keys;
 mod list;
