@@ -196,6 +196,14 @@ fn complaints_have_the_old_words() {
 }
 
 #[test]
+fn a_value_that_begins_with_a_dash_is_glued() {
+    let arguments = parse(&["--pause=-x y", "-p", "-5", "-p=-lp"]).unwrap();
+
+    assert_eq!(arguments.act.pause, ["-x y", "-5", "-lp"]);
+    assert!(parse(&["--pause", "-x y"]).is_err());
+}
+
+#[test]
 fn only_old_flags_can_be_abbreviated() {
     let old = |flag: &clap::Arg| old::ALL.iter().any(|old| flag.get_long() == Some(old.long));
     let command = Arguments::command();

@@ -99,7 +99,7 @@ fn expected(case: &Case) -> (i32, Option<String>) {
 }
 
 /// The old program wrote `cluster_name` where it meant the name, which is in the line before.
-fn with_names(stdout: &str) -> String {
+pub(crate) fn with_names(stdout: &str) -> String {
     let mut lines: Vec<String> = Vec::new();
     for line in stdout.split_inclusive('\n') {
         let before = lines.last().map(String::as_str).unwrap_or_default();
