@@ -1,7 +1,8 @@
 //! The old spellings that the parser cannot read, and those that do what nobody means.
 //!
-//! `-lp`, `-lc` and `-pid` become their long forms, and so do abbreviations of the old flags. A letter that takes a value swallows what is
-//! glued to it, so that `-pid5a0a…` would pause a cluster called `id5a0a…`: such words stop here.
+//! `-lp`, `-lc` and `-pid` become their long forms, and so do abbreviations of the old flags. A
+//! letter that takes a value swallows what is glued to it, so that `-pid5a0a…` would pause a cluster
+//! called `id5a0a…`: such words stop here.
 
 use std::ffi::{OsStr, OsString};
 
@@ -112,7 +113,7 @@ fn check(letters: &str, name: &str) -> Result<(), CliError> {
     if letters.starts_with('-') {
         return Ok(());
     }
-    if WITH_VALUE.contains(&name) || WITHOUT_VALUE.contains(&name) {
+    if lacks_a_dash(name) {
         return Err(CliError::usage(format!("`-{name}` has one dash too few"))
             .with_hint(format!("write `--{name}`")));
     }
@@ -128,6 +129,14 @@ fn check(letters: &str, name: &str) -> Result<(), CliError> {
         )));
     }
     swallowed(letters)
+}
+
+/// Whether these letters are meant to be a long flag or, from three letters on, the beginning of one.
+fn lacks_a_dash(name: &str) -> bool {
+    let begins = |flag: &old::OldFlag| flag.long != "help" && flag.long.starts_with(name);
+    WITH_VALUE.contains(&name)
+        || WITHOUT_VALUE.contains(&name)
+        || name.len() > 2 && old::ALL.iter().any(begins)
 }
 
 /// Stops at letters of which one takes what is glued to it as a cluster's name, as in `-lpd`.
