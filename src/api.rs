@@ -21,6 +21,8 @@
 //! out, so that a struct that was read can be changed and sent back. A field is cleared with an
 //! explicit null in a JSON document ([`Atlas::call`](crate::Atlas::call)), which is sent as it is.
 //!
+//! With the cargo feature `schemars` the types describe themselves in JSON Schema.
+//!
 //! Answers are lenient: every field is optional, fields that this version does not know are kept in
 //! `extra`, and enums keep values that they do not know. Any 2xx status is a success. The error of
 //! a call turns into [`Error`](crate::Error) with `?`.
@@ -31,6 +33,8 @@ mod hooks;
 mod open_enum;
 mod secret;
 mod server_owned;
+#[cfg(test)]
+mod tests;
 
 pub use generated::{ByteStream, Client, ClientInfo, ResponseValue, builder, enums, types};
 
@@ -62,7 +66,10 @@ pub(crate) use crate::transport::encode_path;
     reason = "generated"
 )]
 mod generated {
-    use super::{decode::reencode, encode_path};
+    use super::{
+        decode::{read_answer, reencode},
+        encode_path,
+    };
 
     include!(concat!(env!("OUT_DIR"), "/client.rs"));
 }

@@ -19,7 +19,7 @@ use std::time::Duration;
 
 use serde_json::Value;
 
-pub(crate) use answer::{UNEXPECTED_ANSWER, error_document};
+pub(crate) use answer::{document_around, error_document};
 pub(crate) use predicates::NO_CREDENTIALS;
 pub(crate) use text::{one_line, summary};
 
@@ -170,7 +170,10 @@ impl Error {
 
     /// Says how to cure it.
     pub(crate) fn with_hint(mut self, hint: impl Into<Cow<'static, str>>) -> Self {
-        self.0.hint = Some(hint.into());
+        self.0.hint = Some(match hint.into() {
+            Cow::Owned(text) => one_line(&text).into(),
+            literal @ Cow::Borrowed(_) => literal,
+        });
         self
     }
 

@@ -39,6 +39,8 @@ pub struct Row {
     pub answer: Answer,
     /// Whether the answer comes in pages.
     pub paged: bool,
+    /// Whether the document advises against it.
+    pub deprecated: bool,
     /// The roles of which a caller needs one.
     pub roles: Vec<String>,
     /// The parameters: name, place and whether one must be given.
@@ -119,6 +121,7 @@ fn row(document: &Document, path: &str, method: &str, operation: &Value) -> Resu
         success,
         answer: answer(media),
         paged: parameters.iter().any(|(name, _, _)| name == "pageNum"),
+        deprecated: operation["deprecated"] == true,
         roles: strings(&operation["x-rolesRequirements"]),
         versions,
         parameters,

@@ -1,6 +1,8 @@
 //! The operations of `/api/atlas/v2`, by their ids in the API document.
 
+mod access_history;
 mod access_lists;
+pub(crate) mod alerts;
 mod api_keys;
 mod backups;
 pub(crate) mod clusters;
@@ -8,11 +10,14 @@ mod database_users;
 pub(crate) mod events;
 mod flex_clusters;
 mod inventory;
+mod invoices;
+mod maintenance;
 mod organizations;
 mod processes;
 mod projects;
 mod rate_limits;
 mod regions;
+pub(crate) mod schedules;
 mod service_accounts;
 mod system;
 mod users;
@@ -57,6 +62,13 @@ pub(crate) fn java_method(operation: &Operation, version: &str) -> String {
 /// The class that answers clusters as they were in 2023-02-01.
 const CLUSTERS_OF_OLD: &str = "ApiAtlasClusterDescriptionV15Resource";
 
+/// Lets the time that passed since the last look take its effect.
+pub(crate) fn settle(state: &mut State, now: jiff::Timestamp) {
+    let happenings = state.settle(now);
+    events::happened(state, happenings);
+    schedules::settle(state, now);
+}
+
 /// What answers an operation: behaviour of its own, or the document's schemas.
 pub(crate) fn served(operation: &Operation) -> Handler {
     let id = operation.id.as_str();
@@ -65,6 +77,9 @@ pub(crate) fn served(operation: &Operation) -> Handler {
         .or_else(|| served_access(id))
         .or_else(|| served_people(id))
         .or_else(|| served_watching(id))
+        .or_else(|| served_backups(id))
+        .or_else(|| served_alerts(id))
+        .or_else(|| served_billing(id))
         .unwrap_or(generic::answer)
 }
 
@@ -149,17 +164,63 @@ fn served_watching(operation: &str) -> Option<Handler> {
     Some(match operation {
         "listGroupEvents" | "listOrgEvents" => events::list,
         "getGroupEvent" | "getOrgEvent" => events::get,
+        "getGroupDbAccessHistoryCluster" => access_history::of_cluster,
+        "getGroupDbAccessHistoryProcess" => access_history::of_process,
+        "getGroupMaintenanceWindow" => maintenance::get,
+        "updateGroupMaintenanceWindow" => maintenance::update,
+        "deferGroupMaintenanceWindow" => maintenance::defer,
+        "toggleGroupMaintenanceWindowAutoDefer" => maintenance::toggle_auto_defer,
+        "resetGroupMaintenanceWindow" => maintenance::reset,
+        "listGroupProcesses" => processes::list,
+        "getGroupProcess" => processes::get,
+        "getGroupProcessMeasurements"
+        | "getGroupProcessDiskMeasurements"
+        | "getGroupProcessDatabaseMeasurements" => processes::measurements,
+        _ => return None,
+    })
+}
+
+fn served_backups(operation: &str) -> Option<Handler> {
+    Some(match operation {
         "takeGroupClusterBackupSnapshots" => backups::take,
         "listGroupClusterBackupSnapshots"
         | "getGroupClusterBackupSnapshot"
         | "listGroupClusterBackupRestoreJobs"
         | "getGroupClusterBackupRestoreJob" => backups::read,
         "createGroupClusterBackupRestoreJob" => backups::restore,
-        "listGroupProcesses" => processes::list,
-        "getGroupProcess" => processes::get,
-        "getGroupProcessMeasurements"
-        | "getGroupProcessDiskMeasurements"
-        | "getGroupProcessDatabaseMeasurements" => processes::measurements,
+        "getGroupClusterBackupSchedule" => schedules::get,
+        "updateGroupClusterBackupSchedule" => schedules::update,
+        "deleteGroupClusterBackupSchedule" => schedules::clear,
+        _ => return None,
+    })
+}
+
+fn served_alerts(operation: &str) -> Option<Handler> {
+    Some(match operation {
+        "listGroupAlerts" => alerts::list,
+        "getGroupAlertConfigAlerts" => alerts::of_configuration,
+        "getGroupAlert" => alerts::get,
+        "acknowledgeGroupAlert" => alerts::acknowledge,
+        "listGroupAlertConfigs" => alerts::list_configurations,
+        "getGroupAlertAlertConfigs" => alerts::of_alert,
+        "getGroupAlertConfig" => alerts::get_configuration,
+        "createGroupAlertConfig" => alerts::create,
+        "updateGroupAlertConfig" => alerts::update,
+        "toggleGroupAlertConfig" => alerts::toggle,
+        "deleteGroupAlertConfig" => alerts::delete,
+        _ => return None,
+    })
+}
+
+fn served_billing(operation: &str) -> Option<Handler> {
+    Some(match operation {
+        "listOrgInvoices" => invoices::list,
+        "listOrgInvoicePending" => invoices::pending,
+        "getOrgInvoice" | "getOrgInvoiceCsv" => invoices::get,
+        "searchOrgInvoiceLineItems" => invoices::search,
+        "listOrgInvoiceReports" | "createOrgInvoiceReport" | "getOrgInvoiceReport" => {
+            invoices::below
+        }
         _ => return None,
     })
 }

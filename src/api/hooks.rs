@@ -35,16 +35,13 @@ impl Client {
         self.send(request, operation).await
     }
 
-    /// Sends a request of an operation.
-    ///
-    /// The way through the transport is boxed here once, so that the futures of all calls stay small.
-    pub(crate) async fn send(&self, request: Request, operation: &Operation) -> Result<Response> {
-        Box::pin(self.send_checked(request, operation)).await
-    }
-
     /// Sends a request and checks that an answer in another version than the one asked for is one
     /// that its type can hold.
-    async fn send_checked(&self, mut request: Request, operation: &Operation) -> Result<Response> {
+    pub(crate) async fn send(
+        &self,
+        mut request: Request,
+        operation: &Operation,
+    ) -> Result<Response> {
         self.transport().prepare(&mut request, operation)?;
         let response = self.transport().execute(request, operation).await?;
         if !response.status().is_success() || versions(response.headers()).is_none() {
@@ -76,8 +73,6 @@ impl ClientHooks<Transport> for Client {
     /// Sends the request; an error of ours travels inside an answer, since `reqwest`'s own error
     /// type has no room for it.
     async fn exec(&self, request: Request, info: &OperationInfo) -> reqwest::Result<Response> {
-        // boxed, so that the futures of callers stay small
-        let answer = Box::pin(self.run(request, info)).await;
-        Ok(answer.unwrap_or_else(failure::carry))
+        Ok(self.run(request, info).await.unwrap_or_else(failure::carry))
     }
 }

@@ -314,7 +314,7 @@ impl Call {
     }
 
     /// Sends it; an answer that is not a success is an error.
-    async fn answered(&self) -> Result<(Response, Option<Captured>)> {
+    pub(crate) async fn answered(&self) -> Result<(Response, Option<Captured>)> {
         let client = self.atlas.api();
         let request = self.request(client)?;
         let sent = client.send(request, self.operation);

@@ -7,13 +7,12 @@ use bytes::Bytes;
 use http::header::{CONTENT_ENCODING, CONTENT_LENGTH, CONTENT_TYPE, LOCATION, TRANSFER_ENCODING};
 use http::{HeaderMap, HeaderValue, StatusCode};
 use reqwest::{Response, ResponseBuilderExt};
-use serde_json::json;
 use url::Url;
 
 use super::body::{self, Incomplete};
 use super::capture::{self, Captured};
 use super::{REQUEST_HEADER, RequestLine, trace};
-use crate::error::{Error, ErrorKind, Result, UNEXPECTED_ANSWER, error_document, summary};
+use crate::error::{Error, ErrorKind, Result, document_around, error_document, summary};
 use crate::operations::{Answer, Operation};
 
 const NOT_ATLAS: &str = "check the base URL (`ATLAS_BASE_URL`), and any proxy or login page of the \
@@ -122,15 +121,10 @@ async fn failure(response: Response, line: &RequestLine) -> Outcome {
     if let Some(document) = error_document(&body) {
         return Outcome::Refused(head.rebuild(document), error);
     }
-    let document = json!({
-        "error": head.status(),
-        "errorCode": UNEXPECTED_ANSWER,
-        "reason": head.status.canonical_reason(),
-        "detail": summary(&body),
-    });
+    let document = document_around(head.status, &body);
     head.headers
         .insert(CONTENT_TYPE, HeaderValue::from_static("application/json"));
-    Outcome::Refused(head.rebuild(document.to_string().into()), error)
+    Outcome::Refused(head.rebuild(document), error)
 }
 
 /// Why a redirect is not followed.

@@ -15,7 +15,7 @@ use crate::{
 const KEY: &str = "x-server-owned";
 
 /// What a field's description says that nobody has described.
-const DESCRIPTION: &str = "Set by Atlas; a request leaves it out.";
+pub(crate) const SET_BY_ATLAS: &str = "Set by Atlas; a request leaves it out.";
 
 pub(super) fn apply(document: &mut Document) -> Result<usize> {
     let schemas = document.schemas()?.clone();
@@ -40,7 +40,7 @@ pub(super) fn apply(document: &mut Document) -> Result<usize> {
         let properties = schema.get_mut("properties").and_then(Value::as_object_mut);
         for (_, property) in properties.into_iter().flatten() {
             if property["readOnly"] == true {
-                property["description"] = json!(DESCRIPTION);
+                property["description"] = json!(SET_BY_ATLAS);
             }
         }
     });

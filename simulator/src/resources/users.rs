@@ -41,17 +41,15 @@ fn settle(state: &mut State, call: &Call) {
         .push(Record::new(id, document, call.now));
 }
 
-fn prepared<'a>(state: &mut State, call: &'a Call) -> Result<Context<'a>, ApiError> {
-    settle(state, call);
-    let context = Context::of(call)?;
-    generic::prepare(state, &context)?;
-    Ok(context)
-}
-
 /// Any operation of an organization's users that has no rules of its own.
 pub(crate) fn of_organization(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
     settle(state, call);
     generic::answer(state, call)
+}
+
+fn prepared<'a>(state: &mut State, call: &'a Call) -> Result<Context<'a>, ApiError> {
+    settle(state, call);
+    Context::prepared(state, call)
 }
 
 /// `GET /groups/{groupId}/users` and one of them

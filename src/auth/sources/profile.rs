@@ -34,16 +34,20 @@ const KINDS: [(&str, &str, Option<&str>); 3] = [
 impl Profile {
     /// The profile of this name, or why it is not there.
     pub(super) fn read(file: &Path, name: &str) -> Result<Result<Self, String>> {
-        let shown = file.display();
         let text = match fs::read_to_string(file) {
             Ok(text) => text,
             Err(error) if error.kind() == io::ErrorKind::NotFound => {
-                return Ok(Err(format!("there is no `{shown}`")));
+                return Ok(Err(format!("there is no `{}`", file.display())));
             }
             Err(error) => {
                 return Err(unreadable(file, "cannot be read").with_source(error));
             }
         };
+        Self::parse(file, &text, name)
+    }
+
+    /// The profile of this name in the file's text, or why it is not there.
+    pub(super) fn parse(file: &Path, text: &str, name: &str) -> Result<Result<Self, String>> {
         let mut file_table: Table = text.parse().map_err(|error: toml::de::Error| {
             // the parser's own message shows the line, which can hold a secret
             let line = error
@@ -57,7 +61,7 @@ impl Profile {
             .find(|key| key.eq_ignore_ascii_case(name))
             .cloned();
         let Some(Value::Table(table)) = found.and_then(|key| file_table.remove(&key)) else {
-            return Ok(Err(format!("`{shown}` has no table `{name}`")));
+            return Ok(Err(format!("`{}` has no table `{name}`", file.display())));
         };
         Ok(Ok(Self {
             name: name.to_owned(),
