@@ -254,7 +254,8 @@ impl<'a> Instances<'a> {
     fn integer(&mut self, schema: &Value) -> i64 {
         let excluded = |key: &str| i64::from(schema[key] == true);
         let least = number(schema, "minimum").unwrap_or(0) + excluded("exclusiveMinimum");
-        let most = number(schema, "maximum").unwrap_or(1_000_000) - excluded("exclusiveMaximum");
+        let most =
+            number(schema, "maximum").unwrap_or(least + 1_000_000) - excluded("exclusiveMaximum");
         let most = most.max(least);
         self.pick(&(least..=most))
     }
@@ -288,5 +289,9 @@ impl<'a> Instances<'a> {
 }
 
 fn number(schema: &Value, key: &str) -> Option<i64> {
-    schema[key].as_i64()
+    let limit = &schema[key];
+    #[expect(clippy::cast_possible_truncation, reason = "no limit is that far")]
+    limit
+        .as_i64()
+        .or_else(|| limit.as_f64().map(|it| it as i64))
 }
