@@ -84,8 +84,11 @@ fn collect(
     let every = ["items", "additionalProperties"].iter();
     let every = every.filter_map(|key| Some(("*", schema.get(key).filter(|it| it.is_object())?)));
     for (name, inner) in properties.chain(every) {
+        let is_id_of_item = name == "id" && path.last().is_some_and(|it| it == "*");
         path.push(name.to_owned());
-        if inner["readOnly"] == true {
+        if is_id_of_item {
+            // Atlas made it up, and knows by it which item of its list a request means.
+        } else if inner["readOnly"] == true {
             paths.push(path.join("."));
         } else {
             collect(schemas, inner, path, trail, paths);
@@ -103,6 +106,7 @@ mod tests {
     fn the_servers_fields_are_found_in_lists_and_behind_references() {
         let part = json!({"readOnly": true, "properties": {
             "id": {"type": "string", "readOnly": true},
+            "state": {"type": "string", "readOnly": true},
             "parts": {"type": "array", "items": schema_reference("Part")},
             "size": {"type": "string"}}});
         let mut document = with_schemas(
@@ -116,6 +120,6 @@ mod tests {
 
         let mut paths = of(&document.as_value()["paths"]["/things"]["get"]);
         paths.sort();
-        assert_eq!(paths, ["links", "named.*.id", "parts.*.id"]);
+        assert_eq!(paths, ["links", "named.*.state", "parts.*.state"]);
     }
 }
