@@ -177,9 +177,12 @@ impl<'a> Instances<'a> {
         for parent in schema["allOf"].as_array().into_iter().flatten() {
             united.extend(self.family(parent, depth, false)?.as_object()?.clone());
         }
-        let forms = ["oneOf", "anyOf"]
+        let listed = ["oneOf", "anyOf"]
             .iter()
-            .find_map(|key| schema[*key].as_array());
+            .find_map(|key| schema[*key].as_array().cloned());
+        let mapping = schema["discriminator"]["mapping"].as_object();
+        let mapped = || Some(mapping?.values().map(|it| json!({ "$ref": it })).collect());
+        let forms: Option<Vec<Value>> = listed.or_else(mapped);
         if let Some(forms) = forms.filter(|_| with_children) {
             let form = &forms[self.below(forms.len())];
             let value = self.value(form, depth)?;
