@@ -25,6 +25,7 @@ mod media_type;
 mod names;
 pub mod operations;
 pub mod passes;
+mod print;
 pub mod rate_limits;
 
 pub use corrections::Corrections;

@@ -62,6 +62,7 @@ handle! {
 /// # let _ = (office, today);
 /// ```
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]
 #[must_use = "an entry does nothing until it is added"]
 pub struct NewAccessListEntry {

@@ -7,6 +7,7 @@ use serde_json::{Value, json};
 use super::{
     Atlas,
     carrier::{Carrier, WithClient},
+    define::written,
     document::Document,
     endpoint::{Endpoint, View},
     id::{ClusterId, ProjectId},
@@ -87,11 +88,7 @@ impl<C, D> WithClient<D> for Cluster<C> {
     }
 }
 
-impl<C> serde::Serialize for Cluster<C> {
-    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        self.record.document.serialize(serializer)
-    }
-}
+written! { [C] Cluster<C>, types::ClusterDescription20240805 }
 
 impl<C: Clone> Cluster<C> {
     /// What can be done with it.

@@ -62,6 +62,7 @@ handle! {
 
 /// What a database user may do, such as `readWrite` on `shop`.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize)]
+#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 pub struct DatabaseRole {
     /// The role's name, such as `readWrite` or `readWriteAnyDatabase`.
     #[serde(rename = "roleName")]

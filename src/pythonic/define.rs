@@ -59,11 +59,7 @@ macro_rules! view {
             $crate::pythonic::define::accessors! { $api; $($accessors)* }
         }
 
-        impl<C> serde::Serialize for $name<C> {
-            fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-                self.record.document.serialize(serializer)
-            }
-        }
+        $crate::pythonic::define::written! { [C] $name<C>, $api }
     };
     (
         $(#[$attribute:meta])*
@@ -94,11 +90,7 @@ macro_rules! view {
             $crate::pythonic::define::accessors! { $api; $($accessors)* }
         }
 
-        impl serde::Serialize for $name {
-            fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-                self.record.document.serialize(serializer)
-            }
-        }
+        $crate::pythonic::define::written! { [] $name, $api }
     };
 }
 
@@ -123,6 +115,28 @@ macro_rules! accessors {
         /// Exactly what the server sent.
         pub fn document(&self) -> &$crate::pythonic::Document {
             &self.record.document
+        }
+    };
+}
+
+/// Writes a view as its document, and describes it as the type that it was read into.
+macro_rules! written {
+    ([$($client:ident)?] $name:ty, $api:path) => {
+        impl<$($client)?> serde::Serialize for $name {
+            fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+                self.record.document.serialize(serializer)
+            }
+        }
+
+        #[cfg(feature = "schemars")]
+        impl<$($client)?> schemars::JsonSchema for $name {
+            fn schema_name() -> std::borrow::Cow<'static, str> {
+                <$api as schemars::JsonSchema>::schema_name()
+            }
+
+            fn json_schema(generator: &mut schemars::SchemaGenerator) -> schemars::Schema {
+                <$api as schemars::JsonSchema>::json_schema(generator)
+            }
         }
     };
 }
@@ -195,4 +209,4 @@ macro_rules! shown {
     };
 }
 
-pub(crate) use {accessors, handle, shown, view};
+pub(crate) use {accessors, handle, shown, view, written};

@@ -55,6 +55,7 @@ impl Endpoint {
         self.parameters.push((name, value.to_string()));
         self
     }
+
     /// Gives a parameter once for each value, which may be none.
     #[cfg(any(
         feature = "access-tracking",

@@ -26,6 +26,46 @@
 //! server sent. What an id or a name gives ([`ProjectHandle`], [`ClusterHandle`]) is what can be
 //! done; making one sends nothing.
 //!
+//! Handles lead on, from an organization to its projects, from a project to its clusters, and so to
+//! everything else, always with the same verbs: a plural lists, `get` fetches, `create_…` creates
+//! beneath the handle, `update` changes, `delete` deletes. What is created or changed can be given as a
+//! JSON document, which is sent as it is; where the usual case is short there is a shorter way:
+//!
+//! ```no_run
+//! # async fn example(project: mongodbatlas::ProjectHandle) -> mongodbatlas::Result<()> {
+//! use mongodbatlas::{DatabaseRole, NewAccessListEntry};
+//!
+//! let roles = [DatabaseRole::new("readWrite", "shop")];
+//! project.create_password_user("app", "correct horse", &roles).await?;
+//! project.allow(&NewAccessListEntry::new("203.0.113.0/24").with_comment("the office")).await?;
+//!
+//! let mut users = project.database_users();
+//! while let Some(user) = users.try_next().await? {
+//!     println!("{} {:?}", user.username(), user.roles().collect::<Vec<_>>());
+//! }
+//! # Ok(())
+//! # }
+//! ```
+//!
+//! | what | from | cargo feature |
+//! |---|---|---|
+//! | organizations, projects, clusters, flex clusters | [`Atlas`] and [`ProjectHandle`] | `core`, the default |
+//! | database users, IP access list | [`ProjectHandle`] | `core` |
+//! | API keys | [`OrganizationHandle`], [`ProjectHandle`] | `core` |
+//! | rate limits | [`Atlas`] | `core` |
+//! | service accounts | [`OrganizationHandle`], [`ProjectHandle`] | `service-accounts` |
+//! | teams, people | [`OrganizationHandle`], [`ProjectHandle`] | `teams`, `mongodb-cloud-users` |
+//! | events | [`OrganizationHandle`], [`ProjectHandle`] | `events` |
+//! | search indexes | [`ClusterHandle`] | `atlas-search` |
+//! | snapshots, restore jobs, backup schedule | [`ClusterHandle`] | `cloud-backups` |
+//! | processes, measurements, logs | [`ProjectHandle`] | `monitoring-and-logs` |
+//! | alerts and what raises them | [`ProjectHandle`] | `alerts`, `alert-configurations` |
+//! | logins to databases | [`ClusterHandle`] | `access-tracking` |
+//! | maintenance window | [`ProjectHandle`] | `maintenance-windows` |
+//! | invoices | [`OrganizationHandle`] | `invoices` |
+//!
+//! The feature `facade` is all of them.
+//!
 //! Some things take more than one call, and are one all the same:
 //!
 //! ```no_run

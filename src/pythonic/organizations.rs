@@ -5,6 +5,7 @@ use serde_json::json;
 use super::{
     Atlas, answer,
     carrier::{Carrier, WithClient},
+    define::written,
     document::Document,
     endpoint::{Endpoint, View},
     id::OrganizationId,
@@ -64,11 +65,7 @@ impl<C, D> WithClient<D> for Organization<C> {
     }
 }
 
-impl<C> serde::Serialize for Organization<C> {
-    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        self.record.document.serialize(serializer)
-    }
-}
+written! { [C] Organization<C>, types::AtlasOrganization }
 
 impl<C: Clone> Organization<C> {
     /// What can be done with it.

@@ -75,6 +75,7 @@ view! {
 
 /// One thing that was measured, over time.
 #[derive(Clone, Debug, PartialEq, Serialize)]
+#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 pub struct Series {
     /// What was measured, such as `CONNECTIONS`.
     pub name: String,
@@ -86,9 +87,11 @@ pub struct Series {
 
 /// A time and a value; none where nothing was measured.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize)]
+#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 pub struct Point {
     /// When it was measured.
     #[serde(serialize_with = "as_text")]
+    #[cfg_attr(feature = "schemars", schemars(with = "String"))]
     pub time: Timestamp,
     /// The value in the unit of its series.
     pub value: Option<f64>,

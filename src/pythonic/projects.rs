@@ -7,6 +7,7 @@ use super::{
     Atlas, answer,
     carrier::{Carrier, WithClient},
     clusters::Cluster,
+    define::written,
     document::Document,
     endpoint::{Endpoint, View},
     id::{OrganizationId, ProjectId},
@@ -75,11 +76,7 @@ impl<C, D> WithClient<D> for Project<C> {
     }
 }
 
-impl<C> serde::Serialize for Project<C> {
-    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        self.record.document.serialize(serializer)
-    }
-}
+written! { [C] Project<C>, types::Group }
 
 impl<C: Clone> Project<C> {
     /// What can be done with it.

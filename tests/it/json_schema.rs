@@ -1,8 +1,10 @@
 //! The types' own JSON Schema, held against what a server sends.
 
-use mongodbatlas::api::types;
+use mongodbatlas::{Project, ProjectId, api::types};
 use schemars::JsonSchema;
 use serde_json::{Value, json};
+
+use crate::support::Local;
 
 /// What the schema of the type says against the document.
 fn errors<T: JsonSchema>(document: &Value) -> Vec<String> {
@@ -43,4 +45,17 @@ fn secrets_are_described_as_text() {
     let target = key["anyOf"][0]["$ref"].as_str().unwrap();
     let target = schema.pointer(target.trim_start_matches('#')).unwrap();
     assert_eq!(target["type"], "string");
+}
+
+#[tokio::test]
+async fn a_view_is_described_as_what_it_is_written_as() {
+    let local = Local::demo();
+
+    let project = local.atlas.projects().try_next().await.unwrap().unwrap();
+
+    let written = serde_json::to_value(&project).unwrap();
+    assert_eq!(written, project.document().to_value());
+    assert_eq!(errors::<Project>(&written), Vec::<String>::new());
+    assert_eq!(errors::<ProjectId>(&written["id"]), Vec::<String>::new());
+    assert_eq!(errors::<ProjectId>(&json!("Storefront")).len(), 1);
 }

@@ -16,7 +16,7 @@ use crate::{
 const KEY: &str = "x-server-owned";
 
 /// What a field's description says that nobody has described.
-pub(crate) const SET_BY_ATLAS: &str = "Set by Atlas; a request leaves it out.";
+pub(crate) const SET_BY_ATLAS: &str = "Set by Atlas, not by requests.";
 
 pub(super) fn apply(document: &mut Document) -> Result<usize> {
     let schemas = document.schemas()?.clone();
@@ -27,7 +27,8 @@ pub(super) fn apply(document: &mut Document) -> Result<usize> {
             // Only fields can be the server's: a schema that says so of itself means some of the
             // fields that refer to it, and not which.
             fields::visit(&schemas, schema, &mut |path, field| {
-                let is_owned = field["readOnly"] == true;
+                // The id of a list's item tells Atlas which item a request means.
+                let is_owned = field["readOnly"] == true && !path.ends_with("*.id");
                 if is_owned {
                     paths.push(path);
                 }
@@ -68,6 +69,7 @@ mod tests {
     fn the_servers_fields_are_found_in_lists_and_behind_references() {
         let part = json!({"readOnly": true, "properties": {
             "id": {"type": "string", "readOnly": true},
+            "state": {"type": "string", "readOnly": true},
             "parts": {"type": "array", "items": schema_reference("Part")},
             "size": {"type": "string"}}});
         let mut document = with_schemas(
@@ -81,6 +83,6 @@ mod tests {
 
         let mut paths = of(&document.as_value()["paths"]["/things"]["get"]);
         paths.sort();
-        assert_eq!(paths, ["links", "named.*.id", "parts.*.id"]);
+        assert_eq!(paths, ["links", "named.*.state", "parts.*.state"]);
     }
 }

@@ -68,6 +68,7 @@ impl Call {
     /// # Errors
     ///
     /// As its async twin.
+    #[expect(clippy::needless_pass_by_value, reason = "the async twin takes it so")]
     pub fn preview_with(&self, update: Self, edit: impl FnOnce(&mut Value)) -> Result<Change> {
         let change = self
             .atlas
