@@ -7,9 +7,9 @@
 use std::collections::BTreeMap;
 
 use heck::ToSnakeCase;
-use proc_macro2::TokenStream;
+use proc_macro2::{Delimiter, TokenStream, TokenTree};
 use quote::{ToTokens, format_ident, quote};
-use syn::{File, GenericArgument, Ident, Item, ItemStruct, PathArguments, Type};
+use syn::{GenericArgument, Ident, ItemStruct, PathArguments, Type};
 
 use crate::{
     error::{Error, Result},
@@ -25,8 +25,8 @@ const BODY: &str = "body";
 /// # Errors
 ///
 /// Fails if a builder has a field that is no parameter of its operation.
-pub(crate) fn to_rust(client: &File, table: &[Row]) -> Result<TokenStream> {
-    let builders = builders(client);
+pub(crate) fn to_rust(client: &TokenStream, table: &[Row]) -> Result<TokenStream> {
+    let builders = builders(client)?;
     let mut functions = Vec::new();
     let mut calls = Vec::new();
     let mut ids = Vec::new();
@@ -72,18 +72,47 @@ pub(crate) fn to_rust(client: &File, table: &[Row]) -> Result<TokenStream> {
     })
 }
 
-/// The structs of the module `builder` by name.
-fn builders(client: &File) -> BTreeMap<String, &ItemStruct> {
-    let modules = client.items.iter().filter_map(|item| match item {
-        Item::Mod(module) if module.ident == "builder" => module.content.as_ref(),
-        _ => None,
-    });
-    let items = modules.flat_map(|(_, items)| items);
-    let structs = items.filter_map(|item| match item {
-        Item::Struct(item) => Some((item.ident.to_string(), item)),
-        _ => None,
-    });
-    structs.collect()
+/// The structs of the module `builder` by name. Only they are parsed: the whole client takes long.
+fn builders(client: &TokenStream) -> Result<BTreeMap<String, ItemStruct>> {
+    let mut structs = BTreeMap::new();
+    let mut tokens = module(client, "builder").into_iter();
+    while let Some(token) = tokens.next() {
+        if matches!(&token, TokenTree::Ident(word) if word == "struct") {
+            let item = std::iter::once(token).chain(up_to_braces(&mut tokens));
+            let item: ItemStruct = syn::parse2(item.collect())?;
+            structs.insert(item.ident.to_string(), item);
+        }
+    }
+    Ok(structs)
+}
+
+/// The tokens inside the module of this name.
+fn module(code: &TokenStream, name: &str) -> TokenStream {
+    let mut tokens = code.clone().into_iter();
+    while let Some(token) = tokens.next() {
+        let is_mod = matches!(&token, TokenTree::Ident(word) if word == "mod");
+        if is_mod && matches!(tokens.next(), Some(TokenTree::Ident(word)) if word == name) {
+            return match tokens.next() {
+                Some(TokenTree::Group(group)) => group.stream(),
+                _ => TokenStream::new(),
+            };
+        }
+    }
+    TokenStream::new()
+}
+
+/// The tokens up to a group in braces, with it.
+fn up_to_braces(tokens: &mut impl Iterator<Item = TokenTree>) -> Vec<TokenTree> {
+    let mut taken = Vec::new();
+    for token in tokens {
+        let is_end =
+            matches!(&token, TokenTree::Group(group) if group.delimiter() == Delimiter::Brace);
+        taken.push(token);
+        if is_end {
+            break;
+        }
+    }
+    taken
 }
 
 fn call(builder: &ItemStruct, row: &Row) -> Result<TokenStream> {

@@ -4,7 +4,6 @@ use openapiv3::OpenAPI;
 use proc_macro2::TokenStream;
 use progenitor::{GenerationSettings, Generator, HooksMode, InterfaceStyle, TagStyle, TypeImpl};
 use quote::{format_ident, quote};
-use syn::File;
 
 use crate::{
     calls,
@@ -15,7 +14,7 @@ use crate::{
     error::{Error, Result},
     names,
     operations::{self, Answer, Row},
-    passes,
+    passes, print,
     rate_limits::RateLimits,
 };
 
@@ -73,7 +72,7 @@ pub fn generate(
     Corrections::parse(inputs.corrections)?.apply(&mut document)?;
     let mut table = operations::table(&document)?;
     passes::run(&mut document)?;
-    operations::add_server_owned(&mut table, &document);
+    operations::add_fields(&mut table, &document);
     descriptions::describe(
         &mut document,
         &Descriptions::parse(inputs.descriptions)?,
@@ -83,9 +82,9 @@ pub fn generate(
     select(&mut document, wants_tag)?;
     let client = client(&document, options, &table)?;
     Ok(Generated {
-        calls: pretty(calls::to_rust(&client, &table)?)?,
-        client: mend(&prettyplease::unparse(&client))?,
-        operations: pretty(operations::to_rust(&table))?,
+        calls: print::to_text(calls::to_rust(&client, &table)?),
+        client: mend(&print::to_text(client))?,
+        operations: print::to_text(operations::to_rust(&table)),
     })
 }
 
@@ -105,7 +104,7 @@ fn select(document: &mut Document, wants_tag: impl Fn(&str) -> bool) -> Result<(
 }
 
 /// The code of the client with its types.
-fn client(document: &Document, options: Options, table: &[Row]) -> Result<File> {
+fn client(document: &Document, options: Options, table: &[Row]) -> Result<TokenStream> {
     let api: OpenAPI = serde_json::from_value(document.as_value().clone())?;
     let open_enums = enums::collect(document)?;
     let mut settings = GenerationSettings::default();
@@ -128,14 +127,14 @@ fn client(document: &Document, options: Options, table: &[Row]) -> Result<File> 
         .map_err(|error| Error::Progenitor(error.to_string()))?;
     let enums = enums::to_rust(&open_enums);
     let decode = decode(document, table);
-    Ok(syn::parse2(quote! { #client #enums #decode })?)
+    Ok(quote! { #client #enums #decode })
 }
 
 /// Mends what progenitor cannot be told.
 fn mend(code: &str) -> Result<String> {
     // Its encoding of paths lets backslashes pass, which URL parsers take for slashes, so the one
     // around the included code is used.
-    let encoding = "use progenitor_client::{encode_path, ";
+    let encoding = "use progenitor_client::{\n    encode_path,";
     if !code.contains(encoding) {
         return Err(Error::Progenitor(format!("no `{encoding}` to mend")));
     }
@@ -175,9 +174,4 @@ fn decode(document: &Document, table: &[Row]) -> TokenStream {
             }
         }
     }
-}
-
-/// The tokens as formatted code.
-fn pretty(tokens: TokenStream) -> Result<String> {
-    Ok(prettyplease::unparse(&syn::parse2(tokens)?))
 }

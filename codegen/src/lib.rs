@@ -18,12 +18,14 @@ pub mod diff;
 pub mod document;
 pub mod enums;
 pub mod error;
+mod fields;
 mod generate;
 pub mod import;
 mod media_type;
 mod names;
 pub mod operations;
 pub mod passes;
+mod print;
 pub mod rate_limits;
 
 pub use corrections::Corrections;

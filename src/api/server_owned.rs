@@ -1,6 +1,7 @@
 //! Leaves out of a typed request what only Atlas sets.
 //!
-//! A struct that was read can so be changed and sent back.
+//! A struct that was read can so be changed and sent back. The ids of a list's items stay: by them Atlas
+//! knows which item is meant, and takes one without an id for new.
 
 use reqwest::Request;
 use serde_json::Value;
@@ -69,7 +70,7 @@ mod tests {
     fn what_atlas_sets_is_left_out_at_every_depth() {
         let body = json!({
             "id": "5f0", "stateName": "IDLE", "paused": true, "connectionStrings": {"standard": "m"},
-            "replicationSpecs": [{"id": "1", "regionConfigs": [{
+            "replicationSpecs": [{"id": "1", "zoneId": "2", "regionConfigs": [{
                 "priority": 7, "effectiveElectableSpecs": {"nodeCount": 3},
                 "electableSpecs": {"nodeCount": 3}}]}],
             "new": {"id": 1}});
@@ -78,7 +79,7 @@ mod tests {
             sent(&body),
             json!({
                 "paused": true,
-                "replicationSpecs": [{"regionConfigs": [{
+                "replicationSpecs": [{"id": "1", "regionConfigs": [{
                     "priority": 7, "electableSpecs": {"nodeCount": 3}}]}],
                 "new": {"id": 1}})
         );

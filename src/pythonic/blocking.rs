@@ -31,11 +31,17 @@ mod alert_configurations;
 mod alerts;
 #[cfg(all(feature = "core", feature = "cloud-backups"))]
 mod backups;
+#[cfg(feature = "core")]
+mod change;
 #[cfg(all(feature = "core", feature = "mongodb-cloud-users"))]
 mod cloud_users;
 mod deadline;
 #[cfg(all(feature = "core", feature = "events"))]
 mod events;
+#[cfg(feature = "core")]
+mod find;
+#[cfg(feature = "core")]
+mod inventory;
 #[cfg(all(feature = "core", feature = "invoices"))]
 mod invoices;
 mod items;
@@ -55,10 +61,14 @@ mod teams;
 #[cfg(feature = "core")]
 mod twin;
 mod untyped;
+#[cfg(feature = "core")]
+mod waiting;
 
 use std::sync::Arc;
 
 pub use deadline::with_deadline;
+#[cfg(feature = "core")]
+pub use inventory::Events;
 pub use items::Items;
 use runtime::Runtime;
 
@@ -85,6 +95,8 @@ aliases! {
     AccessListEntry, AccessListEntryHandle,
     OrganizationApiKey, OrganizationApiKeyHandle,
     ProjectApiKey, ProjectApiKeyHandle,
+    Inventory, InventoryEvent, Tree,
+    Change,
 }
 
 #[cfg(all(feature = "core", feature = "service-accounts"))]
@@ -129,6 +141,11 @@ impl Atlas {
     /// A builder for a client; finish with [`Builder::build_blocking`].
     pub fn builder() -> Builder {
         Builder::default()
+    }
+
+    /// Forgets the answers that are kept, if [`Builder::with_cache`] has some kept.
+    pub fn clear_cache(&self) {
+        self.inner.clear_cache();
     }
 
     /// Gives back the access token that this client obtained; as

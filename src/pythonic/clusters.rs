@@ -253,7 +253,7 @@ impl ClusterHandle {
         endpoint.with("clusterName", &self.name)
     }
 
-    fn project(&self) -> ProjectHandle {
+    pub(crate) fn project(&self) -> ProjectHandle {
         self.atlas.project(&self.project_id)
     }
 }

@@ -95,8 +95,12 @@ mod backups;
 pub mod blocking;
 #[cfg(feature = "core")]
 mod carrier;
+#[cfg(feature = "core")]
+mod change;
 #[cfg(all(feature = "core", feature = "mongodb-cloud-users"))]
 mod cloud_users;
+#[cfg(feature = "core")]
+mod cluster_path;
 #[cfg(feature = "core")]
 mod clusters;
 #[cfg(feature = "core")]
@@ -109,14 +113,23 @@ mod endpoint;
 #[cfg(all(feature = "core", feature = "events"))]
 mod events;
 #[cfg(feature = "core")]
+mod filter;
+#[cfg(feature = "core")]
+mod find;
+#[cfg(feature = "core")]
 mod flex_clusters;
 mod id;
+#[cfg(feature = "core")]
+mod inventory;
 #[cfg(all(feature = "core", feature = "invoices"))]
 mod invoices;
 #[cfg(all(feature = "core", feature = "monitoring-and-logs"))]
 mod logs;
 #[cfg(all(feature = "core", feature = "maintenance-windows"))]
 mod maintenance;
+mod nearest;
+#[cfg(feature = "core")]
+mod new_clusters;
 #[cfg(feature = "core")]
 mod organizations;
 mod page;
@@ -141,6 +154,8 @@ mod state;
 mod teams;
 mod tuning;
 mod untyped;
+#[cfg(feature = "core")]
+mod wait;
 
 #[cfg(all(feature = "core", feature = "access-tracking"))]
 pub use access_history::{AccessFilter, DatabaseAccess};
@@ -160,8 +175,12 @@ pub use api_keys::{
 pub use atlas::{Atlas, Builder};
 #[cfg(all(feature = "core", feature = "cloud-backups"))]
 pub use backups::{BackupSchedule, RestoreJob, RestoreJobHandle, Snapshot, SnapshotHandle};
+#[cfg(feature = "core")]
+pub use change::{Change, Difference};
 #[cfg(all(feature = "core", feature = "mongodb-cloud-users"))]
 pub use cloud_users::{OrganizationUser, OrganizationUserHandle, ProjectUser, ProjectUserHandle};
+#[cfg(feature = "core")]
+pub use cluster_path::ClusterPath;
 #[cfg(feature = "core")]
 pub use clusters::{Cluster, ClusterHandle};
 #[cfg(feature = "core")]
@@ -170,10 +189,16 @@ pub use document::Document;
 #[cfg(all(feature = "core", feature = "events"))]
 pub use events::{EventFilter, EventType, OrganizationEvent, ProjectEvent};
 #[cfg(feature = "core")]
+pub use filter::{Filter, Filterable};
+#[cfg(feature = "core")]
 pub use flex_clusters::{FlexCluster, FlexClusterHandle};
 pub use id::{
     AlertConfigurationId, AlertId, ApiKeyId, ClusterId, EventId, InvoiceId, OrganizationId,
     ProjectId, RestoreJobId, SearchIndexId, SnapshotId, TeamId, UserId,
+};
+#[cfg(feature = "core")]
+pub use inventory::{
+    Events, Failure, Inventory, InventoryEvent, OrganizationTree, ProjectTree, Tree,
 };
 #[cfg(all(feature = "core", feature = "invoices"))]
 pub use invoices::{Invoice, InvoiceHandle};
@@ -181,6 +206,8 @@ pub use invoices::{Invoice, InvoiceHandle};
 pub use logs::LogRequest;
 #[cfg(all(feature = "core", feature = "maintenance-windows"))]
 pub use maintenance::MaintenanceWindow;
+#[cfg(feature = "core")]
+pub use new_clusters::random_name;
 #[cfg(feature = "core")]
 pub use organizations::{Organization, OrganizationHandle};
 pub use page::Page;
@@ -206,6 +233,8 @@ pub use state::ClusterState;
 #[cfg(all(feature = "core", feature = "teams"))]
 pub use teams::{ProjectTeam, ProjectTeamHandle, Team, TeamHandle};
 pub use untyped::{Call, Reply};
+#[cfg(feature = "core")]
+pub use wait::{Cancellation, Progress, Wait};
 
 #[cfg(all(feature = "core", any(test, fuzzing)))]
 pub(crate) use endpoint::read_page;

@@ -169,6 +169,11 @@ impl OrganizationHandle {
         self.endpoint("getOrg").one(&self.atlas).await
     }
 
+    /// Its projects, as far as the key can see them.
+    pub fn projects(&self) -> Pager<Project> {
+        self.endpoint("getOrgGroups").list(&self.atlas)
+    }
+
     /// Creates a project of this name.
     ///
     /// # Errors

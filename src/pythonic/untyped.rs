@@ -13,6 +13,7 @@ use super::{
     Atlas,
     answer::{raw, with_request},
     document::Document,
+    nearest::nearest,
     page::{PageRequest, page_of},
     pager::Pager,
 };
@@ -25,12 +26,6 @@ use crate::{
         encode_path,
     },
 };
-
-/// How alike a name must be to one that was not found to be suggested, from 0 to 1.
-const ALIKE: f64 = 0.75;
-
-/// How many names are suggested at the most.
-const SUGGESTIONS: usize = 3;
 
 /// A call of any stable operation, named by its id in the Atlas document.
 ///
@@ -110,6 +105,11 @@ impl<C> Call<C> {
     pub fn with_body(mut self, body: Value) -> Self {
         self.body = Some(body);
         self
+    }
+
+    /// What was given as the body.
+    pub(crate) fn body(&self) -> Option<&Value> {
+        self.body.as_ref()
     }
 
     /// Changes who makes the call.
@@ -357,21 +357,6 @@ fn unknown(operation_id: &str) -> Error {
     let ids = Operation::all().iter().map(|operation| operation.id);
     let message = format!("`{operation_id}` is no stable operation");
     invalid(message, nearest(operation_id, ids))
-}
-
-/// A hint with the names that are most like one that was not found.
-fn nearest<'a>(wanted: &str, names: impl Iterator<Item = &'a str>) -> Option<String> {
-    let wanted = wanted.to_lowercase();
-    let alike = |name: &str| strsim::jaro_winkler(&wanted, &name.to_lowercase());
-    let mut scored: Vec<_> = names.map(|name| (alike(name), name)).collect();
-    scored.retain(|(score, _)| *score >= ALIKE);
-    scored.sort_by(|(a, _), (b, _)| b.total_cmp(a));
-    let names: Vec<_> = scored
-        .iter()
-        .take(SUGGESTIONS)
-        .map(|(_, name)| format!("`{name}`"))
-        .collect();
-    (!names.is_empty()).then(|| format!("did you mean {}?", names.join(", ")))
 }
 
 fn invalid(message: String, hint: Option<String>) -> Error {

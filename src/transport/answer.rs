@@ -154,14 +154,15 @@ fn redirect(response: &Response, line: &RequestLine) -> Error {
 }
 
 /// The part of an answer before its body.
-struct Head {
+#[derive(Clone)]
+pub(super) struct Head {
     status: StatusCode,
     headers: HeaderMap,
     url: Url,
 }
 
 impl Head {
-    fn of(response: &Response) -> Self {
+    pub(super) fn of(response: &Response) -> Self {
         Self {
             status: response.status(),
             headers: response.headers().clone(),
@@ -187,7 +188,7 @@ impl Head {
     }
 
     /// The same answer with this body, which is neither compressed nor cut into pieces.
-    fn rebuild(mut self, body: Bytes) -> Response {
+    pub(super) fn rebuild(mut self, body: Bytes) -> Response {
         for name in [CONTENT_ENCODING, CONTENT_LENGTH, TRANSFER_ENCODING] {
             self.headers.remove(name);
         }
@@ -203,7 +204,7 @@ impl Head {
     }
 
     /// Hands the answer to whoever wants it exactly as it came.
-    fn record(&self, line: &RequestLine, body: &Bytes) {
+    pub(super) fn record(&self, line: &RequestLine, body: &Bytes) {
         trace::body(self.status, &self.headers, body);
         capture::record(|| Captured {
             method: line.method.clone(),

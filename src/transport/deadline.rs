@@ -63,7 +63,7 @@ pub(super) async fn within<T>(
 }
 
 /// The time that is left, where there is a limit.
-pub(super) fn left() -> Option<Duration> {
+pub(crate) fn left() -> Option<Duration> {
     earliest(None).map(|deadline| deadline.saturating_duration_since(Instant::now()))
 }
 

@@ -32,6 +32,8 @@ fn operation(answer: Answer) -> Operation {
         roles: &[],
         parameters: &[],
         server_owned: &[],
+        request_fields: &[],
+        answer_fields: &[],
     }
 }
 

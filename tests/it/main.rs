@@ -18,6 +18,8 @@ mod authentication;
 mod backups;
 mod bad_input;
 mod blocking;
+mod caching;
+mod changing;
 #[cfg(feature = "facade")]
 mod cloud_users;
 mod clusters;
@@ -29,7 +31,10 @@ mod encryption;
 mod events;
 mod examples;
 mod faults;
+mod finding;
 mod flex_clusters;
+mod from_python;
+mod inventory;
 #[cfg(feature = "facade")]
 mod invoices;
 #[cfg(feature = "schemars")]
@@ -57,4 +62,5 @@ mod surface;
 mod teams;
 mod twins;
 mod untyped;
+mod waiting;
 mod watching;

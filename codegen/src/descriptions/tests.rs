@@ -73,7 +73,7 @@ fn a_field_means_the_same_everywhere_unless_its_schema_says_otherwise() {
 
     assert_eq!(
         field(&document, "id"),
-        Some("Its id.\n\nSet by Atlas; a request leaves it out.")
+        Some("Its id.\n\nSet by Atlas, not by requests.")
     );
     let in_sizes = |name: &str| field(&document, &format!("sizes/items/properties/{name}"));
     assert_eq!(in_sizes("id"), Some("The number of the size."));

@@ -7,15 +7,16 @@
 use serde_json::{Value, json};
 
 use crate::{
-    document::{Document, Schemas, content_schemas, schema_name},
+    document::{Document, content_schemas},
     error::Result,
+    fields,
 };
 
 /// The key under which an operation holds its list.
 const KEY: &str = "x-server-owned";
 
 /// What a field's description says that nobody has described.
-pub(crate) const SET_BY_ATLAS: &str = "Set by Atlas; a request leaves it out.";
+pub(crate) const SET_BY_ATLAS: &str = "Set by Atlas, not by requests.";
 
 pub(super) fn apply(document: &mut Document) -> Result<usize> {
     let schemas = document.schemas()?.clone();
@@ -23,13 +24,16 @@ pub(super) fn apply(document: &mut Document) -> Result<usize> {
     document.operations_mut(|_, _, operation| {
         let mut paths = Vec::new();
         for schema in content_schemas(&operation["requestBody"]) {
-            collect(
-                &schemas,
-                schema,
-                &mut Vec::new(),
-                &mut Vec::new(),
-                &mut paths,
-            );
+            // Only fields can be the server's: a schema that says so of itself means some of the
+            // fields that refer to it, and not which.
+            fields::visit(&schemas, schema, &mut |path, field| {
+                // The id of a list's item tells Atlas which item a request means.
+                let is_owned = field["readOnly"] == true && !path.ends_with("*.id");
+                if is_owned {
+                    paths.push(path);
+                }
+                !is_owned
+            });
         }
         if !paths.is_empty() {
             changes += paths.len();
@@ -56,44 +60,6 @@ pub(crate) fn of(operation: &Value) -> Vec<String> {
         .collect()
 }
 
-/// Adds the paths to the outermost fields that are the server's; circles are followed once.
-///
-/// Only fields can be the server's: a schema that says so of itself means some of the fields that
-/// refer to it, and not which.
-fn collect(
-    schemas: &Schemas,
-    schema: &Value,
-    path: &mut Vec<String>,
-    trail: &mut Vec<String>,
-    paths: &mut Vec<String>,
-) {
-    if let Some(name) = schema_name(schema) {
-        let Some(target) = schemas
-            .get(name)
-            .filter(|_| !trail.iter().any(|it| it == name))
-        else {
-            return;
-        };
-        trail.push(name.to_owned());
-        collect(schemas, target, path, trail, paths);
-        trail.pop();
-        return;
-    }
-    let properties = schema["properties"].as_object().into_iter().flatten();
-    let properties = properties.map(|(name, property)| (name.as_str(), property));
-    let every = ["items", "additionalProperties"].iter();
-    let every = every.filter_map(|key| Some(("*", schema.get(key).filter(|it| it.is_object())?)));
-    for (name, inner) in properties.chain(every) {
-        path.push(name.to_owned());
-        if inner["readOnly"] == true {
-            paths.push(path.join("."));
-        } else {
-            collect(schemas, inner, path, trail, paths);
-        }
-        path.pop();
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::{super::tests::with_schemas, *};
@@ -103,6 +69,7 @@ mod tests {
     fn the_servers_fields_are_found_in_lists_and_behind_references() {
         let part = json!({"readOnly": true, "properties": {
             "id": {"type": "string", "readOnly": true},
+            "state": {"type": "string", "readOnly": true},
             "parts": {"type": "array", "items": schema_reference("Part")},
             "size": {"type": "string"}}});
         let mut document = with_schemas(
@@ -116,6 +83,6 @@ mod tests {
 
         let mut paths = of(&document.as_value()["paths"]["/things"]["get"]);
         paths.sort();
-        assert_eq!(paths, ["links", "named.*.id", "parts.*.id"]);
+        assert_eq!(paths, ["links", "named.*.state", "parts.*.state"]);
     }
 }

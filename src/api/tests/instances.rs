@@ -45,7 +45,17 @@ fn unmarked(value: &Value, keeps: bool) -> Value {
             });
             Value::Object(fields.collect())
         }
-        Value::Array(items) => items.iter().map(|item| unmarked(item, keeps)).collect(),
+        Value::Array(items) => {
+            let items = items.iter().map(|item| {
+                let mut kept = unmarked(item, keeps);
+                // By its id Atlas knows which item is meant.
+                if let Some(id) = item.get("id") {
+                    kept["id"] = unmarked(id.get(OWNED).unwrap_or(id), keeps);
+                }
+                kept
+            });
+            items.collect()
+        }
         other => other.clone(),
     }
 }

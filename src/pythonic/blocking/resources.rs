@@ -1,5 +1,7 @@
 //! What can be done, in the order of the async facade; each verb waits for its async twin.
 
+use std::path::Path;
+
 use serde::Serialize;
 use serde_json::Value;
 
@@ -41,6 +43,9 @@ twins! {
         /// Fetches the organization.
         fn get() -> Result<Organization>;
 
+        /// Its projects, as far as the key can see them.
+        fn projects() -> Items<Project>;
+
         /// Creates a project of this name.
         fn create_project(name: &str) -> Result<Project>;
     }
@@ -57,6 +62,9 @@ twins! {
 
         /// Creates a cluster from a JSON document, which is sent as it is.
         fn create_cluster(document: &Value) -> Result<Cluster>;
+
+        /// Creates a cluster from a file that holds its JSON document.
+        fn create_cluster_from_file(file: impl AsRef<Path>) -> Result<Cluster>;
 
         /// Its flex clusters.
         fn flex_clusters() -> Items<FlexCluster>;

@@ -49,7 +49,7 @@ impl Call {
         self.atlas.wait(self.twin().download(writer))
     }
 
-    fn twin(&self) -> pythonic::Call {
+    pub(super) fn twin(&self) -> pythonic::Call {
         self.clone().with_client(self.atlas.inner.clone())
     }
 }

@@ -29,7 +29,7 @@ fn union_at(schemas: &Schemas, a: &Value, b: &Value, depth: usize) -> Value {
 }
 
 fn declaration(schemas: &Schemas, a: &Value, b: &Value, depth: usize) -> Value {
-    if without_remarks(a) == without_remarks(b) {
+    if a == b || without_remarks(a) == without_remarks(b) {
         return a.clone();
     }
     let family = Family { schemas };
