@@ -39,6 +39,8 @@ pub struct Operation {
     pub roles: &'static [&'static str],
     /// The parameters in path, query and headers, in the document's order.
     pub parameters: &'static [Parameter],
+    /// The names of fields in its bodies whose values are secrets; logs do not show them.
+    pub secrets: &'static [&'static str],
 }
 
 impl Operation {

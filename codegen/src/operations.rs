@@ -11,6 +11,7 @@ use crate::{
     error::{Error, Result},
     media_type::MediaType,
     names,
+    passes::secret_names,
 };
 
 /// What the SDK needs to know of an operation without knowing its types.
@@ -43,6 +44,8 @@ pub struct Row {
     pub roles: Vec<String>,
     /// The parameters: name, place and whether one must be given.
     pub parameters: Vec<(String, Place, bool)>,
+    /// The names of fields in its bodies that hold secrets.
+    pub secrets: Vec<String>,
 }
 
 /// What a successful answer holds.
@@ -118,6 +121,10 @@ fn row(document: &Document, path: &str, method: &str, operation: &Value) -> Resu
         answer: answer(media),
         paged: parameters.iter().any(|(name, _, _)| name == "pageNum"),
         roles: strings(&operation["x-rolesRequirements"]),
+        secrets: secret_names(
+            document,
+            [&operation["requestBody"], &operation["responses"]],
+        )?,
         versions,
         parameters,
         id,
@@ -259,6 +266,7 @@ fn row_to_rust(row: &Row) -> TokenStream {
         success,
         paged,
         roles,
+        secrets,
         ..
     } = row;
     let versions = row.versions.iter().map(|(date, sunset)| {
@@ -284,7 +292,7 @@ fn row_to_rust(row: &Row) -> TokenStream {
             id: #id, method_name: #method_name, method: #method, path: #path, tag: #tag,
             versions: &[#(#versions),*], accept: #accept, content_type: #content_type,
             success: #success, answer: #answer, paged: #paged, roles: &[#(#roles),*],
-            parameters: &[#(#parameters),*],
+            parameters: &[#(#parameters),*], secrets: &[#(#secrets),*],
         }
     }
 }

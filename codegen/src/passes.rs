@@ -22,7 +22,7 @@ mod requests;
 mod secrets;
 mod superset;
 
-pub(crate) use secrets::SECRET;
+pub(crate) use secrets::{SECRET, names as secret_names};
 
 pub(crate) use named_enums::values as enum_values;
 
@@ -82,6 +82,11 @@ pub const PASSES: [Pass; 14] = [
         name: "defaults",
         apply: defaults::apply,
     },
+    // Formats, which are dropped next, tell of secrets.
+    Pass {
+        name: "secrets",
+        apply: secrets::apply,
+    },
     Pass {
         name: "formats",
         apply: formats::apply,
@@ -90,10 +95,6 @@ pub const PASSES: [Pass; 14] = [
     Pass {
         name: "nullable",
         apply: nullable::apply,
-    },
-    Pass {
-        name: "secrets",
-        apply: secrets::apply,
     },
     Pass {
         name: "named_enums",

@@ -10,6 +10,7 @@
 mod authentication;
 mod bad_input;
 mod blocking;
+mod clock;
 mod clusters;
 mod credentials;
 mod documents;
