@@ -224,7 +224,7 @@ fn download_logs_writes_a_file_for_every_host() {
     let printed = run(
         "download_logs",
         &simulator,
-        &["Sandbox", directory.path().to_str().unwrap()],
+        &["Storefront", directory.path().to_str().unwrap()],
     );
 
     let files = fs::read_dir(directory.path()).unwrap();

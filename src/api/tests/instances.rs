@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use jsonschema::Validator;
 use proptest::{
     collection::vec,
     prelude::*,
@@ -19,6 +20,8 @@ const DEPTH: usize = 6;
 const OWNED: &str = "$owned";
 /// How often a string is made up again that is too long.
 const TRIES: usize = 8;
+/// How often a body is made up again that does not fit.
+const BODIES: usize = 200;
 
 /// A document with what only the server sets marked as such.
 pub(super) struct Whole(Value);
@@ -109,11 +112,16 @@ impl<'a> Instances<'a> {
         parameters
     }
 
-    /// A body that the schema allows.
-    pub(super) fn body(&mut self, schema: &Value) -> Whole {
-        for _ in 0..TRIES {
-            if let Some(value) = self.value(schema, 0) {
-                return Whole(value);
+    /// A body that the schema allows and the validator accepts.
+    ///
+    /// Parents and children of the document's families contradict each other in places, so some of what
+    /// is made up does not fit.
+    pub(super) fn body(&mut self, schema: &Value, validator: &Validator) -> Whole {
+        for _ in 0..BODIES {
+            let whole = self.value(schema, 0).map(Whole);
+            let fitting = |it: &Whole| validator.is_valid(&it.without_what_the_server_owns());
+            if let Some(whole) = whole.filter(fitting) {
+                return whole;
             }
         }
         panic!("nothing fits {schema}");
@@ -194,7 +202,14 @@ impl<'a> Instances<'a> {
             let mapping = kind["mapping"].as_object().into_iter().flatten();
             let mut kinds = mapping.filter(|(_, target)| **target == form["$ref"]);
             if let (Some(name), Some((value, _))) = (kind["propertyName"].as_str(), kinds.next()) {
-                united.insert(name.to_owned(), json!(value));
+                let owned = schema["properties"][name]["readOnly"] == true;
+                let value = json!(value);
+                let value = if owned {
+                    json!({ OWNED: value })
+                } else {
+                    value
+                };
+                united.insert(name.to_owned(), value);
             }
         }
         let own = self.object(schema, depth)?;
