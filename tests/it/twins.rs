@@ -140,13 +140,17 @@ fn each_file(directory: &str, mut visit: impl FnMut(syn::File)) {
     });
 }
 
-/// Visits the sources in a directory, not those beneath it.
+/// Visits the sources in a directory and beneath it, but for those of the blocking facade in another's.
 fn each_source(directory: &str, mut visit: impl FnMut(&str)) {
-    let directory = Path::new(env!("CARGO_MANIFEST_DIR")).join(directory);
-    for entry in fs::read_dir(directory).expect("a directory of ours") {
-        let path = entry.expect("an entry").path();
-        if path.extension().is_some_and(|extension| extension == "rs") {
-            visit(&fs::read_to_string(path).expect("a file of ours"));
+    let mut directories = vec![Path::new(env!("CARGO_MANIFEST_DIR")).join(directory)];
+    while let Some(directory) = directories.pop() {
+        for entry in fs::read_dir(directory).expect("a directory of ours") {
+            let path = entry.expect("an entry").path();
+            if path.is_dir() && !path.ends_with("blocking") {
+                directories.push(path);
+            } else if path.extension().is_some_and(|extension| extension == "rs") {
+                visit(&fs::read_to_string(path).expect("a file of ours"));
+            }
         }
     }
 }
