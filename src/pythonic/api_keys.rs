@@ -1,16 +1,19 @@
-//! API keys of an organization and in a project: list, get, create (with their organization or
-//! project), update, delete; and the addresses from which a key may call.
+//! API keys of an organization: list, get, create (with their organization), update, delete; and the
+//! addresses from which a key may call.
+
+mod of_project;
 
 use jiff::Timestamp;
 use serde::Serialize;
 use serde_json::json;
+
+pub use of_project::{ProjectApiKey, ProjectApiKeyHandle};
 
 use super::{
     define::{handle, view},
     id::{ApiKeyId, OrganizationId, ProjectId},
     organizations::OrganizationHandle,
     pager::Pager,
-    projects::ProjectHandle,
     read::Read,
 };
 use crate::{
@@ -32,18 +35,6 @@ view! {
     }
 }
 
-view! {
-    /// An API key that has been given access to a project, as the server described it.
-    pub struct ProjectApiKey(types::ApiKeyUserDetails) in ProjectHandle, id: ApiKeyId = id {
-        /// What somebody wrote about it; empty if the server sent nothing.
-        description: &str = desc,
-        /// The public half, with which it shows up in events and logs.
-        public_key: &str = public_key,
-        /// The private half, which the server sends once, in answer to the creation.
-        private_key: Option<&SecretText> = private_key,
-    }
-}
-
 /// A role that a key has, in an organization or a project.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize)]
 #[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
@@ -58,31 +49,36 @@ pub struct KeyRole {
 
 /// What both kinds of key show alike.
 macro_rules! key {
-    ($key:ident, $handle:ident, $door:ident) => {
+    ($key:ident, $handle:ident) => {
         impl<C> $key<C> {
             /// Its roles in the organization and in projects.
-            pub fn roles(&self) -> impl Iterator<Item = KeyRole> {
-                self.as_api().roles.iter().flatten().map(role)
+            pub fn roles(&self) -> impl Iterator<Item = $crate::pythonic::KeyRole> {
+                self.as_api()
+                    .roles
+                    .iter()
+                    .flatten()
+                    .map($crate::pythonic::api_keys::role)
             }
 
             /// The key to call Atlas with; none if the server did not send the private half, which it
             /// does once, in answer to the creation.
-            pub fn credentials(&self) -> Option<ApiKey> {
-                credentials(self.as_api())
+            pub fn credentials(&self) -> Option<$crate::ApiKey> {
+                $crate::pythonic::api_keys::credentials(self.as_api())
             }
         }
 
         impl<C: Clone> $key<C> {
             /// What can be done with it.
             pub fn handle(&self) -> $handle<C> {
-                self.parent.$door(&self.id)
+                self.parent.api_key(&self.id)
             }
         }
     };
 }
 
-key!(OrganizationApiKey, OrganizationApiKeyHandle, api_key);
-key!(ProjectApiKey, ProjectApiKeyHandle, api_key);
+use key;
+
+key!(OrganizationApiKey, OrganizationApiKeyHandle);
 
 handle! {
     /// What can be done with an API key of an organization, which is known by its id.
@@ -99,14 +95,6 @@ handle! {
     /// # }
     /// ```
     pub struct OrganizationApiKeyHandle in OrganizationHandle {
-        /// The id.
-        id: ApiKeyId => "apiUserId",
-    }
-}
-
-handle! {
-    /// What can be done with an API key in a project, which is known by its id.
-    pub struct ProjectApiKeyHandle in ProjectHandle {
         /// The id.
         id: ApiKeyId => "apiUserId",
     }
@@ -214,66 +202,6 @@ impl OrganizationApiKeyHandle {
     pub async fn forbid_address(&self, address: &str) -> Result<()> {
         let forbid = self.endpoint("deleteOrgApiKeyAccessListEntry");
         forbid.with("ipAddress", address).deleted().await
-    }
-}
-
-impl<C: Clone> ProjectHandle<C> {
-    /// The API key with this id in this project; nothing is sent before something is asked of it.
-    pub fn api_key(&self, id: &ApiKeyId) -> ProjectApiKeyHandle<C> {
-        ProjectApiKeyHandle {
-            parent: self.clone(),
-            id: id.clone(),
-        }
-    }
-}
-
-impl ProjectHandle {
-    /// The API keys that have access to it.
-    pub fn api_keys(&self) -> Pager<ProjectApiKey> {
-        self.endpoint("listGroupApiKeys").list(self)
-    }
-
-    /// Creates an API key of the organization with these roles in this project, such as
-    /// `GROUP_READ_ONLY`. The answer alone holds the private half.
-    ///
-    /// # Errors
-    ///
-    /// Rejected for a role that does not exist, and what a call can end with.
-    pub async fn create_api_key(&self, description: &str, roles: &[&str]) -> Result<ProjectApiKey> {
-        let create = self.endpoint("createGroupApiKey");
-        let document = json!({ "desc": description, "roles": roles });
-        create.with_body(&document)?.one(self).await
-    }
-}
-
-impl ProjectApiKeyHandle {
-    /// Changes what a JSON document holds (`desc`, `roles` in this project); it is sent as it is.
-    ///
-    /// # Errors
-    ///
-    /// Rejected for a document that Atlas does not take, and what a call can end with.
-    pub async fn update(&self, changes: &impl Serialize) -> Result<ProjectApiKey> {
-        let update = self.endpoint("updateGroupApiKeyRoles");
-        update.with_body(changes)?.one(&self.parent).await
-    }
-
-    /// Takes the key's access to the project; the key itself stays.
-    ///
-    /// # Errors
-    ///
-    /// What a call can end with.
-    pub async fn remove(&self) -> Result<()> {
-        self.endpoint("removeGroupApiKey").deleted().await
-    }
-
-    /// Gives a key of the organization these roles in the project.
-    ///
-    /// # Errors
-    ///
-    /// Not found for a key that the organization does not have, and what a call can end with.
-    pub async fn assign(&self, roles: &[&str]) -> Result<()> {
-        let assign = self.endpoint("addGroupApiKey");
-        assign.with_body(&[json!({ "roles": roles })])?.done().await
     }
 }
 

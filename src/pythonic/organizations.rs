@@ -1,5 +1,6 @@
 //! Organizations: list, get, this one; and their projects' creation.
 
+use serde::Serialize;
 use serde_json::json;
 
 use super::{
@@ -192,5 +193,24 @@ impl OrganizationHandle {
         let group = json!({ "name": name, "orgId": self.id });
         let create = self.atlas.endpoint("createGroup");
         create.with_body(&group)?.one(&self.atlas).await
+    }
+
+    /// Changes what a JSON document holds (`name`); it is sent as it is.
+    ///
+    /// # Errors
+    ///
+    /// Rejected for a document that Atlas does not take, and what a call can end with.
+    pub async fn update(&self, changes: &impl Serialize) -> Result<Organization> {
+        let update = self.endpoint("updateOrg");
+        update.with_body(changes)?.one(&self.atlas).await
+    }
+
+    /// Deletes the organization, which must have no projects.
+    ///
+    /// # Errors
+    ///
+    /// A conflict if it still has projects, and what a call can end with.
+    pub async fn delete(&self) -> Result<()> {
+        self.endpoint("deleteOrg").deleted().await
     }
 }

@@ -1,6 +1,7 @@
 //! Projects, which Atlas's own documents call groups: list, get, ids, delete.
 
 use jiff::Timestamp;
+use serde::Serialize;
 use serde_json::Value;
 
 use super::{
@@ -172,6 +173,16 @@ impl ProjectHandle {
     /// Not found for an unknown id, and what a call can end with.
     pub async fn get(&self) -> Result<Project> {
         self.endpoint("getGroup").one(&self.atlas).await
+    }
+
+    /// Changes what a JSON document holds (`name`, `tags`); it is sent as it is.
+    ///
+    /// # Errors
+    ///
+    /// Rejected for a document that Atlas does not take, and what a call can end with.
+    pub async fn update(&self, changes: &impl Serialize) -> Result<Project> {
+        let update = self.endpoint("updateGroup");
+        update.with_body(changes)?.one(&self.atlas).await
     }
 
     /// Deletes the project, which must have no clusters.

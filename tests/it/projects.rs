@@ -1,6 +1,7 @@
 //! Organizations and projects.
 
 use mongodbatlas::ProjectId;
+use serde_json::json;
 
 use crate::support::Local;
 
@@ -96,4 +97,44 @@ async fn a_project_with_clusters_is_not_deleted() {
 
     assert!(error.is_conflict(), "{error}");
     assert!(error.hint().is_some());
+}
+
+#[tokio::test]
+async fn an_organization_and_a_project_are_renamed() {
+    let local = Local::demo();
+    let organization = local.atlas.organization(&local.organization_id());
+    let project = organization
+        .create_project("Before")
+        .await
+        .unwrap()
+        .handle();
+
+    let renamed = project.update(&json!({"name": "After"})).await.unwrap();
+    let listed = organization.projects().collect().await.unwrap();
+    let whole = organization.update(&json!({"name": "Wide Meadow"})).await;
+
+    assert_eq!(renamed.name(), "After");
+    assert!(listed.iter().any(|project| project.name() == "After"));
+    assert_eq!(whole.unwrap().name(), "Wide Meadow");
+}
+
+#[test]
+fn the_blocking_twins_rename_and_delete() {
+    let local = Local::demo();
+    let organization = local.blocking().organization(&local.organization_id());
+    let project = organization.create_project("Before").unwrap().handle();
+
+    assert_eq!(
+        project.update(&json!({"name": "After"})).unwrap().name(),
+        "After"
+    );
+    assert!(
+        organization
+            .projects()
+            .any(|project| project.unwrap().name() == "After")
+    );
+    let whole = organization
+        .update(&json!({"name": "Wide Meadow"}))
+        .unwrap();
+    assert_eq!(whole.name(), "Wide Meadow");
 }

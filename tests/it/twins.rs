@@ -135,21 +135,22 @@ fn parsed(path: &str) -> syn::File {
 }
 
 fn each_file(directory: &str, mut visit: impl FnMut(syn::File)) {
-    each_source(directory, &mut |text| {
+    each_source(directory, |text| {
         visit(syn::parse_file(text).expect("Rust"));
     });
 }
 
-/// Visits the sources in a directory and beneath it, but for the blocking ones beneath the async ones.
-fn each_source(directory: &str, visit: &mut dyn FnMut(&str)) {
-    let directory = Path::new(env!("CARGO_MANIFEST_DIR")).join(directory);
-    for entry in fs::read_dir(directory).expect("a directory of ours") {
-        let path = entry.expect("an entry").path();
-        if path.is_dir() && !path.ends_with("blocking") {
-            each_source(path.to_str().expect("a name of ours"), visit);
-        }
-        if path.extension().is_some_and(|extension| extension == "rs") {
-            visit(&fs::read_to_string(path).expect("a file of ours"));
+/// Visits the sources in a directory and beneath it, but for those of the blocking facade in another's.
+fn each_source(directory: &str, mut visit: impl FnMut(&str)) {
+    let mut directories = vec![Path::new(env!("CARGO_MANIFEST_DIR")).join(directory)];
+    while let Some(directory) = directories.pop() {
+        for entry in fs::read_dir(directory).expect("a directory of ours") {
+            let path = entry.expect("an entry").path();
+            if path.is_dir() && !path.ends_with("blocking") {
+                directories.push(path);
+            } else if path.extension().is_some_and(|extension| extension == "rs") {
+                visit(&fs::read_to_string(path).expect("a file of ours"));
+            }
         }
     }
 }

@@ -48,11 +48,20 @@ twins! {
 
         /// Creates a project of this name.
         fn create_project(name: &str) -> Result<Project>;
+
+        /// Changes what a JSON document holds; it is sent as it is.
+        fn update(changes: &impl Serialize) -> Result<Organization>;
+
+        /// Deletes the organization, which must have no projects.
+        fn delete() -> Result<()>;
     }
 
     impl ProjectHandle {
         /// Fetches the project.
         fn get() -> Result<Project>;
+
+        /// Changes what a JSON document holds; it is sent as it is.
+        fn update(changes: &impl Serialize) -> Result<Project>;
 
         /// Deletes the project, which must have no clusters.
         fn delete() -> Result<()>;
