@@ -224,7 +224,7 @@ fn download_logs_writes_a_file_for_every_host() {
     let printed = run(
         "download_logs",
         &simulator,
-        &["Sandbox", directory.path().to_str().unwrap()],
+        &["Storefront", directory.path().to_str().unwrap()],
     );
 
     let files = fs::read_dir(directory.path()).unwrap();
@@ -272,12 +272,12 @@ fn raw_call_calls_any_operation() {
     let renamed = run(
         "raw_call",
         &simulator,
-        &["updateGroup", &group, "{\"name\": \"Front = shop\"}"],
+        &["updateGroup", &group, "{\"name\": \"Front: shop\"}"],
     );
     let projects = run("raw_call", &simulator, &["listGroups"]);
 
     assert!(status.starts_with('{'), "{status}");
-    assert!(renamed.contains("Front = shop"), "{renamed}");
+    assert!(renamed.contains("Front: shop"), "{renamed}");
     assert_eq!(projects.lines().count(), 8);
 }
 
