@@ -272,12 +272,12 @@ fn raw_call_calls_any_operation() {
     let renamed = run(
         "raw_call",
         &simulator,
-        &["updateGroup", &group, "{\"name\": \"Front: shop\"}"],
+        &["updateGroup", &group, "{\"name\": \"Front & shop\"}"],
     );
     let projects = run("raw_call", &simulator, &["listGroups"]);
 
     assert!(status.starts_with('{'), "{status}");
-    assert!(renamed.contains("Front: shop"), "{renamed}");
+    assert!(renamed.contains("Front & shop"), "{renamed}");
     assert_eq!(projects.lines().count(), 8);
 }
 
