@@ -1,9 +1,10 @@
 //! Who is asking: API keys, service accounts and tokens, where they come from, and how they are
 //! proved and shown.
 //!
-//! Secrets are secret types: they are read where requests are signed (`auth/digest.rs`,
-//! `auth/bearer.rs`) and where a token is kept for other processes (`auth/token_cache.rs`), and
-//! shown nowhere. `auth/authorizer.rs` is what the transport sees; `auth/sources.rs` finds
+//! Secrets are secret types, which print as nothing: they are read where requests are signed
+//! (`auth/digest.rs`, `auth/bearer.rs`, `auth/minter/exchange.rs`) and where a token is kept for other
+//! processes (`auth/token_cache.rs`). Of an identifier, a public key or a client's id, no more than
+//! [`obfuscate`] leaves is shown. `auth/authorizer.rs` is what the transport sees; `auth/sources.rs` finds
 //! credentials that nobody gave; `auth/challenge.rs` reads what a server demands.
 
 mod api_key;
@@ -75,6 +76,9 @@ fn kind(name: &str) -> &str {
 fn malformed(message: &str, hint: &'static str) -> Error {
     Error::new(ErrorKind::Configuration, message).with_hint(hint)
 }
+
+#[cfg(any(test, fuzzing))]
+pub(crate) use sources::find_in_text;
 
 /// Whether something in the challenges of these headers can be answered.
 #[cfg(any(test, fuzzing))]

@@ -19,7 +19,8 @@ use std::time::Duration;
 
 use serde_json::Value;
 
-pub(crate) use answer::{UNEXPECTED_ANSWER, error_document};
+pub(crate) use answer::{document_around, error_document};
+pub(crate) use predicates::NO_CREDENTIALS;
 pub(crate) use text::{one_line, summary};
 
 /// A result whose error is [`Error`] unless told otherwise.
@@ -62,6 +63,8 @@ pub enum ErrorKind {
     Paging,
     /// A blocking call was made where blocking is not possible.
     Runtime,
+    /// Whoever asked for it called it off.
+    Cancelled,
 }
 
 /// What went wrong, with everything that is known about it.
@@ -169,7 +172,10 @@ impl Error {
 
     /// Says how to cure it.
     pub(crate) fn with_hint(mut self, hint: impl Into<Cow<'static, str>>) -> Self {
-        self.0.hint = Some(hint.into());
+        self.0.hint = Some(match hint.into() {
+            Cow::Owned(text) => one_line(&text).into(),
+            literal @ Cow::Borrowed(_) => literal,
+        });
         self
     }
 
@@ -223,13 +229,20 @@ impl Error {
         self.0.repeated
     }
 
-    /// Adds what an answer in another version than the one asked for has to do with it.
-    pub(crate) fn with_versions(mut self, versions: Option<(&str, &str)>) -> Self {
-        if let Some((asked, answered)) = versions {
-            let note = format!(" (asked for version {asked}, answered in version {answered})");
-            self.0.message.push_str(&note);
-        }
+    /// Adds something to the message.
+    pub(crate) fn with_note(mut self, note: &str) -> Self {
+        self.0.message.push_str(note);
         self
+    }
+
+    /// Adds what an answer in another version than the one asked for has to do with it.
+    pub(crate) fn with_versions(self, versions: Option<(&str, &str)>) -> Self {
+        match versions {
+            Some((asked, answered)) => self.with_note(&format!(
+                " (asked for version {asked}, answered in version {answered})"
+            )),
+            None => self,
+        }
     }
 
     /// Says with which HTTP status it came.

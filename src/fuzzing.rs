@@ -5,12 +5,12 @@
 use http::header::WWW_AUTHENTICATE;
 use http::{HeaderMap, HeaderValue, StatusCode};
 
-use crate::api::types::PaginatedClusterDescription20240805;
+use crate::api::types::ClusterDescription20240805;
 use crate::auth;
 use crate::error::Error;
 use crate::pythonic::read_page;
 use crate::transport::capture::Captured;
-use crate::transport::{Lifecycle, redact};
+use crate::transport::{Lifecycle, redact::Hidden};
 
 /// Challenges, one header a line.
 pub fn challenge(data: &[u8]) {
@@ -29,9 +29,6 @@ pub fn challenge(data: &[u8]) {
 ///
 /// If it is another one.
 pub fn page(data: &[u8]) {
-    let Ok(listing) = serde_json::from_slice::<PaginatedClusterDescription20240805>(data) else {
-        return;
-    };
     let answer = Captured {
         method: "GET".to_owned(),
         path: "/".to_owned(),
@@ -40,7 +37,7 @@ pub fn page(data: &[u8]) {
         body: data.to_vec().into(),
         repeated: false,
     };
-    if let Err(error) = read_page(listing, &answer) {
+    if let Err(error) = read_page::<ClusterDescription20240805>(&answer) {
         assert!(error.is_answer() && error.path() == Some("/"), "{error:?}");
     }
 }
@@ -75,7 +72,50 @@ pub fn error(data: &[u8]) {
     error.is_retryable();
     error.is_temporary();
     Lifecycle::of(&headers);
-    redact::body(body);
+    Hidden::default().show(body);
+}
+
+/// A file of profiles of the official CLI: the name of the profile in the first line, then the file.
+///
+/// # Panics
+///
+/// If what would be printed moves the cursor, or shows a secret that the file holds.
+pub fn config(data: &[u8]) {
+    let Ok(text) = std::str::from_utf8(data) else {
+        return;
+    };
+    let (name, file) = text.split_once('\n').unwrap_or_default();
+
+    let found = auth::find_in_text(file, name);
+
+    if let Err(error) = &found {
+        let (text, hint) = (error.to_string(), error.hint().unwrap_or_default());
+        assert!(error.is_configuration() && !hint.is_empty(), "{error:?}");
+        assert!(!text.contains(char::is_control), "{text:?}");
+        assert!(!hint.contains(char::is_control), "{hint:?}");
+    }
+    let shown = format!("{found:?}");
+    for secret in secrets(file) {
+        // what the name or the place says is no secret of this file's
+        if shown.contains(&secret) {
+            let elsewhere = name.contains(&secret) || file.matches(&secret).count() > 1;
+            assert!(elsewhere, "{shown:?}");
+        }
+    }
+}
+
+/// The values of a file of profiles that are secret and long enough not to be in other texts.
+fn secrets(file: &str) -> Vec<String> {
+    let profiles: toml::Table = file.parse().unwrap_or_default();
+    let profiles = profiles.values().filter_map(toml::Value::as_table);
+    let named = profiles.flat_map(|profile| {
+        ["private_api_key", "client_secret", "access_token"].map(|name| profile.get(name))
+    });
+    let texts = named.flatten().filter_map(toml::Value::as_str);
+    texts
+        .filter(|text| text.len() > 12)
+        .map(str::to_owned)
+        .collect()
 }
 
 #[cfg(test)]
@@ -86,6 +126,7 @@ mod tests {
     const CHALLENGE: &str = r#"((Digest|Basic|digest|,|;|=|"|\\| |realm|nonce|qop|algorithm|stale|auth|auth-int|MD5|SHA-256-sess|[a-z]|\n|é){0,40})"#;
     const JSON: &str = r#"(\{|\}|\[|\]|,|:|"results":|"links":|"totalCount":|"rel":"next"|"name":"a"|null|true|-?[0-9]{1,20}|"[a-z\\]{0,4}"| ){0,30}"#;
     const ERROR: &str = r#"..([0-9]{0,25}|soon|Thu, 1 Jul 2027 00:00:00 GMT|-1)\n\{?("error":[0-9]{1,4}|"errorCode":"[A-Z_]{0,9}"|"detail":"[a-z<\u{1b}]{0,9}"|"parameters":\[("x",)?[0-9]{1,20}\]|,|<title>|\}){0,9}"#;
+    const CONFIG: &str = r#"(default|a|é)\n(\[(default|a)\]\n|version = 2\n|(auth_type|service|base_url|ops_manager_url|public_api_key|private_api_key|client_id|client_secret|access_token) = ("(api_keys|user_account|cloudgov|http://localhost:1|https://u:geheim-geheim@h/\?a=b|geheim-geheim-[a-z]{0,3}|é| |\\u001b)"|geheim-geheim|1|\[\])\n|[\[\]="\n]){0,9}"#;
 
     proptest! {
         #[test]
@@ -106,6 +147,13 @@ mod tests {
         fn any_error_is_survived(text in ERROR, bytes in vec(any::<u8>(), 0..200)) {
             super::error(text.as_bytes());
             super::error(&bytes);
+        }
+
+        #[test]
+        fn any_file_of_profiles_is_survived(text in CONFIG, noise in "\\PC{0,60}") {
+            super::config(text.as_bytes());
+            super::config(format!("default\n{noise}").as_bytes());
+            super::config(format!("{noise}\n[default]\nclient_id = {noise:?}").as_bytes());
         }
     }
 }

@@ -14,6 +14,7 @@ mod integrations;
 mod inventory;
 mod invoices;
 mod maintenance;
+mod members;
 mod organizations;
 mod private_endpoints;
 mod process_arguments;
@@ -161,9 +162,16 @@ fn served_access(operation: &str) -> Option<Handler> {
 
 fn served_people(operation: &str) -> Option<Handler> {
     Some(match operation {
-        "listOrgUsers" | "getOrgUser" | "createOrgUser" | "updateOrgUser" | "removeOrgUser" => {
-            users::of_organization
-        }
+        "listOrgUsers" | "getOrgUser" | "removeOrgUser" => users::of_organization,
+        "createOrgUser" => members::invite,
+        "updateOrgUser" => members::update,
+        "addOrgUserRole" | "removeOrgUserRole" => members::change_role,
+        "addGroupUsers" => members::add_to_project,
+        "addGroupUserRole" | "removeGroupUserRole" => members::change_project_role,
+        "removeGroupUser" => members::remove_from_project,
+        "addOrgTeamUser" | "removeOrgTeamUser" => members::change_team,
+        "inviteGroupServiceAccount" => members::lend_account,
+        "getOrgServiceAccountGroups" => members::projects_of_account,
         "listGroupUsers" | "getGroupUser" => users::of_project,
         "getUser" | "getUserByName" => users::get,
         "createOrgTeam" => users::create_team,
@@ -201,6 +209,7 @@ fn served_backups(operation: &str) -> Option<Handler> {
         | "getGroupClusterBackupSnapshot"
         | "listGroupClusterBackupRestoreJobs"
         | "getGroupClusterBackupRestoreJob" => backups::read,
+        "updateGroupClusterBackupSnapshot" => backups::keep,
         "createGroupClusterBackupRestoreJob" => backups::restore,
         "getGroupClusterBackupSchedule" => schedules::get,
         "updateGroupClusterBackupSchedule" => schedules::update,

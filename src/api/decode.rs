@@ -2,11 +2,14 @@
 
 use std::future::Future;
 
+use progenitor_client::OperationInfo;
+use reqwest::Response;
 use serde::{Serialize, de::DeserializeOwned};
 use serde_json::Value;
 
-use super::{CallError, ResponseValue, generated, undecodable};
+use super::{CallError, ResponseValue, failure, generated, undecodable};
 use crate::error::{Error, ErrorKind, Result};
+use crate::operations::Operation;
 
 /// Decodes the answer of an operation, named by its id, to the operation's type and encodes it
 /// again.
@@ -36,6 +39,30 @@ pub fn decode(operation_id: &str, body: &[u8]) -> Result<Value> {
             .with_hint("enable the cargo feature of the operation's tag")
     })?;
     decoded.map_err(|error| undecodable(&error))
+}
+
+/// Reads the answer of a generated call; an error about one that does not decode names the request.
+pub(super) async fn read_answer<T: DeserializeOwned>(
+    response: Response,
+    info: &OperationInfo,
+) -> Result<ResponseValue<T>, CallError> {
+    let (status, headers) = (response.status(), response.headers().clone());
+    let path = response.url().path().to_owned();
+    let body = response
+        .bytes()
+        .await
+        .map_err(CallError::ResponseBodyError)?;
+    match serde_json::from_slice(&body) {
+        Ok(value) => Ok(ResponseValue::new(value, status, headers)),
+        Err(error) => {
+            let operation = Operation::by_method_name(info.operation_id);
+            let method = operation.map_or("", |operation| operation.method);
+            let error = undecodable(&error)
+                .with_status(status.as_u16())
+                .with_request(method, &path);
+            Err(CallError::UnexpectedResponse(failure::carry(error)))
+        }
+    }
 }
 
 /// Decodes to the type that this call answers with, and encodes again.

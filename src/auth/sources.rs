@@ -9,7 +9,7 @@ mod profile;
 use super::places::{Environment, profiles_file, variable};
 use super::{ApiKey, Credentials, ServiceAccount};
 use crate::base_url::BaseUrl;
-use crate::error::{Error, ErrorKind, Result};
+use crate::error::{Error, ErrorKind, NO_CREDENTIALS, Result};
 use profile::Profile;
 
 /// The profile that is used where none is named.
@@ -92,6 +92,20 @@ pub(crate) fn find_in_profile(environment: &Environment, name: &str) -> Result<F
     of_profile(environment, &named(environment, name)?)
 }
 
+/// The credentials of this profile in a file of profiles that reads like this.
+///
+/// # Errors
+///
+/// As of [`find_in_profile`].
+#[cfg(any(test, fuzzing))]
+pub(crate) fn find_in_text(text: &str, name: &str) -> Result<Found> {
+    use std::path::Path;
+
+    let nothing: Environment = std::sync::Arc::new(|_| None);
+    let profile = Profile::parse(Path::new("config.toml"), text, name)?;
+    of_profile(&nothing, &there(profile, name)?)
+}
+
 /// Where this profile of the official CLI says that Atlas is.
 ///
 /// # Errors
@@ -107,7 +121,12 @@ pub(crate) fn base_url_of_profile(
 
 /// The profile that was asked for.
 fn named(environment: &Environment, name: &str) -> Result<Profile> {
-    open(environment, name)?.map_err(|missing| {
+    there(open(environment, name)?, name)
+}
+
+/// A profile that has to be there.
+fn there(profile: Result<Profile, String>, name: &str) -> Result<Profile> {
+    profile.map_err(|missing| {
         Error::new(
             ErrorKind::Configuration,
             format!("there is no profile `{name}`: {missing}"),
@@ -205,10 +224,7 @@ fn nowhere(missing: &str) -> Error {
     ));
     Error::new(
         ErrorKind::Configuration,
-        format!(
-            "no credentials were given or found; tried {}",
-            tried.join(", ")
-        ),
+        format!("{NO_CREDENTIALS}; tried {}", tried.join(", ")),
     )
     .with_hint(
         "set `ATLAS_PUBLIC_KEY` and `ATLAS_PRIVATE_KEY`; create an API key in Atlas under Access \

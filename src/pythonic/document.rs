@@ -4,7 +4,7 @@ use std::fmt;
 
 use serde_json::{Value, value::RawValue};
 
-use crate::transport::redact;
+use crate::transport::redact::Hidden;
 
 /// A JSON document exactly as the server sent it.
 ///
@@ -39,12 +39,23 @@ impl fmt::Display for Document {
 
 impl fmt::Debug for Document {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&redact::body(self.as_str().as_bytes()))
+        f.write_str(&Hidden::default().show(self.as_str().as_bytes()))
     }
 }
 
 impl serde::Serialize for Document {
     fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         self.0.serialize(serializer)
+    }
+}
+
+#[cfg(feature = "schemars")]
+impl schemars::JsonSchema for Document {
+    fn schema_name() -> std::borrow::Cow<'static, str> {
+        "Document".into()
+    }
+
+    fn json_schema(_: &mut schemars::SchemaGenerator) -> schemars::Schema {
+        schemars::json_schema!(true)
     }
 }

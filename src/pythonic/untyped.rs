@@ -1,9 +1,8 @@
 //! Any operation, named by its id, with JSON in and out and no generated code behind it.
 
-use std::{
-    fmt,
-    io::{self, Write},
-};
+mod download;
+
+use std::fmt;
 
 use http::Method;
 use reqwest::{Request, Response};
@@ -13,6 +12,7 @@ use super::{
     Atlas,
     answer::{raw, with_request},
     document::Document,
+    nearest::nearest,
     page::{PageRequest, page_of},
     pager::Pager,
 };
@@ -25,12 +25,6 @@ use crate::{
         encode_path,
     },
 };
-
-/// How alike a name must be to one that was not found to be suggested, from 0 to 1.
-const ALIKE: f64 = 0.75;
-
-/// How many names are suggested at the most.
-const SUGGESTIONS: usize = 3;
 
 /// A call of any stable operation, named by its id in the Atlas document.
 ///
@@ -110,6 +104,11 @@ impl<C> Call<C> {
     pub fn with_body(mut self, body: Value) -> Self {
         self.body = Some(body);
         self
+    }
+
+    /// What was given as the body.
+    pub(crate) fn body(&self) -> Option<&Value> {
+        self.body.as_ref()
     }
 
     /// Changes who makes the call.
@@ -266,36 +265,6 @@ impl Call {
         }))
     }
 
-    /// Sends it and writes the body of the answer as it comes; gives the number of bytes.
-    ///
-    /// Works for every operation; those that answer with a file (gzip, csv, PEM) need it. The writer
-    /// is not flushed.
-    ///
-    /// # Errors
-    ///
-    /// As [`send`](Self::send), and a connection error when the body breaks off or the writer fails;
-    /// what came until then has been written.
-    pub async fn download(&self, writer: &mut impl Write) -> Result<u64> {
-        let (mut response, _) = self.answered().await?;
-        let line = (
-            self.operation.method.to_owned(),
-            response.url().path().to_owned(),
-        );
-        let mut written = 0;
-        loop {
-            let chunk = response.chunk().await;
-            let chunk =
-                chunk.map_err(|error| Error::from_reqwest(error, Some((&line.0, &line.1))))?;
-            let Some(chunk) = chunk else {
-                return Ok(written);
-            };
-            writer
-                .write_all(&chunk)
-                .map_err(|error| unwritten(error, written))?;
-            written += chunk.len() as u64;
-        }
-    }
-
     async fn page(&self, asked: PageRequest) -> Result<super::Page<Document>> {
         let call = self
             .clone()
@@ -314,7 +283,7 @@ impl Call {
     }
 
     /// Sends it; an answer that is not a success is an error.
-    async fn answered(&self) -> Result<(Response, Option<Captured>)> {
+    pub(crate) async fn answered(&self) -> Result<(Response, Option<Captured>)> {
         let client = self.atlas.api();
         let request = self.request(client)?;
         let sent = client.send(request, self.operation);
@@ -359,30 +328,10 @@ fn unknown(operation_id: &str) -> Error {
     invalid(message, nearest(operation_id, ids))
 }
 
-/// A hint with the names that are most like one that was not found.
-fn nearest<'a>(wanted: &str, names: impl Iterator<Item = &'a str>) -> Option<String> {
-    let wanted = wanted.to_lowercase();
-    let alike = |name: &str| strsim::jaro_winkler(&wanted, &name.to_lowercase());
-    let mut scored: Vec<_> = names.map(|name| (alike(name), name)).collect();
-    scored.retain(|(score, _)| *score >= ALIKE);
-    scored.sort_by(|(a, _), (b, _)| b.total_cmp(a));
-    let names: Vec<_> = scored
-        .iter()
-        .take(SUGGESTIONS)
-        .map(|(_, name)| format!("`{name}`"))
-        .collect();
-    (!names.is_empty()).then(|| format!("did you mean {}?", names.join(", ")))
-}
-
 fn invalid(message: String, hint: Option<String>) -> Error {
     let error = Error::new(ErrorKind::InvalidInput, message);
     match hint {
         Some(hint) => error.with_hint(hint),
         None => error,
     }
-}
-
-fn unwritten(source: io::Error, written: u64) -> Error {
-    let message = format!("what was downloaded cannot be written after {written} bytes");
-    Error::new(ErrorKind::InvalidInput, message).with_source(source)
 }

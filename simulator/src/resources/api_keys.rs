@@ -98,17 +98,12 @@ pub(crate) fn assign(state: &mut State, call: &Call) -> Result<Reply, ApiError> 
     let project = call.parameter(0);
     let asked = body.get(0).unwrap_or(&body);
     let roles = project_roles(&asked["roles"], project);
-    let changed = change(state, &context, call.parameter(1), |key| {
+    change(state, &context, call.parameter(1), |key| {
         replace_roles(key, project, &roles);
         if let Some(description) = asked.get("desc") {
             key["desc"] = description.clone();
         }
-    })?;
-    if context.operation.id == "addGroupApiKey" {
-        return Ok(changed);
-    }
-    let keys = of_project(state, project);
-    generic::listed(&context, &keys, &state.organization.id)
+    })
 }
 
 /// `DELETE /groups/{groupId}/apiKeys/{apiUserId}`

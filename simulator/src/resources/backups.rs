@@ -30,6 +30,25 @@ pub(crate) fn take(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
     Ok(generic::answers::reply(&context, document))
 }
 
+/// `PATCH …/clusters/{clusterName}/backup/snapshots/{snapshotId}`
+pub(crate) fn keep(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
+    let context = Context::prepared(state, call)?;
+    let body = requests::body(&context)?.unwrap_or_default();
+    let days = match body["retentionUnit"].as_str() {
+        Some("WEEKS") => 7,
+        Some("MONTHS") => 31,
+        Some("YEARS") => 365,
+        _ => 1,
+    };
+    let count = body["retentionValue"].as_u64().unwrap_or_default();
+    let id = call.parameter(2);
+    let found = state.store.find_mut(&context.collection, &["id"], id);
+    let snapshot = found.ok_or_else(|| context.missing())?;
+    let kept = Duration::from_secs(count.saturating_mul(days * 86_400));
+    snapshot.document["expiresAt"] = json!(written(after(snapshot.created, kept)));
+    Ok(generic::answers::reply(&context, snapshot.document.clone()))
+}
+
 /// Refuses what is about the backups of a cluster that has none.
 pub(super) fn check_enabled(state: &State, call: &Call) -> Result<(), ApiError> {
     let name = call.parameter(1);

@@ -34,16 +34,20 @@ const KINDS: [(&str, &str, Option<&str>); 3] = [
 impl Profile {
     /// The profile of this name, or why it is not there.
     pub(super) fn read(file: &Path, name: &str) -> Result<Result<Self, String>> {
-        let shown = file.display();
         let text = match fs::read_to_string(file) {
             Ok(text) => text,
             Err(error) if error.kind() == io::ErrorKind::NotFound => {
-                return Ok(Err(format!("there is no `{shown}`")));
+                return Ok(Err(format!("there is no `{}`", file.display())));
             }
             Err(error) => {
                 return Err(unreadable(file, "cannot be read").with_source(error));
             }
         };
+        Self::parse(file, &text, name)
+    }
+
+    /// The profile of this name in the file's text, or why it is not there.
+    pub(super) fn parse(file: &Path, text: &str, name: &str) -> Result<Result<Self, String>> {
         let mut file_table: Table = text.parse().map_err(|error: toml::de::Error| {
             // the parser's own message shows the line, which can hold a secret
             let line = error
@@ -57,7 +61,7 @@ impl Profile {
             .find(|key| key.eq_ignore_ascii_case(name))
             .cloned();
         let Some(Value::Table(table)) = found.and_then(|key| file_table.remove(&key)) else {
-            return Ok(Err(format!("`{shown}` has no table `{name}`")));
+            return Ok(Err(format!("`{}` has no table `{name}`", file.display())));
         };
         Ok(Ok(Self {
             name: name.to_owned(),
@@ -115,6 +119,7 @@ impl Profile {
     fn keyring_value(&self, name: &str) -> Result<Option<SecretString>> {
         keyring::value(&self.name, name).map_err(|source| {
             self.error("has its secrets in a keyring that cannot be read")
+                .with_hint(HOW_TO_DO_WITHOUT)
                 .with_source(source)
         })
     }
@@ -152,6 +157,10 @@ impl Profile {
     }
 }
 
+/// What else there is where the keyring cannot be read, as on servers and in containers.
+#[cfg(feature = "keyring")]
+const HOW_TO_DO_WITHOUT: &str = "unlock the system's keyring, or where there is none set \
+                                 `ATLAS_PUBLIC_KEY` and `ATLAS_PRIVATE_KEY`";
 #[cfg(feature = "keyring")]
 const HOW_TO_LOG_IN: &str = "log in anew with the official CLI (`atlas auth login`), or set \
                              `ATLAS_PUBLIC_KEY` and `ATLAS_PRIVATE_KEY`";

@@ -140,6 +140,7 @@ async fn an_error_page_becomes_a_document_that_means_the_same() {
         assert!(error.is_server_error());
         assert_eq!(error.error_code(), None);
         assert_eq!(error.detail(), Some("502 Bad Gateway"));
+        assert_eq!(error.to_string(), "502: an HTML page: `502 Bad Gateway`");
         assert_eq!(error.retry_after().unwrap().as_secs(), 7);
     }
 }
