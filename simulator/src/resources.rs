@@ -41,7 +41,7 @@ use crate::state::{State, Tag};
 
 pub(crate) use access_lists::Block;
 pub(crate) use api_keys::collection as keys_of;
-pub(crate) use projects::check_name;
+pub(crate) use projects::{check_name, seen, seen_by_name};
 pub(crate) use service_accounts::SECRETS;
 
 /// What answers an operation.

@@ -252,7 +252,7 @@ impl Service {
             origin: format!("http://{host}"),
             version: String::new(),
             now: self.clock.now(),
-            public_key: caller.name.clone(),
+            caller: caller.clone(),
             page_faults: lock(&self.faults).pages(parts),
         }
     }
