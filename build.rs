@@ -9,7 +9,7 @@ use std::{
     path::{Path, PathBuf},
 };
 
-use mongodbatlas_codegen::{Inputs, feature_of_tag, generate};
+use mongodbatlas_codegen::{Inputs, Options, feature_of_tag, generate};
 
 fn main() -> Result<(), Box<dyn Error>> {
     let read = |name: &str| {
@@ -21,17 +21,24 @@ fn main() -> Result<(), Box<dyn Error>> {
     let document = read("atlas-admin-v2.json")?;
     let corrections = read("corrections.toml")?;
     let descriptions = read("descriptions.toml")?;
+    let rate_limits = read("rate-limits.toml")?;
     let inputs = Inputs {
         document: &document,
         corrections: &corrections,
         descriptions: &descriptions,
+        rate_limits: &rate_limits,
     };
 
-    let generated = generate(inputs, is_enabled)?;
+    let options = Options {
+        json_schema: env::var_os("CARGO_FEATURE_SCHEMARS").is_some(),
+    };
+
+    let generated = generate(inputs, options, is_enabled)?;
 
     let out = PathBuf::from(env::var("OUT_DIR")?);
     fs::write(out.join("client.rs"), generated.client)?;
     fs::write(out.join("operations.rs"), generated.operations)?;
+    fs::write(out.join("calls.rs"), generated.calls)?;
     Ok(())
 }
 

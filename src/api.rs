@@ -16,6 +16,13 @@
 //! # }
 //! ```
 //!
+//! A request holds what the caller set and nothing else: no default of the document is sent, and what
+//! only Atlas sets ([`Operation::server_owned`](crate::operations::Operation::server_owned)) is left
+//! out, so that a struct that was read can be changed and sent back. A field is cleared with an
+//! explicit null in a JSON document ([`Atlas::call`](crate::Atlas::call)), which is sent as it is.
+//!
+//! With the cargo feature `schemars` the types describe themselves in JSON Schema.
+//!
 //! Answers are lenient: every field is optional, fields that this version does not know are kept in
 //! `extra`, and enums keep values that they do not know. Any 2xx status is a success. The error of
 //! a call turns into [`Error`](crate::Error) with `?`.
@@ -25,6 +32,9 @@ mod failure;
 mod hooks;
 mod open_enum;
 mod secret;
+mod server_owned;
+#[cfg(test)]
+mod tests;
 
 pub use generated::{ByteStream, Client, ClientInfo, ResponseValue, builder, enums, types};
 

@@ -20,6 +20,7 @@ use std::time::Duration;
 use serde_json::Value;
 
 pub(crate) use answer::{document_around, error_document};
+pub(crate) use predicates::NO_CREDENTIALS;
 pub(crate) use text::{one_line, summary};
 
 /// A result whose error is [`Error`] unless told otherwise.
@@ -62,6 +63,8 @@ pub enum ErrorKind {
     Paging,
     /// A blocking call was made where blocking is not possible.
     Runtime,
+    /// Whoever asked for it called it off.
+    Cancelled,
 }
 
 /// What went wrong, with everything that is known about it.

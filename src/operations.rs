@@ -41,6 +41,17 @@ pub struct Operation {
     pub parameters: &'static [Parameter],
     /// The names of fields in its bodies whose values are secrets; logs do not show them.
     pub secrets: &'static [&'static str],
+    /// The fields of the request that only Atlas sets, outermost only: names joined by dots, `*` for
+    /// every item of a list and every value of a map, such as `replicationSpecs.*.zoneId`. The ids of a
+    /// list's items are not among them: Atlas knows by them which item is meant.
+    ///
+    /// Typed calls leave them out of what they send; a JSON document is sent as it is.
+    pub server_owned: &'static [&'static str],
+    /// The fields of the request, at every depth, in the way of `server_owned`; only of operations that
+    /// change something (PATCH and PUT).
+    pub(crate) request_fields: &'static [&'static str],
+    /// The fields of the answer, likewise.
+    pub(crate) answer_fields: &'static [&'static str],
 }
 
 impl Operation {

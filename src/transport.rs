@@ -1,12 +1,13 @@
 //! The way of a request to Atlas and of its answer back, in one readable order.
 //!
-//! Headers (`transport/headers.rs`) → host and path check → deadline ([`Transport::execute`]) → as
+//! Headers (`transport/headers.rs`) → host and path check → cache (`transport/cache.rs`) → deadline ([`Transport::execute`]) → as
 //! often as it is safe and useful ([`Transport::tries`]): rate limit → authorization → send → one
 //! challenge answered → the answer made fit to be typed ([`Transport::attempt`]). Each concern is a
 //! file in `transport/`; who is asking is in `auth.rs`.
 
 mod answer;
 mod body;
+mod cache;
 pub(crate) mod capture;
 mod connection;
 mod deadline;
@@ -35,14 +36,16 @@ use crate::base_url::BaseUrl;
 use crate::error::{Error, ErrorKind, Result};
 use crate::operations::Operation;
 use answer::Outcome;
+use cache::{Cache, Look};
 use limits::Limits;
 use line::RequestLine;
 use retry::{Progress, Retries, Safety};
 use versions::Switch;
 
+pub(crate) use cache::fresh;
 pub(crate) use connection::Ca;
 pub use deadline::with_deadline;
-pub(crate) use deadline::with_deadline_sync;
+pub(crate) use deadline::{left as time_left, with_deadline_sync};
 pub use lifecycle::Lifecycle;
 pub use limits::RateLimit;
 pub(crate) use options::Options;
@@ -67,6 +70,7 @@ struct Shared {
     warnings: lifecycle::Warnings,
     /// How long a call may take altogether.
     time: Option<Duration>,
+    cache: Option<Cache>,
 }
 
 impl Transport {
@@ -91,6 +95,7 @@ impl Transport {
             retries: Retries::new(options.retries),
             warnings: lifecycle::Warnings::default(),
             time: options.time,
+            cache: options.cache.map(Cache::new),
         })))
     }
 
@@ -121,12 +126,30 @@ impl Transport {
         let line = RequestLine::of(&request, operation);
         self.check_host(&request, &line)?;
         path::check(&request, operation)?;
+        let look = match &self.0.cache {
+            Some(cache) => cache.look(&request, operation, &line),
+            None => Look::Other,
+        };
+        if let Look::Kept(answer) = look {
+            return Ok(answer);
+        }
         let span = trace::span(&request, operation);
         let tries = self.tries(request, operation, &line);
         let call = deadline::within(self.0.time, &line, tries);
-        async { call.await.inspect_err(trace::failure) }
+        let answer = async { call.await.inspect_err(trace::failure) }
             .instrument(span)
-            .await
+            .await?;
+        match look {
+            Look::Missing(room) => room.keep(answer).await,
+            _ => Ok(answer),
+        }
+    }
+
+    /// Forgets the answers that are kept.
+    pub(crate) fn clear_cache(&self) {
+        if let Some(cache) = &self.0.cache {
+            cache.clear();
+        }
     }
 
     /// Tries a call until it succeeds or another try is not safe or of no use.

@@ -1,16 +1,23 @@
 //! The command line: what can be written, and what it means.
 //!
-//! Three old flags have two or three letters after one dash (`-lp`, `-lc`, `-pid`), which the
-//! parser cannot do; `arguments/spelling.rs` rewrites them before it.
+//! The old program's flags can be abbreviated and three have several letters after one dash (`-lp`,
+//! `-lc`, `-pid`). No other flag can be abbreviated, which the parser cannot do:
+//! `arguments/spelling.rs` writes them out before it. What it complains about is put into the old
+//! words by `arguments/complaint.rs`; what the flags ask for is `arguments/actions.rs`.
 
+mod actions;
 mod cluster_path;
+mod complaint;
 mod help;
+mod old;
 mod spelling;
 
-use std::ffi::OsString;
+use std::{convert::Infallible, ffi::OsString, path::PathBuf};
 
 use clap::{ArgAction, CommandFactory, Parser, builder::NonEmptyStringValueParser};
+use secrecy::SecretString;
 
+pub(crate) use actions::{Action, Switch};
 pub(crate) use cluster_path::ClusterPath;
 
 use crate::{error::CliError, exit::Exit, ui::Ui};
@@ -22,7 +29,6 @@ use crate::{error::CliError, exit::Exit, ui::Ui};
     version,
     disable_help_flag = true,
     disable_version_flag = true,
-    infer_long_args = true,
     args_override_self = true,
     max_term_width = 100,
     override_usage = "atlascli [--demo] [OPTIONS]",
@@ -34,6 +40,9 @@ pub(crate) struct Arguments {
 
     #[command(flatten)]
     pub(crate) act: Act,
+
+    #[command(flatten)]
+    pub(crate) create: Create,
 
     #[command(flatten)]
     pub(crate) access: Access,
@@ -67,23 +76,57 @@ pub(crate) struct Look {
 #[derive(Debug, Default, clap::Args)]
 #[command(next_help_heading = "Act")]
 pub(crate) struct Act {
-    /// Pause this cluster of the project; can be repeated
-    #[arg(short, long, value_name = "CLUSTER_NAME", value_parser = NonEmptyStringValueParser::new())]
+    /// Pause this cluster; needs no project if no other cluster has the name. Can be repeated
+    #[arg(
+        short,
+        long,
+        value_name = "CLUSTER_NAME",
+        allow_negative_numbers = true,
+        value_parser = NonEmptyStringValueParser::new()
+    )]
     pub(crate) pause: Vec<String>,
 
-    /// Resume this cluster of the project; can be repeated, comes after all pauses
-    #[arg(short, long, value_name = "CLUSTER_NAME", value_parser = NonEmptyStringValueParser::new())]
+    /// Resume this cluster in the same way; comes after all pauses. Can be repeated
+    #[arg(
+        short,
+        long,
+        value_name = "CLUSTER_NAME",
+        allow_negative_numbers = true,
+        value_parser = NonEmptyStringValueParser::new()
+    )]
     pub(crate) resume: Vec<String>,
 
-    /// Choose the project; `-pid` is short for it. Can be repeated to list several, while
-    /// `--pause` and `--resume` use the first
+    /// Choose the project; `-pid` is short for it. Can be repeated, to list several or to look in
+    /// one after the other for a cluster to pause or resume
     #[arg(
         long = "project_id",
         alias = "project-id",
         value_name = "ID",
+        allow_negative_numbers = true,
         value_parser = NonEmptyStringValueParser::new()
     )]
     pub(crate) project_ids: Vec<String>,
+}
+
+/// What is to be created.
+#[derive(Debug, Default, clap::Args)]
+#[command(next_help_heading = "Create")]
+pub(crate) struct Create {
+    /// Print the document of a cluster to start from
+    #[arg(long)]
+    pub(crate) defaultcluster: bool,
+
+    /// Create a cluster in the project from the JSON document in this file
+    #[arg(long, value_name = "FILE")]
+    pub(crate) createcluster: Option<PathBuf>,
+
+    /// Read the document from this file instead
+    #[arg(long, value_name = "FILE")]
+    pub(crate) clusterconfig: Option<PathBuf>,
+
+    /// Give the cluster this name instead of the document's, or of a random one
+    #[arg(long, value_name = "CLUSTER_NAME", value_parser = NonEmptyStringValueParser::new())]
+    pub(crate) clustername: Option<String>,
 }
 
 /// Who is asking, and whom.
@@ -91,13 +134,18 @@ pub(crate) struct Act {
 #[command(next_help_heading = "Access")]
 pub(crate) struct Access {
     /// Use this public API key instead of `ATLAS_PUBLIC_KEY`
-    #[arg(long, value_name = "KEY")]
+    #[arg(long, value_name = "KEY", allow_negative_numbers = true)]
     pub(crate) publickey: Option<String>,
 
     /// Use this private API key instead of `ATLAS_PRIVATE_KEY`; others on this machine can see it
     /// in the list of processes, so prefer the variable
-    #[arg(long, value_name = "KEY")]
-    pub(crate) privatekey: Option<String>,
+    #[arg(
+        long,
+        value_name = "KEY",
+        allow_negative_numbers = true,
+        value_parser = |text: &str| Ok::<_, Infallible>(SecretString::from(text))
+    )]
+    pub(crate) privatekey: Option<SecretString>,
 
     /// Talk to a made-up organization inside this program; no keys, no network
     #[arg(long)]
@@ -108,9 +156,12 @@ pub(crate) struct Access {
 #[derive(Debug, Default, clap::Args)]
 #[command(next_help_heading = "General")]
 pub(crate) struct General {
+    /// Write what would go to stdout to this file, which is replaced
+    #[arg(short, long, value_name = "FILE")]
+    pub(crate) output: Option<PathBuf>,
+
     /// Show on stderr what is done, step by step
-    // `--demo` is newer than scripts that abbreviate this one.
-    #[arg(short, long, aliases = ["d", "de"])]
+    #[arg(short, long)]
     pub(crate) debug: bool,
 
     /// Print this help
@@ -136,27 +187,36 @@ impl Arguments {
         line: impl IntoIterator<Item = OsString>,
         ui: &mut Ui,
     ) -> Result<Self, Exit> {
-        let line = spelling::rewrite(line).map_err(|error| {
-            ui.report(&error);
-            error.exit()
+        Self::parse_line(line).map_err(|refusal| match refusal {
+            Refusal::Error(error) => {
+                ui.report(&error);
+                error.exit()
+            }
+            Refusal::Text(text) => ui.answer(&text),
+        })
+    }
+
+    /// What a command line means.
+    fn parse_line(line: impl IntoIterator<Item = OsString>) -> Result<Self, Refusal> {
+        let line = spelling::rewrite(line).map_err(Refusal::Error)?;
+        if let Some(word) = line.get(1)
+            && !word.as_encoded_bytes().starts_with(b"-")
+        {
+            return Err(Refusal::Error(no_command(&word.to_string_lossy())));
+        }
+        // The parser allows it where nothing follows; the old one did not.
+        let has_end = line.last().is_some_and(|word| word == "--");
+        let arguments = Self::try_parse_from(line).map_err(|error| {
+            if error.use_stderr() {
+                Refusal::Error(complaint::complaint(&error))
+            } else {
+                Refusal::Text(error.render().ansi().to_string())
+            }
         })?;
-        Self::try_parse_from(line).map_err(|error| ui.parsing(&error))
-    }
-
-    /// Whether nothing is asked for.
-    pub(crate) fn is_bare(&self) -> bool {
-        let Look {
-            list,
-            listproj,
-            listcluster,
-            ref cluster,
-        } = self.look;
-        !(list || listproj || listcluster || self.act.is_any()) && cluster.is_empty()
-    }
-
-    /// The clusters that `--cluster` names.
-    pub(crate) fn clusters(&self) -> Result<Vec<ClusterPath>, CliError> {
-        self.look.cluster.iter().map(|text| text.parse()).collect()
+        if has_end {
+            return Err(Refusal::Error(complaint::unknown("--")));
+        }
+        Ok(arguments)
     }
 
     /// A few lines for someone who asked for nothing.
@@ -165,12 +225,32 @@ impl Arguments {
     }
 }
 
-impl Act {
-    /// Whether something is to be paused or resumed.
-    pub(crate) fn is_any(&self) -> bool {
-        !(self.pause.is_empty() && self.resume.is_empty())
-    }
+/// Why a command line is not carried out.
+#[derive(Debug)]
+enum Refusal {
+    /// It makes no sense.
+    Error(CliError),
+    /// It asks for this text, which is help or the version.
+    Text(String),
 }
 
+/// A word in first place names a command, and there is none of this name.
+fn no_command(word: &str) -> CliError {
+    let flags = Arguments::command();
+    let is_flag = flags
+        .get_arguments()
+        .any(|flag| flag.get_long() == Some(word));
+    let hint = if is_flag {
+        format!("write `--{word}`")
+    } else {
+        "there are flags only, such as `--list`, `--pause` and `--resume`; `atlascli --help` shows \
+         them all"
+            .to_owned()
+    };
+    CliError::usage(format!("there is no command `{word}`")).with_hint(hint)
+}
+
+#[cfg(test)]
+mod differential;
 #[cfg(test)]
 mod tests;

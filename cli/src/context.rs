@@ -2,6 +2,7 @@
 
 use atlas_simulator::{Options, Simulator};
 use mongodbatlas::{ApiKey, Atlas, Builder};
+use secrecy::{ExposeSecret, SecretString};
 
 use crate::{
     arguments::Access,
@@ -31,19 +32,13 @@ pub(crate) struct Context {
 }
 
 impl Context {
-    /// The demo, or Atlas with the keys of the flags and of the environment, each by itself.
+    /// The demo, or Atlas with the credentials that are given or found.
     pub(crate) async fn new(access: &Access) -> Result<Self, CliError> {
         if access.demo {
             return Self::demo().await;
         }
-        let public = given(access.publickey.as_deref())
-            .or_else(|| PUBLIC_KEY.read())
-            .ok_or_else(|| missing(NO_PUBLIC_KEY, Exit::NoPublicKey))?;
-        let private = given(access.privatekey.as_deref())
-            .or_else(|| PRIVATE_KEY.read())
-            .ok_or_else(|| missing(NO_PRIVATE_KEY, Exit::Failure))?;
         Ok(Self {
-            atlas: client(ApiKey::new(public, private)?).build()?,
+            atlas: with_credentials(access)?,
             _demo: None,
         })
     }
@@ -61,24 +56,59 @@ impl Context {
         })?;
         let key = ApiKey::new(simulator.public_key(), simulator.private_key())?;
         Ok(Self {
-            atlas: client(key).with_base_url(simulator.base_url()).build()?,
+            atlas: builder()
+                .with_api_key(key)
+                .with_base_url(simulator.base_url())
+                .build()?,
             _demo: Some(simulator),
         })
     }
 }
 
-fn client(key: ApiKey) -> Builder {
-    Atlas::builder()
-        .with_api_key(key)
-        .with_user_agent(NAME_AND_VERSION)
+/// A client with the keys of the flags and of the environment, each by itself as the old program
+/// had it; where there are none, with whatever credentials the SDK finds.
+fn with_credentials(access: &Access) -> Result<Atlas, CliError> {
+    // An empty flag counts as none.
+    let public = access.publickey.clone().filter(|key| !is_blank(key));
+    let public = public.or_else(|| PUBLIC_KEY.read());
+    let private = access.privatekey.clone();
+    let private = private
+        .filter(|key| !is_blank(key.expose_secret()))
+        .or_else(|| PRIVATE_KEY.read().map(SecretString::from));
+    match (public, private) {
+        (Some(public), Some(private)) => {
+            let key = ApiKey::new(public, private)?;
+            Ok(builder().with_api_key(key).build()?)
+        }
+        (None, None) => builder().build().map_err(|error| {
+            if error.is_without_credentials() {
+                missing(NO_PUBLIC_KEY, Exit::NoPublicKey, &error.to_string())
+            } else {
+                error.into()
+            }
+        }),
+        (None, Some(_)) => Err(missing(
+            NO_PUBLIC_KEY,
+            Exit::NoPublicKey,
+            "there is a private key only",
+        )),
+        (Some(_), None) => Err(missing(
+            NO_PRIVATE_KEY,
+            Exit::Failure,
+            "there is a public key only",
+        )),
+    }
 }
 
-/// What a flag gives; an empty value counts as none.
-fn given(value: Option<&str>) -> Option<String> {
-    let value = value?;
-    (!value.trim().is_empty()).then(|| value.to_owned())
+fn builder() -> Builder {
+    Atlas::builder().with_user_agent(NAME_AND_VERSION)
 }
 
-fn missing(sentence: &str, exit: Exit) -> CliError {
-    CliError::on_output(sentence, exit).with_hint(WHERE_KEYS_COME_FROM)
+fn is_blank(text: &str) -> bool {
+    text.trim().is_empty()
+}
+
+/// The old sentence, what was found, and the cure.
+fn missing(sentence: &str, exit: Exit, found: &str) -> CliError {
+    CliError::on_output(sentence, exit).with_hint(format!("{found}; {WHERE_KEYS_COME_FROM}"))
 }

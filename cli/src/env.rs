@@ -46,5 +46,11 @@ const NO_COLOR: Variable = Variable {
     meaning: "set to anything, turns colours off",
 };
 
+/// The official CLI's variables. The SDK reads them, and that program's profiles.
+const OFFICIAL: Variable = Variable {
+    name: "MONGODB_ATLAS_*",
+    meaning: "where there is no key, those of the official CLI, then its default profile",
+};
+
 /// All of them, in the order of the help.
-pub(crate) const ALL: [Variable; 4] = [PUBLIC_KEY, PRIVATE_KEY, BASE_URL, NO_COLOR];
+pub(crate) const ALL: [Variable; 5] = [PUBLIC_KEY, PRIVATE_KEY, OFFICIAL, BASE_URL, NO_COLOR];

@@ -58,6 +58,12 @@ impl CliError {
         self
     }
 
+    /// Says how to cure it where nothing better is known.
+    pub(crate) fn or_hint(mut self, hint: impl Into<String>) -> Self {
+        self.hint.get_or_insert_with(|| hint.into());
+        self
+    }
+
     /// What is wrong.
     pub(crate) fn message(&self) -> &str {
         &self.message

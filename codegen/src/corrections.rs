@@ -7,7 +7,7 @@ use serde::Deserialize;
 use serde_json::{Value, json};
 
 use crate::{
-    document::{Document, is_success},
+    document::{Document, Schemas, is_success, visit_schema},
     error::{Error, Result},
 };
 
@@ -24,6 +24,9 @@ pub struct Corrections {
     /// Successful answers whose status differs.
     #[serde(default)]
     pub status: Vec<Status>,
+    /// Fields that only Atlas sets although the document does not say so.
+    #[serde(default)]
+    pub server_owned: Vec<ServerOwned>,
 }
 
 /// An answer that is no JSON although its media type says so.
@@ -48,6 +51,19 @@ pub struct Status {
     pub documented: u16,
     /// The status that Atlas sends.
     pub actual: u16,
+    /// How we know.
+    pub evidence: String,
+}
+
+/// Fields of a schema that only Atlas sets.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+#[non_exhaustive]
+pub struct ServerOwned {
+    /// The schema's name.
+    pub schema: String,
+    /// The fields' names.
+    pub fields: Vec<String>,
     /// How we know.
     pub evidence: String,
 }
@@ -81,7 +97,13 @@ impl Corrections {
             let changed = change(document, &correction.operation, answer_with_bytes);
             require(changed, &correction.operation)?;
         }
-        Ok(self.status.len() + self.bytes_answer.len())
+        for correction in &self.server_owned {
+            for field in &correction.fields {
+                let changed = own(document.schemas_mut()?, &correction.schema, field);
+                require(changed, &format!("{}.{field}", correction.schema))?;
+            }
+        }
+        Ok(self.status.len() + self.bytes_answer.len() + self.server_owned.len())
     }
 }
 
@@ -136,6 +158,22 @@ fn answer_with_bytes(operation: &mut Value) -> bool {
     changed
 }
 
+/// Declares a field, wherever it stands in the schema, as the server's.
+fn own(schemas: &mut Schemas, name: &str, field: &str) -> bool {
+    let mut changed = false;
+    if let Some(schema) = schemas.get_mut(name) {
+        visit_schema(schema, &mut Vec::new(), &mut |node, _| {
+            let property = node.pointer_mut(&format!("/properties/{field}"));
+            let property = property.filter(|it| it.get("readOnly").is_none());
+            if let Some(property) = property.and_then(Value::as_object_mut) {
+                property.insert("readOnly".to_owned(), json!(true));
+                changed = true;
+            }
+        });
+    }
+    changed
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -144,7 +182,9 @@ mod tests {
         Document::from_value(json!({
             "paths": {"/things": {"post": {"operationId": "createThing", "responses": {
                 "200": {"content": {"application/vnd.atlas.2024-01-01+json": {"schema": {"type": "object"}}}}}}}},
-            "components": {"schemas": {}},
+            "components": {"schemas": {"Thing": {"allOf": [{"properties": {
+                "size": {"$ref": "#/components/schemas/Size"},
+                "id": {"type": "string", "readOnly": true}}}]}}},
         }))
         .unwrap()
     }
@@ -161,6 +201,24 @@ mod tests {
 
         let responses = &document.as_value()["paths"]["/things"]["post"]["responses"];
         assert!(responses.get("201").is_some() && responses.get("200").is_none());
+    }
+
+    #[test]
+    fn a_field_becomes_the_servers_unless_it_was() {
+        let corrections = |field: &str| {
+            Corrections::parse(&format!(
+                "[[server_owned]]\nschema = 'Thing'\nfields = ['{field}']\nevidence = 'seen'"
+            ))
+            .unwrap()
+        };
+        let mut document = document();
+
+        corrections("size").apply(&mut document).unwrap();
+
+        let thing = &document.schemas().unwrap()["Thing"];
+        assert_eq!(thing["allOf"][0]["properties"]["size"]["readOnly"], true);
+        let error = corrections("id").apply(&mut document).unwrap_err();
+        assert!(error.to_string().contains("`Thing.id`"), "{error}");
     }
 
     #[test]

@@ -6,6 +6,7 @@ use progenitor::{GenerationSettings, Generator, HooksMode, InterfaceStyle, TagSt
 use quote::{format_ident, quote};
 
 use crate::{
+    calls,
     corrections::Corrections,
     descriptions::{self, Descriptions},
     document::{Document, schema_reference},
@@ -13,14 +14,15 @@ use crate::{
     error::{Error, Result},
     names,
     operations::{self, Answer, Row},
-    passes,
+    passes, print,
+    rate_limits::RateLimits,
 };
 
 /// The texts of the files in `openapi/`.
 #[derive(Clone, Copy, Debug)]
 #[expect(
     clippy::exhaustive_structs,
-    reason = "the caller has exactly these three files"
+    reason = "the caller has exactly these four files"
 )]
 pub struct Inputs<'a> {
     /// `atlas-admin-v2.json`
@@ -29,6 +31,16 @@ pub struct Inputs<'a> {
     pub corrections: &'a str,
     /// `descriptions.toml`
     pub descriptions: &'a str,
+    /// `rate-limits.toml`
+    pub rate_limits: &'a str,
+}
+
+/// What the generated code is to offer.
+#[derive(Clone, Copy, Debug, Default)]
+#[expect(clippy::exhaustive_structs, reason = "the caller chooses everything")]
+pub struct Options {
+    /// Whether the types derive `schemars::JsonSchema`.
+    pub json_schema: bool,
 }
 
 /// The generated Rust code.
@@ -39,6 +51,8 @@ pub struct Generated {
     pub client: String,
     /// The operations table.
     pub operations: String,
+    /// What makes typed calls from JSON values, for tests.
+    pub calls: String,
 }
 
 /// Generates the client for the tags that the closure wants, and the table of all operations.
@@ -47,22 +61,30 @@ pub struct Generated {
 ///
 /// # Errors
 ///
-/// Fails if a file is not what it should be, a correction or description fits nothing, a pass is
+/// Fails if a file is not what it should be, an entry of one fits nothing, a pass is
 /// idle, or progenitor refuses the result.
-pub fn generate(inputs: Inputs<'_>, wants_tag: impl Fn(&str) -> bool) -> Result<Generated> {
+pub fn generate(
+    inputs: Inputs<'_>,
+    options: Options,
+    wants_tag: impl Fn(&str) -> bool,
+) -> Result<Generated> {
     let mut document = Document::parse(inputs.document)?;
     Corrections::parse(inputs.corrections)?.apply(&mut document)?;
-    let table = operations::table(&document)?;
+    let mut table = operations::table(&document)?;
     passes::run(&mut document)?;
+    operations::add_fields(&mut table, &document);
     descriptions::describe(
         &mut document,
         &Descriptions::parse(inputs.descriptions)?,
+        &RateLimits::parse(inputs.rate_limits)?,
         &table,
     )?;
     select(&mut document, wants_tag)?;
+    let client = client(&document, options, &table)?;
     Ok(Generated {
-        client: client(&document, &table)?,
-        operations: pretty(operations::to_rust(&table))?,
+        calls: print::to_text(calls::to_rust(&client, &table)?),
+        client: mend(&print::to_text(client))?,
+        operations: print::to_text(operations::to_rust(&table)),
     })
 }
 
@@ -82,7 +104,7 @@ fn select(document: &mut Document, wants_tag: impl Fn(&str) -> bool) -> Result<(
 }
 
 /// The code of the client with its types.
-fn client(document: &Document, table: &[Row]) -> Result<String> {
+fn client(document: &Document, options: Options, table: &[Row]) -> Result<TokenStream> {
     let api: OpenAPI = serde_json::from_value(document.as_value().clone())?;
     let open_enums = enums::collect(document)?;
     let mut settings = GenerationSettings::default();
@@ -97,19 +119,22 @@ fn client(document: &Document, table: &[Row]) -> Result<String> {
         settings.with_replacement(&open.name, &path, impls);
     }
     settings.with_replacement(passes::SECRET, "crate::api::SecretText", std::iter::empty());
+    if options.json_schema {
+        settings.with_derive("::schemars::JsonSchema");
+    }
     let client = Generator::new(&settings)
         .generate_tokens(&api)
         .map_err(|error| Error::Progenitor(error.to_string()))?;
     let enums = enums::to_rust(&open_enums);
     let decode = decode(document, table);
-    mend(&pretty(quote! { #client #enums #decode })?)
+    Ok(quote! { #client #enums #decode })
 }
 
 /// Mends what progenitor cannot be told.
 fn mend(code: &str) -> Result<String> {
     // Its encoding of paths lets backslashes pass, which URL parsers take for slashes, so the one
     // around the included code is used.
-    let encoding = "use progenitor_client::{encode_path, ";
+    let encoding = "use progenitor_client::{\n    encode_path,";
     if !code.contains(encoding) {
         return Err(Error::Progenitor(format!("no `{encoding}` to mend")));
     }
@@ -149,9 +174,4 @@ fn decode(document: &Document, table: &[Row]) -> TokenStream {
             }
         }
     }
-}
-
-/// The tokens as formatted code.
-fn pretty(tokens: TokenStream) -> Result<String> {
-    Ok(prettyplease::unparse(&syn::parse2(tokens)?))
 }

@@ -1,13 +1,15 @@
-//! The generator's command line: `import` refreshes `openapi/` from an upstream document.
+//! The generator's command line, for those who maintain `openapi/`.
+//!
+//! `import` refreshes it from an upstream document, `diff` tells what a refresh changes. One command
+//! a file in `commands/`.
 
-use std::{
-    fs,
-    path::{Path, PathBuf},
-    process::ExitCode,
-};
+mod commands;
+
+use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
-use mongodbatlas_codegen::{Corrections, Document, Error, import, operations};
+
+use self::commands::{diff, import};
 
 /// Maintains the vendored facts of the Atlas Administration API
 #[derive(Parser)]
@@ -20,72 +22,23 @@ struct Arguments {
 #[derive(Subcommand)]
 enum Command {
     /// Reduce an upstream document to the facts in openapi/
-    Import {
-        /// The upstream OpenAPI document, as JSON
-        document: PathBuf,
-        /// The directory to write to
-        #[arg(long, default_value = "openapi")]
-        into: PathBuf,
-    },
+    Import(import::Arguments),
+    /// Print what differs between two documents, as a Markdown table for the change log
+    ///
+    /// Exit code: 0 if nothing was removed, 1 if something was, 2 if a document cannot be read.
+    Diff(diff::Arguments),
 }
+
+/// The exit code for input that cannot be used, which is also that for unknown options.
+const BAD_INPUT: u8 = 2;
 
 fn main() -> ExitCode {
-    let Command::Import { document, into } = Arguments::parse().command;
-    match import_into(&document, &into) {
-        Ok(summary) => {
-            report(&summary);
-            ExitCode::SUCCESS
-        }
-        Err(message) => {
-            report(&format!("error: {message}"));
-            ExitCode::FAILURE
-        }
-    }
-}
-
-/// Imports the document and says what was written.
-fn import_into(source: &Path, into: &Path) -> Result<String, String> {
-    let read = |path: &Path| {
-        fs::read_to_string(path).map_err(|error| format!("cannot read {}: {error}", path.display()))
+    let outcome = match Arguments::parse().command {
+        Command::Import(arguments) => import::run(&arguments),
+        Command::Diff(arguments) => diff::run(&arguments),
     };
-    let write = |name: &str, text: &str| {
-        let path = into.join(name);
-        fs::write(&path, text).map_err(|error| format!("cannot write {}: {error}", path.display()))
-    };
-    let explain = |error: Error| with_causes(&error);
-
-    let upstream = Document::parse(&read(source)?).map_err(explain)?;
-    let corrections =
-        Corrections::parse(&read(&into.join("corrections.toml"))?).map_err(explain)?;
-    let document = import::import(&upstream).map_err(explain)?;
-    write("atlas-admin-v2.json", &import::to_text(&document))?;
-    let mut corrected = document;
-    corrections.apply(&mut corrected).map_err(explain)?;
-    let table = operations::table(&corrected).map_err(explain)?;
-    write("operations.txt", &operations::to_text(&table))?;
-    Ok(format!(
-        "{} stable operations in {}",
-        table.len(),
-        into.display()
-    ))
-}
-
-/// The error and everything behind it, in one line.
-fn with_causes(error: &dyn std::error::Error) -> String {
-    let mut text = error.to_string();
-    let mut cause = error.source();
-    while let Some(error) = cause {
-        text.push_str(": ");
-        text.push_str(&error.to_string());
-        cause = error.source();
-    }
-    text
-}
-
-#[expect(
-    clippy::print_stderr,
-    reason = "a tool for maintainers talks to the terminal"
-)]
-fn report(text: &str) {
-    eprintln!("{text}");
+    outcome.unwrap_or_else(|message| {
+        commands::report(&format!("error: {message}"));
+        ExitCode::from(BAD_INPUT)
+    })
 }

@@ -9,9 +9,9 @@ use serde_json::Value;
 use crate::{
     document::{Document, is_success},
     error::{Error, Result},
+    fields,
     media_type::MediaType,
-    names,
-    passes::secret_names,
+    names, passes,
 };
 
 /// What the SDK needs to know of an operation without knowing its types.
@@ -40,12 +40,20 @@ pub struct Row {
     pub answer: Answer,
     /// Whether the answer comes in pages.
     pub paged: bool,
+    /// Whether the document advises against it.
+    pub deprecated: bool,
     /// The roles of which a caller needs one.
     pub roles: Vec<String>,
     /// The parameters: name, place and whether one must be given.
     pub parameters: Vec<(String, Place, bool)>,
     /// The names of fields in its bodies that hold secrets.
     pub secrets: Vec<String>,
+    /// The paths to the fields of the request that only the server sets.
+    pub server_owned: Vec<String>,
+    /// The paths to all fields of the request, of operations that change something.
+    pub request_fields: Vec<String>,
+    /// The paths to all fields of the answer, of operations that change something.
+    pub answer_fields: Vec<String>,
 }
 
 /// What a successful answer holds.
@@ -120,15 +128,42 @@ fn row(document: &Document, path: &str, method: &str, operation: &Value) -> Resu
         success,
         answer: answer(media),
         paged: parameters.iter().any(|(name, _, _)| name == "pageNum"),
+        deprecated: operation["deprecated"] == true,
         roles: strings(&operation["x-rolesRequirements"]),
-        secrets: secret_names(
+        secrets: passes::secret_names(
             document,
             [&operation["requestBody"], &operation["responses"]],
         )?,
         versions,
         parameters,
+        server_owned: Vec::new(),
+        request_fields: Vec::new(),
+        answer_fields: Vec::new(),
         id,
     })
+}
+
+/// Adds what is known of requests only once the document has been through the passes.
+pub(crate) fn add_fields(rows: &mut [Row], document: &Document) {
+    for (_, method, operation) in document.operations() {
+        let row = rows
+            .iter_mut()
+            .find(|row| operation["operationId"] == row.id.as_str());
+        if let Some(row) = row {
+            row.server_owned = passes::server_owned(operation);
+            if matches!(method, "patch" | "put") {
+                row.request_fields = fields::known(document, &operation["requestBody"]);
+                row.answer_fields = fields::known(document, success_body(operation));
+            }
+        }
+    }
+}
+
+/// What an operation that has been through the passes answers when it succeeds.
+fn success_body(operation: &Value) -> &Value {
+    let mut answers = operation["responses"].as_object().into_iter().flatten();
+    let success = answers.find(|(status, _)| is_success(status));
+    success.map_or(&Value::Null, |(_, body)| body)
 }
 
 /// The status and body of the first success.
@@ -267,6 +302,9 @@ fn row_to_rust(row: &Row) -> TokenStream {
         paged,
         roles,
         secrets,
+        server_owned,
+        request_fields,
+        answer_fields,
         ..
     } = row;
     let versions = row.versions.iter().map(|(date, sunset)| {
@@ -293,6 +331,8 @@ fn row_to_rust(row: &Row) -> TokenStream {
             versions: &[#(#versions),*], accept: #accept, content_type: #content_type,
             success: #success, answer: #answer, paged: #paged, roles: &[#(#roles),*],
             parameters: &[#(#parameters),*], secrets: &[#(#secrets),*],
+            server_owned: &[#(#server_owned),*],
+            request_fields: &[#(#request_fields),*], answer_fields: &[#(#answer_fields),*],
         }
     }
 }

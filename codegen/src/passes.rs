@@ -20,9 +20,11 @@ mod parameters;
 mod read_only;
 mod requests;
 mod secrets;
+mod server_owned;
 mod superset;
 
 pub(crate) use secrets::{SECRET, names as secret_names};
+pub(crate) use server_owned::{SET_BY_ATLAS, of as server_owned};
 
 pub(crate) use named_enums::values as enum_values;
 
@@ -40,7 +42,7 @@ pub struct Pass {
 }
 
 /// All passes, in the order in which they must run.
-pub const PASSES: [Pass; 14] = [
+pub const PASSES: [Pass; 15] = [
     Pass {
         name: "answers",
         apply: answers::apply,
@@ -65,6 +67,11 @@ pub const PASSES: [Pass; 14] = [
     Pass {
         name: "read_only",
         apply: read_only::apply,
+    },
+    // Later passes put references in the place of fields, and what the fields said is lost.
+    Pass {
+        name: "server_owned",
+        apply: server_owned::apply,
     },
     Pass {
         name: "free_objects",
@@ -116,6 +123,15 @@ pub fn run(document: &mut Document) -> Result<()> {
     Ok(())
 }
 
+/// Gives answers, requests and families of schemas one shape, in which documents can be compared.
+pub(crate) fn give_one_shape(document: &mut Document) -> Result<()> {
+    for apply in [answers::apply, requests::apply, superset::apply] {
+        // A small document may have nothing to do.
+        apply(document)?;
+    }
+    Ok(())
+}
+
 #[cfg(test)]
 #[expect(
     clippy::needless_pass_by_value,
@@ -154,9 +170,9 @@ mod tests {
         let mut document =
             with_operation(json!({"operationId": "things", "responses": {}}), json!({}));
 
-        assert!(matches!(
-            run(&mut document),
-            Err(Error::IdlePass("requests"))
-        ));
+        let error = run(&mut document).unwrap_err();
+
+        assert!(matches!(error, Error::IdlePass("requests")));
+        assert!(error.to_string().contains("`requests`"), "{error}");
     }
 }

@@ -93,6 +93,12 @@ impl RunningClock {
         after(self.start, ran.saturating_add(*lock(&self.advanced)))
     }
 
+    /// Virtual time since the start.
+    pub(crate) fn passed(&self) -> Duration {
+        let passed = self.now().duration_since(self.start);
+        Duration::try_from(passed).unwrap_or_default()
+    }
+
     /// Time since the start as a nonce ages: real time plus what was advanced.
     pub(crate) fn age(&self) -> Duration {
         self.began.elapsed().saturating_add(*lock(&self.advanced))

@@ -37,6 +37,8 @@ pub(crate) fn answer(service: &Service, parts: &Parts, body: &Bytes) -> Response
             service.clear_faults();
             Ok(json!({}))
         }
+        ("POST", "/alerts") => open_alert(service, body),
+        ("DELETE", path) if path.starts_with("/alerts/") => close_alert(service, path),
         ("GET", "/requests") => Ok(service.requests().iter().map(request).collect()),
         ("DELETE", "/requests") => {
             service.clear_requests();
@@ -92,6 +94,30 @@ fn seed(service: &Service, body: &Bytes) -> Result<Value, String> {
 fn inject(service: &Service, body: &Bytes) -> Result<Value, String> {
     service.inject(Fault::from_json(body)?);
     Ok(json!({}))
+}
+
+/// Opens an alert: `{"project": "Shop", "eventTypeName": "NO_PRIMARY", "clusterName": "main"}`.
+fn open_alert(service: &Service, body: &Bytes) -> Result<Value, String> {
+    let body: Value = serde_json::from_slice(body).map_err(|error| error.to_string())?;
+    let text = |field: &str| body[field].as_str();
+    let (Some(project), Some(event)) = (text("project"), text("eventTypeName")) else {
+        return Err("`project` and `eventTypeName` must be texts".to_owned());
+    };
+    let id = service.open_alert(project, event, text("clusterName"));
+    let id = id.ok_or_else(|| {
+        format!(
+            "project {project} has no enabled alert configuration for {event}, or no such cluster"
+        )
+    })?;
+    Ok(json!({ "id": id }))
+}
+
+fn close_alert(service: &Service, path: &str) -> Result<Value, String> {
+    let id = path.trim_start_matches("/alerts/");
+    if service.close_alert(id) {
+        return Ok(json!({}));
+    }
+    Err(format!("no alert {id} is open"))
 }
 
 /// A request without its secrets; bodies of the token service and passwords are left out.

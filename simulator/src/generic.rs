@@ -52,6 +52,13 @@ impl<'a> Context<'a> {
         })
     }
 
+    /// The context of a call whose parents exist and whose parameters make sense.
+    pub(crate) fn prepared(state: &mut State, call: &'a Call) -> Result<Self, ApiError> {
+        let context = Self::of(call)?;
+        prepare(state, &context)?;
+        Ok(context)
+    }
+
     /// The parameters that name the item: their names and values.
     pub(crate) fn keys(&self) -> Vec<(&'static str, &'a str)> {
         let names: Vec<_> = self.operation.path_names().collect();
@@ -61,6 +68,18 @@ impl<'a> Context<'a> {
         let all: Vec<_> = all.collect();
         let start = all.len().saturating_sub(self.plan.keys);
         all.get(start..).unwrap_or_default().to_vec()
+    }
+
+    /// The schema of a success; null where the document has none.
+    pub(crate) fn answer_schema(&self) -> &'static Value {
+        let schema = self.operation.answer.schema.as_ref();
+        schema.unwrap_or(&Value::Null)
+    }
+
+    /// Whether a success is a list, as a page or as it is.
+    fn answers_a_list(&self) -> bool {
+        let schemas = self.document.schemas();
+        schemas.items(self.answer_schema()).is_some()
     }
 
     /// The refusal for an item that is not there.
@@ -73,8 +92,7 @@ impl<'a> Context<'a> {
 
 /// Answers any operation.
 pub(crate) fn answer(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
-    let context = Context::of(call)?;
-    prepare(state, &context)?;
+    let context = Context::prepared(state, call)?;
     match (context.plan.shape, context.operation.method) {
         (Shape::List, _) => list(state, &context),
         (Shape::Create, _) => writing::create(state, &context),
@@ -89,7 +107,7 @@ pub(crate) fn answer(state: &mut State, call: &Call) -> Result<Reply, ApiError> 
 }
 
 /// Checks what every operation needs: parents that exist and parameters that make sense.
-pub(crate) fn prepare(state: &mut State, context: &Context<'_>) -> Result<(), ApiError> {
+fn prepare(state: &mut State, context: &Context<'_>) -> Result<(), ApiError> {
     parents::check(state, context)?;
     requests::check_parameters(context)
 }
@@ -119,22 +137,14 @@ pub(crate) fn listed(
     organization: &str,
 ) -> Result<Reply, ApiError> {
     let schemas = context.document.schemas();
-    let schema = context
-        .operation
-        .answer
-        .schema
-        .as_ref()
-        .unwrap_or(&Value::Null);
+    let schema = context.answer_schema();
     let items = schemas.items(schema).unwrap_or(&Value::Null);
     let render = |record: &Record| present(context, items, record, organization);
     if !schemas.is_page(schema) {
         return Ok(reply(context, records.iter().map(render).collect()));
     }
     let filters = requests::filters(context);
-    let filters: Vec<_> = filters
-        .iter()
-        .map(|(name, value)| (*name, value.as_str()))
-        .collect();
+    let filters = requests::borrowed(&filters);
     let mut answer = page::answer(context.call, &filters, records, render)?;
     answer.status = reply(context, Value::Null).status;
     if let Some(document) = &mut answer.document {
@@ -157,16 +167,22 @@ fn get(state: &mut State, context: &Context<'_>) -> Result<Reply, ApiError> {
 
 /// An answer with one record.
 pub(crate) fn shown(state: &State, context: &Context<'_>, record: &Record) -> Reply {
-    let schema = context
-        .operation
-        .answer
-        .schema
-        .as_ref()
-        .unwrap_or(&Value::Null);
-    reply(
-        context,
-        present(context, schema, record, &state.organization.id),
-    )
+    let schema = context.answer_schema();
+    let document = present(context, schema, record, &state.organization.id);
+    reply(context, document)
+}
+
+/// An answer after a change of one record: itself, or the whole list where the document says so.
+pub(crate) fn answered(
+    state: &State,
+    context: &Context<'_>,
+    all: &[Record],
+    record: &Record,
+) -> Result<Reply, ApiError> {
+    if context.answers_a_list() {
+        return listed(context, all, &state.organization.id);
+    }
+    Ok(shown(state, context, record))
 }
 
 fn single(state: &mut State, context: &Context<'_>) -> Result<Reply, ApiError> {
@@ -192,14 +208,5 @@ fn action(state: &mut State, context: &Context<'_>) -> Result<Reply, ApiError> {
     }
     let mut record = Record::new(context.collection.clone(), given, context.call.now);
     record.document = requests::without_secrets(context, &record.document);
-    let schema = context
-        .operation
-        .answer
-        .schema
-        .as_ref()
-        .unwrap_or(&Value::Null);
-    if context.document.schemas().items(schema).is_some() {
-        return listed(context, &[], &state.organization.id);
-    }
-    Ok(shown(state, context, &record))
+    answered(state, context, &[], &record)
 }

@@ -1,6 +1,8 @@
 //! The operations of `/api/atlas/v2`, by their ids in the API document.
 
+mod access_history;
 mod access_lists;
+pub(crate) mod alerts;
 mod api_keys;
 mod backups;
 pub(crate) mod clusters;
@@ -8,11 +10,15 @@ mod database_users;
 pub(crate) mod events;
 mod flex_clusters;
 mod inventory;
+mod invoices;
+mod maintenance;
+mod members;
 mod organizations;
 mod processes;
 mod projects;
 mod rate_limits;
 mod regions;
+pub(crate) mod schedules;
 mod service_accounts;
 mod system;
 mod users;
@@ -57,6 +63,13 @@ pub(crate) fn java_method(operation: &Operation, version: &str) -> String {
 /// The class that answers clusters as they were in 2023-02-01.
 const CLUSTERS_OF_OLD: &str = "ApiAtlasClusterDescriptionV15Resource";
 
+/// Lets the time that passed since the last look take its effect.
+pub(crate) fn settle(state: &mut State, now: jiff::Timestamp) {
+    let happenings = state.settle(now);
+    events::happened(state, happenings);
+    schedules::settle(state, now);
+}
+
 /// What answers an operation: behaviour of its own, or the document's schemas.
 pub(crate) fn served(operation: &Operation) -> Handler {
     let id = operation.id.as_str();
@@ -65,6 +78,9 @@ pub(crate) fn served(operation: &Operation) -> Handler {
         .or_else(|| served_access(id))
         .or_else(|| served_people(id))
         .or_else(|| served_watching(id))
+        .or_else(|| served_backups(id))
+        .or_else(|| served_alerts(id))
+        .or_else(|| served_billing(id))
         .unwrap_or(generic::answer)
 }
 
@@ -132,9 +148,16 @@ fn served_access(operation: &str) -> Option<Handler> {
 
 fn served_people(operation: &str) -> Option<Handler> {
     Some(match operation {
-        "listOrgUsers" | "getOrgUser" | "createOrgUser" | "updateOrgUser" | "removeOrgUser" => {
-            users::of_organization
-        }
+        "listOrgUsers" | "getOrgUser" | "removeOrgUser" => users::of_organization,
+        "createOrgUser" => members::invite,
+        "updateOrgUser" => members::update,
+        "addOrgUserRole" | "removeOrgUserRole" => members::change_role,
+        "addGroupUsers" => members::add_to_project,
+        "addGroupUserRole" | "removeGroupUserRole" => members::change_project_role,
+        "removeGroupUser" => members::remove_from_project,
+        "addOrgTeamUser" | "removeOrgTeamUser" => members::change_team,
+        "inviteGroupServiceAccount" => members::lend_account,
+        "getOrgServiceAccountGroups" => members::projects_of_account,
         "listGroupUsers" | "getGroupUser" => users::of_project,
         "getUser" | "getUserByName" => users::get,
         "createOrgTeam" => users::create_team,
@@ -149,17 +172,64 @@ fn served_watching(operation: &str) -> Option<Handler> {
     Some(match operation {
         "listGroupEvents" | "listOrgEvents" => events::list,
         "getGroupEvent" | "getOrgEvent" => events::get,
-        "takeGroupClusterBackupSnapshots" => backups::take,
-        "listGroupClusterBackupSnapshots"
-        | "getGroupClusterBackupSnapshot"
-        | "listGroupClusterBackupRestoreJobs"
-        | "getGroupClusterBackupRestoreJob" => backups::read,
-        "createGroupClusterBackupRestoreJob" => backups::restore,
+        "getGroupDbAccessHistoryCluster" => access_history::of_cluster,
+        "getGroupDbAccessHistoryProcess" => access_history::of_process,
+        "getGroupMaintenanceWindow" => maintenance::get,
+        "updateGroupMaintenanceWindow" => maintenance::update,
+        "deferGroupMaintenanceWindow" => maintenance::defer,
+        "toggleGroupMaintenanceWindowAutoDefer" => maintenance::toggle_auto_defer,
+        "resetGroupMaintenanceWindow" => maintenance::reset,
         "listGroupProcesses" => processes::list,
         "getGroupProcess" => processes::get,
         "getGroupProcessMeasurements"
         | "getGroupProcessDiskMeasurements"
         | "getGroupProcessDatabaseMeasurements" => processes::measurements,
+        _ => return None,
+    })
+}
+
+fn served_backups(operation: &str) -> Option<Handler> {
+    Some(match operation {
+        "takeGroupClusterBackupSnapshots" => backups::take,
+        "listGroupClusterBackupSnapshots"
+        | "getGroupClusterBackupSnapshot"
+        | "listGroupClusterBackupRestoreJobs"
+        | "getGroupClusterBackupRestoreJob" => backups::read,
+        "updateGroupClusterBackupSnapshot" => backups::keep,
+        "createGroupClusterBackupRestoreJob" => backups::restore,
+        "getGroupClusterBackupSchedule" => schedules::get,
+        "updateGroupClusterBackupSchedule" => schedules::update,
+        "deleteGroupClusterBackupSchedule" => schedules::clear,
+        _ => return None,
+    })
+}
+
+fn served_alerts(operation: &str) -> Option<Handler> {
+    Some(match operation {
+        "listGroupAlerts" => alerts::list,
+        "getGroupAlertConfigAlerts" => alerts::of_configuration,
+        "getGroupAlert" => alerts::get,
+        "acknowledgeGroupAlert" => alerts::acknowledge,
+        "listGroupAlertConfigs" => alerts::list_configurations,
+        "getGroupAlertAlertConfigs" => alerts::of_alert,
+        "getGroupAlertConfig" => alerts::get_configuration,
+        "createGroupAlertConfig" => alerts::create,
+        "updateGroupAlertConfig" => alerts::update,
+        "toggleGroupAlertConfig" => alerts::toggle,
+        "deleteGroupAlertConfig" => alerts::delete,
+        _ => return None,
+    })
+}
+
+fn served_billing(operation: &str) -> Option<Handler> {
+    Some(match operation {
+        "listOrgInvoices" => invoices::list,
+        "listOrgInvoicePending" => invoices::pending,
+        "getOrgInvoice" | "getOrgInvoiceCsv" => invoices::get,
+        "searchOrgInvoiceLineItems" => invoices::search,
+        "listOrgInvoiceReports" | "createOrgInvoiceReport" | "getOrgInvoiceReport" => {
+            invoices::below
+        }
         _ => return None,
     })
 }

@@ -151,6 +151,19 @@ impl Simulator {
         self.service.advance(by);
     }
 
+    /// Opens an alert in a project, given by its id or its name, and returns the alert's id.
+    ///
+    /// `event` is the name of an event such as `NO_PRIMARY`. Answers none when the project does not
+    /// exist or has no enabled alert configuration for that event.
+    pub fn open_alert(&self, project: &str, event: &str) -> Option<String> {
+        self.service.open_alert(project, event, None)
+    }
+
+    /// Closes an open alert; whether there was one with this id.
+    pub fn close_alert(&self, id: &str) -> bool {
+        self.service.close_alert(id)
+    }
+
     /// What it was sent so far, in order of arrival: the latest ten thousand requests.
     pub fn requests(&self) -> Vec<RecordedRequest> {
         self.service.requests()

@@ -101,7 +101,7 @@ async fn handle(
 impl Service {
     pub(crate) fn new(options: Options, document: &'static Document) -> Self {
         let clock = options.clock.start();
-        let state = options.seed.grow(clock.now());
+        let state = begun(options.seed, clock.now());
         Self {
             document,
             keys: options.keys,
@@ -160,7 +160,7 @@ impl Service {
                 call.version.clone_from(&version.version);
                 call.operation = Some(operation);
                 call.suffix.clone_from(&version.suffix);
-                match self.perform(resources::served(operation), &call) {
+                match self.perform(resources::served(operation), Some(operation), &call) {
                     Ok(reply) => written(reply, &call.query, Some(&version)),
                     Err(error) => headers::failure(&error),
                 }
@@ -180,7 +180,7 @@ impl Service {
         let set = limits::set_of(operation)?;
         let scope = parameters.first().filter(|_| set.scope != "USER");
         let scope = scope.map_or(caller.name.as_str(), String::as_str);
-        Some(lock(&self.limits).take(set, scope, self.clock.age()))
+        Some(lock(&self.limits).take(set, scope, self.clock.passed()))
     }
 
     /// What comes before any answer: the rate, the version, the address and the roles.
@@ -218,11 +218,12 @@ impl Service {
 
     fn answer_unversioned(&self, parts: &Parts, body: Bytes, caller: &Caller) -> Response {
         let path = parts.uri.path();
-        let Some((handler, parameters)) = legacy::find(parts.method.as_str(), path) else {
+        let Some((handler, parameters, id)) = legacy::find(parts.method.as_str(), path) else {
             return plain_failure(&ApiError::resource_not_found(path));
         };
         let call = self.call(parts, body, parameters, caller);
-        let mut response = match self.perform(handler, &call) {
+        let operation = self.document.operations().iter().find(|it| it.id == id);
+        let mut response = match self.perform(handler, operation, &call) {
             Ok(reply) => written(reply, &call.query, None),
             Err(error) => headers::failure(&error),
         };
@@ -252,15 +253,28 @@ impl Service {
         }
     }
 
-    fn perform(&self, handler: resources::Handler, call: &Call) -> Result<Reply, ApiError> {
+    /// Answers a call; `operation` names a change in the events.
+    fn perform(
+        &self,
+        handler: resources::Handler,
+        operation: Option<&Operation>,
+        call: &Call,
+    ) -> Result<Reply, ApiError> {
         let mut state = lock(&self.state);
-        state.settle(call.now);
+        resources::settle(&mut state, call.now);
         let reply = handler(&mut state, call)?;
-        if let Some(operation) = call.operation {
+        if let Some(operation) = operation {
             resources::events::note(&mut state, call, operation);
         }
         Ok(reply)
     }
+}
+
+/// The state a seed grows to, with what it has behind it.
+fn begun(seed: Seed, now: jiff::Timestamp) -> State {
+    let mut state = seed.grow(now);
+    resources::schedules::begin(&mut state, now);
+    state
 }
 
 /// A successful answer as the query wants it laid out.

@@ -18,8 +18,8 @@ pub(crate) use changes::{ClusterChange, FlexChange, Settings, carried_attributes
 pub(crate) use cluster::Cluster;
 pub(crate) use flex::{FlexCluster, FlexDraft};
 pub(crate) use ids::{Ids, derived_id};
-pub(crate) use lifecycle::{Lifecycle, StateName};
-pub(crate) use project::{ClusterDraft, Project};
+pub(crate) use lifecycle::{Lifecycle, Passage, StateName};
+pub(crate) use project::{ClusterDraft, Happening, Project};
 pub(crate) use refusal::Refusal;
 pub(crate) use store::{Record, Store};
 pub(crate) use topology::{ClusterType, Nodes, Region, Shard, ShardDraft, default_disk_size};
@@ -63,11 +63,10 @@ impl State {
         }
     }
 
-    /// Lets the time that passed since the last look take its effect.
-    pub(crate) fn settle(&mut self, now: Timestamp) {
-        for project in &mut self.projects {
-            project.settle(now);
-        }
+    /// Lets the time that passed since the last look take its effect, and tells what that was.
+    pub(crate) fn settle(&mut self, now: Timestamp) -> Vec<Happening> {
+        let projects = self.projects.iter_mut();
+        projects.flat_map(|project| project.settle(now)).collect()
     }
 
     /// The organization, if that is its id.

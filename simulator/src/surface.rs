@@ -94,7 +94,7 @@ fn ask_all() -> Vec<(&'static Operation, Result<Reply, ApiError>)> {
         .map(|operation| {
             let call = call(&mut state, document, operation, now);
             let served = resources::served(operation);
-            state.settle(now);
+            resources::settle(&mut state, now);
             (operation, served(&mut state, &call))
         })
         .collect()

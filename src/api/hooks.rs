@@ -5,7 +5,7 @@ use std::pin::Pin;
 use progenitor_client::{ClientHooks, OperationInfo};
 use reqwest::{Request, Response, ResponseBuilderExt};
 
-use super::{Client, failure, generated, undecodable};
+use super::{Client, failure, generated, server_owned, undecodable};
 use crate::{
     error::{Error, ErrorKind, Result},
     operations::Operation,
@@ -69,9 +69,12 @@ impl Client {
 impl ClientHooks<Transport> for Client {
     /// Sends the request; an error of ours travels inside an answer, since `reqwest`'s own error
     /// type has no room for it.
-    async fn exec(&self, request: Request, info: &OperationInfo) -> reqwest::Result<Response> {
+    async fn exec(&self, mut request: Request, info: &OperationInfo) -> reqwest::Result<Response> {
         let answer = match Operation::by_method_name(info.operation_id) {
-            Some(operation) => self.send(request, operation).await,
+            Some(operation) => {
+                server_owned::leave_out(&mut request, operation);
+                self.send(request, operation).await
+            }
             None => Err(unknown(info.operation_id)),
         };
         Ok(answer.unwrap_or_else(failure::carry))

@@ -87,6 +87,20 @@ macro_rules! open_enum {
                     .map(Self::from)
             }
         }
+
+        #[cfg(feature = "schemars")]
+        impl ::schemars::JsonSchema for $name {
+            fn schema_name() -> ::std::borrow::Cow<'static, str> {
+                stringify!($name).into()
+            }
+
+            fn json_schema(_: &mut ::schemars::SchemaGenerator) -> ::schemars::Schema {
+                // Any text is valid; the known values are there for people and completion.
+                ::schemars::json_schema!({
+                    "anyOf": [{ "type": "string", "enum": Self::KNOWN }, { "type": "string" }]
+                })
+            }
+        }
     };
 }
 
@@ -111,5 +125,15 @@ mod tests {
         assert_eq!(Size::from("SMALL"), Size::Small);
         assert_eq!(Size::from("small"), Size::Other("small".to_owned()));
         assert_eq!(Size::KNOWN, ["SMALL", "LARGE"]);
+    }
+
+    #[cfg(feature = "schemars")]
+    #[test]
+    fn the_schema_of_an_open_enum_takes_values_that_nobody_knows() {
+        let schema = schemars::schema_for!(Size);
+
+        let forms = &schema.as_value()["anyOf"];
+        assert_eq!(forms[0]["enum"], serde_json::json!(["SMALL", "LARGE"]));
+        assert_eq!(forms[1], serde_json::json!({"type": "string"}));
     }
 }

@@ -9,7 +9,7 @@ mod profile;
 use super::places::{Environment, profiles_file, variable};
 use super::{ApiKey, Credentials, ServiceAccount};
 use crate::base_url::BaseUrl;
-use crate::error::{Error, ErrorKind, Result};
+use crate::error::{Error, ErrorKind, NO_CREDENTIALS, Result};
 use profile::Profile;
 
 /// The profile that is used where none is named.
@@ -224,10 +224,7 @@ fn nowhere(missing: &str) -> Error {
     ));
     Error::new(
         ErrorKind::Configuration,
-        format!(
-            "no credentials were given or found; tried {}",
-            tried.join(", ")
-        ),
+        format!("{NO_CREDENTIALS}; tried {}", tried.join(", ")),
     )
     .with_hint(
         "set `ATLAS_PUBLIC_KEY` and `ATLAS_PRIVATE_KEY`; create an API key in Atlas under Access \

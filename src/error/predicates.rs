@@ -2,6 +2,9 @@
 
 use super::{Error, ErrorKind, codes};
 
+/// How the error begins that nobody gave credentials and no place held any.
+pub(crate) const NO_CREDENTIALS: &str = "no credentials were given or found";
+
 impl Error {
     /// Whether the very same call may simply be made again: what went wrong may be gone in a
     /// moment, and repeating the request does no harm.
@@ -54,6 +57,18 @@ impl Error {
     /// ```
     pub fn is_configuration(&self) -> bool {
         self.0.kind == ErrorKind::Configuration
+    }
+
+    /// Whether the client is set up wrongly because no place held any credentials; the message lists
+    /// the places. Half a pair is another error.
+    ///
+    /// ```
+    /// let error = mongodbatlas::Atlas::builder().with_environment(|_| None).build().unwrap_err();
+    ///
+    /// assert!(error.is_without_credentials());
+    /// ```
+    pub fn is_without_credentials(&self) -> bool {
+        self.is_configuration() && self.0.message.starts_with(NO_CREDENTIALS)
     }
 
     /// Whether a value handed to the call cannot be sent. Nothing was sent; correct the value.
@@ -134,6 +149,11 @@ impl Error {
     /// the asynchronous twin instead.
     pub fn is_runtime(&self) -> bool {
         self.0.kind == ErrorKind::Runtime
+    }
+
+    /// Whether whoever asked for it called it off. What Atlas had begun by then goes on.
+    pub fn is_cancelled(&self) -> bool {
+        self.0.kind == ErrorKind::Cancelled
     }
 }
 

@@ -51,6 +51,11 @@ impl Atlas {
         &self.client
     }
 
+    /// Forgets the answers that are kept, if [`Builder::with_cache`] has some kept.
+    pub fn clear_cache(&self) {
+        self.client.transport().clear_cache();
+    }
+
     /// Gives back the access token that this client obtained for its service account, so that nobody
     /// can use it any more; the next call obtains another. With an API key, or with a token that was
     /// given, there is nothing to give back.

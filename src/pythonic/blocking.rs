@@ -21,40 +21,102 @@
 //! # }
 //! ```
 
+#[cfg(feature = "core")]
+mod access;
+#[cfg(all(feature = "core", feature = "access-tracking"))]
+mod access_history;
+#[cfg(all(feature = "core", feature = "alert-configurations"))]
+mod alert_configurations;
+#[cfg(all(feature = "core", feature = "alerts"))]
+mod alerts;
+#[cfg(all(feature = "core", feature = "cloud-backups"))]
+mod backups;
+#[cfg(feature = "core")]
+mod change;
+#[cfg(all(feature = "core", feature = "mongodb-cloud-users"))]
+mod cloud_users;
 mod deadline;
+#[cfg(all(feature = "core", feature = "events"))]
+mod events;
+#[cfg(feature = "core")]
+mod find;
+#[cfg(feature = "core")]
+mod inventory;
+#[cfg(all(feature = "core", feature = "invoices"))]
+mod invoices;
 mod items;
+#[cfg(all(feature = "core", feature = "maintenance-windows"))]
+mod maintenance;
+#[cfg(all(feature = "core", feature = "monitoring-and-logs"))]
+mod processes;
 #[cfg(feature = "core")]
 mod resources;
 mod runtime;
+#[cfg(all(feature = "core", feature = "atlas-search"))]
+mod search_indexes;
+#[cfg(all(feature = "core", feature = "service-accounts"))]
+mod service_accounts;
+#[cfg(all(feature = "core", feature = "teams"))]
+mod teams;
+#[cfg(feature = "core")]
+mod twin;
 mod untyped;
+#[cfg(feature = "core")]
+mod waiting;
 
 use std::sync::Arc;
 
 pub use deadline::with_deadline;
+#[cfg(feature = "core")]
+pub use inventory::Events;
 pub use items::Items;
 use runtime::Runtime;
 
 use super::Builder;
 use crate::error::Result;
 
-/// An organization, as the server described it.
+/// Names the types of the facade that carry this client.
+macro_rules! aliases {
+    ($($name:ident),* $(,)?) => {
+        $(
+            #[doc = concat!("The [`", stringify!($name), "`](crate::", stringify!($name), ") of a blocking client.")]
+            pub type $name = super::$name<Atlas>;
+        )*
+    };
+}
+
 #[cfg(feature = "core")]
-pub type Organization = super::Organization<Atlas>;
-/// What can be done with an organization, which is known by its id.
-#[cfg(feature = "core")]
-pub type OrganizationHandle = super::OrganizationHandle<Atlas>;
-/// A project, as the server described it.
-#[cfg(feature = "core")]
-pub type Project = super::Project<Atlas>;
-/// What can be done with a project, which is known by its id.
-#[cfg(feature = "core")]
-pub type ProjectHandle = super::ProjectHandle<Atlas>;
-/// A cluster, as the server described it.
-#[cfg(feature = "core")]
-pub type Cluster = super::Cluster<Atlas>;
-/// What can be done with a cluster, which is known by its project's id and its name.
-#[cfg(feature = "core")]
-pub type ClusterHandle = super::ClusterHandle<Atlas>;
+aliases! {
+    Organization, OrganizationHandle,
+    Project, ProjectHandle,
+    Cluster, ClusterHandle,
+    FlexCluster, FlexClusterHandle,
+    DatabaseUser, DatabaseUserHandle,
+    AccessListEntry, AccessListEntryHandle,
+    OrganizationApiKey, OrganizationApiKeyHandle,
+    ProjectApiKey, ProjectApiKeyHandle,
+    Inventory, InventoryEvent, Tree,
+    Change,
+}
+
+#[cfg(all(feature = "core", feature = "service-accounts"))]
+aliases! { OrganizationServiceAccount, OrganizationServiceAccountHandle, ProjectServiceAccount, ProjectServiceAccountHandle }
+#[cfg(all(feature = "core", feature = "teams"))]
+aliases! { Team, TeamHandle, ProjectTeam, ProjectTeamHandle }
+#[cfg(all(feature = "core", feature = "mongodb-cloud-users"))]
+aliases! { OrganizationUser, OrganizationUserHandle, ProjectUser, ProjectUserHandle }
+#[cfg(all(feature = "core", feature = "atlas-search"))]
+aliases! { SearchIndex, SearchIndexHandle }
+#[cfg(all(feature = "core", feature = "cloud-backups"))]
+aliases! { Snapshot, SnapshotHandle, RestoreJob, RestoreJobHandle }
+#[cfg(all(feature = "core", feature = "monitoring-and-logs"))]
+aliases! { Process, ProcessHandle }
+#[cfg(all(feature = "core", feature = "alerts"))]
+aliases! { Alert, AlertHandle }
+#[cfg(all(feature = "core", feature = "alert-configurations"))]
+aliases! { AlertConfiguration, AlertConfigurationHandle }
+#[cfg(all(feature = "core", feature = "invoices"))]
+aliases! { Invoice, InvoiceHandle }
 
 /// A call of any stable operation, named by its id.
 pub type Call = super::Call<Atlas>;
@@ -81,6 +143,11 @@ impl Atlas {
         Builder::default()
     }
 
+    /// Forgets the answers that are kept, if [`Builder::with_cache`] has some kept.
+    pub fn clear_cache(&self) {
+        self.inner.clear_cache();
+    }
+
     /// Gives back the access token that this client obtained; as
     /// [`Atlas::revoke_token`](super::Atlas::revoke_token).
     ///
@@ -94,14 +161,6 @@ impl Atlas {
     /// Waits for a call.
     fn wait<T>(&self, call: impl Future<Output = Result<T>>) -> Result<T> {
         self.runtime.wait(call)?
-    }
-
-    /// A list whose items carry this client.
-    fn items<T, U>(&self, pager: super::Pager<T>, convert: fn(T, Self) -> U) -> Items<T, U>
-    where
-        T: 'static,
-    {
-        Items::new(self.clone(), pager, convert)
     }
 }
 

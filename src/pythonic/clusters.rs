@@ -6,10 +6,13 @@ use serde_json::{Value, json};
 
 use super::{
     Atlas,
-    call::{self, Record},
+    carrier::{Carrier, WithClient},
+    define::written,
     document::Document,
+    endpoint::{Endpoint, View},
     id::{ClusterId, ProjectId},
     projects::ProjectHandle,
+    record::Record,
     state::ClusterState,
 };
 use crate::{api::types, error::Result};
@@ -71,8 +74,12 @@ impl<C> Cluster<C> {
     pub fn document(&self) -> &Document {
         &self.record.document
     }
+}
 
-    pub(crate) fn with_client<D>(self, atlas: D) -> Cluster<D> {
+impl<C, D> WithClient<D> for Cluster<C> {
+    type Output = Cluster<D>;
+
+    fn with_client(self, atlas: D) -> Cluster<D> {
         Cluster {
             atlas,
             project_id: self.project_id,
@@ -80,6 +87,8 @@ impl<C> Cluster<C> {
         }
     }
 }
+
+written! { [C] Cluster<C>, types::ClusterDescription20240805 }
 
 impl<C: Clone> Cluster<C> {
     /// What can be done with it.
@@ -92,16 +101,15 @@ impl<C: Clone> Cluster<C> {
     }
 }
 
-impl Cluster {
-    pub(crate) fn new(
-        project: &ProjectHandle,
-        record: Record<types::ClusterDescription20240805>,
-    ) -> Self {
-        Self {
+impl View<ProjectHandle> for Cluster {
+    type Api = types::ClusterDescription20240805;
+
+    fn new(project: &ProjectHandle, record: Record<Self::Api>) -> Result<Self> {
+        Ok(Self {
             atlas: project.atlas.clone(),
             project_id: project.id.clone(),
             record,
-        }
+        })
     }
 }
 
@@ -122,6 +130,26 @@ impl<C> ClusterHandle<C> {
     /// The name.
     pub fn name(&self) -> &str {
         &self.name
+    }
+}
+
+impl<C> Carrier for ClusterHandle<C> {
+    type Client = C;
+
+    fn client(&self) -> &C {
+        &self.atlas
+    }
+}
+
+impl<C, D> WithClient<D> for ClusterHandle<C> {
+    type Output = ClusterHandle<D>;
+
+    fn with_client(self, atlas: D) -> ClusterHandle<D> {
+        ClusterHandle {
+            atlas,
+            project_id: self.project_id,
+            name: self.name,
+        }
     }
 }
 
@@ -152,11 +180,7 @@ impl ClusterHandle {
     ///
     /// Not found for an unknown name or project, and what a call can end with.
     pub async fn get(&self) -> Result<Cluster> {
-        let call = self.atlas.api().get_group_cluster();
-        let call = call
-            .group_id(self.project_id.as_str())
-            .cluster_name(self.name.as_str());
-        Ok(Cluster::new(&self.project(), call::one(call.send()).await?))
+        self.endpoint("getGroupCluster").one(&self.project()).await
     }
 
     /// Changes the fields that a JSON document holds; it is sent as it is, so that an explicit null
@@ -167,11 +191,8 @@ impl ClusterHandle {
     /// Rejected for a document that Atlas does not take, a conflict if the cluster's state does not
     /// allow the change, and what a call can end with.
     pub async fn modify(&self, changes: &Value) -> Result<Cluster> {
-        let call = self.atlas.call("updateGroupCluster")?;
-        let call = call.with("groupId", &self.project_id);
-        let call = call.with("clusterName", &self.name);
-        let record = call::with_document(call.with_body(changes.clone())).await?;
-        Ok(Cluster::new(&self.project(), record))
+        let update = self.endpoint("updateGroupCluster");
+        update.with_body(changes)?.one(&self.project()).await
     }
 
     /// Deletes the cluster with everything in it. The answer comes before it is gone.
@@ -180,11 +201,7 @@ impl ClusterHandle {
     ///
     /// A conflict if termination protection is on, and what a call can end with.
     pub async fn delete(&self) -> Result<()> {
-        let call = self.atlas.api().delete_group_cluster();
-        let call = call
-            .group_id(self.project_id.as_str())
-            .cluster_name(self.name.as_str());
-        call::deleted(call.send()).await
+        self.endpoint("deleteGroupCluster").deleted().await
     }
 
     /// Pauses the cluster: it stops serving, and only its storage is billed.
@@ -230,7 +247,13 @@ impl ClusterHandle {
         Ok(self.get().await?.is_paused())
     }
 
-    fn project(&self) -> ProjectHandle {
+    /// An operation beneath the cluster.
+    pub(crate) fn endpoint(&self, operation_id: &'static str) -> Endpoint {
+        let endpoint = self.project().endpoint(operation_id);
+        endpoint.with("clusterName", &self.name)
+    }
+
+    pub(crate) fn project(&self) -> ProjectHandle {
         self.atlas.project(&self.project_id)
     }
 }

@@ -48,3 +48,14 @@ impl serde::Serialize for Document {
         self.0.serialize(serializer)
     }
 }
+
+#[cfg(feature = "schemars")]
+impl schemars::JsonSchema for Document {
+    fn schema_name() -> std::borrow::Cow<'static, str> {
+        "Document".into()
+    }
+
+    fn json_schema(_: &mut schemars::SchemaGenerator) -> schemars::Schema {
+        schemars::json_schema!(true)
+    }
+}

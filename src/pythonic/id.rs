@@ -43,6 +43,27 @@ macro_rules! id {
             }
         }
 
+        #[cfg(feature = "core")]
+        impl crate::pythonic::read::Read<'_, Option<String>> for Option<$name> {
+            fn read(field: &Option<String>) -> Self {
+                field.as_deref()?.parse().ok()
+            }
+        }
+
+        #[cfg(feature = "core")]
+        crate::pythonic::carrier::carries_none! { $name }
+
+        #[cfg(feature = "schemars")]
+        impl schemars::JsonSchema for $name {
+            fn schema_name() -> std::borrow::Cow<'static, str> {
+                stringify!($name).into()
+            }
+
+            fn json_schema(_: &mut schemars::SchemaGenerator) -> schemars::Schema {
+                schemars::json_schema!({ "type": "string", "pattern": "^[0-9a-f]{24}$" })
+            }
+        }
+
         impl serde::Serialize for $name {
             fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
                 serializer.serialize_str(&self.0)
@@ -81,12 +102,56 @@ id! {
     /// The id of a cluster.
     ClusterId, "cluster"
 }
+id! {
+    /// The id of an API key, which is not its public half.
+    ApiKeyId, "API key"
+}
+id! {
+    /// The id of a team.
+    TeamId, "team"
+}
+id! {
+    /// The id of a person who can log in.
+    UserId, "user"
+}
+id! {
+    /// The id of an event.
+    EventId, "event"
+}
+id! {
+    /// The id of a search index.
+    SearchIndexId, "search index"
+}
+id! {
+    /// The id of a backup snapshot.
+    SnapshotId, "snapshot"
+}
+id! {
+    /// The id of a job that restores a snapshot.
+    RestoreJobId, "restore job"
+}
+id! {
+    /// The id of an alert.
+    AlertId, "alert"
+}
+id! {
+    /// The id of what is configured to raise alerts.
+    AlertConfigurationId, "alert configuration"
+}
+id! {
+    /// The id of an invoice.
+    InvoiceId, "invoice"
+}
 
 fn parse(text: &str, noun: &str) -> Result<Box<str>> {
     if text.len() == DIGITS && text.bytes().all(|byte| byte.is_ascii_hexdigit()) {
         return Ok(text.to_ascii_lowercase().into());
     }
-    let article = if noun.starts_with('o') { "an" } else { "a" };
+    let article = if noun.starts_with(['A', 'a', 'e', 'i', 'o']) {
+        "an"
+    } else {
+        "a"
+    };
     Err(Error::new(
         ErrorKind::InvalidInput,
         format!("`{text}` is not {article} {noun} id"),

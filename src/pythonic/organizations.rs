@@ -1,13 +1,17 @@
 //! Organizations: list, get, this one; and their projects' creation.
 
+use serde_json::json;
+
 use super::{
     Atlas, answer,
-    call::{self, Record},
+    carrier::{Carrier, WithClient},
+    define::written,
     document::Document,
+    endpoint::{Endpoint, View},
     id::OrganizationId,
-    listing::fetch,
     pager::Pager,
     projects::Project,
+    record::Record,
 };
 use crate::{
     api::types,
@@ -47,8 +51,12 @@ impl<C> Organization<C> {
     pub fn document(&self) -> &Document {
         &self.record.document
     }
+}
 
-    pub(crate) fn with_client<D>(self, atlas: D) -> Organization<D> {
+impl<C, D> WithClient<D> for Organization<C> {
+    type Output = Organization<D>;
+
+    fn with_client(self, atlas: D) -> Organization<D> {
         Organization {
             atlas,
             id: self.id,
@@ -56,6 +64,8 @@ impl<C> Organization<C> {
         }
     }
 }
+
+written! { [C] Organization<C>, types::AtlasOrganization }
 
 impl<C: Clone> Organization<C> {
     /// What can be done with it.
@@ -67,7 +77,9 @@ impl<C: Clone> Organization<C> {
     }
 }
 
-impl Organization {
+impl View<Atlas> for Organization {
+    type Api = types::AtlasOrganization;
+
     fn new(atlas: &Atlas, record: Record<types::AtlasOrganization>) -> Result<Self> {
         let id = answer::id(record.value.id.as_deref())?;
         Ok(Self {
@@ -92,22 +104,26 @@ impl<C> OrganizationHandle<C> {
     }
 }
 
+impl<C> Carrier for OrganizationHandle<C> {
+    type Client = C;
+
+    fn client(&self) -> &C {
+        &self.atlas
+    }
+}
+
+impl<C, D> WithClient<D> for OrganizationHandle<C> {
+    type Output = OrganizationHandle<D>;
+
+    fn with_client(self, atlas: D) -> OrganizationHandle<D> {
+        OrganizationHandle { atlas, id: self.id }
+    }
+}
+
 impl Atlas {
     /// The organizations that the key can see.
     pub fn organizations(&self) -> Pager<Organization> {
-        let atlas = self.clone();
-        Pager::new(move |page| {
-            let atlas = atlas.clone();
-            async move {
-                let call = atlas
-                    .api()
-                    .list_orgs()
-                    .items_per_page(page.size)
-                    .page_num(page.number);
-                let page = fetch(page, call.send()).await?;
-                page.try_map(|record| Organization::new(&atlas, record))
-            }
-        })
+        self.endpoint("listOrgs").list(self)
     }
 
     /// The organization of the key.
@@ -139,14 +155,23 @@ impl Atlas {
 }
 
 impl OrganizationHandle {
+    /// An operation beneath the organization.
+    pub(crate) fn endpoint(&self, operation_id: &'static str) -> Endpoint {
+        self.atlas.endpoint(operation_id).with("orgId", &self.id)
+    }
+
     /// Fetches the organization.
     ///
     /// # Errors
     ///
     /// Not found for an unknown id, and what a call can end with.
     pub async fn get(&self) -> Result<Organization> {
-        let call = self.atlas.api().get_org().org_id(self.id.as_str()).send();
-        Organization::new(&self.atlas, call::one(call).await?)
+        self.endpoint("getOrg").one(&self.atlas).await
+    }
+
+    /// Its projects, as far as the key can see them.
+    pub fn projects(&self) -> Pager<Project> {
+        self.endpoint("getOrgGroups").list(&self.atlas)
     }
 
     /// Creates a project of this name.
@@ -164,10 +189,8 @@ impl OrganizationHandle {
     /// # }
     /// ```
     pub async fn create_project(&self, name: &str) -> Result<Project> {
-        let group = types::Group::builder()
-            .name(name.to_owned())
-            .org_id(self.id.to_string());
-        let call = self.atlas.api().create_group().body(group).send();
-        Project::new(&self.atlas, call::one(call).await?)
+        let group = json!({ "name": name, "orgId": self.id });
+        let create = self.atlas.endpoint("createGroup");
+        create.with_body(&group)?.one(&self.atlas).await
     }
 }

@@ -60,14 +60,14 @@ impl<T> Page<T> {
     }
 
     /// The page with every item changed.
-    pub(crate) fn try_map<U>(self, change: impl FnMut(T) -> Result<U>) -> Result<Page<U>> {
-        Ok(Page {
-            items: self.items.into_iter().map(change).collect::<Result<_>>()?,
+    pub(crate) fn map<U>(self, change: impl FnMut(T) -> U) -> Page<U> {
+        Page {
+            items: self.items.into_iter().map(change).collect(),
             number: self.number,
             total: self.total,
             has_next: self.has_next,
             fingerprint: self.fingerprint,
-        })
+        }
     }
 }
 
@@ -82,7 +82,7 @@ pub(crate) struct PageRequest {
 #[derive(Deserialize)]
 #[serde(rename_all = "camelCase")]
 struct Envelope<'a> {
-    #[serde(borrow)]
+    #[serde(borrow, alias = "accessLogs")]
     results: Option<&'a RawValue>,
     links: Option<Vec<Link>>,
     total_count: Option<u64>,
@@ -102,26 +102,58 @@ pub(crate) fn page_of<T>(
     answer: &Captured,
     items: impl FnOnce(Vec<&RawValue>) -> Result<Vec<T>>,
 ) -> Result<Page<T>> {
-    let name = |error: Error| with_request(error, Some(answer));
     let envelope = envelope(answer)?;
-    let results = envelope.results.ok_or_else(|| {
-        let missing = Error::new(ErrorKind::Answer, "the answer has no field `results`");
-        name(missing.with_hint("check the base URL (`ATLAS_BASE_URL`)"))
-    })?;
-    let documents: Vec<&RawValue> =
-        serde_json::from_str(results.get()).map_err(|error| name(undecodable(&error)))?;
+    let results = envelope.results(answer)?;
     let seen = u64::from(asked.number) * u64::from(asked.size);
     let has_next = match &envelope.links {
         Some(links) => links.iter().any(|link| link.rel.as_deref() == Some("next")),
         None => envelope.total_count.is_some_and(|total| total > seen),
     };
     Ok(Page {
-        items: items(documents)?,
+        items: items(documents(results, answer)?)?,
         number: asked.number,
         total: envelope.total_count,
         has_next,
         fingerprint: hash(results.get()),
     })
+}
+
+/// Reads a list that comes in one piece: an array, or an envelope with all results.
+#[cfg(feature = "core")]
+pub(crate) fn whole<T>(
+    answer: &Captured,
+    items: impl FnOnce(Vec<&RawValue>) -> Result<Vec<T>>,
+) -> Result<Page<T>> {
+    let text = raw(answer)?;
+    let results = if text.get().starts_with('[') {
+        text
+    } else {
+        envelope(answer)?.results(answer)?
+    };
+    let items = items(documents(results, answer)?)?;
+    Ok(Page {
+        number: 1,
+        total: items.len().try_into().ok(),
+        items,
+        has_next: false,
+        fingerprint: hash(results.get()),
+    })
+}
+
+impl<'a> Envelope<'a> {
+    fn results(&self, answer: &Captured) -> Result<&'a RawValue> {
+        self.results.ok_or_else(|| {
+            let missing = Error::new(ErrorKind::Answer, "the answer has no field `results`");
+            let missing = missing.with_hint("check the base URL (`ATLAS_BASE_URL`)");
+            with_request(missing, Some(answer))
+        })
+    }
+}
+
+/// The items of a list, each as it came.
+fn documents<'a>(results: &'a RawValue, answer: &Captured) -> Result<Vec<&'a RawValue>> {
+    serde_json::from_str(results.get())
+        .map_err(|error| with_request(undecodable(&error), Some(answer)))
 }
 
 fn envelope(answer: &Captured) -> Result<Envelope<'_>> {

@@ -121,9 +121,36 @@ impl<T: 'static> Pager<T> {
         self.pages
     }
 
-    /// How many items are at hand without another request.
-    pub(crate) fn buffered(&self) -> usize {
-        self.buffer.len()
+    /// The same list with every item changed.
+    pub(crate) fn map<U, F>(self, change: F) -> Pager<U>
+    where
+        U: 'static,
+        F: Fn(T) -> U + Clone + Send + Sync + 'static,
+    {
+        let (fetch, asked) = (self.pages.fetch, self.pages.asked);
+        let mut changed = Pager::new(move |asked| {
+            let (page, change) = (fetch(asked), change.clone());
+            async move { Ok(page.await?.map(change)) }
+        });
+        changed.pages.asked = asked;
+        changed
+    }
+
+    /// How many items are left: the fewest and, once the server has counted them, the most.
+    ///
+    /// The count is the server's of the last page; the list can change while it is read.
+    pub(crate) fn items_left(&self) -> (usize, Option<usize>) {
+        let buffered = self.buffer.len();
+        let unread = match (&self.pages.state, self.pages.total) {
+            (State::Failed | State::Done, _) => Some(0),
+            (_, Some(total)) => {
+                let asked = self.pages.asked;
+                let read = u64::from(asked.number - 1) * u64::from(asked.size);
+                usize::try_from(total.saturating_sub(read)).ok()
+            }
+            (_, None) => None,
+        };
+        (buffered, unread.map(|unread| buffered + unread))
     }
 
     fn poll_item(&mut self, context: &mut Context<'_>) -> Poll<Option<Result<T>>> {
@@ -146,6 +173,10 @@ impl<T: Unpin + 'static> Stream for Pager<T> {
 
     fn poll_next(self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Self::Item>> {
         self.get_mut().poll_item(context)
+    }
+
+    fn size_hint(&self) -> (usize, Option<usize>) {
+        self.items_left()
     }
 }
 

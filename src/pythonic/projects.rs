@@ -5,12 +5,14 @@ use serde_json::Value;
 
 use super::{
     Atlas, answer,
-    call::{self, Record},
+    carrier::{Carrier, WithClient},
     clusters::Cluster,
+    define::written,
     document::Document,
+    endpoint::{Endpoint, View},
     id::{OrganizationId, ProjectId},
-    listing::fetch,
     pager::Pager,
+    record::Record,
 };
 use crate::{api::types, error::Result};
 
@@ -60,8 +62,12 @@ impl<C> Project<C> {
     pub fn document(&self) -> &Document {
         &self.record.document
     }
+}
 
-    pub(crate) fn with_client<D>(self, atlas: D) -> Project<D> {
+impl<C, D> WithClient<D> for Project<C> {
+    type Output = Project<D>;
+
+    fn with_client(self, atlas: D) -> Project<D> {
         Project {
             atlas,
             id: self.id,
@@ -69,6 +75,8 @@ impl<C> Project<C> {
         }
     }
 }
+
+written! { [C] Project<C>, types::Group }
 
 impl<C: Clone> Project<C> {
     /// What can be done with it.
@@ -80,8 +88,10 @@ impl<C: Clone> Project<C> {
     }
 }
 
-impl Project {
-    pub(crate) fn new(atlas: &Atlas, record: Record<types::Group>) -> Result<Self> {
+impl View<Atlas> for Project {
+    type Api = types::Group;
+
+    fn new(atlas: &Atlas, record: Record<types::Group>) -> Result<Self> {
         let id = answer::id(record.value.id.as_deref())?;
         Ok(Self {
             atlas: atlas.clone(),
@@ -89,7 +99,9 @@ impl Project {
             record,
         })
     }
+}
 
+impl Project {
     /// Its clusters; as [`ProjectHandle::clusters`].
     pub fn clusters(&self) -> Pager<Cluster> {
         self.handle().clusters()
@@ -110,39 +122,32 @@ impl<C> ProjectHandle<C> {
     }
 }
 
+impl<C> Carrier for ProjectHandle<C> {
+    type Client = C;
+
+    fn client(&self) -> &C {
+        &self.atlas
+    }
+}
+
+impl<C, D> WithClient<D> for ProjectHandle<C> {
+    type Output = ProjectHandle<D>;
+
+    fn with_client(self, atlas: D) -> ProjectHandle<D> {
+        ProjectHandle { atlas, id: self.id }
+    }
+}
+
 impl Atlas {
     /// The projects that the key can see.
     pub fn projects(&self) -> Pager<Project> {
-        let atlas = self.clone();
-        Pager::new(move |page| {
-            let atlas = atlas.clone();
-            async move {
-                let call = atlas
-                    .api()
-                    .list_groups()
-                    .items_per_page(page.size)
-                    .page_num(page.number);
-                let page = fetch(page, call.send()).await?;
-                page.try_map(|record| Project::new(&atlas, record))
-            }
-        })
+        self.endpoint("listGroups").list(self)
     }
 
     /// The ids of the projects that the key can see.
     pub fn project_ids(&self) -> Pager<ProjectId> {
-        let atlas = self.clone();
-        Pager::new(move |page| {
-            let atlas = atlas.clone();
-            async move {
-                let call = atlas
-                    .api()
-                    .list_groups()
-                    .items_per_page(page.size)
-                    .page_num(page.number);
-                let page = fetch(page, call.send()).await?;
-                page.try_map(|record| answer::id(record.value.id.as_deref()))
-            }
-        })
+        let id = |record: Record<types::Group>| answer::id(record.value.id.as_deref());
+        self.endpoint("listGroups").list_with(id)
     }
 
     /// The project with this id; nothing is sent before something is asked of it.
@@ -155,19 +160,18 @@ impl Atlas {
 }
 
 impl ProjectHandle {
+    /// An operation beneath the project.
+    pub(crate) fn endpoint(&self, operation_id: &'static str) -> Endpoint {
+        self.atlas.endpoint(operation_id).with("groupId", &self.id)
+    }
+
     /// Fetches the project.
     ///
     /// # Errors
     ///
     /// Not found for an unknown id, and what a call can end with.
     pub async fn get(&self) -> Result<Project> {
-        let call = self
-            .atlas
-            .api()
-            .get_group()
-            .group_id(self.id.as_str())
-            .send();
-        Project::new(&self.atlas, call::one(call).await?)
+        self.endpoint("getGroup").one(&self.atlas).await
     }
 
     /// Deletes the project, which must have no clusters.
@@ -176,29 +180,12 @@ impl ProjectHandle {
     ///
     /// A conflict if it still has clusters, and what a call can end with.
     pub async fn delete(&self) -> Result<()> {
-        call::deleted(
-            self.atlas
-                .api()
-                .delete_group()
-                .group_id(self.id.as_str())
-                .send(),
-        )
-        .await
+        self.endpoint("deleteGroup").deleted().await
     }
 
     /// Its dedicated and shared clusters; flex clusters have a list of their own in Atlas.
     pub fn clusters(&self) -> Pager<Cluster> {
-        let project = self.clone();
-        Pager::new(move |page| {
-            let project = project.clone();
-            async move {
-                let call = project.atlas.api().list_group_clusters();
-                let call = call.group_id(project.id.as_str());
-                let call = call.items_per_page(page.size).page_num(page.number);
-                let page = fetch(page, call.send()).await?;
-                page.try_map(|record| Ok(Cluster::new(&project, record)))
-            }
-        })
+        self.endpoint("listGroupClusters").list(self)
     }
 
     /// Creates a cluster from a JSON document, which is sent as it is.
@@ -228,9 +215,7 @@ impl ProjectHandle {
     /// # }
     /// ```
     pub async fn create_cluster(&self, document: &Value) -> Result<Cluster> {
-        let call = self.atlas.call("createGroupCluster")?;
-        let call = call.with("groupId", &self.id).with_body(document.clone());
-        let record = call::with_document(call).await?;
-        Ok(Cluster::new(self, record))
+        let create = self.endpoint("createGroupCluster");
+        create.with_body(document)?.one(self).await
     }
 }

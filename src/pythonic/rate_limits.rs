@@ -1,17 +1,58 @@
-//! Rate limits, as Atlas lists them.
+//! Rate limits, as Atlas lists them: list, get, learn.
 
 use std::time::Duration;
 
-use super::Atlas;
-use super::call::captured;
-use crate::api::types;
-use crate::error::Result;
-use crate::transport::RateLimit;
+use super::{Atlas, define::view, pager::Pager};
+use crate::{api::types, error::Result, transport::RateLimit};
 
-/// How many limits are asked for at a time, which is the most that Atlas gives.
-const PAGE_SIZE: i64 = 500;
+view! {
+    /// A rate limit with the operations that share it, as the server described it.
+    pub struct RateLimitSet(types::RateLimitEndpointSetResponse) {
+        /// The id, which is a word.
+        id: &str = endpoint_set_id,
+        /// The name, which a reader may understand.
+        name: &str = endpoint_set_name,
+        /// Who shares it, as the server calls them: `GROUP`, `ORGANIZATION`, `USER` or `IP`.
+        scope: &str = scope,
+    }
+}
+
+impl RateLimitSet {
+    /// The limit as the client keeps to it; none if the server did not describe it completely.
+    pub fn limit(&self) -> Option<RateLimit> {
+        let set = self.as_api();
+        let endpoints = set.endpoints.iter().flatten().filter_map(|endpoint| {
+            let method = endpoint.method.as_ref()?.as_ref().to_owned();
+            Some((method, endpoint.path.clone()?))
+        });
+        let seconds = set.refill_duration_seconds.as_ref()?.value?;
+        Some(RateLimit {
+            id: set.endpoint_set_id.clone()?,
+            scope: set.scope.as_ref()?.as_ref().to_owned(),
+            endpoints: endpoints.collect(),
+            capacity: set.capacity.as_ref()?.value?.try_into().ok()?,
+            refill: set.refill_rate.as_ref()?.value?.try_into().ok()?,
+            refill_time: Duration::from_secs(seconds.try_into().ok()?),
+        })
+    }
+}
 
 impl Atlas {
+    /// The rate limits of Atlas.
+    pub fn rate_limits(&self) -> Pager<RateLimitSet> {
+        self.endpoint("listRateLimits").list(&())
+    }
+
+    /// Fetches the rate limit of this id.
+    ///
+    /// # Errors
+    ///
+    /// Not found for an unknown id, and what a call can end with.
+    pub async fn rate_limit(&self, id: &str) -> Result<RateLimitSet> {
+        let get = self.endpoint("getRateLimit");
+        get.with("endpointSetId", id).one(&()).await
+    }
+
     /// Asks Atlas for its rate limits, keeps to them from now on and gives them.
     ///
     /// Without this the client learns the limits from the answers to its calls, one operation at a
@@ -31,14 +72,8 @@ impl Atlas {
     /// # }
     /// ```
     pub async fn learn_rate_limits(&self) -> Result<Vec<RateLimit>> {
-        let call = self
-            .api()
-            .list_rate_limits()
-            .items_per_page(PAGE_SIZE)
-            .page_num(1);
-        let (page, _) = captured(call.send()).await?;
-        let sets = page.results.unwrap_or_default();
-        let limits: Vec<_> = sets.into_iter().filter_map(limit).collect();
+        let sets = self.rate_limits().collect().await?;
+        let limits: Vec<_> = sets.iter().filter_map(RateLimitSet::limit).collect();
         for limit in &limits {
             self.api().transport().learn_rate_limit(limit.clone());
         }
@@ -46,19 +81,4 @@ impl Atlas {
     }
 }
 
-/// A limit out of Atlas's words, if it has all parts.
-fn limit(set: types::RateLimitEndpointSetResponse) -> Option<RateLimit> {
-    let endpoints = set.endpoints.unwrap_or_default().into_iter();
-    let endpoints = endpoints.filter_map(|endpoint| {
-        let method = endpoint.method.as_ref()?.as_ref().to_owned();
-        Some((method, endpoint.path?))
-    });
-    Some(RateLimit {
-        id: set.endpoint_set_id?,
-        scope: set.scope.as_ref()?.as_ref().to_owned(),
-        endpoints: endpoints.collect(),
-        capacity: set.capacity?.value?.try_into().ok()?,
-        refill: set.refill_rate?.value?.try_into().ok()?,
-        refill_time: Duration::from_secs(set.refill_duration_seconds?.value?.try_into().ok()?),
-    })
-}
+super::carrier::carries_none! { RateLimit }

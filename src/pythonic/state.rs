@@ -29,6 +29,8 @@ pub enum ClusterState {
     Creating,
     /// It is being deleted.
     Deleting,
+    /// It is gone.
+    Deleted,
     /// Atlas is repairing it.
     Repairing,
     /// Something that this version of the SDK does not know, as the server calls it.
@@ -45,6 +47,7 @@ impl ClusterState {
             (false, "UPDATING") => Self::Resuming,
             (_, "CREATING") => Self::Creating,
             (_, "DELETING") => Self::Deleting,
+            (_, "DELETED") => Self::Deleted,
             (_, "REPAIRING") => Self::Repairing,
             (_, other) => Self::Other(other.to_owned()),
         }
@@ -60,6 +63,7 @@ impl fmt::Display for ClusterState {
             Self::Resuming => f.pad("resuming"),
             Self::Creating => f.pad("creating"),
             Self::Deleting => f.pad("deleting"),
+            Self::Deleted => f.pad("deleted"),
             Self::Repairing => f.pad("repairing"),
             Self::Other(name) if name.is_empty() => f.pad("unknown"),
             Self::Other(name) => f.pad(&name.to_lowercase()),

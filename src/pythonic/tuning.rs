@@ -54,6 +54,32 @@ impl Builder {
         self
     }
 
+    /// Keeps answers to GET for this long, and answers the same question from them. Nothing is kept
+    /// unless this is called.
+    ///
+    /// Whatever this client or a clone of it changes drops all that is kept, and
+    /// [`Atlas::clear_cache`](crate::Atlas::clear_cache) does; changes that others make go unseen for that
+    /// long. Waiting and editing always ask Atlas. Clients that were built apart share nothing, so nobody
+    /// sees what other credentials may see. At most 1,000 answers and 32 MiB are kept.
+    ///
+    /// ```no_run
+    /// # async fn example(id: mongodbatlas::ProjectId) -> mongodbatlas::Result<()> {
+    /// use std::time::Duration;
+    /// use mongodbatlas::Atlas;
+    ///
+    /// let atlas = Atlas::builder().with_cache(Duration::from_secs(30)).build()?;
+    /// let project = atlas.project(&id).get().await?; // asks Atlas
+    /// let again = atlas.project(&id).get().await?; // does not
+    /// # let _ = (project, again);
+    /// atlas.clear_cache();
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn with_cache(mut self, time_to_live: Duration) -> Self {
+        self.options.cache = Some(time_to_live);
+        self
+    }
+
     /// Trusts the certificates in this file (PEM), besides those that the platform trusts and those
     /// of the file that the variable `ATLAS_CA_FILE` names.
     pub fn with_ca_file(mut self, path: impl Into<PathBuf>) -> Self {

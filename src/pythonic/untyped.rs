@@ -12,6 +12,7 @@ use super::{
     Atlas,
     answer::{raw, with_request},
     document::Document,
+    nearest::nearest,
     page::{PageRequest, page_of},
     pager::Pager,
 };
@@ -24,12 +25,6 @@ use crate::{
         encode_path,
     },
 };
-
-/// How alike a name must be to one that was not found to be suggested, from 0 to 1.
-const ALIKE: f64 = 0.75;
-
-/// How many names are suggested at the most.
-const SUGGESTIONS: usize = 3;
 
 /// A call of any stable operation, named by its id in the Atlas document.
 ///
@@ -109,6 +104,11 @@ impl<C> Call<C> {
     pub fn with_body(mut self, body: Value) -> Self {
         self.body = Some(body);
         self
+    }
+
+    /// What was given as the body.
+    pub(crate) fn body(&self) -> Option<&Value> {
+        self.body.as_ref()
     }
 
     /// Changes who makes the call.
@@ -283,7 +283,7 @@ impl Call {
     }
 
     /// Sends it; an answer that is not a success is an error.
-    async fn answered(&self) -> Result<(Response, Option<Captured>)> {
+    pub(crate) async fn answered(&self) -> Result<(Response, Option<Captured>)> {
         let client = self.atlas.api();
         let request = self.request(client)?;
         let sent = client.send(request, self.operation);
@@ -326,21 +326,6 @@ fn unknown(operation_id: &str) -> Error {
     let ids = Operation::all().iter().map(|operation| operation.id);
     let message = format!("`{operation_id}` is no stable operation");
     invalid(message, nearest(operation_id, ids))
-}
-
-/// A hint with the names that are most like one that was not found.
-fn nearest<'a>(wanted: &str, names: impl Iterator<Item = &'a str>) -> Option<String> {
-    let wanted = wanted.to_lowercase();
-    let alike = |name: &str| strsim::jaro_winkler(&wanted, &name.to_lowercase());
-    let mut scored: Vec<_> = names.map(|name| (alike(name), name)).collect();
-    scored.retain(|(score, _)| *score >= ALIKE);
-    scored.sort_by(|(a, _), (b, _)| b.total_cmp(a));
-    let names: Vec<_> = scored
-        .iter()
-        .take(SUGGESTIONS)
-        .map(|(_, name)| format!("`{name}`"))
-        .collect();
-    (!names.is_empty()).then(|| format!("did you mean {}?", names.join(", ")))
 }
 
 fn invalid(message: String, hint: Option<String>) -> Error {

@@ -160,14 +160,15 @@ fn redirect(response: &Response, line: &RequestLine) -> Error {
 }
 
 /// The part of an answer before its body.
-struct Head {
+#[derive(Clone)]
+pub(super) struct Head {
     status: StatusCode,
     headers: HeaderMap,
     url: Url,
 }
 
 impl Head {
-    fn of(response: &Response) -> Self {
+    pub(super) fn of(response: &Response) -> Self {
         Self {
             status: response.status(),
             headers: response.headers().clone(),
@@ -193,7 +194,7 @@ impl Head {
     }
 
     /// The same answer with this body, which is neither compressed nor cut into pieces.
-    fn rebuild<B: Default + Into<Body>>(mut self, body: B) -> Response {
+    pub(super) fn rebuild<B: Default + Into<Body>>(mut self, body: B) -> Response {
         for name in [CONTENT_ENCODING, CONTENT_LENGTH, TRANSFER_ENCODING] {
             self.headers.remove(name);
         }
@@ -215,7 +216,7 @@ impl Head {
     }
 
     /// Hands the answer to whoever wants it exactly as it came.
-    fn record(&self, line: &RequestLine, body: &Bytes) {
+    pub(super) fn record(&self, line: &RequestLine, body: &Bytes) {
         trace::body(self.status, &self.headers, body, &line.hidden);
         capture::record(|| Captured {
             method: line.method.clone(),

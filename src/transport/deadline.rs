@@ -88,7 +88,7 @@ pub(super) fn body(beginning: Option<Bytes>, rest: Response, method: &str) -> Bo
 }
 
 /// The time that is left, where there is a limit.
-pub(super) fn left() -> Option<Duration> {
+pub(crate) fn left() -> Option<Duration> {
     earliest(None).map(|deadline| deadline.saturating_duration_since(Instant::now()))
 }
 

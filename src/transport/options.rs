@@ -16,6 +16,8 @@ pub(crate) struct Options {
     pub(crate) follows_rate_limits: bool,
     /// How long a call may take altogether.
     pub(crate) time: Option<Duration>,
+    /// How long answers are kept; not at all unless told otherwise.
+    pub(crate) cache: Option<Duration>,
     pub(crate) connection: Settings,
 }
 
@@ -32,6 +34,7 @@ impl Default for Options {
             concurrent_requests: CONCURRENT_REQUESTS,
             follows_rate_limits: true,
             time: None,
+            cache: None,
             connection: Settings::default(),
         }
     }

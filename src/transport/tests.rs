@@ -32,6 +32,9 @@ fn operation(answer: Answer) -> Operation {
         roles: &[],
         parameters: &[],
         secrets: &["wrapped"],
+        server_owned: &[],
+        request_fields: &[],
+        answer_fields: &[],
     }
 }
 

@@ -1,7 +1,7 @@
 //! A simulator and a client of it, for one test.
 
 use atlas_simulator::{Clock, Options, Seed, Simulator};
-use mongodbatlas::{Atlas, Builder, Cluster, ClusterState, ProjectId};
+use mongodbatlas::{Atlas, Builder, Cluster, ClusterState, OrganizationId, ProjectId, blocking};
 use tokio::net::{TcpListener, TcpSocket};
 
 /// A port that is taken, where nobody listens yet: connections are refused.
@@ -55,6 +55,13 @@ impl Local {
         Self { simulator, atlas }
     }
 
+    /// A client of the same simulator that waits for its answers.
+    pub(crate) fn blocking(&self) -> blocking::Atlas {
+        builder(&self.simulator)
+            .build_blocking()
+            .expect("good keys")
+    }
+
     /// The first cluster in this state, wherever it is.
     pub(crate) async fn cluster_in_state(&self, state: &ClusterState) -> Cluster {
         let mut projects = self.atlas.projects();
@@ -67,6 +74,11 @@ impl Local {
             }
         }
         panic!("the demo organization has no {state} cluster");
+    }
+
+    /// The id of the organization.
+    pub(crate) fn organization_id(&self) -> OrganizationId {
+        self.simulator.organization_id().parse().expect("an id")
     }
 
     /// The id of the first project.

@@ -13,7 +13,7 @@ pub(super) const SHORT: &str = "
 
 const EXAMPLES: &str = "Examples:
   atlascli --demo --list
-  atlascli --demo --pause shop-staging --project_id 9a6a3e533dce554148ed60ad
+  atlascli --demo --pause shop-staging
   atlascli --list
   atlascli --listcluster --project_id 5a0a1e7e0f2912c554080adc
   atlascli --pause Cluster0 --pause Cluster1 --project_id 5a0a1e7e0f2912c554080adc

@@ -1,14 +1,16 @@
 //! The old spellings that the parser cannot read, and those that do what nobody means.
 //!
-//! `-lp`, `-lc` and `-pid` become their long forms. A letter that takes a value swallows what is
-//! glued to it, so that `-pid5a0a…` would pause a cluster called `id5a0a…`: such words stop here.
+//! `-lp`, `-lc` and `-pid` become their long forms, and so do abbreviations of the old flags. A
+//! letter that takes a value swallows what is glued to it, so that `-pid5a0a…` would pause a cluster
+//! called `id5a0a…`: such words stop here.
 
 use std::ffi::{OsStr, OsString};
 
+use super::old;
 use crate::error::CliError;
 
 /// The flags that take a value, without their dashes.
-const WITH_VALUE: [&str; 7] = [
+pub(super) const WITH_VALUE: [&str; 11] = [
     "publickey",
     "privatekey",
     "pause",
@@ -16,13 +18,18 @@ const WITH_VALUE: [&str; 7] = [
     "project_id",
     "project-id",
     "cluster",
+    "createcluster",
+    "clusterconfig",
+    "clustername",
+    "output",
 ];
 
 /// The flags that take none, but for the help, which `-help` shows anyway.
-const WITHOUT_VALUE: [&str; 6] = [
+pub(super) const WITHOUT_VALUE: [&str; 7] = [
     "list",
     "listproj",
     "listcluster",
+    "defaultcluster",
     "demo",
     "debug",
     "version",
@@ -59,19 +66,46 @@ fn one(word: OsString) -> Result<OsString, CliError> {
         Some((name, value)) => (name, Some(value)),
         None => (letters, None),
     };
-    let long = match name {
-        "lp" => "--listproj",
-        "lc" => "--listcluster",
-        "pid" => "--project_id",
-        _ => {
-            check(letters, name)?;
-            return Ok(word);
-        }
+    let long = match name.strip_prefix('-') {
+        Some(beginning) => abbreviated(beginning)?,
+        None => several_letters(name),
+    };
+    let Some(long) = long else {
+        check(letters, name)?;
+        return Ok(word);
     };
     Ok(match value {
-        Some(value) => format!("{long}={value}").into(),
-        None => long.into(),
+        Some(value) => format!("--{long}={value}").into(),
+        None => format!("--{long}").into(),
     })
+}
+
+/// The long name of a flag that has several letters behind one dash.
+fn several_letters(name: &str) -> Option<&'static str> {
+    let flag = old::ALL
+        .into_iter()
+        .find(|flag| name.len() > 1 && flag.short == Some(name))?;
+    Some(flag.long)
+}
+
+/// The one old flag that begins like this; none if there is none.
+fn abbreviated(name: &str) -> Result<Option<&'static str>, CliError> {
+    let flags = old::beginning_with(name);
+    let [_, _, ..] = flags[..] else {
+        return Ok(flags.first().map(|flag| flag.long));
+    };
+    let names: Vec<_> = flags
+        .iter()
+        .map(|flag| format!("--{}", flag.long))
+        .collect();
+    Err(ambiguous(&format!("--{name}"), &names.join(", ")))
+}
+
+fn ambiguous(written: &str, candidates: &str) -> CliError {
+    CliError::usage(format!(
+        "ambiguous option: {written} could match {candidates}"
+    ))
+    .with_hint("write the flag out; `atlascli --help` says what each does")
 }
 
 /// Stops at what would be understood as something that nobody means.
@@ -79,13 +113,12 @@ fn check(letters: &str, name: &str) -> Result<(), CliError> {
     if letters.starts_with('-') {
         return Ok(());
     }
-    if WITH_VALUE.contains(&name) || WITHOUT_VALUE.contains(&name) {
+    if lacks_a_dash(name) {
         return Err(CliError::usage(format!("`-{name}` has one dash too few"))
             .with_hint(format!("write `--{name}`")));
     }
     if letters == "pi" || letters.starts_with("pi=") {
-        return Err(CliError::usage("`-pi` could be `-p` or `-pid`")
-            .with_hint("write `--pause NAME` or `--project_id ID`"));
+        return Err(ambiguous("-pi", "-p, -pid"));
     }
     if let Some(id) = letters.strip_prefix("pid") {
         return Err(CliError::usage(format!(
@@ -96,6 +129,14 @@ fn check(letters: &str, name: &str) -> Result<(), CliError> {
         )));
     }
     swallowed(letters)
+}
+
+/// Whether these letters are meant to be a long flag or, from three letters on, the beginning of one.
+fn lacks_a_dash(name: &str) -> bool {
+    let begins = |flag: &old::OldFlag| flag.long != "help" && flag.long.starts_with(name);
+    WITH_VALUE.contains(&name)
+        || WITHOUT_VALUE.contains(&name)
+        || name.len() > 2 && old::ALL.iter().any(begins)
 }
 
 /// Stops at letters of which one takes what is glued to it as a cluster's name, as in `-lpd`.
@@ -133,9 +174,10 @@ fn takes_next(word: &OsStr) -> bool {
         return false;
     };
     if let Some(long) = text.strip_prefix("--") {
-        return WITH_VALUE.iter().any(|flag| flag.starts_with(long));
+        return WITH_VALUE.contains(&long);
     }
+    let takes_value = ['p', 'r', 'o'];
     text.strip_prefix('-').is_some_and(|letters| {
-        letters.ends_with(['p', 'r']) && letters.find(['p', 'r']) == Some(letters.len() - 1)
+        letters.ends_with(takes_value) && letters.find(takes_value) == Some(letters.len() - 1)
     })
 }

@@ -1,5 +1,9 @@
 //! What a command line is understood as.
 
+mod complaints;
+
+use secrecy::ExposeSecret;
+
 use super::*;
 
 fn rewrite(words: &[&str]) -> Result<Vec<String>, CliError> {
@@ -14,8 +18,13 @@ fn rewrite(words: &[&str]) -> Result<Vec<String>, CliError> {
 
 fn parse(words: &[&str]) -> Result<Arguments, String> {
     let line = std::iter::once("atlascli").chain(words.iter().copied());
-    let line = spelling::rewrite(line.map(OsString::from)).map_err(|e| e.message().to_owned())?;
-    Arguments::try_parse_from(line).map_err(|error| error.to_string())
+    Arguments::parse_line(line.map(OsString::from)).map_err(|refusal| match refusal {
+        Refusal::Error(error) => {
+            assert!(error.exit() == Exit::Usage && error.hint().is_some());
+            error.message().to_owned()
+        }
+        Refusal::Text(text) => text,
+    })
 }
 
 #[test]
@@ -32,7 +41,10 @@ fn flags_of_several_letters_become_long_ones() {
         (&["-pid=x=y"], &["--project_id=x=y"]),
         (&["-p", "-lp"], &["-p", "-lp"]),
         (&["--pause", "-pid5"], &["--pause", "-pid5"]),
-        (&["--pa", "-lc", "-lc"], &["--pa", "-lc", "--listcluster"]),
+        (
+            &["--pa", "-lc", "-lc"],
+            &["--pause", "-lc", "--listcluster"],
+        ),
         (&["-dp", "-lp", "-lp"], &["-dp", "-lp", "--listproj"]),
         (&["--", "-lp", "-pid5"], &["--", "-lp", "-pid5"]),
     ];
@@ -50,44 +62,14 @@ fn what_is_safe_stays_as_it_is() {
         "-rCluster1",
         "-ld",
         "-",
-        "--listp",
+        "--listproj",
+        "--cl",
+        "--v",
         "foo",
         "-lcd",
         "-dp",
     ] {
         assert_eq!(rewrite(&[word]).unwrap(), [word]);
-    }
-}
-
-#[test]
-fn what_would_act_on_a_cluster_that_nobody_means_stops() {
-    for word in [
-        "-pid5a0a1e7e0f2912c554000000",
-        "-pi",
-        "-pidx=5",
-        "-lpd",
-        "-lpid",
-        "-dpx",
-        "-ldrCluster0",
-        "-lpid=5",
-        "-pause",
-        "-resume=Cluster0",
-        "-project_id",
-    ] {
-        let error = rewrite(&[word]).unwrap_err();
-        assert_eq!(error.exit(), Exit::Usage, "{word}");
-        assert!(error.hint().is_some(), "{word}");
-    }
-}
-
-#[test]
-fn a_private_key_behind_a_wrong_flag_is_not_repeated() {
-    let error = rewrite(&["-privatekey=s3cret"]).unwrap_err();
-
-    assert_eq!(error.message(), "`-privatekey` has one dash too few");
-    assert_eq!(error.hint(), Some("write `--privatekey`"));
-    for word in ["--privatkey=s3cret", "--privatekeys=s3cret"] {
-        assert!(!parse(&[word]).unwrap_err().contains("s3cret"));
     }
 }
 
@@ -121,29 +103,96 @@ fn flags_can_be_abbreviated_and_repeated() {
     assert!(arguments.look.list && arguments.look.listproj && arguments.look.listcluster);
     assert!(arguments.general.debug && !arguments.access.demo);
     assert_eq!(arguments.access.publickey.as_deref(), Some("C"));
-    assert_eq!(arguments.access.privatekey.as_deref(), Some("B"));
+    let private = arguments.access.privatekey.as_ref();
+    assert_eq!(private.map(ExposeSecret::expose_secret), Some("B"));
     assert_eq!(arguments.act.project_ids, ["1", "2"]);
     assert_eq!(arguments.act.pause, ["a", "b", "c"]);
     assert_eq!(arguments.act.resume, ["d"]);
 }
 
 #[test]
-fn what_could_be_several_flags_is_none() {
-    for words in [
-        &["--l"][..],
-        &["--li"],
-        &["--p", "x"],
-        &["--pr", "x"],
-        &["--list=yes"],
-        &["--pause"],
-        &["--pause", "--list"],
-        &["--pause", "-lp"],
-        &["--pause="],
-        &["foo"],
-        &["--", "--list"],
-    ] {
-        assert!(parse(words).is_err(), "{words:?}");
+fn a_value_that_begins_with_a_dash_is_glued() {
+    let arguments = parse(&["--pause=-x y", "-p", "-5", "-p=-lp"]).unwrap();
+
+    assert_eq!(arguments.act.pause, ["-x y", "-5", "-lp"]);
+    assert!(parse(&["--pause", "-x y"]).is_err());
+}
+
+#[test]
+fn only_old_flags_can_be_abbreviated() {
+    let old = |flag: &clap::Arg| old::ALL.iter().any(|old| flag.get_long() == Some(old.long));
+    let command = Arguments::command();
+
+    for flag in command.get_arguments().filter(|flag| !old(flag)) {
+        let long = flag.get_long().unwrap();
+        let shorter = format!("--{}", &long[..long.len() - 1]);
+
+        let complaint = parse(&[&shorter]).unwrap_err();
+
+        assert_eq!(complaint, format!("unrecognized arguments: {shorter}"));
+        assert!(
+            old::beginning_with(long).is_empty(),
+            "{long} is no longer itself"
+        );
     }
+}
+
+#[test]
+fn the_step_before_the_parser_knows_which_flags_take_a_value() {
+    let mut takes_value = Vec::new();
+    let mut takes_none = Vec::new();
+    for flag in Arguments::command().get_arguments() {
+        let names = flag.get_long_and_visible_aliases().unwrap();
+        let into = if flag.get_action().takes_values() {
+            &mut takes_value
+        } else {
+            &mut takes_none
+        };
+        into.extend(names.into_iter().map(str::to_owned));
+    }
+    takes_value.push("project-id".to_owned());
+    takes_none.retain(|name| name != "help");
+    let sorted = |mut names: Vec<String>| {
+        names.sort();
+        names
+    };
+    let known = |names: &[&str]| sorted(names.iter().map(|name| (*name).to_owned()).collect());
+
+    assert_eq!(sorted(takes_value), known(&spelling::WITH_VALUE));
+    assert_eq!(sorted(takes_none), known(&spelling::WITHOUT_VALUE));
+}
+
+#[test]
+fn actions_have_a_fixed_order() {
+    let arguments = parse(&[
+        "-r",
+        "b",
+        "-p",
+        "a",
+        "-lc",
+        "--createcluster",
+        "f",
+        "-p",
+        "c",
+        "-lp",
+        "--defaultcluster",
+        "-l",
+    ])
+    .unwrap();
+
+    assert_eq!(
+        arguments.actions().unwrap(),
+        [
+            Action::List,
+            Action::Projects,
+            Action::DefaultCluster,
+            Action::CreateCluster,
+            Action::Clusters,
+            Action::Switch(Switch::Pause, "a"),
+            Action::Switch(Switch::Pause, "c"),
+            Action::Switch(Switch::Resume, "b"),
+        ]
+    );
 }
 
 #[test]

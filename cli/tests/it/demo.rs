@@ -2,7 +2,7 @@
 
 use crate::support::{Atlas, atlascli, run};
 
-/// The project `Storefront`, which the help speaks of.
+/// The project `Storefront`.
 const STOREFRONT: &str = "9a6a3e533dce554148ed60ad";
 
 #[test]
@@ -28,8 +28,8 @@ fn the_demo_ignores_keys_and_addresses() {
 #[test]
 fn the_demo_pauses_as_the_help_says() {
     let help = run(atlascli(&["--help"])).data();
-    let example = format!("atlascli --demo --pause shop-staging --project_id {STOREFRONT}");
-    assert!(help.contains(&example));
+    let example = "atlascli --demo --pause shop-staging";
+    assert!(help.contains(&format!("{example}\n")));
 
     let arguments: Vec<_> = example.split(' ').skip(1).collect();
     let data = run(atlascli(&arguments)).data();
@@ -47,4 +47,21 @@ fn the_demo_prints_a_cluster() {
     let data = run(atlascli(&["--demo", "--cluster", &path])).data();
 
     assert!(data.contains("\n 'name': 'shop-production',\n"));
+}
+
+/// The organization's own address has a port that the system chooses.
+#[test]
+fn the_demo_prints_what_the_readme_says() {
+    let readme = include_str!("../../../README.md");
+    let (_, rest) = readme.split_once("It prints:\n\n```text\n").unwrap();
+    let (promised, _) = rest.split_once("```").unwrap();
+    let without_port = |text: &str| -> String {
+        let (before, after) = text.split_once("http://127.0.0.1:").unwrap();
+        let path = after.trim_start_matches(|c: char| c.is_ascii_digit());
+        format!("{before}http://127.0.0.1{path}")
+    };
+
+    let data = run(atlascli(&["--demo", "--list"])).data();
+
+    assert_eq!(without_port(&data), without_port(promised));
 }

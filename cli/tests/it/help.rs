@@ -22,11 +22,21 @@ fn the_help_is_complete() {
               Print the document of this cluster
 
     Act:
-      -p, --pause <CLUSTER_NAME>   Pause this cluster of the project; can be repeated
-      -r, --resume <CLUSTER_NAME>  Resume this cluster of the project; can be repeated, comes after all
-                                   pauses
-          --project_id <ID>        Choose the project; `-pid` is short for it. Can be repeated to list
-                                   several, while `--pause` and `--resume` use the first
+      -p, --pause <CLUSTER_NAME>   Pause this cluster; needs no project if no other cluster has the
+                                   name. Can be repeated
+      -r, --resume <CLUSTER_NAME>  Resume this cluster in the same way; comes after all pauses. Can be
+                                   repeated
+          --project_id <ID>        Choose the project; `-pid` is short for it. Can be repeated, to list
+                                   several or to look in one after the other for a cluster to pause or
+                                   resume
+
+    Create:
+          --defaultcluster              Print the document of a cluster to start from
+          --createcluster <FILE>        Create a cluster in the project from the JSON document in this
+                                        file
+          --clusterconfig <FILE>        Read the document from this file instead
+          --clustername <CLUSTER_NAME>  Give the cluster this name instead of the document's, or of a
+                                        random one
 
     Access:
           --publickey <KEY>   Use this public API key instead of `ATLAS_PUBLIC_KEY`
@@ -35,13 +45,15 @@ fn the_help_is_complete() {
           --demo              Talk to a made-up organization inside this program; no keys, no network
 
     General:
-      -d, --debug    Show on stderr what is done, step by step
-      -h, --help     Print this help
-      -V, --version  Print the version
+      -o, --output <FILE>  Write what would go to stdout to this file, which is replaced
+      -d, --debug          Show on stderr what is done, step by step
+      -h, --help           Print this help
+      -V, --version        Print the version
 
     Environment:
       ATLAS_PUBLIC_KEY   the public API key, unless `--publickey` gives it
       ATLAS_PRIVATE_KEY  the private API key, unless `--privatekey` gives it
+      MONGODB_ATLAS_*    where there is no key, those of the official CLI, then its default profile
       ATLAS_BASE_URL     the place to talk to instead of https://cloud.mongodb.com
       NO_COLOR           set to anything, turns colours off
 
@@ -53,7 +65,7 @@ fn the_help_is_complete() {
 
     Examples:
       atlascli --demo --list
-      atlascli --demo --pause shop-staging --project_id 9a6a3e533dce554148ed60ad
+      atlascli --demo --pause shop-staging
       atlascli --list
       atlascli --listcluster --project_id 5a0a1e7e0f2912c554080adc
       atlascli --pause Cluster0 --pause Cluster1 --project_id 5a0a1e7e0f2912c554080adc
@@ -84,5 +96,35 @@ fn asking_for_nothing_gets_a_few_lines_of_help_on_stderr() {
 
     assert_eq!((run.exit, run.stdout.as_str()), (Some(0), ""));
     assert!(run.stderr.starts_with("Usage: atlascli "), "{run}");
+    assert!(run.stderr.contains("atlascli --demo --list"), "{run}");
     assert!(atlas.asked().is_empty());
+}
+
+#[test]
+fn asking_for_nothing_without_keys_has_the_old_answer_and_the_help() {
+    let run = run(atlascli(&[]));
+
+    assert_eq!(run.exit, Some(10));
+    assert_eq!(
+        run.stdout,
+        "you must specify an ATLAS public key via --publickey arg or the environment variable \
+         ATLAS_PUBLIC_KEY\n"
+    );
+    assert!(run.stderr.starts_with("Usage: atlascli "), "{run}");
+}
+
+#[test]
+fn a_word_in_first_place_is_a_command_that_does_not_exist() {
+    for (word, cure) in [
+        ("clusters", "`--list`"),
+        ("list", "write `--list`"),
+        ("", "--help"),
+    ] {
+        let run = run(atlascli(&[word, "--list"]));
+
+        assert_eq!((run.exit, run.stdout.as_str()), (Some(2), ""));
+        let (error, hint) = run.complaint();
+        assert_eq!(error, format!("there is no command `{word}`"));
+        assert!(hint.contains(cure), "{hint}");
+    }
 }

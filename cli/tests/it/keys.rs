@@ -38,8 +38,9 @@ fn a_missing_key_has_its_old_sentence_and_exit_code() {
         let run = run(command);
 
         assert_eq!((run.exit, run.stdout.as_str()), (Some(exit), sentence));
-        assert!(run.stderr.starts_with("hint: create an API key"), "{run}");
-        assert_eq!(run.stderr.lines().count(), 1);
+        let hint = run.stderr.lines().last().unwrap();
+        assert!(hint.starts_with("hint: "), "{run}");
+        assert!(hint.contains("create an API key in Atlas"), "{run}");
     }
 }
 
@@ -142,4 +143,63 @@ fn debugging_shows_the_steps_on_stderr() {
         run.stderr
             .contains(" - atlascli.commands.legacy.list - DEBUG - listing the projects\n")
     );
+}
+
+#[test]
+fn where_nothing_is_every_place_is_named() {
+    let run = run(atlascli(&["--list"]));
+
+    assert_eq!((run.exit, run.stdout.as_str()), (Some(10), NO_PUBLIC_KEY));
+    for place in [
+        "`ATLAS_PUBLIC_KEY` and `ATLAS_PRIVATE_KEY`",
+        "`MONGODB_ATLAS_PUBLIC_API_KEY` and `MONGODB_ATLAS_PRIVATE_API_KEY`",
+        "`MONGODB_ATLAS_CLIENT_ID` and `MONGODB_ATLAS_CLIENT_SECRET`",
+        "the profile `default` of the official CLI",
+    ] {
+        assert!(run.stderr.contains(place), "{run}");
+    }
+}
+
+#[test]
+fn the_official_clis_variables_and_profiles_are_used() {
+    let atlas = Atlas::sized(1, 1);
+    let (public, private) = (atlas.simulator.public_key(), atlas.simulator.private_key());
+    let directory = tempfile::tempdir().unwrap();
+    let profiles = directory.path().join("atlascli");
+    std::fs::create_dir(&profiles).unwrap();
+    let profile = format!(
+        "version = 2\n[default]\npublic_api_key = \"{public}\"\nprivate_api_key = \"{private}\"\n"
+    );
+    std::fs::write(profiles.join("config.toml"), profile).unwrap();
+    let expected = atlas.run(&["-l"]).data();
+    let base_url = atlas.simulator.base_url();
+
+    let mut with_variables = atlascli(&["-l"]);
+    with_variables.envs([
+        ("MONGODB_ATLAS_PUBLIC_API_KEY", public),
+        ("MONGODB_ATLAS_PRIVATE_API_KEY", private),
+        ("MONGODB_ATLAS_OPS_MANAGER_URL", &base_url),
+    ]);
+    assert_eq!(atlas.of(with_variables).data(), expected);
+
+    let mut with_account = atlascli(&["-l"]);
+    with_account.envs([
+        ("MONGODB_ATLAS_CLIENT_ID", atlas.simulator.client_id()),
+        (
+            "MONGODB_ATLAS_CLIENT_SECRET",
+            atlas.simulator.client_secret(),
+        ),
+        ("ATLAS_BASE_URL", &base_url),
+        ("XDG_CACHE_HOME", directory.path().to_str().unwrap()),
+    ]);
+    assert_eq!(atlas.of(with_account).data(), expected);
+
+    // Elsewhere profiles lie beneath the home directory.
+    if cfg!(target_os = "linux") {
+        let mut with_profile = atlascli(&["-l"]);
+        with_profile
+            .env("XDG_CONFIG_HOME", directory.path())
+            .env("ATLAS_BASE_URL", &base_url);
+        assert_eq!(atlas.of(with_profile).data(), expected);
+    }
 }

@@ -58,6 +58,17 @@ fn each_thing_is_asked_for_once_and_empty_projects_not_at_all() {
 }
 
 #[test]
+fn a_list_costs_no_more_requests_than_it_must() {
+    let atlas = Atlas::sized(250, 3);
+
+    let data = atlas.run(&["--list"]).data();
+
+    assert_eq!(data.matches("Cluster ID:").count(), 750);
+    // The organizations, a page of projects, each project's clusters, and one challenge.
+    assert_eq!(atlas.simulator.requests().len(), 1 + 1 + 250 + 1);
+}
+
+#[test]
 fn many_projects_stay_in_order() {
     let atlas = Atlas::sized(120, 1);
 

@@ -8,11 +8,16 @@
 
 mod bad_input;
 mod closed_output;
+mod compatibility;
+mod create;
 mod demo;
+mod differential;
 mod documents;
+mod goldens;
 mod help;
 mod keys;
 mod list;
+mod old_python;
 mod servers;
 mod support;
 mod switch;

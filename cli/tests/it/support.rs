@@ -6,11 +6,22 @@ use assert_cmd::Command;
 use atlas_simulator::{Clock, Options, Seed, Simulator};
 
 /// The variables of this process that would change what the program does.
-const VARIABLES: [&str; 6] = [
+const VARIABLES: [&str; 17] = [
     "COLUMNS",
     "ATLAS_PUBLIC_KEY",
     "ATLAS_PRIVATE_KEY",
     "ATLAS_BASE_URL",
+    "ATLAS_CA_FILE",
+    "MONGODB_ATLAS_PUBLIC_API_KEY",
+    "MONGODB_ATLAS_PRIVATE_API_KEY",
+    "MONGODB_ATLAS_CLIENT_ID",
+    "MONGODB_ATLAS_CLIENT_SECRET",
+    "MONGODB_ATLAS_OPS_MANAGER_URL",
+    "MONGODB_ATLAS_SERVICE",
+    "MCLI_PUBLIC_API_KEY",
+    "MCLI_PRIVATE_API_KEY",
+    "MCLI_CLIENT_ID",
+    "MCLI_CLIENT_SECRET",
     "CLICOLOR_FORCE",
     "NO_COLOR",
 ];
@@ -76,11 +87,15 @@ impl Atlas {
     }
 }
 
-/// The program without keys, on a machine that is not in UTC.
+/// The program without keys and profiles, on a machine that is not in UTC.
 pub(crate) fn atlascli(arguments: &[&str]) -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_atlascli"));
     for variable in VARIABLES {
         command.env_remove(variable);
+    }
+    let nobody = concat!(env!("CARGO_TARGET_TMPDIR"), "/nobody");
+    for home in ["HOME", "XDG_CONFIG_HOME", "APPDATA"] {
+        command.env(home, nobody);
     }
     command.env("TZ", "America/New_York").args(arguments);
     command

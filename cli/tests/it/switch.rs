@@ -84,8 +84,25 @@ fn a_list_shows_the_state_before() {
 }
 
 #[test]
-fn without_a_project_nothing_is_done() {
-    let (atlas, _) = atlas();
+fn without_a_project_a_unique_name_is_found() {
+    let atlas = Atlas::demo();
+
+    let data = atlas
+        .run(&["-p", "shop-staging", "-r", "nightly-etl"])
+        .data();
+
+    assert_eq!(
+        data,
+        "Pausing 'shop-staging'\nPaused cluster 'shop-staging'\n\
+         Resuming cluster 'nightly-etl'\nResumed cluster 'nightly-etl'\n"
+    );
+    assert!(!atlas.asked().iter().any(|line| line.ends_with("/orgs")));
+}
+
+#[test]
+fn without_a_project_nothing_is_done_to_a_name_of_several() {
+    let (atlas, one) = atlas();
+    let two = atlas.project("Project 0002");
 
     let run = atlas.run(&["-p", "Cluster0", "-r", "Cluster2"]);
 
@@ -94,12 +111,71 @@ fn without_a_project_nothing_is_done() {
         run.stdout,
         "You must specify a --project_id for the cluster to be paused or resumed\n"
     );
-    assert!(run.stderr.starts_with("hint: "));
-    assert!(atlas.asked().is_empty());
+    let candidates = format!(
+        "hint: for the one of 'Project 0001' add `-pid {one}`\n\
+         hint: for the one of 'Project 0002' add `-pid {two}`\n"
+    );
+    assert_eq!(
+        run.stderr,
+        format!(
+            "error: 2 projects have a cluster `Cluster0`\n{candidates}\
+             error: 2 projects have a cluster `Cluster2`\n{candidates}"
+        )
+    );
+    assert!(atlas.asked().iter().all(|line| line.starts_with("GET ")));
 }
 
 #[test]
-fn only_the_first_project_is_used_and_that_is_said() {
+fn without_a_project_what_is_clear_is_done_and_the_rest_is_a_failure() {
+    let atlas = Atlas::demo();
+
+    let run = atlas.run(&["-p", "nope", "-p", "shop-staging"]);
+
+    assert_eq!(run.exit, Some(1));
+    assert_eq!(
+        run.stdout,
+        "Pausing 'shop-staging'\nPaused cluster 'shop-staging'\n"
+    );
+    let (error, hint) = run.complaint();
+    assert_eq!(error, "no project has a cluster `nope`");
+    assert!(hint.contains("atlascli --list"));
+}
+
+#[test]
+fn of_several_projects_the_first_that_has_the_cluster_counts() {
+    let atlas = Atlas::demo();
+    let (storefront, batch) = (atlas.project("Storefront"), atlas.project("night-batch"));
+
+    let run = atlas.run(&[
+        "-r",
+        "nightly-etl",
+        "-p",
+        "shop-staging",
+        "-p",
+        "nope",
+        "-pid",
+        &storefront,
+        "-pid",
+        &batch,
+    ]);
+
+    assert_eq!(run.exit, Some(1));
+    assert_eq!(
+        run.stdout,
+        "Pausing 'shop-staging'\nPaused cluster 'shop-staging'\nPausing 'nope'\n\
+         Resuming cluster 'nightly-etl'\nResumed cluster 'nightly-etl'\n"
+    );
+    assert!(
+        run.stderr
+            .starts_with("warning: each cluster is looked for")
+    );
+    assert!(run.stderr.contains(&format!(
+        "No cluster named nope exists in group {storefront}."
+    )));
+}
+
+#[test]
+fn a_cluster_of_the_first_project_is_not_looked_for_in_others() {
     let (atlas, id) = atlas();
     let other = atlas.project("Project 0002");
 
@@ -107,8 +183,8 @@ fn only_the_first_project_is_used_and_that_is_said() {
 
     assert_eq!(run.exit, Some(0));
     assert_eq!(
-        run.stderr,
-        format!("warning: only the first project is used: `{id}`\n")
+        run.stdout,
+        "Resuming cluster 'Cluster2'\nResumed cluster 'Cluster2'\n"
     );
     assert!(!atlas.asked().iter().any(|line| line.contains(&other)));
 }

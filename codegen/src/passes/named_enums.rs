@@ -77,6 +77,7 @@ fn top_level_enums(document: &Document) -> Result<Vec<String>> {
 
 /// Spells the names of top-level enums as typify will, so that its replacements find them.
 fn rename_top_level(document: &mut Document) -> Result<()> {
+    let mut references = BTreeMap::new();
     for name in top_level_enums(document)? {
         let renamed = names::type_name(&name);
         if renamed == name {
@@ -93,21 +94,23 @@ fn rename_top_level(document: &mut Document) -> Result<()> {
         if let Some(schema) = schemas.remove(&name) {
             schemas.insert(renamed.clone(), schema);
         }
-        let (old, new) = (schema_reference(&name), schema_reference(&renamed));
-        replace(&mut document.0, &old["$ref"], &new["$ref"]);
+        let reference = |name: &str| schema_reference(name)["$ref"].as_str().map(str::to_owned);
+        references.extend(reference(&name).zip(reference(&renamed)));
     }
+    replace(&mut document.0, &references);
     Ok(())
 }
 
-/// Replaces a string wherever it stands.
-fn replace(node: &mut Value, old: &Value, new: &Value) {
-    if node == old {
-        *node = new.clone();
-        return;
-    }
+/// Replaces texts wherever they stand.
+fn replace(node: &mut Value, texts: &BTreeMap<String, String>) {
     match node {
-        Value::Object(map) => map.values_mut().for_each(|value| replace(value, old, new)),
-        Value::Array(items) => items.iter_mut().for_each(|item| replace(item, old, new)),
+        Value::Object(map) => map.values_mut().for_each(|value| replace(value, texts)),
+        Value::Array(items) => items.iter_mut().for_each(|item| replace(item, texts)),
+        Value::String(text) => {
+            if let Some(new) = texts.get(text) {
+                new.clone_into(text);
+            }
+        }
         _ => {}
     }
 }

@@ -40,12 +40,7 @@ pub(crate) fn present(
 
 /// A record nobody created.
 pub(crate) fn invented(context: &Context<'_>, key: &str, organization: &str) -> Record {
-    let schema = context
-        .operation
-        .answer
-        .schema
-        .as_ref()
-        .unwrap_or(&Value::Null);
+    let schema = context.answer_schema();
     let seed = format!("{} {key}", context.collection);
     let document = filled(context, schema, &Value::Null, &seed, organization);
     Record::new(key, document, context.call.now)

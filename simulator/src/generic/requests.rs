@@ -69,6 +69,12 @@ pub(crate) fn filters(context: &Context<'_>) -> Vec<(&'static str, String)> {
         .collect()
 }
 
+/// Filters as a page takes them.
+pub(crate) fn borrowed<'a>(filters: &'a [(&'static str, String)]) -> Vec<(&'a str, &'a str)> {
+    let pairs = filters.iter();
+    pairs.map(|(name, value)| (*name, value.as_str())).collect()
+}
+
 /// The checked body; none when the operation takes none.
 pub(crate) fn body(context: &Context<'_>) -> Result<Option<Value>, ApiError> {
     let Some(schema) = &context.operation.request else {

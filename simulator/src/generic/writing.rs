@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use super::{Context, answers, found, listed, naming, parents, requests, shape, shown};
+use super::{Context, answered, answers, found, naming, parents, requests, shape};
 use crate::call::Reply;
 use crate::error::ApiError;
 use crate::state::{Record, State};
@@ -35,18 +35,13 @@ pub(crate) fn create(state: &mut State, context: &Context<'_>) -> Result<Reply, 
     for draft in drafts {
         last = Some(keep(state, context, &draft)?);
     }
-    let schema = context
-        .operation
-        .answer
-        .schema
-        .as_ref()
-        .unwrap_or(&Value::Null);
-    if context.document.schemas().items(schema).is_some() {
-        let records = state.store.list(&context.collection).to_vec();
-        return listed(context, &records, &state.organization.id);
-    }
     let record = last.ok_or_else(ApiError::malformed_json)?;
-    Ok(shown(state, context, &record))
+    answered(
+        state,
+        context,
+        state.store.list(&context.collection),
+        &record,
+    )
 }
 
 /// Keeps one new resource.
@@ -81,12 +76,7 @@ pub(crate) fn keep(
 pub(crate) fn drafted(state: &mut State, context: &Context<'_>, draft: &Value) -> Record {
     let id = state.ids().next(context.call.now);
     let document = requests::without_secrets(context, draft);
-    let schema = context
-        .operation
-        .answer
-        .schema
-        .as_ref()
-        .unwrap_or(&Value::Null);
+    let schema = context.answer_schema();
     let schemas = context.document.schemas();
     let item = schemas.items(schema).unwrap_or(schema);
     let organization = &state.organization.id;
@@ -129,17 +119,12 @@ pub(crate) fn update(state: &mut State, context: &Context<'_>) -> Result<Reply, 
     if let Some(kept) = records.iter_mut().find(|it| it.key == record.key) {
         *kept = record.clone();
     }
-    let schema = context
-        .operation
-        .answer
-        .schema
-        .as_ref()
-        .unwrap_or(&Value::Null);
-    if context.document.schemas().items(schema).is_some() {
-        let records = state.store.list(&context.collection).to_vec();
-        return listed(context, &records, &state.organization.id);
-    }
-    Ok(shown(state, context, &record))
+    answered(
+        state,
+        context,
+        state.store.list(&context.collection),
+        &record,
+    )
 }
 
 fn is_set_by_name(context: &Context<'_>) -> bool {
@@ -165,12 +150,7 @@ pub(crate) fn delete(state: &mut State, context: &Context<'_>) -> Result<Reply, 
 
 /// What the answer to a removal shows: nothing, unless the document has it show the thing.
 fn removed(context: &Context<'_>, record: &Record) -> Value {
-    let schema = context
-        .operation
-        .answer
-        .schema
-        .as_ref()
-        .unwrap_or(&Value::Null);
+    let schema = context.answer_schema();
     let fields = context.document.schemas().fields(schema, None);
     if fields.properties.is_empty() {
         json!({})
@@ -204,14 +184,5 @@ pub(crate) fn change(state: &mut State, context: &Context<'_>) -> Result<Reply, 
     };
     record.merge(&change, context.call.now);
     state.store.put_single(&context.collection, record.clone());
-    let schema = context
-        .operation
-        .answer
-        .schema
-        .as_ref()
-        .unwrap_or(&Value::Null);
-    if context.document.schemas().items(schema).is_some() {
-        return listed(context, &[], &state.organization.id);
-    }
-    Ok(shown(state, context, &record))
+    answered(state, context, &[], &record)
 }

@@ -32,8 +32,7 @@ pub(crate) fn create_for_key(state: &mut State, call: &Call) -> Result<Reply, Ap
 }
 
 fn add(state: &mut State, call: &Call, complete: impl Fn(&mut Value)) -> Result<Reply, ApiError> {
-    let context = Context::of(call)?;
-    generic::prepare(state, &context)?;
+    let context = Context::prepared(state, call)?;
     let body = requests::body(&context)?.unwrap_or_default();
     let drafts = body.as_array().cloned().unwrap_or_default();
     for mut entry in drafts {

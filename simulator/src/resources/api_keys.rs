@@ -18,7 +18,7 @@ pub(crate) fn collection(organization: &str) -> String {
 
 /// `GET /orgs/{orgId}/apiKeys`
 pub(crate) fn list(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
-    let context = prepared(state, call)?;
+    let context = Context::prepared(state, call)?;
     let keys = state
         .store
         .list(&collection(&state.organization.id))
@@ -28,14 +28,14 @@ pub(crate) fn list(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
 
 /// `GET /orgs/{orgId}/apiKeys/{apiUserId}`
 pub(crate) fn get(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
-    let context = prepared(state, call)?;
+    let context = Context::prepared(state, call)?;
     let key = find(state, call.parameter(1))?;
     Ok(generic::answers::reply(&context, key.document))
 }
 
 /// `POST /orgs/{orgId}/apiKeys`
 pub(crate) fn create(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
-    let context = prepared(state, call)?;
+    let context = Context::prepared(state, call)?;
     let body = requests::body(&context)?.unwrap_or_default();
     let organization = state.organization.id.clone();
     let roles = org_roles(&body["roles"], &organization);
@@ -44,7 +44,7 @@ pub(crate) fn create(state: &mut State, call: &Call) -> Result<Reply, ApiError> 
 
 /// `PATCH /orgs/{orgId}/apiKeys/{apiUserId}`
 pub(crate) fn update(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
-    let context = prepared(state, call)?;
+    let context = Context::prepared(state, call)?;
     let body = requests::body(&context)?.unwrap_or_default();
     let organization = state.organization.id.clone();
     let roles = body
@@ -66,7 +66,7 @@ pub(crate) fn update(state: &mut State, call: &Call) -> Result<Reply, ApiError> 
 
 /// `DELETE /orgs/{orgId}/apiKeys/{apiUserId}`
 pub(crate) fn delete(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
-    prepared(state, call)?;
+    Context::prepared(state, call)?;
     find(state, call.parameter(1))?;
     let organization = state.organization.id.clone();
     state
@@ -77,14 +77,14 @@ pub(crate) fn delete(state: &mut State, call: &Call) -> Result<Reply, ApiError> 
 
 /// `GET /groups/{groupId}/apiKeys`
 pub(crate) fn list_of_project(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
-    let context = prepared(state, call)?;
+    let context = Context::prepared(state, call)?;
     let keys = of_project(state, call.parameter(0));
     generic::listed(&context, &keys, &state.organization.id)
 }
 
 /// `POST /groups/{groupId}/apiKeys`
 pub(crate) fn create_in_project(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
-    let context = prepared(state, call)?;
+    let context = Context::prepared(state, call)?;
     let body = requests::body(&context)?.unwrap_or_default();
     let mut roles = org_roles(&json!(["ORG_MEMBER"]), &state.organization.id);
     roles.extend(project_roles(&body["roles"], call.parameter(0)));
@@ -93,38 +93,27 @@ pub(crate) fn create_in_project(state: &mut State, call: &Call) -> Result<Reply,
 
 /// `POST` and `PATCH /groups/{groupId}/apiKeys/{apiUserId}`
 pub(crate) fn assign(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
-    let context = prepared(state, call)?;
+    let context = Context::prepared(state, call)?;
     let body = requests::body(&context)?.unwrap_or_default();
     let project = call.parameter(0);
     let asked = body.get(0).unwrap_or(&body);
     let roles = project_roles(&asked["roles"], project);
-    let changed = change(state, &context, call.parameter(1), |key| {
+    change(state, &context, call.parameter(1), |key| {
         replace_roles(key, project, &roles);
         if let Some(description) = asked.get("desc") {
             key["desc"] = description.clone();
         }
-    })?;
-    if context.operation.id == "addGroupApiKey" {
-        return Ok(changed);
-    }
-    let keys = of_project(state, project);
-    generic::listed(&context, &keys, &state.organization.id)
+    })
 }
 
 /// `DELETE /groups/{groupId}/apiKeys/{apiUserId}`
 pub(crate) fn remove_from_project(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
-    let context = prepared(state, call)?;
+    let context = Context::prepared(state, call)?;
     let project = call.parameter(0);
     change(state, &context, call.parameter(1), |key| {
         replace_roles(key, project, &[]);
     })?;
     Ok(Reply::no_content())
-}
-
-fn prepared<'a>(state: &mut State, call: &'a Call) -> Result<Context<'a>, ApiError> {
-    let context = Context::of(call)?;
-    generic::prepare(state, &context)?;
-    Ok(context)
 }
 
 fn find(state: &State, id: &str) -> Result<Record, ApiError> {

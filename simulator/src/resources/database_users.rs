@@ -14,8 +14,7 @@ const CERTIFICATE: &str = "-----BEGIN CERTIFICATE-----\nc2ltdWxhdGVkIGNlcnRpZmlj
 
 /// `POST /groups/{groupId}/databaseUsers`
 pub(crate) fn create(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
-    let context = Context::of(call)?;
-    generic::prepare(state, &context)?;
+    let context = Context::prepared(state, call)?;
     let mut body = requests::body(&context)?.unwrap_or_default();
     let database = body["databaseName"].as_str().unwrap_or("admin").to_owned();
     let name = body["username"].as_str().unwrap_or_default().to_owned();
@@ -50,8 +49,7 @@ pub(crate) fn create(state: &mut State, call: &Call) -> Result<Reply, ApiError> 
 
 /// `POST /groups/{groupId}/databaseUsers/{username}/certs`
 pub(crate) fn certificate(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
-    let context = Context::of(call)?;
-    generic::prepare(state, &context)?;
+    let context = Context::prepared(state, call)?;
     requests::body(&context)?;
     let mut reply = generic::answers::reply(&context, Value::Null);
     reply.document = None;

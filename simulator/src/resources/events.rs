@@ -1,55 +1,18 @@
-//! Events: one for every change, newest first.
+//! Events: one for every change and for everything that comes to its end, newest first.
 
-use serde_json::{Value, json};
+mod names;
+
+use jiff::Timestamp;
+use serde_json::{Map, Value, json};
 
 use crate::call::{Call, Reply};
 use crate::clock::written;
 use crate::document::Operation;
 use crate::error::ApiError;
-use crate::generic::{self, Context};
-use crate::resources::link;
-use crate::state::{Record, State, derived_id};
-
-/// Names that do not follow from the operation's.
-const NAMES: [(&str, &str); 22] = [
-    ("createGroupCluster", "CLUSTER_CREATED"),
-    ("createGroupFlexCluster", "CLUSTER_CREATED"),
-    ("updateGroupCluster", "CLUSTER_UPDATE_SUBMITTED"),
-    ("updateGroupFlexCluster", "CLUSTER_UPDATE_SUBMITTED"),
-    ("deleteGroupCluster", "CLUSTER_DELETE_SUBMITTED"),
-    ("deleteGroupFlexCluster", "CLUSTER_DELETE_SUBMITTED"),
-    ("createGroupDatabaseUser", "MONGODB_USER_ADDED"),
-    ("updateGroupDatabaseUser", "MONGODB_USER_UPDATED"),
-    ("deleteGroupDatabaseUser", "MONGODB_USER_DELETED"),
-    (
-        "createGroupDatabaseUserCert",
-        "MONGODB_USER_X509_CERT_CREATED",
-    ),
-    ("createGroupCustomDbRoleRole", "MONGODB_ROLE_ADDED"),
-    ("updateGroupCustomDbRoleRole", "MONGODB_ROLE_UPDATED"),
-    ("deleteGroupCustomDbRoleRole", "MONGODB_ROLE_DELETED"),
-    (
-        "createGroupAccessListEntry",
-        "NETWORK_PERMISSION_ENTRY_ADDED",
-    ),
-    (
-        "deleteGroupAccessListEntry",
-        "NETWORK_PERMISSION_ENTRY_REMOVED",
-    ),
-    ("createGroupAlertConfig", "ALERT_CONFIG_ADDED_AUDIT"),
-    ("updateGroupAlertConfig", "ALERT_CONFIG_CHANGED_AUDIT"),
-    ("deleteGroupAlertConfig", "ALERT_CONFIG_DELETED_AUDIT"),
-    (
-        "takeGroupClusterBackupSnapshots",
-        "CPS_ON_DEMAND_SNAPSHOT_REQUESTED",
-    ),
-    (
-        "createGroupClusterBackupRestoreJob",
-        "CPS_RESTORE_REQUESTED_AUDIT",
-    ),
-    ("renameOrgTeam", "TEAM_NAME_CHANGED"),
-    ("updateOrgApiKey", "API_KEY_ROLES_CHANGED"),
-];
+use crate::generic::{Context, requests};
+use crate::page;
+use crate::resources::{alerts, keys_of, link};
+use crate::state::{Happening, Passage, Record, State, derived_id};
 
 /// The most events that are kept in each list.
 const KEPT: usize = 1000;
@@ -59,113 +22,147 @@ pub(crate) fn note(state: &mut State, call: &Call, operation: &Operation) {
     if operation.method == "GET" {
         return;
     }
-    let organization = state.organization.id.clone();
-    let id = state.ids().next(call.now);
-    let mut named = operation.path_names().zip(&call.parameters);
-    let project = named
-        .find(|(name, _)| *name == "groupId")
-        .map(|(_, id)| id.clone());
-    let path = match &project {
-        Some(project) => format!("/groups/{project}/events"),
-        None => format!("/orgs/{organization}/events"),
-    };
-    let mut event = json!({
-        "apiKeyId": derived_id(&call.public_key),
-        "created": written(call.now),
-        "eventTypeName": name_of(&operation.id),
-        "id": id,
-        "isGlobalAdmin": false,
-        "links": [link(call, &format!("/api/atlas/v2{path}/{id}"), "self")],
-        "orgId": organization,
-        "publicKey": call.public_key,
-        "remoteAddress": "127.0.0.1",
-    });
-    if let Some(project) = project {
-        event["groupId"] = json!(project);
-    }
-    let cluster = operation.path_names().zip(&call.parameters);
-    let cluster = cluster
-        .filter(|(name, _)| *name == "clusterName")
-        .map(|(_, name)| name.clone());
     let body = call.object().unwrap_or_default();
-    let made = body.get("name").and_then(Value::as_str).map(str::to_owned);
-    let is_of_clusters = operation.tag.contains("Clusters");
-    if let Some(cluster) = cluster.last().or(made.filter(|_| is_of_clusters)) {
-        event["clusterName"] = json!(cluster);
+    let parameter = |name: &str| {
+        let mut named = operation.path_names().zip(&call.parameters);
+        named.find(|(it, _)| *it == name).map(|(_, value)| value)
+    };
+    let mut details = Map::new();
+    let mut tell = |name: &str, value: Option<&str>| {
+        if let Some(value) = value {
+            details.insert(name.to_owned(), json!(value));
+        }
+    };
+    tell("apiKeyId", Some(&derived_id(&call.public_key)));
+    tell("publicKey", Some(&call.public_key));
+    tell("remoteAddress", Some("127.0.0.1"));
+    tell(
+        "alertConfigId",
+        parameter("alertConfigId").map(String::as_str),
+    );
+    tell("alertId", parameter("alertId").map(String::as_str));
+    let text = |field: &str| body.get(field).and_then(Value::as_str);
+    let made = text("name").filter(|_| operation.tag.contains("Clusters"));
+    let named = parameter("clusterName").map(String::as_str);
+    let of_flex = parameter("name").filter(|_| operation.path.contains("/flexClusters/"));
+    tell(
+        "clusterName",
+        named.or(of_flex.map(String::as_str)).or(made),
+    );
+    if operation.path.contains("/databaseUsers") {
+        let user = parameter("username").map(String::as_str);
+        tell("dbUserUsername", user.or_else(|| text("username")));
     }
-    let events = state.store.list_mut(&path);
-    events.insert(0, Record::new(id, event, call.now));
-    events.truncate(KEPT);
+    let key = parameter("apiUserId").and_then(|id| public_key(state, id));
+    tell("targetPublicKey", key.as_deref());
+    let name = names::of_operation(&operation.id, &body);
+    let project = parameter("groupId").map(String::as_str);
+    if name == "CLUSTER_TAGS_MODIFIED" {
+        let found = project.zip(named).and_then(|(project, name)| {
+            let cluster = state.project(project).ok()?.cluster(name).ok()?;
+            Some(cluster.id.clone())
+        });
+        tell("resourceId", found.as_deref());
+        tell("resourceType", Some("cluster"));
+    }
+    record(state, project, &name, call.now, details);
 }
 
-/// The name of the event of an operation: `PEER_CREATED` for `createGroupPeer`.
-fn name_of(operation: &str) -> String {
-    if let Some((_, name)) = NAMES.iter().find(|(id, _)| *id == operation) {
-        return (*name).to_owned();
+fn public_key(state: &State, id: &str) -> Option<String> {
+    let keys = keys_of(&state.organization.id);
+    let key = state.store.find(&keys, &["id"], id)?;
+    Some(key.text("publicKey").to_owned())
+}
+
+/// Notes what came to its end by itself.
+pub(crate) fn happened(state: &mut State, happenings: Vec<Happening>) {
+    for happening in happenings {
+        let name = match happening.passage {
+            Passage::Created => "CLUSTER_READY",
+            Passage::Updated => "CLUSTER_UPDATE_COMPLETED",
+            Passage::Resumed => "CLUSTER_UPDATE_STARTED",
+            Passage::Deleted => "CLUSTER_DELETED",
+        };
+        let mut details = Map::new();
+        details.insert("clusterName".to_owned(), json!(happening.cluster));
+        record(state, Some(&happening.project), name, happening.at, details);
     }
-    let mut words: Vec<String> = Vec::new();
-    for character in operation.chars() {
-        match words.last_mut() {
-            Some(word) if !character.is_ascii_uppercase() => {
-                word.push(character.to_ascii_uppercase());
-            }
-            _ => words.push(character.to_ascii_uppercase().to_string()),
-        }
-    }
-    let verb = words.first().map_or("", String::as_str);
-    let done = match verb {
-        "CREATE" => "CREATED",
-        "DELETE" | "REMOVE" => "DELETED",
-        "ADD" => "ADDED",
-        _ => "UPDATED",
-    };
-    let things = words.get(1..).unwrap_or_default();
-    let scoped = matches!(things.first().map(String::as_str), Some("GROUP" | "ORG"));
-    let things = if scoped && things.len() > 1 {
-        &things[1..]
+}
+
+/// Adds an event to the list of a project, or of the organization where there is none.
+pub(crate) fn record(
+    state: &mut State,
+    project: Option<&str>,
+    name: &str,
+    at: Timestamp,
+    details: Map<String, Value>,
+) {
+    let organization = state.organization.id.clone();
+    let id = state.ids().next(at);
+    let mut event = json!({
+        "created": written(at),
+        "eventTypeName": name,
+        "id": id,
+        "isGlobalAdmin": false,
+    });
+    let path = if let Some(project) = project {
+        event["groupId"] = json!(project);
+        format!("/groups/{project}/events")
     } else {
-        things
+        event["orgId"] = json!(organization);
+        format!("/orgs/{organization}/events")
     };
-    format!("{}_{done}", things.join("_"))
+    if let Some(event) = event.as_object_mut() {
+        event.extend(details);
+    }
+    let event = Record::new(id, event, at);
+    if let Some(project) = project {
+        alerts::notice(state, project, &event);
+    }
+    let events = state.store.list_mut(&path);
+    // What came to its end is noticed later than it happened.
+    let position = events.iter().position(|it| it.created <= at);
+    events.insert(position.unwrap_or(events.len()), event);
+    events.truncate(KEPT);
 }
 
 /// `GET /groups/{groupId}/events` and `GET /orgs/{orgId}/events`
 pub(crate) fn list(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
-    let context = Context::of(call)?;
-    generic::prepare(state, &context)?;
-    let kind = call.query.get("eventType");
+    let context = Context::prepared(state, call)?;
+    let kinds = call.query.all("eventType");
+    let excluded = call.query.all("excludedEventType");
+    let clusters = call.query.all("clusterNames");
     let (from, to) = (call.query.get("minDate"), call.query.get("maxDate"));
-    let moment = |text: Option<&str>| text.and_then(|it| it.parse::<jiff::Timestamp>().ok());
+    let moment = |text: Option<&str>| text.and_then(|it| it.parse::<Timestamp>().ok());
     let (from, to) = (moment(from), moment(to));
     let is_asked_for = |event: &&Record| {
-        kind.is_none_or(|kind| event.text("eventTypeName") == kind)
+        let kind = event.text("eventTypeName");
+        (kinds.is_empty() || kinds.contains(&kind))
+            && !excluded.contains(&kind)
+            && (clusters.is_empty() || clusters.contains(&event.text("clusterName")))
             && from.is_none_or(|from| event.created >= from)
             && to.is_none_or(|to| event.created <= to)
     };
     let events = state.store.list(&context.collection);
-    let events: Vec<Record> = events.iter().filter(is_asked_for).cloned().collect();
-    crate::page::answer(call, &[], &events, |event| event.document.clone())
+    let events: Vec<&Record> = events.iter().filter(is_asked_for).collect();
+    let filters = requests::filters(&context);
+    page::answer(call, &requests::borrowed(&filters), &events, |event| {
+        shown(event, &call.path, call)
+    })
 }
 
 /// `GET …/events/{eventId}`
 pub(crate) fn get(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
-    let context = Context::of(call)?;
-    generic::prepare(state, &context)?;
+    let context = Context::prepared(state, call)?;
     let id = call.parameter(1);
     let event = state.store.find(&context.collection, &["id"], id);
     let event = event.ok_or_else(|| ApiError::thing_not_found("EVENT", id))?;
-    Ok(Reply::ok(event.document.clone()))
+    let list = call.path.rsplit_once('/').map_or("", |(list, _)| list);
+    Ok(Reply::ok(shown(event, list, call)))
 }
 
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn events_are_named_after_what_was_done() {
-        assert_eq!(name_of("createGroupPeer"), "PEER_CREATED");
-        assert_eq!(name_of("deleteOrgTeam"), "TEAM_DELETED");
-        assert_eq!(name_of("createGroup"), "GROUP_CREATED");
-        assert_eq!(name_of("updateGroupCluster"), "CLUSTER_UPDATE_SUBMITTED");
-    }
+fn shown(event: &Record, list: &str, call: &Call) -> Value {
+    let mut document = event.document.clone();
+    document["links"] = json!([link(call, &format!("{list}/{}", event.key), "self")]);
+    document
 }

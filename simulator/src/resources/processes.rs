@@ -58,14 +58,61 @@ fn of_project(state: &State, project: &str) -> Result<Vec<Process>, ApiError> {
     Ok(nodes.collect())
 }
 
+/// A value of a process at some moment.
+pub(crate) struct Reading {
+    /// Host name and port.
+    pub(crate) process: String,
+    pub(crate) host: String,
+    pub(crate) cluster: String,
+    pub(crate) replica_set: String,
+    pub(crate) value: f64,
+}
+
+/// The level of metrics that alerts watch and no measurement shows.
+const OTHER_LEVEL: u32 = 10;
+
+/// What each process of a project measures.
+pub(crate) fn readings(
+    state: &State,
+    project: &str,
+    metric: &str,
+    now: jiff::Timestamp,
+) -> Vec<Reading> {
+    let measured = MEASURED.iter().find(|(name, ..)| *name == metric);
+    let level = measured.map_or(OTHER_LEVEL, |(.., level)| *level);
+    let processes = of_project(state, project).unwrap_or_default();
+    let read = processes.into_iter().map(|it| Reading {
+        process: format!("{}:{}", it.host, it.port),
+        replica_set: replica_set(&it.cluster),
+        value: value_at(&format!("{} {metric}", it.host), level, now, 60),
+        host: it.host,
+        cluster: it.cluster,
+    });
+    read.collect()
+}
+
+fn replica_set(cluster: &str) -> String {
+    let code = derived_id(cluster);
+    format!("atlas-{}-shard-0", code.get(..6).unwrap_or_default())
+}
+
+/// The name of the cluster a host belongs to.
+pub(crate) fn cluster_of(state: &State, project: &str, host: &str) -> Result<String, ApiError> {
+    let mut all = of_project(state, project)?.into_iter();
+    let found = all.find(|it| host == format!("{}:{}", it.host, it.port) || host == it.host);
+    found.map(|it| it.cluster).ok_or_else(|| missing(host))
+}
+
+fn missing(host: &str) -> ApiError {
+    let detail = format!("No host with hostname and port {host} exists.");
+    ApiError::refused(404, "HOST_NOT_FOUND", detail, vec![json!(host)])
+}
+
 fn find(state: &State, call: &Call) -> Result<Process, ApiError> {
     let id = call.parameter(1);
     let mut all = of_project(state, call.parameter(0))?.into_iter();
     let found = all.find(|it| id == format!("{}:{}", it.host, it.port) || id == it.host);
-    found.ok_or_else(|| {
-        let detail = format!("No host with hostname and port {id} exists.");
-        ApiError::refused(404, "HOST_NOT_FOUND", detail, vec![json!(id)])
-    })
+    found.ok_or_else(|| missing(id))
 }
 
 /// `GET /groups/{groupId}/processes`
@@ -84,7 +131,6 @@ fn document(process: &Process, call: &Call) -> Value {
     let group = call.parameter(0);
     let id = format!("{}:{}", process.host, process.port);
     let path = format!("/api/atlas/v2/groups/{group}/processes/{id}");
-    let code = derived_id(&process.cluster);
     json!({
         "created": written(process.created),
         "groupId": group,
@@ -93,7 +139,7 @@ fn document(process: &Process, call: &Call) -> Value {
         "lastPing": written(call.now),
         "links": [link(call, &path, "self")],
         "port": process.port,
-        "replicaSetName": format!("atlas-{}-shard-0", code.get(..6).unwrap_or_default()),
+        "replicaSetName": replica_set(&process.cluster),
         "typeName": if process.node == 0 { "REPLICA_PRIMARY" } else { "REPLICA_SECONDARY" },
         "userAlias": process.host,
         "version": "8.0.29",
@@ -152,13 +198,18 @@ fn points(seed: &str, level: u32, step: u64, count: u64, call: &Call) -> Value {
         .rev()
         .map(|index| {
             let moment = before(call.now, Duration::from_secs(index * step));
-            let slot = moment.as_second() / i64::try_from(step.max(1)).unwrap_or(60);
-            let digits = derived_id(&format!("{seed} {slot}"));
-            let noise = u32::from_str_radix(digits.get(..4).unwrap_or("0"), 16).unwrap_or_default();
-            let value = f64::from(level) * (0.75 + f64::from(noise) / 131_070.0);
-            json!({ "timestamp": written(moment), "value": (value * 100.0).round() / 100.0 })
+            json!({ "timestamp": written(moment), "value": value_at(seed, level, moment, step) })
         })
         .collect()
+}
+
+/// A value between three and five quarters of a level.
+fn value_at(seed: &str, level: u32, moment: jiff::Timestamp, step: u64) -> f64 {
+    let slot = moment.as_second() / i64::try_from(step.max(1)).unwrap_or(60);
+    let digits = derived_id(&format!("{seed} {slot}"));
+    let noise = u32::from_str_radix(digits.get(..4).unwrap_or("0"), 16).unwrap_or_default();
+    let value = f64::from(level) * (0.75 + f64::from(noise) / 131_070.0);
+    (value * 100.0).round() / 100.0
 }
 
 fn since(start: &str, call: &Call) -> Result<u64, ApiError> {

@@ -15,8 +15,7 @@ pub(crate) const SECRETS: &str = "secrets";
 
 /// `POST /orgs/{orgId}/serviceAccounts` and the same of projects
 pub(crate) fn create(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
-    let context = Context::of(call)?;
-    generic::prepare(state, &context)?;
+    let context = Context::prepared(state, call)?;
     let body = requests::body(&context)?.unwrap_or_default();
     let id = state.ids().next(call.now);
     let hours = body["secretExpiresAfterHours"].as_u64().unwrap_or(8);
@@ -40,8 +39,7 @@ pub(crate) fn create(state: &mut State, call: &Call) -> Result<Reply, ApiError> 
 
 /// `POST …/serviceAccounts/{clientId}/secrets`
 pub(crate) fn create_secret(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
-    let context = Context::of(call)?;
-    generic::prepare(state, &context)?;
+    let context = Context::prepared(state, call)?;
     let body = requests::body(&context)?.unwrap_or_default();
     let hours = body["secretExpiresAfterHours"].as_u64().unwrap_or(8);
     let account = account(state, &context)?;
@@ -64,8 +62,7 @@ pub(crate) fn create_secret(state: &mut State, call: &Call) -> Result<Reply, Api
 
 /// `DELETE …/serviceAccounts/{clientId}/secrets/{secretId}`
 pub(crate) fn delete_secret(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
-    let context = Context::of(call)?;
-    generic::prepare(state, &context)?;
+    let context = Context::prepared(state, call)?;
     let id = call.parameter(2).to_owned();
     let account = account(state, &context)?;
     let secrets = account.document["secrets"]

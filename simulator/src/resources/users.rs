@@ -1,18 +1,18 @@
 //! Cloud users and the teams they are in.
 
-use serde_json::{Value, json};
+use serde_json::json;
 
 use crate::call::{Call, Reply};
 use crate::clock::written;
 use crate::error::ApiError;
 use crate::generic::{self, Context, requests};
-use crate::resources::link;
+use crate::resources::{link, members};
 use crate::state::{Record, State, derived_id};
 
 /// The one user every organization here has.
-const OWNER: &str = "simulator@example.com";
+pub(super) const OWNER: &str = "simulator@example.com";
 
-fn collection(state: &State) -> String {
+pub(super) fn collection(state: &State) -> String {
     format!("/orgs/{}/users", state.organization.id)
 }
 
@@ -41,40 +41,34 @@ fn settle(state: &mut State, call: &Call) {
         .push(Record::new(id, document, call.now));
 }
 
-fn prepared<'a>(state: &mut State, call: &'a Call) -> Result<Context<'a>, ApiError> {
-    settle(state, call);
-    let context = Context::of(call)?;
-    generic::prepare(state, &context)?;
-    Ok(context)
-}
-
 /// Any operation of an organization's users that has no rules of its own.
 pub(crate) fn of_organization(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
     settle(state, call);
     generic::answer(state, call)
 }
 
+pub(super) fn prepared<'a>(state: &mut State, call: &'a Call) -> Result<Context<'a>, ApiError> {
+    settle(state, call);
+    Context::prepared(state, call)
+}
+
 /// `GET /groups/{groupId}/users` and one of them
 pub(crate) fn of_project(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
     let context = prepared(state, call)?;
+    let project = call.parameter(0);
     let users = state.store.list(&collection(state)).iter();
-    let render = |user: &Record| {
-        let mut document = user.document.clone();
-        document["roles"] = json!(["GROUP_OWNER"]);
-        document["mobileNumber"] = Value::Null;
-        if let Some(document) = document.as_object_mut() {
-            document.remove("teamIds");
-        }
-        document
-    };
+    let users: Vec<Record> = users
+        .filter(|user| members::in_project(user, project).is_some())
+        .cloned()
+        .collect();
+    let render = |user: &Record| members::in_project(user, project).unwrap_or_default();
     if context.plan.keys == 0 {
-        let users: Vec<Record> = users.cloned().collect();
         let flag = |name| call.query.get(name).unwrap_or("false");
         let filters = [("flattenTeams", flag("flattenTeams"))];
         return crate::page::answer(call, &filters, &users, render);
     }
     let id = call.parameter(1);
-    let user = users.into_iter().find(|it| it.key == id);
+    let user = users.iter().find(|it| it.key == id);
     let user = user.ok_or_else(|| ApiError::thing_not_found("USER", id))?;
     Ok(Reply::ok(render(user)))
 }
@@ -113,7 +107,7 @@ pub(crate) fn get(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
     Ok(Reply::ok(document))
 }
 
-fn teams(state: &State) -> String {
+pub(super) fn teams(state: &State) -> String {
     format!("/orgs/{}/teams", state.organization.id)
 }
 

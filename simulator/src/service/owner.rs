@@ -6,6 +6,7 @@ use super::Service;
 use crate::faults::Fault;
 use crate::options::{Account, Keys};
 use crate::requests::RecordedRequest;
+use crate::resources::alerts;
 use crate::seed::Seed;
 use crate::state::lock;
 
@@ -41,12 +42,31 @@ impl Service {
         if let Some(seed) = seed {
             *current = seed;
         }
-        *lock(&self.state) = current.grow(self.clock.now());
+        *lock(&self.state) = super::begun(*current, self.clock.now());
         lock(&self.tokens).expire_all();
         lock(&self.nonces).expire_all();
         lock(&self.limits).clear();
         lock(&self.faults).clear();
         self.clear_requests();
+    }
+
+    /// Opens an alert of a project, given by its id or its name.
+    pub(crate) fn open_alert(
+        &self,
+        project: &str,
+        event: &str,
+        cluster: Option<&str>,
+    ) -> Option<String> {
+        let mut state = lock(&self.state);
+        let found = state
+            .project(project)
+            .or_else(|_| state.project_by_name(project));
+        let id = found.ok()?.id.clone();
+        alerts::open(&mut state, &id, event, cluster, self.clock.now())
+    }
+
+    pub(crate) fn close_alert(&self, id: &str) -> bool {
+        alerts::close(&mut lock(&self.state), id, self.clock.now())
     }
 
     pub(crate) fn requests(&self) -> Vec<RecordedRequest> {

@@ -5,7 +5,7 @@ use std::time::Duration;
 use jiff::Timestamp;
 
 use super::topology::{self, ClusterType, Region, Shard};
-use super::{ClusterChange, Ids, Lifecycle, Refusal, Settings, StateName};
+use super::{ClusterChange, Ids, Lifecycle, Passage, Refusal, Settings, StateName};
 
 /// How long a change of plain settings takes.
 const SETTINGS_TIME: Duration = Duration::from_secs(30);
@@ -58,10 +58,11 @@ impl Cluster {
             .sum()
     }
 
-    /// Catches up with the time.
-    pub(crate) fn settle(&mut self, now: Timestamp) {
-        self.lifecycle.settle(now);
+    /// Catches up with the time, and tells what happened meanwhile.
+    pub(crate) fn settle(&mut self, now: Timestamp) -> Vec<(Timestamp, Passage)> {
+        let passed = self.lifecycle.settle(now);
         self.has_addresses |= self.lifecycle.state() == StateName::Idle;
+        passed
     }
 
     /// Changes, pauses or resumes.

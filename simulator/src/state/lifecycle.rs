@@ -41,6 +41,16 @@ impl StateName {
     }
 }
 
+/// What came to its end, or began, without anyone asking at that moment.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Passage {
+    Created,
+    Updated,
+    /// A pause of thirty days is over.
+    Resumed,
+    Deleted,
+}
+
 /// Where a cluster is in its life.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Lifecycle {
@@ -99,33 +109,42 @@ impl Lifecycle {
         self.paused_at.is_some()
     }
 
+    /// Since when it is paused.
+    pub(crate) const fn paused_at(&self) -> Option<Timestamp> {
+        self.paused_at
+    }
+
     /// Whether the cluster is deleted and gone.
     pub(crate) fn is_over(&self, now: Timestamp) -> bool {
         self.state == StateName::Deleting && self.due.is_some_and(|due| due <= now)
     }
 
-    /// Catches up with the time.
-    pub(crate) fn settle(&mut self, now: Timestamp) {
-        self.finish(now);
+    /// Catches up with the time, and tells what happened meanwhile.
+    pub(crate) fn settle(&mut self, now: Timestamp) -> Vec<(Timestamp, Passage)> {
+        let mut passed: Vec<_> = self.finish(now).into_iter().collect();
         if self.state == StateName::Deleting {
-            return;
+            return passed;
         }
-        let Some(paused_at) = self.paused_at else {
-            return;
-        };
-        let automatic = after(paused_at, LONGEST_PAUSE);
-        if automatic <= now {
+        let automatic = self.paused_at.map(|it| after(it, LONGEST_PAUSE));
+        if let Some(automatic) = automatic.filter(|it| *it <= now) {
             self.resume(automatic);
-            self.finish(now);
+            passed.push((automatic, Passage::Resumed));
+            passed.extend(self.finish(now));
         }
+        passed
     }
 
     /// Ends a transition that is due; a deleted cluster is for its owner to remove.
-    fn finish(&mut self, now: Timestamp) {
-        if self.state != StateName::Deleting && self.due.is_some_and(|due| due <= now) {
-            self.state = StateName::Idle;
-            self.due = None;
-        }
+    fn finish(&mut self, now: Timestamp) -> Option<(Timestamp, Passage)> {
+        let due = self.due.filter(|due| *due <= now)?;
+        let passage = match self.state {
+            StateName::Deleting => return Some((due, Passage::Deleted)),
+            StateName::Creating => Passage::Created,
+            StateName::Updating | StateName::Idle => Passage::Updated,
+        };
+        self.state = StateName::Idle;
+        self.due = None;
+        Some((due, passage))
     }
 
     /// Starts to pause.

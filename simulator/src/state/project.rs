@@ -6,8 +6,8 @@ use jiff::Timestamp;
 
 use super::topology::{self, Region, ShardDraft};
 use super::{
-    Cluster, ClusterChange, ClusterType, FlexCluster, FlexDraft, Ids, Lifecycle, Refusal, Settings,
-    Tag,
+    Cluster, ClusterChange, ClusterType, FlexCluster, FlexDraft, Ids, Lifecycle, Passage, Refusal,
+    Settings, Tag,
 };
 
 /// The longest name of a cluster.
@@ -26,6 +26,15 @@ pub(crate) struct Project {
     pub(crate) default_alerts: bool,
     pub(crate) clusters: Vec<Cluster>,
     pub(crate) flex_clusters: Vec<FlexCluster>,
+}
+
+/// What happened to a cluster by itself.
+#[derive(Debug)]
+pub(crate) struct Happening {
+    pub(crate) project: String,
+    pub(crate) cluster: String,
+    pub(crate) at: Timestamp,
+    pub(crate) passage: Passage,
 }
 
 /// A dedicated cluster as asked for.
@@ -56,17 +65,28 @@ impl Project {
         self.clusters.is_empty() && self.flex_clusters.is_empty()
     }
 
-    pub(crate) fn settle(&mut self, now: Timestamp) {
-        for cluster in &mut self.clusters {
-            cluster.settle(now);
-        }
-        for cluster in &mut self.flex_clusters {
-            cluster.lifecycle.settle(now);
-        }
+    /// Catches up with the time, and tells what happened meanwhile.
+    pub(crate) fn settle(&mut self, now: Timestamp) -> Vec<Happening> {
+        let id = &self.id;
+        let dedicated = self.clusters.iter_mut();
+        let dedicated = dedicated.map(|it| (it.settle(now), &it.name));
+        let flex = self.flex_clusters.iter_mut();
+        let flex = flex.map(|it| (it.lifecycle.settle(now), &it.name));
+        let happenings = dedicated.chain(flex).flat_map(|(passed, cluster)| {
+            passed.into_iter().map(|(at, passage)| Happening {
+                project: id.clone(),
+                cluster: cluster.clone(),
+                at,
+                passage,
+            })
+        });
+        let mut happenings: Vec<_> = happenings.collect();
+        happenings.sort_by_key(|it| it.at);
         self.clusters
             .retain(|cluster| !cluster.lifecycle.is_over(now));
         self.flex_clusters
             .retain(|cluster| !cluster.lifecycle.is_over(now));
+        happenings
     }
 
     pub(crate) fn cluster(&self, name: &str) -> Result<&Cluster, Refusal> {

@@ -109,6 +109,10 @@ impl Store {
         self.singles.get(path)
     }
 
+    pub(crate) fn single_mut(&mut self, path: &str) -> Option<&mut Record> {
+        self.singles.get_mut(path)
+    }
+
     pub(crate) fn put_single(&mut self, path: &str, record: Record) {
         self.singles.insert(path.to_owned(), record);
     }

@@ -7,15 +7,19 @@
 )]
 
 mod access;
+mod alerts;
 mod authentication;
+mod billing;
 mod clusters;
 mod control;
 mod faults;
 mod flex_clusters;
 mod legacy;
+mod maintenance;
 mod paging;
 mod pausing;
 mod projects;
+mod schedules;
 mod serving;
 mod support;
 mod versions;

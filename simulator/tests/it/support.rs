@@ -107,6 +107,11 @@ impl Atlas {
             .await
     }
 
+    pub(crate) async fn put(&self, path: &str, body: Value) -> Answer {
+        self.call(Method::PUT, path, LATEST, Some(body.to_string()))
+            .await
+    }
+
     pub(crate) async fn delete(&self, path: &str) -> Answer {
         self.call(Method::DELETE, path, LATEST, None).await
     }

@@ -1,88 +1,40 @@
 //! Bringing a simulator into the situation of a recording, and asking it the same.
 
-use std::sync::LazyLock;
+mod bodies;
+mod document;
+mod happenings;
+mod seeds;
+
+use std::collections::BTreeSet;
 use std::time::Duration;
 
 use atlas_simulator::{Options, Seed};
 use reqwest::Method;
-use serde_json::{Map, Value, json};
+use serde_json::{Value, json};
 
 use crate::support::{Answer, Atlas};
 
-static DOCUMENT: LazyLock<Value> = LazyLock::new(|| {
-    let path = concat!(env!("CARGO_MANIFEST_DIR"), "/openapi/atlas-admin-v2.json");
-    serde_json::from_str(&std::fs::read_to_string(path).unwrap()).unwrap()
-});
+use bodies::SMALLEST;
+use document::{DOCUMENT, matches, parameters, template};
+use seeds::seed;
 
 const PROJECT: &str = "Recorded";
 
-/// What a body has to have although no answer shows it.
-const UNSEEN: [(&str, &str); 7] = [
-    ("testS3Bucket", "a-bucket"),
-    ("password", "secret-enough"),
-    ("bindPassword", "secret-enough"),
-    ("username", "somebody"),
-    ("databaseName", "admin"),
-    ("desc", "a key"),
-    ("name", "something"),
-];
+/// The most things of a list that are created.
+const MOST_LISTED: usize = 20;
 
-/// What creates the things that some recordings remove or refer to without showing them.
-const SMALLEST: [(&str, &str); 15] = [
-    (
-        "createGroupDatabaseUser",
-        r#"{"databaseName":"admin","username":"USED","password":"secret-enough","roles":[{"databaseName":"admin","roleName":"read"}]}"#,
-    ),
-    ("createGroupAccessListEntry", r#"[{"ipAddress":"USED"}]"#),
-    (
-        "createOrgApiKey",
-        r#"{"desc":"a key","roles":["ORG_READ_ONLY"]}"#,
-    ),
-    (
-        "createOrgApiKeyAccessListEntry",
-        r#"[{"ipAddress":"203.0.113.7"}]"#,
-    ),
-    (
-        "createOrgTeam",
-        r#"{"name":"a team","usernames":["simulator@example.com"]}"#,
-    ),
-    (
-        "createGroupCustomDbRoleRole",
-        r#"{"roleName":"USED","actions":[]}"#,
-    ),
-    ("createGroupDataFederation", r#"{"name":"USED"}"#),
-    (
-        "createGroupPrivateEndpointEndpointService",
-        r#"{"providerName":"AWS","region":"EU_WEST_1"}"#,
-    ),
-    (
-        "createGroupClusterOnlineArchive",
-        r#"{"collName":"a","dbName":"a","criteria":{"type":"DATE","dateField":"a","expireAfterDays":3},"partitionFields":[{"fieldName":"a","order":0}]}"#,
-    ),
-    (
-        "createGroupClusterSearchIndex",
-        r#"{"collectionName":"a","database":"a","name":"a","type":"search","definition":{"mappings":{"dynamic":true}}}"#,
-    ),
-    (
-        "createGroupClusterFtsIndex",
-        r#"{"collectionName":"movies","database":"a","name":"a"}"#,
-    ),
-    (
-        "createGroupClusterIndexRollingIndex",
-        r#"{"db":"a","collection":"a","keys":[{"a":"1"}]}"#,
-    ),
-    (
-        "takeGroupClusterBackupSnapshots",
-        r#"{"description":"a","retentionInDays":1}"#,
-    ),
-    (
-        "createGroupClusterSearchDeployment",
-        r#"{"specs":[{"instanceSize":"S20_HIGHCPU_NVME","nodeCount":2}]}"#,
-    ),
-    (
-        "createGroupStreamPrivateLinkConnection",
-        r#"{"provider":"AZURE","vendor":"GENERIC"}"#,
-    ),
+/// Fields by which something is called.
+const NAMES: [&str; 10] = [
+    "id",
+    "_id",
+    "indexID",
+    "teamId",
+    "requestId",
+    "cidrBlock",
+    "name",
+    "roleName",
+    "username",
+    "clientId",
 ];
 
 /// A simulator in the situation of a recording.
@@ -159,6 +111,11 @@ impl<'a> Twin<'a> {
                 | "cloudProvider" | "limitName" | "integrationType" => value.clone(),
                 "userName" => "simulator@example.com".to_owned(),
                 "userId" => self.owner().await,
+                "alertId" => {
+                    let group = before.trim_end_matches("/alerts");
+                    let alert = self.alert(group, &[&self.recording["body"]]).await;
+                    alert.unwrap_or_else(|| value.clone())
+                }
                 "teamId" => self.create(&self.teams(), value).await,
                 "username" if path.contains("/databaseUsers/") => {
                     let users = before.split("/admin").next().unwrap_or_default().to_owned();
@@ -183,16 +140,42 @@ impl<'a> Twin<'a> {
             let teams = path.trim_end_matches(team).trim_end_matches('/').to_owned();
             self.atlas.post(&teams, lent).await;
         }
-        if self.recording["body"]["results"]
-            .as_array()
-            .is_some_and(|it| !it.is_empty())
-        {
-            self.create(&path, "").await;
-            if is_over(&self.recording["body"]["results"][0]) {
+        self.create_listed(&path).await;
+        path
+    }
+
+    /// Creates what a list shows: one thing of each form.
+    async fn create_listed(&self, path: &str) {
+        if self.recording["method"] != "GET" {
+            return;
+        }
+        let mut seen = BTreeSet::new();
+        if let Some(group) = path.strip_suffix("/alerts") {
+            let mut shown = listed(&self.recording["body"]);
+            shown.retain(|alert| seen.insert(form(alert)));
+            self.alert(group, &shown).await;
+            return;
+        }
+        for item in listed(&self.recording["body"]) {
+            if seen.len() < MOST_LISTED && seen.insert(form(item)) {
+                self.create_as(path, item).await;
+            }
+            if is_over(item) {
                 self.atlas.simulator.advance(Duration::from_mins(10));
             }
         }
-        path
+    }
+
+    /// Creates what is shown, or the smallest thing of its kind when that is refused.
+    async fn create_as(&self, collection: &str, shown: &Value) -> Option<String> {
+        let operation = creating(collection)?;
+        if let Some(body) = self.body_of(&Method::POST, operation, shown)
+            && let Some(name) = self.send_new(collection, &body).await
+        {
+            return Some(name);
+        }
+        let smallest = smallest(operation, "203.0.113.7")?;
+        self.send_new(collection, &smallest).await
     }
 
     fn teams(&self) -> String {
@@ -210,225 +193,69 @@ impl<'a> Twin<'a> {
         user.field("/id").as_str().unwrap().to_owned()
     }
 
-    /// Makes a cluster or a deployment what the recording shows.
-    async fn bring_about(&self, template: &str, path: &str) {
-        let shown = &self.recording["body"];
-        let is_cluster = template.ends_with("/clusters/{clusterName}");
-        if template.ends_with("/groups/{groupId}") && shown.get("tags").is_some() {
-            self.atlas
-                .patch(path, json!({ "tags": shown["tags"] }))
-                .await;
-        }
-        let is_deployment = template.ends_with("/search/deployment");
-        if is_cluster && is_created(self.recording) {
-            let clusters = path.rsplit_once('/').unwrap().0;
-            let body = self.body(&Method::POST, "createGroupCluster").unwrap();
-            let mut body = body;
-            body.as_object_mut().unwrap().remove("paused");
-            let text = Some(body.to_string());
-            self.atlas
-                .call(Method::POST, clusters, &self.accept(), text)
-                .await;
-            if shown["stateName"] != "CREATING" {
-                self.atlas.simulator.advance(Duration::from_mins(10));
-            }
-            if shown["paused"] == true && self.recording["method"] == "GET" {
-                self.atlas.patch(path, json!({ "paused": true })).await;
-            }
-            if shown["stateName"] == "DELETING" {
-                self.atlas.delete(path).await;
-            }
-        }
-        if is_deployment && self.recording["method"] != "POST" {
-            self.create(path, "").await;
-        }
-    }
-
     /// Creates something in a collection; its id, or the recorded one where nothing can be created.
-    async fn create(&self, collection: &str, recorded: &str) -> String {
-        let found = DOCUMENT["paths"]
-            .as_object()
-            .unwrap()
-            .iter()
-            .find(|(path, item)| item.get("post").is_some() && matches(path, collection));
-        let Some((_, item)) = found else {
+    pub(super) async fn create(&self, collection: &str, recorded: &str) -> String {
+        let Some(operation) = creating(collection) else {
             return recorded.to_owned();
         };
-        let id = item["post"]["operationId"].as_str().unwrap();
-        let smallest = SMALLEST.iter().find(|(operation, _)| *operation == id);
         let used = recorded.split('/').next().filter(|it| !it.is_empty());
-        let used = used.unwrap_or("203.0.113.7");
-        let smallest = smallest.map(|(_, body)| body.replace("USED", used));
-        let smallest = smallest.and_then(|body| serde_json::from_str(&body).ok());
-        let body = smallest
-            .or_else(|| self.body(&Method::POST, id))
+        let body = smallest(operation, used.unwrap_or("203.0.113.7"))
+            .or_else(|| self.body(&Method::POST, operation))
             .unwrap_or(Value::Null);
-        let answer = self
-            .atlas
-            .call(
-                Method::POST,
-                collection,
-                "application/vnd.atlas.2025-03-12+json",
-                Some(body.to_string()),
-            )
-            .await;
-        if answer.status >= 400 && std::env::var("TWINS_VERBOSE").is_ok() {
-            eprintln!("cannot create in {collection}: {}", answer.text);
-        }
-        let document: Value = serde_json::from_str(&answer.text).unwrap_or_default();
-        let document = document
-            .get("results")
-            .map_or(&document, |results| &results[0]);
-        let names = [
-            "id",
-            "_id",
-            "indexID",
-            "teamId",
-            "requestId",
-            "cidrBlock",
-            "name",
-            "roleName",
-            "username",
-        ];
-        let name = names.iter().find_map(|name| document[*name].as_str());
-        name.unwrap_or(recorded).to_owned()
+        let created = self.send_new(collection, &body).await;
+        let created = created.filter(|it| !it.is_empty());
+        created.unwrap_or_else(|| recorded.to_owned())
     }
 
-    /// What was sent, as far as what came back tells.
-    fn body(&self, method: &Method, operation: &str) -> Option<Value> {
-        if matches!(*method, Method::GET | Method::DELETE) {
+    /// Sends a new thing, and returns what it is called; nothing where no field says so.
+    async fn send_new(&self, collection: &str, body: &Value) -> Option<String> {
+        let answer = self.atlas.post(collection, body.clone()).await;
+        if answer.status >= 400 {
+            if std::env::var("TWINS_VERBOSE").is_ok() {
+                eprintln!("cannot create in {collection}: {} {body}", answer.text);
+            }
             return None;
         }
-        let schema = request_schema(operation)?;
-        let shown = &self.recording["body"];
-        let shown = shown.get("results").unwrap_or(shown);
-        let mut body = sent(&schema, shown);
-        let smallest = SMALLEST.iter().find(|(id, _)| *id == operation);
-        if let Some((_, smallest)) = smallest.filter(|_| body == json!({}) || shown.is_null()) {
-            body = serde_json::from_str(smallest).unwrap();
-        }
-        if operation == "createGroupClusterBackupRestoreJob" {
-            body.as_object_mut().unwrap().remove("snapshotId");
-        }
-        if body.get("orgId").is_some() {
-            body["orgId"] = json!(self.atlas.simulator.organization_id());
-        }
-        if operation == "createGroupClusterSearchIndex" && shown["latestDefinition"].is_object() {
-            body["definition"] = shown["latestDefinition"].clone();
-        }
-        let is_pause = operation == "updateGroupCluster" && shown["paused"] == true;
-        Some(match operation {
-            _ if is_pause => json!({ "paused": true }),
-            "createGroupCluster" | "updateGroupCluster" => self.cluster(body),
-            _ => body,
-        })
-    }
-
-    /// The body of a cluster keeps what older versions had and the document no longer knows.
-    fn cluster(&self, mut body: Value) -> Value {
-        let shown = &self.recording["body"];
-        for name in [
-            "diskSizeGB",
-            "providerSettings",
-            "replicationSpecs",
-            "tags",
-            "labels",
-        ] {
-            if let Some(value) = shown.get(name) {
-                body[name] = value.clone();
-            }
-        }
-        body.as_object_mut().unwrap().remove("paused");
-        body
+        let document: Value = serde_json::from_str(&answer.text).unwrap_or_default();
+        let document = listed(&document).first().copied().unwrap_or(&document);
+        let name = NAMES.iter().find_map(|name| document[*name].as_str());
+        Some(name.unwrap_or_default().to_owned())
     }
 }
 
-/// The path template of the recorded operation; the path itself where it is not known.
-fn template(recording: &Value) -> String {
-    let operation = &recording["operationId"];
-    let mut paths = DOCUMENT["paths"].as_object().unwrap().iter();
-    let found = paths.find(|(_, item)| {
-        item.as_object()
-            .unwrap()
-            .values()
-            .any(|it| it["operationId"] == *operation && operation.is_string())
-    });
-    found.map_or_else(
-        || recording["path"].as_str().unwrap_or_default().to_owned(),
-        |(path, _)| path.clone(),
-    )
-}
-
-/// The names and values of the path parameters.
-fn parameters(template: &str, path: &str) -> Vec<(String, String)> {
-    let path = path.split('?').next().unwrap_or_default();
-    template
-        .split('/')
-        .zip(path.split('/'))
-        .filter_map(|(segment, value)| {
-            let (name, suffix) = segment.strip_prefix('{')?.split_once('}')?;
-            let value = value.strip_suffix(suffix)?.replace("%2F", "/");
-            Some((name.to_owned(), value))
-        })
-        .collect()
-}
-
-fn matches(template: &str, path: &str) -> bool {
-    let mut pairs = template.split('/').zip(path.split('/'));
-    template.split('/').count() == path.split('/').count()
-        && pairs.all(|(segment, value)| segment == value || segment.starts_with('{'))
-}
-
-/// A project with the cluster the recording is about, of the kind it was.
-fn seed(recording: &Value, template: &str, names: &[(String, String)]) -> Value {
-    let body = &recording["body"];
-    let code = body["errorCode"].as_str().unwrap_or_default();
-    let cluster = names
+/// The operation that adds to a collection.
+fn creating(collection: &str) -> Option<&'static str> {
+    let paths = DOCUMENT["paths"].as_object().unwrap();
+    let mut found = paths
         .iter()
-        .find(|(name, _)| name == "clusterName" || name == "name");
-    let mut project = json!({ "name": PROJECT, "clusters": [], "flexClusters": [] });
-    if let Some((_, name)) = cluster.filter(|_| code != "CLUSTER_NOT_FOUND") {
-        let is_flex = template.contains("/flexClusters/") != code.starts_with("CANNOT_USE");
-        if is_created(recording) && template.ends_with("/clusters/{clusterName}") {
-            // It is created the way the recorded one was.
-        } else if is_flex {
-            project["flexClusters"] = json!([name]);
-        } else {
-            project["clusters"] = json!([planned(recording, name)]);
-        }
-    }
-    for shown in body["results"].as_array().into_iter().flatten() {
-        if recording["operationId"] == "listGroupClusters" {
-            let name = shown["name"].as_str().unwrap();
-            let one = json!({ "body": shown });
-            project["clusters"]
-                .as_array_mut()
-                .unwrap()
-                .push(planned(&one, name));
-        }
-    }
-    json!({ "organization": "Recorded Organization", "projects": [project] })
+        .filter(|(path, item)| item.get("post").is_some() && matches(path, collection));
+    found.next()?.1["post"]["operationId"].as_str()
 }
 
-fn planned(recording: &Value, name: &str) -> Value {
-    let body = &recording["body"];
-    let region = &body["replicationSpecs"][0]["regionConfigs"][0];
-    let protected =
-        body["errorCode"] == "CANNOT_TERMINATE_CLUSTER_WHEN_TERMINATION_PROTECTION_ENABLED";
-    json!({
-        "name": name,
-        "instanceSize": region["electableSpecs"]["instanceSize"].as_str().unwrap_or("M10"),
-        "provider": region["providerName"].as_str().unwrap_or("AWS"),
-        "regions": [region["regionName"].as_str().unwrap_or("US_EAST_1")],
-        "paused": body["paused"] == true && recording["method"] != "PATCH",
-        "backup": true,
-        "terminationProtection": protected,
-    })
+/// The smallest body of an operation, about something of this name.
+fn smallest(operation: &str, name: &str) -> Option<Value> {
+    let (_, body) = SMALLEST.iter().find(|(it, _)| *it == operation)?;
+    serde_json::from_str(&body.replace("USED", name)).ok()
 }
 
-/// Whether the recording shows a cluster that can be created from what it shows.
-fn is_created(recording: &Value) -> bool {
-    recording["body"]["replicationSpecs"].is_array()
+/// The items of a list, as a page or as it is.
+fn listed(body: &Value) -> Vec<&Value> {
+    let items = body.get("results").unwrap_or(body).as_array();
+    items.into_iter().flatten().collect()
+}
+
+/// The names of an item's fields, down to those of inner objects.
+fn form(item: &Value) -> String {
+    match item {
+        Value::Object(object) => {
+            let fields = object
+                .iter()
+                .map(|(name, value)| format!("{name}{}", form(value)));
+            format!("{{{}}}", fields.collect::<String>())
+        }
+        Value::Array(items) => items.first().map(form).unwrap_or_default(),
+        _ => String::new(),
+    }
 }
 
 /// Whether what is shown has come to its end.
@@ -447,110 +274,4 @@ fn is_over(shown: &Value) -> bool {
         .iter()
         .any(|field| OVER.iter().any(|word| shown[*field] == *word))
         || shown.get("finishedAt").is_some()
-}
-
-fn request_schema(operation: &str) -> Option<Value> {
-    let paths = DOCUMENT["paths"].as_object()?;
-    let mut items = paths
-        .values()
-        .filter_map(Value::as_object)
-        .flat_map(Map::values);
-    let found = items.find(|it| it["operationId"] == operation)?;
-    let content = found["requestBody"]["content"].as_object()?;
-    content.values().next()?.get("schema").cloned()
-}
-
-fn resolved(schema: &Value) -> &Value {
-    match schema["$ref"].as_str() {
-        Some(reference) => resolved(DOCUMENT.pointer(reference.trim_start_matches('#')).unwrap()),
-        None => schema,
-    }
-}
-
-/// All fields a body may have, whatever form it has.
-fn known(schema: &Value, shown: &Value, depth: usize) -> Map<String, Value> {
-    let schema = resolved(schema);
-    let mut found = Map::new();
-    if depth > 6 {
-        return found;
-    }
-    let discriminator = &schema["discriminator"];
-    let word = shown[discriminator["propertyName"].as_str().unwrap_or("")]
-        .as_str()
-        .unwrap_or("");
-    if let Some(target) = discriminator["mapping"][word].as_str() {
-        found.extend(known(&json!({ "$ref": target }), &Value::Null, depth + 1));
-    } else {
-        for keyword in ["oneOf", "anyOf"] {
-            for form in schema[keyword].as_array().into_iter().flatten() {
-                found.extend(known(form, &Value::Null, depth + 1));
-            }
-        }
-    }
-    for part in schema["allOf"].as_array().into_iter().flatten() {
-        found.extend(known(part, &Value::Null, depth + 3));
-    }
-    found.extend(
-        schema["properties"]
-            .as_object()
-            .cloned()
-            .unwrap_or_default(),
-    );
-    found
-}
-
-/// The part of an answer that a client may have sent, with what no answer shows.
-fn sent(schema: &Value, shown: &Value) -> Value {
-    let schema = resolved(schema);
-    if schema["type"] == "array" {
-        let items: Vec<Value> = match shown {
-            Value::Array(items) => items
-                .iter()
-                .map(|item| sent(&schema["items"], item))
-                .collect(),
-            other => vec![sent(&schema["items"], other)],
-        };
-        return json!(items);
-    }
-    let shown = if shown.is_array() {
-        shown.get(0).unwrap_or(&Value::Null)
-    } else {
-        shown
-    };
-    let properties = known(schema, shown, 0);
-    if properties.is_empty() {
-        return shown.clone();
-    }
-    let mut body = Map::new();
-    for (name, property) in &properties {
-        let property = resolved(property);
-        let value = shown.get(name).filter(|value| !value.is_null());
-        if let Some(value) = value.filter(|_| property["readOnly"] != true) {
-            let is_deep = value.is_object() || value.is_array() && property["type"] == "array";
-            let value = if is_deep {
-                sent(property, value)
-            } else {
-                value.clone()
-            };
-            let wants_text = property["items"]["type"] == "string";
-            body.insert(name.clone(), if wants_text { words(&value) } else { value });
-        }
-    }
-    for (name, value) in UNSEEN {
-        let is_required = schema["required"]
-            .as_array()
-            .is_some_and(|it| it.contains(&json!(name)));
-        if is_required && properties.contains_key(name) && !body.contains_key(name) {
-            body.insert(name.to_owned(), json!(value));
-        }
-    }
-    Value::Object(body)
-}
-
-/// Roles are words in requests and objects in answers.
-fn words(list: &Value) -> Value {
-    let items = list.as_array().into_iter().flatten();
-    items
-        .map(|item| item.get("roleName").unwrap_or(item).clone())
-        .collect()
 }

@@ -13,20 +13,18 @@ use crate::{
 /// Nothing is sent before the first item is asked for. An error is given once and ends the list;
 /// [`continuation`](Self::continuation) then tells where to go on.
 #[must_use = "iterators send nothing until an item is asked for"]
-pub struct Items<T, U = T> {
+pub struct Items<T> {
     atlas: Atlas,
     pager: Pager<T>,
-    convert: fn(T, Atlas) -> U,
     /// Whether waiting was refused, after which there is nothing more.
     refused: bool,
 }
 
-impl<T: 'static, U> Items<T, U> {
-    pub(super) fn new(atlas: Atlas, pager: Pager<T>, convert: fn(T, Atlas) -> U) -> Self {
+impl<T: 'static> Items<T> {
+    pub(super) fn new(atlas: Atlas, pager: Pager<T>) -> Self {
         Self {
             atlas,
             pager,
-            convert,
             refused: false,
         }
     }
@@ -54,15 +52,15 @@ impl<T: 'static, U> Items<T, U> {
     }
 }
 
-impl<T: 'static, U> Iterator for Items<T, U> {
-    type Item = Result<U>;
+impl<T: 'static> Iterator for Items<T> {
+    type Item = Result<T>;
 
     fn next(&mut self) -> Option<Self::Item> {
         if self.refused {
             return None;
         }
         match self.atlas.runtime.wait(self.pager.next()) {
-            Ok(item) => Some(item?.map(|item| (self.convert)(item, self.atlas.clone()))),
+            Ok(item) => item,
             Err(error) => {
                 self.refused = true;
                 Some(Err(error))
@@ -71,11 +69,14 @@ impl<T: 'static, U> Iterator for Items<T, U> {
     }
 
     fn size_hint(&self) -> (usize, Option<usize>) {
-        (self.pager.buffered(), None)
+        if self.refused {
+            return (0, Some(0));
+        }
+        self.pager.items_left()
     }
 }
 
-impl<T, U> fmt::Debug for Items<T, U> {
+impl<T> fmt::Debug for Items<T> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Items")
             .field("pager", &self.pager)

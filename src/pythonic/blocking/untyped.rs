@@ -37,7 +37,7 @@ impl Call {
     /// As its async twin.
     pub fn items(self) -> Result<Items<Document>> {
         let atlas = self.atlas.clone();
-        Ok(atlas.items(self.twin().items()?, |document, _| document))
+        Ok(Items::new(atlas, self.twin().items()?))
     }
 
     /// Sends it and writes the body of the answer as it comes; gives the number of bytes.
@@ -49,7 +49,7 @@ impl Call {
         self.atlas.wait(self.twin().download(writer))
     }
 
-    fn twin(&self) -> pythonic::Call {
+    pub(super) fn twin(&self) -> pythonic::Call {
         self.clone().with_client(self.atlas.inner.clone())
     }
 }

@@ -3,7 +3,7 @@
 use std::pin::pin;
 
 use futures_util::StreamExt;
-use mongodbatlas::{Cluster, ProjectId};
+use mongodbatlas::Cluster;
 
 use super::inventory;
 use crate::{
@@ -30,7 +30,7 @@ pub(super) async fn projects(
         }
         return Ok(());
     }
-    for id in parse(ids)? {
+    for id in super::project_ids(ids)? {
         tracing::debug!("fetching the project `{id}`");
         let handle = context.atlas().project(&id);
         let project = Box::pin(handle.get()).await?;
@@ -53,7 +53,10 @@ pub(super) async fn clusters(
         }
         return Ok(());
     }
-    let mut inventory = pin!(inventory::clusters(context.atlas(), &parse(ids)?));
+    let mut inventory = pin!(inventory::clusters(
+        context.atlas(),
+        &super::project_ids(ids)?
+    ));
     while let Some(clusters) = inventory.next().await {
         print(&clusters?, ui)?;
     }
@@ -78,9 +81,4 @@ fn print(clusters: &[Cluster], ui: &mut Ui) -> Result<(), CliError> {
         ui.print(&(lines::cluster_heading(cluster) + &document))?;
     }
     Ok(())
-}
-
-/// The ids, all of them checked before the first is used.
-fn parse(ids: &[String]) -> Result<Vec<ProjectId>, CliError> {
-    ids.iter().map(|id| super::project_id(id)).collect()
 }

@@ -1,19 +1,13 @@
 //! `--pause` and `--resume`.
 
-use mongodbatlas::{ClusterHandle, Error, ErrorKind};
+use mongodbatlas::{ClusterHandle, Error, ErrorKind, ProjectId};
 
+use super::search;
 use crate::{
-    arguments::Act, context::Context, error::CliError, exit::Exit, terminal::printable, ui::Ui,
+    arguments::Switch, context::Context, error::CliError, exit::Exit, terminal::printable, ui::Ui,
 };
 
 const NO_PROJECT: &str = "You must specify a --project_id for the cluster to be paused or resumed";
-
-/// Which way a cluster is switched.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Switch {
-    Pause,
-    Resume,
-}
 
 impl Switch {
     fn beginning(self) -> &'static str {
@@ -38,35 +32,108 @@ impl Switch {
     }
 }
 
+/// A cluster that is to be switched.
+#[derive(Debug)]
+struct Step<'a> {
+    switch: Switch,
+    name: &'a str,
+    /// Where it is looked for.
+    project: ProjectId,
+    /// Where it is looked for if it is not there.
+    further: Vec<ProjectId>,
+}
+
 /// Pauses, then resumes; what fails is reported and does not keep the others from it.
 ///
 /// That goes for the output as well: a cluster that was to be paused costs money even if nobody
 /// reads that it was.
-pub(super) async fn run(context: &Context, act: &Act, ui: &mut Ui) -> Result<Exit, CliError> {
-    let Some(first) = act.project_ids.first() else {
-        return Err(CliError::on_output(NO_PROJECT, Exit::Success)
-            .with_hint("add `--project_id ID`; `atlascli --list` shows the ids"));
+pub(super) async fn run(
+    context: &Context,
+    switches: &[(Switch, &str)],
+    project_ids: &[String],
+    ui: &mut Ui,
+) -> Result<Exit, CliError> {
+    let projects = super::project_ids(project_ids)?;
+    let Some((project, further)) = projects.split_first() else {
+        return everywhere(context, switches, ui).await;
     };
-    let project = super::project_id(first)?;
-    if act.project_ids.len() > 1 {
-        ui.warn(&format!("only the first project is used: `{project}`"));
+    if !further.is_empty() {
+        ui.warn(
+            "each cluster is looked for in the projects one after the other, and only the first \
+             that is found is paused or resumed",
+        );
     }
-    let pauses = act.pause.iter().map(|name| (Switch::Pause, name));
-    let resumes = act.resume.iter().map(|name| (Switch::Resume, name));
-    let mut steps = pauses.chain(resumes);
+    let steps = switches.iter().map(|&(switch, name)| Step {
+        switch,
+        name,
+        project: project.clone(),
+        further: further.to_vec(),
+    });
+    carry_out(context, steps.collect(), ui).await
+}
+
+/// Looks for the clusters in all projects and switches those whose names are unique.
+async fn everywhere(
+    context: &Context,
+    switches: &[(Switch, &str)],
+    ui: &mut Ui,
+) -> Result<Exit, CliError> {
+    let names = switches.iter().map(|&(_, name)| name);
+    let places = search::places(context.atlas(), names).await?;
+    let mut steps = Vec::new();
+    let mut unclear = 0;
+    let mut exit = Exit::Success;
+    for &(switch, name) in switches {
+        match places.get(name).map(Vec::as_slice).unwrap_or_default() {
+            [] => {
+                ui.report(&search::unknown(name));
+                exit = Exit::Failure;
+            }
+            [place] => steps.push(Step {
+                switch,
+                name,
+                project: place.id.clone(),
+                further: Vec::new(),
+            }),
+            several => {
+                let (message, hints) = search::candidates(name, several);
+                ui.error(&message);
+                for hint in &hints {
+                    ui.hint(hint);
+                }
+                unclear += 1;
+            }
+        }
+    }
+    if unclear > 0 {
+        ui.report(&CliError::on_output(NO_PROJECT, Exit::Success));
+        // Where nothing else was asked for, the old program's answer is a success.
+        if unclear < switches.len() {
+            exit = Exit::Failure;
+        }
+    }
+    let of_steps = carry_out(context, steps, ui).await?;
+    Ok(if exit == Exit::Success {
+        of_steps
+    } else {
+        exit
+    })
+}
+
+async fn carry_out(context: &Context, steps: Vec<Step<'_>>, ui: &mut Ui) -> Result<Exit, CliError> {
+    let mut steps = steps.into_iter();
     let mut lines = Lines { ui, lost: None };
     let mut exit = Exit::Success;
-    while let Some((switch, name)) = steps.next() {
-        let handle = context.atlas().cluster(&project, name);
-        let Err(error) = one(&handle, switch, &mut lines).await else {
+    while let Some(step) = steps.next() {
+        let Err(error) = one(context, &step, &mut lines).await else {
             continue;
         };
         exit = Exit::Failure;
         let others_fail_too = others_fail_too(&error);
         lines.ui.report(&error.into());
         if others_fail_too {
-            for (switch, name) in steps.by_ref() {
-                let message = format!("did not try to {} `{name}`", switch.verb());
+            for step in steps.by_ref() {
+                let message = format!("did not try to {} `{}`", step.switch.verb(), step.name);
                 lines.ui.warn(&message);
             }
         }
@@ -93,11 +160,11 @@ impl Lines<'_> {
 }
 
 /// Switches one cluster, unless it is as it is to be.
-async fn one(handle: &ClusterHandle, switch: Switch, lines: &mut Lines<'_>) -> Result<(), Error> {
-    let name = printable(handle.name());
+async fn one(context: &Context, step: &Step<'_>, lines: &mut Lines<'_>) -> Result<(), Error> {
+    let switch = step.switch;
+    let name = printable(step.name);
     lines.print(&format!("{} '{name}'\n", switch.beginning()));
-    tracing::debug!("fetching the cluster `{name}`");
-    let is_paused = Box::pin(handle.is_paused()).await?;
+    let (handle, is_paused) = find(context, step).await?;
     let is_done = is_paused == (switch == Switch::Pause) || {
         tracing::debug!("changing the cluster `{name}`");
         let answer = match switch {
@@ -112,6 +179,32 @@ async fn one(handle: &ClusterHandle, switch: Switch, lines: &mut Lines<'_>) -> R
         (false, Switch::Resume) => format!("Resumed cluster '{name}'\n"),
     });
     Ok(())
+}
+
+/// The cluster in the first project that has it, and whether it is paused; where none has it, what
+/// the first project says.
+async fn find(context: &Context, step: &Step<'_>) -> Result<(ClusterHandle, bool), Error> {
+    let first = look(context, &step.project, step.name).await;
+    if first.as_ref().is_err_and(Error::is_not_found) {
+        for project in &step.further {
+            match look(context, project, step.name).await {
+                Err(error) if error.is_not_found() => {}
+                found => return found,
+            }
+        }
+    }
+    first
+}
+
+async fn look(
+    context: &Context,
+    project: &ProjectId,
+    name: &str,
+) -> Result<(ClusterHandle, bool), Error> {
+    tracing::debug!("fetching the cluster `{name}` of `{project}`");
+    let handle = context.atlas().cluster(project, name);
+    let is_paused = Box::pin(handle.is_paused()).await?;
+    Ok((handle, is_paused))
 }
 
 /// Whether somebody else has paused the cluster in the meantime.

@@ -1,6 +1,6 @@
 //! The fields of a family, gathered from its parents and children.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashSet};
 
 use serde_json::{Map, Value, json};
 
@@ -200,11 +200,6 @@ fn extended(trail: &Trail, name: &str) -> Trail {
 
 /// The values without repetitions, in order.
 fn distinct(values: impl Iterator<Item = Value>) -> Vec<Value> {
-    let mut kept: Vec<Value> = Vec::new();
-    for value in values {
-        if !kept.contains(&value) {
-            kept.push(value);
-        }
-    }
-    kept
+    let mut seen = HashSet::new();
+    values.filter(|value| seen.insert(value.clone())).collect()
 }

@@ -17,7 +17,19 @@ pub(super) fn union(schemas: &Schemas, a: &Value, b: &Value) -> Value {
 }
 
 fn union_at(schemas: &Schemas, a: &Value, b: &Value, depth: usize) -> Value {
-    if without_remarks(a) == without_remarks(b) {
+    let mut united = declaration(schemas, a, b, depth);
+    // What one member may send, a request may hold.
+    if let Some(node) = united.as_object_mut() {
+        node.remove("readOnly");
+        if a["readOnly"] == true && b["readOnly"] == true {
+            node.insert("readOnly".to_owned(), json!(true));
+        }
+    }
+    united
+}
+
+fn declaration(schemas: &Schemas, a: &Value, b: &Value, depth: usize) -> Value {
+    if a == b || without_remarks(a) == without_remarks(b) {
         return a.clone();
     }
     let family = Family { schemas };

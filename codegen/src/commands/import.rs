@@ -1,0 +1,49 @@
+//! `import`: an upstream document becomes `openapi/atlas-admin-v2.json` and `operations.txt`.
+
+use std::{
+    fs,
+    path::{Path, PathBuf},
+    process::ExitCode,
+};
+
+use mongodbatlas_codegen::{Corrections, import, operations};
+
+use super::{in_file, read, read_document, report};
+
+/// What the command takes.
+#[derive(clap::Args)]
+pub(crate) struct Arguments {
+    /// The upstream OpenAPI document, as JSON
+    document: PathBuf,
+    /// The directory to write to; its corrections.toml is applied
+    #[arg(long, default_value = "openapi")]
+    into: PathBuf,
+}
+
+/// Imports the document and says what was written. Nothing is written unless all of it can be.
+pub(crate) fn run(arguments: &Arguments) -> Result<ExitCode, String> {
+    let Arguments { document, into } = arguments;
+    let corrections_file = into.join("corrections.toml");
+    let corrections = Corrections::parse(&read(&corrections_file)?)
+        .map_err(|error| in_file(&corrections_file, &error))?;
+    let upstream = read_document(document)?;
+    let imported = import::import(&upstream).map_err(|error| in_file(document, &error))?;
+    let facts = import::to_text(&imported);
+    let mut corrected = imported;
+    corrections
+        .apply(&mut corrected)
+        .map_err(|error| in_file(document, &error))?;
+    let table = operations::table(&corrected).map_err(|error| in_file(document, &error))?;
+    write(&into.join("atlas-admin-v2.json"), &facts)?;
+    write(&into.join("operations.txt"), &operations::to_text(&table))?;
+    report(&format!(
+        "{} stable operations in {}",
+        table.len(),
+        into.display()
+    ));
+    Ok(ExitCode::SUCCESS)
+}
+
+fn write(path: &Path, text: &str) -> Result<(), String> {
+    fs::write(path, text).map_err(|error| format!("cannot write {}: {error}", path.display()))
+}

@@ -1,0 +1,69 @@
+//! What an operation's documentation says.
+
+use heck::ToSnakeCase;
+use serde_json::json;
+
+use super::{Descriptions, unknown_name};
+use crate::{document::Document, error::Result, operations::Row, rate_limits::RateLimits};
+
+/// Where the official reference describes an operation, less the operation's name.
+const REFERENCE: &str =
+    "https://www.mongodb.com/docs/api/doc/atlas-admin-api-v2/operation/operation-";
+
+/// Every operation gets what it does, in our words or its name in words, and its facts.
+pub(super) fn describe(
+    document: &mut Document,
+    descriptions: &Descriptions,
+    limits: &RateLimits,
+    table: &[Row],
+) -> Result<()> {
+    if let Some(unknown) = descriptions
+        .operations
+        .keys()
+        .find(|id| table.iter().all(|row| row.id != **id))
+    {
+        return Err(unknown_name(unknown));
+    }
+    document.operations_mut(|_, _, operation| {
+        let id = operation["operationId"].as_str().unwrap_or_default();
+        let Some(row) = table.iter().find(|row| row.id == id) else {
+            return;
+        };
+        let summary = descriptions
+            .operations
+            .get(id)
+            .cloned()
+            .unwrap_or_else(|| in_words(id));
+        operation["summary"] = json!(summary);
+        operation["description"] = json!(facts(row, limits));
+    });
+    Ok(())
+}
+
+/// The name of an operation as a sentence.
+fn in_words(id: &str) -> String {
+    let words = id.to_snake_case().replace('_', " ");
+    let mut letters = words.chars();
+    let first = letters
+        .next()
+        .map(|first| first.to_uppercase().to_string())
+        .unwrap_or_default();
+    format!("{first}{}.", letters.as_str())
+}
+
+/// What a caller must know of an operation: its version, its roles, its limit and where to read on.
+fn facts(row: &Row, limits: &RateLimits) -> String {
+    let (date, sunset) = row.versions.last().cloned().unwrap_or_default();
+    let until = sunset.map(|sunset| format!(", which Atlas switches off on {sunset}"));
+    let mut facts = vec![format!("API version {date}{}.", until.unwrap_or_default())];
+    if row.deprecated {
+        facts.push("Deprecated by Atlas.".to_owned());
+    }
+    let roles: Vec<_> = row.roles.iter().map(|role| format!("`{role}`")).collect();
+    if !roles.is_empty() {
+        facts.push(format!("Needs one of the roles {}.", roles.join(", ")));
+    }
+    facts.extend(limits.sentence(&row.id));
+    let (facts, page) = (facts.join(" "), row.id.to_lowercase());
+    format!("{facts}\n\n[Reference]({REFERENCE}{page})")
+}

@@ -1,0 +1,128 @@
+//! How many calls Atlas answers at once, where that was seen: `openapi/rate-limits.toml`.
+
+use serde::Deserialize;
+
+use crate::{
+    error::{Error, Result},
+    operations::Row,
+};
+
+const FILE: &str = "rate-limits.toml";
+
+/// The rate limits that were seen.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+#[non_exhaustive]
+pub struct RateLimits {
+    /// The limits, each with its operations.
+    #[serde(default)]
+    pub limit: Vec<RateLimit>,
+}
+
+/// A limit that operations were seen to have.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+#[non_exhaustive]
+pub struct RateLimit {
+    /// How many calls are answered at once.
+    pub capacity: u32,
+    /// What has a bucket of its own, if known.
+    pub scope: Option<Scope>,
+    /// How the scope is known.
+    pub evidence: Option<String>,
+    /// The ids of the operations.
+    pub operations: Vec<String>,
+}
+
+/// What has a bucket of its own.
+#[derive(Clone, Copy, Debug, Deserialize, PartialEq, Eq)]
+#[serde(rename_all = "UPPERCASE")]
+#[non_exhaustive]
+pub enum Scope {
+    /// A project.
+    Group,
+    /// An organization.
+    Organization,
+    /// A key, service account or user.
+    User,
+    /// The address from which calls come.
+    Ip,
+}
+
+impl RateLimits {
+    /// Reads the limits from TOML text.
+    ///
+    /// # Errors
+    ///
+    /// Fails if the text is not TOML or holds keys that mean nothing here.
+    pub fn parse(text: &str) -> Result<Self> {
+        toml::from_str(text).map_err(|source| Error::Toml {
+            file: FILE,
+            source: Box::new(source),
+        })
+    }
+
+    /// Fails if a limit names an operation that the table lacks.
+    pub(crate) fn check(&self, table: &[Row]) -> Result<()> {
+        let mut named = self.limit.iter().flat_map(|limit| &limit.operations);
+        match named.find(|id| table.iter().all(|row| row.id != **id)) {
+            None => Ok(()),
+            Some(unknown) => Err(Error::Unknown {
+                file: FILE,
+                name: unknown.clone(),
+            }),
+        }
+    }
+
+    /// The limit of an operation as a sentence, if it was seen.
+    pub(crate) fn sentence(&self, operation: &str) -> Option<String> {
+        let mut limits = self.limit.iter();
+        let limit = limits.find(|limit| limit.operations.iter().any(|id| id == operation))?;
+        let each = match limit.scope {
+            None => "",
+            Some(Scope::Group) => " in each project",
+            Some(Scope::Organization) => " in each organization",
+            Some(Scope::User) => " for each key",
+            Some(Scope::Ip) => " from each address",
+        };
+        Some(format!(
+            "Rate limit: {} calls at once{each}.",
+            limit.capacity
+        ))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn limits() -> RateLimits {
+        RateLimits::parse(
+            "[[limit]]\ncapacity = 300\noperations = ['listThings']\n\
+             [[limit]]\ncapacity = 20\nscope = 'GROUP'\nevidence = 'seen'\noperations = ['getThing']",
+        )
+        .unwrap()
+    }
+
+    #[test]
+    fn a_limit_is_told_with_its_scope_where_that_is_known() {
+        let sentence = |id| limits().sentence(id);
+
+        assert_eq!(
+            sentence("listThings").as_deref(),
+            Some("Rate limit: 300 calls at once.")
+        );
+        assert_eq!(
+            sentence("getThing").as_deref(),
+            Some("Rate limit: 20 calls at once in each project.")
+        );
+        assert_eq!(sentence("createThing"), None);
+    }
+
+    #[test]
+    fn a_limit_of_nothing_is_an_error() {
+        let error = limits().check(&[]).unwrap_err();
+
+        assert!(error.to_string().contains("`listThings`"), "{error}");
+    }
+}

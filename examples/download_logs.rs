@@ -1,0 +1,29 @@
+//! Downloads the log of every host of a project, compressed as Atlas sends it.
+//!
+//! ```sh
+//! cargo run --features monitoring-and-logs --example download_logs -- 'Data platform' logs/
+//! ```
+
+#![allow(clippy::print_stdout, reason = "an example prints")]
+
+use std::{error::Error, fs::File, path::PathBuf};
+
+use mongodbatlas::{Atlas, LogRequest};
+
+#[tokio::main(flavor = "current_thread")]
+async fn main() -> Result<(), Box<dyn Error>> {
+    let mut arguments = std::env::args().skip(1);
+    let project = arguments.next().ok_or("give a project")?;
+    let directory = PathBuf::from(arguments.next().unwrap_or_else(|| ".".to_owned()));
+    let project = Atlas::from_env()?.find_project(&project).await?.handle();
+
+    let mut processes = project.processes();
+    while let Some(process) = processes.try_next().await? {
+        let host = process.hostname();
+        let log = LogRequest::new(host, "mongodb");
+        let mut file = File::create(directory.join(format!("{host}.gz")))?;
+        let bytes = project.download_log(&log, &mut file, |_| {}).await?;
+        println!("{host}: {bytes} bytes");
+    }
+    Ok(())
+}

@@ -1,0 +1,192 @@
+//! What is on an invoice: a line for each cluster that ran.
+
+use jiff::Timestamp;
+use serde_json::{Value, json};
+
+use crate::clock::written;
+use crate::state::{Cluster, Project, State};
+
+/// Dollars an hour for three nodes of a size.
+const PRICES: [(&str, f64); 12] = [
+    ("M10", 0.08),
+    ("M20", 0.20),
+    ("M30", 0.54),
+    ("M40", 1.04),
+    ("M50", 2.00),
+    ("M60", 3.95),
+    ("M80", 7.30),
+    ("M140", 10.99),
+    ("M200", 14.59),
+    ("M300", 21.85),
+    ("M400", 22.40),
+    ("M700", 33.26),
+];
+/// Dollars an hour for a flex cluster at its lowest rate.
+const FLEX_PRICE: f64 = 0.011;
+const HOUR: f64 = 3600.0;
+
+/// The lines for what ran within a time.
+pub(super) fn of(state: &State, from: Timestamp, to: Timestamp) -> Vec<Value> {
+    let projects = state.projects().iter();
+    projects
+        .flat_map(|project| of_project(project, from, to))
+        .collect()
+}
+
+fn of_project(project: &Project, from: Timestamp, to: Timestamp) -> Vec<Value> {
+    let dedicated = project.clusters.iter().filter_map(|cluster| {
+        let (size, price) = price(cluster)?;
+        let region = cluster.first_region()?;
+        let sku = format!("ATLAS_{}_INSTANCE_{size}", region.provider);
+        let end = cluster.lifecycle.paused_at().unwrap_or(to).min(to);
+        let start = cluster.created.max(from);
+        line(
+            project,
+            &cluster.name,
+            &region.provider,
+            &sku,
+            price,
+            (start, end),
+        )
+    });
+    let flex = project.flex_clusters.iter().filter_map(|cluster| {
+        let sku = format!("ATLAS_FLEX_{}", cluster.provider);
+        let ran = (cluster.created.max(from), to);
+        line(
+            project,
+            &cluster.name,
+            &cluster.provider,
+            &sku,
+            FLEX_PRICE,
+            ran,
+        )
+    });
+    dedicated.chain(flex).collect()
+}
+
+/// The size of a cluster that costs something, and dollars an hour for all of it.
+#[expect(clippy::cast_precision_loss, reason = "clusters have few nodes")]
+fn price(cluster: &Cluster) -> Option<(&str, f64)> {
+    let size = cluster.first_region()?.instance_size.as_str();
+    let bare = size.trim_end_matches("_NVME").replacen('R', "M", 1);
+    let (_, price) = PRICES.iter().find(|(it, _)| *it == bare)?;
+    Some((size, price * cluster.node_count() as f64 / 3.0))
+}
+
+#[expect(
+    clippy::cast_possible_truncation,
+    clippy::cast_precision_loss,
+    reason = "amounts of a month are small"
+)]
+fn line(
+    project: &Project,
+    cluster: &str,
+    provider: &str,
+    sku: &str,
+    price: f64,
+    (start, end): (Timestamp, Timestamp),
+) -> Option<Value> {
+    let hours = (end.as_second() - start.as_second()) as f64 / HOUR;
+    if hours <= 0.0 {
+        return None;
+    }
+    let hours = (hours * 100.0).round() / 100.0;
+    Some(json!({
+        "cloudProvider": provider,
+        "clusterName": cluster,
+        "created": written(end),
+        "discountCents": 0,
+        "endDate": written(end),
+        "groupId": project.id,
+        "groupName": project.name,
+        "quantity": hours,
+        "sku": sku,
+        "startDate": written(start),
+        "totalPriceCents": (hours * price * 100.0).round() as i64,
+        "unit": "server hours",
+        "unitPriceDollars": price,
+    }))
+}
+
+/// The lines a search asks for, in its form.
+pub(super) fn search(lines: &Value, asked: &Value) -> Vec<Value> {
+    let filters = &asked["filters"];
+    let is_one_of = |field: &str, value: &Value| {
+        let wanted = filters[field].as_array();
+        wanted.is_none_or(|wanted| wanted.is_empty() || wanted.contains(value))
+    };
+    let day = |field: &str| filters[field].as_str();
+    let lines = lines.as_array().into_iter().flatten();
+    let mut found: Vec<&Value> = lines
+        .filter(|line| {
+            let used = line["startDate"].as_str().unwrap_or_default();
+            is_one_of("groupIds", &line["groupId"])
+                && day("usageStartDate").is_none_or(|from| used >= from)
+                && day("usageEndDate").is_none_or(|to| used < to)
+                && (filters["includeZeroCentLineItems"] == true || line["totalPriceCents"] != 0)
+        })
+        .collect();
+    if asked["sortField"] == "TOTAL_PRICE_CENTS" {
+        found.sort_by_key(|line| line["totalPriceCents"].as_i64());
+    }
+    if asked["sortOrder"] == "DESCENDING" {
+        found.reverse();
+    }
+    let shown = found.into_iter().map(|line| {
+        json!({
+            "billDate": line["endDate"],
+            "cloudProvider": line["cloudProvider"],
+            "clusterName": line["clusterName"],
+            "description": line["sku"],
+            "groupId": line["groupId"],
+            "quantity": line["quantity"],
+            "totalPriceCents": line["totalPriceCents"],
+            "unitPriceDollars": line["unitPriceDollars"],
+            "usageDate": line["startDate"],
+        })
+    });
+    shown.collect()
+}
+
+/// The lines as comma-separated values; names with commas are quoted.
+pub(super) fn csv(lines: &Value) -> String {
+    const COLUMNS: [&str; 8] = [
+        "startDate",
+        "endDate",
+        "groupName",
+        "clusterName",
+        "sku",
+        "quantity",
+        "unitPriceDollars",
+        "totalPriceCents",
+    ];
+    let lines = lines.as_array().into_iter().flatten();
+    let rows = lines.map(|line| COLUMNS.map(|column| field(&line[column])).join(","));
+    let rows = std::iter::once(COLUMNS.join(",")).chain(rows);
+    rows.collect::<Vec<_>>().join("\n") + "\n"
+}
+
+fn field(value: &Value) -> String {
+    let text = value
+        .as_str()
+        .map_or_else(|| value.to_string(), str::to_owned);
+    if text.contains([',', '"', '\n']) {
+        format!("\"{}\"", text.replace('"', "\"\""))
+    } else {
+        text
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_with_commas_are_quoted() {
+        let lines = json!([{ "groupName": "sensors, \"edge\"", "totalPriceCents": 12 }]);
+
+        let text = csv(&lines);
+
+        assert!(text.contains(r#","sensors, ""edge""","#), "{text}");
+    }
+}

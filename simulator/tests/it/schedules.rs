@@ -1,0 +1,128 @@
+//! Backup schedules and the snapshots that follow them.
+
+use std::time::Duration;
+
+use atlas_simulator::Seed;
+use serde_json::{Value, json};
+
+use crate::support::Atlas;
+
+const HOUR: Duration = Duration::from_hours(1);
+
+/// A cluster with backup, and the path of its backups.
+async fn backed_up() -> (Atlas, String) {
+    let seed = json!({ "projects": [{
+        "name": "Shop",
+        "clusters": [{ "name": "main", "backup": true }, { "name": "bare" }],
+    }] });
+    let atlas = Atlas::seeded(Seed::from_json(seed.to_string().as_bytes()).unwrap()).await;
+    let backup = format!("{}/main/backup", atlas.clusters("Shop"));
+    (atlas, backup)
+}
+
+/// A policy of one item.
+fn policy(frequency: &str, interval: u64, days: u64) -> Value {
+    json!({
+        "referenceHourOfDay": 9,
+        "referenceMinuteOfHour": 30,
+        "policies": [{ "policyItems": [{
+            "frequencyType": frequency,
+            "frequencyInterval": interval,
+            "retentionUnit": "days",
+            "retentionValue": days,
+        }] }],
+    })
+}
+
+async fn created(atlas: &Atlas, backup: &str) -> Vec<String> {
+    let snapshots = atlas.get(&format!("{backup}/snapshots")).await;
+    let snapshots = snapshots.field("/results");
+    let completed = snapshots.as_array().unwrap().iter();
+    completed
+        .filter(|it| it["snapshotType"] == "scheduled" && it["status"] == "completed")
+        .map(|it| it["createdAt"].as_str().unwrap().to_owned())
+        .collect()
+}
+
+#[tokio::test]
+async fn a_cluster_with_backup_has_a_schedule_and_the_snapshots_of_the_past() {
+    let (atlas, backup) = backed_up().await;
+
+    let schedule = atlas.get(&format!("{backup}/schedule")).await;
+    let past = created(&atlas, &backup).await;
+
+    let items = schedule.field("/policies/0/policyItems");
+    assert_eq!(items.as_array().unwrap().len(), 5);
+    assert!(schedule.field("/nextSnapshot").is_string());
+    // A week of four a day, and those of weeks and months that are kept longer.
+    assert!((28..40).contains(&past.len()), "{past:?}");
+}
+
+#[tokio::test]
+async fn snapshots_follow_a_changed_schedule_and_expire() {
+    let (atlas, backup) = backed_up().await;
+    let schedule = format!("{backup}/schedule");
+
+    let changed = atlas.patch(&schedule, policy("daily", 1, 2)).await;
+    atlas.simulator.advance(HOUR * 24 * 400);
+    let kept = created(&atlas, &backup).await;
+
+    assert_eq!(changed.field("/nextSnapshot"), "2026-09-01T09:30:00Z");
+    assert_eq!(kept.len(), 2, "{kept:?}");
+    assert_eq!(kept[0], "2027-10-04T09:30:15Z");
+    assert_eq!(kept[1], "2027-10-05T09:30:15Z");
+}
+
+#[tokio::test]
+async fn a_paused_cluster_is_not_backed_up() {
+    let (atlas, backup) = backed_up().await;
+    let cluster = backup.trim_end_matches("/backup");
+    atlas
+        .patch(&format!("{backup}/schedule"), policy("hourly", 1, 100))
+        .await;
+    atlas.simulator.advance(Duration::from_mins(10));
+    let today = async || {
+        let mut all = created(&atlas, &backup).await;
+        all.retain(|it| it.as_str() > "2026-09-01T08:10");
+        all
+    };
+
+    atlas.patch(cluster, json!({ "paused": true })).await;
+    atlas.simulator.advance(HOUR * 5);
+    atlas.patch(cluster, json!({ "paused": false })).await;
+    let during = today().await;
+    atlas.simulator.advance(HOUR * 2);
+
+    assert_eq!(during, Vec::<String>::new());
+    assert_eq!(
+        today().await,
+        ["2026-09-01T13:30:15Z", "2026-09-01T14:30:15Z"]
+    );
+}
+
+#[tokio::test]
+async fn a_cleared_schedule_takes_nothing() {
+    let (atlas, backup) = backed_up().await;
+
+    let cleared = atlas.delete(&format!("{backup}/schedule")).await;
+    atlas.simulator.advance(HOUR * 24 * 500);
+
+    assert_eq!(cleared.field("/policies/0/policyItems"), json!([]));
+    assert_eq!(created(&atlas, &backup).await, Vec::<String>::new());
+}
+
+#[tokio::test]
+async fn what_cannot_be_scheduled_is_refused() {
+    let (atlas, backup) = backed_up().await;
+    let bare = format!("{}/bare/backup/schedule", atlas.clusters("Shop"));
+    let mut late = policy("daily", 1, 2);
+    late["referenceHourOfDay"] = json!(24);
+
+    let late = atlas.patch(&format!("{backup}/schedule"), late).await;
+
+    assert!(
+        late.refused(400, "INVALID_ATTRIBUTE")
+            .contains("referenceHourOfDay")
+    );
+    atlas.get(&bare).await.refused(400, "BACKUP_NOT_ENABLED");
+}

@@ -1,0 +1,57 @@
+//! What a simulator starts with, so that it is like what a recording shows.
+
+use serde_json::{Value, json};
+
+use super::PROJECT;
+
+/// A project with the cluster the recording is about, of the kind it was.
+pub(super) fn seed(recording: &Value, template: &str, names: &[(String, String)]) -> Value {
+    let body = &recording["body"];
+    let code = body["errorCode"].as_str().unwrap_or_default();
+    let cluster = names
+        .iter()
+        .find(|(name, _)| name == "clusterName" || name == "name");
+    let mut project = json!({ "name": PROJECT, "clusters": [], "flexClusters": [] });
+    if let Some((_, name)) = cluster.filter(|_| code != "CLUSTER_NOT_FOUND") {
+        let is_flex = template.contains("/flexClusters/") != code.starts_with("CANNOT_USE");
+        if is_created(recording) && template.ends_with("/clusters/{clusterName}") {
+            // It is created the way the recorded one was.
+        } else if is_flex {
+            project["flexClusters"] = json!([name]);
+        } else {
+            project["clusters"] = json!([planned(recording, name)]);
+        }
+    }
+    for shown in body["results"].as_array().into_iter().flatten() {
+        if recording["operationId"] == "listGroupClusters" {
+            let name = shown["name"].as_str().unwrap();
+            let one = json!({ "body": shown });
+            project["clusters"]
+                .as_array_mut()
+                .unwrap()
+                .push(planned(&one, name));
+        }
+    }
+    json!({ "organization": "Recorded Organization", "projects": [project] })
+}
+
+fn planned(recording: &Value, name: &str) -> Value {
+    let body = &recording["body"];
+    let region = &body["replicationSpecs"][0]["regionConfigs"][0];
+    let protected =
+        body["errorCode"] == "CANNOT_TERMINATE_CLUSTER_WHEN_TERMINATION_PROTECTION_ENABLED";
+    json!({
+        "name": name,
+        "instanceSize": region["electableSpecs"]["instanceSize"].as_str().unwrap_or("M10"),
+        "provider": region["providerName"].as_str().unwrap_or("AWS"),
+        "regions": [region["regionName"].as_str().unwrap_or("US_EAST_1")],
+        "paused": body["paused"] == true && recording["method"] != "PATCH",
+        "backup": true,
+        "terminationProtection": protected,
+    })
+}
+
+/// Whether the recording shows a cluster that can be created from what it shows.
+pub(super) fn is_created(recording: &Value) -> bool {
+    recording["body"]["replicationSpecs"].is_array()
+}

@@ -1,0 +1,65 @@
+//! Typed calls made from JSON values; the code for each operation is generated.
+
+use std::{collections::BTreeMap, future::Future, pin::Pin};
+
+use serde::{Serialize, de::DeserializeOwned};
+use serde_json::Value;
+
+use crate::{
+    api::{CallError, Client, ResponseValue, types},
+    error::{Error, ErrorKind},
+};
+
+pub(super) use generated::{call, default_body, is_known};
+
+/// What a call is made with.
+pub(super) struct Arguments<'a> {
+    pub(super) parameters: &'a BTreeMap<String, Value>,
+    pub(super) body: Option<Value>,
+}
+
+impl Arguments<'_> {
+    fn parameter<T: DeserializeOwned>(&self, name: &str) -> Option<T> {
+        Some(decoded(self.parameters.get(name)?))
+    }
+
+    fn body<T: DeserializeOwned>(&self) -> Option<T> {
+        self.body.as_ref().map(decoded)
+    }
+}
+
+fn decoded<T: DeserializeOwned>(value: &Value) -> T {
+    serde_json::from_value(value.clone()).unwrap_or_else(|error| panic!("{error} in {value}"))
+}
+
+/// A call under way; it ends with why it was not sent, if it was not.
+pub(super) type Sending<'a> = Pin<Box<dyn Future<Output = Result<(), String>> + 'a>>;
+
+fn sending<'a, T: 'a>(
+    call: impl Future<Output = Result<ResponseValue<T>, CallError>> + 'a,
+) -> Sending<'a> {
+    Box::pin(async move {
+        match call.await.map_err(Error::from) {
+            Err(error) if error.kind() == ErrorKind::InvalidInput => Err(error.to_string()),
+            _ => Ok(()),
+        }
+    })
+}
+
+/// What a builder makes when nothing is set.
+fn default<B, T>() -> Result<Value, String>
+where
+    B: Default,
+    T: TryFrom<B> + Serialize,
+    T::Error: ToString,
+{
+    let built = T::try_from(B::default()).map_err(|error| error.to_string())?;
+    serde_json::to_value(built).map_err(|error| error.to_string())
+}
+
+#[allow(clippy::all, clippy::pedantic, unused, reason = "generated")]
+mod generated {
+    use super::{Arguments, Client, Sending, Value, default, sending, types};
+
+    include!(concat!(env!("OUT_DIR"), "/calls.rs"));
+}

@@ -1,0 +1,140 @@
+//! Alerts of a project: list, get, acknowledge.
+
+use jiff::Timestamp;
+use serde_json::json;
+
+#[cfg(feature = "alert-configurations")]
+use super::alert_configurations::{AlertConfiguration, AlertConfigurationHandle};
+use super::{
+    define::{handle, view},
+    id::{AlertConfigurationId, AlertId},
+    pager::Pager,
+    projects::ProjectHandle,
+};
+use crate::{api::types, error::Result};
+
+view! {
+    /// An alert, as the server described it.
+    pub struct Alert(types::AlertViewForNdsGroup) in ProjectHandle, id: AlertId = id {
+        /// What raised it, such as `OUTSIDE_METRIC_THRESHOLD`.
+        event_type: &str = event_type_name,
+        /// How it stands: `OPEN`, `TRACKING` or `CLOSED`.
+        status: &str = status,
+        /// When it was raised, if the server sent a valid time.
+        created: Option<Timestamp> = created,
+        /// When it last changed.
+        updated: Option<Timestamp> = updated,
+        /// When what raised it was over; none while it is not.
+        resolved: Option<Timestamp> = resolved,
+        /// Until when it is acknowledged; none if it is not.
+        acknowledged_until: Option<Timestamp> = acknowledged_until,
+        /// What somebody wrote when acknowledging it.
+        acknowledgement_comment: Option<&str> = acknowledgement_comment,
+        /// The cluster that it is about, if it is about one.
+        cluster_name: Option<&str> = cluster_name,
+        /// The metric that it is about, if it is about one.
+        metric: Option<&str> = metric_name,
+        /// The configuration that had it raised, if the server sent a valid id.
+        configuration_id: Option<AlertConfigurationId> = alert_config_id,
+    }
+}
+
+impl<C: Clone> Alert<C> {
+    /// What can be done with it.
+    pub fn handle(&self) -> AlertHandle<C> {
+        self.parent.alert(&self.id)
+    }
+}
+
+handle! {
+    /// What can be done with an alert, which is known by its id.
+    ///
+    /// ```no_run
+    /// # async fn example(project: mongodbatlas::ProjectHandle) -> mongodbatlas::Result<()> {
+    /// let tomorrow = jiff::Timestamp::now() + std::time::Duration::from_secs(24 * 60 * 60);
+    /// for alert in project.alerts_in_status("OPEN").collect().await? {
+    ///     alert.handle().acknowledge(tomorrow, "looking into it").await?;
+    /// }
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub struct AlertHandle in ProjectHandle {
+        /// The id.
+        id: AlertId => "alertId",
+    }
+}
+
+impl<C: Clone> ProjectHandle<C> {
+    /// The alert with this id; nothing is sent before something is asked of it.
+    pub fn alert(&self, id: &AlertId) -> AlertHandle<C> {
+        AlertHandle {
+            parent: self.clone(),
+            id: id.clone(),
+        }
+    }
+}
+
+impl ProjectHandle {
+    /// Its alerts.
+    pub fn alerts(&self) -> Pager<Alert> {
+        self.endpoint("listGroupAlerts").list(self)
+    }
+
+    /// Its alerts that stand so: `OPEN`, `TRACKING` or `CLOSED`.
+    pub fn alerts_in_status(&self, status: &str) -> Pager<Alert> {
+        let list = self.endpoint("listGroupAlerts");
+        list.with("status", status).list(self)
+    }
+}
+
+impl AlertHandle {
+    /// Fetches the alert.
+    ///
+    /// # Errors
+    ///
+    /// Not found for an unknown alert, and what a call can end with.
+    pub async fn get(&self) -> Result<Alert> {
+        self.endpoint("getGroupAlert").one(&self.parent).await
+    }
+
+    /// Acknowledges the alert: until this time nobody is told of it again.
+    ///
+    /// # Errors
+    ///
+    /// Rejected for an alert that is closed, and what a call can end with.
+    pub async fn acknowledge(&self, until: Timestamp, comment: &str) -> Result<Alert> {
+        let acknowledge = self.endpoint("acknowledgeGroupAlert");
+        let document = json!({
+            "acknowledgedUntil": until.to_string(),
+            "acknowledgementComment": comment,
+        });
+        acknowledge.with_body(&document)?.one(&self.parent).await
+    }
+
+    /// Takes an acknowledgement back.
+    ///
+    /// # Errors
+    ///
+    /// As [`acknowledge`](Self::acknowledge).
+    pub async fn unacknowledge(&self) -> Result<Alert> {
+        let unacknowledge = self.endpoint("acknowledgeGroupAlert");
+        let document = json!({ "unacknowledgeAlert": true });
+        unacknowledge.with_body(&document)?.one(&self.parent).await
+    }
+
+    /// The configurations that had it raised.
+    #[cfg(feature = "alert-configurations")]
+    pub fn configurations(&self) -> Pager<AlertConfiguration> {
+        let list = self.endpoint("getGroupAlertAlertConfigs");
+        list.list(&self.parent)
+    }
+}
+
+#[cfg(feature = "alert-configurations")]
+impl AlertConfigurationHandle {
+    /// The open alerts that it had raised.
+    pub fn alerts(&self) -> Pager<Alert> {
+        let list = self.endpoint("getGroupAlertConfigAlerts");
+        list.list(&self.parent)
+    }
+}

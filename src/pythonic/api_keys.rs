@@ -1,0 +1,305 @@
+//! API keys of an organization and in a project: list, get, create (with their organization or
+//! project), update, delete; and the addresses from which a key may call.
+
+use jiff::Timestamp;
+use serde::Serialize;
+use serde_json::json;
+
+use super::{
+    define::{handle, view},
+    id::{ApiKeyId, OrganizationId, ProjectId},
+    organizations::OrganizationHandle,
+    pager::Pager,
+    projects::ProjectHandle,
+    read::Read,
+};
+use crate::{
+    api::{SecretText, types},
+    auth::ApiKey,
+    error::Result,
+};
+
+view! {
+    /// An API key of an organization, as the server described it.
+    pub struct OrganizationApiKey(types::ApiKeyUserDetails) in OrganizationHandle, id: ApiKeyId = id {
+        /// What somebody wrote about it; empty if the server sent nothing.
+        description: &str = desc,
+        /// The public half, with which it shows up in events and logs.
+        public_key: &str = public_key,
+        /// The private half, which the server sends once, in answer to the creation. Later answers
+        /// have it blotted out; use [`credentials`](Self::credentials) to tell them apart.
+        private_key: Option<&SecretText> = private_key,
+    }
+}
+
+view! {
+    /// An API key that has been given access to a project, as the server described it.
+    pub struct ProjectApiKey(types::ApiKeyUserDetails) in ProjectHandle, id: ApiKeyId = id {
+        /// What somebody wrote about it; empty if the server sent nothing.
+        description: &str = desc,
+        /// The public half, with which it shows up in events and logs.
+        public_key: &str = public_key,
+        /// The private half, which the server sends once, in answer to the creation.
+        private_key: Option<&SecretText> = private_key,
+    }
+}
+
+/// A role that a key has, in an organization or a project.
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize)]
+#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
+pub struct KeyRole {
+    /// The role's name, such as `ORG_MEMBER` or `GROUP_READ_ONLY`.
+    pub name: String,
+    /// The organization in which it has the role, if it is one of an organization.
+    pub organization_id: Option<OrganizationId>,
+    /// The project in which it has the role, if it is one of a project.
+    pub project_id: Option<ProjectId>,
+}
+
+/// What both kinds of key show alike.
+macro_rules! key {
+    ($key:ident, $handle:ident, $door:ident) => {
+        impl<C> $key<C> {
+            /// Its roles in the organization and in projects.
+            pub fn roles(&self) -> impl Iterator<Item = KeyRole> {
+                self.as_api().roles.iter().flatten().map(role)
+            }
+
+            /// The key to call Atlas with; none if the server did not send the private half, which it
+            /// does once, in answer to the creation.
+            pub fn credentials(&self) -> Option<ApiKey> {
+                credentials(self.as_api())
+            }
+        }
+
+        impl<C: Clone> $key<C> {
+            /// What can be done with it.
+            pub fn handle(&self) -> $handle<C> {
+                self.parent.$door(&self.id)
+            }
+        }
+    };
+}
+
+key!(OrganizationApiKey, OrganizationApiKeyHandle, api_key);
+key!(ProjectApiKey, ProjectApiKeyHandle, api_key);
+
+handle! {
+    /// What can be done with an API key of an organization, which is known by its id.
+    ///
+    /// ```no_run
+    /// # async fn example(organization: mongodbatlas::OrganizationHandle) -> mongodbatlas::Result<()> {
+    /// let key = organization.create_api_key("nightly job", &["ORG_READ_ONLY"]).await?;
+    /// let atlas = key.credentials().map(|key| {
+    ///     mongodbatlas::Atlas::builder().with_api_key(key).build()
+    /// });
+    /// key.handle().delete().await?;
+    /// # let _ = atlas;
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub struct OrganizationApiKeyHandle in OrganizationHandle {
+        /// The id.
+        id: ApiKeyId => "apiUserId",
+    }
+}
+
+handle! {
+    /// What can be done with an API key in a project, which is known by its id.
+    pub struct ProjectApiKeyHandle in ProjectHandle {
+        /// The id.
+        id: ApiKeyId => "apiUserId",
+    }
+}
+
+view! {
+    /// An address from which an API key may call, as the server described it.
+    pub struct ApiKeyAddress(types::UserAccessListResponse) {
+        /// The addresses, as a block in CIDR notation.
+        cidr_block: Option<&str> = cidr_block,
+        /// The one address, if it is one.
+        ip_address: Option<&str> = ip_address,
+        /// When it was added, if the server sent a valid time.
+        created: Option<Timestamp> = created,
+        /// When a call last came from it; none if never.
+        last_used: Option<Timestamp> = last_used,
+        /// How many calls came from it.
+        calls: Option<u64> = count,
+    }
+}
+
+impl<C: Clone> OrganizationHandle<C> {
+    /// The API key with this id; nothing is sent before something is asked of it.
+    pub fn api_key(&self, id: &ApiKeyId) -> OrganizationApiKeyHandle<C> {
+        OrganizationApiKeyHandle {
+            parent: self.clone(),
+            id: id.clone(),
+        }
+    }
+}
+
+impl OrganizationHandle {
+    /// Its API keys.
+    pub fn api_keys(&self) -> Pager<OrganizationApiKey> {
+        self.endpoint("listOrgApiKeys").list(self)
+    }
+
+    /// Creates an API key with these roles, such as `ORG_MEMBER`. The answer alone holds the private
+    /// half.
+    ///
+    /// # Errors
+    ///
+    /// Rejected for a role that does not exist, and what a call can end with.
+    pub async fn create_api_key(
+        &self,
+        description: &str,
+        roles: &[&str],
+    ) -> Result<OrganizationApiKey> {
+        let create = self.endpoint("createOrgApiKey");
+        let document = json!({ "desc": description, "roles": roles });
+        create.with_body(&document)?.one(self).await
+    }
+}
+
+impl OrganizationApiKeyHandle {
+    /// Fetches the key.
+    ///
+    /// # Errors
+    ///
+    /// Not found for an unknown key, and what a call can end with.
+    pub async fn get(&self) -> Result<OrganizationApiKey> {
+        self.endpoint("getOrgApiKey").one(&self.parent).await
+    }
+
+    /// Changes what a JSON document holds (`desc`, `roles`); it is sent as it is.
+    ///
+    /// # Errors
+    ///
+    /// Rejected for a document that Atlas does not take, and what a call can end with.
+    pub async fn update(&self, changes: &impl Serialize) -> Result<OrganizationApiKey> {
+        let update = self.endpoint("updateOrgApiKey");
+        update.with_body(changes)?.one(&self.parent).await
+    }
+
+    /// Deletes the key, which cannot call any more.
+    ///
+    /// # Errors
+    ///
+    /// What a call can end with.
+    pub async fn delete(&self) -> Result<()> {
+        self.endpoint("deleteOrgApiKey").deleted().await
+    }
+
+    /// The addresses from which the key may call; none means any, unless the organization demands
+    /// a list.
+    pub fn addresses(&self) -> Pager<ApiKeyAddress> {
+        self.endpoint("listOrgApiKeyAccessListEntries").list(&())
+    }
+
+    /// Lets the key call from an address or a block in CIDR notation.
+    ///
+    /// # Errors
+    ///
+    /// Rejected for what is no address, and what a call can end with.
+    pub async fn allow_address(&self, address: &str) -> Result<()> {
+        let allow = self.endpoint("createOrgApiKeyAccessListEntry");
+        allow.with_body(&[address_document(address)])?.done().await
+    }
+
+    /// Does not let the key call from an address any more.
+    ///
+    /// # Errors
+    ///
+    /// Not found for an address that is not on the list, and what a call can end with.
+    pub async fn forbid_address(&self, address: &str) -> Result<()> {
+        let forbid = self.endpoint("deleteOrgApiKeyAccessListEntry");
+        forbid.with("ipAddress", address).deleted().await
+    }
+}
+
+impl<C: Clone> ProjectHandle<C> {
+    /// The API key with this id in this project; nothing is sent before something is asked of it.
+    pub fn api_key(&self, id: &ApiKeyId) -> ProjectApiKeyHandle<C> {
+        ProjectApiKeyHandle {
+            parent: self.clone(),
+            id: id.clone(),
+        }
+    }
+}
+
+impl ProjectHandle {
+    /// The API keys that have access to it.
+    pub fn api_keys(&self) -> Pager<ProjectApiKey> {
+        self.endpoint("listGroupApiKeys").list(self)
+    }
+
+    /// Creates an API key of the organization with these roles in this project, such as
+    /// `GROUP_READ_ONLY`. The answer alone holds the private half.
+    ///
+    /// # Errors
+    ///
+    /// Rejected for a role that does not exist, and what a call can end with.
+    pub async fn create_api_key(&self, description: &str, roles: &[&str]) -> Result<ProjectApiKey> {
+        let create = self.endpoint("createGroupApiKey");
+        let document = json!({ "desc": description, "roles": roles });
+        create.with_body(&document)?.one(self).await
+    }
+}
+
+impl ProjectApiKeyHandle {
+    /// Changes what a JSON document holds (`desc`, `roles` in this project); it is sent as it is.
+    ///
+    /// # Errors
+    ///
+    /// Rejected for a document that Atlas does not take, and what a call can end with.
+    pub async fn update(&self, changes: &impl Serialize) -> Result<ProjectApiKey> {
+        let update = self.endpoint("updateGroupApiKeyRoles");
+        update.with_body(changes)?.one(&self.parent).await
+    }
+
+    /// Takes the key's access to the project; the key itself stays.
+    ///
+    /// # Errors
+    ///
+    /// What a call can end with.
+    pub async fn remove(&self) -> Result<()> {
+        self.endpoint("removeGroupApiKey").deleted().await
+    }
+
+    /// Gives a key of the organization these roles in the project.
+    ///
+    /// # Errors
+    ///
+    /// Not found for a key that the organization does not have, and what a call can end with.
+    pub async fn assign(&self, roles: &[&str]) -> Result<()> {
+        let assign = self.endpoint("addGroupApiKey");
+        assign.with_body(&[json!({ "roles": roles })])?.done().await
+    }
+}
+
+/// An address or a block, as access lists of keys take it.
+pub(super) fn address_document(address: &str) -> serde_json::Value {
+    let field = if address.contains('/') {
+        "cidrBlock"
+    } else {
+        "ipAddress"
+    };
+    json!({ field: address })
+}
+
+fn role(role: &types::CloudAccessRoleAssignment) -> KeyRole {
+    KeyRole {
+        name: role.role_name.clone().unwrap_or_default(),
+        organization_id: Read::read(&role.org_id),
+        project_id: Read::read(&role.group_id),
+    }
+}
+
+/// The key to call with, if the private half is all there.
+fn credentials(key: &types::ApiKeyUserDetails) -> Option<ApiKey> {
+    let private = key.private_key.as_ref()?.expose();
+    if private.contains('*') {
+        return None;
+    }
+    ApiKey::new(key.public_key.as_deref()?, private).ok()
+}

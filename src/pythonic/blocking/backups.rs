@@ -1,0 +1,62 @@
+//! Backups: each verb waits for its async twin.
+
+use serde::Serialize;
+
+use super::{
+    ClusterHandle, Items, RestoreJob, RestoreJobHandle, Snapshot, SnapshotHandle, twin::twins,
+};
+use crate::{
+    error::Result,
+    pythonic::{BackupSchedule, ProjectId},
+};
+
+twins! {
+    impl ClusterHandle {
+        /// Its snapshots; those of a sharded cluster are not among them.
+        fn snapshots() -> Items<Snapshot>;
+
+        /// Takes a snapshot, which is kept for so many days.
+        fn take_snapshot(description: &str, days: u32) -> Result<Snapshot>;
+
+        /// The jobs that restore its snapshots.
+        fn restore_jobs() -> Items<RestoreJob>;
+
+        /// Creates a restore job from a JSON document, which is sent as it is.
+        fn create_restore_job(document: &impl Serialize) -> Result<RestoreJob>;
+
+        /// Fetches the schedule of its snapshots.
+        fn backup_schedule() -> Result<BackupSchedule>;
+
+        /// Changes what a JSON document holds of the schedule; it is sent as it is.
+        fn update_backup_schedule(changes: &impl Serialize) -> Result<BackupSchedule>;
+
+        /// Deletes the schedule: no snapshots are taken any more.
+        fn delete_backup_schedule() -> Result<()>;
+    }
+
+    impl SnapshotHandle {
+        /// Fetches the snapshot.
+        fn get() -> Result<Snapshot>;
+
+        /// Keeps the snapshot for so many days from its taking, instead of as long as before.
+        fn keep_for_days(days: u32) -> Result<Snapshot>;
+
+        /// Deletes the snapshot.
+        fn delete() -> Result<()>;
+
+        /// Restores the snapshot into a cluster, which loses everything that it holds.
+        fn restore_to(project_id: &ProjectId, cluster_name: &str) -> Result<RestoreJob>;
+
+        /// Makes the snapshot downloadable; the job's [`download_urls`](RestoreJob::download_urls)
+        /// come a while later.
+        fn make_downloadable() -> Result<RestoreJob>;
+    }
+
+    impl RestoreJobHandle {
+        /// Fetches the restore job.
+        fn get() -> Result<RestoreJob>;
+
+        /// Cancels the job.
+        fn cancel() -> Result<()>;
+    }
+}

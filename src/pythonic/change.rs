@@ -1,0 +1,229 @@
+//! Changing something without losing anything: get the document, edit it, send what changed.
+//!
+//! What a document and its edited form differ in is in `change/comparison.rs`, what is known of their
+//! fields in `change/fields.rs`.
+
+mod comparison;
+mod edits;
+mod fields;
+
+use std::fmt;
+
+use serde_json::Value;
+
+use super::{
+    Atlas, Call, Document, Reply,
+    carrier::{Carrier, WithClient},
+};
+use crate::{
+    error::{Error, ErrorKind, Result},
+    transport::{fresh, redact::Hidden},
+};
+use comparison::{Comparison, compare};
+use fields::Fields;
+
+/// What an edit changes, before it is sent; made by such as
+/// [`ClusterHandle::preview_with`](super::ClusterHandle::preview_with).
+///
+/// Printed, it is a line for every field: `+` for what comes, `-` for what goes, `~` for what becomes
+/// something else.
+#[derive(Clone)]
+pub struct Change<C = Atlas> {
+    call: Call<C>,
+    before: Document,
+    differences: Vec<Difference>,
+}
+
+/// One field that an edit changes.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Difference {
+    path: String,
+    before: Option<Value>,
+    after: Option<Value>,
+}
+
+impl Difference {
+    /// Where the field is: names joined by dots. Lists count as one field, since Atlas replaces them as a
+    /// whole.
+    pub fn path(&self) -> &str {
+        &self.path
+    }
+
+    /// What it was; none where there was nothing.
+    pub fn before(&self) -> Option<&Value> {
+        self.before.as_ref()
+    }
+
+    /// What it will be; none where there will be nothing.
+    pub fn after(&self) -> Option<&Value> {
+        self.after.as_ref()
+    }
+}
+
+impl<C> Change<C> {
+    /// Compares a document with its edited form.
+    pub(crate) fn new(
+        call: Call<C>,
+        before: &Document,
+        edit: impl FnOnce(&mut Value),
+    ) -> Result<Self> {
+        let old = before.to_value();
+        let mut new = old.clone();
+        edit(&mut new);
+        let (Value::Object(old), Value::Object(new)) = (old, new) else {
+            let message = "what is edited has to be a JSON object, and to remain one";
+            return Err(Error::new(ErrorKind::InvalidInput, message)
+                .with_hint("change fields of the document, do not replace it"));
+        };
+        let fields = Fields::of(call.operation());
+        let Comparison { body, differences } = compare(&old, &new, &fields)?;
+        Ok(Self {
+            call: call.with_body(body),
+            before: before.clone(),
+            differences,
+        })
+    }
+
+    /// Whether the edit changes nothing.
+    pub fn is_empty(&self) -> bool {
+        self.differences.is_empty()
+    }
+
+    /// The fields that change.
+    pub fn differences(&self) -> &[Difference] {
+        &self.differences
+    }
+
+    /// What will be sent.
+    pub fn body(&self) -> &Value {
+        self.call.body().unwrap_or(&Value::Null)
+    }
+
+    /// The document as it was when the edit was made.
+    pub fn before(&self) -> &Document {
+        &self.before
+    }
+}
+
+impl<C> Carrier for Change<C> {
+    type Client = C;
+
+    fn client(&self) -> &C {
+        &self.call.atlas
+    }
+}
+
+impl<C, D> WithClient<D> for Change<C> {
+    type Output = Change<D>;
+
+    fn with_client(self, atlas: D) -> Change<D> {
+        Change {
+            call: self.call.with_client(atlas),
+            before: self.before,
+            differences: self.differences,
+        }
+    }
+}
+
+impl Call {
+    /// Sends this call, which reads a document, lets `edit` change that, and compares: gives what `update`
+    /// would change. So anything that one operation reads and another one changes (PATCH or PUT) can be
+    /// edited; as [`ClusterHandle::update_with`](super::ClusterHandle::update_with).
+    ///
+    /// # Errors
+    ///
+    /// Invalid input for an edit that changes what only Atlas sets, or drops fields that this version does
+    /// not know, and where this call does not answer with a document; what a call can end with.
+    ///
+    /// ```no_run
+    /// # async fn example(atlas: mongodbatlas::Atlas) -> mongodbatlas::Result<()> {
+    /// let id = "5a0a1e7e0f2912c554080adc";
+    /// let read = atlas.call("getGroupMaintenanceWindow")?.with("groupId", id);
+    /// let update = atlas.call("updateGroupMaintenanceWindow")?.with("groupId", id);
+    /// let change = read.preview_with(update, |window| window["hourOfDay"] = 3.into()).await?;
+    /// println!("{change}");
+    /// change.apply().await?;
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub async fn preview_with(
+        &self,
+        update: Self,
+        edit: impl FnOnce(&mut Value),
+    ) -> Result<Change> {
+        let reply: Reply = fresh(self.send()).await?;
+        let document = reply.document().ok_or_else(|| {
+            let message = format!("`{}` answers with no document to edit", self.operation().id);
+            Error::new(ErrorKind::InvalidInput, message)
+        })?;
+        Change::new(update, document, edit)
+    }
+}
+
+impl Change {
+    /// Sends what changed; gives the new document. Where nothing changed nothing is sent, and the
+    /// document is the old one.
+    ///
+    /// # Errors
+    ///
+    /// Rejected for values that Atlas does not take, a conflict if the state does not allow the change,
+    /// and what a call can end with.
+    pub async fn apply(&self) -> Result<Document> {
+        if self.is_empty() {
+            return Ok(self.before.clone());
+        }
+        let reply = self.call.send().await?;
+        // an answer without a document says that it was changed, not into what
+        Ok(reply.document().unwrap_or(&self.before).clone())
+    }
+}
+
+impl<C> fmt::Display for Change<C> {
+    /// Writes a line for every field that changes, without secrets.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        for (number, difference) in self.differences.iter().enumerate() {
+            if number > 0 {
+                f.write_str("\n")?;
+            }
+            write!(f, "{difference}")?;
+        }
+        Ok(())
+    }
+}
+
+impl<C> fmt::Debug for Change<C> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Change")
+            .field("operation", &self.call.operation().id)
+            .field("differences", &format_args!("{self}"))
+            .finish_non_exhaustive()
+    }
+}
+
+impl fmt::Display for Difference {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let path = &self.path;
+        let shown = |value: &Value| shown(path, value);
+        match (&self.before, &self.after) {
+            (None, Some(after)) => write!(f, "+ {path}: {}", shown(after)),
+            (Some(before), None) => write!(f, "- {path}: {}", shown(before)),
+            (before, after) => {
+                let [before, after] = [before, after].map(|it| it.as_ref().map(shown));
+                let [before, after] = [before, after].map(Option::unwrap_or_default);
+                write!(f, "~ {path}: {before} -> {after}")
+            }
+        }
+    }
+}
+
+/// A value without secrets, which are known by the names of fields; the `key` of a tag is none.
+fn shown(path: &str, value: &Value) -> String {
+    if matches!(path.split('.').next(), Some("tags" | "labels")) {
+        return value.to_string();
+    }
+    let name = path.rsplit('.').next().unwrap_or_default();
+    let named = serde_json::json!({ name: value }).to_string();
+    let hidden = Hidden::default().show(named.as_bytes());
+    let hidden: Value = serde_json::from_str(&hidden).unwrap_or_default();
+    hidden[name].to_string()
+}

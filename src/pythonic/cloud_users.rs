@@ -1,0 +1,279 @@
+//! People who can log in, of an organization and in a project: list, get, create (with their
+//! organization or project), update, remove, roles; and those of a team.
+
+use jiff::Timestamp;
+use serde::Serialize;
+use serde_json::json;
+
+#[cfg(feature = "teams")]
+use super::teams::TeamHandle;
+use super::{
+    define::{handle, view},
+    id::UserId,
+    organizations::OrganizationHandle,
+    pager::Pager,
+    projects::ProjectHandle,
+};
+use crate::{api::types, error::Result};
+
+view! {
+    /// Somebody who belongs to an organization or has been invited, as the server described them.
+    pub struct OrganizationUser(types::OrgUserResponse) in OrganizationHandle, id: UserId = id {
+        /// The name with which they log in, an e-mail address.
+        username: &str = username,
+        /// `ACTIVE`, or `PENDING` while an invitation is open.
+        status: &str = org_membership_status,
+        /// The given name; none before the invitation is accepted.
+        first_name: Option<&str> = first_name,
+        /// The family name; none before the invitation is accepted.
+        last_name: Option<&str> = last_name,
+        /// When the account was created, if the server sent a valid time.
+        created: Option<Timestamp> = created_at,
+        /// When they last logged in; none if never.
+        last_login: Option<Timestamp> = last_auth,
+        /// The ids of their teams.
+        team_ids: Vec<&str> = team_ids,
+    }
+}
+
+impl<C> OrganizationUser<C> {
+    /// Their roles in the organization, such as `ORG_MEMBER`.
+    pub fn roles(&self) -> impl Iterator<Item = &str> {
+        let roles = self.as_api().roles.iter();
+        let roles = roles.flat_map(|roles| roles.org_roles.iter().flatten());
+        roles.map(AsRef::as_ref)
+    }
+}
+
+impl<C: Clone> OrganizationUser<C> {
+    /// What can be done with them.
+    pub fn handle(&self) -> OrganizationUserHandle<C> {
+        self.parent.user(&self.id)
+    }
+}
+
+view! {
+    /// Somebody who has access to a project, as the server described them.
+    pub struct ProjectUser(types::GroupUserResponse) in ProjectHandle, id: UserId = id {
+        /// The name with which they log in, an e-mail address.
+        username: &str = username,
+        /// `ACTIVE`, or `PENDING` while an invitation is open.
+        status: &str = org_membership_status,
+        /// Their roles in the project, such as `GROUP_READ_ONLY`.
+        roles: Vec<&str> = roles,
+        /// When they last logged in; none if never.
+        last_login: Option<Timestamp> = last_auth,
+    }
+}
+
+impl<C: Clone> ProjectUser<C> {
+    /// What can be done with them.
+    pub fn handle(&self) -> ProjectUserHandle<C> {
+        self.parent.user(&self.id)
+    }
+}
+
+handle! {
+    /// What can be done with somebody who belongs to an organization, who is known by an id.
+    ///
+    /// ```no_run
+    /// # async fn example(organization: mongodbatlas::OrganizationHandle) -> mongodbatlas::Result<()> {
+    /// let invited = organization.invite_user("ada@example.com", &["ORG_MEMBER"]).await?;
+    /// println!("{} is {}", invited.username(), invited.status());
+    /// invited.handle().add_role("ORG_BILLING_READ_ONLY").await?;
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub struct OrganizationUserHandle in OrganizationHandle {
+        /// The id.
+        id: UserId => "userId",
+    }
+}
+
+handle! {
+    /// What can be done with somebody in a project, who is known by an id.
+    pub struct ProjectUserHandle in ProjectHandle {
+        /// The id.
+        id: UserId => "userId",
+    }
+}
+
+impl<C: Clone> OrganizationHandle<C> {
+    /// The user with this id; nothing is sent before something is asked of it.
+    pub fn user(&self, id: &UserId) -> OrganizationUserHandle<C> {
+        OrganizationUserHandle {
+            parent: self.clone(),
+            id: id.clone(),
+        }
+    }
+}
+
+impl OrganizationHandle {
+    /// Its people, invited ones included.
+    pub fn users(&self) -> Pager<OrganizationUser> {
+        self.endpoint("listOrgUsers").list(self)
+    }
+
+    /// Invites somebody with these roles in the organization, such as `ORG_MEMBER`.
+    ///
+    /// # Errors
+    ///
+    /// A conflict for somebody who belongs to it already, and what a call can end with.
+    pub async fn invite_user(&self, username: &str, roles: &[&str]) -> Result<OrganizationUser> {
+        let document = json!({ "username": username, "roles": { "orgRoles": roles } });
+        let create = self.endpoint("createOrgUser");
+        create.with_body(&document)?.one(self).await
+    }
+}
+
+impl OrganizationUserHandle {
+    /// Fetches the user.
+    ///
+    /// # Errors
+    ///
+    /// Not found for somebody who does not belong to the organization, and what a call can end with.
+    pub async fn get(&self) -> Result<OrganizationUser> {
+        self.endpoint("getOrgUser").one(&self.parent).await
+    }
+
+    /// Changes what a JSON document holds (`roles`, `teamIds`); it is sent as it is.
+    ///
+    /// # Errors
+    ///
+    /// Rejected for a document that Atlas does not take, and what a call can end with.
+    pub async fn update(&self, changes: &impl Serialize) -> Result<OrganizationUser> {
+        let update = self.endpoint("updateOrgUser");
+        update.with_body(changes)?.one(&self.parent).await
+    }
+
+    /// Removes the user from the organization, or takes the invitation back.
+    ///
+    /// # Errors
+    ///
+    /// What a call can end with.
+    pub async fn remove(&self) -> Result<()> {
+        self.endpoint("removeOrgUser").deleted().await
+    }
+
+    /// Gives the user one more role in the organization.
+    ///
+    /// # Errors
+    ///
+    /// Rejected for a role that does not exist, and what a call can end with.
+    pub async fn add_role(&self, role: &str) -> Result<OrganizationUser> {
+        let add = self.endpoint("addOrgUserRole");
+        let document = json!({ "orgRole": role });
+        add.with_body(&document)?.one(&self.parent).await
+    }
+
+    /// Takes a role in the organization from the user.
+    ///
+    /// # Errors
+    ///
+    /// As [`add_role`](Self::add_role).
+    pub async fn remove_role(&self, role: &str) -> Result<OrganizationUser> {
+        let remove = self.endpoint("removeOrgUserRole");
+        let document = json!({ "orgRole": role });
+        remove.with_body(&document)?.one(&self.parent).await
+    }
+}
+
+impl<C: Clone> ProjectHandle<C> {
+    /// The user with this id in this project; nothing is sent before something is asked of it.
+    pub fn user(&self, id: &UserId) -> ProjectUserHandle<C> {
+        ProjectUserHandle {
+            parent: self.clone(),
+            id: id.clone(),
+        }
+    }
+}
+
+impl ProjectHandle {
+    /// The people who have access to it.
+    pub fn users(&self) -> Pager<ProjectUser> {
+        self.endpoint("listGroupUsers").list(self)
+    }
+
+    /// Gives somebody these roles in the project, such as `GROUP_READ_ONLY`; who does not belong to
+    /// its organization is invited.
+    ///
+    /// # Errors
+    ///
+    /// Rejected for a role that does not exist, and what a call can end with.
+    pub async fn add_user(&self, username: &str, roles: &[&str]) -> Result<ProjectUser> {
+        let add = self.endpoint("addGroupUsers");
+        let document = json!({ "username": username, "roles": roles });
+        add.with_body(&document)?.one(self).await
+    }
+}
+
+impl ProjectUserHandle {
+    /// Fetches the user.
+    ///
+    /// # Errors
+    ///
+    /// Not found for somebody without access to the project, and what a call can end with.
+    pub async fn get(&self) -> Result<ProjectUser> {
+        self.endpoint("getGroupUser").one(&self.parent).await
+    }
+
+    /// Takes the user's access to the project.
+    ///
+    /// # Errors
+    ///
+    /// What a call can end with.
+    pub async fn remove(&self) -> Result<()> {
+        self.endpoint("removeGroupUser").deleted().await
+    }
+
+    /// Gives the user one more role in the project.
+    ///
+    /// # Errors
+    ///
+    /// Rejected for a role that does not exist, and what a call can end with.
+    pub async fn add_role(&self, role: &str) -> Result<ProjectUser> {
+        let add = self.endpoint("addGroupUserRole");
+        let document = json!({ "groupRole": role });
+        add.with_body(&document)?.one(&self.parent).await
+    }
+
+    /// Takes a role in the project from the user.
+    ///
+    /// # Errors
+    ///
+    /// As [`add_role`](Self::add_role).
+    pub async fn remove_role(&self, role: &str) -> Result<ProjectUser> {
+        let remove = self.endpoint("removeGroupUserRole");
+        let document = json!({ "groupRole": role });
+        remove.with_body(&document)?.one(&self.parent).await
+    }
+}
+
+#[cfg(feature = "teams")]
+impl TeamHandle {
+    /// The people of the team.
+    pub fn users(&self) -> Pager<OrganizationUser> {
+        self.endpoint("listOrgTeamUsers").list(&self.parent)
+    }
+
+    /// Adds somebody of the organization to the team.
+    ///
+    /// # Errors
+    ///
+    /// Not found for an unknown user, and what a call can end with.
+    pub async fn add_user(&self, id: &UserId) -> Result<OrganizationUser> {
+        let add = self.endpoint("addOrgTeamUser");
+        add.with_body(&json!({ "id": id }))?.one(&self.parent).await
+    }
+
+    /// Takes somebody out of the team.
+    ///
+    /// # Errors
+    ///
+    /// As [`add_user`](Self::add_user).
+    pub async fn remove_user(&self, id: &UserId) -> Result<OrganizationUser> {
+        let remove = self.endpoint("removeOrgTeamUser");
+        let document = json!({ "id": id });
+        remove.with_body(&document)?.one(&self.parent).await
+    }
+}

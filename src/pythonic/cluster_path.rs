@@ -1,0 +1,67 @@
+//! A cluster as people write it: `PROJECT:NAME`, or the name alone.
+
+use std::{fmt, str::FromStr};
+
+use crate::error::{Error, ErrorKind, Result};
+
+/// A cluster as people write it: its name, after a project's name or id and a colon if it is not meant
+/// wherever it is.
+///
+/// The last colon counts, since projects may have some in their names and clusters may not.
+///
+/// ```
+/// use mongodbatlas::ClusterPath;
+///
+/// let path: ClusterPath = "Shop: north:main".parse()?;
+/// assert_eq!((path.project(), path.name()), (Some("Shop: north"), "main"));
+///
+/// let path: ClusterPath = "main".parse()?;
+/// assert_eq!((path.project(), path.name()), (None, "main"));
+///
+/// let error = "Shop:".parse::<ClusterPath>().unwrap_err();
+/// assert_eq!(error.to_string(), "`Shop:` names no cluster");
+/// # Ok::<(), mongodbatlas::Error>(())
+/// ```
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct ClusterPath {
+    project: Option<Box<str>>,
+    name: Box<str>,
+}
+
+impl ClusterPath {
+    /// The project's name or id, where one is given.
+    pub fn project(&self) -> Option<&str> {
+        self.project.as_deref()
+    }
+
+    /// The cluster's name.
+    pub fn name(&self) -> &str {
+        &self.name
+    }
+}
+
+impl FromStr for ClusterPath {
+    type Err = Error;
+
+    fn from_str(text: &str) -> Result<Self> {
+        let (project, name) = text.rsplit_once(':').unwrap_or(("", text));
+        if name.is_empty() {
+            let message = format!("`{text}` names no cluster");
+            return Err(Error::new(ErrorKind::InvalidInput, message)
+                .with_hint("write PROJECT:NAME, or the name alone"));
+        }
+        Ok(Self {
+            project: (!project.is_empty()).then(|| project.into()),
+            name: name.into(),
+        })
+    }
+}
+
+impl fmt::Display for ClusterPath {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match &self.project {
+            Some(project) => write!(f, "{project}:{}", self.name),
+            None => f.write_str(&self.name),
+        }
+    }
+}

@@ -1,0 +1,185 @@
+//! Events of an organization and of a project: list, get, types.
+
+use jiff::Timestamp;
+
+use super::{
+    Atlas,
+    define::view,
+    endpoint::Endpoint,
+    id::{ClusterId, EventId, OrganizationId, ProjectId},
+    organizations::OrganizationHandle,
+    pager::Pager,
+    projects::ProjectHandle,
+};
+use crate::{api::types, error::Result};
+
+view! {
+    /// Something that happened in an organization, as the server described it.
+    pub struct OrganizationEvent(types::EventViewForOrg) {
+        /// The id, if the server sent a valid one.
+        id: Option<EventId> = id,
+        /// What happened, such as `ORG_CREATED`.
+        event_type: &str = event_type_name,
+        /// When it happened, if the server sent a valid time.
+        created: Option<Timestamp> = created,
+        /// The person who did it; none if it was nobody or a key.
+        username: Option<&str> = username,
+        /// The public half of the API key that did it; none if it was no key.
+        public_key: Option<&str> = public_key,
+        /// The address from which it was done.
+        remote_address: Option<&str> = remote_address,
+        /// The project in which it happened, if it was in one.
+        project_id: Option<ProjectId> = group_id,
+        /// The organization in which it happened.
+        organization_id: Option<OrganizationId> = org_id,
+    }
+}
+
+view! {
+    /// Something that happened in a project, as the server described it.
+    pub struct ProjectEvent(types::EventViewForNdsGroup) {
+        /// The id, if the server sent a valid one.
+        id: Option<EventId> = id,
+        /// What happened, such as `CLUSTER_CREATED`.
+        event_type: &str = event_type_name,
+        /// When it happened, if the server sent a valid time.
+        created: Option<Timestamp> = created,
+        /// The person who did it; none if it was nobody or a key.
+        username: Option<&str> = username,
+        /// The public half of the API key that did it; none if it was no key.
+        public_key: Option<&str> = public_key,
+        /// The address from which it was done.
+        remote_address: Option<&str> = remote_address,
+        /// The project in which it happened.
+        project_id: Option<ProjectId> = group_id,
+        /// The organization in which it happened.
+        organization_id: Option<OrganizationId> = org_id,
+        /// The resource to which it happened, such as a cluster, if the server sent its id.
+        resource_id: Option<ClusterId> = resource_id,
+    }
+}
+
+view! {
+    /// A type of event, as the server described it.
+    pub struct EventType(types::EventTypeDetails) {
+        /// The name, such as `CLUSTER_CREATED`.
+        name: &str = event_type,
+        /// What it means.
+        description: &str = description,
+        /// Whether alerts can be configured for it.
+        is_alertable: bool = alertable,
+    }
+}
+
+/// Which events are wanted; all, unless told otherwise.
+///
+/// ```
+/// use mongodbatlas::EventFilter;
+///
+/// let filter = EventFilter::new()
+///     .since("2026-09-01T00:00:00Z".parse().expect("a time"))
+///     .with_type("CLUSTER_CREATED")
+///     .with_type("CLUSTER_DELETED");
+/// # let _ = filter;
+/// ```
+#[derive(Clone, Debug, Default)]
+#[must_use = "a filter does nothing until it is given to a list"]
+pub struct EventFilter {
+    since: Option<Timestamp>,
+    until: Option<Timestamp>,
+    types: Vec<String>,
+    clusters: Vec<String>,
+}
+
+impl EventFilter {
+    /// All events.
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// Only events from this time on.
+    pub fn since(mut self, time: Timestamp) -> Self {
+        self.since = Some(time);
+        self
+    }
+
+    /// Only events up to this time.
+    pub fn until(mut self, time: Timestamp) -> Self {
+        self.until = Some(time);
+        self
+    }
+
+    /// Only events of this type and of the others that are given.
+    pub fn with_type(mut self, event_type: impl Into<String>) -> Self {
+        self.types.push(event_type.into());
+        self
+    }
+
+    /// Only events about the cluster of this name and about the others that are given. Lists of
+    /// organizations do not look at it.
+    pub fn with_cluster(mut self, name: impl Into<String>) -> Self {
+        self.clusters.push(name.into());
+        self
+    }
+
+    fn apply(&self, endpoint: Endpoint) -> Endpoint {
+        let endpoint = endpoint
+            .with_each("minDate", &self.since)
+            .with_each("maxDate", &self.until);
+        endpoint.with_each("eventType", &self.types)
+    }
+}
+
+impl Atlas {
+    /// The types of events that there are.
+    pub fn event_types(&self) -> Pager<EventType> {
+        self.endpoint("listEventTypes").list(&())
+    }
+}
+
+impl OrganizationHandle {
+    /// Its events, the latest first.
+    ///
+    /// ```no_run
+    /// # async fn example(organization: mongodbatlas::OrganizationHandle) -> mongodbatlas::Result<()> {
+    /// let mut events = organization.events(&mongodbatlas::EventFilter::new());
+    /// while let Some(event) = events.try_next().await? {
+    ///     println!("{:?} {} {:?}", event.created(), event.event_type(), event.username());
+    /// }
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn events(&self, filter: &EventFilter) -> Pager<OrganizationEvent> {
+        filter.apply(self.endpoint("listOrgEvents")).list(&())
+    }
+
+    /// Fetches one of its events.
+    ///
+    /// # Errors
+    ///
+    /// Not found for an unknown event, and what a call can end with.
+    pub async fn event(&self, id: &EventId) -> Result<OrganizationEvent> {
+        self.endpoint("getOrgEvent")
+            .with("eventId", id)
+            .one(&())
+            .await
+    }
+}
+
+impl ProjectHandle {
+    /// Its events, the latest first.
+    pub fn events(&self, filter: &EventFilter) -> Pager<ProjectEvent> {
+        let events = filter.apply(self.endpoint("listGroupEvents"));
+        events.with_each("clusterNames", &filter.clusters).list(&())
+    }
+
+    /// Fetches one of its events.
+    ///
+    /// # Errors
+    ///
+    /// Not found for an unknown event, and what a call can end with.
+    pub async fn event(&self, id: &EventId) -> Result<ProjectEvent> {
+        let get = self.endpoint("getGroupEvent");
+        get.with("eventId", id).one(&()).await
+    }
+}

@@ -1,0 +1,108 @@
+//! Invoices of an organization: list, get, download.
+
+use std::io::Write;
+
+use jiff::Timestamp;
+
+use super::{
+    define::{handle, view},
+    id::InvoiceId,
+    organizations::OrganizationHandle,
+    pager::Pager,
+};
+use crate::{api::types, error::Result};
+
+view! {
+    /// An invoice, as the server described it. Amounts are in cents of a US dollar.
+    ///
+    /// A list gives no line items; [`as_api`](Self::as_api) has them after a `get`.
+    pub struct Invoice(types::BillingInvoice) in OrganizationHandle, id: InvoiceId = id {
+        /// How it stands, as the server calls it, such as `PENDING` or `PAID`.
+        status: &str = status_name,
+        /// The first day that it is about, if the server sent a valid time.
+        start: Option<Timestamp> = start_date,
+        /// The first day that it is not about any more.
+        end: Option<Timestamp> = end_date,
+        /// When it was created.
+        created: Option<Timestamp> = created,
+        /// What was used, in cents.
+        subtotal_cents: Option<i64> = subtotal_cents,
+        /// The credits that were used for it, in cents.
+        credits_cents: Option<i64> = credits_cents,
+        /// The taxes, in cents.
+        sales_tax_cents: Option<i64> = sales_tax_cents,
+        /// What is to be paid, in cents.
+        amount_billed_cents: Option<i64> = amount_billed_cents,
+        /// What has been paid, in cents.
+        amount_paid_cents: Option<i64> = amount_paid_cents,
+    }
+}
+
+impl<C: Clone> Invoice<C> {
+    /// What can be done with it.
+    pub fn handle(&self) -> InvoiceHandle<C> {
+        self.parent.invoice(&self.id)
+    }
+}
+
+handle! {
+    /// What can be done with an invoice, which is known by its id.
+    pub struct InvoiceHandle in OrganizationHandle {
+        /// The id.
+        id: InvoiceId => "invoiceId",
+    }
+}
+
+impl<C: Clone> OrganizationHandle<C> {
+    /// The invoice with this id; nothing is sent before something is asked of it.
+    pub fn invoice(&self, id: &InvoiceId) -> InvoiceHandle<C> {
+        InvoiceHandle {
+            parent: self.clone(),
+            id: id.clone(),
+        }
+    }
+}
+
+impl OrganizationHandle {
+    /// Its invoices, without their line items.
+    ///
+    /// ```no_run
+    /// # async fn example(organization: mongodbatlas::OrganizationHandle) -> mongodbatlas::Result<()> {
+    /// for invoice in organization.invoices().collect().await? {
+    ///     println!("{:?} {} {:?}", invoice.start(), invoice.status(), invoice.amount_billed_cents());
+    /// }
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn invoices(&self) -> Pager<Invoice> {
+        self.endpoint("listOrgInvoices").list(self)
+    }
+
+    /// The invoices of what is being used now.
+    pub fn pending_invoices(&self) -> Pager<Invoice> {
+        self.endpoint("listOrgInvoicePending").list(self)
+    }
+}
+
+impl InvoiceHandle {
+    /// Fetches the invoice with its line items.
+    ///
+    /// # Errors
+    ///
+    /// Not found for an unknown invoice, and what a call can end with.
+    pub async fn get(&self) -> Result<Invoice> {
+        self.endpoint("getOrgInvoice").one(&self.parent).await
+    }
+
+    /// Downloads the invoice as CSV and writes it as it comes; gives the number of bytes.
+    ///
+    /// # Errors
+    ///
+    /// As [`Call::download`](super::Call::download).
+    pub async fn download_csv(&self, writer: &mut impl Write) -> Result<u64> {
+        self.endpoint("getOrgInvoiceCsv")
+            .call()?
+            .download(writer)
+            .await
+    }
+}

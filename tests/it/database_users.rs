@@ -1,0 +1,90 @@
+//! Database users, async and blocking.
+
+use mongodbatlas::DatabaseRole;
+use serde_json::json;
+
+use crate::support::Local;
+
+#[tokio::test]
+async fn a_database_user_is_created_listed_changed_and_deleted() {
+    let local = Local::demo();
+    let project = local.atlas.project(&local.first_project());
+    let roles = [DatabaseRole::new("readWrite", "shop")];
+
+    let created = project
+        .create_password_user("app", "correct horse", &roles)
+        .await
+        .unwrap();
+    let listed = project.database_users().collect().await.unwrap();
+    let handle = created.handle();
+    let fewer = json!({"roles": [{"roleName": "read", "databaseName": "shop"}]});
+    let changed = handle.update(&fewer).await.unwrap();
+    handle.set_password("battery staple").await.unwrap();
+    let fetched = handle.get().await.unwrap();
+    handle.delete().await.unwrap();
+
+    assert_eq!((created.username(), created.database()), ("app", "admin"));
+    assert_eq!(created.roles().collect::<Vec<_>>(), roles);
+    assert!(listed.iter().any(|user| user.username() == "app"));
+    let read = [DatabaseRole::new("read", "shop")];
+    assert_eq!(changed.roles().collect::<Vec<_>>(), read);
+    assert_eq!(fetched.roles().collect::<Vec<_>>(), read);
+    assert!(fetched.expires().is_none());
+    assert!(handle.get().await.unwrap_err().is_not_found());
+}
+
+#[tokio::test]
+async fn no_password_comes_back() {
+    let local = Local::demo();
+    let project = local.atlas.project(&local.first_project());
+
+    let user = project
+        .create_password_user("app", "correct horse", &[DatabaseRole::new("read", "shop")])
+        .await
+        .unwrap();
+
+    assert!(!format!("{user:?}{}", user.document()).contains("correct horse"));
+    let json = serde_json::to_string(&user).unwrap();
+    assert_eq!(json, user.document().as_str(), "a view is its document");
+}
+
+#[tokio::test]
+async fn a_name_that_is_taken_is_a_conflict() {
+    let local = Local::demo();
+    let project = local.atlas.project(&local.first_project());
+    let document = json!({
+        "databaseName": "admin", "groupId": local.first_project(), "username": "twice",
+        "password": "correct horse", "roles": [{"roleName": "read", "databaseName": "shop"}],
+    });
+
+    project.create_database_user(&document).await.unwrap();
+    let error = project.create_database_user(&document).await.unwrap_err();
+
+    assert!(error.is_conflict(), "{error}");
+}
+
+#[test]
+fn the_blocking_twins_do_the_same() {
+    let local = Local::demo();
+    let project = local.blocking().project(&local.first_project());
+    let roles = [DatabaseRole::new("readWrite", "shop")];
+
+    let user = project
+        .create_password_user("app", "correct horse", &roles)
+        .unwrap();
+    let document = json!({
+        "databaseName": "admin", "groupId": local.first_project(), "username": "other",
+        "password": "correct horse", "roles": [{"roleName": "read", "databaseName": "shop"}],
+    });
+    let other = project.create_database_user(&document).unwrap();
+    let listed: Vec<_> = project.database_users().map(Result::unwrap).collect();
+    let described = json!({"description": "of the shop"});
+    let changed = user.handle().update(&described).unwrap();
+    user.handle().set_password("battery staple").unwrap();
+    other.handle().delete().unwrap();
+
+    assert!(listed.iter().any(|user| user.username() == "other"));
+    assert_eq!(changed.description(), Some("of the shop"));
+    assert_eq!(user.handle().get().unwrap().username(), "app");
+    assert!(other.handle().get().unwrap_err().is_not_found());
+}

@@ -1,0 +1,87 @@
+//! Events, async and blocking.
+
+use std::time::Duration;
+
+use mongodbatlas::{ClusterState, EventFilter};
+
+use crate::support::Local;
+
+#[tokio::test]
+async fn events_of_a_project_are_listed_filtered_and_fetched() {
+    let local = Local::demo();
+    let cluster = local
+        .cluster_in_state(&ClusterState::Running)
+        .await
+        .handle();
+    let project = local.atlas.project(cluster.project_id());
+    cluster.pause().await.unwrap();
+
+    let all = project.events(&EventFilter::new()).collect().await.unwrap();
+    let first = all.first().expect("something happened");
+    let same = EventFilter::new().with_type(first.event_type());
+    let filtered = project.events(&same).collect().await.unwrap();
+    let fetched = project.event(&first.id().unwrap()).await.unwrap();
+    let before = EventFilter::new().until("2001-01-01T00:00:00Z".parse().unwrap());
+    let none = project.events(&before).collect().await.unwrap();
+
+    assert_eq!(fetched.document().as_str(), first.document().as_str());
+    assert_eq!(first.project_id().as_ref(), Some(project.id()));
+    assert!(
+        filtered
+            .iter()
+            .all(|event| event.event_type() == first.event_type())
+    );
+    assert!(!filtered.is_empty() && none.is_empty());
+}
+
+#[tokio::test]
+async fn what_happens_from_now_on_is_told_apart() {
+    let local = Local::demo();
+    let organization = local.atlas.organization(&local.organization_id());
+    local.simulator.advance(Duration::from_mins(1));
+    let now = "2026-09-01T08:01:00Z".parse().unwrap();
+
+    organization.create_project("Fresh").await.unwrap();
+    let since = EventFilter::new().since(now);
+    let events = organization.events(&since).collect().await.unwrap();
+
+    assert!(!events.is_empty());
+    assert!(
+        events.iter().all(|event| event.created() >= Some(now)),
+        "{events:?}"
+    );
+    let fetched = organization.event(&events[0].id().unwrap()).await.unwrap();
+    assert_eq!(fetched.event_type(), events[0].event_type());
+}
+
+#[test]
+fn the_blocking_twins_do_the_same() {
+    let local = Local::demo();
+    let atlas = local.blocking();
+    let organization = atlas.organization(&local.organization_id());
+    let project = atlas.project(&local.first_project());
+
+    organization.create_project("Fresh").unwrap();
+    project
+        .clusters()
+        .next()
+        .unwrap()
+        .unwrap()
+        .handle()
+        .pause()
+        .unwrap();
+
+    let types: Vec<_> = atlas.event_types().map(Result::unwrap).collect();
+    let event = project.events(&EventFilter::new()).next().unwrap().unwrap();
+    let own = organization
+        .events(&EventFilter::new())
+        .next()
+        .unwrap()
+        .unwrap();
+
+    assert!(types.iter().any(|one| !one.name().is_empty()), "{types:?}");
+    let fetched = project.event(&event.id().unwrap()).unwrap();
+    assert_eq!(fetched.created(), event.created());
+    let fetched = organization.event(&own.id().unwrap()).unwrap();
+    assert_eq!(fetched.event_type(), own.event_type());
+}

@@ -1,0 +1,319 @@
+//! `AtlasAPI`: calls that give dicts
+
+use std::time::Duration;
+
+use mongodbatlas::{Cluster, OrganizationId, Result};
+use serde_json::json;
+
+use super::{builder, demo};
+
+/// `AtlasAPI(atlas_key)` → `blocking::Atlas`, or `Atlas` for async code
+///
+/// What gave a dict gives a typed view; the dict is its `document()`, to the byte.
+#[test]
+fn atlas_api() -> Result<()> {
+    let (_simulator, atlas) = demo();
+
+    let organization = atlas.this_organization()?;
+    assert_eq!(
+        organization.document().to_value()["name"],
+        organization.name()
+    );
+    Ok(())
+}
+
+/// `AtlasAPI.get_organizations()` → `Atlas::organizations`
+#[test]
+fn get_organizations() -> Result<()> {
+    let (_simulator, atlas) = demo();
+
+    for organization in atlas.organizations() {
+        assert_eq!(organization?.name(), "Open Meadow Data");
+    }
+    Ok(())
+}
+
+/// `AtlasAPI.get_this_organization()` → `Atlas::this_organization`
+#[test]
+fn get_this_organization() -> Result<()> {
+    let (_simulator, atlas) = demo();
+
+    assert_eq!(atlas.this_organization()?.name(), "Open Meadow Data");
+    Ok(())
+}
+
+/// `AtlasAPI.get_one_organization(id)` → `OrganizationHandle::get`
+#[test]
+fn get_one_organization() -> Result<()> {
+    let (simulator, atlas) = demo();
+
+    let id: OrganizationId = simulator.organization_id().parse()?;
+    assert_eq!(atlas.organization(&id).get()?.id(), &id);
+    Ok(())
+}
+
+/// `AtlasAPI.get_one_cached_organization(id)` → `Builder::with_cache`
+///
+/// It could not work (a relative address). Here every GET of a client with a cache is kept.
+#[test]
+fn get_one_cached_organization() -> Result<()> {
+    let (simulator, _) = demo();
+
+    let atlas = builder(&simulator)
+        .with_cache(Duration::from_mins(1))
+        .build_blocking()?;
+    let id = simulator.organization_id().parse()?;
+    for _ in 0..3 {
+        atlas.organization(&id).get()?;
+    }
+    let asked = simulator
+        .requests()
+        .iter()
+        .filter(|it| it.status == Some(200))
+        .count();
+    assert_eq!(asked, 1);
+    Ok(())
+}
+
+/// `AtlasAPI.create_organization(name)` → `Atlas::call("createOrg")`
+///
+/// Atlas lets only few keys do this.
+#[test]
+fn create_organization() -> Result<()> {
+    let (_simulator, atlas) = demo();
+
+    let create = atlas
+        .call("createOrg")?
+        .with_body(json!({"name": "Second Meadow"}));
+    assert!(create.send()?.document().is_some());
+    Ok(())
+}
+
+/// `AtlasAPI.delete_organization(name)` → `Atlas::call("deleteOrg")`
+///
+/// It could not work (a relative address), and took a name where an id is needed.
+#[test]
+fn delete_organization() -> Result<()> {
+    let (_simulator, atlas) = demo();
+
+    let delete = atlas
+        .call("deleteOrg")?
+        .with("orgId", "32b6e34b3d91647abb20e7b8");
+    assert!(delete.send().is_err(), "there is no such organization");
+    Ok(())
+}
+
+/// `AtlasAPI.create_project(org_id, name)` → `OrganizationHandle::create_project`
+#[test]
+fn create_project() -> Result<()> {
+    let (simulator, atlas) = demo();
+
+    let organization = atlas.organization(&simulator.organization_id().parse()?);
+    assert_eq!(organization.create_project("Fresh")?.name(), "Fresh");
+    Ok(())
+}
+
+/// `AtlasAPI.delete_project(id)` → `ProjectHandle::delete`
+#[test]
+fn delete_project() -> Result<()> {
+    let (_simulator, atlas) = demo();
+
+    atlas.find_project("Empty Lot")?.handle().delete()?;
+    assert!(atlas.find_project("Empty Lot").unwrap_err().is_not_found());
+    Ok(())
+}
+
+/// `AtlasAPI.get_projects()` → `Atlas::projects`
+#[test]
+fn get_projects() -> Result<()> {
+    let (simulator, atlas) = demo();
+
+    for (project, (id, name)) in atlas.projects().zip(simulator.projects()) {
+        let project = project?;
+        assert_eq!(
+            (project.id().as_str(), project.name()),
+            (id.as_str(), name.as_str())
+        );
+    }
+    Ok(())
+}
+
+/// `AtlasAPI.get_one_project(id)` → `ProjectHandle::get`
+#[test]
+fn get_one_project() -> Result<()> {
+    let (simulator, atlas) = demo();
+
+    let (id, name) = simulator.projects()[0].clone();
+    assert_eq!(atlas.project(&id.parse()?).get()?.name(), name);
+    Ok(())
+}
+
+/// `AtlasAPI.get_one_cached_project(id)` → `Builder::with_cache`
+#[test]
+fn get_one_cached_project() -> Result<()> {
+    let (simulator, _) = demo();
+
+    let atlas = builder(&simulator)
+        .with_cache(Duration::from_mins(1))
+        .build_blocking()?;
+    let project = atlas.project(&simulator.projects()[0].0.parse()?);
+    let first = project.get()?;
+    assert_eq!(
+        first.document().as_str(),
+        project.get()?.document().as_str()
+    );
+    Ok(())
+}
+
+/// `AtlasAPI.get_project_ids()` → `Atlas::project_ids`
+#[test]
+fn get_project_ids() -> Result<()> {
+    let (_simulator, atlas) = demo();
+
+    let ids = atlas.project_ids().collect::<Result<Vec<_>>>()?;
+    assert_eq!(ids.len(), 8);
+    Ok(())
+}
+
+/// `AtlasAPI.cluster_url(project_id, name)` → `Operation::path`
+///
+/// Names are encoded for you, and cannot reach another operation.
+#[test]
+fn cluster_url() -> Result<()> {
+    let (_simulator, atlas) = demo();
+
+    let get = atlas.call("getGroupCluster")?;
+    assert_eq!(
+        get.operation().path,
+        "/api/atlas/v2/groups/{groupId}/clusters/{clusterName}"
+    );
+    Ok(())
+}
+
+/// `AtlasAPI.create_cluster(project_id, config)` → `ProjectHandle::create_cluster`
+#[test]
+fn create_cluster() -> Result<()> {
+    let (simulator, atlas) = demo();
+
+    let project = atlas.project(&simulator.projects()[0].0.parse()?);
+    let document = Cluster::default_single_region_cluster("fresh");
+    assert_eq!(
+        project.create_cluster(&document)?.state().to_string(),
+        "creating"
+    );
+    Ok(())
+}
+
+/// `AtlasAPI.get_clusters(project_id)` → `ProjectHandle::clusters`
+#[test]
+fn get_clusters() -> Result<()> {
+    let (_simulator, atlas) = demo();
+
+    let project = atlas.find_project("Storefront")?;
+    let clusters = project.clusters().collect::<Result<Vec<_>>>()?;
+    assert_eq!(clusters[0].name(), "shop-production");
+    Ok(())
+}
+
+/// `AtlasAPI.get_one_cluster(project_id, name)` → `ClusterHandle::get`
+#[test]
+fn get_one_cluster() -> Result<()> {
+    let (simulator, atlas) = demo();
+
+    let project_id = simulator.projects()[0].0.parse()?;
+    let cluster = atlas.cluster(&project_id, "shop-staging").get()?;
+    assert_eq!(cluster.project_id(), &project_id);
+    Ok(())
+}
+
+/// `AtlasAPI.get_one_cached_cluster(project_id, name)` → `Builder::with_cache`
+///
+/// The cache forgets after its time, and with every change that the client makes; Python's never did.
+#[test]
+fn get_one_cached_cluster() -> Result<()> {
+    let (simulator, _) = demo();
+
+    let atlas = builder(&simulator)
+        .with_cache(Duration::from_mins(1))
+        .build_blocking()?;
+    let cluster = atlas.cluster(&simulator.projects()[0].0.parse()?, "shop-staging");
+    assert!(!cluster.get()?.is_paused());
+    cluster.pause()?;
+    assert!(cluster.get()?.is_paused());
+    Ok(())
+}
+
+/// `AtlasAPI.delete_cluster(project_id, name)` → `ClusterHandle::delete`
+#[test]
+fn delete_cluster() -> Result<()> {
+    let (_simulator, atlas) = demo();
+
+    let cluster = atlas.find_cluster("shop-staging")?.handle();
+    cluster.delete()?;
+    assert_eq!(cluster.get()?.state().to_string(), "deleting");
+    Ok(())
+}
+
+/// `AtlasAPI.modify_cluster(project_id, name, mods)` → `ClusterHandle::modify`, or `update_with`
+#[test]
+fn modify_cluster() -> Result<()> {
+    let (_simulator, atlas) = demo();
+
+    let cluster = atlas.find_cluster("shop-staging")?.handle();
+    cluster.modify(&json!({"backupEnabled": true}))?;
+    let cluster = cluster.update_with(|document| document["pitEnabled"] = json!(true))?;
+    assert_eq!(cluster.as_api().backup_enabled, Some(true));
+    Ok(())
+}
+
+/// `AtlasAPI.pause(project_id, name)` → `ClusterHandle::pause`
+///
+/// Nothing waited until it was paused; `wait_until` does.
+#[test]
+fn pause() -> Result<()> {
+    let (_simulator, atlas) = demo();
+
+    let cluster = atlas.find_cluster("shop-staging")?.handle();
+    assert!(cluster.pause()?.is_paused());
+    Ok(())
+}
+
+/// `AtlasAPI.resume(project_id, name)` → `ClusterHandle::resume`
+#[test]
+fn resume() -> Result<()> {
+    let (_simulator, atlas) = demo();
+
+    let cluster = atlas.find_cluster("shop-reports")?.handle();
+    assert_eq!(cluster.resume()?.state().to_string(), "resuming");
+    Ok(())
+}
+
+/// `lru_cache` of `AtlasAPI` → `Builder::with_cache`, `Atlas::clear_cache`
+#[test]
+fn lru_cache() -> Result<()> {
+    let (simulator, _) = demo();
+
+    let atlas = builder(&simulator)
+        .with_cache(Duration::from_mins(1))
+        .build_blocking()?;
+    atlas.this_organization()?;
+    atlas.clear_cache();
+    atlas.this_organization()?;
+    assert_eq!(
+        simulator
+            .requests()
+            .iter()
+            .filter(|it| it.status == Some(200))
+            .count(),
+        2
+    );
+    Ok(())
+}
+
+/// `repr(AtlasAPI)` → `Debug` of the client
+#[test]
+fn repr() {
+    let (_simulator, atlas) = demo();
+
+    assert!(format!("{atlas:?}").starts_with("Atlas {"));
+}

@@ -1,0 +1,44 @@
+//! Maintenance windows, async and blocking.
+
+use serde_json::json;
+
+use crate::support::Local;
+
+#[tokio::test]
+async fn a_maintenance_window_is_set_changed_and_reset() {
+    let local = Local::demo();
+    let project = local.atlas.project(&local.first_project());
+
+    project.set_maintenance_window(1, 4).await.unwrap();
+    let set = project.maintenance_window().await.unwrap();
+    project
+        .update_maintenance_window(&json!({"dayOfWeek": 2, "hourOfDay": 5}))
+        .await
+        .unwrap();
+    let changed = project.maintenance_window().await.unwrap();
+    project.toggle_auto_defer().await.unwrap();
+    project.reset_maintenance_window().await.unwrap();
+
+    assert_eq!((set.day_of_week(), set.hour_of_day()), (Some(1), Some(4)));
+    assert_eq!(
+        (changed.day_of_week(), changed.hour_of_day()),
+        (Some(2), Some(5))
+    );
+}
+
+#[test]
+fn the_blocking_twins_do_the_same() {
+    let local = Local::demo();
+    let project = local.blocking().project(&local.first_project());
+
+    project.set_maintenance_window(1, 4).unwrap();
+    assert_eq!(project.maintenance_window().unwrap().hour_of_day(), Some(4));
+    project
+        .update_maintenance_window(&json!({"dayOfWeek": 2, "hourOfDay": 5}))
+        .unwrap();
+    assert_eq!(project.maintenance_window().unwrap().day_of_week(), Some(2));
+    project.toggle_auto_defer().unwrap();
+    let deferred = project.defer_maintenance();
+    assert!(deferred.is_ok() || deferred.unwrap_err().status().is_some());
+    project.reset_maintenance_window().unwrap();
+}

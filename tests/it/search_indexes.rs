@@ -1,0 +1,66 @@
+//! Search indexes, async and blocking.
+
+use mongodbatlas::ClusterState;
+use serde_json::{Value, json};
+
+use crate::support::Local;
+
+fn articles() -> Value {
+    json!({
+        "database": "shop", "collectionName": "articles", "name": "default",
+        "definition": {"mappings": {"dynamic": true}},
+    })
+}
+
+#[tokio::test]
+async fn a_search_index_is_created_listed_changed_and_deleted() {
+    let local = Local::demo();
+    let cluster = local
+        .cluster_in_state(&ClusterState::Running)
+        .await
+        .handle();
+
+    let created = cluster.create_search_index(&articles()).await.unwrap();
+    let listed = cluster.search_indexes().collect().await.unwrap();
+    let of = cluster
+        .search_indexes_of("shop", "articles")
+        .collect()
+        .await
+        .unwrap();
+    let other = cluster
+        .search_indexes_of("shop", "orders")
+        .collect()
+        .await
+        .unwrap();
+    let handle = created.handle();
+    let fixed = json!({"mappings": {"dynamic": false}});
+    handle.update(&fixed).await.unwrap();
+    let fetched = handle.get().await.unwrap();
+    handle.delete().await.unwrap();
+
+    assert_eq!((created.name(), created.database()), ("default", "shop"));
+    assert_eq!(created.collection(), "articles");
+    assert!(listed.iter().any(|index| index.id() == created.id()));
+    assert_eq!((of.len(), other.len()), (1, 0));
+    assert_eq!(fetched.id(), created.id());
+    assert!(handle.get().await.unwrap_err().is_not_found());
+}
+
+#[test]
+fn the_blocking_twins_do_the_same() {
+    let local = Local::demo();
+    let project = local.blocking().project(&local.first_project());
+    let cluster = project.clusters().next().unwrap().unwrap().handle();
+
+    let created = cluster.create_search_index(&articles()).unwrap();
+    let handle = created.handle();
+    handle
+        .update(&json!({"mappings": {"dynamic": false}}))
+        .unwrap();
+
+    assert_eq!(handle.get().unwrap().id(), created.id());
+    assert_eq!(cluster.search_indexes().count(), 1);
+    assert_eq!(cluster.search_indexes_of("shop", "articles").count(), 1);
+    handle.delete().unwrap();
+    assert_eq!(cluster.search_indexes().count(), 0);
+}

@@ -1,0 +1,152 @@
+//! The facade's sources, read: the blocking surface is the async one, and the operations exist.
+
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    fs,
+    path::Path,
+};
+
+use mongodbatlas::operations::Operation;
+use proc_macro2::{Ident, Span, TokenStream, TokenTree};
+use quote::ToTokens;
+use syn::{FnArg, ImplItem, Item, ItemTrait, ReturnType, Signature, TraitItem, Visibility};
+
+/// The verbs of each type: names with the types of their arguments.
+type Surface = BTreeMap<String, BTreeSet<String>>;
+
+/// Lists themselves: an iterator has verbs of its own.
+const LISTS: [&str; 2] = ["Pager", "Pages"];
+
+#[test]
+fn every_async_verb_has_its_blocking_twin_with_the_same_arguments() {
+    let mut verbs = Surface::new();
+    each_file("src/pythonic", |file| add(&mut verbs, file, waits));
+    verbs.retain(|owner, _| !LISTS.contains(&owner.as_str()));
+    let mut twins = Surface::new();
+    add(&mut twins, parsed("src/pythonic/blocking.rs"), |_| true);
+    each_file("src/pythonic/blocking", |file| {
+        add(&mut twins, file, |_| true);
+    });
+
+    let has_twin = |owner: &str, verb: &str| twins.get(owner).is_some_and(|of| of.contains(verb));
+    let missing: Vec<_> = verbs
+        .iter()
+        .flat_map(|(owner, verbs)| verbs.iter().map(move |verb| (owner, verb)))
+        .filter(|(owner, verb)| !has_twin(owner, verb))
+        .collect();
+
+    assert!(verbs.len() > 8, "too few types were found: {verbs:?}");
+    assert!(missing.is_empty(), "no blocking twin: {missing:#?}");
+}
+
+#[test]
+fn every_operation_that_the_facade_names_exists() {
+    let mut named = BTreeSet::new();
+    each_source("src/pythonic", |text| {
+        let calls = text.split("endpoint(\"").skip(1);
+        named.extend(calls.filter_map(|call| Some(call.split_once('"')?.0.to_owned())));
+    });
+
+    let unknown: Vec<_> = named
+        .iter()
+        .filter(|id| Operation::by_id(id).is_none())
+        .collect();
+
+    assert!(named.len() > 30, "too few were found: {named:?}");
+    assert!(unknown.is_empty(), "{unknown:?}");
+}
+
+/// Whether a function waits for the server: at once, or as its list is read.
+fn waits(signature: &Signature) -> bool {
+    let gives = match &signature.output {
+        ReturnType::Type(_, gives) => gives.to_token_stream().to_string(),
+        ReturnType::Default => String::new(),
+    };
+    signature.asyncness.is_some() || gives.contains("Pager <")
+}
+
+/// Adds the public methods that a file defines, in `impl` blocks and through `twins!`.
+fn add(surface: &mut Surface, file: syn::File, wanted: impl Fn(&Signature) -> bool + Copy) {
+    for item in file.items {
+        match item {
+            Item::Impl(block) if block.trait_.is_none() => {
+                let owner = block.self_ty.to_token_stream().to_string();
+                let owner = owner.split(" <").next().unwrap_or_default().to_owned();
+                for item in &block.items {
+                    if let ImplItem::Fn(method) = item
+                        && matches!(method.vis, Visibility::Public(_))
+                        && wanted(&method.sig)
+                    {
+                        let verbs = surface.entry(owner.clone()).or_default();
+                        verbs.insert(verb(&method.sig));
+                    }
+                }
+            }
+            Item::Macro(call) if call.mac.path.is_ident("twins") => {
+                let traits: syn::File = syn::parse2(as_traits(call.mac.tokens)).expect("twins");
+                for item in traits.items {
+                    if let Item::Trait(twins) = item {
+                        add_twins(surface, &twins);
+                    }
+                }
+            }
+            _ => {}
+        }
+    }
+}
+
+fn add_twins(surface: &mut Surface, twins: &ItemTrait) {
+    let verbs = surface.entry(twins.ident.to_string()).or_default();
+    for item in &twins.items {
+        if let TraitItem::Fn(twin) = item {
+            verbs.insert(verb(&twin.sig));
+        }
+    }
+}
+
+/// `impl T { fn f() -> R; }`, which Rust has no syntax for, as a trait.
+fn as_traits(twins: TokenStream) -> TokenStream {
+    let as_trait = |token| match token {
+        TokenTree::Ident(word) if word == "impl" => Ident::new("trait", Span::call_site()).into(),
+        other => other,
+    };
+    twins.into_iter().map(as_trait).collect()
+}
+
+/// A method's name with the types of its arguments.
+fn verb(signature: &Signature) -> String {
+    let types = signature
+        .inputs
+        .iter()
+        .filter_map(|argument| match argument {
+            FnArg::Typed(argument) => Some(argument.ty.to_token_stream().to_string()),
+            FnArg::Receiver(_) => None,
+        });
+    format!(
+        "{}({})",
+        signature.ident,
+        types.collect::<Vec<_>>().join(", ")
+    )
+}
+
+fn parsed(path: &str) -> syn::File {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join(path);
+    syn::parse_file(&fs::read_to_string(path).expect("a file of ours")).expect("Rust")
+}
+
+fn each_file(directory: &str, mut visit: impl FnMut(syn::File)) {
+    each_source(directory, |text| {
+        visit(syn::parse_file(text).expect("Rust"));
+    });
+}
+
+/// Visits the sources in a directory, not those beneath it.
+fn each_source(directory: &str, mut visit: impl FnMut(&str)) {
+    let directory = Path::new(env!("CARGO_MANIFEST_DIR")).join(directory);
+    for entry in fs::read_dir(directory).expect("a directory of ours") {
+        let path = entry.expect("an entry").path();
+        if path.extension().is_some_and(|extension| extension == "rs") {
+            visit(&fs::read_to_string(path).expect("a file of ours"));
+        }
+    }
+}
