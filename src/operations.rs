@@ -39,8 +39,6 @@ pub struct Operation {
     pub roles: &'static [&'static str],
     /// The parameters in path, query and headers, in the document's order.
     pub parameters: &'static [Parameter],
-    /// The names of fields in its bodies whose values are secrets; logs do not show them.
-    pub secrets: &'static [&'static str],
     /// The fields of the request that only Atlas sets, outermost only: names joined by dots, `*` for
     /// every item of a list and every value of a map, such as `replicationSpecs.*.zoneId`. The ids of a
     /// list's items are not among them: Atlas knows by them which item is meant.
@@ -52,6 +50,8 @@ pub struct Operation {
     pub(crate) request_fields: &'static [&'static str],
     /// The fields of the answer, likewise.
     pub(crate) answer_fields: &'static [&'static str],
+    /// The names of fields in its bodies whose values are secrets; logs do not show them.
+    pub secrets: &'static [&'static str],
 }
 
 impl Operation {

@@ -11,7 +11,8 @@ use crate::{
     error::{Error, Result},
     fields,
     media_type::MediaType,
-    names, passes,
+    names,
+    passes::{self, secret_names},
 };
 
 /// What the SDK needs to know of an operation without knowing its types.
@@ -46,14 +47,14 @@ pub struct Row {
     pub roles: Vec<String>,
     /// The parameters: name, place and whether one must be given.
     pub parameters: Vec<(String, Place, bool)>,
-    /// The names of fields in its bodies that hold secrets.
-    pub secrets: Vec<String>,
     /// The paths to the fields of the request that only the server sets.
     pub server_owned: Vec<String>,
     /// The paths to all fields of the request, of operations that change something.
     pub request_fields: Vec<String>,
     /// The paths to all fields of the answer, of operations that change something.
     pub answer_fields: Vec<String>,
+    /// The names of fields in its bodies that hold secrets.
+    pub secrets: Vec<String>,
 }
 
 /// What a successful answer holds.
@@ -130,7 +131,7 @@ fn row(document: &Document, path: &str, method: &str, operation: &Value) -> Resu
         paged: parameters.iter().any(|(name, _, _)| name == "pageNum"),
         deprecated: operation["deprecated"] == true,
         roles: strings(&operation["x-rolesRequirements"]),
-        secrets: passes::secret_names(
+        secrets: secret_names(
             document,
             [&operation["requestBody"], &operation["responses"]],
         )?,
@@ -301,10 +302,10 @@ fn row_to_rust(row: &Row) -> TokenStream {
         success,
         paged,
         roles,
-        secrets,
         server_owned,
         request_fields,
         answer_fields,
+        secrets,
         ..
     } = row;
     let versions = row.versions.iter().map(|(date, sunset)| {
@@ -330,9 +331,9 @@ fn row_to_rust(row: &Row) -> TokenStream {
             id: #id, method_name: #method_name, method: #method, path: #path, tag: #tag,
             versions: &[#(#versions),*], accept: #accept, content_type: #content_type,
             success: #success, answer: #answer, paged: #paged, roles: &[#(#roles),*],
-            parameters: &[#(#parameters),*], secrets: &[#(#secrets),*],
-            server_owned: &[#(#server_owned),*],
+            parameters: &[#(#parameters),*], server_owned: &[#(#server_owned),*],
             request_fields: &[#(#request_fields),*], answer_fields: &[#(#answer_fields),*],
+            secrets: &[#(#secrets),*],
         }
     }
 }

@@ -31,10 +31,10 @@ fn operation(answer: Answer) -> Operation {
         paged: false,
         roles: &[],
         parameters: &[],
-        secrets: &["wrapped"],
         server_owned: &[],
         request_fields: &[],
         answer_fields: &[],
+        secrets: &["wrapped"],
     }
 }
 

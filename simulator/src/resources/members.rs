@@ -83,7 +83,8 @@ pub(crate) fn add_to_project(state: &mut State, call: &Call) -> Result<Reply, Ap
 
 /// `POST /groups/{groupId}/users/{userId}:addRole` and `:removeRole`
 pub(crate) fn change_project_role(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
-    let context = prepared(state, call)?;
+    let context = Context::of(call)?;
+    state.project(call.parameter(0))?;
     let body = requests::body(&context)?.unwrap_or_default();
     let user = user(state, call.parameter(1))?;
     let adds = context.operation.id == "addGroupUserRole";
@@ -98,8 +99,8 @@ pub(crate) fn change_project_role(state: &mut State, call: &Call) -> Result<Repl
 
 /// `DELETE /groups/{groupId}/users/{userId}`
 pub(crate) fn remove_from_project(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
-    prepared(state, call)?;
     let project = call.parameter(0);
+    state.project(project)?;
     let user = user(state, call.parameter(1))?;
     let assignments = user.document["roles"]["groupRoleAssignments"].as_array_mut();
     if let Some(assignments) = assignments {
@@ -128,7 +129,8 @@ pub(crate) fn change_team(state: &mut State, call: &Call) -> Result<Reply, ApiEr
 
 /// `POST /groups/{groupId}/serviceAccounts/{clientId}:invite`
 pub(crate) fn lend_account(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
-    let context = Context::prepared(state, call)?;
+    let context = Context::of(call)?;
+    state.project(call.parameter(0))?;
     let body = requests::body(&context)?.unwrap_or_default();
     let client = call.parameter(1);
     let accounts = format!("/orgs/{}/serviceAccounts", state.organization.id);
