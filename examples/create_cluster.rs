@@ -20,11 +20,11 @@ async fn main() -> mongodbatlas::Result<()> {
     let created = if let Some(file) = arguments.next() {
         project.create_cluster_from_file(file).await?
     } else {
-            let mut document = Cluster::default_single_region_cluster(&random_name());
-            let region = &mut document["replicationSpecs"][0]["regionConfigs"][0];
-            region["electableSpecs"]["instanceSize"] = "M10".into();
-            region["electableSpecs"]["diskSizeGB"] = 10.into();
-            project.create_cluster(&document).await?
+        let mut document = Cluster::default_single_region_cluster(&random_name());
+        let region = &mut document["replicationSpecs"][0]["regionConfigs"][0];
+        region["electableSpecs"]["instanceSize"] = "M10".into();
+        region["electableSpecs"]["diskSizeGB"] = 10.into();
+        project.create_cluster(&document).await?
     };
 
     let wait = Wait::new()

@@ -42,7 +42,7 @@ fn every_async_verb_has_its_blocking_twin_with_the_same_arguments() {
 #[test]
 fn every_operation_that_the_facade_names_exists() {
     let mut named = BTreeSet::new();
-    each_source("src/pythonic", &mut |text| {
+    each_source("src/pythonic", |text| {
         let calls = text.split("endpoint(\"").skip(1);
         named.extend(calls.filter_map(|call| Some(call.split_once('"')?.0.to_owned())));
     });
