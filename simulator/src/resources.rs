@@ -97,6 +97,7 @@ fn dedicated(operation: &str) -> Option<Handler> {
         "getSystemStatus" => system::status,
         "listOrgs" => organizations::list,
         "getOrg" => organizations::get,
+        "updateOrg" => organizations::update,
         "getOrgGroups" => organizations::projects,
         "listGroups" => projects::list,
         "getGroup" => projects::get,

@@ -37,7 +37,7 @@ fn no_operation_is_left_without_an_answer() {
 }
 
 /// Operations that have nothing to show or refuse the smallest body: the list only shrinks.
-const REFUSED_AT_MOST: usize = 60;
+const REFUSED_AT_MOST: usize = 31;
 
 #[test]
 fn nearly_every_operation_succeeds_when_asked_for_something_that_is_there() {

@@ -29,7 +29,7 @@ pub(crate) fn thing(parameter: &str, collection: &str) -> String {
         .trim_end_matches("Value");
     let bare = if bare.is_empty() || bare == "id" || bare == "name" {
         let last = collection.rsplit('/').find(|it| !it.starts_with('{'));
-        last.unwrap_or("resource").trim_end_matches('s')
+        singular(last.unwrap_or("resource"))
     } else {
         bare
     };
@@ -41,6 +41,11 @@ pub(crate) fn thing(parameter: &str, collection: &str) -> String {
         word.push(character.to_ascii_uppercase());
     }
     word
+}
+
+fn singular(word: &str) -> &str {
+    let is_plural = !word.ends_with("ss");
+    word.strip_suffix('s').filter(|_| is_plural).unwrap_or(word)
 }
 
 /// A path template with the values of a request in it.

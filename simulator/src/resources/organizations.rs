@@ -3,6 +3,7 @@
 use serde_json::{Value, json};
 
 use super::projects;
+use crate::attributes::Attributes;
 use crate::call::{Call, Reply};
 use crate::error::ApiError;
 use crate::page;
@@ -23,6 +24,17 @@ pub(crate) fn list(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
 pub(crate) fn get(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
     let organization = state.organization(call.parameter(0))?;
     Ok(Reply::ok(document(organization, call)))
+}
+
+/// `PATCH /orgs/{orgId}`: renames
+pub(crate) fn update(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
+    state.organization(call.parameter(0))?;
+    let body = call.object()?;
+    let attributes = Attributes::new(&body);
+    if let Some(name) = attributes.text("name")? {
+        projects::check_name(name)?.clone_into(&mut state.organization.name);
+    }
+    Ok(Reply::ok(document(&state.organization, call)))
 }
 
 /// `GET /orgs/{orgId}/groups`

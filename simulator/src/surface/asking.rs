@@ -75,13 +75,17 @@ fn call(
     let body = operation
         .request
         .as_ref()
-        .map(|schema| sample(document.schemas(), schema, "", 0));
+        .map(|schema| sample(document.schemas(), schema, "", 0))
+        .map(|body| completed(state, operation, body));
     let queries = operation
         .parameters
         .iter()
         .filter(|it| it.is_query && it.is_required);
     let query = queries.map(|it| {
-        let sample = sample(document.schemas(), &it.schema, &it.name, 0);
+        let sample = match it.name.as_str() {
+            "granularity" => json!("PT1M"),
+            name => sample(document.schemas(), &it.schema, name, 0),
+        };
         let text = sample
             .as_str()
             .map_or_else(|| sample.to_string(), str::to_owned);
@@ -90,9 +94,13 @@ fn call(
             text.trim_matches(['[', ']', '"']).to_owned(),
         )
     });
+    let mut query: Vec<_> = query.collect();
+    if query.iter().any(|(name, _)| name == "granularity") {
+        query.push(("period".to_owned(), "P1D".to_owned()));
+    }
     Call {
         operation: Some(operation),
-        query: Query::new(query.collect()),
+        query: Query::new(query),
         path,
         parameters,
         body: body.map_or_else(Bytes::new, |body| Bytes::from(body.to_string())),
@@ -108,6 +116,24 @@ fn call(
         caller: crate::roles::Caller::owner("simulate"),
         page_faults: PageFaults::default(),
     }
+}
+
+/// A body about what is there, with what the service asks for beside its document.
+fn completed(state: &State, operation: &Operation, mut body: Value) -> Value {
+    let organization = &state.organization.id;
+    match operation.id.as_str() {
+        "createGroup" => body["orgId"] = json!(organization),
+        "createGroupAccessListEntry" | "createOrgApiKeyAccessListEntry" => {
+            body[0]["ipAddress"] = json!("203.0.113.7");
+        }
+        "addGroupTeams" => {
+            let teams = state.store.list(&format!("/orgs/{organization}/teams"));
+            body[0]["teamId"] = json!(teams.last().map(|it| it.key.clone()));
+        }
+        "addOrgTeamUsers" => body[0]["id"] = json!(crate::state::derived_id("user owner")),
+        _ => {}
+    }
+    body
 }
 
 /// A value for a path parameter: something that is there, if anything is.
@@ -137,6 +163,23 @@ fn value_of(state: &State, path: &str, operation: &Operation, name: &str) -> Str
     let parameter = operation.parameters.iter().find(|it| it.name == name);
     if let Some(word) = parameter.and_then(|it| it.schema["enum"][0].as_str()) {
         return word.to_owned();
+    }
+    let kept = match name {
+        "apiUserId" | "teamId" => {
+            let collection = if name == "teamId" { "teams" } else { "apiKeys" };
+            let path = format!("/orgs/{}/{collection}", state.organization.id);
+            state.store.list(&path).last().map(|it| it.key.clone())
+        }
+        "username" => {
+            let users = state
+                .store
+                .list(&format!("/groups/{}/databaseUsers", project.id));
+            users.last().map(|it| it.text("username").to_owned())
+        }
+        _ => None,
+    };
+    if let Some(kept) = kept {
+        return kept;
     }
     let start = path.split('{').next().unwrap_or_default();
     let collection = start

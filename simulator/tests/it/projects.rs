@@ -216,3 +216,15 @@ async fn the_root_says_who_is_asking() {
         atlas.simulator.public_key()
     );
 }
+
+#[tokio::test]
+async fn an_organization_is_renamed() {
+    let atlas = Atlas::demo().await;
+    let organization = atlas.simulator.organization_id();
+    let path = format!("/api/atlas/v2/orgs/{organization}");
+
+    let renamed = atlas.patch(&path, json!({ "name": "Open Fields" })).await;
+
+    assert_eq!(renamed.field("/name"), "Open Fields");
+    assert_eq!(atlas.get(&path).await.field("/name"), "Open Fields");
+}

@@ -201,7 +201,9 @@ impl<'a> Twin<'a> {
             return;
         }
         for item in listed(&self.recording["body"]) {
-            if seen.len() < MOST_LISTED && seen.insert(form(item)) {
+            // Who is there already was not invited a moment ago.
+            let is_member = item["orgMembershipStatus"] == "ACTIVE";
+            if !is_member && seen.len() < MOST_LISTED && seen.insert(form(item)) {
                 self.create_as(path, item).await;
             }
             if is_over(item) {
