@@ -72,6 +72,13 @@ pub(super) fn strict(schema: &Value) -> Value {
                     }
                 }
             }
+            // An entry that was never used counts none, against the document.
+            if let Some(count) = strict_object
+                .get_mut("count")
+                .and_then(Value::as_object_mut)
+            {
+                count.remove("minimum");
+            }
             if let Some(forms) = strict_object.remove("oneOf") {
                 strict_object.insert("anyOf".to_owned(), forms);
             }
