@@ -42,10 +42,13 @@ use line::RequestLine;
 use retry::{Progress, Retries, Safety};
 use versions::Switch;
 
+#[cfg(feature = "core")]
 pub(crate) use cache::fresh;
 pub(crate) use connection::Ca;
+#[cfg(feature = "core")]
+pub(crate) use deadline::left as time_left;
 pub use deadline::with_deadline;
-pub(crate) use deadline::{left as time_left, with_deadline_sync};
+pub(crate) use deadline::with_deadline_sync;
 pub use lifecycle::Lifecycle;
 pub use limits::RateLimit;
 pub(crate) use options::Options;

@@ -119,12 +119,13 @@ fn check(
 fn a_default_built_update_sends_an_empty_document() {
     let documented = Documented::vendored();
     let recorder = Recorder::start();
+    let mut instances = Instances::new(&documented, [7; 32]);
     let mut updates = 0;
     for operation in operations(&documented) {
         let Some(Ok(body)) = default_body(&operation.id) else {
             continue;
         };
-        let parameters = operation.path_names().map(|it| (it, json!("x"))).collect();
+        let parameters = instances.parameters(&operation, &NAMES);
         let arguments = Arguments {
             parameters: &parameters,
             body: Some(body),

@@ -76,6 +76,7 @@ use super::Builder;
 use crate::error::Result;
 
 /// Names the types of the facade that carry this client.
+#[cfg(feature = "core")]
 macro_rules! aliases {
     ($($name:ident),* $(,)?) => {
         $(
