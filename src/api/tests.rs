@@ -14,7 +14,7 @@ use std::collections::BTreeMap;
 
 use jsonschema::Validator;
 use proptest::{prelude::*, test_runner::TestRunner};
-use serde_json::{Value, json};
+use serde_json::Value;
 
 use self::{
     calls::{Arguments, call, default_body},
