@@ -47,9 +47,8 @@ diff <($old --list) <($new --list) >/dev/null || {
 count() { # requests of a command
   curl --silent --request DELETE --output /dev/null "$ATLAS_BASE_URL/_simulator/requests"
   "$@" >/dev/null
-  curl --silent "$ATLAS_BASE_URL/_simulator/requests" | "$python" -c 'import json, sys
-answer = json.load(sys.stdin)
-print(len(answer["requests"] if isinstance(answer, dict) else answer))'
+  curl --silent "$ATLAS_BASE_URL/_simulator/requests" |
+    "$python" -c 'import json, sys; print(len(json.load(sys.stdin)))'
 }
 # shellcheck disable=SC2086
 old_requests=$(count $old --list)

@@ -17,15 +17,14 @@ async fn main() -> mongodbatlas::Result<()> {
     let project = arguments.next().unwrap_or_default();
     let project = Atlas::from_env()?.find_project(&project).await?.handle();
 
-    let created = match arguments.next() {
-        Some(file) => project.create_cluster_from_file(file).await?,
-        None => {
-            let mut document = Cluster::default_single_region_cluster(&random_name());
-            let region = &mut document["replicationSpecs"][0]["regionConfigs"][0];
-            region["electableSpecs"]["instanceSize"] = "M10".into();
-            region["electableSpecs"]["diskSizeGB"] = 10.into();
-            project.create_cluster(&document).await?
-        }
+    let created = if let Some(file) = arguments.next() {
+        project.create_cluster_from_file(file).await?
+    } else {
+        let mut document = Cluster::default_single_region_cluster(&random_name());
+        let region = &mut document["replicationSpecs"][0]["regionConfigs"][0];
+        region["electableSpecs"]["instanceSize"] = "M10".into();
+        region["electableSpecs"]["diskSizeGB"] = 10.into();
+        project.create_cluster(&document).await?
     };
 
     let wait = Wait::new()

@@ -1,12 +1,12 @@
 //! Downloads the log of every host of a project, compressed as Atlas sends it.
 //!
 //! ```sh
-//! cargo run --features monitoring-and-logs --example download_logs -- 'Data platform' logs/
+//! cargo run --features monitoring-and-logs --example download_logs -- Storefront logs/
 //! ```
 
 #![allow(clippy::print_stdout, reason = "an example prints")]
 
-use std::{error::Error, fs::File, path::PathBuf};
+use std::{collections::HashSet, error::Error, fs::File, path::PathBuf};
 
 use mongodbatlas::{Atlas, LogRequest};
 
@@ -17,9 +17,14 @@ async fn main() -> Result<(), Box<dyn Error>> {
     let directory = PathBuf::from(arguments.next().unwrap_or_else(|| ".".to_owned()));
     let project = Atlas::from_env()?.find_project(&project).await?.handle();
 
+    // a host has one log for each kind of process, and more than one process
+    let mut hosts = HashSet::new();
     let mut processes = project.processes();
     while let Some(process) = processes.try_next().await? {
         let host = process.hostname();
+        if !hosts.insert(host.to_owned()) {
+            continue;
+        }
         let log = LogRequest::new(host, "mongodb");
         let mut file = File::create(directory.join(format!("{host}.gz")))?;
         let bytes = project.download_log(&log, &mut file, |_| {}).await?;

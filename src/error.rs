@@ -229,13 +229,20 @@ impl Error {
         self.0.repeated
     }
 
-    /// Adds what an answer in another version than the one asked for has to do with it.
-    pub(crate) fn with_versions(mut self, versions: Option<(&str, &str)>) -> Self {
-        if let Some((asked, answered)) = versions {
-            let note = format!(" (asked for version {asked}, answered in version {answered})");
-            self.0.message.push_str(&note);
-        }
+    /// Adds something to the message.
+    pub(crate) fn with_note(mut self, note: &str) -> Self {
+        self.0.message.push_str(note);
         self
+    }
+
+    /// Adds what an answer in another version than the one asked for has to do with it.
+    pub(crate) fn with_versions(self, versions: Option<(&str, &str)>) -> Self {
+        match versions {
+            Some((asked, answered)) => self.with_note(&format!(
+                " (asked for version {asked}, answered in version {answered})"
+            )),
+            None => self,
+        }
     }
 
     /// Says with which HTTP status it came.

@@ -10,7 +10,7 @@ use crate::auth;
 use crate::error::Error;
 use crate::pythonic::read_page;
 use crate::transport::capture::Captured;
-use crate::transport::{Lifecycle, redact};
+use crate::transport::{Lifecycle, redact::Hidden};
 
 /// Challenges, one header a line.
 pub fn challenge(data: &[u8]) {
@@ -72,7 +72,7 @@ pub fn error(data: &[u8]) {
     error.is_retryable();
     error.is_temporary();
     Lifecycle::of(&headers);
-    redact::body(body);
+    Hidden::default().show(body);
 }
 
 /// A file of profiles of the official CLI: the name of the profile in the first line, then the file.

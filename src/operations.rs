@@ -50,6 +50,8 @@ pub struct Operation {
     pub(crate) request_fields: &'static [&'static str],
     /// The fields of the answer, likewise.
     pub(crate) answer_fields: &'static [&'static str],
+    /// The names of fields in its bodies whose values are secrets; logs do not show them.
+    pub secrets: &'static [&'static str],
 }
 
 impl Operation {

@@ -117,12 +117,13 @@ impl Transport {
     /// When the request would go to another host or to another operation, when its time is over,
     /// when no whole answer came back, and when the answer is a redirect or cannot be one of this
     /// operation.
+    #[expect(clippy::large_futures, reason = "the caller boxes it")]
     pub(crate) async fn execute(
         &self,
         request: Request,
         operation: &Operation,
     ) -> Result<Response> {
-        let line = RequestLine::of(&request);
+        let line = RequestLine::of(&request, operation);
         self.check_host(&request, &line)?;
         path::check(&request, operation)?;
         let look = match &self.0.cache {
@@ -134,8 +135,7 @@ impl Transport {
         }
         let span = trace::span(&request, operation);
         let tries = self.tries(request, operation, &line);
-        // boxed, so that the futures of all calls stay small
-        let call = Box::pin(deadline::within(self.0.time, &line, tries));
+        let call = deadline::within(self.0.time, &line, tries);
         let answer = async { call.await.inspect_err(trace::failure) }
             .instrument(span)
             .await?;
@@ -284,7 +284,7 @@ impl Transport {
 
     /// Sends a request as it is.
     async fn send(&self, request: Request, line: &RequestLine) -> Result<Response> {
-        trace::request(&request);
+        trace::request(&request, &line.hidden);
         let answer = self.0.http.execute(request).await;
         let answer = answer.map_err(|error| Error::from_reqwest(error, Some(line.pair())))?;
         trace::answer(&answer);

@@ -11,7 +11,8 @@ use crate::{
     error::{Error, Result},
     fields,
     media_type::MediaType,
-    names, passes,
+    names,
+    passes::{self, secret_names},
 };
 
 /// What the SDK needs to know of an operation without knowing its types.
@@ -52,6 +53,8 @@ pub struct Row {
     pub request_fields: Vec<String>,
     /// The paths to all fields of the answer, of operations that change something.
     pub answer_fields: Vec<String>,
+    /// The names of fields in its bodies that hold secrets.
+    pub secrets: Vec<String>,
 }
 
 /// What a successful answer holds.
@@ -128,6 +131,10 @@ fn row(document: &Document, path: &str, method: &str, operation: &Value) -> Resu
         paged: parameters.iter().any(|(name, _, _)| name == "pageNum"),
         deprecated: operation["deprecated"] == true,
         roles: strings(&operation["x-rolesRequirements"]),
+        secrets: secret_names(
+            document,
+            [&operation["requestBody"], &operation["responses"]],
+        )?,
         versions,
         parameters,
         server_owned: Vec::new(),
@@ -298,6 +305,7 @@ fn row_to_rust(row: &Row) -> TokenStream {
         server_owned,
         request_fields,
         answer_fields,
+        secrets,
         ..
     } = row;
     let versions = row.versions.iter().map(|(date, sunset)| {
@@ -325,6 +333,7 @@ fn row_to_rust(row: &Row) -> TokenStream {
             success: #success, answer: #answer, paged: #paged, roles: &[#(#roles),*],
             parameters: &[#(#parameters),*], server_owned: &[#(#server_owned),*],
             request_fields: &[#(#request_fields),*], answer_fields: &[#(#answer_fields),*],
+            secrets: &[#(#secrets),*],
         }
     }
 }

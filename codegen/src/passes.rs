@@ -23,7 +23,7 @@ mod secrets;
 mod server_owned;
 mod superset;
 
-pub(crate) use secrets::SECRET;
+pub(crate) use secrets::{SECRET, names as secret_names};
 pub(crate) use server_owned::{SET_BY_ATLAS, of as server_owned};
 
 pub(crate) use named_enums::values as enum_values;
@@ -89,6 +89,11 @@ pub const PASSES: [Pass; 15] = [
         name: "defaults",
         apply: defaults::apply,
     },
+    // Formats, which are dropped next, tell of secrets.
+    Pass {
+        name: "secrets",
+        apply: secrets::apply,
+    },
     Pass {
         name: "formats",
         apply: formats::apply,
@@ -97,10 +102,6 @@ pub const PASSES: [Pass; 15] = [
     Pass {
         name: "nullable",
         apply: nullable::apply,
-    },
-    Pass {
-        name: "secrets",
-        apply: secrets::apply,
     },
     Pass {
         name: "named_enums",

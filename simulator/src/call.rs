@@ -7,6 +7,7 @@ use serde_json::{Map, Value};
 use crate::document::Operation;
 use crate::error::ApiError;
 use crate::faults::PageFaults;
+use crate::roles::Caller;
 
 /// A routed, authenticated request.
 #[derive(Debug)]
@@ -26,8 +27,7 @@ pub(crate) struct Call {
     /// What follows the version in the media type that was asked for: `json`, `gzip`, `csv`.
     pub(crate) suffix: String,
     pub(crate) now: Timestamp,
-    /// The public key of the client.
-    pub(crate) public_key: String,
+    pub(crate) caller: Caller,
     pub(crate) page_faults: PageFaults,
 }
 
@@ -35,6 +35,11 @@ impl Call {
     /// A path parameter by position; empty when the template has fewer.
     pub(crate) fn parameter(&self, index: usize) -> &str {
         self.parameters.get(index).map_or("", String::as_str)
+    }
+
+    /// The public key or the client id of who sent it.
+    pub(crate) fn sender(&self) -> &str {
+        &self.caller.name
     }
 
     /// The absolute address of a path.

@@ -53,21 +53,24 @@ pub(crate) fn success(reply: Reply, version: Option<&Resolved>, layout: Layout) 
     if let Some(location) = reply.location {
         put(headers, LOCATION, &location);
     }
-    if let Some(day) = version.and_then(|version| version.deprecation) {
-        put(
-            headers,
-            HeaderName::from_static("deprecation"),
-            &header_date(day),
-        );
-    }
-    if let Some(day) = version.and_then(|version| version.sunset) {
-        put(
-            headers,
-            HeaderName::from_static("sunset"),
-            &header_date(day),
-        );
+    if let Some(version) = version {
+        age(&mut response, version);
     }
     response
+}
+
+/// Says that a version is old, and when it goes.
+pub(crate) fn age(response: &mut Response, version: &Resolved) {
+    let days = [
+        ("deprecation", version.deprecation),
+        ("sunset", version.sunset),
+    ];
+    for (name, day) in days {
+        if let Some(day) = day {
+            let name = HeaderName::from_static(name);
+            put(response.headers_mut(), name, &header_date(day));
+        }
+    }
 }
 
 fn enveloped(mut document: Value, status: StatusCode, is_page: bool, layout: Layout) -> Value {

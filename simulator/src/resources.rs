@@ -5,22 +5,28 @@ mod access_lists;
 pub(crate) mod alerts;
 mod api_keys;
 mod backups;
+mod cloud_access;
 pub(crate) mod clusters;
 mod database_users;
 pub(crate) mod events;
 mod flex_clusters;
+mod integrations;
 mod inventory;
 mod invoices;
 mod maintenance;
 mod members;
 mod organizations;
+mod private_endpoints;
+mod process_arguments;
 mod processes;
 mod projects;
 mod rate_limits;
 mod regions;
 pub(crate) mod schedules;
+mod search_indexes;
 mod service_accounts;
 mod system;
+mod user_security;
 mod users;
 
 use serde_json::{Value, json};
@@ -35,7 +41,7 @@ use crate::state::{State, Tag};
 
 pub(crate) use access_lists::Block;
 pub(crate) use api_keys::collection as keys_of;
-pub(crate) use projects::check_name;
+pub(crate) use projects::{check_name, seen, seen_by_name};
 pub(crate) use service_accounts::SECRETS;
 
 /// What answers an operation.
@@ -86,6 +92,8 @@ pub(crate) fn served(operation: &Operation) -> Handler {
 
 fn dedicated(operation: &str) -> Option<Handler> {
     Some(match operation {
+        "createGroupIntegration" | "updateGroupIntegration" => integrations::put,
+        "createGroupPrivateEndpointEndpointService" => private_endpoints::create,
         "getSystemStatus" => system::status,
         "listOrgs" => organizations::list,
         "getOrg" => organizations::get,
@@ -111,6 +119,10 @@ fn served_cluster(operation: &str) -> Option<Handler> {
         "createGroupCluster" => clusters::create,
         "updateGroupCluster" => clusters::update,
         "deleteGroupCluster" => clusters::delete,
+        "getGroupClusterProcessArgs" | "updateGroupClusterProcessArgs" => process_arguments::answer,
+        "updateGroupClusterSearchIndex" | "updateGroupClusterSearchIndexByName" => {
+            search_indexes::update
+        }
         "listGroupFlexClusters" => flex_clusters::list,
         "getGroupFlexCluster" => flex_clusters::get,
         "createGroupFlexCluster" => flex_clusters::create,
@@ -138,6 +150,8 @@ fn served_access(operation: &str) -> Option<Handler> {
         "deleteOrgServiceAccountSecret" | "deleteGroupServiceAccountSecret" => {
             service_accounts::delete_secret
         }
+        "listGroupCloudProviderAccess" => cloud_access::list,
+        "deleteGroupUserSecurityLdapUserToDnMapping" => user_security::clear_mapping,
         "createOrgApiKeyAccessListEntry" => access_lists::create_for_key,
         "createGroupAccessListEntry" => access_lists::create,
         "createGroupDatabaseUser" => database_users::create,
@@ -237,6 +251,14 @@ fn served_billing(operation: &str) -> Option<Handler> {
 /// A link of a document.
 pub(crate) fn link(call: &Call, path: &str, relation: &str) -> Value {
     json!({ "href": call.link(path), "rel": relation })
+}
+
+/// A secret as answers show it: the last characters, and stars for the others.
+pub(crate) fn masked(secret: &str) -> String {
+    const SHOWN: usize = 4;
+    let hidden = secret.chars().count().saturating_sub(SHOWN).max(SHOWN);
+    let rest: String = secret.chars().skip(hidden).collect();
+    format!("{}{rest}", "*".repeat(hidden))
 }
 
 /// Tags or labels of a request's body.

@@ -67,6 +67,12 @@ impl Caller {
         }
     }
 
+    /// Whether lists show a project to the caller.
+    pub(crate) fn sees(&self, project: &str) -> bool {
+        let is_for = |grant: &Grant| grant.project.as_deref() == Some(project);
+        self.has("ORG_OWNER") || self.has("ORG_READ_ONLY") || self.grants.iter().any(is_for)
+    }
+
     fn has(&self, role: &str) -> bool {
         self.grants.iter().any(|it| it.role == role)
     }
@@ -149,6 +155,16 @@ mod tests {
             refusal(&stranger, "getGroupCluster").unwrap(),
             "NOT_IN_GROUP"
         );
+    }
+
+    #[test]
+    fn lists_show_what_a_caller_has_a_role_in() {
+        let own = json!([{ "groupId": "own", "roleName": "GROUP_OWNER" }, "ORG_MEMBER"]);
+        let member = Caller::with_roles("key", &own);
+        let reader = Caller::with_roles("key", &json!(["ORG_READ_ONLY"]));
+
+        assert!(member.sees("own") && !member.sees("other"));
+        assert!(reader.sees("other"));
     }
 
     #[test]

@@ -162,7 +162,11 @@ impl Service {
                 call.suffix.clone_from(&version.suffix);
                 match self.perform(resources::served(operation), Some(operation), &call) {
                     Ok(reply) => written(reply, &call.query, Some(&version)),
-                    Err(error) => headers::failure(&error),
+                    Err(error) => {
+                        let mut response = headers::failure(&error);
+                        headers::age(&mut response, &version);
+                        response
+                    }
                 }
             }
         };
@@ -248,7 +252,7 @@ impl Service {
             origin: format!("http://{host}"),
             version: String::new(),
             now: self.clock.now(),
-            public_key: caller.name.clone(),
+            caller: caller.clone(),
             page_faults: lock(&self.faults).pages(parts),
         }
     }

@@ -9,6 +9,16 @@ use crate::error::ApiError;
 
 const PREFIX: &str = "application/vnd.atlas.";
 
+/// When what replaces a resource came, for resources that are replaced by others and not by a newer
+/// version of themselves.
+const REPLACED: [(&str, &str); 5] = [
+    ("/fts/indexes", "2024-05-30"),
+    ("/groups/{groupId}/invites", "2023-10-04"),
+    ("/groups/{groupId}/access", "2025-02-19"),
+    ("/invites", "2025-02-19"),
+    ("/users", "2025-02-19"),
+];
+
 /// The version an operation is answered in.
 #[derive(Clone, Debug)]
 pub(crate) struct Resolved {
@@ -50,7 +60,10 @@ pub(crate) fn negotiate(
         .iter()
         .rposition(|it| date(&it.version).is_some_and(|date| date <= asked))
         .ok_or_else(ApiError::invalid_version)?;
-    let resolved = resolve(versions, index, suffix).ok_or_else(ApiError::invalid_version)?;
+    let mut resolved = resolve(versions, index, suffix).ok_or_else(ApiError::invalid_version)?;
+    if resolved.sunset.is_some() && resolved.deprecation.is_none() {
+        resolved.deprecation = replaced(&operation.path);
+    }
     let today = TimeZone::UTC.to_datetime(now).date();
     if resolved.sunset.is_some_and(|sunset| sunset <= today) {
         return Err(ApiError::version_gone(
@@ -71,6 +84,12 @@ fn resolve(versions: &[Version], index: usize, suffix: &str) -> Option<Resolved>
         deprecation: sunset.and(newer),
         sunset,
     })
+}
+
+/// The day a resource was replaced by another one.
+fn replaced(path: &str) -> Option<Date> {
+    let (_, day) = REPLACED.iter().find(|(part, _)| path.contains(part))?;
+    date(day)
 }
 
 /// The date and form of one entry of an `Accept` header, if the operation answers in that form.
@@ -205,6 +224,21 @@ mod tests {
         assert_eq!(
             old.sunset.map(header_date).unwrap(),
             "Thu, 1 Jul 2027 00:00:00 GMT"
+        );
+    }
+
+    #[test]
+    fn a_resource_that_others_replace_is_deprecated_since_they_came() {
+        let mut replaced = operation();
+        replaced.path = "/api/atlas/v2/orgs/{orgId}/invites".to_owned();
+        replaced.versions.truncate(1);
+        let accept = "application/vnd.atlas.2025-03-12+json";
+
+        let resolved = negotiate(accept, &replaced, "", NOW.parse().unwrap()).unwrap();
+
+        assert_eq!(
+            resolved.deprecation.map(header_date).unwrap(),
+            "Wed, 19 Feb 2025 00:00:00 GMT"
         );
     }
 

@@ -1,5 +1,7 @@
 //! Where generated calls meet the transport.
 
+use std::pin::Pin;
+
 use progenitor_client::{ClientHooks, OperationInfo};
 use reqwest::{Request, Response, ResponseBuilderExt};
 
@@ -23,25 +25,20 @@ impl Client {
         &self.inner
     }
 
-    async fn run(&self, mut request: Request, info: &OperationInfo) -> Result<Response> {
-        let operation = Operation::by_method_name(info.operation_id).ok_or_else(|| {
-            let name = info.operation_id;
-            Error::new(
-                ErrorKind::InvalidInput,
-                format!("`{name}` is in no operations table"),
-            )
-        })?;
-        server_owned::leave_out(&mut request, operation);
-        self.send(request, operation).await
-    }
-
     /// Sends a request and checks that an answer in another version than the one asked for is one
     /// that its type can hold.
-    pub(crate) async fn send(
-        &self,
-        mut request: Request,
-        operation: &Operation,
-    ) -> Result<Response> {
+    ///
+    /// All of it is in one box, so that the futures of all calls stay small.
+    pub(crate) fn send<'a>(
+        &'a self,
+        request: Request,
+        operation: &'a Operation,
+    ) -> Pin<Box<dyn Future<Output = Result<Response>> + Send + 'a>> {
+        Box::pin(self.send_checked(request, operation))
+    }
+
+    #[expect(clippy::large_futures, reason = "it is boxed as a whole")]
+    async fn send_checked(&self, mut request: Request, operation: &Operation) -> Result<Response> {
         self.transport().prepare(&mut request, operation)?;
         let response = self.transport().execute(request, operation).await?;
         if !response.status().is_success() || versions(response.headers()).is_none() {
@@ -72,7 +69,20 @@ impl Client {
 impl ClientHooks<Transport> for Client {
     /// Sends the request; an error of ours travels inside an answer, since `reqwest`'s own error
     /// type has no room for it.
-    async fn exec(&self, request: Request, info: &OperationInfo) -> reqwest::Result<Response> {
-        Ok(self.run(request, info).await.unwrap_or_else(failure::carry))
+    async fn exec(&self, mut request: Request, info: &OperationInfo) -> reqwest::Result<Response> {
+        let answer = match Operation::by_method_name(info.operation_id) {
+            Some(operation) => {
+                server_owned::leave_out(&mut request, operation);
+                self.send(request, operation).await
+            }
+            None => Err(unknown(info.operation_id)),
+        };
+        Ok(answer.unwrap_or_else(failure::carry))
     }
+}
+
+/// A method of generated code that belongs to no operation.
+fn unknown(method_name: &str) -> Error {
+    let message = format!("`{method_name}` is in no operations table");
+    Error::new(ErrorKind::InvalidInput, message)
 }

@@ -86,8 +86,8 @@ fn check(
     validator: Option<&Validator>,
 ) {
     let parameters = instances.parameters(operation, &NAMES);
-    let schema = operation.request.as_ref();
-    let whole = schema.map(|schema| instances.body(schema));
+    let schema = operation.request.as_ref().zip(validator);
+    let whole = schema.map(|(schema, validator)| instances.body(schema, validator));
     let arguments = Arguments {
         parameters: &parameters,
         body: whole.as_ref().map(Whole::with_everything),

@@ -30,6 +30,8 @@ use fields::Fields;
 #[derive(Clone)]
 pub struct Change<C = Atlas> {
     call: Call<C>,
+    /// What reads the document, where the call may answer without one.
+    read: Option<Call<C>>,
     before: Document,
     differences: Vec<Difference>,
 }
@@ -79,6 +81,7 @@ impl<C> Change<C> {
         let Comparison { body, differences } = compare(&old, &new, &fields)?;
         Ok(Self {
             call: call.with_body(body),
+            read: None,
             before: before.clone(),
             differences,
         })
@@ -113,12 +116,14 @@ impl<C> Carrier for Change<C> {
     }
 }
 
-impl<C, D> WithClient<D> for Change<C> {
+impl<C, D: Clone> WithClient<D> for Change<C> {
     type Output = Change<D>;
 
     fn with_client(self, atlas: D) -> Change<D> {
+        let read = self.read.map(|read| read.with_client(atlas.clone()));
         Change {
             call: self.call.with_client(atlas),
+            read,
             before: self.before,
             differences: self.differences,
         }
@@ -151,12 +156,21 @@ impl Call {
         update: Self,
         edit: impl FnOnce(&mut Value),
     ) -> Result<Change> {
+        let document = self.document().await?;
+        let change = Change::new(update, &document, edit)?;
+        Ok(Change {
+            read: Some(self.clone()),
+            ..change
+        })
+    }
+
+    /// The document with which it answers now.
+    async fn document(&self) -> Result<Document> {
         let reply: Reply = fresh(self.send()).await?;
-        let document = reply.document().ok_or_else(|| {
+        reply.document().cloned().ok_or_else(|| {
             let message = format!("`{}` answers with no document to edit", self.operation().id);
             Error::new(ErrorKind::InvalidInput, message)
-        })?;
-        Change::new(update, document, edit)
+        })
     }
 }
 
@@ -173,8 +187,10 @@ impl Change {
             return Ok(self.before.clone());
         }
         let reply = self.call.send().await?;
-        // an answer without a document says that it was changed, not into what
-        Ok(reply.document().unwrap_or(&self.before).clone())
+        match (reply.document(), &self.read) {
+            (None, Some(read)) => read.document().await,
+            (document, _) => Ok(document.unwrap_or(&self.before).clone()),
+        }
     }
 }
 
@@ -223,7 +239,7 @@ fn shown(path: &str, value: &Value) -> String {
     }
     let name = path.rsplit('.').next().unwrap_or_default();
     let named = serde_json::json!({ name: value }).to_string();
-    let hidden = redact::body(named.as_bytes());
+    let hidden = redact::Hidden::default().show(named.as_bytes());
     let hidden: Value = serde_json::from_str(&hidden).unwrap_or_default();
     hidden[name].to_string()
 }

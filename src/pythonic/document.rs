@@ -4,7 +4,7 @@ use std::fmt;
 
 use serde_json::{Value, value::RawValue};
 
-use crate::transport::redact;
+use crate::transport::redact::Hidden;
 
 /// A JSON document exactly as the server sent it.
 ///
@@ -39,7 +39,7 @@ impl fmt::Display for Document {
 
 impl fmt::Debug for Document {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&redact::body(self.as_str().as_bytes()))
+        f.write_str(&Hidden::default().show(self.as_str().as_bytes()))
     }
 }
 

@@ -66,6 +66,37 @@
 //!
 //! The feature `facade` is all of them.
 //!
+//! Some things take more than one call, and are one all the same:
+//!
+//! ```no_run
+//! # async fn example(atlas: mongodbatlas::Atlas) -> mongodbatlas::Result<()> {
+//! use std::time::Duration;
+//! use mongodbatlas::{ClusterState, Filter};
+//!
+//! // everything that the key can see, many requests at once
+//! let tree = atlas.inventory().tree().await?;
+//! println!("{} clusters, {} flex clusters", tree.clusters().count(), tree.flex_clusters().count());
+//!
+//! // by name, wherever it is, and by pattern or tag
+//! let cluster = atlas.find_cluster("shop-staging").await?.handle();
+//! let dev: Filter = "env=dev".parse()?;
+//! println!("{} for development", atlas.find_clusters(&dev).await?.len());
+//!
+//! // edit the document: only what is different is sent, and nothing that is unknown is lost
+//! let change = cluster.preview_with(|document| document["backupEnabled"] = true.into()).await?;
+//! println!("{change}"); // ~ backupEnabled: false -> true
+//! change.apply().await?;
+//!
+//! // pause, and go on once it is paused
+//! cluster.pause().await?;
+//! cluster.wait_until(ClusterState::Paused, Duration::from_mins(15)).await?;
+//! # Ok(())
+//! # }
+//! ```
+//!
+//! See [`Inventory`], [`Filter`], [`Wait`] and [`Change`] for what can be chosen, and
+//! [`Builder::with_cache`] for answers that are kept for a while.
+//!
 //! The module [`blocking`] offers the same without `async`:
 //!
 //! ```no_run

@@ -18,7 +18,8 @@ impl Builder {
         self.with_retries(RetryPolicy::none())
     }
 
-    /// Gives every call this long altogether: waiting for rate limits, retries and the answer.
+    /// Gives every call this long altogether: waiting for rate limits, retries and the answer, the
+    /// whole of a download too.
     ///
     /// There is no such limit unless told otherwise. [`with_deadline`](crate::with_deadline) does
     /// the same for single calls.

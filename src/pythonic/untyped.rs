@@ -1,9 +1,8 @@
 //! Any operation, named by its id, with JSON in and out and no generated code behind it.
 
-use std::{
-    fmt,
-    io::{self, Write},
-};
+mod download;
+
+use std::fmt;
 
 use http::Method;
 use reqwest::{Request, Response};
@@ -266,36 +265,6 @@ impl Call {
         }))
     }
 
-    /// Sends it and writes the body of the answer as it comes; gives the number of bytes.
-    ///
-    /// Works for every operation; those that answer with a file (gzip, csv, PEM) need it. The writer
-    /// is not flushed.
-    ///
-    /// # Errors
-    ///
-    /// As [`send`](Self::send), and a connection error when the body breaks off or the writer fails;
-    /// what came until then has been written.
-    pub async fn download(&self, writer: &mut impl Write) -> Result<u64> {
-        let (mut response, _) = self.answered().await?;
-        let line = (
-            self.operation.method.to_owned(),
-            response.url().path().to_owned(),
-        );
-        let mut written = 0;
-        loop {
-            let chunk = response.chunk().await;
-            let chunk =
-                chunk.map_err(|error| Error::from_reqwest(error, Some((&line.0, &line.1))))?;
-            let Some(chunk) = chunk else {
-                return Ok(written);
-            };
-            writer
-                .write_all(&chunk)
-                .map_err(|error| unwritten(error, written))?;
-            written += chunk.len() as u64;
-        }
-    }
-
     async fn page(&self, asked: PageRequest) -> Result<super::Page<Document>> {
         let call = self
             .clone()
@@ -365,9 +334,4 @@ fn invalid(message: String, hint: Option<String>) -> Error {
         Some(hint) => error.with_hint(hint),
         None => error,
     }
-}
-
-fn unwritten(source: io::Error, written: u64) -> Error {
-    let message = format!("what was downloaded cannot be written after {written} bytes");
-    Error::new(ErrorKind::InvalidInput, message).with_source(source)
 }

@@ -6,12 +6,12 @@
 use bytes::Bytes;
 use http::header::{CONTENT_ENCODING, CONTENT_LENGTH, CONTENT_TYPE, LOCATION, TRANSFER_ENCODING};
 use http::{HeaderMap, HeaderValue, StatusCode};
-use reqwest::{Response, ResponseBuilderExt};
+use reqwest::{Body, Response, ResponseBuilderExt};
 use url::Url;
 
 use super::body::{self, Incomplete};
 use super::capture::{self, Captured};
-use super::{REQUEST_HEADER, RequestLine, trace};
+use super::{REQUEST_HEADER, RequestLine, deadline, trace};
 use crate::error::{Error, ErrorKind, Result, document_around, error_document, summary};
 use crate::operations::{Answer, Operation};
 
@@ -49,7 +49,7 @@ pub(super) async fn classify(
     }
     let answer = match operation.answer {
         Answer::Json => document(response, line).await,
-        Answer::Bytes => download(response, line),
+        Answer::Bytes => download(response, line).await,
         Answer::Nothing => nothing(response, line).await,
     };
     answer.map(Outcome::Answered)
@@ -73,10 +73,7 @@ async fn document(response: Response, line: &RequestLine) -> Result<Response> {
                     "the answer is larger than 64 MiB",
                 )
                 .with_hint(NOT_ATLAS),
-            Incomplete::Broken(error) => {
-                let error = error.with_url(head.url.clone());
-                Error::from_reqwest(error, Some(line.pair())).with_status(head.status())
-            }
+            Incomplete::Broken(error) => head.broken(error, line),
         })?;
     head.record(line, &body);
     match body.trim_ascii_start().first() {
@@ -88,12 +85,21 @@ async fn document(response: Response, line: &RequestLine) -> Result<Response> {
 }
 
 /// A file, which is passed on as it comes; a page is not one.
-fn download(response: Response, line: &RequestLine) -> Result<Response> {
+///
+/// Its beginning is waited for: until then another try can still make good what breaks.
+async fn download(mut response: Response, line: &RequestLine) -> Result<Response> {
     let head = Head::of(&response);
     if head.is_html() {
         return Err(head.unexpected(line, b"<html>", "a file was expected"));
     }
-    Ok(response)
+    let beginning = response.chunk().await;
+    let beginning = beginning.map_err(|error| head.broken(error, line))?;
+    let length = head.headers.get(CONTENT_LENGTH).cloned();
+    let mut file = head.rebuild(deadline::body(beginning, response, &line.method));
+    if let Some(length) = length {
+        file.headers_mut().insert(CONTENT_LENGTH, length);
+    }
+    Ok(file)
 }
 
 /// An answer whose status says it all. The change is made, so a body that breaks off is no error;
@@ -111,7 +117,7 @@ async fn nothing(response: Response, line: &RequestLine) -> Result<Response> {
 /// An error answer, which always holds an error document and names its request.
 async fn failure(response: Response, line: &RequestLine) -> Outcome {
     let mut head = Head::of(&response);
-    let body = body::beginning(response).await;
+    let body = line.hidden.scrub(body::beginning(response).await);
     head.record(line, &body);
     if let Ok(request) = HeaderValue::try_from(format!("{} {}", line.method, line.path)) {
         head.headers.insert(REQUEST_HEADER, request);
@@ -188,7 +194,7 @@ impl Head {
     }
 
     /// The same answer with this body, which is neither compressed nor cut into pieces.
-    pub(super) fn rebuild(mut self, body: Bytes) -> Response {
+    pub(super) fn rebuild<B: Default + Into<Body>>(mut self, body: B) -> Response {
         for name in [CONTENT_ENCODING, CONTENT_LENGTH, TRANSFER_ENCODING] {
             self.headers.remove(name);
         }
@@ -203,9 +209,15 @@ impl Head {
         http::Response::from_parts(parts, body).into()
     }
 
+    /// The error about a body that does not come whole.
+    fn broken(&self, error: reqwest::Error, line: &RequestLine) -> Error {
+        let error = error.with_url(self.url.clone());
+        Error::from_reqwest(error, Some(line.pair())).with_status(self.status())
+    }
+
     /// Hands the answer to whoever wants it exactly as it came.
     pub(super) fn record(&self, line: &RequestLine, body: &Bytes) {
-        trace::body(self.status, &self.headers, body);
+        trace::body(self.status, &self.headers, body, &line.hidden);
         capture::record(|| Captured {
             method: line.method.clone(),
             path: line.path.clone(),
@@ -225,7 +237,8 @@ impl Head {
         } else {
             "an answer in another format"
         };
-        let message = match summary(body) {
+        let body = line.hidden.scrub(Bytes::copy_from_slice(body));
+        let message = match summary(&body) {
             Some(text) => format!("{what} where {expected}: `{text}`"),
             None => format!("{what} where {expected}"),
         };

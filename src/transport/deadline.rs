@@ -3,6 +3,9 @@
 use std::future::Future;
 use std::time::Duration;
 
+use bytes::Bytes;
+use futures_util::{StreamExt, stream};
+use reqwest::{Body, Response};
 use tokio::time::{Instant, timeout_at};
 
 use super::RequestLine;
@@ -15,8 +18,9 @@ tokio::task_local! {
 /// Gives every call that is made inside a future until `time` from its first poll; a call that is not
 /// done by then ends with a time-out.
 ///
-/// The time covers everything: waiting for rate limits, retries and the answer. Deadlines nest, the
-/// earlier one counts. They do not reach into tasks that the future spawns. The request that a
+/// The time covers everything: waiting for rate limits, retries and the answer, the whole of a
+/// download too, even where it is read after the future is done. Deadlines nest, the earlier one
+/// counts. They do not reach into tasks that the future spawns. The request that a
 /// deadline cuts off may have been carried out.
 ///
 /// ```no_run
@@ -54,12 +58,33 @@ pub(super) async fn within<T>(
     };
     // without waiting for it, a call that starts too late sends nothing
     if deadline <= Instant::now() {
-        return Err(over(line).with_nothing_sent());
+        return Err(over(&line.method, &line.path).with_nothing_sent());
     }
     let call = DEADLINE.scope(deadline, call);
     timeout_at(deadline, call)
         .await
-        .unwrap_or_else(|_| Err(over(line)))
+        .unwrap_or_else(|_| Err(over(&line.method, &line.path)))
+}
+
+/// A body whose beginning has come; it ends with an error when the deadline comes that is around now.
+pub(super) fn body(beginning: Option<Bytes>, rest: Response, method: &str) -> Body {
+    let (deadline, method) = (earliest(None), method.to_owned());
+    let rest = stream::try_unfold((rest, method), move |(mut rest, method)| async move {
+        let chunk = match deadline {
+            Some(deadline) => timeout_at(deadline, rest.chunk()).await,
+            None => Ok(rest.chunk().await),
+        };
+        let url = rest.url();
+        match chunk {
+            Ok(Ok(chunk)) => Ok(chunk.map(|chunk| (chunk, (rest, method)))),
+            Ok(Err(error)) => {
+                let error = error.with_url(url.clone());
+                Err(Error::from_reqwest(error, Some((&method, url.path()))))
+            }
+            Err(_) => Err(over(&method, url.path())),
+        }
+    });
+    Body::wrap_stream(stream::iter(beginning.map(Ok)).chain(rest))
 }
 
 /// The time that is left, where there is a limit.
@@ -79,10 +104,10 @@ fn far() -> Instant {
     Instant::now() + Duration::from_hours(24 * 365)
 }
 
-fn over(line: &RequestLine) -> Error {
+fn over(method: &str, path: &str) -> Error {
     Error::new(ErrorKind::Timeout, "the time given to the call is over")
         .with_hint("give it more time; before repeating a change, look whether it was made")
-        .with_request(&line.method, &line.path)
+        .with_request(method, path)
 }
 
 #[cfg(test)]
@@ -99,6 +124,7 @@ mod tests {
         RequestLine {
             method: "GET".to_owned(),
             path: "/".to_owned(),
+            hidden: super::super::redact::Hidden::default(),
         }
     }
 

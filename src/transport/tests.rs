@@ -34,6 +34,7 @@ fn operation(answer: Answer) -> Operation {
         server_owned: &[],
         request_fields: &[],
         answer_fields: &[],
+        secrets: &["wrapped"],
     }
 }
 
@@ -56,12 +57,15 @@ fn request(base_url: &BaseUrl, method: Method) -> Request {
 
 async fn get(transport: &Transport) -> Result<Response> {
     let request = request(transport.base_url(), Method::GET);
-    transport.execute(request, &operation(Answer::Json)).await
+    execute(transport, request, Answer::Json).await
 }
 
 async fn call(server: &Server, method: Method, answer: Answer) -> Result<Response> {
     let request = request(&server.base_url, method);
-    let transport = transport(&server.base_url);
+    execute(&transport(&server.base_url), request, answer).await
+}
+
+async fn execute(transport: &Transport, request: Request, answer: Answer) -> Result<Response> {
     Box::pin(transport.execute(request, &operation(answer))).await
 }
 

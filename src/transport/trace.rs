@@ -12,7 +12,7 @@ use reqwest::{Body, Request, Response};
 use tracing::field::{Empty, display};
 use tracing::{Level, Span};
 
-use super::redact;
+use super::redact::{self, Hidden};
 use crate::error::Error;
 use crate::operations::Operation;
 
@@ -36,13 +36,13 @@ pub(super) fn span(request: &Request, operation: &Operation) -> Span {
 }
 
 /// A request that goes out.
-pub(super) fn request(request: &Request) {
+pub(super) fn request(request: &Request, hidden: &Hidden) {
     tracing::debug!(target: "mongodbatlas", { "http.request.method" = %request.method(),
         "url.full" = redact::url(request.url()) }, "request");
     if tracing::enabled!(target: "mongodbatlas", Level::TRACE) {
         let body = request.body().and_then(Body::as_bytes).unwrap_or_default();
         tracing::trace!(target: "mongodbatlas", { headers = %redact::Headers(request.headers()),
-            body = redact::body(body) }, "request in full");
+            body = hidden.show(body) }, "request in full");
     }
 }
 
@@ -54,11 +54,11 @@ pub(super) fn answer(response: &Response) {
 }
 
 /// An answer that was read.
-pub(super) fn body(status: StatusCode, headers: &HeaderMap, body: &Bytes) {
+pub(super) fn body(status: StatusCode, headers: &HeaderMap, body: &Bytes, hidden: &Hidden) {
     if tracing::enabled!(target: "mongodbatlas", Level::TRACE) {
         tracing::trace!(target: "mongodbatlas", { "http.response.status_code" = status.as_u16(),
             headers = %redact::Headers(headers),
-            body = redact::body(body) }, "answer in full");
+            body = hidden.show(body) }, "answer in full");
     }
 }
 

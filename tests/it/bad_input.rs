@@ -3,7 +3,7 @@
 use atlas_simulator::{Fault, Options, Simulator};
 use mongodbatlas::{Error, ErrorKind};
 
-use crate::support::{Local, builder_with};
+use crate::support::{Local, Reserved, builder_with};
 
 /// The error of a client with this environment.
 fn refused(variables: &[(&str, &str)]) -> Error {
@@ -137,20 +137,16 @@ async fn an_answer_that_is_not_atlas_s_is_an_answer_error() {
 
 #[tokio::test]
 async fn a_host_that_cannot_be_reached_is_a_connection_error() {
-    let simulator = Simulator::start_blocking(Options::new()).unwrap();
-    let url = simulator.base_url();
-    drop(simulator);
-    let keys = [
-        ("ATLAS_PUBLIC_KEY", "zmmrboas"),
-        ("ATLAS_PRIVATE_KEY", "1111-2222"),
-    ];
-    let atlas = builder_with(&[keys[0], keys[1], ("ATLAS_BASE_URL", &url)])
-        .build()
-        .unwrap();
+    let nobody = Reserved::new();
+    let atlas = nobody.builder().without_retries().build().unwrap();
 
     let error = atlas.this_organization().await.unwrap_err();
 
     assert!(error.is_connection(), "{error}");
+    assert!(
+        error.to_string().contains(&nobody.url["http://".len()..]),
+        "{error}"
+    );
     assert!(error.hint().is_some() && std::error::Error::source(&error).is_some());
 }
 
@@ -190,4 +186,31 @@ async fn the_generated_layer_s_errors_turn_into_ours() {
             .path()
             .is_some_and(|path| path.ends_with("/clusters/nobody"))
     );
+}
+
+#[tokio::test]
+async fn the_generated_layer_s_errors_name_their_request() {
+    for (fault, kind, word) in [
+        (
+            Fault::answer(200, "application/json", "{\"results\": 7}"),
+            ErrorKind::Answer,
+            "expected a sequence",
+        ),
+        (
+            Fault::answer(502, "text/html", "<title>Bad Gateway</title>"),
+            ErrorKind::Server,
+            "an HTML page: `Bad Gateway`",
+        ),
+    ] {
+        let local = Local::demo();
+        local.simulator.inject(fault.always());
+
+        let call = local.atlas.api().list_groups().send().await;
+
+        let error = Error::from(call.map(drop).unwrap_err());
+        assert_eq!(error.kind(), kind, "{error:?}");
+        assert!(error.to_string().contains(word), "{error}");
+        assert_eq!(error.method(), Some("GET"));
+        assert_eq!(error.path(), Some("/api/atlas/v2/groups"));
+    }
 }

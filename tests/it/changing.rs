@@ -177,11 +177,13 @@ async fn anything_with_two_operations_can_be_edited() {
         })
         .await
         .unwrap();
-    change.apply().await.unwrap();
+    let window = change.apply().await.unwrap().to_value();
 
     assert_eq!(bodies(&local, "PATCH").len(), 1);
-    let window = read.send().await.unwrap().document().unwrap().to_value();
-    assert_eq!(window["hourOfDay"], 4);
+    assert_eq!(
+        window["hourOfDay"], 4,
+        "read anew, since the change answers with nothing"
+    );
 }
 
 #[test]

@@ -20,6 +20,7 @@ mod bad_input;
 mod blocking;
 mod caching;
 mod changing;
+mod clock;
 #[cfg(feature = "facade")]
 mod cloud_users;
 mod clusters;

@@ -2,24 +2,21 @@
 
 use std::time::Duration;
 
-use mongodbatlas::RetryPolicy;
+use mongodbatlas::{ClusterHandle, RetryPolicy, with_deadline};
 use serde_json::json;
 
+use crate::clock::{StoppedClock, advance, settle};
+use crate::faults::{HEAD, log_file};
 use crate::raw_server::{RawServer, Step, answer, cluster, refusal, says};
-use crate::support::builder_with;
+use crate::support::Reserved;
+
+const SECOND: Duration = Duration::from_secs(1);
 
 #[tokio::test]
 async fn a_connection_that_is_refused_was_not_used() {
-    let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
-    let url = format!("http://{}", listener.local_addr().unwrap());
-    drop(listener);
     let policy = RetryPolicy::default().with_delays(Duration::ZERO, Duration::ZERO);
-    let builder = builder_with(&[
-        ("ATLAS_PUBLIC_KEY", "zmmrboas"),
-        ("ATLAS_PRIVATE_KEY", "1111-2222"),
-        ("ATLAS_BASE_URL", &url),
-    ]);
-    let atlas = builder.with_retries(policy).build().unwrap();
+    let nobody = Reserved::new();
+    let atlas = nobody.builder().with_retries(policy).build().unwrap();
     let project = "32b6e34b3d91647abb20e7b8".parse().unwrap();
 
     let error = atlas
@@ -33,22 +30,11 @@ async fn a_connection_that_is_refused_was_not_used() {
 
 #[tokio::test]
 async fn a_post_is_sent_when_the_server_comes_up() {
-    let reserved = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
-    let address = reserved.local_addr().unwrap();
-    drop(reserved);
-    let builder = builder_with(&[
-        ("ATLAS_PUBLIC_KEY", "zmmrboas"),
-        ("ATLAS_PRIVATE_KEY", "1111-2222"),
-        ("ATLAS_BASE_URL", &format!("http://{address}")),
-    ]);
-    let (wait, policy) = (
-        Duration::from_millis(50),
-        RetryPolicy::default().with_attempts(50),
-    );
-    let atlas = builder
-        .with_retries(policy.with_delays(wait, wait))
-        .build()
-        .unwrap();
+    let _clock = StoppedClock::new();
+    let reserved = Reserved::new();
+    // the jitter makes each wait shorter than this
+    let policy = RetryPolicy::default().with_delays(SECOND, SECOND);
+    let atlas = reserved.builder().with_retries(policy).build().unwrap();
     let project = "32b6e34b3d91647abb20e7b8".parse().unwrap();
     let created = tokio::spawn(async move {
         atlas
@@ -57,8 +43,10 @@ async fn a_post_is_sent_when_the_server_comes_up() {
             .await
     });
 
-    tokio::time::sleep(wait).await;
-    let server = RawServer::start_at(address, vec![says(cluster(false))]).await;
+    settle().await;
+    let server = RawServer::listen(reserved.listen(), vec![says(cluster(false))]);
+    assert!(!created.is_finished());
+    advance(SECOND).await;
 
     assert_eq!(created.await.unwrap().unwrap().name(), "demo");
     assert_eq!(server.requests().len(), 1);
@@ -66,54 +54,109 @@ async fn a_post_is_sent_when_the_server_comes_up() {
 
 #[tokio::test]
 async fn a_deadline_ends_a_call_whatever_the_server_does() {
+    let _clock = StoppedClock::new();
     let busy = refusal(429, "retry-after: 60\r\n", "RATE_LIMITED");
     let server = RawServer::start(vec![says(busy), vec![Step::Silence]]).await;
-    let atlas = server.atlas();
-    let project = "32b6e34b3d91647abb20e7b8".parse().unwrap();
-    let (handle, moment) = (atlas.project(&project), Duration::from_millis(150));
-    let started = std::time::Instant::now();
+    let started = tokio::time::Instant::now();
 
-    let refused = mongodbatlas::with_deadline(moment, handle.get())
-        .await
-        .unwrap_err();
-    let silent = mongodbatlas::with_deadline(moment, handle.get())
-        .await
-        .unwrap_err();
-
+    let call = server.cluster();
+    let refused = with_deadline(SECOND * 30, call.get()).await.unwrap_err();
     // no use waiting for what comes after the deadline
     assert!(refused.is_rate_limited(), "{refused:?}");
+    assert_eq!(started.elapsed(), Duration::ZERO);
+
+    // a client that knows of no limit
+    let call = server.cluster();
+    let silent = with_deadline(SECOND * 30, call.get()).await.unwrap_err();
     assert!(silent.is_timeout(), "{silent:?}");
-    assert!(started.elapsed() < Duration::from_secs(10));
+    assert!(started.elapsed() <= SECOND * 32, "{:?}", started.elapsed());
+}
+
+#[tokio::test]
+async fn a_deadline_covers_a_download_to_its_end() {
+    let _clock = StoppedClock::new();
+    let mut steps = vec![Step::Read, Step::Write(HEAD.into())];
+    for _ in 0..9 {
+        steps.extend([Step::Write(b"piece".into()), Step::Wait(SECOND * 40)]);
+    }
+    let server = RawServer::start(vec![steps]).await;
+    let (call, mut written) = (log_file(&server.atlas()).unwrap(), Vec::new());
+
+    let download = call.download(&mut written);
+    let error = with_deadline(SECOND * 100, download).await.unwrap_err();
+
+    assert!(error.is_timeout(), "{error:?}");
+    assert!(
+        error.to_string().ends_with("(after 15 of 99 bytes)"),
+        "{error}"
+    );
+    assert_eq!(written, b"piece".repeat(3));
+}
+
+#[tokio::test]
+async fn a_download_that_breaks_off_says_how_much_came() {
+    let torn = vec![
+        Step::Read,
+        Step::Write(format!("{HEAD}half").into()),
+        Step::Settle,
+        Step::Reset,
+    ];
+    let server = RawServer::start(vec![torn]).await;
+    let (call, mut written) = (log_file(&server.atlas()).unwrap(), Vec::new());
+
+    let error = call.download(&mut written).await.unwrap_err();
+
+    assert!(error.is_connection() && error.hint().is_some(), "{error:?}");
+    assert!(
+        error
+            .to_string()
+            .ends_with("was cut short (after 4 of 99 bytes)"),
+        "{error}"
+    );
+    assert!(
+        error
+            .path()
+            .is_some_and(|path| path.ends_with("/mongodb.gz")),
+        "{error}"
+    );
+    assert_eq!(written, b"half");
+    assert_eq!(server.requests().len(), 1);
+}
+
+/// Asks for a cluster in a task of its own.
+fn asks(handle: ClusterHandle) -> tokio::task::JoinHandle<mongodbatlas::Result<()>> {
+    tokio::spawn(async move { handle.get().await.map(drop) })
 }
 
 #[tokio::test]
 async fn retry_after_is_waited_for() {
-    let busy = refusal(429, "retry-after: 1\r\n", "RATE_LIMITED");
+    let _clock = StoppedClock::new();
+    let busy = refusal(429, "retry-after: 10\r\n", "RATE_LIMITED");
     let server = RawServer::start(vec![says(busy), says(cluster(false))]).await;
-    let project = "32b6e34b3d91647abb20e7b8".parse().unwrap();
-    let started = std::time::Instant::now();
+    let call = asks(server.cluster());
 
-    server
-        .atlas()
-        .cluster(&project, "demo")
-        .get()
-        .await
-        .unwrap();
+    advance(SECOND * 9).await;
+    assert_eq!((server.requests().len(), call.is_finished()), (1, false));
+    // a moment more, since the limiter looks again a millisecond after the time that was named
+    advance(SECOND * 2).await;
 
-    assert!(started.elapsed() >= Duration::from_secs(1));
+    call.await.unwrap().unwrap();
+    assert_eq!(server.requests().len(), 2);
 }
 
 #[tokio::test]
 async fn dropping_a_call_ends_it_at_once() {
+    let _clock = StoppedClock::new();
     let busy = refusal(503, "retry-after: 1\r\n", "X");
     let server = RawServer::start(vec![says(busy)]).await;
-    let project = "32b6e34b3d91647abb20e7b8".parse().unwrap();
-    let handle = server.atlas().cluster(&project, "demo");
+    let call = asks(server.cluster());
 
-    let call = tokio::time::timeout(Duration::from_millis(300), handle.get()).await;
+    settle().await;
+    assert_eq!((server.requests().len(), call.is_finished()), (1, false));
+    call.abort();
+    assert!(call.await.unwrap_err().is_cancelled());
+    advance(SECOND * 2).await;
 
-    assert!(call.is_err());
-    tokio::time::sleep(Duration::from_millis(900)).await;
     assert_eq!(server.requests().len(), 1);
 }
 
@@ -126,14 +169,8 @@ async fn a_version_that_does_not_fit_is_named() {
         r#"{"name": ["hunter2"]}"#,
     );
     let server = RawServer::start(vec![says(gone), says(old)]).await;
-    let project = "32b6e34b3d91647abb20e7b8".parse().unwrap();
 
-    let error = server
-        .atlas()
-        .cluster(&project, "demo")
-        .get()
-        .await
-        .unwrap_err();
+    let error = server.cluster().get().await.unwrap_err();
 
     let text = error.to_string();
     assert!(

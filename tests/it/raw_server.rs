@@ -4,10 +4,12 @@ use std::net::SocketAddr;
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
-use mongodbatlas::{Atlas, Builder};
+use mongodbatlas::{Atlas, Builder, ClusterHandle};
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::{TcpListener, TcpStream};
+use tokio::task::{AbortHandle, JoinSet};
 
+use crate::clock;
 use crate::support::builder_with;
 
 /// Keys that this server never checks.
@@ -20,11 +22,13 @@ pub(crate) enum Step {
     Read,
     /// Writes this.
     Write(Vec<u8>),
-    /// Does nothing for this long.
+    /// Lets what was written arrive.
+    Settle,
+    /// Does nothing for this long, on a stopped clock.
     Wait(Duration),
     /// Hangs up as if by accident.
     Reset,
-    /// Keeps the connection open and says nothing any more.
+    /// Keeps the connection open and says nothing any more, while time goes by on a stopped clock.
     Silence,
 }
 
@@ -49,29 +53,75 @@ impl Request {
 
 pub(crate) struct RawServer {
     address: SocketAddr,
-    requests: Arc<Mutex<Vec<Request>>>,
+    requests: Log,
+    task: AbortHandle,
 }
+
+impl Drop for RawServer {
+    /// Ends it with all its connections, so that it moves nobody's clock any more.
+    fn drop(&mut self) {
+        self.task.abort();
+    }
+}
+
+/// The requests of all connections.
+type Log = Arc<Mutex<Vec<Request>>>;
 
 impl RawServer {
     pub(crate) async fn start(script: Script) -> Self {
-        Self::start_at(([127, 0, 0, 1], 0).into(), script).await
+        Self::listen(listener().await, script)
     }
 
-    /// Starts at this address.
-    pub(crate) async fn start_at(address: SocketAddr, script: Script) -> Self {
-        let listener = TcpListener::bind(address).await.unwrap();
+    /// Starts where somebody listens.
+    pub(crate) fn listen(listener: TcpListener, script: Script) -> Self {
+        let mut number = 0;
+        Self::serve(listener, move |stream, log| {
+            let steps = script[number.min(script.len() - 1)].clone();
+            number += 1;
+            run(stream, steps, log)
+        })
+    }
+
+    /// Answers every request with what `reply` makes of it.
+    pub(crate) async fn answering(
+        reply: impl Fn(&Request) -> String + Send + Sync + 'static,
+    ) -> Self {
+        let reply = Arc::new(reply);
+        Self::serve(listener().await, move |mut stream, log| {
+            let reply = Arc::clone(&reply);
+            async move {
+                let mut buffer = Vec::new();
+                while let Some(request) = receive(&mut stream, &mut buffer).await {
+                    let answer = reply(&request);
+                    log.lock().unwrap().push(request);
+                    stream.write_all(answer.as_bytes()).await.unwrap();
+                }
+            }
+        })
+    }
+
+    /// Serves each connection like this.
+    fn serve<F>(
+        listener: TcpListener,
+        mut connection: impl FnMut(TcpStream, Log) -> F + Send + 'static,
+    ) -> Self
+    where
+        F: Future<Output = ()> + Send + 'static,
+    {
         let address = listener.local_addr().unwrap();
-        let requests = Arc::new(Mutex::new(Vec::new()));
+        let requests = Log::default();
         let log = Arc::clone(&requests);
-        tokio::spawn(async move {
-            let mut number = 0;
+        let mut connections = JoinSet::new();
+        let task = tokio::spawn(async move {
             while let Ok((stream, _)) = listener.accept().await {
-                let steps = script[number.min(script.len() - 1)].clone();
-                number += 1;
-                tokio::spawn(run(stream, steps, Arc::clone(&log)));
+                connections.spawn(connection(stream, Arc::clone(&log)));
             }
         });
-        Self { address, requests }
+        Self {
+            address,
+            requests,
+            task: task.abort_handle(),
+        }
     }
 
     /// A builder of clients of this server, which knows nothing of the environment.
@@ -91,13 +141,23 @@ impl RawServer {
         self.builder().build().unwrap()
     }
 
+    /// A cluster behind this server.
+    pub(crate) fn cluster(&self) -> ClusterHandle {
+        let project = "32b6e34b3d91647abb20e7b8".parse().unwrap();
+        self.atlas().cluster(&project, "demo")
+    }
+
     /// The requests that came in whole.
     pub(crate) fn requests(&self) -> Vec<Request> {
         self.requests.lock().unwrap().clone()
     }
 }
 
-async fn run(mut stream: TcpStream, steps: Vec<Step>, log: Arc<Mutex<Vec<Request>>>) {
+async fn listener() -> TcpListener {
+    TcpListener::bind("127.0.0.1:0").await.unwrap()
+}
+
+async fn run(mut stream: TcpStream, steps: Vec<Step>, log: Log) {
     let mut buffer = Vec::new();
     for step in steps {
         match step {
@@ -107,12 +167,20 @@ async fn run(mut stream: TcpStream, steps: Vec<Step>, log: Arc<Mutex<Vec<Request
             },
             // a client that has hung up does not want to know
             Step::Write(bytes) => drop(stream.write_all(&bytes).await),
-            Step::Wait(time) => tokio::time::sleep(time).await,
+            Step::Settle => clock::settle().await,
+            Step::Wait(time) => clock::advance(time).await,
             Step::Reset => {
                 stream.set_zero_linger().unwrap();
                 return;
             }
-            Step::Silence => std::future::pending().await,
+            Step::Silence => {
+                let mut ignored = tokio::io::sink();
+                tokio::select! {
+                    () = clock::advance_on(Duration::from_secs(1)) => {}
+                    _ = tokio::io::copy(&mut stream, &mut ignored) => {}
+                }
+                return;
+            }
         }
     }
     // an orderly end: what was written arrives

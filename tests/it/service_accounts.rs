@@ -43,7 +43,10 @@ async fn a_service_account_is_created_used_changed_and_deleted() {
     assert_eq!(created.roles(), ["ORG_OWNER"]);
     assert!(fetched.credentials().is_none(), "a secret comes once");
     assert!(created.created().is_some());
-    let ids: Vec<_> = listed.iter().map(|account| account.client_id()).collect();
+    let ids: Vec<_> = listed
+        .iter()
+        .map(mongodbatlas::OrganizationServiceAccount::client_id)
+        .collect();
     assert!(ids.contains(&created.client_id()), "{ids:?}");
     assert!(handle.get().await.unwrap_err().is_not_found());
 }
@@ -95,7 +98,10 @@ async fn an_account_gets_and_loses_access_to_a_project() {
     assert_eq!(changed.roles(), ["GROUP_OWNER"]);
     assert!(own.credentials().is_some());
     assert!(listed.len() >= 2, "{listed:?}");
-    let ids: Vec<_> = projects.iter().filter_map(|one| one.project_id()).collect();
+    let ids: Vec<_> = projects
+        .iter()
+        .filter_map(mongodbatlas::ServiceAccountProject::project_id)
+        .collect();
     assert!(ids.contains(&local.first_project()), "{ids:?}");
     assert!(lent.get().await.unwrap_err().is_not_found());
 }

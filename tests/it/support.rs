@@ -2,6 +2,35 @@
 
 use atlas_simulator::{Clock, Options, Seed, Simulator};
 use mongodbatlas::{Atlas, Builder, Cluster, ClusterState, OrganizationId, ProjectId, blocking};
+use tokio::net::{TcpListener, TcpSocket};
+
+/// A port that is taken, where nobody listens yet: connections are refused.
+pub(crate) struct Reserved {
+    socket: TcpSocket,
+    pub(crate) url: String,
+}
+
+impl Reserved {
+    pub(crate) fn new() -> Self {
+        let socket = TcpSocket::new_v4().unwrap();
+        socket.bind(([127, 0, 0, 1], 0).into()).unwrap();
+        let url = format!("http://{}", socket.local_addr().unwrap());
+        Self { socket, url }
+    }
+
+    /// A builder of clients of whoever will listen there.
+    pub(crate) fn builder(&self) -> Builder {
+        builder_with(&[
+            ("ATLAS_PUBLIC_KEY", "zmmrboas"),
+            ("ATLAS_PRIVATE_KEY", "1111-2222"),
+            ("ATLAS_BASE_URL", &self.url),
+        ])
+    }
+
+    pub(crate) fn listen(self) -> TcpListener {
+        self.socket.listen(8).unwrap()
+    }
+}
 
 /// A simulator with the demo organization, whose clock stands still, and a client of it.
 pub(crate) struct Local {

@@ -102,7 +102,7 @@ async fn a_deletion_is_waited_for_until_the_cluster_is_gone() {
     let cluster = local.cluster_in_state(&ClusterState::Paused).await.handle();
     let mut states = Vec::new();
     let wait = wait_by(&local, A_MINUTE * 2, |progress| {
-        states.push(progress.state().to_string())
+        states.push(progress.state().to_string());
     });
 
     cluster.delete().await.unwrap();

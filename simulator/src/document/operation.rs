@@ -133,7 +133,7 @@ fn answer(source: &Value, responses: &Value) -> Answer {
         .filter_map(|(status, response)| Some((success(status)?, followed(source, response))))
         .collect();
     // Of several the one that says what it answers is the one that comes.
-    successes.sort_by_key(|(_, response)| content(response).is_none());
+    successes.sort_by_key(|(_, response)| content(response).is_none_or(Map::is_empty));
     let success = successes.into_iter().next();
     let (status, response) = success.unwrap_or((200, &Value::Null));
     let content = content(response);

@@ -3,9 +3,10 @@
 //! The document tells which fields an answer may have; these are the ones it was seen with and
 //! without.
 
-use serde_json::Value;
+use serde_json::{Map, Value};
 
-/// A collection's habits: fields that are never shown, and fields that always are.
+/// A collection's habits: fields that are never shown, and fields that always are; a name with a
+/// point is that of a field in another one.
 struct Habit {
     collection: &'static str,
     hidden: &'static [&'static str],
@@ -13,7 +14,7 @@ struct Habit {
     shown: &'static [(&'static str, &'static str)],
 }
 
-const HABITS: [Habit; 20] = [
+const HABITS: [Habit; 22] = [
     Habit {
         collection: "/backup/exports",
         hidden: &["components", "links", "stateReason"],
@@ -39,16 +40,12 @@ const HABITS: [Habit; 20] = [
     Habit {
         collection: "/flexClusters/{name}/backup/snapshots",
         hidden: &["links"],
-        shown: &[],
+        shown: &[("finishTime", "\"2026-08-02T17:06:56Z\"")],
     },
     Habit {
         collection: "/endpointService",
         hidden: &["links"],
-        shown: &[
-            ("errorMessage", "null"),
-            ("interfaceEndpoints", "[]"),
-            ("supportedRemoteRegions", "null"),
-        ],
+        shown: &[("errorMessage", "null")],
     },
     Habit {
         collection: "/sampleDatasetLoad",
@@ -58,7 +55,7 @@ const HABITS: [Habit; 20] = [
     Habit {
         collection: "/onlineArchives",
         hidden: &["links", "dataExpirationRule", "dataSetName"],
-        shown: &[("schedule", r#"{"type":"DEFAULT"}"#)],
+        shown: &[("paused", "false"), ("schedule", r#"{"type":"DEFAULT"}"#)],
     },
     Habit {
         collection: "/search/deployment",
@@ -77,16 +74,7 @@ const HABITS: [Habit; 20] = [
     },
     Habit {
         collection: "/auditLog",
-        hidden: &["links", "auditFilter"],
-        shown: &[],
-    },
-    Habit {
-        collection: "/groups/{groupId}/alerts",
-        hidden: &[
-            "acknowledgingUsername",
-            "acknowledgementComment",
-            "acknowledgedUntil",
-        ],
+        hidden: &["links"],
         shown: &[],
     },
     Habit {
@@ -107,12 +95,16 @@ const HABITS: [Habit; 20] = [
     Habit {
         collection: "/dataFederation",
         hidden: &["links"],
-        shown: &[],
+        shown: &[
+            ("dataProcessRegion", "null"),
+            ("storage.databases", "null"),
+            ("storage.stores", "null"),
+        ],
     },
     Habit {
         collection: "/userSecurity",
-        hidden: &["links"],
-        shown: &[],
+        hidden: &["links", "ldap.authzQueryTemplate"],
+        shown: &[("customerX509", "{}")],
     },
     Habit {
         collection: "/integrations",
@@ -122,11 +114,55 @@ const HABITS: [Habit; 20] = [
     Habit {
         collection: "/cloudProviderAccess",
         hidden: &["links"],
-        shown: &[],
+        shown: &[("authorizedDate", "null"), ("iamAssumedRoleArn", "null")],
+    },
+    Habit {
+        collection: "/fts/indexes",
+        hidden: &["links"],
+        shown: &[
+            ("mappings.fields", "null"),
+            ("synonyms", "[]"),
+            ("type", "\"search\""),
+        ],
+    },
+    Habit {
+        collection: "/identityProviders",
+        hidden: &["links"],
+        shown: &[("associatedOrgs", "[]")],
+    },
+    Habit {
+        collection: "/processArgs",
+        hidden: &["links"],
+        shown: &[
+            (
+                "changeStreamOptionsPreAndPostImagesExpireAfterSeconds",
+                "null",
+            ),
+            ("chunkMigrationConcurrency", "null"),
+            ("customOpensslCipherConfigTls12", "[]"),
+            ("customOpensslCipherConfigTls13", "[]"),
+            ("defaultMaxTimeMS", "null"),
+            ("defaultWriteConcern", "\"majority\""),
+            ("javascriptEnabled", "true"),
+            ("minimumEnabledTlsProtocol", "\"TLS1_2\""),
+            ("noTableScan", "false"),
+            ("oplogMinRetentionHours", "null"),
+            ("oplogSizeMB", "null"),
+            ("queryStatsLogVerbosity", "null"),
+            ("sampleSizeBIConnector", "null"),
+            ("tlsCipherConfigMode", "\"DEFAULT\""),
+            ("transactionLifetimeLimitSeconds", "null"),
+        ],
     },
     Habit {
         collection: "/privateLinkConnections",
-        hidden: &["links", "errorMessage"],
+        hidden: &[
+            "errorMessage",
+            "interfaceEndpointId",
+            "interfaceEndpointName",
+            "links",
+            "providerAccountId",
+        ],
         shown: &[],
     },
 ];
@@ -136,16 +172,36 @@ pub(super) fn apply(collection: &str, document: &mut Value) {
     let Some(habit) = HABITS.iter().find(|it| collection.ends_with(it.collection)) else {
         return;
     };
-    let Some(object) = document.as_object_mut() else {
-        return;
-    };
     for name in habit.hidden {
-        object.remove(*name);
+        if let Some((object, field)) = place(document, name) {
+            object.remove(field);
+        }
     }
     for (name, value) in habit.shown {
         let value = serde_json::from_str(value).unwrap_or_default();
-        object.entry((*name).to_owned()).or_insert(value);
+        if let Some((object, field)) = place(document, name) {
+            object.entry(field).or_insert(value);
+        }
     }
+}
+
+/// The object a field is in, and the field's own name.
+fn place<'a, 'n>(
+    document: &'a mut Value,
+    name: &'n str,
+) -> Option<(&'a mut Map<String, Value>, &'n str)> {
+    let (object, field) = match name.split_once('.') {
+        Some((outer, field)) => (document.get_mut(outer)?, field),
+        None => (document, name),
+    };
+    Some((object.as_object_mut()?, field))
+}
+
+/// Whether a field is null in some collection.
+#[cfg(test)]
+pub(crate) fn is_shown_as_null(name: &str) -> bool {
+    let mut shown = HABITS.iter().flat_map(|habit| habit.shown);
+    shown.any(|(field, value)| *value == "null" && field.rsplit('.').next() == Some(name))
 }
 
 #[cfg(test)]

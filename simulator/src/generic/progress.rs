@@ -7,6 +7,9 @@ use serde_json::{Value, json};
 use crate::clock::{after, written};
 use crate::state::Record;
 
+/// How long what was asked for can be downloaded.
+const DOWNLOADABLE: Duration = Duration::from_hours(1);
+
 /// A field and the values it takes, each from so many seconds on.
 struct Course {
     collection: &'static str,
@@ -116,6 +119,9 @@ pub(crate) fn advance(collection: &str, record: &Record, now: jiff::Timestamp) -
     if let (true, Some(field)) = (is_over, course.end) {
         document[field] = json!(written(moment(last)));
     }
+    if is_over && course.collection.ends_with("backup/restoreJobs") {
+        complete_restore(&mut document, moment(last));
+    }
     if course.collection == "/search/indexes" {
         complete_index(&mut document, is_over);
     }
@@ -156,6 +162,20 @@ fn complete_deployment(document: &mut Value) {
     }
     document["effectiveSpecs"] = specs;
     document["encryptionAtRestProvider"] = json!("NONE");
+}
+
+/// What is to be downloaded is there for a while, and is not over before that.
+fn complete_restore(document: &mut Value, ready: jiff::Timestamp) {
+    if document["deliveryType"] != "download" {
+        return;
+    }
+    let id = document["id"].as_str().unwrap_or_default();
+    let address = format!("https://restore-{id}.mongodb.example:27017/restore-{id}.tar.gz");
+    document["deliveryUrl"] = json!([address]);
+    document["expiresAt"] = json!(written(after(ready, DOWNLOADABLE)));
+    if let Some(document) = document.as_object_mut() {
+        document.remove("finishedAt");
+    }
 }
 
 /// A snapshot knows these only when it is done.

@@ -7,13 +7,13 @@ use crate::call::{Call, Reply};
 use crate::clock::written;
 use crate::error::ApiError;
 use crate::page;
-use crate::resources::{check_name, link};
+use crate::resources::{check_name, link, seen, seen_by_name};
 use crate::state::{Project, State};
 
 /// `GET /groups`
 pub(super) fn list(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
     let organization = &state.organization.id;
-    page::answer(call, &[], state.projects(), |project| {
+    page::answer(call, &[], &seen(state, call), |project| {
         document(project, organization, call)
     })
 }
@@ -26,7 +26,7 @@ pub(super) fn get(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
 
 /// `GET /groups/byName/{groupName}`
 pub(super) fn get_by_name(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
-    let project = state.project_by_name(call.parameter(0))?;
+    let project = seen_by_name(state, call)?;
     Ok(Reply::ok(document(project, &state.organization.id, call)))
 }
 

@@ -99,7 +99,7 @@ pub(crate) fn acknowledge(state: &mut State, call: &Call) -> Result<Reply, ApiEr
     }
     if !is_taken_back {
         alert.document["acknowledgedUntil"] = body["acknowledgedUntil"].clone();
-        alert.document["acknowledgingUsername"] = json!(call.public_key);
+        alert.document["acknowledgingUsername"] = json!(call.sender());
         if let Some(comment) = body["acknowledgementComment"].as_str() {
             alert.document["acknowledgementComment"] = json!(comment);
         }

@@ -33,8 +33,8 @@ pub(crate) fn note(state: &mut State, call: &Call, operation: &Operation) {
             details.insert(name.to_owned(), json!(value));
         }
     };
-    tell("apiKeyId", Some(&derived_id(&call.public_key)));
-    tell("publicKey", Some(&call.public_key));
+    tell("apiKeyId", Some(&derived_id(call.sender())));
+    tell("publicKey", Some(call.sender()));
     tell("remoteAddress", Some("127.0.0.1"));
     tell(
         "alertConfigId",

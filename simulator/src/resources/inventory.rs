@@ -5,13 +5,13 @@ use serde_json::{Value, json};
 use crate::call::{Call, Reply};
 use crate::error::ApiError;
 use crate::page;
-use crate::resources::tags_document;
+use crate::resources::{seen, tags_document};
 use crate::state::{Cluster, ClusterType, Project, State};
 
 /// `GET /clusters`
 pub(crate) fn list(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
     let organization = &state.organization;
-    page::answer(call, &[], state.projects(), |project| {
+    page::answer(call, &[], &seen(state, call), |project| {
         json!({
             "clusters": project.clusters.iter().map(document).collect::<Value>(),
             "groupId": project.id,

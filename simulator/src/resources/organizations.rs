@@ -29,9 +29,8 @@ pub(crate) fn get(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
 pub(crate) fn projects(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
     state.organization(call.parameter(0))?;
     let name = call.query.get("name").unwrap_or_default();
-    let found: Vec<&Project> = state
-        .projects()
-        .iter()
+    let found: Vec<&Project> = projects::seen(state, call)
+        .into_iter()
         .filter(|project| starts_with(&project.name, name))
         .collect();
     let organization = &state.organization.id;

@@ -25,6 +25,15 @@ const MEASURED: [(&str, &str, u32); 8] = [
     ("DISK_PARTITION_SPACE_USED", "BYTES", 4_000_000),
 ];
 
+/// The same of a database.
+const MEASURED_OF_DATABASES: [(&str, &str, u32); 5] = [
+    ("DATABASE_AVERAGE_OBJECT_SIZE", "BYTES", 90),
+    ("DATABASE_COLLECTION_COUNT", "SCALAR", 9),
+    ("DATABASE_DATA_SIZE", "BYTES", 4_000_000),
+    ("DATABASE_STORAGE_SIZE", "BYTES", 2_000_000),
+    ("DATABASE_INDEX_SIZE", "BYTES", 500_000),
+];
+
 /// The most points an answer has for each measurement.
 const MOST_POINTS: u64 = 1440;
 
@@ -68,7 +77,7 @@ pub(crate) struct Reading {
     pub(crate) value: f64,
 }
 
-/// The level of metrics that alerts watch and no measurement shows.
+/// The level of everything else.
 const OTHER_LEVEL: u32 = 10;
 
 /// What each process of a project measures.
@@ -163,12 +172,25 @@ pub(crate) fn measurements(state: &mut State, call: &Call) -> Result<Reply, ApiE
     };
     let count = (period / step.max(1)).clamp(1, MOST_POINTS);
     let asked = call.query.all("m");
-    let measured = MEASURED
-        .iter()
-        .filter(|(name, ..)| asked.is_empty() || asked.contains(name));
+    let is_of_database = context.operation.path.contains("/databases/");
+    let all = if is_of_database {
+        MEASURED_OF_DATABASES.as_slice()
+    } else {
+        MEASURED.as_slice()
+    };
+    let measured: Vec<_> = if asked.is_empty() {
+        all.to_vec()
+    } else {
+        let known = |name| all.iter().find(|(it, ..)| *it == name).copied();
+        let asked = asked.into_iter();
+        asked
+            .map(|name| known(name).unwrap_or((name, units_of(name), OTHER_LEVEL)))
+            .collect()
+    };
+    let measured = measured.into_iter();
     let series = measured.map(|(name, units, level)| {
         let seed = format!("{} {name}", process.host);
-        json!({ "dataPoints": points(&seed, *level, step, count, call), "name": name, "units": units })
+        json!({ "dataPoints": points(&seed, level, step, count, call), "name": name, "units": units })
     });
     let id = format!("{}:{}", process.host, process.port);
     let host = format!("/api/atlas/v2/groups/{}/processes/{id}", call.parameter(0));
@@ -190,6 +212,19 @@ pub(crate) fn measurements(state: &mut State, call: &Call) -> Result<Reply, ApiE
         document[name] = json!(value);
     }
     Ok(Reply::ok(document))
+}
+
+/// The unit of a measurement, by its name.
+fn units_of(name: &str) -> &'static str {
+    const UNITS: [(&str, &str); 5] = [
+        ("CPU", "PERCENT"),
+        ("PERCENT", "PERCENT"),
+        ("BYTES", "BYTES"),
+        ("SPACE", "BYTES"),
+        ("LATENCY", "MILLISECONDS"),
+    ];
+    let found = UNITS.iter().find(|(part, _)| name.contains(part));
+    found.map_or("SCALAR", |(_, units)| *units)
 }
 
 /// Values that swing around a level, the same ones for the same time.

@@ -25,9 +25,25 @@ const LONGEST_NAME: usize = 64;
 /// `GET /groups`
 pub(crate) fn list(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
     let organization = &state.organization.id;
-    page::answer(call, &[], state.projects(), |project| {
+    page::answer(call, &[], &seen(state, call), |project| {
         document(project, organization, call)
     })
+}
+
+/// The projects that the caller has a role in.
+pub(crate) fn seen<'a>(state: &'a State, call: &Call) -> Vec<&'a Project> {
+    let projects = state.projects().iter();
+    projects.filter(|it| call.caller.sees(&it.id)).collect()
+}
+
+/// A project by its name, for a caller who has a role in it.
+pub(crate) fn seen_by_name<'a>(state: &'a State, call: &Call) -> Result<&'a Project, ApiError> {
+    let project = state.project_by_name(call.parameter(0))?;
+    if call.caller.sees(&project.id) {
+        Ok(project)
+    } else {
+        Err(ApiError::not_in_project())
+    }
 }
 
 /// `GET /groups/{groupId}`
@@ -38,7 +54,7 @@ pub(crate) fn get(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
 
 /// `GET /groups/byName/{groupName}`
 pub(crate) fn get_by_name(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
-    let project = state.project_by_name(call.parameter(0))?;
+    let project = seen_by_name(state, call)?;
     Ok(Reply::ok(document(project, &state.organization.id, call)))
 }
 

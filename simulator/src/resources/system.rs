@@ -13,8 +13,8 @@ pub(crate) fn status(state: &mut State, call: &Call) -> Result<Reply, ApiError> 
     Ok(Reply::ok(json!({
         "apiKey": {
             "accessList": [],
-            "id": derived_id(&call.public_key),
-            "publicKey": call.public_key,
+            "id": derived_id(call.sender()),
+            "publicKey": call.sender(),
             "roles": [{ "orgId": state.organization.id, "roleName": "ORG_OWNER" }],
         },
         "appName": "MongoDB Atlas",

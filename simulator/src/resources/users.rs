@@ -87,7 +87,10 @@ pub(crate) fn get(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
     let mut document = user.document.clone();
     let path = format!("/api/atlas/v2/users/{}", user.key);
     document["emailAddress"] = document["username"].clone();
-    document["roles"] = json!([{ "orgId": state.organization.id, "roleName": "ORG_OWNER" }]);
+    let mut roles = vec![json!({ "orgId": state.organization.id, "roleName": "ORG_OWNER" })];
+    let owned = state.projects().iter();
+    roles.extend(owned.map(|it| json!({ "groupId": it.id, "roleName": "GROUP_OWNER" })));
+    document["roles"] = json!(roles);
     document["links"] = json!([
         link(call, &path, "self"),
         link(

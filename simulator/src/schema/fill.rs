@@ -88,9 +88,7 @@ impl Filler<'_> {
                 || matches!(*name, "id" | "_id" | "indexID")
                 || has_default
                 || (is_server_owned && depth < 3 && !speaks_of_trouble(name));
-            // Never sent, or sent once by what makes them, whatever the document says.
-            let is_shown =
-                is_shown && !matches!(*name, "mobileNumber" | "password" | "secret" | "privateKey");
+            let is_shown = is_shown && !is_never_invented(name, depth);
             if given.is_some() || (is_shown && depth < DEEPEST) {
                 let at = format!("{path}.{name}");
                 let value = given
@@ -167,6 +165,20 @@ impl Filler<'_> {
             _ if name == "id" || name == "_id" => json!(derived_id(&self.known.seed)),
             _ => json!({}),
         }
+    }
+}
+
+/// Whether the service leaves a field out that nobody gave, whatever its document says.
+fn is_never_invented(name: &str, depth: usize) -> bool {
+    match name {
+        // Never sent, or sent once by what makes them.
+        "mobileNumber" | "password" | "secret" | "privateKey"
+        // How an index works is the client's to say.
+        | "analyzer" | "numPartitions" | "searchAnalyzer" => true,
+        // So is what a role is about; and only what has an address of its own links to it.
+        "cluster" | "collection" | "db" | "links" => depth > 0,
+        // Nothing was used yet.
+        name => name.starts_with("lastUsed"),
     }
 }
 

@@ -236,3 +236,32 @@ async fn a_request_beyond_the_limit_is_told_when_to_come_back() {
     atlas.simulator.advance(Duration::from_secs(1));
     assert_eq!(atlas.get(ORGS).await.status, 200);
 }
+
+#[tokio::test]
+async fn lists_show_a_key_the_projects_it_has_a_role_in() {
+    const GROUPS: &str = "/api/atlas/v2/groups";
+    let atlas = Atlas::demo().await;
+    let project = atlas.project("Sandbox");
+    let keys = format!("{GROUPS}/{project}/apiKeys");
+    let body = json!({ "desc": "sandbox only", "roles": ["GROUP_READ_ONLY"] });
+    let key = atlas.post(&keys, body).await;
+
+    let names = |answer: &Answer, field: &str| -> Vec<String> {
+        let results = answer.field("/results");
+        let results = results.as_array().unwrap().iter();
+        results
+            .map(|it| it[field].as_str().unwrap().to_owned())
+            .collect()
+    };
+    let projects = with_key(&atlas, &key, Method::GET, GROUPS).await;
+    let clusters = with_key(&atlas, &key, Method::GET, "/api/atlas/v2/clusters").await;
+    let old = with_key(&atlas, &key, Method::GET, "/api/atlas/v1.0/groups").await;
+    let other = format!("{GROUPS}/byName/Storefront");
+    let other = with_key(&atlas, &key, Method::GET, &other).await;
+
+    assert_eq!(names(&projects, "name"), ["Sandbox"]);
+    assert_eq!(names(&clusters, "groupName"), ["Sandbox"]);
+    assert_eq!(names(&old, "name"), ["Sandbox"]);
+    other.refused(401, "NOT_IN_GROUP");
+    assert_eq!(atlas.get(GROUPS).await.field("/totalCount"), 8);
+}

@@ -210,3 +210,58 @@ async fn a_team_has_users_and_is_lent_to_projects() {
     );
     assert_eq!(lent.field("/results/0/roleNames/0"), "GROUP_READ_ONLY");
 }
+
+#[tokio::test]
+async fn what_comes_to_its_end_leaves_an_event_of_that_moment() {
+    let atlas = Atlas::demo().await;
+    let group = format!("/api/atlas/v2/groups/{}", atlas.project("Storefront"));
+    let cluster = format!("{group}/clusters/shop-staging");
+    atlas.patch(&cluster, json!({ "paused": true })).await;
+
+    atlas
+        .simulator
+        .advance(Duration::from_mins(30 * 24 * 60 + 2));
+    let events = atlas
+        .get(&format!("{group}/events?clusterNames=shop-staging"))
+        .await;
+
+    let events = events.field("/results");
+    let told: Vec<_> = events.as_array().unwrap().iter().collect();
+    let told: Vec<_> = told
+        .iter()
+        .map(|it| {
+            (
+                it["eventTypeName"].as_str().unwrap(),
+                it["created"].as_str().unwrap(),
+            )
+        })
+        .collect();
+    assert_eq!(
+        told,
+        [
+            ("CLUSTER_UPDATE_COMPLETED", "2026-10-01T08:00:33Z"),
+            ("CLUSTER_UPDATE_STARTED", "2026-10-01T08:00:00Z"),
+            ("CLUSTER_UPDATE_COMPLETED", "2026-09-01T08:00:30Z"),
+            ("CLUSTER_UPDATE_SUBMITTED", "2026-09-01T08:00:00Z"),
+        ]
+    );
+}
+
+#[tokio::test]
+async fn changes_of_the_old_api_leave_events_as_well() {
+    let atlas = Atlas::demo().await;
+    let project = atlas.project("Storefront");
+    let cluster = format!("/api/atlas/v1.0/groups/{project}/clusters/shop-staging");
+
+    let paused = atlas.patch(&cluster, json!({ "paused": true })).await;
+    let events = atlas
+        .get(&format!("/api/atlas/v2/groups/{project}/events"))
+        .await;
+
+    assert_eq!(paused.status, 200);
+    assert_eq!(
+        events.field("/results/0/eventTypeName"),
+        "CLUSTER_UPDATE_SUBMITTED"
+    );
+    assert_eq!(events.field("/results/0/clusterName"), "shop-staging");
+}

@@ -88,18 +88,20 @@ impl Twin<'_> {
         }
         let schema = request_schema(operation)?;
         let shown = shown.get("results").unwrap_or(shown);
+        let kind = self.path.rsplit('/').next().unwrap_or_default();
+        let of_kind = shown
+            .as_array()
+            .and_then(|all| all.iter().find(|it| it["type"] == kind));
+        let shown = of_kind.unwrap_or(shown);
         let mut body = sent(&schema, shown);
         let smallest = SMALLEST.iter().find(|(id, _)| *id == operation);
         if let Some((_, smallest)) = smallest.filter(|_| body == json!({}) || shown.is_null()) {
             body = serde_json::from_str(smallest).unwrap();
         }
-        if operation == "createGroupClusterBackupRestoreJob" {
-            body.as_object_mut().unwrap().remove("snapshotId");
-        }
         if body.get("orgId").is_some() {
             body["orgId"] = json!(self.atlas.simulator.organization_id());
         }
-        if operation == "createGroupClusterSearchIndex" && shown["latestDefinition"].is_object() {
+        if operation.contains("GroupClusterSearchIndex") && shown["latestDefinition"].is_object() {
             body["definition"] = shown["latestDefinition"].clone();
         }
         let is_pause = operation == "updateGroupCluster" && shown["paused"] == true;

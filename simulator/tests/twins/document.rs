@@ -9,20 +9,64 @@ pub(super) static DOCUMENT: LazyLock<Value> = LazyLock::new(|| {
     serde_json::from_str(&std::fs::read_to_string(path).unwrap()).unwrap()
 });
 
-/// The path template of the recorded operation; the path itself where it is not known.
-pub(super) fn template(recording: &Value) -> String {
+/// The path that was asked for: some were written down with other characters between their parts.
+pub(super) fn asked_path(recording: &Value) -> String {
+    let recorded = recording["path"].as_str().unwrap_or_default();
+    let own = own_address(recording).map(|it| it.split('?').next().unwrap_or_default());
+    let plain = |path: &str| path.replace(['/', ':', '_'], "");
+    if let Some(own) = own.filter(|own| plain(own) == plain(recorded)) {
+        return own.to_owned();
+    }
+    let index = &recording["body"][0];
+    match (
+        recorded.split_once("_fts_indexes_"),
+        index["database"].as_str(),
+    ) {
+        (Some((cluster, _)), Some(database)) => {
+            let collection = index["collectionName"].as_str().unwrap_or_default();
+            format!("{cluster}/fts/indexes/{database}/{collection}")
+        }
+        _ => recorded.to_owned(),
+    }
+}
+
+/// What an answer says its own address is, without its host.
+fn own_address(recording: &Value) -> Option<&str> {
+    let links = recording["body"]["links"].as_array()?;
+    let own = links.iter().find(|it| it["rel"] == "self")?;
+    let address = own["href"].as_str()?;
+    Some(&address[address.find("/api/")?..])
+}
+
+/// The query of measurements, which they say and which their path was written down without.
+pub(super) fn asked_query(recording: &Value) -> String {
+    let is_measured = recording["body"]["measurements"].is_array();
+    let own = own_address(recording).filter(|_| is_measured);
+    let query = own.and_then(|own| own.split_once('?'));
+    query.map_or_else(String::new, |(_, query)| format!("?{query}"))
+}
+
+/// The template of the path that was asked for; the path itself where none is known.
+pub(super) fn template(recording: &Value, path: &str) -> String {
     let operation = &recording["operationId"];
-    let mut paths = DOCUMENT["paths"].as_object().unwrap().iter();
-    let found = paths.find(|(_, item)| {
-        item.as_object()
-            .unwrap()
-            .values()
-            .any(|it| it["operationId"] == *operation && operation.is_string())
+    let method = recording["method"]
+        .as_str()
+        .unwrap_or_default()
+        .to_lowercase();
+    let paths = DOCUMENT["paths"].as_object().unwrap();
+    let named = paths.iter().find(|(template, item)| {
+        let operations = item.as_object().unwrap().values();
+        let mut operations = operations.filter(|it| it["operationId"] == *operation);
+        operations.next().is_some() && operation.is_string() && matches(template, path)
     });
-    found.map_or_else(
-        || recording["path"].as_str().unwrap_or_default().to_owned(),
-        |(path, _)| path.clone(),
-    )
+    let fitting = || {
+        let fitting = paths
+            .iter()
+            .filter(|(template, item)| item.get(&method).is_some() && matches(template, path));
+        fitting.min_by_key(|(template, _)| template.matches('{').count())
+    };
+    let found = named.or_else(fitting);
+    found.map_or_else(|| path.to_owned(), |(template, _)| template.clone())
 }
 
 /// The names and values of the path parameters.

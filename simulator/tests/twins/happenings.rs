@@ -46,6 +46,75 @@ impl Twin<'_> {
         last
     }
 
+    /// Does in a project what leaves an event of every form.
+    pub(super) async fn stir(&self, group: &str) {
+        let simulator = &self.atlas.simulator;
+        self.create(&format!("{group}/databaseUsers"), "somebody")
+            .await;
+        let rule = json!({
+            "enabled": true,
+            "eventTypeName": "NO_PRIMARY",
+            "notifications": [{ "typeName": "GROUP" }],
+        });
+        let rules = format!("{group}/alertConfigs");
+        if let Some(rule) = self.send_new(&rules, &rule).await {
+            self.atlas.delete(&format!("{rules}/{rule}")).await;
+        }
+        if let Some(alert) = simulator.open_alert(super::PROJECT, "NO_PRIMARY") {
+            let comment = json!({ "acknowledgedUntil": "2027-01-01T00:00:00Z" });
+            self.atlas
+                .patch(&format!("{group}/alerts/{alert}"), comment)
+                .await;
+        }
+        let tags = json!({ "tags": [{ "key": "a", "value": "b" }] });
+        self.atlas
+            .patch(&format!("{group}/clusters/stirred"), tags)
+            .await;
+        let organization = simulator.organization_id();
+        let keys = format!("/api/atlas/v2/orgs/{organization}/apiKeys");
+        let key = self.create(&keys, "").await;
+        let lent = json!([{ "roles": ["GROUP_READ_ONLY"] }]);
+        self.atlas
+            .post(&format!("{group}/apiKeys/{key}"), lent)
+            .await;
+    }
+
+    /// Has settings say what is shown, as far as a client can set them.
+    pub(super) async fn set(&self, template: &str, path: &str) {
+        let shown = &self.recording["body"];
+        let (path, template) = match path.strip_suffix("/ldap/userToDNMapping") {
+            Some(path) => (path, template.trim_end_matches("/ldap/userToDNMapping")),
+            None => (path, template),
+        };
+        let item = &super::DOCUMENT["paths"][template];
+        let is_setting = item.get("patch").is_some() && item.get("post").is_none();
+        let is_asked = matches!(self.recording["method"].as_str(), Some("GET" | "DELETE"));
+        if template.ends_with('}') || !is_setting || !is_asked || !shown.is_object() {
+            return;
+        }
+        let operation = item["patch"]["operationId"].as_str().unwrap_or_default();
+        if let Some(body) = self.body_of(&Method::PATCH, operation, shown) {
+            self.atlas.patch(path, body).await;
+        }
+    }
+
+    /// Adds what a list shows beside the thing it was added with.
+    pub(super) async fn add_others(&self, template: &str, path: &str) {
+        if !template.ends_with("/integrations/{integrationType}") {
+            return;
+        }
+        let (all, own) = path.rsplit_once('/').unwrap();
+        let operation = "createGroupIntegration";
+        for shown in super::listed(&self.recording["body"]) {
+            let kind = shown["type"].as_str().unwrap_or_default();
+            if kind != own
+                && let Some(body) = self.body_of(&Method::POST, operation, shown)
+            {
+                self.send_new(&format!("{all}/{kind}"), &body).await;
+            }
+        }
+    }
+
     /// Makes a cluster or a deployment what the recording shows.
     pub(super) async fn bring_about(&self, template: &str, path: &str) {
         let shown = &self.recording["body"];
@@ -55,6 +124,8 @@ impl Twin<'_> {
                 .patch(path, json!({ "tags": shown["tags"] }))
                 .await;
         }
+        self.set(template, path).await;
+        self.add_others(template, path).await;
         let is_deployment = template.ends_with("/search/deployment");
         if is_cluster && is_created(self.recording) {
             let clusters = path.rsplit_once('/').unwrap().0;

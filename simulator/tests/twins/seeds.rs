@@ -22,15 +22,14 @@ pub(super) fn seed(recording: &Value, template: &str, names: &[(String, String)]
             project["clusters"] = json!([planned(recording, name)]);
         }
     }
-    for shown in body["results"].as_array().into_iter().flatten() {
-        if recording["operationId"] == "listGroupClusters" {
-            let name = shown["name"].as_str().unwrap();
-            let one = json!({ "body": shown });
-            project["clusters"]
-                .as_array_mut()
-                .unwrap()
-                .push(planned(&one, name));
-        }
+    // Metrics are those of processes, and processes those of clusters.
+    let mut results = body["results"].as_array().into_iter().flatten();
+    let is_of_process = names.iter().any(|(name, _)| name == "processId");
+    if is_of_process || results.any(|shown| shown["metricName"].is_string()) {
+        project["clusters"] = json!([planned(recording, "measured")]);
+    }
+    if template.ends_with("/events") {
+        project["clusters"] = json!([planned(recording, "stirred")]);
     }
     json!({ "organization": "Recorded Organization", "projects": [project] })
 }

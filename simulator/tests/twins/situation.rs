@@ -12,10 +12,10 @@ use atlas_simulator::{Options, Seed};
 use reqwest::Method;
 use serde_json::{Value, json};
 
-use crate::support::{Answer, Atlas};
+use crate::support::{Answer, Atlas, LATEST};
 
 use bodies::SMALLEST;
-use document::{DOCUMENT, matches, parameters, template};
+use document::{DOCUMENT, asked_path, asked_query, matches, parameters, template};
 use seeds::seed;
 
 const PROJECT: &str = "Recorded";
@@ -47,9 +47,9 @@ pub(crate) struct Twin<'a> {
 
 impl<'a> Twin<'a> {
     pub(crate) async fn of(recording: &'a Value) -> Self {
-        let template = template(recording);
-        let recorded = recording["path"].as_str().unwrap_or_default();
-        let names = parameters(&template, recorded);
+        let recorded = asked_path(recording);
+        let template = template(recording, &recorded);
+        let names = parameters(&template, &recorded);
         let seed = seed(recording, &template, &names);
         let seed = Seed::from_json(seed.to_string().as_bytes()).unwrap();
         let options = Options::new().with_seed(seed).with_rate_limits(false);
@@ -59,6 +59,7 @@ impl<'a> Twin<'a> {
             path: String::new(),
         };
         twin.path = twin.situate(&template, &names).await;
+        twin.path.push_str(&asked_query(recording));
         twin
     }
 
@@ -69,6 +70,10 @@ impl<'a> Twin<'a> {
             &method,
             self.recording["operationId"].as_str().unwrap_or_default(),
         );
+        let mut body = body;
+        if let Some(body) = &mut body {
+            self.refer(&self.path, body).await;
+        }
         let body = body.map(|body| body.to_string());
         if self.recording["status"] == 401 {
             return self
@@ -88,8 +93,11 @@ impl<'a> Twin<'a> {
         let media_type = recorded.split(';').next().unwrap_or_default();
         if media_type.starts_with("application/vnd.atlas.") {
             media_type.to_owned()
+        } else if self.recording["headers"]["Deprecation"].is_string() {
+            // An error does not say its version, but this one was an old one.
+            "application/vnd.atlas.2023-02-01+json".to_owned()
         } else {
-            "application/vnd.atlas.2025-03-12+json".to_owned()
+            LATEST.to_owned()
         }
     }
 
@@ -109,6 +117,7 @@ impl<'a> Twin<'a> {
                 "orgId" => self.atlas.simulator.organization_id(),
                 "clusterName" | "hostName" | "hostname" | "name" | "databaseName"
                 | "cloudProvider" | "limitName" | "integrationType" => value.clone(),
+                "processId" => self.process().await,
                 "userName" => "simulator@example.com".to_owned(),
                 "userId" => self.owner().await,
                 "alertId" => {
@@ -118,9 +127,11 @@ impl<'a> Twin<'a> {
                 }
                 "teamId" => self.create(&self.teams(), value).await,
                 "username" if path.contains("/databaseUsers/") => {
-                    let users = before.split("/admin").next().unwrap_or_default().to_owned();
-                    self.create(&users, value).await;
+                    self.create_user(&before, value).await;
                     value.clone()
+                }
+                _ if template.ends_with(&format!("/{{{name}}}")) => {
+                    self.create_item(&before, value).await
                 }
                 _ => self.create(&before, value).await,
             };
@@ -144,12 +155,45 @@ impl<'a> Twin<'a> {
         path
     }
 
+    /// Creates a database user, by the path of its database.
+    async fn create_user(&self, database: &str, name: &str) {
+        // Certificates are of users whose name is not kept in a database.
+        let (users, database) = match database.strip_suffix("/databaseUsers") {
+            Some(_) => (database, "$external"),
+            None => database.rsplit_once('/').unwrap_or_default(),
+        };
+        let mut body = smallest("createGroupDatabaseUser", name).unwrap_or_default();
+        body["databaseName"] = json!(database);
+        if database == "$external" {
+            body["x509Type"] = json!("MANAGED");
+            body.as_object_mut().unwrap().remove("password");
+        }
+        self.send_new(users, &body).await;
+    }
+
+    /// Creates the item that is asked for: like the one that is shown, if one is.
+    async fn create_item(&self, collection: &str, recorded: &str) -> String {
+        let shown = &self.recording["body"];
+        let is_shown = shown.is_object() && shown.get("errorCode").is_none();
+        if is_shown && self.recording["method"] == "GET" {
+            let created = self.create_as(collection, shown).await;
+            if let Some(name) = created.filter(|it| !it.is_empty()) {
+                return name;
+            }
+        }
+        self.create(collection, recorded).await
+    }
+
     /// Creates what a list shows: one thing of each form.
     async fn create_listed(&self, path: &str) {
         if self.recording["method"] != "GET" {
             return;
         }
         let mut seen = BTreeSet::new();
+        if let Some(group) = path.strip_suffix("/events") {
+            self.stir(group).await;
+            return;
+        }
         if let Some(group) = path.strip_suffix("/alerts") {
             let mut shown = listed(&self.recording["body"]);
             shown.retain(|alert| seen.insert(form(alert)));
@@ -168,14 +212,31 @@ impl<'a> Twin<'a> {
 
     /// Creates what is shown, or the smallest thing of its kind when that is refused.
     async fn create_as(&self, collection: &str, shown: &Value) -> Option<String> {
+        let collection = adding(collection);
+        if let Some((group, _)) = collection.split_once("/privateEndpoint/")
+            && let Some(provider) = shown["cloudProvider"].as_str()
+        {
+            let body = json!({ "providerName": provider, "region": shown["regionName"] });
+            let services = format!("{group}/privateEndpoint/endpointService");
+            return self.send_new(&services, &body).await;
+        }
         let operation = creating(collection)?;
-        if let Some(body) = self.body_of(&Method::POST, operation, shown)
+        if let Some(mut body) = self.body_of(&Method::POST, operation, shown)
+            && self.refer(collection, &mut body).await
             && let Some(name) = self.send_new(collection, &body).await
         {
             return Some(name);
         }
         let smallest = smallest(operation, "203.0.113.7")?;
         self.send_new(collection, &smallest).await
+    }
+
+    /// The first process of the project.
+    async fn process(&self) -> String {
+        let group = self.atlas.project(PROJECT);
+        let processes = format!("/api/atlas/v2/groups/{group}/processes");
+        let id = self.atlas.get(&processes).await.field("/results/0/id");
+        id.as_str().unwrap().to_owned()
     }
 
     fn teams(&self) -> String {
@@ -207,8 +268,25 @@ impl<'a> Twin<'a> {
         created.unwrap_or_else(|| recorded.to_owned())
     }
 
+    /// Has a body refer to what is there: a snapshot that is restored, a team that is lent.
+    pub(super) async fn refer(&self, collection: &str, body: &mut Value) -> bool {
+        if body["snapshotId"].is_string() {
+            let snapshots = collection.replace("/restoreJobs", "/snapshots");
+            let mut snapshot = self.create(&snapshots, "").await;
+            if snapshot.is_empty() {
+                let first = self.atlas.get(&snapshots).await.field("/results/0/id");
+                first.as_str().unwrap().clone_into(&mut snapshot);
+            }
+            body["snapshotId"] = json!(snapshot);
+        }
+        if body[0]["teamId"].is_string() {
+            body[0]["teamId"] = json!(self.create(&self.teams(), "").await);
+        }
+        true
+    }
+
     /// Sends a new thing, and returns what it is called; nothing where no field says so.
-    async fn send_new(&self, collection: &str, body: &Value) -> Option<String> {
+    pub(super) async fn send_new(&self, collection: &str, body: &Value) -> Option<String> {
         let answer = self.atlas.post(collection, body.clone()).await;
         if answer.status >= 400 {
             if std::env::var("TWINS_VERBOSE").is_ok() {
@@ -221,6 +299,18 @@ impl<'a> Twin<'a> {
         let name = NAMES.iter().find_map(|name| document[*name].as_str());
         Some(name.unwrap_or_default().to_owned())
     }
+}
+
+/// The path that adds to what a path lists, which may name more than that.
+fn adding(list: &str) -> &str {
+    let mut path = list;
+    for _ in 0..3 {
+        if creating(path).is_some() {
+            return path;
+        }
+        path = path.rsplit_once('/').map_or(path, |(shorter, _)| shorter);
+    }
+    list
 }
 
 /// The operation that adds to a collection.
@@ -238,8 +328,13 @@ fn smallest(operation: &str, name: &str) -> Option<Value> {
     serde_json::from_str(&body.replace("USED", name)).ok()
 }
 
-/// The items of a list, as a page or as it is.
+/// The items of a list: as a page, as it is, or as several lists by kind.
 fn listed(body: &Value) -> Vec<&Value> {
+    if let Some(object) = body.as_object().filter(|it| !it.contains_key("results")) {
+        let lists = object.values().map(Value::as_array);
+        let lists: Option<Vec<_>> = lists.collect();
+        return lists.into_iter().flatten().flatten().collect();
+    }
     let items = body.get("results").unwrap_or(body).as_array();
     items.into_iter().flatten().collect()
 }
@@ -274,4 +369,6 @@ fn is_over(shown: &Value) -> bool {
         .iter()
         .any(|field| OVER.iter().any(|word| shown[*field] == *word))
         || shown.get("finishedAt").is_some()
+        || shown["deliveryUrl"][0].is_string()
+        || shown["stateName"] == "UPDATING" && shown["connectionStrings"]["standard"].is_string()
 }

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use jsonschema::Validator;
 use proptest::{
     collection::vec,
     prelude::*,
@@ -19,6 +20,8 @@ const DEPTH: usize = 6;
 const OWNED: &str = "$owned";
 /// How often a string is made up again that is too long.
 const TRIES: usize = 8;
+/// How often a body is made up again that does not fit.
+const BODIES: usize = 200;
 
 /// A document with what only the server sets marked as such.
 pub(super) struct Whole(Value);
@@ -100,20 +103,23 @@ impl<'a> Instances<'a> {
                         .filter(|it| place != "path" || *it != "")
                 })
             };
-            if let Some(value) = value {
-                parameters.insert(name.clone(), value);
-            } else {
-                assert!(!required, "nothing fits {name} of {}", operation.id);
-            }
+            // A pattern that cannot be read backwards; what is sent is the same for any text.
+            let value = value.or_else(|| required.then(|| json!("a+b@example.com")));
+            parameters.extend(value.map(|value| (name.clone(), value)));
         }
         parameters
     }
 
-    /// A body that the schema allows.
-    pub(super) fn body(&mut self, schema: &Value) -> Whole {
-        for _ in 0..TRIES {
-            if let Some(value) = self.value(schema, 0) {
-                return Whole(value);
+    /// A body that the schema allows and the validator accepts.
+    ///
+    /// Parents and children of the document's families contradict each other in places, so some of what
+    /// is made up does not fit.
+    pub(super) fn body(&mut self, schema: &Value, validator: &Validator) -> Whole {
+        for _ in 0..BODIES {
+            let whole = self.value(schema, 0).map(Whole);
+            let fitting = |it: &Whole| validator.is_valid(&it.without_what_the_server_owns());
+            if let Some(whole) = whole.filter(fitting) {
+                return whole;
             }
         }
         panic!("nothing fits {schema}");
@@ -177,9 +183,12 @@ impl<'a> Instances<'a> {
         for parent in schema["allOf"].as_array().into_iter().flatten() {
             united.extend(self.family(parent, depth, false)?.as_object()?.clone());
         }
-        let forms = ["oneOf", "anyOf"]
+        let listed = ["oneOf", "anyOf"]
             .iter()
-            .find_map(|key| schema[*key].as_array());
+            .find_map(|key| schema[*key].as_array().cloned());
+        let mapping = schema["discriminator"]["mapping"].as_object();
+        let mapped = || Some(mapping?.values().map(|it| json!({ "$ref": it })).collect());
+        let forms: Option<Vec<Value>> = listed.or_else(mapped);
         if let Some(forms) = forms.filter(|_| with_children) {
             let form = &forms[self.below(forms.len())];
             let value = self.value(form, depth)?;
@@ -191,14 +200,33 @@ impl<'a> Instances<'a> {
             let mapping = kind["mapping"].as_object().into_iter().flatten();
             let mut kinds = mapping.filter(|(_, target)| **target == form["$ref"]);
             if let (Some(name), Some((value, _))) = (kind["propertyName"].as_str(), kinds.next()) {
-                united.insert(name.to_owned(), json!(value));
+                let owned = schema["properties"][name]["readOnly"] == true;
+                let value = json!(value);
+                let value = if owned {
+                    json!({ OWNED: value })
+                } else {
+                    value
+                };
+                united.insert(name.to_owned(), value);
             }
         }
         let own = self.object(schema, depth)?;
         for (name, value) in own {
             united.entry(name).or_insert(value);
         }
-        Some(Value::Object(united))
+        // A child can require what its parts declare.
+        let required = schema["required"].as_array().into_iter().flatten();
+        let mut required = required.filter_map(Value::as_str);
+        let is_there = |name: &str| united.contains_key(name) || !self.is_declared(schema, name);
+        required.all(is_there).then_some(Value::Object(united))
+    }
+
+    /// Whether a part of the schema has the field for callers to set.
+    fn is_declared(&self, schema: &Value, name: &str) -> bool {
+        let parts = schema["allOf"].as_array().into_iter().flatten();
+        parts
+            .map(|part| &self.documented.resolved(part)["properties"][name])
+            .any(|property| property.is_object() && property["readOnly"] != true)
     }
 
     fn object(&mut self, schema: &Value, depth: usize) -> Option<Map<String, Value>> {
@@ -254,7 +282,8 @@ impl<'a> Instances<'a> {
     fn integer(&mut self, schema: &Value) -> i64 {
         let excluded = |key: &str| i64::from(schema[key] == true);
         let least = number(schema, "minimum").unwrap_or(0) + excluded("exclusiveMinimum");
-        let most = number(schema, "maximum").unwrap_or(1_000_000) - excluded("exclusiveMaximum");
+        let most =
+            number(schema, "maximum").unwrap_or(least + 1_000_000) - excluded("exclusiveMaximum");
         let most = most.max(least);
         self.pick(&(least..=most))
     }
@@ -288,5 +317,9 @@ impl<'a> Instances<'a> {
 }
 
 fn number(schema: &Value, key: &str) -> Option<i64> {
-    schema[key].as_i64()
+    let limit = &schema[key];
+    #[expect(clippy::cast_possible_truncation, reason = "no limit is that far")]
+    limit
+        .as_i64()
+        .or_else(|| limit.as_f64().map(|it| it as i64))
 }

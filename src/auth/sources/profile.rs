@@ -119,6 +119,7 @@ impl Profile {
     fn keyring_value(&self, name: &str) -> Result<Option<SecretString>> {
         keyring::value(&self.name, name).map_err(|source| {
             self.error("has its secrets in a keyring that cannot be read")
+                .with_hint(HOW_TO_DO_WITHOUT)
                 .with_source(source)
         })
     }
@@ -156,6 +157,10 @@ impl Profile {
     }
 }
 
+/// What else there is where the keyring cannot be read, as on servers and in containers.
+#[cfg(feature = "keyring")]
+const HOW_TO_DO_WITHOUT: &str = "unlock the system's keyring, or where there is none set \
+                                 `ATLAS_PUBLIC_KEY` and `ATLAS_PRIVATE_KEY`";
 #[cfg(feature = "keyring")]
 const HOW_TO_LOG_IN: &str = "log in anew with the official CLI (`atlas auth login`), or set \
                              `ATLAS_PUBLIC_KEY` and `ATLAS_PRIVATE_KEY`";

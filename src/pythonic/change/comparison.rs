@@ -151,14 +151,11 @@ impl Finder<'_> {
     }
 }
 
-/// Takes out of a value what only Atlas sets, except the ids of items.
+/// Takes out of a value what only Atlas sets.
 fn strip(path: &Path, value: &mut Value, fields: &Fields) {
     match value {
         Value::Object(object) => {
-            object.retain(|name, _| {
-                let path = path.with(name);
-                path.is_id_of_item() || !fields.is_owned(&path)
-            });
+            object.retain(|name, _| !fields.is_owned(&path.with(name)));
             for (name, value) in object {
                 strip(&path.with(name), value, fields);
             }

@@ -56,11 +56,6 @@ impl Path {
         self.with("*")
     }
 
-    /// Whether it is the id of an item, by which Atlas knows which item is meant.
-    pub(super) fn is_id_of_item(&self) -> bool {
-        matches!(&self.0[..], [.., list, id] if list == "*" && id == "id")
-    }
-
     /// How people write it.
     pub(super) fn shown(&self) -> String {
         self.0.join(".")

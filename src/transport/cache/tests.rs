@@ -9,7 +9,7 @@ const SECOND: Duration = Duration::from_secs(1);
 fn request(method: Method, path: &str) -> (Request, RequestLine) {
     let url = format!("http://127.0.0.1:1{path}").parse().unwrap();
     let request = Request::new(method, url);
-    let line = RequestLine::of(&request);
+    let line = RequestLine::of(&request, listing());
     (request, line)
 }
 

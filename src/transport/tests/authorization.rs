@@ -8,7 +8,7 @@ use reqwest::Method;
 use tokio::sync::Notify;
 
 use super::server::{Guard, Seen, Server, answer, document, guarded};
-use super::{get, once, operation, request, transport};
+use super::{execute, get, once, request, transport};
 use crate::auth::ApiKey;
 use crate::base_url::BaseUrl;
 use crate::operations::Answer;
@@ -61,10 +61,7 @@ async fn bodies_are_sent_again_as_they_were() {
     for method in [Method::POST, Method::PATCH, Method::POST] {
         let mut request = request(&server.base_url, method);
         *request.body_mut() = Some("{\"paused\":true}".into());
-        let answer = transport
-            .execute(request, &operation(Answer::Json))
-            .await
-            .unwrap();
+        let answer = execute(&transport, request, Answer::Json).await.unwrap();
         assert_eq!(answer.status(), 200);
     }
 
@@ -189,8 +186,7 @@ async fn keys_go_to_no_other_host() {
 
     for other in [theirs.base_url.clone(), BaseUrl::default()] {
         let request = request(&other, Method::GET);
-        let error = transport
-            .execute(request, &operation(Answer::Json))
+        let error = execute(&transport, request, Answer::Json)
             .await
             .unwrap_err();
         assert!(error.is_invalid_input());

@@ -42,7 +42,7 @@ async fn failing(status: u16, times: usize) -> Server {
 async fn send(transport: &Transport, method: Method) -> Result<Response> {
     let mut request = request(transport.base_url(), method);
     *request.body_mut() = Some("{}".into());
-    Box::pin(transport.execute(request, &operation(Answer::Json))).await
+    execute(transport, request, Answer::Json).await
 }
 
 #[tokio::test]
@@ -101,7 +101,7 @@ async fn a_streamed_body_is_sent_once() {
     *request.body_mut() = Some(reqwest::Body::wrap_stream(body));
 
     let transport = eager(&server, at_once());
-    let answer = Box::pin(transport.execute(request, &operation(Answer::Json))).await;
+    let answer = execute(&transport, request, Answer::Json).await;
 
     assert_eq!(answer.unwrap().status(), 503);
 }

@@ -27,8 +27,8 @@ pub(super) fn torn(part: &str) -> Vec<Step> {
     vec![
         Step::Read,
         Step::Write(part.into()),
-        // a reset overtakes what was written, so the other side gets a moment to read
-        Step::Wait(Duration::from_millis(30)),
+        // a reset overtakes what was written, so the other side gets its turn to read
+        Step::Settle,
         Step::Reset,
     ]
 }
@@ -38,12 +38,16 @@ pub(super) fn silent(part: &str) -> Vec<Step> {
     vec![Step::Read, Step::Write(part.into()), Step::Silence]
 }
 
-/// An answer that comes in pieces, each after a pause that is shorter than the patience.
+/// An answer that comes in pieces: its headers in less than the patience of a minute, its body in more,
+/// but never with so long a pause.
 pub(super) fn slow(reply: &str) -> Vec<Step> {
+    let (head, body) = reply.split_at(reply.find("\r\n\r\n").unwrap() + 4);
     let mut steps = vec![Step::Read];
-    for piece in reply.as_bytes().chunks(reply.len() / 6 + 1) {
-        steps.push(Step::Write(piece.to_vec()));
-        steps.push(Step::Wait(Duration::from_millis(20)));
+    for (part, pause) in [(head, 10), (body, 40)] {
+        for piece in part.as_bytes().chunks(part.len() / 4 + 1) {
+            steps.push(Step::Write(piece.to_vec()));
+            steps.push(Step::Wait(Duration::from_secs(pause)));
+        }
     }
     steps
 }

@@ -9,14 +9,15 @@ use super::scripts::{
     with_headers,
 };
 use super::{
-    Call::{Delete, Get, List, Patch, Pause, Post, Resume},
+    Call::{Delete, Download, Get, List, Patch, Pause, Post, Put, Resume},
     Case,
     Sees::{Code, Error, Success},
     answer, cluster, refusal, says,
 };
 use crate::raw_server::Step;
 
-const HEAD: &str =
+/// The head of an answer whose body is longer than what follows.
+pub(crate) const HEAD: &str =
     "HTTP/1.1 200 OK\r\ncontent-type: application/json\r\ncontent-length: 99\r\n\r\n";
 
 #[rustfmt::skip]
@@ -42,6 +43,12 @@ pub(super) const CASES: &[Case] = &[
     Case("a deletion that was done before the reset", Delete, || vec![torn(""), says(refusal(404, "", "CLUSTER_NOT_FOUND"))], Success, 2),
     Case("a deletion of what never was", Delete, || always(refusal(404, "", "CLUSTER_NOT_FOUND")), Error(NotFound), 1),
     Case("a deletion whose body breaks off is done", Delete, || vec![torn("HTTP/1.1 202 OK\r\ncontent-length: 9\r\n\r\n{")], Success, 1),
+    Case("a put that is reset is repeated", Put, || once(torn("")), Success, 2),
+    Case("a put that is reset, always", Put, || vec![torn("")], Error(Connection), 4),
+    Case("a put whose body breaks off is repeated", Put, || once(torn(HEAD)), Success, 2),
+    Case("a download that breaks off before its first byte", Download, || once(torn(HEAD)), Success, 2),
+    Case("a download that breaks off before its first byte, always", Download, || vec![torn(HEAD)], Error(Connection), 4),
+    Case("a download that breaks off in the middle", Download, || once(torn(&format!("{HEAD}half"))), Error(Connection), 1),
     // pausing and resuming, whose result is checked
     Case("a pause that is reset is repeated", Pause, || vec![torn(""), says(cluster(true))], Success, 2),
     Case("a pause that was done before the reset", Pause, || vec![torn(""), says(refusal(409, "", "CLUSTER_ALREADY_PAUSED")), says(cluster(true))], Success, 3),
@@ -57,6 +64,10 @@ pub(super) const CASES: &[Case] = &[
     Case("silence, always", Get, || vec![silent("")], Error(Timeout), 4),
     Case("a post that meets silence", Post, || once(silent("")), Error(Timeout), 1),
     Case("a patch that meets silence", Patch, || once(silent(HEAD)), Error(Timeout), 1),
+    Case("a put that meets silence is repeated", Put, || once(silent("")), Success, 2),
+    Case("a download that meets silence at once", Download, || once(silent(HEAD)), Success, 2),
+    Case("a download that meets silence in the middle", Download, || once(silent(&format!("{HEAD}half"))), Error(Timeout), 1),
+    Case("a slow download", Download, || vec![slow(&cluster(false))], Success, 1),
     Case("slow headers and a slow body", Get, || vec![slow(&cluster(false))], Success, 1),
     Case("a slow answer to a post", Post, || vec![slow(&cluster(false))], Success, 1),
     // failures
@@ -70,6 +81,9 @@ pub(super) const CASES: &[Case] = &[
     Case("a post after which 503 is said", Post, || always(refusal(503, "retry-after: 0\r\n", "X")), Error(Server), 1),
     Case("a patch after which 500 is said", Patch, || always(failure(500)), Error(Server), 1),
     Case("a deletion after which 502 is said", Delete, || vec![says(page(502)), says(answer(204, "", ""))], Success, 2),
+    Case("a put after which 503 is said", Put, || in_turn(&[failure(503), cluster(false)]), Success, 2),
+    Case("a put after which 500 is said, always", Put, || always(failure(500)), Error(Server), 4),
+    Case("a download after which 502 is said", Download, || in_turn(&[page(502), cluster(false)]), Success, 2),
     // rate limits
     Case("429 without a word", Get, || in_turn(&[busy(""), cluster(false)]), Success, 2),
     Case("429 with Retry-After", Get, || in_turn(&[busy("retry-after: 0\r\n"), busy("retry-after: 0\r\n"), cluster(false)]), Success, 3),
@@ -80,6 +94,8 @@ pub(super) const CASES: &[Case] = &[
     Case("a post refused with 429", Post, || in_turn(&[busy("retry-after: 0\r\n"), cluster(false)]), Success, 2),
     Case("a patch refused with 429", Patch, || in_turn(&[busy(""), cluster(false)]), Success, 2),
     Case("a post refused with 429 that then breaks", Post, || vec![says(busy("")), torn("")], Error(Connection), 2),
+    Case("a put refused with 429", Put, || in_turn(&[busy("retry-after: 0\r\n"), cluster(false)]), Success, 2),
+    Case("a put refused because of its contents", Put, || always(refusal(400, "", "INVALID_ATTRIBUTE")), Code("INVALID_ATTRIBUTE"), 1),
     // answers that are none
     Case("cut JSON", Get, || always(json("{\"name\":")), Error(Answer), 1),
     Case("no JSON", Get, || always(json("name=demo")), Error(Answer), 1),
@@ -87,6 +103,7 @@ pub(super) const CASES: &[Case] = &[
     Case("JSON of another kind", Get, || always(json("{\"name\":[1]}")), Error(Answer), 1),
     Case("bytes that are no text", Get, || always([json("").replace("content-length: 0", "content-length: 3").into_bytes(), vec![0xff, 0xfe, 0x00]].concat()), Error(Answer), 1),
     Case("a page with status 200", Get, || always(page(200)), Error(Answer), 1),
+    Case("a page instead of a file", Download, || always(page(200)), Error(Answer), 1),
     Case("a page with status 404", Get, || always(page(404)), Error(Answer), 1),
     Case("JSON that calls itself a page", Get, || always(answer(200, "content-type: text/html\r\n", "{\"name\":\"demo\"}")), Success, 1),
     Case("JSON without a content type", Get, || always(answer(200, "", "{\"name\":\"demo\"}")), Success, 1),

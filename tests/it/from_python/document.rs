@@ -89,7 +89,7 @@ fn row(text: &str) -> Row<'_> {
     let (_, body) = body.split_once("{\n").expect("a body");
     let (body, _) = body.split_once("\n}").expect("the end of a body");
     let body = match body.split_once("\n\n") {
-        Some((first, rest)) if first.contains("= demo();") => rest,
+        Some((first, others)) if first.contains("= demo();") => others,
         _ => body,
     };
     let lines = body

@@ -6,7 +6,7 @@ use futures_util::StreamExt;
 use mongodbatlas::{Atlas, ProjectId};
 
 use super::inventory;
-use crate::{error::CliError, terminal::printable};
+use crate::{error::CliError, terminal::printable, ui::Ui};
 
 /// A project with a cluster of the name.
 #[derive(Clone, Debug)]
@@ -45,12 +45,17 @@ pub(super) fn unknown(name: &str) -> CliError {
     )
 }
 
-/// What is said of a name that several projects have, a line for each of them.
-pub(super) fn candidates(name: &str, places: &[Place]) -> (String, Vec<String>) {
-    let error = format!("{} projects have a cluster `{name}`", places.len());
-    let hints = places.iter().map(|place| {
+/// Says that several projects have a cluster of this name, with a line for each of them.
+pub(super) fn show(name: &str, places: &[Place], ui: &mut Ui) {
+    ui.error(&format!(
+        "{} projects have a cluster `{name}`",
+        places.len()
+    ));
+    for place in places {
         let project = printable(&place.name);
-        format!("for the one of '{project}' add `-pid {}`", place.id)
-    });
-    (error, hints.collect())
+        ui.hint(&format!(
+            "for the one of '{project}' add `-pid {}`",
+            place.id
+        ));
+    }
 }

@@ -81,13 +81,12 @@ async fn everywhere(
     let names = switches.iter().map(|&(_, name)| name);
     let places = search::places(context.atlas(), names).await?;
     let mut steps = Vec::new();
-    let mut unclear = 0;
-    let mut exit = Exit::Success;
+    let (mut unknown, mut unclear) = (0, 0);
     for &(switch, name) in switches {
         match places.get(name).map(Vec::as_slice).unwrap_or_default() {
             [] => {
                 ui.report(&search::unknown(name));
-                exit = Exit::Failure;
+                unknown += 1;
             }
             [place] => steps.push(Step {
                 switch,
@@ -96,28 +95,18 @@ async fn everywhere(
                 further: Vec::new(),
             }),
             several => {
-                let (message, hints) = search::candidates(name, several);
-                ui.error(&message);
-                for hint in &hints {
-                    ui.hint(hint);
-                }
+                search::show(name, several, ui);
                 unclear += 1;
             }
         }
     }
     if unclear > 0 {
         ui.report(&CliError::on_output(NO_PROJECT, Exit::Success));
-        // Where nothing else was asked for, the old program's answer is a success.
-        if unclear < switches.len() {
-            exit = Exit::Failure;
-        }
     }
-    let of_steps = carry_out(context, steps, ui).await?;
-    Ok(if exit == Exit::Success {
-        of_steps
-    } else {
-        exit
-    })
+    // Where no name is clear, the old program's answer is a success.
+    let falls_short = unknown > 0 || (unclear > 0 && unclear < switches.len());
+    let exit = carry_out(context, steps, ui).await?;
+    Ok(if falls_short { Exit::Failure } else { exit })
 }
 
 async fn carry_out(context: &Context, steps: Vec<Step<'_>>, ui: &mut Ui) -> Result<Exit, CliError> {

@@ -8,7 +8,7 @@ use crate::clock::written;
 use crate::error::ApiError;
 use crate::generic::{self, Context, requests};
 use crate::page;
-use crate::resources::link;
+use crate::resources::{link, masked};
 use crate::state::{Record, State};
 
 /// Keys of other services, which answers show the last characters of.
@@ -23,9 +23,6 @@ const SECRETS: [&str; 9] = [
     "victorOpsRoutingKey",
     "webhookSecret",
 ];
-
-/// How much of a secret is shown.
-const SHOWN: usize = 4;
 
 pub(super) fn collection(project: &str) -> String {
     format!("/groups/{project}/alertConfigs")
@@ -194,9 +191,7 @@ fn complete(notification: &mut Value) {
         let Some(secret) = notification[field].as_str() else {
             continue;
         };
-        let hidden = secret.chars().count().saturating_sub(SHOWN);
-        let rest: String = secret.chars().skip(hidden.max(1)).collect();
-        notification[field] = json!(format!("{}{rest}", "*".repeat(hidden.max(8))));
+        notification[field] = json!(masked(secret));
     }
     if let Some(object) = notification.as_object_mut() {
         object.retain(|_, value| !value.is_null());

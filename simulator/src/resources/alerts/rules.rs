@@ -54,11 +54,7 @@ fn judge(
         (Some(alert), true) => alert.document["currentValue"] = current,
         (Some(alert), false) => resolve(alert, "CLOSED", now),
         (None, true) => {
-            let cluster = state.project(project).ok();
-            let cluster = cluster.and_then(|it| it.cluster(&reading.cluster).ok());
             let details = json!({
-                "clusterId": cluster.map(|it| it.id.clone()),
-                "clusterName": reading.cluster,
                 "currentValue": current,
                 "hostnameAndPort": reading.process,
                 "metricName": rule.document["metricThreshold"]["metricName"],

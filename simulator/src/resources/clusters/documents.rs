@@ -161,8 +161,7 @@ impl Addresses {
         if !cluster.has_addresses || cluster.lifecycle.state() == StateName::Creating {
             return None;
         }
-        let code = derived_id(&cluster.id);
-        let code = code.get(..6)?;
+        let (code, srv) = srv(cluster);
         let name = cluster.name.to_lowercase();
         let host = |shard: usize, node: usize, port: u16| {
             format!("{name}-shard-{shard:02}-{node:02}.{code}.mongodb.example:{port}")
@@ -179,13 +178,21 @@ impl Addresses {
         if !is_sharded {
             standard = format!("{standard}&replicaSet=atlas-{code}-shard-0");
         }
-        let srv = format!("mongodb+srv://{name}.{code}.mongodb.example");
         Some(Self {
             seeds,
             standard,
             srv,
         })
     }
+}
+
+/// The code in the names of a cluster's nodes, and the address that stands for all of them.
+fn srv(cluster: &Cluster) -> (String, String) {
+    let mut code = derived_id(&cluster.id);
+    code.truncate(6);
+    let name = cluster.name.to_lowercase();
+    let address = format!("mongodb+srv://{name}.{code}.mongodb.example");
+    (code, address)
 }
 
 /// The nodes of a cluster that has addresses: host names and ports.
@@ -209,6 +216,10 @@ fn connection_strings(cluster: &Cluster) -> Value {
     if let Some(addresses) = Addresses::of(cluster) {
         strings.insert("standard".to_owned(), json!(addresses.standard));
         strings.insert("standardSrv".to_owned(), json!(addresses.srv));
+    } else if cluster.is_tenant() {
+        // A slice of a server that is there already has its name from the start.
+        let (_, srv) = srv(cluster);
+        strings.insert("standardSrv".to_owned(), json!(srv));
     }
     Value::Object(strings)
 }

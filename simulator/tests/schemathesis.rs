@@ -1,0 +1,44 @@
+//! A schemathesis run over the GETs: no server error, and no answer the document does not have.
+//!
+//! It needs the Python that `.ci/install-servers` puts in `target/schemathesis`, or the one that
+//! `SCHEMATHESIS_PYTHON` names; without either there is nothing to run, and it says so.
+
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+use atlas_simulator::{Options, Simulator};
+
+/// A Python that has schemathesis.
+fn python() -> Option<PathBuf> {
+    if let Some(chosen) = std::env::var_os("SCHEMATHESIS_PYTHON") {
+        return Some(PathBuf::from(chosen));
+    }
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../target/schemathesis");
+    let candidates = ["bin/python", "Scripts/python.exe"];
+    let mut found = candidates.iter().map(|it| root.join(it));
+    found.find(|it| it.is_file())
+}
+
+#[test]
+fn the_gets_hold_what_the_document_promises() {
+    let Some(python) = python() else {
+        eprintln!("skipped: no target/schemathesis, which .ci/install-servers makes");
+        return;
+    };
+    let simulator = Simulator::start_blocking(Options::new().with_rate_limits(false)).unwrap();
+
+    let output = Command::new(python)
+        .arg(concat!(
+            env!("CARGO_MANIFEST_DIR"),
+            "/tests/schemathesis_gets.py"
+        ))
+        .envs(simulator.environment())
+        .output()
+        .unwrap();
+
+    let said = String::from_utf8_lossy(&output.stdout).into_owned();
+    let complained = String::from_utf8_lossy(&output.stderr).into_owned();
+    eprintln!("{said}");
+    assert!(output.status.success(), "{said}\n{complained}");
+    assert!(said.contains(" times 200"), "{said}");
+}
