@@ -115,8 +115,8 @@ impl EventFilter {
         self
     }
 
-    /// Only events about the cluster of this name and about the others that are given. Lists of
-    /// organizations do not look at it.
+    /// Only events about the cluster of this name and about the others that are given. Atlas offers it
+    /// for the events of a project; for those of an organization it is refused before anything is sent.
     pub fn with_cluster(mut self, name: impl Into<String>) -> Self {
         self.clusters.push(name.into());
         self
@@ -126,7 +126,9 @@ impl EventFilter {
         let endpoint = endpoint
             .with_each("minDate", &self.since)
             .with_each("maxDate", &self.until);
-        endpoint.with_each("eventType", &self.types)
+        endpoint
+            .with_each("eventType", &self.types)
+            .with_each("clusterNames", &self.clusters)
     }
 }
 
@@ -169,8 +171,7 @@ impl OrganizationHandle {
 impl ProjectHandle {
     /// Its events, the latest first.
     pub fn events(&self, filter: &EventFilter) -> Pager<ProjectEvent> {
-        let events = filter.apply(self.endpoint("listGroupEvents"));
-        events.with_each("clusterNames", &filter.clusters).list(&())
+        filter.apply(self.endpoint("listGroupEvents")).list(&())
     }
 
     /// Fetches one of its events.

@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use mongodbatlas::{ClusterState, EventFilter};
+use mongodbatlas::{ClusterState, ErrorKind, EventFilter};
 
 use crate::support::Local;
 
@@ -84,4 +84,17 @@ fn the_blocking_twins_do_the_same() {
     assert_eq!(fetched.created(), event.created());
     let fetched = organization.event(&own.id().unwrap()).unwrap();
     assert_eq!(fetched.event_type(), own.event_type());
+}
+
+#[tokio::test]
+async fn events_of_an_organization_are_not_asked_for_by_cluster() {
+    let local = Local::demo();
+    let organization = local.atlas.organization(&local.organization_id());
+    let filter = EventFilter::new().with_cluster("shop-production");
+
+    let error = organization.events(&filter).try_next().await.unwrap_err();
+
+    assert_eq!(error.kind(), ErrorKind::InvalidInput);
+    assert!(error.to_string().contains("clusterNames"), "{error}");
+    assert!(local.successes().is_empty(), "nothing is sent");
 }
