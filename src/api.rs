@@ -33,6 +33,7 @@ mod hooks;
 mod open_enum;
 mod secret;
 mod server_owned;
+mod shared;
 #[cfg(test)]
 mod tests;
 
@@ -42,6 +43,7 @@ pub use decode::decode;
 pub(crate) use failure::undecodable;
 pub(crate) use open_enum::open_enum;
 pub use secret::SecretText;
+pub(crate) use shared::given;
 
 /// The error of a generated call; `?` turns it into [`Error`](crate::Error).
 pub type CallError = generated::Error<types::ApiError>;
@@ -69,6 +71,7 @@ mod generated {
     use super::{
         decode::{read_answer, reencode},
         encode_path,
+        shared::{built, exchange, parameter},
     };
 
     include!(concat!(env!("OUT_DIR"), "/client.rs"));

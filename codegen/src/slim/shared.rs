@@ -1,0 +1,102 @@
+//! Functions of the SDK in the place of what is repeated.
+//!
+//! The code is taken as [`print`](crate::print) writes it, a statement a line. What looks otherwise
+//! than expected stays as it is.
+
+/// How a call ends: with a request sent and its answer read, in a way that depends on the answer.
+const ENDING: [&str; 16] = [
+    "client.pre(&mut request, &info).await?;",
+    "let result = client.exec(request, &info).await;",
+    "client.post(&result, &info).await?;",
+    "let response = result?;",
+    "match response.status().as_u16() {",
+    "200..= 299 => {",
+    READING,
+    "}",
+    "400u16..= 499u16 => {",
+    "Err(Error::ErrorResponse(super::read_answer(response, &info).await?))",
+    "}",
+    "500u16..= 599u16 => {",
+    "Err(Error::ErrorResponse(super::read_answer(response, &info).await?))",
+    "}",
+    "_ => Err(Error::UnexpectedResponse(response)),",
+    "}",
+];
+
+/// The place in [`ENDING`] of the line that reads a successful answer.
+const READING: &str = "";
+
+/// Calls what the SDK has in `api/shared.rs` where the code does the same in full.
+pub(crate) fn share(code: &str) -> String {
+    let mut shared = String::with_capacity(code.len());
+    let mut rest = code.lines();
+    while let Some(line) = rest.next() {
+        let indent = &line[..line.len() - line.trim_start().len()];
+        let new = if let Some(reading) = reading(line, rest.clone()) {
+            rest.nth(ENDING.len() - 2);
+            Some(format!(
+                "let response = super::exchange(client, request, &info).await?;\n{indent}{reading}"
+            ))
+        } else {
+            setter(line).or_else(|| body(line))
+        };
+        match new {
+            Some(new) => shared.extend([indent, new.as_str()]),
+            None => shared.push_str(line),
+        }
+        shared.push('\n');
+    }
+    shared
+}
+
+/// What reads the answer, if a call ends here.
+fn reading<'a>(line: &'a str, rest: impl Iterator<Item = &'a str>) -> Option<&'a str> {
+    if line.trim() != ENDING[0] {
+        return None;
+    }
+    let mut reading = None;
+    let mut lines = std::iter::once(line).chain(rest);
+    for expected in ENDING {
+        let line = lines.next()?.trim();
+        if expected == READING {
+            reading = Some(line);
+        } else if line != expected {
+            return None;
+        }
+    }
+    reading
+}
+
+/// The statement by which a builder takes a value.
+fn setter(line: &str) -> Option<String> {
+    let (field, conversion) = line.trim().split_once(" = value.try_into()")?;
+    let name = field.strip_prefix("self.")?;
+    let of_call = |rest: &str| rest.starts_with(".map_err(| _ | \"conversion to ");
+    Some(
+        if conversion.starts_with(".map_err(| e | format!(\"error converting ") {
+            format!("{field} = crate::api::given(value, \"{name}\");")
+        } else if of_call(conversion) {
+            format!("{field} = super::parameter(value, \"{name}\");")
+        } else if conversion.strip_prefix(".map(Some)").is_some_and(of_call) {
+            format!("{field} = super::parameter(value, \"{name}\").map(Some);")
+        } else {
+            let body = conversion
+                .strip_prefix(".map(From::from).map_err(| s | format!(\"conversion to `")?;
+            let (made, _) = body.split_once('`')?;
+            format!(
+                "{field} = crate::api::given::<types::{made}, _>(value, \"{name}\").map(From::from);"
+            )
+        },
+    )
+}
+
+/// The statement that makes a body of its builder.
+fn body(line: &str) -> Option<String> {
+    let made = line
+        .trim()
+        .strip_prefix("let body = body.and_then(| v | ")?;
+    let made = made.strip_suffix(
+        "::try_from(v).map_err(| e | e.to_string())).map_err(Error::InvalidRequest)?;",
+    )?;
+    Some(format!("let body = super::built::<{made}, _>(body)?;"))
+}
