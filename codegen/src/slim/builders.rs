@@ -4,44 +4,59 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use proc_macro2::{Delimiter, Group, Ident, TokenStream, TokenTree};
 
-/// Leaves out the builders of the structs that no request can hold.
+/// Leaves out the builders of the structs that no request can hold, and the way back from a struct
+/// to its builder for those that are no call's body.
 pub(crate) fn without_idle_builders(client: TokenStream) -> TokenStream {
-    let sent = sent(&client);
+    let Sent { bodies, all } = sent(&client);
     within(client, "types", |types| {
         let types = retain(types, |item| {
             let makes_builder = is_impl(item) && last_group_has(item, "builder");
-            !makes_builder || subject(item).is_none_or(|it| sent.contains(&it.to_string()))
+            !makes_builder || subject(item).is_none_or(|it| all.contains(&it.to_string()))
         });
         within(types, "builder", |builders| {
             retain(builders, |item| {
-                subject(item).is_none_or(|it| sent.contains(&it.to_string()))
+                let wanted = if is_impl(item) && has(item, "From") {
+                    &bodies
+                } else {
+                    &all
+                };
+                subject(item).is_none_or(|it| wanted.contains(&it.to_string()))
             })
         })
     })
 }
 
-/// The names of all types that requests can hold.
-fn sent(client: &TokenStream) -> BTreeSet<String> {
+/// Names of the types that requests can hold.
+struct Sent {
+    /// The bodies of calls.
+    bodies: BTreeSet<String>,
+    /// Those and what is in them.
+    all: BTreeSet<String>,
+}
+
+fn sent(client: &TokenStream) -> Sent {
     let mut holds = BTreeMap::new();
     for item in items(inside(client, "types")) {
         if let Some(name) = subject(&item).filter(|_| !is_impl(&item)) {
             holds.insert(name.to_string(), words(item.into_iter().collect()));
         }
     }
-    let mut found = BTreeSet::new();
     let calls = items(inside(client, "builder"));
     let structs = calls.into_iter().filter(|item| !is_impl(item));
-    let mut to_visit: Vec<String> = structs
+    let bodies: BTreeSet<String> = structs
         .flat_map(|item| words(item.into_iter().collect()))
+        .filter(|word| holds.contains_key(word))
         .collect();
+    let mut all = BTreeSet::new();
+    let mut to_visit: Vec<String> = bodies.iter().cloned().collect();
     while let Some(name) = to_visit.pop() {
         if let Some(held) = holds.get(&name)
-            && found.insert(name)
+            && all.insert(name)
         {
             to_visit.extend(held.iter().cloned());
         }
     }
-    found
+    Sent { bodies, all }
 }
 
 /// Changes what is inside the module of this name.
@@ -107,8 +122,12 @@ fn items(code: TokenStream) -> Vec<Vec<TokenTree>> {
 }
 
 fn is_impl(item: &[TokenTree]) -> bool {
+    has(item, "impl")
+}
+
+fn has(item: &[TokenTree], wanted: &str) -> bool {
     item.iter()
-        .any(|token| matches!(token, TokenTree::Ident(word) if word == "impl"))
+        .any(|token| matches!(token, TokenTree::Ident(word) if word == wanted))
 }
 
 /// The type that the item defines or implements something for.
@@ -139,4 +158,43 @@ fn words(code: TokenStream) -> BTreeSet<String> {
         }
     }
     found
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn builders_stay_for_what_requests_hold() {
+        let client = |builders: &str, maker: &str| -> TokenStream {
+            let code = format!(
+                "pub mod types {{
+                    pub struct Body {{ pub part: Option<Part> }}
+                    impl Body {{ pub fn builder() -> builder::Body {{ Default::default() }} }}
+                    pub struct Part {{ pub name: String }}
+                    pub struct Page {{ pub results: Vec<Part> }}
+                    {maker}
+                    pub mod builder {{
+                        pub struct Body {{ part: Part }}
+                        impl TryFrom<Body> for super::Body {{ type Error = (); }}
+                        impl From<super::Body> for Body {{}}
+                        pub struct Part {{ name: String }}
+                        {builders}
+                    }}
+                }}
+                pub mod builder {{ pub struct Send<'a> {{ body: types::builder::Body }} impl<'a> Send<'a> {{ fn send() -> types::Page {{}} }} }}"
+            );
+            code.parse().unwrap()
+        };
+        let all = client(
+            "impl From<super::Part> for Part {} pub struct Page { results: Vec<Part> } \
+             impl From<super::Page> for Page {}",
+            "impl Page { pub fn builder() -> builder::Page { Default::default() } }",
+        );
+
+        assert_eq!(
+            without_idle_builders(all).to_string(),
+            client("", "").to_string()
+        );
+    }
 }

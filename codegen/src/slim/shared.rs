@@ -38,7 +38,9 @@ pub(crate) fn share(code: &str) -> String {
                 "let response = super::exchange(client, request, &info).await?;\n{indent}{reading}"
             ))
         } else {
-            setter(line).or_else(|| body(line))
+            setter(line)
+                .or_else(|| body(line))
+                .or_else(|| version(line))
         };
         match new {
             Some(new) => shared.extend([indent, new.as_str()]),
@@ -99,4 +101,57 @@ fn body(line: &str) -> Option<String> {
         "::try_from(v).map_err(| e | e.to_string())).map_err(Error::InvalidRequest)?;",
     )?;
     Some(format!("let body = super::built::<{made}, _>(body)?;"))
+}
+
+/// The header with the version of the whole document, which Atlas does not know.
+fn version(line: &str) -> Option<String> {
+    let name = "::reqwest::header::HeaderName::from_static(\"api-version\")";
+    let appended = line.trim().strip_prefix("header_map.append(")?;
+    appended.starts_with(name).then(String::new)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_calls_repeat_is_said_once() {
+        let code = r#"
+            self.name = value.try_into().map_err(| e | format!("error converting supplied value for name: {e}"));
+            self.id = value.try_into().map_err(| _ | "conversion to `i64` for id failed".to_string());
+            self.page = value.try_into().map(Some).map_err(| _ | "conversion to `i64` for page failed".to_string());
+            self.body = value.try_into().map(From::from).map_err(| s | format!("conversion to `Group` for body failed: {}", s));
+            let body = body.and_then(| v | types::Group::try_from(v).map_err(| e | e.to_string())).map_err(Error::InvalidRequest)?;
+        "#;
+
+        assert_eq!(
+            share(code).split_whitespace().collect::<Vec<_>>().join(" "),
+            "self.name = crate::api::given(value, \"name\"); \
+             self.id = super::parameter(value, \"id\"); \
+             self.page = super::parameter(value, \"page\").map(Some); \
+             self.body = crate::api::given::<types::Group, _>(value, \"body\").map(From::from); \
+             let body = super::built::<types::Group, _>(body)?;"
+        );
+    }
+
+    #[test]
+    fn a_call_ends_with_the_reading_of_its_own_answer() {
+        let ending = ENDING
+            .map(|line| {
+                if line == READING {
+                    "Ok(ResponseValue::empty(response))"
+                } else {
+                    line
+                }
+            })
+            .join("\n");
+
+        assert_eq!(
+            share(&ending),
+            "let response = super::exchange(client, request, &info).await?;\n\
+             Ok(ResponseValue::empty(response))\n"
+        );
+        let other = ending.replace("400u16..= 499u16", "404u16");
+        assert_eq!(share(&other).trim_end(), other);
+    }
 }
