@@ -88,7 +88,7 @@ macro_rules! aliases {
 
 #[cfg(feature = "core")]
 aliases! {
-    Organization, OrganizationHandle,
+    Organization, OrganizationHandle, CreatedOrganization,
     Project, ProjectHandle,
     Cluster, ClusterHandle,
     FlexCluster, FlexClusterHandle,
@@ -109,7 +109,7 @@ aliases! { OrganizationUser, OrganizationUserHandle, ProjectUser, ProjectUserHan
 #[cfg(all(feature = "core", feature = "atlas-search"))]
 aliases! { SearchIndex, SearchIndexHandle }
 #[cfg(all(feature = "core", feature = "cloud-backups"))]
-aliases! { Snapshot, SnapshotHandle, RestoreJob, RestoreJobHandle }
+aliases! { Snapshot, SnapshotHandle, ShardedSnapshot, ShardedSnapshotHandle, RestoreJob, RestoreJobHandle }
 #[cfg(all(feature = "core", feature = "monitoring-and-logs"))]
 aliases! { Process, ProcessHandle }
 #[cfg(all(feature = "core", feature = "alerts"))]

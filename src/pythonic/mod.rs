@@ -154,6 +154,8 @@ mod id;
 mod inventory;
 #[cfg(all(feature = "core", feature = "invoices"))]
 mod invoices;
+#[cfg(feature = "core")]
+mod issued;
 #[cfg(all(feature = "core", feature = "monitoring-and-logs"))]
 mod logs;
 #[cfg(all(feature = "core", feature = "maintenance-windows"))]
@@ -165,6 +167,15 @@ mod new_clusters;
 mod organizations;
 mod page;
 mod pager;
+#[cfg(all(
+    feature = "core",
+    any(
+        feature = "access-tracking",
+        feature = "events",
+        feature = "monitoring-and-logs"
+    )
+))]
+mod period;
 #[cfg(all(feature = "core", feature = "monitoring-and-logs"))]
 mod processes;
 #[cfg(feature = "core")]
@@ -205,7 +216,10 @@ pub use api_keys::{
 };
 pub use atlas::{Atlas, Builder};
 #[cfg(all(feature = "core", feature = "cloud-backups"))]
-pub use backups::{BackupSchedule, RestoreJob, RestoreJobHandle, Snapshot, SnapshotHandle};
+pub use backups::{
+    BackupSchedule, RestoreJob, RestoreJobHandle, ShardedSnapshot, ShardedSnapshotHandle, Snapshot,
+    SnapshotHandle, SnapshotMember,
+};
 #[cfg(feature = "core")]
 pub use change::{Change, Difference};
 #[cfg(all(feature = "core", feature = "mongodb-cloud-users"))]
@@ -232,7 +246,7 @@ pub use inventory::{
     Events, Failure, Inventory, InventoryEvent, OrganizationTree, ProjectTree, Tree,
 };
 #[cfg(all(feature = "core", feature = "invoices"))]
-pub use invoices::{Invoice, InvoiceHandle};
+pub use invoices::{Invoice, InvoiceHandle, InvoiceLineItem, LineItemFilter};
 #[cfg(all(feature = "core", feature = "monitoring-and-logs"))]
 pub use logs::LogRequest;
 #[cfg(all(feature = "core", feature = "maintenance-windows"))]
@@ -240,7 +254,7 @@ pub use maintenance::MaintenanceWindow;
 #[cfg(feature = "core")]
 pub use new_clusters::random_name;
 #[cfg(feature = "core")]
-pub use organizations::{Organization, OrganizationHandle};
+pub use organizations::{CreatedOrganization, Organization, OrganizationHandle};
 pub use page::Page;
 pub use pager::{Continuation, Pager, Pages};
 #[cfg(all(feature = "core", feature = "monitoring-and-logs"))]

@@ -63,7 +63,7 @@ async fn a_paused_cluster_is_refused_politely() {
 
     let paused = cluster.pause().await.unwrap_err();
     let changed = cluster
-        .modify(&json!({"backupEnabled": true}))
+        .update(&json!({"backupEnabled": true}))
         .await
         .unwrap_err();
 
@@ -90,7 +90,7 @@ async fn a_cluster_is_created_modified_and_deleted() {
     local.simulator.advance(30 * A_MINUTE);
     let modified = created
         .handle()
-        .modify(&json!({"backupEnabled": true}))
+        .update(&json!({"backupEnabled": true}))
         .await
         .unwrap();
     assert_eq!(modified.as_api().backup_enabled, Some(true));
@@ -117,7 +117,7 @@ async fn a_document_is_sent_as_it_is() {
     let changes = json!({"labels": null, "backupEnabled": false});
 
     // Whatever the simulator says to it: what counts is what was sent.
-    drop(cluster.modify(&changes).await);
+    drop(cluster.update(&changes).await);
 
     let requests = local.simulator.requests();
     let patch = requests

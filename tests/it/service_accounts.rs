@@ -106,6 +106,32 @@ async fn an_account_gets_and_loses_access_to_a_project() {
     assert!(lent.get().await.unwrap_err().is_not_found());
 }
 
+#[tokio::test]
+async fn a_projects_own_account_has_secrets_and_addresses() {
+    let local = Local::demo();
+    let project = local.atlas.project(&local.first_project());
+    let own = project
+        .create_service_account(&project_job())
+        .await
+        .unwrap();
+    let first = own.as_api().secrets.as_ref().unwrap()[0].clone();
+    let handle = own.handle();
+
+    let second = handle.create_secret(48).await.unwrap();
+    handle.delete_secret(&first.id.unwrap()).await.unwrap();
+    handle.allow_address("198.51.100.0/24").await.unwrap();
+    let addresses = handle.addresses().collect().await.unwrap();
+    handle.forbid_address("198.51.100.0/24").await.unwrap();
+
+    let text = second.secret().expect("a secret").expose();
+    assert!(!format!("{second:?}{own:?}").contains(text));
+    let left = handle.get().await.unwrap();
+    assert_eq!(left.as_api().secrets.as_ref().map(Vec::len), Some(1));
+    assert_eq!(addresses.len(), 1);
+    assert_eq!(addresses[0].cidr_block(), Some("198.51.100.0/24"));
+    assert_eq!(handle.addresses().collect().await.unwrap().len(), 0);
+}
+
 #[test]
 fn the_blocking_twins_do_the_same() {
     let local = Local::demo();
@@ -132,6 +158,12 @@ fn the_blocking_twins_do_the_same() {
     assert_eq!(handle.projects().count(), 1);
     lent.remove().unwrap();
     let own = project.create_service_account(&project_job()).unwrap();
+    let of_own = own.handle();
+    let secret = of_own.create_secret(24).unwrap();
+    of_own.delete_secret(secret.id()).unwrap();
+    of_own.allow_address("198.51.100.7").unwrap();
+    assert_eq!(of_own.addresses().count(), 1);
+    of_own.forbid_address("198.51.100.7").unwrap();
     assert!(
         project
             .service_accounts()
