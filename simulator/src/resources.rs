@@ -25,7 +25,9 @@ mod regions;
 pub(crate) mod schedules;
 mod search_indexes;
 mod service_accounts;
+mod sharded_snapshots;
 mod system;
+mod upgrades;
 mod user_security;
 mod users;
 
@@ -146,6 +148,8 @@ fn served_cluster(operation: &str) -> Option<Handler> {
         "createGroupFlexCluster" => flex_clusters::create,
         "updateGroupFlexCluster" => flex_clusters::update,
         "deleteGroupFlexCluster" => flex_clusters::delete,
+        "tenantGroupFlexClusterUpgrade" => upgrades::of_flex,
+        "upgradeGroupClusterTenantUpgrade" => upgrades::of_tenant,
         _ => return None,
     })
 }
@@ -237,6 +241,9 @@ fn served_backups(operation: &str) -> Option<Handler> {
         | "listGroupClusterBackupRestoreJobs"
         | "getGroupClusterBackupRestoreJob" => backups::read,
         "updateGroupClusterBackupSnapshot" => backups::keep,
+        "listGroupClusterBackupSnapshotShardedClusters"
+        | "getGroupClusterBackupSnapshotShardedCluster"
+        | "deleteGroupClusterBackupSnapshotShardedCluster" => sharded_snapshots::answer,
         "createGroupClusterBackupRestoreJob" => backups::restore,
         "getGroupClusterBackupSchedule" => schedules::get,
         "updateGroupClusterBackupSchedule" => schedules::update,

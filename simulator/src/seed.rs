@@ -230,6 +230,7 @@ pub(crate) fn plant_flex(project: &mut Project, name: &str, created: Timestamp) 
         tags: Vec::new(),
         termination_protection: false,
         lifecycle: Lifecycle::running(),
+        upgrade: None,
     });
 }
 

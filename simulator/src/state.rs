@@ -10,6 +10,7 @@ mod project;
 mod refusal;
 mod store;
 mod topology;
+mod upgrade;
 
 use std::sync::{Mutex, MutexGuard, PoisonError};
 

@@ -89,6 +89,7 @@ impl Project {
             .retain(|cluster| !cluster.lifecycle.is_over(now));
         self.flex_clusters
             .retain(|cluster| !cluster.lifecycle.is_over(now));
+        self.move_upgraded();
         happenings
     }
 
