@@ -52,7 +52,8 @@ handle! {
     ///     "notifications": [{"typeName": "GROUP", "intervalMin": 5, "emailEnabled": true}],
     /// });
     /// let created = project.create_alert_configuration(&no_primary).await?;
-    /// let configuration = project.alert_configuration(created.handle().id());
+    /// let id: mongodbatlas::AlertConfigurationId = created.handle().id().clone();
+    /// let configuration = project.alert_configuration(&id);
     /// assert!(!configuration.set_enabled(false).await?.is_enabled());
     /// configuration.update(&no_primary).await?;
     /// assert_eq!(configuration.get().await?.event_type(), "NO_PRIMARY");

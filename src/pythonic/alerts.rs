@@ -72,7 +72,8 @@ handle! {
     ///     alert.handle().acknowledge(far_off, "looking into it").await?;
     /// }
     ///
-    /// let alert = project.alert(alerts[0].handle().id());
+    /// let id: &mongodbatlas::AlertId = alerts[0].id();
+    /// let alert = project.alert(id);
     /// let acknowledged = alert.get().await?;
     /// assert_eq!(acknowledged.acknowledged_until(), Some(far_off));
     /// assert_eq!(acknowledged.acknowledgement_comment(), Some("looking into it"));

@@ -93,7 +93,8 @@ handle! {
     ///     println!("keep it: {} characters", private_key.expose().len());
     /// }
     ///
-    /// let key = organization.api_key(created.handle().id());
+    /// let id: mongodbatlas::ApiKeyId = created.handle().id().clone();
+    /// let key = organization.api_key(&id);
     /// key.update(&serde_json::json!({"desc": "weekly job"})).await?;
     /// assert_eq!(key.get().await?.description(), "weekly job");
     ///
@@ -106,7 +107,8 @@ handle! {
     /// key.forbid_address("198.51.100.7").await?;
     ///
     /// for key in organization.api_keys().collect().await? {
-    ///     println!("{} {} {:?}", key.id(), key.public_key(), key.roles().collect::<Vec<_>>());
+    ///     let roles: Vec<mongodbatlas::KeyRole> = key.roles().collect();
+    ///     println!("{} {} {roles:?}", key.id(), key.public_key());
     /// }
     /// key.delete().await?;
     /// # Ok(()) }) }

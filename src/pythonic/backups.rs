@@ -117,7 +117,8 @@ handle! {
     ///
     /// let cluster = atlas.find_cluster("shop-production").await?.handle();
     /// let taken = cluster.take_snapshot("before the migration", 7).await?;
-    /// let snapshot = cluster.snapshot(taken.handle().id());
+    /// let id: mongodbatlas::SnapshotId = taken.handle().id().clone();
+    /// let snapshot = cluster.snapshot(&id);
     /// snapshot.keep_for_days(30).await?;
     /// let now = snapshot.get().await?;
     /// println!("{} is {}: {:?}", now.description(), now.status(), now.size());
@@ -125,7 +126,8 @@ handle! {
     ///
     /// // into a cluster, to download, or as a document says
     /// let job = snapshot.restore_to(cluster.project_id(), cluster.name()).await?;
-    /// let restoring = cluster.restore_job(job.handle().id()).get().await?;
+    /// let id: mongodbatlas::RestoreJobId = job.handle().id().clone();
+    /// let restoring = cluster.restore_job(&id).get().await?;
     /// println!("{:?} {:?}", restoring.target_project_id(), restoring.target_cluster_name());
     /// println!("{:?} {}", restoring.finished(), restoring.is_failed());
     /// println!("{:?}", snapshot.make_downloadable().await?.download_urls());

@@ -83,7 +83,8 @@ handle! {
     /// let invited = organization.invite_user("ada@example.com", &["ORG_MEMBER"]).await?;
     /// assert_eq!((invited.username(), invited.status()), ("ada@example.com", "PENDING"));
     ///
-    /// let ada = organization.user(invited.handle().id());
+    /// let id: mongodbatlas::UserId = invited.handle().id().clone();
+    /// let ada = organization.user(&id);
     /// ada.add_role("ORG_BILLING_READ_ONLY").await?;
     /// ada.remove_role("ORG_BILLING_READ_ONLY").await?;
     /// ada.update(&serde_json::json!({"roles": {"orgRoles": ["ORG_READ_ONLY"]}})).await?;

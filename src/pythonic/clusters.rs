@@ -122,7 +122,8 @@ impl View<ProjectHandle> for Cluster {
 /// let project = atlas.find_project("Storefront").await?.handle();
 /// let cluster = project.cluster("shop-staging");
 /// let now = cluster.get().await?;
-/// println!("{:?} {} {:?}", now.id(), now.project_id(), now.mongodb_version());
+/// let id: Option<mongodbatlas::ClusterId> = now.id();
+/// println!("{id:?} {} {:?}", now.project_id(), now.mongodb_version());
 /// println!("{:?}", now.as_api().connection_strings);
 ///
 /// let changes = serde_json::json!({"tags": [{"key": "env", "value": "dev"}]});

@@ -154,7 +154,8 @@ impl OrganizationHandle {
     ///     println!("{:?} {} in {:?}", event.created(), event.event_type(), event.project_id());
     ///     println!("{:?} {:?}", event.username().or(event.public_key()), event.remote_address());
     ///     println!("{:?}", event.organization_id());
-    ///     if let Some(id) = event.id() {
+    ///     let id: Option<mongodbatlas::EventId> = event.id();
+    ///     if let Some(id) = id {
     ///         assert_eq!(organization.event(&id).await?.event_type(), event.event_type());
     ///     }
     /// }

@@ -143,9 +143,17 @@ impl Inventory {
     /// ```
     /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/doc/demo.rs"));
     /// # fn main() { example(async |atlas| {
+    /// use mongodbatlas::{OrganizationTree, ProjectTree};
+    ///
     /// let tree = atlas.inventory().tree().await?;
     /// println!("{} projects", tree.projects().count());
     /// println!("{} clusters, {} flex clusters", tree.clusters().count(), tree.flex_clusters().count());
+    /// for OrganizationTree { organization, projects, .. } in &tree.organizations {
+    ///     println!("{}", organization.name());
+    ///     for ProjectTree { project, clusters, .. } in projects {
+    ///         println!("  {}: {} clusters", project.name(), clusters.len());
+    ///     }
+    /// }
     /// for failure in tree.failures() {
     ///     let (list, project) = (failure.list(), failure.owner_name());
     ///     eprintln!("no {list} of {project} ({}): {}", failure.owner_id(), failure.error());

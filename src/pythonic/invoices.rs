@@ -84,7 +84,8 @@ impl OrganizationHandle {
     /// }
     /// println!("{} pending", organization.pending_invoices().collect().await?.len());
     ///
-    /// let invoice = organization.invoice(invoices[0].handle().id());
+    /// let id: mongodbatlas::InvoiceId = invoices[0].handle().id().clone();
+    /// let invoice = organization.invoice(&id);
     /// assert_eq!(invoice.get().await?.id(), invoices[0].id());
     /// let mut csv = Vec::new();
     /// assert_eq!(invoice.download_csv(&mut csv).await?, csv.len() as u64);

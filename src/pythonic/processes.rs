@@ -195,7 +195,7 @@ handle! {
     /// ```
     /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/doc/demo.rs"));
     /// # fn main() { example(async |atlas| {
-    /// use mongodbatlas::MeasurementQuery;
+    /// use mongodbatlas::{MeasurementQuery, Point, Series};
     ///
     /// let project = atlas.find_project("Storefront").await?.handle();
     /// let processes = project.processes().collect().await?;
@@ -212,8 +212,9 @@ handle! {
     /// let measured = process.measurements(&query).await?;
     /// assert_eq!(measured.granularity(), "PT1M");
     /// assert!(measured.start() < measured.end());
-    /// for series in measured.series() {
-    ///     println!("{} {:?}", series.name, series.points.last());
+    /// for Series { name, points, .. } in measured.series() {
+    ///     let last: Option<&Point> = points.last();
+    ///     println!("{name} {last:?}");
     /// }
     ///
     /// let query = MeasurementQuery::last("PT1H", "P1D");

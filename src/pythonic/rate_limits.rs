@@ -66,7 +66,8 @@ impl Atlas {
     /// ```
     /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/doc/demo.rs"));
     /// # fn main() { example(async |atlas| {
-    /// for limit in atlas.learn_rate_limits().await? {
+    /// let limits: Vec<mongodbatlas::RateLimit> = atlas.learn_rate_limits().await?;
+    /// for limit in limits {
     ///     println!("{}: {} at once", limit.id, limit.capacity);
     /// }
     ///

@@ -51,7 +51,8 @@ handle! {
     ///         "definition": {"mappings": {"dynamic": true}},
     ///     }))
     ///     .await?;
-    /// let index = cluster.search_index(created.handle().id());
+    /// let id: mongodbatlas::SearchIndexId = created.handle().id().clone();
+    /// let index = cluster.search_index(&id);
     /// index.update(&json!({"mappings": {"dynamic": false}})).await?;
     /// let now = index.get().await?;
     /// println!("{} on {} is {}", now.name(), now.database(), now.status());

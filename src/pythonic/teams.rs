@@ -51,8 +51,9 @@ handle! {
     /// let organization = atlas.this_organization().await?.handle();
     /// let ada = organization.invite_user("ada@example.com", &["ORG_MEMBER"]).await?;
     /// let team = organization.create_team("Night watch", &[ada.username()]).await?;
-    /// let handle = team.handle();
-    /// assert_eq!(organization.team(handle.id()).get().await?.name(), "Night watch");
+    /// let (handle, id): (_, mongodbatlas::TeamId) = (team.handle(), team.id().clone());
+    /// assert_eq!(handle.id(), &id);
+    /// assert_eq!(organization.team(&id).get().await?.name(), "Night watch");
     /// assert_eq!(organization.team_by_name("Night watch").await?.id(), team.id());
     ///
     /// // it gets access to a project, and other rights there later

@@ -82,6 +82,19 @@ fn public_items() -> Vec<Shown> {
             }
         }
     });
+    for name in exported {
+        if items
+            .iter()
+            .all(|item| item.owner != name && item.name != name)
+        {
+            let (owner, module) = (String::new(), String::new());
+            items.push(Shown {
+                owner,
+                name,
+                module,
+            });
+        }
+    }
     items
 }
 

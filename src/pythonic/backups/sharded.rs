@@ -93,9 +93,8 @@ handle! {
     ///     println!("{} {:?}", snapshot.snapshot_type(), snapshot.frequency());
     ///     println!("{:?} {:?}", snapshot.created(), snapshot.expires());
     ///     println!("{:?}", snapshot.mongodb_version());
-    ///     for member in snapshot.members() {
-    ///         println!("  {} {:?}", member.replica_set, member.id);
-    ///     }
+    ///     let members: Vec<mongodbatlas::SnapshotMember> = snapshot.members().collect();
+    ///     println!("{members:?}");
     /// }
     ///
     /// let snapshot = cluster.sharded_snapshot(snapshots[0].handle().id());
