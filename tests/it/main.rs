@@ -59,6 +59,7 @@ mod search_indexes;
 #[cfg(feature = "facade")]
 mod service_accounts;
 mod shown;
+mod sources;
 mod support;
 mod surface;
 #[cfg(feature = "facade")]

@@ -1,11 +1,13 @@
 //! Every public item of the facade is shown in an example that runs: in a code block of the documentation,
 //! in `examples/`, in the README or in a row of `docs/from-python.md`.
 
-use std::{collections::BTreeMap, fs, path::Path};
+use std::{collections::BTreeMap, path::Path};
 
 use proc_macro2::{TokenStream, TokenTree};
 use quote::ToTokens;
 use syn::{ImplItem, Item, UseTree, Visibility};
+
+use crate::sources::{files, owner, parsed, root, text};
 
 /// What a user can name: the type, or nothing for a function, and the function.
 struct Shown {
@@ -68,10 +70,9 @@ fn every_public_item_is_shown_in_an_example_that_runs() {
 fn public_items() -> Vec<Shown> {
     let exported = exported();
     let mut items = Vec::new();
-    each_source("src", &mut |path, text| {
-        let module = module(path);
-        let file = syn::parse_file(text).expect("Rust");
-        for (owner, name) in declared(file.items) {
+    for path in files("src") {
+        let module = module(&path);
+        for (owner, name) in declared(parsed(&path).items) {
             if exported.contains(&owner) || (owner.is_empty() && exported.contains(&name)) {
                 let module = module.clone();
                 items.push(Shown {
@@ -81,7 +82,7 @@ fn public_items() -> Vec<Shown> {
                 });
             }
         }
-    });
+    }
     for name in exported {
         if items
             .iter()
@@ -137,8 +138,7 @@ fn declared(items: Vec<Item>) -> Vec<(String, String)> {
                 found.push((String::new(), function.sig.ident.to_string()));
             }
             Item::Impl(block) if block.trait_.is_none() => {
-                let owner = block.self_ty.to_token_stream().to_string();
-                let owner = owner.split(" <").next().unwrap_or_default().to_owned();
+                let owner = owner(&block);
                 for item in &block.items {
                     if let ImplItem::Fn(method) = item
                         && is_public(&method.vis)
@@ -205,23 +205,26 @@ fn is_public(visibility: &Visibility) -> bool {
 /// All code that runs with the tests.
 fn examples() -> Vec<Example> {
     let mut examples = Vec::new();
-    each_source("src", &mut |path, text| {
-        let module = module(path);
+    for path in files("src") {
+        let module = module(&path);
         let comment = |line: &str| {
             let line = line.trim_start();
             let text = line.strip_prefix("///").or(line.strip_prefix("//!"))?;
             Some(text.strip_prefix(' ').unwrap_or(text).to_owned())
         };
+        let text = text(&path);
         let documentation: Vec<_> = text.lines().filter_map(comment).collect();
         let blocks = blocks(&documentation.join("\n"));
         examples.extend(blocks.iter().map(|code| Example::new(Some(&module), code)));
-    });
-    each_source("examples", &mut |_, text| {
-        examples.push(Example::new(None, text))
-    });
+    }
+    let stories = files("examples");
+    examples.extend(stories.iter().map(|path| Example::new(None, &text(path))));
     for file in ["README.md", "docs/from-python.md"] {
-        let text = fs::read_to_string(root().join(file)).expect("a file of ours");
-        examples.extend(blocks(&text).iter().map(|code| Example::new(None, code)));
+        examples.extend(
+            blocks(&text(file))
+                .iter()
+                .map(|code| Example::new(None, code)),
+        );
     }
     examples
 }
@@ -248,28 +251,4 @@ fn module(path: &Path) -> String {
         1
     };
     parts.get(place).unwrap_or(&parts[1]).to_string()
-}
-
-fn root() -> &'static Path {
-    Path::new(env!("CARGO_MANIFEST_DIR"))
-}
-
-fn parsed(path: &str) -> syn::File {
-    let text = fs::read_to_string(root().join(path)).expect("a file of ours");
-    syn::parse_file(&text).expect("Rust")
-}
-
-/// Visits the sources in a directory and beneath it.
-fn each_source(directory: &str, visit: &mut dyn FnMut(&Path, &str)) {
-    let mut directories = vec![root().join(directory)];
-    while let Some(directory) = directories.pop() {
-        for entry in fs::read_dir(directory).expect("a directory of ours") {
-            let path = entry.expect("an entry").path();
-            if path.is_dir() {
-                directories.push(path);
-            } else if path.extension().is_some_and(|extension| extension == "rs") {
-                visit(&path, &fs::read_to_string(&path).expect("a file of ours"));
-            }
-        }
-    }
 }
