@@ -9,7 +9,7 @@ use crate::support::Local;
 
 /// A cluster with backups.
 async fn cluster(local: &Local) -> ClusterHandle {
-    let project = local.atlas.project(&local.first_project());
+    let project = local.project();
     let cluster = project.clusters().try_next().await.unwrap();
     cluster.expect("a cluster").handle()
 }
@@ -141,7 +141,7 @@ fn the_blocking_twins_do_the_same() {
 #[tokio::test]
 async fn a_snapshot_of_a_sharded_cluster_is_listed_restored_and_deleted() {
     let local = Local::demo();
-    let project = local.atlas.project(&local.first_project());
+    let project = local.project();
     let cluster = project.create_cluster(&sharded()).await.unwrap().handle();
     local.simulator.advance(Duration::from_hours(1));
     let taken = cluster.take_snapshot("all shards", 7).await.unwrap();

@@ -83,7 +83,7 @@ async fn a_paused_cluster_is_refused_politely() {
 #[tokio::test]
 async fn a_cluster_is_created_modified_and_deleted() {
     let local = Local::sized(1, 0);
-    let project = local.atlas.project(&local.first_project());
+    let project = local.project();
 
     let created = project.create_cluster(&small("Fresh")).await.unwrap();
     assert_eq!(created.state(), ClusterState::Creating);

@@ -30,7 +30,7 @@ fn dedicated(name: &str) -> serde_json::Value {
 #[tokio::test]
 async fn a_flex_cluster_is_created_listed_changed_and_deleted() {
     let local = Local::demo();
-    let project = local.atlas.project(&local.first_project());
+    let project = local.project();
 
     let created = project.create_flex_cluster(&scratch()).await.unwrap();
     let listed = project.flex_clusters().collect().await.unwrap();
@@ -83,7 +83,7 @@ fn the_blocking_twins_do_the_same() {
 async fn a_flex_cluster_is_waited_for_until_it_runs_and_until_it_is_gone() {
     let clock = Clock::fast(100_000.0);
     let local = Local::with(Options::new().with_clock(clock));
-    let project = local.atlas.project(&local.first_project());
+    let project = local.project();
     let wait = || Wait::new().with_intervals(Duration::from_millis(1), Duration::from_millis(5));
 
     let created = project.create_flex_cluster(&scratch()).await.unwrap();
@@ -105,7 +105,7 @@ async fn a_flex_cluster_is_waited_for_until_it_runs_and_until_it_is_gone() {
 #[tokio::test]
 async fn a_wait_for_a_flex_cluster_that_is_being_deleted_ends_at_once() {
     let local = Local::demo();
-    let project = local.atlas.project(&local.first_project());
+    let project = local.project();
     let handle = project
         .create_flex_cluster(&scratch())
         .await
@@ -124,7 +124,7 @@ async fn a_wait_for_a_flex_cluster_that_is_being_deleted_ends_at_once() {
 #[tokio::test]
 async fn a_flex_cluster_is_made_a_dedicated_one() {
     let local = Local::demo();
-    let project = local.atlas.project(&local.first_project());
+    let project = local.project();
     let handle = project
         .create_flex_cluster(&scratch())
         .await
@@ -143,7 +143,7 @@ async fn a_flex_cluster_is_made_a_dedicated_one() {
 #[tokio::test]
 async fn an_upgrade_names_the_cluster_and_no_other() {
     let local = Local::demo();
-    let project = local.atlas.project(&local.first_project());
+    let project = local.project();
     let handle = project.flex_cluster("Scratch");
 
     let error = handle.upgrade(&dedicated("Other")).await.unwrap_err();

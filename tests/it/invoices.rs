@@ -8,7 +8,7 @@ use crate::support::Local;
 #[tokio::test]
 async fn invoices_are_listed_fetched_and_downloaded() {
     let local = Local::demo();
-    let organization = local.atlas.organization(&local.organization_id());
+    let organization = local.organization();
 
     let listed = organization.invoices().collect().await.unwrap();
     let first = listed.first().expect("an invoice");
@@ -47,7 +47,7 @@ fn the_blocking_twins_do_the_same() {
 #[tokio::test]
 async fn line_items_are_searched() {
     let local = Local::demo();
-    let organization = local.atlas.organization(&local.organization_id());
+    let organization = local.organization();
     let invoice = organization.invoices().try_next().await.unwrap().unwrap();
     let start: Date = invoice.start().unwrap().to_string()[..10].parse().unwrap();
 

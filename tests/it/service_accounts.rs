@@ -21,7 +21,7 @@ fn project_job() -> Value {
 #[tokio::test]
 async fn a_service_account_is_created_used_changed_and_deleted() {
     let local = Local::demo();
-    let organization = local.atlas.organization(&local.organization_id());
+    let organization = local.organization();
 
     let created = organization.create_service_account(&job()).await.unwrap();
     let credentials = created.credentials().expect("a secret");
@@ -54,7 +54,7 @@ async fn a_service_account_is_created_used_changed_and_deleted() {
 #[tokio::test]
 async fn secrets_are_added_and_deleted_and_shown_nowhere() {
     let local = Local::demo();
-    let organization = local.atlas.organization(&local.organization_id());
+    let organization = local.organization();
     let account = organization.create_service_account(&job()).await.unwrap();
     let first = account.as_api().secrets.as_ref().unwrap()[0].clone();
 
@@ -76,8 +76,8 @@ async fn secrets_are_added_and_deleted_and_shown_nowhere() {
 #[tokio::test]
 async fn an_account_gets_and_loses_access_to_a_project() {
     let local = Local::demo();
-    let organization = local.atlas.organization(&local.organization_id());
-    let project = local.atlas.project(&local.first_project());
+    let organization = local.organization();
+    let project = local.project();
     let account = organization.create_service_account(&job()).await.unwrap();
 
     let lent = project.service_account(account.client_id());
@@ -109,7 +109,7 @@ async fn an_account_gets_and_loses_access_to_a_project() {
 #[tokio::test]
 async fn a_projects_own_account_has_secrets_and_addresses() {
     let local = Local::demo();
-    let project = local.atlas.project(&local.first_project());
+    let project = local.project();
     let own = project
         .create_service_account(&project_job())
         .await
