@@ -1,15 +1,20 @@
 //! Who sent a request: a key pair or an access token, and what it may come from.
 
+mod accounts;
+
 use std::net::{IpAddr, Ipv4Addr};
 
 use http::header::AUTHORIZATION;
 use http::request::Parts;
 
+use accounts::Account;
+
 use crate::digest::{self, Rejection};
+use crate::document::Operation;
 use crate::error::ApiError;
 use crate::oauth::{self, Answer};
 use crate::requests::target;
-use crate::resources::{Block, SECRETS, keys_of};
+use crate::resources::{Block, keys_of};
 use crate::roles::Caller;
 use crate::service::{Service, text};
 use crate::state::{Record, State, lock};
@@ -28,45 +33,73 @@ pub(crate) fn caller(service: &Service, parts: &Parts) -> Result<Caller, Rejecti
             return Ok(Caller::owner(client));
         }
         let state = lock(&service.state);
-        let account = account(&state, client).ok_or(Rejection::Unauthorized)?;
-        return Ok(Caller::with_roles(client, &account.document["roles"]));
+        let account = Account::find(&state, client).ok_or(Rejection::Unauthorized)?;
+        return Ok(account.caller(&state));
     }
     let mut nonces = lock(&service.nonces);
     nonces.set_now(service.clock.age());
     let state = lock(&service.state);
-    let keys = state.store.list(&keys_of(&state.organization.id));
-    let find = |public: &str| keys.iter().find(|key| key.text("publicKey") == public);
     let private = |public: &str| {
         if public == service.keys.public {
             return Some(service.keys.private.clone());
         }
-        Some(find(public)?.hidden.get("privateKey")?.as_str()?.to_owned())
+        let (_, key) = key(&state, public)?;
+        Some(key.hidden.get("privateKey")?.as_str()?.to_owned())
     };
     let method = parts.method.as_str();
     let header = text(&parts.headers, &AUTHORIZATION);
     let public = digest::check(header, method, target(parts), private, &mut nonces)?;
-    Ok(match find(&public) {
-        Some(key) if public != service.keys.public => {
-            Caller::with_roles(&public, &key.document["roles"])
+    Ok(match key(&state, &public) {
+        Some((organization, key)) if public != service.keys.public => {
+            Caller::with_roles(&public, organization, &key.document["roles"])
         }
         _ => Caller::owner(&public),
     })
 }
 
-/// Refuses a key whose access list does not have the address of every client here.
+/// A key and the id of its organization.
+fn key<'a>(state: &'a State, public: &str) -> Option<(&'a str, &'a Record)> {
+    state.organizations().iter().find_map(|organization| {
+        let keys = state.store.list(&keys_of(&organization.id));
+        let key = keys.iter().find(|key| key.text("publicKey") == public)?;
+        Some((organization.id.as_str(), key))
+    })
+}
+
+/// Refuses what a caller may not do, or does in the organization of others.
+pub(crate) fn check_roles(
+    state: &State,
+    caller: &Caller,
+    operation: &Operation,
+    parameters: &[String],
+) -> Result<(), ApiError> {
+    let named = |name: &str| {
+        let mut named = operation.path_names().zip(parameters);
+        named.find(|(it, _)| *it == name).map(|(_, id)| id.as_str())
+    };
+    let project = named("groupId");
+    let of_project = project.and_then(|id| state.project(id).ok());
+    if of_project.is_some_and(|it| !caller.belongs_to(&it.organization)) {
+        return Err(ApiError::not_in_project());
+    }
+    if named("orgId").is_some_and(|id| state.organization(id).is_ok() && !caller.belongs_to(id)) {
+        return Err(ApiError::not_authorized());
+    }
+    caller.check(operation, project)
+}
+
+/// Refuses a caller whose access list does not have the address of every client here.
 pub(crate) fn check_address(state: &State, caller: &Caller) -> Result<(), ApiError> {
-    let keys = keys_of(&state.organization.id);
-    let key = state
-        .store
-        .list(&keys)
-        .iter()
-        .find(|it| it.text("publicKey") == caller.name);
-    let Some(key) = key else { return Ok(()) };
-    let entries = state.store.list(&format!("{keys}/{}/accessList", key.key));
+    let of_key = key(state, &caller.name)
+        .map(|(id, key)| vec![format!("{}/{}/accessList", keys_of(id), key.key)]);
+    let of_account = || Account::find(state, &caller.name).map(|it| it.access_lists());
+    let lists = of_key.or_else(of_account).unwrap_or_default();
+    let lists = lists.iter().map(|list| state.store.list(list));
+    let entries: Vec<&Record> = lists.flatten().collect();
     let lets_in = |entry: &Record| {
         Block::parse(entry.text("cidrBlock")).is_some_and(|block| block.contains(ADDRESS))
     };
-    if entries.is_empty() || entries.iter().any(lets_in) {
+    if entries.is_empty() || entries.iter().any(|it| lets_in(it)) {
         return Ok(());
     }
     Err(ApiError::address_not_allowed(&ADDRESS.to_string()))
@@ -80,7 +113,9 @@ pub(crate) fn answer_oauth(service: &Service, parts: &Parts, body: &str) -> Answ
     let is_known = {
         let state = lock(&service.state);
         let is_configured = client == service.account.id && secret == service.account.secret;
-        is_configured || account(&state, &client).is_some_and(|it| has_secret(it, &secret))
+        let now = service.clock.now();
+        let account = || Account::find(&state, &client);
+        is_configured || account().is_some_and(|it| it.has_secret(&secret, now))
     };
     let mut tokens = lock(&service.tokens);
     if parts.uri.path() == oauth::TOKEN_PATH
@@ -99,18 +134,4 @@ pub(crate) fn answer_oauth(service: &Service, parts: &Parts, body: &str) -> Answ
         status: http::StatusCode::OK,
         document: serde_json::json!({}),
     }
-}
-
-fn account<'a>(state: &'a State, client: &str) -> Option<&'a Record> {
-    let accounts = state
-        .store
-        .below("/")
-        .filter(|(path, _)| path.ends_with("/serviceAccounts"));
-    let mut all = accounts.flat_map(|(_, records)| records);
-    all.find(|it| it.text("clientId") == client)
-}
-
-fn has_secret(account: &Record, secret: &str) -> bool {
-    let secrets = account.hidden.get(SECRETS).and_then(|it| it.as_array());
-    secrets.is_some_and(|secrets| secrets.iter().any(|it| it == secret))
 }

@@ -25,7 +25,9 @@ mod regions;
 pub(crate) mod schedules;
 mod search_indexes;
 mod service_accounts;
+mod sharded_snapshots;
 mod system;
+mod upgrades;
 mod user_security;
 mod users;
 
@@ -41,7 +43,8 @@ use crate::state::{State, Tag};
 
 pub(crate) use access_lists::Block;
 pub(crate) use api_keys::collection as keys_of;
-pub(crate) use projects::{check_name, seen, seen_by_name};
+pub(crate) use organizations::seen as seen_organizations;
+pub(crate) use projects::{check_name, enter, seen, seen_by_name};
 pub(crate) use service_accounts::SECRETS;
 
 /// What answers an operation.
@@ -76,6 +79,20 @@ pub(crate) fn settle(state: &mut State, now: jiff::Timestamp) {
     schedules::settle(state, now);
 }
 
+/// Has the state speak of the organization that a call is about: the one in its path, that of its
+/// project, or the caller's.
+pub(crate) fn turn(state: &mut State, operation: &Operation, call: &Call) {
+    let named = |name: &str| {
+        let mut named = operation.path_names().zip(&call.parameters);
+        named.find(|(it, _)| *it == name).map(|(_, value)| value)
+    };
+    let project = named("groupId").and_then(|id| state.project(id).ok());
+    let of_project = project.map(|it| it.organization.clone());
+    let organization = named("orgId").cloned().or(of_project);
+    let organization = organization.or_else(|| call.caller.organization.clone());
+    state.turn_to(organization.as_deref());
+}
+
 /// What answers an operation: behaviour of its own, or the document's schemas.
 pub(crate) fn served(operation: &Operation) -> Handler {
     let id = operation.id.as_str();
@@ -97,6 +114,8 @@ fn dedicated(operation: &str) -> Option<Handler> {
         "getSystemStatus" => system::status,
         "listOrgs" => organizations::list,
         "getOrg" => organizations::get,
+        "createOrg" => organizations::create,
+        "deleteOrg" => organizations::delete,
         "updateOrg" => organizations::update,
         "getOrgGroups" => organizations::projects,
         "listGroups" => projects::list,
@@ -129,6 +148,8 @@ fn served_cluster(operation: &str) -> Option<Handler> {
         "createGroupFlexCluster" => flex_clusters::create,
         "updateGroupFlexCluster" => flex_clusters::update,
         "deleteGroupFlexCluster" => flex_clusters::delete,
+        "tenantGroupFlexClusterUpgrade" => upgrades::of_flex,
+        "upgradeGroupClusterTenantUpgrade" => upgrades::of_tenant,
         _ => return None,
     })
 }
@@ -144,7 +165,17 @@ fn served_access(operation: &str) -> Option<Handler> {
         "createGroupApiKey" => api_keys::create_in_project,
         "addGroupApiKey" | "updateGroupApiKeyRoles" => api_keys::assign,
         "removeGroupApiKey" => api_keys::remove_from_project,
-        "createOrgServiceAccount" | "createGroupServiceAccount" => service_accounts::create,
+        "createOrgServiceAccount" => service_accounts::create,
+        "createGroupServiceAccount" => service_accounts::create_in_project,
+        "inviteGroupServiceAccount" => service_accounts::invite,
+        "updateOrgServiceAccount" | "updateGroupServiceAccount" => service_accounts::update,
+        "deleteOrgServiceAccount" => service_accounts::delete,
+        "listOrgServiceAccountAccessList"
+        | "createOrgServiceAccountAccessList"
+        | "deleteOrgServiceAccountAccessListEntry"
+        | "listGroupServiceAccountAccessList"
+        | "createGroupServiceAccountAccessList"
+        | "deleteGroupServiceAccountAccessListEntry" => service_accounts::access_list,
         "createOrgServiceAccountSecret" | "createGroupServiceAccountSecret" => {
             service_accounts::create_secret
         }
@@ -171,7 +202,6 @@ fn served_people(operation: &str) -> Option<Handler> {
         "addGroupUserRole" | "removeGroupUserRole" => members::change_project_role,
         "removeGroupUser" => members::remove_from_project,
         "addOrgTeamUser" | "removeOrgTeamUser" => members::change_team,
-        "inviteGroupServiceAccount" => members::lend_account,
         "getOrgServiceAccountGroups" => members::projects_of_account,
         "listGroupUsers" | "getGroupUser" => users::of_project,
         "getUser" | "getUserByName" => users::get,
@@ -211,6 +241,9 @@ fn served_backups(operation: &str) -> Option<Handler> {
         | "listGroupClusterBackupRestoreJobs"
         | "getGroupClusterBackupRestoreJob" => backups::read,
         "updateGroupClusterBackupSnapshot" => backups::keep,
+        "listGroupClusterBackupSnapshotShardedClusters"
+        | "getGroupClusterBackupSnapshotShardedCluster"
+        | "deleteGroupClusterBackupSnapshotShardedCluster" => sharded_snapshots::answer,
         "createGroupClusterBackupRestoreJob" => backups::restore,
         "getGroupClusterBackupSchedule" => schedules::get,
         "updateGroupClusterBackupSchedule" => schedules::update,

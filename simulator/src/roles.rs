@@ -10,6 +10,8 @@ use crate::error::ApiError;
 pub(crate) struct Caller {
     /// A public key or a client id.
     pub(crate) name: String,
+    /// The id of its organization; none for those who run the simulator, and own all of them.
+    pub(crate) organization: Option<String>,
     grants: Vec<Grant>,
 }
 
@@ -21,30 +23,46 @@ struct Grant {
 }
 
 impl Caller {
-    /// A caller who owns the organization.
+    /// A caller who owns every organization.
     pub(crate) fn owner(name: &str) -> Self {
-        Self::new(name, [("ORG_OWNER".to_owned(), None)])
+        Self::new(name, None, [("ORG_OWNER".to_owned(), None)])
     }
 
-    fn new(name: &str, roles: impl IntoIterator<Item = (String, Option<String>)>) -> Self {
+    fn new(
+        name: &str,
+        organization: Option<String>,
+        roles: impl IntoIterator<Item = (String, Option<String>)>,
+    ) -> Self {
         let grants = roles
             .into_iter()
             .map(|(role, project)| Grant { role, project });
         Self {
             name: name.to_owned(),
+            organization,
             grants: grants.collect(),
         }
     }
 
-    /// A caller with the roles of a key's document.
-    pub(crate) fn with_roles(name: &str, roles: &Value) -> Self {
+    /// A caller with the roles of a key's document, in one organization.
+    pub(crate) fn with_roles(name: &str, organization: &str, roles: &Value) -> Self {
         let roles = roles.as_array().into_iter().flatten();
         let grants = roles.filter_map(|role| {
             let name = role.as_str().or_else(|| role["roleName"].as_str())?;
             let project = role["groupId"].as_str().map(str::to_owned);
             Some((name.to_owned(), project))
         });
-        Self::new(name, grants.collect::<Vec<_>>())
+        Self::new(
+            name,
+            Some(organization.to_owned()),
+            grants.collect::<Vec<_>>(),
+        )
+    }
+
+    /// Whether an organization is the caller's.
+    pub(crate) fn belongs_to(&self, organization: &str) -> bool {
+        self.organization
+            .as_deref()
+            .is_none_or(|own| own == organization)
     }
 
     /// Refuses what the caller may not do; `project` is the one in the path.
@@ -127,7 +145,7 @@ mod tests {
     fn refusal(roles: &Value, operation: &str) -> Option<String> {
         let operations = Document::vendored().unwrap().operations();
         let operation = operations.iter().find(|it| it.id == operation).unwrap();
-        let caller = Caller::with_roles("key", roles);
+        let caller = Caller::with_roles("key", "organization", roles);
         let error = caller.check(operation, Some("project")).err()?;
         Some(error.code().to_owned())
     }
@@ -160,8 +178,8 @@ mod tests {
     #[test]
     fn lists_show_what_a_caller_has_a_role_in() {
         let own = json!([{ "groupId": "own", "roleName": "GROUP_OWNER" }, "ORG_MEMBER"]);
-        let member = Caller::with_roles("key", &own);
-        let reader = Caller::with_roles("key", &json!(["ORG_READ_ONLY"]));
+        let member = Caller::with_roles("key", "organization", &own);
+        let reader = Caller::with_roles("key", "organization", &json!(["ORG_READ_ONLY"]));
 
         assert!(member.sees("own") && !member.sees("other"));
         assert!(reader.sees("other"));

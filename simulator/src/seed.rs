@@ -71,10 +71,8 @@ impl Seed {
             Plan::Written(written) => &written.organization,
             Plan::Empty | Plan::Sized { .. } => "Simulated Organization",
         };
-        let organization = Organization {
-            id: derived_id(&format!("organization {name}")),
-            name: name.to_owned(),
-        };
+        let id = derived_id(&format!("organization {name}"));
+        let organization = Organization::new(id, name.to_owned());
         let projects = match self.plan {
             Plan::Demo => demo::projects(now),
             Plan::Empty => Vec::new(),
@@ -232,6 +230,7 @@ pub(crate) fn plant_flex(project: &mut Project, name: &str, created: Timestamp) 
         tags: Vec::new(),
         termination_protection: false,
         lifecycle: Lifecycle::running(),
+        upgrade: None,
     });
 }
 

@@ -212,11 +212,7 @@ impl Service {
         identity::check_address(&lock(&self.state), caller)?;
         let accept = text(&parts.headers, &ACCEPT).unwrap_or_default();
         let version = versions::negotiate(accept, operation, path, self.clock.now())?;
-        let mut named = operation.path_names().zip(parameters);
-        let project = named
-            .find(|(name, _)| *name == "groupId")
-            .map(|(_, id)| id.as_str());
-        caller.check(operation, project)?;
+        identity::check_roles(&lock(&self.state), caller, operation, parameters)?;
         Ok(version)
     }
 
@@ -266,6 +262,9 @@ impl Service {
     ) -> Result<Reply, ApiError> {
         let mut state = lock(&self.state);
         resources::settle(&mut state, call.now);
+        if let Some(operation) = operation {
+            resources::turn(&mut state, operation, call);
+        }
         let reply = handler(&mut state, call)?;
         if let Some(operation) = operation {
             resources::events::note(&mut state, call, operation);

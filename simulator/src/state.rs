@@ -5,10 +5,12 @@ mod cluster;
 mod flex;
 mod ids;
 mod lifecycle;
+mod organizations;
 mod project;
 mod refusal;
 mod store;
 mod topology;
+mod upgrade;
 
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
@@ -19,6 +21,7 @@ pub(crate) use cluster::Cluster;
 pub(crate) use flex::{FlexCluster, FlexDraft};
 pub(crate) use ids::{Ids, derived_id};
 pub(crate) use lifecycle::{Lifecycle, Passage, StateName};
+pub(crate) use organizations::Organization;
 pub(crate) use project::{ClusterDraft, Happening, Project};
 pub(crate) use refusal::Refusal;
 pub(crate) use store::{Record, Store};
@@ -36,17 +39,12 @@ pub(crate) struct Tag {
     pub(crate) value: String,
 }
 
-/// The organization the simulator is.
-#[derive(Clone, Debug)]
-pub(crate) struct Organization {
-    pub(crate) id: String,
-    pub(crate) name: String,
-}
-
 /// Everything there is.
 #[derive(Debug)]
 pub(crate) struct State {
+    /// The organization that the present request is about.
     pub(crate) organization: Organization,
+    organizations: Vec<Organization>,
     /// Everything without a type of its own.
     pub(crate) store: Store,
     projects: Vec<Project>,
@@ -54,8 +52,12 @@ pub(crate) struct State {
 }
 
 impl State {
-    pub(crate) fn new(organization: Organization, projects: Vec<Project>) -> Self {
+    pub(crate) fn new(organization: Organization, mut projects: Vec<Project>) -> Self {
+        for project in &mut projects {
+            project.organization.clone_from(&organization.id);
+        }
         Self {
+            organizations: vec![organization.clone()],
             organization,
             store: Store::default(),
             projects,
@@ -67,17 +69,6 @@ impl State {
     pub(crate) fn settle(&mut self, now: Timestamp) -> Vec<Happening> {
         let projects = self.projects.iter_mut();
         projects.flat_map(|project| project.settle(now)).collect()
-    }
-
-    /// The organization, if that is its id.
-    pub(crate) fn organization(&self, id: &str) -> Result<&Organization, Refusal> {
-        if !is_id(id) {
-            return Err(Refusal::InvalidOrganizationId { id: id.to_owned() });
-        }
-        if self.organization.id != id {
-            return Err(Refusal::OrganizationNotFound { id: id.to_owned() });
-        }
-        Ok(&self.organization)
     }
 
     /// The ids for what is created.
@@ -96,8 +87,11 @@ impl State {
         found.ok_or_else(|| Refusal::ProjectNotFound { id: id.to_owned() })
     }
 
+    /// A project by its name, one of the present organization before those of others.
     pub(crate) fn project_by_name(&self, name: &str) -> Result<&Project, Refusal> {
-        let found = self.projects.iter().find(|project| project.name == name);
+        let named = || self.projects.iter().filter(|project| project.name == name);
+        let own = named().find(|project| project.organization == self.organization.id);
+        let found = own.or_else(|| named().next());
         found.ok_or_else(|| Refusal::ProjectNameNotFound {
             name: name.to_owned(),
         })
@@ -111,7 +105,7 @@ impl State {
         Ok((project, &mut self.ids))
     }
 
-    /// Adds a project.
+    /// Adds a project to the present organization.
     pub(crate) fn create_project(
         &mut self,
         name: &str,
@@ -120,6 +114,7 @@ impl State {
     ) -> Result<&mut Project, Refusal> {
         self.check_project_name_is_free(name)?;
         let mut project = Project::new(self.ids.next(now), name.to_owned(), now);
+        project.organization.clone_from(&self.organization.id);
         project.tags = tags;
         Ok(self.projects.push_mut(project))
     }
@@ -144,12 +139,13 @@ impl State {
     }
 
     fn check_project_name_is_free(&self, name: &str) -> Result<(), Refusal> {
-        match self.project_by_name(name) {
-            Ok(_) => Err(Refusal::ProjectAlreadyExists {
+        let mut own = self.projects_of(&self.organization.id);
+        if own.any(|project| project.name == name) {
+            return Err(Refusal::ProjectAlreadyExists {
                 name: name.to_owned(),
-            }),
-            Err(_) => Ok(()),
+            });
         }
+        Ok(())
     }
 }
 

@@ -28,13 +28,14 @@ pub(crate) struct Plan {
 }
 
 /// Collections that some operations reach by another path.
-const ALIASES: [(&str, &str); 5] = [
+const ALIASES: [(&str, &str); 6] = [
     (
         "/streams/{tenantName}/processors",
         "/streams/{tenantName}/processor",
     ),
     ("/containers/all", "/containers"),
-    ("/snapshots/shardedClusters", "/snapshots/shardedCluster"),
+    ("/backup/snapshots/shardedClusters", "/backup/snapshots"),
+    ("/backup/snapshots/shardedCluster", "/backup/snapshots"),
     (
         "/privateEndpoint/endpointService",
         "/privateEndpoint/{cloudProvider}/endpointService",

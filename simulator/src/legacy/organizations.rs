@@ -6,13 +6,14 @@ use super::projects;
 use crate::call::{Call, Reply};
 use crate::error::ApiError;
 use crate::page;
-use crate::resources::link;
+use crate::resources::{link, seen_organizations};
 use crate::state::{Organization, State};
 
 /// `GET /orgs`
 pub(super) fn list(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
-    let organizations = [state.organization.clone()];
-    page::answer(call, &[], &organizations, |it| document(it, call))
+    page::answer(call, &[], &seen_organizations(state, call), |it| {
+        document(it, call)
+    })
 }
 
 /// `GET /orgs/{orgId}`
@@ -25,8 +26,9 @@ pub(super) fn get(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
 
 /// `GET /orgs/{orgId}/groups`
 pub(super) fn projects(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
-    state.organization(call.parameter(0))?;
-    projects::list(state, call)
+    let id = call.parameter(0);
+    state.organization(id)?;
+    projects::of(state, call, |project| project.organization == id)
 }
 
 fn document(organization: &Organization, call: &Call) -> Value {

@@ -7,27 +7,35 @@ use crate::call::{Call, Reply};
 use crate::clock::written;
 use crate::error::ApiError;
 use crate::page;
-use crate::resources::{check_name, link, seen, seen_by_name};
+use crate::resources::{check_name, enter, link, seen, seen_by_name};
 use crate::state::{Project, State};
 
 /// `GET /groups`
 pub(super) fn list(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
-    let organization = &state.organization.id;
-    page::answer(call, &[], &seen(state, call), |project| {
-        document(project, organization, call)
-    })
+    of(state, call, |_| true)
+}
+
+/// The projects that the caller sees, and that are asked for.
+pub(super) fn of(
+    state: &State,
+    call: &Call,
+    is_asked_for: impl Fn(&Project) -> bool,
+) -> Result<Reply, ApiError> {
+    let mut found = seen(state, call);
+    found.retain(|project| is_asked_for(project));
+    page::answer(call, &[], &found, |project| document(project, call))
 }
 
 /// `GET /groups/{groupId}`
 pub(super) fn get(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
     let project = state.project(call.parameter(0))?;
-    Ok(Reply::ok(document(project, &state.organization.id, call)))
+    Ok(Reply::ok(document(project, call)))
 }
 
 /// `GET /groups/byName/{groupName}`
 pub(super) fn get_by_name(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
     let project = seen_by_name(state, call)?;
-    Ok(Reply::ok(document(project, &state.organization.id, call)))
+    Ok(Reply::ok(document(project, call)))
 }
 
 /// `POST /groups`
@@ -36,12 +44,11 @@ pub(super) fn create(state: &mut State, call: &Call) -> Result<Reply, ApiError> 
     let attributes = Attributes::new(&body);
     let name = check_name(attributes.required_text("name")?)?;
     if let Some(organization) = attributes.text("orgId")? {
-        state.organization(organization)?;
+        enter(state, call, organization)?;
     }
 
-    let organization = state.organization.id.clone();
     let project = state.create_project(name, None, call.now)?;
-    Ok(Reply::created(document(project, &organization, call)))
+    Ok(Reply::created(document(project, call)))
 }
 
 /// `DELETE /groups/{groupId}`
@@ -50,7 +57,7 @@ pub(super) fn delete(state: &mut State, call: &Call) -> Result<Reply, ApiError> 
     Ok(Reply::accepted())
 }
 
-fn document(project: &Project, organization: &str, call: &Call) -> Value {
+fn document(project: &Project, call: &Call) -> Value {
     let path = format!("{}/groups/{}", super::ROOT, project.id);
     let clusters = format!("{path}/clusters");
     json!({
@@ -62,6 +69,6 @@ fn document(project: &Project, organization: &str, call: &Call) -> Value {
             link(call, &clusters, "https://cloud.mongodb.com/clusters"),
         ],
         "name": project.name,
-        "orgId": organization,
+        "orgId": project.organization,
     })
 }

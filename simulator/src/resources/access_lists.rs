@@ -31,9 +31,35 @@ pub(crate) fn create_for_key(state: &mut State, call: &Call) -> Result<Reply, Ap
     })
 }
 
+/// `POST …/serviceAccounts/{clientId}/accessList`
+pub(super) fn create_for_account(
+    state: &mut State,
+    context: &Context<'_>,
+) -> Result<Reply, ApiError> {
+    let now = written(context.call.now);
+    add_to(state, context, |entry| {
+        entry["createdAt"] = json!(now);
+        entry["requestCount"] = json!(0);
+        for unknown in ["ipAddress", "lastUsedAddress", "lastUsedAt"] {
+            if entry.get(unknown).is_none() {
+                entry[unknown] = Value::Null;
+            }
+        }
+    })
+}
+
 fn add(state: &mut State, call: &Call, complete: impl Fn(&mut Value)) -> Result<Reply, ApiError> {
     let context = Context::prepared(state, call)?;
-    let body = requests::body(&context)?.unwrap_or_default();
+    add_to(state, &context, complete)
+}
+
+fn add_to(
+    state: &mut State,
+    context: &Context<'_>,
+    complete: impl Fn(&mut Value),
+) -> Result<Reply, ApiError> {
+    let call = context.call;
+    let body = requests::body(context)?.unwrap_or_default();
     let drafts = body.as_array().cloned().unwrap_or_default();
     for mut entry in drafts {
         normalise(&mut entry)?;
@@ -47,7 +73,7 @@ fn add(state: &mut State, call: &Call, complete: impl Fn(&mut Value)) -> Result<
         state.store.list_mut(&context.collection).push(record);
     }
     let records = state.store.list(&context.collection).to_vec();
-    generic::listed(&context, &records, &state.organization.id)
+    generic::listed(context, &records, &state.organization.id)
 }
 
 /// Writes an entry's address both ways, where it has both.

@@ -141,24 +141,37 @@ fn add(
     let Some(description) = body["desc"].as_str() else {
         return Err(ApiError::missing_attribute("desc"));
     };
+    let shown = keep(state, context.call, description, roles);
+    Ok(generic::answers::reply(context, shown))
+}
+
+/// Keeps a new key of the organization; what it gives has the whole private one.
+fn keep(state: &mut State, call: &Call, description: &str, roles: &[Value]) -> Value {
     let organization = state.organization.id.clone();
-    let id = state.ids().next(context.call.now);
+    let id = state.ids().next(call.now);
     let private = unique(&format!("private {id}"));
     let path = format!("/api/atlas/v2/orgs/{organization}/apiKeys/{id}");
     let document = json!({
         "desc": description,
         "id": id,
-        "links": [link(context.call, &path, "self")],
+        "links": [link(call, &path, "self")],
         "privateKey": format!("********-****-****-{}", private.rsplit('-').next().unwrap_or_default()),
         "publicKey": public_key(&id),
         "roles": roles,
     });
     let mut shown = document.clone();
     shown["privateKey"] = json!(private);
-    let mut key = Record::new(id, document, context.call.now);
+    let mut key = Record::new(id, document, call.now);
     key.hidden.insert("privateKey".to_owned(), json!(private));
     state.store.list_mut(&collection(&organization)).push(key);
-    Ok(generic::answers::reply(context, shown))
+    shown
+}
+
+/// The first key of a new organization, as asked for with it.
+pub(super) fn of_new_organization(state: &mut State, call: &Call, asked: &Value) -> Value {
+    let roles = org_roles(&asked["roles"], &state.organization.id);
+    let description = asked["desc"].as_str().unwrap_or_default();
+    keep(state, call, description, &roles)
 }
 
 fn change(

@@ -9,7 +9,10 @@ use crate::clock::{after, written};
 use crate::error::ApiError;
 use crate::generic::{self, Context, requests};
 use crate::resources::link;
-use crate::state::{Record, State};
+use crate::state::{ClusterType, Record, State};
+
+/// The type of a sharded cluster's snapshots.
+pub(super) const SHARDED: &str = "shardedCluster";
 
 /// `POST …/clusters/{clusterName}/backup/snapshots`
 pub(crate) fn take(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
@@ -21,7 +24,8 @@ pub(crate) fn take(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
     let id = state.ids().next(call.now);
     let cluster_path = format!("/api/atlas/v2/groups/{}/clusters/{name}", call.parameter(0));
     let expires = after(call.now, Duration::from_secs(days.saturating_mul(86_400)));
-    let mut document = snapshot(name, expires);
+    let kind = state.project(call.parameter(0))?.cluster(name)?.kind;
+    let mut document = snapshot(name, kind, expires);
     document["description"] = json!(body["description"].as_str().unwrap_or_default());
     document["id"] = json!(id);
     document["links"] = links(call, &call.path, &cluster_path, &id);
@@ -67,7 +71,8 @@ pub(super) fn check_enabled(state: &State, call: &Call) -> Result<(), ApiError> 
 }
 
 /// A snapshot that was asked for and is not taken yet; who asks adds its id.
-pub(super) fn snapshot(cluster: &str, expires: jiff::Timestamp) -> Value {
+pub(super) fn snapshot(cluster: &str, kind: ClusterType, expires: jiff::Timestamp) -> Value {
+    let is_sharded = kind != ClusterType::ReplicaSet;
     json!({
         "copyRegions": [],
         "description": "",
@@ -78,11 +83,11 @@ pub(super) fn snapshot(cluster: &str, expires: jiff::Timestamp) -> Value {
         "snapshotType": "onDemand",
         "status": "queued",
         "storageSizeBytes": 0,
-        "type": "replicaSet",
+        "type": if is_sharded { SHARDED } else { "replicaSet" },
     })
 }
 
-fn links(call: &Call, snapshots: &str, cluster: &str, id: &str) -> Value {
+pub(super) fn links(call: &Call, snapshots: &str, cluster: &str, id: &str) -> Value {
     json!([
         link(call, &format!("{snapshots}/{id}"), "self"),
         link(call, cluster, "https://cloud.mongodb.com/cluster"),

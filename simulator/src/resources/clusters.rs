@@ -91,6 +91,23 @@ pub(crate) fn delete(state: &mut State, call: &Call) -> Result<Reply, ApiError> 
     Ok(Reply::accepted())
 }
 
+/// What a flex cluster is to become.
+pub(super) fn upgrade(attributes: &Attributes<'_>) -> Result<ClusterChange, ApiError> {
+    reading::change(attributes)
+}
+
+/// What a free or shared cluster is to become; where nothing is said of servers, none are named.
+pub(super) fn tenant_upgrade(
+    attributes: &Attributes<'_>,
+    current: &Cluster,
+) -> Result<ClusterChange, ApiError> {
+    let mut change = legacy_reading::change(attributes, Some(current))?;
+    if attributes.object("providerSettings")?.is_none() {
+        change.shards = None;
+    }
+    Ok(change)
+}
+
 fn draft(attributes: &Attributes<'_>, form: Form) -> Result<ClusterDraft, ApiError> {
     match form {
         Form::Legacy => legacy_reading::draft(attributes),
@@ -109,7 +126,7 @@ fn change(
     }
 }
 
-fn document(cluster: &Cluster, project: &str, call: &Call) -> Value {
+pub(super) fn document(cluster: &Cluster, project: &str, call: &Call) -> Value {
     match Form::of(call) {
         Form::Legacy => legacy_documents::legacy(cluster, project, call),
         Form::Advanced => documents::advanced(cluster, project, call),

@@ -56,7 +56,12 @@ pub(crate) fn note(state: &mut State, call: &Call, operation: &Operation) {
     let key = parameter("apiUserId").and_then(|id| public_key(state, id));
     tell("targetPublicKey", key.as_deref());
     let name = names::of_operation(&operation.id, &body);
+    // What happened to something that is gone is told where it was.
     let project = parameter("groupId").map(String::as_str);
+    let project = project.filter(|id| state.project(id).is_ok());
+    if state.organization(&state.organization.id).is_err() {
+        return;
+    }
     if name == "CLUSTER_TAGS_MODIFIED" {
         let found = project.zip(named).and_then(|(project, name)| {
             let cluster = state.project(project).ok()?.cluster(name).ok()?;

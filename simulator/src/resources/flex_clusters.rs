@@ -83,7 +83,7 @@ pub(crate) fn delete(state: &mut State, call: &Call) -> Result<Reply, ApiError> 
     Ok(Reply::no_content())
 }
 
-fn document(cluster: &FlexCluster, project: &str) -> Value {
+pub(super) fn document(cluster: &FlexCluster, project: &str) -> Value {
     json!({
         "backupSettings": { "enabled": true },
         "clusterType": "REPLICASET",

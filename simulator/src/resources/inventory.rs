@@ -10,14 +10,13 @@ use crate::state::{Cluster, ClusterType, Project, State};
 
 /// `GET /clusters`
 pub(crate) fn list(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
-    let organization = &state.organization;
     page::answer(call, &[], &seen(state, call), |project| {
         json!({
             "clusters": project.clusters.iter().map(document).collect::<Value>(),
             "groupId": project.id,
             "groupName": project.name,
-            "orgId": organization.id,
-            "orgName": organization.name,
+            "orgId": project.organization,
+            "orgName": state.organization(&project.organization).map(|it| &it.name).ok(),
             "planType": plan(project),
             "tags": tags_document(&[]),
         })

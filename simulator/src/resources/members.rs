@@ -127,24 +127,6 @@ pub(crate) fn change_team(state: &mut State, call: &Call) -> Result<Reply, ApiEr
     Ok(generic::answers::reply(&context, shown))
 }
 
-/// `POST /groups/{groupId}/serviceAccounts/{clientId}:invite`
-pub(crate) fn lend_account(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
-    let context = Context::of(call)?;
-    state.project(call.parameter(0))?;
-    let body = requests::body(&context)?.unwrap_or_default();
-    let client = call.parameter(1);
-    let accounts = format!("/orgs/{}/serviceAccounts", state.organization.id);
-    let account = state.store.find(&accounts, &["clientId"], client);
-    let account = account.ok_or_else(|| ApiError::thing_not_found("SERVICE_ACCOUNT", client))?;
-    let mut document = account.document.clone();
-    document["roles"] = body["roles"].clone();
-    let lent = format!("/groups/{}/serviceAccounts", call.parameter(0));
-    state.store.remove(&lent, &["clientId"], client);
-    let record = Record::new(client, document.clone(), call.now);
-    state.store.list_mut(&lent).push(record);
-    Ok(generic::answers::reply(&context, document))
-}
-
 /// `GET /orgs/{orgId}/serviceAccounts/{clientId}/groups`
 pub(crate) fn projects_of_account(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
     let context = Context::prepared(state, call)?;

@@ -2,22 +2,62 @@
 
 use serde_json::{Value, json};
 
-use super::projects;
+use super::{api_keys, projects, service_accounts};
 use crate::attributes::Attributes;
 use crate::call::{Call, Reply};
 use crate::error::ApiError;
+use crate::generic::{Context, requests};
 use crate::page;
 use crate::resources::link;
-use crate::state::{Organization, Project, State};
+use crate::state::{Organization, Project, State, derived_id};
 
 /// `GET /orgs`
 pub(crate) fn list(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
     let name = call.query.get("name").unwrap_or_default();
-    let found: Vec<_> = Some(&state.organization)
-        .filter(|it| starts_with(&it.name, name))
+    let found: Vec<_> = seen(state, call)
         .into_iter()
+        .filter(|it| starts_with(&it.name, name))
         .collect();
     page::answer(call, &[("name", name)], &found, |it| document(it, call))
+}
+
+/// The organizations of the caller.
+pub(crate) fn seen<'a>(state: &'a State, call: &Call) -> Vec<&'a Organization> {
+    let all = state.organizations().iter();
+    all.filter(|it| call.caller.belongs_to(&it.id)).collect()
+}
+
+/// `POST /orgs`: with a key and a service account, if they are asked for
+pub(crate) fn create(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
+    let context = Context::prepared(state, call)?;
+    let body = requests::body(&context)?.unwrap_or_default();
+    let name = projects::check_name(body["name"].as_str().unwrap_or_default())?;
+    let skips_alerts = body["skipDefaultAlertsSettings"] == true;
+
+    let organization = state.create_organization(name, skips_alerts, call.now);
+    let owner = derived_id("user owner");
+    let mut answer = json!({
+        "orgOwnerId": body.get("orgOwnerId").unwrap_or(&json!(owner)),
+        "organization": document(organization, call),
+        "skipDefaultAlertsSettings": skips_alerts,
+    });
+    if let Some(federation) = body.get("federationSettingsId") {
+        answer["federationSettingsId"] = federation.clone();
+    }
+    if body["apiKey"].is_object() {
+        answer["apiKey"] = api_keys::of_new_organization(state, call, &body["apiKey"]);
+    }
+    let account = &body["serviceAccount"];
+    if account.is_object() {
+        answer["serviceAccount"] = service_accounts::keep(state, call, account);
+    }
+    Ok(Reply::created(answer))
+}
+
+/// `DELETE /orgs/{orgId}`: with its keys, accounts, teams and users
+pub(crate) fn delete(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
+    state.delete_organization(call.parameter(0))?;
+    Ok(Reply::no_content())
 }
 
 /// `GET /orgs/{orgId}`
@@ -28,13 +68,21 @@ pub(crate) fn get(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
 
 /// `PATCH /orgs/{orgId}`: renames
 pub(crate) fn update(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
-    state.organization(call.parameter(0))?;
+    let id = call.parameter(0);
+    state.organization(id)?;
     let body = call.object()?;
     let attributes = Attributes::new(&body);
-    if let Some(name) = attributes.text("name")? {
-        projects::check_name(name)?.clone_into(&mut state.organization.name);
-    }
-    Ok(Reply::ok(document(&state.organization, call)))
+    let name = attributes
+        .text("name")?
+        .map(projects::check_name)
+        .transpose()?;
+    let skips_alerts = attributes.boolean("skipDefaultAlertsSettings")?;
+
+    let organization = state.change_organization(id, |it| {
+        name.unwrap_or(&it.name.clone()).clone_into(&mut it.name);
+        it.skips_default_alerts = skips_alerts.unwrap_or(it.skips_default_alerts);
+    })?;
+    Ok(Reply::ok(document(organization, call)))
 }
 
 /// `GET /orgs/{orgId}/groups`
@@ -43,11 +91,11 @@ pub(crate) fn projects(state: &mut State, call: &Call) -> Result<Reply, ApiError
     let name = call.query.get("name").unwrap_or_default();
     let found: Vec<&Project> = projects::seen(state, call)
         .into_iter()
+        .filter(|project| project.organization == call.parameter(0))
         .filter(|project| starts_with(&project.name, name))
         .collect();
-    let organization = &state.organization.id;
     page::answer(call, &[("name", name)], &found, |project| {
-        projects::document(project, organization, call)
+        projects::document(project, call)
     })
 }
 
@@ -63,6 +111,6 @@ fn document(organization: &Organization, call: &Call) -> Value {
         "isDeleted": false,
         "links": [link(call, &path, "self")],
         "name": organization.name,
-        "skipDefaultAlertsSettings": false,
+        "skipDefaultAlertsSettings": organization.skips_default_alerts,
     })
 }

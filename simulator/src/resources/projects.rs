@@ -24,38 +24,49 @@ const LONGEST_NAME: usize = 64;
 
 /// `GET /groups`
 pub(crate) fn list(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
-    let organization = &state.organization.id;
     page::answer(call, &[], &seen(state, call), |project| {
-        document(project, organization, call)
+        document(project, call)
     })
 }
 
 /// The projects that the caller has a role in.
 pub(crate) fn seen<'a>(state: &'a State, call: &Call) -> Vec<&'a Project> {
     let projects = state.projects().iter();
-    projects.filter(|it| call.caller.sees(&it.id)).collect()
+    let is_seen =
+        |it: &&Project| call.caller.belongs_to(&it.organization) && call.caller.sees(&it.id);
+    projects.filter(is_seen).collect()
 }
 
 /// A project by its name, for a caller who has a role in it.
 pub(crate) fn seen_by_name<'a>(state: &'a State, call: &Call) -> Result<&'a Project, ApiError> {
     let project = state.project_by_name(call.parameter(0))?;
-    if call.caller.sees(&project.id) {
+    if call.caller.belongs_to(&project.organization) && call.caller.sees(&project.id) {
         Ok(project)
     } else {
         Err(ApiError::not_in_project())
     }
 }
 
+/// Turns to the organization that a new project goes into, one of the caller's.
+pub(crate) fn enter(state: &mut State, call: &Call, organization: &str) -> Result<(), ApiError> {
+    state.organization(organization)?;
+    if !call.caller.belongs_to(organization) {
+        return Err(ApiError::not_authorized());
+    }
+    state.turn_to(Some(organization));
+    Ok(())
+}
+
 /// `GET /groups/{groupId}`
 pub(crate) fn get(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
     let project = state.project(call.parameter(0))?;
-    Ok(Reply::ok(document(project, &state.organization.id, call)))
+    Ok(Reply::ok(document(project, call)))
 }
 
 /// `GET /groups/byName/{groupName}`
 pub(crate) fn get_by_name(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
     let project = seen_by_name(state, call)?;
-    Ok(Reply::ok(document(project, &state.organization.id, call)))
+    Ok(Reply::ok(document(project, call)))
 }
 
 /// `POST /groups`
@@ -63,18 +74,17 @@ pub(crate) fn create(state: &mut State, call: &Call) -> Result<Reply, ApiError> 
     let body = call.object()?;
     let attributes = Attributes::new(&body);
     let name = check_name(attributes.required_text("name")?)?;
-    state.organization(attributes.required_text("orgId")?)?;
+    enter(state, call, attributes.required_text("orgId")?)?;
     let tags = read_tags(&attributes, "tags")?;
     let default_alerts = attributes
         .boolean("withDefaultAlertsSettings")?
         .unwrap_or(true);
 
-    let organization = state.organization.id.clone();
     let project = state.create_project(name, tags, call.now)?;
     project.default_alerts = default_alerts;
     // Atlas names the root of its old API here, with two slashes: useless, but that is what comes.
     let location = call.link("//api/atlas/v1.0");
-    Ok(Reply::created(document(project, &organization, call)).with_location(location))
+    Ok(Reply::created(document(project, call)).with_location(location))
 }
 
 /// `PATCH /groups/{groupId}`
@@ -90,13 +100,12 @@ pub(crate) fn update(state: &mut State, call: &Call) -> Result<Reply, ApiError> 
     if let Some(name) = name {
         state.rename_project(id, name)?;
     }
-    let organization = state.organization.id.clone();
     let (project, _) = state.project_mut(id)?;
     if tags.is_some() {
         project.tags = tags;
     }
     project.default_alerts = default_alerts.unwrap_or(project.default_alerts);
-    Ok(Reply::ok(document(project, &organization, call)))
+    Ok(Reply::ok(document(project, call)))
 }
 
 /// `DELETE /groups/{groupId}`
@@ -106,7 +115,7 @@ pub(crate) fn delete(state: &mut State, call: &Call) -> Result<Reply, ApiError> 
 }
 
 /// A project as this API shows it.
-pub(crate) fn document(project: &Project, organization: &str, call: &Call) -> Value {
+pub(crate) fn document(project: &Project, call: &Call) -> Value {
     let path = format!("/api/atlas/v2/groups/{}", project.id);
     let mut links = vec![link(call, &path, "self")];
     links.extend(RELATED.iter().map(|related| {
@@ -119,7 +128,7 @@ pub(crate) fn document(project: &Project, organization: &str, call: &Call) -> Va
         "id": project.id,
         "links": links,
         "name": project.name,
-        "orgId": organization,
+        "orgId": project.organization,
         "withDefaultAlertsSettings": project.default_alerts,
     });
     if let Some(tags) = &project.tags {

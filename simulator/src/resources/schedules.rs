@@ -17,7 +17,7 @@ use crate::clock::{after, before, written};
 use crate::error::ApiError;
 use crate::generic::{self, Context, requests};
 use crate::resources::link;
-use crate::state::{Cluster, Record, State, derived_id};
+use crate::state::{Cluster, ClusterType, Record, State, derived_id};
 
 /// Until when snapshots were taken, in seconds.
 const TAKEN: &str = "taken";
@@ -40,6 +40,7 @@ struct Kept {
     name: String,
     id: String,
     created: Timestamp,
+    kind: ClusterType,
     is_paused: bool,
 }
 
@@ -50,6 +51,7 @@ impl Kept {
             name: cluster.name.clone(),
             id: cluster.id.clone(),
             created: cluster.created,
+            kind: cluster.kind,
             is_paused: cluster.lifecycle.is_paused(),
         }
     }
@@ -151,7 +153,8 @@ fn take_due(state: &mut State, cluster: &Kept, now: Timestamp) {
             continue;
         };
         let id = derived_id(&format!("snapshot {} {at}", cluster.id));
-        let mut document = backups::snapshot(&cluster.name, after(at, longest.retention));
+        let mut document =
+            backups::snapshot(&cluster.name, cluster.kind, after(at, longest.retention));
         document["frequencyType"] = json!(longest.frequency);
         document["id"] = json!(id);
         document["policyItems"] = items.iter().map(|it| json!(it.id)).collect();

@@ -1,9 +1,13 @@
 //! Service accounts: a client id, and secrets that are shown once.
+//!
+//! An account belongs to the organization. A project it is lent to has a copy of it, with the roles
+//! it has there.
 
 use std::time::Duration;
 
 use serde_json::{Value, json};
 
+use super::access_lists;
 use crate::call::{Call, Reply};
 use crate::clock::{after, written};
 use crate::error::ApiError;
@@ -12,14 +16,62 @@ use crate::state::{Record, State, derived_id};
 
 /// Where the secrets of an account are kept, among what is never shown.
 pub(crate) const SECRETS: &str = "secrets";
+/// The most secrets of an account.
+const MOST_SECRETS: usize = 2;
+/// How long a secret lasts unless the request says otherwise, in hours.
+const LIFETIME: u64 = 8;
 
-/// `POST /orgs/{orgId}/serviceAccounts` and the same of projects
+fn collection(state: &State) -> String {
+    format!("/orgs/{}/serviceAccounts", state.organization.id)
+}
+
+/// `POST /orgs/{orgId}/serviceAccounts`
 pub(crate) fn create(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
     let context = Context::prepared(state, call)?;
     let body = requests::body(&context)?.unwrap_or_default();
+    let document = keep(state, call, &body);
+    Ok(generic::answers::reply(&context, document))
+}
+
+/// `POST /groups/{groupId}/serviceAccounts`: the account becomes a member of the organization
+pub(crate) fn create_in_project(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
+    let context = Context::prepared(state, call)?;
+    let body = requests::body(&context)?.unwrap_or_default();
+    let mut member = body.clone();
+    member["roles"] = json!(["ORG_MEMBER"]);
+    let mut document = keep(state, call, &member);
+    document["roles"] = body["roles"].clone();
+    let client = document["clientId"].as_str().unwrap_or_default();
+    lend(state, call, client, &body["roles"])?;
+    Ok(generic::answers::reply(&context, document))
+}
+
+/// `POST /groups/{groupId}/serviceAccounts/{clientId}:invite`
+pub(crate) fn invite(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
+    let context = Context::of(call)?;
+    state.project(call.parameter(0))?;
+    let body = requests::body(&context)?.unwrap_or_default();
+    let document = lend(state, call, call.parameter(1), &body["roles"])?;
+    Ok(generic::answers::reply(&context, document))
+}
+
+/// Puts a copy of an account into a project.
+fn lend(state: &mut State, call: &Call, client: &str, roles: &Value) -> Result<Value, ApiError> {
+    let account = state.store.find(&collection(state), &["clientId"], client);
+    let account = account.ok_or_else(|| ApiError::thing_not_found("SERVICE_ACCOUNT", client))?;
+    let mut copy = account.clone();
+    copy.document["roles"] = roles.clone();
+    let document = copy.document.clone();
+    let lent = format!("/groups/{}/serviceAccounts", call.parameter(0));
+    state.store.remove(&lent, &["clientId"], client);
+    state.store.list_mut(&lent).push(copy);
+    Ok(document)
+}
+
+/// Keeps a new account of the organization; what it gives has the whole secret.
+pub(super) fn keep(state: &mut State, call: &Call, body: &Value) -> Value {
     let id = state.ids().next(call.now);
-    let hours = body["secretExpiresAfterHours"].as_u64().unwrap_or(8);
-    let (secret, kept) = secret(&id, 0, hours, call);
+    let (secret, kept) = secret(&id, body, call);
     let mut document = json!({
         "clientId": format!("mdb_sa_id_{id}"),
         "createdAt": written(call.now),
@@ -32,19 +84,50 @@ pub(crate) fn create(state: &mut State, call: &Call) -> Result<Reply, ApiError> 
     account
         .hidden
         .insert(SECRETS.to_owned(), json!([secret["secret"]]));
-    state.store.list_mut(&context.collection).push(account);
+    let accounts = collection(state);
+    state.store.list_mut(&accounts).push(account);
     document["secrets"] = json!([secret]);
-    Ok(generic::answers::reply(&context, document))
+    document
+}
+
+/// `PATCH …/serviceAccounts/{clientId}`: the roles are those at this place, the rest is the account's
+pub(crate) fn update(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
+    let context = Context::prepared(state, call)?;
+    let body = requests::body(&context)?.unwrap_or_default();
+    account(state, &context)?;
+    for account in copies(state, call.parameter(1)) {
+        for field in ["name", "description"] {
+            if let Some(value) = body.get(field) {
+                account.document[field] = value.clone();
+            }
+        }
+    }
+    let account = account(state, &context)?;
+    if let Some(roles) = body.get("roles") {
+        account.document["roles"] = roles.clone();
+    }
+    Ok(generic::answers::reply(&context, account.document.clone()))
+}
+
+/// `DELETE /orgs/{orgId}/serviceAccounts/{clientId}`: in its projects as well
+pub(crate) fn delete(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
+    let context = Context::prepared(state, call)?;
+    account(state, &context)?;
+    let client = call.parameter(1);
+    let ids = state.projects().iter().map(|it| it.id.clone());
+    let lists = ids.map(|id| format!("/groups/{id}/serviceAccounts"));
+    for list in lists.chain([collection(state)]).collect::<Vec<_>>() {
+        state.store.remove(&list, &["clientId"], client);
+    }
+    Ok(generic::answers::reply(&context, json!({})))
 }
 
 /// `POST …/serviceAccounts/{clientId}/secrets`
 pub(crate) fn create_secret(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
     let context = Context::prepared(state, call)?;
     let body = requests::body(&context)?.unwrap_or_default();
-    let hours = body["secretExpiresAfterHours"].as_u64().unwrap_or(8);
-    let account = account(state, &context)?;
-    let existing = account.document["secrets"].as_array().map_or(0, Vec::len);
-    if existing >= 2 {
+    let existing = account(state, &context)?.document["secrets"].as_array();
+    if existing.map_or(0, Vec::len) >= MOST_SECRETS {
         return Err(ApiError::refused(
             400,
             "SERVICE_ACCOUNT_SECRET_LIMIT_REACHED",
@@ -52,10 +135,13 @@ pub(crate) fn create_secret(state: &mut State, call: &Call) -> Result<Reply, Api
             Vec::new(),
         ));
     }
-    let (secret, kept) = secret(&account.key, existing + 1, hours, call);
-    push(&mut account.document["secrets"], kept);
-    if let Some(secrets) = account.hidden.get_mut(SECRETS) {
-        push(secrets, secret["secret"].clone());
+    let id = state.ids().next(call.now);
+    let (secret, kept) = secret(&id, &body, call);
+    for account in copies(state, call.parameter(1)) {
+        push(&mut account.document["secrets"], kept.clone());
+        if let Some(secrets) = account.hidden.get_mut(SECRETS) {
+            push(secrets, secret["secret"].clone());
+        }
     }
     Ok(generic::answers::reply(&context, secret))
 }
@@ -63,45 +149,63 @@ pub(crate) fn create_secret(state: &mut State, call: &Call) -> Result<Reply, Api
 /// `DELETE …/serviceAccounts/{clientId}/secrets/{secretId}`
 pub(crate) fn delete_secret(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
     let context = Context::prepared(state, call)?;
-    let id = call.parameter(2).to_owned();
-    let account = account(state, &context)?;
-    let secrets = account.document["secrets"]
-        .as_array()
-        .cloned()
-        .unwrap_or_default();
-    let position = secrets.iter().position(|secret| secret["id"] == id);
-    let index = position.ok_or_else(|| context.missing())?;
-    for list in [
-        &mut account.document["secrets"],
-        account.hidden.entry(SECRETS).or_insert(Value::Null),
-    ] {
-        if let Some(list) = list.as_array_mut() {
-            list.remove(index);
+    let id = call.parameter(2);
+    let secrets = account(state, &context)?.document["secrets"].as_array();
+    let index = secrets.and_then(|all| all.iter().position(|secret| secret["id"] == id));
+    let index = index.ok_or_else(|| context.missing())?;
+    for account in copies(state, call.parameter(1)) {
+        for list in [
+            &mut account.document["secrets"],
+            account.hidden.entry(SECRETS).or_insert(Value::Null),
+        ] {
+            if let Some(list) = list.as_array_mut().filter(|it| index < it.len()) {
+                list.remove(index);
+            }
         }
     }
     Ok(generic::answers::reply(&context, json!({})))
 }
 
+/// `GET` and `POST …/serviceAccounts/{clientId}/accessList`, and `DELETE` of an entry: one list
+/// wherever the account is
+pub(crate) fn access_list(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
+    let mut context = Context::prepared(state, call)?;
+    context.collection = format!("{}/{}/accessList", collection(state), call.parameter(1));
+    match context.operation.method {
+        "POST" => access_lists::create_for_account(state, &context),
+        "DELETE" => generic::writing::delete(state, &context),
+        _ => {
+            let entries = generic::found(state, &context);
+            generic::listed(&context, &entries, &state.organization.id)
+        }
+    }
+}
+
+/// The account of the path, at the place that the path says.
 fn account<'a>(state: &'a mut State, context: &Context<'_>) -> Result<&'a mut Record, ApiError> {
     let client = context.call.parameter(1);
     let suffix = format!("/{client}/secrets");
-    let accounts = context
-        .collection
-        .trim_end_matches(suffix.as_str())
-        .to_owned();
-    let found = state.store.find_mut(&accounts, &["clientId"], client);
+    let accounts = context.collection.trim_end_matches(suffix.as_str());
+    let found = state.store.find_mut(accounts, &["clientId"], client);
     found.ok_or_else(|| ApiError::thing_not_found("SERVICE_ACCOUNT", client))
 }
 
+/// An account in the organization and in every project it is lent to.
+fn copies<'a>(state: &'a mut State, client: &'a str) -> impl Iterator<Item = &'a mut Record> {
+    let all = state.store.all_mut("/serviceAccounts");
+    all.filter(move |it| it.text("clientId") == client)
+}
+
 /// A new secret as it is shown now, and as it is shown later.
-fn secret(id: &str, number: usize, hours: u64, call: &Call) -> (Value, Value) {
-    let text = format!("mdb_sa_sk_{}", derived_id(&format!("secret {id} {number}")));
+fn secret(id: &str, asked: &Value, call: &Call) -> (Value, Value) {
+    let hours = asked["secretExpiresAfterHours"].as_u64();
+    let text = format!("mdb_sa_sk_{}", derived_id(&format!("secret {id}")));
     let tail = text.get(text.len().saturating_sub(4)..).unwrap_or_default();
-    let lifetime = Duration::from_secs(hours.saturating_mul(3600));
+    let lifetime = Duration::from_secs(hours.unwrap_or(LIFETIME).saturating_mul(3600));
     let secret = json!({
         "createdAt": written(call.now),
         "expiresAt": written(after(call.now, lifetime)),
-        "id": derived_id(&format!("secret id {id} {number}")),
+        "id": derived_id(&format!("secret id {id}")),
         "maskedSecretValue": format!("mdb_sa_sk_...{tail}"),
         "secret": text,
     });

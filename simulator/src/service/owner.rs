@@ -20,7 +20,9 @@ impl Service {
     }
 
     pub(crate) fn organization_id(&self) -> String {
-        lock(&self.state).organization.id.clone()
+        let state = lock(&self.state);
+        let oldest = state.organizations().first();
+        oldest.unwrap_or(&state.organization).id.clone()
     }
 
     pub(crate) fn projects(&self) -> Vec<(String, String)> {

@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use jiff::Timestamp;
 
-use super::{FlexChange, Lifecycle, Refusal, StateName, Tag};
+use super::{Cluster, FlexChange, Lifecycle, Refusal, StateName, Tag};
 
 const CREATE_TIME: Duration = Duration::from_secs(6);
 const UPDATE_TIME: Duration = Duration::from_secs(10);
@@ -22,6 +22,8 @@ pub(crate) struct FlexCluster {
     pub(crate) tags: Vec<Tag>,
     pub(crate) termination_protection: bool,
     pub(crate) lifecycle: Lifecycle,
+    /// What it is being upgraded to.
+    pub(crate) upgrade: Option<Box<Cluster>>,
 }
 
 /// A flex cluster as asked for.
@@ -46,6 +48,7 @@ impl FlexCluster {
             tags: draft.tags,
             termination_protection: draft.termination_protection,
             lifecycle: Lifecycle::creating_for(CREATE_TIME, now),
+            upgrade: None,
         }
     }
 
@@ -72,11 +75,12 @@ impl FlexCluster {
                 name: self.name.clone(),
             });
         }
+        self.upgrade = None;
         self.lifecycle.delete_for(DELETE_TIME, now);
         Ok(())
     }
 
-    fn check_not_deleting(&self) -> Result<(), Refusal> {
+    pub(super) fn check_not_deleting(&self) -> Result<(), Refusal> {
         if self.lifecycle.state() == StateName::Deleting {
             return Err(Refusal::AlreadyRequestedDeletion {
                 name: self.name.clone(),

@@ -19,6 +19,8 @@ const TENANT_CREATE_TIME: Duration = Duration::from_secs(15);
 #[derive(Debug)]
 pub(crate) struct Project {
     pub(crate) id: String,
+    /// The id of the organization it is in.
+    pub(crate) organization: String,
     pub(crate) name: String,
     pub(crate) created: Timestamp,
     /// None until tags were set once; an empty list is shown, none is not.
@@ -51,6 +53,7 @@ impl Project {
     pub(crate) const fn new(id: String, name: String, created: Timestamp) -> Self {
         Self {
             id,
+            organization: String::new(),
             name,
             created,
             tags: None,
@@ -86,6 +89,7 @@ impl Project {
             .retain(|cluster| !cluster.lifecycle.is_over(now));
         self.flex_clusters
             .retain(|cluster| !cluster.lifecycle.is_over(now));
+        self.move_upgraded();
         happenings
     }
 

@@ -5,6 +5,7 @@
 pub(crate) enum Refusal {
     InvalidOrganizationId { id: String },
     OrganizationNotFound { id: String },
+    OrganizationHasProjects,
     InvalidProjectId { id: String },
     ProjectNotFound { id: String },
     ProjectNameNotFound { name: String },
@@ -33,6 +34,7 @@ impl Refusal {
         match self {
             Self::InvalidOrganizationId { .. } => "INVALID_ORG_ID",
             Self::OrganizationNotFound { .. } => "ORG_NOT_FOUND",
+            Self::OrganizationHasProjects => "CANNOT_DELETE_ORG_ACTIVE_GROUPS",
             Self::InvalidProjectId { .. } => "INVALID_GROUP_ID",
             Self::ProjectNotFound { .. } => "GROUP_NOT_FOUND",
             Self::ProjectNameNotFound { .. } => "GROUP_NAME_NOT_FOUND",
@@ -67,7 +69,8 @@ impl Refusal {
             | Self::ProjectNotFound { .. }
             | Self::ProjectNameNotFound { .. }
             | Self::ClusterNotFound { .. } => 404,
-            Self::ProjectAlreadyExists { .. }
+            Self::OrganizationHasProjects
+            | Self::ProjectAlreadyExists { .. }
             | Self::ProjectHasClusters
             | Self::AlreadyPaused
             | Self::CannotUpdatePaused { .. }
@@ -94,6 +97,10 @@ impl Refusal {
             }
             Self::OrganizationNotFound { id } => format!("No organization with ID {id} exists."),
             Self::InvalidProjectId { id } => format!("An invalid group ID {id} was specified."),
+            Self::OrganizationHasProjects => {
+                "Cannot delete an organization that has projects; please close all of them."
+                    .to_owned()
+            }
             Self::ProjectNotFound { id } => format!("No group with ID {id} exists."),
             Self::ProjectNameNotFound { name } => format!("No group with name \"{name}\" exists."),
             Self::ProjectAlreadyExists { name } => {
@@ -175,7 +182,8 @@ impl Refusal {
                 vec![name.as_str().into(), project.as_str().into()]
             }
             Self::RecentlyResumed { minutes } => vec![(*minutes).into()],
-            Self::ProjectHasClusters
+            Self::OrganizationHasProjects
+            | Self::ProjectHasClusters
             | Self::AlreadyPaused
             | Self::PendingChanges
             | Self::CannotPauseNvme

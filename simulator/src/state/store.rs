@@ -89,6 +89,16 @@ impl Store {
         records.iter_mut().find(|it| it.is_called(fields, value))
     }
 
+    /// Everything in collections whose path ends like this.
+    pub(crate) fn all_mut<'a>(
+        &'a mut self,
+        suffix: &'a str,
+    ) -> impl Iterator<Item = &'a mut Record> {
+        let all = self.collections.iter_mut();
+        all.filter(move |(path, _)| path.ends_with(suffix))
+            .flat_map(|(_, records)| records)
+    }
+
     /// Takes a resource out of a collection, with what lies below it.
     pub(crate) fn remove(&mut self, path: &str, fields: &[&str], value: &str) -> Option<Record> {
         let records = self.collections.get_mut(path)?;

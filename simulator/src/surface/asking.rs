@@ -123,7 +123,10 @@ fn completed(state: &State, operation: &Operation, mut body: Value) -> Value {
     let organization = &state.organization.id;
     match operation.id.as_str() {
         "createGroup" => body["orgId"] = json!(organization),
-        "createGroupAccessListEntry" | "createOrgApiKeyAccessListEntry" => {
+        "createGroupAccessListEntry"
+        | "createOrgApiKeyAccessListEntry"
+        | "createOrgServiceAccountAccessList"
+        | "createGroupServiceAccountAccessList" => {
             body[0]["ipAddress"] = json!("203.0.113.7");
         }
         "addGroupTeams" => {
@@ -178,7 +181,7 @@ fn value_of(state: &State, path: &str, operation: &Operation, name: &str) -> Str
         }
         _ => None,
     };
-    if let Some(kept) = kept {
+    if let Some(kept) = kept.or_else(|| of_account(state, path, name)) {
         return kept;
     }
     let start = path.split('{').next().unwrap_or_default();
@@ -196,6 +199,31 @@ fn value_of(state: &State, path: &str, operation: &Operation, name: &str) -> Str
             .or(Some(record.key.clone()))
     });
     found.unwrap_or_else(|| "6a6f78e0cab84da5c4476b25".to_owned())
+}
+
+/// What names a service account, one of its secrets, or an address it may send from.
+fn of_account(state: &State, path: &str, name: &str) -> Option<String> {
+    let below = path.strip_prefix("/api/atlas/v2/")?;
+    let (scope, rest) = below.split_once("/serviceAccounts/")?;
+    let mut accounts = state
+        .store
+        .list(&format!("/{scope}/serviceAccounts"))
+        .iter();
+    if name == "clientId" {
+        return accounts.next().map(|it| it.text("clientId").to_owned());
+    }
+    let account = accounts.find(|it| rest.starts_with(it.text("clientId")))?;
+    let client = account.text("clientId");
+    let list = format!(
+        "/orgs/{}/serviceAccounts/{client}/accessList",
+        state.organization.id
+    );
+    let entry = state.store.list(&list).last();
+    match name {
+        "secretId" => Some(account.document["secrets"][0]["id"].as_str()?.to_owned()),
+        "ipAddress" => Some(entry?.text("ipAddress").to_owned()),
+        _ => None,
+    }
 }
 
 /// The smallest body of a schema that is accepted.

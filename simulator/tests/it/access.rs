@@ -6,7 +6,7 @@ use reqwest::Method;
 use reqwest::header::WWW_AUTHENTICATE;
 use serde_json::json;
 
-use crate::support::{Answer, Atlas, LATEST, authorization, nonce_of};
+use crate::support::{Answer, Atlas, LATEST, nonce_of};
 
 /// The default service account as a Basic header.
 const BASIC: &str =
@@ -32,15 +32,10 @@ async fn with_token(atlas: &Atlas, token: &str) -> Answer {
 
 /// Sends a request with the keys of an answer that created them.
 async fn with_key(atlas: &Atlas, key: &Answer, method: Method, path: &str) -> Answer {
-    let nonce = atlas.nonce().await;
     let (public, private) = (key.field("/publicKey"), key.field("/privateKey"));
     let keys = (public.as_str().unwrap(), private.as_str().unwrap());
-    let header = authorization(keys, &nonce, 1, &method, path);
-    let body = (method == Method::PATCH).then(|| json!({ "paused": true }).to_string());
-    atlas
-        .send(method, path, LATEST, body, Some(&header))
-        .await
-        .unwrap()
+    let body = (method == Method::PATCH).then(|| json!({ "paused": true }));
+    atlas.call_with(keys, method, path, body).await
 }
 
 #[tokio::test]

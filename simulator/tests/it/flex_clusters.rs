@@ -119,3 +119,95 @@ async fn a_flex_cluster_cannot_be_paused() {
     here.refused(400, "INVALID_ATTRIBUTE");
     there.refused(400, "CANNOT_USE_FLEX_CLUSTER_IN_CLUSTER_API");
 }
+
+#[tokio::test]
+async fn a_flex_cluster_becomes_a_dedicated_one() {
+    let atlas = Atlas::demo().await;
+    let path = format!("{}/scratch", flex(&atlas, "Sandbox"));
+    let upgrade = format!("{}:tenantUpgrade", flex(&atlas, "Sandbox"));
+    let before = atlas.get(&path).await;
+    let region = json!({
+        "providerName": "AWS", "regionName": "EU_WEST_1", "priority": 7,
+        "electableSpecs": { "instanceSize": "M20", "nodeCount": 3 },
+    });
+    let body = json!({
+        "name": "scratch", "clusterType": "REPLICASET",
+        "replicationSpecs": [{ "regionConfigs": [region] }],
+    });
+
+    let upgrading = atlas.post(&upgrade, body).await;
+    let dedicated = format!("{}/scratch", atlas.clusters("Sandbox"));
+    let not_yet = atlas.get(&dedicated).await;
+    atlas.simulator.advance(Duration::from_mins(10));
+    let done = atlas.get(&dedicated).await;
+    let no_longer = atlas.get(&path).await;
+
+    assert_eq!(
+        (upgrading.status, upgrading.field("/stateName")),
+        (200, json!("UPDATING"))
+    );
+    not_yet.refused(400, "CANNOT_USE_FLEX_CLUSTER_IN_CLUSTER_API");
+    assert_eq!(done.field("/stateName"), "IDLE");
+    assert_eq!(done.field("/id"), before.field("/id"));
+    assert_eq!(
+        done.field("/replicationSpecs/0/regionConfigs/0/electableSpecs/instanceSize"),
+        "M20"
+    );
+    no_longer.refused(400, "CANNOT_USE_NON_FLEX_CLUSTER_IN_FLEX_API");
+}
+
+#[tokio::test]
+async fn an_upgrade_without_a_word_about_servers_leads_to_the_smallest_ones() {
+    let atlas = Atlas::demo().await;
+    let upgrade = format!("{}:tenantUpgrade", flex(&atlas, "Sandbox"));
+
+    let upgrading = atlas.post(&upgrade, json!({ "name": "notes" })).await;
+    atlas.simulator.advance(Duration::from_mins(10));
+    let done = atlas
+        .get(&format!("{}/notes", atlas.clusters("Sandbox")))
+        .await;
+    let nobody = atlas.post(&upgrade, json!({ "name": "nobody" })).await;
+    let dedicated = atlas.post(&upgrade, json!({ "name": "playground" })).await;
+
+    assert_eq!(upgrading.status, 200);
+    assert_eq!(
+        done.field("/replicationSpecs/0/regionConfigs/0/electableSpecs/instanceSize"),
+        "M10"
+    );
+    nobody.refused(404, "CLUSTER_NOT_FOUND");
+    dedicated.refused(400, "CANNOT_USE_NON_FLEX_CLUSTER_IN_FLEX_API");
+}
+
+#[tokio::test]
+async fn a_free_cluster_becomes_a_dedicated_one() {
+    let atlas = Atlas::demo().await;
+    let clusters = atlas.clusters("Sandbox");
+    let upgrade = format!("{clusters}/tenantUpgrade");
+    let size = |size: &str| json!({ "providerName": "AWS", "instanceSizeName": size });
+    let body = |name: &str, to: &str| json!({ "name": name, "providerSettings": size(to) });
+
+    let shared = json!({ "providerName": "TENANT", "instanceSizeName": "M5" });
+    let shared = json!({ "name": "playground", "providerSettings": shared });
+    let to_shared = atlas.post(&upgrade, shared).await;
+    let upgrading = atlas.post(&upgrade, body("playground", "M30")).await;
+    atlas.simulator.advance(Duration::from_mins(10));
+    let done = atlas.get(&format!("{clusters}/playground")).await;
+    let again = atlas.post(&upgrade, body("playground", "M40")).await;
+
+    to_shared.refused(400, "INVALID_ATTRIBUTE");
+    assert_eq!(
+        (upgrading.status, upgrading.field("/stateName")),
+        (200, json!("UPDATING"))
+    );
+    assert_eq!(
+        upgrading.field("/providerSettings/instanceSizeName"),
+        "M30",
+        "answers have the form of this operation's version"
+    );
+    assert_eq!(done.field("/stateName"), "IDLE");
+    assert_eq!(
+        done.field("/replicationSpecs/0/regionConfigs/0/providerName"),
+        "AWS"
+    );
+    again.refused(400, "INVALID_ATTRIBUTE");
+}

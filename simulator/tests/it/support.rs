@@ -131,6 +131,21 @@ impl Atlas {
             .unwrap()
     }
 
+    /// Sends a request with other keys than the simulator's own.
+    pub(crate) async fn call_with(
+        &self,
+        keys: (&str, &str),
+        method: Method,
+        path: &str,
+        body: Option<Value>,
+    ) -> Answer {
+        let header = authorization(keys, &self.nonce().await, 1, &method, path);
+        let body = body.map(|body| body.to_string());
+        self.send(method, path, LATEST, body, Some(&header))
+            .await
+            .unwrap()
+    }
+
     /// A fresh nonce.
     pub(crate) async fn nonce(&self) -> String {
         let path = "/api/atlas/v2";

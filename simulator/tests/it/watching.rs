@@ -265,3 +265,41 @@ async fn changes_of_the_old_api_leave_events_as_well() {
     );
     assert_eq!(events.field("/results/0/clusterName"), "shop-staging");
 }
+
+#[tokio::test]
+async fn a_snapshot_of_a_sharded_cluster_has_one_of_every_shard() {
+    let atlas = Atlas::demo().await;
+    let clusters = atlas.clusters("データ基盤");
+    let backup = format!("{clusters}/events/backup/snapshots");
+    for cluster in ["events", "warehouse"] {
+        let path = format!("{clusters}/{cluster}");
+        atlas.patch(&path, json!({ "backupEnabled": true })).await;
+    }
+    let body = json!({ "description": "before", "retentionInDays": 1 });
+
+    let taken = atlas.post(&backup, body).await;
+    let id = taken.field("/id").as_str().unwrap().to_owned();
+    atlas.simulator.advance(Duration::from_mins(3));
+    let list = atlas.get(&format!("{backup}/shardedClusters")).await;
+    let single = format!("{backup}/shardedCluster/{id}");
+    let shown = atlas.get(&single).await;
+    let plain = format!("{clusters}/warehouse/backup/snapshots");
+    let body = json!({ "description": "before", "retentionInDays": 1 });
+    atlas.post(&plain, body).await;
+    let none = atlas.get(&format!("{plain}/shardedClusters")).await;
+    let deleted = atlas.delete(&single).await;
+    let gone = atlas.get(&single).await;
+
+    assert_eq!(taken.field("/type"), "shardedCluster");
+    assert_eq!(list.field("/totalCount"), 1);
+    assert_eq!(list.field("/results/0/id"), json!(id));
+    assert_eq!(shown.field("/status"), "completed");
+    let members = shown.field("/members");
+    let members: Vec<_> = members.as_array().unwrap().iter().collect();
+    assert_eq!(members.len(), 2);
+    assert_eq!(members[1]["replicaSetName"], "events-shard-1");
+    assert_eq!(shown.field("/snapshotIds/1"), members[1]["id"]);
+    assert_eq!(none.field("/totalCount"), 0);
+    assert_eq!((deleted.status, deleted.text.as_str()), (204, ""));
+    gone.refused(404, "SNAPSHOT_NOT_FOUND");
+}

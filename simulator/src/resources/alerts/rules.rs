@@ -178,7 +178,7 @@ fn add(state: &mut State, project: &str, rule: &Record, details: Value, now: Tim
         "groupId": project,
         "id": id,
         "lastNotified": written(now),
-        "orgId": state.organization.id,
+        "orgId": state.project(project).map(|it| &it.organization).ok(),
         "status": "OPEN",
         "updated": written(now),
     });

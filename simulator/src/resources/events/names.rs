@@ -3,11 +3,16 @@
 use serde_json::{Map, Value};
 
 /// Names that do not follow from the operation's.
-const NAMES: [(&str, &str); 30] = [
+const NAMES: [(&str, &str); 32] = [
     ("createGroupCluster", "CLUSTER_CREATED"),
     ("createGroupFlexCluster", "CLUSTER_CREATED"),
     ("updateGroupCluster", "CLUSTER_UPDATE_SUBMITTED"),
     ("updateGroupFlexCluster", "CLUSTER_UPDATE_SUBMITTED"),
+    ("tenantGroupFlexClusterUpgrade", "CLUSTER_UPDATE_SUBMITTED"),
+    (
+        "upgradeGroupClusterTenantUpgrade",
+        "CLUSTER_UPDATE_SUBMITTED",
+    ),
     ("deleteGroupCluster", "CLUSTER_DELETE_SUBMITTED"),
     ("deleteGroupFlexCluster", "CLUSTER_DELETE_SUBMITTED"),
     ("createGroupDatabaseUser", "MONGODB_USER_ADDED"),

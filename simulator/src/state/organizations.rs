@@ -1,0 +1,94 @@
+//! Organizations: what projects, keys and people belong to.
+
+use jiff::Timestamp;
+
+use super::{Project, Refusal, State, is_id};
+
+/// An organization.
+#[derive(Clone, Debug)]
+pub(crate) struct Organization {
+    pub(crate) id: String,
+    pub(crate) name: String,
+    /// Whether its new projects come without alert configurations.
+    pub(crate) skips_default_alerts: bool,
+}
+
+impl Organization {
+    pub(crate) const fn new(id: String, name: String) -> Self {
+        Self {
+            id,
+            name,
+            skips_default_alerts: false,
+        }
+    }
+}
+
+impl State {
+    /// All organizations, oldest first.
+    pub(crate) fn organizations(&self) -> &[Organization] {
+        &self.organizations
+    }
+
+    pub(crate) fn organization(&self, id: &str) -> Result<&Organization, Refusal> {
+        if !is_id(id) {
+            return Err(Refusal::InvalidOrganizationId { id: id.to_owned() });
+        }
+        let found = self.organizations.iter().find(|it| it.id == id);
+        found.ok_or_else(|| Refusal::OrganizationNotFound { id: id.to_owned() })
+    }
+
+    /// Makes an organization the one that a request is about; the oldest if there is no such one.
+    pub(crate) fn turn_to(&mut self, id: Option<&str>) {
+        let asked_for = id.and_then(|id| self.organization(id).ok());
+        if let Some(organization) = asked_for.or_else(|| self.organizations.first()) {
+            self.organization = organization.clone();
+        }
+    }
+
+    /// Adds an organization, and turns to it.
+    pub(crate) fn create_organization(
+        &mut self,
+        name: &str,
+        skips_default_alerts: bool,
+        now: Timestamp,
+    ) -> &Organization {
+        let organization = Organization {
+            skips_default_alerts,
+            ..Organization::new(self.ids.next(now), name.to_owned())
+        };
+        self.organizations.push(organization.clone());
+        self.organization = organization;
+        &self.organization
+    }
+
+    /// Changes an organization, and turns to it.
+    pub(crate) fn change_organization(
+        &mut self,
+        id: &str,
+        change: impl FnOnce(&mut Organization),
+    ) -> Result<&Organization, Refusal> {
+        self.organization(id)?;
+        if let Some(organization) = self.organizations.iter_mut().find(|it| it.id == id) {
+            change(organization);
+        }
+        self.turn_to(Some(id));
+        Ok(&self.organization)
+    }
+
+    /// Removes an organization that has no projects, and everything in it.
+    pub(crate) fn delete_organization(&mut self, id: &str) -> Result<(), Refusal> {
+        self.organization(id)?;
+        if self.projects_of(id).next().is_some() {
+            return Err(Refusal::OrganizationHasProjects);
+        }
+        self.organizations.retain(|it| it.id != id);
+        self.store.remove_below(&format!("/orgs/{id}"));
+        Ok(())
+    }
+
+    /// The projects of an organization, oldest first.
+    pub(crate) fn projects_of<'a>(&'a self, id: &'a str) -> impl Iterator<Item = &'a Project> {
+        let projects = self.projects.iter();
+        projects.filter(move |project| project.organization == id)
+    }
+}

@@ -1,0 +1,116 @@
+//! Free, shared and flex clusters that become dedicated ones.
+
+use std::time::Duration;
+
+use jiff::Timestamp;
+
+use super::topology::{self, Nodes, Region, ShardDraft};
+use super::{
+    Cluster, ClusterChange, ClusterType, FlexCluster, Ids, Lifecycle, Project, Refusal, Settings,
+    StateName, default_disk_size,
+};
+
+/// How long data takes to move to servers of its own.
+const UPGRADE_TIME: Duration = Duration::from_mins(8);
+/// What a cluster becomes when nothing else was asked for.
+const SMALLEST: &str = "M10";
+
+impl Project {
+    /// Starts to make a dedicated cluster of a flex cluster, which it stays until that is done.
+    pub(crate) fn upgrade_flex_cluster(
+        &mut self,
+        name: &str,
+        mut change: ClusterChange,
+        ids: &mut Ids,
+        now: Timestamp,
+    ) -> Result<&FlexCluster, Refusal> {
+        let flex = self.flex_cluster_mut(name)?;
+        flex.check_not_deleting()?;
+        let drafts = change.shards.take();
+        let drafts = drafts.unwrap_or_else(|| smallest(&flex.provider, &flex.region));
+        let mut settings = change.applied_to(&Settings::new());
+        if change.tags.is_none() {
+            settings.tags.clone_from(&flex.tags);
+        }
+        let disk_size = change.disk_size.unwrap_or_else(|| disk_of(&drafts));
+        flex.upgrade = Some(Box::new(Cluster {
+            id: flex.id.clone(),
+            name: flex.name.clone(),
+            created: flex.created,
+            kind: change.kind.unwrap_or(ClusterType::ReplicaSet),
+            shards: topology::build(drafts, &[], ids, now),
+            disk_size,
+            settings,
+            lifecycle: Lifecycle::running(),
+            addresses_updated: now,
+            has_addresses: true,
+        }));
+        flex.lifecycle.update(UPGRADE_TIME, now);
+        Ok(flex)
+    }
+
+    /// Moves flex clusters that were upgraded to the dedicated ones.
+    pub(super) fn move_upgraded(&mut self) {
+        let is_done =
+            |it: &mut FlexCluster| it.upgrade.is_some() && it.lifecycle.state() == StateName::Idle;
+        let upgraded = self.flex_clusters.extract_if(.., is_done);
+        let dedicated = upgraded.filter_map(|it| it.upgrade).map(|it| *it);
+        self.clusters.extend(dedicated);
+    }
+}
+
+impl Cluster {
+    /// Starts to make a dedicated cluster of a free or shared one.
+    pub(crate) fn upgrade(
+        &mut self,
+        mut change: ClusterChange,
+        ids: &mut Ids,
+        now: Timestamp,
+    ) -> Result<(), Refusal> {
+        if self.lifecycle.state() == StateName::Deleting {
+            return Err(Refusal::AlreadyRequestedDeletion {
+                name: self.name.clone(),
+            });
+        }
+        let drafts = change.shards.take();
+        let drafts = drafts.unwrap_or_else(|| {
+            let region = self.first_region();
+            let cloud = region.and_then(|it| it.backing_provider.as_deref());
+            smallest(cloud.unwrap_or("AWS"), region.map_or("", |it| &it.name))
+        });
+        self.disk_size = change.disk_size.unwrap_or_else(|| disk_of(&drafts));
+        self.kind = change.kind.unwrap_or(self.kind);
+        self.settings = change.applied_to(&self.settings);
+        self.shards = topology::build(drafts, &self.shards, ids, now);
+        self.addresses_updated = now;
+        self.lifecycle.update(UPGRADE_TIME, now);
+        Ok(())
+    }
+}
+
+fn smallest(cloud: &str, region: &str) -> Vec<ShardDraft> {
+    let region = Region {
+        provider: cloud.to_owned(),
+        backing_provider: None,
+        name: region.to_owned(),
+        priority: 7,
+        instance_size: SMALLEST.to_owned(),
+        nodes: Nodes {
+            electable: 3,
+            read_only: 0,
+            analytics: 0,
+        },
+        scales_disk: true,
+        scales_compute: false,
+    };
+    vec![ShardDraft {
+        zone_name: "Zone 1".to_owned(),
+        count: 1,
+        regions: vec![region],
+    }]
+}
+
+fn disk_of(drafts: &[ShardDraft]) -> f64 {
+    let region = drafts.first().and_then(|shard| shard.regions.first());
+    region.map_or(0.0, |region| default_disk_size(&region.instance_size))
+}
