@@ -21,6 +21,9 @@
 //! out, so that a struct that was read can be changed and sent back. A field is cleared with an
 //! explicit null in a JSON document ([`Atlas::call`](crate::Atlas::call)), which is sent as it is.
 //!
+//! Structs that requests can hold have a builder (`types::Group::builder()`); those that only answers
+//! hold have none, but their fields are public.
+//!
 //! With the cargo feature `schemars` the types describe themselves in JSON Schema.
 //!
 //! Answers are lenient: every field is optional, fields that this version does not know are kept in
