@@ -63,11 +63,17 @@ pub(super) fn client(base_url: &BaseUrl, settings: &Settings) -> Result<reqwest:
         .connect_timeout(settings.connect_timeout)
         .read_timeout(settings.idle_timeout)
         .gzip(true)
-        .tls_certs_merge(trusted)
         .https_only(base_url.is_encrypted())
         // a redirect could lead keys, or a changed method, anywhere
         .redirect(Policy::none())
         .referer(false);
+    let builder = if base_url.is_encrypted() {
+        builder.tls_certs_merge(trusted)
+    } else {
+        // none of its connections is encrypted, and reading the platform's certificates takes longer
+        // than most answers of this machine
+        builder.tls_certs_only(trusted)
+    };
     let builder = if base_url.is_loopback() {
         // a proxy is another machine, and this may be plain http
         builder.no_proxy()
