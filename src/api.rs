@@ -21,6 +21,9 @@
 //! out, so that a struct that was read can be changed and sent back. A field is cleared with an
 //! explicit null in a JSON document ([`Atlas::call`](crate::Atlas::call)), which is sent as it is.
 //!
+//! Structs that requests can hold have a builder (`types::Group::builder()`); those that only answers
+//! hold have none, but their fields are public.
+//!
 //! With the cargo feature `schemars` the types describe themselves in JSON Schema.
 //!
 //! Answers are lenient: every field is optional, fields that this version does not know are kept in
@@ -33,6 +36,7 @@ mod hooks;
 mod open_enum;
 mod secret;
 mod server_owned;
+mod shared;
 #[cfg(test)]
 mod tests;
 
@@ -42,6 +46,7 @@ pub use decode::decode;
 pub(crate) use failure::undecodable;
 pub(crate) use open_enum::open_enum;
 pub use secret::SecretText;
+pub(crate) use shared::given;
 
 /// The error of a generated call; `?` turns it into [`Error`](crate::Error).
 pub type CallError = generated::Error<types::ApiError>;
@@ -60,6 +65,7 @@ pub(crate) use crate::transport::encode_path;
     clippy::use_self,
     missing_docs,
     unused_imports,
+    unused_mut,
     unused_variables,
     unreachable_pub,
     rustdoc::all,
@@ -69,6 +75,7 @@ mod generated {
     use super::{
         decode::{read_answer, reencode},
         encode_path,
+        shared::{built, exchange, parameter},
     };
 
     include!(concat!(env!("OUT_DIR"), "/client.rs"));

@@ -20,6 +20,10 @@ const VARIABLE: &str = "ATLAS_BASE_URL";
 /// assert_eq!(BaseUrl::default().as_str(), "https://cloud.mongodb.com");
 /// assert_eq!(BaseUrl::parse("http://localhost:8080/")?.as_str(), "http://localhost:8080");
 /// assert!(BaseUrl::parse("http://cloud.mongodb.com").is_err());
+///
+/// let inside = BaseUrl::parse_unencrypted("http://atlas.example.com")?;
+/// assert!(inside.same_host(&"http://atlas.example.com/api/atlas/v2".parse().expect("a URL")));
+/// assert!(!inside.same_host(&"http://example.com/api/atlas/v2".parse().expect("a URL")));
 /// # Ok::<(), mongodbatlas::Error>(())
 /// ```
 #[derive(Clone, PartialEq, Eq, Hash)]

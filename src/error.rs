@@ -74,13 +74,40 @@ pub enum ErrorKind {
 /// to cure it and [`source`](StdError::source) what caused it.
 ///
 /// ```
-/// use mongodbatlas::{ApiKey, ErrorKind};
+/// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/doc/demo.rs"));
+/// # fn main() { example(async |atlas| {
+/// use mongodbatlas::{ApiKey, Error, ErrorKind};
 ///
 /// let error = ApiKey::new("zmmrboas", "").unwrap_err();
-///
 /// assert_eq!(error.kind(), ErrorKind::Configuration);
 /// assert_eq!(error.to_string(), "the private key is empty");
 /// assert!(error.hint().is_some());
+///
+/// /// What a program can do about it.
+/// fn advice(error: &Error) -> &'static str {
+///     if error.is_retryable() || error.is_rate_limited() {
+///         println!("after {:?}", error.retry_after());
+///         "try again"
+///     } else if error.is_connection() || error.is_timeout() || error.is_server_error() {
+///         "look whether it was done, then try again"
+///     } else if error.is_tls() || error.is_answer() || error.is_paging() {
+///         "check the base URL and what is between here and Atlas"
+///     } else if error.is_unauthorized() || error.is_forbidden() {
+///         "check the key, its roles and its access list"
+///     } else if error.is_not_found() || error.is_conflict() || error.is_rejected() {
+///         "look at what is there and change the request"
+///     } else if error.is_runtime() || error.is_cancelled() {
+///         "mend the program"
+///     } else {
+///         "correct what the message names"
+///     }
+/// }
+///
+/// let project = atlas.find_project("Storefront").await?.handle();
+/// let error = project.cluster("nowhere").get().await.unwrap_err();
+/// assert_eq!((error.status(), error.error_code()), (Some(404), Some("CLUSTER_NOT_FOUND")));
+/// assert_eq!(advice(&error), "look at what is there and change the request");
+/// # Ok(()) }) }
 /// ```
 pub struct Error(Box<Inner>);
 

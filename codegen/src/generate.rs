@@ -16,6 +16,7 @@ use crate::{
     operations::{self, Answer, Row},
     passes, print,
     rate_limits::RateLimits,
+    slim,
 };
 
 /// The texts of the files in `openapi/`.
@@ -83,7 +84,7 @@ pub fn generate(
     let client = client(&document, options, &table)?;
     Ok(Generated {
         calls: print::to_text(calls::to_rust(&client, &table)?),
-        client: mend(&print::to_text(client))?,
+        client: slim::share(&mend(&print::to_text(client))?),
         operations: print::to_text(operations::to_rust(&table)),
     })
 }
@@ -127,6 +128,7 @@ fn client(document: &Document, options: Options, table: &[Row]) -> Result<TokenS
         .map_err(|error| Error::Progenitor(error.to_string()))?;
     let enums = enums::to_rust(&open_enums);
     let decode = decode(document, table);
+    let client = slim::without_idle_builders(client);
     Ok(quote! { #client #enums #decode })
 }
 

@@ -27,6 +27,7 @@ pub mod operations;
 pub mod passes;
 mod print;
 pub mod rate_limits;
+mod slim;
 
 pub use corrections::Corrections;
 pub use descriptions::Descriptions;

@@ -3,7 +3,7 @@
 use jiff::Timestamp;
 
 use super::{
-    clusters::ClusterHandle, define::view, endpoint::Endpoint, pager::Pager,
+    clusters::ClusterHandle, define::view, endpoint::Endpoint, pager::Pager, period::Period,
     projects::ProjectHandle,
 };
 use crate::api::types;
@@ -42,8 +42,7 @@ view! {
 #[derive(Clone, Debug, Default)]
 #[must_use = "a filter does nothing until it is given to a list"]
 pub struct AccessFilter {
-    since: Option<Timestamp>,
-    until: Option<Timestamp>,
+    period: Period,
     success: Option<bool>,
     address: Option<String>,
     limit: Option<u32>,
@@ -57,13 +56,13 @@ impl AccessFilter {
 
     /// Only from this time on.
     pub fn since(mut self, time: Timestamp) -> Self {
-        self.since = Some(time);
+        self.period.since = Some(time);
         self
     }
 
     /// Only up to this time.
     pub fn until(mut self, time: Timestamp) -> Self {
-        self.until = Some(time);
+        self.period.until = Some(time);
         self
     }
 
@@ -86,9 +85,9 @@ impl AccessFilter {
     }
 
     fn apply(&self, endpoint: Endpoint) -> Endpoint {
+        let millisecond = Timestamp::as_millisecond;
+        let endpoint = self.period.apply(endpoint, ["start", "end"], millisecond);
         endpoint
-            .with_each("start", &self.since.map(Timestamp::as_millisecond))
-            .with_each("end", &self.until.map(Timestamp::as_millisecond))
             .with_each("authResult", &self.success)
             .with_each("ipAddress", &self.address)
             .with_each("nLogs", &self.limit)
@@ -98,14 +97,19 @@ impl AccessFilter {
 impl ClusterHandle {
     /// Who has logged in to its databases, or tried to; it comes in one piece.
     ///
-    /// ```no_run
-    /// # async fn example(cluster: mongodbatlas::ClusterHandle) -> mongodbatlas::Result<()> {
-    /// let failures = mongodbatlas::AccessFilter::new().with_success(false);
+    /// ```
+    /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/doc/demo.rs"));
+    /// # fn main() { example(async |atlas| {
+    /// use mongodbatlas::AccessFilter;
+    ///
+    /// let cluster = atlas.find_cluster("shop-staging").await?.handle();
+    /// let failures = AccessFilter::new().with_success(false).with_limit(100);
     /// for attempt in cluster.access_history(&failures).collect().await? {
     ///     println!("{} from {}", attempt.username(), attempt.ip_address());
+    ///     println!("{} {:?}", attempt.is_success(), attempt.failure_reason());
+    ///     println!("{:?} {} {}", attempt.time(), attempt.hostname(), attempt.log_line());
     /// }
-    /// # Ok(())
-    /// # }
+    /// # Ok(()) }) }
     /// ```
     pub fn access_history(&self, filter: &AccessFilter) -> Pager<DatabaseAccess> {
         let history = self.endpoint("getGroupDbAccessHistoryCluster");
@@ -115,6 +119,22 @@ impl ClusterHandle {
 
 impl ProjectHandle {
     /// Who has logged in to the databases of one host, or tried to; it comes in one piece.
+    ///
+    /// ```
+    /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/doc/demo.rs"));
+    /// # fn main() { example(async |atlas| {
+    /// use mongodbatlas::AccessFilter;
+    ///
+    /// let project = atlas.find_project("Storefront").await?.handle();
+    /// let process = project.processes().try_next().await?.expect("a process");
+    /// let end = jiff::Timestamp::now();
+    /// let hour = jiff::SignedDuration::from_hours(1);
+    /// let lately = AccessFilter::new().since(end - hour).until(end);
+    /// for login in project.access_history_of_host(process.hostname(), &lately).collect().await? {
+    ///     println!("{}@{}", login.username(), login.authentication_database());
+    /// }
+    /// # Ok(()) }) }
+    /// ```
     pub fn access_history_of_host(
         &self,
         hostname: &str,

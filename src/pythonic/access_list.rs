@@ -151,14 +151,28 @@ impl ProjectHandle {
     ///
     /// As [`create_access_list_entries`](Self::create_access_list_entries).
     ///
-    /// ```no_run
-    /// # async fn example(project: mongodbatlas::ProjectHandle) -> mongodbatlas::Result<()> {
+    /// ```
+    /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/doc/demo.rs"));
+    /// # fn main() { example(async |atlas| {
     /// use mongodbatlas::NewAccessListEntry;
     ///
-    /// project.allow(&NewAccessListEntry::new("203.0.113.0/24").with_comment("the office")).await?;
-    /// project.access_list_entry("203.0.113.0/24").delete().await?;
-    /// # Ok(())
-    /// # }
+    /// let project = atlas.find_project("Storefront").await?.handle();
+    /// let office = NewAccessListEntry::new("203.0.113.0/24").with_comment("the office");
+    /// project.allow(&office).await?;
+    /// project.create_access_list_entries(&[
+    ///     &NewAccessListEntry::new("198.51.100.7"),
+    ///     &NewAccessListEntry::new("198.51.100.8").with_expiry("2100-01-01T00:00:00Z".parse().expect("a time")),
+    /// ]).await?;
+    ///
+    /// for entry in project.access_list().collect().await? {
+    ///     println!("{} {:?} {:?}", entry.value(), entry.cidr_block(), entry.ip_address());
+    ///     println!("{:?} {} {:?}", entry.aws_security_group(), entry.comment(), entry.expires());
+    /// }
+    /// let entry = project.access_list_entry("203.0.113.0/24");
+    /// assert_eq!(entry.get().await?.comment(), "the office");
+    /// println!("{} is {}", entry.value(), entry.status().await?.status());
+    /// entry.get().await?.handle().delete().await?;
+    /// # Ok(()) }) }
     /// ```
     pub async fn allow(&self, entry: &NewAccessListEntry) -> Result<()> {
         self.create_access_list_entries(&[entry]).await.map(drop)

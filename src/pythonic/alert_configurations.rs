@@ -42,18 +42,30 @@ impl<C: Clone> AlertConfiguration<C> {
 handle! {
     /// What can be done with an alert configuration, which is known by its id.
     ///
-    /// ```no_run
-    /// # async fn example(project: mongodbatlas::ProjectHandle) -> mongodbatlas::Result<()> {
-    /// let configuration = project
-    ///     .create_alert_configuration(&serde_json::json!({
-    ///         "eventTypeName": "NO_PRIMARY",
-    ///         "enabled": true,
-    ///         "notifications": [{"typeName": "GROUP", "intervalMin": 5, "emailEnabled": true}],
-    ///     }))
-    ///     .await?;
-    /// configuration.handle().set_enabled(false).await?;
-    /// # Ok(())
-    /// # }
+    /// ```
+    /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/doc/demo.rs"));
+    /// # fn main() { example(async |atlas| {
+    /// let project = atlas.find_project("Storefront").await?.handle();
+    /// let no_primary = serde_json::json!({
+    ///     "eventTypeName": "NO_PRIMARY",
+    ///     "enabled": true,
+    ///     "notifications": [{"typeName": "GROUP", "intervalMin": 5, "emailEnabled": true}],
+    /// });
+    /// let created = project.create_alert_configuration(&no_primary).await?;
+    /// let id: mongodbatlas::AlertConfigurationId = created.handle().id().clone();
+    /// let configuration = project.alert_configuration(&id);
+    /// assert!(!configuration.set_enabled(false).await?.is_enabled());
+    /// configuration.update(&no_primary).await?;
+    /// assert_eq!(configuration.get().await?.event_type(), "NO_PRIMARY");
+    ///
+    /// for other in project.alert_configurations().collect().await? {
+    ///     println!("{} {:?} {:?}", other.id(), other.created(), other.updated());
+    /// }
+    /// configuration.delete().await?;
+    ///
+    /// // what alerts can be limited by
+    /// println!("{}", atlas.alert_matcher_fields().collect().await?.join(", "));
+    /// # Ok(()) }) }
     /// ```
     pub struct AlertConfigurationHandle in ProjectHandle {
         /// The id.

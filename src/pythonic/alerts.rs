@@ -49,14 +49,47 @@ impl<C: Clone> Alert<C> {
 handle! {
     /// What can be done with an alert, which is known by its id.
     ///
-    /// ```no_run
-    /// # async fn example(project: mongodbatlas::ProjectHandle) -> mongodbatlas::Result<()> {
-    /// let tomorrow = jiff::Timestamp::now() + std::time::Duration::from_secs(24 * 60 * 60);
-    /// for alert in project.alerts_in_status("OPEN").collect().await? {
-    ///     alert.handle().acknowledge(tomorrow, "looking into it").await?;
+    /// ```
+    /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/doc/demo.rs"));
+    /// # fn main() { example(async |atlas| {
+    /// # atlas.find_project("Storefront").await?.handle()
+    /// #     .create_alert_configuration(&serde_json::json!({
+    /// #         "eventTypeName": "OUTSIDE_METRIC_THRESHOLD",
+    /// #         "enabled": true,
+    /// #         "metricThreshold": {
+    /// #             "metricName": "CONNECTIONS", "mode": "AVERAGE", "operator": "GREATER_THAN",
+    /// #             "threshold": -1.0, "units": "RAW",
+    /// #         },
+    /// #         "notifications": [{"typeName": "GROUP", "intervalMin": 5, "emailEnabled": true}],
+    /// #     }))
+    /// #     .await?;
+    /// let project = atlas.find_project("Storefront").await?.handle();
+    /// let far_off = "2100-01-01T00:00:00Z".parse().expect("a time");
+    /// let alerts = project.alerts_in_status("OPEN").collect().await?;
+    /// for alert in &alerts {
+    ///     println!("{} {} since {:?}", alert.status(), alert.event_type(), alert.created());
+    ///     println!("{:?} {:?} {:?}", alert.cluster_name(), alert.metric(), alert.updated());
+    ///     alert.handle().acknowledge(far_off, "looking into it").await?;
     /// }
-    /// # Ok(())
-    /// # }
+    ///
+    /// let id: &mongodbatlas::AlertId = alerts[0].id();
+    /// let alert = project.alert(id);
+    /// let acknowledged = alert.get().await?;
+    /// assert_eq!(acknowledged.acknowledged_until(), Some(far_off));
+    /// assert_eq!(acknowledged.acknowledgement_comment(), Some("looking into it"));
+    /// alert.unacknowledge().await?;
+    ///
+    /// // why it was raised, and what else was
+    /// for configuration in alert.configurations().collect().await? {
+    ///     println!("{} {}", configuration.id(), configuration.event_type());
+    ///     for alert in configuration.handle().alerts().collect().await? {
+    ///         assert_eq!(alert.configuration_id().as_ref(), Some(configuration.id()));
+    ///     }
+    /// }
+    /// for alert in project.alerts().collect().await? {
+    ///     println!("{} {} until {:?}", alert.id(), alert.event_type(), alert.resolved());
+    /// }
+    /// # Ok(()) }) }
     /// ```
     pub struct AlertHandle in ProjectHandle {
         /// The id.

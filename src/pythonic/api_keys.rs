@@ -18,7 +18,6 @@ use super::{
 };
 use crate::{
     api::{SecretText, types},
-    auth::ApiKey,
     error::Result,
 };
 
@@ -63,7 +62,7 @@ macro_rules! key {
             /// The key to call Atlas with; none if the server did not send the private half, which it
             /// does once, in answer to the creation.
             pub fn credentials(&self) -> Option<$crate::ApiKey> {
-                $crate::pythonic::api_keys::credentials(self.as_api())
+                $crate::pythonic::issued::api_key(self.as_api())
             }
         }
 
@@ -83,16 +82,36 @@ key!(OrganizationApiKey, OrganizationApiKeyHandle);
 handle! {
     /// What can be done with an API key of an organization, which is known by its id.
     ///
-    /// ```no_run
-    /// # async fn example(organization: mongodbatlas::OrganizationHandle) -> mongodbatlas::Result<()> {
-    /// let key = organization.create_api_key("nightly job", &["ORG_READ_ONLY"]).await?;
-    /// let atlas = key.credentials().map(|key| {
-    ///     mongodbatlas::Atlas::builder().with_api_key(key).build()
-    /// });
-    /// key.handle().delete().await?;
-    /// # let _ = atlas;
-    /// # Ok(())
-    /// # }
+    /// ```
+    /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/doc/demo.rs"));
+    /// # fn main() { example(async |atlas| {
+    /// let organization = atlas.this_organization().await?.handle();
+    /// let created = organization.create_api_key("nightly job", &["ORG_READ_ONLY"]).await?;
+    /// let credentials = created.credentials().expect("both halves");
+    /// assert_eq!(created.public_key(), credentials.public_key());
+    /// if let Some(private_key) = created.private_key() {
+    ///     println!("keep it: {} characters", private_key.expose().len());
+    /// }
+    ///
+    /// let id: mongodbatlas::ApiKeyId = created.handle().id().clone();
+    /// let key = organization.api_key(&id);
+    /// key.update(&serde_json::json!({"desc": "weekly job"})).await?;
+    /// assert_eq!(key.get().await?.description(), "weekly job");
+    ///
+    /// // from where it may call
+    /// key.allow_address("198.51.100.7").await?;
+    /// for address in key.addresses().collect().await? {
+    ///     println!("{:?} {:?}", address.ip_address(), address.cidr_block());
+    ///     println!("{:?} {:?} {:?}", address.created(), address.last_used(), address.calls());
+    /// }
+    /// key.forbid_address("198.51.100.7").await?;
+    ///
+    /// for key in organization.api_keys().collect().await? {
+    ///     let roles: Vec<mongodbatlas::KeyRole> = key.roles().collect();
+    ///     println!("{} {} {roles:?}", key.id(), key.public_key());
+    /// }
+    /// key.delete().await?;
+    /// # Ok(()) }) }
     /// ```
     pub struct OrganizationApiKeyHandle in OrganizationHandle {
         /// The id.
@@ -221,13 +240,4 @@ fn role(role: &types::CloudAccessRoleAssignment) -> KeyRole {
         organization_id: Read::read(&role.org_id),
         project_id: Read::read(&role.group_id),
     }
-}
-
-/// The key to call with, if the private half is all there.
-fn credentials(key: &types::ApiKeyUserDetails) -> Option<ApiKey> {
-    let private = key.private_key.as_ref()?.expose();
-    if private.contains('*') {
-        return None;
-    }
-    ApiKey::new(key.public_key.as_deref()?, private).ok()
 }

@@ -87,14 +87,42 @@ impl Atlas {
 /// credentials of the places 3 to 6; otherwise at <https://cloud.mongodb.com>.
 ///
 /// ```
+/// # fn main() -> mongodbatlas::Result<()> {
+/// # let directory = std::env::temp_dir();
+/// # let pem = "-----BEGIN CERTIFICATE-----\n-----END CERTIFICATE-----\n";
+/// use std::time::Duration;
 /// use mongodbatlas::{ApiKey, Atlas};
 ///
+/// let key = ApiKey::new("zmmrboas", "7ac3d6b1-52f0-4b8e-9a4e-0f5d5a3c2b1e")?;
 /// let atlas = Atlas::builder()
-///     .with_api_key(ApiKey::new("zmmrboas", "7ac3d6b1-52f0-4b8e-9a4e-0f5d5a3c2b1e")?)
+///     .with_api_key(key.clone())
 ///     .with_base_url("http://127.0.0.1:27080")
+///     .with_user_agent("nightly-job/1.0")
 ///     .build()?;
-/// # let _ = atlas;
-/// # Ok::<(), mongodbatlas::Error>(())
+///
+/// // how it sends
+/// let careful = Atlas::builder()
+///     .with_api_key(key)
+///     .with_timeout(Duration::from_mins(2))
+///     .with_connect_timeout(Duration::from_secs(5))
+///     .with_idle_timeout(Duration::from_secs(30))
+///     .with_concurrent_requests(4)
+///     .without_retries()
+///     .without_rate_limits()
+///     .build()?;
+///
+/// // elsewhere, with a certificate of one's own; what cannot be read is named
+/// let elsewhere = Atlas::builder()
+///     .with_profile("nightly")
+///     .with_token_cache(directory.join("tokens.json"))
+///     .with_ca_file(directory.join("no-such-ca.pem"))
+///     .with_ca_pem(pem)
+///     .with_plain_http()
+///     .build();
+/// println!("{}", elsewhere.unwrap_err());
+/// # let _ = (atlas, careful);
+/// # Ok(())
+/// # }
 /// ```
 #[derive(Clone)]
 #[must_use = "a builder does nothing until it builds"]

@@ -1,8 +1,12 @@
 //! Backups of a cluster: snapshots, the jobs that restore them, and the schedule that takes them.
 
+mod sharded;
+
 use jiff::Timestamp;
 use serde::Serialize;
 use serde_json::json;
+
+pub use sharded::{ShardedSnapshot, ShardedSnapshotHandle, SnapshotMember};
 
 use super::{
     clusters::ClusterHandle,
@@ -78,6 +82,19 @@ impl<C: Clone> RestoreJob<C> {
 
 view! {
     /// When snapshots of a cluster are taken and how long they are kept, as the server described it.
+    ///
+    /// ```
+    /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/doc/demo.rs"));
+    /// # fn main() { example(async |atlas| {
+    /// let cluster = atlas.find_cluster("shop-production").await?.handle();
+    /// let early = serde_json::json!({"referenceHourOfDay": 3, "referenceMinuteOfHour": 30});
+    /// cluster.update_backup_schedule(&early).await?;
+    /// let schedule = cluster.backup_schedule().await?;
+    /// assert_eq!((schedule.hour(), schedule.minute()), (Some(3), Some(30)));
+    /// println!("{:?} {:?}", schedule.next_snapshot(), schedule.restore_window_days());
+    /// cluster.delete_backup_schedule().await?;
+    /// # Ok(()) }) }
+    /// ```
     pub struct BackupSchedule(types::DiskBackupSnapshotSchedule20240805) {
         /// When the next one is due, if the server sent a valid time.
         next_snapshot: Option<Timestamp> = next_snapshot,
@@ -93,13 +110,39 @@ view! {
 handle! {
     /// What can be done with a snapshot, which is known by its id.
     ///
-    /// ```no_run
-    /// # async fn example(cluster: mongodbatlas::ClusterHandle) -> mongodbatlas::Result<()> {
-    /// let snapshot = cluster.take_snapshot("before the migration", 7).await?;
-    /// let job = snapshot.handle().restore_to(cluster.project_id(), cluster.name()).await?;
-    /// println!("{:?}", job.finished());
-    /// # Ok(())
-    /// # }
+    /// ```
+    /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/doc/demo.rs"));
+    /// # fn main() { example(async |atlas| {
+    /// use serde_json::json;
+    ///
+    /// let cluster = atlas.find_cluster("shop-production").await?.handle();
+    /// let taken = cluster.take_snapshot("before the migration", 7).await?;
+    /// let id: mongodbatlas::SnapshotId = taken.handle().id().clone();
+    /// let snapshot = cluster.snapshot(&id);
+    /// snapshot.keep_for_days(30).await?;
+    /// let now = snapshot.get().await?;
+    /// println!("{} is {}: {:?}", now.description(), now.status(), now.size());
+    /// println!("{:?} {:?} {:?}", now.created(), now.expires(), now.mongodb_version());
+    ///
+    /// // into a cluster, to download, or as a document says
+    /// let job = snapshot.restore_to(cluster.project_id(), cluster.name()).await?;
+    /// let id: mongodbatlas::RestoreJobId = job.handle().id().clone();
+    /// let restoring = cluster.restore_job(&id).get().await?;
+    /// println!("{:?} {:?}", restoring.target_project_id(), restoring.target_cluster_name());
+    /// println!("{:?} {}", restoring.finished(), restoring.is_failed());
+    /// println!("{:?}", snapshot.make_downloadable().await?.download_urls());
+    /// let download = json!({"deliveryType": "download", "snapshotId": snapshot.id()});
+    /// cluster.create_restore_job(&download).await?.handle().cancel().await?;
+    /// for job in cluster.restore_jobs().collect().await? {
+    ///     println!("{} {} {:?}", job.id(), job.delivery_type(), job.snapshot_id());
+    ///     println!("{:?} {:?}", job.snapshot_taken(), job.expires());
+    ///     println!("{} {}", job.is_cancelled(), job.is_expired());
+    /// }
+    /// for snapshot in cluster.snapshots().collect().await? {
+    ///     println!("{} {} {:?}", snapshot.id(), snapshot.snapshot_type(), snapshot.frequency());
+    /// }
+    /// snapshot.delete().await?;
+    /// # Ok(()) }) }
     /// ```
     pub struct SnapshotHandle in ClusterHandle {
         /// The id.
@@ -134,7 +177,7 @@ impl<C: Clone> ClusterHandle<C> {
 }
 
 impl ClusterHandle {
-    /// Its snapshots; those of a sharded cluster are not among them.
+    /// Its snapshots; those of a sharded cluster are in [`sharded_snapshots`](Self::sharded_snapshots).
     pub fn snapshots(&self) -> Pager<Snapshot> {
         self.endpoint("listGroupClusterBackupSnapshots").list(self)
     }

@@ -5,11 +5,9 @@
 //! of its own and can be used from several threads; inside an async runtime, where waiting would
 //! stop everything else, calls end with an error.
 //!
-//! ```no_run
-//! use mongodbatlas::blocking;
-//!
-//! # fn main() -> mongodbatlas::Result<()> {
-//! let atlas = blocking::Atlas::from_env()?;
+//! ```
+//! # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/doc/demo.rs"));
+//! # fn main() { blocking_example(|atlas| {
 //! for project in atlas.projects() {
 //!     let project = project?;
 //!     for cluster in project.clusters() {
@@ -17,8 +15,59 @@
 //!         println!("{} {} {}", project.name(), cluster.name(), cluster.state());
 //!     }
 //! }
-//! # Ok(())
-//! # }
+//! # Ok(()) }) }
+//! ```
+//!
+//! Lists know how many items are left once they have seen a page, and can be gone on with later.
+//! Everything else is as it is there, without `.await`:
+//!
+//! ```
+//! # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/doc/demo.rs"));
+//! # fn main() { blocking_example(|atlas| {
+//! use std::time::Duration;
+//! use mongodbatlas::{ClusterState, Wait};
+//!
+//! let mut projects = atlas.projects().with_page_size(3);
+//! projects.next().expect("a project")?;
+//! let total = projects.total().expect("a page has said so");
+//! assert_eq!(projects.size_hint(), (2, Some(total as usize - 1))); // of the page, of the list
+//! let next = projects.continuation().expect("there are more pages");
+//! assert!(atlas.projects().with_page_size(3).starting_at(next).next().is_some());
+//!
+//! let organization = atlas.this_organization()?.handle();
+//! println!("{} events", organization.inventory().events().count());
+//! println!("{} clusters", organization.inventory().tree()?.clusters().count());
+//!
+//! let cluster = atlas.find_cluster("shop-staging")?.handle();
+//! cluster.preview_with(|document| document["backupEnabled"] = true.into())?.apply()?;
+//! cluster.pause()?;
+//! cluster.wait_until(ClusterState::Paused, Duration::from_mins(10))?;
+//! let often = || Wait::new().with_intervals(Duration::from_millis(5), Duration::from_secs(1));
+//! cluster.delete()?;
+//! cluster.wait_until_deleted(often())?;
+//!
+//! let project = atlas.project(cluster.project_id());
+//! let flex = project.create_flex_cluster(&serde_json::json!({
+//!     "name": "Scratch",
+//!     "providerSettings": {"backingProviderName": "AWS", "regionName": "EU_WEST_1"},
+//! }))?.handle();
+//! flex.wait_until(ClusterState::Running, often())?;
+//! flex.delete()?;
+//! flex.wait_until_deleted(often())?;
+//!
+//! // any operation, by its id
+//! let status = atlas.call("getSystemStatus")?.send()?;
+//! assert_eq!(status.status(), 200);
+//! let invoices = atlas.call("listOrgInvoices")?.with("orgId", organization.id()).items()?;
+//! for invoice in invoices.take(1) {
+//!     let id = invoice?.to_value()["id"].as_str().unwrap_or_default().to_owned();
+//!     let csv = atlas.call("getOrgInvoiceCsv")?;
+//!     csv.with("orgId", organization.id()).with("invoiceId", id).download(&mut Vec::new())?;
+//! }
+//! let group = |id| Ok::<_, mongodbatlas::Error>(atlas.call(id)?.with("groupId", cluster.project_id()));
+//! let (read, update) = (group("getGroup")?, group("updateGroup")?);
+//! println!("{}", read.preview_with(update, |group| group["name"] = "Shop front".into())?);
+//! # Ok(()) }) }
 //! ```
 
 #[cfg(feature = "core")]
@@ -88,7 +137,7 @@ macro_rules! aliases {
 
 #[cfg(feature = "core")]
 aliases! {
-    Organization, OrganizationHandle,
+    Organization, OrganizationHandle, CreatedOrganization,
     Project, ProjectHandle,
     Cluster, ClusterHandle,
     FlexCluster, FlexClusterHandle,
@@ -109,7 +158,7 @@ aliases! { OrganizationUser, OrganizationUserHandle, ProjectUser, ProjectUserHan
 #[cfg(all(feature = "core", feature = "atlas-search"))]
 aliases! { SearchIndex, SearchIndexHandle }
 #[cfg(all(feature = "core", feature = "cloud-backups"))]
-aliases! { Snapshot, SnapshotHandle, RestoreJob, RestoreJobHandle }
+aliases! { Snapshot, SnapshotHandle, ShardedSnapshot, ShardedSnapshotHandle, RestoreJob, RestoreJobHandle }
 #[cfg(all(feature = "core", feature = "monitoring-and-logs"))]
 aliases! { Process, ProcessHandle }
 #[cfg(all(feature = "core", feature = "alerts"))]

@@ -140,16 +140,22 @@ impl Call {
     /// Invalid input for an edit that changes what only Atlas sets, or drops fields that this version does
     /// not know, and where this call does not answer with a document; what a call can end with.
     ///
-    /// ```no_run
-    /// # async fn example(atlas: mongodbatlas::Atlas) -> mongodbatlas::Result<()> {
-    /// let id = "5a0a1e7e0f2912c554080adc";
-    /// let read = atlas.call("getGroupMaintenanceWindow")?.with("groupId", id);
-    /// let update = atlas.call("updateGroupMaintenanceWindow")?.with("groupId", id);
-    /// let change = read.preview_with(update, |window| window["hourOfDay"] = 3.into()).await?;
-    /// println!("{change}");
+    /// ```
+    /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/doc/demo.rs"));
+    /// # fn main() { example(async |atlas| {
+    /// let project = atlas.find_project("Storefront").await?;
+    /// let read = atlas.call("getGroup")?.with("groupId", project.id());
+    /// let update = atlas.call("updateGroup")?.with("groupId", project.id());
+    /// let change = read.preview_with(update, |group| group["name"] = "Shop front".into()).await?;
+    /// println!("{change}"); // ~ name: "Storefront" -> "Shop front"
+    /// println!("{}", change.before());
+    /// for difference in change.differences() {
+    ///     println!("{}: {:?} -> {:?}", difference.path(), difference.before(), difference.after());
+    /// }
+    /// assert_eq!(change.body(), &serde_json::json!({"name": "Shop front"}));
+    /// assert!(!change.is_empty());
     /// change.apply().await?;
-    /// # Ok(())
-    /// # }
+    /// # Ok(()) }) }
     /// ```
     pub async fn preview_with(
         &self,

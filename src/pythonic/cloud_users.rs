@@ -76,13 +76,32 @@ impl<C: Clone> ProjectUser<C> {
 handle! {
     /// What can be done with somebody who belongs to an organization, who is known by an id.
     ///
-    /// ```no_run
-    /// # async fn example(organization: mongodbatlas::OrganizationHandle) -> mongodbatlas::Result<()> {
+    /// ```
+    /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/doc/demo.rs"));
+    /// # fn main() { example(async |atlas| {
+    /// let organization = atlas.this_organization().await?.handle();
     /// let invited = organization.invite_user("ada@example.com", &["ORG_MEMBER"]).await?;
-    /// println!("{} is {}", invited.username(), invited.status());
-    /// invited.handle().add_role("ORG_BILLING_READ_ONLY").await?;
-    /// # Ok(())
-    /// # }
+    /// assert_eq!((invited.username(), invited.status()), ("ada@example.com", "PENDING"));
+    ///
+    /// let id: mongodbatlas::UserId = invited.handle().id().clone();
+    /// let ada = organization.user(&id);
+    /// ada.add_role("ORG_BILLING_READ_ONLY").await?;
+    /// ada.remove_role("ORG_BILLING_READ_ONLY").await?;
+    /// ada.update(&serde_json::json!({"roles": {"orgRoles": ["ORG_READ_ONLY"]}})).await?;
+    /// assert!(ada.get().await?.roles().eq(["ORG_READ_ONLY"]));
+    ///
+    /// for user in organization.users().collect().await? {
+    ///     println!("{} {:?} {:?}", user.username(), user.first_name(), user.last_name());
+    ///     println!("{:?} {:?} {:?}", user.created(), user.last_login(), user.team_ids());
+    /// }
+    ///
+    /// // a team takes people of the organization
+    /// let team = organization.create_team("Night watch", &[]).await?.handle();
+    /// team.add_user(invited.id()).await?;
+    /// assert_eq!(team.users().collect().await?.len(), 1);
+    /// team.remove_user(invited.id()).await?;
+    /// ada.remove().await?;
+    /// # Ok(()) }) }
     /// ```
     pub struct OrganizationUserHandle in OrganizationHandle {
         /// The id.
@@ -92,6 +111,23 @@ handle! {
 
 handle! {
     /// What can be done with somebody in a project, who is known by an id.
+    ///
+    /// ```
+    /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/doc/demo.rs"));
+    /// # fn main() { example(async |atlas| {
+    /// let project = atlas.find_project("Storefront").await?.handle();
+    /// let ada = project.add_user("ada@example.com", &["GROUP_READ_ONLY"]).await?;
+    /// let handle = project.user(ada.handle().id());
+    /// handle.add_role("GROUP_OWNER").await?;
+    /// handle.remove_role("GROUP_READ_ONLY").await?;
+    /// assert_eq!(handle.get().await?.roles(), ["GROUP_OWNER"]);
+    ///
+    /// for user in project.users().collect().await? {
+    ///     println!("{} {} {} {:?}", user.id(), user.username(), user.status(), user.last_login());
+    /// }
+    /// handle.remove().await?;
+    /// # Ok(()) }) }
+    /// ```
     pub struct ProjectUserHandle in ProjectHandle {
         /// The id.
         id: UserId => "userId",

@@ -1,8 +1,9 @@
-//! Clusters: list (with their project), get, create (with their project), modify, delete, pause,
+//! Clusters: list (with their project), get, create (with their project), update, delete, pause,
 //! resume.
 
 use jiff::Timestamp;
-use serde_json::{Value, json};
+use serde::Serialize;
+use serde_json::json;
 
 use super::{
     Atlas,
@@ -114,6 +115,27 @@ impl View<ProjectHandle> for Cluster {
 }
 
 /// What can be done with a cluster, which is known by its project's id and its name.
+///
+/// ```
+/// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/doc/demo.rs"));
+/// # fn main() { example(async |atlas| {
+/// let project = atlas.find_project("Storefront").await?.handle();
+/// let cluster = project.cluster("shop-staging");
+/// let now = cluster.get().await?;
+/// let id: Option<mongodbatlas::ClusterId> = now.id();
+/// println!("{id:?} {} {:?}", now.project_id(), now.mongodb_version());
+/// println!("{:?}", now.as_api().connection_strings);
+///
+/// let changes = serde_json::json!({"tags": [{"key": "env", "value": "dev"}]});
+/// println!("{}", cluster.update(&changes).await?.document());
+/// println!("{} of {} is {}", cluster.name(), cluster.project_id(), now.state());
+///
+/// cluster.pause().await?;
+/// assert!(cluster.is_paused().await?);
+/// cluster.resume().await?;
+/// cluster.delete().await?;
+/// # Ok(()) }) }
+/// ```
 #[derive(Clone, Debug)]
 pub struct ClusterHandle<C = Atlas> {
     pub(crate) atlas: C,
@@ -156,18 +178,25 @@ impl<C, D> WithClient<D> for ClusterHandle<C> {
 impl Atlas {
     /// The cluster of this name in a project; nothing is sent before something is asked of it.
     ///
-    /// ```no_run
-    /// # async fn example(atlas: mongodbatlas::Atlas) -> mongodbatlas::Result<()> {
-    /// let project_id = "5a0a1e7e0f2912c554080adc".parse()?;
-    /// let cluster = atlas.cluster(&project_id, "Cluster0").pause().await?;
+    /// ```
+    /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/doc/demo.rs"));
+    /// # fn main() { example(async |atlas| {
+    /// let project_id = atlas.find_project("Storefront").await?.id().clone();
+    /// let cluster = atlas.cluster(&project_id, "shop-staging").pause().await?;
     /// assert!(cluster.is_paused());
-    /// # Ok(())
-    /// # }
+    /// # Ok(()) }) }
     /// ```
     pub fn cluster(&self, project_id: &ProjectId, name: &str) -> ClusterHandle {
+        self.project(project_id).cluster(name)
+    }
+}
+
+impl<C: Clone> ProjectHandle<C> {
+    /// The cluster of this name; nothing is sent before something is asked of it.
+    pub fn cluster(&self, name: &str) -> ClusterHandle<C> {
         ClusterHandle {
-            atlas: self.clone(),
-            project_id: project_id.clone(),
+            atlas: self.atlas.clone(),
+            project_id: self.id.clone(),
             name: name.to_owned(),
         }
     }
@@ -190,7 +219,7 @@ impl ClusterHandle {
     ///
     /// Rejected for a document that Atlas does not take, a conflict if the cluster's state does not
     /// allow the change, and what a call can end with.
-    pub async fn modify(&self, changes: &Value) -> Result<Cluster> {
+    pub async fn update(&self, changes: &impl Serialize) -> Result<Cluster> {
         let update = self.endpoint("updateGroupCluster");
         update.with_body(changes)?.one(&self.project()).await
     }
@@ -215,7 +244,7 @@ impl ClusterHandle {
     /// has changes pending) or has NVMe storage; rejected if it is an M0 or a flex cluster, which
     /// cannot be paused at all. The error's hint says what to do.
     pub async fn pause(&self) -> Result<Cluster> {
-        match self.modify(&json!({ "paused": true })).await {
+        match self.update(&json!({ "paused": true })).await {
             // the answer to an earlier try was lost, but perhaps not its effect
             Err(error) if error.is_repeated() && error.error_code() == Some(ALREADY_PAUSED) => {
                 let cluster = self.get().await?;
@@ -235,7 +264,7 @@ impl ClusterHandle {
     ///
     /// What a call can end with. Resuming a running cluster is not an error.
     pub async fn resume(&self) -> Result<Cluster> {
-        self.modify(&json!({ "paused": false })).await
+        self.update(&json!({ "paused": false })).await
     }
 
     /// Asks whether the cluster is paused or about to be.

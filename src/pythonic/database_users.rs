@@ -128,15 +128,34 @@ impl ProjectHandle {
     ///
     /// As [`create_database_user`](Self::create_database_user).
     ///
-    /// ```no_run
-    /// # async fn example(project: mongodbatlas::ProjectHandle) -> mongodbatlas::Result<()> {
+    /// ```
+    /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/doc/demo.rs"));
+    /// # fn main() { example(async |atlas| {
     /// use mongodbatlas::DatabaseRole;
+    /// use serde_json::json;
     ///
+    /// let project = atlas.find_project("Storefront").await?.handle();
     /// let roles = [DatabaseRole::new("readWrite", "shop")];
-    /// let user = project.create_password_user("app", "correct horse", &roles).await?;
-    /// user.handle().set_password("battery staple").await?;
-    /// # Ok(())
-    /// # }
+    /// let created = project.create_password_user("app", "correct horse", &roles).await?;
+    /// let user = project.database_user(created.handle().database(), created.handle().username());
+    /// user.set_password("battery staple").await?;
+    /// user.update(&json!({"description": "the shop itself"})).await?;
+    /// assert_eq!(user.get().await?.description(), Some("the shop itself"));
+    ///
+    /// // everything else that a user can be made of
+    /// project
+    ///     .create_database_user(&json!({
+    ///         "username": "reports", "databaseName": "admin", "password": "correct horse",
+    ///         "roles": [{"roleName": "read", "databaseName": "shop"}],
+    ///         "deleteAfterDate": "2100-01-01T00:00:00Z",
+    ///     }))
+    ///     .await?;
+    /// for user in project.database_users().collect().await? {
+    ///     println!("{}@{} until {:?}", user.username(), user.database(), user.expires());
+    ///     assert!(user.roles().count() > 0);
+    /// }
+    /// user.delete().await?;
+    /// # Ok(()) }) }
     /// ```
     pub async fn create_password_user(
         &self,

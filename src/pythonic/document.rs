@@ -11,6 +11,17 @@ use crate::transport::redact::Hidden;
 /// Nothing is lost: fields that this SDK does not know, explicit nulls, the order of fields and the
 /// way numbers are written (`30.0`) are all there. Typed accessors are more convenient; this is for
 /// everything that they leave out. `Debug` prints it without secrets, `Display` as it is.
+///
+/// ```
+/// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/doc/demo.rs"));
+/// # fn main() { example(async |atlas| {
+/// let cluster = atlas.find_cluster("shop-staging").await?;
+/// let document = cluster.document();
+/// assert!(document.as_str().starts_with('{'));
+/// assert_eq!(document.to_value()["name"], "shop-staging");
+/// println!("{document}");
+/// # Ok(()) }) }
+/// ```
 #[derive(Clone)]
 pub struct Document(Box<RawValue>);
 

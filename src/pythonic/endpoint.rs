@@ -72,12 +72,14 @@ impl Endpoint {
     }
 
     /// Gives the body, which is sent as it is.
-    pub(crate) fn with_body(mut self, body: &(impl Serialize + ?Sized)) -> Result<Self> {
-        let body = serde_json::to_value(body).map_err(|source| {
-            Error::new(ErrorKind::InvalidInput, "the document is not JSON").with_source(source)
-        })?;
+    pub(crate) fn with_body(self, body: &(impl Serialize + ?Sized)) -> Result<Self> {
+        Ok(self.with_json(json_of(body)?))
+    }
+
+    /// Gives the body.
+    pub(crate) fn with_json(mut self, body: Value) -> Self {
         self.body = Some(body);
-        Ok(self)
+        self
     }
 
     /// The one thing that the operation answers with.
@@ -170,6 +172,13 @@ impl Endpoint {
             whole(&answer, items)
         }
     }
+}
+
+/// What a caller gives, as JSON.
+pub(crate) fn json_of(document: &(impl Serialize + ?Sized)) -> Result<Value> {
+    serde_json::to_value(document).map_err(|source| {
+        Error::new(ErrorKind::InvalidInput, "the document is not JSON").with_source(source)
+    })
 }
 
 /// A document with the value that is decoded from it.

@@ -9,6 +9,7 @@ use super::{
     id::{ClusterId, EventId, OrganizationId, ProjectId},
     organizations::OrganizationHandle,
     pager::Pager,
+    period::Period,
     projects::ProjectHandle,
 };
 use crate::{api::types, error::Result};
@@ -85,8 +86,7 @@ view! {
 #[derive(Clone, Debug, Default)]
 #[must_use = "a filter does nothing until it is given to a list"]
 pub struct EventFilter {
-    since: Option<Timestamp>,
-    until: Option<Timestamp>,
+    period: Period,
     types: Vec<String>,
     clusters: Vec<String>,
 }
@@ -99,13 +99,13 @@ impl EventFilter {
 
     /// Only events from this time on.
     pub fn since(mut self, time: Timestamp) -> Self {
-        self.since = Some(time);
+        self.period.since = Some(time);
         self
     }
 
     /// Only events up to this time.
     pub fn until(mut self, time: Timestamp) -> Self {
-        self.until = Some(time);
+        self.period.until = Some(time);
         self
     }
 
@@ -123,9 +123,9 @@ impl EventFilter {
     }
 
     fn apply(&self, endpoint: Endpoint) -> Endpoint {
-        let endpoint = endpoint
-            .with_each("minDate", &self.since)
-            .with_each("maxDate", &self.until);
+        let endpoint = self
+            .period
+            .apply(endpoint, ["minDate", "maxDate"], |time| time);
         endpoint
             .with_each("eventType", &self.types)
             .with_each("clusterNames", &self.clusters)
@@ -142,14 +142,30 @@ impl Atlas {
 impl OrganizationHandle {
     /// Its events, the latest first.
     ///
-    /// ```no_run
-    /// # async fn example(organization: mongodbatlas::OrganizationHandle) -> mongodbatlas::Result<()> {
-    /// let mut events = organization.events(&mongodbatlas::EventFilter::new());
+    /// ```
+    /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/doc/demo.rs"));
+    /// # fn main() { example(async |atlas| {
+    /// use mongodbatlas::EventFilter;
+    ///
+    /// let organization = atlas.this_organization().await?.handle();
+    /// organization.create_api_key("watched", &["ORG_MEMBER"]).await?;
+    /// let mut events = organization.events(&EventFilter::new());
     /// while let Some(event) = events.try_next().await? {
-    ///     println!("{:?} {} {:?}", event.created(), event.event_type(), event.username());
+    ///     println!("{:?} {} in {:?}", event.created(), event.event_type(), event.project_id());
+    ///     println!("{:?} {:?}", event.username().or(event.public_key()), event.remote_address());
+    ///     println!("{:?}", event.organization_id());
+    ///     let id: Option<mongodbatlas::EventId> = event.id();
+    ///     if let Some(id) = id {
+    ///         assert_eq!(organization.event(&id).await?.event_type(), event.event_type());
+    ///     }
     /// }
-    /// # Ok(())
-    /// # }
+    ///
+    /// // what there can be
+    /// for event_type in atlas.event_types().collect().await? {
+    ///     println!("{}: {}", event_type.name(), event_type.description());
+    ///     println!("{}", event_type.is_alertable());
+    /// }
+    /// # Ok(()) }) }
     /// ```
     pub fn events(&self, filter: &EventFilter) -> Pager<OrganizationEvent> {
         filter.apply(self.endpoint("listOrgEvents")).list(&())
@@ -170,6 +186,26 @@ impl OrganizationHandle {
 
 impl ProjectHandle {
     /// Its events, the latest first.
+    ///
+    /// ```
+    /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/doc/demo.rs"));
+    /// # fn main() { example(async |atlas| {
+    /// use mongodbatlas::EventFilter;
+    ///
+    /// let project = atlas.find_project("Storefront").await?.handle();
+    /// let filter = EventFilter::new()
+    ///     .with_cluster("shop-staging")
+    ///     .until("2100-01-01T00:00:00Z".parse().expect("a time"));
+    /// for event in project.events(&filter).collect().await? {
+    ///     println!("{:?} {} {:?}", event.created(), event.event_type(), event.resource_id());
+    ///     println!("{:?} {:?}", event.username().or(event.public_key()), event.remote_address());
+    ///     println!("{:?} {:?}", event.project_id(), event.organization_id());
+    ///     if let Some(id) = event.id() {
+    ///         project.event(&id).await?;
+    ///     }
+    /// }
+    /// # Ok(()) }) }
+    /// ```
     pub fn events(&self, filter: &EventFilter) -> Pager<ProjectEvent> {
         filter.apply(self.endpoint("listGroupEvents")).list(&())
     }

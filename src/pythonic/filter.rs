@@ -47,6 +47,26 @@ enum Pattern {
 }
 
 /// What a [`Filter`] can be asked about.
+///
+/// ```
+/// use mongodbatlas::{Filter, Filterable};
+///
+/// struct Server(&'static str);
+///
+/// impl Filterable for Server {
+///     fn name(&self) -> &str {
+///         self.0
+///     }
+///
+///     fn tags(&self) -> impl Iterator<Item = (&str, &str)> {
+///         std::iter::empty()
+///     }
+/// }
+///
+/// let dev: Filter = "dev-*".parse()?;
+/// assert!(dev.matches(&Server("dev-7")) && !dev.matches(&Server("web-1")));
+/// # Ok::<(), mongodbatlas::Error>(())
+/// ```
 pub trait Filterable {
     /// Its name.
     fn name(&self) -> &str;

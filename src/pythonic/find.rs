@@ -14,12 +14,13 @@ impl Atlas {
     /// Not found if there is none, and invalid input if several have the name, as projects of different
     /// organizations can; both list the candidates. What a call can end with.
     ///
-    /// ```no_run
-    /// # async fn example(atlas: mongodbatlas::Atlas) -> mongodbatlas::Result<()> {
+    /// ```
+    /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/doc/demo.rs"));
+    /// # fn main() { example(async |atlas| {
     /// let project = atlas.find_project("Café Zürich").await?;
-    /// println!("{}", project.id());
-    /// # Ok(())
-    /// # }
+    /// let same = atlas.find_project(project.id().as_str()).await?;
+    /// assert_eq!(same.name(), "Café Zürich");
+    /// # Ok(()) }) }
     /// ```
     pub async fn find_project(&self, name_or_id: &str) -> Result<Project> {
         if let Ok(id) = name_or_id.parse() {
@@ -67,13 +68,16 @@ impl Atlas {
     /// candidates. What a call can end with: where a project's clusters cannot be listed, nobody knows
     /// whether the name is unique, so that is an error too.
     ///
-    /// ```no_run
-    /// # async fn example(atlas: mongodbatlas::Atlas) -> mongodbatlas::Result<()> {
+    /// ```
+    /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/doc/demo.rs"));
+    /// # fn main() { example(async |atlas| {
     /// let anywhere = atlas.find_cluster("shop-staging").await?;
     /// let there = atlas.find_cluster("Storefront:shop-staging").await?;
     /// assert_eq!(anywhere.id(), there.id());
-    /// # Ok(())
-    /// # }
+    ///
+    /// let error = atlas.find_cluster("shop-stagin").await.unwrap_err();
+    /// println!("{}", error.hint().unwrap_or_default()); // did you mean `shop-staging`?
+    /// # Ok(()) }) }
     /// ```
     pub async fn find_cluster(&self, name: &str) -> Result<Cluster> {
         let path: ClusterPath = name.parse()?;
@@ -107,13 +111,17 @@ impl Atlas {
     ///
     /// What a call can end with, also when only one project's clusters cannot be listed.
     ///
-    /// ```no_run
-    /// # async fn example(atlas: mongodbatlas::Atlas) -> mongodbatlas::Result<()> {
+    /// ```
+    /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/doc/demo.rs"));
+    /// # fn main() { example(async |atlas| {
     /// for cluster in atlas.find_clusters(&"env=dev".parse()?).await? {
     ///     cluster.handle().pause().await?;
     /// }
-    /// # Ok(())
-    /// # }
+    /// let staging = atlas.find_clusters(&"*-staging".parse()?).await?;
+    /// assert!(staging.iter().all(|cluster| cluster.name().ends_with("-staging")));
+    /// let fronts = atlas.find_projects(&"*front".parse()?).await?;
+    /// assert_eq!(fronts[0].name(), "Storefront");
+    /// # Ok(()) }) }
     /// ```
     pub async fn find_clusters(&self, filter: &Filter) -> Result<Vec<Cluster>> {
         let clusters = self.clusters_with_projects(|cluster| filter.matches(cluster));

@@ -2,14 +2,20 @@
 
 use jiff::Timestamp;
 use serde::Serialize;
+use serde_json::Value;
 
 use super::{
     define::{handle, view},
+    endpoint::json_of,
     id::ClusterId,
     pager::Pager,
     projects::ProjectHandle,
+    state::ClusterState,
 };
-use crate::{api::types, error::Result};
+use crate::{
+    api::types,
+    error::{Error, ErrorKind, Result},
+};
 
 view! {
     /// A flex cluster, as the server described it: shared, small, billed by use, and never paused.
@@ -29,6 +35,13 @@ view! {
     }
 }
 
+impl<C> FlexCluster<C> {
+    /// What it is doing.
+    pub fn state(&self) -> ClusterState {
+        ClusterState::new(false, self.state_name())
+    }
+}
+
 impl<C: Clone> FlexCluster<C> {
     /// What can be done with it.
     pub fn handle(&self) -> FlexClusterHandle<C> {
@@ -39,20 +52,51 @@ impl<C: Clone> FlexCluster<C> {
 handle! {
     /// What can be done with a flex cluster, which is known by its project and its name.
     ///
-    /// ```no_run
-    /// # async fn example(project: mongodbatlas::ProjectHandle) -> mongodbatlas::Result<()> {
-    /// let cluster = project
-    ///     .create_flex_cluster(&serde_json::json!({
+    /// ```
+    /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/doc/demo.rs"));
+    /// # fn main() { example(async |atlas| {
+    /// use mongodbatlas::{ClusterState, Wait};
+    /// use serde_json::json;
+    ///
+    /// let project = atlas.find_project("Storefront").await?.handle();
+    /// let created = project
+    ///     .create_flex_cluster(&json!({
     ///         "name": "Scratch",
     ///         "providerSettings": {"backingProviderName": "AWS", "regionName": "EU_WEST_1"},
     ///     }))
     ///     .await?;
-    /// println!("{} is {}", cluster.name(), cluster.state_name());
+    /// let cluster = project.flex_cluster(created.handle().name());
+    /// # let quick = std::time::Duration::from_millis(5);
+    /// # let wait = || Wait::new().with_intervals(quick, quick);
+    /// # cluster.wait_until(ClusterState::Running, wait()).await?;
+    /// let running = cluster.wait_until(ClusterState::Running, Wait::new()).await?;
+    /// println!("{} is {}", running.name(), running.state_name());
     ///
-    /// let protect = serde_json::json!({"terminationProtectionEnabled": true});
-    /// cluster.handle().update(&protect).await?;
-    /// # Ok(())
-    /// # }
+    /// let protected = cluster.update(&json!({"terminationProtectionEnabled": true})).await?;
+    /// assert!(protected.is_protected());
+    /// cluster.update(&json!({"terminationProtectionEnabled": false})).await?;
+    /// for cluster in project.flex_clusters().collect().await? {
+    ///     println!("{:?} {:?} {:?}", cluster.cluster_id(), cluster.created(), cluster.mongodb_version());
+    /// }
+    ///
+    /// // or, when it has to grow, a dedicated one
+    /// let grown = cluster.get().await?.handle().upgrade(&json!({
+    ///     "clusterType": "REPLICASET",
+    ///     "replicationSpecs": [{"regionConfigs": [{
+    ///         "providerName": "AWS", "regionName": "EU_WEST_1", "priority": 7,
+    ///         "electableSpecs": {"instanceSize": "M10", "nodeCount": 3},
+    ///     }]}],
+    /// })).await?;
+    /// println!("{} is {}", grown.name(), grown.state());
+    /// # project.create_flex_cluster(&json!({
+    /// #     "name": "Other",
+    /// #     "providerSettings": {"backingProviderName": "AWS", "regionName": "EU_WEST_1"},
+    /// # })).await?;
+    /// let other = project.flex_cluster("Other");
+    /// other.delete().await?;
+    /// # other.wait_until_deleted(wait()).await?;
+    /// other.wait_until_deleted(Wait::new()).await?;
+    /// # Ok(()) }) }
     /// ```
     pub struct FlexClusterHandle in ProjectHandle {
         /// The name.
@@ -117,5 +161,37 @@ impl FlexClusterHandle {
     /// A conflict if termination protection is on, and what a call can end with.
     pub async fn delete(&self) -> Result<()> {
         self.endpoint("deleteGroupFlexCluster").deleted().await
+    }
+
+    /// Makes a dedicated cluster of it, as a JSON document describes that (`replicationSpecs`); the name is
+    /// added if it is not there. The answer comes before it is done; the cluster then is one of
+    /// [`ProjectHandle::clusters`].
+    ///
+    /// # Errors
+    ///
+    /// Invalid input for a document with another cluster's name, rejected for one that Atlas does not take,
+    /// and what a call can end with.
+    pub async fn upgrade(&self, document: &impl Serialize) -> Result<FlexCluster> {
+        let upgrade = self.parent.endpoint("tenantGroupFlexClusterUpgrade");
+        let document = self.named(json_of(document)?)?;
+        upgrade.with_json(document).one(&self.parent).await
+    }
+
+    /// A document with this cluster's name.
+    fn named(&self, mut document: Value) -> Result<Value> {
+        if let Some(fields) = document.as_object_mut() {
+            let name = fields
+                .entry("name")
+                .or_insert_with(|| self.name.clone().into());
+            if *name != *self.name {
+                let message = format!(
+                    "the document names {name}, and the cluster to upgrade is `{}`",
+                    self.name
+                );
+                return Err(Error::new(ErrorKind::InvalidInput, message)
+                    .with_hint("leave the name out of the document"));
+            }
+        }
+        Ok(document)
     }
 }

@@ -25,11 +25,13 @@ const CONCURRENCY: usize = 32;
 
 /// Everything that a key can see; made by [`Atlas::inventory`].
 ///
-/// ```no_run
-/// # async fn example(atlas: mongodbatlas::Atlas) -> mongodbatlas::Result<()> {
+/// ```
+/// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/doc/demo.rs"));
+/// # fn main() { example(async |atlas| {
 /// use mongodbatlas::InventoryEvent;
 ///
-/// let mut events = atlas.inventory().events();
+/// let organization = atlas.this_organization().await?.handle();
+/// let mut events = organization.inventory().with_concurrency(8).events();
 /// while let Some(event) = events.try_next().await? {
 ///     match event {
 ///         InventoryEvent::Project(project) => println!("{}", project.name()),
@@ -38,8 +40,15 @@ const CONCURRENCY: usize = 32;
 ///         _ => {}
 ///     }
 /// }
-/// # Ok(())
-/// # }
+///
+/// // all or nothing, and no flex clusters
+/// let mut events = atlas.inventory().without_flex_clusters().events();
+/// while let Some(event) = events.next().await {
+///     if let InventoryEvent::Failure(failure) = event? {
+///         return Err(failure.into_error());
+///     }
+/// }
+/// # Ok(()) }) }
 /// ```
 #[derive(Clone, Debug)]
 #[must_use = "an inventory sends nothing until something is asked of it"]
@@ -131,15 +140,25 @@ impl Inventory {
     /// What the list of organizations can end with. What else fails is in the tree, see
     /// [`Tree::failures`].
     ///
-    /// ```no_run
-    /// # async fn example(atlas: mongodbatlas::Atlas) -> mongodbatlas::Result<()> {
+    /// ```
+    /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/doc/demo.rs"));
+    /// # fn main() { example(async |atlas| {
+    /// use mongodbatlas::{OrganizationTree, ProjectTree};
+    ///
     /// let tree = atlas.inventory().tree().await?;
-    /// println!("{} clusters", tree.clusters().count());
-    /// for failure in tree.failures() {
-    ///     eprintln!("{failure}");
+    /// println!("{} projects", tree.projects().count());
+    /// println!("{} clusters, {} flex clusters", tree.clusters().count(), tree.flex_clusters().count());
+    /// for OrganizationTree { organization, projects, .. } in &tree.organizations {
+    ///     println!("{}", organization.name());
+    ///     for ProjectTree { project, clusters, .. } in projects {
+    ///         println!("  {}: {} clusters", project.name(), clusters.len());
+    ///     }
     /// }
-    /// # Ok(())
-    /// # }
+    /// for failure in tree.failures() {
+    ///     let (list, project) = (failure.list(), failure.owner_name());
+    ///     eprintln!("no {list} of {project} ({}): {}", failure.owner_id(), failure.error());
+    /// }
+    /// # Ok(()) }) }
     /// ```
     pub async fn tree(&self) -> Result<Tree> {
         let mut events = self.events();

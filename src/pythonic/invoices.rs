@@ -1,8 +1,12 @@
-//! Invoices of an organization: list, get, download.
+//! Invoices of an organization: list, get, download, search of their line items.
+
+mod line_items;
 
 use std::io::Write;
 
 use jiff::Timestamp;
+
+pub use line_items::{InvoiceLineItem, LineItemFilter};
 
 use super::{
     define::{handle, view},
@@ -66,13 +70,26 @@ impl<C: Clone> OrganizationHandle<C> {
 impl OrganizationHandle {
     /// Its invoices, without their line items.
     ///
-    /// ```no_run
-    /// # async fn example(organization: mongodbatlas::OrganizationHandle) -> mongodbatlas::Result<()> {
-    /// for invoice in organization.invoices().collect().await? {
-    ///     println!("{:?} {} {:?}", invoice.start(), invoice.status(), invoice.amount_billed_cents());
+    /// ```
+    /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/doc/demo.rs"));
+    /// # fn main() { example(async |atlas| {
+    /// let organization = atlas.this_organization().await?.handle();
+    /// let invoices = organization.invoices().collect().await?;
+    /// for invoice in &invoices {
+    ///     println!("{} {} {:?}", invoice.id(), invoice.status(), invoice.created());
+    ///     println!("{:?} to {:?}", invoice.start(), invoice.end());
+    ///     println!("{:?} + {:?}", invoice.subtotal_cents(), invoice.sales_tax_cents());
+    ///     println!("- {:?} = {:?}", invoice.credits_cents(), invoice.amount_billed_cents());
+    ///     println!("paid {:?}", invoice.amount_paid_cents());
     /// }
-    /// # Ok(())
-    /// # }
+    /// println!("{} pending", organization.pending_invoices().collect().await?.len());
+    ///
+    /// let id: mongodbatlas::InvoiceId = invoices[0].handle().id().clone();
+    /// let invoice = organization.invoice(&id);
+    /// assert_eq!(invoice.get().await?.id(), invoices[0].id());
+    /// let mut csv = Vec::new();
+    /// assert_eq!(invoice.download_csv(&mut csv).await?, csv.len() as u64);
+    /// # Ok(()) }) }
     /// ```
     pub fn invoices(&self) -> Pager<Invoice> {
         self.endpoint("listOrgInvoices").list(self)

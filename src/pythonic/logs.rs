@@ -4,7 +4,7 @@ use std::io::{self, Write};
 
 use jiff::Timestamp;
 
-use super::projects::ProjectHandle;
+use super::{period::Period, projects::ProjectHandle};
 use crate::error::Result;
 
 /// Which log is wanted, and of which time; the last 24 hours, unless told otherwise.
@@ -21,8 +21,7 @@ use crate::error::Result;
 pub struct LogRequest {
     host: String,
     log: String,
-    since: Option<Timestamp>,
-    until: Option<Timestamp>,
+    period: Period,
 }
 
 impl LogRequest {
@@ -32,20 +31,19 @@ impl LogRequest {
         Self {
             host: host.into(),
             log: log.into(),
-            since: None,
-            until: None,
+            period: Period::default(),
         }
     }
 
     /// Only what was logged from this time on, to the second.
     pub fn since(mut self, time: Timestamp) -> Self {
-        self.since = Some(time);
+        self.period.since = Some(time);
         self
     }
 
     /// Only what was logged up to this time, to the second.
     pub fn until(mut self, time: Timestamp) -> Self {
-        self.until = Some(time);
+        self.period.until = Some(time);
         self
     }
 }
@@ -81,16 +79,20 @@ impl ProjectHandle {
     /// Not found for an unknown host, a connection error when the log breaks off, invalid input when
     /// the writer fails, and what a call can end with. What came until then has been written.
     ///
-    /// ```no_run
-    /// # async fn example(project: mongodbatlas::ProjectHandle) -> mongodbatlas::Result<()> {
+    /// ```
+    /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/doc/demo.rs"));
+    /// # fn main() { example(async |atlas| {
     /// use mongodbatlas::LogRequest;
     ///
-    /// let log = LogRequest::new("shop-shard-00-00.abcde.mongodb.net", "mongodb");
+    /// let project = atlas.find_project("Storefront").await?.handle();
+    /// let process = project.processes().try_next().await?.expect("a process");
+    /// let hour = jiff::SignedDuration::from_hours(1);
+    /// let end = jiff::Timestamp::now();
+    /// let log = LogRequest::new(process.hostname(), "mongodb").since(end - hour).until(end);
     /// let mut file = Vec::new();
     /// let bytes = project.download_log(&log, &mut file, |so_far| eprintln!("{so_far} bytes")).await?;
     /// assert_eq!(bytes, file.len() as u64);
-    /// # Ok(())
-    /// # }
+    /// # Ok(()) }) }
     /// ```
     pub async fn download_log(
         &self,
@@ -102,9 +104,8 @@ impl ProjectHandle {
         let download = download
             .with("hostName", &log.host)
             .with("logName", &log.log);
-        let download = download
-            .with_each("startDate", &log.since.map(Timestamp::as_second))
-            .with_each("endDate", &log.until.map(Timestamp::as_second));
+        let names = ["startDate", "endDate"];
+        let download = log.period.apply(download, names, Timestamp::as_second);
         let mut counted = Counted {
             writer,
             written: 0,

@@ -51,12 +51,25 @@ impl ProjectHandle {
     ///
     /// As [`update_maintenance_window`](Self::update_maintenance_window).
     ///
-    /// ```no_run
-    /// # async fn example(project: mongodbatlas::ProjectHandle) -> mongodbatlas::Result<()> {
+    /// ```
+    /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/doc/demo.rs"));
+    /// # fn main() { example(async |atlas| {
+    /// let project = atlas.find_project("Storefront").await?.handle();
     /// project.set_maintenance_window(1, 4).await?; // Sundays at four in the morning
-    /// assert_eq!(project.maintenance_window().await?.hour_of_day(), Some(4));
-    /// # Ok(())
-    /// # }
+    /// let window = project.maintenance_window().await?;
+    /// assert_eq!((window.day_of_week(), window.hour_of_day()), (Some(1), Some(4)));
+    /// println!("{:?}, {:?} deferrals", window.time_zone(), window.deferrals());
+    ///
+    /// project.toggle_auto_defer().await?; // every maintenance a week later
+    /// assert!(project.maintenance_window().await?.is_auto_deferred());
+    /// match project.defer_maintenance().await {
+    ///     Ok(()) => println!("deferred by a week"),
+    ///     Err(error) => println!("nothing to defer: {error}"),
+    /// }
+    /// project.update_maintenance_window(&serde_json::json!({"startASAP": true})).await?;
+    /// println!("at once: {}", project.maintenance_window().await?.starts_at_once());
+    /// project.reset_maintenance_window().await?;
+    /// # Ok(()) }) }
     /// ```
     pub async fn set_maintenance_window(&self, day_of_week: u8, hour_of_day: u8) -> Result<()> {
         let changes = json!({ "dayOfWeek": day_of_week, "hourOfDay": hour_of_day });

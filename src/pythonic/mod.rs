@@ -4,10 +4,14 @@
 //! Start from [`Atlas`]. Lists are [`Pager`]s: nothing is sent before the first item is asked for,
 //! and pages are fetched as you go.
 //!
-//! ```no_run
-//! # use mongodbatlas::{Atlas, ProjectId};
-//! # async fn example(project_id: ProjectId) -> mongodbatlas::Result<()> {
+//! ```
+//! # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/doc/demo.rs"));
+//! # fn main() { example(async |atlas| {
+//! # let project_id = atlas.find_project("Storefront").await?.id().clone();
+//! # let used = atlas;
+//! # /*
 //! let atlas = Atlas::from_env()?;                         // ATLAS_PUBLIC_KEY, ATLAS_PRIVATE_KEY
+//! # */ let atlas = used;
 //! let mut projects = atlas.projects();
 //! while let Some(project) = projects.try_next().await? {
 //!     let mut clusters = project.clusters();
@@ -15,9 +19,8 @@
 //!         println!("{} {} {}", project.name(), cluster.name(), cluster.state());
 //!     }
 //! }
-//! atlas.cluster(&project_id, "Cluster0").pause().await?;
-//! # Ok(())
-//! # }
+//! atlas.cluster(&project_id, "shop-staging").pause().await?;
+//! # Ok(()) }) }
 //! ```
 //!
 //! There are two kinds of things. What a list or a `get` gives ([`Project`], [`Cluster`]) is what
@@ -31,10 +34,12 @@
 //! beneath the handle, `update` changes, `delete` deletes. What is created or changed can be given as a
 //! JSON document, which is sent as it is; where the usual case is short there is a shorter way:
 //!
-//! ```no_run
-//! # async fn example(project: mongodbatlas::ProjectHandle) -> mongodbatlas::Result<()> {
+//! ```
+//! # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/doc/demo.rs"));
+//! # fn main() { example(async |atlas| {
 //! use mongodbatlas::{DatabaseRole, NewAccessListEntry};
 //!
+//! let project = atlas.find_project("Storefront").await?.handle();
 //! let roles = [DatabaseRole::new("readWrite", "shop")];
 //! project.create_password_user("app", "correct horse", &roles).await?;
 //! project.allow(&NewAccessListEntry::new("203.0.113.0/24").with_comment("the office")).await?;
@@ -43,8 +48,7 @@
 //! while let Some(user) = users.try_next().await? {
 //!     println!("{} {:?}", user.username(), user.roles().collect::<Vec<_>>());
 //! }
-//! # Ok(())
-//! # }
+//! # Ok(()) }) }
 //! ```
 //!
 //! | what | from | cargo feature |
@@ -68,8 +72,9 @@
 //!
 //! Some things take more than one call, and are one all the same:
 //!
-//! ```no_run
-//! # async fn example(atlas: mongodbatlas::Atlas) -> mongodbatlas::Result<()> {
+//! ```
+//! # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/doc/demo.rs"));
+//! # fn main() { example(async |atlas| {
 //! use std::time::Duration;
 //! use mongodbatlas::{ClusterState, Filter};
 //!
@@ -88,10 +93,10 @@
 //! change.apply().await?;
 //!
 //! // pause, and go on once it is paused
+//! # cluster.wait_until(ClusterState::Running, Duration::from_mins(15)).await?;
 //! cluster.pause().await?;
 //! cluster.wait_until(ClusterState::Paused, Duration::from_mins(15)).await?;
-//! # Ok(())
-//! # }
+//! # Ok(()) }) }
 //! ```
 //!
 //! See [`Inventory`], [`Filter`], [`Wait`] and [`Change`] for what can be chosen, and
@@ -99,14 +104,13 @@
 //!
 //! The module [`blocking`] offers the same without `async`:
 //!
-//! ```no_run
-//! # use mongodbatlas::{blocking, ProjectId};
-//! # fn example(project_id: ProjectId) -> mongodbatlas::Result<()> {
-//! for cluster in blocking::Atlas::from_env()?.project(&project_id).clusters() {
+//! ```
+//! # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/doc/demo.rs"));
+//! # fn main() { blocking_example(|atlas| {
+//! for cluster in atlas.find_project("Storefront")?.clusters() {
 //!     println!("{}", cluster?.name());
 //! }
-//! # Ok(())
-//! # }
+//! # Ok(()) }) }
 //! ```
 
 #[cfg(all(feature = "core", feature = "access-tracking"))]
@@ -154,6 +158,8 @@ mod id;
 mod inventory;
 #[cfg(all(feature = "core", feature = "invoices"))]
 mod invoices;
+#[cfg(feature = "core")]
+mod issued;
 #[cfg(all(feature = "core", feature = "monitoring-and-logs"))]
 mod logs;
 #[cfg(all(feature = "core", feature = "maintenance-windows"))]
@@ -165,6 +171,15 @@ mod new_clusters;
 mod organizations;
 mod page;
 mod pager;
+#[cfg(all(
+    feature = "core",
+    any(
+        feature = "access-tracking",
+        feature = "events",
+        feature = "monitoring-and-logs"
+    )
+))]
+mod period;
 #[cfg(all(feature = "core", feature = "monitoring-and-logs"))]
 mod processes;
 #[cfg(feature = "core")]
@@ -205,7 +220,10 @@ pub use api_keys::{
 };
 pub use atlas::{Atlas, Builder};
 #[cfg(all(feature = "core", feature = "cloud-backups"))]
-pub use backups::{BackupSchedule, RestoreJob, RestoreJobHandle, Snapshot, SnapshotHandle};
+pub use backups::{
+    BackupSchedule, RestoreJob, RestoreJobHandle, ShardedSnapshot, ShardedSnapshotHandle, Snapshot,
+    SnapshotHandle, SnapshotMember,
+};
 #[cfg(feature = "core")]
 pub use change::{Change, Difference};
 #[cfg(all(feature = "core", feature = "mongodb-cloud-users"))]
@@ -232,7 +250,7 @@ pub use inventory::{
     Events, Failure, Inventory, InventoryEvent, OrganizationTree, ProjectTree, Tree,
 };
 #[cfg(all(feature = "core", feature = "invoices"))]
-pub use invoices::{Invoice, InvoiceHandle};
+pub use invoices::{Invoice, InvoiceHandle, InvoiceLineItem, LineItemFilter};
 #[cfg(all(feature = "core", feature = "monitoring-and-logs"))]
 pub use logs::LogRequest;
 #[cfg(all(feature = "core", feature = "maintenance-windows"))]
@@ -240,7 +258,7 @@ pub use maintenance::MaintenanceWindow;
 #[cfg(feature = "core")]
 pub use new_clusters::random_name;
 #[cfg(feature = "core")]
-pub use organizations::{Organization, OrganizationHandle};
+pub use organizations::{CreatedOrganization, Organization, OrganizationHandle};
 pub use page::Page;
 pub use pager::{Continuation, Pager, Pages};
 #[cfg(all(feature = "core", feature = "monitoring-and-logs"))]

@@ -1,7 +1,11 @@
-//! Organizations: list, get, this one; and their projects' creation.
+//! Organizations: list, get, this one, create, update, delete; and their projects' creation.
+
+mod created;
 
 use serde::Serialize;
 use serde_json::json;
+
+pub use created::CreatedOrganization;
 
 use super::{
     Atlas, answer,
@@ -92,6 +96,24 @@ impl View<Atlas> for Organization {
 }
 
 /// What can be done with an organization, which is known by its id.
+///
+/// ```
+/// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/doc/demo.rs"));
+/// # fn main() { example(async |atlas| {
+/// let mine = atlas.this_organization().await?;
+/// println!("{} {} {}", mine.id(), mine.is_deleted(), mine.document());
+/// println!("{:?}", mine.as_api().skip_default_alerts_settings);
+///
+/// let organization = atlas.organization(mine.handle().id());
+/// for project in organization.projects().collect().await? {
+///     println!("{}", project.name());
+/// }
+/// organization.update(&serde_json::json!({"name": "Open Meadow"})).await?;
+/// assert_eq!(organization.get().await?.name(), "Open Meadow");
+/// let error = organization.delete().await.unwrap_err();
+/// println!("{error}"); // it still has projects
+/// # Ok(()) }) }
+/// ```
 #[derive(Clone, Debug)]
 pub struct OrganizationHandle<C = Atlas> {
     pub(crate) atlas: C,
@@ -146,6 +168,21 @@ impl Atlas {
             })
     }
 
+    /// Creates an organization from a JSON document, which is sent as it is: `name`, and what may be created
+    /// with it, `apiKey` (`desc`, `roles`) or `serviceAccount`. The answer alone holds their secrets.
+    ///
+    /// # Errors
+    ///
+    /// Forbidden for a key whose organization does not pay for others, rejected for a document that
+    /// Atlas does not take, and what a call can end with.
+    pub async fn create_organization(
+        &self,
+        document: &impl Serialize,
+    ) -> Result<CreatedOrganization> {
+        let create = self.endpoint("createOrg");
+        create.with_body(document)?.one(self).await
+    }
+
     /// The organization with this id; nothing is sent before something is asked of it.
     pub fn organization(&self, id: &OrganizationId) -> OrganizationHandle {
         OrganizationHandle {
@@ -181,13 +218,13 @@ impl OrganizationHandle {
     ///
     /// A conflict if the name is taken, and what a call can end with.
     ///
-    /// ```no_run
-    /// # async fn example(atlas: mongodbatlas::Atlas) -> mongodbatlas::Result<()> {
+    /// ```
+    /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/doc/demo.rs"));
+    /// # fn main() { example(async |atlas| {
     /// let organization = atlas.this_organization().await?;
     /// let project = organization.handle().create_project("Data platform").await?;
     /// println!("{}", project.id());
-    /// # Ok(())
-    /// # }
+    /// # Ok(()) }) }
     /// ```
     pub async fn create_project(&self, name: &str) -> Result<Project> {
         let group = json!({ "name": name, "orgId": self.id });

@@ -14,14 +14,20 @@ use crate::{
 
 /// One page of a list.
 ///
-/// ```no_run
-/// # async fn example(atlas: mongodbatlas::Atlas) -> mongodbatlas::Result<()> {
-/// let mut pages = atlas.projects().pages();
+/// ```
+/// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/doc/demo.rs"));
+/// # fn main() { example(async |atlas| {
+/// let mut pages = atlas.projects().with_page_size(3).pages();
 /// while let Some(page) = pages.try_next().await? {
 ///     println!("page {}: {} of {:?}", page.number(), page.items().len(), page.total());
+///     println!("then page {:?}", pages.continuation());
+///     assert_eq!(page.has_next(), pages.continuation().is_some());
+///     for project in page.into_items() {
+///         println!("  {}", project.name());
+///     }
 /// }
-/// # Ok(())
-/// # }
+/// assert!(pages.next().await.is_none());
+/// # Ok(()) }) }
 /// ```
 #[derive(Clone, Debug)]
 pub struct Page<T> {

@@ -30,16 +30,26 @@ type Fetch<T> = Arc<dyn Fn(PageRequest) -> BoxFuture<'static, Result<Page<T>>> +
 /// need no extension trait. An error is given once and ends the list;
 /// [`continuation`](Self::continuation) then tells where to go on.
 ///
-/// ```no_run
-/// # async fn example(atlas: mongodbatlas::Atlas) -> mongodbatlas::Result<()> {
-/// let mut projects = atlas.projects();
+/// ```
+/// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/doc/demo.rs"));
+/// # fn main() { example(async |atlas| {
+/// let mut projects = atlas.projects().with_page_size(3);
 /// while let Some(project) = projects.try_next().await? {
-///     println!("{}", project.name());
+///     println!("{} of {:?}", project.name(), projects.total());
+///     if project.name() == "Storefront" {
+///         break;
+///     }
 /// }
+///
+/// // go on from where that ended, which is known to the page
+/// let next = projects.continuation().expect("there are more pages");
+/// println!("from page {}", next.page_number());
+/// let mut others = atlas.projects().with_page_size(3).starting_at(next);
+/// assert!(matches!(others.next().await, Some(Ok(_))));
+///
 /// let all = atlas.projects().collect().await?;
-/// # let _ = all;
-/// # Ok(())
-/// # }
+/// assert_eq!(Some(all.len() as u64), projects.total());
+/// # Ok(()) }) }
 /// ```
 #[must_use = "a pager sends nothing until an item is asked for"]
 pub struct Pager<T> {

@@ -192,18 +192,42 @@ impl MeasurementQuery {
 handle! {
     /// What can be done with a process, which is known by its host name and port.
     ///
-    /// ```no_run
-    /// # async fn example(project: mongodbatlas::ProjectHandle) -> mongodbatlas::Result<()> {
-    /// use mongodbatlas::MeasurementQuery;
+    /// ```
+    /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/doc/demo.rs"));
+    /// # fn main() { example(async |atlas| {
+    /// use mongodbatlas::{MeasurementQuery, Point, Series};
     ///
-    /// let query = MeasurementQuery::last("PT1M", "PT1H").with_metric("CONNECTIONS");
-    /// for process in project.processes().collect().await? {
-    ///     for series in process.handle().measurements(&query).await?.series() {
-    ///         println!("{} {} {:?}", process.hostname(), series.name, series.points.last());
-    ///     }
+    /// let project = atlas.find_project("Storefront").await?.handle();
+    /// let processes = project.processes().collect().await?;
+    /// for process in &processes {
+    ///     println!("{}:{:?} {}", process.hostname(), process.port(), process.process_type());
+    ///     println!("{:?} {:?}", process.user_alias(), process.replica_set());
+    ///     println!("{:?} {:?}", process.mongodb_version(), process.created());
+    ///     println!("{:?}", process.last_ping());
     /// }
-    /// # Ok(())
-    /// # }
+    ///
+    /// let process = project.process(processes[0].handle().process_id());
+    /// assert_eq!(process.get().await?.process_id(), processes[0].process_id());
+    /// let query = MeasurementQuery::last("PT1M", "PT1H").with_metric("CONNECTIONS");
+    /// let measured = process.measurements(&query).await?;
+    /// assert_eq!(measured.granularity(), "PT1M");
+    /// assert!(measured.start() < measured.end());
+    /// for Series { name, points, .. } in measured.series() {
+    ///     let last: Option<&Point> = points.last();
+    ///     println!("{name} {last:?}");
+    /// }
+    ///
+    /// let query = MeasurementQuery::last("PT1H", "P1D");
+    /// for disk in process.disks().collect().await? {
+    ///     let measured = process.disk_measurements(disk.name(), &query).await?;
+    ///     println!("{}: {} series", disk.name(), measured.series().count());
+    /// }
+    /// for database in process.databases().collect().await? {
+    ///     println!("{}", database.name());
+    /// }
+    /// let measured = process.database_measurements("shop", &query).await?;
+    /// println!("{} series", measured.series().count());
+    /// # Ok(()) }) }
     /// ```
     pub struct ProcessHandle in ProjectHandle {
         /// The id: host name and port, with a colon between them.

@@ -2,7 +2,6 @@
 
 use jiff::Timestamp;
 use serde::Serialize;
-use serde_json::Value;
 
 use super::{
     Atlas, answer,
@@ -110,6 +109,21 @@ impl Project {
 }
 
 /// What can be done with a project, which is known by its id.
+///
+/// ```
+/// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/doc/demo.rs"));
+/// # fn main() { example(async |atlas| {
+/// let project = atlas.find_project("Empty Lot").await?;
+/// println!("{} of {}", project.id(), project.organization_id().expect("an id"));
+/// println!("{:?} {:?}", project.created(), project.as_api().tags);
+///
+/// let handle = atlas.project(project.handle().id());
+/// handle.update(&serde_json::json!({"name": "Full Lot"})).await?;
+/// assert_eq!(handle.get().await?.name(), "Full Lot");
+/// assert!(handle.clusters().collect().await?.is_empty());
+/// handle.delete().await?;
+/// # Ok(()) }) }
+/// ```
 #[derive(Clone, Debug)]
 pub struct ProjectHandle<C = Atlas> {
     pub(crate) atlas: C,
@@ -208,8 +222,10 @@ impl ProjectHandle {
     /// Rejected for a document that Atlas does not take, a conflict if the name is taken, and what
     /// a call can end with.
     ///
-    /// ```no_run
-    /// # async fn example(project: mongodbatlas::Project) -> mongodbatlas::Result<()> {
+    /// ```
+    /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/doc/demo.rs"));
+    /// # fn main() { example(async |atlas| {
+    /// let project = atlas.find_project("Storefront").await?;
     /// let cluster = project
     ///     .handle()
     ///     .create_cluster(&serde_json::json!({
@@ -222,10 +238,9 @@ impl ProjectHandle {
     ///     }))
     ///     .await?;
     /// println!("{} is {}", cluster.name(), cluster.state());
-    /// # Ok(())
-    /// # }
+    /// # Ok(()) }) }
     /// ```
-    pub async fn create_cluster(&self, document: &Value) -> Result<Cluster> {
+    pub async fn create_cluster(&self, document: &impl Serialize) -> Result<Cluster> {
         let create = self.endpoint("createGroupCluster");
         create.with_body(document)?.one(self).await
     }

@@ -63,13 +63,18 @@ impl Atlas {
     ///
     /// What a call can end with.
     ///
-    /// ```no_run
-    /// # async fn example(atlas: mongodbatlas::Atlas) -> mongodbatlas::Result<()> {
-    /// for limit in atlas.learn_rate_limits().await? {
+    /// ```
+    /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/doc/demo.rs"));
+    /// # fn main() { example(async |atlas| {
+    /// let limits: Vec<mongodbatlas::RateLimit> = atlas.learn_rate_limits().await?;
+    /// for limit in limits {
     ///     println!("{}: {} at once", limit.id, limit.capacity);
     /// }
-    /// # Ok(())
-    /// # }
+    ///
+    /// let sets = atlas.rate_limits().collect().await?;
+    /// let set = atlas.rate_limit(sets[0].id()).await?;
+    /// println!("{} for each {}: {:?}", set.name(), set.scope(), set.limit());
+    /// # Ok(()) }) }
     /// ```
     pub async fn learn_rate_limits(&self) -> Result<Vec<RateLimit>> {
         let sets = self.rate_limits().collect().await?;

@@ -39,18 +39,31 @@ impl<C: Clone> SearchIndex<C> {
 handle! {
     /// What can be done with a search index, which is known by its id.
     ///
-    /// ```no_run
-    /// # async fn example(cluster: mongodbatlas::ClusterHandle) -> mongodbatlas::Result<()> {
-    /// let index = cluster
-    ///     .create_search_index(&serde_json::json!({
+    /// ```
+    /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/doc/demo.rs"));
+    /// # fn main() { example(async |atlas| {
+    /// use serde_json::json;
+    ///
+    /// let cluster = atlas.find_cluster("shop-staging").await?.handle();
+    /// let created = cluster
+    ///     .create_search_index(&json!({
     ///         "database": "shop", "collectionName": "articles", "name": "default",
     ///         "definition": {"mappings": {"dynamic": true}},
     ///     }))
     ///     .await?;
-    /// let mappings = serde_json::json!({"mappings": {"dynamic": false}});
-    /// index.handle().update(&mappings).await?;
-    /// # Ok(())
-    /// # }
+    /// let id: mongodbatlas::SearchIndexId = created.handle().id().clone();
+    /// let index = cluster.search_index(&id);
+    /// index.update(&json!({"mappings": {"dynamic": false}})).await?;
+    /// let now = index.get().await?;
+    /// println!("{} on {} is {}", now.name(), now.database(), now.status());
+    /// println!("{} {}", now.index_type(), now.is_queryable());
+    ///
+    /// for index in cluster.search_indexes_of("shop", "articles").collect().await? {
+    ///     assert_eq!(index.id(), created.id());
+    /// }
+    /// index.delete().await?;
+    /// assert!(cluster.search_indexes().collect().await?.iter().all(|index| index.id() != created.id()));
+    /// # Ok(()) }) }
     /// ```
     pub struct SearchIndexHandle in ClusterHandle {
         /// The id.

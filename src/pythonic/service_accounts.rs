@@ -13,6 +13,7 @@ use super::{
     api_keys::address_document,
     define::{handle, view},
     id::ProjectId,
+    issued,
     organizations::OrganizationHandle,
     pager::Pager,
 };
@@ -42,7 +43,7 @@ impl<C> OrganizationServiceAccount<C> {
     /// The account to call Atlas with; none if the server did not send a secret, which it does once,
     /// in answer to the creation.
     pub fn credentials(&self) -> Option<ServiceAccount> {
-        credentials(self.client_id(), self.as_api().secrets.as_ref())
+        issued::service_account(Some(self.client_id()), self.as_api().secrets.as_ref())
     }
 }
 
@@ -98,22 +99,49 @@ view! {
 handle! {
     /// What can be done with a service account of an organization, which is known by its client id.
     ///
-    /// ```no_run
-    /// # async fn example(organization: mongodbatlas::OrganizationHandle) -> mongodbatlas::Result<()> {
-    /// let account = organization
-    ///     .create_service_account(&serde_json::json!({
+    /// ```
+    /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/doc/demo.rs"));
+    /// # fn main() { example(async |atlas| {
+    /// use serde_json::json;
+    ///
+    /// let organization = atlas.this_organization().await?.handle();
+    /// let created = organization
+    ///     .create_service_account(&json!({
     ///         "name": "nightly job", "description": "counts clusters",
     ///         "roles": ["ORG_READ_ONLY"], "secretExpiresAfterHours": 24,
     ///     }))
     ///     .await?;
-    /// let atlas = account.credentials().map(|account| {
-    ///     mongodbatlas::Atlas::builder().with_credentials(account).build()
-    /// });
-    /// let next = account.handle().create_secret(24).await?;
-    /// println!("expires {:?}", next.expires());
-    /// # let _ = atlas;
-    /// # Ok(())
-    /// # }
+    /// let credentials = created.credentials().expect("a secret");
+    /// assert_eq!(credentials.client_id(), created.client_id());
+    ///
+    /// let account = organization.service_account(created.handle().client_id());
+    /// account.update(&json!({"name": "weekly job"})).await?;
+    /// println!("{} {:?}", account.get().await?.name(), account.get().await?.created());
+    ///
+    /// // a new secret takes the place of the first
+    /// let secret = account.create_secret(48).await?;
+    /// println!("{:?} to {:?}, used {:?}", secret.created(), secret.expires(), secret.last_used());
+    /// println!("keep it: {} characters", secret.secret().map_or(0, |secret| secret.expose().len()));
+    /// let first = created.as_api().secrets.iter().flatten().find_map(|secret| secret.id.clone());
+    /// account.delete_secret(&first.expect("an id")).await?;
+    /// assert!(!secret.id().is_empty());
+    ///
+    /// // from where it may call
+    /// account.allow_address("198.51.100.7").await?;
+    /// for address in account.addresses().collect().await? {
+    ///     println!("{:?} {:?}", address.ip_address(), address.cidr_block());
+    ///     println!("{:?} {:?} {:?}", address.created(), address.last_used(), address.calls());
+    /// }
+    /// account.forbid_address("198.51.100.7").await?;
+    ///
+    /// for account in organization.service_accounts().collect().await? {
+    ///     println!("{} {} {:?}", account.client_id(), account.description(), account.roles());
+    ///     for project in account.handle().projects().collect().await? {
+    ///         println!("  {:?} {:?}", project.project_id(), project.roles());
+    ///     }
+    /// }
+    /// account.delete().await?;
+    /// # Ok(()) }) }
     /// ```
     pub struct OrganizationServiceAccountHandle in OrganizationHandle {
         /// The client id.
@@ -233,14 +261,4 @@ impl OrganizationServiceAccountHandle {
         let forbid = self.endpoint("deleteOrgServiceAccountAccessListEntry");
         forbid.with("ipAddress", address).deleted().await
     }
-}
-
-/// The account to call with, if a secret is there.
-fn credentials(
-    client_id: &str,
-    secrets: Option<&Vec<types::ServiceAccountSecret>>,
-) -> Option<ServiceAccount> {
-    let mut secrets = secrets.into_iter().flatten();
-    let secret = secrets.find_map(|secret| secret.secret.as_ref())?;
-    ServiceAccount::new(client_id, secret.expose()).ok()
 }

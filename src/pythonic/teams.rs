@@ -45,16 +45,34 @@ impl<C: Clone> ProjectTeam<C> {
 handle! {
     /// What can be done with a team of an organization, which is known by its id.
     ///
-    /// ```no_run
-    /// # async fn example(atlas: mongodbatlas::Atlas) -> mongodbatlas::Result<()> {
+    /// ```
+    /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/doc/demo.rs"));
+    /// # fn main() { example(async |atlas| {
     /// let organization = atlas.this_organization().await?.handle();
-    /// let team = organization.create_team("Night watch", &["ada@example.com"]).await?;
-    /// let mut projects = atlas.projects();
-    /// while let Some(project) = projects.try_next().await? {
-    ///     project.handle().team(team.id()).assign(&["GROUP_READ_ONLY"]).await?;
+    /// let ada = organization.invite_user("ada@example.com", &["ORG_MEMBER"]).await?;
+    /// let team = organization.create_team("Night watch", &[ada.username()]).await?;
+    /// let (handle, id): (_, mongodbatlas::TeamId) = (team.handle(), team.id().clone());
+    /// assert_eq!(handle.id(), &id);
+    /// assert_eq!(organization.team(&id).get().await?.name(), "Night watch");
+    /// assert_eq!(organization.team_by_name("Night watch").await?.id(), team.id());
+    ///
+    /// // it gets access to a project, and other rights there later
+    /// let project = atlas.find_project("Storefront").await?.handle();
+    /// let access = project.team(team.id());
+    /// access.assign(&["GROUP_READ_ONLY"]).await?;
+    /// access.set_roles(&["GROUP_DATA_ACCESS_READ_WRITE"]).await?;
+    /// assert_eq!(access.get().await?.roles(), ["GROUP_DATA_ACCESS_READ_WRITE"]);
+    /// for team in project.teams().collect().await? {
+    ///     println!("{} {:?}", team.handle().id(), team.roles());
     /// }
-    /// # Ok(())
-    /// # }
+    ///
+    /// // and is dissolved
+    /// access.remove().await?;
+    /// handle.rename("Former night watch").await?;
+    /// handle.delete().await?;
+    /// let teams = organization.teams().collect().await?;
+    /// assert!(teams.iter().all(|other| other.id() != team.id()));
+    /// # Ok(()) }) }
     /// ```
     pub struct TeamHandle in OrganizationHandle {
         /// The id.

@@ -62,17 +62,25 @@ impl Builder {
     /// long. Waiting and editing always ask Atlas. Clients that were built apart share nothing, so nobody
     /// sees what other credentials may see. At most 1,000 answers and 32 MiB are kept.
     ///
-    /// ```no_run
-    /// # async fn example(id: mongodbatlas::ProjectId) -> mongodbatlas::Result<()> {
+    /// ```
+    /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/doc/demo.rs"));
+    /// # fn main() -> mongodbatlas::Result<()> {
+    /// # let (simulator, builder) = demo();
+    /// # let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
+    /// # runtime.block_on(async {
     /// use std::time::Duration;
-    /// use mongodbatlas::Atlas;
     ///
-    /// let atlas = Atlas::builder().with_cache(Duration::from_secs(30)).build()?;
+    /// let atlas = builder.with_cache(Duration::from_secs(30)).build()?;
+    /// let id = atlas.find_project("Storefront").await?.id().clone();
     /// let project = atlas.project(&id).get().await?; // asks Atlas
     /// let again = atlas.project(&id).get().await?; // does not
-    /// # let _ = (project, again);
-    /// atlas.clear_cache();
+    /// assert_eq!(project.name(), again.name());
+    ///
+    /// atlas.project(&id).update(&serde_json::json!({"name": "Shop front"})).await?; // forgets
+    /// assert_eq!(atlas.project(&id).get().await?.name(), "Shop front");
+    /// atlas.clear_cache(); // as if somebody else had changed something
     /// # Ok(())
+    /// # })
     /// # }
     /// ```
     pub fn with_cache(mut self, time_to_live: Duration) -> Self {

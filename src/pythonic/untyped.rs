@@ -31,22 +31,32 @@ use crate::{
 /// Made by [`Atlas::call`]. What is given is checked against the operations table before anything is
 /// sent: unknown parameters are refused with the nearest known ones, missing ones are named.
 ///
-/// ```no_run
-/// # async fn example(atlas: mongodbatlas::Atlas) -> mongodbatlas::Result<()> {
-/// let reply = atlas
+/// ```
+/// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/doc/demo.rs"));
+/// # fn main() { example(async |atlas| {
+/// let project = atlas.find_project("Storefront").await?;
+/// let call = atlas
 ///     .call("getGroupCluster")?
-///     .with("groupId", "5a0a1e7e0f2912c554080adc")
-///     .with("clusterName", "Cluster0")
-///     .send()
-///     .await?;
+///     .with("groupId", project.id())
+///     .with("clusterName", "shop-staging");
+/// let reply = call.send().await?;
+/// assert_eq!(reply.status(), 200);
 /// println!("{}", reply.document().map_or("nothing", |document| document.as_str()));
 ///
 /// let mut projects = atlas.call("listGroups")?.items()?;
 /// while let Some(project) = projects.try_next().await? {
 ///     println!("{}", project.to_value()["name"]);
 /// }
-/// # Ok(())
-/// # }
+///
+/// // what is no JSON is written as it comes
+/// let invoice = atlas.this_organization().await?.handle().id().clone();
+/// # let invoices = atlas.call("listOrgInvoices")?.with("orgId", &invoice).items()?.collect().await?;
+/// # let id = invoices[0].to_value()["id"].as_str().unwrap_or_default().to_owned();
+/// let mut csv = Vec::new();
+/// let download = atlas.call("getOrgInvoiceCsv")?.with("orgId", invoice).with("invoiceId", id);
+/// let bytes = download.download(&mut csv).await?;
+/// assert_eq!(bytes, csv.len() as u64);
+/// # Ok(()) }) }
 /// ```
 #[derive(Clone)]
 #[must_use = "a call does nothing until it is sent"]

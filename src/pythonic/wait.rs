@@ -24,24 +24,28 @@ const INTERVALS: (Duration, Duration) = (Duration::from_secs(2), Duration::from_
 ///
 /// A duration does where the deadline is all that matters.
 ///
-/// ```no_run
-/// # async fn example(cluster: mongodbatlas::ClusterHandle) -> mongodbatlas::Result<()> {
+/// ```
+/// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/doc/demo.rs"));
+/// # fn main() { example(async |atlas| {
 /// use std::time::Duration;
 /// use mongodbatlas::{Cancellation, ClusterState, Wait};
 ///
+/// let cluster = atlas.find_cluster("shop-staging").await?.handle();
 /// cluster.pause().await?;
 /// cluster.wait_until(ClusterState::Paused, Duration::from_mins(10)).await?;
 ///
 /// let cancellation = Cancellation::new(); // hand a clone to whoever may call it off
 /// let wait = Wait::new()
 ///     .with_deadline(Duration::from_mins(40))
-///     .with_intervals(Duration::from_secs(5), Duration::from_mins(1))
-///     .with_progress(|progress| println!("{} after {:?}", progress.state(), progress.elapsed()))
+///     .with_intervals(Duration::from_millis(5), Duration::from_mins(1))
+///     .with_progress(|progress| {
+///         println!("{} after {:?}", progress.state(), progress.elapsed());
+///         println!("next look in {:?}", progress.next_look());
+///     })
 ///     .with_cancellation(&cancellation);
 /// cluster.resume().await?;
 /// cluster.wait_until(ClusterState::Running, wait).await?;
-/// # Ok(())
-/// # }
+/// # Ok(()) }) }
 /// ```
 #[must_use = "a wait does nothing until something is waited for with it"]
 pub struct Wait<'a> {

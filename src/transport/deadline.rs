@@ -23,15 +23,18 @@ tokio::task_local! {
 /// counts. They do not reach into tasks that the future spawns. The request that a
 /// deadline cuts off may have been carried out.
 ///
-/// ```no_run
-/// # async fn example(atlas: mongodbatlas::Atlas) -> mongodbatlas::Result<()> {
+/// ```
+/// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/doc/demo.rs"));
+/// # fn main() { example(async |atlas| {
 /// use std::time::Duration;
 ///
 /// let projects = atlas.projects().collect();
 /// let projects = mongodbatlas::with_deadline(Duration::from_secs(20), projects).await?;
-/// # let _ = projects;
-/// # Ok(())
-/// # }
+/// assert!(!projects.is_empty());
+///
+/// let never = mongodbatlas::with_deadline(Duration::ZERO, atlas.this_organization()).await;
+/// assert!(never.unwrap_err().is_timeout());
+/// # Ok(()) }) }
 /// ```
 pub fn with_deadline<F: Future>(time: Duration, future: F) -> impl Future<Output = F::Output> {
     // boxed, so that the futures of callers stay small

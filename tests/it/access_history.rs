@@ -7,7 +7,7 @@ use crate::support::Local;
 #[tokio::test]
 async fn logins_are_listed_and_filtered() {
     let local = Local::demo();
-    let project = local.atlas.project(&local.first_project());
+    let project = local.project();
     let cluster = project
         .clusters()
         .try_next()

@@ -8,7 +8,7 @@ use crate::support::Local;
 #[tokio::test]
 async fn an_entry_is_added_listed_and_deleted() {
     let local = Local::demo();
-    let project = local.atlas.project(&local.first_project());
+    let project = local.project();
     let office = NewAccessListEntry::new("203.0.113.0/24").with_comment("the office");
     let expiry = "2026-09-01T16:00:00Z".parse().unwrap();
     let today = NewAccessListEntry::new("198.51.100.7").with_expiry(expiry);
@@ -40,7 +40,7 @@ async fn an_entry_is_added_listed_and_deleted() {
 #[tokio::test]
 async fn what_is_no_address_is_refused() {
     let local = Local::demo();
-    let project = local.atlas.project(&local.first_project());
+    let project = local.project();
 
     let error = project.allow(&NewAccessListEntry::new("the office")).await;
 

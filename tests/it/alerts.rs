@@ -28,7 +28,7 @@ fn always() -> Value {
 #[tokio::test]
 async fn an_alert_is_listed_and_acknowledged() {
     let local = Local::demo();
-    let project = local.atlas.project(&local.first_project());
+    let project = local.project();
     let until = "2026-09-02T08:00:00Z".parse().unwrap();
 
     let rule = project.create_alert_configuration(&always()).await.unwrap();
@@ -52,7 +52,7 @@ async fn an_alert_is_listed_and_acknowledged() {
 #[tokio::test]
 async fn a_configuration_is_created_switched_changed_and_deleted() {
     let local = Local::demo();
-    let project = local.atlas.project(&local.first_project());
+    let project = local.project();
 
     let created = project
         .create_alert_configuration(&no_primary())

@@ -7,7 +7,7 @@ use crate::support::{Local, builder};
 #[tokio::test]
 async fn a_key_of_an_organization_is_created_used_and_deleted() {
     let local = Local::demo();
-    let organization = local.atlas.organization(&local.organization_id());
+    let organization = local.organization();
 
     let created = organization
         .create_api_key("nightly job", &["ORG_OWNER"])
@@ -37,7 +37,7 @@ async fn a_key_of_an_organization_is_created_used_and_deleted() {
 #[tokio::test]
 async fn the_private_half_is_shown_nowhere_but_kept() {
     let local = Local::demo();
-    let organization = local.atlas.organization(&local.organization_id());
+    let organization = local.organization();
 
     let key = organization
         .create_api_key("secret", &["ORG_MEMBER"])
@@ -53,7 +53,7 @@ async fn the_private_half_is_shown_nowhere_but_kept() {
 #[tokio::test]
 async fn a_key_s_addresses_are_listed_added_and_removed() {
     let local = Local::demo();
-    let organization = local.atlas.organization(&local.organization_id());
+    let organization = local.organization();
     let key = organization
         .create_api_key("addresses", &["ORG_MEMBER"])
         .await
@@ -77,8 +77,8 @@ async fn a_key_s_addresses_are_listed_added_and_removed() {
 #[tokio::test]
 async fn a_key_gets_and_loses_access_to_a_project() {
     let local = Local::demo();
-    let organization = local.atlas.organization(&local.organization_id());
-    let project = local.atlas.project(&local.first_project());
+    let organization = local.organization();
+    let project = local.project();
     let key = organization
         .create_api_key("borrowed", &["ORG_MEMBER"])
         .await

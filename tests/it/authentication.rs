@@ -50,7 +50,7 @@ async fn bodies_survive_the_challenge() {
         local
             .atlas
             .cluster(&id, "nobody")
-            .modify(&json!({"paused": true}))
+            .update(&json!({"paused": true}))
             .await,
     );
 

@@ -3,15 +3,27 @@
 use std::time::Duration;
 
 use mongodbatlas::ClusterHandle;
-use serde_json::json;
+use serde_json::{Value, json};
 
 use crate::support::Local;
 
 /// A cluster with backups.
 async fn cluster(local: &Local) -> ClusterHandle {
-    let project = local.atlas.project(&local.first_project());
+    let project = local.project();
     let cluster = project.clusters().try_next().await.unwrap();
     cluster.expect("a cluster").handle()
+}
+
+/// A cluster of two shards.
+fn sharded() -> Value {
+    let shard = json!({"regionConfigs": [{
+        "providerName": "AWS", "regionName": "EU_WEST_1", "priority": 7,
+        "electableSpecs": {"instanceSize": "M30", "nodeCount": 3},
+    }]});
+    json!({
+        "name": "sharded", "clusterType": "SHARDED", "backupEnabled": true,
+        "replicationSpecs": [shard, shard],
+    })
 }
 
 #[tokio::test]
@@ -117,4 +129,46 @@ fn the_blocking_twins_do_the_same() {
     cluster.delete_backup_schedule().unwrap();
     handle.delete().unwrap();
     assert!(handle.get().unwrap_err().is_not_found());
+    let shards = project.create_cluster(&sharded()).unwrap().handle();
+    local.simulator.advance(Duration::from_hours(1));
+    shards.take_snapshot("all shards", 7).unwrap();
+    local.simulator.advance(Duration::from_hours(1));
+    let snapshot = shards.sharded_snapshots().next().unwrap().unwrap().handle();
+    assert_eq!(snapshot.get().unwrap().id(), snapshot.id());
+    snapshot.delete().unwrap();
+}
+
+#[tokio::test]
+async fn a_snapshot_of_a_sharded_cluster_is_listed_restored_and_deleted() {
+    let local = Local::demo();
+    let project = local.project();
+    let cluster = project.create_cluster(&sharded()).await.unwrap().handle();
+    local.simulator.advance(Duration::from_hours(1));
+    let taken = cluster.take_snapshot("all shards", 7).await.unwrap();
+    local.simulator.advance(Duration::from_hours(1));
+
+    let listed = cluster.sharded_snapshots().collect().await.unwrap();
+    let snapshot = listed.iter().find(|one| one.id() == taken.id());
+    let snapshot = snapshot.expect("the snapshot that was taken");
+    let handle = snapshot.handle();
+    let fetched = handle.get().await.unwrap();
+    let restorable = cluster.snapshot(snapshot.id());
+    let job = restorable
+        .restore_to(cluster.project_id(), cluster.name())
+        .await
+        .unwrap();
+    local.simulator.advance(Duration::from_hours(2));
+    handle.delete().await.unwrap();
+
+    assert_eq!(fetched.description(), "all shards");
+    assert_eq!(fetched.status(), "completed");
+    let members: Vec<_> = fetched.members().collect();
+    assert!(members.len() > 1, "{members:?}");
+    assert!(
+        members
+            .iter()
+            .all(|member| member.id.is_some() && !member.replica_set.is_empty())
+    );
+    assert_eq!(job.target_cluster_name(), Some(cluster.name()));
+    assert!(handle.get().await.unwrap_err().is_not_found());
 }

@@ -68,7 +68,7 @@ fn every_action_has_its_blocking_twin() {
     assert!(!cluster.resume().unwrap().is_paused());
     local.simulator.advance(std::time::Duration::from_mins(1));
     cluster
-        .modify(&serde_json::json!({"backupEnabled": true}))
+        .update(&serde_json::json!({"backupEnabled": true}))
         .unwrap();
     cluster.delete().unwrap();
     local.simulator.advance(std::time::Duration::from_hours(1));

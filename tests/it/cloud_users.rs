@@ -7,7 +7,7 @@ use crate::support::Local;
 #[tokio::test]
 async fn somebody_is_invited_to_an_organization_and_removed() {
     let local = Local::demo();
-    let organization = local.atlas.organization(&local.organization_id());
+    let organization = local.organization();
 
     let ada = organization
         .invite_user("ada@example.com", &["ORG_MEMBER"])
@@ -37,7 +37,7 @@ async fn somebody_is_invited_to_an_organization_and_removed() {
 #[tokio::test]
 async fn somebody_gets_and_loses_access_to_a_project() {
     let local = Local::demo();
-    let project = local.atlas.project(&local.first_project());
+    let project = local.project();
 
     let ada = project
         .add_user("ada@example.com", &["GROUP_READ_ONLY"])

@@ -63,7 +63,7 @@ async fn a_paused_cluster_is_refused_politely() {
 
     let paused = cluster.pause().await.unwrap_err();
     let changed = cluster
-        .modify(&json!({"backupEnabled": true}))
+        .update(&json!({"backupEnabled": true}))
         .await
         .unwrap_err();
 
@@ -83,14 +83,14 @@ async fn a_paused_cluster_is_refused_politely() {
 #[tokio::test]
 async fn a_cluster_is_created_modified_and_deleted() {
     let local = Local::sized(1, 0);
-    let project = local.atlas.project(&local.first_project());
+    let project = local.project();
 
     let created = project.create_cluster(&small("Fresh")).await.unwrap();
     assert_eq!(created.state(), ClusterState::Creating);
     local.simulator.advance(30 * A_MINUTE);
     let modified = created
         .handle()
-        .modify(&json!({"backupEnabled": true}))
+        .update(&json!({"backupEnabled": true}))
         .await
         .unwrap();
     assert_eq!(modified.as_api().backup_enabled, Some(true));
@@ -117,7 +117,7 @@ async fn a_document_is_sent_as_it_is() {
     let changes = json!({"labels": null, "backupEnabled": false});
 
     // Whatever the simulator says to it: what counts is what was sent.
-    drop(cluster.modify(&changes).await);
+    drop(cluster.update(&changes).await);
 
     let requests = local.simulator.requests();
     let patch = requests

@@ -8,7 +8,7 @@ use crate::support::Local;
 #[tokio::test]
 async fn a_database_user_is_created_listed_changed_and_deleted() {
     let local = Local::demo();
-    let project = local.atlas.project(&local.first_project());
+    let project = local.project();
     let roles = [DatabaseRole::new("readWrite", "shop")];
 
     let created = project
@@ -36,7 +36,7 @@ async fn a_database_user_is_created_listed_changed_and_deleted() {
 #[tokio::test]
 async fn no_password_comes_back() {
     let local = Local::demo();
-    let project = local.atlas.project(&local.first_project());
+    let project = local.project();
 
     let user = project
         .create_password_user("app", "correct horse", &[DatabaseRole::new("read", "shop")])
@@ -51,7 +51,7 @@ async fn no_password_comes_back() {
 #[tokio::test]
 async fn a_name_that_is_taken_is_a_conflict() {
     let local = Local::demo();
-    let project = local.atlas.project(&local.first_project());
+    let project = local.project();
     let document = json!({
         "databaseName": "admin", "groupId": local.first_project(), "username": "twice",
         "password": "correct horse", "roles": [{"roleName": "read", "databaseName": "shop"}],

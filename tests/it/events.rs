@@ -37,7 +37,7 @@ async fn events_of_a_project_are_listed_filtered_and_fetched() {
 #[tokio::test]
 async fn what_happens_from_now_on_is_told_apart() {
     let local = Local::demo();
-    let organization = local.atlas.organization(&local.organization_id());
+    let organization = local.organization();
     local.simulator.advance(Duration::from_mins(1));
     let now = "2026-09-01T08:01:00Z".parse().unwrap();
 
@@ -89,7 +89,7 @@ fn the_blocking_twins_do_the_same() {
 #[tokio::test]
 async fn events_of_an_organization_are_not_asked_for_by_cluster() {
     let local = Local::demo();
-    let organization = local.atlas.organization(&local.organization_id());
+    let organization = local.organization();
     let filter = EventFilter::new().with_cluster("shop-production");
 
     let error = organization.events(&filter).try_next().await.unwrap_err();

@@ -60,7 +60,7 @@ async fn call(server: &RawServer, call: Call) -> Result<(), Error> {
                 .map(drop)
         }
         Call::Patch => handle
-            .modify(&json!({ "backupEnabled": true }))
+            .update(&json!({ "backupEnabled": true }))
             .await
             .map(drop),
         Call::Pause => handle.pause().await.map(drop),

@@ -146,7 +146,7 @@ async fn patterns_and_tags_find_several() {
     let local = Local::demo();
     let tag = json!({"tags": [{"key": "env", "value": "dev"}]});
     let reservations = local.atlas.find_cluster("reservations").await.unwrap();
-    reservations.handle().modify(&tag).await.unwrap();
+    reservations.handle().update(&tag).await.unwrap();
     let named = async |filter: &str| {
         let filter: Filter = filter.parse().unwrap();
         let clusters = local.atlas.find_clusters(&filter).await.unwrap();

@@ -1,11 +1,14 @@
 //! Invoices, async and blocking.
 
+use jiff::civil::Date;
+use mongodbatlas::LineItemFilter;
+
 use crate::support::Local;
 
 #[tokio::test]
 async fn invoices_are_listed_fetched_and_downloaded() {
     let local = Local::demo();
-    let organization = local.atlas.organization(&local.organization_id());
+    let organization = local.organization();
 
     let listed = organization.invoices().collect().await.unwrap();
     let first = listed.first().expect("an invoice");
@@ -37,4 +40,35 @@ fn the_blocking_twins_do_the_same() {
             .all(|invoice| invoice.is_ok())
     );
     assert!(first.handle().download_csv(&mut csv).unwrap() > 0);
+    let mut items = first.handle().line_items(&LineItemFilter::new());
+    assert!(items.next().unwrap().unwrap().total_cents().is_some());
+}
+
+#[tokio::test]
+async fn line_items_are_searched() {
+    let local = Local::demo();
+    let organization = local.organization();
+    let invoice = organization.invoices().try_next().await.unwrap().unwrap();
+    let start: Date = invoice.start().unwrap().to_string()[..10].parse().unwrap();
+
+    let all = invoice.handle().line_items(&LineItemFilter::new());
+    let all = all.collect().await.unwrap();
+    let none = LineItemFilter::new().until(start.yesterday().unwrap());
+    let none = invoice.handle().line_items(&none).collect().await.unwrap();
+    let project_id = all[0].project_id().expect("a project");
+    let of_project = LineItemFilter::new().since(start).with_project(&project_id);
+    let of_project = invoice.handle().line_items(&of_project);
+    let of_project = of_project.collect().await.unwrap();
+
+    assert!(
+        all.iter()
+            .all(|item| item.total_cents().is_some() && item.used().is_some())
+    );
+    assert_eq!(none.len(), 0);
+    assert!(!of_project.is_empty() && of_project.len() <= all.len());
+    assert!(
+        of_project
+            .iter()
+            .all(|item| item.project_id() == Some(project_id.clone()))
+    );
 }

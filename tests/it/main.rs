@@ -44,6 +44,7 @@ mod limits;
 mod listing;
 #[cfg(feature = "facade")]
 mod maintenance;
+mod organizations;
 mod patience;
 #[cfg(feature = "facade")]
 mod processes;
@@ -57,6 +58,8 @@ mod safety;
 mod search_indexes;
 #[cfg(feature = "facade")]
 mod service_accounts;
+mod shown;
+mod sources;
 mod support;
 mod surface;
 #[cfg(feature = "facade")]

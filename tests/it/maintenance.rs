@@ -7,7 +7,7 @@ use crate::support::Local;
 #[tokio::test]
 async fn a_maintenance_window_is_set_changed_and_reset() {
     let local = Local::demo();
-    let project = local.atlas.project(&local.first_project());
+    let project = local.project();
 
     project.set_maintenance_window(1, 4).await.unwrap();
     let set = project.maintenance_window().await.unwrap();

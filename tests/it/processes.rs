@@ -10,7 +10,7 @@ use crate::support::Local;
 #[tokio::test]
 async fn processes_are_listed_fetched_and_measured() {
     let local = Local::demo();
-    let project = local.atlas.project(&local.first_project());
+    let project = local.project();
     let query = MeasurementQuery::last("PT1H", "P1D").with_metric("CONNECTIONS");
 
     let listed = project.processes().collect().await.unwrap();
@@ -38,7 +38,7 @@ async fn processes_are_listed_fetched_and_measured() {
 #[tokio::test]
 async fn disks_and_databases_are_measured() {
     let local = Local::demo();
-    let project = local.atlas.project(&local.first_project());
+    let project = local.project();
     let query = MeasurementQuery::between(
         "PT1H",
         "2026-08-31T00:00:00Z".parse().unwrap(),
@@ -65,7 +65,7 @@ async fn disks_and_databases_are_measured() {
 #[tokio::test]
 async fn a_log_is_written_as_it_comes_and_its_progress_told() {
     let local = Local::demo();
-    let project = local.atlas.project(&local.first_project());
+    let project = local.project();
     let process = project.processes().try_next().await.unwrap().unwrap();
     let log = LogRequest::new(process.hostname(), "mongodb")
         .since("2026-09-01T07:00:00Z".parse().unwrap())
@@ -109,7 +109,7 @@ impl Write for Full {
 #[tokio::test]
 async fn a_writer_that_fails_is_named() {
     let local = Local::demo();
-    let project = local.atlas.project(&local.first_project());
+    let project = local.project();
     let process = project.processes().try_next().await.unwrap().unwrap();
     let log = LogRequest::new(process.hostname(), "mongodb");
 

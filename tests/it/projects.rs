@@ -102,7 +102,7 @@ async fn a_project_with_clusters_is_not_deleted() {
 #[tokio::test]
 async fn a_project_is_renamed_and_listed_by_its_organization() {
     let local = Local::demo();
-    let organization = local.atlas.organization(&local.organization_id());
+    let organization = local.organization();
     let project = organization
         .create_project("Before")
         .await

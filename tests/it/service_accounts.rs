@@ -21,7 +21,7 @@ fn project_job() -> Value {
 #[tokio::test]
 async fn a_service_account_is_created_used_changed_and_deleted() {
     let local = Local::demo();
-    let organization = local.atlas.organization(&local.organization_id());
+    let organization = local.organization();
 
     let created = organization.create_service_account(&job()).await.unwrap();
     let credentials = created.credentials().expect("a secret");
@@ -54,7 +54,7 @@ async fn a_service_account_is_created_used_changed_and_deleted() {
 #[tokio::test]
 async fn secrets_are_added_and_deleted_and_shown_nowhere() {
     let local = Local::demo();
-    let organization = local.atlas.organization(&local.organization_id());
+    let organization = local.organization();
     let account = organization.create_service_account(&job()).await.unwrap();
     let first = account.as_api().secrets.as_ref().unwrap()[0].clone();
 
@@ -76,8 +76,8 @@ async fn secrets_are_added_and_deleted_and_shown_nowhere() {
 #[tokio::test]
 async fn an_account_gets_and_loses_access_to_a_project() {
     let local = Local::demo();
-    let organization = local.atlas.organization(&local.organization_id());
-    let project = local.atlas.project(&local.first_project());
+    let organization = local.organization();
+    let project = local.project();
     let account = organization.create_service_account(&job()).await.unwrap();
 
     let lent = project.service_account(account.client_id());
@@ -106,6 +106,32 @@ async fn an_account_gets_and_loses_access_to_a_project() {
     assert!(lent.get().await.unwrap_err().is_not_found());
 }
 
+#[tokio::test]
+async fn a_projects_own_account_has_secrets_and_addresses() {
+    let local = Local::demo();
+    let project = local.project();
+    let own = project
+        .create_service_account(&project_job())
+        .await
+        .unwrap();
+    let first = own.as_api().secrets.as_ref().unwrap()[0].clone();
+    let handle = own.handle();
+
+    let second = handle.create_secret(48).await.unwrap();
+    handle.delete_secret(&first.id.unwrap()).await.unwrap();
+    handle.allow_address("198.51.100.0/24").await.unwrap();
+    let addresses = handle.addresses().collect().await.unwrap();
+    handle.forbid_address("198.51.100.0/24").await.unwrap();
+
+    let text = second.secret().expect("a secret").expose();
+    assert!(!format!("{second:?}{own:?}").contains(text));
+    let left = handle.get().await.unwrap();
+    assert_eq!(left.as_api().secrets.as_ref().map(Vec::len), Some(1));
+    assert_eq!(addresses.len(), 1);
+    assert_eq!(addresses[0].cidr_block(), Some("198.51.100.0/24"));
+    assert_eq!(handle.addresses().collect().await.unwrap().len(), 0);
+}
+
 #[test]
 fn the_blocking_twins_do_the_same() {
     let local = Local::demo();
@@ -132,6 +158,12 @@ fn the_blocking_twins_do_the_same() {
     assert_eq!(handle.projects().count(), 1);
     lent.remove().unwrap();
     let own = project.create_service_account(&project_job()).unwrap();
+    let of_own = own.handle();
+    let secret = of_own.create_secret(24).unwrap();
+    of_own.delete_secret(secret.id()).unwrap();
+    of_own.allow_address("198.51.100.7").unwrap();
+    assert_eq!(of_own.addresses().count(), 1);
+    of_own.forbid_address("198.51.100.7").unwrap();
     assert!(
         project
             .service_accounts()

@@ -1,7 +1,10 @@
 //! A simulator and a client of it, for one test.
 
 use atlas_simulator::{Clock, Options, Seed, Simulator};
-use mongodbatlas::{Atlas, Builder, Cluster, ClusterState, OrganizationId, ProjectId, blocking};
+use mongodbatlas::{
+    Atlas, Builder, Cluster, ClusterState, OrganizationHandle, OrganizationId, ProjectHandle,
+    ProjectId, blocking,
+};
 use tokio::net::{TcpListener, TcpSocket};
 
 /// A port that is taken, where nobody listens yet: connections are refused.
@@ -74,6 +77,16 @@ impl Local {
             }
         }
         panic!("the demo organization has no {state} cluster");
+    }
+
+    /// What can be done with the demo organization.
+    pub(crate) fn organization(&self) -> OrganizationHandle {
+        self.atlas.organization(&self.organization_id())
+    }
+
+    /// What can be done with the first project.
+    pub(crate) fn project(&self) -> ProjectHandle {
+        self.atlas.project(&self.first_project())
     }
 
     /// The id of the organization.

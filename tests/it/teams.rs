@@ -14,7 +14,7 @@ async fn somebody(organization: &OrganizationHandle) -> (UserId, String) {
 #[tokio::test]
 async fn a_team_is_created_renamed_and_deleted() {
     let local = Local::demo();
-    let organization = local.atlas.organization(&local.organization_id());
+    let organization = local.organization();
     let (_, username) = somebody(&organization).await;
 
     let created = organization
@@ -36,7 +36,7 @@ async fn a_team_is_created_renamed_and_deleted() {
 #[tokio::test]
 async fn people_join_and_leave_a_team() {
     let local = Local::demo();
-    let organization = local.atlas.organization(&local.organization_id());
+    let organization = local.organization();
     let (_, username) = somebody(&organization).await;
     let team = organization
         .create_team("Night watch", &[&username])
@@ -59,8 +59,8 @@ async fn people_join_and_leave_a_team() {
 #[tokio::test]
 async fn a_team_gets_and_loses_access_to_a_project() {
     let local = Local::demo();
-    let organization = local.atlas.organization(&local.organization_id());
-    let project = local.atlas.project(&local.first_project());
+    let organization = local.organization();
+    let project = local.project();
     let (_, username) = somebody(&organization).await;
     let team = organization
         .create_team("Night watch", &[&username])

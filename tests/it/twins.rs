@@ -2,14 +2,15 @@
 
 use std::{
     collections::{BTreeMap, BTreeSet},
-    fs,
-    path::Path,
+    path::PathBuf,
 };
 
 use mongodbatlas::operations::Operation;
 use proc_macro2::{Ident, Span, TokenStream, TokenTree};
 use quote::ToTokens;
 use syn::{FnArg, ImplItem, Item, ItemTrait, ReturnType, Signature, TraitItem, Visibility};
+
+use crate::sources::{files, owner, parsed, text};
 
 /// The verbs of each type: names with the types of their arguments.
 type Surface = BTreeMap<String, BTreeSet<String>>;
@@ -21,13 +22,15 @@ const APART: [&str; 4] = ["Pager", "Pages", "Events", "Cancellation"];
 #[test]
 fn every_async_verb_has_its_blocking_twin_with_the_same_arguments() {
     let mut verbs = Surface::new();
-    each_file("src/pythonic", |file| add(&mut verbs, file, waits));
+    for path in async_files() {
+        add(&mut verbs, parsed(path), waits);
+    }
     verbs.retain(|owner, _| !APART.contains(&owner.as_str()));
     let mut twins = Surface::new();
     add(&mut twins, parsed("src/pythonic/blocking.rs"), |_| true);
-    each_file("src/pythonic/blocking", |file| {
-        add(&mut twins, file, |_| true);
-    });
+    for path in files("src/pythonic/blocking") {
+        add(&mut twins, parsed(path), |_| true);
+    }
 
     let has_twin = |owner: &str, verb: &str| twins.get(owner).is_some_and(|of| of.contains(verb));
     let missing: Vec<_> = verbs
@@ -43,10 +46,11 @@ fn every_async_verb_has_its_blocking_twin_with_the_same_arguments() {
 #[test]
 fn every_operation_that_the_facade_names_exists() {
     let mut named = BTreeSet::new();
-    each_source("src/pythonic", |text| {
+    for path in async_files() {
+        let text = text(path);
         let calls = text.split("endpoint(\"").skip(1);
         named.extend(calls.filter_map(|call| Some(call.split_once('"')?.0.to_owned())));
-    });
+    }
 
     let unknown: Vec<_> = named
         .iter()
@@ -55,6 +59,12 @@ fn every_operation_that_the_facade_names_exists() {
 
     assert!(named.len() > 30, "too few were found: {named:?}");
     assert!(unknown.is_empty(), "{unknown:?}");
+}
+
+/// The files of the async facade.
+fn async_files() -> impl Iterator<Item = PathBuf> {
+    let files = files("src/pythonic").into_iter();
+    files.filter(|path| !path.iter().any(|part| part == "blocking"))
 }
 
 /// Whether a function waits for the server: at once, or as its list is read.
@@ -71,8 +81,7 @@ fn add(surface: &mut Surface, file: syn::File, wanted: impl Fn(&Signature) -> bo
     for item in file.items {
         match item {
             Item::Impl(block) if block.trait_.is_none() => {
-                let owner = block.self_ty.to_token_stream().to_string();
-                let owner = owner.split(" <").next().unwrap_or_default().to_owned();
+                let owner = owner(&block);
                 for item in &block.items {
                     if let ImplItem::Fn(method) = item
                         && matches!(method.vis, Visibility::Public(_))
@@ -128,30 +137,4 @@ fn verb(signature: &Signature) -> String {
         signature.ident,
         types.collect::<Vec<_>>().join(", ")
     )
-}
-
-fn parsed(path: &str) -> syn::File {
-    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join(path);
-    syn::parse_file(&fs::read_to_string(path).expect("a file of ours")).expect("Rust")
-}
-
-fn each_file(directory: &str, mut visit: impl FnMut(syn::File)) {
-    each_source(directory, |text| {
-        visit(syn::parse_file(text).expect("Rust"));
-    });
-}
-
-/// Visits the sources in a directory and beneath it, but for those of the blocking facade in another's.
-fn each_source(directory: &str, mut visit: impl FnMut(&str)) {
-    let mut directories = vec![Path::new(env!("CARGO_MANIFEST_DIR")).join(directory)];
-    while let Some(directory) = directories.pop() {
-        for entry in fs::read_dir(directory).expect("a directory of ours") {
-            let path = entry.expect("an entry").path();
-            if path.is_dir() && !path.ends_with("blocking") {
-                directories.push(path);
-            } else if path.extension().is_some_and(|extension| extension == "rs") {
-                visit(&fs::read_to_string(path).expect("a file of ours"));
-            }
-        }
-    }
 }

@@ -56,7 +56,7 @@ async fn pausing_waits_through_updating() {
 #[tokio::test]
 async fn a_created_cluster_is_waited_for_until_it_runs() {
     let local = Local::sized(1, 0);
-    let project = local.atlas.project(&local.first_project());
+    let project = local.project();
     let document = json!({
         "name": "fresh", "clusterType": "REPLICASET",
         "replicationSpecs": [{"regionConfigs": [{

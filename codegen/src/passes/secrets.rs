@@ -14,8 +14,9 @@ use crate::{
 /// The schema of a secret, which the generator replaces by a type of the SDK.
 pub(crate) const SECRET: &str = "SecretText";
 
-/// The fields that hold secrets, wherever they stand and whether or not the document says so.
-const FIELDS: [&str; 23] = [
+/// The fields that hold secrets, wherever they stand and whether or not the document says so. Whoever knows
+/// the address of a webhook can post there, so that is one.
+const FIELDS: [&str; 25] = [
     "apiKey",
     "apiToken",
     "bindPassword",
@@ -24,6 +25,7 @@ const FIELDS: [&str; 23] = [
     "destinationOrgPrivateApiKey",
     "hecToken",
     "linkToken",
+    "microsoftTeamsWebhookUrl",
     "notificationToken",
     "opsGenieApiKey",
     "password",
@@ -38,6 +40,7 @@ const FIELDS: [&str; 23] = [
     "token",
     "victorOpsApiKey",
     "webhookSecret",
+    "webhookUrl",
     "writeToken",
 ];
 

@@ -31,6 +31,25 @@ key!(ProjectApiKey, ProjectApiKeyHandle);
 
 handle! {
     /// What can be done with an API key in a project, which is known by its id.
+    ///
+    /// ```
+    /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/doc/demo.rs"));
+    /// # fn main() { example(async |atlas| {
+    /// let project = atlas.find_project("Storefront").await?.handle();
+    /// let created = project.create_api_key("deployments", &["GROUP_CLUSTER_MANAGER"]).await?;
+    /// assert!(created.credentials().is_some() && created.private_key().is_some());
+    ///
+    /// let key = project.api_key(created.handle().id());
+    /// key.update(&serde_json::json!({"roles": ["GROUP_READ_ONLY"]})).await?;
+    /// for key in project.api_keys().collect().await? {
+    ///     println!("{} {} {}", key.id(), key.public_key(), key.description());
+    ///     println!("{:?}", key.roles().map(|role| role.name).collect::<Vec<_>>());
+    /// }
+    ///
+    /// key.remove().await?; // it still is a key of the organization
+    /// key.assign(&["GROUP_OWNER"]).await?;
+    /// # Ok(()) }) }
+    /// ```
     pub struct ProjectApiKeyHandle in ProjectHandle {
         /// The id.
         id: ApiKeyId => "apiUserId",

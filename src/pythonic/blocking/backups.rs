@@ -3,7 +3,8 @@
 use serde::Serialize;
 
 use super::{
-    ClusterHandle, Items, RestoreJob, RestoreJobHandle, Snapshot, SnapshotHandle, twin::twins,
+    ClusterHandle, Items, RestoreJob, RestoreJobHandle, ShardedSnapshot, ShardedSnapshotHandle,
+    Snapshot, SnapshotHandle, twin::twins,
 };
 use crate::{
     error::Result,
@@ -12,7 +13,7 @@ use crate::{
 
 twins! {
     impl ClusterHandle {
-        /// Its snapshots; those of a sharded cluster are not among them.
+        /// Its snapshots; those of a sharded cluster are in `sharded_snapshots`.
         fn snapshots() -> Items<Snapshot>;
 
         /// Takes a snapshot, which is kept for so many days.
@@ -32,6 +33,19 @@ twins! {
 
         /// Deletes the schedule: no snapshots are taken any more.
         fn delete_backup_schedule() -> Result<()>;
+    }
+
+    impl ClusterHandle {
+        /// Its snapshots, if it is a sharded cluster; it comes in one piece.
+        fn sharded_snapshots() -> Items<ShardedSnapshot>;
+    }
+
+    impl ShardedSnapshotHandle {
+        /// Fetches the snapshot.
+        fn get() -> Result<ShardedSnapshot>;
+
+        /// Deletes the snapshot.
+        fn delete() -> Result<()>;
     }
 
     impl SnapshotHandle {

@@ -7,18 +7,18 @@ use crate::transport::with_deadline_sync;
 /// Gives every call that is made inside a closure until `time` from now; as
 /// [`with_deadline`](crate::with_deadline) does for futures.
 ///
-/// ```no_run
+/// ```
+/// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/doc/demo.rs"));
+/// # fn main() { blocking_example(|atlas| {
 /// use std::time::Duration;
 /// use mongodbatlas::blocking;
 ///
-/// # fn main() -> mongodbatlas::Result<()> {
-/// let atlas = blocking::Atlas::from_env()?;
 /// let names = blocking::with_deadline(Duration::from_secs(20), || {
-///     atlas.projects().map(|project| Ok(project?.name().to_owned())).collect::<Result<Vec<_>, mongodbatlas::Error>>()
+///     let names = atlas.projects().map(|project| Ok(project?.name().to_owned()));
+///     names.collect::<mongodbatlas::Result<Vec<_>>>()
 /// })?;
-/// # let _ = names;
-/// # Ok(())
-/// # }
+/// assert!(names.contains(&"Storefront".to_owned()));
+/// # Ok(()) }) }
 /// ```
 pub fn with_deadline<T>(time: Duration, calls: impl FnOnce() -> T) -> T {
     with_deadline_sync(time, calls)

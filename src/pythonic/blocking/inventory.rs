@@ -12,17 +12,17 @@ impl Atlas {
     /// Everything that the key can see, of every organization; as the async
     /// [`inventory`](pythonic::Atlas::inventory).
     ///
-    /// ```no_run
-    /// # fn main() -> mongodbatlas::Result<()> {
-    /// use mongodbatlas::{InventoryEvent, blocking};
+    /// ```
+    /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/doc/demo.rs"));
+    /// # fn main() { blocking_example(|atlas| {
+    /// use mongodbatlas::InventoryEvent;
     ///
-    /// for event in blocking::Atlas::from_env()?.inventory().events() {
+    /// for event in atlas.inventory().events() {
     ///     if let InventoryEvent::Cluster(cluster) = event? {
     ///         println!("{}", cluster.name());
     ///     }
     /// }
-    /// # Ok(())
-    /// # }
+    /// # Ok(()) }) }
     /// ```
     pub fn inventory(&self) -> Inventory {
         Inventory::new(self.clone(), None)

@@ -3,7 +3,10 @@
 use std::io::Write;
 
 use super::{Invoice, InvoiceHandle, Items, OrganizationHandle, twin::twins};
-use crate::error::Result;
+use crate::{
+    error::Result,
+    pythonic::{InvoiceLineItem, LineItemFilter},
+};
 
 twins! {
     impl OrganizationHandle {
@@ -20,5 +23,8 @@ twins! {
 
         /// Downloads the invoice as CSV and writes it as it comes; gives the number of bytes.
         fn download_csv(writer: &mut impl Write) -> Result<u64>;
+
+        /// Its line items, as far as a filter wants them.
+        fn line_items(filter: &LineItemFilter) -> Items<InvoiceLineItem>;
     }
 }

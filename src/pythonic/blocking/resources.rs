@@ -3,11 +3,10 @@
 use std::path::Path;
 
 use serde::Serialize;
-use serde_json::Value;
 
 use super::{
-    Atlas, Cluster, ClusterHandle, FlexCluster, FlexClusterHandle, Items, Organization,
-    OrganizationHandle, Project, ProjectHandle, twin::twins,
+    Atlas, Cluster, ClusterHandle, CreatedOrganization, FlexCluster, FlexClusterHandle, Items,
+    Organization, OrganizationHandle, Project, ProjectHandle, twin::twins,
 };
 use crate::{
     error::Result,
@@ -22,6 +21,9 @@ twins! {
 
         /// The organization of the key.
         fn this_organization() -> Result<Organization>;
+
+        /// Creates an organization from a JSON document, which is sent as it is.
+        fn create_organization(document: &impl Serialize) -> Result<CreatedOrganization>;
 
         /// The projects that the key can see.
         fn projects() -> Items<Project>;
@@ -70,7 +72,7 @@ twins! {
         fn clusters() -> Items<Cluster>;
 
         /// Creates a cluster from a JSON document, which is sent as it is.
-        fn create_cluster(document: &Value) -> Result<Cluster>;
+        fn create_cluster(document: &impl Serialize) -> Result<Cluster>;
 
         /// Creates a cluster from a file that holds its JSON document.
         fn create_cluster_from_file(file: impl AsRef<Path>) -> Result<Cluster>;
@@ -87,7 +89,7 @@ twins! {
         fn get() -> Result<Cluster>;
 
         /// Changes the fields that a JSON document holds; it is sent as it is.
-        fn modify(changes: &Value) -> Result<Cluster>;
+        fn update(changes: &impl Serialize) -> Result<Cluster>;
 
         /// Deletes the cluster with everything in it.
         fn delete() -> Result<()>;
@@ -111,6 +113,9 @@ twins! {
 
         /// Deletes the flex cluster with everything in it.
         fn delete() -> Result<()>;
+
+        /// Makes a dedicated cluster of it, as a JSON document describes that.
+        fn upgrade(document: &impl Serialize) -> Result<FlexCluster>;
     }
 }
 
@@ -133,11 +138,7 @@ impl Atlas {
 
     /// The cluster of this name in a project; nothing is sent before something is asked of it.
     pub fn cluster(&self, project_id: &ProjectId, name: &str) -> ClusterHandle {
-        ClusterHandle {
-            atlas: self.clone(),
-            project_id: project_id.clone(),
-            name: name.to_owned(),
-        }
+        self.project(project_id).cluster(name)
     }
 }
 

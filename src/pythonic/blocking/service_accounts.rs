@@ -74,5 +74,21 @@ twins! {
 
         /// Gives a service account of the organization these roles in the project.
         fn assign(roles: &[&str]) -> Result<ProjectServiceAccount>;
+
+        /// Creates a secret that works for so many hours.
+        fn create_secret(hours: u32) -> Result<ServiceAccountSecret>;
+
+        /// Deletes the secret of this id.
+        fn delete_secret(secret_id: &str) -> Result<()>;
+
+        /// The addresses from which it may call; none means any, unless the organization demands a
+        /// list.
+        fn addresses() -> Items<ServiceAccountAddress>;
+
+        /// Lets it call from an address or a block in CIDR notation.
+        fn allow_address(address: &str) -> Result<()>;
+
+        /// Does not let it call from an address any more.
+        fn forbid_address(address: &str) -> Result<()>;
     }
 }

@@ -55,10 +55,14 @@ edits! {
     /// # Errors
     ///
     /// Invalid input for an edit that changes what only Atlas sets, or drops fields that this version does
-    /// not know; as [`modify`](Self::modify) for what Atlas does not take.
+    /// not know; as [`update`](Self::update) for what Atlas does not take.
     ///
-    /// ```no_run
-    /// # async fn example(cluster: mongodbatlas::ClusterHandle) -> mongodbatlas::Result<()> {
+    /// ```
+    /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/doc/demo.rs"));
+    /// # fn main() { example(async |atlas| {
+    /// let cluster = atlas.find_cluster("shop-staging").await?.handle();
+    /// let preview = cluster.preview_with(|document| document["backupEnabled"] = true.into()).await?;
+    /// println!("{preview}");
     /// let cluster = cluster
     ///     .update_with(|document| {
     ///         document["backupEnabled"] = true.into();
@@ -66,8 +70,7 @@ edits! {
     ///     })
     ///     .await?;
     /// println!("{}", cluster.document());
-    /// # Ok(())
-    /// # }
+    /// # Ok(()) }) }
     /// ```
     ClusterHandle: Cluster by "updateGroupCluster" in |it| it.project(),
 

@@ -1,16 +1,19 @@
-//! Service accounts in a project: list, get, create (with their project), update, remove, assign.
+//! Service accounts in a project: list, get, create (with their project), update, remove, assign; their
+//! secrets and the addresses from which they may call.
 
 use jiff::Timestamp;
 use serde::Serialize;
 use serde_json::json;
 
-use super::credentials;
+use super::{ServiceAccountAddress, ServiceAccountSecret};
 use crate::{
     api::types,
     auth::ServiceAccount,
     error::Result,
     pythonic::{
+        api_keys::address_document,
         define::{handle, view},
+        issued,
         pager::Pager,
         projects::ProjectHandle,
     },
@@ -36,7 +39,7 @@ impl<C> ProjectServiceAccount<C> {
     /// The account to call Atlas with; none if the server did not send a secret, which it does once,
     /// in answer to the creation.
     pub fn credentials(&self) -> Option<ServiceAccount> {
-        credentials(self.client_id(), self.as_api().secrets.as_ref())
+        issued::service_account(Some(self.client_id()), self.as_api().secrets.as_ref())
     }
 }
 
@@ -49,6 +52,38 @@ impl<C: Clone> ProjectServiceAccount<C> {
 
 handle! {
     /// What can be done with a service account in a project, which is known by its client id.
+    ///
+    /// ```
+    /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/doc/demo.rs"));
+    /// # fn main() { example(async |atlas| {
+    /// use serde_json::json;
+    ///
+    /// let project = atlas.find_project("Storefront").await?.handle();
+    /// let created = project
+    ///     .create_service_account(&json!({
+    ///         "name": "deployments", "description": "changes clusters",
+    ///         "roles": ["GROUP_CLUSTER_MANAGER"], "secretExpiresAfterHours": 24,
+    ///     }))
+    ///     .await?;
+    /// assert!(created.credentials().is_some());
+    ///
+    /// let account = project.service_account(created.handle().client_id());
+    /// account.update(&json!({"roles": ["GROUP_READ_ONLY"]})).await?;
+    /// assert_eq!(account.get().await?.roles(), ["GROUP_READ_ONLY"]);
+    /// let secret = account.create_secret(48).await?;
+    /// account.delete_secret(secret.id()).await?;
+    /// account.allow_address("198.51.100.7").await?;
+    /// assert_eq!(account.addresses().collect().await?.len(), 1);
+    /// account.forbid_address("198.51.100.7").await?;
+    ///
+    /// for account in project.service_accounts().collect().await? {
+    ///     println!("{} {} {}", account.client_id(), account.name(), account.description());
+    ///     println!("{:?} {:?}", account.roles(), account.created());
+    /// }
+    /// account.remove().await?; // it still is an account of the organization
+    /// account.assign(&["GROUP_OWNER"]).await?;
+    /// # Ok(()) }) }
+    /// ```
     pub struct ProjectServiceAccountHandle in ProjectHandle {
         /// The client id.
         client_id: String => "clientId",
@@ -127,5 +162,51 @@ impl ProjectServiceAccountHandle {
         let assign = self.endpoint("inviteGroupServiceAccount");
         let document = json!({ "roles": roles });
         assign.with_body(&document)?.one(&self.parent).await
+    }
+
+    /// Creates a secret that works for so many hours. The answer alone holds it.
+    ///
+    /// # Errors
+    ///
+    /// A conflict if there are two secrets already, and what a call can end with.
+    pub async fn create_secret(&self, hours: u32) -> Result<ServiceAccountSecret> {
+        let create = self.endpoint("createGroupServiceAccountSecret");
+        let document = json!({ "secretExpiresAfterHours": hours });
+        create.with_body(&document)?.one(&()).await
+    }
+
+    /// Deletes the secret of this id.
+    ///
+    /// # Errors
+    ///
+    /// Not found for an unknown id, and what a call can end with.
+    pub async fn delete_secret(&self, secret_id: &str) -> Result<()> {
+        let delete = self.endpoint("deleteGroupServiceAccountSecret");
+        delete.with("secretId", secret_id).deleted().await
+    }
+
+    /// The addresses from which it may call; none means any, unless the organization demands a list.
+    pub fn addresses(&self) -> Pager<ServiceAccountAddress> {
+        self.endpoint("listGroupServiceAccountAccessList").list(&())
+    }
+
+    /// Lets it call from an address or a block in CIDR notation.
+    ///
+    /// # Errors
+    ///
+    /// Rejected for what is no address, and what a call can end with.
+    pub async fn allow_address(&self, address: &str) -> Result<()> {
+        let allow = self.endpoint("createGroupServiceAccountAccessList");
+        allow.with_body(&[address_document(address)])?.done().await
+    }
+
+    /// Does not let it call from an address any more.
+    ///
+    /// # Errors
+    ///
+    /// Not found for an address that is not on the list, and what a call can end with.
+    pub async fn forbid_address(&self, address: &str) -> Result<()> {
+        let forbid = self.endpoint("deleteGroupServiceAccountAccessListEntry");
+        forbid.with("ipAddress", address).deleted().await
     }
 }

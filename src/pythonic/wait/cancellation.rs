@@ -7,14 +7,17 @@ use tokio::sync::watch;
 /// Calls off a wait, from any thread or task; clones call off the same.
 ///
 /// ```
+/// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/doc/demo.rs"));
+/// # fn main() { example(async |atlas| {
 /// use mongodbatlas::Cancellation;
 ///
 /// let cancellation = Cancellation::new();
 /// let other = cancellation.clone();
-///
-/// std::thread::spawn(move || other.cancel()).join().unwrap();
-///
+/// std::thread::spawn(move || other.cancel()).join().expect("a thread");
+/// cancellation.cancelled().await; // returns once it is called off
 /// assert!(cancellation.is_cancelled());
+/// # drop(atlas);
+/// # Ok(()) }) }
 /// ```
 #[derive(Clone)]
 pub struct Cancellation(Arc<watch::Sender<bool>>);

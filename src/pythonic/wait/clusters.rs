@@ -3,7 +3,7 @@
 use super::{Wait, looking::Sight};
 use crate::{
     error::{Error, ErrorKind, Result},
-    pythonic::{Cluster, ClusterHandle, state::ClusterState},
+    pythonic::{Cluster, ClusterHandle, FlexCluster, FlexClusterHandle, state::ClusterState},
     transport::fresh,
 };
 
@@ -21,16 +21,17 @@ impl ClusterHandle {
     /// not found when it does not exist, cancelled when the wait was called off; invalid input for a
     /// state in which clusters do not stay.
     ///
-    /// ```no_run
-    /// # async fn example(cluster: mongodbatlas::ClusterHandle) -> mongodbatlas::Result<()> {
+    /// ```
+    /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/doc/demo.rs"));
+    /// # fn main() { example(async |atlas| {
     /// use std::time::Duration;
     /// use mongodbatlas::ClusterState;
     ///
+    /// let cluster = atlas.find_cluster("menu-archive").await?.handle();
     /// cluster.resume().await?;
     /// let cluster = cluster.wait_until(ClusterState::Running, Duration::from_mins(30)).await?;
     /// println!("{} serves again", cluster.name());
-    /// # Ok(())
-    /// # }
+    /// # Ok(()) }) }
     /// ```
     pub async fn wait_until<'a>(
         &self,
@@ -38,18 +39,9 @@ impl ClusterHandle {
         wait: impl Into<Wait<'a>>,
     ) -> Result<Cluster> {
         check_goal(&goal)?;
-        let what = format!("cluster `{}` to be {goal}", self.name());
-        let goal = &goal;
-        let look = || async move {
-            let cluster = self.get_fresh().await?;
-            let state = cluster.state();
-            if state == ClusterState::Deleting {
-                return Err(never(self.name(), goal));
-            }
-            let reached = (state == *goal).then_some(cluster);
-            Ok(Sight { state, reached })
-        };
-        wait.into().look_until(&what, look).await
+        let target = Target::new("cluster", self.name());
+        let look = || fresh(self.get());
+        reach(target, &goal, wait.into(), look, Cluster::state).await
     }
 
     /// Waits until the cluster is gone.
@@ -58,37 +50,114 @@ impl ClusterHandle {
     ///
     /// A time-out when the deadline comes first, cancelled when the wait was called off.
     ///
-    /// ```no_run
-    /// # async fn example(cluster: mongodbatlas::ClusterHandle) -> mongodbatlas::Result<()> {
+    /// ```
+    /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/doc/demo.rs"));
+    /// # fn main() { example(async |atlas| {
+    /// use std::time::Duration;
     /// use mongodbatlas::Wait;
     ///
+    /// let cluster = atlas.find_cluster("menu-archive").await?.handle();
+    /// let often = Wait::new().with_intervals(Duration::from_millis(5), Duration::from_secs(1));
     /// cluster.delete().await?;
-    /// cluster.wait_until_deleted(Wait::new()).await?;
-    /// # Ok(())
-    /// # }
+    /// cluster.wait_until_deleted(often).await?;
+    /// assert!(cluster.get().await.unwrap_err().is_not_found());
+    /// # Ok(()) }) }
     /// ```
     pub async fn wait_until_deleted<'a>(&self, wait: impl Into<Wait<'a>>) -> Result<()> {
-        let what = format!("cluster `{}` to be deleted", self.name());
-        let look = || async move {
-            match self.get_fresh().await {
-                Ok(cluster) => Ok(Sight {
-                    state: cluster.state(),
-                    reached: None,
-                }),
-                Err(error) if error.is_not_found() => Ok(Sight {
-                    state: ClusterState::Deleted,
-                    reached: Some(()),
-                }),
-                Err(error) => Err(error),
-            }
-        };
-        wait.into().look_until(&what, look).await
+        let target = Target::new("cluster", self.name());
+        let look = || fresh(self.get());
+        vanish(target, wait.into(), look, Cluster::state).await
+    }
+}
+
+impl FlexClusterHandle {
+    /// Waits until the flex cluster is running and gives it as it is then; as
+    /// [`ClusterHandle::wait_until`](crate::ClusterHandle::wait_until).
+    ///
+    /// # Errors
+    ///
+    /// As there; invalid input for any other state, since flex clusters are never paused.
+    pub async fn wait_until<'a>(
+        &self,
+        goal: ClusterState,
+        wait: impl Into<Wait<'a>>,
+    ) -> Result<FlexCluster> {
+        check_flex_goal(&goal)?;
+        let target = Target::new("flex cluster", self.name());
+        let look = || fresh(self.get());
+        reach(target, &goal, wait.into(), look, FlexCluster::state).await
     }
 
-    /// Fetches the cluster as it is now.
-    async fn get_fresh(&self) -> Result<Cluster> {
-        fresh(self.get()).await
+    /// Waits until the flex cluster is gone; as
+    /// [`ClusterHandle::wait_until_deleted`](crate::ClusterHandle::wait_until_deleted).
+    ///
+    /// # Errors
+    ///
+    /// As there.
+    pub async fn wait_until_deleted<'a>(&self, wait: impl Into<Wait<'a>>) -> Result<()> {
+        let target = Target::new("flex cluster", self.name());
+        let look = || fresh(self.get());
+        vanish(target, wait.into(), look, FlexCluster::state).await
     }
+}
+
+/// What is waited for, in words.
+#[derive(Clone, Copy)]
+struct Target<'a> {
+    kind: &'a str,
+    name: &'a str,
+}
+
+impl<'a> Target<'a> {
+    fn new(kind: &'a str, name: &'a str) -> Self {
+        Self { kind, name }
+    }
+
+    fn to_be(self, goal: &ClusterState) -> String {
+        format!("{} `{}` to be {goal}", self.kind, self.name)
+    }
+}
+
+/// Looks until it is in a state.
+async fn reach<T, Fut: Future<Output = Result<T>>>(
+    target: Target<'_>,
+    goal: &ClusterState,
+    wait: Wait<'_>,
+    get: impl Fn() -> Fut,
+    state_of: fn(&T) -> ClusterState,
+) -> Result<T> {
+    let get = &get;
+    let look = || async move {
+        let thing = get().await?;
+        let state = state_of(&thing);
+        if matches!(state, ClusterState::Deleting | ClusterState::Deleted) {
+            return Err(never(target, goal));
+        }
+        let reached = (state == *goal).then_some(thing);
+        Ok(Sight { state, reached })
+    };
+    wait.look_until(&target.to_be(goal), look).await
+}
+
+/// Looks until it is gone.
+async fn vanish<T, Fut: Future<Output = Result<T>>>(
+    target: Target<'_>,
+    wait: Wait<'_>,
+    get: impl Fn() -> Fut,
+    state_of: fn(&T) -> ClusterState,
+) -> Result<()> {
+    let get = &get;
+    let look = || async move {
+        let state = match get().await {
+            Ok(thing) => state_of(&thing),
+            Err(error) if error.is_not_found() => ClusterState::Deleted,
+            Err(error) => return Err(error),
+        };
+        let reached = (state == ClusterState::Deleted).then_some(());
+        Ok(Sight { state, reached })
+    };
+    wait.look_until(&target.to_be(&ClusterState::Deleted), look)
+        .await
 }
 
 /// Refuses to wait for what clusters only pass through, since nobody may look in time.
@@ -101,8 +170,18 @@ fn check_goal(goal: &ClusterState) -> Result<()> {
         .with_hint("wait until it is running, paused or deleted"))
 }
 
-/// The end of a wait for a cluster that will be gone.
-fn never(name: &str, goal: &ClusterState) -> Error {
-    let message = format!("cluster `{name}` is being deleted and will not be {goal}");
+/// Refuses to wait for what flex clusters never become, or only pass through.
+fn check_flex_goal(goal: &ClusterState) -> Result<()> {
+    if *goal == ClusterState::Paused {
+        let message = "a flex cluster is never paused, so nothing can wait for it";
+        return Err(Error::new(ErrorKind::InvalidInput, message)
+            .with_hint("wait until it is running or deleted"));
+    }
+    check_goal(goal)
+}
+
+/// The end of a wait for what will be gone.
+fn never(Target { kind, name }: Target<'_>, goal: &ClusterState) -> Error {
+    let message = format!("{kind} `{name}` is being deleted and will not be {goal}");
     Error::new(ErrorKind::Conflict, message).with_hint("create it anew if it is still wanted")
 }

@@ -15,11 +15,17 @@ use std::time::Duration;
 /// use std::time::Duration;
 /// use mongodbatlas::{ApiKey, Atlas, RetryPolicy};
 ///
-/// let policy = RetryPolicy::default().with_attempts(6).with_total_time(Duration::from_mins(5));
+/// let policy = RetryPolicy::default()
+///     .with_attempts(6)
+///     .with_delays(Duration::from_secs(1), Duration::from_mins(1))
+///     .with_total_time(Duration::from_mins(5))
+///     .with_budget(10)
+///     .with_seed(42);
 /// let atlas = Atlas::builder()
 ///     .with_api_key(ApiKey::new("zmmrboas", "7ac3d6b1-52f0-4b8e-9a4e-0f5d5a3c2b1e")?)
 ///     .with_retries(policy)
 ///     .build()?;
+/// assert_eq!(RetryPolicy::none(), RetryPolicy::default().with_attempts(1));
 /// # let _ = atlas;
 /// # Ok::<(), mongodbatlas::Error>(())
 /// ```

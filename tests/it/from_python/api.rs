@@ -75,31 +75,32 @@ fn get_one_cached_organization() -> Result<()> {
     Ok(())
 }
 
-/// `AtlasAPI.create_organization(name)` → `Atlas::call("createOrg")`
+/// `AtlasAPI.create_organization(name)` → `Atlas::create_organization`
 ///
-/// Atlas lets only few keys do this.
+/// Atlas lets only few keys do this, and the new organization needs a key of its own, which can be created with it.
 #[test]
 fn create_organization() -> Result<()> {
     let (_simulator, atlas) = demo();
 
-    let create = atlas
-        .call("createOrg")?
-        .with_body(json!({"name": "Second Meadow"}));
-    assert!(create.send()?.document().is_some());
+    let created = atlas.create_organization(&json!({
+        "name": "Second Meadow",
+        "apiKey": {"desc": "first key", "roles": ["ORG_OWNER"]},
+    }))?;
+    assert_eq!(created.organization().name(), "Second Meadow");
+    assert!(created.api_key().is_some());
     Ok(())
 }
 
-/// `AtlasAPI.delete_organization(name)` → `Atlas::call("deleteOrg")`
+/// `AtlasAPI.delete_organization(name)` → `OrganizationHandle::delete`
 ///
 /// It could not work (a relative address), and took a name where an id is needed.
 #[test]
 fn delete_organization() -> Result<()> {
     let (_simulator, atlas) = demo();
 
-    let delete = atlas
-        .call("deleteOrg")?
-        .with("orgId", "32b6e34b3d91647abb20e7b8");
-    assert!(delete.send().is_err(), "there is no such organization");
+    let organization = atlas.organization(&"32b6e34b3d91647abb20e7b8".parse()?);
+    let error = organization.delete().unwrap_err();
+    assert!(error.is_not_found(), "{error}");
     Ok(())
 }
 
@@ -254,13 +255,13 @@ fn delete_cluster() -> Result<()> {
     Ok(())
 }
 
-/// `AtlasAPI.modify_cluster(project_id, name, mods)` → `ClusterHandle::modify`, or `update_with`
+/// `AtlasAPI.modify_cluster(project_id, name, mods)` → `ClusterHandle::update`, or `update_with`
 #[test]
 fn modify_cluster() -> Result<()> {
     let (_simulator, atlas) = demo();
 
     let cluster = atlas.find_cluster("shop-staging")?.handle();
-    cluster.modify(&json!({"backupEnabled": true}))?;
+    cluster.update(&json!({"backupEnabled": true}))?;
     let cluster = cluster.update_with(|document| document["pitEnabled"] = json!(true))?;
     assert_eq!(cluster.as_api().backup_enabled, Some(true));
     Ok(())

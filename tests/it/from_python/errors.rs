@@ -61,7 +61,7 @@ fn errors_by_method() {
     let method = |error: mongodbatlas::Error| error.method().unwrap().to_owned();
     assert_eq!(method(cluster.get().unwrap_err()), "GET");
     assert_eq!(
-        method(cluster.modify(&json!({"backupEnabled": true})).unwrap_err()),
+        method(cluster.update(&json!({"backupEnabled": true})).unwrap_err()),
         "PATCH"
     );
     assert_eq!(method(cluster.delete().unwrap_err()), "DELETE");

@@ -1,0 +1,11 @@
+//! The same API in less code, so that it compiles sooner.
+//!
+//! Progenitor writes out in full, at every call and every field, what the SDK can say once in a
+//! function, and gives every struct a builder, though nobody builds what only answers hold. Most of
+//! the time that the compiler took for the generated layer was spent on the two.
+
+mod builders;
+mod shared;
+
+pub(crate) use builders::without_idle_builders;
+pub(crate) use shared::share;

@@ -1,0 +1,200 @@
+//! Builders for requests alone.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use proc_macro2::{Delimiter, Group, Ident, TokenStream, TokenTree};
+
+/// Leaves out the builders of the structs that no request can hold, and the way back from a struct
+/// to its builder for those that are no call's body.
+pub(crate) fn without_idle_builders(client: TokenStream) -> TokenStream {
+    let Sent { bodies, all } = sent(&client);
+    within(client, "types", |types| {
+        let types = retain(types, |item| {
+            let makes_builder = is_impl(item) && last_group_has(item, "builder");
+            !makes_builder || subject(item).is_none_or(|it| all.contains(&it.to_string()))
+        });
+        within(types, "builder", |builders| {
+            retain(builders, |item| {
+                let wanted = if is_impl(item) && has(item, "From") {
+                    &bodies
+                } else {
+                    &all
+                };
+                subject(item).is_none_or(|it| wanted.contains(&it.to_string()))
+            })
+        })
+    })
+}
+
+/// Names of the types that requests can hold.
+struct Sent {
+    /// The bodies of calls.
+    bodies: BTreeSet<String>,
+    /// Those and what is in them.
+    all: BTreeSet<String>,
+}
+
+fn sent(client: &TokenStream) -> Sent {
+    let mut holds = BTreeMap::new();
+    for item in items(inside(client, "types")) {
+        if let Some(name) = subject(&item).filter(|_| !is_impl(&item)) {
+            holds.insert(name.to_string(), words(item.into_iter().collect()));
+        }
+    }
+    let calls = items(inside(client, "builder"));
+    let structs = calls.into_iter().filter(|item| !is_impl(item));
+    let bodies: BTreeSet<String> = structs
+        .flat_map(|item| words(item.into_iter().collect()))
+        .filter(|word| holds.contains_key(word))
+        .collect();
+    let mut all = BTreeSet::new();
+    let mut to_visit: Vec<String> = bodies.iter().cloned().collect();
+    while let Some(name) = to_visit.pop() {
+        if let Some(held) = holds.get(&name)
+            && all.insert(name)
+        {
+            to_visit.extend(held.iter().cloned());
+        }
+    }
+    Sent { bodies, all }
+}
+
+/// Changes what is inside the module of this name.
+fn within(
+    code: TokenStream,
+    name: &str,
+    change: impl FnOnce(TokenStream) -> TokenStream,
+) -> TokenStream {
+    let mut change = Some(change);
+    let mut is_next = false;
+    let mut before = None;
+    let tokens = code.into_iter().map(|token| {
+        let token = match token {
+            TokenTree::Group(group) if is_next => match change.take() {
+                Some(change) => Group::new(group.delimiter(), change(group.stream())).into(),
+                None => group.into(),
+            },
+            token => token,
+        };
+        let word = match &token {
+            TokenTree::Ident(word) => Some(word.to_string()),
+            _ => None,
+        };
+        is_next = before.as_deref() == Some("mod") && word.as_deref() == Some(name);
+        before = word;
+        token
+    });
+    tokens.collect()
+}
+
+/// What is inside the module of this name.
+fn inside(code: &TokenStream, name: &str) -> TokenStream {
+    let mut found = TokenStream::new();
+    within(code.clone(), name, |inside| {
+        found = inside.clone();
+        inside
+    });
+    found
+}
+
+fn retain(code: TokenStream, keep: impl Fn(&[TokenTree]) -> bool) -> TokenStream {
+    let kept = items(code).into_iter().filter(|item| keep(item));
+    kept.flatten().collect()
+}
+
+/// The items of a module: each ends with a group in braces or a semicolon.
+fn items(code: TokenStream) -> Vec<Vec<TokenTree>> {
+    let mut items = vec![Vec::new()];
+    for token in code {
+        let ends = match &token {
+            TokenTree::Group(group) => group.delimiter() == Delimiter::Brace,
+            TokenTree::Punct(punct) => punct.as_char() == ';',
+            _ => false,
+        };
+        if let Some(item) = items.last_mut() {
+            item.push(token);
+        }
+        if ends {
+            items.push(Vec::new());
+        }
+    }
+    items
+}
+
+fn is_impl(item: &[TokenTree]) -> bool {
+    has(item, "impl")
+}
+
+fn has(item: &[TokenTree], wanted: &str) -> bool {
+    item.iter()
+        .any(|token| matches!(token, TokenTree::Ident(word) if word == wanted))
+}
+
+/// The type that the item defines or implements something for.
+fn subject(item: &[TokenTree]) -> Option<&Ident> {
+    let mut words = item.iter().filter_map(|token| match token {
+        TokenTree::Ident(word) => Some(word),
+        _ => None,
+    });
+    if is_impl(item) {
+        return words.next_back();
+    }
+    words.find(|word| *word == "struct" || *word == "enum")?;
+    words.next()
+}
+
+fn last_group_has(item: &[TokenTree], wanted: &str) -> bool {
+    matches!(item.last(), Some(TokenTree::Group(group)) if words(group.stream()).contains(wanted))
+}
+
+/// All words in the code.
+fn words(code: TokenStream) -> BTreeSet<String> {
+    let mut found = BTreeSet::new();
+    for token in code {
+        match token {
+            TokenTree::Ident(word) => drop(found.insert(word.to_string())),
+            TokenTree::Group(group) => found.append(&mut words(group.stream())),
+            _ => {}
+        }
+    }
+    found
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn builders_stay_for_what_requests_hold() {
+        let client = |builders: &str, maker: &str| -> TokenStream {
+            let code = format!(
+                "pub mod types {{
+                    pub struct Body {{ pub part: Option<Part> }}
+                    impl Body {{ pub fn builder() -> builder::Body {{ Default::default() }} }}
+                    pub struct Part {{ pub name: String }}
+                    pub struct Page {{ pub results: Vec<Part> }}
+                    {maker}
+                    pub mod builder {{
+                        pub struct Body {{ part: Part }}
+                        impl TryFrom<Body> for super::Body {{ type Error = (); }}
+                        impl From<super::Body> for Body {{}}
+                        pub struct Part {{ name: String }}
+                        {builders}
+                    }}
+                }}
+                pub mod builder {{ pub struct Send<'a> {{ body: types::builder::Body }} impl<'a> Send<'a> {{ fn send() -> types::Page {{}} }} }}"
+            );
+            code.parse().unwrap()
+        };
+        let all = client(
+            "impl From<super::Part> for Part {} pub struct Page { results: Vec<Part> } \
+             impl From<super::Page> for Page {}",
+            "impl Page { pub fn builder() -> builder::Page { Default::default() } }",
+        );
+
+        assert_eq!(
+            without_idle_builders(all).to_string(),
+            client("", "").to_string()
+        );
+    }
+}

@@ -1,0 +1,30 @@
+// What the examples in the documentation stand on, each of which includes this file.
+
+/// A simulator with the demo organization, whose time flies, and a client of it.
+fn demo() -> (atlas_simulator::Simulator, mongodbatlas::Builder) {
+    let clock = atlas_simulator::Clock::fast(100_000.0);
+    let options = atlas_simulator::Options::new().with_clock(clock);
+    let simulator = atlas_simulator::Simulator::start_blocking(options).expect("a free port");
+    let variables = simulator.environment();
+    let builder = mongodbatlas::Atlas::builder().with_environment(move |name| {
+        let variable = variables.iter().find(|(known, _)| *known == name);
+        variable.map(|(_, value)| value.clone())
+    });
+    (simulator, builder)
+}
+
+/// Runs a story with a client of a simulator.
+fn example(story: impl AsyncFnOnce(mongodbatlas::Atlas) -> mongodbatlas::Result<()>) {
+    let (_simulator, builder) = demo();
+    let atlas = builder.build().expect("good keys");
+    let mut runtime = tokio::runtime::Builder::new_current_thread();
+    let runtime = runtime.enable_all().build().expect("a runtime");
+    runtime.block_on(story(atlas)).expect("a story without errors");
+}
+
+/// Runs a story with a client of a simulator that waits for its answers.
+fn blocking_example(story: impl FnOnce(mongodbatlas::blocking::Atlas) -> mongodbatlas::Result<()>) {
+    let (_simulator, builder) = demo();
+    let atlas = builder.build_blocking().expect("good keys");
+    story(atlas).expect("a story without errors");
+}
