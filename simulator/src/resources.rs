@@ -10,11 +10,13 @@ pub(crate) mod clusters;
 mod database_users;
 pub(crate) mod events;
 mod flex_clusters;
+mod identity_providers;
 mod integrations;
 mod inventory;
 mod invoices;
 mod maintenance;
 mod members;
+mod online_archives;
 mod organizations;
 mod private_endpoints;
 mod process_arguments;
@@ -112,6 +114,8 @@ fn dedicated(operation: &str) -> Option<Handler> {
         "createGroupIntegration" | "updateGroupIntegration" => integrations::put,
         "createGroupPrivateEndpointEndpointService" => private_endpoints::create,
         "getSystemStatus" => system::status,
+        "listFederationSettingIdentityProviders" => identity_providers::list,
+        "getFederationSettingIdentityProvider" => identity_providers::get,
         "listOrgs" => organizations::list,
         "getOrg" => organizations::get,
         "createOrg" => organizations::create,
@@ -140,6 +144,7 @@ fn served_cluster(operation: &str) -> Option<Handler> {
         "updateGroupCluster" => clusters::update,
         "deleteGroupCluster" => clusters::delete,
         "getGroupClusterProcessArgs" | "updateGroupClusterProcessArgs" => process_arguments::answer,
+        "updateGroupClusterOnlineArchive" => online_archives::update,
         "updateGroupClusterSearchIndex" | "updateGroupClusterSearchIndexByName" => {
             search_indexes::update
         }

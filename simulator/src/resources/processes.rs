@@ -100,7 +100,7 @@ pub(crate) fn readings(
     read.collect()
 }
 
-fn replica_set(cluster: &str) -> String {
+pub(crate) fn replica_set(cluster: &str) -> String {
     let code = derived_id(cluster);
     format!("atlas-{}-shard-0", code.get(..6).unwrap_or_default())
 }

@@ -14,6 +14,8 @@ use super::{
 const UPGRADE_TIME: Duration = Duration::from_mins(8);
 /// What a cluster becomes when nothing else was asked for.
 const SMALLEST: &str = "M10";
+/// What upgraded clusters do not show, though all others do.
+const NEVER_SHOWN: &str = "diskWarmingMode";
 
 impl Project {
     /// Starts to make a dedicated cluster of a flex cluster, which it stays until that is done.
@@ -32,11 +34,12 @@ impl Project {
         if change.tags.is_none() {
             settings.tags.clone_from(&flex.tags);
         }
+        settings.carried.remove(NEVER_SHOWN);
         let disk_size = change.disk_size.unwrap_or_else(|| disk_of(&drafts));
         flex.upgrade = Some(Box::new(Cluster {
             id: flex.id.clone(),
             name: flex.name.clone(),
-            created: flex.created,
+            created: now,
             kind: change.kind.unwrap_or(ClusterType::ReplicaSet),
             shards: topology::build(drafts, &[], ids, now),
             disk_size,
@@ -81,6 +84,8 @@ impl Cluster {
         self.disk_size = change.disk_size.unwrap_or_else(|| disk_of(&drafts));
         self.kind = change.kind.unwrap_or(self.kind);
         self.settings = change.applied_to(&self.settings);
+        self.settings.carried.remove(NEVER_SHOWN);
+        self.created = now;
         self.shards = topology::build(drafts, &self.shards, ids, now);
         self.addresses_updated = now;
         self.lifecycle.update(UPGRADE_TIME, now);

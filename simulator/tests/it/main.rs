@@ -8,6 +8,7 @@
 
 mod access;
 mod alerts;
+mod archives;
 mod authentication;
 mod billing;
 mod clusters;

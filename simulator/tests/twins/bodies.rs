@@ -86,6 +86,9 @@ impl Twin<'_> {
         if matches!(*method, Method::GET | Method::DELETE) {
             return None;
         }
+        if shown["errorCode"] == "ONLINE_ARCHIVE_CANNOT_MODIFY_FIELD" {
+            return Some(json!({ "collName": "another" }));
+        }
         let schema = request_schema(operation)?;
         let shown = shown.get("results").unwrap_or(shown);
         let kind = self.path.rsplit('/').next().unwrap_or_default();

@@ -38,10 +38,12 @@ fn own_address(recording: &Value) -> Option<&str> {
     Some(&address[address.find("/api/")?..])
 }
 
-/// The query of measurements, which they say and which their path was written down without.
+/// The query that an answer says it was asked with and that its path was written down without:
+/// of measurements, and of lists that show only some of what there is.
 pub(super) fn asked_query(recording: &Value) -> String {
     let is_measured = recording["body"]["measurements"].is_array();
-    let own = own_address(recording).filter(|_| is_measured);
+    let is_narrowed = recording["operationId"] == "listFederationSettingIdentityProviders";
+    let own = own_address(recording).filter(|_| is_measured || is_narrowed);
     let query = own.and_then(|own| own.split_once('?'));
     query.map_or_else(String::new, |(_, query)| format!("?{query}"))
 }

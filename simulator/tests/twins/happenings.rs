@@ -36,7 +36,11 @@ impl Twin<'_> {
             if alert["metricName"].is_string() {
                 continue;
             }
-            last = simulator.open_alert(&project, kind).or(last);
+            let opened = match alert["clusterId"].as_str() {
+                Some(_) => self.alert_of_cluster(kind).await,
+                None => simulator.open_alert(&project, kind),
+            };
+            last = opened.or(last);
             if alert["status"] == "CLOSED"
                 && let Some(id) = &last
             {
@@ -44,6 +48,17 @@ impl Twin<'_> {
             }
         }
         last
+    }
+
+    /// Opens an alert about the cluster of the project.
+    async fn alert_of_cluster(&self, kind: &str) -> Option<String> {
+        let body = json!({
+            "project": super::PROJECT, "eventTypeName": kind, "clusterName": "measured",
+        });
+        let (path, body) = ("/_simulator/alerts", Some(body.to_string()));
+        let opened = self.atlas.send(Method::POST, path, "*/*", body, None).await;
+        let opened = opened.unwrap().json();
+        Some(opened["id"].as_str()?.to_owned())
     }
 
     /// Does in a project what leaves an event of every form.
@@ -127,7 +142,9 @@ impl Twin<'_> {
         self.set(template, path).await;
         self.add_others(template, path).await;
         let is_deployment = template.ends_with("/search/deployment");
-        if is_cluster && is_created(self.recording) {
+        if is_cluster && is_created(self.recording) && is_upgraded(shown) {
+            self.upgrade(path, shown).await;
+        } else if is_cluster && is_created(self.recording) {
             let clusters = path.rsplit_once('/').unwrap().0;
             let body = self.body(&Method::POST, "createGroupCluster").unwrap();
             let mut body = body;
@@ -150,4 +167,37 @@ impl Twin<'_> {
             self.create(path, "").await;
         }
     }
+
+    /// Makes a dedicated cluster of a free one.
+    async fn upgrade(&self, path: &str, shown: &Value) {
+        let (clusters, name) = path.rsplit_once('/').unwrap();
+        let size = &shown["replicationSpecs"][0]["regionConfigs"][0]["electableSpecs"];
+        let free = json!({
+            "providerName": "TENANT", "backingProviderName": "AWS", "regionName": "US_EAST_1",
+            "instanceSizeName": "M0",
+        });
+        let dedicated = json!({ "providerName": "AWS", "instanceSizeName": size["instanceSize"] });
+        let upgrade = format!("{clusters}/tenantUpgrade");
+        for (path, settings) in [(clusters, free), (&upgrade, dedicated)] {
+            let tags = shown.get("tags").cloned().unwrap_or_else(|| json!([]));
+            let body = json!({ "name": name, "providerSettings": settings, "tags": tags });
+            let body = body.to_string();
+            let accept = "application/vnd.atlas.2023-01-01+json";
+            let answer = self
+                .atlas
+                .call(Method::POST, path, accept, Some(body))
+                .await;
+            assert!(answer.status < 300, "{answer:?}");
+            self.atlas.simulator.advance(Duration::from_mins(1));
+        }
+        if shown["stateName"] == "IDLE" {
+            self.atlas.simulator.advance(Duration::from_mins(10));
+        }
+    }
+}
+
+/// Whether a cluster was a free one before, which it shows by what it does not show.
+fn is_upgraded(shown: &Value) -> bool {
+    let region = &shown["replicationSpecs"][0]["regionConfigs"][0];
+    region["providerName"] != "TENANT" && shown.get("diskWarmingMode").is_none()
 }

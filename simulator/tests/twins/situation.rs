@@ -52,7 +52,10 @@ impl<'a> Twin<'a> {
         let names = parameters(&template, &recorded);
         let seed = seed(recording, &template, &names);
         let seed = Seed::from_json(seed.to_string().as_bytes()).unwrap();
-        let options = Options::new().with_seed(seed).with_rate_limits(false);
+        let options = Options::new()
+            .with_seed(seed)
+            .with_rate_limits(false)
+            .with_control(true);
         let mut twin = Self {
             recording,
             atlas: Atlas::with(options).await,

@@ -126,7 +126,7 @@ pub(crate) fn open(
     let details = match cluster {
         Some(name) => {
             let cluster = state.project(project).ok()?.cluster(name).ok()?;
-            json!({ "clusterId": cluster.id, "clusterName": name })
+            json!({ "clusterId": cluster.id, "replicaSetName": processes::replica_set(name) })
         }
         None => json!({}),
     };
