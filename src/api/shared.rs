@@ -41,6 +41,7 @@ pub(super) fn parameter<T, V: TryInto<T>>(value: V, name: &str) -> Result<T, Str
 }
 
 /// Makes the body of a request of its builder.
+#[expect(clippy::result_large_err, reason = "generated code has no other")]
 pub(super) fn built<T, B>(builder: Result<B, String>) -> Result<T, CallError>
 where
     B: TryInto<T>,

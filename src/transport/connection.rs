@@ -67,18 +67,12 @@ pub(super) fn client(base_url: &BaseUrl, settings: &Settings) -> Result<reqwest:
         // a redirect could lead keys, or a changed method, anywhere
         .redirect(Policy::none())
         .referer(false);
-    let builder = if base_url.is_encrypted() {
-        builder.tls_certs_merge(trusted)
-    } else {
-        // none of its connections is encrypted, and reading the platform's certificates takes longer
-        // than most answers of this machine
-        builder.tls_certs_only(trusted)
-    };
-    let builder = if base_url.is_loopback() {
+    let builder = match (base_url.is_loopback(), base_url.is_encrypted()) {
+        (false, _) => builder.tls_certs_merge(trusted),
         // a proxy is another machine, and this may be plain http
-        builder.no_proxy()
-    } else {
-        builder
+        (true, true) => builder.no_proxy().tls_certs_merge(trusted),
+        // nothing is encrypted, and reading the platform's certificates takes longer than most answers
+        (true, false) => builder.no_proxy().tls_certs_only(trusted),
     };
     builder.build().map_err(|source| {
         Error::new(
