@@ -17,7 +17,8 @@ use crate::{
 /// The projects are asked for first: the organization, though it is printed first, is then known no
 /// later than the first clusters, and costs no round trip of its own.
 pub(super) async fn list(context: &Context, ui: &mut Ui) -> Result<(), CliError> {
-    tracing::debug!("listing the projects, and looking for the organization of the keys");
+    tracing::debug!("listing the projects");
+    tracing::debug!("looking for the organization of the keys");
     let mut inventory = pin!(inventory::projects(context.atlas()).peekable());
     let (_, organization) = join(
         inventory.as_mut().peek(),
