@@ -46,7 +46,6 @@ pub use decode::decode;
 pub(crate) use failure::undecodable;
 pub(crate) use open_enum::open_enum;
 pub use secret::SecretText;
-pub(crate) use shared::given;
 
 /// The error of a generated call; `?` turns it into [`Error`](crate::Error).
 pub type CallError = generated::Error<types::ApiError>;
@@ -75,7 +74,7 @@ mod generated {
     use super::{
         decode::{read_answer, reencode},
         encode_path,
-        shared::{built, exchange, parameter},
+        shared::{built, exchange, given, parameter},
     };
 
     include!(concat!(env!("OUT_DIR"), "/client.rs"));

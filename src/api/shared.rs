@@ -25,7 +25,7 @@ pub(super) async fn exchange(
 }
 
 /// Takes a value for a field of a builder, which tells of a wrong one when it is asked for its struct.
-pub(crate) fn given<T, V>(value: V, field: &str) -> Result<T, String>
+pub(super) fn given<T, V>(value: V, field: &str) -> Result<T, String>
 where
     V: TryInto<T>,
     V::Error: Display,

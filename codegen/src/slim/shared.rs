@@ -76,7 +76,7 @@ fn setter(line: &str) -> Option<String> {
     let of_call = |rest: &str| rest.starts_with(".map_err(| _ | \"conversion to ");
     Some(
         if conversion.starts_with(".map_err(| e | format!(\"error converting ") {
-            format!("{field} = crate::api::given(value, \"{name}\");")
+            format!("{field} = super::super::given(value, \"{name}\");")
         } else if of_call(conversion) {
             format!("{field} = super::parameter(value, \"{name}\");")
         } else if conversion.strip_prefix(".map(Some)").is_some_and(of_call) {
@@ -86,7 +86,7 @@ fn setter(line: &str) -> Option<String> {
                 .strip_prefix(".map(From::from).map_err(| s | format!(\"conversion to `")?;
             let (made, _) = body.split_once('`')?;
             format!(
-                "{field} = crate::api::given::<types::{made}, _>(value, \"{name}\").map(From::from);"
+                "{field} = super::given::<types::{made}, _>(value, \"{name}\").map(From::from);"
             )
         },
     )
@@ -126,10 +126,10 @@ mod tests {
 
         assert_eq!(
             share(code).split_whitespace().collect::<Vec<_>>().join(" "),
-            "self.name = crate::api::given(value, \"name\"); \
+            "self.name = super::super::given(value, \"name\"); \
              self.id = super::parameter(value, \"id\"); \
              self.page = super::parameter(value, \"page\").map(Some); \
-             self.body = crate::api::given::<types::Group, _>(value, \"body\").map(From::from); \
+             self.body = super::given::<types::Group, _>(value, \"body\").map(From::from); \
              let body = super::built::<types::Group, _>(body)?;"
         );
     }
