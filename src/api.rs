@@ -64,7 +64,6 @@ pub(crate) use crate::transport::encode_path;
     clippy::use_self,
     missing_docs,
     unused_imports,
-    unused_mut,
     unused_variables,
     unreachable_pub,
     rustdoc::all,

@@ -7,7 +7,7 @@
 use std::collections::BTreeMap;
 
 use heck::ToSnakeCase;
-use proc_macro2::{Delimiter, TokenStream, TokenTree};
+use proc_macro2::{TokenStream, TokenTree};
 use quote::{ToTokens, format_ident, quote};
 use syn::{GenericArgument, Ident, ItemStruct, PathArguments, Type};
 
@@ -15,6 +15,7 @@ use crate::{
     error::{Error, Result},
     names,
     operations::Row,
+    tokens::{items, module},
 };
 
 /// The name of the builders' field that is the body.
@@ -75,44 +76,16 @@ pub(crate) fn to_rust(client: &TokenStream, table: &[Row]) -> Result<TokenStream
 /// The structs of the module `builder` by name. Only they are parsed: the whole client takes long.
 fn builders(client: &TokenStream) -> Result<BTreeMap<String, ItemStruct>> {
     let mut structs = BTreeMap::new();
-    let mut tokens = module(client, "builder").into_iter();
-    while let Some(token) = tokens.next() {
-        if matches!(&token, TokenTree::Ident(word) if word == "struct") {
-            let item = std::iter::once(token).chain(up_to_braces(&mut tokens));
-            let item: ItemStruct = syn::parse2(item.collect())?;
+    for item in items(module(client, "builder")) {
+        let is_struct =
+            |token: &TokenTree| matches!(token, TokenTree::Ident(word) if word == "struct");
+        let item: TokenStream = item.into_iter().skip_while(|it| !is_struct(it)).collect();
+        if !item.is_empty() {
+            let item: ItemStruct = syn::parse2(item)?;
             structs.insert(item.ident.to_string(), item);
         }
     }
     Ok(structs)
-}
-
-/// The tokens inside the module of this name.
-fn module(code: &TokenStream, name: &str) -> TokenStream {
-    let mut tokens = code.clone().into_iter();
-    while let Some(token) = tokens.next() {
-        let is_mod = matches!(&token, TokenTree::Ident(word) if word == "mod");
-        if is_mod && matches!(tokens.next(), Some(TokenTree::Ident(word)) if word == name) {
-            return match tokens.next() {
-                Some(TokenTree::Group(group)) => group.stream(),
-                _ => TokenStream::new(),
-            };
-        }
-    }
-    TokenStream::new()
-}
-
-/// The tokens up to a group in braces, with it.
-fn up_to_braces(tokens: &mut impl Iterator<Item = TokenTree>) -> Vec<TokenTree> {
-    let mut taken = Vec::new();
-    for token in tokens {
-        let is_end =
-            matches!(&token, TokenTree::Group(group) if group.delimiter() == Delimiter::Brace);
-        taken.push(token);
-        if is_end {
-            break;
-        }
-    }
-    taken
 }
 
 fn call(builder: &ItemStruct, row: &Row) -> Result<TokenStream> {

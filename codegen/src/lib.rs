@@ -28,6 +28,7 @@ pub mod passes;
 mod print;
 pub mod rate_limits;
 mod slim;
+mod tokens;
 
 pub use corrections::Corrections;
 pub use descriptions::Descriptions;

@@ -73,15 +73,12 @@ mod tests {
 
     #[test]
     fn files_lie_beneath_the_home_directory() {
-        let (profiles, tokens) = places(&[("HOME", "/home/ada"), ("XDG_CACHE_HOME", " ")]);
+        let (profiles, tokens) = places(&[("HOME", "/h"), ("XDG_CACHE_HOME", " ")]);
 
-        assert_eq!(
-            profiles.as_deref(),
-            Some("/home/ada/.config/atlascli/config.toml")
-        );
+        assert_eq!(profiles.as_deref(), Some("/h/.config/atlascli/config.toml"));
         assert_eq!(
             tokens.as_deref(),
-            Some("/home/ada/.cache/mongodbatlas/tokens.json")
+            Some("/h/.cache/mongodbatlas/tokens.json")
         );
     }
 
@@ -90,7 +87,7 @@ mod tests {
         let (profiles, tokens) = places(&[
             ("XDG_CONFIG_HOME", "/c"),
             ("XDG_CACHE_HOME", "/k"),
-            ("HOME", "/home/ada"),
+            ("HOME", "/h"),
         ]);
 
         assert_eq!(profiles.as_deref(), Some("/c/atlascli/config.toml"));

@@ -3,10 +3,15 @@
 use std::time::Duration;
 
 use atlas_simulator::{Clock, Options};
-use mongodbatlas::{ClusterState, Wait};
+use mongodbatlas::{ClusterState, FlexClusterHandle, ProjectHandle, Wait};
 use serde_json::json;
 
 use crate::support::Local;
+
+async fn created_scratch(project: &ProjectHandle) -> FlexClusterHandle {
+    let created = project.create_flex_cluster(&scratch()).await.unwrap();
+    created.handle()
+}
 
 fn scratch() -> serde_json::Value {
     json!({
@@ -106,11 +111,7 @@ async fn a_flex_cluster_is_waited_for_until_it_runs_and_until_it_is_gone() {
 async fn a_wait_for_a_flex_cluster_that_is_being_deleted_ends_at_once() {
     let local = Local::demo();
     let project = local.project();
-    let handle = project
-        .create_flex_cluster(&scratch())
-        .await
-        .unwrap()
-        .handle();
+    let handle = created_scratch(&project).await;
     handle.delete().await.unwrap();
 
     let error = handle.wait_until(ClusterState::Running, Wait::new()).await;
@@ -125,11 +126,7 @@ async fn a_wait_for_a_flex_cluster_that_is_being_deleted_ends_at_once() {
 async fn a_flex_cluster_is_made_a_dedicated_one() {
     let local = Local::demo();
     let project = local.project();
-    let handle = project
-        .create_flex_cluster(&scratch())
-        .await
-        .unwrap()
-        .handle();
+    let handle = created_scratch(&project).await;
     local.simulator.advance(Duration::from_hours(1));
 
     let upgraded = handle.upgrade(&dedicated("Scratch")).await.unwrap();

@@ -2,7 +2,9 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use proc_macro2::{Delimiter, Group, Ident, TokenStream, TokenTree};
+use proc_macro2::{Group, Ident, TokenStream, TokenTree};
+
+use crate::tokens::{items, module};
 
 /// Leaves out the builders of the structs that no request can hold, and the way back from a struct
 /// to its builder for those that are no call's body.
@@ -36,12 +38,12 @@ struct Sent {
 
 fn sent(client: &TokenStream) -> Sent {
     let mut holds = BTreeMap::new();
-    for item in items(inside(client, "types")) {
+    for item in items(module(client, "types")) {
         if let Some(name) = subject(&item).filter(|_| !is_impl(&item)) {
             holds.insert(name.to_string(), words(item.into_iter().collect()));
         }
     }
-    let calls = items(inside(client, "builder"));
+    let calls = items(module(client, "builder"));
     let structs = calls.into_iter().filter(|item| !is_impl(item));
     let bodies: BTreeSet<String> = structs
         .flat_map(|item| words(item.into_iter().collect()))
@@ -87,38 +89,9 @@ fn within(
     tokens.collect()
 }
 
-/// What is inside the module of this name.
-fn inside(code: &TokenStream, name: &str) -> TokenStream {
-    let mut found = TokenStream::new();
-    within(code.clone(), name, |inside| {
-        found = inside.clone();
-        inside
-    });
-    found
-}
-
 fn retain(code: TokenStream, keep: impl Fn(&[TokenTree]) -> bool) -> TokenStream {
     let kept = items(code).into_iter().filter(|item| keep(item));
     kept.flatten().collect()
-}
-
-/// The items of a module: each ends with a group in braces or a semicolon.
-fn items(code: TokenStream) -> Vec<Vec<TokenTree>> {
-    let mut items = vec![Vec::new()];
-    for token in code {
-        let ends = match &token {
-            TokenTree::Group(group) => group.delimiter() == Delimiter::Brace,
-            TokenTree::Punct(punct) => punct.as_char() == ';',
-            _ => false,
-        };
-        if let Some(item) = items.last_mut() {
-            item.push(token);
-        }
-        if ends {
-            items.push(Vec::new());
-        }
-    }
-    items
 }
 
 fn is_impl(item: &[TokenTree]) -> bool {

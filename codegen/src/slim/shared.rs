@@ -38,9 +38,7 @@ pub(crate) fn share(code: &str) -> String {
                 "let response = super::exchange(client, request, &info).await?;\n{indent}{reading}"
             ))
         } else {
-            setter(line)
-                .or_else(|| body(line))
-                .or_else(|| version(line))
+            setter(line).or_else(|| body(line))
         };
         match new {
             Some(new) => shared.extend([indent, new.as_str()]),
@@ -101,13 +99,6 @@ fn body(line: &str) -> Option<String> {
         "::try_from(v).map_err(| e | e.to_string())).map_err(Error::InvalidRequest)?;",
     )?;
     Some(format!("let body = super::built::<{made}, _>(body)?;"))
-}
-
-/// The header with the version of the whole document, which Atlas does not know.
-fn version(line: &str) -> Option<String> {
-    let name = "::reqwest::header::HeaderName::from_static(\"api-version\")";
-    let appended = line.trim().strip_prefix("header_map.append(")?;
-    appended.starts_with(name).then(String::new)
 }
 
 #[cfg(test)]
