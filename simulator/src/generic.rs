@@ -23,8 +23,6 @@ use crate::page;
 use crate::state::{Record, State};
 
 use answers::{present, reply};
-#[cfg(test)]
-pub(crate) use habits::is_shown_as_null;
 use shape::{Plan, Shape};
 
 /// Everything about the request that the functions here pass around.

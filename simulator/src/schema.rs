@@ -4,6 +4,7 @@ mod check;
 mod fill;
 mod sample;
 
+use std::cmp::Reverse;
 use std::collections::BTreeMap;
 
 use serde_json::Value;
@@ -66,9 +67,6 @@ impl Schemas {
             return;
         }
         let schema = self.resolve(schema);
-        if let Some(form) = self.form(schema, given) {
-            self.collect(form, given, fields, depth + 1);
-        }
         for part in list(schema, "allOf") {
             // A form names its family with `allOf`; going back into it would never end.
             let part = self.resolve(part);
@@ -78,6 +76,10 @@ impl Schemas {
             }
         }
         Self::collect_own(schema, fields);
+        // What a form says of a field is more exact than what all forms have in common.
+        if let Some(form) = self.form(schema, given) {
+            self.collect(form, given, fields, depth + 1);
+        }
     }
 
     fn collect_own<'a>(schema: &'a Value, fields: &mut Fields<'a>) {
@@ -125,7 +127,7 @@ impl Schemas {
                 let given = given?;
                 forms()
                     .filter(|form| check(self, form, given, Mode::Whole).is_ok())
-                    .max_by_key(|form| self.overlap(form, given))
+                    .min_by_key(|form| Reverse(self.overlap(form, given)))
             })
             .or_else(|| forms().next())
     }

@@ -72,6 +72,9 @@ fn known(context: &Context<'_>, seed: &str, organization: &str) -> Known {
             }
         }
     }
+    if let Some(prefix) = export_prefix(context, organization) {
+        fields.insert("prefix".to_owned(), json!(prefix));
+    }
     let itself = json!([{ "href": call.link(&call.path), "rel": "self" }]);
     fields.insert("links".to_owned(), itself);
     Known {
@@ -79,6 +82,20 @@ fn known(context: &Context<'_>, seed: &str, organization: &str) -> Known {
         seed: seed.to_owned(),
         now: written(call.now),
     }
+}
+
+/// Where an exported snapshot lies in its bucket.
+fn export_prefix(context: &Context<'_>, organization: &str) -> Option<String> {
+    let call = context.call;
+    let is_export = context
+        .plan
+        .collection
+        .ends_with("/{clusterName}/backup/exports");
+    let (project, cluster) = (call.parameter(0), call.parameter(1));
+    let day = call.now.strftime("%Y-%m-%dT%H%M");
+    let second = call.now.as_second();
+    is_export
+        .then(|| format!("exported_snapshots/{organization}/{project}/{cluster}/{day}/{second}"))
 }
 
 fn is_id(text: &str) -> bool {

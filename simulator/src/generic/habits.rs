@@ -197,13 +197,6 @@ fn place<'a, 'n>(
     Some((object.as_object_mut()?, field))
 }
 
-/// Whether a field is null in some collection.
-#[cfg(test)]
-pub(crate) fn is_shown_as_null(name: &str) -> bool {
-    let mut shown = HABITS.iter().flat_map(|habit| habit.shown);
-    shown.any(|(field, value)| *value == "null" && field.rsplit('.').next() == Some(name))
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -1,6 +1,6 @@
 //! What has to exist before something below it is answered.
 
-use serde_json::Value;
+use serde_json::{Value, json};
 
 use super::shape::{Plan, below_root, is_created_by_clients};
 use super::{Context, answers, naming};
@@ -100,7 +100,7 @@ fn is_empty(collection: &str) -> bool {
     EMPTY.contains(&collection)
 }
 
-/// Puts one plausible resource where nobody but the service can.
+/// Puts plausible resources where nobody but the service can: one, or one of each name there is.
 pub(crate) fn populate(state: &mut State, context: &Context<'_>) {
     let template = &context.plan.collection;
     if state.store.existing(&context.collection).is_some()
@@ -117,10 +117,32 @@ pub(crate) fn populate(state: &mut State, context: &Context<'_>) {
         .and_then(|operation| operation.answer.schema.as_ref())
         .and_then(|schema| schemas.items(schema));
     let Some(items) = items else { return };
-    let seed = context.collection.clone();
-    let document = answers::filled(context, items, &Value::Null, &seed, &state.organization.id);
-    let record = Record::new(seed, document, context.call.now);
-    state.store.list_mut(&context.collection).push(record);
+    for name in names(context) {
+        let given = name.map_or(Value::Null, |name| json!({ "name": name }));
+        let seed = match name {
+            Some(name) => name.to_owned(),
+            None => context.collection.clone(),
+        };
+        let organization = &state.organization.id;
+        let document = answers::filled(context, items, &given, &seed, organization);
+        let record = Record::new(seed, document, context.call.now);
+        state.store.list_mut(&context.collection).push(record);
+    }
+}
+
+/// The names that the items of a collection have, where they are a fixed set of `name`s.
+fn names(context: &Context<'_>) -> Vec<Option<&'static str>> {
+    let prefix = format!("/api/atlas/v2{}/{{", context.plan.collection);
+    let operations = context.document.operations().iter();
+    let words = operations
+        .filter(|it| it.path.starts_with(&prefix))
+        .flat_map(|it| it.parameters.iter())
+        .filter(|it| naming::fields(&it.name) == ["name"])
+        .find_map(|it| it.schema["enum"].as_array());
+    words.map_or_else(
+        || vec![None],
+        |words| words.iter().map(Value::as_str).collect(),
+    )
 }
 
 /// The item itself, where its name is one of a fixed set and it always exists.

@@ -116,12 +116,16 @@ impl Filler<'_> {
         let Some(form) = self.schemas.form(schema, given) else {
             return;
         };
-        let target = form["$ref"].as_str();
-        let mapping = discriminator["mapping"].as_object().into_iter().flatten();
-        let named = mapping
-            .filter(|(_, it)| it.as_str() == target)
-            .map(|(word, _)| word)
-            .next();
+        let form = self.schemas.resolve(form);
+        let mapping = discriminator["mapping"].as_object();
+        let words = || mapping.into_iter().flat_map(Map::keys);
+        if words().any(|word| object.get(property) == Some(&json!(word))) {
+            return;
+        }
+        let named = words().find(|word| {
+            let named = self.schemas.form(schema, Some(&json!({ property: word })));
+            named.is_some_and(|it| std::ptr::eq(self.schemas.resolve(it), form))
+        });
         if let Some(word) = named {
             object.insert(property.to_owned(), json!(word));
         }

@@ -24,7 +24,7 @@ const HEALTHY: [&str; 8] = [
 ];
 
 /// Texts of the forms the document's patterns ask for.
-const FORMS: [&str; 17] = [
+const FORMS: &[&str] = &[
     "CN=simulated,OU=example,DC=example",
     "203.0.113.7",
     "203.0.113.0/24",
@@ -42,15 +42,17 @@ const FORMS: [&str; 17] = [
     "simulated",
     "mongodb-atlas-0123456789abcdef@p-0123456789abcdef01234567.iam.gserviceaccount.com",
     "1199145600",
+    "sg-0123456789abcdef0",
+    "nt-0123456789abcdef01234567-01234567",
+    "01234567-0123-4567-89ab-0123456789ab%2Fsimulated%2Fsimulated",
+    "https://www.example.com/compute/v1/projects/p-simulated/regions/us-east1/serviceAttachments/simulated",
+    "/subscriptions/01234567-0123-4567-89ab-0123456789ab/resourceGroups/privatelink/providers/Microsoft.Network/privateEndpoints/simulated",
 ];
 
-/// Whether a text has the form of a pattern; names may have spaces whatever the document says, and
-/// a pattern that cannot be compiled is not held against anyone.
+/// Whether a text has the form of a pattern; one that the service itself does not go by, or that
+/// cannot be compiled, is not held against anyone.
 pub(crate) fn matches_pattern(pattern: &str, text: &str) -> bool {
-    if ["\\p{L}", "\\\\", "CN="]
-        .iter()
-        .any(|it| pattern.contains(it))
-    {
+    if is_void(pattern) {
         return true;
     }
     let mut compiled = lock(&COMPILED);
@@ -58,6 +60,14 @@ pub(crate) fn matches_pattern(pattern: &str, text: &str) -> bool {
         .entry(pattern.to_owned())
         .or_insert_with(|| Regex::new(pattern).ok());
     expression.as_ref().is_none_or(|it| it.is_match(text))
+}
+
+/// Whether the service does not go by a pattern: those of names, which may have spaces, those of
+/// distinguished names, those with each backslash twice, and that of words in place of their values.
+fn is_void(pattern: &str) -> bool {
+    ["\\p{L}", "\\\\", "CN=", "{ORG-NAME"]
+        .iter()
+        .any(|it| pattern.contains(it))
 }
 
 /// The word of an enumeration that a healthy resource would say.
@@ -96,8 +106,11 @@ pub(super) fn text(name: &str, schema: &Value, seed: &str, now: &str) -> String 
 /// A text of the form a pattern asks for.
 fn fitting(schema: &Value, seed: &str) -> Option<String> {
     let pattern = schema["pattern"].as_str()?;
-    if pattern.contains("\\p{L}") {
-        return Some("simulated".to_owned());
+    if pattern.contains("CN=") {
+        return FORMS.first().map(|it| (*it).to_owned());
+    }
+    if is_void(pattern) {
+        return None;
     }
     let id = derived_id(seed);
     let long = format!("{id}{}", derived_id(&id));
@@ -126,6 +139,7 @@ fn named(name: &str) -> String {
         "hostname" | "hostnameAlias" | "userAlias" => "simulator.example.com".to_owned(),
         "mongoDBVersion" | "mongodVersion" | "version" => "8.0.29".to_owned(),
         "mongoDBMajorVersion" | "featureCompatibilityVersion" => "8.0".to_owned(),
+        "mobileNumber" => "2015550123".to_owned(),
         "regionName" | "region" => "US_EAST_1".to_owned(),
         "replicaSetName" => "atlas-simulated-shard-0".to_owned(),
         name => format!("simulated-{name}"),
@@ -148,4 +162,43 @@ pub(crate) fn unique(seed: &str) -> String {
         part(17, 20),
         part(20, 32)
     )
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeSet;
+
+    use serde_json::json;
+
+    use super::*;
+
+    fn patterns<'a>(schema: &'a Value, found: &mut BTreeSet<&'a str>) {
+        match schema {
+            Value::Object(object) => {
+                found.extend(object.get("pattern").and_then(Value::as_str));
+                object.values().for_each(|it| patterns(it, found));
+            }
+            Value::Array(items) => items.iter().for_each(|it| patterns(it, found)),
+            _ => {}
+        }
+    }
+
+    #[test]
+    fn every_pattern_of_the_document_has_a_text_that_fits() {
+        let source = include_str!("../../openapi/atlas-admin-v2.json");
+        let document: Value = serde_json::from_str(source).unwrap();
+        let mut all = BTreeSet::new();
+        patterns(&document["components"]["schemas"], &mut all);
+
+        let unfit: Vec<_> = all
+            .into_iter()
+            .filter(|pattern| {
+                let schema = json!({ "type": "string", "pattern": pattern });
+                let text = text("value", &schema, "seed", "2026-09-01T08:00:00Z");
+                !matches_pattern(pattern, &text)
+            })
+            .collect();
+
+        assert_eq!(unfit, Vec::<&str>::new());
+    }
 }
