@@ -108,13 +108,11 @@ fn validator(document: &Value, operation: &str) -> Option<Validator> {
     let mut operations = document["paths"].as_object()?.values().flat_map(methods);
     let operation = operations.find(|it| it["operationId"] == operation)?;
     let responses = operation["responses"].as_object()?.iter();
-    let media = responses
+    let mut media = responses
         .filter(|(status, _)| status.starts_with('2'))
         .filter_map(|(_, response)| response["content"].as_object())
         .flatten();
-    let (_, json_media) = media
-        .filter(|(name, _)| name.ends_with("json"))
-        .next_back()?;
+    let (_, json_media) = media.rfind(|(name, _)| name.ends_with("json"))?;
     let mut schema = json_media.get("schema")?.clone();
     schema["components"] = document["components"].clone();
     let options = jsonschema::draft202012::options().should_validate_formats(true);
