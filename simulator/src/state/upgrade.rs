@@ -1,4 +1,4 @@
-//! Free, shared and flex clusters that become dedicated ones.
+//! Free, shared and flex clusters that become dedicated ones, and free ones that become flex.
 
 use std::time::Duration;
 
@@ -12,6 +12,8 @@ use super::{
 
 /// How long data takes to move to servers of its own.
 const UPGRADE_TIME: Duration = Duration::from_mins(8);
+/// How long it takes when the servers stay shared.
+const FLEX_UPGRADE_TIME: Duration = Duration::from_mins(1);
 /// What a cluster becomes when nothing else was asked for.
 const SMALLEST: &str = "M10";
 /// What upgraded clusters do not show, though all others do.
@@ -50,6 +52,41 @@ impl Project {
         }));
         flex.lifecycle.update(UPGRADE_TIME, now);
         Ok(flex)
+    }
+
+    /// Makes a flex cluster of a free one at once, which takes a while to be idle.
+    pub(crate) fn upgrade_to_flex(
+        &mut self,
+        name: &str,
+        cloud: Option<&str>,
+        region: Option<&str>,
+        now: Timestamp,
+    ) -> Result<&FlexCluster, Refusal> {
+        let cluster = self.cluster(name)?;
+        if cluster.lifecycle.state() == StateName::Deleting {
+            return Err(Refusal::AlreadyRequestedDeletion {
+                name: name.to_owned(),
+            });
+        }
+        let current = cluster.first_region();
+        let backing = current.and_then(|it| it.backing_provider.as_deref());
+        let mut flex = FlexCluster {
+            id: cluster.id.clone(),
+            name: cluster.name.clone(),
+            created: cluster.created,
+            provider: cloud.or(backing).unwrap_or("AWS").to_owned(),
+            region: region
+                .or(current.map(|it| it.name.as_str()))
+                .unwrap_or("US_EAST_1")
+                .to_owned(),
+            tags: cluster.settings.tags.clone(),
+            termination_protection: cluster.settings.termination_protection,
+            lifecycle: Lifecycle::running(),
+            upgrade: None,
+        };
+        flex.lifecycle.update(FLEX_UPGRADE_TIME, now);
+        self.clusters.retain(|it| it.name != name);
+        Ok(self.flex_clusters.push_mut(flex))
     }
 
     /// Moves flex clusters that were upgraded to the dedicated ones.

@@ -179,6 +179,42 @@ async fn an_upgrade_without_a_word_about_servers_leads_to_the_smallest_ones() {
 }
 
 #[tokio::test]
+async fn a_free_cluster_becomes_a_flex_one() {
+    let atlas = Atlas::demo().await;
+    let clusters = atlas.clusters("Sandbox");
+    let before = atlas.get(&format!("{clusters}/playground")).await;
+    let upgrade = |size: &str| {
+        json!({ "name": "playground", "providerSettings": {
+            "providerName": "FLEX", "instanceSizeName": size,
+            "backingProviderName": "AWS", "regionName": "US_EAST_1",
+        }})
+    };
+
+    let path = format!("{clusters}/tenantUpgrade");
+    let to_nothing = atlas.post(&path, upgrade("M10")).await;
+    let upgrading = atlas.post(&path, upgrade("FLEX")).await;
+    let flex = format!("{}/playground", flex(&atlas, "Sandbox"));
+    let meanwhile = atlas.get(&flex).await;
+    atlas.simulator.advance(Duration::from_mins(1));
+    let done = atlas.get(&flex).await;
+
+    to_nothing.refused(400, "INVALID_ATTRIBUTE");
+    assert_eq!(upgrading.status, 200);
+    assert_eq!(
+        upgrading.field("/providerSettings/providerName"),
+        "FLEX",
+        "{upgrading:?}"
+    );
+    assert_eq!(meanwhile.field("/stateName"), "UPDATING");
+    assert_eq!(done.field("/stateName"), "IDLE");
+    assert_eq!(done.field("/id"), before.field("/id"));
+    atlas
+        .get(&format!("{clusters}/playground"))
+        .await
+        .refused(400, "CANNOT_USE_FLEX_CLUSTER_IN_CLUSTER_API");
+}
+
+#[tokio::test]
 async fn a_free_cluster_becomes_a_dedicated_one() {
     let atlas = Atlas::demo().await;
     let clusters = atlas.clusters("Sandbox");
