@@ -47,7 +47,7 @@ pub(crate) fn of_tenant(state: &mut State, call: &Call) -> Result<Reply, ApiErro
     let change = clusters::tenant_upgrade(&attributes, cluster)?;
     check_dedicated(&change, "providerSettings.instanceSizeName")?;
 
-    cluster.upgrade(change, ids, call.now)?;
+    let cluster = cluster.upgrade(change, ids, call.now)?;
     Ok(Reply::ok(clusters::document(cluster, &id, call)))
 }
 

@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use serde_json::{Value, json};
 
-use crate::support::Atlas;
+use crate::support::{Answer, Atlas};
 
 fn flex(atlas: &Atlas, project: &str) -> String {
     format!(
@@ -226,6 +226,12 @@ async fn a_free_cluster_becomes_a_dedicated_one() {
     let shared = json!({ "name": "playground", "providerSettings": shared });
     let to_shared = atlas.post(&upgrade, shared).await;
     let upgrading = atlas.post(&upgrade, body("playground", "M30")).await;
+    let path = format!("{clusters}/playground");
+    let at_first = atlas.get(&path).await;
+    atlas.simulator.advance(Duration::from_secs(15));
+    let leaving = atlas.get(&path).await;
+    atlas.simulator.advance(Duration::from_secs(15));
+    let moved = atlas.get(&path).await;
     atlas.simulator.advance(Duration::from_mins(10));
     let done = atlas.get(&format!("{clusters}/playground")).await;
     let again = atlas.post(&upgrade, body("playground", "M40")).await;
@@ -240,10 +246,20 @@ async fn a_free_cluster_becomes_a_dedicated_one() {
         "M30",
         "answers have the form of this operation's version"
     );
-    assert_eq!(done.field("/stateName"), "IDLE");
-    assert_eq!(
-        done.field("/replicationSpecs/0/regionConfigs/0/providerName"),
-        "AWS"
-    );
+    let provider = "/replicationSpecs/0/regionConfigs/0/providerName";
+    let seen = |answer: &Answer| {
+        let strings = answer.field("/connectionStrings");
+        let is_reached = strings.get("standard").is_some();
+        (
+            answer.field(provider),
+            answer.field("/stateName"),
+            is_reached,
+        )
+    };
+    let updating = json!("UPDATING");
+    assert_eq!(seen(&at_first), (json!("TENANT"), updating.clone(), true));
+    assert_eq!(seen(&leaving), (json!("TENANT"), updating.clone(), false));
+    assert_eq!(seen(&moved), (json!("AWS"), updating, true));
+    assert_eq!(seen(&done), (json!("AWS"), json!("IDLE"), true));
     again.refused(400, "INVALID_ATTRIBUTE");
 }
