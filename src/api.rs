@@ -33,6 +33,7 @@
 mod decode;
 mod failure;
 mod hooks;
+mod object;
 mod open_enum;
 mod secret;
 mod server_owned;
@@ -73,6 +74,7 @@ mod generated {
     use super::{
         decode::{read_answer, reencode},
         encode_path,
+        object::{Object, read_object, set},
         shared::{built, exchange, given, parameter},
     };
 

@@ -128,7 +128,7 @@ fn client(document: &Document, options: Options, table: &[Row]) -> Result<TokenS
         .map_err(|error| Error::Progenitor(error.to_string()))?;
     let enums = enums::to_rust(&open_enums);
     let decode = decode(document, table);
-    let client = slim::without_idle_builders(client);
+    let client = slim::read_as_objects(slim::without_idle_builders(client));
     Ok(quote! { #client #enums #decode })
 }
 

@@ -1,11 +1,14 @@
 //! The same API in less code, so that it compiles sooner.
 //!
 //! Progenitor writes out in full, at every call and every field, what the SDK can say once in a
-//! function, and gives every struct a builder, though nobody builds what only answers hold. Most of
-//! the time that the compiler took for the generated layer was spent on the two.
+//! function, gives every struct a builder, though nobody builds what only answers hold, and has every
+//! struct read by code of its own. Most of the time that the compiler took for the generated layer
+//! was spent on the three.
 
 mod builders;
+mod objects;
 mod shared;
 
 pub(crate) use builders::without_idle_builders;
+pub(crate) use objects::read_as_objects;
 pub(crate) use shared::share;

@@ -22,6 +22,8 @@ pub(crate) enum Rejection {
     Stale,
     /// An answer for another target than the one that was asked for.
     OtherTarget,
+    /// An access token that is unknown, expired or revoked.
+    BadToken,
 }
 
 /// Checks the `Authorization` header of a request, and returns the public key it is signed with.

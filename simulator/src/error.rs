@@ -85,6 +85,20 @@ impl ApiError {
         Self::new(StatusCode::UNAUTHORIZED, "USER_UNAUTHORIZED", detail)
     }
 
+    /// A key that would create an organization and owns none.
+    pub(crate) fn key_creates_no_organization() -> Self {
+        let detail = "API keys cannot create organizations.";
+        Self::new(StatusCode::FORBIDDEN, "API_KEY_CANNOT_CREATE_ORG", detail)
+    }
+
+    /// A caller who asks for the access list of another one's key.
+    pub(crate) fn access_list_denied() -> Self {
+        let detail =
+            "API key access lists are only accessible by the API key or by a user administrator.";
+        let code = "API_KEY_ACCESS_LIST_ACCESS_DENIED";
+        Self::new(StatusCode::UNAUTHORIZED, code, detail)
+    }
+
     /// A caller without any role in a project.
     pub(crate) fn not_in_project() -> Self {
         let detail = "The current user is not in the group, or the group does not exist.";

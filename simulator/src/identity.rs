@@ -22,18 +22,18 @@ use crate::state::{Record, State, lock};
 /// Where every client of a simulator is.
 const ADDRESS: IpAddr = IpAddr::V4(Ipv4Addr::LOCALHOST);
 
-/// Recognizes the sender of a request; a token that is not good gets the challenge of a digest.
+/// Recognizes the sender of a request.
 pub(crate) fn caller(service: &Service, parts: &Parts) -> Result<Caller, Rejection> {
     if let Some(token) = oauth::bearer(&parts.headers) {
         let tokens = lock(&service.tokens);
         let client = tokens
             .client(token, service.clock.now())
-            .ok_or(Rejection::Unauthorized)?;
+            .ok_or(Rejection::BadToken)?;
         if client == service.account.id {
             return Ok(Caller::owner(client));
         }
         let state = lock(&service.state);
-        let account = Account::find(&state, client).ok_or(Rejection::Unauthorized)?;
+        let account = Account::find(&state, client).ok_or(Rejection::BadToken)?;
         return Ok(account.caller(&state));
     }
     let mut nonces = lock(&service.nonces);
@@ -85,7 +85,14 @@ pub(crate) fn check_roles(
     if named("orgId").is_some_and(|id| state.organization(id).is_ok() && !caller.belongs_to(id)) {
         return Err(ApiError::not_authorized());
     }
-    caller.check(operation, project)
+    caller.check(operation, project)?;
+    let access_list = operation.path.contains("/apiKeys/{apiUserId}/accessList");
+    match named("apiUserId").filter(|_| access_list && !caller.owns_organization()) {
+        Some(id) if key(state, &caller.name).is_none_or(|(_, key)| key.key != id) => {
+            Err(ApiError::access_list_denied())
+        }
+        _ => Ok(()),
+    }
 }
 
 /// Refuses a caller whose access list does not have the address of every client here.

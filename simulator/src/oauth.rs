@@ -17,6 +17,9 @@ const REQUESTS_A_MINUTE: usize = 10;
 /// How many tokens a client may have at a time.
 const MOST_TOKENS: usize = 100;
 
+/// What answers a token that is not good, as RFC 6750 has it: how Atlas puts it is not known.
+pub(crate) const CHALLENGE: &str = "Bearer realm=\"MMS Public API\", error=\"invalid_token\"";
+
 /// Where tokens are minted.
 pub(crate) const TOKEN_PATH: &str = "/api/oauth/token";
 /// Where tokens are revoked.

@@ -28,6 +28,7 @@ pub(crate) mod schedules;
 mod search_indexes;
 mod service_accounts;
 mod sharded_snapshots;
+mod stream_connections;
 mod system;
 mod upgrades;
 mod user_security;
@@ -129,6 +130,7 @@ fn dedicated(operation: &str) -> Option<Handler> {
         "updateGroup" => projects::update,
         "deleteGroup" => projects::delete,
         "listClusterDetails" => inventory::list,
+        "updateGroupStreamConnection" => stream_connections::update,
         "listRateLimits" => rate_limits::list,
         "getRateLimit" => rate_limits::get,
         _ => return None,
@@ -148,6 +150,7 @@ fn served_cluster(operation: &str) -> Option<Handler> {
         "updateGroupClusterSearchIndex" | "updateGroupClusterSearchIndexByName" => {
             search_indexes::update
         }
+        "listGroupClusterFtsIndex" => search_indexes::list_old,
         "listGroupFlexClusters" => flex_clusters::list,
         "getGroupFlexCluster" => flex_clusters::get,
         "createGroupFlexCluster" => flex_clusters::create,

@@ -5,6 +5,9 @@ use serde_json::Value;
 use crate::document::Operation;
 use crate::error::ApiError;
 
+/// How the names of service accounts begin, which no API key's name does.
+const ACCOUNT: &str = "mdb_sa_id_";
+
 /// Who sent a request.
 #[derive(Clone, Debug)]
 pub(crate) struct Caller {
@@ -74,6 +77,9 @@ impl Caller {
         if self.has("ORG_OWNER") || self.may(operation, project) {
             return Ok(());
         }
+        if operation.id == "createOrg" && !self.name.starts_with(ACCOUNT) {
+            return Err(ApiError::key_creates_no_organization());
+        }
         let knows_project = |project: &str| {
             self.grants
                 .iter()
@@ -83,6 +89,11 @@ impl Caller {
             Some(project) if !knows_project(project) => Err(ApiError::not_in_project()),
             _ => Err(ApiError::not_authorized()),
         }
+    }
+
+    /// Whether the caller owns the organization it is in.
+    pub(crate) fn owns_organization(&self) -> bool {
+        self.has("ORG_OWNER")
     }
 
     /// Whether lists show a project to the caller.
@@ -98,6 +109,11 @@ impl Caller {
     fn may(&self, operation: &Operation, project: Option<&str>) -> bool {
         let is_for = |grant: &&Grant| project.is_none() || grant.project.as_deref() == project;
         let of_project: Vec<_> = self.grants.iter().filter(is_for).collect();
+        match operation.id.as_str() {
+            "createGroup" => return self.has("ORG_GROUP_CREATOR"),
+            "createOrg" => return false,
+            _ => {}
+        }
         if operation.roles.is_empty() {
             let reads = operation.method == "GET";
             let changes =
@@ -121,7 +137,9 @@ impl Caller {
                     of_project.iter().copied().any(|grant| suffices(&grant))
                         || (required == "GROUP_READ_ONLY" && self.has("ORG_READ_ONLY"))
                 } else {
-                    self.has(&required) || (required == "ORG_MEMBER" && !self.grants.is_empty())
+                    self.has(&required)
+                        || (required == "ORG_BILLING_READ_ONLY" && self.has("ORG_BILLING_ADMIN"))
+                        || (required == "ORG_MEMBER" && !self.grants.is_empty())
                 }
             })
     }
@@ -129,6 +147,9 @@ impl Caller {
 
 /// `GROUP_READ_ONLY` for `Project Read Only`.
 fn wire_name(role: &str) -> String {
+    if role == "Organization Billing Viewer" {
+        return "ORG_BILLING_READ_ONLY".to_owned();
+    }
     role.replacen("Project", "GROUP", 1)
         .replacen("Organization", "ORG", 1)
         .replace(' ', "_")
@@ -163,6 +184,61 @@ mod tests {
             refusal(&reader, "deleteGroup").unwrap(),
             "USER_UNAUTHORIZED"
         );
+    }
+
+    #[test]
+    fn every_operation_refuses_a_caller_without_its_roles() {
+        let reader = json!([{ "groupId": "project", "roleName": "GROUP_READ_ONLY" }]);
+        let reader = Caller::with_roles("key", "organization", &reader);
+        let nobody = Caller::with_roles("key", "organization", &json!([]));
+        let owner = Caller::with_roles("key", "organization", &json!(["ORG_OWNER"]));
+        for operation in Document::vendored().unwrap().operations() {
+            let project = operation.path.contains("{groupId}").then_some("project");
+            let code = |caller: &Caller| {
+                let refused = caller.check(operation, project).err();
+                refused.map(|it| (it.status().as_u16(), it.code().to_owned()))
+            };
+            let id = &operation.id;
+            assert_eq!(code(&owner), None, "{id}");
+            if operation.roles.is_empty() {
+                continue;
+            }
+            let stranger = if project.is_some() {
+                "NOT_IN_GROUP"
+            } else {
+                "USER_UNAUTHORIZED"
+            };
+            assert_eq!(code(&nobody), Some((401, stranger.to_owned())), "{id}");
+            let suffices =
+                |role: &String| role == "Project Read Only" || role == "Organization Member";
+            let expected = (!operation.roles.iter().any(suffices))
+                .then(|| (401, "USER_UNAUTHORIZED".to_owned()));
+            if project.is_some() {
+                assert_eq!(code(&reader), expected, "{id}");
+            }
+        }
+    }
+
+    #[test]
+    fn a_role_of_the_document_suffices_for_each_operation_that_asks_for_it() {
+        for operation in Document::vendored().unwrap().operations() {
+            let project = operation.path.contains("{groupId}").then_some("project");
+            for role in &operation.roles {
+                let role = wire_name(role);
+                let granted = match project {
+                    Some(id) if role.starts_with("GROUP_") => {
+                        json!([{ "groupId": id, "roleName": role }])
+                    }
+                    _ => json!([role]),
+                };
+                let caller = Caller::with_roles("key", "organization", &granted);
+                assert!(
+                    caller.check(operation, project).is_ok(),
+                    "{}: {role}",
+                    operation.id
+                );
+            }
+        }
     }
 
     #[test]

@@ -140,6 +140,9 @@ impl Service {
         if rejection == Rejection::OtherTarget {
             return headers::failure(&ApiError::other_target());
         }
+        if rejection == Rejection::BadToken {
+            return headers::challenge(oauth::CHALLENGE);
+        }
         let nonce = lock(&self.nonces).issue(self.clock.age());
         headers::challenge(&digest::challenge(&nonce, rejection))
     }

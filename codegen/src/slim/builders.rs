@@ -2,9 +2,9 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use proc_macro2::{Group, Ident, TokenStream, TokenTree};
+use proc_macro2::{TokenStream, TokenTree};
 
-use crate::tokens::{items, module};
+use crate::tokens::{has, is_impl, items, module, subject, within};
 
 /// Leaves out the builders of the structs that no request can hold, and the way back from a struct
 /// to its builder for those that are no call's body.
@@ -61,59 +61,9 @@ fn sent(client: &TokenStream) -> Sent {
     Sent { bodies, all }
 }
 
-/// Changes what is inside the module of this name.
-fn within(
-    code: TokenStream,
-    name: &str,
-    change: impl FnOnce(TokenStream) -> TokenStream,
-) -> TokenStream {
-    let mut change = Some(change);
-    let mut is_next = false;
-    let mut before = None;
-    let tokens = code.into_iter().map(|token| {
-        let token = match token {
-            TokenTree::Group(group) if is_next => match change.take() {
-                Some(change) => Group::new(group.delimiter(), change(group.stream())).into(),
-                None => group.into(),
-            },
-            token => token,
-        };
-        let word = match &token {
-            TokenTree::Ident(word) => Some(word.to_string()),
-            _ => None,
-        };
-        is_next = before.as_deref() == Some("mod") && word.as_deref() == Some(name);
-        before = word;
-        token
-    });
-    tokens.collect()
-}
-
 fn retain(code: TokenStream, keep: impl Fn(&[TokenTree]) -> bool) -> TokenStream {
     let kept = items(code).into_iter().filter(|item| keep(item));
     kept.flatten().collect()
-}
-
-fn is_impl(item: &[TokenTree]) -> bool {
-    has(item, "impl")
-}
-
-fn has(item: &[TokenTree], wanted: &str) -> bool {
-    item.iter()
-        .any(|token| matches!(token, TokenTree::Ident(word) if word == wanted))
-}
-
-/// The type that the item defines or implements something for.
-fn subject(item: &[TokenTree]) -> Option<&Ident> {
-    let mut words = item.iter().filter_map(|token| match token {
-        TokenTree::Ident(word) => Some(word),
-        _ => None,
-    });
-    if is_impl(item) {
-        return words.next_back();
-    }
-    words.find(|word| *word == "struct" || *word == "enum")?;
-    words.next()
 }
 
 fn last_group_has(item: &[TokenTree], wanted: &str) -> bool {

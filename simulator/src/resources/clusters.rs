@@ -8,6 +8,7 @@ mod reading;
 use serde_json::Value;
 
 pub(crate) use documents::hosts;
+pub(super) use reading::CLOUDS;
 
 use crate::attributes::Attributes;
 use crate::call::{Call, Reply};

@@ -1,10 +1,15 @@
-//! Upgrades of flex, free and shared clusters to dedicated ones.
+//! Upgrades of flex, free and shared clusters to dedicated ones, and of free ones to flex.
+
+use serde_json::json;
 
 use super::{clusters, flex_clusters};
 use crate::attributes::Attributes;
 use crate::call::{Call, Reply};
 use crate::error::ApiError;
-use crate::state::{ClusterChange, Region, State};
+use crate::state::{ClusterChange, Project, Region, State};
+
+/// The provider and the size that a flex cluster is asked for with.
+const FLEX: &str = "FLEX";
 
 /// `POST /groups/{groupId}/flexClusters:tenantUpgrade`
 pub(crate) fn of_flex(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
@@ -27,16 +32,49 @@ pub(crate) fn of_tenant(state: &mut State, call: &Call) -> Result<Reply, ApiErro
     let id = project.id.clone();
     let body = call.object()?;
     let attributes = Attributes::new(&body);
-    let cluster = project.cluster_mut(attributes.required_text("name")?)?;
+    let name = attributes.required_text("name")?;
+    let cluster = project.cluster_mut(name)?;
     if !cluster.is_tenant() {
         let expected = "the name of a free or shared cluster";
         return Err(ApiError::invalid_attribute("name", expected));
     }
+    let provider = attributes.object("providerSettings")?;
+    if let Some(provider) = provider
+        && provider.text("providerName")? == Some(FLEX)
+    {
+        return to_flex(project, name, &provider, call);
+    }
     let change = clusters::tenant_upgrade(&attributes, cluster)?;
     check_dedicated(&change, "providerSettings.instanceSizeName")?;
 
-    cluster.upgrade(change, ids, call.now)?;
+    let cluster = cluster.upgrade(change, ids, call.now)?;
     Ok(Reply::ok(clusters::document(cluster, &id, call)))
+}
+
+/// Makes a flex cluster of a free one, which is found under `/flexClusters` from then on.
+fn to_flex(
+    project: &mut Project,
+    name: &str,
+    provider: &Attributes<'_>,
+    call: &Call,
+) -> Result<Reply, ApiError> {
+    let size = provider.text("instanceSizeName")?;
+    if size.is_some_and(|it| it != FLEX) {
+        let field = provider.name("instanceSizeName");
+        return Err(ApiError::invalid_attribute(&field, FLEX));
+    }
+    let region = provider.text("regionName")?;
+    let cloud = provider.word("backingProviderName", &clusters::CLOUDS)?;
+    let mut document = clusters::document(project.cluster(name)?, &project.id, call);
+    let flex = project.upgrade_to_flex(name, cloud, region, call.now)?;
+    document["stateName"] = json!(flex.lifecycle.state().word());
+    document["providerSettings"] = json!({
+        "backingProviderName": flex.provider,
+        "instanceSizeName": FLEX,
+        "providerName": FLEX,
+        "regionName": flex.region,
+    });
+    Ok(Reply::ok(document))
 }
 
 fn check_dedicated(change: &ClusterChange, field: &str) -> Result<(), ApiError> {

@@ -1,5 +1,7 @@
 //! Cloud users and the teams they are in.
 
+mod old;
+
 use serde_json::json;
 
 use crate::call::{Call, Reply};
@@ -8,6 +10,8 @@ use crate::error::ApiError;
 use crate::generic::{self, Context, requests};
 use crate::resources::{link, members};
 use crate::state::{Record, State, derived_id};
+
+use old::{aged, old_form};
 
 /// The one user every organization here has.
 pub(super) const OWNER: &str = "simulator@example.com";
@@ -44,7 +48,8 @@ fn settle(state: &mut State, call: &Call) {
 /// Any operation of an organization's users that has no rules of its own.
 pub(crate) fn of_organization(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
     settle(state, call);
-    generic::answer(state, call)
+    let reply = generic::answer(state, call)?;
+    Ok(aged(state, call, reply))
 }
 
 pub(super) fn prepared<'a>(state: &mut State, call: &'a Call) -> Result<Context<'a>, ApiError> {
@@ -65,7 +70,8 @@ pub(crate) fn of_project(state: &mut State, call: &Call) -> Result<Reply, ApiErr
     if context.plan.keys == 0 {
         let flag = |name| call.query.get(name).unwrap_or("false");
         let filters = [("flattenTeams", flag("flattenTeams"))];
-        return crate::page::answer(call, &filters, &users, render);
+        let reply = crate::page::answer(call, &filters, &users, render)?;
+        return Ok(aged(state, call, reply));
     }
     let id = call.parameter(1);
     let user = users.iter().find(|it| it.key == id);
@@ -84,30 +90,7 @@ pub(crate) fn get(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
         let detail = format!("No user with username {value} exists.");
         ApiError::refused(404, "USERNAME_NOT_FOUND", detail, vec![json!(value)])
     })?;
-    let mut document = user.document.clone();
-    let path = format!("/api/atlas/v2/users/{}", user.key);
-    document["emailAddress"] = document["username"].clone();
-    let mut roles = vec![json!({ "orgId": state.organization.id, "roleName": "ORG_OWNER" })];
-    let owned = state.projects().iter();
-    roles.extend(owned.map(|it| json!({ "groupId": it.id, "roleName": "GROUP_OWNER" })));
-    document["roles"] = json!(roles);
-    document["links"] = json!([
-        link(call, &path, "self"),
-        link(
-            call,
-            &format!("{path}/whitelist"),
-            "https://cloud.mongodb.com/whitelist"
-        ),
-        link(
-            call,
-            &format!("{path}/accessList"),
-            "https://cloud.mongodb.com/accessList"
-        ),
-    ]);
-    if let Some(document) = document.as_object_mut() {
-        document.remove("orgMembershipStatus");
-    }
-    Ok(Reply::ok(document))
+    Ok(Reply::ok(old_form(state, user, call)))
 }
 
 pub(super) fn teams(state: &State) -> String {
@@ -190,7 +173,11 @@ pub(crate) fn team_users(state: &mut State, call: &Call) -> Result<Reply, ApiErr
         .into_iter()
         .filter(|user| ids.contains(&json!(user.key)))
         .collect();
-    generic::listed(&context, &found, &state.organization.id)
+    let reply = generic::listed(&context, &found, &state.organization.id)?;
+    if context.operation.method == "GET" {
+        return Ok(aged(state, call, reply));
+    }
+    Ok(reply)
 }
 
 /// `POST /groups/{groupId}/teams`

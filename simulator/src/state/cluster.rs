@@ -28,6 +28,8 @@ pub(crate) struct Cluster {
     pub(crate) addresses_updated: Timestamp,
     /// Whether there has been an address at all.
     pub(crate) has_addresses: bool,
+    /// When an upgrade was asked for, and what takes this cluster's place soon after.
+    pub(crate) upgrade: Option<(Timestamp, Box<Self>)>,
 }
 
 impl Cluster {
@@ -60,6 +62,7 @@ impl Cluster {
 
     /// Catches up with the time, and tells what happened meanwhile.
     pub(crate) fn settle(&mut self, now: Timestamp) -> Vec<(Timestamp, Passage)> {
+        self.move_on(now);
         let passed = self.lifecycle.settle(now);
         self.has_addresses |= self.lifecycle.state() == StateName::Idle;
         passed
@@ -138,6 +141,7 @@ impl Cluster {
                 name: self.name.clone(),
             });
         }
+        self.upgrade = None;
         self.lifecycle.delete(now);
         Ok(())
     }

@@ -160,6 +160,7 @@ impl Project {
             lifecycle,
             addresses_updated: now,
             has_addresses: false,
+            upgrade: None,
         };
         Ok(self.clusters.push_mut(cluster))
     }

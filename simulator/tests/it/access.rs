@@ -54,6 +54,14 @@ async fn a_token_opens_what_a_key_opens_for_an_hour() {
     );
     assert_eq!(fresh.status, 200);
     assert_eq!(old.status, 401);
+    assert_eq!(
+        old.field("/detail"),
+        "You are not authorized for this resource."
+    );
+    assert_eq!(
+        old.header("www-authenticate"),
+        "Bearer realm=\"MMS Public API\", error=\"invalid_token\""
+    );
 }
 
 #[tokio::test]
@@ -259,4 +267,41 @@ async fn lists_show_a_key_the_projects_it_has_a_role_in() {
     assert_eq!(names(&old, "name"), ["Sandbox"]);
     other.refused(401, "NOT_IN_GROUP");
     assert_eq!(atlas.get(GROUPS).await.field("/totalCount"), 8);
+}
+
+#[tokio::test]
+async fn some_things_are_for_owners_and_creators_only() {
+    const GROUPS: &str = "/api/atlas/v2/groups";
+    let atlas = Atlas::demo().await;
+    let organization = format!("{ORGS}/{}", atlas.simulator.organization_id());
+    let keys = format!("{organization}/apiKeys");
+    let key = async |role: &str| {
+        let key = atlas.post(&keys, json!({ "desc": "a", "roles": [role] }));
+        let key = key.await;
+        let text = |field: &str| key.field(field).as_str().unwrap().to_owned();
+        (text("/publicKey"), text("/privateKey"), text("/id"))
+    };
+    let (reader, creator) = (key("ORG_READ_ONLY").await, key("ORG_GROUP_CREATOR").await);
+    let billing = key("ORG_BILLING_READ_ONLY").await;
+    let ask = async |key: &(String, String, String), method, path: &str, body| {
+        let keys = (key.0.as_str(), key.1.as_str());
+        atlas.call_with(keys, method, path, body).await
+    };
+
+    let project = Some(json!({ "name": "new", "orgId": atlas.simulator.organization_id() }));
+    let refused = ask(&reader, Method::POST, GROUPS, project.clone()).await;
+    let created = ask(&creator, Method::POST, GROUPS, project).await;
+    let unit = Some(json!({ "name": "unit" }));
+    let other = ask(&creator, Method::POST, ORGS, unit).await;
+    let list = |key: &(String, String, String)| format!("{keys}/{}/accessList", key.2);
+    let own = ask(&reader, Method::GET, &list(&reader), None).await;
+    let foreign = ask(&reader, Method::GET, &list(&creator), None).await;
+    let invoices = format!("{organization}/invoices");
+    let billed = ask(&billing, Method::GET, &invoices, None).await;
+
+    refused.refused(401, "USER_UNAUTHORIZED");
+    assert_eq!(created.status, 201);
+    other.refused(403, "API_KEY_CANNOT_CREATE_ORG");
+    assert_eq!((own.status, billed.status), (200, 200));
+    foreign.refused(401, "API_KEY_ACCESS_LIST_ACCESS_DENIED");
 }

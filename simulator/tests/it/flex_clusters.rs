@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use serde_json::{Value, json};
 
-use crate::support::Atlas;
+use crate::support::{Answer, Atlas};
 
 fn flex(atlas: &Atlas, project: &str) -> String {
     format!(
@@ -179,6 +179,42 @@ async fn an_upgrade_without_a_word_about_servers_leads_to_the_smallest_ones() {
 }
 
 #[tokio::test]
+async fn a_free_cluster_becomes_a_flex_one() {
+    let atlas = Atlas::demo().await;
+    let clusters = atlas.clusters("Sandbox");
+    let before = atlas.get(&format!("{clusters}/playground")).await;
+    let upgrade = |size: &str| {
+        json!({ "name": "playground", "providerSettings": {
+            "providerName": "FLEX", "instanceSizeName": size,
+            "backingProviderName": "AWS", "regionName": "US_EAST_1",
+        }})
+    };
+
+    let path = format!("{clusters}/tenantUpgrade");
+    let to_nothing = atlas.post(&path, upgrade("M10")).await;
+    let upgrading = atlas.post(&path, upgrade("FLEX")).await;
+    let flex = format!("{}/playground", flex(&atlas, "Sandbox"));
+    let meanwhile = atlas.get(&flex).await;
+    atlas.simulator.advance(Duration::from_mins(1));
+    let done = atlas.get(&flex).await;
+
+    to_nothing.refused(400, "INVALID_ATTRIBUTE");
+    assert_eq!(upgrading.status, 200);
+    assert_eq!(
+        upgrading.field("/providerSettings/providerName"),
+        "FLEX",
+        "{upgrading:?}"
+    );
+    assert_eq!(meanwhile.field("/stateName"), "UPDATING");
+    assert_eq!(done.field("/stateName"), "IDLE");
+    assert_eq!(done.field("/id"), before.field("/id"));
+    atlas
+        .get(&format!("{clusters}/playground"))
+        .await
+        .refused(400, "CANNOT_USE_FLEX_CLUSTER_IN_CLUSTER_API");
+}
+
+#[tokio::test]
 async fn a_free_cluster_becomes_a_dedicated_one() {
     let atlas = Atlas::demo().await;
     let clusters = atlas.clusters("Sandbox");
@@ -190,6 +226,12 @@ async fn a_free_cluster_becomes_a_dedicated_one() {
     let shared = json!({ "name": "playground", "providerSettings": shared });
     let to_shared = atlas.post(&upgrade, shared).await;
     let upgrading = atlas.post(&upgrade, body("playground", "M30")).await;
+    let path = format!("{clusters}/playground");
+    let at_first = atlas.get(&path).await;
+    atlas.simulator.advance(Duration::from_secs(15));
+    let leaving = atlas.get(&path).await;
+    atlas.simulator.advance(Duration::from_secs(15));
+    let moved = atlas.get(&path).await;
     atlas.simulator.advance(Duration::from_mins(10));
     let done = atlas.get(&format!("{clusters}/playground")).await;
     let again = atlas.post(&upgrade, body("playground", "M40")).await;
@@ -204,10 +246,20 @@ async fn a_free_cluster_becomes_a_dedicated_one() {
         "M30",
         "answers have the form of this operation's version"
     );
-    assert_eq!(done.field("/stateName"), "IDLE");
-    assert_eq!(
-        done.field("/replicationSpecs/0/regionConfigs/0/providerName"),
-        "AWS"
-    );
+    let provider = "/replicationSpecs/0/regionConfigs/0/providerName";
+    let seen = |answer: &Answer| {
+        let strings = answer.field("/connectionStrings");
+        let is_reached = strings.get("standard").is_some();
+        (
+            answer.field(provider),
+            answer.field("/stateName"),
+            is_reached,
+        )
+    };
+    let updating = json!("UPDATING");
+    assert_eq!(seen(&at_first), (json!("TENANT"), updating.clone(), true));
+    assert_eq!(seen(&leaving), (json!("TENANT"), updating.clone(), false));
+    assert_eq!(seen(&moved), (json!("AWS"), updating, true));
+    assert_eq!(seen(&done), (json!("AWS"), json!("IDLE"), true));
     again.refused(400, "INVALID_ATTRIBUTE");
 }

@@ -21,6 +21,7 @@ mod organizations;
 mod paging;
 mod pausing;
 mod projects;
+mod rules;
 mod schedules;
 mod service_accounts;
 mod serving;

@@ -127,3 +127,24 @@ async fn a_cluster_sent_back_as_it_was_read_changes_nothing_in_any_form() {
         }
     }
 }
+
+#[tokio::test]
+async fn the_oldest_version_of_users_has_their_roles_in_one_list() {
+    let atlas = Atlas::demo().await;
+    let organization = atlas.simulator.organization_id();
+    let path = format!("/api/atlas/v2/orgs/{organization}/users");
+
+    let old = "application/vnd.atlas.2023-01-01+json";
+    let old = atlas.get_as(&path, old).await;
+    let new = atlas.get(&path).await;
+
+    assert_eq!(old.header("deprecation"), "Wed, 19 Feb 2025 00:00:00 GMT");
+    let user = old.field("/results/0");
+    assert_eq!(user["emailAddress"], "simulator@example.com");
+    assert_eq!(
+        user["roles"][0],
+        json!({ "orgId": organization, "roleName": "ORG_OWNER" })
+    );
+    assert!(user.get("orgMembershipStatus").is_none());
+    assert_eq!(new.field("/results/0/roles/orgRoles"), json!(["ORG_OWNER"]));
+}

@@ -142,7 +142,7 @@ impl Twin<'_> {
         self.set(template, path).await;
         self.add_others(template, path).await;
         let is_deployment = template.ends_with("/search/deployment");
-        if is_cluster && is_created(self.recording) && is_upgraded(shown) {
+        if is_cluster && is_created(self.recording) && (is_upgraded(shown) || is_upgrading(shown)) {
             self.upgrade(path, shown).await;
         } else if is_cluster && is_created(self.recording) {
             let clusters = path.rsplit_once('/').unwrap().0;
@@ -176,7 +176,13 @@ impl Twin<'_> {
             "providerName": "TENANT", "backingProviderName": "AWS", "regionName": "US_EAST_1",
             "instanceSizeName": "M0",
         });
-        let dedicated = json!({ "providerName": "AWS", "instanceSizeName": size["instanceSize"] });
+        let upgrading = is_upgrading(shown);
+        let size = if upgrading {
+            &json!("M10")
+        } else {
+            &size["instanceSize"]
+        };
+        let dedicated = json!({ "providerName": "AWS", "instanceSizeName": size });
         let upgrade = format!("{clusters}/tenantUpgrade");
         for (path, settings) in [(clusters, free), (&upgrade, dedicated)] {
             let tags = shown.get("tags").cloned().unwrap_or_else(|| json!([]));
@@ -188,7 +194,13 @@ impl Twin<'_> {
                 .call(Method::POST, path, accept, Some(body))
                 .await;
             assert!(answer.status < 300, "{answer:?}");
-            self.atlas.simulator.advance(Duration::from_mins(1));
+            let is_last = path == upgrade;
+            let wait = match shown["connectionStrings"]["standard"].is_string() {
+                true if upgrading && is_last => Duration::ZERO,
+                false if upgrading && is_last => Duration::from_secs(15),
+                _ => Duration::from_mins(1),
+            };
+            self.atlas.simulator.advance(wait);
         }
         if shown["stateName"] == "IDLE" {
             self.atlas.simulator.advance(Duration::from_mins(10));
@@ -200,4 +212,13 @@ impl Twin<'_> {
 fn is_upgraded(shown: &Value) -> bool {
     let region = &shown["replicationSpecs"][0]["regionConfigs"][0];
     region["providerName"] != "TENANT" && shown.get("diskWarmingMode").is_none()
+}
+
+/// Whether a free cluster is about to become another one, shown in the same way.
+pub(super) fn is_upgrading(shown: &Value) -> bool {
+    const INITIAL_SYNC: &str = "useAwsTimeBasedSnapshotCopyForFastInitialSync";
+    let region = &shown["replicationSpecs"][0]["regionConfigs"][0];
+    let is_current = shown.get("effectiveReplicationSpecs").is_some();
+    let is_free = region["providerName"] == "TENANT" && shown["stateName"] == "UPDATING";
+    is_free && is_current && shown.get(INITIAL_SYNC).is_none()
 }

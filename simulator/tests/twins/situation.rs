@@ -141,7 +141,7 @@ impl<'a> Twin<'a> {
             path = path.replace(&format!("{{{name}}}"), &value.replace('/', "%2F"));
         }
         self.bring_about(template, &path).await;
-        if is_over(&self.recording["body"]) {
+        if is_over(&self.recording["body"]) && !happenings::is_upgrading(&self.recording["body"]) {
             self.atlas.simulator.advance(Duration::from_mins(10));
         }
         if template.ends_with("/dataFederation/{tenantName}") && self.recording["method"] == "PATCH"

@@ -10,6 +10,9 @@ use crate::state::{Cluster, ClusterType, Region, Shard, StateName, derived_id};
 /// The carried attribute that older forms do not show.
 const REDACTS: &str = "redactClientLogData";
 
+/// What a cluster does not show while another one is to take its place.
+const INITIAL_SYNC: &str = "useAwsTimeBasedSnapshotCopyForFastInitialSync";
+
 /// Whether nodes carry their disk's size, or the cluster does.
 #[derive(Clone, Copy, Debug, PartialEq)]
 enum Disk {
@@ -68,10 +71,12 @@ pub(super) fn current(cluster: &Cluster, project: &str, call: &Call) -> Value {
         "redactClientLogData": cluster.settings.carried.get(REDACTS),
         "replicationSpecs": specs(&|it| region_with_effect(it, disk)),
         "retainBackups": false,
-        "useAwsTimeBasedSnapshotCopyForFastInitialSync": false,
     });
     if let Value::Object(own) = own {
         document.extend(own);
+    }
+    if cluster.upgrade.is_none() {
+        document.insert(INITIAL_SYNC.to_owned(), json!(false));
     }
     Value::Object(document)
 }

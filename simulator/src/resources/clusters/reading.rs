@@ -11,7 +11,7 @@ use crate::state::{
 };
 
 pub(super) const PROVIDERS: [&str; 4] = ["AWS", "AZURE", "GCP", "TENANT"];
-pub(super) const CLOUDS: [&str; 3] = ["AWS", "AZURE", "GCP"];
+pub(in crate::resources) const CLOUDS: [&str; 3] = ["AWS", "AZURE", "GCP"];
 const ENCRYPTION: [&str; 4] = ["NONE", "AWS", "AZURE", "GCP"];
 const RELEASES: [&str; 2] = ["LTS", "CONTINUOUS"];
 /// The priority of the first region; each further one has one less.
