@@ -78,7 +78,7 @@ fn fields(body: TokenStream) -> Option<Vec<Field>> {
     let mut fields = Vec::new();
     let mut keeps_unknown = false;
     let mut wire = None;
-    let mut tokens = body.into_iter().peekable();
+    let mut tokens = body.into_iter();
     while let Some(token) = tokens.next() {
         match token {
             TokenTree::Group(attribute) => wire = wire.or(renamed(attribute.stream())),
@@ -128,7 +128,7 @@ fn without_deserialize(token: TokenTree) -> TokenTree {
     if let [TokenTree::Ident(derive), TokenTree::Group(derived)] = tokens.as_mut_slice()
         && derive == "derive"
     {
-        let kept = quoted_list(derived.stream())
+        let kept = entries(derived.stream())
             .into_iter()
             .filter(|path| !path.to_string().ends_with("Deserialize"));
         *derived = Group::new(derived.delimiter(), quote! { #(#kept),* });
@@ -138,11 +138,10 @@ fn without_deserialize(token: TokenTree) -> TokenTree {
 }
 
 /// What stands between the commas.
-fn quoted_list(list: TokenStream) -> Vec<TokenStream> {
+fn entries(list: TokenStream) -> Vec<TokenStream> {
     let tokens: Vec<TokenTree> = list.into_iter().collect();
-    let entries =
-        tokens.split(|token| matches!(token, TokenTree::Punct(it) if it.as_char() == ','));
-    entries
+    tokens
+        .split(|token| matches!(token, TokenTree::Punct(it) if it.as_char() == ','))
         .map(|entry| entry.iter().cloned().collect())
         .collect()
 }
