@@ -209,6 +209,8 @@ fn served_people(operation: &str) -> Option<Handler> {
         "addGroupUsers" => members::add_to_project,
         "addGroupUserRole" | "removeGroupUserRole" => members::change_project_role,
         "removeGroupUser" => members::remove_from_project,
+        "updateGroupUserRoles" => members::replace_project_roles,
+        "updateOrgUserRoles" => members::replace_roles,
         "addOrgTeamUser" | "removeOrgTeamUser" => members::change_team,
         "getOrgServiceAccountGroups" => members::projects_of_account,
         "listGroupUsers" | "getGroupUser" => users::of_project,

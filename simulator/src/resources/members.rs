@@ -97,6 +97,34 @@ pub(crate) fn change_project_role(state: &mut State, call: &Call) -> Result<Repl
     Ok(generic::answers::reply(&context, shown))
 }
 
+/// `PUT /groups/{groupId}/users/{userId}/roles`
+pub(crate) fn replace_project_roles(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
+    let context = Context::of(call)?;
+    state.project(call.parameter(0))?;
+    let body = requests::body(&context)?.unwrap_or_default();
+    let user = user(state, call.parameter(1))?;
+    let roles = assignment(user, call.parameter(0));
+    if let Some(given) = body.get("groupRoles").filter(|it| !it.is_null()) {
+        *roles = given.clone();
+    }
+    let links = json!([{ "href": call.link(&call.path), "rel": "self" }]);
+    let shown = json!({ "groupRoles": roles, "links": links });
+    Ok(generic::answers::reply(&context, shown))
+}
+
+/// `PUT /orgs/{orgId}/users/{userId}/roles`
+pub(crate) fn replace_roles(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
+    let context = prepared(state, call)?;
+    let body = requests::body(&context)?.unwrap_or_default();
+    let user = user(state, call.parameter(1))?;
+    if let Some(given) = body.get("orgRoles").filter(|it| !it.is_null()) {
+        user.document["roles"]["orgRoles"] = given.clone();
+    }
+    let links = json!([{ "href": call.link(&call.path), "rel": "self" }]);
+    let shown = json!({ "links": links, "orgRoles": user.document["roles"]["orgRoles"] });
+    Ok(generic::answers::reply(&context, shown))
+}
+
 /// `DELETE /groups/{groupId}/users/{userId}`
 pub(crate) fn remove_from_project(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
     let project = call.parameter(0);
