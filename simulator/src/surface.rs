@@ -4,6 +4,7 @@ mod asking;
 mod bodies;
 mod corrected;
 mod finding;
+mod lifecycle;
 
 use std::collections::BTreeMap;
 

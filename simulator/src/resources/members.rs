@@ -97,34 +97,6 @@ pub(crate) fn change_project_role(state: &mut State, call: &Call) -> Result<Repl
     Ok(generic::answers::reply(&context, shown))
 }
 
-/// `PUT /groups/{groupId}/users/{userId}/roles`
-pub(crate) fn replace_project_roles(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
-    let context = Context::of(call)?;
-    state.project(call.parameter(0))?;
-    let body = requests::body(&context)?.unwrap_or_default();
-    let user = user(state, call.parameter(1))?;
-    let roles = assignment(user, call.parameter(0));
-    if let Some(given) = body.get("groupRoles").filter(|it| !it.is_null()) {
-        *roles = given.clone();
-    }
-    let links = json!([{ "href": call.link(&call.path), "rel": "self" }]);
-    let shown = json!({ "groupRoles": roles, "links": links });
-    Ok(generic::answers::reply(&context, shown))
-}
-
-/// `PUT /orgs/{orgId}/users/{userId}/roles`
-pub(crate) fn replace_roles(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
-    let context = prepared(state, call)?;
-    let body = requests::body(&context)?.unwrap_or_default();
-    let user = user(state, call.parameter(1))?;
-    if let Some(given) = body.get("orgRoles").filter(|it| !it.is_null()) {
-        user.document["roles"]["orgRoles"] = given.clone();
-    }
-    let links = json!([{ "href": call.link(&call.path), "rel": "self" }]);
-    let shown = json!({ "links": links, "orgRoles": user.document["roles"]["orgRoles"] });
-    Ok(generic::answers::reply(&context, shown))
-}
-
 /// `DELETE /groups/{groupId}/users/{userId}`
 pub(crate) fn remove_from_project(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
     let project = call.parameter(0);
@@ -191,18 +163,18 @@ pub(super) fn in_project(user: &Record, project: &str) -> Option<Value> {
     Some(document)
 }
 
-fn username(body: &Value) -> Result<&str, ApiError> {
+pub(super) fn username(body: &Value) -> Result<&str, ApiError> {
     let name = body["username"].as_str();
     name.ok_or_else(|| ApiError::missing_attribute("username"))
 }
 
-fn user<'a>(state: &'a mut State, id: &str) -> Result<&'a mut Record, ApiError> {
+pub(super) fn user<'a>(state: &'a mut State, id: &str) -> Result<&'a mut Record, ApiError> {
     let path = collection(state);
     let user = state.store.find_mut(&path, &["id"], id);
     user.ok_or_else(|| ApiError::thing_not_found("USER", id))
 }
 
-fn invited(state: &mut State, call: &Call, username: &str) -> Value {
+pub(super) fn invited(state: &mut State, call: &Call, username: &str) -> Value {
     json!({
         "id": state.ids().next(call.now),
         "invitationCreatedAt": written(call.now),
@@ -216,7 +188,7 @@ fn invited(state: &mut State, call: &Call, username: &str) -> Value {
 }
 
 /// The roles that somebody has in a project by an assignment, which is made if there is none.
-fn assignment<'a>(user: &'a mut Record, project: &str) -> &'a mut Value {
+pub(super) fn assignment<'a>(user: &'a mut Record, project: &str) -> &'a mut Value {
     let roles = &mut user.document["roles"];
     let mut all = roles["groupRoleAssignments"]
         .as_array()

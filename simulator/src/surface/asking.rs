@@ -28,8 +28,7 @@ pub(super) static ANSWERS: LazyLock<Vec<(&Operation, Answer)>> = LazyLock::new(a
 fn ask_all() -> Vec<(&'static Operation, Answer)> {
     let document = Document::vendored().unwrap();
     let now = "2026-09-01T08:00:00Z".parse().unwrap();
-    let mut state = Seed::demo().grow(now);
-    prepare(&mut state, now);
+    let mut state = prepared(now);
     let mut operations: Vec<_> = document.operations().iter().collect();
     operations.sort_by_key(|operation| rank(operation));
     operations
@@ -53,11 +52,12 @@ fn rank(operation: &Operation) -> (u8, usize) {
     }
 }
 
-/// What no operation brings about, or only where it is not asked.
-fn prepare(state: &mut State, now: Timestamp) {
+/// The demo organization with what no operation brings about, or only where it is not asked.
+pub(super) fn prepared(now: Timestamp) -> State {
+    let mut state = Seed::demo().grow(now);
     let project = state.project_by_name(PROJECT).unwrap().id.clone();
     let sharded = state.project_by_name("データ基盤").unwrap().id.clone();
-    resources::alerts::open(state, &project, "NO_PRIMARY", Some("telemetry"), now).unwrap();
+    resources::alerts::open(&mut state, &project, "NO_PRIMARY", Some("telemetry"), now).unwrap();
     // One index more, since there are two ways to delete one.
     let index = r#"{"collectionName": "a", "database": "b", "name": "c", "definition": {"mappings": {"dynamic": true}}}"#;
     let asked = [
@@ -79,8 +79,9 @@ fn prepare(state: &mut State, now: Timestamp) {
         let operation = operation(id);
         let parameters = vec![project.clone(), cluster.to_owned()];
         let call = called(operation, parameters, Vec::new(), Bytes::from(body), now);
-        resources::served(operation)(state, &call).unwrap();
+        resources::served(operation)(&mut state, &call).unwrap();
     }
+    state
 }
 
 fn operation(id: &str) -> &'static Operation {
@@ -109,6 +110,14 @@ fn call(state: &mut State, operation: &'static Operation, now: Timestamp) -> Cal
         .as_ref()
         .map(|schema| sample(schemas, schema, "", 0))
         .map(|body| completed(state, operation, body));
+    let query = asked_for(operation);
+    let body = body.map_or_else(Bytes::new, |body| Bytes::from(body.to_string()));
+    called(operation, parameters, query, body, now)
+}
+
+/// What the query of an operation has to have, and what leads to everything there is.
+pub(super) fn asked_for(operation: &Operation) -> Vec<(String, String)> {
+    let schemas = Document::vendored().unwrap().schemas();
     let queries = operation
         .parameters
         .iter()
@@ -130,8 +139,10 @@ fn call(state: &mut State, operation: &'static Operation, now: Timestamp) -> Cal
     if query.iter().any(|(name, _)| name == "granularity") {
         query.push(("period".to_owned(), "P1D".to_owned()));
     }
-    let body = body.map_or_else(Bytes::new, |body| Bytes::from(body.to_string()));
-    called(operation, parameters, query, body, now)
+    if operation.id == "listFederationSettingIdentityProviders" {
+        query.push(("protocol".to_owned(), "OIDC".to_owned()));
+    }
+    query
 }
 
 /// A call of an operation in its newest version.

@@ -26,6 +26,9 @@ pub(super) fn completed(state: &State, operation: &Operation, mut body: Value) -
         "addGroupApiKey" => body[0]["roles"] = json!(["GROUP_READ_ONLY"]),
         "updateGroupClusterBackupSnapshot" => body["retentionValue"] = json!(5),
         "createGroupStreamProcessor" => body["name"] = json!("copier"),
+        "createGroupDataFederation" => body["name"] = json!("lake"),
+        "addGroupUsers" => body["username"] = json!("colleague@example.com"),
+        "createUser" => body["username"] = json!("joiner@example.com"),
         "createOrgUser" => body["username"] = json!("newcomer@example.com"),
         "createGroupCluster" => body = cluster("measured"),
         "upgradeGroupClusterTenantUpgrade" => {
