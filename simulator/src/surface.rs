@@ -10,7 +10,7 @@ use std::collections::BTreeMap;
 
 use jsonschema::Validator;
 use serde::Deserialize;
-use serde_json::{Map, Value};
+use serde_json::{Map, Value, json};
 
 use crate::document::{Document, Operation};
 use crate::schema::{Mode, check};
@@ -122,9 +122,34 @@ fn validator(document: &Value, operation: &str) -> Option<Validator> {
         .flatten();
     let (_, json_media) = media.rfind(|(name, _)| name.ends_with("json"))?;
     let mut schema = json_media.get("schema")?.clone();
-    schema["components"] = document["components"].clone();
+    schema["components"] = reached(document, &schema);
     let options = jsonschema::draft202012::options().should_validate_formats(true);
     Some(options.build(&schema).unwrap())
+}
+
+/// The named schemas that a schema leads to; a validator of all of them takes its time.
+fn reached(document: &Value, schema: &Value) -> Value {
+    let all = &document["components"]["schemas"];
+    let mut found = Map::new();
+    let mut open = vec![schema];
+    while let Some(value) = open.pop() {
+        open.extend(value.as_array().into_iter().flatten());
+        for (keyword, value) in value.as_object().into_iter().flatten() {
+            open.push(value);
+            let Some(("", name)) = value
+                .as_str()
+                .filter(|_| keyword == "$ref")
+                .and_then(|it| it.split_once("#/components/schemas/"))
+            else {
+                continue;
+            };
+            if !found.contains_key(name) {
+                found.insert(name.to_owned(), all[name].clone());
+                open.push(&all[name]);
+            }
+        }
+    }
+    json!({ "schemas": found })
 }
 
 fn methods(path: &Value) -> impl Iterator<Item = &Value> {
