@@ -124,8 +124,30 @@ fn validator(document: &Value, operation: &str) -> Option<Validator> {
     let (_, json_media) = media.rfind(|(name, _)| name.ends_with("json"))?;
     let mut schema = json_media.get("schema")?.clone();
     schema["components"] = reached(document, &schema);
+    hide_what_is_only_written(&mut schema);
     let options = jsonschema::draft202012::options().should_validate_formats(true);
     Some(options.build(&schema).unwrap())
+}
+
+/// Nothing that is only written is ever answered.
+fn hide_what_is_only_written(schema: &mut Value) {
+    match schema {
+        Value::Object(object) => {
+            for property in object
+                .get_mut("properties")
+                .into_iter()
+                .filter_map(Value::as_object_mut)
+                .flatten()
+            {
+                if property.1["writeOnly"] == true {
+                    *property.1 = json!(false);
+                }
+            }
+            object.values_mut().for_each(hide_what_is_only_written);
+        }
+        Value::Array(items) => items.iter_mut().for_each(hide_what_is_only_written),
+        _ => {}
+    }
 }
 
 /// The named schemas that a schema leads to; a validator of all of them takes its time.

@@ -201,6 +201,7 @@ fn replace_roles(key: &mut Value, project: &str, roles: &[Value]) {
 fn org_roles(names: &Value, organization: &str) -> Vec<Value> {
     let names = names.as_array().into_iter().flatten();
     names
+        .filter(|name| !name.is_null())
         .map(|name| json!({ "orgId": organization, "roleName": name }))
         .collect()
 }
@@ -208,6 +209,7 @@ fn org_roles(names: &Value, organization: &str) -> Vec<Value> {
 fn project_roles(names: &Value, project: &str) -> Vec<Value> {
     let names = names.as_array().into_iter().flatten();
     names
+        .filter(|name| !name.is_null())
         .map(|name| json!({ "groupId": project, "roleName": name }))
         .collect()
 }
