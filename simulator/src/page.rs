@@ -46,6 +46,11 @@ pub(crate) fn answer<T>(
     Ok(Reply::page(document))
 }
 
+/// Refuses a query that asks for a page which there cannot be.
+pub(crate) fn check(query: &Query) -> Result<(), ApiError> {
+    Page::read(query).map(drop)
+}
+
 /// What a query asks for.
 #[derive(Debug)]
 struct Page {

@@ -7,6 +7,7 @@ mod api_keys;
 mod backups;
 mod cloud_access;
 pub(crate) mod clusters;
+mod cost_explorer;
 mod database_users;
 pub(crate) mod events;
 mod flex_clusters;
@@ -16,6 +17,7 @@ mod inventory;
 mod invoices;
 mod maintenance;
 mod members;
+mod old_members;
 mod online_archives;
 mod organizations;
 mod private_endpoints;
@@ -116,6 +118,7 @@ fn dedicated(operation: &str) -> Option<Handler> {
         "createGroupPrivateEndpointEndpointService" => private_endpoints::create,
         "getSystemStatus" => system::status,
         "listFederationSettingIdentityProviders" => identity_providers::list,
+        "createFederationSettingIdentityProvider" => identity_providers::create,
         "getFederationSettingIdentityProvider" => identity_providers::get,
         "listOrgs" => organizations::list,
         "getOrg" => organizations::get,
@@ -203,12 +206,15 @@ fn served_access(operation: &str) -> Option<Handler> {
 fn served_people(operation: &str) -> Option<Handler> {
     Some(match operation {
         "listOrgUsers" | "getOrgUser" | "removeOrgUser" => users::of_organization,
+        "createUser" => old_members::create,
         "createOrgUser" => members::invite,
         "updateOrgUser" => members::update,
         "addOrgUserRole" | "removeOrgUserRole" => members::change_role,
         "addGroupUsers" => members::add_to_project,
         "addGroupUserRole" | "removeGroupUserRole" => members::change_project_role,
         "removeGroupUser" => members::remove_from_project,
+        "updateGroupUserRoles" => old_members::replace_project_roles,
+        "updateOrgUserRoles" => old_members::replace_roles,
         "addOrgTeamUser" | "removeOrgTeamUser" => members::change_team,
         "getOrgServiceAccountGroups" => members::projects_of_account,
         "listGroupUsers" | "getGroupUser" => users::of_project,
@@ -279,6 +285,7 @@ fn served_alerts(operation: &str) -> Option<Handler> {
 
 fn served_billing(operation: &str) -> Option<Handler> {
     Some(match operation {
+        "createOrgBillingCostExplorerUsageProcess" => cost_explorer::start,
         "listOrgInvoices" => invoices::list,
         "listOrgInvoicePending" => invoices::pending,
         "getOrgInvoice" | "getOrgInvoiceCsv" => invoices::get,

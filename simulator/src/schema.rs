@@ -143,6 +143,19 @@ impl Schemas {
         })
     }
 
+    /// Whether a named schema, or one of its forms, has a word in its enumeration.
+    pub(crate) fn has_word(&self, name: &str, word: &str) -> bool {
+        self.components
+            .get(name)
+            .is_some_and(|schema| self.knows_word(schema, word))
+    }
+
+    fn knows_word(&self, schema: &Value, word: &str) -> bool {
+        let schema = self.resolve(schema);
+        let mut forms = list(schema, "oneOf").chain(list(schema, "anyOf"));
+        list(schema, "enum").any(|it| it == word) || forms.any(|form| self.knows_word(form, word))
+    }
+
     /// The items of a page or a list, if the schema is one.
     pub(crate) fn items<'a>(&'a self, schema: &'a Value) -> Option<&'a Value> {
         let schema = self.resolve(schema);

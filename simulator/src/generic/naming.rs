@@ -7,6 +7,7 @@ use crate::document::Operation;
 pub(crate) fn fields(parameter: &str) -> Vec<&str> {
     match parameter {
         "entryValue" | "ipAddress" => vec!["cidrBlock", "ipAddress", "awsSecurityGroup"],
+        "cloudProvider" => vec!["providerName", "cloudProvider"],
         "integrationType" => vec!["type"],
         "databaseName" => vec!["databaseName", "database"],
         "indexId" => vec!["indexID"],

@@ -1,9 +1,11 @@
 //! Checking what a client sends against the document.
 
-use serde_json::Value;
+use serde_json::{Map, Value};
 
 use super::Context;
+use crate::call::Call;
 use crate::error::ApiError;
+use crate::page;
 use crate::schema::{Mode, Violation, check};
 
 /// Parameters every operation has and other modules read.
@@ -19,6 +21,7 @@ const COMMON: [&str; 5] = [
 pub(crate) fn check_parameters(context: &Context<'_>) -> Result<(), ApiError> {
     let schemas = context.document.schemas();
     let names: Vec<_> = context.operation.path_names().collect();
+    page::check(&context.call.query)?;
     for parameter in &context.operation.parameters {
         let name = parameter.name.as_str();
         let schema = schemas.resolve(&parameter.schema);
@@ -55,6 +58,13 @@ fn is_possible(context: &Context<'_>, schema: &Value, text: &str) -> bool {
         _ => return true,
     };
     check(context.document.schemas(), schema, &value, Mode::Whole).is_ok()
+}
+
+/// A query parameter that is true or false; false when it is not there.
+pub(crate) fn flag(call: &Call, name: &str) -> Result<bool, ApiError> {
+    let text = call.query.get(name).unwrap_or("false");
+    text.parse()
+        .map_err(|_| ApiError::invalid_query_parameter(name))
 }
 
 /// The filters of a list that take part in its links.
@@ -96,6 +106,23 @@ pub(crate) fn body(context: &Context<'_>) -> Result<Option<Value>, ApiError> {
         return Err(ApiError::malformed_json());
     }
     Ok(Some(body))
+}
+
+/// The body of a resource with rules of its own: an object whose fields the document or the answer
+/// `shown` knows. What is required, and what names look like, is for those rules to say.
+pub(crate) fn object(call: &Call, shown: &Value) -> Result<Map<String, Value>, ApiError> {
+    let body = call.object()?;
+    let Some(operation) = call.operation.filter(|it| it.is_newest(&call.version)) else {
+        return Ok(body);
+    };
+    let context = Context::of(call)?;
+    if let Some(schema) = &operation.request {
+        let mut known = body.clone();
+        known.retain(|name, value| name != "name" && shown.get(name) != Some(value));
+        let known = Value::Object(known);
+        check(context.document.schemas(), schema, &known, Mode::Open).map_err(refusal)?;
+    }
+    Ok(body)
 }
 
 fn refusal(violation: Violation) -> ApiError {

@@ -90,7 +90,8 @@ pub(crate) fn below_root(path: &str) -> &str {
     path.strip_prefix("/api/atlas/v2").unwrap_or(path)
 }
 
-fn aliased(path: &str) -> String {
+/// The path by which the collection at a path is kept.
+pub(crate) fn aliased(path: &str) -> String {
     for (alias, real) in ALIASES {
         if let Some(start) = path.strip_suffix(alias) {
             return format!("{start}{real}");

@@ -97,9 +97,12 @@ pub(crate) fn assign(state: &mut State, call: &Call) -> Result<Reply, ApiError> 
     let body = requests::body(&context)?.unwrap_or_default();
     let project = call.parameter(0);
     let asked = body.get(0).unwrap_or(&body);
-    let roles = project_roles(&asked["roles"], project);
+    let roles = asked.get("roles").filter(|it| !it.is_null());
+    let roles = roles.map(|roles| project_roles(roles, project));
     change(state, &context, call.parameter(1), |key| {
-        replace_roles(key, project, &roles);
+        if let Some(roles) = &roles {
+            replace_roles(key, project, roles);
+        }
         if let Some(description) = asked.get("desc") {
             key["desc"] = description.clone();
         }
@@ -198,6 +201,7 @@ fn replace_roles(key: &mut Value, project: &str, roles: &[Value]) {
 fn org_roles(names: &Value, organization: &str) -> Vec<Value> {
     let names = names.as_array().into_iter().flatten();
     names
+        .filter(|name| !name.is_null())
         .map(|name| json!({ "orgId": organization, "roleName": name }))
         .collect()
 }
@@ -205,6 +209,7 @@ fn org_roles(names: &Value, organization: &str) -> Vec<Value> {
 fn project_roles(names: &Value, project: &str) -> Vec<Value> {
     let names = names.as_array().into_iter().flatten();
     names
+        .filter(|name| !name.is_null())
         .map(|name| json!({ "groupId": project, "roleName": name }))
         .collect()
 }

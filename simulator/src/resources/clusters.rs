@@ -13,6 +13,7 @@ pub(super) use reading::CLOUDS;
 use crate::attributes::Attributes;
 use crate::call::{Call, Reply};
 use crate::error::ApiError;
+use crate::generic::requests;
 use crate::page;
 use crate::resources::without_empty_tags;
 use crate::state::{Cluster, ClusterChange, ClusterDraft, State};
@@ -44,7 +45,8 @@ impl Form {
 /// `GET /groups/{groupId}/clusters`
 pub(crate) fn list(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
     let project = state.project(call.parameter(0))?;
-    let filters = [(DELETED, call.query.get(DELETED).unwrap_or("false"))];
+    let deleted = requests::flag(call, DELETED)?.to_string();
+    let filters = [(DELETED, deleted.as_str())];
     page::answer(call, &filters, &project.clusters, |it| {
         document(it, &project.id, call)
     })
@@ -63,7 +65,7 @@ pub(crate) fn get(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
 /// `POST /groups/{groupId}/clusters`
 pub(crate) fn create(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
     let (project, ids) = state.project_mut(call.parameter(0))?;
-    let body = call.object()?;
+    let body = requests::object(call, &Value::Null)?;
     let draft = draft(&Attributes::new(&body), Form::of(call))?;
 
     let id = project.id.clone();
@@ -78,7 +80,7 @@ pub(crate) fn update(state: &mut State, call: &Call) -> Result<Reply, ApiError> 
     let (project, ids) = state.project_mut(call.parameter(0))?;
     let id = project.id.clone();
     let cluster = project.cluster_mut(call.parameter(1))?;
-    let body = call.object()?;
+    let body = requests::object(call, &document(cluster, &id, call))?;
     let change = change(&Attributes::new(&body), Form::of(call), cluster)?;
 
     cluster.update(change, ids, call.now)?;
@@ -87,6 +89,7 @@ pub(crate) fn update(state: &mut State, call: &Call) -> Result<Reply, ApiError> 
 
 /// `DELETE /groups/{groupId}/clusters/{clusterName}`
 pub(crate) fn delete(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
+    requests::flag(call, "retainBackups")?;
     let (project, _) = state.project_mut(call.parameter(0))?;
     project.cluster_mut(call.parameter(1))?.delete(call.now)?;
     Ok(Reply::accepted())

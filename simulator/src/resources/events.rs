@@ -7,7 +7,7 @@ use serde_json::{Map, Value, json};
 
 use crate::call::{Call, Reply};
 use crate::clock::written;
-use crate::document::Operation;
+use crate::document::{Document, Operation};
 use crate::error::ApiError;
 use crate::generic::{Context, requests};
 use crate::page;
@@ -55,7 +55,12 @@ pub(crate) fn note(state: &mut State, call: &Call, operation: &Operation) {
     }
     let key = parameter("apiUserId").and_then(|id| public_key(state, id));
     tell("targetPublicKey", key.as_deref());
-    let name = names::of_operation(&operation.id, &body);
+    let Ok(document) = Document::vendored() else {
+        return;
+    };
+    let Some(name) = names::of_operation(operation, document.schemas(), &body) else {
+        return;
+    };
     // What happened to something that is gone is told where it was.
     let project = parameter("groupId").map(String::as_str);
     let project = project.filter(|id| state.project(id).is_ok());

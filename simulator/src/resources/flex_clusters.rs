@@ -6,6 +6,7 @@ use crate::attributes::Attributes;
 use crate::call::{Call, Reply};
 use crate::clock::written;
 use crate::error::ApiError;
+use crate::generic::requests;
 use crate::page;
 use crate::resources::{read_tags, tags_document, without_empty_tags};
 use crate::state::{FlexChange, FlexCluster, FlexDraft, State, StateName, derived_id};
@@ -32,7 +33,7 @@ pub(crate) fn get(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
 /// `POST /groups/{groupId}/flexClusters`
 pub(crate) fn create(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
     let (project, ids) = state.project_mut(call.parameter(0))?;
-    let body = call.object()?;
+    let body = requests::object(call, &Value::Null)?;
     let attributes = Attributes::new(&body);
     let provider = attributes.required_object("providerSettings")?;
     let missing = || ApiError::missing_attribute(&provider.name("backingProviderName"));
@@ -59,7 +60,7 @@ pub(crate) fn update(state: &mut State, call: &Call) -> Result<Reply, ApiError> 
     let (project, _) = state.project_mut(call.parameter(0))?;
     let id = project.id.clone();
     let cluster = project.flex_cluster_mut(call.parameter(1))?;
-    let body = call.object()?;
+    let body = requests::object(call, &document(cluster, &id))?;
     let attributes = Attributes::new(&body);
     if attributes.boolean("paused")?.is_some() {
         let expected = "left out, since flex clusters cannot be paused";

@@ -7,7 +7,7 @@ use serde_json::json;
 use crate::call::{Call, Reply};
 use crate::clock::{after, written};
 use crate::error::ApiError;
-use crate::generic::{self, Context};
+use crate::generic::{self, Context, requests};
 use crate::state::{Record, State, derived_id};
 
 /// How long the certificate of the provider is good.
@@ -27,6 +27,20 @@ pub(crate) fn list(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
             && is_one_of("idpType", "WORKFORCE", it.text("idpType"))
     });
     generic::listed(&context, &found, &state.organization.id)
+}
+
+/// `POST /federationSettings/{federationSettingsId}/identityProviders`: only OIDC can be set up here
+pub(crate) fn create(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
+    let context = Context::prepared(state, call)?;
+    settle(state, &context);
+    let mut asked = requests::body(&context)?.unwrap_or_default();
+    for (field, usual) in [("protocol", "OIDC"), ("idpType", "WORKFORCE")] {
+        if asked[field].is_null() {
+            asked[field] = json!(usual);
+        }
+    }
+    let provider = generic::writing::keep(state, &context, &asked)?;
+    Ok(generic::shown(state, &context, &provider))
 }
 
 /// `GET …/identityProviders/{identityProviderId}`

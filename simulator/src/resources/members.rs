@@ -163,18 +163,18 @@ pub(super) fn in_project(user: &Record, project: &str) -> Option<Value> {
     Some(document)
 }
 
-fn username(body: &Value) -> Result<&str, ApiError> {
+pub(super) fn username(body: &Value) -> Result<&str, ApiError> {
     let name = body["username"].as_str();
     name.ok_or_else(|| ApiError::missing_attribute("username"))
 }
 
-fn user<'a>(state: &'a mut State, id: &str) -> Result<&'a mut Record, ApiError> {
+pub(super) fn user<'a>(state: &'a mut State, id: &str) -> Result<&'a mut Record, ApiError> {
     let path = collection(state);
     let user = state.store.find_mut(&path, &["id"], id);
     user.ok_or_else(|| ApiError::thing_not_found("USER", id))
 }
 
-fn invited(state: &mut State, call: &Call, username: &str) -> Value {
+pub(super) fn invited(state: &mut State, call: &Call, username: &str) -> Value {
     json!({
         "id": state.ids().next(call.now),
         "invitationCreatedAt": written(call.now),
@@ -188,7 +188,7 @@ fn invited(state: &mut State, call: &Call, username: &str) -> Value {
 }
 
 /// The roles that somebody has in a project by an assignment, which is made if there is none.
-fn assignment<'a>(user: &'a mut Record, project: &str) -> &'a mut Value {
+pub(super) fn assignment<'a>(user: &'a mut Record, project: &str) -> &'a mut Value {
     let roles = &mut user.document["roles"];
     let mut all = roles["groupRoleAssignments"]
         .as_array()

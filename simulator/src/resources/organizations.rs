@@ -69,8 +69,8 @@ pub(crate) fn get(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
 /// `PATCH /orgs/{orgId}`: renames
 pub(crate) fn update(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
     let id = call.parameter(0);
-    state.organization(id)?;
-    let body = call.object()?;
+    let shown = document(state.organization(id)?, call);
+    let body = requests::object(call, &shown)?;
     let attributes = Attributes::new(&body);
     let name = attributes
         .text("name")?

@@ -6,6 +6,7 @@ use crate::attributes::Attributes;
 use crate::call::{Call, Reply};
 use crate::clock::written;
 use crate::error::ApiError;
+use crate::generic::requests;
 use crate::page;
 use crate::resources::{link, read_tags, tags_document};
 use crate::state::{Project, State};
@@ -71,7 +72,7 @@ pub(crate) fn get_by_name(state: &mut State, call: &Call) -> Result<Reply, ApiEr
 
 /// `POST /groups`
 pub(crate) fn create(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
-    let body = call.object()?;
+    let body = requests::object(call, &Value::Null)?;
     let attributes = Attributes::new(&body);
     let name = check_name(attributes.required_text("name")?)?;
     enter(state, call, attributes.required_text("orgId")?)?;
@@ -90,8 +91,8 @@ pub(crate) fn create(state: &mut State, call: &Call) -> Result<Reply, ApiError> 
 /// `PATCH /groups/{groupId}`
 pub(crate) fn update(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
     let id = call.parameter(0);
-    state.project(id)?;
-    let body = call.object()?;
+    let shown = document(state.project(id)?, call);
+    let body = requests::object(call, &shown)?;
     let attributes = Attributes::new(&body);
     let name = attributes.text("name")?.map(check_name).transpose()?;
     let tags = read_tags(&attributes, "tags")?;

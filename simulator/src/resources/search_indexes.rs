@@ -14,7 +14,8 @@ pub(crate) fn list_old(state: &mut State, call: &Call) -> Result<Reply, ApiError
     let mut reply = generic::answer(state, call)?;
     let indexes = reply.document.as_mut().and_then(|it| it.as_array_mut());
     for index in indexes.into_iter().flatten() {
-        if let Some(mappings) = index["mappings"].as_object_mut() {
+        let mappings = index.get_mut("mappings").and_then(|it| it.as_object_mut());
+        if let Some(mappings) = mappings {
             mappings.retain(|name, value| name != "fields" || !value.is_null());
         }
     }

@@ -1,11 +1,12 @@
 //! Upgrades of flex, free and shared clusters to dedicated ones, and of free ones to flex.
 
-use serde_json::json;
+use serde_json::{Value, json};
 
 use super::{clusters, flex_clusters};
 use crate::attributes::Attributes;
 use crate::call::{Call, Reply};
 use crate::error::ApiError;
+use crate::generic::requests;
 use crate::state::{ClusterChange, Project, Region, State};
 
 /// The provider and the size that a flex cluster is asked for with.
@@ -14,7 +15,7 @@ const FLEX: &str = "FLEX";
 /// `POST /groups/{groupId}/flexClusters:tenantUpgrade`
 pub(crate) fn of_flex(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
     let (project, ids) = state.project_mut(call.parameter(0))?;
-    let body = call.object()?;
+    let body = requests::object(call, &Value::Null)?;
     let attributes = Attributes::new(&body);
     let name = attributes.required_text("name")?;
     project.flex_cluster(name)?;
@@ -30,7 +31,7 @@ pub(crate) fn of_flex(state: &mut State, call: &Call) -> Result<Reply, ApiError>
 pub(crate) fn of_tenant(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
     let (project, ids) = state.project_mut(call.parameter(0))?;
     let id = project.id.clone();
-    let body = call.object()?;
+    let body = requests::object(call, &Value::Null)?;
     let attributes = Attributes::new(&body);
     let name = attributes.required_text("name")?;
     let cluster = project.cluster_mut(name)?;

@@ -11,7 +11,8 @@ use crate::generic::{self, Context, requests};
 use crate::resources::{link, members};
 use crate::state::{Record, State, derived_id};
 
-use old::{aged, old_form};
+use old::aged;
+pub(super) use old::old_form;
 
 /// The one user every organization here has.
 pub(super) const OWNER: &str = "simulator@example.com";

@@ -22,6 +22,8 @@ pub(crate) enum Mode {
     Whole,
     /// A change: what is left out stays as it is.
     Part,
+    /// A change that may have fields nobody knows below the first level, as answers have them.
+    Open,
 }
 
 /// Checks a value against a schema.
@@ -158,7 +160,9 @@ impl Checker<'_> {
             let is_for_clients = fields.properties.get(name).is_some_and(|it| {
                 self.schemas.resolve(it)["readOnly"] != true && it["readOnly"] != true
             });
-            if is_for_clients && !is_filled_in(name) && object.get(*name).is_none_or(Value::is_null)
+            if is_for_clients
+                && !is_filled_in(name, path)
+                && object.get(*name).is_none_or(Value::is_null)
             {
                 return Err(Violation::Missing(joined(path, name)));
             }
@@ -167,6 +171,7 @@ impl Checker<'_> {
             match fields.properties.get(name.as_str()) {
                 Some(property) => self.check(property, value, &joined(path, name), depth + 1)?,
                 None if fields.is_open || fields.properties.is_empty() => {}
+                None if self.mode == Mode::Open && !path.is_empty() => {}
                 None => return Err(Violation::Unknown(joined(path, name))),
             }
         }
@@ -186,11 +191,13 @@ fn is_anything(schema: &Value) -> bool {
 }
 
 /// Required fields the service knows from the path or has a default for.
-fn is_filled_in(name: &str) -> bool {
-    matches!(
-        name,
-        "groupId" | "orgId" | "links" | "databaseName" | "cluster" | "db" | "collection"
-    )
+fn is_filled_in(name: &str, path: &str) -> bool {
+    match name {
+        "groupId" | "orgId" | "links" | "databaseName" => true,
+        // What a role is about is the cluster or the others.
+        "cluster" | "db" | "collection" => !path.is_empty(),
+        _ => false,
+    }
 }
 
 fn check_text(schema: &Value, value: &Value, path: &str) -> Result<(), Violation> {

@@ -34,6 +34,9 @@ struct Deviation {
     /// Has not the form that the document names.
     #[serde(default)]
     no_format: bool,
+    /// Is in answers though it is only written.
+    #[serde(default)]
+    shown: bool,
     /// May be anything.
     #[serde(default)]
     any: bool,
@@ -89,6 +92,9 @@ fn deviate(schemas: &mut Value, place: &str, deviation: &Deviation) {
     }
     if deviation.no_format {
         property.as_object_mut().unwrap().remove("format");
+    }
+    if deviation.shown {
+        property.as_object_mut().unwrap().remove("writeOnly");
     }
     if deviation.any {
         *property = json!({});

@@ -177,7 +177,7 @@ async fn an_organization_tells_what_happened_in_it() {
     assert_eq!(
         names,
         [
-            "ORG_UPDATED",
+            "ORG_RENAMED",
             "GROUP_DELETED",
             "GROUP_CREATED",
             "ORG_CREATED"

@@ -2,80 +2,41 @@
 
 use serde_json::{Map, Value};
 
-/// Names that do not follow from the operation's.
-const NAMES: [(&str, &str); 32] = [
-    ("createGroupCluster", "CLUSTER_CREATED"),
-    ("createGroupFlexCluster", "CLUSTER_CREATED"),
-    ("updateGroupCluster", "CLUSTER_UPDATE_SUBMITTED"),
-    ("updateGroupFlexCluster", "CLUSTER_UPDATE_SUBMITTED"),
-    ("tenantGroupFlexClusterUpgrade", "CLUSTER_UPDATE_SUBMITTED"),
-    (
-        "upgradeGroupClusterTenantUpgrade",
-        "CLUSTER_UPDATE_SUBMITTED",
-    ),
-    ("deleteGroupCluster", "CLUSTER_DELETE_SUBMITTED"),
-    ("deleteGroupFlexCluster", "CLUSTER_DELETE_SUBMITTED"),
-    ("createGroupDatabaseUser", "MONGODB_USER_ADDED"),
-    ("updateGroupDatabaseUser", "MONGODB_USER_UPDATED"),
-    ("deleteGroupDatabaseUser", "MONGODB_USER_DELETED"),
-    (
-        "createGroupDatabaseUserCert",
-        "MONGODB_USER_X509_CERT_CREATED",
-    ),
-    ("createGroupCustomDbRoleRole", "MONGODB_ROLE_ADDED"),
-    ("updateGroupCustomDbRoleRole", "MONGODB_ROLE_UPDATED"),
-    ("deleteGroupCustomDbRoleRole", "MONGODB_ROLE_DELETED"),
-    (
-        "createGroupAccessListEntry",
-        "NETWORK_PERMISSION_ENTRY_ADDED",
-    ),
-    (
-        "deleteGroupAccessListEntry",
-        "NETWORK_PERMISSION_ENTRY_REMOVED",
-    ),
-    ("createGroupAlertConfig", "ALERT_CONFIG_ADDED_AUDIT"),
-    ("updateGroupAlertConfig", "ALERT_CONFIG_CHANGED_AUDIT"),
-    ("deleteGroupAlertConfig", "ALERT_CONFIG_DELETED_AUDIT"),
-    (
-        "takeGroupClusterBackupSnapshots",
-        "CPS_ON_DEMAND_SNAPSHOT_REQUESTED",
-    ),
-    (
-        "createGroupClusterBackupRestoreJob",
-        "CPS_RESTORE_REQUESTED_AUDIT",
-    ),
-    (
-        "updateGroupClusterBackupSchedule",
-        "CPS_SNAPSHOT_SCHEDULE_UPDATED_AUDIT",
-    ),
-    (
-        "deleteGroupClusterBackupSchedule",
-        "CPS_SNAPSHOT_SCHEDULE_UPDATED_AUDIT",
-    ),
-    (
-        "updateGroupMaintenanceWindow",
-        "ATLAS_MAINTENANCE_WINDOW_MODIFIED",
-    ),
-    (
-        "resetGroupMaintenanceWindow",
-        "ATLAS_MAINTENANCE_WINDOW_REMOVED",
-    ),
-    ("deferGroupMaintenanceWindow", "ATLAS_MAINTENANCE_DEFERRED"),
-    ("renameOrgTeam", "TEAM_NAME_CHANGED"),
-    ("addGroupTeams", "TEAM_ADDED_TO_GROUP"),
-    ("addGroupApiKey", "API_KEY_ADDED_TO_GROUP"),
-    ("removeGroupApiKey", "API_KEY_REMOVED_FROM_GROUP"),
-    ("updateGroupApiKeyRoles", "API_KEY_ROLES_CHANGED"),
-];
+use crate::document::Operation;
+use crate::schema::Schemas;
 
-/// The name of the event of an operation: `PEER_CREATED` for `createGroupPeer`.
-pub(super) fn of_operation(operation: &str, body: &Map<String, Value>) -> String {
-    if let Some(name) = of_request(operation, body) {
-        return name.to_owned();
+/// Operations and the events they leave; `-` for none, since nothing was changed.
+///
+/// What is not there is called after its operation, if the document has such an event.
+const NAMES: &str = include_str!("names.txt");
+
+/// The name of the event of an operation: `PEER_CREATED` for `createGroupPeer`. Changes that the
+/// document has no event for are those of a project's or an organization's settings.
+pub(super) fn of_operation(
+    operation: &Operation,
+    schemas: &Schemas,
+    body: &Map<String, Value>,
+) -> Option<String> {
+    let id = operation.id.as_str();
+    if let Some(name) = of_request(id, body) {
+        return Some(name.to_owned());
     }
-    if let Some((_, name)) = NAMES.iter().find(|(id, _)| *id == operation) {
-        return (*name).to_owned();
+    let mut names = NAMES.lines().filter_map(|line| line.split_once(' '));
+    if let Some((_, name)) = names.find(|(operation, _)| *operation == id) {
+        return Some(name.to_owned()).filter(|it| it != "-");
     }
+    let (filter, other) = if operation.path.contains("{groupId}") {
+        ("EventTypeForNdsGroup", "AUTOMATION_CONFIG_PUBLISHED_AUDIT")
+    } else {
+        ("EventTypeForOrg", "ORG_SETTINGS_UPDATED")
+    };
+    let name = derived(id);
+    let is_known = schemas.has_word(filter, &name);
+    Some(if is_known { name } else { other.to_owned() })
+}
+
+/// A name after the operation's.
+fn derived(operation: &str) -> String {
     let mut words: Vec<String> = Vec::new();
     for character in operation.chars() {
         match words.last_mut() {
@@ -104,6 +65,7 @@ pub(super) fn of_operation(operation: &str, body: &Map<String, Value>) -> String
 
 /// The name of an event that depends on what was asked for.
 fn of_request(operation: &str, body: &Map<String, Value>) -> Option<&'static str> {
+    let is_on = body.get("enabled") == Some(&Value::Bool(true));
     let is_tagged = body.contains_key("tags");
     Some(match operation {
         "updateGroupCluster" if is_tagged && body.len() == 1 => "CLUSTER_TAGS_MODIFIED",
@@ -111,10 +73,12 @@ fn of_request(operation: &str, body: &Map<String, Value>) -> Option<&'static str
         "updateGroup" if is_tagged => "GROUP_TAGS_MODIFIED",
         "updateOrgApiKey" if !body.contains_key("roles") => "API_KEY_DESCRIPTION_CHANGED",
         "updateOrgApiKey" => "API_KEY_ROLES_CHANGED",
-        "toggleGroupAlertConfig" if body.get("enabled") == Some(&Value::Bool(true)) => {
-            "ALERT_CONFIG_ENABLED_AUDIT"
-        }
+        "toggleGroupAlertConfig" if is_on => "ALERT_CONFIG_ENABLED_AUDIT",
         "toggleGroupAlertConfig" => "ALERT_CONFIG_DISABLED_AUDIT",
+        "toggleGroupPrivateEndpointRegionalMode" if is_on => {
+            "REGIONALIZED_PRIVATE_ENDPOINT_MODE_ENABLED"
+        }
+        "toggleGroupPrivateEndpointRegionalMode" => "REGIONALIZED_PRIVATE_ENDPOINT_MODE_DISABLED",
         "acknowledgeGroupAlert" if body.get("unacknowledgeAlert") == Some(&Value::Bool(true)) => {
             "ALERT_UNACKNOWLEDGED_AUDIT"
         }
@@ -126,16 +90,50 @@ fn of_request(operation: &str, body: &Map<String, Value>) -> Option<&'static str
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::document::Document;
 
-    fn name_of(operation: &str) -> String {
-        of_operation(operation, &Map::new())
+    fn name_of(id: &str) -> Option<String> {
+        let document = Document::vendored().unwrap();
+        let mut operations = document.operations().iter();
+        let operation = operations.find(|it| it.id == id).unwrap();
+        of_operation(operation, document.schemas(), &Map::new())
     }
 
     #[test]
     fn events_are_named_after_what_was_done() {
-        assert_eq!(name_of("createGroupPeer"), "PEER_CREATED");
-        assert_eq!(name_of("deleteOrgTeam"), "TEAM_DELETED");
-        assert_eq!(name_of("createGroup"), "GROUP_CREATED");
-        assert_eq!(name_of("updateGroupCluster"), "CLUSTER_UPDATE_SUBMITTED");
+        let named = |id| name_of(id).unwrap();
+
+        assert_eq!(named("createGroupPeer"), "PEER_CREATED");
+        assert_eq!(named("deleteOrgTeam"), "TEAM_DELETED");
+        assert_eq!(named("createGroup"), "GROUP_CREATED");
+        assert_eq!(named("updateGroupCluster"), "CLUSTER_UPDATE_SUBMITTED");
+        assert_eq!(name_of("validateOrgResourcePolicies"), None);
+    }
+
+    #[test]
+    fn every_event_is_one_of_the_document() {
+        let document = Document::vendored().unwrap();
+        let changes = document.operations().iter().filter(|it| it.method != "GET");
+
+        let unknown: Vec<_> = changes
+            .filter_map(|it| Some((it, name_of(&it.id)?)))
+            .filter(|(operation, name)| {
+                let is_of_project = operation.path.contains("{groupId}");
+                let list = ["EventTypeForOrg", "EventTypeForNdsGroup"][usize::from(is_of_project)];
+                !document.schemas().has_word(list, name)
+            })
+            .map(|(operation, name)| format!("{}: {name}", operation.id))
+            .collect();
+        let idle: Vec<_> = NAMES
+            .lines()
+            .filter(|line| {
+                let named = line.split(' ').next();
+                let mut operations = document.operations().iter();
+                !operations.any(|it| Some(it.id.as_str()) == named)
+            })
+            .collect();
+
+        assert_eq!(unknown, Vec::<String>::new());
+        assert_eq!(idle, Vec::<&str>::new());
     }
 }

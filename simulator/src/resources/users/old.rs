@@ -30,7 +30,7 @@ pub(super) fn aged(state: &State, call: &Call, mut reply: Reply) -> Reply {
 }
 
 /// A user with everything it may do, wherever that is.
-pub(super) fn old_form(state: &State, user: &Record, call: &Call) -> Value {
+pub(in crate::resources) fn old_form(state: &State, user: &Record, call: &Call) -> Value {
     let mut document = user.document.clone();
     let path = format!("/api/atlas/v2/users/{}", user.key);
     let related = |name: &str| {
