@@ -34,6 +34,16 @@ pub(crate) struct Context<'a> {
     pub(crate) call: &'a Call,
     /// The collection's path with the values of the request in it.
     pub(crate) collection: String,
+    /// Where the cluster in the path runs, once it is known that there is one.
+    pub(crate) home: Option<Home>,
+}
+
+/// Where a cluster runs, and what.
+#[derive(Clone, Debug)]
+pub(crate) struct Home {
+    pub(crate) provider: String,
+    pub(crate) region: String,
+    pub(crate) version: String,
 }
 
 impl<'a> Context<'a> {
@@ -49,13 +59,15 @@ impl<'a> Context<'a> {
             plan,
             call,
             collection,
+            home: None,
         })
     }
 
     /// The context of a call whose parents exist and whose parameters make sense.
     pub(crate) fn prepared(state: &mut State, call: &'a Call) -> Result<Self, ApiError> {
-        let context = Self::of(call)?;
+        let mut context = Self::of(call)?;
         prepare(state, &context)?;
+        context.home = home(state, &context);
         Ok(context)
     }
 
@@ -110,6 +122,20 @@ pub(crate) fn answer(state: &mut State, call: &Call) -> Result<Reply, ApiError> 
 fn prepare(state: &mut State, context: &Context<'_>) -> Result<(), ApiError> {
     parents::check(state, context)?;
     requests::check_parameters(context)
+}
+
+fn home(state: &State, context: &Context<'_>) -> Option<Home> {
+    let mut named = context.operation.path_names();
+    let position = named.position(|name| name == "clusterName")?;
+    let project = state.project(context.call.parameter(0)).ok()?;
+    let cluster = project.cluster(context.call.parameter(position)).ok()?;
+    let region = cluster.first_region()?;
+    let provider = region.backing_provider.as_ref().unwrap_or(&region.provider);
+    Some(Home {
+        provider: provider.clone(),
+        region: region.name.clone(),
+        version: cluster.settings.full_version(),
+    })
 }
 
 /// The items of the collection that the rest of the path asks for.

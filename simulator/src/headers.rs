@@ -3,7 +3,7 @@
 use axum::body::Body;
 use axum::response::Response;
 use http::header::{CONTENT_TYPE, LOCATION, SERVER, VARY, WWW_AUTHENTICATE};
-use http::{HeaderMap, HeaderName, HeaderValue, StatusCode};
+use http::{HeaderMap, HeaderName, HeaderValue, Method, StatusCode};
 use serde_json::{Value, json};
 
 use crate::call::Reply;
@@ -15,7 +15,7 @@ use crate::versions::{Resolved, header_date};
 const JSON: &str = "application/json";
 
 /// What every authenticated answer carries.
-const STANDING: [(&str, &str); 6] = [
+const STANDING: [(&str, &str); 7] = [
     ("referrer-policy", "strict-origin-when-cross-origin"),
     (
         "strict-transport-security",
@@ -24,6 +24,7 @@ const STANDING: [(&str, &str); 6] = [
     ("x-content-type-options", "nosniff"),
     ("x-envoy-upstream-service-time", "1"),
     ("x-frame-options", "DENY"),
+    ("x-java-version", "17.0.19+10-LTS"),
     ("x-permitted-cross-domain-policies", "none"),
 ];
 
@@ -156,6 +157,14 @@ pub(crate) fn stand(response: &mut Response, allowance: Option<Allowance>, handl
             headers.insert("retry-after", wait.into());
         }
     }
+}
+
+/// Takes away what answers to a method do not carry: only those to reading and creating vary.
+pub(crate) fn as_for(method: &Method, mut response: Response) -> Response {
+    if !matches!(*method, Method::GET | Method::POST) {
+        response.headers_mut().remove(VARY);
+    }
+    response
 }
 
 fn bare(status: StatusCode, body: Body) -> Response {

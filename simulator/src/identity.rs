@@ -17,7 +17,7 @@ use crate::requests::target;
 use crate::resources::{Block, keys_of};
 use crate::roles::Caller;
 use crate::service::{Service, text};
-use crate::state::{Record, State, lock};
+use crate::state::{Record, Refusal, State, check_project_id, lock};
 
 /// Where every client of a simulator is.
 const ADDRESS: IpAddr = IpAddr::V4(Ipv4Addr::LOCALHOST);
@@ -78,6 +78,13 @@ pub(crate) fn check_roles(
         named.find(|(it, _)| *it == name).map(|(_, id)| id.as_str())
     };
     let project = named("groupId");
+    // What is no id at all is refused as that, whoever asks.
+    project.map_or(Ok(()), check_project_id)?;
+    if let Some(refusal @ Refusal::InvalidOrganizationId { .. }) =
+        named("orgId").and_then(|id| state.organization(id).err())
+    {
+        return Err(refusal.into());
+    }
     let of_project = project.and_then(|id| state.project(id).ok());
     if of_project.is_some_and(|it| !caller.belongs_to(&it.organization)) {
         return Err(ApiError::not_in_project());

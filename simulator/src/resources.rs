@@ -7,6 +7,7 @@ mod api_keys;
 mod backups;
 mod cloud_access;
 pub(crate) mod clusters;
+mod compliance;
 mod cost_explorer;
 mod database_users;
 pub(crate) mod events;
@@ -20,6 +21,7 @@ mod members;
 mod old_members;
 mod online_archives;
 mod organizations;
+pub(crate) mod pausing;
 mod private_endpoints;
 mod process_arguments;
 mod processes;
@@ -80,6 +82,7 @@ const CLUSTERS_OF_OLD: &str = "ApiAtlasClusterDescriptionV15Resource";
 /// Lets the time that passed since the last look take its effect.
 pub(crate) fn settle(state: &mut State, now: jiff::Timestamp) {
     let happenings = state.settle(now);
+    pausing::happened(state, &happenings);
     events::happened(state, happenings);
     schedules::settle(state, now);
 }
@@ -249,6 +252,7 @@ fn served_watching(operation: &str) -> Option<Handler> {
 
 fn served_backups(operation: &str) -> Option<Handler> {
     Some(match operation {
+        "updateGroupBackupCompliancePolicy" => compliance::update,
         "takeGroupClusterBackupSnapshots" => backups::take,
         "listGroupClusterBackupSnapshots"
         | "getGroupClusterBackupSnapshot"

@@ -73,12 +73,15 @@ impl Seed {
         };
         let id = derived_id(&format!("organization {name}"));
         let organization = Organization::new(id, name.to_owned());
-        let projects = match self.plan {
+        let mut projects = match self.plan {
             Plan::Demo => demo::projects(now),
             Plan::Empty => Vec::new(),
             Plan::Written(written) => written::projects(written, now),
             Plan::Sized { projects, clusters } => sized(projects, clusters, now),
         };
+        for cluster in projects.iter_mut().flat_map(|it| &mut it.clusters) {
+            cluster.lifecycle.used(now);
+        }
         State::new(organization, projects)
     }
 }

@@ -88,7 +88,7 @@ async fn handle(
             return Response::default();
         }
         Some(Interruption::Answer(answer)) => headers::injected(answer),
-        None => service.answer(&parts, body),
+        None => headers::as_for(&parts.method, service.answer(&parts, body)),
     };
     let status = response.status().as_u16();
     tracing::debug!(method = %parts.method, target = target(&parts), status, "answered");
@@ -267,6 +267,7 @@ impl Service {
         resources::settle(&mut state, call.now);
         if let Some(operation) = operation {
             resources::turn(&mut state, operation, call);
+            resources::pausing::check(&state, operation, call)?;
         }
         let reply = handler(&mut state, call)?;
         if let Some(operation) = operation {

@@ -149,7 +149,7 @@ impl State {
     }
 }
 
-fn check_project_id(id: &str) -> Result<(), Refusal> {
+pub(crate) fn check_project_id(id: &str) -> Result<(), Refusal> {
     if is_id(id) {
         Ok(())
     } else {

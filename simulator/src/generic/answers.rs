@@ -32,7 +32,7 @@ pub(crate) fn present(
     record: &Record,
     organization: &str,
 ) -> Value {
-    let document = progress::advance(&context.plan.collection, record, context.call.now);
+    let document = progress::advance(context, record);
     let mut document = filled(context, schema, &document, &record.key, organization);
     habits::apply(&context.plan.collection, &mut document);
     document

@@ -4,11 +4,15 @@ use std::time::Duration;
 
 use serde_json::{Value, json};
 
+use super::{Context, Home};
 use crate::clock::{after, written};
 use crate::state::Record;
 
 /// How long what was asked for can be downloaded.
 const DOWNLOADABLE: Duration = Duration::from_hours(1);
+
+/// What a record hides while its cluster is paused.
+pub(crate) const PAUSED: &str = "paused";
 
 /// A field and the values it takes, each from so many seconds on.
 struct Course {
@@ -89,7 +93,8 @@ const COURSES: [Course; 11] = [
 ];
 
 /// Brings a record's document to the present.
-pub(crate) fn advance(collection: &str, record: &Record, now: jiff::Timestamp) -> Value {
+pub(crate) fn advance(context: &Context<'_>, record: &Record) -> Value {
+    let (collection, now) = (&context.plan.collection, context.call.now);
     let mut document = record.document.clone();
     let Some(course) = COURSES
         .iter()
@@ -100,7 +105,7 @@ pub(crate) fn advance(collection: &str, record: &Record, now: jiff::Timestamp) -
     let since = if course.collection == "/search/deployment" {
         record.updated
     } else {
-        record.created
+        record.begun
     };
     let moment = |seconds: u64| after(since, Duration::from_secs(seconds));
     let reached = course
@@ -126,10 +131,13 @@ pub(crate) fn advance(collection: &str, record: &Record, now: jiff::Timestamp) -
         complete_index(&mut document, is_over);
     }
     if course.collection == "/search/deployment" {
-        complete_deployment(&mut document);
+        complete_deployment(&mut document, context.home.as_ref());
+        if record.hidden.contains_key(PAUSED) {
+            document[course.field] = json!("PAUSED");
+        }
     }
     if is_over && course.collection.ends_with("backup/snapshots") {
-        complete_snapshot(&mut document, &written(moment(15)));
+        complete_snapshot(&mut document, &written(moment(15)), context.home.as_ref());
     }
     document
 }
@@ -154,11 +162,13 @@ fn complete_index(document: &mut Value, is_built: bool) {
 }
 
 /// A deployment has in effect what was asked for.
-fn complete_deployment(document: &mut Value) {
+fn complete_deployment(document: &mut Value, home: Option<&Home>) {
     let mut specs = document["specs"].clone();
     for spec in specs.as_array_mut().into_iter().flatten() {
-        spec["cloudProvider"] = json!("AWS");
-        spec["regionName"] = json!("US_EAST_1");
+        if let Some(home) = home {
+            spec["cloudProvider"] = json!(home.provider);
+            spec["regionName"] = json!(home.region);
+        }
     }
     document["effectiveSpecs"] = specs;
     document["encryptionAtRestProvider"] = json!("NONE");
@@ -179,9 +189,11 @@ fn complete_restore(document: &mut Value, ready: jiff::Timestamp) {
 }
 
 /// A snapshot knows these only when it is done.
-fn complete_snapshot(document: &mut Value, created: &str) {
+fn complete_snapshot(document: &mut Value, created: &str, home: Option<&Home>) {
     document["createdAt"] = json!(created);
-    document["cloudProvider"] = json!("AWS");
-    document["mongodVersion"] = json!("8.0.29");
+    if let Some(home) = home {
+        document["cloudProvider"] = json!(home.provider);
+        document["mongodVersion"] = json!(home.version);
+    }
     document["storageSizeBytes"] = json!(1_288_490_188_u64);
 }

@@ -35,6 +35,12 @@ fn collection(project: &str) -> String {
     format!("/groups/{project}/alerts")
 }
 
+/// The alerts of a project that nobody closed.
+pub(crate) fn open_in<'a>(state: &'a State, project: &str) -> Vec<&'a Record> {
+    let alerts = state.store.list(&collection(project)).iter();
+    alerts.filter(|it| it.text("status") == "OPEN").collect()
+}
+
 /// `GET /groups/{groupId}/alerts`
 pub(crate) fn list(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
     let context = Context::prepared(state, call)?;

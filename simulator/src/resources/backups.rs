@@ -104,7 +104,7 @@ pub(crate) fn read(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
         call.parameter(1)
     );
     let render = |record: &Record| {
-        let mut document = generic::progress::advance(&context.plan.collection, record, call.now);
+        let mut document = generic::progress::advance(&context, record);
         if document["links"].is_null() {
             let snapshots = format!("{cluster_path}/backup/snapshots");
             document["links"] = links(call, &snapshots, &cluster_path, &record.key);

@@ -15,7 +15,7 @@ use crate::call::{Call, Reply};
 use crate::error::ApiError;
 use crate::generic::requests;
 use crate::page;
-use crate::resources::without_empty_tags;
+use crate::resources::{pausing, without_empty_tags};
 use crate::state::{Cluster, ClusterChange, ClusterDraft, State};
 
 /// The filter of a list that takes part in its links.
@@ -83,8 +83,15 @@ pub(crate) fn update(state: &mut State, call: &Call) -> Result<Reply, ApiError> 
     let body = requests::object(call, &document(cluster, &id, call))?;
     let change = change(&Attributes::new(&body), Form::of(call), cluster)?;
 
+    let was_paused = cluster.lifecycle.is_paused();
     cluster.update(change, ids, call.now)?;
-    Ok(Reply::ok(document(cluster, &id, call)))
+    let is_paused = cluster.lifecycle.is_paused();
+    match (was_paused, is_paused) {
+        (false, true) => pausing::paused(state, &id, call.parameter(1)),
+        (true, false) => pausing::resumed(state, &id, call.parameter(1), call.now),
+        _ => {}
+    }
+    get(state, call)
 }
 
 /// `DELETE /groups/{groupId}/clusters/{clusterName}`

@@ -90,6 +90,7 @@ pub(crate) fn happened(state: &mut State, happenings: Vec<Happening>) {
         let name = match happening.passage {
             Passage::Created => "CLUSTER_READY",
             Passage::Updated => "CLUSTER_UPDATE_COMPLETED",
+            Passage::Paused => "CLUSTER_AUTOMATICALLY_PAUSED",
             Passage::Resumed => "CLUSTER_UPDATE_STARTED",
             Passage::Deleted => "CLUSTER_DELETED",
         };

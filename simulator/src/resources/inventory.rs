@@ -5,14 +5,18 @@ use serde_json::{Value, json};
 use crate::call::{Call, Reply};
 use crate::error::ApiError;
 use crate::page;
-use crate::resources::{seen, tags_document};
-use crate::state::{Cluster, ClusterType, Project, State};
+use crate::resources::processes::replica_set;
+use crate::resources::{alerts, seen, tags_document};
+use crate::state::{Cluster, ClusterType, Project, Record, State};
 
 /// `GET /clusters`
 pub(crate) fn list(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
     page::answer(call, &[], &seen(state, call), |project| {
+        let alerts = alerts::open_in(state, &project.id);
+        // Those on several clouds are left out, as at Atlas.
+        let listed = project.clusters.iter().filter(|it| !it.is_multi_cloud());
         json!({
-            "clusters": project.clusters.iter().map(document).collect::<Value>(),
+            "clusters": listed.map(|it| document(it, &alerts)).collect::<Value>(),
             "groupId": project.id,
             "groupName": project.name,
             "orgId": project.organization,
@@ -32,10 +36,17 @@ fn plan(project: &Project) -> &'static str {
     }
 }
 
-fn document(cluster: &Cluster) -> Value {
+/// Whether an alert is about a cluster or one of its nodes.
+fn is_about(alert: &Record, cluster: &Cluster) -> bool {
+    alert.text("clusterName") == cluster.name
+        || alert.text("clusterId") == cluster.id
+        || alert.text("replicaSetName") == replica_set(&cluster.name)
+}
+
+fn document(cluster: &Cluster, alerts: &[&Record]) -> Value {
     let is_sharded = cluster.kind != ClusterType::ReplicaSet;
     json!({
-        "alertCount": 0,
+        "alertCount": alerts.iter().filter(|it| is_about(it, cluster)).count(),
         "authEnabled": true,
         "availability": if cluster.lifecycle.is_paused() { "unavailable" } else { "available" },
         "backupEnabled": cluster.settings.backup_enabled,

@@ -14,7 +14,7 @@ pub(crate) fn update(state: &mut State, call: &Call) -> Result<Reply, ApiError> 
     let body = requests::body(&context)?.unwrap_or_default();
     let found = generic::found(state, &context);
     let archive = found.first().ok_or_else(|| context.missing())?;
-    let current = progress::advance(&context.plan.collection, archive, call.now);
+    let current = progress::advance(&context, archive);
     let is_changed = |field: &str| body.get(field).is_some_and(|it| *it != current[field]);
     if FIXED.iter().any(|field| is_changed(field)) {
         return Err(ApiError::refused(

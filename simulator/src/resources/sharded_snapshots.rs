@@ -33,7 +33,7 @@ pub(crate) fn answer(state: &mut State, call: &Call) -> Result<Reply, ApiError> 
 
 fn shown(context: &Context<'_>, record: &Record, cluster: &Cluster) -> Value {
     let call = context.call;
-    let mut document = generic::progress::advance(&context.plan.collection, record, call.now);
+    let mut document = generic::progress::advance(context, record);
     if let Some(document) = document.as_object_mut() {
         document.retain(|name, _| !OF_REPLICA_SETS.contains(&name.as_str()));
     }

@@ -7,6 +7,7 @@ use serde_json::json;
 use crate::call::{Call, Reply};
 use crate::clock::written;
 use crate::error::ApiError;
+use crate::generic::shape::below_root;
 use crate::generic::{self, Context, requests};
 use crate::resources::{link, members};
 use crate::state::{Record, State, derived_id};
@@ -126,8 +127,9 @@ pub(crate) fn create_team(state: &mut State, call: &Call) -> Result<Reply, ApiEr
         "users".to_owned(),
         ids.map(|user| json!(user.key)).collect(),
     );
+    let location = call.link(&format!("{}/{}", below_root(&call.path), team.key));
     state.store.list_mut(&teams(state)).push(team);
-    Ok(generic::answers::reply(&context, shown))
+    Ok(generic::answers::reply(&context, shown).with_location(location))
 }
 
 /// `GET /orgs/{orgId}/teams/{teamId}` and by its name, and renaming it

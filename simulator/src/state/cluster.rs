@@ -43,6 +43,11 @@ impl Cluster {
         self.first_region().is_some_and(Region::is_tenant)
     }
 
+    fn is_free(&self) -> bool {
+        self.first_region()
+            .is_some_and(|it| it.is_tenant() && it.instance_size == "M0")
+    }
+
     fn is_nvme(&self) -> bool {
         self.regions()
             .any(|region| region.instance_size.ends_with("_NVME"))
@@ -50,6 +55,12 @@ impl Cluster {
 
     fn regions(&self) -> impl Iterator<Item = &Region> {
         self.shards.iter().flat_map(|shard| &shard.regions)
+    }
+
+    /// Whether it runs on more than one cloud.
+    pub(crate) fn is_multi_cloud(&self) -> bool {
+        let first = self.first_region().map(|it| &it.provider);
+        self.regions().any(|it| Some(&it.provider) != first)
     }
 
     /// All nodes that hold data.
@@ -63,7 +74,11 @@ impl Cluster {
     /// Catches up with the time, and tells what happened meanwhile.
     pub(crate) fn settle(&mut self, now: Timestamp) -> Vec<(Timestamp, Passage)> {
         self.move_on(now);
-        let passed = self.lifecycle.settle(now);
+        let passed = if self.is_free() {
+            self.lifecycle.settle_free(now)
+        } else {
+            self.lifecycle.settle(now)
+        };
         self.has_addresses |= self.lifecycle.state() == StateName::Idle;
         passed
     }

@@ -19,6 +19,8 @@ const RESUME_TIME: Duration = Duration::from_secs(33);
 const MINUTES_BEFORE_PAUSE: u64 = 60;
 /// How long a cluster stays paused before Atlas resumes it.
 const LONGEST_PAUSE: Duration = Duration::from_hours(30 * 24);
+/// How long nobody uses a free cluster before Atlas pauses it.
+const LONGEST_IDLENESS: Duration = Duration::from_hours(60 * 24);
 
 /// What a cluster is doing.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -46,6 +48,8 @@ impl StateName {
 pub(crate) enum Passage {
     Created,
     Updated,
+    /// A free cluster was not used for sixty days.
+    Paused,
     /// A pause of thirty days is over.
     Resumed,
     Deleted,
@@ -59,6 +63,8 @@ pub(crate) struct Lifecycle {
     due: Option<Timestamp>,
     paused_at: Option<Timestamp>,
     resumed_at: Option<Timestamp>,
+    /// When somebody used it last, which only counts for a free cluster.
+    used_at: Option<Timestamp>,
 }
 
 impl Lifecycle {
@@ -69,6 +75,7 @@ impl Lifecycle {
             due: None,
             paused_at: None,
             resumed_at: None,
+            used_at: None,
         }
     }
 
@@ -130,6 +137,27 @@ impl Lifecycle {
             self.resume(automatic);
             passed.push((automatic, Passage::Resumed));
             passed.extend(self.finish(now));
+        }
+        passed
+    }
+
+    /// Notes that somebody uses the cluster.
+    pub(crate) const fn used(&mut self, now: Timestamp) {
+        self.used_at = Some(now);
+    }
+
+    /// What [`settle`](Self::settle) does for a free cluster: it is paused when nobody uses it, and
+    /// stays so.
+    pub(crate) fn settle_free(&mut self, now: Timestamp) -> Vec<(Timestamp, Passage)> {
+        let mut passed: Vec<_> = self.finish(now).into_iter().collect();
+        if self.state != StateName::Idle || self.is_paused() {
+            return passed;
+        }
+        let ready = passed.last().map_or(now, |(at, _)| *at);
+        let idle = after(*self.used_at.get_or_insert(ready), LONGEST_IDLENESS);
+        if idle <= now {
+            self.paused_at = Some(idle);
+            passed.push((idle, Passage::Paused));
         }
         passed
     }
@@ -262,6 +290,20 @@ mod tests {
         assert_eq!(pair(&mut cluster, 30 * DAY), (false, StateName::Updating));
         assert_eq!(pair(&mut cluster, 30 * DAY + 33), (false, StateName::Idle));
         assert!(cluster.pause(at(30 * DAY + 60)).is_err());
+    }
+
+    #[test]
+    fn a_free_cluster_that_nobody_uses_pauses_itself_and_stays_paused() {
+        const DAY: u64 = 24 * 60 * 60;
+        let mut cluster = Lifecycle::creating_for(Duration::from_secs(15), at(0));
+        let mut pair = |seconds: u64| {
+            cluster.settle_free(at(seconds));
+            (cluster.is_paused(), cluster.state())
+        };
+
+        assert_eq!(pair(60 * DAY + 14), (false, StateName::Idle));
+        assert_eq!(pair(60 * DAY + 15), (true, StateName::Idle));
+        assert_eq!(pair(200 * DAY), (true, StateName::Idle));
     }
 
     #[test]

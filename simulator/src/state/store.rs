@@ -15,6 +15,8 @@ pub(crate) struct Record {
     pub(crate) hidden: Map<String, Value>,
     pub(crate) created: Timestamp,
     pub(crate) updated: Timestamp,
+    /// Since when the work on it goes on, where it is built anew later than it was created.
+    pub(crate) begun: Timestamp,
 }
 
 /// Every collection and single resource there is, by its path below the root of the API.
@@ -32,6 +34,7 @@ impl Record {
             hidden: Map::new(),
             created: now,
             updated: now,
+            begun: now,
         }
     }
 

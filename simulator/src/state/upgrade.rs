@@ -119,6 +119,11 @@ impl Cluster {
                 name: self.name.clone(),
             });
         }
+        if self.lifecycle.is_paused() {
+            return Err(Refusal::CannotUpdatePaused {
+                name: self.name.clone(),
+            });
+        }
         let drafts = change.shards.take();
         let drafts = drafts.unwrap_or_else(|| {
             let region = self.first_region();

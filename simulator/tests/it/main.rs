@@ -19,6 +19,7 @@ mod legacy;
 mod maintenance;
 mod organizations;
 mod paging;
+mod paused;
 mod pausing;
 mod projects;
 mod rules;
