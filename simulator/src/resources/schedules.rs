@@ -3,6 +3,7 @@
 //! Nothing runs in the background: whoever looks next takes the snapshots that were due since the
 //! last look, and lets go of those whose time is over.
 
+mod old;
 mod times;
 
 use std::collections::BTreeMap;
@@ -220,8 +221,9 @@ fn retention(item: &Value) -> Duration {
 /// `GET …/clusters/{clusterName}/backup/schedule`
 pub(crate) fn get(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
     let context = prepared(state, call)?;
+    let zones = old::Zones::of(state, call)?;
     let schedule = find(state, &context)?;
-    Ok(Reply::ok(shown(schedule, call)))
+    Ok(Reply::ok(zones.shown(shown(schedule, call))))
 }
 
 /// `PATCH …/clusters/{clusterName}/backup/schedule`
@@ -229,7 +231,8 @@ pub(crate) fn update(state: &mut State, call: &Call) -> Result<Reply, ApiError> 
     let context = prepared(state, call)?;
     let body = requests::body(&context)?.unwrap_or_default();
     check(&body)?;
-    let mut change = requests::without_secrets(&context, &body);
+    let zones = old::Zones::of(state, call)?;
+    let mut change = zones.read(requests::without_secrets(&context, &body));
     let policy = find(state, &context)?.document["policies"][0]["id"].clone();
     for policies in change["policies"].as_array_mut().into_iter().flatten() {
         if policies["id"].is_null() {
@@ -246,16 +249,17 @@ pub(crate) fn update(state: &mut State, call: &Call) -> Result<Reply, ApiError> 
     }
     let schedule = find(state, &context)?;
     schedule.merge(&change, call.now);
-    let document = shown(schedule, call);
+    let document = zones.shown(shown(schedule, call));
     Ok(generic::answers::reply(&context, document))
 }
 
 /// `DELETE …/clusters/{clusterName}/backup/schedule`: the items go, the schedule stays
 pub(crate) fn clear(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
     let context = prepared(state, call)?;
+    let zones = old::Zones::of(state, call)?;
     let schedule = find(state, &context)?;
     schedule.document["policies"][0]["policyItems"] = json!([]);
-    let document = shown(schedule, call);
+    let document = zones.shown(shown(schedule, call));
     Ok(generic::answers::reply(&context, document))
 }
 

@@ -148,3 +148,56 @@ async fn the_oldest_version_of_users_has_their_roles_in_one_list() {
     assert!(user.get("orgMembershipStatus").is_none());
     assert_eq!(new.field("/results/0/roles/orgRoles"), json!(["ORG_OWNER"]));
 }
+
+#[tokio::test]
+async fn the_oldest_version_of_a_backup_schedule_names_specifications_in_place_of_zones() {
+    const OLDEST: &str = "application/vnd.atlas.2023-01-01+json";
+    let atlas = Atlas::demo().await;
+    let cluster = format!("{}/telemetry", atlas.clusters("Älvsjö: sensors, edge"));
+    let path = format!("{cluster}/backup/schedule");
+    let zone = atlas
+        .get(&cluster)
+        .await
+        .field("/replicationSpecs/0/zoneId");
+    let older = atlas
+        .get_as(&cluster, "application/vnd.atlas.2023-02-01+json")
+        .await;
+    let specification = older.field("/replicationSpecs/0/id");
+    let copy = |name: &str, id: &serde_json::Value| {
+        let copy = json!({
+            "cloudProvider": "AWS", "frequencies": ["DAILY"], "regionName": "US_EAST_1",
+            "shouldCopyOplogs": false, name: id,
+        });
+        json!({ "copySettings": [copy] })
+    };
+
+    atlas.patch(&path, copy("zoneId", &zone)).await;
+    let shown = atlas.get_as(&path, OLDEST).await.field("/copySettings/0");
+    let body = copy("replicationSpecId", &specification).to_string();
+    let changed = atlas.call(Method::PATCH, &path, OLDEST, Some(body)).await;
+    let newest = atlas.get(&path).await.field("/copySettings/0");
+
+    assert_eq!(shown["replicationSpecId"], specification);
+    assert!(shown.get("zoneId").is_none());
+    assert_eq!(changed.field("/copySettings/0"), shown);
+    assert_eq!(newest["zoneId"], zone);
+    assert!(newest.get("replicationSpecId").is_none());
+}
+
+#[tokio::test]
+async fn a_version_that_ended_before_is_gone_from_the_start() {
+    let atlas = Atlas::demo().await;
+    let providers = "/api/atlas/v2/federationSettings/6a6f78e0cab84da5c4476b25/identityProviders";
+    let id = atlas.get(providers).await.field("/results/0/id");
+    let path = format!("{providers}/{}", id.as_str().unwrap());
+
+    let oldest = atlas
+        .get_as(&path, "application/vnd.atlas.2023-01-01+json")
+        .await;
+
+    oldest.refused(410, "VERSION_GONE");
+    let named = json!(["2023-01-01", path.trim_start_matches('/')]);
+    assert_eq!(oldest.field("/parameters"), named);
+    assert_eq!(oldest.field("/reason"), "Gone");
+    assert_eq!(atlas.get(&path).await.status, 200);
+}
