@@ -116,6 +116,12 @@ impl ApiError {
         .with_parameters([address])
     }
 
+    /// A caller without an access list, where the organization asks for one.
+    pub(crate) fn access_list_required() -> Self {
+        let detail = "This organization requires access through a whitelist of ip ranges.";
+        Self::new(StatusCode::FORBIDDEN, "ORG_REQUIRES_WHITELIST", detail)
+    }
+
     /// A request too many; `path` without its leading slash.
     pub(crate) fn rate_limited(path: &str, wait: u64, capacity: u32, seconds: u64) -> Self {
         let detail = format!(

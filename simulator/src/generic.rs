@@ -169,9 +169,7 @@ pub(crate) fn listed(
     if !schemas.is_page(schema) {
         return Ok(reply(context, records.iter().map(render).collect()));
     }
-    let filters = requests::filters(context);
-    let filters = requests::borrowed(&filters);
-    let mut answer = page::answer(context.call, &filters, records, render)?;
+    let mut answer = page::answer(context.call, &[], records, render)?;
     answer.status = reply(context, Value::Null).status;
     if let Some(document) = &mut answer.document {
         answers::complete_page(context, schema, document, organization);

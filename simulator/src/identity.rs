@@ -113,10 +113,22 @@ pub(crate) fn check_address(state: &State, caller: &Caller) -> Result<(), ApiErr
     let lets_in = |entry: &Record| {
         Block::parse(entry.text("cidrBlock")).is_some_and(|block| block.contains(ADDRESS))
     };
+    if entries.is_empty() && requires_list(state, caller) {
+        return Err(ApiError::access_list_required());
+    }
     if entries.is_empty() || entries.iter().any(|it| lets_in(it)) {
         return Ok(());
     }
     Err(ApiError::address_not_allowed(&ADDRESS.to_string()))
+}
+
+/// Whether the caller's organization lets in nobody who has no access list.
+fn requires_list(state: &State, caller: &Caller) -> bool {
+    let organization = caller.organization.as_deref().unwrap_or_default();
+    let settings = state
+        .store
+        .single(&format!("/orgs/{organization}/settings"));
+    settings.is_some_and(|it| it.document["apiAccessListRequired"] == true)
 }
 
 /// Answers a request for a token, or to revoke one.

@@ -4,9 +4,12 @@ use serde_json::{Value, json};
 
 use crate::call::{Call, Query, Reply};
 use crate::error::ApiError;
+use crate::generic::requests::COMMON;
 
 const DEFAULT_ITEMS: u64 = 100;
 const MAXIMUM_ITEMS: u64 = 500;
+/// The parameter that leaves the total out.
+const COUNT: &str = "includeCount";
 
 /// A filter that takes part in the links, with the value in effect.
 pub(crate) type Filter<'a> = (&'a str, &'a str);
@@ -69,7 +72,7 @@ impl Page {
         Ok(Self {
             number,
             size,
-            counted: query.flag("includeCount").unwrap_or(true),
+            counted: query.flag(COUNT).unwrap_or(true),
         })
     }
 
@@ -77,9 +80,9 @@ impl Page {
     fn links(&self, call: &Call, filters: &[Filter<'_>], has_next: bool) -> Vec<Value> {
         let number = self.number;
         let size = self.size;
-        let shared = self.shared_query(filters);
-        let to = |number: u64| format!("{shared}&itemsPerPage={size}&pageNum={number}");
-        let own = format!("{shared}&pageNum={number}&itemsPerPage={size}");
+        let shared = self.shared_query(call, filters);
+        let to = |number: u64| format!("{shared}itemsPerPage={size}&pageNum={number}");
+        let own = format!("{shared}pageNum={number}&itemsPerPage={size}");
 
         let mut links = vec![link(call, None, &own, "self")];
         let other_host = call.page_faults.link_host.as_deref();
@@ -92,16 +95,45 @@ impl Page {
         links
     }
 
-    fn shared_query(&self, filters: &[Filter<'_>]) -> String {
-        let mut query = format!("includeCount={}", self.counted);
+    /// What all links repeat: the parameters in effect, by their names.
+    fn shared_query(&self, call: &Call, filters: &[Filter<'_>]) -> String {
+        let mut pairs = in_effect(call);
         for (name, value) in filters {
-            query.push('&');
-            query.push_str(name);
-            query.push('=');
-            query.push_str(&encoded(value));
+            if !pairs.iter().any(|(known, _)| known == name) {
+                pairs.push(((*name).to_owned(), (*value).to_owned()));
+            }
         }
-        query
+        if takes(call, COUNT) {
+            pairs.push((COUNT.to_owned(), self.counted.to_string()));
+        }
+        pairs.sort_by(|(one, _), (other, _)| one.cmp(other));
+        pairs.iter().fold(String::new(), |query, (name, value)| {
+            query + name + "=" + &encoded(value) + "&"
+        })
     }
+}
+
+/// Whether a list has a parameter; those of the old API have all that concern pages.
+fn takes(call: &Call, name: &str) -> bool {
+    let parameters = call.operation.map(|it| it.parameters.iter());
+    parameters.is_none_or(|mut all| all.any(|it| it.is_query && it.name == name))
+}
+
+/// The filters of a query, and the switches that nobody set.
+fn in_effect(call: &Call) -> Vec<(String, String)> {
+    let parameters = call.operation.iter().flat_map(|it| &it.parameters);
+    let filters = parameters.filter(|it| it.is_query && !COMMON.contains(&it.name.as_str()));
+    filters
+        .flat_map(|it| {
+            let given = call.query.all(&it.name);
+            let mut values: Vec<_> = given.into_iter().map(str::to_owned).collect();
+            let switch = it.schema.get("default").and_then(Value::as_bool);
+            if values.is_empty() {
+                values.extend(switch.map(|it| it.to_string()));
+            }
+            values.into_iter().map(|value| (it.name.clone(), value))
+        })
+        .collect()
 }
 
 fn link(call: &Call, host: Option<&str>, query: &str, relation: &str) -> Value {

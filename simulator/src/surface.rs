@@ -5,6 +5,7 @@ mod bodies;
 mod corrected;
 mod finding;
 mod lifecycle;
+mod pages;
 mod refusals;
 
 use std::collections::BTreeMap;

@@ -9,7 +9,7 @@ use crate::page;
 use crate::schema::{Mode, Violation, check};
 
 /// Parameters every operation has and other modules read.
-const COMMON: [&str; 5] = [
+pub(crate) const COMMON: [&str; 5] = [
     "envelope",
     "pretty",
     "includeCount",
@@ -65,24 +65,6 @@ pub(crate) fn flag(call: &Call, name: &str) -> Result<bool, ApiError> {
     let text = call.query.get(name).unwrap_or("false");
     text.parse()
         .map_err(|_| ApiError::invalid_query_parameter(name))
-}
-
-/// The filters of a list that take part in its links.
-pub(crate) fn filters(context: &Context<'_>) -> Vec<(&'static str, String)> {
-    let names = context.operation.parameters.iter();
-    names
-        .filter(|it| it.is_query && !COMMON.contains(&it.name.as_str()))
-        .filter_map(|it| {
-            let value = context.call.query.get(&it.name)?;
-            Some((it.name.as_str(), value.to_owned()))
-        })
-        .collect()
-}
-
-/// Filters as a page takes them.
-pub(crate) fn borrowed<'a>(filters: &'a [(&'static str, String)]) -> Vec<(&'a str, &'a str)> {
-    let pairs = filters.iter();
-    pairs.map(|(name, value)| (*name, value.as_str())).collect()
 }
 
 /// The checked body; none when the operation takes none.

@@ -69,8 +69,7 @@ fn listed(
     let call = context.call;
     let alerts = state.store.list(&collection(call.parameter(0)));
     let alerts: Vec<_> = alerts.iter().filter(|it| is_asked_for(it)).collect();
-    let filters = requests::filters(context);
-    page::answer(call, &requests::borrowed(&filters), &alerts, |alert| {
+    page::answer(call, &[], &alerts, |alert| {
         let mut document = present(alert, call);
         document["links"] = json!([document["links"][0]]);
         document

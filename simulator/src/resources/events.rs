@@ -9,7 +9,7 @@ use crate::call::{Call, Reply};
 use crate::clock::written;
 use crate::document::{Document, Operation};
 use crate::error::ApiError;
-use crate::generic::{Context, requests};
+use crate::generic::Context;
 use crate::page;
 use crate::resources::{alerts, keys_of, link};
 use crate::state::{Happening, Passage, Record, State, derived_id};
@@ -156,10 +156,7 @@ pub(crate) fn list(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
     };
     let events = state.store.list(&context.collection);
     let events: Vec<&Record> = events.iter().filter(is_asked_for).collect();
-    let filters = requests::filters(&context);
-    page::answer(call, &requests::borrowed(&filters), &events, |event| {
-        shown(event, &call.path, call)
-    })
+    page::answer(call, &[], &events, |event| shown(event, &call.path, call))
 }
 
 /// `GET …/events/{eventId}`

@@ -21,11 +21,7 @@ pub(crate) fn list(_: &mut State, call: &Call) -> Result<Reply, ApiError> {
                 .any(|(_, served)| served.contains(path))
         })
         .collect();
-    let filters: Vec<_> = [("name", name), ("endpointPath", path)]
-        .into_iter()
-        .filter(|(_, value)| !value.is_empty())
-        .collect();
-    page::answer(call, &filters, &found, |set| document(set))
+    page::answer(call, &[], &found, |set| document(set))
 }
 
 /// `GET /rateLimits/{endpointSetId}`

@@ -37,9 +37,7 @@ pub(crate) fn list(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
         .iter()
         .filter(|(name, _)| providers.is_empty() || providers.contains(name))
         .collect();
-    let mut filters: Vec<_> = providers.iter().map(|name| ("providers", *name)).collect();
-    filters.extend(tier.map(|tier| ("tier", tier)));
-    page::answer(call, &filters, &found, |(provider, regions)| {
+    page::answer(call, &[], &found, |(provider, regions)| {
         let sizes = SIZES
             .iter()
             .filter(|size| tier.is_none_or(|tier| tier == **size));

@@ -70,9 +70,7 @@ pub(crate) fn of_project(state: &mut State, call: &Call) -> Result<Reply, ApiErr
         .collect();
     let render = |user: &Record| members::in_project(user, project).unwrap_or_default();
     if context.plan.keys == 0 {
-        let flag = |name| call.query.get(name).unwrap_or("false");
-        let filters = [("flattenTeams", flag("flattenTeams"))];
-        let reply = crate::page::answer(call, &filters, &users, render)?;
+        let reply = crate::page::answer(call, &[], &users, render)?;
         return Ok(aged(state, call, reply));
     }
     let id = call.parameter(1);

@@ -13,15 +13,15 @@ use crate::error::ApiError;
 use crate::resources;
 use crate::state::State;
 
-struct World {
-    state: State,
-    now: Timestamp,
+pub(super) struct World {
+    pub(super) state: State,
+    pub(super) now: Timestamp,
     wrong: Vec<String>,
     asked: usize,
 }
 
 impl World {
-    fn new() -> Self {
+    pub(super) fn new() -> Self {
         let now = "2026-09-01T08:00:00Z".parse().unwrap();
         Self {
             state: populated(now),
@@ -32,7 +32,7 @@ impl World {
     }
 
     /// The right request for something that is there.
-    fn right(&mut self, operation: &'static Operation) -> (Vec<String>, Value) {
+    pub(super) fn right(&mut self, operation: &'static Operation) -> (Vec<String>, Value) {
         let mut parameters = Vec::new();
         for name in operation.path_names() {
             let value = value_of(&mut self.state, operation, name, &parameters, self.now);

@@ -27,7 +27,9 @@ async fn a_free_cluster_pauses_itself_after_sixty_days_and_nobody_resumes_it_her
     let project = atlas.project("Sandbox");
     let path = format!("{}/playground", atlas.clusters("Sandbox"));
 
-    atlas.simulator.advance(DAY * 60 - Duration::from_secs(1));
+    atlas
+        .simulator
+        .advance(Duration::from_secs(60 * 86_400 - 1));
     let before = atlas.get(&path).await;
     atlas.simulator.advance(Duration::from_secs(1));
     let after = atlas.get(&path).await;
