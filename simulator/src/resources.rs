@@ -252,6 +252,7 @@ fn served_watching(operation: &str) -> Option<Handler> {
 
 fn served_backups(operation: &str) -> Option<Handler> {
     Some(match operation {
+        "getGroupBackupCompliancePolicy" => compliance::get,
         "updateGroupBackupCompliancePolicy" => compliance::update,
         "takeGroupClusterBackupSnapshots" => backups::take,
         "listGroupClusterBackupSnapshots"

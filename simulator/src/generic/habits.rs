@@ -14,7 +14,7 @@ struct Habit {
     shown: &'static [(&'static str, &'static str)],
 }
 
-const HABITS: [Habit; 22] = [
+const HABITS: [Habit; 27] = [
     Habit {
         collection: "/backup/exports",
         hidden: &["components", "links", "stateReason"],
@@ -105,6 +105,57 @@ const HABITS: [Habit; 22] = [
         collection: "/userSecurity",
         hidden: &["links", "ldap.authzQueryTemplate"],
         shown: &[("customerX509", "{}")],
+    },
+    Habit {
+        collection: "/groups/{groupId}/settings",
+        hidden: &[],
+        shown: &[
+            ("isClusterAiAssistantEnabled", "true"),
+            ("isCollectDatabaseSpecificsStatisticsEnabled", "true"),
+            ("isDataExplorerEnabled", "true"),
+            ("isDataExplorerGenAIFeaturesEnabled", "true"),
+            ("isDataValidationEnabled", "true"),
+            ("isExtendedStorageSizesEnabled", "false"),
+            ("isNativeRerankingEnabled", "false"),
+            ("isPerformanceAdvisorEnabled", "true"),
+            ("isRealtimePerformancePanelEnabled", "true"),
+            ("isSchemaAdvisorEnabled", "true"),
+        ],
+    },
+    Habit {
+        collection: "/autoScalingConfiguration",
+        hidden: &[],
+        shown: &[("autoScalingMode", "\"CLUSTER_WIDE_SCALING\"")],
+    },
+    Habit {
+        collection: "/orgs/{orgId}/federationSettings",
+        hidden: &[],
+        shown: &[
+            ("hasRoleMappings", "false"),
+            ("identityProviderId", "\"6a6f78e0cab84da5c447\""),
+            ("identityProviderStatus", "\"ACTIVE\""),
+        ],
+    },
+    Habit {
+        collection: "/connectedOrgConfigs",
+        hidden: &[],
+        shown: &[
+            ("dataAccessIdentityProviderIds", "[]"),
+            ("domainAllowList", "[]"),
+            ("identityProviderId", "\"6a6f78e0cab84da5c447\""),
+            ("postAuthRoleGrants", "[]"),
+            ("roleMappings", "[]"),
+            ("userConflicts", "null"),
+        ],
+    },
+    Habit {
+        collection: "/backupCompliancePolicy",
+        hidden: &[],
+        shown: &[
+            ("onDemandPolicyItem", "null"),
+            ("restoreWindowDays", "0"),
+            ("scheduledPolicyItems", "[]"),
+        ],
     },
     Habit {
         collection: "/integrations",

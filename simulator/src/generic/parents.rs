@@ -118,9 +118,9 @@ pub(crate) fn populate(state: &mut State, context: &Context<'_>) {
         .and_then(|schema| schemas.items(schema));
     let Some(items) = items else { return };
     for name in names(context) {
-        let given = name.map_or(Value::Null, |name| json!({ "name": name }));
+        let given = name.map_or(Value::Null, |(field, name)| json!({ field: name }));
         let seed = match name {
-            Some(name) => name.to_owned(),
+            Some((_, name)) => name.to_owned(),
             None => context.collection.clone(),
         };
         let organization = &state.organization.id;
@@ -130,8 +130,21 @@ pub(crate) fn populate(state: &mut State, context: &Context<'_>) {
     }
 }
 
-/// The names that the items of a collection have, where they are a fixed set of `name`s.
-fn names(context: &Context<'_>) -> Vec<Option<&'static str>> {
+/// What every process has: the end of the collection's path, the field with the name, and the names.
+const OF_PROCESSES: [(&str, &str, &[&str]); 2] = [
+    ("/databases", "databaseName", &["admin", "config", "local"]),
+    ("/disks", "partitionName", &["data"]),
+];
+
+/// The names that the items of a collection have, where they are a fixed set, and their field.
+fn names(context: &Context<'_>) -> Vec<Option<(&'static str, &'static str)>> {
+    let of_process = context.plan.collection.split_once("/processes/{processId}");
+    let fixed = OF_PROCESSES
+        .iter()
+        .find(|(end, ..)| of_process.is_some_and(|(_, rest)| rest == *end));
+    if let Some((_, field, names)) = fixed {
+        return names.iter().map(|name| Some((*field, *name))).collect();
+    }
     let prefix = format!("/api/atlas/v2{}/{{", context.plan.collection);
     let operations = context.document.operations().iter();
     let words = operations
@@ -141,7 +154,10 @@ fn names(context: &Context<'_>) -> Vec<Option<&'static str>> {
         .find_map(|it| it.schema["enum"].as_array());
     words.map_or_else(
         || vec![None],
-        |words| words.iter().map(Value::as_str).collect(),
+        |words| {
+            let words = words.iter().map(Value::as_str);
+            words.map(|word| word.map(|word| ("name", word))).collect()
+        },
     )
 }
 

@@ -10,9 +10,18 @@ use crate::state::State;
 /// What a policy hides that somebody chose.
 const CHOSEN: &str = "chosen";
 
+/// `GET /groups/{groupId}/backupCompliancePolicy`
+pub(crate) fn get(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
+    let mut reply = generic::answer(state, call)?;
+    if let Some(policy) = &mut reply.document {
+        policy["projectId"] = json!(call.parameter(0));
+    }
+    Ok(reply)
+}
+
 /// `PUT /groups/{groupId}/backupCompliancePolicy`
 pub(crate) fn update(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
-    let reply = generic::answer(state, call)?;
+    let reply = get(state, call)?;
     if let Some(policy) = state.store.single_mut(&path(call.parameter(0))) {
         policy.hidden.insert(CHOSEN.to_owned(), json!(true));
     }
