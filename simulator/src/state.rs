@@ -25,7 +25,9 @@ pub(crate) use organizations::Organization;
 pub(crate) use project::{ClusterDraft, Happening, Project};
 pub(crate) use refusal::Refusal;
 pub(crate) use store::{Record, Store};
-pub(crate) use topology::{ClusterType, Nodes, Region, Shard, ShardDraft, default_disk_size};
+pub(crate) use topology::{
+    ClusterType, FIRST_PRIORITY, Nodes, Region, Shard, ShardDraft, default_disk_size,
+};
 
 /// Locks, and goes on with what a panicking holder left: every value here is valid at any time.
 pub(crate) fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {

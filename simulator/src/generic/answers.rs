@@ -34,7 +34,8 @@ pub(crate) fn present(
 ) -> Value {
     let document = progress::advance(context, record);
     let mut document = filled(context, schema, &document, &record.key, organization);
-    habits::apply(&context.plan.collection, &mut document);
+    let operation = &context.operation.id;
+    habits::apply(operation, &context.plan.collection, &mut document);
     document
 }
 

@@ -3,224 +3,41 @@
 //! The document tells which fields an answer may have; these are the ones it was seen with and
 //! without.
 
+mod seen;
+
 use serde_json::{Map, Value};
+
+use seen::HABITS;
 
 /// A collection's habits: fields that are never shown, and fields that always are; a name with a
 /// point is that of a field in another one.
 struct Habit {
+    /// The one operation it is for; empty for all of the collection.
+    operation: &'static str,
     collection: &'static str,
     hidden: &'static [&'static str],
     /// Names and what stands there when nobody said anything, as JSON.
     shown: &'static [(&'static str, &'static str)],
+    /// Fields that are left out rather than null.
+    not_null: &'static [&'static str],
 }
 
-const HABITS: [Habit; 27] = [
-    Habit {
-        collection: "/backup/exports",
-        hidden: &["components", "links", "stateReason"],
-        shown: &[
-            ("customData", "[]"),
-            (
-                "exportStatus",
-                r#"{"exportedCollections":0,"totalCollections":0}"#,
-            ),
-            ("snapshotId", "\"6a6f78e0cab84da5c4476b25\""),
-        ],
-    },
-    Habit {
-        collection: "/backup/exportBuckets",
-        hidden: &["links", "region"],
-        shown: &[],
-    },
-    Habit {
-        collection: "/flexClusters/{name}/backup/restoreJobs",
-        hidden: &["links", "snapshotUrl"],
-        shown: &[("snapshotFinishedDate", "\"2026-08-02T17:06:56Z\"")],
-    },
-    Habit {
-        collection: "/flexClusters/{name}/backup/snapshots",
-        hidden: &["links"],
-        shown: &[("finishTime", "\"2026-08-02T17:06:56Z\"")],
-    },
-    Habit {
-        collection: "/endpointService",
-        hidden: &["links"],
-        shown: &[("errorMessage", "null")],
-    },
-    Habit {
-        collection: "/sampleDatasetLoad",
-        hidden: &["links"],
-        shown: &[("completeDate", "null"), ("errorMessage", "null")],
-    },
-    Habit {
-        collection: "/onlineArchives",
-        hidden: &["links", "dataExpirationRule", "dataSetName"],
-        shown: &[("paused", "false"), ("schedule", r#"{"type":"DEFAULT"}"#)],
-    },
-    Habit {
-        collection: "/search/deployment",
-        hidden: &["links"],
-        shown: &[],
-    },
-    Habit {
-        collection: "/search/indexes",
-        hidden: &["links", "statusDetail"],
-        shown: &[],
-    },
-    Habit {
-        collection: "/customDBRoles/roles",
-        hidden: &["links"],
-        shown: &[("inheritedRoles", "[]")],
-    },
-    Habit {
-        collection: "/auditLog",
-        hidden: &["links"],
-        shown: &[],
-    },
-    Habit {
-        collection: "/invites",
-        hidden: &["links"],
-        shown: &[],
-    },
-    Habit {
-        collection: "/streams",
-        hidden: &["links", "connections"],
-        shown: &[("failoverRegions", "[]")],
-    },
-    Habit {
-        collection: "/connections",
-        hidden: &["links"],
-        shown: &[],
-    },
-    Habit {
-        collection: "/dataFederation",
-        hidden: &["links"],
-        shown: &[
-            ("dataProcessRegion", "null"),
-            ("storage.databases", "null"),
-            ("storage.stores", "null"),
-        ],
-    },
-    Habit {
-        collection: "/userSecurity",
-        hidden: &["links", "ldap.authzQueryTemplate"],
-        shown: &[("customerX509", "{}")],
-    },
-    Habit {
-        collection: "/groups/{groupId}/settings",
-        hidden: &[],
-        shown: &[
-            ("isClusterAiAssistantEnabled", "true"),
-            ("isCollectDatabaseSpecificsStatisticsEnabled", "true"),
-            ("isDataExplorerEnabled", "true"),
-            ("isDataExplorerGenAIFeaturesEnabled", "true"),
-            ("isDataValidationEnabled", "true"),
-            ("isExtendedStorageSizesEnabled", "false"),
-            ("isNativeRerankingEnabled", "false"),
-            ("isPerformanceAdvisorEnabled", "true"),
-            ("isRealtimePerformancePanelEnabled", "true"),
-            ("isSchemaAdvisorEnabled", "true"),
-        ],
-    },
-    Habit {
-        collection: "/autoScalingConfiguration",
-        hidden: &[],
-        shown: &[("autoScalingMode", "\"CLUSTER_WIDE_SCALING\"")],
-    },
-    Habit {
-        collection: "/orgs/{orgId}/federationSettings",
-        hidden: &[],
-        shown: &[
-            ("hasRoleMappings", "false"),
-            ("identityProviderId", "\"6a6f78e0cab84da5c447\""),
-            ("identityProviderStatus", "\"ACTIVE\""),
-        ],
-    },
-    Habit {
-        collection: "/connectedOrgConfigs",
-        hidden: &[],
-        shown: &[
-            ("dataAccessIdentityProviderIds", "[]"),
-            ("domainAllowList", "[]"),
-            ("identityProviderId", "\"6a6f78e0cab84da5c447\""),
-            ("postAuthRoleGrants", "[]"),
-            ("roleMappings", "[]"),
-            ("userConflicts", "null"),
-        ],
-    },
-    Habit {
-        collection: "/backupCompliancePolicy",
-        hidden: &[],
-        shown: &[
-            ("onDemandPolicyItem", "null"),
-            ("restoreWindowDays", "0"),
-            ("scheduledPolicyItems", "[]"),
-        ],
-    },
-    Habit {
-        collection: "/integrations",
-        hidden: &["links"],
-        shown: &[],
-    },
-    Habit {
-        collection: "/cloudProviderAccess",
-        hidden: &["links"],
-        shown: &[("authorizedDate", "null"), ("iamAssumedRoleArn", "null")],
-    },
-    Habit {
-        collection: "/fts/indexes",
-        hidden: &["links"],
-        shown: &[
-            ("mappings.fields", "null"),
-            ("synonyms", "[]"),
-            ("type", "\"search\""),
-        ],
-    },
-    Habit {
-        collection: "/identityProviders",
-        hidden: &["links"],
-        shown: &[("associatedOrgs", "[]")],
-    },
-    Habit {
-        collection: "/processArgs",
-        hidden: &["links"],
-        shown: &[
-            (
-                "changeStreamOptionsPreAndPostImagesExpireAfterSeconds",
-                "null",
-            ),
-            ("chunkMigrationConcurrency", "null"),
-            ("customOpensslCipherConfigTls12", "[]"),
-            ("customOpensslCipherConfigTls13", "[]"),
-            ("defaultMaxTimeMS", "null"),
-            ("defaultWriteConcern", "\"majority\""),
-            ("javascriptEnabled", "true"),
-            ("minimumEnabledTlsProtocol", "\"TLS1_2\""),
-            ("noTableScan", "false"),
-            ("oplogMinRetentionHours", "null"),
-            ("oplogSizeMB", "null"),
-            ("queryStatsLogVerbosity", "null"),
-            ("sampleSizeBIConnector", "null"),
-            ("tlsCipherConfigMode", "\"DEFAULT\""),
-            ("transactionLifetimeLimitSeconds", "null"),
-        ],
-    },
-    Habit {
-        collection: "/privateLinkConnections",
-        hidden: &[
-            "errorMessage",
-            "interfaceEndpointId",
-            "interfaceEndpointName",
-            "links",
-            "providerAccountId",
-        ],
-        shown: &[],
-    },
-];
+/// No habit at all, for those that say little.
+const NONE: Habit = Habit {
+    operation: "",
+    collection: "",
+    hidden: &[],
+    shown: &[],
+    not_null: &[],
+};
 
 /// Makes a document what the service would show.
-pub(super) fn apply(collection: &str, document: &mut Value) {
-    let Some(habit) = HABITS.iter().find(|it| collection.ends_with(it.collection)) else {
+pub(super) fn apply(operation: &str, collection: &str, document: &mut Value) {
+    let is_for = |it: &&Habit| {
+        collection.ends_with(it.collection)
+            && (it.operation.is_empty() || it.operation == operation)
+    };
+    let Some(habit) = HABITS.iter().find(is_for) else {
         return;
     };
     for name in habit.hidden {
@@ -232,6 +49,13 @@ pub(super) fn apply(collection: &str, document: &mut Value) {
         let value = serde_json::from_str(value).unwrap_or_default();
         if let Some((object, field)) = place(document, name) {
             object.entry(field).or_insert(value);
+        }
+    }
+    for name in habit.not_null {
+        if let Some((object, field)) = place(document, name)
+            && object.get(field).is_some_and(Value::is_null)
+        {
+            object.remove(field);
         }
     }
 }

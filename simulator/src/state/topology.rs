@@ -4,6 +4,9 @@ use jiff::Timestamp;
 
 use super::Ids;
 
+/// The priority of the region that is preferred.
+pub(crate) const FIRST_PRIORITY: u64 = 7;
+
 /// The shapes a cluster can have.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum ClusterType {
@@ -75,6 +78,24 @@ pub(crate) struct ShardDraft {
 }
 
 impl Region {
+    /// The first region of a cluster as small as it can be: three nodes that hold data.
+    pub(crate) fn smallest(provider: &str, name: &str, instance_size: &str) -> Self {
+        Self {
+            provider: provider.to_owned(),
+            backing_provider: None,
+            name: name.to_owned(),
+            priority: FIRST_PRIORITY,
+            instance_size: instance_size.to_owned(),
+            nodes: Nodes {
+                electable: 3,
+                read_only: 0,
+                analytics: 0,
+            },
+            scales_disk: true,
+            scales_compute: false,
+        }
+    }
+
     /// Whether it is a slice of a shared server: M0, M2 and M5.
     pub(crate) fn is_tenant(&self) -> bool {
         self.provider == "TENANT"

@@ -6,7 +6,7 @@ use jiff::Timestamp;
 
 use crate::clock::after;
 
-use super::topology::{self, Nodes, Region, ShardDraft};
+use super::topology::{self, Region, ShardDraft};
 use super::{
     Cluster, ClusterChange, ClusterType, FlexCluster, Ids, Lifecycle, Project, Refusal, Settings,
     StateName, default_disk_size,
@@ -161,24 +161,10 @@ impl Cluster {
 }
 
 fn smallest(cloud: &str, region: &str) -> Vec<ShardDraft> {
-    let region = Region {
-        provider: cloud.to_owned(),
-        backing_provider: None,
-        name: region.to_owned(),
-        priority: 7,
-        instance_size: SMALLEST.to_owned(),
-        nodes: Nodes {
-            electable: 3,
-            read_only: 0,
-            analytics: 0,
-        },
-        scales_disk: true,
-        scales_compute: false,
-    };
     vec![ShardDraft {
         zone_name: "Zone 1".to_owned(),
         count: 1,
-        regions: vec![region],
+        regions: vec![Region::smallest(cloud, region, SMALLEST)],
     }]
 }
 

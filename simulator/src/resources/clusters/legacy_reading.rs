@@ -1,11 +1,11 @@
 //! Reading a cluster from a request in the form of v1.0, with `providerSettings`.
 
-use super::reading::{
-    CLOUDS, FIRST_PRIORITY, PROVIDERS, disk_size_of, instance_size, plain, shard_count,
-};
+use super::reading::{CLOUDS, PROVIDERS, disk_size_of, instance_size, plain, shard_count};
 use crate::attributes::Attributes;
 use crate::error::ApiError;
-use crate::state::{Cluster, ClusterChange, ClusterDraft, ClusterType, Nodes, Region, ShardDraft};
+use crate::state::{
+    Cluster, ClusterChange, ClusterDraft, ClusterType, FIRST_PRIORITY, Nodes, Region, ShardDraft,
+};
 
 /// A cluster to create.
 pub(super) fn draft(attributes: &Attributes<'_>) -> Result<ClusterDraft, ApiError> {
@@ -109,20 +109,9 @@ fn first_region(provider: Option<&Attributes<'_>>) -> Result<Region, ApiError> {
         Some(text) => text.map(str::to_owned),
         None => Err(ApiError::missing_attribute("providerSettings")),
     };
-    Ok(Region {
-        provider: required("providerName")?,
-        backing_provider: None,
-        name: required("regionName")?,
-        priority: FIRST_PRIORITY,
-        instance_size: required("instanceSizeName")?,
-        nodes: Nodes {
-            electable: 3,
-            read_only: 0,
-            analytics: 0,
-        },
-        scales_disk: true,
-        scales_compute: false,
-    })
+    let (provider, name) = (required("providerName")?, required("regionName")?);
+    let size = required("instanceSizeName")?;
+    Ok(Region::smallest(&provider, &name, &size))
 }
 
 fn overwrite(region: &mut Region, provider: &Attributes<'_>) -> Result<(), ApiError> {

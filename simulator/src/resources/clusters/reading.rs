@@ -6,16 +6,14 @@ use crate::attributes::Attributes;
 use crate::error::ApiError;
 use crate::resources::read_tags;
 use crate::state::{
-    ClusterChange, ClusterDraft, ClusterType, Nodes, Region, ShardDraft, carried_attributes,
-    default_disk_size,
+    ClusterChange, ClusterDraft, ClusterType, FIRST_PRIORITY, Nodes, Region, ShardDraft,
+    carried_attributes, default_disk_size,
 };
 
 pub(super) const PROVIDERS: [&str; 4] = ["AWS", "AZURE", "GCP", "TENANT"];
 pub(in crate::resources) const CLOUDS: [&str; 3] = ["AWS", "AZURE", "GCP"];
 const ENCRYPTION: [&str; 4] = ["NONE", "AWS", "AZURE", "GCP"];
 const RELEASES: [&str; 2] = ["LTS", "CONTINUOUS"];
-/// The priority of the first region; each further one has one less.
-pub(super) const FIRST_PRIORITY: u64 = 7;
 /// The most shards a cluster can have.
 pub(super) const MOST_SHARDS: u64 = 70;
 

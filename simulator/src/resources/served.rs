@@ -1,0 +1,211 @@
+//! Which operations have behaviour of their own.
+
+use super::{
+    Handler, access_history, access_lists, alerts, api_keys, backups, cloud_access, clusters,
+    compliance, cost_explorer, database_users, events, flex_clusters, identity_providers,
+    integrations, inventory, invoices, maintenance, members, old_members, online_archives,
+    organizations, private_endpoints, process_arguments, processes, projects, rate_limits, regions,
+    schedules, search_indexes, service_accounts, sharded_snapshots, system, upgrades,
+    user_security, users,
+};
+use crate::document::Operation;
+use crate::generic;
+
+/// What answers an operation: behaviour of its own, or the document's schemas.
+pub(crate) fn served(operation: &Operation) -> Handler {
+    let id = operation.id.as_str();
+    dedicated(id)
+        .or_else(|| served_cluster(id))
+        .or_else(|| served_access(id))
+        .or_else(|| served_people(id))
+        .or_else(|| served_watching(id))
+        .or_else(|| served_backups(id))
+        .or_else(|| served_alerts(id))
+        .or_else(|| served_billing(id))
+        .unwrap_or(generic::answer)
+}
+
+fn dedicated(operation: &str) -> Option<Handler> {
+    Some(match operation {
+        "createGroupIntegration" | "updateGroupIntegration" => integrations::put,
+        "createGroupPrivateEndpointEndpointService" => private_endpoints::create,
+        "getSystemStatus" => system::status,
+        "listFederationSettingIdentityProviders" => identity_providers::list,
+        "createFederationSettingIdentityProvider" => identity_providers::create,
+        "getFederationSettingIdentityProvider" => identity_providers::get,
+        "listOrgs" => organizations::list,
+        "getOrg" => organizations::get,
+        "createOrg" => organizations::create,
+        "deleteOrg" => organizations::delete,
+        "updateOrg" => organizations::update,
+        "getOrgGroups" => organizations::projects,
+        "listGroups" => projects::list,
+        "getGroup" => projects::get,
+        "getGroupByName" => projects::get_by_name,
+        "createGroup" => projects::create,
+        "updateGroup" => projects::update,
+        "deleteGroup" => projects::delete,
+        "listClusterDetails" => inventory::list,
+        "listRateLimits" => rate_limits::list,
+        "getRateLimit" => rate_limits::get,
+        _ => return None,
+    })
+}
+
+fn served_cluster(operation: &str) -> Option<Handler> {
+    Some(match operation {
+        "listGroupClusterProviderRegions" => regions::list,
+        "listGroupClusters" => clusters::list,
+        "getGroupCluster" => clusters::get,
+        "createGroupCluster" => clusters::create,
+        "updateGroupCluster" => clusters::update,
+        "deleteGroupCluster" => clusters::delete,
+        "getGroupClusterProcessArgs" | "updateGroupClusterProcessArgs" => process_arguments::answer,
+        "updateGroupClusterOnlineArchive" => online_archives::update,
+        "updateGroupClusterSearchIndex" | "updateGroupClusterSearchIndexByName" => {
+            search_indexes::update
+        }
+        "listGroupFlexClusters" => flex_clusters::list,
+        "getGroupFlexCluster" => flex_clusters::get,
+        "createGroupFlexCluster" => flex_clusters::create,
+        "updateGroupFlexCluster" => flex_clusters::update,
+        "deleteGroupFlexCluster" => flex_clusters::delete,
+        "tenantGroupFlexClusterUpgrade" => upgrades::of_flex,
+        "upgradeGroupClusterTenantUpgrade" => upgrades::of_tenant,
+        _ => return None,
+    })
+}
+
+fn served_access(operation: &str) -> Option<Handler> {
+    Some(match operation {
+        "listOrgApiKeys" => api_keys::list,
+        "getOrgApiKey" => api_keys::get,
+        "createOrgApiKey" => api_keys::create,
+        "updateOrgApiKey" => api_keys::update,
+        "deleteOrgApiKey" => api_keys::delete,
+        "listGroupApiKeys" => api_keys::list_of_project,
+        "createGroupApiKey" => api_keys::create_in_project,
+        "addGroupApiKey" | "updateGroupApiKeyRoles" => api_keys::assign,
+        "removeGroupApiKey" => api_keys::remove_from_project,
+        "createOrgServiceAccount" => service_accounts::create,
+        "createGroupServiceAccount" => service_accounts::create_in_project,
+        "inviteGroupServiceAccount" => service_accounts::invite,
+        "updateOrgServiceAccount" | "updateGroupServiceAccount" => service_accounts::update,
+        "deleteOrgServiceAccount" => service_accounts::delete,
+        "listOrgServiceAccountAccessList"
+        | "createOrgServiceAccountAccessList"
+        | "deleteOrgServiceAccountAccessListEntry"
+        | "listGroupServiceAccountAccessList"
+        | "createGroupServiceAccountAccessList"
+        | "deleteGroupServiceAccountAccessListEntry" => service_accounts::access_list,
+        "createOrgServiceAccountSecret" | "createGroupServiceAccountSecret" => {
+            service_accounts::create_secret
+        }
+        "deleteOrgServiceAccountSecret" | "deleteGroupServiceAccountSecret" => {
+            service_accounts::delete_secret
+        }
+        "listGroupCloudProviderAccess" => cloud_access::list,
+        "deleteGroupUserSecurityLdapUserToDnMapping" => user_security::clear_mapping,
+        "createOrgApiKeyAccessListEntry" => access_lists::create_for_key,
+        "createGroupAccessListEntry" => access_lists::create,
+        "createGroupDatabaseUser" => database_users::create,
+        "createGroupDatabaseUserCert" => database_users::certificate,
+        _ => return None,
+    })
+}
+
+fn served_people(operation: &str) -> Option<Handler> {
+    Some(match operation {
+        "listOrgUsers" | "getOrgUser" | "removeOrgUser" => users::of_organization,
+        "createUser" => old_members::create,
+        "createOrgUser" => members::invite,
+        "updateOrgUser" => members::update,
+        "addOrgUserRole" | "removeOrgUserRole" => members::change_role,
+        "addGroupUsers" => members::add_to_project,
+        "addGroupUserRole" | "removeGroupUserRole" => members::change_project_role,
+        "removeGroupUser" => members::remove_from_project,
+        "updateGroupUserRoles" => old_members::replace_project_roles,
+        "updateOrgUserRoles" => old_members::replace_roles,
+        "addOrgTeamUser" | "removeOrgTeamUser" => members::change_team,
+        "getOrgServiceAccountGroups" => members::projects_of_account,
+        "listGroupUsers" | "getGroupUser" => users::of_project,
+        "getUser" | "getUserByName" => users::get,
+        "createOrgTeam" => users::create_team,
+        "getOrgTeam" | "getOrgTeamByName" | "renameOrgTeam" => users::team,
+        "listOrgTeamUsers" | "addOrgTeamUsers" | "removeOrgTeamUserFromTeam" => users::team_users,
+        "addGroupTeams" => users::lend_team,
+        _ => return None,
+    })
+}
+
+fn served_watching(operation: &str) -> Option<Handler> {
+    Some(match operation {
+        "listGroupEvents" | "listOrgEvents" => events::list,
+        "getGroupEvent" | "getOrgEvent" => events::get,
+        "getGroupDbAccessHistoryCluster" => access_history::of_cluster,
+        "getGroupDbAccessHistoryProcess" => access_history::of_process,
+        "getGroupMaintenanceWindow" => maintenance::get,
+        "updateGroupMaintenanceWindow" => maintenance::update,
+        "deferGroupMaintenanceWindow" => maintenance::defer,
+        "toggleGroupMaintenanceWindowAutoDefer" => maintenance::toggle_auto_defer,
+        "resetGroupMaintenanceWindow" => maintenance::reset,
+        "listGroupProcesses" => processes::list,
+        "getGroupProcess" => processes::get,
+        "getGroupProcessMeasurements"
+        | "getGroupProcessDiskMeasurements"
+        | "getGroupProcessDatabaseMeasurements" => processes::measurements,
+        _ => return None,
+    })
+}
+
+fn served_backups(operation: &str) -> Option<Handler> {
+    Some(match operation {
+        "getGroupBackupCompliancePolicy" => compliance::get,
+        "updateGroupBackupCompliancePolicy" => compliance::update,
+        "takeGroupClusterBackupSnapshots" => backups::take,
+        "listGroupClusterBackupSnapshots"
+        | "getGroupClusterBackupSnapshot"
+        | "listGroupClusterBackupRestoreJobs"
+        | "getGroupClusterBackupRestoreJob" => backups::read,
+        "updateGroupClusterBackupSnapshot" => backups::keep,
+        "listGroupClusterBackupSnapshotShardedClusters"
+        | "getGroupClusterBackupSnapshotShardedCluster"
+        | "deleteGroupClusterBackupSnapshotShardedCluster" => sharded_snapshots::answer,
+        "createGroupClusterBackupRestoreJob" => backups::restore,
+        "getGroupClusterBackupSchedule" => schedules::get,
+        "updateGroupClusterBackupSchedule" => schedules::update,
+        "deleteGroupClusterBackupSchedule" => schedules::clear,
+        _ => return None,
+    })
+}
+
+fn served_alerts(operation: &str) -> Option<Handler> {
+    Some(match operation {
+        "listGroupAlerts" => alerts::list,
+        "getGroupAlertConfigAlerts" => alerts::of_configuration,
+        "getGroupAlert" => alerts::get,
+        "acknowledgeGroupAlert" => alerts::acknowledge,
+        "listGroupAlertConfigs" => alerts::list_configurations,
+        "getGroupAlertAlertConfigs" => alerts::of_alert,
+        "getGroupAlertConfig" => alerts::get_configuration,
+        "createGroupAlertConfig" => alerts::create,
+        "updateGroupAlertConfig" => alerts::update,
+        "toggleGroupAlertConfig" => alerts::toggle,
+        "deleteGroupAlertConfig" => alerts::delete,
+        _ => return None,
+    })
+}
+
+fn served_billing(operation: &str) -> Option<Handler> {
+    Some(match operation {
+        "createOrgBillingCostExplorerUsageProcess" => cost_explorer::start,
+        "listOrgInvoices" => invoices::list,
+        "listOrgInvoicePending" => invoices::pending,
+        "getOrgInvoice" | "getOrgInvoiceCsv" => invoices::get,
+        "searchOrgInvoiceLineItems" => invoices::search,
+        "listOrgInvoiceReports" | "createOrgInvoiceReport" | "getOrgInvoiceReport" => {
+            invoices::below
+        }
+        _ => return None,
+    })
+}
