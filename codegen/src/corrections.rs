@@ -24,6 +24,9 @@ pub struct Corrections {
     /// Successful answers whose status differs.
     #[serde(default)]
     pub status: Vec<Status>,
+    /// Operations that ask for roles the document does not name.
+    #[serde(default)]
+    pub roles: Vec<Roles>,
     /// Fields that only Atlas sets although the document does not say so.
     #[serde(default)]
     pub server_owned: Vec<ServerOwned>,
@@ -51,6 +54,19 @@ pub struct Status {
     pub documented: u16,
     /// The status that Atlas sends.
     pub actual: u16,
+    /// How we know.
+    pub evidence: String,
+}
+
+/// The roles of an operation for which the document names none.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+#[non_exhaustive]
+pub struct Roles {
+    /// The operation's id.
+    pub operation: String,
+    /// The roles, any of which suffices, in the document's words.
+    pub actual: Vec<String>,
     /// How we know.
     pub evidence: String,
 }
@@ -97,13 +113,20 @@ impl Corrections {
             let changed = change(document, &correction.operation, answer_with_bytes);
             require(changed, &correction.operation)?;
         }
+        for correction in &self.roles {
+            let changed = change(document, &correction.operation, |operation| {
+                ask_for(operation, &correction.actual)
+            });
+            require(changed, &correction.operation)?;
+        }
         for correction in &self.server_owned {
             for field in &correction.fields {
                 let changed = own(document.schemas_mut()?, &correction.schema, field);
                 require(changed, &format!("{}.{field}", correction.schema))?;
             }
         }
-        Ok(self.status.len() + self.bytes_answer.len() + self.server_owned.len())
+        let of_operations = self.status.len() + self.bytes_answer.len() + self.roles.len();
+        Ok(of_operations + self.server_owned.len())
     }
 }
 
@@ -141,6 +164,17 @@ fn move_status(operation: &mut Value, documented: u16, actual: u16) -> bool {
         }
         None => false,
     }
+}
+
+/// Names roles where the document names none.
+fn ask_for(operation: &mut Value, roles: &[String]) -> bool {
+    const KEYWORD: &str = "x-rolesRequirements";
+    let named = operation.get(KEYWORD).and_then(Value::as_array);
+    if named.is_some_and(|it| !it.is_empty()) {
+        return false;
+    }
+    operation[KEYWORD] = json!(roles);
+    true
 }
 
 /// Declares the successful answers as bytes under their media type's name.
@@ -201,6 +235,21 @@ mod tests {
 
         let responses = &document.as_value()["paths"]["/things"]["post"]["responses"];
         assert!(responses.get("201").is_some() && responses.get("200").is_none());
+    }
+
+    #[test]
+    fn roles_are_named_where_the_document_names_none() {
+        let corrections = Corrections::parse(
+            "[[roles]]\noperation = 'createThing'\nactual = ['Creator']\nevidence = 'seen'",
+        )
+        .unwrap();
+        let mut document = document();
+
+        corrections.apply(&mut document).unwrap();
+
+        let operation = &document.as_value()["paths"]["/things"]["post"];
+        assert_eq!(operation["x-rolesRequirements"], json!(["Creator"]));
+        assert!(corrections.apply(&mut document).is_err());
     }
 
     #[test]

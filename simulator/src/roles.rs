@@ -109,11 +109,6 @@ impl Caller {
     fn may(&self, operation: &Operation, project: Option<&str>) -> bool {
         let is_for = |grant: &&Grant| project.is_none() || grant.project.as_deref() == project;
         let of_project: Vec<_> = self.grants.iter().filter(is_for).collect();
-        match operation.id.as_str() {
-            "createGroup" => return self.has("ORG_GROUP_CREATOR"),
-            "createOrg" => return false,
-            _ => {}
-        }
         if operation.roles.is_empty() {
             let reads = operation.method == "GET";
             let changes =
@@ -203,12 +198,12 @@ mod tests {
             if operation.roles.is_empty() {
                 continue;
             }
-            let stranger = if project.is_some() {
-                "NOT_IN_GROUP"
-            } else {
-                "USER_UNAUTHORIZED"
+            let (status, stranger) = match (id.as_str(), project) {
+                ("createOrg", _) => (403, "API_KEY_CANNOT_CREATE_ORG"),
+                (_, Some(_)) => (401, "NOT_IN_GROUP"),
+                (_, None) => (401, "USER_UNAUTHORIZED"),
             };
-            assert_eq!(code(&nobody), Some((401, stranger.to_owned())), "{id}");
+            assert_eq!(code(&nobody), Some((status, stranger.to_owned())), "{id}");
             let suffices =
                 |role: &String| role == "Project Read Only" || role == "Organization Member";
             let expected = (!operation.roles.iter().any(suffices))
