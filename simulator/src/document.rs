@@ -5,6 +5,7 @@
 //! bodies by hand; everything else is filled from the schemas read here.
 
 mod corrections;
+pub(crate) mod deviations;
 mod operation;
 
 use std::sync::LazyLock;

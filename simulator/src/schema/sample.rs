@@ -1,15 +1,22 @@
 //! Plausible texts and words for fields nobody gave a value.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::sync::{LazyLock, Mutex};
 
 use regex::Regex;
 use serde_json::Value;
 
 use super::list;
+use crate::document::{Document, deviations};
 use crate::state::{derived_id, lock};
 
 static COMPILED: LazyLock<Mutex<HashMap<String, Option<Regex>>>> = LazyLock::new(Mutex::default);
+
+/// The patterns that the service itself does not go by.
+static VOID: LazyLock<HashSet<String>> = LazyLock::new(|| {
+    let document = Document::vendored();
+    document.map_or_else(|_| HashSet::new(), |it| deviations::patterns(it.schemas()))
+});
 
 /// Words a healthy resource says about itself, the better ones first.
 const HEALTHY: [&str; 8] = [
@@ -52,22 +59,16 @@ const FORMS: &[&str] = &[
 /// Whether a text has the form of a pattern; one that the service itself does not go by, or that
 /// cannot be compiled, is not held against anyone.
 pub(crate) fn matches_pattern(pattern: &str, text: &str) -> bool {
-    if is_void(pattern) {
-        return true;
-    }
+    VOID.contains(pattern) || fits(pattern, text)
+}
+
+/// The same for a pattern taken at its word.
+fn fits(pattern: &str, text: &str) -> bool {
     let mut compiled = lock(&COMPILED);
     let expression = compiled
         .entry(pattern.to_owned())
         .or_insert_with(|| Regex::new(pattern).ok());
     expression.as_ref().is_none_or(|it| it.is_match(text))
-}
-
-/// Whether the service does not go by a pattern: those of names, which may have spaces, those of
-/// distinguished names, those with each backslash twice, and that of words in place of their values.
-fn is_void(pattern: &str) -> bool {
-    ["\\p{L}", "\\\\", "CN=", "{ORG-NAME"]
-        .iter()
-        .any(|it| pattern.contains(it))
 }
 
 /// The word of an enumeration that a healthy resource would say.
@@ -109,7 +110,8 @@ fn fitting(schema: &Value, seed: &str) -> Option<String> {
     if pattern.contains("CN=") {
         return FORMS.first().map(|it| (*it).to_owned());
     }
-    if is_void(pattern) {
+    // A pattern that nobody goes by is followed where that is easy.
+    if VOID.contains(pattern) && fits(pattern, &named("name")) {
         return None;
     }
     let id = derived_id(seed);
@@ -127,9 +129,7 @@ fn fitting(schema: &Value, seed: &str) -> Option<String> {
     if pattern.contains("(?!") {
         return Some("203.0.113.7".to_owned());
     }
-    forms
-        .into_iter()
-        .find(|form| matches_pattern(pattern, form))
+    forms.into_iter().find(|form| fits(pattern, form))
 }
 
 /// A text that says what it stands for.
