@@ -39,7 +39,7 @@ impl Document {
         let mut operations = operation::read(&source)?;
         corrections::apply(&mut operations)?;
         // `/groups/byName/{groupName}` has to be tried before `/groups/{groupId}/clusters` would be.
-        operations.sort_by_key(|operation| operation.template.parameters());
+        operations.sort_by_key(|operation| operation.template.generality());
         Ok(Self {
             operations,
             schemas: Schemas::new(source["components"]["schemas"].take()),
@@ -104,5 +104,16 @@ mod tests {
 
         assert_eq!(operation.id, "getGroupByName");
         assert_eq!(parameters, ["clusters"]);
+    }
+
+    #[test]
+    fn every_operation_is_found_by_a_path_of_its_own() {
+        let document = Document::vendored().unwrap();
+
+        for operation in document.operations() {
+            let path = operation.path.replace(['{', '}'], "");
+            let (found, _) = document.find(operation.method, &path).unwrap();
+            assert_eq!(found.id, operation.id);
+        }
     }
 }

@@ -33,12 +33,13 @@ impl Template {
         }
     }
 
-    /// How many parameters it has; the fewer, the more specific.
-    pub(crate) fn parameters(&self) -> usize {
-        self.segments
-            .iter()
-            .filter(|it| matches!(it, Segment::Parameter { .. }))
-            .count()
+    /// How many parameters it has, and how many of them nothing follows: the fewer, the more specific.
+    pub(crate) fn generality(&self) -> (usize, usize) {
+        let count = |is_one: fn(&&Segment) -> bool| self.segments.iter().filter(is_one).count();
+        (
+            count(|it| matches!(it, Segment::Parameter { .. })),
+            count(|it| matches!(it, Segment::Parameter { suffix } if suffix.is_empty())),
+        )
     }
 
     /// The decoded values of the parameters, if the path is of this form.

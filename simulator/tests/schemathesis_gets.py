@@ -33,21 +33,68 @@ def narrowed(document):
     return document
 
 
+# Fields that hold what a parameter names, where they have another name.
+ALSO = {
+    "entryValue": ["ipAddress"],
+    "integrationType": ["type"],
+    "indexId": ["indexID"],
+    "roleId": ["roleId"],
+}
+
+# Bodies that are accepted, by the end of a path, where made-up ones hardly are.
+ROLE = {"roleName": "read", "databaseName": "data"}
+INDEX = {"collectionName": "a", "database": "b", "name": "c"}
+BODIES = {
+    "/accessList": [{"ipAddress": "203.0.113.7"}],
+    "/databaseUsers": {
+        "databaseName": "admin", "username": "app", "password": "long-enough", "roles": [ROLE],
+    },
+    "/customDBRoles/roles": {"roleName": "own", "actions": [], "inheritedRoles": []},
+    "/dataFederation": {"name": "lake"},
+    "/cloudProviderAccess": {"providerName": "AWS"},
+    "/backup/snapshots": {},
+    "/search/indexes": INDEX | {"definition": {"mappings": {"dynamic": True}}},
+    "/fts/indexes": INDEX | {"mappings": {"dynamic": True}},
+    "/onlineArchives": {
+        "collName": "a", "dbName": "b",
+        "criteria": {"type": "DATE", "dateField": "at", "expireAfterDays": 3},
+    },
+    "/endpointService": {"providerName": "AWS", "region": "US_EAST_1"},
+    "/endpointIds": {"endpointId": "vpce-0123456789abcdef0"},
+    "/containers": {"providerName": "AWS", "atlasCidrBlock": "10.8.0.0/21", "regionName": "US_EAST_1"},
+    "/integrations/{integrationType}": {"type": "DATADOG", "apiKey": "0" * 32, "region": "US"},
+    "/ldap/verify": {
+        "bindPassword": "p", "bindUsername": "CN=a,DC=b", "hostname": "ldap.example.com", "port": 636,
+    },
+    "/teams": {"name": "crew", "usernames": ["simulator@example.com"]},
+}
+
+
 class Known:
     """Values of path parameters that lead to something."""
 
     def __init__(self, base, session):
         self.base, self.session, self.lists = base, session, {}
         for group in self.items("/api/atlas/v2/groups"):
-            clusters = self.items(f"/api/atlas/v2/groups/{group['id']}/clusters")
-            if clusters:
+            path = f"/api/atlas/v2/groups/{group['id']}"
+            clusters = [it for it in self.items(f"{path}/clusters") if it["backupEnabled"]]
+            flex = self.items(f"{path}/flexClusters")
+            if clusters and flex:
+                process = self.items(f"{path}/processes")[0]
+                user = self.items(f"/api/atlas/v2/orgs/{group['orgId']}/users")[0]
                 self.always = {
                     "groupId": group["id"],
+                    "groupName": group["name"],
                     "orgId": group["orgId"],
                     "clusterName": clusters[0]["name"],
+                    "processId": process["id"],
+                    "hostname": process["hostname"],
+                    "hostName": process["hostname"],
+                    "userId": user["id"],
+                    "userName": user["username"],
                 }
                 return
-        raise SystemExit("the simulator has no cluster to ask about")
+        raise SystemExit("the simulator has no project with clusters of both kinds to ask about")
 
     def items(self, path):
         """The items of a list; none when there is no such list."""
@@ -61,8 +108,14 @@ class Known:
 
     def value(self, path, name):
         """What names the first item of the list at a path."""
+        path = path.removesuffix("/byName")
+        if path.endswith("/processor"):
+            path += "s"
+        elif path.endswith("/fts/indexes"):
+            path = path.replace("/fts/", "/search/")
         for item in self.items(path):
             names = [name, "name", "id", "_id"] if "Name" in name else [name, "id", "_id", "name"]
+            names = ALSO.get(name, []) + names
             for field in names:
                 if isinstance(item.get(field), str) and item[field]:
                     return item[field]
@@ -70,14 +123,19 @@ class Known:
 
     def fill(self, path, parameters, every):
         """Puts values that lead to something in place of those that were made up."""
-        walked = ""
+        walked = listed = ""
         for part in path.split("/")[1:]:
             named = re.match(r"\{(\w+)\}", part)
-            if named:
+            if not named:
+                listed = f"{walked}/{part}"
+            else:
                 name = named[1]
                 value = self.always.get(name)
+                if name == "integrationType" and path.endswith(named[0]):
+                    value = "DATADOG"
                 if value is None and every:
-                    value = self.value(walked, name)
+                    # Several parameters in a row name one thing of the list before them.
+                    value = self.value(listed, name)
                 if value is not None:
                     parameters[name] = value
                 part = str(parameters.get(name, "")) + part[named.end() :]
@@ -130,6 +188,11 @@ def main():
                 case.query = {
                     name: value for name, value in case.query.items() if name in required(operation)
                 }
+                if operation.path.endswith("/measurements"):
+                    case.query |= {"granularity": "PT1M", "period": "PT1H"}
+            for end, body in BODIES.items():
+                if not is_get and count == 0 and operation.path.endswith(end):
+                    case.body = body
             # An envelope is around the body that the document describes.
             (case.query or {}).pop("envelope", None)
             accept = {"Accept": media[count % len(media)]}

@@ -108,3 +108,26 @@ async fn database_users_sign_in_every_hour_and_fail_sometimes() {
         .await;
     assert_eq!(of_process.field("/accessLogs"), all);
 }
+
+#[tokio::test]
+async fn a_paused_cluster_costs_its_storage_alone() {
+    let atlas = Atlas::demo().await;
+    let invoices = invoices(&atlas);
+    let pending = atlas.get(&invoices).await.field("/results/0/id");
+    let pending = format!("{invoices}/{}", pending.as_str().unwrap());
+
+    let lines = atlas.get(&pending).await.field("/lineItems");
+
+    // September began while one of them was paused.
+    let skus = |name: &str| -> Vec<String> {
+        let lines = lines.as_array().unwrap().iter();
+        let of_cluster = lines.filter(|it| it["clusterName"] == name);
+        of_cluster
+            .map(|it| it["sku"].as_str().unwrap().to_owned())
+            .collect()
+    };
+    let storage = "ATLAS_AWS_STORAGE_STANDARD";
+    assert_eq!(skus("reservations"), ["ATLAS_AWS_INSTANCE_M10", storage]);
+    assert_eq!(skus("menu-archive"), [storage]);
+    assert_eq!(skus("playground"), Vec::<String>::new());
+}

@@ -268,3 +268,54 @@ async fn capacities_are_those_that_were_recorded() {
 
     assert!(wrong.is_empty(), "{wrong:#?}");
 }
+
+#[tokio::test]
+async fn names_have_the_characters_and_the_length_of_atlas() {
+    let atlas = Atlas::demo().await;
+    let organization = atlas.simulator.organization_id();
+    let clusters = atlas.clusters("Empty Lot");
+    let project = |name: &str| json!({ "name": name, "orgId": organization });
+    let long = "x".repeat(64);
+
+    for name in ["1", "A-1", "a--", &long] {
+        let created = atlas.post(&clusters, cluster(name)).await;
+        assert_eq!(created.status, 201, "{name}");
+    }
+    for name in [&format!("{long}x"), "-a", "a.b", "a:b", "a b", "ä"] {
+        let refused = atlas.post(&clusters, cluster(name)).await;
+        refused.refused(400, "CLUSTER_NAME_INVALID");
+    }
+    for name in ["a:b, c.d (e) & f's @g+h_i-j", "Ünïcödé 数据", &long] {
+        let created = atlas.post(GROUPS, project(name)).await;
+        assert_eq!((created.status, created.field("/name")), (201, json!(name)));
+    }
+    for name in ["", " ", "a/b", "a<b", "a\"b", &format!("{long}x")] {
+        let refused = atlas.post(GROUPS, project(name)).await;
+        refused.refused(400, "INVALID_ATTRIBUTE");
+        assert_eq!(refused.field("/parameters"), json!(["name"]));
+    }
+}
+
+#[tokio::test]
+async fn protection_from_termination_outlasts_a_pause_and_keeps_the_project() {
+    let atlas = Atlas::demo().await;
+    let path = format!("{}/shop-production", atlas.clusters("Storefront"));
+    let group = format!("{GROUPS}/{}", atlas.project("Storefront"));
+    atlas.patch(&path, json!({ "paused": true })).await;
+    atlas.simulator.advance(std::time::Duration::from_mins(1));
+
+    let kept = atlas.delete(&path).await;
+    let project = atlas.delete(&group).await;
+
+    kept.refused(
+        400,
+        "CANNOT_TERMINATE_CLUSTER_WHEN_TERMINATION_PROTECTION_ENABLED",
+    );
+    assert_eq!(kept.field("/parameters"), json!(["shop-production"]));
+    project.refused(409, "CANNOT_CLOSE_GROUP_ACTIVE_ATLAS_CLUSTERS");
+    let state = atlas.get(&path).await;
+    assert_eq!(
+        (state.field("/paused"), state.field("/stateName")),
+        (json!(true), json!("IDLE"))
+    );
+}

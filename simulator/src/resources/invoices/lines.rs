@@ -1,4 +1,4 @@
-//! What is on an invoice: a line for each cluster that ran.
+//! What is on an invoice: a line for each cluster that ran, and one for what it stores.
 
 use jiff::Timestamp;
 use serde_json::{Value, json};
@@ -23,6 +23,8 @@ const PRICES: [(&str, f64); 12] = [
 ];
 /// Dollars an hour for a flex cluster at its lowest rate.
 const FLEX_PRICE: f64 = 0.011;
+/// Dollars an hour for a gigabyte of disk, used or not.
+const STORAGE_PRICE: f64 = 0.000_111;
 const HOUR: f64 = 3600.0;
 
 /// The lines for what ran within a time.
@@ -34,21 +36,8 @@ pub(super) fn of(state: &State, from: Timestamp, to: Timestamp) -> Vec<Value> {
 }
 
 fn of_project(project: &Project, from: Timestamp, to: Timestamp) -> Vec<Value> {
-    let dedicated = project.clusters.iter().filter_map(|cluster| {
-        let (size, price) = price(cluster)?;
-        let region = cluster.first_region()?;
-        let sku = format!("ATLAS_{}_INSTANCE_{size}", region.provider);
-        let end = cluster.lifecycle.paused_at().unwrap_or(to).min(to);
-        let start = cluster.created.max(from);
-        line(
-            project,
-            &cluster.name,
-            &region.provider,
-            &sku,
-            price,
-            (start, end),
-        )
-    });
+    let clusters = project.clusters.iter();
+    let dedicated = clusters.flat_map(|it| of_cluster(project, it, from, to));
     let flex = project.flex_clusters.iter().filter_map(|cluster| {
         let sku = format!("ATLAS_FLEX_{}", cluster.provider);
         let ran = (cluster.created.max(from), to);
@@ -57,11 +46,33 @@ fn of_project(project: &Project, from: Timestamp, to: Timestamp) -> Vec<Value> {
             &cluster.name,
             &cluster.provider,
             &sku,
-            FLEX_PRICE,
+            ("server hours", 1.0, FLEX_PRICE),
             ran,
         )
     });
     dedicated.chain(flex).collect()
+}
+
+/// The servers until a pause, which ends what they cost, and the disks all the time.
+fn of_cluster(project: &Project, cluster: &Cluster, from: Timestamp, to: Timestamp) -> Vec<Value> {
+    let (Some((size, price)), Some(region)) = (price(cluster), cluster.first_region()) else {
+        return Vec::new();
+    };
+    let start = cluster.created.max(from);
+    let paused = cluster.lifecycle.paused_at().unwrap_or(to).min(to);
+    let provider = &region.provider;
+    let servers = format!("ATLAS_{provider}_INSTANCE_{size}");
+    let disks = format!("ATLAS_{provider}_STORAGE_STANDARD");
+    let costs = [
+        (servers, ("server hours", 1.0, price), paused),
+        (disks, ("GB hours", cluster.disk_size, STORAGE_PRICE), to),
+    ];
+    let costs = costs.into_iter();
+    costs
+        .filter_map(|(sku, cost, end)| {
+            line(project, &cluster.name, provider, &sku, cost, (start, end))
+        })
+        .collect()
 }
 
 /// The size of a cluster that costs something, and dollars an hour for all of it.
@@ -83,14 +94,14 @@ fn line(
     cluster: &str,
     provider: &str,
     sku: &str,
-    price: f64,
+    (unit, amount, price): (&str, f64, f64),
     (start, end): (Timestamp, Timestamp),
 ) -> Option<Value> {
     let hours = (end.as_second() - start.as_second()) as f64 / HOUR;
     if hours <= 0.0 {
         return None;
     }
-    let hours = (hours * 100.0).round() / 100.0;
+    let quantity = (hours * amount * 100.0).round() / 100.0;
     Some(json!({
         "cloudProvider": provider,
         "clusterName": cluster,
@@ -99,11 +110,11 @@ fn line(
         "endDate": written(end),
         "groupId": project.id,
         "groupName": project.name,
-        "quantity": hours,
+        "quantity": quantity,
         "sku": sku,
         "startDate": written(start),
-        "totalPriceCents": (hours * price * 100.0).round() as i64,
-        "unit": "server hours",
+        "totalPriceCents": (quantity * price * 100.0).round() as i64,
+        "unit": unit,
         "unitPriceDollars": price,
     }))
 }
