@@ -1,11 +1,17 @@
 //! Database users: named by a database and a name, with passwords nobody sees again.
 
+use std::time::Duration;
+
 use serde_json::{Value, json};
 
 use crate::call::{Call, Reply};
+use crate::clock::{after, written};
 use crate::error::ApiError;
 use crate::generic::{self, Context, requests, writing};
-use crate::state::State;
+use crate::state::{Record, State};
+
+/// How long a certificate is good for each month that it was asked for.
+const MONTH: Duration = Duration::from_hours(30 * 24);
 
 /// A certificate with nothing behind it, in the form real ones come in.
 const CERTIFICATE: &str = "-----BEGIN CERTIFICATE-----\nc2ltdWxhdGVkIGNlcnRpZmljYXRl\n\
@@ -50,9 +56,30 @@ pub(crate) fn create(state: &mut State, call: &Call) -> Result<Reply, ApiError> 
 /// `POST /groups/{groupId}/databaseUsers/{username}/certs`
 pub(crate) fn certificate(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
     let context = Context::prepared(state, call)?;
-    requests::body(&context)?;
+    let body = requests::body(&context)?.unwrap_or_default();
+    let months = body["monthsUntilExpiration"].as_u64().unwrap_or(3);
+    let id = state.ids().next(call.now);
+    let number = u32::from_str_radix(id.get(16..).unwrap_or_default(), 16).unwrap_or_default();
+    let document = json!({
+        "_id": number,
+        "createdAt": written(call.now),
+        "groupId": call.parameter(0),
+        "notAfter": written(after(call.now, MONTH * u32::try_from(months).unwrap_or(3))),
+        "subject": subject(call.parameter(1)),
+    });
+    let certificates = state.store.list_mut(&context.collection);
+    certificates.push(Record::new(id, document, call.now));
     let mut reply = generic::answers::reply(&context, Value::Null);
     reply.document = None;
     reply.file = Some(CERTIFICATE.into());
     Ok(reply)
+}
+
+/// The subject of a user's certificate, which some users are called by.
+fn subject(user: &str) -> String {
+    if user.starts_with("CN=") {
+        user.to_owned()
+    } else {
+        format!("CN={user}")
+    }
 }

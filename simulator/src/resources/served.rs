@@ -105,6 +105,7 @@ fn served_access(operation: &str) -> Option<Handler> {
             service_accounts::delete_secret
         }
         "listGroupCloudProviderAccess" => cloud_access::list,
+        "verifyGroupUserSecurityLdap" => user_security::verify,
         "deleteGroupUserSecurityLdapUserToDnMapping" => user_security::clear_mapping,
         "createOrgApiKeyAccessListEntry" => access_lists::create_for_key,
         "createGroupAccessListEntry" => access_lists::create,

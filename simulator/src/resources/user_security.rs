@@ -4,7 +4,8 @@ use serde_json::json;
 
 use crate::call::{Call, Reply};
 use crate::error::ApiError;
-use crate::generic::{self, Context};
+use crate::generic::{self, Context, requests};
+use crate::resources::link;
 use crate::state::{Record, State};
 
 /// `DELETE /groups/{groupId}/userSecurity/ldap/userToDNMapping`: shows what is left
@@ -19,4 +20,23 @@ pub(crate) fn clear_mapping(state: &mut State, call: &Call) -> Result<Reply, Api
     let kept = state.store.single(&context.collection).cloned();
     let kept = kept.unwrap_or_else(|| Record::new("", json!({}), call.now));
     Ok(generic::shown(state, &context, &kept))
+}
+
+/// `POST /groups/{groupId}/userSecurity/ldap/verify`
+pub(crate) fn verify(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
+    let context = Context::prepared(state, call)?;
+    let body = requests::body(&context)?.unwrap_or_default();
+    let id = state.ids().next(call.now);
+    let document = json!({
+        "groupId": call.parameter(0),
+        "links": [link(call, &format!("{}/{id}", call.path), "self")],
+        "request": requests::without_secrets(&context, &body),
+        "requestId": id,
+        "status": "PENDING",
+        "validations": [],
+    });
+    let record = Record::new(id, document, call.now);
+    let asked = state.store.list_mut(&context.collection);
+    asked.push(record.clone());
+    Ok(generic::shown(state, &context, &record))
 }

@@ -27,6 +27,7 @@ mod rules;
 mod schedules;
 mod service_accounts;
 mod serving;
+mod signing_in;
 mod support;
 mod tokens;
 mod versions;

@@ -14,6 +14,25 @@ async fn ask(atlas: &Atlas, path: &str, authorization: Option<&str>) -> Answer {
     asked.await.unwrap()
 }
 
+/// An API key of the organization.
+struct Key {
+    id: String,
+    public: String,
+    private: String,
+}
+
+async fn key(atlas: &Atlas, role: &str) -> Key {
+    let keys = format!("{ORGS}/{}/apiKeys", atlas.simulator.organization_id());
+    let body = json!({ "desc": "ci", "roles": [role] });
+    let created = atlas.post(&keys, body).await;
+    let text = |field: &str| created.field(field).as_str().unwrap().to_owned();
+    Key {
+        id: text("/id"),
+        public: text("/publicKey"),
+        private: text("/privateKey"),
+    }
+}
+
 fn is_stale(answer: &Answer) -> bool {
     assert_eq!(answer.status, 401);
     answer.header("www-authenticate").ends_with("stale=true")
@@ -148,10 +167,8 @@ async fn a_created_team_says_where_it_is() {
 async fn an_organization_can_ask_for_access_lists() {
     let atlas = Atlas::demo().await;
     let organization = format!("{ORGS}/{}", atlas.simulator.organization_id());
-    let key = json!({ "desc": "ci", "roles": ["ORG_OWNER"] });
-    let key = atlas.post(&format!("{organization}/apiKeys"), key).await;
-    let (public, private) = (key.field("/publicKey"), key.field("/privateKey"));
-    let keys = (public.as_str().unwrap(), private.as_str().unwrap());
+    let key = key(&atlas, "ORG_OWNER").await;
+    let keys = (key.public.as_str(), key.private.as_str());
     let required = json!({ "apiAccessListRequired": true });
     let own = json!([{ "cidrBlock": "127.0.0.1/32" }]);
 
@@ -160,8 +177,7 @@ async fn an_organization_can_ask_for_access_lists() {
         .patch(&format!("{organization}/settings"), required)
         .await;
     let without = atlas.call_with(keys, Method::GET, ORGS, None).await;
-    let id = key.field("/id");
-    let list = format!("{organization}/apiKeys/{}/accessList", id.as_str().unwrap());
+    let list = format!("{organization}/apiKeys/{}/accessList", key.id);
     atlas.post(&list, own).await;
     let with = atlas.call_with(keys, Method::GET, ORGS, None).await;
 
@@ -175,11 +191,8 @@ async fn an_organization_can_ask_for_access_lists() {
 #[tokio::test]
 async fn what_is_no_id_is_refused_as_that_whoever_asks() {
     let atlas = Atlas::demo().await;
-    let organization = format!("{ORGS}/{}", atlas.simulator.organization_id());
-    let key = json!({ "desc": "ci", "roles": ["ORG_MEMBER"] });
-    let key = atlas.post(&format!("{organization}/apiKeys"), key).await;
-    let (public, private) = (key.field("/publicKey"), key.field("/privateKey"));
-    let keys = (public.as_str().unwrap(), private.as_str().unwrap());
+    let key = key(&atlas, "ORG_MEMBER").await;
+    let keys = (key.public.as_str(), key.private.as_str());
     let ask = async |path: &str| atlas.call_with(keys, Method::GET, path, None).await;
 
     let malformed = ask("/api/atlas/v2/groups/xyz/clusters").await;

@@ -2,7 +2,7 @@
 
 use super::{Habit, NONE};
 
-pub(super) const HABITS: [Habit; 29] = [
+pub(super) const HABITS: [Habit; 30] = [
     Habit {
         operation: "updateGroupStreamConnection",
         collection: "/connections",
@@ -32,6 +32,7 @@ pub(super) const HABITS: [Habit; 29] = [
     Habit {
         collection: "/backup/exportBuckets",
         hidden: &["links", "region"],
+        shown: &[("requirePrivateNetworking", "false")],
         ..NONE
     },
     Habit {
@@ -78,6 +79,11 @@ pub(super) const HABITS: [Habit; 29] = [
         collection: "/customDBRoles/roles",
         hidden: &["links"],
         shown: &[("inheritedRoles", "[]")],
+        ..NONE
+    },
+    Habit {
+        collection: "/databaseUsers/{username}/certs",
+        hidden: &["links"],
         ..NONE
     },
     Habit {
