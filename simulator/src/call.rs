@@ -1,6 +1,7 @@
 //! A request as the resources see it, and what they answer.
 
-use http::StatusCode;
+use http::header::LOCATION;
+use http::{HeaderName, StatusCode};
 use jiff::Timestamp;
 use serde_json::{Map, Value};
 
@@ -97,8 +98,8 @@ pub(crate) struct Reply {
     pub(crate) file: Option<bytes::Bytes>,
     /// Whether the document is a page of a list, which an envelope treats differently.
     pub(crate) is_page: bool,
-    /// The value of the `Location` header.
-    pub(crate) location: Option<String>,
+    /// Headers of this answer alone.
+    pub(crate) headers: Vec<(HeaderName, String)>,
 }
 
 impl Reply {
@@ -108,7 +109,7 @@ impl Reply {
             document,
             file: None,
             is_page: false,
-            location: None,
+            headers: Vec::new(),
         }
     }
 
@@ -145,8 +146,12 @@ impl Reply {
     }
 
     /// Adds a `Location` header.
-    pub(crate) fn with_location(mut self, location: String) -> Self {
-        self.location = Some(location);
+    pub(crate) fn with_location(self, location: String) -> Self {
+        self.with_header(LOCATION, location)
+    }
+
+    pub(crate) fn with_header(mut self, name: HeaderName, value: impl Into<String>) -> Self {
+        self.headers.push((name, value.into()));
         self
     }
 }

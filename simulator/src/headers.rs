@@ -2,7 +2,7 @@
 
 use axum::body::Body;
 use axum::response::Response;
-use http::header::{CONTENT_TYPE, LOCATION, SERVER, VARY, WWW_AUTHENTICATE};
+use http::header::{CONTENT_TYPE, SERVER, VARY, WWW_AUTHENTICATE};
 use http::{HeaderMap, HeaderName, HeaderValue, Method, StatusCode};
 use serde_json::{Value, json};
 
@@ -51,8 +51,8 @@ pub(crate) fn success(reply: Reply, version: Option<&Resolved>, layout: Layout) 
     let headers = response.headers_mut();
     let content_type = version.map_or_else(|| JSON.to_owned(), Resolved::content_type);
     put(headers, CONTENT_TYPE, &content_type);
-    if let Some(location) = reply.location {
-        put(headers, LOCATION, &location);
+    for (name, value) in reply.headers {
+        put(headers, name, &value);
     }
     if let Some(version) = version {
         age(&mut response, version);

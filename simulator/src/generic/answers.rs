@@ -4,7 +4,8 @@ use std::io::Write as _;
 
 use flate2::Compression;
 use flate2::write::GzEncoder;
-use http::StatusCode;
+use http::header::CONTENT_DISPOSITION;
+use http::{HeaderName, StatusCode};
 use serde_json::{Map, Value, json};
 
 use super::{Context, habits, progress};
@@ -143,13 +144,40 @@ pub(super) fn complete_page(
 
 /// The answer of an operation that answers files.
 pub(crate) fn bytes(context: &Context<'_>) -> Option<Reply> {
-    let suffix = context.call.suffix.as_str();
-    let file = match suffix {
-        "gzip" => gzipped(&log_lines(context)),
-        "csv" => b"date,sku,quantity,unitPriceDollars,totalPriceCents\n2026-08-01,ATLAS_AWS_INSTANCE_M10,24,0.08,192\n".to_vec(),
-        _ => return None,
+    match context.call.suffix.as_str() {
+        "gzip" => Some(log(context)),
+        "csv" => Some(Reply::file(b"date,sku,quantity,unitPriceDollars,totalPriceCents\n2026-08-01,ATLAS_AWS_INSTANCE_M10,24,0.08,192\n".to_vec())),
+        _ => None,
+    }
+}
+
+/// A log of the last day, under the name of its host where it has one.
+fn log(context: &Context<'_>) -> Reply {
+    let lines = log_lines(context);
+    let reply = Reply::file(gzipped(&lines));
+    let call = context.call;
+    let [_, host, kind] = call.parameters.as_slice() else {
+        return reply;
     };
-    Some(Reply::file(file))
+    if context.operation.id != "downloadGroupClusterLog" {
+        return reply;
+    }
+    let second = |name: &str| call.query.get(name)?.parse::<i64>().ok();
+    let day = |second: i64| {
+        let moment = jiff::Timestamp::from_second(second).unwrap_or(call.now);
+        moment.strftime("%Y-%m-%dT%H:%M:%S").to_string()
+    };
+    let end = second("endDate").unwrap_or_else(|| call.now.as_second());
+    let start = second("startDate").unwrap_or(end - 24 * 3600);
+    let kind = kind.to_uppercase().replace('-', "_");
+    let name = format!("{host}_{}_{}_{kind}.log.gz", day(start), day(end));
+    let length = HeaderName::from_static("x-uncompressed-content-length");
+    reply
+        .with_header(
+            CONTENT_DISPOSITION,
+            format!("attachment; filename=\"{name}\""),
+        )
+        .with_header(length, lines.len().to_string())
 }
 
 /// Bytes compressed the way log downloads are.

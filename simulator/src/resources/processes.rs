@@ -2,6 +2,7 @@
 
 use std::time::Duration;
 
+use http::header::CACHE_CONTROL;
 use serde_json::{Value, json};
 
 use crate::call::{Call, Reply};
@@ -33,6 +34,9 @@ const MEASURED_OF_DATABASES: [(&str, &str, u32); 5] = [
     ("DATABASE_STORAGE_SIZE", "BYTES", 2_000_000),
     ("DATABASE_INDEX_SIZE", "BYTES", 500_000),
 ];
+
+/// What measurements say about being kept, unlike all else.
+const NEVER_KEPT: &str = "no-cache, no-transform, must-revalidate, proxy-revalidate, max-age=0";
 
 /// The most points an answer has for each measurement.
 const MOST_POINTS: u64 = 1440;
@@ -211,7 +215,7 @@ pub(crate) fn measurements(state: &mut State, call: &Call) -> Result<Reply, ApiE
     for (name, value) in names {
         document[name] = json!(value);
     }
-    Ok(Reply::ok(document))
+    Ok(Reply::ok(document).with_header(CACHE_CONTROL, NEVER_KEPT))
 }
 
 /// The unit of a measurement, by its name.

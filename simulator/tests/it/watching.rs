@@ -160,6 +160,8 @@ async fn a_running_cluster_has_processes_with_the_same_measurements_at_the_same_
         10
     );
     assert_eq!(one.text, two.text);
+    assert!(one.header("cache-control").starts_with("no-cache, "));
+    assert_eq!(processes.header("cache-control"), "");
 }
 
 #[tokio::test]
@@ -185,6 +187,13 @@ async fn logs_are_compressed_lines() {
         "application/vnd.atlas.2023-02-01+gzip"
     );
     assert!(!log.text.is_empty());
+    assert_eq!(
+        log.header("content-disposition"),
+        "attachment; filename=\"any.mongodb.example_2026-08-31T08:00:00_2026-09-01T08:00:00_MONGODB\
+         .log.gz\""
+    );
+    let length: usize = log.header("x-uncompressed-content-length").parse().unwrap();
+    assert!(length > 0);
     refused.refused(406, "INVALID_VERSION_DATE");
 }
 
