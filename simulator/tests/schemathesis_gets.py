@@ -35,6 +35,7 @@ def narrowed(document):
 
 # Fields that hold what a parameter names, where they have another name.
 ALSO = {
+    "databaseName": ["databaseName", "database"],
     "entryValue": ["ipAddress"],
     "integrationType": ["type"],
     "indexId": ["indexID"],
@@ -60,13 +61,14 @@ BODIES = {
         "criteria": {"type": "DATE", "dateField": "at", "expireAfterDays": 3},
     },
     "/endpointService": {"providerName": "AWS", "region": "US_EAST_1"},
+    "/endpointService/{endpointServiceId}/endpoint": {"id": "vpce-0123456789abcdef0"},
     "/endpointIds": {"endpointId": "vpce-0123456789abcdef0"},
     "/containers": {"providerName": "AWS", "atlasCidrBlock": "10.8.0.0/21", "regionName": "US_EAST_1"},
     "/integrations/{integrationType}": {"type": "DATADOG", "apiKey": "0" * 32, "region": "US"},
     "/ldap/verify": {
         "bindPassword": "p", "bindUsername": "CN=a,DC=b", "hostname": "ldap.example.com", "port": 636,
     },
-    "/teams": {"name": "crew", "usernames": ["simulator@example.com"]},
+    "/orgs/{orgId}/teams": {"name": "crew", "usernames": ["simulator@example.com"]},
 }
 
 
@@ -87,6 +89,7 @@ class Known:
                     "groupName": group["name"],
                     "orgId": group["orgId"],
                     "clusterName": clusters[0]["name"],
+                    "cloudProvider": "AWS",
                     "processId": process["id"],
                     "hostname": process["hostname"],
                     "hostName": process["hostname"],
@@ -102,7 +105,10 @@ class Known:
             headers = {"Accept": LATEST}
             answer = self.session.get(self.base + path, headers=headers, timeout=30)
             body = answer.json() if answer.status_code == 200 else []
-            found = body.get("results", []) if isinstance(body, dict) else body
+            if isinstance(body, dict):
+                # One list has its items under the name of their kind.
+                body = body.get("results", body.get("awsIamRoles", []))
+            found = body
             self.lists[path] = [item for item in found if isinstance(item, dict)]
         return self.lists[path]
 
@@ -112,7 +118,7 @@ class Known:
         if path.endswith("/processor"):
             path += "s"
         elif path.endswith("/fts/indexes"):
-            path = path.replace("/fts/", "/search/")
+            path += f"/{INDEX['database']}/{INDEX['collectionName']}"
         for item in self.items(path):
             names = [name, "name", "id", "_id"] if "Name" in name else [name, "id", "_id", "name"]
             names = ALSO.get(name, []) + names
