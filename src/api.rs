@@ -74,7 +74,7 @@ mod generated {
     use super::{
         decode::{read_answer, reencode},
         encode_path,
-        object::{Object, read_object, set},
+        object::{Object, Writer, read_object, set, write_object},
         shared::{built, exchange, given, parameter},
     };
 

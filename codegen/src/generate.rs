@@ -84,7 +84,9 @@ pub fn generate(
     let client = client(&document, options, &table)?;
     Ok(Generated {
         calls: print::to_text(calls::to_rust(&client, &table)?),
-        client: slim::share(&mend(&print::to_text(client))?),
+        client: slim::share(&slim::without_those_of_transport(&mend(&print::to_text(
+            client,
+        ))?)),
         operations: print::to_text(operations::to_rust(&table)),
     })
 }
@@ -128,7 +130,7 @@ fn client(document: &Document, options: Options, table: &[Row]) -> Result<TokenS
         .map_err(|error| Error::Progenitor(error.to_string()))?;
     let enums = enums::to_rust(&open_enums);
     let decode = decode(document, table);
-    let client = slim::read_as_objects(slim::without_idle_builders(client));
+    let client = slim::as_objects(slim::without_idle_builders(client), options.json_schema);
     Ok(quote! { #client #enums #decode })
 }
 

@@ -6,9 +6,11 @@
 //! was spent on the three.
 
 mod builders;
+mod headers;
 mod objects;
 mod shared;
 
 pub(crate) use builders::without_idle_builders;
-pub(crate) use objects::read_as_objects;
+pub(crate) use headers::without_those_of_transport;
+pub(crate) use objects::as_objects;
 pub(crate) use shared::share;

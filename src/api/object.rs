@@ -1,10 +1,11 @@
-//! Reading of the generated structs that keep the fields they do not know.
+//! Reading and writing of the generated structs that keep the fields they do not know.
 
 use std::{borrow::Cow, fmt, marker::PhantomData};
 
 use serde::{
-    Deserialize, Deserializer,
+    Deserialize, Deserializer, Serialize, Serializer,
     de::{MapAccess, Visitor},
+    ser::SerializeMap,
 };
 use serde_json::{Map, Value};
 
@@ -20,8 +21,14 @@ pub(super) trait Object: Default {
         entries: &mut A,
     ) -> Result<bool, A::Error>;
 
+    /// Writes the fields that the type knows.
+    fn put<M: SerializeMap>(&self, writer: &mut Writer<M>);
+
     /// The fields that the type does not know.
-    fn extra(&mut self) -> &mut Map<String, Value>;
+    fn extra(&self) -> &Map<String, Value>;
+
+    /// The fields that the type does not know, to add to.
+    fn extra_mut(&mut self) -> &mut Map<String, Value>;
 }
 
 /// Takes the next value for a field.
@@ -57,7 +64,7 @@ impl<'de, T: Object> Visitor<'de> for Fields<T> {
         while let Some(Key(field)) = entries.next_key()? {
             if !object.set(&field, &mut entries)? {
                 let value = entries.next_value()?;
-                object.extra().insert(field.into_owned(), value);
+                object.extra_mut().insert(field.into_owned(), value);
             }
         }
         Ok(object)
@@ -68,6 +75,44 @@ impl<'de, T: Object> Visitor<'de> for Fields<T> {
 #[derive(Deserialize)]
 #[serde(transparent)]
 struct Key<'a>(#[serde(borrow)] Cow<'a, str>);
+
+/// Writes fields until one fails.
+pub(super) struct Writer<M: SerializeMap> {
+    entries: M,
+    written: Result<(), M::Error>,
+}
+
+impl<M: SerializeMap> Writer<M> {
+    /// Writes a field that is there.
+    pub(super) fn put<T: Serialize>(&mut self, field: &str, value: &Option<T>) {
+        if let (Some(value), Ok(())) = (value, &self.written) {
+            self.written = self.entries.serialize_entry(field, value);
+        }
+    }
+}
+
+/// Writes the fields that are there, and after those that are known the others.
+pub(super) fn write_object<T, S>(object: &T, serializer: S) -> Result<S::Ok, S::Error>
+where
+    T: Object,
+    S: Serializer,
+{
+    let entries = serializer.serialize_map(None)?;
+    let mut writer = Writer {
+        entries,
+        written: Ok(()),
+    };
+    object.put(&mut writer);
+    let Writer {
+        mut entries,
+        written,
+    } = writer;
+    written?;
+    for (field, value) in object.extra() {
+        entries.serialize_entry(field, value)?;
+    }
+    entries.end()
+}
 
 #[cfg(test)]
 mod tests {
@@ -93,6 +138,41 @@ mod tests {
 
         assert_eq!(error.detail, None);
         assert_eq!(error.reason.as_deref(), Some("b"));
+    }
+
+    #[test]
+    fn what_is_there_is_written_the_known_fields_first() {
+        let error = read(r#"{"new": null, "parameters": [], "errorCode": "a", "detail": null}"#);
+
+        assert_eq!(
+            serde_json::to_string(&error.unwrap()).unwrap(),
+            r#"{"errorCode":"a","parameters":[],"new":null}"#
+        );
+        assert_eq!(serde_json::to_string(&ApiError::default()).unwrap(), "{}");
+    }
+
+    #[test]
+    fn the_first_error_of_writing_is_told() {
+        struct Full(usize);
+        impl std::io::Write for Full {
+            fn write(&mut self, bytes: &[u8]) -> std::io::Result<usize> {
+                self.0 = self
+                    .0
+                    .checked_sub(bytes.len())
+                    .ok_or(std::io::ErrorKind::StorageFull)?;
+                Ok(bytes.len())
+            }
+            fn flush(&mut self) -> std::io::Result<()> {
+                Ok(())
+            }
+        }
+        let error = read(r#"{"detail": "no", "error": 404, "reason": "none"}"#).unwrap();
+
+        for room in [0, 5, 20] {
+            let told = serde_json::to_writer(Full(room), &error).unwrap_err();
+
+            assert_eq!(told.io_error_kind(), Some(std::io::ErrorKind::StorageFull));
+        }
     }
 
     #[test]

@@ -1,19 +1,21 @@
-//! Structs that take any field, read in less code.
+//! Structs that take any field, read and written in less code.
 //!
 //! Where a struct keeps unknown fields, serde's derive gives it an enum of its fields and three
 //! dozen functions, most of them for keys that JSON does not have, and keeps what it does not know
-//! twice over. Here a struct only says where each field goes; the SDK's `api/object.rs` does the rest.
+//! twice over; writing asks for the error of every field. Here a struct only says where each field
+//! goes and comes from; the SDK's `api/object.rs` does the rest.
 
 use proc_macro2::{Group, Ident, Literal, TokenStream, TokenTree};
 use quote::quote;
 
 use crate::tokens::{has, is_impl, items, subject, within};
 
-/// Reads the structs that keep unknown fields through the SDK's `Object`.
-pub(crate) fn read_as_objects(client: TokenStream) -> TokenStream {
+/// Reads and writes the structs that keep unknown fields through the SDK's `Object`. The `serde`
+/// attributes of their fields stay only where a derive still reads them.
+pub(crate) fn as_objects(client: TokenStream, keep_attributes: bool) -> TokenStream {
     within(client, "types", |types| {
         let items = items(types).into_iter();
-        let read = items.map(|item| match object(&item) {
+        let read = items.map(|item| match object(&item, keep_attributes) {
             Some(object) => object,
             None => item.into_iter().collect(),
         });
@@ -21,9 +23,9 @@ pub(crate) fn read_as_objects(client: TokenStream) -> TokenStream {
     })
 }
 
-/// The struct without its derived reading, and the one that takes its place; nothing for an item that
-/// is no struct with `extra`, or has a field that must be given.
-fn object(item: &[TokenTree]) -> Option<TokenStream> {
+/// The struct without what serde derives, and what takes its place; nothing for an item that is no
+/// struct with `extra`, or has a field that must be given.
+fn object(item: &[TokenTree], keep_attributes: bool) -> Option<TokenStream> {
     if is_impl(item) || !has(item, "struct") {
         return None;
     }
@@ -32,10 +34,22 @@ fn object(item: &[TokenTree]) -> Option<TokenStream> {
         return None;
     };
     let fields = fields(body.stream())?;
-    let struct_itself: TokenStream = item.iter().cloned().map(without_deserialize).collect();
+    let body = if keep_attributes {
+        body.clone()
+    } else {
+        Group::new(body.delimiter(), without_serde(body.stream()))
+    };
+    let before = item.iter().take(item.len() - 1).cloned();
+    let struct_itself: TokenStream = before
+        .map(without_derives)
+        .chain([TokenTree::Group(body)])
+        .collect();
     let known: Vec<_> = fields.iter().map(|field| &field.name).collect();
     let arms = fields.iter().map(|Field { name, wire }| {
         quote! { #wire => super::set(&mut self.#name, entries), }
+    });
+    let puts = fields.iter().map(|Field { name, wire }| {
+        quote! { writer.put(#wire, &self.#name); }
     });
     let text = Literal::string(&name.to_string());
     Some(quote! {
@@ -54,8 +68,19 @@ fn object(item: &[TokenTree]) -> Option<TokenStream> {
             ) -> Result<bool, A::Error> {
                 match field { #(#arms)* _ => Ok(false), }
             }
-            fn extra(&mut self) -> &mut ::serde_json::Map<String, ::serde_json::Value> {
+            fn put<M: ::serde::ser::SerializeMap>(&self, writer: &mut super::Writer<M>) {
+                #(#puts)*
+            }
+            fn extra(&self) -> &::serde_json::Map<String, ::serde_json::Value> {
+                &self.extra
+            }
+            fn extra_mut(&mut self) -> &mut ::serde_json::Map<String, ::serde_json::Value> {
                 &mut self.extra
+            }
+        }
+        impl ::serde::Serialize for #name {
+            fn serialize<S: ::serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+                super::write_object(self, serializer)
             }
         }
         impl<'de> ::serde::Deserialize<'de> for #name {
@@ -119,8 +144,27 @@ fn renamed(attribute: TokenStream) -> Option<Literal> {
     }
 }
 
-/// The token, without `::serde::Deserialize` if it is a list of derives.
-fn without_deserialize(token: TokenTree) -> TokenTree {
+/// The fields without the attributes of serde.
+fn without_serde(fields: TokenStream) -> TokenStream {
+    let mut kept = Vec::new();
+    for token in fields {
+        if matches!(&token, TokenTree::Group(attribute) if is_of_serde(attribute)) {
+            // The `#` before it.
+            kept.pop();
+        } else {
+            kept.push(token);
+        }
+    }
+    kept.into_iter().collect()
+}
+
+fn is_of_serde(attribute: &Group) -> bool {
+    let first = attribute.stream().into_iter().next();
+    matches!(first, Some(TokenTree::Ident(word)) if word == "serde")
+}
+
+/// The token, without what serde derives if it is a list of derives.
+fn without_derives(token: TokenTree) -> TokenTree {
     let TokenTree::Group(attribute) = &token else {
         return token;
     };
@@ -128,9 +172,10 @@ fn without_deserialize(token: TokenTree) -> TokenTree {
     if let [TokenTree::Ident(derive), TokenTree::Group(derived)] = tokens.as_mut_slice()
         && derive == "derive"
     {
-        let kept = entries(derived.stream())
-            .into_iter()
-            .filter(|path| !path.to_string().ends_with("Deserialize"));
+        let kept = entries(derived.stream()).into_iter().filter(|path| {
+            let path = path.to_string();
+            !path.ends_with("Serialize") && !path.ends_with("Deserialize")
+        });
         *derived = Group::new(derived.delimiter(), quote! { #(#kept),* });
         return Group::new(attribute.delimiter(), tokens.into_iter().collect()).into();
     }
@@ -152,7 +197,7 @@ mod tests {
 
     fn read(code: &str) -> String {
         let code = format!("pub mod types {{ {code} }}");
-        read_as_objects(code.parse().unwrap()).to_string()
+        as_objects(code.parse().unwrap(), false).to_string()
     }
 
     #[test]
@@ -167,13 +212,15 @@ mod tests {
         );
 
         for part in [
-            quote! { #[derive(::serde::Serialize, Clone)] pub struct Disk },
+            quote! { #[derive(Clone)] pub struct Disk },
             quote! { Self { size: None, type_: None, extra: ::serde_json::Map::new(), } },
             quote! { "sizeGB" => super::set(&mut self.size, entries), },
             quote! { "type_" => super::set(&mut self.type_, entries), _ => Ok(false), },
+            quote! { writer.put("sizeGB", &self.size); writer.put("type_", &self.type_); },
         ] {
             assert!(made.contains(&part.to_string()), "no `{part}` in {made}");
         }
+        assert!(!made.contains("skip_serializing_if"), "{made}");
     }
 
     #[test]
