@@ -75,7 +75,7 @@ mod generated {
         decode::{read_answer, reencode},
         encode_path,
         object::{Object, Writer, read_object, set, write_object},
-        shared::{built, exchange, given, parameter},
+        shared::{built, change, exchange, given, parameter},
     };
 
     include!(concat!(env!("OUT_DIR"), "/client.rs"));

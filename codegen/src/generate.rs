@@ -130,7 +130,8 @@ fn client(document: &Document, options: Options, table: &[Row]) -> Result<TokenS
         .map_err(|error| Error::Progenitor(error.to_string()))?;
     let enums = enums::to_rust(&open_enums);
     let decode = decode(document, table);
-    let client = slim::as_objects(slim::without_idle_builders(client), options.json_schema);
+    let client = slim::with_drafts(slim::without_idle_builders(client));
+    let client = slim::as_objects(client, options.json_schema);
     Ok(quote! { #client #enums #decode })
 }
 

@@ -84,6 +84,7 @@ pub(super) struct Writer<M: SerializeMap> {
 
 impl<M: SerializeMap> Writer<M> {
     /// Writes a field that is there.
+    #[expect(clippy::ref_option, reason = "a thousand calls of it take less code")]
     pub(super) fn put<T: Serialize>(&mut self, field: &str, value: &Option<T>) {
         if let (Some(value), Ok(())) = (value, &self.written) {
             self.written = self.entries.serialize_entry(field, value);

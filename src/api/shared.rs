@@ -34,6 +34,19 @@ where
     converted.map_err(|error| format!("the value of `{field}` does not fit: {error}"))
 }
 
+/// Takes a value for a field of the struct that a builder holds, or keeps why the first one that does
+/// not fit does not.
+pub(super) fn change<T, V>(place: &mut T, value: V, field: &str, wrong: &mut Option<String>)
+where
+    V: TryInto<T>,
+    V::Error: Display,
+{
+    match given(value, field) {
+        Ok(value) => *place = value,
+        Err(error) => drop(wrong.get_or_insert(error)),
+    }
+}
+
 /// Takes a value for a parameter of a call, which tells of a wrong one when it is sent.
 pub(super) fn parameter<T, V: TryInto<T>>(value: V, name: &str) -> Result<T, String> {
     let converted = value.try_into();

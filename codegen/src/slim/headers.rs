@@ -4,6 +4,8 @@
 //! The transport knows both better, from the operations table, and would replace the one and remove
 //! the other.
 
+use std::borrow::Cow;
+
 const VERSION: &str = "header_map.append(::reqwest::header::HeaderName::from_static(\"api-version\"), \
      ::reqwest::header::HeaderValue::from_static(super::Client::api_version()),);";
 const MAP_OF_ONE: &str =
@@ -26,25 +28,23 @@ pub(crate) fn without_those_of_transport(code: &str) -> String {
             has_map = false;
             continue;
         }
-        if !line.contains(ACCEPT) {
-            kept.push_str(line);
-        } else if has_map {
-            kept.push_str(&without_accept(line));
-        } else {
-            kept.push_str(&without_accept(line).replacen(SENDING_MAP, "", 1));
+        let mut line = without_accept(line);
+        if !has_map && line.contains(SENDING_MAP) {
+            line = line.replacen(SENDING_MAP, "", 1).into();
             has_map = true;
         }
+        kept.push_str(&line);
         kept.push('\n');
     }
     kept
 }
 
-fn without_accept(line: &str) -> String {
+fn without_accept(line: &str) -> Cow<'_, str> {
     let without = line.split_once(ACCEPT).and_then(|(before, rest)| {
         let (_, after) = rest.split_once(ACCEPT_END)?;
-        Some(format!("{before}{after}"))
+        Some(format!("{before}{after}").into())
     });
-    without.unwrap_or_else(|| line.to_owned())
+    without.unwrap_or_else(|| line.into())
 }
 
 #[cfg(test)]
@@ -59,14 +59,16 @@ mod tests {
 
         let code = format!(
             "{MAP_OF_ONE}\n{VERSION}\nclient.get(url){accept}.headers(header_map).build()?;\n\
-             {two}\n{own}\n{VERSION}\nclient.put(url){accept}.headers(header_map).build()?;\n"
+             {two}\n{own}\n{VERSION}\nclient.put(url){accept}.headers(header_map).build()?;\n\
+             {MAP_OF_ONE}\n{VERSION}\nclient.get(file).headers(header_map).build()?;\n"
         );
 
         assert_eq!(
             without_those_of_transport(&code),
             format!(
                 "client.get(url).build()?;\n\
-                 {two}\n{own}\nclient.put(url).headers(header_map).build()?;\n"
+                 {two}\n{own}\nclient.put(url).headers(header_map).build()?;\n\
+                 client.get(file).build()?;\n"
             )
         );
     }

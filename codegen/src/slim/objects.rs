@@ -23,17 +23,27 @@ pub(crate) fn as_objects(client: TokenStream, keep_attributes: bool) -> TokenStr
     })
 }
 
+/// Whether the item is a struct that keeps unknown fields, of which every field may be absent.
+pub(super) fn is_object(item: &[TokenTree]) -> bool {
+    object_fields(item).is_some()
+}
+
+fn object_fields(item: &[TokenTree]) -> Option<Vec<Field>> {
+    let Some(TokenTree::Group(body)) = item.last() else {
+        return None;
+    };
+    let is_struct = !is_impl(item) && has(item, "struct");
+    fields(body.stream()).filter(|_| is_struct)
+}
+
 /// The struct without what serde derives, and what takes its place; nothing for an item that is no
 /// struct with `extra`, or has a field that must be given.
 fn object(item: &[TokenTree], keep_attributes: bool) -> Option<TokenStream> {
-    if is_impl(item) || !has(item, "struct") {
-        return None;
-    }
+    let fields = object_fields(item)?;
     let name = subject(item)?;
     let Some(TokenTree::Group(body)) = item.last() else {
         return None;
     };
-    let fields = fields(body.stream())?;
     let body = if keep_attributes {
         body.clone()
     } else {
