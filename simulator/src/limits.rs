@@ -17,9 +17,23 @@ pub(crate) const REFILL_SECONDS: u64 = 60;
 const USUAL_CAPACITY: u32 = 1200;
 
 /// Operation, capacity, and the class and method that answer it at Atlas.
-const RECORDED: &str = include_str!("limits/recorded.tsv");
+static RECORDED: LazyLock<HashMap<&str, (u32, &str)>> = LazyLock::new(|| {
+    let lines = include_str!("limits/recorded.tsv").lines();
+    let read = |line: &'static str| {
+        let mut columns = line.split('\t');
+        let operation = columns.next()?;
+        Some((operation, (columns.next()?.parse().ok()?, columns.next()?)))
+    };
+    lines.filter_map(read).collect()
+});
 
 static SETS: LazyLock<Vec<EndpointSet>> = LazyLock::new(sets_of_document);
+
+/// The set of each operation.
+static SET_OF: LazyLock<HashMap<&str, &EndpointSet>> = LazyLock::new(|| {
+    let operations = |set: &'static EndpointSet| set.operations.iter().map(move |it| (&**it, set));
+    SETS.iter().flat_map(operations).collect()
+});
 
 /// Endpoints that share their buckets.
 #[derive(Debug)]
@@ -40,8 +54,7 @@ pub(crate) fn sets() -> &'static [EndpointSet] {
 
 /// The set an operation belongs to.
 pub(crate) fn set_of(operation: &Operation) -> Option<&'static EndpointSet> {
-    SETS.iter()
-        .find(|set| set.operations.contains(&operation.id))
+    SET_OF.get(operation.id.as_str()).copied()
 }
 
 /// The class and method that answer an operation at Atlas; empty where it is not known.
@@ -50,13 +63,7 @@ pub(crate) fn java_method(operation: &str) -> &'static str {
 }
 
 fn recorded(operation: &str) -> Option<(u32, &'static str)> {
-    RECORDED.lines().find_map(|line| {
-        let mut columns = line.split('\t');
-        if columns.next()? != operation {
-            return None;
-        }
-        Some((columns.next()?.parse().ok()?, columns.next()?))
-    })
+    RECORDED.get(operation).copied()
 }
 
 fn sets_of_document() -> Vec<EndpointSet> {

@@ -1,5 +1,6 @@
 //! Paging: which items of a list a query asks for, and the links to its other pages.
 
+use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 use serde_json::{Value, json};
 
 use crate::call::{Call, Query, Reply};
@@ -10,6 +11,12 @@ const DEFAULT_ITEMS: u64 = 100;
 const MAXIMUM_ITEMS: u64 = 500;
 /// The parameter that leaves the total out.
 const COUNT: &str = "includeCount";
+/// What is escaped in a link: all that RFC 3986 does not call unreserved.
+const RESERVED: AsciiSet = NON_ALPHANUMERIC
+    .remove(b'-')
+    .remove(b'.')
+    .remove(b'_')
+    .remove(b'~');
 
 /// A filter that takes part in the links, with the value in effect.
 pub(crate) type Filter<'a> = (&'a str, &'a str);
@@ -39,10 +46,8 @@ pub(crate) fn answer<T>(
     };
     let has_next = consumed < total;
 
-    let mut document = json!({
-        "links": page.links(call, filters, has_next),
-        "results": results,
-    });
+    let mut document = json!({ "links": page.links(call, filters, has_next) });
+    document["results"] = Value::Array(results);
     if page.counted {
         document["totalCount"] = json!(total);
     }
@@ -154,16 +159,5 @@ fn number(query: &Query, name: &str, default: u64) -> Result<u64, ApiError> {
 
 /// A query value with everything escaped that is not unreserved.
 fn encoded(value: &str) -> String {
-    use std::fmt::Write as _;
-
-    let mut text = String::new();
-    for byte in value.bytes() {
-        if byte.is_ascii_alphanumeric() || b"-._~".contains(&byte) {
-            text.push(char::from(byte));
-        } else {
-            // Writing to a string cannot fail.
-            write!(text, "%{byte:02X}").ok();
-        }
-    }
-    text
+    utf8_percent_encode(value, &RESERVED).to_string()
 }

@@ -101,6 +101,14 @@ pub(crate) fn turn(state: &mut State, operation: &Operation, call: &Call) {
     state.turn_to(organization.as_deref());
 }
 
+/// Adds parts to a document, which `json!` would copy whole, once for each level above them.
+pub(crate) fn with_parts<const N: usize>(mut document: Value, parts: [(&str, Value); N]) -> Value {
+    for (name, part) in parts {
+        document[name] = part;
+    }
+    document
+}
+
 /// A link of a document.
 pub(crate) fn link(call: &Call, path: &str, relation: &str) -> Value {
     json!({ "href": call.link(path), "rel": relation })

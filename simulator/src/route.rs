@@ -1,5 +1,9 @@
 //! Path templates: `/groups/{groupId}/clusters/{clusterName}` against a request's path.
 
+use std::borrow::Cow;
+
+use percent_encoding::percent_decode_str;
+
 /// A path with parameters in braces.
 #[derive(Clone, Debug)]
 pub(crate) struct Template {
@@ -44,41 +48,38 @@ impl Template {
 
     /// The decoded values of the parameters, if the path is of this form.
     pub(crate) fn matches(&self, path: &str) -> Option<Vec<String>> {
-        let mut values = Vec::new();
-        let mut parts = path.split('/');
-        for segment in &self.segments {
-            let part = decoded(parts.next()?);
-            match segment {
-                Segment::Literal(literal) if *literal == part => {}
-                Segment::Literal(_) => return None,
-                Segment::Parameter { suffix } => {
-                    let value = part.strip_suffix(suffix.as_str())?;
-                    if value.is_empty() {
-                        return None;
-                    }
-                    values.push(value.to_owned());
-                }
-            }
+        // Every request is tried against hundreds of templates: nothing is kept before one fits.
+        let parts = || path.split('/').map(decoded);
+        let is_as_long = path.split('/').count() == self.segments.len();
+        let mut pairs = self.segments.iter().zip(parts());
+        if !is_as_long || !pairs.all(|(segment, part)| segment.fits(&part)) {
+            return None;
         }
-        parts.next().is_none().then_some(values)
+        let pairs = self.segments.iter().zip(parts());
+        Some(pairs.filter_map(|(it, part)| it.value(&part)).collect())
+    }
+}
+
+impl Segment {
+    fn fits(&self, part: &str) -> bool {
+        match self {
+            Self::Literal(literal) => literal == part,
+            Self::Parameter { suffix } => part.len() > suffix.len() && part.ends_with(suffix),
+        }
+    }
+
+    /// What stands for a parameter in a part that fits.
+    fn value(&self, part: &str) -> Option<String> {
+        match self {
+            Self::Literal(_) => None,
+            Self::Parameter { suffix } => part.strip_suffix(suffix.as_str()).map(str::to_owned),
+        }
     }
 }
 
 /// A path segment without its percent escapes.
-fn decoded(segment: &str) -> String {
-    let bytes = segment.as_bytes();
-    let mut plain = Vec::with_capacity(bytes.len());
-    let mut index = 0;
-    while let Some(&byte) = bytes.get(index) {
-        let escape = bytes
-            .get(index + 1..index + 3)
-            .filter(|_| byte == b'%')
-            .and_then(|digits| std::str::from_utf8(digits).ok())
-            .and_then(|digits| u8::from_str_radix(digits, 16).ok());
-        index += if escape.is_some() { 3 } else { 1 };
-        plain.push(escape.unwrap_or(byte));
-    }
-    String::from_utf8_lossy(&plain).into_owned()
+fn decoded(segment: &str) -> Cow<'_, str> {
+    percent_decode_str(segment).decode_utf8_lossy()
 }
 
 #[cfg(test)]

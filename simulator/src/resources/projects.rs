@@ -127,11 +127,11 @@ pub(crate) fn document(project: &Project, call: &Call) -> Value {
         "clusterCount": project.clusters.len(),
         "created": written(project.created),
         "id": project.id,
-        "links": links,
         "name": project.name,
         "orgId": project.organization,
         "withDefaultAlertsSettings": project.default_alerts,
     });
+    document["links"] = Value::Array(links);
     if let Some(tags) = &project.tags {
         document["tags"] = tags_document(tags);
     }

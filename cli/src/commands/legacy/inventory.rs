@@ -3,8 +3,11 @@
 use futures_util::{Stream, StreamExt};
 use mongodbatlas::{Atlas, Cluster, Project, ProjectId, Result};
 
-/// How many projects are asked for their clusters at a time.
-const AT_A_TIME: usize = 32;
+/// How many projects are asked for their clusters, or have them and wait for their turn.
+///
+/// It is twice what the client sends at a time: otherwise a late answer would leave every place
+/// behind it empty until it comes.
+const AHEAD: usize = 64;
 
 /// The projects that the keys can see, each with its clusters.
 pub(super) fn projects(
@@ -22,7 +25,7 @@ pub(super) fn projects(
             };
             Ok((project, clusters))
         })
-        .buffered(AT_A_TIME)
+        .buffered(AHEAD)
 }
 
 /// The clusters of these projects.
@@ -33,7 +36,7 @@ pub(super) fn clusters(
     let projects: Vec<_> = ids.iter().map(|id| atlas.project(id)).collect();
     futures_util::stream::iter(projects)
         .map(|project| async move { of(&project, project.id().as_str()).await })
-        .buffered(AT_A_TIME)
+        .buffered(AHEAD)
 }
 
 async fn of(project: &mongodbatlas::ProjectHandle, name: &str) -> Result<Vec<Cluster>> {

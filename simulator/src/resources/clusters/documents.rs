@@ -4,7 +4,7 @@ use serde_json::{Map, Value, json};
 
 use crate::call::Call;
 use crate::clock::written;
-use crate::resources::{link, tags_document};
+use crate::resources::{link, tags_document, with_parts};
 use crate::state::{Cluster, ClusterType, Region, Shard, StateName, derived_id};
 
 /// The carried attribute that older forms do not show.
@@ -33,13 +33,15 @@ pub(super) fn advanced(cluster: &Cluster, project: &str, call: &Call) -> Value {
         }
     }
     let specs = zones.into_iter().map(|(shard, count)| {
-        json!({
+        let regions = shard.regions.iter();
+        let document = json!({
             "id": shard.spec_id,
             "numShards": count,
-            "regionConfigs": shard.regions.iter().map(|it| region(it, Disk::OfCluster)).collect::<Value>(),
             "zoneId": shard.zone_id,
             "zoneName": shard.zone_name,
-        })
+        });
+        let regions = regions.map(|it| region(it, Disk::OfCluster)).collect();
+        with_parts(document, [("regionConfigs", regions)])
     });
     let mut document = common(cluster, project, call, "/api/atlas/v2");
     document.insert("diskSizeGB".to_owned(), json!(cluster.disk_size));
@@ -52,24 +54,27 @@ pub(super) fn current(cluster: &Cluster, project: &str, call: &Call) -> Value {
     let disk = Disk::OfNode(cluster.disk_size);
     let specs = |render: &dyn Fn(&Region) -> Value| {
         let shards = cluster.shards.iter().map(|shard| {
-            json!({
+            let document = json!({
                 "id": shard.id,
-                "regionConfigs": shard.regions.iter().map(render).collect::<Value>(),
                 "zoneId": shard.zone_id,
                 "zoneName": shard.zone_name,
-            })
+            });
+            let regions = shard.regions.iter().map(render).collect();
+            with_parts(document, [("regionConfigs", regions)])
         });
         shards.collect::<Value>()
     };
     let mut document = common(cluster, project, call, "/api/atlas/v2");
+    let effective = specs(&|it| region(it, disk));
+    document.insert("effectiveReplicationSpecs".to_owned(), effective);
+    let specs = specs(&|it| region_with_effect(it, disk));
+    document.insert("replicationSpecs".to_owned(), specs);
     let own = json!({
         "adaptiveCapacity": null,
         "effectiveDatabaseEdition": "CORE",
-        "effectiveReplicationSpecs": specs(&|it| region(it, disk)),
         "featureCompatibilityVersion": cluster.settings.major_version,
         "internalClusterRole": "NONE",
         "redactClientLogData": cluster.settings.carried.get(REDACTS),
-        "replicationSpecs": specs(&|it| region_with_effect(it, disk)),
         "retainBackups": false,
     });
     if let Value::Object(own) = own {
@@ -93,13 +98,11 @@ pub(super) fn common(
         "backupEnabled": settings.backup_enabled,
         "biConnector": { "enabled": settings.bi_connector_enabled, "readPreference": "secondary" },
         "clusterType": cluster.kind.word(),
-        "connectionStrings": connection_strings(cluster),
         "createDate": written(cluster.created),
         "encryptionAtRestProvider": settings.encryption_provider,
         "groupId": project,
         "id": cluster.id,
         "labels": tags_document(&settings.labels),
-        "links": links(cluster, project, call, root),
         "mongoDBMajorVersion": settings.major_version,
         "mongoDBVersion": settings.full_version(),
         "name": cluster.name,
@@ -120,6 +123,9 @@ pub(super) fn common(
         );
         document.insert("configServerType".to_owned(), json!("EMBEDDED"));
     }
+    let addresses = connection_strings(cluster);
+    document.insert("connectionStrings".to_owned(), addresses);
+    document.insert("links".to_owned(), links(cluster, project, call, root));
     document.extend(carried(cluster));
     document
 }
@@ -145,10 +151,10 @@ fn links(cluster: &Cluster, project: &str, call: &Call, root: &str) -> Value {
         let relation = format!("https://cloud.mongodb.com/{name}");
         link(call, &format!("{path}/backup/{name}"), &relation)
     };
-    json!([
+    Value::Array(vec![
         link(call, &path, "self"),
         backup("restoreJobs"),
-        backup("snapshots")
+        backup("snapshots"),
     ])
 }
 
@@ -234,18 +240,24 @@ fn region(region: &Region, disk: Disk) -> Value {
         return tenant_region(region, disk);
     }
     let compute = region.scales_compute;
-    json!({
-        "analyticsSpecs": nodes(region, region.nodes.analytics, disk),
+    let document = json!({
         "autoScaling": {
             "compute": { "enabled": compute, "scaleDownEnabled": compute },
             "diskGB": { "enabled": region.scales_disk },
         },
-        "electableSpecs": nodes(region, region.nodes.electable, disk),
         "priority": region.priority,
         "providerName": region.provider,
-        "readOnlySpecs": nodes(region, region.nodes.read_only, disk),
         "regionName": region.name,
-    })
+    });
+    let parts = [
+        ("analyticsSpecs", region.nodes.analytics),
+        ("electableSpecs", region.nodes.electable),
+        ("readOnlySpecs", region.nodes.read_only),
+    ];
+    with_parts(
+        document,
+        parts.map(|(name, count)| (name, nodes(region, count, disk))),
+    )
 }
 
 /// A region with what scaling made of its nodes, which here is what was asked for.
