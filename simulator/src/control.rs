@@ -129,22 +129,45 @@ fn request(request: &RecordedRequest) -> Value {
         "contentType": request.content_type,
         "hasAuthorization": request.has_authorization,
         "method": request.method,
-        "path": request.path_and_query,
+        "path": without_secret_parameters(&request.path_and_query),
         "status": request.status,
         "userAgent": request.user_agent,
     })
 }
 
+/// What stands in the place of a secret.
+const HIDDEN: &str = "***";
+
+/// Words in the names of fields that hold secrets, in small letters.
+const SECRET_WORDS: [&str; 8] = [
+    "authorization",
+    "credential",
+    "passphrase",
+    "password",
+    "secret",
+    "token",
+    "webhook",
+    "header",
+];
+
+/// Names that end like those of secret keys and are none.
+const OPEN_KEYS: [&str; 4] = ["customshardkey", "key", "publickey", "targetpublickey"];
+
+/// Whether a field or a parameter of this name holds a secret. Whoever knows the address of a webhook
+/// can use it, and headers are where clients put what they authorize themselves with.
+fn is_secret(name: &str) -> bool {
+    let name = name.to_lowercase();
+    let is_key = name.ends_with("key") && !OPEN_KEYS.contains(&name.as_str());
+    is_key || name == "url" || SECRET_WORDS.iter().any(|word| name.contains(word))
+}
+
 fn without_secrets(value: Value) -> Value {
-    const SECRET: [&str; 5] = ["password", "secret", "privatekey", "apikey", "token"];
     match value {
         Value::Object(object) => object
             .into_iter()
             .map(|(name, value)| {
-                let lower = name.to_lowercase();
-                let is_secret = SECRET.iter().any(|word| lower.contains(word)) && value.is_string();
-                let value = if is_secret {
-                    json!("***")
+                let value = if is_secret(&name) {
+                    masked(value)
                 } else {
                     without_secrets(value)
                 };
@@ -154,6 +177,31 @@ fn without_secrets(value: Value) -> Value {
         Value::Array(items) => items.into_iter().map(without_secrets).collect(),
         other => other,
     }
+}
+
+/// A secret with its form and without its texts; numbers can be secrets, too.
+fn masked(value: Value) -> Value {
+    match value {
+        Value::Object(object) => {
+            let fields = object.into_iter();
+            fields.map(|(name, value)| (name, masked(value))).collect()
+        }
+        Value::Array(items) => items.into_iter().map(masked).collect(),
+        Value::Null | Value::Bool(_) => value,
+        Value::String(_) | Value::Number(_) => json!(HIDDEN),
+    }
+}
+
+/// A path with its query, in which secrets have no place but can be.
+fn without_secret_parameters(target: &str) -> String {
+    let Some((path, query)) = target.split_once('?') else {
+        return target.to_owned();
+    };
+    let pairs = query.split('&').map(|pair| match pair.split_once('=') {
+        Some((name, _)) if is_secret(name) => format!("{name}={HIDDEN}"),
+        _ => pair.to_owned(),
+    });
+    format!("{path}?{}", pairs.collect::<Vec<_>>().join("&"))
 }
 
 fn written_as(status: StatusCode, document: &Value) -> Response {
@@ -178,5 +226,36 @@ mod tests {
 
         assert!(told.contains("\"a\""));
         assert!(!told.contains("\"b\"") && !told.contains("\"c\""));
+    }
+
+    #[test]
+    fn secrets_of_every_kind_are_not_told() {
+        for field in [
+            "accountKey",
+            "apiToken",
+            "licenseKey",
+            "microsoftTeamsWebhookUrl",
+            "opsGenieApiKey",
+            "serviceAccountKey",
+            "serviceKey",
+            "sslKey",
+            "url",
+            "victorOpsRoutingKey",
+            "webhookSecret",
+        ] {
+            let told = without_secrets(json!({ field: "hush", "publicKey": "open" })).to_string();
+            assert!(!told.contains("hush") && told.contains("open"), "{field}");
+        }
+        let headers = json!({ "headers": [{ "name": "x", "value": "hush" }] });
+        assert!(!without_secrets(headers).to_string().contains("hush"));
+        let tags = json!({ "tags": [{ "key": "team", "value": "red" }], "customShardKey": "a" });
+        assert_eq!(without_secrets(tags.clone()), tags);
+    }
+
+    #[test]
+    fn secrets_in_a_query_are_not_told() {
+        let told = without_secret_parameters("/api?access_token=hush&pageNum=1");
+
+        assert_eq!(told, "/api?access_token=***&pageNum=1");
     }
 }

@@ -82,6 +82,17 @@ impl<'a> Context<'a> {
         all.get(start..).unwrap_or_default().to_vec()
     }
 
+    /// The parameter by which the items of the collection are addressed, if that is an id.
+    pub(crate) fn item_id(&self) -> Option<&'static str> {
+        let operations = self.document.operations().iter();
+        let names = operations.filter_map(|it| {
+            let rest = shape::below_root(&it.path).strip_prefix(&self.plan.collection)?;
+            rest.strip_prefix("/{")?.strip_suffix('}')
+        });
+        let mut names = names.filter(|name| !name.contains('/'));
+        names.next().filter(|name| name.ends_with("Id"))
+    }
+
     /// The schema of a success; null where the document has none.
     pub(crate) fn answer_schema(&self) -> &'static Value {
         let schema = self.operation.answer.schema.as_ref();

@@ -22,7 +22,7 @@ pub(crate) use flex::{FlexCluster, FlexDraft};
 pub(crate) use ids::{Ids, derived_id};
 pub(crate) use lifecycle::{Lifecycle, Passage, StateName};
 pub(crate) use organizations::Organization;
-pub(crate) use project::{ClusterDraft, Happening, Project};
+pub(crate) use project::{ClusterDraft, Happening, Project, is_cluster_name};
 pub(crate) use refusal::Refusal;
 pub(crate) use store::{Record, Store};
 pub(crate) use topology::{

@@ -19,6 +19,7 @@ struct Written {
     always: bool,
     #[serde(default)]
     when_authorized: bool,
+    /// How likely it is each time, from 0 to 1.
     probability: Option<f64>,
     #[serde(default)]
     seed: u64,
@@ -32,10 +33,48 @@ struct Written {
     origin: Option<String>,
 }
 
+impl Written {
+    /// Refuses what would not happen as it is written.
+    fn check(&self) -> Result<(), String> {
+        let is_chance = |it: f64| (0.0..=1.0).contains(&it);
+        if self.probability.is_some_and(|it| !is_chance(it)) {
+            return Err("`probability` must be between 0 and 1".to_owned());
+        }
+        if self.status.is_some_and(|it| !(200..=599).contains(&it)) {
+            return Err("`status` must be between 200 and 599".to_owned());
+        }
+        if self.page == Some(0) {
+            return Err("`page` must be at least 1".to_owned());
+        }
+        let fields = [
+            ("status", self.status.is_some(), &["answer", "html"][..]),
+            ("contentType", self.content_type.is_some(), &["answer"]),
+            ("body", self.body.is_some(), &["answer"]),
+            (
+                "milliseconds",
+                self.milliseconds.is_some(),
+                &["latency", "slowBody"],
+            ),
+            ("after", self.after.is_some(), &["cutBody"]),
+            ("retryAfter", self.retry_after.is_some(), &["rateLimited"]),
+            ("page", self.page.is_some(), &["emptyPage"]),
+            ("origin", self.origin.is_some(), &["nextLinkHost"]),
+        ];
+        let mut foreign = fields
+            .into_iter()
+            .filter(|(_, is_given, kinds)| *is_given && !kinds.contains(&self.kind.as_str()));
+        foreign.next().map_or(Ok(()), |(field, _, kinds)| {
+            let kinds = kinds.join("` and `");
+            Err(format!("`{field}` is for faults of the kind `{kinds}`"))
+        })
+    }
+}
+
 impl Fault {
     /// Reads a fault; the error says what is wrong with it.
     pub(crate) fn from_json(text: &[u8]) -> Result<Self, String> {
         let written: Written = serde_json::from_slice(text).map_err(|error| error.to_string())?;
+        written.check()?;
         let pause = Duration::from_millis(written.milliseconds.unwrap_or(1000));
         let mut fault = match written.kind.as_str() {
             "answer" => Self::answer(

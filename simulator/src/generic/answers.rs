@@ -74,6 +74,10 @@ fn known(context: &Context<'_>, seed: &str, organization: &str) -> Known {
             }
         }
     }
+    if let Some(name) = context.item_id() {
+        let field = super::naming::fields(name).into_iter().next();
+        fields.entry(field.unwrap_or(name)).or_insert(json!(id));
+    }
     if let Some(prefix) = export_prefix(context, organization) {
         fields.insert("prefix".to_owned(), json!(prefix));
     }

@@ -14,7 +14,13 @@ pub(crate) fn fields(parameter: &str) -> Vec<&str> {
         "indexName" | "connectionName" | "processorName" | "tenantName" | "limitName"
         | "teamName" | "clusterName" => vec!["name"],
         "endpointServiceId" => vec!["id", "endpointServiceName"],
-        "endpointId" => vec!["id", "endpointId", "interfaceEndpointId"],
+        "endpointId" => vec![
+            "id",
+            "endpointId",
+            "interfaceEndpointId",
+            "privateEndpointResourceId",
+            "endpointGroupName",
+        ],
         "userName" => vec!["username"],
         "clientId" => vec!["clientId"],
         "partitionName" => vec!["partitionName"],
@@ -45,8 +51,12 @@ pub(crate) fn thing(parameter: &str, collection: &str) -> String {
 }
 
 fn singular(word: &str) -> &str {
-    let is_plural = !word.ends_with("ss");
-    word.strip_suffix('s').filter(|_| is_plural).unwrap_or(word)
+    let plural = ["xes", "s"].into_iter().find(|end| word.ends_with(end));
+    match plural {
+        Some("xes") => word.strip_suffix("es").unwrap_or(word),
+        Some(end) if !word.ends_with("ss") => word.strip_suffix(end).unwrap_or(word),
+        _ => word,
+    }
 }
 
 /// A path template with the values of a request in it.

@@ -23,7 +23,7 @@ struct Course {
     end: Option<&'static str>,
 }
 
-const COURSES: [Course; 11] = [
+const COURSES: [Course; 12] = [
     Course {
         collection: "/clusters/{clusterName}/backup/snapshots",
         field: "status",
@@ -79,6 +79,12 @@ const COURSES: [Course; 11] = [
         end: None,
     },
     Course {
+        collection: "/endpointService/{endpointServiceId}/endpoint",
+        field: "",
+        values: &[(0, ""), (60, "")],
+        end: None,
+    },
+    Course {
         collection: "/userSecurity/ldap/verify",
         field: "status",
         values: &[(0, "PENDING"), (10, "SUCCESS")],
@@ -126,6 +132,9 @@ pub(crate) fn advance(context: &Context<'_>, record: &Record) -> Value {
     }
     if is_over && course.collection.ends_with("backup/restoreJobs") {
         complete_restore(&mut document, moment(last));
+    }
+    if is_over && course.collection.ends_with("/endpoint") {
+        complete_endpoint(&mut document);
     }
     if is_over && course.collection.ends_with("ldap/verify") {
         let passed = ["CONNECT", "AUTHENTICATE"].into_iter();
@@ -191,6 +200,19 @@ fn complete_restore(document: &mut Value, ready: jiff::Timestamp) {
     document["expiresAt"] = json!(written(after(ready, DOWNLOADABLE)));
     if let Some(document) = document.as_object_mut() {
         document.remove("finishedAt");
+    }
+}
+
+/// Each cloud has its own word for an endpoint that is connected.
+fn complete_endpoint(document: &mut Value) {
+    let field = if document["connectionStatus"].is_null() {
+        "status"
+    } else {
+        "connectionStatus"
+    };
+    document[field] = json!("AVAILABLE");
+    for rule in document["endpoints"].as_array_mut().into_iter().flatten() {
+        rule["status"] = json!("AVAILABLE");
     }
 }
 

@@ -6,6 +6,7 @@ use super::Context;
 use crate::call::Call;
 use crate::error::ApiError;
 use crate::page;
+use crate::roles::check_lent;
 use crate::schema::{Mode, Violation, check};
 
 /// Parameters every operation has and other modules read.
@@ -87,6 +88,7 @@ pub(crate) fn body(context: &Context<'_>) -> Result<Option<Value>, ApiError> {
     } else if !body.is_object() && !body.is_array() {
         return Err(ApiError::malformed_json());
     }
+    check_lent(context.operation, &body)?;
     Ok(Some(body))
 }
 
@@ -118,18 +120,23 @@ fn refusal(violation: Violation) -> ApiError {
     }
 }
 
-/// A body without what is only written, never read.
+/// A body without what is only written, never read: the answer does not know it, or hides it too.
 pub(crate) fn without_secrets(context: &Context<'_>, body: &Value) -> Value {
     let Some(schema) = &context.operation.request else {
         return body.clone();
     };
     let schemas = context.document.schemas();
+    let answer = context.answer_schema();
+    let answer = schemas.items(answer).unwrap_or(answer);
     let fields = schemas.fields(schema, Some(body));
+    let shown = schemas.fields(answer, Some(body));
+    let is_secret = |property: &Value| schemas.resolve(property)["writeOnly"] == true;
     let mut body = body.clone();
     if let Some(object) = body.as_object_mut() {
         object.retain(|name, _| {
-            let property = fields.properties.get(name.as_str()).copied();
-            property.is_none_or(|it| schemas.resolve(it)["writeOnly"] != true)
+            let asked = fields.properties.get(name.as_str()).copied();
+            let shown = shown.properties.get(name.as_str()).copied();
+            !asked.is_some_and(is_secret) || shown.is_some_and(|it| !is_secret(it))
         });
     }
     body

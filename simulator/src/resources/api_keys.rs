@@ -8,6 +8,7 @@ use crate::call::{Call, Reply};
 use crate::error::ApiError;
 use crate::generic::{self, Context, requests};
 use crate::resources::link;
+use crate::roles::MEMBER;
 use crate::schema::unique;
 use crate::state::{Record, State, derived_id};
 
@@ -86,7 +87,7 @@ pub(crate) fn list_of_project(state: &mut State, call: &Call) -> Result<Reply, A
 pub(crate) fn create_in_project(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
     let context = Context::prepared(state, call)?;
     let body = requests::body(&context)?.unwrap_or_default();
-    let mut roles = org_roles(&json!(["ORG_MEMBER"]), &state.organization.id);
+    let mut roles = org_roles(&json!([MEMBER]), &state.organization.id);
     roles.extend(project_roles(&body["roles"], call.parameter(0)));
     add(state, &context, &body, &roles)
 }
@@ -209,7 +210,7 @@ fn org_roles(names: &Value, organization: &str) -> Vec<Value> {
 fn project_roles(names: &Value, project: &str) -> Vec<Value> {
     let names = names.as_array().into_iter().flatten();
     names
-        .filter(|name| !name.is_null())
+        .filter(|name| !name.is_null() && *name != MEMBER)
         .map(|name| json!({ "groupId": project, "roleName": name }))
         .collect()
 }

@@ -9,6 +9,7 @@ use serde_json::Value;
 
 pub(crate) use documents::hosts;
 pub(super) use reading::CLOUDS;
+pub(crate) use reading::is_instance_size;
 
 use crate::attributes::Attributes;
 use crate::call::{Call, Reply};

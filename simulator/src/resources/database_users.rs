@@ -22,6 +22,7 @@ const CERTIFICATE: &str = "-----BEGIN CERTIFICATE-----\nc2ltdWxhdGVkIGNlcnRpZmlj
 pub(crate) fn create(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
     let context = Context::prepared(state, call)?;
     let mut body = requests::body(&context)?.unwrap_or_default();
+    check_roles(state, &context, &body)?;
     let database = body["databaseName"].as_str().unwrap_or("admin").to_owned();
     let name = body["username"].as_str().unwrap_or_default().to_owned();
     let users = state.store.list(&context.collection);
@@ -51,6 +52,43 @@ pub(crate) fn create(state: &mut State, call: &Call) -> Result<Reply, ApiError> 
         *kept = user.clone();
     }
     Ok(generic::answers::reply(&context, user.document))
+}
+
+/// `PATCH /groups/{groupId}/databaseUsers/{databaseName}/{username}`
+pub(crate) fn update(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
+    let context = Context::prepared(state, call)?;
+    let body = requests::body(&context)?.unwrap_or_default();
+    check_roles(state, &context, &body)?;
+    generic::answer(state, call)
+}
+
+/// Refuses roles that are neither built in nor made by the project, which keeps its own in `admin`.
+fn check_roles(state: &State, context: &Context<'_>, body: &Value) -> Result<(), ApiError> {
+    let schemas = context.document.schemas();
+    let request = context.operation.request.as_ref().unwrap_or(&Value::Null);
+    let fields = schemas.fields(request, None);
+    let roles = fields.properties.get("roles").copied();
+    let role = roles.map(|it| schemas.resolve(&schemas.resolve(it)["items"]));
+    let words = role.and_then(|it| it["properties"]["roleName"]["enum"].as_array());
+    let built_in = words.map(Vec::as_slice).unwrap_or_default();
+    let own = format!("/groups/{}/customDBRoles/roles", context.call.parameter(0));
+    let is_known = |role: &&Value| {
+        let name = role["roleName"].as_str().unwrap_or_default();
+        let is_own = || state.store.find(&own, &["roleName"], name).is_some();
+        let is_built_in = !name.starts_with('<') && built_in.contains(&role["roleName"]);
+        is_built_in || (role["databaseName"] == "admin" && is_own())
+    };
+    let mut asked = body["roles"].as_array().into_iter().flatten();
+    if asked.all(|role| is_known(&role)) {
+        return Ok(());
+    }
+    let detail = "The provided role is not supported.";
+    Err(ApiError::refused(
+        400,
+        "UNSUPPORTED_ROLE",
+        detail,
+        Vec::new(),
+    ))
 }
 
 /// `POST /groups/{groupId}/databaseUsers/{username}/certs`

@@ -30,6 +30,9 @@ pub(crate) fn put(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
     let context = Context::prepared(state, call)?;
     let mut document = requests::body(&context)?.unwrap_or_else(|| json!({}));
     let kind = call.parameter(1);
+    if document["type"].as_str().is_some_and(|it| it != kind) {
+        return Err(ApiError::invalid_attribute("type", kind));
+    }
     document["type"] = json!(kind);
     for field in SECRETS {
         if let Some(secret) = document[field].as_str() {

@@ -33,6 +33,7 @@ pub(crate) fn create(state: &mut State, call: &Call) -> Result<Reply, ApiError> 
     let body = requests::body(&context)?.unwrap_or_default();
     let name = projects::check_name(body["name"].as_str().unwrap_or_default())?;
     let skips_alerts = body["skipDefaultAlertsSettings"] == true;
+    service_accounts::check_lifetime(&body["serviceAccount"])?;
 
     let organization = state.create_organization(name, skips_alerts, call.now);
     let owner = derived_id("user owner");
@@ -49,7 +50,7 @@ pub(crate) fn create(state: &mut State, call: &Call) -> Result<Reply, ApiError> 
     }
     let account = &body["serviceAccount"];
     if account.is_object() {
-        answer["serviceAccount"] = service_accounts::keep(state, call, account);
+        answer["serviceAccount"] = service_accounts::keep(state, call, account)?;
     }
     Ok(Reply::created(answer))
 }

@@ -29,6 +29,9 @@ fn dedicated(operation: &str) -> Option<Handler> {
     Some(match operation {
         "createGroupIntegration" | "updateGroupIntegration" => integrations::put,
         "createGroupPrivateEndpointEndpointService" => private_endpoints::create,
+        "createGroupPrivateEndpointEndpointServiceEndpoint" => private_endpoints::connect,
+        "deleteGroupPrivateEndpointEndpointServiceEndpoint" => private_endpoints::disconnect,
+        "deleteGroupPrivateEndpointEndpointService" => private_endpoints::delete,
         "getSystemStatus" => system::status,
         "listFederationSettingIdentityProviders" => identity_providers::list,
         "createFederationSettingIdentityProvider" => identity_providers::create,
@@ -110,6 +113,7 @@ fn served_access(operation: &str) -> Option<Handler> {
         "createOrgApiKeyAccessListEntry" => access_lists::create_for_key,
         "createGroupAccessListEntry" => access_lists::create,
         "createGroupDatabaseUser" => database_users::create,
+        "updateGroupDatabaseUser" => database_users::update,
         "createGroupDatabaseUserCert" => database_users::certificate,
         _ => return None,
     })

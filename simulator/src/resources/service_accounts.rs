@@ -3,6 +3,7 @@
 //! An account belongs to the organization. A project it is lent to has a copy of it, with the roles
 //! it has there.
 
+use std::ops::RangeInclusive;
 use std::time::Duration;
 
 use serde_json::{Value, json};
@@ -20,6 +21,8 @@ pub(crate) const SECRETS: &str = "secrets";
 const MOST_SECRETS: usize = 2;
 /// How long a secret lasts unless the request says otherwise, in hours.
 const LIFETIME: u64 = 8;
+/// For how many hours a secret can be good: a year at most.
+const LIFETIMES: RangeInclusive<u64> = 8..=8760;
 
 fn collection(state: &State) -> String {
     format!("/orgs/{}/serviceAccounts", state.organization.id)
@@ -29,7 +32,7 @@ fn collection(state: &State) -> String {
 pub(crate) fn create(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
     let context = Context::prepared(state, call)?;
     let body = requests::body(&context)?.unwrap_or_default();
-    let document = keep(state, call, &body);
+    let document = keep(state, call, &body)?;
     Ok(generic::answers::reply(&context, document))
 }
 
@@ -39,7 +42,7 @@ pub(crate) fn create_in_project(state: &mut State, call: &Call) -> Result<Reply,
     let body = requests::body(&context)?.unwrap_or_default();
     let mut member = body.clone();
     member["roles"] = json!(["ORG_MEMBER"]);
-    let mut document = keep(state, call, &member);
+    let mut document = keep(state, call, &member)?;
     document["roles"] = body["roles"].clone();
     let client = document["clientId"].as_str().unwrap_or_default();
     lend(state, call, client, &body["roles"])?;
@@ -69,7 +72,8 @@ fn lend(state: &mut State, call: &Call, client: &str, roles: &Value) -> Result<V
 }
 
 /// Keeps a new account of the organization; what it gives has the whole secret.
-pub(super) fn keep(state: &mut State, call: &Call, body: &Value) -> Value {
+pub(super) fn keep(state: &mut State, call: &Call, body: &Value) -> Result<Value, ApiError> {
+    check_lifetime(body)?;
     let id = state.ids().next(call.now);
     let (secret, kept) = secret(&id, body, call);
     let mut document = json!({
@@ -87,7 +91,7 @@ pub(super) fn keep(state: &mut State, call: &Call, body: &Value) -> Value {
     let accounts = collection(state);
     state.store.list_mut(&accounts).push(account);
     document["secrets"] = json!([secret]);
-    document
+    Ok(document)
 }
 
 /// `PATCH …/serviceAccounts/{clientId}`: the roles are those at this place, the rest is the account's
@@ -126,6 +130,7 @@ pub(crate) fn delete(state: &mut State, call: &Call) -> Result<Reply, ApiError> 
 pub(crate) fn create_secret(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
     let context = Context::prepared(state, call)?;
     let body = requests::body(&context)?.unwrap_or_default();
+    check_lifetime(&body)?;
     let existing = account(state, &context)?.document["secrets"].as_array();
     if existing.map_or(0, Vec::len) >= MOST_SECRETS {
         return Err(ApiError::refused(
@@ -194,6 +199,20 @@ fn account<'a>(state: &'a mut State, context: &Context<'_>) -> Result<&'a mut Re
 fn copies<'a>(state: &'a mut State, client: &'a str) -> impl Iterator<Item = &'a mut Record> {
     let all = state.store.all_mut("/serviceAccounts");
     all.filter(move |it| it.text("clientId") == client)
+}
+
+/// Refuses a secret that would be good for longer than a year, or for no working day.
+pub(super) fn check_lifetime(asked: &Value) -> Result<(), ApiError> {
+    let field = "secretExpiresAfterHours";
+    let hours = asked[field].as_u64();
+    if hours.is_none_or(|it| LIFETIMES.contains(&it)) {
+        return Ok(());
+    }
+    let (least, most) = (LIFETIMES.start(), LIFETIMES.end());
+    Err(ApiError::invalid_attribute(
+        field,
+        &format!("between {least} and {most}"),
+    ))
 }
 
 /// A new secret as it is shown now, and as it is shown later.

@@ -203,12 +203,11 @@ fn is_filled_in(name: &str, path: &str) -> bool {
 fn check_text(schema: &Value, value: &Value, path: &str) -> Result<(), Violation> {
     let text = value.as_str().ok_or_else(|| invalid(path, "a string"))?;
     let length = text.chars().count() as u64;
-    if list(schema, "enum").next().is_some()
-        && !list(schema, "enum")
-            .filter_map(Value::as_str)
-            .any(|word| word.eq_ignore_ascii_case(text))
-    {
-        let words: Vec<_> = list(schema, "enum").filter_map(Value::as_str).collect();
+    let words: Vec<_> = list(schema, "enum").filter_map(Value::as_str).collect();
+    // One enumeration ends with a description of what else there may be.
+    let is_open = words.iter().any(|word| word.starts_with('<'));
+    let is_one = |word: &&str| word.eq_ignore_ascii_case(text);
+    if list(schema, "enum").next().is_some() && !is_open && !words.iter().any(is_one) {
         return Err(invalid(path, &format!("one of {}", words.join(", "))));
     }
     if schema["minLength"]

@@ -178,8 +178,10 @@ fn is_never_invented(name: &str, depth: usize) -> bool {
         // Never sent, or sent once by what makes them.
         "mobileNumber" | "password" | "secret" | "privateKey"
         // How an index works is the client's to say.
-        | "analyzer" | "numPartitions" | "searchAnalyzer" => true,
-        // So is what a role is about; and only what has an address of its own links to it.
+        | "analyzer" | "numPartitions" | "searchAnalyzer"
+        // So is how long an archive is kept.
+        | "dataExpirationRule" => true,
+        // And what a role is about; and only what has an address of its own links to it.
         "cluster" | "collection" | "db" | "links" => depth > 0,
         // Nothing was used yet.
         name => name.starts_with("lastUsed"),

@@ -91,7 +91,9 @@ pub(super) fn text(name: &str, schema: &Value, seed: &str, now: &str) -> String 
         Some("uuid") => return unique(seed),
         _ => fitting(schema, seed),
     };
-    let text = found.unwrap_or_else(|| named(name));
+    let is_moment = name.ends_with("At") || name.ends_with("Date");
+    let moment = is_moment.then(|| now.to_owned());
+    let text = found.or(moment).unwrap_or_else(|| named(name));
     let longest = schema["maxLength"].as_u64().unwrap_or(u64::MAX);
     let shortest = schema["minLength"].as_u64().unwrap_or_default();
     let mut text: String = text
@@ -141,6 +143,7 @@ fn named(name: &str) -> String {
         "mongoDBMajorVersion" | "featureCompatibilityVersion" => "8.0".to_owned(),
         "mobileNumber" => "2015550123".to_owned(),
         "regionName" | "region" => "US_EAST_1".to_owned(),
+        "status" => "ACTIVE".to_owned(),
         "replicaSetName" => "atlas-simulated-shard-0".to_owned(),
         name => format!("simulated-{name}"),
     }

@@ -50,7 +50,7 @@ impl Cluster {
 
     fn is_nvme(&self) -> bool {
         self.regions()
-            .any(|region| region.instance_size.ends_with("_NVME"))
+            .any(|region| region.instance_size.contains("_NVME"))
     }
 
     fn regions(&self) -> impl Iterator<Item = &Region> {

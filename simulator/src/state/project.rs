@@ -226,7 +226,8 @@ impl Project {
     }
 }
 
-fn is_cluster_name(name: &str) -> bool {
+/// Whether a cluster can be called this.
+pub(crate) fn is_cluster_name(name: &str) -> bool {
     name.len() <= LONGEST_NAME
         && name.starts_with(|first: char| first.is_ascii_alphanumeric())
         && name

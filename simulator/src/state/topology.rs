@@ -135,16 +135,14 @@ pub(crate) fn build(
 
 /// The disk an instance size comes with, in gigabytes.
 pub(crate) fn default_disk_size(instance_size: &str) -> f64 {
-    match instance_size
-        .trim_end_matches("_NVME")
-        .trim_start_matches(['M', 'R'])
-    {
+    let class = instance_size.split('_').next().unwrap_or_default();
+    match class.trim_start_matches(['M', 'R']) {
         "0" => 0.5,
         "2" => 2.0,
         "5" => 5.0,
         "10" => 10.0,
         "20" => 20.0,
-        "40" if instance_size.ends_with("_NVME") => 380.0,
+        "40" if instance_size.contains("_NVME") => 380.0,
         "40" => 80.0,
         "50" => 160.0,
         "60" => 320.0,

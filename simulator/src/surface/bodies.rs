@@ -23,7 +23,6 @@ pub(super) fn completed(state: &State, operation: &Operation, mut body: Value) -
         }
         "addOrgTeamUsers" => body[0]["id"] = json!(derived_id("user owner")),
         "addOrgTeamUser" | "removeOrgTeamUser" => body["id"] = json!(derived_id("user owner")),
-        "addGroupApiKey" => body[0]["roles"] = json!(["GROUP_READ_ONLY"]),
         "updateGroupClusterBackupSnapshot" => body["retentionValue"] = json!(5),
         "createGroupStreamProcessor" => body["name"] = json!("copier"),
         "createGroupDataFederation" => body["name"] = json!("lake"),
@@ -37,9 +36,35 @@ pub(super) fn completed(state: &State, operation: &Operation, mut body: Value) -
             });
             body = json!({ "name": "playground", "providerSettings": settings });
         }
+        "createGroupIntegration" | "updateGroupIntegration" => {
+            body = json!({ "type": "PAGER_DUTY", "serviceKey": "0".repeat(32) });
+        }
         _ => {}
     }
+    let of_project = operation.path.contains("/groups/{groupId}/");
+    match &mut body {
+        Value::Array(bodies) => bodies.iter_mut().for_each(|it| fit(it, of_project)),
+        body => fit(body, of_project),
+    }
     body
+}
+
+/// Puts values where the document does not say which ones there are.
+fn fit(body: &mut Value, of_project: bool) {
+    let lists = ["groupRoles", "roleNames", "roles"];
+    for field in lists.into_iter().filter(|_| of_project) {
+        if body[field][0].is_string() {
+            body[field] = json!(["GROUP_READ_ONLY"]);
+        }
+    }
+    for (field, value) in [
+        ("groupRole", json!("GROUP_READ_ONLY")),
+        ("secretExpiresAfterHours", json!(8)),
+    ] {
+        if body.get(field).is_some() {
+            body[field] = value;
+        }
+    }
 }
 
 /// A replica set as it is asked for.

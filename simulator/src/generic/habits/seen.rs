@@ -61,7 +61,7 @@ pub(super) const HABITS: [Habit; 30] = [
     },
     Habit {
         collection: "/onlineArchives",
-        hidden: &["links", "dataExpirationRule", "dataSetName"],
+        hidden: &["links", "dataSetName"],
         shown: &[("paused", "false"), ("schedule", r#"{"type":"DEFAULT"}"#)],
         ..NONE
     },

@@ -3,6 +3,7 @@
 use serde_json::{Map, Value};
 
 use crate::attributes::Attributes;
+use crate::document::Document;
 use crate::error::ApiError;
 use crate::resources::read_tags;
 use crate::state::{
@@ -14,6 +15,8 @@ pub(super) const PROVIDERS: [&str; 4] = ["AWS", "AZURE", "GCP", "TENANT"];
 pub(in crate::resources) const CLOUDS: [&str; 3] = ["AWS", "AZURE", "GCP"];
 const ENCRYPTION: [&str; 4] = ["NONE", "AWS", "AZURE", "GCP"];
 const RELEASES: [&str; 2] = ["LTS", "CONTINUOUS"];
+/// The schema that lists the instance sizes of dedicated clusters.
+const SIZES: &str = "BaseCloudProviderInstanceSize";
 /// The most shards a cluster can have.
 pub(super) const MOST_SHARDS: u64 = 70;
 
@@ -190,7 +193,14 @@ fn region(config: &Attributes<'_>, priority: u64) -> Result<Region, ApiError> {
     })
 }
 
-/// An instance size such as `M10`, `R40` or `M40_NVME`.
+/// Whether there is an instance size of this name, such as `M0`, `R40` or `M40_NVME_GEN_2`.
+pub(crate) fn is_instance_size(name: &str) -> bool {
+    let is_shared = matches!(name, "M0" | "M2" | "M5");
+    let document = Document::vendored();
+    is_shared || document.is_ok_and(|it| it.schemas().has_word(SIZES, name))
+}
+
+/// An instance size of a request.
 pub(super) fn instance_size(
     attributes: &Attributes<'_>,
     field: &str,
@@ -198,11 +208,7 @@ pub(super) fn instance_size(
     let Some(size) = attributes.text(field)? else {
         return Ok(None);
     };
-    let number = size
-        .trim_end_matches("_NVME")
-        .strip_prefix(['M', 'R'])
-        .unwrap_or_default();
-    if number.is_empty() || !number.bytes().all(|byte| byte.is_ascii_digit()) {
+    if !is_instance_size(size) {
         let expected = "an instance size such as M10";
         return Err(ApiError::invalid_attribute(
             &attributes.name(field),

@@ -79,7 +79,11 @@ fn of_cluster(project: &Project, cluster: &Cluster, from: Timestamp, to: Timesta
 #[expect(clippy::cast_precision_loss, reason = "clusters have few nodes")]
 fn price(cluster: &Cluster) -> Option<(&str, f64)> {
     let size = cluster.first_region()?.instance_size.as_str();
-    let bare = size.trim_end_matches("_NVME").replacen('R', "M", 1);
+    let bare = size
+        .split('_')
+        .next()
+        .unwrap_or_default()
+        .replacen('R', "M", 1);
     let (_, price) = PRICES.iter().find(|(it, _)| *it == bare)?;
     Some((size, price * cluster.node_count() as f64 / 3.0))
 }
