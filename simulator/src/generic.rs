@@ -108,7 +108,9 @@ impl<'a> Context<'a> {
     /// The refusal for an item that is not there.
     pub(crate) fn missing(&self) -> ApiError {
         let keys = self.keys();
-        let (name, value) = keys.last().copied().unwrap_or_default();
+        // What is alone at its path is named by what it belongs to.
+        let owner = self.call.parameters.last().map_or("", String::as_str);
+        let (name, value) = keys.last().copied().unwrap_or(("", owner));
         ApiError::thing_not_found(&naming::thing(name, &self.plan.collection), value)
     }
 }

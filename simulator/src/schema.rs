@@ -156,6 +156,36 @@ impl Schemas {
         list(schema, "enum").any(|it| it == word) || forms.any(|form| self.knows_word(form, word))
     }
 
+    /// All words of a named schema and its forms.
+    pub(crate) fn words<'a>(&'a self, name: &str) -> Vec<&'a str> {
+        let mut words = Vec::new();
+        if let Some(schema) = self.components.get(name) {
+            self.collect_words(schema, &mut words);
+        }
+        words
+    }
+
+    /// All words that a field can have in any form of a named schema.
+    pub(crate) fn words_of<'a>(&'a self, name: &str, field: &str) -> Vec<&'a str> {
+        let mut words = Vec::new();
+        let schema = self.components.get(name).unwrap_or(&Value::Null);
+        for form in list(schema, "oneOf").chain([schema]) {
+            let fields = self.fields(form, None);
+            if let Some(property) = fields.properties.get(field) {
+                self.collect_words(property, &mut words);
+            }
+        }
+        words
+    }
+
+    fn collect_words<'a>(&'a self, schema: &'a Value, words: &mut Vec<&'a str>) {
+        let schema = self.resolve(schema);
+        words.extend(list(schema, "enum").filter_map(Value::as_str));
+        for form in list(schema, "oneOf").chain(list(schema, "anyOf")) {
+            self.collect_words(form, words);
+        }
+    }
+
     /// The items of a page or a list, if the schema is one.
     pub(crate) fn items<'a>(&'a self, schema: &'a Value) -> Option<&'a Value> {
         let schema = self.resolve(schema);

@@ -74,6 +74,14 @@ fn known(context: &Context<'_>, seed: &str, organization: &str) -> Known {
             }
         }
     }
+    if context
+        .plan
+        .collection
+        .contains("/flexClusters/{name}/backup/")
+    {
+        fields.insert("projectId".to_owned(), json!(call.parameter(0)));
+        fields.insert("instanceName".to_owned(), json!(call.parameter(1)));
+    }
     if let Some(name) = context.item_id() {
         let field = super::naming::fields(name).into_iter().next();
         fields.entry(field.unwrap_or(name)).or_insert(json!(id));

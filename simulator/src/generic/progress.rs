@@ -11,6 +11,9 @@ use crate::state::Record;
 /// How long what was asked for can be downloaded.
 const DOWNLOADABLE: Duration = Duration::from_hours(1);
 
+/// How long snapshots of flex clusters are kept.
+const FLEX_RETENTION: Duration = Duration::from_hours(8 * 24);
+
 /// What a record hides while its cluster is paused.
 pub(crate) const PAUSED: &str = "paused";
 
@@ -23,7 +26,7 @@ struct Course {
     end: Option<&'static str>,
 }
 
-const COURSES: [Course; 12] = [
+const COURSES: [Course; 14] = [
     Course {
         collection: "/clusters/{clusterName}/backup/snapshots",
         field: "status",
@@ -76,6 +79,18 @@ const COURSES: [Course; 12] = [
         collection: "/privateEndpoint/{cloudProvider}/endpointService",
         field: "status",
         values: &[(0, "INITIATING"), (60, "AVAILABLE")],
+        end: None,
+    },
+    Course {
+        collection: "/pushBasedLogExport",
+        field: "state",
+        values: &[(0, "INITIATING"), (60, "ACTIVE")],
+        end: None,
+    },
+    Course {
+        collection: "/flexClusters/{name}/backup/snapshots",
+        field: "status",
+        values: &[(0, "COMPLETED")],
         end: None,
     },
     Course {
@@ -133,6 +148,9 @@ pub(crate) fn advance(context: &Context<'_>, record: &Record) -> Value {
     if is_over && course.collection.ends_with("backup/restoreJobs") {
         complete_restore(&mut document, moment(last));
     }
+    if course.collection.starts_with("/flexClusters") && course.field == "status" {
+        complete_flex(&mut document, record.created);
+    }
     if is_over && course.collection.ends_with("/endpoint") {
         complete_endpoint(&mut document);
     }
@@ -151,7 +169,11 @@ pub(crate) fn advance(context: &Context<'_>, record: &Record) -> Value {
             document[course.field] = json!("PAUSED");
         }
     }
-    if is_over && course.collection.ends_with("backup/snapshots") {
+    if is_over
+        && course
+            .collection
+            .ends_with("/{clusterName}/backup/snapshots")
+    {
         complete_snapshot(&mut document, &written(moment(15)), context.home.as_ref());
     }
     document
@@ -200,6 +222,19 @@ fn complete_restore(document: &mut Value, ready: jiff::Timestamp) {
     document["expiresAt"] = json!(written(after(ready, DOWNLOADABLE)));
     if let Some(document) = document.as_object_mut() {
         document.remove("finishedAt");
+    }
+}
+
+/// When a snapshot of a flex cluster was taken; a restore job says that of the one it restores.
+fn complete_flex(document: &mut Value, taken: jiff::Timestamp) {
+    let moment = |seconds| json!(written(after(taken, Duration::from_secs(seconds))));
+    if document.get("scheduledTime").is_some() {
+        document["scheduledTime"] = moment(0);
+        document["startTime"] = moment(27);
+        document["finishTime"] = moment(106);
+        document["expiration"] = json!(written(after(taken, FLEX_RETENTION)));
+    } else {
+        document["snapshotFinishedDate"] = moment(0);
     }
 }
 

@@ -5,7 +5,7 @@ mod legacy_documents;
 mod legacy_reading;
 mod reading;
 
-use serde_json::Value;
+use serde_json::{Value, json};
 
 pub(crate) use documents::hosts;
 pub(super) use reading::CLOUDS;
@@ -17,7 +17,7 @@ use crate::error::ApiError;
 use crate::generic::requests;
 use crate::page;
 use crate::resources::{pausing, without_empty_tags};
-use crate::state::{Cluster, ClusterChange, ClusterDraft, State};
+use crate::state::{Cluster, ClusterChange, ClusterDraft, State, StateName};
 
 /// The filter of a list that takes part in its links.
 const DELETED: &str = "includeDeletedWithRetainedBackups";
@@ -101,6 +101,16 @@ pub(crate) fn delete(state: &mut State, call: &Call) -> Result<Reply, ApiError> 
     let (project, _) = state.project_mut(call.parameter(0))?;
     project.cluster_mut(call.parameter(1))?.delete(call.now)?;
     Ok(Reply::accepted())
+}
+
+/// `GET …/clusters/{clusterName}/status`: whether all that was asked for is done
+pub(crate) fn status(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
+    let cluster = state
+        .project(call.parameter(0))?
+        .cluster(call.parameter(1))?;
+    let is_done = cluster.lifecycle.state() == StateName::Idle;
+    let word = if is_done { "APPLIED" } else { "PENDING" };
+    Ok(Reply::ok(json!({ "changeStatus": word })))
 }
 
 /// What a flex cluster is to become.

@@ -1,12 +1,13 @@
 //! Which operations have behaviour of their own.
 
 use super::{
-    Handler, access_history, access_lists, alerts, api_keys, backups, cloud_access, clusters,
-    compliance, cost_explorer, database_users, events, flex_clusters, identity_providers,
-    integrations, inventory, invoices, maintenance, members, old_members, online_archives,
-    organizations, private_endpoints, process_arguments, processes, projects, rate_limits, regions,
-    schedules, search_indexes, service_accounts, sharded_snapshots, system, upgrades,
-    user_security, users,
+    Handler, access_history, access_lists, ai_model_keys, alerts, api_keys, backups, cloud_access,
+    clusters, compliance, cost_explorer, database_users, database_versions, event_types, events,
+    federation, flex_clusters, global_writes, identity_providers, integrations, inventory,
+    invitations, invoices, log_export, maintenance, members, old_members, online_archives,
+    organizations, outages, pinned_namespaces, private_endpoints, process_arguments, processes,
+    project_limits, projects, rate_limits, regions, schedules, search_indexes, service_accounts,
+    sharded_snapshots, slow_queries, stream_processors, system, upgrades, user_security, users,
 };
 use crate::document::Operation;
 use crate::generic;
@@ -33,6 +34,13 @@ fn dedicated(operation: &str) -> Option<Handler> {
         "deleteGroupPrivateEndpointEndpointServiceEndpoint" => private_endpoints::disconnect,
         "deleteGroupPrivateEndpointEndpointService" => private_endpoints::delete,
         "getSystemStatus" => system::status,
+        "listEventTypes" => event_types::list,
+        "getGroupMongoDbVersions" => database_versions::list,
+        "listGroupLimits" | "getGroupLimit" | "setGroupLimit" => project_limits::answer,
+        "getOrgFederationSettings" => federation::get,
+        "createGroupAiModelApiKey" => ai_model_keys::create,
+        "listOrgAiModelApiKeys" => ai_model_keys::list_of_organization,
+        "getOrgAiModelApiKey" => ai_model_keys::get_of_organization,
         "listFederationSettingIdentityProviders" => identity_providers::list,
         "createFederationSettingIdentityProvider" => identity_providers::create,
         "getFederationSettingIdentityProvider" => identity_providers::get,
@@ -58,6 +66,15 @@ fn dedicated(operation: &str) -> Option<Handler> {
 fn served_cluster(operation: &str) -> Option<Handler> {
     Some(match operation {
         "listGroupClusterProviderRegions" => regions::list,
+        "getGroupClusterStatus" => clusters::status,
+        "getGroupClusterGlobalWrites" => global_writes::get,
+        "createGroupClusterGlobalWriteManagedNamespace" => global_writes::manage,
+        "deleteGroupClusterGlobalWriteManagedNamespaces" => global_writes::release,
+        "createGroupClusterGlobalWriteCustomZoneMapping" => global_writes::map,
+        "deleteGroupClusterGlobalWriteCustomZoneMapping" => global_writes::unmap,
+        "getGroupClusterOutageSimulation" => outages::get,
+        "startGroupClusterOutageSimulation" => outages::start,
+        "endGroupClusterOutageSimulation" => outages::end,
         "listGroupClusters" => clusters::list,
         "getGroupCluster" => clusters::get,
         "createGroupCluster" => clusters::create,
@@ -135,6 +152,7 @@ fn served_people(operation: &str) -> Option<Handler> {
         "getOrgServiceAccountGroups" => members::projects_of_account,
         "listGroupUsers" | "getGroupUser" => users::of_project,
         "getUser" | "getUserByName" => users::get,
+        "createOrgInvite" | "createGroupInvite" => invitations::create,
         "createOrgTeam" => users::create_team,
         "getOrgTeam" | "getOrgTeamByName" | "renameOrgTeam" => users::team,
         "listOrgTeamUsers" | "addOrgTeamUsers" | "removeOrgTeamUserFromTeam" => users::team_users,
@@ -145,6 +163,17 @@ fn served_people(operation: &str) -> Option<Handler> {
 
 fn served_watching(operation: &str) -> Option<Handler> {
     Some(match operation {
+        "getGroupManagedSlowMs" => slow_queries::get,
+        "enableGroupManagedSlowMs" => slow_queries::enable,
+        "disableGroupManagedSlowMs" => slow_queries::disable,
+        "listGroupClusterCollStatPinnedNamespaces" => pinned_namespaces::list,
+        "pinGroupClusterCollStatPinnedNamespaces" => pinned_namespaces::replace,
+        "updateGroupClusterCollStatPinnedNamespaces" => pinned_namespaces::add,
+        "unpinGroupClusterCollStatUnpinNamespaces" => pinned_namespaces::remove,
+        "getGroupPushBasedLogExport" => log_export::get,
+        "createGroupStreamProcessor" => stream_processors::create,
+        "startGroupStreamProcessor" | "startGroupStreamProcessorWith" => stream_processors::start,
+        "stopGroupStreamProcessor" => stream_processors::stop,
         "listGroupEvents" | "listOrgEvents" => events::list,
         "getGroupEvent" | "getOrgEvent" => events::get,
         "getGroupDbAccessHistoryCluster" => access_history::of_cluster,

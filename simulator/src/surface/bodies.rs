@@ -27,6 +27,9 @@ pub(super) fn completed(state: &State, operation: &Operation, mut body: Value) -
         "createGroupStreamProcessor" => body["name"] = json!("copier"),
         "createGroupDataFederation" => body["name"] = json!("lake"),
         "addGroupUsers" => body["username"] = json!("colleague@example.com"),
+        "createGroupClusterGlobalWriteCustomZoneMapping" => {
+            body["customZoneMappings"] = json!([{ "location": "US", "zone": "Zone 1" }]);
+        }
         "createUser" => body["username"] = json!("joiner@example.com"),
         "createOrgUser" => body["username"] = json!("newcomer@example.com"),
         "createGroupCluster" => body = cluster("measured"),

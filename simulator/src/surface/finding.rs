@@ -34,6 +34,8 @@ pub(super) fn value_of(
     let host = || resources::clusters::hosts(project.cluster("telemetry").unwrap()).remove(0);
     let fixed = match name {
         "groupId" => Some(project.id.clone()),
+        // Its keys are those of its projects, and the last organization has none.
+        "orgId" if operation.id == "getOrgAiModelApiKey" => Some(project.organization.clone()),
         "orgId" => Some(state.organization.id.clone()),
         "processId" | "hostName" => Some(format!("{}:{}", host().0, host().1)),
         "hostname" => Some(host().0),

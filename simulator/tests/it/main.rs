@@ -13,6 +13,7 @@ mod authentication;
 mod billing;
 mod clusters;
 mod control;
+mod echoes;
 mod faults;
 mod flex_clusters;
 mod legacy;

@@ -25,7 +25,6 @@ pub(super) const HABITS: [Habit; 30] = [
                 "exportStatus",
                 r#"{"exportedCollections":0,"totalCollections":0}"#,
             ),
-            ("snapshotId", "\"6a6f78e0cab84da5c4476b25\""),
         ],
         ..NONE
     },
@@ -38,13 +37,11 @@ pub(super) const HABITS: [Habit; 30] = [
     Habit {
         collection: "/flexClusters/{name}/backup/restoreJobs",
         hidden: &["links", "snapshotUrl"],
-        shown: &[("snapshotFinishedDate", "\"2026-08-02T17:06:56Z\"")],
         ..NONE
     },
     Habit {
         collection: "/flexClusters/{name}/backup/snapshots",
         hidden: &["links"],
-        shown: &[("finishTime", "\"2026-08-02T17:06:56Z\"")],
         ..NONE
     },
     Habit {
