@@ -49,8 +49,11 @@ fn run(arguments: &Arguments, ui: &mut Ui) -> Exit {
     })
 }
 
+/// One thread for the connections beside the one that reads answers: the next requests go out while it
+/// reads.
 fn runtime() -> Result<tokio::runtime::Runtime, CliError> {
-    tokio::runtime::Builder::new_current_thread()
+    tokio::runtime::Builder::new_multi_thread()
+        .worker_threads(1)
         .enable_all()
         .build()
         .map_err(|error| CliError::failure(format!("the program cannot start: {error}")))

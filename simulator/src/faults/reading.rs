@@ -46,6 +46,9 @@ impl Written {
         if self.page == Some(0) {
             return Err("`page` must be at least 1".to_owned());
         }
+        if self.kind == "nextLinkHost" && self.origin.is_none() {
+            return Err("a fault of the kind `nextLinkHost` needs an `origin`".to_owned());
+        }
         let fields = [
             ("status", self.status.is_some(), &["answer", "html"][..]),
             ("contentType", self.content_type.is_some(), &["answer"]),

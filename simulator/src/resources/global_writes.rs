@@ -31,27 +31,27 @@ pub(crate) fn manage(state: &mut State, call: &Call) -> Result<Reply, ApiError> 
             namespace[field] = json!(false);
         }
     }
-    change(state, &context, |settings| {
+    Ok(change(state, &context, |settings| {
         let is_same =
             |it: &Value| it["db"] == namespace["db"] && it["collection"] == namespace["collection"];
         if let Some(all) = settings[NAMESPACES].as_array_mut() {
             all.retain(|it| !is_same(it));
             all.push(namespace);
         }
-    })
+    }))
 }
 
 /// `DELETE …/globalWrites/managedNamespaces?db=…&collection=…`
 pub(crate) fn release(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
     let context = Context::prepared(state, call)?;
     let (database, collection) = (call.query.get("db"), call.query.get("collection"));
-    change(state, &context, |settings| {
+    Ok(change(state, &context, |settings| {
         if let Some(all) = settings[NAMESPACES].as_array_mut() {
             all.retain(|it| {
                 it["db"].as_str() != database || it["collection"].as_str() != collection
             });
         }
-    })
+    }))
 }
 
 /// `POST …/globalWrites/customZoneMapping`
@@ -75,29 +75,27 @@ pub(crate) fn map(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
         let place = mapping["location"].as_str().unwrap_or_default();
         zones.insert(place.to_owned(), json!(id));
     }
-    change(state, &context, |settings| {
+    Ok(change(state, &context, |settings| {
         if let Some(all) = settings[ZONES].as_object_mut() {
             all.extend(zones);
         }
-    })
+    }))
 }
 
 /// `DELETE …/globalWrites/customZoneMapping`: all of it
 pub(crate) fn unmap(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
     let context = Context::prepared(state, call)?;
-    change(state, &context, |settings| settings[ZONES] = json!({}))
+    Ok(change(state, &context, |settings| {
+        settings[ZONES] = json!({});
+    }))
 }
 
-fn change(
-    state: &mut State,
-    context: &Context<'_>,
-    apply: impl FnOnce(&mut Value),
-) -> Result<Reply, ApiError> {
+fn change(state: &mut State, context: &Context<'_>, apply: impl FnOnce(&mut Value)) -> Reply {
     let mut settings = settings(state, context.call);
     apply(&mut settings);
     let kept = Record::new("", settings, context.call.now);
     state.store.put_single(&path(context.call), kept);
-    Ok(shown(state, context))
+    shown(state, context)
 }
 
 fn shown(state: &State, context: &Context<'_>) -> Reply {

@@ -141,7 +141,7 @@ async fn endpoints_are_found_by_the_names_they_were_connected_with() {
     let again = atlas.post(&endpoints, asked.clone()).await;
     again.refused(409, "PRIVATE_ENDPOINT_ALREADY_EXISTS");
 
-    atlas.simulator.advance(Duration::from_secs(60));
+    atlas.simulator.advance(Duration::from_mins(1));
     let endpoint = format!("{endpoints}/vpce-0123456789abcdef0");
     let read = atlas.get(&endpoint).await.json();
     assert_eq!(read["connectionStatus"], "AVAILABLE");
@@ -339,7 +339,7 @@ async fn actions_have_effects() {
     let bucket =
         json!({ "bucketName": "logs", "iamRoleId": "6b3136cd6db76b3136cd6db7", "prefixPath": "a" });
     atlas.post(&export, bucket).await;
-    atlas.simulator.advance(Duration::from_secs(60));
+    atlas.simulator.advance(Duration::from_mins(1));
     assert_eq!(atlas.get(&export).await.field("/state"), "ACTIVE");
     atlas.delete(&export).await;
     assert_eq!(atlas.get(&export).await.field("/state"), "UNCONFIGURED");
@@ -380,7 +380,7 @@ async fn an_outage_lasts_until_it_is_ended() {
         "{GROUPS}/{}/clusters/Cluster0/outageSimulation",
         atlas.project(PROJECT)
     );
-    let minute = Duration::from_secs(60);
+    let minute = Duration::from_mins(1);
     let state = async || atlas.get(&outage).await.field("/state");
     let gone = atlas.get(&outage).await;
     assert_eq!(
