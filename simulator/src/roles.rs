@@ -1,26 +1,16 @@
 //! Who may do what: the roles of a caller against those an operation asks for.
 
-use std::collections::BTreeSet;
-use std::sync::LazyLock;
+mod lent;
 
 use serde_json::Value;
 
-use crate::document::{Document, Operation};
+use crate::document::Operation;
 use crate::error::ApiError;
+
+pub(crate) use lent::{MEMBER, check_lent};
 
 /// How the names of service accounts begin, which no API key's name does.
 const ACCOUNT: &str = "mdb_sa_id_";
-
-/// The role that everyone in an organization has.
-pub(crate) const MEMBER: &str = "ORG_MEMBER";
-
-/// What a project can lend: every role of a project that some operation asks for.
-static OF_PROJECTS: LazyLock<BTreeSet<String>> = LazyLock::new(|| {
-    let operations = Document::vendored().map_or(&[][..], Document::operations);
-    let roles = operations.iter().flat_map(|it| &it.roles);
-    let of_projects = roles.filter(|it| it.starts_with("Project "));
-    of_projects.map(|it| wire_name(it)).collect()
-});
 
 /// Who sent a request.
 #[derive(Clone, Debug)]
@@ -156,36 +146,6 @@ impl Caller {
     }
 }
 
-/// Refuses roles in a body that a project cannot lend; the document lists only those of organizations.
-pub(crate) fn check_lent(operation: &Operation, body: &Value) -> Result<(), ApiError> {
-    if !operation.path.contains("/groups/{groupId}/") {
-        return Ok(());
-    }
-    let bodies = body
-        .as_array()
-        .map_or(std::slice::from_ref(body), Vec::as_slice);
-    let lists = bodies.iter().flat_map(|body| {
-        ["groupRoles", "roleNames", "roles"].map(|field| (field, body.get(field)))
-    });
-    let named = lists.flat_map(|(field, list)| {
-        let words = list.and_then(Value::as_array).into_iter().flatten();
-        words.map(move |word| (field, word))
-    });
-    let single = bodies
-        .iter()
-        .filter_map(|it| Some(("groupRole", it.get("groupRole")?)));
-    let mut wrong = named
-        .chain(single)
-        .filter_map(|(field, word)| Some((field, word.as_str()?)))
-        // Whoever is in a project is a member of its organization, so saying it does no harm.
-        .filter(|(_, word)| *word != MEMBER && !OF_PROJECTS.contains(*word));
-    wrong.next().map_or(Ok(()), |(field, _)| {
-        let words: Vec<_> = OF_PROJECTS.iter().map(String::as_str).collect();
-        let expected = format!("one of {}", words.join(", "));
-        Err(ApiError::invalid_attribute(field, &expected))
-    })
-}
-
 /// `GROUP_READ_ONLY` for `Project Read Only`.
 fn wire_name(role: &str) -> String {
     if role == "Organization Billing Viewer" {
@@ -202,6 +162,7 @@ mod tests {
     use serde_json::json;
 
     use super::*;
+    use crate::document::Document;
 
     fn refusal(roles: &Value, operation: &str) -> Option<String> {
         let operations = Document::vendored().unwrap().operations();
@@ -288,34 +249,6 @@ mod tests {
 
         assert!(!odd.owns_organization());
         assert!(!odd.sees("other"));
-    }
-
-    #[test]
-    fn a_project_lends_its_own_roles_only() {
-        let operations = Document::vendored().unwrap().operations();
-        let operation = |id: &str| operations.iter().find(|it| it.id == id).unwrap();
-        let refused = |id: &str, body: Value| check_lent(operation(id), &body).is_err();
-
-        assert!(refused(
-            "createGroupApiKey",
-            json!({ "roles": ["ORG_OWNER"] })
-        ));
-        assert!(refused(
-            "addGroupTeams",
-            json!([{ "roleNames": ["NONSENSE"] }])
-        ));
-        assert!(refused(
-            "addGroupUserRole",
-            json!({ "groupRole": "GROUP_OWNR" })
-        ));
-        assert!(!refused(
-            "createGroupApiKey",
-            json!({ "roles": ["GROUP_OWNER"] })
-        ));
-        assert!(!refused(
-            "createOrgApiKey",
-            json!({ "roles": ["ORG_OWNER"] })
-        ));
     }
 
     #[test]
