@@ -12,6 +12,7 @@ pub(crate) mod parents;
 pub(crate) mod progress;
 pub(crate) mod requests;
 pub(crate) mod shape;
+pub(crate) mod spans;
 pub(crate) mod writing;
 
 use serde_json::{Value, json};
@@ -221,7 +222,10 @@ fn single(state: &mut State, context: &Context<'_>) -> Result<Reply, ApiError> {
         state.store.put_single(&context.collection, record);
     }
     let record = state.store.single(&context.collection).cloned();
-    let record = record.ok_or_else(|| context.missing())?;
+    let mut record = record.ok_or_else(|| context.missing())?;
+    if let Some(document) = record.document.as_object_mut() {
+        document.extend(spans::times(context)?);
+    }
     Ok(shown(state, context, &record))
 }
 
