@@ -16,7 +16,7 @@ use crate::schema::Schemas;
 
 #[cfg(test)]
 pub(crate) use operation::Answer;
-pub(crate) use operation::{Operation, Version};
+pub(crate) use operation::{Operation, Parameter, Version};
 
 static VENDORED: LazyLock<Result<Document, String>> =
     LazyLock::new(|| Document::parse(include_str!("../openapi/atlas-admin-v2.json")));

@@ -180,6 +180,14 @@ impl ApiError {
         error
     }
 
+    /// A date of the body that had to lie ahead.
+    pub(crate) fn date_in_past(field: &str) -> Self {
+        Self {
+            code: Cow::Borrowed("EXPIRATION_DATE_IN_PAST"),
+            ..Self::invalid_attribute(field, "a date to come")
+        }
+    }
+
     /// A field the body had to have.
     pub(crate) fn missing_attribute(field: &str) -> Self {
         let detail = format!("The required attribute {field} was not specified.");

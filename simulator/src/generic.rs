@@ -6,6 +6,8 @@
 //! there is something to read.
 
 pub(crate) mod answers;
+pub(crate) mod expiry;
+pub(crate) mod filters;
 mod habits;
 pub(crate) mod naming;
 pub(crate) mod parents;
@@ -157,7 +159,7 @@ fn list(state: &mut State, context: &Context<'_>) -> Result<Reply, ApiError> {
     listed(context, &records, &organization)
 }
 
-/// A list answer of these records.
+/// A list answer of those of these records that the query asks for.
 pub(crate) fn listed(
     context: &Context<'_>,
     records: &[Record],
@@ -167,10 +169,14 @@ pub(crate) fn listed(
     let schema = context.answer_schema();
     let items = schemas.items(schema).unwrap_or(&Value::Null);
     let render = |record: &Record| present(context, items, record, organization);
+    let filters = filters::asked(context);
+    let asked_for =
+        |record: &&Record| filters.is_empty() || filters::keep(&filters, &render(record));
+    let records: Vec<&Record> = records.iter().filter(asked_for).collect();
     if !schemas.is_page(schema) {
-        return Ok(reply(context, records.iter().map(render).collect()));
+        return Ok(reply(context, records.into_iter().map(render).collect()));
     }
-    let mut answer = page::answer(context.call, &[], records, render)?;
+    let mut answer = page::answer(context.call, &[], &records, |record| render(record))?;
     answer.status = reply(context, Value::Null).status;
     if let Some(document) = &mut answer.document {
         answers::complete_page(context, schema, document, organization);

@@ -34,6 +34,7 @@ mod served;
 mod service_accounts;
 mod sharded_snapshots;
 mod system;
+mod temporary;
 mod upgrades;
 mod user_security;
 mod users;
@@ -85,6 +86,7 @@ pub(crate) fn settle(state: &mut State, now: jiff::Timestamp) {
     pausing::happened(state, &happenings);
     events::happened(state, happenings);
     schedules::settle(state, now);
+    temporary::settle(state, now);
 }
 
 /// Has the state speak of the organization that a call is about: the one in its path, that of its

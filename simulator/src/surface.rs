@@ -3,6 +3,7 @@
 mod asking;
 mod bodies;
 mod corrected;
+mod filters;
 mod finding;
 mod lifecycle;
 mod pages;

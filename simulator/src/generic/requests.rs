@@ -2,7 +2,7 @@
 
 use serde_json::{Map, Value};
 
-use super::Context;
+use super::{Context, expiry};
 use crate::call::Call;
 use crate::error::ApiError;
 use crate::page;
@@ -87,6 +87,7 @@ pub(crate) fn body(context: &Context<'_>) -> Result<Option<Value>, ApiError> {
     } else if !body.is_object() && !body.is_array() {
         return Err(ApiError::malformed_json());
     }
+    expiry::check(&body, context.call.now)?;
     Ok(Some(body))
 }
 

@@ -8,7 +8,7 @@ use crate::call::{Call, Reply};
 use crate::clock::written;
 use crate::error::ApiError;
 use crate::generic::shape::below_root;
-use crate::generic::{self, Context, requests};
+use crate::generic::{self, Context, filters, requests};
 use crate::resources::{link, members};
 use crate::state::{Record, State, derived_id};
 
@@ -70,6 +70,12 @@ pub(crate) fn of_project(state: &mut State, call: &Call) -> Result<Reply, ApiErr
         .collect();
     let render = |user: &Record| members::in_project(user, project).unwrap_or_default();
     if context.plan.keys == 0 {
+        let filters = filters::asked(&context);
+        let users: Vec<_> = users
+            .iter()
+            .filter(|user| filters::keep(&filters, &render(user)))
+            .collect();
+        let render = |user: &&Record| render(user);
         let reply = crate::page::answer(call, &[], &users, render)?;
         return Ok(aged(state, call, reply));
     }

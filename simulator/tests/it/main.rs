@@ -14,6 +14,7 @@ mod billing;
 mod clusters;
 mod control;
 mod faults;
+mod filtering;
 mod flex_clusters;
 mod legacy;
 mod maintenance;
