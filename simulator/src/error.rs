@@ -67,6 +67,12 @@ impl ApiError {
             .with_parameters([name])
     }
 
+    /// A user that is not there, by its name.
+    pub(crate) fn username_not_found(name: &str) -> Self {
+        let detail = format!("No user with username {name} exists.");
+        Self::new(StatusCode::NOT_FOUND, "USERNAME_NOT_FOUND", detail).with_parameters([name])
+    }
+
     /// A thing with a name that another one has.
     pub(crate) fn already_exists(thing: &str, name: &str) -> Self {
         let word = thing.to_lowercase().replace('_', " ");

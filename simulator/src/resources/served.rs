@@ -3,10 +3,10 @@
 use super::{
     Handler, access_history, access_lists, alerts, api_keys, backups, cloud_access, clusters,
     compliance, cost_explorer, database_users, events, flex_clusters, identity_providers,
-    integrations, inventory, invoices, maintenance, members, old_members, online_archives,
-    organizations, private_endpoints, process_arguments, processes, projects, rate_limits, regions,
-    schedules, search_indexes, service_accounts, sharded_snapshots, system, upgrades,
-    user_security, users,
+    integrations, inventory, invoices, maintenance, members, networks, old_members,
+    online_archives, organizations, private_endpoints, process_arguments, processes, projects,
+    rate_limits, regions, sample_datasets, schedules, search_indexes, service_accounts,
+    sharded_snapshots, system, teams, upgrades, user_security, users,
 };
 use crate::document::Operation;
 use crate::generic;
@@ -29,6 +29,9 @@ fn dedicated(operation: &str) -> Option<Handler> {
     Some(match operation {
         "createGroupIntegration" | "updateGroupIntegration" => integrations::put,
         "createGroupPrivateEndpointEndpointService" => private_endpoints::create,
+        "requestGroupSampleDatasetLoad" => sample_datasets::load,
+        "createGroupContainer" | "updateGroupContainer" => networks::put_container,
+        "createGroupPeer" | "updateGroupPeer" => networks::put_peer,
         "getSystemStatus" => system::status,
         "listFederationSettingIdentityProviders" => identity_providers::list,
         "createFederationSettingIdentityProvider" => identity_providers::create,
@@ -132,6 +135,7 @@ fn served_people(operation: &str) -> Option<Handler> {
         "listGroupUsers" | "getGroupUser" => users::of_project,
         "getUser" | "getUserByName" => users::get,
         "createOrgTeam" => users::create_team,
+        "deleteOrgTeam" => teams::delete,
         "getOrgTeam" | "getOrgTeamByName" | "renameOrgTeam" => users::team,
         "listOrgTeamUsers" | "addOrgTeamUsers" | "removeOrgTeamUserFromTeam" => users::team_users,
         "addGroupTeams" => users::lend_team,

@@ -2,6 +2,7 @@
 
 use serde_json::{Map, Value, json};
 
+use super::asking::PROJECT;
 use crate::document::Operation;
 use crate::schema::Schemas;
 use crate::state::{State, derived_id};
@@ -30,6 +31,11 @@ pub(super) fn completed(state: &State, operation: &Operation, mut body: Value) -
         "addGroupUsers" => body["username"] = json!("colleague@example.com"),
         "createUser" => body["username"] = json!("joiner@example.com"),
         "createOrgUser" => body["username"] = json!("newcomer@example.com"),
+        "createGroupPeer" | "updateGroupPeer" => {
+            let containers = format!("/groups/{}/containers", project(state));
+            let containers = state.store.list(&containers);
+            body["containerId"] = json!(containers.last().map(|it| it.key.clone()));
+        }
         "createGroupCluster" => body = cluster("measured"),
         "upgradeGroupClusterTenantUpgrade" => {
             let settings = json!({
@@ -40,6 +46,11 @@ pub(super) fn completed(state: &State, operation: &Operation, mut body: Value) -
         _ => {}
     }
     body
+}
+
+/// The project that operations are asked about.
+fn project(state: &State) -> &str {
+    &state.project_by_name(PROJECT).unwrap().id
 }
 
 /// A replica set as it is asked for.

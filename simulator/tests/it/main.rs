@@ -18,6 +18,7 @@ mod filtering;
 mod flex_clusters;
 mod legacy;
 mod maintenance;
+mod naming;
 mod organizations;
 mod paging;
 mod paused;

@@ -218,10 +218,11 @@ async fn a_running_cluster_has_processes_with_the_same_measurements_at_the_same_
 #[tokio::test]
 async fn logs_are_compressed_lines() {
     let atlas = Atlas::demo().await;
-    let path = format!(
-        "{}/any.mongodb.example/logs/mongodb.gz",
-        atlas.clusters("Storefront")
-    );
+    let clusters = atlas.clusters("Storefront");
+    let processes = clusters.replace("/clusters", "/processes");
+    let host = atlas.get(&processes).await.field("/results/0/hostname");
+    let host = host.as_str().unwrap();
+    let path = format!("{clusters}/{host}/logs/mongodb.gz");
 
     let log = atlas
         .call(
@@ -240,8 +241,9 @@ async fn logs_are_compressed_lines() {
     assert!(!log.text.is_empty());
     assert_eq!(
         log.header("content-disposition"),
-        "attachment; filename=\"any.mongodb.example_2026-08-31T08:00:00_2026-09-01T08:00:00_MONGODB\
-         .log.gz\""
+        format!(
+            "attachment; filename=\"{host}_2026-08-31T08:00:00_2026-09-01T08:00:00_MONGODB.log.gz\""
+        )
     );
     let length: usize = log.header("x-uncompressed-content-length").parse().unwrap();
     assert!(length > 0);

@@ -119,8 +119,12 @@ impl<'a> Twin<'a> {
                     self.atlas.project(PROJECT)
                 }
                 "orgId" => self.atlas.simulator.organization_id(),
-                "clusterName" | "hostName" | "hostname" | "name" | "databaseName"
-                | "cloudProvider" | "limitName" | "integrationType" => value.clone(),
+                "hostName" => {
+                    let process = self.process().await;
+                    process.split(':').next().unwrap().to_owned()
+                }
+                "clusterName" | "hostname" | "name" | "databaseName" | "cloudProvider"
+                | "limitName" | "integrationType" => value.clone(),
                 "processId" => self.process().await,
                 "userName" => "simulator@example.com".to_owned(),
                 "userId" => self.owner().await,
