@@ -40,9 +40,11 @@ impl Document {
         corrections::apply(&mut operations)?;
         // `/groups/byName/{groupName}` has to be tried before `/groups/{groupId}/clusters` would be.
         operations.sort_by_key(|operation| operation.template.generality());
+        let mut schemas = source["components"]["schemas"].take();
+        deviations::loosen(&mut schemas);
         Ok(Self {
             operations,
-            schemas: Schemas::new(source["components"]["schemas"].take()),
+            schemas: Schemas::new(schemas),
         })
     }
 

@@ -16,6 +16,7 @@ mod control;
 mod faults;
 mod filtering;
 mod flex_clusters;
+mod forms;
 mod legacy;
 mod maintenance;
 mod naming;
