@@ -30,6 +30,7 @@ mod processes;
 mod projects;
 mod rate_limits;
 mod regions;
+mod restores;
 mod sample_datasets;
 pub(crate) mod schedules;
 mod search_indexes;

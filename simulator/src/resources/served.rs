@@ -5,7 +5,7 @@ use super::{
     compliance, cost_explorer, database_users, events, flex_clusters, identity_providers,
     integrations, inventory, invoices, maintenance, members, networks, old_members,
     online_archives, organizations, private_endpoints, process_arguments, processes, projects,
-    rate_limits, regions, sample_datasets, schedules, search_indexes, service_accounts,
+    rate_limits, regions, restores, sample_datasets, schedules, search_indexes, service_accounts,
     sharded_snapshots, system, teams, upgrades, user_security, users,
 };
 use crate::document::Operation;
@@ -176,7 +176,7 @@ fn served_backups(operation: &str) -> Option<Handler> {
         "listGroupClusterBackupSnapshotShardedClusters"
         | "getGroupClusterBackupSnapshotShardedCluster"
         | "deleteGroupClusterBackupSnapshotShardedCluster" => sharded_snapshots::answer,
-        "createGroupClusterBackupRestoreJob" => backups::restore,
+        "createGroupClusterBackupRestoreJob" => restores::create,
         "getGroupClusterBackupSchedule" => schedules::get,
         "updateGroupClusterBackupSchedule" => schedules::update,
         "deleteGroupClusterBackupSchedule" => schedules::clear,

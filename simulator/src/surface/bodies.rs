@@ -36,6 +36,12 @@ pub(super) fn completed(state: &State, operation: &Operation, mut body: Value) -
             let containers = state.store.list(&containers);
             body["containerId"] = json!(containers.last().map(|it| it.key.clone()));
         }
+        "createGroupClusterBackupRestoreJob" => {
+            let cluster = format!("/groups/{}/clusters/telemetry", project(state));
+            let snapshots = state.store.list(&format!("{cluster}/backup/snapshots"));
+            let snapshot = snapshots.last().map(|it| it.key.clone());
+            body = json!({ "deliveryType": "download", "snapshotId": snapshot });
+        }
         "createGroupCluster" => body = cluster("measured"),
         "upgradeGroupClusterTenantUpgrade" => {
             let settings = json!({

@@ -26,6 +26,7 @@ mod paused;
 mod pausing;
 mod projects;
 mod protocol;
+mod restoring;
 mod rules;
 mod schedules;
 mod service_accounts;
