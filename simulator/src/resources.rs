@@ -18,6 +18,7 @@ mod inventory;
 mod invoices;
 mod maintenance;
 mod members;
+mod mongodb_versions;
 pub(crate) mod named;
 mod networks;
 mod old_members;
@@ -137,13 +138,19 @@ pub(crate) fn read_tags(
     let Some(entries) = attributes.objects(field)? else {
         return Ok(None);
     };
-    let tags = entries.iter().map(|entry| {
-        Ok(Tag {
-            key: entry.required_text("key")?.to_owned(),
+    let mut tags: Vec<Tag> = Vec::new();
+    for entry in entries {
+        let key = entry.required_text("key")?;
+        if tags.iter().any(|it| it.key == key) {
+            let expected = "another one than those before it";
+            return Err(ApiError::invalid_attribute(&entry.name("key"), expected));
+        }
+        tags.push(Tag {
+            key: key.to_owned(),
             value: entry.required_text("value")?.to_owned(),
-        })
-    });
-    tags.collect::<Result<_, _>>().map(Some)
+        });
+    }
+    Ok(Some(tags))
 }
 
 /// Tags or labels of an answer.

@@ -3,10 +3,10 @@
 use super::{
     Handler, access_history, access_lists, alerts, api_keys, backups, cloud_access, clusters,
     compliance, cost_explorer, database_users, events, flex_clusters, identity_providers,
-    integrations, inventory, invoices, maintenance, members, networks, old_members,
-    online_archives, organizations, private_endpoints, process_arguments, processes, projects,
-    rate_limits, regions, restores, sample_datasets, schedules, search_indexes, service_accounts,
-    sharded_snapshots, system, teams, upgrades, user_security, users,
+    integrations, inventory, invoices, maintenance, members, mongodb_versions, networks,
+    old_members, online_archives, organizations, private_endpoints, process_arguments, processes,
+    projects, rate_limits, regions, restores, sample_datasets, schedules, search_indexes,
+    service_accounts, sharded_snapshots, system, teams, upgrades, user_security, users,
 };
 use crate::document::Operation;
 use crate::generic;
@@ -57,6 +57,7 @@ fn dedicated(operation: &str) -> Option<Handler> {
 
 fn served_cluster(operation: &str) -> Option<Handler> {
     Some(match operation {
+        "getGroupMongoDbVersions" => mongodb_versions::list,
         "listGroupClusterProviderRegions" => regions::list,
         "listGroupClusters" => clusters::list,
         "getGroupCluster" => clusters::get,
@@ -167,6 +168,7 @@ fn served_backups(operation: &str) -> Option<Handler> {
     Some(match operation {
         "getGroupBackupCompliancePolicy" => compliance::get,
         "updateGroupBackupCompliancePolicy" => compliance::update,
+        "disableGroupBackupCompliancePolicy" => compliance::delete,
         "takeGroupClusterBackupSnapshots" => backups::take,
         "listGroupClusterBackupSnapshots"
         | "getGroupClusterBackupSnapshot"
