@@ -16,7 +16,7 @@ use crate::schema::Schemas;
 
 #[cfg(test)]
 pub(crate) use operation::Answer;
-pub(crate) use operation::{Operation, Version};
+pub(crate) use operation::{Operation, Parameter, Version};
 
 static VENDORED: LazyLock<Result<Document, String>> =
     LazyLock::new(|| Document::parse(include_str!("../openapi/atlas-admin-v2.json")));
@@ -40,9 +40,11 @@ impl Document {
         corrections::apply(&mut operations)?;
         // `/groups/byName/{groupName}` has to be tried before `/groups/{groupId}/clusters` would be.
         operations.sort_by_key(|operation| operation.template.generality());
+        let mut schemas = source["components"]["schemas"].take();
+        deviations::loosen(&mut schemas);
         Ok(Self {
             operations,
-            schemas: Schemas::new(source["components"]["schemas"].take()),
+            schemas: Schemas::new(schemas),
         })
     }
 

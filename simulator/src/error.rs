@@ -67,6 +67,12 @@ impl ApiError {
             .with_parameters([name])
     }
 
+    /// A user that is not there, by its name.
+    pub(crate) fn username_not_found(name: &str) -> Self {
+        let detail = format!("No user with username {name} exists.");
+        Self::new(StatusCode::NOT_FOUND, "USERNAME_NOT_FOUND", detail).with_parameters([name])
+    }
+
     /// A thing with a name that another one has.
     pub(crate) fn already_exists(thing: &str, name: &str) -> Self {
         let word = thing.to_lowercase().replace('_', " ");
@@ -178,6 +184,14 @@ impl ApiError {
             .with_parameters([field]);
         error.field = Some(Box::new((field.to_owned(), format!("must be {expected}"))));
         error
+    }
+
+    /// A date of the body that had to lie ahead.
+    pub(crate) fn date_in_past(field: &str) -> Self {
+        Self {
+            code: Cow::Borrowed("EXPIRATION_DATE_IN_PAST"),
+            ..Self::invalid_attribute(field, "a date to come")
+        }
     }
 
     /// A field the body had to have.

@@ -6,12 +6,15 @@
 //! there is something to read.
 
 pub(crate) mod answers;
+pub(crate) mod expiry;
+pub(crate) mod filters;
 mod habits;
 pub(crate) mod naming;
 pub(crate) mod parents;
 pub(crate) mod progress;
 pub(crate) mod requests;
 pub(crate) mod shape;
+pub(crate) mod spans;
 pub(crate) mod writing;
 
 use serde_json::{Value, json};
@@ -169,7 +172,7 @@ fn list(state: &mut State, context: &Context<'_>) -> Result<Reply, ApiError> {
     listed(context, &records, &organization)
 }
 
-/// A list answer of these records.
+/// A list answer of those of these records that the query asks for.
 pub(crate) fn listed(
     context: &Context<'_>,
     records: &[Record],
@@ -179,10 +182,14 @@ pub(crate) fn listed(
     let schema = context.answer_schema();
     let items = schemas.items(schema).unwrap_or(&Value::Null);
     let render = |record: &Record| present(context, items, record, organization);
+    let filters = filters::asked(context);
+    let asked_for =
+        |record: &&Record| filters.is_empty() || filters::keep(&filters, &render(record));
+    let records: Vec<&Record> = records.iter().filter(asked_for).collect();
     if !schemas.is_page(schema) {
-        return Ok(reply(context, records.iter().map(render).collect()));
+        return Ok(reply(context, records.into_iter().map(render).collect()));
     }
-    let mut answer = page::answer(context.call, &[], records, render)?;
+    let mut answer = page::answer(context.call, &[], &records, |record| render(record))?;
     answer.status = reply(context, Value::Null).status;
     if let Some(document) = &mut answer.document {
         answers::complete_page(context, schema, document, organization);
@@ -234,7 +241,10 @@ fn single(state: &mut State, context: &Context<'_>) -> Result<Reply, ApiError> {
         state.store.put_single(&context.collection, record);
     }
     let record = state.store.single(&context.collection).cloned();
-    let record = record.ok_or_else(|| context.missing())?;
+    let mut record = record.ok_or_else(|| context.missing())?;
+    if let Some(document) = record.document.as_object_mut() {
+        document.extend(spans::times(context)?);
+    }
     Ok(shown(state, context, &record))
 }
 

@@ -11,7 +11,6 @@ pub(crate) mod clusters;
 mod compliance;
 mod cost_explorer;
 mod database_users;
-mod database_versions;
 mod event_types;
 pub(crate) mod events;
 mod federation;
@@ -25,6 +24,9 @@ mod invoices;
 mod log_export;
 mod maintenance;
 mod members;
+mod mongodb_versions;
+pub(crate) mod named;
+mod networks;
 mod old_members;
 mod online_archives;
 mod organizations;
@@ -38,6 +40,8 @@ mod project_limits;
 mod projects;
 mod rate_limits;
 mod regions;
+mod restores;
+mod sample_datasets;
 pub(crate) mod schedules;
 mod search_indexes;
 mod served;
@@ -46,6 +50,8 @@ mod sharded_snapshots;
 mod slow_queries;
 mod stream_processors;
 mod system;
+mod teams;
+mod temporary;
 mod upgrades;
 mod user_security;
 mod users;
@@ -97,6 +103,7 @@ pub(crate) fn settle(state: &mut State, now: jiff::Timestamp) {
     pausing::happened(state, &happenings);
     events::happened(state, happenings);
     schedules::settle(state, now);
+    temporary::settle(state, now);
 }
 
 /// Has the state speak of the organization that a call is about: the one in its path, that of its
@@ -142,13 +149,19 @@ pub(crate) fn read_tags(
     let Some(entries) = attributes.objects(field)? else {
         return Ok(None);
     };
-    let tags = entries.iter().map(|entry| {
-        Ok(Tag {
-            key: entry.required_text("key")?.to_owned(),
+    let mut tags: Vec<Tag> = Vec::new();
+    for entry in entries {
+        let key = entry.required_text("key")?;
+        if tags.iter().any(|it| it.key == key) {
+            let expected = "another one than those before it";
+            return Err(ApiError::invalid_attribute(&entry.name("key"), expected));
+        }
+        tags.push(Tag {
+            key: key.to_owned(),
             value: entry.required_text("value")?.to_owned(),
-        })
-    });
-    tags.collect::<Result<_, _>>().map(Some)
+        });
+    }
+    Ok(Some(tags))
 }
 
 /// Tags or labels of an answer.

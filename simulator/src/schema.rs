@@ -2,6 +2,7 @@
 
 mod check;
 mod fill;
+mod forms;
 mod sample;
 
 use std::cmp::Reverse;
@@ -15,6 +16,9 @@ pub(crate) use sample::{matches_pattern, unique};
 
 /// How deep schemas are followed before they are taken to be endless.
 const DEEPEST: usize = 12;
+
+/// The keyword of a field that takes any value, whatever else its schema says.
+pub(crate) const ANYTHING: &str = "x-anything";
 
 /// The named schemas.
 #[derive(Debug)]

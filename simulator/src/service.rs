@@ -268,6 +268,7 @@ impl Service {
         if let Some(operation) = operation {
             resources::turn(&mut state, operation, call);
             resources::pausing::check(&state, operation, call)?;
+            resources::named::check(&state, operation, call)?;
         }
         let reply = handler(&mut state, call)?;
         if let Some(operation) = operation {

@@ -3,6 +3,7 @@
 mod asking;
 mod bodies;
 mod corrected;
+mod filters;
 mod finding;
 mod lifecycle;
 mod pages;
@@ -38,7 +39,7 @@ fn no_operation_is_left_without_an_answer() {
 }
 
 /// Operations that are refused even when asked for something that is there, by a rule of Atlas.
-const REFUSED: [(&str, &str); 7] = [
+const REFUSED: [(&str, &str); 8] = [
     // No serverless instance can be created any more.
     ("getGroupServerlessInstance", "SERVERLESS_NOT_FOUND"),
     // Snapshots of legacy backups, which no cluster has that there is today.
@@ -49,6 +50,11 @@ const REFUSED: [(&str, &str); 7] = [
     (
         "deleteGroupStreamVpcPeeringConnection",
         "VPC_PEERING_CONNECTION_NOT_FOUND",
+    ),
+    // Only the support of Atlas takes one back that says that it cannot be deleted.
+    (
+        "disableGroupBackupCompliancePolicy",
+        "BACKUP_COMPLIANCE_POLICY_NOT_DELETABLE",
     ),
     // A project with clusters stays, and an organization with projects.
     ("deleteGroup", "CANNOT_CLOSE_GROUP_ACTIVE_ATLAS_CLUSTERS"),

@@ -45,6 +45,10 @@ ALSO = {
 # Bodies that are accepted, by the end of a path, where made-up ones hardly are.
 ROLE = {"roleName": "read", "databaseName": "data"}
 INDEX = {"collectionName": "a", "database": "b", "name": "c"}
+PEER = {
+    "providerName": "AWS", "accepterRegionName": "us-east-1", "awsAccountId": "123456789012",
+    "routeTableCidrBlock": "10.0.0.0", "vpcId": "vpc-0123456789abcdef0",
+}
 BODIES = {
     "/accessList": [{"ipAddress": "203.0.113.7"}],
     "/databaseUsers": {
@@ -117,6 +121,8 @@ class Known:
         path = path.removesuffix("/byName")
         if path.endswith("/processor"):
             path += "s"
+        elif path.endswith("/containers"):
+            path += "/all"
         elif path.endswith("/fts/indexes"):
             path += f"/{INDEX['database']}/{INDEX['collectionName']}"
         for item in self.items(path):
@@ -139,6 +145,8 @@ class Known:
                 value = self.always.get(name)
                 if name == "integrationType" and path.endswith(named[0]):
                     value = "DATADOG"
+                elif listed.endswith("/sampleDatasetLoad") and name == "name":
+                    value = self.always["clusterName"]
                 if value is None and every:
                     # Several parameters in a row name one thing of the list before them.
                     value = self.value(listed, name)
@@ -146,6 +154,18 @@ class Known:
                     parameters[name] = value
                 part = str(parameters.get(name, "")) + part[named.end() :]
             walked += "/" + part
+
+
+    def body(self, path, parameters):
+        """A body that is accepted, about what there is; None where none is known."""
+        group = f"/api/atlas/v2/groups/{self.always['groupId']}"
+        if path.endswith("/peers"):
+            return PEER | {"containerId": self.value(f"{group}/containers", "containerId")}
+        if path.endswith("/{clusterName}/backup/restoreJobs"):
+            snapshots = f"{group}/clusters/{parameters['clusterName']}/backup/snapshots"
+            snapshot = self.value(snapshots, "snapshotId")
+            return {"deliveryType": "download", "snapshotId": snapshot}
+        return next((body for end, body in BODIES.items() if path.endswith(end)), None)
 
 
 def media_types(operation):
@@ -169,8 +189,10 @@ def main():
     asked, unseen, wrong = {}, [], set()
 
     operations = [result.ok() for result in schema.get_all_operations()]
-    # What creates comes first, what lies deeper after what it lies in.
-    operations.sort(key=lambda it: (it.method.upper() != "POST", len(it.path)))
+    # What creates comes first, what lies deeper after what it lies in, peers after their containers.
+    operations.sort(
+        key=lambda it: (it.method.upper() != "POST", it.path.endswith("/peers"), len(it.path))
+    )
     for operation in operations:
         label = operation.label
         is_get = operation.method.upper() == "GET"
@@ -196,9 +218,9 @@ def main():
                 }
                 if operation.path.endswith("/measurements"):
                     case.query |= {"granularity": "PT1M", "period": "PT1H"}
-            for end, body in BODIES.items():
-                if not is_get and count == 0 and operation.path.endswith(end):
-                    case.body = body
+            if not is_get and count == 0:
+                body = known.body(operation.path, case.path_parameters)
+                case.body = case.body if body is None else body
             # An envelope is around the body that the document describes.
             (case.query or {}).pop("envelope", None)
             accept = {"Accept": media[count % len(media)]}

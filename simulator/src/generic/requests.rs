@@ -2,7 +2,7 @@
 
 use serde_json::{Map, Value};
 
-use super::Context;
+use super::{Context, expiry};
 use crate::call::Call;
 use crate::error::ApiError;
 use crate::page;
@@ -89,6 +89,7 @@ pub(crate) fn body(context: &Context<'_>) -> Result<Option<Value>, ApiError> {
         return Err(ApiError::malformed_json());
     }
     check_lent(context.operation, &body)?;
+    expiry::check(&body, context.call.now)?;
     Ok(Some(body))
 }
 

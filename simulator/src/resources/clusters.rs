@@ -1,5 +1,6 @@
 //! Dedicated clusters of `/api/atlas/v2`, in the form each version has.
 
+mod checking;
 mod documents;
 mod legacy_documents;
 mod legacy_reading;
@@ -7,6 +8,7 @@ mod reading;
 
 use serde_json::{Value, json};
 
+pub(super) use checking::{VERSIONS, check_name};
 pub(crate) use documents::hosts;
 pub(super) use reading::CLOUDS;
 pub(crate) use reading::is_instance_size;
@@ -16,7 +18,7 @@ use crate::call::{Call, Reply};
 use crate::error::ApiError;
 use crate::generic::requests;
 use crate::page;
-use crate::resources::{pausing, without_empty_tags};
+use crate::resources::{compliance, pausing, without_empty_tags};
 use crate::state::{Cluster, ClusterChange, ClusterDraft, State, StateName};
 
 /// The filter of a list that takes part in its links.
@@ -68,6 +70,7 @@ pub(crate) fn create(state: &mut State, call: &Call) -> Result<Reply, ApiError> 
     let (project, ids) = state.project_mut(call.parameter(0))?;
     let body = requests::object(call, &Value::Null)?;
     let draft = draft(&Attributes::new(&body), Form::of(call))?;
+    checking::check_draft(&draft)?;
 
     let id = project.id.clone();
     let cluster = project.create_cluster(draft, ids, call.now)?;
@@ -78,12 +81,17 @@ pub(crate) fn create(state: &mut State, call: &Call) -> Result<Reply, ApiError> 
 
 /// `PATCH /groups/{groupId}/clusters/{clusterName}`
 pub(crate) fn update(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
-    let (project, ids) = state.project_mut(call.parameter(0))?;
+    let project = state.project(call.parameter(0))?;
     let id = project.id.clone();
-    let cluster = project.cluster_mut(call.parameter(1))?;
+    let cluster = project.cluster(call.parameter(1))?;
     let body = requests::object(call, &document(cluster, &id, call))?;
-    let change = change(&Attributes::new(&body), Form::of(call), cluster)?;
+    let attributes = Attributes::new(&body);
+    let change = change(&attributes, Form::of(call), cluster)?;
+    checking::check_change(&attributes, &change, cluster)?;
+    compliance::check_change(state, &id, cluster, &change)?;
 
+    let (project, ids) = state.project_mut(&id)?;
+    let cluster = project.cluster_mut(call.parameter(1))?;
     let was_paused = cluster.lifecycle.is_paused();
     cluster.update(change, ids, call.now)?;
     let is_paused = cluster.lifecycle.is_paused();

@@ -8,6 +8,7 @@ use crate::clock::written;
 use crate::error::ApiError;
 use crate::generic::requests;
 use crate::page;
+use crate::resources::clusters::check_name;
 use crate::resources::{read_tags, tags_document, without_empty_tags};
 use crate::state::{FlexChange, FlexCluster, FlexDraft, State, StateName, derived_id};
 
@@ -62,6 +63,7 @@ pub(crate) fn update(state: &mut State, call: &Call) -> Result<Reply, ApiError> 
     let cluster = project.flex_cluster_mut(call.parameter(1))?;
     let body = requests::object(call, &document(cluster, &id))?;
     let attributes = Attributes::new(&body);
+    check_name(&attributes, &cluster.name)?;
     if attributes.boolean("paused")?.is_some() {
         let expected = "left out, since flex clusters cannot be paused";
         return Err(ApiError::invalid_attribute("paused", expected));

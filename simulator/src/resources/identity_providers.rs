@@ -17,15 +17,7 @@ const CERTIFIED: Duration = Duration::from_hours(10 * 365 * 24);
 pub(crate) fn list(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
     let context = Context::prepared(state, call)?;
     settle(state, &context);
-    let is_one_of = |parameter: &str, usual: &str, value: &str| {
-        let asked = call.query.all(parameter);
-        asked.contains(&value) || asked.is_empty() && value == usual
-    };
-    let mut found = generic::found(state, &context);
-    found.retain(|it| {
-        is_one_of("protocol", "SAML", it.text("protocol"))
-            && is_one_of("idpType", "WORKFORCE", it.text("idpType"))
-    });
+    let found = generic::found(state, &context);
     generic::listed(&context, &found, &state.organization.id)
 }
 

@@ -1,13 +1,12 @@
 //! Processes: one for each node of a running cluster, with measurements that look alive.
 
-use std::time::Duration;
-
 use http::header::CACHE_CONTROL;
 use serde_json::{Value, json};
 
 use crate::call::{Call, Reply};
-use crate::clock::{before, written};
+use crate::clock::written;
 use crate::error::ApiError;
+use crate::generic::spans::Span;
 use crate::generic::{self, Context};
 use crate::page;
 use crate::resources::clusters::hosts;
@@ -37,9 +36,6 @@ const MEASURED_OF_DATABASES: [(&str, &str, u32); 5] = [
 
 /// What measurements say about being kept, unlike all else.
 const NEVER_KEPT: &str = "no-cache, no-transform, must-revalidate, proxy-revalidate, max-age=0";
-
-/// The most points an answer has for each measurement.
-const MOST_POINTS: u64 = 1440;
 
 /// A node of a cluster.
 struct Process {
@@ -165,16 +161,7 @@ pub(crate) fn measurements(state: &mut State, call: &Call) -> Result<Reply, ApiE
     generic::requests::check_parameters(&context)?;
     let process = find(state, call)?;
     let granularity = call.query.get("granularity").unwrap_or("PT1M");
-    let step =
-        seconds(granularity).ok_or_else(|| ApiError::invalid_query_parameter("granularity"))?;
-    let period = match (call.query.get("period"), call.query.get("start")) {
-        (Some(period), _) => {
-            seconds(period).ok_or_else(|| ApiError::invalid_query_parameter("period"))?
-        }
-        (None, Some(start)) => since(start, call)?,
-        (None, None) => return Err(ApiError::missing_query_parameter("period")),
-    };
-    let count = (period / step.max(1)).clamp(1, MOST_POINTS);
+    let span = Span::asked(call, granularity)?;
     let asked = call.query.all("m");
     let is_of_database = context.operation.path.contains("/databases/");
     let all = if is_of_database {
@@ -194,12 +181,12 @@ pub(crate) fn measurements(state: &mut State, call: &Call) -> Result<Reply, ApiE
     let measured = measured.into_iter();
     let series = measured.map(|(name, units, level)| {
         let seed = format!("{} {name}", process.host);
-        json!({ "dataPoints": points(&seed, level, step, count, call), "name": name, "units": units })
+        json!({ "dataPoints": points(&seed, level, span, call), "name": name, "units": units })
     });
     let id = format!("{}:{}", process.host, process.port);
     let host = format!("/api/atlas/v2/groups/{}/processes/{id}", call.parameter(0));
     let mut document = json!({
-        "end": written(call.now),
+        "end": written(span.end),
         "granularity": granularity,
         "groupId": call.parameter(0),
         "hostId": id,
@@ -209,7 +196,7 @@ pub(crate) fn measurements(state: &mut State, call: &Call) -> Result<Reply, ApiE
         ],
         "measurements": series.collect::<Value>(),
         "processId": id,
-        "start": written(before(call.now, Duration::from_secs(step * count))),
+        "start": written(span.start),
     });
     let names = context.operation.path_names().zip(&call.parameters).skip(2);
     for (name, value) in names {
@@ -232,12 +219,11 @@ fn units_of(name: &str) -> &'static str {
 }
 
 /// Values that swing around a level, the same ones for the same time.
-fn points(seed: &str, level: u32, step: u64, count: u64, call: &Call) -> Value {
-    (0..count)
-        .rev()
-        .map(|index| {
-            let moment = before(call.now, Duration::from_secs(index * step));
-            json!({ "timestamp": written(moment), "value": value_at(seed, level, moment, step) })
+fn points(seed: &str, level: u32, span: Span, call: &Call) -> Value {
+    span.moments(call.now)
+        .map(|moment| {
+            let value = value_at(seed, level, moment, span.step);
+            json!({ "timestamp": written(moment), "value": value })
         })
         .collect()
 }
@@ -249,49 +235,4 @@ fn value_at(seed: &str, level: u32, moment: jiff::Timestamp, step: u64) -> f64 {
     let noise = u32::from_str_radix(digits.get(..4).unwrap_or("0"), 16).unwrap_or_default();
     let value = f64::from(level) * (0.75 + f64::from(noise) / 131_070.0);
     (value * 100.0).round() / 100.0
-}
-
-fn since(start: &str, call: &Call) -> Result<u64, ApiError> {
-    let start: jiff::Timestamp = start
-        .parse()
-        .map_err(|_| ApiError::invalid_query_parameter("start"))?;
-    Ok(u64::try_from(call.now.as_second() - start.as_second()).unwrap_or_default())
-}
-
-/// The seconds of a duration as `PT1M`, `P1D` or `P1DT12H`.
-fn seconds(text: &str) -> Option<u64> {
-    let (days, rest) = match text.strip_prefix('P')?.split_once('T') {
-        Some((days, rest)) => (days, rest),
-        None => (text.strip_prefix('P')?, ""),
-    };
-    let mut total = 0;
-    let mut number = String::new();
-    for (part, units) in [
-        (days, [('D', 86_400), ('W', 604_800), ('M', 2_592_000)]),
-        (rest, [('H', 3600), ('M', 60), ('S', 1)]),
-    ] {
-        for character in part.chars() {
-            if character.is_ascii_digit() {
-                number.push(character);
-                continue;
-            }
-            let (_, factor) = units.iter().find(|(unit, _)| *unit == character)?;
-            total += number.parse::<u64>().ok()?.checked_mul(*factor)?;
-            number.clear();
-        }
-    }
-    (total > 0 && number.is_empty()).then_some(total)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn durations_are_read_as_the_service_writes_them() {
-        assert_eq!(seconds("PT1M"), Some(60));
-        assert_eq!(seconds("P1DT12H"), Some(129_600));
-        assert_eq!(seconds("PT"), None);
-        assert_eq!(seconds("1M"), None);
-    }
 }

@@ -2,12 +2,13 @@
 
 use super::{
     Handler, access_history, access_lists, ai_model_keys, alerts, api_keys, backups, cloud_access,
-    clusters, compliance, cost_explorer, database_users, database_versions, event_types, events,
-    federation, flex_clusters, global_writes, identity_providers, integrations, inventory,
-    invitations, invoices, log_export, maintenance, members, old_members, online_archives,
-    organizations, outages, pinned_namespaces, private_endpoints, process_arguments, processes,
-    project_limits, projects, rate_limits, regions, schedules, search_indexes, service_accounts,
-    sharded_snapshots, slow_queries, stream_processors, system, upgrades, user_security, users,
+    clusters, compliance, cost_explorer, database_users, event_types, events, federation,
+    flex_clusters, global_writes, identity_providers, integrations, inventory, invitations,
+    invoices, log_export, maintenance, members, mongodb_versions, networks, old_members,
+    online_archives, organizations, outages, pinned_namespaces, private_endpoints,
+    process_arguments, processes, project_limits, projects, rate_limits, regions, restores,
+    sample_datasets, schedules, search_indexes, service_accounts, sharded_snapshots, slow_queries,
+    stream_processors, system, teams, upgrades, user_security, users,
 };
 use crate::document::Operation;
 use crate::generic;
@@ -33,9 +34,11 @@ fn dedicated(operation: &str) -> Option<Handler> {
         "createGroupPrivateEndpointEndpointServiceEndpoint" => private_endpoints::connect,
         "deleteGroupPrivateEndpointEndpointServiceEndpoint" => private_endpoints::disconnect,
         "deleteGroupPrivateEndpointEndpointService" => private_endpoints::delete,
+        "requestGroupSampleDatasetLoad" => sample_datasets::load,
+        "createGroupContainer" | "updateGroupContainer" => networks::put_container,
+        "createGroupPeer" | "updateGroupPeer" => networks::put_peer,
         "getSystemStatus" => system::status,
         "listEventTypes" => event_types::list,
-        "getGroupMongoDbVersions" => database_versions::list,
         "listGroupLimits" | "getGroupLimit" | "setGroupLimit" => project_limits::answer,
         "getOrgFederationSettings" => federation::get,
         "createGroupAiModelApiKey" => ai_model_keys::create,
@@ -65,6 +68,7 @@ fn dedicated(operation: &str) -> Option<Handler> {
 
 fn served_cluster(operation: &str) -> Option<Handler> {
     Some(match operation {
+        "getGroupMongoDbVersions" => mongodb_versions::list,
         "listGroupClusterProviderRegions" => regions::list,
         "getGroupClusterStatus" => clusters::status,
         "getGroupClusterGlobalWrites" => global_writes::get,
@@ -154,6 +158,7 @@ fn served_people(operation: &str) -> Option<Handler> {
         "getUser" | "getUserByName" => users::get,
         "createOrgInvite" | "createGroupInvite" => invitations::create,
         "createOrgTeam" => users::create_team,
+        "deleteOrgTeam" => teams::delete,
         "getOrgTeam" | "getOrgTeamByName" | "renameOrgTeam" => users::team,
         "listOrgTeamUsers" | "addOrgTeamUsers" | "removeOrgTeamUserFromTeam" => users::team_users,
         "addGroupTeams" => users::lend_team,
@@ -196,6 +201,7 @@ fn served_backups(operation: &str) -> Option<Handler> {
     Some(match operation {
         "getGroupBackupCompliancePolicy" => compliance::get,
         "updateGroupBackupCompliancePolicy" => compliance::update,
+        "disableGroupBackupCompliancePolicy" => compliance::delete,
         "takeGroupClusterBackupSnapshots" => backups::take,
         "listGroupClusterBackupSnapshots"
         | "getGroupClusterBackupSnapshot"
@@ -205,7 +211,7 @@ fn served_backups(operation: &str) -> Option<Handler> {
         "listGroupClusterBackupSnapshotShardedClusters"
         | "getGroupClusterBackupSnapshotShardedCluster"
         | "deleteGroupClusterBackupSnapshotShardedCluster" => sharded_snapshots::answer,
-        "createGroupClusterBackupRestoreJob" => backups::restore,
+        "createGroupClusterBackupRestoreJob" => restores::create,
         "getGroupClusterBackupSchedule" => schedules::get,
         "updateGroupClusterBackupSchedule" => schedules::update,
         "deleteGroupClusterBackupSchedule" => schedules::clear,

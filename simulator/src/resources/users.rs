@@ -8,8 +8,8 @@ use crate::call::{Call, Reply};
 use crate::clock::written;
 use crate::error::ApiError;
 use crate::generic::shape::below_root;
-use crate::generic::{self, Context, requests};
-use crate::resources::{link, members};
+use crate::generic::{self, Context, filters, requests};
+use crate::resources::{link, members, teams as team_rules};
 use crate::state::{Record, State, derived_id};
 
 use old::aged;
@@ -70,6 +70,12 @@ pub(crate) fn of_project(state: &mut State, call: &Call) -> Result<Reply, ApiErr
         .collect();
     let render = |user: &Record| members::in_project(user, project).unwrap_or_default();
     if context.plan.keys == 0 {
+        let filters = filters::asked(&context);
+        let users: Vec<_> = users
+            .iter()
+            .filter(|user| filters::keep(&filters, &render(user)))
+            .collect();
+        let render = |user: &&Record| render(user);
         let reply = crate::page::answer(call, &[], &users, render)?;
         return Ok(aged(state, call, reply));
     }
@@ -86,10 +92,7 @@ pub(crate) fn get(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
     let user = state
         .store
         .find(&collection(state), &["id", "username"], value);
-    let user = user.ok_or_else(|| {
-        let detail = format!("No user with username {value} exists.");
-        ApiError::refused(404, "USERNAME_NOT_FOUND", detail, vec![json!(value)])
-    })?;
+    let user = user.ok_or_else(|| ApiError::username_not_found(value))?;
     Ok(Reply::ok(old_form(state, user, call)))
 }
 
@@ -107,6 +110,8 @@ pub(crate) fn create_team(state: &mut State, call: &Call) -> Result<Reply, ApiEr
     if state.store.find(&teams(state), &["name"], name).is_some() {
         return Err(ApiError::already_exists("TEAM", name));
     }
+    let names = body["usernames"].as_array().cloned().unwrap_or_default();
+    team_rules::check_names(state, &names)?;
     let id = state.ids().next(call.now);
     let document = json!({
         "id": id,
@@ -116,7 +121,6 @@ pub(crate) fn create_team(state: &mut State, call: &Call) -> Result<Reply, ApiEr
     let mut shown = document.clone();
     shown["usernames"] = body["usernames"].clone();
     let mut team = Record::new(id, document, call.now);
-    let names = body["usernames"].as_array().cloned().unwrap_or_default();
     let users = state.store.list(&collection(state));
     let ids = users
         .iter()

@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use super::{Schemas, list, matches_pattern};
+use super::{ANYTHING, Schemas, list, matches_pattern};
 
 /// What is wrong with a body.
 #[derive(Debug, PartialEq, Eq)]
@@ -36,19 +36,22 @@ pub(crate) fn check(
     Checker { schemas, mode }.check(schema, value, "", 0)
 }
 
-struct Checker<'a> {
-    schemas: &'a Schemas,
+pub(super) struct Checker<'a> {
+    pub(super) schemas: &'a Schemas,
     mode: Mode,
 }
 
 impl Checker<'_> {
-    fn check(
+    pub(super) fn check(
         &self,
         schema: &Value,
         value: &Value,
         path: &str,
         depth: usize,
     ) -> Result<(), Violation> {
+        if schema[ANYTHING] == true {
+            return Ok(());
+        }
         let schema = self.schemas.resolve(schema);
         if value.is_null() || depth > super::DEEPEST {
             return Ok(());
@@ -73,42 +76,6 @@ impl Checker<'_> {
             }
             _ => Ok(()),
         }
-    }
-
-    /// A value of several forms: the one its discriminator names, or any.
-    fn check_forms(
-        &self,
-        schema: &Value,
-        value: &Value,
-        path: &str,
-        depth: usize,
-    ) -> Result<(), Violation> {
-        let discriminator = &schema["discriminator"];
-        let property = discriminator["propertyName"].as_str().unwrap_or_default();
-        if let (Some(word), Some(mapping)) = (
-            value.get(property).and_then(Value::as_str),
-            discriminator["mapping"].as_object(),
-        ) {
-            let Some(form) = self
-                .schemas
-                .form(schema, Some(value))
-                .filter(|_| mapping.contains_key(word))
-            else {
-                let words: Vec<_> = mapping.keys().map(String::as_str).collect();
-                let expected = format!("one of {}", words.join(", "));
-                return Err(invalid(&joined(path, property), &expected));
-            };
-            return self.check(form, value, path, depth + 1);
-        }
-        let mut first = Ok(());
-        for form in list(schema, "oneOf").chain(list(schema, "anyOf")) {
-            match self.check(form, value, path, depth + 1) {
-                Ok(()) => return Ok(()),
-                Err(violation) if first.is_ok() => first = Err(violation),
-                Err(_) => {}
-            }
-        }
-        first
     }
 
     fn check_list(
@@ -262,7 +229,7 @@ fn check_number(schema: &Value, value: &Value, path: &str) -> Result<(), Violati
     Ok(())
 }
 
-fn joined(path: &str, name: &str) -> String {
+pub(super) fn joined(path: &str, name: &str) -> String {
     if path.is_empty() {
         name.to_owned()
     } else {
@@ -270,7 +237,7 @@ fn joined(path: &str, name: &str) -> String {
     }
 }
 
-fn invalid(field: &str, expected: &str) -> Violation {
+pub(super) fn invalid(field: &str, expected: &str) -> Violation {
     Violation::Invalid {
         field: field.to_owned(),
         expected: expected.to_owned(),

@@ -111,6 +111,23 @@ impl Store {
         Some(record)
     }
 
+    /// Takes out of the collections whose path ends like this what is over, and tells what that
+    /// was and where.
+    pub(crate) fn remove_all(
+        &mut self,
+        suffix: &str,
+        is_over: impl Fn(&Record) -> bool,
+    ) -> Vec<(String, Record)> {
+        let mut removed = Vec::new();
+        for (path, records) in &mut self.collections {
+            if path.ends_with(suffix) {
+                let over = records.extract_if(.., |it| is_over(it));
+                removed.extend(over.map(|record| (path.clone(), record)));
+            }
+        }
+        removed
+    }
+
     /// Forgets everything below a path.
     pub(crate) fn remove_below(&mut self, path: &str) {
         let prefix = format!("{path}/");

@@ -60,7 +60,11 @@ pub(super) fn prepared(now: Timestamp) -> State {
     resources::alerts::open(&mut state, &project, "NO_PRIMARY", Some("telemetry"), now).unwrap();
     // One index more, since there are two ways to delete one.
     let index = r#"{"collectionName": "a", "database": "b", "name": "c", "definition": {"mappings": {"dynamic": true}}}"#;
+    // A container before there is a peer of it, since their paths are sorted otherwise.
+    let container =
+        r#"{"providerName": "AWS", "atlasCidrBlock": "10.8.0.0/21", "regionName": "US_EAST_1"}"#;
     let asked = [
+        (&project, "", "createGroupContainer", container),
         (
             &sharded,
             "events",
@@ -77,7 +81,8 @@ pub(super) fn prepared(now: Timestamp) -> State {
     ];
     for (project, cluster, id, body) in asked {
         let operation = operation(id);
-        let parameters = vec![project.clone(), cluster.to_owned()];
+        let mut parameters = vec![project.clone(), cluster.to_owned()];
+        parameters.retain(|it| !it.is_empty());
         let call = called(operation, parameters, Vec::new(), Bytes::from(body), now);
         resources::served(operation)(&mut state, &call).unwrap();
     }

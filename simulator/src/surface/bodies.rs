@@ -2,6 +2,7 @@
 
 use serde_json::{Map, Value, json};
 
+use super::asking::PROJECT;
 use crate::document::Operation;
 use crate::schema::Schemas;
 use crate::state::{State, derived_id};
@@ -32,6 +33,17 @@ pub(super) fn completed(state: &State, operation: &Operation, mut body: Value) -
         }
         "createUser" => body["username"] = json!("joiner@example.com"),
         "createOrgUser" => body["username"] = json!("newcomer@example.com"),
+        "createGroupPeer" | "updateGroupPeer" => {
+            let containers = format!("/groups/{}/containers", project(state));
+            let containers = state.store.list(&containers);
+            body["containerId"] = json!(containers.last().map(|it| it.key.clone()));
+        }
+        "createGroupClusterBackupRestoreJob" => {
+            let cluster = format!("/groups/{}/clusters/telemetry", project(state));
+            let snapshots = state.store.list(&format!("{cluster}/backup/snapshots"));
+            let snapshot = snapshots.last().map(|it| it.key.clone());
+            body = json!({ "deliveryType": "download", "snapshotId": snapshot });
+        }
         "createGroupCluster" => body = cluster("measured"),
         "upgradeGroupClusterTenantUpgrade" => {
             let settings = json!({
@@ -68,6 +80,11 @@ fn fit(body: &mut Value, of_project: bool) {
             body[field] = value;
         }
     }
+}
+
+/// The project that operations are asked about.
+fn project(state: &State) -> &str {
+    &state.project_by_name(PROJECT).unwrap().id
 }
 
 /// A replica set as it is asked for.

@@ -181,6 +181,7 @@ impl World {
             property["writeOnly"] != true
                 && property["readOnly"] != true
                 && is_free(property)
+                && !WORDS.contains(name)
                 && shown.contains_key(name)
                 && !made.keys.iter().any(|key| before[name] == *key)
         });
@@ -241,6 +242,9 @@ impl Made {
         [self.parents.clone(), self.keys.clone()].concat()
     }
 }
+
+/// Fields that the document has any text in, and of which the service knows only some.
+const WORDS: [&str; 1] = ["mongoDBMajorVersion"];
 
 /// Whether a field may be any text.
 fn is_free(property: &Value) -> bool {

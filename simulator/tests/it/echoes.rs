@@ -439,7 +439,7 @@ async fn lists_of_what_there_is_are_no_placeholders() {
             "{project}/mongoDBVersions?cloudProvider=AWS&instanceSize=M30"
         ))
         .await;
-    assert_eq!(versions.field("/totalCount"), 2);
+    assert_eq!(versions.field("/totalCount"), 5);
     assert_eq!(versions.field("/results/0/instanceSize"), "M30");
     assert!(versions.field("/results/0/version").is_string());
 

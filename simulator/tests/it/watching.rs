@@ -5,7 +5,7 @@ use std::time::Duration;
 use reqwest::Method;
 use serde_json::json;
 
-use crate::support::{Atlas, LATEST};
+use crate::support::{Answer, Atlas, LATEST};
 
 #[tokio::test]
 async fn every_change_leaves_an_event() {
@@ -136,6 +136,57 @@ async fn a_search_index_is_built_after_a_minute() {
 }
 
 #[tokio::test]
+async fn measurements_are_of_the_time_that_is_asked_for() {
+    let atlas = Atlas::demo().await;
+    let group = format!("/api/atlas/v2/groups/{}", atlas.project("Café Zürich"));
+    let processes = atlas.get(&format!("{group}/processes")).await;
+    let id = processes.field("/results/0/id");
+    let process = format!("{group}/processes/{}", id.as_str().unwrap());
+    let times = |answer: &Answer| {
+        let points = answer.field("/measurements/0/dataPoints");
+        let points = points.as_array().unwrap().iter();
+        points
+            .map(|it| it["timestamp"].as_str().unwrap().to_owned())
+            .collect::<Vec<_>>()
+    };
+    let range = "start=2026-08-31T10:00:00Z&end=2026-08-31T10:03:00Z";
+
+    for part in ["", "/disks/data", "/databases/admin"] {
+        let path = format!("{process}{part}/measurements?granularity=PT1M");
+        let answer = atlas.get(&format!("{path}&{range}")).await;
+        assert_eq!(answer.field("/start"), "2026-08-31T10:00:00Z", "{part}");
+        assert_eq!(answer.field("/end"), "2026-08-31T10:03:00Z", "{part}");
+        let expected = ["10:01", "10:02", "10:03"].map(|it| format!("2026-08-31T{it}:00Z"));
+        assert_eq!(times(&answer), expected, "{part}");
+
+        let until_now = atlas
+            .get(&format!("{path}&start=2026-09-01T07:50:00Z"))
+            .await;
+        assert_eq!(until_now.field("/end"), "2026-09-01T08:00:00Z");
+        assert_eq!(times(&until_now).len(), 10);
+        for wrong in [
+            "start=2026-08-31T10:00:00Z&end=2026-08-31T09:00:00Z",
+            "start=2026-08-31T10:00:00Z&end=later",
+        ] {
+            let refused = atlas.get(&format!("{path}&{wrong}")).await;
+            refused.refused(400, "INVALID_QUERY_PARAMETER");
+            assert_eq!(refused.field("/parameters"), json!(["end"]));
+        }
+        let refused = atlas.get(&format!("{path}&end=2026-08-31T10:00:00Z")).await;
+        refused.refused(400, "MISSING_QUERY_PARAMETER");
+    }
+    let collection = format!("{process}/shop/orders/collStats/measurements?metrics=READS_OPS");
+    for _ in 0..2 {
+        let answer = atlas.get(&format!("{collection}&{range}")).await;
+        assert_eq!(answer.field("/start"), "2026-08-31T10:00:00Z");
+        assert_eq!(answer.field("/end"), "2026-08-31T10:03:00Z");
+        let hour = atlas.get(&format!("{collection}&period=PT1H")).await;
+        assert_eq!(hour.field("/start"), "2026-09-01T07:00:00Z");
+        assert_eq!(hour.field("/end"), "2026-09-01T08:00:00Z");
+    }
+}
+
+#[tokio::test]
 async fn a_running_cluster_has_processes_with_the_same_measurements_at_the_same_time() {
     let atlas = Atlas::demo().await;
     let group = format!("/api/atlas/v2/groups/{}", atlas.project("Café Zürich"));
@@ -167,10 +218,11 @@ async fn a_running_cluster_has_processes_with_the_same_measurements_at_the_same_
 #[tokio::test]
 async fn logs_are_compressed_lines() {
     let atlas = Atlas::demo().await;
-    let path = format!(
-        "{}/any.mongodb.example/logs/mongodb.gz",
-        atlas.clusters("Storefront")
-    );
+    let clusters = atlas.clusters("Storefront");
+    let processes = clusters.replace("/clusters", "/processes");
+    let host = atlas.get(&processes).await.field("/results/0/hostname");
+    let host = host.as_str().unwrap();
+    let path = format!("{clusters}/{host}/logs/mongodb.gz");
 
     let log = atlas
         .call(
@@ -189,8 +241,9 @@ async fn logs_are_compressed_lines() {
     assert!(!log.text.is_empty());
     assert_eq!(
         log.header("content-disposition"),
-        "attachment; filename=\"any.mongodb.example_2026-08-31T08:00:00_2026-09-01T08:00:00_MONGODB\
-         .log.gz\""
+        format!(
+            "attachment; filename=\"{host}_2026-08-31T08:00:00_2026-09-01T08:00:00_MONGODB.log.gz\""
+        )
     );
     let length: usize = log.header("x-uncompressed-content-length").parse().unwrap();
     assert!(length > 0);

@@ -18,7 +18,7 @@ const UNSEEN: [(&str, &str); 7] = [
 ];
 
 /// What creates the things that some recordings remove or refer to without showing them.
-pub(super) const SMALLEST: [(&str, &str); 15] = [
+pub(super) const SMALLEST: [(&str, &str); 16] = [
     (
         "createGroupDatabaseUser",
         r#"{"databaseName":"admin","username":"USED","password":"secret-enough","roles":[{"databaseName":"admin","roleName":"read"}]}"#,
@@ -41,6 +41,10 @@ pub(super) const SMALLEST: [(&str, &str); 15] = [
         r#"{"roleName":"USED","actions":[]}"#,
     ),
     ("createGroupDataFederation", r#"{"name":"USED"}"#),
+    (
+        "createGroupContainer",
+        r#"{"providerName":"AWS","atlasCidrBlock":"10.8.0.0/21","regionName":"US_EAST_1"}"#,
+    ),
     (
         "createGroupPrivateEndpointEndpointService",
         r#"{"providerName":"AWS","region":"EU_WEST_1"}"#,

@@ -24,7 +24,9 @@ pub(super) fn seed(recording: &Value, template: &str, names: &[(String, String)]
     }
     // Metrics are those of processes, and processes those of clusters.
     let mut results = body["results"].as_array().into_iter().flatten();
-    let is_of_process = names.iter().any(|(name, _)| name == "processId");
+    let is_of_process = names
+        .iter()
+        .any(|(name, _)| name == "processId" || name == "hostName");
     if is_of_process
         || results.any(|shown| shown["metricName"].is_string() || shown["clusterId"].is_string())
     {

@@ -3,6 +3,7 @@
 mod bodies;
 mod document;
 mod happenings;
+mod references;
 mod seeds;
 
 use std::collections::BTreeSet;
@@ -118,8 +119,12 @@ impl<'a> Twin<'a> {
                     self.atlas.project(PROJECT)
                 }
                 "orgId" => self.atlas.simulator.organization_id(),
-                "clusterName" | "hostName" | "hostname" | "name" | "databaseName"
-                | "cloudProvider" | "limitName" | "integrationType" => value.clone(),
+                "hostName" => {
+                    let process = self.process().await;
+                    process.split(':').next().unwrap().to_owned()
+                }
+                "clusterName" | "hostname" | "name" | "databaseName" | "cloudProvider"
+                | "limitName" | "integrationType" => value.clone(),
                 "processId" => self.process().await,
                 "userName" => "simulator@example.com".to_owned(),
                 "userId" => self.owner().await,
@@ -271,23 +276,6 @@ impl<'a> Twin<'a> {
         let created = self.send_new(collection, &body).await;
         let created = created.filter(|it| !it.is_empty());
         created.unwrap_or_else(|| recorded.to_owned())
-    }
-
-    /// Has a body refer to what is there: a snapshot that is restored, a team that is lent.
-    pub(super) async fn refer(&self, collection: &str, body: &mut Value) -> bool {
-        if body["snapshotId"].is_string() {
-            let snapshots = collection.replace("/restoreJobs", "/snapshots");
-            let mut snapshot = self.create(&snapshots, "").await;
-            if snapshot.is_empty() {
-                let first = self.atlas.get(&snapshots).await.field("/results/0/id");
-                first.as_str().unwrap().clone_into(&mut snapshot);
-            }
-            body["snapshotId"] = json!(snapshot);
-        }
-        if body[0]["teamId"].is_string() {
-            body[0]["teamId"] = json!(self.create(&self.teams(), "").await);
-        }
-        true
     }
 
     /// Sends a new thing, and returns what it is called; nothing where no field says so.

@@ -24,6 +24,9 @@ const SECRETS: [&str; 9] = [
     "webhookSecret",
 ];
 
+/// What the names of events have that are about a metric beyond a threshold.
+const METRIC_EVENTS: &str = "METRIC_THRESHOLD";
+
 pub(super) fn collection(project: &str) -> String {
     format!("/groups/{project}/alertConfigs")
 }
@@ -130,6 +133,12 @@ fn missing(project: &str, id: &str) -> ApiError {
     ApiError::refused(404, "ALERT_CONFIG_NOT_FOUND", detail, parameters)
 }
 
+fn missing_threshold() -> ApiError {
+    let detail = "An alert about a metric needs a metricThreshold.";
+    let parameters = vec![json!("metricThreshold")];
+    ApiError::refused(400, "MISSING_METRIC_THRESHOLD", detail, parameters)
+}
+
 fn change(
     state: &mut State,
     context: &Context<'_>,
@@ -155,7 +164,12 @@ fn drafted(
     let Some(kind) = document["eventTypeName"].as_str() else {
         return Err(ApiError::missing_attribute("eventTypeName"));
     };
-    document["eventTypeName"] = json!(kind.to_uppercase());
+    let kind = kind.to_uppercase();
+    let mut thresholds = ["metricThreshold", "threshold"].iter();
+    if kind.contains(METRIC_EVENTS) && thresholds.all(|it| document[*it].is_null()) {
+        return Err(missing_threshold());
+    }
+    document["eventTypeName"] = json!(kind);
     let notifications = document["notifications"].as_array_mut();
     let Some(notifications) = notifications.filter(|it| !it.is_empty()) else {
         return Err(ApiError::missing_attribute("notifications"));

@@ -1,0 +1,120 @@
+//! Checking a value that may have one of several forms, and telling which of them was meant.
+
+use serde_json::Value;
+
+use super::check::{Checker, Violation, invalid, joined};
+use super::list;
+
+/// How well a form fits a value that it does not allow: how many of its fields are right, and how
+/// deep in it the first one lies that is not. A wrong word that tells the forms apart lies higher
+/// than a mistake within the form that was meant.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+struct Fit {
+    right: usize,
+    depth: usize,
+}
+
+impl Checker<'_> {
+    /// A value of several forms: the one its discriminator names, or any.
+    pub(super) fn check_forms(
+        &self,
+        schema: &Value,
+        value: &Value,
+        path: &str,
+        depth: usize,
+    ) -> Result<(), Violation> {
+        let discriminator = &schema["discriminator"];
+        let property = discriminator["propertyName"].as_str().unwrap_or_default();
+        if let (Some(word), Some(mapping)) = (
+            value.get(property).and_then(Value::as_str),
+            discriminator["mapping"].as_object(),
+        ) {
+            if list(discriminator, "others").any(|it| it == word) {
+                return Ok(());
+            }
+            let Some(form) = self
+                .schemas
+                .form(schema, Some(value))
+                .filter(|_| mapping.contains_key(word))
+            else {
+                let words: Vec<_> = mapping.keys().map(String::as_str).collect();
+                let expected = format!("one of {}", words.join(", "));
+                return Err(invalid(&joined(path, property), &expected));
+            };
+            return self.check(form, value, path, depth + 1);
+        }
+        let mut failed = Vec::new();
+        for form in list(schema, "oneOf").chain(list(schema, "anyOf")) {
+            match self.check(form, value, path, depth + 1) {
+                Ok(()) => return Ok(()),
+                Err(violation) => failed.push((form, violation)),
+            }
+        }
+        let fits = |(form, violation): &(&Value, Violation)| Fit {
+            right: self.right_fields(form, value, path, depth),
+            depth: violation.depth(),
+        };
+        // Of forms that fit equally well it is the first.
+        let best = failed.into_iter().rev().max_by_key(fits);
+        best.map_or(Ok(()), |(_, violation)| Err(violation))
+    }
+
+    /// How many fields of a value a form knows and allows.
+    fn right_fields(&self, form: &Value, value: &Value, path: &str, depth: usize) -> usize {
+        let fields = self.schemas.fields(form, Some(value));
+        let object = value.as_object().into_iter().flatten();
+        let right = object.filter(|(name, value)| {
+            let property = fields.properties.get(name.as_str());
+            property.is_some_and(|it| self.check(it, value, path, depth + 1).is_ok())
+        });
+        right.count()
+    }
+}
+
+impl Violation {
+    /// How many names lead to the field.
+    fn depth(&self) -> usize {
+        let (Self::Missing(field) | Self::Unknown(field) | Self::Invalid { field, .. }) = self;
+        field.split(['.', '[']).filter(|it| !it.is_empty()).count()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::super::{Mode, Schemas, check};
+    use super::*;
+
+    fn violation(body: &Value) -> Violation {
+        let schemas = Schemas::new(json!({}));
+        let kind = |words: Value| json!({ "type": "string", "enum": words });
+        let schema = json!({ "oneOf": [
+            { "type": "object", "required": ["kind", "id"], "properties": {
+                "kind": kind(json!(["PLAIN"])), "id": { "type": "string" },
+            } },
+            { "type": "object", "required": ["kind"], "properties": {
+                "kind": kind(json!(["MEASURED"])),
+                "limit": { "type": "object", "properties": { "unit": kind(json!(["RAW"])) } },
+            } },
+        ] });
+        check(&schemas, &schema, body, Mode::Whole).unwrap_err()
+    }
+
+    #[test]
+    fn what_is_wrong_is_said_of_the_form_that_was_meant() {
+        let unit = violation(&json!({ "kind": "MEASURED", "limit": { "unit": "COOKED" } }));
+        let missing = violation(&json!({ "kind": "PLAIN" }));
+        let kind = violation(&json!({ "kind": "OTHER", "limit": { "unit": "RAW" } }));
+        let nothing = violation(&json!({}));
+
+        let expected = "one of RAW".to_owned();
+        let field = "limit.unit".to_owned();
+        assert_eq!(unit, Violation::Invalid { field, expected });
+        assert_eq!(missing, Violation::Missing("id".to_owned()));
+        let expected = "one of MEASURED".to_owned();
+        let field = "kind".to_owned();
+        assert_eq!(kind, Violation::Invalid { field, expected });
+        assert_eq!(nothing, Violation::Missing("kind".to_owned()));
+    }
+}

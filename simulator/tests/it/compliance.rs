@@ -1,0 +1,63 @@
+//! What a backup compliance policy keeps clusters from.
+
+use serde_json::{Value, json};
+
+use crate::support::Atlas;
+
+fn policy(project: &str, keeps_every_moment: bool) -> Value {
+    json!({
+        "authorizedEmail": "owner@example.com", "authorizedUserFirstName": "A",
+        "authorizedUserLastName": "B", "copyProtectionEnabled": false,
+        "encryptionAtRestEnabled": false, "pitEnabled": keeps_every_moment, "projectId": project,
+        "onDemandPolicyItem": {
+            "frequencyInterval": 0, "frequencyType": "ondemand", "retentionUnit": "days",
+            "retentionValue": 3,
+        },
+        "scheduledPolicyItems": [],
+    })
+}
+
+#[tokio::test]
+async fn backup_stays_on_under_a_policy_and_the_policy_stays_too() {
+    let atlas = Atlas::demo().await;
+    let project = atlas.project("Storefront");
+    let path = format!("/api/atlas/v2/groups/{project}/backupCompliancePolicy");
+    let cluster = format!("{}/shop-production", atlas.clusters("Storefront"));
+    let off = json!({ "backupEnabled": false });
+    let pit = |enabled: bool| json!({ "pitEnabled": enabled });
+    atlas.patch(&cluster, pit(true)).await;
+
+    let chosen = atlas.put(&path, policy(&project, true)).await;
+    let refused = atlas.patch(&cluster, off).await;
+    let moment = atlas.patch(&cluster, pit(false)).await;
+    let tagged = json!({ "backupEnabled": true, "tags": [{ "key": "a", "value": "b" }] });
+    let tagged = atlas.patch(&cluster, tagged).await;
+    let kept = atlas.delete(&path).await;
+
+    assert_eq!(chosen.status, 200, "{chosen:?}");
+    assert_eq!(chosen.field("/deletable"), false);
+    refused.refused(
+        400,
+        "CANNOT_DISABLE_CLOUD_BACKUP_WITH_BACKUP_COMPLIANCE_POLICY",
+    );
+    moment.refused(400, "CANNOT_DISABLE_PIT_WITH_BACKUUP_COMPLIANCE_POLICY");
+    assert_eq!(tagged.status, 200);
+    kept.refused(400, "BACKUP_COMPLIANCE_POLICY_NOT_DELETABLE");
+    let shown = atlas.get(&cluster).await;
+    assert_eq!(
+        (shown.field("/backupEnabled"), shown.field("/pitEnabled")),
+        (json!(true), json!(true))
+    );
+}
+
+#[tokio::test]
+async fn backup_can_be_switched_off_where_there_is_no_policy() {
+    let atlas = Atlas::demo().await;
+    let cluster = format!("{}/shop-production", atlas.clusters("Storefront"));
+    let off = json!({ "backupEnabled": false });
+
+    let changed = atlas.patch(&cluster, off).await;
+
+    assert_eq!(changed.status, 200);
+    assert_eq!(changed.field("/backupEnabled"), false);
+}
