@@ -135,11 +135,11 @@ fn served_people(operation: &str) -> Option<Handler> {
         "getOrgServiceAccountGroups" => members::projects_of_account,
         "listGroupUsers" | "getGroupUser" => users::of_project,
         "getUser" | "getUserByName" => users::get,
-        "createOrgTeam" => users::create_team,
+        "createOrgTeam" => teams::create,
         "deleteOrgTeam" => teams::delete,
-        "getOrgTeam" | "getOrgTeamByName" | "renameOrgTeam" => users::team,
-        "listOrgTeamUsers" | "addOrgTeamUsers" | "removeOrgTeamUserFromTeam" => users::team_users,
-        "addGroupTeams" => users::lend_team,
+        "getOrgTeam" | "getOrgTeamByName" | "renameOrgTeam" => teams::one,
+        "listOrgTeamUsers" | "addOrgTeamUsers" | "removeOrgTeamUserFromTeam" => teams::people,
+        "addGroupTeams" => teams::lend,
         _ => return None,
     })
 }
@@ -175,6 +175,7 @@ fn served_backups(operation: &str) -> Option<Handler> {
         | "listGroupClusterBackupRestoreJobs"
         | "getGroupClusterBackupRestoreJob" => backups::read,
         "updateGroupClusterBackupSnapshot" => backups::keep,
+        "deleteGroupClusterBackupSnapshot" => compliance::delete_snapshot,
         "listGroupClusterBackupSnapshotShardedClusters"
         | "getGroupClusterBackupSnapshotShardedCluster"
         | "deleteGroupClusterBackupSnapshotShardedCluster" => sharded_snapshots::answer,
