@@ -39,7 +39,7 @@ fn no_operation_is_left_without_an_answer() {
 }
 
 /// Operations that are refused even when asked for something that is there, by a rule of Atlas.
-const REFUSED: [(&str, &str); 8] = [
+const REFUSED: [(&str, &str); 9] = [
     // No serverless instance can be created any more.
     ("getGroupServerlessInstance", "SERVERLESS_NOT_FOUND"),
     // Snapshots of legacy backups, which no cluster has that there is today.
@@ -50,6 +50,11 @@ const REFUSED: [(&str, &str); 8] = [
     (
         "deleteGroupStreamVpcPeeringConnection",
         "VPC_PEERING_CONNECTION_NOT_FOUND",
+    ),
+    // A compliance policy, which was asked for before, keeps what it is about.
+    (
+        "deleteGroupClusterBackupSnapshot",
+        "CANNOT_DELETE_SNAPSHOT_WITH_BACKUP_COMPLIANCE_POLICY",
     ),
     // Only the support of Atlas takes one back that says that it cannot be deleted.
     (

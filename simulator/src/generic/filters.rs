@@ -49,13 +49,16 @@ pub(crate) fn asked(context: &Context<'_>) -> Vec<Filter> {
     };
     let filters = context.operation.parameters.iter().filter_map(|parameter| {
         let values = values(context, parameter);
+        if values.is_empty() {
+            return None;
+        }
         let fixed = fixed(&context.operation.id, &parameter.name);
         let field = match fixed {
             Some(fixed) if values.iter().any(|it| it == fixed) => None,
             Some(_) => Some(parameter.name.as_str()),
             None => field(schemas, items, parameter),
         };
-        let field = field.filter(|_| !values.is_empty())?.to_owned();
+        let field = field?.to_owned();
         Some(Filter { field, values })
     });
     filters.collect()

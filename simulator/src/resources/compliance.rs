@@ -74,6 +74,26 @@ pub(super) fn check_change(
     Ok(())
 }
 
+/// `DELETE …/backup/snapshots/{snapshotId}`: where no policy keeps them
+pub(crate) fn delete_snapshot(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
+    Context::prepared(state, call)?;
+    check_deletion(state, call.parameter(0))?;
+    generic::answer(state, call)
+}
+
+/// Refuses to delete snapshots that a policy of the project keeps.
+pub(super) fn check_deletion(state: &State, project: &str) -> Result<(), ApiError> {
+    if is_chosen(state, project) {
+        return Err(ApiError::refused(
+            400,
+            "CANNOT_DELETE_SNAPSHOT_WITH_BACKUP_COMPLIANCE_POLICY",
+            "The backup compliance policy of the project keeps its snapshots.",
+            Vec::new(),
+        ));
+    }
+    Ok(())
+}
+
 /// Whether a project has a policy that somebody chose.
 pub(crate) fn is_chosen(state: &State, project: &str) -> bool {
     let policy = state.store.single(&path(project));

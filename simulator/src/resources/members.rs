@@ -5,7 +5,8 @@ use std::time::Duration;
 
 use serde_json::{Value, json};
 
-use super::users::{OWNER, collection, prepared, teams};
+use super::teams;
+use super::users::{OWNER, collection, prepared};
 use crate::call::{Call, Reply};
 use crate::clock::{after, written};
 use crate::error::ApiError;
@@ -115,7 +116,7 @@ pub(crate) fn change_team(state: &mut State, call: &Call) -> Result<Reply, ApiEr
     let body = requests::body(&context)?.unwrap_or_default();
     let id = body["id"].as_str().unwrap_or_default();
     let shown = user(state, id)?.document.clone();
-    let path = teams(state);
+    let path = teams::path(state);
     let team = state.store.find_mut(&path, &["id"], call.parameter(1));
     let team = team.ok_or_else(|| ApiError::thing_not_found("TEAM", call.parameter(1)))?;
     let members = team.hidden.entry("users").or_insert_with(|| json!([]));

@@ -157,11 +157,11 @@ fn served_people(operation: &str) -> Option<Handler> {
         "listGroupUsers" | "getGroupUser" => users::of_project,
         "getUser" | "getUserByName" => users::get,
         "createOrgInvite" | "createGroupInvite" => invitations::create,
-        "createOrgTeam" => users::create_team,
+        "createOrgTeam" => teams::create,
         "deleteOrgTeam" => teams::delete,
-        "getOrgTeam" | "getOrgTeamByName" | "renameOrgTeam" => users::team,
-        "listOrgTeamUsers" | "addOrgTeamUsers" | "removeOrgTeamUserFromTeam" => users::team_users,
-        "addGroupTeams" => users::lend_team,
+        "getOrgTeam" | "getOrgTeamByName" | "renameOrgTeam" => teams::one,
+        "listOrgTeamUsers" | "addOrgTeamUsers" | "removeOrgTeamUserFromTeam" => teams::people,
+        "addGroupTeams" => teams::lend,
         _ => return None,
     })
 }
@@ -208,6 +208,7 @@ fn served_backups(operation: &str) -> Option<Handler> {
         | "listGroupClusterBackupRestoreJobs"
         | "getGroupClusterBackupRestoreJob" => backups::read,
         "updateGroupClusterBackupSnapshot" => backups::keep,
+        "deleteGroupClusterBackupSnapshot" => compliance::delete_snapshot,
         "listGroupClusterBackupSnapshotShardedClusters"
         | "getGroupClusterBackupSnapshotShardedCluster"
         | "deleteGroupClusterBackupSnapshotShardedCluster" => sharded_snapshots::answer,

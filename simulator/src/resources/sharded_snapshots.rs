@@ -3,6 +3,7 @@
 use serde_json::{Value, json};
 
 use super::backups::{SHARDED, links};
+use super::compliance;
 use crate::call::{Call, Reply};
 use crate::error::ApiError;
 use crate::generic::{self, Context, writing};
@@ -26,6 +27,7 @@ pub(crate) fn answer(state: &mut State, call: &Call) -> Result<Reply, ApiError> 
     }
     let record = found.first().ok_or_else(|| context.missing())?;
     if context.operation.method == "DELETE" {
+        compliance::check_deletion(state, call.parameter(0))?;
         return writing::delete(state, &context);
     }
     Ok(Reply::ok(render(record)))

@@ -5,7 +5,7 @@ use serde_json::Value;
 use super::{ANYTHING, Schemas, list, matches_pattern};
 
 /// What is wrong with a body.
-#[derive(Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum Violation {
     /// A field that had to be there.
     Missing(String),
@@ -134,13 +134,18 @@ impl Checker<'_> {
                 return Err(Violation::Missing(joined(path, name)));
             }
         }
+        // What is known is judged first: an unknown field may only belong to another form.
+        let mut unknown = None;
         for (name, value) in object {
             match fields.properties.get(name.as_str()) {
                 Some(property) => self.check(property, value, &joined(path, name), depth + 1)?,
                 None if fields.is_open || fields.properties.is_empty() => {}
                 None if self.mode == Mode::Open && !path.is_empty() => {}
-                None => return Err(Violation::Unknown(joined(path, name))),
+                None => unknown = unknown.or(Some(name)),
             }
+        }
+        if let Some(name) = unknown {
+            return Err(Violation::Unknown(joined(path, name)));
         }
         Ok(())
     }

@@ -38,7 +38,7 @@ impl Checker<'_> {
                 .filter(|_| mapping.contains_key(word))
             else {
                 let words: Vec<_> = mapping.keys().map(String::as_str).collect();
-                let expected = format!("one of {}", words.join(", "));
+                let expected = format!("{ONE_OF}{}", words.join(", "));
                 return Err(invalid(&joined(path, property), &expected));
             };
             return self.check(form, value, path, depth + 1);
@@ -55,8 +55,12 @@ impl Checker<'_> {
             depth: violation.depth(),
         };
         // Of forms that fit equally well it is the first.
-        let best = failed.into_iter().rev().max_by_key(fits);
-        best.map_or(Ok(()), |(_, violation)| Err(violation))
+        let best = failed.iter().rev().max_by_key(|it| fits(it));
+        let Some(best) = best else {
+            return Ok(());
+        };
+        let others = failed.iter().filter(|it| !std::ptr::eq(*it, best));
+        Err(best.1.with_words(others.map(|(_, violation)| violation)))
     }
 
     /// How many fields of a value a form knows and allows.
@@ -71,7 +75,37 @@ impl Checker<'_> {
     }
 }
 
+/// How the words of an enumeration are told.
+const ONE_OF: &str = "one of ";
+
 impl Violation {
+    /// A word that none of several forms has is told with the words of all of them.
+    fn with_words<'a>(&self, others: impl Iterator<Item = &'a Self>) -> Self {
+        let Self::Invalid { field, expected } = self else {
+            return self.clone();
+        };
+        let Some(own) = expected.strip_prefix(ONE_OF) else {
+            return self.clone();
+        };
+        let mut words: Vec<&str> = own.split(", ").collect();
+        for other in others {
+            let more = match other {
+                Self::Invalid {
+                    field: same,
+                    expected,
+                } if same == field => expected.strip_prefix(ONE_OF),
+                _ => None,
+            };
+            let more = more.into_iter().flat_map(|it| it.split(", "));
+            for word in more {
+                if !words.contains(&word) {
+                    words.push(word);
+                }
+            }
+        }
+        invalid(field, &format!("{ONE_OF}{}", words.join(", ")))
+    }
+
     /// How many names lead to the field.
     fn depth(&self) -> usize {
         let (Self::Missing(field) | Self::Unknown(field) | Self::Invalid { field, .. }) = self;
@@ -89,14 +123,18 @@ mod tests {
     fn violation(body: &Value) -> Violation {
         let schemas = Schemas::new(json!({}));
         let kind = |words: Value| json!({ "type": "string", "enum": words });
+        let unit = json!({ "unit": kind(json!(["RAW"])) });
+        let measured = |word: &str| {
+            json!({ "type": "object", "required": ["kind"], "properties": {
+                "kind": kind(json!([word])), "limit": { "type": "object", "properties": unit },
+            } })
+        };
         let schema = json!({ "oneOf": [
             { "type": "object", "required": ["kind", "id"], "properties": {
                 "kind": kind(json!(["PLAIN"])), "id": { "type": "string" },
             } },
-            { "type": "object", "required": ["kind"], "properties": {
-                "kind": kind(json!(["MEASURED"])),
-                "limit": { "type": "object", "properties": { "unit": kind(json!(["RAW"])) } },
-            } },
+            measured("MEASURED"),
+            measured("GRADED"),
         ] });
         check(&schemas, &schema, body, Mode::Whole).unwrap_err()
     }
@@ -112,7 +150,7 @@ mod tests {
         let field = "limit.unit".to_owned();
         assert_eq!(unit, Violation::Invalid { field, expected });
         assert_eq!(missing, Violation::Missing("id".to_owned()));
-        let expected = "one of MEASURED".to_owned();
+        let expected = "one of MEASURED, GRADED".to_owned();
         let field = "kind".to_owned();
         assert_eq!(kind, Violation::Invalid { field, expected });
         assert_eq!(nothing, Violation::Missing("kind".to_owned()));

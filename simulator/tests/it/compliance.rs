@@ -33,6 +33,10 @@ async fn backup_stays_on_under_a_policy_and_the_policy_stays_too() {
     let tagged = json!({ "backupEnabled": true, "tags": [{ "key": "a", "value": "b" }] });
     let tagged = atlas.patch(&cluster, tagged).await;
     let kept = atlas.delete(&path).await;
+    let snapshots = format!("{cluster}/backup/snapshots");
+    let snapshot = atlas.get(&snapshots).await.field("/results/0/id");
+    let snapshot = format!("{snapshots}/{}", snapshot.as_str().unwrap());
+    let deleted = atlas.delete(&snapshot).await;
 
     assert_eq!(chosen.status, 200, "{chosen:?}");
     assert_eq!(chosen.field("/deletable"), false);
@@ -43,6 +47,8 @@ async fn backup_stays_on_under_a_policy_and_the_policy_stays_too() {
     moment.refused(400, "CANNOT_DISABLE_PIT_WITH_BACKUUP_COMPLIANCE_POLICY");
     assert_eq!(tagged.status, 200);
     kept.refused(400, "BACKUP_COMPLIANCE_POLICY_NOT_DELETABLE");
+    deleted.refused(400, "CANNOT_DELETE_SNAPSHOT_WITH_BACKUP_COMPLIANCE_POLICY");
+    assert_eq!(atlas.get(&snapshot).await.status, 200);
     let shown = atlas.get(&cluster).await;
     assert_eq!(
         (shown.field("/backupEnabled"), shown.field("/pitEnabled")),

@@ -37,6 +37,12 @@ async fn a_wrong_rule_about_a_metric_is_refused_by_the_field_that_is_wrong() {
         refused.refused(400, "INVALID_ATTRIBUTE");
         assert_eq!(refused.field("/parameters"), json!([field]));
     }
+    let mut unknown = rule();
+    unknown["notifications"][0]["typeName"] = json!("PIGEON");
+    let refused = atlas.post(&rules, unknown).await;
+    let told = refused.field("/badRequestDetail/fields/0/description");
+    let told = told.as_str().unwrap();
+    assert!(told.contains("GROUP") && told.contains("EMAIL"), "{told}");
     let mut without = rule();
     without.as_object_mut().unwrap().remove("metricThreshold");
     let refused = atlas.post(&rules, without).await;

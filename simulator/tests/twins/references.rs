@@ -7,6 +7,9 @@ use super::Twin;
 /// Later than the time at which the simulator's clock stands.
 const AHEAD: &str = "2026-09-02T08:00:00Z";
 
+/// An hour before the time at which it stands, in seconds.
+const AN_HOUR_AGO: u64 = 1_788_246_000;
+
 impl Twin<'_> {
     /// Has a body refer to what is there: a snapshot that is restored, a team that is lent.
     pub(super) async fn refer(&self, collection: &str, body: &mut Value) -> bool {
@@ -25,6 +28,13 @@ impl Twin<'_> {
         }
         if body["targetGroupId"].is_string() {
             body["targetGroupId"] = json!(self.atlas.project(super::PROJECT));
+        }
+        if body["deliveryType"] == "pointInTime" {
+            let cluster = collection.split("/backup/").next().unwrap_or_default();
+            self.atlas
+                .patch(cluster, json!({ "pitEnabled": true }))
+                .await;
+            body["pointInTimeUTCSeconds"] = json!(AN_HOUR_AGO);
         }
         if body["containerId"].is_string() {
             let containers = collection.replace("/peers", "/containers");

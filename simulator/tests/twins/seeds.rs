@@ -22,11 +22,11 @@ pub(super) fn seed(recording: &Value, template: &str, names: &[(String, String)]
             project["clusters"] = json!([planned(recording, name)]);
         }
     }
-    // Metrics are those of processes, and processes those of clusters.
+    // Metrics are those of processes, and processes and sample data those of clusters.
     let mut results = body["results"].as_array().into_iter().flatten();
     let is_of_process = names
         .iter()
-        .any(|(name, _)| name == "processId" || name == "hostName");
+        .any(|(name, _)| ["processId", "hostName", "sampleDatasetId"].contains(&name.as_str()));
     if is_of_process
         || results.any(|shown| shown["metricName"].is_string() || shown["clusterId"].is_string())
     {

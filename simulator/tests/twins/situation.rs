@@ -126,6 +126,11 @@ impl<'a> Twin<'a> {
                 "clusterName" | "hostname" | "name" | "databaseName" | "cloudProvider"
                 | "limitName" | "integrationType" => value.clone(),
                 "processId" => self.process().await,
+                "sampleDatasetId" => {
+                    let load = format!("{before}/measured");
+                    let loaded = self.send_new(&load, &json!({})).await;
+                    loaded.unwrap_or_else(|| value.clone())
+                }
                 "userName" => "simulator@example.com".to_owned(),
                 "userId" => self.owner().await,
                 "alertId" => {

@@ -40,7 +40,9 @@ pub(super) fn check_change(
             Vec::new(),
         ));
     }
-    if let Some(shards) = &change.shards {
+    if let Some(shards) = &change.shards
+        && (kind != current.kind || !is_as_before(shards, current))
+    {
         check_shards(kind, shards)?;
     }
     if let Some(size) = change.disk_size.filter(|_| !current.is_tenant()) {
@@ -67,6 +69,14 @@ pub(in crate::resources) fn check_name(
         }
         _ => Ok(()),
     }
+}
+
+/// Whether shards are those that a cluster has, which are not judged again.
+fn is_as_before(shards: &[ShardDraft], current: &Cluster) -> bool {
+    let asked = shards
+        .iter()
+        .flat_map(|it| std::iter::repeat_n(&it.regions, it.count));
+    asked.eq(current.shards.iter().map(|it| &it.regions))
 }
 
 fn check_shards(kind: ClusterType, shards: &[ShardDraft]) -> Result<(), ApiError> {
