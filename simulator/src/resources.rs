@@ -43,6 +43,7 @@ mod regions;
 mod restores;
 mod sample_datasets;
 pub(crate) mod schedules;
+mod search_deployments;
 mod search_indexes;
 mod served;
 mod service_accounts;

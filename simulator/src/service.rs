@@ -272,7 +272,7 @@ impl Service {
         }
         let reply = handler(&mut state, call)?;
         if let Some(operation) = operation {
-            resources::events::note(&mut state, call, operation);
+            resources::events::note(&mut state, call, operation, &reply);
         }
         Ok(reply)
     }

@@ -30,6 +30,9 @@ pub(crate) fn fields(parameter: &str) -> Vec<&str> {
 
 /// The word for a thing in an error's code: `SNAPSHOT` for `snapshotId`.
 pub(crate) fn thing(parameter: &str, collection: &str) -> String {
+    if parameter == "clientId" {
+        return "SERVICE_ACCOUNT".to_owned();
+    }
     if parameter == "containerId" {
         return "CLOUD_PROVIDER_CONTAINER".to_owned();
     }

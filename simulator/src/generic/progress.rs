@@ -117,6 +117,9 @@ const COURSES: [Course; 14] = [
 pub(crate) fn advance(context: &Context<'_>, record: &Record) -> Value {
     let (collection, now) = (&context.plan.collection, context.call.now);
     let mut document = record.document.clone();
+    if document["cancelled"] == true {
+        return document;
+    }
     let Some(course) = COURSES
         .iter()
         .find(|it| collection.ends_with(it.collection))

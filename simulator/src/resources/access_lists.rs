@@ -60,9 +60,10 @@ fn add_to(
 ) -> Result<Reply, ApiError> {
     let call = context.call;
     let body = requests::body(context)?.unwrap_or_default();
-    let drafts = body.as_array().cloned().unwrap_or_default();
+    let mut drafts = body.as_array().cloned().unwrap_or_default();
+    // All of them are good before the first is kept.
+    drafts.iter_mut().try_for_each(normalise)?;
     for mut entry in drafts {
-        normalise(&mut entry)?;
         complete(&mut entry);
         let value = ADDRESSES.iter().find_map(|field| entry[*field].as_str());
         let key = value.unwrap_or_default().to_owned();

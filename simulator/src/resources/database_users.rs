@@ -25,6 +25,7 @@ pub(crate) fn create(state: &mut State, call: &Call) -> Result<Reply, ApiError> 
     check_roles(state, &context, &body)?;
     let database = body["databaseName"].as_str().unwrap_or("admin").to_owned();
     let name = body["username"].as_str().unwrap_or_default().to_owned();
+    check_sign_in(&body, &database, &name)?;
     let users = state.store.list(&context.collection);
     if users
         .iter()
@@ -60,6 +61,28 @@ pub(crate) fn update(state: &mut State, call: &Call) -> Result<Reply, ApiError> 
     let body = requests::body(&context)?.unwrap_or_default();
     check_roles(state, &context, &body)?;
     generic::answer(state, call)
+}
+
+/// Ways to sign in that somebody else than the database checks, and what stands for none of them.
+const EXTERNAL: [&str; 3] = ["awsIAMType", "ldapAuthType", "x509Type"];
+const NONE: &str = "NONE";
+
+/// Refuses a user without a name, and one who signs in at another database than such users do.
+fn check_sign_in(body: &Value, database: &str, name: &str) -> Result<(), ApiError> {
+    if name.trim().is_empty() {
+        return Err(ApiError::invalid_attribute("username", "a name"));
+    }
+    let is_chosen = |field: &&str| body[*field].as_str().is_some_and(|it| it != NONE);
+    let is_external = EXTERNAL.iter().any(is_chosen);
+    let of_provider = is_chosen(&"oidcAuthType");
+    match database {
+        "$external" if !is_external && !of_provider => {
+            let expected = "`admin`, unless the user signs in by X.509, LDAP, IAM or OIDC";
+            Err(ApiError::invalid_attribute("databaseName", expected))
+        }
+        "admin" if is_external => Err(ApiError::invalid_attribute("databaseName", "$external")),
+        _ => Ok(()),
+    }
 }
 
 /// Refuses roles that are neither built in nor made by the project, which keeps its own in `admin`.

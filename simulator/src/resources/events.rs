@@ -1,5 +1,6 @@
 //! Events: one for every change and for everything that comes to its end, newest first.
 
+mod details;
 mod names;
 
 use jiff::Timestamp;
@@ -11,77 +12,40 @@ use crate::document::{Document, Operation};
 use crate::error::ApiError;
 use crate::generic::Context;
 use crate::page;
-use crate::resources::{alerts, keys_of, link};
-use crate::state::{Happening, Passage, Record, State, derived_id};
+use crate::resources::{alerts, link};
+use crate::state::{Happening, Passage, Record, State};
+
+use details::Change;
 
 /// The most events that are kept in each list.
 const KEPT: usize = 1000;
 
-/// Notes a change that succeeded.
-pub(crate) fn note(state: &mut State, call: &Call, operation: &Operation) {
+/// Notes a change that succeeded, with what it answered.
+pub(crate) fn note(state: &mut State, call: &Call, operation: &Operation, reply: &Reply) {
     if operation.method == "GET" {
         return;
     }
-    let body = call.object().unwrap_or_default();
-    let parameter = |name: &str| {
-        let mut named = operation.path_names().zip(&call.parameters);
-        named.find(|(it, _)| *it == name).map(|(_, value)| value)
-    };
-    let mut details = Map::new();
-    let mut tell = |name: &str, value: Option<&str>| {
-        if let Some(value) = value {
-            details.insert(name.to_owned(), json!(value));
-        }
-    };
-    tell("apiKeyId", Some(&derived_id(call.sender())));
-    tell("publicKey", Some(call.sender()));
-    tell("remoteAddress", Some("127.0.0.1"));
-    tell(
-        "alertConfigId",
-        parameter("alertConfigId").map(String::as_str),
-    );
-    tell("alertId", parameter("alertId").map(String::as_str));
-    let text = |field: &str| body.get(field).and_then(Value::as_str);
-    let made = text("name").filter(|_| operation.tag.contains("Clusters"));
-    let named = parameter("clusterName").map(String::as_str);
-    let of_flex = parameter("name").filter(|_| operation.path.contains("/flexClusters/"));
-    tell(
-        "clusterName",
-        named.or(of_flex.map(String::as_str)).or(made),
-    );
-    if operation.path.contains("/databaseUsers") {
-        let user = parameter("username").map(String::as_str);
-        tell("dbUserUsername", user.or_else(|| text("username")));
-    }
-    let key = parameter("apiUserId").and_then(|id| public_key(state, id));
-    tell("targetPublicKey", key.as_deref());
     let Ok(document) = Document::vendored() else {
         return;
     };
+    let body = call.object().unwrap_or_default();
     let Some(name) = names::of_operation(operation, document.schemas(), &body) else {
         return;
     };
-    // What happened to something that is gone is told where it was.
-    let project = parameter("groupId").map(String::as_str);
-    let project = project.filter(|id| state.project(id).is_ok());
     if state.organization(&state.organization.id).is_err() {
         return;
     }
-    if name == "CLUSTER_TAGS_MODIFIED" {
-        let found = project.zip(named).and_then(|(project, name)| {
-            let cluster = state.project(project).ok()?.cluster(name).ok()?;
-            Some(cluster.id.clone())
-        });
-        tell("resourceId", found.as_deref());
-        tell("resourceType", Some("cluster"));
-    }
+    let change = Change {
+        call,
+        operation,
+        body: &body,
+        answer: reply.document.as_ref().unwrap_or(&Value::Null),
+    };
+    // What happened to something that is gone is told where it was.
+    let project = change.parameter("groupId");
+    let project = project.filter(|id| state.project(id).is_ok());
+    let details = change.details(state, &name);
     record(state, project, &name, call.now, details);
-}
-
-fn public_key(state: &State, id: &str) -> Option<String> {
-    let keys = keys_of(&state.organization.id);
-    let key = state.store.find(&keys, &["id"], id)?;
-    Some(key.text("publicKey").to_owned())
 }
 
 /// Notes what came to its end by itself.

@@ -111,8 +111,23 @@ pub(crate) fn update(state: &mut State, call: &Call) -> Result<Reply, ApiError> 
 
 /// `DELETE /groups/{groupId}`
 pub(crate) fn delete(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
-    state.delete_project(call.parameter(0))?;
+    let id = call.parameter(0);
+    state.delete_project(id)?;
+    // What was lent there is gone with it.
+    for key in state.store.all_mut("/apiKeys") {
+        forget(&mut key.document["roles"], id);
+    }
+    for user in state.store.all_mut("/users") {
+        forget(&mut user.document["roles"]["groupRoleAssignments"], id);
+    }
     Ok(Reply::accepted())
+}
+
+/// Takes what is about a project out of a list.
+fn forget(list: &mut Value, project: &str) {
+    if let Some(list) = list.as_array_mut() {
+        list.retain(|it| it["groupId"] != project);
+    }
 }
 
 /// A project as this API shows it.

@@ -53,6 +53,28 @@ pub(crate) fn create(state: &mut State, call: &Call) -> Result<Reply, ApiError> 
     Ok(generic::answers::reply(&context, document))
 }
 
+/// `DELETE …/backup/restoreJobs/{restoreJobId}`: a job that goes on stops, and stays in the list
+pub(crate) fn cancel(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
+    let context = Context::prepared(state, call)?;
+    let job = generic::found(state, &context).into_iter().next();
+    let job = job.ok_or_else(|| context.missing())?;
+    let shown = generic::progress::advance(&context, &job);
+    if !shown["finishedAt"].is_null() || !shown["expiresAt"].is_null() {
+        // The service's own code is not known.
+        return Err(ApiError::refused(
+            400,
+            "RESTORE_JOB_ALREADY_FINISHED",
+            "The restore job is finished and cannot be cancelled.",
+            vec![json!(job.key)],
+        ));
+    }
+    let jobs = state.store.list_mut(&context.collection);
+    if let Some(kept) = jobs.iter_mut().find(|it| it.key == job.key) {
+        kept.document["cancelled"] = json!(true);
+    }
+    Ok(generic::answers::reply(&context, Value::Null))
+}
+
 fn links(call: &Call, id: &str, snapshot: Option<&str>) -> Value {
     let group = format!("/api/atlas/v2/groups/{}", call.parameter(0));
     let cluster = format!("{group}/clusters/{}", call.parameter(1));

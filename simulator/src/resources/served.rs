@@ -7,8 +7,9 @@ use super::{
     invoices, log_export, maintenance, members, mongodb_versions, networks, old_members,
     online_archives, organizations, outages, pinned_namespaces, private_endpoints,
     process_arguments, processes, project_limits, projects, rate_limits, regions, restores,
-    sample_datasets, schedules, search_indexes, service_accounts, sharded_snapshots, slow_queries,
-    stream_processors, system, teams, upgrades, user_security, users,
+    sample_datasets, schedules, search_deployments, search_indexes, service_accounts,
+    sharded_snapshots, slow_queries, stream_processors, system, teams, upgrades, user_security,
+    users,
 };
 use crate::document::Operation;
 use crate::generic;
@@ -86,6 +87,10 @@ fn served_cluster(operation: &str) -> Option<Handler> {
         "deleteGroupCluster" => clusters::delete,
         "getGroupClusterProcessArgs" | "updateGroupClusterProcessArgs" => process_arguments::answer,
         "updateGroupClusterOnlineArchive" => online_archives::update,
+        "createGroupClusterSearchDeployment" => search_deployments::create,
+        "getGroupClusterSearchDeployment"
+        | "updateGroupClusterSearchDeployment"
+        | "deleteGroupClusterSearchDeployment" => search_deployments::answer,
         "updateGroupClusterSearchIndex" | "updateGroupClusterSearchIndexByName" => {
             search_indexes::update
         }
@@ -213,6 +218,7 @@ fn served_backups(operation: &str) -> Option<Handler> {
         | "getGroupClusterBackupSnapshotShardedCluster"
         | "deleteGroupClusterBackupSnapshotShardedCluster" => sharded_snapshots::answer,
         "createGroupClusterBackupRestoreJob" => restores::create,
+        "cancelGroupClusterBackupRestoreJob" => restores::cancel,
         "getGroupClusterBackupSchedule" => schedules::get,
         "updateGroupClusterBackupSchedule" => schedules::update,
         "deleteGroupClusterBackupSchedule" => schedules::clear,

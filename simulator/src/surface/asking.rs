@@ -110,8 +110,8 @@ fn ask(state: &mut State, operation: &'static Operation, now: Timestamp) -> Answ
     let call = call(state, operation, now);
     resources::settle(state, now);
     let answer = resources::served(operation)(state, &call);
-    if answer.is_ok() {
-        resources::events::note(state, &call, operation);
+    if let Ok(reply) = &answer {
+        resources::events::note(state, &call, operation, reply);
     }
     answer
 }

@@ -49,6 +49,8 @@ fn collections() -> BTreeMap<String, Collection> {
             (Shape::List, "GET") if plan.keys == 0 => collection.list = Some(operation),
             (Shape::Item, "GET") => collection.get = Some(operation),
             (Shape::Item, "PATCH" | "PUT") => collection.update = Some(operation),
+            // What is cancelled stays.
+            (Shape::Item, "DELETE") if operation.id.starts_with("cancel") => {}
             (Shape::Item, "DELETE") => collection.delete = Some(operation),
             _ => {}
         }

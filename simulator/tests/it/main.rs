@@ -17,6 +17,7 @@ mod control;
 mod echoes;
 mod faults;
 mod filtering;
+mod finished;
 mod flex_clusters;
 mod forms;
 mod legacy;
