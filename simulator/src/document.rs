@@ -8,8 +8,10 @@ mod corrections;
 pub(crate) mod deviations;
 mod operation;
 
+use std::io::Read as _;
 use std::sync::LazyLock;
 
+use flate2::read::GzDecoder;
 use serde_json::Value;
 
 use crate::schema::Schemas;
@@ -18,8 +20,10 @@ use crate::schema::Schemas;
 pub(crate) use operation::Answer;
 pub(crate) use operation::{Operation, Parameter, Version};
 
-static VENDORED: LazyLock<Result<Document, String>> =
-    LazyLock::new(|| Document::parse(include_str!("../openapi/atlas-admin-v2.json")));
+/// The document as `build.rs` packed it.
+const PACKED: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/atlas-admin-v2.json.gz"));
+
+static VENDORED: LazyLock<Result<Document, String>> = LazyLock::new(|| Document::unpack(PACKED));
 
 /// The operations of the API.
 #[derive(Debug)]
@@ -34,8 +38,11 @@ impl Document {
         VENDORED.as_ref().map_err(String::as_str)
     }
 
-    fn parse(text: &str) -> Result<Self, String> {
-        let mut source: Value = serde_json::from_str(text).map_err(|error| error.to_string())?;
+    fn unpack(packed: &[u8]) -> Result<Self, String> {
+        let mut text = String::new();
+        let unpacked = GzDecoder::new(packed).read_to_string(&mut text);
+        unpacked.map_err(|error| error.to_string())?;
+        let mut source: Value = serde_json::from_str(&text).map_err(|error| error.to_string())?;
         let mut operations = operation::read(&source)?;
         corrections::apply(&mut operations)?;
         // `/groups/byName/{groupName}` has to be tried before `/groups/{groupId}/clusters` would be.
