@@ -11,7 +11,7 @@ use crate::generic::{self, Context, requests, writing};
 use crate::state::State;
 
 /// How long an invitation can be accepted.
-const LIFETIME: Duration = Duration::from_hours(30 * 24);
+pub(super) const LIFETIME: Duration = Duration::from_hours(30 * 24);
 
 /// `POST /orgs/{orgId}/invites` and `POST /groups/{groupId}/invites`
 pub(crate) fn create(state: &mut State, call: &Call) -> Result<Reply, ApiError> {

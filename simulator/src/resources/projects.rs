@@ -8,7 +8,7 @@ use crate::clock::written;
 use crate::error::ApiError;
 use crate::generic::requests;
 use crate::page;
-use crate::resources::{link, read_tags, tags_document};
+use crate::resources::{link, project_users, read_tags, tags_document};
 use crate::state::{Project, State};
 
 /// What a project links to beside itself.
@@ -80,9 +80,13 @@ pub(crate) fn create(state: &mut State, call: &Call) -> Result<Reply, ApiError> 
     let default_alerts = attributes
         .boolean("withDefaultAlertsSettings")?
         .unwrap_or(true);
+    let owner = project_users::chosen_owner(state, call)?;
 
     let project = state.create_project(name, tags, call.now)?;
     project.default_alerts = default_alerts;
+    let id = project.id.clone();
+    project_users::own_new(state, &id, owner.as_deref());
+    let project = state.project(&id)?;
     // Atlas names the root of its old API here, with two slashes: useless, but that is what comes.
     let location = call.link("//api/atlas/v1.0");
     Ok(Reply::created(document(project, call)).with_location(location))
@@ -112,6 +116,7 @@ pub(crate) fn update(state: &mut State, call: &Call) -> Result<Reply, ApiError> 
 /// `DELETE /groups/{groupId}`
 pub(crate) fn delete(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
     state.delete_project(call.parameter(0))?;
+    project_users::forget(state, call.parameter(0));
     Ok(Reply::accepted())
 }
 

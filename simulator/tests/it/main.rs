@@ -26,6 +26,7 @@ mod organizations;
 mod paging;
 mod paused;
 mod pausing;
+mod people;
 mod projects;
 mod protocol;
 mod restoring;
