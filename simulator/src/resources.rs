@@ -107,6 +107,7 @@ pub(crate) fn settle(state: &mut State, now: jiff::Timestamp) {
     events::happened(state, happenings);
     schedules::settle(state, now);
     temporary::settle(state, now);
+    invitations::settle(state, now);
 }
 
 /// Has the state speak of the organization that a call is about: the one in its path, that of its

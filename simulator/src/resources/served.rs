@@ -159,6 +159,10 @@ fn served_people(operation: &str) -> Option<Handler> {
         "getGroupUser" => project_users::get,
         "getUser" | "getUserByName" => users::get,
         "createOrgInvite" | "createGroupInvite" => invitations::create,
+        "updateOrgInvites"
+        | "updateOrgInviteById"
+        | "updateGroupInvites"
+        | "updateGroupInviteById" => invitations::update,
         "createOrgTeam" => teams::create,
         "deleteOrgTeam" => teams::delete,
         "getOrgTeam" | "getOrgTeamByName" | "renameOrgTeam" => teams::one,

@@ -71,6 +71,10 @@ async fn teams_that_are_not_there_are_refused() {
     refused.refused(404, "TEAM_NOT_FOUND");
     let refused = world.atlas.patch(&member, nowhere).await;
     refused.refused(404, "TEAM_NOT_FOUND");
+    let invites = format!("{}/invites", world.organization);
+    let asked = json!({ "username": "guest@example.com", "teamIds": [NOBODY] });
+    let refused = world.atlas.post(&invites, asked).await;
+    refused.refused(404, "TEAM_NOT_FOUND");
 }
 
 #[tokio::test]
