@@ -30,6 +30,11 @@ pub(crate) fn create(state: &mut State, call: &Call) -> Result<Reply, ApiError> 
         asked["groupName"] = json!(project.name);
     } else if let Ok(organization) = state.organization(place) {
         asked["orgName"] = json!(organization.name);
+        for field in ["groupRoleAssignments", "teamIds"] {
+            if asked.get(field).is_none() {
+                asked[field] = json!([]);
+            }
+        }
     }
     asked["expiresAt"] = json!(written(after(call.now, LIFETIME)));
     let invitations = &context.collection;
