@@ -37,6 +37,7 @@ mod private_endpoints;
 mod process_arguments;
 mod processes;
 mod project_limits;
+pub(crate) mod project_users;
 mod projects;
 mod rate_limits;
 mod regions;
@@ -51,9 +52,11 @@ mod sharded_snapshots;
 mod slow_queries;
 mod stream_processors;
 mod system;
+mod team_members;
 mod teams;
 mod temporary;
 mod upgrades;
+mod user_roles;
 mod user_security;
 mod users;
 
@@ -105,6 +108,7 @@ pub(crate) fn settle(state: &mut State, now: jiff::Timestamp) {
     events::happened(state, happenings);
     schedules::settle(state, now);
     temporary::settle(state, now);
+    invitations::settle(state, now);
 }
 
 /// Has the state speak of the organization that a call is about: the one in its path, that of its

@@ -7,7 +7,7 @@ use serde_json::Value;
 use crate::document::Operation;
 use crate::error::ApiError;
 
-pub(crate) use lent::{MEMBER, check_lent};
+pub(crate) use lent::{MEMBER, check_lent, check_project_role};
 
 /// How the names of service accounts begin, which no API key's name does.
 const ACCOUNT: &str = "mdb_sa_id_";

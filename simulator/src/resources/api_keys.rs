@@ -120,6 +120,13 @@ pub(crate) fn remove_from_project(state: &mut State, call: &Call) -> Result<Repl
     Ok(Reply::no_content())
 }
 
+/// Has all keys lose what they may do in a project that is closed.
+pub(super) fn forget(state: &mut State, project: &str) {
+    for key in state.store.all_mut("/apiKeys") {
+        replace_roles(&mut key.document, project, &[]);
+    }
+}
+
 fn find(state: &State, id: &str) -> Result<Record, ApiError> {
     let keys = collection(&state.organization.id);
     let found = state.store.find(&keys, &["id"], id).cloned();

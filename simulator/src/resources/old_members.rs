@@ -1,9 +1,10 @@
 //! The older way of adding users, and of giving them all their roles at once.
 
-use serde_json::json;
+use serde_json::{Value, json};
 
-use super::members::{assignment, invited, user, username};
-use super::users::{collection, old_form, prepared};
+use super::members::{assigned, assignment, forget_expired, invited, user, username};
+use super::users::{collection, old_form, prepared, settle};
+use super::{projects, user_roles};
 use crate::call::{Call, Reply};
 use crate::clock::written;
 use crate::error::ApiError;
@@ -15,11 +16,14 @@ pub(crate) fn create(state: &mut State, call: &Call) -> Result<Reply, ApiError> 
     let context = prepared(state, call)?;
     let body = requests::body(&context)?.unwrap_or_default();
     let username = username(&body)?;
+    enter_named(state, call, &body["roles"])?;
+    let roles = user_roles::from_single(state, &body["roles"])?;
+    settle(state, call);
+    forget_expired(state, username);
     let path = collection(state);
     if state.store.find(&path, &["username"], username).is_some() {
         return Err(ApiError::already_exists("USER", username));
     }
-    let roles = json!({ "groupRoleAssignments": [], "orgRoles": ["ORG_MEMBER"] });
     let mut user = invited(state, call, username);
     if let Some(user) = user.as_object_mut() {
         user.retain(|name, _| !name.starts_with("invit"));
@@ -38,18 +42,42 @@ pub(crate) fn create(state: &mut State, call: &Call) -> Result<Reply, ApiError> 
     Ok(generic::answers::reply(&context, shown))
 }
 
+/// Turns to the organization of the first role that names one, or a project in one. Somebody who is
+/// given roles in several organizations at once is refused here, since people are kept by them.
+fn enter_named(state: &mut State, call: &Call, roles: &Value) -> Result<(), ApiError> {
+    let mut named = Vec::new();
+    for role in roles.as_array().into_iter().flatten() {
+        if let Some(id) = role["orgId"].as_str() {
+            named.push(id.to_owned());
+        } else if let Some(id) = role["groupId"].as_str() {
+            named.push(state.project(id)?.organization.clone());
+        }
+    }
+    named.dedup();
+    match named.as_slice() {
+        [] => Ok(()),
+        [organization] => projects::enter(state, call, organization),
+        _ => Err(ApiError::invalid_attribute(
+            "roles",
+            "roles in one organization",
+        )),
+    }
+}
+
 /// `PUT /groups/{groupId}/users/{userId}/roles`
 pub(crate) fn replace_project_roles(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
     let context = Context::of(call)?;
     state.project(call.parameter(0))?;
     let body = requests::body(&context)?.unwrap_or_default();
+    settle(state, call);
     let user = user(state, call.parameter(1))?;
-    let roles = assignment(user, call.parameter(0));
     if let Some(given) = body.get("groupRoles").filter(|it| !it.is_null()) {
-        *roles = given.clone();
+        *assignment(user, call.parameter(0)) = given.clone();
     }
     let links = json!([{ "href": call.link(&call.path), "rel": "self" }]);
-    let shown = json!({ "groupRoles": roles, "links": links });
+    let roles = assigned(user, call.parameter(0)).unwrap_or(&Value::Null);
+    let shown =
+        json!({ "groupRoles": roles.as_array().map_or(&[][..], Vec::as_slice), "links": links });
     Ok(generic::answers::reply(&context, shown))
 }
 
@@ -57,9 +85,13 @@ pub(crate) fn replace_project_roles(state: &mut State, call: &Call) -> Result<Re
 pub(crate) fn replace_roles(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
     let context = prepared(state, call)?;
     let body = requests::body(&context)?.unwrap_or_default();
+    let given = body.get("orgRoles").and_then(Value::as_array);
+    if given.is_some_and(|it| !it.contains(&json!(user_roles::ORGANIZATION_OWNER))) {
+        user_roles::check_owner_remains(state, call.parameter(1))?;
+    }
     let user = user(state, call.parameter(1))?;
-    if let Some(given) = body.get("orgRoles").filter(|it| !it.is_null()) {
-        user.document["roles"]["orgRoles"] = given.clone();
+    if let Some(given) = given {
+        user.document["roles"]["orgRoles"] = json!(given);
     }
     let links = json!([{ "href": call.link(&call.path), "rel": "self" }]);
     let shown = json!({ "links": links, "orgRoles": user.document["roles"]["orgRoles"] });

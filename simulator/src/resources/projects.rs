@@ -8,7 +8,7 @@ use crate::clock::written;
 use crate::error::ApiError;
 use crate::generic::requests;
 use crate::page;
-use crate::resources::{link, read_tags, tags_document};
+use crate::resources::{api_keys, link, project_users, read_tags, tags_document};
 use crate::state::{Project, State};
 
 /// What a project links to beside itself.
@@ -80,9 +80,13 @@ pub(crate) fn create(state: &mut State, call: &Call) -> Result<Reply, ApiError> 
     let default_alerts = attributes
         .boolean("withDefaultAlertsSettings")?
         .unwrap_or(true);
+    let owner = project_users::chosen_owner(state, call)?;
 
     let project = state.create_project(name, tags, call.now)?;
     project.default_alerts = default_alerts;
+    let id = project.id.clone();
+    project_users::own_new(state, &id, owner.as_deref());
+    let project = state.project(&id)?;
     // Atlas names the root of its old API here, with two slashes: useless, but that is what comes.
     let location = call.link("//api/atlas/v1.0");
     Ok(Reply::created(document(project, call)).with_location(location))
@@ -114,20 +118,9 @@ pub(crate) fn delete(state: &mut State, call: &Call) -> Result<Reply, ApiError> 
     let id = call.parameter(0);
     state.delete_project(id)?;
     // What was lent there is gone with it.
-    for key in state.store.all_mut("/apiKeys") {
-        forget(&mut key.document["roles"], id);
-    }
-    for user in state.store.all_mut("/users") {
-        forget(&mut user.document["roles"]["groupRoleAssignments"], id);
-    }
+    api_keys::forget(state, id);
+    project_users::forget(state, id);
     Ok(Reply::accepted())
-}
-
-/// Takes what is about a project out of a list.
-fn forget(list: &mut Value, project: &str) {
-    if let Some(list) = list.as_array_mut() {
-        list.retain(|it| it["groupId"] != project);
-    }
 }
 
 /// A project as this API shows it.

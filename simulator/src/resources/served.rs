@@ -6,10 +6,10 @@ use super::{
     flex_clusters, global_writes, identity_providers, integrations, inventory, invitations,
     invoices, log_export, maintenance, members, mongodb_versions, networks, old_members,
     online_archives, organizations, outages, pinned_namespaces, private_endpoints,
-    process_arguments, processes, project_limits, projects, rate_limits, regions, restores,
-    sample_datasets, schedules, search_deployments, search_indexes, service_accounts,
-    sharded_snapshots, slow_queries, stream_processors, system, teams, upgrades, user_security,
-    users,
+    process_arguments, processes, project_limits, project_users, projects, rate_limits, regions,
+    restores, sample_datasets, schedules, search_deployments, search_indexes, service_accounts,
+    sharded_snapshots, slow_queries, stream_processors, system, team_members, teams, upgrades,
+    user_security, users,
 };
 use crate::document::Operation;
 use crate::generic;
@@ -147,7 +147,8 @@ fn served_access(operation: &str) -> Option<Handler> {
 
 fn served_people(operation: &str) -> Option<Handler> {
     Some(match operation {
-        "listOrgUsers" | "getOrgUser" | "removeOrgUser" => users::of_organization,
+        "listOrgUsers" | "getOrgUser" => users::of_organization,
+        "removeOrgUser" => members::remove,
         "createUser" => old_members::create,
         "createOrgUser" => members::invite,
         "updateOrgUser" => members::update,
@@ -157,15 +158,22 @@ fn served_people(operation: &str) -> Option<Handler> {
         "removeGroupUser" => members::remove_from_project,
         "updateGroupUserRoles" => old_members::replace_project_roles,
         "updateOrgUserRoles" => old_members::replace_roles,
-        "addOrgTeamUser" | "removeOrgTeamUser" => members::change_team,
+        "addOrgTeamUser" | "removeOrgTeamUser" => team_members::change,
         "getOrgServiceAccountGroups" => members::projects_of_account,
-        "listGroupUsers" | "getGroupUser" => users::of_project,
+        "listGroupUsers" => project_users::list,
+        "getGroupUser" => project_users::get,
         "getUser" | "getUserByName" => users::get,
         "createOrgInvite" | "createGroupInvite" => invitations::create,
+        "updateOrgInvites"
+        | "updateOrgInviteById"
+        | "updateGroupInvites"
+        | "updateGroupInviteById" => invitations::update,
         "createOrgTeam" => teams::create,
         "deleteOrgTeam" => teams::delete,
         "getOrgTeam" | "getOrgTeamByName" | "renameOrgTeam" => teams::one,
-        "listOrgTeamUsers" | "addOrgTeamUsers" | "removeOrgTeamUserFromTeam" => teams::people,
+        "listOrgTeamUsers" | "addOrgTeamUsers" | "removeOrgTeamUserFromTeam" => {
+            team_members::people
+        }
         "addGroupTeams" => teams::lend,
         _ => return None,
     })

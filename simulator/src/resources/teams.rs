@@ -2,7 +2,8 @@
 
 use serde_json::{Value, json};
 
-use super::users::{aged, collection, prepared};
+use super::team_members;
+use super::users::{collection, prepared};
 use crate::call::{Call, Reply};
 use crate::error::ApiError;
 use crate::generic::shape::below_root;
@@ -35,16 +36,11 @@ pub(crate) fn create(state: &mut State, call: &Call) -> Result<Reply, ApiError> 
     });
     let mut shown = document.clone();
     shown["usernames"] = body["usernames"].clone();
-    let mut team = Record::new(id, document, call.now);
-    let users = state.store.list(&collection(state));
-    let ids = users
-        .iter()
-        .filter(|user| names.contains(&user.document["username"]));
-    team.hidden.insert(
-        "users".to_owned(),
-        ids.map(|user| json!(user.key)).collect(),
-    );
-    let location = call.link(&format!("{}/{}", below_root(&call.path), team.key));
+    let location = call.link(&format!("{}/{id}", below_root(&call.path)));
+    team_members::join(state, &id, |user| {
+        names.contains(&user.document["username"])
+    });
+    let team = Record::new(id, document, call.now);
     state.store.list_mut(&path(state)).push(team);
     Ok(generic::answers::reply(&context, shown).with_location(location))
 }
@@ -54,71 +50,47 @@ pub(crate) fn one(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
     let context = prepared(state, call)?;
     let body = requests::body(&context)?.unwrap_or_default();
     let path = path(state);
+    let named = body["name"].as_str();
+    let holder = named.and_then(|name| state.store.find(&path, &["name"], name));
+    let holder = holder.map(|it| it.key.clone());
     let team = state
         .store
         .find_mut(&path, &["id", "name"], call.parameter(1));
     let team = team.ok_or_else(|| ApiError::thing_not_found("TEAM", call.parameter(1)))?;
-    if let Some(name) = body.get("name") {
-        team.document["name"] = name.clone();
+    if let Some(name) = body["name"].as_str() {
+        if holder.is_some_and(|it| it != team.key) {
+            return Err(ApiError::already_exists("TEAM", name));
+        }
+        team.document["name"] = json!(name);
     }
     Ok(generic::answers::reply(&context, team.document.clone()))
-}
-
-/// `GET`, `POST` and `DELETE` below `/orgs/{orgId}/teams/{teamId}/users`
-pub(crate) fn people(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
-    let context = prepared(state, call)?;
-    let body = requests::body(&context)?.unwrap_or_default();
-    let (path, users) = (path(state), collection(state));
-    let everyone = state.store.list(&users).to_vec();
-    let team = state.store.find_mut(&path, &["id"], call.parameter(1));
-    let team = team.ok_or_else(|| ApiError::thing_not_found("TEAM", call.parameter(1)))?;
-    let members = team.hidden.entry("users").or_insert_with(|| json!([]));
-    let mut ids = members.as_array().cloned().unwrap_or_default();
-    for entry in body.as_array().into_iter().flatten() {
-        if everyone.iter().all(|user| entry["id"] != user.key.as_str()) {
-            let id = entry["id"].as_str().unwrap_or_default();
-            return Err(ApiError::thing_not_found("USER", id));
-        }
-        if !ids.contains(&entry["id"]) {
-            ids.push(entry["id"].clone());
-        }
-    }
-    if context.operation.method == "DELETE" {
-        ids.retain(|id| *id != call.parameter(2));
-        *members = json!(ids);
-        return Ok(Reply::no_content());
-    }
-    *members = json!(ids);
-    let found: Vec<Record> = everyone
-        .into_iter()
-        .filter(|user| ids.contains(&json!(user.key)))
-        .collect();
-    let reply = generic::listed(&context, &found, &state.organization.id)?;
-    if context.operation.method == "GET" {
-        return Ok(aged(state, call, reply));
-    }
-    Ok(reply)
 }
 
 /// `POST /groups/{groupId}/teams`
 pub(crate) fn lend(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
     let context = prepared(state, call)?;
     let body = requests::body(&context)?.unwrap_or_default();
-    for entry in body.as_array().into_iter().flatten() {
-        let id = entry["teamId"].as_str().unwrap_or_default().to_owned();
-        if state.store.find(&path(state), &["id"], &id).is_none() {
-            return Err(ApiError::thing_not_found("TEAM", &id));
-        }
+    let lent = body.as_array().into_iter().flatten();
+    let lent: Vec<_> = lent
+        .map(|entry| (entry["teamId"].as_str().unwrap_or_default(), entry))
+        .collect();
+    // All of them are there before the first is lent.
+    let teams = state.store.list(&path(state));
+    let unknown = lent
+        .iter()
+        .find(|(id, _)| teams.iter().all(|it| it.key != *id));
+    if let Some((id, _)) = unknown {
+        return Err(ApiError::thing_not_found("TEAM", id));
+    }
+    for (id, entry) in lent {
         let document = json!({
             "links": [link(call, &format!("{}/{id}", call.path), "self")],
             "roleNames": entry["roleNames"],
             "teamId": id,
         });
-        state.store.remove(&context.collection, &["teamId"], &id);
-        state
-            .store
-            .list_mut(&context.collection)
-            .push(Record::new(id, document, call.now));
+        state.store.remove(&context.collection, &["teamId"], id);
+        let record = Record::new(id, document, call.now);
+        state.store.list_mut(&context.collection).push(record);
     }
     let records = state.store.list(&context.collection).to_vec();
     generic::listed(&context, &records, &state.organization.id)
@@ -141,12 +113,7 @@ pub(crate) fn delete(state: &mut State, call: &Call) -> Result<Reply, ApiError> 
         ));
     }
     let reply = generic::answer(state, call)?;
-    let users = collection(state);
-    for user in state.store.list_mut(&users) {
-        if let Some(teams) = user.document["teamIds"].as_array_mut() {
-            teams.retain(|it| *it != json!(id));
-        }
-    }
+    team_members::leave(state, id, |_| true);
     Ok(reply)
 }
 

@@ -38,16 +38,24 @@ pub(crate) fn check_lent(operation: &Operation, body: &Value) -> Result<(), ApiE
     let single = bodies
         .iter()
         .filter_map(|it| Some(("groupRole", it.get("groupRole")?)));
-    let mut wrong = named
+    let words = named
         .chain(single)
-        .filter_map(|(field, word)| Some((field, word.as_str()?)))
-        // Whoever is in a project is a member of its organization, so saying it does no harm.
-        .filter(|(_, word)| *word != MEMBER && !OF_PROJECTS.contains(*word));
-    wrong.next().map_or(Ok(()), |(field, _)| {
-        let words: Vec<_> = OF_PROJECTS.iter().map(String::as_str).collect();
-        let expected = format!("one of {}", words.join(", "));
-        Err(ApiError::invalid_attribute(field, &expected))
-    })
+        .filter_map(|(field, word)| Some((field, word.as_str()?)));
+    for (field, word) in words {
+        check_project_role(field, word)?;
+    }
+    Ok(())
+}
+
+/// Refuses a role in a field of the body that no project can lend.
+pub(crate) fn check_project_role(field: &str, role: &str) -> Result<(), ApiError> {
+    // Whoever is in a project is a member of its organization, so saying it does no harm.
+    if role == MEMBER || OF_PROJECTS.contains(role) {
+        return Ok(());
+    }
+    let words: Vec<_> = OF_PROJECTS.iter().map(String::as_str).collect();
+    let expected = format!("one of {}", words.join(", "));
+    Err(ApiError::invalid_attribute(field, &expected))
 }
 
 #[cfg(test)]

@@ -23,7 +23,10 @@ pub(super) fn completed(state: &State, operation: &Operation, mut body: Value) -
             body[0]["teamId"] = json!(teams.last().map(|it| it.key.clone()));
         }
         "addOrgTeamUsers" => body[0]["id"] = json!(derived_id("user owner")),
-        "addOrgTeamUser" | "removeOrgTeamUser" => body["id"] = json!(derived_id("user owner")),
+        "addOrgTeamUser" | "removeOrgTeamUser" => body["id"] = json!(newest_user(state)),
+        "createOrgInvite" | "createGroupInvite" | "updateOrgInvites" | "updateGroupInvites" => {
+            body["username"] = json!("guest@example.com");
+        }
         "updateGroupClusterBackupSnapshot" => body["retentionValue"] = json!(5),
         "createGroupStreamProcessor" => body["name"] = json!("copier"),
         "createGroupDataFederation" => body["name"] = json!("lake"),
@@ -80,6 +83,13 @@ fn fit(body: &mut Value, of_project: bool) {
             body[field] = value;
         }
     }
+}
+
+/// Who joined last; the owner, while nobody has.
+pub(super) fn newest_user(state: &State) -> String {
+    let users = format!("/orgs/{}/users", state.organization.id);
+    let newest = state.store.list(&users).last();
+    newest.map_or_else(|| derived_id("user owner"), |it| it.key.clone())
 }
 
 /// The project that operations are asked about.

@@ -5,6 +5,7 @@ use jiff::Timestamp;
 use serde_json::Value;
 
 use super::asking::{PROJECT, called};
+use super::bodies::newest_user;
 use crate::document::{Document, Operation};
 use crate::generic::naming;
 use crate::generic::shape::{Plan, Shape, aliased, below_root};
@@ -19,6 +20,13 @@ fn place(operation: &Operation) -> (&'static str, &'static str) {
         "upgradeGroupClusterTenantUpgrade" => ("Sandbox", "playground"),
         _ => (PROJECT, "telemetry"),
     }
+}
+
+/// Whether an operation is about the place of somebody in an organization or a project; teams have its
+/// owner in them.
+fn has_to_be_invited(operation: &Operation) -> bool {
+    let path = below_root(&operation.path);
+    path.starts_with("/orgs/{orgId}/users/") || path.starts_with("/groups/{groupId}/users/")
 }
 
 /// A value for the next parameter of a path; those before it have theirs.
@@ -39,6 +47,8 @@ pub(super) fn value_of(
         "orgId" => Some(state.organization.id.clone()),
         "processId" | "hostName" => Some(format!("{}:{}", host().0, host().1)),
         "hostname" => Some(host().0),
+        // The owner has to stay in the organization.
+        "userId" if has_to_be_invited(operation) => Some(newest_user(state)),
         "userId" => Some(derived_id("user owner")),
         "userName" => Some("simulator@example.com".to_owned()),
         "endpointSetId" => Some("flexClusters".to_owned()),

@@ -32,6 +32,23 @@ async fn a_list_with_a_wrong_entry_leaves_nothing_behind() {
 }
 
 #[tokio::test]
+async fn teams_are_lent_together_or_not_at_all() {
+    let atlas = frozen().await;
+    let teams = format!("{API}/orgs/{}/teams", atlas.simulator.organization_id());
+    let team = json!({ "name": "crew", "usernames": [] });
+    let team = atlas.post(&teams, team).await.field("/id");
+    let lent = of_project(&atlas, "/teams");
+    let entry = |team: &Value| json!({ "teamId": team, "roleNames": ["GROUP_OWNER"] });
+
+    let unknown = json!("0123456789abcdef01234567");
+    let asked = json!([entry(&team), entry(&unknown)]);
+    let refused = atlas.post(&lent, asked).await;
+
+    refused.refused(404, "TEAM_NOT_FOUND");
+    assert_eq!(atlas.get(&lent).await.field("/totalCount"), 0);
+}
+
+#[tokio::test]
 async fn a_cluster_has_one_search_deployment_at_most() {
     let atlas = frozen().await;
     let deployment = of_project(&atlas, "/clusters/Cluster0/search/deployment");

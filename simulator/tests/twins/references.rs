@@ -40,6 +40,9 @@ impl Twin<'_> {
             let containers = collection.replace("/peers", "/containers");
             body["containerId"] = json!(self.create(&containers, "").await);
         }
+        if collection.ends_with("/invites") && self.recording["method"] == "PATCH" {
+            self.atlas.post(collection, body.clone()).await;
+        }
         if body["usernames"].is_array() {
             body["usernames"] = json!(["simulator@example.com"]);
         }

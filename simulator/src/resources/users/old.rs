@@ -56,11 +56,6 @@ fn roles(state: &State, granted: &Value) -> Value {
     let mut roles = Vec::new();
     for role in list(&granted["orgRoles"]) {
         roles.push(json!({ "orgId": organization, "roleName": role }));
-        if role == "ORG_OWNER" {
-            let owned = state.projects().iter();
-            let owned = owned.filter(|it| it.organization == *organization);
-            roles.extend(owned.map(|it| json!({ "groupId": it.id, "roleName": "GROUP_OWNER" })));
-        }
     }
     for assignment in list(&granted["groupRoleAssignments"]) {
         for role in list(&assignment["groupRoles"]) {
