@@ -1,17 +1,20 @@
 //! Dedicated clusters of `/api/atlas/v2`, in the form each version has.
 
 mod checking;
+mod clouds;
 mod documents;
 mod legacy_documents;
 mod legacy_reading;
 mod reading;
+mod region_documents;
+mod regions;
 
 use serde_json::{Value, json};
 
 pub(super) use checking::{VERSIONS, check_name};
+pub(crate) use clouds::is_instance_size;
 pub(crate) use documents::hosts;
 pub(super) use reading::CLOUDS;
-pub(crate) use reading::is_instance_size;
 
 use crate::attributes::Attributes;
 use crate::call::{Call, Reply};
@@ -123,7 +126,7 @@ pub(crate) fn status(state: &mut State, call: &Call) -> Result<Reply, ApiError> 
 
 /// What a flex cluster is to become.
 pub(super) fn upgrade(attributes: &Attributes<'_>) -> Result<ClusterChange, ApiError> {
-    reading::change(attributes)
+    reading::change(attributes, &[])
 }
 
 /// What a free or shared cluster is to become; where nothing is said of servers, none are named.
@@ -152,7 +155,7 @@ fn change(
 ) -> Result<ClusterChange, ApiError> {
     match form {
         Form::Legacy => legacy_reading::change(attributes, Some(current)),
-        Form::Advanced | Form::Current => reading::change(attributes),
+        Form::Advanced | Form::Current => reading::change(attributes, &current.shards),
     }
 }
 

@@ -4,8 +4,8 @@ use std::time::Duration;
 
 use jiff::Timestamp;
 
-use super::topology::{self, ClusterType, Region, Shard};
-use super::{ClusterChange, Ids, Lifecycle, Passage, Refusal, Settings, StateName};
+use super::topology::{self, ClusterType, Shard};
+use super::{ClusterChange, Ids, Lifecycle, Passage, Refusal, Region, Settings, StateName};
 
 /// How long a change of plain settings takes.
 const SETTINGS_TIME: Duration = Duration::from_secs(30);
@@ -45,12 +45,13 @@ impl Cluster {
 
     fn is_free(&self) -> bool {
         self.first_region()
-            .is_some_and(|it| it.is_tenant() && it.instance_size == "M0")
+            .is_some_and(|it| it.is_tenant() && it.instance_size() == "M0")
     }
 
     fn is_nvme(&self) -> bool {
         self.regions()
-            .any(|region| region.instance_size.contains("_NVME"))
+            .flat_map(Region::kinds)
+            .any(|it| it.hardware.instance_size.contains("_NVME"))
     }
 
     fn regions(&self) -> impl Iterator<Item = &Region> {
@@ -66,8 +67,8 @@ impl Cluster {
     /// All nodes that hold data.
     pub(crate) fn node_count(&self) -> u64 {
         self.regions()
-            .map(|region| region.nodes)
-            .map(|nodes| nodes.electable + nodes.read_only + nodes.analytics)
+            .flat_map(Region::kinds)
+            .map(|nodes| nodes.count)
             .sum()
     }
 

@@ -4,10 +4,10 @@ use std::time::Duration;
 
 use jiff::Timestamp;
 
-use super::topology::{self, Region, ShardDraft};
+use super::topology::{self, ShardDraft};
 use super::{
     Cluster, ClusterChange, ClusterType, FlexCluster, FlexDraft, Ids, Lifecycle, Passage, Refusal,
-    Settings, Tag,
+    Region, Settings, Tag,
 };
 
 /// The longest name of a cluster.

@@ -6,10 +6,10 @@ use jiff::Timestamp;
 
 use crate::clock::after;
 
-use super::topology::{self, Region, ShardDraft};
+use super::topology::{self, ShardDraft};
 use super::{
-    Cluster, ClusterChange, ClusterType, FlexCluster, Ids, Lifecycle, Project, Refusal, Settings,
-    StateName, default_disk_size,
+    Cluster, ClusterChange, ClusterType, FlexCluster, Ids, Lifecycle, Project, Refusal, Region,
+    Settings, StateName, default_disk_size,
 };
 
 /// How long data takes to move to servers of its own.
@@ -170,5 +170,5 @@ fn smallest(cloud: &str, region: &str) -> Vec<ShardDraft> {
 
 fn disk_of(drafts: &[ShardDraft]) -> f64 {
     let region = drafts.first().and_then(|shard| shard.regions.first());
-    region.map_or(0.0, |region| default_disk_size(&region.instance_size))
+    region.map_or(0.0, |region| default_disk_size(region.instance_size()))
 }

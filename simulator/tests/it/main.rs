@@ -19,6 +19,7 @@ mod faults;
 mod filtering;
 mod flex_clusters;
 mod forms;
+mod hardware;
 mod legacy;
 mod maintenance;
 mod naming;
