@@ -191,6 +191,7 @@ impl Planned {
             disk_size: default_disk_size(self.instance_size),
             addresses_updated: created,
             has_addresses: false,
+            retains_backups: false,
             upgrade: None,
             name: self.name,
             settings: self.settings,

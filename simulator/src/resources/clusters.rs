@@ -51,9 +51,13 @@ impl Form {
 /// `GET /groups/{groupId}/clusters`
 pub(crate) fn list(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
     let project = state.project(call.parameter(0))?;
-    let deleted = requests::flag(call, DELETED)?.to_string();
-    let filters = [(DELETED, deleted.as_str())];
-    page::answer(call, &filters, &project.clusters, |it| {
+    let with_deleted = requests::flag(call, DELETED)?;
+    let text = with_deleted.to_string();
+    let filters = [(DELETED, text.as_str())];
+    let deleted = project.retained.iter().filter(|_| with_deleted);
+    let clusters = project.clusters.iter().chain(deleted.map(|(_, it)| it));
+    let clusters: Vec<_> = clusters.collect();
+    page::answer(call, &filters, &clusters, |it| {
         document(it, &project.id, call)
     })
 }
@@ -108,9 +112,12 @@ pub(crate) fn update(state: &mut State, call: &Call) -> Result<Reply, ApiError> 
 
 /// `DELETE /groups/{groupId}/clusters/{clusterName}`
 pub(crate) fn delete(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
-    requests::flag(call, "retainBackups")?;
+    let retains = requests::flag(call, "retainBackups")?;
+    // What a compliance policy keeps outlives the cluster without being asked for.
+    let retains = retains || compliance::is_chosen(state, call.parameter(0));
     let (project, _) = state.project_mut(call.parameter(0))?;
-    project.cluster_mut(call.parameter(1))?.delete(call.now)?;
+    let cluster = project.cluster_mut(call.parameter(1))?;
+    cluster.delete(retains, call.now)?;
     Ok(Reply::accepted())
 }
 

@@ -28,6 +28,8 @@ pub(crate) struct Cluster {
     pub(crate) addresses_updated: Timestamp,
     /// Whether there has been an address at all.
     pub(crate) has_addresses: bool,
+    /// Whether its backups stay when it is deleted.
+    pub(crate) retains_backups: bool,
     /// When an upgrade was asked for, and what takes this cluster's place soon after.
     pub(crate) upgrade: Option<(Timestamp, Box<Self>)>,
 }
@@ -70,6 +72,12 @@ impl Cluster {
             .flat_map(Region::kinds)
             .map(|nodes| nodes.count)
             .sum()
+    }
+
+    /// What is told of a cluster that is gone: nobody can connect to it.
+    pub(super) fn without_addresses(mut self) -> Self {
+        self.has_addresses = false;
+        self
     }
 
     /// Catches up with the time, and tells what happened meanwhile.
@@ -145,8 +153,8 @@ impl Cluster {
         (changed.settings != self.settings).then_some((changed, SETTINGS_TIME))
     }
 
-    /// Starts to delete.
-    pub(crate) fn delete(&mut self, now: Timestamp) -> Result<(), Refusal> {
+    /// Starts to delete, with or without its backups.
+    pub(crate) fn delete(&mut self, retains_backups: bool, now: Timestamp) -> Result<(), Refusal> {
         if self.lifecycle.state() == StateName::Deleting {
             return Err(Refusal::AlreadyRequestedDeletion {
                 name: self.name.clone(),
@@ -158,6 +166,7 @@ impl Cluster {
             });
         }
         self.upgrade = None;
+        self.retains_backups = retains_backups;
         self.lifecycle.delete(now);
         Ok(())
     }

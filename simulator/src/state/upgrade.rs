@@ -55,6 +55,7 @@ impl Project {
             lifecycle: Lifecycle::running(),
             addresses_updated: now,
             has_addresses: true,
+            retains_backups: false,
             upgrade: None,
         }));
         flex.lifecycle.update(UPGRADE_TIME, now);

@@ -5,7 +5,7 @@ use std::time::Duration;
 use reqwest::Method;
 use serde_json::{Value, json};
 
-use crate::support::{Answer, Atlas};
+use crate::support::{Answer, Atlas, LATEST};
 
 const OLDEST: &str = "application/vnd.atlas.2023-01-01+json";
 const OLD: &str = "application/vnd.atlas.2023-02-01+json";
@@ -51,7 +51,7 @@ async fn a_region_needs_no_electable_nodes() {
     let kinds = ["readOnlySpecs", "analyticsSpecs"];
     for (kind, version) in kinds
         .into_iter()
-        .flat_map(|kind| [OLD, crate::support::LATEST].map(|version| (kind, version)))
+        .flat_map(|kind| [OLD, LATEST].map(|version| (kind, version)))
     {
         let atlas = Atlas::demo().await;
         let clusters = atlas.clusters("Empty Lot");
@@ -101,7 +101,7 @@ fn detailed() -> Value {
 
 #[tokio::test]
 async fn nodes_disks_and_scaling_are_those_that_were_asked_for() {
-    for version in [OLD, crate::support::LATEST] {
+    for version in [OLD, LATEST] {
         let atlas = Atlas::demo().await;
         let clusters = atlas.clusters("Empty Lot");
         let path = format!("{clusters}/made");
@@ -170,9 +170,10 @@ async fn settings_of_the_whole_cluster_come_back_in_every_form() {
     assert_eq!(created.field("/biConnector/readPreference"), "secondary");
 
     for (version, strategy, reads) in [
-        (crate::support::LATEST, "SEQUENTIAL", "ANALYTICS"),
+        (LATEST, "SEQUENTIAL", "ANALYTICS"),
         (OLD, "NODE_TYPE", "PRIMARY"),
         (OLDEST, "WORKLOAD_TYPE", "secondary"),
+        (LATEST, "SEQUENTIAL", "secondary"),
     ] {
         let reading = json!({ "biConnector": { "enabled": true, "readPreference": reads } });
         let scaling = json!({ "replicaSetScalingStrategy": strategy });
@@ -180,7 +181,7 @@ async fn settings_of_the_whole_cluster_come_back_in_every_form() {
             let changed = send(&atlas, Method::PATCH, &path, version, change).await;
             shows(&changed, 200, change);
         }
-        for other in [OLDEST, OLD, crate::support::LATEST] {
+        for other in [OLDEST, OLD, LATEST] {
             let read = atlas.get_as(&path, other).await;
             shows(&read, 200, &reading);
             shows(&read, 200, &scaling);
@@ -271,7 +272,7 @@ async fn clouds_have_regions_and_sizes_of_their_own() {
     let atlas = Atlas::demo().await;
     let clusters = atlas.clusters("Empty Lot");
     for (cloud, name, size, attribute) in NOWHERE {
-        for version in [OLD, crate::support::LATEST] {
+        for version in [OLD, LATEST] {
             let wanted = over(&[region(cloud, name, size)]);
             let refused = send(&atlas, Method::POST, &clusters, version, &wanted).await;
             refused.refused(400, "INVALID_ATTRIBUTE");

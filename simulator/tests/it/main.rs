@@ -14,6 +14,7 @@ mod billing;
 mod clusters;
 mod compliance;
 mod control;
+mod deletions;
 mod echoes;
 mod faults;
 mod filtering;

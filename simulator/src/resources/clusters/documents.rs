@@ -69,7 +69,7 @@ pub(super) fn current(cluster: &Cluster, project: &str, call: &Call) -> Value {
         "featureCompatibilityVersion": cluster.settings.major_version,
         "internalClusterRole": "NONE",
         "redactClientLogData": cluster.settings.carried.get(REDACTS),
-        "retainBackups": false,
+        "retainBackups": cluster.retains_backups,
     });
     if let Value::Object(own) = own {
         document.extend(own);
