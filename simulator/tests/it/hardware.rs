@@ -1,24 +1,22 @@
-//! What clusters run on: nodes of each kind, disks, scaling, and what each cloud has of it.
-
-use std::time::Duration;
+//! What clusters run on: nodes of each kind, their disks, and how they scale.
 
 use reqwest::Method;
 use serde_json::{Value, json};
 
 use crate::support::{Answer, Atlas, LATEST};
 
-const OLDEST: &str = "application/vnd.atlas.2023-01-01+json";
-const OLD: &str = "application/vnd.atlas.2023-02-01+json";
+pub(crate) const OLDEST: &str = "application/vnd.atlas.2023-01-01+json";
+pub(crate) const OLD: &str = "application/vnd.atlas.2023-02-01+json";
 
 /// Electable nodes in a region of a cloud.
-fn region(cloud: &str, name: &str, size: &str) -> Value {
+pub(crate) fn region(cloud: &str, name: &str, size: &str) -> Value {
     json!({
         "providerName": cloud, "regionName": name, "priority": 7,
         "electableSpecs": { "instanceSize": size, "nodeCount": 3 },
     })
 }
 
-fn over(regions: &[Value]) -> Value {
+pub(crate) fn over(regions: &[Value]) -> Value {
     json!({
         "name": "made", "clusterType": "REPLICASET",
         "replicationSpecs": [{ "regionConfigs": regions }],
@@ -35,12 +33,18 @@ fn holds(shown: &Value, sent: &Value) -> bool {
 }
 
 #[track_caller]
-fn shows(answer: &Answer, status: u16, sent: &Value) {
+pub(crate) fn shows(answer: &Answer, status: u16, sent: &Value) {
     assert_eq!(answer.status, status, "{answer:?}");
     assert!(holds(&answer.json(), sent), "{sent} in {answer:?}");
 }
 
-async fn send(atlas: &Atlas, method: Method, path: &str, version: &str, body: &Value) -> Answer {
+pub(crate) async fn send(
+    atlas: &Atlas,
+    method: Method,
+    path: &str,
+    version: &str,
+    body: &Value,
+) -> Answer {
     atlas
         .call(method, path, version, Some(body.to_string()))
         .await
@@ -69,6 +73,85 @@ async fn a_region_needs_no_electable_nodes() {
         let nothing = send(&atlas, Method::POST, &clusters, version, &nothing).await;
         nothing.refused(400, "MISSING_ATTRIBUTE");
     }
+}
+
+#[tokio::test]
+async fn the_oldest_form_has_regions_without_electable_nodes_too() {
+    let atlas = Atlas::demo().await;
+    let clusters = atlas.clusters("Empty Lot");
+    let mut wanted = json!({
+        "name": "made",
+        "providerSettings": { "providerName": "AWS", "instanceSizeName": "M10" },
+        "replicationSpecs": [{ "numShards": 1, "regionsConfig": {
+            "US_EAST_1": { "electableNodes": 3, "priority": 7 },
+            "US_WEST_2": { "readOnlyNodes": 1 },
+        } }],
+    });
+
+    let created = send(&atlas, Method::POST, &clusters, OLDEST, &wanted).await;
+
+    shows(&created, 201, &wanted);
+    let far = created.field("/replicationSpecs/0/regionsConfig/US_WEST_2");
+    assert_eq!(
+        (&far["electableNodes"], &far["priority"]),
+        (&json!(0), &json!(0))
+    );
+    wanted["name"] = json!("nowhere");
+    wanted["replicationSpecs"][0]["regionsConfig"]["CENTRAL_US"] = json!({ "readOnlyNodes": 1 });
+    let nowhere = send(&atlas, Method::POST, &clusters, OLDEST, &wanted).await;
+    nowhere.refused(400, "INVALID_ATTRIBUTE");
+    let attribute = "replicationSpecs[0].regionsConfig.CENTRAL_US";
+    assert_eq!(nowhere.field("/parameters"), json!([attribute]));
+}
+
+#[tokio::test]
+async fn there_can_be_more_regions_than_priorities() {
+    let atlas = Atlas::demo().await;
+    let clusters = atlas.clusters("Empty Lot");
+    let far = [
+        "US_EAST_2",
+        "US_WEST_1",
+        "US_WEST_2",
+        "EU_WEST_1",
+        "EU_WEST_2",
+        "EU_WEST_3",
+        "EU_NORTH_1",
+        "EU_CENTRAL_1",
+        "SA_EAST_1",
+    ];
+    let mut regions = vec![region("AWS", "US_EAST_1", "M10")];
+    regions.extend(far.map(|name| {
+        json!({
+            "providerName": "AWS", "regionName": name,
+            "readOnlySpecs": { "instanceSize": "M10", "nodeCount": 1 },
+        })
+    }));
+
+    let created = atlas.post(&clusters, over(&regions)).await;
+
+    shows(&created, 201, &over(&regions));
+}
+
+#[tokio::test]
+async fn the_oldest_form_leaves_the_regions_of_other_clouds_alone() {
+    let atlas = Atlas::demo().await;
+    let clusters = atlas.clusters("Empty Lot");
+    let path = format!("{clusters}/made");
+    let mut far = region("GCP", "CENTRAL_US", "M10");
+    far["electableSpecs"]["nodeCount"] = json!(2);
+    far["priority"] = json!(6);
+    let wanted = over(&[region("AWS", "US_EAST_1", "M10"), far.clone()]);
+    assert_eq!(atlas.post(&clusters, wanted).await.status, 201);
+
+    let change = json!({ "providerSettings": {
+        "providerName": "AWS", "instanceSizeName": "M20",
+    } });
+    let changed = send(&atlas, Method::PATCH, &path, OLDEST, &change).await;
+
+    shows(&changed, 200, &change);
+    let regions = atlas.get(&path).await;
+    let shown = regions.field("/replicationSpecs/0/regionConfigs/1");
+    assert!(holds(&shown, &far), "{shown}");
 }
 
 /// A region with everything that can be said of its nodes.
@@ -248,103 +331,4 @@ fn merge(value: &mut Value, change: &Value) {
         }
         (value, change) => *value = change.clone(),
     }
-}
-
-/// Clusters that no cloud has, and the attribute that is to blame.
-const NOWHERE: [(&str, &str, &str, &str); 8] = [
-    ("AZURE", "US_EAST_1", "M10", "regionName"),
-    ("GCP", "EU_WEST_1", "M10", "regionName"),
-    ("AWS", "CENTRAL_US", "M10", "regionName"),
-    ("AZURE", "US_EAST_2", "R700", "electableSpecs.instanceSize"),
-    (
-        "GCP",
-        "CENTRAL_US",
-        "M40_NVME",
-        "electableSpecs.instanceSize",
-    ),
-    ("AWS", "US_EAST_1", "M90", "electableSpecs.instanceSize"),
-    ("AWS", "US_EAST_1", "M0", "electableSpecs.instanceSize"),
-    ("TENANT", "US_EAST_1", "M10", "electableSpecs.instanceSize"),
-];
-
-#[tokio::test]
-async fn clouds_have_regions_and_sizes_of_their_own() {
-    let atlas = Atlas::demo().await;
-    let clusters = atlas.clusters("Empty Lot");
-    for (cloud, name, size, attribute) in NOWHERE {
-        for version in [OLD, LATEST] {
-            let wanted = over(&[region(cloud, name, size)]);
-            let refused = send(&atlas, Method::POST, &clusters, version, &wanted).await;
-            refused.refused(400, "INVALID_ATTRIBUTE");
-            let full = format!("replicationSpecs[0].regionConfigs[0].{attribute}");
-            assert_eq!(refused.field("/parameters"), json!([full]), "{cloud}");
-        }
-        let settings = json!({
-            "providerName": cloud, "regionName": name, "instanceSizeName": size,
-        });
-        let wanted = json!({ "name": "made", "providerSettings": settings });
-        let refused = send(&atlas, Method::POST, &clusters, OLDEST, &wanted).await;
-        refused.refused(400, "INVALID_ATTRIBUTE");
-        let attribute = match attribute {
-            "regionName" => "providerSettings.regionName",
-            _ => "providerSettings.instanceSizeName",
-        };
-        assert_eq!(refused.field("/parameters"), json!([attribute]), "{cloud}");
-    }
-    for (number, (cloud, name, size)) in [
-        ("AWS", "US_EAST_1", "R700"),
-        ("AZURE", "US_EAST_2", "M90"),
-        ("GCP", "CENTRAL_US", "M250"),
-    ]
-    .into_iter()
-    .enumerate()
-    {
-        let mut wanted = over(&[region(cloud, name, size)]);
-        wanted["name"] = json!(format!("made-{number}"));
-        shows(&atlas.post(&clusters, wanted.clone()).await, 201, &wanted);
-    }
-}
-
-#[tokio::test]
-async fn a_free_cluster_is_in_a_region_of_the_cloud_behind_it() {
-    let atlas = Atlas::demo().await;
-    let clusters = atlas.clusters("Empty Lot");
-    let free = |cloud: &str| {
-        over(&[json!({
-            "providerName": "TENANT", "backingProviderName": cloud,
-            "regionName": "US_EAST_1", "priority": 7,
-            "electableSpecs": { "instanceSize": "M0" },
-        })])
-    };
-
-    let azure = atlas.post(&clusters, free("AZURE")).await;
-    let aws = atlas.post(&clusters, free("AWS")).await;
-
-    azure.refused(400, "INVALID_ATTRIBUTE");
-    assert_eq!(aws.status, 201, "{aws:?}");
-}
-
-#[tokio::test]
-async fn a_cluster_does_not_move_to_what_another_cloud_calls_so() {
-    let atlas = Atlas::demo().await;
-    let path = format!("{}/shop-staging", atlas.clusters("Storefront"));
-    let change = json!({ "providerSettings": { "providerName": "GCP" } });
-
-    let refused = send(&atlas, Method::PATCH, &path, OLDEST, &change).await;
-    let mut whole = change;
-    whole["providerSettings"]["regionName"] = json!("WESTERN_EUROPE");
-    let moved = send(&atlas, Method::PATCH, &path, OLDEST, &whole).await;
-    atlas.simulator.advance(Duration::from_mins(10));
-
-    refused.refused(400, "INVALID_ATTRIBUTE");
-    assert_eq!(
-        refused.field("/parameters"),
-        json!(["providerSettings.regionName"])
-    );
-    shows(&moved, 200, &whole);
-    let beyond = json!({ "providerSettings": {
-        "autoScaling": { "compute": { "maxInstanceSize": "R700" } },
-    } });
-    let beyond = send(&atlas, Method::PATCH, &path, OLDEST, &beyond).await;
-    beyond.refused(400, "INVALID_ATTRIBUTE");
 }

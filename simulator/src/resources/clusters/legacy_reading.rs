@@ -59,7 +59,7 @@ fn shards(
         return Ok(None);
     }
 
-    let mut regions = regions(provider.as_ref(), current)?;
+    let mut regions = regions(provider.as_ref(), specs.is_some(), current)?;
     if let Some(scaling) = scaling {
         for region in &mut regions {
             scale(&mut region.scaling, &scaling)?;
@@ -90,14 +90,18 @@ fn shards(
 /// The regions of the current or the new cluster with what the request names in their place.
 fn regions(
     provider: Option<&Attributes<'_>>,
+    has_specs: bool,
     current: Option<&Cluster>,
 ) -> Result<Vec<Region>, ApiError> {
     let mut regions = match current.and_then(|cluster| cluster.shards.first()) {
         Some(shard) => shard.regions.clone(),
-        None => vec![first_region(provider)?],
+        None => vec![first_region(provider, has_specs)?],
     };
     if let Some(provider) = provider {
-        for region in &mut regions {
+        // Regions of other clouds are beyond this form, and stay as they are.
+        let cloud = regions.first().map(|it| it.provider.clone());
+        let own = regions.iter_mut();
+        for region in own.filter(|it| Some(&it.provider) == cloud.as_ref()) {
             let before = region.clone();
             overwrite(region, provider)?;
             if current.is_none() || !is_where(region, &before) {
@@ -108,15 +112,17 @@ fn regions(
     Ok(regions)
 }
 
-/// The region of a new cluster, which has to name everything.
-fn first_region(provider: Option<&Attributes<'_>>) -> Result<Region, ApiError> {
-    let required = |field: &str| match provider.map(|it| it.required_text(field)) {
-        Some(text) => text.map(str::to_owned),
-        None => Err(ApiError::missing_attribute("providerSettings")),
+/// The region of a new cluster, which has to name everything; where `replicationSpecs` name the
+/// regions, this one is only what they have in common, and needs no name.
+fn first_region(provider: Option<&Attributes<'_>>, has_specs: bool) -> Result<Region, ApiError> {
+    let provider = provider.ok_or_else(|| ApiError::missing_attribute("providerSettings"))?;
+    let cloud = provider.required_text("providerName")?;
+    let name = match provider.text("regionName")? {
+        None if has_specs => "",
+        _ => provider.required_text("regionName")?,
     };
-    let (provider, name) = (required("providerName")?, required("regionName")?);
-    let size = required("instanceSizeName")?;
-    Ok(Region::smallest(&provider, &name, &size))
+    let size = provider.required_text("instanceSizeName")?;
+    Ok(Region::smallest(cloud, name, size))
 }
 
 fn overwrite(region: &mut Region, provider: &Attributes<'_>) -> Result<(), ApiError> {
@@ -154,8 +160,9 @@ fn overwrite(region: &mut Region, provider: &Attributes<'_>) -> Result<(), ApiEr
 
 /// Whether a region is the same place with nodes of the same size, which is not judged again.
 fn is_where(region: &Region, before: &Region) -> bool {
-    let place = |it: &Region| (it.provider.clone(), it.name.clone());
-    place(region) == place(before) && region.instance_size() == before.instance_size()
+    (&region.provider, &region.name) == (&before.provider, &before.name)
+        && region.backing_provider == before.backing_provider
+        && region.instance_size() == before.instance_size()
 }
 
 /// Refuses a region and a size that the provider does not have, also one that stays while another
@@ -163,6 +170,9 @@ fn is_where(region: &Region, before: &Region) -> bool {
 fn check(region: &Region, provider: &Attributes<'_>) -> Result<(), ApiError> {
     let size = provider.name("instanceSizeName");
     clouds::check_size(&size, region.instance_size(), &region.provider)?;
+    if region.name.is_empty() {
+        return Ok(());
+    }
     let name = provider.name("regionName");
     let backing = region.backing_provider.as_deref();
     clouds::check_region(&name, &region.name, &region.provider, backing)
@@ -191,10 +201,12 @@ fn zone(spec: &Attributes<'_>, regions: &[Region]) -> Result<ShardDraft, ApiErro
             clouds::check_region(&configs.name(name), name, &region.provider, backing)?;
         }
         name.clone_into(&mut region.name);
-        region.priority = config.whole("priority")?.unwrap_or(FIRST_PRIORITY);
-        region.electable.count = config.whole("electableNodes")?.unwrap_or(3);
-        region.read_only.count = config.whole("readOnlyNodes")?.unwrap_or_default();
-        region.analytics.count = config.whole("analyticsNodes")?.unwrap_or_default();
+        count(&mut region, &config)?;
+        let default = match region.electable.count {
+            0 => 0,
+            _ => FIRST_PRIORITY,
+        };
+        region.priority = config.whole("priority")?.unwrap_or(default);
         found.push(region);
     }
     found.sort_by_key(|region| std::cmp::Reverse(region.priority));
@@ -203,4 +215,14 @@ fn zone(spec: &Attributes<'_>, regions: &[Region]) -> Result<ShardDraft, ApiErro
         count: shard_count(spec)?.unwrap_or(1),
         regions: found,
     })
+}
+
+/// Counts the nodes of a region; one that says nothing has three that can become primary.
+fn count(region: &mut Region, config: &Attributes<'_>) -> Result<(), ApiError> {
+    region.read_only.count = config.whole("readOnlyNodes")?.unwrap_or_default();
+    region.analytics.count = config.whole("analyticsNodes")?.unwrap_or_default();
+    let has_others = region.read_only.count + region.analytics.count > 0;
+    let default = if has_others { 0 } else { 3 };
+    region.electable.count = config.whole("electableNodes")?.unwrap_or(default);
+    Ok(())
 }

@@ -165,7 +165,8 @@ fn shard(spec: &Attributes<'_>, current: &[Region]) -> Result<ShardDraft, ApiErr
         .objects("regionConfigs")?
         .filter(|configs| !configs.is_empty())
         .ok_or_else(|| ApiError::missing_attribute(&spec.name("regionConfigs")))?;
-    let positions = (0..=FIRST_PRIORITY).rev();
+    // Regions without electable nodes can be more than there are priorities.
+    let positions = (0..=FIRST_PRIORITY).rev().chain(std::iter::repeat(0));
     Ok(ShardDraft {
         zone_name: spec.text("zoneName")?.unwrap_or("Zone 1").to_owned(),
         count: shard_count(spec)?.unwrap_or(1),

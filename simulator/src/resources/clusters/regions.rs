@@ -39,7 +39,8 @@ pub(super) fn region(
     let name = config.required_text("regionName")?;
     let mut current = current.iter();
     let current = current.find(|it| it.provider == provider && it.name == name);
-    if current.is_none() {
+    let moves = |it: &Region| backing.is_some() && it.backing_provider.as_deref() != backing;
+    if current.is_none_or(moves) {
         clouds::check_region(&config.name("regionName"), name, provider, backing)?;
     }
     let asked = AskedNodes::read(config, provider)?;
