@@ -11,6 +11,7 @@ pub(crate) mod clusters;
 mod compliance;
 mod cost_explorer;
 mod database_users;
+mod deletions;
 mod event_types;
 pub(crate) mod events;
 mod federation;
@@ -105,10 +106,12 @@ const CLUSTERS_OF_OLD: &str = "ApiAtlasClusterDescriptionV15Resource";
 pub(crate) fn settle(state: &mut State, now: jiff::Timestamp) {
     let happenings = state.settle(now);
     pausing::happened(state, &happenings);
+    deletions::happened(state, &happenings);
     events::happened(state, happenings);
     schedules::settle(state, now);
     temporary::settle(state, now);
     invitations::settle(state, now);
+    deletions::settle(state, now);
 }
 
 /// Has the state speak of the organization that a call is about: the one in its path, that of its

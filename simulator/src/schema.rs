@@ -160,6 +160,21 @@ impl Schemas {
         list(schema, "enum").any(|it| it == word) || forms.any(|form| self.knows_word(form, word))
     }
 
+    /// Whether a field can have a word in the form of a named schema that `given` picks; it can
+    /// where that form lists no words.
+    pub(crate) fn allows(&self, name: &str, given: &Value, field: &str, word: &str) -> bool {
+        let Some(schema) = self.components.get(name) else {
+            return true;
+        };
+        let fields = self.fields(schema, Some(given));
+        let property = fields.properties.get(field);
+        property.is_none_or(|property| {
+            let mut words = Vec::new();
+            self.collect_words(property, &mut words);
+            words.is_empty() || words.contains(&word)
+        })
+    }
+
     /// All words of a named schema and its forms.
     pub(crate) fn words<'a>(&'a self, name: &str) -> Vec<&'a str> {
         let mut words = Vec::new();

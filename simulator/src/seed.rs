@@ -9,8 +9,8 @@ use jiff::Timestamp;
 
 use crate::clock::before;
 use crate::state::{
-    Cluster, ClusterType, FlexCluster, Lifecycle, Nodes, Organization, Project, Region, Settings,
-    Shard, State, default_disk_size, derived_id,
+    Cluster, ClusterType, FlexCluster, Lifecycle, Organization, Project, Region, Settings, Shard,
+    State, default_disk_size, derived_id,
 };
 
 pub(crate) const DAY: Duration = Duration::from_hours(24);
@@ -191,6 +191,7 @@ impl Planned {
             disk_size: default_disk_size(self.instance_size),
             addresses_updated: created,
             has_addresses: false,
+            retains_backups: false,
             upgrade: None,
             name: self.name,
             settings: self.settings,
@@ -205,19 +206,13 @@ impl Planned {
         let electable = if self.regions.len() > 1 { 1 } else { 3 };
         let regions = self.regions.iter().zip((0..=7).rev());
         regions
-            .map(|(name, priority)| Region {
-                provider: self.provider.to_owned(),
-                backing_provider: is_tenant.then(|| "AWS".to_owned()),
-                name: (*name).to_owned(),
-                priority,
-                instance_size: self.instance_size.to_owned(),
-                nodes: Nodes {
-                    electable,
-                    read_only: 0,
-                    analytics: 0,
-                },
-                scales_disk: !is_tenant,
-                scales_compute: false,
+            .map(|(name, priority)| {
+                let mut region = Region::smallest(self.provider, name, self.instance_size);
+                region.backing_provider = is_tenant.then(|| "AWS".to_owned());
+                region.priority = priority;
+                region.electable.count = electable;
+                region.scaling.disk = !is_tenant;
+                region
             })
             .collect()
     }

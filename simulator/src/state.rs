@@ -8,6 +8,7 @@ mod lifecycle;
 mod organizations;
 mod project;
 mod refusal;
+mod region;
 mod store;
 mod topology;
 mod upgrade;
@@ -24,10 +25,11 @@ pub(crate) use lifecycle::{Lifecycle, Passage, StateName};
 pub(crate) use organizations::Organization;
 pub(crate) use project::{ClusterDraft, Happening, Project, is_cluster_name};
 pub(crate) use refusal::Refusal;
-pub(crate) use store::{Record, Store};
-pub(crate) use topology::{
-    ClusterType, FIRST_PRIORITY, Nodes, Region, Shard, ShardDraft, default_disk_size,
+pub(crate) use region::{
+    FIRST_PRIORITY, Hardware, Nodes, Region, Scaling, USUAL_VOLUME, usual_iops,
 };
+pub(crate) use store::{Record, Store};
+pub(crate) use topology::{ClusterType, Shard, ShardDraft, default_disk_size};
 
 /// Locks, and goes on with what a panicking holder left: every value here is valid at any time.
 pub(crate) fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {

@@ -41,7 +41,13 @@ pub(crate) fn check(state: &mut State, context: &Context<'_>) -> Result<(), ApiE
                 state.organization(value)?;
             }
             (Some("clusters"), "clusterName") => {
-                state.project(call.parameter(0))?.cluster(value)?;
+                let project = state.project(call.parameter(0))?;
+                // The backups of a deleted cluster are still found where they were.
+                let is_backup = segments.get(index + 1) == Some(&"backup");
+                let mut retained = project.retained.iter().filter(|_| is_backup);
+                if !retained.any(|(_, it)| it.name == value) {
+                    project.cluster(value)?;
+                }
             }
             (Some("flexClusters"), "name") => {
                 state.project(call.parameter(0))?.flex_cluster(value)?;

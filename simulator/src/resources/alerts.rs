@@ -14,7 +14,7 @@ use serde_json::{Value, json};
 pub(crate) use configurations::{
     create, delete, get as get_configuration, list as list_configurations, of_alert, toggle, update,
 };
-pub(crate) use rules::{close, notice, open};
+pub(crate) use rules::{close, gone, notice, open};
 
 use crate::call::{Call, Reply};
 use crate::clock::written;

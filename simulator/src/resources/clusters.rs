@@ -1,17 +1,20 @@
 //! Dedicated clusters of `/api/atlas/v2`, in the form each version has.
 
 mod checking;
+mod clouds;
 mod documents;
 mod legacy_documents;
 mod legacy_reading;
 mod reading;
+mod region_documents;
+mod regions;
 
 use serde_json::{Value, json};
 
 pub(super) use checking::{VERSIONS, check_name};
+pub(crate) use clouds::is_instance_size;
 pub(crate) use documents::hosts;
 pub(super) use reading::CLOUDS;
-pub(crate) use reading::is_instance_size;
 
 use crate::attributes::Attributes;
 use crate::call::{Call, Reply};
@@ -48,9 +51,13 @@ impl Form {
 /// `GET /groups/{groupId}/clusters`
 pub(crate) fn list(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
     let project = state.project(call.parameter(0))?;
-    let deleted = requests::flag(call, DELETED)?.to_string();
-    let filters = [(DELETED, deleted.as_str())];
-    page::answer(call, &filters, &project.clusters, |it| {
+    let with_deleted = requests::flag(call, DELETED)?;
+    let text = with_deleted.to_string();
+    let filters = [(DELETED, text.as_str())];
+    let deleted = project.retained.iter().filter(|_| with_deleted);
+    let clusters = project.clusters.iter().chain(deleted.map(|(_, it)| it));
+    let clusters: Vec<_> = clusters.collect();
+    page::answer(call, &filters, &clusters, |it| {
         document(it, &project.id, call)
     })
 }
@@ -105,9 +112,12 @@ pub(crate) fn update(state: &mut State, call: &Call) -> Result<Reply, ApiError> 
 
 /// `DELETE /groups/{groupId}/clusters/{clusterName}`
 pub(crate) fn delete(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
-    requests::flag(call, "retainBackups")?;
+    let retains = requests::flag(call, "retainBackups")?;
+    // What a compliance policy keeps outlives the cluster without being asked for.
+    let retains = retains || compliance::is_chosen(state, call.parameter(0));
     let (project, _) = state.project_mut(call.parameter(0))?;
-    project.cluster_mut(call.parameter(1))?.delete(call.now)?;
+    let cluster = project.cluster_mut(call.parameter(1))?;
+    cluster.delete(retains, call.now)?;
     Ok(Reply::accepted())
 }
 
@@ -123,7 +133,7 @@ pub(crate) fn status(state: &mut State, call: &Call) -> Result<Reply, ApiError> 
 
 /// What a flex cluster is to become.
 pub(super) fn upgrade(attributes: &Attributes<'_>) -> Result<ClusterChange, ApiError> {
-    reading::change(attributes)
+    reading::change(attributes, &[])
 }
 
 /// What a free or shared cluster is to become; where nothing is said of servers, none are named.
@@ -152,7 +162,7 @@ fn change(
 ) -> Result<ClusterChange, ApiError> {
     match form {
         Form::Legacy => legacy_reading::change(attributes, Some(current)),
-        Form::Advanced | Form::Current => reading::change(attributes),
+        Form::Advanced | Form::Current => reading::change(attributes, &current.shards),
     }
 }
 

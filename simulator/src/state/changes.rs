@@ -14,7 +14,11 @@ use super::{ClusterType, Tag};
 pub(crate) struct Settings {
     pub(crate) backup_enabled: bool,
     pub(crate) pit_enabled: bool,
+    /// In which order nodes are scaled, which is only shown once it was chosen.
+    pub(crate) scaling_strategy: Option<String>,
     pub(crate) bi_connector_enabled: bool,
+    /// Which nodes the connector reads from, in the case it was written in.
+    pub(crate) bi_connector_reads: String,
     pub(crate) encryption_provider: String,
     pub(crate) labels: Vec<Tag>,
     pub(crate) major_version: String,
@@ -50,7 +54,9 @@ impl Settings {
         Self {
             backup_enabled: false,
             pit_enabled: false,
+            scaling_strategy: None,
             bi_connector_enabled: false,
+            bi_connector_reads: "secondary".to_owned(),
             encryption_provider: "NONE".to_owned(),
             labels: Vec::new(),
             major_version: "8.0".to_owned(),
@@ -76,7 +82,9 @@ pub(crate) struct ClusterChange {
     pub(crate) disk_size: Option<f64>,
     pub(crate) backup_enabled: Option<bool>,
     pub(crate) pit_enabled: Option<bool>,
+    pub(crate) scaling_strategy: Option<String>,
     pub(crate) bi_connector_enabled: Option<bool>,
+    pub(crate) bi_connector_reads: Option<String>,
     pub(crate) encryption_provider: Option<String>,
     pub(crate) labels: Option<Vec<Tag>>,
     pub(crate) major_version: Option<String>,
@@ -94,9 +102,13 @@ impl ClusterChange {
         Settings {
             backup_enabled: changed.backup_enabled.unwrap_or(current.backup_enabled),
             pit_enabled: changed.pit_enabled.unwrap_or(current.pit_enabled),
+            scaling_strategy: changed.scaling_strategy.or(current.scaling_strategy),
             bi_connector_enabled: changed
                 .bi_connector_enabled
                 .unwrap_or(current.bi_connector_enabled),
+            bi_connector_reads: changed
+                .bi_connector_reads
+                .unwrap_or(current.bi_connector_reads),
             encryption_provider: changed
                 .encryption_provider
                 .unwrap_or(current.encryption_provider),

@@ -4,8 +4,8 @@ use std::time::Duration;
 
 use jiff::Timestamp;
 
-use super::topology::{self, ClusterType, Region, Shard};
-use super::{ClusterChange, Ids, Lifecycle, Passage, Refusal, Settings, StateName};
+use super::topology::{self, ClusterType, Shard};
+use super::{ClusterChange, Ids, Lifecycle, Passage, Refusal, Region, Settings, StateName};
 
 /// How long a change of plain settings takes.
 const SETTINGS_TIME: Duration = Duration::from_secs(30);
@@ -28,6 +28,8 @@ pub(crate) struct Cluster {
     pub(crate) addresses_updated: Timestamp,
     /// Whether there has been an address at all.
     pub(crate) has_addresses: bool,
+    /// Whether its backups stay when it is deleted.
+    pub(crate) retains_backups: bool,
     /// When an upgrade was asked for, and what takes this cluster's place soon after.
     pub(crate) upgrade: Option<(Timestamp, Box<Self>)>,
 }
@@ -45,12 +47,13 @@ impl Cluster {
 
     fn is_free(&self) -> bool {
         self.first_region()
-            .is_some_and(|it| it.is_tenant() && it.instance_size == "M0")
+            .is_some_and(|it| it.is_tenant() && it.instance_size() == "M0")
     }
 
     fn is_nvme(&self) -> bool {
         self.regions()
-            .any(|region| region.instance_size.contains("_NVME"))
+            .flat_map(Region::kinds)
+            .any(|it| it.hardware.instance_size.contains("_NVME"))
     }
 
     fn regions(&self) -> impl Iterator<Item = &Region> {
@@ -66,9 +69,15 @@ impl Cluster {
     /// All nodes that hold data.
     pub(crate) fn node_count(&self) -> u64 {
         self.regions()
-            .map(|region| region.nodes)
-            .map(|nodes| nodes.electable + nodes.read_only + nodes.analytics)
+            .flat_map(Region::kinds)
+            .map(|nodes| nodes.count)
             .sum()
+    }
+
+    /// What is told of a cluster that is gone: nobody can connect to it.
+    pub(super) fn without_addresses(mut self) -> Self {
+        self.has_addresses = false;
+        self
     }
 
     /// Catches up with the time, and tells what happened meanwhile.
@@ -144,8 +153,8 @@ impl Cluster {
         (changed.settings != self.settings).then_some((changed, SETTINGS_TIME))
     }
 
-    /// Starts to delete.
-    pub(crate) fn delete(&mut self, now: Timestamp) -> Result<(), Refusal> {
+    /// Starts to delete, with or without its backups.
+    pub(crate) fn delete(&mut self, retains_backups: bool, now: Timestamp) -> Result<(), Refusal> {
         if self.lifecycle.state() == StateName::Deleting {
             return Err(Refusal::AlreadyRequestedDeletion {
                 name: self.name.clone(),
@@ -157,6 +166,7 @@ impl Cluster {
             });
         }
         self.upgrade = None;
+        self.retains_backups = retains_backups;
         self.lifecycle.delete(now);
         Ok(())
     }

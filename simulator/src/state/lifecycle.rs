@@ -121,6 +121,11 @@ impl Lifecycle {
         self.paused_at
     }
 
+    /// When what it is doing comes to its end.
+    pub(crate) const fn due(&self) -> Option<Timestamp> {
+        self.due
+    }
+
     /// Whether the cluster is deleted and gone.
     pub(crate) fn is_over(&self, now: Timestamp) -> bool {
         self.state == StateName::Deleting && self.due.is_some_and(|due| due <= now)

@@ -4,10 +4,10 @@ use std::time::Duration;
 
 use jiff::Timestamp;
 
-use super::topology::{self, Region, ShardDraft};
+use super::topology::{self, ShardDraft};
 use super::{
     Cluster, ClusterChange, ClusterType, FlexCluster, FlexDraft, Ids, Lifecycle, Passage, Refusal,
-    Settings, Tag,
+    Region, Settings, Tag,
 };
 
 /// The longest name of a cluster.
@@ -28,6 +28,8 @@ pub(crate) struct Project {
     pub(crate) default_alerts: bool,
     pub(crate) clusters: Vec<Cluster>,
     pub(crate) flex_clusters: Vec<FlexCluster>,
+    /// Clusters that are gone and left backups, with the time from which they are.
+    pub(crate) retained: Vec<(Timestamp, Cluster)>,
 }
 
 /// What happened to a cluster by itself.
@@ -60,6 +62,7 @@ impl Project {
             default_alerts: true,
             clusters: Vec::new(),
             flex_clusters: Vec::new(),
+            retained: Vec::new(),
         }
     }
 
@@ -85,8 +88,11 @@ impl Project {
         });
         let mut happenings: Vec<_> = happenings.collect();
         happenings.sort_by_key(|it| it.at);
-        self.clusters
-            .retain(|cluster| !cluster.lifecycle.is_over(now));
+        let over = self.clusters.extract_if(.., |it| it.lifecycle.is_over(now));
+        let retained = over.filter(|it| it.retains_backups);
+        let retained =
+            retained.map(|it| (it.lifecycle.due().unwrap_or(now), it.without_addresses()));
+        self.retained.extend(retained);
         self.flex_clusters
             .retain(|cluster| !cluster.lifecycle.is_over(now));
         self.move_upgraded();
@@ -160,6 +166,7 @@ impl Project {
             lifecycle,
             addresses_updated: now,
             has_addresses: false,
+            retains_backups: false,
             upgrade: None,
         };
         Ok(self.clusters.push_mut(cluster))

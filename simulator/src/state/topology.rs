@@ -1,11 +1,8 @@
-//! What a cluster is made of: shards, their regions, and the nodes in them.
+//! What a cluster is made of: shards in zones, each of them in some regions.
 
 use jiff::Timestamp;
 
-use super::Ids;
-
-/// The priority of the region that is preferred.
-pub(crate) const FIRST_PRIORITY: u64 = 7;
+use super::{Ids, Region};
 
 /// The shapes a cluster can have.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -47,59 +44,12 @@ pub(crate) struct Shard {
     pub(crate) regions: Vec<Region>,
 }
 
-/// A cloud region of a shard.
-#[derive(Clone, Debug, PartialEq)]
-pub(crate) struct Region {
-    pub(crate) provider: String,
-    /// The cloud behind a tenant cluster.
-    pub(crate) backing_provider: Option<String>,
-    pub(crate) name: String,
-    pub(crate) priority: u64,
-    pub(crate) instance_size: String,
-    pub(crate) nodes: Nodes,
-    pub(crate) scales_disk: bool,
-    pub(crate) scales_compute: bool,
-}
-
-/// How many nodes of each kind a region has.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) struct Nodes {
-    pub(crate) electable: u64,
-    pub(crate) read_only: u64,
-    pub(crate) analytics: u64,
-}
-
 /// One or more equal shards as asked for.
 #[derive(Clone, Debug)]
 pub(crate) struct ShardDraft {
     pub(crate) zone_name: String,
     pub(crate) count: usize,
     pub(crate) regions: Vec<Region>,
-}
-
-impl Region {
-    /// The first region of a cluster as small as it can be: three nodes that hold data.
-    pub(crate) fn smallest(provider: &str, name: &str, instance_size: &str) -> Self {
-        Self {
-            provider: provider.to_owned(),
-            backing_provider: None,
-            name: name.to_owned(),
-            priority: FIRST_PRIORITY,
-            instance_size: instance_size.to_owned(),
-            nodes: Nodes {
-                electable: 3,
-                read_only: 0,
-                analytics: 0,
-            },
-            scales_disk: true,
-            scales_compute: false,
-        }
-    }
-
-    /// Whether it is a slice of a shared server: M0, M2 and M5.
-    pub(crate) fn is_tenant(&self) -> bool {
-        self.provider == "TENANT"
-    }
 }
 
 /// The shards of a draft; ids and zones of `current` are kept by position and name.

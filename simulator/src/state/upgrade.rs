@@ -6,10 +6,10 @@ use jiff::Timestamp;
 
 use crate::clock::after;
 
-use super::topology::{self, Region, ShardDraft};
+use super::topology::{self, ShardDraft};
 use super::{
-    Cluster, ClusterChange, ClusterType, FlexCluster, Ids, Lifecycle, Project, Refusal, Settings,
-    StateName, default_disk_size,
+    Cluster, ClusterChange, ClusterType, FlexCluster, Ids, Lifecycle, Project, Refusal, Region,
+    Settings, StateName, default_disk_size,
 };
 
 /// How long data takes to move to servers of its own.
@@ -55,6 +55,7 @@ impl Project {
             lifecycle: Lifecycle::running(),
             addresses_updated: now,
             has_addresses: true,
+            retains_backups: false,
             upgrade: None,
         }));
         flex.lifecycle.update(UPGRADE_TIME, now);
@@ -170,5 +171,5 @@ fn smallest(cloud: &str, region: &str) -> Vec<ShardDraft> {
 
 fn disk_of(drafts: &[ShardDraft]) -> f64 {
     let region = drafts.first().and_then(|shard| shard.regions.first());
-    region.map_or(0.0, |region| default_disk_size(&region.instance_size))
+    region.map_or(0.0, |region| default_disk_size(region.instance_size()))
 }

@@ -152,6 +152,21 @@ pub(super) fn cancel(state: &mut State, project: &str, configuration: &str, now:
     }
 }
 
+/// Closes the open alerts about a cluster that is gone.
+pub(crate) fn gone(state: &mut State, project: &str, cluster: &str, at: Timestamp) {
+    if state.store.list(&collection(project)).is_empty() {
+        return;
+    }
+    let replica_set = processes::replica_set(cluster);
+    for alert in state.store.list_mut(&collection(project)) {
+        let is_about =
+            alert.text("clusterName") == cluster || alert.text("replicaSetName") == replica_set;
+        if is_about && alert.text("status") == "OPEN" {
+            resolve(alert, "CLOSED", at);
+        }
+    }
+}
+
 /// The enabled configurations for an event.
 fn enabled(state: &State, project: &str, event: &str) -> Vec<Record> {
     let all = state

@@ -99,12 +99,12 @@ fn check_regions(regions: &[Region]) -> Result<(), ApiError> {
     if places.collect::<BTreeSet<_>>().len() < regions.len() {
         return Err(not_valid("Each region of a cloud can be there once."));
     }
-    let electable = || regions.iter().filter(|it| it.nodes.electable > 0);
+    let electable = || regions.iter().filter(|it| it.electable.count > 0);
     let priorities: BTreeSet<_> = electable().map(|it| it.priority).collect();
     if priorities.len() < electable().count() {
         return Err(not_valid("Regions need priorities that differ."));
     }
-    let voters = electable().map(|it| it.nodes.electable).sum();
+    let voters = electable().map(|it| it.electable.count).sum();
     if !VOTERS.contains(&voters) {
         let detail = format!("There are {voters} electable nodes, and there have to be 3, 5 or 7.");
         return Err(refused(

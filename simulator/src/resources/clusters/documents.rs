@@ -2,6 +2,7 @@
 
 use serde_json::{Map, Value, json};
 
+use super::region_documents::{Disk, region, region_with_effect};
 use crate::call::Call;
 use crate::clock::written;
 use crate::resources::{link, tags_document, with_parts};
@@ -12,13 +13,6 @@ const REDACTS: &str = "redactClientLogData";
 
 /// What a cluster does not show while another one is to take its place.
 const INITIAL_SYNC: &str = "useAwsTimeBasedSnapshotCopyForFastInitialSync";
-
-/// Whether nodes carry their disk's size, or the cluster does.
-#[derive(Clone, Copy, Debug, PartialEq)]
-enum Disk {
-    OfCluster,
-    OfNode(f64),
-}
 
 /// The form of 2023-02-01: one specification a zone, with the number of its shards.
 pub(super) fn advanced(cluster: &Cluster, project: &str, call: &Call) -> Value {
@@ -75,7 +69,7 @@ pub(super) fn current(cluster: &Cluster, project: &str, call: &Call) -> Value {
         "featureCompatibilityVersion": cluster.settings.major_version,
         "internalClusterRole": "NONE",
         "redactClientLogData": cluster.settings.carried.get(REDACTS),
-        "retainBackups": false,
+        "retainBackups": cluster.retains_backups,
     });
     if let Value::Object(own) = own {
         document.extend(own);
@@ -96,7 +90,10 @@ pub(super) fn common(
     let settings = &cluster.settings;
     let document = json!({
         "backupEnabled": settings.backup_enabled,
-        "biConnector": { "enabled": settings.bi_connector_enabled, "readPreference": "secondary" },
+        "biConnector": {
+            "enabled": settings.bi_connector_enabled,
+            "readPreference": settings.bi_connector_reads,
+        },
         "clusterType": cluster.kind.word(),
         "createDate": written(cluster.created),
         "encryptionAtRestProvider": settings.encryption_provider,
@@ -116,6 +113,9 @@ pub(super) fn common(
     let Value::Object(mut document) = document else {
         return Map::new();
     };
+    if let Some(strategy) = &settings.scaling_strategy {
+        document.insert("replicaSetScalingStrategy".to_owned(), json!(strategy));
+    }
     if cluster.kind != ClusterType::ReplicaSet {
         document.insert(
             "configServerManagementMode".to_owned(),
@@ -233,76 +233,4 @@ fn connection_strings(cluster: &Cluster) -> Value {
         strings.insert("standardSrv".to_owned(), json!(srv));
     }
     Value::Object(strings)
-}
-
-fn region(region: &Region, disk: Disk) -> Value {
-    if region.is_tenant() {
-        return tenant_region(region, disk);
-    }
-    let compute = region.scales_compute;
-    let document = json!({
-        "autoScaling": {
-            "compute": { "enabled": compute, "scaleDownEnabled": compute },
-            "diskGB": { "enabled": region.scales_disk },
-        },
-        "priority": region.priority,
-        "providerName": region.provider,
-        "regionName": region.name,
-    });
-    let parts = [
-        ("analyticsSpecs", region.nodes.analytics),
-        ("electableSpecs", region.nodes.electable),
-        ("readOnlySpecs", region.nodes.read_only),
-    ];
-    with_parts(
-        document,
-        parts.map(|(name, count)| (name, nodes(region, count, disk))),
-    )
-}
-
-/// A region with what scaling made of its nodes, which here is what was asked for.
-fn region_with_effect(it: &Region, disk: Disk) -> Value {
-    let mut document = region(it, disk);
-    if !it.is_tenant() {
-        document["effectiveAnalyticsSpecs"] = nodes(it, it.nodes.analytics, disk);
-        document["effectiveElectableSpecs"] = nodes(it, it.nodes.electable, disk);
-        document["effectiveReadOnlySpecs"] = nodes(it, it.nodes.read_only, disk);
-    }
-    document
-}
-
-fn tenant_region(region: &Region, disk: Disk) -> Value {
-    let mut electable = json!({
-        "effectiveInstanceSize": region.instance_size,
-        "instanceSize": region.instance_size,
-    });
-    if let Disk::OfNode(size) = disk {
-        electable["diskSizeGB"] = json!(size);
-    }
-    json!({
-        "backingProviderName": region.backing_provider,
-        "electableSpecs": electable,
-        "priority": region.priority,
-        "providerName": region.provider,
-        "regionName": region.name,
-    })
-}
-
-fn nodes(region: &Region, count: u64, disk: Disk) -> Value {
-    let mut document = json!({ "instanceSize": region.instance_size, "nodeCount": count });
-    match region.provider.as_str() {
-        "AWS" => {
-            document["diskIOPS"] = json!(3000);
-            document["ebsVolumeType"] = json!("STANDARD");
-        }
-        "AZURE" => {
-            document["diskIOPS"] = json!(3500);
-            document["diskThroughput"] = json!(125);
-        }
-        _ => {}
-    }
-    if let Disk::OfNode(size) = disk {
-        document["diskSizeGB"] = json!(size);
-    }
-    document
 }

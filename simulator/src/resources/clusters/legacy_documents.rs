@@ -5,7 +5,7 @@ use serde_json::{Map, Value, json};
 use super::documents::{Addresses, common};
 use crate::call::Call;
 use crate::clock::written;
-use crate::state::{Cluster, Region};
+use crate::state::{Cluster, Region, USUAL_VOLUME, usual_iops};
 
 /// The form with `providerSettings` for the whole cluster.
 pub(super) fn legacy(cluster: &Cluster, project: &str, call: &Call) -> Value {
@@ -22,10 +22,10 @@ pub(super) fn legacy(cluster: &Cluster, project: &str, call: &Call) -> Value {
         "autoScaling": {
             "autoIndexingEnabled": false,
             "compute": {
-                "enabled": first.scales_compute,
-                "scaleDownEnabled": first.scales_compute,
+                "enabled": first.scaling.compute,
+                "scaleDownEnabled": first.scaling.compute_down,
             },
-            "diskGBEnabled": first.scales_disk,
+            "diskGBEnabled": first.scaling.disk,
         },
         "backupEnabled": false,
         "diskSizeGB": cluster.disk_size,
@@ -51,7 +51,7 @@ pub(super) fn legacy(cluster: &Cluster, project: &str, call: &Call) -> Value {
 
 fn provider_settings(region: &Region) -> Value {
     let mut settings = json!({
-        "instanceSizeName": region.instance_size,
+        "instanceSizeName": region.instance_size(),
         "providerName": region.provider,
         "regionName": region.name,
     });
@@ -59,12 +59,17 @@ fn provider_settings(region: &Region) -> Value {
         settings["backingProviderName"] = json!(region.backing_provider);
         return settings;
     }
-    settings["autoScaling"] =
-        json!({ "compute": { "maxInstanceSize": null, "minInstanceSize": null } });
+    settings["autoScaling"] = json!({
+        "compute": {
+            "maxInstanceSize": region.scaling.largest,
+            "minInstanceSize": region.scaling.smallest,
+        },
+    });
     if region.provider == "AWS" {
-        settings["diskIOPS"] = json!(3000);
+        let disk = &region.electable.hardware;
+        settings["diskIOPS"] = json!(disk.iops.or(usual_iops("AWS")));
         settings["encryptEBSVolume"] = json!(true);
-        settings["volumeType"] = json!("STANDARD");
+        settings["volumeType"] = json!(disk.volume.as_deref().unwrap_or(USUAL_VOLUME));
     }
     settings
 }
@@ -74,7 +79,7 @@ fn replication_factor(cluster: &Cluster) -> u64 {
     regions
         .unwrap_or_default()
         .iter()
-        .map(|region| region.nodes.electable)
+        .map(|region| region.electable.count)
         .sum()
 }
 
@@ -102,10 +107,10 @@ fn regions(regions: &[Region]) -> Value {
         .iter()
         .map(|region| {
             let document = json!({
-                "analyticsNodes": region.nodes.analytics,
-                "electableNodes": region.nodes.electable,
+                "analyticsNodes": region.analytics.count,
+                "electableNodes": region.electable.count,
                 "priority": region.priority,
-                "readOnlyNodes": region.nodes.read_only,
+                "readOnlyNodes": region.read_only.count,
             });
             (region.name.clone(), document)
         })

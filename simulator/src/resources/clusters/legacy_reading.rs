@@ -1,10 +1,13 @@
 //! Reading a cluster from a request in the form of v1.0, with `providerSettings`.
 
-use super::reading::{CLOUDS, PROVIDERS, disk_size_of, instance_size, plain, shard_count};
+use super::clouds;
+use super::reading::{CLOUDS, PROVIDERS, disk_size_of, plain, shard_count};
+use super::regions::{VOLUMES, limit, switch};
 use crate::attributes::Attributes;
 use crate::error::ApiError;
 use crate::state::{
-    Cluster, ClusterChange, ClusterDraft, ClusterType, FIRST_PRIORITY, Nodes, Region, ShardDraft,
+    Cluster, ClusterChange, ClusterDraft, ClusterType, FIRST_PRIORITY, Hardware, Region, Scaling,
+    ShardDraft,
 };
 
 /// A cluster to create.
@@ -51,21 +54,19 @@ fn shards(
     let count = shard_count(attributes)?;
     let electable = attributes.whole("replicationFactor")?;
     let scaling = attributes.object("autoScaling")?;
-    let scales_disk = scaling
-        .map(|it| it.boolean("diskGBEnabled"))
-        .transpose()?
-        .flatten();
-    let nothing = provider.is_none() && specs.is_none() && scales_disk.is_none();
+    let nothing = provider.is_none() && specs.is_none() && scaling.is_none();
     if nothing && count.is_none() && electable.is_none() {
         return Ok(None);
     }
 
-    let mut regions = regions(provider.as_ref(), current)?;
-    for region in &mut regions {
-        region.scales_disk = scales_disk.unwrap_or(region.scales_disk);
+    let mut regions = regions(provider.as_ref(), specs.is_some(), current)?;
+    if let Some(scaling) = scaling {
+        for region in &mut regions {
+            scale(&mut region.scaling, &scaling)?;
+        }
     }
     if let Some(first) = regions.first_mut() {
-        first.nodes.electable = electable.unwrap_or(first.nodes.electable);
+        first.electable.count = electable.unwrap_or(first.electable.count);
     }
     let Some(specs) = specs else {
         let count = count
@@ -89,40 +90,64 @@ fn shards(
 /// The regions of the current or the new cluster with what the request names in their place.
 fn regions(
     provider: Option<&Attributes<'_>>,
+    has_specs: bool,
     current: Option<&Cluster>,
 ) -> Result<Vec<Region>, ApiError> {
     let mut regions = match current.and_then(|cluster| cluster.shards.first()) {
         Some(shard) => shard.regions.clone(),
-        None => vec![first_region(provider)?],
+        None => vec![first_region(provider, has_specs)?],
     };
     if let Some(provider) = provider {
-        for region in &mut regions {
+        // Regions of other clouds are beyond this form, and stay as they are.
+        let cloud = regions.first().map(|it| it.provider.clone());
+        let own = regions.iter_mut();
+        for region in own.filter(|it| Some(&it.provider) == cloud.as_ref()) {
+            let before = region.clone();
             overwrite(region, provider)?;
+            if current.is_none() || !is_where(region, &before) {
+                check(region, provider)?;
+            }
         }
     }
     Ok(regions)
 }
 
-/// The region of a new cluster, which has to name everything.
-fn first_region(provider: Option<&Attributes<'_>>) -> Result<Region, ApiError> {
-    let required = |field: &str| match provider.map(|it| it.required_text(field)) {
-        Some(text) => text.map(str::to_owned),
-        None => Err(ApiError::missing_attribute("providerSettings")),
+/// The region of a new cluster, which has to name everything; where `replicationSpecs` name the
+/// regions, this one is only what they have in common, and needs no name.
+fn first_region(provider: Option<&Attributes<'_>>, has_specs: bool) -> Result<Region, ApiError> {
+    let provider = provider.ok_or_else(|| ApiError::missing_attribute("providerSettings"))?;
+    let cloud = provider.required_text("providerName")?;
+    let name = match provider.text("regionName")? {
+        None if has_specs => "",
+        _ => provider.required_text("regionName")?,
     };
-    let (provider, name) = (required("providerName")?, required("regionName")?);
-    let size = required("instanceSizeName")?;
-    Ok(Region::smallest(&provider, &name, &size))
+    let size = provider.required_text("instanceSizeName")?;
+    Ok(Region::smallest(cloud, name, size))
 }
 
 fn overwrite(region: &mut Region, provider: &Attributes<'_>) -> Result<(), ApiError> {
-    if let Some(name) = provider.word("providerName", &PROVIDERS)? {
+    let mut current = region.electable.hardware.clone();
+    if let Some(name) = provider.word("providerName", &PROVIDERS)?
+        && name != region.provider
+    {
         name.clone_into(&mut region.provider);
+        current = Hardware::of_size(&current.instance_size);
     }
     if let Some(name) = provider.word("backingProviderName", &CLOUDS)? {
         region.backing_provider = Some(name.to_owned());
     }
-    if let Some(size) = instance_size(provider, "instanceSizeName")? {
-        region.instance_size = size;
+    let size = clouds::size(provider, "instanceSizeName", &region.provider)?;
+    let iops = provider.whole("diskIOPS")?;
+    let volume = provider.word("volumeType", &VOLUMES)?;
+    let hardware = current.rebuilt(&region.provider, size.as_deref(), iops, volume);
+    region.set_hardware(&hardware);
+    let scaling = provider.object("autoScaling")?;
+    if let Some(compute) = scaling
+        .map(|it| it.object("compute"))
+        .transpose()?
+        .flatten()
+    {
+        limit(&compute, &mut region.scaling, &region.provider)?;
     }
     // With several regions it names the preferred one, which is the first.
     if let Some(name) = provider.text("regionName")?
@@ -133,23 +158,56 @@ fn overwrite(region: &mut Region, provider: &Attributes<'_>) -> Result<(), ApiEr
     Ok(())
 }
 
+/// Whether a region is the same place with nodes of the same size, which is not judged again.
+fn is_where(region: &Region, before: &Region) -> bool {
+    (&region.provider, &region.name) == (&before.provider, &before.name)
+        && region.backing_provider == before.backing_provider
+        && region.instance_size() == before.instance_size()
+}
+
+/// Refuses a region and a size that the provider does not have, also one that stays while another
+/// provider is named.
+fn check(region: &Region, provider: &Attributes<'_>) -> Result<(), ApiError> {
+    let size = provider.name("instanceSizeName");
+    clouds::check_size(&size, region.instance_size(), &region.provider)?;
+    if region.name.is_empty() {
+        return Ok(());
+    }
+    let name = provider.name("regionName");
+    let backing = region.backing_provider.as_deref();
+    clouds::check_region(&name, &region.name, &region.provider, backing)
+}
+
+/// What scales by itself; the sizes between which it does are with the provider.
+fn scale(scaling: &mut Scaling, asked: &Attributes<'_>) -> Result<(), ApiError> {
+    scaling.disk = asked.boolean("diskGBEnabled")?.unwrap_or(scaling.disk);
+    match asked.object("compute")? {
+        Some(compute) => switch(&compute, scaling),
+        None => Ok(()),
+    }
+}
+
 /// A zone of this form: one entry a region, its name as the key.
 fn zone(spec: &Attributes<'_>, regions: &[Region]) -> Result<ShardDraft, ApiError> {
     let mut found = Vec::new();
-    for (name, config) in spec.required_object("regionsConfig")?.entries()? {
-        let Some(template) = regions.first() else {
+    let configs = spec.required_object("regionsConfig")?;
+    for (name, config) in configs.entries()? {
+        let own = regions.iter().find(|it| it.name == name);
+        let Some(mut region) = own.or(regions.first()).cloned() else {
             continue;
         };
-        found.push(Region {
-            name: name.to_owned(),
-            priority: config.whole("priority")?.unwrap_or(FIRST_PRIORITY),
-            nodes: Nodes {
-                electable: config.whole("electableNodes")?.unwrap_or(3),
-                read_only: config.whole("readOnlyNodes")?.unwrap_or_default(),
-                analytics: config.whole("analyticsNodes")?.unwrap_or_default(),
-            },
-            ..template.clone()
-        });
+        if own.is_none() {
+            let backing = region.backing_provider.as_deref();
+            clouds::check_region(&configs.name(name), name, &region.provider, backing)?;
+        }
+        name.clone_into(&mut region.name);
+        count(&mut region, &config)?;
+        let default = match region.electable.count {
+            0 => 0,
+            _ => FIRST_PRIORITY,
+        };
+        region.priority = config.whole("priority")?.unwrap_or(default);
+        found.push(region);
     }
     found.sort_by_key(|region| std::cmp::Reverse(region.priority));
     Ok(ShardDraft {
@@ -157,4 +215,14 @@ fn zone(spec: &Attributes<'_>, regions: &[Region]) -> Result<ShardDraft, ApiErro
         count: shard_count(spec)?.unwrap_or(1),
         regions: found,
     })
+}
+
+/// Counts the nodes of a region; one that says nothing has three that can become primary.
+fn count(region: &mut Region, config: &Attributes<'_>) -> Result<(), ApiError> {
+    region.read_only.count = config.whole("readOnlyNodes")?.unwrap_or_default();
+    region.analytics.count = config.whole("analyticsNodes")?.unwrap_or_default();
+    let has_others = region.read_only.count + region.analytics.count > 0;
+    let default = if has_others { 0 } else { 3 };
+    region.electable.count = config.whole("electableNodes")?.unwrap_or(default);
+    Ok(())
 }

@@ -2,12 +2,12 @@
 
 use serde_json::{Map, Value};
 
+use super::regions;
 use crate::attributes::Attributes;
-use crate::document::Document;
 use crate::error::ApiError;
 use crate::resources::read_tags;
 use crate::state::{
-    ClusterChange, ClusterDraft, ClusterType, FIRST_PRIORITY, Nodes, Region, ShardDraft,
+    ClusterChange, ClusterDraft, ClusterType, FIRST_PRIORITY, Region, Shard, ShardDraft,
     carried_attributes, default_disk_size,
 };
 
@@ -15,15 +15,26 @@ pub(super) const PROVIDERS: [&str; 4] = ["AWS", "AZURE", "GCP", "TENANT"];
 pub(in crate::resources) const CLOUDS: [&str; 3] = ["AWS", "AZURE", "GCP"];
 const ENCRYPTION: [&str; 4] = ["NONE", "AWS", "AZURE", "GCP"];
 const RELEASES: [&str; 2] = ["LTS", "CONTINUOUS"];
-/// The schema that lists the instance sizes of dedicated clusters.
-const SIZES: &str = "BaseCloudProviderInstanceSize";
+/// Which nodes a BI connector can read from; it is written in small letters as well.
+const READ_FROM: [&str; 6] = [
+    "PRIMARY",
+    "SECONDARY",
+    "ANALYTICS",
+    "primary",
+    "secondary",
+    "analytics",
+];
+/// In which order the nodes of a replica set can be scaled.
+const STRATEGIES: [&str; 3] = ["SEQUENTIAL", "WORKLOAD_TYPE", "NODE_TYPE"];
+/// The parts of a region that say what nodes run on.
+const KINDS: [&str; 3] = ["electableSpecs", "readOnlySpecs", "analyticsSpecs"];
 /// The most shards a cluster can have.
 pub(super) const MOST_SHARDS: u64 = 70;
 
 /// A cluster to create.
 pub(super) fn draft(attributes: &Attributes<'_>) -> Result<ClusterDraft, ApiError> {
     let name = attributes.required_text("name")?.to_owned();
-    let mut change = change(attributes)?;
+    let mut change = change(attributes, &[])?;
     let shards = change
         .shards
         .take()
@@ -41,8 +52,11 @@ pub(super) fn draft(attributes: &Attributes<'_>) -> Result<ClusterDraft, ApiErro
     })
 }
 
-/// What a request changes.
-pub(super) fn change(attributes: &Attributes<'_>) -> Result<ClusterChange, ApiError> {
+/// What a request changes of a cluster with these shards.
+pub(super) fn change(
+    attributes: &Attributes<'_>,
+    current: &[Shard],
+) -> Result<ClusterChange, ApiError> {
     let specs = attributes.objects("replicationSpecs")?;
     let mut change = plain(attributes)?;
     let Some(specs) = specs else {
@@ -54,7 +68,13 @@ pub(super) fn change(attributes: &Attributes<'_>) -> Result<ClusterChange, ApiEr
             "a list of shards",
         ));
     }
-    change.shards = Some(specs.iter().map(shard).collect::<Result<_, _>>()?);
+    let mut shards: Vec<ShardDraft> = Vec::new();
+    for spec in &specs {
+        let position = shards.iter().map(|it| it.count).sum::<usize>();
+        let current = current.get(position).map(|it| it.regions.as_slice());
+        shards.push(shard(spec, current.unwrap_or_default())?);
+    }
+    change.shards = Some(shards);
     if change.disk_size.is_none() {
         change.disk_size = specs
             .iter()
@@ -78,9 +98,18 @@ pub(super) fn plain(attributes: &Attributes<'_>) -> Result<ClusterChange, ApiErr
         backup_enabled: attributes.boolean("backupEnabled")?,
         pit_enabled: attributes.boolean("pitEnabled")?,
         bi_connector_enabled: bi_connector
+            .as_ref()
             .map(|it| it.boolean("enabled"))
             .transpose()?
             .flatten(),
+        bi_connector_reads: bi_connector
+            .map(|it| it.word("readPreference", &READ_FROM))
+            .transpose()?
+            .flatten()
+            .map(str::to_owned),
+        scaling_strategy: attributes
+            .word("replicaSetScalingStrategy", &STRATEGIES)?
+            .map(str::to_owned),
         encryption_provider: attributes
             .word("encryptionAtRestProvider", &ENCRYPTION)?
             .map(str::to_owned),
@@ -114,34 +143,37 @@ fn carried(attributes: &Attributes<'_>) -> Result<Map<String, Value>, ApiError> 
 /// The disk that comes with the nodes of a draft.
 pub(super) fn disk_size_of(shards: &[ShardDraft]) -> f64 {
     let region = shards.first().and_then(|shard| shard.regions.first());
-    region.map_or(0.0, |region| default_disk_size(&region.instance_size))
+    region.map_or(0.0, |region| default_disk_size(region.instance_size()))
 }
 
 /// The size of a node's disk, which later versions write beside the node.
 fn node_disk(spec: &Attributes<'_>) -> Result<Option<f64>, ApiError> {
     for region in spec.objects("regionConfigs")?.unwrap_or_default() {
-        if let Some(nodes) = region.object("electableSpecs")?
-            && let Some(size) = nodes.number("diskSizeGB")?
-        {
-            return Ok(Some(size));
+        for kind in KINDS {
+            if let Some(nodes) = region.object(kind)?
+                && let Some(size) = nodes.number("diskSizeGB")?
+            {
+                return Ok(Some(size));
+            }
         }
     }
     Ok(None)
 }
 
-fn shard(spec: &Attributes<'_>) -> Result<ShardDraft, ApiError> {
+fn shard(spec: &Attributes<'_>, current: &[Region]) -> Result<ShardDraft, ApiError> {
     let configs = spec
         .objects("regionConfigs")?
         .filter(|configs| !configs.is_empty())
         .ok_or_else(|| ApiError::missing_attribute(&spec.name("regionConfigs")))?;
-    let priorities = (0..=FIRST_PRIORITY).rev();
+    // Regions without electable nodes can be more than there are priorities.
+    let positions = (0..=FIRST_PRIORITY).rev().chain(std::iter::repeat(0));
     Ok(ShardDraft {
         zone_name: spec.text("zoneName")?.unwrap_or("Zone 1").to_owned(),
         count: shard_count(spec)?.unwrap_or(1),
         regions: configs
             .iter()
-            .zip(priorities)
-            .map(|(config, priority)| region(config, priority))
+            .zip(positions)
+            .map(|(config, position)| regions::region(config, position, current))
             .collect::<Result<_, _>>()?,
     })
 }
@@ -158,62 +190,4 @@ pub(super) fn shard_count(attributes: &Attributes<'_>) -> Result<Option<usize>, 
         .ok_or_else(|| {
             ApiError::invalid_attribute(&attributes.name("numShards"), "between 1 and 70")
         })
-}
-
-fn region(config: &Attributes<'_>, priority: u64) -> Result<Region, ApiError> {
-    let provider = config
-        .word("providerName", &PROVIDERS)?
-        .ok_or_else(|| ApiError::missing_attribute(&config.name("providerName")))?;
-    let electable = config.required_object("electableSpecs")?;
-    let count = |field: &str| match config.object(field)? {
-        Some(nodes) => Ok(nodes.whole("nodeCount")?.unwrap_or_default()),
-        None => Ok::<_, ApiError>(0),
-    };
-    let scaling = config.object("autoScaling")?;
-    let scales = |field: &str| match scaling.as_ref().map(|it| it.object(field)).transpose()? {
-        Some(Some(part)) => Ok(part.boolean("enabled")?.unwrap_or_default()),
-        Some(None) | None => Ok::<_, ApiError>(false),
-    };
-    Ok(Region {
-        provider: provider.to_owned(),
-        backing_provider: config
-            .word("backingProviderName", &CLOUDS)?
-            .map(str::to_owned),
-        name: config.required_text("regionName")?.to_owned(),
-        priority: config.whole("priority")?.unwrap_or(priority),
-        instance_size: instance_size(&electable, "instanceSize")?
-            .ok_or_else(|| ApiError::missing_attribute(&electable.name("instanceSize")))?,
-        nodes: Nodes {
-            electable: electable.whole("nodeCount")?.unwrap_or(3),
-            read_only: count("readOnlySpecs")?,
-            analytics: count("analyticsSpecs")?,
-        },
-        scales_disk: scales("diskGB")?,
-        scales_compute: scales("compute")?,
-    })
-}
-
-/// Whether there is an instance size of this name, such as `M0`, `R40` or `M40_NVME_GEN_2`.
-pub(crate) fn is_instance_size(name: &str) -> bool {
-    let is_shared = matches!(name, "M0" | "M2" | "M5");
-    let document = Document::vendored();
-    is_shared || document.is_ok_and(|it| it.schemas().has_word(SIZES, name))
-}
-
-/// An instance size of a request.
-pub(super) fn instance_size(
-    attributes: &Attributes<'_>,
-    field: &str,
-) -> Result<Option<String>, ApiError> {
-    let Some(size) = attributes.text(field)? else {
-        return Ok(None);
-    };
-    if !is_instance_size(size) {
-        let expected = "an instance size such as M10";
-        return Err(ApiError::invalid_attribute(
-            &attributes.name(field),
-            expected,
-        ));
-    }
-    Ok(Some(size.to_owned()))
 }

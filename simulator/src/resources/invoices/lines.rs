@@ -78,7 +78,7 @@ fn of_cluster(project: &Project, cluster: &Cluster, from: Timestamp, to: Timesta
 /// The size of a cluster that costs something, and dollars an hour for all of it.
 #[expect(clippy::cast_precision_loss, reason = "clusters have few nodes")]
 fn price(cluster: &Cluster) -> Option<(&str, f64)> {
-    let size = cluster.first_region()?.instance_size.as_str();
+    let size = cluster.first_region()?.instance_size();
     let bare = size
         .split('_')
         .next()
