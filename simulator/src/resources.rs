@@ -108,7 +108,11 @@ pub(crate) fn settle(state: &mut State, now: jiff::Timestamp) {
     pausing::happened(state, &happenings);
     deletions::happened(state, &happenings);
     events::happened(state, happenings);
-    schedules::settle(state, now);
+    // Many clusters can have backup, and none of their snapshots is due between two seconds.
+    if state.backed_up_at != Some(now.as_second()) {
+        schedules::settle(state, now);
+        state.backed_up_at = Some(now.as_second());
+    }
     temporary::settle(state, now);
     invitations::settle(state, now);
     deletions::settle(state, now);

@@ -270,7 +270,11 @@ impl Service {
             resources::pausing::check(&state, operation, call)?;
             resources::named::check(&state, operation, call)?;
         }
-        let reply = handler(&mut state, call)?;
+        let reply = handler(&mut state, call);
+        if operation.is_none_or(|it| it.method != "GET") {
+            state.backed_up_at = None;
+        }
+        let reply = reply?;
         if let Some(operation) = operation {
             resources::events::note(&mut state, call, operation, &reply);
         }

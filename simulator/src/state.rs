@@ -51,6 +51,8 @@ pub(crate) struct State {
     organizations: Vec<Organization>,
     /// Everything without a type of its own.
     pub(crate) store: Store,
+    /// The second for which all snapshots are taken that were due; none after a change.
+    pub(crate) backed_up_at: Option<i64>,
     projects: Vec<Project>,
     ids: Ids,
 }
@@ -64,6 +66,7 @@ impl State {
             organizations: vec![organization.clone()],
             organization,
             store: Store::default(),
+            backed_up_at: None,
             projects,
             ids: Ids::new(),
         }

@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use atlas_simulator::Seed;
+use atlas_simulator::{Clock, Options, Seed};
 use serde_json::{Value, json};
 
 use crate::support::Atlas;
@@ -125,4 +125,22 @@ async fn what_cannot_be_scheduled_is_refused() {
             .contains("referenceHourOfDay")
     );
     atlas.get(&bare).await.refused(400, "BACKUP_NOT_ENABLED");
+}
+
+#[tokio::test]
+async fn backup_that_is_enabled_begins_at_once() {
+    let options = Options::new().with_clock(Clock::frozen());
+    let atlas = Atlas::with(options.with_seed(Seed::sized(1, 1))).await;
+    let cluster = format!("{}/Cluster0", atlas.clusters("Project 0001"));
+    // Somebody looks in the second of the change, before it and after it.
+    atlas.get(&cluster).await;
+    atlas
+        .patch(&cluster, json!({ "backupEnabled": true }))
+        .await;
+    atlas.get(&cluster).await;
+
+    atlas.simulator.advance(HOUR * 13);
+
+    let snapshots = atlas.get(&format!("{cluster}/backup/snapshots")).await;
+    assert_eq!(snapshots.field("/totalCount"), 2, "one each six hours");
 }
