@@ -9,6 +9,7 @@ use crate::generic::requests::COMMON;
 
 const DEFAULT_ITEMS: u64 = 100;
 const MAXIMUM_ITEMS: u64 = 500;
+const NUMBER: &str = "pageNum";
 /// The parameter that leaves the total out.
 const COUNT: &str = "includeCount";
 /// What is escaped in a link: all that RFC 3986 does not call unreserved.
@@ -73,7 +74,7 @@ impl Page {
         if size > MAXIMUM_ITEMS {
             return Err(ApiError::invalid_query_parameter("itemsPerPage"));
         }
-        let number = number(query, "pageNum", 1)?;
+        let number = number(query, NUMBER, 1)?;
         Ok(Self {
             number,
             size,
@@ -151,6 +152,10 @@ fn number(query: &Query, name: &str, default: u64) -> Result<u64, ApiError> {
     let Some(text) = query.get(name) else {
         return Ok(default);
     };
+    // The page before the first is the first.
+    if name == NUMBER && text == "0" {
+        return Ok(1);
+    }
     text.parse()
         .ok()
         .filter(|number| (1..=u64::from(u32::MAX)).contains(number))

@@ -20,6 +20,7 @@ struct Deviation {
     #[serde(default)]
     words: Vec<String>,
     pattern: Option<String>,
+    minimum: Option<i64>,
     #[serde(default)]
     any: bool,
 }
@@ -52,6 +53,9 @@ fn loosen_field(schema: &mut Value, field: &str, deviation: &Deviation) {
     };
     if let Some(Value::Array(known)) = property.get_mut("enum") {
         known.extend(words());
+    }
+    if let Some(minimum) = deviation.minimum {
+        property["minimum"] = json!(minimum);
     }
     if deviation.any {
         property[ANYTHING] = json!(true);

@@ -73,10 +73,12 @@ fn check_sign_in(body: &Value, database: &str, name: &str) -> Result<(), ApiErro
         return Err(ApiError::invalid_attribute("username", "a name"));
     }
     let is_chosen = |field: &&str| body[*field].as_str().is_some_and(|it| it != NONE);
-    let is_external = EXTERNAL.iter().any(is_chosen);
+    // Groups of a directory or a provider may stand in either place.
+    let is_group = body["ldapAuthType"] == "GROUP";
+    let is_external = EXTERNAL.iter().any(is_chosen) && !is_group;
     let of_provider = is_chosen(&"oidcAuthType");
     match database {
-        "$external" if !is_external && !of_provider => {
+        "$external" if !is_external && !is_group && !of_provider => {
             let expected = "`admin`, unless the user signs in by X.509, LDAP, IAM or OIDC";
             Err(ApiError::invalid_attribute("databaseName", expected))
         }

@@ -105,6 +105,7 @@ pub(crate) fn connect(state: &mut State, call: &Call) -> Result<Reply, ApiError>
                 })
             });
             document["endpoints"] = rules.collect();
+            document["gcpProjectId"] = body["gcpProjectId"].clone();
             document["status"] = json!("INITIATING");
         }
         _ => document["connectionStatus"] = json!("PENDING_ACCEPTANCE"),

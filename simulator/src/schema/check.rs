@@ -139,6 +139,8 @@ impl Checker<'_> {
         for (name, value) in object {
             match fields.properties.get(name.as_str()) {
                 Some(property) => self.check(property, value, &joined(path, name), depth + 1)?,
+                // Nothing is nothing, whatever it is called.
+                None if value.is_null() => {}
                 None if fields.is_open || fields.properties.is_empty() => {}
                 None if self.mode == Mode::Open && !path.is_empty() => {}
                 None => unknown = unknown.or(Some(name)),

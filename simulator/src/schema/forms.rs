@@ -3,7 +3,7 @@
 use serde_json::Value;
 
 use super::check::{Checker, Violation, invalid, joined};
-use super::list;
+use super::{Schemas, list};
 
 /// How well a form fits a value that it does not allow: how many of its fields are right, and how
 /// deep in it the first one lies that is not. A wrong word that tells the forms apart lies higher
@@ -29,7 +29,8 @@ impl Checker<'_> {
             value.get(property).and_then(Value::as_str),
             discriminator["mapping"].as_object(),
         ) {
-            if list(discriminator, "others").any(|it| it == word) {
+            let others = || list(discriminator, "others");
+            if !mapping.contains_key(word) && others().any(|it| it == word) {
                 return Ok(());
             }
             let Some(form) = self
@@ -42,6 +43,10 @@ impl Checker<'_> {
                 return Err(invalid(&joined(path, property), &expected));
             };
             return self.check(form, value, path, depth + 1);
+        }
+        if let Some(form) = self.schemas.tagged(schema, value) {
+            let own = self.schemas.without_others(schema, value);
+            return self.check(form, &own, path, depth + 1);
         }
         let mut failed = Vec::new();
         for form in list(schema, "oneOf").chain(list(schema, "anyOf")) {
@@ -72,6 +77,46 @@ impl Checker<'_> {
             property.is_some_and(|it| self.check(it, value, path, depth + 1).is_ok())
         });
         right.count()
+    }
+}
+
+impl Schemas {
+    /// The one of several forms that alone has a word of the value as the only word of a field, such as
+    /// the kind of a notification.
+    fn tagged<'a>(&'a self, schema: &'a Value, value: &Value) -> Option<&'a Value> {
+        let object = value.as_object()?;
+        let has_tag = |form: &&Value| {
+            let fields = self.fields(form, None);
+            object.iter().any(|(name, word)| {
+                let property = fields.properties.get(name.as_str()).copied();
+                let property = property.map(|it| self.resolve(it));
+                property.is_some_and(|it| {
+                    it["enum"]
+                        .as_array()
+                        .is_some_and(|it| it[..] == [word.clone()])
+                })
+            })
+        };
+        let mut tagged = list(schema, "oneOf").filter(has_tag);
+        let form = tagged.next()?;
+        tagged.next().is_none().then_some(form)
+    }
+
+    /// A value without the fields that only other forms than its own have. Clients with one type for all
+    /// forms send them, empty, and the service reads what belongs to the form.
+    pub(crate) fn without_others(&self, schema: &Value, value: &Value) -> Value {
+        let schema = self.resolve(schema);
+        let (Some(form), Some(object)) = (self.tagged(schema, value), value.as_object()) else {
+            return value.clone();
+        };
+        let own = self.fields(form, None).properties;
+        let others: Vec<_> = list(schema, "oneOf")
+            .map(|it| self.fields(it, None).properties)
+            .collect();
+        let is_foreign =
+            |name: &str| !own.contains_key(name) && others.iter().any(|it| it.contains_key(name));
+        let kept = object.iter().filter(|(name, _)| !is_foreign(name));
+        kept.map(|(name, it)| (name.clone(), it.clone())).collect()
     }
 }
 

@@ -164,7 +164,7 @@ fn a_wrong_query_is_refused_and_the_parameter_is_named() {
             let wrong: &[&str] = match (name, schema["type"].as_str()) {
                 // What only lays an answer out is read as it comes.
                 ("envelope" | "pretty" | "includeCount", _) => &[],
-                ("pageNum", _) => &["0", "-1", "one"],
+                ("pageNum", _) => &["-1", "one"],
                 ("itemsPerPage", _) => &["0", "501", "many"],
                 (_, Some("integer" | "number")) => &["many"],
                 (_, Some("boolean")) => &["perhaps"],

@@ -88,7 +88,7 @@ async fn a_wrong_endpoint_is_refused_by_the_field_of_its_cloud() {
     );
 
     let endpoint = json!({
-        "endpointGroupName": "group", "gcpProjectId": "NOT A PROJECT",
+        "endpointGroupName": "group", "gcpProjectId": 5,
         "endpoints": [{ "endpointName": "one", "ipAddress": "10.0.0.1" }],
     });
     let refused = atlas.post(&path, endpoint).await;

@@ -11,6 +11,7 @@ mod alerts;
 mod archives;
 mod authentication;
 mod billing;
+mod clients;
 mod clouds;
 mod clusters;
 mod compliance;

@@ -24,6 +24,9 @@ const SECRETS: [&str; 9] = [
     "webhookSecret",
 ];
 
+/// The schema of a notification, which has a form for each kind.
+const NOTIFICATION: &str = "#/components/schemas/AlertsNotificationRootForGroup";
+
 /// What the names of events have that are about a metric beyond a threshold.
 const METRIC_EVENTS: &str = "METRIC_THRESHOLD";
 
@@ -174,7 +177,10 @@ fn drafted(
     let Some(notifications) = notifications.filter(|it| !it.is_empty()) else {
         return Err(ApiError::missing_attribute("notifications"));
     };
+    let schemas = context.document.schemas();
+    let forms = json!({ "$ref": NOTIFICATION });
     for notification in notifications {
+        *notification = schemas.without_others(&forms, notification);
         if notification["notifierId"].is_null() {
             notification["notifierId"] = json!(state.ids().next(call.now));
         }
