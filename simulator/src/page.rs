@@ -9,7 +9,6 @@ use crate::generic::requests::COMMON;
 
 const DEFAULT_ITEMS: u64 = 100;
 const MAXIMUM_ITEMS: u64 = 500;
-const NUMBER: &str = "pageNum";
 /// The parameter that leaves the total out.
 const COUNT: &str = "includeCount";
 /// What is escaped in a link: all that RFC 3986 does not call unreserved.
@@ -70,11 +69,12 @@ struct Page {
 
 impl Page {
     fn read(query: &Query) -> Result<Self, ApiError> {
-        let size = number(query, "itemsPerPage", DEFAULT_ITEMS)?;
+        let size = number(query, "itemsPerPage", DEFAULT_ITEMS, 1)?;
         if size > MAXIMUM_ITEMS {
             return Err(ApiError::invalid_query_parameter("itemsPerPage"));
         }
-        let number = number(query, NUMBER, 1)?;
+        // The page before the first is the first.
+        let number = number(query, "pageNum", 1, 0)?.max(1);
         Ok(Self {
             number,
             size,
@@ -148,17 +148,13 @@ fn link(call: &Call, host: Option<&str>, query: &str, relation: &str) -> Value {
 }
 
 /// A positive number of the query.
-fn number(query: &Query, name: &str, default: u64) -> Result<u64, ApiError> {
+fn number(query: &Query, name: &str, default: u64, least: u64) -> Result<u64, ApiError> {
     let Some(text) = query.get(name) else {
         return Ok(default);
     };
-    // The page before the first is the first.
-    if name == NUMBER && text == "0" {
-        return Ok(1);
-    }
     text.parse()
         .ok()
-        .filter(|number| (1..=u64::from(u32::MAX)).contains(number))
+        .filter(|number| (least..=u64::from(u32::MAX)).contains(number))
         .ok_or_else(|| ApiError::invalid_query_parameter(name))
 }
 

@@ -149,15 +149,7 @@ impl Schemas {
 
     /// Whether a named schema, or one of its forms, has a word in its enumeration.
     pub(crate) fn has_word(&self, name: &str, word: &str) -> bool {
-        self.components
-            .get(name)
-            .is_some_and(|schema| self.knows_word(schema, word))
-    }
-
-    fn knows_word(&self, schema: &Value, word: &str) -> bool {
-        let schema = self.resolve(schema);
-        let mut forms = list(schema, "oneOf").chain(list(schema, "anyOf"));
-        list(schema, "enum").any(|it| it == word) || forms.any(|form| self.knows_word(form, word))
+        self.words(name).contains(&word)
     }
 
     /// Whether a field can have a word in the form of a named schema that `given` picks; it can

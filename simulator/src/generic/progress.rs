@@ -5,13 +5,15 @@ use std::time::Duration;
 use serde_json::{Value, json};
 
 use super::{Context, Home};
-use crate::clock::{after, written};
+use crate::clock::{after, before, written};
 use crate::state::Record;
 
 /// How long what was asked for can be downloaded.
 const DOWNLOADABLE: Duration = Duration::from_hours(1);
 
-/// How long snapshots of flex clusters are kept.
+/// Where snapshots of flex clusters are.
+const FLEX_SNAPSHOTS: &str = "/flexClusters/{name}/backup/snapshots";
+/// How long they are kept.
 const FLEX_RETENTION: Duration = Duration::from_hours(8 * 24);
 
 /// What a record hides while its cluster is paused.
@@ -88,7 +90,7 @@ const COURSES: [Course; 14] = [
         end: None,
     },
     Course {
-        collection: "/flexClusters/{name}/backup/snapshots",
+        collection: FLEX_SNAPSHOTS,
         field: "status",
         values: &[(0, "COMPLETED")],
         end: None,
@@ -151,8 +153,8 @@ pub(crate) fn advance(context: &Context<'_>, record: &Record) -> Value {
     if is_over && course.collection.ends_with("backup/restoreJobs") {
         complete_restore(&mut document, moment(last));
     }
-    if course.collection.starts_with("/flexClusters") && course.field == "status" {
-        complete_flex(&mut document, record.created);
+    if course.collection == FLEX_SNAPSHOTS {
+        complete_flex_snapshot(&mut document, record);
     }
     if is_over && course.collection.ends_with("/endpoint") {
         complete_endpoint(&mut document);
@@ -228,17 +230,19 @@ fn complete_restore(document: &mut Value, ready: jiff::Timestamp) {
     }
 }
 
-/// When a snapshot of a flex cluster was taken; a restore job says that of the one it restores.
-fn complete_flex(document: &mut Value, taken: jiff::Timestamp) {
-    let moment = |seconds| json!(written(after(taken, Duration::from_secs(seconds))));
-    if document.get("scheduledTime").is_some() {
-        document["scheduledTime"] = moment(0);
-        document["startTime"] = moment(27);
-        document["finishTime"] = moment(106);
-        document["expiration"] = json!(written(after(taken, FLEX_RETENTION)));
-    } else {
-        document["snapshotFinishedDate"] = moment(0);
-    }
+/// When a snapshot of a flex cluster was taken.
+fn complete_flex_snapshot(document: &mut Value, snapshot: &Record) {
+    let finished = flex_finish(snapshot);
+    let moment = |seconds| json!(written(before(finished, Duration::from_secs(seconds))));
+    document["scheduledTime"] = moment(106);
+    document["startTime"] = moment(79);
+    document["finishTime"] = moment(0);
+    document["expiration"] = json!(written(after(finished, FLEX_RETENTION)));
+}
+
+/// When a snapshot of a flex cluster was finished: an hour before anybody asked for it.
+pub(crate) fn flex_finish(snapshot: &Record) -> jiff::Timestamp {
+    before(snapshot.created, Duration::from_hours(1))
 }
 
 /// Each cloud has its own word for an endpoint that is connected.

@@ -3,6 +3,7 @@
 use std::time::Duration;
 
 use jiff::Timestamp;
+use jiff::fmt::temporal::SpanParser;
 use serde_json::{Map, Value, json};
 
 use super::Context;
@@ -99,30 +100,15 @@ fn moment(call: &Call, name: &str) -> Result<Option<Timestamp>, ApiError> {
         .map_err(|_| ApiError::invalid_query_parameter(name))
 }
 
-/// The seconds of a duration as `PT1M`, `P1D` or `P1DT12H`.
+/// The seconds of a duration as `PT1M`, `P1D` or `P1DT12H`; a month has thirty days.
 fn seconds(text: &str) -> Option<u64> {
-    let (days, rest) = match text.strip_prefix('P')?.split_once('T') {
-        Some((days, rest)) => (days, rest),
-        None => (text.strip_prefix('P')?, ""),
-    };
-    let mut total: u64 = 0;
-    let mut number = String::new();
-    for (part, units) in [
-        (days, [('D', 86_400), ('W', 604_800), ('M', 2_592_000)]),
-        (rest, [('H', 3600), ('M', 60), ('S', 1)]),
-    ] {
-        for character in part.chars() {
-            if character.is_ascii_digit() {
-                number.push(character);
-                continue;
-            }
-            let (_, factor) = units.iter().find(|(unit, _)| *unit == character)?;
-            let length = number.parse::<u64>().ok()?.checked_mul(*factor)?;
-            total = total.checked_add(length)?;
-            number.clear();
-        }
-    }
-    (total > 0 && number.is_empty()).then_some(total)
+    let span = SpanParser::new().parse_span(text).ok()?;
+    let months = i64::from(span.get_years()) * 12 + i64::from(span.get_months());
+    let days = months * 30 + i64::from(span.get_weeks()) * 7 + i64::from(span.get_days());
+    let hours = days * 24 + i64::from(span.get_hours());
+    let minutes = hours * 60 + span.get_minutes();
+    let seconds = minutes * 60 + span.get_seconds();
+    u64::try_from(seconds).ok().filter(|it| *it > 0)
 }
 
 #[cfg(test)]
@@ -133,6 +119,9 @@ mod tests {
     fn durations_are_read_as_the_service_writes_them() {
         assert_eq!(seconds("PT1M"), Some(60));
         assert_eq!(seconds("P1DT12H"), Some(129_600));
+        assert_eq!(seconds("P1M"), Some(2_592_000));
+        assert_eq!(seconds("PT0S"), None);
+        assert_eq!(seconds("-PT1M"), None);
         assert_eq!(seconds("PT"), None);
         assert_eq!(seconds("1M"), None);
     }

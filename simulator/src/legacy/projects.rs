@@ -7,7 +7,7 @@ use crate::call::{Call, Reply};
 use crate::clock::written;
 use crate::error::ApiError;
 use crate::page;
-use crate::resources::{check_name, enter, link, project_users, seen, seen_by_name};
+use crate::resources::{check_name, close, enter, link, open, seen, seen_by_name};
 use crate::state::{Project, State};
 
 /// `GET /groups`
@@ -47,18 +47,13 @@ pub(super) fn create(state: &mut State, call: &Call) -> Result<Reply, ApiError> 
         enter(state, call, organization)?;
     }
 
-    let owner = project_users::chosen_owner(state, call)?;
-    let id = state.create_project(name, None, call.now)?.id.clone();
-    project_users::own_new(state, &id, owner.as_deref());
-    let project = state.project(&id)?;
+    let project = open(state, call, name, None)?;
     Ok(Reply::created(document(project, call)))
 }
 
 /// `DELETE /groups/{groupId}`
 pub(super) fn delete(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
-    state.delete_project(call.parameter(0))?;
-    project_users::forget(state, call.parameter(0));
-    Ok(Reply::accepted())
+    close(state, call)
 }
 
 fn document(project: &Project, call: &Call) -> Value {

@@ -25,13 +25,29 @@ const LIMITS: [(&str, u64, u64); 6] = [
     ("atlas.project.security.networkAccess.entries", 200, 20),
 ];
 
-/// `GET` and `PATCH /groups/{groupId}/limits`, and of one limit
+/// What a limit hides that somebody set.
+const CHOSEN: &str = "chosen";
+
+/// `PATCH /groups/{groupId}/limits/{limitName}`
+pub(crate) fn set(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
+    generic::answer(state, call)?;
+    let context = Context::of(call)?;
+    let limit = state
+        .store
+        .find_mut(&context.collection, &["name"], call.parameter(1));
+    if let Some(limit) = limit {
+        limit.hidden.insert(CHOSEN.to_owned(), json!(true));
+    }
+    answer(state, call)
+}
+
+/// `GET /groups/{groupId}/limits`, and of one limit
 pub(crate) fn answer(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
     let mut reply = generic::answer(state, call)?;
     let context = Context::of(call)?;
     let kept = state.store.list(&context.collection).iter();
     let set: Vec<_> = kept
-        .filter(|it| it.updated != it.created)
+        .filter(|it| it.hidden.contains_key(CHOSEN))
         .map(|it| it.text("name").to_owned())
         .collect();
     let project = state.project(call.parameter(0))?;

@@ -9,7 +9,7 @@ use crate::error::ApiError;
 use crate::generic::requests;
 use crate::page;
 use crate::resources::{api_keys, link, project_users, read_tags, tags_document};
-use crate::state::{Project, State};
+use crate::state::{Project, State, Tag};
 
 /// What a project links to beside itself.
 const RELATED: [&str; 6] = [
@@ -80,13 +80,9 @@ pub(crate) fn create(state: &mut State, call: &Call) -> Result<Reply, ApiError> 
     let default_alerts = attributes
         .boolean("withDefaultAlertsSettings")?
         .unwrap_or(true);
-    let owner = project_users::chosen_owner(state, call)?;
 
-    let project = state.create_project(name, tags, call.now)?;
+    let project = open(state, call, name, tags)?;
     project.default_alerts = default_alerts;
-    let id = project.id.clone();
-    project_users::own_new(state, &id, owner.as_deref());
-    let project = state.project(&id)?;
     // Atlas names the root of its old API here, with two slashes: useless, but that is what comes.
     let location = call.link("//api/atlas/v1.0");
     Ok(Reply::created(document(project, call)).with_location(location))
@@ -115,9 +111,26 @@ pub(crate) fn update(state: &mut State, call: &Call) -> Result<Reply, ApiError> 
 
 /// `DELETE /groups/{groupId}`
 pub(crate) fn delete(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
+    close(state, call)
+}
+
+/// Opens a project in the present organization, with an owner among its people.
+pub(crate) fn open<'a>(
+    state: &'a mut State,
+    call: &Call,
+    name: &str,
+    tags: Option<Vec<Tag>>,
+) -> Result<&'a mut Project, ApiError> {
+    let owner = project_users::chosen_owner(state, call)?;
+    let id = state.create_project(name, tags, call.now)?.id.clone();
+    project_users::own_new(state, &id, owner.as_deref());
+    Ok(state.project_mut(&id)?.0)
+}
+
+/// Closes the project in the path; what was lent there is gone with it.
+pub(crate) fn close(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
     let id = call.parameter(0);
     state.delete_project(id)?;
-    // What was lent there is gone with it.
     api_keys::forget(state, id);
     project_users::forget(state, id);
     Ok(Reply::accepted())

@@ -45,7 +45,7 @@ impl Checker<'_> {
             return self.check(form, value, path, depth + 1);
         }
         if let Some(form) = self.schemas.tagged(schema, value) {
-            let own = self.schemas.without_others(schema, value);
+            let own = self.schemas.own_part(schema, form, value);
             return self.check(form, &own, path, depth + 1);
         }
         let mut failed = Vec::new();
@@ -106,16 +106,20 @@ impl Schemas {
     /// forms send them, empty, and the service reads what belongs to the form.
     pub(crate) fn without_others(&self, schema: &Value, value: &Value) -> Value {
         let schema = self.resolve(schema);
-        let (Some(form), Some(object)) = (self.tagged(schema, value), value.as_object()) else {
-            return value.clone();
-        };
+        let form = self.tagged(schema, value);
+        form.map_or_else(|| value.clone(), |form| self.own_part(schema, form, value))
+    }
+
+    /// What of a value belongs to one of several forms, or to none that is known.
+    fn own_part(&self, schema: &Value, form: &Value, value: &Value) -> Value {
         let own = self.fields(form, None).properties;
         let others: Vec<_> = list(schema, "oneOf")
             .map(|it| self.fields(it, None).properties)
             .collect();
         let is_foreign =
             |name: &str| !own.contains_key(name) && others.iter().any(|it| it.contains_key(name));
-        let kept = object.iter().filter(|(name, _)| !is_foreign(name));
+        let fields = value.as_object().into_iter().flatten();
+        let kept = fields.filter(|(name, _)| !is_foreign(name));
         kept.map(|(name, it)| (name.clone(), it.clone())).collect()
     }
 }

@@ -114,6 +114,8 @@ async fn a_restore_of_a_flex_cluster_says_what_was_asked_for() {
         .json();
 
     assert_eq!(job["snapshotId"], snapshot["id"]);
+    assert_eq!(job["snapshotFinishedDate"], snapshot["finishTime"]);
+    assert!(job["snapshotFinishedDate"].as_str() < job["restoreScheduledDate"].as_str());
     assert_eq!(job["targetDeploymentItemName"], "other");
     assert_eq!(job["instanceName"], "small");
     assert_eq!(job["projectId"], project);
@@ -431,7 +433,6 @@ async fn lists_of_what_there_is_are_no_placeholders() {
     assert!(limit.field("/currentUsage").as_u64().unwrap() > 0);
     let raised = format!("{project}/limits/atlas.project.deployment.clusters");
     let body = json!({ "name": "atlas.project.deployment.clusters", "value": 30 });
-    atlas.simulator.advance(Duration::from_secs(1));
     assert_eq!(atlas.patch(&raised, body).await.field("/value"), 30);
 
     let versions = atlas

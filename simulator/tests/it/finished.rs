@@ -178,22 +178,25 @@ async fn events_say_to_what() {
 async fn a_project_that_is_closed_takes_its_roles_along() {
     let atlas = frozen().await;
     let organization = atlas.simulator.organization_id();
-    let made = json!({ "name": "short-lived", "orgId": organization });
-    let project = atlas
-        .post(&format!("{API}/groups"), made)
-        .await
-        .field("/id");
-    let project = format!("{API}/groups/{}", project.as_str().unwrap());
-    let key = json!({ "desc": "k", "roles": ["GROUP_OWNER"] });
-    let key = atlas.post(&format!("{project}/apiKeys"), key).await.json();
+    // By either API.
+    for (number, root) in [API, "/api/atlas/v1.0"].into_iter().enumerate() {
+        let made = json!({ "name": format!("short-lived {number}"), "orgId": organization });
+        let project = atlas
+            .post(&format!("{API}/groups"), made)
+            .await
+            .field("/id");
+        let project = project.as_str().unwrap();
+        let key = json!({ "desc": "k", "roles": ["GROUP_OWNER"] });
+        let keys = format!("{API}/groups/{project}/apiKeys");
+        let key = atlas.post(&keys, key).await.json();
 
-    assert_eq!(atlas.delete(&project).await.status, 202);
+        let closed = atlas.delete(&format!("{root}/groups/{project}")).await;
 
-    let key = format!(
-        "{API}/orgs/{organization}/apiKeys/{}",
-        key["id"].as_str().unwrap()
-    );
-    let roles = atlas.get(&key).await.field("/roles");
-    assert_eq!(roles.as_array().unwrap().len(), 1, "{roles}");
-    assert!(roles[0]["groupId"].is_null());
+        assert_eq!(closed.status, 202);
+        let id = key["id"].as_str().unwrap();
+        let key = format!("{API}/orgs/{organization}/apiKeys/{id}");
+        let roles = atlas.get(&key).await.field("/roles");
+        assert_eq!(roles.as_array().unwrap().len(), 1, "{root}: {roles}");
+        assert!(roles[0]["groupId"].is_null());
+    }
 }

@@ -4,7 +4,7 @@ use serde_json::{Map, Value, json};
 
 use crate::call::Call;
 use crate::document::Operation;
-use crate::resources::keys_of;
+use crate::resources::{keys_of, users};
 use crate::state::{State, derived_id};
 
 /// A change that succeeded.
@@ -127,7 +127,6 @@ fn key_id(state: &State, public: &str) -> Option<String> {
 }
 
 fn username(state: &State, id: &str) -> Option<String> {
-    let users = format!("/orgs/{}/users", state.organization.id);
-    let user = state.store.find(&users, &["id"], id)?;
+    let user = state.store.find(&users::collection(state), &["id"], id)?;
     Some(user.text("username").to_owned())
 }
