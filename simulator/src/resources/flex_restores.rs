@@ -9,7 +9,8 @@ use crate::generic::progress::flex_finish;
 use crate::generic::{self, Context, requests, writing};
 use crate::state::State;
 
-/// `POST …/flexClusters/{name}/backup/restoreJobs`: says when the snapshot was finished
+/// `POST …/flexClusters/{name}/backup/restoreJobs`: says when the snapshot was finished, and
+/// stays in the project unless another one is named
 pub(crate) fn create(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
     let context = Context::prepared(state, call)?;
     let mut body = requests::body(&context)?.unwrap_or_default();
@@ -18,6 +19,9 @@ pub(crate) fn create(state: &mut State, call: &Call) -> Result<Reply, ApiError> 
     let snapshot = state.store.find(&snapshots, &["id"], snapshot);
     let finished = snapshot.map_or(call.now, flex_finish);
     body["snapshotFinishedDate"] = json!(written(finished));
+    if body["targetProjectId"].is_null() {
+        body["targetProjectId"] = json!(call.parameter(0));
+    }
     let job = writing::keep(state, &context, &body)?;
     Ok(generic::shown(state, &context, &job))
 }

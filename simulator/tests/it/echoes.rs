@@ -119,6 +119,7 @@ async fn a_restore_of_a_flex_cluster_says_what_was_asked_for() {
     assert_eq!(job["targetDeploymentItemName"], "other");
     assert_eq!(job["instanceName"], "small");
     assert_eq!(job["projectId"], project);
+    assert_eq!(job["targetProjectId"], project);
 }
 
 #[tokio::test]
