@@ -42,6 +42,7 @@ mod transport;
 pub use auth::{AccessToken, ApiKey, Credentials, ServiceAccount, obfuscate};
 pub use base_url::BaseUrl;
 pub use error::{Error, ErrorKind, Result};
+pub use operations::operation;
 pub use pythonic::*;
 pub use transport::{Lifecycle, RateLimit, RetryPolicy, with_deadline};
 

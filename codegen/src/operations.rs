@@ -3,7 +3,7 @@
 use std::fmt::Write as _;
 
 use proc_macro2::TokenStream;
-use quote::quote;
+use quote::{format_ident, quote};
 use serde_json::Value;
 
 use crate::{
@@ -285,10 +285,29 @@ fn line(row: &Row) -> String {
     line
 }
 
-/// The table as Rust, to be included where its types are in scope.
+/// Returns the table as Rust, to be included where its types are in scope: the rows, and the module
+/// `operation` with one constant for each of them.
 pub fn to_rust(rows: &[Row]) -> TokenStream {
+    let constants = rows.iter().enumerate().map(|(index, row)| {
+        let name = format_ident!("{}", row.method_name.to_uppercase());
+        let doc = format!("`{} {}`", row.method, row.path);
+        quote! {
+            #[doc = #doc]
+            pub const #name: &Operation = &OPERATIONS[#index];
+        }
+    });
+    let module_doc = "One constant for each stable operation, named after its id.";
     let rows = rows.iter().map(row_to_rust);
-    quote! { static OPERATIONS: &[Operation] = &[#(#rows),*]; }
+    quote! {
+        static OPERATIONS: &[Operation] = &[#(#rows),*];
+
+        #[doc = #module_doc]
+        pub mod operation {
+            use super::{OPERATIONS, Operation};
+
+            #(#constants)*
+        }
+    }
 }
 
 fn row_to_rust(row: &Row) -> TokenStream {
