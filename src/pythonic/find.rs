@@ -1,7 +1,10 @@
 //! Finding projects and clusters by what people call them.
 
-use super::{Atlas, Cluster, ClusterPath, Filter, InventoryEvent, Project, nearest::nearest};
-use crate::error::{Error, ErrorKind, Result};
+use super::{Atlas, Cluster, ClusterPath, Filter, InventoryEvent, Project};
+use crate::{
+    error::{Error, ErrorKind, Result},
+    request::nearest,
+};
 
 /// How many candidates an error lists at the most.
 const LISTED: usize = 10;

@@ -164,7 +164,6 @@ mod issued;
 mod logs;
 #[cfg(all(feature = "core", feature = "maintenance-windows"))]
 mod maintenance;
-mod nearest;
 #[cfg(feature = "core")]
 mod new_clusters;
 #[cfg(feature = "core")]

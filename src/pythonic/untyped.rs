@@ -12,7 +12,6 @@ use super::{
     Atlas,
     answer::{raw, with_request},
     document::Document,
-    nearest::nearest,
     page::{PageRequest, page_of},
     pager::Pager,
 };
@@ -20,6 +19,7 @@ use crate::{
     api::Client,
     error::{Error, ErrorKind, Result},
     operations::{Answer, Location, Operation, Parameter},
+    request::nearest,
     transport::{
         capture::{self, Captured},
         encode_path,
