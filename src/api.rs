@@ -27,35 +27,30 @@
 //! With the cargo feature `schemars` the types describe themselves in JSON Schema.
 //!
 //! Answers are lenient: every field is optional, fields that this version does not know are kept in
-//! `extra`, and enums keep values that they do not know. Any 2xx status is a success. The error of
-//! a call turns into [`Error`](crate::Error) with `?`.
+//! `extra`, and enums keep values that they do not know. Any 2xx status is a success; everything else
+//! is an [`Error`](crate::Error).
 
+mod client;
+mod convert;
 mod decode;
-mod failure;
-mod hooks;
 mod object;
 mod open_enum;
+mod response;
 mod secret;
 mod server_owned;
-mod shared;
 #[cfg(test)]
 mod tests;
+mod typed_call;
 
-pub use generated::{ByteStream, Client, ClientInfo, ResponseValue, builder, enums, types};
+pub use client::Client;
+pub use generated::{builder, enums, types};
+pub use response::ResponseValue;
 
+pub use crate::transport::ByteStream;
+pub(crate) use decode::check_fallback;
 pub use decode::decode;
-pub(crate) use failure::undecodable;
 pub(crate) use open_enum::open_enum;
 pub use secret::SecretText;
-
-/// The error of a generated call; `?` turns it into [`Error`](crate::Error).
-pub type CallError = generated::Error<types::ApiError>;
-
-/// The part of the client that carries requests, under the name by which generated code knows it.
-pub(crate) use crate::transport::Transport;
-
-/// What makes one segment of a path out of a value, in the place of progenitor's own.
-pub(crate) use crate::transport::encode_path;
 
 #[allow(
     clippy::all,
@@ -72,11 +67,13 @@ pub(crate) use crate::transport::encode_path;
 )]
 mod generated {
     use super::{
-        decode::{read_answer, reencode},
-        encode_path,
+        ByteStream, Client, ResponseValue,
+        convert::{convert, convert_parameter, set_field},
+        decode::reencode,
         object::{Object, Writer, read_object, set, write_object},
-        shared::{built, change, exchange, given, parameter},
+        typed_call::TypedCall,
     };
+    use crate::{Result as CallResult, operations::operation};
 
     include!(concat!(env!("OUT_DIR"), "/client.rs"));
 }

@@ -19,7 +19,6 @@ use std::time::Duration;
 
 use serde_json::Value;
 
-pub(crate) use answer::{document_around, error_document};
 pub(crate) use predicates::NO_CREDENTIALS;
 pub(crate) use text::{one_line, summary};
 

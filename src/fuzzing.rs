@@ -9,8 +9,7 @@ use crate::api::types::ClusterDescription20240805;
 use crate::auth;
 use crate::error::Error;
 use crate::pythonic::read_page;
-use crate::transport::capture::Captured;
-use crate::transport::{Lifecycle, redact::Hidden};
+use crate::transport::{Body, Lifecycle, Received, redact::Hidden};
 
 /// Challenges, one header a line.
 pub fn challenge(data: &[u8]) {
@@ -29,15 +28,15 @@ pub fn challenge(data: &[u8]) {
 ///
 /// If it is another one.
 pub fn page(data: &[u8]) {
-    let answer = Captured {
+    let received = Received {
         method: "GET".to_owned(),
         path: "/".to_owned(),
         status: StatusCode::OK,
         headers: HeaderMap::new(),
-        body: data.to_vec().into(),
-        repeated: false,
+        body: Body::Bytes(data.to_vec().into()),
+        fallback: None,
     };
-    if let Err(error) = read_page::<ClusterDescription20240805>(&answer) {
+    if let Err(error) = read_page::<ClusterDescription20240805>(&received) {
         assert!(error.is_answer() && error.path() == Some("/"), "{error:?}");
     }
 }

@@ -45,6 +45,7 @@ pub use base_url::BaseUrl;
 pub use error::{Error, ErrorKind, Result};
 pub use operations::operation;
 pub use pythonic::*;
+pub use request::Call;
 pub use transport::{Lifecycle, RateLimit, RetryPolicy, with_deadline};
 
 /// The examples of the README, which run with the tests.

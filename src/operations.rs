@@ -69,14 +69,6 @@ impl Operation {
         OPERATIONS.iter().find(|operation| operation.id == id)
     }
 
-    /// The operation behind a generated method.
-    pub(crate) fn by_method_name(name: &str) -> Option<&'static Self> {
-        OPERATIONS
-            .binary_search_by(|operation| operation.method_name.cmp(name))
-            .ok()
-            .map(|index| &OPERATIONS[index])
-    }
-
     /// Every stable operation, ordered by the name of its generated method.
     pub fn all() -> &'static [Self] {
         OPERATIONS

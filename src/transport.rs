@@ -1,14 +1,13 @@
-//! The way of a request to Atlas and of its answer back, in one readable order.
+//! The request pipeline.
 //!
-//! Headers (`transport/headers.rs`) → host and path check → cache (`transport/cache.rs`) → deadline ([`Transport::execute`]) → as
-//! often as it is safe and useful ([`Transport::tries`]): rate limit → authorization → send → one
-//! challenge answered → the answer made fit to be typed ([`Transport::attempt`]). Each concern is a
-//! file in `transport/`; who is asking is in `auth.rs`.
+//! [`Transport::execute`]: headers → host and path check → cache → deadline → retry loop
+//! ([`Transport::send_with_retries`]). Each attempt ([`Transport::attempt`]): rate-limit permit →
+//! authorization → send → one 401 challenge answered → response classified. Each concern is a file in
+//! `transport/`; credentials are in `auth.rs`.
 
 mod answer;
 mod body;
 mod cache;
-pub(crate) mod capture;
 mod connection;
 mod deadline;
 mod headers;
@@ -17,6 +16,7 @@ mod limits;
 mod line;
 mod options;
 mod path;
+mod received;
 pub(crate) mod redact;
 mod retry;
 mod trace;
@@ -35,15 +35,12 @@ use crate::auth::{Authorizer, Door};
 use crate::base_url::BaseUrl;
 use crate::error::{Error, ErrorKind, Result};
 use crate::operations::Operation;
-use answer::Outcome;
-use cache::{Cache, Look};
+use cache::{Cache, Lookup};
 use limits::Limits;
 use line::RequestLine;
 use retry::{Progress, Retries, Safety};
-use versions::Switch;
+use versions::VersionFallback;
 
-#[cfg(feature = "core")]
-pub(crate) use cache::fresh;
 pub(crate) use connection::Ca;
 #[cfg(feature = "core")]
 pub(crate) use deadline::left as time_left;
@@ -53,15 +50,15 @@ pub use lifecycle::Lifecycle;
 pub use limits::RateLimit;
 pub(crate) use options::Options;
 pub(crate) use path::encode as encode_path;
+#[cfg(all(feature = "core", any(test, fuzzing)))]
+pub(crate) use received::Body;
+pub use received::ByteStream;
+pub(crate) use received::Received;
 pub use retry::RetryPolicy;
-pub(crate) use versions::versions;
-
-/// The header that error answers carry towards the caller: the request's method and path.
-pub(crate) const REQUEST_HEADER: &str = "x-mongodbatlas-request";
 
 /// Sends requests to one Atlas with one set of credentials; clones share everything.
 #[derive(Clone)]
-pub struct Transport(Arc<Shared>);
+pub(crate) struct Transport(Arc<Shared>);
 
 struct Shared {
     base_url: BaseUrl,
@@ -102,7 +99,7 @@ impl Transport {
         })))
     }
 
-    /// The client underneath, for the generated code.
+    /// Returns the HTTP client, which builds requests.
     pub(crate) fn http(&self) -> &reqwest::Client {
         &self.0.http
     }
@@ -112,124 +109,103 @@ impl Transport {
         &self.0.base_url
     }
 
-    /// Sends a request, again where that is safe and useful, and hands back its answer, whatever its
-    /// status.
+    /// Sends a request of an operation and returns the successful response. Retries it where that is
+    /// safe and useful. With `bypass_cache` a cached response is ignored.
     ///
     /// # Errors
     ///
-    /// When the request would go to another host or to another operation, when its time is over,
-    /// when no whole answer came back, and when the answer is a redirect or cannot be one of this
-    /// operation.
+    /// A request to another host or to another operation is invalid input. A passed deadline is a
+    /// timeout. Every response that is not a success of this operation is an error.
     #[expect(clippy::large_futures, reason = "the caller boxes it")]
     pub(crate) async fn execute(
         &self,
-        request: Request,
+        mut request: Request,
         operation: &Operation,
-    ) -> Result<Response> {
+        bypass_cache: bool,
+    ) -> Result<Received> {
+        self.prepare(&mut request, operation)?;
         let line = RequestLine::of(&request, operation);
         self.check_host(&request, &line)?;
         path::check(&request, operation)?;
-        let look = match &self.0.cache {
-            Some(cache) => cache.look(&request, operation, &line),
-            None => Look::Other,
+        let lookup = match &self.0.cache {
+            Some(cache) => cache.lookup(&request, operation, &line, bypass_cache),
+            None => Lookup::Bypass,
         };
-        if let Look::Kept(answer) = look {
-            return Ok(answer);
+        if let Lookup::Hit(received) = lookup {
+            return Ok(received);
         }
         let span = trace::span(&request, operation);
-        let tries = self.tries(request, operation, &line);
-        let call = deadline::within(self.0.time, &line, tries);
-        let answer = async { call.await.inspect_err(trace::failure) }
+        let attempts = self.send_with_retries(request, operation, &line);
+        let call = deadline::within(self.0.time, &line, attempts);
+        let received = async { call.await.inspect_err(trace::failure) }
             .instrument(span)
             .await?;
-        match look {
-            Look::Missing(room) => room.keep(answer).await,
-            _ => Ok(answer),
+        if let Lookup::Miss(vacancy) = lookup {
+            vacancy.store(&received);
         }
+        Ok(received)
     }
 
-    /// Forgets the answers that are kept.
+    /// Removes all cached responses.
     pub(crate) fn clear_cache(&self) {
         if let Some(cache) = &self.0.cache {
             cache.clear();
         }
     }
 
-    /// Tries a call until it succeeds or another try is not safe or of no use.
-    async fn tries(
+    /// Sends a request until it succeeds or another attempt is unsafe or useless.
+    async fn send_with_retries(
         &self,
         mut request: Request,
         operation: &Operation,
         line: &RequestLine,
-    ) -> Result<Response> {
+    ) -> Result<Received> {
         let mut progress = Progress::new(Safety::of(&request, operation));
-        let mut switch = None;
+        let mut fallback: Option<VersionFallback> = None;
         loop {
             // a streamed body cannot be sent twice
             let again = request.try_clone();
             progress.attempt();
-            let outcome = self.attempt(request, operation, line).await;
-            let (Some(error), Some(mut next)) = (answer::error(&outcome), again) else {
-                return self.finish(outcome, operation, &progress, switch);
+            let error = match self.attempt(request, operation, line).await {
+                Ok(mut received) => {
+                    self.0.retries.succeeded();
+                    received.fallback = fallback.inspect(|fallback| fallback.warn(operation));
+                    return Ok(received);
+                }
+                Err(error) => error,
             };
-            if let (None, Some(found)) = (switch, Switch::after(error, &next, operation)) {
+            let Some(mut next) = again else {
+                return Err(error.with_repeated(progress.is_repeated()));
+            };
+            if let (None, Some(found)) =
+                (fallback, VersionFallback::after(&error, &next, operation))
+            {
                 found.apply(&mut next);
-                switch = Some(found);
-            } else if let Some(wait) = self.0.retries.next(&mut progress, error) {
+                fallback = Some(found);
+            } else if let Some(wait) = self.0.retries.next(&mut progress, &error) {
                 tokio::time::sleep(wait).await;
             } else {
-                return self.finish(outcome, operation, &progress, switch);
+                return Err(error.with_repeated(progress.is_repeated()));
             }
             request = next;
         }
     }
 
-    /// Sends a request once, when the rate limit allows it, and reads what comes back.
+    /// Sends a request once, when the rate limit allows it, and classifies the response.
     async fn attempt(
         &self,
         request: Request,
         operation: &Operation,
         line: &RequestLine,
-    ) -> Result<Outcome> {
+    ) -> Result<Received> {
         let permit = self.0.limits.permit(&request, operation).await;
         let response = self.send_authorized(request, line).await?;
         permit.learn(response.headers());
         self.0
             .warnings
             .note(response.headers(), operation, Timestamp::now());
-        let outcome = answer::classify(response, operation, line).await;
-        if let Some(error) = answer::error(&outcome) {
-            permit.refused(error);
-        }
-        outcome
-    }
-
-    /// What the caller gets, with what it has to know of the tries before.
-    fn finish(
-        &self,
-        outcome: Result<Outcome>,
-        operation: &Operation,
-        progress: &Progress,
-        switch: Option<Switch>,
-    ) -> Result<Response> {
-        let repeated = progress.is_repeated();
-        if repeated {
-            capture::note_repeated();
-        }
-        let mut response = match outcome.map_err(|error| error.with_repeated(repeated))? {
-            Outcome::Answered(response) => {
-                self.0.retries.succeeded();
-                response
-            }
-            Outcome::Refused(response, error) => {
-                trace::failure(&error);
-                response
-            }
-        };
-        if let Some(switch) = switch {
-            switch.note(&mut response, operation);
-        }
-        Ok(response)
+        let received = answer::classify(response, operation, line).await;
+        received.inspect_err(|error| permit.refused(error))
     }
 
     /// Learns a rate limit that Atlas names.

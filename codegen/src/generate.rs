@@ -6,10 +6,11 @@ use progenitor::{GenerationSettings, Generator, HooksMode, InterfaceStyle, TagSt
 use quote::{format_ident, quote};
 
 use crate::{
-    calls,
+    calls, client,
     corrections::Corrections,
     descriptions::{self, Descriptions},
     document::{Document, schema_reference},
+    edits::EditCounts,
     enums,
     error::{Error, Result},
     names,
@@ -54,6 +55,8 @@ pub struct Generated {
     pub operations: String,
     /// What makes typed calls from JSON values, for tests.
     pub calls: String,
+    /// The matches of each rule that edits progenitor's output.
+    pub edits: EditCounts,
 }
 
 /// Generates the client for the tags that the closure wants, and the table of all operations.
@@ -81,13 +84,15 @@ pub fn generate(
         &table,
     )?;
     select(&mut document, wants_tag)?;
-    let client = client(&document, options, &table)?;
+    let mut edits = EditCounts::default();
+    let client = typed_client(&document, options, &table, &mut edits)?;
+    let calls = print::to_text(calls::to_rust(&client, &table)?);
+    let client = with_examples_as_text(&print::to_text(client), &mut edits);
     Ok(Generated {
-        calls: print::to_text(calls::to_rust(&client, &table)?),
-        client: slim::share(&slim::without_those_of_transport(&mend(&print::to_text(
-            client,
-        ))?)),
+        calls,
+        client: slim::with_shared_conversions(&client, &mut edits),
         operations: print::to_text(operations::to_rust(&table)),
+        edits,
     })
 }
 
@@ -106,16 +111,20 @@ fn select(document: &mut Document, wants_tag: impl Fn(&str) -> bool) -> Result<(
     Ok(())
 }
 
-/// The code of the client with its types.
-fn client(document: &Document, options: Options, table: &[Row]) -> Result<TokenStream> {
+/// Returns the code of the client with its types.
+fn typed_client(
+    document: &Document,
+    options: Options,
+    table: &[Row],
+    edits: &mut EditCounts,
+) -> Result<TokenStream> {
     let api: OpenAPI = serde_json::from_value(document.as_value().clone())?;
     let open_enums = enums::collect(document)?;
     let mut settings = GenerationSettings::default();
     settings
         .with_interface(InterfaceStyle::Builder)
         .with_tag(TagStyle::Merged)
-        .with_hooks(HooksMode::Expected)
-        .with_inner_type(quote! { crate::api::Transport });
+        .with_hooks(HooksMode::Expected);
     for open in &open_enums {
         let path = format!("crate::api::enums::{}", open.name);
         let impls = [TypeImpl::Display, TypeImpl::FromStr].into_iter();
@@ -125,34 +134,26 @@ fn client(document: &Document, options: Options, table: &[Row]) -> Result<TokenS
     if options.json_schema {
         settings.with_derive("::schemars::JsonSchema");
     }
-    let client = Generator::new(&settings)
+    let generated = Generator::new(&settings)
         .generate_tokens(&api)
         .map_err(|error| Error::Progenitor(error.to_string()))?;
+    let client = client::rewrite(generated, table, edits)?;
     let enums = enums::to_rust(&open_enums);
     let decode = decode(document, table);
-    let client = slim::with_drafts(slim::without_idle_builders(client));
-    let client = slim::as_objects(client, options.json_schema);
+    let client = slim::without_idle_builders(client, edits);
+    let client = slim::with_drafts(client, edits);
+    let client = slim::as_objects(client, options.json_schema, edits);
     Ok(quote! { #client #enums #decode })
 }
 
-/// Mends what progenitor cannot be told.
-fn mend(code: &str) -> Result<String> {
-    // Its encoding of paths lets backslashes pass, which URL parsers take for slashes, so the one
-    // around the included code is used.
-    let encoding = "use progenitor_client::{\n    encode_path,";
-    if !code.contains(encoding) {
-        return Err(Error::Progenitor(format!("no `{encoding}` to mend")));
-    }
-    // Its reading of an answer forgets which request it was when the answer does not decode.
-    let reading = "ResponseValue::from_response(response)";
-    // Unknown fields need not be given to a builder.
-    let unknown_fields = r#"extra: Err("no value supplied for extra".to_string())"#;
-    // Examples that cannot be run are text.
-    Ok(code
-        .replacen(encoding, "use progenitor_client::{", 1)
-        .replace(reading, "super::read_answer(response, &info)")
-        .replace(unknown_fields, "extra: Ok(Default::default())")
-        .replace("```ignore", "```text"))
+/// Marks the examples that progenitor writes as text, because they cannot run.
+fn with_examples_as_text(code: &str, edits: &mut EditCounts) -> String {
+    let original = "```ignore";
+    edits.add(
+        "docs: mark examples as text",
+        code.matches(original).count(),
+    );
+    code.replace(original, "```text")
 }
 
 /// A function that decodes an operation's answer to its type, which it learns from the call.

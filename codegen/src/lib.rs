@@ -11,11 +11,14 @@
 //! What real Atlas does otherwise than the document says is data in `openapi/corrections.toml`, not
 //! code here. The transformations that make the document digestible are the [`passes`], one a file.
 
+mod call_builders;
 mod calls;
+mod client;
 pub mod corrections;
 pub mod descriptions;
 pub mod diff;
 pub mod document;
+mod edits;
 pub mod enums;
 pub mod error;
 mod fields;
@@ -33,6 +36,7 @@ mod tokens;
 pub use corrections::Corrections;
 pub use descriptions::Descriptions;
 pub use document::Document;
+pub use edits::EditCounts;
 pub use error::{Error, Result};
 pub use generate::{Generated, Inputs, Options, generate};
 pub use names::feature_of_tag;

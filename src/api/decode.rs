@@ -1,26 +1,27 @@
-//! Through the types of an operation and back.
+//! Decodes responses to the type of their operation.
 
 use std::future::Future;
 
-use progenitor_client::OperationInfo;
-use reqwest::Response;
 use serde::{Serialize, de::DeserializeOwned};
 use serde_json::Value;
 
-use super::{CallError, ResponseValue, failure, generated, undecodable};
-use crate::error::{Error, ErrorKind, Result};
-use crate::operations::Operation;
+use super::{ResponseValue, generated};
+use crate::{
+    error::{Error, ErrorKind, Result},
+    operations::Operation,
+    request::undecodable,
+    transport::Received,
+};
 
-/// Decodes the answer of an operation, named by its id, to the operation's type and encodes it
-/// again.
+/// Decodes a response body to the type of its operation, and encodes it again.
 ///
-/// What comes back differs from what went in only by explicit nulls, which are absent, and by the
-/// way numbers are written. Tests use it to show that the types lose nothing.
+/// The result differs from the body only in explicit nulls, which are absent, and in the form of
+/// numbers. Tests use it to show that the types lose nothing.
 ///
 /// # Errors
 ///
-/// Invalid input for an operation that does not answer with JSON or whose tag's cargo feature is
-/// off, an answer error for a body that does not fit the type.
+/// Invalid input for an operation that does not return JSON or whose tag's cargo feature is disabled,
+/// and an answer error for a body that does not fit the type.
 ///
 /// ```
 /// let body = br#"{"results": [{"name": "Data", "clusterCount": 2, "new": null}], "newer": 1}"#;
@@ -41,35 +42,22 @@ pub fn decode(operation_id: &str, body: &[u8]) -> Result<Value> {
     decoded.map_err(|error| undecodable(&error))
 }
 
-/// Reads the answer of a generated call; an error about one that does not decode names the request.
-pub(super) async fn read_answer<T: DeserializeOwned>(
-    response: Response,
-    info: &OperationInfo,
-) -> Result<ResponseValue<T>, CallError> {
-    let (status, headers) = (response.status(), response.headers().clone());
-    let path = response.url().path().to_owned();
-    let body = response
-        .bytes()
-        .await
-        .map_err(CallError::ResponseBodyError)?;
-    match serde_json::from_slice(&body) {
-        Ok(value) => Ok(ResponseValue::new(value, status, headers)),
-        Err(error) => {
-            let operation = Operation::by_method_name(info.operation_id);
-            let method = operation.map_or("", |operation| operation.method);
-            let error = undecodable(&error)
-                .with_status(status.as_u16())
-                .with_request(method, &path);
-            Err(CallError::UnexpectedResponse(failure::carry(error)))
-        }
+/// Checks a response in another version than the requested one: it must fit the type of its operation.
+pub(crate) fn check_fallback(operation: &Operation, received: &Received) -> Result<()> {
+    if received.fallback.is_none() {
+        return Ok(());
+    }
+    match generated::decode_answer(operation.id, received.bytes()) {
+        Some(Err(error)) => Err(received.undecodable(&error)),
+        _ => Ok(()),
     }
 }
 
-/// Decodes to the type that this call answers with, and encodes again.
+/// Decodes to the type that this call returns, and encodes again.
 pub(super) fn reencode<S, B, F, T>(_send: S, body: &[u8]) -> serde_json::Result<Value>
 where
     S: FnOnce(B) -> F,
-    F: Future<Output = Result<ResponseValue<T>, CallError>>,
+    F: Future<Output = Result<ResponseValue<T>>>,
     T: DeserializeOwned + Serialize,
 {
     serde_json::to_value(serde_json::from_slice::<T>(body)?)

@@ -1,73 +1,61 @@
-//! Leaves out of a typed request what only Atlas sets.
+//! Removes the fields that only Atlas sets from typed request bodies.
 //!
-//! A struct that was read can so be changed and sent back. The ids of a list's items stay: by them Atlas
-//! knows which item is meant, and takes one without an id for new.
+//! A struct that was read can then be changed and sent back. The ids of list items stay, because Atlas
+//! identifies the items by them and creates an item that has none.
 
-use reqwest::Request;
 use serde_json::Value;
 
 use crate::operations::Operation;
 
-/// Takes the server's fields out of the body.
-pub(super) fn leave_out(request: &mut Request, operation: &Operation) {
-    if operation.server_owned.is_empty() {
-        return;
-    }
-    let body = request.body().and_then(|body| body.as_bytes());
-    let Some(mut document) = body.and_then(|body| serde_json::from_slice(body).ok()) else {
-        return;
-    };
-    let mut found = false;
+/// Removes the fields that only Atlas sets from the body of a request.
+pub(super) fn remove_from(body: &mut Value, operation: &Operation) {
     for path in operation.server_owned {
-        found |= remove(&mut document, path);
-    }
-    if found {
-        *request.body_mut() = Some(document.to_string().into());
+        remove(body, path);
     }
 }
 
-/// Removes what the path leads to; tells whether there was anything.
-fn remove(node: &mut Value, path: &str) -> bool {
+/// Removes the field at a path.
+fn remove(node: &mut Value, path: &str) {
     let (name, rest) = match path.split_once('.') {
         Some((name, rest)) => (name, Some(rest)),
         None => (path, None),
     };
     match (node, rest) {
-        (Value::Object(object), None) => object.remove(name).is_some(),
-        (Value::Array(items), Some(rest)) if name == "*" => remove_each(items.iter_mut(), rest),
-        (Value::Object(object), Some(rest)) if name == "*" => {
-            remove_each(object.values_mut(), rest)
+        (Value::Object(object), None) => drop(object.remove(name)),
+        (Value::Array(items), Some(rest)) if name == "*" => {
+            for item in items {
+                remove(item, rest);
+            }
         }
-        (Value::Object(object), Some(rest)) => object
-            .get_mut(name)
-            .is_some_and(|inner| remove(inner, rest)),
-        _ => false,
+        (Value::Object(object), Some(rest)) if name == "*" => {
+            for value in object.values_mut() {
+                remove(value, rest);
+            }
+        }
+        (Value::Object(object), Some(rest)) => {
+            if let Some(inner) = object.get_mut(name) {
+                remove(inner, rest);
+            }
+        }
+        _ => {}
     }
-}
-
-fn remove_each<'a>(nodes: impl Iterator<Item = &'a mut Value>, path: &str) -> bool {
-    nodes.fold(false, |found, node| remove(node, path) | found)
 }
 
 #[cfg(test)]
 mod tests {
-    use reqwest::Method;
     use serde_json::json;
 
     use super::*;
+    use crate::operation;
 
     fn sent(body: &Value) -> Value {
-        let operation = Operation::by_id("updateGroupCluster").unwrap();
-        let mut request = Request::new(Method::PATCH, "http://127.0.0.1:1".parse().unwrap());
-        *request.body_mut() = Some(body.to_string().into());
-
-        leave_out(&mut request, operation);
-
-        serde_json::from_slice(request.body().unwrap().as_bytes().unwrap()).unwrap()
+        let mut body = body.clone();
+        remove_from(&mut body, operation::UPDATE_GROUP_CLUSTER);
+        body
     }
 
     #[test]
-    fn what_atlas_sets_is_left_out_at_every_depth() {
+    fn removes_server_owned_fields_at_every_depth() {
         let body = json!({
             "id": "5f0", "stateName": "IDLE", "paused": true, "connectionStrings": {"standard": "m"},
             "replicationSpecs": [{"id": "1", "zoneId": "2", "regionConfigs": [{
@@ -86,7 +74,7 @@ mod tests {
     }
 
     #[test]
-    fn what_the_caller_sets_is_sent() {
+    fn keeps_fields_that_the_caller_sets() {
         let body = json!({"paused": false, "replicationSpecs": [{"regionConfigs": [
             {"readOnlySpecs": {"nodeCount": 1}}]}]});
 

@@ -2,19 +2,13 @@
 
 use std::time::Duration;
 
-use bytes::Bytes;
+use http::HeaderMap;
 use http::header::RETRY_AFTER;
-use http::{HeaderMap, StatusCode};
-use serde_json::{Map, Value, json};
+use serde_json::{Map, Value};
 
 use super::codes::{hint_of_status, kind_of_status, meaning};
 use super::text::looks_like_html;
 use super::{Error, ErrorKind, one_line, summary};
-
-/// The error code of a document that this crate wrote around an answer that Atlas did not write.
-const UNEXPECTED_ANSWER: &str = "UNEXPECTED_ANSWER";
-/// The same around a page for people.
-const UNEXPECTED_PAGE: &str = "UNEXPECTED_PAGE";
 
 const NOT_ATLAS: &str = "something between this machine and Atlas answered: check the base URL \
                          (`ATLAS_BASE_URL`), and any proxy or login page of the network";
@@ -40,10 +34,6 @@ impl Error {
         let text = |name: &str| document.get(name).and_then(Value::as_str).map(one_line);
         let code = text("errorCode").filter(|code| !code.is_empty());
         let detail = text("detail").filter(|detail| !detail.is_empty());
-        if let Some(own @ (UNEXPECTED_ANSWER | UNEXPECTED_PAGE)) = code.as_deref() {
-            return Self::from_foreign(status, detail, own == UNEXPECTED_PAGE);
-        }
-
         let meaning = code.as_deref().and_then(meaning);
         let kind = meaning
             .as_ref()
@@ -110,30 +100,6 @@ impl Error {
         }
         self
     }
-}
-
-/// The body as an error document that generated code can read, if it is an error document at all.
-///
-/// It is the body itself, unless something in it has another type than Atlas gives it.
-pub(crate) fn error_document(body: &Bytes) -> Option<Bytes> {
-    let readable = document(body)?;
-    let sent: Map<String, Value> = serde_json::from_slice(body).ok()?;
-    if readable.len() == sent.len() {
-        return Some(body.clone());
-    }
-    serde_json::to_vec(&readable).ok().map(Bytes::from)
-}
-
-/// An error document around an answer that Atlas did not write.
-pub(crate) fn document_around(status: StatusCode, body: &[u8]) -> Bytes {
-    let is_page = looks_like_page(body);
-    let document = json!({
-        "error": status.as_u16(),
-        "errorCode": if is_page { UNEXPECTED_PAGE } else { UNEXPECTED_ANSWER },
-        "reason": status.canonical_reason(),
-        "detail": summary(body),
-    });
-    document.to_string().into()
 }
 
 /// The body as an error document, without fields that are not of the type that Atlas gives them:

@@ -10,10 +10,6 @@ impl Error {
     ///
     /// The URL is taken out of the source, since a query can hold what is nobody's business.
     pub(crate) fn from_reqwest(error: reqwest::Error, request: Option<(&str, &str)>) -> Self {
-        // a body that was handed on ends with an error that is ours already
-        if let Some(ours) = sources(&error).find_map(|source| source.downcast_ref::<Self>()) {
-            return ours.told_again();
-        }
         let host = error
             .url()
             .map_or_else(|| "the server".to_owned(), authority);
@@ -45,17 +41,6 @@ impl Error {
         };
         ours.with_request_line(request)
             .with_source(error.without_url())
-    }
-}
-
-impl Error {
-    /// An error that says the same, without its source.
-    fn told_again(&self) -> Self {
-        let mut again = Self::new(self.0.kind, &*self.0.message);
-        again.0.hint.clone_from(&self.0.hint);
-        again.0.method.clone_from(&self.0.method);
-        again.0.path.clone_from(&self.0.path);
-        again
     }
 }
 

@@ -3,10 +3,11 @@
 use jiff::Timestamp;
 
 use super::{
-    clusters::ClusterHandle, define::view, endpoint::Endpoint, pager::Pager, period::Period,
-    projects::ProjectHandle,
+    clusters::ClusterHandle, define::view, pager::Pager, period::Period, projects::ProjectHandle,
 };
 use crate::api::types;
+use crate::operation;
+use crate::request::Call;
 
 view! {
     /// A login to a database, or an attempt, as the server described it.
@@ -84,13 +85,12 @@ impl AccessFilter {
         self
     }
 
-    fn apply(&self, endpoint: Endpoint) -> Endpoint {
+    fn apply(&self, call: Call) -> Call {
         let millisecond = Timestamp::as_millisecond;
-        let endpoint = self.period.apply(endpoint, ["start", "end"], millisecond);
-        endpoint
-            .with_each("authResult", &self.success)
+        let call = self.period.apply(call, ["start", "end"], millisecond);
+        call.with_each("authResult", self.success)
             .with_each("ipAddress", &self.address)
-            .with_each("nLogs", &self.limit)
+            .with_each("nLogs", self.limit)
     }
 }
 
@@ -112,7 +112,7 @@ impl ClusterHandle {
     /// # Ok(()) }) }
     /// ```
     pub fn access_history(&self, filter: &AccessFilter) -> Pager<DatabaseAccess> {
-        let history = self.endpoint("getGroupDbAccessHistoryCluster");
+        let history = self.operation(operation::GET_GROUP_DB_ACCESS_HISTORY_CLUSTER);
         filter.apply(history).list(&())
     }
 }
@@ -140,7 +140,7 @@ impl ProjectHandle {
         hostname: &str,
         filter: &AccessFilter,
     ) -> Pager<DatabaseAccess> {
-        let history = self.endpoint("getGroupDbAccessHistoryProcess");
+        let history = self.operation(operation::GET_GROUP_DB_ACCESS_HISTORY_PROCESS);
         filter.apply(history.with("hostname", hostname)).list(&())
     }
 }

@@ -8,7 +8,7 @@ use super::{
     pager::Pager,
     projects::ProjectHandle,
 };
-use crate::{api::types, error::Result};
+use crate::{api::types, error::Result, operation};
 
 view! {
     /// An entry of a project's IP access list, as the server described it: who may reach its
@@ -128,7 +128,8 @@ impl<C: Clone> ProjectHandle<C> {
 impl ProjectHandle {
     /// The entries of its IP access list.
     pub fn access_list(&self) -> Pager<AccessListEntry> {
-        self.endpoint("listGroupAccessListEntries").list(self)
+        self.operation(operation::LIST_GROUP_ACCESS_LIST_ENTRIES)
+            .list(self)
     }
 
     /// Adds entries from a JSON array, which is sent as it is; gives the first page of the list with
@@ -141,8 +142,8 @@ impl ProjectHandle {
         &self,
         documents: &impl Serialize,
     ) -> Result<Vec<AccessListEntry>> {
-        let create = self.endpoint("createGroupAccessListEntry");
-        create.with_body(documents)?.all(self).await
+        let create = self.operation(operation::CREATE_GROUP_ACCESS_LIST_ENTRY);
+        create.with_document(documents)?.all(self).await
     }
 
     /// Adds one entry. An entry of the same value is replaced.
@@ -186,7 +187,7 @@ impl AccessListEntryHandle {
     ///
     /// Not found for an unknown value or project, and what a call can end with.
     pub async fn get(&self) -> Result<AccessListEntry> {
-        let get = self.endpoint("getGroupAccessListEntry");
+        let get = self.operation(operation::GET_GROUP_ACCESS_LIST_ENTRY);
         get.one(&self.parent).await
     }
 
@@ -196,7 +197,9 @@ impl AccessListEntryHandle {
     ///
     /// What a call can end with.
     pub async fn delete(&self) -> Result<()> {
-        self.endpoint("deleteGroupAccessListEntry").deleted().await
+        self.operation(operation::DELETE_GROUP_ACCESS_LIST_ENTRY)
+            .deleted()
+            .await
     }
 
     /// Asks how far the entry is in force, which takes a while after it was added: `PENDING`,
@@ -206,7 +209,9 @@ impl AccessListEntryHandle {
     ///
     /// As [`get`](Self::get).
     pub async fn status(&self) -> Result<AccessListStatus> {
-        self.endpoint("getGroupAccessListStatus").one(&()).await
+        self.operation(operation::GET_GROUP_ACCESS_LIST_STATUS)
+            .one(&())
+            .await
     }
 }
 

@@ -14,7 +14,7 @@ use super::{
     projects::ProjectHandle,
     record::Record,
 };
-use crate::{api::types, error::Result};
+use crate::{api::types, error::Result, operation};
 
 view! {
     /// What raises alerts and who is told of them, as the server described it.
@@ -78,7 +78,7 @@ carries_none! { String }
 impl Atlas {
     /// The fields by which alert configurations can be limited, such as `CLUSTER_NAME`.
     pub fn alert_matcher_fields(&self) -> Pager<String> {
-        let list = self.endpoint("listAlertConfigMatcherFieldNames");
+        let list = self.operation(operation::LIST_ALERT_CONFIG_MATCHER_FIELD_NAMES);
         list.list_with(|record: Record<String>| Ok(record.value))
     }
 }
@@ -96,7 +96,8 @@ impl<C: Clone> ProjectHandle<C> {
 impl ProjectHandle {
     /// Its alert configurations.
     pub fn alert_configurations(&self) -> Pager<AlertConfiguration> {
-        self.endpoint("listGroupAlertConfigs").list(self)
+        self.operation(operation::LIST_GROUP_ALERT_CONFIGS)
+            .list(self)
     }
 
     /// Creates an alert configuration from a JSON document, which is sent as it is.
@@ -108,8 +109,8 @@ impl ProjectHandle {
         &self,
         document: &impl Serialize,
     ) -> Result<AlertConfiguration> {
-        let create = self.endpoint("createGroupAlertConfig");
-        create.with_body(document)?.one(self).await
+        let create = self.operation(operation::CREATE_GROUP_ALERT_CONFIG);
+        create.with_document(document)?.one(self).await
     }
 }
 
@@ -120,7 +121,9 @@ impl AlertConfigurationHandle {
     ///
     /// Not found for an unknown one, and what a call can end with.
     pub async fn get(&self) -> Result<AlertConfiguration> {
-        self.endpoint("getGroupAlertConfig").one(&self.parent).await
+        self.operation(operation::GET_GROUP_ALERT_CONFIG)
+            .one(&self.parent)
+            .await
     }
 
     /// Puts a JSON document in the place of the configuration; it is sent as it is, and what it
@@ -130,8 +133,8 @@ impl AlertConfigurationHandle {
     ///
     /// Rejected for a document that Atlas does not take, and what a call can end with.
     pub async fn update(&self, document: &impl Serialize) -> Result<AlertConfiguration> {
-        let update = self.endpoint("updateGroupAlertConfig");
-        update.with_body(document)?.one(&self.parent).await
+        let update = self.operation(operation::UPDATE_GROUP_ALERT_CONFIG);
+        update.with_document(document)?.one(&self.parent).await
     }
 
     /// Deletes the alert configuration.
@@ -140,7 +143,9 @@ impl AlertConfigurationHandle {
     ///
     /// What a call can end with.
     pub async fn delete(&self) -> Result<()> {
-        self.endpoint("deleteGroupAlertConfig").deleted().await
+        self.operation(operation::DELETE_GROUP_ALERT_CONFIG)
+            .deleted()
+            .await
     }
 
     /// Switches the alert configuration on or off.
@@ -149,8 +154,8 @@ impl AlertConfigurationHandle {
     ///
     /// Not found for an unknown one, and what a call can end with.
     pub async fn set_enabled(&self, enabled: bool) -> Result<AlertConfiguration> {
-        let toggle = self.endpoint("toggleGroupAlertConfig");
+        let toggle = self.operation(operation::TOGGLE_GROUP_ALERT_CONFIG);
         let document = json!({ "enabled": enabled });
-        toggle.with_body(&document)?.one(&self.parent).await
+        toggle.with_document(&document)?.one(&self.parent).await
     }
 }

@@ -11,7 +11,7 @@ use super::{
     pager::Pager,
     projects::ProjectHandle,
 };
-use crate::{api::types, error::Result};
+use crate::{api::types, error::Result, operation};
 
 view! {
     /// An alert, as the server described it.
@@ -110,12 +110,12 @@ impl<C: Clone> ProjectHandle<C> {
 impl ProjectHandle {
     /// Its alerts.
     pub fn alerts(&self) -> Pager<Alert> {
-        self.endpoint("listGroupAlerts").list(self)
+        self.operation(operation::LIST_GROUP_ALERTS).list(self)
     }
 
     /// Its alerts that stand so: `OPEN`, `TRACKING` or `CLOSED`.
     pub fn alerts_in_status(&self, status: &str) -> Pager<Alert> {
-        let list = self.endpoint("listGroupAlerts");
+        let list = self.operation(operation::LIST_GROUP_ALERTS);
         list.with("status", status).list(self)
     }
 }
@@ -127,7 +127,9 @@ impl AlertHandle {
     ///
     /// Not found for an unknown alert, and what a call can end with.
     pub async fn get(&self) -> Result<Alert> {
-        self.endpoint("getGroupAlert").one(&self.parent).await
+        self.operation(operation::GET_GROUP_ALERT)
+            .one(&self.parent)
+            .await
     }
 
     /// Acknowledges the alert: until this time nobody is told of it again.
@@ -136,12 +138,15 @@ impl AlertHandle {
     ///
     /// Rejected for an alert that is closed, and what a call can end with.
     pub async fn acknowledge(&self, until: Timestamp, comment: &str) -> Result<Alert> {
-        let acknowledge = self.endpoint("acknowledgeGroupAlert");
+        let acknowledge = self.operation(operation::ACKNOWLEDGE_GROUP_ALERT);
         let document = json!({
             "acknowledgedUntil": until.to_string(),
             "acknowledgementComment": comment,
         });
-        acknowledge.with_body(&document)?.one(&self.parent).await
+        acknowledge
+            .with_document(&document)?
+            .one(&self.parent)
+            .await
     }
 
     /// Takes an acknowledgement back.
@@ -150,15 +155,18 @@ impl AlertHandle {
     ///
     /// As [`acknowledge`](Self::acknowledge).
     pub async fn unacknowledge(&self) -> Result<Alert> {
-        let unacknowledge = self.endpoint("acknowledgeGroupAlert");
+        let unacknowledge = self.operation(operation::ACKNOWLEDGE_GROUP_ALERT);
         let document = json!({ "unacknowledgeAlert": true });
-        unacknowledge.with_body(&document)?.one(&self.parent).await
+        unacknowledge
+            .with_document(&document)?
+            .one(&self.parent)
+            .await
     }
 
     /// The configurations that had it raised.
     #[cfg(feature = "alert-configurations")]
     pub fn configurations(&self) -> Pager<AlertConfiguration> {
-        let list = self.endpoint("getGroupAlertAlertConfigs");
+        let list = self.operation(operation::GET_GROUP_ALERT_ALERT_CONFIGS);
         list.list(&self.parent)
     }
 }
@@ -167,7 +175,7 @@ impl AlertHandle {
 impl AlertConfigurationHandle {
     /// The open alerts that it had raised.
     pub fn alerts(&self) -> Pager<Alert> {
-        let list = self.endpoint("getGroupAlertConfigAlerts");
+        let list = self.operation(operation::GET_GROUP_ALERT_CONFIG_ALERTS);
         list.list(&self.parent)
     }
 }

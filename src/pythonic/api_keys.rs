@@ -19,6 +19,7 @@ use super::{
 use crate::{
     api::{SecretText, types},
     error::Result,
+    operation,
 };
 
 view! {
@@ -148,7 +149,7 @@ impl<C: Clone> OrganizationHandle<C> {
 impl OrganizationHandle {
     /// Its API keys.
     pub fn api_keys(&self) -> Pager<OrganizationApiKey> {
-        self.endpoint("listOrgApiKeys").list(self)
+        self.operation(operation::LIST_ORG_API_KEYS).list(self)
     }
 
     /// Creates an API key with these roles, such as `ORG_MEMBER`. The answer alone holds the private
@@ -162,9 +163,9 @@ impl OrganizationHandle {
         description: &str,
         roles: &[&str],
     ) -> Result<OrganizationApiKey> {
-        let create = self.endpoint("createOrgApiKey");
+        let create = self.operation(operation::CREATE_ORG_API_KEY);
         let document = json!({ "desc": description, "roles": roles });
-        create.with_body(&document)?.one(self).await
+        create.with_document(&document)?.one(self).await
     }
 }
 
@@ -175,7 +176,9 @@ impl OrganizationApiKeyHandle {
     ///
     /// Not found for an unknown key, and what a call can end with.
     pub async fn get(&self) -> Result<OrganizationApiKey> {
-        self.endpoint("getOrgApiKey").one(&self.parent).await
+        self.operation(operation::GET_ORG_API_KEY)
+            .one(&self.parent)
+            .await
     }
 
     /// Changes what a JSON document holds (`desc`, `roles`); it is sent as it is.
@@ -184,8 +187,8 @@ impl OrganizationApiKeyHandle {
     ///
     /// Rejected for a document that Atlas does not take, and what a call can end with.
     pub async fn update(&self, changes: &impl Serialize) -> Result<OrganizationApiKey> {
-        let update = self.endpoint("updateOrgApiKey");
-        update.with_body(changes)?.one(&self.parent).await
+        let update = self.operation(operation::UPDATE_ORG_API_KEY);
+        update.with_document(changes)?.one(&self.parent).await
     }
 
     /// Deletes the key, which cannot call any more.
@@ -194,13 +197,16 @@ impl OrganizationApiKeyHandle {
     ///
     /// What a call can end with.
     pub async fn delete(&self) -> Result<()> {
-        self.endpoint("deleteOrgApiKey").deleted().await
+        self.operation(operation::DELETE_ORG_API_KEY)
+            .deleted()
+            .await
     }
 
     /// The addresses from which the key may call; none means any, unless the organization demands
     /// a list.
     pub fn addresses(&self) -> Pager<ApiKeyAddress> {
-        self.endpoint("listOrgApiKeyAccessListEntries").list(&())
+        self.operation(operation::LIST_ORG_API_KEY_ACCESS_LIST_ENTRIES)
+            .list(&())
     }
 
     /// Lets the key call from an address or a block in CIDR notation.
@@ -209,8 +215,11 @@ impl OrganizationApiKeyHandle {
     ///
     /// Rejected for what is no address, and what a call can end with.
     pub async fn allow_address(&self, address: &str) -> Result<()> {
-        let allow = self.endpoint("createOrgApiKeyAccessListEntry");
-        allow.with_body(&[address_document(address)])?.done().await
+        let allow = self.operation(operation::CREATE_ORG_API_KEY_ACCESS_LIST_ENTRY);
+        allow
+            .with_document(&[address_document(address)])?
+            .done()
+            .await
     }
 
     /// Does not let the key call from an address any more.
@@ -219,7 +228,7 @@ impl OrganizationApiKeyHandle {
     ///
     /// Not found for an address that is not on the list, and what a call can end with.
     pub async fn forbid_address(&self, address: &str) -> Result<()> {
-        let forbid = self.endpoint("deleteOrgApiKeyAccessListEntry");
+        let forbid = self.operation(operation::DELETE_ORG_API_KEY_ACCESS_LIST_ENTRY);
         forbid.with("ipAddress", address).deleted().await
     }
 }

@@ -251,7 +251,7 @@ impl Builder {
         let suffix = self.user_agent_suffix.as_deref();
         let transport = Transport::new(base_url, authorizer, suffix, options)?;
         Ok(Atlas {
-            client: Client::over(transport),
+            client: Client::new(transport),
         })
     }
 

@@ -14,7 +14,7 @@ use super::{
     id::{ProjectId, RestoreJobId, SnapshotId},
     pager::Pager,
 };
-use crate::{api::types, error::Result};
+use crate::{api::types, error::Result, operation};
 
 view! {
     /// A snapshot, as the server described it.
@@ -179,7 +179,8 @@ impl<C: Clone> ClusterHandle<C> {
 impl ClusterHandle {
     /// Its snapshots; those of a sharded cluster are in [`sharded_snapshots`](Self::sharded_snapshots).
     pub fn snapshots(&self) -> Pager<Snapshot> {
-        self.endpoint("listGroupClusterBackupSnapshots").list(self)
+        self.operation(operation::LIST_GROUP_CLUSTER_BACKUP_SNAPSHOTS)
+            .list(self)
     }
 
     /// Takes a snapshot, which is kept for so many days. The answer comes before it is complete.
@@ -188,14 +189,14 @@ impl ClusterHandle {
     ///
     /// A conflict if one is being taken or the cluster has no backups, and what a call can end with.
     pub async fn take_snapshot(&self, description: &str, days: u32) -> Result<Snapshot> {
-        let take = self.endpoint("takeGroupClusterBackupSnapshots");
+        let take = self.operation(operation::TAKE_GROUP_CLUSTER_BACKUP_SNAPSHOTS);
         let document = json!({ "description": description, "retentionInDays": days });
-        take.with_body(&document)?.one(self).await
+        take.with_document(&document)?.one(self).await
     }
 
     /// The jobs that restore its snapshots.
     pub fn restore_jobs(&self) -> Pager<RestoreJob> {
-        self.endpoint("listGroupClusterBackupRestoreJobs")
+        self.operation(operation::LIST_GROUP_CLUSTER_BACKUP_RESTORE_JOBS)
             .list(self)
     }
 
@@ -205,8 +206,8 @@ impl ClusterHandle {
     ///
     /// Rejected for a document that Atlas does not take, and what a call can end with.
     pub async fn create_restore_job(&self, document: &impl Serialize) -> Result<RestoreJob> {
-        let create = self.endpoint("createGroupClusterBackupRestoreJob");
-        create.with_body(document)?.one(self).await
+        let create = self.operation(operation::CREATE_GROUP_CLUSTER_BACKUP_RESTORE_JOB);
+        create.with_document(document)?.one(self).await
     }
 
     /// Fetches the schedule of its snapshots.
@@ -215,7 +216,7 @@ impl ClusterHandle {
     ///
     /// Not found for an unknown cluster or one without backups, and what a call can end with.
     pub async fn backup_schedule(&self) -> Result<BackupSchedule> {
-        self.endpoint("getGroupClusterBackupSchedule")
+        self.operation(operation::GET_GROUP_CLUSTER_BACKUP_SCHEDULE)
             .one(&())
             .await
     }
@@ -226,8 +227,8 @@ impl ClusterHandle {
     ///
     /// Rejected for a document that Atlas does not take, and what a call can end with.
     pub async fn update_backup_schedule(&self, changes: &impl Serialize) -> Result<BackupSchedule> {
-        let update = self.endpoint("updateGroupClusterBackupSchedule");
-        update.with_body(changes)?.one(&()).await
+        let update = self.operation(operation::UPDATE_GROUP_CLUSTER_BACKUP_SCHEDULE);
+        update.with_document(changes)?.one(&()).await
     }
 
     /// Deletes the schedule: no snapshots are taken any more.
@@ -236,7 +237,7 @@ impl ClusterHandle {
     ///
     /// What a call can end with.
     pub async fn delete_backup_schedule(&self) -> Result<()> {
-        let delete = self.endpoint("deleteGroupClusterBackupSchedule");
+        let delete = self.operation(operation::DELETE_GROUP_CLUSTER_BACKUP_SCHEDULE);
         delete.deleted().await
     }
 }
@@ -248,7 +249,7 @@ impl SnapshotHandle {
     ///
     /// Not found for an unknown snapshot, and what a call can end with.
     pub async fn get(&self) -> Result<Snapshot> {
-        let get = self.endpoint("getGroupClusterBackupSnapshot");
+        let get = self.operation(operation::GET_GROUP_CLUSTER_BACKUP_SNAPSHOT);
         get.one(&self.parent).await
     }
 
@@ -258,9 +259,9 @@ impl SnapshotHandle {
     ///
     /// Rejected for a time that is over, and what a call can end with.
     pub async fn keep_for_days(&self, days: u32) -> Result<Snapshot> {
-        let update = self.endpoint("updateGroupClusterBackupSnapshot");
+        let update = self.operation(operation::UPDATE_GROUP_CLUSTER_BACKUP_SNAPSHOT);
         let document = json!({ "retentionUnit": "DAYS", "retentionValue": days });
-        update.with_body(&document)?.one(&self.parent).await
+        update.with_document(&document)?.one(&self.parent).await
     }
 
     /// Deletes the snapshot.
@@ -269,7 +270,7 @@ impl SnapshotHandle {
     ///
     /// What a call can end with.
     pub async fn delete(&self) -> Result<()> {
-        let delete = self.endpoint("deleteGroupClusterBackupSnapshot");
+        let delete = self.operation(operation::DELETE_GROUP_CLUSTER_BACKUP_SNAPSHOT);
         delete.deleted().await
     }
 
@@ -314,7 +315,7 @@ impl RestoreJobHandle {
     ///
     /// Not found for an unknown job, and what a call can end with.
     pub async fn get(&self) -> Result<RestoreJob> {
-        let get = self.endpoint("getGroupClusterBackupRestoreJob");
+        let get = self.operation(operation::GET_GROUP_CLUSTER_BACKUP_RESTORE_JOB);
         get.one(&self.parent).await
     }
 
@@ -324,7 +325,7 @@ impl RestoreJobHandle {
     ///
     /// A conflict if it is done, and what a call can end with.
     pub async fn cancel(&self) -> Result<()> {
-        let cancel = self.endpoint("cancelGroupClusterBackupRestoreJob");
+        let cancel = self.operation(operation::CANCEL_GROUP_CLUSTER_BACKUP_RESTORE_JOB);
         cancel.deleted().await
     }
 }

@@ -115,11 +115,14 @@ mod waiting;
 
 use std::sync::Arc;
 
+#[cfg(feature = "core")]
+pub use change::Change;
 pub use deadline::with_deadline;
 #[cfg(feature = "core")]
 pub use inventory::Events;
 pub use items::Items;
 use runtime::Runtime;
+pub use untyped::Call;
 
 use super::Builder;
 use crate::error::Result;
@@ -146,7 +149,6 @@ aliases! {
     OrganizationApiKey, OrganizationApiKeyHandle,
     ProjectApiKey, ProjectApiKeyHandle,
     Inventory, InventoryEvent, Tree,
-    Change,
 }
 
 #[cfg(all(feature = "core", feature = "service-accounts"))]
@@ -167,9 +169,6 @@ aliases! { Alert, AlertHandle }
 aliases! { AlertConfiguration, AlertConfigurationHandle }
 #[cfg(all(feature = "core", feature = "invoices"))]
 aliases! { Invoice, InvoiceHandle }
-
-/// A call of any stable operation, named by its id.
-pub type Call = super::Call<Atlas>;
 
 /// A client of Atlas whose calls wait for their answers; clones are cheap.
 #[derive(Clone, Debug)]

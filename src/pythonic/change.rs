@@ -11,13 +11,11 @@ use std::fmt;
 
 use serde_json::Value;
 
-use super::{
-    Atlas, Call, Document, Reply,
-    carrier::{Carrier, WithClient},
-};
+use super::Document;
 use crate::{
     error::{Error, ErrorKind, Result},
-    transport::{fresh, redact},
+    request::Call,
+    transport::redact,
 };
 use comparison::{Comparison, compare};
 use fields::Fields;
@@ -28,10 +26,10 @@ use fields::Fields;
 /// Printed, it is a line for every field: `+` for what comes, `-` for what goes, `~` for what becomes
 /// something else.
 #[derive(Clone)]
-pub struct Change<C = Atlas> {
-    call: Call<C>,
-    /// What reads the document, where the call may answer without one.
-    read: Option<Call<C>>,
+pub struct Change {
+    call: Call,
+    /// The call that reads the document, in case `call` returns none.
+    read: Option<Call>,
     before: Document,
     differences: Vec<Difference>,
 }
@@ -62,10 +60,10 @@ impl Difference {
     }
 }
 
-impl<C> Change<C> {
+impl Change {
     /// Compares a document with its edited form.
     pub(crate) fn new(
-        call: Call<C>,
+        call: Call,
         before: &Document,
         edit: impl FnOnce(&mut Value),
     ) -> Result<Self> {
@@ -102,31 +100,14 @@ impl<C> Change<C> {
         self.call.body().unwrap_or(&Value::Null)
     }
 
+    /// Returns the call that sends the change.
+    pub(crate) fn into_call(self) -> Call {
+        self.call
+    }
+
     /// The document as it was when the edit was made.
     pub fn before(&self) -> &Document {
         &self.before
-    }
-}
-
-impl<C> Carrier for Change<C> {
-    type Client = C;
-
-    fn client(&self) -> &C {
-        &self.call.atlas
-    }
-}
-
-impl<C, D: Clone> WithClient<D> for Change<C> {
-    type Output = Change<D>;
-
-    fn with_client(self, atlas: D) -> Change<D> {
-        let read = self.read.map(|read| read.with_client(atlas.clone()));
-        Change {
-            call: self.call.with_client(atlas),
-            read,
-            before: self.before,
-            differences: self.differences,
-        }
     }
 }
 
@@ -172,7 +153,7 @@ impl Call {
 
     /// The document with which it answers now.
     async fn document(&self) -> Result<Document> {
-        let reply: Reply = fresh(self.send()).await?;
+        let reply = self.clone().bypassing_cache().send().await?;
         reply.document().cloned().ok_or_else(|| {
             let message = format!("`{}` answers with no document to edit", self.operation().id);
             Error::new(ErrorKind::InvalidInput, message)
@@ -200,7 +181,7 @@ impl Change {
     }
 }
 
-impl<C> fmt::Display for Change<C> {
+impl fmt::Display for Change {
     /// Writes a line for every field that changes, without secrets.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         for (number, difference) in self.differences.iter().enumerate() {
@@ -213,7 +194,7 @@ impl<C> fmt::Display for Change<C> {
     }
 }
 
-impl<C> fmt::Debug for Change<C> {
+impl fmt::Debug for Change {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Change")
             .field("operation", &self.call.operation().id)

@@ -14,7 +14,7 @@ use super::{
     pager::Pager,
     projects::ProjectHandle,
 };
-use crate::{api::types, error::Result};
+use crate::{api::types, error::Result, operation};
 
 view! {
     /// Somebody who belongs to an organization or has been invited, as the server described them.
@@ -147,7 +147,7 @@ impl<C: Clone> OrganizationHandle<C> {
 impl OrganizationHandle {
     /// Its people, invited ones included.
     pub fn users(&self) -> Pager<OrganizationUser> {
-        self.endpoint("listOrgUsers").list(self)
+        self.operation(operation::LIST_ORG_USERS).list(self)
     }
 
     /// Invites somebody with these roles in the organization, such as `ORG_MEMBER`.
@@ -157,8 +157,8 @@ impl OrganizationHandle {
     /// A conflict for somebody who belongs to it already, and what a call can end with.
     pub async fn invite_user(&self, username: &str, roles: &[&str]) -> Result<OrganizationUser> {
         let document = json!({ "username": username, "roles": { "orgRoles": roles } });
-        let create = self.endpoint("createOrgUser");
-        create.with_body(&document)?.one(self).await
+        let create = self.operation(operation::CREATE_ORG_USER);
+        create.with_document(&document)?.one(self).await
     }
 }
 
@@ -169,7 +169,9 @@ impl OrganizationUserHandle {
     ///
     /// Not found for somebody who does not belong to the organization, and what a call can end with.
     pub async fn get(&self) -> Result<OrganizationUser> {
-        self.endpoint("getOrgUser").one(&self.parent).await
+        self.operation(operation::GET_ORG_USER)
+            .one(&self.parent)
+            .await
     }
 
     /// Changes what a JSON document holds (`roles`, `teamIds`); it is sent as it is.
@@ -178,8 +180,8 @@ impl OrganizationUserHandle {
     ///
     /// Rejected for a document that Atlas does not take, and what a call can end with.
     pub async fn update(&self, changes: &impl Serialize) -> Result<OrganizationUser> {
-        let update = self.endpoint("updateOrgUser");
-        update.with_body(changes)?.one(&self.parent).await
+        let update = self.operation(operation::UPDATE_ORG_USER);
+        update.with_document(changes)?.one(&self.parent).await
     }
 
     /// Removes the user from the organization, or takes the invitation back.
@@ -188,7 +190,7 @@ impl OrganizationUserHandle {
     ///
     /// What a call can end with.
     pub async fn remove(&self) -> Result<()> {
-        self.endpoint("removeOrgUser").deleted().await
+        self.operation(operation::REMOVE_ORG_USER).deleted().await
     }
 
     /// Gives the user one more role in the organization.
@@ -197,9 +199,9 @@ impl OrganizationUserHandle {
     ///
     /// Rejected for a role that does not exist, and what a call can end with.
     pub async fn add_role(&self, role: &str) -> Result<OrganizationUser> {
-        let add = self.endpoint("addOrgUserRole");
+        let add = self.operation(operation::ADD_ORG_USER_ROLE);
         let document = json!({ "orgRole": role });
-        add.with_body(&document)?.one(&self.parent).await
+        add.with_document(&document)?.one(&self.parent).await
     }
 
     /// Takes a role in the organization from the user.
@@ -208,9 +210,9 @@ impl OrganizationUserHandle {
     ///
     /// As [`add_role`](Self::add_role).
     pub async fn remove_role(&self, role: &str) -> Result<OrganizationUser> {
-        let remove = self.endpoint("removeOrgUserRole");
+        let remove = self.operation(operation::REMOVE_ORG_USER_ROLE);
         let document = json!({ "orgRole": role });
-        remove.with_body(&document)?.one(&self.parent).await
+        remove.with_document(&document)?.one(&self.parent).await
     }
 }
 
@@ -227,7 +229,7 @@ impl<C: Clone> ProjectHandle<C> {
 impl ProjectHandle {
     /// The people who have access to it.
     pub fn users(&self) -> Pager<ProjectUser> {
-        self.endpoint("listGroupUsers").list(self)
+        self.operation(operation::LIST_GROUP_USERS).list(self)
     }
 
     /// Gives somebody these roles in the project, such as `GROUP_READ_ONLY`; who does not belong to
@@ -237,9 +239,9 @@ impl ProjectHandle {
     ///
     /// Rejected for a role that does not exist, and what a call can end with.
     pub async fn add_user(&self, username: &str, roles: &[&str]) -> Result<ProjectUser> {
-        let add = self.endpoint("addGroupUsers");
+        let add = self.operation(operation::ADD_GROUP_USERS);
         let document = json!({ "username": username, "roles": roles });
-        add.with_body(&document)?.one(self).await
+        add.with_document(&document)?.one(self).await
     }
 }
 
@@ -250,7 +252,9 @@ impl ProjectUserHandle {
     ///
     /// Not found for somebody without access to the project, and what a call can end with.
     pub async fn get(&self) -> Result<ProjectUser> {
-        self.endpoint("getGroupUser").one(&self.parent).await
+        self.operation(operation::GET_GROUP_USER)
+            .one(&self.parent)
+            .await
     }
 
     /// Takes the user's access to the project.
@@ -259,7 +263,7 @@ impl ProjectUserHandle {
     ///
     /// What a call can end with.
     pub async fn remove(&self) -> Result<()> {
-        self.endpoint("removeGroupUser").deleted().await
+        self.operation(operation::REMOVE_GROUP_USER).deleted().await
     }
 
     /// Gives the user one more role in the project.
@@ -268,9 +272,9 @@ impl ProjectUserHandle {
     ///
     /// Rejected for a role that does not exist, and what a call can end with.
     pub async fn add_role(&self, role: &str) -> Result<ProjectUser> {
-        let add = self.endpoint("addGroupUserRole");
+        let add = self.operation(operation::ADD_GROUP_USER_ROLE);
         let document = json!({ "groupRole": role });
-        add.with_body(&document)?.one(&self.parent).await
+        add.with_document(&document)?.one(&self.parent).await
     }
 
     /// Takes a role in the project from the user.
@@ -279,9 +283,9 @@ impl ProjectUserHandle {
     ///
     /// As [`add_role`](Self::add_role).
     pub async fn remove_role(&self, role: &str) -> Result<ProjectUser> {
-        let remove = self.endpoint("removeGroupUserRole");
+        let remove = self.operation(operation::REMOVE_GROUP_USER_ROLE);
         let document = json!({ "groupRole": role });
-        remove.with_body(&document)?.one(&self.parent).await
+        remove.with_document(&document)?.one(&self.parent).await
     }
 }
 
@@ -289,7 +293,8 @@ impl ProjectUserHandle {
 impl TeamHandle {
     /// The people of the team.
     pub fn users(&self) -> Pager<OrganizationUser> {
-        self.endpoint("listOrgTeamUsers").list(&self.parent)
+        self.operation(operation::LIST_ORG_TEAM_USERS)
+            .list(&self.parent)
     }
 
     /// Adds somebody of the organization to the team.
@@ -298,8 +303,10 @@ impl TeamHandle {
     ///
     /// Not found for an unknown user, and what a call can end with.
     pub async fn add_user(&self, id: &UserId) -> Result<OrganizationUser> {
-        let add = self.endpoint("addOrgTeamUser");
-        add.with_body(&json!({ "id": id }))?.one(&self.parent).await
+        let add = self.operation(operation::ADD_ORG_TEAM_USER);
+        add.with_document(&json!({ "id": id }))?
+            .one(&self.parent)
+            .await
     }
 
     /// Takes somebody out of the team.
@@ -308,8 +315,8 @@ impl TeamHandle {
     ///
     /// As [`add_user`](Self::add_user).
     pub async fn remove_user(&self, id: &UserId) -> Result<OrganizationUser> {
-        let remove = self.endpoint("removeOrgTeamUser");
+        let remove = self.operation(operation::REMOVE_ORG_TEAM_USER);
         let document = json!({ "id": id });
-        remove.with_body(&document)?.one(&self.parent).await
+        remove.with_document(&document)?.one(&self.parent).await
     }
 }

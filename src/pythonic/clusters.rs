@@ -10,13 +10,13 @@ use super::{
     carrier::{Carrier, WithClient},
     define::written,
     document::Document,
-    endpoint::{Endpoint, View},
+    endpoint::View,
     id::{ClusterId, ProjectId},
     projects::ProjectHandle,
     record::Record,
     state::ClusterState,
 };
-use crate::{api::types, error::Result};
+use crate::{api::types, error::Result, operation, operations::Operation, request::Call};
 
 /// Atlas's refusal to pause a cluster that is paused.
 const ALREADY_PAUSED: &str = "CLUSTER_ALREADY_PAUSED";
@@ -209,7 +209,16 @@ impl ClusterHandle {
     ///
     /// Not found for an unknown name or project, and what a call can end with.
     pub async fn get(&self) -> Result<Cluster> {
-        self.endpoint("getGroupCluster").one(&self.project()).await
+        self.get_call().one(&self.project()).await
+    }
+
+    /// Fetches the cluster past the response cache.
+    pub(crate) async fn get_uncached(&self) -> Result<Cluster> {
+        self.get_call().bypassing_cache().one(&self.project()).await
+    }
+
+    fn get_call(&self) -> Call {
+        self.operation(operation::GET_GROUP_CLUSTER)
     }
 
     /// Changes the fields that a JSON document holds; it is sent as it is, so that an explicit null
@@ -220,8 +229,8 @@ impl ClusterHandle {
     /// Rejected for a document that Atlas does not take, a conflict if the cluster's state does not
     /// allow the change, and what a call can end with.
     pub async fn update(&self, changes: &impl Serialize) -> Result<Cluster> {
-        let update = self.endpoint("updateGroupCluster");
-        update.with_body(changes)?.one(&self.project()).await
+        let update = self.operation(operation::UPDATE_GROUP_CLUSTER);
+        update.with_document(changes)?.one(&self.project()).await
     }
 
     /// Deletes the cluster with everything in it. The answer comes before it is gone.
@@ -230,7 +239,9 @@ impl ClusterHandle {
     ///
     /// A conflict if termination protection is on, and what a call can end with.
     pub async fn delete(&self) -> Result<()> {
-        self.endpoint("deleteGroupCluster").deleted().await
+        self.operation(operation::DELETE_GROUP_CLUSTER)
+            .deleted()
+            .await
     }
 
     /// Pauses the cluster: it stops serving, and only its storage is billed.
@@ -276,10 +287,10 @@ impl ClusterHandle {
         Ok(self.get().await?.is_paused())
     }
 
-    /// An operation beneath the cluster.
-    pub(crate) fn endpoint(&self, operation_id: &'static str) -> Endpoint {
-        let endpoint = self.project().endpoint(operation_id);
-        endpoint.with("clusterName", &self.name)
+    /// Creates a call of an operation on the cluster.
+    pub(crate) fn operation(&self, operation: &'static Operation) -> Call {
+        let call = self.project().operation(operation);
+        call.with("clusterName", &self.name)
     }
 
     pub(crate) fn project(&self) -> ProjectHandle {

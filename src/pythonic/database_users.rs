@@ -9,7 +9,7 @@ use super::{
     pager::Pager,
     projects::ProjectHandle,
 };
-use crate::{api::types, error::Result};
+use crate::{api::types, error::Result, operation};
 
 view! {
     /// A database user, as the server described it; the password is never among that.
@@ -108,7 +108,8 @@ impl<C: Clone> ProjectHandle<C> {
 impl ProjectHandle {
     /// Its database users.
     pub fn database_users(&self) -> Pager<DatabaseUser> {
-        self.endpoint("listGroupDatabaseUsers").list(self)
+        self.operation(operation::LIST_GROUP_DATABASE_USERS)
+            .list(self)
     }
 
     /// Creates a database user from a JSON document, which is sent as it is.
@@ -118,8 +119,8 @@ impl ProjectHandle {
     /// Rejected for a document that Atlas does not take, a conflict if the name is taken, and what
     /// a call can end with.
     pub async fn create_database_user(&self, document: &impl Serialize) -> Result<DatabaseUser> {
-        let create = self.endpoint("createGroupDatabaseUser");
-        create.with_body(document)?.one(self).await
+        let create = self.operation(operation::CREATE_GROUP_DATABASE_USER);
+        create.with_document(document)?.one(self).await
     }
 
     /// Creates a database user who logs in with a password (SCRAM).
@@ -181,7 +182,7 @@ impl DatabaseUserHandle {
     ///
     /// Not found for an unknown user or project, and what a call can end with.
     pub async fn get(&self) -> Result<DatabaseUser> {
-        self.endpoint("getGroupDatabaseUser")
+        self.operation(operation::GET_GROUP_DATABASE_USER)
             .one(&self.parent)
             .await
     }
@@ -193,8 +194,8 @@ impl DatabaseUserHandle {
     ///
     /// Rejected for a document that Atlas does not take, and what a call can end with.
     pub async fn update(&self, changes: &impl Serialize) -> Result<DatabaseUser> {
-        let update = self.endpoint("updateGroupDatabaseUser");
-        update.with_body(changes)?.one(&self.parent).await
+        let update = self.operation(operation::UPDATE_GROUP_DATABASE_USER);
+        update.with_document(changes)?.one(&self.parent).await
     }
 
     /// Deletes the database user.
@@ -203,7 +204,9 @@ impl DatabaseUserHandle {
     ///
     /// What a call can end with.
     pub async fn delete(&self) -> Result<()> {
-        self.endpoint("deleteGroupDatabaseUser").deleted().await
+        self.operation(operation::DELETE_GROUP_DATABASE_USER)
+            .deleted()
+            .await
     }
 
     /// Gives the user another password.

@@ -168,13 +168,13 @@ macro_rules! handle {
         }
 
         impl $name {
-            /// An operation on it.
-            pub(crate) fn endpoint(
+            /// Creates a call of an operation on the resource.
+            pub(crate) fn operation(
                 &self,
-                operation_id: &'static str,
-            ) -> $crate::pythonic::endpoint::Endpoint {
-                let endpoint = self.parent.endpoint(operation_id);
-                endpoint$(.with($parameter, &self.$field))*
+                operation: &'static $crate::operations::Operation,
+            ) -> $crate::request::Call {
+                let call = self.parent.operation(operation);
+                call$(.with($parameter, &self.$field))*
             }
         }
 

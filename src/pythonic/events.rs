@@ -5,14 +5,13 @@ use jiff::Timestamp;
 use super::{
     Atlas,
     define::view,
-    endpoint::Endpoint,
     id::{ClusterId, EventId, OrganizationId, ProjectId},
     organizations::OrganizationHandle,
     pager::Pager,
     period::Period,
     projects::ProjectHandle,
 };
-use crate::{api::types, error::Result};
+use crate::{api::types, error::Result, operation, request::Call};
 
 view! {
     /// Something that happened in an organization, as the server described it.
@@ -122,12 +121,9 @@ impl EventFilter {
         self
     }
 
-    fn apply(&self, endpoint: Endpoint) -> Endpoint {
-        let endpoint = self
-            .period
-            .apply(endpoint, ["minDate", "maxDate"], |time| time);
-        endpoint
-            .with_each("eventType", &self.types)
+    fn apply(&self, call: Call) -> Call {
+        let call = self.period.apply(call, ["minDate", "maxDate"], |time| time);
+        call.with_each("eventType", &self.types)
             .with_each("clusterNames", &self.clusters)
     }
 }
@@ -135,7 +131,7 @@ impl EventFilter {
 impl Atlas {
     /// The types of events that there are.
     pub fn event_types(&self) -> Pager<EventType> {
-        self.endpoint("listEventTypes").list(&())
+        self.operation(operation::LIST_EVENT_TYPES).list(&())
     }
 }
 
@@ -168,7 +164,9 @@ impl OrganizationHandle {
     /// # Ok(()) }) }
     /// ```
     pub fn events(&self, filter: &EventFilter) -> Pager<OrganizationEvent> {
-        filter.apply(self.endpoint("listOrgEvents")).list(&())
+        filter
+            .apply(self.operation(operation::LIST_ORG_EVENTS))
+            .list(&())
     }
 
     /// Fetches one of its events.
@@ -177,7 +175,7 @@ impl OrganizationHandle {
     ///
     /// Not found for an unknown event, and what a call can end with.
     pub async fn event(&self, id: &EventId) -> Result<OrganizationEvent> {
-        self.endpoint("getOrgEvent")
+        self.operation(operation::GET_ORG_EVENT)
             .with("eventId", id)
             .one(&())
             .await
@@ -207,7 +205,9 @@ impl ProjectHandle {
     /// # Ok(()) }) }
     /// ```
     pub fn events(&self, filter: &EventFilter) -> Pager<ProjectEvent> {
-        filter.apply(self.endpoint("listGroupEvents")).list(&())
+        filter
+            .apply(self.operation(operation::LIST_GROUP_EVENTS))
+            .list(&())
     }
 
     /// Fetches one of its events.
@@ -216,7 +216,7 @@ impl ProjectHandle {
     ///
     /// Not found for an unknown event, and what a call can end with.
     pub async fn event(&self, id: &EventId) -> Result<ProjectEvent> {
-        let get = self.endpoint("getGroupEvent");
+        let get = self.operation(operation::GET_GROUP_EVENT);
         get.with("eventId", id).one(&()).await
     }
 }

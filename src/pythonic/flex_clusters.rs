@@ -6,7 +6,6 @@ use serde_json::Value;
 
 use super::{
     define::{handle, view},
-    endpoint::json_of,
     id::ClusterId,
     pager::Pager,
     projects::ProjectHandle,
@@ -15,6 +14,8 @@ use super::{
 use crate::{
     api::types,
     error::{Error, ErrorKind, Result},
+    operation,
+    request::{Call, json_of},
 };
 
 view! {
@@ -117,7 +118,8 @@ impl<C: Clone> ProjectHandle<C> {
 impl ProjectHandle {
     /// Its flex clusters.
     pub fn flex_clusters(&self) -> Pager<FlexCluster> {
-        self.endpoint("listGroupFlexClusters").list(self)
+        self.operation(operation::LIST_GROUP_FLEX_CLUSTERS)
+            .list(self)
     }
 
     /// Creates a flex cluster from a JSON document, which is sent as it is.
@@ -129,8 +131,8 @@ impl ProjectHandle {
     /// Rejected for a document that Atlas does not take, a conflict if the name is taken, and what
     /// a call can end with.
     pub async fn create_flex_cluster(&self, document: &impl Serialize) -> Result<FlexCluster> {
-        let create = self.endpoint("createGroupFlexCluster");
-        create.with_body(document)?.one(self).await
+        let create = self.operation(operation::CREATE_GROUP_FLEX_CLUSTER);
+        create.with_document(document)?.one(self).await
     }
 }
 
@@ -141,7 +143,16 @@ impl FlexClusterHandle {
     ///
     /// Not found for an unknown name or project, and what a call can end with.
     pub async fn get(&self) -> Result<FlexCluster> {
-        self.endpoint("getGroupFlexCluster").one(&self.parent).await
+        self.get_call().one(&self.parent).await
+    }
+
+    /// Fetches the flex cluster past the response cache.
+    pub(crate) async fn get_uncached(&self) -> Result<FlexCluster> {
+        self.get_call().bypassing_cache().one(&self.parent).await
+    }
+
+    fn get_call(&self) -> Call {
+        self.operation(operation::GET_GROUP_FLEX_CLUSTER)
     }
 
     /// Changes what a JSON document holds (tags, termination protection); it is sent as it is.
@@ -150,8 +161,8 @@ impl FlexClusterHandle {
     ///
     /// Rejected for a document that Atlas does not take, and what a call can end with.
     pub async fn update(&self, changes: &impl Serialize) -> Result<FlexCluster> {
-        let update = self.endpoint("updateGroupFlexCluster");
-        update.with_body(changes)?.one(&self.parent).await
+        let update = self.operation(operation::UPDATE_GROUP_FLEX_CLUSTER);
+        update.with_document(changes)?.one(&self.parent).await
     }
 
     /// Deletes the flex cluster with everything in it. The answer comes before it is gone.
@@ -160,7 +171,9 @@ impl FlexClusterHandle {
     ///
     /// A conflict if termination protection is on, and what a call can end with.
     pub async fn delete(&self) -> Result<()> {
-        self.endpoint("deleteGroupFlexCluster").deleted().await
+        self.operation(operation::DELETE_GROUP_FLEX_CLUSTER)
+            .deleted()
+            .await
     }
 
     /// Makes a dedicated cluster of it, as a JSON document describes that (`replicationSpecs`); the name is
@@ -172,9 +185,11 @@ impl FlexClusterHandle {
     /// Invalid input for a document with another cluster's name, rejected for one that Atlas does not take,
     /// and what a call can end with.
     pub async fn upgrade(&self, document: &impl Serialize) -> Result<FlexCluster> {
-        let upgrade = self.parent.endpoint("tenantGroupFlexClusterUpgrade");
+        let upgrade = self
+            .parent
+            .operation(operation::TENANT_GROUP_FLEX_CLUSTER_UPGRADE);
         let document = self.named(json_of(document)?)?;
-        upgrade.with_json(document).one(&self.parent).await
+        upgrade.with_body(document).one(&self.parent).await
     }
 
     /// A document with this cluster's name.

@@ -14,7 +14,7 @@ use super::{
     organizations::OrganizationHandle,
     pager::Pager,
 };
-use crate::{api::types, error::Result};
+use crate::{api::types, error::Result, operation};
 
 view! {
     /// An invoice, as the server described it. Amounts are in cents of a US dollar.
@@ -92,12 +92,13 @@ impl OrganizationHandle {
     /// # Ok(()) }) }
     /// ```
     pub fn invoices(&self) -> Pager<Invoice> {
-        self.endpoint("listOrgInvoices").list(self)
+        self.operation(operation::LIST_ORG_INVOICES).list(self)
     }
 
     /// The invoices of what is being used now.
     pub fn pending_invoices(&self) -> Pager<Invoice> {
-        self.endpoint("listOrgInvoicePending").list(self)
+        self.operation(operation::LIST_ORG_INVOICE_PENDING)
+            .list(self)
     }
 }
 
@@ -108,7 +109,9 @@ impl InvoiceHandle {
     ///
     /// Not found for an unknown invoice, and what a call can end with.
     pub async fn get(&self) -> Result<Invoice> {
-        self.endpoint("getOrgInvoice").one(&self.parent).await
+        self.operation(operation::GET_ORG_INVOICE)
+            .one(&self.parent)
+            .await
     }
 
     /// Downloads the invoice as CSV and writes it as it comes; gives the number of bytes.
@@ -117,8 +120,7 @@ impl InvoiceHandle {
     ///
     /// As [`Call::download`](super::Call::download).
     pub async fn download_csv(&self, writer: &mut impl Write) -> Result<u64> {
-        self.endpoint("getOrgInvoiceCsv")
-            .call()?
+        self.operation(operation::GET_ORG_INVOICE_CSV)
             .download(writer)
             .await
     }

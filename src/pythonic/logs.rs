@@ -6,6 +6,7 @@ use jiff::Timestamp;
 
 use super::{period::Period, projects::ProjectHandle};
 use crate::error::Result;
+use crate::operation;
 
 /// Which log is wanted, and of which time; the last 24 hours, unless told otherwise.
 ///
@@ -100,7 +101,7 @@ impl ProjectHandle {
         writer: &mut impl Write,
         progress: impl FnMut(u64),
     ) -> Result<u64> {
-        let download = self.endpoint("downloadGroupClusterLog");
+        let download = self.operation(operation::DOWNLOAD_GROUP_CLUSTER_LOG);
         let download = download
             .with("hostName", &log.host)
             .with("logName", &log.log);
@@ -111,6 +112,6 @@ impl ProjectHandle {
             written: 0,
             progress,
         };
-        download.call()?.download(&mut counted).await
+        download.download(&mut counted).await
     }
 }

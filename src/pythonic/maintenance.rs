@@ -4,7 +4,7 @@ use serde::Serialize;
 use serde_json::json;
 
 use super::{define::view, projects::ProjectHandle};
-use crate::{api::types, error::Result};
+use crate::{api::types, error::Result, operation};
 
 view! {
     /// When Atlas may maintain a project's clusters, as the server described it.
@@ -31,7 +31,9 @@ impl ProjectHandle {
     ///
     /// What a call can end with.
     pub async fn maintenance_window(&self) -> Result<MaintenanceWindow> {
-        self.endpoint("getGroupMaintenanceWindow").one(&()).await
+        self.operation(operation::GET_GROUP_MAINTENANCE_WINDOW)
+            .one(&())
+            .await
     }
 
     /// Changes what a JSON document holds of the maintenance window; it is sent as it is.
@@ -40,8 +42,8 @@ impl ProjectHandle {
     ///
     /// Rejected for a document that Atlas does not take, and what a call can end with.
     pub async fn update_maintenance_window(&self, changes: &impl Serialize) -> Result<()> {
-        let update = self.endpoint("updateGroupMaintenanceWindow");
-        update.with_body(changes)?.done().await
+        let update = self.operation(operation::UPDATE_GROUP_MAINTENANCE_WINDOW);
+        update.with_document(changes)?.done().await
     }
 
     /// Has Atlas maintain the clusters on this day of the week, from 1 for Sunday to 7 for Saturday,
@@ -82,7 +84,9 @@ impl ProjectHandle {
     ///
     /// What a call can end with.
     pub async fn reset_maintenance_window(&self) -> Result<()> {
-        self.endpoint("resetGroupMaintenanceWindow").deleted().await
+        self.operation(operation::RESET_GROUP_MAINTENANCE_WINDOW)
+            .deleted()
+            .await
     }
 
     /// Puts the coming maintenance off by a week.
@@ -91,7 +95,9 @@ impl ProjectHandle {
     ///
     /// Rejected if none is coming or it has been put off too often, and what a call can end with.
     pub async fn defer_maintenance(&self) -> Result<()> {
-        self.endpoint("deferGroupMaintenanceWindow").done().await
+        self.operation(operation::DEFER_GROUP_MAINTENANCE_WINDOW)
+            .done()
+            .await
     }
 
     /// Has every maintenance put off by a week once, or not any more if that is so.
@@ -100,7 +106,7 @@ impl ProjectHandle {
     ///
     /// Rejected without a maintenance window, and what a call can end with.
     pub async fn toggle_auto_defer(&self) -> Result<()> {
-        let toggle = self.endpoint("toggleGroupMaintenanceWindowAutoDefer");
+        let toggle = self.operation(operation::TOGGLE_GROUP_MAINTENANCE_WINDOW_AUTO_DEFER);
         toggle.done().await
     }
 }

@@ -121,6 +121,7 @@ mod access_list;
 mod alert_configurations;
 #[cfg(all(feature = "core", feature = "alerts"))]
 mod alerts;
+#[cfg(feature = "core")]
 mod answer;
 #[cfg(feature = "core")]
 mod api_keys;
@@ -280,7 +281,7 @@ pub use service_accounts::{
 pub use state::ClusterState;
 #[cfg(all(feature = "core", feature = "teams"))]
 pub use teams::{ProjectTeam, ProjectTeamHandle, Team, TeamHandle};
-pub use untyped::{Call, Reply};
+pub use untyped::Reply;
 #[cfg(feature = "core")]
 pub use wait::{Cancellation, Progress, Wait};
 

@@ -12,7 +12,7 @@ use super::{
     carrier::{Carrier, WithClient},
     define::written,
     document::Document,
-    endpoint::{Endpoint, View},
+    endpoint::View,
     id::OrganizationId,
     pager::Pager,
     projects::Project,
@@ -21,6 +21,9 @@ use super::{
 use crate::{
     api::types,
     error::{Error, ErrorKind, Result},
+    operation,
+    operations::Operation,
+    request::Call,
 };
 
 /// An organization, as the server described it.
@@ -146,7 +149,7 @@ impl<C, D> WithClient<D> for OrganizationHandle<C> {
 impl Atlas {
     /// The organizations that the key can see.
     pub fn organizations(&self) -> Pager<Organization> {
-        self.endpoint("listOrgs").list(self)
+        self.operation(operation::LIST_ORGS).list(self)
     }
 
     /// The organization of the key.
@@ -179,8 +182,8 @@ impl Atlas {
         &self,
         document: &impl Serialize,
     ) -> Result<CreatedOrganization> {
-        let create = self.endpoint("createOrg");
-        create.with_body(document)?.one(self).await
+        let create = self.operation(operation::CREATE_ORG);
+        create.with_document(document)?.one(self).await
     }
 
     /// The organization with this id; nothing is sent before something is asked of it.
@@ -193,9 +196,9 @@ impl Atlas {
 }
 
 impl OrganizationHandle {
-    /// An operation beneath the organization.
-    pub(crate) fn endpoint(&self, operation_id: &'static str) -> Endpoint {
-        self.atlas.endpoint(operation_id).with("orgId", &self.id)
+    /// Creates a call of an operation on the organization.
+    pub(crate) fn operation(&self, operation: &'static Operation) -> Call {
+        self.atlas.operation(operation).with("orgId", &self.id)
     }
 
     /// Fetches the organization.
@@ -204,12 +207,21 @@ impl OrganizationHandle {
     ///
     /// Not found for an unknown id, and what a call can end with.
     pub async fn get(&self) -> Result<Organization> {
-        self.endpoint("getOrg").one(&self.atlas).await
+        self.get_call().one(&self.atlas).await
+    }
+
+    /// Fetches the organization past the response cache.
+    pub(crate) async fn get_uncached(&self) -> Result<Organization> {
+        self.get_call().bypassing_cache().one(&self.atlas).await
+    }
+
+    fn get_call(&self) -> Call {
+        self.operation(operation::GET_ORG)
     }
 
     /// Its projects, as far as the key can see them.
     pub fn projects(&self) -> Pager<Project> {
-        self.endpoint("getOrgGroups").list(&self.atlas)
+        self.operation(operation::GET_ORG_GROUPS).list(&self.atlas)
     }
 
     /// Creates a project of this name.
@@ -228,8 +240,8 @@ impl OrganizationHandle {
     /// ```
     pub async fn create_project(&self, name: &str) -> Result<Project> {
         let group = json!({ "name": name, "orgId": self.id });
-        let create = self.atlas.endpoint("createGroup");
-        create.with_body(&group)?.one(&self.atlas).await
+        let create = self.atlas.operation(operation::CREATE_GROUP);
+        create.with_document(&group)?.one(&self.atlas).await
     }
 
     /// Changes what a JSON document holds (`name`); it is sent as it is.
@@ -238,8 +250,8 @@ impl OrganizationHandle {
     ///
     /// Rejected for a document that Atlas does not take, and what a call can end with.
     pub async fn update(&self, changes: &impl Serialize) -> Result<Organization> {
-        let update = self.endpoint("updateOrg");
-        update.with_body(changes)?.one(&self.atlas).await
+        let update = self.operation(operation::UPDATE_ORG);
+        update.with_document(changes)?.one(&self.atlas).await
     }
 
     /// Deletes the organization, which must have no projects.
@@ -248,6 +260,6 @@ impl OrganizationHandle {
     ///
     /// A conflict if it still has projects, and what a call can end with.
     pub async fn delete(&self) -> Result<()> {
-        self.endpoint("deleteOrg").deleted().await
+        self.operation(operation::DELETE_ORG).deleted().await
     }
 }

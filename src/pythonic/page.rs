@@ -5,11 +5,10 @@ use std::hash::{DefaultHasher, Hash, Hasher};
 use serde::Deserialize;
 use serde_json::value::RawValue;
 
-use super::answer::{raw, with_request};
 use crate::{
-    api::undecodable,
     error::{Error, ErrorKind, Result},
-    transport::capture::Captured,
+    request::Call,
+    transport::Received,
 };
 
 /// One page of a list.
@@ -84,6 +83,14 @@ pub(crate) struct PageRequest {
     pub(crate) size: u16,
 }
 
+impl PageRequest {
+    /// Sets the parameters of the page.
+    pub(crate) fn apply(self, call: Call) -> Call {
+        call.with("itemsPerPage", self.size)
+            .with("pageNum", self.number)
+    }
+}
+
 /// What every list says of itself, whatever its items are.
 #[derive(Deserialize)]
 #[serde(rename_all = "camelCase")]
@@ -104,20 +111,20 @@ struct Link {
 /// A link only tells that there is a next page; its address is never followed, so it cannot lead
 /// keys to another host.
 pub(crate) fn page_of<T>(
-    asked: PageRequest,
-    answer: &Captured,
+    page: PageRequest,
+    received: &Received,
     items: impl FnOnce(Vec<&RawValue>) -> Result<Vec<T>>,
 ) -> Result<Page<T>> {
-    let envelope = envelope(answer)?;
-    let results = envelope.results(answer)?;
-    let seen = u64::from(asked.number) * u64::from(asked.size);
+    let envelope = envelope(received)?;
+    let results = envelope.results(received)?;
+    let seen = u64::from(page.number) * u64::from(page.size);
     let has_next = match &envelope.links {
         Some(links) => links.iter().any(|link| link.rel.as_deref() == Some("next")),
         None => envelope.total_count.is_some_and(|total| total > seen),
     };
     Ok(Page {
-        items: items(documents(results, answer)?)?,
-        number: asked.number,
+        items: items(documents(results, received)?)?,
+        number: page.number,
         total: envelope.total_count,
         has_next,
         fingerprint: hash(results.get()),
@@ -127,16 +134,16 @@ pub(crate) fn page_of<T>(
 /// Reads a list that comes in one piece: an array, or an envelope with all results.
 #[cfg(feature = "core")]
 pub(crate) fn whole<T>(
-    answer: &Captured,
+    received: &Received,
     items: impl FnOnce(Vec<&RawValue>) -> Result<Vec<T>>,
 ) -> Result<Page<T>> {
-    let text = raw(answer)?;
+    let text = received.json_text()?;
     let results = if text.get().starts_with('[') {
         text
     } else {
-        envelope(answer)?.results(answer)?
+        envelope(received)?.results(received)?
     };
-    let items = items(documents(results, answer)?)?;
+    let items = items(documents(results, received)?)?;
     Ok(Page {
         number: 1,
         total: items.len().try_into().ok(),
@@ -147,24 +154,22 @@ pub(crate) fn whole<T>(
 }
 
 impl<'a> Envelope<'a> {
-    fn results(&self, answer: &Captured) -> Result<&'a RawValue> {
+    fn results(&self, received: &Received) -> Result<&'a RawValue> {
         self.results.ok_or_else(|| {
             let missing = Error::new(ErrorKind::Answer, "the answer has no field `results`");
             let missing = missing.with_hint("check the base URL (`ATLAS_BASE_URL`)");
-            with_request(missing, Some(answer))
+            received.describe(missing)
         })
     }
 }
 
 /// The items of a list, each as it came.
-fn documents<'a>(results: &'a RawValue, answer: &Captured) -> Result<Vec<&'a RawValue>> {
-    serde_json::from_str(results.get())
-        .map_err(|error| with_request(undecodable(&error), Some(answer)))
+fn documents<'a>(results: &'a RawValue, received: &Received) -> Result<Vec<&'a RawValue>> {
+    serde_json::from_str(results.get()).map_err(|error| received.undecodable(&error))
 }
 
-fn envelope(answer: &Captured) -> Result<Envelope<'_>> {
-    serde_json::from_str(raw(answer)?.get())
-        .map_err(|error| with_request(undecodable(&error), Some(answer)))
+fn envelope(received: &Received) -> Result<Envelope<'_>> {
+    serde_json::from_str(received.json_text()?.get()).map_err(|error| received.undecodable(&error))
 }
 
 fn hash(text: &str) -> u64 {

@@ -1,8 +1,10 @@
 //! From when until when something is wanted.
 
+use std::fmt;
+
 use jiff::Timestamp;
 
-use super::endpoint::Endpoint;
+use crate::request::Call;
 
 /// A time with a beginning and an end, of which each may be left open.
 #[derive(Clone, Copy, Debug, Default)]
@@ -12,16 +14,14 @@ pub(crate) struct Period {
 }
 
 impl Period {
-    /// Gives an endpoint the beginning and the end, as far as they are known, in parameters of these
-    /// names and in this form.
-    pub(crate) fn apply<V: ToString>(
+    /// Sets the start and the end, if known, as parameters of these names and in this form.
+    pub(crate) fn apply<V: fmt::Display>(
         self,
-        endpoint: Endpoint,
+        call: Call,
         [since, until]: [&'static str; 2],
         form: fn(Timestamp) -> V,
-    ) -> Endpoint {
-        endpoint
-            .with_each(since, &self.since.map(form))
-            .with_each(until, &self.until.map(form))
+    ) -> Call {
+        call.with_each(since, self.since.map(form))
+            .with_each(until, self.until.map(form))
     }
 }

@@ -6,11 +6,10 @@ use serde::Serialize;
 
 use super::{
     define::{handle, view},
-    endpoint::Endpoint,
     pager::Pager,
     projects::ProjectHandle,
 };
-use crate::{api::types, error::Result};
+use crate::{api::types, error::Result, operation, request::Call};
 
 view! {
     /// A `mongod` or `mongos`, as the server described it.
@@ -179,12 +178,11 @@ impl MeasurementQuery {
         self
     }
 
-    fn apply(&self, endpoint: Endpoint) -> Endpoint {
-        endpoint
-            .with("granularity", &self.granularity)
+    fn apply(&self, call: Call) -> Call {
+        call.with("granularity", &self.granularity)
             .with_each("period", &self.period)
-            .with_each("start", &self.start)
-            .with_each("end", &self.end)
+            .with_each("start", self.start)
+            .with_each("end", self.end)
             .with_each("m", &self.metrics)
     }
 }
@@ -249,7 +247,7 @@ impl<C: Clone> ProjectHandle<C> {
 impl ProjectHandle {
     /// The processes of its clusters.
     pub fn processes(&self) -> Pager<Process> {
-        self.endpoint("listGroupProcesses").list(self)
+        self.operation(operation::LIST_GROUP_PROCESSES).list(self)
     }
 }
 
@@ -260,7 +258,9 @@ impl ProcessHandle {
     ///
     /// Not found for an unknown process, and what a call can end with.
     pub async fn get(&self) -> Result<Process> {
-        self.endpoint("getGroupProcess").one(&self.parent).await
+        self.operation(operation::GET_GROUP_PROCESS)
+            .one(&self.parent)
+            .await
     }
 
     /// What was measured of the process.
@@ -269,13 +269,14 @@ impl ProcessHandle {
     ///
     /// Rejected for a metric or a time that Atlas does not have, and what a call can end with.
     pub async fn measurements(&self, query: &MeasurementQuery) -> Result<Measurements> {
-        let get = self.endpoint("getGroupProcessMeasurements");
+        let get = self.operation(operation::GET_GROUP_PROCESS_MEASUREMENTS);
         query.apply(get).one(&()).await
     }
 
     /// Its disk partitions.
     pub fn disks(&self) -> Pager<Disk> {
-        self.endpoint("listGroupProcessDisks").list(&())
+        self.operation(operation::LIST_GROUP_PROCESS_DISKS)
+            .list(&())
     }
 
     /// What was measured of one of its disk partitions, such as `data`.
@@ -288,13 +289,14 @@ impl ProcessHandle {
         disk: &str,
         query: &MeasurementQuery,
     ) -> Result<Measurements> {
-        let get = self.endpoint("getGroupProcessDiskMeasurements");
+        let get = self.operation(operation::GET_GROUP_PROCESS_DISK_MEASUREMENTS);
         query.apply(get.with("partitionName", disk)).one(&()).await
     }
 
     /// Its databases.
     pub fn databases(&self) -> Pager<ProcessDatabase> {
-        self.endpoint("listGroupProcessDatabases").list(&())
+        self.operation(operation::LIST_GROUP_PROCESS_DATABASES)
+            .list(&())
     }
 
     /// What was measured of one of its databases.
@@ -307,7 +309,7 @@ impl ProcessHandle {
         database: &str,
         query: &MeasurementQuery,
     ) -> Result<Measurements> {
-        let get = self.endpoint("getGroupProcessDatabaseMeasurements");
+        let get = self.operation(operation::GET_GROUP_PROCESS_DATABASE_MEASUREMENTS);
         query
             .apply(get.with("databaseName", database))
             .one(&())

@@ -9,12 +9,12 @@ use super::{
     clusters::Cluster,
     define::written,
     document::Document,
-    endpoint::{Endpoint, View},
+    endpoint::View,
     id::{OrganizationId, ProjectId},
     pager::Pager,
     record::Record,
 };
-use crate::{api::types, error::Result};
+use crate::{api::types, error::Result, operation, operations::Operation, request::Call};
 
 /// A project, as the server described it.
 #[derive(Clone, Debug)]
@@ -156,13 +156,13 @@ impl<C, D> WithClient<D> for ProjectHandle<C> {
 impl Atlas {
     /// The projects that the key can see.
     pub fn projects(&self) -> Pager<Project> {
-        self.endpoint("listGroups").list(self)
+        self.operation(operation::LIST_GROUPS).list(self)
     }
 
     /// The ids of the projects that the key can see.
     pub fn project_ids(&self) -> Pager<ProjectId> {
         let id = |record: Record<types::Group>| answer::id(record.value.id.as_deref());
-        self.endpoint("listGroups").list_with(id)
+        self.operation(operation::LIST_GROUPS).list_with(id)
     }
 
     /// The project with this id; nothing is sent before something is asked of it.
@@ -175,9 +175,9 @@ impl Atlas {
 }
 
 impl ProjectHandle {
-    /// An operation beneath the project.
-    pub(crate) fn endpoint(&self, operation_id: &'static str) -> Endpoint {
-        self.atlas.endpoint(operation_id).with("groupId", &self.id)
+    /// Creates a call of an operation on the project.
+    pub(crate) fn operation(&self, operation: &'static Operation) -> Call {
+        self.atlas.operation(operation).with("groupId", &self.id)
     }
 
     /// Fetches the project.
@@ -186,7 +186,16 @@ impl ProjectHandle {
     ///
     /// Not found for an unknown id, and what a call can end with.
     pub async fn get(&self) -> Result<Project> {
-        self.endpoint("getGroup").one(&self.atlas).await
+        self.get_call().one(&self.atlas).await
+    }
+
+    /// Fetches the project past the response cache.
+    pub(crate) async fn get_uncached(&self) -> Result<Project> {
+        self.get_call().bypassing_cache().one(&self.atlas).await
+    }
+
+    fn get_call(&self) -> Call {
+        self.operation(operation::GET_GROUP)
     }
 
     /// Changes what a JSON document holds (`name`, `tags`); it is sent as it is.
@@ -195,8 +204,8 @@ impl ProjectHandle {
     ///
     /// Rejected for a document that Atlas does not take, and what a call can end with.
     pub async fn update(&self, changes: &impl Serialize) -> Result<Project> {
-        let update = self.endpoint("updateGroup");
-        update.with_body(changes)?.one(&self.atlas).await
+        let update = self.operation(operation::UPDATE_GROUP);
+        update.with_document(changes)?.one(&self.atlas).await
     }
 
     /// Deletes the project, which must have no clusters.
@@ -205,12 +214,12 @@ impl ProjectHandle {
     ///
     /// A conflict if it still has clusters, and what a call can end with.
     pub async fn delete(&self) -> Result<()> {
-        self.endpoint("deleteGroup").deleted().await
+        self.operation(operation::DELETE_GROUP).deleted().await
     }
 
     /// Its dedicated and shared clusters; flex clusters have a list of their own in Atlas.
     pub fn clusters(&self) -> Pager<Cluster> {
-        self.endpoint("listGroupClusters").list(self)
+        self.operation(operation::LIST_GROUP_CLUSTERS).list(self)
     }
 
     /// Creates a cluster from a JSON document, which is sent as it is.
@@ -241,7 +250,7 @@ impl ProjectHandle {
     /// # Ok(()) }) }
     /// ```
     pub async fn create_cluster(&self, document: &impl Serialize) -> Result<Cluster> {
-        let create = self.endpoint("createGroupCluster");
-        create.with_body(document)?.one(self).await
+        let create = self.operation(operation::CREATE_GROUP_CLUSTER);
+        create.with_document(document)?.one(self).await
     }
 }

@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use super::{Atlas, define::view, pager::Pager};
-use crate::{api::types, error::Result, transport::RateLimit};
+use crate::{api::types, error::Result, operation, transport::RateLimit};
 
 view! {
     /// A rate limit with the operations that share it, as the server described it.
@@ -40,7 +40,7 @@ impl RateLimitSet {
 impl Atlas {
     /// The rate limits of Atlas.
     pub fn rate_limits(&self) -> Pager<RateLimitSet> {
-        self.endpoint("listRateLimits").list(&())
+        self.operation(operation::LIST_RATE_LIMITS).list(&())
     }
 
     /// Fetches the rate limit of this id.
@@ -49,7 +49,7 @@ impl Atlas {
     ///
     /// Not found for an unknown id, and what a call can end with.
     pub async fn rate_limit(&self, id: &str) -> Result<RateLimitSet> {
-        let get = self.endpoint("getRateLimit");
+        let get = self.operation(operation::GET_RATE_LIMIT);
         get.with("endpointSetId", id).one(&()).await
     }
 

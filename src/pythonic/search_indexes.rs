@@ -9,7 +9,7 @@ use super::{
     id::SearchIndexId,
     pager::Pager,
 };
-use crate::{api::types, error::Result};
+use crate::{api::types, error::Result, operation};
 
 view! {
     /// A search index, as the server described it.
@@ -84,12 +84,13 @@ impl<C: Clone> ClusterHandle<C> {
 impl ClusterHandle {
     /// Its search indexes.
     pub fn search_indexes(&self) -> Pager<SearchIndex> {
-        self.endpoint("listGroupClusterSearchIndexes").list(self)
+        self.operation(operation::LIST_GROUP_CLUSTER_SEARCH_INDEXES)
+            .list(self)
     }
 
     /// The search indexes of one collection.
     pub fn search_indexes_of(&self, database: &str, collection: &str) -> Pager<SearchIndex> {
-        let list = self.endpoint("listGroupClusterSearchIndex");
+        let list = self.operation(operation::LIST_GROUP_CLUSTER_SEARCH_INDEX);
         let list = list.with("databaseName", database);
         list.with("collectionName", collection).list(self)
     }
@@ -101,8 +102,8 @@ impl ClusterHandle {
     ///
     /// Rejected for a document that Atlas does not take, and what a call can end with.
     pub async fn create_search_index(&self, document: &impl Serialize) -> Result<SearchIndex> {
-        let create = self.endpoint("createGroupClusterSearchIndex");
-        create.with_body(document)?.one(self).await
+        let create = self.operation(operation::CREATE_GROUP_CLUSTER_SEARCH_INDEX);
+        create.with_document(document)?.one(self).await
     }
 }
 
@@ -113,7 +114,7 @@ impl SearchIndexHandle {
     ///
     /// Not found for an unknown index, and what a call can end with.
     pub async fn get(&self) -> Result<SearchIndex> {
-        let get = self.endpoint("getGroupClusterSearchIndex");
+        let get = self.operation(operation::GET_GROUP_CLUSTER_SEARCH_INDEX);
         get.one(&self.parent).await
     }
 
@@ -123,9 +124,9 @@ impl SearchIndexHandle {
     ///
     /// Rejected for a definition that Atlas does not take, and what a call can end with.
     pub async fn update(&self, definition: &impl Serialize) -> Result<SearchIndex> {
-        let update = self.endpoint("updateGroupClusterSearchIndex");
+        let update = self.operation(operation::UPDATE_GROUP_CLUSTER_SEARCH_INDEX);
         let document = json!({ "definition": definition });
-        update.with_body(&document)?.one(&self.parent).await
+        update.with_document(&document)?.one(&self.parent).await
     }
 
     /// Deletes the search index.
@@ -134,7 +135,7 @@ impl SearchIndexHandle {
     ///
     /// What a call can end with.
     pub async fn delete(&self) -> Result<()> {
-        let delete = self.endpoint("deleteGroupClusterSearchIndex");
+        let delete = self.operation(operation::DELETE_GROUP_CLUSTER_SEARCH_INDEX);
         delete.deleted().await
     }
 }

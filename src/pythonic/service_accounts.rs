@@ -21,6 +21,7 @@ use crate::{
     api::{SecretText, types},
     auth::ServiceAccount,
     error::Result,
+    operation,
 };
 
 view! {
@@ -162,7 +163,8 @@ impl<C: Clone> OrganizationHandle<C> {
 impl OrganizationHandle {
     /// Its service accounts.
     pub fn service_accounts(&self) -> Pager<OrganizationServiceAccount> {
-        self.endpoint("listOrgServiceAccounts").list(self)
+        self.operation(operation::LIST_ORG_SERVICE_ACCOUNTS)
+            .list(self)
     }
 
     /// Creates a service account from a JSON document (`name`, `description`, `roles`,
@@ -175,8 +177,8 @@ impl OrganizationHandle {
         &self,
         document: &impl Serialize,
     ) -> Result<OrganizationServiceAccount> {
-        let create = self.endpoint("createOrgServiceAccount");
-        create.with_body(document)?.one(self).await
+        let create = self.operation(operation::CREATE_ORG_SERVICE_ACCOUNT);
+        create.with_document(document)?.one(self).await
     }
 }
 
@@ -187,7 +189,7 @@ impl OrganizationServiceAccountHandle {
     ///
     /// Not found for an unknown client id, and what a call can end with.
     pub async fn get(&self) -> Result<OrganizationServiceAccount> {
-        self.endpoint("getOrgServiceAccount")
+        self.operation(operation::GET_ORG_SERVICE_ACCOUNT)
             .one(&self.parent)
             .await
     }
@@ -198,8 +200,8 @@ impl OrganizationServiceAccountHandle {
     ///
     /// Rejected for a document that Atlas does not take, and what a call can end with.
     pub async fn update(&self, changes: &impl Serialize) -> Result<OrganizationServiceAccount> {
-        let update = self.endpoint("updateOrgServiceAccount");
-        update.with_body(changes)?.one(&self.parent).await
+        let update = self.operation(operation::UPDATE_ORG_SERVICE_ACCOUNT);
+        update.with_document(changes)?.one(&self.parent).await
     }
 
     /// Deletes the service account, whose tokens then work no more.
@@ -208,7 +210,9 @@ impl OrganizationServiceAccountHandle {
     ///
     /// What a call can end with.
     pub async fn delete(&self) -> Result<()> {
-        self.endpoint("deleteOrgServiceAccount").deleted().await
+        self.operation(operation::DELETE_ORG_SERVICE_ACCOUNT)
+            .deleted()
+            .await
     }
 
     /// Creates a secret that works for so many hours. The answer alone holds it.
@@ -217,9 +221,9 @@ impl OrganizationServiceAccountHandle {
     ///
     /// A conflict if there are two secrets already, and what a call can end with.
     pub async fn create_secret(&self, hours: u32) -> Result<ServiceAccountSecret> {
-        let create = self.endpoint("createOrgServiceAccountSecret");
+        let create = self.operation(operation::CREATE_ORG_SERVICE_ACCOUNT_SECRET);
         let document = json!({ "secretExpiresAfterHours": hours });
-        create.with_body(&document)?.one(&()).await
+        create.with_document(&document)?.one(&()).await
     }
 
     /// Deletes the secret of this id.
@@ -228,18 +232,20 @@ impl OrganizationServiceAccountHandle {
     ///
     /// Not found for an unknown id, and what a call can end with.
     pub async fn delete_secret(&self, secret_id: &str) -> Result<()> {
-        let delete = self.endpoint("deleteOrgServiceAccountSecret");
+        let delete = self.operation(operation::DELETE_ORG_SERVICE_ACCOUNT_SECRET);
         delete.with("secretId", secret_id).deleted().await
     }
 
     /// The projects to which it has access.
     pub fn projects(&self) -> Pager<ServiceAccountProject> {
-        self.endpoint("getOrgServiceAccountGroups").list(&())
+        self.operation(operation::GET_ORG_SERVICE_ACCOUNT_GROUPS)
+            .list(&())
     }
 
     /// The addresses from which it may call; none means any, unless the organization demands a list.
     pub fn addresses(&self) -> Pager<ServiceAccountAddress> {
-        self.endpoint("listOrgServiceAccountAccessList").list(&())
+        self.operation(operation::LIST_ORG_SERVICE_ACCOUNT_ACCESS_LIST)
+            .list(&())
     }
 
     /// Lets it call from an address or a block in CIDR notation.
@@ -248,8 +254,11 @@ impl OrganizationServiceAccountHandle {
     ///
     /// Rejected for what is no address, and what a call can end with.
     pub async fn allow_address(&self, address: &str) -> Result<()> {
-        let allow = self.endpoint("createOrgServiceAccountAccessList");
-        allow.with_body(&[address_document(address)])?.done().await
+        let allow = self.operation(operation::CREATE_ORG_SERVICE_ACCOUNT_ACCESS_LIST);
+        allow
+            .with_document(&[address_document(address)])?
+            .done()
+            .await
     }
 
     /// Does not let it call from an address any more.
@@ -258,7 +267,7 @@ impl OrganizationServiceAccountHandle {
     ///
     /// Not found for an address that is not on the list, and what a call can end with.
     pub async fn forbid_address(&self, address: &str) -> Result<()> {
-        let forbid = self.endpoint("deleteOrgServiceAccountAccessListEntry");
+        let forbid = self.operation(operation::DELETE_ORG_SERVICE_ACCOUNT_ACCESS_LIST_ENTRY);
         forbid.with("ipAddress", address).deleted().await
     }
 }

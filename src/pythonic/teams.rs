@@ -10,7 +10,7 @@ use super::{
     pager::Pager,
     projects::ProjectHandle,
 };
-use crate::{api::types, error::Result};
+use crate::{api::types, error::Result, operation};
 
 view! {
     /// A team of an organization, as the server described it.
@@ -101,7 +101,7 @@ impl<C: Clone> OrganizationHandle<C> {
 impl OrganizationHandle {
     /// Its teams.
     pub fn teams(&self) -> Pager<Team> {
-        self.endpoint("listOrgTeams").list(self)
+        self.operation(operation::LIST_ORG_TEAMS).list(self)
     }
 
     /// Fetches the team of this name.
@@ -110,7 +110,7 @@ impl OrganizationHandle {
     ///
     /// Not found for an unknown name, and what a call can end with.
     pub async fn team_by_name(&self, name: &str) -> Result<Team> {
-        let get = self.endpoint("getOrgTeamByName");
+        let get = self.operation(operation::GET_ORG_TEAM_BY_NAME);
         get.with("teamName", name).one(self).await
     }
 
@@ -120,9 +120,9 @@ impl OrganizationHandle {
     ///
     /// Rejected without people, a conflict if the name is taken, and what a call can end with.
     pub async fn create_team(&self, name: &str, usernames: &[&str]) -> Result<Team> {
-        let create = self.endpoint("createOrgTeam");
+        let create = self.operation(operation::CREATE_ORG_TEAM);
         let document = json!({ "name": name, "usernames": usernames });
-        create.with_body(&document)?.one(self).await
+        create.with_document(&document)?.one(self).await
     }
 }
 
@@ -133,7 +133,9 @@ impl TeamHandle {
     ///
     /// Not found for an unknown team, and what a call can end with.
     pub async fn get(&self) -> Result<Team> {
-        self.endpoint("getOrgTeam").one(&self.parent).await
+        self.operation(operation::GET_ORG_TEAM)
+            .one(&self.parent)
+            .await
     }
 
     /// Gives the team another name.
@@ -142,9 +144,9 @@ impl TeamHandle {
     ///
     /// A conflict if the name is taken, and what a call can end with.
     pub async fn rename(&self, name: &str) -> Result<Team> {
-        let rename = self.endpoint("renameOrgTeam");
+        let rename = self.operation(operation::RENAME_ORG_TEAM);
         let document = json!({ "name": name });
-        rename.with_body(&document)?.one(&self.parent).await
+        rename.with_document(&document)?.one(&self.parent).await
     }
 
     /// Deletes the team; its people stay.
@@ -153,7 +155,7 @@ impl TeamHandle {
     ///
     /// What a call can end with.
     pub async fn delete(&self) -> Result<()> {
-        self.endpoint("deleteOrgTeam").deleted().await
+        self.operation(operation::DELETE_ORG_TEAM).deleted().await
     }
 }
 
@@ -170,7 +172,7 @@ impl<C: Clone> ProjectHandle<C> {
 impl ProjectHandle {
     /// The teams that have access to it.
     pub fn teams(&self) -> Pager<ProjectTeam> {
-        self.endpoint("listGroupTeams").list(self)
+        self.operation(operation::LIST_GROUP_TEAMS).list(self)
     }
 }
 
@@ -181,7 +183,9 @@ impl ProjectTeamHandle {
     ///
     /// Not found for a team without access to the project, and what a call can end with.
     pub async fn get(&self) -> Result<ProjectTeam> {
-        self.endpoint("getGroupTeam").one(&self.parent).await
+        self.operation(operation::GET_GROUP_TEAM)
+            .one(&self.parent)
+            .await
     }
 
     /// Gives the team these roles in the project instead of those that it has.
@@ -190,9 +194,9 @@ impl ProjectTeamHandle {
     ///
     /// Not found for a team without access to the project, and what a call can end with.
     pub async fn set_roles(&self, roles: &[&str]) -> Result<()> {
-        let update = self.endpoint("updateGroupTeam");
+        let update = self.operation(operation::UPDATE_GROUP_TEAM);
         update
-            .with_body(&json!({ "roleNames": roles }))?
+            .with_document(&json!({ "roleNames": roles }))?
             .done()
             .await
     }
@@ -203,7 +207,7 @@ impl ProjectTeamHandle {
     ///
     /// What a call can end with.
     pub async fn remove(&self) -> Result<()> {
-        self.endpoint("removeGroupTeam").deleted().await
+        self.operation(operation::REMOVE_GROUP_TEAM).deleted().await
     }
 
     /// Gives a team of the organization access to the project with these roles.
@@ -212,8 +216,8 @@ impl ProjectTeamHandle {
     ///
     /// Not found for a team that the organization does not have, and what a call can end with.
     pub async fn assign(&self, roles: &[&str]) -> Result<()> {
-        let assign = self.parent.endpoint("addGroupTeams");
+        let assign = self.parent.operation(operation::ADD_GROUP_TEAMS);
         let document = json!([{ "teamId": self.id, "roleNames": roles }]);
-        assign.with_body(&document)?.done().await
+        assign.with_document(&document)?.done().await
     }
 }

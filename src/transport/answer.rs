@@ -1,67 +1,48 @@
-//! What becomes of an answer on its way to the generated code.
-//!
-//! Generated code tells success by the status and parses what it gets. So what it gets is checked
-//! here: a page from a proxy is not taken for success, and every error parses.
+//! Classifies responses: a page from a proxy is not a success, and every error is an [`Error`].
 
 use bytes::Bytes;
 use http::header::{CONTENT_ENCODING, CONTENT_LENGTH, CONTENT_TYPE, LOCATION, TRANSFER_ENCODING};
-use http::{HeaderMap, HeaderValue, StatusCode};
-use reqwest::{Body, Response, ResponseBuilderExt};
+use http::{HeaderMap, StatusCode};
+use reqwest::Response;
 use url::Url;
 
 use super::body::{self, Incomplete};
-use super::capture::{self, Captured};
-use super::{REQUEST_HEADER, RequestLine, deadline, trace};
-use crate::error::{Error, ErrorKind, Result, document_around, error_document, summary};
+use super::received::{Body, Received};
+use super::{RequestLine, deadline, trace};
+use crate::error::{Error, ErrorKind, Result, summary};
 use crate::operations::{Answer, Operation};
 
 const NOT_ATLAS: &str = "check the base URL (`ATLAS_BASE_URL`), and any proxy or login page of the \
                          network in between";
 
-/// An answer that was read.
-pub(super) enum Outcome {
-    /// A success.
-    Answered(Response),
-    /// A refusal, and the error that it stands for.
-    Refused(Response, Error),
-}
-
-/// What stands in the way of a success.
-pub(super) fn error(outcome: &Result<Outcome>) -> Option<&Error> {
-    match outcome {
-        Ok(Outcome::Answered(_)) => None,
-        Ok(Outcome::Refused(_, error)) | Err(error) => Some(error),
-    }
-}
-
-/// Makes an answer fit for the generated code.
+/// Reads a response as far as its operation requires, and turns everything but a success of Atlas into
+/// an error.
 pub(super) async fn classify(
     response: Response,
     operation: &Operation,
     line: &RequestLine,
-) -> Result<Outcome> {
+) -> Result<Received> {
     let status = response.status();
     if status.is_client_error() || status.is_server_error() {
-        return Ok(failure(response, line).await);
+        return Err(failure(response, line).await);
     }
     if !status.is_success() {
         return Err(redirect(&response, line));
     }
-    let answer = match operation.answer {
+    match operation.answer {
         Answer::Json => document(response, line).await,
         Answer::Bytes => download(response, line).await,
         Answer::Nothing => nothing(response, line).await,
-    };
-    answer.map(Outcome::Answered)
+    }
 }
 
-/// Reads what is left of a body, so that its connection can be used again.
+/// Reads the rest of a body, so that its connection can be reused.
 pub(super) async fn drain(response: Response) {
     body::beginning(response).await;
 }
 
-/// A JSON document, read as a whole.
-async fn document(response: Response, line: &RequestLine) -> Result<Response> {
+/// Reads a JSON document as a whole.
+async fn document(response: Response, line: &RequestLine) -> Result<Received> {
     let head = Head::of(&response);
     let body = body::document(response)
         .await
@@ -75,62 +56,52 @@ async fn document(response: Response, line: &RequestLine) -> Result<Response> {
                 .with_hint(NOT_ATLAS),
             Incomplete::Broken(error) => head.broken(error, line),
         })?;
-    head.record(line, &body);
+    head.trace(line, &body);
     match body.trim_ascii_start().first() {
         Some(b'{' | b'[' | b'"' | b'-' | b'0'..=b'9' | b't' | b'f' | b'n') => {
-            Ok(head.rebuild(body))
+            Ok(head.received(line, Body::Bytes(body)))
         }
         _ => Err(head.unexpected(line, &body, "JSON was expected")),
     }
 }
 
-/// A file, which is passed on as it comes; a page is not one.
+/// Returns a file as a stream; an HTML page is not a file.
 ///
-/// Its beginning is waited for: until then another try can still make good what breaks.
-async fn download(mut response: Response, line: &RequestLine) -> Result<Response> {
+/// Waits for the first chunk, because a connection that breaks before it can still be retried.
+async fn download(mut response: Response, line: &RequestLine) -> Result<Received> {
     let head = Head::of(&response);
     if head.is_html() {
         return Err(head.unexpected(line, b"<html>", "a file was expected"));
     }
-    let beginning = response.chunk().await;
-    let beginning = beginning.map_err(|error| head.broken(error, line))?;
+    let first = response.chunk().await;
+    let first = first.map_err(|error| head.broken(error, line))?;
     let length = head.headers.get(CONTENT_LENGTH).cloned();
-    let mut file = head.rebuild(deadline::body(beginning, response, &line.method));
+    let body = deadline::body(first, response, &line.method);
+    let mut file = head.received(line, Body::Stream(body));
     if let Some(length) = length {
-        file.headers_mut().insert(CONTENT_LENGTH, length);
+        file.headers.insert(CONTENT_LENGTH, length);
     }
     Ok(file)
 }
 
-/// An answer whose status says it all. The change is made, so a body that breaks off is no error;
-/// a page, however, was not written by Atlas, and then nothing is known.
-async fn nothing(response: Response, line: &RequestLine) -> Result<Response> {
+/// Reads a response whose status says everything. Atlas has carried out the request, so a truncated
+/// body is not an error. An HTML page is one: Atlas did not write it.
+async fn nothing(response: Response, line: &RequestLine) -> Result<Received> {
     let head = Head::of(&response);
     let body = body::beginning(response).await;
-    head.record(line, &body);
+    head.trace(line, &body);
     if head.is_html() || body.trim_ascii_start().starts_with(b"<") {
         return Err(head.unexpected(line, &body, "no page was expected"));
     }
-    Ok(head.rebuild(Bytes::new()))
+    Ok(head.received(line, Body::Bytes(Bytes::new())))
 }
 
-/// An error answer, which always holds an error document and names its request.
-async fn failure(response: Response, line: &RequestLine) -> Outcome {
-    let mut head = Head::of(&response);
+/// Returns the error that a response with an error status stands for.
+async fn failure(response: Response, line: &RequestLine) -> Error {
+    let head = Head::of(&response);
     let body = line.hidden.scrub(body::beginning(response).await);
-    head.record(line, &body);
-    if let Ok(request) = HeaderValue::try_from(format!("{} {}", line.method, line.path)) {
-        head.headers.insert(REQUEST_HEADER, request);
-    }
-    let status = head.status();
-    let error = Error::from_answer(status, Some(line.pair()), &head.headers, &body);
-    if let Some(document) = error_document(&body) {
-        return Outcome::Refused(head.rebuild(document), error);
-    }
-    let document = document_around(head.status, &body);
-    head.headers
-        .insert(CONTENT_TYPE, HeaderValue::from_static("application/json"));
-    Outcome::Refused(head.rebuild(document), error)
+    head.trace(line, &body);
+    Error::from_answer(head.status(), Some(line.pair()), &head.headers, &body)
 }
 
 /// Why a redirect is not followed.
@@ -159,16 +130,15 @@ fn redirect(response: &Response, line: &RequestLine) -> Error {
         .with_hint(hint)
 }
 
-/// The part of an answer before its body.
-#[derive(Clone)]
-pub(super) struct Head {
+/// The part of a response before its body.
+struct Head {
     status: StatusCode,
     headers: HeaderMap,
     url: Url,
 }
 
 impl Head {
-    pub(super) fn of(response: &Response) -> Self {
+    fn of(response: &Response) -> Self {
         Self {
             status: response.status(),
             headers: response.headers().clone(),
@@ -193,20 +163,19 @@ impl Head {
             })
     }
 
-    /// The same answer with this body, which is neither compressed nor cut into pieces.
-    pub(super) fn rebuild<B: Default + Into<Body>>(mut self, body: B) -> Response {
+    /// Returns the response with this body, which is neither compressed nor chunked.
+    fn received(mut self, line: &RequestLine, body: Body) -> Received {
         for name in [CONTENT_ENCODING, CONTENT_LENGTH, TRANSFER_ENCODING] {
             self.headers.remove(name);
         }
-        // status and address come from an answer, so the builder has nothing to object to
-        let built = http::Response::builder()
-            .url(self.url)
-            .body(body)
-            .unwrap_or_default();
-        let (mut parts, body) = built.into_parts();
-        parts.status = self.status;
-        parts.headers = self.headers;
-        http::Response::from_parts(parts, body).into()
+        Received {
+            method: line.method.clone(),
+            path: line.path.clone(),
+            status: self.status,
+            headers: self.headers,
+            body,
+            fallback: None,
+        }
     }
 
     /// The error about a body that does not come whole.
@@ -215,17 +184,8 @@ impl Head {
         Error::from_reqwest(error, Some(line.pair())).with_status(self.status())
     }
 
-    /// Hands the answer to whoever wants it exactly as it came.
-    pub(super) fn record(&self, line: &RequestLine, body: &Bytes) {
+    fn trace(&self, line: &RequestLine, body: &Bytes) {
         trace::body(self.status, &self.headers, body, &line.hidden);
-        capture::record(|| Captured {
-            method: line.method.clone(),
-            path: line.path.clone(),
-            status: self.status,
-            headers: self.headers.clone(),
-            body: body.clone(),
-            repeated: false,
-        });
     }
 
     /// A success that cannot be Atlas's.

@@ -1,207 +1,212 @@
-//! Answers that are kept for a while, for clients that asked for it.
+//! Opt-in response cache with a TTL.
 //!
-//! A cache belongs to one transport, so to one place and one set of credentials. Every call that may
-//! change something drops all of it, before it begins and once it has ended: what was read in between
-//! may be from before the change. What is kept is bounded.
+//! A cache belongs to one transport, and so to one host and one set of credentials. Every request that
+//! may change something clears it twice, before it is sent and after it has ended, because a response
+//! that was read in between may be older than the change. Entries and bytes are bounded.
 
 use std::{
     collections::HashMap,
-    future::Future,
     mem,
     sync::{Mutex, MutexGuard, PoisonError},
     time::Duration,
 };
 
 use bytes::Bytes;
-use http::{Method, header::ACCEPT};
-use reqwest::{Request, Response};
+use http::{HeaderMap, Method, StatusCode, header::ACCEPT};
+use reqwest::Request;
 use tokio::time::Instant;
 
-use super::{RequestLine, answer::Head};
-use crate::{
-    error::{Error, Result},
-    operations::{Answer, Operation},
+use super::{
+    RequestLine,
+    received::{Body, Received},
+    trace,
+    versions::VersionFallback,
 };
+use crate::operations::{Answer, Operation};
 
-/// How many answers are kept at the most.
-const ANSWERS: usize = 1000;
+/// The maximum number of entries.
+const ENTRIES: usize = 1000;
 
-/// How many bytes are kept at the most.
+/// The maximum size of all cached bodies together.
 const BYTES: usize = 32 * 1024 * 1024;
 
-tokio::task_local! {
-    static FRESH: ();
-}
-
-/// Runs calls that are answered by Atlas itself; what they bring is kept nevertheless.
-pub(crate) fn fresh<F: Future>(calls: F) -> impl Future<Output = F::Output> {
-    // boxed, so that the futures of callers stay small
-    FRESH.scope((), Box::pin(calls))
-}
-
-/// Answers that are kept for a while.
+/// A response cache.
 pub(super) struct Cache {
     time_to_live: Duration,
-    held: Mutex<Held>,
+    entries: Mutex<Entries>,
 }
 
 #[derive(Default)]
-struct Held {
-    answers: HashMap<Key, Kept>,
+struct Entries {
+    by_key: HashMap<Key, Entry>,
     bytes: usize,
-    /// How often everything was dropped.
-    age: u64,
+    /// The number of times the cache was cleared.
+    epoch: u64,
 }
 
-/// What an answer answers: the address with its query, and the accepted version.
+/// The URL with its query, and the accepted version.
 #[derive(Clone, PartialEq, Eq, Hash)]
 struct Key(String, Bytes);
 
-struct Kept {
-    head: Head,
+struct Entry {
+    status: StatusCode,
+    headers: HeaderMap,
     body: Bytes,
-    until: Instant,
+    fallback: Option<VersionFallback>,
+    expiry: Instant,
 }
 
-/// What a cache knows of a request.
-pub(super) enum Look<'a> {
-    /// It is answered already.
-    Kept(Response),
-    /// The answer should be kept.
-    Missing(Room<'a>),
-    /// It may change something; held until it has ended.
-    Change(#[expect(dead_code, reason = "it acts when it is dropped")] Change<'a>),
-    /// It is none of the cache's.
-    Other,
+/// The result of a cache lookup.
+pub(super) enum Lookup<'a> {
+    /// The cached response.
+    Hit(Received),
+    /// No cached response; the vacancy stores the one that arrives.
+    Miss(Vacancy<'a>),
+    /// The request may change something; the guard clears the cache when the request has ended.
+    Invalidate(#[expect(dead_code, reason = "clears the cache when dropped")] Invalidation<'a>),
+    /// The request is not cacheable.
+    Bypass,
 }
 
-/// Where an answer will be kept, unless everything is dropped before it has come.
-pub(super) struct Room<'a> {
+/// The place of a response that has not arrived yet. It is lost if the cache is cleared first.
+pub(super) struct Vacancy<'a> {
     cache: &'a Cache,
     key: Key,
-    age: u64,
+    epoch: u64,
 }
 
-/// Drops what is kept once a change has ended, however it ends.
-pub(super) struct Change<'a>(&'a Cache);
+/// Clears the cache when a request that may change something ends, whether it succeeds or not.
+pub(super) struct Invalidation<'a>(&'a Cache);
 
 impl Cache {
     pub(super) fn new(time_to_live: Duration) -> Self {
         Self {
             time_to_live,
-            held: Mutex::default(),
+            entries: Mutex::default(),
         }
     }
 
-    /// Forgets everything.
+    /// Removes all entries.
     pub(super) fn clear(&self) {
-        let mut held = self.held();
-        let age = held.age + 1;
+        let mut entries = self.lock();
+        let epoch = entries.epoch + 1;
         let dropped = mem::replace(
-            &mut *held,
-            Held {
-                age,
-                ..Held::default()
+            &mut *entries,
+            Entries {
+                epoch,
+                ..Entries::default()
             },
         );
-        // freeing takes longer than others should wait
-        drop(held);
+        // the lock is released before the memory is
+        drop(entries);
         drop(dropped);
     }
 
-    /// What is known of a request.
-    pub(super) fn look(
+    /// Looks a request up. With `bypass` a cached response is ignored, but the new one is stored.
+    pub(super) fn lookup(
         &self,
         request: &Request,
         operation: &Operation,
         line: &RequestLine,
-    ) -> Look<'_> {
+        bypass: bool,
+    ) -> Lookup<'_> {
         if request.method() != Method::GET {
             self.clear();
-            return Look::Change(Change(self));
+            return Lookup::Invalidate(Invalidation(self));
         }
         if operation.answer != Answer::Json {
-            return Look::Other;
+            return Lookup::Bypass;
         }
         let accept = request.headers().get(ACCEPT);
-        let accept = accept.map_or(Bytes::new(), |it| Bytes::copy_from_slice(it.as_bytes()));
+        let accept = accept.map_or(Bytes::new(), |value| {
+            Bytes::copy_from_slice(value.as_bytes())
+        });
         let key = Key(request.url().to_string(), accept);
-        let held = self.held();
-        let kept = held.answers.get(&key);
-        let is_wanted =
-            |kept: &&Kept| kept.until > Instant::now() && FRESH.try_with(|()| ()).is_err();
-        match kept.filter(is_wanted) {
-            Some(Kept { head, body, .. }) => {
-                tracing::debug!("answered from the cache");
-                head.record(line, body);
-                Look::Kept(head.clone().rebuild(body.clone()))
+        let entries = self.lock();
+        let entry = entries.by_key.get(&key).filter(|_| !bypass);
+        match entry.filter(|entry| entry.expiry > Instant::now()) {
+            Some(entry) => {
+                tracing::debug!(target: "mongodbatlas", "cache hit");
+                trace::body(entry.status, &entry.headers, &entry.body, &line.hidden);
+                Lookup::Hit(entry.to_received(line))
             }
-            None => Look::Missing(Room {
+            None => Lookup::Miss(Vacancy {
                 cache: self,
                 key,
-                age: held.age,
+                epoch: entries.epoch,
             }),
         }
     }
 
-    fn held(&self) -> MutexGuard<'_, Held> {
-        // what is kept is whole at every moment
-        self.held.lock().unwrap_or_else(PoisonError::into_inner)
+    fn lock(&self) -> MutexGuard<'_, Entries> {
+        // no panic can leave the entries half changed
+        self.entries.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 
-impl Room<'_> {
-    /// Keeps an answer, if it is a success, and gives it back.
-    pub(super) async fn keep(self, answer: Response) -> Result<Response> {
-        if !answer.status().is_success() {
-            return Ok(answer);
+impl Entry {
+    fn to_received(&self, line: &RequestLine) -> Received {
+        Received {
+            method: line.method.clone(),
+            path: line.path.clone(),
+            status: self.status,
+            headers: self.headers.clone(),
+            body: Body::Bytes(self.body.clone()),
+            fallback: self.fallback,
         }
-        let beginning = Head::of(&answer);
-        let body = answer.bytes().await;
-        let body = body.map_err(|error| Error::from_reqwest(error, None))?;
-        let kept = Kept {
-            head: beginning.clone(),
-            body: body.clone(),
-            until: Instant::now() + self.cache.time_to_live,
+    }
+}
+
+impl Vacancy<'_> {
+    /// Stores a response, unless the cache was cleared since the lookup.
+    pub(super) fn store(self, received: &Received) {
+        let Body::Bytes(body) = &received.body else {
+            return;
         };
-        let mut held = self.cache.held();
-        if held.age == self.age {
-            held.insert(self.key, kept);
+        let entry = Entry {
+            status: received.status,
+            headers: received.headers.clone(),
+            body: body.clone(),
+            fallback: received.fallback,
+            expiry: Instant::now() + self.cache.time_to_live,
+        };
+        let mut entries = self.cache.lock();
+        if entries.epoch == self.epoch {
+            entries.insert(self.key, entry);
         }
-        Ok(beginning.rebuild(body))
     }
 }
 
-impl Held {
-    fn insert(&mut self, key: Key, kept: Kept) {
-        self.bytes += kept.body.len();
-        if let Some(old) = self.answers.insert(key, kept) {
+impl Entries {
+    fn insert(&mut self, key: Key, entry: Entry) {
+        self.bytes += entry.body.len();
+        if let Some(old) = self.by_key.insert(key, entry) {
             self.bytes -= old.body.len();
         }
         if self.is_full() {
             let now = Instant::now();
-            self.retain(|kept| kept.until > now);
+            self.retain(|entry| entry.expiry > now);
         }
         while self.is_full() {
             // the first to expire is the oldest
-            let Some(oldest) = self.answers.values().map(|kept| kept.until).min() else {
+            let Some(oldest) = self.by_key.values().map(|entry| entry.expiry).min() else {
                 break;
             };
-            self.retain(|kept| kept.until > oldest);
+            self.retain(|entry| entry.expiry > oldest);
         }
     }
 
-    fn retain(&mut self, is_kept: impl Fn(&Kept) -> bool) {
-        self.answers.retain(|_, kept| is_kept(kept));
-        self.bytes = self.answers.values().map(|kept| kept.body.len()).sum();
+    fn retain(&mut self, keep: impl Fn(&Entry) -> bool) {
+        self.by_key.retain(|_, entry| keep(entry));
+        self.bytes = self.by_key.values().map(|entry| entry.body.len()).sum();
     }
 
     fn is_full(&self) -> bool {
-        self.answers.len() > ANSWERS || self.bytes > BYTES
+        self.by_key.len() > ENTRIES || self.bytes > BYTES
     }
 }
 
-impl Drop for Change<'_> {
+impl Drop for Invalidation<'_> {
     fn drop(&mut self) {
         self.0.clear();
     }

@@ -5,10 +5,11 @@ use std::time::Duration;
 
 use bytes::Bytes;
 use futures_util::{StreamExt, stream};
-use reqwest::{Body, Response};
+use reqwest::Response;
 use tokio::time::{Instant, timeout_at};
 
 use super::RequestLine;
+use super::received::ByteStream;
 use crate::error::{Error, ErrorKind, Result};
 
 tokio::task_local! {
@@ -69,8 +70,9 @@ pub(super) async fn within<T>(
         .unwrap_or_else(|_| Err(over(&line.method, &line.path)))
 }
 
-/// A body whose beginning has come; it ends with an error when the deadline comes that is around now.
-pub(super) fn body(beginning: Option<Bytes>, rest: Response, method: &str) -> Body {
+/// Returns the stream of a body whose first chunk has arrived. It ends with an error when the current
+/// deadline passes.
+pub(super) fn body(first: Option<Bytes>, rest: Response, method: &str) -> ByteStream {
     let (deadline, method) = (earliest(None), method.to_owned());
     let rest = stream::try_unfold((rest, method), move |(mut rest, method)| async move {
         let chunk = match deadline {
@@ -87,7 +89,7 @@ pub(super) fn body(beginning: Option<Bytes>, rest: Response, method: &str) -> Bo
             Err(_) => Err(over(&method, url.path())),
         }
     });
-    Body::wrap_stream(stream::iter(beginning.map(Ok)).chain(rest))
+    ByteStream::new(stream::iter(first.map(Ok)).chain(rest))
 }
 
 /// The time that is left, where there is a limit.

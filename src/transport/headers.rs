@@ -1,22 +1,18 @@
 //! The headers that every request carries.
 
+use http::HeaderValue;
 use http::header::{ACCEPT, CONTENT_TYPE, USER_AGENT};
-use http::{HeaderName, HeaderValue};
 use reqwest::Request;
 
 use super::Transport;
 use crate::error::{Error, ErrorKind, Result};
 use crate::operations::Operation;
 
-/// The header that generated code sends and Atlas does not know.
-const API_VERSION: HeaderName = HeaderName::from_static("api-version");
-
 impl Transport {
     /// Writes the headers that every request of this operation carries.
-    pub(crate) fn prepare(&self, request: &mut Request, operation: &Operation) -> Result<()> {
+    pub(super) fn prepare(&self, request: &mut Request, operation: &Operation) -> Result<()> {
         let has_body = request.body().is_some();
         let headers = request.headers_mut();
-        headers.remove(API_VERSION);
         headers.insert(USER_AGENT, self.0.user_agent.clone());
         headers.insert(ACCEPT, media_type(operation.accept)?);
         match operation.content_type {

@@ -1,79 +1,71 @@
-//! Versions: another one where the server refuses the one asked for.
+//! Version fallback: requests another version if the server refuses the preferred one.
 
+use http::HeaderValue;
 use http::header::{ACCEPT, CONTENT_TYPE};
-use http::{HeaderMap, HeaderName, HeaderValue};
-use reqwest::{Request, Response};
+use reqwest::Request;
 
 use crate::error::Error;
 use crate::operations::Operation;
 
-/// The header of an answer in another version than the one asked for; it holds both dates.
-const VERSIONS_HEADER: HeaderName = HeaderName::from_static("x-mongodbatlas-versions");
-
-/// The version asked for, and the one that is asked for instead.
+/// The preferred version of an operation, and the one that is requested instead.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) struct Switch {
-    asked: &'static str,
-    instead: &'static str,
+pub(crate) struct VersionFallback {
+    requested: &'static str,
+    used: &'static str,
 }
 
-impl Switch {
-    /// The version to ask for after this refusal: the newest one known after `VERSION_GONE`, the
-    /// next older one after a 406.
+impl VersionFallback {
+    /// Returns the version to request after this error: the newest known one after `VERSION_GONE`,
+    /// the next older one after a 406.
     pub(super) fn after(error: &Error, request: &Request, operation: &Operation) -> Option<Self> {
         let versions = operation.versions;
         let accept = request.headers().get(ACCEPT)?.to_str().ok()?;
         let at = versions
             .iter()
             .position(|version| accept.contains(version.date))?;
-        let instead = match (error.status()?, error.error_code()) {
+        let used = match (error.status()?, error.error_code()) {
             (410, Some("VERSION_GONE")) => versions.last().filter(|_| at + 1 < versions.len()),
             (406, _) => versions[..at].last(),
             _ => None,
         }?;
         Some(Self {
-            asked: versions[at].date,
-            instead: instead.date,
+            requested: versions[at].date,
+            used: used.date,
         })
     }
 
-    /// Asks for the other version, in both headers.
+    /// Returns the dates of the requested version and of the one in the response.
+    pub(crate) fn dates(self) -> (&'static str, &'static str) {
+        (self.requested, self.used)
+    }
+
+    /// Writes the other version into both headers.
     pub(super) fn apply(self, request: &mut Request) {
         let headers = request.headers_mut();
         for name in [ACCEPT, CONTENT_TYPE] {
             let Some(text) = headers.get(&name).and_then(|value| value.to_str().ok()) else {
                 continue;
             };
-            if let Ok(value) = HeaderValue::try_from(with_date(text, self.instead)) {
+            if let Ok(value) = HeaderValue::try_from(with_date(text, self.used)) {
                 headers.insert(name, value);
             }
         }
-        let Self { asked, instead } = self;
-        tracing::debug!(target: "mongodbatlas", asked, instead, "asking for another version");
+        let Self { requested, used } = self;
+        tracing::debug!(target: "mongodbatlas", requested, used, "requesting another version");
     }
 
-    /// Notes on an answer that it is in the other version, and warns that it is.
-    pub(super) fn note(self, response: &mut Response, operation: &Operation) {
-        let Self { asked, instead } = self;
-        if response.status().is_success() {
-            tracing::warn!(
-                target: "mongodbatlas",
-                operation = operation.id, asked, answered = instead,
-                "Atlas answered in another version than the one that this release was made for"
-            );
-        }
-        if let Ok(value) = HeaderValue::try_from(format!("{asked} {instead}")) {
-            response.headers_mut().insert(VERSIONS_HEADER, value);
-        }
+    /// Warns that a successful response is in the other version.
+    pub(super) fn warn(self, operation: &Operation) {
+        let Self { requested, used } = self;
+        tracing::warn!(
+            target: "mongodbatlas",
+            operation = operation.id, requested, used,
+            "Atlas responded in another version than the one this release was made for"
+        );
     }
 }
 
-/// The version asked for and the one answered in, where an answer's differ.
-pub(crate) fn versions(headers: &HeaderMap) -> Option<(&str, &str)> {
-    headers.get(VERSIONS_HEADER)?.to_str().ok()?.split_once(' ')
-}
-
-/// A media type with another date.
+/// Replaces the date of a media type.
 fn with_date(media_type: &str, date: &str) -> String {
     const PREFIX: &str = "application/vnd.atlas.";
     match media_type
@@ -94,40 +86,43 @@ mod tests {
 
     fn refusal(status: u16, code: &str) -> Error {
         let body = json!({ "error": status, "errorCode": code }).to_string();
-        Error::from_answer(status, None, &HeaderMap::new(), body.as_bytes())
+        Error::from_answer(status, None, &http::HeaderMap::new(), body.as_bytes())
     }
 
     /// The versions of `updateGroupCluster` are 2023-01-01, 2023-02-01, 2024-08-05 and 2024-10-23.
-    fn switch(date: &str, error: &Error) -> Option<&'static str> {
-        let operation = Operation::by_id("updateGroupCluster").unwrap();
+    fn fallback(date: &str, error: &Error) -> Option<&'static str> {
+        let operation = crate::operation::UPDATE_GROUP_CLUSTER;
         let mut request = Request::new(Method::PATCH, "https://a.example".parse().unwrap());
         let accept = format!("application/vnd.atlas.{date}+json");
         request
             .headers_mut()
             .insert(ACCEPT, accept.parse().unwrap());
-        Switch::after(error, &request, operation).map(|switch| switch.instead)
+        VersionFallback::after(error, &request, operation).map(|fallback| fallback.used)
     }
 
     #[test]
-    fn a_version_that_is_gone_is_followed_by_the_newest() {
+    fn falls_back_to_newest_version_after_version_gone() {
         let gone = refusal(410, "VERSION_GONE");
 
-        assert_eq!(switch("2023-01-01", &gone), Some("2024-10-23"));
-        assert_eq!(switch("2024-10-23", &gone), None);
-        assert_eq!(switch("2024-01-01", &gone), None, "not in the table");
-        assert_eq!(switch("2023-01-01", &refusal(410, "SOMETHING_GONE")), None);
+        assert_eq!(fallback("2023-01-01", &gone), Some("2024-10-23"));
+        assert_eq!(fallback("2024-10-23", &gone), None);
+        assert_eq!(fallback("2024-01-01", &gone), None, "not in the table");
+        assert_eq!(
+            fallback("2023-01-01", &refusal(410, "SOMETHING_GONE")),
+            None
+        );
     }
 
     #[test]
-    fn a_version_that_is_not_known_is_followed_by_the_next_older() {
+    fn falls_back_to_next_older_version_after_406() {
         let unknown = refusal(406, "INVALID_VERSION_DATE");
 
-        assert_eq!(switch("2024-10-23", &unknown), Some("2024-08-05"));
-        assert_eq!(switch("2023-01-01", &unknown), None);
+        assert_eq!(fallback("2024-10-23", &unknown), Some("2024-08-05"));
+        assert_eq!(fallback("2023-01-01", &unknown), None);
     }
 
     #[test]
-    fn both_headers_name_the_other_version() {
+    fn fallback_rewrites_accept_and_content_type() {
         let mut request = Request::new(Method::PATCH, "https://a.example".parse().unwrap());
         let headers = request.headers_mut();
         headers.insert(
@@ -136,8 +131,8 @@ mod tests {
         );
         headers.insert(CONTENT_TYPE, "application/json".parse().unwrap());
 
-        let (asked, instead) = ("2024-10-23", "2024-08-05");
-        Switch { asked, instead }.apply(&mut request);
+        let (requested, used) = ("2024-10-23", "2024-08-05");
+        VersionFallback { requested, used }.apply(&mut request);
 
         assert_eq!(
             request.headers()[ACCEPT],

@@ -177,7 +177,7 @@ async fn the_generated_layer_s_errors_turn_into_ours() {
         .cluster_name("nobody")
         .send();
 
-    let error = Error::from(call.await.map(drop).unwrap_err());
+    let error = call.await.map(drop).unwrap_err();
 
     assert!(error.is_not_found());
     assert_eq!(error.error_code(), Some("CLUSTER_NOT_FOUND"));
@@ -207,7 +207,7 @@ async fn the_generated_layer_s_errors_name_their_request() {
 
         let call = local.atlas.api().list_groups().send().await;
 
-        let error = Error::from(call.map(drop).unwrap_err());
+        let error = call.map(drop).unwrap_err();
         assert_eq!(error.kind(), kind, "{error:?}");
         assert!(error.to_string().contains(word), "{error}");
         assert_eq!(error.method(), Some("GET"));

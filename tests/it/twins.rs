@@ -1,16 +1,15 @@
-//! The facade's sources, read: the blocking surface is the async one, and the operations exist.
+//! The facade's sources, read: the blocking surface is the async one.
 
 use std::{
     collections::{BTreeMap, BTreeSet},
     path::PathBuf,
 };
 
-use mongodbatlas::operations::Operation;
 use proc_macro2::{Ident, Span, TokenStream, TokenTree};
 use quote::ToTokens;
 use syn::{FnArg, ImplItem, Item, ItemTrait, ReturnType, Signature, TraitItem, Visibility};
 
-use crate::sources::{files, owner, parsed, text};
+use crate::sources::{files, owner, parsed};
 
 /// The verbs of each type: names with the types of their arguments.
 type Surface = BTreeMap<String, BTreeSet<String>>;
@@ -41,24 +40,6 @@ fn every_async_verb_has_its_blocking_twin_with_the_same_arguments() {
 
     assert!(verbs.len() > 8, "too few types were found: {verbs:?}");
     assert!(missing.is_empty(), "no blocking twin: {missing:#?}");
-}
-
-#[test]
-fn every_operation_that_the_facade_names_exists() {
-    let mut named = BTreeSet::new();
-    for path in async_files() {
-        let text = text(path);
-        let calls = text.split("endpoint(\"").skip(1);
-        named.extend(calls.filter_map(|call| Some(call.split_once('"')?.0.to_owned())));
-    }
-
-    let unknown: Vec<_> = named
-        .iter()
-        .filter(|id| Operation::by_id(id).is_none())
-        .collect();
-
-    assert!(named.len() > 30, "too few were found: {named:?}");
-    assert!(unknown.is_empty(), "{unknown:?}");
 }
 
 /// The files of the async facade.

@@ -4,25 +4,39 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use proc_macro2::{TokenStream, TokenTree};
 
-use crate::tokens::{has, is_impl, items, module, subject, within};
+use crate::{
+    edits::EditCounts,
+    tokens::{has, is_impl, items, module, subject, within},
+};
 
 /// Leaves out the builders of the structs that no request can hold, and the way back from a struct
 /// to its builder for those that are no call's body.
-pub(crate) fn without_idle_builders(client: TokenStream) -> TokenStream {
+pub(crate) fn without_idle_builders(client: TokenStream, edits: &mut EditCounts) -> TokenStream {
     let Sent { bodies, all } = sent(&client);
     within(client, "types", |types| {
         let types = retain(types, |item| {
             let makes_builder = is_impl(item) && last_group_has(item, "builder");
-            !makes_builder || subject(item).is_none_or(|it| all.contains(&it.to_string()))
+            let is_kept =
+                !makes_builder || subject(item).is_none_or(|name| all.contains(&name.to_string()));
+            if !is_kept {
+                edits.add("types: drop `builder()` of a struct of responses", 1);
+            }
+            is_kept
         });
         within(types, "builder", |builders| {
             retain(builders, |item| {
-                let wanted = if is_impl(item) && has(item, "From") {
-                    &bodies
+                let (wanted, rule) = if is_impl(item) && has(item, "From") {
+                    (&bodies, "types: drop the way back to a builder")
+                } else if is_impl(item) {
+                    (&all, "types: drop `impl` of an idle builder")
                 } else {
-                    &all
+                    (&all, "types: drop an idle builder")
                 };
-                subject(item).is_none_or(|it| wanted.contains(&it.to_string()))
+                let is_kept = subject(item).is_none_or(|name| wanted.contains(&name.to_string()));
+                if !is_kept {
+                    edits.add(rule, 1);
+                }
+                is_kept
             })
         })
     })
@@ -61,7 +75,7 @@ fn sent(client: &TokenStream) -> Sent {
     Sent { bodies, all }
 }
 
-fn retain(code: TokenStream, keep: impl Fn(&[TokenTree]) -> bool) -> TokenStream {
+fn retain(code: TokenStream, mut keep: impl FnMut(&[TokenTree]) -> bool) -> TokenStream {
     let kept = items(code).into_iter().filter(|item| keep(item));
     kept.flatten().collect()
 }
@@ -116,7 +130,7 @@ mod tests {
         );
 
         assert_eq!(
-            without_idle_builders(all).to_string(),
+            without_idle_builders(all, &mut EditCounts::default()).to_string(),
             client("", "").to_string()
         );
     }

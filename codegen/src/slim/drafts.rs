@@ -10,10 +10,13 @@ use proc_macro2::{Group, Ident, TokenStream, TokenTree};
 use quote::quote;
 
 use super::objects::is_object;
-use crate::tokens::{has, is_impl, items, module, subject, within};
+use crate::{
+    edits::EditCounts,
+    tokens::{has, is_impl, items, module, subject, within},
+};
 
-/// Has the builders of structs that keep unknown fields hold the struct.
-pub(crate) fn with_drafts(client: TokenStream) -> TokenStream {
+/// Makes the builders of structs that keep unknown fields hold the struct.
+pub(crate) fn with_drafts(client: TokenStream, edits: &mut EditCounts) -> TokenStream {
     let types = items(module(&client, "types")).into_iter();
     let objects: BTreeSet<String> = types
         .filter(|item| is_object(item))
@@ -23,7 +26,7 @@ pub(crate) fn with_drafts(client: TokenStream) -> TokenStream {
         within(types, "builder", |builders| {
             let builders = items(builders).into_iter();
             let held = builders.map(|item| match subject(&item).cloned() {
-                Some(name) if objects.contains(&name.to_string()) => holding(item, &name),
+                Some(name) if objects.contains(&name.to_string()) => holding(item, &name, edits),
                 _ => item.into_iter().collect(),
             });
             held.collect()
@@ -32,19 +35,21 @@ pub(crate) fn with_drafts(client: TokenStream) -> TokenStream {
 }
 
 /// The item with another body, and a derived default in the place of a written one.
-fn holding(mut item: Vec<TokenTree>, name: &Ident) -> TokenStream {
+fn holding(mut item: Vec<TokenTree>, name: &Ident, edits: &mut EditCounts) -> TokenStream {
     let Some(TokenTree::Group(body)) = item.pop() else {
         return item.into_iter().collect();
     };
     let before: TokenStream = item.iter().cloned().collect();
     if !is_impl(&item) {
+        edits.add("draft: hold the struct", 1);
         quote! {
             #[derive(Default)]
             #before { made: super::#name, wrong: ::std::option::Option<::std::string::String> }
         }
     } else if has(&item, "Default") {
-        TokenStream::new()
+        edits.count("draft: derive `Default`", TokenStream::new())
     } else if has(&item, "TryFrom") {
+        edits.add("draft: build from the struct", 1);
         quote! {
             #before {
                 type Error = super::error::ConversionError;
@@ -57,6 +62,7 @@ fn holding(mut item: Vec<TokenTree>, name: &Ident) -> TokenStream {
             }
         }
     } else if has(&item, "From") {
+        edits.add("draft: make from the struct", 1);
         quote! {
             #before {
                 fn from(made: super::#name) -> Self {
@@ -65,13 +71,13 @@ fn holding(mut item: Vec<TokenTree>, name: &Ident) -> TokenStream {
             }
         }
     } else {
-        let setters = setters(body.stream());
+        let setters = setters(body.stream(), edits);
         quote! { #before { #setters } }
     }
 }
 
 /// The setters, each with the change of its field for a body.
-fn setters(impl_body: TokenStream) -> TokenStream {
+fn setters(impl_body: TokenStream, edits: &mut EditCounts) -> TokenStream {
     let with_bodies = items(impl_body).into_iter().flat_map(|mut setter| {
         let after_fn = setter
             .iter()
@@ -80,8 +86,9 @@ fn setters(impl_body: TokenStream) -> TokenStream {
             && let Some(TokenTree::Group(body)) = setter.last()
         {
             let text = field.to_string();
+            edits.add("draft: set a field of the struct", 1);
             let change = quote! {
-                super::super::change(&mut self.made.#field, value, #text, &mut self.wrong);
+                super::super::set_field(&mut self.made.#field, value, #text, &mut self.wrong);
                 self
             };
             let body = Group::new(body.delimiter(), change);
@@ -110,7 +117,8 @@ mod tests {
     fn a_builder_holds_the_struct_and_the_first_error() {
         let types = "pub struct Disk { pub size: ::std::option::Option<i64>, \
              pub extra: ::serde_json::Map<String, ::serde_json::Value>, }";
-        let made = with_drafts(client(
+        let made = with_drafts(
+            client(
             types,
             "#[derive(Clone)] pub struct Disk { size: Result<Option<i64>, String> }
              impl Default for Disk { fn default() -> Self { Self { size: Ok(None) } } }
@@ -119,14 +127,14 @@ mod tests {
              } }
              impl TryFrom<Disk> for super::Disk { fn try_from(value: Disk) -> X { Ok(Self { size: value.size? }) } }
              impl From<super::Disk> for Disk { fn from(value: super::Disk) -> Self { Self { size: Ok(value.size) } } }",
-        ));
+        ), &mut EditCounts::default());
 
         let wanted = client(
             types,
             "#[derive(Default)] #[derive(Clone)] pub struct Disk { \
                  made: super::Disk, wrong: ::std::option::Option<::std::string::String> }
              impl Disk { pub fn size<T>(mut self, value: T) -> Self where T: TryInto<Option<i64>>, {
-                 super::super::change(&mut self.made.size, value, \"size\", &mut self.wrong); self
+                 super::super::set_field(&mut self.made.size, value, \"size\", &mut self.wrong); self
              } }
              impl TryFrom<Disk> for super::Disk {
                  type Error = super::error::ConversionError;
@@ -146,7 +154,7 @@ mod tests {
         let types = "pub struct Key { pub id: String, }";
         let builders = "pub struct Key { id: Result<String, String> }";
 
-        let made = with_drafts(client(types, builders));
+        let made = with_drafts(client(types, builders), &mut EditCounts::default());
 
         assert_eq!(text(&made), text(&client(types, builders)));
     }

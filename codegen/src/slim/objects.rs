@@ -8,15 +8,22 @@
 use proc_macro2::{Group, Ident, Literal, TokenStream, TokenTree};
 use quote::quote;
 
-use crate::tokens::{has, is_impl, items, subject, within};
+use crate::{
+    edits::EditCounts,
+    tokens::{has, is_impl, items, subject, within},
+};
 
 /// Reads and writes the structs that keep unknown fields through the SDK's `Object`. The `serde`
 /// attributes of their fields stay only where a derive still reads them.
-pub(crate) fn as_objects(client: TokenStream, keep_attributes: bool) -> TokenStream {
+pub(crate) fn as_objects(
+    client: TokenStream,
+    keep_attributes: bool,
+    edits: &mut EditCounts,
+) -> TokenStream {
     within(client, "types", |types| {
         let items = items(types).into_iter();
         let read = items.map(|item| match object(&item, keep_attributes) {
-            Some(object) => object,
+            Some(object) => edits.count("object: read and write through `Object`", object),
             None => item.into_iter().collect(),
         });
         read.collect()
@@ -207,7 +214,7 @@ mod tests {
 
     fn read(code: &str) -> String {
         let code = format!("pub mod types {{ {code} }}");
-        as_objects(code.parse().unwrap(), false).to_string()
+        as_objects(code.parse().unwrap(), false, &mut EditCounts::default()).to_string()
     }
 
     #[test]

@@ -6,8 +6,8 @@ use serde::{Serialize, de::DeserializeOwned};
 use serde_json::Value;
 
 use crate::{
-    api::{CallError, Client, ResponseValue, types},
-    error::{Error, ErrorKind},
+    api::{Client, ResponseValue, types},
+    error::{self, ErrorKind},
 };
 
 pub(super) use generated::{call, default_body, is_known};
@@ -36,10 +36,10 @@ fn decoded<T: DeserializeOwned>(value: &Value) -> T {
 pub(super) type Sending<'a> = Pin<Box<dyn Future<Output = Result<(), String>> + 'a>>;
 
 fn sending<'a, T: 'a>(
-    call: impl Future<Output = Result<ResponseValue<T>, CallError>> + 'a,
+    call: impl Future<Output = error::Result<ResponseValue<T>>> + 'a,
 ) -> Sending<'a> {
     Box::pin(async move {
-        match call.await.map_err(Error::from) {
+        match call.await {
             Err(error) if error.kind() == ErrorKind::InvalidInput => Err(error.to_string()),
             _ => Ok(()),
         }

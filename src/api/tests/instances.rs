@@ -97,11 +97,11 @@ impl<'a> Instances<'a> {
                 let index = self.below(names.len());
                 Some(json!(names[index]))
             } else {
-                // Some patterns allow nothing at all, which is no part of a path.
-                (0..TRIES).find_map(|_| {
-                    self.value(schema, 0)
-                        .filter(|it| place != "path" || *it != "")
-                })
+                // Some schemas allow an empty value, which a path or a required list cannot hold.
+                let is_usable = |value: &Value| {
+                    !(place == "path" && *value == "" || *required && *value == json!([]))
+                };
+                (0..TRIES).find_map(|_| self.value(schema, 0).filter(is_usable))
             };
             // A pattern that cannot be read backwards; what is sent is the same for any text.
             let value = value.or_else(|| required.then(|| json!("a+b@example.com")));

@@ -7,6 +7,7 @@ use super::key;
 use crate::{
     api::{SecretText, types},
     error::Result,
+    operation,
     pythonic::{
         ApiKeyId,
         define::{handle, view},
@@ -69,7 +70,7 @@ impl<C: Clone> ProjectHandle<C> {
 impl ProjectHandle {
     /// The API keys that have access to it.
     pub fn api_keys(&self) -> Pager<ProjectApiKey> {
-        self.endpoint("listGroupApiKeys").list(self)
+        self.operation(operation::LIST_GROUP_API_KEYS).list(self)
     }
 
     /// Creates an API key of the organization with these roles in this project, such as
@@ -79,9 +80,9 @@ impl ProjectHandle {
     ///
     /// Rejected for a role that does not exist, and what a call can end with.
     pub async fn create_api_key(&self, description: &str, roles: &[&str]) -> Result<ProjectApiKey> {
-        let create = self.endpoint("createGroupApiKey");
+        let create = self.operation(operation::CREATE_GROUP_API_KEY);
         let document = json!({ "desc": description, "roles": roles });
-        create.with_body(&document)?.one(self).await
+        create.with_document(&document)?.one(self).await
     }
 }
 
@@ -92,8 +93,8 @@ impl ProjectApiKeyHandle {
     ///
     /// Rejected for a document that Atlas does not take, and what a call can end with.
     pub async fn update(&self, changes: &impl Serialize) -> Result<ProjectApiKey> {
-        let update = self.endpoint("updateGroupApiKeyRoles");
-        update.with_body(changes)?.one(&self.parent).await
+        let update = self.operation(operation::UPDATE_GROUP_API_KEY_ROLES);
+        update.with_document(changes)?.one(&self.parent).await
     }
 
     /// Takes the key's access to the project; the key itself stays.
@@ -102,7 +103,9 @@ impl ProjectApiKeyHandle {
     ///
     /// What a call can end with.
     pub async fn remove(&self) -> Result<()> {
-        self.endpoint("removeGroupApiKey").deleted().await
+        self.operation(operation::REMOVE_GROUP_API_KEY)
+            .deleted()
+            .await
     }
 
     /// Gives a key of the organization these roles in the project.
@@ -111,7 +114,10 @@ impl ProjectApiKeyHandle {
     ///
     /// Not found for a key that the organization does not have, and what a call can end with.
     pub async fn assign(&self, roles: &[&str]) -> Result<()> {
-        let assign = self.endpoint("addGroupApiKey");
-        assign.with_body(&[json!({ "roles": roles })])?.done().await
+        let assign = self.operation(operation::ADD_GROUP_API_KEY);
+        assign
+            .with_document(&[json!({ "roles": roles })])?
+            .done()
+            .await
     }
 }

@@ -6,6 +6,7 @@ use serde::Serialize;
 use crate::{
     api::types,
     error::Result,
+    operation,
     pythonic::{
         clusters::ClusterHandle,
         define::{handle, view},
@@ -121,7 +122,7 @@ impl<C: Clone> ClusterHandle<C> {
 impl ClusterHandle {
     /// Its snapshots, if it is a sharded cluster; it comes in one piece.
     pub fn sharded_snapshots(&self) -> Pager<ShardedSnapshot> {
-        self.endpoint("listGroupClusterBackupSnapshotShardedClusters")
+        self.operation(operation::LIST_GROUP_CLUSTER_BACKUP_SNAPSHOT_SHARDED_CLUSTERS)
             .list(self)
     }
 }
@@ -133,7 +134,7 @@ impl ShardedSnapshotHandle {
     ///
     /// Not found for an unknown snapshot or a replica set's, and what a call can end with.
     pub async fn get(&self) -> Result<ShardedSnapshot> {
-        let get = self.endpoint("getGroupClusterBackupSnapshotShardedCluster");
+        let get = self.operation(operation::GET_GROUP_CLUSTER_BACKUP_SNAPSHOT_SHARDED_CLUSTER);
         get.one(&self.parent).await
     }
 
@@ -143,7 +144,8 @@ impl ShardedSnapshotHandle {
     ///
     /// What a call can end with.
     pub async fn delete(&self) -> Result<()> {
-        let delete = self.endpoint("deleteGroupClusterBackupSnapshotShardedCluster");
+        let delete =
+            self.operation(operation::DELETE_GROUP_CLUSTER_BACKUP_SNAPSHOT_SHARDED_CLUSTER);
         delete.deleted().await
     }
 }

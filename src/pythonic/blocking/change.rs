@@ -1,19 +1,32 @@
 //! Editing; each verb waits for its async twin.
 
+use std::fmt;
+
 use serde_json::Value;
 
 use super::{
-    Call, Change, Cluster, ClusterHandle, FlexCluster, FlexClusterHandle, Organization,
-    OrganizationHandle, Project, ProjectHandle,
-    twin::{twin, twins},
+    Atlas, Call, Cluster, ClusterHandle, FlexCluster, FlexClusterHandle, Organization,
+    OrganizationHandle, Project, ProjectHandle, twin::twins,
 };
 use crate::{
     error::Result,
-    pythonic::{
-        Document,
-        carrier::{Carrier, WithClient},
-    },
+    pythonic::{self, Difference, Document, carrier::WithClient},
 };
+
+/// An edit that has not been sent; the blocking counterpart of [`Change`](crate::Change).
+#[derive(Clone)]
+pub struct Change {
+    inner: pythonic::Change,
+    atlas: Atlas,
+}
+
+impl WithClient<Atlas> for pythonic::Change {
+    type Output = Change;
+
+    fn with_client(self, atlas: Atlas) -> Change {
+        Change { inner: self, atlas }
+    }
+}
 
 twins! {
     impl ClusterHandle {
@@ -50,29 +63,64 @@ twins! {
 }
 
 impl Change {
-    /// Sends what changed; gives the new document.
+    /// Returns whether the edit changes nothing.
+    pub fn is_empty(&self) -> bool {
+        self.inner.is_empty()
+    }
+
+    /// Returns the fields that change.
+    pub fn differences(&self) -> &[Difference] {
+        self.inner.differences()
+    }
+
+    /// Returns the request body.
+    pub fn body(&self) -> &Value {
+        self.inner.body()
+    }
+
+    /// Returns the document as it was when the edit was made.
+    pub fn before(&self) -> &Document {
+        self.inner.before()
+    }
+
+    /// Sends the change and returns the new document.
     ///
     /// # Errors
     ///
-    /// As its async twin.
+    /// As the async [`apply`](crate::Change::apply), and a runtime error inside an async runtime.
     pub fn apply(&self) -> Result<Document> {
-        let change = twin(self);
-        Carrier::client(self).wait(change.apply())
+        self.atlas.wait(self.inner.apply())
+    }
+}
+
+impl fmt::Display for Change {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.inner.fmt(f)
+    }
+}
+
+impl fmt::Debug for Change {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.inner.fmt(f)
     }
 }
 
 impl Call {
-    /// What an edit of the document that this call reads would change by another call; as the async
-    /// [`preview_with`](crate::Call::preview_with).
+    /// Compares the document that this call reads with its edited form, which `update` would send; as
+    /// the async [`preview_with`](crate::Call::preview_with).
     ///
     /// # Errors
     ///
-    /// As its async twin.
-    #[expect(clippy::needless_pass_by_value, reason = "the async twin takes it so")]
+    /// As the async method, and a runtime error inside an async runtime.
+    #[expect(
+        clippy::needless_pass_by_value,
+        reason = "the async method takes it so"
+    )]
     pub fn preview_with(&self, update: Self, edit: impl FnOnce(&mut Value)) -> Result<Change> {
+        let call = self.inner();
         let change = self
-            .atlas
-            .wait(self.twin().preview_with(update.twin(), edit))?;
-        Ok(change.with_client(self.atlas.clone()))
+            .atlas()
+            .wait(call.preview_with(update.inner().clone(), edit))?;
+        Ok(change.with_client(self.atlas().clone()))
     }
 }

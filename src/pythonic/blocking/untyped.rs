@@ -1,55 +1,106 @@
-//! Any operation by its id; each verb waits for its async twin.
+//! Calls of any operation, with JSON in and out.
 
-use std::io::Write;
+use std::{fmt, io::Write};
 
-use super::{Atlas, Call, Items};
+use serde_json::Value;
+
+use super::{Atlas, Items};
 use crate::{
     error::Result,
-    pythonic::{self, Document, Reply},
+    operations::Operation,
+    pythonic::{Document, Reply},
+    request,
 };
 
+/// A call of one stable operation; the blocking counterpart of [`Call`](crate::Call).
+#[derive(Clone, Debug)]
+#[must_use = "a call does nothing until it is sent"]
+pub struct Call {
+    inner: request::Call,
+    atlas: Atlas,
+}
+
 impl Atlas {
-    /// A call of any stable operation, such as `getGroupCluster`; as the async
-    /// [`call`](pythonic::Atlas::call).
+    /// Creates a call of the operation with this id, such as `getGroupCluster`; as the async
+    /// [`call`](crate::Atlas::call).
     ///
     /// # Errors
     ///
-    /// As its async twin.
+    /// Invalid input for an unknown operation.
     pub fn call(&self, operation_id: &str) -> Result<Call> {
-        Call::new(self.clone(), operation_id)
+        Ok(Call {
+            inner: self.inner.call(operation_id)?,
+            atlas: self.clone(),
+        })
+    }
+
+    /// Creates a call of an operation, which is named by its constant; as the async
+    /// [`operation`](crate::Atlas::operation).
+    pub fn operation(&self, operation: &'static Operation) -> Call {
+        Call {
+            inner: self.inner.operation(operation),
+            atlas: self.clone(),
+        }
     }
 }
 
 impl Call {
-    /// Sends it and reads the answer.
+    /// Returns the operation.
+    pub fn operation(&self) -> &'static Operation {
+        self.inner.operation()
+    }
+
+    /// Sets a parameter of the path, the query or the headers; as the async
+    /// [`with`](crate::Call::with).
+    pub fn with(self, name: impl Into<String>, value: impl fmt::Display) -> Self {
+        Self {
+            inner: self.inner.with(name, value),
+            ..self
+        }
+    }
+
+    /// Sets the body, which is sent verbatim, so that an explicit null clears a field.
+    pub fn with_body(self, body: Value) -> Self {
+        Self {
+            inner: self.inner.with_body(body),
+            ..self
+        }
+    }
+
+    /// Sends the request and reads the response.
     ///
     /// # Errors
     ///
-    /// As its async twin.
+    /// As the async [`send`](crate::Call::send), and a runtime error inside an async runtime.
     pub fn send(&self) -> Result<Reply> {
-        self.atlas.wait(self.twin().send())
+        self.atlas.wait(self.inner.send())
     }
 
-    /// The items of a list, page by page as they are taken.
+    /// Returns the items of a list. Does not send a request before the first item is read.
     ///
     /// # Errors
     ///
-    /// As its async twin.
+    /// As the async [`items`](crate::Call::items).
     pub fn items(self) -> Result<Items<Document>> {
-        let atlas = self.atlas.clone();
-        Ok(Items::new(atlas, self.twin().items()?))
+        Ok(Items::new(self.atlas, self.inner.items()?))
     }
 
-    /// Sends it and writes the body of the answer as it comes; gives the number of bytes.
+    /// Sends the request and writes the response body as it arrives; returns the number of bytes.
     ///
     /// # Errors
     ///
-    /// As its async twin.
+    /// As the async [`download`](crate::Call::download), and a runtime error inside an async runtime.
     pub fn download(&self, writer: &mut impl Write) -> Result<u64> {
-        self.atlas.wait(self.twin().download(writer))
+        self.atlas.wait(self.inner.download(writer))
     }
 
-    pub(super) fn twin(&self) -> pythonic::Call {
-        self.clone().with_client(self.atlas.inner.clone())
+    #[cfg(feature = "core")]
+    pub(super) fn inner(&self) -> &request::Call {
+        &self.inner
+    }
+
+    #[cfg(feature = "core")]
+    pub(super) fn atlas(&self) -> &Atlas {
+        &self.atlas
     }
 }

@@ -5,30 +5,30 @@ use serde_json::Value;
 use super::Change;
 use crate::{
     error::Result,
+    operation,
     pythonic::{
         Cluster, ClusterHandle, FlexCluster, FlexClusterHandle, Organization, OrganizationHandle,
         Project, ProjectHandle,
     },
-    transport::fresh,
 };
 
 /// Lets handles edit what they stand for: its type, the operation that changes it and what it belongs to.
 macro_rules! edits {
     ($(
         $(#[$attribute:meta])*
-        $handle:ident: $thing:ident by $operation:literal in |$it:ident| $parent:expr,
+        $handle:ident: $thing:ident by $operation:path, in |$it:ident| $parent:expr,
     )*) => {
         $(impl $handle {
             $(#[$attribute])*
             pub async fn update_with(&self, edit: impl FnOnce(&mut Value)) -> Result<$thing> {
-                let thing = fresh(self.get()).await?;
-                let update = self.endpoint($operation);
-                let change = Change::new(update.call()?, thing.document(), edit)?;
+                let thing = self.get_uncached().await?;
+                let update = self.operation($operation);
+                let change = Change::new(update, thing.document(), edit)?;
                 if change.is_empty() {
                     return Ok(thing);
                 }
                 let $it = self;
-                update.with_body(change.body())?.one(&$parent).await
+                change.into_call().one(&$parent).await
             }
 
             /// What [`update_with`](Self::update_with) would change, without changing it.
@@ -37,8 +37,9 @@ macro_rules! edits {
             ///
             /// As [`update_with`](Self::update_with), but for what only Atlas knows.
             pub async fn preview_with(&self, edit: impl FnOnce(&mut Value)) -> Result<Change> {
-                let thing = fresh(self.get()).await?;
-                Change::new(self.endpoint($operation).call()?, thing.document(), edit)
+                let thing = self.get_uncached().await?;
+                let update = self.operation($operation);
+                Change::new(update, thing.document(), edit)
             }
         })*
     };
@@ -72,7 +73,7 @@ edits! {
     /// println!("{}", cluster.document());
     /// # Ok(()) }) }
     /// ```
-    ClusterHandle: Cluster by "updateGroupCluster" in |it| it.project(),
+    ClusterHandle: Cluster by operation::UPDATE_GROUP_CLUSTER, in |it| it.project(),
 
     /// Edits the flex cluster's document, of which its tags and its protection can change; as
     /// [`ClusterHandle::update_with`](crate::ClusterHandle::update_with).
@@ -80,7 +81,7 @@ edits! {
     /// # Errors
     ///
     /// As there.
-    FlexClusterHandle: FlexCluster by "updateGroupFlexCluster" in |it| it.parent,
+    FlexClusterHandle: FlexCluster by operation::UPDATE_GROUP_FLEX_CLUSTER, in |it| it.parent,
 
     /// Edits the project's document, of which its name and its tags can change; as
     /// [`ClusterHandle::update_with`](crate::ClusterHandle::update_with).
@@ -88,7 +89,7 @@ edits! {
     /// # Errors
     ///
     /// As there.
-    ProjectHandle: Project by "updateGroup" in |it| it.atlas,
+    ProjectHandle: Project by operation::UPDATE_GROUP, in |it| it.atlas,
 
     /// Edits the organization's document, such as its name; as
     /// [`ClusterHandle::update_with`](crate::ClusterHandle::update_with).
@@ -96,5 +97,5 @@ edits! {
     /// # Errors
     ///
     /// As there.
-    OrganizationHandle: Organization by "updateOrg" in |it| it.atlas,
+    OrganizationHandle: Organization by operation::UPDATE_ORG, in |it| it.atlas,
 }

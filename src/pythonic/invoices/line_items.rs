@@ -7,6 +7,7 @@ use serde_json::json;
 use super::InvoiceHandle;
 use crate::{
     api::types,
+    operation,
     pythonic::{
         define::view,
         id::{ClusterId, ProjectId},
@@ -111,7 +112,7 @@ impl LineItemFilter {
 impl InvoiceHandle {
     /// Its line items, as far as a filter wants them.
     pub fn line_items(&self, filter: &LineItemFilter) -> Pager<InvoiceLineItem> {
-        let search = self.endpoint("searchOrgInvoiceLineItems");
-        search.with_json(json!({ "filters": filter })).list(&())
+        let search = self.operation(operation::SEARCH_ORG_INVOICE_LINE_ITEMS);
+        search.with_body(json!({ "filters": filter })).list(&())
     }
 }

@@ -10,6 +10,7 @@ use crate::{
     api::types,
     auth::ServiceAccount,
     error::Result,
+    operation,
     pythonic::{
         api_keys::address_document,
         define::{handle, view},
@@ -104,7 +105,8 @@ impl<C: Clone> ProjectHandle<C> {
 impl ProjectHandle {
     /// The service accounts that have access to it.
     pub fn service_accounts(&self) -> Pager<ProjectServiceAccount> {
-        self.endpoint("listGroupServiceAccounts").list(self)
+        self.operation(operation::LIST_GROUP_SERVICE_ACCOUNTS)
+            .list(self)
     }
 
     /// Creates a service account with access to this project from a JSON document, which is sent as
@@ -117,8 +119,8 @@ impl ProjectHandle {
         &self,
         document: &impl Serialize,
     ) -> Result<ProjectServiceAccount> {
-        let create = self.endpoint("createGroupServiceAccount");
-        create.with_body(document)?.one(self).await
+        let create = self.operation(operation::CREATE_GROUP_SERVICE_ACCOUNT);
+        create.with_document(document)?.one(self).await
     }
 }
 
@@ -129,7 +131,7 @@ impl ProjectServiceAccountHandle {
     ///
     /// Not found for one without access to the project, and what a call can end with.
     pub async fn get(&self) -> Result<ProjectServiceAccount> {
-        let get = self.endpoint("getGroupServiceAccount");
+        let get = self.operation(operation::GET_GROUP_SERVICE_ACCOUNT);
         get.one(&self.parent).await
     }
 
@@ -140,8 +142,8 @@ impl ProjectServiceAccountHandle {
     ///
     /// Rejected for a document that Atlas does not take, and what a call can end with.
     pub async fn update(&self, changes: &impl Serialize) -> Result<ProjectServiceAccount> {
-        let update = self.endpoint("updateGroupServiceAccount");
-        update.with_body(changes)?.one(&self.parent).await
+        let update = self.operation(operation::UPDATE_GROUP_SERVICE_ACCOUNT);
+        update.with_document(changes)?.one(&self.parent).await
     }
 
     /// Takes its access to the project; the account itself stays.
@@ -150,7 +152,9 @@ impl ProjectServiceAccountHandle {
     ///
     /// What a call can end with.
     pub async fn remove(&self) -> Result<()> {
-        self.endpoint("deleteGroupServiceAccount").deleted().await
+        self.operation(operation::DELETE_GROUP_SERVICE_ACCOUNT)
+            .deleted()
+            .await
     }
 
     /// Gives a service account of the organization these roles in the project.
@@ -159,9 +163,9 @@ impl ProjectServiceAccountHandle {
     ///
     /// Not found for one that the organization does not have, and what a call can end with.
     pub async fn assign(&self, roles: &[&str]) -> Result<ProjectServiceAccount> {
-        let assign = self.endpoint("inviteGroupServiceAccount");
+        let assign = self.operation(operation::INVITE_GROUP_SERVICE_ACCOUNT);
         let document = json!({ "roles": roles });
-        assign.with_body(&document)?.one(&self.parent).await
+        assign.with_document(&document)?.one(&self.parent).await
     }
 
     /// Creates a secret that works for so many hours. The answer alone holds it.
@@ -170,9 +174,9 @@ impl ProjectServiceAccountHandle {
     ///
     /// A conflict if there are two secrets already, and what a call can end with.
     pub async fn create_secret(&self, hours: u32) -> Result<ServiceAccountSecret> {
-        let create = self.endpoint("createGroupServiceAccountSecret");
+        let create = self.operation(operation::CREATE_GROUP_SERVICE_ACCOUNT_SECRET);
         let document = json!({ "secretExpiresAfterHours": hours });
-        create.with_body(&document)?.one(&()).await
+        create.with_document(&document)?.one(&()).await
     }
 
     /// Deletes the secret of this id.
@@ -181,13 +185,14 @@ impl ProjectServiceAccountHandle {
     ///
     /// Not found for an unknown id, and what a call can end with.
     pub async fn delete_secret(&self, secret_id: &str) -> Result<()> {
-        let delete = self.endpoint("deleteGroupServiceAccountSecret");
+        let delete = self.operation(operation::DELETE_GROUP_SERVICE_ACCOUNT_SECRET);
         delete.with("secretId", secret_id).deleted().await
     }
 
     /// The addresses from which it may call; none means any, unless the organization demands a list.
     pub fn addresses(&self) -> Pager<ServiceAccountAddress> {
-        self.endpoint("listGroupServiceAccountAccessList").list(&())
+        self.operation(operation::LIST_GROUP_SERVICE_ACCOUNT_ACCESS_LIST)
+            .list(&())
     }
 
     /// Lets it call from an address or a block in CIDR notation.
@@ -196,8 +201,11 @@ impl ProjectServiceAccountHandle {
     ///
     /// Rejected for what is no address, and what a call can end with.
     pub async fn allow_address(&self, address: &str) -> Result<()> {
-        let allow = self.endpoint("createGroupServiceAccountAccessList");
-        allow.with_body(&[address_document(address)])?.done().await
+        let allow = self.operation(operation::CREATE_GROUP_SERVICE_ACCOUNT_ACCESS_LIST);
+        allow
+            .with_document(&[address_document(address)])?
+            .done()
+            .await
     }
 
     /// Does not let it call from an address any more.
@@ -206,7 +214,7 @@ impl ProjectServiceAccountHandle {
     ///
     /// Not found for an address that is not on the list, and what a call can end with.
     pub async fn forbid_address(&self, address: &str) -> Result<()> {
-        let forbid = self.endpoint("deleteGroupServiceAccountAccessListEntry");
+        let forbid = self.operation(operation::DELETE_GROUP_SERVICE_ACCOUNT_ACCESS_LIST_ENTRY);
         forbid.with("ipAddress", address).deleted().await
     }
 }

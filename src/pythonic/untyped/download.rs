@@ -4,8 +4,10 @@ use std::io::Write;
 
 use http::header::CONTENT_LENGTH;
 
-use super::Call;
-use crate::error::{Error, ErrorKind, Result};
+use crate::{
+    error::{Error, ErrorKind, Result},
+    request::{Call, send},
+};
 
 impl Call {
     /// Sends it and writes the body of the answer as it comes; gives the number of bytes.
@@ -22,14 +24,13 @@ impl Call {
     /// As [`send`](Self::send); a connection error that says how much was written when the body
     /// breaks off, a time-out when the deadline comes, and invalid input when the writer fails.
     pub async fn download(&self, writer: &mut impl Write) -> Result<u64> {
-        let (mut response, _) = self.answered().await?;
-        let length = response.headers().get(CONTENT_LENGTH).cloned();
-        let (method, path) = (self.operation.method, response.url().path().to_owned());
+        let received = send(self).await?;
+        let length = received.headers.get(CONTENT_LENGTH).cloned();
+        let mut chunks = received.into_stream();
         let mut written = 0;
         loop {
-            let chunk = response.chunk().await.map_err(|error| {
+            let chunk = chunks.try_next().await.map_err(|error| {
                 let whole = length.as_ref().and_then(|length| length.to_str().ok());
-                let error = Error::from_reqwest(error, Some((method, &path)));
                 error.with_note(&progress(written, whole))
             })?;
             let Some(chunk) = chunk else {

@@ -4,7 +4,6 @@ use super::{Wait, looking::Sight};
 use crate::{
     error::{Error, ErrorKind, Result},
     pythonic::{Cluster, ClusterHandle, FlexCluster, FlexClusterHandle, state::ClusterState},
-    transport::fresh,
 };
 
 impl ClusterHandle {
@@ -40,7 +39,7 @@ impl ClusterHandle {
     ) -> Result<Cluster> {
         check_goal(&goal)?;
         let target = Target::new("cluster", self.name());
-        let look = || fresh(self.get());
+        let look = || self.get_uncached();
         reach(target, &goal, wait.into(), look, Cluster::state).await
     }
 
@@ -65,7 +64,7 @@ impl ClusterHandle {
     /// ```
     pub async fn wait_until_deleted<'a>(&self, wait: impl Into<Wait<'a>>) -> Result<()> {
         let target = Target::new("cluster", self.name());
-        let look = || fresh(self.get());
+        let look = || self.get_uncached();
         vanish(target, wait.into(), look, Cluster::state).await
     }
 }
@@ -84,7 +83,7 @@ impl FlexClusterHandle {
     ) -> Result<FlexCluster> {
         check_flex_goal(&goal)?;
         let target = Target::new("flex cluster", self.name());
-        let look = || fresh(self.get());
+        let look = || self.get_uncached();
         reach(target, &goal, wait.into(), look, FlexCluster::state).await
     }
 
@@ -96,7 +95,7 @@ impl FlexClusterHandle {
     /// As there.
     pub async fn wait_until_deleted<'a>(&self, wait: impl Into<Wait<'a>>) -> Result<()> {
         let target = Target::new("flex cluster", self.name());
-        let look = || fresh(self.get());
+        let look = || self.get_uncached();
         vanish(target, wait.into(), look, FlexCluster::state).await
     }
 }

@@ -1,8 +1,7 @@
-//! Answers on a clock that stands still.
-
-use http::StatusCode;
+//! The cache with a paused clock.
 
 use super::*;
+use crate::transport::ByteStream;
 
 const SECOND: Duration = Duration::from_secs(1);
 
@@ -14,113 +13,123 @@ fn request(method: Method, path: &str) -> (Request, RequestLine) {
 }
 
 fn listing() -> &'static Operation {
-    Operation::by_id("listGroups").unwrap()
+    crate::operation::LIST_GROUPS
 }
 
-fn answer(body: &str) -> Response {
-    http::Response::new(body.to_owned()).into()
+fn received(body: Body) -> Received {
+    Received {
+        method: "GET".to_owned(),
+        path: "/".to_owned(),
+        status: StatusCode::OK,
+        headers: HeaderMap::new(),
+        body,
+        fallback: None,
+    }
 }
 
-/// What the cache knows; if it knows nothing, this answer comes.
-async fn asked(cache: &Cache, path: &str, otherwise: &str) -> String {
+fn text(body: &str) -> Received {
+    received(Body::Bytes(body.to_owned().into()))
+}
+
+/// Looks a request up. On a miss, the response with this body arrives and is stored.
+fn get_or_store(cache: &Cache, path: &str, arriving: &str, bypass: bool) -> String {
     let (request, line) = request(Method::GET, path);
-    let answer = match cache.look(&request, listing(), &line) {
-        Look::Kept(answer) => answer,
-        Look::Missing(room) => room.keep(answer(otherwise)).await.unwrap(),
-        _ => panic!("a list can be kept"),
+    let response = match cache.lookup(&request, listing(), &line, bypass) {
+        Lookup::Hit(cached) => cached,
+        Lookup::Miss(vacancy) => {
+            let arrived = text(arriving);
+            vacancy.store(&arrived);
+            arrived
+        }
+        _ => panic!("a list is cacheable"),
     };
-    answer.text().await.unwrap()
+    String::from_utf8(response.bytes().to_vec()).unwrap()
+}
+
+fn get(cache: &Cache, path: &str, arriving: &str) -> String {
+    get_or_store(cache, path, arriving, false)
 }
 
 #[tokio::test(start_paused = true)]
-async fn an_answer_is_kept_for_its_time() {
+async fn entries_expire_after_the_ttl() {
     let cache = Cache::new(SECOND * 30);
 
-    assert_eq!(asked(&cache, "/a?pageNum=1", "1").await, "1");
+    assert_eq!(get(&cache, "/a?pageNum=1", "1"), "1");
     tokio::time::advance(SECOND * 29).await;
-    assert_eq!(asked(&cache, "/a?pageNum=1", "2").await, "1");
-    assert_eq!(
-        asked(&cache, "/a?pageNum=2", "other page").await,
-        "other page"
-    );
+    assert_eq!(get(&cache, "/a?pageNum=1", "2"), "1");
+    assert_eq!(get(&cache, "/a?pageNum=2", "other page"), "other page");
     tokio::time::advance(SECOND).await;
-    assert_eq!(asked(&cache, "/a?pageNum=1", "3").await, "3");
+    assert_eq!(get(&cache, "/a?pageNum=1", "3"), "3");
 }
 
 #[tokio::test]
-async fn a_change_drops_everything_before_it_begins_and_once_it_has_ended() {
+async fn a_change_clears_the_cache_before_and_after_it() {
     let cache = Cache::new(SECOND);
-    asked(&cache, "/a", "old").await;
+    get(&cache, "/a", "old");
     let (patch, line) = request(Method::PATCH, "/a");
 
-    let change = cache.look(&patch, listing(), &line);
-    assert_eq!(asked(&cache, "/a", "meanwhile").await, "meanwhile");
+    let change = cache.lookup(&patch, listing(), &line, false);
+    assert_eq!(get(&cache, "/a", "meanwhile"), "meanwhile");
     drop(change);
 
-    assert_eq!(asked(&cache, "/a", "new").await, "new");
+    assert_eq!(get(&cache, "/a", "new"), "new");
 }
 
 #[tokio::test]
-async fn what_was_asked_for_before_a_change_is_not_kept_after_it() {
+async fn cache_discards_reads_started_before_a_write() {
     let cache = Cache::new(SECOND);
-    let (get, line) = request(Method::GET, "/a");
-    let Look::Missing(room) = cache.look(&get, listing(), &line) else {
-        panic!("nothing is kept yet");
+    let (request, line) = request(Method::GET, "/a");
+    let Lookup::Miss(vacancy) = cache.lookup(&request, listing(), &line, false) else {
+        panic!("the cache is empty");
     };
 
     cache.clear();
-    let late = room.keep(answer("old")).await.unwrap();
+    vacancy.store(&text("old"));
 
-    assert_eq!(late.text().await.unwrap(), "old");
-    assert_eq!(asked(&cache, "/a", "new").await, "new");
+    assert_eq!(get(&cache, "/a", "new"), "new");
 }
 
 #[tokio::test]
-async fn whoever_wants_it_fresh_gets_it_fresh_and_others_gain() {
+async fn bypassing_lookup_replaces_the_entry() {
     let cache = Cache::new(SECOND);
-    asked(&cache, "/a", "old").await;
+    get(&cache, "/a", "old");
 
-    assert_eq!(fresh(asked(&cache, "/a", "new")).await, "new");
-    assert_eq!(asked(&cache, "/a", "newer").await, "new");
+    assert_eq!(get_or_store(&cache, "/a", "new", true), "new");
+    assert_eq!(get(&cache, "/a", "newer"), "new");
 }
 
 #[tokio::test]
-async fn failures_and_downloads_are_not_kept() {
+async fn files_are_not_cached() {
     let cache = Cache::new(SECOND);
-    let (get, line) = request(Method::GET, "/a");
-    let Look::Missing(room) = cache.look(&get, listing(), &line) else {
-        panic!("nothing is kept yet");
+    let (request, line) = request(Method::GET, "/a");
+    let Lookup::Miss(vacancy) = cache.lookup(&request, listing(), &line, false) else {
+        panic!("the cache is empty");
     };
-    let mut refused = http::Response::new(String::new());
-    *refused.status_mut() = StatusCode::NOT_FOUND;
 
-    room.keep(refused.into()).await.unwrap();
+    let file = ByteStream::new(futures_util::stream::empty());
+    vacancy.store(&received(Body::Stream(file)));
 
-    assert_eq!(asked(&cache, "/a", "there").await, "there");
-    let mut operations = Operation::all().iter();
-    let download = operations.find(|it| it.answer == Answer::Bytes && it.method == "GET");
+    assert_eq!(get(&cache, "/a", "there"), "there");
+    let download = crate::operation::GET_ORG_INVOICE_CSV;
     assert!(matches!(
-        cache.look(&get, download.unwrap(), &line),
-        Look::Other
+        cache.lookup(&request, download, &line, false),
+        Lookup::Bypass
     ));
 }
 
 #[tokio::test(start_paused = true)]
-async fn what_is_kept_is_bounded() {
+async fn entries_and_bytes_are_bounded() {
     let cache = Cache::new(SECOND * 60);
-    for number in 0..=ANSWERS {
-        asked(&cache, &format!("/{number}"), "old").await;
+    for number in 0..=ENTRIES {
+        get(&cache, &format!("/{number}"), "old");
         tokio::time::advance(Duration::from_millis(1)).await;
     }
 
-    assert_eq!(
-        asked(&cache, "/0", "new").await,
-        "new",
-        "the oldest is gone"
-    );
-    assert_eq!(asked(&cache, &format!("/{ANSWERS}"), "new").await, "old");
+    assert_eq!(get(&cache, "/0", "new"), "new", "the oldest was evicted");
+    assert_eq!(get(&cache, &format!("/{ENTRIES}"), "new"), "old");
     let large = "x".repeat(BYTES / 2 + 1);
-    asked(&cache, "/large", &large).await;
-    asked(&cache, "/larger", &large).await;
-    assert!(cache.held().bytes <= BYTES && cache.held().answers.len() <= ANSWERS);
+    get(&cache, "/large", &large);
+    get(&cache, "/larger", &large);
+    let entries = cache.lock();
+    assert!(entries.bytes <= BYTES && entries.by_key.len() <= ENTRIES);
 }

@@ -1,0 +1,208 @@
+//! A call of one operation: parameters, body and options.
+
+use std::fmt;
+
+use serde::Serialize;
+use serde_json::Value;
+
+use super::nearest;
+use crate::{
+    error::{Error, ErrorKind, Result},
+    operations::{Location, Operation, Parameter},
+    transport::Transport,
+};
+
+/// A call of one stable operation.
+///
+/// Made by [`Atlas::call`](crate::Atlas::call) from an operation id, or by
+/// [`Atlas::operation`](crate::Atlas::operation) from a constant. Parameters and body are checked
+/// against the operations table before a request is sent: the error about an unknown parameter
+/// suggests similar names, and missing ones are named.
+///
+/// ```
+/// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/doc/demo.rs"));
+/// # fn main() { example(async |atlas| {
+/// let project = atlas.find_project("Storefront").await?;
+/// let call = atlas
+///     .call("getGroupCluster")?
+///     .with("groupId", project.id())
+///     .with("clusterName", "shop-staging");
+/// let reply = call.send().await?;
+/// assert_eq!(reply.status(), 200);
+/// println!("{}", reply.document().map_or("nothing", |document| document.as_str()));
+///
+/// let mut projects = atlas.call("listGroups")?.items()?;
+/// while let Some(project) = projects.try_next().await? {
+///     println!("{}", project.to_value()["name"]);
+/// }
+///
+/// // what is no JSON is written as it comes
+/// let invoice = atlas.this_organization().await?.handle().id().clone();
+/// # let invoices = atlas.call("listOrgInvoices")?.with("orgId", &invoice).items()?.collect().await?;
+/// # let id = invoices[0].to_value()["id"].as_str().unwrap_or_default().to_owned();
+/// let mut csv = Vec::new();
+/// let download = atlas.call("getOrgInvoiceCsv")?.with("orgId", invoice).with("invoiceId", id);
+/// let bytes = download.download(&mut csv).await?;
+/// assert_eq!(bytes, csv.len() as u64);
+/// # Ok(()) }) }
+/// ```
+#[derive(Clone)]
+#[must_use = "a call does nothing until it is sent"]
+pub struct Call {
+    transport: Transport,
+    operation: &'static Operation,
+    parameters: Vec<(String, String)>,
+    body: Option<Value>,
+    bypasses_cache: bool,
+}
+
+impl Call {
+    pub(crate) fn new(transport: &Transport, operation: &'static Operation) -> Self {
+        Self {
+            transport: transport.clone(),
+            operation,
+            parameters: Vec::new(),
+            body: None,
+            bypasses_cache: false,
+        }
+    }
+
+    /// Creates a call of the operation with this id.
+    pub(crate) fn by_id(transport: &Transport, operation_id: &str) -> Result<Self> {
+        let operation = Operation::by_id(operation_id).ok_or_else(|| unknown(operation_id))?;
+        Ok(Self::new(transport, operation))
+    }
+
+    /// Returns the operation.
+    pub fn operation(&self) -> &'static Operation {
+        self.operation
+    }
+
+    /// Sets a parameter of the path, the query or the headers; the operations table says which.
+    ///
+    /// A query parameter with several values is set once for each value.
+    pub fn with(mut self, name: impl Into<String>, value: impl fmt::Display) -> Self {
+        self.parameters.push((name.into(), value.to_string()));
+        self
+    }
+
+    /// Sets a parameter once for each value.
+    #[cfg(all(
+        feature = "core",
+        any(
+            feature = "access-tracking",
+            feature = "events",
+            feature = "monitoring-and-logs"
+        )
+    ))]
+    pub(crate) fn with_each(
+        self,
+        name: &str,
+        values: impl IntoIterator<Item = impl fmt::Display>,
+    ) -> Self {
+        let values = values.into_iter();
+        values.fold(self, |call, value| call.with(name, value))
+    }
+
+    /// Sets the body, which is sent verbatim, so that an explicit null clears a field.
+    pub fn with_body(mut self, body: Value) -> Self {
+        self.body = Some(body);
+        self
+    }
+
+    /// Sets the body to a serialized document, which is sent verbatim.
+    #[cfg(feature = "core")]
+    pub(crate) fn with_document(self, document: &(impl Serialize + ?Sized)) -> Result<Self> {
+        Ok(self.with_body(json_of(document)?))
+    }
+
+    /// Ignores cached responses. The new response is stored in the cache all the same.
+    #[cfg(feature = "core")]
+    pub(crate) fn bypassing_cache(mut self) -> Self {
+        self.bypasses_cache = true;
+        self
+    }
+
+    pub(crate) fn body(&self) -> Option<&Value> {
+        self.body.as_ref()
+    }
+
+    pub(super) fn transport(&self) -> &Transport {
+        &self.transport
+    }
+
+    pub(super) fn bypasses_cache(&self) -> bool {
+        self.bypasses_cache
+    }
+
+    /// Returns name, value and location of each parameter that was set.
+    pub(super) fn parameters(&self) -> impl Iterator<Item = (&str, &str, Location)> {
+        self.parameters.iter().map(|(name, value)| {
+            let known = self.operation.parameters.iter();
+            let parameter = known.into_iter().find(|parameter| parameter.name == name);
+            let location = parameter.map_or(Location::Query, |parameter| parameter.location);
+            (name.as_str(), value.as_str(), location)
+        })
+    }
+
+    /// Rejects parameters and bodies that the operation does not take, and missing parameters.
+    pub(crate) fn check(&self) -> Result<()> {
+        let known = self.operation.parameters;
+        for (name, _) in &self.parameters {
+            if known.iter().all(|parameter| parameter.name != name) {
+                let message = format!("`{}` has no parameter `{name}`", self.operation.id);
+                let names = known.iter().map(|parameter| parameter.name);
+                return Err(invalid(message, nearest(name, names)));
+            }
+        }
+        let is_set = |wanted: &str| self.parameters.iter().any(|(name, _)| name == wanted);
+        let is_missing = |parameter: &&Parameter| parameter.required && !is_set(parameter.name);
+        let missing: Vec<_> = known
+            .iter()
+            .filter(is_missing)
+            .map(|parameter| format!("`{}`", parameter.name))
+            .collect();
+        if !missing.is_empty() {
+            let message = format!("`{}` needs {}", self.operation.id, missing.join(", "));
+            return Err(invalid(message, None));
+        }
+        if self.body.is_some() && self.operation.content_type.is_none() {
+            let message = format!("`{}` takes no body", self.operation.id);
+            return Err(invalid(message, None));
+        }
+        Ok(())
+    }
+}
+
+impl fmt::Debug for Call {
+    /// Writes the operation and the names of the parameters. Values and bodies can hold secrets.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let names: Vec<_> = self.parameters.iter().map(|(name, _)| name).collect();
+        f.debug_struct("Call")
+            .field("operation", &self.operation.id)
+            .field("parameters", &names)
+            .finish_non_exhaustive()
+    }
+}
+
+/// Serializes a document to JSON.
+pub(crate) fn json_of(document: &(impl Serialize + ?Sized)) -> Result<Value> {
+    serde_json::to_value(document).map_err(|source| {
+        Error::new(ErrorKind::InvalidInput, "the document is not JSON").with_source(source)
+    })
+}
+
+/// Returns the error about an operation id that is not in the table.
+fn unknown(operation_id: &str) -> Error {
+    let ids = Operation::all().iter().map(|operation| operation.id);
+    let message = format!("`{operation_id}` is no stable operation");
+    invalid(message, nearest(operation_id, ids))
+}
+
+fn invalid(message: String, hint: Option<String>) -> Error {
+    let error = Error::new(ErrorKind::InvalidInput, message);
+    match hint {
+        Some(hint) => error.with_hint(hint),
+        None => error,
+    }
+}
