@@ -34,7 +34,7 @@ const EXPECTED: [(&str, usize); 23] = [
 ];
 
 /// Original text of progenitor that a rule removes.
-const REMOVED: [(&str, &str); 11] = [
+const REMOVED: [(&str, &str); 10] = [
     ("client: drop imports of progenitor_client", "progenitor"),
     ("client: drop struct `Client`", "struct Client "),
     ("client: drop `impl ClientInfo`", "ClientInfo"),
@@ -44,7 +44,6 @@ const REMOVED: [(&str, &str); 11] = [
     ("builder: replace imports", "OperationInfo"),
     ("docs: mark examples as text", "```ignore"),
     ("draft: hold the struct", "extra: value.extra"),
-    ("object: read and write through `Object`", "#[serde(flatten"),
     ("setter: share conversion of a field", "value.try_into()"),
 ];
 
@@ -86,4 +85,10 @@ fn no_original_text_remains() {
         let line = client.lines().find(|line| line.contains(text));
         assert_eq!(line, None, "`{rule}` left `{text}`");
     }
+    // `Principal` contains itself in a box, which `Object` cannot read
+    let derived = client.matches("#[serde(flatten").count();
+    assert_eq!(
+        derived, 1,
+        "`object: read and write through `Object`` left structs"
+    );
 }
