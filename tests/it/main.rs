@@ -58,7 +58,6 @@ mod safety;
 mod search_indexes;
 #[cfg(feature = "facade")]
 mod service_accounts;
-mod shown;
 mod sources;
 mod support;
 mod surface;

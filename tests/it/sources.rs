@@ -8,18 +8,14 @@ use std::{
 use quote::ToTokens;
 
 /// The crate's directory.
-pub(crate) fn root() -> &'static Path {
+fn root() -> &'static Path {
     Path::new(env!("CARGO_MANIFEST_DIR"))
-}
-
-/// A file of ours as text.
-pub(crate) fn text(path: impl AsRef<Path>) -> String {
-    fs::read_to_string(root().join(path)).expect("a file of ours")
 }
 
 /// A file of ours as Rust.
 pub(crate) fn parsed(path: impl AsRef<Path>) -> syn::File {
-    syn::parse_file(&text(path)).expect("Rust")
+    let text = fs::read_to_string(root().join(path)).expect("a file of ours");
+    syn::parse_file(&text).expect("Rust")
 }
 
 /// The Rust files in a directory and beneath it.

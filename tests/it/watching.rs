@@ -220,7 +220,7 @@ async fn a_version_that_ends_is_warned_of_once() {
 }
 
 #[tokio::test]
-async fn another_version_is_warned_of() {
+async fn warns_of_a_response_in_another_version() {
     let unknown = refusal(406, "", "INVALID_VERSION_DATE");
     let server = RawServer::start(vec![says(unknown), says(cluster(false))]).await;
     Log::watch();
@@ -228,5 +228,9 @@ async fn another_version_is_warned_of() {
     server.cluster().get().await.unwrap();
 
     let text = Log::end();
-    assert!(text.contains("answered in another version"), "{}", text);
+    assert!(
+        text.contains("Atlas responded in another version"),
+        "{}",
+        text
+    );
 }
