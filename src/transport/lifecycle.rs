@@ -18,7 +18,7 @@ const WARNING: SignedDuration = SignedDuration::from_hours(24 * 90);
 /// ```
 /// use mongodbatlas::Lifecycle;
 ///
-/// let mut headers = reqwest::header::HeaderMap::new();
+/// let mut headers = http::HeaderMap::new();
 /// headers.insert("sunset", "Thu, 1 Jul 2027 00:00:00 GMT".parse().unwrap());
 ///
 /// let lifecycle = Lifecycle::of(&headers);

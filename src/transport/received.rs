@@ -73,17 +73,20 @@ impl Received {
 ///
 /// ```
 /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/doc/demo.rs"));
-/// # fn main() { example(async |atlas| {
-/// # let organization = atlas.this_organization().await?.id().clone();
-/// # let invoices = atlas.call("listOrgInvoices")?.with("orgId", &organization).items()?.collect().await?;
-/// # let invoice = invoices[0].to_value()["id"].as_str().unwrap_or_default().to_owned();
-/// # #[cfg(feature = "invoices")] {
-/// let download = atlas.api().get_org_invoice_csv().org_id(organization).invoice_id(invoice);
+/// # #[cfg(not(feature = "invoices"))] fn main() {}
+/// # #[cfg(feature = "invoices")] fn main() { example(async |atlas| {
+/// let organization = atlas.this_organization().await?;
+/// let invoice = organization.handle().invoices().try_next().await?.expect("an invoice");
+///
+/// let download = atlas
+///     .api()
+///     .get_org_invoice_csv()
+///     .org_id(organization.id().as_str())
+///     .invoice_id(invoice.id().as_str());
 /// let mut csv = download.send().await?.into_inner();
 /// while let Some(chunk) = csv.try_next().await? {
 ///     println!("{} bytes", chunk.len());
 /// }
-/// # }
 /// # Ok(()) }) }
 /// ```
 pub struct ByteStream(Pin<Box<dyn Stream<Item = Result<Bytes>> + Send>>);
