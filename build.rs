@@ -22,11 +22,13 @@ fn main() -> Result<(), Box<dyn Error>> {
     let corrections = read("corrections.toml")?;
     let descriptions = read("descriptions.toml")?;
     let rate_limits = read("rate-limits.toml")?;
+    let secrets = read("secrets.toml")?;
     let inputs = Inputs {
         document: &document,
         corrections: &corrections,
         descriptions: &descriptions,
         rate_limits: &rate_limits,
+        secrets: &secrets,
     };
 
     let options = Options {

@@ -16,6 +16,7 @@ use crate::{
     operations::{self, Answer, Row},
     passes, print,
     rate_limits::RateLimits,
+    secrets::Secrets,
     slim,
 };
 
@@ -23,7 +24,7 @@ use crate::{
 #[derive(Clone, Copy, Debug)]
 #[expect(
     clippy::exhaustive_structs,
-    reason = "the caller has exactly these four files"
+    reason = "the caller has exactly these five files"
 )]
 pub struct Inputs<'a> {
     /// `atlas-admin-v2.json`
@@ -34,6 +35,8 @@ pub struct Inputs<'a> {
     pub descriptions: &'a str,
     /// `rate-limits.toml`
     pub rate_limits: &'a str,
+    /// `secrets.toml`
+    pub secrets: &'a str,
 }
 
 /// What the generated code is to offer.
@@ -71,6 +74,8 @@ pub fn generate(
 ) -> Result<Generated> {
     let mut document = Document::parse(inputs.document)?;
     Corrections::parse(inputs.corrections)?.apply(&mut document)?;
+    let secrets = Secrets::parse(inputs.secrets)?;
+    secrets.apply(&mut document)?;
     let mut table = operations::table(&document)?;
     passes::run(&mut document)?;
     operations::add_fields(&mut table, &document);
@@ -87,7 +92,7 @@ pub fn generate(
         client: slim::share(&slim::without_those_of_transport(&mend(&print::to_text(
             client,
         ))?)),
-        operations: print::to_text(operations::to_rust(&table)),
+        operations: print::to_text(operations::to_rust(&table, &secrets)),
     })
 }
 

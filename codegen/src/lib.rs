@@ -27,6 +27,7 @@ pub mod operations;
 pub mod passes;
 mod print;
 pub mod rate_limits;
+pub mod secrets;
 mod slim;
 mod tokens;
 
@@ -37,3 +38,4 @@ pub use error::{Error, Result};
 pub use generate::{Generated, Inputs, Options, generate};
 pub use names::feature_of_tag;
 pub use rate_limits::RateLimits;
+pub use secrets::Secrets;

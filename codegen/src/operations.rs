@@ -13,6 +13,7 @@ use crate::{
     media_type::MediaType,
     names,
     passes::{self, secret_names},
+    secrets::Secrets,
 };
 
 /// What the SDK needs to know of an operation without knowing its types.
@@ -285,9 +286,9 @@ fn line(row: &Row) -> String {
     line
 }
 
-/// Returns the table as Rust, to be included where its types are in scope: the rows, and the module
-/// `operation` with one constant for each of them.
-pub fn to_rust(rows: &[Row]) -> TokenStream {
+/// Returns the table as Rust, to be included where its types are in scope: the rows, the module
+/// `operation` with one constant for each of them, and the words that mark secrets.
+pub fn to_rust(rows: &[Row], secrets: &Secrets) -> TokenStream {
     let constants = rows.iter().enumerate().map(|(index, row)| {
         let name = format_ident!("{}", row.method_name.to_uppercase());
         let doc = format!("`{} {}`", row.method, row.path);
@@ -298,7 +299,10 @@ pub fn to_rust(rows: &[Row]) -> TokenStream {
     });
     let module_doc = "One constant for each stable operation, named after its id.";
     let rows = rows.iter().map(row_to_rust);
+    let secrets = secrets.to_rust();
     quote! {
+        #secrets
+
         static OPERATIONS: &[Operation] = &[#(#rows),*];
 
         #[doc = #module_doc]

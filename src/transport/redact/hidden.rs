@@ -8,33 +8,7 @@ use reqwest::{Body, Request};
 use serde_json::Value;
 
 use super::REDACTED;
-use crate::operations::Operation;
-
-/// What is part of the name of a field that holds a secret, in lower case and without separators.
-const SECRETS: &[&str] = &[
-    "accesskey",
-    "apikey",
-    "authorization",
-    "bodytemplate",
-    "certificate",
-    "clientkey",
-    "connectionstring",
-    "credential",
-    "headerstemplate",
-    "licensekey",
-    "passphrase",
-    "password",
-    "passwd",
-    "pemfile",
-    "privatekey",
-    "routingkey",
-    "secret",
-    "serviceaccountkey",
-    "servicekey",
-    "sslkey",
-    "token",
-    "webhookurl",
-];
+use crate::operations::{Operation, SECRET_NAMES, SECRET_WORDS};
 
 /// The length from which a value is looked for in other texts: no secret that Atlas takes is shorter,
 /// and shorter ones are in many a harmless word.
@@ -174,7 +148,7 @@ impl fmt::Debug for Hidden {
 fn speaks_of_secrets(name: &str) -> bool {
     let letters = name.chars().filter(char::is_ascii_alphanumeric);
     let name: String = letters.map(|c| c.to_ascii_lowercase()).collect();
-    name == "key" || SECRETS.iter().any(|secret| name.contains(secret))
+    SECRET_NAMES.contains(&name.as_str()) || SECRET_WORDS.iter().any(|word| name.contains(word))
 }
 
 #[cfg(test)]
