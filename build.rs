@@ -40,6 +40,7 @@ fn main() -> Result<(), Box<dyn Error>> {
     let out = PathBuf::from(env::var("OUT_DIR")?);
     fs::write(out.join("client.rs"), generated.client)?;
     fs::write(out.join("operations.rs"), generated.operations)?;
+    fs::write(out.join("schemas.bin"), generated.schemas)?;
     fs::write(out.join("calls.rs"), generated.calls)?;
     Ok(())
 }

@@ -16,6 +16,7 @@ use crate::{
     operations::{self, Answer, Row},
     passes, print,
     rate_limits::RateLimits,
+    schemas,
     secrets::Secrets,
     slim,
 };
@@ -55,6 +56,8 @@ pub struct Generated {
     pub client: String,
     /// The operations table.
     pub operations: String,
+    /// The types of bodies and parameters, which the operations table refers to by number.
+    pub schemas: Vec<u8>,
     /// What makes typed calls from JSON values, for tests.
     pub calls: String,
 }
@@ -77,17 +80,21 @@ pub fn generate(
     let secrets = Secrets::parse(inputs.secrets)?;
     secrets.apply(&mut document)?;
     let mut table = operations::table(&document)?;
+    let schemas = schemas::pack(&mut table, &document)?;
+    let rate_limits = RateLimits::parse(inputs.rate_limits)?;
+    operations::add_rate_limits(&mut table, &rate_limits);
     passes::run(&mut document)?;
     operations::add_fields(&mut table, &document);
     descriptions::describe(
         &mut document,
         &Descriptions::parse(inputs.descriptions)?,
-        &RateLimits::parse(inputs.rate_limits)?,
+        &rate_limits,
         &table,
     )?;
     select(&mut document, wants_tag)?;
     let client = client(&document, options, &table)?;
     Ok(Generated {
+        schemas,
         calls: print::to_text(calls::to_rust(&client, &table)?),
         client: slim::share(&slim::without_those_of_transport(&mend(&print::to_text(
             client,

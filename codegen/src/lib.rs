@@ -27,6 +27,7 @@ pub mod operations;
 pub mod passes;
 mod print;
 pub mod rate_limits;
+mod schemas;
 pub mod secrets;
 mod slim;
 mod tokens;

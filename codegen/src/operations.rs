@@ -13,6 +13,7 @@ use crate::{
     media_type::MediaType,
     names,
     passes::{self, secret_names},
+    rate_limits::{RateLimits, Scope},
     secrets::Secrets,
 };
 
@@ -56,6 +57,14 @@ pub struct Row {
     pub answer_fields: Vec<String>,
     /// The names of fields in its bodies that hold secrets.
     pub secrets: Vec<String>,
+    /// The number of the request body's type.
+    pub request: Option<u32>,
+    /// The number of the response body's type.
+    pub response: Option<u32>,
+    /// The numbers of the parameters' types, in the order of `parameters`.
+    pub parameter_types: Vec<u32>,
+    /// The rate limit, if one was recorded.
+    pub rate_limit: Option<(u32, Option<Scope>)>,
 }
 
 /// What a successful answer holds.
@@ -141,6 +150,10 @@ fn row(document: &Document, path: &str, method: &str, operation: &Value) -> Resu
         server_owned: Vec::new(),
         request_fields: Vec::new(),
         answer_fields: Vec::new(),
+        request: None,
+        response: None,
+        parameter_types: Vec::new(),
+        rate_limit: None,
         id,
     })
 }
@@ -158,6 +171,14 @@ pub(crate) fn add_fields(rows: &mut [Row], document: &Document) {
                 row.answer_fields = fields::known(document, success_body(operation));
             }
         }
+    }
+}
+
+/// Adds the recorded rate limits.
+pub(crate) fn add_rate_limits(rows: &mut [Row], limits: &RateLimits) {
+    for row in rows {
+        let limit = limits.of(&row.id);
+        row.rate_limit = limit.map(|limit| (limit.capacity, limit.scope));
     }
 }
 
@@ -341,14 +362,19 @@ fn row_to_rust(row: &Row) -> TokenStream {
         Answer::Bytes => quote! { Answer::Bytes },
         Answer::Nothing => quote! { Answer::Nothing },
     };
-    let parameters = row.parameters.iter().map(|(name, place, required)| {
+    let types = row.parameter_types.iter();
+    let parameters = row.parameters.iter().zip(types);
+    let parameters = parameters.map(|((name, place, required), number)| {
         let location = match place {
             Place::Path => quote! { Location::Path },
             Place::Query => quote! { Location::Query },
             Place::Header => quote! { Location::Header },
         };
-        quote! { Parameter { name: #name, location: #location, required: #required } }
+        quote! { Parameter { name: #name, location: #location, required: #required, schema: Schema(#number) } }
     });
+    let request = schema(row.request);
+    let response = schema(row.response);
+    let rate_limit = rate_limit(row.rate_limit);
     quote! {
         Operation {
             id: #id, method_name: #method_name, method: #method, path: #path, tag: #tag,
@@ -356,11 +382,33 @@ fn row_to_rust(row: &Row) -> TokenStream {
             success: #success, answer: #answer, paged: #paged, roles: &[#(#roles),*],
             parameters: &[#(#parameters),*], server_owned: &[#(#server_owned),*],
             request_fields: &[#(#request_fields),*], answer_fields: &[#(#answer_fields),*],
-            secrets: &[#(#secrets),*],
+            secrets: &[#(#secrets),*], request: #request, response: #response,
+            rate_limit: #rate_limit,
         }
     }
 }
 
 fn option(text: Option<&String>) -> TokenStream {
     text.map_or_else(|| quote! { None }, |text| quote! { Some(#text) })
+}
+
+fn schema(number: Option<u32>) -> TokenStream {
+    number.map_or_else(
+        || quote! { None },
+        |number| quote! { Some(Schema(#number)) },
+    )
+}
+
+fn rate_limit(limit: Option<(u32, Option<Scope>)>) -> TokenStream {
+    let Some((capacity, scope)) = limit else {
+        return quote! { None };
+    };
+    let scope = match scope {
+        None => quote! { None },
+        Some(Scope::Group) => quote! { Some(RateLimitScope::Project) },
+        Some(Scope::Organization) => quote! { Some(RateLimitScope::Organization) },
+        Some(Scope::User) => quote! { Some(RateLimitScope::User) },
+        Some(Scope::Ip) => quote! { Some(RateLimitScope::Ip) },
+    };
+    quote! { Some(OperationRateLimit { capacity: #capacity, scope: #scope }) }
 }

@@ -74,10 +74,15 @@ impl RateLimits {
         }
     }
 
+    /// Returns the limit of an operation, if one was recorded.
+    pub(crate) fn of(&self, operation: &str) -> Option<&RateLimit> {
+        let mut limits = self.limit.iter();
+        limits.find(|limit| limit.operations.iter().any(|id| id == operation))
+    }
+
     /// The limit of an operation as a sentence, if it was seen.
     pub(crate) fn sentence(&self, operation: &str) -> Option<String> {
-        let mut limits = self.limit.iter();
-        let limit = limits.find(|limit| limit.operations.iter().any(|id| id == operation))?;
+        let limit = self.of(operation)?;
         let each = match limit.scope {
             None => "",
             Some(Scope::Group) => " in each project",
