@@ -6,6 +6,7 @@
 
 mod build;
 mod family;
+mod fields;
 mod node;
 mod pack;
 

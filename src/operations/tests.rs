@@ -1,3 +1,7 @@
+use std::collections::BTreeMap;
+
+use serde_json::Value;
+
 use super::*;
 
 /// The number of levels that a walk enters: schemas can be recursive.
@@ -50,6 +54,95 @@ fn every_path_of_every_body_resolves() {
     }
     println!("{count} fields");
     assert!(count > 13_000, "{count} fields");
+}
+
+/// Collects every object that has a name.
+fn collect(schema: Schema, objects: &mut BTreeMap<&'static str, Schema>) {
+    if let Some(items) = schema.items() {
+        return collect(items, objects);
+    }
+    let name = schema
+        .name()
+        .filter(|_| matches!(schema.kind(), FieldKind::Object(_)));
+    if name.is_some_and(|name| objects.insert(name, schema) == Some(schema)) {
+        return;
+    }
+    let variants = schema.variants().map(Variant::schema);
+    for inner in schema.fields().map(Field::schema).chain(variants) {
+        collect(inner, objects);
+    }
+}
+
+#[test]
+fn fields_agree_with_the_document() {
+    let document = include_str!("../../openapi/atlas-admin-v2.json");
+    let document: Value = serde_json::from_str(document).unwrap();
+    let mut objects = BTreeMap::new();
+    for operation in Operation::all() {
+        let bodies = [operation.request_body(), operation.response_body()];
+        for body in bodies.into_iter().flatten() {
+            collect(body, &mut objects);
+        }
+    }
+    let mut count = 0;
+    for (name, object) in objects {
+        let schema = &document["components"]["schemas"][name];
+        if ["allOf", "oneOf", "anyOf", "discriminator"]
+            .iter()
+            .any(|key| !schema[key].is_null())
+        {
+            continue;
+        }
+        for (field, property) in schema["properties"].as_object().into_iter().flatten() {
+            let found = object.field(field).unwrap();
+            agree(found, schema, property);
+            count += 1;
+        }
+    }
+    println!("{count} fields");
+    assert!(count > 3_000, "{count} fields");
+}
+
+/// Compares a field with its declaration.
+fn agree(field: Field, schema: &Value, property: &Value) {
+    let required = schema["required"].as_array().into_iter().flatten();
+    let is_required = required.clone().any(|name| name == field.name());
+    assert_eq!(
+        field.is_required(),
+        is_required && !field.is_read_only(),
+        "{field:?}"
+    );
+    assert_eq!(
+        field.is_write_only(),
+        property["writeOnly"] == true,
+        "{field:?}"
+    );
+    assert_eq!(
+        field.is_deprecated(),
+        property["deprecated"] == true,
+        "{field:?}"
+    );
+    let kind = match field.kind() {
+        FieldKind::String => "string",
+        FieldKind::Integer => "integer",
+        FieldKind::Number => "number",
+        FieldKind::Boolean => "boolean",
+        FieldKind::Array(_) => "array",
+        _ => return,
+    };
+    if property["$ref"].is_null() && property["oneOf"].is_null() {
+        assert_eq!(property["type"], kind, "{field:?}");
+        assert_eq!(field.format(), property["format"].as_str(), "{field:?}");
+        let values = property
+            .pointer("/enum")
+            .or(property.pointer("/items/enum"));
+        if let Some(values) = values.and_then(Value::as_array) {
+            let listed = values
+                .iter()
+                .map(|value| value.to_string().replace('"', ""));
+            assert!(field.enum_values().eq(listed), "{field:?}");
+        }
+    }
 }
 
 #[test]

@@ -1,6 +1,6 @@
-//! Makes fields that hold secrets a type that does not show them.
+//! Gives fields that hold secrets a type that does not print its value.
 //!
-//! Generated structs print themselves for debugging; a created API key would print its private half.
+//! Generated structs implement `Debug`; a created API key would print its private key.
 
 use std::collections::BTreeSet;
 
@@ -12,7 +12,7 @@ use crate::{
     secrets::is_secret,
 };
 
-/// The schema of a secret, which the generator replaces by a type of the SDK.
+/// The schema of a secret; the generator replaces it with a type of the SDK.
 pub(crate) const SECRET: &str = "SecretText";
 
 pub(super) fn apply(document: &mut Document) -> Result<usize> {
@@ -32,7 +32,7 @@ pub(super) fn apply(document: &mut Document) -> Result<usize> {
     Ok(changes)
 }
 
-/// The names of the fields that hold secrets, of these nodes and of all schemas that they reach.
+/// Returns the names of secret fields in these nodes and in all schemas that they reach.
 pub(crate) fn names(document: &Document, nodes: [&Value; 2]) -> Result<Vec<String>> {
     let mut names = BTreeSet::new();
     for node in nodes {

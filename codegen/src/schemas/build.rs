@@ -1,17 +1,15 @@
 //! Builds the types from the schemas of a document.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
 
 use serde_json::Value;
 
 use super::{
-    family::{Declaration, Family, Key, Kind, address, text},
-    node::{Field, Flags, Node, NodeId, Object, Shape, Variant},
+    family::{Declaration, Family, Key, Kind, text},
+    fields::{Alternative, DEPTH, Found, distinct, merge, own_fields},
+    node::{Field, Flags, Node, NodeId, Object, Shape, Variant, unite},
 };
 use crate::{document::Document, error::Result, secrets};
-
-/// How many levels of variants inside variants are read.
-const DEPTH: usize = 4;
 
 /// The types that were built so far.
 pub(super) struct Builder<'a> {
@@ -22,21 +20,6 @@ pub(super) struct Builder<'a> {
     objects: HashMap<Vec<Key>, NodeId>,
     /// All other types.
     others: HashMap<Node, NodeId>,
-}
-
-/// A field of an object with all its declarations.
-struct Found<'a> {
-    name: &'a str,
-    declarations: Vec<&'a Value>,
-    is_required: bool,
-    variants: Vec<u32>,
-}
-
-/// A variant with its fields.
-struct Alternative<'a> {
-    values: Vec<String>,
-    declaration: Declaration<'a>,
-    fields: Vec<Found<'a>>,
 }
 
 impl<'a> Builder<'a> {
@@ -163,7 +146,7 @@ impl<'a> Builder<'a> {
         }
         let mut nodes = schemas.iter().map(|schema| self.single(schema));
         let first = nodes.next().unwrap_or_default();
-        nodes.fold(first, scalar)
+        nodes.fold(first, unite)
     }
 
     /// Returns the number of an object, or of the union of several.
@@ -185,7 +168,7 @@ impl<'a> Builder<'a> {
         } else {
             let alternatives = declarations.into_iter().map(|declaration| Alternative {
                 values: Vec::new(),
-                fields: self.fields(&declaration, DEPTH),
+                fields: self.family.fields(&declaration, DEPTH),
                 declaration,
             });
             let alternatives: Vec<_> = alternatives.collect();
@@ -200,16 +183,18 @@ impl<'a> Builder<'a> {
     }
 
     fn single_object(&mut self, declaration: &Declaration<'a>) -> Object {
-        let alternatives = self.alternatives(declaration, DEPTH);
+        let alternatives = self.family.variants(declaration, DEPTH);
         let fields = merge(own_fields(declaration), &alternatives);
-        let named = declaration.alternatives;
-        let named = named.and_then(|schema| schema.pointer("/discriminator/propertyName"));
-        let discriminator = match named {
-            Some(name) => name.as_str().map(|name| (name.to_owned(), None)),
-            None => self.inferred_discriminator(&alternatives),
+        let schema = declaration.alternatives;
+        let named = schema.and_then(|schema| schema.pointer("/discriminator/propertyName"));
+        let (discriminator, inferred) = match named.and_then(Value::as_str) {
+            Some(name) => (Some(name.to_owned()), Vec::new()),
+            None => self
+                .family
+                .inferred_discriminator(&alternatives)
+                .map_or((None, Vec::new()), |(name, values)| (Some(name), values)),
         };
-        let (discriminator, inferred) = discriminator.unzip();
-        let mut inferred = inferred.flatten().unwrap_or_default().into_iter();
+        let mut inferred = inferred.into_iter();
         let mut variants = Vec::new();
         for alternative in alternatives {
             variants.push(Variant {
@@ -269,177 +254,6 @@ impl<'a> Builder<'a> {
         flags.set(Flags::NULLABLE, is_nullable);
         flags
     }
-
-    /// Returns the variants of an object with the fields of each.
-    fn alternatives(&self, declaration: &Declaration<'a>, depth: usize) -> Vec<Alternative<'a>> {
-        let Some(schema) = declaration.alternatives.filter(|_| depth > 0) else {
-            return Vec::new();
-        };
-        let alternatives = self.family.alternatives(schema).into_iter();
-        let alternatives = alternatives.map(|(values, target)| {
-            let mut alternative = self.family.declaration(target);
-            alternative.name = alternative.name.or(self.family.name_of(target));
-            let is_cycle = alternative
-                .alternatives
-                .is_some_and(|inner| address(inner) == address(schema));
-            if is_cycle {
-                alternative.alternatives = None;
-            }
-            let mut parts = declaration.parts.clone();
-            parts.retain(|part| {
-                !alternative
-                    .parts
-                    .iter()
-                    .any(|own| address(own) == address(part))
-            });
-            parts.append(&mut alternative.parts);
-            alternative.parts = parts;
-            Alternative {
-                values,
-                fields: self.fields(&alternative, depth - 1),
-                declaration: alternative,
-            }
-        });
-        alternatives.collect()
-    }
-
-    /// Returns the fields of an object and of all its variants.
-    fn fields(&self, declaration: &Declaration<'a>, depth: usize) -> Vec<Found<'a>> {
-        let alternatives = self.alternatives(declaration, depth);
-        merge(own_fields(declaration), &alternatives)
-    }
-
-    /// Returns the field whose values differ between all variants, with the values of each variant.
-    fn inferred_discriminator(
-        &self,
-        alternatives: &[Alternative<'a>],
-    ) -> Option<(String, Option<Vec<Vec<String>>>)> {
-        let (first, _) = alternatives
-            .split_first()
-            .filter(|(_, rest)| !rest.is_empty())?;
-        let candidates = first.fields.iter().filter_map(|candidate| {
-            let values = alternatives
-                .iter()
-                .map(|alternative| self.values_of(alternative, candidate.name));
-            let values: Vec<Vec<String>> = values.collect::<Option<_>>()?;
-            let mut seen = HashSet::new();
-            let mut all = values.iter().flatten();
-            let is_disjoint = all.all(|value| seen.insert(value));
-            is_disjoint.then(|| (seen.len(), candidate.name, values.clone()))
-        });
-        let (_, name, values) = candidates.min_by_key(|(count, name, _)| (*count, *name))?;
-        Some((name.to_owned(), Some(values)))
-    }
-
-    /// Returns the enum values of a variant's field.
-    fn values_of(&self, alternative: &Alternative<'a>, field: &str) -> Option<Vec<String>> {
-        let field = alternative
-            .fields
-            .iter()
-            .find(|found| found.name == field)?;
-        let mut values = Vec::new();
-        for declaration in &field.declarations {
-            if !matches!(self.family.kind(declaration), Kind::Text) {
-                return None;
-            }
-            values.extend(self.family.values(declaration)?);
-        }
-        (!values.is_empty()).then_some(values)
-    }
-}
-
-/// Returns the fields that the parts of an object declare.
-fn own_fields<'a>(declaration: &Declaration<'a>) -> Vec<Found<'a>> {
-    let mut fields: Vec<Found<'a>> = Vec::new();
-    let mut required = HashSet::new();
-    for part in &declaration.parts {
-        let names = part["required"].as_array().into_iter().flatten();
-        required.extend(names.filter_map(Value::as_str));
-        for (name, property) in part["properties"].as_object().into_iter().flatten() {
-            if let Some(found) = fields.iter_mut().find(|found| found.name == name) {
-                found.declarations = vec![property];
-                continue;
-            }
-            fields.push(Found {
-                name,
-                declarations: vec![property],
-                is_required: false,
-                variants: Vec::new(),
-            });
-        }
-    }
-    for found in &mut fields {
-        found.is_required = required.contains(found.name);
-    }
-    fields
-}
-
-/// Adds the fields of the variants to those of the object. A field is required if the object or all
-/// variants require it.
-fn merge<'a>(mut fields: Vec<Found<'a>>, alternatives: &[Alternative<'a>]) -> Vec<Found<'a>> {
-    for (index, alternative) in (0u32..).zip(alternatives) {
-        for of_variant in &alternative.fields {
-            if !fields.iter().any(|found| found.name == of_variant.name) {
-                fields.push(Found {
-                    name: of_variant.name,
-                    declarations: Vec::new(),
-                    is_required: false,
-                    variants: Vec::new(),
-                });
-            }
-            let known = fields
-                .iter_mut()
-                .find(|found| found.name == of_variant.name);
-            if let Some(found) = known {
-                found.variants.push(index);
-                found.declarations.extend(&of_variant.declarations);
-            }
-        }
-    }
-    for found in &mut fields {
-        found.declarations = distinct(std::mem::take(&mut found.declarations));
-        let mut variants = alternatives.iter().map(|alternative| &alternative.fields);
-        let required =
-            |of_variant: &Found<'_>| of_variant.name == found.name && of_variant.is_required;
-        found.is_required |=
-            !alternatives.is_empty() && variants.all(|all| all.iter().any(required));
-    }
-    fields
-}
-
-/// Unites two types that are no objects.
-fn scalar(a: Node, b: Node) -> Node {
-    let shape = match (&a.shape, &b.shape) {
-        (a, b) if a == b => a.clone(),
-        (Shape::Integer, Shape::Number) | (Shape::Number, Shape::Integer) => Shape::Number,
-        _ => return Node::default(),
-    };
-    let mut values = Vec::new();
-    if !a.values.is_empty() && !b.values.is_empty() {
-        values = a.values;
-        values.extend(b.values);
-        let mut seen = HashSet::new();
-        values.retain(|value| seen.insert(value.clone()));
-    }
-    let shared = |a: Option<String>, b: Option<String>| a.filter(|a| b.as_ref() == Some(a));
-    Node {
-        shape,
-        values,
-        name: None,
-        format: shared(a.format, b.format),
-        minimum: shared(a.minimum, b.minimum),
-        maximum: shared(a.maximum, b.maximum),
-        default: shared(a.default, b.default),
-    }
-}
-
-/// Returns each declaration once, in order.
-fn distinct(schemas: Vec<&Value>) -> Vec<&Value> {
-    let mut seen = HashSet::new();
-    let first = schemas
-        .into_iter()
-        .filter(|schema| seen.insert(schema.to_string()));
-    first.collect()
 }
 
 fn next_id(nodes: &[Node]) -> NodeId {

@@ -102,9 +102,9 @@ impl<'a> Family<'a> {
             let Some(name) = target.as_str().and_then(|path| path.rsplit('/').next()) else {
                 continue;
             };
-            let known = found
-                .iter_mut()
-                .find(|(_, schema)| schema_name(schema).or(self.name_of(schema)) == Some(name));
+            let known = found.iter_mut().find(|(_, schema)| {
+                schema_name(schema).or_else(|| self.name_of(schema)) == Some(name)
+            });
             match (known, self.0.get(name)) {
                 (Some((values, _)), _) => values.push(value.clone()),
                 (None, Some(schema)) => found.push((vec![value.clone()], schema)),

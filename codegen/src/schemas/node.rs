@@ -1,5 +1,7 @@
 //! A type as it is packed. Types refer to each other by number, because schemas can be recursive.
 
+use std::collections::HashSet;
+
 /// The number of a type.
 pub(crate) type NodeId = u32;
 
@@ -75,4 +77,30 @@ pub(crate) struct Variant {
     /// The values of the discriminator that select it.
     pub(crate) values: Vec<String>,
     pub(crate) node: NodeId,
+}
+
+/// Unites two types that are no objects.
+pub(super) fn unite(a: Node, b: Node) -> Node {
+    let shape = match (&a.shape, &b.shape) {
+        (a, b) if a == b => a.clone(),
+        (Shape::Integer, Shape::Number) | (Shape::Number, Shape::Integer) => Shape::Number,
+        _ => return Node::default(),
+    };
+    let mut values = Vec::new();
+    if !a.values.is_empty() && !b.values.is_empty() {
+        values = a.values;
+        values.extend(b.values);
+        let mut seen = HashSet::new();
+        values.retain(|value| seen.insert(value.clone()));
+    }
+    let shared = |a: Option<String>, b: Option<String>| a.filter(|a| b.as_ref() == Some(a));
+    Node {
+        shape,
+        values,
+        name: None,
+        format: shared(a.format, b.format),
+        minimum: shared(a.minimum, b.minimum),
+        maximum: shared(a.maximum, b.maximum),
+        default: shared(a.default, b.default),
+    }
 }
