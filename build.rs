@@ -45,7 +45,7 @@ fn main() -> Result<(), Box<dyn Error>> {
     Ok(())
 }
 
-/// Whether the tag's cargo feature is on.
+/// Returns whether the tag's cargo feature is enabled.
 fn is_enabled(tag: &str) -> bool {
     let feature = feature_of_tag(tag).to_uppercase().replace('-', "_");
     env::var_os(format!("CARGO_FEATURE_{feature}")).is_some()

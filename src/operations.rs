@@ -52,28 +52,27 @@ pub struct Operation {
     pub accept: &'static str,
     /// The `Content-Type` header of a request body, where the operation takes one.
     pub content_type: Option<&'static str>,
-    /// The status of a success, as the real service sends it.
+    /// The status of a successful response, as Atlas sends it.
     pub success: u16,
-    /// What a successful answer holds.
+    /// The kind of body of a successful response.
     pub answer: Answer,
-    /// Whether the answer is a list that comes in pages.
+    /// True if the response is a paginated list.
     pub paged: bool,
-    /// The roles of which a caller needs one, as the document names them.
+    /// The roles, any one of which a caller needs, as the document names them.
     pub roles: &'static [&'static str],
     /// The parameters in path, query and headers, in the document's order.
     pub parameters: &'static [Parameter],
-    /// The fields of the request that only Atlas sets, outermost only: names joined by dots, `*` for
-    /// every item of a list and every value of a map, such as `replicationSpecs.*.zoneId`. The ids of a
-    /// list's items are not among them: Atlas knows by them which item is meant.
+    /// The paths of the request's fields that only Atlas sets, outermost fields only: names joined by
+    /// dots, `*` for the items of an array and the values of a map, such as `replicationSpecs.*.zoneId`.
+    /// The ids of array items are not included, because requests identify items by them.
     ///
-    /// Typed calls leave them out of what they send; a JSON document is sent as it is.
+    /// Typed calls do not send these fields; a JSON document is sent unchanged.
     pub server_owned: &'static [&'static str],
-    /// The fields of the request, at every depth, in the way of `server_owned`; only of operations that
-    /// change something (PATCH and PUT).
+    /// The paths of all fields of the request, in the form of `server_owned`; PATCH and PUT only.
     pub(crate) request_fields: &'static [&'static str],
-    /// The fields of the answer, likewise.
+    /// The paths of all fields of the response; PATCH and PUT only.
     pub(crate) answer_fields: &'static [&'static str],
-    /// The names of fields in its bodies whose values are secrets; logs do not show them.
+    /// The names of secret fields in its bodies; logs do not show their values.
     pub secrets: &'static [&'static str],
     pub(crate) request: Option<Schema>,
     pub(crate) response: Option<Schema>,
@@ -81,7 +80,7 @@ pub struct Operation {
 }
 
 impl Operation {
-    /// The operation of this name in the Atlas document, if it is a stable one.
+    /// Returns the stable operation with this id in the Atlas document.
     ///
     /// ```
     /// use mongodbatlas::operations::Operation;
@@ -95,7 +94,7 @@ impl Operation {
         OPERATIONS.iter().find(|operation| operation.id == id)
     }
 
-    /// The operation behind a generated method.
+    /// Returns the operation of a generated method.
     pub(crate) fn by_method_name(name: &str) -> Option<&'static Self> {
         OPERATIONS
             .binary_search_by(|operation| operation.method_name.cmp(name))
@@ -103,12 +102,12 @@ impl Operation {
             .map(|index| &OPERATIONS[index])
     }
 
-    /// Every stable operation, ordered by the name of its generated method.
+    /// Returns every stable operation, ordered by the name of its generated method.
     pub fn all() -> &'static [Self] {
         OPERATIONS
     }
 
-    /// The date of the version that this SDK speaks, such as `2024-08-05`.
+    /// Returns the date of the version that this SDK uses, such as `2024-08-05`.
     pub fn version(&self) -> &'static str {
         self.versions.last().map_or("", |version| version.date)
     }
@@ -128,7 +127,7 @@ impl Operation {
         self.rate_limit
     }
 
-    /// The date on which Atlas stops serving the version that this SDK speaks, if one is announced.
+    /// Returns the date on which Atlas stops serving the version that this SDK uses, if announced.
     pub fn sunset(&self) -> Option<&'static str> {
         self.versions.last().and_then(|version| version.sunset)
     }
@@ -151,15 +150,15 @@ pub struct Version {
     pub sunset: Option<&'static str>,
 }
 
-/// What the body of a successful answer holds.
+/// The kind of body of a successful response.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Answer {
     /// A JSON document.
     Json,
-    /// Bytes in a format of their own: gzip, csv or PEM.
+    /// Bytes in another format: gzip, csv or PEM.
     Bytes,
-    /// Nothing, or nothing that says more than the status does.
+    /// No body, or one without information.
     Nothing,
 }
 

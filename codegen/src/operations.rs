@@ -1,4 +1,4 @@
-//! The operations table: as Rust for the transport, as text for a reviewer.
+//! The operations table: as Rust for the SDK, as text for reviewers.
 
 mod rust;
 
@@ -18,7 +18,7 @@ use crate::{
 
 pub use rust::to_rust;
 
-/// What the SDK needs to know of an operation without knowing its types.
+/// An operation, without its Rust types.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Row {
@@ -40,11 +40,11 @@ pub struct Row {
     pub content_type: Option<String>,
     /// The status of a success.
     pub success: u16,
-    /// What a successful answer holds.
+    /// The kind of body of a successful response.
     pub answer: Answer,
-    /// Whether the answer comes in pages.
+    /// True if the response is paginated.
     pub paged: bool,
-    /// Whether the document advises against it.
+    /// True if the document marks it as deprecated.
     pub deprecated: bool,
     /// The roles of which a caller needs one.
     pub roles: Vec<String>,
@@ -68,7 +68,7 @@ pub struct Row {
     pub rate_limit: Option<(u32, Option<Scope>)>,
 }
 
-/// What a successful answer holds.
+/// The kind of body of a successful response.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Answer {
@@ -80,7 +80,7 @@ pub enum Answer {
     Nothing,
 }
 
-/// Where a parameter is sent.
+/// The part of a request that contains a parameter.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Place {
@@ -159,7 +159,7 @@ fn row(document: &Document, path: &str, method: &str, operation: &Value) -> Resu
     })
 }
 
-/// Adds what is known of requests only once the document has been through the passes.
+/// Adds the field lists, which the passes produce.
 pub(crate) fn add_fields(rows: &mut [Row], document: &Document) {
     for (_, method, operation) in document.operations() {
         let row = rows
@@ -183,7 +183,7 @@ pub(crate) fn add_rate_limits(rows: &mut [Row], limits: &RateLimits) {
     }
 }
 
-/// What an operation that has been through the passes answers when it succeeds.
+/// Returns the successful response of an operation, after the passes.
 fn success_body(operation: &Value) -> &Value {
     let mut answers = operation["responses"].as_object().into_iter().flatten();
     let success = answers.find(|(status, _)| is_success(status));

@@ -47,7 +47,7 @@ pub(super) struct Node {
     pub(super) maximum: Option<&'static str>,
     pub(super) default: Option<&'static str>,
     has_variants: bool,
-    /// What follows: the inner type, or the variants and fields.
+    /// The inner type, or the variants and fields.
     rest: Reader,
 }
 

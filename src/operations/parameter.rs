@@ -19,7 +19,7 @@ pub struct Parameter {
     pub name: &'static str,
     /// The part of the request that contains it.
     pub location: Location,
-    /// Whether Atlas rejects a request without it.
+    /// True if Atlas rejects a request without it.
     pub required: bool,
     pub(super) schema: Schema,
 }

@@ -4,7 +4,8 @@ use serde_json::Value;
 
 use crate::document::{Schemas, schema_name};
 
-/// How many references and parts are followed from one schema before it counts as an object.
+/// The number of references and parts that are followed from one schema. A longer chain is a cycle, and
+/// only objects have cycles.
 const DEPTH: usize = 16;
 
 /// The schemas that references name.

@@ -6,7 +6,7 @@ use serde_json::Value;
 
 use super::family::{Declaration, Family, Kind, address};
 
-/// How many levels of variants inside variants are read.
+/// The number of levels of variants inside variants.
 pub(super) const DEPTH: usize = 4;
 
 /// A field of an object with all its declarations.

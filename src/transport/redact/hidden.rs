@@ -191,6 +191,21 @@ mod tests {
     }
 
     #[test]
+    fn names_of_the_list_of_secrets_are_hidden() {
+        let list: toml::Table =
+            toml::from_str(include_str!("../../../openapi/secrets.toml")).unwrap();
+        let names = ["fields", "words"]
+            .iter()
+            .flat_map(|key| list[*key].as_array().unwrap());
+
+        for name in names {
+            let document = json!({ name.as_str().unwrap(): SECRET }).to_string();
+            let shown = Hidden::default().show(document.as_bytes());
+            assert!(!shown.contains(SECRET), "{shown}");
+        }
+    }
+
+    #[test]
     fn secrets_are_known_by_their_operation() {
         let document = json!({ "headers": [{ "name": "x", "value": SECRET }] });
 
