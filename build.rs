@@ -22,11 +22,13 @@ fn main() -> Result<(), Box<dyn Error>> {
     let corrections = read("corrections.toml")?;
     let descriptions = read("descriptions.toml")?;
     let rate_limits = read("rate-limits.toml")?;
+    let secrets = read("secrets.toml")?;
     let inputs = Inputs {
         document: &document,
         corrections: &corrections,
         descriptions: &descriptions,
         rate_limits: &rate_limits,
+        secrets: &secrets,
     };
 
     let options = Options {
@@ -38,11 +40,12 @@ fn main() -> Result<(), Box<dyn Error>> {
     let out = PathBuf::from(env::var("OUT_DIR")?);
     fs::write(out.join("client.rs"), generated.client)?;
     fs::write(out.join("operations.rs"), generated.operations)?;
+    fs::write(out.join("schemas.bin"), generated.schemas)?;
     fs::write(out.join("calls.rs"), generated.calls)?;
     Ok(())
 }
 
-/// Whether the tag's cargo feature is on.
+/// Returns whether the tag's cargo feature is enabled.
 fn is_enabled(tag: &str) -> bool {
     let feature = feature_of_tag(tag).to_uppercase().replace('-', "_");
     env::var_os(format!("CARGO_FEATURE_{feature}")).is_some()

@@ -17,6 +17,8 @@ use crate::{
     operations::{self, Answer, Row},
     passes, print,
     rate_limits::RateLimits,
+    schemas,
+    secrets::Secrets,
     slim,
 };
 
@@ -24,7 +26,7 @@ use crate::{
 #[derive(Clone, Copy, Debug)]
 #[expect(
     clippy::exhaustive_structs,
-    reason = "the caller has exactly these four files"
+    reason = "the caller has exactly these five files"
 )]
 pub struct Inputs<'a> {
     /// `atlas-admin-v2.json`
@@ -35,6 +37,8 @@ pub struct Inputs<'a> {
     pub descriptions: &'a str,
     /// `rate-limits.toml`
     pub rate_limits: &'a str,
+    /// `secrets.toml`
+    pub secrets: &'a str,
 }
 
 /// What the generated code is to offer.
@@ -53,6 +57,8 @@ pub struct Generated {
     pub client: String,
     /// The operations table.
     pub operations: String,
+    /// The types of bodies and parameters, which the operations table refers to by number.
+    pub schemas: Vec<u8>,
     /// What makes typed calls from JSON values, for tests.
     pub calls: String,
     /// The matches of each rule that edits progenitor's output.
@@ -74,13 +80,18 @@ pub fn generate(
 ) -> Result<Generated> {
     let mut document = Document::parse(inputs.document)?;
     Corrections::parse(inputs.corrections)?.apply(&mut document)?;
+    let secrets = Secrets::parse(inputs.secrets)?;
+    secrets.apply(&mut document)?;
     let mut table = operations::table(&document)?;
+    let schemas = schemas::pack(&mut table, &document)?;
+    let rate_limits = RateLimits::parse(inputs.rate_limits)?;
+    operations::add_rate_limits(&mut table, &rate_limits);
     passes::run(&mut document)?;
     operations::add_fields(&mut table, &document);
     descriptions::describe(
         &mut document,
         &Descriptions::parse(inputs.descriptions)?,
-        &RateLimits::parse(inputs.rate_limits)?,
+        &rate_limits,
         &table,
     )?;
     select(&mut document, wants_tag)?;
@@ -91,7 +102,8 @@ pub fn generate(
     Ok(Generated {
         calls,
         client: slim::with_shared_conversions(&client, &mut edits),
-        operations: print::to_text(operations::to_rust(&table)),
+        operations: print::to_text(operations::to_rust(&table, &secrets)),
+        schemas,
         edits,
     })
 }

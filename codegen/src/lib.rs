@@ -30,6 +30,8 @@ pub mod operations;
 pub mod passes;
 mod print;
 pub mod rate_limits;
+mod schemas;
+pub mod secrets;
 mod slim;
 mod tokens;
 
@@ -41,3 +43,4 @@ pub use error::{Error, Result};
 pub use generate::{Generated, Inputs, Options, generate};
 pub use names::feature_of_tag;
 pub use rate_limits::RateLimits;
+pub use secrets::Secrets;

@@ -1,9 +1,9 @@
-//! The operations table: as Rust for the transport, as text for a reviewer.
+//! The operations table: as Rust for the SDK, as text for reviewers.
+
+mod rust;
 
 use std::fmt::Write as _;
 
-use proc_macro2::TokenStream;
-use quote::{format_ident, quote};
 use serde_json::Value;
 
 use crate::{
@@ -13,9 +13,12 @@ use crate::{
     media_type::MediaType,
     names,
     passes::{self, secret_names},
+    rate_limits::{RateLimits, Scope},
 };
 
-/// What the SDK needs to know of an operation without knowing its types.
+pub use rust::to_rust;
+
+/// An operation, without its Rust types.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Row {
@@ -37,11 +40,11 @@ pub struct Row {
     pub content_type: Option<String>,
     /// The status of a success.
     pub success: u16,
-    /// What a successful answer holds.
+    /// The kind of body of a successful response.
     pub answer: Answer,
-    /// Whether the answer comes in pages.
+    /// True if the response is paginated.
     pub paged: bool,
-    /// Whether the document advises against it.
+    /// True if the document marks it as deprecated.
     pub deprecated: bool,
     /// The roles of which a caller needs one.
     pub roles: Vec<String>,
@@ -55,9 +58,17 @@ pub struct Row {
     pub answer_fields: Vec<String>,
     /// The names of fields in its bodies that hold secrets.
     pub secrets: Vec<String>,
+    /// The number of the request body's type.
+    pub request: Option<u32>,
+    /// The number of the response body's type.
+    pub response: Option<u32>,
+    /// The numbers of the parameters' types, in the order of `parameters`.
+    pub parameter_types: Vec<u32>,
+    /// The rate limit, if one was recorded.
+    pub rate_limit: Option<(u32, Option<Scope>)>,
 }
 
-/// What a successful answer holds.
+/// The kind of body of a successful response.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Answer {
@@ -69,7 +80,7 @@ pub enum Answer {
     Nothing,
 }
 
-/// Where a parameter is sent.
+/// The part of a request that contains a parameter.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Place {
@@ -140,11 +151,15 @@ fn row(document: &Document, path: &str, method: &str, operation: &Value) -> Resu
         server_owned: Vec::new(),
         request_fields: Vec::new(),
         answer_fields: Vec::new(),
+        request: None,
+        response: None,
+        parameter_types: Vec::new(),
+        rate_limit: None,
         id,
     })
 }
 
-/// Adds what is known of requests only once the document has been through the passes.
+/// Adds the field lists, which the passes produce.
 pub(crate) fn add_fields(rows: &mut [Row], document: &Document) {
     for (_, method, operation) in document.operations() {
         let row = rows
@@ -160,7 +175,15 @@ pub(crate) fn add_fields(rows: &mut [Row], document: &Document) {
     }
 }
 
-/// What an operation that has been through the passes answers when it succeeds.
+/// Adds the recorded rate limits.
+pub(crate) fn add_rate_limits(rows: &mut [Row], limits: &RateLimits) {
+    for row in rows {
+        let limit = limits.of(&row.id);
+        row.rate_limit = limit.map(|limit| (limit.capacity, limit.scope));
+    }
+}
+
+/// Returns the successful response of an operation, after the passes.
 fn success_body(operation: &Value) -> &Value {
     let mut answers = operation["responses"].as_object().into_iter().flatten();
     let success = answers.find(|(status, _)| is_success(status));
@@ -283,80 +306,4 @@ fn line(row: &Row) -> String {
     };
     let _infallible = write!(line, " | {} | {paged} | {roles}", row.tag);
     line
-}
-
-/// Returns the table as Rust, to be included where its types are in scope: the rows, and the module
-/// `operation` with one constant for each of them.
-pub fn to_rust(rows: &[Row]) -> TokenStream {
-    let constants = rows.iter().enumerate().map(|(index, row)| {
-        let name = format_ident!("{}", row.method_name.to_uppercase());
-        let doc = format!("`{} {}`", row.method, row.path);
-        quote! {
-            #[doc = #doc]
-            pub const #name: &Operation = &OPERATIONS[#index];
-        }
-    });
-    let module_doc = "One constant for each stable operation, named after its id.";
-    let rows = rows.iter().map(row_to_rust);
-    quote! {
-        static OPERATIONS: &[Operation] = &[#(#rows),*];
-
-        #[doc = #module_doc]
-        pub mod operation {
-            use super::{OPERATIONS, Operation};
-
-            #(#constants)*
-        }
-    }
-}
-
-fn row_to_rust(row: &Row) -> TokenStream {
-    let Row {
-        id,
-        method_name,
-        method,
-        path,
-        tag,
-        accept,
-        success,
-        paged,
-        roles,
-        server_owned,
-        request_fields,
-        answer_fields,
-        secrets,
-        ..
-    } = row;
-    let versions = row.versions.iter().map(|(date, sunset)| {
-        let sunset = option(sunset.as_ref());
-        quote! { Version { date: #date, sunset: #sunset } }
-    });
-    let content_type = option(row.content_type.as_ref());
-    let answer = match row.answer {
-        Answer::Json => quote! { Answer::Json },
-        Answer::Bytes => quote! { Answer::Bytes },
-        Answer::Nothing => quote! { Answer::Nothing },
-    };
-    let parameters = row.parameters.iter().map(|(name, place, required)| {
-        let location = match place {
-            Place::Path => quote! { Location::Path },
-            Place::Query => quote! { Location::Query },
-            Place::Header => quote! { Location::Header },
-        };
-        quote! { Parameter { name: #name, location: #location, required: #required } }
-    });
-    quote! {
-        Operation {
-            id: #id, method_name: #method_name, method: #method, path: #path, tag: #tag,
-            versions: &[#(#versions),*], accept: #accept, content_type: #content_type,
-            success: #success, answer: #answer, paged: #paged, roles: &[#(#roles),*],
-            parameters: &[#(#parameters),*], server_owned: &[#(#server_owned),*],
-            request_fields: &[#(#request_fields),*], answer_fields: &[#(#answer_fields),*],
-            secrets: &[#(#secrets),*],
-        }
-    }
-}
-
-fn option(text: Option<&String>) -> TokenStream {
-    text.map_or_else(|| quote! { None }, |text| quote! { Some(#text) })
 }

@@ -137,13 +137,13 @@ pub(crate) fn give_one_shape(document: &mut Document) -> Result<()> {
     clippy::needless_pass_by_value,
     reason = "documents are written in place"
 )]
-mod tests {
+pub(crate) mod tests {
     use serde_json::{Value, json};
 
     use super::*;
 
     /// A document with one operation and these schemas.
-    pub(super) fn with_operation(operation: Value, schemas: Value) -> Document {
+    pub(crate) fn with_operation(operation: Value, schemas: Value) -> Document {
         Document::from_value(json!({
             "openapi": "3.0.1",
             "paths": { "/things": { "get": operation } },
@@ -153,7 +153,7 @@ mod tests {
     }
 
     /// A document whose one operation answers with the schema `Answer` and sends `Request`.
-    pub(super) fn with_schemas(schemas: Value) -> Document {
+    pub(crate) fn with_schemas(schemas: Value) -> Document {
         let media = |name: &str| json!({"application/json": {"schema": {"$ref": format!("#/components/schemas/{name}")}}});
         with_operation(
             json!({

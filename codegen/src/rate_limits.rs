@@ -1,4 +1,4 @@
-//! How many calls Atlas answers at once, where that was seen: `openapi/rate-limits.toml`.
+//! Recorded rate limits: `openapi/rate-limits.toml`.
 
 use serde::Deserialize;
 
@@ -9,7 +9,7 @@ use crate::{
 
 const FILE: &str = "rate-limits.toml";
 
-/// The rate limits that were seen.
+/// The recorded rate limits.
 #[derive(Clone, Debug, Default, Deserialize)]
 #[serde(deny_unknown_fields)]
 #[non_exhaustive]
@@ -19,42 +19,42 @@ pub struct RateLimits {
     pub limit: Vec<RateLimit>,
 }
 
-/// A limit that operations were seen to have.
+/// A rate limit with the operations that have it.
 #[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 #[non_exhaustive]
 pub struct RateLimit {
-    /// How many calls are answered at once.
+    /// The number of requests that Atlas accepts at once.
     pub capacity: u32,
-    /// What has a bucket of its own, if known.
+    /// The callers that share a bucket, if known.
     pub scope: Option<Scope>,
-    /// How the scope is known.
+    /// The evidence for the scope.
     pub evidence: Option<String>,
     /// The ids of the operations.
     pub operations: Vec<String>,
 }
 
-/// What has a bucket of its own.
+/// The callers that share a bucket.
 #[derive(Clone, Copy, Debug, Deserialize, PartialEq, Eq)]
 #[serde(rename_all = "UPPERCASE")]
 #[non_exhaustive]
 pub enum Scope {
-    /// A project.
+    /// The callers of a project.
     Group,
-    /// An organization.
+    /// The callers of an organization.
     Organization,
-    /// A key, service account or user.
+    /// One key, service account or user.
     User,
-    /// The address from which calls come.
+    /// One IP address.
     Ip,
 }
 
 impl RateLimits {
-    /// Reads the limits from TOML text.
+    /// Parses the limits from TOML text.
     ///
     /// # Errors
     ///
-    /// Fails if the text is not TOML or holds keys that mean nothing here.
+    /// Fails if the text is not TOML or has unknown keys.
     pub fn parse(text: &str) -> Result<Self> {
         toml::from_str(text).map_err(|source| Error::Toml {
             file: FILE,
@@ -74,10 +74,15 @@ impl RateLimits {
         }
     }
 
-    /// The limit of an operation as a sentence, if it was seen.
-    pub(crate) fn sentence(&self, operation: &str) -> Option<String> {
+    /// Returns the limit of an operation, if one was recorded.
+    pub(crate) fn of(&self, operation: &str) -> Option<&RateLimit> {
         let mut limits = self.limit.iter();
-        let limit = limits.find(|limit| limit.operations.iter().any(|id| id == operation))?;
+        limits.find(|limit| limit.operations.iter().any(|id| id == operation))
+    }
+
+    /// Returns the limit of an operation as a sentence, if one was recorded.
+    pub(crate) fn sentence(&self, operation: &str) -> Option<String> {
+        let limit = self.of(operation)?;
         let each = match limit.scope {
             None => "",
             Some(Scope::Group) => " in each project",
@@ -105,7 +110,7 @@ mod tests {
     }
 
     #[test]
-    fn a_limit_is_told_with_its_scope_where_that_is_known() {
+    fn sentence_names_the_scope_if_known() {
         let sentence = |id| limits().sentence(id);
 
         assert_eq!(
@@ -120,7 +125,7 @@ mod tests {
     }
 
     #[test]
-    fn a_limit_of_nothing_is_an_error() {
+    fn limit_of_unknown_operation_is_an_error() {
         let error = limits().check(&[]).unwrap_err();
 
         assert!(error.to_string().contains("`listThings`"), "{error}");

@@ -55,6 +55,7 @@ fn generated() -> Generated {
         corrections: &read("corrections.toml"),
         descriptions: &read("descriptions.toml"),
         rate_limits: &read("rate-limits.toml"),
+        secrets: &read("secrets.toml"),
     };
     generate(inputs, Options::default(), |_| true).unwrap()
 }

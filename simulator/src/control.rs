@@ -14,6 +14,7 @@ use serde_json::{Value, json};
 use crate::clock::written;
 use crate::faults::Fault;
 use crate::requests::RecordedRequest;
+use crate::secrets::is_secret;
 use crate::seed::Seed;
 use crate::service::Service;
 
@@ -137,29 +138,6 @@ fn request(request: &RecordedRequest) -> Value {
 
 /// What stands in the place of a secret.
 const HIDDEN: &str = "***";
-
-/// Words in the names of fields that hold secrets, in small letters.
-const SECRET_WORDS: [&str; 8] = [
-    "authorization",
-    "credential",
-    "passphrase",
-    "password",
-    "secret",
-    "token",
-    "webhook",
-    "header",
-];
-
-/// Names that end like those of secret keys and are none.
-const OPEN_KEYS: [&str; 4] = ["customshardkey", "key", "publickey", "targetpublickey"];
-
-/// Whether a field or a parameter of this name holds a secret. Whoever knows the address of a webhook
-/// can use it, and headers are where clients put what they authorize themselves with.
-fn is_secret(name: &str) -> bool {
-    let name = name.to_lowercase();
-    let is_key = name.ends_with("key") && !OPEN_KEYS.contains(&name.as_str());
-    is_key || name == "url" || SECRET_WORDS.iter().any(|word| name.contains(word))
-}
 
 fn without_secrets(value: Value) -> Value {
     match value {

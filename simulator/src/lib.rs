@@ -48,6 +48,7 @@ mod resources;
 mod roles;
 mod route;
 mod schema;
+mod secrets;
 mod seed;
 mod server;
 mod service;

@@ -146,14 +146,6 @@ pub(crate) fn link(call: &Call, path: &str, relation: &str) -> Value {
     json!({ "href": call.link(path), "rel": relation })
 }
 
-/// A secret as answers show it: the last characters, and stars for the others.
-pub(crate) fn masked(secret: &str) -> String {
-    const SHOWN: usize = 4;
-    let hidden = secret.chars().count().saturating_sub(SHOWN).max(SHOWN);
-    let rest: String = secret.chars().skip(hidden).collect();
-    format!("{}{rest}", "*".repeat(hidden))
-}
-
 /// Tags or labels of a request's body.
 pub(crate) fn read_tags(
     attributes: &Attributes<'_>,

@@ -35,6 +35,9 @@ fn operation(answer: Answer) -> Operation {
         request_fields: &[],
         answer_fields: &[],
         secrets: &["wrapped"],
+        request: None,
+        response: None,
+        rate_limit: None,
     }
 }
 

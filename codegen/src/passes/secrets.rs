@@ -1,6 +1,6 @@
-//! Makes fields that hold secrets a type that does not show them.
+//! Gives fields that hold secrets a type that does not print its value.
 //!
-//! Generated structs print themselves for debugging; a created API key would print its private half.
+//! Generated structs implement `Debug`; a created API key would print its private key.
 
 use std::collections::BTreeSet;
 
@@ -9,47 +9,19 @@ use serde_json::{Value, json};
 use crate::{
     document::{Document, schema_reference},
     error::Result,
+    secrets::is_secret,
 };
 
-/// The schema of a secret, which the generator replaces by a type of the SDK.
+/// The schema of a secret; the generator replaces it with a type of the SDK.
 pub(crate) const SECRET: &str = "SecretText";
-
-/// The fields that hold secrets, wherever they stand and whether or not the document says so. Whoever knows
-/// the address of a webhook can post there, so that is one.
-const FIELDS: [&str; 25] = [
-    "apiKey",
-    "apiToken",
-    "bindPassword",
-    "clientSecret",
-    "datadogApiKey",
-    "destinationOrgPrivateApiKey",
-    "hecToken",
-    "linkToken",
-    "microsoftTeamsWebhookUrl",
-    "notificationToken",
-    "opsGenieApiKey",
-    "password",
-    "privateKey",
-    "readToken",
-    "routingKey",
-    "secret",
-    "secretAccessKey",
-    "secretKey",
-    "serviceKey",
-    "sslKeyPassword",
-    "token",
-    "victorOpsApiKey",
-    "webhookSecret",
-    "webhookUrl",
-    "writeToken",
-];
 
 pub(super) fn apply(document: &mut Document) -> Result<usize> {
     let mut changes = 0;
+    let original = document.clone();
     document.visit_schemas(&mut |schema, _| {
         let properties = schema.get_mut("properties").and_then(Value::as_object_mut);
         for (name, property) in properties.into_iter().flatten() {
-            if is_secret(name, property) {
+            if is_secret(&original, name, property) {
                 *property = schema_reference(SECRET);
                 changes += 1;
             }
@@ -60,50 +32,54 @@ pub(super) fn apply(document: &mut Document) -> Result<usize> {
     Ok(changes)
 }
 
-/// The names of the fields that hold secrets, of these nodes and of all schemas that they reach.
+/// Returns the names of secret fields in these nodes and in all schemas that they reach.
 pub(crate) fn names(document: &Document, nodes: [&Value; 2]) -> Result<Vec<String>> {
     let mut names = BTreeSet::new();
     for node in nodes {
-        collect(node, &mut names);
+        collect(document, node, &mut names);
     }
     let schemas = document.schemas()?;
     for schema in document.reachable_from(nodes)? {
-        collect(&schemas[&schema], &mut names);
+        collect(document, &schemas[&schema], &mut names);
     }
     Ok(names.into_iter().collect())
 }
 
-fn collect(node: &Value, names: &mut BTreeSet<String>) {
+fn collect(document: &Document, node: &Value, names: &mut BTreeSet<String>) {
     if let Some(properties) = node.get("properties").and_then(Value::as_object) {
         let secret = properties
             .iter()
-            .filter(|(name, property)| is_secret(name, property));
+            .filter(|(name, property)| is_secret(document, name, property));
         names.extend(secret.map(|(name, _)| name.clone()));
     }
     match node {
-        Value::Object(fields) => fields.values().for_each(|value| collect(value, names)),
-        Value::Array(items) => items.iter().for_each(|item| collect(item, names)),
+        Value::Object(fields) => fields
+            .values()
+            .for_each(|value| collect(document, value, names)),
+        Value::Array(items) => items.iter().for_each(|item| collect(document, item, names)),
         _ => {}
     }
-}
-
-/// Whether a field holds a secret: the document says so, or we know better.
-fn is_secret(name: &str, property: &Value) -> bool {
-    let is_text = property["type"] == "string" && property.get("enum").is_none();
-    is_text && (property["format"] == "password" || FIELDS.contains(&name))
 }
 
 #[cfg(test)]
 mod tests {
     use super::{super::tests::with_schemas, *};
+    use crate::secrets::Secrets;
+
+    /// Lists the field as a secret.
+    fn list(document: &mut Document, field: &str) {
+        let secrets = Secrets::parse(&format!("fields = ['{field}']")).unwrap();
+        secrets.apply(document).unwrap();
+    }
 
     #[test]
     fn secrets_are_found_at_any_depth() {
-        let document = with_schemas(json!({
+        let mut document = with_schemas(json!({
             "Request": {"properties": {"headers": {"items": {"allOf": [{"$ref": "#/components/schemas/Header"}]}}}},
             "Header": {"properties": {"value": {"type": "string", "format": "password"}}},
             "Answer": {"properties": {"apiKey": {"type": "string"}, "value": {"type": "string"}}},
             "Other": {"properties": {"token": {"type": "string"}}}}));
+        list(&mut document, "apiKey");
         let (_, _, operation) = document.operations().next().unwrap();
 
         let names = |part: &str| names(&document, [&operation[part], &Value::Null]).unwrap();
@@ -118,6 +94,7 @@ mod tests {
             "privateKey": {"type": "string", "readOnly": true},
             "headersTemplate": {"type": "string", "format": "password"},
             "publicKey": {"type": "string"}}}}));
+        list(&mut document, "privateKey");
 
         assert_eq!(apply(&mut document).unwrap(), 2);
 

@@ -5,8 +5,8 @@ use serde_json::{Value, json};
 use crate::call::{Call, Reply};
 use crate::error::ApiError;
 use crate::generic::{self, Context, requests, writing};
-use crate::resources::masked;
 use crate::schema::unique;
+use crate::secrets::masked;
 use crate::state::{Record, State};
 
 /// `POST /groups/{groupId}/aiModelApiKeys`

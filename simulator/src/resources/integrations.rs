@@ -2,27 +2,16 @@
 
 use serde_json::json;
 
-use super::masked;
 use crate::call::{Call, Reply};
 use crate::error::ApiError;
 use crate::generic::{self, Context, requests};
+use crate::secrets;
 use crate::state::{Record, State};
 
 /// What is shown although nobody set it, by kind.
 const SHOWN: [(&str, &[&str]); 2] = [
     ("DATADOG", &["customEndpoint"]),
     ("WEBHOOK", &["bodyTemplate", "headersTemplate"]),
-];
-
-/// Fields of which answers show the last characters.
-const SECRETS: [&str; 7] = [
-    "apiKey",
-    "apiToken",
-    "licenseKey",
-    "readToken",
-    "secret",
-    "serviceKey",
-    "writeToken",
 ];
 
 /// `POST` and `PUT /groups/{groupId}/integrations/{integrationType}`
@@ -34,11 +23,7 @@ pub(crate) fn put(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
         return Err(ApiError::invalid_attribute("type", kind));
     }
     document["type"] = json!(kind);
-    for field in SECRETS {
-        if let Some(secret) = document[field].as_str() {
-            document[field] = json!(masked(secret));
-        }
-    }
+    secrets::mask("integrations", &mut document);
     let nulls = SHOWN.iter().find(|(it, _)| *it == kind);
     for field in nulls.map_or(&[][..], |(_, fields)| fields) {
         document[*field] = document[*field].take();

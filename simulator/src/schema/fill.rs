@@ -3,6 +3,7 @@
 use serde_json::{Map, Value, json};
 
 use super::{DEEPEST, Mode, Schemas, check, sample};
+use crate::secrets;
 use crate::state::derived_id;
 
 /// What is known about a resource before its fields are looked at.
@@ -175,8 +176,8 @@ impl Filler<'_> {
 /// Whether the service leaves a field out that nobody gave, whatever its document says.
 fn is_never_invented(name: &str, depth: usize) -> bool {
     match name {
-        // Never sent, or sent once by what makes them.
-        "mobileNumber" | "password" | "secret" | "privateKey"
+        // Never sent.
+        "mobileNumber"
         // How an index works is the client's to say.
         | "analyzer" | "numPartitions" | "searchAnalyzer"
         // So is how long an archive is kept.
@@ -184,7 +185,7 @@ fn is_never_invented(name: &str, depth: usize) -> bool {
         // And what a role is about; and only what has an address of its own links to it.
         "cluster" | "collection" | "db" | "links" => depth > 0,
         // Nothing was used yet.
-        name => name.starts_with("lastUsed"),
+        name => name.starts_with("lastUsed") || secrets::is_omitted(name),
     }
 }
 

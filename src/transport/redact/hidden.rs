@@ -1,5 +1,7 @@
-//! What is not shown of bodies: the values of fields whose names speak of secrets or that the document
-//! calls so, and what such fields of a request held, wherever it comes back.
+//! Hides secrets in bodies: the values of fields that are secrets by their name or by the document, and
+//! the values of such fields of a request wherever a response repeats them.
+//!
+//! The names come from `openapi/secrets.toml`.
 
 use std::fmt;
 
@@ -8,49 +10,23 @@ use reqwest::{Body, Request};
 use serde_json::Value;
 
 use super::REDACTED;
-use crate::operations::Operation;
+use crate::operations::{Operation, SECRET_NAMES, SECRET_WORDS};
 
-/// What is part of the name of a field that holds a secret, in lower case and without separators.
-const SECRETS: &[&str] = &[
-    "accesskey",
-    "apikey",
-    "authorization",
-    "bodytemplate",
-    "certificate",
-    "clientkey",
-    "connectionstring",
-    "credential",
-    "headerstemplate",
-    "licensekey",
-    "passphrase",
-    "password",
-    "passwd",
-    "pemfile",
-    "privatekey",
-    "routingkey",
-    "secret",
-    "serviceaccountkey",
-    "servicekey",
-    "sslkey",
-    "token",
-    "webhookurl",
-];
+/// The length from which a secret of the request is searched for in other texts. Atlas accepts no shorter
+/// secrets, and shorter values occur in ordinary words.
+const MIN_SEARCHED_LEN: usize = 8;
 
-/// The length from which a value is looked for in other texts: no secret that Atlas takes is shorter,
-/// and shorter ones are in many a harmless word.
-const TELLING: usize = 8;
-
-/// What is not shown of the bodies of a call.
+/// The secrets of a request and its response.
 #[derive(Default)]
 pub(crate) struct Hidden {
-    /// The fields that the operation knows as secrets.
+    /// The names of the operation's secret fields.
     fields: &'static [&'static str],
-    /// The secrets that the request held.
+    /// The secrets in the request's body.
     values: Vec<String>,
 }
 
 impl Hidden {
-    /// What is not shown of this call.
+    /// Collects the secrets of a request.
     pub(crate) fn of(request: &Request, operation: &Operation) -> Self {
         let mut hidden = Self {
             fields: operation.secrets,
@@ -63,7 +39,7 @@ impl Hidden {
         hidden
     }
 
-    /// A body as JSON without its secrets; of anything else only the size.
+    /// Returns a JSON body without its secrets, and of any other body only the size.
     pub(crate) fn show(&self, body: &[u8]) -> String {
         if body.is_empty() {
             return String::new();
@@ -77,7 +53,7 @@ impl Hidden {
         }
     }
 
-    /// A body without the secrets that the request held; it stays as it is where there are none.
+    /// Returns the body without the secrets of the request; a body without any is returned unchanged.
     pub(crate) fn scrub(&self, body: Bytes) -> Bytes {
         if self.values.is_empty() {
             return body;
@@ -93,8 +69,7 @@ impl Hidden {
         }
     }
 
-    /// Takes the values out of a document whose names speak of secrets, whatever they are, and the
-    /// request's secrets out of all texts.
+    /// Replaces the values of secret fields, and the request's secrets in all strings.
     fn hide(&self, document: &mut Value) {
         match document {
             Value::Object(fields) => {
@@ -112,7 +87,7 @@ impl Hidden {
         }
     }
 
-    /// Takes the request's secrets out of all texts; tells whether there were any.
+    /// Replaces the request's secrets in all strings; returns whether there were any.
     fn hide_values(&self, document: &mut Value) -> bool {
         match document {
             Value::Object(fields) => fields
@@ -132,7 +107,7 @@ impl Hidden {
         }
     }
 
-    /// The text without the request's secrets, if it holds any.
+    /// Returns the text without the request's secrets, or `None` if it contains none.
     fn without_values(&self, text: &str) -> Option<String> {
         let held = self.values.iter().filter(|value| text.contains(*value));
         held.fold(None, |shown: Option<String>, value| {
@@ -140,7 +115,7 @@ impl Hidden {
         })
     }
 
-    /// Remembers the secrets of a request.
+    /// Collects the values of secret fields.
     fn collect(&mut self, document: &Value, secret: bool) {
         match document {
             Value::Object(fields) => {
@@ -149,16 +124,16 @@ impl Hidden {
                 }
             }
             Value::Array(items) => items.iter().for_each(|item| self.collect(item, secret)),
-            Value::String(text) if secret && text.len() >= TELLING => {
+            Value::String(text) if secret && text.len() >= MIN_SEARCHED_LEN => {
                 self.values.push(text.clone());
             }
             _ => {}
         }
     }
 
-    /// Whether a field of this name holds a secret.
+    /// Returns whether a field with this name is a secret.
     fn is_secret(&self, name: &str) -> bool {
-        self.fields.contains(&name) || speaks_of_secrets(name)
+        self.fields.contains(&name) || is_secret_name(name)
     }
 }
 
@@ -170,11 +145,11 @@ impl fmt::Debug for Hidden {
     }
 }
 
-/// Whether a name says that its value is a secret.
-fn speaks_of_secrets(name: &str) -> bool {
+/// Returns whether a name alone marks its value as a secret.
+fn is_secret_name(name: &str) -> bool {
     let letters = name.chars().filter(char::is_ascii_alphanumeric);
     let name: String = letters.map(|c| c.to_ascii_lowercase()).collect();
-    name == "key" || SECRETS.iter().any(|secret| name.contains(secret))
+    SECRET_NAMES.contains(&name.as_str()) || SECRET_WORDS.iter().any(|word| name.contains(word))
 }
 
 #[cfg(test)]
@@ -186,7 +161,7 @@ mod tests {
 
     const SECRET: &str = "hunter2-hunter2";
 
-    /// What is hidden of a call of this operation with this body.
+    /// Collects the secrets of a request with this body.
     fn hidden(operation_id: &str, body: &Value) -> Hidden {
         let mut request = Request::new(Method::POST, "https://a.example/".parse().unwrap());
         *request.body_mut() = Some(body.to_string().into());
@@ -216,6 +191,21 @@ mod tests {
     }
 
     #[test]
+    fn names_of_the_list_of_secrets_are_hidden() {
+        let list: toml::Table =
+            toml::from_str(include_str!("../../../openapi/secrets.toml")).unwrap();
+        let names = ["fields", "words"]
+            .iter()
+            .flat_map(|key| list[*key].as_array().unwrap());
+
+        for name in names {
+            let document = json!({ name.as_str().unwrap(): SECRET }).to_string();
+            let shown = Hidden::default().show(document.as_bytes());
+            assert!(!shown.contains(SECRET), "{shown}");
+        }
+    }
+
+    #[test]
     fn secrets_are_known_by_their_operation() {
         let document = json!({ "headers": [{ "name": "x", "value": SECRET }] });
 
@@ -227,24 +217,24 @@ mod tests {
     }
 
     #[test]
-    fn every_secret_of_the_document_has_a_telling_name() {
-        // what has no operation, a document of the facade's for one, is known by its names alone
+    fn every_secret_of_the_document_is_known_by_its_name() {
+        // Documents of the facade have no operation, so their secrets are known by name alone.
         for operation in Operation::all() {
             for name in operation.secrets {
-                assert!(speaks_of_secrets(name) || *name == "value", "{name}");
+                assert!(is_secret_name(name) || *name == "value", "{name}");
             }
         }
         assert!(
             Operation::all()
                 .iter()
-                .filter(|it| !it.secrets.is_empty())
+                .filter(|operation| !operation.secrets.is_empty())
                 .count()
                 > 20
         );
     }
 
     #[test]
-    fn what_was_sent_as_a_secret_is_not_shown_when_it_comes_back() {
+    fn secret_of_the_request_is_hidden_in_the_response() {
         let hidden = hidden("createGroup", &json!({ "password": SECRET, "secret": "a" }));
         let echo = json!({ "detail": format!("`{SECRET}` is a bad password"), "p": [SECRET] });
 

@@ -8,21 +8,9 @@ use crate::clock::written;
 use crate::error::ApiError;
 use crate::generic::{self, Context, requests};
 use crate::page;
-use crate::resources::{link, masked};
+use crate::resources::link;
+use crate::secrets;
 use crate::state::{Record, State};
-
-/// Keys of other services, which answers show the last characters of.
-const SECRETS: [&str; 9] = [
-    "apiToken",
-    "datadogApiKey",
-    "microsoftTeamsWebhookUrl",
-    "notificationToken",
-    "opsGenieApiKey",
-    "serviceKey",
-    "victorOpsApiKey",
-    "victorOpsRoutingKey",
-    "webhookSecret",
-];
 
 /// The schema of a notification, which has a form for each kind.
 const NOTIFICATION: &str = "#/components/schemas/AlertsNotificationRootForGroup";
@@ -207,12 +195,7 @@ fn complete(notification: &mut Value) {
     if notification["intervalMin"].is_null() {
         notification["intervalMin"] = json!(5);
     }
-    for field in SECRETS {
-        let Some(secret) = notification[field].as_str() else {
-            continue;
-        };
-        notification[field] = json!(masked(secret));
-    }
+    secrets::mask("alertConfigs", notification);
     if let Some(object) = notification.as_object_mut() {
         object.retain(|_, value| !value.is_null());
     }

@@ -1,0 +1,205 @@
+//! Reads schemas: references, `allOf`, and the alternatives of `oneOf`, `anyOf` and discriminators.
+
+use serde_json::Value;
+
+use crate::document::{Schemas, schema_name};
+
+/// The number of references and parts that are followed from one schema. A longer chain is a cycle, and
+/// only objects have cycles.
+const DEPTH: usize = 16;
+
+/// The schemas that references name.
+#[derive(Clone, Copy)]
+pub(super) struct Family<'a>(pub(super) &'a Schemas);
+
+/// An object type: the schemas whose properties it has, and the schema whose alternatives it has.
+#[derive(Clone, Debug)]
+pub(super) struct Declaration<'a> {
+    /// Base schemas first; a later part overrides an earlier one.
+    pub(super) parts: Vec<&'a Value>,
+    /// The schema whose alternatives are the variants.
+    pub(super) alternatives: Option<&'a Value>,
+    pub(super) name: Option<&'a str>,
+}
+
+/// Identifies a declaration by the addresses of its schemas.
+pub(super) type Key = (Vec<usize>, Option<usize>);
+
+impl Declaration<'_> {
+    pub(super) fn key(&self) -> Key {
+        let parts = self.parts.iter().map(|part| address(part));
+        (parts.collect(), self.alternatives.map(address))
+    }
+}
+
+/// The kind of a schema.
+pub(super) enum Kind<'a> {
+    Any,
+    Text,
+    Integer,
+    Number,
+    Boolean,
+    Array(Option<&'a Value>),
+    Map(Option<&'a Value>),
+    Object,
+}
+
+impl<'a> Family<'a> {
+    /// Returns the schema that a reference names, or the schema itself.
+    pub(super) fn resolve(self, schema: &'a Value) -> &'a Value {
+        match schema_name(schema) {
+            Some(name) => self
+                .0
+                .get(name)
+                .map_or(&Value::Null, |found| self.resolve(found)),
+            None => schema,
+        }
+    }
+
+    /// Returns the declaration of a schema.
+    pub(super) fn declaration(self, schema: &'a Value) -> Declaration<'a> {
+        let name = schema_name(schema);
+        let schema = self.resolve(schema);
+        let mut parts = Vec::new();
+        self.add_parts(schema, &mut parts);
+        let alternatives = (!self.alternatives(schema).is_empty()).then_some(schema);
+        Declaration {
+            parts,
+            alternatives,
+            name,
+        }
+    }
+
+    /// Adds the schema after all schemas that it extends, each once.
+    fn add_parts(self, schema: &'a Value, parts: &mut Vec<&'a Value>) {
+        let bases = schema.get("allOf").and_then(Value::as_array);
+        for base in bases.into_iter().flatten() {
+            let base = self.resolve(base);
+            if !has(parts, base) {
+                self.add_parts(base, parts);
+            }
+        }
+        if !has(parts, schema) {
+            parts.push(schema);
+        }
+    }
+
+    /// Returns the alternatives of a schema, each with the discriminator's values that select it.
+    pub(super) fn alternatives(self, schema: &'a Value) -> Vec<(Vec<String>, &'a Value)> {
+        let mut found: Vec<(Vec<String>, &'a Value)> = Vec::new();
+        for key in ["oneOf", "anyOf"] {
+            let listed = schema.get(key).and_then(Value::as_array);
+            found.extend(
+                listed
+                    .into_iter()
+                    .flatten()
+                    .map(|listed| (Vec::new(), listed)),
+            );
+        }
+        let mapping = schema
+            .pointer("/discriminator/mapping")
+            .and_then(Value::as_object);
+        for (value, target) in mapping.into_iter().flatten() {
+            let Some(name) = target.as_str().and_then(|path| path.rsplit('/').next()) else {
+                continue;
+            };
+            let known = found.iter_mut().find(|(_, schema)| {
+                schema_name(schema).or_else(|| self.name_of(schema)) == Some(name)
+            });
+            match (known, self.0.get(name)) {
+                (Some((values, _)), _) => values.push(value.clone()),
+                (None, Some(schema)) => found.push((vec![value.clone()], schema)),
+                (None, None) => {}
+            }
+        }
+        found
+    }
+
+    /// Returns the name of a schema of the document.
+    pub(super) fn name_of(self, schema: &'a Value) -> Option<&'a str> {
+        let mut schemas = self.0.iter();
+        let found = schemas.find(|(_, known)| address(known) == address(schema));
+        found.map(|(name, _)| name.as_str())
+    }
+
+    /// Returns the kind of a schema.
+    pub(super) fn kind(self, schema: &'a Value) -> Kind<'a> {
+        self.kind_at(schema, DEPTH)
+    }
+
+    fn kind_at(self, schema: &'a Value, depth: usize) -> Kind<'a> {
+        let schema = self.resolve(schema);
+        if depth == 0 || schema.get("properties").is_some() {
+            return Kind::Object;
+        }
+        let members = members(schema);
+        if !members.is_empty() {
+            let kinds = members.iter().map(|member| self.kind_at(member, depth - 1));
+            return shared_kind(kinds);
+        }
+        if schema.get("discriminator").is_some() {
+            return Kind::Object;
+        }
+        let values = schema.get("additionalProperties");
+        match (schema["type"].as_str(), values) {
+            (_, Some(values)) if values.is_object() => Kind::Map(Some(values)),
+            // An object without properties takes any field.
+            (Some("object"), _) => Kind::Map(None),
+            (Some("array"), _) => Kind::Array(schema.get("items")),
+            (Some("string"), _) => Kind::Text,
+            (Some("integer"), _) => Kind::Integer,
+            (Some("number"), _) => Kind::Number,
+            (Some("boolean"), _) => Kind::Boolean,
+            _ => Kind::Any,
+        }
+    }
+
+    /// Returns the values of an enum and of all alternatives; `None` if one of them takes any value.
+    pub(super) fn values(self, schema: &'a Value) -> Option<Vec<String>> {
+        let schema = self.resolve(schema);
+        let mut values = Vec::new();
+        let members = members(schema);
+        if members.is_empty() {
+            let listed = schema.get("enum")?.as_array()?.iter();
+            values.extend(listed.filter(|value| !value.is_null()).map(text));
+        }
+        for member in members {
+            values.extend(self.values(member)?);
+        }
+        let mut seen = std::collections::HashSet::new();
+        values.retain(|value| seen.insert(value.clone()));
+        Some(values)
+    }
+}
+
+/// Returns the kind of alternatives that are all objects or all texts.
+fn shared_kind<'a>(mut kinds: impl Iterator<Item = Kind<'a>>) -> Kind<'a> {
+    match kinds.next() {
+        Some(Kind::Object) if kinds.all(|kind| matches!(kind, Kind::Object)) => Kind::Object,
+        Some(Kind::Text) if kinds.all(|kind| matches!(kind, Kind::Text)) => Kind::Text,
+        _ => Kind::Any,
+    }
+}
+
+fn members(schema: &Value) -> Vec<&Value> {
+    let lists = ["oneOf", "anyOf", "allOf"].iter();
+    lists
+        .filter_map(|key| schema.get(*key)?.as_array())
+        .flatten()
+        .collect()
+}
+
+/// Returns a JSON value as text, strings without quotes.
+pub(super) fn text(value: &Value) -> String {
+    value
+        .as_str()
+        .map_or_else(|| value.to_string(), str::to_owned)
+}
+
+fn has(parts: &[&Value], schema: &Value) -> bool {
+    parts.iter().any(|part| address(part) == address(schema))
+}
+
+pub(super) fn address(schema: &Value) -> usize {
+    std::ptr::from_ref(schema).addr()
+}

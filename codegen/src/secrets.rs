@@ -1,0 +1,199 @@
+//! Names of fields that hold secrets: `openapi/secrets.toml`.
+//!
+//! The generator uses `fields` and passes the words on to the SDK. The sections of the simulator are
+//! parsed here only to check that each name is a field of the document.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use proc_macro2::TokenStream;
+use quote::quote;
+use serde::Deserialize;
+use serde_json::{Value, json};
+
+use crate::{
+    document::Document,
+    error::{Error, Result},
+};
+
+const FILE: &str = "secrets.toml";
+
+/// The key of the document's root under which the passes find the field names.
+const KEY: &str = "x-secret-fields";
+
+/// The names of fields that hold secrets.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+#[non_exhaustive]
+pub struct Secrets {
+    /// Fields that hold a secret in every schema.
+    pub fields: Vec<String>,
+    /// Words that mark a name as a secret, in lower case.
+    pub words: Vec<String>,
+    /// The rules of the SDK's logs.
+    pub logs: Logs,
+    /// The rules of the simulator's list of received requests.
+    pub received: Received,
+    /// The rules of the simulator's responses.
+    pub responses: Responses,
+}
+
+/// The rules of the SDK's logs, in addition to the words.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+#[non_exhaustive]
+pub struct Logs {
+    /// Whole names that are secrets.
+    pub names: Vec<String>,
+}
+
+/// The rules of the simulator's list of received requests, in addition to the words.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+#[non_exhaustive]
+pub struct Received {
+    /// More words.
+    pub words: Vec<String>,
+    /// Ends of names that are secrets.
+    pub suffixes: Vec<String>,
+    /// Whole names that are secrets.
+    pub names: Vec<String>,
+    /// Names that end like secrets and are not.
+    pub not_secret: Vec<String>,
+}
+
+/// The rules of the simulator's responses.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+#[non_exhaustive]
+pub struct Responses {
+    /// Fields that the simulator never fills in.
+    pub omitted: Vec<String>,
+    /// Fields that the simulator masks, by resource.
+    pub masked: BTreeMap<String, Vec<String>>,
+}
+
+impl Secrets {
+    /// Parses the names from TOML text.
+    ///
+    /// # Errors
+    ///
+    /// Fails if the text is not TOML or has unknown keys.
+    pub fn parse(text: &str) -> Result<Self> {
+        toml::from_str(text).map_err(|source| Error::Toml {
+            file: FILE,
+            source: Box::new(source),
+        })
+    }
+
+    /// Makes `fields` known to the passes.
+    ///
+    /// # Errors
+    ///
+    /// Fails if a name is not a field of the document.
+    pub fn apply(&self, document: &mut Document) -> Result<()> {
+        self.check(document)?;
+        document.0[KEY] = json!(self.fields);
+        Ok(())
+    }
+
+    /// Fails if an entry matches no field of the document.
+    fn check(&self, document: &mut Document) -> Result<()> {
+        let mut names = BTreeSet::new();
+        let mut texts = BTreeSet::new();
+        document.visit_schemas(&mut |schema, _| {
+            let properties = schema.get("properties").and_then(Value::as_object);
+            for (name, property) in properties.into_iter().flatten() {
+                names.insert(name.clone());
+                if is_text(property) {
+                    texts.insert(name.clone());
+                }
+            }
+        });
+        let secret = self.fields.iter().map(|name| (name, &texts));
+        let masked = self.responses.masked.values().flatten();
+        let others = [
+            &self.logs.names,
+            &self.received.names,
+            &self.received.not_secret,
+            &self.responses.omitted,
+        ];
+        let others = others.into_iter().flatten().chain(masked);
+        let mut entries = secret.chain(others.map(|name| (name, &names)));
+        match entries.find(|(name, known)| !known.contains(*name)) {
+            None => Ok(()),
+            Some((name, _)) => Err(Error::Unknown {
+                file: FILE,
+                name: name.clone(),
+            }),
+        }
+    }
+
+    /// Returns the constants from which the SDK's logs know secrets by their names.
+    pub(crate) fn to_rust(&self) -> TokenStream {
+        let (words, names) = (&self.words, &self.logs.names);
+        quote! {
+            /// Words that mark the name of a field as a secret, in lower case.
+            pub(crate) const SECRET_WORDS: &[&str] = &[#(#words),*];
+
+            /// Whole names of fields that are secrets, in lower case.
+            pub(crate) const SECRET_NAMES: &[&str] = &[#(#names),*];
+        }
+    }
+}
+
+/// Returns whether a property holds a secret: the document says so, or `fields` lists it.
+pub(crate) fn is_secret(document: &Document, name: &str, property: &Value) -> bool {
+    is_text(property) && (property["format"] == "password" || is_listed(document, name))
+}
+
+fn is_listed(document: &Document, name: &str) -> bool {
+    let fields = document.as_value()[KEY].as_array();
+    fields.is_some_and(|fields| fields.iter().any(|field| field == name))
+}
+
+fn is_text(property: &Value) -> bool {
+    property["type"] == "string" && property.get("enum").is_none()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::passes::tests::with_schemas;
+
+    fn document() -> Document {
+        with_schemas(json!({"Request": {}, "Answer": {"properties": {
+            "apiKey": {"type": "string"}, "url": {"type": "object"}}}}))
+    }
+
+    fn apply(text: &str) -> Result<Document> {
+        let mut document = document();
+        Secrets::parse(text)?.apply(&mut document)?;
+        Ok(document)
+    }
+
+    #[test]
+    fn listed_field_is_secret_without_format() {
+        let document = apply("fields = ['apiKey']\nwords = ['nowhere']").unwrap();
+        let text = json!({"type": "string"});
+
+        assert!(is_secret(&document, "apiKey", &text));
+        assert!(!is_secret(&document, "publicKey", &text));
+        assert!(!is_secret(&document, "apiKey", &json!({"type": "object"})));
+    }
+
+    #[test]
+    fn entry_without_field_is_an_error() {
+        for text in [
+            "fields = ['gone']",
+            "fields = ['url']",
+            "[logs]\nnames = ['gone']",
+            "[received]\nnames = ['gone']",
+            "[received]\nnot_secret = ['gone']",
+            "[responses]\nomitted = ['gone']",
+            "[responses.masked]\nintegrations = ['gone']",
+        ] {
+            let error = apply(text).unwrap_err().to_string();
+            assert!(error.contains("`secrets.toml` names"), "{error}");
+        }
+    }
+}
