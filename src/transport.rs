@@ -17,6 +17,7 @@ mod limits;
 mod line;
 mod options;
 mod path;
+mod proxy;
 pub(crate) mod redact;
 mod retry;
 mod trace;

@@ -7,8 +7,8 @@ use bytes::Bytes;
 use reqwest::{Body, Request};
 use serde_json::Value;
 
-use super::REDACTED;
 use crate::operations::Operation;
+use crate::redacted::REDACTED;
 
 /// What is part of the name of a field that holds a secret, in lower case and without separators.
 const SECRETS: &[&str] = &[
