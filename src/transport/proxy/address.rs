@@ -10,7 +10,7 @@ use reqwest::Proxy;
 use secrecy::{ExposeSecret, SecretString};
 use url::{Host, Url};
 
-use crate::redacted::REDACTED;
+use crate::redacted::Redacted;
 
 /// Characters that end the host in a URL, or separate it from the user information.
 const DELIMITERS: [char; 5] = ['#', '@', '?', '/', '\\'];
@@ -110,14 +110,8 @@ impl fmt::Debug for Address {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Address")
             .field("url", &self.url.as_str())
-            .field("login", &self.login)
+            .field("login", &self.login.as_ref().map(|_| Redacted))
             .finish()
-    }
-}
-
-impl fmt::Debug for Login {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(REDACTED)
     }
 }
 
