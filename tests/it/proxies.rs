@@ -50,7 +50,7 @@ async fn head_at_proxy(base_url: &str, variable: &str, login: &str) -> String {
         .map_or_else(String::new, |request| request.head.to_lowercase())
 }
 
-/// What comes in at a proxy when an example talks to this place with these variables.
+/// Returns method and target of each request that a proxy receives from an example with these variables.
 async fn seen(base_url: &str, variables: &[&str]) -> Vec<String> {
     let proxy = RawServer::start(vec![says(answer(502, "", ""))]).await;
     let url = proxy.url();
