@@ -3,8 +3,7 @@
 //!
 //! Secrets are secret types, which print as nothing: they are read where requests are signed
 //! (`auth/digest.rs`, `auth/bearer.rs`, `auth/minter/exchange.rs`) and where a token is kept for other
-//! processes (`auth/token_cache.rs`). Of an identifier, a public key or a client's id, no more than
-//! [`obfuscate`] leaves is shown. `auth/authorizer.rs` is what the transport sees; `auth/sources.rs` finds
+//! processes (`auth/token_cache.rs`). `Debug` prints `[REDACTED]` for them. `auth/authorizer.rs` is what the transport sees; `auth/sources.rs` finds
 //! credentials that nobody gave; `auth/challenge.rs` reads what a server demands.
 
 mod api_key;
@@ -31,7 +30,7 @@ pub use service_account::ServiceAccount;
 pub(crate) use sources::{Found, base_url_of_profile, find, find_in_profile};
 
 /// How many characters of a key are shown.
-pub(crate) const SHOWN: usize = 4;
+const SHOWN: usize = 4;
 
 /// Hides all but the first `show` characters of a text, which are put at its end; a text that has
 /// no more than that, or no more than four characters, is hidden completely.

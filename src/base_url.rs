@@ -113,6 +113,11 @@ impl BaseUrl {
             && url.password().is_none()
     }
 
+    /// Returns the host.
+    pub(crate) fn host(&self) -> &Host {
+        &self.host
+    }
+
     /// Whether requests go out encrypted.
     pub(crate) fn is_encrypted(&self) -> bool {
         self.scheme == "https"

@@ -37,6 +37,7 @@ mod error;
 pub mod fuzzing;
 pub mod operations;
 pub mod pythonic;
+mod redacted;
 mod request;
 mod transport;
 

@@ -16,6 +16,7 @@ mod limits;
 mod line;
 mod options;
 mod path;
+mod proxy;
 mod received;
 pub(crate) mod redact;
 mod retry;

@@ -129,8 +129,8 @@ pub(crate) struct Create {
     pub(crate) clustername: Option<String>,
 }
 
-/// Who is asking, and whom.
-#[derive(Default, clap::Args)]
+/// The API key, or the demo. `Debug` of a secret text prints `[REDACTED]`.
+#[derive(Debug, Default, clap::Args)]
 #[command(next_help_heading = "Access")]
 pub(crate) struct Access {
     /// Use this public API key instead of `ATLAS_PUBLIC_KEY`
@@ -171,14 +171,6 @@ pub(crate) struct General {
     /// Print the version
     #[arg(short = 'V', long, action = ArgAction::Version)]
     version: Option<bool>,
-}
-
-impl std::fmt::Debug for Access {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("Access")
-            .field("demo", &self.demo)
-            .finish_non_exhaustive()
-    }
 }
 
 impl Arguments {

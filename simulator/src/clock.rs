@@ -1,4 +1,4 @@
-//! Virtual time: what the cluster states, dates and sunsets of the simulator go by.
+//! Virtual time, which determines cluster states, dates and sunsets.
 
 use std::sync::Mutex;
 use std::time::{Duration, Instant};
@@ -22,6 +22,7 @@ pub struct Clock {
 enum Pace {
     Frozen,
     Running { speed: f64 },
+    PerRequest { step: Duration },
 }
 
 impl Clock {
@@ -51,15 +52,26 @@ impl Clock {
         }
     }
 
+    /// Starts at the wall clock's time and moves by `step` with each request.
+    ///
+    /// Requests under `/_simulator` do not move it. Virtual time is a function of the number of requests and
+    /// does not depend on the speed of the machine, so clients that poll see the same states in every run.
+    pub const fn per_request(step: Duration) -> Self {
+        Self {
+            pace: Pace::PerRequest { step },
+        }
+    }
+
     pub(crate) fn start(self) -> RunningClock {
         let start = match self.pace {
             Pace::Frozen => Timestamp::from_second(FROZEN_AT).unwrap_or(Timestamp::UNIX_EPOCH),
-            Pace::Running { .. } => Timestamp::now(),
+            Pace::Running { .. } | Pace::PerRequest { .. } => Timestamp::now(),
         };
         RunningClock {
             pace: self.pace,
             start,
             began: Instant::now(),
+            stepped: Mutex::default(),
             advanced: Mutex::default(),
         }
     }
@@ -77,6 +89,8 @@ pub(crate) struct RunningClock {
     pace: Pace,
     start: Timestamp,
     began: Instant,
+    /// The time by which requests moved it.
+    stepped: Mutex<Duration>,
     advanced: Mutex<Duration>,
 }
 
@@ -85,6 +99,7 @@ impl RunningClock {
     pub(crate) fn now(&self) -> Timestamp {
         let ran = match self.pace {
             Pace::Frozen => Duration::ZERO,
+            Pace::PerRequest { .. } => *lock(&self.stepped),
             Pace::Running { speed } => {
                 Duration::try_from_secs_f64(self.began.elapsed().as_secs_f64() * speed)
                     .unwrap_or(Duration::MAX)
@@ -99,9 +114,21 @@ impl RunningClock {
         Duration::try_from(passed).unwrap_or_default()
     }
 
-    /// Time since the start as a nonce ages: real time plus what was advanced.
+    /// Returns the age of a nonce from the start: the advanced time, plus real time on a running clock.
     pub(crate) fn age(&self) -> Duration {
-        self.began.elapsed().saturating_add(*lock(&self.advanced))
+        let ran = match self.pace {
+            Pace::Frozen | Pace::PerRequest { .. } => Duration::ZERO,
+            Pace::Running { .. } => self.began.elapsed(),
+        };
+        ran.saturating_add(*lock(&self.advanced))
+    }
+
+    /// Moves a clock that moves with each request.
+    pub(crate) fn note_request(&self) {
+        if let Pace::PerRequest { step } = self.pace {
+            let mut stepped = lock(&self.stepped);
+            *stepped = stepped.saturating_add(step);
+        }
     }
 
     pub(crate) fn advance(&self, by: Duration) {
@@ -147,6 +174,21 @@ mod tests {
 
         assert_eq!(written(start), "2026-09-01T08:00:00Z");
         assert_eq!(written(clock.now()), "2026-09-01T08:01:30Z");
+    }
+
+    #[test]
+    fn per_request_clock_moves_with_requests_only() {
+        let clock = Clock::per_request(Duration::from_mins(1)).start();
+        let start = clock.now();
+
+        assert_eq!(clock.now(), start);
+        clock.note_request();
+        clock.note_request();
+        assert_eq!(clock.passed(), Duration::from_mins(2));
+        assert_eq!(clock.age(), Duration::ZERO);
+        clock.advance(Duration::from_secs(5));
+        assert_eq!(clock.passed(), Duration::from_secs(125));
+        assert_eq!(clock.age(), Duration::from_secs(5));
     }
 
     #[test]

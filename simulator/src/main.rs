@@ -10,7 +10,7 @@ use clap::Parser;
 ///
 /// Prints the environment that points a client at it, then serves until interrupted. Nothing is
 /// stored and no other host is contacted.
-#[derive(Debug, Parser)]
+#[derive(Parser)]
 #[command(version)]
 struct Arguments {
     /// Listen on this port of 127.0.0.1; 0 takes a free one

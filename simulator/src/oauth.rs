@@ -25,22 +25,20 @@ pub(crate) const TOKEN_PATH: &str = "/api/oauth/token";
 /// Where tokens are revoked.
 pub(crate) const REVOKE_PATH: &str = "/api/oauth/revoke";
 
-/// The tokens in circulation.
-#[derive(Debug, Default)]
+/// The tokens in circulation. It has no `Debug`, since its keys are the tokens.
+#[derive(Default)]
 pub(crate) struct Tokens {
     issued: HashMap<String, Token>,
     asked: HashMap<String, Vec<Duration>>,
     count: u64,
 }
 
-#[derive(Debug)]
 struct Token {
     client: String,
     expires: Timestamp,
 }
 
-/// An answer of the token service.
-#[derive(Debug)]
+/// An answer of the token service. It has no `Debug`, since its document may hold a token.
 pub(crate) struct Answer {
     pub(crate) status: StatusCode,
     pub(crate) document: Value,

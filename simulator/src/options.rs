@@ -8,6 +8,9 @@ use crate::seed::Seed;
 /// How long a nonce is accepted unless [`Options::with_nonce_lifetime`] says otherwise.
 const NONCE_LIFETIME: Duration = Duration::from_mins(5);
 
+/// Replaces a secret in `Debug` output.
+pub(crate) const REDACTED: &str = "[REDACTED]";
+
 /// The key pair a client has to know.
 #[derive(Clone)]
 pub(crate) struct Keys {
@@ -119,8 +122,8 @@ impl Options {
 
     /// Accepts a nonce for this long; afterwards a right answer gets `stale=true`.
     ///
-    /// The age is real time plus what [`Simulator::advance`](crate::Simulator::advance) added,
-    /// never accelerated by [`Clock::fast`].
+    /// The age is the time that [`Simulator::advance`](crate::Simulator::advance) added, plus real time on a
+    /// running clock. Neither [`Clock::fast`] nor [`Clock::per_request`] accelerates it.
     #[must_use]
     pub fn with_nonce_lifetime(mut self, lifetime: Duration) -> Self {
         self.nonce_lifetime = lifetime;
@@ -139,13 +142,63 @@ impl std::fmt::Debug for Options {
         formatter
             .debug_struct("Options")
             .field("port", &self.port)
-            .field("public_key", &self.keys.public)
-            .field("service_account", &self.account.id)
+            .field("keys", &self.keys)
+            .field("service_account", &self.account)
             .field("rate_limits", &self.limits_rates)
             .field("control", &self.is_controlled)
             .field("seed", &self.seed)
             .field("clock", &self.clock)
             .field("nonce_lifetime", &self.nonce_lifetime)
-            .finish_non_exhaustive()
+            .finish()
+    }
+}
+
+impl std::fmt::Debug for Keys {
+    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        formatter
+            .debug_struct("Keys")
+            .field("public", &self.public)
+            .field("private", &format_args!("{REDACTED}"))
+            .finish()
+    }
+}
+
+impl std::fmt::Debug for Account {
+    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        formatter
+            .debug_struct("Account")
+            .field("id", &self.id)
+            .field("secret", &format_args!("{REDACTED}"))
+            .finish()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::Simulator;
+
+    #[test]
+    fn debug_output_omits_the_private_key_and_the_client_secret() {
+        let options = Options::new()
+            .with_keys("simulate", "hunter2-key")
+            .with_service_account("mdb_sa_id_1", "hunter2-secret");
+        let simulator = Simulator::start_blocking(options.clone()).unwrap();
+        let (keys, account) = (options.keys.clone(), options.account.clone());
+
+        for text in [
+            format!("{options:?}"),
+            format!("{simulator:?}"),
+            format!("{keys:?} {account:?}"),
+        ] {
+            assert!(
+                text.contains("simulate") && text.contains("mdb_sa_id_1"),
+                "{text}"
+            );
+            assert!(
+                text.contains("[REDACTED]") && !text.contains("hunter2"),
+                "{text}"
+            );
+        }
     }
 }

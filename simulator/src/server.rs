@@ -190,6 +190,8 @@ impl std::fmt::Debug for Simulator {
         formatter
             .debug_struct("Simulator")
             .field("address", &self.address)
+            .field("keys", self.service.keys())
+            .field("service_account", self.service.account())
             .finish_non_exhaustive()
     }
 }

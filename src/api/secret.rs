@@ -1,13 +1,15 @@
-//! Text that is not shown.
+//! Secret text in generated types.
 
 use std::fmt;
 
 use serde::{Deserialize, Serialize};
 
+use crate::redacted::Redacted;
+
 /// A secret of the generated layer, such as a created key's private half or a user's password.
 ///
-/// It is sent and read like any text, and shown nowhere: [`expose`](Self::expose) is the only way to
-/// see it.
+/// It is sent and decoded like any text. `Debug` prints `[REDACTED]`; [`expose`](Self::expose) is the only
+/// way to read it.
 ///
 /// ```
 /// use mongodbatlas::api::SecretText;
@@ -15,7 +17,7 @@ use serde::{Deserialize, Serialize};
 /// let secret = SecretText::from("7ac3d6b1");
 ///
 /// assert_eq!(secret.expose(), "7ac3d6b1");
-/// assert_eq!(format!("{secret:?}"), "SecretText(…)");
+/// assert_eq!(format!("{secret:?}"), "SecretText([REDACTED])");
 /// ```
 #[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(transparent)]
@@ -23,7 +25,7 @@ use serde::{Deserialize, Serialize};
 pub struct SecretText(String);
 
 impl SecretText {
-    /// The text.
+    /// Returns the text.
     pub fn expose(&self) -> &str {
         &self.0
     }
@@ -43,6 +45,6 @@ impl From<&str> for SecretText {
 
 impl fmt::Debug for SecretText {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("SecretText(…)")
+        f.debug_tuple("SecretText").field(&Redacted).finish()
     }
 }

@@ -4,15 +4,16 @@ use std::fmt;
 
 use secrecy::{ExposeSecret, SecretString};
 
-use super::{SHOWN, checked, malformed, obfuscate};
+use super::{checked, malformed};
 use crate::error::Result;
+use crate::redacted::Redacted;
 
 const WHERE_KEYS_COME_FROM: &str =
     "create an API key in Atlas under Access Manager, API Keys, and copy both of its halves";
 
 /// A programmatic API key of Atlas: a public and a private half.
 ///
-/// Printing it shows the first four characters of each half, as far as there are more.
+/// `Debug` prints the public half and no part of the private one.
 ///
 /// ```
 /// use mongodbatlas::ApiKey;
@@ -20,13 +21,16 @@ const WHERE_KEYS_COME_FROM: &str =
 /// let key = ApiKey::new("zmmrboas", "7ac3d6b1-52f0-4b8e-9a4e-0f5d5a3c2b1e")?;
 ///
 /// assert_eq!(key.public_key(), "zmmrboas");
-/// assert!(!format!("{key} {key:?}").contains("52f0"));
+/// assert_eq!(
+///     format!("{key:?}"),
+///     r#"ApiKey { public_key: "zmmrboas", private_key: [REDACTED] }"#
+/// );
 /// # Ok::<(), mongodbatlas::Error>(())
 /// ```
 #[derive(Clone)]
 pub struct ApiKey {
-    public: String,
-    private: SecretString,
+    public_key: String,
+    private_key: SecretString,
 }
 
 impl ApiKey {
@@ -49,40 +53,29 @@ impl ApiKey {
             private.expose_secret(),
             WHERE_KEYS_COME_FROM,
         )?);
-        Ok(Self { public, private })
+        Ok(Self {
+            public_key: public,
+            private_key: private,
+        })
     }
 
     /// The public half, which works as a user name.
     pub fn public_key(&self) -> &str {
-        &self.public
+        &self.public_key
     }
 
     /// The private half, for the one place that signs.
     pub(crate) fn private_key(&self) -> &SecretString {
-        &self.private
+        &self.private_key
     }
 }
 
 impl fmt::Debug for ApiKey {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("ApiKey")
-            .field("public_key", &obfuscate(&self.public, SHOWN))
-            .field(
-                "private_key",
-                &obfuscate(self.private.expose_secret(), SHOWN),
-            )
+            .field("public_key", &self.public_key)
+            .field("private_key", &Redacted)
             .finish()
-    }
-}
-
-impl fmt::Display for ApiKey {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(
-            f,
-            "ApiKey(public_key='{}', private_key='{}')",
-            obfuscate(&self.public, SHOWN),
-            obfuscate(self.private.expose_secret(), SHOWN)
-        )
     }
 }
 
@@ -113,20 +106,6 @@ mod tests {
             assert_eq!(error.to_string(), message);
             assert!(!format!("{error:?}").contains("sec"));
         }
-    }
-
-    #[test]
-    fn keys_are_shown_as_they_always_were() {
-        let key = ApiKey::new("ABCDEFGH", "1111-2222").unwrap();
-
-        assert_eq!(
-            key.to_string(),
-            "ApiKey(public_key='xxxxABCD', private_key='xxxxx1111')"
-        );
-        assert_eq!(
-            format!("{key:?}"),
-            "ApiKey { public_key: \"xxxxABCD\", private_key: \"xxxxx1111\" }"
-        );
     }
 
     #[test]

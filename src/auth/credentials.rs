@@ -6,6 +6,7 @@ use secrecy::SecretString;
 
 use super::{ApiKey, ServiceAccount, checked};
 use crate::error::Result;
+use crate::redacted::Redacted;
 
 /// How a client proves who it is.
 ///
@@ -47,14 +48,14 @@ impl From<AccessToken> for Credentials {
     }
 }
 
-/// A bearer token that was obtained elsewhere. Nothing of it is ever shown.
+/// A bearer token that was obtained elsewhere. `Debug` prints no part of it.
 ///
 /// ```
 /// use mongodbatlas::AccessToken;
 ///
 /// let token = AccessToken::new("eyJhbGciOiJFUzUxMiJ9.e30.c2ln")?;
 ///
-/// assert_eq!(format!("{token:?}"), "AccessToken(not shown)");
+/// assert_eq!(format!("{token:?}"), "AccessToken([REDACTED])");
 /// # Ok::<(), mongodbatlas::Error>(())
 /// ```
 #[derive(Clone)]
@@ -86,6 +87,6 @@ impl AccessToken {
 
 impl fmt::Debug for AccessToken {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("AccessToken(not shown)")
+        f.debug_tuple("AccessToken").field(&Redacted).finish()
     }
 }

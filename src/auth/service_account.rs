@@ -4,8 +4,9 @@ use std::fmt;
 
 use secrecy::{ExposeSecret, SecretString};
 
-use super::{SHOWN, checked, malformed, obfuscate};
+use super::{checked, malformed};
 use crate::error::Result;
+use crate::redacted::Redacted;
 
 const WHERE_ACCOUNTS_COME_FROM: &str = "create a service account in Atlas under Access Manager, \
                                         Service Accounts, and copy its client id and its secret";
@@ -19,10 +20,10 @@ const WHERE_ACCOUNTS_COME_FROM: &str = "create a service account in Atlas under 
 /// ```
 /// use mongodbatlas::ServiceAccount;
 ///
-/// let account = ServiceAccount::new("mdb_sa_id_0123456789abcdef01234567", "mdb_sa_sk_geheim")?;
+/// let account = ServiceAccount::new("mdb_sa_id_0123456789abcdef01234567", "mdb_sa_sk_hunter2")?;
 ///
 /// assert_eq!(account.client_id(), "mdb_sa_id_0123456789abcdef01234567");
-/// assert!(!format!("{account:?}").contains("geheim"));
+/// assert!(!format!("{account:?}").contains("hunter2"));
 /// # Ok::<(), mongodbatlas::Error>(())
 /// ```
 #[derive(Clone)]
@@ -73,12 +74,9 @@ impl ServiceAccount {
 
 impl fmt::Debug for ServiceAccount {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        // ids begin alike, so what tells accounts apart is shown and the secret is not at all
-        let end: String = self.client_id.chars().rev().take(SHOWN).collect();
-        let end: String = end.chars().rev().collect();
-        let hidden = obfuscate(&self.client_id, 0).len().saturating_sub(SHOWN);
         f.debug_struct("ServiceAccount")
-            .field("client_id", &format_args!("{}{end}", "x".repeat(hidden)))
-            .finish_non_exhaustive()
+            .field("client_id", &self.client_id)
+            .field("client_secret", &Redacted)
+            .finish()
     }
 }

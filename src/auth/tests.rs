@@ -1,6 +1,55 @@
-//! How secrets are shown: not at all.
+//! `Debug` output of credentials, and [`obfuscate`].
 
+use std::fmt::Debug;
+
+use super::bearer::Bearer;
+use super::digest::Digest;
+use super::minter::{Minter, Token};
 use super::*;
+
+const ID: &str = "mdb_sa_id_0123456789abcdef01234567";
+const SECRET: &str = "hunter2-hunter2";
+
+#[test]
+fn debug_output_of_credentials_is_redacted() {
+    let key = ApiKey::new("zmmrboas", SECRET).unwrap();
+    let account = ServiceAccount::new(ID, SECRET).unwrap();
+    let token = AccessToken::new(SECRET).unwrap();
+    let minter = || Minter::new(account.clone(), None);
+    let obtained = Token {
+        secret: SECRET.into(),
+        obtained_at: 1,
+        expires_at: 2,
+    };
+    let found = Found {
+        credentials: key.clone().into(),
+        base_url: None,
+    };
+    let all: [&dyn Debug; 14] = [
+        &key,
+        &account,
+        &token,
+        &Credentials::from(key.clone()),
+        &Credentials::from(account.clone()),
+        &Credentials::from(token.clone()),
+        &found,
+        &Digest::new(key.clone()),
+        &minter(),
+        &obtained,
+        &Bearer::Given(token.clone()),
+        &Bearer::Minted(minter()),
+        &Authorizer::new(key.clone().into(), None),
+        &Authorizer::new(account.clone().into(), None),
+    ];
+
+    for value in all {
+        let text = format!("{value:?} {value:#?}");
+        assert!(text.contains("[REDACTED]"), "{text}");
+        assert!(!text.contains("hunter2"), "{text}");
+    }
+    assert!(format!("{key:?}").contains("zmmrboas"));
+    assert!(format!("{account:?}").contains(ID));
+}
 
 #[test]
 fn short_texts_are_hidden_completely() {

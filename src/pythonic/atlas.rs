@@ -86,6 +86,12 @@ impl Atlas {
 /// a profile says, or where `MONGODB_ATLAS_OPS_MANAGER_URL` or `MONGODB_ATLAS_SERVICE` say for
 /// credentials of the places 3 to 6; otherwise at <https://cloud.mongodb.com>.
 ///
+/// The client connects through the proxy in `HTTPS_PROXY` or `https_proxy` (`HTTP_PROXY` or
+/// `http_proxy` for a base URL of plain `http`), else in `ALL_PROXY` or `all_proxy`, unless `NO_PROXY` or
+/// `no_proxy` contains the host or the base URL is a loopback address. `http` and `https` proxies are
+/// supported; user name and password are percent-encoded. Without a variable, the client uses the
+/// proxy settings of the operating system on macOS and Windows.
+///
 /// ```
 /// # fn main() -> mongodbatlas::Result<()> {
 /// # let directory = std::env::temp_dir();
@@ -223,7 +229,7 @@ impl Builder {
     /// # Errors
     ///
     /// A configuration error if there are no keys, or one of the parts is malformed; it names the
-    /// part and where it came from.
+    /// part and where it came from. A malformed proxy address is refused only if this client would use it.
     pub fn build(self) -> Result<Atlas> {
         let read = |name: &str| (self.environment)(name);
         let parse = if self.allows_plain_http {
@@ -236,12 +242,12 @@ impl Builder {
             None => BaseUrl::from_environment(read, parse)?,
         };
         let mut options = self.options.clone();
-        options.connection.read_environment(read);
         let Found {
             credentials,
             base_url,
         } = self.find()?;
         let base_url = given.or(base_url).unwrap_or_default();
+        options.connection.read_environment(read, &base_url)?;
         let token_cache = match self.token_cache {
             TokenCache::Usual => token_cache_file(&self.environment),
             TokenCache::At(file) => Some(file),

@@ -1,7 +1,6 @@
-//! The connection: how long it may take, whom it trusts, and what it may do on its own.
+//! Builds the HTTP client: timeouts, trusted certificates, redirects and the proxy.
 //!
-//! Encryption is rustls with the platform's roots. The system's proxy settings (`HTTPS_PROXY`,
-//! `NO_PROXY`) are honoured, except towards this machine.
+//! Encryption is rustls with the platform's roots. `proxy.rs` chooses the proxy.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -12,6 +11,7 @@ use reqwest::redirect::Policy;
 
 use crate::base_url::BaseUrl;
 use crate::error::{Error, ErrorKind, Result};
+use crate::transport::proxy::Route;
 
 /// The variable that names a file of certificates which are trusted besides the platform's.
 const CA_FILE: &str = "ATLAS_CA_FILE";
@@ -26,6 +26,8 @@ pub(crate) struct Settings {
     pub(crate) idle_timeout: Duration,
     /// Certificates in PEM that are trusted besides the platform's.
     pub(crate) ca: Vec<Ca>,
+    /// The proxy, or none.
+    route: Route,
 }
 
 /// Where certificates come from.
@@ -36,10 +38,20 @@ pub(crate) enum Ca {
 }
 
 impl Settings {
-    /// Adds the certificates that the environment names.
-    pub(crate) fn read_environment(&mut self, read: impl Fn(&str) -> Option<String>) {
+    /// Adds the certificates and sets the proxy that the environment names for a base URL.
+    ///
+    /// # Errors
+    ///
+    /// Returns a configuration error if the address of the proxy is malformed.
+    pub(crate) fn read_environment(
+        &mut self,
+        read: impl Fn(&str) -> Option<String>,
+        base_url: &BaseUrl,
+    ) -> Result<()> {
         let file = read(CA_FILE).filter(|file| !file.trim().is_empty());
         self.ca.extend(file.map(|file| Ca::File(file.into())));
+        self.route = Route::from_environment(read, base_url)?;
+        Ok(())
     }
 }
 
@@ -49,6 +61,7 @@ impl Default for Settings {
             connect_timeout: Duration::from_secs(10),
             idle_timeout: Duration::from_mins(1),
             ca: Vec::new(),
+            route: Route::Direct,
         }
     }
 }
@@ -68,8 +81,8 @@ pub(super) fn client(base_url: &BaseUrl, settings: &Settings) -> Result<reqwest:
         .redirect(Policy::none())
         .referer(false);
     let builder = match (base_url.is_loopback(), base_url.is_encrypted()) {
-        (false, _) => builder.tls_certs_merge(trusted),
-        // a proxy is another machine, and this may be plain http
+        (false, _) => settings.route.apply(builder.tls_certs_merge(trusted))?,
+        // a proxy runs on another machine, and this may be plain http
         (true, true) => builder.no_proxy().tls_certs_merge(trusted),
         // nothing is encrypted, and reading the platform's certificates takes longer than most answers
         (true, false) => builder.no_proxy().tls_certs_only(trusted),
@@ -153,9 +166,15 @@ mod tests {
     fn the_environment_may_name_certificates() {
         let mut settings = Settings::default();
 
-        settings.read_environment(|_| Some(" ".to_owned()));
-        assert!(settings.ca.is_empty());
-        settings.read_environment(|name| (name == CA_FILE).then(|| "/ca.pem".to_owned()));
-        assert!(matches!(&settings.ca[..], [Ca::File(path)] if path.as_os_str() == "/ca.pem"));
+        let mut read = |file: &'static str| {
+            let read = |name: &str| (name == CA_FILE).then(|| file.to_owned());
+            settings
+                .read_environment(read, &BaseUrl::default())
+                .unwrap();
+            settings.ca.clone()
+        };
+        assert!(read(" ").is_empty());
+        let ca = read("/ca.pem");
+        assert!(matches!(&ca[..], [Ca::File(path)] if path.as_os_str() == "/ca.pem"));
     }
 }

@@ -8,10 +8,8 @@ use std::fmt::{self, Write as _};
 use http::HeaderMap;
 use reqwest::Url;
 
+use crate::redacted::REDACTED;
 pub(crate) use hidden::Hidden;
-
-/// What stands in the place of a value that is not shown.
-const REDACTED: &str = "REDACTED";
 
 /// Headers whose values tell nothing that is nobody's business.
 const HEADERS: &[&str] = &[
@@ -121,7 +119,7 @@ mod tests {
 
         assert_eq!(
             Headers(&headers).to_string(),
-            "accept: application/json, authorization: REDACTED, x-new: REDACTED"
+            "accept: application/json, authorization: [REDACTED], x-new: [REDACTED]"
         );
     }
 
@@ -131,7 +129,7 @@ mod tests {
 
         assert_eq!(
             url(&address.parse().unwrap()),
-            "https://a.example/p?pageNum=2&token=REDACTED&REDACTED=REDACTED"
+            "https://a.example/p?pageNum=2&token=[REDACTED]&[REDACTED]=[REDACTED]"
         );
     }
 

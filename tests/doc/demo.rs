@@ -1,8 +1,11 @@
-// What the examples in the documentation stand on, each of which includes this file.
+// The setup of the documentation examples, each of which includes this file.
 
-/// A simulator with the demo organization, whose time flies, and a client of it.
+/// Starts a simulator with the demo organization and returns it with a builder for its clients.
+///
+/// Its clock moves by one minute with each request, so no example depends on the speed of the machine: a pause
+/// (30 seconds) is complete at the first poll, and a restore job (5 minutes) can still be cancelled.
 fn demo() -> (atlas_simulator::Simulator, mongodbatlas::Builder) {
-    let clock = atlas_simulator::Clock::fast(100_000.0);
+    let clock = atlas_simulator::Clock::per_request(std::time::Duration::from_mins(1));
     let options = atlas_simulator::Options::new().with_clock(clock);
     let simulator = atlas_simulator::Simulator::start_blocking(options).expect("a free port");
     let variables = simulator.environment();

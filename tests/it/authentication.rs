@@ -87,7 +87,7 @@ async fn a_nonce_that_expires_is_renewed_without_a_failure() {
 
 #[tokio::test]
 async fn wrong_keys_are_refused_once_and_named_as_the_cause() {
-    let simulator = Simulator::start_blocking(Options::new()).unwrap();
+    let simulator = Simulator::start_blocking(Options::new().with_clock(Clock::frozen())).unwrap();
     let url = simulator.base_url();
     let atlas = builder_with(&[
         ("ATLAS_BASE_URL", url.as_str()),
@@ -130,7 +130,7 @@ async fn every_request_says_who_asks_and_in_which_version() {
 
 #[tokio::test]
 async fn a_user_agent_can_be_added() {
-    let simulator = Simulator::start_blocking(Options::new()).unwrap();
+    let simulator = Simulator::start_blocking(Options::new().with_clock(Clock::frozen())).unwrap();
     let atlas = builder(&simulator)
         .with_user_agent("nightly-pauser/1.0")
         .build()

@@ -1,6 +1,6 @@
 //! What is wrong, where, and what to do about it.
 
-use atlas_simulator::{Fault, Options, Simulator};
+use atlas_simulator::{Clock, Fault, Options, Simulator};
 use mongodbatlas::{Error, ErrorKind};
 
 use crate::support::{Local, Reserved, builder_with};
@@ -152,7 +152,7 @@ async fn a_host_that_cannot_be_reached_is_a_connection_error() {
 
 #[tokio::test]
 async fn a_server_without_tls_is_a_tls_error() {
-    let simulator = Simulator::start_blocking(Options::new()).unwrap();
+    let simulator = Simulator::start_blocking(Options::new().with_clock(Clock::frozen())).unwrap();
     let url = simulator.base_url().replace("http://", "https://");
     let keys = [
         ("ATLAS_PUBLIC_KEY", "zmmrboas"),

@@ -4,7 +4,7 @@ use std::{
     env, fs,
     path::{Path, PathBuf},
     process::Command,
-    time::SystemTime,
+    time::{Duration, SystemTime},
 };
 
 use atlas_simulator::{Clock, Fault, Options, Simulator};
@@ -30,9 +30,10 @@ fn run(example: &str, simulator: &Simulator, arguments: &[&str]) -> String {
     run_with(example, &simulator.environment(), arguments)
 }
 
-/// A simulator with the demo organization whose time flies.
-fn hurried(speed: f64) -> Simulator {
-    Simulator::start_blocking(Options::new().with_clock(Clock::fast(speed))).expect("a free port")
+/// Starts a simulator with the demo organization whose clock moves by `step` with each request.
+fn stepping(step: Duration) -> Simulator {
+    let options = Options::new().with_clock(Clock::per_request(step));
+    Simulator::start_blocking(options).expect("a free port")
 }
 
 fn client(simulator: &Simulator) -> blocking::Atlas {
@@ -107,7 +108,7 @@ fn build(example: &str) {
 
 #[test]
 fn list_everything_prints_every_cluster() {
-    let simulator = Simulator::start_blocking(Options::new()).unwrap();
+    let simulator = stepping(Duration::from_secs(1));
 
     let printed = run("list_everything", &simulator, &[]);
 
@@ -124,7 +125,7 @@ fn list_everything_prints_every_cluster() {
 
 #[test]
 fn pause_dev_clusters_pauses_what_is_meant_and_waits() {
-    let simulator = hurried(100_000.0);
+    let simulator = stepping(Duration::from_mins(1));
     let tagged = client(&simulator)
         .find_cluster("reservations")
         .unwrap()
@@ -150,7 +151,7 @@ fn pause_dev_clusters_pauses_what_is_meant_and_waits() {
 
 #[test]
 fn create_cluster_waits_until_it_serves() {
-    let simulator = hurried(1_000_000.0);
+    let simulator = stepping(Duration::from_mins(10));
     let directory = tempfile::tempdir().unwrap();
     let file = directory.path().join("cluster.json");
     let document = mongodbatlas::Cluster::default_single_region_cluster("from-file");
@@ -172,7 +173,7 @@ fn create_cluster_waits_until_it_serves() {
 
 #[test]
 fn rotate_api_key_replaces_the_key_with_which_it_is_called() {
-    let simulator = Simulator::start_blocking(Options::new()).unwrap();
+    let simulator = stepping(Duration::from_secs(1));
     let organization = client(&simulator).this_organization().unwrap().handle();
     let old = organization
         .create_api_key("nightly", &["ORG_OWNER"])
@@ -218,7 +219,7 @@ fn rotate_api_key_replaces_the_key_with_which_it_is_called() {
 #[cfg(feature = "monitoring-and-logs")]
 #[test]
 fn download_logs_writes_a_file_for_every_host() {
-    let simulator = Simulator::start_blocking(Options::new()).unwrap();
+    let simulator = stepping(Duration::from_secs(1));
     let directory = tempfile::tempdir().unwrap();
 
     let printed = run(
@@ -241,7 +242,7 @@ fn download_logs_writes_a_file_for_every_host() {
 #[cfg(feature = "events")]
 #[test]
 fn tail_events_prints_who_did_what() {
-    let simulator = Simulator::start_blocking(Options::new()).unwrap();
+    let simulator = stepping(Duration::from_secs(1));
     let organization = client(&simulator).this_organization().unwrap().handle();
     organization
         .create_api_key("watched", &["ORG_MEMBER"])
@@ -254,7 +255,7 @@ fn tail_events_prints_who_did_what() {
 
 #[test]
 fn custom_retry_is_patient() {
-    let simulator = Simulator::start_blocking(Options::new()).unwrap();
+    let simulator = stepping(Duration::from_secs(1));
     let busy = Fault::answer(503, "application/json", "{}").for_path("/api/atlas/v2/orgs");
     simulator.inject(busy.times(5));
 
@@ -265,7 +266,7 @@ fn custom_retry_is_patient() {
 
 #[test]
 fn raw_call_calls_any_operation() {
-    let simulator = Simulator::start_blocking(Options::new()).unwrap();
+    let simulator = stepping(Duration::from_secs(1));
     let group = format!("groupId={}", simulator.projects()[0].0);
 
     let status = run("raw_call", &simulator, &["getSystemStatus"]);
@@ -283,7 +284,7 @@ fn raw_call_calls_any_operation() {
 
 #[test]
 fn service_account_signs_in_and_gives_its_token_back() {
-    let simulator = Simulator::start_blocking(Options::new()).unwrap();
+    let simulator = stepping(Duration::from_secs(1));
     let environment = [
         ("ATLAS_BASE_URL", simulator.base_url()),
         ("MONGODB_ATLAS_CLIENT_ID", simulator.client_id().to_owned()),
@@ -308,7 +309,7 @@ fn service_account_signs_in_and_gives_its_token_back() {
 
 #[test]
 fn blocking_prints_the_clusters_of_a_project() {
-    let simulator = Simulator::start_blocking(Options::new()).unwrap();
+    let simulator = stepping(Duration::from_secs(1));
     let (id, _) = simulator.projects()[0].clone();
 
     let printed = run("blocking", &simulator, &[&id]);

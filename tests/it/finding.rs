@@ -37,7 +37,7 @@ async fn a_project_may_be_called_like_an_id() {
     let name = "5a0a1e7e0f2912c554080adc";
     let seed = json!({"projects": [{"name": name}]}).to_string();
     let seed = Seed::from_json(seed.as_bytes()).unwrap();
-    let local = Local::with(Options::new().with_seed(seed));
+    let local = Local::with(Options::new().with_seed(seed).with_clock(Clock::frozen()));
 
     assert_eq!(local.atlas.find_project(name).await.unwrap().name(), name);
 }

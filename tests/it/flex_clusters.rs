@@ -86,7 +86,7 @@ fn the_blocking_twins_do_the_same() {
 
 #[tokio::test]
 async fn a_flex_cluster_is_waited_for_until_it_runs_and_until_it_is_gone() {
-    let clock = Clock::fast(100_000.0);
+    let clock = Clock::per_request(Duration::from_secs(5));
     let local = Local::with(Options::new().with_clock(clock));
     let project = local.project();
     let wait = || Wait::new().with_intervals(Duration::from_millis(1), Duration::from_millis(5));

@@ -145,7 +145,7 @@ async fn secrets_in_bodies_headers_and_queries_are_not_seen() {
     let text = Log::end();
     let clusters = atlas.project(&project).clusters().try_next().await;
     let undecodable = clusters.unwrap_err();
-    assert!(text.contains(r#"\"password\":\"REDACTED\""#) && text.contains("name=REDACTED"));
+    assert!(text.contains(r#"\"password\":\"[REDACTED]\""#) && text.contains("name=[REDACTED]"));
     tells_nothing(&text);
     tells_nothing(&everything(&undecodable));
     tells_nothing(&format!("{:?} {atlas:?}", cluster.document()));
@@ -171,10 +171,10 @@ async fn what_the_document_calls_a_secret_is_not_seen_whatever_it_is_called() {
 
     let text = Log::end();
     assert!(
-        text.contains("OTEL_LOG_EXPORT") && text.contains(r#"\"value\":\"REDACTED\""#),
+        text.contains("OTEL_LOG_EXPORT") && text.contains(r#"\"value\":\"[REDACTED]\""#),
         "{text}"
     );
-    assert_eq!(error.detail(), Some("`REDACTED` is no good."));
+    assert_eq!(error.detail(), Some("`[REDACTED]` is no good."));
     tells_nothing(&text);
     tells_nothing(&everything(&error));
 }

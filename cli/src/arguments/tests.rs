@@ -215,3 +215,15 @@ fn a_cluster_is_split_at_the_last_colon() {
         assert!(error.hint().is_some());
     }
 }
+
+#[test]
+fn debug_output_omits_the_private_key() {
+    let arguments = parse(&["--publickey", "zmmrboas", "--privatekey", "hunter2-hunter2"]).unwrap();
+    let text = format!("{arguments:?} {:#?}", arguments.access);
+
+    assert!(
+        text.contains("zmmrboas") && text.contains("[REDACTED]"),
+        "{text}"
+    );
+    assert!(!text.contains("hunter2"), "{text}");
+}

@@ -18,6 +18,7 @@ mod help;
 mod keys;
 mod list;
 mod old_python;
+mod proxies;
 mod servers;
 mod support;
 mod switch;

@@ -6,7 +6,7 @@ use assert_cmd::Command;
 use atlas_simulator::{Clock, Options, Seed, Simulator};
 
 /// The variables of this process that would change what the program does.
-const VARIABLES: [&str; 17] = [
+const VARIABLES: [&str; 26] = [
     "COLUMNS",
     "ATLAS_PUBLIC_KEY",
     "ATLAS_PRIVATE_KEY",
@@ -22,6 +22,15 @@ const VARIABLES: [&str; 17] = [
     "MCLI_PRIVATE_API_KEY",
     "MCLI_CLIENT_ID",
     "MCLI_CLIENT_SECRET",
+    "HTTPS_PROXY",
+    "https_proxy",
+    "HTTP_PROXY",
+    "http_proxy",
+    "ALL_PROXY",
+    "all_proxy",
+    "NO_PROXY",
+    "no_proxy",
+    "REQUEST_METHOD",
     "CLICOLOR_FORCE",
     "NO_COLOR",
 ];

@@ -282,11 +282,11 @@ async fn a_401_about_a_role_is_the_callers() {
 }
 
 #[test]
-fn nothing_shows_the_key() {
+fn debug_output_omits_the_private_key() {
     let digest = Digest::new(ApiKey::new("zmmrboas", "7ac3d6b1-52f0").unwrap());
 
     assert_eq!(
         format!("{digest:?}"),
-        "Digest { key: ApiKey { public_key: \"xxxxzmmr\", private_key: \"xxxxxxxxx7ac3\" }, .. }"
+        r#"Digest { key: ApiKey { public_key: "zmmrboas", private_key: [REDACTED] }, .. }"#
     );
 }

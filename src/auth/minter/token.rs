@@ -4,6 +4,8 @@ use std::fmt;
 
 use secrecy::{ExposeSecret, SecretString};
 
+use crate::redacted::Redacted;
+
 /// The longest time, in seconds, that a token is renewed ahead of its expiry.
 const AHEAD: u64 = 300;
 /// How long before its expiry, in seconds, a token is not sent any more, since it has to arrive.
@@ -42,9 +44,10 @@ impl Token {
 impl fmt::Debug for Token {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Token")
+            .field("secret", &Redacted)
             .field("obtained_at", &self.obtained_at)
             .field("expires_at", &self.expires_at)
-            .finish_non_exhaustive()
+            .finish()
     }
 }
 

@@ -29,7 +29,7 @@ use crate::{
 ///     "apiKey": {"desc": "first key", "roles": ["ORG_OWNER"]},
 /// })).await?;
 /// let key = created.api_key().expect("the key that was asked for");
-/// println!("{} is managed with {key}", created.organization().name());
+/// println!("{} is managed with {}", created.organization().name(), key.public_key());
 /// assert!(created.service_account().is_none());
 /// # Ok(()) }) }
 /// ```

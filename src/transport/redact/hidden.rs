@@ -9,8 +9,8 @@ use bytes::Bytes;
 use reqwest::{Body, Request};
 use serde_json::Value;
 
-use super::REDACTED;
 use crate::operations::{Operation, SECRET_NAMES, SECRET_WORDS};
+use crate::redacted::REDACTED;
 
 /// The length from which a secret of the request is searched for in other texts. Atlas accepts no shorter
 /// secrets, and shorter values occur in ordinary words.

@@ -1,0 +1,15 @@
+//! The placeholder for secrets in messages, logs and `Debug` output.
+
+use std::fmt;
+
+/// The text that replaces a secret value.
+pub(crate) const REDACTED: &str = "[REDACTED]";
+
+/// Stands for a secret field in `Debug` output, and prints as [`REDACTED`].
+pub(crate) struct Redacted;
+
+impl fmt::Debug for Redacted {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(REDACTED)
+    }
+}

@@ -1,0 +1,140 @@
+//! Chooses the proxy for a base URL.
+//!
+//! reqwest can read the proxy variables itself, but it takes `ss` for the host of
+//! `http://svc:p@ss#1@proxy:3128`, sends half of the password there, and connects directly when a value
+//! is malformed. So the variables are parsed and checked here (`proxy/address.rs`), and reqwest gets
+//! the result. The names and their order are reqwest's:
+//!
+//! - `HTTPS_PROXY` or `https_proxy` for an `https` base URL, `HTTP_PROXY` or `http_proxy` for `http`,
+//!   otherwise `ALL_PROXY` or `all_proxy`. Of two spellings, the upper-case one is used if it is set.
+//! - `NO_PROXY` or `no_proxy` lists the exceptions (`proxy/exceptions.rs`).
+//! - A CGI program (`REQUEST_METHOD` is set) uses no proxy: its `HTTP_PROXY` comes from a request header.
+//! - A base URL on a loopback address uses no proxy.
+//! - Without a variable, the settings of the operating system apply on macOS and Windows.
+//!
+//! Only the variable that is used for the base URL is checked: a malformed `HTTP_PROXY` does not
+//! stop a client of an `https` base URL, and neither does a malformed proxy for an excepted host.
+
+mod address;
+mod exceptions;
+
+use std::env;
+
+use reqwest::{ClientBuilder, NoProxy};
+
+use crate::base_url::BaseUrl;
+use crate::error::{Error, ErrorKind, Result};
+use address::{Address, Flaw};
+
+const HTTPS: [&str; 2] = ["HTTPS_PROXY", "https_proxy"];
+const HTTP: [&str; 2] = ["HTTP_PROXY", "http_proxy"];
+const ALL: [&str; 2] = ["ALL_PROXY", "all_proxy"];
+const EXCEPTIONS: [&str; 2] = ["NO_PROXY", "no_proxy"];
+/// Set by web servers for CGI programs.
+const CGI: &str = "REQUEST_METHOD";
+
+/// The connection to the base URL: direct or through a proxy.
+#[derive(Clone, Debug, Default)]
+pub(super) enum Route {
+    /// No proxy.
+    #[default]
+    Direct,
+    /// The proxy settings of the operating system.
+    System,
+    /// A proxy from a variable.
+    Proxy {
+        address: Address,
+        /// The value of `NO_PROXY`.
+        exceptions: String,
+    },
+}
+
+impl Route {
+    /// Chooses the route to a base URL from the environment.
+    ///
+    /// # Errors
+    ///
+    /// Returns a configuration error if the variable that is used holds a malformed address. The
+    /// error names the variable and no part of its value.
+    pub(super) fn from_environment(
+        read: impl Fn(&str) -> Option<String>,
+        base_url: &BaseUrl,
+    ) -> Result<Self> {
+        if base_url.is_loopback() || read(CGI).is_some() {
+            return Ok(Self::Direct);
+        }
+        let exceptions = first_set(&EXCEPTIONS, &read).map_or_else(String::new, |(_, list)| list);
+        if exceptions::contains(&exceptions, base_url.host()) {
+            return Ok(Self::Direct);
+        }
+        let groups = variables(base_url);
+        let used = groups.iter().find_map(|names| {
+            first_set(names, &read).filter(|(_, value)| !value.trim().is_empty())
+        });
+        match used {
+            Some((name, value)) => Ok(Self::Proxy {
+                address: Address::parse(&value).map_err(|flaw| malformed(name, flaw))?,
+                exceptions,
+            }),
+            None if has_system_settings(&groups) => Ok(Self::System),
+            None => Ok(Self::Direct),
+        }
+    }
+
+    /// Replaces reqwest's own proxy detection with this route.
+    pub(super) fn apply(&self, builder: ClientBuilder) -> Result<ClientBuilder> {
+        match self {
+            Self::Direct => Ok(builder.no_proxy()),
+            Self::System => Ok(builder),
+            Self::Proxy {
+                address,
+                exceptions,
+            } => {
+                let proxy = address.to_reqwest().map_err(|source| {
+                    Error::new(ErrorKind::Configuration, "the proxy address cannot be used")
+                        .with_hint("write it as `http://proxy.example.com:3128`")
+                        .with_source(source.without_url())
+                })?;
+                let proxy = proxy.no_proxy(NoProxy::from_string(exceptions));
+                Ok(builder.no_proxy().proxy(proxy))
+            }
+        }
+    }
+}
+
+/// Returns the variables for a base URL, in order of precedence.
+fn variables(base_url: &BaseUrl) -> [[&'static str; 2]; 2] {
+    let specific = if base_url.is_encrypted() { HTTPS } else { HTTP };
+    [specific, ALL]
+}
+
+/// Returns the first of these variables that is set, even if it is empty.
+fn first_set(
+    names: &[&'static str],
+    read: impl Fn(&str) -> Option<String>,
+) -> Option<(&'static str, String)> {
+    names
+        .iter()
+        .find_map(|&name| read(name).map(|value| (name, value)))
+}
+
+/// Returns true if reqwest would read the settings of the operating system and no variable.
+///
+/// reqwest reads the variables of the process together with those settings. If the process has a
+/// variable that the injected environment hides, reqwest must read neither.
+fn has_system_settings(groups: &[[&'static str; 2]]) -> bool {
+    cfg!(any(target_os = "macos", windows))
+        && groups.iter().flatten().all(|name| {
+            env::var_os(name).is_none_or(|value| value.to_string_lossy().trim().is_empty())
+        })
+}
+
+/// Returns the error for a malformed address in this variable.
+fn malformed(variable: &str, flaw: Flaw) -> Error {
+    let message = format!("the proxy address in `{variable}` {flaw}");
+    Error::new(ErrorKind::Configuration, message)
+        .with_hint(format!("{}, or unset `{variable}`", flaw.hint()))
+}
+
+#[cfg(test)]
+mod tests;
