@@ -1,14 +1,20 @@
 //! A request as the resources see it, and what they answer.
 
+pub(crate) mod attributes;
+pub(crate) mod error;
+pub(crate) mod page;
+pub(crate) mod rate_limits;
+pub(crate) mod roles;
+
 use http::header::LOCATION;
 use http::{HeaderName, StatusCode};
 use jiff::Timestamp;
 use serde_json::{Map, Value};
 
-use crate::document::Operation;
-use crate::error::ApiError;
-use crate::faults::PageFaults;
-use crate::roles::Caller;
+use crate::call::error::ApiError;
+use crate::call::roles::Caller;
+use crate::http::faults::PageFaults;
+use crate::schema::document::Operation;
 
 /// A routed, authenticated request.
 #[derive(Debug)]

@@ -19,10 +19,10 @@ pub(crate) mod writing;
 
 use serde_json::{Value, json};
 
+use crate::call::error::ApiError;
+use crate::call::page;
 use crate::call::{Call, Reply};
-use crate::document::{Document, Operation};
-use crate::error::ApiError;
-use crate::page;
+use crate::schema::document::{Document, Operation};
 use crate::state::{Record, State};
 
 use answers::{present, reply};

@@ -1,82 +1,36 @@
 //! The operations of `/api/atlas/v2`, by their ids in the API document.
 
-mod access_history;
-mod access_lists;
-mod ai_model_keys;
-pub(crate) mod alerts;
-mod api_keys;
-mod backups;
-mod cloud_access;
+pub(crate) mod access;
+pub(crate) mod backups;
+pub(crate) mod billing;
 pub(crate) mod clusters;
-mod compliance;
-mod cost_explorer;
-mod database_users;
-mod deletions;
-mod event_types;
-pub(crate) mod events;
-mod federation;
-mod flex_clusters;
-mod flex_restores;
-mod global_writes;
-mod identity_providers;
-mod integrations;
-mod inventory;
-mod invitations;
-mod invoices;
-mod log_export;
-mod maintenance;
-mod members;
-mod mongodb_versions;
+pub(crate) mod monitoring;
 pub(crate) mod named;
-mod networks;
-mod old_members;
-mod online_archives;
-mod organizations;
-mod outages;
-pub(crate) mod pausing;
-mod pinned_namespaces;
-mod private_endpoints;
-mod process_arguments;
-mod processes;
-mod project_limits;
-mod project_users;
-mod projects;
-mod rate_limits;
-mod regions;
-mod restores;
-mod sample_datasets;
-pub(crate) mod schedules;
-mod search_deployments;
-mod search_indexes;
-mod served;
-mod service_accounts;
-mod sharded_snapshots;
-mod slow_queries;
-mod stream_processors;
-mod system;
-mod team_members;
-mod teams;
-mod temporary;
-mod upgrades;
-mod user_roles;
-mod user_security;
-mod users;
+pub(crate) mod networking;
+pub(crate) mod organization;
+mod routes;
 
 use serde_json::{Value, json};
 
-use crate::attributes::Attributes;
+use crate::call::attributes::Attributes;
+use crate::call::error::ApiError;
+use crate::call::rate_limits;
 use crate::call::{Call, Reply};
-use crate::document::Operation;
-use crate::error::ApiError;
-use crate::limits;
+use crate::schema::document::Operation;
 use crate::state::{State, Tag};
 
-pub(crate) use access_lists::Block;
-pub(crate) use api_keys::collection as keys_of;
-pub(crate) use organizations::seen as seen_organizations;
-pub(crate) use projects::{check_name, close, enter, open, seen, seen_by_name};
-pub(crate) use served::served;
-pub(crate) use service_accounts::SECRETS;
+use access::temporary;
+use backups::schedules;
+use clusters::{deletions, pausing};
+use monitoring::events;
+use organization::invitations;
+
+pub(crate) use access::access_list::Block;
+pub(crate) use access::api_keys::collection as keys_of;
+pub(crate) use access::service_accounts::SECRETS;
+pub(crate) use organization::organizations::seen as seen_organizations;
+pub(crate) use organization::projects::{check_name, close, enter, open, seen, seen_by_name};
+pub(crate) use routes::served;
 
 /// What answers an operation.
 pub(crate) type Handler = fn(&mut State, &Call) -> Result<Reply, ApiError>;
@@ -86,7 +40,7 @@ const CLUSTERS: &str = "ApiAtlasClusterDescriptionResource";
 
 /// The value of the `X-Java-Method` header; empty where it is not known.
 pub(crate) fn java_method(operation: &Operation, version: &str) -> String {
-    let known = limits::java_method(&operation.id);
+    let known = rate_limits::java_method(&operation.id);
     let is_of_clusters = known.starts_with(CLUSTERS) || known.starts_with(CLUSTERS_OF_OLD);
     match (known.split_once("::"), version) {
         (Some(_), "2023-01-01") if is_of_clusters => String::new(),

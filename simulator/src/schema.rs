@@ -1,9 +1,13 @@
 //! The schemas of the document: looking into them, checking bodies, and filling answers.
 
 mod check;
+pub(crate) mod deviations;
+pub(crate) mod document;
 mod fill;
 mod forms;
 mod sample;
+pub(crate) mod secrets;
+pub(crate) mod template;
 
 use std::cmp::Reverse;
 use std::collections::BTreeMap;

@@ -1,6 +1,7 @@
 //! The rules of Atlas without its HTTP: what exists, and what may be done to it when.
 
 mod changes;
+pub(crate) mod clock;
 mod cluster;
 mod flex;
 mod ids;
@@ -9,6 +10,7 @@ mod organizations;
 mod project;
 mod refusal;
 mod region;
+pub(crate) mod seed;
 mod store;
 mod topology;
 mod upgrade;

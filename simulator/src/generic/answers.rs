@@ -10,8 +10,8 @@ use serde_json::{Map, Value, json};
 
 use super::{Context, habits, progress};
 use crate::call::Reply;
-use crate::clock::written;
 use crate::schema::{Known, fill};
+use crate::state::clock::written;
 use crate::state::{Record, derived_id};
 
 /// A document of this schema for what is known.
@@ -215,7 +215,7 @@ fn log_lines(context: &Context<'_>) -> String {
         .map(|((component, message, id), index)| {
             let ago = std::time::Duration::from_secs(60 - index * 10);
             let line = json!({
-                "t": { "$date": written(crate::clock::before(now, ago)) },
+                "t": { "$date": written(crate::state::clock::before(now, ago)) },
                 "s": "I",
                 "c": component,
                 "id": id,

@@ -9,8 +9,8 @@ use serde_json::Value;
 
 use super::Context;
 use super::requests::COMMON;
-use crate::document::Parameter;
 use crate::schema::Schemas;
+use crate::schema::document::Parameter;
 
 /// Parameters that are called otherwise than the field they are about.
 const OTHER_NAMES: [(&str, &str); 3] = [

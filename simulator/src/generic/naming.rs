@@ -1,7 +1,7 @@
 //! What the parameters of a path are called in documents and in refusals.
 
 use crate::call::Call;
-use crate::document::Operation;
+use crate::schema::document::Operation;
 
 /// The fields of a document that hold the value of a path parameter.
 pub(crate) fn fields(parameter: &str) -> Vec<&str> {

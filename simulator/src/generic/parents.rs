@@ -4,7 +4,7 @@ use serde_json::{Value, json};
 
 use super::shape::{Plan, below_root, is_created_by_clients};
 use super::{Context, answers, naming};
-use crate::error::ApiError;
+use crate::call::error::ApiError;
 use crate::state::{Record, State};
 
 /// Collections that stay empty although no client can add to them.

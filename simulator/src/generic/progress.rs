@@ -5,8 +5,8 @@ use std::time::Duration;
 use serde_json::{Value, json};
 
 use super::{Context, Home};
-use crate::clock::{after, before, written};
 use crate::state::Record;
+use crate::state::clock::{after, before, written};
 
 /// How long what was asked for can be downloaded.
 const DOWNLOADABLE: Duration = Duration::from_hours(1);

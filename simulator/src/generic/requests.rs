@@ -4,9 +4,9 @@ use serde_json::{Map, Value};
 
 use super::{Context, expiry};
 use crate::call::Call;
-use crate::error::ApiError;
-use crate::page;
-use crate::roles::check_lent;
+use crate::call::error::ApiError;
+use crate::call::page;
+use crate::call::roles::check_lent;
 use crate::schema::{Mode, Violation, check};
 
 /// Parameters every operation has and other modules read.

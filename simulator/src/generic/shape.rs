@@ -1,6 +1,6 @@
 //! What an operation does, read off its path, its method and its answer.
 
-use crate::document::{Document, Operation};
+use crate::schema::document::{Document, Operation};
 
 /// What an operation does.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

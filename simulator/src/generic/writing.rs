@@ -4,7 +4,7 @@ use serde_json::{Value, json};
 
 use super::{Context, answered, answers, found, naming, parents, requests, shape};
 use crate::call::Reply;
-use crate::error::ApiError;
+use crate::call::error::ApiError;
 use crate::state::{Record, State};
 
 /// Fields by which a client names what it creates.

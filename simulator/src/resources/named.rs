@@ -1,9 +1,9 @@
 //! Things that paths name, and that have to be there.
 
-use super::processes;
+use super::monitoring::processes;
 use crate::call::Call;
-use crate::document::Operation;
-use crate::error::ApiError;
+use crate::call::error::ApiError;
+use crate::schema::document::Operation;
 use crate::state::{Refusal, State};
 
 /// Refuses a request about a process, a database user or a cluster that is not there, where the

@@ -3,7 +3,7 @@
 use jiff::Timestamp;
 use md5::{Digest as _, Md5};
 
-use crate::digest::hexadecimal;
+use crate::http::auth::digest::hexadecimal;
 
 /// The ids of what is created while the simulator runs.
 #[derive(Debug)]

@@ -8,7 +8,7 @@ use std::time::Duration;
 use jiff::Timestamp;
 
 use super::Refusal;
-use crate::clock::after;
+use crate::state::clock::after;
 
 const CREATE_TIME: Duration = Duration::from_mins(8);
 const PAUSE_TIME: Duration = Duration::from_secs(30);

@@ -1,0 +1,163 @@
+//! Who sent a request: a key pair or an access token, and what it may come from.
+
+mod accounts;
+
+use std::net::{IpAddr, Ipv4Addr};
+
+use http::header::AUTHORIZATION;
+use http::request::Parts;
+
+use accounts::Account;
+
+use crate::call::error::ApiError;
+use crate::call::roles::Caller;
+use crate::http::auth::digest::{self, Rejection};
+use crate::http::auth::oauth::{self, Answer};
+use crate::http::requests::target;
+use crate::http::service::{Service, text};
+use crate::resources::{Block, keys_of};
+use crate::schema::document::Operation;
+use crate::state::{Record, Refusal, State, check_project_id, lock};
+
+/// Where every client of a simulator is.
+const ADDRESS: IpAddr = IpAddr::V4(Ipv4Addr::LOCALHOST);
+
+/// Recognizes the sender of a request.
+pub(crate) fn caller(service: &Service, parts: &Parts) -> Result<Caller, Rejection> {
+    if let Some(token) = oauth::bearer(&parts.headers) {
+        let tokens = lock(&service.tokens);
+        let client = tokens
+            .client(token, service.clock.now())
+            .ok_or(Rejection::BadToken)?;
+        if client == service.account.id {
+            return Ok(Caller::owner(client));
+        }
+        let state = lock(&service.state);
+        let account = Account::find(&state, client).ok_or(Rejection::BadToken)?;
+        return Ok(account.caller(&state));
+    }
+    let mut nonces = lock(&service.nonces);
+    nonces.set_now(service.clock.age());
+    let state = lock(&service.state);
+    let private = |public: &str| {
+        if public == service.keys.public {
+            return Some(service.keys.private.clone());
+        }
+        let (_, key) = key(&state, public)?;
+        Some(key.hidden.get("privateKey")?.as_str()?.to_owned())
+    };
+    let method = parts.method.as_str();
+    let header = text(&parts.headers, &AUTHORIZATION);
+    let public = digest::check(header, method, target(parts), private, &mut nonces)?;
+    Ok(match key(&state, &public) {
+        Some((organization, key)) if public != service.keys.public => {
+            Caller::with_roles(&public, organization, &key.document["roles"])
+        }
+        _ => Caller::owner(&public),
+    })
+}
+
+/// A key and the id of its organization.
+fn key<'a>(state: &'a State, public: &str) -> Option<(&'a str, &'a Record)> {
+    state.organizations().iter().find_map(|organization| {
+        let keys = state.store.list(&keys_of(&organization.id));
+        let key = keys.iter().find(|key| key.text("publicKey") == public)?;
+        Some((organization.id.as_str(), key))
+    })
+}
+
+/// Refuses what a caller may not do, or does in the organization of others.
+pub(crate) fn check_roles(
+    state: &State,
+    caller: &Caller,
+    operation: &Operation,
+    parameters: &[String],
+) -> Result<(), ApiError> {
+    let named = |name: &str| {
+        let mut named = operation.path_names().zip(parameters);
+        named.find(|(it, _)| *it == name).map(|(_, id)| id.as_str())
+    };
+    let project = named("groupId");
+    // What is no id at all is refused as that, whoever asks.
+    project.map_or(Ok(()), check_project_id)?;
+    if let Some(refusal @ Refusal::InvalidOrganizationId { .. }) =
+        named("orgId").and_then(|id| state.organization(id).err())
+    {
+        return Err(refusal.into());
+    }
+    let of_project = project.and_then(|id| state.project(id).ok());
+    if of_project.is_some_and(|it| !caller.belongs_to(&it.organization)) {
+        return Err(ApiError::not_in_project());
+    }
+    if named("orgId").is_some_and(|id| state.organization(id).is_ok() && !caller.belongs_to(id)) {
+        return Err(ApiError::not_authorized());
+    }
+    caller.check(operation, project)?;
+    let access_list = operation.path.contains("/apiKeys/{apiUserId}/accessList");
+    match named("apiUserId").filter(|_| access_list && !caller.owns_organization()) {
+        Some(id) if key(state, &caller.name).is_none_or(|(_, key)| key.key != id) => {
+            Err(ApiError::access_list_denied())
+        }
+        _ => Ok(()),
+    }
+}
+
+/// Refuses a caller whose access list does not have the address of every client here.
+pub(crate) fn check_address(state: &State, caller: &Caller) -> Result<(), ApiError> {
+    let of_key = key(state, &caller.name)
+        .map(|(id, key)| vec![format!("{}/{}/accessList", keys_of(id), key.key)]);
+    let of_account = || Account::find(state, &caller.name).map(|it| it.access_lists());
+    let lists = of_key.or_else(of_account).unwrap_or_default();
+    let lists = lists.iter().map(|list| state.store.list(list));
+    let entries: Vec<&Record> = lists.flatten().collect();
+    let lets_in = |entry: &Record| {
+        Block::parse(entry.text("cidrBlock")).is_some_and(|block| block.contains(ADDRESS))
+    };
+    if entries.is_empty() && requires_list(state, caller) {
+        return Err(ApiError::access_list_required());
+    }
+    if entries.is_empty() || entries.iter().any(|it| lets_in(it)) {
+        return Ok(());
+    }
+    Err(ApiError::address_not_allowed(&ADDRESS.to_string()))
+}
+
+/// Whether the caller's organization lets in nobody who has no access list.
+fn requires_list(state: &State, caller: &Caller) -> bool {
+    let organization = caller.organization.as_deref().unwrap_or_default();
+    let settings = state
+        .store
+        .single(&format!("/orgs/{organization}/settings"));
+    settings.is_some_and(|it| it.document["apiAccessListRequired"] == true)
+}
+
+/// Answers a request for a token, or to revoke one.
+pub(crate) fn answer_oauth(service: &Service, parts: &Parts, body: &str) -> Answer {
+    let Some((client, secret)) = oauth::credentials(&parts.headers) else {
+        return Answer::unknown_client();
+    };
+    let is_known = {
+        let state = lock(&service.state);
+        let is_configured = client == service.account.id && secret == service.account.secret;
+        let now = service.clock.now();
+        let account = || Account::find(&state, &client);
+        is_configured || account().is_some_and(|it| it.has_secret(&secret, now))
+    };
+    let mut tokens = lock(&service.tokens);
+    if parts.uri.path() == oauth::TOKEN_PATH
+        && let Err(refused) = tokens.admit(&client, service.clock.age())
+    {
+        return refused;
+    }
+    if !is_known {
+        return Answer::unknown_client();
+    }
+    if parts.uri.path() == oauth::TOKEN_PATH {
+        return tokens.mint(&client, body, service.clock.now());
+    }
+    tokens.revoke(&client, body);
+    Answer {
+        status: http::StatusCode::OK,
+        document: serde_json::json!({}),
+    }
+}

@@ -1,0 +1,25 @@
+//! Sample data, which is loaded into a cluster on request.
+
+use serde_json::json;
+
+use crate::call::error::ApiError;
+use crate::call::{Call, Reply};
+use crate::generic::{self, Context};
+use crate::state::clock::written;
+use crate::state::{Record, State};
+
+/// `POST /groups/{groupId}/sampleDatasetLoad/{name}`
+pub(crate) fn load(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
+    let context = Context::prepared(state, call)?;
+    let id = state.ids().next(call.now);
+    let document = json!({
+        "_id": id,
+        "clusterName": call.parameter(1),
+        "createDate": written(call.now),
+        "state": "WORKING",
+    });
+    let load = Record::new(id, document, call.now);
+    let loads = state.store.list_mut(&context.collection);
+    loads.push(load.clone());
+    Ok(generic::shown(state, &context, &load))
+}

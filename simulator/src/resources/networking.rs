@@ -1,0 +1,4 @@
+//! Networking: containers, peerings and private endpoints.
+
+pub(crate) mod networks;
+pub(crate) mod private_endpoints;

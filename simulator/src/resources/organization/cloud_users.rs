@@ -1,0 +1,72 @@
+//! Cloud users, of organizations and of projects.
+
+mod old;
+
+use serde_json::json;
+
+use crate::call::error::ApiError;
+use crate::call::{Call, Reply};
+use crate::generic::{self, Context};
+use crate::state::clock::written;
+use crate::state::{Record, State, derived_id};
+
+pub(crate) use old::{aged, old_form};
+
+/// The one user every organization here has.
+pub(crate) const OWNER: &str = "simulator@example.com";
+
+pub(crate) fn collection(state: &State) -> String {
+    format!("/orgs/{}/users", state.organization.id)
+}
+
+/// Puts the owner in, who has every project there is, unless somebody is there.
+pub(crate) fn settle(state: &mut State, call: &Call) {
+    let path = collection(state);
+    if state.store.existing(&path).is_some() {
+        return;
+    }
+    let id = derived_id("user owner");
+    let projects = state.projects_of(&state.organization.id);
+    let assignments: Vec<_> = projects
+        .map(|it| json!({ "groupId": it.id, "groupRoles": ["GROUP_OWNER"] }))
+        .collect();
+    let document = json!({
+        "country": "IE",
+        "createdAt": written(crate::state::clock::before(call.now, std::time::Duration::from_hours(9600))),
+        "firstName": "Olive",
+        "id": id,
+        "lastAuth": written(call.now),
+        "lastName": "Owner",
+        "orgMembershipStatus": "ACTIVE",
+        "roles": { "groupRoleAssignments": assignments, "orgRoles": ["ORG_OWNER"] },
+        "teamIds": [],
+        "username": OWNER,
+    });
+    state
+        .store
+        .list_mut(&path)
+        .push(Record::new(id, document, call.now));
+}
+
+/// Any operation of an organization's users that has no rules of its own.
+pub(crate) fn of_organization(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
+    settle(state, call);
+    let reply = generic::answer(state, call)?;
+    Ok(aged(state, call, reply))
+}
+
+pub(crate) fn prepared<'a>(state: &mut State, call: &'a Call) -> Result<Context<'a>, ApiError> {
+    settle(state, call);
+    Context::prepared(state, call)
+}
+
+/// `GET /users/{userId}` and `GET /users/byName/{userName}`
+pub(crate) fn get(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
+    prepared(state, call)?;
+    let value = call.parameter(0);
+    let user = state
+        .store
+        .find(&collection(state), &["id", "username"], value);
+    let user = user.ok_or_else(|| ApiError::username_not_found(value))?;
+    Ok(Reply::ok(old_form(state, user, call)))
+}

@@ -1,0 +1,20 @@
+//! The federation that an organization is connected to.
+
+use serde_json::json;
+
+use crate::call::error::ApiError;
+use crate::call::{Call, Reply};
+use crate::generic;
+use crate::state::State;
+
+/// `GET /orgs/{orgId}/federationSettings`
+pub(crate) fn get(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
+    let mut reply = generic::answer(state, call)?;
+    let mappings = format!("/connectedOrgConfigs/{}/roleMappings", call.parameter(0));
+    let mut all = state.store.below("/federationSettings/");
+    let has_mappings = all.any(|(path, records)| path.ends_with(&mappings) && !records.is_empty());
+    if let Some(document) = &mut reply.document {
+        document["hasRoleMappings"] = json!(has_mappings);
+    }
+    Ok(reply)
+}

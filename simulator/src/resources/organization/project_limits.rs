@@ -1,0 +1,89 @@
+//! Limits of a project: how much of something it can have, and how much it has.
+
+use serde_json::{Value, json};
+
+use crate::call::error::ApiError;
+use crate::call::{Call, Reply};
+use crate::generic::{self, Context};
+use crate::state::{Project, State};
+
+/// What Atlas gives a project of each thing, and the most that it can be raised to.
+const LIMITS: [(&str, u64, u64); 6] = [
+    ("atlas.project.deployment.clusters", 25, 100),
+    ("atlas.project.deployment.nodesPerPrivateLinkRegion", 50, 90),
+    (
+        "atlas.project.security.databaseAccess.customRoles",
+        100,
+        1400,
+    ),
+    ("atlas.project.security.databaseAccess.users", 100, 900),
+    (
+        "atlas.project.security.networkAccess.crossRegionEntries",
+        40,
+        220,
+    ),
+    ("atlas.project.security.networkAccess.entries", 200, 20),
+];
+
+/// What a limit hides that somebody set.
+const CHOSEN: &str = "chosen";
+
+/// `PATCH /groups/{groupId}/limits/{limitName}`
+pub(crate) fn set(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
+    generic::answer(state, call)?;
+    let context = Context::of(call)?;
+    let limit = state
+        .store
+        .find_mut(&context.collection, &["name"], call.parameter(1));
+    if let Some(limit) = limit {
+        limit.hidden.insert(CHOSEN.to_owned(), json!(true));
+    }
+    answer(state, call)
+}
+
+/// `GET /groups/{groupId}/limits`, and of one limit
+pub(crate) fn answer(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
+    let mut reply = generic::answer(state, call)?;
+    let context = Context::of(call)?;
+    let kept = state.store.list(&context.collection).iter();
+    let set: Vec<_> = kept
+        .filter(|it| it.hidden.contains_key(CHOSEN))
+        .map(|it| it.text("name").to_owned())
+        .collect();
+    let project = state.project(call.parameter(0))?;
+    let complete = |limit: &mut Value| complete(state, project, &set, limit);
+    match &mut reply.document {
+        Some(Value::Array(limits)) => limits.iter_mut().for_each(complete),
+        Some(limit) => complete(limit),
+        None => {}
+    }
+    Ok(reply)
+}
+
+/// Says of a limit what Atlas knows of it.
+fn complete(state: &State, project: &Project, set: &[String], limit: &mut Value) {
+    let name = limit["name"].as_str().unwrap_or_default().to_owned();
+    let Some((_, usual, most)) = LIMITS.iter().find(|(it, ..)| *it == name) else {
+        return;
+    };
+    limit["currentUsage"] = json!(usage(state, project, &name));
+    limit["defaultLimit"] = json!(usual);
+    limit["maximumLimit"] = json!(most.max(usual));
+    if !set.contains(&name) {
+        limit["value"] = json!(usual);
+    }
+}
+
+fn usage(state: &State, project: &Project, limit: &str) -> usize {
+    let kept = |collection: &str| {
+        let path = format!("/groups/{}/{collection}", project.id);
+        state.store.list(&path).len()
+    };
+    match limit {
+        "atlas.project.deployment.clusters" => project.clusters.len() + project.flex_clusters.len(),
+        "atlas.project.security.databaseAccess.customRoles" => kept("customDBRoles/roles"),
+        "atlas.project.security.databaseAccess.users" => kept("databaseUsers"),
+        "atlas.project.security.networkAccess.entries" => kept("accessList"),
+        _ => 0,
+    }
+}

@@ -1,0 +1,25 @@
+//! The root: who is asking, and what answers.
+
+use serde_json::json;
+
+use crate::call::error::ApiError;
+use crate::call::{Call, Reply};
+use crate::resources::link;
+use crate::state::{State, derived_id};
+
+/// `GET /api/atlas/v2`
+#[expect(clippy::unnecessary_wraps, reason = "all handlers have one signature")]
+pub(crate) fn status(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
+    Ok(Reply::ok(json!({
+        "apiKey": {
+            "accessList": [],
+            "id": derived_id(call.sender()),
+            "publicKey": call.sender(),
+            "roles": [{ "orgId": state.organization.id, "roleName": "ORG_OWNER" }],
+        },
+        "appName": "MongoDB Atlas",
+        "build": "simulator",
+        "links": [link(call, &call.path, "self")],
+        "throttling": false,
+    })))
+}
