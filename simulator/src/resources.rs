@@ -30,10 +30,13 @@ pub(crate) use access::api_keys::collection as keys_of;
 pub(crate) use access::service_accounts::SECRETS;
 pub(crate) use organization::organizations::seen as seen_organizations;
 pub(crate) use organization::projects::{check_name, close, enter, open, seen, seen_by_name};
-pub(crate) use routes::served;
+pub(crate) use routes::handler_for;
 
-/// What answers an operation.
+/// A function that answers an operation.
 pub(crate) type Handler = fn(&mut State, &Call) -> Result<Reply, ApiError>;
+
+/// The id of an operation in the API document, and its handler.
+pub(crate) type Route = (&'static str, Handler);
 
 /// The class that answers clusters, whose name depends on the version.
 const CLUSTERS: &str = "ApiAtlasClusterDescriptionResource";

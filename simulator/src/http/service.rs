@@ -164,7 +164,7 @@ impl Service {
                 call.version.clone_from(&version.version);
                 call.operation = Some(operation);
                 call.suffix.clone_from(&version.suffix);
-                match self.perform(resources::served(operation), Some(operation), &call) {
+                match self.perform(resources::handler_for(operation), Some(operation), &call) {
                     Ok(reply) => written(reply, &call.query, Some(&version)),
                     Err(error) => {
                         let mut response = headers::failure(&error);

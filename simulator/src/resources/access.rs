@@ -8,3 +8,16 @@ pub(crate) mod database_users;
 pub(crate) mod service_accounts;
 pub(crate) mod temporary;
 pub(crate) mod user_security;
+
+use super::Route;
+
+/// The operations of each module with their handlers.
+pub(super) const ROUTES: &[&[Route]] = &[
+    access_list::ROUTES,
+    ai_model_keys::ROUTES,
+    api_keys::ROUTES,
+    cloud_access::ROUTES,
+    database_users::ROUTES,
+    service_accounts::ROUTES,
+    user_security::ROUTES,
+];

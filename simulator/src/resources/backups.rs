@@ -10,3 +10,15 @@ pub(crate) mod flex_restores;
 pub(crate) mod restores;
 pub(crate) mod schedules;
 pub(crate) mod sharded_snapshots;
+
+use super::Route;
+
+/// The operations of each module with their handlers.
+pub(super) const ROUTES: &[&[Route]] = &[
+    backups::ROUTES,
+    compliance::ROUTES,
+    flex_restores::ROUTES,
+    restores::ROUTES,
+    schedules::ROUTES,
+    sharded_snapshots::ROUTES,
+];

@@ -19,3 +19,22 @@ pub(crate) mod search_deployments;
 pub(crate) mod search_indexes;
 pub(crate) mod stream_processors;
 pub(crate) mod upgrades;
+
+use super::Route;
+
+/// The operations of each module with their handlers.
+pub(super) const ROUTES: &[&[Route]] = &[
+    clusters::ROUTES,
+    flex_clusters::ROUTES,
+    global_writes::ROUTES,
+    mongodb_versions::ROUTES,
+    online_archives::ROUTES,
+    outages::ROUTES,
+    process_arguments::ROUTES,
+    regions::ROUTES,
+    sample_datasets::ROUTES,
+    search_deployments::ROUTES,
+    search_indexes::ROUTES,
+    stream_processors::ROUTES,
+    upgrades::ROUTES,
+];

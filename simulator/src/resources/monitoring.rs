@@ -12,3 +12,22 @@ pub(crate) mod pinned_namespaces;
 pub(crate) mod processes;
 pub(crate) mod rate_limits;
 pub(crate) mod slow_queries;
+
+use super::Route;
+
+/// The operations of each module with their handlers.
+pub(super) const ROUTES: &[&[Route]] = &[
+    access_history::ROUTES,
+    alerts::ROUTES,
+    alerts::alert_configurations::ROUTES,
+    event_types::ROUTES,
+    events::ROUTES,
+    integrations::ROUTES,
+    inventory::ROUTES,
+    log_export::ROUTES,
+    maintenance::ROUTES,
+    pinned_namespaces::ROUTES,
+    processes::ROUTES,
+    rate_limits::ROUTES,
+    slow_queries::ROUTES,
+];

@@ -14,3 +14,22 @@ pub(crate) mod system;
 pub(crate) mod team_members;
 pub(crate) mod teams;
 pub(crate) mod user_roles;
+
+use super::Route;
+
+/// The operations of each module with their handlers.
+pub(super) const ROUTES: &[&[Route]] = &[
+    cloud_users::ROUTES,
+    federation::ROUTES,
+    identity_providers::ROUTES,
+    invitations::ROUTES,
+    members::ROUTES,
+    old_members::ROUTES,
+    organizations::ROUTES,
+    project_limits::ROUTES,
+    project_users::ROUTES,
+    projects::ROUTES,
+    system::ROUTES,
+    team_members::ROUTES,
+    teams::ROUTES,
+];

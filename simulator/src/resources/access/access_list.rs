@@ -5,8 +5,15 @@ use serde_json::{Value, json};
 use crate::call::error::ApiError;
 use crate::call::{Call, Reply};
 use crate::generic::{self, Context, requests};
+use crate::resources::Route;
 use crate::state::clock::written;
 use crate::state::{Record, State};
+
+/// The operations of this module with their handlers.
+pub(super) const ROUTES: &[Route] = &[
+    ("createOrgApiKeyAccessListEntry", create_for_key),
+    ("createGroupAccessListEntry", create),
+];
 
 /// Fields that say what an entry lets in.
 const ADDRESSES: [&str; 3] = ["cidrBlock", "ipAddress", "awsSecurityGroup"];

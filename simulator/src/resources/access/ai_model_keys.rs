@@ -5,9 +5,17 @@ use serde_json::{Value, json};
 use crate::call::error::ApiError;
 use crate::call::{Call, Reply};
 use crate::generic::{self, Context, requests, writing};
+use crate::resources::Route;
 use crate::schema::secrets::masked;
 use crate::schema::unique;
 use crate::state::{Record, State};
+
+/// The operations of this module with their handlers.
+pub(super) const ROUTES: &[Route] = &[
+    ("createGroupAiModelApiKey", create),
+    ("listOrgAiModelApiKeys", list_of_organization),
+    ("getOrgAiModelApiKey", get_of_organization),
+];
 
 /// `POST /groups/{groupId}/aiModelApiKeys`
 pub(crate) fn create(state: &mut State, call: &Call) -> Result<Reply, ApiError> {

@@ -8,9 +8,23 @@ use crate::call::error::ApiError;
 use crate::call::roles::MEMBER;
 use crate::call::{Call, Reply};
 use crate::generic::{self, Context, requests};
-use crate::resources::link;
+use crate::resources::{Route, link};
 use crate::schema::unique;
 use crate::state::{Record, State, derived_id};
+
+/// The operations of this module with their handlers.
+pub(super) const ROUTES: &[Route] = &[
+    ("listOrgApiKeys", list),
+    ("getOrgApiKey", get),
+    ("createOrgApiKey", create),
+    ("updateOrgApiKey", update),
+    ("deleteOrgApiKey", delete),
+    ("listGroupApiKeys", list_of_project),
+    ("createGroupApiKey", create_in_project),
+    ("addGroupApiKey", assign),
+    ("updateGroupApiKeyRoles", assign),
+    ("removeGroupApiKey", remove_from_project),
+];
 
 /// Where keys are kept.
 pub(crate) fn collection(organization: &str) -> String {

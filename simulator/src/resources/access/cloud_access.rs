@@ -5,7 +5,11 @@ use serde_json::{Value, json};
 use crate::call::error::ApiError;
 use crate::call::{Call, Reply};
 use crate::generic::{Context, answers};
+use crate::resources::Route;
 use crate::state::State;
+
+/// The operations of this module with their handlers.
+pub(super) const ROUTES: &[Route] = &[("listGroupCloudProviderAccess", list)];
 
 /// Providers, and the field their roles are listed in.
 const LISTS: [(&str, &str); 3] = [

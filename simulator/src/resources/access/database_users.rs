@@ -7,8 +7,16 @@ use serde_json::{Value, json};
 use crate::call::error::ApiError;
 use crate::call::{Call, Reply};
 use crate::generic::{self, Context, requests, writing};
+use crate::resources::Route;
 use crate::state::clock::{after, written};
 use crate::state::{Record, State};
+
+/// The operations of this module with their handlers.
+pub(super) const ROUTES: &[Route] = &[
+    ("createGroupDatabaseUser", create),
+    ("updateGroupDatabaseUser", update),
+    ("createGroupDatabaseUserCert", certificate),
+];
 
 /// How long a certificate is good for each month that it was asked for.
 const MONTH: Duration = Duration::from_hours(30 * 24);

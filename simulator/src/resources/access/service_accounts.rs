@@ -11,9 +11,30 @@ use serde_json::{Value, json};
 use crate::call::error::ApiError;
 use crate::call::{Call, Reply};
 use crate::generic::{self, Context, requests};
+use crate::resources::Route;
 use crate::resources::access::access_list;
 use crate::state::clock::{after, written};
 use crate::state::{Record, State, derived_id};
+
+/// The operations of this module with their handlers.
+pub(super) const ROUTES: &[Route] = &[
+    ("createOrgServiceAccount", create),
+    ("createGroupServiceAccount", create_in_project),
+    ("inviteGroupServiceAccount", invite),
+    ("updateOrgServiceAccount", update),
+    ("updateGroupServiceAccount", update),
+    ("deleteOrgServiceAccount", delete),
+    ("listOrgServiceAccountAccessList", access_list),
+    ("createOrgServiceAccountAccessList", access_list),
+    ("deleteOrgServiceAccountAccessListEntry", access_list),
+    ("listGroupServiceAccountAccessList", access_list),
+    ("createGroupServiceAccountAccessList", access_list),
+    ("deleteGroupServiceAccountAccessListEntry", access_list),
+    ("createOrgServiceAccountSecret", create_secret),
+    ("createGroupServiceAccountSecret", create_secret),
+    ("deleteOrgServiceAccountSecret", delete_secret),
+    ("deleteGroupServiceAccountSecret", delete_secret),
+];
 
 /// Where the secrets of an account are kept, among what is never shown.
 pub(crate) const SECRETS: &str = "secrets";

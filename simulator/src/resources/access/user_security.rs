@@ -5,8 +5,14 @@ use serde_json::json;
 use crate::call::error::ApiError;
 use crate::call::{Call, Reply};
 use crate::generic::{self, Context, requests};
-use crate::resources::link;
+use crate::resources::{Route, link};
 use crate::state::{Record, State};
+
+/// The operations of this module with their handlers.
+pub(super) const ROUTES: &[Route] = &[
+    ("verifyGroupUserSecurityLdap", verify),
+    ("deleteGroupUserSecurityLdapUserToDnMapping", clear_mapping),
+];
 
 /// `DELETE /groups/{groupId}/userSecurity/ldap/userToDNMapping`: shows what is left
 pub(crate) fn clear_mapping(state: &mut State, call: &Call) -> Result<Reply, ApiError> {

@@ -7,9 +7,19 @@ use serde_json::{Value, json};
 use crate::call::error::ApiError;
 use crate::call::{Call, Reply};
 use crate::generic::{self, Context, requests};
-use crate::resources::link;
+use crate::resources::{Route, link};
 use crate::state::clock::{after, written};
 use crate::state::{ClusterType, Record, State};
+
+/// The operations of this module with their handlers.
+pub(super) const ROUTES: &[Route] = &[
+    ("takeGroupClusterBackupSnapshots", take),
+    ("listGroupClusterBackupSnapshots", read),
+    ("getGroupClusterBackupSnapshot", read),
+    ("listGroupClusterBackupRestoreJobs", read),
+    ("getGroupClusterBackupRestoreJob", read),
+    ("updateGroupClusterBackupSnapshot", keep),
+];
 
 /// The type of a sharded cluster's snapshots.
 pub(crate) const SHARDED: &str = "shardedCluster";

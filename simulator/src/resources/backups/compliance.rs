@@ -5,7 +5,16 @@ use serde_json::json;
 use crate::call::error::ApiError;
 use crate::call::{Call, Reply};
 use crate::generic::{self, Context};
+use crate::resources::Route;
 use crate::state::{Cluster, ClusterChange, State};
+
+/// The operations of this module with their handlers.
+pub(super) const ROUTES: &[Route] = &[
+    ("getGroupBackupCompliancePolicy", get),
+    ("updateGroupBackupCompliancePolicy", update),
+    ("disableGroupBackupCompliancePolicy", delete),
+    ("deleteGroupClusterBackupSnapshot", delete_snapshot),
+];
 
 /// What a policy hides that somebody chose.
 const CHOSEN: &str = "chosen";

@@ -6,8 +6,12 @@ use crate::call::error::ApiError;
 use crate::call::{Call, Reply};
 use crate::generic::progress::flex_finish;
 use crate::generic::{self, Context, requests, writing};
+use crate::resources::Route;
 use crate::state::State;
 use crate::state::clock::written;
+
+/// The operations of this module with their handlers.
+pub(super) const ROUTES: &[Route] = &[("createGroupFlexClusterBackupRestoreJob", create)];
 
 /// `POST …/flexClusters/{name}/backup/restoreJobs`: says when the snapshot was finished, and
 /// stays in the project unless another one is named

@@ -8,9 +8,15 @@ use serde_json::{Value, json};
 use crate::call::error::ApiError;
 use crate::call::{Call, Reply};
 use crate::generic::{self, Context, requests};
-use crate::resources::link;
+use crate::resources::{Route, link};
 use crate::state::clock::{before, written};
 use crate::state::{Record, State};
+
+/// The operations of this module with their handlers.
+pub(super) const ROUTES: &[Route] = &[
+    ("createGroupClusterBackupRestoreJob", create),
+    ("cancelGroupClusterBackupRestoreJob", cancel),
+];
 
 /// For how many days a cluster can be restored to any moment, where its schedule does not say.
 const USUAL_WINDOW: u64 = 7;

@@ -16,9 +16,16 @@ use crate::call::error::ApiError;
 use crate::call::{Call, Reply};
 use crate::generic::{self, Context, requests};
 use crate::resources::backups::backups;
-use crate::resources::link;
+use crate::resources::{Route, link};
 use crate::state::clock::{after, before, written};
 use crate::state::{Cluster, ClusterType, Record, State, derived_id};
+
+/// The operations of this module with their handlers.
+pub(super) const ROUTES: &[Route] = &[
+    ("getGroupClusterBackupSchedule", get),
+    ("updateGroupClusterBackupSchedule", update),
+    ("deleteGroupClusterBackupSchedule", clear),
+];
 
 /// Until when snapshots were taken, in seconds.
 const TAKEN: &str = "taken";

@@ -6,9 +6,17 @@ use crate::call::error::ApiError;
 use crate::call::page;
 use crate::call::{Call, Reply};
 use crate::generic::{self, Context, writing};
+use crate::resources::Route;
 use crate::resources::backups::backups::{SHARDED, links};
 use crate::resources::backups::compliance;
 use crate::state::{Cluster, Record, State, derived_id};
+
+/// The operations of this module with their handlers.
+pub(super) const ROUTES: &[Route] = &[
+    ("listGroupClusterBackupSnapshotShardedClusters", answer),
+    ("getGroupClusterBackupSnapshotShardedCluster", answer),
+    ("deleteGroupClusterBackupSnapshotShardedCluster", answer),
+];
 
 /// What only a replica set's snapshots have.
 const OF_REPLICA_SETS: [&str; 3] = ["cloudProvider", "copyRegions", "replicaSetName"];

@@ -5,7 +5,11 @@ use serde_json::json;
 use crate::call::error::ApiError;
 use crate::call::{Call, Reply};
 use crate::generic::{self, Context, requests};
+use crate::resources::Route;
 use crate::state::{Record, State, derived_id};
+
+/// The operations of this module with their handlers.
+pub(super) const ROUTES: &[Route] = &[("createOrgBillingCostExplorerUsageProcess", start)];
 
 /// How long a token is.
 const LENGTH: usize = 64;

@@ -13,9 +13,21 @@ use crate::call::error::ApiError;
 use crate::call::page;
 use crate::call::{Call, Reply};
 use crate::generic::{self, Context, requests};
-use crate::resources::link;
+use crate::resources::{Route, link};
 use crate::state::clock::written;
 use crate::state::{Record, State, derived_id};
+
+/// The operations of this module with their handlers.
+pub(super) const ROUTES: &[Route] = &[
+    ("listOrgInvoices", list),
+    ("listOrgInvoicePending", pending),
+    ("getOrgInvoice", get),
+    ("getOrgInvoiceCsv", get),
+    ("searchOrgInvoiceLineItems", search),
+    ("listOrgInvoiceReports", below),
+    ("createOrgInvoiceReport", below),
+    ("getOrgInvoiceReport", below),
+];
 
 /// The most months there are invoices of.
 const MONTHS: usize = 12;

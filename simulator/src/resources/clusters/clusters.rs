@@ -23,8 +23,18 @@ use crate::call::{Call, Reply};
 use crate::generic::requests;
 use crate::resources::backups::compliance;
 use crate::resources::clusters::pausing;
-use crate::resources::without_empty_tags;
+use crate::resources::{Route, without_empty_tags};
 use crate::state::{Cluster, ClusterChange, ClusterDraft, State, StateName};
+
+/// The operations of this module with their handlers.
+pub(super) const ROUTES: &[Route] = &[
+    ("getGroupClusterStatus", status),
+    ("listGroupClusters", list),
+    ("getGroupCluster", get),
+    ("createGroupCluster", create),
+    ("updateGroupCluster", update),
+    ("deleteGroupCluster", delete),
+];
 
 /// The filter of a list that takes part in its links.
 const DELETED: &str = "includeDeletedWithRetainedBackups";

@@ -8,9 +8,18 @@ use crate::call::page;
 use crate::call::{Call, Reply};
 use crate::generic::requests;
 use crate::resources::clusters::clusters::check_name;
-use crate::resources::{read_tags, tags_document, without_empty_tags};
+use crate::resources::{Route, read_tags, tags_document, without_empty_tags};
 use crate::state::clock::written;
 use crate::state::{FlexChange, FlexCluster, FlexDraft, State, StateName, derived_id};
+
+/// The operations of this module with their handlers.
+pub(super) const ROUTES: &[Route] = &[
+    ("listGroupFlexClusters", list),
+    ("getGroupFlexCluster", get),
+    ("createGroupFlexCluster", create),
+    ("updateGroupFlexCluster", update),
+    ("deleteGroupFlexCluster", delete),
+];
 
 const PROVIDERS: [&str; 3] = ["AWS", "AZURE", "GCP"];
 

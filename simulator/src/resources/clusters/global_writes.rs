@@ -5,7 +5,17 @@ use serde_json::{Map, Value, json};
 use crate::call::error::ApiError;
 use crate::call::{Call, Reply};
 use crate::generic::{self, Context, requests};
+use crate::resources::Route;
 use crate::state::{Record, State};
+
+/// The operations of this module with their handlers.
+pub(super) const ROUTES: &[Route] = &[
+    ("getGroupClusterGlobalWrites", get),
+    ("createGroupClusterGlobalWriteManagedNamespace", manage),
+    ("deleteGroupClusterGlobalWriteManagedNamespaces", release),
+    ("createGroupClusterGlobalWriteCustomZoneMapping", map),
+    ("deleteGroupClusterGlobalWriteCustomZoneMapping", unmap),
+];
 
 /// The namespaces that are spread.
 const NAMESPACES: &str = "managedNamespaces";

@@ -5,8 +5,12 @@ use serde_json::json;
 use crate::call::error::ApiError;
 use crate::call::{Call, Reply};
 use crate::generic::{self, Context};
+use crate::resources::Route;
 use crate::resources::clusters::clusters::{CLOUDS, VERSIONS};
 use crate::state::{Record, State};
+
+/// The operations of this module with their handlers.
+pub(super) const ROUTES: &[Route] = &[("getGroupMongoDbVersions", list)];
 
 /// The sizes that every cloud has.
 const SIZES: [&str; 7] = ["M10", "M20", "M30", "M40", "M50", "M60", "M80"];

@@ -3,7 +3,11 @@
 use crate::call::error::ApiError;
 use crate::call::{Call, Reply};
 use crate::generic::{self, Context, progress, requests, writing};
+use crate::resources::Route;
 use crate::state::State;
+
+/// The operations of this module with their handlers.
+pub(super) const ROUTES: &[Route] = &[("updateGroupClusterOnlineArchive", update)];
 
 /// Fields that cannot be changed.
 const FIXED: [&str; 3] = ["collName", "collectionType", "dbName"];

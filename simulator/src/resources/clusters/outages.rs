@@ -7,8 +7,16 @@ use serde_json::json;
 use crate::call::error::ApiError;
 use crate::call::{Call, Reply};
 use crate::generic::{self, Context, requests};
+use crate::resources::Route;
 use crate::state::clock::after;
 use crate::state::{Record, State};
+
+/// The operations of this module with their handlers.
+pub(super) const ROUTES: &[Route] = &[
+    ("getGroupClusterOutageSimulation", get),
+    ("startGroupClusterOutageSimulation", start),
+    ("endGroupClusterOutageSimulation", end),
+];
 
 /// What an outage hides once it is to end.
 const ENDED: &str = "ended";

@@ -5,7 +5,14 @@ use serde_json::Value;
 use crate::call::error::ApiError;
 use crate::call::{Call, Reply};
 use crate::generic;
+use crate::resources::Route;
 use crate::state::State;
+
+/// The operations of this module with their handlers.
+pub(super) const ROUTES: &[Route] = &[
+    ("getGroupClusterProcessArgs", answer),
+    ("updateGroupClusterProcessArgs", answer),
+];
 
 const OLDEST: &str = "2023-01-01";
 /// Options of databases that are no longer supported.

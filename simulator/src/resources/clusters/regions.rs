@@ -5,7 +5,11 @@ use serde_json::{Value, json};
 use crate::call::error::ApiError;
 use crate::call::page;
 use crate::call::{Call, Reply};
+use crate::resources::Route;
 use crate::state::State;
+
+/// The operations of this module with their handlers.
+pub(super) const ROUTES: &[Route] = &[("listGroupClusterProviderRegions", list)];
 
 const PROVIDERS: [(&str, &[&str]); 3] = [
     (

@@ -5,8 +5,12 @@ use serde_json::json;
 use crate::call::error::ApiError;
 use crate::call::{Call, Reply};
 use crate::generic::{self, Context};
+use crate::resources::Route;
 use crate::state::clock::written;
 use crate::state::{Record, State};
+
+/// The operations of this module with their handlers.
+pub(super) const ROUTES: &[Route] = &[("requestGroupSampleDatasetLoad", load)];
 
 /// `POST /groups/{groupId}/sampleDatasetLoad/{name}`
 pub(crate) fn load(state: &mut State, call: &Call) -> Result<Reply, ApiError> {

@@ -3,7 +3,16 @@
 use crate::call::error::ApiError;
 use crate::call::{Call, Reply};
 use crate::generic::{self, Context, requests};
+use crate::resources::Route;
 use crate::state::State;
+
+/// The operations of this module with their handlers.
+pub(super) const ROUTES: &[Route] = &[
+    ("createGroupClusterSearchDeployment", create),
+    ("getGroupClusterSearchDeployment", answer),
+    ("updateGroupClusterSearchDeployment", answer),
+    ("deleteGroupClusterSearchDeployment", answer),
+];
 
 /// `POST …/clusters/{clusterName}/search/deployment`
 pub(crate) fn create(state: &mut State, call: &Call) -> Result<Reply, ApiError> {

@@ -5,8 +5,15 @@ use serde_json::json;
 use crate::call::error::ApiError;
 use crate::call::{Call, Reply};
 use crate::generic::{self, Context};
+use crate::resources::Route;
 use crate::state::State;
 use crate::state::clock::written;
+
+/// The operations of this module with their handlers.
+pub(super) const ROUTES: &[Route] = &[
+    ("updateGroupClusterSearchIndex", update),
+    ("updateGroupClusterSearchIndexByName", update),
+];
 
 /// `PATCH …/clusters/{clusterName}/search/indexes/{indexId}`, and by its name
 pub(crate) fn update(state: &mut State, call: &Call) -> Result<Reply, ApiError> {

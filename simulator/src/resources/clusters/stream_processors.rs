@@ -5,7 +5,16 @@ use serde_json::json;
 use crate::call::error::ApiError;
 use crate::call::{Call, Reply};
 use crate::generic::{self, Context, requests};
+use crate::resources::Route;
 use crate::state::State;
+
+/// The operations of this module with their handlers.
+pub(super) const ROUTES: &[Route] = &[
+    ("createGroupStreamProcessor", create),
+    ("startGroupStreamProcessor", start),
+    ("startGroupStreamProcessorWith", start),
+    ("stopGroupStreamProcessor", stop),
+];
 
 /// `POST …/streams/{tenantName}/processor`
 pub(crate) fn create(state: &mut State, call: &Call) -> Result<Reply, ApiError> {

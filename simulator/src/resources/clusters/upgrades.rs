@@ -6,8 +6,15 @@ use crate::call::attributes::Attributes;
 use crate::call::error::ApiError;
 use crate::call::{Call, Reply};
 use crate::generic::requests;
+use crate::resources::Route;
 use crate::resources::clusters::{clusters, flex_clusters};
 use crate::state::{ClusterChange, Project, Region, State};
+
+/// The operations of this module with their handlers.
+pub(super) const ROUTES: &[Route] = &[
+    ("tenantGroupFlexClusterUpgrade", of_flex),
+    ("upgradeGroupClusterTenantUpgrade", of_tenant),
+];
 
 /// The provider and the size that a flex cluster is asked for with.
 const FLEX: &str = "FLEX";

@@ -11,10 +11,17 @@ use serde_json::{Value, json};
 use crate::call::error::ApiError;
 use crate::call::{Call, Reply};
 use crate::generic::Context;
+use crate::resources::Route;
 use crate::resources::clusters::clusters;
 use crate::resources::monitoring::processes;
 use crate::state::State;
 use crate::state::clock::{before, written};
+
+/// The operations of this module with their handlers.
+pub(super) const ROUTES: &[Route] = &[
+    ("getGroupDbAccessHistoryCluster", of_cluster),
+    ("getGroupDbAccessHistoryProcess", of_process),
+];
 
 const HOUR: i64 = 3600;
 /// How long the service keeps a history.

@@ -5,24 +5,29 @@
 //! leaves an alert that is closed at once. Anything else happens when the owner of the simulator
 //! says so, since nothing goes wrong here by itself.
 
-mod alert_configurations;
+pub(super) mod alert_configurations;
 mod defaults;
 mod rules;
 
 use serde_json::{Value, json};
 
-pub(crate) use alert_configurations::{
-    create, delete, get as get_configuration, list as list_configurations, of_alert, toggle, update,
-};
 pub(crate) use rules::{close, gone, notice, open};
 
 use crate::call::error::ApiError;
 use crate::call::page;
 use crate::call::{Call, Reply};
 use crate::generic::{self, Context, requests};
-use crate::resources::link;
+use crate::resources::{Route, link};
 use crate::state::clock::written;
 use crate::state::{Record, State};
+
+/// The operations of this module with their handlers.
+pub(super) const ROUTES: &[Route] = &[
+    ("listGroupAlerts", list),
+    ("getGroupAlertConfigAlerts", of_configuration),
+    ("getGroupAlert", get),
+    ("acknowledgeGroupAlert", acknowledge),
+];
 
 /// What an acknowledgement leaves on an alert.
 const ACKNOWLEDGEMENT: [&str; 3] = [

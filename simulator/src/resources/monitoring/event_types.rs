@@ -8,8 +8,12 @@ use crate::call::error::ApiError;
 use crate::call::page;
 use crate::call::{Call, Reply};
 use crate::generic::Context;
+use crate::resources::Route;
 use crate::schema::document::Document;
 use crate::state::State;
+
+/// The operations of this module with their handlers.
+pub(super) const ROUTES: &[Route] = &[("listEventTypes", list)];
 
 /// The schemas that list the words for events.
 const EVENTS: [&str; 2] = ["EventTypeForNdsGroup", "EventTypeForOrg"];

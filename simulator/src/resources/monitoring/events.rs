@@ -10,13 +10,21 @@ use crate::call::error::ApiError;
 use crate::call::page;
 use crate::call::{Call, Reply};
 use crate::generic::Context;
-use crate::resources::link;
 use crate::resources::monitoring::alerts;
+use crate::resources::{Route, link};
 use crate::schema::document::{Document, Operation};
 use crate::state::clock::written;
 use crate::state::{Happening, Passage, Record, State};
 
 use details::Change;
+
+/// The operations of this module with their handlers.
+pub(super) const ROUTES: &[Route] = &[
+    ("listGroupEvents", list),
+    ("listOrgEvents", list),
+    ("getGroupEvent", get),
+    ("getOrgEvent", get),
+];
 
 /// The most events that are kept in each list.
 const KEPT: usize = 1000;

@@ -5,8 +5,15 @@ use serde_json::json;
 use crate::call::error::ApiError;
 use crate::call::{Call, Reply};
 use crate::generic::{self, Context, requests};
+use crate::resources::Route;
 use crate::schema::secrets;
 use crate::state::{Record, State};
+
+/// The operations of this module with their handlers.
+pub(super) const ROUTES: &[Route] = &[
+    ("createGroupIntegration", put),
+    ("updateGroupIntegration", put),
+];
 
 /// What is shown although nobody set it, by kind.
 const SHOWN: [(&str, &[&str]); 2] = [

@@ -7,8 +7,11 @@ use crate::call::page;
 use crate::call::{Call, Reply};
 use crate::resources::monitoring::alerts;
 use crate::resources::monitoring::processes::replica_set;
-use crate::resources::{seen, tags_document};
+use crate::resources::{Route, seen, tags_document};
 use crate::state::{Cluster, ClusterType, Project, Record, State};
+
+/// The operations of this module with their handlers.
+pub(super) const ROUTES: &[Route] = &[("listClusterDetails", list)];
 
 /// `GET /clusters`
 pub(crate) fn list(state: &mut State, call: &Call) -> Result<Reply, ApiError> {

@@ -12,8 +12,18 @@ use serde_json::{Value, json};
 use crate::call::error::ApiError;
 use crate::call::{Call, Reply};
 use crate::generic::{self, Context, requests};
+use crate::resources::Route;
 use crate::state::clock::after;
 use crate::state::{Record, State};
+
+/// The operations of this module with their handlers.
+pub(super) const ROUTES: &[Route] = &[
+    ("getGroupMaintenanceWindow", get),
+    ("updateGroupMaintenanceWindow", update),
+    ("deferGroupMaintenanceWindow", defer),
+    ("toggleGroupMaintenanceWindowAutoDefer", toggle_auto_defer),
+    ("resetGroupMaintenanceWindow", reset),
+];
 
 const MOST_DEFERRALS: u64 = 2;
 const WEEK: Duration = Duration::from_hours(7 * 24);

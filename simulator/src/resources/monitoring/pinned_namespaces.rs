@@ -5,7 +5,16 @@ use serde_json::{Value, json};
 use crate::call::error::ApiError;
 use crate::call::{Call, Reply};
 use crate::generic::{self, Context, requests};
+use crate::resources::Route;
 use crate::state::{Record, State};
+
+/// The operations of this module with their handlers.
+pub(super) const ROUTES: &[Route] = &[
+    ("listGroupClusterCollStatPinnedNamespaces", list),
+    ("pinGroupClusterCollStatPinnedNamespaces", replace),
+    ("updateGroupClusterCollStatPinnedNamespaces", add),
+    ("unpinGroupClusterCollStatUnpinNamespaces", remove),
+];
 
 /// `GET …/clusters/{clusterName}/collStats/pinned`
 pub(crate) fn list(state: &mut State, call: &Call) -> Result<Reply, ApiError> {

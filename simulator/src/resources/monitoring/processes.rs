@@ -9,9 +9,18 @@ use crate::call::{Call, Reply};
 use crate::generic::spans::Span;
 use crate::generic::{self, Context};
 use crate::resources::clusters::clusters::hosts;
-use crate::resources::link;
+use crate::resources::{Route, link};
 use crate::state::clock::written;
 use crate::state::{State, derived_id};
+
+/// The operations of this module with their handlers.
+pub(super) const ROUTES: &[Route] = &[
+    ("listGroupProcesses", list),
+    ("getGroupProcess", get),
+    ("getGroupProcessMeasurements", measurements),
+    ("getGroupProcessDiskMeasurements", measurements),
+    ("getGroupProcessDatabaseMeasurements", measurements),
+];
 
 /// What is measured, in which unit, around which value.
 const MEASURED: [(&str, &str, u32); 8] = [

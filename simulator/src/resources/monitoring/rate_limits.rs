@@ -6,7 +6,11 @@ use crate::call::error::ApiError;
 use crate::call::page;
 use crate::call::rate_limits::{EndpointSet, REFILL_SECONDS, sets};
 use crate::call::{Call, Reply};
+use crate::resources::Route;
 use crate::state::State;
+
+/// The operations of this module with their handlers.
+pub(super) const ROUTES: &[Route] = &[("listRateLimits", list), ("getRateLimit", get)];
 
 /// `GET /rateLimits`
 pub(crate) fn list(_: &mut State, call: &Call) -> Result<Reply, ApiError> {

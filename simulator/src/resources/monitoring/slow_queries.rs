@@ -5,7 +5,15 @@ use serde_json::{Value, json};
 use crate::call::error::ApiError;
 use crate::call::{Call, Reply};
 use crate::generic::{self, Context};
+use crate::resources::Route;
 use crate::state::{Record, State};
+
+/// The operations of this module with their handlers.
+pub(super) const ROUTES: &[Route] = &[
+    ("getGroupManagedSlowMs", get),
+    ("enableGroupManagedSlowMs", enable),
+    ("disableGroupManagedSlowMs", disable),
+];
 
 /// `GET /groups/{groupId}/managedSlowMs`
 pub(crate) fn get(state: &mut State, call: &Call) -> Result<Reply, ApiError> {

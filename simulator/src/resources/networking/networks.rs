@@ -5,8 +5,17 @@ use serde_json::{Value, json};
 use crate::call::error::ApiError;
 use crate::call::{Call, Reply};
 use crate::generic::{self, Context, requests};
+use crate::resources::Route;
 use crate::resources::access::access_list::Block;
 use crate::state::State;
+
+/// The operations of this module with their handlers.
+pub(super) const ROUTES: &[Route] = &[
+    ("createGroupContainer", put_container),
+    ("updateGroupContainer", put_container),
+    ("createGroupPeer", put_peer),
+    ("updateGroupPeer", put_peer),
+];
 
 /// `POST` and `PATCH` of `/groups/{groupId}/containers`
 pub(crate) fn put_container(state: &mut State, call: &Call) -> Result<Reply, ApiError> {

@@ -6,7 +6,19 @@ use serde_json::{Value, json};
 use crate::call::error::ApiError;
 use crate::call::{Call, Reply};
 use crate::generic::{self, Context, requests};
+use crate::resources::Route;
 use crate::state::{Record, State};
+
+/// The operations of this module with their handlers.
+pub(super) const ROUTES: &[Route] = &[
+    ("createGroupPrivateEndpointEndpointService", create),
+    ("createGroupPrivateEndpointEndpointServiceEndpoint", connect),
+    (
+        "deleteGroupPrivateEndpointEndpointServiceEndpoint",
+        disconnect,
+    ),
+    ("deleteGroupPrivateEndpointEndpointService", delete),
+];
 
 /// `POST /groups/{groupId}/privateEndpoint/endpointService`
 pub(crate) fn create(state: &mut State, call: &Call) -> Result<Reply, ApiError> {

@@ -7,10 +7,19 @@ use serde_json::json;
 use crate::call::error::ApiError;
 use crate::call::{Call, Reply};
 use crate::generic::{self, Context};
+use crate::resources::Route;
 use crate::state::clock::written;
 use crate::state::{Record, State, derived_id};
 
 pub(crate) use old::{aged, old_form};
+
+/// The operations of this module with their handlers.
+pub(super) const ROUTES: &[Route] = &[
+    ("listOrgUsers", of_organization),
+    ("getOrgUser", of_organization),
+    ("getUser", get),
+    ("getUserByName", get),
+];
 
 /// The one user every organization here has.
 pub(crate) const OWNER: &str = "simulator@example.com";

@@ -5,7 +5,11 @@ use serde_json::json;
 use crate::call::error::ApiError;
 use crate::call::{Call, Reply};
 use crate::generic;
+use crate::resources::Route;
 use crate::state::State;
+
+/// The operations of this module with their handlers.
+pub(super) const ROUTES: &[Route] = &[("getOrgFederationSettings", get)];
 
 /// `GET /orgs/{orgId}/federationSettings`
 pub(crate) fn get(state: &mut State, call: &Call) -> Result<Reply, ApiError> {

@@ -7,8 +7,16 @@ use serde_json::json;
 use crate::call::error::ApiError;
 use crate::call::{Call, Reply};
 use crate::generic::{self, Context, requests};
+use crate::resources::Route;
 use crate::state::clock::{after, written};
 use crate::state::{Record, State, derived_id};
+
+/// The operations of this module with their handlers.
+pub(super) const ROUTES: &[Route] = &[
+    ("listFederationSettingIdentityProviders", list),
+    ("createFederationSettingIdentityProvider", create),
+    ("getFederationSettingIdentityProvider", get),
+];
 
 /// How long the certificate of the provider is good.
 const CERTIFIED: Duration = Duration::from_hours(10 * 365 * 24);

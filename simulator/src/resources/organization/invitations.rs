@@ -8,9 +8,20 @@ use serde_json::{Value, json};
 use crate::call::error::ApiError;
 use crate::call::{Call, Reply};
 use crate::generic::{self, Context, requests, writing};
+use crate::resources::Route;
 use crate::resources::organization::{members, team_members, user_roles};
 use crate::state::clock::{after, written};
 use crate::state::{Record, State};
+
+/// The operations of this module with their handlers.
+pub(super) const ROUTES: &[Route] = &[
+    ("createOrgInvite", create),
+    ("createGroupInvite", create),
+    ("updateOrgInvites", update),
+    ("updateOrgInviteById", update),
+    ("updateGroupInvites", update),
+    ("updateGroupInviteById", update),
+];
 
 /// How long an invitation can be accepted.
 pub(crate) const LIFETIME: Duration = Duration::from_hours(30 * 24);

@@ -6,6 +6,7 @@ use serde_json::{Value, json};
 use crate::call::error::ApiError;
 use crate::call::{Call, Reply};
 use crate::generic::{self, Context, requests};
+use crate::resources::Route;
 use crate::resources::organization::cloud_users::{
     OWNER, collection, of_organization, prepared, settle,
 };
@@ -14,6 +15,20 @@ use crate::resources::organization::user_roles::{ORGANIZATION_OWNER, check_owner
 use crate::resources::organization::{project_users, team_members};
 use crate::state::clock::{after, written};
 use crate::state::{Record, State};
+
+/// The operations of this module with their handlers.
+pub(super) const ROUTES: &[Route] = &[
+    ("removeOrgUser", remove),
+    ("createOrgUser", invite),
+    ("updateOrgUser", update),
+    ("addOrgUserRole", change_role),
+    ("removeOrgUserRole", change_role),
+    ("addGroupUsers", add_to_project),
+    ("addGroupUserRole", change_project_role),
+    ("removeGroupUserRole", change_project_role),
+    ("removeGroupUser", remove_from_project),
+    ("getOrgServiceAccountGroups", projects_of_account),
+];
 
 /// What the document calls somebody who did not accept an invitation in time.
 pub(crate) const EXPIRED: &str = "INVITATION_EXPIRED";

@@ -5,6 +5,7 @@ use serde_json::{Value, json};
 use crate::call::error::ApiError;
 use crate::call::{Call, Reply};
 use crate::generic::{self, Context, requests};
+use crate::resources::Route;
 use crate::resources::organization::cloud_users::{collection, old_form, prepared, settle};
 use crate::resources::organization::members::{
     assigned, assignment, forget_expired, invited, user, username,
@@ -12,6 +13,13 @@ use crate::resources::organization::members::{
 use crate::resources::organization::{projects, user_roles};
 use crate::state::clock::written;
 use crate::state::{Record, State};
+
+/// The operations of this module with their handlers.
+pub(super) const ROUTES: &[Route] = &[
+    ("createUser", create),
+    ("updateGroupUserRoles", replace_project_roles),
+    ("updateOrgUserRoles", replace_roles),
+];
 
 /// `POST /users`: a user of the caller's organization, who has no invitation to accept.
 pub(crate) fn create(state: &mut State, call: &Call) -> Result<Reply, ApiError> {

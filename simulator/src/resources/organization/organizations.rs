@@ -8,9 +8,19 @@ use crate::call::page;
 use crate::call::{Call, Reply};
 use crate::generic::{Context, requests};
 use crate::resources::access::{api_keys, service_accounts};
-use crate::resources::link;
 use crate::resources::organization::projects;
+use crate::resources::{Route, link};
 use crate::state::{Organization, Project, State, derived_id};
+
+/// The operations of this module with their handlers.
+pub(super) const ROUTES: &[Route] = &[
+    ("listOrgs", list),
+    ("getOrg", get),
+    ("createOrg", create),
+    ("deleteOrg", delete),
+    ("updateOrg", update),
+    ("getOrgGroups", projects),
+];
 
 /// `GET /orgs`
 pub(crate) fn list(state: &mut State, call: &Call) -> Result<Reply, ApiError> {

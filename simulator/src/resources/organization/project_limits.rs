@@ -5,7 +5,15 @@ use serde_json::{Value, json};
 use crate::call::error::ApiError;
 use crate::call::{Call, Reply};
 use crate::generic::{self, Context};
+use crate::resources::Route;
 use crate::state::{Project, State};
+
+/// The operations of this module with their handlers.
+pub(super) const ROUTES: &[Route] = &[
+    ("listGroupLimits", answer),
+    ("getGroupLimit", answer),
+    ("setGroupLimit", set),
+];
 
 /// What Atlas gives a project of each thing, and the most that it can be raised to.
 const LIMITS: [(&str, u64, u64); 6] = [

@@ -7,11 +7,15 @@ use crate::call::error::ApiError;
 use crate::call::page;
 use crate::call::{Call, Reply};
 use crate::generic::{filters, requests};
+use crate::resources::Route;
 use crate::resources::organization::cloud_users::{aged, collection, prepared, settle};
 use crate::resources::organization::members::{assigned, assignment};
 use crate::resources::organization::team_members::is_in;
 use crate::resources::organization::user_roles::{ORGANIZATION_OWNER, has};
 use crate::state::{Record, State};
+
+/// The operations of this module with their handlers.
+pub(super) const ROUTES: &[Route] = &[("listGroupUsers", list), ("getGroupUser", get)];
 
 /// What roles in the organization are worth in each of its projects.
 const EVERYWHERE: [(&str, &str); 2] = [

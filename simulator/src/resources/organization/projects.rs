@@ -9,9 +9,19 @@ use crate::call::{Call, Reply};
 use crate::generic::requests;
 use crate::resources::access::api_keys;
 use crate::resources::organization::project_users;
-use crate::resources::{link, read_tags, tags_document};
+use crate::resources::{Route, link, read_tags, tags_document};
 use crate::state::clock::written;
 use crate::state::{Project, State, Tag};
+
+/// The operations of this module with their handlers.
+pub(super) const ROUTES: &[Route] = &[
+    ("listGroups", list),
+    ("getGroup", get),
+    ("getGroupByName", get_by_name),
+    ("createGroup", create),
+    ("updateGroup", update),
+    ("deleteGroup", delete),
+];
 
 /// What a project links to beside itself.
 const RELATED: [&str; 6] = [

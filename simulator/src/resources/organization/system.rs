@@ -4,8 +4,11 @@ use serde_json::json;
 
 use crate::call::error::ApiError;
 use crate::call::{Call, Reply};
-use crate::resources::link;
+use crate::resources::{Route, link};
 use crate::state::{State, derived_id};
+
+/// The operations of this module with their handlers.
+pub(super) const ROUTES: &[Route] = &[("getSystemStatus", status)];
 
 /// `GET /api/atlas/v2`
 #[expect(clippy::unnecessary_wraps, reason = "all handlers have one signature")]

@@ -6,9 +6,19 @@ use serde_json::{Value, json};
 use crate::call::error::ApiError;
 use crate::call::{Call, Reply};
 use crate::generic::{self, Context, requests};
+use crate::resources::Route;
 use crate::resources::organization::cloud_users::{aged, collection, prepared};
 use crate::resources::organization::teams;
 use crate::state::{Record, State};
+
+/// The operations of this module with their handlers.
+pub(super) const ROUTES: &[Route] = &[
+    ("addOrgTeamUser", change),
+    ("removeOrgTeamUser", change),
+    ("listOrgTeamUsers", people),
+    ("addOrgTeamUsers", people),
+    ("removeOrgTeamUserFromTeam", people),
+];
 
 pub(crate) fn is_in(user: &Record, team: &str) -> bool {
     let teams = user.document["teamIds"].as_array();

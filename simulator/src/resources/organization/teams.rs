@@ -6,10 +6,20 @@ use crate::call::error::ApiError;
 use crate::call::{Call, Reply};
 use crate::generic::shape::below_root;
 use crate::generic::{self, Context, requests};
-use crate::resources::link;
 use crate::resources::organization::cloud_users::{collection, prepared};
 use crate::resources::organization::team_members;
+use crate::resources::{Route, link};
 use crate::state::{Record, State};
+
+/// The operations of this module with their handlers.
+pub(super) const ROUTES: &[Route] = &[
+    ("createOrgTeam", create),
+    ("deleteOrgTeam", delete),
+    ("getOrgTeam", one),
+    ("getOrgTeamByName", one),
+    ("renameOrgTeam", one),
+    ("addGroupTeams", lend),
+];
 
 /// Where the teams of the present organization are kept.
 pub(crate) fn path(state: &State) -> String {

@@ -85,7 +85,7 @@ pub(super) fn prepared(now: Timestamp) -> State {
         let mut parameters = vec![project.clone(), cluster.to_owned()];
         parameters.retain(|it| !it.is_empty());
         let call = called(operation, parameters, Vec::new(), Bytes::from(body), now);
-        resources::served(operation)(&mut state, &call).unwrap();
+        resources::handler_for(operation)(&mut state, &call).unwrap();
     }
     state
 }
@@ -110,7 +110,7 @@ fn operation(id: &str) -> &'static Operation {
 fn ask(state: &mut State, operation: &'static Operation, now: Timestamp) -> Answer {
     let call = call(state, operation, now);
     resources::settle(state, now);
-    let answer = resources::served(operation)(state, &call);
+    let answer = resources::handler_for(operation)(state, &call);
     if let Ok(reply) = &answer {
         resources::monitoring::events::note(state, &call, operation, reply);
     }

@@ -95,7 +95,7 @@ fn ask(world: &mut World, operation: &'static Operation, name: &str, value: &str
     query.retain(|(given, _)| given != name);
     query.push((name.to_owned(), value.to_owned()));
     let call = called(operation, parameters, query, Bytes::new(), world.now);
-    let reply = resources::served(operation)(&mut world.state, &call);
+    let reply = resources::handler_for(operation)(&mut world.state, &call);
     let reply = reply.unwrap_or_else(|error| panic!("{}: {error:?}", operation.id));
     let answer = reply.document.unwrap();
     let items = answer.get("results").unwrap_or(&answer).as_array();

@@ -93,7 +93,7 @@ fn listed(
         found.map_or_else(|| "AWS".to_owned(), |(_, value)| (*value).clone())
     });
     let call = called(list, parameters.collect(), Vec::new(), Bytes::new(), now);
-    let answer = resources::served(list)(state, &call).ok()?.document?;
+    let answer = resources::handler_for(list)(state, &call).ok()?.document?;
     let items = answer.get("results").unwrap_or(&answer).as_array()?;
     // An account of the organization, which is not the project's that was made later.
     let is_first = name == "clientId" && template.starts_with("/orgs");

@@ -83,7 +83,7 @@ impl World {
     ) -> Result<Value, ApiError> {
         let body = Bytes::from(body.to_string());
         let call = called(operation, parameters, asked_for(operation), body, self.now);
-        let reply = resources::served(operation)(&mut self.state, &call)?;
+        let reply = resources::handler_for(operation)(&mut self.state, &call)?;
         Ok(reply.document.unwrap_or_default())
     }
 

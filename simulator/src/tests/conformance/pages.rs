@@ -26,7 +26,7 @@ fn ask(
         Bytes::from(body.to_string())
     };
     let call = called(operation, parameters, asked, body, world.now);
-    let reply = resources::served(operation)(&mut world.state, &call);
+    let reply = resources::handler_for(operation)(&mut world.state, &call);
     let page = reply.unwrap_or_else(|error| panic!("{}: {error:?}", operation.id));
     let page = page.document.unwrap();
     let links = page["links"].as_array().into_iter().flatten();

@@ -7,10 +7,21 @@ use crate::call::error::ApiError;
 use crate::call::page;
 use crate::call::{Call, Reply};
 use crate::generic::{self, Context, requests};
-use crate::resources::link;
+use crate::resources::{Route, link};
 use crate::schema::secrets;
 use crate::state::clock::written;
 use crate::state::{Record, State};
+
+/// The operations of this module with their handlers.
+pub(in crate::resources) const ROUTES: &[Route] = &[
+    ("listGroupAlertConfigs", list),
+    ("getGroupAlertAlertConfigs", of_alert),
+    ("getGroupAlertConfig", get),
+    ("createGroupAlertConfig", create),
+    ("updateGroupAlertConfig", update),
+    ("toggleGroupAlertConfig", toggle),
+    ("deleteGroupAlertConfig", delete),
+];
 
 /// The schema of a notification, which has a form for each kind.
 const NOTIFICATION: &str = "#/components/schemas/AlertsNotificationRootForGroup";
