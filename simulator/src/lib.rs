@@ -38,6 +38,7 @@ pub use http::faults::Fault;
 pub use http::options::Options;
 pub use http::requests::RecordedRequest;
 pub use http::server::{Simulator, StartError};
+pub use resources::{Fidelity, ServedOperation};
 pub use state::clock::Clock;
 pub use state::seed::Seed;
 

@@ -30,7 +30,8 @@ pub(crate) use access::api_keys::collection as keys_of;
 pub(crate) use access::service_accounts::SECRETS;
 pub(crate) use organization::organizations::seen as seen_organizations;
 pub(crate) use organization::projects::{check_name, close, enter, open, seen, seen_by_name};
-pub(crate) use routes::handler_for;
+pub use routes::{Fidelity, ServedOperation};
+pub(crate) use routes::{handler_for, served_operations};
 
 /// A function that answers an operation.
 pub(crate) type Handler = fn(&mut State, &Call) -> Result<Reply, ApiError>;

@@ -14,6 +14,7 @@ use crate::http::faults::Fault;
 use crate::http::options::Options;
 use crate::http::requests::RecordedRequest;
 use crate::http::service::{self, Service};
+use crate::resources::{self, ServedOperation};
 use crate::schema::document::Document;
 
 /// Why a simulator did not start.
@@ -100,6 +101,16 @@ impl Simulator {
             stop: Some(stop),
             thread: Some(thread),
         })
+    }
+
+    /// Returns all operations that a simulator serves, sorted by path and method.
+    ///
+    /// # Errors
+    ///
+    /// Fails when the API document in this crate is unreadable.
+    pub fn operations() -> Result<Vec<ServedOperation>, StartError> {
+        let document = Document::vendored().map_err(StartError::Document)?;
+        Ok(resources::served_operations(document))
     }
 
     /// Where it listens, as `http://127.0.0.1:PORT`.
