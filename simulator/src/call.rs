@@ -15,6 +15,7 @@ use crate::call::error::ApiError;
 use crate::call::roles::Caller;
 use crate::http::faults::PageFaults;
 use crate::schema::document::Operation;
+use crate::schema::template::{self, PathParameters};
 
 /// A routed, authenticated request.
 #[derive(Debug)]
@@ -22,9 +23,9 @@ pub(crate) struct Call {
     /// The operation of the API document; none in the unversioned API.
     pub(crate) operation: Option<&'static Operation>,
     /// The request's path, without its query.
-    pub(crate) path: String,
-    /// The values of the path parameters, in order.
-    pub(crate) parameters: Vec<String>,
+    pub(crate) request_path: String,
+    /// The path parameters, in order.
+    pub(crate) parameters: PathParameters<'static>,
     pub(crate) query: Query,
     pub(crate) body: bytes::Bytes,
     /// The scheme and host the client used, for links.
@@ -39,9 +40,20 @@ pub(crate) struct Call {
 }
 
 impl Call {
-    /// A path parameter by position; empty when the template has fewer.
-    pub(crate) fn parameter(&self, index: usize) -> &str {
-        self.parameters.get(index).map_or("", String::as_str)
+    /// Returns the value of a path parameter that the path template of the handler has.
+    pub(crate) fn path(&self, name: &str) -> &str {
+        let value = self.find_path(name);
+        debug_assert!(
+            value.is_some(),
+            "`{}` has no parameter `{name}`",
+            self.request_path
+        );
+        value.unwrap_or_default()
+    }
+
+    /// Returns the value of a path parameter, or `None` if the path template does not have it.
+    pub(crate) fn find_path(&self, name: &str) -> Option<&str> {
+        template::find_parameter(&self.parameters, name)
     }
 
     /// The public key or the client id of who sent it.

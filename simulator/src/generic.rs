@@ -51,11 +51,11 @@ pub(crate) struct Home {
 
 impl<'a> Context<'a> {
     pub(crate) fn of(call: &'a Call) -> Result<Self, ApiError> {
-        let missing = || ApiError::resource_not_found(&call.path);
+        let missing = || ApiError::resource_not_found(&call.request_path);
         let operation = call.operation.ok_or_else(missing)?;
         let document = Document::vendored().map_err(|_| missing())?;
         let plan = Plan::of(document, operation);
-        let collection = naming::concrete(operation, call, &plan.collection);
+        let collection = naming::concrete(call, &plan.collection);
         Ok(Self {
             document,
             operation,
@@ -76,13 +76,10 @@ impl<'a> Context<'a> {
 
     /// The parameters that name the item: their names and values.
     pub(crate) fn keys(&self) -> Vec<(&'static str, &'a str)> {
-        let names: Vec<_> = self.operation.path_names().collect();
-        let all = names
-            .into_iter()
-            .zip(self.call.parameters.iter().map(String::as_str));
-        let all: Vec<_> = all.collect();
+        let all = &self.call.parameters;
         let start = all.len().saturating_sub(self.plan.keys);
-        all.get(start..).unwrap_or_default().to_vec()
+        let keys = all.get(start..).unwrap_or_default().iter();
+        keys.map(|(name, value)| (*name, value.as_str())).collect()
     }
 
     /// The parameter by which the items of the collection are addressed, if that is an id.
@@ -112,7 +109,7 @@ impl<'a> Context<'a> {
     pub(crate) fn missing(&self) -> ApiError {
         let keys = self.keys();
         // What is alone at its path is named by what it belongs to.
-        let owner = self.call.parameters.last().map_or("", String::as_str);
+        let owner = self.call.parameters.last().map_or("", |(_, value)| value);
         let (name, value) = keys.last().copied().unwrap_or(("", owner));
         ApiError::thing_not_found(&naming::thing(name, &self.plan.collection), value)
     }
@@ -141,10 +138,9 @@ fn prepare(state: &mut State, context: &Context<'_>) -> Result<(), ApiError> {
 }
 
 fn home(state: &State, context: &Context<'_>) -> Option<Home> {
-    let mut named = context.operation.path_names();
-    let position = named.position(|name| name == "clusterName")?;
-    let project = state.project(context.call.parameter(0)).ok()?;
-    let cluster = project.cluster(context.call.parameter(position)).ok()?;
+    let name = context.call.find_path("clusterName")?;
+    let project = state.project(context.call.find_path("groupId")?).ok()?;
+    let cluster = project.cluster(name).ok()?;
     let region = cluster.first_region()?;
     let provider = region.backing_provider.as_ref().unwrap_or(&region.provider);
     Some(Home {

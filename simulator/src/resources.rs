@@ -79,15 +79,13 @@ pub(crate) fn settle(state: &mut State, now: jiff::Timestamp) {
 
 /// Has the state speak of the organization that a call is about: the one in its path, that of its
 /// project, or the caller's.
-pub(crate) fn turn(state: &mut State, operation: &Operation, call: &Call) {
-    let named = |name: &str| {
-        let mut named = operation.path_names().zip(&call.parameters);
-        named.find(|(it, _)| *it == name).map(|(_, value)| value)
-    };
-    let project = named("groupId").and_then(|id| state.project(id).ok());
-    let of_project = project.map(|it| it.organization.clone());
-    let organization = named("orgId").cloned().or(of_project);
-    let organization = organization.or_else(|| call.caller.organization.clone());
+pub(crate) fn turn(state: &mut State, call: &Call) {
+    let project = call.find_path("groupId");
+    let project = project.and_then(|id| state.project(id).ok());
+    let of_project = project.map(|project| project.organization.as_str());
+    let organization = call.find_path("orgId").or(of_project);
+    let organization = organization.or(call.caller.organization.as_deref());
+    let organization = organization.map(str::to_owned);
     state.turn_to(organization.as_deref());
 }
 

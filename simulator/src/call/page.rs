@@ -144,7 +144,7 @@ fn in_effect(call: &Call) -> Vec<(String, String)> {
 
 fn link(call: &Call, host: Option<&str>, query: &str, relation: &str) -> Value {
     let origin = host.unwrap_or(&call.origin);
-    json!({ "href": format!("{origin}{}?{query}", call.path), "rel": relation })
+    json!({ "href": format!("{origin}{}?{query}", call.request_path), "rel": relation })
 }
 
 /// A positive number of the query.

@@ -59,7 +59,8 @@ fn known(context: &Context<'_>, seed: &str, organization: &str) -> Known {
     fields.insert("orgId".to_owned(), json!(organization));
     fields.insert("id".to_owned(), json!(id));
     fields.insert("_id".to_owned(), json!(id));
-    for (name, value) in context.operation.path_names().zip(&call.parameters) {
+    for (name, value) in &call.parameters {
+        let name = *name;
         let names = super::naming::fields(name);
         let is_plain = matches!(name, "groupId" | "orgId" | "clusterName" | "id");
         let is_key = context.keys().iter().any(|(key, _)| *key == name);
@@ -79,8 +80,8 @@ fn known(context: &Context<'_>, seed: &str, organization: &str) -> Known {
         .collection
         .contains("/flexClusters/{name}/backup/")
     {
-        fields.insert("projectId".to_owned(), json!(call.parameter(0)));
-        fields.insert("instanceName".to_owned(), json!(call.parameter(1)));
+        fields.insert("projectId".to_owned(), json!(call.path("groupId")));
+        fields.insert("instanceName".to_owned(), json!(call.path("name")));
     }
     if let Some(name) = context.item_id() {
         let field = super::naming::fields(name).into_iter().next();
@@ -89,7 +90,7 @@ fn known(context: &Context<'_>, seed: &str, organization: &str) -> Known {
     if let Some(prefix) = export_prefix(context, organization) {
         fields.insert("prefix".to_owned(), json!(prefix));
     }
-    let itself = json!([{ "href": call.link(&call.path), "rel": "self" }]);
+    let itself = json!([{ "href": call.link(&call.request_path), "rel": "self" }]);
     fields.insert("links".to_owned(), itself);
     Known {
         fields,
@@ -105,11 +106,15 @@ fn export_prefix(context: &Context<'_>, organization: &str) -> Option<String> {
         .plan
         .collection
         .ends_with("/{clusterName}/backup/exports");
-    let (project, cluster) = (call.parameter(0), call.parameter(1));
+    if !is_export {
+        return None;
+    }
+    let (project, cluster) = (call.path("groupId"), call.path("clusterName"));
     let day = call.now.strftime("%Y-%m-%dT%H%M");
     let second = call.now.as_second();
-    is_export
-        .then(|| format!("exported_snapshots/{organization}/{project}/{cluster}/{day}/{second}"))
+    Some(format!(
+        "exported_snapshots/{organization}/{project}/{cluster}/{day}/{second}"
+    ))
 }
 
 fn is_id(text: &str) -> bool {
@@ -168,12 +173,10 @@ fn log(context: &Context<'_>) -> Reply {
     let lines = log_lines(context);
     let reply = Reply::file(gzipped(&lines));
     let call = context.call;
-    let [_, host, kind] = call.parameters.as_slice() else {
-        return reply;
-    };
     if context.operation.id != "downloadGroupClusterLog" {
         return reply;
     }
+    let (host, kind) = (call.path("hostName"), call.path("logName"));
     let second = |name: &str| call.query.get(name)?.parse::<i64>().ok();
     let day = |second: i64| {
         let moment = jiff::Timestamp::from_second(second).unwrap_or(call.now);

@@ -1,7 +1,6 @@
 //! What the parameters of a path are called in documents and in refusals.
 
 use crate::call::Call;
-use crate::schema::document::Operation;
 
 /// The fields of a document that hold the value of a path parameter.
 pub(crate) fn fields(parameter: &str) -> Vec<&str> {
@@ -66,9 +65,9 @@ fn singular(word: &str) -> &str {
 }
 
 /// A path template with the values of a request in it.
-pub(crate) fn concrete(operation: &Operation, call: &Call, template: &str) -> String {
+pub(crate) fn concrete(call: &Call, template: &str) -> String {
     let mut path = template.to_owned();
-    for (name, value) in operation.path_names().zip(&call.parameters) {
+    for (name, value) in &call.parameters {
         path = path.replace(&format!("{{{name}}}"), value);
     }
     // An alias may name a parameter the path does not have; a body says it.

@@ -28,7 +28,7 @@ pub(crate) fn check(state: &mut State, context: &Context<'_>) -> Result<(), ApiE
         let Some((name, _)) = segment.strip_prefix('{').and_then(|it| it.split_once('}')) else {
             continue;
         };
-        let value = values.next().map(String::as_str).unwrap_or_default();
+        let value = values.next().map_or("", |(_, value)| value);
         let before = index
             .checked_sub(1)
             .and_then(|it| segments.get(it))
@@ -41,7 +41,7 @@ pub(crate) fn check(state: &mut State, context: &Context<'_>) -> Result<(), ApiE
                 state.organization(value)?;
             }
             (Some("clusters"), "clusterName") => {
-                let project = state.project(call.parameter(0))?;
+                let project = state.project(call.path("groupId"))?;
                 // The backups of a deleted cluster are still found where they were.
                 let is_backup = segments.get(index + 1) == Some(&"backup");
                 let mut retained = project.retained.iter().filter(|_| is_backup);
@@ -50,7 +50,7 @@ pub(crate) fn check(state: &mut State, context: &Context<'_>) -> Result<(), ApiE
                 }
             }
             (Some("flexClusters"), "name") => {
-                state.project(call.parameter(0))?.flex_cluster(value)?;
+                state.project(call.path("groupId"))?.flex_cluster(value)?;
             }
             _ if index + 1 < segments.len() || segment.contains(':') => {
                 check_record(state, context, &walked, name, value)?;
@@ -78,7 +78,7 @@ fn check_record(
     if plan.shape != super::Shape::Item || plan.keys != 1 {
         return Ok(());
     }
-    let collection = naming::concrete(context.operation, context.call, &plan.collection);
+    let collection = naming::concrete(context.call, &plan.collection);
     let parent = Context {
         operation,
         collection: collection.clone(),

@@ -21,7 +21,6 @@ pub(crate) const COMMON: [&str; 5] = [
 /// Refuses parameters with values they cannot have, and required ones that are not there.
 pub(crate) fn check_parameters(context: &Context<'_>) -> Result<(), ApiError> {
     let schemas = context.document.schemas();
-    let names: Vec<_> = context.operation.path_names().collect();
     page::check(&context.call.query)?;
     for parameter in &context.operation.parameters {
         let name = parameter.name.as_str();
@@ -29,8 +28,7 @@ pub(crate) fn check_parameters(context: &Context<'_>) -> Result<(), ApiError> {
         let value = if parameter.is_query {
             context.call.query.get(name)
         } else {
-            let position = names.iter().position(|it| *it == name);
-            let value = position.map(|index| context.call.parameter(index));
+            let value = context.call.find_path(name);
             value.filter(|_| schema.get("enum").is_some())
         };
         let Some(value) = value.filter(|_| !COMMON.contains(&name)) else {

@@ -83,7 +83,7 @@ pub(crate) fn drafted(state: &mut State, context: &Context<'_>, draft: &Value) -
     let document = answers::filled(context, item, &document, &id, organization);
     let mut record = Record::new(id, document, context.call.now);
     if context.plan.shape == shape::Shape::Create && record.document["links"].is_array() {
-        let path = format!("{}/{}", context.call.path, record.key);
+        let path = format!("{}/{}", context.call.request_path, record.key);
         record.document["links"] = json!([{ "href": context.call.link(&path), "rel": "self" }]);
     }
     if let Some(draft) = draft.as_object() {

@@ -5,9 +5,11 @@
 mod organizations;
 mod projects;
 
+use std::sync::LazyLock;
+
 use crate::resources::Handler;
 use crate::resources::clusters::clusters;
-use crate::schema::template::Template;
+use crate::schema::template::{PathParameters, Template};
 
 /// Where the API begins.
 pub(crate) const ROOT: &str = "/api/atlas/v1.0";
@@ -71,15 +73,24 @@ const OPERATIONS: [Operation; 13] = [
     ),
 ];
 
-/// What answers a request, the values of its path parameters, and what the document calls it.
-pub(crate) fn find(method: &str, path: &str) -> Option<(Handler, Vec<String>, &'static str)> {
+static TEMPLATES: LazyLock<Vec<Template>> = LazyLock::new(|| {
+    let paths = OPERATIONS.iter().map(|Operation(_, path, ..)| path);
+    paths.map(|path| Template::parse(path)).collect()
+});
+
+/// A matched operation: its handler, the path parameters, and its id in the document.
+pub(crate) type Found = (Handler, PathParameters<'static>, &'static str);
+
+/// Finds the operation of a request.
+pub(crate) fn find(method: &str, path: &str) -> Option<Found> {
     let path = path.strip_prefix(ROOT)?;
     // A literal segment goes before a parameter, as in `byName`.
-    let mut found: Vec<_> = OPERATIONS
+    let mut found: Vec<Found> = OPERATIONS
         .iter()
-        .filter(|Operation(served, ..)| *served == method)
-        .filter_map(|Operation(_, template, handler, id)| {
-            Some((*handler, Template::parse(template).matches(path)?, *id))
+        .zip(TEMPLATES.iter())
+        .filter(|(Operation(served, ..), _)| *served == method)
+        .filter_map(|(Operation(_, _, handler, id), template)| {
+            Some((*handler, template.matches(path)?, *id))
         })
         .collect();
     found.sort_by_key(|(_, parameters, _)| parameters.len());

@@ -32,6 +32,7 @@ use crate::http::requests::{Requests, target};
 use crate::http::versions;
 use crate::resources;
 use crate::schema::document::{Document, Operation};
+use crate::schema::template::PathParameters;
 use crate::state::clock::RunningClock;
 use crate::state::seed::Seed;
 use crate::state::{State, lock};
@@ -182,12 +183,12 @@ impl Service {
     fn allowance(
         &self,
         operation: &Operation,
-        parameters: &[String],
+        parameters: &[(&str, String)],
         caller: &Caller,
     ) -> Option<Allowance> {
         let set = rate_limits::set_of(operation)?;
         let scope = parameters.first().filter(|_| set.scope != "USER");
-        let scope = scope.map_or(caller.name.as_str(), String::as_str);
+        let scope = scope.map_or(caller.name.as_str(), |(_, value)| value);
         Some(lock(&self.limits).take(set, scope, self.clock.passed()))
     }
 
@@ -195,7 +196,7 @@ impl Service {
     fn check(
         &self,
         operation: &Operation,
-        parameters: &[String],
+        parameters: &[(&str, String)],
         parts: &Parts,
         caller: &Caller,
         allowance: Option<Allowance>,
@@ -235,7 +236,13 @@ impl Service {
         response
     }
 
-    fn call(&self, parts: &Parts, body: Bytes, parameters: Vec<String>, caller: &Caller) -> Call {
+    fn call(
+        &self,
+        parts: &Parts,
+        body: Bytes,
+        parameters: PathParameters<'static>,
+        caller: &Caller,
+    ) -> Call {
         let pairs = AxumQuery::<Vec<(String, String)>>::try_from_uri(&parts.uri);
         // Links lead back the way the client came; HTTP/2 has an authority in place of a host.
         let authority = parts.uri.authority().map(Authority::as_str);
@@ -245,7 +252,7 @@ impl Service {
         Call {
             operation: None,
             suffix: String::new(),
-            path: parts.uri.path().to_owned(),
+            request_path: parts.uri.path().to_owned(),
             parameters,
             query: Query::new(pairs.map(|AxumQuery(pairs)| pairs).unwrap_or_default()),
             body,
@@ -267,7 +274,7 @@ impl Service {
         let mut state = lock(&self.state);
         resources::settle(&mut state, call.now);
         if let Some(operation) = operation {
-            resources::turn(&mut state, operation, call);
+            resources::turn(&mut state, call);
             resources::clusters::pausing::check(&state, operation, call)?;
             resources::named::check(&state, operation, call)?;
         }

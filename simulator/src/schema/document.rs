@@ -13,6 +13,7 @@ use std::sync::LazyLock;
 use flate2::read::GzDecoder;
 use serde_json::Value;
 
+use crate::schema::template::PathParameters;
 use crate::schema::{Schemas, deviations};
 
 #[cfg(test)]
@@ -55,7 +56,11 @@ impl Document {
     }
 
     /// The operation of a request, with the values of its path parameters.
-    pub(crate) fn find(&self, method: &str, path: &str) -> Option<(&Operation, Vec<String>)> {
+    pub(crate) fn find(
+        &self,
+        method: &str,
+        path: &str,
+    ) -> Option<(&Operation, PathParameters<'_>)> {
         self.operations
             .iter()
             .filter(|operation| operation.method == method)
@@ -92,7 +97,13 @@ mod tests {
             .unwrap();
 
         assert_eq!(operation.id, "getGroupCluster");
-        assert_eq!(parameters, ["abc", "one"]);
+        assert_eq!(
+            parameters,
+            [
+                ("groupId", "abc".to_owned()),
+                ("clusterName", "one".to_owned())
+            ]
+        );
         let versions: Vec<_> = operation
             .versions
             .iter()
@@ -111,7 +122,7 @@ mod tests {
             .unwrap();
 
         assert_eq!(operation.id, "getGroupByName");
-        assert_eq!(parameters, ["clusters"]);
+        assert_eq!(parameters, [("groupName", "clusters".to_owned())]);
     }
 
     #[test]

@@ -4,6 +4,9 @@ use std::borrow::Cow;
 
 use percent_encoding::percent_decode_str;
 
+/// The path parameters of a request, in order: names of the template and decoded values.
+pub(crate) type PathParameters<'a> = Vec<(&'a str, String)>;
+
 /// A path with parameters in braces.
 #[derive(Clone, Debug)]
 pub(crate) struct Template {
@@ -15,6 +18,7 @@ enum Segment {
     Literal(String),
     /// A parameter, followed by text as in `{clusterName}:pin` (mostly none).
     Parameter {
+        name: String,
         suffix: String,
     },
 }
@@ -26,7 +30,8 @@ impl Template {
                 .strip_prefix('{')
                 .and_then(|rest| rest.split_once('}'))
             {
-                Some((_, suffix)) => Segment::Parameter {
+                Some((name, suffix)) => Segment::Parameter {
+                    name: name.to_owned(),
                     suffix: suffix.to_owned(),
                 },
                 None => Segment::Literal(segment.to_owned()),
@@ -42,12 +47,12 @@ impl Template {
         let count = |is_one: fn(&&Segment) -> bool| self.segments.iter().filter(is_one).count();
         (
             count(|it| matches!(it, Segment::Parameter { .. })),
-            count(|it| matches!(it, Segment::Parameter { suffix } if suffix.is_empty())),
+            count(|it| matches!(it, Segment::Parameter { suffix, .. } if suffix.is_empty())),
         )
     }
 
-    /// The decoded values of the parameters, if the path is of this form.
-    pub(crate) fn matches(&self, path: &str) -> Option<Vec<String>> {
+    /// Returns the parameters with their decoded values, or `None` if the path does not match.
+    pub(crate) fn matches(&self, path: &str) -> Option<PathParameters<'_>> {
         // Every request is tried against hundreds of templates: nothing is kept before one fits.
         let parts = || path.split('/').map(decoded);
         let is_as_long = path.split('/').count() == self.segments.len();
@@ -56,7 +61,11 @@ impl Template {
             return None;
         }
         let pairs = self.segments.iter().zip(parts());
-        Some(pairs.filter_map(|(it, part)| it.value(&part)).collect())
+        Some(
+            pairs
+                .filter_map(|(segment, part)| segment.parameter(&part))
+                .collect(),
+        )
     }
 }
 
@@ -64,17 +73,27 @@ impl Segment {
     fn fits(&self, part: &str) -> bool {
         match self {
             Self::Literal(literal) => literal == part,
-            Self::Parameter { suffix } => part.len() > suffix.len() && part.ends_with(suffix),
+            Self::Parameter { suffix, .. } => part.len() > suffix.len() && part.ends_with(suffix),
         }
     }
 
-    /// What stands for a parameter in a part that fits.
-    fn value(&self, part: &str) -> Option<String> {
+    /// Returns the parameter and its value in a part that fits.
+    fn parameter(&self, part: &str) -> Option<(&str, String)> {
         match self {
             Self::Literal(_) => None,
-            Self::Parameter { suffix } => part.strip_suffix(suffix.as_str()).map(str::to_owned),
+            Self::Parameter { name, suffix } => {
+                let value = part.strip_suffix(suffix.as_str())?;
+                Some((name, value.to_owned()))
+            }
         }
     }
+}
+
+/// Returns the value of a parameter by its name.
+pub(crate) fn find_parameter<'a>(parameters: &'a [(&str, String)], name: &str) -> Option<&'a str> {
+    let mut parameters = parameters.iter();
+    let (_, value) = parameters.find(|(known, _)| *known == name)?;
+    Some(value)
 }
 
 /// A path segment without its percent escapes.
@@ -92,7 +111,7 @@ mod tests {
 
         let values = template.matches("/groups/byName/Caf%C3%A9%20Z%C3%BCrich");
 
-        assert_eq!(values, Some(vec!["Café Zürich".to_owned()]));
+        assert_eq!(values, Some(vec![("groupName", "Café Zürich".to_owned())]));
     }
 
     #[test]
@@ -101,7 +120,7 @@ mod tests {
 
         assert_eq!(
             template.matches("/clusters/one:pin"),
-            Some(vec!["one".to_owned()])
+            Some(vec![("clusterName", "one".to_owned())])
         );
         assert_eq!(template.matches("/clusters/one"), None);
     }

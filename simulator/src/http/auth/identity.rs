@@ -17,6 +17,7 @@ use crate::http::requests::target;
 use crate::http::service::{Service, text};
 use crate::resources::{Block, keys_of};
 use crate::schema::document::Operation;
+use crate::schema::template::find_parameter;
 use crate::state::{Record, Refusal, State, check_project_id, lock};
 
 /// Where every client of a simulator is.
@@ -71,12 +72,9 @@ pub(crate) fn check_roles(
     state: &State,
     caller: &Caller,
     operation: &Operation,
-    parameters: &[String],
+    parameters: &[(&str, String)],
 ) -> Result<(), ApiError> {
-    let named = |name: &str| {
-        let mut named = operation.path_names().zip(parameters);
-        named.find(|(it, _)| *it == name).map(|(_, id)| id.as_str())
-    };
+    let named = |name: &str| find_parameter(parameters, name);
     let project = named("groupId");
     // What is no id at all is refused as that, whoever asks.
     project.map_or(Ok(()), check_project_id)?;

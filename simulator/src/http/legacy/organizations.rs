@@ -19,14 +19,14 @@ pub(super) fn list(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
 /// `GET /orgs/{orgId}`
 pub(super) fn get(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
     Ok(Reply::ok(document(
-        state.organization(call.parameter(0))?,
+        state.organization(call.path("orgId"))?,
         call,
     )))
 }
 
 /// `GET /orgs/{orgId}/groups`
 pub(super) fn projects(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
-    let id = call.parameter(0);
+    let id = call.path("orgId");
     state.organization(id)?;
     projects::of(state, call, |project| project.organization == id)
 }

@@ -28,7 +28,7 @@ pub(super) fn of(
 
 /// `GET /groups/{groupId}`
 pub(super) fn get(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
-    let project = state.project(call.parameter(0))?;
+    let project = state.project(call.path("groupId"))?;
     Ok(Reply::ok(document(project, call)))
 }
 

@@ -20,7 +20,7 @@ const ADDRESSES: [&str; 3] = ["cidrBlock", "ipAddress", "awsSecurityGroup"];
 
 /// `POST /groups/{groupId}/accessList`
 pub(crate) fn create(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
-    let project = call.parameter(0).to_owned();
+    let project = call.path("groupId").to_owned();
     add(state, call, |entry| {
         entry["groupId"] = json!(project);
         if entry.get("comment").is_none() {
@@ -74,7 +74,7 @@ fn add_to(
         complete(&mut entry);
         let value = ADDRESSES.iter().find_map(|field| entry[*field].as_str());
         let key = value.unwrap_or_default().to_owned();
-        let path = format!("{}/{}", call.path, key.replace('/', "%2F"));
+        let path = format!("{}/{}", call.request_path, key.replace('/', "%2F"));
         entry["links"] = json!([{ "href": call.link(&path), "rel": "self" }]);
         state.store.remove(&context.collection, &ADDRESSES, &key);
         let record = Record::new(key, entry, call.now);

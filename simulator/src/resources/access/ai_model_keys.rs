@@ -35,15 +35,15 @@ pub(crate) fn create(state: &mut State, call: &Call) -> Result<Reply, ApiError> 
 /// `GET /orgs/{orgId}/aiModelApiKeys`
 pub(crate) fn list_of_organization(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
     let context = Context::prepared(state, call)?;
-    let keys = of_organization(state, call.parameter(0));
+    let keys = of_organization(state, call.path("orgId"));
     generic::listed(&context, &keys, &state.organization.id)
 }
 
 /// `GET /orgs/{orgId}/aiModelApiKeys/{apiKeyId}`
 pub(crate) fn get_of_organization(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
     let context = Context::prepared(state, call)?;
-    let keys = of_organization(state, call.parameter(0));
-    let key = keys.iter().find(|it| it.key == call.parameter(1));
+    let keys = of_organization(state, call.path("orgId"));
+    let key = keys.iter().find(|it| it.key == call.path("apiKeyId"));
     let key = key.ok_or_else(|| context.missing())?;
     Ok(generic::shown(state, &context, key))
 }

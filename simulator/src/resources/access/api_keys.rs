@@ -44,7 +44,7 @@ pub(crate) fn list(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
 /// `GET /orgs/{orgId}/apiKeys/{apiUserId}`
 pub(crate) fn get(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
     let context = Context::prepared(state, call)?;
-    let key = find(state, call.parameter(1))?;
+    let key = find(state, call.path("apiUserId"))?;
     Ok(generic::answers::reply(&context, key.document))
 }
 
@@ -65,7 +65,7 @@ pub(crate) fn update(state: &mut State, call: &Call) -> Result<Reply, ApiError> 
     let roles = body
         .get("roles")
         .map(|roles| org_roles(roles, &organization));
-    change(state, &context, call.parameter(1), |key| {
+    change(state, &context, call.path("apiUserId"), |key| {
         if let Some(description) = body.get("desc") {
             key["desc"] = description.clone();
         }
@@ -82,18 +82,18 @@ pub(crate) fn update(state: &mut State, call: &Call) -> Result<Reply, ApiError> 
 /// `DELETE /orgs/{orgId}/apiKeys/{apiUserId}`
 pub(crate) fn delete(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
     Context::prepared(state, call)?;
-    find(state, call.parameter(1))?;
+    find(state, call.path("apiUserId"))?;
     let organization = state.organization.id.clone();
     state
         .store
-        .remove(&collection(&organization), &["id"], call.parameter(1));
+        .remove(&collection(&organization), &["id"], call.path("apiUserId"));
     Ok(Reply::no_content())
 }
 
 /// `GET /groups/{groupId}/apiKeys`
 pub(crate) fn list_of_project(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
     let context = Context::prepared(state, call)?;
-    let keys = of_project(state, call.parameter(0));
+    let keys = of_project(state, call.path("groupId"));
     generic::listed(&context, &keys, &state.organization.id)
 }
 
@@ -102,7 +102,7 @@ pub(crate) fn create_in_project(state: &mut State, call: &Call) -> Result<Reply,
     let context = Context::prepared(state, call)?;
     let body = requests::body(&context)?.unwrap_or_default();
     let mut roles = org_roles(&json!([MEMBER]), &state.organization.id);
-    roles.extend(project_roles(&body["roles"], call.parameter(0)));
+    roles.extend(project_roles(&body["roles"], call.path("groupId")));
     add(state, &context, &body, &roles)
 }
 
@@ -110,11 +110,11 @@ pub(crate) fn create_in_project(state: &mut State, call: &Call) -> Result<Reply,
 pub(crate) fn assign(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
     let context = Context::prepared(state, call)?;
     let body = requests::body(&context)?.unwrap_or_default();
-    let project = call.parameter(0);
+    let project = call.path("groupId");
     let asked = body.get(0).unwrap_or(&body);
     let roles = asked.get("roles").filter(|it| !it.is_null());
     let roles = roles.map(|roles| project_roles(roles, project));
-    change(state, &context, call.parameter(1), |key| {
+    change(state, &context, call.path("apiUserId"), |key| {
         if let Some(roles) = &roles {
             replace_roles(key, project, roles);
         }
@@ -127,8 +127,8 @@ pub(crate) fn assign(state: &mut State, call: &Call) -> Result<Reply, ApiError> 
 /// `DELETE /groups/{groupId}/apiKeys/{apiUserId}`
 pub(crate) fn remove_from_project(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
     let context = Context::prepared(state, call)?;
-    let project = call.parameter(0);
-    change(state, &context, call.parameter(1), |key| {
+    let project = call.path("groupId");
+    change(state, &context, call.path("apiUserId"), |key| {
         replace_roles(key, project, &[]);
     })?;
     Ok(Reply::no_content())

@@ -49,13 +49,13 @@ pub(crate) fn create(state: &mut State, call: &Call) -> Result<Reply, ApiError> 
     }
     body["databaseName"] = json!(database);
     let mut user = writing::keep(state, &context, &body)?;
-    let path = format!("{}/{database}/{name}", call.path);
+    let path = format!("{}/{database}/{name}", call.request_path);
     for field in ["labels", "scopes"] {
         if user.document.get(field).is_none() {
             user.document[field] = json!([]);
         }
     }
-    user.document["groupId"] = json!(call.parameter(0));
+    user.document["groupId"] = json!(call.path("groupId"));
     user.document["links"] = json!([{ "href": call.link(&path), "rel": "self" }]);
     if let Some(kept) = state.store.list_mut(&context.collection).last_mut() {
         *kept = user.clone();
@@ -104,7 +104,10 @@ fn check_roles(state: &State, context: &Context<'_>, body: &Value) -> Result<(),
     let role = roles.map(|it| schemas.resolve(&schemas.resolve(it)["items"]));
     let words = role.and_then(|it| it["properties"]["roleName"]["enum"].as_array());
     let built_in = words.map(Vec::as_slice).unwrap_or_default();
-    let own = format!("/groups/{}/customDBRoles/roles", context.call.parameter(0));
+    let own = format!(
+        "/groups/{}/customDBRoles/roles",
+        context.call.path("groupId")
+    );
     let is_known = |role: &&Value| {
         let name = role["roleName"].as_str().unwrap_or_default();
         let is_own = || state.store.find(&own, &["roleName"], name).is_some();
@@ -134,9 +137,9 @@ pub(crate) fn certificate(state: &mut State, call: &Call) -> Result<Reply, ApiEr
     let document = json!({
         "_id": number,
         "createdAt": written(call.now),
-        "groupId": call.parameter(0),
+        "groupId": call.path("groupId"),
         "notAfter": written(after(call.now, MONTH * u32::try_from(months).unwrap_or(3))),
-        "subject": subject(call.parameter(1)),
+        "subject": subject(call.path("username")),
     });
     let certificates = state.store.list_mut(&context.collection);
     certificates.push(Record::new(id, document, call.now));

@@ -73,9 +73,9 @@ pub(crate) fn create_in_project(state: &mut State, call: &Call) -> Result<Reply,
 /// `POST /groups/{groupId}/serviceAccounts/{clientId}:invite`
 pub(crate) fn invite(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
     let context = Context::of(call)?;
-    state.project(call.parameter(0))?;
+    state.project(call.path("groupId"))?;
     let body = requests::body(&context)?.unwrap_or_default();
-    let document = lend(state, call, call.parameter(1), &body["roles"])?;
+    let document = lend(state, call, call.path("clientId"), &body["roles"])?;
     Ok(generic::answers::reply(&context, document))
 }
 
@@ -86,7 +86,7 @@ fn lend(state: &mut State, call: &Call, client: &str, roles: &Value) -> Result<V
     let mut copy = account.clone();
     copy.document["roles"] = roles.clone();
     let document = copy.document.clone();
-    let lent = format!("/groups/{}/serviceAccounts", call.parameter(0));
+    let lent = format!("/groups/{}/serviceAccounts", call.path("groupId"));
     state.store.remove(&lent, &["clientId"], client);
     state.store.list_mut(&lent).push(copy);
     Ok(document)
@@ -120,7 +120,7 @@ pub(crate) fn update(state: &mut State, call: &Call) -> Result<Reply, ApiError> 
     let context = Context::prepared(state, call)?;
     let body = requests::body(&context)?.unwrap_or_default();
     account(state, &context)?;
-    for account in copies(state, call.parameter(1)) {
+    for account in copies(state, call.path("clientId")) {
         for field in ["name", "description"] {
             if let Some(value) = body.get(field) {
                 account.document[field] = value.clone();
@@ -138,7 +138,7 @@ pub(crate) fn update(state: &mut State, call: &Call) -> Result<Reply, ApiError> 
 pub(crate) fn delete(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
     let context = Context::prepared(state, call)?;
     account(state, &context)?;
-    let client = call.parameter(1);
+    let client = call.path("clientId");
     let ids = state.projects().iter().map(|it| it.id.clone());
     let lists = ids.map(|id| format!("/groups/{id}/serviceAccounts"));
     for list in lists.chain([collection(state)]).collect::<Vec<_>>() {
@@ -163,7 +163,7 @@ pub(crate) fn create_secret(state: &mut State, call: &Call) -> Result<Reply, Api
     }
     let id = state.ids().next(call.now);
     let (secret, kept) = secret(&id, &body, call);
-    for account in copies(state, call.parameter(1)) {
+    for account in copies(state, call.path("clientId")) {
         push(&mut account.document["secrets"], kept.clone());
         if let Some(secrets) = account.hidden.get_mut(SECRETS) {
             push(secrets, secret["secret"].clone());
@@ -175,11 +175,11 @@ pub(crate) fn create_secret(state: &mut State, call: &Call) -> Result<Reply, Api
 /// `DELETE …/serviceAccounts/{clientId}/secrets/{secretId}`
 pub(crate) fn delete_secret(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
     let context = Context::prepared(state, call)?;
-    let id = call.parameter(2);
+    let id = call.path("secretId");
     let secrets = account(state, &context)?.document["secrets"].as_array();
     let index = secrets.and_then(|all| all.iter().position(|secret| secret["id"] == id));
     let index = index.ok_or_else(|| context.missing())?;
-    for account in copies(state, call.parameter(1)) {
+    for account in copies(state, call.path("clientId")) {
         for list in [
             &mut account.document["secrets"],
             account.hidden.entry(SECRETS).or_insert(Value::Null),
@@ -196,7 +196,7 @@ pub(crate) fn delete_secret(state: &mut State, call: &Call) -> Result<Reply, Api
 /// wherever the account is
 pub(crate) fn access_list(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
     let mut context = Context::prepared(state, call)?;
-    context.collection = format!("{}/{}/accessList", collection(state), call.parameter(1));
+    context.collection = format!("{}/{}/accessList", collection(state), call.path("clientId"));
     match context.operation.method {
         "POST" => access_list::create_for_account(state, &context),
         "DELETE" => generic::writing::delete(state, &context),
@@ -209,7 +209,7 @@ pub(crate) fn access_list(state: &mut State, call: &Call) -> Result<Reply, ApiEr
 
 /// The account of the path, at the place that the path says.
 fn account<'a>(state: &'a mut State, context: &Context<'_>) -> Result<&'a mut Record, ApiError> {
-    let client = context.call.parameter(1);
+    let client = context.call.path("clientId");
     let suffix = format!("/{client}/secrets");
     let accounts = context.collection.trim_end_matches(suffix.as_str());
     let found = state.store.find_mut(accounts, &["clientId"], client);

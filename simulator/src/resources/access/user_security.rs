@@ -17,7 +17,7 @@ pub(super) const ROUTES: &[Route] = &[
 /// `DELETE /groups/{groupId}/userSecurity/ldap/userToDNMapping`: shows what is left
 pub(crate) fn clear_mapping(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
     let mut context = Context::prepared(state, call)?;
-    context.collection = format!("/groups/{}/userSecurity", call.parameter(0));
+    context.collection = format!("/groups/{}/userSecurity", call.path("groupId"));
     "/groups/{groupId}/userSecurity".clone_into(&mut context.plan.collection);
     let settings = state.store.single_mut(&context.collection);
     if let Some(ldap) = settings.and_then(|it| it.document.get_mut("ldap")?.as_object_mut()) {
@@ -34,8 +34,8 @@ pub(crate) fn verify(state: &mut State, call: &Call) -> Result<Reply, ApiError> 
     let body = requests::body(&context)?.unwrap_or_default();
     let id = state.ids().next(call.now);
     let document = json!({
-        "groupId": call.parameter(0),
-        "links": [link(call, &format!("{}/{id}", call.path), "self")],
+        "groupId": call.path("groupId"),
+        "links": [link(call, &format!("{}/{id}", call.request_path), "self")],
         "request": requests::without_secrets(&context, &body),
         "requestId": id,
         "status": "PENDING",

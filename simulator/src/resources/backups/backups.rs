@@ -28,17 +28,20 @@ pub(crate) const SHARDED: &str = "shardedCluster";
 pub(crate) fn take(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
     let context = Context::prepared(state, call)?;
     let body = requests::body(&context)?.unwrap_or_default();
-    let name = call.parameter(1);
+    let name = call.path("clusterName");
     check_enabled(state, call)?;
     let days = body["retentionInDays"].as_u64().unwrap_or(1);
     let id = state.ids().next(call.now);
-    let cluster_path = format!("/api/atlas/v2/groups/{}/clusters/{name}", call.parameter(0));
+    let cluster_path = format!(
+        "/api/atlas/v2/groups/{}/clusters/{name}",
+        call.path("groupId")
+    );
     let expires = after(call.now, Duration::from_secs(days.saturating_mul(86_400)));
-    let kind = state.project(call.parameter(0))?.cluster(name)?.kind;
+    let kind = state.project(call.path("groupId"))?.cluster(name)?.kind;
     let mut document = snapshot(name, kind, expires);
     document["description"] = json!(body["description"].as_str().unwrap_or_default());
     document["id"] = json!(id);
-    document["links"] = links(call, &call.path, &cluster_path, &id);
+    document["links"] = links(call, &call.request_path, &cluster_path, &id);
     let snapshot = Record::new(id, document.clone(), call.now);
     state.store.list_mut(&context.collection).push(snapshot);
     Ok(generic::answers::reply(&context, document))
@@ -55,7 +58,7 @@ pub(crate) fn keep(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
         _ => 1,
     };
     let count = body["retentionValue"].as_u64().unwrap_or_default();
-    let id = call.parameter(2);
+    let id = call.path("snapshotId");
     let found = state.store.find_mut(&context.collection, &["id"], id);
     let snapshot = found.ok_or_else(|| context.missing())?;
     let kept = Duration::from_secs(count.saturating_mul(days * 86_400));
@@ -65,8 +68,8 @@ pub(crate) fn keep(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
 
 /// Refuses what is about the backups of a cluster that has none.
 pub(crate) fn check_enabled(state: &State, call: &Call) -> Result<(), ApiError> {
-    let name = call.parameter(1);
-    let cluster = state.project(call.parameter(0))?.cluster(name)?;
+    let name = call.path("clusterName");
+    let cluster = state.project(call.path("groupId"))?.cluster(name)?;
     if cluster.settings.backup_enabled {
         return Ok(());
     }
@@ -110,8 +113,8 @@ pub(crate) fn read(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
     let records = generic::found(state, &context);
     let cluster_path = format!(
         "/api/atlas/v2/groups/{}/clusters/{}",
-        call.parameter(0),
-        call.parameter(1)
+        call.path("groupId"),
+        call.path("clusterName")
     );
     let render = |record: &Record| {
         let mut document = generic::progress::advance(&context, record);

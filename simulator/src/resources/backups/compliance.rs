@@ -23,7 +23,7 @@ const CHOSEN: &str = "chosen";
 pub(crate) fn get(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
     let mut reply = generic::answer(state, call)?;
     if let Some(policy) = &mut reply.document {
-        policy["projectId"] = json!(call.parameter(0));
+        policy["projectId"] = json!(call.path("groupId"));
     }
     Ok(reply)
 }
@@ -31,7 +31,7 @@ pub(crate) fn get(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
 /// `PUT /groups/{groupId}/backupCompliancePolicy`
 pub(crate) fn update(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
     let reply = get(state, call)?;
-    if let Some(policy) = state.store.single_mut(&path(call.parameter(0))) {
+    if let Some(policy) = state.store.single_mut(&path(call.path("groupId"))) {
         policy.hidden.insert(CHOSEN.to_owned(), json!(true));
     }
     Ok(reply)
@@ -42,7 +42,7 @@ pub(crate) fn update(state: &mut State, call: &Call) -> Result<Reply, ApiError> 
 /// No code is known for this refusal; it is called after what the policy says of itself.
 pub(crate) fn delete(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
     Context::prepared(state, call)?;
-    let project = call.parameter(0);
+    let project = call.path("groupId");
     let policy = state.store.single(&path(project));
     let is_deletable = policy.is_some_and(|it| it.document["deletable"] == true);
     if is_chosen(state, project) && !is_deletable {
@@ -86,7 +86,7 @@ pub(crate) fn check_change(
 /// `DELETE …/backup/snapshots/{snapshotId}`: where no policy keeps them
 pub(crate) fn delete_snapshot(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
     Context::prepared(state, call)?;
-    check_deletion(state, call.parameter(0))?;
+    check_deletion(state, call.path("groupId"))?;
     generic::answer(state, call)
 }
 

@@ -24,7 +24,7 @@ pub(crate) fn create(state: &mut State, call: &Call) -> Result<Reply, ApiError> 
     let finished = snapshot.map_or(call.now, flex_finish);
     body["snapshotFinishedDate"] = json!(written(finished));
     if body["targetProjectId"].is_null() {
-        body["targetProjectId"] = json!(call.parameter(0));
+        body["targetProjectId"] = json!(call.path("groupId"));
     }
     let job = writing::keep(state, &context, &body)?;
     Ok(generic::shown(state, &context, &job))

@@ -82,13 +82,13 @@ pub(crate) fn cancel(state: &mut State, call: &Call) -> Result<Reply, ApiError> 
 }
 
 fn links(call: &Call, id: &str, snapshot: Option<&str>) -> Value {
-    let group = format!("/api/atlas/v2/groups/{}", call.parameter(0));
-    let cluster = format!("{group}/clusters/{}", call.parameter(1));
+    let group = format!("/api/atlas/v2/groups/{}", call.path("groupId"));
+    let cluster = format!("{group}/clusters/{}", call.path("clusterName"));
     let related = |path: &str, name: &str| {
         let relation = format!("https://cloud.mongodb.com/{name}");
         link(call, path, &relation)
     };
-    let mut links = vec![link(call, &format!("{}/{id}", call.path), "self")];
+    let mut links = vec![link(call, &format!("{}/{id}", call.request_path), "self")];
     if let Some(snapshot) = snapshot {
         let path = format!("{cluster}/backup/snapshots/{snapshot}");
         links.push(related(&path, "snapshot"));
@@ -132,7 +132,9 @@ fn snapshot<'a>(
 
 /// The cluster that is written over, which every job needs that is not for a download.
 fn target(state: &State, call: &Call, body: &Value) -> Result<Option<Target>, ApiError> {
-    let project = body["targetGroupId"].as_str().unwrap_or(call.parameter(0));
+    let project = body["targetGroupId"]
+        .as_str()
+        .unwrap_or(call.path("groupId"));
     let Some(name) = body["targetClusterName"].as_str() else {
         return if body["deliveryType"] == "download" {
             Ok(None)
@@ -173,8 +175,8 @@ fn moment(state: &State, call: &Call, body: &Value) -> Result<Option<Timestamp>,
             "Give a time that has passed, or that of an operation.",
         ));
     };
-    let name = call.parameter(1);
-    let cluster = state.project(call.parameter(0))?.cluster(name)?;
+    let name = call.path("clusterName");
+    let cluster = state.project(call.path("groupId"))?.cluster(name)?;
     if !cluster.settings.pit_enabled {
         let detail = format!("Cluster {name} has no continuous backup to take a time of.");
         return Err(no_time(detail));
@@ -199,7 +201,7 @@ fn no_time(detail: impl Into<String>) -> ApiError {
 
 /// For how many days a cluster can be restored to any moment.
 fn window(state: &State, call: &Call) -> u64 {
-    let (project, name) = (call.parameter(0), call.parameter(1));
+    let (project, name) = (call.path("groupId"), call.path("clusterName"));
     let schedule = format!("/groups/{project}/clusters/{name}/backup/schedule");
     let schedule = state.store.single(&schedule);
     let days = schedule.and_then(|it| it.document["restoreWindowDays"].as_u64());

@@ -303,9 +303,9 @@ fn shown(schedule: &Record, call: &Call) -> Value {
     if let Some(next) = next.min() {
         document["nextSnapshot"] = json!(written(next));
     }
-    let group = format!("/api/public/v1.0/groups/{}", call.parameter(0));
+    let group = format!("/api/public/v1.0/groups/{}", call.path("groupId"));
     document["links"] = json!([
-        link(call, &call.path, "self"),
+        link(call, &call.request_path, "self"),
         link(call, &group, "https://cloud.mongodb.com/group"),
     ]);
     document

@@ -27,15 +27,15 @@ pub(crate) fn answer(state: &mut State, call: &Call) -> Result<Reply, ApiError> 
     let mut found = generic::found(state, &context);
     found.retain(|it| it.text("type") == SHARDED);
     let cluster = state
-        .project(call.parameter(0))?
-        .cluster(call.parameter(1))?;
+        .project(call.path("groupId"))?
+        .cluster(call.path("clusterName"))?;
     let render = |record: &Record| shown(&context, record, cluster);
     if context.plan.keys == 0 {
         return page::answer(call, &[], &found, render);
     }
     let record = found.first().ok_or_else(|| context.missing())?;
     if context.operation.method == "DELETE" {
-        compliance::check_deletion(state, call.parameter(0))?;
+        compliance::check_deletion(state, call.path("groupId"))?;
         return writing::delete(state, &context);
     }
     Ok(Reply::ok(render(record)))
@@ -64,7 +64,7 @@ fn shown(context: &Context<'_>, record: &Record, cluster: &Cluster) -> Value {
     document["members"] = Value::Array(shards);
     let path = format!(
         "/api/atlas/v2/groups/{}/clusters/{}",
-        call.parameter(0),
+        call.path("groupId"),
         cluster.name
     );
     let snapshots = format!("{path}/backup/snapshots/shardedCluster");

@@ -39,7 +39,7 @@ fn collection(state: &State) -> String {
 /// A prepared context, with the invoices up to date.
 fn prepared<'a>(state: &mut State, call: &'a Call) -> Result<Context<'a>, ApiError> {
     let organization = state.organization.id.clone();
-    if call.parameter(0) == organization {
+    if call.path("orgId") == organization {
         let invoices = months(state, call.now);
         let invoices = invoices.map(|month| invoice(state, month, call.now));
         let invoices: Vec<_> = invoices.collect();
@@ -157,7 +157,7 @@ pub(crate) fn pending(state: &mut State, call: &Call) -> Result<Reply, ApiError>
 /// `GET /orgs/{orgId}/invoices/{invoiceId}`, as JSON and as CSV
 pub(crate) fn get(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
     prepared(state, call)?;
-    let invoice = find(state, call.parameter(1))?;
+    let invoice = find(state, call.path("invoiceId"))?;
     if call.suffix == "csv" {
         return Ok(Reply::file(lines::csv(&invoice.document["lineItems"])));
     }
@@ -168,7 +168,7 @@ pub(crate) fn get(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
 pub(crate) fn search(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
     let context = prepared(state, call)?;
     let body = requests::body(&context)?.unwrap_or_default();
-    let invoice = find(state, call.parameter(1))?;
+    let invoice = find(state, call.path("invoiceId"))?;
     let found = lines::search(&invoice.document["lineItems"], &body);
     page::answer(call, &[], &found, Value::clone)
 }
@@ -188,7 +188,7 @@ fn shown(invoice: &Record, call: &Call) -> Value {
     let mut document = invoice.document.clone();
     let path = format!(
         "/api/atlas/v2/orgs/{}/invoices/{}",
-        call.parameter(0),
+        call.path("orgId"),
         invoice.key
     );
     document["links"] = json!([link(call, &path, "self")]);

@@ -62,7 +62,7 @@ impl Form {
 
 /// `GET /groups/{groupId}/clusters`
 pub(crate) fn list(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
-    let project = state.project(call.parameter(0))?;
+    let project = state.project(call.path("groupId"))?;
     let with_deleted = requests::flag(call, DELETED)?;
     let text = with_deleted.to_string();
     let filters = [(DELETED, text.as_str())];
@@ -76,9 +76,9 @@ pub(crate) fn list(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
 
 /// `GET /groups/{groupId}/clusters/{clusterName}`
 pub(crate) fn get(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
-    let project = state.project(call.parameter(0))?;
+    let project = state.project(call.path("groupId"))?;
     Ok(Reply::ok(document(
-        project.cluster(call.parameter(1))?,
+        project.cluster(call.path("clusterName"))?,
         &project.id,
         call,
     )))
@@ -86,7 +86,7 @@ pub(crate) fn get(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
 
 /// `POST /groups/{groupId}/clusters`
 pub(crate) fn create(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
-    let (project, ids) = state.project_mut(call.parameter(0))?;
+    let (project, ids) = state.project_mut(call.path("groupId"))?;
     let body = requests::object(call, &Value::Null)?;
     let draft = draft(&Attributes::new(&body), Form::of(call))?;
     checking::check_draft(&draft)?;
@@ -100,9 +100,9 @@ pub(crate) fn create(state: &mut State, call: &Call) -> Result<Reply, ApiError> 
 
 /// `PATCH /groups/{groupId}/clusters/{clusterName}`
 pub(crate) fn update(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
-    let project = state.project(call.parameter(0))?;
+    let project = state.project(call.path("groupId"))?;
     let id = project.id.clone();
-    let cluster = project.cluster(call.parameter(1))?;
+    let cluster = project.cluster(call.path("clusterName"))?;
     let body = requests::object(call, &document(cluster, &id, call))?;
     let attributes = Attributes::new(&body);
     let change = change(&attributes, Form::of(call), cluster)?;
@@ -110,13 +110,13 @@ pub(crate) fn update(state: &mut State, call: &Call) -> Result<Reply, ApiError> 
     compliance::check_change(state, &id, cluster, &change)?;
 
     let (project, ids) = state.project_mut(&id)?;
-    let cluster = project.cluster_mut(call.parameter(1))?;
+    let cluster = project.cluster_mut(call.path("clusterName"))?;
     let was_paused = cluster.lifecycle.is_paused();
     cluster.update(change, ids, call.now)?;
     let is_paused = cluster.lifecycle.is_paused();
     match (was_paused, is_paused) {
-        (false, true) => pausing::paused(state, &id, call.parameter(1)),
-        (true, false) => pausing::resumed(state, &id, call.parameter(1), call.now),
+        (false, true) => pausing::paused(state, &id, call.path("clusterName")),
+        (true, false) => pausing::resumed(state, &id, call.path("clusterName"), call.now),
         _ => {}
     }
     get(state, call)
@@ -126,9 +126,9 @@ pub(crate) fn update(state: &mut State, call: &Call) -> Result<Reply, ApiError> 
 pub(crate) fn delete(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
     let retains = requests::flag(call, "retainBackups")?;
     // What a compliance policy keeps outlives the cluster without being asked for.
-    let retains = retains || compliance::is_chosen(state, call.parameter(0));
-    let (project, _) = state.project_mut(call.parameter(0))?;
-    let cluster = project.cluster_mut(call.parameter(1))?;
+    let retains = retains || compliance::is_chosen(state, call.path("groupId"));
+    let (project, _) = state.project_mut(call.path("groupId"))?;
+    let cluster = project.cluster_mut(call.path("clusterName"))?;
     cluster.delete(retains, call.now)?;
     Ok(Reply::accepted())
 }
@@ -136,8 +136,8 @@ pub(crate) fn delete(state: &mut State, call: &Call) -> Result<Reply, ApiError> 
 /// `GET …/clusters/{clusterName}/status`: whether all that was asked for is done
 pub(crate) fn status(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
     let cluster = state
-        .project(call.parameter(0))?
-        .cluster(call.parameter(1))?;
+        .project(call.path("groupId"))?
+        .cluster(call.path("clusterName"))?;
     let is_done = cluster.lifecycle.state() == StateName::Idle;
     let word = if is_done { "APPLIED" } else { "PENDING" };
     Ok(Reply::ok(json!({ "changeStatus": word })))

@@ -25,7 +25,7 @@ const PROVIDERS: [&str; 3] = ["AWS", "AZURE", "GCP"];
 
 /// `GET /groups/{groupId}/flexClusters`
 pub(crate) fn list(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
-    let project = state.project(call.parameter(0))?;
+    let project = state.project(call.path("groupId"))?;
     page::answer(call, &[], &project.flex_clusters, |it| {
         document(it, &project.id)
     })
@@ -33,16 +33,16 @@ pub(crate) fn list(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
 
 /// `GET /groups/{groupId}/flexClusters/{name}`
 pub(crate) fn get(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
-    let project = state.project(call.parameter(0))?;
+    let project = state.project(call.path("groupId"))?;
     Ok(Reply::ok(document(
-        project.flex_cluster(call.parameter(1))?,
+        project.flex_cluster(call.path("name"))?,
         &project.id,
     )))
 }
 
 /// `POST /groups/{groupId}/flexClusters`
 pub(crate) fn create(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
-    let (project, ids) = state.project_mut(call.parameter(0))?;
+    let (project, ids) = state.project_mut(call.path("groupId"))?;
     let body = requests::object(call, &Value::Null)?;
     let attributes = Attributes::new(&body);
     let provider = attributes.required_object("providerSettings")?;
@@ -67,9 +67,9 @@ pub(crate) fn create(state: &mut State, call: &Call) -> Result<Reply, ApiError> 
 
 /// `PATCH /groups/{groupId}/flexClusters/{name}`
 pub(crate) fn update(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
-    let (project, _) = state.project_mut(call.parameter(0))?;
+    let (project, _) = state.project_mut(call.path("groupId"))?;
     let id = project.id.clone();
-    let cluster = project.flex_cluster_mut(call.parameter(1))?;
+    let cluster = project.flex_cluster_mut(call.path("name"))?;
     let body = requests::object(call, &document(cluster, &id))?;
     let attributes = Attributes::new(&body);
     check_name(&attributes, &cluster.name)?;
@@ -88,9 +88,9 @@ pub(crate) fn update(state: &mut State, call: &Call) -> Result<Reply, ApiError> 
 
 /// `DELETE /groups/{groupId}/flexClusters/{name}`
 pub(crate) fn delete(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
-    let (project, _) = state.project_mut(call.parameter(0))?;
+    let (project, _) = state.project_mut(call.path("groupId"))?;
     project
-        .flex_cluster_mut(call.parameter(1))?
+        .flex_cluster_mut(call.path("name"))?
         .delete(call.now)?;
     Ok(Reply::no_content())
 }

@@ -69,8 +69,8 @@ pub(crate) fn map(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
     let context = Context::prepared(state, call)?;
     let body = requests::body(&context)?.unwrap_or_default();
     let cluster = state
-        .project(call.parameter(0))?
-        .cluster(call.parameter(1))?;
+        .project(call.path("groupId"))?
+        .cluster(call.path("clusterName"))?;
     let mappings = body["customZoneMappings"].as_array().into_iter().flatten();
     let mut zones = Map::new();
     for (index, mapping) in mappings.enumerate() {
@@ -121,6 +121,6 @@ fn settings(state: &State, call: &Call) -> Value {
 }
 
 fn path(call: &Call) -> String {
-    let (project, cluster) = (call.parameter(0), call.parameter(1));
+    let (project, cluster) = (call.path("groupId"), call.path("clusterName"));
     format!("/groups/{project}/clusters/{cluster}/globalWrites")
 }

@@ -42,7 +42,7 @@ pub(crate) fn start(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
     requests::body(&context)?;
     settle(state, &context);
     if state.store.single(&context.collection).is_some() {
-        let name = call.parameter(1);
+        let name = call.path("clusterName");
         return Err(ApiError::already_exists("OUTAGE_SIMULATION", name));
     }
     generic::answer(state, call)?;

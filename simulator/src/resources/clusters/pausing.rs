@@ -21,8 +21,8 @@ pub(crate) fn check(state: &State, operation: &Operation, call: &Call) -> Result
         return Ok(());
     }
     let cluster = state
-        .project(call.parameter(0))?
-        .cluster(call.parameter(1))?;
+        .project(call.path("groupId"))?
+        .cluster(call.path("clusterName"))?;
     if cluster.lifecycle.is_paused() {
         let name = cluster.name.clone();
         return Err(Refusal::CannotUpdatePaused { name }.into());

@@ -34,7 +34,7 @@ const SIZES: [&str; 6] = ["M10", "M20", "M30", "M40", "M50", "M60"];
 
 /// `GET /groups/{groupId}/clusters/provider/regions`
 pub(crate) fn list(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
-    state.project(call.parameter(0))?;
+    state.project(call.path("groupId"))?;
     let providers = call.query.all("providers");
     let tier = call.query.get("tier");
     let found: Vec<_> = PROVIDERS

@@ -18,7 +18,7 @@ pub(crate) fn load(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
     let id = state.ids().next(call.now);
     let document = json!({
         "_id": id,
-        "clusterName": call.parameter(1),
+        "clusterName": call.path("name"),
         "createDate": written(call.now),
         "state": "WORKING",
     });

@@ -18,8 +18,12 @@ pub(super) const ROUTES: &[Route] = &[
 pub(crate) fn create(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
     let context = Context::prepared(state, call)?;
     requests::body(&context)?;
-    let name = call.parameter(1);
-    if state.project(call.parameter(0))?.cluster(name)?.is_tenant() {
+    let name = call.path("clusterName");
+    if state
+        .project(call.path("groupId"))?
+        .cluster(name)?
+        .is_tenant()
+    {
         // The service's own code is not known.
         return Err(ApiError::refused(
             400,

@@ -43,7 +43,7 @@ pub(crate) fn stop(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
 fn turn(state: &mut State, call: &Call, word: &str) -> Result<Reply, ApiError> {
     let context = Context::prepared(state, call)?;
     requests::body(&context)?;
-    let name = call.parameter(2);
+    let name = call.path("processorName");
     let processor = state.store.find_mut(&collection(call), &["name"], name);
     let processor = processor.ok_or_else(|| ApiError::thing_not_found("PROCESSOR", name))?;
     processor.document["state"] = json!(word);
@@ -52,6 +52,6 @@ fn turn(state: &mut State, call: &Call, word: &str) -> Result<Reply, ApiError> {
 }
 
 fn collection(call: &Call) -> String {
-    let (project, tenant) = (call.parameter(0), call.parameter(1));
+    let (project, tenant) = (call.path("groupId"), call.path("tenantName"));
     format!("/groups/{project}/streams/{tenant}/processor")
 }

@@ -21,7 +21,7 @@ const FLEX: &str = "FLEX";
 
 /// `POST /groups/{groupId}/flexClusters:tenantUpgrade`
 pub(crate) fn of_flex(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
-    let (project, ids) = state.project_mut(call.parameter(0))?;
+    let (project, ids) = state.project_mut(call.path("groupId"))?;
     let body = requests::object(call, &Value::Null)?;
     let attributes = Attributes::new(&body);
     let name = attributes.required_text("name")?;
@@ -36,7 +36,7 @@ pub(crate) fn of_flex(state: &mut State, call: &Call) -> Result<Reply, ApiError>
 
 /// `POST /groups/{groupId}/clusters/tenantUpgrade`
 pub(crate) fn of_tenant(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
-    let (project, ids) = state.project_mut(call.parameter(0))?;
+    let (project, ids) = state.project_mut(call.path("groupId"))?;
     let id = project.id.clone();
     let body = requests::object(call, &Value::Null)?;
     let attributes = Attributes::new(&body);

@@ -36,8 +36,8 @@ const FAILS: i64 = 6;
 /// `GET /groups/{groupId}/dbAccessHistory/clusters/{clusterName}`
 pub(crate) fn of_cluster(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
     Context::prepared(state, call)?;
-    let project = call.parameter(0);
-    let cluster = state.project(project)?.cluster(call.parameter(1))?;
+    let project = call.path("groupId");
+    let cluster = state.project(project)?.cluster(call.path("clusterName"))?;
     let since = cluster.created;
     let hosts = clusters::hosts(cluster);
     let host = hosts.first().map(|(host, _)| host.as_str());
@@ -47,7 +47,7 @@ pub(crate) fn of_cluster(state: &mut State, call: &Call) -> Result<Reply, ApiErr
 /// `GET /groups/{groupId}/dbAccessHistory/processes/{hostname}`
 pub(crate) fn of_process(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
     Context::prepared(state, call)?;
-    let (project, host) = (call.parameter(0), call.parameter(1));
+    let (project, host) = (call.path("groupId"), call.path("hostname"));
     let cluster = processes::cluster_of(state, project, host)?;
     let since = state.project(project)?.cluster(&cluster)?.created;
     Ok(answer(state, call, host, since))
@@ -68,7 +68,7 @@ fn answer(state: &State, call: &Call, host: &str, since: Timestamp) -> Reply {
     };
     let users = state
         .store
-        .list(&format!("/groups/{}/databaseUsers", call.parameter(0)));
+        .list(&format!("/groups/{}/databaseUsers", call.path("groupId")));
     let mut entries: Vec<(Timestamp, Value)> = Vec::new();
     for user in users {
         let oldest = before(call.now, KEPT);
@@ -117,7 +117,7 @@ fn entry(
     let mut entry = json!({
         "authResult": is_right,
         "authSource": database,
-        "groupId": call.parameter(0),
+        "groupId": call.path("groupId"),
         "hostname": host,
         "ipAddress": ADDRESS,
         "logLine": line.to_string(),

@@ -49,7 +49,7 @@ pub(crate) fn open_in<'a>(state: &'a State, project: &str) -> Vec<&'a Record> {
 /// `GET /groups/{groupId}/alerts`
 pub(crate) fn list(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
     let context = Context::prepared(state, call)?;
-    rules::apply(state, call.parameter(0), call.now);
+    rules::apply(state, call.path("groupId"), call.now);
     let status = call.query.get("status");
     listed(state, &context, |alert| {
         status.is_none_or(|status| alert.text("status") == status)
@@ -59,10 +59,10 @@ pub(crate) fn list(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
 /// `GET /groups/{groupId}/alertConfigs/{alertConfigId}/alerts`: those that are open
 pub(crate) fn of_configuration(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
     let context = Context::prepared(state, call)?;
-    alert_configurations::find(state, call.parameter(0), call.parameter(1))?;
-    rules::apply(state, call.parameter(0), call.now);
+    alert_configurations::find(state, call.path("groupId"), call.path("alertConfigId"))?;
+    rules::apply(state, call.path("groupId"), call.now);
     listed(state, &context, |alert| {
-        alert.text("alertConfigId") == call.parameter(1) && alert.text("status") == "OPEN"
+        alert.text("alertConfigId") == call.path("alertConfigId") && alert.text("status") == "OPEN"
     })
 }
 
@@ -72,7 +72,7 @@ fn listed(
     is_asked_for: impl Fn(&Record) -> bool,
 ) -> Result<Reply, ApiError> {
     let call = context.call;
-    let alerts = state.store.list(&collection(call.parameter(0)));
+    let alerts = state.store.list(&collection(call.path("groupId")));
     let alerts: Vec<_> = alerts.iter().filter(|it| is_asked_for(it)).collect();
     page::answer(call, &[], &alerts, |alert| {
         let mut document = present(alert, call);
@@ -84,8 +84,8 @@ fn listed(
 /// `GET /groups/{groupId}/alerts/{alertId}`
 pub(crate) fn get(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
     Context::prepared(state, call)?;
-    rules::apply(state, call.parameter(0), call.now);
-    let alert = find(state, call.parameter(0), call.parameter(1))?;
+    rules::apply(state, call.path("groupId"), call.now);
+    let alert = find(state, call.path("groupId"), call.path("alertId"))?;
     Ok(Reply::ok(present(alert, call)))
 }
 
@@ -93,15 +93,15 @@ pub(crate) fn get(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
 pub(crate) fn acknowledge(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
     let context = Context::prepared(state, call)?;
     let body = requests::body(&context)?.unwrap_or_default();
-    find(state, call.parameter(0), call.parameter(1))?;
+    find(state, call.path("groupId"), call.path("alertId"))?;
     let until = body["acknowledgedUntil"].as_str();
     let until = until.and_then(|it| it.parse::<jiff::Timestamp>().ok());
     // A date that is over takes an acknowledgement back as well.
     let is_taken_back =
         body["unacknowledgeAlert"] == true || until.is_none_or(|until| until <= call.now);
-    let path = collection(call.parameter(0));
-    let alert = state.store.find_mut(&path, &["id"], call.parameter(1));
-    let alert = alert.ok_or_else(|| missing(call.parameter(0), call.parameter(1)))?;
+    let path = collection(call.path("groupId"));
+    let alert = state.store.find_mut(&path, &["id"], call.path("alertId"));
+    let alert = alert.ok_or_else(|| missing(call.path("groupId"), call.path("alertId")))?;
     if let Some(document) = alert.document.as_object_mut() {
         for field in ACKNOWLEDGEMENT {
             document.remove(field);
@@ -145,7 +145,7 @@ fn present(alert: &Record, call: &Call) -> Value {
             document.remove(field);
         }
     }
-    let group = format!("/api/atlas/v2/groups/{}", call.parameter(0));
+    let group = format!("/api/atlas/v2/groups/{}", call.path("groupId"));
     let path = format!("{group}/alerts/{}", alert.key);
     let configuration = format!("{group}/alertConfigs/{}", alert.text("alertConfigId"));
     document["links"] = json!([

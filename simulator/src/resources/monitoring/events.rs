@@ -129,16 +129,21 @@ pub(crate) fn list(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
     };
     let events = state.store.list(&context.collection);
     let events: Vec<&Record> = events.iter().filter(is_asked_for).collect();
-    page::answer(call, &[], &events, |event| shown(event, &call.path, call))
+    page::answer(call, &[], &events, |event| {
+        shown(event, &call.request_path, call)
+    })
 }
 
 /// `GET …/events/{eventId}`
 pub(crate) fn get(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
     let context = Context::prepared(state, call)?;
-    let id = call.parameter(1);
+    let id = call.path("eventId");
     let event = state.store.find(&context.collection, &["id"], id);
     let event = event.ok_or_else(|| ApiError::thing_not_found("EVENT", id))?;
-    let list = call.path.rsplit_once('/').map_or("", |(list, _)| list);
+    let list = call
+        .request_path
+        .rsplit_once('/')
+        .map_or("", |(list, _)| list);
     Ok(Reply::ok(shown(event, list, call)))
 }
 

@@ -25,7 +25,7 @@ const SHOWN: [(&str, &[&str]); 2] = [
 pub(crate) fn put(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
     let context = Context::prepared(state, call)?;
     let mut document = requests::body(&context)?.unwrap_or_else(|| json!({}));
-    let kind = call.parameter(1);
+    let kind = call.path("integrationType");
     if document["type"].as_str().is_some_and(|it| it != kind) {
         return Err(ApiError::invalid_attribute("type", kind));
     }

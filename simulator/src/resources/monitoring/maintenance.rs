@@ -140,7 +140,7 @@ pub(crate) fn reset(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
 /// The context of an action on a window, about the window itself.
 fn window_context<'a>(state: &mut State, call: &'a Call) -> Result<Context<'a>, ApiError> {
     let mut context = Context::prepared(state, call)?;
-    context.collection = format!("/groups/{}/maintenanceWindow", call.parameter(0));
+    context.collection = format!("/groups/{}/maintenanceWindow", call.path("groupId"));
     settle(state, &context);
     Ok(context)
 }

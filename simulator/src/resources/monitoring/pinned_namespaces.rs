@@ -69,7 +69,10 @@ fn pinned(state: &State, call: &Call) -> Vec<Value> {
 }
 
 fn shown(state: &State, context: &Context<'_>, pinned: &[Value]) -> Result<Reply, ApiError> {
-    let (project, name) = (context.call.parameter(0), context.call.parameter(1));
+    let (project, name) = (
+        context.call.path("groupId"),
+        context.call.path("clusterName"),
+    );
     let cluster = state.project(project)?.cluster(name)?;
     let document = json!({
         "clusterId": cluster.id,
@@ -80,6 +83,6 @@ fn shown(state: &State, context: &Context<'_>, pinned: &[Value]) -> Result<Reply
 }
 
 fn path(call: &Call) -> String {
-    let (project, cluster) = (call.parameter(0), call.parameter(1));
+    let (project, cluster) = (call.path("groupId"), call.path("clusterName"));
     format!("/groups/{project}/clusters/{cluster}/collStats/pinned")
 }

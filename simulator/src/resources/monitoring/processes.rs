@@ -127,15 +127,15 @@ fn missing(host: &str) -> ApiError {
 }
 
 fn find(state: &State, call: &Call) -> Result<Process, ApiError> {
-    let id = call.parameter(1);
-    let mut all = of_project(state, call.parameter(0))?.into_iter();
+    let id = call.path("processId");
+    let mut all = of_project(state, call.path("groupId"))?.into_iter();
     let found = all.find(|it| id == format!("{}:{}", it.host, it.port) || id == it.host);
     found.ok_or_else(|| missing(id))
 }
 
 /// `GET /groups/{groupId}/processes`
 pub(crate) fn list(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
-    let processes = of_project(state, call.parameter(0))?;
+    let processes = of_project(state, call.path("groupId"))?;
     page::answer(call, &[], &processes, |it| document(it, call))
 }
 
@@ -146,7 +146,7 @@ pub(crate) fn get(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
 }
 
 fn document(process: &Process, call: &Call) -> Value {
-    let group = call.parameter(0);
+    let group = call.path("groupId");
     let id = format!("{}:{}", process.host, process.port);
     let path = format!("/api/atlas/v2/groups/{group}/processes/{id}");
     json!({
@@ -193,23 +193,25 @@ pub(crate) fn measurements(state: &mut State, call: &Call) -> Result<Reply, ApiE
         json!({ "dataPoints": points(&seed, level, span, call), "name": name, "units": units })
     });
     let id = format!("{}:{}", process.host, process.port);
-    let host = format!("/api/atlas/v2/groups/{}/processes/{id}", call.parameter(0));
+    let host = format!(
+        "/api/atlas/v2/groups/{}/processes/{id}",
+        call.path("groupId")
+    );
     let mut document = json!({
         "end": written(span.end),
         "granularity": granularity,
-        "groupId": call.parameter(0),
+        "groupId": call.path("groupId"),
         "hostId": id,
         "links": [
-            link(call, &call.path, "self"),
+            link(call, &call.request_path, "self"),
             link(call, &host, "https://cloud.mongodb.com/host"),
         ],
         "measurements": series.collect::<Value>(),
         "processId": id,
         "start": written(span.start),
     });
-    let names = context.operation.path_names().zip(&call.parameters).skip(2);
-    for (name, value) in names {
-        document[name] = json!(value);
+    for (name, value) in call.parameters.iter().skip(2) {
+        document[*name] = json!(value);
     }
     Ok(Reply::ok(document).with_header(CACHE_CONTROL, NEVER_KEPT))
 }

@@ -30,7 +30,7 @@ pub(crate) fn list(_: &mut State, call: &Call) -> Result<Reply, ApiError> {
 
 /// `GET /rateLimits/{endpointSetId}`
 pub(crate) fn get(_: &mut State, call: &Call) -> Result<Reply, ApiError> {
-    let id = call.parameter(0);
+    let id = call.path("endpointSetId");
     let found = sets().iter().find(|set| set.id == id);
     found
         .map(|set| Reply::ok(document(set)))

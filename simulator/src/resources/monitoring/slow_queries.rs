@@ -41,5 +41,5 @@ fn choose(state: &mut State, call: &Call, is_managed: bool) -> Result<Reply, Api
 }
 
 fn path(call: &Call) -> String {
-    format!("/groups/{}/managedSlowMs", call.parameter(0))
+    format!("/groups/{}/managedSlowMs", call.path("groupId"))
 }

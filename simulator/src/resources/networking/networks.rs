@@ -37,7 +37,7 @@ pub(crate) fn put_container(state: &mut State, call: &Call) -> Result<Reply, Api
 /// `POST` and `PATCH` of `/groups/{groupId}/peers`: from a container that is there
 pub(crate) fn put_peer(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
     let body = body(state, call)?;
-    let containers = format!("/groups/{}/containers", call.parameter(0));
+    let containers = format!("/groups/{}/containers", call.path("groupId"));
     if let Some(id) = body["containerId"].as_str()
         && state.store.find(&containers, &["id"], id).is_none()
     {

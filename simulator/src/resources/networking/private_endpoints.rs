@@ -89,7 +89,7 @@ impl Naming {
 pub(crate) fn connect(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
     let context = Context::prepared(state, call)?;
     let body = requests::body(&context)?.unwrap_or_default();
-    let cloud = call.parameter(1);
+    let cloud = call.path("cloudProvider");
     let naming = Naming::of(cloud);
     let name = body[naming.asked].as_str();
     let name = name.ok_or_else(|| ApiError::missing_attribute(naming.asked))?;
@@ -140,7 +140,7 @@ pub(crate) fn disconnect(state: &mut State, call: &Call) -> Result<Reply, ApiErr
 /// `DELETE …/endpointService/{endpointServiceId}`: its endpoints have to go first
 pub(crate) fn delete(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
     let context = Context::prepared(state, call)?;
-    let service = call.parameter(2);
+    let service = call.path("endpointServiceId");
     let endpoints = format!("{}/{service}/endpoint", context.collection);
     if !state.store.list(&endpoints).is_empty() {
         // The service's own code is not known; this one says what it would.
@@ -156,7 +156,7 @@ pub(crate) fn delete(state: &mut State, call: &Call) -> Result<Reply, ApiError> 
 
 /// Has a service say which endpoints it has.
 fn list_endpoints(state: &mut State, call: &Call, endpoints: &str) {
-    let naming = Naming::of(call.parameter(1));
+    let naming = Naming::of(call.path("cloudProvider"));
     let names = state.store.list(endpoints).iter();
     let names: Value = names.map(|it| json!(it.key)).collect();
     let services = endpoints
@@ -164,7 +164,10 @@ fn list_endpoints(state: &mut State, call: &Call, endpoints: &str) {
         .next()
         .unwrap_or_default();
     let services = format!("{services}/endpointService");
-    if let Some(service) = state.store.find_mut(&services, &["id"], call.parameter(2)) {
+    if let Some(service) = state
+        .store
+        .find_mut(&services, &["id"], call.path("endpointServiceId"))
+    {
         service.document[naming.listed] = names;
     }
 }

@@ -72,7 +72,8 @@ pub(crate) fn prepared<'a>(state: &mut State, call: &'a Call) -> Result<Context<
 /// `GET /users/{userId}` and `GET /users/byName/{userName}`
 pub(crate) fn get(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
     prepared(state, call)?;
-    let value = call.parameter(0);
+    let by_name = call.find_path("userName");
+    let value = by_name.unwrap_or_else(|| call.path("userId"));
     let user = state
         .store
         .find(&collection(state), &["id", "username"], value);

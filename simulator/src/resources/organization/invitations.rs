@@ -36,10 +36,11 @@ pub(crate) fn create(state: &mut State, call: &Call) -> Result<Reply, ApiError> 
     let username = body.get("username").map(|_| members::username(&body));
     let username = username.transpose()?;
     let mut asked = read(state, &body)?;
-    let place = call.parameter(0);
-    if let Ok(project) = state.project(place) {
+    if let Some(id) = call.find_path("groupId") {
+        let project = state.project(id)?;
         asked["groupName"] = json!(project.name);
-    } else if let Ok(organization) = state.organization(place) {
+    } else {
+        let organization = state.organization(call.path("orgId"))?;
         asked["orgName"] = json!(organization.name);
         for field in ["groupRoleAssignments", "teamIds"] {
             if asked.get(field).is_none() {
@@ -63,8 +64,8 @@ pub(crate) fn create(state: &mut State, call: &Call) -> Result<Reply, ApiError> 
 pub(crate) fn update(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
     let context = Context::prepared(state, call)?;
     let body = requests::body(&context)?.unwrap_or_default();
-    let (field, value) = match call.parameters.get(1) {
-        Some(id) => ("id", id.as_str()),
+    let (field, value) = match call.find_path("invitationId") {
+        Some(id) => ("id", id),
         None => ("username", members::username(&body)?),
     };
     let change = read(state, &body)?;

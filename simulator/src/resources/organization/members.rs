@@ -60,7 +60,7 @@ pub(crate) fn invite(state: &mut State, call: &Call) -> Result<Reply, ApiError> 
 pub(crate) fn update(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
     let context = prepared(state, call)?;
     let body = requests::body(&context)?.unwrap_or_default();
-    let id = call.parameter(1);
+    let id = call.path("userId");
     user(state, id)?;
     let roles = given(state, &body)?;
     team_members::check_teams(state, &body)?;
@@ -81,7 +81,7 @@ pub(crate) fn update(state: &mut State, call: &Call) -> Result<Reply, ApiError> 
 /// `DELETE /orgs/{orgId}/users/{userId}`: not of the last owner
 pub(crate) fn remove(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
     settle(state, call);
-    check_owner_remains(state, call.parameter(1))?;
+    check_owner_remains(state, call.path("userId"))?;
     of_organization(state, call)
 }
 
@@ -91,9 +91,9 @@ pub(crate) fn change_role(state: &mut State, call: &Call) -> Result<Reply, ApiEr
     let body = requests::body(&context)?.unwrap_or_default();
     let adds = context.operation.id == "addOrgUserRole";
     if !adds && body["orgRole"] == ORGANIZATION_OWNER {
-        check_owner_remains(state, call.parameter(1))?;
+        check_owner_remains(state, call.path("userId"))?;
     }
-    let user = user(state, call.parameter(1))?;
+    let user = user(state, call.path("userId"))?;
     change(
         &mut user.document["roles"]["orgRoles"],
         &body["orgRole"],
@@ -118,47 +118,47 @@ pub(crate) fn add_to_project(state: &mut State, call: &Call) -> Result<Reply, Ap
     }
     let user = state.store.find_mut(&path, &["username"], username);
     let user = user.ok_or_else(|| ApiError::thing_not_found("USER", username))?;
-    if assigned(user, call.parameter(0)).is_some() {
+    if assigned(user, call.path("groupId")).is_some() {
         // The code is the service's; that it comes with this status is plausible only.
         let detail = format!("{username} has roles in this project already.");
-        let parameters = vec![json!(username), json!(call.parameter(0))];
+        let parameters = vec![json!(username), json!(call.path("groupId"))];
         let code = "USER_ALREADY_IN_GROUP";
         return Err(ApiError::refused(409, code, detail, parameters));
     }
-    let roles = assignment(user, call.parameter(0));
+    let roles = assignment(user, call.path("groupId"));
     *roles = body["roles"].clone();
-    let shown = project_users::own(user, call.parameter(0));
+    let shown = project_users::own(user, call.path("groupId"));
     Ok(generic::answers::reply(&context, shown))
 }
 
 /// `POST /groups/{groupId}/users/{userId}:addRole` and `:removeRole`
 pub(crate) fn change_project_role(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
     let context = Context::of(call)?;
-    state.project(call.parameter(0))?;
+    state.project(call.path("groupId"))?;
     let body = requests::body(&context)?.unwrap_or_default();
     settle(state, call);
     let adds = context.operation.id == "addGroupUserRole";
-    let user = user(state, call.parameter(1))?;
-    if !adds && assigned(user, call.parameter(0)).is_none() {
-        return Err(ApiError::thing_not_found("USER", call.parameter(1)));
+    let user = user(state, call.path("userId"))?;
+    if !adds && assigned(user, call.path("groupId")).is_none() {
+        return Err(ApiError::thing_not_found("USER", call.path("userId")));
     }
     change(
-        assignment(user, call.parameter(0)),
+        assignment(user, call.path("groupId")),
         &body["groupRole"],
         adds,
     );
-    let shown = project_users::own(user, call.parameter(0));
+    let shown = project_users::own(user, call.path("groupId"));
     Ok(generic::answers::reply(&context, shown))
 }
 
 /// `DELETE /groups/{groupId}/users/{userId}`: of somebody with roles of their own in the project
 pub(crate) fn remove_from_project(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
-    let project = call.parameter(0);
+    let project = call.path("groupId");
     state.project(project)?;
     settle(state, call);
-    let user = user(state, call.parameter(1))?;
+    let user = user(state, call.path("userId"))?;
     if assigned(user, project).is_none() {
-        return Err(ApiError::thing_not_found("USER", call.parameter(1)));
+        return Err(ApiError::thing_not_found("USER", call.path("userId")));
     }
     let assignments = user.document["roles"]["groupRoleAssignments"].as_array_mut();
     if let Some(assignments) = assignments {
@@ -170,7 +170,7 @@ pub(crate) fn remove_from_project(state: &mut State, call: &Call) -> Result<Repl
 /// `GET /orgs/{orgId}/serviceAccounts/{clientId}/groups`
 pub(crate) fn projects_of_account(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
     let context = Context::prepared(state, call)?;
-    let client = call.parameter(1);
+    let client = call.path("clientId");
     let ids: Vec<String> = state.projects().iter().map(|it| it.id.clone()).collect();
     let roles = ids.into_iter().filter_map(|id| {
         let lent = format!("/groups/{id}/serviceAccounts");

@@ -77,15 +77,15 @@ fn enter_named(state: &mut State, call: &Call, roles: &Value) -> Result<(), ApiE
 /// `PUT /groups/{groupId}/users/{userId}/roles`
 pub(crate) fn replace_project_roles(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
     let context = Context::of(call)?;
-    state.project(call.parameter(0))?;
+    state.project(call.path("groupId"))?;
     let body = requests::body(&context)?.unwrap_or_default();
     settle(state, call);
-    let user = user(state, call.parameter(1))?;
+    let user = user(state, call.path("userId"))?;
     if let Some(given) = body.get("groupRoles").filter(|it| !it.is_null()) {
-        *assignment(user, call.parameter(0)) = given.clone();
+        *assignment(user, call.path("groupId")) = given.clone();
     }
-    let links = json!([{ "href": call.link(&call.path), "rel": "self" }]);
-    let roles = assigned(user, call.parameter(0)).unwrap_or(&Value::Null);
+    let links = json!([{ "href": call.link(&call.request_path), "rel": "self" }]);
+    let roles = assigned(user, call.path("groupId")).unwrap_or(&Value::Null);
     let shown =
         json!({ "groupRoles": roles.as_array().map_or(&[][..], Vec::as_slice), "links": links });
     Ok(generic::answers::reply(&context, shown))
@@ -97,13 +97,13 @@ pub(crate) fn replace_roles(state: &mut State, call: &Call) -> Result<Reply, Api
     let body = requests::body(&context)?.unwrap_or_default();
     let given = body.get("orgRoles").and_then(Value::as_array);
     if given.is_some_and(|it| !it.contains(&json!(user_roles::ORGANIZATION_OWNER))) {
-        user_roles::check_owner_remains(state, call.parameter(1))?;
+        user_roles::check_owner_remains(state, call.path("userId"))?;
     }
-    let user = user(state, call.parameter(1))?;
+    let user = user(state, call.path("userId"))?;
     if let Some(given) = given {
         user.document["roles"]["orgRoles"] = json!(given);
     }
-    let links = json!([{ "href": call.link(&call.path), "rel": "self" }]);
+    let links = json!([{ "href": call.link(&call.request_path), "rel": "self" }]);
     let shown = json!({ "links": links, "orgRoles": user.document["roles"]["orgRoles"] });
     Ok(generic::answers::reply(&context, shown))
 }

@@ -68,19 +68,19 @@ pub(crate) fn create(state: &mut State, call: &Call) -> Result<Reply, ApiError> 
 
 /// `DELETE /orgs/{orgId}`: with its keys, accounts, teams and users
 pub(crate) fn delete(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
-    state.delete_organization(call.parameter(0))?;
+    state.delete_organization(call.path("orgId"))?;
     Ok(Reply::no_content())
 }
 
 /// `GET /orgs/{orgId}`
 pub(crate) fn get(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
-    let organization = state.organization(call.parameter(0))?;
+    let organization = state.organization(call.path("orgId"))?;
     Ok(Reply::ok(document(organization, call)))
 }
 
 /// `PATCH /orgs/{orgId}`: renames
 pub(crate) fn update(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
-    let id = call.parameter(0);
+    let id = call.path("orgId");
     let shown = document(state.organization(id)?, call);
     let body = requests::object(call, &shown)?;
     let attributes = Attributes::new(&body);
@@ -99,11 +99,11 @@ pub(crate) fn update(state: &mut State, call: &Call) -> Result<Reply, ApiError> 
 
 /// `GET /orgs/{orgId}/groups`
 pub(crate) fn projects(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
-    state.organization(call.parameter(0))?;
+    state.organization(call.path("orgId"))?;
     let name = call.query.get("name").unwrap_or_default();
     let found: Vec<&Project> = projects::seen(state, call)
         .into_iter()
-        .filter(|project| project.organization == call.parameter(0))
+        .filter(|project| project.organization == call.path("orgId"))
         .filter(|project| starts_with(&project.name, name))
         .collect();
     page::answer(call, &[("name", name)], &found, |project| {

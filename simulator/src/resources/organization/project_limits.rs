@@ -42,7 +42,7 @@ pub(crate) fn set(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
     let context = Context::of(call)?;
     let limit = state
         .store
-        .find_mut(&context.collection, &["name"], call.parameter(1));
+        .find_mut(&context.collection, &["name"], call.path("limitName"));
     if let Some(limit) = limit {
         limit.hidden.insert(CHOSEN.to_owned(), json!(true));
     }
@@ -58,7 +58,7 @@ pub(crate) fn answer(state: &mut State, call: &Call) -> Result<Reply, ApiError> 
         .filter(|it| it.hidden.contains_key(CHOSEN))
         .map(|it| it.text("name").to_owned())
         .collect();
-    let project = state.project(call.parameter(0))?;
+    let project = state.project(call.path("groupId"))?;
     let complete = |limit: &mut Value| complete(state, project, &set, limit);
     match &mut reply.document {
         Some(Value::Array(limits)) => limits.iter_mut().for_each(complete),

@@ -73,7 +73,7 @@ impl Ways {
 /// `GET /groups/{groupId}/users`: those with roles of their own, and whom else the query asks for
 pub(crate) fn list(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
     let context = prepared(state, call)?;
-    let project = call.parameter(0);
+    let project = call.path("groupId");
     let by_teams = requests::flag(call, "flattenTeams")?;
     let by_organization = requests::flag(call, "includeOrgUsers")?;
     let ways = Ways::into(state, project, by_teams, by_organization);
@@ -88,7 +88,7 @@ pub(crate) fn list(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
 /// `GET /groups/{groupId}/users/{userId}`: of somebody who can see the project, in whatever way
 pub(crate) fn get(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
     prepared(state, call)?;
-    let (project, id) = (call.parameter(0), call.parameter(1));
+    let (project, id) = (call.path("groupId"), call.path("userId"));
     let ways = Ways::into(state, project, true, true);
     let user = state.store.find(&collection(state), &["id"], id);
     let shown = user.and_then(|user| Some(document(user, ways.roles(user, project)?)));

@@ -52,7 +52,7 @@ pub(crate) fn seen<'a>(state: &'a State, call: &Call) -> Vec<&'a Project> {
 
 /// A project by its name, for a caller who has a role in it.
 pub(crate) fn seen_by_name<'a>(state: &'a State, call: &Call) -> Result<&'a Project, ApiError> {
-    let project = state.project_by_name(call.parameter(0))?;
+    let project = state.project_by_name(call.path("groupName"))?;
     if call.caller.belongs_to(&project.organization) && call.caller.sees(&project.id) {
         Ok(project)
     } else {
@@ -72,7 +72,7 @@ pub(crate) fn enter(state: &mut State, call: &Call, organization: &str) -> Resul
 
 /// `GET /groups/{groupId}`
 pub(crate) fn get(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
-    let project = state.project(call.parameter(0))?;
+    let project = state.project(call.path("groupId"))?;
     Ok(Reply::ok(document(project, call)))
 }
 
@@ -102,7 +102,7 @@ pub(crate) fn create(state: &mut State, call: &Call) -> Result<Reply, ApiError> 
 
 /// `PATCH /groups/{groupId}`
 pub(crate) fn update(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
-    let id = call.parameter(0);
+    let id = call.path("groupId");
     let shown = document(state.project(id)?, call);
     let body = requests::object(call, &shown)?;
     let attributes = Attributes::new(&body);
@@ -141,7 +141,7 @@ pub(crate) fn open<'a>(
 
 /// Closes the project in the path; what was lent there is gone with it.
 pub(crate) fn close(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
-    let id = call.parameter(0);
+    let id = call.path("groupId");
     state.delete_project(id)?;
     api_keys::forget(state, id);
     project_users::forget(state, id);

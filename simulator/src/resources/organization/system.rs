@@ -22,7 +22,7 @@ pub(crate) fn status(state: &mut State, call: &Call) -> Result<Reply, ApiError> 
         },
         "appName": "MongoDB Atlas",
         "build": "simulator",
-        "links": [link(call, &call.path, "self")],
+        "links": [link(call, &call.request_path, "self")],
         "throttling": false,
     })))
 }

@@ -68,9 +68,9 @@ pub(crate) fn check_teams(state: &State, body: &Value) -> Result<(), ApiError> {
 pub(crate) fn people(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
     let context = prepared(state, call)?;
     let body = requests::body(&context)?.unwrap_or_default();
-    let team = known(state, call.parameter(1))?;
+    let team = known(state, call.path("teamId"))?;
     if context.operation.method == "DELETE" {
-        remove(state, &team, call.parameter(2))?;
+        remove(state, &team, call.path("userId"))?;
         return Ok(Reply::no_content());
     }
     let added: Vec<&str> = body
@@ -96,7 +96,7 @@ pub(crate) fn people(state: &mut State, call: &Call) -> Result<Reply, ApiError> 
 pub(crate) fn change(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
     let context: Context<'_> = prepared(state, call)?;
     let body = requests::body(&context)?.unwrap_or_default();
-    let team = known(state, call.parameter(1))?;
+    let team = known(state, call.path("teamId"))?;
     let id = body["id"].as_str().unwrap_or_default();
     person(state, id)?;
     if context.operation.id == "addOrgTeamUser" {

@@ -41,12 +41,12 @@ pub(crate) fn create(state: &mut State, call: &Call) -> Result<Reply, ApiError> 
     let id = state.ids().next(call.now);
     let document = json!({
         "id": id,
-        "links": [link(call, &format!("{}/{id}", call.path), "self")],
+        "links": [link(call, &format!("{}/{id}", call.request_path), "self")],
         "name": name,
     });
     let mut shown = document.clone();
     shown["usernames"] = body["usernames"].clone();
-    let location = call.link(&format!("{}/{id}", below_root(&call.path)));
+    let location = call.link(&format!("{}/{id}", below_root(&call.request_path)));
     team_members::join(state, &id, |user| {
         names.contains(&user.document["username"])
     });
@@ -63,10 +63,10 @@ pub(crate) fn one(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
     let named = body["name"].as_str();
     let holder = named.and_then(|name| state.store.find(&path, &["name"], name));
     let holder = holder.map(|it| it.key.clone());
-    let team = state
-        .store
-        .find_mut(&path, &["id", "name"], call.parameter(1));
-    let team = team.ok_or_else(|| ApiError::thing_not_found("TEAM", call.parameter(1)))?;
+    let by_name = call.find_path("teamName");
+    let value = by_name.unwrap_or_else(|| call.path("teamId"));
+    let team = state.store.find_mut(&path, &["id", "name"], value);
+    let team = team.ok_or_else(|| ApiError::thing_not_found("TEAM", value))?;
     if let Some(name) = body["name"].as_str() {
         if holder.is_some_and(|it| it != team.key) {
             return Err(ApiError::already_exists("TEAM", name));
@@ -94,7 +94,7 @@ pub(crate) fn lend(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
     }
     for (id, entry) in lent {
         let document = json!({
-            "links": [link(call, &format!("{}/{id}", call.path), "self")],
+            "links": [link(call, &format!("{}/{id}", call.request_path), "self")],
             "roleNames": entry["roleNames"],
             "teamId": id,
         });
@@ -109,7 +109,7 @@ pub(crate) fn lend(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
 /// `DELETE /orgs/{orgId}/teams/{teamId}`: of one that works in no project
 pub(crate) fn delete(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
     Context::prepared(state, call)?;
-    let id = call.parameter(1);
+    let id = call.path("teamId");
     let lent = |project: &str| {
         let teams = format!("/groups/{project}/teams");
         state.store.find(&teams, &["teamId"], id).is_some()

@@ -59,7 +59,8 @@ pub(crate) struct Answer {
 }
 
 impl Operation {
-    /// The names of the path parameters, in order.
+    /// Returns the names of the path parameters, in order.
+    #[cfg(test)]
     pub(crate) fn path_names(&self) -> impl Iterator<Item = &str> {
         let segments = self.path.split('/');
         segments.filter_map(|segment| Some(segment.split_once('{')?.1.split_once('}')?.0))

@@ -178,8 +178,8 @@ pub(super) fn called(
     Call {
         operation: Some(operation),
         query: Query::new(query),
-        path,
-        parameters,
+        request_path: path,
+        parameters: operation.path_names().zip(parameters).collect(),
         body,
         origin: "http://127.0.0.1".to_owned(),
         version: operation.versions.last().unwrap().version.clone(),

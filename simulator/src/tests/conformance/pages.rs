@@ -32,7 +32,7 @@ fn ask(
     let links = page["links"].as_array().into_iter().flatten();
     let links = links.map(|it| {
         let (start, query) = it["href"].as_str().unwrap().split_once('?').unwrap();
-        assert_eq!(start, format!("http://127.0.0.1{}", call.path));
+        assert_eq!(start, format!("http://127.0.0.1{}", call.request_path));
         (it["rel"].as_str().unwrap().to_owned(), query.to_owned())
     });
     let links = links.collect();

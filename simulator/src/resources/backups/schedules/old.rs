@@ -17,8 +17,8 @@ pub(super) struct Zones(Option<Vec<(String, String)>>);
 impl Zones {
     pub(super) fn of(state: &State, call: &Call) -> Result<Self, ApiError> {
         let cluster = state
-            .project(call.parameter(0))?
-            .cluster(call.parameter(1))?;
+            .project(call.path("groupId"))?
+            .cluster(call.path("clusterName"))?;
         let shards = cluster.shards.iter();
         let zones = shards.map(|it| (it.zone_id.clone(), it.spec_id.clone()));
         Ok(Self((call.version == OLDEST).then(|| zones.collect())))

@@ -53,7 +53,7 @@ pub(super) fn settle(state: &mut State, project: &str) {
 /// A prepared context, with the configurations in place.
 fn prepared<'a>(state: &mut State, call: &'a Call) -> Result<Context<'a>, ApiError> {
     let context = Context::of(call)?;
-    settle(state, call.parameter(0));
+    settle(state, call.path("groupId"));
     Context::prepared(state, call)?;
     Ok(context)
 }
@@ -61,16 +61,16 @@ fn prepared<'a>(state: &mut State, call: &'a Call) -> Result<Context<'a>, ApiErr
 /// `GET /groups/{groupId}/alertConfigs`
 pub(crate) fn list(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
     prepared(state, call)?;
-    let configurations = state.store.list(&collection(call.parameter(0)));
+    let configurations = state.store.list(&collection(call.path("groupId")));
     page::answer(call, &[], configurations, |it| listed(it, call))
 }
 
 /// `GET /groups/{groupId}/alerts/{alertId}/alertConfigs`
 pub(crate) fn of_alert(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
     prepared(state, call)?;
-    let alert = super::find(state, call.parameter(0), call.parameter(1))?;
+    let alert = super::find(state, call.path("groupId"), call.path("alertId"))?;
     let id = alert.text("alertConfigId");
-    let configurations = state.store.list(&collection(call.parameter(0))).iter();
+    let configurations = state.store.list(&collection(call.path("groupId"))).iter();
     let found: Vec<_> = configurations.filter(|it| it.key == id).collect();
     page::answer(call, &[], &found, |it| listed(it, call))
 }
@@ -78,7 +78,7 @@ pub(crate) fn of_alert(state: &mut State, call: &Call) -> Result<Reply, ApiError
 /// `GET /groups/{groupId}/alertConfigs/{alertConfigId}`
 pub(crate) fn get(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
     prepared(state, call)?;
-    let found = find(state, call.parameter(0), call.parameter(1))?;
+    let found = find(state, call.path("groupId"), call.path("alertConfigId"))?;
     Ok(Reply::ok(shown(found, call)))
 }
 
@@ -89,7 +89,7 @@ pub(crate) fn create(state: &mut State, call: &Call) -> Result<Reply, ApiError> 
     let document = drafted(state, &context, &id, call.now)?;
     let created = Record::new(id, document, call.now);
     let reply = generic::answers::reply(&context, shown(&created, call));
-    let configurations = state.store.list_mut(&collection(call.parameter(0)));
+    let configurations = state.store.list_mut(&collection(call.path("groupId")));
     configurations.push(created);
     Ok(reply)
 }
@@ -97,7 +97,7 @@ pub(crate) fn create(state: &mut State, call: &Call) -> Result<Reply, ApiError> 
 /// `PUT /groups/{groupId}/alertConfigs/{alertConfigId}`: what is left out is gone
 pub(crate) fn update(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
     let context = prepared(state, call)?;
-    let existing = find(state, call.parameter(0), call.parameter(1))?.clone();
+    let existing = find(state, call.path("groupId"), call.path("alertConfigId"))?.clone();
     let document = drafted(state, &context, &existing.key, existing.created)?;
     change(state, &context, |kept| *kept = document)
 }
@@ -117,10 +117,17 @@ pub(crate) fn toggle(state: &mut State, call: &Call) -> Result<Reply, ApiError> 
 /// `DELETE /groups/{groupId}/alertConfigs/{alertConfigId}`
 pub(crate) fn delete(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
     prepared(state, call)?;
-    find(state, call.parameter(0), call.parameter(1))?;
-    let path = collection(call.parameter(0));
-    state.store.remove(&path, &["id"], call.parameter(1));
-    super::rules::cancel(state, call.parameter(0), call.parameter(1), call.now);
+    find(state, call.path("groupId"), call.path("alertConfigId"))?;
+    let path = collection(call.path("groupId"));
+    state
+        .store
+        .remove(&path, &["id"], call.path("alertConfigId"));
+    super::rules::cancel(
+        state,
+        call.path("groupId"),
+        call.path("alertConfigId"),
+        call.now,
+    );
     Ok(Reply::no_content())
 }
 
@@ -147,7 +154,7 @@ fn change(
     apply: impl FnOnce(&mut Value),
 ) -> Result<Reply, ApiError> {
     let call = context.call;
-    let (project, id) = (call.parameter(0), call.parameter(1));
+    let (project, id) = (call.path("groupId"), call.path("alertConfigId"));
     let found = state.store.find_mut(&collection(project), &["id"], id);
     let found = found.ok_or_else(|| missing(project, id))?;
     apply(&mut found.document);
@@ -192,7 +199,7 @@ fn drafted(
         document["matchers"] = json!([]);
     }
     document["created"] = json!(written(created));
-    document["groupId"] = json!(call.parameter(0));
+    document["groupId"] = json!(call.path("groupId"));
     document["id"] = json!(id);
     document["updated"] = json!(written(call.now));
     Ok(document)
@@ -231,7 +238,7 @@ fn shown(configuration: &Record, call: &Call) -> Value {
 }
 
 fn path(configuration: &Record, call: &Call) -> String {
-    let project = call.parameter(0);
+    let project = call.path("groupId");
     format!(
         "/api/atlas/v2/groups/{project}/alertConfigs/{}",
         configuration.key

@@ -20,10 +20,7 @@ pub(super) struct Change<'a> {
 impl<'a> Change<'a> {
     /// The value of a path parameter.
     pub(super) fn parameter(&self, name: &str) -> Option<&'a str> {
-        let mut named = self.operation.path_names().zip(&self.call.parameters);
-        named
-            .find(|(it, _)| *it == name)
-            .map(|(_, value)| value.as_str())
+        self.call.find_path(name)
     }
 
     /// A text of what was sent, or of the first thing of a list of them.
