@@ -18,7 +18,7 @@ use crate::schema::document::Operation;
 use crate::schema::template::{self, PathParameters};
 
 /// A routed, authenticated request.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub(crate) struct Call {
     /// The operation of the API document; none in the unversioned API.
     pub(crate) operation: Option<&'static Operation>,
@@ -36,6 +36,9 @@ pub(crate) struct Call {
     pub(crate) suffix: String,
     pub(crate) now: Timestamp,
     pub(crate) caller: Caller,
+    /// The id of the organization that the request is about: that of the path, that of the project
+    /// in the path, or the caller's.
+    pub(crate) organization: String,
     pub(crate) page_faults: PageFaults,
 }
 
@@ -54,6 +57,14 @@ impl Call {
     /// Returns the value of a path parameter, or `None` if the path template does not have it.
     pub(crate) fn find_path(&self, name: &str) -> Option<&str> {
         template::find_parameter(&self.parameters, name)
+    }
+
+    /// Returns the same request for another organization, such as one that its body names.
+    pub(crate) fn in_organization(&self, organization: &str) -> Self {
+        Self {
+            organization: organization.to_owned(),
+            ..self.clone()
+        }
     }
 
     /// The public key or the client id of who sent it.
@@ -116,6 +127,8 @@ pub(crate) struct Reply {
     pub(crate) file: Option<bytes::Bytes>,
     /// Whether the document is a page of a list, which an envelope treats differently.
     pub(crate) is_page: bool,
+    /// The organization that was changed, where the request does not name it in its path.
+    pub(crate) organization: Option<String>,
     /// Headers of this answer alone.
     pub(crate) headers: Vec<(HeaderName, String)>,
 }
@@ -127,6 +140,7 @@ impl Reply {
             document,
             file: None,
             is_page: false,
+            organization: None,
             headers: Vec::new(),
         }
     }
@@ -161,6 +175,12 @@ impl Reply {
 
     pub(crate) fn no_content() -> Self {
         Self::new(StatusCode::NO_CONTENT, None)
+    }
+
+    /// Sets the organization that was changed.
+    pub(crate) fn with_organization(mut self, organization: &str) -> Self {
+        self.organization = Some(organization.to_owned());
+        self
     }
 
     /// Adds a `Location` header.

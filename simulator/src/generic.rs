@@ -127,7 +127,7 @@ pub(crate) fn answer(state: &mut State, call: &Call) -> Result<Reply, ApiError> 
         (Shape::Single, "DELETE") => writing::reset(state, &context),
         (Shape::Single, "GET") => single(state, &context),
         (Shape::Single, _) => writing::change(state, &context),
-        (Shape::Action, _) => action(state, &context),
+        (Shape::Action, _) => action(&context),
     }
 }
 
@@ -164,20 +164,15 @@ pub(crate) fn found(state: &mut State, context: &Context<'_>) -> Vec<Record> {
 
 fn list(state: &mut State, context: &Context<'_>) -> Result<Reply, ApiError> {
     let records = found(state, context);
-    let organization = state.organization.id.clone();
-    listed(context, &records, &organization)
+    listed(context, &records)
 }
 
 /// A list answer of those of these records that the query asks for.
-pub(crate) fn listed(
-    context: &Context<'_>,
-    records: &[Record],
-    organization: &str,
-) -> Result<Reply, ApiError> {
+pub(crate) fn listed(context: &Context<'_>, records: &[Record]) -> Result<Reply, ApiError> {
     let schemas = context.document.schemas();
     let schema = context.answer_schema();
     let items = schemas.items(schema).unwrap_or(&Value::Null);
-    let render = |record: &Record| present(context, items, record, organization);
+    let render = |record: &Record| present(context, items, record);
     let filters = filters::asked(context);
     let asked_for =
         |record: &&Record| filters.is_empty() || filters::keep(&filters, &render(record));
@@ -188,7 +183,7 @@ pub(crate) fn listed(
     let mut answer = page::answer(context.call, &[], &records, |record| render(record))?;
     answer.status = reply(context, Value::Null).status;
     if let Some(document) = &mut answer.document {
-        answers::complete_page(context, schema, document, organization);
+        answers::complete_page(context, schema, document);
     }
     Ok(answer)
 }
@@ -200,29 +195,28 @@ fn get(state: &mut State, context: &Context<'_>) -> Result<Reply, ApiError> {
     }
     let record = match records.into_iter().next() {
         Some(record) => record,
-        None => parents::assumed(state, context).ok_or_else(|| context.missing())?,
+        None => parents::assumed(context).ok_or_else(|| context.missing())?,
     };
-    Ok(shown(state, context, &record))
+    Ok(shown(context, &record))
 }
 
 /// An answer with one record.
-pub(crate) fn shown(state: &State, context: &Context<'_>, record: &Record) -> Reply {
+pub(crate) fn shown(context: &Context<'_>, record: &Record) -> Reply {
     let schema = context.answer_schema();
-    let document = present(context, schema, record, &state.organization.id);
+    let document = present(context, schema, record);
     reply(context, document)
 }
 
 /// An answer after a change of one record: itself, or the whole list where the document says so.
 pub(crate) fn answered(
-    state: &State,
     context: &Context<'_>,
     all: &[Record],
     record: &Record,
 ) -> Result<Reply, ApiError> {
     if context.answers_a_list() {
-        return listed(context, all, &state.organization.id);
+        return listed(context, all);
     }
-    Ok(shown(state, context, record))
+    Ok(shown(context, record))
 }
 
 fn single(state: &mut State, context: &Context<'_>) -> Result<Reply, ApiError> {
@@ -233,7 +227,7 @@ fn single(state: &mut State, context: &Context<'_>) -> Result<Reply, ApiError> {
         if writing::has_to_be_created(&context.plan.collection) {
             return Err(context.missing());
         }
-        let record = answers::invented(context, &context.collection, &state.organization.id);
+        let record = answers::invented(context, &context.collection);
         state.store.put_single(&context.collection, record);
     }
     let record = state.store.single(&context.collection).cloned();
@@ -241,15 +235,15 @@ fn single(state: &mut State, context: &Context<'_>) -> Result<Reply, ApiError> {
     if let Some(document) = record.document.as_object_mut() {
         document.extend(spans::times(context)?);
     }
-    Ok(shown(state, context, &record))
+    Ok(shown(context, &record))
 }
 
-fn action(state: &mut State, context: &Context<'_>) -> Result<Reply, ApiError> {
+fn action(context: &Context<'_>) -> Result<Reply, ApiError> {
     let given = requests::body(context)?.unwrap_or_else(|| json!({}));
     if let Some(bytes) = answers::bytes(context) {
         return Ok(bytes);
     }
     let mut record = Record::new(context.collection.clone(), given, context.call.now);
     record.document = requests::without_secrets(context, &record.document);
-    answered(state, context, &[], &record)
+    answered(context, &[], &record)
 }

@@ -77,16 +77,43 @@ pub(crate) fn settle(state: &mut State, now: jiff::Timestamp) {
     deletions::settle(state, now);
 }
 
-/// Has the state speak of the organization that a call is about: the one in its path, that of its
-/// project, or the caller's.
-pub(crate) fn turn(state: &mut State, call: &Call) {
+/// Executes a call: advances the state to the time of the call, checks what all operations have in
+/// common, calls the handler and records the change as an event.
+pub(crate) fn execute(
+    state: &mut State,
+    handler: Handler,
+    operation: Option<&Operation>,
+    call: &mut Call,
+) -> Result<Reply, ApiError> {
+    settle(state, call.now);
+    call.organization = organization_of(state, call);
+    if let Some(operation) = operation {
+        pausing::check(state, operation, call)?;
+        named::check(state, operation, call)?;
+    }
+    let reply = handler(state, call);
+    if operation.is_none_or(|operation| operation.method != "GET") {
+        state.backed_up_at = None;
+    }
+    let reply = reply?;
+    if let Some(operation) = operation {
+        events::note(state, call, operation, &reply);
+    }
+    Ok(reply)
+}
+
+/// Returns the id of the organization that a call is about: that of the path, that of the project in
+/// the path, or the caller's. Defaults to the oldest organization.
+pub(crate) fn organization_of(state: &State, call: &Call) -> String {
     let project = call.find_path("groupId");
     let project = project.and_then(|id| state.project(id).ok());
     let of_project = project.map(|project| project.organization.as_str());
     let organization = call.find_path("orgId").or(of_project);
     let organization = organization.or(call.caller.organization.as_deref());
-    let organization = organization.map(str::to_owned);
-    state.turn_to(organization.as_deref());
+    let existing = organization.filter(|id| state.organization(id).is_ok());
+    existing
+        .unwrap_or_else(|| state.oldest_organization())
+        .to_owned()
 }
 
 /// Adds parts to a document, which `json!` would copy whole, once for each level above them.

@@ -48,9 +48,9 @@ pub(crate) struct Tag {
 /// Everything there is.
 #[derive(Debug)]
 pub(crate) struct State {
-    /// The organization that the present request is about.
-    pub(crate) organization: Organization,
     organizations: Vec<Organization>,
+    /// The id of the organization that the seed creates.
+    seed_organization: String,
     /// Everything without a type of its own.
     pub(crate) store: Store,
     /// The second for which all snapshots are taken that were due; none after a change.
@@ -65,8 +65,8 @@ impl State {
             project.organization.clone_from(&organization.id);
         }
         Self {
-            organizations: vec![organization.clone()],
-            organization,
+            seed_organization: organization.id.clone(),
+            organizations: vec![organization],
             store: Store::default(),
             backed_up_at: None,
             projects,
@@ -96,10 +96,14 @@ impl State {
         found.ok_or_else(|| Refusal::ProjectNotFound { id: id.to_owned() })
     }
 
-    /// A project by its name, one of the present organization before those of others.
-    pub(crate) fn project_by_name(&self, name: &str) -> Result<&Project, Refusal> {
+    /// Returns a project by its name; a project of `organization` takes precedence.
+    pub(crate) fn project_by_name(
+        &self,
+        name: &str,
+        organization: &str,
+    ) -> Result<&Project, Refusal> {
         let named = || self.projects.iter().filter(|project| project.name == name);
-        let own = named().find(|project| project.organization == self.organization.id);
+        let own = named().find(|project| project.organization == organization);
         let found = own.or_else(|| named().next());
         found.ok_or_else(|| Refusal::ProjectNameNotFound {
             name: name.to_owned(),
@@ -114,24 +118,26 @@ impl State {
         Ok((project, &mut self.ids))
     }
 
-    /// Adds a project to the present organization.
+    /// Adds a project to an organization.
     pub(crate) fn create_project(
         &mut self,
+        organization: &str,
         name: &str,
         tags: Option<Vec<Tag>>,
         now: Timestamp,
     ) -> Result<&mut Project, Refusal> {
-        self.check_project_name_is_free(name)?;
+        self.check_project_name_is_free(organization, name)?;
         let mut project = Project::new(self.ids.next(now), name.to_owned(), now);
-        project.organization.clone_from(&self.organization.id);
+        organization.clone_into(&mut project.organization);
         project.tags = tags;
         Ok(self.projects.push_mut(project))
     }
 
     /// Renames a project; its own name is no conflict.
     pub(crate) fn rename_project(&mut self, id: &str, name: &str) -> Result<(), Refusal> {
-        if self.project(id)?.name != name {
-            self.check_project_name_is_free(name)?;
+        let project = self.project(id)?;
+        if project.name != name {
+            self.check_project_name_is_free(&project.organization, name)?;
             name.clone_into(&mut self.project_mut(id)?.0.name);
         }
         Ok(())
@@ -147,8 +153,8 @@ impl State {
         Ok(())
     }
 
-    fn check_project_name_is_free(&self, name: &str) -> Result<(), Refusal> {
-        let mut own = self.projects_of(&self.organization.id);
+    fn check_project_name_is_free(&self, organization: &str, name: &str) -> Result<(), Refusal> {
+        let mut own = self.projects_of(organization);
         if own.any(|project| project.name == name) {
             return Err(Refusal::ProjectAlreadyExists {
                 name: name.to_owned(),

@@ -15,40 +15,29 @@ use crate::state::clock::written;
 use crate::state::{Record, derived_id};
 
 /// A document of this schema for what is known.
-pub(crate) fn filled(
-    context: &Context<'_>,
-    schema: &Value,
-    given: &Value,
-    seed: &str,
-    organization: &str,
-) -> Value {
-    let known = known(context, seed, organization);
+pub(crate) fn filled(context: &Context<'_>, schema: &Value, given: &Value, seed: &str) -> Value {
+    let known = known(context, seed);
     fill(context.document.schemas(), schema, given, &known)
 }
 
 /// A record as an answer shows it.
-pub(crate) fn present(
-    context: &Context<'_>,
-    schema: &Value,
-    record: &Record,
-    organization: &str,
-) -> Value {
+pub(crate) fn present(context: &Context<'_>, schema: &Value, record: &Record) -> Value {
     let document = progress::advance(context, record);
-    let mut document = filled(context, schema, &document, &record.key, organization);
+    let mut document = filled(context, schema, &document, &record.key);
     let operation = &context.operation.id;
     habits::apply(operation, &context.plan.collection, &mut document);
     document
 }
 
 /// A record nobody created.
-pub(crate) fn invented(context: &Context<'_>, key: &str, organization: &str) -> Record {
+pub(crate) fn invented(context: &Context<'_>, key: &str) -> Record {
     let schema = context.answer_schema();
     let seed = format!("{} {key}", context.collection);
-    let document = filled(context, schema, &Value::Null, &seed, organization);
+    let document = filled(context, schema, &Value::Null, &seed);
     Record::new(key, document, context.call.now)
 }
 
-fn known(context: &Context<'_>, seed: &str, organization: &str) -> Known {
+fn known(context: &Context<'_>, seed: &str) -> Known {
     let call = context.call;
     let mut fields = Map::new();
     let id = if is_id(seed) {
@@ -56,7 +45,7 @@ fn known(context: &Context<'_>, seed: &str, organization: &str) -> Known {
     } else {
         derived_id(seed)
     };
-    fields.insert("orgId".to_owned(), json!(organization));
+    fields.insert("orgId".to_owned(), json!(call.organization));
     fields.insert("id".to_owned(), json!(id));
     fields.insert("_id".to_owned(), json!(id));
     for (name, value) in &call.parameters {
@@ -87,7 +76,7 @@ fn known(context: &Context<'_>, seed: &str, organization: &str) -> Known {
         let field = super::naming::fields(name).into_iter().next();
         fields.entry(field.unwrap_or(name)).or_insert(json!(id));
     }
-    if let Some(prefix) = export_prefix(context, organization) {
+    if let Some(prefix) = export_prefix(context) {
         fields.insert("prefix".to_owned(), json!(prefix));
     }
     let itself = json!([{ "href": call.link(&call.request_path), "rel": "self" }]);
@@ -100,7 +89,7 @@ fn known(context: &Context<'_>, seed: &str, organization: &str) -> Known {
 }
 
 /// Where an exported snapshot lies in its bucket.
-fn export_prefix(context: &Context<'_>, organization: &str) -> Option<String> {
+fn export_prefix(context: &Context<'_>) -> Option<String> {
     let call = context.call;
     let is_export = context
         .plan
@@ -109,6 +98,7 @@ fn export_prefix(context: &Context<'_>, organization: &str) -> Option<String> {
     if !is_export {
         return None;
     }
+    let organization = &call.organization;
     let (project, cluster) = (call.path("groupId"), call.path("clusterName"));
     let day = call.now.strftime("%Y-%m-%dT%H%M");
     let second = call.now.as_second();
@@ -136,15 +126,10 @@ pub(crate) fn reply(context: &Context<'_>, document: Value) -> Reply {
 }
 
 /// Adds to a page what its schema has beside the results.
-pub(super) fn complete_page(
-    context: &Context<'_>,
-    schema: &Value,
-    document: &mut Value,
-    organization: &str,
-) {
+pub(super) fn complete_page(context: &Context<'_>, schema: &Value, document: &mut Value) {
     let is_counted = document.get("totalCount").is_some();
     let seed = context.collection.clone();
-    let known = known(context, &seed, organization);
+    let known = known(context, &seed);
     let results = document["results"].take();
     let links = document["links"].take();
     let mut whole = fill(context.document.schemas(), schema, &json!({}), &known);

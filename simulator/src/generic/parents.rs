@@ -129,8 +129,7 @@ pub(crate) fn populate(state: &mut State, context: &Context<'_>) {
             Some((_, name)) => name.to_owned(),
             None => context.collection.clone(),
         };
-        let organization = &state.organization.id;
-        let document = answers::filled(context, items, &given, &seed, organization);
+        let document = answers::filled(context, items, &given, &seed);
         let record = Record::new(seed, document, context.call.now);
         state.store.list_mut(&context.collection).push(record);
     }
@@ -168,7 +167,7 @@ fn names(context: &Context<'_>) -> Vec<Option<(&'static str, &'static str)>> {
 }
 
 /// The item itself, where its name is one of a fixed set and it always exists.
-pub(crate) fn assumed(state: &State, context: &Context<'_>) -> Option<Record> {
+pub(crate) fn assumed(context: &Context<'_>) -> Option<Record> {
     let (name, value) = context.keys().last().copied()?;
     let parameter = context
         .operation
@@ -182,6 +181,5 @@ pub(crate) fn assumed(state: &State, context: &Context<'_>) -> Option<Record> {
         .at("GET", &format!("/api/atlas/v2{}", context.plan.collection))
         .is_some();
     // Without a list nobody could know which of them there are.
-    (is_owned && (is_of_a_set || !has_list))
-        .then(|| answers::invented(context, value, &state.organization.id))
+    (is_owned && (is_of_a_set || !has_list)).then(|| answers::invented(context, value))
 }

@@ -36,12 +36,7 @@ pub(crate) fn create(state: &mut State, context: &Context<'_>) -> Result<Reply, 
         last = Some(keep(state, context, &draft)?);
     }
     let record = last.ok_or_else(ApiError::malformed_json)?;
-    answered(
-        state,
-        context,
-        state.store.list(&context.collection),
-        &record,
-    )
+    answered(context, state.store.list(&context.collection), &record)
 }
 
 /// Keeps one new resource.
@@ -79,8 +74,7 @@ pub(crate) fn drafted(state: &mut State, context: &Context<'_>, draft: &Value) -
     let schema = context.answer_schema();
     let schemas = context.document.schemas();
     let item = schemas.items(schema).unwrap_or(schema);
-    let organization = &state.organization.id;
-    let document = answers::filled(context, item, &document, &id, organization);
+    let document = answers::filled(context, item, &document, &id);
     let mut record = Record::new(id, document, context.call.now);
     if context.plan.shape == shape::Shape::Create && record.document["links"].is_array() {
         let path = format!("{}/{}", context.call.request_path, record.key);
@@ -112,19 +106,14 @@ pub(crate) fn update(state: &mut State, context: &Context<'_>) -> Result<Reply, 
                 .push(record.clone());
             record
         }
-        None => parents::assumed(state, context).ok_or_else(|| context.missing())?,
+        None => parents::assumed(context).ok_or_else(|| context.missing())?,
     };
     record.merge(&change, context.call.now);
     let records = state.store.list_mut(&context.collection);
     if let Some(kept) = records.iter_mut().find(|it| it.key == record.key) {
         *kept = record.clone();
     }
-    answered(
-        state,
-        context,
-        state.store.list(&context.collection),
-        &record,
-    )
+    answered(context, state.store.list(&context.collection), &record)
 }
 
 fn is_set_by_name(context: &Context<'_>) -> bool {
@@ -136,7 +125,7 @@ fn is_set_by_name(context: &Context<'_>) -> bool {
 pub(crate) fn delete(state: &mut State, context: &Context<'_>) -> Result<Reply, ApiError> {
     let record = match found(state, context).into_iter().next() {
         Some(record) => record,
-        None => parents::assumed(state, context).ok_or_else(|| context.missing())?,
+        None => parents::assumed(context).ok_or_else(|| context.missing())?,
     };
     let records = state.store.list_mut(&context.collection);
     records.retain(|it| it.key != record.key);
@@ -155,7 +144,7 @@ fn removed(context: &Context<'_>, record: &Record) -> Value {
     if fields.properties.is_empty() {
         json!({})
     } else {
-        answers::filled(context, schema, &record.document, &record.key, "")
+        answers::filled(context, schema, &record.document, &record.key)
     }
 }
 
@@ -165,7 +154,7 @@ pub(crate) fn reset(state: &mut State, context: &Context<'_>) -> Result<Reply, A
     if removed_record.is_none() && has_to_be_created(&context.plan.collection) {
         return Err(context.missing());
     }
-    let record = answers::invented(context, &context.collection, &state.organization.id);
+    let record = answers::invented(context, &context.collection);
     Ok(answers::reply(context, removed(context, &record)))
 }
 
@@ -184,5 +173,5 @@ pub(crate) fn change(state: &mut State, context: &Context<'_>) -> Result<Reply, 
     };
     record.merge(&change, context.call.now);
     state.store.put_single(&context.collection, record.clone());
-    answered(state, context, &[], &record)
+    answered(context, &[], &record)
 }

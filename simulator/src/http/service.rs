@@ -165,7 +165,11 @@ impl Service {
                 call.version.clone_from(&version.version);
                 call.operation = Some(operation);
                 call.suffix.clone_from(&version.suffix);
-                match self.perform(resources::handler_for(operation), Some(operation), &call) {
+                match self.execute(
+                    resources::handler_for(operation),
+                    Some(operation),
+                    &mut call,
+                ) {
                     Ok(reply) => written(reply, &call.query, Some(&version)),
                     Err(error) => {
                         let mut response = headers::failure(&error);
@@ -226,9 +230,9 @@ impl Service {
         let Some((handler, parameters, id)) = legacy::find(parts.method.as_str(), path) else {
             return plain_failure(&ApiError::resource_not_found(path));
         };
-        let call = self.call(parts, body, parameters, caller);
+        let mut call = self.call(parts, body, parameters, caller);
         let operation = self.document.operations().iter().find(|it| it.id == id);
-        let mut response = match self.perform(handler, operation, &call) {
+        let mut response = match self.execute(handler, operation, &mut call) {
             Ok(reply) => written(reply, &call.query, None),
             Err(error) => headers::failure(&error),
         };
@@ -260,33 +264,18 @@ impl Service {
             version: String::new(),
             now: self.clock.now(),
             caller: caller.clone(),
+            organization: String::new(),
             page_faults: lock(&self.faults).pages(parts),
         }
     }
 
-    /// Answers a call; `operation` names a change in the events.
-    fn perform(
+    fn execute(
         &self,
         handler: resources::Handler,
         operation: Option<&Operation>,
-        call: &Call,
+        call: &mut Call,
     ) -> Result<Reply, ApiError> {
-        let mut state = lock(&self.state);
-        resources::settle(&mut state, call.now);
-        if let Some(operation) = operation {
-            resources::turn(&mut state, call);
-            resources::clusters::pausing::check(&state, operation, call)?;
-            resources::named::check(&state, operation, call)?;
-        }
-        let reply = handler(&mut state, call);
-        if operation.is_none_or(|it| it.method != "GET") {
-            state.backed_up_at = None;
-        }
-        let reply = reply?;
-        if let Some(operation) = operation {
-            resources::monitoring::events::note(&mut state, call, operation, &reply);
-        }
-        Ok(reply)
+        resources::execute(&mut lock(&self.state), handler, operation, call)
     }
 }
 

@@ -43,12 +43,13 @@ pub(super) fn create(state: &mut State, call: &Call) -> Result<Reply, ApiError> 
     let body = call.object()?;
     let attributes = Attributes::new(&body);
     let name = check_name(attributes.required_text("name")?)?;
-    if let Some(organization) = attributes.text("orgId")? {
-        enter(state, call, organization)?;
-    }
+    let call = match attributes.text("orgId")? {
+        Some(organization) => &enter(state, call, organization)?,
+        None => call,
+    };
 
     let project = open(state, call, name, None)?;
-    Ok(Reply::created(document(project, call)))
+    Ok(Reply::created(document(project, call)).with_organization(&call.organization))
 }
 
 /// `DELETE /groups/{groupId}`

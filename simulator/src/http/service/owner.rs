@@ -21,8 +21,7 @@ impl Service {
 
     pub(crate) fn organization_id(&self) -> String {
         let state = lock(&self.state);
-        let oldest = state.organizations().first();
-        oldest.unwrap_or(&state.organization).id.clone()
+        state.oldest_organization().to_owned()
     }
 
     pub(crate) fn projects(&self) -> Vec<(String, String)> {
@@ -62,7 +61,7 @@ impl Service {
         let mut state = lock(&self.state);
         let found = state
             .project(project)
-            .or_else(|_| state.project_by_name(project));
+            .or_else(|_| state.project_by_name(project, state.oldest_organization()));
         let id = found.ok()?.id.clone();
         alerts::open(&mut state, &id, event, cluster, self.clock.now())
     }

@@ -34,17 +34,14 @@ pub(crate) fn collection(organization: &str) -> String {
 /// `GET /orgs/{orgId}/apiKeys`
 pub(crate) fn list(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
     let context = Context::prepared(state, call)?;
-    let keys = state
-        .store
-        .list(&collection(&state.organization.id))
-        .to_vec();
-    generic::listed(&context, &keys, &state.organization.id)
+    let keys = state.store.list(&collection(&call.organization)).to_vec();
+    generic::listed(&context, &keys)
 }
 
 /// `GET /orgs/{orgId}/apiKeys/{apiUserId}`
 pub(crate) fn get(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
     let context = Context::prepared(state, call)?;
-    let key = find(state, call.path("apiUserId"))?;
+    let key = find(state, call, call.path("apiUserId"))?;
     Ok(generic::answers::reply(&context, key.document))
 }
 
@@ -52,8 +49,7 @@ pub(crate) fn get(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
 pub(crate) fn create(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
     let context = Context::prepared(state, call)?;
     let body = requests::body(&context)?.unwrap_or_default();
-    let organization = state.organization.id.clone();
-    let roles = org_roles(&body["roles"], &organization);
+    let roles = org_roles(&body["roles"], &call.organization);
     add(state, &context, &body, &roles)
 }
 
@@ -61,10 +57,8 @@ pub(crate) fn create(state: &mut State, call: &Call) -> Result<Reply, ApiError> 
 pub(crate) fn update(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
     let context = Context::prepared(state, call)?;
     let body = requests::body(&context)?.unwrap_or_default();
-    let organization = state.organization.id.clone();
-    let roles = body
-        .get("roles")
-        .map(|roles| org_roles(roles, &organization));
+    let roles = body.get("roles");
+    let roles = roles.map(|roles| org_roles(roles, &call.organization));
     change(state, &context, call.path("apiUserId"), |key| {
         if let Some(description) = body.get("desc") {
             key["desc"] = description.clone();
@@ -82,26 +76,24 @@ pub(crate) fn update(state: &mut State, call: &Call) -> Result<Reply, ApiError> 
 /// `DELETE /orgs/{orgId}/apiKeys/{apiUserId}`
 pub(crate) fn delete(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
     Context::prepared(state, call)?;
-    find(state, call.path("apiUserId"))?;
-    let organization = state.organization.id.clone();
-    state
-        .store
-        .remove(&collection(&organization), &["id"], call.path("apiUserId"));
+    find(state, call, call.path("apiUserId"))?;
+    let keys = collection(&call.organization);
+    state.store.remove(&keys, &["id"], call.path("apiUserId"));
     Ok(Reply::no_content())
 }
 
 /// `GET /groups/{groupId}/apiKeys`
 pub(crate) fn list_of_project(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
     let context = Context::prepared(state, call)?;
-    let keys = of_project(state, call.path("groupId"));
-    generic::listed(&context, &keys, &state.organization.id)
+    let keys = of_project(state, call, call.path("groupId"));
+    generic::listed(&context, &keys)
 }
 
 /// `POST /groups/{groupId}/apiKeys`
 pub(crate) fn create_in_project(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
     let context = Context::prepared(state, call)?;
     let body = requests::body(&context)?.unwrap_or_default();
-    let mut roles = org_roles(&json!([MEMBER]), &state.organization.id);
+    let mut roles = org_roles(&json!([MEMBER]), &call.organization);
     roles.extend(project_roles(&body["roles"], call.path("groupId")));
     add(state, &context, &body, &roles)
 }
@@ -141,14 +133,14 @@ pub(crate) fn forget(state: &mut State, project: &str) {
     }
 }
 
-fn find(state: &State, id: &str) -> Result<Record, ApiError> {
-    let keys = collection(&state.organization.id);
+fn find(state: &State, call: &Call, id: &str) -> Result<Record, ApiError> {
+    let keys = collection(&call.organization);
     let found = state.store.find(&keys, &["id"], id).cloned();
     found.ok_or_else(|| ApiError::thing_not_found("API_KEY", id))
 }
 
-fn of_project(state: &State, project: &str) -> Vec<Record> {
-    let keys = state.store.list(&collection(&state.organization.id));
+fn of_project(state: &State, call: &Call, project: &str) -> Vec<Record> {
+    let keys = state.store.list(&collection(&call.organization));
     let is_lent = |key: &&Record| {
         let roles = key.document["roles"].as_array();
         roles.is_some_and(|roles| roles.iter().any(|role| role["groupId"] == project))
@@ -172,7 +164,7 @@ fn add(
 
 /// Keeps a new key of the organization; what it gives has the whole private one.
 fn keep(state: &mut State, call: &Call, description: &str, roles: &[Value]) -> Value {
-    let organization = state.organization.id.clone();
+    let organization = &call.organization;
     let id = state.ids().next(call.now);
     let private = unique(&format!("private {id}"));
     let path = format!("/api/atlas/v2/orgs/{organization}/apiKeys/{id}");
@@ -188,13 +180,13 @@ fn keep(state: &mut State, call: &Call, description: &str, roles: &[Value]) -> V
     shown["privateKey"] = json!(private);
     let mut key = Record::new(id, document, call.now);
     key.hidden.insert("privateKey".to_owned(), json!(private));
-    state.store.list_mut(&collection(&organization)).push(key);
+    state.store.list_mut(&collection(organization)).push(key);
     shown
 }
 
 /// The first key of a new organization, as asked for with it.
 pub(crate) fn of_new_organization(state: &mut State, call: &Call, asked: &Value) -> Value {
-    let roles = org_roles(&asked["roles"], &state.organization.id);
+    let roles = org_roles(&asked["roles"], &call.organization);
     let description = asked["desc"].as_str().unwrap_or_default();
     keep(state, call, description, &roles)
 }
@@ -205,7 +197,7 @@ fn change(
     id: &str,
     apply: impl FnOnce(&mut Value),
 ) -> Result<Reply, ApiError> {
-    let keys = collection(&state.organization.id);
+    let keys = collection(&context.call.organization);
     let key = state
         .store
         .find_mut(&keys, &["id"], id)

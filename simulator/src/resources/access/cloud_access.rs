@@ -23,7 +23,6 @@ pub(crate) fn list(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
     let context = Context::prepared(state, call)?;
     let schemas = context.document.schemas();
     let fields = schemas.fields(context.answer_schema(), None);
-    let organization = &state.organization.id;
     let mut lists = json!({});
     for (provider, list) in LISTS {
         let schema = fields
@@ -33,7 +32,7 @@ pub(crate) fn list(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
         let roles = state.store.list(&context.collection).iter();
         let roles = roles.filter(|role| role.text("providerName") == provider);
         lists[list] = roles
-            .map(|role| answers::present(&context, schema, role, organization))
+            .map(|role| answers::present(&context, schema, role))
             .collect();
     }
     Ok(Reply::ok(lists))

@@ -45,8 +45,8 @@ const LIFETIME: u64 = 8;
 /// For how many hours a secret can be good: a year at most.
 const LIFETIMES: RangeInclusive<u64> = 8..=8760;
 
-fn collection(state: &State) -> String {
-    format!("/orgs/{}/serviceAccounts", state.organization.id)
+fn collection(organization: &str) -> String {
+    format!("/orgs/{organization}/serviceAccounts")
 }
 
 /// `POST /orgs/{orgId}/serviceAccounts`
@@ -81,7 +81,8 @@ pub(crate) fn invite(state: &mut State, call: &Call) -> Result<Reply, ApiError> 
 
 /// Puts a copy of an account into a project.
 fn lend(state: &mut State, call: &Call, client: &str, roles: &Value) -> Result<Value, ApiError> {
-    let account = state.store.find(&collection(state), &["clientId"], client);
+    let accounts = collection(&call.organization);
+    let account = state.store.find(&accounts, &["clientId"], client);
     let account = account.ok_or_else(|| ApiError::thing_not_found("SERVICE_ACCOUNT", client))?;
     let mut copy = account.clone();
     copy.document["roles"] = roles.clone();
@@ -109,7 +110,7 @@ pub(crate) fn keep(state: &mut State, call: &Call, body: &Value) -> Result<Value
     account
         .hidden
         .insert(SECRETS.to_owned(), json!([secret["secret"]]));
-    let accounts = collection(state);
+    let accounts = collection(&call.organization);
     state.store.list_mut(&accounts).push(account);
     document["secrets"] = json!([secret]);
     Ok(document)
@@ -141,7 +142,10 @@ pub(crate) fn delete(state: &mut State, call: &Call) -> Result<Reply, ApiError> 
     let client = call.path("clientId");
     let ids = state.projects().iter().map(|it| it.id.clone());
     let lists = ids.map(|id| format!("/groups/{id}/serviceAccounts"));
-    for list in lists.chain([collection(state)]).collect::<Vec<_>>() {
+    for list in lists
+        .chain([collection(&call.organization)])
+        .collect::<Vec<_>>()
+    {
         state.store.remove(&list, &["clientId"], client);
     }
     Ok(generic::answers::reply(&context, json!({})))
@@ -196,13 +200,14 @@ pub(crate) fn delete_secret(state: &mut State, call: &Call) -> Result<Reply, Api
 /// wherever the account is
 pub(crate) fn access_list(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
     let mut context = Context::prepared(state, call)?;
-    context.collection = format!("{}/{}/accessList", collection(state), call.path("clientId"));
+    let accounts = collection(&call.organization);
+    context.collection = format!("{accounts}/{}/accessList", call.path("clientId"));
     match context.operation.method {
         "POST" => access_list::create_for_account(state, &context),
         "DELETE" => generic::writing::delete(state, &context),
         _ => {
             let entries = generic::found(state, &context);
-            generic::listed(&context, &entries, &state.organization.id)
+            generic::listed(&context, &entries)
         }
     }
 }

@@ -5,7 +5,7 @@ use jiff::Timestamp;
 use serde_json::{Map, json};
 
 use crate::generic::expiry;
-use crate::resources::monitoring::events;
+use crate::resources::monitoring::events::{self, Owner};
 use crate::state::{Record, State};
 
 /// A kind of thing that may have one.
@@ -38,16 +38,18 @@ pub(crate) fn settle(state: &mut State, now: Timestamp) {
     for kind in &KINDS {
         let is_over = |it: &Record| expiry::is_over(&it.document, now);
         for (path, record) in state.store.remove_all(kind.collection, is_over) {
-            let project = path
-                .strip_prefix("/groups/")
-                .and_then(|it| it.split('/').next());
+            let mut segments = path.trim_start_matches('/').split('/');
+            let owner = match (segments.next(), segments.next().unwrap_or_default()) {
+                (Some("groups"), id) => Owner::Project(id),
+                (_, id) => Owner::Organization(id),
+            };
             let mut names = kind.names.iter().map(|it| record.text(it));
             let name = names.find(|it| !it.is_empty()).unwrap_or(&record.key);
             state.store.remove_below(&format!("{path}/{name}"));
             let mut details = Map::new();
             details.insert(kind.detail.to_owned(), json!(name));
             let at = expiry::date(&record.document).unwrap_or(now);
-            events::record(state, project, kind.event, at, details);
+            events::record(state, owner, kind.event, at, details);
         }
     }
 }

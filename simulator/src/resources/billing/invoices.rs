@@ -32,18 +32,18 @@ pub(super) const ROUTES: &[Route] = &[
 /// The most months there are invoices of.
 const MONTHS: usize = 12;
 
-fn collection(state: &State) -> String {
-    format!("/orgs/{}/invoices", state.organization.id)
+fn collection(organization: &str) -> String {
+    format!("/orgs/{organization}/invoices")
 }
 
 /// A prepared context, with the invoices up to date.
 fn prepared<'a>(state: &mut State, call: &'a Call) -> Result<Context<'a>, ApiError> {
-    let organization = state.organization.id.clone();
+    let organization = call.organization.as_str();
     if call.path("orgId") == organization {
         let invoices = months(state, call.now);
-        let invoices = invoices.map(|month| invoice(state, month, call.now));
+        let invoices = invoices.map(|month| invoice(state, organization, month, call.now));
         let invoices: Vec<_> = invoices.collect();
-        *state.store.list_mut(&collection(state)) = invoices;
+        *state.store.list_mut(&collection(organization)) = invoices;
     }
     Context::prepared(state, call)
 }
@@ -61,7 +61,7 @@ fn months(state: &State, now: Timestamp) -> impl Iterator<Item = Date> + use<> {
 }
 
 /// The invoice of a month.
-fn invoice(state: &State, month: Date, now: Timestamp) -> Record {
+fn invoice(state: &State, organization: &str, month: Date, now: Timestamp) -> Record {
     let start = midnight(month);
     let end = month.last_of_month().tomorrow().map_or(now, midnight);
     let lines = lines::of(state, start, end.min(now));
@@ -75,7 +75,6 @@ fn invoice(state: &State, month: Date, now: Timestamp) -> Record {
         0 => "FREE",
         _ => "PAID",
     };
-    let organization = &state.organization.id;
     let id = derived_id(&format!("invoice {organization} {month}"));
     let paid = if status == "PAID" { cents } else { 0 };
     let payment = json!({
@@ -122,7 +121,7 @@ pub(crate) fn list(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
     prepared(state, call)?;
     let statuses = call.query.all("statusNames");
     let (from, to) = (call.query.get("fromDate"), call.query.get("toDate"));
-    let invoices = state.store.list(&collection(state)).iter();
+    let invoices = state.store.list(&collection(&call.organization)).iter();
     let mut found: Vec<_> = invoices
         .filter(|it| {
             (statuses.is_empty() || statuses.contains(&it.text("statusName")))
@@ -147,7 +146,7 @@ pub(crate) fn list(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
 /// `GET /orgs/{orgId}/invoices/pending`
 pub(crate) fn pending(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
     prepared(state, call)?;
-    let invoices = state.store.list(&collection(state)).iter();
+    let invoices = state.store.list(&collection(&call.organization)).iter();
     let found: Vec<_> = invoices
         .filter(|it| it.text("statusName") == "PENDING")
         .collect();
@@ -157,7 +156,7 @@ pub(crate) fn pending(state: &mut State, call: &Call) -> Result<Reply, ApiError>
 /// `GET /orgs/{orgId}/invoices/{invoiceId}`, as JSON and as CSV
 pub(crate) fn get(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
     prepared(state, call)?;
-    let invoice = find(state, call.path("invoiceId"))?;
+    let invoice = find(state, call)?;
     if call.suffix == "csv" {
         return Ok(Reply::file(lines::csv(&invoice.document["lineItems"])));
     }
@@ -168,7 +167,7 @@ pub(crate) fn get(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
 pub(crate) fn search(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
     let context = prepared(state, call)?;
     let body = requests::body(&context)?.unwrap_or_default();
-    let invoice = find(state, call.path("invoiceId"))?;
+    let invoice = find(state, call)?;
     let found = lines::search(&invoice.document["lineItems"], &body);
     page::answer(call, &[], &found, Value::clone)
 }
@@ -179,8 +178,12 @@ pub(crate) fn below(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
     generic::answer(state, call)
 }
 
-fn find<'a>(state: &'a State, id: &str) -> Result<&'a Record, ApiError> {
-    let found = state.store.find(&collection(state), &["id"], id);
+/// Returns the invoice of the path.
+fn find<'a>(state: &'a State, call: &Call) -> Result<&'a Record, ApiError> {
+    let id = call.path("invoiceId");
+    let found = state
+        .store
+        .find(&collection(&call.organization), &["id"], id);
     found.ok_or_else(|| ApiError::thing_not_found("INVOICE", id))
 }
 

@@ -77,7 +77,7 @@ fn shown(state: &State, context: &Context<'_>) -> Result<Reply, ApiError> {
     let outage = state.store.single(&context.collection);
     let mut outage = outage.cloned().ok_or_else(|| context.missing())?;
     outage.document["state"] = json!(word(&outage, context.call));
-    Ok(generic::shown(state, context, &outage))
+    Ok(generic::shown(context, &outage))
 }
 
 /// The state that an outage has reached.

@@ -41,11 +41,13 @@ pub(crate) fn note(state: &mut State, call: &Call, operation: &Operation, reply:
     let Some(name) = names::of_operation(operation, document.schemas(), &body) else {
         return;
     };
-    if state.organization(&state.organization.id).is_err() {
+    let organization = reply.organization.as_ref().unwrap_or(&call.organization);
+    if state.organization(organization).is_err() {
         return;
     }
     let change = Change {
         call,
+        organization,
         operation,
         body: &body,
         answer: reply.document.as_ref().unwrap_or(&Value::Null),
@@ -54,7 +56,8 @@ pub(crate) fn note(state: &mut State, call: &Call, operation: &Operation, reply:
     let project = change.parameter("groupId");
     let project = project.filter(|id| state.project(id).is_ok());
     let details = change.details(state, &name);
-    record(state, project, &name, call.now, details);
+    let owner = project.map_or(Owner::Organization(organization), Owner::Project);
+    record(state, owner, &name, call.now, details);
 }
 
 /// Notes what came to its end by itself.
@@ -69,19 +72,26 @@ pub(crate) fn happened(state: &mut State, happenings: Vec<Happening>) {
         };
         let mut details = Map::new();
         details.insert("clusterName".to_owned(), json!(happening.cluster));
-        record(state, Some(&happening.project), name, happening.at, details);
+        let owner = Owner::Project(&happening.project);
+        record(state, owner, name, happening.at, details);
     }
 }
 
-/// Adds an event to the list of a project, or of the organization where there is none.
+/// The list that an event is added to, by the id of its owner.
+#[derive(Clone, Copy)]
+pub(crate) enum Owner<'a> {
+    Project(&'a str),
+    Organization(&'a str),
+}
+
+/// Adds an event to the list of a project or an organization.
 pub(crate) fn record(
     state: &mut State,
-    project: Option<&str>,
+    owner: Owner<'_>,
     name: &str,
     at: Timestamp,
     details: Map<String, Value>,
 ) {
-    let organization = state.organization.id.clone();
     let id = state.ids().next(at);
     let mut event = json!({
         "created": written(at),
@@ -89,18 +99,21 @@ pub(crate) fn record(
         "id": id,
         "isGlobalAdmin": false,
     });
-    let path = if let Some(project) = project {
-        event["groupId"] = json!(project);
-        format!("/groups/{project}/events")
-    } else {
-        event["orgId"] = json!(organization);
-        format!("/orgs/{organization}/events")
+    let path = match owner {
+        Owner::Project(id) => {
+            event["groupId"] = json!(id);
+            format!("/groups/{id}/events")
+        }
+        Owner::Organization(id) => {
+            event["orgId"] = json!(id);
+            format!("/orgs/{id}/events")
+        }
     };
     if let Some(event) = event.as_object_mut() {
         event.extend(details);
     }
     let event = Record::new(id, event, at);
-    if let Some(project) = project {
+    if let Owner::Project(project) = owner {
         alerts::notice(state, project, &event);
     }
     let events = state.store.list_mut(&path);

@@ -55,7 +55,7 @@ pub(crate) fn create(state: &mut State, call: &Call) -> Result<Reply, ApiError> 
     let service = Record::new(id, document, call.now);
     let services = state.store.list_mut(&context.collection);
     services.push(service.clone());
-    Ok(generic::shown(state, &context, &service))
+    Ok(generic::shown(&context, &service))
 }
 
 /// How a cloud calls an endpoint: the field that names it, the one of the request, and the list of the
@@ -126,7 +126,7 @@ pub(crate) fn connect(state: &mut State, call: &Call) -> Result<Reply, ApiError>
     let endpoints = state.store.list_mut(&context.collection);
     endpoints.push(endpoint.clone());
     list_endpoints(state, call, &context.collection);
-    Ok(generic::shown(state, &context, &endpoint))
+    Ok(generic::shown(&context, &endpoint))
 }
 
 /// `DELETE …/endpointService/{endpointServiceId}/endpoint/{endpointId}`

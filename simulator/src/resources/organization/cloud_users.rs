@@ -24,18 +24,19 @@ pub(super) const ROUTES: &[Route] = &[
 /// The one user every organization here has.
 pub(crate) const OWNER: &str = "simulator@example.com";
 
-pub(crate) fn collection(state: &State) -> String {
-    format!("/orgs/{}/users", state.organization.id)
+/// Returns the path of an organization's users in the store.
+pub(crate) fn collection(organization: &str) -> String {
+    format!("/orgs/{organization}/users")
 }
 
 /// Puts the owner in, who has every project there is, unless somebody is there.
 pub(crate) fn settle(state: &mut State, call: &Call) {
-    let path = collection(state);
+    let path = collection(&call.organization);
     if state.store.existing(&path).is_some() {
         return;
     }
     let id = derived_id("user owner");
-    let projects = state.projects_of(&state.organization.id);
+    let projects = state.projects_of(&call.organization);
     let assignments: Vec<_> = projects
         .map(|it| json!({ "groupId": it.id, "groupRoles": ["GROUP_OWNER"] }))
         .collect();
@@ -76,7 +77,7 @@ pub(crate) fn get(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
     let value = by_name.unwrap_or_else(|| call.path("userId"));
     let user = state
         .store
-        .find(&collection(state), &["id", "username"], value);
+        .find(&collection(&call.organization), &["id", "username"], value);
     let user = user.ok_or_else(|| ApiError::username_not_found(value))?;
-    Ok(Reply::ok(old_form(state, user, call)))
+    Ok(Reply::ok(old_form(user, call)))
 }

@@ -26,7 +26,7 @@ pub(crate) fn list(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
     let context = Context::prepared(state, call)?;
     settle(state, &context);
     let found = generic::found(state, &context);
-    generic::listed(&context, &found, &state.organization.id)
+    generic::listed(&context, &found)
 }
 
 /// `POST /federationSettings/{federationSettingsId}/identityProviders`: only OIDC can be set up here
@@ -40,7 +40,7 @@ pub(crate) fn create(state: &mut State, call: &Call) -> Result<Reply, ApiError> 
         }
     }
     let provider = generic::writing::keep(state, &context, &asked)?;
-    Ok(generic::shown(state, &context, &provider))
+    Ok(generic::shown(&context, &provider))
 }
 
 /// `GET …/identityProviders/{identityProviderId}`

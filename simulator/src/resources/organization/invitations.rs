@@ -35,7 +35,7 @@ pub(crate) fn create(state: &mut State, call: &Call) -> Result<Reply, ApiError> 
     // The document does not ask for a name, so nobody in particular can be invited.
     let username = body.get("username").map(|_| members::username(&body));
     let username = username.transpose()?;
-    let mut asked = read(state, &body)?;
+    let mut asked = read(state, &call.organization, &body)?;
     if let Some(id) = call.find_path("groupId") {
         let project = state.project(id)?;
         asked["groupName"] = json!(project.name);
@@ -57,7 +57,7 @@ pub(crate) fn create(state: &mut State, call: &Call) -> Result<Reply, ApiError> 
     } else {
         writing::keep(state, &context, &asked)?
     };
-    Ok(generic::shown(state, &context, &invitation))
+    Ok(generic::shown(&context, &invitation))
 }
 
 /// `PATCH` of an invitation, by the id in the path or by the person in the body
@@ -68,13 +68,13 @@ pub(crate) fn update(state: &mut State, call: &Call) -> Result<Reply, ApiError> 
         Some(id) => ("id", id),
         None => ("username", members::username(&body)?),
     };
-    let change = read(state, &body)?;
+    let change = read(state, &call.organization, &body)?;
     let missing = || ApiError::thing_not_found("INVITATION", value);
     let found = state.store.find_mut(&context.collection, &[field], value);
     let invitation = found.ok_or_else(missing)?;
     invitation.merge(&change, call.now);
     let invitation = invitation.clone();
-    Ok(generic::shown(state, &context, &invitation))
+    Ok(generic::shown(&context, &invitation))
 }
 
 /// Forgets invitations that nobody accepted in time, and tells it of people who were invited.
@@ -96,11 +96,11 @@ pub(crate) fn settle(state: &mut State, now: Timestamp) {
 
 /// What a body says of an invitation. Roles in projects are sent a project at a time, and shown a
 /// role at a time.
-fn read(state: &State, body: &Value) -> Result<Value, ApiError> {
+fn read(state: &State, organization: &str, body: &Value) -> Result<Value, ApiError> {
     let mut asked = body.clone();
-    team_members::check_teams(state, body)?;
+    team_members::check_teams(state, organization, body)?;
     if let Some(given) = body.get("groupRoleAssignments") {
-        let assignments = user_roles::assignments(state, given, "roles")?;
+        let assignments = user_roles::assignments(state, organization, given, "roles")?;
         let mut roles = Vec::new();
         for assignment in &assignments {
             let project = &assignment["groupId"];

@@ -38,10 +38,10 @@ pub(crate) fn invite(state: &mut State, call: &Call) -> Result<Reply, ApiError> 
     let context = prepared(state, call)?;
     let body = requests::body(&context)?.unwrap_or_default();
     let username = username(&body)?;
-    let path = collection(state);
-    let roles = given(state, &body)?;
-    team_members::check_teams(state, &body)?;
-    forget_expired(state, username);
+    let path = collection(&call.organization);
+    let roles = given(state, &call.organization, &body)?;
+    team_members::check_teams(state, &call.organization, &body)?;
+    forget_expired(state, &call.organization, username);
     if state.store.find(&path, &["username"], username).is_some() {
         return Err(ApiError::already_exists("USER", username));
     }
@@ -61,14 +61,14 @@ pub(crate) fn update(state: &mut State, call: &Call) -> Result<Reply, ApiError> 
     let context = prepared(state, call)?;
     let body = requests::body(&context)?.unwrap_or_default();
     let id = call.path("userId");
-    user(state, id)?;
-    let roles = given(state, &body)?;
-    team_members::check_teams(state, &body)?;
+    user(state, call, id)?;
+    let roles = given(state, &call.organization, &body)?;
+    team_members::check_teams(state, &call.organization, &body)?;
     let of_organization = roles.get("orgRoles").and_then(Value::as_array);
     if of_organization.is_some_and(|it| !it.contains(&json!(ORGANIZATION_OWNER))) {
-        check_owner_remains(state, id)?;
+        check_owner_remains(state, &call.organization, id)?;
     }
-    let user = user(state, id)?;
+    let user = user(state, call, id)?;
     for (field, value) in roles {
         user.document["roles"][field] = value;
     }
@@ -81,7 +81,7 @@ pub(crate) fn update(state: &mut State, call: &Call) -> Result<Reply, ApiError> 
 /// `DELETE /orgs/{orgId}/users/{userId}`: not of the last owner
 pub(crate) fn remove(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
     settle(state, call);
-    check_owner_remains(state, call.path("userId"))?;
+    check_owner_remains(state, &call.organization, call.path("userId"))?;
     of_organization(state, call)
 }
 
@@ -91,9 +91,9 @@ pub(crate) fn change_role(state: &mut State, call: &Call) -> Result<Reply, ApiEr
     let body = requests::body(&context)?.unwrap_or_default();
     let adds = context.operation.id == "addOrgUserRole";
     if !adds && body["orgRole"] == ORGANIZATION_OWNER {
-        check_owner_remains(state, call.path("userId"))?;
+        check_owner_remains(state, &call.organization, call.path("userId"))?;
     }
-    let user = user(state, call.path("userId"))?;
+    let user = user(state, call, call.path("userId"))?;
     change(
         &mut user.document["roles"]["orgRoles"],
         &body["orgRole"],
@@ -107,8 +107,8 @@ pub(crate) fn add_to_project(state: &mut State, call: &Call) -> Result<Reply, Ap
     let context = prepared(state, call)?;
     let body = requests::body(&context)?.unwrap_or_default();
     let username = username(&body)?;
-    let path = collection(state);
-    forget_expired(state, username);
+    let path = collection(&call.organization);
+    forget_expired(state, &call.organization, username);
     if state.store.find(&path, &["username"], username).is_none() {
         let mut user = invited(state, call, username);
         user["roles"]["orgRoles"] = json!(["ORG_MEMBER"]);
@@ -138,7 +138,7 @@ pub(crate) fn change_project_role(state: &mut State, call: &Call) -> Result<Repl
     let body = requests::body(&context)?.unwrap_or_default();
     settle(state, call);
     let adds = context.operation.id == "addGroupUserRole";
-    let user = user(state, call.path("userId"))?;
+    let user = user(state, call, call.path("userId"))?;
     if !adds && assigned(user, call.path("groupId")).is_none() {
         return Err(ApiError::thing_not_found("USER", call.path("userId")));
     }
@@ -156,7 +156,7 @@ pub(crate) fn remove_from_project(state: &mut State, call: &Call) -> Result<Repl
     let project = call.path("groupId");
     state.project(project)?;
     settle(state, call);
-    let user = user(state, call.path("userId"))?;
+    let user = user(state, call, call.path("userId"))?;
     if assigned(user, project).is_none() {
         return Err(ApiError::thing_not_found("USER", call.path("userId")));
     }
@@ -179,7 +179,7 @@ pub(crate) fn projects_of_account(state: &mut State, call: &Call) -> Result<Repl
         Some(Record::new(id, document, call.now))
     });
     let records: Vec<Record> = roles.collect();
-    generic::listed(&context, &records, &state.organization.id)
+    generic::listed(&context, &records)
 }
 
 /// The address that a body names somebody by. What the service takes for one is not known; anything
@@ -196,14 +196,18 @@ pub(crate) fn username(body: &Value) -> Result<&str, ApiError> {
 }
 
 /// Forgets somebody whose invitation is over, who can be invited again.
-pub(crate) fn forget_expired(state: &mut State, username: &str) {
-    let path = collection(state);
+pub(crate) fn forget_expired(state: &mut State, organization: &str, username: &str) {
+    let path = collection(organization);
     let users = state.store.list_mut(&path);
     users.retain(|it| it.text("username") != username || it.text("orgMembershipStatus") != EXPIRED);
 }
 
-pub(crate) fn user<'a>(state: &'a mut State, id: &str) -> Result<&'a mut Record, ApiError> {
-    let path = collection(state);
+pub(crate) fn user<'a>(
+    state: &'a mut State,
+    call: &Call,
+    id: &str,
+) -> Result<&'a mut Record, ApiError> {
+    let path = collection(&call.organization);
     let user = state.store.find_mut(&path, &["id"], id);
     user.ok_or_else(|| ApiError::thing_not_found("USER", id))
 }

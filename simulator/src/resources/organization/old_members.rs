@@ -26,11 +26,11 @@ pub(crate) fn create(state: &mut State, call: &Call) -> Result<Reply, ApiError> 
     let context = prepared(state, call)?;
     let body = requests::body(&context)?.unwrap_or_default();
     let username = username(&body)?;
-    enter_named(state, call, &body["roles"])?;
-    let roles = user_roles::from_single(state, &body["roles"])?;
+    let call = &enter_named(state, call, &body["roles"])?;
+    let roles = user_roles::from_single(state, &call.organization, &body["roles"])?;
     settle(state, call);
-    forget_expired(state, username);
-    let path = collection(state);
+    forget_expired(state, &call.organization, username);
+    let path = collection(&call.organization);
     if state.store.find(&path, &["username"], username).is_some() {
         return Err(ApiError::already_exists("USER", username));
     }
@@ -47,14 +47,15 @@ pub(crate) fn create(state: &mut State, call: &Call) -> Result<Reply, ApiError> 
     }
     let id = user["id"].as_str().unwrap_or_default().to_owned();
     let record = Record::new(id, user, call.now);
-    let shown = old_form(state, &record, call);
+    let shown = old_form(&record, call);
     state.store.list_mut(&path).push(record);
-    Ok(generic::answers::reply(&context, shown))
+    Ok(generic::answers::reply(&context, shown).with_organization(&call.organization))
 }
 
-/// Turns to the organization of the first role that names one, or a project in one. Somebody who is
-/// given roles in several organizations at once is refused here, since people are kept by them.
-fn enter_named(state: &mut State, call: &Call, roles: &Value) -> Result<(), ApiError> {
+/// Returns the call for the organization that the roles name by its id or by one of its projects.
+///
+/// Users are stored by organization, so roles in several organizations are rejected.
+fn enter_named(state: &State, call: &Call, roles: &Value) -> Result<Call, ApiError> {
     let mut named = Vec::new();
     for role in roles.as_array().into_iter().flatten() {
         if let Some(id) = role["orgId"].as_str() {
@@ -65,7 +66,7 @@ fn enter_named(state: &mut State, call: &Call, roles: &Value) -> Result<(), ApiE
     }
     named.dedup();
     match named.as_slice() {
-        [] => Ok(()),
+        [] => Ok(call.clone()),
         [organization] => projects::enter(state, call, organization),
         _ => Err(ApiError::invalid_attribute(
             "roles",
@@ -80,7 +81,7 @@ pub(crate) fn replace_project_roles(state: &mut State, call: &Call) -> Result<Re
     state.project(call.path("groupId"))?;
     let body = requests::body(&context)?.unwrap_or_default();
     settle(state, call);
-    let user = user(state, call.path("userId"))?;
+    let user = user(state, call, call.path("userId"))?;
     if let Some(given) = body.get("groupRoles").filter(|it| !it.is_null()) {
         *assignment(user, call.path("groupId")) = given.clone();
     }
@@ -97,9 +98,9 @@ pub(crate) fn replace_roles(state: &mut State, call: &Call) -> Result<Reply, Api
     let body = requests::body(&context)?.unwrap_or_default();
     let given = body.get("orgRoles").and_then(Value::as_array);
     if given.is_some_and(|it| !it.contains(&json!(user_roles::ORGANIZATION_OWNER))) {
-        user_roles::check_owner_remains(state, call.path("userId"))?;
+        user_roles::check_owner_remains(state, &call.organization, call.path("userId"))?;
     }
-    let user = user(state, call.path("userId"))?;
+    let user = user(state, call, call.path("userId"))?;
     if let Some(given) = given {
         user.document["roles"]["orgRoles"] = json!(given);
     }

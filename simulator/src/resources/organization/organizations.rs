@@ -47,6 +47,7 @@ pub(crate) fn create(state: &mut State, call: &Call) -> Result<Reply, ApiError> 
     service_accounts::check_lifetime(&body["serviceAccount"])?;
 
     let organization = state.create_organization(name, skips_alerts, call.now);
+    let call = &call.in_organization(&organization.id);
     let owner = derived_id("user owner");
     let mut answer = json!({
         "orgOwnerId": body.get("orgOwnerId").unwrap_or(&json!(owner)),
@@ -63,7 +64,7 @@ pub(crate) fn create(state: &mut State, call: &Call) -> Result<Reply, ApiError> 
     if account.is_object() {
         answer["serviceAccount"] = service_accounts::keep(state, call, account)?;
     }
-    Ok(Reply::created(answer))
+    Ok(Reply::created(answer).with_organization(&call.organization))
 }
 
 /// `DELETE /orgs/{orgId}`: with its keys, accounts, teams and users

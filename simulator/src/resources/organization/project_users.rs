@@ -78,7 +78,7 @@ pub(crate) fn list(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
     let by_organization = requests::flag(call, "includeOrgUsers")?;
     let ways = Ways::into(state, project, by_teams, by_organization);
     let filters = filters::asked(&context);
-    let users = state.store.list(&collection(state)).iter();
+    let users = state.store.list(&collection(&call.organization)).iter();
     let shown = users.filter_map(|user| Some(document(user, ways.roles(user, project)?)));
     let shown: Vec<Value> = shown.filter(|it| filters::keep(&filters, it)).collect();
     let reply = page::answer(call, &[], &shown, Value::clone)?;
@@ -90,7 +90,9 @@ pub(crate) fn get(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
     prepared(state, call)?;
     let (project, id) = (call.path("groupId"), call.path("userId"));
     let ways = Ways::into(state, project, true, true);
-    let user = state.store.find(&collection(state), &["id"], id);
+    let user = state
+        .store
+        .find(&collection(&call.organization), &["id"], id);
     let shown = user.and_then(|user| Some(document(user, ways.roles(user, project)?)));
     shown
         .map(Reply::ok)
@@ -119,15 +121,17 @@ pub(crate) fn chosen_owner(state: &mut State, call: &Call) -> Result<Option<Stri
     let Some(id) = call.query.get("projectOwnerId") else {
         return Ok(None);
     };
-    let user = state.store.find(&collection(state), &["id"], id);
+    let user = state
+        .store
+        .find(&collection(&call.organization), &["id"], id);
     let user = user.ok_or_else(|| ApiError::thing_not_found("USER", id))?;
     Ok(Some(user.key.clone()))
 }
 
 /// Makes somebody the owner of a new project. Keys own none, so where nobody was chosen, it is the
 /// first of the organization's owners.
-pub(crate) fn own_new(state: &mut State, project: &str, chosen: Option<&str>) {
-    let path = collection(state);
+pub(crate) fn own_new(state: &mut State, organization: &str, project: &str, chosen: Option<&str>) {
+    let path = collection(organization);
     let mut users = state.store.list_mut(&path).iter_mut();
     let owner = users.find(|it| match chosen {
         Some(id) => it.key == id,

@@ -52,7 +52,7 @@ pub(crate) fn seen<'a>(state: &'a State, call: &Call) -> Vec<&'a Project> {
 
 /// A project by its name, for a caller who has a role in it.
 pub(crate) fn seen_by_name<'a>(state: &'a State, call: &Call) -> Result<&'a Project, ApiError> {
-    let project = state.project_by_name(call.path("groupName"))?;
+    let project = state.project_by_name(call.path("groupName"), &call.organization)?;
     if call.caller.belongs_to(&project.organization) && call.caller.sees(&project.id) {
         Ok(project)
     } else {
@@ -60,14 +60,13 @@ pub(crate) fn seen_by_name<'a>(state: &'a State, call: &Call) -> Result<&'a Proj
     }
 }
 
-/// Turns to the organization that a new project goes into, one of the caller's.
-pub(crate) fn enter(state: &mut State, call: &Call, organization: &str) -> Result<(), ApiError> {
+/// Returns the call for the organization that the body names; the caller has to belong to it.
+pub(crate) fn enter(state: &State, call: &Call, organization: &str) -> Result<Call, ApiError> {
     state.organization(organization)?;
     if !call.caller.belongs_to(organization) {
         return Err(ApiError::not_authorized());
     }
-    state.turn_to(Some(organization));
-    Ok(())
+    Ok(call.in_organization(organization))
 }
 
 /// `GET /groups/{groupId}`
@@ -87,7 +86,7 @@ pub(crate) fn create(state: &mut State, call: &Call) -> Result<Reply, ApiError> 
     let body = requests::object(call, &Value::Null)?;
     let attributes = Attributes::new(&body);
     let name = check_name(attributes.required_text("name")?)?;
-    enter(state, call, attributes.required_text("orgId")?)?;
+    let call = &enter(state, call, attributes.required_text("orgId")?)?;
     let tags = read_tags(&attributes, "tags")?;
     let default_alerts = attributes
         .boolean("withDefaultAlertsSettings")?
@@ -97,7 +96,8 @@ pub(crate) fn create(state: &mut State, call: &Call) -> Result<Reply, ApiError> 
     project.default_alerts = default_alerts;
     // Atlas names the root of its old API here, with two slashes: useless, but that is what comes.
     let location = call.link("//api/atlas/v1.0");
-    Ok(Reply::created(document(project, call)).with_location(location))
+    let reply = Reply::created(document(project, call)).with_location(location);
+    Ok(reply.with_organization(&call.organization))
 }
 
 /// `PATCH /groups/{groupId}`
@@ -126,7 +126,7 @@ pub(crate) fn delete(state: &mut State, call: &Call) -> Result<Reply, ApiError> 
     close(state, call)
 }
 
-/// Opens a project in the present organization, with an owner among its people.
+/// Creates a project in the organization of the call, with an owner among its users.
 pub(crate) fn open<'a>(
     state: &'a mut State,
     call: &Call,
@@ -134,8 +134,10 @@ pub(crate) fn open<'a>(
     tags: Option<Vec<Tag>>,
 ) -> Result<&'a mut Project, ApiError> {
     let owner = project_users::chosen_owner(state, call)?;
-    let id = state.create_project(name, tags, call.now)?.id.clone();
-    project_users::own_new(state, &id, owner.as_deref());
+    let organization = &call.organization;
+    let project = state.create_project(organization, name, tags, call.now)?;
+    let id = project.id.clone();
+    project_users::own_new(state, organization, &id, owner.as_deref());
     Ok(state.project_mut(&id)?.0)
 }
 

@@ -12,13 +12,13 @@ pub(super) const ROUTES: &[Route] = &[("getSystemStatus", status)];
 
 /// `GET /api/atlas/v2`
 #[expect(clippy::unnecessary_wraps, reason = "all handlers have one signature")]
-pub(crate) fn status(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
+pub(crate) fn status(_: &mut State, call: &Call) -> Result<Reply, ApiError> {
     Ok(Reply::ok(json!({
         "apiKey": {
             "accessList": [],
             "id": derived_id(call.sender()),
             "publicKey": call.sender(),
-            "roles": [{ "orgId": state.organization.id, "roleName": "ORG_OWNER" }],
+            "roles": [{ "orgId": call.organization, "roleName": "ORG_OWNER" }],
         },
         "appName": "MongoDB Atlas",
         "build": "simulator",

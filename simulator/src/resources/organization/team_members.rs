@@ -26,8 +26,13 @@ pub(crate) fn is_in(user: &Record, team: &str) -> bool {
 }
 
 /// Puts those into a team who are meant.
-pub(crate) fn join(state: &mut State, team: &str, is_meant: impl Fn(&Record) -> bool) {
-    let path = collection(state);
+pub(crate) fn join(
+    state: &mut State,
+    organization: &str,
+    team: &str,
+    is_meant: impl Fn(&Record) -> bool,
+) {
+    let path = collection(organization);
     for user in state.store.list_mut(&path) {
         if is_meant(user) && !is_in(user, team) {
             let mut teams = user.document["teamIds"].take();
@@ -41,8 +46,13 @@ pub(crate) fn join(state: &mut State, team: &str, is_meant: impl Fn(&Record) -> 
 }
 
 /// Takes those out of a team who are meant.
-pub(crate) fn leave(state: &mut State, team: &str, is_meant: impl Fn(&Record) -> bool) {
-    let path = collection(state);
+pub(crate) fn leave(
+    state: &mut State,
+    organization: &str,
+    team: &str,
+    is_meant: impl Fn(&Record) -> bool,
+) {
+    let path = collection(organization);
     for user in state.store.list_mut(&path) {
         if is_meant(user)
             && let Some(teams) = user.document["teamIds"].as_array_mut()
@@ -53,8 +63,8 @@ pub(crate) fn leave(state: &mut State, team: &str, is_meant: impl Fn(&Record) ->
 }
 
 /// Refuses teams in the `teamIds` of a body that the organization does not have.
-pub(crate) fn check_teams(state: &State, body: &Value) -> Result<(), ApiError> {
-    let path = teams::path(state);
+pub(crate) fn check_teams(state: &State, organization: &str, body: &Value) -> Result<(), ApiError> {
+    let path = teams::path(organization);
     let ids = body.get("teamIds").and_then(Value::as_array);
     for id in ids.into_iter().flatten().filter_map(Value::as_str) {
         if state.store.find(&path, &["id"], id).is_none() {
@@ -68,9 +78,9 @@ pub(crate) fn check_teams(state: &State, body: &Value) -> Result<(), ApiError> {
 pub(crate) fn people(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
     let context = prepared(state, call)?;
     let body = requests::body(&context)?.unwrap_or_default();
-    let team = known(state, call.path("teamId"))?;
+    let team = known(state, call, call.path("teamId"))?;
     if context.operation.method == "DELETE" {
-        remove(state, &team, call.path("userId"))?;
+        remove(state, call, &team, call.path("userId"))?;
         return Ok(Reply::no_content());
     }
     let added: Vec<&str> = body
@@ -80,12 +90,14 @@ pub(crate) fn people(state: &mut State, call: &Call) -> Result<Reply, ApiError> 
         .map(|it| it["id"].as_str().unwrap_or_default())
         .collect();
     for id in &added {
-        person(state, id)?;
+        person(state, call, id)?;
     }
-    join(state, &team, |user| added.contains(&user.key.as_str()));
-    let everyone = state.store.list(&collection(state)).iter();
+    join(state, &call.organization, &team, |user| {
+        added.contains(&user.key.as_str())
+    });
+    let everyone = state.store.list(&collection(&call.organization)).iter();
     let members: Vec<Record> = everyone.filter(|it| is_in(it, &team)).cloned().collect();
-    let reply = generic::listed(&context, &members, &state.organization.id)?;
+    let reply = generic::listed(&context, &members)?;
     if context.operation.method == "GET" {
         return Ok(aged(state, call, reply));
     }
@@ -96,35 +108,39 @@ pub(crate) fn people(state: &mut State, call: &Call) -> Result<Reply, ApiError> 
 pub(crate) fn change(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
     let context: Context<'_> = prepared(state, call)?;
     let body = requests::body(&context)?.unwrap_or_default();
-    let team = known(state, call.path("teamId"))?;
+    let team = known(state, call, call.path("teamId"))?;
     let id = body["id"].as_str().unwrap_or_default();
-    person(state, id)?;
+    person(state, call, id)?;
     if context.operation.id == "addOrgTeamUser" {
-        join(state, &team, |user| user.key == id);
+        join(state, &call.organization, &team, |user| user.key == id);
     } else {
-        remove(state, &team, id)?;
+        remove(state, call, &team, id)?;
     }
-    let shown = person(state, id)?.document.clone();
+    let shown = person(state, call, id)?.document.clone();
     Ok(generic::answers::reply(&context, shown))
 }
 
 /// The id of a team that is there.
-fn known(state: &State, id: &str) -> Result<String, ApiError> {
-    let team = state.store.find(&teams::path(state), &["id"], id);
+fn known(state: &State, call: &Call, id: &str) -> Result<String, ApiError> {
+    let team = state
+        .store
+        .find(&teams::path(&call.organization), &["id"], id);
     let team = team.ok_or_else(|| ApiError::thing_not_found("TEAM", id))?;
     Ok(team.key.clone())
 }
 
-fn person<'a>(state: &'a State, id: &str) -> Result<&'a Record, ApiError> {
-    let user = state.store.find(&collection(state), &["id"], id);
+fn person<'a>(state: &'a State, call: &Call, id: &str) -> Result<&'a Record, ApiError> {
+    let user = state
+        .store
+        .find(&collection(&call.organization), &["id"], id);
     user.ok_or_else(|| ApiError::thing_not_found("USER", id))
 }
 
 /// Takes a member out of a team; who is none is not found there.
-fn remove(state: &mut State, team: &str, id: &str) -> Result<(), ApiError> {
-    if !is_in(person(state, id)?, team) {
+fn remove(state: &mut State, call: &Call, team: &str, id: &str) -> Result<(), ApiError> {
+    if !is_in(person(state, call, id)?, team) {
         return Err(ApiError::thing_not_found("USER", id));
     }
-    leave(state, team, |user| user.key == id);
+    leave(state, &call.organization, team, |user| user.key == id);
     Ok(())
 }

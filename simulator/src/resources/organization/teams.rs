@@ -21,9 +21,9 @@ pub(super) const ROUTES: &[Route] = &[
     ("addGroupTeams", lend),
 ];
 
-/// Where the teams of the present organization are kept.
-pub(crate) fn path(state: &State) -> String {
-    format!("/orgs/{}/teams", state.organization.id)
+/// Returns the path of an organization's teams in the store.
+pub(crate) fn path(organization: &str) -> String {
+    format!("/orgs/{organization}/teams")
 }
 
 /// `POST /orgs/{orgId}/teams`
@@ -33,11 +33,15 @@ pub(crate) fn create(state: &mut State, call: &Call) -> Result<Reply, ApiError> 
     let name = body["name"]
         .as_str()
         .ok_or_else(|| ApiError::missing_attribute("name"))?;
-    if state.store.find(&path(state), &["name"], name).is_some() {
+    if state
+        .store
+        .find(&path(&call.organization), &["name"], name)
+        .is_some()
+    {
         return Err(ApiError::already_exists("TEAM", name));
     }
     let names = body["usernames"].as_array().cloned().unwrap_or_default();
-    check_names(state, &names)?;
+    check_names(state, &call.organization, &names)?;
     let id = state.ids().next(call.now);
     let document = json!({
         "id": id,
@@ -47,11 +51,11 @@ pub(crate) fn create(state: &mut State, call: &Call) -> Result<Reply, ApiError> 
     let mut shown = document.clone();
     shown["usernames"] = body["usernames"].clone();
     let location = call.link(&format!("{}/{id}", below_root(&call.request_path)));
-    team_members::join(state, &id, |user| {
+    team_members::join(state, &call.organization, &id, |user| {
         names.contains(&user.document["username"])
     });
     let team = Record::new(id, document, call.now);
-    state.store.list_mut(&path(state)).push(team);
+    state.store.list_mut(&path(&call.organization)).push(team);
     Ok(generic::answers::reply(&context, shown).with_location(location))
 }
 
@@ -59,7 +63,7 @@ pub(crate) fn create(state: &mut State, call: &Call) -> Result<Reply, ApiError> 
 pub(crate) fn one(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
     let context = prepared(state, call)?;
     let body = requests::body(&context)?.unwrap_or_default();
-    let path = path(state);
+    let path = path(&call.organization);
     let named = body["name"].as_str();
     let holder = named.and_then(|name| state.store.find(&path, &["name"], name));
     let holder = holder.map(|it| it.key.clone());
@@ -85,7 +89,7 @@ pub(crate) fn lend(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
         .map(|entry| (entry["teamId"].as_str().unwrap_or_default(), entry))
         .collect();
     // All of them are there before the first is lent.
-    let teams = state.store.list(&path(state));
+    let teams = state.store.list(&path(&call.organization));
     let unknown = lent
         .iter()
         .find(|(id, _)| teams.iter().all(|it| it.key != *id));
@@ -103,7 +107,7 @@ pub(crate) fn lend(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
         state.store.list_mut(&context.collection).push(record);
     }
     let records = state.store.list(&context.collection).to_vec();
-    generic::listed(&context, &records, &state.organization.id)
+    generic::listed(&context, &records)
 }
 
 /// `DELETE /orgs/{orgId}/teams/{teamId}`: of one that works in no project
@@ -123,13 +127,13 @@ pub(crate) fn delete(state: &mut State, call: &Call) -> Result<Reply, ApiError> 
         ));
     }
     let reply = generic::answer(state, call)?;
-    team_members::leave(state, id, |_| true);
+    team_members::leave(state, &call.organization, id, |_| true);
     Ok(reply)
 }
 
 /// Refuses names of a body that nobody in the organization has.
-fn check_names(state: &State, names: &[Value]) -> Result<(), ApiError> {
-    let users = state.store.list(&collection(state));
+fn check_names(state: &State, organization: &str, names: &[Value]) -> Result<(), ApiError> {
+    let users = state.store.list(&collection(organization));
     let is_known = |name: &Value| users.iter().any(|it| it.document["username"] == *name);
     match names.iter().find(|it| !is_known(it)) {
         Some(unknown) => {

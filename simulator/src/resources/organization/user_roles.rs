@@ -17,13 +17,17 @@ pub(crate) fn has(user: &Record, role: &str) -> bool {
 }
 
 /// Those parts of `roles` that a body says: in the organization, in projects, or both.
-pub(crate) fn given(state: &State, body: &Value) -> Result<Map<String, Value>, ApiError> {
+pub(crate) fn given(
+    state: &State,
+    organization: &str,
+    body: &Value,
+) -> Result<Map<String, Value>, ApiError> {
     let mut given = Map::new();
     if let Some(roles) = body["roles"].get("orgRoles") {
         given.insert("orgRoles".to_owned(), roles.clone());
     }
     if let Some(list) = body["roles"].get("groupRoleAssignments") {
-        let assignments = assignments(state, list, "groupRoles")?;
+        let assignments = assignments(state, organization, list, "groupRoles")?;
         given.insert("groupRoleAssignments".to_owned(), json!(assignments));
     }
     Ok(given)
@@ -33,6 +37,7 @@ pub(crate) fn given(state: &State, body: &Value) -> Result<Map<String, Value>, A
 /// them in `field`; a project that is named twice has the roles of both.
 pub(crate) fn assignments(
     state: &State,
+    organization: &str,
     list: &Value,
     field: &str,
 ) -> Result<Vec<Value>, ApiError> {
@@ -40,7 +45,7 @@ pub(crate) fn assignments(
     for entry in list.as_array().into_iter().flatten() {
         let project = entry["groupId"].as_str();
         let project = project.ok_or_else(|| ApiError::missing_attribute("groupId"))?;
-        check_project(state, project)?;
+        check_project(state, organization, project)?;
         for role in entry[field].as_array().into_iter().flatten() {
             check_project_role(field, role.as_str().unwrap_or_default())?;
             assign(&mut assignments, project, role);
@@ -50,14 +55,18 @@ pub(crate) fn assignments(
 }
 
 /// The same from a list that says one role at a time, as that of 2023-01-01 does.
-pub(crate) fn from_single(state: &State, list: &Value) -> Result<Value, ApiError> {
-    let (mut organization, mut assignments) = (Vec::new(), Vec::new());
+pub(crate) fn from_single(
+    state: &State,
+    organization: &str,
+    list: &Value,
+) -> Result<Value, ApiError> {
+    let (mut in_organization, mut assignments) = (Vec::new(), Vec::new());
     for entry in list.as_array().into_iter().flatten() {
         let Some(role) = entry["roleName"].as_str() else {
             continue;
         };
         if let Some(project) = entry["groupId"].as_str() {
-            check_project(state, project)?;
+            check_project(state, organization, project)?;
             check_project_role("roles", role)?;
             assign(&mut assignments, project, &entry["roleName"]);
         } else if !role.starts_with("ORG_") {
@@ -65,15 +74,15 @@ pub(crate) fn from_single(state: &State, list: &Value) -> Result<Value, ApiError
                 "roles",
                 "roles in an organization or a project",
             ));
-        } else if !organization.contains(&entry["roleName"]) {
-            organization.push(entry["roleName"].clone());
+        } else if !in_organization.contains(&entry["roleName"]) {
+            in_organization.push(entry["roleName"].clone());
         }
     }
     // Whoever is in a project is in its organization.
-    if organization.is_empty() {
-        organization.push(json!(MEMBER));
+    if in_organization.is_empty() {
+        in_organization.push(json!(MEMBER));
     }
-    Ok(json!({ "groupRoleAssignments": assignments, "orgRoles": organization }))
+    Ok(json!({ "groupRoleAssignments": assignments, "orgRoles": in_organization }))
 }
 
 fn assign(assignments: &mut Vec<Value>, project: &str, role: &Value) {
@@ -91,9 +100,9 @@ fn assign(assignments: &mut Vec<Value>, project: &str, role: &Value) {
 }
 
 /// Refuses a project that is not there, or is another organization's.
-fn check_project(state: &State, id: &str) -> Result<(), ApiError> {
+fn check_project(state: &State, organization: &str, id: &str) -> Result<(), ApiError> {
     let project = state.project(id)?;
-    if project.organization == state.organization.id {
+    if project.organization == organization {
         return Ok(());
     }
     Err(Refusal::ProjectNotFound { id: id.to_owned() }.into())
@@ -101,8 +110,12 @@ fn check_project(state: &State, id: &str) -> Result<(), ApiError> {
 
 /// Refuses that somebody stops being an owner, where nobody else who has joined is one. The code of
 /// the service is not known, so this one is plausible only.
-pub(crate) fn check_owner_remains(state: &State, id: &str) -> Result<(), ApiError> {
-    let users = state.store.list(&collection(state)).iter();
+pub(crate) fn check_owner_remains(
+    state: &State,
+    organization: &str,
+    id: &str,
+) -> Result<(), ApiError> {
+    let users = state.store.list(&collection(organization)).iter();
     let owners = users
         .filter(|it| it.text("orgMembershipStatus") == "ACTIVE" && has(it, ORGANIZATION_OWNER));
     let owners: Vec<&str> = owners.map(|it| it.key.as_str()).collect();

@@ -9,7 +9,7 @@ use crate::state::{State, derived_id};
 
 /// A body about what is there, with what the service asks for beside its document.
 pub(super) fn completed(state: &State, operation: &Operation, mut body: Value) -> Value {
-    let organization = &state.organization.id;
+    let organization = state.oldest_organization();
     match operation.id.as_str() {
         "createGroup" => body["orgId"] = json!(organization),
         "createGroupAccessListEntry"
@@ -87,14 +87,14 @@ fn fit(body: &mut Value, of_project: bool) {
 
 /// Who joined last; the owner, while nobody has.
 pub(super) fn newest_user(state: &State) -> String {
-    let users = format!("/orgs/{}/users", state.organization.id);
+    let users = format!("/orgs/{}/users", state.oldest_organization());
     let newest = state.store.list(&users).last();
     newest.map_or_else(|| derived_id("user owner"), |it| it.key.clone())
 }
 
 /// The project that operations are asked about.
 fn project(state: &State) -> &str {
-    &state.project_by_name(PROJECT).unwrap().id
+    &state.project_by_name(PROJECT, "").unwrap().id
 }
 
 /// A replica set as it is asked for.

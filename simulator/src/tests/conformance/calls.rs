@@ -55,8 +55,8 @@ fn rank(operation: &Operation) -> (u8, usize) {
 /// The demo organization with what no operation brings about, or only where it is not asked.
 pub(super) fn prepared(now: Timestamp) -> State {
     let mut state = Seed::demo().grow(now);
-    let project = state.project_by_name(PROJECT).unwrap().id.clone();
-    let sharded = state.project_by_name("データ基盤").unwrap().id.clone();
+    let project = state.project_by_name(PROJECT, "").unwrap().id.clone();
+    let sharded = state.project_by_name("データ基盤", "").unwrap().id.clone();
     resources::monitoring::alerts::open(&mut state, &project, "NO_PRIMARY", Some("telemetry"), now)
         .unwrap();
     // One index more, since there are two ways to delete one.
@@ -85,7 +85,7 @@ pub(super) fn prepared(now: Timestamp) -> State {
         let mut parameters = vec![project.clone(), cluster.to_owned()];
         parameters.retain(|it| !it.is_empty());
         let call = called(operation, parameters, Vec::new(), Bytes::from(body), now);
-        resources::handler_for(operation)(&mut state, &call).unwrap();
+        answer(&mut state, &call).unwrap();
     }
     state
 }
@@ -102,6 +102,13 @@ pub(super) fn populated(now: Timestamp) -> State {
     state
 }
 
+/// Answers a call, for the organization that it is about.
+pub(super) fn answer(state: &mut State, call: &Call) -> Answer {
+    let organization = resources::organization_of(state, call);
+    let handler = resources::handler_for(call.operation.unwrap());
+    handler(state, &call.in_organization(&organization))
+}
+
 fn operation(id: &str) -> &'static Operation {
     let mut operations = Document::vendored().unwrap().operations().iter();
     operations.find(|it| it.id == id).unwrap()
@@ -110,7 +117,8 @@ fn operation(id: &str) -> &'static Operation {
 fn ask(state: &mut State, operation: &'static Operation, now: Timestamp) -> Answer {
     let call = call(state, operation, now);
     resources::settle(state, now);
-    let answer = resources::handler_for(operation)(state, &call);
+    let call = call.in_organization(&resources::organization_of(state, &call));
+    let answer = answer(state, &call);
     if let Ok(reply) = &answer {
         resources::monitoring::events::note(state, &call, operation, reply);
     }
@@ -191,6 +199,7 @@ pub(super) fn called(
             .unwrap_or_else(|| "json".to_owned()),
         now,
         caller: Caller::owner("simulate"),
+        organization: String::new(),
         page_faults: PageFaults::default(),
     }
 }

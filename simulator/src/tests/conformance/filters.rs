@@ -5,12 +5,11 @@ use std::collections::BTreeSet;
 use bytes::Bytes;
 use serde_json::Value;
 
-use super::calls::{asked_for, called};
+use super::calls::{answer, asked_for, called};
 use super::rejections::World;
 use crate::generic::filters::{field, fixed};
 use crate::generic::requests::COMMON;
 use crate::generic::shape::{Plan, Shape};
-use crate::resources;
 use crate::schema::document::{Document, Operation, Parameter};
 use crate::schema::matches_pattern;
 
@@ -95,7 +94,7 @@ fn ask(world: &mut World, operation: &'static Operation, name: &str, value: &str
     query.retain(|(given, _)| given != name);
     query.push((name.to_owned(), value.to_owned()));
     let call = called(operation, parameters, query, Bytes::new(), world.now);
-    let reply = resources::handler_for(operation)(&mut world.state, &call);
+    let reply = answer(&mut world.state, &call);
     let reply = reply.unwrap_or_else(|error| panic!("{}: {error:?}", operation.id));
     let answer = reply.document.unwrap();
     let items = answer.get("results").unwrap_or(&answer).as_array();

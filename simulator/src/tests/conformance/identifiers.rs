@@ -5,7 +5,7 @@ use jiff::Timestamp;
 use serde_json::Value;
 
 use super::bodies::newest_user;
-use super::calls::{PROJECT, called};
+use super::calls::{PROJECT, answer, called};
 use crate::generic::naming;
 use crate::generic::shape::{Plan, Shape, aliased, below_root};
 use crate::resources;
@@ -38,14 +38,14 @@ pub(super) fn value_of(
     now: Timestamp,
 ) -> String {
     let (project, cluster) = place(operation);
-    let project = state.project_by_name(project).unwrap();
+    let project = state.project_by_name(project, "").unwrap();
     let host =
         || resources::clusters::clusters::hosts(project.cluster("telemetry").unwrap()).remove(0);
     let fixed = match name {
         "groupId" => Some(project.id.clone()),
         // Its keys are those of its projects, and the last organization has none.
         "orgId" if operation.id == "getOrgAiModelApiKey" => Some(project.organization.clone()),
-        "orgId" => Some(state.organization.id.clone()),
+        "orgId" => Some(state.oldest_organization().to_owned()),
         "processId" | "hostName" => Some(format!("{}:{}", host().0, host().1)),
         "hostname" => Some(host().0),
         // The owner has to stay in the organization.
@@ -93,7 +93,7 @@ fn listed(
         found.map_or_else(|| "AWS".to_owned(), |(_, value)| (*value).clone())
     });
     let call = called(list, parameters.collect(), Vec::new(), Bytes::new(), now);
-    let answer = resources::handler_for(list)(state, &call).ok()?.document?;
+    let answer = answer(state, &call).ok()?.document?;
     let items = answer.get("results").unwrap_or(&answer).as_array()?;
     // An account of the organization, which is not the project's that was made later.
     let is_first = name == "clientId" && template.starts_with("/orgs");

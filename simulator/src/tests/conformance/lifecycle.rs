@@ -8,7 +8,7 @@ use jiff::Timestamp;
 use serde_json::{Value, json};
 
 use super::bodies::{completed, sample};
-use super::calls::{asked_for, called, prepared};
+use super::calls::{answer, asked_for, called, prepared};
 use super::identifiers::value_of;
 use crate::call::error::ApiError;
 use crate::generic::naming;
@@ -83,7 +83,7 @@ impl World {
     ) -> Result<Value, ApiError> {
         let body = Bytes::from(body.to_string());
         let call = called(operation, parameters, asked_for(operation), body, self.now);
-        let reply = resources::handler_for(operation)(&mut self.state, &call)?;
+        let reply = answer(&mut self.state, &call)?;
         Ok(reply.document.unwrap_or_default())
     }
 

@@ -5,9 +5,8 @@ use std::collections::BTreeSet;
 use bytes::Bytes;
 use serde_json::{Value, json};
 
-use super::calls::{asked_for, called};
+use super::calls::{answer, asked_for, called};
 use super::rejections::World;
-use crate::resources;
 use crate::schema::document::{Document, Operation};
 
 /// A page of a list, and its links as relations and queries.
@@ -26,7 +25,7 @@ fn ask(
         Bytes::from(body.to_string())
     };
     let call = called(operation, parameters, asked, body, world.now);
-    let reply = resources::handler_for(operation)(&mut world.state, &call);
+    let reply = answer(&mut world.state, &call);
     let page = reply.unwrap_or_else(|error| panic!("{}: {error:?}", operation.id));
     let page = page.document.unwrap();
     let links = page["links"].as_array().into_iter().flatten();

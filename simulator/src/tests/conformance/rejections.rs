@@ -5,11 +5,10 @@ use jiff::Timestamp;
 use serde_json::{Value, json};
 
 use super::bodies::{completed, sample};
-use super::calls::{asked_for, called, populated};
+use super::calls::{answer, asked_for, called, populated};
 use super::identifiers::value_of;
 use crate::call::error::ApiError;
 use crate::call::{Call, Reply};
-use crate::resources;
 use crate::schema::document::{Document, Operation};
 use crate::state::State;
 
@@ -49,8 +48,7 @@ impl World {
     fn expect(&mut self, call: &Call, name: &str, what: &str) {
         self.asked += 1;
         let operation = call.operation.unwrap();
-        let answer: Result<Reply, ApiError> =
-            resources::handler_for(operation)(&mut self.state, call);
+        let answer: Result<Reply, ApiError> = answer(&mut self.state, call);
         let said = match answer {
             Ok(_) => "accepted".to_owned(),
             Err(error) => {
@@ -219,7 +217,7 @@ fn a_project_or_an_organization_that_is_not_there_is_named() {
             value.clone_into(&mut parameters[position]);
             asked += 1;
             let call = world.body(operation, &parameters, &right);
-            let error = resources::handler_for(operation)(&mut world.state, &call).err();
+            let error = answer(&mut world.state, &call).err();
             let said = error.as_ref().map(|it| (it.status().as_u16(), it.code()));
             if said != Some((404, code)) {
                 wrong.push(format!("{} {value}: {said:?}", operation.id));

@@ -11,6 +11,8 @@ use crate::state::{State, derived_id};
 /// A change that succeeded.
 pub(super) struct Change<'a> {
     pub(super) call: &'a Call,
+    /// The id of the organization that was changed.
+    pub(super) organization: &'a str,
     pub(super) operation: &'a Operation,
     pub(super) body: &'a Map<String, Value>,
     /// What was answered; null where nothing was.
@@ -49,7 +51,7 @@ impl<'a> Change<'a> {
         };
         tell(
             "apiKeyId",
-            Some(key_id(state, sender).unwrap_or_else(|| derived_id(sender))),
+            Some(key_id(state, self.organization, sender).unwrap_or_else(|| derived_id(sender))),
         );
         tell("publicKey", Some(sender.to_owned()));
         tell("remoteAddress", Some("127.0.0.1".to_owned()));
@@ -75,7 +77,7 @@ impl<'a> Change<'a> {
             let made = || self.answered("publicKey");
             let key = self
                 .parameter("apiUserId")
-                .and_then(|id| public_key(state, id));
+                .and_then(|id| public_key(state, self.organization, id));
             tell("targetPublicKey", key.or_else(made));
         }
         if path.contains("/accessList") {
@@ -94,7 +96,9 @@ impl<'a> Change<'a> {
             .any(|it| path.contains(it));
         if is_about_people && !path.contains("/accessList") {
             let named = || self.sent("username").or_else(|| self.answered("username"));
-            let known = self.parameter("userId").and_then(|id| username(state, id));
+            let known = self
+                .parameter("userId")
+                .and_then(|id| username(state, self.organization, id));
             tell("targetUsername", known.or_else(named));
         }
         if event == "CLUSTER_TAGS_MODIFIED" {
@@ -111,22 +115,22 @@ impl<'a> Change<'a> {
     }
 }
 
-fn public_key(state: &State, id: &str) -> Option<String> {
-    let keys = keys_of(&state.organization.id);
+fn public_key(state: &State, organization: &str, id: &str) -> Option<String> {
+    let keys = keys_of(organization);
     let key = state.store.find(&keys, &["id"], id)?;
     Some(key.text("publicKey").to_owned())
 }
 
 /// The id of a key of the organization; those the simulator was started with have none.
-fn key_id(state: &State, public: &str) -> Option<String> {
-    let keys = keys_of(&state.organization.id);
+fn key_id(state: &State, organization: &str, public: &str) -> Option<String> {
+    let keys = keys_of(organization);
     let key = state.store.find(&keys, &["publicKey"], public)?;
     Some(key.key.clone())
 }
 
-fn username(state: &State, id: &str) -> Option<String> {
+fn username(state: &State, organization: &str, id: &str) -> Option<String> {
     let user = state
         .store
-        .find(&cloud_users::collection(state), &["id"], id)?;
+        .find(&cloud_users::collection(organization), &["id"], id)?;
     Some(user.text("username").to_owned())
 }

@@ -22,15 +22,18 @@ pub(crate) fn aged(state: &State, call: &Call, mut reply: Reply) -> Reply {
     let users = listed.and_then(|it| it["results"].as_array_mut());
     for shown in users.into_iter().flatten() {
         let id = shown["id"].as_str().unwrap_or_default();
-        if let Some(user) = state.store.find(&collection(state), &["id"], id) {
-            *shown = old_form(state, user, call);
+        if let Some(user) = state
+            .store
+            .find(&collection(&call.organization), &["id"], id)
+        {
+            *shown = old_form(user, call);
         }
     }
     reply
 }
 
 /// A user with everything it may do, wherever that is.
-pub(crate) fn old_form(state: &State, user: &Record, call: &Call) -> Value {
+pub(crate) fn old_form(user: &Record, call: &Call) -> Value {
     let mut document = user.document.clone();
     let path = format!("/api/atlas/v2/users/{}", user.key);
     let related = |name: &str| {
@@ -38,7 +41,7 @@ pub(crate) fn old_form(state: &State, user: &Record, call: &Call) -> Value {
         link(call, &format!("{path}/{name}"), &relation)
     };
     document["emailAddress"] = document["username"].clone();
-    document["roles"] = roles(state, &user.document["roles"]);
+    document["roles"] = roles(&call.organization, &user.document["roles"]);
     document["links"] = json!([
         link(call, &path, "self"),
         related("whitelist"),
@@ -50,9 +53,8 @@ pub(crate) fn old_form(state: &State, user: &Record, call: &Call) -> Value {
     document
 }
 
-fn roles(state: &State, granted: &Value) -> Value {
+fn roles(organization: &str, granted: &Value) -> Value {
     let list = |value: &Value| value.as_array().cloned().unwrap_or_default();
-    let organization = &state.organization.id;
     let mut roles = Vec::new();
     for role in list(&granted["orgRoles"]) {
         roles.push(json!({ "orgId": organization, "roleName": role }));
