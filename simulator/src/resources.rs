@@ -61,20 +61,20 @@ pub(crate) fn java_method(operation: &Operation, version: &str) -> String {
 /// The class that answers clusters as they were in 2023-02-01.
 const CLUSTERS_OF_OLD: &str = "ApiAtlasClusterDescriptionV15Resource";
 
-/// Lets the time that passed since the last look take its effect.
-pub(crate) fn settle(state: &mut State, now: jiff::Timestamp) {
-    let happenings = state.settle(now);
-    pausing::happened(state, &happenings);
-    deletions::happened(state, &happenings);
-    events::happened(state, happenings);
+/// Advances the state to a time: changes that are due happen, and what has expired is removed.
+pub(crate) fn advance_to(state: &mut State, now: jiff::Timestamp) {
+    let events = state.advance_to(now);
+    pausing::on_lifecycle_events(state, &events);
+    deletions::on_lifecycle_events(state, &events);
+    events::on_lifecycle_events(state, events);
     // Many clusters can have backup, and none of their snapshots is due between two seconds.
     if state.backed_up_at != Some(now.as_second()) {
-        schedules::settle(state, now);
+        schedules::advance_to(state, now);
         state.backed_up_at = Some(now.as_second());
     }
-    temporary::settle(state, now);
-    invitations::settle(state, now);
-    deletions::settle(state, now);
+    temporary::expire(state, now);
+    invitations::expire(state, now);
+    deletions::expire(state, now);
 }
 
 /// Executes a call: advances the state to the time of the call, checks what all operations have in
@@ -85,7 +85,7 @@ pub(crate) fn execute(
     operation: Option<&Operation>,
     call: &mut Call,
 ) -> Result<Reply, ApiError> {
-    settle(state, call.now);
+    advance_to(state, call.now);
     call.organization = organization_of(state, call);
     if let Some(operation) = operation {
         pausing::check(state, operation, call)?;

@@ -23,9 +23,9 @@ pub(crate) use changes::{ClusterChange, FlexChange, Settings, carried_attributes
 pub(crate) use cluster::Cluster;
 pub(crate) use flex::{FlexCluster, FlexDraft};
 pub(crate) use ids::{Ids, derived_id};
-pub(crate) use lifecycle::{Lifecycle, Passage, StateName};
+pub(crate) use lifecycle::{Lifecycle, LifecycleEvent, StateName};
 pub(crate) use organizations::Organization;
-pub(crate) use project::{ClusterDraft, Happening, Project, is_cluster_name};
+pub(crate) use project::{ClusterDraft, Project, ProjectEvent, is_cluster_name};
 pub(crate) use refusal::Refusal;
 pub(crate) use region::{
     FIRST_PRIORITY, Hardware, Nodes, Region, Scaling, USUAL_VOLUME, usual_iops,
@@ -74,10 +74,12 @@ impl State {
         }
     }
 
-    /// Lets the time that passed since the last look take its effect, and tells what that was.
-    pub(crate) fn settle(&mut self, now: Timestamp) -> Vec<Happening> {
+    /// Advances all clusters to a time, and returns what happened to them since the last time.
+    pub(crate) fn advance_to(&mut self, now: Timestamp) -> Vec<ProjectEvent> {
         let projects = self.projects.iter_mut();
-        projects.flat_map(|project| project.settle(now)).collect()
+        projects
+            .flat_map(|project| project.advance_to(now))
+            .collect()
     }
 
     /// The ids for what is created.

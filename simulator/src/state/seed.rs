@@ -197,7 +197,7 @@ impl Planned {
             settings: self.settings,
             lifecycle: self.lifecycle,
         };
-        cluster.settle(created);
+        cluster.advance_to(created);
         project.clusters.push(cluster);
     }
 

@@ -33,8 +33,8 @@ const KINDS: [Kind; 2] = [
     },
 ];
 
-/// Removes what was there long enough.
-pub(crate) fn settle(state: &mut State, now: Timestamp) {
+/// Removes expired access list entries and database users.
+pub(crate) fn expire(state: &mut State, now: Timestamp) {
     for kind in &KINDS {
         let is_over = |it: &Record| expiry::is_over(&it.document, now);
         for (path, record) in state.store.remove_all(kind.collection, is_over) {

@@ -91,11 +91,11 @@ pub(crate) fn begin(state: &mut State, now: Timestamp) {
         let created = cluster.created;
         start(state, &cluster, created);
     }
-    settle(state, now);
+    advance_to(state, now);
 }
 
-/// Takes the snapshots that are due, and lets go of those whose time is over.
-pub(crate) fn settle(state: &mut State, now: Timestamp) {
+/// Takes the snapshots that are due, and removes expired ones.
+pub(crate) fn advance_to(state: &mut State, now: Timestamp) {
     for cluster in kept(state) {
         if state.store.single(&cluster.schedule()).is_none() {
             start(state, &cluster, now);
@@ -273,7 +273,7 @@ pub(crate) fn clear(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
 fn prepared<'a>(state: &mut State, call: &'a Call) -> Result<Context<'a>, ApiError> {
     let context = Context::prepared(state, call)?;
     backups::check_enabled(state, call)?;
-    settle(state, call.now);
+    advance_to(state, call.now);
     Ok(context)
 }
 

@@ -3,12 +3,12 @@
 use jiff::Timestamp;
 
 use crate::resources::monitoring::alerts;
-use crate::state::{Happening, Passage, State};
+use crate::state::{LifecycleEvent, ProjectEvent, State};
 
 /// Takes away what belonged to clusters that are gone, and closes the alerts about them.
-pub(crate) fn happened(state: &mut State, happenings: &[Happening]) {
-    let gone = happenings.iter();
-    for it in gone.filter(|it| it.passage == Passage::Deleted) {
+pub(crate) fn on_lifecycle_events(state: &mut State, events: &[ProjectEvent]) {
+    let gone = events.iter();
+    for it in gone.filter(|it| it.event == LifecycleEvent::Deleted) {
         alerts::gone(state, &it.project, &it.cluster, it.at);
         forget(state, &it.project, &it.cluster);
     }
@@ -36,8 +36,8 @@ fn left_until(state: &State, project: &str, name: &str) -> Option<Timestamp> {
     moments.map(|(at, _)| *at).max()
 }
 
-/// Lets go of the snapshots of deleted clusters whose time is over, and of the clusters with them.
-pub(crate) fn settle(state: &mut State, now: Timestamp) {
+/// Removes expired snapshots of deleted clusters, and clusters without snapshots.
+pub(crate) fn expire(state: &mut State, now: Timestamp) {
     let projects = state.projects().iter();
     let retained = projects.flat_map(|project| {
         let retained = project.retained.iter();

@@ -32,7 +32,7 @@ const ENDING: [(u64, &str); 3] = [
 /// `GET …/clusters/{clusterName}/outageSimulation`
 pub(crate) fn get(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
     let context = Context::prepared(state, call)?;
-    settle(state, &context);
+    expire(state, &context);
     shown(state, &context)
 }
 
@@ -40,7 +40,7 @@ pub(crate) fn get(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
 pub(crate) fn start(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
     let context = Context::prepared(state, call)?;
     requests::body(&context)?;
-    settle(state, &context);
+    expire(state, &context);
     if state.store.single(&context.collection).is_some() {
         let name = call.path("clusterName");
         return Err(ApiError::already_exists("OUTAGE_SIMULATION", name));
@@ -52,7 +52,7 @@ pub(crate) fn start(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
 /// `DELETE …/outageSimulation`
 pub(crate) fn end(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
     let context = Context::prepared(state, call)?;
-    settle(state, &context);
+    expire(state, &context);
     let outage = state.store.single_mut(&context.collection);
     let outage = outage.ok_or_else(|| context.missing())?;
     if outage
@@ -65,8 +65,8 @@ pub(crate) fn end(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
     shown(state, &context)
 }
 
-/// Forgets an outage that is over.
-fn settle(state: &mut State, context: &Context<'_>) {
+/// Removes an outage that has ended.
+fn expire(state: &mut State, context: &Context<'_>) {
     let outage = state.store.single(&context.collection);
     if outage.is_some_and(|it| word(it, context.call) == "COMPLETE") {
         state.store.remove_single(&context.collection);

@@ -8,7 +8,7 @@ use crate::call::error::ApiError;
 use crate::generic::progress::PAUSED;
 use crate::resources::backups::compliance;
 use crate::schema::document::Operation;
-use crate::state::{Happening, Passage, Refusal, State};
+use crate::state::{LifecycleEvent, ProjectEvent, Refusal, State};
 
 /// Refuses changes below a cluster that is paused, such as one of its indexes. Its backups stay
 /// within reach, but no new one is taken.
@@ -62,12 +62,12 @@ pub(crate) fn resumed(state: &mut State, project: &str, cluster: &str, at: Times
 }
 
 /// The same for clusters that Atlas paused or resumed.
-pub(crate) fn happened(state: &mut State, happenings: &[Happening]) {
-    for it in happenings {
-        match it.passage {
-            Passage::Resumed => resumed(state, &it.project, &it.cluster, it.at),
-            Passage::Paused => paused(state, &it.project, &it.cluster),
-            Passage::Created | Passage::Updated | Passage::Deleted => {}
+pub(crate) fn on_lifecycle_events(state: &mut State, events: &[ProjectEvent]) {
+    for it in events {
+        match it.event {
+            LifecycleEvent::Resumed => resumed(state, &it.project, &it.cluster, it.at),
+            LifecycleEvent::Paused => paused(state, &it.project, &it.cluster),
+            LifecycleEvent::Created | LifecycleEvent::Updated | LifecycleEvent::Deleted => {}
         }
     }
 }

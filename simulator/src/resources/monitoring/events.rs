@@ -14,7 +14,7 @@ use crate::resources::monitoring::alerts;
 use crate::resources::{Route, link};
 use crate::schema::document::{Document, Operation};
 use crate::state::clock::written;
-use crate::state::{Happening, Passage, Record, State};
+use crate::state::{LifecycleEvent, ProjectEvent, Record, State};
 
 use details::Change;
 
@@ -61,19 +61,19 @@ pub(crate) fn note(state: &mut State, call: &Call, operation: &Operation, reply:
 }
 
 /// Notes what came to its end by itself.
-pub(crate) fn happened(state: &mut State, happenings: Vec<Happening>) {
-    for happening in happenings {
-        let name = match happening.passage {
-            Passage::Created => "CLUSTER_READY",
-            Passage::Updated => "CLUSTER_UPDATE_COMPLETED",
-            Passage::Paused => "CLUSTER_AUTOMATICALLY_PAUSED",
-            Passage::Resumed => "CLUSTER_UPDATE_STARTED",
-            Passage::Deleted => "CLUSTER_DELETED",
+pub(crate) fn on_lifecycle_events(state: &mut State, events: Vec<ProjectEvent>) {
+    for event in events {
+        let name = match event.event {
+            LifecycleEvent::Created => "CLUSTER_READY",
+            LifecycleEvent::Updated => "CLUSTER_UPDATE_COMPLETED",
+            LifecycleEvent::Paused => "CLUSTER_AUTOMATICALLY_PAUSED",
+            LifecycleEvent::Resumed => "CLUSTER_UPDATE_STARTED",
+            LifecycleEvent::Deleted => "CLUSTER_DELETED",
         };
         let mut details = Map::new();
-        details.insert("clusterName".to_owned(), json!(happening.cluster));
-        let owner = Owner::Project(&happening.project);
-        record(state, owner, name, happening.at, details);
+        details.insert("clusterName".to_owned(), json!(event.cluster));
+        let owner = Owner::Project(&event.project);
+        record(state, owner, name, event.at, details);
     }
 }
 

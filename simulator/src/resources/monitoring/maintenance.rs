@@ -35,7 +35,7 @@ const DUE: &str = "due";
 /// `GET /groups/{groupId}/maintenanceWindow`
 pub(crate) fn get(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
     let context = Context::prepared(state, call)?;
-    settle(state, &context);
+    advance(state, &context);
     let chosen = state.store.single(&context.collection);
     Ok(Reply::ok(
         chosen.map_or_else(unchosen, |it| it.document.clone()),
@@ -59,7 +59,7 @@ pub(crate) fn update(state: &mut State, call: &Call) -> Result<Reply, ApiError> 
     let context = Context::prepared(state, call)?;
     check_bounds(call)?;
     let body = requests::body(&context)?.unwrap_or_default();
-    settle(state, &context);
+    advance(state, &context);
     let existing = state.store.single(&context.collection).cloned();
     let is_new = existing.is_none();
     if is_new && body["dayOfWeek"].is_null() && body["startASAP"] != true {
@@ -141,7 +141,7 @@ pub(crate) fn reset(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
 fn window_context<'a>(state: &mut State, call: &'a Call) -> Result<Context<'a>, ApiError> {
     let mut context = Context::prepared(state, call)?;
     context.collection = format!("/groups/{}/maintenanceWindow", call.path("groupId"));
-    settle(state, &context);
+    advance(state, &context);
     Ok(context)
 }
 
@@ -158,8 +158,8 @@ fn chosen<'a>(state: &'a mut State, context: &Context<'_>) -> Result<&'a mut Rec
     })
 }
 
-/// Lets maintenance that is due be over.
-fn settle(state: &mut State, context: &Context<'_>) {
+/// Completes maintenance that is due, and schedules the next one.
+fn advance(state: &mut State, context: &Context<'_>) {
     let now = context.call.now;
     let Some(window) = state.store.single_mut(&context.collection) else {
         return;

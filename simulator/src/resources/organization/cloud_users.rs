@@ -29,8 +29,8 @@ pub(crate) fn collection(organization: &str) -> String {
     format!("/orgs/{organization}/users")
 }
 
-/// Puts the owner in, who has every project there is, unless somebody is there.
-pub(crate) fn settle(state: &mut State, call: &Call) {
+/// Creates the owner of all projects, unless the organization has users.
+pub(crate) fn ensure_defaults(state: &mut State, call: &Call) {
     let path = collection(&call.organization);
     if state.store.existing(&path).is_some() {
         return;
@@ -60,13 +60,13 @@ pub(crate) fn settle(state: &mut State, call: &Call) {
 
 /// Any operation of an organization's users that has no rules of its own.
 pub(crate) fn of_organization(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
-    settle(state, call);
+    ensure_defaults(state, call);
     let reply = generic::answer(state, call)?;
     Ok(aged(state, call, reply))
 }
 
 pub(crate) fn prepared<'a>(state: &mut State, call: &'a Call) -> Result<Context<'a>, ApiError> {
-    settle(state, call);
+    ensure_defaults(state, call);
     Context::prepared(state, call)
 }
 

@@ -24,7 +24,7 @@ const CERTIFIED: Duration = Duration::from_hours(10 * 365 * 24);
 /// `GET /federationSettings/{federationSettingsId}/identityProviders`: SAML unless OIDC is asked for
 pub(crate) fn list(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
     let context = Context::prepared(state, call)?;
-    settle(state, &context);
+    ensure_defaults(state, &context);
     let found = generic::found(state, &context);
     generic::listed(&context, &found)
 }
@@ -32,7 +32,7 @@ pub(crate) fn list(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
 /// `POST /federationSettings/{federationSettingsId}/identityProviders`: only OIDC can be set up here
 pub(crate) fn create(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
     let context = Context::prepared(state, call)?;
-    settle(state, &context);
+    ensure_defaults(state, &context);
     let mut asked = requests::body(&context)?.unwrap_or_default();
     for (field, usual) in [("protocol", "OIDC"), ("idpType", "WORKFORCE")] {
         if asked[field].is_null() {
@@ -46,12 +46,12 @@ pub(crate) fn create(state: &mut State, call: &Call) -> Result<Reply, ApiError> 
 /// `GET …/identityProviders/{identityProviderId}`
 pub(crate) fn get(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
     let context = Context::prepared(state, call)?;
-    settle(state, &context);
+    ensure_defaults(state, &context);
     generic::answer(state, call)
 }
 
-/// Puts the SAML provider in, which nobody can create here.
-fn settle(state: &mut State, context: &Context<'_>) {
+/// Creates the SAML provider, which no operation creates.
+fn ensure_defaults(state: &mut State, context: &Context<'_>) {
     let id = derived_id(&format!("SAML {}", context.collection));
     let providers = state.store.list_mut(&context.collection);
     if providers.iter().any(|it| it.key == id) {

@@ -77,8 +77,8 @@ pub(crate) fn update(state: &mut State, call: &Call) -> Result<Reply, ApiError> 
     Ok(generic::shown(&context, &invitation))
 }
 
-/// Forgets invitations that nobody accepted in time, and tells it of people who were invited.
-pub(crate) fn settle(state: &mut State, now: Timestamp) {
+/// Removes expired invitations, and marks the users whose invitation has expired.
+pub(crate) fn expire(state: &mut State, now: Timestamp) {
     let is_over = |document: &Value, field: &str| {
         let end = document[field].as_str();
         let end = end.and_then(|it| it.parse::<Timestamp>().ok());

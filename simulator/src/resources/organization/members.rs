@@ -8,7 +8,7 @@ use crate::call::{Call, Reply};
 use crate::generic::{self, Context, requests};
 use crate::resources::Route;
 use crate::resources::organization::cloud_users::{
-    OWNER, collection, of_organization, prepared, settle,
+    OWNER, collection, ensure_defaults, of_organization, prepared,
 };
 use crate::resources::organization::invitations::LIFETIME;
 use crate::resources::organization::user_roles::{ORGANIZATION_OWNER, check_owner_remains, given};
@@ -80,7 +80,7 @@ pub(crate) fn update(state: &mut State, call: &Call) -> Result<Reply, ApiError> 
 
 /// `DELETE /orgs/{orgId}/users/{userId}`: not of the last owner
 pub(crate) fn remove(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
-    settle(state, call);
+    ensure_defaults(state, call);
     check_owner_remains(state, &call.organization, call.path("userId"))?;
     of_organization(state, call)
 }
@@ -136,7 +136,7 @@ pub(crate) fn change_project_role(state: &mut State, call: &Call) -> Result<Repl
     let context = Context::of(call)?;
     state.project(call.path("groupId"))?;
     let body = requests::body(&context)?.unwrap_or_default();
-    settle(state, call);
+    ensure_defaults(state, call);
     let adds = context.operation.id == "addGroupUserRole";
     let user = user(state, call, call.path("userId"))?;
     if !adds && assigned(user, call.path("groupId")).is_none() {
@@ -155,7 +155,7 @@ pub(crate) fn change_project_role(state: &mut State, call: &Call) -> Result<Repl
 pub(crate) fn remove_from_project(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
     let project = call.path("groupId");
     state.project(project)?;
-    settle(state, call);
+    ensure_defaults(state, call);
     let user = user(state, call, call.path("userId"))?;
     if assigned(user, project).is_none() {
         return Err(ApiError::thing_not_found("USER", call.path("userId")));

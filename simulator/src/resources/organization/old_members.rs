@@ -6,7 +6,9 @@ use crate::call::error::ApiError;
 use crate::call::{Call, Reply};
 use crate::generic::{self, Context, requests};
 use crate::resources::Route;
-use crate::resources::organization::cloud_users::{collection, old_form, prepared, settle};
+use crate::resources::organization::cloud_users::{
+    collection, ensure_defaults, old_form, prepared,
+};
 use crate::resources::organization::members::{
     assigned, assignment, forget_expired, invited, user, username,
 };
@@ -28,7 +30,7 @@ pub(crate) fn create(state: &mut State, call: &Call) -> Result<Reply, ApiError> 
     let username = username(&body)?;
     let call = &enter_named(state, call, &body["roles"])?;
     let roles = user_roles::from_single(state, &call.organization, &body["roles"])?;
-    settle(state, call);
+    ensure_defaults(state, call);
     forget_expired(state, &call.organization, username);
     let path = collection(&call.organization);
     if state.store.find(&path, &["username"], username).is_some() {
@@ -80,7 +82,7 @@ pub(crate) fn replace_project_roles(state: &mut State, call: &Call) -> Result<Re
     let context = Context::of(call)?;
     state.project(call.path("groupId"))?;
     let body = requests::body(&context)?.unwrap_or_default();
-    settle(state, call);
+    ensure_defaults(state, call);
     let user = user(state, call, call.path("userId"))?;
     if let Some(given) = body.get("groupRoles").filter(|it| !it.is_null()) {
         *assignment(user, call.path("groupId")) = given.clone();

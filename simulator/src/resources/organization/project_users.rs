@@ -8,7 +8,7 @@ use crate::call::page;
 use crate::call::{Call, Reply};
 use crate::generic::{filters, requests};
 use crate::resources::Route;
-use crate::resources::organization::cloud_users::{aged, collection, prepared, settle};
+use crate::resources::organization::cloud_users::{aged, collection, ensure_defaults, prepared};
 use crate::resources::organization::members::{assigned, assignment};
 use crate::resources::organization::team_members::is_in;
 use crate::resources::organization::user_roles::{ORGANIZATION_OWNER, has};
@@ -117,7 +117,7 @@ fn document(user: &Record, roles: Value) -> Value {
 
 /// Who is to own a new project, by the `projectOwnerId` of its creation: somebody of the organization.
 pub(crate) fn chosen_owner(state: &mut State, call: &Call) -> Result<Option<String>, ApiError> {
-    settle(state, call);
+    ensure_defaults(state, call);
     let Some(id) = call.query.get("projectOwnerId") else {
         return Ok(None);
     };

@@ -116,7 +116,7 @@ fn operation(id: &str) -> &'static Operation {
 
 fn ask(state: &mut State, operation: &'static Operation, now: Timestamp) -> Answer {
     let call = call(state, operation, now);
-    resources::settle(state, now);
+    resources::advance_to(state, now);
     let call = call.in_organization(&resources::organization_of(state, &call));
     let answer = answer(state, &call);
     if let Ok(reply) = &answer {

@@ -222,7 +222,7 @@ impl World {
         let Some(get) = collection.get else { return };
         // Clusters take their time.
         self.now = after(self.now, Duration::from_hours(1));
-        resources::settle(&mut self.state, self.now);
+        resources::advance_to(&mut self.state, self.now);
         match self.ask(get, made.path(), &json!({})) {
             Ok(found) => self.complain(delete, format!("still there: {found}")),
             Err(error) => {

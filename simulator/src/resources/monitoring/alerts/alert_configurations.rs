@@ -33,8 +33,8 @@ pub(super) fn collection(project: &str) -> String {
     format!("/groups/{project}/alertConfigs")
 }
 
-/// Puts the usual configurations in, unless the project did without them.
-pub(super) fn settle(state: &mut State, project: &str) {
+/// Creates the default configurations, unless the project was created without them.
+pub(super) fn ensure_defaults(state: &mut State, project: &str) {
     let path = collection(project);
     if state.store.existing(&path).is_some() {
         return;
@@ -53,7 +53,7 @@ pub(super) fn settle(state: &mut State, project: &str) {
 /// A prepared context, with the configurations in place.
 fn prepared<'a>(state: &mut State, call: &'a Call) -> Result<Context<'a>, ApiError> {
     let context = Context::of(call)?;
-    settle(state, call.path("groupId"));
+    ensure_defaults(state, call.path("groupId"));
     Context::prepared(state, call)?;
     Ok(context)
 }

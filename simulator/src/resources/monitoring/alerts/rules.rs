@@ -16,7 +16,7 @@ const CPU: (&str, &str) = ("NORMALIZED_SYSTEM_CPU_USER", "SYSTEM_NORMALIZED_CPU_
 
 /// Opens an alert for every process beyond a threshold, and closes those of the others.
 pub(super) fn apply(state: &mut State, project: &str, now: Timestamp) {
-    alert_configurations::settle(state, project);
+    alert_configurations::ensure_defaults(state, project);
     let rules = enabled(state, project, METRIC);
     for rule in rules {
         let threshold = &rule.document["metricThreshold"];
@@ -121,7 +121,7 @@ pub(crate) fn open(
     cluster: Option<&str>,
     now: Timestamp,
 ) -> Option<String> {
-    alert_configurations::settle(state, project);
+    alert_configurations::ensure_defaults(state, project);
     let rule = enabled(state, project, event).into_iter().next()?;
     let details = match cluster {
         Some(name) => {
