@@ -7,8 +7,8 @@
 
 pub(crate) mod answers;
 pub(crate) mod expiry;
+mod field_overrides;
 pub(crate) mod filters;
-mod habits;
 pub(crate) mod naming;
 pub(crate) mod parents;
 pub(crate) mod progress;
@@ -224,7 +224,7 @@ fn single(state: &mut State, context: &Context<'_>) -> Result<Reply, ApiError> {
         return Ok(bytes);
     }
     if state.store.single(&context.collection).is_none() {
-        if writing::has_to_be_created(&context.plan.collection) {
+        if shape::is_absent(&context.plan.collection) {
             return Err(context.missing());
         }
         let record = answers::invented(context, &context.collection);

@@ -1,5 +1,6 @@
 //! The schemas of the document: looking into them, checking bodies, and filling answers.
 
+pub(crate) mod behaviour;
 mod check;
 pub(crate) mod deviations;
 pub(crate) mod document;

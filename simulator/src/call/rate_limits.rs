@@ -7,6 +7,9 @@ use std::collections::HashMap;
 use std::sync::LazyLock;
 use std::time::Duration;
 
+use serde::Deserialize;
+
+use crate::schema::behaviour::{behaviour, parse};
 use crate::schema::document::{Document, Operation};
 
 /// How long an empty bucket takes to fill up.
@@ -16,16 +19,46 @@ pub(crate) const REFILL_SECONDS: u64 = 60;
 /// What an endpoint set has that nobody has seen.
 const USUAL_CAPACITY: u32 = 1200;
 
-/// Operation, capacity, and the class and method that answer it at Atlas.
-static RECORDED: LazyLock<HashMap<&str, (u32, &str)>> = LazyLock::new(|| {
-    let lines = include_str!("rate_limits/recorded.tsv").lines();
-    let read = |line: &'static str| {
-        let mut columns = line.split('\t');
-        let operation = columns.next()?;
-        Some((operation, (columns.next()?.parse().ok()?, columns.next()?)))
-    };
-    lines.filter_map(read).collect()
+/// The recorded capacity of each operation.
+static CAPACITIES: LazyLock<HashMap<String, u32>> = LazyLock::new(|| {
+    let recorded: Recorded = parse(include_str!("../../openapi/rate-limits.toml"));
+    let limits = recorded.limit.into_iter().flat_map(|limit| {
+        let operations = limit.operations.into_iter();
+        operations.map(move |operation| (operation, limit.capacity))
+    });
+    limits.collect()
 });
+
+/// The value of the `X-Java-Method` header of each operation.
+static JAVA_METHODS: LazyLock<HashMap<String, String>> = LazyLock::new(|| {
+    let recorded: JavaMethods = parse(behaviour!("java-methods.toml"));
+    recorded
+        .group
+        .into_iter()
+        .flat_map(|group| group.methods)
+        .collect()
+});
+
+#[derive(Default, Deserialize)]
+struct Recorded {
+    limit: Vec<RecordedLimit>,
+}
+
+#[derive(Deserialize)]
+struct RecordedLimit {
+    capacity: u32,
+    operations: Vec<String>,
+}
+
+#[derive(Default, Deserialize)]
+struct JavaMethods {
+    group: Vec<JavaMethodGroup>,
+}
+
+#[derive(Deserialize)]
+struct JavaMethodGroup {
+    methods: HashMap<String, String>,
+}
 
 static SETS: LazyLock<Vec<EndpointSet>> = LazyLock::new(sets_of_document);
 
@@ -59,18 +92,18 @@ pub(crate) fn set_of(operation: &Operation) -> Option<&'static EndpointSet> {
 
 /// The class and method that answer an operation at Atlas; empty where it is not known.
 pub(crate) fn java_method(operation: &str) -> &'static str {
-    recorded(operation).map_or("", |(_, method)| method)
+    JAVA_METHODS.get(operation).map_or("", String::as_str)
 }
 
-fn recorded(operation: &str) -> Option<(u32, &'static str)> {
-    RECORDED.get(operation).copied()
+fn recorded(operation: &str) -> Option<u32> {
+    CAPACITIES.get(operation).copied()
 }
 
 fn sets_of_document() -> Vec<EndpointSet> {
     let mut sets: Vec<EndpointSet> = Vec::new();
     let operations = Document::vendored().map_or(&[][..], Document::operations);
     for operation in operations {
-        let capacity = recorded(&operation.id).map_or(USUAL_CAPACITY, |(capacity, _)| capacity);
+        let capacity = recorded(&operation.id).unwrap_or(USUAL_CAPACITY);
         let scope = scope_of(operation);
         let id = set_name(operation);
         let known = sets.iter().position(|it| {
@@ -251,6 +284,17 @@ mod tests {
 
         assert_eq!(take(0), Some(1));
         assert_eq!(take(1), None);
+    }
+
+    #[test]
+    fn recorded_operations_are_in_the_document() {
+        let operations = Document::vendored().unwrap().operations();
+        for id in CAPACITIES.keys().chain(JAVA_METHODS.keys()) {
+            assert!(
+                operations.iter().any(|operation| operation.id == *id),
+                "{id}"
+            );
+        }
     }
 
     #[test]

@@ -2,15 +2,47 @@
 
 mod lent;
 
+use std::sync::LazyLock;
+
+use serde::Deserialize;
 use serde_json::Value;
 
 use crate::call::error::ApiError;
+use crate::schema::behaviour::{behaviour, parse};
 use crate::schema::document::Operation;
 
 pub(crate) use lent::{MEMBER, check_lent, check_project_role};
 
 /// How the names of service accounts begin, which no API key's name does.
 const ACCOUNT: &str = "mdb_sa_id_";
+
+static ROLES: LazyLock<Roles> = LazyLock::new(|| parse(behaviour!("roles.toml")));
+
+#[derive(Default, Deserialize)]
+struct Roles {
+    name: Vec<RoleName>,
+    includes: Vec<Inclusion>,
+    in_projects: Vec<Inclusion>,
+}
+
+/// The name of a role in the document and on the wire.
+#[derive(Deserialize)]
+struct RoleName {
+    document: String,
+    wire: String,
+}
+
+/// A role that includes another one.
+#[derive(Deserialize)]
+pub(crate) struct Inclusion {
+    pub(crate) role: String,
+    pub(crate) included: String,
+}
+
+/// Returns the roles of an organization that include a role in each of its projects.
+pub(crate) fn roles_in_projects() -> &'static [Inclusion] {
+    &ROLES.in_projects
+}
 
 /// Who sent a request.
 #[derive(Clone, Debug)]
@@ -138,8 +170,11 @@ impl Caller {
                     of_project.iter().copied().any(|grant| suffices(&grant))
                         || (required == "GROUP_READ_ONLY" && self.has("ORG_READ_ONLY"))
                 } else {
+                    let includes = |inclusion: &Inclusion| {
+                        inclusion.included == required && self.has(&inclusion.role)
+                    };
                     self.has(&required)
-                        || (required == "ORG_BILLING_READ_ONLY" && self.has("ORG_BILLING_ADMIN"))
+                        || ROLES.includes.iter().any(includes)
                         || (required == "ORG_MEMBER" && !self.grants.is_empty())
                 }
             })
@@ -148,8 +183,9 @@ impl Caller {
 
 /// `GROUP_READ_ONLY` for `Project Read Only`.
 fn wire_name(role: &str) -> String {
-    if role == "Organization Billing Viewer" {
-        return "ORG_BILLING_READ_ONLY".to_owned();
+    let mut names = ROLES.name.iter();
+    if let Some(name) = names.find(|name| name.document == role) {
+        return name.wire.clone();
     }
     role.replacen("Project", "GROUP", 1)
         .replacen("Organization", "ORG", 1)
@@ -163,6 +199,28 @@ mod tests {
 
     use super::*;
     use crate::schema::document::Document;
+
+    #[test]
+    fn role_table_names_roles_of_the_document() {
+        let operations = Document::vendored().unwrap().operations();
+        let all: Vec<_> = operations
+            .iter()
+            .flat_map(|operation| &operation.roles)
+            .collect();
+        for name in &ROLES.name {
+            assert!(all.contains(&&name.document), "{}", name.document);
+        }
+        let text = include_str!("../../openapi/atlas-admin-v2.json");
+        for inclusion in ROLES.includes.iter().chain(&ROLES.in_projects) {
+            for role in [&inclusion.role, &inclusion.included] {
+                let is_required = all.iter().any(|required| wire_name(required) == *role);
+                assert!(
+                    is_required || text.contains(&format!("\"{role}\"")),
+                    "{role}"
+                );
+            }
+        }
+    }
 
     fn refusal(roles: &Value, operation: &str) -> Option<String> {
         let operations = Document::vendored().unwrap().operations();

@@ -8,7 +8,7 @@ use http::header::CONTENT_DISPOSITION;
 use http::{HeaderName, StatusCode};
 use serde_json::{Map, Value, json};
 
-use super::{Context, habits, progress};
+use super::{Context, field_overrides, progress};
 use crate::call::Reply;
 use crate::schema::{Known, fill};
 use crate::state::clock::written;
@@ -25,7 +25,7 @@ pub(crate) fn present(context: &Context<'_>, schema: &Value, record: &Record) ->
     let document = progress::advance(context, record);
     let mut document = filled(context, schema, &document, &record.key);
     let operation = &context.operation.id;
-    habits::apply(operation, &context.plan.collection, &mut document);
+    field_overrides::apply(operation, &context.plan.collection, &mut document);
     document
 }
 

@@ -2,19 +2,10 @@
 
 use serde_json::{Value, json};
 
-use super::shape::{Plan, below_root, is_created_by_clients};
+use super::shape::{Plan, below_root, is_created_by_clients, is_empty};
 use super::{Context, answers, naming};
 use crate::call::error::ApiError;
 use crate::state::{Record, State};
-
-/// Collections that stay empty although no client can add to them.
-const EMPTY: [&str; 5] = [
-    "/groups/{groupId}/serverless",
-    "/groups/{groupId}/clusters/{clusterName}/snapshots",
-    "/groups/{groupId}/streams/vpcPeeringConnections",
-    "/groups/{groupId}/streams/activeVpcPeeringConnections",
-    "/orgs/{orgId}/nonCompliantResources",
-];
 
 /// Refuses a request below something that is not there.
 pub(crate) fn check(state: &mut State, context: &Context<'_>) -> Result<(), ApiError> {
@@ -100,10 +91,6 @@ fn check_record(
         ));
     }
     Ok(())
-}
-
-fn is_empty(collection: &str) -> bool {
-    EMPTY.contains(&collection)
 }
 
 /// Puts plausible resources where nobody but the service can: one, or one of each name there is.

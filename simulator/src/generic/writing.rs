@@ -2,27 +2,11 @@
 
 use serde_json::{Value, json};
 
+use super::shape::is_absent;
 use super::{Context, answered, answers, found, naming, parents, requests, shape};
 use crate::call::Reply;
 use crate::call::error::ApiError;
 use crate::state::{Record, State};
-
-/// Fields by which a client names what it creates.
-const NAMES: [&str; 8] = [
-    "name",
-    "roleName",
-    "username",
-    "cidrBlock",
-    "ipAddress",
-    "awsSecurityGroup",
-    "bucketName",
-    "endpointId",
-];
-
-/// Single resources that are not there until they were created.
-pub(crate) fn has_to_be_created(collection: &str) -> bool {
-    collection.ends_with("/outageSimulation") || collection.ends_with("/search/deployment")
-}
 
 /// Adds to a collection: one thing, or each of a list.
 pub(crate) fn create(state: &mut State, context: &Context<'_>) -> Result<Reply, ApiError> {
@@ -45,7 +29,8 @@ pub(crate) fn keep(
     context: &Context<'_>,
     draft: &Value,
 ) -> Result<Record, ApiError> {
-    for field in NAMES {
+    for key in naming::keys() {
+        let field = key.field.as_str();
         let Some(value) = draft.get(field).and_then(Value::as_str) else {
             continue;
         };
@@ -53,8 +38,7 @@ pub(crate) fn keep(
             .store
             .find(&context.collection, &[field], value)
             .is_some();
-        let names_it = matches!(field, "name" | "roleName");
-        if is_taken && names_it {
+        if is_taken && key.unique {
             let thing = naming::thing("id", &context.plan.collection);
             return Err(ApiError::already_exists(&thing, value));
         }
@@ -151,7 +135,7 @@ fn removed(context: &Context<'_>, record: &Record) -> Value {
 /// Takes a single resource back to what it was at first.
 pub(crate) fn reset(state: &mut State, context: &Context<'_>) -> Result<Reply, ApiError> {
     let removed_record = state.store.remove_single(&context.collection);
-    if removed_record.is_none() && has_to_be_created(&context.plan.collection) {
+    if removed_record.is_none() && is_absent(&context.plan.collection) {
         return Err(context.missing());
     }
     let record = answers::invented(context, &context.collection);
@@ -163,7 +147,7 @@ pub(crate) fn change(state: &mut State, context: &Context<'_>) -> Result<Reply, 
     let body = requests::body(context)?.unwrap_or_else(|| json!({}));
     let change = requests::without_secrets(context, &body);
     let is_new = state.store.single(&context.collection).is_none();
-    if is_new && has_to_be_created(&context.plan.collection) && context.operation.method != "POST" {
+    if is_new && is_absent(&context.plan.collection) && context.operation.method != "POST" {
         return Err(context.missing());
     }
     let mut record = if let Some(record) = state.store.single(&context.collection) {

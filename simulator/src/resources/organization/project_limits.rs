@@ -1,11 +1,15 @@
 //! Limits of a project: how much of something it can have, and how much it has.
 
+use std::sync::LazyLock;
+
+use serde::Deserialize;
 use serde_json::{Value, json};
 
 use crate::call::error::ApiError;
 use crate::call::{Call, Reply};
 use crate::generic::{self, Context};
 use crate::resources::Route;
+use crate::schema::behaviour::{behaviour, parse};
 use crate::state::{Project, State};
 
 /// The operations of this module with their handlers.
@@ -15,23 +19,21 @@ pub(super) const ROUTES: &[Route] = &[
     ("setGroupLimit", set),
 ];
 
-/// What Atlas gives a project of each thing, and the most that it can be raised to.
-const LIMITS: [(&str, u64, u64); 6] = [
-    ("atlas.project.deployment.clusters", 25, 100),
-    ("atlas.project.deployment.nodesPerPrivateLinkRegion", 50, 90),
-    (
-        "atlas.project.security.databaseAccess.customRoles",
-        100,
-        1400,
-    ),
-    ("atlas.project.security.databaseAccess.users", 100, 900),
-    (
-        "atlas.project.security.networkAccess.crossRegionEntries",
-        40,
-        220,
-    ),
-    ("atlas.project.security.networkAccess.entries", 200, 20),
-];
+static LIMITS: LazyLock<Limits> = LazyLock::new(|| parse(behaviour!("project-limits.toml")));
+
+#[derive(Default, Deserialize)]
+struct Limits {
+    limit: Vec<Limit>,
+}
+
+/// A limit of a project.
+#[derive(Deserialize)]
+struct Limit {
+    name: String,
+    default: u64,
+    /// The largest value that a request can set.
+    maximum: u64,
+}
 
 /// What a limit hides that somebody set.
 const CHOSEN: &str = "chosen";
@@ -71,14 +73,18 @@ pub(crate) fn answer(state: &mut State, call: &Call) -> Result<Reply, ApiError> 
 /// Says of a limit what Atlas knows of it.
 fn complete(state: &State, project: &Project, set: &[String], limit: &mut Value) {
     let name = limit["name"].as_str().unwrap_or_default().to_owned();
-    let Some((_, usual, most)) = LIMITS.iter().find(|(it, ..)| *it == name) else {
+    let mut limits = LIMITS.limit.iter();
+    let Some(Limit {
+        default, maximum, ..
+    }) = limits.find(|limit| limit.name == name)
+    else {
         return;
     };
     limit["currentUsage"] = json!(usage(state, project, &name));
-    limit["defaultLimit"] = json!(usual);
-    limit["maximumLimit"] = json!(most.max(usual));
+    limit["defaultLimit"] = json!(default);
+    limit["maximumLimit"] = json!(maximum.max(default));
     if !set.contains(&name) {
-        limit["value"] = json!(usual);
+        limit["value"] = json!(default);
     }
 }
 
@@ -93,5 +99,22 @@ fn usage(state: &State, project: &Project, limit: &str) -> usize {
         "atlas.project.security.databaseAccess.users" => kept("databaseUsers"),
         "atlas.project.security.networkAccess.entries" => kept("accessList"),
         _ => 0,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn limits_are_those_of_the_document() {
+        let text = include_str!("../../../openapi/atlas-admin-v2.json");
+        for limit in &LIMITS.limit {
+            assert!(
+                text.contains(&format!("\"{}\"", limit.name)),
+                "{}",
+                limit.name
+            );
+        }
     }
 }

@@ -5,6 +5,7 @@ use serde_json::{Value, json};
 
 use crate::call::error::ApiError;
 use crate::call::page;
+use crate::call::roles::roles_in_projects;
 use crate::call::{Call, Reply};
 use crate::generic::{filters, requests};
 use crate::resources::Route;
@@ -16,12 +17,6 @@ use crate::state::{Record, State};
 
 /// The operations of this module with their handlers.
 pub(super) const ROUTES: &[Route] = &[("listGroupUsers", list), ("getGroupUser", get)];
-
-/// What roles in the organization are worth in each of its projects.
-const EVERYWHERE: [(&str, &str); 2] = [
-    (ORGANIZATION_OWNER, "GROUP_OWNER"),
-    ("ORG_READ_ONLY", "GROUP_READ_ONLY"),
-];
 
 /// The ways into a project that count beside roles of one's own.
 struct Ways {
@@ -51,12 +46,11 @@ impl Ways {
         let teams = self.teams.iter().filter(|(team, _)| is_in(user, team));
         let mut ways: Vec<Value> = own.cloned().into_iter().collect();
         ways.extend(teams.map(|(_, roles)| roles.clone()));
-        let worth = EVERYWHERE.iter().filter(|(role, _)| has(user, role));
-        ways.extend(
-            worth
-                .filter(|_| self.by_organization)
-                .map(|(_, worth)| json!([worth])),
-        );
+        if self.by_organization {
+            let included = roles_in_projects().iter();
+            let included = included.filter(|inclusion| has(user, &inclusion.role));
+            ways.extend(included.map(|inclusion| json!([inclusion.included])));
+        }
         if ways.is_empty() {
             return None;
         }

@@ -1,30 +1,42 @@
 //! What is on an invoice: a line for each cluster that ran, and one for what it stores.
 
+use std::sync::LazyLock;
+
 use jiff::Timestamp;
+use serde::Deserialize;
 use serde_json::{Value, json};
 
+use crate::schema::behaviour::{behaviour, parse};
 use crate::state::clock::written;
 use crate::state::{Cluster, Project, State};
 
-/// Dollars an hour for three nodes of a size.
-const PRICES: [(&str, f64); 12] = [
-    ("M10", 0.08),
-    ("M20", 0.20),
-    ("M30", 0.54),
-    ("M40", 1.04),
-    ("M50", 2.00),
-    ("M60", 3.95),
-    ("M80", 7.30),
-    ("M140", 10.99),
-    ("M200", 14.59),
-    ("M300", 21.85),
-    ("M400", 22.40),
-    ("M700", 33.26),
-];
-/// Dollars an hour for a flex cluster at its lowest rate.
-const FLEX_PRICE: f64 = 0.011;
-/// Dollars an hour for a gigabyte of disk, used or not.
-const STORAGE_PRICE: f64 = 0.000_111;
+static PRICES: LazyLock<Prices> = LazyLock::new(|| parse(behaviour!("prices.toml")));
+
+/// Prices in dollars an hour.
+#[derive(Default, Deserialize)]
+struct Prices {
+    flex: Vec<Price>,
+    storage: Vec<Price>,
+    instance: Vec<InstancePrice>,
+}
+
+#[derive(Deserialize)]
+struct Price {
+    price: f64,
+}
+
+/// The price of three nodes of a size.
+#[derive(Deserialize)]
+struct InstancePrice {
+    size: String,
+    price: f64,
+}
+
+/// Returns the first price of a list that has one entry.
+fn single(prices: &[Price]) -> f64 {
+    prices.first().map_or(0.0, |price| price.price)
+}
+
 const HOUR: f64 = 3600.0;
 
 /// The lines for what ran within a time.
@@ -46,7 +58,7 @@ fn of_project(project: &Project, from: Timestamp, to: Timestamp) -> Vec<Value> {
             &cluster.name,
             &cluster.provider,
             &sku,
-            ("server hours", 1.0, FLEX_PRICE),
+            ("server hours", 1.0, single(&PRICES.flex)),
             ran,
         )
     });
@@ -65,7 +77,11 @@ fn of_cluster(project: &Project, cluster: &Cluster, from: Timestamp, to: Timesta
     let disks = format!("ATLAS_{provider}_STORAGE_STANDARD");
     let costs = [
         (servers, ("server hours", 1.0, price), paused),
-        (disks, ("GB hours", cluster.disk_size, STORAGE_PRICE), to),
+        (
+            disks,
+            ("GB hours", cluster.disk_size, single(&PRICES.storage)),
+            to,
+        ),
     ];
     let costs = costs.into_iter();
     costs
@@ -84,8 +100,9 @@ fn price(cluster: &Cluster) -> Option<(&str, f64)> {
         .next()
         .unwrap_or_default()
         .replacen('R', "M", 1);
-    let (_, price) = PRICES.iter().find(|(it, _)| *it == bare)?;
-    Some((size, price * cluster.node_count() as f64 / 3.0))
+    let mut prices = PRICES.instance.iter();
+    let found = prices.find(|price| price.size == bare)?;
+    Some((size, found.price * cluster.node_count() as f64 / 3.0))
 }
 
 #[expect(
@@ -195,6 +212,22 @@ fn field(value: &Value) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn prices_name_instance_sizes_of_the_document() {
+        let text = include_str!("../../../../openapi/atlas-admin-v2.json");
+        for price in &PRICES.instance {
+            // Low-CPU sizes, such as `R700`, have the price of the general size.
+            let low_cpu = price.size.replace('M', "R");
+            let is_known = |size: &str| text.contains(&format!("\"{size}\""));
+            assert!(
+                is_known(&price.size) || is_known(&low_cpu),
+                "{}",
+                price.size
+            );
+        }
+        assert!(single(&PRICES.flex) > single(&PRICES.storage));
+    }
 
     #[test]
     fn names_with_commas_are_quoted() {

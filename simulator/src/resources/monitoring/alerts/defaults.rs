@@ -1,68 +1,79 @@
 //! The alert configurations a project has from its first day on.
 
+use std::sync::LazyLock;
+
 use jiff::Timestamp;
+use serde::Deserialize;
 use serde_json::{Value, json};
 
+use crate::schema::behaviour::{behaviour, parse};
 use crate::state::clock::written;
 use crate::state::{Record, derived_id};
 
-/// Events somebody is told of: their name, and after and every how many minutes.
-const EVENTS: [(&str, u32, u32); 5] = [
-    ("NO_PRIMARY", 15, 60),
-    ("CLUSTER_MONGOS_IS_MISSING", 15, 60),
-    ("HOST_HAS_INDEX_SUGGESTIONS", 10, 60),
-    ("CREDIT_CARD_ABOUT_TO_EXPIRE", 0, 1440),
-    ("JOINED_GROUP", 0, 60),
-];
+static DEFAULTS: LazyLock<Defaults> = LazyLock::new(|| parse(behaviour!("alerts.toml")));
 
-/// The event of certificates that are about to expire.
-const CERTIFICATES: &str = "NDS_X509_USER_AUTHENTICATION_MANAGED_USER_CERTS_EXPIRATION_CHECK";
+#[derive(Default, Deserialize)]
+struct Defaults {
+    configuration: Vec<Configuration>,
+}
 
-/// Metrics, and beyond which value somebody is told of them.
-const METRICS: [(&str, f64); 4] = [
-    ("CONNECTIONS_PERCENT", 80.0),
-    ("DISK_PARTITION_SPACE_USED_DATA", 90.0),
-    ("NORMALIZED_SYSTEM_CPU_USER", 95.0),
-    ("QUERY_TARGETING_SCANNED_OBJECTS_PER_RETURNED", 1000.0),
-];
+/// A default alert configuration.
+#[derive(Deserialize)]
+struct Configuration {
+    event: String,
+    /// Minutes until the first notification.
+    delay: u32,
+    /// Minutes between notifications.
+    interval: u32,
+    metric: Option<String>,
+    /// The value of the metric above which the alert opens.
+    threshold: Option<f64>,
+    /// The number of days before a date from which the alert is open.
+    days: Option<u32>,
+}
 
-/// The usual configurations of a project.
+impl Configuration {
+    /// Returns the fields that make the rule of the configuration.
+    fn rule(&self) -> Value {
+        if let Some(metric) = &self.metric {
+            return json!({
+                "metricThreshold": {
+                    "metricName": metric,
+                    "mode": "AVERAGE",
+                    "operator": "GREATER_THAN",
+                    "threshold": self.threshold,
+                    "units": "RAW",
+                },
+            });
+        }
+        match self.days {
+            Some(days) => json!({
+                "threshold": { "operator": "LESS_THAN", "threshold": days, "units": "DAYS" },
+            }),
+            None => json!({}),
+        }
+    }
+}
+
+/// Returns the default configurations of a project.
 pub(super) fn of_project(project: &str, created: Timestamp) -> Vec<Record> {
-    let event = |(kind, delay, interval)| (kind, delay, interval, json!({}));
-    let mut usual: Vec<_> = EVENTS.into_iter().map(event).collect();
-    let expiry = json!({
-        "threshold": { "operator": "LESS_THAN", "threshold": 30, "units": "DAYS" },
-    });
-    usual.push((CERTIFICATES, 0, 1440, expiry));
-    usual.extend(METRICS.into_iter().map(|(metric, threshold)| {
-        let rule = json!({
-            "metricThreshold": {
-                "metricName": metric,
-                "mode": "AVERAGE",
-                "operator": "GREATER_THAN",
-                "threshold": threshold,
-                "units": "RAW",
-            },
-        });
-        ("OUTSIDE_METRIC_THRESHOLD", 0, 60, rule)
-    }));
-    usual
-        .into_iter()
+    let defaults = DEFAULTS.configuration.iter();
+    defaults
         .enumerate()
-        .map(|(index, (kind, delay, interval, rule))| {
+        .map(|(index, configuration)| {
             let id = derived_id(&format!("alert configuration {index} {project}"));
             let notifier = derived_id(&format!("notifier {id}"));
             let mut document = json!({
                 "created": written(created),
                 "enabled": true,
-                "eventTypeName": kind,
+                "eventTypeName": configuration.event,
                 "groupId": project,
                 "id": id,
                 "matchers": [],
                 "notifications": [{
-                    "delayMin": delay,
+                    "delayMin": configuration.delay,
                     "emailEnabled": true,
-                    "intervalMin": interval,
+                    "intervalMin": configuration.interval,
                     "notifierId": notifier,
                     "roles": ["GROUP_OWNER"],
                     "smsEnabled": false,
@@ -70,10 +81,39 @@ pub(super) fn of_project(project: &str, created: Timestamp) -> Vec<Record> {
                 }],
                 "updated": written(created),
             });
-            if let (Some(document), Value::Object(rule)) = (document.as_object_mut(), rule) {
+            if let (Some(document), Value::Object(rule)) =
+                (document.as_object_mut(), configuration.rule())
+            {
                 document.extend(rule);
             }
             Record::new(id, document, created)
         })
         .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::schema::document::Document;
+
+    #[test]
+    fn default_configurations_name_events_of_the_document() {
+        let schemas = Document::vendored().unwrap().schemas();
+        let events = schemas.words_of("GroupAlertsConfig", "eventTypeName");
+        for configuration in &DEFAULTS.configuration {
+            assert!(
+                events.contains(&configuration.event.as_str()),
+                "{}",
+                configuration.event
+            );
+        }
+        let text = include_str!("../../../../openapi/atlas-admin-v2.json");
+        for metric in DEFAULTS
+            .configuration
+            .iter()
+            .filter_map(|it| it.metric.as_ref())
+        {
+            assert!(text.contains(&format!("\"{metric}\"")), "{metric}");
+        }
+    }
 }

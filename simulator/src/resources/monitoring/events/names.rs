@@ -1,14 +1,50 @@
 //! What an event is called: after the operation, and after what it was asked for.
 
+use std::collections::HashMap;
+use std::sync::LazyLock;
+
+use serde::Deserialize;
 use serde_json::{Map, Value};
 
 use crate::schema::Schemas;
+use crate::schema::behaviour::{behaviour, parse};
 use crate::schema::document::Operation;
 
-/// Operations and the events they leave; `-` for none, since nothing was changed.
-///
-/// What is not there is called after its operation, if the document has such an event.
-const NAMES: &str = include_str!("names.txt");
+/// The event of each operation with an entry; `None` for an operation that changes nothing.
+static EVENTS: LazyLock<HashMap<String, Option<String>>> = LazyLock::new(|| {
+    let events: Events = parse(behaviour!("events.toml"));
+    let named = events.event.into_iter().flat_map(|event| {
+        let Event { name, operations } = event;
+        let operations = operations.into_iter();
+        operations.map(move |operation| (operation, Some(name.clone())))
+    });
+    let silent = events
+        .silent
+        .into_iter()
+        .flat_map(|silent| silent.operations);
+    named
+        .chain(silent.map(|operation| (operation, None)))
+        .collect()
+});
+
+#[derive(Default, Deserialize)]
+struct Events {
+    event: Vec<Event>,
+    silent: Vec<Silent>,
+}
+
+/// An event, and the operations that record it.
+#[derive(Deserialize)]
+struct Event {
+    name: String,
+    operations: Vec<String>,
+}
+
+/// Operations that record no event.
+#[derive(Deserialize)]
+struct Silent {
+    operations: Vec<String>,
+}
 
 /// The name of the event of an operation: `PEER_CREATED` for `createGroupPeer`. Changes that the
 /// document has no event for are those of a project's or an organization's settings.
@@ -21,9 +57,8 @@ pub(super) fn of_operation(
     if let Some(name) = of_request(id, body) {
         return Some(name.to_owned());
     }
-    let mut names = NAMES.lines().filter_map(|line| line.split_once(' '));
-    if let Some((_, name)) = names.find(|(operation, _)| *operation == id) {
-        return Some(name.to_owned()).filter(|it| it != "-");
+    if let Some(name) = EVENTS.get(id) {
+        return name.clone();
     }
     let (filter, other) = if operation.path.contains("{groupId}") {
         ("EventTypeForNdsGroup", "AUTOMATION_CONFIG_PUBLISHED_AUDIT")
@@ -124,16 +159,15 @@ mod tests {
             })
             .map(|(operation, name)| format!("{}: {name}", operation.id))
             .collect();
-        let idle: Vec<_> = NAMES
-            .lines()
-            .filter(|line| {
-                let named = line.split(' ').next();
+        let idle: Vec<_> = EVENTS
+            .keys()
+            .filter(|id| {
                 let mut operations = document.operations().iter();
-                !operations.any(|it| Some(it.id.as_str()) == named)
+                !operations.any(|operation| operation.id == **id)
             })
             .collect();
 
         assert_eq!(unknown, Vec::<String>::new());
-        assert_eq!(idle, Vec::<&str>::new());
+        assert_eq!(idle, Vec::<&String>::new());
     }
 }
