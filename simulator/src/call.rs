@@ -3,6 +3,7 @@
 pub(crate) mod attributes;
 pub(crate) mod error;
 pub(crate) mod page;
+pub(crate) mod page_faults;
 pub(crate) mod rate_limits;
 pub(crate) mod roles;
 
@@ -12,8 +13,8 @@ use jiff::Timestamp;
 use serde_json::{Map, Value};
 
 use crate::call::error::ApiError;
+use crate::call::page_faults::PageFaults;
 use crate::call::roles::Caller;
-use crate::http::faults::PageFaults;
 use crate::schema::document::Operation;
 use crate::schema::template::{self, PathParameters};
 

@@ -3,7 +3,6 @@
 pub(crate) mod auth;
 pub(crate) mod connection;
 pub(crate) mod control;
-pub(crate) mod delivery;
 pub(crate) mod faults;
 pub(crate) mod headers;
 pub(crate) mod legacy;

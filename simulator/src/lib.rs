@@ -36,11 +36,11 @@ mod tests;
 
 pub use http::faults::Fault;
 pub use http::options::Options;
+pub use http::options::seed::Seed;
 pub use http::requests::RecordedRequest;
 pub use http::server::{Simulator, StartError};
 pub use resources::{Fidelity, ServedOperation};
 pub use state::clock::Clock;
-pub use state::seed::Seed;
 
 /// The examples of the README, run as tests.
 #[cfg(doctest)]

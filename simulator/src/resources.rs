@@ -22,7 +22,7 @@ use crate::state::{State, Tag};
 use access::temporary;
 use backups::schedules;
 use clusters::{deletions, pausing};
-use monitoring::events;
+use monitoring::{alerts, events};
 use organization::invitations;
 
 pub(crate) use access::access_list::Block;
@@ -65,6 +65,7 @@ const CLUSTERS_OF_OLD: &str = "ApiAtlasClusterDescriptionV15Resource";
 pub(crate) fn advance_to(state: &mut State, now: jiff::Timestamp) {
     let events = state.advance_to(now);
     pausing::on_lifecycle_events(state, &events);
+    alerts::on_lifecycle_events(state, &events);
     deletions::on_lifecycle_events(state, &events);
     events::on_lifecycle_events(state, events);
     // Many clusters can have backup, and none of their snapshots is due between two seconds.
@@ -72,7 +73,8 @@ pub(crate) fn advance_to(state: &mut State, now: jiff::Timestamp) {
         schedules::advance_to(state, now);
         state.backed_up_at = Some(now.as_second());
     }
-    temporary::expire(state, now);
+    let expired = temporary::expire(state, now);
+    events::on_expired(state, expired);
     invitations::expire(state, now);
     deletions::expire(state, now);
 }

@@ -5,7 +5,15 @@ use serde_json::{Value, json};
 
 use crate::call::error::ApiError;
 use crate::call::{Call, Query, Reply};
-use crate::generic::requests::COMMON;
+
+/// Parameters every operation has and other modules read.
+pub(crate) const COMMON: [&str; 5] = [
+    "envelope",
+    "pretty",
+    "includeCount",
+    "itemsPerPage",
+    "pageNum",
+];
 
 const DEFAULT_ITEMS: u64 = 100;
 const MAXIMUM_ITEMS: u64 = 500;

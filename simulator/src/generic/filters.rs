@@ -11,7 +11,7 @@ use serde::Deserialize;
 use serde_json::Value;
 
 use super::Context;
-use super::requests::COMMON;
+use crate::call::page::COMMON;
 use crate::schema::Schemas;
 use crate::schema::behaviour::{behaviour, parse};
 use crate::schema::document::Parameter;

@@ -5,18 +5,9 @@ use serde_json::{Map, Value};
 use super::{Context, expiry};
 use crate::call::Call;
 use crate::call::error::ApiError;
-use crate::call::page;
+use crate::call::page::{self, COMMON};
 use crate::call::roles::check_lent;
 use crate::schema::{Mode, Violation, check};
-
-/// Parameters every operation has and other modules read.
-pub(crate) const COMMON: [&str; 5] = [
-    "envelope",
-    "pretty",
-    "includeCount",
-    "itemsPerPage",
-    "pageNum",
-];
 
 /// Refuses parameters with values they cannot have, and required ones that are not there.
 pub(crate) fn check_parameters(context: &Context<'_>) -> Result<(), ApiError> {

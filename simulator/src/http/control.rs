@@ -12,11 +12,11 @@ use http::{HeaderValue, StatusCode};
 use serde_json::{Value, json};
 
 use crate::http::faults::Fault;
+use crate::http::options::seed::Seed;
 use crate::http::requests::RecordedRequest;
 use crate::http::service::Service;
 use crate::schema::secrets::is_secret;
 use crate::state::clock::written;
-use crate::state::seed::Seed;
 
 /// Where it answers.
 pub(crate) const ROOT: &str = "/_simulator";

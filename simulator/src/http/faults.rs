@@ -1,5 +1,6 @@
 //! Faults: what a test makes the simulator do wrong.
 
+pub(crate) mod delivery;
 mod reading;
 mod waiting;
 
@@ -8,7 +9,7 @@ use std::time::Duration;
 use bytes::Bytes;
 use http::request::Parts;
 
-pub(crate) use waiting::{Delivery, Faults, Interruption, PageFaults};
+pub(crate) use waiting::{Delivery, Faults, Interruption};
 
 use waiting::Chance;
 

@@ -1,9 +1,11 @@
 //! What can be chosen before a simulator starts.
 
+pub(crate) mod seed;
+
 use std::time::Duration;
 
+use crate::http::options::seed::Seed;
 use crate::state::clock::Clock;
-use crate::state::seed::Seed;
 
 /// How long a nonce is accepted unless [`Options::with_nonce_lifetime`] says otherwise.
 const NONCE_LIFETIME: Duration = Duration::from_mins(5);

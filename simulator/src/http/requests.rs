@@ -3,9 +3,9 @@
 use std::collections::VecDeque;
 
 use bytes::Bytes;
-use http::HeaderMap;
 use http::header::{ACCEPT, AUTHORIZATION, CONTENT_TYPE, USER_AGENT};
 use http::request::Parts;
+use http::{HeaderMap, HeaderName};
 
 /// Requests beyond this many push the oldest out.
 const KEPT: usize = 10_000;
@@ -104,4 +104,9 @@ impl Requests {
         self.first += self.kept.len() as u64;
         self.kept.clear();
     }
+}
+
+/// Returns the value of a header that is text.
+pub(crate) fn header_text<'a>(headers: &'a HeaderMap, name: &HeaderName) -> Option<&'a str> {
+    headers.get(name)?.to_str().ok()
 }

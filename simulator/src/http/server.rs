@@ -6,16 +6,27 @@ use std::sync::Arc;
 use std::thread::JoinHandle;
 use std::time::Duration;
 
+use axum::Router;
+use axum::body::to_bytes;
+use axum::extract::{ConnectInfo, Request, State};
+use axum::response::Response;
 use tokio::runtime::Runtime;
 use tokio::sync::oneshot;
 
 use crate::http::connection::{Connection, CuttableListener};
-use crate::http::faults::Fault;
+use crate::http::control;
+use crate::http::faults::delivery;
+use crate::http::faults::{Fault, Interruption};
+use crate::http::headers;
 use crate::http::options::Options;
-use crate::http::requests::RecordedRequest;
-use crate::http::service::{self, Service};
+use crate::http::requests::{RecordedRequest, target};
+use crate::http::service::Service;
 use crate::resources::{self, ServedOperation};
 use crate::schema::document::Document;
+use crate::state::lock;
+
+/// The largest body that is read.
+const LARGEST_BODY: usize = 4 * 1024 * 1024;
 
 /// Why a simulator did not start.
 #[derive(Debug, thiserror::Error)]
@@ -240,7 +251,7 @@ fn serve(
                 return;
             }
         };
-        let router = service::router(service).into_make_service_with_connect_info::<Connection>();
+        let router = router(service).into_make_service_with_connect_info::<Connection>();
 
         tokio::select! {
             served = async { axum::serve(listener, router).await } => {
@@ -251,4 +262,44 @@ fn serve(
             _ = stopped => {}
         }
     });
+}
+
+/// Routes all requests to one handler, since the API document has the routes.
+fn router(service: Arc<Service>) -> Router {
+    Router::new().fallback(handle).with_state(service)
+}
+
+async fn handle(
+    State(service): State<Arc<Service>>,
+    ConnectInfo(connection): ConnectInfo<Connection>,
+    request: Request,
+) -> Response {
+    let (parts, body) = request.into_parts();
+    if service.is_controlled && parts.uri.path().starts_with(control::ROOT) {
+        let body = to_bytes(body, LARGEST_BODY).await.unwrap_or_default();
+        return control::answer(&service, &parts, &body);
+    }
+    service.clock.note_request();
+    let number = lock(&service.requests).arrive(&parts);
+    let body = to_bytes(body, LARGEST_BODY).await.unwrap_or_default();
+    if let Some(recorded) = lock(&service.requests).find(number) {
+        recorded.body = body.clone();
+    }
+
+    let interruption = lock(&service.faults).interruption(&parts);
+    let delivery = lock(&service.faults).delivery(&parts);
+    let response = match interruption {
+        Some(Interruption::DropConnection) => {
+            connection.cut();
+            return Response::default();
+        }
+        Some(Interruption::Answer(answer)) => headers::injected(answer),
+        None => headers::as_for(&parts.method, service.answer(&parts, body)),
+    };
+    let status = response.status().as_u16();
+    tracing::debug!(method = %parts.method, target = target(&parts), status, "answered");
+    if let Some(recorded) = lock(&service.requests).find(number) {
+        recorded.status = Some(status);
+    }
+    delivery::deliver(response, delivery).await
 }

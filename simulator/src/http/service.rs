@@ -1,44 +1,35 @@
-//! What happens to a request, in order: record, faults, authenticate, route, version, answer.
+//! Answers a request, in order: authenticate, route, check the rate, negotiate the version, execute.
 
 mod owner;
 
-use std::sync::{Arc, Mutex};
+use std::sync::Mutex;
 
-use axum::Router;
-use axum::body::to_bytes;
-use axum::extract::{ConnectInfo, Query as AxumQuery, Request, State as AxumState};
+use axum::extract::Query as AxumQuery;
 use axum::response::Response;
 use bytes::Bytes;
 use http::header::{ACCEPT, HOST};
 use http::request::Parts;
 use http::uri::Authority;
-use http::{HeaderMap, HeaderName};
 
 use crate::call::error::ApiError;
 use crate::call::rate_limits::{self, Allowance, Limits};
 use crate::call::roles::Caller;
 use crate::call::{Call, Query, Reply};
 use crate::http::auth::digest::{self, Nonces, Rejection};
-use crate::http::auth::identity;
+use crate::http::auth::identity::{self, Authenticator};
 use crate::http::auth::oauth::{self, Tokens};
-use crate::http::connection::Connection;
-use crate::http::control;
-use crate::http::delivery;
-use crate::http::faults::{Faults, Interruption};
+use crate::http::faults::Faults;
 use crate::http::headers::{self, Layout};
 use crate::http::legacy;
+use crate::http::options::seed::Seed;
 use crate::http::options::{Account, Keys, Options};
-use crate::http::requests::{Requests, target};
+use crate::http::requests::{Requests, header_text};
 use crate::http::versions;
 use crate::resources;
 use crate::schema::document::{Document, Operation};
 use crate::schema::template::PathParameters;
 use crate::state::clock::RunningClock;
-use crate::state::seed::Seed;
 use crate::state::{State, lock};
-
-/// The largest body that is read.
-const LARGEST_BODY: usize = 4 * 1024 * 1024;
 
 /// Where the versioned API begins.
 const ROOT: &str = "/api/atlas/v2";
@@ -49,55 +40,15 @@ pub(crate) struct Service {
     pub(crate) keys: Keys,
     pub(crate) account: Account,
     limits_rates: bool,
-    is_controlled: bool,
+    pub(crate) is_controlled: bool,
     seed: Mutex<Seed>,
     pub(crate) clock: RunningClock,
     pub(crate) state: Mutex<State>,
     pub(crate) nonces: Mutex<Nonces>,
     pub(crate) tokens: Mutex<Tokens>,
     limits: Mutex<Limits>,
-    faults: Mutex<Faults>,
-    requests: Mutex<Requests>,
-}
-
-/// The routes: one handler, since the API document is the table of routes.
-pub(crate) fn router(service: Arc<Service>) -> Router {
-    Router::new().fallback(handle).with_state(service)
-}
-
-async fn handle(
-    AxumState(service): AxumState<Arc<Service>>,
-    ConnectInfo(connection): ConnectInfo<Connection>,
-    request: Request,
-) -> Response {
-    let (parts, body) = request.into_parts();
-    if service.is_controlled && parts.uri.path().starts_with(control::ROOT) {
-        let body = to_bytes(body, LARGEST_BODY).await.unwrap_or_default();
-        return control::answer(&service, &parts, &body);
-    }
-    service.clock.note_request();
-    let number = lock(&service.requests).arrive(&parts);
-    let body = to_bytes(body, LARGEST_BODY).await.unwrap_or_default();
-    if let Some(recorded) = lock(&service.requests).find(number) {
-        recorded.body = body.clone();
-    }
-
-    let interruption = lock(&service.faults).interruption(&parts);
-    let delivery = lock(&service.faults).delivery(&parts);
-    let response = match interruption {
-        Some(Interruption::DropConnection) => {
-            connection.cut();
-            return Response::default();
-        }
-        Some(Interruption::Answer(answer)) => headers::injected(answer),
-        None => headers::as_for(&parts.method, service.answer(&parts, body)),
-    };
-    let status = response.status().as_u16();
-    tracing::debug!(method = %parts.method, target = target(&parts), status, "answered");
-    if let Some(recorded) = lock(&service.requests).find(number) {
-        recorded.status = Some(status);
-    }
-    delivery::deliver(response, delivery).await
+    pub(crate) faults: Mutex<Faults>,
+    pub(crate) requests: Mutex<Requests>,
 }
 
 impl Service {
@@ -121,13 +72,25 @@ impl Service {
         }
     }
 
-    fn answer(&self, parts: &Parts, body: Bytes) -> Response {
+    const fn authenticator(&self) -> Authenticator<'_> {
+        Authenticator {
+            keys: &self.keys,
+            account: &self.account,
+            clock: &self.clock,
+            state: &self.state,
+            nonces: &self.nonces,
+            tokens: &self.tokens,
+        }
+    }
+
+    /// Answers a request.
+    pub(crate) fn answer(&self, parts: &Parts, body: Bytes) -> Response {
         let path = parts.uri.path();
         if matches!(path, oauth::TOKEN_PATH | oauth::REVOKE_PATH) && parts.method == "POST" {
             let form = String::from_utf8_lossy(&body);
-            return headers::oauth(&identity::answer_oauth(self, parts, &form));
+            return headers::oauth(&self.authenticator().answer_oauth(parts, &form));
         }
-        let caller = match identity::caller(self, parts) {
+        let caller = match self.authenticator().caller(parts) {
             Ok(caller) => caller,
             Err(rejection) => return self.reject(rejection),
         };
@@ -219,7 +182,7 @@ impl Service {
             ));
         }
         identity::check_address(&lock(&self.state), caller)?;
-        let accept = text(&parts.headers, &ACCEPT).unwrap_or_default();
+        let accept = header_text(&parts.headers, &ACCEPT).unwrap_or_default();
         let version = versions::negotiate(accept, operation, path, self.clock.now())?;
         identity::check_roles(&lock(&self.state), caller, operation, parameters)?;
         Ok(version)
@@ -251,7 +214,7 @@ impl Service {
         // Links lead back the way the client came; HTTP/2 has an authority in place of a host.
         let authority = parts.uri.authority().map(Authority::as_str);
         let host = authority
-            .or_else(|| text(&parts.headers, &HOST))
+            .or_else(|| header_text(&parts.headers, &HOST))
             .unwrap_or("127.0.0.1");
         Call {
             operation: None,
@@ -299,8 +262,4 @@ fn plain_failure(error: &ApiError) -> Response {
     let mut response = headers::failure(error);
     headers::stand(&mut response, None, "");
     response
-}
-
-pub(crate) fn text<'a>(headers: &'a HeaderMap, name: &HeaderName) -> Option<&'a str> {
-    headers.get(name)?.to_str().ok()
 }

@@ -5,6 +5,7 @@ pub(crate) mod federation;
 pub(crate) mod identity_providers;
 pub(crate) mod invitations;
 pub(crate) mod members;
+pub(crate) mod memberships;
 pub(crate) mod old_members;
 pub(crate) mod organizations;
 pub(crate) mod project_limits;

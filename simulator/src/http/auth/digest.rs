@@ -8,6 +8,8 @@ mod nonces;
 
 use md5::{Digest as _, Md5};
 
+use crate::state::hexadecimal;
+
 pub(crate) use nonces::Nonces;
 
 /// The realm of every challenge.
@@ -74,19 +76,6 @@ fn expected(answer: &header::Answer, method: &str, private: &str) -> String {
 
 fn md5(text: &str) -> String {
     hexadecimal(&Md5::digest(text.as_bytes()))
-}
-
-/// Bytes as lowercase hexadecimal digits.
-pub(crate) fn hexadecimal(bytes: &[u8]) -> String {
-    bytes
-        .iter()
-        .flat_map(|byte| [byte >> 4, byte & 0x0f])
-        .map(digit)
-        .collect()
-}
-
-fn digit(value: u8) -> char {
-    char::from_digit(u32::from(value), 16).unwrap_or('0')
 }
 
 #[cfg(test)]

@@ -3,6 +3,7 @@
 mod accounts;
 
 use std::net::{IpAddr, Ipv4Addr};
+use std::sync::Mutex;
 
 use http::header::AUTHORIZATION;
 use http::request::Parts;
@@ -11,51 +12,95 @@ use accounts::Account;
 
 use crate::call::error::ApiError;
 use crate::call::roles::Caller;
-use crate::http::auth::digest::{self, Rejection};
-use crate::http::auth::oauth::{self, Answer};
-use crate::http::requests::target;
-use crate::http::service::{Service, text};
+use crate::http::auth::digest::{self, Nonces, Rejection};
+use crate::http::auth::oauth::{self, Answer, Tokens};
+use crate::http::options::{self, Keys};
+use crate::http::requests::{header_text, target};
 use crate::resources::{Block, keys_of};
 use crate::schema::document::Operation;
 use crate::schema::template::find_parameter;
+use crate::state::clock::RunningClock;
 use crate::state::{Record, Refusal, State, check_project_id, lock};
 
 /// Where every client of a simulator is.
 const ADDRESS: IpAddr = IpAddr::V4(Ipv4Addr::LOCALHOST);
 
-/// Recognizes the sender of a request.
-pub(crate) fn caller(service: &Service, parts: &Parts) -> Result<Caller, Rejection> {
-    if let Some(token) = oauth::bearer(&parts.headers) {
-        let tokens = lock(&service.tokens);
-        let client = tokens
-            .client(token, service.clock.now())
-            .ok_or(Rejection::BadToken)?;
-        if client == service.account.id {
-            return Ok(Caller::owner(client));
+/// Authenticates requests with the credentials that a simulator was started with and those in its state.
+pub(crate) struct Authenticator<'a> {
+    pub(crate) keys: &'a Keys,
+    pub(crate) account: &'a options::Account,
+    pub(crate) clock: &'a RunningClock,
+    pub(crate) state: &'a Mutex<State>,
+    pub(crate) nonces: &'a Mutex<Nonces>,
+    pub(crate) tokens: &'a Mutex<Tokens>,
+}
+
+impl Authenticator<'_> {
+    /// Returns the caller of a request.
+    pub(crate) fn caller(&self, parts: &Parts) -> Result<Caller, Rejection> {
+        if let Some(token) = oauth::bearer(&parts.headers) {
+            let tokens = lock(self.tokens);
+            let client = tokens
+                .client(token, self.clock.now())
+                .ok_or(Rejection::BadToken)?;
+            if client == self.account.id {
+                return Ok(Caller::owner(client));
+            }
+            let state = lock(self.state);
+            let account = Account::find(&state, client).ok_or(Rejection::BadToken)?;
+            return Ok(account.caller(&state));
         }
-        let state = lock(&service.state);
-        let account = Account::find(&state, client).ok_or(Rejection::BadToken)?;
-        return Ok(account.caller(&state));
+        let mut nonces = lock(self.nonces);
+        nonces.set_now(self.clock.age());
+        let state = lock(self.state);
+        let private = |public: &str| {
+            if public == self.keys.public {
+                return Some(self.keys.private.clone());
+            }
+            let (_, key) = key(&state, public)?;
+            Some(key.hidden.get("privateKey")?.as_str()?.to_owned())
+        };
+        let method = parts.method.as_str();
+        let header = header_text(&parts.headers, &AUTHORIZATION);
+        let public = digest::check(header, method, target(parts), private, &mut nonces)?;
+        Ok(match key(&state, &public) {
+            Some((organization, key)) if public != self.keys.public => {
+                Caller::with_roles(&public, organization, &key.document["roles"])
+            }
+            _ => Caller::owner(&public),
+        })
     }
-    let mut nonces = lock(&service.nonces);
-    nonces.set_now(service.clock.age());
-    let state = lock(&service.state);
-    let private = |public: &str| {
-        if public == service.keys.public {
-            return Some(service.keys.private.clone());
+
+    /// Answers a request that creates or revokes a token.
+    pub(crate) fn answer_oauth(&self, parts: &Parts, body: &str) -> Answer {
+        let Some((client, secret)) = oauth::credentials(&parts.headers) else {
+            return Answer::unknown_client();
+        };
+        let is_known = {
+            let state = lock(self.state);
+            let is_configured = client == self.account.id && secret == self.account.secret;
+            let now = self.clock.now();
+            let account = || Account::find(&state, &client);
+            is_configured || account().is_some_and(|it| it.has_secret(&secret, now))
+        };
+        let mut tokens = lock(self.tokens);
+        if parts.uri.path() == oauth::TOKEN_PATH
+            && let Err(refused) = tokens.admit(&client, self.clock.age())
+        {
+            return refused;
         }
-        let (_, key) = key(&state, public)?;
-        Some(key.hidden.get("privateKey")?.as_str()?.to_owned())
-    };
-    let method = parts.method.as_str();
-    let header = text(&parts.headers, &AUTHORIZATION);
-    let public = digest::check(header, method, target(parts), private, &mut nonces)?;
-    Ok(match key(&state, &public) {
-        Some((organization, key)) if public != service.keys.public => {
-            Caller::with_roles(&public, organization, &key.document["roles"])
+        if !is_known {
+            return Answer::unknown_client();
         }
-        _ => Caller::owner(&public),
-    })
+        if parts.uri.path() == oauth::TOKEN_PATH {
+            return tokens.mint(&client, body, self.clock.now());
+        }
+        tokens.revoke(&client, body);
+        Answer {
+            status: http::StatusCode::OK,
+            document: serde_json::json!({}),
+        }
+    }
 }
 
 /// A key and the id of its organization.
@@ -127,35 +172,4 @@ fn requires_list(state: &State, caller: &Caller) -> bool {
         .store
         .single(&format!("/orgs/{organization}/settings"));
     settings.is_some_and(|it| it.document["apiAccessListRequired"] == true)
-}
-
-/// Answers a request for a token, or to revoke one.
-pub(crate) fn answer_oauth(service: &Service, parts: &Parts, body: &str) -> Answer {
-    let Some((client, secret)) = oauth::credentials(&parts.headers) else {
-        return Answer::unknown_client();
-    };
-    let is_known = {
-        let state = lock(&service.state);
-        let is_configured = client == service.account.id && secret == service.account.secret;
-        let now = service.clock.now();
-        let account = || Account::find(&state, &client);
-        is_configured || account().is_some_and(|it| it.has_secret(&secret, now))
-    };
-    let mut tokens = lock(&service.tokens);
-    if parts.uri.path() == oauth::TOKEN_PATH
-        && let Err(refused) = tokens.admit(&client, service.clock.age())
-    {
-        return refused;
-    }
-    if !is_known {
-        return Answer::unknown_client();
-    }
-    if parts.uri.path() == oauth::TOKEN_PATH {
-        return tokens.mint(&client, body, service.clock.now());
-    }
-    tokens.revoke(&client, body);
-    Answer {
-        status: http::StatusCode::OK,
-        document: serde_json::json!({}),
-    }
 }

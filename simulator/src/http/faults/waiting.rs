@@ -5,6 +5,7 @@ use std::time::Duration;
 use http::request::Parts;
 
 use super::{Answer, Fault, Kind};
+use crate::call::page_faults::PageFaults;
 
 /// How an answer travels.
 #[derive(Clone, Copy, Debug, Default)]
@@ -38,38 +39,6 @@ impl Chance {
 pub(crate) enum Interruption {
     Answer(Answer),
     DropConnection,
-}
-
-/// What happens to the pages of a list.
-#[derive(Clone, Debug, Default)]
-pub(crate) struct PageFaults {
-    /// The origin that stands in the links in place of the right one.
-    pub(crate) link_host: Option<String>,
-    empty: Option<u64>,
-}
-
-/// Where a page's items come from.
-#[derive(Debug)]
-pub(crate) struct Cut {
-    /// The page number the items really have.
-    pub(crate) source: u64,
-    pub(crate) is_empty: bool,
-}
-
-impl PageFaults {
-    /// Where the items of page `number` come from, with an empty page put in.
-    pub(crate) fn cut(&self, number: u64) -> Cut {
-        match self.empty {
-            Some(empty) if number > empty => Cut {
-                source: number - 1,
-                is_empty: false,
-            },
-            empty => Cut {
-                source: number,
-                is_empty: empty == Some(number),
-            },
-        }
-    }
 }
 
 /// The faults that are waiting.

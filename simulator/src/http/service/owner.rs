@@ -4,11 +4,11 @@ use std::time::Duration;
 
 use super::Service;
 use crate::http::faults::Fault;
+use crate::http::options::seed::Seed;
 use crate::http::options::{Account, Keys};
 use crate::http::requests::RecordedRequest;
 use crate::resources::monitoring::alerts;
 use crate::state::lock;
-use crate::state::seed::Seed;
 
 impl Service {
     pub(crate) const fn keys(&self) -> &Keys {

@@ -2,10 +2,9 @@
 //! removes them.
 
 use jiff::Timestamp;
-use serde_json::{Map, json};
+use serde_json::{Map, Value, json};
 
 use crate::generic::expiry;
-use crate::resources::monitoring::events::{self, Owner};
 use crate::state::{Record, State};
 
 /// A kind of thing that may have one.
@@ -33,23 +32,34 @@ const KINDS: [Kind; 2] = [
     },
 ];
 
+/// Something that was removed since it had expired.
+pub(crate) struct Expired {
+    /// The path of its collection in the store.
+    pub(crate) collection: String,
+    /// The event of the removal, its time and its details.
+    pub(crate) event: &'static str,
+    pub(crate) at: Timestamp,
+    pub(crate) details: Map<String, Value>,
+}
+
 /// Removes expired access list entries and database users.
-pub(crate) fn expire(state: &mut State, now: Timestamp) {
+pub(crate) fn expire(state: &mut State, now: Timestamp) -> Vec<Expired> {
+    let mut expired = Vec::new();
     for kind in &KINDS {
         let is_over = |it: &Record| expiry::is_over(&it.document, now);
         for (path, record) in state.store.remove_all(kind.collection, is_over) {
-            let mut segments = path.trim_start_matches('/').split('/');
-            let owner = match (segments.next(), segments.next().unwrap_or_default()) {
-                (Some("groups"), id) => Owner::Project(id),
-                (_, id) => Owner::Organization(id),
-            };
             let mut names = kind.names.iter().map(|it| record.text(it));
             let name = names.find(|it| !it.is_empty()).unwrap_or(&record.key);
             state.store.remove_below(&format!("{path}/{name}"));
             let mut details = Map::new();
             details.insert(kind.detail.to_owned(), json!(name));
-            let at = expiry::date(&record.document).unwrap_or(now);
-            events::record(state, owner, kind.event, at, details);
+            expired.push(Expired {
+                collection: path,
+                event: kind.event,
+                at: expiry::date(&record.document).unwrap_or(now),
+                details,
+            });
         }
     }
+    expired
 }

@@ -12,9 +12,8 @@ mod regions;
 use serde_json::{Value, json};
 
 pub(crate) use checking::{VERSIONS, check_name};
-pub(crate) use clouds::is_instance_size;
+pub(crate) use clouds::{CLOUDS, is_instance_size};
 pub(crate) use documents::hosts;
-pub(crate) use reading::CLOUDS;
 
 use crate::call::attributes::Attributes;
 use crate::call::error::ApiError;

@@ -2,14 +2,12 @@
 
 use jiff::Timestamp;
 
-use crate::resources::monitoring::alerts;
 use crate::state::{LifecycleEvent, ProjectEvent, State};
 
-/// Takes away what belonged to clusters that are gone, and closes the alerts about them.
+/// Removes what belonged to deleted clusters.
 pub(crate) fn on_lifecycle_events(state: &mut State, events: &[ProjectEvent]) {
     let gone = events.iter();
     for it in gone.filter(|it| it.event == LifecycleEvent::Deleted) {
-        alerts::gone(state, &it.project, &it.cluster, it.at);
         forget(state, &it.project, &it.cluster);
     }
 }

@@ -11,7 +11,7 @@ mod rules;
 
 use serde_json::{Value, json};
 
-pub(crate) use rules::{close, gone, notice, open};
+pub(crate) use rules::{close, notice, on_lifecycle_events, open};
 
 use crate::call::error::ApiError;
 use crate::call::page;

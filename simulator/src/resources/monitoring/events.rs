@@ -10,6 +10,7 @@ use crate::call::error::ApiError;
 use crate::call::page;
 use crate::call::{Call, Reply};
 use crate::generic::Context;
+use crate::resources::access::temporary::Expired;
 use crate::resources::monitoring::alerts;
 use crate::resources::{Route, link};
 use crate::schema::document::{Document, Operation};
@@ -79,13 +80,25 @@ pub(crate) fn on_lifecycle_events(state: &mut State, events: Vec<ProjectEvent>) 
 
 /// The list that an event is added to, by the id of its owner.
 #[derive(Clone, Copy)]
-pub(crate) enum Owner<'a> {
+enum Owner<'a> {
     Project(&'a str),
     Organization(&'a str),
 }
 
+/// Records the removal of what has expired.
+pub(crate) fn on_expired(state: &mut State, expired: Vec<Expired>) {
+    for it in expired {
+        let mut segments = it.collection.trim_start_matches('/').split('/');
+        let owner = match (segments.next(), segments.next().unwrap_or_default()) {
+            (Some("groups"), id) => Owner::Project(id),
+            (_, id) => Owner::Organization(id),
+        };
+        record(state, owner, it.event, it.at, it.details);
+    }
+}
+
 /// Adds an event to the list of a project or an organization.
-pub(crate) fn record(
+fn record(
     state: &mut State,
     owner: Owner<'_>,
     name: &str,

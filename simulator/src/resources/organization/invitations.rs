@@ -1,7 +1,5 @@
 //! Invitations to an organization or a project, which are good for thirty days: one for each person.
 
-use std::time::Duration;
-
 use jiff::Timestamp;
 use serde_json::{Value, json};
 
@@ -9,7 +7,7 @@ use crate::call::error::ApiError;
 use crate::call::{Call, Reply};
 use crate::generic::{self, Context, requests, writing};
 use crate::resources::Route;
-use crate::resources::organization::{members, team_members, user_roles};
+use crate::resources::organization::{memberships, team_members, user_roles};
 use crate::state::clock::{after, written};
 use crate::state::{Record, State};
 
@@ -23,9 +21,6 @@ pub(super) const ROUTES: &[Route] = &[
     ("updateGroupInviteById", update),
 ];
 
-/// How long an invitation can be accepted.
-pub(crate) const LIFETIME: Duration = Duration::from_hours(30 * 24);
-
 /// `POST /orgs/{orgId}/invites` and `POST /groups/{groupId}/invites`: whoever is invited once more
 /// keeps the invitation, with the roles and the time of the last one. Whether the service refuses
 /// that is not known.
@@ -33,7 +28,7 @@ pub(crate) fn create(state: &mut State, call: &Call) -> Result<Reply, ApiError> 
     let context = Context::prepared(state, call)?;
     let body = requests::body(&context)?.unwrap_or_default();
     // The document does not ask for a name, so nobody in particular can be invited.
-    let username = body.get("username").map(|_| members::username(&body));
+    let username = body.get("username").map(|_| memberships::username(&body));
     let username = username.transpose()?;
     let mut asked = read(state, &call.organization, &body)?;
     if let Some(id) = call.find_path("groupId") {
@@ -48,7 +43,7 @@ pub(crate) fn create(state: &mut State, call: &Call) -> Result<Reply, ApiError> 
             }
         }
     }
-    asked["expiresAt"] = json!(written(after(call.now, LIFETIME)));
+    asked["expiresAt"] = json!(written(after(call.now, memberships::LIFETIME)));
     let invitations = &context.collection;
     let known = username.and_then(|it| state.store.find_mut(invitations, &["username"], it));
     let invitation = if let Some(known) = known {
@@ -66,7 +61,7 @@ pub(crate) fn update(state: &mut State, call: &Call) -> Result<Reply, ApiError> 
     let body = requests::body(&context)?.unwrap_or_default();
     let (field, value) = match call.find_path("invitationId") {
         Some(id) => ("id", id),
-        None => ("username", members::username(&body)?),
+        None => ("username", memberships::username(&body)?),
     };
     let change = read(state, &call.organization, &body)?;
     let missing = || ApiError::thing_not_found("INVITATION", value);
@@ -89,7 +84,7 @@ pub(crate) fn expire(state: &mut State, now: Timestamp) {
     for user in state.store.all_mut("/users") {
         let is_pending = user.text("orgMembershipStatus") == "PENDING";
         if is_pending && is_over(&user.document, "invitationExpiresAt") {
-            user.document["orgMembershipStatus"] = json!(members::EXPIRED);
+            user.document["orgMembershipStatus"] = json!(memberships::EXPIRED);
         }
     }
 }

@@ -9,7 +9,7 @@ use crate::resources::Route;
 use crate::resources::organization::cloud_users::{
     collection, ensure_defaults, old_form, prepared,
 };
-use crate::resources::organization::members::{
+use crate::resources::organization::memberships::{
     assigned, assignment, forget_expired, invited, user, username,
 };
 use crate::resources::organization::{projects, user_roles};

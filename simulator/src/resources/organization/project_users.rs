@@ -10,7 +10,7 @@ use crate::call::{Call, Reply};
 use crate::generic::{filters, requests};
 use crate::resources::Route;
 use crate::resources::organization::cloud_users::{aged, collection, ensure_defaults, prepared};
-use crate::resources::organization::members::{assigned, assignment};
+use crate::resources::organization::memberships::{assigned, assignment};
 use crate::resources::organization::team_members::is_in;
 use crate::resources::organization::user_roles::{ORGANIZATION_OWNER, has};
 use crate::state::{Record, State};

@@ -8,7 +8,6 @@ use crate::call::{Call, Reply};
 use crate::generic::{self, Context, requests};
 use crate::resources::Route;
 use crate::resources::organization::cloud_users::{aged, collection, prepared};
-use crate::resources::organization::teams;
 use crate::state::{Record, State};
 
 /// The operations of this module with their handlers.
@@ -19,6 +18,11 @@ pub(super) const ROUTES: &[Route] = &[
     ("addOrgTeamUsers", people),
     ("removeOrgTeamUserFromTeam", people),
 ];
+
+/// Returns the path of an organization's teams in the store.
+pub(crate) fn teams_of(organization: &str) -> String {
+    format!("/orgs/{organization}/teams")
+}
 
 pub(crate) fn is_in(user: &Record, team: &str) -> bool {
     let teams = user.document["teamIds"].as_array();
@@ -64,7 +68,7 @@ pub(crate) fn leave(
 
 /// Refuses teams in the `teamIds` of a body that the organization does not have.
 pub(crate) fn check_teams(state: &State, organization: &str, body: &Value) -> Result<(), ApiError> {
-    let path = teams::path(organization);
+    let path = teams_of(organization);
     let ids = body.get("teamIds").and_then(Value::as_array);
     for id in ids.into_iter().flatten().filter_map(Value::as_str) {
         if state.store.find(&path, &["id"], id).is_none() {
@@ -122,9 +126,7 @@ pub(crate) fn change(state: &mut State, call: &Call) -> Result<Reply, ApiError> 
 
 /// The id of a team that is there.
 fn known(state: &State, call: &Call, id: &str) -> Result<String, ApiError> {
-    let team = state
-        .store
-        .find(&teams::path(&call.organization), &["id"], id);
+    let team = state.store.find(&teams_of(&call.organization), &["id"], id);
     let team = team.ok_or_else(|| ApiError::thing_not_found("TEAM", id))?;
     Ok(team.key.clone())
 }

@@ -7,7 +7,7 @@ use crate::call::{Call, Reply};
 use crate::generic::shape::below_root;
 use crate::generic::{self, Context, requests};
 use crate::resources::organization::cloud_users::{collection, prepared};
-use crate::resources::organization::team_members;
+use crate::resources::organization::team_members::{self, teams_of};
 use crate::resources::{Route, link};
 use crate::state::{Record, State};
 
@@ -21,11 +21,6 @@ pub(super) const ROUTES: &[Route] = &[
     ("addGroupTeams", lend),
 ];
 
-/// Returns the path of an organization's teams in the store.
-pub(crate) fn path(organization: &str) -> String {
-    format!("/orgs/{organization}/teams")
-}
-
 /// `POST /orgs/{orgId}/teams`
 pub(crate) fn create(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
     let context = prepared(state, call)?;
@@ -35,7 +30,7 @@ pub(crate) fn create(state: &mut State, call: &Call) -> Result<Reply, ApiError> 
         .ok_or_else(|| ApiError::missing_attribute("name"))?;
     if state
         .store
-        .find(&path(&call.organization), &["name"], name)
+        .find(&teams_of(&call.organization), &["name"], name)
         .is_some()
     {
         return Err(ApiError::already_exists("TEAM", name));
@@ -55,7 +50,10 @@ pub(crate) fn create(state: &mut State, call: &Call) -> Result<Reply, ApiError> 
         names.contains(&user.document["username"])
     });
     let team = Record::new(id, document, call.now);
-    state.store.list_mut(&path(&call.organization)).push(team);
+    state
+        .store
+        .list_mut(&teams_of(&call.organization))
+        .push(team);
     Ok(generic::answers::reply(&context, shown).with_location(location))
 }
 
@@ -63,7 +61,7 @@ pub(crate) fn create(state: &mut State, call: &Call) -> Result<Reply, ApiError> 
 pub(crate) fn one(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
     let context = prepared(state, call)?;
     let body = requests::body(&context)?.unwrap_or_default();
-    let path = path(&call.organization);
+    let path = teams_of(&call.organization);
     let named = body["name"].as_str();
     let holder = named.and_then(|name| state.store.find(&path, &["name"], name));
     let holder = holder.map(|it| it.key.clone());
@@ -89,7 +87,7 @@ pub(crate) fn lend(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
         .map(|entry| (entry["teamId"].as_str().unwrap_or_default(), entry))
         .collect();
     // All of them are there before the first is lent.
-    let teams = state.store.list(&path(&call.organization));
+    let teams = state.store.list(&teams_of(&call.organization));
     let unknown = lent
         .iter()
         .find(|(id, _)| teams.iter().all(|it| it.key != *id));

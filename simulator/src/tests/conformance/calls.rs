@@ -9,13 +9,13 @@ use serde_json::json;
 use super::bodies::{completed, sample};
 use super::identifiers::value_of;
 use crate::call::error::ApiError;
+use crate::call::page_faults::PageFaults;
 use crate::call::roles::Caller;
 use crate::call::{Call, Query, Reply};
-use crate::http::faults::PageFaults;
+use crate::http::options::seed::Seed;
 use crate::resources;
 use crate::schema::document::{Document, Operation};
 use crate::state::State;
-use crate::state::seed::Seed;
 
 /// A demo project with clusters of both kinds.
 pub(super) const PROJECT: &str = "Älvsjö: sensors, edge";

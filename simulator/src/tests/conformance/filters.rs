@@ -7,8 +7,8 @@ use serde_json::Value;
 
 use super::calls::{answer, asked_for, called};
 use super::rejections::World;
+use crate::call::page::COMMON;
 use crate::generic::filters::{field, fixed};
-use crate::generic::requests::COMMON;
 use crate::generic::shape::{Plan, Shape};
 use crate::schema::document::{Document, Operation, Parameter};
 use crate::schema::matches_pattern;

@@ -10,6 +10,8 @@ use crate::schema::document::Document;
 const SETTINGS: &str = "ClusterProviderSettings";
 /// The schema that lists the instance sizes of dedicated clusters.
 const SIZES: &str = "BaseCloudProviderInstanceSize";
+pub(super) const PROVIDERS: [&str; 4] = ["AWS", "AZURE", "GCP", "TENANT"];
+pub(crate) const CLOUDS: [&str; 3] = ["AWS", "AZURE", "GCP"];
 /// The provider of slices of shared servers, whose regions are those of a cloud behind it.
 pub(super) const TENANT: &str = "TENANT";
 

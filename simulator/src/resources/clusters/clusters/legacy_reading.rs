@@ -1,7 +1,8 @@
 //! Reading a cluster from a request in the form of v1.0, with `providerSettings`.
 
 use super::clouds;
-use super::reading::{CLOUDS, PROVIDERS, disk_size_of, plain, shard_count};
+use super::clouds::{CLOUDS, PROVIDERS};
+use super::reading::{disk_size_of, plain, shard_count};
 use super::regions::{VOLUMES, limit, switch};
 use crate::call::attributes::Attributes;
 use crate::call::error::ApiError;

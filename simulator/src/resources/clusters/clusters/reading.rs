@@ -11,8 +11,6 @@ use crate::state::{
     carried_attributes, default_disk_size,
 };
 
-pub(super) const PROVIDERS: [&str; 4] = ["AWS", "AZURE", "GCP", "TENANT"];
-pub(crate) const CLOUDS: [&str; 3] = ["AWS", "AZURE", "GCP"];
 const ENCRYPTION: [&str; 4] = ["NONE", "AWS", "AZURE", "GCP"];
 const RELEASES: [&str; 2] = ["LTS", "CONTINUOUS"];
 /// Which nodes a BI connector can read from; it is written in small letters as well.

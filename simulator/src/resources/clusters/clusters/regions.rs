@@ -3,7 +3,7 @@
 //! What a change does not say of a region that is there stays as it is.
 
 use super::clouds;
-use super::reading::{CLOUDS, PROVIDERS};
+use super::clouds::{CLOUDS, PROVIDERS};
 use crate::call::attributes::Attributes;
 use crate::call::error::ApiError;
 use crate::state::{Hardware, Region, Scaling};

@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use super::defaults;
+use super::defaults::{configurations, ensure_defaults};
 use crate::call::error::ApiError;
 use crate::call::page;
 use crate::call::{Call, Reply};
@@ -29,27 +29,6 @@ const NOTIFICATION: &str = "#/components/schemas/AlertsNotificationRootForGroup"
 /// What the names of events have that are about a metric beyond a threshold.
 const METRIC_EVENTS: &str = "METRIC_THRESHOLD";
 
-pub(super) fn collection(project: &str) -> String {
-    format!("/groups/{project}/alertConfigs")
-}
-
-/// Creates the default configurations, unless the project was created without them.
-pub(super) fn ensure_defaults(state: &mut State, project: &str) {
-    let path = collection(project);
-    if state.store.existing(&path).is_some() {
-        return;
-    }
-    let Ok(found) = state.project(project) else {
-        return;
-    };
-    let usual = if found.default_alerts {
-        defaults::of_project(project, found.created)
-    } else {
-        Vec::new()
-    };
-    state.store.list_mut(&path).extend(usual);
-}
-
 /// A prepared context, with the configurations in place.
 fn prepared<'a>(state: &mut State, call: &'a Call) -> Result<Context<'a>, ApiError> {
     let context = Context::of(call)?;
@@ -61,7 +40,7 @@ fn prepared<'a>(state: &mut State, call: &'a Call) -> Result<Context<'a>, ApiErr
 /// `GET /groups/{groupId}/alertConfigs`
 pub(crate) fn list(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
     prepared(state, call)?;
-    let configurations = state.store.list(&collection(call.path("groupId")));
+    let configurations = state.store.list(&configurations(call.path("groupId")));
     page::answer(call, &[], configurations, |it| listed(it, call))
 }
 
@@ -70,7 +49,10 @@ pub(crate) fn of_alert(state: &mut State, call: &Call) -> Result<Reply, ApiError
     prepared(state, call)?;
     let alert = super::find(state, call.path("groupId"), call.path("alertId"))?;
     let id = alert.text("alertConfigId");
-    let configurations = state.store.list(&collection(call.path("groupId"))).iter();
+    let configurations = state
+        .store
+        .list(&configurations(call.path("groupId")))
+        .iter();
     let found: Vec<_> = configurations.filter(|it| it.key == id).collect();
     page::answer(call, &[], &found, |it| listed(it, call))
 }
@@ -89,7 +71,7 @@ pub(crate) fn create(state: &mut State, call: &Call) -> Result<Reply, ApiError> 
     let document = drafted(state, &context, &id, call.now)?;
     let created = Record::new(id, document, call.now);
     let reply = generic::answers::reply(&context, shown(&created, call));
-    let configurations = state.store.list_mut(&collection(call.path("groupId")));
+    let configurations = state.store.list_mut(&configurations(call.path("groupId")));
     configurations.push(created);
     Ok(reply)
 }
@@ -118,7 +100,7 @@ pub(crate) fn toggle(state: &mut State, call: &Call) -> Result<Reply, ApiError> 
 pub(crate) fn delete(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
     prepared(state, call)?;
     find(state, call.path("groupId"), call.path("alertConfigId"))?;
-    let path = collection(call.path("groupId"));
+    let path = configurations(call.path("groupId"));
     state
         .store
         .remove(&path, &["id"], call.path("alertConfigId"));
@@ -132,7 +114,7 @@ pub(crate) fn delete(state: &mut State, call: &Call) -> Result<Reply, ApiError> 
 }
 
 pub(super) fn find<'a>(state: &'a State, project: &str, id: &str) -> Result<&'a Record, ApiError> {
-    let found = state.store.find(&collection(project), &["id"], id);
+    let found = state.store.find(&configurations(project), &["id"], id);
     found.ok_or_else(|| missing(project, id))
 }
 
@@ -155,7 +137,7 @@ fn change(
 ) -> Result<Reply, ApiError> {
     let call = context.call;
     let (project, id) = (call.path("groupId"), call.path("alertConfigId"));
-    let found = state.store.find_mut(&collection(project), &["id"], id);
+    let found = state.store.find_mut(&configurations(project), &["id"], id);
     let found = found.ok_or_else(|| missing(project, id))?;
     apply(&mut found.document);
     Ok(generic::answers::reply(context, shown(found, call)))

@@ -8,7 +8,7 @@ use serde_json::{Value, json};
 
 use crate::schema::behaviour::{behaviour, parse};
 use crate::state::clock::written;
-use crate::state::{Record, derived_id};
+use crate::state::{Record, State, derived_id};
 
 static DEFAULTS: LazyLock<Defaults> = LazyLock::new(|| parse(behaviour!("alerts.toml")));
 
@@ -55,8 +55,30 @@ impl Configuration {
     }
 }
 
+/// Returns the path of the configurations of a project in the store.
+pub(super) fn configurations(project: &str) -> String {
+    format!("/groups/{project}/alertConfigs")
+}
+
+/// Creates the default configurations, unless the project was created without them.
+pub(super) fn ensure_defaults(state: &mut State, project: &str) {
+    let path = configurations(project);
+    if state.store.existing(&path).is_some() {
+        return;
+    }
+    let Ok(found) = state.project(project) else {
+        return;
+    };
+    let usual = if found.default_alerts {
+        of_project(project, found.created)
+    } else {
+        Vec::new()
+    };
+    state.store.list_mut(&path).extend(usual);
+}
+
 /// Returns the default configurations of a project.
-pub(super) fn of_project(project: &str, created: Timestamp) -> Vec<Record> {
+fn of_project(project: &str, created: Timestamp) -> Vec<Record> {
     let defaults = DEFAULTS.configuration.iter();
     defaults
         .enumerate()

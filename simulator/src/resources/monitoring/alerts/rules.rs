@@ -3,10 +3,10 @@
 use jiff::Timestamp;
 use serde_json::{Value, json};
 
-use super::{alert_configurations, collection};
+use super::{collection, defaults};
 use crate::resources::monitoring::processes::{self, Reading};
 use crate::state::clock::written;
-use crate::state::{Record, State};
+use crate::state::{LifecycleEvent, ProjectEvent, Record, State};
 
 /// The event of configurations that watch a metric of a process.
 const METRIC: &str = "OUTSIDE_METRIC_THRESHOLD";
@@ -16,7 +16,7 @@ const CPU: (&str, &str) = ("NORMALIZED_SYSTEM_CPU_USER", "SYSTEM_NORMALIZED_CPU_
 
 /// Opens an alert for every process beyond a threshold, and closes those of the others.
 pub(super) fn apply(state: &mut State, project: &str, now: Timestamp) {
-    alert_configurations::ensure_defaults(state, project);
+    defaults::ensure_defaults(state, project);
     let rules = enabled(state, project, METRIC);
     for rule in rules {
         let threshold = &rule.document["metricThreshold"];
@@ -121,7 +121,7 @@ pub(crate) fn open(
     cluster: Option<&str>,
     now: Timestamp,
 ) -> Option<String> {
-    alert_configurations::ensure_defaults(state, project);
+    defaults::ensure_defaults(state, project);
     let rule = enabled(state, project, event).into_iter().next()?;
     let details = match cluster {
         Some(name) => {
@@ -152,8 +152,15 @@ pub(super) fn cancel(state: &mut State, project: &str, configuration: &str, now:
     }
 }
 
-/// Closes the open alerts about a cluster that is gone.
-pub(crate) fn gone(state: &mut State, project: &str, cluster: &str, at: Timestamp) {
+/// Closes the open alerts about deleted clusters.
+pub(crate) fn on_lifecycle_events(state: &mut State, events: &[ProjectEvent]) {
+    let deleted = events.iter();
+    for event in deleted.filter(|event| event.event == LifecycleEvent::Deleted) {
+        close_for_cluster(state, &event.project, &event.cluster, event.at);
+    }
+}
+
+fn close_for_cluster(state: &mut State, project: &str, cluster: &str, at: Timestamp) {
     if state.store.list(&collection(project)).is_empty() {
         return;
     }
@@ -169,10 +176,7 @@ pub(crate) fn gone(state: &mut State, project: &str, cluster: &str, at: Timestam
 
 /// The enabled configurations for an event.
 fn enabled(state: &State, project: &str, event: &str) -> Vec<Record> {
-    let all = state
-        .store
-        .list(&alert_configurations::collection(project))
-        .iter();
+    let all = state.store.list(&defaults::configurations(project)).iter();
     all.filter(|it| it.document["enabled"] == true && it.text("eventTypeName") == event)
         .cloned()
         .collect()
