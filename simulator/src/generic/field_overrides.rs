@@ -59,7 +59,7 @@ impl FieldOverride {
 /// Shows and removes fields of a document as the service does.
 pub(super) fn apply(operation: &str, collection: &str, document: &mut Value) {
     let mut overrides = OVERRIDES.iter();
-    let Some(found) = overrides.find(|it| it.applies_to(operation, collection)) else {
+    let Some(found) = overrides.find(|entry| entry.applies_to(operation, collection)) else {
         return;
     };
     for name in &found.hidden {
@@ -135,7 +135,11 @@ mod tests {
             if operations.is_empty() {
                 idle.push(entry.collection.clone());
             }
-            let known = |name: &str| operations.iter().any(|it| has_field(document, it, name));
+            let known = |name: &str| {
+                operations
+                    .iter()
+                    .any(|operation| has_field(document, operation, name))
+            };
             let hidden = entry.hidden.iter().chain(&entry.not_null);
             let unknown = hidden.filter(|name| !known(name));
             idle.extend(unknown.map(|name| format!("{} {name}", entry.collection)));

@@ -104,7 +104,8 @@ pub(crate) fn field<'a>(
 /// What everything in a list is by a parameter that no field shows.
 pub(crate) fn fixed(operation: &str, parameter: &str) -> Option<&'static str> {
     let mut constants = FILTERS.constant.iter();
-    let found = constants.find(|it| it.operation == operation && it.parameter == parameter);
+    let found =
+        constants.find(|known| known.operation == operation && known.parameter == parameter);
     found.map(|constant| constant.value.as_str())
 }
 

@@ -45,7 +45,7 @@ struct Noun {
 #[derive(Deserialize)]
 pub(super) struct Key {
     pub(super) field: String,
-    /// Whether a second item with the same value is rejected.
+    /// A second item with the same value is rejected.
     #[serde(default)]
     pub(super) unique: bool,
 }

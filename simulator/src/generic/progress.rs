@@ -73,7 +73,7 @@ struct Progress<'a> {
 /// Completes a document beside its state.
 type Completion = fn(&mut Value, &Progress<'_>);
 
-/// What changes beside the state, by the end of the path template of the collection.
+/// Functions that change more than the state, by the end of the path template of the collection.
 const COMPLETIONS: [(&str, Completion); 8] = [
     (
         "/clusters/{clusterName}/backup/restoreJobs",

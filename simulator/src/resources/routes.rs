@@ -40,7 +40,7 @@ fn fidelity(operation: &Operation) -> Fidelity {
     }
 }
 
-/// How closely the simulator imitates an operation.
+/// The fidelity with which the simulator imitates an operation.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize)]
 #[serde(rename_all = "lowercase")]
 #[non_exhaustive]
@@ -73,7 +73,7 @@ pub struct ServedOperation {
     pub id: &'static str,
     /// The tag of the API document, such as `Organizations`.
     pub tag: &'static str,
-    /// How closely the simulator imitates it.
+    /// The fidelity of the imitation.
     pub fidelity: Fidelity,
 }
 

@@ -1,7 +1,7 @@
 //! The state machine of a cluster: the pair of `paused` and `stateName`, and what is due when.
 //!
 //! Nothing runs in the background. A transition notes when it will be over, and
-//! [`Lifecycle::advance_to`] catches up before anyone looks.
+//! [`Lifecycle::advance_to`] applies what is due before each request.
 
 use std::time::Duration;
 
@@ -43,7 +43,7 @@ impl StateName {
     }
 }
 
-/// What came to its end, or began, without anyone asking at that moment.
+/// A change of state that no request made at that moment.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum LifecycleEvent {
     Created,

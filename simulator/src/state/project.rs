@@ -32,7 +32,7 @@ pub(crate) struct Project {
     pub(crate) retained: Vec<(Timestamp, Cluster)>,
 }
 
-/// What happened to a cluster by itself.
+/// A change of a cluster that no request made at that moment.
 #[derive(Debug)]
 pub(crate) struct ProjectEvent {
     pub(crate) project: String,

@@ -81,7 +81,7 @@ impl Authenticator<'_> {
             let is_configured = client == self.account.id && secret == self.account.secret;
             let now = self.clock.now();
             let account = || Account::find(&state, &client);
-            is_configured || account().is_some_and(|it| it.has_secret(&secret, now))
+            is_configured || account().is_some_and(|account| account.has_secret(&secret, now))
         };
         let mut tokens = lock(self.tokens);
         if parts.uri.path() == oauth::TOKEN_PATH

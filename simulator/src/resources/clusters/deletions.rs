@@ -6,9 +6,9 @@ use crate::state::{LifecycleEvent, ProjectEvent, State};
 
 /// Removes what belonged to deleted clusters.
 pub(crate) fn on_lifecycle_events(state: &mut State, events: &[ProjectEvent]) {
-    let gone = events.iter();
-    for it in gone.filter(|it| it.event == LifecycleEvent::Deleted) {
-        forget(state, &it.project, &it.cluster);
+    let deleted = events.iter();
+    for event in deleted.filter(|event| event.event == LifecycleEvent::Deleted) {
+        forget(state, &event.project, &event.cluster);
     }
 }
 

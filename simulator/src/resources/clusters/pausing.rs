@@ -63,10 +63,10 @@ pub(crate) fn resumed(state: &mut State, project: &str, cluster: &str, at: Times
 
 /// The same for clusters that Atlas paused or resumed.
 pub(crate) fn on_lifecycle_events(state: &mut State, events: &[ProjectEvent]) {
-    for it in events {
-        match it.event {
-            LifecycleEvent::Resumed => resumed(state, &it.project, &it.cluster, it.at),
-            LifecycleEvent::Paused => paused(state, &it.project, &it.cluster),
+    for event in events {
+        match event.event {
+            LifecycleEvent::Resumed => resumed(state, &event.project, &event.cluster, event.at),
+            LifecycleEvent::Paused => paused(state, &event.project, &event.cluster),
             LifecycleEvent::Created | LifecycleEvent::Updated | LifecycleEvent::Deleted => {}
         }
     }

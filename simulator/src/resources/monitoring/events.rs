@@ -87,13 +87,13 @@ enum Owner<'a> {
 
 /// Records the removal of what has expired.
 pub(crate) fn on_expired(state: &mut State, expired: Vec<Expired>) {
-    for it in expired {
-        let mut segments = it.collection.trim_start_matches('/').split('/');
+    for entry in expired {
+        let mut segments = entry.collection.trim_start_matches('/').split('/');
         let owner = match (segments.next(), segments.next().unwrap_or_default()) {
             (Some("groups"), id) => Owner::Project(id),
             (_, id) => Owner::Organization(id),
         };
-        record(state, owner, it.event, it.at, it.details);
+        record(state, owner, entry.event, entry.at, entry.details);
     }
 }
 

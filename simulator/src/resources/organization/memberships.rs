@@ -1,4 +1,4 @@
-//! What invitations, members and users of projects have in common: users by name and id, and their
+//! Functions that invitations, members and users of projects share: users by name and id, and their
 //! roles in projects.
 
 use std::time::Duration;
@@ -11,13 +11,13 @@ use crate::resources::organization::cloud_users::{OWNER, collection};
 use crate::state::clock::{after, written};
 use crate::state::{Record, State};
 
-/// How long an invitation can be accepted.
+/// The lifetime of an invitation.
 pub(crate) const LIFETIME: Duration = Duration::from_hours(30 * 24);
-/// What the document calls somebody who did not accept an invitation in time.
+/// The status of a user whose invitation has expired.
 pub(crate) const EXPIRED: &str = "INVITATION_EXPIRED";
 
-/// The address that a body names somebody by. What the service takes for one is not known; anything
-/// with an `@` in it will do.
+/// Returns the email address in a body. The rules of the service are not known; any text with an `@`
+/// between two other characters is accepted.
 pub(crate) fn username(body: &Value) -> Result<&str, ApiError> {
     let name = body["username"].as_str();
     let name = name.ok_or_else(|| ApiError::missing_attribute("username"))?;
@@ -29,11 +29,12 @@ pub(crate) fn username(body: &Value) -> Result<&str, ApiError> {
     Ok(name)
 }
 
-/// Forgets somebody whose invitation is over, who can be invited again.
+/// Removes a user whose invitation has expired, so that another one can be sent.
 pub(crate) fn forget_expired(state: &mut State, organization: &str, username: &str) {
     let path = collection(organization);
     let users = state.store.list_mut(&path);
-    users.retain(|it| it.text("username") != username || it.text("orgMembershipStatus") != EXPIRED);
+    let is_expired = |user: &Record| user.text("orgMembershipStatus") == EXPIRED;
+    users.retain(|user| user.text("username") != username || !is_expired(user));
 }
 
 pub(crate) fn user<'a>(
@@ -59,7 +60,7 @@ pub(crate) fn invited(state: &mut State, call: &Call, username: &str) -> Value {
     })
 }
 
-/// The roles that somebody has in a project by an assignment.
+/// Returns the roles that are assigned to a user in a project.
 pub(crate) fn assigned<'a>(user: &'a Record, project: &str) -> Option<&'a Value> {
     let mut all = user.document["roles"]["groupRoleAssignments"]
         .as_array()?
@@ -68,7 +69,7 @@ pub(crate) fn assigned<'a>(user: &'a Record, project: &str) -> Option<&'a Value>
     found.get("groupRoles")
 }
 
-/// The roles that somebody has in a project by an assignment, which is made if there is none.
+/// Returns the roles that are assigned to a user in a project; creates an empty assignment if there is none.
 pub(crate) fn assignment<'a>(user: &'a mut Record, project: &str) -> &'a mut Value {
     let roles = &mut user.document["roles"];
     let mut all = roles["groupRoleAssignments"]

@@ -133,7 +133,7 @@ mod tests {
         for metric in DEFAULTS
             .configuration
             .iter()
-            .filter_map(|it| it.metric.as_ref())
+            .filter_map(|configuration| configuration.metric.as_ref())
         {
             assert!(text.contains(&format!("\"{metric}\"")), "{metric}");
         }
