@@ -8,7 +8,9 @@ use super::{
     Items, OrganizationHandle, OrganizationUser, OrganizationUserHandle, ProjectHandle,
     ProjectUser, ProjectUserHandle, twin::twins,
 };
-use crate::{error::Result, pythonic::UserId};
+use crate::error::Result;
+#[cfg(feature = "teams")]
+use crate::pythonic::UserId;
 
 twins! {
     impl OrganizationHandle {
