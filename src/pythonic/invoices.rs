@@ -118,7 +118,7 @@ impl InvoiceHandle {
     ///
     /// # Errors
     ///
-    /// As [`Call::download`](super::Call::download).
+    /// As [`Call::download`](crate::Call::download).
     pub async fn download_csv(&self, writer: &mut impl Write) -> Result<u64> {
         self.operation(operation::GET_ORG_INVOICE_CSV)
             .download(writer)
