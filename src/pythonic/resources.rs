@@ -4,12 +4,18 @@ pub(crate) mod access;
 pub(crate) mod carrier;
 pub(crate) mod define;
 pub(crate) mod deployments;
+pub(crate) mod issued;
 #[cfg(any(
     feature = "alert-configurations",
     feature = "alerts",
-    feature = "access-tracking",
     feature = "events",
     feature = "monitoring-and-logs"
 ))]
 pub(crate) mod monitoring;
 pub(crate) mod organization;
+#[cfg(any(
+    feature = "access-tracking",
+    feature = "events",
+    feature = "monitoring-and-logs"
+))]
+pub(crate) mod period;

@@ -8,11 +8,5 @@ pub(crate) mod alerts;
 pub(crate) mod events;
 #[cfg(feature = "monitoring-and-logs")]
 pub(crate) mod logs;
-#[cfg(any(
-    feature = "access-tracking",
-    feature = "events",
-    feature = "monitoring-and-logs"
-))]
-pub(crate) mod period;
 #[cfg(feature = "monitoring-and-logs")]
 pub(crate) mod processes;

@@ -7,8 +7,8 @@ use crate::operation;
 use crate::pythonic::{
     paging::pager::Pager,
     resources::{
-        define::view, deployments::clusters::ClusterHandle, monitoring::period::Period,
-        organization::projects::ProjectHandle,
+        define::view, deployments::clusters::ClusterHandle, organization::projects::ProjectHandle,
+        period::Period,
     },
 };
 use crate::request::Call;

@@ -65,7 +65,7 @@ macro_rules! key {
             /// The key to call Atlas with; none if the server did not send the private half, which it
             /// does once, in answer to the creation.
             pub fn credentials(&self) -> Option<$crate::ApiKey> {
-                $crate::pythonic::resources::access::issued::api_key(self.as_api())
+                $crate::pythonic::resources::issued::api_key(self.as_api())
             }
         }
 

@@ -13,8 +13,9 @@ use crate::pythonic::{
     ids::ProjectId,
     paging::pager::Pager,
     resources::{
-        access::{api_keys::address_document, issued},
+        access::api_keys::address_document,
         define::{handle, view},
+        issued,
         organization::organizations::OrganizationHandle,
     },
 };

@@ -8,11 +8,12 @@ use serde_json::json;
 use crate::pythonic::{
     client::Atlas,
     ids::{ClusterId, ProjectId},
+    paging::pager::Pager,
     resources::{
         carrier::{Carrier, WithClient},
         define::written,
         deployments::state::ClusterState,
-        organization::projects::ProjectHandle,
+        organization::projects::{Project, ProjectHandle},
     },
     responses::{document::Document, endpoint::View, record::Record},
 };
@@ -199,6 +200,52 @@ impl<C: Clone> ProjectHandle<C> {
             project_id: self.id.clone(),
             name: name.to_owned(),
         }
+    }
+}
+
+impl Project {
+    /// Returns a pager over its clusters; see [`ProjectHandle::clusters`].
+    pub fn clusters(&self) -> Pager<Cluster> {
+        self.handle().clusters()
+    }
+}
+
+impl ProjectHandle {
+    /// Its dedicated and shared clusters; flex clusters have a list of their own in Atlas.
+    pub fn clusters(&self) -> Pager<Cluster> {
+        self.operation(operation::LIST_GROUP_CLUSTERS).list(self)
+    }
+
+    /// Creates a cluster from a JSON document, which is sent as it is.
+    ///
+    /// The answer comes before the cluster is ready; that takes minutes.
+    ///
+    /// # Errors
+    ///
+    /// Rejected for a document that Atlas does not take, a conflict if the name is taken, and what
+    /// a call can end with.
+    ///
+    /// ```
+    /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/doc/demo.rs"));
+    /// # fn main() { example(async |atlas| {
+    /// let project = atlas.find_project("Storefront").await?;
+    /// let cluster = project
+    ///     .handle()
+    ///     .create_cluster(&serde_json::json!({
+    ///         "name": "Cluster0",
+    ///         "clusterType": "REPLICASET",
+    ///         "replicationSpecs": [{"regionConfigs": [{
+    ///             "providerName": "AWS", "regionName": "EU_WEST_1", "priority": 7,
+    ///             "electableSpecs": {"instanceSize": "M10", "nodeCount": 3},
+    ///         }]}],
+    ///     }))
+    ///     .await?;
+    /// println!("{} is {}", cluster.name(), cluster.state());
+    /// # Ok(()) }) }
+    /// ```
+    pub async fn create_cluster(&self, document: &impl Serialize) -> Result<Cluster> {
+        let create = self.operation(operation::CREATE_GROUP_CLUSTER);
+        create.with_document(document)?.one(self).await
     }
 }
 

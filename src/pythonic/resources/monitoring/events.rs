@@ -8,8 +8,8 @@ use crate::pythonic::{
     paging::pager::Pager,
     resources::{
         define::view,
-        monitoring::period::Period,
         organization::{organizations::OrganizationHandle, projects::ProjectHandle},
+        period::Period,
     },
 };
 use crate::{api::types, error::Result, operation, request::Call};

@@ -6,9 +6,7 @@ use jiff::Timestamp;
 
 use crate::error::Result;
 use crate::operation;
-use crate::pythonic::resources::{
-    monitoring::period::Period, organization::projects::ProjectHandle,
-};
+use crate::pythonic::resources::{organization::projects::ProjectHandle, period::Period};
 
 /// Which log is wanted, and of which time; the last 24 hours, unless told otherwise.
 ///

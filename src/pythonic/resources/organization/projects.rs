@@ -10,7 +10,6 @@ use crate::pythonic::{
     resources::{
         carrier::{Carrier, WithClient},
         define::written,
-        deployments::clusters::Cluster,
     },
     responses::{answer, document::Document, endpoint::View, record::Record},
 };
@@ -98,13 +97,6 @@ impl View<Atlas> for Project {
             id,
             record,
         })
-    }
-}
-
-impl Project {
-    /// Its clusters; as [`ProjectHandle::clusters`].
-    pub fn clusters(&self) -> Pager<Cluster> {
-        self.handle().clusters()
     }
 }
 
@@ -215,42 +207,5 @@ impl ProjectHandle {
     /// A conflict if it still has clusters, and what a call can end with.
     pub async fn delete(&self) -> Result<()> {
         self.operation(operation::DELETE_GROUP).deleted().await
-    }
-
-    /// Its dedicated and shared clusters; flex clusters have a list of their own in Atlas.
-    pub fn clusters(&self) -> Pager<Cluster> {
-        self.operation(operation::LIST_GROUP_CLUSTERS).list(self)
-    }
-
-    /// Creates a cluster from a JSON document, which is sent as it is.
-    ///
-    /// The answer comes before the cluster is ready; that takes minutes.
-    ///
-    /// # Errors
-    ///
-    /// Rejected for a document that Atlas does not take, a conflict if the name is taken, and what
-    /// a call can end with.
-    ///
-    /// ```
-    /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/doc/demo.rs"));
-    /// # fn main() { example(async |atlas| {
-    /// let project = atlas.find_project("Storefront").await?;
-    /// let cluster = project
-    ///     .handle()
-    ///     .create_cluster(&serde_json::json!({
-    ///         "name": "Cluster0",
-    ///         "clusterType": "REPLICASET",
-    ///         "replicationSpecs": [{"regionConfigs": [{
-    ///             "providerName": "AWS", "regionName": "EU_WEST_1", "priority": 7,
-    ///             "electableSpecs": {"instanceSize": "M10", "nodeCount": 3},
-    ///         }]}],
-    ///     }))
-    ///     .await?;
-    /// println!("{} is {}", cluster.name(), cluster.state());
-    /// # Ok(()) }) }
-    /// ```
-    pub async fn create_cluster(&self, document: &impl Serialize) -> Result<Cluster> {
-        let create = self.operation(operation::CREATE_GROUP_CLUSTER);
-        create.with_document(document)?.one(self).await
     }
 }

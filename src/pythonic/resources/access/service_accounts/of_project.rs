@@ -16,8 +16,9 @@ use crate::{
     pythonic::{
         paging::pager::Pager,
         resources::{
-            access::{api_keys::address_document, issued},
+            access::api_keys::address_document,
             define::{handle, view},
+            issued,
             organization::projects::ProjectHandle,
         },
     },

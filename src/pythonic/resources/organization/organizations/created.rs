@@ -11,9 +11,9 @@ use crate::{
     pythonic::{
         client::Atlas,
         resources::{
-            access::issued,
             carrier::WithClient,
             define::{accessors, written},
+            issued,
         },
         responses::{document::Document, endpoint::View, record::Record},
     },
