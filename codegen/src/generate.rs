@@ -114,7 +114,7 @@ fn select(document: &mut Document, wants_tag: impl Fn(&str) -> bool) -> Result<(
         let tags = operation["tags"].as_array().into_iter().flatten();
         tags.filter_map(|tag| tag.as_str()).any(&wants_tag)
     });
-    // The error document stands for every operation, even while there is none.
+    // The type of error documents stays for callers that decode them.
     let error = schema_reference("ApiError");
     let reached = document.reachable_from([&document.0["paths"], &error])?;
     document
