@@ -8,7 +8,7 @@ use http::{HeaderMap, HeaderValue, StatusCode};
 use crate::api::types::ClusterDescription;
 use crate::auth;
 use crate::error::Error;
-use crate::pythonic::read_page;
+use crate::pythonic::responses::endpoint::read_page;
 use crate::transport::{Body, Lifecycle, Received, redact::Hidden};
 
 /// Challenges, one header a line.
