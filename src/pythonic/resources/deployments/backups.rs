@@ -97,7 +97,7 @@ view! {
     /// cluster.delete_backup_schedule().await?;
     /// # Ok(()) }) }
     /// ```
-    pub struct BackupSchedule(types::DiskBackupSnapshotSchedule20240805) {
+    pub struct BackupSchedule(types::DiskBackupSnapshotSchedule) {
         /// When the next one is due, if the server sent a valid time.
         next_snapshot: Option<Timestamp> = next_snapshot,
         /// The hour of the day (UTC) at which they are taken.

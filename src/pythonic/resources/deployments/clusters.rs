@@ -27,7 +27,7 @@ const ALREADY_PAUSED: &str = "CLUSTER_ALREADY_PAUSED";
 pub struct Cluster<C = Atlas> {
     atlas: C,
     project_id: ProjectId,
-    record: Record<types::ClusterDescription20240805>,
+    record: Record<types::ClusterDescription>,
 }
 
 impl<C> Cluster<C> {
@@ -68,7 +68,7 @@ impl<C> Cluster<C> {
     }
 
     /// All fields, in the words of the generated layer.
-    pub fn as_api(&self) -> &types::ClusterDescription20240805 {
+    pub fn as_api(&self) -> &types::ClusterDescription {
         &self.record.value
     }
 
@@ -90,7 +90,7 @@ impl<C, D> WithClient<D> for Cluster<C> {
     }
 }
 
-written! { [C] Cluster<C>, types::ClusterDescription20240805 }
+written! { [C] Cluster<C>, types::ClusterDescription }
 
 impl<C: Clone> Cluster<C> {
     /// What can be done with it.
@@ -104,7 +104,7 @@ impl<C: Clone> Cluster<C> {
 }
 
 impl View<ProjectHandle> for Cluster {
-    type Api = types::ClusterDescription20240805;
+    type Api = types::ClusterDescription;
 
     fn new(project: &ProjectHandle, record: Record<Self::Api>) -> Result<Self> {
         Ok(Self {

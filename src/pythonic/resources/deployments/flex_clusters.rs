@@ -22,7 +22,7 @@ use crate::{
 
 view! {
     /// A flex cluster, as the server described it: shared, small, billed by use, and never paused.
-    pub struct FlexCluster(types::FlexClusterDescription20241113) in ProjectHandle {
+    pub struct FlexCluster(types::FlexClusterDescription) in ProjectHandle {
         /// The name, which is unique in its project; empty if the server sent none.
         name: &str = name,
         /// The id, if the server sent a valid one.

@@ -19,7 +19,7 @@ use crate::{api::types, error::Result, operation};
 
 view! {
     /// An alert, as the server described it.
-    pub struct Alert(types::AlertViewForNdsGroup) in ProjectHandle, id: AlertId = id {
+    pub struct Alert(types::Alert) in ProjectHandle, id: AlertId = id {
         /// What raised it, such as `OUTSIDE_METRIC_THRESHOLD`.
         event_type: &str = event_type_name,
         /// How it stands: `OPEN`, `TRACKING` or `CLOSED`.

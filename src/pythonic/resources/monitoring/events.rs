@@ -16,7 +16,7 @@ use crate::{api::types, error::Result, operation, request::Call};
 
 view! {
     /// Something that happened in an organization, as the server described it.
-    pub struct OrganizationEvent(types::EventViewForOrg) {
+    pub struct OrganizationEvent(types::OrgEvent) {
         /// The id, if the server sent a valid one.
         id: Option<EventId> = id,
         /// What happened, such as `ORG_CREATED`.
@@ -38,7 +38,7 @@ view! {
 
 view! {
     /// Something that happened in a project, as the server described it.
-    pub struct ProjectEvent(types::EventViewForNdsGroup) {
+    pub struct ProjectEvent(types::GroupEvent) {
         /// The id, if the server sent a valid one.
         id: Option<EventId> = id,
         /// What happened, such as `CLUSTER_CREATED`.

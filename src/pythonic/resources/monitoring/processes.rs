@@ -15,7 +15,7 @@ use crate::{api::types, error::Result, operation, request::Call};
 
 view! {
     /// A `mongod` or `mongos`, as the server described it.
-    pub struct Process(types::ApiHostViewAtlas) in ProjectHandle {
+    pub struct Process(types::Host) in ProjectHandle {
         /// The id: host name and port, with a colon between them.
         process_id: &str = id,
         /// The host name.
@@ -48,7 +48,7 @@ impl<C: Clone> Process<C> {
 
 view! {
     /// A disk partition of a process, as the server described it.
-    pub struct Disk(types::MeasurementDiskPartition) {
+    pub struct Disk(types::DiskMeasurements) {
         /// The name, such as `data`.
         name: &str = partition_name,
     }
@@ -56,7 +56,7 @@ view! {
 
 view! {
     /// A database of a process, as the server described it.
-    pub struct ProcessDatabase(types::MesurementsDatabase) {
+    pub struct ProcessDatabase(types::DatabaseMeasurements) {
         /// The name.
         name: &str = database_name,
     }
@@ -64,7 +64,7 @@ view! {
 
 view! {
     /// What was measured of a process, a disk or a database, as the server described it.
-    pub struct Measurements(types::ApiMeasurementsGeneralViewAtlas) {
+    pub struct Measurements(types::HostMeasurements) {
         /// The time between two points, as a duration of ISO 8601, such as `PT1M`.
         granularity: &str = granularity,
         /// The earliest time.
@@ -77,6 +77,7 @@ view! {
 /// One thing that was measured, over time.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 #[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
+#[non_exhaustive]
 pub struct Series {
     /// What was measured, such as `CONNECTIONS`.
     pub name: String,
@@ -89,6 +90,7 @@ pub struct Series {
 /// A time and a value; none where nothing was measured.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize)]
 #[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
+#[non_exhaustive]
 pub struct Point {
     /// When it was measured.
     #[serde(serialize_with = "as_text")]

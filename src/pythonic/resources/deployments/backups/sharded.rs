@@ -43,6 +43,7 @@ view! {
 /// The part of a sharded cluster's snapshot that one shard or its config servers are.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize)]
 #[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
+#[non_exhaustive]
 pub struct SnapshotMember {
     /// The id of the part, if the server sent a valid one.
     pub id: Option<SnapshotId>,

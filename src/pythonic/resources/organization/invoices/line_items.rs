@@ -17,7 +17,7 @@ use crate::{
 
 view! {
     /// A line item of an invoice, as the server described it.
-    pub struct InvoiceLineItem(types::PublicApiUsageDetailsLineItemView) {
+    pub struct InvoiceLineItem(types::UsageDetailsLineItem) {
         /// What is charged for; empty if the server did not say.
         description: &str = description,
         /// The project in which it was used, if it was used in one.
