@@ -5,10 +5,10 @@
 use http::header::WWW_AUTHENTICATE;
 use http::{HeaderMap, HeaderValue, StatusCode};
 
-use crate::api::types::ClusterDescription20240805;
+use crate::api::types::ClusterDescription;
 use crate::auth;
 use crate::error::Error;
-use crate::pythonic::read_page;
+use crate::pythonic::responses::endpoint::read_page;
 use crate::transport::{Body, Lifecycle, Received, redact::Hidden};
 
 /// Challenges, one header a line.
@@ -36,7 +36,7 @@ pub fn page(data: &[u8]) {
         body: Body::Bytes(data.to_vec().into()),
         fallback: None,
     };
-    if let Err(error) = read_page::<ClusterDescription20240805>(&received) {
+    if let Err(error) = read_page::<ClusterDescription>(&received) {
         assert!(error.is_answer() && error.path() == Some("/"), "{error:?}");
     }
 }

@@ -21,7 +21,7 @@
 //!
 //! Three layers, each usable by itself:
 //!
-//! - [`pythonic`], re-exported here: the facade. Start from [`Atlas`], or from
+//! - The facade: start from [`Atlas`], or from
 //!   [`blocking::Atlas`] without `async`.
 //! - [`api`]: the generated layer, one typed method an operation, reached by [`Atlas::api`].
 //! - [`operations`]: the table of all operations, as data.
@@ -32,6 +32,7 @@
 pub mod api;
 mod auth;
 mod base_url;
+pub mod blocking;
 mod error;
 #[cfg(all(feature = "core", any(test, fuzzing)))]
 pub mod fuzzing;
@@ -45,7 +46,101 @@ pub use auth::{AccessToken, ApiKey, Credentials, ServiceAccount, obfuscate};
 pub use base_url::BaseUrl;
 pub use error::{Error, ErrorKind, Result};
 pub use operations::operation;
-pub use pythonic::*;
+pub use pythonic::client::{Atlas, Builder};
+pub use pythonic::ids::{
+    AlertConfigurationId, AlertId, ApiKeyId, ClusterId, EventId, InvoiceId, OrganizationId,
+    ProjectId, RestoreJobId, SearchIndexId, SnapshotId, TeamId, UserId,
+};
+pub use pythonic::paging::page::Page;
+pub use pythonic::paging::pager::{Continuation, Pager, Pages};
+#[cfg(all(feature = "core", feature = "access-tracking"))]
+pub use pythonic::resources::access::access_history::{AccessFilter, DatabaseAccess};
+#[cfg(feature = "core")]
+pub use pythonic::resources::access::access_list::{
+    AccessListEntry, AccessListEntryHandle, AccessListStatus, NewAccessListEntry,
+};
+#[cfg(feature = "core")]
+pub use pythonic::resources::access::api_keys::{
+    ApiKeyAddress, KeyRole, OrganizationApiKey, OrganizationApiKeyHandle, ProjectApiKey,
+    ProjectApiKeyHandle,
+};
+#[cfg(feature = "core")]
+pub use pythonic::resources::access::database_users::{
+    DatabaseRole, DatabaseUser, DatabaseUserHandle,
+};
+#[cfg(all(feature = "core", feature = "service-accounts"))]
+pub use pythonic::resources::access::service_accounts::{
+    OrganizationServiceAccount, OrganizationServiceAccountHandle, ProjectServiceAccount,
+    ProjectServiceAccountHandle, ServiceAccountAddress, ServiceAccountProject,
+    ServiceAccountSecret,
+};
+#[cfg(all(feature = "core", feature = "cloud-backups"))]
+pub use pythonic::resources::deployments::backups::{
+    BackupSchedule, RestoreJob, RestoreJobHandle, ShardedSnapshot, ShardedSnapshotHandle, Snapshot,
+    SnapshotHandle, SnapshotMember,
+};
+#[cfg(feature = "core")]
+pub use pythonic::resources::deployments::cluster_path::ClusterPath;
+#[cfg(feature = "core")]
+pub use pythonic::resources::deployments::clusters::{Cluster, ClusterHandle};
+#[cfg(feature = "core")]
+pub use pythonic::resources::deployments::flex_clusters::{FlexCluster, FlexClusterHandle};
+#[cfg(all(feature = "core", feature = "maintenance-windows"))]
+pub use pythonic::resources::deployments::maintenance::MaintenanceWindow;
+#[cfg(feature = "core")]
+pub use pythonic::resources::deployments::new_clusters::random_name;
+#[cfg(all(feature = "core", feature = "atlas-search"))]
+pub use pythonic::resources::deployments::search_indexes::{SearchIndex, SearchIndexHandle};
+#[cfg(feature = "core")]
+pub use pythonic::resources::deployments::state::ClusterState;
+#[cfg(all(feature = "core", feature = "alert-configurations"))]
+pub use pythonic::resources::monitoring::alert_configurations::{
+    AlertConfiguration, AlertConfigurationHandle,
+};
+#[cfg(all(feature = "core", feature = "alerts"))]
+pub use pythonic::resources::monitoring::alerts::{Alert, AlertHandle};
+#[cfg(all(feature = "core", feature = "events"))]
+pub use pythonic::resources::monitoring::events::{
+    EventFilter, EventType, OrganizationEvent, ProjectEvent,
+};
+#[cfg(all(feature = "core", feature = "monitoring-and-logs"))]
+pub use pythonic::resources::monitoring::logs::LogRequest;
+#[cfg(all(feature = "core", feature = "monitoring-and-logs"))]
+pub use pythonic::resources::monitoring::processes::{
+    Disk, MeasurementQuery, Measurements, Point, Process, ProcessDatabase, ProcessHandle, Series,
+};
+#[cfg(all(feature = "core", feature = "mongodb-cloud-users"))]
+pub use pythonic::resources::organization::cloud_users::{
+    OrganizationUser, OrganizationUserHandle, ProjectUser, ProjectUserHandle,
+};
+#[cfg(all(feature = "core", feature = "invoices"))]
+pub use pythonic::resources::organization::invoices::{
+    Invoice, InvoiceHandle, InvoiceLineItem, LineItemFilter,
+};
+#[cfg(feature = "core")]
+pub use pythonic::resources::organization::organizations::{
+    CreatedOrganization, Organization, OrganizationHandle,
+};
+#[cfg(feature = "core")]
+pub use pythonic::resources::organization::projects::{Project, ProjectHandle};
+#[cfg(feature = "core")]
+pub use pythonic::resources::organization::rate_limits::RateLimitSet;
+#[cfg(all(feature = "core", feature = "teams"))]
+pub use pythonic::resources::organization::teams::{
+    ProjectTeam, ProjectTeamHandle, Team, TeamHandle,
+};
+pub use pythonic::responses::document::Document;
+pub use pythonic::responses::untyped::Reply;
+#[cfg(feature = "core")]
+pub use pythonic::workflows::change::{Change, Difference};
+#[cfg(feature = "core")]
+pub use pythonic::workflows::filter::{Filter, Filterable};
+#[cfg(feature = "core")]
+pub use pythonic::workflows::inventory::{
+    Events, Failure, Inventory, InventoryEvent, OrganizationTree, ProjectTree, Tree,
+};
+#[cfg(feature = "core")]
+pub use pythonic::workflows::wait::{Cancellation, Progress, Wait};
 pub use request::Call;
 pub use transport::{Lifecycle, RateLimit, RetryPolicy, with_deadline};
 

@@ -1,9 +1,11 @@
-//! Whom the commands talk to: Atlas with the user's keys, or the demo.
+//! The client of the commands: connected to Atlas with the user's keys, or to the demo.
 
-use atlas_simulator::{Options, Simulator};
+mod demo;
+
 use mongodbatlas::{ApiKey, Atlas, Builder};
 use secrecy::{ExposeSecret, SecretString};
 
+use self::demo::Demo;
 use crate::{
     arguments::Access,
     env::{PRIVATE_KEY, PUBLIC_KEY},
@@ -20,15 +22,14 @@ const NO_PUBLIC_KEY: &str = "you must specify an ATLAS public key via --publicke
 const NO_PRIVATE_KEY: &str = "you must specify an an ATLAS private key via --privatekeyarg or the \
                               environment variable ATLAS_PRIVATE_KEY";
 const WHERE_KEYS_COME_FROM: &str = "create an API key in Atlas under Access Manager, API Keys, and \
-                                    put its halves into ATLAS_PUBLIC_KEY and ATLAS_PRIVATE_KEY; \
-                                    `atlascli --demo --list` needs none";
+                                    put its halves into ATLAS_PUBLIC_KEY and ATLAS_PRIVATE_KEY";
 
 /// What a command needs.
 #[derive(Debug)]
 pub(crate) struct Context {
     atlas: Atlas,
-    /// Runs as long as it is kept.
-    _demo: Option<Simulator>,
+    /// Keeps the simulator running.
+    _demo: Option<Demo>,
 }
 
 impl Context {
@@ -49,18 +50,10 @@ impl Context {
     }
 
     async fn demo() -> Result<Self, CliError> {
-        tracing::debug!("starting the demo");
-        let simulator = Simulator::start(Options::new()).await.map_err(|error| {
-            CliError::failure(format!("the demo cannot start: {error}"))
-                .with_hint("check that programs on this machine may listen on 127.0.0.1")
-        })?;
-        let key = ApiKey::new(simulator.public_key(), simulator.private_key())?;
+        let demo = Demo::start().await?;
         Ok(Self {
-            atlas: builder()
-                .with_api_key(key)
-                .with_base_url(simulator.base_url())
-                .build()?,
-            _demo: Some(simulator),
+            atlas: demo.configure(builder())?.build()?,
+            _demo: Some(demo),
         })
     }
 }
@@ -77,7 +70,7 @@ fn with_credentials(access: &Access) -> Result<Atlas, CliError> {
         .or_else(|| PRIVATE_KEY.read().map(SecretString::from));
     match (public, private) {
         (Some(public), Some(private)) => {
-            let key = ApiKey::new(public, private)?;
+            let key = ApiKey::new(public, private.expose_secret())?;
             Ok(builder().with_api_key(key).build()?)
         }
         (None, None) => builder().build().map_err(|error| {
@@ -110,5 +103,9 @@ fn is_blank(text: &str) -> bool {
 
 /// The old sentence, what was found, and the cure.
 fn missing(sentence: &str, exit: Exit, found: &str) -> CliError {
-    CliError::on_output(sentence, exit).with_hint(format!("{found}; {WHERE_KEYS_COME_FROM}"))
+    let mut hint = format!("{found}; {WHERE_KEYS_COME_FROM}");
+    if cfg!(feature = "demo") {
+        hint.push_str("; `atlascli --demo --list` needs none");
+    }
+    CliError::on_output(sentence, exit).with_hint(hint)
 }

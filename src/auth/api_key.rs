@@ -39,8 +39,8 @@ impl ApiKey {
     /// # Errors
     ///
     /// A configuration error when a half is empty or holds a character that no key has.
-    pub fn new(public: impl Into<String>, private: impl Into<SecretString>) -> Result<Self> {
-        let (public, private) = (public.into(), private.into());
+    pub fn new(public: impl Into<String>, private: impl Into<String>) -> Result<Self> {
+        let (public, private) = (public.into(), SecretString::from(private.into()));
         let public = checked("public key", &public, WHERE_KEYS_COME_FROM)?.to_owned();
         if public.contains(':') {
             return Err(malformed(

@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use secrecy::SecretString;
+use secrecy::{ExposeSecret, SecretString};
 
 use super::{ApiKey, ServiceAccount, checked};
 use crate::error::Result;
@@ -67,10 +67,8 @@ impl AccessToken {
     /// # Errors
     ///
     /// A configuration error when it is empty or holds a character that no token has.
-    pub fn new(token: impl Into<SecretString>) -> Result<Self> {
-        use secrecy::ExposeSecret;
-
-        let token = token.into();
+    pub fn new(token: impl Into<String>) -> Result<Self> {
+        let token = SecretString::from(token.into());
         let hint = "give the token alone, without the word `Bearer` in front of it";
         Ok(Self(SecretString::from(checked(
             "access token",

@@ -38,11 +38,8 @@ impl ServiceAccount {
     /// # Errors
     ///
     /// A configuration error when one is empty or holds a character that no account has.
-    pub fn new(
-        client_id: impl Into<String>,
-        client_secret: impl Into<SecretString>,
-    ) -> Result<Self> {
-        let (id, secret) = (client_id.into(), client_secret.into());
+    pub fn new(client_id: impl Into<String>, client_secret: impl Into<String>) -> Result<Self> {
+        let (id, secret) = (client_id.into(), SecretString::from(client_secret.into()));
         let id = checked("client id", &id, WHERE_ACCOUNTS_COME_FROM)?.to_owned();
         if id.contains(':') {
             return Err(malformed(

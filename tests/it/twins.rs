@@ -26,8 +26,8 @@ fn every_async_verb_has_its_blocking_twin_with_the_same_arguments() {
     }
     verbs.retain(|owner, _| !APART.contains(&owner.as_str()));
     let mut twins = Surface::new();
-    add(&mut twins, parsed("src/pythonic/blocking.rs"), |_| true);
-    for path in files("src/pythonic/blocking") {
+    add(&mut twins, parsed("src/blocking.rs"), |_| true);
+    for path in files("src/blocking") {
         add(&mut twins, parsed(path), |_| true);
     }
 
@@ -42,10 +42,10 @@ fn every_async_verb_has_its_blocking_twin_with_the_same_arguments() {
     assert!(missing.is_empty(), "no blocking twin: {missing:#?}");
 }
 
-/// The files of the async facade.
+/// Returns the files of the async facade, and the calls of operations that both have.
 fn async_files() -> impl Iterator<Item = PathBuf> {
-    let files = files("src/pythonic").into_iter();
-    files.filter(|path| !path.iter().any(|part| part == "blocking"))
+    let facade = files("src/pythonic").into_iter();
+    facade.chain(files("src/request"))
 }
 
 /// Whether a function waits for the server: at once, or as its list is read.

@@ -10,6 +10,7 @@ mod bad_input;
 mod closed_output;
 mod compatibility;
 mod create;
+#[cfg(feature = "demo")]
 mod demo;
 mod differential;
 mod documents;
@@ -22,3 +23,5 @@ mod proxies;
 mod servers;
 mod support;
 mod switch;
+#[cfg(not(all(feature = "demo", feature = "keyring")))]
+mod without_features;

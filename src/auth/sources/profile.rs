@@ -11,7 +11,7 @@ use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
 
-use secrecy::SecretString;
+use secrecy::{ExposeSecret, SecretString};
 use toml::{Table, Value};
 
 use crate::auth::{AccessToken, ApiKey, Credentials, ServiceAccount};
@@ -94,8 +94,10 @@ impl Profile {
                 secret.map_or(Ok(None), |name| self.value(name))?,
             );
             match (id_value, secret_value, secret) {
-                (Some(token), _, None) => return Ok(AccessToken::new(token)?.into()),
-                (Some(id), Some(secret), _) => return pair(kind, &id, secret),
+                (Some(token), _, None) => {
+                    return Ok(AccessToken::new(token.expose_secret())?.into());
+                }
+                (Some(id), Some(secret), _) => return pair(kind, &id, &secret),
                 (None, None, _) if named.is_none() => {}
                 (None, _, _) => return Err(self.lacks(id)),
                 (_, _, Some(secret)) => return Err(self.lacks(secret)),
@@ -165,14 +167,12 @@ const HOW_TO_DO_WITHOUT: &str = "unlock the system's keyring, or where there is 
 const HOW_TO_LOG_IN: &str = "log in anew with the official CLI (`atlas auth login`), or set \
                              `ATLAS_PUBLIC_KEY` and `ATLAS_PRIVATE_KEY`";
 #[cfg(not(feature = "keyring"))]
-const HOW_TO_LOG_IN: &str = "the official CLI keeps secrets in the system's keyring, which this \
-                             build does not read: build it with the feature `keyring`, or set \
+const HOW_TO_LOG_IN: &str = "the official CLI stores secrets in the system keyring, which this build \
+                             cannot read: rebuild with the cargo feature `keyring`, or set \
                              `ATLAS_PUBLIC_KEY` and `ATLAS_PRIVATE_KEY`";
 
-fn pair(kind: &str, id: &SecretString, secret: SecretString) -> Result<Credentials> {
-    use secrecy::ExposeSecret;
-
-    let id = id.expose_secret();
+fn pair(kind: &str, id: &SecretString, secret: &SecretString) -> Result<Credentials> {
+    let (id, secret) = (id.expose_secret(), secret.expose_secret());
     Ok(match kind {
         "service_account" => ServiceAccount::new(id, secret)?.into(),
         _ => ApiKey::new(id, secret)?.into(),

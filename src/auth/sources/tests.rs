@@ -246,7 +246,7 @@ mod profiles {
 
     #[cfg(not(feature = "keyring"))]
     #[test]
-    fn what_a_profile_lacks_is_named_and_the_keyring_is_hinted_at() {
+    fn incomplete_profile_hints_at_keyring_feature_when_it_is_disabled() {
         for (name, lack) in [
             ("empty", "holds no credentials"),
             ("locked", "lacks `public_api_key`"),

@@ -1,0 +1,137 @@
+//! The facade that people type: projects and clusters as lists that fetch themselves, and what can
+//! be done with them.
+//!
+//! Start from [`Atlas`]. Lists are [`Pager`]s: nothing is sent before the first item is asked for,
+//! and pages are fetched as you go.
+//!
+//! ```
+//! # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/doc/demo.rs"));
+//! # fn main() { example(async |atlas| {
+//! # let project_id = atlas.find_project("Storefront").await?.id().clone();
+//! # let used = atlas;
+//! # /*
+//! let atlas = Atlas::from_env()?;                         // ATLAS_PUBLIC_KEY, ATLAS_PRIVATE_KEY
+//! # */ let atlas = used;
+//! let mut projects = atlas.projects();
+//! while let Some(project) = projects.try_next().await? {
+//!     let mut clusters = project.clusters();
+//!     while let Some(cluster) = clusters.try_next().await? {
+//!         println!("{} {} {}", project.name(), cluster.name(), cluster.state());
+//!     }
+//! }
+//! atlas.cluster(&project_id, "shop-staging").pause().await?;
+//! # Ok(()) }) }
+//! ```
+//!
+//! There are two kinds of things. What a list or a `get` gives ([`Project`], [`Cluster`]) is what
+//! the server said: typed accessors for what is asked often, [`as_api`](crate::Cluster::as_api) for all
+//! fields in the words of the generated layer, [`document`](crate::Cluster::document) for exactly what the
+//! server sent. What an id or a name gives ([`ProjectHandle`], [`ClusterHandle`]) is what can be
+//! done; making one sends nothing.
+//!
+//! Handles lead on, from an organization to its projects, from a project to its clusters, and so to
+//! everything else, always with the same verbs: a plural lists, `get` fetches, `create_…` creates
+//! beneath the handle, `update` changes, `delete` deletes. What is created or changed can be given as a
+//! JSON document, which is sent as it is; where the usual case is short there is a shorter way:
+//!
+//! ```
+//! # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/doc/demo.rs"));
+//! # fn main() { example(async |atlas| {
+//! use mongodbatlas::{DatabaseRole, NewAccessListEntry};
+//!
+//! let project = atlas.find_project("Storefront").await?.handle();
+//! let roles = [DatabaseRole::new("readWrite", "shop")];
+//! project.create_password_user("app", "correct horse", &roles).await?;
+//! project.allow(&NewAccessListEntry::new("203.0.113.0/24").with_comment("the office")).await?;
+//!
+//! let mut users = project.database_users();
+//! while let Some(user) = users.try_next().await? {
+//!     println!("{} {:?}", user.username(), user.roles().collect::<Vec<_>>());
+//! }
+//! # Ok(()) }) }
+//! ```
+//!
+//! | what | from | cargo feature |
+//! |---|---|---|
+//! | organizations, projects, clusters, flex clusters | [`Atlas`] and [`ProjectHandle`] | `core`, the default |
+//! | database users, IP access list | [`ProjectHandle`] | `core` |
+//! | API keys | [`OrganizationHandle`], [`ProjectHandle`] | `core` |
+//! | rate limits | [`Atlas`] | `core` |
+//! | service accounts | [`OrganizationHandle`], [`ProjectHandle`] | `service-accounts` |
+//! | teams, people | [`OrganizationHandle`], [`ProjectHandle`] | `teams`, `mongodb-cloud-users` |
+//! | events | [`OrganizationHandle`], [`ProjectHandle`] | `events` |
+//! | search indexes | [`ClusterHandle`] | `atlas-search` |
+//! | snapshots, restore jobs, backup schedule | [`ClusterHandle`] | `cloud-backups` |
+//! | processes, measurements, logs | [`ProjectHandle`] | `monitoring-and-logs` |
+//! | alerts and what raises them | [`ProjectHandle`] | `alerts`, `alert-configurations` |
+//! | logins to databases | [`ClusterHandle`] | `access-tracking` |
+//! | maintenance window | [`ProjectHandle`] | `maintenance-windows` |
+//! | invoices | [`OrganizationHandle`] | `invoices` |
+//!
+//! The feature `facade` is all of them.
+//!
+//! Some things take more than one call, and are one all the same:
+//!
+//! ```
+//! # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/doc/demo.rs"));
+//! # fn main() { example(async |atlas| {
+//! use std::time::Duration;
+//! use mongodbatlas::{ClusterState, Filter};
+//!
+//! // everything that the key can see, many requests at once
+//! let tree = atlas.inventory().tree().await?;
+//! println!("{} clusters, {} flex clusters", tree.clusters().count(), tree.flex_clusters().count());
+//!
+//! // by name, wherever it is, and by pattern or tag
+//! let cluster = atlas.find_cluster("shop-staging").await?.handle();
+//! let dev: Filter = "env=dev".parse()?;
+//! println!("{} for development", atlas.find_clusters(&dev).await?.len());
+//!
+//! // edit the document: only what is different is sent, and nothing that is unknown is lost
+//! let change = cluster.preview_with(|document| document["backupEnabled"] = true.into()).await?;
+//! println!("{change}"); // ~ backupEnabled: false -> true
+//! change.apply().await?;
+//!
+//! // pause, and go on once it is paused
+//! # cluster.wait_until(ClusterState::Running, Duration::from_mins(15)).await?;
+//! cluster.pause().await?;
+//! cluster.wait_until(ClusterState::Paused, Duration::from_mins(15)).await?;
+//! # Ok(()) }) }
+//! ```
+//!
+//! See [`Inventory`], [`Filter`], [`Wait`] and [`Change`] for what can be chosen, and
+//! [`Builder::with_cache`] for answers that are kept for a while.
+//!
+//! The module [`blocking`] offers the same without `async`:
+//!
+//! ```
+//! # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/doc/demo.rs"));
+//! # fn main() { blocking_example(|atlas| {
+//! for cluster in atlas.find_project("Storefront")?.clusters() {
+//!     println!("{}", cluster?.name());
+//! }
+//! # Ok(()) }) }
+//! ```
+//!
+//! [`Atlas`]: crate::Atlas
+//! [`Builder::with_cache`]: crate::Builder::with_cache
+//! [`Change`]: crate::Change
+//! [`Cluster`]: crate::Cluster
+//! [`ClusterHandle`]: crate::ClusterHandle
+//! [`Filter`]: crate::Filter
+//! [`Inventory`]: crate::Inventory
+//! [`OrganizationHandle`]: crate::OrganizationHandle
+//! [`Pager`]: crate::Pager
+//! [`Project`]: crate::Project
+//! [`ProjectHandle`]: crate::ProjectHandle
+//! [`Wait`]: crate::Wait
+//! [`blocking`]: crate::blocking
+
+pub(crate) mod client;
+pub(crate) mod ids;
+pub(crate) mod paging;
+#[cfg(feature = "core")]
+pub(crate) mod resources;
+pub(crate) mod responses;
+#[cfg(feature = "core")]
+pub(crate) mod workflows;

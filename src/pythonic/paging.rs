@@ -1,0 +1,4 @@
+//! Lists that come in pages.
+
+pub(crate) mod page;
+pub(crate) mod pager;

@@ -1,0 +1,21 @@
+//! The resources of the API, grouped by subject.
+
+pub(crate) mod access;
+pub(crate) mod carrier;
+pub(crate) mod define;
+pub(crate) mod deployments;
+pub(crate) mod issued;
+#[cfg(any(
+    feature = "alert-configurations",
+    feature = "alerts",
+    feature = "events",
+    feature = "monitoring-and-logs"
+))]
+pub(crate) mod monitoring;
+pub(crate) mod organization;
+#[cfg(any(
+    feature = "access-tracking",
+    feature = "events",
+    feature = "monitoring-and-logs"
+))]
+pub(crate) mod period;

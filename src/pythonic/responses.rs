@@ -1,0 +1,12 @@
+//! Responses as documents and as typed resources.
+
+#[cfg(feature = "core")]
+pub(crate) mod answer;
+pub(crate) mod document;
+#[cfg(feature = "core")]
+pub(crate) mod endpoint;
+#[cfg(feature = "core")]
+pub(crate) mod read;
+#[cfg(feature = "core")]
+pub(crate) mod record;
+pub(crate) mod untyped;

@@ -1,0 +1,122 @@
+//! Sends calls and turns their responses into the facade's types.
+
+use serde::de::DeserializeOwned;
+use serde_json::value::RawValue;
+
+use crate::pythonic::{
+    paging::{
+        page::{Page, PageRequest, page_of, whole},
+        pager::Pager,
+    },
+    responses::{document::Document, record::Record},
+};
+use crate::{
+    api,
+    error::{Error, Result},
+    request::{Call, send},
+    transport::Received,
+};
+
+/// A resource that is made from a response, and belongs to a parent (`P`).
+pub(crate) trait View<P>: Sized {
+    /// The type of the generated layer.
+    type Api: DeserializeOwned;
+
+    fn new(parent: &P, record: Record<Self::Api>) -> Result<Self>;
+}
+
+impl Call {
+    /// Sends the request and returns the resource in the response.
+    pub(crate) async fn one<V: View<P>, P>(self, parent: &P) -> Result<V> {
+        let received = send(&self).await?;
+        let raw = received.json_text()?;
+        V::new(parent, record(raw, &received)?)
+    }
+
+    /// Returns a pager over the list in the response, which has one page if the operation is not paged.
+    pub(crate) fn list<V, P>(self, parent: &P) -> Pager<V>
+    where
+        V: View<P> + 'static,
+        P: Clone + Send + Sync + 'static,
+    {
+        let parent = parent.clone();
+        self.list_with(move |record| V::new(&parent, record))
+    }
+
+    /// Returns a pager over the list in the response; a function makes the items.
+    pub(crate) fn list_with<T, A, F>(self, make: F) -> Pager<T>
+    where
+        T: 'static,
+        A: DeserializeOwned + 'static,
+        F: Fn(Record<A>) -> Result<T> + Clone + Send + Sync + 'static,
+    {
+        Pager::new(move |page| {
+            let (call, make) = (self.clone(), make.clone());
+            async move { call.page_with(page, make).await }
+        })
+    }
+
+    /// Sends the request and returns all items of a list without pagination.
+    pub(crate) async fn all<V: View<P>, P>(self, parent: &P) -> Result<Vec<V>> {
+        let received = send(&self).await?;
+        let make = |raw: &RawValue| V::new(parent, record(raw, &received)?);
+        let page = whole(&received, |items| items.into_iter().map(make).collect())?;
+        Ok(page.into_items())
+    }
+
+    /// Sends the request and discards the response body.
+    pub(crate) async fn done(self) -> Result<()> {
+        let received = send(&self).await?;
+        api::check_fallback(self.operation(), &received)
+    }
+
+    /// Sends a DELETE. A retried one that returns 404 counts as success, because the response to the
+    /// first attempt was lost.
+    pub(crate) async fn deleted(self) -> Result<()> {
+        let is_going =
+            |error: &Error| error.error_code() == Some("CLUSTER_ALREADY_REQUESTED_DELETION");
+        match self.done().await {
+            Err(error) if error.is_repeated() && (error.is_not_found() || is_going(&error)) => {
+                Ok(())
+            }
+            outcome => outcome,
+        }
+    }
+
+    async fn page_with<T, A: DeserializeOwned>(
+        self,
+        page: PageRequest,
+        make: impl Fn(Record<A>) -> Result<T>,
+    ) -> Result<Page<T>> {
+        let is_paged = self.operation().paged;
+        let call = if is_paged { page.apply(self) } else { self };
+        let received = send(&call).await?;
+        let make = |raw: &RawValue| make(record(raw, &received)?);
+        let items = |raw: Vec<&RawValue>| raw.into_iter().map(make).collect();
+        if is_paged {
+            page_of(page, &received, items)
+        } else {
+            whole(&received, items)
+        }
+    }
+}
+
+/// Decodes a document, and keeps its text beside the value.
+fn record<A: DeserializeOwned>(raw: &RawValue, received: &Received) -> Result<Record<A>> {
+    let value = serde_json::from_str(raw.get()).map_err(|error| received.undecodable(&error))?;
+    Ok(Record {
+        value,
+        document: Document::new(raw),
+    })
+}
+
+/// Reads the first page of a list whose items are of this type.
+#[cfg(any(test, fuzzing))]
+pub(crate) fn read_page<A: DeserializeOwned>(received: &Received) -> Result<()> {
+    let page = PageRequest {
+        number: 1,
+        size: 500,
+    };
+    let items = |raw: Vec<&RawValue>| raw.into_iter().map(|raw| record(raw, received)).collect();
+    page_of::<Record<A>>(page, received, items).map(drop)
+}

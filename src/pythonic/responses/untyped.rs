@@ -1,0 +1,145 @@
+//! Calls of any operation, with JSON in and out.
+
+mod download;
+
+use serde_json::value::RawValue;
+
+use crate::pythonic::{
+    client::Atlas,
+    paging::{
+        page::{Page, PageRequest, page_of},
+        pager::Pager,
+    },
+    responses::document::Document,
+};
+use crate::{
+    api,
+    error::{Error, ErrorKind, Result},
+    operations::{Answer, Operation},
+    request::{self, Call},
+};
+
+/// A successful response.
+#[derive(Clone, Debug)]
+pub struct Reply {
+    status: u16,
+    document: Option<Document>,
+}
+
+impl Reply {
+    /// Returns the HTTP status.
+    pub fn status(&self) -> u16 {
+        self.status
+    }
+
+    /// Returns the JSON document exactly as Atlas sent it, or `None` if the operation returns nothing.
+    pub fn document(&self) -> Option<&Document> {
+        self.document.as_ref()
+    }
+}
+
+impl Atlas {
+    /// Creates a call of the operation with this id, such as `getGroupCluster`.
+    ///
+    /// Every stable operation can be called, whichever cargo features are enabled.
+    ///
+    /// # Errors
+    ///
+    /// Invalid input for an unknown operation; the hint suggests similar ids.
+    ///
+    /// ```
+    /// # fn main() -> mongodbatlas::Result<()> {
+    /// # let key = mongodbatlas::ApiKey::new("zmmrboas", "7ac3d6b1-52f0")?;
+    /// # let atlas = mongodbatlas::Atlas::builder().with_api_key(key).build()?;
+    /// let error = atlas.call("getGroupClusters").unwrap_err();
+    ///
+    /// assert_eq!(error.to_string(), "`getGroupClusters` is no stable operation");
+    /// assert!(error.hint().unwrap().contains("`getGroupCluster`"));
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn call(&self, operation_id: &str) -> Result<Call> {
+        Call::by_id(self.api().transport(), operation_id)
+    }
+
+    /// Creates a call of an operation, which is named by its constant.
+    ///
+    /// ```
+    /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/doc/demo.rs"));
+    /// # fn main() { example(async |atlas| {
+    /// use mongodbatlas::operation;
+    ///
+    /// let mut projects = atlas.operation(operation::LIST_GROUPS).items()?;
+    /// while let Some(project) = projects.try_next().await? {
+    ///     println!("{}", project.to_value()["name"]);
+    /// }
+    /// # Ok(()) }) }
+    /// ```
+    pub fn operation(&self, operation: &'static Operation) -> Call {
+        Call::new(self.api().transport(), operation)
+    }
+}
+
+impl Call {
+    /// Sends the request and reads the response.
+    ///
+    /// # Errors
+    ///
+    /// Invalid input for parameters that do not fit and for operations that return a file, or any
+    /// [request error](Error).
+    pub async fn send(&self) -> Result<Reply> {
+        if self.operation().answer == Answer::Bytes {
+            let message = format!("`{}` answers with a file", self.operation().id);
+            return Err(
+                Error::new(ErrorKind::InvalidInput, message).with_hint("use `Call::download`")
+            );
+        }
+        let received = request::send(self).await?;
+        api::check_fallback(self.operation(), &received)?;
+        let document = match self.operation().answer {
+            Answer::Json => Some(Document::new(received.json_text()?)),
+            _ => None,
+        };
+        Ok(Reply {
+            status: received.status.as_u16(),
+            document,
+        })
+    }
+
+    /// Returns the items of a list. Does not send a request before the first item is read.
+    ///
+    /// # Errors
+    ///
+    /// Invalid input for operations without pagination. The errors of the requests come from the pager.
+    ///
+    /// ```
+    /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/doc/demo.rs"));
+    /// # fn main() { example(async |atlas| {
+    /// let mut projects = atlas.call("listGroups")?.items()?;
+    /// while let Some(project) = projects.try_next().await? {
+    ///     println!("{}", project.to_value()["name"]);
+    /// }
+    /// # Ok(()) }) }
+    /// ```
+    pub fn items(self) -> Result<Pager<Document>> {
+        if !self.operation().paged {
+            let message = format!("`{}` does not answer in pages", self.operation().id);
+            return Err(Error::new(ErrorKind::InvalidInput, message).with_hint("use `Call::send`"));
+        }
+        self.check()?;
+        Ok(Pager::new(move |page| {
+            let call = self.clone();
+            async move { call.page(page).await }
+        }))
+    }
+
+    async fn page(self, page: PageRequest) -> Result<Page<Document>> {
+        let operation = self.operation();
+        let call = page.apply(self);
+        let received = request::send(&call).await?;
+        api::check_fallback(operation, &received)?;
+        page_of(page, &received, |documents: Vec<&RawValue>| {
+            Ok(documents.into_iter().map(Document::new).collect())
+        })
+    }
+}

@@ -1,0 +1,7 @@
+//! Tasks that take several requests.
+
+pub(crate) mod change;
+pub(crate) mod filter;
+pub(crate) mod find;
+pub(crate) mod inventory;
+pub(crate) mod wait;

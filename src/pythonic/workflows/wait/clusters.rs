@@ -1,0 +1,190 @@
+//! Waiting for clusters: which states lead where.
+
+use crate::pythonic::workflows::wait::{Wait, looking::Sight};
+use crate::{
+    error::{Error, ErrorKind, Result},
+    pythonic::resources::deployments::{
+        clusters::{Cluster, ClusterHandle},
+        flex_clusters::{FlexCluster, FlexClusterHandle},
+        state::ClusterState,
+    },
+};
+
+impl ClusterHandle {
+    /// Waits until the cluster is running or paused, whatever comes in between, and gives it as it is
+    /// then.
+    ///
+    /// Both the flag `paused` and the state's name count: a cluster that is being paused says `paused`
+    /// long before it is. This asks Atlas, never a cache. Failures that pass, such as a broken connection,
+    /// do not end it.
+    ///
+    /// # Errors
+    ///
+    /// A time-out when the deadline comes first, a conflict as soon as the cluster is being deleted,
+    /// not found when it does not exist, cancelled when the wait was called off; invalid input for a
+    /// state in which clusters do not stay.
+    ///
+    /// ```
+    /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/doc/demo.rs"));
+    /// # fn main() { example(async |atlas| {
+    /// use std::time::Duration;
+    /// use mongodbatlas::ClusterState;
+    ///
+    /// let cluster = atlas.find_cluster("menu-archive").await?.handle();
+    /// cluster.resume().await?;
+    /// let cluster = cluster.wait_until(ClusterState::Running, Duration::from_mins(30)).await?;
+    /// println!("{} serves again", cluster.name());
+    /// # Ok(()) }) }
+    /// ```
+    pub async fn wait_until<'a>(
+        &self,
+        goal: ClusterState,
+        wait: impl Into<Wait<'a>>,
+    ) -> Result<Cluster> {
+        check_goal(&goal)?;
+        let target = Target::new("cluster", self.name());
+        let look = || self.get_uncached();
+        reach(target, &goal, wait.into(), look, Cluster::state).await
+    }
+
+    /// Waits until the cluster is gone.
+    ///
+    /// # Errors
+    ///
+    /// A time-out when the deadline comes first, cancelled when the wait was called off.
+    ///
+    /// ```
+    /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/doc/demo.rs"));
+    /// # fn main() { example(async |atlas| {
+    /// use std::time::Duration;
+    /// use mongodbatlas::Wait;
+    ///
+    /// let cluster = atlas.find_cluster("menu-archive").await?.handle();
+    /// let often = Wait::new().with_intervals(Duration::from_millis(5), Duration::from_secs(1));
+    /// cluster.delete().await?;
+    /// cluster.wait_until_deleted(often).await?;
+    /// assert!(cluster.get().await.unwrap_err().is_not_found());
+    /// # Ok(()) }) }
+    /// ```
+    pub async fn wait_until_deleted<'a>(&self, wait: impl Into<Wait<'a>>) -> Result<()> {
+        let target = Target::new("cluster", self.name());
+        let look = || self.get_uncached();
+        vanish(target, wait.into(), look, Cluster::state).await
+    }
+}
+
+impl FlexClusterHandle {
+    /// Waits until the flex cluster is running and gives it as it is then; as
+    /// [`ClusterHandle::wait_until`](crate::ClusterHandle::wait_until).
+    ///
+    /// # Errors
+    ///
+    /// As there; invalid input for any other state, since flex clusters are never paused.
+    pub async fn wait_until<'a>(
+        &self,
+        goal: ClusterState,
+        wait: impl Into<Wait<'a>>,
+    ) -> Result<FlexCluster> {
+        check_flex_goal(&goal)?;
+        let target = Target::new("flex cluster", self.name());
+        let look = || self.get_uncached();
+        reach(target, &goal, wait.into(), look, FlexCluster::state).await
+    }
+
+    /// Waits until the flex cluster is gone; as
+    /// [`ClusterHandle::wait_until_deleted`](crate::ClusterHandle::wait_until_deleted).
+    ///
+    /// # Errors
+    ///
+    /// As there.
+    pub async fn wait_until_deleted<'a>(&self, wait: impl Into<Wait<'a>>) -> Result<()> {
+        let target = Target::new("flex cluster", self.name());
+        let look = || self.get_uncached();
+        vanish(target, wait.into(), look, FlexCluster::state).await
+    }
+}
+
+/// What is waited for, in words.
+#[derive(Clone, Copy)]
+struct Target<'a> {
+    kind: &'a str,
+    name: &'a str,
+}
+
+impl<'a> Target<'a> {
+    fn new(kind: &'a str, name: &'a str) -> Self {
+        Self { kind, name }
+    }
+
+    fn to_be(self, goal: &ClusterState) -> String {
+        format!("{} `{}` to be {goal}", self.kind, self.name)
+    }
+}
+
+/// Looks until it is in a state.
+async fn reach<T, Fut: Future<Output = Result<T>>>(
+    target: Target<'_>,
+    goal: &ClusterState,
+    wait: Wait<'_>,
+    get: impl Fn() -> Fut,
+    state_of: fn(&T) -> ClusterState,
+) -> Result<T> {
+    let get = &get;
+    let look = || async move {
+        let thing = get().await?;
+        let state = state_of(&thing);
+        if matches!(state, ClusterState::Deleting | ClusterState::Deleted) {
+            return Err(never(target, goal));
+        }
+        let reached = (state == *goal).then_some(thing);
+        Ok(Sight { state, reached })
+    };
+    wait.look_until(&target.to_be(goal), look).await
+}
+
+/// Looks until it is gone.
+async fn vanish<T, Fut: Future<Output = Result<T>>>(
+    target: Target<'_>,
+    wait: Wait<'_>,
+    get: impl Fn() -> Fut,
+    state_of: fn(&T) -> ClusterState,
+) -> Result<()> {
+    let get = &get;
+    let look = || async move {
+        let state = match get().await {
+            Ok(thing) => state_of(&thing),
+            Err(error) if error.is_not_found() => ClusterState::Deleted,
+            Err(error) => return Err(error),
+        };
+        let reached = (state == ClusterState::Deleted).then_some(());
+        Ok(Sight { state, reached })
+    };
+    wait.look_until(&target.to_be(&ClusterState::Deleted), look)
+        .await
+}
+
+/// Refuses to wait for what clusters only pass through, since nobody may look in time.
+fn check_goal(goal: &ClusterState) -> Result<()> {
+    if matches!(goal, ClusterState::Running | ClusterState::Paused) {
+        return Ok(());
+    }
+    let message = format!("a cluster does not stay {goal}, so nothing can wait for it");
+    Err(Error::new(ErrorKind::InvalidInput, message)
+        .with_hint("wait until it is running, paused or deleted"))
+}
+
+/// Refuses to wait for what flex clusters never become, or only pass through.
+fn check_flex_goal(goal: &ClusterState) -> Result<()> {
+    if *goal == ClusterState::Paused {
+        let message = "a flex cluster is never paused, so nothing can wait for it";
+        return Err(Error::new(ErrorKind::InvalidInput, message)
+            .with_hint("wait until it is running or deleted"));
+    }
+    check_goal(goal)
+}
+
+/// The end of a wait for what will be gone.
+fn never(Target { kind, name }: Target<'_>, goal: &ClusterState) -> Error {
+    let message = format!("{kind} `{name}` is being deleted and will not be {goal}");
+    Error::new(ErrorKind::Conflict, message).with_hint("create it anew if it is still wanted")
+}
