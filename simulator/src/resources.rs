@@ -3,7 +3,7 @@
 pub(crate) mod access;
 pub(crate) mod backups;
 pub(crate) mod billing;
-pub(crate) mod clusters;
+pub(crate) mod deployments;
 pub(crate) mod monitoring;
 pub(crate) mod named;
 pub(crate) mod networking;
@@ -21,7 +21,7 @@ use crate::state::{State, Tag};
 
 use access::temporary;
 use backups::schedules;
-use clusters::{deletions, pausing};
+use deployments::{deletions, pausing};
 use monitoring::{alerts, events};
 use organization::invitations;
 

@@ -8,7 +8,7 @@ mod projects;
 use std::sync::LazyLock;
 
 use crate::resources::Handler;
-use crate::resources::clusters::clusters;
+use crate::resources::deployments::clusters;
 use crate::schema::template::{PathParameters, Template};
 
 /// Where the API begins.

@@ -7,7 +7,7 @@ use std::sync::LazyLock;
 use serde::Serialize;
 
 use super::{
-    Handler, Route, access, backups, billing, clusters, monitoring, networking, organization,
+    Handler, Route, access, backups, billing, deployments, monitoring, networking, organization,
 };
 use crate::generic;
 use crate::schema::document::{Document, Operation};
@@ -17,7 +17,7 @@ const SUBJECTS: [&[&[Route]]; 7] = [
     access::ROUTES,
     backups::ROUTES,
     billing::ROUTES,
-    clusters::ROUTES,
+    deployments::ROUTES,
     monitoring::ROUTES,
     networking::ROUTES,
     organization::ROUTES,

@@ -12,7 +12,7 @@ use crate::call::error::ApiError;
 use crate::call::{Call, Reply};
 use crate::generic::Context;
 use crate::resources::Route;
-use crate::resources::clusters::clusters;
+use crate::resources::deployments::clusters;
 use crate::resources::monitoring::processes;
 use crate::state::State;
 use crate::state::clock::{before, written};

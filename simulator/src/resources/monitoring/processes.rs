@@ -8,7 +8,7 @@ use crate::call::page;
 use crate::call::{Call, Reply};
 use crate::generic::spans::Span;
 use crate::generic::{self, Context};
-use crate::resources::clusters::clusters::hosts;
+use crate::resources::deployments::clusters::hosts;
 use crate::resources::{Route, link};
 use crate::state::clock::written;
 use crate::state::{State, derived_id};

@@ -40,7 +40,7 @@ pub(super) fn value_of(
     let (project, cluster) = place(operation);
     let project = state.project_by_name(project, "").unwrap();
     let host =
-        || resources::clusters::clusters::hosts(project.cluster("telemetry").unwrap()).remove(0);
+        || resources::deployments::clusters::hosts(project.cluster("telemetry").unwrap()).remove(0);
     let fixed = match name {
         "groupId" => Some(project.id.clone()),
         // Its keys are those of its projects, and the last organization has none.

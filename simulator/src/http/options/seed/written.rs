@@ -8,7 +8,7 @@ use serde::Deserialize;
 
 use super::{DAY, Planned, Seed, plant_flex, project};
 use crate::resources::check_name;
-use crate::resources::clusters::clusters::is_instance_size;
+use crate::resources::deployments::clusters::is_instance_size;
 use crate::state::clock::before;
 use crate::state::{Lifecycle, Project, is_cluster_name};
 

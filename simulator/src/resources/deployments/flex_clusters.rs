@@ -7,7 +7,7 @@ use crate::call::error::ApiError;
 use crate::call::page;
 use crate::call::{Call, Reply};
 use crate::generic::requests;
-use crate::resources::clusters::clusters::check_name;
+use crate::resources::deployments::clusters::check_name;
 use crate::resources::{Route, read_tags, tags_document, without_empty_tags};
 use crate::state::clock::written;
 use crate::state::{FlexChange, FlexCluster, FlexDraft, State, StateName, derived_id};

@@ -6,7 +6,7 @@ use crate::call::error::ApiError;
 use crate::call::{Call, Reply};
 use crate::generic::{self, Context};
 use crate::resources::Route;
-use crate::resources::clusters::clusters::{CLOUDS, VERSIONS};
+use crate::resources::deployments::clusters::{CLOUDS, VERSIONS};
 use crate::state::{Record, State};
 
 /// The operations of this module with their handlers.

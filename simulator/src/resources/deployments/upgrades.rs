@@ -7,7 +7,7 @@ use crate::call::error::ApiError;
 use crate::call::{Call, Reply};
 use crate::generic::requests;
 use crate::resources::Route;
-use crate::resources::clusters::{clusters, flex_clusters};
+use crate::resources::deployments::{clusters, flex_clusters};
 use crate::state::{ClusterChange, Project, Region, State};
 
 /// The operations of this module with their handlers.

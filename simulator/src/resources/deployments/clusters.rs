@@ -21,7 +21,7 @@ use crate::call::page;
 use crate::call::{Call, Reply};
 use crate::generic::requests;
 use crate::resources::backups::compliance;
-use crate::resources::clusters::pausing;
+use crate::resources::deployments::pausing;
 use crate::resources::{Route, without_empty_tags};
 use crate::state::{Cluster, ClusterChange, ClusterDraft, State, StateName};
 

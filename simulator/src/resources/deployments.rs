@@ -1,9 +1,5 @@
 //! Clusters and what belongs to one: search, archives, sample data, outages, upgrades.
 
-#[expect(
-    clippy::module_inception,
-    reason = "a noun has one file name in the whole workspace"
-)]
 pub(crate) mod clusters;
 pub(crate) mod deletions;
 pub(crate) mod flex_clusters;
