@@ -52,7 +52,7 @@ impl Clock {
         }
     }
 
-    /// Starts at the wall clock's time and moves by `step` with each request.
+    /// Starts at the time of the frozen clock (2026-09-01, 08:00 UTC) and moves by `step` with each request.
     ///
     /// Requests under `/_simulator` do not move it. Virtual time is a function of the number of requests and
     /// does not depend on the speed of the machine, so clients that poll see the same states in every run.
@@ -64,8 +64,10 @@ impl Clock {
 
     pub(crate) fn start(self) -> RunningClock {
         let start = match self.pace {
-            Pace::Frozen => Timestamp::from_second(FROZEN_AT).unwrap_or(Timestamp::UNIX_EPOCH),
-            Pace::Running { .. } | Pace::PerRequest { .. } => Timestamp::now(),
+            Pace::Frozen | Pace::PerRequest { .. } => {
+                Timestamp::from_second(FROZEN_AT).unwrap_or(Timestamp::UNIX_EPOCH)
+            }
+            Pace::Running { .. } => Timestamp::now(),
         };
         RunningClock {
             pace: self.pace,
