@@ -2,32 +2,33 @@
 //! proved and shown.
 //!
 //! Secrets are secret types, which print as nothing: they are read where requests are signed
-//! (`auth/digest.rs`, `auth/bearer.rs`, `auth/minter/exchange.rs`) and where a token is kept for other
-//! processes (`auth/token_cache.rs`). `Debug` prints `[REDACTED]` for them. `auth/authorizer.rs` is what the transport sees; `auth/sources.rs` finds
+//! (`auth/digest.rs`, `auth/bearer.rs`, `auth/token_provider/exchange.rs`) and where a token is kept for other
+//! processes (`auth/token_cache.rs`). `Debug` prints `[REDACTED]` for them. `auth/authorizer.rs` is what the transport sees; `auth/credential_chain.rs` finds
 //! credentials that nobody gave; `auth/challenge.rs` reads what a server demands.
 
 mod api_key;
+mod attempt;
 mod authorizer;
 mod bearer;
 mod challenge;
+mod credential_chain;
 mod credentials;
 mod digest;
-mod minter;
 mod offer;
-mod pass;
-mod places;
+mod paths;
 mod service_account;
-mod sources;
+mod token;
 mod token_cache;
+mod token_provider;
 
 use crate::error::{Error, ErrorKind, Result};
 
 pub use api_key::ApiKey;
 pub(crate) use authorizer::{Authorizer, Door};
+pub(crate) use credential_chain::{Found, base_url_of_profile, find, find_in_profile};
 pub use credentials::{AccessToken, Credentials};
-pub(crate) use places::{Environment, token_cache_file};
+pub(crate) use paths::{Environment, token_cache_file};
 pub use service_account::ServiceAccount;
-pub(crate) use sources::{Found, base_url_of_profile, find, find_in_profile};
 
 /// How many characters of a key are shown.
 const SHOWN: usize = 4;
@@ -77,7 +78,7 @@ fn malformed(message: &str, hint: &'static str) -> Error {
 }
 
 #[cfg(any(test, fuzzing))]
-pub(crate) use sources::find_in_text;
+pub(crate) use credential_chain::find_in_text;
 
 /// Whether something in the challenges of these headers can be answered.
 #[cfg(any(test, fuzzing))]

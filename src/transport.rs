@@ -216,7 +216,7 @@ impl Transport {
 
     /// Sends a request with the proof of who is asking, as far as it is known what the server wants,
     /// and sends it again where the answer says how to do better. The tries end: see
-    /// `auth/digest/trial.rs`.
+    /// `auth/digest/attempt.rs`.
     async fn send_authorized(&self, mut request: Request, line: &RequestLine) -> Result<Response> {
         let name = |error: Error| error.with_request_if_none(&line.method, &line.path);
         let (authorizer, door) = (&self.0.authorizer, self.door());

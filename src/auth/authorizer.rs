@@ -5,11 +5,11 @@ use std::path::PathBuf;
 use http::{HeaderMap, HeaderValue, StatusCode};
 use reqwest::Request;
 
+use super::attempt::{Leave, Pass};
 use super::bearer::Bearer;
 use super::digest::Digest;
-use super::minter::Minter;
-use super::pass::{Leave, Pass};
 use super::token_cache::TokenCache;
+use super::token_provider::Minter;
 use super::{ApiKey, Credentials};
 use crate::base_url::BaseUrl;
 use crate::error::Result;

@@ -6,9 +6,9 @@ use reqwest::Request;
 use secrecy::{ExposeSecret, SecretString};
 
 use super::AccessToken;
+use super::attempt::{Leave, is_about_the_caller};
 use super::authorizer::Door;
-use super::minter::Minter;
-use super::pass::{Leave, is_about_the_caller};
+use super::token_provider::Minter;
 use crate::error::{Error, ErrorKind, Result};
 
 /// Where tokens come from.

@@ -2,13 +2,13 @@
 //!
 //! A challenge costs a request, so it is kept and answered ahead of the server's asking: n calls
 //! cost n + 1 requests. A server that does not put up with that is found out by
-//! `auth/digest/reuse.rs`, and each call then fetches a challenge of its own. The arithmetic is
-//! `digest_auth`'s, reached through `auth/digest/held.rs`. What a server offers is read in
+//! `auth/digest/nonce_reuse.rs`, and each call then fetches a challenge of its own. The arithmetic is
+//! `digest_auth`'s, reached through `auth/digest/active_challenge.rs`. What a server offers is read in
 //! `auth/offer.rs`; when requests are sent is decided in `transport.rs`.
 
-mod held;
-mod reuse;
-mod trial;
+mod active_challenge;
+mod attempt;
+mod nonce_reuse;
 
 use std::fmt;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
@@ -24,10 +24,10 @@ use tokio::time::Instant;
 use super::ApiKey;
 use super::offer::strongest;
 use crate::error::Result;
-use held::Held;
-use reuse::{Manner, Reuse, Suspicion};
-pub(super) use trial::Trial;
-use trial::{Company, Signed};
+use active_challenge::Held;
+pub(super) use attempt::Trial;
+use attempt::{Company, Signed};
+use nonce_reuse::{Manner, Reuse, Suspicion};
 
 /// Within this time no challenge expires.
 const INSTANT: Duration = Duration::from_millis(500);

@@ -4,7 +4,8 @@ use std::fmt::Debug;
 
 use super::bearer::Bearer;
 use super::digest::Digest;
-use super::minter::{Minter, Token};
+use super::token::Token;
+use super::token_provider::Minter;
 use super::*;
 
 const ID: &str = "mdb_sa_id_0123456789abcdef01234567";

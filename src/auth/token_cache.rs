@@ -18,7 +18,7 @@ use secrecy::{ExposeSecret, SecretString};
 use serde::{Deserialize, Serialize};
 use tokio::time::Instant;
 
-use super::minter::Token;
+use super::token::Token;
 
 /// The format that this release writes, and the only one that it reads.
 const FORMAT: u32 = 1;

@@ -1,6 +1,6 @@
 //! The arithmetic against the RFC's own examples, and the state without a network.
 
-mod reuse;
+mod nonce_reuse;
 mod servers;
 
 use digest_auth::{AuthContext, AuthorizationHeader};

@@ -3,10 +3,9 @@
 //! Atlas hands out ten tokens a minute and keeps a hundred alive. So one token serves all clones of
 //! a client and, through `auth/token_cache.rs`, all processes of the user; one task at a time asks
 //! for the next while the others wait; and a refusal while the present token is still good is no
-//! error. What is asked and answered is in `auth/minter/exchange.rs`.
+//! error. What is asked and answered is in `auth/token_provider/exchange.rs`.
 
 mod exchange;
-mod token;
 
 use std::fmt;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
@@ -16,9 +15,9 @@ use secrecy::SecretString;
 
 use super::ServiceAccount;
 use super::authorizer::Door;
+use super::token::Token;
 use super::token_cache::TokenCache;
 use crate::error::Result;
-pub(super) use token::Token;
 
 /// How long, in seconds, to leave the server alone after it refused a token ahead of need, and
 /// between tokens that replace refused ones.

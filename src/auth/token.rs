@@ -13,17 +13,17 @@ const MARGIN: u64 = 5;
 
 /// A token of a service account.
 #[derive(Clone)]
-pub(in crate::auth) struct Token {
-    pub(in crate::auth) secret: SecretString,
+pub(super) struct Token {
+    pub(super) secret: SecretString,
     /// In seconds since 1970, as the next.
-    pub(in crate::auth) obtained_at: u64,
-    pub(in crate::auth) expires_at: u64,
+    pub(super) obtained_at: u64,
+    pub(super) expires_at: u64,
 }
 
 impl Token {
     /// Whether it is good and not yet due to be renewed: five minutes ahead of its expiry, or a
     /// tenth of its life if that is less. A token from the future is a broken clock's, and not fresh.
-    pub(in crate::auth) fn is_fresh(&self, now: u64) -> bool {
+    pub(super) fn is_fresh(&self, now: u64) -> bool {
         let life = self.expires_at.saturating_sub(self.obtained_at);
         let ahead = AHEAD.min(life / 10);
         self.obtained_at <= now.saturating_add(AHEAD)

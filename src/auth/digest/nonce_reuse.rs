@@ -10,8 +10,8 @@ use std::time::Duration;
 use digest_auth::WwwAuthenticateHeader;
 use http::StatusCode;
 
-use super::held::Held;
-use super::trial::{Signed, Trial};
+use super::active_challenge::Held;
+use super::attempt::{Signed, Trial};
 use super::{Server, State};
 
 /// A challenge older than this may well have expired.

@@ -7,7 +7,7 @@ use reqwest::{RequestBuilder, Response};
 use secrecy::{ExposeSecret, SecretString};
 use serde::Deserialize;
 
-use super::Token;
+use crate::auth::token::Token;
 use crate::auth::{Door, ServiceAccount};
 use crate::error::{Error, ErrorKind, Result};
 

@@ -6,7 +6,7 @@
 
 mod profile;
 
-use super::places::{Environment, profiles_file, variable};
+use super::paths::{Environment, profiles_file, variable};
 use super::{ApiKey, Credentials, ServiceAccount};
 use crate::base_url::BaseUrl;
 use crate::error::{Error, ErrorKind, NO_CREDENTIALS, Result};

@@ -5,8 +5,8 @@ use http::HeaderMap;
 use tokio::sync::{OwnedRwLockReadGuard, OwnedRwLockWriteGuard};
 use tokio::time::Instant;
 
-use super::super::pass::is_about_the_caller;
-use super::reuse::Suspicion;
+use super::super::attempt::is_about_the_caller;
+use super::nonce_reuse::Suspicion;
 
 /// One call's try, and what the tries before it have shown.
 pub(crate) struct Trial {
