@@ -19,7 +19,7 @@ pub fn challenge(data: &[u8]) {
             headers.append(WWW_AUTHENTICATE, value);
         }
     }
-    auth::can_be_answered(&headers);
+    auth::has_supported_challenge(&headers);
 }
 
 /// A page of a list: an error about it is an answer error and names the request.

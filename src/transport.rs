@@ -32,7 +32,7 @@ use jiff::Timestamp;
 use reqwest::{Request, Response};
 use tracing::Instrument;
 
-use crate::auth::{Authorizer, Door};
+use crate::auth::{Authorizer, TokenEndpoint};
 use crate::base_url::BaseUrl;
 use crate::error::{Error, ErrorKind, Result};
 use crate::operations::Operation;
@@ -219,9 +219,9 @@ impl Transport {
     /// `auth/digest/attempt.rs`.
     async fn send_authorized(&self, mut request: Request, line: &RequestLine) -> Result<Response> {
         let name = |error: Error| error.with_request_if_none(&line.method, &line.path);
-        let (authorizer, door) = (&self.0.authorizer, self.door());
-        let mut pass = authorizer
-            .authorize(&mut request, door)
+        let (authorizer, endpoint) = (&self.0.authorizer, self.token_endpoint());
+        let mut attempt = authorizer
+            .authorize(&mut request, endpoint)
             .await
             .map_err(name)?;
         loop {
@@ -230,12 +230,12 @@ impl Transport {
             let response = self.send(request, line).await?;
             let (status, headers) = (response.status(), response.headers());
             let next = authorizer
-                .answer(pass, status, headers, again.as_mut(), door)
+                .handle_response(attempt, status, headers, again.as_mut(), endpoint)
                 .await;
             match (next.map_err(name)?, again) {
                 (Some(next), Some(again)) => {
                     answer::drain(response).await;
-                    (pass, request) = (next, again);
+                    (attempt, request) = (next, again);
                 }
                 _ => return Ok(response),
             }
@@ -244,18 +244,18 @@ impl Transport {
 
     /// Gives the access token back that this client holds, if it holds one that it obtained.
     pub(crate) async fn revoke_token(&self) -> Result<()> {
-        self.0.authorizer.revoke(self.door()).await
+        self.0.authorizer.revoke(self.token_endpoint()).await
     }
 
     /// What the authorization needs for requests of its own.
-    fn door(&self) -> Door<'_> {
+    fn token_endpoint(&self) -> TokenEndpoint<'_> {
         let Shared {
             http,
             base_url,
             user_agent,
             ..
         } = &*self.0;
-        Door {
+        TokenEndpoint {
             http,
             base_url,
             user_agent,

@@ -1,8 +1,8 @@
-//! Credentials that nobody gave: the environment, then a profile of the official CLI.
+//! The default credential chain: environment variables, then a profile of the official CLI.
 //!
-//! The places are looked at in a fixed order, and the first that holds anything decides: half a pair
-//! is an error and not a reason to look further, since it is a slip far more often than a wish. An
-//! empty variable counts as unset. The error that nothing was found lists every place.
+//! The order is fixed, and the first source with any value is used. An incomplete pair is an error,
+//! since it is usually a mistake; later sources are not tried. An empty variable counts as unset. The
+//! error for missing credentials lists every source.
 
 mod profile;
 
@@ -12,20 +12,20 @@ use crate::base_url::BaseUrl;
 use crate::error::{Error, ErrorKind, NO_CREDENTIALS, Result};
 use profile::Profile;
 
-/// The profile that is used where none is named.
+/// The default profile.
 const DEFAULT_PROFILE: &str = "default";
-/// Where Atlas for governments is.
+/// The base URL of Atlas for Government.
 const GOVERNMENT: &str = "https://cloud.mongodbgov.com";
 
-/// What a pair of variables holds.
+/// The kind of credentials in a pair of variables.
 #[derive(Clone, Copy)]
 enum Pair {
     Key,
     Account,
 }
 
-/// The pairs of variables, in the order in which they are looked at, and whether the official CLI
-/// knows them: with its credentials its other variables hold too.
+/// The pairs of variables in order of precedence, and whether the official CLI reads them. If it
+/// does, its variables for the base URL apply too.
 const PAIRS: [(&str, &str, Pair, bool); 5] = [
     ("ATLAS_PUBLIC_KEY", "ATLAS_PRIVATE_KEY", Pair::Key, false),
     (
@@ -49,20 +49,20 @@ const PAIRS: [(&str, &str, Pair, bool); 5] = [
     ("MCLI_CLIENT_ID", "MCLI_CLIENT_SECRET", Pair::Account, true),
 ];
 
-/// Credentials, and where Atlas is if that came with them.
+/// Credentials, with the base URL from the same source if it has one.
 #[derive(Debug)]
-pub(crate) struct Found {
+pub(crate) struct ResolvedCredentials {
     pub(crate) credentials: Credentials,
     pub(crate) base_url: Option<BaseUrl>,
 }
 
-/// The credentials of the environment, or else of the official CLI's default profile.
+/// Returns the credentials in the environment, or those of the official CLI's default profile.
 ///
 /// # Errors
 ///
-/// A configuration error that names the variable which is missing or malformed, or lists every place
-/// where nothing was.
-pub(crate) fn find(environment: &Environment) -> Result<Found> {
+/// Returns a configuration error that names the missing or malformed variable, or that lists every
+/// source if none has credentials.
+pub(crate) fn find(environment: &Environment) -> Result<ResolvedCredentials> {
     for (id, secret, pair, official) in PAIRS {
         let Some(credentials) = pair_of(environment, id, secret, pair)? else {
             continue;
@@ -72,72 +72,75 @@ pub(crate) fn find(environment: &Environment) -> Result<Found> {
         } else {
             None
         };
-        return Ok(Found {
+        return Ok(ResolvedCredentials {
             credentials,
             base_url,
         });
     }
     match open(environment, DEFAULT_PROFILE)? {
         Ok(profile) => of_profile(environment, &profile),
-        Err(missing) => Err(nowhere(&missing)),
+        Err(missing) => Err(missing_credentials(&missing)),
     }
 }
 
-/// The credentials of this profile of the official CLI.
+/// Returns the credentials of a profile of the official CLI.
 ///
 /// # Errors
 ///
-/// A configuration error if the profile is not there, or what it holds is incomplete or malformed.
-pub(crate) fn find_in_profile(environment: &Environment, name: &str) -> Result<Found> {
-    of_profile(environment, &named(environment, name)?)
+/// Returns a configuration error if the profile is missing, incomplete or malformed.
+pub(crate) fn find_in_profile(
+    environment: &Environment,
+    name: &str,
+) -> Result<ResolvedCredentials> {
+    of_profile(environment, &open_required(environment, name)?)
 }
 
-/// The credentials of this profile in a file of profiles that reads like this.
+/// Returns the credentials of a profile in the text of a config file.
 ///
 /// # Errors
 ///
-/// As of [`find_in_profile`].
+/// As [`find_in_profile`].
 #[cfg(any(test, fuzzing))]
-pub(crate) fn find_in_text(text: &str, name: &str) -> Result<Found> {
+pub(crate) fn find_in_text(text: &str, name: &str) -> Result<ResolvedCredentials> {
     use std::path::Path;
 
     let nothing: Environment = std::sync::Arc::new(|_| None);
     let profile = Profile::parse(Path::new("config.toml"), text, name)?;
-    of_profile(&nothing, &there(profile, name)?)
+    of_profile(&nothing, &require(profile, name)?)
 }
 
-/// Where this profile of the official CLI says that Atlas is.
+/// Returns the base URL of a profile of the official CLI.
 ///
 /// # Errors
 ///
-/// A configuration error if the profile is not there or its place is malformed.
+/// Returns a configuration error if the profile is missing or its base URL is malformed.
 pub(crate) fn base_url_of_profile(
     environment: &Environment,
     name: &str,
 ) -> Result<Option<BaseUrl>> {
-    let profile = named(environment, name)?;
-    place(profile.base_url(), profile.service())
+    let profile = open_required(environment, name)?;
+    resolve_base_url(profile.base_url(), profile.service())
 }
 
-/// The profile that was asked for.
-fn named(environment: &Environment, name: &str) -> Result<Profile> {
-    there(open(environment, name)?, name)
+/// Opens a profile that must exist.
+fn open_required(environment: &Environment, name: &str) -> Result<Profile> {
+    require(open(environment, name)?, name)
 }
 
-/// A profile that has to be there.
-fn there(profile: Result<Profile, String>, name: &str) -> Result<Profile> {
+/// Returns an error if the profile is missing.
+fn require(profile: Result<Profile, String>, name: &str) -> Result<Profile> {
     profile.map_err(|missing| {
         Error::new(
             ErrorKind::Configuration,
-            format!("there is no profile `{name}`: {missing}"),
+            format!("profile `{name}` not found: {missing}"),
         )
         .with_hint(format!(
-            "make it with `atlas auth login --profile {name}`, or name another"
+            "create it with `atlas auth login --profile {name}`, or use another profile"
         ))
     })
 }
 
-/// A pair of variables, both of which are set or neither.
+/// Reads a pair of variables, of which both or none must be set.
 fn pair_of(
     environment: &Environment,
     id: &'static str,
@@ -147,8 +150,8 @@ fn pair_of(
     match (variable(environment, id), variable(environment, secret)) {
         (None, None) => Ok(None),
         (Some(id), Some(secret)) => pair.of(id, secret).map(Some),
-        (None, Some(_)) => Err(half(environment, id, secret)),
-        (Some(_), None) => Err(half(environment, secret, id)),
+        (None, Some(_)) => Err(incomplete_pair(environment, id, secret)),
+        (Some(_), None) => Err(incomplete_pair(environment, secret, id)),
     }
 }
 
@@ -161,38 +164,38 @@ impl Pair {
     }
 }
 
-/// The profile, or why it is not there.
+/// Opens a profile. The inner error says why it is missing.
 fn open(environment: &Environment, name: &str) -> Result<Result<Profile, String>> {
     match profiles_file(environment) {
         Some(file) => Profile::read(&file, name),
         None => Ok(Err(
-            "no home directory is known in which `atlascli/config.toml` could be".into(),
+            "no home directory is set, so `atlascli/config.toml` has no path".into(),
         )),
     }
 }
 
-fn of_profile(environment: &Environment, profile: &Profile) -> Result<Found> {
+fn of_profile(environment: &Environment, profile: &Profile) -> Result<ResolvedCredentials> {
     let base_url = match official_base_url(environment)? {
         Some(base_url) => Some(base_url),
-        None => place(profile.base_url(), profile.service())?,
+        None => resolve_base_url(profile.base_url(), profile.service())?,
     };
-    Ok(Found {
+    Ok(ResolvedCredentials {
         credentials: profile.credentials()?,
         base_url,
     })
 }
 
-/// Where the official CLI's variables say that Atlas is.
+/// Returns the base URL in the variables of the official CLI.
 fn official_base_url(environment: &Environment) -> Result<Option<BaseUrl>> {
     let either =
         |new: &str, old: &str| variable(environment, new).or_else(|| variable(environment, old));
     let base_url = either("MONGODB_ATLAS_OPS_MANAGER_URL", "MCLI_OPS_MANAGER_URL");
     let service = either("MONGODB_ATLAS_SERVICE", "MCLI_SERVICE");
-    place(base_url.as_deref(), service.as_deref())
+    resolve_base_url(base_url.as_deref(), service.as_deref())
 }
 
-/// Where Atlas is, by its address or by the name of the service.
-fn place(base_url: Option<&str>, service: Option<&str>) -> Result<Option<BaseUrl>> {
+/// Returns the base URL for an address or the name of a service.
+fn resolve_base_url(base_url: Option<&str>, service: Option<&str>) -> Result<Option<BaseUrl>> {
     match (base_url, service) {
         (Some(base_url), _) => BaseUrl::parse(base_url).map(Some),
         (None, Some("cloudgov")) => BaseUrl::parse(GOVERNMENT).map(Some),
@@ -200,7 +203,7 @@ fn place(base_url: Option<&str>, service: Option<&str>) -> Result<Option<BaseUrl
     }
 }
 
-fn half(environment: &Environment, missing: &str, present: &str) -> Error {
+fn incomplete_pair(environment: &Environment, missing: &str, present: &str) -> Error {
     let problem = if environment(missing).is_some() {
         "is empty"
     } else {
@@ -213,8 +216,8 @@ fn half(environment: &Environment, missing: &str, present: &str) -> Error {
     .with_hint(format!("set both `{missing}` and `{present}`, or neither"))
 }
 
-/// Nothing anywhere.
-fn nowhere(missing: &str) -> Error {
+/// Creates the error for missing credentials.
+fn missing_credentials(missing: &str) -> Error {
     let mut tried: Vec<_> = PAIRS
         .iter()
         .map(|(id, secret, ..)| format!("`{id}` and `{secret}`"))
@@ -228,7 +231,7 @@ fn nowhere(missing: &str) -> Error {
     )
     .with_hint(
         "set `ATLAS_PUBLIC_KEY` and `ATLAS_PRIVATE_KEY`; create an API key in Atlas under Access \
-         Manager, API Keys, and copy both of its halves",
+         Manager, API Keys, and copy both keys",
     )
 }
 

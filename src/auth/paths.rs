@@ -1,22 +1,22 @@
-//! Where a user's files lie, by what the environment says.
+//! Platform config and cache paths.
 //!
-//! Everything comes from the environment that is handed in, the home directory too, so a caller that
-//! hands in another one is not led to this user's files. That is why no crate looks for them.
+//! All paths are derived from the given environment, the home directory included, so that a caller
+//! with another environment never reads the current user's files. No crate for paths offers that.
 
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-/// What reads a variable of the environment.
+/// Reads an environment variable.
 pub(crate) type Environment = Arc<dyn Fn(&str) -> Option<String> + Send + Sync>;
 
-/// What a variable holds; an empty one holds nothing.
+/// Returns the value of a variable; `None` if it is blank.
 pub(super) fn variable(environment: &Environment, name: &str) -> Option<String> {
     environment(name)
         .map(|text| text.trim().to_owned())
         .filter(|text| !text.is_empty())
 }
 
-/// The official CLI's file of profiles.
+/// Returns the path of the official CLI's config file.
 pub(super) fn profiles_file(environment: &Environment) -> Option<PathBuf> {
     let directory = if cfg!(windows) {
         absolute(environment, "APPDATA")
@@ -28,7 +28,7 @@ pub(super) fn profiles_file(environment: &Environment) -> Option<PathBuf> {
     directory.map(|directory| directory.join("atlascli").join("config.toml"))
 }
 
-/// The file in which tokens are kept for other processes.
+/// Returns the path of the token cache.
 pub(crate) fn token_cache_file(environment: &Environment) -> Option<PathBuf> {
     let directory = if cfg!(windows) {
         absolute(environment, "LOCALAPPDATA")
@@ -48,7 +48,7 @@ fn home(environment: &Environment) -> Option<PathBuf> {
     absolute(environment, "HOME")
 }
 
-/// The directory that a variable names; one that is relative means nothing.
+/// Returns the directory in a variable; `None` if it is relative.
 fn absolute(environment: &Environment, name: &str) -> Option<PathBuf> {
     variable(environment, name)
         .map(PathBuf::from)
@@ -59,7 +59,7 @@ fn absolute(environment: &Environment, name: &str) -> Option<PathBuf> {
 mod tests {
     use super::*;
 
-    fn places(variables: &'static [(&str, &str)]) -> (Option<String>, Option<String>) {
+    fn paths(variables: &'static [(&str, &str)]) -> (Option<String>, Option<String>) {
         let environment: Environment = Arc::new(|wanted| {
             let found = variables.iter().find(|(name, _)| *name == wanted);
             found.map(|(_, value)| (*value).to_owned())
@@ -72,8 +72,8 @@ mod tests {
     }
 
     #[test]
-    fn files_lie_beneath_the_home_directory() {
-        let (profiles, tokens) = places(&[("HOME", "/h"), ("XDG_CACHE_HOME", " ")]);
+    fn paths_default_to_the_home_directory() {
+        let (profiles, tokens) = paths(&[("HOME", "/h"), ("XDG_CACHE_HOME", " ")]);
 
         assert_eq!(profiles.as_deref(), Some("/h/.config/atlascli/config.toml"));
         assert_eq!(
@@ -83,8 +83,8 @@ mod tests {
     }
 
     #[test]
-    fn files_lie_where_the_user_wants_them() {
-        let (profiles, tokens) = places(&[
+    fn xdg_variables_override_the_home_directory() {
+        let (profiles, tokens) = paths(&[
             ("XDG_CONFIG_HOME", "/c"),
             ("XDG_CACHE_HOME", "/k"),
             ("HOME", "/h"),
@@ -95,10 +95,10 @@ mod tests {
     }
 
     #[test]
-    fn nobody_has_no_files() {
-        assert_eq!(places(&[]), (None, None));
+    fn no_paths_without_home() {
+        assert_eq!(paths(&[]), (None, None));
         assert_eq!(
-            places(&[("HOME", "."), ("XDG_CONFIG_HOME", "x")]),
+            paths(&[("HOME", "."), ("XDG_CONFIG_HOME", "x")]),
             (None, None)
         );
     }

@@ -1,9 +1,9 @@
-//! Obtains a service account's tokens: as few as possible, and ahead of need.
+//! Fetches, caches and refreshes the access tokens of a service account.
 //!
-//! Atlas hands out ten tokens a minute and keeps a hundred alive. So one token serves all clones of
-//! a client and, through `auth/token_cache.rs`, all processes of the user; one task at a time asks
-//! for the next while the others wait; and a refusal while the present token is still good is no
-//! error. What is asked and answered is in `auth/token_provider/exchange.rs`.
+//! Atlas issues ten tokens a minute and keeps a hundred valid. All clones of a client therefore share
+//! one token and, through `auth/token_cache.rs`, all processes of a user. One task at a time fetches
+//! the next token while the others wait, and a failed refresh is no error while the current token is
+//! valid. The requests are in `auth/token_provider/exchange.rs`.
 
 mod exchange;
 
@@ -14,39 +14,38 @@ use std::time::{SystemTime, UNIX_EPOCH};
 use secrecy::SecretString;
 
 use super::ServiceAccount;
-use super::authorizer::Door;
 use super::token::Token;
 use super::token_cache::TokenCache;
+use super::token_endpoint::TokenEndpoint;
 use crate::error::Result;
 
-/// How long, in seconds, to leave the server alone after it refused a token ahead of need, and
-/// between tokens that replace refused ones.
-const PAUSE: u64 = 60;
+/// Minimum seconds between refreshes after one failed, and between replacements of rejected tokens.
+const REFRESH_INTERVAL: u64 = 60;
 
 /// Seconds since 1970.
 type Clock = Arc<dyn Fn() -> u64 + Send + Sync>;
 
-/// Obtains and keeps the tokens of one account.
-pub(crate) struct Minter {
+/// Fetches and stores the tokens of one service account.
+pub(crate) struct TokenProvider {
     account: ServiceAccount,
     cache: Option<TokenCache>,
     clock: Clock,
     state: Mutex<State>,
-    /// Held by the one task that obtains a token.
-    turn: tokio::sync::Mutex<()>,
+    /// Locked by the task that fetches a token.
+    fetching: tokio::sync::Mutex<()>,
 }
 
 #[derive(Default)]
 struct State {
     token: Option<Token>,
-    /// Before this moment no token is asked for ahead of need.
+    /// No refresh ahead of expiry is attempted before this time.
     not_before: u64,
-    /// When a token was last asked for in place of a refused one.
+    /// The time at which a rejected token was last replaced.
     replaced_at: Option<u64>,
 }
 
-impl Minter {
-    /// Obtains tokens for this account and keeps them here for other processes.
+impl TokenProvider {
+    /// Creates a provider for an account, with an optional cache for other processes.
     pub(super) fn new(account: ServiceAccount, cache: Option<TokenCache>) -> Self {
         Self::with_clock(account, cache, Arc::new(unix_time))
     }
@@ -57,25 +56,25 @@ impl Minter {
             cache,
             clock,
             state: Mutex::new(State::default()),
-            turn: tokio::sync::Mutex::new(()),
+            fetching: tokio::sync::Mutex::new(()),
         }
     }
 
-    /// A token that is good.
-    pub(super) async fn token(&self, door: Door<'_>) -> Result<SecretString> {
-        if let Some(token) = self.held(None) {
+    /// Returns a valid token.
+    pub(super) async fn token(&self, endpoint: TokenEndpoint<'_>) -> Result<SecretString> {
+        if let Some(token) = self.fresh(None) {
             return Ok(token);
         }
-        let _turn = self.turn.lock().await;
-        // whoever had the turn before may have obtained one
-        if let Some(token) = self.held(None) {
+        let _fetching = self.fetching.lock().await;
+        // another task may have fetched one meanwhile
+        if let Some(token) = self.fresh(None) {
             return Ok(token);
         }
-        match self.obtain(None, door).await {
+        match self.obtain(None, endpoint).await {
             Ok(token) => Ok(token),
-            Err(error) => match self.last_resort() {
+            Err(error) => match self.unexpired() {
                 Some(token) => {
-                    tracing::debug!(%error, "no token ahead of need; the present one still holds");
+                    tracing::debug!(%error, "token refresh failed; the current token is still valid");
                     Ok(token)
                 }
                 None => Err(error),
@@ -83,15 +82,15 @@ impl Minter {
         }
     }
 
-    /// A token in place of one that was refused; none when the last one was replaced so recently
-    /// that the token is not what is wrong.
+    /// Returns a token in place of a rejected one, or `None` if the last replacement was so recent
+    /// that a new token would be rejected too.
     pub(super) async fn renew(
         &self,
-        refused: &SecretString,
-        door: Door<'_>,
+        rejected: &SecretString,
+        endpoint: TokenEndpoint<'_>,
     ) -> Result<Option<SecretString>> {
-        let _turn = self.turn.lock().await;
-        if let Some(token) = self.held(Some(refused)) {
+        let _fetching = self.fetching.lock().await;
+        if let Some(token) = self.fresh(Some(rejected)) {
             return Ok(Some(token));
         }
         {
@@ -99,73 +98,82 @@ impl Minter {
             let mut state = self.state();
             if state
                 .replaced_at
-                .is_some_and(|at| now.saturating_sub(at) < PAUSE)
+                .is_some_and(|at| now.saturating_sub(at) < REFRESH_INTERVAL)
             {
                 return Ok(None);
             }
             state.replaced_at = Some(now);
         }
-        self.obtain(Some(refused), door).await.map(Some)
+        self.obtain(Some(rejected), endpoint).await.map(Some)
     }
 
-    /// Gives the present token back, here and at the server.
-    pub(super) async fn revoke(&self, door: Door<'_>) -> Result<()> {
-        let _turn = self.turn.lock().await;
+    /// Revokes the current token and removes it from the cache.
+    pub(super) async fn revoke(&self, endpoint: TokenEndpoint<'_>) -> Result<()> {
+        let _fetching = self.fetching.lock().await;
         let lock = self.lock_cache().await;
-        let kept = self.cached(door, None);
-        let token = self.state().token.take().or(kept);
+        let cached = self.cached(endpoint, None);
+        let token = self.state().token.take().or(cached);
         if let (Some(cache), Some(lock)) = (&self.cache, &lock) {
-            cache.remove(lock, &self.cache_key(door));
+            cache.remove(lock, &self.cache_key(endpoint));
         }
         match token {
-            Some(token) => exchange::revoke(&self.account, &token.secret, door).await,
+            Some(token) => exchange::revoke(&self.account, &token.secret, endpoint).await,
             None => Ok(()),
         }
     }
 
-    /// The next token: another process's, or a new one.
-    async fn obtain(&self, refused: Option<&SecretString>, door: Door<'_>) -> Result<SecretString> {
-        if let Some(token) = self.cached(door, refused) {
-            return Ok(self.keep(token));
+    /// Returns the token of another process, or fetches a new one.
+    async fn obtain(
+        &self,
+        rejected: Option<&SecretString>,
+        endpoint: TokenEndpoint<'_>,
+    ) -> Result<SecretString> {
+        if let Some(token) = self.cached(endpoint, rejected) {
+            return Ok(self.store(token));
         }
         let lock = self.lock_cache().await;
-        // whoever had the lock before may have obtained one
-        if let Some(token) = self.cached(door, refused) {
-            return Ok(self.keep(token));
+        // another process may have fetched one meanwhile
+        if let Some(token) = self.cached(endpoint, rejected) {
+            return Ok(self.store(token));
         }
-        let asked_at = (self.clock)();
-        let minted = exchange::mint(&self.account, asked_at, door).await;
-        let token = minted.inspect_err(|_| self.state().not_before = asked_at + PAUSE)?;
+        let requested_at = (self.clock)();
+        let fetched = exchange::fetch(&self.account, requested_at, endpoint).await;
+        let token =
+            fetched.inspect_err(|_| self.state().not_before = requested_at + REFRESH_INTERVAL)?;
         if let (Some(cache), Some(lock)) = (&self.cache, &lock) {
-            cache.write(lock, &self.cache_key(door), &token, asked_at);
+            cache.write(lock, &self.cache_key(endpoint), &token, requested_at);
         }
-        Ok(self.keep(token))
+        Ok(self.store(token))
     }
 
-    /// The present token, if it is not due and not the one that was refused.
-    fn held(&self, refused: Option<&SecretString>) -> Option<SecretString> {
+    /// Returns the current token if it is fresh and was not rejected.
+    fn fresh(&self, rejected: Option<&SecretString>) -> Option<SecretString> {
         let (now, state) = ((self.clock)(), self.state());
         let token = state.token.as_ref()?;
-        let waiting = now < state.not_before && token.is_good(now);
-        let usable = (token.is_fresh(now) || waiting) && !token.is(refused);
-        usable.then(|| token.secret.clone())
+        let is_delayed = now < state.not_before && token.is_valid(now);
+        let is_usable = (token.is_fresh(now) || is_delayed) && !token.is(rejected);
+        is_usable.then(|| token.secret.clone())
     }
 
-    /// The present token, if it has not expired.
-    fn last_resort(&self) -> Option<SecretString> {
+    /// Returns the current token if it has not expired.
+    fn unexpired(&self) -> Option<SecretString> {
         let (now, state) = ((self.clock)(), self.state());
         state
             .token
             .as_ref()
-            .filter(|token| token.is_good(now))
+            .filter(|token| token.is_valid(now))
             .map(|token| token.secret.clone())
     }
 
-    /// Another process's token, if it is not due and not the one that was refused.
-    fn cached(&self, door: Door<'_>, refused: Option<&SecretString>) -> Option<Token> {
+    /// Returns the cached token if it is fresh and was not rejected.
+    fn cached(
+        &self,
+        endpoint: TokenEndpoint<'_>,
+        rejected: Option<&SecretString>,
+    ) -> Option<Token> {
         let now = (self.clock)();
-        let token = self.cache.as_ref()?.read(&self.cache_key(door), now)?;
-        (token.is_fresh(now) && !token.is(refused)).then_some(token)
+        let token = self.cache.as_ref()?.read(&self.cache_key(endpoint), now)?;
+        (token.is_fresh(now) && !token.is(rejected)).then_some(token)
     }
 
     async fn lock_cache(&self) -> Option<super::token_cache::Lock> {
@@ -175,33 +183,33 @@ impl Minter {
         }
     }
 
-    fn keep(&self, token: Token) -> SecretString {
+    fn store(&self, token: Token) -> SecretString {
         let secret = token.secret.clone();
         self.state().token = Some(token);
         secret
     }
 
-    /// Under what the tokens of this account are kept.
-    fn cache_key(&self, door: Door<'_>) -> String {
-        format!("{} {}", door.base_url, self.account.client_id())
+    /// Returns the cache key of the account.
+    fn cache_key(&self, endpoint: TokenEndpoint<'_>) -> String {
+        format!("{} {}", endpoint.base_url, self.account.client_id())
     }
 
     fn state(&self) -> MutexGuard<'_, State> {
-        // the state is whole between any two statements, so a panic elsewhere cannot spoil it
+        // the state is valid between any two statements, so a panic elsewhere does not corrupt it
         self.state.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 
-impl fmt::Debug for Minter {
+impl fmt::Debug for TokenProvider {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Minter")
+        f.debug_struct("TokenProvider")
             .field("account", &self.account)
             .field("cache", &self.cache)
             .finish_non_exhaustive()
     }
 }
 
-/// What the system's clock says; a clock before 1970 says nothing useful.
+/// Returns the seconds since 1970, or 0 for a clock before 1970.
 fn unix_time() -> u64 {
     SystemTime::now()
         .duration_since(UNIX_EPOCH)

@@ -1,8 +1,8 @@
-//! A profile of the official CLI: one table of its `config.toml`.
+//! A profile of the official CLI: one table of `config.toml`.
 //!
-//! Version 2 of the file leaves secrets to the system's keyring; where there is none, and in older
-//! files, they are in the table. So the table is read first and the keyring, if this build knows it
-//! (feature `keyring`), is asked for what the table lacks. Nothing is ever written.
+//! Version 2 of the file stores secrets in the system's keyring. Without a keyring, and in older
+//! files, they are in the table. The table is therefore read first, and the keyring (feature
+//! `keyring`) is read for missing values. Neither is written.
 
 #[cfg(feature = "keyring")]
 mod keyring;
@@ -24,7 +24,7 @@ pub(super) struct Profile {
     table: Table,
 }
 
-/// The kinds of credentials that a profile can hold: the name of the kind, and of its two parts.
+/// The kinds of credentials in a profile: the name of the kind and the names of its two parts.
 const KINDS: [(&str, &str, Option<&str>); 3] = [
     ("api_keys", "public_api_key", Some("private_api_key")),
     ("service_account", "client_id", Some("client_secret")),
@@ -32,12 +32,12 @@ const KINDS: [(&str, &str, Option<&str>); 3] = [
 ];
 
 impl Profile {
-    /// The profile of this name, or why it is not there.
+    /// Reads a profile. The inner error says why it is missing.
     pub(super) fn read(file: &Path, name: &str) -> Result<Result<Self, String>> {
         let text = match fs::read_to_string(file) {
             Ok(text) => text,
             Err(error) if error.kind() == io::ErrorKind::NotFound => {
-                return Ok(Err(format!("there is no `{}`", file.display())));
+                return Ok(Err(format!("no file `{}`", file.display())));
             }
             Err(error) => {
                 return Err(unreadable(file, "cannot be read").with_source(error));
@@ -46,16 +46,16 @@ impl Profile {
         Self::parse(file, &text, name)
     }
 
-    /// The profile of this name in the file's text, or why it is not there.
+    /// Parses a profile. The inner error says why it is missing.
     pub(super) fn parse(file: &Path, text: &str, name: &str) -> Result<Result<Self, String>> {
         let mut file_table: Table = text.parse().map_err(|error: toml::de::Error| {
-            // the parser's own message shows the line, which can hold a secret
+            // the parser's message quotes the line, which may contain a secret
             let line = error
                 .span()
                 .map_or(1, |span| 1 + text[..span.start].matches('\n').count());
-            unreadable(file, &format!("is not TOML: look at line {line}"))
+            unreadable(file, &format!("is invalid TOML in line {line}"))
         })?;
-        // names are not case-sensitive, as the official CLI reads them
+        // the official CLI ignores the case of names
         let found = file_table
             .keys()
             .find(|key| key.eq_ignore_ascii_case(name))
@@ -70,19 +70,18 @@ impl Profile {
         }))
     }
 
-    /// The address that it gives.
+    /// Returns the base URL.
     pub(super) fn base_url(&self) -> Option<&str> {
         self.text("ops_manager_url")
             .or_else(|| self.text("base_url"))
     }
 
-    /// The service that it names.
+    /// Returns the name of the service.
     pub(super) fn service(&self) -> Option<&str> {
         self.text("service")
     }
 
-    /// The credentials that it holds: of the kind that it names, or of the first kind that it holds
-    /// anything of.
+    /// Returns the credentials of the kind in `auth_type`, or of the first kind with any value.
     pub(super) fn credentials(&self) -> Result<Credentials> {
         let named = self.text("auth_type");
         for (kind, id, secret) in KINDS {
@@ -99,17 +98,17 @@ impl Profile {
                 }
                 (Some(id), Some(secret), _) => return pair(kind, &id, &secret),
                 (None, None, _) if named.is_none() => {}
-                (None, _, _) => return Err(self.lacks(id)),
-                (_, _, Some(secret)) => return Err(self.lacks(secret)),
+                (None, _, _) => return Err(self.missing_value(id)),
+                (_, _, Some(secret)) => return Err(self.missing_value(secret)),
             }
         }
         let wanted = named.unwrap_or("credentials");
         Err(self
-            .error(&format!("holds no {wanted}"))
-            .with_hint(HOW_TO_LOG_IN))
+            .error(&format!("has no {wanted}"))
+            .with_hint(LOGIN_HINT))
     }
 
-    /// A value of the table, or else of the keyring.
+    /// Returns a value from the table, or from the keyring.
     fn value(&self, name: &str) -> Result<Option<SecretString>> {
         match self.text(name) {
             Some(text) => Ok(Some(text.into())),
@@ -121,7 +120,7 @@ impl Profile {
     fn keyring_value(&self, name: &str) -> Result<Option<SecretString>> {
         keyring::value(&self.name, name).map_err(|source| {
             self.error("has its secrets in a keyring that cannot be read")
-                .with_hint(HOW_TO_DO_WITHOUT)
+                .with_hint(KEYRING_HINT)
                 .with_source(source)
         })
     }
@@ -136,7 +135,7 @@ impl Profile {
         Ok(None)
     }
 
-    /// A text of the table; an empty one is none.
+    /// Returns a text of the table; `None` if it is blank.
     fn text(&self, name: &str) -> Option<&str> {
         self.table
             .get(name)?
@@ -145,9 +144,8 @@ impl Profile {
             .filter(|text| !text.is_empty())
     }
 
-    fn lacks(&self, name: &str) -> Error {
-        self.error(&format!("lacks `{name}`"))
-            .with_hint(HOW_TO_LOG_IN)
+    fn missing_value(&self, name: &str) -> Error {
+        self.error(&format!("lacks `{name}`")).with_hint(LOGIN_HINT)
     }
 
     fn error(&self, problem: &str) -> Error {
@@ -159,15 +157,15 @@ impl Profile {
     }
 }
 
-/// What else there is where the keyring cannot be read, as on servers and in containers.
+/// The hint for an unreadable keyring, as on servers and in containers.
 #[cfg(feature = "keyring")]
-const HOW_TO_DO_WITHOUT: &str = "unlock the system's keyring, or where there is none set \
+const KEYRING_HINT: &str = "unlock the system's keyring, or set \
                                  `ATLAS_PUBLIC_KEY` and `ATLAS_PRIVATE_KEY`";
 #[cfg(feature = "keyring")]
-const HOW_TO_LOG_IN: &str = "log in anew with the official CLI (`atlas auth login`), or set \
+const LOGIN_HINT: &str = "log in again with the official CLI (`atlas auth login`), or set \
                              `ATLAS_PUBLIC_KEY` and `ATLAS_PRIVATE_KEY`";
 #[cfg(not(feature = "keyring"))]
-const HOW_TO_LOG_IN: &str = "the official CLI stores secrets in the system keyring, which this build \
+const LOGIN_HINT: &str = "the official CLI stores secrets in the system keyring, which this build \
                              cannot read: rebuild with the cargo feature `keyring`, or set \
                              `ATLAS_PUBLIC_KEY` and `ATLAS_PRIVATE_KEY`";
 

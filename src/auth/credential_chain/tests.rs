@@ -79,16 +79,19 @@ impl Home {
     }
 }
 
-fn found(file: Option<&str>, variables: &[(&'static str, &'static str)]) -> Result<Found> {
+fn found(
+    file: Option<&str>,
+    variables: &[(&'static str, &'static str)],
+) -> Result<ResolvedCredentials> {
     find(&Home::with(file, variables).environment())
 }
 
-fn profile(name: &str) -> Result<Found> {
+fn profile(name: &str) -> Result<ResolvedCredentials> {
     find_in_profile(&Home::with(Some(FILE), &[]).environment(), name)
 }
 
 /// Who was found, as shown.
-fn who(found: Result<Found>) -> String {
+fn who(found: Result<ResolvedCredentials>) -> String {
     match found.unwrap().credentials {
         Credentials::ApiKey(key) => key.public_key().to_owned(),
         Credentials::ServiceAccount(account) => account.client_id().to_owned(),
@@ -96,7 +99,7 @@ fn who(found: Result<Found>) -> String {
     }
 }
 
-fn place_of(found: Result<Found>) -> Option<String> {
+fn place_of(found: Result<ResolvedCredentials>) -> Option<String> {
     found.unwrap().base_url.map(|base_url| base_url.to_string())
 }
 
@@ -235,7 +238,7 @@ mod profiles {
         assert!(
             error
                 .to_string()
-                .starts_with("there is no profile `nobody`: "),
+                .starts_with("profile `nobody` not found: "),
             "{error}"
         );
         assert!(error.hint().unwrap().contains("--profile nobody"));
@@ -248,7 +251,7 @@ mod profiles {
     #[test]
     fn incomplete_profile_hints_at_keyring_feature_when_it_is_disabled() {
         for (name, lack) in [
-            ("empty", "holds no credentials"),
+            ("empty", "has no credentials"),
             ("locked", "lacks `public_api_key`"),
             ("half", "lacks `client_secret`"),
         ] {
@@ -284,7 +287,7 @@ mod profiles {
 
         assert!(error.is_configuration());
         assert!(
-            error.to_string().ends_with("is not TOML: look at line 3"),
+            error.to_string().ends_with("is invalid TOML in line 3"),
             "{error}"
         );
         assert!(!format!("{error:?}").contains("geheim"));

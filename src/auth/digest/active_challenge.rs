@@ -1,4 +1,4 @@
-//! A challenge with the counter of the answers given, and what became of them.
+//! The challenge in use: its nonce count and the responses accepted so far.
 
 use digest_auth::{AuthContext, HttpMethod, WwwAuthenticateHeader};
 use http::HeaderValue;
@@ -10,23 +10,23 @@ use tokio::time::Instant;
 use crate::auth::ApiKey;
 use crate::error::{Error, ErrorKind, Result};
 
-/// A challenge that is being answered.
-pub(super) struct Held {
-    /// Counts the challenges adopted, so that a late 401 can tell an old one from the present one.
+/// A challenge with which requests are signed.
+pub(super) struct ActiveChallenge {
+    /// The number of the challenge, which tells a late 401 for an old challenge from a current one.
     pub(super) generation: u64,
-    /// With the counter of answers given.
+    /// Contains the nonce count.
     challenge: WwwAuthenticateHeader,
-    /// The client's part of a session, which is fixed with its first answer: servers that keep the
-    /// session's key and servers that compute it anew are then both right.
+    /// The client nonce of a `-sess` algorithm, fixed with the first response, so that servers that
+    /// store the session key and servers that recompute it both accept it.
     session: Option<String>,
     pub(super) since: Instant,
-    /// How many answers the server has accepted.
+    /// Number of responses that the server accepted.
     pub(super) accepted: u32,
-    /// The highest counter among them.
+    /// The highest nonce count among them.
     pub(super) highest: u32,
 }
 
-impl Held {
+impl ActiveChallenge {
     pub(super) fn new(challenge: WwwAuthenticateHeader, generation: u64) -> Self {
         Self {
             generation,
@@ -38,17 +38,17 @@ impl Held {
         }
     }
 
-    /// Whether an offer is this very challenge.
+    /// Returns true if the offer has the same nonce.
     pub(super) fn is(&self, offer: &WwwAuthenticateHeader) -> bool {
         self.challenge.nonce == offer.nonce
     }
 
-    /// How many answers were given.
+    /// Returns the nonce count.
     pub(super) fn count(&self) -> u32 {
         self.challenge.nc
     }
 
-    /// Writes the next answer into the request and says the how manyth it is.
+    /// Signs the request and returns the nonce count that it used.
     pub(super) fn sign(&mut self, key: &ApiKey, request: &mut Request) -> Result<u32> {
         let url = request.url();
         let target = match url.query() {
@@ -56,7 +56,7 @@ impl Held {
             None => url.path().to_owned(),
         };
         let method = request.method().as_str().to_owned();
-        // without a body here, `digest_auth` would quietly leave the body unprotected
+        // without a body, `digest_auth` would silently skip the integrity protection
         let body = match request.body() {
             None => Some(&[][..]),
             Some(body) => body.as_bytes(),
@@ -69,24 +69,24 @@ impl Held {
             HttpMethod::from(method),
         );
         context.cnonce = self.session.clone().map(Into::into);
-        let answer = self
+        let response = self
             .challenge
             .respond(&context)
-            .map_err(|_| unanswerable())?;
+            .map_err(|_| unsupported())?;
         if self.challenge.algorithm.sess {
-            self.session.clone_from(&answer.cnonce);
+            self.session.clone_from(&response.cnonce);
         }
-        let mut value = HeaderValue::try_from(answer.to_string()).map_err(|_| unanswerable())?;
+        let mut value = HeaderValue::try_from(response.to_string()).map_err(|_| unsupported())?;
         value.set_sensitive(true);
         request.headers_mut().insert(AUTHORIZATION, value);
-        Ok(answer.nc)
+        Ok(response.nc)
     }
 }
 
-fn unanswerable() -> Error {
+fn unsupported() -> Error {
     Error::new(
         ErrorKind::Answer,
-        "the server's digest challenge cannot be answered",
+        "the server sent an unsupported digest challenge",
     )
-    .with_hint("check the base URL (`ATLAS_BASE_URL`): this does not look like Atlas")
+    .with_hint("check the base URL (`ATLAS_BASE_URL`): the server is probably not Atlas")
 }

@@ -1,105 +1,114 @@
-//! One call's tries, which end.
+//! The attempts to authenticate one call (bounded).
 
 use digest_auth::WwwAuthenticateHeader;
 use http::HeaderMap;
 use tokio::sync::{OwnedRwLockReadGuard, OwnedRwLockWriteGuard};
 use tokio::time::Instant;
 
-use super::super::attempt::is_about_the_caller;
-use super::nonce_reuse::Suspicion;
+use super::nonce_reuse::RejectionCause;
+use crate::auth::permission::is_permission_error;
 
-/// One call's try, and what the tries before it have shown.
-pub(crate) struct Trial {
-    pub(super) signed: Signed,
-    pub(super) company: Company,
+/// Maximum attempts with the shared nonce, including the request that fetched it.
+const MAX_SHARED: u8 = 2;
+/// The same maximum if the server reports the nonce as stale, which does not reject the key.
+const MAX_SHARED_IF_STALE: u8 = 3;
+
+/// The current attempt of a call, and the results of the earlier ones.
+pub(crate) struct DigestAttempt {
+    pub(super) signature: Signature,
+    pub(super) guard: GateGuard,
     shared: u8,
     fetched: u8,
-    /// What to hold against the server if this call succeeds after all.
-    pub(super) suspicions: Vec<Suspicion>,
+    /// Rejections to record if the call succeeds.
+    pub(super) rejections: Vec<RejectionCause>,
 }
 
-/// In whose company a call is under way, which holds until its last answer.
-pub(super) enum Company {
-    /// Others may be under way too.
-    Crowd(
-        #[expect(dead_code, reason = "held for as long as the call lasts")] OwnedRwLockReadGuard<()>,
-    ),
-    /// No other is.
-    Alone(
-        #[expect(dead_code, reason = "held for as long as the call lasts")]
-        OwnedRwLockWriteGuard<()>,
-    ),
-    /// On its way from the one to the other.
-    Changing,
+/// The guard of the gate, held until the last response of a call.
+pub(super) enum GateGuard {
+    /// Other calls may run.
+    Shared(#[expect(dead_code, reason = "held until the call ends")] OwnedRwLockReadGuard<()>),
+    /// No other call runs.
+    Exclusive(#[expect(dead_code, reason = "held until the call ends")] OwnedRwLockWriteGuard<()>),
+    /// The shared guard was released and the exclusive one is awaited.
+    Upgrading,
 }
 
-/// With what a request is signed.
+/// The signature of a request.
 #[derive(Clone, Copy)]
-pub(super) enum Signed {
-    /// With nothing, since nothing is known.
-    Nothing,
-    /// With nothing, to fetch a challenge for this call alone.
-    Fetching,
-    /// With the challenge that all calls share: which one, and the how manyth answer.
-    Shared { generation: u64, count: u32 },
-    /// With a challenge that this call fetched for itself.
-    Own { since: Instant },
+pub(super) enum Signature {
+    /// Unsigned, because no challenge is known.
+    None,
+    /// Unsigned, to fetch a challenge for this call alone.
+    ChallengeRequest,
+    /// Signed with the shared nonce: its generation and the nonce count (`nc`).
+    SharedNonce { generation: u64, count: u32 },
+    /// Signed with a nonce that this call fetched.
+    OwnNonce { since: Instant },
 }
 
-impl Trial {
-    pub(super) fn first(signed: Signed, company: Company) -> Self {
+impl DigestAttempt {
+    /// Creates the first attempt of a call.
+    pub(super) fn first(signature: Signature, guard: GateGuard) -> Self {
         Self {
-            signed,
-            company,
+            signature,
+            guard,
             shared: 0,
             fetched: 0,
-            suspicions: Vec::new(),
+            rejections: Vec::new(),
         }
         .counted()
     }
 
-    /// The next try of the same call.
-    pub(super) fn next(self, signed: Signed) -> Self {
-        Self { signed, ..self }.counted()
+    /// Creates the next attempt of the same call.
+    pub(super) fn next(self, signature: Signature) -> Self {
+        Self { signature, ..self }.counted()
     }
 
     fn counted(mut self) -> Self {
-        match self.signed {
-            Signed::Nothing | Signed::Shared { .. } => self.shared += 1,
-            Signed::Fetching => self.fetched += 1,
-            Signed::Own { .. } => {}
+        match self.signature {
+            Signature::None | Signature::SharedNonce { .. } => self.shared += 1,
+            Signature::ChallengeRequest => self.fetched += 1,
+            Signature::OwnNonce { .. } => {}
         }
         self
     }
 
-    /// Whether a 401 is about what the caller may do instead of about who it is. A server that
-    /// wants another nonce is to have it, whatever else it says.
-    pub(super) fn is_about_the_caller(
+    /// Returns true if a 401 reports missing permissions rather than a rejected key. A server that
+    /// reports a stale nonce always gets a new signature.
+    pub(super) fn is_permission_error(
         &self,
         headers: &HeaderMap,
         offer: Option<&WwwAuthenticateHeader>,
     ) -> bool {
-        let signed = matches!(self.signed, Signed::Shared { .. } | Signed::Own { .. });
-        signed && !offer.is_some_and(|offer| offer.stale) && is_about_the_caller(headers)
+        let is_signed = matches!(
+            self.signature,
+            Signature::SharedNonce { .. } | Signature::OwnNonce { .. }
+        );
+        is_signed && !offer.is_some_and(|offer| offer.stale) && is_permission_error(headers)
     }
 
-    /// Whether the shared challenge may be answered, counting the request that fetched it; a server
-    /// that calls a challenge stale does not doubt the key.
+    /// Returns true if the call may use the shared nonce once more.
     pub(super) fn may_share(&self, stale: bool) -> bool {
-        self.fetched == 0 && self.shared < if stale { 3 } else { 2 }
+        let max = if stale {
+            MAX_SHARED_IF_STALE
+        } else {
+            MAX_SHARED
+        };
+        self.fetched == 0 && self.shared < max
     }
 
-    /// Whether no other call is under way.
-    pub(super) fn is_alone(&self) -> bool {
-        matches!(self.company, Company::Alone(_))
+    /// Returns true if no other call runs.
+    pub(super) fn is_exclusive(&self) -> bool {
+        matches!(self.guard, GateGuard::Exclusive(_))
     }
 
-    /// Whether this call has gone out to fetch a challenge for itself.
+    /// Returns true if this call has fetched a challenge of its own.
     pub(super) fn has_fetched(&self) -> bool {
         self.fetched > 0
     }
 
-    pub(super) fn suspect(&mut self, suspicion: Option<Suspicion>) {
-        self.suspicions.extend(suspicion);
+    /// Records why an attempt was rejected.
+    pub(super) fn record_rejection(&mut self, cause: Option<RejectionCause>) {
+        self.rejections.extend(cause);
     }
 }

@@ -1,4 +1,4 @@
-//! The two requests of OAuth that a service account makes.
+//! The OAuth requests of a service account: fetch and revoke a token.
 
 use std::time::Duration;
 
@@ -8,71 +8,75 @@ use secrecy::{ExposeSecret, SecretString};
 use serde::Deserialize;
 
 use crate::auth::token::Token;
-use crate::auth::{Door, ServiceAccount};
+use crate::auth::{ServiceAccount, TokenEndpoint};
 use crate::error::{Error, ErrorKind, Result};
 
 const TOKEN: &str = "/api/oauth/token";
 const REVOKE: &str = "/api/oauth/revoke";
-/// How long an exchange may take: others wait for it.
+/// Timeout of a request; other tasks wait for it.
 const TIMEOUT: Duration = Duration::from_secs(30);
-/// How much of an answer is read.
-const BOUND: usize = 64 * 1024;
-/// A life that is not given, in seconds: that of Atlas's tokens.
-const USUAL_LIFE: u64 = 3_600;
+/// Maximum bytes of a response body.
+const MAX_BODY: usize = 64 * 1024;
+/// Default lifetime in seconds: that of the tokens of Atlas.
+const DEFAULT_LIFETIME: u64 = 3_600;
 
 #[derive(Deserialize)]
-struct Granted {
+struct TokenResponse {
     access_token: SecretString,
     token_type: Option<String>,
     expires_in: Option<f64>,
 }
 
-/// Obtains a token at this moment.
-pub(super) async fn mint(account: &ServiceAccount, now: u64, door: Door<'_>) -> Result<Token> {
+/// Fetches a token at the time `now`.
+pub(super) async fn fetch(
+    account: &ServiceAccount,
+    now: u64,
+    endpoint: TokenEndpoint<'_>,
+) -> Result<Token> {
     let form = [("grant_type", "client_credentials")];
-    let (status, body) = exchange(account, TOKEN, &form, door).await?;
-    let granted: Granted = serde_json::from_slice(&body).map_err(|_| undecodable(status))?;
-    let bearer = granted.token_type.as_deref().unwrap_or("Bearer");
-    let sendable = granted
+    let (status, body) = exchange(account, TOKEN, &form, endpoint).await?;
+    let response: TokenResponse = serde_json::from_slice(&body).map_err(|_| no_token(status))?;
+    let bearer = response.token_type.as_deref().unwrap_or("Bearer");
+    let sendable = response
         .access_token
         .expose_secret()
         .chars()
         .all(|c| c.is_ascii_graphic());
     if !bearer.eq_ignore_ascii_case("bearer")
         || !sendable
-        || granted.access_token.expose_secret().is_empty()
+        || response.access_token.expose_secret().is_empty()
     {
-        return Err(undecodable(status));
+        return Err(no_token(status));
     }
     tracing::debug!(path = TOKEN, "obtained an access token");
     Ok(Token {
-        secret: granted.access_token,
+        secret: response.access_token,
         obtained_at: now,
-        expires_at: now.saturating_add(granted.expires_in.map_or(USUAL_LIFE, seconds)),
+        expires_at: now.saturating_add(response.expires_in.map_or(DEFAULT_LIFETIME, seconds)),
     })
 }
 
-/// Gives a token back.
+/// Revokes a token.
 pub(super) async fn revoke(
     account: &ServiceAccount,
     token: &SecretString,
-    door: Door<'_>,
+    endpoint: TokenEndpoint<'_>,
 ) -> Result<()> {
     let form = [
         ("token", token.expose_secret()),
         ("token_type_hint", "access_token"),
     ];
-    exchange(account, REVOKE, &form, door).await.map(drop)
+    exchange(account, REVOKE, &form, endpoint).await.map(drop)
 }
 
-/// Sends a form as this account and reads the answer, which is a success.
+/// Sends a form with the credentials of the account and returns a successful response.
 async fn exchange(
     account: &ServiceAccount,
     path: &'static str,
     form: &[(&str, &str)],
-    door: Door<'_>,
+    endpoint: TokenEndpoint<'_>,
 ) -> Result<(u16, Vec<u8>)> {
-    let request = request(account, path, door).form(form);
+    let request = request(account, path, endpoint).form(form);
     let request_line = Some(("POST", path));
     let failed = |error| Error::from_reqwest(error, request_line);
     let mut response = request.send().await.map_err(failed)?;
@@ -89,42 +93,43 @@ async fn exchange(
     ))
 }
 
-fn request(account: &ServiceAccount, path: &str, door: Door<'_>) -> RequestBuilder {
-    door.http
-        .post(format!("{}{path}", door.base_url))
+fn request(account: &ServiceAccount, path: &str, endpoint: TokenEndpoint<'_>) -> RequestBuilder {
+    endpoint
+        .http
+        .post(format!("{}{path}", endpoint.base_url))
         .basic_auth(
             account.client_id(),
             Some(account.client_secret().expose_secret()),
         )
         .header(ACCEPT, "application/json")
-        .header(USER_AGENT, door.user_agent.clone())
+        .header(USER_AGENT, endpoint.user_agent.clone())
         .timeout(TIMEOUT)
 }
 
 async fn read(response: &mut Response) -> reqwest::Result<Vec<u8>> {
     let mut body = Vec::new();
     while let Some(chunk) = response.chunk().await? {
-        body.extend_from_slice(&chunk[..chunk.len().min(BOUND - body.len())]);
-        if body.len() == BOUND {
+        body.extend_from_slice(&chunk[..chunk.len().min(MAX_BODY - body.len())]);
+        if body.len() == MAX_BODY {
             break;
         }
     }
     Ok(body)
 }
 
-/// A life in seconds, which some servers write as a fraction.
+/// Converts a lifetime in seconds, which some servers send as a fraction.
 #[expect(
     clippy::cast_possible_truncation,
     clippy::cast_sign_loss,
-    reason = "the range is cut"
+    reason = "the range is clamped"
 )]
-fn seconds(life: f64) -> u64 {
-    life.clamp(0.0, 86_400.0) as u64
+fn seconds(lifetime: f64) -> u64 {
+    lifetime.clamp(0.0, 86_400.0) as u64
 }
 
-/// An answer without a token; what it holds instead is not shown, since it may be one.
-fn undecodable(status: u16) -> Error {
-    Error::new(ErrorKind::Answer, "the answer holds no access token")
+/// Creates the error for a response without a token. The body is omitted because it may contain one.
+fn no_token(status: u16) -> Error {
+    Error::new(ErrorKind::Answer, "the response contains no access token")
         .with_status(status)
         .with_request("POST", TOKEN)
         .with_hint(

@@ -1,8 +1,8 @@
-//! The system's keyring, as the official CLI writes to it.
+//! The system's keyring, in the format of the official CLI.
 //!
-//! Its entries have the service `atlascli_<profile>` and the value's name as their user. The library
-//! with which it writes has habits of its own: on macOS it encodes values and says so in front of
-//! them, on Windows it names entries `service:user`.
+//! An entry has the service `atlascli_<profile>` and the name of the value as its user. The library
+//! `go-keyring` encodes values on macOS and marks them with a prefix; on Windows it names entries
+//! `service:user`.
 
 use std::collections::HashMap;
 
@@ -14,10 +14,10 @@ use secrecy::SecretString;
 const BASE64: &str = "go-keyring-base64:";
 const HEXADECIMAL: &str = "go-keyring-encoded:";
 
-/// What the keyring holds under this name for this profile.
+/// Returns a value of a profile.
 pub(super) fn value(profile: &str, name: &str) -> Result<Option<SecretString>> {
     if let Err(error) = keyring::Entry::store_status() {
-        tracing::debug!(%error, "there is no keyring");
+        tracing::debug!(%error, "no keyring available");
         return Err(Error::NoDefaultStore);
     }
     let service = format!("atlascli_{profile}");
@@ -34,8 +34,7 @@ pub(super) fn value(profile: &str, name: &str) -> Result<Option<SecretString>> {
     }
 }
 
-/// The value without the encoding of which it tells; an empty one is none, and neither is one that
-/// cannot be decoded.
+/// Decodes a value according to its prefix; `None` if it is blank or malformed.
 fn decoded(secret: &[u8]) -> Option<String> {
     let text = std::str::from_utf8(secret).ok()?.trim();
     let text = if let Some(encoded) = text.strip_prefix(BASE64) {
@@ -63,7 +62,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_encodings_of_the_official_cli_are_undone() {
+    fn decodes_values_of_the_official_cli() {
         let cases: [(&[u8], Option<&str>); 7] = [
             (b"geheim", Some("geheim")),
             (b"go-keyring-base64:Z2VoZWlt", Some("geheim")),

@@ -1,4 +1,4 @@
-//! A server that hands out tokens, and the clock of ours under which it is asked.
+//! A server that issues tokens, and a test clock.
 
 use std::sync::atomic::{AtomicU64, Ordering};
 
@@ -17,20 +17,20 @@ use crate::auth::Authorizer;
 use crate::base_url::BaseUrl;
 
 pub(super) const ID: &str = "mdb_sa_id_0123456789abcdef01234567";
-pub(super) const SECRET: &str = "mdb_sa_sk_geheim";
+pub(super) const SECRET: &str = "mdb_sa_sk_hunter2";
 pub(super) const BASIC: &str =
-    "Basic bWRiX3NhX2lkXzAxMjM0NTY3ODlhYmNkZWYwMTIzNDU2NzptZGJfc2Ffc2tfZ2VoZWlt";
+    "Basic bWRiX3NhX2lkXzAxMjM0NTY3ODlhYmNkZWYwMTIzNDU2NzptZGJfc2Ffc2tfaHVudGVyMg==";
 const START: u64 = 1_800_000_000;
 
-/// What the server does and what it has seen.
+/// The behaviour of the server and the requests it received.
 #[derive(Default)]
 pub(super) struct Script {
-    /// What to answer instead of a token.
-    pub(super) refusal: Mutex<Option<(u16, &'static str)>>,
-    /// The token that calls are accepted with; none means every one that was handed out.
+    /// The response in place of a token.
+    pub(super) rejection: Mutex<Option<(u16, &'static str)>>,
+    /// The accepted token; `None` accepts every issued one.
     pub(super) accepted: Mutex<Option<String>>,
     pub(super) error_code: Mutex<Option<&'static str>>,
-    pub(super) minted: AtomicU64,
+    pub(super) issued: AtomicU64,
     pub(super) calls: AtomicU64,
     pub(super) forms: Mutex<Vec<String>>,
 }
@@ -63,19 +63,19 @@ impl World {
         }
     }
 
-    pub(super) fn door(&self) -> Door<'_> {
-        Door {
+    pub(super) fn endpoint(&self) -> TokenEndpoint<'_> {
+        TokenEndpoint {
             http: &self.http,
             base_url: &self.base_url,
             user_agent: &self.user_agent,
         }
     }
 
-    pub(super) fn minter(&self, cached: bool) -> Minter {
+    pub(super) fn provider(&self, cached: bool) -> TokenProvider {
         let account = ServiceAccount::new(ID, SECRET).unwrap();
         let cache = cached.then(|| TokenCache::at(self.directory.path().join("tokens.json")));
         let now = Arc::clone(&self.now);
-        Minter::with_clock(
+        TokenProvider::with_clock(
             account,
             cache,
             Arc::new(move || now.load(Ordering::Relaxed)),
@@ -83,42 +83,52 @@ impl World {
     }
 
     pub(super) fn authorizer(&self) -> Authorizer {
-        Authorizer::Bearer(self.minter(false).into())
+        Authorizer::Bearer(self.provider(false).into())
     }
 
-    pub(super) async fn token(&self, minter: &Minter) -> Result<String> {
-        Ok(minter.token(self.door()).await?.expose_secret().to_owned())
+    pub(super) async fn token(&self, provider: &TokenProvider) -> Result<String> {
+        Ok(provider
+            .token(self.endpoint())
+            .await?
+            .expose_secret()
+            .to_owned())
     }
 
-    /// A call as the transport makes it.
+    /// Sends a request as the transport does.
     pub(super) async fn call(&self, authorizer: &Authorizer) -> Result<u16> {
         let url = format!("{}/api/atlas/v2/orgs", self.base_url)
             .parse()
             .unwrap();
         let mut request = Request::new(Method::GET, url);
-        let mut pass = authorizer.authorize(&mut request, self.door()).await?;
+        let mut attempt = authorizer.authorize(&mut request, self.endpoint()).await?;
         loop {
-            let mut again = request.try_clone();
+            let mut retry = request.try_clone();
             let response = self.http.execute(request).await.unwrap();
             let (status, headers) = (response.status(), response.headers().clone());
-            let next = authorizer.answer(pass, status, &headers, again.as_mut(), self.door());
-            match (next.await?, again) {
-                (Some(next), Some(again)) => (pass, request) = (next, again),
+            let next = authorizer.handle_response(
+                attempt,
+                status,
+                &headers,
+                retry.as_mut(),
+                self.endpoint(),
+            );
+            match (next.await?, retry) {
+                (Some(next), Some(retry)) => (attempt, request) = (next, retry),
                 _ => return Ok(status.as_u16()),
             }
         }
     }
 
-    pub(super) fn minted(&self) -> u64 {
-        self.script.minted.load(Ordering::Relaxed)
+    pub(super) fn issued(&self) -> u64 {
+        self.script.issued.load(Ordering::Relaxed)
     }
 
     pub(super) fn pass_time(&self, seconds: u64) {
         self.now.fetch_add(seconds, Ordering::Relaxed);
     }
 
-    pub(super) fn refuse(&self, status: u16, body: &'static str) {
-        *self.script.refusal.lock().unwrap() = Some((status, body));
+    pub(super) fn reject_with(&self, status: u16, body: &'static str) {
+        *self.script.rejection.lock().unwrap() = Some((status, body));
     }
 }
 
@@ -156,13 +166,13 @@ async fn serve(
         .lock()
         .unwrap()
         .push(format!("{uri} {}", String::from_utf8_lossy(&body)));
-    if let Some((status, body)) = *script.refusal.lock().unwrap() {
+    if let Some((status, body)) = *script.rejection.lock().unwrap() {
         return (StatusCode::from_u16(status).unwrap(), body).into_response();
     }
     if uri.path() == "/api/oauth/revoke" {
         return StatusCode::OK.into_response();
     }
-    let number = script.minted.fetch_add(1, Ordering::Relaxed) + 1;
-    format!(r#"{{"access_token":"geheim-{number}","expires_in":3600,"token_type":"Bearer"}}"#)
+    let number = script.issued.fetch_add(1, Ordering::Relaxed) + 1;
+    format!(r#"{{"access_token":"hunter2-{number}","expires_in":3600,"token_type":"Bearer"}}"#)
         .into_response()
 }
