@@ -37,7 +37,10 @@ pub fn page(data: &[u8]) {
         fallback: None,
     };
     if let Err(error) = read_page::<ClusterDescription20240805>(&received) {
-        assert!(error.is_answer() && error.path() == Some("/"), "{error:?}");
+        assert!(
+            error.is_invalid_response() && error.path() == Some("/"),
+            "{error:?}"
+        );
     }
 }
 

@@ -45,8 +45,8 @@ use versions::VersionFallback;
 pub(crate) use connection::Ca;
 #[cfg(feature = "core")]
 pub(crate) use deadline::left as time_left;
-pub use deadline::with_deadline;
-pub(crate) use deadline::with_deadline_sync;
+pub use deadline::with_timeout;
+pub(crate) use deadline::with_timeout_sync;
 pub use lifecycle::Lifecycle;
 pub use limits::RateLimit;
 pub(crate) use options::Options;

@@ -79,7 +79,7 @@ fn sign(request: &mut Request, token: SecretString, is_retry: bool) -> Result<Au
     let mut value =
         HeaderValue::try_from(format!("Bearer {}", token.expose_secret())).map_err(|_| {
             Error::new(
-                ErrorKind::Answer,
+                ErrorKind::InvalidResponse,
                 "the access token is not a valid header value",
             )
         })?;

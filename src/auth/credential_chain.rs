@@ -9,7 +9,7 @@ mod profile;
 use super::paths::{Environment, profiles_file, variable};
 use super::{ApiKey, Credentials, ServiceAccount};
 use crate::base_url::BaseUrl;
-use crate::error::{Error, ErrorKind, NO_CREDENTIALS, Result};
+use crate::error::{Error, ErrorKind, Result};
 use profile::Profile;
 
 /// The default profile.
@@ -227,8 +227,9 @@ fn missing_credentials(missing: &str) -> Error {
     ));
     Error::new(
         ErrorKind::Configuration,
-        format!("{NO_CREDENTIALS}; tried {}", tried.join(", ")),
+        format!("no credentials found; tried {}", tried.join(", ")),
     )
+    .with_missing_credentials()
     .with_hint(
         "set `ATLAS_PUBLIC_KEY` and `ATLAS_PRIVATE_KEY`; create an API key in Atlas under Access \
          Manager, API Keys, and copy both keys",

@@ -205,7 +205,11 @@ impl Builder {
         self
     }
 
-    /// Talks to this place instead of `ATLAS_BASE_URL` or <https://cloud.mongodb.com>.
+    /// Sets the base URL: a string or a [`BaseUrl`]. Default: `ATLAS_BASE_URL`, else
+    /// <https://cloud.mongodb.com>.
+    ///
+    /// [`build`](Self::build) returns an error for an invalid string. Plain `http` to a host other than
+    /// a loopback address also requires [`with_plain_http`](Self::with_plain_http).
     pub fn with_base_url(mut self, base_url: impl Into<String>) -> Self {
         self.base_url = Some(base_url.into());
         self

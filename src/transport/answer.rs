@@ -49,7 +49,7 @@ async fn document(response: Response, line: &RequestLine) -> Result<Received> {
         .map_err(|reason| match reason {
             Incomplete::TooLarge => line
                 .error(
-                    ErrorKind::Answer,
+                    ErrorKind::InvalidResponse,
                     head.status,
                     "the answer is larger than 64 MiB",
                 )
@@ -126,7 +126,7 @@ fn redirect(response: &Response, line: &RequestLine) -> Error {
         }
         _ => NOT_ATLAS.to_owned(),
     };
-    line.error(ErrorKind::Answer, status, message)
+    line.error(ErrorKind::InvalidResponse, status, message)
         .with_hint(hint)
 }
 
@@ -202,7 +202,7 @@ impl Head {
             Some(text) => format!("{what} where {expected}: `{text}`"),
             None => format!("{what} where {expected}"),
         };
-        line.error(ErrorKind::Answer, self.status, message)
+        line.error(ErrorKind::InvalidResponse, self.status, message)
             .with_hint(NOT_ATLAS)
     }
 }

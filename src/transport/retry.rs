@@ -73,7 +73,7 @@ impl Retries {
             return None;
         }
         trace::retry(progress.attempts, wait, error);
-        progress.repeated |= !error.is_harmless();
+        progress.repeated |= !error.was_not_executed();
         Some(wait)
     }
 

@@ -44,7 +44,7 @@ async fn what_is_no_address_is_refused() {
 
     let error = project.allow(&NewAccessListEntry::new("the office")).await;
 
-    assert!(error.unwrap_err().is_rejected());
+    assert!(error.unwrap_err().is_bad_request());
 }
 
 #[test]

@@ -81,32 +81,32 @@ async fn an_answer_that_is_not_atlas_s_is_an_answer_error() {
     let cases = [
         (
             Fault::answer(200, "text/html", page),
-            ErrorKind::Answer,
+            ErrorKind::InvalidResponse,
             "Sign in",
         ),
         (
             Fault::answer(200, "application/json", ""),
-            ErrorKind::Answer,
+            ErrorKind::InvalidResponse,
             "empty",
         ),
         (
             Fault::answer(200, "application/json", "{\"results\": 7}"),
-            ErrorKind::Answer,
+            ErrorKind::InvalidResponse,
             "expected a sequence",
         ),
         (
             Fault::answer(200, "application/json", "{\"links\": []}"),
-            ErrorKind::Answer,
+            ErrorKind::InvalidResponse,
             "results",
         ),
         (
             Fault::answer(200, "application/json", "{\"results\": ["),
-            ErrorKind::Answer,
+            ErrorKind::InvalidResponse,
             "EOF",
         ),
         (
             Fault::answer(404, "text/html", page),
-            ErrorKind::Answer,
+            ErrorKind::InvalidResponse,
             "Sign in",
         ),
         (
@@ -193,7 +193,7 @@ async fn the_generated_layer_s_errors_name_their_request() {
     for (fault, kind, word) in [
         (
             Fault::answer(200, "application/json", "{\"results\": 7}"),
-            ErrorKind::Answer,
+            ErrorKind::InvalidResponse,
             "expected a sequence",
         ),
         (

@@ -51,7 +51,10 @@ async fn a_flex_cluster_is_created_listed_changed_and_deleted() {
     assert!(created.cluster_id().is_some() && created.created().is_some());
     assert!(listed.iter().any(|cluster| cluster.name() == "Scratch"));
     assert!(changed.is_protected() && !created.is_protected());
-    assert!(refused.is_conflict() || refused.is_rejected(), "{refused}");
+    assert!(
+        refused.is_conflict() || refused.is_bad_request(),
+        "{refused}"
+    );
     assert!(handle.get().await.unwrap_err().is_not_found());
 }
 

@@ -300,7 +300,7 @@ async fn blocking_inside_a_runtime_is_an_error_once() {
 
     assert_eq!(
         events.next().unwrap().unwrap_err().kind(),
-        ErrorKind::Runtime
+        ErrorKind::BlockingInAsync
     );
     assert!(events.next().is_none());
 }

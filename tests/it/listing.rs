@@ -113,7 +113,7 @@ async fn a_page_that_repeats_ends_the_list_with_an_error() {
     assert_eq!(projects.try_next().await.unwrap().unwrap().name(), "Again");
     let error = projects.try_next().await.unwrap_err();
 
-    assert_eq!(error.kind(), ErrorKind::Paging);
+    assert_eq!(error.kind(), ErrorKind::Pagination);
     assert!(
         projects.try_next().await.unwrap().is_none(),
         "an error is given once"
@@ -132,7 +132,7 @@ async fn empty_pages_without_end_end_with_an_error() {
 
     let error = local.atlas.projects().try_next().await.unwrap_err();
 
-    assert_eq!(error.kind(), ErrorKind::Paging);
+    assert_eq!(error.kind(), ErrorKind::Pagination);
 }
 
 #[tokio::test]

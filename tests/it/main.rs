@@ -15,6 +15,8 @@ mod alerts;
 mod api_keys;
 mod authentication;
 #[cfg(feature = "facade")]
+mod auto_traits;
+#[cfg(feature = "facade")]
 mod backups;
 mod bad_input;
 mod blocking;

@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use mongodbatlas::{ClusterHandle, RetryPolicy, with_deadline};
+use mongodbatlas::{ClusterHandle, RetryPolicy, with_timeout};
 use serde_json::json;
 
 use crate::clock::{StoppedClock, advance, settle};
@@ -60,14 +60,14 @@ async fn a_deadline_ends_a_call_whatever_the_server_does() {
     let started = tokio::time::Instant::now();
 
     let call = server.cluster();
-    let refused = with_deadline(SECOND * 30, call.get()).await.unwrap_err();
+    let refused = with_timeout(SECOND * 30, call.get()).await.unwrap_err();
     // no use waiting for what comes after the deadline
     assert!(refused.is_rate_limited(), "{refused:?}");
     assert_eq!(started.elapsed(), Duration::ZERO);
 
     // a client that knows of no limit
     let call = server.cluster();
-    let silent = with_deadline(SECOND * 30, call.get()).await.unwrap_err();
+    let silent = with_timeout(SECOND * 30, call.get()).await.unwrap_err();
     assert!(silent.is_timeout(), "{silent:?}");
     assert!(started.elapsed() <= SECOND * 32, "{:?}", started.elapsed());
 }
@@ -83,7 +83,7 @@ async fn a_deadline_covers_a_download_to_its_end() {
     let (call, mut written) = (log_file(&server.atlas()).unwrap(), Vec::new());
 
     let download = call.download(&mut written);
-    let error = with_deadline(SECOND * 100, download).await.unwrap_err();
+    let error = with_timeout(SECOND * 100, download).await.unwrap_err();
 
     assert!(error.is_timeout(), "{error:?}");
     assert!(

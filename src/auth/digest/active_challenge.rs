@@ -85,7 +85,7 @@ impl ActiveChallenge {
 
 fn unsupported() -> Error {
     Error::new(
-        ErrorKind::Answer,
+        ErrorKind::InvalidResponse,
         "the server sent an unsupported digest challenge",
     )
     .with_hint("check the base URL (`ATLAS_BASE_URL`): the server is probably not Atlas")

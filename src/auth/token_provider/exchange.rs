@@ -129,10 +129,11 @@ fn seconds(lifetime: f64) -> u64 {
 
 /// Creates the error for a response without a token. The body is omitted because it may contain one.
 fn no_token(status: u16) -> Error {
-    Error::new(ErrorKind::Answer, "the response contains no access token")
-        .with_status(status)
-        .with_request("POST", TOKEN)
-        .with_hint(
-            "check the base URL (`ATLAS_BASE_URL`), and any proxy or login page of the network",
-        )
+    Error::new(
+        ErrorKind::InvalidResponse,
+        "the response contains no access token",
+    )
+    .with_status(status)
+    .with_request("POST", TOKEN)
+    .with_hint("check the base URL (`ATLAS_BASE_URL`), and any proxy or login page of the network")
 }

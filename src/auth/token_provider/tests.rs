@@ -254,7 +254,7 @@ async fn rejections_have_hints() {
     assert!(
         rejection(400, r#"{"error":"what_else"}"#)
             .await
-            .is_rejected()
+            .is_bad_request()
     );
 }
 
@@ -268,7 +268,7 @@ async fn response_without_token_is_not_shown() {
         r#"{"access_token":"hunter2\u0000"}"#,
         r#"{"access_token":"hunter2","token_type":"mac"}"#,
     ] {
-        assert!(rejection(200, body).await.is_answer());
+        assert!(rejection(200, body).await.is_invalid_response());
     }
 }
 

@@ -26,6 +26,7 @@ use fields::Fields;
 /// Printed, it is a line for every field: `+` for what comes, `-` for what goes, `~` for what becomes
 /// something else.
 #[derive(Clone)]
+#[must_use = "a change is not sent until `apply` is called"]
 pub struct Change {
     call: Call,
     /// The call that reads the document, in case `call` returns none.

@@ -37,7 +37,7 @@ impl Safety {
     /// Whether a try that ended like this may be followed by another.
     pub(crate) fn allows(self, error: &Error) -> bool {
         let repeatable = self == Self::Repeatable;
-        error.is_rate_limited() || error.is_transient() && (repeatable || error.is_harmless())
+        error.is_rate_limited() || error.is_transient() && (repeatable || error.was_not_executed())
     }
 }
 

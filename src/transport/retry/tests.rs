@@ -48,7 +48,13 @@ async fn only_what_may_pass_is_tried_again() {
     }
     assert!(wait(Safety::Repeatable, &broken()).is_some());
     assert!(wait(Safety::Repeatable, &Error::new(ErrorKind::Tls, "no")).is_none());
-    assert!(wait(Safety::Repeatable, &Error::new(ErrorKind::Answer, "html")).is_none());
+    assert!(
+        wait(
+            Safety::Repeatable,
+            &Error::new(ErrorKind::InvalidResponse, "html")
+        )
+        .is_none()
+    );
 }
 
 #[tokio::test(start_paused = true)]
@@ -197,6 +203,6 @@ async fn nothing_is_waited_for_beyond_the_deadline() {
     };
     let minute = Duration::from_mins(1);
 
-    assert!(deadline::with_deadline(minute, wait("59")).await.is_some());
-    assert!(deadline::with_deadline(minute, wait("61")).await.is_none());
+    assert!(deadline::with_timeout(minute, wait("59")).await.is_some());
+    assert!(deadline::with_timeout(minute, wait("61")).await.is_none());
 }

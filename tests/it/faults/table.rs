@@ -1,7 +1,7 @@
 //! The cases. Four requests are what the default policy allows, one is a call that is not repeated.
 
 use mongodbatlas::ErrorKind::{
-    Answer, Conflict, Connection, NotFound, Rejected, Server, Timeout, Unauthorized,
+    BadRequest, Conflict, Connection, InvalidResponse, NotFound, Server, Timeout, Unauthorized,
 };
 
 use super::scripts::{
@@ -97,21 +97,21 @@ pub(super) const CASES: &[Case] = &[
     Case("a put refused with 429", Put, || in_turn(&[busy("retry-after: 0\r\n"), cluster(false)]), Success, 2),
     Case("a put refused because of its contents", Put, || always(refusal(400, "", "INVALID_ATTRIBUTE")), Code("INVALID_ATTRIBUTE"), 1),
     // answers that are none
-    Case("cut JSON", Get, || always(json("{\"name\":")), Error(Answer), 1),
-    Case("no JSON", Get, || always(json("name=demo")), Error(Answer), 1),
-    Case("nothing", Get, || always(json("")), Error(Answer), 1),
-    Case("JSON of another kind", Get, || always(json("{\"name\":[1]}")), Error(Answer), 1),
-    Case("bytes that are no text", Get, || always([json("").replace("content-length: 0", "content-length: 3").into_bytes(), vec![0xff, 0xfe, 0x00]].concat()), Error(Answer), 1),
-    Case("a page with status 200", Get, || always(page(200)), Error(Answer), 1),
-    Case("a page instead of a file", Download, || always(page(200)), Error(Answer), 1),
-    Case("a page with status 404", Get, || always(page(404)), Error(Answer), 1),
+    Case("cut JSON", Get, || always(json("{\"name\":")), Error(InvalidResponse), 1),
+    Case("no JSON", Get, || always(json("name=demo")), Error(InvalidResponse), 1),
+    Case("nothing", Get, || always(json("")), Error(InvalidResponse), 1),
+    Case("JSON of another kind", Get, || always(json("{\"name\":[1]}")), Error(InvalidResponse), 1),
+    Case("bytes that are no text", Get, || always([json("").replace("content-length: 0", "content-length: 3").into_bytes(), vec![0xff, 0xfe, 0x00]].concat()), Error(InvalidResponse), 1),
+    Case("a page with status 200", Get, || always(page(200)), Error(InvalidResponse), 1),
+    Case("a page instead of a file", Download, || always(page(200)), Error(InvalidResponse), 1),
+    Case("a page with status 404", Get, || always(page(404)), Error(InvalidResponse), 1),
     Case("JSON that calls itself a page", Get, || always(answer(200, "content-type: text/html\r\n", "{\"name\":\"demo\"}")), Success, 1),
     Case("JSON without a content type", Get, || always(answer(200, "", "{\"name\":\"demo\"}")), Success, 1),
-    Case("a redirect", Get, || always(answer(302, "location: https://evil.example/\r\n", "")), Error(Answer), 1),
-    Case("a redirect of a post", Post, || always(answer(307, "location: https://evil.example/\r\n", "")), Error(Answer), 1),
-    Case("304 that nobody asked for", Get, || always(answer(304, "", "")), Error(Answer), 1),
-    Case("an error page in the middle of a post", Post, || always(page(200)), Error(Answer), 1),
-    Case("a list that is a cluster", List, || always(cluster(false)), Error(Answer), 1),
+    Case("a redirect", Get, || always(answer(302, "location: https://evil.example/\r\n", "")), Error(InvalidResponse), 1),
+    Case("a redirect of a post", Post, || always(answer(307, "location: https://evil.example/\r\n", "")), Error(InvalidResponse), 1),
+    Case("304 that nobody asked for", Get, || always(answer(304, "", "")), Error(InvalidResponse), 1),
+    Case("an error page in the middle of a post", Post, || always(page(200)), Error(InvalidResponse), 1),
+    Case("a list that is a cluster", List, || always(cluster(false)), Error(InvalidResponse), 1),
     // the protocol
     Case("100 Continue before the answer", Get, || always(format!("HTTP/1.1 100 Continue\r\n\r\n{}", cluster(false))), Success, 1),
     Case("103 Early Hints before the answer", Post, || always(format!("HTTP/1.1 103 Early Hints\r\nlink: </x>\r\n\r\n{}", cluster(false))), Success, 1),
@@ -128,14 +128,14 @@ pub(super) const CASES: &[Case] = &[
     Case("chunks", Get, || always(chunked("f\r\n{\"name\":\"demo\"}\r\n0\r\n\r\n")), Success, 1),
     Case("chunks without an end", Get, || vec![says(chunked("f\r\n{\"name\":\"demo\"}\r\n")), says(cluster(false))], Success, 2),
     Case("chunks of nonsense", Post, || always(chunked("zz\r\n{\"name\":\"demo\"}\r\n0\r\n\r\n")), Error(Connection), 1),
-    Case("a chunk longer than the world", Post, || always(chunked("fffffffffffffffff\r\n{}\r\n0\r\n\r\n")), Error(Answer), 1),
+    Case("a chunk longer than the world", Post, || always(chunked("fffffffffffffffff\r\n{}\r\n0\r\n\r\n")), Error(InvalidResponse), 1),
     Case("more than was announced", Get, || always(format!("{}garbage", cluster(false))), Success, 1),
     Case("limits that are no numbers", Get, || always(answer(200, "ratelimit-limit: -1\r\nratelimit-remaining: many\r\n", "{\"name\":\"demo\"}")), Success, 1),
     Case("a bucket of nothing", Get, || always(answer(200, "ratelimit-limit: 0\r\nratelimit-remaining: 0\r\n", "{\"name\":\"demo\"}")), Success, 1),
     // size
-    Case("a decompression bomb", Get, || always(bomb(65)), Error(Answer), 1),
+    Case("a decompression bomb", Get, || always(bomb(65)), Error(InvalidResponse), 1),
     Case("an answer that unpacks to much", Get, || always(bomb(3)), Success, 1),
-    Case("an answer that announces too much", Get, || always("HTTP/1.1 200 OK\r\ncontent-length: 67108865\r\n\r\n{"), Error(Answer), 1),
+    Case("an answer that announces too much", Get, || always("HTTP/1.1 200 OK\r\ncontent-length: 67108865\r\n\r\n{"), Error(InvalidResponse), 1),
     // authentication
     Case("a challenge that is answered", Get, || in_turn(&[challenge("a", ""), cluster(false)]), Success, 2),
     Case("a challenge that is never satisfied", Get, || in_turn(&[challenge("a", ""), challenge("b", ""), challenge("c", "")]), Error(Unauthorized), 2),
@@ -151,7 +151,7 @@ pub(super) const CASES: &[Case] = &[
     Case("a sunset in the past", Get, || always(answer(200, "sunset: Thu, 1 Jul 2021 00:00:00 GMT\r\n", "{\"name\":\"demo\"}")), Success, 1),
     // versions
     Case("an unknown version is followed by an older one", Get, || in_turn(&[refusal(406, "", "INVALID_VERSION_DATE"), cluster(false)]), Success, 2),
-    Case("unknown versions end", Get, || always(refusal(406, "", "INVALID_VERSION_DATE")), Error(Rejected), 2),
+    Case("unknown versions end", Get, || always(refusal(406, "", "INVALID_VERSION_DATE")), Error(BadRequest), 2),
     Case("the newest version is gone", Get, || always(refusal(410, "", "VERSION_GONE")), Code("VERSION_GONE"), 1),
     Case("a post refused with 406 in the newest version", Post, || in_turn(&[refusal(406, "", "INVALID_VERSION_DATE"), cluster(false)]), Success, 2),
 ];
