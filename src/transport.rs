@@ -5,20 +5,16 @@
 //! authorization → send → one 401 challenge answered → response classified. Each concern is a file in
 //! `transport/`; credentials are in `auth.rs`.
 
-mod answer;
-mod body;
 mod cache;
 mod connection;
 mod deadline;
 mod headers;
-mod lifecycle;
 mod limits;
-mod line;
 mod options;
 mod path;
-mod proxy;
-mod received;
 pub(crate) mod redact;
+mod request_info;
+mod response;
 mod retry;
 mod trace;
 mod versions;
@@ -38,7 +34,7 @@ use crate::error::{Error, ErrorKind, Result};
 use crate::operations::Operation;
 use cache::{Cache, Lookup};
 use limits::Limits;
-use line::RequestLine;
+use request_info::RequestLine;
 use retry::{Progress, Retries, Safety};
 use versions::VersionFallback;
 
@@ -47,15 +43,15 @@ pub(crate) use connection::Ca;
 pub(crate) use deadline::left as time_left;
 pub use deadline::with_timeout;
 pub(crate) use deadline::with_timeout_sync;
-pub use lifecycle::Lifecycle;
 pub use limits::RateLimit;
 pub(crate) use options::Options;
 pub(crate) use path::encode as encode_path;
 #[cfg(all(feature = "core", any(test, fuzzing)))]
-pub(crate) use received::Body;
-pub use received::ByteStream;
-pub(crate) use received::Received;
+pub(crate) use response::Body;
+pub use response::ByteStream;
+pub(crate) use response::Received;
 pub use retry::RetryPolicy;
+pub use versions::Lifecycle;
 
 /// Sends requests to one Atlas with one set of credentials; clones share everything.
 #[derive(Clone)]
@@ -68,7 +64,7 @@ struct Shared {
     authorizer: Authorizer,
     retries: Retries,
     limits: Limits,
-    warnings: lifecycle::Warnings,
+    warnings: versions::Warnings,
     /// How long a call may take altogether.
     time: Option<Duration>,
     cache: Option<Cache>,
@@ -94,7 +90,7 @@ impl Transport {
             base_url,
             limits: options.limits(),
             retries: Retries::new(options.retries),
-            warnings: lifecycle::Warnings::default(),
+            warnings: versions::Warnings::default(),
             time: options.time,
             cache: options.cache.map(Cache::new),
         })))
@@ -205,7 +201,7 @@ impl Transport {
         self.0
             .warnings
             .note(response.headers(), operation, Timestamp::now());
-        let received = answer::classify(response, operation, line).await;
+        let received = response::classify(response, operation, line).await;
         received.inspect_err(|error| permit.refused(error))
     }
 
@@ -234,7 +230,7 @@ impl Transport {
                 .await;
             match (next.map_err(name)?, again) {
                 (Some(next), Some(again)) => {
-                    answer::drain(response).await;
+                    response::drain(response).await;
                     (attempt, request) = (next, again);
                 }
                 _ => return Ok(response),

@@ -18,7 +18,7 @@ use tokio::time::Instant;
 
 use super::{
     RequestLine,
-    received::{Body, Received},
+    response::{Body, Received},
     trace,
     versions::VersionFallback,
 };

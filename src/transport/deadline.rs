@@ -9,7 +9,7 @@ use reqwest::Response;
 use tokio::time::{Instant, timeout_at};
 
 use super::RequestLine;
-use super::received::ByteStream;
+use super::response::ByteStream;
 use crate::error::{Error, ErrorKind, Result};
 
 tokio::task_local! {

@@ -1,11 +1,11 @@
 //! Whether a call is tried again, and when.
 //!
-//! What may be repeated is decided in `retry/safety.rs`, how much all calls of a client may repeat
+//! What may be repeated is decided in `retry/idempotency.rs`, how much all calls of a client may repeat
 //! together in `retry/budget.rs`. Nothing here sends or sleeps: `transport.rs` asks, waits and sends.
 
 mod budget;
+mod idempotency;
 mod policy;
-mod safety;
 
 use std::sync::{Mutex, PoisonError};
 use std::time::Duration;
@@ -16,8 +16,8 @@ use super::{deadline, trace};
 use crate::error::Error;
 use budget::Budget;
 
+pub(super) use idempotency::Safety;
 pub use policy::RetryPolicy;
-pub(super) use safety::Safety;
 
 /// The policy with what all clones of a client share.
 #[derive(Debug)]

@@ -56,11 +56,16 @@ impl Lifecycle {
 
 /// Warns of versions that end, once an operation.
 #[derive(Debug, Default)]
-pub(super) struct Warnings(Mutex<HashSet<&'static str>>);
+pub(in crate::transport) struct Warnings(Mutex<HashSet<&'static str>>);
 
 impl Warnings {
     /// Warns if the version in which an operation was answered ends within 90 days of `now`.
-    pub(super) fn note(&self, headers: &HeaderMap, operation: &Operation, now: Timestamp) {
+    pub(in crate::transport) fn note(
+        &self,
+        headers: &HeaderMap,
+        operation: &Operation,
+        now: Timestamp,
+    ) {
         let Some(sunset) = Lifecycle::of(headers).sunset else {
             return;
         };

@@ -8,8 +8,8 @@ use bytes::Bytes;
 use futures_core::Stream;
 use http::{HeaderMap, StatusCode};
 
-use super::versions::VersionFallback;
 use crate::error::{Error, Result};
+use crate::transport::versions::VersionFallback;
 
 /// A successful response, with the request that it answers.
 #[derive(Debug)]

@@ -8,16 +8,16 @@ use url::Url;
 
 use super::body::{self, Incomplete};
 use super::received::{Body, Received};
-use super::{RequestLine, deadline, trace};
 use crate::error::{Error, ErrorKind, Result, summary};
 use crate::operations::{Answer, Operation};
+use crate::transport::{RequestLine, deadline, trace};
 
 const NOT_ATLAS: &str = "check the base URL (`ATLAS_BASE_URL`), and any proxy or login page of the \
                          network in between";
 
 /// Reads a response as far as its operation requires, and turns everything but a success of Atlas into
 /// an error.
-pub(super) async fn classify(
+pub(in crate::transport) async fn classify(
     response: Response,
     operation: &Operation,
     line: &RequestLine,
@@ -37,7 +37,7 @@ pub(super) async fn classify(
 }
 
 /// Reads the rest of a body, so that its connection can be reused.
-pub(super) async fn drain(response: Response) {
+pub(in crate::transport) async fn drain(response: Response) {
     body::beginning(response).await;
 }
 
