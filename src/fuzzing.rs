@@ -9,7 +9,7 @@ use crate::api::types::ClusterDescription20240805;
 use crate::auth;
 use crate::error::Error;
 use crate::pythonic::responses::endpoint::read_page;
-use crate::transport::{Body, Lifecycle, Received, redact::Hidden};
+use crate::transport::{Body, Lifecycle, Received, redact::Redactor};
 
 /// Challenges, one header a line.
 pub fn challenge(data: &[u8]) {
@@ -74,7 +74,7 @@ pub fn error(data: &[u8]) {
     error.is_retryable();
     error.is_temporary();
     Lifecycle::of(&headers);
-    Hidden::default().show(body);
+    Redactor::default().show(body);
 }
 
 /// A file of profiles of the official CLI: the name of the profile in the first line, then the file.

@@ -34,8 +34,8 @@ use crate::error::{Error, ErrorKind, Result};
 use crate::operations::Operation;
 use cache::{Cache, Lookup};
 use limits::Limits;
-use request_info::RequestLine;
-use retry::{Progress, Retries, Safety};
+use request_info::RequestInfo;
+use retry::{Idempotency, Progress, Retries};
 use versions::VersionFallback;
 
 pub(crate) use connection::Ca;
@@ -121,19 +121,19 @@ impl Transport {
         bypass_cache: bool,
     ) -> Result<Received> {
         self.prepare(&mut request, operation)?;
-        let line = RequestLine::of(&request, operation);
-        self.check_host(&request, &line)?;
+        let info = RequestInfo::of(&request, operation);
+        self.check_host(&request, &info)?;
         path::check(&request, operation)?;
         let lookup = match &self.0.cache {
-            Some(cache) => cache.lookup(&request, operation, &line, bypass_cache),
+            Some(cache) => cache.lookup(&request, operation, &info, bypass_cache),
             None => Lookup::Bypass,
         };
         if let Lookup::Hit(received) = lookup {
             return Ok(received);
         }
         let span = trace::span(&request, operation);
-        let attempts = self.send_with_retries(request, operation, &line);
-        let call = deadline::within(self.0.time, &line, attempts);
+        let attempts = self.send_with_retries(request, operation, &info);
+        let call = deadline::within(self.0.time, &info, attempts);
         let received = async { call.await.inspect_err(trace::failure) }
             .instrument(span)
             .await?;
@@ -155,15 +155,15 @@ impl Transport {
         &self,
         mut request: Request,
         operation: &Operation,
-        line: &RequestLine,
+        info: &RequestInfo,
     ) -> Result<Received> {
-        let mut progress = Progress::new(Safety::of(&request, operation));
+        let mut progress = Progress::new(Idempotency::of(&request, operation));
         let mut fallback: Option<VersionFallback> = None;
         loop {
             // a streamed body cannot be sent twice
             let again = request.try_clone();
             progress.attempt();
-            let error = match self.attempt(request, operation, line).await {
+            let error = match self.attempt(request, operation, info).await {
                 Ok(mut received) => {
                     self.0.retries.succeeded();
                     received.fallback = fallback.inspect(|fallback| fallback.warn(operation));
@@ -193,28 +193,28 @@ impl Transport {
         &self,
         request: Request,
         operation: &Operation,
-        line: &RequestLine,
+        info: &RequestInfo,
     ) -> Result<Received> {
         let permit = self.0.limits.permit(&request, operation).await;
-        let response = self.send_authorized(request, line).await?;
+        let response = self.send_authorized(request, info).await?;
         permit.learn(response.headers());
         self.0
             .warnings
             .note(response.headers(), operation, Timestamp::now());
-        let received = response::classify(response, operation, line).await;
-        received.inspect_err(|error| permit.refused(error))
+        let received = response::classify(response, operation, info).await;
+        received.inspect_err(|error| permit.rejected(error))
     }
 
-    /// Learns a rate limit that Atlas names.
+    /// Registers a rate limit.
     pub(crate) fn learn_rate_limit(&self, limit: RateLimit) {
-        self.0.limits.learn_set(limit);
+        self.0.limits.register(limit);
     }
 
     /// Sends a request with the proof of who is asking, as far as it is known what the server wants,
     /// and sends it again where the answer says how to do better. The tries end: see
     /// `auth/digest/attempt.rs`.
-    async fn send_authorized(&self, mut request: Request, line: &RequestLine) -> Result<Response> {
-        let name = |error: Error| error.with_request_if_none(&line.method, &line.path);
+    async fn send_authorized(&self, mut request: Request, info: &RequestInfo) -> Result<Response> {
+        let name = |error: Error| error.with_request_if_none(&info.method, &info.path);
         let (authorizer, endpoint) = (&self.0.authorizer, self.token_endpoint());
         let mut attempt = authorizer
             .authorize(&mut request, endpoint)
@@ -223,7 +223,7 @@ impl Transport {
         loop {
             // a streamed body cannot be sent twice; such a call's 401 is the caller's
             let mut again = request.try_clone();
-            let response = self.send(request, line).await?;
+            let response = self.send(request, info).await?;
             let (status, headers) = (response.status(), response.headers());
             let next = authorizer
                 .handle_response(attempt, status, headers, again.as_mut(), endpoint)
@@ -259,16 +259,17 @@ impl Transport {
     }
 
     /// Sends a request as it is.
-    async fn send(&self, request: Request, line: &RequestLine) -> Result<Response> {
-        trace::request(&request, &line.hidden);
+    async fn send(&self, request: Request, info: &RequestInfo) -> Result<Response> {
+        trace::request(&request, &info.redactor);
         let answer = self.0.http.execute(request).await;
-        let answer = answer.map_err(|error| Error::from_reqwest(error, Some(line.pair())))?;
+        let answer =
+            answer.map_err(|error| Error::from_reqwest(error, Some(info.method_and_path())))?;
         trace::answer(&answer);
         Ok(answer)
     }
 
     /// Keeps keys from going anywhere but to the base URL's host.
-    fn check_host(&self, request: &Request, line: &RequestLine) -> Result<()> {
+    fn check_host(&self, request: &Request, info: &RequestInfo) -> Result<()> {
         if self.0.base_url.same_host(request.url()) {
             return Ok(());
         }
@@ -281,7 +282,7 @@ impl Transport {
             ),
         )
         .with_hint("make a client for that host, with `ATLAS_BASE_URL` and keys of its own")
-        .with_request(&line.method, &line.path))
+        .with_request(&info.method, &info.path))
     }
 }
 

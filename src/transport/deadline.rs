@@ -8,7 +8,7 @@ use futures_util::{StreamExt, stream};
 use reqwest::Response;
 use tokio::time::{Instant, timeout_at};
 
-use super::RequestLine;
+use super::RequestInfo;
 use super::response::ByteStream;
 use crate::error::{Error, ErrorKind, Result};
 
@@ -53,7 +53,7 @@ pub(crate) fn with_timeout_sync<T>(time: Duration, calls: impl FnOnce() -> T) ->
 /// Runs a call until it is done, its deadline or its client's time for a call has come.
 pub(super) async fn within<T>(
     time: Option<Duration>,
-    line: &RequestLine,
+    info: &RequestInfo,
     call: impl Future<Output = Result<T>>,
 ) -> Result<T> {
     let Some(deadline) = earliest(time) else {
@@ -61,12 +61,12 @@ pub(super) async fn within<T>(
     };
     // without waiting for it, a call that starts too late sends nothing
     if deadline <= Instant::now() {
-        return Err(over(&line.method, &line.path).with_nothing_sent());
+        return Err(over(&info.method, &info.path).with_nothing_sent());
     }
     let call = DEADLINE.scope(deadline, call);
     timeout_at(deadline, call)
         .await
-        .unwrap_or_else(|_| Err(over(&line.method, &line.path)))
+        .unwrap_or_else(|_| Err(over(&info.method, &info.path)))
 }
 
 /// Returns the stream of a body whose first chunk has arrived. It ends with an error when the current
@@ -124,11 +124,11 @@ mod tests {
 
     const SECOND: Duration = Duration::from_secs(1);
 
-    fn line() -> RequestLine {
-        RequestLine {
+    fn info() -> RequestInfo {
+        RequestInfo {
             method: "GET".to_owned(),
             path: "/".to_owned(),
-            hidden: super::super::redact::Hidden::default(),
+            redactor: super::super::redact::Redactor::default(),
         }
     }
 
@@ -139,7 +139,7 @@ mod tests {
 
     async fn call(time: Option<Duration>) -> (Result<()>, Duration) {
         let started = Instant::now();
-        let result = within(time, &line(), pending()).await;
+        let result = within(time, &info(), pending()).await;
         (result, started.elapsed())
     }
 
@@ -167,7 +167,7 @@ mod tests {
     #[tokio::test(start_paused = true)]
     async fn calls_share_a_deadline() {
         let (first, second) = with_timeout(SECOND * 3, async {
-            let first = within(None, &line(), slept(SECOND * 2)).await;
+            let first = within(None, &info(), slept(SECOND * 2)).await;
             (first, call(None).await)
         })
         .await;
@@ -180,7 +180,7 @@ mod tests {
     async fn a_call_after_the_deadline_is_not_begun() {
         let result = with_timeout(SECOND, async {
             sleep(SECOND).await;
-            within::<()>(None, &line(), async { panic!("begun") }).await
+            within::<()>(None, &info(), async { panic!("begun") }).await
         });
 
         assert!(result.await.unwrap_err().was_not_executed());
@@ -188,7 +188,7 @@ mod tests {
 
     #[tokio::test(start_paused = true)]
     async fn without_a_deadline_a_call_takes_its_time() {
-        let result = within(None, &line(), slept(SECOND * 9999)).await;
+        let result = within(None, &info(), slept(SECOND * 9999)).await;
 
         assert!(result.is_ok());
         assert_eq!(left(), None);

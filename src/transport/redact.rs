@@ -9,7 +9,7 @@ use http::HeaderMap;
 use reqwest::Url;
 
 use crate::redacted::REDACTED;
-pub(crate) use redactor::Hidden;
+pub(crate) use redactor::Redactor;
 
 /// Headers whose values tell nothing that is nobody's business.
 const HEADERS: &[&str] = &[

@@ -1,34 +1,34 @@
-//! What names a request in errors, and what of it is not to be seen.
+//! The description of a request for errors and logs.
 
 use http::StatusCode;
 use reqwest::Request;
 
-use super::redact::Hidden;
+use super::redact::Redactor;
 use crate::error::{Error, ErrorKind};
 use crate::operations::Operation;
 
-/// What names a request in errors: the query, which can hold anything, is left out.
-pub(super) struct RequestLine {
+/// The method and the path of a request for errors and logs, without the query.
+pub(super) struct RequestInfo {
     pub(super) method: String,
     pub(super) path: String,
-    /// What is not shown of its bodies.
-    pub(super) hidden: Hidden,
+    /// Hides the secrets of the request and its response.
+    pub(super) redactor: Redactor,
 }
 
-impl RequestLine {
+impl RequestInfo {
     pub(super) fn of(request: &Request, operation: &Operation) -> Self {
         Self {
             method: request.method().as_str().to_owned(),
             path: request.url().path().to_owned(),
-            hidden: Hidden::of(request, operation),
+            redactor: Redactor::of(request, operation),
         }
     }
 
-    pub(super) fn pair(&self) -> (&str, &str) {
+    pub(super) fn method_and_path(&self) -> (&str, &str) {
         (&self.method, &self.path)
     }
 
-    /// An error of this kind about this request.
+    /// Creates an error about the request.
     pub(super) fn error(
         &self,
         kind: ErrorKind,

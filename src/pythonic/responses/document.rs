@@ -8,7 +8,7 @@ use std::{
 
 use serde_json::{Value, value::RawValue};
 
-use crate::transport::redact::Hidden;
+use crate::transport::redact::Redactor;
 
 /// A JSON document as the server sent it.
 ///
@@ -74,7 +74,7 @@ impl fmt::Display for Document {
 
 impl fmt::Debug for Document {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&Hidden::default().show(self.as_str().as_bytes()))
+        f.write_str(&Redactor::default().show(self.as_str().as_bytes()))
     }
 }
 

@@ -227,7 +227,7 @@ fn shown(path: &str, value: &Value) -> String {
     }
     let name = path.rsplit('.').next().unwrap_or_default();
     let named = serde_json::json!({ name: value }).to_string();
-    let hidden = redact::Hidden::default().show(named.as_bytes());
+    let hidden = redact::Redactor::default().show(named.as_bytes());
     let hidden: Value = serde_json::from_str(&hidden).unwrap_or_default();
     hidden[name].to_string()
 }

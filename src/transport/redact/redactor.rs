@@ -18,14 +18,14 @@ const MIN_SEARCHED_LEN: usize = 8;
 
 /// The secrets of a request and its response.
 #[derive(Default)]
-pub(crate) struct Hidden {
+pub(crate) struct Redactor {
     /// The names of the operation's secret fields.
     fields: &'static [&'static str],
     /// The secrets in the request's body.
     values: Vec<String>,
 }
 
-impl Hidden {
+impl Redactor {
     /// Collects the secrets of a request.
     pub(crate) fn of(request: &Request, operation: &Operation) -> Self {
         let mut hidden = Self {
@@ -137,9 +137,9 @@ impl Hidden {
     }
 }
 
-impl fmt::Debug for Hidden {
+impl fmt::Debug for Redactor {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Hidden")
+        f.debug_struct("Redactor")
             .field("fields", &self.fields)
             .finish_non_exhaustive()
     }
@@ -162,10 +162,10 @@ mod tests {
     const SECRET: &str = "hunter2-hunter2";
 
     /// Collects the secrets of a request with this body.
-    fn hidden(operation_id: &str, body: &Value) -> Hidden {
+    fn hidden(operation_id: &str, body: &Value) -> Redactor {
         let mut request = Request::new(Method::POST, "https://a.example/".parse().unwrap());
         *request.body_mut() = Some(body.to_string().into());
-        Hidden::of(&request, Operation::by_id(operation_id).unwrap())
+        Redactor::of(&request, Operation::by_id(operation_id).unwrap())
     }
 
     #[test]
@@ -175,7 +175,7 @@ mod tests {
             "deep": [{"client_secret": [SECRET], "awsAccessKeyID": SECRET}],
             "X-Token": {"a": SECRET}, "passwordSet": true, "sharedSecret": null,
         });
-        let hidden = Hidden::default();
+        let hidden = Redactor::default();
 
         let shown = hidden.show(document.to_string().as_bytes());
 
@@ -200,7 +200,7 @@ mod tests {
 
         for name in names {
             let document = json!({ name.as_str().unwrap(): SECRET }).to_string();
-            let shown = Hidden::default().show(document.as_bytes());
+            let shown = Redactor::default().show(document.as_bytes());
             assert!(!shown.contains(SECRET), "{shown}");
         }
     }

@@ -10,7 +10,7 @@ use super::body::{self, Incomplete};
 use super::received::{Body, Received};
 use crate::error::{Error, ErrorKind, Result, summary};
 use crate::operations::{Answer, Operation};
-use crate::transport::{RequestLine, deadline, trace};
+use crate::transport::{RequestInfo, deadline, trace};
 
 const NOT_ATLAS: &str = "check the base URL (`ATLAS_BASE_URL`), and any proxy or login page of the \
                          network in between";
@@ -20,19 +20,19 @@ const NOT_ATLAS: &str = "check the base URL (`ATLAS_BASE_URL`), and any proxy or
 pub(in crate::transport) async fn classify(
     response: Response,
     operation: &Operation,
-    line: &RequestLine,
+    info: &RequestInfo,
 ) -> Result<Received> {
     let status = response.status();
     if status.is_client_error() || status.is_server_error() {
-        return Err(failure(response, line).await);
+        return Err(failure(response, info).await);
     }
     if !status.is_success() {
-        return Err(redirect(&response, line));
+        return Err(redirect(&response, info));
     }
     match operation.answer {
-        Answer::Json => document(response, line).await,
-        Answer::Bytes => download(response, line).await,
-        Answer::Nothing => nothing(response, line).await,
+        Answer::Json => document(response, info).await,
+        Answer::Bytes => download(response, info).await,
+        Answer::Nothing => nothing(response, info).await,
     }
 }
 
@@ -42,42 +42,42 @@ pub(in crate::transport) async fn drain(response: Response) {
 }
 
 /// Reads a JSON document as a whole.
-async fn document(response: Response, line: &RequestLine) -> Result<Received> {
+async fn document(response: Response, info: &RequestInfo) -> Result<Received> {
     let head = Head::of(&response);
     let body = body::document(response)
         .await
         .map_err(|reason| match reason {
-            Incomplete::TooLarge => line
+            Incomplete::TooLarge => info
                 .error(
                     ErrorKind::InvalidResponse,
                     head.status,
                     "the answer is larger than 64 MiB",
                 )
                 .with_hint(NOT_ATLAS),
-            Incomplete::Broken(error) => head.broken(error, line),
+            Incomplete::Broken(error) => head.broken(error, info),
         })?;
-    head.trace(line, &body);
+    head.trace(info, &body);
     match body.trim_ascii_start().first() {
         Some(b'{' | b'[' | b'"' | b'-' | b'0'..=b'9' | b't' | b'f' | b'n') => {
-            Ok(head.received(line, Body::Bytes(body)))
+            Ok(head.received(info, Body::Bytes(body)))
         }
-        _ => Err(head.unexpected(line, &body, "JSON was expected")),
+        _ => Err(head.unexpected(info, &body, "JSON was expected")),
     }
 }
 
 /// Returns a file as a stream; an HTML page is not a file.
 ///
 /// Waits for the first chunk, because a connection that breaks before it can still be retried.
-async fn download(mut response: Response, line: &RequestLine) -> Result<Received> {
+async fn download(mut response: Response, info: &RequestInfo) -> Result<Received> {
     let head = Head::of(&response);
     if head.is_html() {
-        return Err(head.unexpected(line, b"<html>", "a file was expected"));
+        return Err(head.unexpected(info, b"<html>", "a file was expected"));
     }
     let first = response.chunk().await;
-    let first = first.map_err(|error| head.broken(error, line))?;
+    let first = first.map_err(|error| head.broken(error, info))?;
     let length = head.headers.get(CONTENT_LENGTH).cloned();
-    let body = deadline::body(first, response, &line.method);
-    let mut file = head.received(line, Body::Stream(body));
+    let body = deadline::body(first, response, &info.method);
+    let mut file = head.received(info, Body::Stream(body));
     if let Some(length) = length {
         file.headers.insert(CONTENT_LENGTH, length);
     }
@@ -86,26 +86,31 @@ async fn download(mut response: Response, line: &RequestLine) -> Result<Received
 
 /// Reads a response whose status says everything. Atlas has carried out the request, so a truncated
 /// body is not an error. An HTML page is one: Atlas did not write it.
-async fn nothing(response: Response, line: &RequestLine) -> Result<Received> {
+async fn nothing(response: Response, info: &RequestInfo) -> Result<Received> {
     let head = Head::of(&response);
     let body = body::beginning(response).await;
-    head.trace(line, &body);
+    head.trace(info, &body);
     if head.is_html() || body.trim_ascii_start().starts_with(b"<") {
-        return Err(head.unexpected(line, &body, "no page was expected"));
+        return Err(head.unexpected(info, &body, "no page was expected"));
     }
-    Ok(head.received(line, Body::Bytes(Bytes::new())))
+    Ok(head.received(info, Body::Bytes(Bytes::new())))
 }
 
 /// Returns the error that a response with an error status stands for.
-async fn failure(response: Response, line: &RequestLine) -> Error {
+async fn failure(response: Response, info: &RequestInfo) -> Error {
     let head = Head::of(&response);
-    let body = line.hidden.scrub(body::beginning(response).await);
-    head.trace(line, &body);
-    Error::from_answer(head.status(), Some(line.pair()), &head.headers, &body)
+    let body = info.redactor.scrub(body::beginning(response).await);
+    head.trace(info, &body);
+    Error::from_answer(
+        head.status(),
+        Some(info.method_and_path()),
+        &head.headers,
+        &body,
+    )
 }
 
 /// Why a redirect is not followed.
-fn redirect(response: &Response, line: &RequestLine) -> Error {
+fn redirect(response: &Response, info: &RequestInfo) -> Error {
     let status = response.status();
     let location = response
         .headers()
@@ -126,7 +131,7 @@ fn redirect(response: &Response, line: &RequestLine) -> Error {
         }
         _ => NOT_ATLAS.to_owned(),
     };
-    line.error(ErrorKind::InvalidResponse, status, message)
+    info.error(ErrorKind::InvalidResponse, status, message)
         .with_hint(hint)
 }
 
@@ -164,13 +169,13 @@ impl Head {
     }
 
     /// Returns the response with this body, which is neither compressed nor chunked.
-    fn received(mut self, line: &RequestLine, body: Body) -> Received {
+    fn received(mut self, info: &RequestInfo, body: Body) -> Received {
         for name in [CONTENT_ENCODING, CONTENT_LENGTH, TRANSFER_ENCODING] {
             self.headers.remove(name);
         }
         Received {
-            method: line.method.clone(),
-            path: line.path.clone(),
+            method: info.method.clone(),
+            path: info.path.clone(),
             status: self.status,
             headers: self.headers,
             body,
@@ -179,17 +184,17 @@ impl Head {
     }
 
     /// The error about a body that does not come whole.
-    fn broken(&self, error: reqwest::Error, line: &RequestLine) -> Error {
+    fn broken(&self, error: reqwest::Error, info: &RequestInfo) -> Error {
         let error = error.with_url(self.url.clone());
-        Error::from_reqwest(error, Some(line.pair())).with_status(self.status())
+        Error::from_reqwest(error, Some(info.method_and_path())).with_status(self.status())
     }
 
-    fn trace(&self, line: &RequestLine, body: &Bytes) {
-        trace::body(self.status, &self.headers, body, &line.hidden);
+    fn trace(&self, info: &RequestInfo, body: &Bytes) {
+        trace::body(self.status, &self.headers, body, &info.redactor);
     }
 
     /// A success that cannot be Atlas's.
-    fn unexpected(&self, line: &RequestLine, body: &[u8], expected: &str) -> Error {
+    fn unexpected(&self, info: &RequestInfo, body: &[u8], expected: &str) -> Error {
         let what = if self.is_html() || body.trim_ascii_start().starts_with(b"<") {
             "an HTML page"
         } else if body.trim_ascii().is_empty() {
@@ -197,12 +202,12 @@ impl Head {
         } else {
             "an answer in another format"
         };
-        let body = line.hidden.scrub(Bytes::copy_from_slice(body));
+        let body = info.redactor.scrub(Bytes::copy_from_slice(body));
         let message = match summary(&body) {
             Some(text) => format!("{what} where {expected}: `{text}`"),
             None => format!("{what} where {expected}"),
         };
-        line.error(ErrorKind::InvalidResponse, self.status, message)
+        info.error(ErrorKind::InvalidResponse, self.status, message)
             .with_hint(NOT_ATLAS)
     }
 }

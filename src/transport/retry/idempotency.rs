@@ -1,4 +1,4 @@
-//! What may be repeated.
+//! Idempotency rules.
 
 use std::collections::BTreeMap;
 
@@ -10,34 +10,35 @@ use crate::operations::Operation;
 /// The operation that pauses and resumes clusters, among other changes.
 const UPDATE_CLUSTER: &str = "updateGroupCluster";
 
-/// Under which circumstances a request may be sent once more.
+/// The idempotency of a request, which decides when it is retried.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Safety {
-    /// Whenever it helps: twice is the same as once.
-    Repeatable,
-    /// Only when it is certain that it was not carried out.
-    Once,
+pub(crate) enum Idempotency {
+    /// Two requests have the effect of one.
+    Idempotent,
+    /// Retried only if Atlas did not execute the request.
+    NonIdempotent,
 }
 
-impl Safety {
-    /// How safe it is to send this request twice.
+impl Idempotency {
+    /// Returns the idempotency of a request.
     pub(crate) fn of(request: &Request, operation: &Operation) -> Self {
-        let repeatable = match *request.method() {
+        let is_idempotent = match *request.method() {
             Method::GET | Method::HEAD | Method::PUT | Method::DELETE => true,
             Method::PATCH => operation.id == UPDATE_CLUSTER && only_pauses(request.body()),
             _ => false,
         };
-        if repeatable {
-            Self::Repeatable
+        if is_idempotent {
+            Self::Idempotent
         } else {
-            Self::Once
+            Self::NonIdempotent
         }
     }
 
-    /// Whether a try that ended like this may be followed by another.
+    /// Returns true if a request that failed with `error` can be retried.
     pub(crate) fn allows(self, error: &Error) -> bool {
-        let repeatable = self == Self::Repeatable;
-        error.is_rate_limited() || error.is_transient() && (repeatable || error.was_not_executed())
+        let is_idempotent = self == Self::Idempotent;
+        error.is_rate_limited()
+            || error.is_transient() && (is_idempotent || error.was_not_executed())
     }
 }
 
@@ -55,35 +56,38 @@ fn only_pauses(body: Option<&Body>) -> bool {
 mod tests {
     use super::*;
 
-    fn safety(method: Method, operation_id: &str, body: &str) -> Safety {
+    fn safety(method: Method, operation_id: &str, body: &str) -> Idempotency {
         let mut request = Request::new(method, "https://cloud.mongodb.com/".parse().unwrap());
         *request.body_mut() = Some(body.to_owned().into());
-        Safety::of(&request, Operation::by_id(operation_id).unwrap())
+        Idempotency::of(&request, Operation::by_id(operation_id).unwrap())
     }
 
     #[test]
     fn what_is_the_same_twice_may_be_repeated() {
         for method in [Method::GET, Method::PUT, Method::DELETE] {
-            assert_eq!(safety(method, "getGroup", ""), Safety::Repeatable);
+            assert_eq!(safety(method, "getGroup", ""), Idempotency::Idempotent);
         }
         for body in [r#"{"paused":true}"#, r#" {"paused" : false} "#] {
             assert_eq!(
                 safety(Method::PATCH, UPDATE_CLUSTER, body),
-                Safety::Repeatable
+                Idempotency::Idempotent
             );
         }
     }
 
     #[test]
     fn everything_else_may_not() {
-        assert_eq!(safety(Method::POST, "createGroup", ""), Safety::Once);
+        assert_eq!(
+            safety(Method::POST, "createGroup", ""),
+            Idempotency::NonIdempotent
+        );
         assert_eq!(
             safety(Method::POST, UPDATE_CLUSTER, r#"{"paused":true}"#),
-            Safety::Once
+            Idempotency::NonIdempotent
         );
         assert_eq!(
             safety(Method::PATCH, "updateGroup", r#"{"paused":true}"#),
-            Safety::Once
+            Idempotency::NonIdempotent
         );
         for body in [
             "",
@@ -97,7 +101,7 @@ mod tests {
         ] {
             assert_eq!(
                 safety(Method::PATCH, UPDATE_CLUSTER, body),
-                Safety::Once,
+                Idempotency::NonIdempotent,
                 "{body}"
             );
         }
