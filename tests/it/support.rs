@@ -1,5 +1,8 @@
 //! A simulator and a client of it, for one test.
 
+pub(crate) mod clock;
+pub(crate) mod raw_server;
+
 use atlas_simulator::{Clock, Options, Seed, Simulator};
 use mongodbatlas::{
     Atlas, Builder, Cluster, ClusterState, OrganizationHandle, OrganizationId, ProjectHandle,

@@ -6,7 +6,7 @@ const HEAD: &str = "# From Python
 
 What the Python package `mongodbatlas` 0.2.6 offered, name by name, and what takes its place here. Where the
 Python code could not work, the Rust code does what was meant; the remarks say so. Every snippet is the body of
-a test in [tests/it/from_python](../tests/it/from_python), run against the [simulator](simulator.md), from which
+a test in [tests/it/docs/from_python](../tests/it/docs/from_python), run against the [simulator](simulator.md), from which
 this file is made.
 
 The snippets use the blocking client, which is closest to Python. Their `atlas` is

@@ -5,10 +5,10 @@ use std::time::Duration;
 use mongodbatlas::{ClusterHandle, RetryPolicy, with_timeout};
 use serde_json::json;
 
-use crate::clock::{StoppedClock, advance, settle};
-use crate::faults::{HEAD, log_file};
-use crate::raw_server::{RawServer, Step, answer, cluster, refusal, says};
 use crate::support::Reserved;
+use crate::support::clock::{StoppedClock, advance, settle};
+use crate::support::raw_server::{RawServer, Step, answer, cluster, refusal, says};
+use crate::transport::faults::{HEAD, log_file};
 
 const SECOND: Duration = Duration::from_secs(1);
 

@@ -2,7 +2,7 @@
 
 use mongodbatlas::Atlas;
 
-use crate::raw_server::{RawServer, cluster, says};
+use crate::support::raw_server::{RawServer, cluster, says};
 
 const PROJECT: &str = "32b6e34b3d91647abb20e7b8";
 

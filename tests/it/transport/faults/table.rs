@@ -14,7 +14,7 @@ use super::{
     Sees::{Code, Error, Success},
     answer, cluster, refusal, says,
 };
-use crate::raw_server::Step;
+use crate::support::raw_server::Step;
 
 /// The head of an answer whose body is longer than what follows.
 pub(crate) const HEAD: &str =

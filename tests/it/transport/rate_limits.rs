@@ -7,9 +7,9 @@ use std::time::Duration;
 use futures_util::future::{join_all, try_join_all};
 use tokio::time::Instant;
 
-use crate::clock::{StoppedClock, advance_on};
-use crate::raw_server::RawServer;
 use crate::support::Local;
+use crate::support::clock::{StoppedClock, advance_on};
+use crate::support::raw_server::RawServer;
 
 /// How many requests the bucket allows at once.
 const CAPACITY: f64 = 100.0;

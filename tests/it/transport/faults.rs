@@ -11,8 +11,8 @@ use std::time::Duration;
 use mongodbatlas::{Atlas, Error, ErrorKind, RetryPolicy};
 use serde_json::json;
 
-use crate::clock::{self, StoppedClock};
-use crate::raw_server::{RawServer, Script, answer, cluster, refusal, says};
+use crate::support::clock::{self, StoppedClock};
+use crate::support::raw_server::{RawServer, Script, answer, cluster, refusal, says};
 use table::CASES;
 pub(crate) use table::HEAD;
 
@@ -140,7 +140,8 @@ fn flaw(error: &Error) -> Option<String> {
     if error.hint().is_none() && error.error_code().is_none() {
         return Some(format!("no hint: {text}"));
     }
-    let tells = text.contains(crate::raw_server::PRIVATE_KEY) || text.contains("response=");
+    let tells =
+        text.contains(crate::support::raw_server::PRIVATE_KEY) || text.contains("response=");
     tells.then(|| format!("a secret is shown: {text}"))
 }
 

@@ -10,8 +10,8 @@ use tokio_rustls::TlsAcceptor;
 use tokio_rustls::rustls::ServerConfig;
 use tokio_rustls::rustls::pki_types::PrivateKeyDer;
 
-use crate::raw_server::cluster;
 use crate::support::builder_with;
+use crate::support::raw_server::cluster;
 
 /// A server with a certificate of an authority that nobody knows.
 struct TlsServer {

@@ -3,7 +3,7 @@
 use std::io::Write as _;
 use std::time::Duration;
 
-use crate::raw_server::{Script, Step, answer, cluster, refusal, says};
+use crate::support::raw_server::{Script, Step, answer, cluster, refusal, says};
 
 const JSON: &str = "content-type: application/json\r\n";
 

@@ -14,8 +14,8 @@ use tracing_subscriber::layer::{Context, SubscriberExt};
 use tracing_subscriber::util::SubscriberInitExt;
 use tracing_subscriber::{Layer, Registry};
 
-use crate::faults;
-use crate::raw_server::{PRIVATE_KEY, RawServer, answer, cluster, refusal, says};
+use crate::support::raw_server::{PRIVATE_KEY, RawServer, answer, cluster, refusal, says};
+use crate::transport::faults;
 
 /// What is never to be seen; the fixtures put it wherever secrets are.
 const SECRET: &str = "hunter2";

@@ -8,7 +8,7 @@ use mongodbatlas::{AccessToken, ApiKey, Atlas, Credentials, Error, ServiceAccoun
 use serde_json::json;
 use tempfile::TempDir;
 
-use crate::raw_server::{RawServer, Request, Script, answer, cluster, refusal, says};
+use crate::support::raw_server::{RawServer, Request, Script, answer, cluster, refusal, says};
 use crate::support::{Local, builder_with};
 
 const ID: &str = "mdb_sa_id_0123456789abcdef01234567";

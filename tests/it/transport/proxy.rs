@@ -7,9 +7,9 @@ use std::process::{Output, Stdio};
 use mongodbatlas::Builder;
 use tokio::process::Command;
 
-use crate::examples::built;
-use crate::raw_server::{RawServer, answer, says};
+use crate::docs::examples::built;
 use crate::support::builder_with;
+use crate::support::raw_server::{RawServer, answer, says};
 
 /// Runs an example with these variables and no others.
 async fn run_example(base_url: &str, variables: &[(&str, &str)]) -> Output {

@@ -9,8 +9,8 @@ use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::{TcpListener, TcpStream};
 use tokio::task::{AbortHandle, JoinSet};
 
-use crate::clock;
 use crate::support::builder_with;
+use crate::support::clock;
 
 /// Keys that this server never checks.
 pub(crate) const PRIVATE_KEY: &str = "7ac3d6b1-52f0-4b8e-9a4e-0f5d5a3c2b1e";

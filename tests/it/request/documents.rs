@@ -5,7 +5,7 @@ use mongodbatlas::{Atlas, Document};
 use serde_json::value::RawValue;
 
 use crate::{
-    recordings::{Recording, recordings},
+    operations::recordings::{Recording, recordings},
     support::Local,
 };
 

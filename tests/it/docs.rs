@@ -1,0 +1,4 @@
+//! The documentation.
+
+pub(crate) mod examples;
+mod from_python;

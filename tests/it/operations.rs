@@ -1,0 +1,6 @@
+//! The operations table and the generated types.
+
+#[cfg(feature = "schemars")]
+mod json_schema;
+pub(crate) mod recordings;
+mod table;
