@@ -2,3 +2,4 @@
 
 pub(crate) mod examples;
 mod from_python;
+mod reliability;

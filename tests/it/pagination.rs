@@ -1,4 +1,4 @@
-//! Lists: lazy, page by page, to the end.
+//! Pagination.
 
 use atlas_simulator::Fault;
 use mongodbatlas::ErrorKind;

@@ -178,7 +178,7 @@ fn nothing_anywhere_lists_every_place() {
 }
 
 #[test]
-fn nobody_without_a_home_is_told_so() {
+fn error_without_home_names_the_config_file() {
     let error = find(&(Arc::new(|_: &str| None) as Environment)).unwrap_err();
 
     assert!(error.to_string().contains("no home directory"), "{error}");

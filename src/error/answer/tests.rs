@@ -172,7 +172,7 @@ fn an_empty_error_is_named_by_its_status() {
 }
 
 #[test]
-fn what_a_server_says_stays_on_its_line() {
+fn server_messages_are_one_line() {
     let error = error(400, "{\"error\":400,\"detail\":\"a\\n\\u001b[2Jb\"}");
 
     assert_eq!(error.to_string(), "GET /api/atlas/v2/x: 400: a [2Jb");

@@ -155,7 +155,7 @@ async fn a_thousand_calls_of_32_tasks_keep_to_a_bucket_of_a_hundred() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn what_is_told_beforehand_keeps_every_call_from_being_refused() {
+async fn registered_limits_prevent_every_rejection() {
     let limits = Limits::new(32, true);
     limits.register(RateLimit {
         id: "clusters".to_owned(),
@@ -200,7 +200,7 @@ async fn projects_have_buckets_of_their_own() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn nobody_waits_for_a_day() {
+async fn long_retry_after_delays_no_request() {
     let limits = Limits::new(32, true);
     let now = Instant::now();
     let mut headers = HeaderMap::new();

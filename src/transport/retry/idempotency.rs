@@ -63,7 +63,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_the_same_twice_may_be_repeated() {
+    fn get_put_delete_and_pause_are_idempotent() {
         for method in [Method::GET, Method::PUT, Method::DELETE] {
             assert_eq!(safety(method, "getGroup", ""), Idempotency::Idempotent);
         }
@@ -76,7 +76,7 @@ mod tests {
     }
 
     #[test]
-    fn everything_else_may_not() {
+    fn other_requests_are_not_idempotent() {
         assert_eq!(
             safety(Method::POST, "createGroup", ""),
             Idempotency::NonIdempotent

@@ -58,7 +58,7 @@ async fn only_what_may_pass_is_tried_again() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn what_must_not_happen_twice_is_tried_again_only_if_it_did_not_happen() {
+async fn non_idempotent_requests_retry_only_if_unsent() {
     assert!(wait(Idempotency::NonIdempotent, &status(429, None)).is_some());
     assert!(wait(Idempotency::NonIdempotent, &broken().with_nothing_sent()).is_some());
 

@@ -185,7 +185,7 @@ async fn compressed_documents_are_handed_on_unpacked() {
 }
 
 #[tokio::test]
-async fn what_only_claims_to_be_compressed_cannot_be_read() {
+async fn malformed_compression_is_an_invalid_response() {
     let error = compressed(b"{\"a\":1}").await.unwrap_err();
 
     assert_eq!(error.kind(), ErrorKind::InvalidResponse, "{error:?}");

@@ -1,4 +1,4 @@
-//! Credentials of every kind through the public door, and that nothing shows them.
+//! Credentials of each kind through the public API, and redaction of their secrets.
 
 use std::fmt::Debug;
 use std::fs;

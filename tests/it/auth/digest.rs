@@ -1,4 +1,4 @@
-//! HTTP digest against a server with arithmetic of its own.
+//! HTTP digest against a server with its own implementation of digest.
 
 use std::time::Duration;
 

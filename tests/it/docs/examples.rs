@@ -1,4 +1,4 @@
-//! The examples of the documentation, run as their users run them.
+//! The examples of the documentation.
 
 use std::{
     env, fs,

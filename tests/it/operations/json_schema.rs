@@ -1,4 +1,4 @@
-//! The types' own JSON Schema, held against what a server sends.
+//! The JSON Schema of the types accepts responses.
 
 use mongodbatlas::{Project, ProjectId, api::types};
 use schemars::JsonSchema;

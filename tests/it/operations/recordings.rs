@@ -1,4 +1,4 @@
-//! Real answers of Atlas, where they are at hand: every one must decode and lose nothing.
+//! Recorded responses of Atlas decode without loss.
 //!
 //! The recordings are a JSON-lines file that `ATLAS_RECORDINGS` names; they are not part of the
 //! project. Without them these tests say so and pass.

@@ -1,4 +1,4 @@
-//! The data files and what is made of them agree.
+//! The data files agree with the generated table.
 
 use std::{collections::BTreeSet, fs, path::Path};
 

@@ -1,4 +1,4 @@
-//! Any operation by its id, with JSON in and out.
+//! Calls by operation, with JSON bodies.
 
 use atlas_simulator::Fault;
 use mongodbatlas::ErrorKind;
@@ -74,7 +74,7 @@ async fn a_list_is_followed_to_its_end() {
 }
 
 #[tokio::test]
-async fn what_does_not_fit_is_refused_before_anything_is_sent() {
+async fn rejects_invalid_parameters_before_sending() {
     let local = Local::demo();
     let atlas = &local.atlas;
 

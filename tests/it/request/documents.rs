@@ -1,4 +1,4 @@
-//! Documents are what the server sent, to the byte.
+//! Documents keep the text of the server.
 
 use atlas_simulator::Fault;
 use mongodbatlas::{Atlas, Document};

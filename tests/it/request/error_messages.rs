@@ -1,4 +1,4 @@
-//! What is wrong, where, and what to do about it.
+//! Messages and hints of errors.
 
 use atlas_simulator::{Clock, Fault, Options, Simulator};
 use mongodbatlas::{Error, ErrorKind};

@@ -1,4 +1,4 @@
-//! A clock that stands still, so that nobody waits for what takes time.
+//! A paused clock.
 
 use std::sync::mpsc::{self, Sender};
 use std::time::Duration;

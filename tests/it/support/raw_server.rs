@@ -1,4 +1,4 @@
-//! A server that writes bytes as it is told: everything that HTTP allows, and what it does not.
+//! A server that sends scripted bytes, valid HTTP or not.
 
 use std::net::SocketAddr;
 use std::sync::{Arc, Mutex};

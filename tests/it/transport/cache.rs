@@ -1,4 +1,4 @@
-//! Answers that are kept for a while.
+//! The response cache.
 
 use std::time::Duration;
 

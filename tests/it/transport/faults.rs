@@ -1,4 +1,4 @@
-//! Everything that can go wrong on the wire: what the caller sees, and how often a request is sent.
+//! Faults of servers and networks: the result for the caller, and the number of requests.
 //!
 //! Nobody waits in here: the clock stands still, and goes on where a server is silent or slow. Each case
 //! is a line of a table; `faults/table.rs` has the cases, this file plays them.

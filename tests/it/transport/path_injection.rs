@@ -1,4 +1,4 @@
-//! Values of callers end up where they belong, whatever they are.
+//! Arguments cannot change the path or the headers of a request.
 
 use mongodbatlas::Atlas;
 

@@ -1,4 +1,4 @@
-//! Proxies: the variables that are used, what is sent to a proxy, and the addresses that are refused.
+//! Proxies: the variables, the traffic, and malformed addresses.
 
 use std::io::ErrorKind;
 use std::net::TcpListener;

@@ -1,4 +1,4 @@
-//! Rate limits, as the client learns them.
+//! Client-side rate limits.
 
 use std::sync::Mutex;
 use std::sync::atomic::{AtomicU32, Ordering};

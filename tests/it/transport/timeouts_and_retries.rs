@@ -1,4 +1,4 @@
-//! How long a call goes on: retries, deadlines, and calls that nobody waits for any more.
+//! Retries, timeouts and cancelled calls.
 
 use std::time::Duration;
 

@@ -1,4 +1,4 @@
-//! What can be watched tells what happens, and no secret.
+//! Spans, events and the redaction of secrets.
 
 use std::cell::RefCell;
 use std::fmt::Write as _;
@@ -156,7 +156,7 @@ async fn secrets_in_bodies_headers_and_queries_are_not_seen() {
 }
 
 #[tokio::test]
-async fn what_the_document_calls_a_secret_is_not_seen_whatever_it_is_called() {
+async fn secret_fields_of_the_document_are_redacted() {
     let refusal = format!(
         r#"{{"error":400,"errorCode":"INVALID_ATTRIBUTE","detail":"`{SECRET}{SECRET}` is no good.","parameters":["{SECRET}{SECRET}"]}}"#
     );

@@ -1,4 +1,4 @@
-//! Projects and clusters by what people call them.
+//! Projects and clusters by name.
 
 use atlas_simulator::{Clock, Fault, Options, Seed};
 use mongodbatlas::{Error, Filter};

@@ -1,4 +1,4 @@
-//! The whole organization in one go.
+//! The inventory of an organization.
 
 use std::{collections::HashMap, time::Duration};
 

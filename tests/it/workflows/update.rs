@@ -1,4 +1,4 @@
-//! Get, edit, apply: what is sent, and what comes of it.
+//! Updates by editing: the request, and the result.
 
 use mongodbatlas::ClusterState;
 use serde_json::{Value, json};

@@ -1,4 +1,4 @@
-//! Waiting for clusters, on the simulator's clock: each look moves it.
+//! Waiting for clusters, with the clock of the simulator.
 
 use std::time::Duration;
 

@@ -1,4 +1,4 @@
-//! Logins to databases, async and blocking.
+//! Database access history.
 
 use mongodbatlas::AccessFilter;
 

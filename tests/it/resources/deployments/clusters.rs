@@ -1,4 +1,4 @@
-//! Clusters: their states, what can be done with them, and what Atlas refuses.
+//! Clusters: states, methods and rejections.
 
 use std::time::Duration;
 

@@ -1,4 +1,4 @@
-//! Alerts and what raises them, async and blocking.
+//! Alerts and alert configurations.
 
 use serde_json::{Value, json};
 

@@ -1,4 +1,4 @@
-//! Processes, what is measured of them, and their logs, async and blocking.
+//! Processes, measurements and logs, async and blocking.
 
 use std::io::{self, Read, Write};
 

@@ -1,4 +1,4 @@
-//! People, async and blocking.
+//! Users, async and blocking.
 
 use serde_json::json;
 

@@ -1,4 +1,4 @@
-//! Teams and their people, async and blocking.
+//! Teams and their users, async and blocking.
 
 use mongodbatlas::{OrganizationHandle, UserId};
 
