@@ -8,7 +8,7 @@
 
 use std::time::Duration;
 
-use mongodbatlas::{Atlas, RetryPolicy, with_deadline};
+use mongodbatlas::{Atlas, RetryPolicy, with_timeout};
 
 #[tokio::main(flavor = "current_thread")]
 async fn main() -> mongodbatlas::Result<()> {
@@ -21,7 +21,7 @@ async fn main() -> mongodbatlas::Result<()> {
     // whatever the policy says, the list of all clusters may take two minutes
     let cluster = std::env::args().nth(1).unwrap_or_default();
     let find = atlas.find_cluster(&cluster);
-    let cluster = with_deadline(Duration::from_mins(2), find).await?.handle();
+    let cluster = with_timeout(Duration::from_mins(2), find).await?.handle();
 
     // refusals that pass, such as pending changes, take minutes; retries do not wait for them
     for attempt in 1.. {

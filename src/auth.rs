@@ -1,39 +1,45 @@
-//! Who is asking: API keys, service accounts and tokens, where they come from, and how they are
-//! proved and shown.
+//! Credentials: types, lookup and request signing.
 //!
-//! Secrets are secret types, which print as nothing: they are read where requests are signed
-//! (`auth/digest.rs`, `auth/bearer.rs`, `auth/minter/exchange.rs`) and where a token is kept for other
-//! processes (`auth/token_cache.rs`). `Debug` prints `[REDACTED]` for them. `auth/authorizer.rs` is what the transport sees; `auth/sources.rs` finds
-//! credentials that nobody gave; `auth/challenge.rs` reads what a server demands.
+//! Secrets have secret types, whose `Debug` prints `[REDACTED]`. They are read where requests are
+//! signed (`auth/digest.rs`, `auth/bearer.rs`, `auth/token_provider/exchange.rs`) and where a token is
+//! stored for other processes (`auth/token_cache.rs`). `auth/authorizer.rs` is the interface of the
+//! transport, `auth/credential_chain.rs` finds the default credentials, and `auth/challenge.rs` parses
+//! the challenges of a server.
 
 mod api_key;
+mod attempt;
 mod authorizer;
 mod bearer;
 mod challenge;
+mod credential_chain;
 mod credentials;
 mod digest;
-mod minter;
 mod offer;
-mod pass;
-mod places;
+mod paths;
+mod permission;
 mod service_account;
-mod sources;
+mod token;
 mod token_cache;
+mod token_endpoint;
+mod token_provider;
 
 use crate::error::{Error, ErrorKind, Result};
 
 pub use api_key::ApiKey;
-pub(crate) use authorizer::{Authorizer, Door};
+pub(crate) use authorizer::Authorizer;
+pub(crate) use credential_chain::{
+    ResolvedCredentials, base_url_of_profile, find, find_in_profile,
+};
 pub use credentials::{AccessToken, Credentials};
-pub(crate) use places::{Environment, token_cache_file};
+pub(crate) use paths::{Environment, token_cache_file};
 pub use service_account::ServiceAccount;
-pub(crate) use sources::{Found, base_url_of_profile, find, find_in_profile};
+pub(crate) use token_endpoint::TokenEndpoint;
 
-/// How many characters of a key are shown.
+/// Number of characters of a key that are not masked.
 const SHOWN: usize = 4;
 
-/// Hides all but the first `show` characters of a text, which are put at its end; a text that has
-/// no more than that, or no more than four characters, is hidden completely.
+/// Masks a text except for its first `show` characters, which are moved to the end. A text of at
+/// most `show` or at most four characters is masked completely.
 ///
 /// ```
 /// use mongodbatlas::obfuscate;
@@ -51,7 +57,7 @@ pub fn obfuscate(text: &str, show: usize) -> String {
     hidden
 }
 
-/// A part of a credential without the white space around it.
+/// Trims and validates one part of a credential.
 fn checked<'a>(name: &str, text: &'a str, hint: &'static str) -> Result<&'a str> {
     let text = text.trim();
     if text.is_empty() {
@@ -59,7 +65,7 @@ fn checked<'a>(name: &str, text: &'a str, hint: &'static str) -> Result<&'a str>
     }
     if !text.chars().all(|c| c.is_ascii_graphic()) {
         let message = format!(
-            "the {name} holds a space or a character that no {} has",
+            "the {name} contains a character that is not allowed in a {}",
             kind(name)
         );
         return Err(malformed(&message, hint));
@@ -67,7 +73,7 @@ fn checked<'a>(name: &str, text: &'a str, hint: &'static str) -> Result<&'a str>
     Ok(text)
 }
 
-/// The last word of a part's name.
+/// Returns the last word of a part's name.
 fn kind(name: &str) -> &str {
     name.rsplit(' ').next().unwrap_or(name)
 }
@@ -77,12 +83,12 @@ fn malformed(message: &str, hint: &'static str) -> Error {
 }
 
 #[cfg(any(test, fuzzing))]
-pub(crate) use sources::find_in_text;
+pub(crate) use credential_chain::find_in_text;
 
-/// Whether something in the challenges of these headers can be answered.
+/// Returns true if the headers hold a supported challenge.
 #[cfg(any(test, fuzzing))]
-pub(crate) fn can_be_answered(headers: &http::HeaderMap) -> bool {
-    offer::strongest(headers).is_some()
+pub(crate) fn has_supported_challenge(headers: &http::HeaderMap) -> bool {
+    offer::select_challenge(headers).is_some()
 }
 
 #[cfg(test)]

@@ -1,24 +1,26 @@
-//! Where Atlas is.
+//! The API base URL.
 
 use std::fmt;
+use std::str::FromStr;
 
 use url::{Host, Url};
 
 use crate::error::{Error, ErrorKind, Result};
 
-/// The variable that names another place than [`BaseUrl::DEFAULT`].
+/// The environment variable that overrides [`BaseUrl::DEFAULT`].
 const VARIABLE: &str = "ATLAS_BASE_URL";
 
-/// Where Atlas is: a scheme, a host and a port.
+/// The base URL of the API: a scheme, a host and a port.
 ///
-/// Keys go over encrypted connections only, so the scheme is `https`; plain `http` is accepted for
-/// this machine itself, where simulators and tests live.
+/// Credentials require an encrypted connection, so the scheme is `https`. Plain `http` is accepted for
+/// loopback addresses, for simulators and tests.
 ///
 /// ```
 /// use mongodbatlas::BaseUrl;
 ///
 /// assert_eq!(BaseUrl::default().as_str(), "https://cloud.mongodb.com");
-/// assert_eq!(BaseUrl::parse("http://localhost:8080/")?.as_str(), "http://localhost:8080");
+/// let local: BaseUrl = "http://localhost:8080/".parse()?;
+/// assert_eq!(local.as_str(), "http://localhost:8080");
 /// assert!(BaseUrl::parse("http://cloud.mongodb.com").is_err());
 ///
 /// let inside = BaseUrl::parse_unencrypted("http://atlas.example.com")?;
@@ -36,23 +38,23 @@ pub struct BaseUrl {
 }
 
 impl BaseUrl {
-    /// Where Atlas is unless told otherwise.
+    /// The default.
     pub const DEFAULT: &str = "https://cloud.mongodb.com";
 
-    /// Reads a base URL; a trailing slash is tolerated.
+    /// Parses a base URL, with or without a trailing slash.
     ///
     /// # Errors
     ///
-    /// A configuration error that names the part which does not belong: anything but `https`
-    /// (or `http` to this machine), user and password, a path, a query, a fragment.
+    /// Returns a configuration error for a scheme other than `https` (or `http` to a loopback
+    /// address), and for a user, a password, a path, a query or a fragment.
     pub fn parse(text: &str) -> Result<Self> {
         Self::read(text, false)
     }
 
-    /// Reads a base URL that may be plain `http` to any machine.
+    /// Parses a base URL that may have the scheme `http` with any host.
     ///
-    /// Everything is sent unencrypted then. Digest keys cannot be read from it, but whoever listens
-    /// sees all that is asked and answered, and can change it; a token would be readable.
+    /// Requests and responses are then sent unencrypted, and anyone on the network can read and
+    /// change them. HTTP digest does not reveal the private key, but a token is readable.
     ///
     /// # Errors
     ///
@@ -64,16 +66,16 @@ impl BaseUrl {
     fn read(text: &str, may_be_plain: bool) -> Result<Self> {
         let text = text.trim();
         if text.is_empty() {
-            return Err(refused("the base URL is empty"));
+            return Err(invalid("the base URL is empty"));
         }
         let url = Url::parse(text).map_err(|source| {
-            refused(&format!("the base URL {} is not a URL", quoted(text))).with_source(source)
+            invalid(&format!("the base URL {} is not a URL", quoted(text))).with_source(source)
         })?;
         if let Some(reason) = objection(&url, may_be_plain) {
-            return Err(refused(&format!("the base URL {} {reason}", quoted(text))));
+            return Err(invalid(&format!("the base URL {} {reason}", quoted(text))));
         }
         let (Some(host), Some(port)) = (url.host(), url.port_or_known_default()) else {
-            return Err(refused(&format!(
+            return Err(invalid(&format!(
                 "the base URL {} has no host",
                 quoted(text)
             )));
@@ -86,7 +88,7 @@ impl BaseUrl {
         })
     }
 
-    /// The base URL that the environment names, if it names one.
+    /// Returns the base URL in the environment, if it is set.
     pub(crate) fn from_environment(
         read: impl Fn(&str) -> Option<String>,
         parse: fn(&str) -> Result<Self>,
@@ -98,13 +100,12 @@ impl BaseUrl {
         }
     }
 
-    /// The URL without a trailing slash, such as `https://cloud.mongodb.com`.
+    /// Returns the URL without a trailing slash, such as `https://cloud.mongodb.com`.
     pub fn as_str(&self) -> &str {
         &self.text
     }
 
-    /// Whether a URL leads to this very place: the same scheme, host and port, and no user
-    /// information that would be sent along.
+    /// Returns true if a URL has the same scheme, host and port, and no user information.
     pub fn same_host(&self, url: &Url) -> bool {
         self.scheme == url.scheme()
             && url.host().is_some_and(|host| host.to_owned() == self.host)
@@ -118,14 +119,44 @@ impl BaseUrl {
         &self.host
     }
 
-    /// Whether requests go out encrypted.
+    /// Returns true if requests are encrypted.
     pub(crate) fn is_encrypted(&self) -> bool {
         self.scheme == "https"
     }
 
-    /// Whether it is this machine.
+    /// Returns true for a loopback address.
     pub(crate) fn is_loopback(&self) -> bool {
         is_loopback(&self.host)
+    }
+}
+
+impl FromStr for BaseUrl {
+    type Err = Error;
+
+    /// As [`parse`](Self::parse).
+    fn from_str(text: &str) -> Result<Self> {
+        Self::parse(text)
+    }
+}
+
+impl TryFrom<&str> for BaseUrl {
+    type Error = Error;
+
+    /// As [`parse`](Self::parse).
+    fn try_from(text: &str) -> Result<Self> {
+        Self::parse(text)
+    }
+}
+
+impl AsRef<str> for BaseUrl {
+    fn as_ref(&self) -> &str {
+        &self.text
+    }
+}
+
+impl From<BaseUrl> for String {
+    fn from(base_url: BaseUrl) -> Self {
+        base_url.text
     }
 }
 
@@ -152,7 +183,7 @@ impl fmt::Debug for BaseUrl {
     }
 }
 
-/// What speaks against a URL, as the end of a sentence.
+/// Returns why a URL is invalid, as the end of a sentence.
 fn objection(url: &Url, may_be_plain: bool) -> Option<&'static str> {
     match url.scheme() {
         "https" => {}
@@ -174,7 +205,7 @@ fn objection(url: &Url, may_be_plain: bool) -> Option<&'static str> {
     (url.path() != "/").then_some("must not have a path")
 }
 
-/// Whether a host is this machine.
+/// Returns true for a loopback address.
 fn is_loopback<S: AsRef<str>>(host: &Host<S>) -> bool {
     match host {
         Host::Domain(name) => name.as_ref() == "localhost",
@@ -183,7 +214,7 @@ fn is_loopback<S: AsRef<str>>(host: &Host<S>) -> bool {
     }
 }
 
-/// The user's text in backticks, unless it could hold a password.
+/// Returns the text in backticks, unless it may contain a password.
 fn quoted(text: &str) -> String {
     if text.contains('@') {
         "(not shown)".to_owned()
@@ -192,7 +223,7 @@ fn quoted(text: &str) -> String {
     }
 }
 
-fn refused(message: &str) -> Error {
+fn invalid(message: &str) -> Error {
     Error::new(ErrorKind::Configuration, message)
         .with_hint("give scheme and host only, such as `https://cloud.mongodb.com`")
 }
@@ -201,14 +232,14 @@ fn refused(message: &str) -> Error {
 mod tests {
     use super::*;
 
-    fn refusal(text: &str) -> String {
+    fn rejection(text: &str) -> String {
         let error = BaseUrl::parse(text).unwrap_err();
         assert!(error.is_configuration() && error.hint().is_some());
         error.to_string()
     }
 
     #[test]
-    fn the_default_is_what_parsing_it_gives() {
+    fn default_equals_parsed_default() {
         assert_eq!(
             BaseUrl::parse(BaseUrl::DEFAULT).unwrap(),
             BaseUrl::default()
@@ -216,7 +247,7 @@ mod tests {
     }
 
     #[test]
-    fn this_machine_may_be_spoken_to_in_plain() {
+    fn accepts_plain_http_to_loopback_addresses() {
         for text in [
             "http://localhost",
             "http://127.0.0.1:8080/",
@@ -231,18 +262,18 @@ mod tests {
     }
 
     #[test]
-    fn other_machines_may_not() {
+    fn rejects_plain_http_to_other_hosts() {
         for text in [
             "http://cloud.mongodb.com",
             "http://10.0.0.1",
             "http://localhost.evil.example",
         ] {
-            assert!(refusal(text).contains("unencrypted"), "{text}");
+            assert!(rejection(text).contains("unencrypted"), "{text}");
         }
     }
 
     #[test]
-    fn other_machines_may_on_request() {
+    fn parse_unencrypted_accepts_plain_http_to_other_hosts() {
         let base = BaseUrl::parse_unencrypted("http://10.0.0.1").unwrap();
         assert!(!base.is_encrypted() && !base.is_loopback());
 
@@ -250,7 +281,7 @@ mod tests {
     }
 
     #[test]
-    fn what_does_not_belong_is_named() {
+    fn error_names_the_invalid_part() {
         let cases = [
             ("", "the base URL is empty"),
             (
@@ -280,12 +311,12 @@ mod tests {
         ];
 
         for (text, message) in cases {
-            assert_eq!(refusal(text), message);
+            assert_eq!(rejection(text), message);
         }
     }
 
     #[test]
-    fn only_the_very_same_place_is_the_same() {
+    fn same_host_compares_scheme_host_and_port() {
         let base = BaseUrl::parse("https://cloud.mongodb.com").unwrap();
         let same = |text: &str| base.same_host(&Url::parse(text).unwrap());
 
@@ -304,7 +335,7 @@ mod tests {
     }
 
     #[test]
-    fn the_environment_may_say_nothing() {
+    fn unset_or_blank_variable_is_none() {
         assert!(
             BaseUrl::from_environment(|_| None, BaseUrl::parse)
                 .unwrap()

@@ -117,7 +117,7 @@ use std::sync::Arc;
 
 #[cfg(feature = "core")]
 pub use change::Change;
-pub use deadline::with_deadline;
+pub use deadline::with_timeout;
 #[cfg(feature = "core")]
 pub use inventory::Events;
 pub use items::Items;

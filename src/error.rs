@@ -1,9 +1,8 @@
-//! One error for everything that can go wrong.
+//! The error of the crate.
 //!
-//! [`Error`] is opaque: its [`kind`](Error::kind) says what a caller can do about it, the accessors
-//! say where it happened and in which words Atlas put it. What makes one out of an answer is in
-//! `error/answer.rs`, out of a failed connection in `error/connection.rs`; what Atlas's codes mean
-//! and how each is cured is the table in `error/codes.rs`.
+//! [`Error`] is opaque. `error/answer.rs` creates it from a response, `error/connection.rs` from a
+//! failed connection and `error/token.rs` from a response of the token endpoint. `error/codes.rs` maps
+//! the error codes of Atlas to kinds and hints.
 
 mod answer;
 mod codes;
@@ -19,58 +18,82 @@ use std::time::Duration;
 
 use serde_json::Value;
 
-pub(crate) use predicates::NO_CREDENTIALS;
 pub(crate) use text::{one_line, summary};
 
-/// A result whose error is [`Error`] unless told otherwise.
+/// A result whose error defaults to [`Error`].
 pub type Result<T, E = Error> = std::result::Result<T, E>;
 
-/// What went wrong, in terms of what a caller can do about it.
+/// The kind of an [`Error`], which tells what a caller can do about it.
 ///
-/// Atlas serves the same condition with different HTTP statuses at different times, so the kind
-/// follows Atlas's error code first and the status only where the code says nothing.
+/// Atlas sends the same condition with different HTTP statuses at different times, so the kind
+/// follows the error code of Atlas, and the status only for unknown codes. A release can give a code
+/// a more precise kind.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum ErrorKind {
-    /// The client is set up wrongly: missing or malformed keys, a base URL that is not one.
+    /// The client is misconfigured: missing or malformed credentials, an invalid base URL.
     Configuration,
-    /// A value handed to a call cannot be sent, such as a malformed identifier.
+    /// An argument cannot be sent, such as a malformed id.
     InvalidInput,
-    /// Atlas does not accept the keys.
+    /// Atlas rejects the credentials.
     Unauthorized,
-    /// The keys are good but may not do this: a missing role, an address not on the access list.
+    /// The credentials lack a permission: a role, or an address on the access list.
     Forbidden,
-    /// There is no such thing, or none that these keys can see.
+    /// The resource does not exist, or the credentials cannot see it.
     NotFound,
-    /// The thing is in a state that does not allow this, or the name is taken.
+    /// The state of the resource does not allow the request, or the name is taken.
     Conflict,
-    /// Too many requests; [`Error::retry_after`] says how long to wait, where Atlas said it.
+    /// Too many requests; [`Error::retry_after`] returns the time to wait, if Atlas sent it.
     RateLimited,
-    /// Atlas refused the request for another reason.
-    Rejected,
-    /// Atlas failed, or is not available at the moment.
+    /// Atlas rejected the request for another reason.
+    BadRequest,
+    /// Atlas failed or is unavailable.
     Server,
-    /// The host could not be reached, or the connection broke.
+    /// The host is unreachable, or the connection broke.
     Connection,
-    /// No trustworthy encrypted connection could be made.
+    /// The TLS handshake failed.
     Tls,
-    /// Nothing came back in time.
+    /// No response arrived in time.
     Timeout,
-    /// Something came back that is not an answer of Atlas: HTML, nothing, undecodable JSON.
-    Answer,
-    /// A list cannot be followed to its end: a page repeats, or its link leads elsewhere.
-    Paging,
-    /// A blocking call was made where blocking is not possible.
-    Runtime,
-    /// Whoever asked for it called it off.
+    /// The response is not one of Atlas: HTML, an empty body, malformed JSON.
+    InvalidResponse,
+    /// A list cannot be read to its end: a page repeats, or a link names another host.
+    Pagination,
+    /// A blocking call was made inside an async runtime.
+    BlockingInAsync,
+    /// The caller cancelled the operation.
     Cancelled,
 }
 
-/// What went wrong, with everything that is known about it.
+/// The error of every fallible function in this crate.
 ///
 /// [`Display`](fmt::Display) prints one line, such as `GET /api/atlas/v2/groups/…/clusters/demo:
-/// 404 CLUSTER_NOT_FOUND: No cluster named demo exists in group …`; [`hint`](Self::hint) says how
-/// to cure it and [`source`](StdError::source) what caused it.
+/// 404 CLUSTER_NOT_FOUND: No cluster named demo exists in group …`. [`hint`](Self::hint) returns a
+/// fix, and [`source`](StdError::source) the cause.
+///
+/// # Request errors
+///
+/// Any request can return these errors. Functions list only their own under `# Errors`.
+///
+/// | kind | cause | executed by Atlas |
+/// |---|---|---|
+/// | [`InvalidInput`](ErrorKind::InvalidInput) | a malformed argument | no |
+/// | [`Unauthorized`](ErrorKind::Unauthorized) | rejected credentials | no |
+/// | [`Forbidden`](ErrorKind::Forbidden) | a missing role, or an address not on the access list | no |
+/// | [`NotFound`](ErrorKind::NotFound) | a missing or invisible resource | no |
+/// | [`RateLimited`](ErrorKind::RateLimited) | too many requests, after all retries | no |
+/// | [`BadRequest`](ErrorKind::BadRequest) | a request that Atlas rejects | no |
+/// | [`Server`](ErrorKind::Server) | a failure of Atlas, after all retries | unknown |
+/// | [`Connection`](ErrorKind::Connection) | an unreachable host, or a broken connection | unknown |
+/// | [`Tls`](ErrorKind::Tls) | an untrusted certificate | no |
+/// | [`Timeout`](ErrorKind::Timeout) | no response in time | unknown |
+/// | [`InvalidResponse`](ErrorKind::InvalidResponse) | a response that is not one of Atlas | unknown |
+///
+/// Lists can also return [`Pagination`](ErrorKind::Pagination), and blocking functions
+/// [`BlockingInAsync`](ErrorKind::BlockingInAsync). [`is_retryable`](Self::is_retryable) returns true
+/// if the same request can be sent again.
+///
+/// # Examples
 ///
 /// ```
 /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/doc/demo.rs"));
@@ -82,30 +105,30 @@ pub enum ErrorKind {
 /// assert_eq!(error.to_string(), "the private key is empty");
 /// assert!(error.hint().is_some());
 ///
-/// /// What a program can do about it.
+/// /// Returns what the user can do.
 /// fn advice(error: &Error) -> &'static str {
 ///     if error.is_retryable() || error.is_rate_limited() {
 ///         println!("after {:?}", error.retry_after());
 ///         "try again"
 ///     } else if error.is_connection() || error.is_timeout() || error.is_server_error() {
-///         "look whether it was done, then try again"
-///     } else if error.is_tls() || error.is_answer() || error.is_paging() {
-///         "check the base URL and what is between here and Atlas"
+///         "check whether the change was made, then try again"
+///     } else if error.is_tls() || error.is_invalid_response() || error.is_pagination() {
+///         "check the base URL and the proxy"
 ///     } else if error.is_unauthorized() || error.is_forbidden() {
 ///         "check the key, its roles and its access list"
-///     } else if error.is_not_found() || error.is_conflict() || error.is_rejected() {
-///         "look at what is there and change the request"
-///     } else if error.is_runtime() || error.is_cancelled() {
-///         "mend the program"
+///     } else if error.is_not_found() || error.is_conflict() || error.is_bad_request() {
+///         "change the request"
+///     } else if error.is_blocking_in_async() || error.is_cancelled() {
+///         "fix the program"
 ///     } else {
-///         "correct what the message names"
+///         "correct the configuration or the argument"
 ///     }
 /// }
 ///
 /// let project = atlas.find_project("Storefront").await?.handle();
 /// let error = project.cluster("nowhere").get().await.unwrap_err();
 /// assert_eq!((error.status(), error.error_code()), (Some(404), Some("CLUSTER_NOT_FOUND")));
-/// assert_eq!(advice(&error), "look at what is there and change the request");
+/// assert_eq!(advice(&error), "change the request");
 /// # Ok(()) }) }
 /// ```
 pub struct Error(Box<Inner>);
@@ -121,63 +144,64 @@ struct Inner {
     path: Option<String>,
     hint: Option<Cow<'static, str>>,
     retry_after: Option<Duration>,
-    /// Whether it is certain that no request went out.
+    /// True if no request was sent.
     unsent: bool,
-    /// Whether an earlier try of the same call may have been carried out.
+    /// True if an earlier attempt of the same call may have been executed.
     repeated: bool,
+    /// True if no source had credentials.
+    missing_credentials: bool,
     source: Option<Box<dyn StdError + Send + Sync>>,
 }
 
 impl Error {
-    /// What can be done about it.
+    /// Returns the kind.
     pub fn kind(&self) -> ErrorKind {
         self.0.kind
     }
 
-    /// The HTTP status, where an answer came back.
+    /// Returns the HTTP status, if a response arrived.
     pub fn status(&self) -> Option<u16> {
         self.0.status
     }
 
-    /// Atlas's code for the condition, such as `CLUSTER_NOT_FOUND`.
+    /// Returns the error code of Atlas, such as `CLUSTER_NOT_FOUND`.
     pub fn error_code(&self) -> Option<&str> {
         self.0.error_code.as_deref()
     }
 
-    /// What the server said, in its own words.
+    /// Returns the message of the server.
     pub fn detail(&self) -> Option<&str> {
         self.0.detail.as_deref()
     }
 
-    /// The values that Atlas's detail speaks of, in Atlas's order.
+    /// Returns the values in the message of Atlas, in its order.
     pub fn parameters(&self) -> &[Value] {
         &self.0.parameters
     }
 
-    /// The HTTP method of the request, such as `GET`.
+    /// Returns the HTTP method of the request, such as `GET`.
     pub fn method(&self) -> Option<&str> {
         self.0.method.as_deref()
     }
 
-    /// The path of the request, without its query.
+    /// Returns the path of the request, without the query.
     pub fn path(&self) -> Option<&str> {
         self.0.path.as_deref()
     }
 
-    /// How to cure it, where a cure is known.
+    /// Returns how to fix the error, if known.
     pub fn hint(&self) -> Option<&str> {
         self.0.hint.as_deref()
     }
 
-    /// How long Atlas asks to wait before the next try.
+    /// Returns the time to wait before the next attempt, if Atlas sent it.
     pub fn retry_after(&self) -> Option<Duration> {
         self.0.retry_after
     }
 }
 
-/// How the crate makes one.
 impl Error {
-    /// An error of this kind; the message is a lower-case phrase without a full stop.
+    /// Creates an error. The message is a lower-case phrase without a full stop.
     pub(crate) fn new(kind: ErrorKind, message: impl Into<String>) -> Self {
         Self(Box::new(Inner {
             kind,
@@ -192,11 +216,12 @@ impl Error {
             retry_after: None,
             unsent: false,
             repeated: false,
+            missing_credentials: false,
             source: None,
         }))
     }
 
-    /// Says how to cure it.
+    /// Sets the hint.
     pub(crate) fn with_hint(mut self, hint: impl Into<Cow<'static, str>>) -> Self {
         self.0.hint = Some(match hint.into() {
             Cow::Owned(text) => one_line(&text).into(),
@@ -205,7 +230,7 @@ impl Error {
         self
     }
 
-    /// Keeps what caused it.
+    /// Sets the source.
     pub(crate) fn with_source(
         mut self,
         source: impl Into<Box<dyn StdError + Send + Sync>>,
@@ -214,14 +239,14 @@ impl Error {
         self
     }
 
-    /// Names the request; the path is without its query.
+    /// Sets the request; the path has no query.
     pub(crate) fn with_request(mut self, method: &str, path: &str) -> Self {
         self.0.method = Some(one_line(method));
         self.0.path = Some(one_line(path));
         self
     }
 
-    /// Names the request unless the error is about another one.
+    /// Sets the request unless the error has one.
     pub(crate) fn with_request_if_none(self, method: &str, path: &str) -> Self {
         if self.0.path.is_some() {
             self
@@ -230,7 +255,7 @@ impl Error {
         }
     }
 
-    /// Names the request where it is known.
+    /// Sets the request, if known.
     pub(crate) fn with_request_line(self, request: Option<(&str, &str)>) -> Self {
         match request {
             Some((method, path)) => self.with_request(method, path),
@@ -238,30 +263,36 @@ impl Error {
         }
     }
 
-    /// Says that no request went out.
+    /// Marks that no request was sent.
     pub(crate) fn with_nothing_sent(mut self) -> Self {
         self.0.unsent = true;
         self
     }
 
-    /// Says that an earlier try of the same call may have been carried out.
+    /// Marks that no source had credentials.
+    pub(crate) fn with_missing_credentials(mut self) -> Self {
+        self.0.missing_credentials = true;
+        self
+    }
+
+    /// Sets whether an earlier attempt of the same call may have been executed.
     pub(crate) fn with_repeated(mut self, repeated: bool) -> Self {
         self.0.repeated = repeated;
         self
     }
 
-    /// Whether an earlier try of the same call may have been carried out.
+    /// Returns true if an earlier attempt of the same call may have been executed.
     pub(crate) fn is_repeated(&self) -> bool {
         self.0.repeated
     }
 
-    /// Adds something to the message.
+    /// Appends to the message.
     pub(crate) fn with_note(mut self, note: &str) -> Self {
         self.0.message.push_str(note);
         self
     }
 
-    /// Adds what an answer in another version than the one asked for has to do with it.
+    /// Appends the requested version and the version of the response, if they differ.
     pub(crate) fn with_versions(self, versions: Option<(&str, &str)>) -> Self {
         match versions {
             Some((requested, used)) => self.with_note(&format!(
@@ -271,7 +302,7 @@ impl Error {
         }
     }
 
-    /// Says with which HTTP status it came.
+    /// Sets the HTTP status.
     pub(crate) fn with_status(mut self, status: u16) -> Self {
         self.0.status = Some(status);
         self

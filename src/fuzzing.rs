@@ -9,7 +9,7 @@ use crate::api::types::ClusterDescription;
 use crate::auth;
 use crate::error::Error;
 use crate::pythonic::responses::endpoint::read_page;
-use crate::transport::{Body, Lifecycle, Received, redact::Hidden};
+use crate::transport::{Body, Lifecycle, Received, redact::Redactor};
 
 /// Challenges, one header a line.
 pub fn challenge(data: &[u8]) {
@@ -19,7 +19,7 @@ pub fn challenge(data: &[u8]) {
             headers.append(WWW_AUTHENTICATE, value);
         }
     }
-    auth::can_be_answered(&headers);
+    auth::has_supported_challenge(&headers);
 }
 
 /// A page of a list: an error about it is an answer error and names the request.
@@ -37,7 +37,10 @@ pub fn page(data: &[u8]) {
         fallback: None,
     };
     if let Err(error) = read_page::<ClusterDescription>(&received) {
-        assert!(error.is_answer() && error.path() == Some("/"), "{error:?}");
+        assert!(
+            error.is_invalid_response() && error.path() == Some("/"),
+            "{error:?}"
+        );
     }
 }
 
@@ -71,7 +74,7 @@ pub fn error(data: &[u8]) {
     error.is_retryable();
     error.is_temporary();
     Lifecycle::of(&headers);
-    Hidden::default().show(body);
+    Redactor::default().show(body);
 }
 
 /// A file of profiles of the official CLI: the name of the profile in the first line, then the file.

@@ -142,7 +142,7 @@ pub use pythonic::workflows::inventory::{
 #[cfg(feature = "core")]
 pub use pythonic::workflows::wait::{Cancellation, Progress, Wait};
 pub use request::Call;
-pub use transport::{Lifecycle, RateLimit, RetryPolicy, with_deadline};
+pub use transport::{Lifecycle, RateLimit, RetryPolicy, with_timeout};
 
 /// The examples of the README, which run with the tests.
 #[cfg(all(doctest, feature = "core"))]

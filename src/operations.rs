@@ -15,20 +15,16 @@
 //! assert_eq!(kind.enum_values().collect::<Vec<_>>(), ["REPLICASET", "SHARDED", "GEOSHARDED"]);
 //! ```
 
-mod field;
 mod packed;
 mod parameter;
 mod rate_limit;
 mod schema;
-mod variant;
 
 use std::fmt;
 
-pub use field::Field;
 pub use parameter::{Location, Parameter};
 pub use rate_limit::{OperationRateLimit, RateLimitScope};
-pub use schema::{FieldKind, Schema};
-pub use variant::Variant;
+pub use schema::{Field, FieldKind, Schema, Variant};
 
 include!(concat!(env!("OUT_DIR"), "/operations.rs"));
 

@@ -5,20 +5,16 @@
 //! authorization → send → one 401 challenge answered → response classified. Each concern is a file in
 //! `transport/`; credentials are in `auth.rs`.
 
-mod answer;
-mod body;
 mod cache;
 mod connection;
 mod deadline;
 mod headers;
-mod lifecycle;
 mod limits;
-mod line;
 mod options;
 mod path;
-mod proxy;
-mod received;
 pub(crate) mod redact;
+mod request_info;
+mod response;
 mod retry;
 mod trace;
 mod versions;
@@ -32,30 +28,30 @@ use jiff::Timestamp;
 use reqwest::{Request, Response};
 use tracing::Instrument;
 
-use crate::auth::{Authorizer, Door};
+use crate::auth::{Authorizer, TokenEndpoint};
 use crate::base_url::BaseUrl;
 use crate::error::{Error, ErrorKind, Result};
 use crate::operations::Operation;
 use cache::{Cache, Lookup};
 use limits::Limits;
-use line::RequestLine;
-use retry::{Progress, Retries, Safety};
+use request_info::RequestInfo;
+use retry::{Idempotency, Progress, Retries};
 use versions::VersionFallback;
 
 pub(crate) use connection::Ca;
 #[cfg(feature = "core")]
 pub(crate) use deadline::left as time_left;
-pub use deadline::with_deadline;
-pub(crate) use deadline::with_deadline_sync;
-pub use lifecycle::Lifecycle;
+pub use deadline::with_timeout;
+pub(crate) use deadline::with_timeout_sync;
 pub use limits::RateLimit;
 pub(crate) use options::Options;
 pub(crate) use path::encode as encode_path;
 #[cfg(all(feature = "core", any(test, fuzzing)))]
-pub(crate) use received::Body;
-pub use received::ByteStream;
-pub(crate) use received::Received;
+pub(crate) use response::Body;
+pub use response::ByteStream;
+pub(crate) use response::Received;
 pub use retry::RetryPolicy;
+pub use versions::Lifecycle;
 
 /// Sends requests to one Atlas with one set of credentials; clones share everything.
 #[derive(Clone)]
@@ -68,7 +64,7 @@ struct Shared {
     authorizer: Authorizer,
     retries: Retries,
     limits: Limits,
-    warnings: lifecycle::Warnings,
+    warnings: versions::Warnings,
     /// How long a call may take altogether.
     time: Option<Duration>,
     cache: Option<Cache>,
@@ -94,7 +90,7 @@ impl Transport {
             base_url,
             limits: options.limits(),
             retries: Retries::new(options.retries),
-            warnings: lifecycle::Warnings::default(),
+            warnings: versions::Warnings::default(),
             time: options.time,
             cache: options.cache.map(Cache::new),
         })))
@@ -125,19 +121,19 @@ impl Transport {
         bypass_cache: bool,
     ) -> Result<Received> {
         self.prepare(&mut request, operation)?;
-        let line = RequestLine::of(&request, operation);
-        self.check_host(&request, &line)?;
+        let info = RequestInfo::of(&request, operation);
+        self.check_host(&request, &info)?;
         path::check(&request, operation)?;
         let lookup = match &self.0.cache {
-            Some(cache) => cache.lookup(&request, operation, &line, bypass_cache),
+            Some(cache) => cache.lookup(&request, operation, &info, bypass_cache),
             None => Lookup::Bypass,
         };
         if let Lookup::Hit(received) = lookup {
             return Ok(received);
         }
         let span = trace::span(&request, operation);
-        let attempts = self.send_with_retries(request, operation, &line);
-        let call = deadline::within(self.0.time, &line, attempts);
+        let attempts = self.send_with_retries(request, operation, &info);
+        let call = deadline::within(self.0.time, &info, attempts);
         let received = async { call.await.inspect_err(trace::failure) }
             .instrument(span)
             .await?;
@@ -159,15 +155,15 @@ impl Transport {
         &self,
         mut request: Request,
         operation: &Operation,
-        line: &RequestLine,
+        info: &RequestInfo,
     ) -> Result<Received> {
-        let mut progress = Progress::new(Safety::of(&request, operation));
+        let mut progress = Progress::new(Idempotency::of(&request, operation));
         let mut fallback: Option<VersionFallback> = None;
         loop {
             // a streamed body cannot be sent twice
             let again = request.try_clone();
             progress.attempt();
-            let error = match self.attempt(request, operation, line).await {
+            let error = match self.attempt(request, operation, info).await {
                 Ok(mut received) => {
                     self.0.retries.succeeded();
                     received.fallback = fallback.inspect(|fallback| fallback.warn(operation));
@@ -197,45 +193,45 @@ impl Transport {
         &self,
         request: Request,
         operation: &Operation,
-        line: &RequestLine,
+        info: &RequestInfo,
     ) -> Result<Received> {
         let permit = self.0.limits.permit(&request, operation).await;
-        let response = self.send_authorized(request, line).await?;
+        let response = self.send_authorized(request, info).await?;
         permit.learn(response.headers());
         self.0
             .warnings
             .note(response.headers(), operation, Timestamp::now());
-        let received = answer::classify(response, operation, line).await;
-        received.inspect_err(|error| permit.refused(error))
+        let received = response::classify(response, operation, info).await;
+        received.inspect_err(|error| permit.rejected(error))
     }
 
-    /// Learns a rate limit that Atlas names.
+    /// Registers a rate limit.
     pub(crate) fn learn_rate_limit(&self, limit: RateLimit) {
-        self.0.limits.learn_set(limit);
+        self.0.limits.register(limit);
     }
 
     /// Sends a request with the proof of who is asking, as far as it is known what the server wants,
     /// and sends it again where the answer says how to do better. The tries end: see
-    /// `auth/digest/trial.rs`.
-    async fn send_authorized(&self, mut request: Request, line: &RequestLine) -> Result<Response> {
-        let name = |error: Error| error.with_request_if_none(&line.method, &line.path);
-        let (authorizer, door) = (&self.0.authorizer, self.door());
-        let mut pass = authorizer
-            .authorize(&mut request, door)
+    /// `auth/digest/attempt.rs`.
+    async fn send_authorized(&self, mut request: Request, info: &RequestInfo) -> Result<Response> {
+        let name = |error: Error| error.with_request_if_none(&info.method, &info.path);
+        let (authorizer, endpoint) = (&self.0.authorizer, self.token_endpoint());
+        let mut attempt = authorizer
+            .authorize(&mut request, endpoint)
             .await
             .map_err(name)?;
         loop {
             // a streamed body cannot be sent twice; such a call's 401 is the caller's
             let mut again = request.try_clone();
-            let response = self.send(request, line).await?;
+            let response = self.send(request, info).await?;
             let (status, headers) = (response.status(), response.headers());
             let next = authorizer
-                .answer(pass, status, headers, again.as_mut(), door)
+                .handle_response(attempt, status, headers, again.as_mut(), endpoint)
                 .await;
             match (next.map_err(name)?, again) {
                 (Some(next), Some(again)) => {
-                    answer::drain(response).await;
-                    (pass, request) = (next, again);
+                    response::drain(response).await;
+                    (attempt, request) = (next, again);
                 }
                 _ => return Ok(response),
             }
@@ -244,18 +240,18 @@ impl Transport {
 
     /// Gives the access token back that this client holds, if it holds one that it obtained.
     pub(crate) async fn revoke_token(&self) -> Result<()> {
-        self.0.authorizer.revoke(self.door()).await
+        self.0.authorizer.revoke(self.token_endpoint()).await
     }
 
     /// What the authorization needs for requests of its own.
-    fn door(&self) -> Door<'_> {
+    fn token_endpoint(&self) -> TokenEndpoint<'_> {
         let Shared {
             http,
             base_url,
             user_agent,
             ..
         } = &*self.0;
-        Door {
+        TokenEndpoint {
             http,
             base_url,
             user_agent,
@@ -263,16 +259,17 @@ impl Transport {
     }
 
     /// Sends a request as it is.
-    async fn send(&self, request: Request, line: &RequestLine) -> Result<Response> {
-        trace::request(&request, &line.hidden);
+    async fn send(&self, request: Request, info: &RequestInfo) -> Result<Response> {
+        trace::request(&request, &info.redactor);
         let answer = self.0.http.execute(request).await;
-        let answer = answer.map_err(|error| Error::from_reqwest(error, Some(line.pair())))?;
+        let answer =
+            answer.map_err(|error| Error::from_reqwest(error, Some(info.method_and_path())))?;
         trace::answer(&answer);
         Ok(answer)
     }
 
     /// Keeps keys from going anywhere but to the base URL's host.
-    fn check_host(&self, request: &Request, line: &RequestLine) -> Result<()> {
+    fn check_host(&self, request: &Request, info: &RequestInfo) -> Result<()> {
         if self.0.base_url.same_host(request.url()) {
             return Ok(());
         }
@@ -285,7 +282,7 @@ impl Transport {
             ),
         )
         .with_hint("make a client for that host, with `ATLAS_BASE_URL` and keys of its own")
-        .with_request(&line.method, &line.path))
+        .with_request(&info.method, &info.path))
     }
 }
 

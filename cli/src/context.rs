@@ -74,7 +74,7 @@ fn with_credentials(access: &Access) -> Result<Atlas, CliError> {
             Ok(builder().with_api_key(key).build()?)
         }
         (None, None) => builder().build().map_err(|error| {
-            if error.is_without_credentials() {
+            if error.is_missing_credentials() {
                 missing(NO_PUBLIC_KEY, Exit::NoPublicKey, &error.to_string())
             } else {
                 error.into()

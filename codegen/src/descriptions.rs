@@ -61,7 +61,7 @@ pub(crate) fn describe(
     limits: &RateLimits,
     table: &[Row],
 ) -> Result<()> {
-    limits.check(table)?;
+    limits.check(|id| table.iter().any(|row| row.id == id))?;
     operations::describe(document, descriptions, limits, table)?;
     fields::describe(document.schemas_mut()?, descriptions)
 }

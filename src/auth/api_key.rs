@@ -92,12 +92,12 @@ mod tests {
             (
                 "public",
                 "sec\nret",
-                "the private key holds a space or a character that no key has",
+                "the private key contains a character that is not allowed in a key",
             ),
             (
                 "püblic",
                 "secret",
-                "the public key holds a space or a character that no key has",
+                "the public key contains a character that is not allowed in a key",
             ),
         ];
 

@@ -1,97 +1,93 @@
-//! What the transport sees: leave for a request to go out, and what its answer decides.
+//! The authentication interface of the transport.
 
 use std::path::PathBuf;
 
-use http::{HeaderMap, HeaderValue, StatusCode};
+use http::{HeaderMap, StatusCode};
 use reqwest::Request;
 
+use super::attempt::{AuthAttempt, AuthAttemptKind};
 use super::bearer::Bearer;
 use super::digest::Digest;
-use super::minter::Minter;
-use super::pass::{Leave, Pass};
 use super::token_cache::TokenCache;
+use super::token_endpoint::TokenEndpoint;
+use super::token_provider::TokenProvider;
 use super::{ApiKey, Credentials};
-use crate::base_url::BaseUrl;
 use crate::error::Result;
 
-/// Through which requests of our own go out.
-#[derive(Clone, Copy)]
-pub(crate) struct Door<'a> {
-    pub(crate) http: &'a reqwest::Client,
-    pub(crate) base_url: &'a BaseUrl,
-    pub(crate) user_agent: &'a HeaderValue,
-}
-
-/// Proves who is asking; shared by all clones of a client.
+/// Authenticates requests; shared by all clones of a client.
 #[derive(Debug)]
 pub(crate) enum Authorizer {
-    /// By answers to digest challenges.
+    /// HTTP digest.
     Digest(Digest),
-    /// By tokens.
+    /// Access tokens.
     Bearer(Bearer),
 }
 
 impl Authorizer {
-    /// Proves who is asking with these credentials; tokens are kept for other processes in this
-    /// file, if there is one.
+    /// Creates an authorizer. Tokens of a service account are cached in `token_cache`, if given.
     pub(crate) fn new(credentials: Credentials, token_cache: Option<PathBuf>) -> Self {
         match credentials {
             Credentials::ApiKey(key) => Self::Digest(Digest::new(key)),
             Credentials::ServiceAccount(account) => {
-                Self::Bearer(Minter::new(account, token_cache.map(TokenCache::at)).into())
+                Self::Bearer(TokenProvider::new(account, token_cache.map(TokenCache::at)).into())
             }
             Credentials::Token(token) => Self::Bearer(token.into()),
         }
     }
 
-    /// Makes a request ready to go out.
-    pub(crate) async fn authorize(&self, request: &mut Request, door: Door<'_>) -> Result<Pass> {
-        Ok(Pass(match self {
-            Self::Digest(digest) => Leave::Digest(digest.authorize(request).await?),
-            Self::Bearer(bearer) => bearer.authorize(request, door).await?,
+    /// Adds the header `Authorization` to a request.
+    pub(crate) async fn authorize(
+        &self,
+        request: &mut Request,
+        endpoint: TokenEndpoint<'_>,
+    ) -> Result<AuthAttempt> {
+        Ok(AuthAttempt(match self {
+            Self::Digest(digest) => AuthAttemptKind::Digest(digest.authorize(request).await?),
+            Self::Bearer(bearer) => bearer.authorize(request, endpoint).await?,
         }))
     }
 
-    /// Learns from an answer. If it is a 401 that another try can satisfy, makes `again`, which is
-    /// the same request, ready to go out and gives it leave. The tries of one call end.
-    pub(crate) async fn answer(
+    /// Updates the authentication state after a response. Signs `retry`, a copy of the request, and
+    /// returns the next attempt if the response is a 401 that another attempt can satisfy. The
+    /// number of attempts is bounded.
+    pub(crate) async fn handle_response(
         &self,
-        pass: Pass,
+        attempt: AuthAttempt,
         status: StatusCode,
         headers: &HeaderMap,
-        again: Option<&mut Request>,
-        door: Door<'_>,
-    ) -> Result<Option<Pass>> {
-        let leave = match (self, pass.0) {
-            (Self::Digest(digest), Leave::Digest(trial)) => digest
-                .answer(trial, status, headers, again)
+        retry: Option<&mut Request>,
+        endpoint: TokenEndpoint<'_>,
+    ) -> Result<Option<AuthAttempt>> {
+        let next = match (self, attempt.0) {
+            (Self::Digest(digest), AuthAttemptKind::Digest(attempt)) => digest
+                .handle_response(attempt, status, headers, retry)
                 .await?
-                .map(Leave::Digest),
+                .map(AuthAttemptKind::Digest),
             (
                 Self::Bearer(bearer),
-                Leave::Bearer {
+                AuthAttemptKind::Bearer {
                     token,
-                    again: false,
+                    is_retry: false,
                 },
             ) if status == StatusCode::UNAUTHORIZED => {
-                bearer.renew(&token, headers, again, door).await?
+                bearer.renew(&token, headers, retry, endpoint).await?
             }
             _ => None,
         };
-        Ok(leave.map(Pass))
+        Ok(next.map(AuthAttempt))
     }
 
-    /// Gives the token back that this client holds, if it holds one that it obtained.
-    pub(crate) async fn revoke(&self, door: Door<'_>) -> Result<()> {
+    /// Revokes the token of a service account, if the client has one.
+    pub(crate) async fn revoke(&self, endpoint: TokenEndpoint<'_>) -> Result<()> {
         match self {
             Self::Digest(_) => Ok(()),
-            Self::Bearer(bearer) => bearer.revoke(door).await,
+            Self::Bearer(bearer) => bearer.revoke(endpoint).await,
         }
     }
 }
 
 impl From<Credentials> for Authorizer {
-    /// Without a file for tokens.
+    /// Creates an authorizer without a token cache.
     fn from(credentials: Credentials) -> Self {
         Self::new(credentials, None)
     }

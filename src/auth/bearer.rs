@@ -1,4 +1,4 @@
-//! Tokens in the header `Authorization`.
+//! Bearer tokens in the header `Authorization`.
 
 use http::header::AUTHORIZATION;
 use http::{HeaderMap, HeaderValue};
@@ -6,53 +6,58 @@ use reqwest::Request;
 use secrecy::{ExposeSecret, SecretString};
 
 use super::AccessToken;
-use super::authorizer::Door;
-use super::minter::Minter;
-use super::pass::{Leave, is_about_the_caller};
+use super::attempt::AuthAttemptKind;
+use super::permission::is_permission_error;
+use super::token_endpoint::TokenEndpoint;
+use super::token_provider::TokenProvider;
 use crate::error::{Error, ErrorKind, Result};
 
-/// Where tokens come from.
+/// The source of bearer tokens.
 #[derive(Debug)]
 pub(crate) enum Bearer {
-    /// One that was given, and cannot be renewed.
+    /// A token supplied by the caller, which cannot be renewed.
     Given(AccessToken),
-    /// A service account.
-    Minted(Minter),
+    /// Tokens of a service account, which are refreshed.
+    Refreshing(TokenProvider),
 }
 
 impl Bearer {
-    pub(super) async fn authorize(&self, request: &mut Request, door: Door<'_>) -> Result<Leave> {
+    pub(super) async fn authorize(
+        &self,
+        request: &mut Request,
+        endpoint: TokenEndpoint<'_>,
+    ) -> Result<AuthAttemptKind> {
         let token = match self {
             Self::Given(token) => token.secret().clone(),
-            Self::Minted(minter) => minter.token(door).await?,
+            Self::Refreshing(provider) => provider.token(endpoint).await?,
         };
         sign(request, token, false)
     }
 
-    /// Makes the request ready for another try with a fresh token, where a fresh one may help.
+    /// Signs the retry with a new token, or returns `None` if a new token would not help.
     pub(super) async fn renew(
         &self,
-        refused: &SecretString,
+        rejected: &SecretString,
         headers: &HeaderMap,
-        again: Option<&mut Request>,
-        door: Door<'_>,
-    ) -> Result<Option<Leave>> {
-        let (Self::Minted(minter), Some(again)) = (self, again) else {
+        retry: Option<&mut Request>,
+        endpoint: TokenEndpoint<'_>,
+    ) -> Result<Option<AuthAttemptKind>> {
+        let (Self::Refreshing(provider), Some(retry)) = (self, retry) else {
             return Ok(None);
         };
-        if is_about_the_caller(headers) {
+        if is_permission_error(headers) {
             return Ok(None);
         }
-        match minter.renew(refused, door).await? {
-            Some(token) => sign(again, token, true).map(Some),
+        match provider.renew(rejected, endpoint).await? {
+            Some(token) => sign(retry, token, true).map(Some),
             None => Ok(None),
         }
     }
 
-    pub(super) async fn revoke(&self, door: Door<'_>) -> Result<()> {
+    pub(super) async fn revoke(&self, endpoint: TokenEndpoint<'_>) -> Result<()> {
         match self {
             Self::Given(_) => Ok(()),
-            Self::Minted(minter) => minter.revoke(door).await,
+            Self::Refreshing(provider) => provider.revoke(endpoint).await,
         }
     }
 }
@@ -63,17 +68,22 @@ impl From<AccessToken> for Bearer {
     }
 }
 
-impl From<Minter> for Bearer {
-    fn from(minter: Minter) -> Self {
-        Self::Minted(minter)
+impl From<TokenProvider> for Bearer {
+    fn from(provider: TokenProvider) -> Self {
+        Self::Refreshing(provider)
     }
 }
 
-/// Writes the token into the request.
-fn sign(request: &mut Request, token: SecretString, again: bool) -> Result<Leave> {
-    let mut value = HeaderValue::try_from(format!("Bearer {}", token.expose_secret()))
-        .map_err(|_| Error::new(ErrorKind::Answer, "the access token cannot be sent"))?;
+/// Adds the token to the request.
+fn sign(request: &mut Request, token: SecretString, is_retry: bool) -> Result<AuthAttemptKind> {
+    let mut value =
+        HeaderValue::try_from(format!("Bearer {}", token.expose_secret())).map_err(|_| {
+            Error::new(
+                ErrorKind::InvalidResponse,
+                "the access token is not a valid header value",
+            )
+        })?;
     value.set_sensitive(true);
     request.headers_mut().insert(AUTHORIZATION, value);
-    Ok(Leave::Bearer { token, again })
+    Ok(AuthAttemptKind::Bearer { token, is_retry })
 }

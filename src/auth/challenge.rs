@@ -1,8 +1,8 @@
-//! What a server demands: the tokens of `WWW-Authenticate`.
+//! Parses `WWW-Authenticate`.
 //!
-//! Reads the header as it is met in the wild: several challenges in one line or in several, any
-//! case, quoted and bare values, spaces around `=`, parameters that nobody knows. It never fails:
-//! what makes no sense is skipped. What the challenges mean is for `auth/offer.rs`.
+//! The parser accepts what servers send in practice: several challenges in one line or in several,
+//! any case, quoted and bare values, spaces around `=`, unknown parameters. It never fails and skips
+//! malformed input. `auth/offer.rs` interprets the challenges.
 
 use std::iter::Peekable;
 use std::str::Chars;
@@ -10,7 +10,7 @@ use std::str::Chars;
 use http::HeaderMap;
 use http::header::WWW_AUTHENTICATE;
 
-/// One challenge: a scheme and its parameters.
+/// A challenge: a scheme and its parameters.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(super) struct Challenge {
     scheme: String,
@@ -19,12 +19,12 @@ pub(super) struct Challenge {
 }
 
 impl Challenge {
-    /// Whether it is of this scheme.
+    /// Returns true if the challenge has the scheme, in any case.
     pub(super) fn is(&self, scheme: &str) -> bool {
         self.scheme.eq_ignore_ascii_case(scheme)
     }
 
-    /// The first value of a parameter; the name is given in lower case.
+    /// Returns the first value of a parameter, given by its name in lower case.
     pub(super) fn get(&self, name: &str) -> Option<&str> {
         self.parameters
             .iter()
@@ -33,19 +33,19 @@ impl Challenge {
     }
 }
 
-/// Every challenge of an answer.
+/// Parses all challenges of a response.
 pub(super) fn challenges(headers: &HeaderMap) -> Vec<Challenge> {
     let mut found = Vec::new();
     for value in headers.get_all(WWW_AUTHENTICATE) {
-        read(&String::from_utf8_lossy(value.as_bytes()), &mut found);
+        parse(&String::from_utf8_lossy(value.as_bytes()), &mut found);
     }
     found
 }
 
-/// Reads one header line.
-fn read(line: &str, found: &mut Vec<Challenge>) {
+/// Parses one header line.
+fn parse(line: &str, found: &mut Vec<Challenge>) {
     let mut characters = line.chars().peekable();
-    // parameters belong to a challenge of their own line
+    // parameters belong to a challenge in the same line
     let mut current: Option<usize> = None;
     loop {
         skip(&mut characters, |c| c.is_whitespace() || c == ',');
@@ -72,19 +72,19 @@ fn read(line: &str, found: &mut Vec<Challenge>) {
             }
             continue;
         }
-        // `qop=auth,auth-int, nonce=…`: a word between commas does not take over what follows
-        let takes_over = current.is_none() || !at_comma || word.eq_ignore_ascii_case("digest");
+        // `qop=auth,auth-int, nonce=…`: a word between commas does not start a challenge with parameters
+        let has_parameters = current.is_none() || !at_comma || word.eq_ignore_ascii_case("digest");
         found.push(Challenge {
             scheme: word,
             parameters: Vec::new(),
         });
-        if takes_over {
+        if has_parameters {
             current = Some(found.len() - 1);
         }
     }
 }
 
-/// A value after `=`: quoted, or up to the next comma or space.
+/// Parses a value after `=`: quoted, or up to the next comma or space.
 fn value(characters: &mut Peekable<Chars<'_>>) -> String {
     skip(characters, char::is_whitespace);
     if characters.peek() == Some(&'"') {
@@ -97,7 +97,7 @@ fn value(characters: &mut Peekable<Chars<'_>>) -> String {
     value
 }
 
-/// A quoted string without its quotes; one that is not closed ends with the line.
+/// Parses a quoted string; a missing closing quote is implied at the end of the line.
 fn quoted(characters: &mut Peekable<Chars<'_>>) -> String {
     characters.next();
     let mut text = String::new();
@@ -111,7 +111,7 @@ fn quoted(characters: &mut Peekable<Chars<'_>>) -> String {
     text
 }
 
-/// A bare word, which may be empty.
+/// Parses a bare word, which may be empty.
 fn bare(characters: &mut Peekable<Chars<'_>>) -> String {
     let mut word = String::new();
     while let Some(c) = characters.next_if(|c| !c.is_whitespace() && !matches!(c, ',' | '=' | '"'))
@@ -121,7 +121,7 @@ fn bare(characters: &mut Peekable<Chars<'_>>) -> String {
     word
 }
 
-/// Leaves out the characters at the front that are wanted out.
+/// Skips leading characters.
 fn skip(characters: &mut Peekable<Chars<'_>>, unwanted: impl Fn(char) -> bool) {
     while characters.next_if(|c| unwanted(*c)).is_some() {}
 }
@@ -149,7 +149,7 @@ mod tests {
     }
 
     #[test]
-    fn atlas_is_understood() {
+    fn parses_challenge_of_atlas() {
         let challenge = digest_of(&[
             r#"Digest realm="MMS Public API", domain="", nonce="jHPkS/wbxUZZ+Le8sIzKnAeGBJWLRUMC", algorithm=MD5, qop="auth", stale=false"#,
         ]);
@@ -166,7 +166,7 @@ mod tests {
     }
 
     #[test]
-    fn challenges_in_one_line_keep_their_parameters_apart() {
+    fn separates_challenges_in_one_line() {
         let line = r#"Basic realm="a, Digest nonce=\"no\"", Digest realm=b,nonce="1" , Negotiate"#;
         let found = challenges_of(&[line]);
 
@@ -178,7 +178,7 @@ mod tests {
     }
 
     #[test]
-    fn challenges_in_two_lines_keep_their_parameters_apart() {
+    fn separates_challenges_in_two_lines() {
         let found = challenges_of(&["Digest nonce=1", "opaque=stray, Digest nonce=2"]);
 
         assert_eq!(found.len(), 2);
@@ -187,7 +187,7 @@ mod tests {
     }
 
     #[test]
-    fn a_token_after_another_scheme_is_no_digest() {
+    fn token_of_another_scheme_is_not_a_parameter() {
         let found = challenges_of(&["Negotiate YII==, Digest realm=r, nonce=n"]);
         let digest = found
             .iter()
@@ -198,7 +198,7 @@ mod tests {
     }
 
     #[test]
-    fn case_spaces_and_missing_quotes_do_not_matter() {
+    fn ignores_case_spaces_and_missing_quotes() {
         let challenge =
             digest_of(&["dIGEST\tREALM = \"r\" ,Nonce= n,, QOP=auth,auth-int, stale=TRUE"]);
 
@@ -209,7 +209,7 @@ mod tests {
     }
 
     #[test]
-    fn the_first_of_two_values_counts() {
+    fn first_of_two_values_is_used() {
         assert_eq!(
             digest_of(&["Digest nonce=1, nonce=2"]).get("nonce"),
             Some("1")
@@ -217,7 +217,7 @@ mod tests {
     }
 
     #[test]
-    fn an_unclosed_quote_ends_with_the_line() {
+    fn unclosed_quote_ends_with_the_line() {
         assert_eq!(
             digest_of(&[r#"Digest nonce="ab\"#]).get("nonce"),
             Some("ab")
@@ -226,20 +226,20 @@ mod tests {
 
     proptest! {
         #[test]
-        fn any_line_is_survived(line in any::<String>()) {
-            read(&line, &mut Vec::new());
+        fn parse_never_panics(line in any::<String>()) {
+            parse(&line, &mut Vec::new());
         }
 
         #[test]
-        fn any_likely_line_is_survived(line in "(Digest|Basic|nonce|realm|=|,|\"|\\\\| |\t|é|x){0,40}") {
-            read(&line, &mut Vec::new());
+        fn parse_never_panics_on_similar_input(line in "(Digest|Basic|nonce|realm|=|,|\"|\\\\| |\t|é|x){0,40}") {
+            parse(&line, &mut Vec::new());
         }
 
         #[test]
-        fn quoting_is_undone(value in "[ -~]{0,40}") {
+        fn unescapes_quoted_values(value in "[ -~]{0,40}") {
             let escaped = value.replace('\\', "\\\\").replace('"', "\\\"");
             let mut found = Vec::new();
-            read(&format!("Digest a=b, nonce=\"{escaped}\", c=d"), &mut found);
+            parse(&format!("Digest a=b, nonce=\"{escaped}\", c=d"), &mut found);
 
             prop_assert_eq!(found[0].get("nonce"), Some(value.as_str()));
             prop_assert_eq!(found[0].get("c"), Some("d"));

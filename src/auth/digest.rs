@@ -1,14 +1,30 @@
-//! HTTP digest: the challenge that is kept, its counter, and the gate in front of the first request.
+//! HTTP digest authentication: the active challenge, its nonce count, and the gate before the first
+//! request.
 //!
-//! A challenge costs a request, so it is kept and answered ahead of the server's asking: n calls
-//! cost n + 1 requests. A server that does not put up with that is found out by
-//! `auth/digest/reuse.rs`, and each call then fetches a challenge of its own. The arithmetic is
-//! `digest_auth`'s, reached through `auth/digest/held.rs`. What a server offers is read in
-//! `auth/offer.rs`; when requests are sent is decided in `transport.rs`.
+//! A challenge costs a request, so the client reuses it: n calls cost n + 1 requests. Servers that
+//! reject nonce reuse are detected in `auth/digest/nonce_reuse.rs`. `digest_auth` computes the
+//! responses (`auth/digest/active_challenge.rs`), and `auth/offer.rs` selects the challenge.
+//!
+//! `State` holds two things, the server's demand and the reuse of nonces:
+//!
+//! | server | reuse | sent without a signature | gate | next state |
+//! |---|---|---|---|---|
+//! | `Unknown` | `Shared` | the first request | exclusive | 2xx: `Open`; 401: `Challenged` |
+//! | `Open` | `Shared` | every request | shared | 401: `Challenged` |
+//! | `Challenged`, no response yet | `Shared` | none | exclusive | any response: shared gate |
+//! | `Challenged` | `Shared` | none | shared | 2 young nonces rejected: `PerCall` |
+//! | `Challenged` | `PerCall` | the first request of each call | shared | own nonce rejected while others run: `Serialized` |
+//! | `Challenged` | `Serialized` | the first request of each call | exclusive | none |
+//!
+//! `PerCall` and `Serialized` are entered only when the rejected call succeeds in the end, and are
+//! never left. A rejected call tries the shared nonce at most twice (three times if the nonce is
+//! stale), then a nonce of its own, then a nonce of its own with the exclusive gate. If that is
+//! rejected too, the key is no longer proven, and later 401s are returned after two requests.
 
-mod held;
-mod reuse;
-mod trial;
+mod active_challenge;
+mod attempt;
+mod nonce_reuse;
+mod state;
 
 use std::fmt;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
@@ -22,229 +38,215 @@ use tokio::sync::RwLock;
 use tokio::time::Instant;
 
 use super::ApiKey;
-use super::offer::strongest;
+use super::offer::select_challenge;
 use crate::error::Result;
-use held::Held;
-use reuse::{Manner, Reuse, Suspicion};
-pub(super) use trial::Trial;
-use trial::{Company, Signed};
+use active_challenge::ActiveChallenge;
+pub(super) use attempt::DigestAttempt;
+use attempt::{GateGuard, Signature};
+use nonce_reuse::{NonceReuse, RejectionCause};
+use state::{Server, State};
 
-/// Within this time no challenge expires.
-const INSTANT: Duration = Duration::from_millis(500);
+/// No nonce expires within this time.
+const MIN_NONCE_LIFETIME: Duration = Duration::from_millis(500);
 
 /// Signs requests with an API key; shared by all clones of a client.
 pub(crate) struct Digest {
     key: ApiKey,
     state: Mutex<State>,
-    /// Shared by the calls under way, and held alone by the one that fetches the first challenge and
-    /// proves the key, and by each in turn where a server can only cope with one at a time.
+    /// Held shared by running calls, and exclusively by the call that fetches the first challenge
+    /// and by each call to a server that handles one call at a time.
     gate: Arc<RwLock<()>>,
 }
 
-/// What is known about the server.
-struct State {
-    server: Server,
-    /// Whether a signed request has had its answer, so that others need not wait for one.
-    judged: bool,
-    reuse: Reuse,
-}
-
-/// What the server wants.
-enum Server {
-    /// Nothing is known yet.
-    Unknown,
-    /// It answered without asking who we are.
-    Open,
-    /// It wants answers to this challenge.
-    Challenged(Held),
-}
-
 impl Digest {
-    /// Signs with this key; nothing is known about the server yet.
+    /// Creates the authenticator for an API key.
     pub(crate) fn new(key: ApiKey) -> Self {
         Self {
             key,
-            state: Mutex::new(State {
-                server: Server::Unknown,
-                judged: false,
-                reuse: Reuse::default(),
-            }),
+            state: Mutex::new(State::default()),
             gate: Arc::new(RwLock::new(())),
         }
     }
 
-    /// Signs the request where a challenge is held. While nothing is known about the server, one
-    /// request goes out on its own and the others wait for what it brings back.
-    pub(super) async fn authorize(&self, request: &mut Request) -> Result<Trial> {
+    /// Signs the request if a challenge is known. The first request runs alone, and the others wait
+    /// for its challenge.
+    pub(super) async fn authorize(&self, request: &mut Request) -> Result<DigestAttempt> {
         if self.state().is_settled() {
             return self.authorize_settled(request).await;
         }
-        let alone = self.alone().await;
-        // whoever was alone before may have brought the answer back
+        let guard = self.exclusive().await;
+        // another call may have fetched the challenge meanwhile
         if self.state().is_settled() {
-            drop(alone);
+            drop(guard);
             return self.authorize_settled(request).await;
         }
-        let signed = self.sign_shared(request)?;
-        Ok(Trial::first(signed, alone))
+        let signature = self.sign_shared(request)?;
+        Ok(DigestAttempt::first(signature, guard))
     }
 
-    /// Lets the request pass in the manner that the server is known to want.
-    async fn authorize_settled(&self, request: &mut Request) -> Result<Trial> {
-        if self.state().manner() == Manner::OneAtATime {
-            return Ok(Trial::first(Signed::Fetching, self.alone().await));
+    async fn authorize_settled(&self, request: &mut Request) -> Result<DigestAttempt> {
+        if self.state().nonce_reuse() == NonceReuse::Serialized {
+            let guard = self.exclusive().await;
+            return Ok(DigestAttempt::first(Signature::ChallengeRequest, guard));
         }
-        let company = Company::Crowd(Arc::clone(&self.gate).read_owned().await);
-        // while this waited for its turn, the manner may have become another
-        let signed = match self.state().manner() {
-            Manner::Shared => None,
-            Manner::OneEach | Manner::OneAtATime => Some(Signed::Fetching),
+        let guard = GateGuard::Shared(Arc::clone(&self.gate).read_owned().await);
+        // read again: another call may have changed it while this one waited
+        let nonce_reuse = self.state().nonce_reuse();
+        let signature = match nonce_reuse {
+            NonceReuse::Shared => self.sign_shared(request)?,
+            NonceReuse::PerCall | NonceReuse::Serialized => Signature::ChallengeRequest,
         };
-        match signed {
-            Some(signed) => Ok(Trial::first(signed, company)),
-            None => Ok(Trial::first(self.sign_shared(request)?, company)),
-        }
+        Ok(DigestAttempt::first(signature, guard))
     }
 
-    /// Learns from an answer. If it is a 401 that another try can satisfy, makes `again`, which is
-    /// the same request, ready to be sent and gives it leave.
-    pub(super) async fn answer(
+    /// Updates the state after a response. Signs `retry`, a copy of the request, and returns the
+    /// next attempt if the response is a 401 that another attempt can satisfy.
+    pub(super) async fn handle_response(
         &self,
-        trial: Trial,
+        attempt: DigestAttempt,
         status: StatusCode,
         headers: &HeaderMap,
-        again: Option<&mut Request>,
-    ) -> Result<Option<Trial>> {
-        let offer = strongest(headers);
-        if status != StatusCode::UNAUTHORIZED || trial.is_about_the_caller(headers, offer.as_ref())
+        retry: Option<&mut Request>,
+    ) -> Result<Option<DigestAttempt>> {
+        let offer = select_challenge(headers);
+        if status != StatusCode::UNAUTHORIZED
+            || attempt.is_permission_error(headers, offer.as_ref())
         {
-            self.state().learn(&trial, status);
+            self.state().record_response(&attempt, status);
             return Ok(None);
         }
-        let Some(again) = again else {
-            self.state().adopt(offer, trial.signed);
+        let Some(retry) = retry else {
+            self.state().adopt(offer, attempt.signature);
             return Ok(None);
         };
-        match (trial.signed, offer) {
-            (Signed::Nothing, offer) => self.answer_shared(trial, offer, again),
-            (Signed::Fetching, Some(offer)) => self.answer_own(trial, offer, again),
-            (Signed::Shared { generation, count }, Some(offer)) => {
-                self.refused(trial, (generation, count), offer, again).await
+        match (attempt.signature, offer) {
+            (Signature::None, offer) => self.retry_with_shared_nonce(attempt, offer, retry),
+            (Signature::ChallengeRequest, Some(offer)) => {
+                self.retry_with_own_nonce(attempt, offer, retry)
             }
-            (Signed::Own { since }, Some(offer)) if self.state().reuse.is_proven() => {
-                let crowd = !offer.stale || since.elapsed() < INSTANT;
-                Ok(self.fetch_own(trial, crowd, again).await)
+            (Signature::SharedNonce { generation, count }, Some(offer)) => {
+                self.retry_after_rejection(attempt, (generation, count), offer, retry)
+                    .await
+            }
+            (Signature::OwnNonce { since }, Some(offer)) if self.state().reuse.is_key_proven() => {
+                let is_concurrent = !offer.stale || since.elapsed() < MIN_NONCE_LIFETIME;
+                Ok(self.fetch_own_nonce(attempt, is_concurrent, retry).await)
             }
             _ => {
-                self.state().judged = true;
+                self.state().has_response = true;
                 Ok(None)
             }
         }
     }
 
-    /// The first challenge, which everybody shares.
-    fn answer_shared(
+    /// Signs the retry with the first challenge, which all calls share.
+    fn retry_with_shared_nonce(
         &self,
-        trial: Trial,
+        attempt: DigestAttempt,
         offer: Option<WwwAuthenticateHeader>,
-        again: &mut Request,
-    ) -> Result<Option<Trial>> {
-        self.state().adopt(offer, trial.signed);
-        match self.sign_shared(again)? {
-            Signed::Shared { generation, count } => {
-                Ok(Some(trial.next(Signed::Shared { generation, count })))
-            }
+        retry: &mut Request,
+    ) -> Result<Option<DigestAttempt>> {
+        self.state().adopt(offer, attempt.signature);
+        match self.sign_shared(retry)? {
+            signature @ Signature::SharedNonce { .. } => Ok(Some(attempt.next(signature))),
             _ => Ok(None),
         }
     }
 
-    /// A challenge that was fetched for this call alone.
-    fn answer_own(
+    /// Signs the retry with a challenge that this call fetched.
+    fn retry_with_own_nonce(
         &self,
-        trial: Trial,
+        attempt: DigestAttempt,
         offer: WwwAuthenticateHeader,
-        again: &mut Request,
-    ) -> Result<Option<Trial>> {
-        // a server that hands everybody the same challenge wants one counter for all
-        let signed = if self.state().holds(&offer) {
-            self.sign_shared(again)?
+        retry: &mut Request,
+    ) -> Result<Option<DigestAttempt>> {
+        // a server that sends every call the same nonce requires one counter for all
+        let is_active = self.state().is_active(&offer);
+        let signature = if is_active {
+            self.sign_shared(retry)?
         } else {
-            Held::new(offer, 0).sign(&self.key, again)?;
-            Signed::Own {
+            ActiveChallenge::new(offer, 0).sign(&self.key, retry)?;
+            Signature::OwnNonce {
                 since: Instant::now(),
             }
         };
-        Ok(Some(trial.next(signed)))
+        Ok(Some(attempt.next(signature)))
     }
 
-    /// A refused answer to the shared challenge: expired, used up, out of order, or wrong keys.
-    async fn refused(
+    /// Handles a rejected shared nonce: expired, used up, out of order, or a wrong key.
+    async fn retry_after_rejection(
         &self,
-        mut trial: Trial,
+        mut attempt: DigestAttempt,
         (generation, count): (u64, u32),
         offer: WwwAuthenticateHeader,
-        again: &mut Request,
-    ) -> Result<Option<Trial>> {
+        retry: &mut Request,
+    ) -> Result<Option<DigestAttempt>> {
         let is_stale = offer.stale;
-        let (renewed, doubtful) = {
+        let (is_renewed, may_fetch) = {
             let mut state = self.state();
-            state.judged = true;
-            let contended = state.is_contended(generation, count);
-            trial.suspect(state.suspicion(generation, count, is_stale));
-            let counter_refused = is_stale && state.holds(&offer);
-            state.adopt(Some(offer), trial.signed);
-            let renewed = counter_refused || state.generation() != Some(generation);
-            (renewed, state.reuse.is_proven() && (renewed || contended))
+            state.has_response = true;
+            let is_contended = state.is_contended(generation, count);
+            attempt.record_rejection(state.rejection_cause(generation, count, is_stale));
+            let is_count_rejected = is_stale && state.is_active(&offer);
+            state.adopt(Some(offer), attempt.signature);
+            let is_renewed = is_count_rejected || state.generation() != Some(generation);
+            let may_fetch = state.reuse.is_key_proven() && (is_renewed || is_contended);
+            (is_renewed, may_fetch)
         };
-        if renewed && trial.may_share(is_stale) {
-            let signed = self.sign_shared(again)?;
-            return Ok(Some(trial.next(signed)));
+        if is_renewed && attempt.may_share(is_stale) {
+            let signature = self.sign_shared(retry)?;
+            return Ok(Some(attempt.next(signature)));
         }
-        // otherwise the same challenge would get the same answer, which was just refused
-        if doubtful {
-            Ok(self.fetch_own(trial, !is_stale, again).await)
+        // the same nonce would be rejected again
+        if may_fetch {
+            Ok(self.fetch_own_nonce(attempt, !is_stale, retry).await)
         } else {
             Ok(None)
         }
     }
 
-    /// Sends the call to fetch a challenge of its own; if that was not enough, while all others wait.
-    /// If that was not enough either, the key is no longer good.
-    async fn fetch_own(&self, mut trial: Trial, crowd: bool, again: &mut Request) -> Option<Trial> {
-        if trial.has_fetched() {
-            if trial.is_alone() {
-                self.state().reuse.doubt();
+    /// Prepares the retry to fetch a challenge for this call: first while other calls run, then
+    /// with the exclusive gate. Returns `None` if both were rejected, since the key is invalid then.
+    async fn fetch_own_nonce(
+        &self,
+        mut attempt: DigestAttempt,
+        is_concurrent: bool,
+        retry: &mut Request,
+    ) -> Option<DigestAttempt> {
+        if attempt.has_fetched() {
+            if attempt.is_exclusive() {
+                self.state().reuse.reset_proof();
                 return None;
             }
-            // waiting for the others to be done, it must not be one of them
-            trial.company = Company::Changing;
-            trial.company = self.alone().await;
-            trial.suspect(crowd.then_some(Suspicion::Crowd));
+            // releases the shared guard first: holding it would block the exclusive one
+            attempt.guard = GateGuard::Upgrading;
+            attempt.guard = self.exclusive().await;
+            attempt.record_rejection(is_concurrent.then_some(RejectionCause::Concurrent));
         }
-        again.headers_mut().remove(AUTHORIZATION);
-        Some(trial.next(Signed::Fetching))
+        retry.headers_mut().remove(AUTHORIZATION);
+        Some(attempt.next(Signature::ChallengeRequest))
     }
 
-    /// Signs with the challenge held, if there is one.
-    fn sign_shared(&self, request: &mut Request) -> Result<Signed> {
+    /// Signs with the active challenge, if there is one.
+    fn sign_shared(&self, request: &mut Request) -> Result<Signature> {
         match &mut self.state().server {
-            Server::Unknown | Server::Open => Ok(Signed::Nothing),
-            Server::Challenged(held) => {
-                let count = held.sign(&self.key, request)?;
-                Ok(Signed::Shared {
-                    generation: held.generation,
+            Server::Unknown | Server::Open => Ok(Signature::None),
+            Server::Challenged(active) => {
+                let count = active.sign(&self.key, request)?;
+                Ok(Signature::SharedNonce {
+                    generation: active.generation,
                     count,
                 })
             }
         }
     }
 
-    async fn alone(&self) -> Company {
-        Company::Alone(Arc::clone(&self.gate).write_owned().await)
+    async fn exclusive(&self) -> GateGuard {
+        GateGuard::Exclusive(Arc::clone(&self.gate).write_owned().await)
     }
 
     fn state(&self) -> MutexGuard<'_, State> {
-        // the state is whole between any two statements, so a panic elsewhere cannot spoil it
+        // the state is valid between any two statements, so a panic elsewhere does not corrupt it
         self.state.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }

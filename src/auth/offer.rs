@@ -1,4 +1,4 @@
-//! The challenge worth answering: the strongest digest among those that a server offers.
+//! Selects the strongest supported digest challenge.
 
 use std::cmp::Reverse;
 
@@ -7,17 +7,17 @@ use http::HeaderMap;
 
 use super::challenge::{Challenge, challenges};
 
-/// The strongest digest challenge of an answer that can be answered, its counter at nothing.
-pub(super) fn strongest(headers: &HeaderMap) -> Option<WwwAuthenticateHeader> {
+/// Returns the strongest supported digest challenge of a response, with a nonce count of 0.
+pub(super) fn select_challenge(headers: &HeaderMap) -> Option<WwwAuthenticateHeader> {
     challenges(headers)
         .iter()
-        .filter_map(understood)
-        // of equals the first: the order is the server's preference
+        .filter_map(supported)
+        // the first of equally strong ones: the order is the server's preference
         .min_by_key(|offer| Reverse(strength(offer.algorithm)))
 }
 
-/// The challenge in the terms of `digest_auth`, if it is a digest that it can do.
-fn understood(challenge: &Challenge) -> Option<WwwAuthenticateHeader> {
+/// Converts a challenge for `digest_auth`; `None` if it is unsupported.
+fn supported(challenge: &Challenge) -> Option<WwwAuthenticateHeader> {
     if !challenge.is("digest") {
         return None;
     }
@@ -29,8 +29,8 @@ fn understood(challenge: &Challenge) -> Option<WwwAuthenticateHeader> {
     let algorithm = algorithm(challenge.get("algorithm").unwrap_or("MD5"))?;
     // older documentation of Atlas prints `op`
     let qop = match challenge.get("qop").or_else(|| challenge.get("op")) {
-        Some(offered) if !offered.trim().is_empty() => Some(vec![protection(offered)?]),
-        // a session needs the client's nonce, which goes out with a qop only
+        Some(offered) if !offered.trim().is_empty() => Some(vec![select_qop(offered)?]),
+        // a session requires a client nonce, which is sent only with a qop
         _ if algorithm.sess => return None,
         _ => None,
     };
@@ -45,14 +45,14 @@ fn understood(challenge: &Challenge) -> Option<WwwAuthenticateHeader> {
         stale: is_true("stale"),
         algorithm,
         qop,
-        // an offer to send the name hashed, which nobody has to take
+        // hashing the user name is optional
         userhash: false,
         charset: Charset::UTF8,
         nc: 0,
     })
 }
 
-/// The algorithm of this name.
+/// Parses the name of an algorithm.
 fn algorithm(name: &str) -> Option<Algorithm> {
     let (name, session) = match name
         .len()
@@ -71,7 +71,7 @@ fn algorithm(name: &str) -> Option<Algorithm> {
     Some(Algorithm::new(kind, session))
 }
 
-/// How much an algorithm is worth.
+/// Returns the rank of an algorithm.
 fn strength(algorithm: Algorithm) -> u8 {
     match algorithm.algo {
         AlgorithmType::MD5 => 0,
@@ -80,9 +80,9 @@ fn strength(algorithm: Algorithm) -> u8 {
     }
 }
 
-/// What to protect: the body only where the server insists, since the connection is encrypted and
-/// a streamed body cannot be hashed ahead.
-fn protection(offered: &str) -> Option<Qop> {
+/// Selects the quality of protection. Prefers `auth`, because the connection is encrypted and a
+/// streamed body cannot be hashed in advance.
+fn select_qop(offered: &str) -> Option<Qop> {
     let offers = |wanted: &str| {
         offered
             .split(|c: char| c == ',' || c.is_whitespace())
@@ -105,15 +105,15 @@ mod tests {
 
     use super::*;
 
-    fn strongest_of(line: &str) -> Option<WwwAuthenticateHeader> {
+    fn select_from(line: &str) -> Option<WwwAuthenticateHeader> {
         let mut headers = HeaderMap::new();
         headers.append(WWW_AUTHENTICATE, HeaderValue::from_str(line).unwrap());
-        strongest(&headers)
+        select_challenge(&headers)
     }
 
     #[test]
-    fn the_strongest_wins() {
-        let offer = strongest_of(
+    fn selects_the_strongest_challenge() {
+        let offer = select_from(
             "Digest realm=r, nonce=1, algorithm=md5, Digest realm=r, nonce=2, \
              algorithm=SHA-512-256-sess, qop=auth, Digest realm=r, nonce=3, algorithm=SHA-256, \
              Digest realm=r, nonce=4, algorithm=SHA3-1024",
@@ -126,9 +126,9 @@ mod tests {
     }
 
     #[test]
-    fn of_equals_the_first_wins() {
+    fn first_of_equally_strong_challenges_wins() {
         assert_eq!(
-            strongest_of("Digest realm=r, nonce=1, Digest realm=r, nonce=2")
+            select_from("Digest realm=r, nonce=1, Digest realm=r, nonce=2")
                 .unwrap()
                 .nonce,
             "1"
@@ -136,17 +136,17 @@ mod tests {
     }
 
     #[test]
-    fn a_missing_algorithm_is_md5() {
-        let offer = strongest_of("Digest realm=r, nonce=1").unwrap();
+    fn missing_algorithm_is_md5() {
+        let offer = select_from("Digest realm=r, nonce=1").unwrap();
 
         assert_eq!(offer.algorithm, Algorithm::new(AlgorithmType::MD5, false));
         assert_eq!(offer.qop, None);
     }
 
     #[test]
-    fn the_misspelt_qop_is_understood() {
+    fn accepts_op_as_qop() {
         assert_eq!(
-            strongest_of("Digest realm=r, nonce=1, op=\"auth\"")
+            select_from("Digest realm=r, nonce=1, op=\"auth\"")
                 .unwrap()
                 .qop,
             Some(vec![Qop::AUTH])
@@ -154,9 +154,9 @@ mod tests {
     }
 
     #[test]
-    fn bodies_are_protected_where_the_server_insists() {
+    fn auth_int_is_selected_only_if_required() {
         let qop =
-            |offered: &str| strongest_of(&format!("Digest realm=r, nonce=1, qop=\"{offered}\""));
+            |offered: &str| select_from(&format!("Digest realm=r, nonce=1, qop=\"{offered}\""));
 
         assert_eq!(qop("auth-int, auth").unwrap().qop, Some(vec![Qop::AUTH]));
         assert_eq!(qop("AUTH-INT").unwrap().qop, Some(vec![Qop::AUTH_INT]));
@@ -164,8 +164,8 @@ mod tests {
     }
 
     #[test]
-    fn the_rest_of_a_challenge_is_passed_on_or_ignored() {
-        let offer = strongest_of(
+    fn keeps_known_parameters_and_ignores_others() {
+        let offer = select_from(
             "Digest realm=\"a b\", domain=\"/a http://b/\", nonce=1, opaque=\"o\\\"p\", stale=TRUE, \
              userhash=true, charset=UTF-8, algorithm=sha-256-SESS, qop=\"auth\", unknown=1",
         )
@@ -176,7 +176,7 @@ mod tests {
     }
 
     #[test]
-    fn what_cannot_be_answered_is_no_offer() {
+    fn ignores_unsupported_challenges() {
         for line in [
             "Basic realm=r",
             "Digest realm=r",
@@ -187,15 +187,15 @@ mod tests {
             "",
             "=,\"",
         ] {
-            assert!(strongest_of(line).is_none(), "{line}");
+            assert!(select_from(line).is_none(), "{line}");
         }
     }
 
     proptest! {
         #[test]
-        fn any_offer_is_survived(algorithm in "\\PC{0,12}", qop in "\\PC{0,12}") {
+        fn select_challenge_never_panics(algorithm in "\\PC{0,12}", qop in "\\PC{0,12}") {
             let line = format!("Digest realm=r, nonce=1, algorithm=\"{algorithm}\", qop=\"{qop}\"");
-            strongest_of(&line);
+            select_from(&line);
         }
     }
 }

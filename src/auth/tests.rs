@@ -4,7 +4,8 @@ use std::fmt::Debug;
 
 use super::bearer::Bearer;
 use super::digest::Digest;
-use super::minter::{Minter, Token};
+use super::token::Token;
+use super::token_provider::TokenProvider;
 use super::*;
 
 const ID: &str = "mdb_sa_id_0123456789abcdef01234567";
@@ -15,13 +16,13 @@ fn debug_output_of_credentials_is_redacted() {
     let key = ApiKey::new("zmmrboas", SECRET).unwrap();
     let account = ServiceAccount::new(ID, SECRET).unwrap();
     let token = AccessToken::new(SECRET).unwrap();
-    let minter = || Minter::new(account.clone(), None);
+    let provider = || TokenProvider::new(account.clone(), None);
     let obtained = Token {
         secret: SECRET.into(),
         obtained_at: 1,
         expires_at: 2,
     };
-    let found = Found {
+    let found = ResolvedCredentials {
         credentials: key.clone().into(),
         base_url: None,
     };
@@ -34,10 +35,10 @@ fn debug_output_of_credentials_is_redacted() {
         &Credentials::from(token.clone()),
         &found,
         &Digest::new(key.clone()),
-        &minter(),
+        &provider(),
         &obtained,
         &Bearer::Given(token.clone()),
-        &Bearer::Minted(minter()),
+        &Bearer::Refreshing(provider()),
         &Authorizer::new(key.clone().into(), None),
         &Authorizer::new(account.clone().into(), None),
     ];

@@ -1,11 +1,11 @@
-//! Tokens that the processes of one user share: a file, a lock beside it, and no trust in either.
+//! The token cache that all processes of a user share: a file and a lock file, both untrusted.
 //!
-//! Reading takes no lock, since the file is replaced as a whole. Whatever is wrong with the file, be
-//! it cut short, garbled, someone else's to read, or not there, it counts as empty, and the next
-//! token replaces it. On Unix the file is for its owner alone (mode 0600, in a directory of mode
-//! 0700); on Windows it lies in the user's profile, whose access list it inherits: the user,
-//! administrators and the system. The lock is advisory, and the system frees it when its process
-//! ends, however that happens; one that cannot be had in time costs a token more, and no call.
+//! Reads take no lock because the file is replaced atomically. A file that is truncated, malformed,
+//! readable by others or missing counts as empty, and the next token replaces it. On Unix only the
+//! owner can read the file (mode 0600, in a directory of mode 0700). On Windows it is in the user's
+//! profile and inherits its access list: the user, administrators and the system. The lock is
+//! advisory, and the system releases it when the process ends. A lock that cannot be acquired in time
+//! costs one more token and fails no request.
 
 mod file;
 
@@ -18,25 +18,25 @@ use secrecy::{ExposeSecret, SecretString};
 use serde::{Deserialize, Serialize};
 use tokio::time::Instant;
 
-use super::minter::Token;
+use super::token::Token;
 
-/// The format that this release writes, and the only one that it reads.
+/// The format version that this release reads and writes.
 const FORMAT: u32 = 1;
-/// How long to wait for the lock: a little longer than an exchange may take.
-const PATIENCE: Duration = Duration::from_secs(40);
-const INTERVAL: Duration = Duration::from_millis(50);
-/// No token lives longer than this, in seconds; an entry that claims so is broken.
-const LONGEST_LIFE: u64 = 24 * 3_600;
+/// Timeout for the lock, longer than that of a token request.
+const LOCK_TIMEOUT: Duration = Duration::from_secs(40);
+const LOCK_INTERVAL: Duration = Duration::from_millis(50);
+/// Maximum lifetime in seconds; an entry with a longer one is invalid.
+const MAX_LIFETIME: u64 = 24 * 3_600;
 
-/// A file of tokens.
+/// A cache file.
 #[derive(Debug)]
 pub(crate) struct TokenCache {
     path: PathBuf,
 }
 
-/// The right to write, until it is dropped.
+/// Permission to write, released on drop.
 #[derive(Debug)]
-pub(super) struct Lock(#[expect(dead_code, reason = "closing the file frees the lock")] File);
+pub(super) struct Lock(#[expect(dead_code, reason = "closing the file releases the lock")] File);
 
 #[derive(Serialize, Deserialize)]
 struct Contents {
@@ -53,18 +53,18 @@ struct Entry {
 }
 
 impl TokenCache {
-    /// The cache in this file, which need not be there.
+    /// Creates a cache in a file, which need not exist.
     pub(super) fn at(path: PathBuf) -> Self {
         Self { path }
     }
 
-    /// The token that is kept under this key.
+    /// Returns the token stored for a key.
     pub(super) fn read(&self, key: &str, now: u64) -> Option<Token> {
         let entry = self
             .contents()
             .tokens
             .remove(key)
-            .filter(|entry| entry.is_sound(now))?;
+            .filter(|entry| entry.is_valid(now))?;
         Some(Token {
             secret: SecretString::from(entry.access_token),
             obtained_at: entry.obtained_at,
@@ -72,7 +72,7 @@ impl TokenCache {
         })
     }
 
-    /// Keeps a token under this key. A file that cannot be written costs tokens, not calls.
+    /// Stores a token. A file that cannot be written costs more tokens and fails no request.
     pub(super) fn write(&self, lock: &Lock, key: &str, token: &Token, now: u64) {
         let entry = Entry {
             access_token: token.secret.expose_secret().to_owned(),
@@ -80,12 +80,12 @@ impl TokenCache {
             expires_at: token.expires_at,
         };
         let mut contents = self.contents();
-        contents.tokens.retain(|_, entry| entry.is_sound(now));
+        contents.tokens.retain(|_, entry| entry.is_valid(now));
         contents.tokens.insert(key.to_owned(), entry);
         self.replace(lock, &contents);
     }
 
-    /// Forgets the token of this key.
+    /// Removes the token of a key.
     pub(super) fn remove(&self, lock: &Lock, key: &str) {
         let mut contents = self.contents();
         if contents.tokens.remove(key).is_some() {
@@ -93,16 +93,16 @@ impl TokenCache {
         }
     }
 
-    /// The right to write; nothing where the file cannot be locked, or not in time.
+    /// Locks the cache, or returns `None` if that fails or takes too long.
     pub(super) async fn lock(&self) -> Option<Lock> {
         let file = file::open_lock(&self.path.with_added_extension("lock"));
         let file = file.inspect_err(|error| self.report(error)).ok()?;
-        let deadline = Instant::now() + PATIENCE;
+        let deadline = Instant::now() + LOCK_TIMEOUT;
         loop {
             match file.try_lock() {
                 Ok(()) => return Some(Lock(file)),
                 Err(TryLockError::WouldBlock) if Instant::now() < deadline => {
-                    tokio::time::sleep(INTERVAL).await;
+                    tokio::time::sleep(LOCK_INTERVAL).await;
                 }
                 Err(TryLockError::WouldBlock) => return None,
                 Err(TryLockError::Error(error)) => {
@@ -113,7 +113,7 @@ impl TokenCache {
         }
     }
 
-    /// What the file holds; a file that makes no sense holds nothing.
+    /// Reads the file; an invalid file counts as empty.
     fn contents(&self) -> Contents {
         let contents: Option<Contents> = file::read_private(&self.path)
             .and_then(|text| serde_json::from_slice(&text).ok())
@@ -135,17 +135,17 @@ impl TokenCache {
 
     fn report(&self, error: &std::io::Error) {
         let path = self.path.display();
-        tracing::debug!(%path, %error, "tokens cannot be kept for other processes");
+        tracing::debug!(%path, %error, "cannot write the token cache");
     }
 }
 
 impl Entry {
-    /// Whether it can be a token that is still good.
-    fn is_sound(&self, now: u64) -> bool {
+    /// Returns true if the entry can be a valid token.
+    fn is_valid(&self, now: u64) -> bool {
         !self.access_token.is_empty()
             && self.access_token.chars().all(|c| c.is_ascii_graphic())
             && now < self.expires_at
-            && self.expires_at.saturating_sub(self.obtained_at) <= LONGEST_LIFE
+            && self.expires_at.saturating_sub(self.obtained_at) <= MAX_LIFETIME
     }
 }
 

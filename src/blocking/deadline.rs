@@ -1,11 +1,11 @@
-//! Deadlines for code that does not await.
+//! The timeout for blocking code.
 
 use std::time::Duration;
 
-use crate::transport::with_deadline_sync;
+use crate::transport::with_timeout_sync;
 
-/// Gives every call that is made inside a closure until `time` from now; as
-/// [`with_deadline`](crate::with_deadline) does for futures.
+/// Limits the time of the requests that a closure sends, as [`with_timeout`](crate::with_timeout) does
+/// for a future.
 ///
 /// ```
 /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/doc/demo.rs"));
@@ -13,13 +13,13 @@ use crate::transport::with_deadline_sync;
 /// use std::time::Duration;
 /// use mongodbatlas::blocking;
 ///
-/// let names = blocking::with_deadline(Duration::from_secs(20), || {
+/// let names = blocking::with_timeout(Duration::from_secs(20), || {
 ///     let names = atlas.projects().map(|project| Ok(project?.name().to_owned()));
 ///     names.collect::<mongodbatlas::Result<Vec<_>>>()
 /// })?;
 /// assert!(names.contains(&"Storefront".to_owned()));
 /// # Ok(()) }) }
 /// ```
-pub fn with_deadline<T>(time: Duration, calls: impl FnOnce() -> T) -> T {
-    with_deadline_sync(time, calls)
+pub fn with_timeout<T>(time: Duration, calls: impl FnOnce() -> T) -> T {
+    with_timeout_sync(time, calls)
 }

@@ -14,7 +14,7 @@ impl Runtime {
     pub(super) fn start() -> Result<Self> {
         let runtime = runtime::Builder::new_current_thread().enable_all().build();
         let runtime = runtime.map_err(|source| {
-            Error::new(ErrorKind::Runtime, "no runtime can be started").with_source(source)
+            Error::new(ErrorKind::BlockingInAsync, "no runtime can be started").with_source(source)
         })?;
         Ok(Self(Some(runtime)))
     }
@@ -23,14 +23,14 @@ impl Runtime {
     pub(super) fn wait<F: Future>(&self, future: F) -> Result<F::Output> {
         if Handle::try_current().is_ok() {
             return Err(Error::new(
-                ErrorKind::Runtime,
+                ErrorKind::BlockingInAsync,
                 "a blocking call inside an async runtime, which it would stop",
             )
             .with_hint("use `mongodbatlas::Atlas` there, or `tokio::task::spawn_blocking`"));
         }
         let runtime = self.0.as_ref();
         let runtime =
-            runtime.ok_or_else(|| Error::new(ErrorKind::Runtime, "the runtime is gone"))?;
+            runtime.ok_or_else(|| Error::new(ErrorKind::BlockingInAsync, "the runtime is gone"))?;
         Ok(runtime.block_on(future))
     }
 }

@@ -69,7 +69,7 @@ impl Error {
     fn from_foreign(status: u16, detail: Option<String>, page: bool) -> Self {
         // a stray 404 page must not pass for Atlas saying that the thing is gone
         let kind = match kind_of_status(status) {
-            ErrorKind::NotFound => ErrorKind::Answer,
+            ErrorKind::NotFound => ErrorKind::InvalidResponse,
             kind => kind,
         };
         let what = if page {

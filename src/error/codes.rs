@@ -4,7 +4,7 @@
 //! the code decides. A code that is not listed falls back to its shape (`…_NOT_FOUND`), then to
 //! the status.
 
-use super::ErrorKind::{self, Conflict, Forbidden, NotFound, RateLimited, Rejected, Server};
+use super::ErrorKind::{self, BadRequest, Conflict, Forbidden, NotFound, RateLimited, Server};
 
 /// What a code means.
 pub(super) struct Meaning {
@@ -50,9 +50,9 @@ pub(super) fn kind_of_status(status: u16) -> ErrorKind {
         408 => ErrorKind::Timeout,
         409 => Conflict,
         429 => RateLimited,
-        400..=499 => Rejected,
+        400..=499 => BadRequest,
         500..=599 => Server,
-        _ => ErrorKind::Answer,
+        _ => ErrorKind::InvalidResponse,
     }
 }
 
@@ -121,7 +121,7 @@ const CODES: &[(&str, ErrorKind, &str)] = &[
     ),
     (
         "ACCOUNT_SUSPENDED",
-        Rejected,
+        BadRequest,
         "pay the organization's open invoice in Atlas under Billing",
     ),
     // What there is.
@@ -176,18 +176,18 @@ const CODES: &[(&str, ErrorKind, &str)] = &[
     ),
     (
         "CANNOT_CREATE_PAUSED_CLUSTER",
-        Rejected,
+        BadRequest,
         "create the cluster running, wait until it is idle, then pause it",
     ),
-    ("TENANT_CLUSTER_UPDATE_UNSUPPORTED", Rejected, TENANT),
+    ("TENANT_CLUSTER_UPDATE_UNSUPPORTED", BadRequest, TENANT),
     (
         "CANNOT_USE_FLEX_CLUSTER_IN_CLUSTER_API",
-        Rejected,
+        BadRequest,
         "this is a flex cluster: use the flex cluster calls; flex clusters cannot be paused",
     ),
     (
         "CANNOT_USE_NON_FLEX_CLUSTER_IN_FLEX_API",
-        Rejected,
+        BadRequest,
         "this is not a flex cluster: use the cluster calls",
     ),
     (
@@ -220,7 +220,7 @@ const CODES: &[(&str, ErrorKind, &str)] = &[
     ("GROUP_ALREADY_EXISTS", Conflict, NAME_TAKEN),
     (
         "CLUSTER_NAME_INVALID",
-        Rejected,
+        BadRequest,
         "use ASCII letters, digits and hyphens only, beginning with a letter or a digit",
     ),
     ("NO_CAPACITY", Conflict, CAPACITY),
@@ -233,12 +233,12 @@ const CODES: &[(&str, ErrorKind, &str)] = &[
     ),
     (
         "INVALID_VERSION_DATE",
-        Rejected,
+        BadRequest,
         "this release asks for a version Atlas lacks; report it",
     ),
     (
         "VERSION_GONE",
-        Rejected,
+        BadRequest,
         "Atlas no longer serves this version; update to a newer release",
     ),
 ];

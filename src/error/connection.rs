@@ -22,7 +22,7 @@ impl Error {
                 .with_hint("try again; before repeating a change, look whether it was made")
         } else if garbled(&error) {
             Self::new(
-                ErrorKind::Answer,
+                ErrorKind::InvalidResponse,
                 format!("the answer of `{host}` cannot be read"),
             )
             .with_hint("check whether a proxy between this machine and Atlas changes answers")

@@ -1,29 +1,26 @@
-//! One predicate a kind, each with what it means and what to do.
+//! The predicates of errors: one for each kind, and some across kinds.
 
 use super::{Error, ErrorKind, codes};
 
-/// How the error begins that nobody gave credentials and no place held any.
-pub(crate) const NO_CREDENTIALS: &str = "no credentials were given or found";
-
 impl Error {
-    /// Whether the very same call may simply be made again: what went wrong may be gone in a
-    /// moment, and repeating the request does no harm.
+    /// Returns true if the same request can be sent again: the cause may be gone, and a repeated
+    /// request does no harm.
     ///
-    /// That holds for rate limits and for connections that never stood, whatever the method; for
-    /// broken connections, time-outs and the statuses 500, 502, 503 and 504 it holds for GET, PUT
-    /// and DELETE only. The client has tried as often as its [`RetryPolicy`](crate::RetryPolicy)
-    /// allows by the time that an error is seen, so leave some time before the next try.
+    /// That is the case for rate limits and for connections that were never established, with any
+    /// method. Broken connections, timeouts and the statuses 500, 502, 503 and 504 are retryable
+    /// for GET, PUT and DELETE only. The client has already retried as often as its
+    /// [`RetryPolicy`](crate::RetryPolicy) allows, so wait before the next attempt.
     pub fn is_retryable(&self) -> bool {
         let method = self.method().unwrap_or_default();
         self.is_rate_limited()
             || self.is_transient() && (self.0.unsent || matches!(method, "GET" | "PUT" | "DELETE"))
     }
 
-    /// Whether Atlas refused for a reason that passes on its own: replication lag, changes that are
-    /// pending, a resume that is too recent, missing capacity, an upgrade of Atlas.
+    /// Returns true if Atlas rejected the request for a temporary reason: replication lag, pending
+    /// changes, a recent resume, missing capacity, an upgrade of Atlas.
     ///
-    /// Nothing was changed. The client does not wait for such things by itself, since they take
-    /// minutes to hours; [`hint`](Self::hint) says what to wait for.
+    /// Atlas changed nothing. The client does not wait, because this takes minutes to hours;
+    /// [`hint`](Self::hint) names the event to wait for.
     ///
     /// ```
     /// # fn example(error: &mongodbatlas::Error) {
@@ -36,7 +33,7 @@ impl Error {
         self.error_code().is_some_and(codes::is_temporary)
     }
 
-    /// Whether another try may meet a better moment, harmless or not.
+    /// Returns true if another attempt may succeed, whether or not it is safe.
     pub(crate) fn is_transient(&self) -> bool {
         match self.0.kind {
             ErrorKind::Connection | ErrorKind::Timeout => true,
@@ -45,12 +42,13 @@ impl Error {
         }
     }
 
-    /// Whether it is certain that Atlas did nothing because of this call.
-    pub(crate) fn is_harmless(&self) -> bool {
+    /// Returns true if Atlas did not execute the request.
+    pub(crate) fn was_not_executed(&self) -> bool {
         self.0.unsent || self.is_rate_limited()
     }
 
-    /// Whether the client is set up wrongly. Nothing was sent; correct what the message names.
+    /// Returns true if the client is misconfigured. No request was sent; correct the value that the
+    /// message names.
     ///
     /// ```
     /// assert!(mongodbatlas::BaseUrl::parse("cloud.mongodb.com").unwrap_err().is_configuration());
@@ -59,99 +57,101 @@ impl Error {
         self.0.kind == ErrorKind::Configuration
     }
 
-    /// Whether the client is set up wrongly because no place held any credentials; the message lists
-    /// the places. Half a pair is another error.
+    /// Returns true if no source has credentials; the message lists the sources. The kind is
+    /// [`Configuration`](ErrorKind::Configuration). An incomplete pair of variables is another error.
     ///
     /// ```
     /// let error = mongodbatlas::Atlas::builder().with_environment(|_| None).build().unwrap_err();
     ///
-    /// assert!(error.is_without_credentials());
+    /// assert!(error.is_missing_credentials());
     /// ```
-    pub fn is_without_credentials(&self) -> bool {
-        self.is_configuration() && self.0.message.starts_with(NO_CREDENTIALS)
+    pub fn is_missing_credentials(&self) -> bool {
+        self.0.missing_credentials
     }
 
-    /// Whether a value handed to the call cannot be sent. Nothing was sent; correct the value.
+    /// Returns true if an argument cannot be sent. No request was sent; correct the argument.
     pub fn is_invalid_input(&self) -> bool {
         self.0.kind == ErrorKind::InvalidInput
     }
 
-    /// Whether Atlas does not accept the keys. Trying again with the same keys does not help.
+    /// Returns true if Atlas rejects the credentials. A retry with the same credentials fails too.
     pub fn is_unauthorized(&self) -> bool {
         self.0.kind == ErrorKind::Unauthorized
     }
 
-    /// Whether the keys are good but may not do this. Give them the role, or add this machine's
-    /// address to the key's access list; nothing was changed in Atlas.
+    /// Returns true if the credentials lack a permission. Grant the role, or add the address of
+    /// this machine to the access list of the key. Atlas changed nothing.
     pub fn is_forbidden(&self) -> bool {
         self.0.kind == ErrorKind::Forbidden
     }
 
-    /// Whether Atlas says that there is no such thing, or none that these keys can see. A 404
-    /// page that does not come from Atlas does not count, so this can be taken for a deletion.
+    /// Returns true if Atlas reports that the resource does not exist or is invisible to the
+    /// credentials. A 404 from a proxy does not count, so this can confirm a deletion.
     pub fn is_not_found(&self) -> bool {
         self.0.kind == ErrorKind::NotFound
     }
 
-    /// Whether the thing's state does not allow this or its name is taken. Look at it again,
-    /// wait for the change under way, or choose another name; [`hint`](Self::hint) says which.
+    /// Returns true if the state of the resource does not allow the request, or its name is taken.
+    /// [`hint`](Self::hint) tells whether to wait, to read the resource again, or to choose another
+    /// name.
     pub fn is_conflict(&self) -> bool {
         self.0.kind == ErrorKind::Conflict
     }
 
-    /// Whether there were too many requests. Wait [`retry_after`](Self::retry_after) and try
-    /// again; the request was not carried out.
+    /// Returns true if there were too many requests. Atlas did not execute the request; send it
+    /// again after [`retry_after`](Self::retry_after).
     pub fn is_rate_limited(&self) -> bool {
         self.0.kind == ErrorKind::RateLimited
     }
 
-    /// Whether Atlas refused the request for a reason of its own. Read
-    /// [`error_code`](Self::error_code) and [`detail`](Self::detail) and change the request.
-    pub fn is_rejected(&self) -> bool {
-        self.0.kind == ErrorKind::Rejected
+    /// Returns true if Atlas rejected the request for a reason without a kind of its own. Read
+    /// [`error_code`](Self::error_code) and [`detail`](Self::detail), and change the request.
+    pub fn is_bad_request(&self) -> bool {
+        self.0.kind == ErrorKind::BadRequest
     }
 
-    /// Whether Atlas failed or is not available. The request may or may not have been carried
-    /// out: look before repeating a change.
+    /// Returns true if Atlas failed or is unavailable. The request may have been executed: check
+    /// before repeating a change.
     pub fn is_server_error(&self) -> bool {
         self.0.kind == ErrorKind::Server
     }
 
-    /// Whether the host could not be reached or the connection broke. When it broke midway, the
-    /// request may have been carried out.
+    /// Returns true if the host is unreachable or the connection broke. In the second case the
+    /// request may have been executed.
     pub fn is_connection(&self) -> bool {
         self.0.kind == ErrorKind::Connection
     }
 
-    /// Whether no trustworthy encrypted connection could be made. Nothing was sent.
+    /// Returns true if the TLS handshake failed. No request was sent.
     pub fn is_tls(&self) -> bool {
         self.0.kind == ErrorKind::Tls
     }
 
-    /// Whether nothing came back in time. The request may have been carried out.
+    /// Returns true if no response arrived in time. The request may have been executed.
     pub fn is_timeout(&self) -> bool {
         self.0.kind == ErrorKind::Timeout
     }
 
-    /// Whether something came back that is not an answer of Atlas, often from a proxy or a login
-    /// page in between. The request may have been carried out.
-    pub fn is_answer(&self) -> bool {
-        self.0.kind == ErrorKind::Answer
+    /// Returns true if the response is not one of Atlas. It often comes from a proxy or a login
+    /// page. The request may have been executed.
+    pub fn is_invalid_response(&self) -> bool {
+        self.0.kind == ErrorKind::InvalidResponse
     }
 
-    /// Whether a list cannot be followed to its end, because a page repeats or its link leads
-    /// elsewhere. What was listed so far is good, but not everything.
-    pub fn is_paging(&self) -> bool {
-        self.0.kind == ErrorKind::Paging
+    /// Returns true if a list cannot be read to its end, because a page repeats or a link names
+    /// another host. The items so far are valid but incomplete.
+    pub fn is_pagination(&self) -> bool {
+        self.0.kind == ErrorKind::Pagination
     }
 
-    /// Whether a blocking call was made inside an asynchronous runtime. Nothing was sent; await
-    /// the asynchronous twin instead.
-    pub fn is_runtime(&self) -> bool {
-        self.0.kind == ErrorKind::Runtime
+    /// Returns true if a blocking call was made inside an async runtime. No request was sent; use
+    /// the async function.
+    pub fn is_blocking_in_async(&self) -> bool {
+        self.0.kind == ErrorKind::BlockingInAsync
     }
 
-    /// Whether whoever asked for it called it off. What Atlas had begun by then goes on.
+    /// Returns true if the caller cancelled the operation. An operation that Atlas has started
+    /// continues on the server.
     pub fn is_cancelled(&self) -> bool {
         self.0.kind == ErrorKind::Cancelled
     }
@@ -163,14 +163,14 @@ mod tests {
 
     use super::*;
 
-    fn refusal(method: &str, status: u16, code: &str) -> Error {
+    fn rejection(method: &str, status: u16, code: &str) -> Error {
         let document = serde_json::json!({ "error": status, "errorCode": code }).to_string();
         let request = Some((method, "/"));
         Error::from_answer(status, request, &HeaderMap::new(), document.as_bytes())
     }
 
     #[test]
-    fn what_may_simply_be_tried_again_depends_on_the_method() {
+    fn is_retryable_depends_on_http_method() {
         for (status, get, post) in [
             (429, true, true),
             (503, true, false),
@@ -178,14 +178,18 @@ mod tests {
             (501, false, false),
             (404, false, false),
         ] {
-            assert_eq!(refusal("GET", status, "X").is_retryable(), get, "{status}");
             assert_eq!(
-                refusal("DELETE", status, "X").is_retryable(),
+                rejection("GET", status, "X").is_retryable(),
                 get,
                 "{status}"
             );
             assert_eq!(
-                refusal("POST", status, "X").is_retryable(),
+                rejection("DELETE", status, "X").is_retryable(),
+                get,
+                "{status}"
+            );
+            assert_eq!(
+                rejection("POST", status, "X").is_retryable(),
                 post,
                 "{status}"
             );
@@ -196,10 +200,12 @@ mod tests {
     }
 
     #[test]
-    fn refusals_that_pass_are_marked() {
-        assert!(refusal("PATCH", 400, "OPERATION_INVALID_MEMBER_REPLICATION_LAG").is_temporary());
-        assert!(refusal("PATCH", 409, "CANNOT_PAUSE_CLUSTER_WITH_PENDING_CHANGES").is_temporary());
-        assert!(!refusal("PATCH", 409, "CANNOT_PAUSE_NVME_CLUSTER").is_temporary());
-        assert!(!refusal("GET", 503, "UNEXPECTED_ERROR").is_temporary());
+    fn temporary_error_codes_are_flagged() {
+        assert!(rejection("PATCH", 400, "OPERATION_INVALID_MEMBER_REPLICATION_LAG").is_temporary());
+        assert!(
+            rejection("PATCH", 409, "CANNOT_PAUSE_CLUSTER_WITH_PENDING_CHANGES").is_temporary()
+        );
+        assert!(!rejection("PATCH", 409, "CANNOT_PAUSE_NVME_CLUSTER").is_temporary());
+        assert!(!rejection("GET", 503, "UNEXPECTED_ERROR").is_temporary());
     }
 }

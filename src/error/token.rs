@@ -3,7 +3,7 @@
 use http::HeaderMap;
 use serde::Deserialize;
 
-use super::ErrorKind::{self, Configuration, Forbidden, RateLimited, Rejected, Unauthorized};
+use super::ErrorKind::{self, BadRequest, Configuration, Forbidden, RateLimited, Unauthorized};
 use super::codes::{hint_of_status, kind_of_status};
 use super::{Error, one_line};
 
@@ -29,7 +29,7 @@ const CODES: &[(&str, ErrorKind, &str)] = &[
     ("access_denied", Forbidden, ACCOUNT),
     ("invalid_scope", Forbidden, ACCOUNT),
     ("unsupported_grant_type", Configuration, BASE_URL),
-    ("invalid_request", Rejected, BASE_URL),
+    ("invalid_request", BadRequest, BASE_URL),
 ];
 
 const ACCOUNT: &str = "give the service account a role, in Atlas under Access Manager, Service \

@@ -1,6 +1,6 @@
 //! Parameters of operations.
 
-use super::{FieldKind, Schema, field};
+use super::{FieldKind, Schema, schema};
 
 /// A parameter of an operation.
 ///
@@ -42,7 +42,7 @@ impl Parameter {
 
     /// Returns the values of an enum, or of an array of enums; nothing for other parameters.
     pub fn enum_values(&self) -> impl ExactSizeIterator<Item = &'static str> + Clone {
-        field::values(self.schema)
+        schema::values(self.schema)
     }
 }
 

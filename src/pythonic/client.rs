@@ -7,8 +7,8 @@ use std::{env, fmt, path::PathBuf, sync::Arc};
 use crate::{
     api::Client,
     auth::{
-        ApiKey, Authorizer, Credentials, Environment, Found, base_url_of_profile, find,
-        find_in_profile, token_cache_file,
+        ApiKey, Authorizer, Credentials, Environment, ResolvedCredentials, base_url_of_profile,
+        find, find_in_profile, token_cache_file,
     },
     base_url::BaseUrl,
     error::Result,
@@ -205,7 +205,11 @@ impl Builder {
         self
     }
 
-    /// Talks to this place instead of `ATLAS_BASE_URL` or <https://cloud.mongodb.com>.
+    /// Sets the base URL: a string or a [`BaseUrl`]. Default: `ATLAS_BASE_URL`, else
+    /// <https://cloud.mongodb.com>.
+    ///
+    /// [`build`](Self::build) returns an error for an invalid string. Plain `http` to a host other than
+    /// a loopback address also requires [`with_plain_http`](Self::with_plain_http).
     pub fn with_base_url(mut self, base_url: impl Into<String>) -> Self {
         self.base_url = Some(base_url.into());
         self
@@ -244,7 +248,7 @@ impl Builder {
             None => BaseUrl::from_environment(read, parse)?,
         };
         let mut options = self.options.clone();
-        let Found {
+        let ResolvedCredentials {
             credentials,
             base_url,
         } = self.find()?;
@@ -263,14 +267,14 @@ impl Builder {
         })
     }
 
-    /// Who is asking, and where Atlas is if that comes with it.
-    fn find(&self) -> Result<Found> {
+    /// Returns the credentials, with the base URL from the same source if it has one.
+    fn find(&self) -> Result<ResolvedCredentials> {
         match (&self.credentials, &self.profile) {
-            (Some(credentials), None) => Ok(Found {
+            (Some(credentials), None) => Ok(ResolvedCredentials {
                 credentials: credentials.clone(),
                 base_url: None,
             }),
-            (Some(credentials), Some(name)) => Ok(Found {
+            (Some(credentials), Some(name)) => Ok(ResolvedCredentials {
                 credentials: credentials.clone(),
                 base_url: base_url_of_profile(&self.environment, name)?,
             }),

@@ -1,10 +1,10 @@
-//! Ids that are checked once and cannot be taken for one another.
+//! Validated ids, one type for each kind of resource.
 
 use std::{fmt, str::FromStr};
 
 use crate::error::{Error, ErrorKind, Result};
 
-/// How many hexadecimal digits an id has.
+/// Number of hexadecimal digits of an id.
 const DIGITS: usize = 24;
 
 /// Defines an id type.
@@ -17,7 +17,7 @@ macro_rules! id {
         pub struct $name(Box<str>);
 
         impl $name {
-            /// The digits.
+            /// Returns the id as text.
             pub fn as_str(&self) -> &str {
                 &self.0
             }
@@ -28,6 +28,28 @@ macro_rules! id {
 
             fn from_str(text: &str) -> Result<Self> {
                 parse(text, $noun).map(Self)
+            }
+        }
+
+        impl TryFrom<&str> for $name {
+            type Error = Error;
+
+            fn try_from(text: &str) -> Result<Self> {
+                text.parse()
+            }
+        }
+
+        impl TryFrom<String> for $name {
+            type Error = Error;
+
+            fn try_from(text: String) -> Result<Self> {
+                text.parse()
+            }
+        }
+
+        impl From<$name> for String {
+            fn from(id: $name) -> Self {
+                id.0.into()
             }
         }
 
@@ -84,13 +106,14 @@ id! {
     OrganizationId, "organization"
 }
 id! {
-    /// The id of a project, which Atlas's own documents call a group.
+    /// The id of a project, which the documentation of Atlas calls a group.
     ///
     /// ```
     /// use mongodbatlas::ProjectId;
     ///
     /// let id: ProjectId = "5A0A1E7E0F2912C554080ADC".parse()?;
-    /// assert_eq!(id.to_string(), "5a0a1e7e0f2912c554080adc");
+    /// assert_eq!(id.as_str(), "5a0a1e7e0f2912c554080adc");
+    /// assert_eq!(ProjectId::try_from("5a0a1e7e0f2912c554080adc")?, id);
     ///
     /// let error = "Project 0".parse::<ProjectId>().unwrap_err();
     /// assert_eq!(error.to_string(), "`Project 0` is not a project id");
@@ -103,7 +126,7 @@ id! {
     ClusterId, "cluster"
 }
 id! {
-    /// The id of an API key, which is not its public half.
+    /// The id of an API key. It differs from the public key.
     ApiKeyId, "API key"
 }
 id! {
@@ -111,7 +134,7 @@ id! {
     TeamId, "team"
 }
 id! {
-    /// The id of a person who can log in.
+    /// The id of a user.
     UserId, "user"
 }
 id! {
@@ -127,7 +150,7 @@ id! {
     SnapshotId, "snapshot"
 }
 id! {
-    /// The id of a job that restores a snapshot.
+    /// The id of a restore job.
     RestoreJobId, "restore job"
 }
 id! {
@@ -135,7 +158,7 @@ id! {
     AlertId, "alert"
 }
 id! {
-    /// The id of what is configured to raise alerts.
+    /// The id of an alert configuration.
     AlertConfigurationId, "alert configuration"
 }
 id! {
@@ -166,9 +189,12 @@ mod tests {
     use super::*;
 
     #[test]
-    fn only_24_hexadecimal_digits_are_an_id() {
+    fn parse_accepts_24_hexadecimal_digits_only() {
         let good = "5a0a1e7e0f2912c554080adc";
-        assert_eq!(good.parse::<ClusterId>().unwrap().as_str(), good);
+        let id: ClusterId = good.parse().unwrap();
+        assert_eq!(id.as_str(), good);
+        assert_eq!(ClusterId::try_from(good.to_owned()).unwrap(), id);
+        assert_eq!(String::from(id), good);
 
         for bad in [
             "",

@@ -31,7 +31,7 @@ impl Received {
 pub(crate) fn undecodable(source: &serde_json::Error) -> Error {
     let reason = redact::decoder(source);
     Error::new(
-        ErrorKind::Answer,
+        ErrorKind::InvalidResponse,
         format!("unexpected response body: {reason}"),
     )
     .with_hint("check the base URL (`ATLAS_BASE_URL`); if this is Atlas, the SDK is too old")

@@ -17,8 +17,8 @@ use reqwest::Request;
 use tokio::time::Instant;
 
 use super::{
-    RequestLine,
-    received::{Body, Received},
+    RequestInfo,
+    response::{Body, Received},
     trace,
     versions::VersionFallback,
 };
@@ -107,7 +107,7 @@ impl Cache {
         &self,
         request: &Request,
         operation: &Operation,
-        line: &RequestLine,
+        info: &RequestInfo,
         bypass: bool,
     ) -> Lookup<'_> {
         if request.method() != Method::GET {
@@ -127,8 +127,8 @@ impl Cache {
         match entry.filter(|entry| entry.expiry > Instant::now()) {
             Some(entry) => {
                 tracing::debug!(target: "mongodbatlas", "cache hit");
-                trace::body(entry.status, &entry.headers, &entry.body, &line.hidden);
-                Lookup::Hit(entry.to_received(line))
+                trace::body(entry.status, &entry.headers, &entry.body, &info.redactor);
+                Lookup::Hit(entry.to_received(info))
             }
             None => Lookup::Miss(Vacancy {
                 cache: self,
@@ -145,10 +145,10 @@ impl Cache {
 }
 
 impl Entry {
-    fn to_received(&self, line: &RequestLine) -> Received {
+    fn to_received(&self, info: &RequestInfo) -> Received {
         Received {
-            method: line.method.clone(),
-            path: line.path.clone(),
+            method: info.method.clone(),
+            path: info.path.clone(),
             status: self.status,
             headers: self.headers.clone(),
             body: Body::Bytes(self.body.clone()),

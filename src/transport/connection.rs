@@ -1,6 +1,8 @@
 //! Builds the HTTP client: timeouts, trusted certificates, redirects and the proxy.
 //!
-//! Encryption is rustls with the platform's roots. `proxy.rs` chooses the proxy.
+//! Encryption is rustls with the platform's roots. `connection/proxy.rs` chooses the proxy.
+
+mod proxy;
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -11,7 +13,7 @@ use reqwest::redirect::Policy;
 
 use crate::base_url::BaseUrl;
 use crate::error::{Error, ErrorKind, Result};
-use crate::transport::proxy::Route;
+use proxy::Route;
 
 /// The variable that names a file of certificates which are trusted besides the platform's.
 const CA_FILE: &str = "ATLAS_CA_FILE";

@@ -1,4 +1,4 @@
-//! Until when a call may take, whatever happens in it.
+//! The deadlines of requests.
 
 use std::future::Future;
 use std::time::Duration;
@@ -8,21 +8,20 @@ use futures_util::{StreamExt, stream};
 use reqwest::Response;
 use tokio::time::{Instant, timeout_at};
 
-use super::RequestLine;
-use super::received::ByteStream;
+use super::RequestInfo;
+use super::response::ByteStream;
 use crate::error::{Error, ErrorKind, Result};
 
 tokio::task_local! {
     static DEADLINE: Instant;
 }
 
-/// Gives every call that is made inside a future until `time` from its first poll; a call that is not
-/// done by then ends with a time-out.
+/// Limits the time of the requests that a future sends, counted from its first poll. A request that is
+/// not done by then returns a timeout error.
 ///
-/// The time covers everything: waiting for rate limits, retries and the answer, the whole of a
-/// download too, even where it is read after the future is done. Deadlines nest, the earlier one
-/// counts. They do not reach into tasks that the future spawns. The request that a
-/// deadline cuts off may have been carried out.
+/// The timeout covers waiting for rate limits, retries, the response and downloads, even if a
+/// download is read after the future is done. If calls are nested, the earlier deadline applies. Tasks
+/// that the future spawns have no deadline. Atlas may have executed a request that timed out.
 ///
 /// ```
 /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/doc/demo.rs"));
@@ -30,14 +29,14 @@ tokio::task_local! {
 /// use std::time::Duration;
 ///
 /// let projects = atlas.projects().collect();
-/// let projects = mongodbatlas::with_deadline(Duration::from_secs(20), projects).await?;
+/// let projects = mongodbatlas::with_timeout(Duration::from_secs(20), projects).await?;
 /// assert!(!projects.is_empty());
 ///
-/// let never = mongodbatlas::with_deadline(Duration::ZERO, atlas.this_organization()).await;
+/// let never = mongodbatlas::with_timeout(Duration::ZERO, atlas.this_organization()).await;
 /// assert!(never.unwrap_err().is_timeout());
 /// # Ok(()) }) }
 /// ```
-pub fn with_deadline<F: Future>(time: Duration, future: F) -> impl Future<Output = F::Output> {
+pub fn with_timeout<F: Future>(time: Duration, future: F) -> impl Future<Output = F::Output> {
     // boxed, so that the futures of callers stay small
     let future = Box::pin(future);
     async move {
@@ -46,15 +45,15 @@ pub fn with_deadline<F: Future>(time: Duration, future: F) -> impl Future<Output
     }
 }
 
-/// The same for code that does not await.
-pub(crate) fn with_deadline_sync<T>(time: Duration, calls: impl FnOnce() -> T) -> T {
+/// Limits the time of the requests that a closure sends.
+pub(crate) fn with_timeout_sync<T>(time: Duration, calls: impl FnOnce() -> T) -> T {
     DEADLINE.sync_scope(earliest(Some(time)).unwrap_or_else(far), calls)
 }
 
 /// Runs a call until it is done, its deadline or its client's time for a call has come.
 pub(super) async fn within<T>(
     time: Option<Duration>,
-    line: &RequestLine,
+    info: &RequestInfo,
     call: impl Future<Output = Result<T>>,
 ) -> Result<T> {
     let Some(deadline) = earliest(time) else {
@@ -62,12 +61,12 @@ pub(super) async fn within<T>(
     };
     // without waiting for it, a call that starts too late sends nothing
     if deadline <= Instant::now() {
-        return Err(over(&line.method, &line.path).with_nothing_sent());
+        return Err(over(&info.method, &info.path).with_nothing_sent());
     }
     let call = DEADLINE.scope(deadline, call);
     timeout_at(deadline, call)
         .await
-        .unwrap_or_else(|_| Err(over(&line.method, &line.path)))
+        .unwrap_or_else(|_| Err(over(&info.method, &info.path)))
 }
 
 /// Returns the stream of a body whose first chunk has arrived. It ends with an error when the current
@@ -92,19 +91,19 @@ pub(super) fn body(first: Option<Bytes>, rest: Response, method: &str) -> ByteSt
     ByteStream::new(stream::iter(first.map(Ok)).chain(rest))
 }
 
-/// The time that is left, where there is a limit.
+/// Returns the remaining time, if there is a deadline.
 pub(crate) fn left() -> Option<Duration> {
     earliest(None).map(|deadline| deadline.saturating_duration_since(Instant::now()))
 }
 
-/// The earlier of the deadline around and `time` from now.
+/// Returns the earlier of the current deadline and `time` from now.
 fn earliest(time: Option<Duration>) -> Option<Instant> {
     let own = time.and_then(|time| Instant::now().checked_add(time));
     let around = DEADLINE.try_with(|deadline| *deadline).ok();
     own.into_iter().chain(around).min()
 }
 
-/// A moment that does not come.
+/// Returns an instant in the far future.
 fn far() -> Instant {
     Instant::now() + Duration::from_hours(24 * 365)
 }
@@ -125,11 +124,11 @@ mod tests {
 
     const SECOND: Duration = Duration::from_secs(1);
 
-    fn line() -> RequestLine {
-        RequestLine {
+    fn info() -> RequestInfo {
+        RequestInfo {
             method: "GET".to_owned(),
             path: "/".to_owned(),
-            hidden: super::super::redact::Hidden::default(),
+            redactor: super::super::redact::Redactor::default(),
         }
     }
 
@@ -140,7 +139,7 @@ mod tests {
 
     async fn call(time: Option<Duration>) -> (Result<()>, Duration) {
         let started = Instant::now();
-        let result = within(time, &line(), pending()).await;
+        let result = within(time, &info(), pending()).await;
         (result, started.elapsed())
     }
 
@@ -148,13 +147,13 @@ mod tests {
     async fn the_earliest_deadline_ends_a_call() {
         let cases = [
             (call(Some(SECOND * 5)).await, 5),
-            (with_deadline(SECOND * 2, call(Some(SECOND * 5))).await, 2),
+            (with_timeout(SECOND * 2, call(Some(SECOND * 5))).await, 2),
             (
-                with_deadline(SECOND * 2, with_deadline(SECOND * 9, call(None))).await,
+                with_timeout(SECOND * 2, with_timeout(SECOND * 9, call(None))).await,
                 2,
             ),
             (
-                with_deadline(SECOND * 9, with_deadline(SECOND * 3, call(None))).await,
+                with_timeout(SECOND * 9, with_timeout(SECOND * 3, call(None))).await,
                 3,
             ),
         ];
@@ -167,8 +166,8 @@ mod tests {
 
     #[tokio::test(start_paused = true)]
     async fn calls_share_a_deadline() {
-        let (first, second) = with_deadline(SECOND * 3, async {
-            let first = within(None, &line(), slept(SECOND * 2)).await;
+        let (first, second) = with_timeout(SECOND * 3, async {
+            let first = within(None, &info(), slept(SECOND * 2)).await;
             (first, call(None).await)
         })
         .await;
@@ -179,17 +178,17 @@ mod tests {
 
     #[tokio::test(start_paused = true)]
     async fn a_call_after_the_deadline_is_not_begun() {
-        let result = with_deadline(SECOND, async {
+        let result = with_timeout(SECOND, async {
             sleep(SECOND).await;
-            within::<()>(None, &line(), async { panic!("begun") }).await
+            within::<()>(None, &info(), async { panic!("begun") }).await
         });
 
-        assert!(result.await.unwrap_err().is_harmless());
+        assert!(result.await.unwrap_err().was_not_executed());
     }
 
     #[tokio::test(start_paused = true)]
     async fn without_a_deadline_a_call_takes_its_time() {
-        let result = within(None, &line(), slept(SECOND * 9999)).await;
+        let result = within(None, &info(), slept(SECOND * 9999)).await;
 
         assert!(result.is_ok());
         assert_eq!(left(), None);
@@ -197,7 +196,7 @@ mod tests {
 
     #[test]
     fn blocking_calls_have_deadlines_too() {
-        assert!(with_deadline_sync(SECOND, left).is_some_and(|left| left <= SECOND));
-        assert!(with_deadline_sync(Duration::MAX, left).is_some());
+        assert!(with_timeout_sync(SECOND, left).is_some_and(|left| left <= SECOND));
+        assert!(with_timeout_sync(Duration::MAX, left).is_some());
     }
 }

@@ -1,9 +1,9 @@
-//! Client-side limits: how many requests are under way at once, and how fast they follow each other.
+//! Client-side limits: concurrent requests and rate limits.
 //!
-//! Atlas keeps a token bucket for each endpoint set and scope (a project, an organization) and says in
-//! the headers of its answers how full it is. The same buckets are kept here
-//! (`limits/bucket.rs`), so that requests wait before Atlas has to refuse them. Which operations share
-//! a bucket is not in the answers: unless [`Limits::learn_set`] was told, each has one of its own.
+//! Atlas has a token bucket for each endpoint set and scope (a project, an organization) and sends its
+//! level in response headers. The client tracks the same buckets (`limits/bucket.rs`), so that requests
+//! wait before Atlas rejects them. Responses do not tell which operations share a bucket: each
+//! operation has its own bucket unless [`Limits::register`] was called.
 
 mod bucket;
 
@@ -23,42 +23,42 @@ use bucket::Bucket;
 
 pub use bucket::RateLimit;
 
-/// How many requests are under way at once unless told otherwise.
+/// Default for concurrent requests.
 pub(super) const CONCURRENT_REQUESTS: usize = 32;
 
-/// How many buckets are kept before those that nobody uses are forgotten.
-const BUCKETS: usize = 4096;
+/// Number of buckets above which idle ones are removed.
+const MAX_BUCKETS: usize = 4096;
 
-/// Which requests share a bucket: those of an endpoint set within a scope.
+/// The key of a bucket: an endpoint set and a scope.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 struct Key {
     set: Arc<str>,
     scope: Box<str>,
 }
 
-/// The limits that all clones of a client keep together.
+/// The limits that all clones of a client share.
 #[derive(Debug)]
 pub(super) struct Limits {
     slots: Arc<Semaphore>,
-    /// None if the client does not limit itself.
+    /// `None` if the client ignores rate limits.
     state: Option<Mutex<State>>,
-    /// Wakes those who wait when an answer says that there is more than was thought.
-    news: Notify,
+    /// Wakes waiting requests after a bucket changed.
+    changed: Notify,
 }
 
 #[derive(Debug, Default)]
 struct State {
-    /// The endpoint sets that were told, by method and path.
+    /// The registered endpoint sets, by method and path.
     sets: HashMap<(String, String), Arc<RateLimit>>,
     buckets: HashMap<Key, Bucket>,
 }
 
-/// A request's leave to be sent; dropping it ends its being under way.
+/// A permit to send a request; releases its slot on drop.
 #[derive(Debug)]
 pub(super) struct Permit<'a> {
     limits: &'a Limits,
     key: Option<Key>,
-    /// The place among the requests that are under way at once; held, not read.
+    /// The slot among the concurrent requests; held, not read.
     slot: Option<OwnedSemaphorePermit>,
 }
 
@@ -69,13 +69,13 @@ impl Limits {
                 concurrent_requests.clamp(1, Semaphore::MAX_PERMITS),
             )),
             state: follows_rate_limits.then(Mutex::default),
-            news: Notify::new(),
+            changed: Notify::new(),
         }
     }
 
-    /// Waits until a request may be sent.
+    /// Waits until a request can be sent.
     pub(super) async fn permit(&self, request: &Request, operation: &Operation) -> Permit<'_> {
-        // the bucket comes first: a request that waits for it must not keep others from their place
+        // the bucket comes first: a request that waits for it must not occupy a slot
         let key = self.key(request, operation);
         if let Some(key) = &key {
             self.take(key).await;
@@ -85,37 +85,37 @@ impl Limits {
             key,
             slot: None,
         };
-        // nobody closes the semaphore, so there always is a place in the end
+        // the semaphore is never closed, so this succeeds
         permit.slot = Arc::clone(&self.slots).acquire_owned().await.ok();
         permit
     }
 
-    /// Learns which operations share a bucket, how much it holds and how fast it fills.
-    pub(super) fn learn_set(&self, set: RateLimit) {
+    /// Registers a rate limit with the operations that share its bucket.
+    pub(super) fn register(&self, set: RateLimit) {
         let Some(mut state) = self.state() else {
             return;
         };
         let set = Arc::new(set);
         for (method, path) in &set.endpoints {
-            let endpoint = (method.clone(), unified(path));
+            let endpoint = (method.clone(), normalize_path(path));
             state.sets.insert(endpoint, Arc::clone(&set));
         }
     }
 
-    /// Takes a token out of a bucket, as soon as it may hold one.
+    /// Waits for a token of a bucket and takes it.
     async fn take(&self, key: &Key) {
         loop {
-            let news = self.news.notified();
+            let changed = self.changed.notified();
             let Err(later) = self.try_take(key) else {
                 return;
             };
             trace::wait(later.saturating_duration_since(Instant::now()));
-            // news or time, whichever comes first, make it worth another look
-            let _ = timeout_at(later, news).await;
+            // check again after a change or when a token is expected
+            let _ = timeout_at(later, changed).await;
         }
     }
 
-    /// Takes a token, or says when to look again.
+    /// Takes a token, or returns when to try again.
     fn try_take(&self, key: &Key) -> Result<(), Instant> {
         let now = Instant::now();
         let Some(mut state) = self.state() else {
@@ -124,10 +124,10 @@ impl Limits {
         state.bucket(key, now).take(now)
     }
 
-    /// The bucket of a request, unless the client does not limit itself.
+    /// Returns the key of the bucket of a request; `None` if the client ignores rate limits.
     fn key(&self, request: &Request, operation: &Operation) -> Option<Key> {
         let state = self.state()?;
-        let endpoint = (operation.method.to_owned(), unified(operation.path));
+        let endpoint = (operation.method.to_owned(), normalize_path(operation.path));
         let known = state.sets.get(&endpoint);
         let parameter = |name| path::parameter(request.url(), operation, name);
         let scope = match known.map(|set| set.scope.as_str()) {
@@ -144,14 +144,14 @@ impl Limits {
 
     fn state(&self) -> Option<MutexGuard<'_, State>> {
         let state = self.state.as_ref()?;
-        // every statement leaves it whole, so a panic elsewhere cannot spoil it
+        // the state is valid between any two statements, so a panic elsewhere does not corrupt it
         Some(state.lock().unwrap_or_else(PoisonError::into_inner))
     }
 }
 
 impl State {
     fn bucket(&mut self, key: &Key, now: Instant) -> &mut Bucket {
-        if self.buckets.len() >= BUCKETS {
+        if self.buckets.len() >= MAX_BUCKETS {
             self.buckets.retain(|_, bucket| !bucket.is_idle(now));
         }
         let sets = &self.sets;
@@ -163,7 +163,7 @@ impl State {
 }
 
 impl Permit<'_> {
-    /// Learns from the headers of an answer.
+    /// Updates the bucket from the headers of a response.
     pub(super) fn learn(&self, headers: &HeaderMap) {
         let number = |name: &str| headers.get(name)?.to_str().ok()?.trim().parse::<u32>().ok();
         self.change(|bucket, now| {
@@ -175,11 +175,11 @@ impl Permit<'_> {
         });
     }
 
-    /// Learns from a refusal that the bucket is empty, and until when.
-    pub(super) fn refused(&self, error: &Error) {
+    /// Updates the bucket after a rejection.
+    pub(super) fn rejected(&self, error: &Error) {
         if error.is_rate_limited() {
             self.change(|bucket, now| {
-                bucket.refused(error.retry_after(), figures(error), now);
+                bucket.rejected(error.retry_after(), bucket_parameters(error), now);
             });
         }
     }
@@ -189,7 +189,7 @@ impl Permit<'_> {
         if let (Some(key), Some(mut state)) = (&self.key, self.limits.state()) {
             change(state.bucket(key, now), now);
             drop(state);
-            self.limits.news.notify_waiters();
+            self.limits.changed.notify_waiters();
         }
     }
 }
@@ -200,8 +200,8 @@ impl Drop for Permit<'_> {
     }
 }
 
-/// Capacity, refill and the time of a refill that a refusal names.
-fn figures(error: &Error) -> Option<(u32, u32, Duration)> {
+/// Returns the capacity, the refill and the refill time in a rejection.
+fn bucket_parameters(error: &Error) -> Option<(u32, u32, Duration)> {
     if error.error_code() != Some("RATE_LIMITED_TOKEN_BUCKET") {
         return None;
     }
@@ -214,8 +214,8 @@ fn figures(error: &Error) -> Option<(u32, u32, Duration)> {
     ))
 }
 
-/// A path without the names of its parameters, which the table of rate limits spells otherwise.
-fn unified(path: &str) -> String {
+/// Removes the names of path parameters, which differ in the list of rate limits.
+fn normalize_path(path: &str) -> String {
     let segments = path.trim_matches('/').split('/');
     let segments = segments.map(|segment| {
         if segment.starts_with('{') {

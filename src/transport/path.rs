@@ -112,7 +112,7 @@ mod tests {
     }
 
     #[test]
-    fn what_would_go_elsewhere_goes_nowhere() {
+    fn rejects_paths_of_other_operations() {
         for (group, cluster) in [
             ("g", ""),
             ("g", "."),

@@ -1,7 +1,7 @@
 //! What may be shown of requests and answers: headers and query keys by a list of what is harmless;
-//! `redact/hidden.rs` has what is not shown of bodies.
+//! `redact/redactor.rs` has what is not shown of bodies.
 
-mod hidden;
+mod redactor;
 
 use std::fmt::{self, Write as _};
 
@@ -9,7 +9,7 @@ use http::HeaderMap;
 use reqwest::Url;
 
 use crate::redacted::REDACTED;
-pub(crate) use hidden::Hidden;
+pub(crate) use redactor::Redactor;
 
 /// Headers whose values tell nothing that is nobody's business.
 const HEADERS: &[&str] = &[

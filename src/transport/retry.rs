@@ -1,11 +1,11 @@
 //! Whether a call is tried again, and when.
 //!
-//! What may be repeated is decided in `retry/safety.rs`, how much all calls of a client may repeat
+//! `retry/idempotency.rs` decides which requests are idempotent; how much all calls of a client may repeat
 //! together in `retry/budget.rs`. Nothing here sends or sleeps: `transport.rs` asks, waits and sends.
 
 mod budget;
+mod idempotency;
 mod policy;
-mod safety;
 
 use std::sync::{Mutex, PoisonError};
 use std::time::Duration;
@@ -16,8 +16,8 @@ use super::{deadline, trace};
 use crate::error::Error;
 use budget::Budget;
 
+pub(super) use idempotency::Idempotency;
 pub use policy::RetryPolicy;
-pub(super) use safety::Safety;
 
 /// The policy with what all clones of a client share.
 #[derive(Debug)]
@@ -30,7 +30,7 @@ pub(super) struct Retries {
 /// How far a call has come.
 #[derive(Debug)]
 pub(super) struct Progress {
-    safety: Safety,
+    idempotency: Idempotency,
     started: Instant,
     /// The tries so far.
     attempts: u32,
@@ -50,16 +50,16 @@ impl Retries {
         }
     }
 
-    /// The time to wait before the next try, or nothing if `error` is the last word.
+    /// Returns the time to wait before the next attempt, or `None` if there is none.
     ///
-    /// A rate limit that says when it ends costs no budget: such tries come when they are asked for.
+    /// A rate limit with `Retry-After` costs no budget, because the server directs the retry.
     pub(super) fn next(&self, progress: &mut Progress, error: &Error) -> Option<Duration> {
         let is_last = progress.attempts >= self.policy.attempts;
-        if is_last || !progress.safety.allows(error) {
+        if is_last || !progress.idempotency.allows(error) {
             return None;
         }
-        let asked = error.retry_after();
-        let wait = asked.unwrap_or_else(|| self.backoff(progress.attempts));
+        let requested = error.retry_after();
+        let wait = requested.unwrap_or_else(|| self.backoff(progress.attempts));
         let time = self
             .policy
             .total_time
@@ -67,22 +67,22 @@ impl Retries {
         if wait > time.min(deadline::left().unwrap_or(time)) {
             return None;
         }
-        let invited = error.is_rate_limited() && asked.is_some();
-        if !invited && !self.budget.take() {
-            tracing::warn!(target: "mongodbatlas", "too many calls fail: retries are suspended");
+        let is_server_directed = error.is_rate_limited() && requested.is_some();
+        if !is_server_directed && !self.budget.take() {
+            tracing::warn!(target: "mongodbatlas", "retry budget exhausted");
             return None;
         }
         trace::retry(progress.attempts, wait, error);
-        progress.repeated |= !error.is_harmless();
+        progress.repeated |= !error.was_not_executed();
         Some(wait)
     }
 
-    /// Notes that a call succeeded, which earns a part of a later retry.
+    /// Adds to the budget after a success.
     pub(super) fn succeeded(&self) {
         self.budget.earn();
     }
 
-    /// Exponential backoff with full jitter: anything from nothing to the doubled delay before.
+    /// Returns a random delay between zero and the exponential backoff (full jitter).
     fn backoff(&self, attempts: u32) -> Duration {
         let doubled = 2_u32.saturating_pow(attempts.saturating_sub(1));
         let most = self.policy.first_delay.saturating_mul(doubled);
@@ -93,21 +93,21 @@ impl Retries {
 }
 
 impl Progress {
-    pub(super) fn new(safety: Safety) -> Self {
+    pub(super) fn new(idempotency: Idempotency) -> Self {
         Self {
-            safety,
+            idempotency,
             started: Instant::now(),
             attempts: 0,
             repeated: false,
         }
     }
 
-    /// Counts a try.
+    /// Counts an attempt.
     pub(super) fn attempt(&mut self) {
         self.attempts += 1;
     }
 
-    /// Whether a try before the last one may have been carried out.
+    /// Returns true if an earlier attempt may have been executed.
     pub(super) fn is_repeated(&self) -> bool {
         self.repeated
     }

@@ -12,7 +12,7 @@ use reqwest::{Body, Request, Response};
 use tracing::field::{Empty, display};
 use tracing::{Level, Span};
 
-use super::redact::{self, Hidden};
+use super::redact::{self, Redactor};
 use crate::error::Error;
 use crate::operations::Operation;
 
@@ -36,7 +36,7 @@ pub(super) fn span(request: &Request, operation: &Operation) -> Span {
 }
 
 /// A request that goes out.
-pub(super) fn request(request: &Request, hidden: &Hidden) {
+pub(super) fn request(request: &Request, hidden: &Redactor) {
     tracing::debug!(target: "mongodbatlas", { "http.request.method" = %request.method(),
         "url.full" = redact::url(request.url()) }, "request");
     if tracing::enabled!(target: "mongodbatlas", Level::TRACE) {
@@ -54,7 +54,7 @@ pub(super) fn answer(response: &Response) {
 }
 
 /// An answer that was read.
-pub(super) fn body(status: StatusCode, headers: &HeaderMap, body: &Bytes, hidden: &Hidden) {
+pub(super) fn body(status: StatusCode, headers: &HeaderMap, body: &Bytes, hidden: &Redactor) {
     if tracing::enabled!(target: "mongodbatlas", Level::TRACE) {
         tracing::trace!(target: "mongodbatlas", { "http.response.status_code" = status.as_u16(),
             headers = %redact::Headers(headers),

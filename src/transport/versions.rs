@@ -1,11 +1,15 @@
 //! Version fallback: requests another version if the server refuses the preferred one.
 
+mod lifecycle;
+
 use http::HeaderValue;
 use http::header::{ACCEPT, CONTENT_TYPE};
 use reqwest::Request;
 
 use crate::error::Error;
 use crate::operations::Operation;
+pub use lifecycle::Lifecycle;
+pub(super) use lifecycle::Warnings;
 
 /// The preferred version of an operation, and the one that is requested instead.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

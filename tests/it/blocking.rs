@@ -113,8 +113,8 @@ async fn inside_an_async_runtime_a_call_is_an_error_and_dropping_is_safe() {
     let listed = projects.next().unwrap().unwrap_err();
     assert!(projects.next().is_none(), "an error is given once");
 
-    assert_eq!(error.kind(), ErrorKind::Runtime);
-    assert_eq!(listed.kind(), ErrorKind::Runtime);
+    assert_eq!(error.kind(), ErrorKind::BlockingInAsync);
+    assert_eq!(listed.kind(), ErrorKind::BlockingInAsync);
     assert!(error.hint().is_some());
 }
 

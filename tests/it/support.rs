@@ -1,4 +1,7 @@
-//! A simulator and a client of it, for one test.
+//! A simulator with a client, for one test.
+
+pub(crate) mod clock;
+pub(crate) mod raw_server;
 
 use atlas_simulator::{Clock, Options, Seed, Simulator};
 use mongodbatlas::{

@@ -100,7 +100,7 @@ fn a_malformed_key_is_an_error_before_anything_is_sent() {
     assert!(
         run.complaint()
             .0
-            .starts_with("the private key holds a space")
+            .starts_with("the private key contains a character")
     );
     assert!(!run.to_string().contains("s3cret"));
     assert!(atlas.asked().is_empty());

@@ -5,12 +5,12 @@
 //! enums lose what the first fitting variant does not declare. A struct with the union of all
 //! fields loses nothing; a member's own fields are simply absent in the others.
 
+mod family;
 mod shape;
-mod union;
 
 use serde_json::{Map, Value, json};
 
-use self::shape::{Family, members};
+use self::{family::Family, shape::members};
 use crate::{document::Document, error::Result};
 
 /// The keys that make a schema a family.

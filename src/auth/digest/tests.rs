@@ -1,6 +1,6 @@
-//! The arithmetic against the RFC's own examples, and the state without a network.
+//! The examples of the RFCs, and the state machine without a network.
 
-mod reuse;
+mod nonce_reuse;
 mod servers;
 
 use digest_auth::{AuthContext, AuthorizationHeader};
@@ -27,39 +27,43 @@ fn challenge(text: &str) -> HeaderMap {
     headers
 }
 
-/// Hands a 401 back and says how the next try is signed, if there is one.
-async fn refused(digest: &Digest, trial: Trial, text: &str) -> Option<(Trial, String)> {
-    let mut again = request();
+/// Passes a 401 to the authenticator and returns the next attempt with its signature.
+async fn rejected(
+    digest: &Digest,
+    attempt: DigestAttempt,
+    text: &str,
+) -> Option<(DigestAttempt, String)> {
+    let mut retry = request();
     let next = digest
-        .answer(
-            trial,
+        .handle_response(
+            attempt,
             StatusCode::UNAUTHORIZED,
             &challenge(text),
-            Some(&mut again),
+            Some(&mut retry),
         )
         .await
         .unwrap()?;
-    let signature = again
+    let signature = retry
         .headers()
         .get(AUTHORIZATION)
         .map_or("", |value| value.to_str().unwrap());
     Some((next, signature.to_owned()))
 }
 
-/// Hands a success back.
-async fn accepted(digest: &Digest, trial: Trial) {
+/// Passes a success to the authenticator.
+async fn accepted(digest: &Digest, attempt: DigestAttempt) {
     let next = digest
-        .answer(trial, StatusCode::OK, &HeaderMap::new(), None)
+        .handle_response(attempt, StatusCode::OK, &HeaderMap::new(), None)
         .await
         .unwrap();
     assert!(next.is_none());
 }
 
-/// A client whose key the server has accepted once, under the nonce 1.
+/// Creates an authenticator whose key was accepted once, with the nonce 1.
 async fn proven() -> Digest {
     let digest = digest();
-    let (first, _) = pass(&digest).await;
-    let (first, _) = refused(&digest, first, "Digest realm=r, nonce=1, qop=auth")
+    let (first, _) = authorize(&digest).await;
+    let (first, _) = rejected(&digest, first, "Digest realm=r, nonce=1, qop=auth")
         .await
         .unwrap();
     accepted(&digest, first).await;
@@ -73,7 +77,7 @@ fn signature(request: &Request) -> String {
         .to_owned()
 }
 
-async fn pass(digest: &Digest) -> (Trial, Request) {
+async fn authorize(digest: &Digest) -> (DigestAttempt, Request) {
     let mut request = request();
     (digest.authorize(&mut request).await.unwrap(), request)
 }
@@ -88,7 +92,7 @@ fn rfc_response(algorithm: &str) -> String {
     let mut context = AuthContext::new("Mufasa", "Circle of Life", "/dir/index.html");
     context.set_custom_cnonce("f2/wE4q74E6zIJEtWaHKaf5wv/H5QzzpXusqGemxURZJ");
 
-    strongest(&headers)
+    select_challenge(&headers)
         .unwrap()
         .respond(&context)
         .unwrap()
@@ -96,12 +100,12 @@ fn rfc_response(algorithm: &str) -> String {
 }
 
 #[test]
-fn the_md5_example_of_rfc_7616_comes_out() {
+fn matches_md5_example_of_rfc_7616() {
     assert_eq!(rfc_response("MD5"), "8ca523f5e9506fed4657c9700eebdbec");
 }
 
 #[test]
-fn the_sha_256_example_of_rfc_7616_comes_out() {
+fn matches_sha_256_example_of_rfc_7616() {
     assert_eq!(
         rfc_response("SHA-256"),
         "753927fa0e85d155564e2e272a28d1802ca10daf4496794697cf8db5856cb6c1"
@@ -110,7 +114,7 @@ fn the_sha_256_example_of_rfc_7616_comes_out() {
 
 /// RFC 2617, section 3.5, and the same without a qop as in RFC 2069.
 #[test]
-fn the_examples_of_the_older_rfcs_come_out() {
+fn matches_examples_of_rfc_2617_and_rfc_2069() {
     for (qop, response) in [
         (
             ", qop=\"auth,auth-int\"",
@@ -126,7 +130,10 @@ fn the_examples_of_the_older_rfcs_come_out() {
         let mut context = AuthContext::new("Mufasa", "Circle Of Life", "/dir/index.html");
         context.set_custom_cnonce("0a4f113b");
 
-        let answer = strongest(&headers).unwrap().respond(&context).unwrap();
+        let answer = select_challenge(&headers)
+            .unwrap()
+            .respond(&context)
+            .unwrap();
 
         assert_eq!(answer.response, response);
         assert_eq!(answer.to_string().contains("nc=00000001"), !qop.is_empty());
@@ -137,14 +144,14 @@ fn the_examples_of_the_older_rfcs_come_out() {
 #[tokio::test]
 async fn path_and_query_are_signed_and_the_header_is_sensitive() {
     let digest = digest();
-    let (first, unsigned) = pass(&digest).await;
+    let (first, unsigned) = authorize(&digest).await;
     assert!(unsigned.headers().get(AUTHORIZATION).is_none());
-    let (first, _) = refused(&digest, first, "Digest realm=r, nonce=n, qop=auth")
+    let (first, _) = rejected(&digest, first, "Digest realm=r, nonce=n, qop=auth")
         .await
         .unwrap();
     accepted(&digest, first).await;
 
-    let (_, signed) = pass(&digest).await;
+    let (_, signed) = authorize(&digest).await;
 
     let signature = signature(&signed);
     assert!(
@@ -157,11 +164,11 @@ async fn path_and_query_are_signed_and_the_header_is_sensitive() {
 }
 
 #[tokio::test]
-async fn an_empty_body_is_protected_too_where_the_server_insists() {
+async fn auth_int_covers_empty_body() {
     let digest = digest();
-    let (first, _) = pass(&digest).await;
+    let (first, _) = authorize(&digest).await;
 
-    let (_, signature) = refused(&digest, first, "Digest realm=r, nonce=n, qop=auth-int")
+    let (_, signature) = rejected(&digest, first, "Digest realm=r, nonce=n, qop=auth-int")
         .await
         .unwrap();
 
@@ -169,14 +176,14 @@ async fn an_empty_body_is_protected_too_where_the_server_insists() {
 }
 
 #[tokio::test]
-async fn a_session_keeps_the_clients_part() {
+async fn session_keeps_client_nonce() {
     let digest = digest();
-    let (first, _) = pass(&digest).await;
+    let (first, _) = authorize(&digest).await;
     let text = "Digest realm=r, nonce=n, qop=auth, algorithm=SHA-256-sess";
-    let (first, before) = refused(&digest, first, text).await.unwrap();
+    let (first, before) = rejected(&digest, first, text).await.unwrap();
     accepted(&digest, first).await;
 
-    let (_, signed) = pass(&digest).await;
+    let (_, signed) = authorize(&digest).await;
 
     let part = |text: &str| AuthorizationHeader::parse(text).unwrap().cnonce;
     assert_eq!(part(&signature(&signed)), part(&before));
@@ -184,32 +191,32 @@ async fn a_session_keeps_the_clients_part() {
 }
 
 #[tokio::test]
-async fn a_refused_answer_is_not_repeated() {
+async fn rejected_signature_is_not_repeated() {
     let digest = digest();
-    let (first, _) = pass(&digest).await;
-    let (first, _) = refused(&digest, first, "Digest realm=r, nonce=1, qop=auth")
+    let (first, _) = authorize(&digest).await;
+    let (first, _) = rejected(&digest, first, "Digest realm=r, nonce=1, qop=auth")
         .await
         .unwrap();
 
     assert!(
-        refused(&digest, first, "Digest realm=r, nonce=1, qop=auth")
+        rejected(&digest, first, "Digest realm=r, nonce=1, qop=auth")
             .await
             .is_none()
     );
-    let (second, _) = pass(&digest).await;
+    let (second, _) = authorize(&digest).await;
     assert!(
-        refused(&digest, second, "Digest realm=r, nonce=1, qop=auth")
+        rejected(&digest, second, "Digest realm=r, nonce=1, qop=auth")
             .await
             .is_none()
     );
 }
 
 #[tokio::test]
-async fn a_refused_counter_is_followed_by_the_next() {
+async fn retries_rejected_nonce_count_with_the_next() {
     let digest = proven().await;
-    let (second, _) = pass(&digest).await;
+    let (second, _) = authorize(&digest).await;
 
-    let (_, third) = refused(
+    let (_, third) = rejected(
         &digest,
         second,
         "Digest realm=r, nonce=1, qop=auth, stale=true",
@@ -221,19 +228,19 @@ async fn a_refused_counter_is_followed_by_the_next() {
 }
 
 #[tokio::test]
-async fn a_late_challenge_does_not_replace_a_newer_one() {
+async fn late_challenge_does_not_replace_newer_one() {
     let digest = proven().await;
-    let (early, _) = pass(&digest).await;
-    let (late, _) = pass(&digest).await;
+    let (early, _) = authorize(&digest).await;
+    let (late, _) = authorize(&digest).await;
 
-    let (_, early) = refused(
+    let (_, early) = rejected(
         &digest,
         early,
         "Digest realm=r, nonce=2, qop=auth, stale=true",
     )
     .await
     .unwrap();
-    let (_, late) = refused(
+    let (_, late) = rejected(
         &digest,
         late,
         "Digest realm=r, nonce=3, qop=auth, stale=true",
@@ -252,17 +259,17 @@ async fn a_late_challenge_does_not_replace_a_newer_one() {
 }
 
 #[tokio::test]
-async fn a_401_that_asks_for_nothing_is_the_callers() {
+async fn returns_401_without_digest_challenge() {
     let digest = proven().await;
-    let (second, _) = pass(&digest).await;
+    let (second, _) = authorize(&digest).await;
 
-    assert!(refused(&digest, second, "Basic realm=r").await.is_none());
+    assert!(rejected(&digest, second, "Basic realm=r").await.is_none());
 }
 
 #[tokio::test]
-async fn a_401_about_a_role_is_the_callers() {
+async fn returns_401_for_missing_permission() {
     let digest = proven().await;
-    let (second, _) = pass(&digest).await;
+    let (second, _) = authorize(&digest).await;
     let mut headers = challenge("Digest realm=r, nonce=2, qop=auth");
     headers.insert(
         "x-error-code",
@@ -270,7 +277,7 @@ async fn a_401_about_a_role_is_the_callers() {
     );
 
     let next = digest
-        .answer(
+        .handle_response(
             second,
             StatusCode::UNAUTHORIZED,
             &headers,

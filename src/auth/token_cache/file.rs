@@ -1,16 +1,16 @@
-//! Files that are for their owner alone, and that are replaced as a whole.
+//! Files that only their owner can read, with atomic replacement.
 
 use std::fs::{self, File, OpenOptions};
 use std::io::{self, Read, Write};
 use std::path::Path;
 
-/// How much is read.
-const BOUND: u64 = 1024 * 1024;
+/// Maximum bytes to read.
+const MAX_SIZE: u64 = 1024 * 1024;
 
-/// Opens the file that is locked, making it and its directory where they are missing.
+/// Opens the lock file, and creates it and its directory if missing.
 pub(super) fn open_lock(path: &Path) -> io::Result<File> {
-    make_directory(path)?;
-    private()
+    create_parent(path)?;
+    private_options()
         .read(true)
         .write(true)
         .create(true)
@@ -18,7 +18,7 @@ pub(super) fn open_lock(path: &Path) -> io::Result<File> {
         .open(path)
 }
 
-/// What a file holds that its owner alone can read; nothing, if it is another kind of file.
+/// Reads a regular file that only its owner can read; `None` for any other file.
 pub(super) fn read_private(path: &Path) -> Option<Vec<u8>> {
     let file = File::open(path).ok()?;
     let metadata = file.metadata().ok()?;
@@ -26,36 +26,37 @@ pub(super) fn read_private(path: &Path) -> Option<Vec<u8>> {
         return None;
     }
     let mut text = Vec::new();
-    file.take(BOUND).read_to_end(&mut text).ok()?;
+    file.take(MAX_SIZE).read_to_end(&mut text).ok()?;
     Some(text)
 }
 
-/// Puts a file that holds this in the place of whatever is there. A crash in the middle leaves what
-/// was there, and a remainder which the next time removes.
+/// Replaces a file. A crash leaves the old file and a temporary file, which the next call removes.
 pub(super) fn replace(path: &Path, text: &[u8]) -> io::Result<()> {
-    make_directory(path)?;
+    create_parent(path)?;
     let new = path.with_added_extension("new");
     if let Err(error) = fs::remove_file(&new)
         && error.kind() != io::ErrorKind::NotFound
     {
         return Err(error);
     }
-    let mut file = private().write(true).create_new(true).open(&new)?;
+    let mut file = private_options().write(true).create_new(true).open(&new)?;
     file.write_all(text)?;
     file.sync_all()?;
     drop(file);
     fs::rename(&new, path)
 }
 
-fn make_directory(path: &Path) -> io::Result<()> {
+fn create_parent(path: &Path) -> io::Result<()> {
     match path.parent() {
-        Some(parent) if !parent.as_os_str().is_empty() && !parent.is_dir() => directory(parent),
+        Some(parent) if !parent.as_os_str().is_empty() && !parent.is_dir() => {
+            create_private_directory(parent)
+        }
         _ => Ok(()),
     }
 }
 
 #[cfg(unix)]
-fn directory(path: &Path) -> io::Result<()> {
+fn create_private_directory(path: &Path) -> io::Result<()> {
     use std::os::unix::fs::DirBuilderExt;
 
     fs::DirBuilder::new()
@@ -65,12 +66,12 @@ fn directory(path: &Path) -> io::Result<()> {
 }
 
 #[cfg(not(unix))]
-fn directory(path: &Path) -> io::Result<()> {
+fn create_private_directory(path: &Path) -> io::Result<()> {
     fs::create_dir_all(path)
 }
 
 #[cfg(unix)]
-fn private() -> OpenOptions {
+fn private_options() -> OpenOptions {
     use std::os::unix::fs::OpenOptionsExt;
 
     let mut options = OpenOptions::new();
@@ -79,7 +80,7 @@ fn private() -> OpenOptions {
 }
 
 #[cfg(not(unix))]
-fn private() -> OpenOptions {
+fn private_options() -> OpenOptions {
     OpenOptions::new()
 }
 

@@ -77,7 +77,7 @@ fn the_code_decides_before_the_status() {
         (
             409,
             "TENANT_CLUSTER_UPDATE_UNSUPPORTED",
-            ErrorKind::Rejected,
+            ErrorKind::BadRequest,
         ),
         (
             405,
@@ -85,7 +85,7 @@ fn the_code_decides_before_the_status() {
             ErrorKind::Server,
         ),
         (400, "RATE_LIMITED", ErrorKind::RateLimited),
-        (400, "SOMETHING_NEW", ErrorKind::Rejected),
+        (400, "SOMETHING_NEW", ErrorKind::BadRequest),
         (500, "UNEXPECTED_ERROR", ErrorKind::Server),
     ];
 
@@ -155,7 +155,7 @@ fn a_rate_limit_without_figures_still_has_a_cure() {
 fn a_page_that_says_404_is_not_a_deletion() {
     let error = error(404, "<html><title>Not here</title>");
 
-    assert!(error.is_answer() && !error.is_not_found());
+    assert!(error.is_invalid_response() && !error.is_not_found());
     assert_eq!(
         error.to_string(),
         "GET /api/atlas/v2/x: 404: an HTML page: `Not here`"
@@ -172,7 +172,7 @@ fn an_empty_error_is_named_by_its_status() {
 }
 
 #[test]
-fn what_a_server_says_stays_on_its_line() {
+fn server_messages_are_one_line() {
     let error = error(400, "{\"error\":400,\"detail\":\"a\\n\\u001b[2Jb\"}");
 
     assert_eq!(error.to_string(), "GET /api/atlas/v2/x: 400: a [2Jb");

@@ -21,7 +21,7 @@ impl Builder {
     /// Gives every call this long altogether: waiting for rate limits, retries and the answer, the
     /// whole of a download too.
     ///
-    /// There is no such limit unless told otherwise. [`with_deadline`](crate::with_deadline) does
+    /// There is no such limit unless told otherwise. [`with_timeout`](crate::with_timeout) does
     /// the same for single calls.
     pub fn with_timeout(mut self, time: Duration) -> Self {
         self.options.time = Some(time);

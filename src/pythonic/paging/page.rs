@@ -156,7 +156,10 @@ pub(crate) fn whole<T>(
 impl<'a> Envelope<'a> {
     fn results(&self, received: &Received) -> Result<&'a RawValue> {
         self.results.ok_or_else(|| {
-            let missing = Error::new(ErrorKind::Answer, "the answer has no field `results`");
+            let missing = Error::new(
+                ErrorKind::InvalidResponse,
+                "the answer has no field `results`",
+            );
             let missing = missing.with_hint("check the base URL (`ATLAS_BASE_URL`)");
             received.describe(missing)
         })

@@ -25,7 +25,8 @@ type Fetch<T> = Arc<dyn Fn(PageRequest) -> BoxFuture<'static, Result<Page<T>>> +
 
 /// A list that is fetched page by page as its items are asked for.
 ///
-/// Nothing is sent before the first item is asked for. A pager asks for 500 items a page. It is a
+/// Does not send a request before the first item is polled. Default page size: 500. A pager is `Send`
+/// but not `Sync`, because it holds a request in progress. It is a
 /// [`Stream`]; [`next`](Self::next), [`try_next`](Self::try_next) and [`collect`](Self::collect)
 /// need no extension trait. An error is given once and ends the list;
 /// [`continuation`](Self::continuation) then tells where to go on.
@@ -336,6 +337,6 @@ impl Continuation {
 }
 
 fn endless(message: String) -> Error {
-    Error::new(ErrorKind::Paging, message)
+    Error::new(ErrorKind::Pagination, message)
         .with_hint("whatever answers does not page as Atlas does: check the base URL")
 }

@@ -26,6 +26,7 @@ use fields::Fields;
 /// Printed, it is a line for every field: `+` for what comes, `-` for what goes, `~` for what becomes
 /// something else.
 #[derive(Clone)]
+#[must_use = "a change is not sent until `apply` is called"]
 pub struct Change {
     call: Call,
     /// The call that reads the document, in case `call` returns none.
@@ -226,7 +227,7 @@ fn shown(path: &str, value: &Value) -> String {
     }
     let name = path.rsplit('.').next().unwrap_or_default();
     let named = serde_json::json!({ name: value }).to_string();
-    let hidden = redact::Hidden::default().show(named.as_bytes());
+    let hidden = redact::Redactor::default().show(named.as_bytes());
     let hidden: Value = serde_json::from_str(&hidden).unwrap_or_default();
     hidden[name].to_string()
 }

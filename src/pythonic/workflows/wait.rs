@@ -70,7 +70,7 @@ impl<'a> Wait<'a> {
     }
 
     /// Gives up after this long; one hour unless told otherwise. A deadline around
-    /// ([`with_deadline`](crate::with_deadline)) counts too.
+    /// ([`with_timeout`](crate::with_timeout)) counts too.
     pub fn with_deadline(mut self, time: Duration) -> Self {
         self.deadline = time;
         self

@@ -5,11 +5,11 @@ use crate::transport::ByteStream;
 
 const SECOND: Duration = Duration::from_secs(1);
 
-fn request(method: Method, path: &str) -> (Request, RequestLine) {
+fn request(method: Method, path: &str) -> (Request, RequestInfo) {
     let url = format!("http://127.0.0.1:1{path}").parse().unwrap();
     let request = Request::new(method, url);
-    let line = RequestLine::of(&request, listing());
-    (request, line)
+    let info = RequestInfo::of(&request, listing());
+    (request, info)
 }
 
 fn listing() -> &'static Operation {
@@ -33,8 +33,8 @@ fn text(body: &str) -> Received {
 
 /// Looks a request up. On a miss, the response with this body arrives and is stored.
 fn get_or_store(cache: &Cache, path: &str, arriving: &str, bypass: bool) -> String {
-    let (request, line) = request(Method::GET, path);
-    let response = match cache.lookup(&request, listing(), &line, bypass) {
+    let (request, info) = request(Method::GET, path);
+    let response = match cache.lookup(&request, listing(), &info, bypass) {
         Lookup::Hit(cached) => cached,
         Lookup::Miss(vacancy) => {
             let arrived = text(arriving);
@@ -66,9 +66,9 @@ async fn entries_expire_after_the_ttl() {
 async fn a_change_clears_the_cache_before_and_after_it() {
     let cache = Cache::new(SECOND);
     get(&cache, "/a", "old");
-    let (patch, line) = request(Method::PATCH, "/a");
+    let (patch, info) = request(Method::PATCH, "/a");
 
-    let change = cache.lookup(&patch, listing(), &line, false);
+    let change = cache.lookup(&patch, listing(), &info, false);
     assert_eq!(get(&cache, "/a", "meanwhile"), "meanwhile");
     drop(change);
 
@@ -78,8 +78,8 @@ async fn a_change_clears_the_cache_before_and_after_it() {
 #[tokio::test]
 async fn cache_discards_reads_started_before_a_write() {
     let cache = Cache::new(SECOND);
-    let (request, line) = request(Method::GET, "/a");
-    let Lookup::Miss(vacancy) = cache.lookup(&request, listing(), &line, false) else {
+    let (request, info) = request(Method::GET, "/a");
+    let Lookup::Miss(vacancy) = cache.lookup(&request, listing(), &info, false) else {
         panic!("the cache is empty");
     };
 
@@ -101,8 +101,8 @@ async fn bypassing_lookup_replaces_the_entry() {
 #[tokio::test]
 async fn files_are_not_cached() {
     let cache = Cache::new(SECOND);
-    let (request, line) = request(Method::GET, "/a");
-    let Lookup::Miss(vacancy) = cache.lookup(&request, listing(), &line, false) else {
+    let (request, info) = request(Method::GET, "/a");
+    let Lookup::Miss(vacancy) = cache.lookup(&request, listing(), &info, false) else {
         panic!("the cache is empty");
     };
 
@@ -112,7 +112,7 @@ async fn files_are_not_cached() {
     assert_eq!(get(&cache, "/a", "there"), "there");
     let download = crate::operation::GET_ORG_INVOICE_CSV;
     assert!(matches!(
-        cache.lookup(&request, download, &line, false),
+        cache.lookup(&request, download, &info, false),
         Lookup::Bypass
     ));
 }

@@ -1,69 +1,68 @@
-//! One token bucket, as far as it can be known from outside.
+//! A client-side estimate of a token bucket of Atlas.
 
 use std::time::Duration;
 
 use tokio::time::Instant;
 
-/// The share of a bucket that is left for others: below it, requests come only as fast as it fills.
+/// The share of a bucket reserved for other clients; below it, requests are sent at the refill rate.
 const RESERVE: f64 = 0.05;
 
-/// How long an empty bucket is thought to take to fill up, where nothing says so.
-const REFILL: f64 = 60.0;
+/// Default seconds in which an empty bucket fills.
+const DEFAULT_REFILL: f64 = 60.0;
 
-/// The longest closing that calls wait for by themselves; a longer one is told to each that asks.
-const PATIENCE: Duration = Duration::from_mins(3);
+/// The longest wait of a request; a rejection with a longer one is returned as an error.
+const MAX_WAIT: Duration = Duration::from_mins(3);
 
-/// How long a bucket is kept that nobody uses.
+/// The time after which an unused bucket is removed.
 const IDLE: Duration = Duration::from_mins(10);
 
-/// A rate limit of Atlas: the endpoints that share it, how many requests it allows at once, and how
-/// fast they become allowed again.
+/// A rate limit of Atlas: a token bucket that several endpoints share.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct RateLimit {
-    /// What Atlas calls it.
+    /// The name of the limit.
     pub id: String,
-    /// What has such a limit of its own: `GROUP`, `ORGANIZATION`, `IP` or `USER`.
+    /// The scope of a bucket: `GROUP`, `ORGANIZATION`, `IP` or `USER`.
     pub scope: String,
-    /// Method and path template of the operations that share it.
+    /// The methods and path templates of the operations that share the limit.
     pub endpoints: Vec<(String, String)>,
-    /// How many requests are allowed at once.
+    /// The number of tokens of a full bucket; a request takes one.
     pub capacity: u32,
-    /// How many requests become allowed again each [`refill_time`](Self::refill_time).
+    /// The number of tokens added in each [`refill_time`](Self::refill_time).
     pub refill: u32,
-    /// See [`refill`](Self::refill).
+    /// The time between refills.
     pub refill_time: Duration,
 }
 
-/// What is known and guessed about a bucket.
+/// The estimated state of a bucket.
 #[derive(Debug)]
 pub(super) struct Bucket {
-    /// None until something says so; then nothing is limited.
+    /// `None` until Atlas sends it; requests are not limited then.
     capacity: Option<f64>,
-    /// What it holds, at `at`.
+    /// The tokens at the time `at`.
     tokens: f64,
     at: Instant,
-    /// Tokens a second, where something said so.
+    /// Tokens per second, if Atlas sent it.
     rate: Option<f64>,
-    /// Until when a refusal asks to wait.
+    /// The end of the wait after a rejection.
     closed_until: Option<Instant>,
-    /// Requests whose answers have not come.
-    under_way: u32,
+    /// Requests without a response.
+    in_flight: u32,
 }
 
 impl Bucket {
-    pub(super) fn new(told: Option<&RateLimit>, now: Instant) -> Self {
+    pub(super) fn new(reported: Option<&RateLimit>, now: Instant) -> Self {
         Self {
-            capacity: told.map(|limit| f64::from(limit.capacity)),
-            tokens: told.map_or(0.0, |limit| f64::from(limit.capacity)),
+            capacity: reported.map(|limit| f64::from(limit.capacity)),
+            tokens: reported.map_or(0.0, |limit| f64::from(limit.capacity)),
             at: now,
-            rate: told.and_then(|limit| rate(limit.refill, limit.refill_time)),
+            rate: reported.and_then(|limit| rate(limit.refill, limit.refill_time)),
             closed_until: None,
-            under_way: 0,
+            in_flight: 0,
         }
     }
 
-    /// Takes a token, or says when to look again.
+    /// Takes a token, or returns when to try again.
     pub(super) fn take(&mut self, now: Instant) -> Result<(), Instant> {
         self.fill(now);
         if let Some(until) = self.closed_until.filter(|until| now < *until) {
@@ -73,21 +72,21 @@ impl Bucket {
             let missing = threshold(capacity) - self.tokens;
             if missing > 0.0 {
                 let wait = missing / self.rate_of(capacity);
-                // a millisecond more than computed, so that rounding never means looking twice
+                // one millisecond more, so that rounding never requires a second attempt
                 return Err(now
                     + Duration::from_secs_f64(wait.min(3600.0))
                     + Duration::from_millis(1));
             }
         }
         self.tokens -= 1.0;
-        self.under_way += 1;
+        self.in_flight += 1;
         Ok(())
     }
 
-    /// Takes over what an answer says.
+    /// Updates the estimate from the headers of a response.
     ///
-    /// Requests under way may not be in its figure, so they are taken off. A figure that is higher
-    /// than thought may be an old one that was overtaken: it is believed by half.
+    /// Requests in flight may be missing in the number, so they are subtracted. A number above the
+    /// estimate may be outdated and is weighted by 0.5.
     pub(super) fn learn(&mut self, limit: Option<u32>, remaining: Option<u32>, now: Instant) {
         self.fill(now);
         let is_first = self.capacity.is_none();
@@ -97,46 +96,46 @@ impl Bucket {
         let Some(remaining) = remaining.filter(|_| self.capacity.is_some()) else {
             return;
         };
-        let others = self.under_way.saturating_sub(1);
-        let told = f64::from(remaining) - f64::from(others);
-        self.tokens = if is_first || told < self.tokens {
-            told
+        let others = self.in_flight.saturating_sub(1);
+        let reported = f64::from(remaining) - f64::from(others);
+        self.tokens = if is_first || reported < self.tokens {
+            reported
         } else {
-            f64::midpoint(told, self.tokens)
+            f64::midpoint(reported, self.tokens)
         };
     }
 
-    /// Takes over a refusal: the bucket is empty, and closed until its end.
-    pub(super) fn refused(
+    /// Empties the bucket after a rejection, and closes it for the given wait.
+    pub(super) fn rejected(
         &mut self,
         wait: Option<Duration>,
-        figures: Option<(u32, u32, Duration)>,
+        parameters: Option<(u32, u32, Duration)>,
         now: Instant,
     ) {
-        if let Some((capacity, refill, time)) = figures {
+        if let Some((capacity, refill, time)) = parameters {
             self.capacity = Some(f64::from(capacity.max(1)));
             self.rate = rate(refill, time);
         }
-        let Some(wait) = wait.filter(|wait| *wait <= PATIENCE) else {
+        let Some(wait) = wait.filter(|wait| *wait <= MAX_WAIT) else {
             return;
         };
         self.closed_until = self.closed_until.max(now.checked_add(wait));
-        // when it opens, one request finds out how much there really is
+        // when it opens, one request reads the actual number of tokens
         self.at = self.closed_until.unwrap_or(now);
         self.tokens = self.capacity.map_or(1.0, threshold);
     }
 
-    /// Ends a request's being under way.
+    /// Removes a request in flight.
     pub(super) fn done(&mut self) {
-        self.under_way = self.under_way.saturating_sub(1);
+        self.in_flight = self.in_flight.saturating_sub(1);
     }
 
-    /// Whether nobody has used it for long.
+    /// Returns true if the bucket was not used recently.
     pub(super) fn is_idle(&self, now: Instant) -> bool {
-        self.under_way == 0 && now.saturating_duration_since(self.at) > IDLE
+        self.in_flight == 0 && now.saturating_duration_since(self.at) > IDLE
     }
 
-    /// Adds what has come in since.
+    /// Adds the tokens since the last update.
     fn fill(&mut self, now: Instant) {
         let time = now.saturating_duration_since(self.at).as_secs_f64();
         self.at = self.at.max(now);
@@ -145,18 +144,18 @@ impl Bucket {
         }
     }
 
-    /// Tokens a second.
+    /// Returns the tokens per second.
     fn rate_of(&self, capacity: f64) -> f64 {
-        self.rate.unwrap_or(capacity / REFILL)
+        self.rate.unwrap_or(capacity / DEFAULT_REFILL)
     }
 }
 
-/// How much must be there for a request to go out.
+/// Returns the number of tokens from which a request is sent.
 fn threshold(capacity: f64) -> f64 {
     capacity.mul_add(RESERVE, 1.0).min(capacity)
 }
 
-/// Tokens a second.
+/// Returns the tokens per second.
 fn rate(refill: u32, time: Duration) -> Option<f64> {
     let rate = f64::from(refill) / time.as_secs_f64();
     (rate.is_finite() && rate > 0.0).then_some(rate)

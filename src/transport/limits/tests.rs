@@ -94,7 +94,7 @@ async fn call(limits: &Limits, model: &RefCell<Model>) -> u32 {
                 return refusals;
             }
             Err(error) => {
-                permit.refused(&error);
+                permit.rejected(&error);
                 drop(permit);
                 refusals += 1;
                 sleep(error.retry_after().unwrap()).await;
@@ -155,9 +155,9 @@ async fn a_thousand_calls_of_32_tasks_keep_to_a_bucket_of_a_hundred() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn what_is_told_beforehand_keeps_every_call_from_being_refused() {
+async fn registered_limits_prevent_every_rejection() {
     let limits = Limits::new(32, true);
-    limits.learn_set(RateLimit {
+    limits.register(RateLimit {
         id: "clusters".to_owned(),
         scope: "GROUP".to_owned(),
         endpoints: vec![(
@@ -189,7 +189,7 @@ async fn projects_have_buckets_of_their_own() {
     let permit = limits.permit(&request("a"), list()).await;
     let model = Model::new(100, 0.5, 0.0);
     model.borrow_mut().tokens = 0.0;
-    permit.refused(&model.borrow().refusal());
+    permit.rejected(&model.borrow().refusal());
     drop(permit);
 
     drop(limits.permit(&request("b"), list()).await);
@@ -200,13 +200,13 @@ async fn projects_have_buckets_of_their_own() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn nobody_waits_for_a_day() {
+async fn long_retry_after_delays_no_request() {
     let limits = Limits::new(32, true);
     let now = Instant::now();
     let mut headers = HeaderMap::new();
     headers.insert("retry-after", "86400".parse().unwrap());
     let permit = limits.permit(&request("a"), list()).await;
-    permit.refused(&Error::from_answer(429, None, &headers, b""));
+    permit.rejected(&Error::from_answer(429, None, &headers, b""));
     drop(permit);
 
     drop(limits.permit(&request("a"), list()).await);
@@ -247,7 +247,7 @@ async fn cancelled_requests_are_not_under_way() {
         state
             .buckets
             .values()
-            .all(|bucket| format!("{bucket:?}").contains("under_way: 0"))
+            .all(|bucket| format!("{bucket:?}").contains("in_flight: 0"))
     );
 }
 

@@ -10,7 +10,7 @@ fn retries(policy: RetryPolicy) -> Retries {
     Retries::new(policy.with_seed(7))
 }
 
-fn progress(safety: Safety, attempts: u32) -> Progress {
+fn progress(safety: Idempotency, attempts: u32) -> Progress {
     let mut progress = Progress::new(safety);
     progress.attempts = attempts;
     progress
@@ -28,7 +28,7 @@ fn broken() -> Error {
     Error::new(ErrorKind::Connection, "the connection broke")
 }
 
-fn wait(safety: Safety, error: &Error) -> Option<Duration> {
+fn wait(safety: Idempotency, error: &Error) -> Option<Duration> {
     retries(RetryPolicy::default()).next(&mut progress(safety, 1), error)
 }
 
@@ -36,50 +36,66 @@ fn wait(safety: Safety, error: &Error) -> Option<Duration> {
 async fn only_what_may_pass_is_tried_again() {
     for code in [429, 500, 502, 503, 504] {
         assert!(
-            wait(Safety::Repeatable, &status(code, None)).is_some(),
+            wait(Idempotency::Idempotent, &status(code, None)).is_some(),
             "{code}"
         );
     }
     for code in [400, 401, 403, 404, 405, 409, 410, 422, 501, 505] {
         assert!(
-            wait(Safety::Repeatable, &status(code, None)).is_none(),
+            wait(Idempotency::Idempotent, &status(code, None)).is_none(),
             "{code}"
         );
     }
-    assert!(wait(Safety::Repeatable, &broken()).is_some());
-    assert!(wait(Safety::Repeatable, &Error::new(ErrorKind::Tls, "no")).is_none());
-    assert!(wait(Safety::Repeatable, &Error::new(ErrorKind::Answer, "html")).is_none());
+    assert!(wait(Idempotency::Idempotent, &broken()).is_some());
+    assert!(wait(Idempotency::Idempotent, &Error::new(ErrorKind::Tls, "no")).is_none());
+    assert!(
+        wait(
+            Idempotency::Idempotent,
+            &Error::new(ErrorKind::InvalidResponse, "html")
+        )
+        .is_none()
+    );
 }
 
 #[tokio::test(start_paused = true)]
-async fn what_must_not_happen_twice_is_tried_again_only_if_it_did_not_happen() {
-    assert!(wait(Safety::Once, &status(429, None)).is_some());
-    assert!(wait(Safety::Once, &broken().with_nothing_sent()).is_some());
+async fn non_idempotent_requests_retry_only_if_unsent() {
+    assert!(wait(Idempotency::NonIdempotent, &status(429, None)).is_some());
+    assert!(wait(Idempotency::NonIdempotent, &broken().with_nothing_sent()).is_some());
 
     for code in [500, 502, 503, 504] {
         assert!(
-            wait(Safety::Once, &status(code, Some("1"))).is_none(),
+            wait(Idempotency::NonIdempotent, &status(code, Some("1"))).is_none(),
             "{code}"
         );
     }
-    assert!(wait(Safety::Once, &broken()).is_none());
-    assert!(wait(Safety::Once, &Error::new(ErrorKind::Timeout, "late")).is_none());
+    assert!(wait(Idempotency::NonIdempotent, &broken()).is_none());
+    assert!(
+        wait(
+            Idempotency::NonIdempotent,
+            &Error::new(ErrorKind::Timeout, "late")
+        )
+        .is_none()
+    );
 }
 
 #[tokio::test(start_paused = true)]
 async fn the_server_says_how_long() {
     assert_eq!(
-        wait(Safety::Once, &status(429, Some("55"))),
+        wait(Idempotency::NonIdempotent, &status(429, Some("55"))),
         Some(Duration::from_secs(55))
     );
     assert_eq!(
-        wait(Safety::Repeatable, &status(503, Some("0"))),
+        wait(Idempotency::Idempotent, &status(503, Some("0"))),
         Some(Duration::ZERO)
     );
 
     let date = jiff::Timestamp::now() + jiff::SignedDuration::from_secs(30);
     let date = jiff::fmt::rfc2822::DateTimePrinter::new().timestamp_to_rfc9110_string(&date);
-    let waited = wait(Safety::Once, &status(429, Some(&date.unwrap()))).unwrap();
+    let waited = wait(
+        Idempotency::NonIdempotent,
+        &status(429, Some(&date.unwrap())),
+    )
+    .unwrap();
     assert!((28..=30).contains(&waited.as_secs()), "{waited:?}");
 }
 
@@ -99,7 +115,7 @@ async fn delays_are_drawn_from_a_doubling_range() {
         (60, 20_000),
     ] {
         let draws: Vec<_> = (0..200)
-            .map(|_| retries.next(&mut progress(Safety::Repeatable, attempts), &broken()))
+            .map(|_| retries.next(&mut progress(Idempotency::Idempotent, attempts), &broken()))
             .map(|wait| wait.unwrap().as_millis())
             .collect();
         assert!(draws.iter().all(|wait| *wait <= most), "{attempts}");
@@ -114,24 +130,24 @@ async fn attempts_are_limited() {
 
     assert!(
         retries
-            .next(&mut progress(Safety::Repeatable, 3), &broken())
+            .next(&mut progress(Idempotency::Idempotent, 3), &broken())
             .is_some()
     );
     assert!(
         retries
-            .next(&mut progress(Safety::Repeatable, 4), &broken())
+            .next(&mut progress(Idempotency::Idempotent, 4), &broken())
             .is_none()
     );
     assert!(
         Retries::new(RetryPolicy::none())
-            .next(&mut progress(Safety::Repeatable, 1), &broken())
+            .next(&mut progress(Idempotency::Idempotent, 1), &broken())
             .is_none()
     );
 }
 
 #[tokio::test(start_paused = true)]
 async fn the_time_is_limited() {
-    let mut progress = progress(Safety::Repeatable, 1);
+    let mut progress = progress(Idempotency::Idempotent, 1);
     let retries = retries(RetryPolicy::default());
     assert!(
         retries
@@ -163,7 +179,7 @@ async fn the_budget_is_shared_and_earned_back() {
     let retries = retries(RetryPolicy::default().with_budget(2));
     let next = |error: &Error| {
         retries
-            .next(&mut progress(Safety::Repeatable, 1), error)
+            .next(&mut progress(Idempotency::Idempotent, 1), error)
             .is_some()
     };
 
@@ -179,7 +195,7 @@ async fn the_budget_is_shared_and_earned_back() {
 #[tokio::test(start_paused = true)]
 async fn only_a_try_that_may_have_been_carried_out_counts_as_one() {
     let retries = retries(RetryPolicy::default());
-    let mut progress = progress(Safety::Repeatable, 1);
+    let mut progress = progress(Idempotency::Idempotent, 1);
 
     retries.next(&mut progress, &status(429, None));
     retries.next(&mut progress, &broken().with_nothing_sent());
@@ -192,11 +208,11 @@ async fn only_a_try_that_may_have_been_carried_out_counts_as_one() {
 #[tokio::test(start_paused = true)]
 async fn nothing_is_waited_for_beyond_the_deadline() {
     let wait = |seconds: &'static str| async move {
-        let mut progress = progress(Safety::Repeatable, 1);
+        let mut progress = progress(Idempotency::Idempotent, 1);
         retries(RetryPolicy::default()).next(&mut progress, &status(503, Some(seconds)))
     };
     let minute = Duration::from_mins(1);
 
-    assert!(deadline::with_deadline(minute, wait("59")).await.is_some());
-    assert!(deadline::with_deadline(minute, wait("61")).await.is_none());
+    assert!(deadline::with_timeout(minute, wait("59")).await.is_some());
+    assert!(deadline::with_timeout(minute, wait("61")).await.is_none());
 }

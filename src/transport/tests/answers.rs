@@ -40,7 +40,7 @@ async fn a_page_is_no_success() {
         .await
         .unwrap_err();
 
-    assert_eq!(error.kind(), ErrorKind::Answer);
+    assert_eq!(error.kind(), ErrorKind::InvalidResponse);
     assert_eq!(
         error.to_string(),
         format!("GET {PATH}: 200: an HTML page where JSON was expected: `Sign in`")
@@ -83,7 +83,7 @@ async fn a_deletion_needs_no_body_but_believes_no_page() {
     let error = call(&server, Method::DELETE, Answer::Nothing)
         .await
         .unwrap_err();
-    assert_eq!(error.kind(), ErrorKind::Answer);
+    assert_eq!(error.kind(), ErrorKind::InvalidResponse);
 }
 
 #[tokio::test]
@@ -94,7 +94,7 @@ async fn a_file_is_passed_on_but_a_page_is_none() {
 
     let server = Server::always(answer(200, "content-type: Text/HTML\r\n", PAGE)).await;
     let error = call(&server, Method::GET, Answer::Bytes).await.unwrap_err();
-    assert_eq!(error.kind(), ErrorKind::Answer);
+    assert_eq!(error.kind(), ErrorKind::InvalidResponse);
 }
 
 #[tokio::test]
@@ -185,10 +185,10 @@ async fn compressed_documents_are_handed_on_unpacked() {
 }
 
 #[tokio::test]
-async fn what_only_claims_to_be_compressed_cannot_be_read() {
+async fn malformed_compression_is_an_invalid_response() {
     let error = compressed(b"{\"a\":1}").await.unwrap_err();
 
-    assert_eq!(error.kind(), ErrorKind::Answer, "{error:?}");
+    assert_eq!(error.kind(), ErrorKind::InvalidResponse, "{error:?}");
     assert!(error.to_string().contains("cannot be read"), "{error}");
 }
 

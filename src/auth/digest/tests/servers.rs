@@ -112,18 +112,20 @@ impl Caller {
     async fn call(&self, method: Method, body: Option<&'static str>) -> u16 {
         let mut request = Request::new(method, self.url.parse().unwrap());
         *request.body_mut() = body.map(Into::into);
-        let mut trial = self.digest.authorize(&mut request).await.unwrap();
+        let mut attempt = self.digest.authorize(&mut request).await.unwrap();
         loop {
-            let mut again = request.try_clone();
+            let mut retry = request.try_clone();
             self.add_cookies(&mut request);
             self.requests.fetch_add(1, Ordering::Relaxed);
             let response = self.http.execute(request).await.unwrap();
             let (status, headers) = (response.status(), response.headers().clone());
             response.bytes().await.unwrap();
             self.keep_cookies(&headers);
-            let next = self.digest.answer(trial, status, &headers, again.as_mut());
-            match (next.await.unwrap(), again) {
-                (Some(next), Some(again)) => (trial, request) = (next, again),
+            let next = self
+                .digest
+                .handle_response(attempt, status, &headers, retry.as_mut());
+            match (next.await.unwrap(), retry) {
+                (Some(next), Some(retry)) => (attempt, request) = (next, retry),
                 _ => return status.as_u16(),
             }
         }
@@ -162,8 +164,8 @@ impl Caller {
         self.requests.swap(0, Ordering::Relaxed)
     }
 
-    fn manner(&self) -> Manner {
-        self.digest.state().manner()
+    fn nonce_reuse(&self) -> NonceReuse {
+        self.digest.state().nonce_reuse()
     }
 
     async fn succeed_in_turn(&self) -> usize {
@@ -188,7 +190,7 @@ impl Caller {
     async fn learn_at_once(&self) {
         for _ in 0..20 {
             self.succeed_at_once().await;
-            if self.manner() > Manner::Shared {
+            if self.nonce_reuse() > NonceReuse::Shared {
                 return;
             }
         }
@@ -196,14 +198,14 @@ impl Caller {
 
     /// What calls have cost, for whoever reads the test's output.
     fn told_cost(&self, calls: usize, how: &str) -> usize {
-        let (url, cost, manner) = (&self.url, self.cost(), self.manner());
-        println!("{url}: {calls} calls {how} cost {cost} requests; {manner:?}");
+        let (url, cost, nonce_reuse) = (&self.url, self.cost(), self.nonce_reuse());
+        println!("{url}: {calls} calls {how} cost {cost} requests; {nonce_reuse:?}");
         cost
     }
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn servers_of_others_are_satisfied() {
+async fn authenticates_with_third_party_servers() {
     let Some(servers) = Servers::start() else {
         return;
     };
@@ -297,28 +299,31 @@ async fn short_lives_are_survived(servers: &Servers) {
             caller.succeed_at_once().await;
             tokio::time::sleep(Duration::from_millis(700)).await;
         }
-        println!("{server} {place}: {:?} after four lives", caller.manner());
+        println!(
+            "{server} {place}: {:?} after four lives",
+            caller.nonce_reuse()
+        );
     }
 }
 
 async fn nonces_for_one_use_are_noticed(servers: &Servers) {
     for (server, expected) in [
-        ("roomy_apache", Manner::OneEach),
-        ("apache", Manner::OneAtATime),
+        ("roomy_apache", NonceReuse::PerCall),
+        ("apache", NonceReuse::Serialized),
     ] {
         let caller = servers.caller(server, "/once/");
         let in_turn = caller.succeed_in_turn().await;
         assert!(in_turn <= 2 * IN_TURN + 1, "{in_turn}");
-        assert_eq!(caller.manner(), Manner::OneEach);
+        assert_eq!(caller.nonce_reuse(), NonceReuse::PerCall);
         caller.succeed_at_once().await;
         // a server that remembers few challenges loses some of many at once
-        assert!(caller.manner() <= expected, "{server}");
+        assert!(caller.nonce_reuse() <= expected, "{server}");
         assert_eq!(caller.succeed_in_turn().await, 2 * IN_TURN);
 
         let crowd = servers.caller(server, "/once/");
         crowd.learn_at_once().await;
         assert!(
-            (Manner::OneEach..=expected).contains(&crowd.manner()),
+            (NonceReuse::PerCall..=expected).contains(&crowd.nonce_reuse()),
             "{server}"
         );
         assert_eq!(crowd.succeed_in_turn().await, 2 * IN_TURN);
@@ -327,15 +332,15 @@ async fn nonces_for_one_use_are_noticed(servers: &Servers) {
 
 async fn counters_in_order_are_noticed(servers: &Servers) {
     for (server, expected) in [
-        ("roomy_apache", Manner::OneEach),
-        ("apache", Manner::OneAtATime),
+        ("roomy_apache", NonceReuse::PerCall),
+        ("apache", NonceReuse::Serialized),
     ] {
         let caller = servers.caller(server, "/ordered/");
         let in_turn = caller.succeed_in_turn().await;
         assert_eq!(in_turn, IN_TURN + 1);
         caller.learn_at_once().await;
         assert!(
-            (Manner::OneEach..=expected).contains(&caller.manner()),
+            (NonceReuse::PerCall..=expected).contains(&caller.nonce_reuse()),
             "{server}"
         );
         assert_eq!(caller.succeed_in_turn().await, 2 * IN_TURN);

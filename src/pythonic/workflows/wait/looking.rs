@@ -10,7 +10,7 @@ use crate::pythonic::workflows::wait::{Progress, Wait};
 use crate::{
     error::{Error, ErrorKind, Result},
     pythonic::resources::deployments::state::ClusterState,
-    transport::{time_left, with_deadline},
+    transport::{time_left, with_timeout},
 };
 
 /// How many looks in a row may fail for a reason that passes, such as a broken connection.
@@ -43,7 +43,7 @@ impl Wait<'_> {
     {
         let cancellation = self.cancellation.take();
         let time = time_left().map_or(self.deadline, |left| left.min(self.deadline));
-        let looking = with_deadline(time, self.look_again(what, time, look));
+        let looking = with_timeout(time, self.look_again(what, time, look));
         let Some(cancellation) = cancellation else {
             return looking.await;
         };

@@ -86,7 +86,7 @@ impl View<Atlas> for CreatedOrganization {
     fn new(atlas: &Atlas, record: Record<Self::Api>) -> Result<Self> {
         let organization = part(&record.document).map_err(|source| {
             let problem = "the answer has no `organization`";
-            Error::new(ErrorKind::Answer, problem).with_source(source)
+            Error::new(ErrorKind::InvalidResponse, problem).with_source(source)
         })?;
         Ok(Self {
             organization: Organization::new(atlas, organization)?,

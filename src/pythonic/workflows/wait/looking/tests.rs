@@ -81,7 +81,7 @@ async fn the_deadline_ends_it_and_says_what_is_so_far() {
 async fn a_deadline_around_it_counts_too() {
     let wait = wait_with(Wait::new(), vec![pausing]);
 
-    let (outcome, _) = with_deadline(SECOND * 10, wait).await;
+    let (outcome, _) = with_timeout(SECOND * 10, wait).await;
 
     assert!(
         outcome

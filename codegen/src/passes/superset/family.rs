@@ -1,0 +1,251 @@
+//! Flattens a family of schemas, and unites fields that its members declare differently.
+
+use std::collections::BTreeSet;
+
+use serde_json::{Map, Value, json};
+
+use super::{
+    Trail,
+    shape::{Shape, Strings, children_of, members},
+};
+use crate::document::{Schemas, schema_name};
+
+/// The keys in which two declarations may differ and still mean the same.
+const REMARKS: [&str; 2] = ["readOnly", "deprecated"];
+
+/// How deep objects are united before their field becomes any value.
+const DEPTH: usize = 6;
+
+/// The schemas among which families are looked up, as they were before the pass.
+pub(super) struct Family<'a> {
+    pub(super) schemas: &'a Schemas,
+}
+
+impl<'a> Family<'a> {
+    /// The schema behind a reference, or the schema itself; any value for a reference to nothing.
+    pub(super) fn resolve(&self, schema: &'a Value) -> &'a Value {
+        match schema_name(schema) {
+            Some(name) => self.schemas.get(name).unwrap_or(&Value::Null),
+            None => schema,
+        }
+    }
+
+    /// Whether the schema describes an object.
+    pub(super) fn is_object(&self, schema: &'a Value, trail: &Trail) -> bool {
+        if let Some(name) = schema_name(schema) {
+            // A circle is taken for an object: only objects refer back to themselves.
+            return trail.iter().any(|seen| seen == name)
+                || self.is_object(self.resolve(schema), &extended(trail, name));
+        }
+        let parts = schema.get("allOf").and_then(Value::as_array);
+        schema["type"] == "object" && schema.get("enum").is_none()
+            || schema.get("properties").is_some()
+            || parts.is_some_and(|parts| parts.iter().all(|part| self.is_object(part, trail)))
+    }
+
+    /// The values of a schema that is a string throughout; none for other schemas.
+    pub(super) fn strings(&self, schema: &'a Value) -> Option<Strings> {
+        if schema_name(schema).is_some() {
+            return self.strings(self.resolve(schema));
+        }
+        let members = members(schema);
+        if members.is_empty() || schema.get("properties").is_some() {
+            let values = schema.get("enum").and_then(Value::as_array).cloned();
+            let strings = values.map_or(Strings::Any, Strings::Among);
+            return (schema["type"] == "string").then_some(strings);
+        }
+        let mut members = members.into_iter().map(|member| self.strings(member));
+        let first = members.next()??;
+        members.try_fold(first, |united, member| Some(united.union(member?)))
+    }
+
+    /// All fields of a schema: its own, its parents' and, when asked for, its children's.
+    ///
+    /// A parent's other children are never among them.
+    pub(super) fn flatten(&self, schema: &'a Value, trail: &Trail, children: bool) -> Shape {
+        if let Some(name) = schema_name(schema) {
+            if trail.iter().any(|seen| seen == name) {
+                return Shape::default();
+            }
+            return self.flatten(self.resolve(schema), &extended(trail, name), children);
+        }
+        let mut shape = Shape::default();
+        for parent in schema
+            .get("allOf")
+            .and_then(Value::as_array)
+            .into_iter()
+            .flatten()
+        {
+            let inherited = self.flatten(parent, trail, false);
+            shape.properties.extend(inherited.properties);
+            shape.required.extend(inherited.required);
+        }
+        let own = schema
+            .get("properties")
+            .and_then(Value::as_object)
+            .into_iter()
+            .flatten();
+        shape
+            .properties
+            .extend(own.map(|(name, property)| (name.clone(), property.clone())));
+        let required = schema
+            .get("required")
+            .and_then(Value::as_array)
+            .into_iter()
+            .flatten();
+        shape
+            .required
+            .extend(required.filter_map(|name| name.as_str().map(str::to_owned)));
+        if children {
+            self.add_children(schema, trail, &mut shape);
+        }
+        let Shape {
+            properties,
+            required,
+        } = &mut shape;
+        required.retain(|name| properties.contains_key(name));
+        shape
+    }
+
+    /// Adds the fields of the alternatives; one is required if all alternatives require it.
+    fn add_children(&self, schema: &'a Value, trail: &Trail, shape: &mut Shape) {
+        let mut required_by_all: Option<BTreeSet<String>> = None;
+        let mut seen = BTreeSet::new();
+        for child in children_of(schema) {
+            if let Some(name) = schema_name(&child)
+                && (trail.iter().any(|on_trail| on_trail == name) || !seen.insert(name.to_owned()))
+            {
+                continue;
+            }
+            let of_child = self.detached(&child, trail);
+            required_by_all = Some(match required_by_all {
+                None => of_child.required,
+                Some(all) => all.intersection(&of_child.required).cloned().collect(),
+            });
+            for (name, property) in of_child.properties {
+                let united = match shape.properties.get(&name) {
+                    Some(known) => union(self.schemas, known, &property),
+                    None => property,
+                };
+                shape.properties.insert(name, united);
+            }
+        }
+        shape.required.extend(required_by_all.unwrap_or_default());
+    }
+
+    /// The fields of a schema that does not live among the document's.
+    fn detached(&self, schema: &Value, trail: &Trail) -> Shape {
+        let family = Family {
+            schemas: self.schemas,
+        };
+        family.flatten(schema, trail, true)
+    }
+}
+
+/// The trail with one more name.
+fn extended(trail: &Trail, name: &str) -> Trail {
+    let mut longer = trail.clone();
+    longer.push(name.to_owned());
+    longer
+}
+
+/// A declaration that every value of both fields fits.
+fn union(schemas: &Schemas, a: &Value, b: &Value) -> Value {
+    union_at(schemas, a, b, DEPTH)
+}
+
+fn union_at(schemas: &Schemas, a: &Value, b: &Value, depth: usize) -> Value {
+    let mut united = declaration(schemas, a, b, depth);
+    // What one member may send, a request may hold.
+    if let Some(node) = united.as_object_mut() {
+        node.remove("readOnly");
+        if a["readOnly"] == true && b["readOnly"] == true {
+            node.insert("readOnly".to_owned(), json!(true));
+        }
+    }
+    united
+}
+
+fn declaration(schemas: &Schemas, a: &Value, b: &Value, depth: usize) -> Value {
+    if a == b || without_remarks(a) == without_remarks(b) {
+        return a.clone();
+    }
+    let family = Family { schemas };
+    strings(&family, a, b)
+        .or_else(|| objects(&family, a, b, depth))
+        .or_else(|| scalars(a, b))
+        .or_else(|| arrays(schemas, a, b, depth))
+        .unwrap_or_else(|| json!({}))
+}
+
+fn without_remarks(schema: &Value) -> Value {
+    let mut schema = schema.clone();
+    if let Some(node) = schema.as_object_mut() {
+        node.retain(|key, _| !REMARKS.contains(&key.as_str()));
+    }
+    schema
+}
+
+/// Two strings: the values of both, or any string if either can be any.
+fn strings(family: &Family<'_>, a: &Value, b: &Value) -> Option<Value> {
+    let united = family.strings(a)?.union(family.strings(b)?);
+    Some(match united.into_values() {
+        Some(values) => json!({ "type": "string", "enum": values }),
+        None => json!({ "type": "string" }),
+    })
+}
+
+/// Two objects: the fields of both, those required that both require.
+fn objects(family: &Family<'_>, a: &Value, b: &Value, depth: usize) -> Option<Value> {
+    let trail = Trail::new();
+    if depth == 0 || !family.is_object(a, &trail) || !family.is_object(b, &trail) {
+        return None;
+    }
+    let (a, b) = (
+        family.flatten(a, &trail, true),
+        family.flatten(b, &trail, true),
+    );
+    if a.properties.is_empty() && b.properties.is_empty() {
+        return None;
+    }
+    let mut properties: Map<String, Value> = a.properties;
+    for (name, property) in b.properties {
+        let united = match properties.get(&name) {
+            Some(known) => union_at(family.schemas, known, &property, depth - 1),
+            None => property,
+        };
+        properties.insert(name, united);
+    }
+    let required: Vec<_> = a.required.intersection(&b.required).collect();
+    let mut united = json!({"type": "object", "properties": properties});
+    if !required.is_empty() {
+        united["required"] = json!(required);
+    }
+    Some(united)
+}
+
+/// Two scalars: what they agree on; an integer and a number make a number.
+fn scalars(a: &Value, b: &Value) -> Option<Value> {
+    let (kind_a, kind_b) = (a["type"].as_str()?, b["type"].as_str()?);
+    if kind_a == kind_b && ["string", "integer", "number", "boolean"].contains(&kind_a) {
+        let shared = a
+            .as_object()?
+            .iter()
+            .filter(|(key, value)| b.get(key.as_str()) == Some(*value));
+        return Some(Value::Object(
+            shared.map(|(k, v)| (k.clone(), v.clone())).collect(),
+        ));
+    }
+    let kinds = [kind_a, kind_b];
+    (kinds.contains(&"integer") && kinds.contains(&"number")).then(|| json!({"type": "number"}))
+}
+
+/// Two arrays: items that both fit.
+fn arrays(schemas: &Schemas, a: &Value, b: &Value, depth: usize) -> Option<Value> {
+    if a["type"] != "array" || b["type"] != "array" || depth == 0 {
+        return None;
+    }
+    let mut united = a.clone();
+    united["items"] = union_at(schemas, a.get("items")?, b.get("items")?, depth - 1);
+    Some(united)
+}

@@ -1,0 +1,186 @@
+//! A profile of the official CLI: one table of `config.toml`.
+//!
+//! Version 2 of the file stores secrets in the system's keyring. Without a keyring, and in older
+//! files, they are in the table. The table is therefore read first, and the keyring (feature
+//! `keyring`) is read for missing values. Neither is written.
+
+#[cfg(feature = "keyring")]
+mod keyring;
+
+use std::fs;
+use std::io;
+use std::path::{Path, PathBuf};
+
+use secrecy::{ExposeSecret, SecretString};
+use toml::{Table, Value};
+
+use crate::auth::{AccessToken, ApiKey, Credentials, ServiceAccount};
+use crate::error::{Error, ErrorKind, Result};
+
+/// A profile.
+pub(super) struct Profile {
+    name: String,
+    file: PathBuf,
+    table: Table,
+}
+
+/// The kinds of credentials in a profile: the name of the kind and the names of its two parts.
+const KINDS: [(&str, &str, Option<&str>); 3] = [
+    ("api_keys", "public_api_key", Some("private_api_key")),
+    ("service_account", "client_id", Some("client_secret")),
+    ("user_account", "access_token", None),
+];
+
+impl Profile {
+    /// Reads a profile. The inner error says why it is missing.
+    pub(super) fn read(file: &Path, name: &str) -> Result<Result<Self, String>> {
+        let text = match fs::read_to_string(file) {
+            Ok(text) => text,
+            Err(error) if error.kind() == io::ErrorKind::NotFound => {
+                return Ok(Err(format!("no file `{}`", file.display())));
+            }
+            Err(error) => {
+                return Err(unreadable(file, "cannot be read").with_source(error));
+            }
+        };
+        Self::parse(file, &text, name)
+    }
+
+    /// Parses a profile. The inner error says why it is missing.
+    pub(super) fn parse(file: &Path, text: &str, name: &str) -> Result<Result<Self, String>> {
+        let mut file_table: Table = text.parse().map_err(|error: toml::de::Error| {
+            // the parser's message quotes the line, which may contain a secret
+            let line = error
+                .span()
+                .map_or(1, |span| 1 + text[..span.start].matches('\n').count());
+            unreadable(file, &format!("is invalid TOML in line {line}"))
+        })?;
+        // the official CLI ignores the case of names
+        let found = file_table
+            .keys()
+            .find(|key| key.eq_ignore_ascii_case(name))
+            .cloned();
+        let Some(Value::Table(table)) = found.and_then(|key| file_table.remove(&key)) else {
+            return Ok(Err(format!("`{}` has no table `{name}`", file.display())));
+        };
+        Ok(Ok(Self {
+            name: name.to_owned(),
+            file: file.to_owned(),
+            table,
+        }))
+    }
+
+    /// Returns the base URL.
+    pub(super) fn base_url(&self) -> Option<&str> {
+        self.text("ops_manager_url")
+            .or_else(|| self.text("base_url"))
+    }
+
+    /// Returns the name of the service.
+    pub(super) fn service(&self) -> Option<&str> {
+        self.text("service")
+    }
+
+    /// Returns the credentials of the kind in `auth_type`, or of the first kind with any value.
+    pub(super) fn credentials(&self) -> Result<Credentials> {
+        let named = self.text("auth_type");
+        for (kind, id, secret) in KINDS {
+            if named.is_some_and(|named| named != kind) {
+                continue;
+            }
+            let (id_value, secret_value) = (
+                self.value(id)?,
+                secret.map_or(Ok(None), |name| self.value(name))?,
+            );
+            match (id_value, secret_value, secret) {
+                (Some(token), _, None) => {
+                    return Ok(AccessToken::new(token.expose_secret())?.into());
+                }
+                (Some(id), Some(secret), _) => return pair(kind, &id, &secret),
+                (None, None, _) if named.is_none() => {}
+                (None, _, _) => return Err(self.missing_value(id)),
+                (_, _, Some(secret)) => return Err(self.missing_value(secret)),
+            }
+        }
+        let wanted = named.unwrap_or("credentials");
+        Err(self
+            .error(&format!("has no {wanted}"))
+            .with_hint(LOGIN_HINT))
+    }
+
+    /// Returns a value from the table, or from the keyring.
+    fn value(&self, name: &str) -> Result<Option<SecretString>> {
+        match self.text(name) {
+            Some(text) => Ok(Some(text.into())),
+            None => self.keyring_value(name),
+        }
+    }
+
+    #[cfg(feature = "keyring")]
+    fn keyring_value(&self, name: &str) -> Result<Option<SecretString>> {
+        keyring::value(&self.name, name).map_err(|source| {
+            self.error("has its secrets in a keyring that cannot be read")
+                .with_hint(KEYRING_HINT)
+                .with_source(source)
+        })
+    }
+
+    #[cfg(not(feature = "keyring"))]
+    #[expect(
+        clippy::unused_self,
+        clippy::unnecessary_wraps,
+        reason = "as with the feature"
+    )]
+    fn keyring_value(&self, _name: &str) -> Result<Option<SecretString>> {
+        Ok(None)
+    }
+
+    /// Returns a text of the table; `None` if it is blank.
+    fn text(&self, name: &str) -> Option<&str> {
+        self.table
+            .get(name)?
+            .as_str()
+            .map(str::trim)
+            .filter(|text| !text.is_empty())
+    }
+
+    fn missing_value(&self, name: &str) -> Error {
+        self.error(&format!("lacks `{name}`")).with_hint(LOGIN_HINT)
+    }
+
+    fn error(&self, problem: &str) -> Error {
+        let (name, file) = (&self.name, self.file.display());
+        Error::new(
+            ErrorKind::Configuration,
+            format!("the profile `{name}` of `{file}` {problem}"),
+        )
+    }
+}
+
+/// The hint for an unreadable keyring, as on servers and in containers.
+#[cfg(feature = "keyring")]
+const KEYRING_HINT: &str = "unlock the system's keyring, or set \
+                                 `ATLAS_PUBLIC_KEY` and `ATLAS_PRIVATE_KEY`";
+#[cfg(feature = "keyring")]
+const LOGIN_HINT: &str = "log in again with the official CLI (`atlas auth login`), or set \
+                             `ATLAS_PUBLIC_KEY` and `ATLAS_PRIVATE_KEY`";
+#[cfg(not(feature = "keyring"))]
+const LOGIN_HINT: &str = "the official CLI stores secrets in the system keyring, which this build \
+                             cannot read: rebuild with the cargo feature `keyring`, or set \
+                             `ATLAS_PUBLIC_KEY` and `ATLAS_PRIVATE_KEY`";
+
+fn pair(kind: &str, id: &SecretString, secret: &SecretString) -> Result<Credentials> {
+    let (id, secret) = (id.expose_secret(), secret.expose_secret());
+    Ok(match kind {
+        "service_account" => ServiceAccount::new(id, secret)?.into(),
+        _ => ApiKey::new(id, secret)?.into(),
+    })
+}
+
+fn unreadable(file: &Path, problem: &str) -> Error {
+    Error::new(
+        ErrorKind::Configuration,
+        format!("`{}` {problem}", file.display()),
+    )
+    .with_hint("correct the file, or set `ATLAS_PUBLIC_KEY` and `ATLAS_PRIVATE_KEY`")
+}

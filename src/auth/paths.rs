@@ -1,0 +1,105 @@
+//! Platform config and cache paths.
+//!
+//! All paths are derived from the given environment, the home directory included, so that a caller
+//! with another environment never reads the current user's files. No crate for paths offers that.
+
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+/// Reads an environment variable.
+pub(crate) type Environment = Arc<dyn Fn(&str) -> Option<String> + Send + Sync>;
+
+/// Returns the value of a variable; `None` if it is blank.
+pub(super) fn variable(environment: &Environment, name: &str) -> Option<String> {
+    environment(name)
+        .map(|text| text.trim().to_owned())
+        .filter(|text| !text.is_empty())
+}
+
+/// Returns the path of the official CLI's config file.
+pub(super) fn profiles_file(environment: &Environment) -> Option<PathBuf> {
+    let directory = if cfg!(windows) {
+        absolute(environment, "APPDATA")
+    } else if cfg!(target_os = "macos") {
+        home(environment).map(|home| home.join("Library").join("Application Support"))
+    } else {
+        xdg(environment, "XDG_CONFIG_HOME", ".config")
+    };
+    directory.map(|directory| directory.join("atlascli").join("config.toml"))
+}
+
+/// Returns the path of the token cache.
+pub(crate) fn token_cache_file(environment: &Environment) -> Option<PathBuf> {
+    let directory = if cfg!(windows) {
+        absolute(environment, "LOCALAPPDATA")
+    } else if cfg!(target_os = "macos") {
+        home(environment).map(|home| home.join("Library").join("Caches"))
+    } else {
+        xdg(environment, "XDG_CACHE_HOME", ".cache")
+    };
+    directory.map(|directory| directory.join(env!("CARGO_PKG_NAME")).join("tokens.json"))
+}
+
+fn xdg(environment: &Environment, name: &str, beneath_home: &str) -> Option<PathBuf> {
+    absolute(environment, name).or_else(|| home(environment).map(|home| home.join(beneath_home)))
+}
+
+fn home(environment: &Environment) -> Option<PathBuf> {
+    absolute(environment, "HOME")
+}
+
+/// Returns the directory in a variable; `None` if it is relative.
+fn absolute(environment: &Environment, name: &str) -> Option<PathBuf> {
+    variable(environment, name)
+        .map(PathBuf::from)
+        .filter(|path: &PathBuf| Path::is_absolute(path))
+}
+
+#[cfg(all(test, target_os = "linux"))]
+mod tests {
+    use super::*;
+
+    fn paths(variables: &'static [(&str, &str)]) -> (Option<String>, Option<String>) {
+        let environment: Environment = Arc::new(|wanted| {
+            let found = variables.iter().find(|(name, _)| *name == wanted);
+            found.map(|(_, value)| (*value).to_owned())
+        });
+        let text = |path: Option<PathBuf>| path.map(|path| path.display().to_string());
+        (
+            text(profiles_file(&environment)),
+            text(token_cache_file(&environment)),
+        )
+    }
+
+    #[test]
+    fn paths_default_to_the_home_directory() {
+        let (profiles, tokens) = paths(&[("HOME", "/h"), ("XDG_CACHE_HOME", " ")]);
+
+        assert_eq!(profiles.as_deref(), Some("/h/.config/atlascli/config.toml"));
+        assert_eq!(
+            tokens.as_deref(),
+            Some("/h/.cache/mongodbatlas/tokens.json")
+        );
+    }
+
+    #[test]
+    fn xdg_variables_override_the_home_directory() {
+        let (profiles, tokens) = paths(&[
+            ("XDG_CONFIG_HOME", "/c"),
+            ("XDG_CACHE_HOME", "/k"),
+            ("HOME", "/h"),
+        ]);
+
+        assert_eq!(profiles.as_deref(), Some("/c/atlascli/config.toml"));
+        assert_eq!(tokens.as_deref(), Some("/k/mongodbatlas/tokens.json"));
+    }
+
+    #[test]
+    fn no_paths_without_home() {
+        assert_eq!(paths(&[]), (None, None));
+        assert_eq!(
+            paths(&[("HOME", "."), ("XDG_CONFIG_HOME", "x")]),
+            (None, None)
+        );
+    }
+}

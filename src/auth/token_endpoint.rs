@@ -1,0 +1,13 @@
+//! Access to the OAuth endpoints.
+
+use http::HeaderValue;
+
+use crate::base_url::BaseUrl;
+
+/// The HTTP client and the address for requests that fetch and revoke tokens.
+#[derive(Clone, Copy)]
+pub(crate) struct TokenEndpoint<'a> {
+    pub(crate) http: &'a reqwest::Client,
+    pub(crate) base_url: &'a BaseUrl,
+    pub(crate) user_agent: &'a HeaderValue,
+}

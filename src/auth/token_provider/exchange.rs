@@ -1,0 +1,139 @@
+//! The OAuth requests of a service account: fetch and revoke a token.
+
+use std::time::Duration;
+
+use http::header::{ACCEPT, USER_AGENT};
+use reqwest::{RequestBuilder, Response};
+use secrecy::{ExposeSecret, SecretString};
+use serde::Deserialize;
+
+use crate::auth::token::Token;
+use crate::auth::{ServiceAccount, TokenEndpoint};
+use crate::error::{Error, ErrorKind, Result};
+
+const TOKEN: &str = "/api/oauth/token";
+const REVOKE: &str = "/api/oauth/revoke";
+/// Timeout of a request; other tasks wait for it.
+const TIMEOUT: Duration = Duration::from_secs(30);
+/// Maximum bytes of a response body.
+const MAX_BODY: usize = 64 * 1024;
+/// Default lifetime in seconds: that of the tokens of Atlas.
+const DEFAULT_LIFETIME: u64 = 3_600;
+
+#[derive(Deserialize)]
+struct TokenResponse {
+    access_token: SecretString,
+    token_type: Option<String>,
+    expires_in: Option<f64>,
+}
+
+/// Fetches a token at the time `now`.
+pub(super) async fn fetch(
+    account: &ServiceAccount,
+    now: u64,
+    endpoint: TokenEndpoint<'_>,
+) -> Result<Token> {
+    let form = [("grant_type", "client_credentials")];
+    let (status, body) = exchange(account, TOKEN, &form, endpoint).await?;
+    let response: TokenResponse = serde_json::from_slice(&body).map_err(|_| no_token(status))?;
+    let bearer = response.token_type.as_deref().unwrap_or("Bearer");
+    let sendable = response
+        .access_token
+        .expose_secret()
+        .chars()
+        .all(|c| c.is_ascii_graphic());
+    if !bearer.eq_ignore_ascii_case("bearer")
+        || !sendable
+        || response.access_token.expose_secret().is_empty()
+    {
+        return Err(no_token(status));
+    }
+    tracing::debug!(path = TOKEN, "obtained an access token");
+    Ok(Token {
+        secret: response.access_token,
+        obtained_at: now,
+        expires_at: now.saturating_add(response.expires_in.map_or(DEFAULT_LIFETIME, seconds)),
+    })
+}
+
+/// Revokes a token.
+pub(super) async fn revoke(
+    account: &ServiceAccount,
+    token: &SecretString,
+    endpoint: TokenEndpoint<'_>,
+) -> Result<()> {
+    let form = [
+        ("token", token.expose_secret()),
+        ("token_type_hint", "access_token"),
+    ];
+    exchange(account, REVOKE, &form, endpoint).await.map(drop)
+}
+
+/// Sends a form with the credentials of the account and returns a successful response.
+async fn exchange(
+    account: &ServiceAccount,
+    path: &'static str,
+    form: &[(&str, &str)],
+    endpoint: TokenEndpoint<'_>,
+) -> Result<(u16, Vec<u8>)> {
+    let request = request(account, path, endpoint).form(form);
+    let request_line = Some(("POST", path));
+    let failed = |error| Error::from_reqwest(error, request_line);
+    let mut response = request.send().await.map_err(failed)?;
+    let status = response.status();
+    let body = read(&mut response).await.map_err(failed)?;
+    if status.is_success() {
+        return Ok((status.as_u16(), body));
+    }
+    Err(Error::from_token_answer(
+        status.as_u16(),
+        request_line,
+        response.headers(),
+        &body,
+    ))
+}
+
+fn request(account: &ServiceAccount, path: &str, endpoint: TokenEndpoint<'_>) -> RequestBuilder {
+    endpoint
+        .http
+        .post(format!("{}{path}", endpoint.base_url))
+        .basic_auth(
+            account.client_id(),
+            Some(account.client_secret().expose_secret()),
+        )
+        .header(ACCEPT, "application/json")
+        .header(USER_AGENT, endpoint.user_agent.clone())
+        .timeout(TIMEOUT)
+}
+
+async fn read(response: &mut Response) -> reqwest::Result<Vec<u8>> {
+    let mut body = Vec::new();
+    while let Some(chunk) = response.chunk().await? {
+        body.extend_from_slice(&chunk[..chunk.len().min(MAX_BODY - body.len())]);
+        if body.len() == MAX_BODY {
+            break;
+        }
+    }
+    Ok(body)
+}
+
+/// Converts a lifetime in seconds, which some servers send as a fraction.
+#[expect(
+    clippy::cast_possible_truncation,
+    clippy::cast_sign_loss,
+    reason = "the range is clamped"
+)]
+fn seconds(lifetime: f64) -> u64 {
+    lifetime.clamp(0.0, 86_400.0) as u64
+}
+
+/// Creates the error for a response without a token. The body is omitted because it may contain one.
+fn no_token(status: u16) -> Error {
+    Error::new(
+        ErrorKind::InvalidResponse,
+        "the response contains no access token",
+    )
+    .with_status(status)
+    .with_request("POST", TOKEN)
+    .with_hint("check the base URL (`ATLAS_BASE_URL`), and any proxy or login page of the network")
+}

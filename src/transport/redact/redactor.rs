@@ -1,0 +1,254 @@
+//! Hides secrets in bodies: the values of fields that are secrets by their name or by the document, and
+//! the values of such fields of a request wherever a response repeats them.
+//!
+//! The names come from `openapi/secrets.toml`.
+
+use std::fmt;
+
+use bytes::Bytes;
+use reqwest::{Body, Request};
+use serde_json::Value;
+
+use crate::operations::{Operation, SECRET_NAMES, SECRET_WORDS};
+use crate::redacted::REDACTED;
+
+/// The length from which a secret of the request is searched for in other texts. Atlas accepts no shorter
+/// secrets, and shorter values occur in ordinary words.
+const MIN_SEARCHED_LEN: usize = 8;
+
+/// The secrets of a request and its response.
+#[derive(Default)]
+pub(crate) struct Redactor {
+    /// The names of the operation's secret fields.
+    fields: &'static [&'static str],
+    /// The secrets in the request's body.
+    values: Vec<String>,
+}
+
+impl Redactor {
+    /// Collects the secrets of a request.
+    pub(crate) fn of(request: &Request, operation: &Operation) -> Self {
+        let mut hidden = Self {
+            fields: operation.secrets,
+            values: Vec::new(),
+        };
+        let body = request.body().and_then(Body::as_bytes).unwrap_or_default();
+        if let Ok(document) = serde_json::from_slice(body) {
+            hidden.collect(&document, false);
+        }
+        hidden
+    }
+
+    /// Returns a JSON body without its secrets, and of any other body only the size.
+    pub(crate) fn show(&self, body: &[u8]) -> String {
+        if body.is_empty() {
+            return String::new();
+        }
+        match serde_json::from_slice::<Value>(body) {
+            Ok(mut document) => {
+                self.hide(&mut document);
+                document.to_string()
+            }
+            Err(_) => format!("({} bytes that are not JSON)", body.len()),
+        }
+    }
+
+    /// Returns the body without the secrets of the request; a body without any is returned unchanged.
+    pub(crate) fn scrub(&self, body: Bytes) -> Bytes {
+        if self.values.is_empty() {
+            return body;
+        }
+        let Ok(mut document) = serde_json::from_slice::<Value>(&body) else {
+            let text = String::from_utf8_lossy(&body);
+            return self.without_values(&text).map_or(body.clone(), Bytes::from);
+        };
+        if self.hide_values(&mut document) {
+            document.to_string().into()
+        } else {
+            body
+        }
+    }
+
+    /// Replaces the values of secret fields, and the request's secrets in all strings.
+    fn hide(&self, document: &mut Value) {
+        match document {
+            Value::Object(fields) => {
+                for (name, value) in fields {
+                    if self.is_secret(name) && !value.is_boolean() && !value.is_null() {
+                        *value = Value::from(REDACTED);
+                    } else {
+                        self.hide(value);
+                    }
+                }
+            }
+            Value::Array(items) => items.iter_mut().for_each(|item| self.hide(item)),
+            Value::String(_) => drop(self.hide_values(document)),
+            _ => {}
+        }
+    }
+
+    /// Replaces the request's secrets in all strings; returns whether there were any.
+    fn hide_values(&self, document: &mut Value) -> bool {
+        match document {
+            Value::Object(fields) => fields
+                .values_mut()
+                .fold(false, |found, value| self.hide_values(value) | found),
+            Value::Array(items) => items
+                .iter_mut()
+                .fold(false, |found, item| self.hide_values(item) | found),
+            Value::String(text) => match self.without_values(text) {
+                Some(shown) => {
+                    *text = shown;
+                    true
+                }
+                None => false,
+            },
+            _ => false,
+        }
+    }
+
+    /// Returns the text without the request's secrets, or `None` if it contains none.
+    fn without_values(&self, text: &str) -> Option<String> {
+        let held = self.values.iter().filter(|value| text.contains(*value));
+        held.fold(None, |shown: Option<String>, value| {
+            Some(shown.as_deref().unwrap_or(text).replace(value, REDACTED))
+        })
+    }
+
+    /// Collects the values of secret fields.
+    fn collect(&mut self, document: &Value, secret: bool) {
+        match document {
+            Value::Object(fields) => {
+                for (name, value) in fields {
+                    self.collect(value, secret || self.is_secret(name));
+                }
+            }
+            Value::Array(items) => items.iter().for_each(|item| self.collect(item, secret)),
+            Value::String(text) if secret && text.len() >= MIN_SEARCHED_LEN => {
+                self.values.push(text.clone());
+            }
+            _ => {}
+        }
+    }
+
+    /// Returns whether a field with this name is a secret.
+    fn is_secret(&self, name: &str) -> bool {
+        self.fields.contains(&name) || is_secret_name(name)
+    }
+}
+
+impl fmt::Debug for Redactor {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Redactor")
+            .field("fields", &self.fields)
+            .finish_non_exhaustive()
+    }
+}
+
+/// Returns whether a name alone marks its value as a secret.
+fn is_secret_name(name: &str) -> bool {
+    let letters = name.chars().filter(char::is_ascii_alphanumeric);
+    let name: String = letters.map(|c| c.to_ascii_lowercase()).collect();
+    SECRET_NAMES.contains(&name.as_str()) || SECRET_WORDS.iter().any(|word| name.contains(word))
+}
+
+#[cfg(test)]
+mod tests {
+    use reqwest::Method;
+    use serde_json::json;
+
+    use super::*;
+
+    const SECRET: &str = "hunter2-hunter2";
+
+    /// Collects the secrets of a request with this body.
+    fn hidden(operation_id: &str, body: &Value) -> Redactor {
+        let mut request = Request::new(Method::POST, "https://a.example/".parse().unwrap());
+        *request.body_mut() = Some(body.to_string().into());
+        Redactor::of(&request, Operation::by_id(operation_id).unwrap())
+    }
+
+    #[test]
+    fn secrets_are_known_by_their_names() {
+        let document = json!({
+            "name": "shown", "password": SECRET, "privateKey": SECRET, "key": SECRET,
+            "deep": [{"client_secret": [SECRET], "awsAccessKeyID": SECRET}],
+            "X-Token": {"a": SECRET}, "passwordSet": true, "sharedSecret": null,
+        });
+        let hidden = Redactor::default();
+
+        let shown = hidden.show(document.to_string().as_bytes());
+
+        assert!(!shown.contains(SECRET), "{shown}");
+        assert!(
+            shown.contains("shown") && shown.contains(r#""passwordSet":true"#),
+            "{shown}"
+        );
+        assert_eq!(
+            hidden.show(b"password=hunter2"),
+            "(16 bytes that are not JSON)"
+        );
+    }
+
+    #[test]
+    fn names_of_the_list_of_secrets_are_hidden() {
+        let list: toml::Table =
+            toml::from_str(include_str!("../../../openapi/secrets.toml")).unwrap();
+        let names = ["fields", "words"]
+            .iter()
+            .flat_map(|key| list[*key].as_array().unwrap());
+
+        for name in names {
+            let document = json!({ name.as_str().unwrap(): SECRET }).to_string();
+            let shown = Redactor::default().show(document.as_bytes());
+            assert!(!shown.contains(SECRET), "{shown}");
+        }
+    }
+
+    #[test]
+    fn secrets_are_known_by_their_operation() {
+        let document = json!({ "headers": [{ "name": "x", "value": SECRET }] });
+
+        for (operation, is_shown) in [("createGroupLogIntegration", false), ("createGroup", true)] {
+            let hidden = hidden(operation, &Value::Null);
+            let shown = hidden.show(document.to_string().as_bytes());
+            assert_eq!(shown.contains(SECRET), is_shown, "{operation}");
+        }
+    }
+
+    #[test]
+    fn every_secret_of_the_document_is_known_by_its_name() {
+        // Documents of the facade have no operation, so their secrets are known by name alone.
+        for operation in Operation::all() {
+            for name in operation.secrets {
+                assert!(is_secret_name(name) || *name == "value", "{name}");
+            }
+        }
+        assert!(
+            Operation::all()
+                .iter()
+                .filter(|operation| !operation.secrets.is_empty())
+                .count()
+                > 20
+        );
+    }
+
+    #[test]
+    fn secret_of_the_request_is_hidden_in_the_response() {
+        let hidden = hidden("createGroup", &json!({ "password": SECRET, "secret": "a" }));
+        let echo = json!({ "detail": format!("`{SECRET}` is a bad password"), "p": [SECRET] });
+
+        for text in [echo.to_string(), format!("<title>{SECRET}</title>")] {
+            let shown = hidden.show(text.as_bytes());
+            let scrubbed = String::from_utf8(hidden.scrub(text.into()).to_vec()).unwrap();
+            assert!(!shown.contains(SECRET), "{shown}");
+            assert!(
+                !scrubbed.contains(SECRET) && scrubbed.contains(REDACTED),
+                "{scrubbed}"
+            );
+        }
+        let harmless = Bytes::from(r#" {"detail" : "a"}"#);
+        assert_eq!(hidden.scrub(harmless.clone()), harmless);
+        assert!(!format!("{hidden:?}").contains(SECRET));
+    }
+}

@@ -1,0 +1,42 @@
+//! The description of a request for errors and logs.
+
+use http::StatusCode;
+use reqwest::Request;
+
+use super::redact::Redactor;
+use crate::error::{Error, ErrorKind};
+use crate::operations::Operation;
+
+/// The method and the path of a request for errors and logs, without the query.
+pub(super) struct RequestInfo {
+    pub(super) method: String,
+    pub(super) path: String,
+    /// Hides the secrets of the request and its response.
+    pub(super) redactor: Redactor,
+}
+
+impl RequestInfo {
+    pub(super) fn of(request: &Request, operation: &Operation) -> Self {
+        Self {
+            method: request.method().as_str().to_owned(),
+            path: request.url().path().to_owned(),
+            redactor: Redactor::of(request, operation),
+        }
+    }
+
+    pub(super) fn method_and_path(&self) -> (&str, &str) {
+        (&self.method, &self.path)
+    }
+
+    /// Creates an error about the request.
+    pub(super) fn error(
+        &self,
+        kind: ErrorKind,
+        status: StatusCode,
+        message: impl Into<String>,
+    ) -> Error {
+        Error::new(kind, message)
+            .with_status(status.as_u16())
+            .with_request(&self.method, &self.path)
+    }
+}

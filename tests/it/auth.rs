@@ -1,0 +1,4 @@
+//! Credentials and authentication.
+
+mod credentials;
+mod digest;

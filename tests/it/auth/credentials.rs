@@ -1,0 +1,378 @@
+//! Credentials of each kind through the public API, and redaction of their secrets.
+
+use std::fmt::Debug;
+use std::fs;
+
+use mongodbatlas::api::SecretText;
+use mongodbatlas::{AccessToken, ApiKey, Atlas, Credentials, Error, ServiceAccount};
+use serde_json::json;
+use tempfile::TempDir;
+
+use crate::support::raw_server::{RawServer, Request, Script, answer, cluster, refusal, says};
+use crate::support::{Local, builder_with};
+
+const ID: &str = "mdb_sa_id_0123456789abcdef01234567";
+const SECRET: &str = "mdb_sa_sk_geheim";
+const PROJECT: &str = "32b6e34b3d91647abb20e7b8";
+
+/// What no output may hold: the secret, the token, and how they are sent.
+const SECRETS: [&str; 3] = ["geheim", "bWRiX3NhX2lk", "Bearer "];
+
+fn token(text: &str) -> String {
+    let body = format!(r#"{{"access_token":"{text}","expires_in":3600,"token_type":"Bearer"}}"#);
+    answer(200, "content-type: application/json\r\n", &body)
+}
+
+fn account() -> ServiceAccount {
+    ServiceAccount::new(ID, SECRET).unwrap()
+}
+
+async fn get(atlas: &Atlas) -> Result<(), Error> {
+    atlas
+        .cluster(&PROJECT.parse().unwrap(), "demo")
+        .get()
+        .await
+        .map(drop)
+}
+
+fn proof(request: &Request) -> &str {
+    let lines = request.head.lines();
+    lines
+        .filter_map(|line| line.split_once(": "))
+        .find(|(name, _)| *name == "authorization")
+        .unwrap()
+        .1
+}
+
+async fn server(script: Script) -> RawServer {
+    RawServer::start(script).await
+}
+
+fn assert_silent(texts: &[String]) {
+    for text in texts {
+        assert!(
+            SECRETS.iter().all(|secret| !text.contains(secret)),
+            "{text}"
+        );
+    }
+}
+
+#[tokio::test]
+async fn a_service_account_calls_with_a_token_of_its_own() {
+    let server = server(vec![says(token("geheim-1")), says(cluster(false))]).await;
+    let atlas = server
+        .builder()
+        .with_credentials(account())
+        .without_token_cache()
+        .build()
+        .unwrap();
+
+    get(&atlas).await.unwrap();
+    get(&atlas).await.unwrap();
+
+    let requests = server.requests();
+    let targets: Vec<_> = requests.iter().map(Request::target).collect();
+    let path = format!("/api/atlas/v2/groups/{PROJECT}/clusters/demo");
+    assert_eq!(targets, ["/api/oauth/token", &path, &path]);
+    assert!(
+        requests[0].head.contains("user-agent: mongodbatlas/"),
+        "{}",
+        requests[0].head
+    );
+    assert_eq!(proof(&requests[1]), "Bearer geheim-1");
+    assert_silent(&[
+        format!("{atlas:?}"),
+        format!("{:?}", server.builder().with_credentials(account())),
+    ]);
+}
+
+#[tokio::test]
+async fn clients_share_a_token_through_a_file() {
+    let directory = TempDir::new().unwrap();
+    let file = directory.path().join("tokens.json");
+    let server = server(vec![says(token("geheim-1")), says(cluster(false))]).await;
+    let client = || {
+        server
+            .builder()
+            .with_credentials(account())
+            .with_token_cache(&file)
+            .build()
+            .unwrap()
+    };
+
+    get(&client()).await.unwrap();
+    get(&client()).await.unwrap();
+
+    assert_eq!(server.requests().len(), 3);
+    assert!(!fs::read_to_string(file).unwrap().contains(SECRET));
+}
+
+#[tokio::test]
+async fn the_usual_file_lies_beneath_the_users_cache_directory() {
+    let home = TempDir::new().unwrap();
+    let server = server(vec![says(token("geheim-1")), says(cluster(false))]).await;
+    let home_text = home.path().display().to_string();
+    let atlas = builder_with(&[
+        ("MONGODB_ATLAS_CLIENT_ID", ID),
+        ("MONGODB_ATLAS_CLIENT_SECRET", SECRET),
+        ("ATLAS_BASE_URL", &server.url()),
+        ("HOME", &home_text),
+        ("LOCALAPPDATA", &home_text),
+    ])
+    .build()
+    .unwrap();
+
+    get(&atlas).await.unwrap();
+
+    let places = [".cache", "Library/Caches", "."];
+    let file = |place: &&str| {
+        home.path()
+            .join(place)
+            .join("mongodbatlas")
+            .join("tokens.json")
+    };
+    assert!(places.iter().any(|place| file(place).is_file()));
+}
+
+#[tokio::test]
+async fn a_refused_token_is_replaced_once_and_no_error_shows_it() {
+    let refused = || says(refusal(401, "", "UNEXPECTED_ERROR"));
+    let script = vec![
+        says(token("geheim-1")),
+        refused(),
+        says(token("geheim-2")),
+        refused(),
+    ];
+    let server = server(script).await;
+    let atlas = server
+        .builder()
+        .with_credentials(account())
+        .without_token_cache()
+        .build()
+        .unwrap();
+
+    let error = get(&atlas).await.unwrap_err();
+
+    assert!(error.is_unauthorized());
+    let requests = server.requests();
+    assert_eq!(requests.len(), 4);
+    assert_eq!(proof(&requests[3]), "Bearer geheim-2");
+    assert_silent(&[format!("{error} {error:?}"), format!("{atlas:?}")]);
+}
+
+#[tokio::test]
+async fn a_refused_account_is_an_error_about_the_token() {
+    let body = r#"{"error":"invalid_client","error_description":"Invalid client."}"#;
+    let server = server(vec![says(answer(401, "", body))]).await;
+    let atlas = server
+        .builder()
+        .with_credentials(account())
+        .without_token_cache()
+        .build()
+        .unwrap();
+
+    let error = get(&atlas).await.unwrap_err();
+
+    assert!(error.is_unauthorized());
+    assert_eq!(
+        error.to_string(),
+        "POST /api/oauth/token: 401 invalid_client: Invalid client."
+    );
+    assert_eq!(server.requests().len(), 1);
+    assert_silent(&[format!("{error:?}")]);
+}
+
+#[tokio::test]
+async fn tokens_go_to_no_other_host() {
+    let theirs = server(vec![says(token("geheim-9"))]).await;
+    let location = format!("location: {}/api/oauth/token\r\n", theirs.url());
+    let ours = server(vec![says(answer(307, &location, ""))]).await;
+    let atlas = ours
+        .builder()
+        .with_credentials(account())
+        .without_token_cache()
+        .build()
+        .unwrap();
+
+    get(&atlas).await.unwrap_err();
+
+    assert!(theirs.requests().is_empty());
+}
+
+#[tokio::test]
+async fn a_given_token_is_sent_as_it_is() {
+    let server = server(vec![says(cluster(false))]).await;
+    let given = AccessToken::new("geheim-given").unwrap();
+    let atlas = server.builder().with_credentials(given).build().unwrap();
+
+    get(&atlas).await.unwrap();
+    atlas.revoke_token().await.unwrap();
+
+    let requests = server.requests();
+    assert_eq!(requests.len(), 1);
+    assert_eq!(proof(&requests[0]), "Bearer geheim-given");
+    assert_silent(&[format!("{atlas:?}")]);
+}
+
+#[tokio::test]
+async fn a_token_is_given_back() {
+    let script = vec![
+        says(token("geheim-1")),
+        says(cluster(false)),
+        says(answer(200, "", "")),
+    ];
+    let server = server(script).await;
+    let atlas = server
+        .builder()
+        .with_credentials(account())
+        .without_token_cache()
+        .build()
+        .unwrap();
+    get(&atlas).await.unwrap();
+
+    atlas.revoke_token().await.unwrap();
+    atlas.revoke_token().await.unwrap();
+
+    let requests = server.requests();
+    assert_eq!(requests.len(), 3);
+    assert_eq!(requests[2].target(), "/api/oauth/revoke");
+}
+
+/// The file of profiles, where every system looks for it.
+fn home_with(profiles: &str) -> TempDir {
+    let home = TempDir::new().unwrap();
+    for place in [".config", "Library/Application Support", "."] {
+        let directory = home.path().join(place).join("atlascli");
+        fs::create_dir_all(&directory).unwrap();
+        fs::write(directory.join("config.toml"), profiles).unwrap();
+    }
+    home
+}
+
+#[tokio::test]
+async fn a_named_profile_comes_before_the_environment() {
+    let server = server(vec![says(cluster(false))]).await;
+    let home = home_with(&format!(
+        "version = 2\n[work]\nauth_type = \"user_account\"\naccess_token = \"geheim-work\"\n\
+         base_url = \"{}/\"\n",
+        server.url()
+    ));
+    let home = home.path().display().to_string();
+    let builder = builder_with(&[
+        ("HOME", &home),
+        ("APPDATA", &home),
+        ("ATLAS_PUBLIC_KEY", "zmmrboas"),
+        ("ATLAS_PRIVATE_KEY", "geheim"),
+    ]);
+
+    get(&builder.clone().with_profile("work").build().unwrap())
+        .await
+        .unwrap();
+
+    assert_eq!(proof(&server.requests()[0]), "Bearer geheim-work");
+    let error = builder.with_profile("play").build().unwrap_err();
+    assert!(error.is_configuration());
+    assert_silent(&[format!("{error} {error:?}")]);
+}
+
+#[test]
+fn nothing_given_and_nothing_found_lists_every_place() {
+    let error = builder_with(&[]).build().unwrap_err();
+
+    assert!(error.is_configuration());
+    for place in [
+        "`ATLAS_PUBLIC_KEY`",
+        "`MONGODB_ATLAS_CLIENT_ID`",
+        "profile `default`",
+    ] {
+        assert!(error.to_string().contains(place), "{error}");
+    }
+}
+
+/// Asserts that the `Debug` output of a value holds no part of a secret.
+fn assert_redacted(value: &dyn Debug, secret: &str) {
+    let text = format!("{value:?} {value:#?}");
+    let (start, end) = (&secret[..8], &secret[secret.len() - 8..]);
+    assert!(!text.contains(start) && !text.contains(end), "{text}");
+}
+
+/// Returns the part of a client secret that Atlas does not show in `maskedSecretValue`.
+#[cfg(feature = "facade")]
+fn unmasked(secret: &str) -> &str {
+    let secret = secret.trim_start_matches("mdb_sa_sk_");
+    &secret[..secret.len() - 4]
+}
+
+#[test]
+fn debug_output_of_given_credentials_is_redacted() {
+    let secret = "QXZQ7ac3d6b1-52f0-QZXQ";
+    let key = ApiKey::new("zmmrboas", secret).unwrap();
+    let all: [Credentials; 3] = [
+        key.clone().into(),
+        ServiceAccount::new(ID, secret).unwrap().into(),
+        AccessToken::new(secret).unwrap().into(),
+    ];
+
+    for credentials in all {
+        let builder = || builder_with(&[]).with_credentials(credentials.clone());
+        let atlas = builder().build().unwrap();
+        let blocking = builder().build_blocking().unwrap();
+        let values: [&dyn Debug; 4] = [&credentials, &builder(), &atlas, &blocking];
+        for value in values {
+            assert_redacted(value, secret);
+            assert!(format!("{value:?}").contains("[REDACTED]"), "{value:?}");
+        }
+    }
+    assert_redacted(&key, secret);
+    assert_redacted(&SecretText::from(secret), secret);
+}
+
+#[tokio::test]
+async fn debug_output_of_issued_credentials_is_redacted() {
+    let local = Local::demo();
+    let organization = local.organization();
+
+    let key = organization
+        .create_api_key("job", &["ORG_MEMBER"])
+        .await
+        .unwrap();
+    let secret = key.private_key().unwrap().expose().to_owned();
+    assert_redacted(&key, &secret);
+    assert_redacted(key.as_api(), &secret);
+    assert_redacted(&key.document(), &secret);
+    assert_redacted(&key.credentials(), &secret);
+
+    let document = json!({"name": "Second", "apiKey": {"desc": "job", "roles": ["ORG_OWNER"]}});
+    let created = local.atlas.create_organization(&document).await.unwrap();
+    let document = created.document().to_value();
+    let secret = document["apiKey"]["privateKey"].as_str().unwrap();
+    assert_redacted(&created, secret);
+    assert_redacted(&created.api_key(), secret);
+}
+
+#[cfg(feature = "facade")]
+#[tokio::test]
+async fn debug_output_of_issued_service_accounts_is_redacted() {
+    let document = json!({
+        "name": "job", "description": "nightly", "roles": ["ORG_OWNER"], "secretExpiresAfterHours": 24,
+    });
+    let local = Local::demo();
+    let account = local
+        .organization()
+        .create_service_account(&document)
+        .await
+        .unwrap();
+
+    let secret = account.as_api().secrets.as_ref().unwrap()[0]
+        .secret
+        .as_ref();
+    let secret = secret.unwrap().expose().to_owned();
+    assert_redacted(&account, secret.trim_start_matches("mdb_sa_sk_"));
+    assert_redacted(
+        &account.credentials(),
+        secret.trim_start_matches("mdb_sa_sk_"),
+    );
+    let added = account.handle().create_secret(48).await.unwrap();
+    let secret = added.secret().unwrap().expose();
+    assert_redacted(&added, unmasked(secret));
+}

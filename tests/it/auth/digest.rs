@@ -1,0 +1,147 @@
+//! HTTP digest against a server with its own implementation of digest.
+
+use std::time::Duration;
+
+use atlas_simulator::{Clock, Fault, Options, Simulator};
+use futures_util::future::join_all;
+use serde_json::json;
+
+use crate::support::{Local, builder, builder_with};
+
+#[tokio::test]
+async fn sequential_calls_cost_one_request_more() {
+    let local = Local::demo();
+
+    for _ in 0..5 {
+        local.atlas.this_organization().await.unwrap();
+    }
+
+    assert_eq!(local.simulator.requests().len(), 6);
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn two_hundred_concurrent_calls_cost_one_request_more() {
+    let local = Local::demo();
+    let calls = (0..200).map(|_| {
+        let atlas = local.atlas.clone();
+        tokio::spawn(async move { atlas.this_organization().await.map(drop) })
+    });
+
+    for call in join_all(calls).await {
+        call.unwrap().unwrap();
+    }
+
+    assert_eq!(local.simulator.requests().len(), 201);
+}
+
+#[tokio::test]
+async fn bodies_survive_the_challenge() {
+    let local = Local::demo();
+    let organization = local.simulator.organization_id().parse().unwrap();
+
+    local
+        .atlas
+        .organization(&organization)
+        .create_project("First call")
+        .await
+        .unwrap();
+    let id = local.first_project();
+    drop(
+        local
+            .atlas
+            .cluster(&id, "nobody")
+            .update(&json!({"paused": true}))
+            .await,
+    );
+
+    let requests = local.simulator.requests();
+    let sent: Vec<_> = requests
+        .iter()
+        .map(|r| (r.method.as_str(), r.status.unwrap_or_default()))
+        .collect();
+    assert_eq!(sent, [("POST", 401), ("POST", 201), ("PATCH", 404)]);
+    assert!(requests[1].text().contains("First call"));
+}
+
+#[tokio::test]
+async fn a_nonce_that_expires_is_renewed_without_a_failure() {
+    let options = Options::new()
+        .with_clock(Clock::frozen())
+        .with_nonce_lifetime(Duration::from_secs(10));
+    let local = Local::with(options);
+
+    local.atlas.this_organization().await.unwrap();
+    local.simulator.advance(Duration::from_secs(11));
+    local.atlas.this_organization().await.unwrap();
+    local.simulator.inject(Fault::stale_nonces());
+    local.atlas.this_organization().await.unwrap();
+
+    let statuses: Vec<_> = local
+        .simulator
+        .requests()
+        .iter()
+        .filter_map(|r| r.status)
+        .collect();
+    assert_eq!(statuses, [401, 200, 401, 200, 401, 200]);
+}
+
+#[tokio::test]
+async fn wrong_keys_are_refused_once_and_named_as_the_cause() {
+    let simulator = Simulator::start_blocking(Options::new().with_clock(Clock::frozen())).unwrap();
+    let url = simulator.base_url();
+    let atlas = builder_with(&[
+        ("ATLAS_BASE_URL", url.as_str()),
+        ("ATLAS_PUBLIC_KEY", "wrongkey"),
+        ("ATLAS_PRIVATE_KEY", "11111111-2222-3333-4444-555555555555"),
+    ])
+    .build()
+    .unwrap();
+
+    let error = atlas.this_organization().await.unwrap_err();
+
+    assert!(error.is_unauthorized(), "{error}");
+    assert!(error.hint().is_some());
+    assert_eq!(simulator.requests().len(), 2);
+    assert!(!format!("{error} {error:?} {atlas:?}").contains("2222"));
+}
+
+#[tokio::test]
+async fn every_request_says_who_asks_and_in_which_version() {
+    let local = Local::demo();
+    let project = local.first_project();
+
+    local.atlas.this_organization().await.unwrap();
+    drop(local.atlas.cluster(&project, "nobody").pause().await);
+
+    for request in local.simulator.requests() {
+        let agent = request.user_agent.as_deref();
+        assert_eq!(
+            agent,
+            Some(concat!("mongodbatlas/", env!("CARGO_PKG_VERSION")))
+        );
+        let accept = request.accept.unwrap_or_default();
+        assert!(accept.starts_with("application/vnd.atlas.20"), "{accept}");
+        if request.method == "PATCH" {
+            let sent = request.content_type.as_deref();
+            assert_eq!(sent, Some("application/vnd.atlas.2024-10-23+json"));
+        }
+    }
+}
+
+#[tokio::test]
+async fn a_user_agent_can_be_added() {
+    let simulator = Simulator::start_blocking(Options::new().with_clock(Clock::frozen())).unwrap();
+    let atlas = builder(&simulator)
+        .with_user_agent("nightly-pauser/1.0")
+        .build()
+        .unwrap();
+
+    atlas.this_organization().await.unwrap();
+
+    let requests = simulator.requests();
+    let agent = requests[0].user_agent.as_deref().unwrap_or_default();
+    assert!(
+        agent.starts_with("mongodbatlas/") && agent.ends_with(" nightly-pauser/1.0"),
+        "{agent}"
+    );
+}

@@ -1,0 +1,5 @@
+//! The documentation.
+
+pub(crate) mod examples;
+mod from_python;
+mod reliability;

@@ -1,0 +1,195 @@
+//! The document that is made of the tests, and what it must not leave out.
+
+use std::{collections::BTreeSet, env, fmt::Write, fs, path::Path};
+
+const HEAD: &str = "# From Python
+
+What the Python package `mongodbatlas` 0.2.6 offered, name by name, and what takes its place here. Where the
+Python code could not work, the Rust code does what was meant; the remarks say so. Every snippet is the body of
+a test in [tests/it/docs/from_python](../tests/it/docs/from_python), run against the [simulator](simulator.md), from which
+this file is made.
+
+The snippets use the blocking client, which is closest to Python. Their `atlas` is
+
+```rust
+let atlas = mongodbatlas::blocking::Atlas::from_env()?; // ATLAS_PUBLIC_KEY, ATLAS_PRIVATE_KEY
+```
+
+and `simulator` tells what they could not know otherwise, such as the ids of the demo organization. The async
+client, `mongodbatlas::Atlas`, has the same methods; there, add `.await`.
+";
+
+const SOURCES: [&str; 6] = [
+    include_str!("keys.rs"),
+    include_str!("requests.rs"),
+    include_str!("errors.rs"),
+    include_str!("api.rs"),
+    include_str!("objects.rs"),
+    include_str!("tools.rs"),
+];
+
+/// Everything public in 0.2.6, by the names that a user types, and what 0.2.8 added.
+const SURFACE: &str = "
+    AtlasKey AtlasKey.public_key AtlasKey.private_key AtlasKey.getenv AtlasKey.get_from_env
+    AtlasKey.obfuscate AtlasEnv.ATLAS_PUBLIC_KEY AtlasEnv.ATLAS_PRIVATE_KEY HTTPDigestAuth
+    AtlasRequests AtlasRequests.page_size AtlasRequests.api_key SITE_URL API_URL ATLAS_BASE_URL
+    ATLAS_HEADERS AtlasRequests.get post patch delete AtlasRequests.atlas_get AtlasRequests.atlas_post
+    AtlasRequests.atlas_patch AtlasRequests.atlas_delete AtlasRequests.get_resource_by_item
+    AtlasRequests.get_resource_by_page AtlasRequests.get_ids AtlasRequests.get_names
+    AtlasRequests.set_logging_level
+    AtlasError AtlasError.text AtlasAuthenticationError AtlasGetError AtlasPostError AtlasPatchError
+    AtlasDeleteError AtlasEnvironmentError AtlasInitialisationError
+    AtlasAPI AtlasAPI.get_organizations AtlasAPI.get_this_organization AtlasAPI.get_one_organization
+    AtlasAPI.get_one_cached_organization AtlasAPI.create_organization AtlasAPI.delete_organization
+    AtlasAPI.create_project AtlasAPI.delete_project AtlasAPI.get_projects AtlasAPI.get_one_project
+    AtlasAPI.get_one_cached_project AtlasAPI.get_project_ids AtlasAPI.cluster_url
+    AtlasAPI.create_cluster AtlasAPI.get_clusters AtlasAPI.get_one_cluster
+    AtlasAPI.get_one_cached_cluster AtlasAPI.delete_cluster AtlasAPI.modify_cluster AtlasAPI.pause
+    AtlasAPI.resume lru_cache
+    OPCAPI OPCAPI.get_this_organization OPCAPI.get_organization_and_projects
+    OPCAPI.get_organization_and_clusters OPCAPI.get_one_project OPCAPI.get_projects
+    OPCAPI.get_one_cluster OPCAPI.get_clusters OPCAPI.pause_cluster OPCAPI.resume_cluster
+    AtlasResource AtlasResource.id AtlasResource.name AtlasResource.resource AtlasResource.timestamp
+    AtlasResource.random_name AtlasResource.iter_print AtlasResource.pprint
+    OutputFormat.SUMMARY OutputFormat.PYTHON OutputFormat.JSON
+    AtlasOrganization.add_projects AtlasOrganization.add_clusters AtlasOrganization.summary
+    AtlasOrganization.pprint AtlasProject.summary AtlasCluster.summary
+    AtlasCluster.default_single_region_cluster
+    parse_id ParseError ClusterState HTTPOperationName AtlasOperationName AtlasResourceName APIFormatter
+    repr str --createcluster --defaultcluster
+";
+
+/// How the names begin that a user of the package types.
+const PUBLIC: [&str; 9] = [
+    "get_", "create_", "delete_", "modify_", "add_", "atlas_", "Atlas", "ATLAS_", "random_",
+];
+
+/// A row: what Python had, what Rust has, what there is to say, and how it is used.
+struct Row<'a> {
+    python: &'a str,
+    rust: &'a str,
+    remark: String,
+    snippet: String,
+}
+
+/// The rows of a source, each from the doc comment of a test and its body.
+fn rows(source: &str) -> Vec<Row<'_>> {
+    source.split("\n\n/// ").skip(1).map(row).collect()
+}
+
+fn row(text: &str) -> Row<'_> {
+    let (head, body) = text.split_once("\n#[test]\n").expect("a row is a test");
+    let mut lines = head.lines();
+    let title = lines.next().unwrap_or_default();
+    let (python, rust) = title.split_once(" → ").expect("a row has both sides");
+    let remark: Vec<_> = lines
+        .map(|line| line.trim_start_matches("///").trim())
+        .filter(|line| !line.is_empty())
+        .collect();
+    let (_, body) = body.split_once("{\n").expect("a body");
+    let (body, _) = body.split_once("\n}").expect("the end of a body");
+    let body = match body.split_once("\n\n") {
+        Some((first, others)) if first.contains("= demo();") => others,
+        _ => body,
+    };
+    let lines = body
+        .lines()
+        .map(|line| line.strip_prefix("    ").unwrap_or(line));
+    let snippet: Vec<_> = lines.filter(|line| *line != "Ok(())").collect();
+    Row {
+        python,
+        rust,
+        remark: remark.join(" "),
+        snippet: snippet.join("\n"),
+    }
+}
+
+fn document() -> String {
+    let mut text = HEAD.to_owned();
+    for source in SOURCES {
+        let title = source.lines().next().unwrap_or_default();
+        let title = title.trim_start_matches("//! ");
+        write!(text, "\n## {title}\n\n| Python | Rust | |\n|---|---|---|\n").expect("a string");
+        let rows = rows(source);
+        for Row {
+            python,
+            rust,
+            remark,
+            ..
+        } in &rows
+        {
+            writeln!(text, "| {python} | {rust} | {remark} |").expect("a string");
+        }
+        for Row {
+            python, snippet, ..
+        } in &rows
+        {
+            write!(text, "\n{python}:\n\n```rust\n{snippet}\n```\n").expect("a string");
+        }
+    }
+    text
+}
+
+/// The names in a row's Python side, as a user types them.
+fn names(python: &str) -> impl Iterator<Item = &str> {
+    let quoted = python.split('`').skip(1).step_by(2);
+    quoted.map(|name| name.split('(').next().unwrap_or(name))
+}
+
+#[test]
+fn the_document_is_made_of_these_tests() {
+    let file = Path::new(env!("CARGO_MANIFEST_DIR")).join("docs/from-python.md");
+    if env::var_os("UPDATE_DOCS").is_some() {
+        fs::write(&file, document()).expect("a file of ours");
+    }
+
+    let written = fs::read_to_string(&file)
+        .expect("a file of ours")
+        .replace("\r\n", "\n");
+
+    assert!(
+        written == document(),
+        "run `UPDATE_DOCS=1 cargo test -p mongodbatlas --test it from_python` and commit docs/from-python.md"
+    );
+}
+
+#[test]
+fn every_name_of_the_python_package_has_its_row() {
+    let rows: Vec<_> = SOURCES.iter().flat_map(|source| rows(source)).collect();
+
+    let there: BTreeSet<&str> = rows.iter().flat_map(|row| names(row.python)).collect();
+    let wanted: BTreeSet<&str> = SURFACE.split_whitespace().collect();
+
+    let missing: Vec<_> = wanted.difference(&there).collect();
+    assert!(missing.is_empty(), "no row for {missing:?}");
+    let tests: usize = SOURCES.iter().map(|it| it.matches("#[test]").count()).sum();
+    assert_eq!(tests, rows.len(), "a test a row");
+    assert!(rows.iter().all(|row| !row.snippet.is_empty()));
+}
+
+#[test]
+fn the_contract_of_the_python_package_names_nothing_else() {
+    let file = Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared/seed/CONTRACT.md");
+    let Ok(contract) = fs::read_to_string(&file) else {
+        println!("skipped: there is no {}", file.display());
+        return;
+    };
+    let surface = contract
+        .split("### A.1")
+        .nth(1)
+        .and_then(|it| it.split("### A.2").next());
+    let surface = surface.expect("the part about the library");
+    let written = document();
+
+    let is_part = |c: char| c.is_ascii_alphanumeric() || c == '_';
+    let is_public = |word: &&str| PUBLIC.iter().any(|beginning| word.starts_with(beginning));
+    let named = surface.split(|c| !is_part(c)).filter(is_public);
+    let named: BTreeSet<&str> = named.collect();
+    let unknown: Vec<_> = named
+        .iter()
+        .filter(|word| !written.contains(**word))
+        .collect();
+
+    assert!(named.len() > 50, "{named:?}");
+    assert!(unknown.is_empty(), "nothing about {unknown:?}");
+}

@@ -1,0 +1,5 @@
+//! Calls by operation, their documents and their errors.
+
+mod call;
+mod documents;
+mod error_messages;

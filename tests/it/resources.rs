@@ -1,0 +1,6 @@
+//! The resources of the facade.
+
+mod access;
+mod deployments;
+mod monitoring;
+mod organization;

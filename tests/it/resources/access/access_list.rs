@@ -1,0 +1,77 @@
+//! The IP access list of a project, async and blocking.
+
+use mongodbatlas::NewAccessListEntry;
+use serde_json::json;
+
+use crate::support::Local;
+
+#[tokio::test]
+async fn an_entry_is_added_listed_and_deleted() {
+    let local = Local::demo();
+    let project = local.project();
+    let office = NewAccessListEntry::new("203.0.113.0/24").with_comment("the office");
+    let expiry = "2026-09-01T16:00:00Z".parse().unwrap();
+    let today = NewAccessListEntry::new("198.51.100.7").with_expiry(expiry);
+
+    project.allow(&office).await.unwrap();
+    let added = project.create_access_list_entries(&[&today]).await.unwrap();
+    let listed = project.access_list().collect().await.unwrap();
+    let entry = project.access_list_entry("203.0.113.0/24");
+    let fetched = entry.get().await.unwrap();
+    let status = entry.status().await.unwrap();
+    fetched.handle().delete().await.unwrap();
+
+    assert_eq!(
+        (fetched.value(), fetched.comment()),
+        ("203.0.113.0/24", "the office")
+    );
+    assert!(
+        ["PENDING", "ACTIVE"].contains(&status.status()),
+        "{status:?}"
+    );
+    let today = added
+        .iter()
+        .find(|entry| entry.ip_address() == Some("198.51.100.7"));
+    assert_eq!(today.unwrap().expires(), Some(expiry));
+    assert!(listed.iter().any(|entry| entry.value() == "203.0.113.0/24"));
+    assert!(entry.get().await.unwrap_err().is_not_found());
+}
+
+#[tokio::test]
+async fn what_is_no_address_is_refused() {
+    let local = Local::demo();
+    let project = local.project();
+
+    let error = project.allow(&NewAccessListEntry::new("the office")).await;
+
+    assert!(error.unwrap_err().is_bad_request());
+}
+
+#[test]
+fn a_new_entry_names_its_value_as_atlas_does() {
+    let json = |value: &str| serde_json::to_value(NewAccessListEntry::new(value)).unwrap();
+
+    assert_eq!(json("10.0.0.1"), json!({"ipAddress": "10.0.0.1"}));
+    assert_eq!(json("10.0.0.0/8"), json!({"cidrBlock": "10.0.0.0/8"}));
+    assert_eq!(json("sg-0123"), json!({"awsSecurityGroup": "sg-0123"}));
+}
+
+#[test]
+fn the_blocking_twins_do_the_same() {
+    let local = Local::demo();
+    let project = local.blocking().project(&local.first_project());
+
+    project
+        .allow(&NewAccessListEntry::new("203.0.113.0/24"))
+        .unwrap();
+    let two = json!([{"ipAddress": "198.51.100.7"}, {"ipAddress": "198.51.100.8"}]);
+    let added = project.create_access_list_entries(&two).unwrap();
+    let entry = project.access_list_entry("203.0.113.0/24");
+    let count = project.access_list().count();
+
+    assert_eq!(entry.get().unwrap().cidr_block(), Some("203.0.113.0/24"));
+    assert!(!entry.status().unwrap().status().is_empty());
+    assert_eq!(added.len(), count);
+    entry.delete().unwrap();
+    assert_eq!(project.access_list().count(), count - 1);
+}

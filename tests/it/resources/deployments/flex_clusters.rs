@@ -1,0 +1,157 @@
+//! Flex clusters, async and blocking.
+
+use std::time::Duration;
+
+use atlas_simulator::{Clock, Options};
+use mongodbatlas::{ClusterState, FlexClusterHandle, ProjectHandle, Wait};
+use serde_json::json;
+
+use crate::support::Local;
+
+async fn created_scratch(project: &ProjectHandle) -> FlexClusterHandle {
+    let created = project.create_flex_cluster(&scratch()).await.unwrap();
+    created.handle()
+}
+
+fn scratch() -> serde_json::Value {
+    json!({
+        "name": "Scratch",
+        "providerSettings": {"backingProviderName": "AWS", "regionName": "EU_WEST_1"},
+    })
+}
+
+/// What a flex cluster can become.
+fn dedicated(name: &str) -> serde_json::Value {
+    json!({
+        "name": name,
+        "clusterType": "REPLICASET",
+        "replicationSpecs": [{"regionConfigs": [{
+            "providerName": "AWS", "regionName": "EU_WEST_1", "priority": 7,
+            "electableSpecs": {"instanceSize": "M10", "nodeCount": 3},
+        }]}],
+    })
+}
+
+#[tokio::test]
+async fn a_flex_cluster_is_created_listed_changed_and_deleted() {
+    let local = Local::demo();
+    let project = local.project();
+
+    let created = project.create_flex_cluster(&scratch()).await.unwrap();
+    let listed = project.flex_clusters().collect().await.unwrap();
+    let handle = created.handle();
+    let protection = |on: bool| json!({"terminationProtectionEnabled": on});
+    let changed = handle.update(&protection(true)).await.unwrap();
+    let refused = handle.delete().await.unwrap_err();
+    handle.update(&protection(false)).await.unwrap();
+    handle.delete().await.unwrap();
+    local.simulator.advance(Duration::from_hours(1));
+
+    assert_eq!(created.name(), "Scratch");
+    assert!(created.cluster_id().is_some() && created.created().is_some());
+    assert!(listed.iter().any(|cluster| cluster.name() == "Scratch"));
+    assert!(changed.is_protected() && !created.is_protected());
+    assert!(
+        refused.is_conflict() || refused.is_bad_request(),
+        "{refused}"
+    );
+    assert!(handle.get().await.unwrap_err().is_not_found());
+}
+
+#[test]
+fn the_blocking_twins_do_the_same() {
+    let local = Local::demo();
+    let project = local.blocking().project(&local.first_project());
+
+    let created = project.create_flex_cluster(&scratch()).unwrap();
+    let names: Vec<_> = project
+        .flex_clusters()
+        .map(|cluster| cluster.unwrap().name().to_owned())
+        .collect();
+    let handle = created.handle();
+    let tagged = handle.update(&json!({"tags": [{"key": "env", "value": "dev"}]}));
+    assert_eq!(
+        tagged.unwrap().document().to_value()["tags"][0]["value"],
+        "dev"
+    );
+    assert_eq!(handle.get().unwrap().name(), "Scratch");
+    handle.delete().unwrap();
+    local.simulator.advance(Duration::from_hours(1));
+    handle.wait_until_deleted(Wait::new()).unwrap();
+    let again = project.create_flex_cluster(&scratch()).unwrap().handle();
+    local.simulator.advance(Duration::from_hours(1));
+    let running = again.wait_until(ClusterState::Running, Wait::new());
+    assert_eq!(running.unwrap().name(), "Scratch");
+    again.upgrade(&dedicated("Scratch")).unwrap();
+
+    assert!(names.iter().any(|name| name == "Scratch"), "{names:?}");
+}
+
+#[tokio::test]
+async fn a_flex_cluster_is_waited_for_until_it_runs_and_until_it_is_gone() {
+    let clock = Clock::per_request(Duration::from_secs(5));
+    let local = Local::with(Options::new().with_clock(clock));
+    let project = local.project();
+    let wait = || Wait::new().with_intervals(Duration::from_millis(1), Duration::from_millis(5));
+
+    let created = project.create_flex_cluster(&scratch()).await.unwrap();
+    let handle = created.handle();
+    let running = handle.wait_until(ClusterState::Running, wait()).await;
+    let paused = handle.wait_until(ClusterState::Paused, wait()).await;
+    handle.delete().await.unwrap();
+    handle.wait_until_deleted(wait()).await.unwrap();
+    let gone = handle.wait_until(ClusterState::Running, wait()).await;
+
+    assert_eq!(running.unwrap().state(), ClusterState::Running);
+    assert_eq!(
+        paused.unwrap_err().to_string(),
+        "a flex cluster is never paused, so nothing can wait for it"
+    );
+    assert!(gone.unwrap_err().is_not_found());
+}
+
+#[tokio::test]
+async fn a_wait_for_a_flex_cluster_that_is_being_deleted_ends_at_once() {
+    let local = Local::demo();
+    let project = local.project();
+    let handle = created_scratch(&project).await;
+    handle.delete().await.unwrap();
+
+    let error = handle.wait_until(ClusterState::Running, Wait::new()).await;
+
+    assert_eq!(
+        error.unwrap_err().to_string(),
+        "flex cluster `Scratch` is being deleted and will not be running"
+    );
+}
+
+#[tokio::test]
+async fn a_flex_cluster_is_made_a_dedicated_one() {
+    let local = Local::demo();
+    let project = local.project();
+    let handle = created_scratch(&project).await;
+    local.simulator.advance(Duration::from_hours(1));
+
+    let upgraded = handle.upgrade(&dedicated("Scratch")).await.unwrap();
+    local.simulator.advance(Duration::from_hours(1));
+    let cluster = project.cluster("Scratch").get().await.unwrap();
+
+    assert_eq!(upgraded.name(), "Scratch");
+    assert_eq!(cluster.state(), ClusterState::Running);
+}
+
+#[tokio::test]
+async fn an_upgrade_names_the_cluster_and_no_other() {
+    let local = Local::demo();
+    let project = local.project();
+    let handle = project.flex_cluster("Scratch");
+
+    let error = handle.upgrade(&dedicated("Other")).await.unwrap_err();
+
+    assert!(error.is_invalid_input(), "{error}");
+    assert_eq!(
+        error.to_string(),
+        "the document names \"Other\", and the cluster to upgrade is `Scratch`"
+    );
+    assert_eq!(local.simulator.requests().len(), 0);
+}

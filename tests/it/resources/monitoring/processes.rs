@@ -1,0 +1,148 @@
+//! Processes, measurements and logs, async and blocking.
+
+use std::io::{self, Read, Write};
+
+use flate2::read::GzDecoder;
+use mongodbatlas::{LogRequest, MeasurementQuery};
+
+use crate::support::Local;
+
+#[tokio::test]
+async fn processes_are_listed_fetched_and_measured() {
+    let local = Local::demo();
+    let project = local.project();
+    let query = MeasurementQuery::last("PT1H", "P1D").with_metric("CONNECTIONS");
+
+    let listed = project.processes().collect().await.unwrap();
+    let process = listed.first().expect("a process");
+    let handle = process.handle();
+    let fetched = handle.get().await.unwrap();
+    let measured = handle.measurements(&query).await.unwrap();
+
+    assert_eq!(fetched.process_id(), process.process_id());
+    let (host, port) = (process.hostname(), process.port().unwrap());
+    assert_eq!(process.process_id(), format!("{host}:{port}"));
+    assert_eq!(measured.granularity(), "PT1H");
+    let series: Vec<_> = measured.series().collect();
+    assert_eq!(series.len(), 1, "{series:?}");
+    assert_eq!(series[0].name, "CONNECTIONS");
+    assert!(series[0].points.len() > 1);
+    assert!(series[0].points.is_sorted_by_key(|point| point.time));
+    let json = serde_json::to_value(&series[0]).unwrap();
+    assert_eq!(
+        json["points"][0]["time"],
+        series[0].points[0].time.to_string()
+    );
+}
+
+#[tokio::test]
+async fn disks_and_databases_are_measured() {
+    let local = Local::demo();
+    let project = local.project();
+    let query = MeasurementQuery::between(
+        "PT1H",
+        "2026-08-31T00:00:00Z".parse().unwrap(),
+        "2026-09-01T00:00:00Z".parse().unwrap(),
+    );
+    let process = project.processes().try_next().await.unwrap().unwrap();
+    let handle = process.handle();
+
+    let disks = handle.disks().collect().await.unwrap();
+    let disk = handle.disk_measurements("data", &query).await.unwrap();
+    let databases = handle.databases().collect().await.unwrap();
+    let database = handle.database_measurements("shop", &query).await.unwrap();
+
+    assert!(disks.iter().all(|disk| !disk.name().is_empty()));
+    assert!(
+        databases
+            .iter()
+            .all(|database| database.document().as_str().starts_with('{'))
+    );
+    assert!(disk.start() < disk.end());
+    assert!(database.series().count() > 0);
+}
+
+#[tokio::test]
+async fn a_log_is_written_as_it_comes_and_its_progress_told() {
+    let local = Local::demo();
+    let project = local.project();
+    let process = project.processes().try_next().await.unwrap().unwrap();
+    let log = LogRequest::new(process.hostname(), "mongodb")
+        .since("2026-09-01T07:00:00Z".parse().unwrap())
+        .until("2026-09-01T08:00:00Z".parse().unwrap());
+
+    let (mut file, mut told) = (Vec::new(), Vec::new());
+    let bytes = project
+        .download_log(&log, &mut file, |so_far| told.push(so_far))
+        .await
+        .unwrap();
+
+    assert_eq!(bytes, file.len() as u64);
+    assert_eq!(told.last(), Some(&bytes));
+    assert!(told.is_sorted());
+    let mut text = String::new();
+    GzDecoder::new(file.as_slice())
+        .read_to_string(&mut text)
+        .unwrap();
+    assert!(!text.is_empty());
+    let asked = local.successes();
+    let seconds = "endDate=1788249600";
+    assert!(
+        asked.iter().any(|request| request.contains(seconds)),
+        "{asked:?}"
+    );
+}
+
+/// A writer whose disk is full.
+struct Full;
+
+impl Write for Full {
+    fn write(&mut self, _: &[u8]) -> io::Result<usize> {
+        Err(io::ErrorKind::StorageFull.into())
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        Ok(())
+    }
+}
+
+#[tokio::test]
+async fn a_writer_that_fails_is_named() {
+    let local = Local::demo();
+    let project = local.project();
+    let process = project.processes().try_next().await.unwrap().unwrap();
+    let log = LogRequest::new(process.hostname(), "mongodb");
+
+    let error = project
+        .download_log(&log, &mut Full, |_| {})
+        .await
+        .unwrap_err();
+
+    assert!(
+        error.to_string().contains("cannot write the response body"),
+        "{error}"
+    );
+}
+
+#[test]
+fn the_blocking_twins_do_the_same() {
+    let local = Local::demo();
+    let project = local.blocking().project(&local.first_project());
+    let query = MeasurementQuery::last("PT1H", "P1D");
+
+    let process = project.processes().next().unwrap().unwrap();
+    let handle = process.handle();
+    let log = LogRequest::new(process.hostname(), "mongodb");
+    let (mut file, mut told) = (Vec::new(), 0);
+    let bytes = project
+        .download_log(&log, &mut file, |so_far| told = so_far)
+        .unwrap();
+
+    assert_eq!(handle.get().unwrap().hostname(), process.hostname());
+    assert!(handle.measurements(&query).unwrap().series().count() > 0);
+    assert!(handle.disks().all(|disk| disk.is_ok()));
+    assert!(handle.disk_measurements("data", &query).is_ok());
+    assert!(handle.databases().all(|database| database.is_ok()));
+    assert!(handle.database_measurements("shop", &query).is_ok());
+    assert_eq!((told, file.len() as u64), (bytes, bytes));
+}

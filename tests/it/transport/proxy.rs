@@ -1,0 +1,167 @@
+//! Proxies: the variables, the traffic, and malformed addresses.
+
+use std::io::ErrorKind;
+use std::net::TcpListener;
+use std::process::{Output, Stdio};
+
+use mongodbatlas::Builder;
+use tokio::process::Command;
+
+use crate::docs::examples::built;
+use crate::support::builder_with;
+use crate::support::raw_server::{RawServer, answer, says};
+
+/// Runs an example with these variables and no others.
+async fn run_example(base_url: &str, variables: &[(&str, &str)]) -> Output {
+    let mut example = Command::new(built("blocking"));
+    example
+        .arg("32b6e34b3d91647abb20e7b8")
+        .env_clear()
+        .env("ATLAS_PUBLIC_KEY", "zmmrboas")
+        .env("ATLAS_PRIVATE_KEY", "1111-2222")
+        .env("ATLAS_BASE_URL", base_url)
+        .envs(variables.iter().copied())
+        .stdin(Stdio::null());
+    example.output().await.unwrap()
+}
+
+/// Returns a builder for this base URL whose environment holds these variables and no others.
+fn builder(base_url: &str, variables: &[(&str, &str)]) -> Builder {
+    let mut all = vec![
+        ("ATLAS_PUBLIC_KEY", "zmmrboas"),
+        ("ATLAS_PRIVATE_KEY", "1111-2222"),
+    ];
+    all.extend(variables);
+    builder_with(&all)
+        .with_base_url(base_url)
+        .with_plain_http()
+        .without_retries()
+}
+
+/// Returns the head of the first request that a proxy receives from a client of this base URL.
+async fn head_at_proxy(base_url: &str, variable: &str, login: &str) -> String {
+    let proxy = RawServer::start(vec![says(answer(502, "", ""))]).await;
+    let address = proxy.url().replace("//", &format!("//{login}"));
+    let atlas = builder(base_url, &[(variable, &address)]).build().unwrap();
+    assert!(atlas.this_organization().await.is_err());
+    let requests = proxy.requests();
+    requests
+        .first()
+        .map_or_else(String::new, |request| request.head.to_lowercase())
+}
+
+/// Returns method and target of each request that a proxy receives from an example with these variables.
+async fn seen(base_url: &str, variables: &[&str]) -> Vec<String> {
+    let proxy = RawServer::start(vec![says(answer(502, "", ""))]).await;
+    let url = proxy.url();
+    let mut set = vec![("NO_PROXY", "direct.invalid")];
+    set.extend(variables.iter().map(|&name| (name, url.as_str())));
+    let output = run_example(base_url, &set).await;
+    assert!(!output.status.success(), "no server answers");
+    proxy
+        .requests()
+        .iter()
+        .map(|request| format!("{} {}", request.method(), request.target()))
+        .collect()
+}
+
+#[tokio::test]
+async fn a_proxy_is_asked_for_a_tunnel_and_told_no_more() {
+    for variable in ["HTTPS_PROXY", "https_proxy", "ALL_PROXY"] {
+        let seen = seen("https://atlas.invalid", &[variable]).await;
+
+        assert!(!seen.is_empty(), "{variable}");
+        assert!(
+            seen.iter().all(|line| line == "CONNECT atlas.invalid:443"),
+            "{seen:?}"
+        );
+    }
+}
+
+#[tokio::test]
+async fn places_without_a_proxy_are_reached_without_one() {
+    let everything = ["HTTPS_PROXY", "HTTP_PROXY", "ALL_PROXY", "http_proxy"];
+
+    assert!(seen("https://direct.invalid", &everything).await.is_empty());
+    assert!(seen("http://127.0.0.1:9", &everything).await.is_empty());
+}
+
+#[tokio::test]
+async fn proxy_receives_decoded_user_and_password() {
+    for (login, header) in [
+        // svc:p@ss#1
+        ("svc:p%40ss%231@", "basic c3zjonbac3mjmq=="),
+        // svc:%41:a, whose percent sign must not be decoded twice
+        ("svc:%2541%3Aa@", "basic c3zjoiu0mtph"),
+        // svc:
+        ("svc@", "basic c3zjog=="),
+    ] {
+        for (base_url, variable, line) in [
+            (
+                "https://atlas.invalid",
+                "HTTPS_PROXY",
+                "connect atlas.invalid:443 http/1.1",
+            ),
+            (
+                "http://atlas.invalid",
+                "HTTP_PROXY",
+                "get http://atlas.invalid/api/",
+            ),
+        ] {
+            let head = head_at_proxy(base_url, variable, login).await;
+
+            assert!(head.starts_with(line), "{head}");
+            let expected = format!("proxy-authorization: {header}");
+            assert!(head.lines().any(|line| line == expected), "{login}: {head}");
+        }
+    }
+}
+
+#[tokio::test]
+async fn malformed_proxy_addresses_open_no_connection() {
+    let listeners = [(); 2].map(|()| TcpListener::bind("127.0.0.1:0").unwrap());
+    for listener in &listeners {
+        listener.set_nonblocking(true).unwrap();
+    }
+    let [wrong, proxy] = [0, 1].map(|index: usize| listeners[index].local_addr().unwrap());
+    let host = "https://atlas.invalid";
+
+    for address in [
+        format!("http://svc:p@ss#1@{proxy}"),
+        // a URL parser takes the first host of these
+        format!("http://{wrong}#hunter2@{proxy}"),
+        format!("http://{wrong}/hunter2@{proxy}"),
+        format!("http://{wrong}?hunter2@{proxy}"),
+        format!("http://{wrong}\\hunter2@{proxy}"),
+        format!("http://svc:hunter2@{wrong}#@{proxy}"),
+        format!("{wrong}#hunter2@{proxy}"),
+        format!("socks5://svc:hunter2@{proxy}"),
+        format!("http://svc:hunter2@{proxy}0000"),
+        "http://svc:hunter2@".to_owned(),
+        "::::".to_owned(),
+    ] {
+        for variable in ["HTTPS_PROXY", "https_proxy", "ALL_PROXY", "all_proxy"] {
+            let error = builder(host, &[(variable, &address)]).build().unwrap_err();
+
+            assert!(error.is_configuration(), "{error:?}");
+            assert!(
+                error.to_string().contains(&format!("`{variable}`")),
+                "{error}"
+            );
+            let shown = format!("{error} {error:?} {:?}", error.hint());
+            for secret in ["hunter2", "svc:", "p@ss"] {
+                assert!(!shown.contains(secret), "{shown}");
+            }
+        }
+        let output = run_example(host, &[("HTTPS_PROXY", &address)]).await;
+        assert!(!output.status.success(), "{output:?}");
+        let text = String::from_utf8(output.stderr).unwrap();
+        assert!(
+            text.contains("HTTPS_PROXY") && !text.contains("hunter2"),
+            "{text}"
+        );
+    }
+    for listener in listeners {
+        assert_eq!(listener.accept().unwrap_err().kind(), ErrorKind::WouldBlock);
+    }
+}

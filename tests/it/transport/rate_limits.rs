@@ -1,0 +1,111 @@
+//! Client-side rate limits.
+
+use std::sync::Mutex;
+use std::sync::atomic::{AtomicU32, Ordering};
+use std::time::Duration;
+
+use futures_util::future::{join_all, try_join_all};
+use tokio::time::Instant;
+
+use crate::support::Local;
+use crate::support::clock::{StoppedClock, advance_on};
+use crate::support::raw_server::RawServer;
+
+/// How many requests the bucket allows at once.
+const CAPACITY: f64 = 100.0;
+/// How many more it allows each second.
+const RATE: f64 = 10.0;
+
+#[tokio::test]
+async fn limits_are_learned_from_atlas() {
+    let local = Local::demo();
+
+    let limits = local.atlas.learn_rate_limits().await.unwrap();
+
+    assert!(limits.len() > 3, "{limits:?}");
+    for limit in &limits {
+        assert!(
+            !limit.id.is_empty() && limit.capacity > 0 && limit.refill > 0,
+            "{limit:?}"
+        );
+        assert!(
+            !limit.endpoints.is_empty() && !limit.refill_time.is_zero(),
+            "{limit:?}"
+        );
+        assert!(
+            ["GROUP", "ORGANIZATION", "IP", "USER"].contains(&&*limit.scope),
+            "{limit:?}"
+        );
+    }
+    let projects = local.atlas.projects().collect().await.unwrap();
+    assert!(!projects.is_empty());
+}
+
+#[tokio::test]
+async fn many_calls_at_once_are_all_answered() {
+    let local = Local::sized(40, 1);
+
+    let calls = local.simulator.projects().into_iter().map(|(id, _)| {
+        let project = local.atlas.project(&id.parse().unwrap());
+        async move { project.clusters().collect().await.unwrap().len() }
+    });
+    let counts = join_all(calls).await;
+
+    assert_eq!(counts, vec![1; 40]);
+}
+
+/// A bucket as Atlas keeps one: how much it holds, and when it was looked at.
+struct Bucket(f64, Instant);
+
+impl Bucket {
+    /// The answer to a request: a cluster, or that there were too many.
+    fn answer(&mut self) -> String {
+        let Self(held, at) = self;
+        *held = (*held + at.elapsed().as_secs_f64() * RATE).min(CAPACITY);
+        *at = Instant::now();
+        let (status, more, body) = if *held >= 1.0 {
+            *held -= 1.0;
+            (200, "", r#"{"name":"demo"}"#)
+        } else {
+            let refusal = r#"{"error":429,"errorCode":"RATE_LIMITED"}"#;
+            (429, "retry-after: 1\r\n", refusal)
+        };
+        format!(
+            "HTTP/1.1 {status} X\r\ncontent-length: {}\r\nratelimit-limit: {CAPACITY}\r\n\
+             ratelimit-remaining: {}\r\n{more}\r\n{body}",
+            body.len(),
+            held.floor()
+        )
+    }
+}
+
+#[tokio::test]
+async fn a_thousand_calls_of_32_tasks_are_as_fast_as_the_limit_allows() {
+    let _clock = StoppedClock::new();
+    let bucket = Mutex::new(Bucket(CAPACITY, Instant::now()));
+    let server = RawServer::answering(move |_| bucket.lock().unwrap().answer()).await;
+    let (cluster, left) = (server.cluster(), AtomicU32::new(1000));
+    let (cluster, left) = (&cluster, &left);
+    let started = Instant::now();
+
+    let tasks = (0..32).map(|_| async move {
+        let more = |left: u32| left.checked_sub(1);
+        while left
+            .fetch_update(Ordering::Relaxed, Ordering::Relaxed, more)
+            .is_ok()
+        {
+            cluster.get().await?;
+        }
+        Ok::<_, mongodbatlas::Error>(())
+    });
+    tokio::select! {
+        done = try_join_all(tasks) => drop(done.unwrap()),
+        () = advance_on(Duration::from_millis(50)) => {}
+    }
+
+    let (time, ideal) = (started.elapsed().as_secs_f64(), 900.0 / RATE);
+    let requests = server.requests().len();
+    println!("{:.3} of the ideal time, {requests} requests", time / ideal);
+    assert!(time <= 1.2 * ideal, "{time} s instead of {ideal} s");
+    assert!((1000..1100).contains(&requests), "{requests}");
+}

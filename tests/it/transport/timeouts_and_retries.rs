@@ -1,0 +1,226 @@
+//! Retries, timeouts and cancelled calls.
+
+use std::time::Duration;
+
+use mongodbatlas::{ClusterHandle, RetryPolicy, with_timeout};
+use serde_json::json;
+
+use crate::support::Reserved;
+use crate::support::clock::{StoppedClock, advance, settle};
+use crate::support::raw_server::{RawServer, Step, answer, cluster, refusal, says};
+use crate::transport::faults::{HEAD, log_file};
+
+const SECOND: Duration = Duration::from_secs(1);
+
+#[tokio::test]
+async fn a_connection_that_is_refused_was_not_used() {
+    let policy = RetryPolicy::default().with_delays(Duration::ZERO, Duration::ZERO);
+    let nobody = Reserved::new();
+    let atlas = nobody.builder().with_retries(policy).build().unwrap();
+    let project = "32b6e34b3d91647abb20e7b8".parse().unwrap();
+
+    let error = atlas
+        .project(&project)
+        .create_cluster(&json!({}))
+        .await
+        .unwrap_err();
+
+    assert!(error.is_connection() && error.is_retryable(), "{error:?}");
+}
+
+#[tokio::test]
+async fn a_post_is_sent_when_the_server_comes_up() {
+    let _clock = StoppedClock::new();
+    let reserved = Reserved::new();
+    // the jitter makes each wait shorter than this
+    let policy = RetryPolicy::default().with_delays(SECOND, SECOND);
+    let atlas = reserved.builder().with_retries(policy).build().unwrap();
+    let project = "32b6e34b3d91647abb20e7b8".parse().unwrap();
+    let created = tokio::spawn(async move {
+        atlas
+            .project(&project)
+            .create_cluster(&json!({ "name": "demo" }))
+            .await
+    });
+
+    settle().await;
+    let server = RawServer::listen(reserved.listen(), vec![says(cluster(false))]);
+    assert!(!created.is_finished());
+    advance(SECOND).await;
+
+    assert_eq!(created.await.unwrap().unwrap().name(), "demo");
+    assert_eq!(server.requests().len(), 1);
+}
+
+#[tokio::test]
+async fn a_deadline_ends_a_call_whatever_the_server_does() {
+    let _clock = StoppedClock::new();
+    let busy = refusal(429, "retry-after: 60\r\n", "RATE_LIMITED");
+    let server = RawServer::start(vec![says(busy), vec![Step::Silence]]).await;
+    let started = tokio::time::Instant::now();
+
+    let call = server.cluster();
+    let refused = with_timeout(SECOND * 30, call.get()).await.unwrap_err();
+    // no use waiting for what comes after the deadline
+    assert!(refused.is_rate_limited(), "{refused:?}");
+    assert_eq!(started.elapsed(), Duration::ZERO);
+
+    // a client that knows of no limit
+    let call = server.cluster();
+    let silent = with_timeout(SECOND * 30, call.get()).await.unwrap_err();
+    assert!(silent.is_timeout(), "{silent:?}");
+    assert!(started.elapsed() <= SECOND * 32, "{:?}", started.elapsed());
+}
+
+#[tokio::test]
+async fn a_deadline_covers_a_download_to_its_end() {
+    let _clock = StoppedClock::new();
+    let mut steps = vec![Step::Read, Step::Write(HEAD.into())];
+    for _ in 0..9 {
+        steps.extend([Step::Write(b"piece".into()), Step::Wait(SECOND * 40)]);
+    }
+    let server = RawServer::start(vec![steps]).await;
+    let (call, mut written) = (log_file(&server.atlas()).unwrap(), Vec::new());
+
+    let download = call.download(&mut written);
+    let error = with_timeout(SECOND * 100, download).await.unwrap_err();
+
+    assert!(error.is_timeout(), "{error:?}");
+    assert!(
+        error.to_string().ends_with("(after 15 of 99 bytes)"),
+        "{error}"
+    );
+    assert_eq!(written, b"piece".repeat(3));
+}
+
+#[tokio::test]
+async fn a_download_that_breaks_off_says_how_much_came() {
+    let torn = vec![
+        Step::Read,
+        Step::Write(format!("{HEAD}half").into()),
+        Step::Settle,
+        Step::Reset,
+    ];
+    let server = RawServer::start(vec![torn]).await;
+    let (call, mut written) = (log_file(&server.atlas()).unwrap(), Vec::new());
+
+    let error = call.download(&mut written).await.unwrap_err();
+
+    assert!(error.is_connection() && error.hint().is_some(), "{error:?}");
+    assert!(
+        error
+            .to_string()
+            .ends_with("was cut short (after 4 of 99 bytes)"),
+        "{error}"
+    );
+    assert!(
+        error
+            .path()
+            .is_some_and(|path| path.ends_with("/mongodb.gz")),
+        "{error}"
+    );
+    assert_eq!(written, b"half");
+    assert_eq!(server.requests().len(), 1);
+}
+
+/// Asks for a cluster in a task of its own.
+fn asks(handle: ClusterHandle) -> tokio::task::JoinHandle<mongodbatlas::Result<()>> {
+    tokio::spawn(async move { handle.get().await.map(drop) })
+}
+
+#[tokio::test]
+async fn retry_after_is_waited_for() {
+    let _clock = StoppedClock::new();
+    let busy = refusal(429, "retry-after: 10\r\n", "RATE_LIMITED");
+    let server = RawServer::start(vec![says(busy), says(cluster(false))]).await;
+    let call = asks(server.cluster());
+
+    advance(SECOND * 9).await;
+    assert_eq!((server.requests().len(), call.is_finished()), (1, false));
+    // a moment more, since the limiter looks again a millisecond after the time that was named
+    advance(SECOND * 2).await;
+
+    call.await.unwrap().unwrap();
+    assert_eq!(server.requests().len(), 2);
+}
+
+#[tokio::test]
+async fn dropping_a_call_ends_it_at_once() {
+    let _clock = StoppedClock::new();
+    let busy = refusal(503, "retry-after: 1\r\n", "X");
+    let server = RawServer::start(vec![says(busy)]).await;
+    let call = asks(server.cluster());
+
+    settle().await;
+    assert_eq!((server.requests().len(), call.is_finished()), (1, false));
+    call.abort();
+    assert!(call.await.unwrap_err().is_cancelled());
+    advance(SECOND * 2).await;
+
+    assert_eq!(server.requests().len(), 1);
+}
+
+/// Rejects the preferred version, and responds in an older one with a cluster that does not fit.
+async fn server_with_unfit_older_version() -> RawServer {
+    let gone = refusal(406, "", "INVALID_VERSION_DATE");
+    let old = answer(
+        200,
+        "content-type: application/json\r\n",
+        r#"{"name": ["hunter2"]}"#,
+    );
+    RawServer::start(vec![says(gone), says(old)]).await
+}
+
+fn assert_names_versions(error: &mongodbatlas::Error) {
+    let text = error.to_string();
+    assert!(
+        text.contains("requested version 20") && text.contains("response in version 20"),
+        "{text}"
+    );
+    assert!(!format!("{error:?}").contains("hunter2"));
+}
+
+#[tokio::test]
+async fn unfit_response_in_another_version_names_both_versions() {
+    let server = server_with_unfit_older_version().await;
+
+    let error = server.cluster().get().await.unwrap_err();
+
+    assert_names_versions(&error);
+    let requests = server.requests();
+    assert_eq!(requests.len(), 2);
+    assert_ne!(accept(&requests[0].head), accept(&requests[1].head));
+}
+
+#[tokio::test]
+async fn call_by_id_checks_a_response_in_another_version() {
+    let server = server_with_unfit_older_version().await;
+    let call = server
+        .atlas()
+        .operation(mongodbatlas::operation::GET_GROUP_CLUSTER);
+    let call = call
+        .with("groupId", "32b6e34b3d91647abb20e7b8")
+        .with("clusterName", "demo");
+
+    let error = call.send().await.unwrap_err();
+
+    assert_names_versions(&error);
+}
+
+#[tokio::test]
+async fn generated_call_checks_a_response_in_another_version() {
+    let server = server_with_unfit_older_version().await;
+    let atlas = server.atlas();
+    let call = atlas.api().get_group_cluster();
+    let call = call
+        .group_id("32b6e34b3d91647abb20e7b8")
+        .cluster_name("demo");
+
+    let error = call.send().await.unwrap_err();
+
+    assert_names_versions(&error);
+}
+
+fn accept(head: &str) -> Option<&str> {
+    head.lines().find(|line| line.starts_with("accept:"))
+}

@@ -1,0 +1,112 @@
+//! Trusted certificates.
+
+use std::sync::Arc;
+
+use mongodbatlas::{Builder, Error, ErrorKind, RetryPolicy};
+use rcgen::{CertificateParams, IsCa, Issuer, KeyPair};
+use tokio::io::{AsyncReadExt, AsyncWriteExt};
+use tokio::net::TcpListener;
+use tokio_rustls::TlsAcceptor;
+use tokio_rustls::rustls::ServerConfig;
+use tokio_rustls::rustls::pki_types::PrivateKeyDer;
+
+use crate::support::builder_with;
+use crate::support::raw_server::cluster;
+
+/// A server with a certificate of an authority that nobody knows.
+struct TlsServer {
+    url: String,
+    /// The authority's certificate.
+    ca: String,
+}
+
+impl TlsServer {
+    async fn start() -> Self {
+        let mut params = CertificateParams::new([]).unwrap();
+        params.is_ca = IsCa::Ca(rcgen::BasicConstraints::Unconstrained);
+        let key = KeyPair::generate().unwrap();
+        let ca = params.self_signed(&key).unwrap().pem();
+        let issuer = Issuer::new(params, key);
+        let own_key = KeyPair::generate().unwrap();
+        let own = CertificateParams::new(["127.0.0.1".to_owned()]).unwrap();
+        let own = own.signed_by(&own_key, &issuer).unwrap();
+        let secret = PrivateKeyDer::Pkcs8(own_key.serialize_der().into());
+        let config = ServerConfig::builder().with_no_client_auth();
+        let config = config
+            .with_single_cert(vec![own.der().clone()], secret)
+            .unwrap();
+        let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+        let url = format!("https://{}", listener.local_addr().unwrap());
+        tokio::spawn(serve(listener, TlsAcceptor::from(Arc::new(config))));
+        Self { url, ca }
+    }
+
+    fn builder(&self, variables: &[(&str, &str)]) -> Builder {
+        let keys = [
+            ("ATLAS_PUBLIC_KEY", "zmmrboas"),
+            ("ATLAS_PRIVATE_KEY", "1111-2222"),
+        ];
+        let builder = builder_with(&[&keys, variables].concat());
+        builder
+            .with_base_url(&*self.url)
+            .with_retries(RetryPolicy::none())
+    }
+}
+
+async fn serve(listener: TcpListener, acceptor: TlsAcceptor) {
+    while let Ok((stream, _)) = listener.accept().await {
+        // a client that does not trust the certificate hangs up
+        let Ok(mut stream) = acceptor.accept(stream).await else {
+            continue;
+        };
+        assert_ne!(stream.read(&mut [0; 4096]).await.unwrap(), 0);
+        stream.write_all(cluster(false).as_bytes()).await.unwrap();
+        stream.shutdown().await.unwrap();
+    }
+}
+
+async fn call(builder: Builder) -> Result<(), Error> {
+    let project = "32b6e34b3d91647abb20e7b8".parse()?;
+    builder
+        .build()?
+        .cluster(&project, "demo")
+        .get()
+        .await
+        .map(drop)
+}
+
+#[tokio::test]
+async fn an_authority_that_nobody_knows_is_not_trusted() {
+    let server = TlsServer::start().await;
+
+    let error = call(server.builder(&[])).await.unwrap_err();
+
+    assert_eq!(error.kind(), ErrorKind::Tls, "{error:?}");
+    assert!(!error.is_retryable());
+}
+
+#[tokio::test]
+async fn an_authority_may_be_added() {
+    let server = TlsServer::start().await;
+    let directory = tempfile::tempdir().unwrap();
+    let file = directory.path().join("ca.pem");
+    std::fs::write(&file, &server.ca).unwrap();
+    let variable = [("ATLAS_CA_FILE", file.to_str().unwrap())];
+
+    call(server.builder(&[]).with_ca_pem(server.ca.clone()))
+        .await
+        .unwrap();
+    call(server.builder(&[]).with_ca_file(&file)).await.unwrap();
+    call(server.builder(&variable)).await.unwrap();
+}
+
+#[tokio::test]
+async fn another_authority_does_not_help() {
+    let (server, other) = (TlsServer::start().await, TlsServer::start().await);
+
+    let error = call(server.builder(&[]).with_ca_pem(other.ca))
+        .await
+        .unwrap_err();
+
+    assert_eq!(error.kind(), ErrorKind::Tls, "{error:?}");
+}

@@ -1,0 +1,236 @@
+//! Spans, events and the redaction of secrets.
+
+use std::cell::RefCell;
+use std::fmt::Write as _;
+use std::io;
+use std::sync::Once;
+
+use mongodbatlas::{Error, RetryPolicy};
+use serde_json::json;
+use tracing::Metadata;
+use tracing_subscriber::filter::dynamic_filter_fn;
+use tracing_subscriber::fmt::format::FmtSpan;
+use tracing_subscriber::layer::{Context, SubscriberExt};
+use tracing_subscriber::util::SubscriberInitExt;
+use tracing_subscriber::{Layer, Registry};
+
+use crate::support::raw_server::{PRIVATE_KEY, RawServer, answer, cluster, refusal, says};
+use crate::transport::faults;
+
+/// What is never to be seen; the fixtures put it wherever secrets are.
+const SECRET: &str = "hunter2";
+
+thread_local! {
+    /// What this thread's test watches.
+    static WATCHED: RefCell<Option<Vec<u8>>> = const { RefCell::new(None) };
+}
+
+/// Everything that this thread does from here on.
+struct Log;
+
+impl Log {
+    /// One subscriber for all threads: those of single threads come and go, and the cache of who is
+    /// interested in what does not keep up.
+    fn watch() {
+        static ONCE: Once = Once::new();
+        ONCE.call_once(|| {
+            let layer = tracing_subscriber::fmt::layer()
+                .with_ansi(false)
+                .with_span_events(FmtSpan::FULL)
+                .with_writer(|| Writer)
+                .with_filter(dynamic_filter_fn(is_watched));
+            tracing_subscriber::registry().with(layer).init();
+        });
+        WATCHED.set(Some(Vec::new()));
+    }
+
+    fn end() -> String {
+        String::from_utf8(WATCHED.take().unwrap_or_default()).unwrap()
+    }
+}
+
+/// Whether anybody looks at what this thread does.
+fn is_watched(_: &Metadata<'_>, _: &Context<'_, Registry>) -> bool {
+    WATCHED.with_borrow(Option::is_some)
+}
+
+struct Writer;
+
+impl io::Write for Writer {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        WATCHED.with_borrow_mut(|log| log.as_mut().map(|log| log.extend(bytes)));
+        Ok(bytes.len())
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        Ok(())
+    }
+}
+
+/// Asserts that a text tells no secret.
+fn tells_nothing(text: &str) {
+    for secret in [
+        SECRET,
+        PRIVATE_KEY,
+        &PRIVATE_KEY[..12],
+        "response=",
+        "cnonce=",
+    ] {
+        let found = text.lines().find(|line| line.contains(secret));
+        assert!(found.is_none(), "`{secret}` in {found:?}");
+    }
+}
+
+#[tokio::test]
+async fn no_fault_makes_a_secret_be_seen() {
+    Log::watch();
+
+    let errors = faults::play_all().await;
+
+    let text = Log::end();
+    assert!(
+        text.contains("trying again") && text.contains("answer in full"),
+        "it was not watched"
+    );
+    assert!(errors.len() > 40, "{}", errors.len());
+    tells_nothing(&text);
+    for error in errors {
+        tells_nothing(&everything(&error));
+    }
+}
+
+/// All that an error says, its sources included.
+fn everything(error: &Error) -> String {
+    let mut text = format!("{error} {error:?} {error:#?}");
+    let mut source = std::error::Error::source(error);
+    while let Some(cause) = source {
+        write!(text, " {cause} {cause:?}").unwrap();
+        source = cause.source();
+    }
+    text
+}
+
+#[tokio::test]
+async fn secrets_in_bodies_headers_and_queries_are_not_seen() {
+    let secretive = answer(
+        200,
+        &format!("set-cookie: {SECRET}\r\nx-token: {SECRET}\r\n"),
+        &format!(
+            r#"{{"name":"demo","privateKey":"{SECRET}","nested":[{{"clientSecret":"{SECRET}"}}],"password":{{"a":"{SECRET}"}}}}"#
+        ),
+    );
+    let challenge = format!("www-authenticate: Digest realm=\"r\", nonce=\"{SECRET}\"\r\n");
+    let challenge = refusal(401, &challenge, "UNEXPECTED_ERROR");
+    let empty = answer(200, "", r#"{"results":[]}"#);
+    // shown to nobody but the caller, who asked for it, but a decoder would quote it
+    let broken = answer(200, "", &format!(r#"{{"results":"{SECRET}"}}"#));
+    let script = [challenge, secretive, empty, broken];
+    let server = RawServer::start(script.into_iter().map(says).collect()).await;
+    let atlas = server
+        .builder()
+        .with_retries(RetryPolicy::none())
+        .build()
+        .unwrap();
+    let project = "32b6e34b3d91647abb20e7b8".parse().unwrap();
+    Log::watch();
+
+    let document = json!({ "name": "demo", "password": SECRET, "tokens": [SECRET] });
+    let cluster = atlas
+        .project(&project)
+        .create_cluster(&document)
+        .await
+        .unwrap();
+    drop(atlas.api().list_rate_limits().name(SECRET).send().await);
+
+    let text = Log::end();
+    let clusters = atlas.project(&project).clusters().try_next().await;
+    let undecodable = clusters.unwrap_err();
+    assert!(text.contains(r#"\"password\":\"[REDACTED]\""#) && text.contains("name=[REDACTED]"));
+    tells_nothing(&text);
+    tells_nothing(&everything(&undecodable));
+    tells_nothing(&format!("{:?} {atlas:?}", cluster.document()));
+    assert!(
+        cluster.document().as_str().contains(SECRET),
+        "the caller gets what was sent"
+    );
+}
+
+#[tokio::test]
+async fn secret_fields_of_the_document_are_redacted() {
+    let refusal = format!(
+        r#"{{"error":400,"errorCode":"INVALID_ATTRIBUTE","detail":"`{SECRET}{SECRET}` is no good.","parameters":["{SECRET}{SECRET}"]}}"#
+    );
+    let server = RawServer::start(vec![says(answer(400, "", &refusal))]).await;
+    Log::watch();
+
+    let call = server.atlas().call("createGroupLogIntegration").unwrap();
+    let call = call.with("groupId", "32b6e34b3d91647abb20e7b8");
+    let header = json!({ "name": "x-api", "value": format!("{SECRET}{SECRET}") });
+    let body = json!({ "type": "OTEL_LOG_EXPORT", "otelSuppliedHeaders": [header] });
+    let error = call.with_body(body).send().await.unwrap_err();
+
+    let text = Log::end();
+    assert!(
+        text.contains("OTEL_LOG_EXPORT") && text.contains(r#"\"value\":\"[REDACTED]\""#),
+        "{text}"
+    );
+    assert_eq!(error.detail(), Some("`[REDACTED]` is no good."));
+    tells_nothing(&text);
+    tells_nothing(&everything(&error));
+}
+
+#[tokio::test]
+async fn a_call_is_a_span_with_the_usual_names() {
+    let busy = refusal(429, "retry-after: 0\r\n", "RATE_LIMITED");
+    let server = RawServer::start(vec![says(busy), says(cluster(false))]).await;
+    Log::watch();
+
+    server.cluster().get().await.unwrap();
+
+    let text = Log::end();
+    for part in [
+        "atlas.operation=\"getGroupCluster\"",
+        "http.request.method=\"GET\"",
+        "url.template=\"/api/atlas/v2/groups/{groupId}/clusters/{clusterName}\"",
+        "server.address=\"127.0.0.1\"",
+        "http.response.status_code=200",
+        "http.request.resend_count=1",
+        "trying again",
+        "reason=\"RATE_LIMITED\"",
+    ] {
+        assert!(text.contains(part), "{part}");
+    }
+}
+
+#[tokio::test]
+async fn a_version_that_ends_is_warned_of_once() {
+    let soon = jiff::Timestamp::now() + jiff::SignedDuration::from_hours(24 * 30);
+    let sunset = soon.strftime("%a, %-d %b %Y 00:00:00 GMT").to_string();
+    let reply = answer(200, &format!("sunset: {sunset}\r\n"), "{\"name\":\"demo\"}");
+    let server = RawServer::start(vec![says(reply)]).await;
+    Log::watch();
+
+    let cluster = server.cluster();
+    for _ in 0..3 {
+        cluster.get().await.unwrap();
+    }
+
+    let text = Log::end();
+    assert_eq!(text.matches("Atlas stops serving this version").count(), 1);
+}
+
+#[tokio::test]
+async fn warns_of_a_response_in_another_version() {
+    let unknown = refusal(406, "", "INVALID_VERSION_DATE");
+    let server = RawServer::start(vec![says(unknown), says(cluster(false))]).await;
+    Log::watch();
+
+    server.cluster().get().await.unwrap();
+
+    let text = Log::end();
+    assert!(
+        text.contains("Atlas responded in another version"),
+        "{}",
+        text
+    );
+}

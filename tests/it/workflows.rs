@@ -1,0 +1,6 @@
+//! Workflows over several requests.
+
+mod find;
+mod inventory;
+mod update;
+mod wait;

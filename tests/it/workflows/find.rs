@@ -1,0 +1,189 @@
+//! Projects and clusters by name.
+
+use atlas_simulator::{Clock, Fault, Options, Seed};
+use mongodbatlas::{Error, Filter};
+use serde_json::json;
+
+use crate::support::{Local, builder};
+
+/// An organization in which names repeat.
+fn twins() -> Local {
+    let seed = json!({"projects": [
+        {"name": "Shop: north", "clusters": [{"name": "main"}, {"name": "dev-1"}]},
+        {"name": "Shop: south", "clusters": [{"name": "main"}, {"name": "dev-2"}]},
+    ]});
+    let seed = Seed::from_json(seed.to_string().as_bytes()).unwrap();
+    Local::with(Options::new().with_seed(seed).with_clock(Clock::frozen()))
+}
+
+fn text(error: &Error) -> String {
+    format!("{error}; {}", error.hint().unwrap_or_default())
+}
+
+#[tokio::test]
+async fn a_project_is_found_by_its_name_or_its_id() {
+    let local = Local::demo();
+    let (id, name) = local.simulator.projects()[1].clone();
+
+    let by_name = local.atlas.find_project(&name).await.unwrap();
+    let by_id = local.atlas.find_project(&id).await.unwrap();
+
+    assert_eq!(by_name.id().as_str(), id);
+    assert_eq!(by_id.name(), name);
+}
+
+#[tokio::test]
+async fn a_project_may_be_called_like_an_id() {
+    let name = "5a0a1e7e0f2912c554080adc";
+    let seed = json!({"projects": [{"name": name}]}).to_string();
+    let seed = Seed::from_json(seed.as_bytes()).unwrap();
+    let local = Local::with(Options::new().with_seed(seed).with_clock(Clock::frozen()));
+
+    assert_eq!(local.atlas.find_project(name).await.unwrap().name(), name);
+}
+
+#[tokio::test]
+async fn what_is_not_there_is_answered_with_what_is() {
+    let local = Local::demo();
+    let atlas = &local.atlas;
+
+    let alike = atlas.find_project("storefrnt").await.unwrap_err();
+    let different = atlas.find_project("xyz").await.unwrap_err();
+    let anywhere = atlas.find_cluster("shop-stagin").await.unwrap_err();
+    let there = atlas
+        .find_cluster("Storefront:shop-stagin")
+        .await
+        .unwrap_err();
+    let nothing = atlas.find_cluster("Empty Lot:main").await.unwrap_err();
+
+    let found = [
+        (
+            alike,
+            "no project is called `storefrnt`; did you mean `Storefront`?",
+        ),
+        (
+            different,
+            "no project is called `xyz`; there are `Storefront`, `Café Zürich`",
+        ),
+        (
+            anywhere,
+            "no cluster is called `shop-stagin`; did you mean `shop-staging`",
+        ),
+        (
+            there,
+            "no cluster in project `Storefront` is called `shop-stagin`; did you mean `shop-staging`",
+        ),
+        (
+            nothing,
+            "no cluster in project `Empty Lot` is called `main`; there is none",
+        ),
+    ];
+    for (error, expected) in found {
+        assert!(error.is_not_found());
+        assert!(text(&error).starts_with(expected), "{}", text(&error));
+    }
+}
+
+#[tokio::test]
+async fn an_ambiguous_name_lists_its_candidates() {
+    let local = twins();
+    let projects = local.simulator.projects();
+
+    let error = local.atlas.find_cluster("main").await.unwrap_err();
+
+    assert!(error.is_invalid_input());
+    let candidates: Vec<_> = projects
+        .iter()
+        .map(|(id, name)| format!("`{id}:main` (project `{name}`)"))
+        .collect();
+    let expected = format!(
+        "more than one cluster is called `main`: {}; name its project too: PROJECT:NAME",
+        candidates.join(", ")
+    );
+    assert_eq!(text(&error), expected);
+    for (id, name) in &projects {
+        for project in [id, name] {
+            let found = local.atlas.find_cluster(&format!("{project}:main")).await;
+            assert_eq!(
+                found.unwrap().project_id().as_str(),
+                id,
+                "the last colon counts"
+            );
+        }
+    }
+}
+
+#[tokio::test]
+async fn a_name_that_is_unique_is_found_anywhere() {
+    let local = twins();
+
+    for name in ["dev-2", ":dev-2"] {
+        let cluster = local.atlas.find_cluster(name).await.unwrap();
+        assert_eq!(
+            cluster.project_id().as_str(),
+            local.simulator.projects()[1].0
+        );
+    }
+    let error = local.atlas.find_cluster("Shop: north:").await.unwrap_err();
+    assert_eq!(error.to_string(), "`Shop: north:` names no cluster");
+}
+
+#[tokio::test]
+async fn where_something_cannot_be_seen_nothing_is_unique() {
+    let local = twins();
+    let path = format!("/api/atlas/v2/groups/{}/", local.simulator.projects()[0].0);
+    let denied = r#"{"error": 403, "errorCode": "ACCESS_FORBIDDEN", "detail": "no"}"#;
+    let fault = Fault::answer(403, "application/json", denied).for_path(&path);
+    local.simulator.inject(fault.always());
+
+    let error = local.atlas.find_cluster("dev-2").await.unwrap_err();
+
+    assert!(error.is_forbidden(), "{error}");
+}
+
+#[tokio::test]
+async fn patterns_and_tags_find_several() {
+    let local = Local::demo();
+    let tag = json!({"tags": [{"key": "env", "value": "dev"}]});
+    let reservations = local.atlas.find_cluster("reservations").await.unwrap();
+    reservations.handle().update(&tag).await.unwrap();
+    let named = async |filter: &str| {
+        let filter: Filter = filter.parse().unwrap();
+        let clusters = local.atlas.find_clusters(&filter).await.unwrap();
+        clusters
+            .iter()
+            .map(|it| it.name().to_owned())
+            .collect::<Vec<_>>()
+    };
+
+    assert_eq!(named("trial-*").await, ["trial-a", "trial-b"]);
+    assert_eq!(named("env=d*").await, ["reservations"]);
+    assert_eq!(named("nothing-*").await, [""; 0]);
+    let tagged = "environment=production".parse().unwrap();
+    let projects = local.atlas.find_projects(&tagged).await.unwrap();
+    assert_eq!(projects.len(), 1);
+    assert_eq!(projects[0].name(), "Storefront");
+}
+
+#[test]
+fn code_without_await_finds_the_same() {
+    let local = twins();
+    let atlas = builder(&local.simulator).build_blocking().unwrap();
+
+    let project = atlas.find_project("Shop: south").unwrap();
+    let cluster = atlas.find_cluster("dev-2").unwrap();
+
+    assert_eq!(cluster.project_id(), project.id());
+    assert!(!cluster.handle().is_paused().unwrap());
+    assert_eq!(
+        atlas
+            .find_projects(&"Shop*".parse().unwrap())
+            .unwrap()
+            .len(),
+        2
+    );
+    assert_eq!(
+        atlas.find_clusters(&Filter::named("main")).unwrap().len(),
+        2
+    );
+}

@@ -1,0 +1,306 @@
+//! The inventory of an organization.
+
+use std::{collections::HashMap, time::Duration};
+
+use atlas_simulator::{Clock, Fault, Options, Seed};
+use mongodbatlas::{ErrorKind, Failure, InventoryEvent, RetryPolicy, blocking};
+
+use crate::support::{Local, builder};
+
+/// One word for the kind of an event, and its name.
+fn line<C>(event: &InventoryEvent<C>) -> String {
+    match event {
+        InventoryEvent::Organization(it) => format!("organization {}", it.name()),
+        InventoryEvent::Project(it) => format!("project {}", it.name()),
+        InventoryEvent::Cluster(it) => format!("cluster {}", it.name()),
+        InventoryEvent::FlexCluster(it) => format!("flex {}", it.name()),
+        InventoryEvent::Failure(failure) => {
+            format!("failure {} of {}", failure.list(), failure.owner_name())
+        }
+        _ => "unknown".to_owned(),
+    }
+}
+
+async fn lines(local: &Local) -> Vec<String> {
+    let mut events = local.atlas.inventory().events();
+    let mut lines = Vec::new();
+    while let Some(event) = events.try_next().await.unwrap() {
+        lines.push(line(&event));
+    }
+    lines
+}
+
+const DEMO: [&str; 28] = [
+    "organization Open Meadow Data",
+    "project Storefront",
+    "cluster shop-production",
+    "cluster shop-staging",
+    "cluster shop-reports",
+    "project Café Zürich",
+    "cluster reservations",
+    "cluster menu-archive",
+    "project データ基盤",
+    "cluster events",
+    "cluster warehouse",
+    "cluster features",
+    "project Field Trials (2026)",
+    "cluster trial-a",
+    "cluster trial-b",
+    "project Sandbox",
+    "cluster playground",
+    "flex scratch",
+    "flex notes",
+    "project Älvsjö: sensors, edge",
+    "cluster telemetry",
+    "cluster ingest-next",
+    "flex device-registry",
+    "project Empty Lot",
+    "project night-batch",
+    "cluster nightly-etl",
+    "cluster billing",
+    "cluster ledger",
+];
+
+#[tokio::test]
+async fn the_order_is_the_servers_whichever_answer_comes_first() {
+    let mut local = Local::demo();
+    let policy = RetryPolicy::default().with_delays(Duration::ZERO, Duration::ZERO);
+    local.atlas = builder(&local.simulator)
+        .with_retries(policy)
+        .build()
+        .unwrap();
+    let projects = local.simulator.projects();
+    let clusters = |number: usize| format!("/api/atlas/v2/groups/{}/clusters", projects[number].0);
+    let late = Fault::answer(503, "application/json", "{}").for_path(clusters(0));
+    local.simulator.inject(late.times(3));
+
+    let seen = lines(&local).await;
+
+    assert_eq!(seen, DEMO);
+    let answered = local.successes();
+    let place = |path: &str| answered.iter().position(|request| request.contains(path));
+    assert!(place(&clusters(0)) > place(&clusters(1)), "{answered:#?}");
+}
+
+#[tokio::test]
+async fn clusters_are_not_asked_for_where_there_are_none() {
+    let local = Local::demo();
+    let projects = local.simulator.projects();
+    let (empty, _) = projects
+        .iter()
+        .find(|(_, name)| name == "Empty Lot")
+        .unwrap();
+
+    lines(&local).await;
+
+    let asked = local.successes();
+    let about = |path: &str| {
+        asked
+            .iter()
+            .filter(|request| request.contains(path))
+            .count()
+    };
+    assert_eq!(about(&format!("/groups/{empty}/clusters")), 0);
+    assert_eq!(about(&format!("/groups/{empty}/flexClusters")), 1);
+    // organizations, projects, clusters of all projects but one, flex clusters of all projects
+    assert_eq!(asked.len(), 1 + 1 + (projects.len() - 1) + projects.len());
+}
+
+#[tokio::test]
+async fn without_flex_clusters_they_cost_nothing() {
+    let local = Local::demo();
+
+    let tree = local
+        .atlas
+        .inventory()
+        .without_flex_clusters()
+        .tree()
+        .await
+        .unwrap();
+
+    assert_eq!(tree.flex_clusters().count(), 0);
+    assert_eq!(local.successes().len(), 1 + 1 + 7);
+}
+
+#[tokio::test]
+async fn what_fails_is_reported_in_its_place_and_the_rest_is_there() {
+    let local = Local::demo();
+    let (id, name) = local.simulator.projects()[1].clone();
+    let denied = r#"{"error": 403, "errorCode": "USER_CANNOT_ACCESS_GROUP", "detail": "no"}"#;
+    let path = format!("/api/atlas/v2/groups/{id}/clusters");
+    let fault = Fault::answer(403, "application/json", denied);
+    local.simulator.inject(fault.for_path(&path).always());
+
+    let seen = lines(&local).await;
+    let tree = local.atlas.inventory().tree().await.unwrap();
+
+    let failure = format!("failure clusters of {name}");
+    let mut expected = DEMO.to_vec();
+    expected.splice(6..8, [failure.as_str()]);
+    assert_eq!(seen, expected);
+    let failures: Vec<&Failure> = tree.failures().collect();
+    let [failure] = failures[..] else {
+        panic!("{failures:?}");
+    };
+    assert_eq!(failure.owner_id(), id);
+    assert_eq!(failure.error().kind(), ErrorKind::Forbidden);
+    let text = failure.to_string();
+    assert!(
+        text.starts_with("the clusters of project `Café Zürich` cannot be listed: GET /"),
+        "{text}"
+    );
+    assert_eq!(tree.clusters().count(), 16 - 2);
+}
+
+#[tokio::test]
+async fn projects_that_cannot_be_listed_are_a_failure_of_their_organization() {
+    let local = Local::demo();
+    let path = format!(
+        "/api/atlas/v2/orgs/{}/groups",
+        local.simulator.organization_id()
+    );
+    let denied = r#"{"error": 403, "errorCode": "ACCESS_FORBIDDEN", "detail": "no"}"#;
+    let fault = Fault::answer(403, "application/json", denied);
+    local.simulator.inject(fault.for_path(&path).always());
+
+    let seen = lines(&local).await;
+
+    let expected = [
+        "organization Open Meadow Data",
+        "failure projects of Open Meadow Data",
+    ];
+    assert_eq!(seen, expected);
+}
+
+#[tokio::test]
+async fn an_error_of_the_first_list_is_an_error() {
+    let local = Local::demo();
+    local
+        .simulator
+        .inject(Fault::answer(403, "application/json", "{}").for_path("/api/atlas/v2/orgs"));
+
+    let mut events = local.atlas.inventory().events();
+
+    assert!(events.next().await.unwrap().is_err());
+    assert!(events.next().await.is_none());
+}
+
+#[tokio::test]
+async fn no_more_lists_are_asked_for_than_allowed() {
+    for (concurrency, slowest) in [(1, 1), (4, 4)] {
+        let local = Local::sized(12, 1);
+        let mut events = local
+            .atlas
+            .inventory()
+            .with_concurrency(concurrency)
+            .events();
+
+        // the organization, and then whatever is fetched ahead of its first project
+        events.try_next().await.unwrap();
+        let ahead = asked_for_clusters(&local);
+        let mut rest = 0;
+        while events.try_next().await.unwrap().is_some() {
+            rest += 1;
+        }
+
+        assert!(ahead <= slowest, "{ahead} lists ahead with {concurrency}");
+        assert_eq!(rest, 24);
+    }
+}
+
+/// How many lists of clusters were asked for.
+fn asked_for_clusters(local: &Local) -> usize {
+    let lists = |request: &&String| request.to_lowercase().contains("clusters");
+    local.successes().iter().filter(lists).count()
+}
+
+#[tokio::test]
+async fn a_large_project_is_not_held_in_memory() {
+    let seed = Seed::sized(2, 1001);
+    let local = Local::with(Options::new().with_seed(seed).with_clock(Clock::frozen()));
+    let mut events = local.atlas.inventory().without_flex_clusters().events();
+
+    events.try_next().await.unwrap();
+    let pages = |local: &Local| {
+        let mut pages: HashMap<_, usize> = HashMap::new();
+        for request in local.successes() {
+            if let Some((_, page)) = request.split_once("pageNum=") {
+                *pages.entry(page.to_owned()).or_default() += 1;
+            }
+        }
+        pages
+    };
+    let ahead = pages(&local);
+    let mut clusters = 0;
+    while let Some(event) = events.try_next().await.unwrap() {
+        clusters += usize::from(matches!(event, InventoryEvent::Cluster(_)));
+    }
+
+    assert_eq!(clusters, 2002);
+    assert_eq!(ahead.get("3"), None, "{ahead:?}");
+    assert_eq!(pages(&local)["3"], 2);
+}
+
+#[tokio::test]
+async fn one_organization_can_be_asked_for_alone() {
+    let local = Local::demo();
+    let id = local.simulator.organization_id().parse().unwrap();
+
+    let tree = local
+        .atlas
+        .organization(&id)
+        .inventory()
+        .tree()
+        .await
+        .unwrap();
+
+    assert_eq!(tree.organizations.len(), 1);
+    assert_eq!(tree.projects().count(), 8);
+    assert_eq!(tree.flex_clusters().count(), 3);
+    assert!(tree.projects().all(|project| project.failures.is_empty()));
+}
+
+#[test]
+fn code_without_await_sees_the_same() {
+    let local = Local::demo();
+    let atlas = builder(&local.simulator).build_blocking().unwrap();
+
+    let seen: Vec<_> = atlas
+        .inventory()
+        .events()
+        .map(|event| line(&event.unwrap()))
+        .collect();
+    let tree: blocking::Tree = atlas.inventory().tree().unwrap();
+    let organization = atlas.this_organization().unwrap().handle();
+
+    assert_eq!(seen, DEMO);
+    assert_eq!(tree.clusters().count(), 16);
+    assert!(
+        !tree
+            .clusters()
+            .next()
+            .unwrap()
+            .handle()
+            .is_paused()
+            .unwrap()
+    );
+    assert_eq!(
+        organization.inventory().tree().unwrap().projects().count(),
+        8
+    );
+    assert_eq!(organization.projects().count(), 8);
+}
+
+#[tokio::test]
+async fn blocking_inside_a_runtime_is_an_error_once() {
+    let local = Local::demo();
+    let atlas = builder(&local.simulator).build_blocking().unwrap();
+
+    let mut events = atlas.inventory().events();
+
+    assert_eq!(
+        events.next().unwrap().unwrap_err().kind(),
+        ErrorKind::BlockingInAsync
+    );
+    assert!(events.next().is_none());
+}

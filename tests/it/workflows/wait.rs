@@ -1,0 +1,195 @@
+//! Waiting for clusters, with the clock of the simulator.
+
+use std::time::Duration;
+
+use atlas_simulator::Fault;
+use mongodbatlas::{Cancellation, ClusterHandle, ClusterState, Progress, Wait};
+use serde_json::json;
+
+use crate::support::{Local, builder};
+
+const A_MINUTE: Duration = Duration::from_mins(1);
+
+/// Waits no time between looks; after each, so much passes in the simulator.
+fn wait_by<'a>(
+    local: &'a Local,
+    time: Duration,
+    mut tell: impl FnMut(&Progress) + Send + 'a,
+) -> Wait<'a> {
+    Wait::new()
+        .with_intervals(Duration::ZERO, Duration::ZERO)
+        .with_progress(move |progress| {
+            tell(progress);
+            local.simulator.advance(time);
+        })
+}
+
+async fn running(local: &Local) -> ClusterHandle {
+    let cluster = local.cluster_in_state(&ClusterState::Running).await;
+    cluster.handle()
+}
+
+#[tokio::test]
+async fn pausing_waits_through_updating() {
+    let local = Local::demo();
+    let cluster = running(&local).await;
+    let mut states = Vec::new();
+    let wait = wait_by(&local, Duration::from_secs(20), |progress| {
+        states.push(progress.state().clone());
+    });
+
+    cluster.pause().await.unwrap();
+    let paused = cluster
+        .wait_until(ClusterState::Paused, wait)
+        .await
+        .unwrap();
+
+    assert_eq!(paused.state(), ClusterState::Paused);
+    let expected = [
+        ClusterState::Pausing,
+        ClusterState::Pausing,
+        ClusterState::Paused,
+    ];
+    assert_eq!(states, expected);
+}
+
+#[tokio::test]
+async fn a_created_cluster_is_waited_for_until_it_runs() {
+    let local = Local::sized(1, 0);
+    let project = local.project();
+    let document = json!({
+        "name": "fresh", "clusterType": "REPLICASET",
+        "replicationSpecs": [{"regionConfigs": [{
+            "providerName": "AWS", "regionName": "EU_WEST_1", "priority": 7,
+            "electableSpecs": {"instanceSize": "M10", "nodeCount": 3}}]}],
+    });
+    let cluster = project.create_cluster(&document).await.unwrap().handle();
+
+    let wait = wait_by(&local, A_MINUTE * 3, |_| {});
+    let cluster = cluster
+        .wait_until(ClusterState::Running, wait)
+        .await
+        .unwrap();
+
+    assert_eq!(cluster.state(), ClusterState::Running);
+}
+
+#[tokio::test]
+async fn a_state_that_leads_nowhere_ends_it_at_once() {
+    let local = Local::demo();
+    let cluster = local.cluster_in_state(&ClusterState::Paused).await.handle();
+    cluster.delete().await.unwrap();
+    let mut looks = 0;
+    let wait = wait_by(&local, Duration::ZERO, |_| looks += 1);
+
+    let error = cluster
+        .wait_until(ClusterState::Running, wait)
+        .await
+        .unwrap_err();
+
+    let expected = format!(
+        "cluster `{}` is being deleted and will not be running",
+        cluster.name()
+    );
+    assert_eq!(error.to_string(), expected);
+    assert!(error.is_conflict() && error.hint().is_some());
+    assert_eq!(looks, 0);
+}
+
+#[tokio::test]
+async fn a_deletion_is_waited_for_until_the_cluster_is_gone() {
+    let local = Local::demo();
+    let cluster = local.cluster_in_state(&ClusterState::Paused).await.handle();
+    let mut states = Vec::new();
+    let wait = wait_by(&local, A_MINUTE * 2, |progress| {
+        states.push(progress.state().to_string());
+    });
+
+    cluster.delete().await.unwrap();
+    cluster.wait_until_deleted(wait).await.unwrap();
+
+    assert_eq!(states, ["deleting", "deleting", "deleted"]);
+    assert!(cluster.get().await.unwrap_err().is_not_found());
+}
+
+#[tokio::test]
+async fn what_does_not_exist_is_not_waited_for() {
+    let local = Local::demo();
+    let nowhere = local.atlas.cluster(&local.first_project(), "nowhere");
+
+    let error = nowhere
+        .wait_until(ClusterState::Running, Wait::new())
+        .await
+        .unwrap_err();
+
+    assert_eq!(error.error_code(), Some("CLUSTER_NOT_FOUND"));
+}
+
+#[tokio::test]
+async fn a_state_in_passing_is_no_goal() {
+    let local = Local::demo();
+    let cluster = local.atlas.cluster(&local.first_project(), "any");
+
+    let error = cluster
+        .wait_until(ClusterState::Pausing, Wait::new())
+        .await
+        .unwrap_err();
+
+    assert!(error.is_invalid_input() && error.to_string().contains("pausing"));
+    assert!(local.simulator.requests().is_empty());
+}
+
+#[tokio::test]
+async fn a_broken_connection_does_not_end_it() {
+    let local = Local::demo();
+    let atlas = builder(&local.simulator).without_retries().build().unwrap();
+    let cluster = running(&local).await;
+    let cluster = atlas.cluster(cluster.project_id(), cluster.name());
+    cluster.pause().await.unwrap();
+    let path = format!("/api/atlas/v2/groups/{}/clusters/", cluster.project_id());
+    local
+        .simulator
+        .inject(Fault::drop_connection().for_path(&path).times(2));
+
+    let wait = wait_by(&local, A_MINUTE, |_| {});
+    let paused = cluster
+        .wait_until(ClusterState::Paused, wait)
+        .await
+        .unwrap();
+
+    assert_eq!(paused.state(), ClusterState::Paused);
+}
+
+#[tokio::test]
+async fn it_can_be_called_off_by_whoever_watches() {
+    let local = Local::demo();
+    let cluster = running(&local).await;
+    let cancellation = Cancellation::new();
+    let wait = Wait::new()
+        .with_progress(|_| cancellation.cancel())
+        .with_cancellation(&cancellation);
+
+    let error = cluster
+        .wait_until(ClusterState::Paused, wait)
+        .await
+        .unwrap_err();
+
+    assert!(error.is_cancelled(), "{error}");
+}
+
+#[test]
+fn code_without_await_waits_too() {
+    let local = Local::demo();
+    let atlas = builder(&local.simulator).build_blocking().unwrap();
+    let project = local.first_project();
+    let cluster = atlas.cluster(&project, "shop-staging");
+
+    cluster.pause().unwrap();
+    let wait = wait_by(&local, A_MINUTE, |_| {});
+    let paused = cluster.wait_until(ClusterState::Paused, wait).unwrap();
+    cluster.delete().unwrap();
+    let gone = wait_by(&local, A_MINUTE * 2, |_| {});
+    cluster.wait_until_deleted(gone).unwrap();
+
+    assert_eq!(paused.name(), "shop-staging");
+}
