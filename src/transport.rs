@@ -5,6 +5,7 @@
 //! authorization → send → one 401 challenge answered → response classified. Each concern is a file in
 //! `transport/`; credentials are in `auth.rs`.
 
+mod byte_stream;
 mod cache;
 mod connection;
 mod deadline;
@@ -38,6 +39,7 @@ use request_info::RequestInfo;
 use retry::{Idempotency, Progress, Retries};
 use versions::VersionFallback;
 
+pub use byte_stream::ByteStream;
 pub(crate) use connection::Ca;
 #[cfg(feature = "core")]
 pub(crate) use deadline::left as time_left;
@@ -48,7 +50,6 @@ pub(crate) use options::Options;
 pub(crate) use path::encode as encode_path;
 #[cfg(all(feature = "core", any(test, fuzzing)))]
 pub(crate) use response::Body;
-pub use response::ByteStream;
 pub(crate) use response::Received;
 pub use retry::RetryPolicy;
 pub use versions::Lifecycle;

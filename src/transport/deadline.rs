@@ -9,7 +9,7 @@ use reqwest::Response;
 use tokio::time::{Instant, timeout_at};
 
 use super::RequestInfo;
-use super::response::ByteStream;
+use super::byte_stream::ByteStream;
 use crate::error::{Error, ErrorKind, Result};
 
 tokio::task_local! {

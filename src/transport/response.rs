@@ -6,5 +6,4 @@ mod received;
 
 pub(super) use classify::{classify, drain};
 pub(crate) use received::Body;
-pub use received::ByteStream;
 pub(crate) use received::Received;
