@@ -24,8 +24,8 @@
 //! ```
 //!
 //! There are two kinds of things. What a list or a `get` gives ([`Project`], [`Cluster`]) is what
-//! the server said: typed accessors for what is asked often, [`as_api`](Cluster::as_api) for all
-//! fields in the words of the generated layer, [`document`](Cluster::document) for exactly what the
+//! the server said: typed accessors for what is asked often, [`as_api`](crate::Cluster::as_api) for all
+//! fields in the words of the generated layer, [`document`](crate::Cluster::document) for exactly what the
 //! server sent. What an id or a name gives ([`ProjectHandle`], [`ClusterHandle`]) is what can be
 //! done; making one sends nothing.
 //!
