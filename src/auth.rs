@@ -3,18 +3,16 @@
 //! Secrets have secret types, whose `Debug` prints `[REDACTED]`. They are read where requests are
 //! signed (`auth/digest.rs`, `auth/bearer.rs`, `auth/token_provider/exchange.rs`) and where a token is
 //! stored for other processes (`auth/token_cache.rs`). `auth/authorizer.rs` is the interface of the
-//! transport, `auth/credential_chain.rs` finds the default credentials, and `auth/challenge.rs` parses
+//! transport, `auth/credential_chain.rs` finds the default credentials, and `auth/digest/challenge.rs` parses
 //! the challenges of a server.
 
 mod api_key;
 mod attempt;
 mod authorizer;
 mod bearer;
-mod challenge;
 mod credential_chain;
 mod credentials;
 mod digest;
-mod offer;
 mod paths;
 mod permission;
 mod service_account;
@@ -88,7 +86,7 @@ pub(crate) use credential_chain::find_in_text;
 /// Returns true if the headers hold a supported challenge.
 #[cfg(any(test, fuzzing))]
 pub(crate) fn has_supported_challenge(headers: &http::HeaderMap) -> bool {
-    offer::select_challenge(headers).is_some()
+    digest::select_challenge(headers).is_some()
 }
 
 #[cfg(test)]

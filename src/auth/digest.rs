@@ -3,7 +3,7 @@
 //!
 //! A challenge costs a request, so the client reuses it: n calls cost n + 1 requests. Servers that
 //! reject nonce reuse are detected in `auth/digest/nonce_reuse.rs`. `digest_auth` computes the
-//! responses (`auth/digest/active_challenge.rs`), and `auth/offer.rs` selects the challenge.
+//! responses (`auth/digest/active_challenge.rs`), and `auth/digest/offer.rs` selects the challenge.
 //!
 //! `State` holds two things, the server's demand and the reuse of nonces:
 //!
@@ -23,7 +23,9 @@
 
 mod active_challenge;
 mod attempt;
+mod challenge;
 mod nonce_reuse;
+mod offer;
 mod state;
 
 use std::fmt;
@@ -38,12 +40,12 @@ use tokio::sync::RwLock;
 use tokio::time::Instant;
 
 use super::ApiKey;
-use super::offer::select_challenge;
 use crate::error::Result;
 use active_challenge::ActiveChallenge;
 pub(super) use attempt::DigestAttempt;
 use attempt::{GateGuard, Signature};
 use nonce_reuse::{NonceReuse, RejectionCause};
+pub(super) use offer::select_challenge;
 use state::{Server, State};
 
 /// No nonce expires within this time.

@@ -210,6 +210,15 @@ impl Builder {
     ///
     /// [`build`](Self::build) returns an error for an invalid string. Plain `http` to a host other than
     /// a loopback address also requires [`with_plain_http`](Self::with_plain_http).
+    ///
+    /// ```
+    /// use mongodbatlas::{Atlas, BaseUrl};
+    ///
+    /// let government: BaseUrl = "https://cloud.mongodbgov.com".parse()?;
+    /// let builder = Atlas::builder().with_base_url(government);
+    /// # let _ = builder;
+    /// # Ok::<(), mongodbatlas::Error>(())
+    /// ```
     pub fn with_base_url(mut self, base_url: impl Into<String>) -> Self {
         self.base_url = Some(base_url.into());
         self

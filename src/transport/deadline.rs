@@ -3,13 +3,9 @@
 use std::future::Future;
 use std::time::Duration;
 
-use bytes::Bytes;
-use futures_util::{StreamExt, stream};
-use reqwest::Response;
 use tokio::time::{Instant, timeout_at};
 
 use super::RequestInfo;
-use super::byte_stream::ByteStream;
 use crate::error::{Error, ErrorKind, Result};
 
 tokio::task_local! {
@@ -69,35 +65,13 @@ pub(super) async fn within<T>(
         .unwrap_or_else(|_| Err(over(&info.method, &info.path)))
 }
 
-/// Returns the stream of a body whose first chunk has arrived. It ends with an error when the current
-/// deadline passes.
-pub(super) fn body(first: Option<Bytes>, rest: Response, method: &str) -> ByteStream {
-    let (deadline, method) = (earliest(None), method.to_owned());
-    let rest = stream::try_unfold((rest, method), move |(mut rest, method)| async move {
-        let chunk = match deadline {
-            Some(deadline) => timeout_at(deadline, rest.chunk()).await,
-            None => Ok(rest.chunk().await),
-        };
-        let url = rest.url();
-        match chunk {
-            Ok(Ok(chunk)) => Ok(chunk.map(|chunk| (chunk, (rest, method)))),
-            Ok(Err(error)) => {
-                let error = error.with_url(url.clone());
-                Err(Error::from_reqwest(error, Some((&method, url.path()))))
-            }
-            Err(_) => Err(over(&method, url.path())),
-        }
-    });
-    ByteStream::new(stream::iter(first.map(Ok)).chain(rest))
-}
-
 /// Returns the remaining time, if there is a deadline.
 pub(crate) fn left() -> Option<Duration> {
     earliest(None).map(|deadline| deadline.saturating_duration_since(Instant::now()))
 }
 
 /// Returns the earlier of the current deadline and `time` from now.
-fn earliest(time: Option<Duration>) -> Option<Instant> {
+pub(super) fn earliest(time: Option<Duration>) -> Option<Instant> {
     let own = time.and_then(|time| Instant::now().checked_add(time));
     let around = DEADLINE.try_with(|deadline| *deadline).ok();
     own.into_iter().chain(around).min()
@@ -108,7 +82,7 @@ fn far() -> Instant {
     Instant::now() + Duration::from_hours(24 * 365)
 }
 
-fn over(method: &str, path: &str) -> Error {
+pub(super) fn over(method: &str, path: &str) -> Error {
     Error::new(ErrorKind::Timeout, "the time given to the call is over")
         .with_hint("give it more time; before repeating a change, look whether it was made")
         .with_request(method, path)

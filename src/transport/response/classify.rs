@@ -1,15 +1,18 @@
 //! Classifies responses: a page from a proxy is not a success, and every error is an [`Error`].
 
 use bytes::Bytes;
+use futures_util::{StreamExt, stream};
 use http::header::{CONTENT_ENCODING, CONTENT_LENGTH, CONTENT_TYPE, LOCATION, TRANSFER_ENCODING};
 use http::{HeaderMap, StatusCode};
 use reqwest::Response;
+use tokio::time::timeout_at;
 use url::Url;
 
 use super::body::{self, Incomplete};
 use super::received::{Body, Received};
 use crate::error::{Error, ErrorKind, Result, summary};
 use crate::operations::{Answer, Operation};
+use crate::transport::byte_stream::ByteStream;
 use crate::transport::{RequestInfo, deadline, trace};
 
 const NOT_ATLAS: &str = "check the base URL (`ATLAS_BASE_URL`), and any proxy or login page of the \
@@ -76,12 +79,34 @@ async fn download(mut response: Response, info: &RequestInfo) -> Result<Received
     let first = response.chunk().await;
     let first = first.map_err(|error| head.broken(error, info))?;
     let length = head.headers.get(CONTENT_LENGTH).cloned();
-    let body = deadline::body(first, response, &info.method);
+    let body = stream_body(first, response, &info.method);
     let mut file = head.received(info, Body::Stream(body));
     if let Some(length) = length {
         file.headers.insert(CONTENT_LENGTH, length);
     }
     Ok(file)
+}
+
+/// Returns the stream of a body whose first chunk has arrived. It ends with an error when the current
+/// deadline passes.
+fn stream_body(first: Option<Bytes>, rest: Response, method: &str) -> ByteStream {
+    let (deadline, method) = (deadline::earliest(None), method.to_owned());
+    let rest = stream::try_unfold((rest, method), move |(mut rest, method)| async move {
+        let chunk = match deadline {
+            Some(deadline) => timeout_at(deadline, rest.chunk()).await,
+            None => Ok(rest.chunk().await),
+        };
+        let url = rest.url();
+        match chunk {
+            Ok(Ok(chunk)) => Ok(chunk.map(|chunk| (chunk, (rest, method)))),
+            Ok(Err(error)) => {
+                let error = error.with_url(url.clone());
+                Err(Error::from_reqwest(error, Some((&method, url.path()))))
+            }
+            Err(_) => Err(deadline::over(&method, url.path())),
+        }
+    });
+    ByteStream::new(stream::iter(first.map(Ok)).chain(rest))
 }
 
 /// Reads a response whose status says everything. Atlas has carried out the request, so a truncated

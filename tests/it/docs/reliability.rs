@@ -63,7 +63,7 @@ fn exists(path: &str) -> bool {
 fn exists_finds_modules_and_tests_only() {
     assert!(exists("docs::reliability"));
     assert!(exists("docs::reliability::quoted_tests_exist"));
-    assert!(exists("auth::offer::tests"));
+    assert!(exists("auth::digest::offer::tests"));
     assert!(!exists("docs::reliability::no_such_test"));
     assert!(!exists("no_such_module"));
 }

@@ -8,7 +8,7 @@ use http::HeaderMap;
 use super::challenge::{Challenge, challenges};
 
 /// Returns the strongest supported digest challenge of a response, with a nonce count of 0.
-pub(super) fn select_challenge(headers: &HeaderMap) -> Option<WwwAuthenticateHeader> {
+pub(in crate::auth) fn select_challenge(headers: &HeaderMap) -> Option<WwwAuthenticateHeader> {
     challenges(headers)
         .iter()
         .filter_map(supported)

@@ -2,7 +2,7 @@
 //!
 //! The parser accepts what servers send in practice: several challenges in one line or in several,
 //! any case, quoted and bare values, spaces around `=`, unknown parameters. It never fails and skips
-//! malformed input. `auth/offer.rs` interprets the challenges.
+//! malformed input. `auth/digest/offer.rs` interprets the challenges.
 
 use std::iter::Peekable;
 use std::str::Chars;
