@@ -23,16 +23,21 @@
 //! # Ok(()) }) }
 //! ```
 //!
-//! There are two kinds of things. What a list or a `get` gives ([`Project`], [`Cluster`]) is what
-//! the server said: typed accessors for what is asked often, [`as_api`](Cluster::as_api) for all
-//! fields in the words of the generated layer, [`document`](Cluster::document) for exactly what the
-//! server sent. What an id or a name gives ([`ProjectHandle`], [`ClusterHandle`]) is what can be
-//! done; making one sends nothing.
+//! There are two kinds of types:
 //!
-//! Handles lead on, from an organization to its projects, from a project to its clusters, and so to
-//! everything else, always with the same verbs: a plural lists, `get` fetches, `create_…` creates
-//! beneath the handle, `update` changes, `delete` deletes. What is created or changed can be given as a
-//! JSON document, which is sent as it is; where the usual case is short there is a shorter way:
+//! - A resource ([`Project`], [`Cluster`]) is what a list or a `get` returned. It has typed accessors,
+//!   [`as_api`](crate::ClusterData::as_api) for the generated type with every field, and
+//!   [`document`](crate::ClusterData::document) for the exact JSON document.
+//! - A handle ([`ProjectHandle`], [`ClusterHandle`]) names a resource that was not fetched. Creating one sends no
+//!   request.
+//!
+//! Requests start from handles. A resource has the methods that act on the resource itself (`refresh`, `update`,
+//! `delete`, [`pause`](crate::Cluster::pause), [`wait_until`](crate::Cluster::wait_until)) and the lists of what
+//! belongs to it ([`clusters`](crate::Project::clusters)); its `handle()` has all others.
+//!
+//! The verbs are the same everywhere: a plural lists, `get` fetches, `create_…` creates a resource that belongs to
+//! the handle, `update` updates, `delete` deletes. New resources and updates are JSON documents, which are sent
+//! verbatim; common cases have shorter methods:
 //!
 //! ```
 //! # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/doc/demo.rs"));

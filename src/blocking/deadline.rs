@@ -1,11 +1,11 @@
-//! Deadlines for code that does not await.
+//! Deadlines of blocking calls.
 
 use std::time::Duration;
 
 use crate::transport::with_deadline_sync;
 
-/// Gives every call that is made inside a closure until `time` from now; as
-/// [`with_deadline`](crate::with_deadline) does for futures.
+/// Sets a deadline for all calls in a closure; the blocking counterpart of
+/// [`with_deadline`](crate::with_deadline).
 ///
 /// ```
 /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/doc/demo.rs"));

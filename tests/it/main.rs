@@ -58,12 +58,10 @@ mod safety;
 mod search_indexes;
 #[cfg(feature = "facade")]
 mod service_accounts;
-mod sources;
 mod support;
 mod surface;
 #[cfg(feature = "facade")]
 mod teams;
-mod twins;
 mod untyped;
 mod waiting;
 mod watching;
