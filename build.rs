@@ -12,30 +12,17 @@ use std::{
 use mongodbatlas_codegen::{Inputs, Options, feature_of_tag, generate};
 
 fn main() -> Result<(), Box<dyn Error>> {
-    let read = |name: &str| {
-        let path = Path::new("openapi").join(name);
-        println!("cargo:rerun-if-changed={}", path.display());
-        fs::read_to_string(&path)
-            .map_err(|error| format!("cannot read {}: {error}", path.display()))
-    };
-    let document = read("atlas-admin-v2.json")?;
-    let corrections = read("corrections.toml")?;
-    let descriptions = read("descriptions.toml")?;
-    let rate_limits = read("rate-limits.toml")?;
-    let secrets = read("secrets.toml")?;
-    let inputs = Inputs {
-        document: &document,
-        corrections: &corrections,
-        descriptions: &descriptions,
-        rate_limits: &rate_limits,
-        secrets: &secrets,
-    };
+    let openapi = Path::new("openapi");
+    for file in Inputs::FILES {
+        println!("cargo:rerun-if-changed={}", openapi.join(file).display());
+    }
+    let inputs = Inputs::read(openapi)?;
 
     let options = Options {
         json_schema: env::var_os("CARGO_FEATURE_SCHEMARS").is_some(),
     };
 
-    let generated = generate(inputs, options, is_enabled)?;
+    let generated = generate(&inputs, options, is_enabled)?;
 
     let out = PathBuf::from(env::var("OUT_DIR")?);
     fs::write(out.join("client.rs"), generated.client)?;

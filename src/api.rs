@@ -21,6 +21,9 @@
 //! out, so that a struct that was read can be changed and sent back. A field is cleared with an
 //! explicit null in a JSON document ([`Atlas::call`](crate::Atlas::call)), which is sent as it is.
 //!
+//! A struct has the name of its schema without a date, an enum those of its schema and field; both are
+//! renamed where `openapi/names.toml` says so. All structs are `#[non_exhaustive]`.
+//!
 //! Structs that requests can hold have a builder (`types::Group::builder()`); those that only answers
 //! hold have none, but their fields are public.
 //!

@@ -264,8 +264,8 @@ impl Error {
     /// Adds what an answer in another version than the one asked for has to do with it.
     pub(crate) fn with_versions(self, versions: Option<(&str, &str)>) -> Self {
         match versions {
-            Some((asked, answered)) => self.with_note(&format!(
-                " (asked for version {asked}, answered in version {answered})"
+            Some((requested, used)) => self.with_note(&format!(
+                " (requested version {requested}, response in version {used})"
             )),
             None => self,
         }

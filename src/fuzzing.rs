@@ -5,7 +5,7 @@
 use http::header::WWW_AUTHENTICATE;
 use http::{HeaderMap, HeaderValue, StatusCode};
 
-use crate::api::types::ClusterDescription20240805;
+use crate::api::types::ClusterDescription;
 use crate::auth;
 use crate::error::Error;
 use crate::pythonic::responses::endpoint::read_page;
@@ -36,7 +36,7 @@ pub fn page(data: &[u8]) {
         body: Body::Bytes(data.to_vec().into()),
         fallback: None,
     };
-    if let Err(error) = read_page::<ClusterDescription20240805>(&received) {
+    if let Err(error) = read_page::<ClusterDescription>(&received) {
         assert!(error.is_answer() && error.path() == Some("/"), "{error:?}");
     }
 }

@@ -21,7 +21,7 @@
 //!
 //! Three layers, each usable by itself:
 //!
-//! - [`pythonic`], re-exported here: the facade. Start from [`Atlas`], or from
+//! - The facade: start from [`Atlas`], or from
 //!   [`blocking::Atlas`] without `async`.
 //! - [`api`]: the generated layer, one typed method an operation, reached by [`Atlas::api`].
 //! - [`operations`]: the table of all operations, as data.

@@ -1,7 +1,7 @@
 //! Rewrites progenitor's client to one that sends through the SDK's request path.
 //!
 //! Progenitor's types, methods and setters stay. Its `Client`, its imports and the body of each `send`
-//! go: `send` hands the values to the SDK's `TypedCall` instead.
+//! are removed; `send` passes the values to the SDK's `TypedCall` instead.
 
 use std::collections::BTreeMap;
 

@@ -2,6 +2,7 @@
 
 pub(crate) mod diff;
 pub(crate) mod import;
+pub(crate) mod types;
 
 use std::{fs, path::Path};
 

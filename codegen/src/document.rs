@@ -1,6 +1,6 @@
 //! An OpenAPI document as JSON, with the few ways in which the passes move through it.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::{Map, Value};
 
@@ -171,6 +171,27 @@ pub(crate) fn schema_name(node: &Value) -> Option<&str> {
 /// A reference to the schema of this name.
 pub(crate) fn schema_reference(name: &str) -> Value {
     serde_json::json!({ "$ref": format!("{SCHEMA_PREFIX}{name}") })
+}
+
+/// Renames schemas in all references to them.
+pub(crate) fn rename_references(document: &mut Document, new_names: &BTreeMap<String, String>) {
+    rename_in(&mut document.0, new_names);
+}
+
+fn rename_in(node: &mut Value, new_names: &BTreeMap<String, String>) {
+    match node {
+        Value::Object(map) => map
+            .values_mut()
+            .for_each(|value| rename_in(value, new_names)),
+        Value::Array(items) => items.iter_mut().for_each(|item| rename_in(item, new_names)),
+        Value::String(text) => {
+            let name = text.strip_prefix(SCHEMA_PREFIX);
+            if let Some(new) = name.and_then(|name| new_names.get(name)) {
+                *text = format!("{SCHEMA_PREFIX}{new}");
+            }
+        }
+        _ => {}
+    }
 }
 
 /// Whether a status key such as `200` or `2XX` means success.

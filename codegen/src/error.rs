@@ -10,6 +10,14 @@ pub enum Error {
     /// The text is not JSON.
     #[error("the document is not JSON")]
     Json(#[from] serde_json::Error),
+    /// A file of `openapi/` cannot be read.
+    #[error("cannot read `{file}`")]
+    Read {
+        /// The name of the file.
+        file: &'static str,
+        /// The reason.
+        source: std::io::Error,
+    },
     /// A data file beside the document is not the TOML that it should be.
     #[error("`{file}` is not what the generator reads")]
     Toml {
@@ -51,6 +59,12 @@ pub enum Error {
         /// The one that wants it.
         second: String,
     },
+    /// A name in `names.toml` is not spelled as a Rust type.
+    #[error("`names.toml` has the name `{0}`, which is not spelled as the generator spells types")]
+    TypeName(String),
+    /// An enum of several schemas has no name in `names.toml`.
+    #[error("the enum of {0} has no name: add it to `[enums]` of `names.toml`")]
+    UnnamedEnum(String),
     /// The generator refused the prepared document.
     #[error("progenitor: {0}")]
     Progenitor(String),

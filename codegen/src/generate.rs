@@ -1,5 +1,7 @@
 //! From the vendored facts to Rust code.
 
+use std::{fs, path::Path};
+
 use openapiv3::OpenAPI;
 use proc_macro2::TokenStream;
 use progenitor::{GenerationSettings, Generator, HooksMode, InterfaceStyle, TagStyle, TypeImpl};
@@ -11,34 +13,73 @@ use crate::{
     descriptions::{self, Descriptions},
     document::{Document, schema_reference},
     edits::EditCounts,
-    enums,
+    enums::{self, OpenEnum},
     error::{Error, Result},
     names,
     operations::{self, Answer, Row},
-    passes, print,
+    passes, print, public_types,
     rate_limits::RateLimits,
     schemas,
     secrets::Secrets,
     slim,
+    type_names::TypeNames,
 };
 
 /// The texts of the files in `openapi/`.
-#[derive(Clone, Copy, Debug)]
-#[expect(
-    clippy::exhaustive_structs,
-    reason = "the caller has exactly these five files"
-)]
-pub struct Inputs<'a> {
+#[derive(Clone, Debug)]
+#[non_exhaustive]
+pub struct Inputs {
     /// `atlas-admin-v2.json`
-    pub document: &'a str,
+    pub document: String,
     /// `corrections.toml`
-    pub corrections: &'a str,
+    pub corrections: String,
     /// `descriptions.toml`
-    pub descriptions: &'a str,
+    pub descriptions: String,
+    /// `names.toml`
+    pub names: String,
     /// `rate-limits.toml`
-    pub rate_limits: &'a str,
+    pub rate_limits: String,
     /// `secrets.toml`
-    pub secrets: &'a str,
+    pub secrets: String,
+}
+
+impl Inputs {
+    /// The names of the files.
+    pub const FILES: [&str; 6] = [
+        "atlas-admin-v2.json",
+        "corrections.toml",
+        "descriptions.toml",
+        "names.toml",
+        "rate-limits.toml",
+        "secrets.toml",
+    ];
+
+    /// Reads the files in a directory.
+    ///
+    /// # Errors
+    ///
+    /// Fails if a file cannot be read.
+    pub fn read(directory: &Path) -> Result<Self> {
+        let read = |file: &'static str| {
+            fs::read_to_string(directory.join(file)).map_err(|source| Error::Read { file, source })
+        };
+        let [
+            document,
+            corrections,
+            descriptions,
+            names,
+            rate_limits,
+            secrets,
+        ] = Self::FILES;
+        Ok(Self {
+            document: read(document)?,
+            corrections: read(corrections)?,
+            descriptions: read(descriptions)?,
+            names: read(names)?,
+            rate_limits: read(rate_limits)?,
+            secrets: read(secrets)?,
+        })
+    }
 }
 
 /// What the generated code is to offer.
@@ -61,6 +102,8 @@ pub struct Generated {
     pub schemas: Vec<u8>,
     /// What makes typed calls from JSON values, for tests.
     pub calls: String,
+    /// The names of the client's structs and enums, as the content of `types.txt`.
+    pub types: String,
     /// The matches of each rule that edits progenitor's output.
     pub edits: EditCounts,
 }
@@ -74,33 +117,39 @@ pub struct Generated {
 /// Fails if a file is not what it should be, an entry of one fits nothing, a pass is
 /// idle, or progenitor refuses the result.
 pub fn generate(
-    inputs: Inputs<'_>,
+    inputs: &Inputs,
     options: Options,
     wants_tag: impl Fn(&str) -> bool,
 ) -> Result<Generated> {
-    let mut document = Document::parse(inputs.document)?;
-    Corrections::parse(inputs.corrections)?.apply(&mut document)?;
-    let secrets = Secrets::parse(inputs.secrets)?;
+    let mut document = Document::parse(&inputs.document)?;
+    Corrections::parse(&inputs.corrections)?.apply(&mut document)?;
+    let secrets = Secrets::parse(&inputs.secrets)?;
     secrets.apply(&mut document)?;
     let mut table = operations::table(&document)?;
     let schemas = schemas::pack(&mut table, &document)?;
-    let rate_limits = RateLimits::parse(inputs.rate_limits)?;
+    let rate_limits = RateLimits::parse(&inputs.rate_limits)?;
     operations::add_rate_limits(&mut table, &rate_limits);
+    let type_names = TypeNames::parse(&inputs.names)?;
+    type_names.rename_schemas(&mut document)?;
     passes::run(&mut document)?;
+    type_names.name_enums(&mut document)?;
     operations::add_fields(&mut table, &document);
     descriptions::describe(
         &mut document,
-        &Descriptions::parse(inputs.descriptions)?,
+        &Descriptions::parse(&inputs.descriptions)?,
         &rate_limits,
         &table,
     )?;
     select(&mut document, wants_tag)?;
     let mut edits = EditCounts::default();
-    let client = typed_client(&document, options, &table, &mut edits)?;
+    let open_enums = enums::collect(&document)?;
+    let client = typed_client(&document, options, &table, &open_enums, &mut edits)?;
+    let types = public_types::to_text(&client, &open_enums);
     let calls = print::to_text(calls::to_rust(&client, &table)?);
     let client = with_examples_as_text(&print::to_text(client), &mut edits);
     Ok(Generated {
         calls,
+        types,
         client: slim::with_shared_conversions(&client, &mut edits),
         operations: print::to_text(operations::to_rust(&table, &secrets)),
         schemas,
@@ -114,7 +163,7 @@ fn select(document: &mut Document, wants_tag: impl Fn(&str) -> bool) -> Result<(
         let tags = operation["tags"].as_array().into_iter().flatten();
         tags.filter_map(|tag| tag.as_str()).any(&wants_tag)
     });
-    // The error document stands for every operation, even while there is none.
+    // The type of error documents stays for callers that decode them.
     let error = schema_reference("ApiError");
     let reached = document.reachable_from([&document.0["paths"], &error])?;
     document
@@ -128,16 +177,16 @@ fn typed_client(
     document: &Document,
     options: Options,
     table: &[Row],
+    open_enums: &[OpenEnum],
     edits: &mut EditCounts,
 ) -> Result<TokenStream> {
     let api: OpenAPI = serde_json::from_value(document.as_value().clone())?;
-    let open_enums = enums::collect(document)?;
     let mut settings = GenerationSettings::default();
     settings
         .with_interface(InterfaceStyle::Builder)
         .with_tag(TagStyle::Merged)
         .with_hooks(HooksMode::Expected);
-    for open in &open_enums {
+    for open in open_enums {
         let path = format!("crate::api::enums::{}", open.name);
         let impls = [TypeImpl::Display, TypeImpl::FromStr].into_iter();
         settings.with_replacement(&open.name, &path, impls);
@@ -150,11 +199,12 @@ fn typed_client(
         .generate_tokens(&api)
         .map_err(|error| Error::Progenitor(error.to_string()))?;
     let client = client::rewrite(generated, table, edits)?;
-    let enums = enums::to_rust(&open_enums);
+    let enums = enums::to_rust(open_enums);
     let decode = decode(document, table);
     let client = slim::without_idle_builders(client, edits);
     let client = slim::with_drafts(client, edits);
     let client = slim::as_objects(client, options.json_schema, edits);
+    let client = public_types::as_non_exhaustive(client, edits);
     Ok(quote! { #client #enums #decode })
 }
 

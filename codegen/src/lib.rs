@@ -29,11 +29,13 @@ mod names;
 pub mod operations;
 pub mod passes;
 mod print;
+mod public_types;
 pub mod rate_limits;
 mod schemas;
 pub mod secrets;
 mod slim;
 mod tokens;
+pub mod type_names;
 
 pub use corrections::Corrections;
 pub use descriptions::Descriptions;
@@ -44,3 +46,4 @@ pub use generate::{Generated, Inputs, Options, generate};
 pub use names::feature_of_tag;
 pub use rate_limits::RateLimits;
 pub use secrets::Secrets;
+pub use type_names::TypeNames;

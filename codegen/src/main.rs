@@ -1,7 +1,7 @@
 //! The generator's command line, for those who maintain `openapi/`.
 //!
-//! `import` refreshes it from an upstream document, `diff` tells what a refresh changes. One command
-//! a file in `commands/`.
+//! `import` refreshes it from an upstream document, `diff` tells what a refresh changes, `types`
+//! lists the generated types. One command a file in `commands/`.
 
 mod commands;
 
@@ -9,7 +9,7 @@ use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
 
-use self::commands::{diff, import};
+use self::commands::{diff, import, types};
 
 /// Maintains the vendored facts of the Atlas Administration API
 #[derive(Parser)]
@@ -27,6 +27,8 @@ enum Command {
     ///
     /// Exit code: 0 if nothing was removed, 1 if something was, 2 if a document cannot be read.
     Diff(diff::Arguments),
+    /// Write the names of all generated types to openapi/types.txt
+    Types(types::Arguments),
 }
 
 /// The exit code for input that cannot be used, which is also that for unknown options.
@@ -36,6 +38,7 @@ fn main() -> ExitCode {
     let outcome = match Arguments::parse().command {
         Command::Import(arguments) => import::run(&arguments),
         Command::Diff(arguments) => diff::run(&arguments),
+        Command::Types(arguments) => types::run(&arguments),
     };
     outcome.unwrap_or_else(|message| {
         commands::report(&format!("error: {message}"));

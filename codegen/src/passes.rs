@@ -16,6 +16,7 @@ mod free_objects;
 mod lenient;
 mod named_enums;
 mod nullable;
+mod nullable_objects;
 mod parameters;
 mod read_only;
 mod requests;
@@ -34,6 +35,7 @@ use crate::{
 };
 
 /// A transformation of the document.
+#[non_exhaustive]
 pub struct Pass {
     /// What it is called.
     pub name: &'static str,
@@ -42,7 +44,7 @@ pub struct Pass {
 }
 
 /// All passes, in the order in which they must run.
-pub const PASSES: [Pass; 15] = [
+pub const PASSES: [Pass; 17] = [
     Pass {
         name: "answers",
         apply: answers::apply,
@@ -63,6 +65,11 @@ pub const PASSES: [Pass; 15] = [
     Pass {
         name: "superset",
         apply: superset::apply,
+    },
+    // The members of families are no longer referred to, and enums must not be named after them.
+    Pass {
+        name: "unreachable",
+        apply: Document::drop_unreachable_schemas,
     },
     Pass {
         name: "read_only",
@@ -97,6 +104,10 @@ pub const PASSES: [Pass; 15] = [
     Pass {
         name: "formats",
         apply: formats::apply,
+    },
+    Pass {
+        name: "nullable_objects",
+        apply: nullable_objects::apply,
     },
     // Collections are nullable only where they are optional, which `lenient` decides.
     Pass {

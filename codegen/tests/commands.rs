@@ -118,3 +118,14 @@ fn an_import_writes_the_facts_and_the_list() {
     let facts = fs::read_to_string(directory.path().join("atlas-admin-v2.json")).unwrap();
     assert!(facts.contains("\"key\""), "{facts}");
 }
+
+#[test]
+fn types_names_the_file_that_cannot_be_read() {
+    let directory = tempfile::tempdir().unwrap();
+
+    let output = run(directory.path(), &["types", "--directory", "."]);
+
+    assert_eq!(output.status.code(), Some(2));
+    let said = said(&output);
+    assert!(said.contains("cannot read `atlas-admin-v2.json`"), "{said}");
+}

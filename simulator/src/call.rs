@@ -1,24 +1,32 @@
 //! A request as the resources see it, and what they answer.
 
+pub(crate) mod attributes;
+pub(crate) mod error;
+pub(crate) mod page;
+pub(crate) mod page_faults;
+pub(crate) mod rate_limits;
+pub(crate) mod roles;
+
 use http::header::LOCATION;
 use http::{HeaderName, StatusCode};
 use jiff::Timestamp;
 use serde_json::{Map, Value};
 
-use crate::document::Operation;
-use crate::error::ApiError;
-use crate::faults::PageFaults;
-use crate::roles::Caller;
+use crate::call::error::ApiError;
+use crate::call::page_faults::PageFaults;
+use crate::call::roles::Caller;
+use crate::schema::document::Operation;
+use crate::schema::template::{self, PathParameters};
 
 /// A routed, authenticated request.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub(crate) struct Call {
     /// The operation of the API document; none in the unversioned API.
     pub(crate) operation: Option<&'static Operation>,
     /// The request's path, without its query.
-    pub(crate) path: String,
-    /// The values of the path parameters, in order.
-    pub(crate) parameters: Vec<String>,
+    pub(crate) request_path: String,
+    /// The path parameters, in order.
+    pub(crate) parameters: PathParameters<'static>,
     pub(crate) query: Query,
     pub(crate) body: bytes::Bytes,
     /// The scheme and host the client used, for links.
@@ -29,13 +37,35 @@ pub(crate) struct Call {
     pub(crate) suffix: String,
     pub(crate) now: Timestamp,
     pub(crate) caller: Caller,
+    /// The id of the organization that the request is about: that of the path, that of the project
+    /// in the path, or the caller's.
+    pub(crate) organization: String,
     pub(crate) page_faults: PageFaults,
 }
 
 impl Call {
-    /// A path parameter by position; empty when the template has fewer.
-    pub(crate) fn parameter(&self, index: usize) -> &str {
-        self.parameters.get(index).map_or("", String::as_str)
+    /// Returns the value of a path parameter that the path template of the handler has.
+    pub(crate) fn path(&self, name: &str) -> &str {
+        let value = self.find_path(name);
+        debug_assert!(
+            value.is_some(),
+            "`{}` has no parameter `{name}`",
+            self.request_path
+        );
+        value.unwrap_or_default()
+    }
+
+    /// Returns the value of a path parameter, or `None` if the path template does not have it.
+    pub(crate) fn find_path(&self, name: &str) -> Option<&str> {
+        template::find_parameter(&self.parameters, name)
+    }
+
+    /// Returns the same request for another organization, such as one that its body names.
+    pub(crate) fn in_organization(&self, organization: &str) -> Self {
+        Self {
+            organization: organization.to_owned(),
+            ..self.clone()
+        }
     }
 
     /// The public key or the client id of who sent it.
@@ -98,6 +128,8 @@ pub(crate) struct Reply {
     pub(crate) file: Option<bytes::Bytes>,
     /// Whether the document is a page of a list, which an envelope treats differently.
     pub(crate) is_page: bool,
+    /// The organization that was changed, where the request does not name it in its path.
+    pub(crate) organization: Option<String>,
     /// Headers of this answer alone.
     pub(crate) headers: Vec<(HeaderName, String)>,
 }
@@ -109,6 +141,7 @@ impl Reply {
             document,
             file: None,
             is_page: false,
+            organization: None,
             headers: Vec::new(),
         }
     }
@@ -143,6 +176,12 @@ impl Reply {
 
     pub(crate) fn no_content() -> Self {
         Self::new(StatusCode::NO_CONTENT, None)
+    }
+
+    /// Sets the organization that was changed.
+    pub(crate) fn with_organization(mut self, organization: &str) -> Self {
+        self.organization = Some(organization.to_owned());
+        self
     }
 
     /// Adds a `Location` header.

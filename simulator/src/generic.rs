@@ -7,8 +7,8 @@
 
 pub(crate) mod answers;
 pub(crate) mod expiry;
+mod field_overrides;
 pub(crate) mod filters;
-mod habits;
 pub(crate) mod naming;
 pub(crate) mod parents;
 pub(crate) mod progress;
@@ -19,10 +19,10 @@ pub(crate) mod writing;
 
 use serde_json::{Value, json};
 
+use crate::call::error::ApiError;
+use crate::call::page;
 use crate::call::{Call, Reply};
-use crate::document::{Document, Operation};
-use crate::error::ApiError;
-use crate::page;
+use crate::schema::document::{Document, Operation};
 use crate::state::{Record, State};
 
 use answers::{present, reply};
@@ -51,11 +51,11 @@ pub(crate) struct Home {
 
 impl<'a> Context<'a> {
     pub(crate) fn of(call: &'a Call) -> Result<Self, ApiError> {
-        let missing = || ApiError::resource_not_found(&call.path);
+        let missing = || ApiError::resource_not_found(&call.request_path);
         let operation = call.operation.ok_or_else(missing)?;
         let document = Document::vendored().map_err(|_| missing())?;
         let plan = Plan::of(document, operation);
-        let collection = naming::concrete(operation, call, &plan.collection);
+        let collection = naming::concrete(call, &plan.collection);
         Ok(Self {
             document,
             operation,
@@ -76,13 +76,10 @@ impl<'a> Context<'a> {
 
     /// The parameters that name the item: their names and values.
     pub(crate) fn keys(&self) -> Vec<(&'static str, &'a str)> {
-        let names: Vec<_> = self.operation.path_names().collect();
-        let all = names
-            .into_iter()
-            .zip(self.call.parameters.iter().map(String::as_str));
-        let all: Vec<_> = all.collect();
+        let all = &self.call.parameters;
         let start = all.len().saturating_sub(self.plan.keys);
-        all.get(start..).unwrap_or_default().to_vec()
+        let keys = all.get(start..).unwrap_or_default().iter();
+        keys.map(|(name, value)| (*name, value.as_str())).collect()
     }
 
     /// The parameter by which the items of the collection are addressed, if that is an id.
@@ -112,7 +109,7 @@ impl<'a> Context<'a> {
     pub(crate) fn missing(&self) -> ApiError {
         let keys = self.keys();
         // What is alone at its path is named by what it belongs to.
-        let owner = self.call.parameters.last().map_or("", String::as_str);
+        let owner = self.call.parameters.last().map_or("", |(_, value)| value);
         let (name, value) = keys.last().copied().unwrap_or(("", owner));
         ApiError::thing_not_found(&naming::thing(name, &self.plan.collection), value)
     }
@@ -130,7 +127,7 @@ pub(crate) fn answer(state: &mut State, call: &Call) -> Result<Reply, ApiError> 
         (Shape::Single, "DELETE") => writing::reset(state, &context),
         (Shape::Single, "GET") => single(state, &context),
         (Shape::Single, _) => writing::change(state, &context),
-        (Shape::Action, _) => action(state, &context),
+        (Shape::Action, _) => action(&context),
     }
 }
 
@@ -141,10 +138,9 @@ fn prepare(state: &mut State, context: &Context<'_>) -> Result<(), ApiError> {
 }
 
 fn home(state: &State, context: &Context<'_>) -> Option<Home> {
-    let mut named = context.operation.path_names();
-    let position = named.position(|name| name == "clusterName")?;
-    let project = state.project(context.call.parameter(0)).ok()?;
-    let cluster = project.cluster(context.call.parameter(position)).ok()?;
+    let name = context.call.find_path("clusterName")?;
+    let project = state.project(context.call.find_path("groupId")?).ok()?;
+    let cluster = project.cluster(name).ok()?;
     let region = cluster.first_region()?;
     let provider = region.backing_provider.as_ref().unwrap_or(&region.provider);
     Some(Home {
@@ -168,20 +164,15 @@ pub(crate) fn found(state: &mut State, context: &Context<'_>) -> Vec<Record> {
 
 fn list(state: &mut State, context: &Context<'_>) -> Result<Reply, ApiError> {
     let records = found(state, context);
-    let organization = state.organization.id.clone();
-    listed(context, &records, &organization)
+    listed(context, &records)
 }
 
 /// A list answer of those of these records that the query asks for.
-pub(crate) fn listed(
-    context: &Context<'_>,
-    records: &[Record],
-    organization: &str,
-) -> Result<Reply, ApiError> {
+pub(crate) fn listed(context: &Context<'_>, records: &[Record]) -> Result<Reply, ApiError> {
     let schemas = context.document.schemas();
     let schema = context.answer_schema();
     let items = schemas.items(schema).unwrap_or(&Value::Null);
-    let render = |record: &Record| present(context, items, record, organization);
+    let render = |record: &Record| present(context, items, record);
     let filters = filters::asked(context);
     let asked_for =
         |record: &&Record| filters.is_empty() || filters::keep(&filters, &render(record));
@@ -192,7 +183,7 @@ pub(crate) fn listed(
     let mut answer = page::answer(context.call, &[], &records, |record| render(record))?;
     answer.status = reply(context, Value::Null).status;
     if let Some(document) = &mut answer.document {
-        answers::complete_page(context, schema, document, organization);
+        answers::complete_page(context, schema, document);
     }
     Ok(answer)
 }
@@ -204,29 +195,28 @@ fn get(state: &mut State, context: &Context<'_>) -> Result<Reply, ApiError> {
     }
     let record = match records.into_iter().next() {
         Some(record) => record,
-        None => parents::assumed(state, context).ok_or_else(|| context.missing())?,
+        None => parents::assumed(context).ok_or_else(|| context.missing())?,
     };
-    Ok(shown(state, context, &record))
+    Ok(shown(context, &record))
 }
 
 /// An answer with one record.
-pub(crate) fn shown(state: &State, context: &Context<'_>, record: &Record) -> Reply {
+pub(crate) fn shown(context: &Context<'_>, record: &Record) -> Reply {
     let schema = context.answer_schema();
-    let document = present(context, schema, record, &state.organization.id);
+    let document = present(context, schema, record);
     reply(context, document)
 }
 
 /// An answer after a change of one record: itself, or the whole list where the document says so.
 pub(crate) fn answered(
-    state: &State,
     context: &Context<'_>,
     all: &[Record],
     record: &Record,
 ) -> Result<Reply, ApiError> {
     if context.answers_a_list() {
-        return listed(context, all, &state.organization.id);
+        return listed(context, all);
     }
-    Ok(shown(state, context, record))
+    Ok(shown(context, record))
 }
 
 fn single(state: &mut State, context: &Context<'_>) -> Result<Reply, ApiError> {
@@ -234,10 +224,10 @@ fn single(state: &mut State, context: &Context<'_>) -> Result<Reply, ApiError> {
         return Ok(bytes);
     }
     if state.store.single(&context.collection).is_none() {
-        if writing::has_to_be_created(&context.plan.collection) {
+        if shape::is_absent(&context.plan.collection) {
             return Err(context.missing());
         }
-        let record = answers::invented(context, &context.collection, &state.organization.id);
+        let record = answers::invented(context, &context.collection);
         state.store.put_single(&context.collection, record);
     }
     let record = state.store.single(&context.collection).cloned();
@@ -245,15 +235,15 @@ fn single(state: &mut State, context: &Context<'_>) -> Result<Reply, ApiError> {
     if let Some(document) = record.document.as_object_mut() {
         document.extend(spans::times(context)?);
     }
-    Ok(shown(state, context, &record))
+    Ok(shown(context, &record))
 }
 
-fn action(state: &mut State, context: &Context<'_>) -> Result<Reply, ApiError> {
+fn action(context: &Context<'_>) -> Result<Reply, ApiError> {
     let given = requests::body(context)?.unwrap_or_else(|| json!({}));
     if let Some(bytes) = answers::bytes(context) {
         return Ok(bytes);
     }
     let mut record = Record::new(context.collection.clone(), given, context.call.now);
     record.document = requests::without_secrets(context, &record.document);
-    answered(state, context, &[], &record)
+    answered(context, &[], &record)
 }

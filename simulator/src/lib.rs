@@ -25,44 +25,22 @@
 //! Where to look: [`Options`] for what can be chosen, [`Seed`] for what is in it at the start,
 //! [`Fault`] for making it misbehave, [`Simulator::requests`] for what a client really sent.
 
-mod attributes;
 mod call;
-mod clock;
-mod connection;
-mod control;
-mod delivery;
-mod digest;
-mod document;
-mod error;
-mod faults;
 mod generic;
-mod headers;
-mod identity;
-mod legacy;
-mod limits;
-mod oauth;
-mod options;
-mod page;
-mod requests;
+mod http;
 mod resources;
-mod roles;
-mod route;
 mod schema;
-mod secrets;
-mod seed;
-mod server;
-mod service;
 mod state;
 #[cfg(test)]
-mod surface;
-mod versions;
+mod tests;
 
-pub use clock::Clock;
-pub use faults::Fault;
-pub use options::Options;
-pub use requests::RecordedRequest;
-pub use seed::Seed;
-pub use server::{Simulator, StartError};
+pub use http::faults::Fault;
+pub use http::options::Options;
+pub use http::options::seed::Seed;
+pub use http::requests::RecordedRequest;
+pub use http::server::{Simulator, StartError};
+pub use resources::{Fidelity, ServedOperation};
+pub use state::clock::Clock;
 
 /// The examples of the README, run as tests.
 #[cfg(doctest)]

@@ -3,16 +3,19 @@
 use std::io::{self, Write as _};
 use std::process::ExitCode;
 
-use atlas_simulator::{Clock, Options, Seed, Simulator};
-use clap::Parser;
+use atlas_simulator::{Clock, Options, Seed, ServedOperation, Simulator};
+use clap::{Parser, Subcommand, ValueEnum};
 
 /// Serve a local MongoDB Atlas Administration API
 ///
 /// Prints the environment that points a client at it, then serves until interrupted. Nothing is
 /// stored and no other host is contacted.
 #[derive(Parser)]
-#[command(version)]
+#[command(version, args_conflicts_with_subcommands = true)]
 struct Arguments {
+    #[command(subcommand)]
+    command: Option<Command>,
+
     /// Listen on this port of 127.0.0.1; 0 takes a free one
     #[arg(long, default_value_t = 27080)]
     port: u16,
@@ -51,9 +54,39 @@ struct Arguments {
     no_rate_limits: bool,
 }
 
+#[derive(Subcommand)]
+enum Command {
+    /// List the operations of the API and how closely each is imitated
+    ///
+    /// A modelled operation has a handler of its own. A generic one validates requests and fills
+    /// responses by the schemas of the API document.
+    Operations {
+        /// List the operations of this tag, such as `Clusters`
+        #[arg(long)]
+        tag: Option<String>,
+
+        /// Print in this format
+        #[arg(short, long, value_enum, default_value_t = Format::Text)]
+        output: Format,
+    },
+}
+
+#[derive(Clone, Copy, ValueEnum)]
+enum Format {
+    /// One aligned line for each operation
+    Text,
+    /// A JSON array
+    Json,
+}
+
 #[tokio::main(flavor = "current_thread")]
 async fn main() -> ExitCode {
-    match run(Arguments::parse()).await {
+    let arguments = Arguments::parse();
+    let result = match arguments.command {
+        Some(Command::Operations { tag, output }) => list_operations(tag.as_deref(), output),
+        None => run(arguments).await,
+    };
+    match result {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {
             let mut message = format!("error: {error}");
@@ -92,4 +125,46 @@ async fn run(arguments: Arguments) -> Result<(), Box<dyn std::error::Error>> {
 
     tokio::signal::ctrl_c().await?;
     Ok(())
+}
+
+fn list_operations(tag: Option<&str>, format: Format) -> Result<(), Box<dyn std::error::Error>> {
+    let mut operations = Simulator::operations()?;
+    if let Some(tag) = tag {
+        operations.retain(|operation| operation.tag.eq_ignore_ascii_case(tag));
+        if operations.is_empty() {
+            let hint = "`atlas-simulator operations -o json` shows the tag of each operation";
+            return Err(format!("no operation has the tag `{tag}`\nhint: {hint}").into());
+        }
+    }
+    let text = match format {
+        Format::Text => aligned(&operations),
+        Format::Json => serde_json::to_string_pretty(&operations)? + "\n",
+    };
+    match io::stdout().lock().write_all(text.as_bytes()) {
+        // The reader, such as `head`, has closed the pipe.
+        Err(error) if error.kind() == io::ErrorKind::BrokenPipe => Ok(()),
+        result => Ok(result?),
+    }
+}
+
+/// Formats operations as columns: method, path, id and fidelity.
+fn aligned(operations: &[ServedOperation]) -> String {
+    let width = |column: fn(&ServedOperation) -> &str| {
+        let widths = operations.iter().map(|operation| column(operation).len());
+        widths.max().unwrap_or_default()
+    };
+    let (path, id) = (
+        width(|operation| operation.path),
+        width(|operation| operation.id),
+    );
+    let lines = operations.iter().map(|operation| {
+        let ServedOperation {
+            method, fidelity, ..
+        } = operation;
+        format!(
+            "{method:6}  {:path$}  {:id$}  {fidelity}\n",
+            operation.path, operation.id
+        )
+    });
+    lines.collect()
 }

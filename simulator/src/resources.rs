@@ -1,92 +1,50 @@
 //! The operations of `/api/atlas/v2`, by their ids in the API document.
 
-mod access_history;
-mod access_lists;
-mod ai_model_keys;
-pub(crate) mod alerts;
-mod api_keys;
-mod backups;
-mod cloud_access;
-pub(crate) mod clusters;
-mod compliance;
-mod cost_explorer;
-mod database_users;
-mod deletions;
-mod event_types;
-pub(crate) mod events;
-mod federation;
-mod flex_clusters;
-mod flex_restores;
-mod global_writes;
-mod identity_providers;
-mod integrations;
-mod inventory;
-mod invitations;
-mod invoices;
-mod log_export;
-mod maintenance;
-mod members;
-mod mongodb_versions;
+pub(crate) mod access;
+pub(crate) mod backups;
+pub(crate) mod billing;
+pub(crate) mod deployments;
+pub(crate) mod monitoring;
 pub(crate) mod named;
-mod networks;
-mod old_members;
-mod online_archives;
-mod organizations;
-mod outages;
-pub(crate) mod pausing;
-mod pinned_namespaces;
-mod private_endpoints;
-mod process_arguments;
-mod processes;
-mod project_limits;
-mod project_users;
-mod projects;
-mod rate_limits;
-mod regions;
-mod restores;
-mod sample_datasets;
-pub(crate) mod schedules;
-mod search_deployments;
-mod search_indexes;
-mod served;
-mod service_accounts;
-mod sharded_snapshots;
-mod slow_queries;
-mod stream_processors;
-mod system;
-mod team_members;
-mod teams;
-mod temporary;
-mod upgrades;
-mod user_roles;
-mod user_security;
-mod users;
+pub(crate) mod networking;
+pub(crate) mod organization;
+mod routes;
 
 use serde_json::{Value, json};
 
-use crate::attributes::Attributes;
+use crate::call::attributes::Attributes;
+use crate::call::error::ApiError;
+use crate::call::rate_limits;
 use crate::call::{Call, Reply};
-use crate::document::Operation;
-use crate::error::ApiError;
-use crate::limits;
+use crate::schema::document::Operation;
 use crate::state::{State, Tag};
 
-pub(crate) use access_lists::Block;
-pub(crate) use api_keys::collection as keys_of;
-pub(crate) use organizations::seen as seen_organizations;
-pub(crate) use projects::{check_name, close, enter, open, seen, seen_by_name};
-pub(crate) use served::served;
-pub(crate) use service_accounts::SECRETS;
+use access::temporary;
+use backups::schedules;
+use deployments::{deletions, pausing};
+use monitoring::{alerts, events};
+use organization::invitations;
 
-/// What answers an operation.
+pub(crate) use access::access_list::Block;
+pub(crate) use access::api_keys::collection as keys_of;
+pub(crate) use access::service_accounts::SECRETS;
+pub(crate) use organization::organizations::seen as seen_organizations;
+pub(crate) use organization::projects::{check_name, close, enter, open, seen, seen_by_name};
+pub use routes::{Fidelity, ServedOperation};
+pub(crate) use routes::{handler_for, served_operations};
+
+/// A function that answers an operation.
 pub(crate) type Handler = fn(&mut State, &Call) -> Result<Reply, ApiError>;
+
+/// The id of an operation in the API document, and its handler.
+pub(crate) type Route = (&'static str, Handler);
 
 /// The class that answers clusters, whose name depends on the version.
 const CLUSTERS: &str = "ApiAtlasClusterDescriptionResource";
 
 /// The value of the `X-Java-Method` header; empty where it is not known.
 pub(crate) fn java_method(operation: &Operation, version: &str) -> String {
-    let known = limits::java_method(&operation.id);
+    let known = rate_limits::java_method(&operation.id);
     let is_of_clusters = known.starts_with(CLUSTERS) || known.starts_with(CLUSTERS_OF_OLD);
     match (known.split_once("::"), version) {
         (Some(_), "2023-01-01") if is_of_clusters => String::new(),
@@ -103,34 +61,61 @@ pub(crate) fn java_method(operation: &Operation, version: &str) -> String {
 /// The class that answers clusters as they were in 2023-02-01.
 const CLUSTERS_OF_OLD: &str = "ApiAtlasClusterDescriptionV15Resource";
 
-/// Lets the time that passed since the last look take its effect.
-pub(crate) fn settle(state: &mut State, now: jiff::Timestamp) {
-    let happenings = state.settle(now);
-    pausing::happened(state, &happenings);
-    deletions::happened(state, &happenings);
-    events::happened(state, happenings);
+/// Advances the state to a time: changes that are due happen, and what has expired is removed.
+pub(crate) fn advance_to(state: &mut State, now: jiff::Timestamp) {
+    let events = state.advance_to(now);
+    pausing::on_lifecycle_events(state, &events);
+    alerts::on_lifecycle_events(state, &events);
+    deletions::on_lifecycle_events(state, &events);
+    events::on_lifecycle_events(state, events);
     // Many clusters can have backup, and none of their snapshots is due between two seconds.
     if state.backed_up_at != Some(now.as_second()) {
-        schedules::settle(state, now);
+        schedules::advance_to(state, now);
         state.backed_up_at = Some(now.as_second());
     }
-    temporary::settle(state, now);
-    invitations::settle(state, now);
-    deletions::settle(state, now);
+    let expired = temporary::expire(state, now);
+    events::on_expired(state, expired);
+    invitations::expire(state, now);
+    deletions::expire(state, now);
 }
 
-/// Has the state speak of the organization that a call is about: the one in its path, that of its
-/// project, or the caller's.
-pub(crate) fn turn(state: &mut State, operation: &Operation, call: &Call) {
-    let named = |name: &str| {
-        let mut named = operation.path_names().zip(&call.parameters);
-        named.find(|(it, _)| *it == name).map(|(_, value)| value)
-    };
-    let project = named("groupId").and_then(|id| state.project(id).ok());
-    let of_project = project.map(|it| it.organization.clone());
-    let organization = named("orgId").cloned().or(of_project);
-    let organization = organization.or_else(|| call.caller.organization.clone());
-    state.turn_to(organization.as_deref());
+/// Executes a call: advances the state to the time of the call, checks what all operations have in
+/// common, calls the handler and records the change as an event.
+pub(crate) fn execute(
+    state: &mut State,
+    handler: Handler,
+    operation: Option<&Operation>,
+    call: &mut Call,
+) -> Result<Reply, ApiError> {
+    advance_to(state, call.now);
+    call.organization = organization_of(state, call);
+    if let Some(operation) = operation {
+        pausing::check(state, operation, call)?;
+        named::check(state, operation, call)?;
+    }
+    let reply = handler(state, call);
+    if operation.is_none_or(|operation| operation.method != "GET") {
+        state.backed_up_at = None;
+    }
+    let reply = reply?;
+    if let Some(operation) = operation {
+        events::note(state, call, operation, &reply);
+    }
+    Ok(reply)
+}
+
+/// Returns the id of the organization that a call is about: that of the path, that of the project in
+/// the path, or the caller's. Defaults to the oldest organization.
+pub(crate) fn organization_of(state: &State, call: &Call) -> String {
+    let project = call.find_path("groupId");
+    let project = project.and_then(|id| state.project(id).ok());
+    let of_project = project.map(|project| project.organization.as_str());
+    let organization = call.find_path("orgId").or(of_project);
+    let organization = organization.or(call.caller.organization.as_deref());
+    let existing = organization.filter(|id| state.organization(id).is_ok());
+    existing
+        .unwrap_or_else(|| state.oldest_organization())
+        .to_owned()
 }
 
 /// Adds parts to a document, which `json!` would copy whole, once for each level above them.

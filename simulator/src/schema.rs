@@ -1,9 +1,14 @@
 //! The schemas of the document: looking into them, checking bodies, and filling answers.
 
+pub(crate) mod behaviour;
 mod check;
+pub(crate) mod deviations;
+pub(crate) mod document;
 mod fill;
 mod forms;
 mod sample;
+pub(crate) mod secrets;
+pub(crate) mod template;
 
 use std::cmp::Reverse;
 use std::collections::BTreeMap;

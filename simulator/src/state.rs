@@ -1,6 +1,7 @@
 //! The rules of Atlas without its HTTP: what exists, and what may be done to it when.
 
 mod changes;
+pub(crate) mod clock;
 mod cluster;
 mod flex;
 mod ids;
@@ -20,10 +21,10 @@ use jiff::Timestamp;
 pub(crate) use changes::{ClusterChange, FlexChange, Settings, carried_attributes};
 pub(crate) use cluster::Cluster;
 pub(crate) use flex::{FlexCluster, FlexDraft};
-pub(crate) use ids::{Ids, derived_id};
-pub(crate) use lifecycle::{Lifecycle, Passage, StateName};
+pub(crate) use ids::{Ids, derived_id, hexadecimal};
+pub(crate) use lifecycle::{Lifecycle, LifecycleEvent, StateName};
 pub(crate) use organizations::Organization;
-pub(crate) use project::{ClusterDraft, Happening, Project, is_cluster_name};
+pub(crate) use project::{ClusterDraft, Project, ProjectEvent, is_cluster_name};
 pub(crate) use refusal::Refusal;
 pub(crate) use region::{
     FIRST_PRIORITY, Hardware, Nodes, Region, Scaling, USUAL_VOLUME, usual_iops,
@@ -46,9 +47,9 @@ pub(crate) struct Tag {
 /// Everything there is.
 #[derive(Debug)]
 pub(crate) struct State {
-    /// The organization that the present request is about.
-    pub(crate) organization: Organization,
     organizations: Vec<Organization>,
+    /// The id of the organization that the seed creates.
+    seed_organization: String,
     /// Everything without a type of its own.
     pub(crate) store: Store,
     /// The second for which all snapshots are taken that were due; none after a change.
@@ -63,8 +64,8 @@ impl State {
             project.organization.clone_from(&organization.id);
         }
         Self {
-            organizations: vec![organization.clone()],
-            organization,
+            seed_organization: organization.id.clone(),
+            organizations: vec![organization],
             store: Store::default(),
             backed_up_at: None,
             projects,
@@ -72,10 +73,12 @@ impl State {
         }
     }
 
-    /// Lets the time that passed since the last look take its effect, and tells what that was.
-    pub(crate) fn settle(&mut self, now: Timestamp) -> Vec<Happening> {
+    /// Advances all clusters to a time, and returns what happened to them since the last time.
+    pub(crate) fn advance_to(&mut self, now: Timestamp) -> Vec<ProjectEvent> {
         let projects = self.projects.iter_mut();
-        projects.flat_map(|project| project.settle(now)).collect()
+        projects
+            .flat_map(|project| project.advance_to(now))
+            .collect()
     }
 
     /// The ids for what is created.
@@ -94,10 +97,14 @@ impl State {
         found.ok_or_else(|| Refusal::ProjectNotFound { id: id.to_owned() })
     }
 
-    /// A project by its name, one of the present organization before those of others.
-    pub(crate) fn project_by_name(&self, name: &str) -> Result<&Project, Refusal> {
+    /// Returns a project by its name; a project of `organization` takes precedence.
+    pub(crate) fn project_by_name(
+        &self,
+        name: &str,
+        organization: &str,
+    ) -> Result<&Project, Refusal> {
         let named = || self.projects.iter().filter(|project| project.name == name);
-        let own = named().find(|project| project.organization == self.organization.id);
+        let own = named().find(|project| project.organization == organization);
         let found = own.or_else(|| named().next());
         found.ok_or_else(|| Refusal::ProjectNameNotFound {
             name: name.to_owned(),
@@ -112,24 +119,26 @@ impl State {
         Ok((project, &mut self.ids))
     }
 
-    /// Adds a project to the present organization.
+    /// Adds a project to an organization.
     pub(crate) fn create_project(
         &mut self,
+        organization: &str,
         name: &str,
         tags: Option<Vec<Tag>>,
         now: Timestamp,
     ) -> Result<&mut Project, Refusal> {
-        self.check_project_name_is_free(name)?;
+        self.check_project_name_is_free(organization, name)?;
         let mut project = Project::new(self.ids.next(now), name.to_owned(), now);
-        project.organization.clone_from(&self.organization.id);
+        organization.clone_into(&mut project.organization);
         project.tags = tags;
         Ok(self.projects.push_mut(project))
     }
 
     /// Renames a project; its own name is no conflict.
     pub(crate) fn rename_project(&mut self, id: &str, name: &str) -> Result<(), Refusal> {
-        if self.project(id)?.name != name {
-            self.check_project_name_is_free(name)?;
+        let project = self.project(id)?;
+        if project.name != name {
+            self.check_project_name_is_free(&project.organization, name)?;
             name.clone_into(&mut self.project_mut(id)?.0.name);
         }
         Ok(())
@@ -145,8 +154,8 @@ impl State {
         Ok(())
     }
 
-    fn check_project_name_is_free(&self, name: &str) -> Result<(), Refusal> {
-        let mut own = self.projects_of(&self.organization.id);
+    fn check_project_name_is_free(&self, organization: &str, name: &str) -> Result<(), Refusal> {
+        let mut own = self.projects_of(organization);
         if own.any(|project| project.name == name) {
             return Err(Refusal::ProjectAlreadyExists {
                 name: name.to_owned(),

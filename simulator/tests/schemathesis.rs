@@ -4,8 +4,8 @@
 //! `SCHEMATHESIS_PYTHON` names; without either there is nothing to run, and it says so.
 
 #[cfg(test)]
-#[path = "../src/surface/corrected.rs"]
-mod corrected;
+#[path = "../src/tests/conformance/corrections.rs"]
+mod corrections;
 
 use std::io::Write as _;
 use std::path::{Path, PathBuf};
@@ -44,7 +44,7 @@ fn the_gets_hold_what_the_document_promises() {
         .spawn()
         .unwrap();
     let mut document = running.stdin.take().unwrap();
-    write!(document, "{}", corrected::document()).unwrap();
+    write!(document, "{}", corrections::document()).unwrap();
     drop(document);
     let output = running.wait_with_output().unwrap();
 

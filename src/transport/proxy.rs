@@ -20,11 +20,11 @@ mod exceptions;
 
 use std::env;
 
-use reqwest::{ClientBuilder, NoProxy};
+use reqwest::ClientBuilder;
 
 use crate::base_url::BaseUrl;
 use crate::error::{Error, ErrorKind, Result};
-use address::{Address, Flaw};
+use address::{Address, AddressError};
 
 const HTTPS: [&str; 2] = ["HTTPS_PROXY", "https_proxy"];
 const HTTP: [&str; 2] = ["HTTP_PROXY", "http_proxy"];
@@ -42,11 +42,7 @@ pub(super) enum Route {
     /// The proxy settings of the operating system.
     System,
     /// A proxy from a variable.
-    Proxy {
-        address: Address,
-        /// The value of `NO_PROXY`.
-        exceptions: String,
-    },
+    Proxy(Address),
 }
 
 impl Route {
@@ -72,10 +68,10 @@ impl Route {
             first_set(names, &read).filter(|(_, value)| !value.trim().is_empty())
         });
         match used {
-            Some((name, value)) => Ok(Self::Proxy {
-                address: Address::parse(&value).map_err(|flaw| malformed(name, flaw))?,
-                exceptions,
-            }),
+            Some((name, value)) => {
+                let address = Address::parse(&value).map_err(|error| malformed(name, error))?;
+                Ok(Self::Proxy(address))
+            }
             None if has_system_settings(&groups) => Ok(Self::System),
             None => Ok(Self::Direct),
         }
@@ -86,16 +82,12 @@ impl Route {
         match self {
             Self::Direct => Ok(builder.no_proxy()),
             Self::System => Ok(builder),
-            Self::Proxy {
-                address,
-                exceptions,
-            } => {
+            Self::Proxy(address) => {
                 let proxy = address.to_reqwest().map_err(|source| {
                     Error::new(ErrorKind::Configuration, "the proxy address cannot be used")
                         .with_hint("write it as `http://proxy.example.com:3128`")
                         .with_source(source.without_url())
                 })?;
-                let proxy = proxy.no_proxy(NoProxy::from_string(exceptions));
                 Ok(builder.no_proxy().proxy(proxy))
             }
         }
@@ -130,10 +122,10 @@ fn has_system_settings(groups: &[[&'static str; 2]]) -> bool {
 }
 
 /// Returns the error for a malformed address in this variable.
-fn malformed(variable: &str, flaw: Flaw) -> Error {
-    let message = format!("the proxy address in `{variable}` {flaw}");
+fn malformed(variable: &str, error: AddressError) -> Error {
+    let message = format!("the proxy address in `{variable}` {error}");
     Error::new(ErrorKind::Configuration, message)
-        .with_hint(format!("{}, or unset `{variable}`", flaw.hint()))
+        .with_hint(format!("{}, or unset `{variable}`", error.hint()))
 }
 
 #[cfg(test)]

@@ -12,7 +12,6 @@ use super::versions::VersionFallback;
 use crate::error::{Error, Result};
 
 /// A successful response, with the request that it answers.
-#[derive(Debug)]
 pub(crate) struct Received {
     /// The HTTP method of the request.
     pub(crate) method: String,
@@ -26,8 +25,19 @@ pub(crate) struct Received {
     pub(crate) fallback: Option<VersionFallback>,
 }
 
+impl fmt::Debug for Received {
+    /// Writes the length of the body: it can hold secrets.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Received")
+            .field("method", &self.method)
+            .field("path", &self.path)
+            .field("status", &self.status)
+            .field("body_length", &self.bytes().len())
+            .finish_non_exhaustive()
+    }
+}
+
 /// The body of a response.
-#[derive(Debug)]
 pub(crate) enum Body {
     /// The whole body, decompressed; empty for operations that return nothing.
     Bytes(Bytes),

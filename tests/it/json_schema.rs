@@ -24,14 +24,14 @@ fn a_cluster_with_news_in_it_is_valid() {
             "priority": 7, "electableSpecs": {"instanceSize": "M9000", "nodeCount": 3}}]}]});
 
     assert_eq!(
-        errors::<types::ClusterDescription20240805>(&cluster),
+        errors::<types::ClusterDescription>(&cluster),
         Vec::<String>::new()
     );
 }
 
 #[test]
 fn a_field_of_another_type_is_named() {
-    let found = errors::<types::ClusterDescription20240805>(&json!({"paused": "yes"}));
+    let found = errors::<types::ClusterDescription>(&json!({"paused": "yes"}));
 
     assert_eq!(found.len(), 1, "{found:?}");
     assert!(found[0].starts_with("/paused"), "{found:?}");

@@ -35,6 +35,7 @@ mod faults;
 mod finding;
 mod flex_clusters;
 mod from_python;
+mod generated_types;
 mod inventory;
 #[cfg(feature = "facade")]
 mod invoices;

@@ -160,27 +160,65 @@ async fn dropping_a_call_ends_it_at_once() {
     assert_eq!(server.requests().len(), 1);
 }
 
-#[tokio::test]
-async fn a_version_that_does_not_fit_is_named() {
+/// Rejects the preferred version, and responds in an older one with a cluster that does not fit.
+async fn server_with_unfit_older_version() -> RawServer {
     let gone = refusal(406, "", "INVALID_VERSION_DATE");
     let old = answer(
         200,
         "content-type: application/json\r\n",
         r#"{"name": ["hunter2"]}"#,
     );
-    let server = RawServer::start(vec![says(gone), says(old)]).await;
+    RawServer::start(vec![says(gone), says(old)]).await
+}
 
-    let error = server.cluster().get().await.unwrap_err();
-
+fn assert_names_versions(error: &mongodbatlas::Error) {
     let text = error.to_string();
     assert!(
-        text.contains("asked for version 20") && text.contains("answered in version 20"),
+        text.contains("requested version 20") && text.contains("response in version 20"),
         "{text}"
     );
     assert!(!format!("{error:?}").contains("hunter2"));
+}
+
+#[tokio::test]
+async fn unfit_response_in_another_version_names_both_versions() {
+    let server = server_with_unfit_older_version().await;
+
+    let error = server.cluster().get().await.unwrap_err();
+
+    assert_names_versions(&error);
     let requests = server.requests();
     assert_eq!(requests.len(), 2);
     assert_ne!(accept(&requests[0].head), accept(&requests[1].head));
+}
+
+#[tokio::test]
+async fn call_by_id_checks_a_response_in_another_version() {
+    let server = server_with_unfit_older_version().await;
+    let call = server
+        .atlas()
+        .operation(mongodbatlas::operation::GET_GROUP_CLUSTER);
+    let call = call
+        .with("groupId", "32b6e34b3d91647abb20e7b8")
+        .with("clusterName", "demo");
+
+    let error = call.send().await.unwrap_err();
+
+    assert_names_versions(&error);
+}
+
+#[tokio::test]
+async fn generated_call_checks_a_response_in_another_version() {
+    let server = server_with_unfit_older_version().await;
+    let atlas = server.atlas();
+    let call = atlas.api().get_group_cluster();
+    let call = call
+        .group_id("32b6e34b3d91647abb20e7b8")
+        .cluster_name("demo");
+
+    let error = call.send().await.unwrap_err();
+
+    assert_names_versions(&error);
 }
 
 fn accept(head: &str) -> Option<&str> {

@@ -118,7 +118,10 @@ async fn a_writer_that_fails_is_named() {
         .await
         .unwrap_err();
 
-    assert!(error.to_string().contains("cannot be written"), "{error}");
+    assert!(
+        error.to_string().contains("cannot write the response body"),
+        "{error}"
+    );
 }
 
 #[test]

@@ -10,8 +10,8 @@ use serde_json::Value;
 
 use super::{Descriptions, describe};
 use crate::{
-    Corrections, Document, RateLimits, document::visit_schema, feature_of_tag, names, operations,
-    passes,
+    Corrections, Document, RateLimits, TypeNames, document::visit_schema, feature_of_tag, names,
+    operations, passes,
 };
 
 /// Structs that are shown although the facade's sources do not name them.
@@ -39,7 +39,10 @@ fn described() -> Document {
     let corrections = Corrections::parse(&read("openapi/corrections.toml")).unwrap();
     corrections.apply(&mut document).unwrap();
     let table = operations::table(&document).unwrap();
+    let type_names = TypeNames::parse(&read("openapi/names.toml")).unwrap();
+    type_names.rename_schemas(&mut document).unwrap();
     passes::run(&mut document).unwrap();
+    type_names.name_enums(&mut document).unwrap();
     let limits = RateLimits::parse(&read("openapi/rate-limits.toml")).unwrap();
     describe(&mut document, &descriptions(), &limits, &table).unwrap();
     document

@@ -8,7 +8,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde_json::{Value, json};
 
 use crate::{
-    document::{Document, schema_reference},
+    document::{Document, rename_references, schema_reference},
     error::{Error, Result},
     names,
 };
@@ -77,7 +77,7 @@ fn top_level_enums(document: &Document) -> Result<Vec<String>> {
 
 /// Spells the names of top-level enums as typify will, so that its replacements find them.
 fn rename_top_level(document: &mut Document) -> Result<()> {
-    let mut references = BTreeMap::new();
+    let mut new_names = BTreeMap::new();
     for name in top_level_enums(document)? {
         let renamed = names::type_name(&name);
         if renamed == name {
@@ -94,25 +94,10 @@ fn rename_top_level(document: &mut Document) -> Result<()> {
         if let Some(schema) = schemas.remove(&name) {
             schemas.insert(renamed.clone(), schema);
         }
-        let reference = |name: &str| schema_reference(name)["$ref"].as_str().map(str::to_owned);
-        references.extend(reference(&name).zip(reference(&renamed)));
+        new_names.insert(name, renamed);
     }
-    replace(&mut document.0, &references);
+    rename_references(document, &new_names);
     Ok(())
-}
-
-/// Replaces texts wherever they stand.
-fn replace(node: &mut Value, texts: &BTreeMap<String, String>) {
-    match node {
-        Value::Object(map) => map.values_mut().for_each(|value| replace(value, texts)),
-        Value::Array(items) => items.iter_mut().for_each(|item| replace(item, texts)),
-        Value::String(text) => {
-            if let Some(new) = texts.get(text) {
-                new.clone_into(text);
-            }
-        }
-        _ => {}
-    }
 }
 
 /// A name for the type of a set of values, after the place where it was found first.

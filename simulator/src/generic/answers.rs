@@ -8,47 +8,36 @@ use http::header::CONTENT_DISPOSITION;
 use http::{HeaderName, StatusCode};
 use serde_json::{Map, Value, json};
 
-use super::{Context, habits, progress};
+use super::{Context, field_overrides, progress};
 use crate::call::Reply;
-use crate::clock::written;
 use crate::schema::{Known, fill};
+use crate::state::clock::written;
 use crate::state::{Record, derived_id};
 
 /// A document of this schema for what is known.
-pub(crate) fn filled(
-    context: &Context<'_>,
-    schema: &Value,
-    given: &Value,
-    seed: &str,
-    organization: &str,
-) -> Value {
-    let known = known(context, seed, organization);
+pub(crate) fn filled(context: &Context<'_>, schema: &Value, given: &Value, seed: &str) -> Value {
+    let known = known(context, seed);
     fill(context.document.schemas(), schema, given, &known)
 }
 
 /// A record as an answer shows it.
-pub(crate) fn present(
-    context: &Context<'_>,
-    schema: &Value,
-    record: &Record,
-    organization: &str,
-) -> Value {
+pub(crate) fn present(context: &Context<'_>, schema: &Value, record: &Record) -> Value {
     let document = progress::advance(context, record);
-    let mut document = filled(context, schema, &document, &record.key, organization);
+    let mut document = filled(context, schema, &document, &record.key);
     let operation = &context.operation.id;
-    habits::apply(operation, &context.plan.collection, &mut document);
+    field_overrides::apply(operation, &context.plan.collection, &mut document);
     document
 }
 
 /// A record nobody created.
-pub(crate) fn invented(context: &Context<'_>, key: &str, organization: &str) -> Record {
+pub(crate) fn invented(context: &Context<'_>, key: &str) -> Record {
     let schema = context.answer_schema();
     let seed = format!("{} {key}", context.collection);
-    let document = filled(context, schema, &Value::Null, &seed, organization);
+    let document = filled(context, schema, &Value::Null, &seed);
     Record::new(key, document, context.call.now)
 }
 
-fn known(context: &Context<'_>, seed: &str, organization: &str) -> Known {
+fn known(context: &Context<'_>, seed: &str) -> Known {
     let call = context.call;
     let mut fields = Map::new();
     let id = if is_id(seed) {
@@ -56,10 +45,11 @@ fn known(context: &Context<'_>, seed: &str, organization: &str) -> Known {
     } else {
         derived_id(seed)
     };
-    fields.insert("orgId".to_owned(), json!(organization));
+    fields.insert("orgId".to_owned(), json!(call.organization));
     fields.insert("id".to_owned(), json!(id));
     fields.insert("_id".to_owned(), json!(id));
-    for (name, value) in context.operation.path_names().zip(&call.parameters) {
+    for (name, value) in &call.parameters {
+        let name = *name;
         let names = super::naming::fields(name);
         let is_plain = matches!(name, "groupId" | "orgId" | "clusterName" | "id");
         let is_key = context.keys().iter().any(|(key, _)| *key == name);
@@ -79,17 +69,17 @@ fn known(context: &Context<'_>, seed: &str, organization: &str) -> Known {
         .collection
         .contains("/flexClusters/{name}/backup/")
     {
-        fields.insert("projectId".to_owned(), json!(call.parameter(0)));
-        fields.insert("instanceName".to_owned(), json!(call.parameter(1)));
+        fields.insert("projectId".to_owned(), json!(call.path("groupId")));
+        fields.insert("instanceName".to_owned(), json!(call.path("name")));
     }
     if let Some(name) = context.item_id() {
         let field = super::naming::fields(name).into_iter().next();
         fields.entry(field.unwrap_or(name)).or_insert(json!(id));
     }
-    if let Some(prefix) = export_prefix(context, organization) {
+    if let Some(prefix) = export_prefix(context) {
         fields.insert("prefix".to_owned(), json!(prefix));
     }
-    let itself = json!([{ "href": call.link(&call.path), "rel": "self" }]);
+    let itself = json!([{ "href": call.link(&call.request_path), "rel": "self" }]);
     fields.insert("links".to_owned(), itself);
     Known {
         fields,
@@ -99,17 +89,22 @@ fn known(context: &Context<'_>, seed: &str, organization: &str) -> Known {
 }
 
 /// Where an exported snapshot lies in its bucket.
-fn export_prefix(context: &Context<'_>, organization: &str) -> Option<String> {
+fn export_prefix(context: &Context<'_>) -> Option<String> {
     let call = context.call;
     let is_export = context
         .plan
         .collection
         .ends_with("/{clusterName}/backup/exports");
-    let (project, cluster) = (call.parameter(0), call.parameter(1));
+    if !is_export {
+        return None;
+    }
+    let organization = &call.organization;
+    let (project, cluster) = (call.path("groupId"), call.path("clusterName"));
     let day = call.now.strftime("%Y-%m-%dT%H%M");
     let second = call.now.as_second();
-    is_export
-        .then(|| format!("exported_snapshots/{organization}/{project}/{cluster}/{day}/{second}"))
+    Some(format!(
+        "exported_snapshots/{organization}/{project}/{cluster}/{day}/{second}"
+    ))
 }
 
 fn is_id(text: &str) -> bool {
@@ -131,15 +126,10 @@ pub(crate) fn reply(context: &Context<'_>, document: Value) -> Reply {
 }
 
 /// Adds to a page what its schema has beside the results.
-pub(super) fn complete_page(
-    context: &Context<'_>,
-    schema: &Value,
-    document: &mut Value,
-    organization: &str,
-) {
+pub(super) fn complete_page(context: &Context<'_>, schema: &Value, document: &mut Value) {
     let is_counted = document.get("totalCount").is_some();
     let seed = context.collection.clone();
-    let known = known(context, &seed, organization);
+    let known = known(context, &seed);
     let results = document["results"].take();
     let links = document["links"].take();
     let mut whole = fill(context.document.schemas(), schema, &json!({}), &known);
@@ -168,12 +158,10 @@ fn log(context: &Context<'_>) -> Reply {
     let lines = log_lines(context);
     let reply = Reply::file(gzipped(&lines));
     let call = context.call;
-    let [_, host, kind] = call.parameters.as_slice() else {
-        return reply;
-    };
     if context.operation.id != "downloadGroupClusterLog" {
         return reply;
     }
+    let (host, kind) = (call.path("hostName"), call.path("logName"));
     let second = |name: &str| call.query.get(name)?.parse::<i64>().ok();
     let day = |second: i64| {
         let moment = jiff::Timestamp::from_second(second).unwrap_or(call.now);
@@ -215,7 +203,7 @@ fn log_lines(context: &Context<'_>) -> String {
         .map(|((component, message, id), index)| {
             let ago = std::time::Duration::from_secs(60 - index * 10);
             let line = json!({
-                "t": { "$date": written(crate::clock::before(now, ago)) },
+                "t": { "$date": written(crate::state::clock::before(now, ago)) },
                 "s": "I",
                 "c": component,
                 "id": id,

@@ -3,7 +3,7 @@
 use jiff::Timestamp;
 use serde_json::Value;
 
-use crate::error::ApiError;
+use crate::call::error::ApiError;
 
 /// The field with the date.
 const DATE: &str = "deleteAfterDate";

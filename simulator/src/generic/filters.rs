@@ -2,28 +2,42 @@
 //!
 //! A parameter that is called like a field of the items asks for those that have its value there, and
 //! for the document's default where nobody says another; of several values any will do. What only
-//! has another name than its field is in [`OTHER_NAMES`]; everything else that a query can say (dates,
+//! has another name than its field is in `behaviour/filters.toml`; everything else that a query can say (dates,
 //! switches, orders) is for the resources themselves.
 
+use std::sync::LazyLock;
+
+use serde::Deserialize;
 use serde_json::Value;
 
 use super::Context;
-use super::requests::COMMON;
-use crate::document::Parameter;
+use crate::call::page::COMMON;
 use crate::schema::Schemas;
+use crate::schema::behaviour::{behaviour, parse};
+use crate::schema::document::Parameter;
 
-/// Parameters that are called otherwise than the field they are about.
-const OTHER_NAMES: [(&str, &str); 3] = [
-    ("integrationType", "type"),
-    ("orgMembershipStatuses", "orgMembershipStatus"),
-    ("userId", "id"),
-];
+static FILTERS: LazyLock<Filters> = LazyLock::new(|| parse(behaviour!("filters.toml")));
 
-/// Parameters about what no field says, and what everything here is by them.
-const ALL_ARE: [(&str, &str, &str); 1] = [
-    // Atlas makes the others, for the archives of clusters.
-    ("listGroupDataFederation", "type", "USER"),
-];
+#[derive(Default, Deserialize)]
+struct Filters {
+    parameter: Vec<RenamedParameter>,
+    constant: Vec<Constant>,
+}
+
+/// A parameter whose field has another name.
+#[derive(Deserialize)]
+struct RenamedParameter {
+    name: String,
+    field: String,
+}
+
+/// A parameter without a field: all items of a list have one value.
+#[derive(Deserialize)]
+struct Constant {
+    operation: String,
+    parameter: String,
+    value: String,
+}
 
 /// What a query asks for in one field.
 #[derive(Debug, PartialEq, Eq)]
@@ -80,17 +94,19 @@ pub(crate) fn field<'a>(
         return None;
     }
     let fields = schemas.fields(items, None).properties;
-    let other = OTHER_NAMES.iter().find(|(it, _)| *it == name);
-    let other = other.map(|(_, field)| *field);
+    let mut renamed = FILTERS.parameter.iter();
+    let other = renamed.find(|parameter| parameter.name == name);
+    let other = other.map(|parameter| parameter.field.as_str());
     let mut names = [Some(name), other].into_iter().flatten();
     names.find(|it| fields.contains_key(it))
 }
 
 /// What everything in a list is by a parameter that no field shows.
 pub(crate) fn fixed(operation: &str, parameter: &str) -> Option<&'static str> {
-    let mut all = ALL_ARE.iter();
-    let found = all.find(|(list, name, _)| *list == operation && *name == parameter);
-    found.map(|(.., value)| *value)
+    let mut constants = FILTERS.constant.iter();
+    let found =
+        constants.find(|known| known.operation == operation && known.parameter == parameter);
+    found.map(|constant| constant.value.as_str())
 }
 
 /// The values in effect: those that were given, or the default.
@@ -124,6 +140,7 @@ mod tests {
     use serde_json::json;
 
     use super::*;
+    use crate::schema::document::{Document, Operation};
 
     #[test]
     fn any_of_several_values_will_do_and_all_filters_have_to_agree() {
@@ -143,5 +160,34 @@ mod tests {
             &shown
         ));
         assert!(!keep(&[filter("unknown", &["a"])], &shown));
+    }
+
+    #[test]
+    fn filters_name_parameters_and_fields_of_the_document() {
+        let document = Document::vendored().unwrap();
+        let lists = || {
+            let operations = document.operations().iter();
+            operations.filter_map(|operation| {
+                let answer = operation.answer.schema.as_ref()?;
+                Some((operation, document.schemas().items(answer)?))
+            })
+        };
+        let has = |operation: &Operation, name: &str| {
+            let mut parameters = operation.parameters.iter();
+            parameters.any(|parameter| parameter.is_query && parameter.name == name)
+        };
+        for renamed in &FILTERS.parameter {
+            let is_used = lists().any(|(operation, items)| {
+                let fields = document.schemas().fields(items, None).properties;
+                has(operation, &renamed.name) && fields.contains_key(renamed.field.as_str())
+            });
+            assert!(is_used, "{}", renamed.name);
+        }
+        for constant in &FILTERS.constant {
+            let is_used = lists().any(|(operation, _)| {
+                operation.id == constant.operation && has(operation, &constant.parameter)
+            });
+            assert!(is_used, "{} {}", constant.operation, constant.parameter);
+        }
     }
 }

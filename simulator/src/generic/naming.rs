@@ -1,40 +1,73 @@
 //! What the parameters of a path are called in documents and in refusals.
 
+use std::collections::HashMap;
+use std::sync::LazyLock;
+
+use serde::Deserialize;
+
 use crate::call::Call;
-use crate::document::Operation;
+use crate::schema::behaviour::{behaviour, parse};
+
+static NAMING: LazyLock<Naming> = LazyLock::new(|| parse(behaviour!("naming.toml")));
+
+/// The fields of each path parameter that has an entry.
+static FIELDS: LazyLock<HashMap<&str, &[String]>> = LazyLock::new(|| {
+    let parameters = NAMING.parameter.iter();
+    let fields = parameters.flat_map(|parameter| {
+        let names = parameter.names.iter();
+        names.map(|name| (name.as_str(), parameter.fields.as_slice()))
+    });
+    fields.collect()
+});
+
+#[derive(Default, Deserialize)]
+struct Naming {
+    parameter: Vec<ParameterFields>,
+    noun: Vec<Noun>,
+    key: Vec<Key>,
+}
+
+/// The fields of documents that hold the values of path parameters.
+#[derive(Deserialize)]
+struct ParameterFields {
+    names: Vec<String>,
+    fields: Vec<String>,
+}
+
+/// The noun of a path parameter in error codes.
+#[derive(Deserialize)]
+struct Noun {
+    parameter: String,
+    noun: String,
+}
+
+/// A field by which a client names what it creates.
+#[derive(Deserialize)]
+pub(super) struct Key {
+    pub(super) field: String,
+    /// A second item with the same value is rejected.
+    #[serde(default)]
+    pub(super) unique: bool,
+}
+
+/// Returns the fields by which clients name what they create.
+pub(super) fn keys() -> &'static [Key] {
+    &NAMING.key
+}
 
 /// The fields of a document that hold the value of a path parameter.
 pub(crate) fn fields(parameter: &str) -> Vec<&str> {
-    match parameter {
-        "entryValue" | "ipAddress" => vec!["cidrBlock", "ipAddress", "awsSecurityGroup"],
-        "cloudProvider" => vec!["providerName", "cloudProvider"],
-        "integrationType" => vec!["type"],
-        "databaseName" => vec!["databaseName", "database"],
-        "indexId" => vec!["indexID"],
-        "indexName" | "connectionName" | "processorName" | "tenantName" | "limitName"
-        | "teamName" | "clusterName" => vec!["name"],
-        "endpointServiceId" => vec!["id", "endpointServiceName"],
-        "endpointId" => vec![
-            "id",
-            "endpointId",
-            "interfaceEndpointId",
-            "privateEndpointResourceId",
-            "endpointGroupName",
-        ],
-        "userName" => vec!["username"],
-        "clientId" => vec!["clientId"],
-        "partitionName" => vec!["partitionName"],
-        name => vec![name, "id", "_id"],
+    match FIELDS.get(parameter) {
+        Some(fields) => fields.iter().map(String::as_str).collect(),
+        None => vec![parameter, "id", "_id"],
     }
 }
 
 /// The word for a thing in an error's code: `SNAPSHOT` for `snapshotId`.
 pub(crate) fn thing(parameter: &str, collection: &str) -> String {
-    if parameter == "clientId" {
-        return "SERVICE_ACCOUNT".to_owned();
-    }
-    if parameter == "containerId" {
-        return "CLOUD_PROVIDER_CONTAINER".to_owned();
+    let mut nouns = NAMING.noun.iter();
+    if let Some(known) = nouns.find(|noun| noun.parameter == parameter) {
+        return known.noun.clone();
     }
     let bare = parameter
         .trim_end_matches("Id")
@@ -66,9 +99,9 @@ fn singular(word: &str) -> &str {
 }
 
 /// A path template with the values of a request in it.
-pub(crate) fn concrete(operation: &Operation, call: &Call, template: &str) -> String {
+pub(crate) fn concrete(call: &Call, template: &str) -> String {
     let mut path = template.to_owned();
-    for (name, value) in operation.path_names().zip(&call.parameters) {
+    for (name, value) in &call.parameters {
         path = path.replace(&format!("{{{name}}}"), value);
     }
     // An alias may name a parameter the path does not have; a body says it.
@@ -78,4 +111,30 @@ pub(crate) fn concrete(operation: &Operation, call: &Call, template: &str) -> St
         path = path.replace("{cloudProvider}", provider.unwrap_or("AWS"));
     }
     path
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::schema::document::Document;
+
+    #[test]
+    fn entries_name_path_parameters_and_fields_of_the_document() {
+        let document = Document::vendored().unwrap();
+        let is_parameter = |name: &String| {
+            let mut operations = document.operations().iter();
+            operations.any(|operation| operation.path_names().any(|known| known == name))
+        };
+        let names = NAMING.parameter.iter().flat_map(|entry| &entry.names);
+        let names = names.chain(NAMING.noun.iter().map(|noun| &noun.parameter));
+
+        let unknown: Vec<_> = names.filter(|name| !is_parameter(name)).collect();
+
+        assert_eq!(unknown, Vec::<&String>::new());
+        let text = include_str!("../../openapi/atlas-admin-v2.json");
+        let fields = NAMING.parameter.iter().flat_map(|entry| &entry.fields);
+        for field in fields.chain(NAMING.key.iter().map(|key| &key.field)) {
+            assert!(text.contains(&format!("\"{field}\"")), "{field}");
+        }
+    }
 }

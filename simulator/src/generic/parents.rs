@@ -2,19 +2,10 @@
 
 use serde_json::{Value, json};
 
-use super::shape::{Plan, below_root, is_created_by_clients};
+use super::shape::{Plan, below_root, is_created_by_clients, is_empty};
 use super::{Context, answers, naming};
-use crate::error::ApiError;
+use crate::call::error::ApiError;
 use crate::state::{Record, State};
-
-/// Collections that stay empty although no client can add to them.
-const EMPTY: [&str; 5] = [
-    "/groups/{groupId}/serverless",
-    "/groups/{groupId}/clusters/{clusterName}/snapshots",
-    "/groups/{groupId}/streams/vpcPeeringConnections",
-    "/groups/{groupId}/streams/activeVpcPeeringConnections",
-    "/orgs/{orgId}/nonCompliantResources",
-];
 
 /// Refuses a request below something that is not there.
 pub(crate) fn check(state: &mut State, context: &Context<'_>) -> Result<(), ApiError> {
@@ -28,7 +19,7 @@ pub(crate) fn check(state: &mut State, context: &Context<'_>) -> Result<(), ApiE
         let Some((name, _)) = segment.strip_prefix('{').and_then(|it| it.split_once('}')) else {
             continue;
         };
-        let value = values.next().map(String::as_str).unwrap_or_default();
+        let value = values.next().map_or("", |(_, value)| value);
         let before = index
             .checked_sub(1)
             .and_then(|it| segments.get(it))
@@ -41,7 +32,7 @@ pub(crate) fn check(state: &mut State, context: &Context<'_>) -> Result<(), ApiE
                 state.organization(value)?;
             }
             (Some("clusters"), "clusterName") => {
-                let project = state.project(call.parameter(0))?;
+                let project = state.project(call.path("groupId"))?;
                 // The backups of a deleted cluster are still found where they were.
                 let is_backup = segments.get(index + 1) == Some(&"backup");
                 let mut retained = project.retained.iter().filter(|_| is_backup);
@@ -50,7 +41,7 @@ pub(crate) fn check(state: &mut State, context: &Context<'_>) -> Result<(), ApiE
                 }
             }
             (Some("flexClusters"), "name") => {
-                state.project(call.parameter(0))?.flex_cluster(value)?;
+                state.project(call.path("groupId"))?.flex_cluster(value)?;
             }
             _ if index + 1 < segments.len() || segment.contains(':') => {
                 check_record(state, context, &walked, name, value)?;
@@ -78,7 +69,7 @@ fn check_record(
     if plan.shape != super::Shape::Item || plan.keys != 1 {
         return Ok(());
     }
-    let collection = naming::concrete(context.operation, context.call, &plan.collection);
+    let collection = naming::concrete(context.call, &plan.collection);
     let parent = Context {
         operation,
         collection: collection.clone(),
@@ -100,10 +91,6 @@ fn check_record(
         ));
     }
     Ok(())
-}
-
-fn is_empty(collection: &str) -> bool {
-    EMPTY.contains(&collection)
 }
 
 /// Puts plausible resources where nobody but the service can: one, or one of each name there is.
@@ -129,8 +116,7 @@ pub(crate) fn populate(state: &mut State, context: &Context<'_>) {
             Some((_, name)) => name.to_owned(),
             None => context.collection.clone(),
         };
-        let organization = &state.organization.id;
-        let document = answers::filled(context, items, &given, &seed, organization);
+        let document = answers::filled(context, items, &given, &seed);
         let record = Record::new(seed, document, context.call.now);
         state.store.list_mut(&context.collection).push(record);
     }
@@ -168,7 +154,7 @@ fn names(context: &Context<'_>) -> Vec<Option<(&'static str, &'static str)>> {
 }
 
 /// The item itself, where its name is one of a fixed set and it always exists.
-pub(crate) fn assumed(state: &State, context: &Context<'_>) -> Option<Record> {
+pub(crate) fn assumed(context: &Context<'_>) -> Option<Record> {
     let (name, value) = context.keys().last().copied()?;
     let parameter = context
         .operation
@@ -182,6 +168,5 @@ pub(crate) fn assumed(state: &State, context: &Context<'_>) -> Option<Record> {
         .at("GET", &format!("/api/atlas/v2{}", context.plan.collection))
         .is_some();
     // Without a list nobody could know which of them there are.
-    (is_owned && (is_of_a_set || !has_list))
-        .then(|| answers::invented(context, value, &state.organization.id))
+    (is_owned && (is_of_a_set || !has_list)).then(|| answers::invented(context, value))
 }

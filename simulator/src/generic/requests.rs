@@ -4,24 +4,14 @@ use serde_json::{Map, Value};
 
 use super::{Context, expiry};
 use crate::call::Call;
-use crate::error::ApiError;
-use crate::page;
-use crate::roles::check_lent;
+use crate::call::error::ApiError;
+use crate::call::page::{self, COMMON};
+use crate::call::roles::check_lent;
 use crate::schema::{Mode, Violation, check};
-
-/// Parameters every operation has and other modules read.
-pub(crate) const COMMON: [&str; 5] = [
-    "envelope",
-    "pretty",
-    "includeCount",
-    "itemsPerPage",
-    "pageNum",
-];
 
 /// Refuses parameters with values they cannot have, and required ones that are not there.
 pub(crate) fn check_parameters(context: &Context<'_>) -> Result<(), ApiError> {
     let schemas = context.document.schemas();
-    let names: Vec<_> = context.operation.path_names().collect();
     page::check(&context.call.query)?;
     for parameter in &context.operation.parameters {
         let name = parameter.name.as_str();
@@ -29,8 +19,7 @@ pub(crate) fn check_parameters(context: &Context<'_>) -> Result<(), ApiError> {
         let value = if parameter.is_query {
             context.call.query.get(name)
         } else {
-            let position = names.iter().position(|it| *it == name);
-            let value = position.map(|index| context.call.parameter(index));
+            let value = context.call.find_path(name);
             value.filter(|_| schema.get("enum").is_some())
         };
         let Some(value) = value.filter(|_| !COMMON.contains(&name)) else {

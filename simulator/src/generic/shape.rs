@@ -1,6 +1,11 @@
 //! What an operation does, read off its path, its method and its answer.
 
-use crate::document::{Document, Operation};
+use std::sync::LazyLock;
+
+use serde::Deserialize;
+
+use crate::schema::behaviour::{behaviour, parse};
+use crate::schema::document::{Document, Operation};
 
 /// What an operation does.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -27,21 +32,38 @@ pub(crate) struct Plan {
     pub(crate) keys: usize,
 }
 
-/// Collections that some operations reach by another path.
-const ALIASES: [(&str, &str); 6] = [
-    (
-        "/streams/{tenantName}/processors",
-        "/streams/{tenantName}/processor",
-    ),
-    ("/containers/all", "/containers"),
-    ("/backup/snapshots/shardedClusters", "/backup/snapshots"),
-    ("/backup/snapshots/shardedCluster", "/backup/snapshots"),
-    (
-        "/privateEndpoint/endpointService",
-        "/privateEndpoint/{cloudProvider}/endpointService",
-    ),
-    ("/maintenanceWindow/autoDefer", "/maintenanceWindow"),
-];
+static COLLECTIONS: LazyLock<Collections> = LazyLock::new(|| parse(behaviour!("collections.toml")));
+
+#[derive(Default, Deserialize)]
+struct Collections {
+    alias: Vec<Alias>,
+    empty: Vec<Entry>,
+    absent: Vec<Entry>,
+}
+
+/// Another path of a collection.
+#[derive(Deserialize)]
+struct Alias {
+    path: String,
+    collection: String,
+}
+
+#[derive(Deserialize)]
+struct Entry {
+    collection: String,
+}
+
+/// Returns whether a collection is empty at the start although no operation adds to it.
+pub(crate) fn is_empty(collection: &str) -> bool {
+    let mut empty = COLLECTIONS.empty.iter();
+    empty.any(|entry| entry.collection == collection)
+}
+
+/// Returns whether a single resource does not exist until a request creates it.
+pub(crate) fn is_absent(collection: &str) -> bool {
+    let mut absent = COLLECTIONS.absent.iter();
+    absent.any(|entry| collection.ends_with(&entry.collection))
+}
 
 impl Plan {
     /// Works out what an operation does.
@@ -92,9 +114,9 @@ pub(crate) fn below_root(path: &str) -> &str {
 
 /// The path by which the collection at a path is kept.
 pub(crate) fn aliased(path: &str) -> String {
-    for (alias, real) in ALIASES {
-        if let Some(start) = path.strip_suffix(alias) {
-            return format!("{start}{real}");
+    for alias in &COLLECTIONS.alias {
+        if let Some(start) = path.strip_suffix(&alias.path) {
+            return format!("{start}{}", alias.collection);
         }
     }
     path.to_owned()
@@ -102,7 +124,10 @@ pub(crate) fn aliased(path: &str) -> String {
 
 fn has_items(document: &Document, path: &str) -> bool {
     let prefix = format!("{path}/{{");
-    let is_alias = ALIASES.iter().any(|(alias, _)| path.ends_with(alias));
+    let is_alias = COLLECTIONS
+        .alias
+        .iter()
+        .any(|alias| path.ends_with(&alias.path));
     is_alias
         || path.ends_with("/processor")
         || document.operations().iter().any(|operation| {
@@ -126,4 +151,30 @@ fn without_last(path: &str, count: usize) -> String {
     let segments: Vec<_> = path.split('/').collect();
     let kept = segments.len().saturating_sub(count);
     segments.get(..kept).unwrap_or_default().join("/")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn entries_name_collections_of_the_document() {
+        let document = Document::vendored().unwrap();
+        let operations = document.operations().iter();
+        let collections: Vec<_> = operations
+            .map(|operation| Plan::of(document, operation).collection)
+            .collect();
+        let is_known = |end: &str| collections.iter().any(|known| known.ends_with(end));
+        for alias in &COLLECTIONS.alias {
+            let mut operations = document.operations().iter();
+            let is_reached = operations.any(|operation| {
+                let path = below_root(&operation.path);
+                without_last(path, trailing_parameters(path)).ends_with(&alias.path)
+            });
+            assert!(is_reached && is_known(&alias.collection), "{}", alias.path);
+        }
+        for entry in COLLECTIONS.empty.iter().chain(&COLLECTIONS.absent) {
+            assert!(is_known(&entry.collection), "{}", entry.collection);
+        }
+    }
 }

@@ -8,8 +8,8 @@ use serde_json::{Map, Value, json};
 
 use super::Context;
 use crate::call::Call;
-use crate::clock::{after, before, written};
-use crate::error::ApiError;
+use crate::call::error::ApiError;
+use crate::state::clock::{after, before, written};
 
 /// The most points an answer has for each measurement.
 const MOST_POINTS: u64 = 1440;

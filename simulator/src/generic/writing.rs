@@ -2,27 +2,11 @@
 
 use serde_json::{Value, json};
 
+use super::shape::is_absent;
 use super::{Context, answered, answers, found, naming, parents, requests, shape};
 use crate::call::Reply;
-use crate::error::ApiError;
+use crate::call::error::ApiError;
 use crate::state::{Record, State};
-
-/// Fields by which a client names what it creates.
-const NAMES: [&str; 8] = [
-    "name",
-    "roleName",
-    "username",
-    "cidrBlock",
-    "ipAddress",
-    "awsSecurityGroup",
-    "bucketName",
-    "endpointId",
-];
-
-/// Single resources that are not there until they were created.
-pub(crate) fn has_to_be_created(collection: &str) -> bool {
-    collection.ends_with("/outageSimulation") || collection.ends_with("/search/deployment")
-}
 
 /// Adds to a collection: one thing, or each of a list.
 pub(crate) fn create(state: &mut State, context: &Context<'_>) -> Result<Reply, ApiError> {
@@ -36,12 +20,7 @@ pub(crate) fn create(state: &mut State, context: &Context<'_>) -> Result<Reply, 
         last = Some(keep(state, context, &draft)?);
     }
     let record = last.ok_or_else(ApiError::malformed_json)?;
-    answered(
-        state,
-        context,
-        state.store.list(&context.collection),
-        &record,
-    )
+    answered(context, state.store.list(&context.collection), &record)
 }
 
 /// Keeps one new resource.
@@ -50,7 +29,8 @@ pub(crate) fn keep(
     context: &Context<'_>,
     draft: &Value,
 ) -> Result<Record, ApiError> {
-    for field in NAMES {
+    for key in naming::keys() {
+        let field = key.field.as_str();
         let Some(value) = draft.get(field).and_then(Value::as_str) else {
             continue;
         };
@@ -58,8 +38,7 @@ pub(crate) fn keep(
             .store
             .find(&context.collection, &[field], value)
             .is_some();
-        let names_it = matches!(field, "name" | "roleName");
-        if is_taken && names_it {
+        if is_taken && key.unique {
             let thing = naming::thing("id", &context.plan.collection);
             return Err(ApiError::already_exists(&thing, value));
         }
@@ -79,11 +58,10 @@ pub(crate) fn drafted(state: &mut State, context: &Context<'_>, draft: &Value) -
     let schema = context.answer_schema();
     let schemas = context.document.schemas();
     let item = schemas.items(schema).unwrap_or(schema);
-    let organization = &state.organization.id;
-    let document = answers::filled(context, item, &document, &id, organization);
+    let document = answers::filled(context, item, &document, &id);
     let mut record = Record::new(id, document, context.call.now);
     if context.plan.shape == shape::Shape::Create && record.document["links"].is_array() {
-        let path = format!("{}/{}", context.call.path, record.key);
+        let path = format!("{}/{}", context.call.request_path, record.key);
         record.document["links"] = json!([{ "href": context.call.link(&path), "rel": "self" }]);
     }
     if let Some(draft) = draft.as_object() {
@@ -112,19 +90,14 @@ pub(crate) fn update(state: &mut State, context: &Context<'_>) -> Result<Reply, 
                 .push(record.clone());
             record
         }
-        None => parents::assumed(state, context).ok_or_else(|| context.missing())?,
+        None => parents::assumed(context).ok_or_else(|| context.missing())?,
     };
     record.merge(&change, context.call.now);
     let records = state.store.list_mut(&context.collection);
     if let Some(kept) = records.iter_mut().find(|it| it.key == record.key) {
         *kept = record.clone();
     }
-    answered(
-        state,
-        context,
-        state.store.list(&context.collection),
-        &record,
-    )
+    answered(context, state.store.list(&context.collection), &record)
 }
 
 fn is_set_by_name(context: &Context<'_>) -> bool {
@@ -136,7 +109,7 @@ fn is_set_by_name(context: &Context<'_>) -> bool {
 pub(crate) fn delete(state: &mut State, context: &Context<'_>) -> Result<Reply, ApiError> {
     let record = match found(state, context).into_iter().next() {
         Some(record) => record,
-        None => parents::assumed(state, context).ok_or_else(|| context.missing())?,
+        None => parents::assumed(context).ok_or_else(|| context.missing())?,
     };
     let records = state.store.list_mut(&context.collection);
     records.retain(|it| it.key != record.key);
@@ -155,17 +128,17 @@ fn removed(context: &Context<'_>, record: &Record) -> Value {
     if fields.properties.is_empty() {
         json!({})
     } else {
-        answers::filled(context, schema, &record.document, &record.key, "")
+        answers::filled(context, schema, &record.document, &record.key)
     }
 }
 
 /// Takes a single resource back to what it was at first.
 pub(crate) fn reset(state: &mut State, context: &Context<'_>) -> Result<Reply, ApiError> {
     let removed_record = state.store.remove_single(&context.collection);
-    if removed_record.is_none() && has_to_be_created(&context.plan.collection) {
+    if removed_record.is_none() && is_absent(&context.plan.collection) {
         return Err(context.missing());
     }
-    let record = answers::invented(context, &context.collection, &state.organization.id);
+    let record = answers::invented(context, &context.collection);
     Ok(answers::reply(context, removed(context, &record)))
 }
 
@@ -174,7 +147,7 @@ pub(crate) fn change(state: &mut State, context: &Context<'_>) -> Result<Reply, 
     let body = requests::body(context)?.unwrap_or_else(|| json!({}));
     let change = requests::without_secrets(context, &body);
     let is_new = state.store.single(&context.collection).is_none();
-    if is_new && has_to_be_created(&context.plan.collection) && context.operation.method != "POST" {
+    if is_new && is_absent(&context.plan.collection) && context.operation.method != "POST" {
         return Err(context.missing());
     }
     let mut record = if let Some(record) = state.store.single(&context.collection) {
@@ -184,5 +157,5 @@ pub(crate) fn change(state: &mut State, context: &Context<'_>) -> Result<Reply, 
     };
     record.merge(&change, context.call.now);
     state.store.put_single(&context.collection, record.clone());
-    answered(state, context, &[], &record)
+    answered(context, &[], &record)
 }

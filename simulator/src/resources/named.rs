@@ -1,9 +1,9 @@
 //! Things that paths name, and that have to be there.
 
-use super::processes;
+use super::monitoring::processes;
 use crate::call::Call;
-use crate::document::Operation;
-use crate::error::ApiError;
+use crate::call::error::ApiError;
+use crate::schema::document::Operation;
 use crate::state::{Refusal, State};
 
 /// Refuses a request about a process, a database user or a cluster that is not there, where the
@@ -13,11 +13,11 @@ pub(crate) fn check(state: &State, operation: &Operation, call: &Call) -> Result
     let mut before = "";
     for segment in operation.path.split('/') {
         if segment.starts_with('{') {
-            let value = values.next().map(String::as_str).unwrap_or_default();
+            let value = values.next().map_or("", |(_, value)| value);
             let is_last = operation.path.ends_with(segment);
             match (before, segment) {
                 ("processes" | "hosts", "{processId}") | ("clusters", "{hostName}") => {
-                    processes::cluster_of(state, call.parameter(0), value)?;
+                    processes::cluster_of(state, call.path("groupId"), value)?;
                 }
                 ("databaseUsers", "{username}") if !is_last => database_user(state, call, value)?,
                 ("sampleDatasetLoad", "{name}") => running_cluster(state, call, value)?,
@@ -31,7 +31,7 @@ pub(crate) fn check(state: &State, operation: &Operation, call: &Call) -> Result
 
 /// Refuses a name that no user of the project's databases has.
 fn database_user(state: &State, call: &Call, name: &str) -> Result<(), ApiError> {
-    let project = &state.project(call.parameter(0))?.id;
+    let project = &state.project(call.path("groupId"))?.id;
     let users = format!("/groups/{project}/databaseUsers");
     match state.store.find(&users, &["username"], name) {
         Some(_) => Ok(()),
@@ -41,7 +41,7 @@ fn database_user(state: &State, call: &Call, name: &str) -> Result<(), ApiError>
 
 /// Refuses a cluster that takes no data, since it is not there or paused.
 fn running_cluster(state: &State, call: &Call, name: &str) -> Result<(), ApiError> {
-    let project = state.project(call.parameter(0))?;
+    let project = state.project(call.path("groupId"))?;
     if project.flex_cluster(name).is_ok() {
         return Ok(());
     }

@@ -3,7 +3,7 @@
 use serde_json::{Map, Value, json};
 
 use super::{DEEPEST, Mode, Schemas, check, sample};
-use crate::secrets;
+use crate::schema::secrets;
 use crate::state::derived_id;
 
 /// What is known about a resource before its fields are looked at.

@@ -7,7 +7,8 @@ use regex::Regex;
 use serde_json::Value;
 
 use super::list;
-use crate::document::{Document, deviations};
+use crate::schema::deviations;
+use crate::schema::document::Document;
 use crate::state::{derived_id, lock};
 
 static COMPILED: LazyLock<Mutex<HashMap<String, Option<Regex>>>> = LazyLock::new(Mutex::default);

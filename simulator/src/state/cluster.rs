@@ -5,7 +5,7 @@ use std::time::Duration;
 use jiff::Timestamp;
 
 use super::topology::{self, ClusterType, Shard};
-use super::{ClusterChange, Ids, Lifecycle, Passage, Refusal, Region, Settings, StateName};
+use super::{ClusterChange, Ids, Lifecycle, LifecycleEvent, Refusal, Region, Settings, StateName};
 
 /// How long a change of plain settings takes.
 const SETTINGS_TIME: Duration = Duration::from_secs(30);
@@ -81,12 +81,12 @@ impl Cluster {
     }
 
     /// Catches up with the time, and tells what happened meanwhile.
-    pub(crate) fn settle(&mut self, now: Timestamp) -> Vec<(Timestamp, Passage)> {
+    pub(crate) fn advance_to(&mut self, now: Timestamp) -> Vec<(Timestamp, LifecycleEvent)> {
         self.move_on(now);
         let passed = if self.is_free() {
-            self.lifecycle.settle_free(now)
+            self.lifecycle.advance_free_to(now)
         } else {
-            self.lifecycle.settle(now)
+            self.lifecycle.advance_to(now)
         };
         self.has_addresses |= self.lifecycle.state() == StateName::Idle;
         passed

@@ -3,8 +3,6 @@
 use jiff::Timestamp;
 use md5::{Digest as _, Md5};
 
-use crate::digest::hexadecimal;
-
 /// The ids of what is created while the simulator runs.
 #[derive(Debug)]
 pub(crate) struct Ids {
@@ -23,6 +21,19 @@ impl Ids {
         let rest = derived_id(&format!("created {}", self.issued));
         format!("{seconds:08x}{}", rest.get(..16).unwrap_or_default())
     }
+}
+
+/// Bytes as lowercase hexadecimal digits.
+pub(crate) fn hexadecimal(bytes: &[u8]) -> String {
+    bytes
+        .iter()
+        .flat_map(|byte| [byte >> 4, byte & 0x0f])
+        .map(digit)
+        .collect()
+}
+
+fn digit(value: u8) -> char {
+    char::from_digit(u32::from(value), 16).unwrap_or('0')
 }
 
 /// The id that belongs to a name.

@@ -1,14 +1,14 @@
 //! The state machine of a cluster: the pair of `paused` and `stateName`, and what is due when.
 //!
 //! Nothing runs in the background. A transition notes when it will be over, and
-//! [`Lifecycle::settle`] catches up before anyone looks.
+//! [`Lifecycle::advance_to`] applies what is due before each request.
 
 use std::time::Duration;
 
 use jiff::Timestamp;
 
 use super::Refusal;
-use crate::clock::after;
+use crate::state::clock::after;
 
 const CREATE_TIME: Duration = Duration::from_mins(8);
 const PAUSE_TIME: Duration = Duration::from_secs(30);
@@ -43,9 +43,9 @@ impl StateName {
     }
 }
 
-/// What came to its end, or began, without anyone asking at that moment.
+/// A change of state that no request made at that moment.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Passage {
+pub(crate) enum LifecycleEvent {
     Created,
     Updated,
     /// A free cluster was not used for sixty days.
@@ -68,7 +68,7 @@ pub(crate) struct Lifecycle {
 }
 
 impl Lifecycle {
-    /// A running cluster nothing is happening to.
+    /// A running cluster without pending changes.
     pub(crate) const fn running() -> Self {
         Self {
             state: StateName::Idle,
@@ -131,8 +131,8 @@ impl Lifecycle {
         self.state == StateName::Deleting && self.due.is_some_and(|due| due <= now)
     }
 
-    /// Catches up with the time, and tells what happened meanwhile.
-    pub(crate) fn settle(&mut self, now: Timestamp) -> Vec<(Timestamp, Passage)> {
+    /// Advances the cluster to a time, and returns what happened since the last time.
+    pub(crate) fn advance_to(&mut self, now: Timestamp) -> Vec<(Timestamp, LifecycleEvent)> {
         let mut passed: Vec<_> = self.finish(now).into_iter().collect();
         if self.state == StateName::Deleting {
             return passed;
@@ -140,7 +140,7 @@ impl Lifecycle {
         let automatic = self.paused_at.map(|it| after(it, LONGEST_PAUSE));
         if let Some(automatic) = automatic.filter(|it| *it <= now) {
             self.resume(automatic);
-            passed.push((automatic, Passage::Resumed));
+            passed.push((automatic, LifecycleEvent::Resumed));
             passed.extend(self.finish(now));
         }
         passed
@@ -151,9 +151,8 @@ impl Lifecycle {
         self.used_at = Some(now);
     }
 
-    /// What [`settle`](Self::settle) does for a free cluster: it is paused when nobody uses it, and
-    /// stays so.
-    pub(crate) fn settle_free(&mut self, now: Timestamp) -> Vec<(Timestamp, Passage)> {
+    /// Advances a free cluster to a time: an unused one is paused, and stays paused.
+    pub(crate) fn advance_free_to(&mut self, now: Timestamp) -> Vec<(Timestamp, LifecycleEvent)> {
         let mut passed: Vec<_> = self.finish(now).into_iter().collect();
         if self.state != StateName::Idle || self.is_paused() {
             return passed;
@@ -162,22 +161,22 @@ impl Lifecycle {
         let idle = after(*self.used_at.get_or_insert(ready), LONGEST_IDLENESS);
         if idle <= now {
             self.paused_at = Some(idle);
-            passed.push((idle, Passage::Paused));
+            passed.push((idle, LifecycleEvent::Paused));
         }
         passed
     }
 
     /// Ends a transition that is due; a deleted cluster is for its owner to remove.
-    fn finish(&mut self, now: Timestamp) -> Option<(Timestamp, Passage)> {
+    fn finish(&mut self, now: Timestamp) -> Option<(Timestamp, LifecycleEvent)> {
         let due = self.due.filter(|due| *due <= now)?;
-        let passage = match self.state {
-            StateName::Deleting => return Some((due, Passage::Deleted)),
-            StateName::Creating => Passage::Created,
-            StateName::Updating | StateName::Idle => Passage::Updated,
+        let event = match self.state {
+            StateName::Deleting => return Some((due, LifecycleEvent::Deleted)),
+            StateName::Creating => LifecycleEvent::Created,
+            StateName::Updating | StateName::Idle => LifecycleEvent::Updated,
         };
         self.state = StateName::Idle;
         self.due = None;
-        Some((due, passage))
+        Some((due, event))
     }
 
     /// Starts to pause.
@@ -248,7 +247,7 @@ mod tests {
     }
 
     fn pair(lifecycle: &mut Lifecycle, seconds: u64) -> (bool, StateName) {
-        lifecycle.settle(at(seconds));
+        lifecycle.advance_to(at(seconds));
         (lifecycle.is_paused(), lifecycle.state())
     }
 
@@ -302,7 +301,7 @@ mod tests {
         const DAY: u64 = 24 * 60 * 60;
         let mut cluster = Lifecycle::creating_for(Duration::from_secs(15), at(0));
         let mut pair = |seconds: u64| {
-            cluster.settle_free(at(seconds));
+            cluster.advance_free_to(at(seconds));
             (cluster.is_paused(), cluster.state())
         };
 

@@ -37,15 +37,13 @@ impl State {
         found.ok_or_else(|| Refusal::OrganizationNotFound { id: id.to_owned() })
     }
 
-    /// Makes an organization the one that a request is about; the oldest if there is no such one.
-    pub(crate) fn turn_to(&mut self, id: Option<&str>) {
-        let asked_for = id.and_then(|id| self.organization(id).ok());
-        if let Some(organization) = asked_for.or_else(|| self.organizations.first()) {
-            self.organization = organization.clone();
-        }
+    /// Returns the id of the oldest organization, or of that of the seed after all were deleted.
+    pub(crate) fn oldest_organization(&self) -> &str {
+        let oldest = self.organizations.first();
+        oldest.map_or(&self.seed_organization, |organization| &organization.id)
     }
 
-    /// Adds an organization, and turns to it.
+    /// Adds an organization.
     pub(crate) fn create_organization(
         &mut self,
         name: &str,
@@ -56,23 +54,22 @@ impl State {
             skips_default_alerts,
             ..Organization::new(self.ids.next(now), name.to_owned())
         };
-        self.organizations.push(organization.clone());
-        self.organization = organization;
-        &self.organization
+        self.organizations.push_mut(organization)
     }
 
-    /// Changes an organization, and turns to it.
+    /// Changes an organization.
     pub(crate) fn change_organization(
         &mut self,
         id: &str,
         change: impl FnOnce(&mut Organization),
     ) -> Result<&Organization, Refusal> {
         self.organization(id)?;
-        if let Some(organization) = self.organizations.iter_mut().find(|it| it.id == id) {
-            change(organization);
-        }
-        self.turn_to(Some(id));
-        Ok(&self.organization)
+        let mut organizations = self.organizations.iter_mut();
+        let found = organizations.find(|organization| organization.id == id);
+        let organization =
+            found.ok_or_else(|| Refusal::OrganizationNotFound { id: id.to_owned() })?;
+        change(organization);
+        Ok(organization)
     }
 
     /// Removes an organization that has no projects, and everything in it.

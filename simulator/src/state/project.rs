@@ -6,8 +6,8 @@ use jiff::Timestamp;
 
 use super::topology::{self, ShardDraft};
 use super::{
-    Cluster, ClusterChange, ClusterType, FlexCluster, FlexDraft, Ids, Lifecycle, Passage, Refusal,
-    Region, Settings, Tag,
+    Cluster, ClusterChange, ClusterType, FlexCluster, FlexDraft, Ids, Lifecycle, LifecycleEvent,
+    Refusal, Region, Settings, Tag,
 };
 
 /// The longest name of a cluster.
@@ -32,13 +32,13 @@ pub(crate) struct Project {
     pub(crate) retained: Vec<(Timestamp, Cluster)>,
 }
 
-/// What happened to a cluster by itself.
+/// A change of a cluster that no request made at that moment.
 #[derive(Debug)]
-pub(crate) struct Happening {
+pub(crate) struct ProjectEvent {
     pub(crate) project: String,
     pub(crate) cluster: String,
     pub(crate) at: Timestamp,
-    pub(crate) passage: Passage,
+    pub(crate) event: LifecycleEvent,
 }
 
 /// A dedicated cluster as asked for.
@@ -72,22 +72,22 @@ impl Project {
     }
 
     /// Catches up with the time, and tells what happened meanwhile.
-    pub(crate) fn settle(&mut self, now: Timestamp) -> Vec<Happening> {
+    pub(crate) fn advance_to(&mut self, now: Timestamp) -> Vec<ProjectEvent> {
         let id = &self.id;
         let dedicated = self.clusters.iter_mut();
-        let dedicated = dedicated.map(|it| (it.settle(now), &it.name));
+        let dedicated = dedicated.map(|it| (it.advance_to(now), &it.name));
         let flex = self.flex_clusters.iter_mut();
-        let flex = flex.map(|it| (it.lifecycle.settle(now), &it.name));
-        let happenings = dedicated.chain(flex).flat_map(|(passed, cluster)| {
-            passed.into_iter().map(|(at, passage)| Happening {
+        let flex = flex.map(|it| (it.lifecycle.advance_to(now), &it.name));
+        let events = dedicated.chain(flex).flat_map(|(passed, cluster)| {
+            passed.into_iter().map(|(at, event)| ProjectEvent {
                 project: id.clone(),
                 cluster: cluster.clone(),
                 at,
-                passage,
+                event,
             })
         });
-        let mut happenings: Vec<_> = happenings.collect();
-        happenings.sort_by_key(|it| it.at);
+        let mut events: Vec<_> = events.collect();
+        events.sort_by_key(|it| it.at);
         let over = self.clusters.extract_if(.., |it| it.lifecycle.is_over(now));
         let retained = over.filter(|it| it.retains_backups);
         let retained =
@@ -96,7 +96,7 @@ impl Project {
         self.flex_clusters
             .retain(|cluster| !cluster.lifecycle.is_over(now));
         self.move_upgraded();
-        happenings
+        events
     }
 
     pub(crate) fn cluster(&self, name: &str) -> Result<&Cluster, Refusal> {

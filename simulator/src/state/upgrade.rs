@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use jiff::Timestamp;
 
-use crate::clock::after;
+use crate::state::clock::after;
 
 use super::topology::{self, ShardDraft};
 use super::{

@@ -181,6 +181,62 @@ fn the_binary_prints_what_to_paste_and_serves() {
     );
 }
 
+fn operations(arguments: &[&str]) -> std::process::Output {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_atlas-simulator"));
+    command.arg("operations").args(arguments).output().unwrap()
+}
+
+#[test]
+fn operations_prints_method_path_id_and_fidelity() {
+    let output = operations(&["--tag", "organizations"]);
+
+    let text = String::from_utf8(output.stdout).unwrap();
+    let rows: Vec<Vec<&str>> = text
+        .lines()
+        .map(|line| line.split_whitespace().collect())
+        .collect();
+    let path = "/api/atlas/v2/orgs/{orgId}";
+    let settings = format!("{path}/settings");
+    assert!(
+        rows.contains(&vec!["GET", path, "getOrg", "modelled"]),
+        "{text}"
+    );
+    assert!(
+        rows.contains(&vec!["GET", &settings, "getOrgSettings", "generic"]),
+        "{text}"
+    );
+    let column = |line: &str| line.find("/api").unwrap();
+    assert!(text.lines().all(|line| column(line) == 8), "{text}");
+}
+
+#[test]
+fn operations_as_json_lists_every_operation() {
+    let output = operations(&["-o", "json"]);
+
+    let listed: serde_json::Value = serde_json::from_slice(&output.stdout).unwrap();
+    let listed = listed.as_array().unwrap();
+    let of = |fidelity: &str| {
+        let operations = listed.iter();
+        operations
+            .filter(|operation| operation["fidelity"] == fidelity)
+            .count()
+    };
+    assert_eq!(listed.len(), Simulator::operations().unwrap().len());
+    assert_eq!((of("modelled"), of("generic")), (207, 307));
+}
+
+#[test]
+fn operations_rejects_unknown_tag() {
+    let output = operations(&["--tag", "Nope"]);
+
+    let message = String::from_utf8(output.stderr).unwrap();
+    assert!(!output.status.success());
+    assert!(
+        message.starts_with("error: no operation has the tag `Nope`\nhint: "),
+        "{message}"
+    );
+}
+
 #[test]
 fn a_simulator_can_be_shared_between_threads() {
     fn shared<T: Send + Sync>() {}

@@ -11,6 +11,7 @@ use crate::pythonic::{
     responses::{document::Document, record::Record},
 };
 use crate::{
+    api,
     error::{Error, Result},
     request::{Call, send},
     transport::Received,
@@ -65,7 +66,8 @@ impl Call {
 
     /// Sends the request and discards the response body.
     pub(crate) async fn done(self) -> Result<()> {
-        send(&self).await.map(drop)
+        let received = send(&self).await?;
+        api::check_fallback(self.operation(), &received)
     }
 
     /// Sends a DELETE. A retried one that returns 404 counts as success, because the response to the

@@ -16,7 +16,7 @@ use crate::{
     api,
     error::{Error, ErrorKind, Result},
     operations::{Answer, Operation},
-    request::{Call, send},
+    request::{self, Call},
 };
 
 /// A successful response.
@@ -90,9 +90,11 @@ impl Call {
     pub async fn send(&self) -> Result<Reply> {
         if self.operation().answer == Answer::Bytes {
             let message = format!("`{}` answers with a file", self.operation().id);
-            return Err(Error::new(ErrorKind::InvalidInput, message).with_hint("download it"));
+            return Err(
+                Error::new(ErrorKind::InvalidInput, message).with_hint("use `Call::download`")
+            );
         }
-        let received = send(self).await?;
+        let received = request::send(self).await?;
         api::check_fallback(self.operation(), &received)?;
         let document = match self.operation().answer {
             Answer::Json => Some(Document::new(received.json_text()?)),
@@ -109,10 +111,20 @@ impl Call {
     /// # Errors
     ///
     /// Invalid input for operations without pagination. The errors of the requests come from the pager.
+    ///
+    /// ```
+    /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/doc/demo.rs"));
+    /// # fn main() { example(async |atlas| {
+    /// let mut projects = atlas.call("listGroups")?.items()?;
+    /// while let Some(project) = projects.try_next().await? {
+    ///     println!("{}", project.to_value()["name"]);
+    /// }
+    /// # Ok(()) }) }
+    /// ```
     pub fn items(self) -> Result<Pager<Document>> {
         if !self.operation().paged {
             let message = format!("`{}` does not answer in pages", self.operation().id);
-            return Err(Error::new(ErrorKind::InvalidInput, message).with_hint("send it"));
+            return Err(Error::new(ErrorKind::InvalidInput, message).with_hint("use `Call::send`"));
         }
         self.check()?;
         Ok(Pager::new(move |page| {
@@ -124,7 +136,7 @@ impl Call {
     async fn page(self, page: PageRequest) -> Result<Page<Document>> {
         let operation = self.operation();
         let call = page.apply(self);
-        let received = send(&call).await?;
+        let received = request::send(&call).await?;
         api::check_fallback(operation, &received)?;
         page_of(page, &received, |documents: Vec<&RawValue>| {
             Ok(documents.into_iter().map(Document::new).collect())

@@ -32,7 +32,7 @@ struct Login {
 
 /// The reason for which an address is refused. It carries no part of the address.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Flaw {
+pub(super) enum AddressError {
     /// A delimiter before the last `@`.
     Delimiter,
     /// White space or a control character.
@@ -52,22 +52,22 @@ impl Address {
     /// Parses an address; the scheme defaults to `http`.
     ///
     /// Ignores a path, as curl and reqwest do.
-    pub(super) fn parse(text: &str) -> Result<Self, Flaw> {
+    pub(super) fn parse(text: &str) -> Result<Self, AddressError> {
         let text = text.trim();
         if text.contains(char::REPLACEMENT_CHARACTER) {
-            return Err(Flaw::Encoding);
+            return Err(AddressError::Encoding);
         }
         if text.contains(|c: char| c.is_whitespace() || c.is_control()) {
-            return Err(Flaw::Space);
+            return Err(AddressError::Space);
         }
         let (scheme, rest) = split_scheme(text)?;
         let (login, rest) = match rest.rsplit_once('@') {
             None => (None, rest),
-            Some((login, _)) if login.contains(DELIMITERS) => return Err(Flaw::Delimiter),
+            Some((login, _)) if login.contains(DELIMITERS) => return Err(AddressError::Delimiter),
             Some((login, rest)) => (Login::parse(login), rest),
         };
         if rest.contains(['?', '#']) {
-            return Err(Flaw::Query);
+            return Err(AddressError::Query);
         }
         let authority = rest
             .split_once('/')
@@ -115,13 +115,13 @@ impl fmt::Debug for Address {
     }
 }
 
-impl Flaw {
+impl AddressError {
     /// Returns the correction, as the beginning of a sentence.
     pub(super) fn hint(self) -> &'static str {
         match self {
             Self::Delimiter | Self::Encoding | Self::Space | Self::Query => {
-                "in its user name and password write `#` as `%23`, `@` as `%40`, `?` as `%3F`, `/` as \
-                 `%2F`, `\\` as `%5C` and a space as `%20`"
+                "in its user name and password write `%` as `%25` first, then `#` as `%23`, `@` as \
+                 `%40`, `:` as `%3A`, `?` as `%3F`, `/` as `%2F`, `\\` as `%5C` and a space as `%20`"
             }
             Self::Scheme | Self::Socks => {
                 "use an `http` or `https` proxy, such as `http://proxy.example.com:3128`"
@@ -134,7 +134,7 @@ impl Flaw {
     }
 }
 
-impl fmt::Display for Flaw {
+impl fmt::Display for AddressError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match self {
             Self::Delimiter => "has an unencoded `#`, `@`, `?`, `/` or `\\` before its last `@`",
@@ -151,7 +151,7 @@ impl fmt::Display for Flaw {
 }
 
 /// Splits an address into its scheme and what follows `//`.
-fn split_scheme(text: &str) -> Result<(&'static str, &str), Flaw> {
+fn split_scheme(text: &str) -> Result<(&'static str, &str), AddressError> {
     let is_scheme = |text: &str| {
         text.starts_with(|c: char| c.is_ascii_alphabetic())
             && text
@@ -162,20 +162,20 @@ fn split_scheme(text: &str) -> Result<(&'static str, &str), Flaw> {
         Some((scheme, rest)) if is_scheme(scheme) => match scheme.to_ascii_lowercase().as_str() {
             "http" => Ok(("http", rest)),
             "https" => Ok(("https", rest)),
-            "socks" | "socks4" | "socks4a" | "socks5" | "socks5h" => Err(Flaw::Socks),
-            _ => Err(Flaw::Scheme),
+            "socks" | "socks4" | "socks4a" | "socks5" | "socks5h" => Err(AddressError::Socks),
+            _ => Err(AddressError::Scheme),
         },
         _ => Ok(("http", text)),
     }
 }
 
 /// Returns the URL of `host[:port]`.
-fn url(scheme: &str, authority: &str) -> Result<Url, Flaw> {
+fn url(scheme: &str, authority: &str) -> Result<Url, AddressError> {
     let (host, port) = split_port(authority);
     if host.is_empty() {
-        return Err(Flaw::EmptyHost);
+        return Err(AddressError::EmptyHost);
     }
-    let host = Host::parse(host).map_err(|_| Flaw::Host)?;
+    let host = Host::parse(host).map_err(|_| AddressError::Host)?;
     let port = match port {
         Some(port) => format!(":{}", parse_port(port)?),
         None => String::new(),
@@ -183,8 +183,8 @@ fn url(scheme: &str, authority: &str) -> Result<Url, Flaw> {
     let text = format!("{scheme}://{host}{port}/");
     // reqwest connects directly if its second parser does not accept the address
     let is_uri = text.parse::<Uri>().is_ok();
-    let url = Url::parse(&text).map_err(|_| Flaw::Host)?;
-    is_uri.then_some(url).ok_or(Flaw::Host)
+    let url = Url::parse(&text).map_err(|_| AddressError::Host)?;
+    is_uri.then_some(url).ok_or(AddressError::Host)
 }
 
 /// Splits `host[:port]`; the host may be an IPv6 address in brackets.
@@ -196,8 +196,8 @@ fn split_port(authority: &str) -> (&str, Option<&str>) {
 }
 
 /// Parses a port from 1 to 65535.
-fn parse_port(text: &str) -> Result<u16, Flaw> {
+fn parse_port(text: &str) -> Result<u16, AddressError> {
     let is_number = text.chars().all(|c| c.is_ascii_digit());
     let port = text.parse().ok().filter(|port| is_number && *port > 0);
-    port.ok_or(Flaw::Port)
+    port.ok_or(AddressError::Port)
 }

@@ -5,10 +5,7 @@ use std::collections::BTreeMap;
 use reqwest::{Body, Method, Request};
 
 use crate::error::Error;
-use crate::operations::Operation;
-
-/// The operation that pauses and resumes clusters, among other changes.
-const UPDATE_CLUSTER: &str = "updateGroupCluster";
+use crate::operations::{Operation, operation};
 
 /// Under which circumstances a request may be sent once more.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -24,7 +21,9 @@ impl Safety {
     pub(crate) fn of(request: &Request, operation: &Operation) -> Self {
         let repeatable = match *request.method() {
             Method::GET | Method::HEAD | Method::PUT | Method::DELETE => true,
-            Method::PATCH => operation.id == UPDATE_CLUSTER && only_pauses(request.body()),
+            Method::PATCH => {
+                operation.id == operation::UPDATE_GROUP_CLUSTER.id && only_pauses(request.body())
+            }
             _ => false,
         };
         if repeatable {
@@ -68,7 +67,7 @@ mod tests {
         }
         for body in [r#"{"paused":true}"#, r#" {"paused" : false} "#] {
             assert_eq!(
-                safety(Method::PATCH, UPDATE_CLUSTER, body),
+                safety(Method::PATCH, "updateGroupCluster", body),
                 Safety::Repeatable
             );
         }
@@ -78,7 +77,7 @@ mod tests {
     fn everything_else_may_not() {
         assert_eq!(safety(Method::POST, "createGroup", ""), Safety::Once);
         assert_eq!(
-            safety(Method::POST, UPDATE_CLUSTER, r#"{"paused":true}"#),
+            safety(Method::POST, "updateGroupCluster", r#"{"paused":true}"#),
             Safety::Once
         );
         assert_eq!(
@@ -96,7 +95,7 @@ mod tests {
             r#"[{"paused":true}]"#,
         ] {
             assert_eq!(
-                safety(Method::PATCH, UPDATE_CLUSTER, body),
+                safety(Method::PATCH, "updateGroupCluster", body),
                 Safety::Once,
                 "{body}"
             );

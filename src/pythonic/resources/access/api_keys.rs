@@ -76,6 +76,7 @@ impl FromRecord<OrganizationHandle> for OrganizationApiKey {
 /// A role of an API key, in an organization or a project.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize)]
 #[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
+#[non_exhaustive]
 pub struct KeyRole {
     /// The role's name, such as `ORG_MEMBER` or `GROUP_READ_ONLY`.
     pub name: String,

@@ -158,6 +158,7 @@ impl DatabaseUserHandle {
 /// A role of a database user, such as `readWrite` on `shop`.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize)]
 #[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
+#[non_exhaustive]
 pub struct DatabaseRole {
     /// The role's name, such as `readWrite` or `readWriteAnyDatabase`.
     #[serde(rename = "roleName")]
@@ -184,6 +185,22 @@ impl DatabaseRole {
             name: name.into(),
             database: database.into(),
             collection: None,
+        }
+    }
+
+    /// Limits the role to one collection.
+    ///
+    /// ```
+    /// use mongodbatlas::DatabaseRole;
+    ///
+    /// let role = DatabaseRole::new("readWrite", "shop").with_collection("orders");
+    /// assert_eq!(role.collection.as_deref(), Some("orders"));
+    /// ```
+    #[must_use]
+    pub fn with_collection(self, collection: impl Into<String>) -> Self {
+        Self {
+            collection: Some(collection.into()),
+            ..self
         }
     }
 }

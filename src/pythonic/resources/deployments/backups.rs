@@ -158,7 +158,7 @@ resource! {
     /// cluster.delete_backup_schedule().await?;
     /// # Ok(()) }) }
     /// ```
-    pub struct BackupSchedule(types::DiskBackupSnapshotSchedule20240805) {
+    pub struct BackupSchedule(types::DiskBackupSnapshotSchedule) {
         /// Returns the time of the next snapshot; `None` if missing or malformed.
         next_snapshot: Option<Timestamp> = next_snapshot,
         /// Returns the hour of the day (UTC) of the snapshots.

@@ -30,7 +30,7 @@ const ALREADY_PAUSED: &str = "CLUSTER_ALREADY_PAUSED";
 
 resource! {
     /// The data of [`Cluster`].
-    pub struct ClusterData(types::ClusterDescription20240805) {
+    pub struct ClusterData(types::ClusterDescription) {
         /// Returns the name, which is unique in its project; empty if missing.
         name: &str = name,
         /// Returns the id; `None` if missing or malformed.
@@ -65,7 +65,7 @@ impl Deref for Cluster {
 }
 
 impl FromRecord<ProjectHandle> for Cluster {
-    type Api = types::ClusterDescription20240805;
+    type Api = types::ClusterDescription;
 
     fn from_record(project: &ProjectHandle, record: Record<Self::Api>) -> Result<Self> {
         let data = ClusterData::from_record(project, record)?;

@@ -26,7 +26,7 @@ use crate::{
 
 resource! {
     /// The data of [`FlexCluster`].
-    pub struct FlexClusterData(types::FlexClusterDescription20241113) {
+    pub struct FlexClusterData(types::FlexClusterDescription) {
         /// Returns the name, which is unique in its project; empty if missing.
         name: &str = name,
         /// Returns the id; `None` if missing or malformed.
@@ -63,7 +63,7 @@ impl Deref for FlexCluster {
 }
 
 impl FromRecord<ProjectHandle> for FlexCluster {
-    type Api = types::FlexClusterDescription20241113;
+    type Api = types::FlexClusterDescription;
 
     fn from_record(project: &ProjectHandle, record: Record<Self::Api>) -> Result<Self> {
         let data = FlexClusterData::from_record(project, record)?;

@@ -29,7 +29,7 @@ use crate::{
 
 resource! {
     /// The data of [`Alert`].
-    pub struct AlertData(types::AlertViewForNdsGroup), id: AlertId = id {
+    pub struct AlertData(types::Alert), id: AlertId = id {
         /// Returns the event that raised the alert, such as `OUTSIDE_METRIC_THRESHOLD`.
         event_type: &str = event_type_name,
         /// Returns the status: `OPEN`, `TRACKING` or `CLOSED`.
@@ -75,7 +75,7 @@ impl Deref for Alert {
 }
 
 impl FromRecord<ProjectHandle> for Alert {
-    type Api = types::AlertViewForNdsGroup;
+    type Api = types::Alert;
 
     fn from_record(project: &ProjectHandle, record: Record<Self::Api>) -> Result<Self> {
         let data = AlertData::from_record(project, record)?;

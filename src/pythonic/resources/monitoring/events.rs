@@ -24,7 +24,7 @@ use crate::{
 
 resource! {
     /// An event of an organization.
-    pub struct OrganizationEvent(types::EventViewForOrg) {
+    pub struct OrganizationEvent(types::OrgEvent) {
         /// Returns the id; `None` if missing or malformed.
         id: Option<EventId> = id,
         /// Returns the type of the event, such as `ORG_CREATED`.
@@ -47,7 +47,7 @@ resource! {
 
 resource! {
     /// An event of a project.
-    pub struct ProjectEvent(types::EventViewForNdsGroup) {
+    pub struct ProjectEvent(types::GroupEvent) {
         /// Returns the id; `None` if missing or malformed.
         id: Option<EventId> = id,
         /// Returns the type of the event, such as `CLUSTER_CREATED`.

@@ -23,7 +23,7 @@ use crate::{
 
 resource! {
     /// The data of [`Process`].
-    pub struct ProcessData(types::ApiHostViewAtlas) {
+    pub struct ProcessData(types::Host) {
         /// Returns the id: host name and port, separated by a colon.
         process_id: &str = id,
         /// Returns the host name.
@@ -68,7 +68,7 @@ impl Deref for Process {
 }
 
 impl FromRecord<ProjectHandle> for Process {
-    type Api = types::ApiHostViewAtlas;
+    type Api = types::Host;
 
     fn from_record(project: &ProjectHandle, record: Record<Self::Api>) -> Result<Self> {
         let data = ProcessData::from_record(project, record)?;
@@ -144,7 +144,7 @@ impl Process {
 
 resource! {
     /// A disk partition of a process returned by the API.
-    pub struct Disk(types::MeasurementDiskPartition) {
+    pub struct Disk(types::DiskMeasurements) {
         /// Returns the name, such as `data`.
         name: &str = partition_name,
     }
@@ -152,7 +152,7 @@ resource! {
 
 resource! {
     /// A database of a process returned by the API.
-    pub struct ProcessDatabase(types::MesurementsDatabase) {
+    pub struct ProcessDatabase(types::DatabaseMeasurements) {
         /// Returns the name.
         name: &str = database_name,
     }
@@ -160,7 +160,7 @@ resource! {
 
 resource! {
     /// Measurements of a process, a disk or a database.
-    pub struct Measurements(types::ApiMeasurementsGeneralViewAtlas) {
+    pub struct Measurements(types::HostMeasurements) {
         /// Returns the interval between two data points as an ISO 8601 duration, such as `PT1M`.
         granularity: &str = granularity,
         /// Returns the start of the measured period.
@@ -173,6 +173,7 @@ resource! {
 /// The data points of one metric.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 #[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
+#[non_exhaustive]
 pub struct Series {
     /// The metric, such as `CONNECTIONS`.
     pub name: String,
@@ -185,6 +186,7 @@ pub struct Series {
 /// One data point of a series.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize)]
 #[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
+#[non_exhaustive]
 pub struct Point {
     /// The time of the measurement.
     #[serde(serialize_with = "as_text")]

@@ -1,30 +1,48 @@
-//! Answers that are files, written as they come.
+//! Downloads: response bodies written as they arrive.
 
 use std::io::Write;
 
 use http::header::CONTENT_LENGTH;
 
 use crate::{
+    api,
     error::{Error, ErrorKind, Result},
-    request::{Call, send},
+    request::{self, Call},
 };
 
 impl Call {
-    /// Sends it and writes the body of the answer as it comes; gives the number of bytes.
+    /// Sends the request and writes the response body as it arrives; returns the number of bytes.
     ///
-    /// Works for every operation; those that answer with a file (gzip, csv, PEM) need it. The writer
-    /// is not flushed.
+    /// Works for every operation; those that return a file (gzip, csv, PEM) need it. Does not flush the
+    /// writer.
     ///
-    /// What breaks before the first byte is written is tried again like any other call. After that
-    /// nothing is: what has been written cannot be taken back, and Atlas promises neither ranges nor
-    /// the same bytes again. Empty the file and call again.
+    /// The request is retried like any other until the first byte is written, and not after that: the
+    /// bytes that were written cannot be taken back, and Atlas guarantees neither ranges nor the same
+    /// bytes again. Empty the file and call again.
     ///
     /// # Errors
     ///
-    /// As [`send`](Self::send); a connection error that says how much was written when the body
-    /// breaks off, a time-out when the deadline comes, and invalid input when the writer fails.
+    /// As [`send`](Self::send). An error after the first byte says how much was written; a failing
+    /// writer is invalid input.
+    ///
+    /// ```
+    /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/doc/demo.rs"));
+    /// # fn main() { example(async |atlas| {
+    /// let organization = atlas.this_organization().await?;
+    /// # let list = atlas.call("listOrgInvoices")?.with("orgId", organization.id());
+    /// # let id = list.items()?.collect().await?[0].to_value()["id"].as_str().unwrap().to_owned();
+    /// let download = atlas
+    ///     .call("getOrgInvoiceCsv")?
+    ///     .with("orgId", organization.id())
+    ///     .with("invoiceId", id);
+    /// let mut csv = Vec::new();
+    /// let bytes = download.download(&mut csv).await?;
+    /// assert_eq!(bytes, csv.len() as u64);
+    /// # Ok(()) }) }
+    /// ```
     pub async fn download(&self, writer: &mut impl Write) -> Result<u64> {
-        let received = send(self).await?;
+        let received = request::send(self).await?;
+        api::check_fallback(self.operation(), &received)?;
         let length = received.headers.get(CONTENT_LENGTH).cloned();
         let mut chunks = received.into_stream();
         let mut written = 0;
@@ -37,7 +55,7 @@ impl Call {
                 return Ok(written);
             };
             writer.write_all(&chunk).map_err(|source| {
-                let message = "what was downloaded cannot be written";
+                let message = "cannot write the response body";
                 let error = Error::new(ErrorKind::InvalidInput, message).with_source(source);
                 error.with_note(&progress(written, None))
             })?;
@@ -46,7 +64,7 @@ impl Call {
     }
 }
 
-/// How much has been written, as the end of a message.
+/// Returns how much has been written, as the end of a message.
 fn progress(written: u64, whole: Option<&str>) -> String {
     match whole {
         Some(whole) => format!(" (after {written} of {whole} bytes)"),

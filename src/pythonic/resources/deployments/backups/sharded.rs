@@ -78,6 +78,7 @@ impl FromRecord<ClusterHandle> for ShardedSnapshot {
 /// One member of a sharded cluster's snapshot: a shard or the config servers.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize)]
 #[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
+#[non_exhaustive]
 pub struct SnapshotMember {
     /// The id; `None` if missing or malformed.
     pub id: Option<SnapshotId>,

@@ -19,7 +19,7 @@ use crate::{
 
 resource! {
     /// A line item of an invoice returned by the API.
-    pub struct InvoiceLineItem(types::PublicApiUsageDetailsLineItemView) {
+    pub struct InvoiceLineItem(types::UsageDetailsLineItem) {
         /// Returns the description of the charge; empty if missing.
         description: &str = description,
         /// Returns the id of the project; `None` if the charge does not belong to one.

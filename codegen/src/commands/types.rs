@@ -1,0 +1,28 @@
+//! `types`: writes the names of all generated types to `openapi/types.txt`.
+
+use std::{fs, path::PathBuf, process::ExitCode};
+
+use mongodbatlas_codegen::{Inputs, Options, generate};
+
+use super::{in_file, report};
+
+/// What the command takes.
+#[derive(clap::Args)]
+pub(crate) struct Arguments {
+    /// The directory of the document and the files beside it
+    #[arg(long, default_value = "openapi")]
+    directory: PathBuf,
+}
+
+/// Writes the names of the types of all tags.
+pub(crate) fn run(arguments: &Arguments) -> Result<ExitCode, String> {
+    let directory = &arguments.directory;
+    let inputs = Inputs::read(directory).map_err(|error| in_file(directory, &error))?;
+    let generated = generate(&inputs, Options::default(), |_| true)
+        .map_err(|error| in_file(directory, &error))?;
+    let path = directory.join("types.txt");
+    fs::write(&path, &generated.types)
+        .map_err(|error| format!("cannot write {}: {error}", path.display()))?;
+    report(&format!("wrote {}", path.display()));
+    Ok(ExitCode::SUCCESS)
+}

@@ -1,0 +1,190 @@
+//! Names the enums of a document that has been through the passes.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use serde_json::json;
+
+use super::unknown;
+use crate::{
+    document::{Document, rename_references, schema_name},
+    error::{Error, Result},
+    passes::enum_values,
+};
+
+/// The fields that hold each enum, by the name that the passes gave it.
+type Fields = BTreeMap<String, BTreeSet<String>>;
+
+/// Gives each listed enum its name. The enums of one entry become one enum with the values of all.
+pub(super) fn name(document: &mut Document, listed: &BTreeMap<String, Vec<String>>) -> Result<()> {
+    let fields = fields(document)?;
+    let mut new_names = BTreeMap::new();
+    for (name, entry) in listed {
+        let enums = enums_of(entry, &fields)?;
+        for old in &enums {
+            if let Some(other) = new_names.insert(old.clone(), name.clone()) {
+                return Err(clash(old, other, name.clone()));
+            }
+        }
+        unite(document, name, &enums)?;
+    }
+    require_names(&fields, &new_names)?;
+    rename_references(document, &new_names);
+    Ok(())
+}
+
+/// Returns the fields that hold each enum.
+fn fields(document: &mut Document) -> Result<Fields> {
+    let schemas = document.schemas()?.iter();
+    let enums = schemas.filter(|(_, schema)| enum_values(schema).is_some());
+    let mut fields: Fields = enums
+        .map(|(name, _)| (name.clone(), BTreeSet::new()))
+        .collect();
+    document.visit_schemas(&mut |schema, path| {
+        if let Some(fields) = schema_name(schema).and_then(|name| fields.get_mut(name)) {
+            let names = path.iter().map(String::as_str);
+            let names: Vec<&str> = names.filter(|name| *name != "item").collect();
+            fields.insert(names.join("."));
+        }
+    });
+    Ok(fields)
+}
+
+/// Returns the enums of the fields in an entry, in the order of the entry.
+fn enums_of(entry: &[String], fields: &Fields) -> Result<Vec<String>> {
+    let mut enums = Vec::new();
+    for field in entry {
+        let found = fields.iter().find(|(_, fields)| fields.contains(field));
+        let (name, _) = found.ok_or_else(|| unknown(field))?;
+        if !enums.contains(name) {
+            enums.push(name.clone());
+        }
+    }
+    Ok(enums)
+}
+
+/// Replaces the enums with one that has the values of all.
+fn unite(document: &mut Document, name: &str, enums: &[String]) -> Result<()> {
+    let schemas = document.schemas_mut()?;
+    let mut values = Vec::new();
+    for old in enums {
+        let schema = schemas.remove(old).unwrap_or_default();
+        for value in enum_values(&schema).unwrap_or_default() {
+            if !values.contains(&value) {
+                values.push(value);
+            }
+        }
+    }
+    let united = json!({ "type": "string", "enum": values });
+    match schemas.insert(name.to_owned(), united) {
+        None => Ok(()),
+        Some(_) => Err(clash(
+            name,
+            format!("schema {name}"),
+            format!("enum {name}"),
+        )),
+    }
+}
+
+/// Fails if an enum that several fields share has no name: its name would depend on their order.
+fn require_names(fields: &Fields, named: &BTreeMap<String, String>) -> Result<()> {
+    let shared = fields.iter().filter(|(_, fields)| fields.len() > 1);
+    for (name, fields) in shared {
+        if !named.contains_key(name) {
+            let fields: Vec<_> = fields.iter().map(|field| format!("`{field}`")).collect();
+            return Err(Error::UnnamedEnum(fields.join(", ")));
+        }
+    }
+    Ok(())
+}
+
+fn clash(name: &str, first: String, second: String) -> Error {
+    Error::NameClash {
+        name: name.to_owned(),
+        first,
+        second,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::Value;
+
+    use super::{super::TypeNames, *};
+    use crate::{document::schema_reference, passes::tests::with_schemas};
+
+    /// A document in which two schemas share the enum `AnswerState`, and one has its own.
+    fn document() -> Document {
+        let field = |name: &str| json!({"properties": {"state": schema_reference(name)}});
+        with_schemas(json!({
+            "Answer": field("AnswerState"), "Request": field("AnswerState"), "Part": field("PartState"),
+            "AnswerState": {"type": "string", "enum": ["A", "B"]},
+            "PartState": {"type": "string", "enum": ["C", "B"]}}))
+    }
+
+    fn named(names: &str) -> Result<Document> {
+        let mut document = document();
+        TypeNames::parse(names)?.name_enums(&mut document)?;
+        Ok(document)
+    }
+
+    fn error(names: &str) -> String {
+        named(names).unwrap_err().to_string()
+    }
+
+    #[test]
+    fn names_a_shared_enum_and_keeps_the_name_of_another() {
+        let document = named("[enums]\nState = ['Request.state']").unwrap();
+
+        let schemas = document.schemas().unwrap();
+        let answer = &schemas["Answer"]["properties"]["state"];
+        assert_eq!(*answer, schema_reference("State"));
+        assert_eq!(schemas["State"]["enum"], json!(["A", "B"]));
+        assert!(schemas.contains_key("PartState") && !schemas.contains_key("AnswerState"));
+    }
+
+    #[test]
+    fn unites_the_values_of_one_entry() {
+        let document = named("[enums]\nState = ['Request.state', 'Part.state']").unwrap();
+
+        let schemas = document.schemas().unwrap();
+        let values: &Value = &schemas["State"]["enum"];
+        assert_eq!(*values, json!(["A", "B", "C"]));
+        let part = &schemas["Part"]["properties"]["state"];
+        assert_eq!(*part, schema_reference("State"));
+    }
+
+    #[test]
+    fn rejects_a_shared_enum_without_a_name() {
+        let error = error("");
+
+        assert!(error.contains("`Answer.state`, `Request.state`"), "{error}");
+    }
+
+    #[test]
+    fn rejects_an_entry_that_names_no_enum() {
+        let error = error("[enums]\nState = ['Answer.state', 'Answer.size']");
+
+        assert!(error.contains("`Answer.size`"), "{error}");
+    }
+
+    #[test]
+    fn rejects_two_names_for_one_enum() {
+        let error = error("[enums]\nOne = ['Answer.state']\nTwo = ['Request.state']");
+
+        assert!(error.contains("`One` and `Two`"), "{error}");
+    }
+
+    #[test]
+    fn rejects_the_name_of_a_schema() {
+        let error = error("[enums]\nPart = ['Answer.state']");
+
+        assert!(error.contains("schema Part"), "{error}");
+    }
+
+    #[test]
+    fn rejects_a_name_that_the_generator_would_spell_differently() {
+        let error = error("[enums]\nAWSState = ['Answer.state']");
+
+        assert!(error.contains("`AWSState`"), "{error}");
+    }
+}

@@ -1,0 +1,167 @@
+//! Reading a request's JSON object field by field, so that a wrong one is refused by name.
+
+use serde_json::{Map, Value};
+
+use crate::call::error::ApiError;
+
+/// An object of a request's body and where it stands in it.
+#[derive(Clone, Debug)]
+pub(crate) struct Attributes<'a> {
+    object: &'a Map<String, Value>,
+    path: String,
+}
+
+impl<'a> Attributes<'a> {
+    /// The body itself.
+    pub(crate) const fn new(object: &'a Map<String, Value>) -> Self {
+        Self {
+            object,
+            path: String::new(),
+        }
+    }
+
+    /// A field's full name, as errors write it.
+    pub(crate) fn name(&self, field: &str) -> String {
+        if self.path.is_empty() {
+            field.to_owned()
+        } else {
+            format!("{}.{field}", self.path)
+        }
+    }
+
+    /// The object as it was sent.
+    pub(crate) fn document(&self) -> Value {
+        Value::Object(self.object.clone())
+    }
+
+    /// A field's value; absent and null are the same.
+    fn value(&self, field: &str) -> Option<&'a Value> {
+        self.object.get(field).filter(|value| !value.is_null())
+    }
+
+    fn read<T>(
+        &self,
+        field: &str,
+        expected: &str,
+        convert: impl FnOnce(&'a Value) -> Option<T>,
+    ) -> Result<Option<T>, ApiError> {
+        let Some(value) = self.value(field) else {
+            return Ok(None);
+        };
+        convert(value)
+            .map(Some)
+            .ok_or_else(|| ApiError::invalid_attribute(&self.name(field), expected))
+    }
+
+    pub(crate) fn text(&self, field: &str) -> Result<Option<&'a str>, ApiError> {
+        self.read(field, "a string", Value::as_str)
+    }
+
+    pub(crate) fn required_text(&self, field: &str) -> Result<&'a str, ApiError> {
+        self.text(field)?
+            .ok_or_else(|| ApiError::missing_attribute(&self.name(field)))
+    }
+
+    pub(crate) fn boolean(&self, field: &str) -> Result<Option<bool>, ApiError> {
+        self.read(field, "a boolean", Value::as_bool)
+    }
+
+    pub(crate) fn whole(&self, field: &str) -> Result<Option<u64>, ApiError> {
+        self.read(field, "a whole number", Value::as_u64)
+    }
+
+    pub(crate) fn number(&self, field: &str) -> Result<Option<f64>, ApiError> {
+        self.read(field, "a number", Value::as_f64)
+    }
+
+    /// One of a few words.
+    pub(crate) fn word(
+        &self,
+        field: &str,
+        words: &[&'static str],
+    ) -> Result<Option<&'static str>, ApiError> {
+        let expected = format!("one of {}", words.join(", "));
+        self.read(field, &expected, |value| {
+            words
+                .iter()
+                .copied()
+                .find(|word| Some(*word) == value.as_str())
+        })
+    }
+
+    /// A nested object.
+    pub(crate) fn object(&self, field: &str) -> Result<Option<Self>, ApiError> {
+        let object = self.read(field, "an object", Value::as_object)?;
+        Ok(object.map(|object| Self {
+            object,
+            path: self.name(field),
+        }))
+    }
+
+    pub(crate) fn required_object(&self, field: &str) -> Result<Self, ApiError> {
+        self.object(field)?
+            .ok_or_else(|| ApiError::missing_attribute(&self.name(field)))
+    }
+
+    /// A list of objects.
+    pub(crate) fn objects(&self, field: &str) -> Result<Option<Vec<Self>>, ApiError> {
+        let Some(list) = self.read(field, "a list", Value::as_array)? else {
+            return Ok(None);
+        };
+        let name = self.name(field);
+        list.iter()
+            .enumerate()
+            .map(|(index, value)| {
+                let path = format!("{name}[{index}]");
+                match value.as_object() {
+                    Some(object) => Ok(Self { object, path }),
+                    None => Err(ApiError::invalid_attribute(&path, "an object")),
+                }
+            })
+            .collect::<Result<_, _>>()
+            .map(Some)
+    }
+
+    /// The nested objects by name, for the places where the names are data.
+    pub(crate) fn entries(&self) -> Result<Vec<(&'a str, Self)>, ApiError> {
+        let entries = self.object.keys().map(String::as_str);
+        entries
+            .map(|name| Ok((name, self.required_object(name)?)))
+            .collect()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+
+    #[test]
+    fn a_nested_field_of_the_wrong_type_is_refused_by_its_full_name() {
+        let body = json!({ "specs": [{}, { "region": { "priority": "high" } }] });
+        let attributes = Attributes::new(body.as_object().unwrap());
+
+        let specs = attributes.objects("specs").unwrap().unwrap();
+        let region = specs[1].required_object("region").unwrap();
+        let error = region.whole("priority").unwrap_err();
+
+        assert_eq!(error.code(), "INVALID_ATTRIBUTE");
+        assert_eq!(
+            error.document()["parameters"],
+            json!(["specs[1].region.priority"])
+        );
+    }
+
+    #[test]
+    fn null_is_the_same_as_absent() {
+        let body = json!({ "name": null });
+        let attributes = Attributes::new(body.as_object().unwrap());
+
+        assert_eq!(attributes.text("name").unwrap(), None);
+        assert_eq!(
+            attributes.required_text("name").unwrap_err().code(),
+            "MISSING_ATTRIBUTE"
+        );
+    }
+}

@@ -1,0 +1,150 @@
+//! Fields that the service shows or leaves out, whatever the API document says:
+//! `behaviour/fields.toml`.
+
+use std::collections::BTreeMap;
+use std::sync::LazyLock;
+
+use serde::de::Error as _;
+use serde::{Deserialize, Deserializer};
+use serde_json::{Map, Value};
+
+use crate::schema::behaviour::{behaviour, parse};
+
+static OVERRIDES: LazyLock<Vec<FieldOverride>> =
+    LazyLock::new(|| parse::<Overrides>(behaviour!("fields.toml")).overrides);
+
+#[derive(Default, Deserialize)]
+struct Overrides {
+    #[serde(rename = "override")]
+    overrides: Vec<FieldOverride>,
+}
+
+/// The fields that the documents of a collection have or lack. `a.b` is the field `b` of the object `a`.
+#[derive(Deserialize)]
+struct FieldOverride {
+    /// The only operation that it applies to; `None` for all operations of the collection.
+    operation: Option<String>,
+    /// The end of the path template of the collection.
+    collection: String,
+    /// Fields that are removed.
+    #[serde(default)]
+    hidden: Vec<String>,
+    /// Fields that are added where they are absent, with their values.
+    #[serde(default, deserialize_with = "json_values")]
+    shown: BTreeMap<String, Value>,
+    /// Fields that are removed where they are null.
+    #[serde(default)]
+    not_null: Vec<String>,
+}
+
+/// Reads values that are written as JSON, since TOML has no null.
+fn json_values<'de, D: Deserializer<'de>>(
+    deserializer: D,
+) -> Result<BTreeMap<String, Value>, D::Error> {
+    let texts = BTreeMap::<String, String>::deserialize(deserializer)?;
+    let parse = |(name, text): (String, String)| {
+        let value = serde_json::from_str(&text).map_err(D::Error::custom)?;
+        Ok((name, value))
+    };
+    texts.into_iter().map(parse).collect()
+}
+
+impl FieldOverride {
+    fn applies_to(&self, operation: &str, collection: &str) -> bool {
+        let is_of_operation = self.operation.as_ref().is_none_or(|id| id == operation);
+        is_of_operation && collection.ends_with(&self.collection)
+    }
+}
+
+/// Shows and removes fields of a document as the service does.
+pub(super) fn apply(operation: &str, collection: &str, document: &mut Value) {
+    let mut overrides = OVERRIDES.iter();
+    let Some(found) = overrides.find(|entry| entry.applies_to(operation, collection)) else {
+        return;
+    };
+    for name in &found.hidden {
+        if let Some((object, field)) = place(document, name) {
+            object.remove(field);
+        }
+    }
+    for (name, value) in &found.shown {
+        if let Some((object, field)) = place(document, name) {
+            object.entry(field).or_insert_with(|| value.clone());
+        }
+    }
+    for name in &found.not_null {
+        if let Some((object, field)) = place(document, name)
+            && object.get(field).is_some_and(Value::is_null)
+        {
+            object.remove(field);
+        }
+    }
+}
+
+/// Returns the object that has a field, and the name of the field in it.
+fn place<'a, 'n>(
+    document: &'a mut Value,
+    name: &'n str,
+) -> Option<(&'a mut Map<String, Value>, &'n str)> {
+    let (object, field) = match name.split_once('.') {
+        Some((outer, field)) => (document.get_mut(outer)?, field),
+        None => (document, name),
+    };
+    Some((object.as_object_mut()?, field))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::generic::shape::Plan;
+    use crate::schema::document::{Document, Operation};
+
+    /// Returns whether any form of an operation's response has a field.
+    fn has_field(document: &Document, operation: &Operation, name: &str) -> bool {
+        let schemas = document.schemas();
+        let Some(answer) = &operation.answer.schema else {
+            return false;
+        };
+        let mut schemas_to_search = vec![schemas.items(answer).unwrap_or(answer)];
+        let field = name.split('.').next().unwrap();
+        while let Some(schema) = schemas_to_search.pop() {
+            let schema = schemas.resolve(schema);
+            if schemas.fields(schema, None).properties.contains_key(field) {
+                return true;
+            }
+            schemas_to_search.extend(schema["oneOf"].as_array().into_iter().flatten());
+        }
+        false
+    }
+
+    #[test]
+    fn overrides_apply_to_operations_and_fields_of_the_document() {
+        let document = Document::vendored().unwrap();
+        let mut idle = Vec::new();
+        for (index, entry) in OVERRIDES.iter().enumerate() {
+            let operations: Vec<_> = document
+                .operations()
+                .iter()
+                .filter(|operation| {
+                    let collection = Plan::of(document, operation).collection;
+                    let matches =
+                        |entry: &FieldOverride| entry.applies_to(&operation.id, &collection);
+                    OVERRIDES.iter().position(matches) == Some(index)
+                })
+                .collect();
+            if operations.is_empty() {
+                idle.push(entry.collection.clone());
+            }
+            let known = |name: &str| {
+                operations
+                    .iter()
+                    .any(|operation| has_field(document, operation, name))
+            };
+            let hidden = entry.hidden.iter().chain(&entry.not_null);
+            let unknown = hidden.filter(|name| !known(name));
+            idle.extend(unknown.map(|name| format!("{} {name}", entry.collection)));
+        }
+
+        assert_eq!(idle, Vec::<String>::new());
+    }
+}

@@ -1,0 +1,74 @@
+//! Projects of `/api/atlas/v1.0`, which the wire calls groups.
+
+use serde_json::{Value, json};
+
+use crate::call::attributes::Attributes;
+use crate::call::error::ApiError;
+use crate::call::page;
+use crate::call::{Call, Reply};
+use crate::resources::{check_name, close, enter, link, open, seen, seen_by_name};
+use crate::state::clock::written;
+use crate::state::{Project, State};
+
+/// `GET /groups`
+pub(super) fn list(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
+    of(state, call, |_| true)
+}
+
+/// The projects that the caller sees, and that are asked for.
+pub(super) fn of(
+    state: &State,
+    call: &Call,
+    is_asked_for: impl Fn(&Project) -> bool,
+) -> Result<Reply, ApiError> {
+    let mut found = seen(state, call);
+    found.retain(|project| is_asked_for(project));
+    page::answer(call, &[], &found, |project| document(project, call))
+}
+
+/// `GET /groups/{groupId}`
+pub(super) fn get(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
+    let project = state.project(call.path("groupId"))?;
+    Ok(Reply::ok(document(project, call)))
+}
+
+/// `GET /groups/byName/{groupName}`
+pub(super) fn get_by_name(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
+    let project = seen_by_name(state, call)?;
+    Ok(Reply::ok(document(project, call)))
+}
+
+/// `POST /groups`
+pub(super) fn create(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
+    let body = call.object()?;
+    let attributes = Attributes::new(&body);
+    let name = check_name(attributes.required_text("name")?)?;
+    let call = match attributes.text("orgId")? {
+        Some(organization) => &enter(state, call, organization)?,
+        None => call,
+    };
+
+    let project = open(state, call, name, None)?;
+    Ok(Reply::created(document(project, call)).with_organization(&call.organization))
+}
+
+/// `DELETE /groups/{groupId}`
+pub(super) fn delete(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
+    close(state, call)
+}
+
+fn document(project: &Project, call: &Call) -> Value {
+    let path = format!("{}/groups/{}", super::ROOT, project.id);
+    let clusters = format!("{path}/clusters");
+    json!({
+        "clusterCount": project.clusters.len(),
+        "created": written(project.created),
+        "id": project.id,
+        "links": [
+            link(call, &path, "self"),
+            link(call, &clusters, "https://cloud.mongodb.com/clusters"),
+        ],
+        "name": project.name,
+        "orgId": project.organization,
+    })
+}

@@ -1,0 +1,69 @@
+//! Keys for AI models: a project's, with a secret that is shown once; the organization sees all of them.
+
+use serde_json::{Value, json};
+
+use crate::call::error::ApiError;
+use crate::call::{Call, Reply};
+use crate::generic::{self, Context, requests, writing};
+use crate::resources::Route;
+use crate::schema::secrets::masked;
+use crate::schema::unique;
+use crate::state::{Record, State};
+
+/// The operations of this module with their handlers.
+pub(super) const ROUTES: &[Route] = &[
+    ("createGroupAiModelApiKey", create),
+    ("listOrgAiModelApiKeys", list_of_organization),
+    ("getOrgAiModelApiKey", get_of_organization),
+];
+
+/// `POST /groups/{groupId}/aiModelApiKeys`
+pub(crate) fn create(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
+    let context = Context::prepared(state, call)?;
+    let mut body = requests::body(&context)?.unwrap_or_default();
+    let secret = unique(&format!("model key {}", state.ids().next(call.now)));
+    body["createdBy"] = json!(call.sender());
+    body["maskedSecret"] = json!(masked(&secret));
+    let key = writing::keep(state, &context, &body)?;
+    let mut reply = generic::shown(&context, &key);
+    if let Some(document) = &mut reply.document {
+        document["secret"] = json!(secret);
+    }
+    Ok(reply)
+}
+
+/// `GET /orgs/{orgId}/aiModelApiKeys`
+pub(crate) fn list_of_organization(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
+    let context = Context::prepared(state, call)?;
+    let keys = of_organization(state, call.path("orgId"));
+    generic::listed(&context, &keys)
+}
+
+/// `GET /orgs/{orgId}/aiModelApiKeys/{apiKeyId}`
+pub(crate) fn get_of_organization(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
+    let context = Context::prepared(state, call)?;
+    let keys = of_organization(state, call.path("orgId"));
+    let key = keys.iter().find(|it| it.key == call.path("apiKeyId"));
+    let key = key.ok_or_else(|| context.missing())?;
+    Ok(generic::shown(&context, key))
+}
+
+/// The keys of all projects of an organization.
+fn of_organization(state: &State, organization: &str) -> Vec<Record> {
+    let projects = state
+        .projects()
+        .iter()
+        .filter(|it| it.organization == organization);
+    let keys = projects.flat_map(|it| {
+        let keys = state
+            .store
+            .list(&format!("/groups/{}/aiModelApiKeys", it.id))
+            .iter();
+        keys.map(|key| {
+            let mut key = key.clone();
+            key.document["groupId"] = Value::from(it.id.as_str());
+            key
+        })
+    });
+    keys.collect()
+}

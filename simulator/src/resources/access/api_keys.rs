@@ -1,0 +1,239 @@
+//! API keys: kept by the organization, lent to projects by their roles.
+//!
+//! A private key is shown in the answer that creates it, and by its last part ever after.
+
+use serde_json::{Value, json};
+
+use crate::call::error::ApiError;
+use crate::call::roles::MEMBER;
+use crate::call::{Call, Reply};
+use crate::generic::{self, Context, requests};
+use crate::resources::{Route, link};
+use crate::schema::unique;
+use crate::state::{Record, State, derived_id};
+
+/// The operations of this module with their handlers.
+pub(super) const ROUTES: &[Route] = &[
+    ("listOrgApiKeys", list),
+    ("getOrgApiKey", get),
+    ("createOrgApiKey", create),
+    ("updateOrgApiKey", update),
+    ("deleteOrgApiKey", delete),
+    ("listGroupApiKeys", list_of_project),
+    ("createGroupApiKey", create_in_project),
+    ("addGroupApiKey", assign),
+    ("updateGroupApiKeyRoles", assign),
+    ("removeGroupApiKey", remove_from_project),
+];
+
+/// Where keys are kept.
+pub(crate) fn collection(organization: &str) -> String {
+    format!("/orgs/{organization}/apiKeys")
+}
+
+/// `GET /orgs/{orgId}/apiKeys`
+pub(crate) fn list(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
+    let context = Context::prepared(state, call)?;
+    let keys = state.store.list(&collection(&call.organization)).to_vec();
+    generic::listed(&context, &keys)
+}
+
+/// `GET /orgs/{orgId}/apiKeys/{apiUserId}`
+pub(crate) fn get(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
+    let context = Context::prepared(state, call)?;
+    let key = find(state, call, call.path("apiUserId"))?;
+    Ok(generic::answers::reply(&context, key.document))
+}
+
+/// `POST /orgs/{orgId}/apiKeys`
+pub(crate) fn create(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
+    let context = Context::prepared(state, call)?;
+    let body = requests::body(&context)?.unwrap_or_default();
+    let roles = org_roles(&body["roles"], &call.organization);
+    add(state, &context, &body, &roles)
+}
+
+/// `PATCH /orgs/{orgId}/apiKeys/{apiUserId}`
+pub(crate) fn update(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
+    let context = Context::prepared(state, call)?;
+    let body = requests::body(&context)?.unwrap_or_default();
+    let roles = body.get("roles");
+    let roles = roles.map(|roles| org_roles(roles, &call.organization));
+    change(state, &context, call.path("apiUserId"), |key| {
+        if let Some(description) = body.get("desc") {
+            key["desc"] = description.clone();
+        }
+        if let Some(roles) = &roles {
+            let kept = key["roles"].as_array().cloned().unwrap_or_default();
+            let of_projects = kept
+                .into_iter()
+                .filter(|role| role.get("groupId").is_some());
+            key["roles"] = roles.iter().cloned().chain(of_projects).collect();
+        }
+    })
+}
+
+/// `DELETE /orgs/{orgId}/apiKeys/{apiUserId}`
+pub(crate) fn delete(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
+    Context::prepared(state, call)?;
+    find(state, call, call.path("apiUserId"))?;
+    let keys = collection(&call.organization);
+    state.store.remove(&keys, &["id"], call.path("apiUserId"));
+    Ok(Reply::no_content())
+}
+
+/// `GET /groups/{groupId}/apiKeys`
+pub(crate) fn list_of_project(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
+    let context = Context::prepared(state, call)?;
+    let keys = of_project(state, call, call.path("groupId"));
+    generic::listed(&context, &keys)
+}
+
+/// `POST /groups/{groupId}/apiKeys`
+pub(crate) fn create_in_project(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
+    let context = Context::prepared(state, call)?;
+    let body = requests::body(&context)?.unwrap_or_default();
+    let mut roles = org_roles(&json!([MEMBER]), &call.organization);
+    roles.extend(project_roles(&body["roles"], call.path("groupId")));
+    add(state, &context, &body, &roles)
+}
+
+/// `POST` and `PATCH /groups/{groupId}/apiKeys/{apiUserId}`
+pub(crate) fn assign(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
+    let context = Context::prepared(state, call)?;
+    let body = requests::body(&context)?.unwrap_or_default();
+    let project = call.path("groupId");
+    let asked = body.get(0).unwrap_or(&body);
+    let roles = asked.get("roles").filter(|it| !it.is_null());
+    let roles = roles.map(|roles| project_roles(roles, project));
+    change(state, &context, call.path("apiUserId"), |key| {
+        if let Some(roles) = &roles {
+            replace_roles(key, project, roles);
+        }
+        if let Some(description) = asked.get("desc") {
+            key["desc"] = description.clone();
+        }
+    })
+}
+
+/// `DELETE /groups/{groupId}/apiKeys/{apiUserId}`
+pub(crate) fn remove_from_project(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
+    let context = Context::prepared(state, call)?;
+    let project = call.path("groupId");
+    change(state, &context, call.path("apiUserId"), |key| {
+        replace_roles(key, project, &[]);
+    })?;
+    Ok(Reply::no_content())
+}
+
+/// Has all keys lose what they may do in a project that is closed.
+pub(crate) fn forget(state: &mut State, project: &str) {
+    for key in state.store.all_mut("/apiKeys") {
+        replace_roles(&mut key.document, project, &[]);
+    }
+}
+
+fn find(state: &State, call: &Call, id: &str) -> Result<Record, ApiError> {
+    let keys = collection(&call.organization);
+    let found = state.store.find(&keys, &["id"], id).cloned();
+    found.ok_or_else(|| ApiError::thing_not_found("API_KEY", id))
+}
+
+fn of_project(state: &State, call: &Call, project: &str) -> Vec<Record> {
+    let keys = state.store.list(&collection(&call.organization));
+    let is_lent = |key: &&Record| {
+        let roles = key.document["roles"].as_array();
+        roles.is_some_and(|roles| roles.iter().any(|role| role["groupId"] == project))
+    };
+    keys.iter().filter(is_lent).cloned().collect()
+}
+
+/// Keeps a new key, and answers with the whole private one.
+fn add(
+    state: &mut State,
+    context: &Context<'_>,
+    body: &Value,
+    roles: &[Value],
+) -> Result<Reply, ApiError> {
+    let Some(description) = body["desc"].as_str() else {
+        return Err(ApiError::missing_attribute("desc"));
+    };
+    let shown = keep(state, context.call, description, roles);
+    Ok(generic::answers::reply(context, shown))
+}
+
+/// Keeps a new key of the organization; what it gives has the whole private one.
+fn keep(state: &mut State, call: &Call, description: &str, roles: &[Value]) -> Value {
+    let organization = &call.organization;
+    let id = state.ids().next(call.now);
+    let private = unique(&format!("private {id}"));
+    let path = format!("/api/atlas/v2/orgs/{organization}/apiKeys/{id}");
+    let document = json!({
+        "desc": description,
+        "id": id,
+        "links": [link(call, &path, "self")],
+        "privateKey": format!("********-****-****-{}", private.rsplit('-').next().unwrap_or_default()),
+        "publicKey": public_key(&id),
+        "roles": roles,
+    });
+    let mut shown = document.clone();
+    shown["privateKey"] = json!(private);
+    let mut key = Record::new(id, document, call.now);
+    key.hidden.insert("privateKey".to_owned(), json!(private));
+    state.store.list_mut(&collection(organization)).push(key);
+    shown
+}
+
+/// The first key of a new organization, as asked for with it.
+pub(crate) fn of_new_organization(state: &mut State, call: &Call, asked: &Value) -> Value {
+    let roles = org_roles(&asked["roles"], &call.organization);
+    let description = asked["desc"].as_str().unwrap_or_default();
+    keep(state, call, description, &roles)
+}
+
+fn change(
+    state: &mut State,
+    context: &Context<'_>,
+    id: &str,
+    apply: impl FnOnce(&mut Value),
+) -> Result<Reply, ApiError> {
+    let keys = collection(&context.call.organization);
+    let key = state
+        .store
+        .find_mut(&keys, &["id"], id)
+        .ok_or_else(|| ApiError::thing_not_found("API_KEY", id))?;
+    apply(&mut key.document);
+    Ok(generic::answers::reply(context, key.document.clone()))
+}
+
+fn replace_roles(key: &mut Value, project: &str, roles: &[Value]) {
+    let kept = key["roles"].as_array().cloned().unwrap_or_default();
+    let others = kept.into_iter().filter(|role| role["groupId"] != project);
+    key["roles"] = others.chain(roles.iter().cloned()).collect();
+}
+
+fn org_roles(names: &Value, organization: &str) -> Vec<Value> {
+    let names = names.as_array().into_iter().flatten();
+    names
+        .filter(|name| !name.is_null())
+        .map(|name| json!({ "orgId": organization, "roleName": name }))
+        .collect()
+}
+
+fn project_roles(names: &Value, project: &str) -> Vec<Value> {
+    let names = names.as_array().into_iter().flatten();
+    names
+        .filter(|name| !name.is_null() && *name != MEMBER)
+        .map(|name| json!({ "groupId": project, "roleName": name }))
+        .collect()
+}
+
+/// Eight small letters, as public keys are.
+fn public_key(id: &str) -> String {
+    let digits = derived_id(&format!("public {id}"));
+    let letters = digits.bytes().zip((0..8_u8).cycle());
+    letters
+        .take(8)
+        .map(|(digit, shift)| char::from(b'a' + (digit.wrapping_mul(7) + shift) % 26))
+        .collect()
+}

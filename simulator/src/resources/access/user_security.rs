@@ -1,0 +1,48 @@
+//! How database users of a project sign in: LDAP and certificates.
+
+use serde_json::json;
+
+use crate::call::error::ApiError;
+use crate::call::{Call, Reply};
+use crate::generic::{self, Context, requests};
+use crate::resources::{Route, link};
+use crate::state::{Record, State};
+
+/// The operations of this module with their handlers.
+pub(super) const ROUTES: &[Route] = &[
+    ("verifyGroupUserSecurityLdap", verify),
+    ("deleteGroupUserSecurityLdapUserToDnMapping", clear_mapping),
+];
+
+/// `DELETE /groups/{groupId}/userSecurity/ldap/userToDNMapping`: shows what is left
+pub(crate) fn clear_mapping(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
+    let mut context = Context::prepared(state, call)?;
+    context.collection = format!("/groups/{}/userSecurity", call.path("groupId"));
+    "/groups/{groupId}/userSecurity".clone_into(&mut context.plan.collection);
+    let settings = state.store.single_mut(&context.collection);
+    if let Some(ldap) = settings.and_then(|it| it.document.get_mut("ldap")?.as_object_mut()) {
+        ldap.remove("userToDNMapping");
+    }
+    let kept = state.store.single(&context.collection).cloned();
+    let kept = kept.unwrap_or_else(|| Record::new("", json!({}), call.now));
+    Ok(generic::shown(&context, &kept))
+}
+
+/// `POST /groups/{groupId}/userSecurity/ldap/verify`
+pub(crate) fn verify(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
+    let context = Context::prepared(state, call)?;
+    let body = requests::body(&context)?.unwrap_or_default();
+    let id = state.ids().next(call.now);
+    let document = json!({
+        "groupId": call.path("groupId"),
+        "links": [link(call, &format!("{}/{id}", call.request_path), "self")],
+        "request": requests::without_secrets(&context, &body),
+        "requestId": id,
+        "status": "PENDING",
+        "validations": [],
+    });
+    let record = Record::new(id, document, call.now);
+    let asked = state.store.list_mut(&context.collection);
+    asked.push(record.clone());
+    Ok(generic::shown(&context, &record))
+}

@@ -1,0 +1,27 @@
+//! The cost explorer: what was asked for is fetched by a token.
+
+use serde_json::json;
+
+use crate::call::error::ApiError;
+use crate::call::{Call, Reply};
+use crate::generic::{self, Context, requests};
+use crate::resources::Route;
+use crate::state::{Record, State, derived_id};
+
+/// The operations of this module with their handlers.
+pub(super) const ROUTES: &[Route] = &[("createOrgBillingCostExplorerUsageProcess", start)];
+
+/// How long a token is.
+const LENGTH: usize = 64;
+
+/// `POST /orgs/{orgId}/billing/costExplorer/usage`
+pub(crate) fn start(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
+    let context = Context::prepared(state, call)?;
+    let asked = requests::body(&context)?.unwrap_or_default();
+    let id = state.ids().next(call.now);
+    let parts = ["first", "second", "third"].map(|part| derived_id(&format!("{part} {id}")));
+    let token: String = parts.concat().chars().take(LENGTH).collect();
+    let record = Record::new(token.clone(), asked, call.now);
+    state.store.list_mut(&context.collection).push(record);
+    Ok(generic::answers::reply(&context, json!({ "token": token })))
+}

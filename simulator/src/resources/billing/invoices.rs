@@ -1,0 +1,199 @@
+//! Invoices: one a month, computed from the clusters there are and for how long they ran.
+//!
+//! Prices are those of one region; what was deleted since is not on any of them.
+
+mod lines;
+
+use jiff::Timestamp;
+use jiff::civil::Date;
+use jiff::tz::TimeZone;
+use serde_json::{Value, json};
+
+use crate::call::error::ApiError;
+use crate::call::page;
+use crate::call::{Call, Reply};
+use crate::generic::{self, Context, requests};
+use crate::resources::{Route, link};
+use crate::state::clock::written;
+use crate::state::{Record, State, derived_id};
+
+/// The operations of this module with their handlers.
+pub(super) const ROUTES: &[Route] = &[
+    ("listOrgInvoices", list),
+    ("listOrgInvoicePending", pending),
+    ("getOrgInvoice", get),
+    ("getOrgInvoiceCsv", get),
+    ("searchOrgInvoiceLineItems", search),
+    ("listOrgInvoiceReports", below),
+    ("createOrgInvoiceReport", below),
+    ("getOrgInvoiceReport", below),
+];
+
+/// The most months there are invoices of.
+const MONTHS: usize = 12;
+
+fn collection(organization: &str) -> String {
+    format!("/orgs/{organization}/invoices")
+}
+
+/// A prepared context, with the invoices up to date.
+fn prepared<'a>(state: &mut State, call: &'a Call) -> Result<Context<'a>, ApiError> {
+    let organization = call.organization.as_str();
+    if call.path("orgId") == organization {
+        let invoices = months(state, call.now);
+        let invoices = invoices.map(|month| invoice(state, organization, month, call.now));
+        let invoices: Vec<_> = invoices.collect();
+        *state.store.list_mut(&collection(organization)) = invoices;
+    }
+    Context::prepared(state, call)
+}
+
+/// The first days of the months there are invoices of, the latest first.
+fn months(state: &State, now: Timestamp) -> impl Iterator<Item = Date> + use<> {
+    let day = |moment| TimeZone::UTC.to_datetime(moment).date().first_of_month();
+    let oldest = state.projects().iter().map(|it| it.created).min();
+    let oldest = day(oldest.unwrap_or(now));
+    let earlier = |month: &Date| month.yesterday().ok().map(Date::first_of_month);
+    let months = std::iter::successors(Some(day(now)), earlier);
+    months
+        .take_while(move |month| *month >= oldest)
+        .take(MONTHS)
+}
+
+/// The invoice of a month.
+fn invoice(state: &State, organization: &str, month: Date, now: Timestamp) -> Record {
+    let start = midnight(month);
+    let end = month.last_of_month().tomorrow().map_or(now, midnight);
+    let lines = lines::of(state, start, end.min(now));
+    let cents: i64 = lines
+        .iter()
+        .filter_map(|it| it["totalPriceCents"].as_i64())
+        .sum();
+    let is_pending = end > now;
+    let status = match cents {
+        _ if is_pending => "PENDING",
+        0 => "FREE",
+        _ => "PAID",
+    };
+    let id = derived_id(&format!("invoice {organization} {month}"));
+    let paid = if status == "PAID" { cents } else { 0 };
+    let payment = json!({
+        "amountBilledCents": cents,
+        "amountPaidCents": paid,
+        "created": written(end),
+        "currency": "USD",
+        "id": derived_id(&format!("payment {id}")),
+        "salesTaxCents": 0,
+        "statusName": "PAID",
+        "subtotalCents": cents,
+        "updated": written(end),
+    });
+    let payments = Some(payment).filter(|_| paid > 0);
+    let document = json!({
+        "amountBilledCents": cents,
+        "amountPaidCents": paid,
+        "created": written(start),
+        "creditsCents": 0,
+        "endDate": written(end),
+        "id": id,
+        "lineItems": lines,
+        "linkedInvoices": [],
+        "orgId": organization,
+        "payments": payments.into_iter().collect::<Value>(),
+        "refunds": [],
+        "salesTaxCents": 0,
+        "startDate": written(start),
+        "startingBalanceCents": 0,
+        "statusName": status,
+        "subtotalCents": cents,
+        "updated": written(end.min(now)),
+    });
+    Record::new(id, document, start)
+}
+
+fn midnight(day: Date) -> Timestamp {
+    let midnight = TimeZone::UTC.to_timestamp(day.at(0, 0, 0, 0));
+    midnight.unwrap_or(Timestamp::MAX)
+}
+
+/// `GET /orgs/{orgId}/invoices`: without what is on them
+pub(crate) fn list(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
+    prepared(state, call)?;
+    let statuses = call.query.all("statusNames");
+    let (from, to) = (call.query.get("fromDate"), call.query.get("toDate"));
+    let invoices = state.store.list(&collection(&call.organization)).iter();
+    let mut found: Vec<_> = invoices
+        .filter(|it| {
+            (statuses.is_empty() || statuses.contains(&it.text("statusName")))
+                && from.is_none_or(|from| it.text("startDate") >= from)
+                && to.is_none_or(|to| it.text("endDate") <= to)
+        })
+        .collect();
+    if call.query.get("orderBy") == Some("asc") {
+        found.reverse();
+    }
+    page::answer(call, &[], &found, |it| {
+        let mut document = shown(it, call);
+        if let Some(document) = document.as_object_mut() {
+            for field in ["lineItems", "payments", "refunds"] {
+                document.remove(field);
+            }
+        }
+        document
+    })
+}
+
+/// `GET /orgs/{orgId}/invoices/pending`
+pub(crate) fn pending(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
+    prepared(state, call)?;
+    let invoices = state.store.list(&collection(&call.organization)).iter();
+    let found: Vec<_> = invoices
+        .filter(|it| it.text("statusName") == "PENDING")
+        .collect();
+    page::answer(call, &[], &found, |it| shown(it, call))
+}
+
+/// `GET /orgs/{orgId}/invoices/{invoiceId}`, as JSON and as CSV
+pub(crate) fn get(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
+    prepared(state, call)?;
+    let invoice = find(state, call)?;
+    if call.suffix == "csv" {
+        return Ok(Reply::file(lines::csv(&invoice.document["lineItems"])));
+    }
+    Ok(Reply::ok(shown(invoice, call)))
+}
+
+/// `GET /orgs/{orgId}/invoices/{invoiceId}/lineItems:search`
+pub(crate) fn search(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
+    let context = prepared(state, call)?;
+    let body = requests::body(&context)?.unwrap_or_default();
+    let invoice = find(state, call)?;
+    let found = lines::search(&invoice.document["lineItems"], &body);
+    page::answer(call, &[], &found, Value::clone)
+}
+
+/// What lies below an invoice and has no behaviour of its own
+pub(crate) fn below(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
+    prepared(state, call)?;
+    generic::answer(state, call)
+}
+
+/// Returns the invoice of the path.
+fn find<'a>(state: &'a State, call: &Call) -> Result<&'a Record, ApiError> {
+    let id = call.path("invoiceId");
+    let found = state
+        .store
+        .find(&collection(&call.organization), &["id"], id);
+    found.ok_or_else(|| ApiError::thing_not_found("INVOICE", id))
+}
+
+fn shown(invoice: &Record, call: &Call) -> Value {
+    let mut document = invoice.document.clone();
+    let path = format!(
+        "/api/atlas/v2/orgs/{}/invoices/{}",
+        call.path("orgId"),
+        invoice.key
+    );
+    document["links"] = json!([link(call, &path, "self")]);
+    document
+}

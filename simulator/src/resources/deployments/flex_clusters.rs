@@ -1,0 +1,138 @@
+//! Flex clusters of `/api/atlas/v2`.
+
+use serde_json::{Value, json};
+
+use crate::call::attributes::Attributes;
+use crate::call::error::ApiError;
+use crate::call::page;
+use crate::call::{Call, Reply};
+use crate::generic::requests;
+use crate::resources::deployments::clusters::check_name;
+use crate::resources::{Route, read_tags, tags_document, without_empty_tags};
+use crate::state::clock::written;
+use crate::state::{FlexChange, FlexCluster, FlexDraft, State, StateName, derived_id};
+
+/// The operations of this module with their handlers.
+pub(super) const ROUTES: &[Route] = &[
+    ("listGroupFlexClusters", list),
+    ("getGroupFlexCluster", get),
+    ("createGroupFlexCluster", create),
+    ("updateGroupFlexCluster", update),
+    ("deleteGroupFlexCluster", delete),
+];
+
+const PROVIDERS: [&str; 3] = ["AWS", "AZURE", "GCP"];
+
+/// `GET /groups/{groupId}/flexClusters`
+pub(crate) fn list(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
+    let project = state.project(call.path("groupId"))?;
+    page::answer(call, &[], &project.flex_clusters, |it| {
+        document(it, &project.id)
+    })
+}
+
+/// `GET /groups/{groupId}/flexClusters/{name}`
+pub(crate) fn get(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
+    let project = state.project(call.path("groupId"))?;
+    Ok(Reply::ok(document(
+        project.flex_cluster(call.path("name"))?,
+        &project.id,
+    )))
+}
+
+/// `POST /groups/{groupId}/flexClusters`
+pub(crate) fn create(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
+    let (project, ids) = state.project_mut(call.path("groupId"))?;
+    let body = requests::object(call, &Value::Null)?;
+    let attributes = Attributes::new(&body);
+    let provider = attributes.required_object("providerSettings")?;
+    let missing = || ApiError::missing_attribute(&provider.name("backingProviderName"));
+    let draft = FlexDraft {
+        name: attributes.required_text("name")?.to_owned(),
+        provider: provider
+            .word("backingProviderName", &PROVIDERS)?
+            .ok_or_else(missing)?
+            .to_owned(),
+        region: provider.required_text("regionName")?.to_owned(),
+        tags: read_tags(&attributes, "tags")?.unwrap_or_default(),
+        termination_protection: attributes
+            .boolean("terminationProtectionEnabled")?
+            .unwrap_or_default(),
+    };
+
+    let id = project.id.clone();
+    let cluster = project.create_flex_cluster(draft, ids, call.now)?;
+    Ok(Reply::created(without_empty_tags(document(cluster, &id))))
+}
+
+/// `PATCH /groups/{groupId}/flexClusters/{name}`
+pub(crate) fn update(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
+    let (project, _) = state.project_mut(call.path("groupId"))?;
+    let id = project.id.clone();
+    let cluster = project.flex_cluster_mut(call.path("name"))?;
+    let body = requests::object(call, &document(cluster, &id))?;
+    let attributes = Attributes::new(&body);
+    check_name(&attributes, &cluster.name)?;
+    if attributes.boolean("paused")?.is_some() {
+        let expected = "left out, since flex clusters cannot be paused";
+        return Err(ApiError::invalid_attribute("paused", expected));
+    }
+    let change = FlexChange {
+        tags: read_tags(&attributes, "tags")?,
+        termination_protection: attributes.boolean("terminationProtectionEnabled")?,
+    };
+
+    cluster.update(change, call.now)?;
+    Ok(Reply::ok(document(cluster, &id)))
+}
+
+/// `DELETE /groups/{groupId}/flexClusters/{name}`
+pub(crate) fn delete(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
+    let (project, _) = state.project_mut(call.path("groupId"))?;
+    project
+        .flex_cluster_mut(call.path("name"))?
+        .delete(call.now)?;
+    Ok(Reply::no_content())
+}
+
+pub(crate) fn document(cluster: &FlexCluster, project: &str) -> Value {
+    json!({
+        "backupSettings": { "enabled": true },
+        "clusterType": "REPLICASET",
+        "connectionStrings": connection_strings(cluster),
+        "createDate": written(cluster.created),
+        "groupId": project,
+        "id": cluster.id,
+        "mongoDBVersion": "8.0.29",
+        "name": cluster.name,
+        "providerSettings": {
+            "backingProviderName": cluster.provider,
+            "diskSizeGB": 5.0,
+            "providerName": "FLEX",
+            "regionName": cluster.region,
+        },
+        "stateName": cluster.lifecycle.state().word(),
+        "tags": tags_document(&cluster.tags),
+        "terminationProtectionEnabled": cluster.termination_protection,
+        "versionReleaseSystem": "LTS",
+    })
+}
+
+/// The seeds are known only once the cluster is there.
+fn connection_strings(cluster: &FlexCluster) -> Value {
+    let code = derived_id(&cluster.id);
+    let code = code.get(..7).unwrap_or_default();
+    let name = cluster.name.to_lowercase();
+    let mut strings =
+        json!({ "standardSrv": format!("mongodb+srv://{name}.{code}.mongodb.example") });
+    if cluster.lifecycle.state() != StateName::Creating {
+        let hosts: Vec<_> = (0..3)
+            .map(|node| format!("ac-{code}-shard-00-0{node}.{code}.mongodb.example:27017"))
+            .collect();
+        strings["standard"] = json!(format!(
+            "mongodb://{}/?ssl=true&authSource=admin&replicaSet=atlas-{code}-shard-0",
+            hosts.join(",")
+        ));
+    }
+    strings
+}

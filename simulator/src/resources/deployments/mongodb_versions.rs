@@ -1,0 +1,40 @@
+//! The versions of MongoDB that clusters can run, by cloud and by size.
+
+use serde_json::json;
+
+use crate::call::error::ApiError;
+use crate::call::{Call, Reply};
+use crate::generic::{self, Context};
+use crate::resources::Route;
+use crate::resources::deployments::clusters::{CLOUDS, VERSIONS};
+use crate::state::{Record, State};
+
+/// The operations of this module with their handlers.
+pub(super) const ROUTES: &[Route] = &[("getGroupMongoDbVersions", list)];
+
+/// The sizes that every cloud has.
+const SIZES: [&str; 7] = ["M10", "M20", "M30", "M40", "M50", "M60", "M80"];
+
+/// `GET /groups/{groupId}/mongoDBVersions`: the newest one is the default
+pub(crate) fn list(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
+    let context = Context::prepared(state, call)?;
+    let dedicated = CLOUDS
+        .iter()
+        .flat_map(|cloud| SIZES.iter().map(move |size| (*cloud, *size)));
+    let places = dedicated.chain([("TENANT", "M0")]);
+    let newest = VERSIONS.last();
+    let versions = places.flat_map(|(cloud, size)| {
+        VERSIONS.iter().map(move |version| {
+            let is_default = newest == Some(version);
+            let document = json!({
+                "cloudProvider": cloud,
+                "defaultStatus": if is_default { "DEFAULT" } else { "NOT_DEFAULT" },
+                "instanceSize": size,
+                "version": version,
+            });
+            Record::new(format!("{cloud} {size} {version}"), document, call.now)
+        })
+    });
+    let versions: Vec<_> = versions.collect();
+    generic::listed(&context, &versions)
+}

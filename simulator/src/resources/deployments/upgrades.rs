@@ -1,0 +1,96 @@
+//! Upgrades of flex, free and shared clusters to dedicated ones, and of free ones to flex.
+
+use serde_json::{Value, json};
+
+use crate::call::attributes::Attributes;
+use crate::call::error::ApiError;
+use crate::call::{Call, Reply};
+use crate::generic::requests;
+use crate::resources::Route;
+use crate::resources::deployments::{clusters, flex_clusters};
+use crate::state::{ClusterChange, Project, Region, State};
+
+/// The operations of this module with their handlers.
+pub(super) const ROUTES: &[Route] = &[
+    ("tenantGroupFlexClusterUpgrade", of_flex),
+    ("upgradeGroupClusterTenantUpgrade", of_tenant),
+];
+
+/// The provider and the size that a flex cluster is asked for with.
+const FLEX: &str = "FLEX";
+
+/// `POST /groups/{groupId}/flexClusters:tenantUpgrade`
+pub(crate) fn of_flex(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
+    let (project, ids) = state.project_mut(call.path("groupId"))?;
+    let body = requests::object(call, &Value::Null)?;
+    let attributes = Attributes::new(&body);
+    let name = attributes.required_text("name")?;
+    project.flex_cluster(name)?;
+    let change = clusters::upgrade(&attributes)?;
+    check_dedicated(&change, "replicationSpecs")?;
+
+    let id = project.id.clone();
+    let cluster = project.upgrade_flex_cluster(name, change, ids, call.now)?;
+    Ok(Reply::ok(flex_clusters::document(cluster, &id)))
+}
+
+/// `POST /groups/{groupId}/clusters/tenantUpgrade`
+pub(crate) fn of_tenant(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
+    let (project, ids) = state.project_mut(call.path("groupId"))?;
+    let id = project.id.clone();
+    let body = requests::object(call, &Value::Null)?;
+    let attributes = Attributes::new(&body);
+    let name = attributes.required_text("name")?;
+    let cluster = project.cluster_mut(name)?;
+    if !cluster.is_tenant() {
+        let expected = "the name of a free or shared cluster";
+        return Err(ApiError::invalid_attribute("name", expected));
+    }
+    let provider = attributes.object("providerSettings")?;
+    if let Some(provider) = provider
+        && provider.text("providerName")? == Some(FLEX)
+    {
+        return to_flex(project, name, &provider, call);
+    }
+    let change = clusters::tenant_upgrade(&attributes, cluster)?;
+    check_dedicated(&change, "providerSettings.instanceSizeName")?;
+
+    let cluster = cluster.upgrade(change, ids, call.now)?;
+    Ok(Reply::ok(clusters::document(cluster, &id, call)))
+}
+
+/// Makes a flex cluster of a free one, which is found under `/flexClusters` from then on.
+fn to_flex(
+    project: &mut Project,
+    name: &str,
+    provider: &Attributes<'_>,
+    call: &Call,
+) -> Result<Reply, ApiError> {
+    let size = provider.text("instanceSizeName")?;
+    if size.is_some_and(|it| it != FLEX) {
+        let field = provider.name("instanceSizeName");
+        return Err(ApiError::invalid_attribute(&field, FLEX));
+    }
+    let region = provider.text("regionName")?;
+    let cloud = provider.word("backingProviderName", &clusters::CLOUDS)?;
+    let mut document = clusters::document(project.cluster(name)?, &project.id, call);
+    let flex = project.upgrade_to_flex(name, cloud, region, call.now)?;
+    document["stateName"] = json!(flex.lifecycle.state().word());
+    document["providerSettings"] = json!({
+        "backingProviderName": flex.provider,
+        "instanceSizeName": FLEX,
+        "providerName": FLEX,
+        "regionName": flex.region,
+    });
+    Ok(Reply::ok(document))
+}
+
+fn check_dedicated(change: &ClusterChange, field: &str) -> Result<(), ApiError> {
+    let shards = change.shards.iter().flatten();
+    let mut regions = shards.flat_map(|shard| &shard.regions);
+    if regions.any(Region::is_tenant) {
+        let expected = "that of a dedicated cluster, such as M10";
+        return Err(ApiError::invalid_attribute(field, expected));
+    }
+    Ok(())
+}

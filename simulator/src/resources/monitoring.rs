@@ -1,0 +1,33 @@
+//! Monitoring: alerts, events, processes, logs and maintenance windows.
+
+pub(crate) mod access_history;
+pub(crate) mod alerts;
+pub(crate) mod event_types;
+pub(crate) mod events;
+pub(crate) mod integrations;
+pub(crate) mod inventory;
+pub(crate) mod log_export;
+pub(crate) mod maintenance;
+pub(crate) mod pinned_namespaces;
+pub(crate) mod processes;
+pub(crate) mod rate_limits;
+pub(crate) mod slow_queries;
+
+use super::Route;
+
+/// The operations of each module with their handlers.
+pub(super) const ROUTES: &[&[Route]] = &[
+    access_history::ROUTES,
+    alerts::ROUTES,
+    alerts::alert_configurations::ROUTES,
+    event_types::ROUTES,
+    events::ROUTES,
+    integrations::ROUTES,
+    inventory::ROUTES,
+    log_export::ROUTES,
+    maintenance::ROUTES,
+    pinned_namespaces::ROUTES,
+    processes::ROUTES,
+    rate_limits::ROUTES,
+    slow_queries::ROUTES,
+];

@@ -1,0 +1,228 @@
+//! Alert configurations: the rules of a project, the usual ones from its first day on.
+
+use serde_json::{Value, json};
+
+use super::defaults::{configurations, ensure_defaults};
+use crate::call::error::ApiError;
+use crate::call::page;
+use crate::call::{Call, Reply};
+use crate::generic::{self, Context, requests};
+use crate::resources::{Route, link};
+use crate::schema::secrets;
+use crate::state::clock::written;
+use crate::state::{Record, State};
+
+/// The operations of this module with their handlers.
+pub(in crate::resources) const ROUTES: &[Route] = &[
+    ("listGroupAlertConfigs", list),
+    ("getGroupAlertAlertConfigs", of_alert),
+    ("getGroupAlertConfig", get),
+    ("createGroupAlertConfig", create),
+    ("updateGroupAlertConfig", update),
+    ("toggleGroupAlertConfig", toggle),
+    ("deleteGroupAlertConfig", delete),
+];
+
+/// The schema of a notification, which has a form for each kind.
+const NOTIFICATION: &str = "#/components/schemas/AlertsNotificationRootForGroup";
+
+/// What the names of events have that are about a metric beyond a threshold.
+const METRIC_EVENTS: &str = "METRIC_THRESHOLD";
+
+/// A prepared context, with the configurations in place.
+fn prepared<'a>(state: &mut State, call: &'a Call) -> Result<Context<'a>, ApiError> {
+    let context = Context::of(call)?;
+    ensure_defaults(state, call.path("groupId"));
+    Context::prepared(state, call)?;
+    Ok(context)
+}
+
+/// `GET /groups/{groupId}/alertConfigs`
+pub(crate) fn list(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
+    prepared(state, call)?;
+    let configurations = state.store.list(&configurations(call.path("groupId")));
+    page::answer(call, &[], configurations, |it| listed(it, call))
+}
+
+/// `GET /groups/{groupId}/alerts/{alertId}/alertConfigs`
+pub(crate) fn of_alert(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
+    prepared(state, call)?;
+    let alert = super::find(state, call.path("groupId"), call.path("alertId"))?;
+    let id = alert.text("alertConfigId");
+    let configurations = state
+        .store
+        .list(&configurations(call.path("groupId")))
+        .iter();
+    let found: Vec<_> = configurations.filter(|it| it.key == id).collect();
+    page::answer(call, &[], &found, |it| listed(it, call))
+}
+
+/// `GET /groups/{groupId}/alertConfigs/{alertConfigId}`
+pub(crate) fn get(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
+    prepared(state, call)?;
+    let found = find(state, call.path("groupId"), call.path("alertConfigId"))?;
+    Ok(Reply::ok(shown(found, call)))
+}
+
+/// `POST /groups/{groupId}/alertConfigs`
+pub(crate) fn create(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
+    let context = prepared(state, call)?;
+    let id = state.ids().next(call.now);
+    let document = drafted(state, &context, &id, call.now)?;
+    let created = Record::new(id, document, call.now);
+    let reply = generic::answers::reply(&context, shown(&created, call));
+    let configurations = state.store.list_mut(&configurations(call.path("groupId")));
+    configurations.push(created);
+    Ok(reply)
+}
+
+/// `PUT /groups/{groupId}/alertConfigs/{alertConfigId}`: what is left out is gone
+pub(crate) fn update(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
+    let context = prepared(state, call)?;
+    let existing = find(state, call.path("groupId"), call.path("alertConfigId"))?.clone();
+    let document = drafted(state, &context, &existing.key, existing.created)?;
+    change(state, &context, |kept| *kept = document)
+}
+
+/// `PATCH /groups/{groupId}/alertConfigs/{alertConfigId}`: switches on or off
+pub(crate) fn toggle(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
+    let context = prepared(state, call)?;
+    let body = requests::body(&context)?.unwrap_or_default();
+    change(state, &context, |document| {
+        if body["enabled"].is_boolean() {
+            document["enabled"] = body["enabled"].clone();
+        }
+        document["updated"] = json!(written(call.now));
+    })
+}
+
+/// `DELETE /groups/{groupId}/alertConfigs/{alertConfigId}`
+pub(crate) fn delete(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
+    prepared(state, call)?;
+    find(state, call.path("groupId"), call.path("alertConfigId"))?;
+    let path = configurations(call.path("groupId"));
+    state
+        .store
+        .remove(&path, &["id"], call.path("alertConfigId"));
+    super::rules::cancel(
+        state,
+        call.path("groupId"),
+        call.path("alertConfigId"),
+        call.now,
+    );
+    Ok(Reply::no_content())
+}
+
+pub(super) fn find<'a>(state: &'a State, project: &str, id: &str) -> Result<&'a Record, ApiError> {
+    let found = state.store.find(&configurations(project), &["id"], id);
+    found.ok_or_else(|| missing(project, id))
+}
+
+fn missing(project: &str, id: &str) -> ApiError {
+    let detail = format!("No alert configuration with ID {id} exists in group {project}.");
+    let parameters = vec![json!(id), json!(project)];
+    ApiError::refused(404, "ALERT_CONFIG_NOT_FOUND", detail, parameters)
+}
+
+fn missing_threshold() -> ApiError {
+    let detail = "An alert about a metric needs a metricThreshold.";
+    let parameters = vec![json!("metricThreshold")];
+    ApiError::refused(400, "MISSING_METRIC_THRESHOLD", detail, parameters)
+}
+
+fn change(
+    state: &mut State,
+    context: &Context<'_>,
+    apply: impl FnOnce(&mut Value),
+) -> Result<Reply, ApiError> {
+    let call = context.call;
+    let (project, id) = (call.path("groupId"), call.path("alertConfigId"));
+    let found = state.store.find_mut(&configurations(project), &["id"], id);
+    let found = found.ok_or_else(|| missing(project, id))?;
+    apply(&mut found.document);
+    Ok(generic::answers::reply(context, shown(found, call)))
+}
+
+/// What a body asks for, with what the service adds.
+fn drafted(
+    state: &mut State,
+    context: &Context<'_>,
+    id: &str,
+    created: jiff::Timestamp,
+) -> Result<Value, ApiError> {
+    let call = context.call;
+    let mut document = requests::body(context)?.unwrap_or_default();
+    let Some(kind) = document["eventTypeName"].as_str() else {
+        return Err(ApiError::missing_attribute("eventTypeName"));
+    };
+    let kind = kind.to_uppercase();
+    let mut thresholds = ["metricThreshold", "threshold"].iter();
+    if kind.contains(METRIC_EVENTS) && thresholds.all(|it| document[*it].is_null()) {
+        return Err(missing_threshold());
+    }
+    document["eventTypeName"] = json!(kind);
+    let notifications = document["notifications"].as_array_mut();
+    let Some(notifications) = notifications.filter(|it| !it.is_empty()) else {
+        return Err(ApiError::missing_attribute("notifications"));
+    };
+    let schemas = context.document.schemas();
+    let forms = json!({ "$ref": NOTIFICATION });
+    for notification in notifications {
+        *notification = schemas.without_others(&forms, notification);
+        if notification["notifierId"].is_null() {
+            notification["notifierId"] = json!(state.ids().next(call.now));
+        }
+        complete(notification);
+    }
+    if document["enabled"].is_null() {
+        document["enabled"] = json!(false);
+    }
+    if document["matchers"].is_null() {
+        document["matchers"] = json!([]);
+    }
+    document["created"] = json!(written(created));
+    document["groupId"] = json!(call.path("groupId"));
+    document["id"] = json!(id);
+    document["updated"] = json!(written(call.now));
+    Ok(document)
+}
+
+/// When and how often somebody is told, where a body does not say; secrets are masked.
+fn complete(notification: &mut Value) {
+    if notification["delayMin"].is_null() {
+        notification["delayMin"] = json!(0);
+    }
+    if notification["intervalMin"].is_null() {
+        notification["intervalMin"] = json!(5);
+    }
+    secrets::mask("alertConfigs", notification);
+    if let Some(object) = notification.as_object_mut() {
+        object.retain(|_, value| !value.is_null());
+    }
+}
+
+/// A configuration as lists have it.
+fn listed(configuration: &Record, call: &Call) -> Value {
+    let mut document = configuration.document.clone();
+    document["links"] = json!([link(call, &path(configuration, call), "self")]);
+    document
+}
+
+/// A configuration by itself.
+fn shown(configuration: &Record, call: &Call) -> Value {
+    let mut document = configuration.document.clone();
+    let path = path(configuration, call);
+    document["links"] = json!([
+        link(call, &path, "self"),
+        link(call, &format!("{path}/alerts"), &call.link("/alerts")),
+    ]);
+    document
+}
+
+fn path(configuration: &Record, call: &Call) -> String {
+    let project = call.path("groupId");
+    format!(
+        "/api/atlas/v2/groups/{project}/alertConfigs/{}",
+        configuration.key
+    )
+}

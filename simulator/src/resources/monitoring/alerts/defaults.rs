@@ -1,0 +1,141 @@
+//! The alert configurations a project has from its first day on.
+
+use std::sync::LazyLock;
+
+use jiff::Timestamp;
+use serde::Deserialize;
+use serde_json::{Value, json};
+
+use crate::schema::behaviour::{behaviour, parse};
+use crate::state::clock::written;
+use crate::state::{Record, State, derived_id};
+
+static DEFAULTS: LazyLock<Defaults> = LazyLock::new(|| parse(behaviour!("alerts.toml")));
+
+#[derive(Default, Deserialize)]
+struct Defaults {
+    configuration: Vec<Configuration>,
+}
+
+/// A default alert configuration.
+#[derive(Deserialize)]
+struct Configuration {
+    event: String,
+    /// Minutes until the first notification.
+    delay: u32,
+    /// Minutes between notifications.
+    interval: u32,
+    metric: Option<String>,
+    /// The value of the metric above which the alert opens.
+    threshold: Option<f64>,
+    /// The number of days before a date from which the alert is open.
+    days: Option<u32>,
+}
+
+impl Configuration {
+    /// Returns the fields that make the rule of the configuration.
+    fn rule(&self) -> Value {
+        if let Some(metric) = &self.metric {
+            return json!({
+                "metricThreshold": {
+                    "metricName": metric,
+                    "mode": "AVERAGE",
+                    "operator": "GREATER_THAN",
+                    "threshold": self.threshold,
+                    "units": "RAW",
+                },
+            });
+        }
+        match self.days {
+            Some(days) => json!({
+                "threshold": { "operator": "LESS_THAN", "threshold": days, "units": "DAYS" },
+            }),
+            None => json!({}),
+        }
+    }
+}
+
+/// Returns the path of the configurations of a project in the store.
+pub(super) fn configurations(project: &str) -> String {
+    format!("/groups/{project}/alertConfigs")
+}
+
+/// Creates the default configurations, unless the project was created without them.
+pub(super) fn ensure_defaults(state: &mut State, project: &str) {
+    let path = configurations(project);
+    if state.store.existing(&path).is_some() {
+        return;
+    }
+    let Ok(found) = state.project(project) else {
+        return;
+    };
+    let usual = if found.default_alerts {
+        of_project(project, found.created)
+    } else {
+        Vec::new()
+    };
+    state.store.list_mut(&path).extend(usual);
+}
+
+/// Returns the default configurations of a project.
+fn of_project(project: &str, created: Timestamp) -> Vec<Record> {
+    let defaults = DEFAULTS.configuration.iter();
+    defaults
+        .enumerate()
+        .map(|(index, configuration)| {
+            let id = derived_id(&format!("alert configuration {index} {project}"));
+            let notifier = derived_id(&format!("notifier {id}"));
+            let mut document = json!({
+                "created": written(created),
+                "enabled": true,
+                "eventTypeName": configuration.event,
+                "groupId": project,
+                "id": id,
+                "matchers": [],
+                "notifications": [{
+                    "delayMin": configuration.delay,
+                    "emailEnabled": true,
+                    "intervalMin": configuration.interval,
+                    "notifierId": notifier,
+                    "roles": ["GROUP_OWNER"],
+                    "smsEnabled": false,
+                    "typeName": "GROUP",
+                }],
+                "updated": written(created),
+            });
+            if let (Some(document), Value::Object(rule)) =
+                (document.as_object_mut(), configuration.rule())
+            {
+                document.extend(rule);
+            }
+            Record::new(id, document, created)
+        })
+        .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::schema::document::Document;
+
+    #[test]
+    fn default_configurations_name_events_of_the_document() {
+        let schemas = Document::vendored().unwrap().schemas();
+        let events = schemas.words_of("GroupAlertsConfig", "eventTypeName");
+        for configuration in &DEFAULTS.configuration {
+            assert!(
+                events.contains(&configuration.event.as_str()),
+                "{}",
+                configuration.event
+            );
+        }
+        let text = include_str!("../../../../openapi/atlas-admin-v2.json");
+        for metric in DEFAULTS
+            .configuration
+            .iter()
+            .filter_map(|configuration| configuration.metric.as_ref())
+        {
+            assert!(text.contains(&format!("\"{metric}\"")), "{metric}");
+        }
+    }
+}

@@ -1,0 +1,210 @@
+//! What opens and closes alerts.
+
+use jiff::Timestamp;
+use serde_json::{Value, json};
+
+use super::{collection, defaults};
+use crate::resources::monitoring::processes::{self, Reading};
+use crate::state::clock::written;
+use crate::state::{LifecycleEvent, ProjectEvent, Record, State};
+
+/// The event of configurations that watch a metric of a process.
+const METRIC: &str = "OUTSIDE_METRIC_THRESHOLD";
+
+/// A metric of configurations that measurements call otherwise.
+const CPU: (&str, &str) = ("NORMALIZED_SYSTEM_CPU_USER", "SYSTEM_NORMALIZED_CPU_USER");
+
+/// Opens an alert for every process beyond a threshold, and closes those of the others.
+pub(super) fn apply(state: &mut State, project: &str, now: Timestamp) {
+    defaults::ensure_defaults(state, project);
+    let rules = enabled(state, project, METRIC);
+    for rule in rules {
+        let threshold = &rule.document["metricThreshold"];
+        let name = threshold["metricName"].as_str().unwrap_or_default();
+        let measured = if name == CPU.0 { CPU.1 } else { name };
+        for reading in processes::readings(state, project, measured, now) {
+            let is_beyond = is_beyond(threshold, reading.value)
+                && matches(&rule, "HOSTNAME_AND_PORT", &reading.process)
+                && matches(&rule, "CLUSTER_NAME", &reading.cluster);
+            judge(state, project, &rule, &reading, is_beyond, now);
+        }
+    }
+}
+
+/// Opens or closes the alert of one rule and one process.
+fn judge(
+    state: &mut State,
+    project: &str,
+    rule: &Record,
+    reading: &Reading,
+    is_beyond: bool,
+    now: Timestamp,
+) {
+    let current = json!({
+        "number": reading.value,
+        "units": rule.document["metricThreshold"]["units"],
+    });
+    let alerts = state.store.list_mut(&collection(project));
+    let open = alerts.iter_mut().find(|alert| {
+        alert.text("status") == "OPEN"
+            && alert.text("alertConfigId") == rule.key
+            && alert.text("hostnameAndPort") == reading.process
+    });
+    match (open, is_beyond) {
+        (Some(alert), true) => alert.document["currentValue"] = current,
+        (Some(alert), false) => resolve(alert, "CLOSED", now),
+        (None, true) => {
+            let details = json!({
+                "currentValue": current,
+                "hostnameAndPort": reading.process,
+                "metricName": rule.document["metricThreshold"]["metricName"],
+                "replicaSetName": reading.replica_set,
+                "userAlias": reading.host,
+            });
+            add(state, project, rule, details, now);
+        }
+        (None, false) => {}
+    }
+}
+
+fn is_beyond(threshold: &Value, value: f64) -> bool {
+    let bound = threshold["threshold"].as_f64().unwrap_or(f64::INFINITY);
+    match threshold["operator"].as_str() {
+        Some("LESS_THAN") => value < bound,
+        _ => value > bound,
+    }
+}
+
+/// Whether a rule is about this value of a field; one without matchers is about all.
+fn matches(rule: &Record, field: &str, value: &str) -> bool {
+    let matchers = rule.document["matchers"].as_array().into_iter().flatten();
+    let mut of_field = matchers.filter(|it| it["fieldName"] == field);
+    of_field.all(|matcher| {
+        let wanted = matcher["value"].as_str().unwrap_or_default();
+        match matcher["operator"].as_str() {
+            Some("NOT_EQUALS") => value != wanted,
+            Some("CONTAINS") => value.contains(wanted),
+            Some("NOT_CONTAINS") => !value.contains(wanted),
+            Some("STARTS_WITH") => value.starts_with(wanted),
+            Some("ENDS_WITH") => value.ends_with(wanted),
+            Some("REGEX") => regex::Regex::new(wanted).is_ok_and(|it| it.is_match(value)),
+            _ => value == wanted,
+        }
+    })
+}
+
+/// Leaves an alert, over at once, where a rule watches for an event.
+pub(crate) fn notice(state: &mut State, project: &str, event: &Record) {
+    let cluster = event.text("clusterName");
+    for rule in enabled(state, project, event.text("eventTypeName")) {
+        if !matches(&rule, "CLUSTER_NAME", cluster) {
+            continue;
+        }
+        let details = match cluster {
+            "" => json!({}),
+            name => json!({ "clusterName": name }),
+        };
+        let now = event.created;
+        let id = add(state, project, &rule, details, now);
+        let alert = state.store.find_mut(&collection(project), &["id"], &id);
+        if let Some(alert) = alert {
+            resolve(alert, "CLOSED", now);
+        }
+    }
+}
+
+/// Opens an alert from outside, by the first enabled configuration for such an event.
+pub(crate) fn open(
+    state: &mut State,
+    project: &str,
+    event: &str,
+    cluster: Option<&str>,
+    now: Timestamp,
+) -> Option<String> {
+    defaults::ensure_defaults(state, project);
+    let rule = enabled(state, project, event).into_iter().next()?;
+    let details = match cluster {
+        Some(name) => {
+            let cluster = state.project(project).ok()?.cluster(name).ok()?;
+            json!({ "clusterId": cluster.id, "replicaSetName": processes::replica_set(name) })
+        }
+        None => json!({}),
+    };
+    Some(add(state, project, &rule, details, now))
+}
+
+/// Closes an alert from outside; whether there was an open one.
+pub(crate) fn close(state: &mut State, id: &str, now: Timestamp) -> bool {
+    let projects: Vec<_> = state.projects().iter().map(|it| it.id.clone()).collect();
+    projects.iter().any(|project| {
+        let alert = state.store.find_mut(&collection(project), &["id"], id);
+        let alert = alert.filter(|it| it.text("status") == "OPEN");
+        alert.map(|alert| resolve(alert, "CLOSED", now)).is_some()
+    })
+}
+
+/// Ends the open alerts of a configuration that is gone.
+pub(super) fn cancel(state: &mut State, project: &str, configuration: &str, now: Timestamp) {
+    for alert in state.store.list_mut(&collection(project)) {
+        if alert.text("alertConfigId") == configuration && alert.text("status") == "OPEN" {
+            resolve(alert, "CANCELLED", now);
+        }
+    }
+}
+
+/// Closes the open alerts about deleted clusters.
+pub(crate) fn on_lifecycle_events(state: &mut State, events: &[ProjectEvent]) {
+    let deleted = events.iter();
+    for event in deleted.filter(|event| event.event == LifecycleEvent::Deleted) {
+        close_for_cluster(state, &event.project, &event.cluster, event.at);
+    }
+}
+
+fn close_for_cluster(state: &mut State, project: &str, cluster: &str, at: Timestamp) {
+    if state.store.list(&collection(project)).is_empty() {
+        return;
+    }
+    let replica_set = processes::replica_set(cluster);
+    for alert in state.store.list_mut(&collection(project)) {
+        let is_about =
+            alert.text("clusterName") == cluster || alert.text("replicaSetName") == replica_set;
+        if is_about && alert.text("status") == "OPEN" {
+            resolve(alert, "CLOSED", at);
+        }
+    }
+}
+
+/// The enabled configurations for an event.
+fn enabled(state: &State, project: &str, event: &str) -> Vec<Record> {
+    let all = state.store.list(&defaults::configurations(project)).iter();
+    all.filter(|it| it.document["enabled"] == true && it.text("eventTypeName") == event)
+        .cloned()
+        .collect()
+}
+
+fn resolve(alert: &mut Record, status: &str, now: Timestamp) {
+    alert.document["resolved"] = json!(written(now));
+    alert.document["status"] = json!(status);
+    alert.document["updated"] = json!(written(now));
+}
+
+fn add(state: &mut State, project: &str, rule: &Record, details: Value, now: Timestamp) -> String {
+    let id = state.ids().next(now);
+    let mut document = json!({
+        "alertConfigId": rule.key,
+        "created": written(now),
+        "eventTypeName": rule.document["eventTypeName"],
+        "groupId": project,
+        "id": id,
+        "lastNotified": written(now),
+        "orgId": state.project(project).map(|it| &it.organization).ok(),
+        "status": "OPEN",
+        "updated": written(now),
+    });
+    if let (Some(document), Value::Object(details)) = (document.as_object_mut(), details) {
+        document.extend(details);
+    }
+    let alert = Record::new(id.clone(), document, now);
+    state.store.list_mut(&collection(project)).push(alert);
+    id
+}

@@ -1,0 +1,180 @@
+//! Events: one for every change and for everything that comes to its end, newest first.
+
+mod details;
+mod names;
+
+use jiff::Timestamp;
+use serde_json::{Map, Value, json};
+
+use crate::call::error::ApiError;
+use crate::call::page;
+use crate::call::{Call, Reply};
+use crate::generic::Context;
+use crate::resources::access::temporary::Expired;
+use crate::resources::monitoring::alerts;
+use crate::resources::{Route, link};
+use crate::schema::document::{Document, Operation};
+use crate::state::clock::written;
+use crate::state::{LifecycleEvent, ProjectEvent, Record, State};
+
+use details::Change;
+
+/// The operations of this module with their handlers.
+pub(super) const ROUTES: &[Route] = &[
+    ("listGroupEvents", list),
+    ("listOrgEvents", list),
+    ("getGroupEvent", get),
+    ("getOrgEvent", get),
+];
+
+/// The most events that are kept in each list.
+const KEPT: usize = 1000;
+
+/// Notes a change that succeeded, with what it answered.
+pub(crate) fn note(state: &mut State, call: &Call, operation: &Operation, reply: &Reply) {
+    if operation.method == "GET" {
+        return;
+    }
+    let Ok(document) = Document::vendored() else {
+        return;
+    };
+    let body = call.object().unwrap_or_default();
+    let Some(name) = names::of_operation(operation, document.schemas(), &body) else {
+        return;
+    };
+    let organization = reply.organization.as_ref().unwrap_or(&call.organization);
+    if state.organization(organization).is_err() {
+        return;
+    }
+    let change = Change {
+        call,
+        organization,
+        operation,
+        body: &body,
+        answer: reply.document.as_ref().unwrap_or(&Value::Null),
+    };
+    // What happened to something that is gone is told where it was.
+    let project = change.parameter("groupId");
+    let project = project.filter(|id| state.project(id).is_ok());
+    let details = change.details(state, &name);
+    let owner = project.map_or(Owner::Organization(organization), Owner::Project);
+    record(state, owner, &name, call.now, details);
+}
+
+/// Notes what came to its end by itself.
+pub(crate) fn on_lifecycle_events(state: &mut State, events: Vec<ProjectEvent>) {
+    for event in events {
+        let name = match event.event {
+            LifecycleEvent::Created => "CLUSTER_READY",
+            LifecycleEvent::Updated => "CLUSTER_UPDATE_COMPLETED",
+            LifecycleEvent::Paused => "CLUSTER_AUTOMATICALLY_PAUSED",
+            LifecycleEvent::Resumed => "CLUSTER_UPDATE_STARTED",
+            LifecycleEvent::Deleted => "CLUSTER_DELETED",
+        };
+        let mut details = Map::new();
+        details.insert("clusterName".to_owned(), json!(event.cluster));
+        let owner = Owner::Project(&event.project);
+        record(state, owner, name, event.at, details);
+    }
+}
+
+/// The list that an event is added to, by the id of its owner.
+#[derive(Clone, Copy)]
+enum Owner<'a> {
+    Project(&'a str),
+    Organization(&'a str),
+}
+
+/// Records the removal of what has expired.
+pub(crate) fn on_expired(state: &mut State, expired: Vec<Expired>) {
+    for entry in expired {
+        let mut segments = entry.collection.trim_start_matches('/').split('/');
+        let owner = match (segments.next(), segments.next().unwrap_or_default()) {
+            (Some("groups"), id) => Owner::Project(id),
+            (_, id) => Owner::Organization(id),
+        };
+        record(state, owner, entry.event, entry.at, entry.details);
+    }
+}
+
+/// Adds an event to the list of a project or an organization.
+fn record(
+    state: &mut State,
+    owner: Owner<'_>,
+    name: &str,
+    at: Timestamp,
+    details: Map<String, Value>,
+) {
+    let id = state.ids().next(at);
+    let mut event = json!({
+        "created": written(at),
+        "eventTypeName": name,
+        "id": id,
+        "isGlobalAdmin": false,
+    });
+    let path = match owner {
+        Owner::Project(id) => {
+            event["groupId"] = json!(id);
+            format!("/groups/{id}/events")
+        }
+        Owner::Organization(id) => {
+            event["orgId"] = json!(id);
+            format!("/orgs/{id}/events")
+        }
+    };
+    if let Some(event) = event.as_object_mut() {
+        event.extend(details);
+    }
+    let event = Record::new(id, event, at);
+    if let Owner::Project(project) = owner {
+        alerts::notice(state, project, &event);
+    }
+    let events = state.store.list_mut(&path);
+    // What came to its end is noticed later than it happened.
+    let position = events.iter().position(|it| it.created <= at);
+    events.insert(position.unwrap_or(events.len()), event);
+    events.truncate(KEPT);
+}
+
+/// `GET /groups/{groupId}/events` and `GET /orgs/{orgId}/events`
+pub(crate) fn list(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
+    let context = Context::prepared(state, call)?;
+    let kinds = call.query.all("eventType");
+    let excluded = call.query.all("excludedEventType");
+    let clusters = call.query.all("clusterNames");
+    let (from, to) = (call.query.get("minDate"), call.query.get("maxDate"));
+    let moment = |text: Option<&str>| text.and_then(|it| it.parse::<Timestamp>().ok());
+    let (from, to) = (moment(from), moment(to));
+    let is_asked_for = |event: &&Record| {
+        let kind = event.text("eventTypeName");
+        (kinds.is_empty() || kinds.contains(&kind))
+            && !excluded.contains(&kind)
+            && (clusters.is_empty() || clusters.contains(&event.text("clusterName")))
+            && from.is_none_or(|from| event.created >= from)
+            && to.is_none_or(|to| event.created <= to)
+    };
+    let events = state.store.list(&context.collection);
+    let events: Vec<&Record> = events.iter().filter(is_asked_for).collect();
+    page::answer(call, &[], &events, |event| {
+        shown(event, &call.request_path, call)
+    })
+}
+
+/// `GET …/events/{eventId}`
+pub(crate) fn get(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
+    let context = Context::prepared(state, call)?;
+    let id = call.path("eventId");
+    let event = state.store.find(&context.collection, &["id"], id);
+    let event = event.ok_or_else(|| ApiError::thing_not_found("EVENT", id))?;
+    let list = call
+        .request_path
+        .rsplit_once('/')
+        .map_or("", |(list, _)| list);
+    Ok(Reply::ok(shown(event, list, call)))
+}
+
+fn shown(event: &Record, list: &str, call: &Call) -> Value {
+    let mut document = event.document.clone();
+    document["links"] = json!([link(call, &format!("{list}/{}", event.key), "self")]);
+    document
+}

@@ -1,0 +1,173 @@
+//! What an event is called: after the operation, and after what it was asked for.
+
+use std::collections::HashMap;
+use std::sync::LazyLock;
+
+use serde::Deserialize;
+use serde_json::{Map, Value};
+
+use crate::schema::Schemas;
+use crate::schema::behaviour::{behaviour, parse};
+use crate::schema::document::Operation;
+
+/// The event of each operation with an entry; `None` for an operation that changes nothing.
+static EVENTS: LazyLock<HashMap<String, Option<String>>> = LazyLock::new(|| {
+    let events: Events = parse(behaviour!("events.toml"));
+    let named = events.event.into_iter().flat_map(|event| {
+        let Event { name, operations } = event;
+        let operations = operations.into_iter();
+        operations.map(move |operation| (operation, Some(name.clone())))
+    });
+    let silent = events
+        .silent
+        .into_iter()
+        .flat_map(|silent| silent.operations);
+    named
+        .chain(silent.map(|operation| (operation, None)))
+        .collect()
+});
+
+#[derive(Default, Deserialize)]
+struct Events {
+    event: Vec<Event>,
+    silent: Vec<Silent>,
+}
+
+/// An event, and the operations that record it.
+#[derive(Deserialize)]
+struct Event {
+    name: String,
+    operations: Vec<String>,
+}
+
+/// Operations that record no event.
+#[derive(Deserialize)]
+struct Silent {
+    operations: Vec<String>,
+}
+
+/// The name of the event of an operation: `PEER_CREATED` for `createGroupPeer`. Changes that the
+/// document has no event for are those of a project's or an organization's settings.
+pub(super) fn of_operation(
+    operation: &Operation,
+    schemas: &Schemas,
+    body: &Map<String, Value>,
+) -> Option<String> {
+    let id = operation.id.as_str();
+    if let Some(name) = of_request(id, body) {
+        return Some(name.to_owned());
+    }
+    if let Some(name) = EVENTS.get(id) {
+        return name.clone();
+    }
+    let (filter, other) = if operation.path.contains("{groupId}") {
+        ("EventTypeForNdsGroup", "AUTOMATION_CONFIG_PUBLISHED_AUDIT")
+    } else {
+        ("EventTypeForOrg", "ORG_SETTINGS_UPDATED")
+    };
+    let name = derived(id);
+    let is_known = schemas.has_word(filter, &name);
+    Some(if is_known { name } else { other.to_owned() })
+}
+
+/// A name after the operation's.
+fn derived(operation: &str) -> String {
+    let mut words: Vec<String> = Vec::new();
+    for character in operation.chars() {
+        match words.last_mut() {
+            Some(word) if !character.is_ascii_uppercase() => {
+                word.push(character.to_ascii_uppercase());
+            }
+            _ => words.push(character.to_ascii_uppercase().to_string()),
+        }
+    }
+    let verb = words.first().map_or("", String::as_str);
+    let done = match verb {
+        "CREATE" => "CREATED",
+        "DELETE" | "REMOVE" => "DELETED",
+        "ADD" => "ADDED",
+        _ => "UPDATED",
+    };
+    let things = words.get(1..).unwrap_or_default();
+    let scoped = matches!(things.first().map(String::as_str), Some("GROUP" | "ORG"));
+    let things = if scoped && things.len() > 1 {
+        &things[1..]
+    } else {
+        things
+    };
+    format!("{}_{done}", things.join("_"))
+}
+
+/// The name of an event that depends on what was asked for.
+fn of_request(operation: &str, body: &Map<String, Value>) -> Option<&'static str> {
+    let is_on = body.get("enabled") == Some(&Value::Bool(true));
+    let is_tagged = body.contains_key("tags");
+    Some(match operation {
+        "updateGroupCluster" if is_tagged && body.len() == 1 => "CLUSTER_TAGS_MODIFIED",
+        "updateGroup" if body.contains_key("name") => "GROUP_NAME_CHANGED",
+        "updateGroup" if is_tagged => "GROUP_TAGS_MODIFIED",
+        "updateOrgApiKey" if !body.contains_key("roles") => "API_KEY_DESCRIPTION_CHANGED",
+        "updateOrgApiKey" => "API_KEY_ROLES_CHANGED",
+        "toggleGroupAlertConfig" if is_on => "ALERT_CONFIG_ENABLED_AUDIT",
+        "toggleGroupAlertConfig" => "ALERT_CONFIG_DISABLED_AUDIT",
+        "toggleGroupPrivateEndpointRegionalMode" if is_on => {
+            "REGIONALIZED_PRIVATE_ENDPOINT_MODE_ENABLED"
+        }
+        "toggleGroupPrivateEndpointRegionalMode" => "REGIONALIZED_PRIVATE_ENDPOINT_MODE_DISABLED",
+        "acknowledgeGroupAlert" if body.get("unacknowledgeAlert") == Some(&Value::Bool(true)) => {
+            "ALERT_UNACKNOWLEDGED_AUDIT"
+        }
+        "acknowledgeGroupAlert" => "ALERT_ACKNOWLEDGED_AUDIT",
+        _ => return None,
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::schema::document::Document;
+
+    fn name_of(id: &str) -> Option<String> {
+        let document = Document::vendored().unwrap();
+        let mut operations = document.operations().iter();
+        let operation = operations.find(|it| it.id == id).unwrap();
+        of_operation(operation, document.schemas(), &Map::new())
+    }
+
+    #[test]
+    fn events_are_named_after_what_was_done() {
+        let named = |id| name_of(id).unwrap();
+
+        assert_eq!(named("createGroupPeer"), "PEER_CREATED");
+        assert_eq!(named("deleteOrgTeam"), "TEAM_DELETED");
+        assert_eq!(named("createGroup"), "GROUP_CREATED");
+        assert_eq!(named("updateGroupCluster"), "CLUSTER_UPDATE_SUBMITTED");
+        assert_eq!(name_of("validateOrgResourcePolicies"), None);
+    }
+
+    #[test]
+    fn every_event_is_one_of_the_document() {
+        let document = Document::vendored().unwrap();
+        let changes = document.operations().iter().filter(|it| it.method != "GET");
+
+        let unknown: Vec<_> = changes
+            .filter_map(|it| Some((it, name_of(&it.id)?)))
+            .filter(|(operation, name)| {
+                let is_of_project = operation.path.contains("{groupId}");
+                let list = ["EventTypeForOrg", "EventTypeForNdsGroup"][usize::from(is_of_project)];
+                !document.schemas().has_word(list, name)
+            })
+            .map(|(operation, name)| format!("{}: {name}", operation.id))
+            .collect();
+        let idle: Vec<_> = EVENTS
+            .keys()
+            .filter(|id| {
+                let mut operations = document.operations().iter();
+                !operations.any(|operation| operation.id == **id)
+            })
+            .collect();
+
+        assert_eq!(unknown, Vec::<String>::new());
+        assert_eq!(idle, Vec::<&String>::new());
+    }
+}

@@ -1,0 +1,65 @@
+//! All clusters of all projects in one list, with little about each.
+
+use serde_json::{Value, json};
+
+use crate::call::error::ApiError;
+use crate::call::page;
+use crate::call::{Call, Reply};
+use crate::resources::monitoring::alerts;
+use crate::resources::monitoring::processes::replica_set;
+use crate::resources::{Route, seen, tags_document};
+use crate::state::{Cluster, ClusterType, Project, Record, State};
+
+/// The operations of this module with their handlers.
+pub(super) const ROUTES: &[Route] = &[("listClusterDetails", list)];
+
+/// `GET /clusters`
+pub(crate) fn list(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
+    page::answer(call, &[], &seen(state, call), |project| {
+        let alerts = alerts::open_in(state, &project.id);
+        // Those on several clouds are left out, as at Atlas.
+        let listed = project.clusters.iter().filter(|it| !it.is_multi_cloud());
+        json!({
+            "clusters": listed.map(|it| document(it, &alerts)).collect::<Value>(),
+            "groupId": project.id,
+            "groupName": project.name,
+            "orgId": project.organization,
+            "orgName": state.organization(&project.organization).map(|it| &it.name).ok(),
+            "planType": plan(project),
+            "tags": tags_document(&[]),
+        })
+    })
+}
+
+/// The plan a project is billed by.
+fn plan(project: &Project) -> &'static str {
+    if project.clusters.iter().all(Cluster::is_tenant) {
+        "Free Tier"
+    } else {
+        "Atlas"
+    }
+}
+
+/// Whether an alert is about a cluster or one of its nodes.
+fn is_about(alert: &Record, cluster: &Cluster) -> bool {
+    alert.text("clusterName") == cluster.name
+        || alert.text("clusterId") == cluster.id
+        || alert.text("replicaSetName") == replica_set(&cluster.name)
+}
+
+fn document(cluster: &Cluster, alerts: &[&Record]) -> Value {
+    let is_sharded = cluster.kind != ClusterType::ReplicaSet;
+    json!({
+        "alertCount": alerts.iter().filter(|it| is_about(it, cluster)).count(),
+        "authEnabled": true,
+        "availability": if cluster.lifecycle.is_paused() { "unavailable" } else { "available" },
+        "backupEnabled": cluster.settings.backup_enabled,
+        "clusterId": cluster.id,
+        "dataSizeBytes": 0,
+        "name": cluster.name,
+        "nodeCount": cluster.node_count(),
+        "sslEnabled": true,
+        "type": if is_sharded { "SHARDED_CLUSTER" } else { "REPLICA_SET" },
+        "versions": [cluster.settings.full_version()],
+    })
+}

@@ -1,0 +1,55 @@
+//! The rate limits in effect, as the API tells them.
+
+use serde_json::{Value, json};
+
+use crate::call::error::ApiError;
+use crate::call::page;
+use crate::call::rate_limits::{EndpointSet, REFILL_SECONDS, sets};
+use crate::call::{Call, Reply};
+use crate::resources::Route;
+use crate::state::State;
+
+/// The operations of this module with their handlers.
+pub(super) const ROUTES: &[Route] = &[("listRateLimits", list), ("getRateLimit", get)];
+
+/// `GET /rateLimits`
+pub(crate) fn list(_: &mut State, call: &Call) -> Result<Reply, ApiError> {
+    let name = call.query.get("name").unwrap_or_default();
+    let path = call.query.get("endpointPath").unwrap_or_default();
+    let found: Vec<_> = sets()
+        .iter()
+        .filter(|set| set.id.contains(name))
+        .filter(|set| {
+            set.endpoints
+                .iter()
+                .any(|(_, served)| served.contains(path))
+        })
+        .collect();
+    page::answer(call, &[], &found, |set| document(set))
+}
+
+/// `GET /rateLimits/{endpointSetId}`
+pub(crate) fn get(_: &mut State, call: &Call) -> Result<Reply, ApiError> {
+    let id = call.path("endpointSetId");
+    let found = sets().iter().find(|set| set.id == id);
+    found
+        .map(|set| Reply::ok(document(set)))
+        .ok_or_else(|| ApiError::thing_not_found("ENDPOINT_SET", id))
+}
+
+fn document(set: &EndpointSet) -> Value {
+    let value = |number: u64| json!({ "defaultValue": number, "value": number });
+    let endpoints = set
+        .endpoints
+        .iter()
+        .map(|(method, path)| json!({ "method": method, "path": path }));
+    json!({
+        "capacity": value(set.capacity.into()),
+        "endpointSetId": set.id,
+        "endpointSetName": set.id,
+        "endpoints": endpoints.collect::<Value>(),
+        "refillDurationSeconds": value(REFILL_SECONDS),
+        "refillRate": value(set.capacity.into()),
+        "scope": set.scope,
+    })
+}

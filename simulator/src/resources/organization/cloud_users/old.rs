@@ -1,0 +1,68 @@
+//! Users as the version of 2023-01-01 shows them: with their roles in one list, and links.
+
+use serde_json::{Value, json};
+
+use super::collection;
+use crate::call::{Call, Reply};
+use crate::resources::link;
+use crate::state::{Record, State};
+
+const OLDEST: &str = "2023-01-01";
+/// What only later versions show.
+const LATER: [&str; 4] = [
+    "invitationCreatedAt",
+    "invitationExpiresAt",
+    "inviterUsername",
+    "orgMembershipStatus",
+];
+
+/// A list of users in the form of the version that was asked for.
+pub(crate) fn aged(state: &State, call: &Call, mut reply: Reply) -> Reply {
+    let listed = reply.document.as_mut().filter(|_| call.version == OLDEST);
+    let users = listed.and_then(|it| it["results"].as_array_mut());
+    for shown in users.into_iter().flatten() {
+        let id = shown["id"].as_str().unwrap_or_default();
+        if let Some(user) = state
+            .store
+            .find(&collection(&call.organization), &["id"], id)
+        {
+            *shown = old_form(user, call);
+        }
+    }
+    reply
+}
+
+/// A user with everything it may do, wherever that is.
+pub(crate) fn old_form(user: &Record, call: &Call) -> Value {
+    let mut document = user.document.clone();
+    let path = format!("/api/atlas/v2/users/{}", user.key);
+    let related = |name: &str| {
+        let relation = format!("https://cloud.mongodb.com/{name}");
+        link(call, &format!("{path}/{name}"), &relation)
+    };
+    document["emailAddress"] = document["username"].clone();
+    document["roles"] = roles(&call.organization, &user.document["roles"]);
+    document["links"] = json!([
+        link(call, &path, "self"),
+        related("whitelist"),
+        related("accessList")
+    ]);
+    if let Some(document) = document.as_object_mut() {
+        document.retain(|name, _| !LATER.contains(&name.as_str()));
+    }
+    document
+}
+
+fn roles(organization: &str, granted: &Value) -> Value {
+    let list = |value: &Value| value.as_array().cloned().unwrap_or_default();
+    let mut roles = Vec::new();
+    for role in list(&granted["orgRoles"]) {
+        roles.push(json!({ "orgId": organization, "roleName": role }));
+    }
+    for assignment in list(&granted["groupRoleAssignments"]) {
+        for role in list(&assignment["groupRoles"]) {
+            roles.push(json!({ "groupId": assignment["groupId"], "roleName": role }));
+        }
+    }
+    Value::Array(roles)
+}

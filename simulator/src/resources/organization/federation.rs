@@ -1,0 +1,24 @@
+//! The federation that an organization is connected to.
+
+use serde_json::json;
+
+use crate::call::error::ApiError;
+use crate::call::{Call, Reply};
+use crate::generic;
+use crate::resources::Route;
+use crate::state::State;
+
+/// The operations of this module with their handlers.
+pub(super) const ROUTES: &[Route] = &[("getOrgFederationSettings", get)];
+
+/// `GET /orgs/{orgId}/federationSettings`
+pub(crate) fn get(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
+    let mut reply = generic::answer(state, call)?;
+    let mappings = format!("/connectedOrgConfigs/{}/roleMappings", call.path("orgId"));
+    let mut all = state.store.below("/federationSettings/");
+    let has_mappings = all.any(|(path, records)| path.ends_with(&mappings) && !records.is_empty());
+    if let Some(document) = &mut reply.document {
+        document["hasRoleMappings"] = json!(has_mappings);
+    }
+    Ok(reply)
+}

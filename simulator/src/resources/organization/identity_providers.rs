@@ -1,0 +1,90 @@
+//! Identity providers of a federation: one for SAML that is always there, and what clients add.
+
+use std::time::Duration;
+
+use serde_json::json;
+
+use crate::call::error::ApiError;
+use crate::call::{Call, Reply};
+use crate::generic::{self, Context, requests};
+use crate::resources::Route;
+use crate::state::clock::{after, written};
+use crate::state::{Record, State, derived_id};
+
+/// The operations of this module with their handlers.
+pub(super) const ROUTES: &[Route] = &[
+    ("listFederationSettingIdentityProviders", list),
+    ("createFederationSettingIdentityProvider", create),
+    ("getFederationSettingIdentityProvider", get),
+];
+
+/// How long the certificate of the provider is good.
+const CERTIFIED: Duration = Duration::from_hours(10 * 365 * 24);
+
+/// `GET /federationSettings/{federationSettingsId}/identityProviders`: SAML unless OIDC is asked for
+pub(crate) fn list(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
+    let context = Context::prepared(state, call)?;
+    ensure_defaults(state, &context);
+    let found = generic::found(state, &context);
+    generic::listed(&context, &found)
+}
+
+/// `POST /federationSettings/{federationSettingsId}/identityProviders`: only OIDC can be set up here
+pub(crate) fn create(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
+    let context = Context::prepared(state, call)?;
+    ensure_defaults(state, &context);
+    let mut asked = requests::body(&context)?.unwrap_or_default();
+    for (field, usual) in [("protocol", "OIDC"), ("idpType", "WORKFORCE")] {
+        if asked[field].is_null() {
+            asked[field] = json!(usual);
+        }
+    }
+    let provider = generic::writing::keep(state, &context, &asked)?;
+    Ok(generic::shown(&context, &provider))
+}
+
+/// `GET …/identityProviders/{identityProviderId}`
+pub(crate) fn get(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
+    let context = Context::prepared(state, call)?;
+    ensure_defaults(state, &context);
+    generic::answer(state, call)
+}
+
+/// Creates the SAML provider, which no operation creates.
+fn ensure_defaults(state: &mut State, context: &Context<'_>) {
+    let id = derived_id(&format!("SAML {}", context.collection));
+    let providers = state.store.list_mut(&context.collection);
+    if providers.iter().any(|it| it.key == id) {
+        return;
+    }
+    let now = context.call.now;
+    let code = id.get(..20).unwrap_or_default();
+    let document = json!({
+        "acsUrl": format!("https://auth.mongodb.example/sso/saml2/{code}"),
+        "associatedDomains": [],
+        "associatedOrgs": [],
+        "audienceUri": format!("https://auth.mongodb.example/saml2/service-provider/{code}"),
+        "createdAt": written(now),
+        "description": "",
+        "displayName": "Simulated SAML",
+        "id": id,
+        "idpType": "WORKFORCE",
+        "issuerUri": "urn:idp:default",
+        "oktaIdpId": code,
+        "pemFileInfo": {
+            "certificates": [
+                { "notAfter": written(after(now, CERTIFIED)), "notBefore": written(now) },
+            ],
+            "fileName": null,
+        },
+        "protocol": "SAML",
+        "requestBinding": "HTTP-POST",
+        "responseSignatureAlgorithm": "SHA-256",
+        "slug": "",
+        "ssoDebugEnabled": true,
+        "ssoUrl": "https://sso.mongodb.example",
+        "status": "ACTIVE",
+        "updatedAt": written(now),
+    });
+    providers.insert(0, Record::new(id, document, now));
+}

@@ -1,0 +1,129 @@
+//! Organizations of `/api/atlas/v2`.
+
+use serde_json::{Value, json};
+
+use crate::call::attributes::Attributes;
+use crate::call::error::ApiError;
+use crate::call::page;
+use crate::call::{Call, Reply};
+use crate::generic::{Context, requests};
+use crate::resources::access::{api_keys, service_accounts};
+use crate::resources::organization::projects;
+use crate::resources::{Route, link};
+use crate::state::{Organization, Project, State, derived_id};
+
+/// The operations of this module with their handlers.
+pub(super) const ROUTES: &[Route] = &[
+    ("listOrgs", list),
+    ("getOrg", get),
+    ("createOrg", create),
+    ("deleteOrg", delete),
+    ("updateOrg", update),
+    ("getOrgGroups", projects),
+];
+
+/// `GET /orgs`
+pub(crate) fn list(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
+    let name = call.query.get("name").unwrap_or_default();
+    let found: Vec<_> = seen(state, call)
+        .into_iter()
+        .filter(|it| starts_with(&it.name, name))
+        .collect();
+    page::answer(call, &[("name", name)], &found, |it| document(it, call))
+}
+
+/// The organizations of the caller.
+pub(crate) fn seen<'a>(state: &'a State, call: &Call) -> Vec<&'a Organization> {
+    let all = state.organizations().iter();
+    all.filter(|it| call.caller.belongs_to(&it.id)).collect()
+}
+
+/// `POST /orgs`: with a key and a service account, if they are asked for
+pub(crate) fn create(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
+    let context = Context::prepared(state, call)?;
+    let body = requests::body(&context)?.unwrap_or_default();
+    let name = projects::check_name(body["name"].as_str().unwrap_or_default())?;
+    let skips_alerts = body["skipDefaultAlertsSettings"] == true;
+    service_accounts::check_lifetime(&body["serviceAccount"])?;
+
+    let organization = state.create_organization(name, skips_alerts, call.now);
+    let call = &call.in_organization(&organization.id);
+    let owner = derived_id("user owner");
+    let mut answer = json!({
+        "orgOwnerId": body.get("orgOwnerId").unwrap_or(&json!(owner)),
+        "organization": document(organization, call),
+        "skipDefaultAlertsSettings": skips_alerts,
+    });
+    if let Some(federation) = body.get("federationSettingsId") {
+        answer["federationSettingsId"] = federation.clone();
+    }
+    if body["apiKey"].is_object() {
+        answer["apiKey"] = api_keys::of_new_organization(state, call, &body["apiKey"]);
+    }
+    let account = &body["serviceAccount"];
+    if account.is_object() {
+        answer["serviceAccount"] = service_accounts::keep(state, call, account)?;
+    }
+    Ok(Reply::created(answer).with_organization(&call.organization))
+}
+
+/// `DELETE /orgs/{orgId}`: with its keys, accounts, teams and users
+pub(crate) fn delete(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
+    state.delete_organization(call.path("orgId"))?;
+    Ok(Reply::no_content())
+}
+
+/// `GET /orgs/{orgId}`
+pub(crate) fn get(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
+    let organization = state.organization(call.path("orgId"))?;
+    Ok(Reply::ok(document(organization, call)))
+}
+
+/// `PATCH /orgs/{orgId}`: renames
+pub(crate) fn update(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
+    let id = call.path("orgId");
+    let shown = document(state.organization(id)?, call);
+    let body = requests::object(call, &shown)?;
+    let attributes = Attributes::new(&body);
+    let name = attributes
+        .text("name")?
+        .map(projects::check_name)
+        .transpose()?;
+    let skips_alerts = attributes.boolean("skipDefaultAlertsSettings")?;
+
+    let organization = state.change_organization(id, |it| {
+        name.unwrap_or(&it.name.clone()).clone_into(&mut it.name);
+        it.skips_default_alerts = skips_alerts.unwrap_or(it.skips_default_alerts);
+    })?;
+    Ok(Reply::ok(document(organization, call)))
+}
+
+/// `GET /orgs/{orgId}/groups`
+pub(crate) fn projects(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
+    state.organization(call.path("orgId"))?;
+    let name = call.query.get("name").unwrap_or_default();
+    let found: Vec<&Project> = projects::seen(state, call)
+        .into_iter()
+        .filter(|project| project.organization == call.path("orgId"))
+        .filter(|project| starts_with(&project.name, name))
+        .collect();
+    page::answer(call, &[("name", name)], &found, |project| {
+        projects::document(project, call)
+    })
+}
+
+/// Names are filtered by their beginning, whatever the case.
+fn starts_with(name: &str, beginning: &str) -> bool {
+    name.to_lowercase().starts_with(&beginning.to_lowercase())
+}
+
+fn document(organization: &Organization, call: &Call) -> Value {
+    let path = format!("/api/atlas/v2/orgs/{}", organization.id);
+    json!({
+        "id": organization.id,
+        "isDeleted": false,
+        "links": [link(call, &path, "self")],
+        "name": organization.name,
+        "skipDefaultAlertsSettings": organization.skips_default_alerts,
+    })
+}

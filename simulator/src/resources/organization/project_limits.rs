@@ -1,0 +1,120 @@
+//! Limits of a project: how much of something it can have, and how much it has.
+
+use std::sync::LazyLock;
+
+use serde::Deserialize;
+use serde_json::{Value, json};
+
+use crate::call::error::ApiError;
+use crate::call::{Call, Reply};
+use crate::generic::{self, Context};
+use crate::resources::Route;
+use crate::schema::behaviour::{behaviour, parse};
+use crate::state::{Project, State};
+
+/// The operations of this module with their handlers.
+pub(super) const ROUTES: &[Route] = &[
+    ("listGroupLimits", answer),
+    ("getGroupLimit", answer),
+    ("setGroupLimit", set),
+];
+
+static LIMITS: LazyLock<Limits> = LazyLock::new(|| parse(behaviour!("project-limits.toml")));
+
+#[derive(Default, Deserialize)]
+struct Limits {
+    limit: Vec<Limit>,
+}
+
+/// A limit of a project.
+#[derive(Deserialize)]
+struct Limit {
+    name: String,
+    default: u64,
+    /// The largest value that a request can set.
+    maximum: u64,
+}
+
+/// What a limit hides that somebody set.
+const CHOSEN: &str = "chosen";
+
+/// `PATCH /groups/{groupId}/limits/{limitName}`
+pub(crate) fn set(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
+    generic::answer(state, call)?;
+    let context = Context::of(call)?;
+    let limit = state
+        .store
+        .find_mut(&context.collection, &["name"], call.path("limitName"));
+    if let Some(limit) = limit {
+        limit.hidden.insert(CHOSEN.to_owned(), json!(true));
+    }
+    answer(state, call)
+}
+
+/// `GET /groups/{groupId}/limits`, and of one limit
+pub(crate) fn answer(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
+    let mut reply = generic::answer(state, call)?;
+    let context = Context::of(call)?;
+    let kept = state.store.list(&context.collection).iter();
+    let set: Vec<_> = kept
+        .filter(|it| it.hidden.contains_key(CHOSEN))
+        .map(|it| it.text("name").to_owned())
+        .collect();
+    let project = state.project(call.path("groupId"))?;
+    let complete = |limit: &mut Value| complete(state, project, &set, limit);
+    match &mut reply.document {
+        Some(Value::Array(limits)) => limits.iter_mut().for_each(complete),
+        Some(limit) => complete(limit),
+        None => {}
+    }
+    Ok(reply)
+}
+
+/// Says of a limit what Atlas knows of it.
+fn complete(state: &State, project: &Project, set: &[String], limit: &mut Value) {
+    let name = limit["name"].as_str().unwrap_or_default().to_owned();
+    let mut limits = LIMITS.limit.iter();
+    let Some(Limit {
+        default, maximum, ..
+    }) = limits.find(|limit| limit.name == name)
+    else {
+        return;
+    };
+    limit["currentUsage"] = json!(usage(state, project, &name));
+    limit["defaultLimit"] = json!(default);
+    limit["maximumLimit"] = json!(maximum.max(default));
+    if !set.contains(&name) {
+        limit["value"] = json!(default);
+    }
+}
+
+fn usage(state: &State, project: &Project, limit: &str) -> usize {
+    let kept = |collection: &str| {
+        let path = format!("/groups/{}/{collection}", project.id);
+        state.store.list(&path).len()
+    };
+    match limit {
+        "atlas.project.deployment.clusters" => project.clusters.len() + project.flex_clusters.len(),
+        "atlas.project.security.databaseAccess.customRoles" => kept("customDBRoles/roles"),
+        "atlas.project.security.databaseAccess.users" => kept("databaseUsers"),
+        "atlas.project.security.networkAccess.entries" => kept("accessList"),
+        _ => 0,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn limits_are_those_of_the_document() {
+        let text = include_str!("../../../openapi/atlas-admin-v2.json");
+        for limit in &LIMITS.limit {
+            assert!(
+                text.contains(&format!("\"{}\"", limit.name)),
+                "{}",
+                limit.name
+            );
+        }
+    }
+}

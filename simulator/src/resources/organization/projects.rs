@@ -1,0 +1,189 @@
+//! Projects of `/api/atlas/v2`, which the wire calls groups.
+
+use serde_json::{Value, json};
+
+use crate::call::attributes::Attributes;
+use crate::call::error::ApiError;
+use crate::call::page;
+use crate::call::{Call, Reply};
+use crate::generic::requests;
+use crate::resources::access::api_keys;
+use crate::resources::organization::project_users;
+use crate::resources::{Route, link, read_tags, tags_document};
+use crate::state::clock::written;
+use crate::state::{Project, State, Tag};
+
+/// The operations of this module with their handlers.
+pub(super) const ROUTES: &[Route] = &[
+    ("listGroups", list),
+    ("getGroup", get),
+    ("getGroupByName", get_by_name),
+    ("createGroup", create),
+    ("updateGroup", update),
+    ("deleteGroup", delete),
+];
+
+/// What a project links to beside itself.
+const RELATED: [&str; 6] = [
+    "containers",
+    "clusters",
+    "databaseUsers",
+    "peers",
+    "processes",
+    "whitelist",
+];
+/// The longest name of a project, in characters.
+const LONGEST_NAME: usize = 64;
+
+/// `GET /groups`
+pub(crate) fn list(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
+    page::answer(call, &[], &seen(state, call), |project| {
+        document(project, call)
+    })
+}
+
+/// The projects that the caller has a role in.
+pub(crate) fn seen<'a>(state: &'a State, call: &Call) -> Vec<&'a Project> {
+    let projects = state.projects().iter();
+    let is_seen =
+        |it: &&Project| call.caller.belongs_to(&it.organization) && call.caller.sees(&it.id);
+    projects.filter(is_seen).collect()
+}
+
+/// A project by its name, for a caller who has a role in it.
+pub(crate) fn seen_by_name<'a>(state: &'a State, call: &Call) -> Result<&'a Project, ApiError> {
+    let project = state.project_by_name(call.path("groupName"), &call.organization)?;
+    if call.caller.belongs_to(&project.organization) && call.caller.sees(&project.id) {
+        Ok(project)
+    } else {
+        Err(ApiError::not_in_project())
+    }
+}
+
+/// Returns the call for the organization that the body names; the caller has to belong to it.
+pub(crate) fn enter(state: &State, call: &Call, organization: &str) -> Result<Call, ApiError> {
+    state.organization(organization)?;
+    if !call.caller.belongs_to(organization) {
+        return Err(ApiError::not_authorized());
+    }
+    Ok(call.in_organization(organization))
+}
+
+/// `GET /groups/{groupId}`
+pub(crate) fn get(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
+    let project = state.project(call.path("groupId"))?;
+    Ok(Reply::ok(document(project, call)))
+}
+
+/// `GET /groups/byName/{groupName}`
+pub(crate) fn get_by_name(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
+    let project = seen_by_name(state, call)?;
+    Ok(Reply::ok(document(project, call)))
+}
+
+/// `POST /groups`
+pub(crate) fn create(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
+    let body = requests::object(call, &Value::Null)?;
+    let attributes = Attributes::new(&body);
+    let name = check_name(attributes.required_text("name")?)?;
+    let call = &enter(state, call, attributes.required_text("orgId")?)?;
+    let tags = read_tags(&attributes, "tags")?;
+    let default_alerts = attributes
+        .boolean("withDefaultAlertsSettings")?
+        .unwrap_or(true);
+
+    let project = open(state, call, name, tags)?;
+    project.default_alerts = default_alerts;
+    // Atlas names the root of its old API here, with two slashes: useless, but that is what comes.
+    let location = call.link("//api/atlas/v1.0");
+    let reply = Reply::created(document(project, call)).with_location(location);
+    Ok(reply.with_organization(&call.organization))
+}
+
+/// `PATCH /groups/{groupId}`
+pub(crate) fn update(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
+    let id = call.path("groupId");
+    let shown = document(state.project(id)?, call);
+    let body = requests::object(call, &shown)?;
+    let attributes = Attributes::new(&body);
+    let name = attributes.text("name")?.map(check_name).transpose()?;
+    let tags = read_tags(&attributes, "tags")?;
+    let default_alerts = attributes.boolean("withDefaultAlertsSettings")?;
+
+    if let Some(name) = name {
+        state.rename_project(id, name)?;
+    }
+    let (project, _) = state.project_mut(id)?;
+    if tags.is_some() {
+        project.tags = tags;
+    }
+    project.default_alerts = default_alerts.unwrap_or(project.default_alerts);
+    Ok(Reply::ok(document(project, call)))
+}
+
+/// `DELETE /groups/{groupId}`
+pub(crate) fn delete(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
+    close(state, call)
+}
+
+/// Creates a project in the organization of the call, with an owner among its users.
+pub(crate) fn open<'a>(
+    state: &'a mut State,
+    call: &Call,
+    name: &str,
+    tags: Option<Vec<Tag>>,
+) -> Result<&'a mut Project, ApiError> {
+    let owner = project_users::chosen_owner(state, call)?;
+    let organization = &call.organization;
+    let project = state.create_project(organization, name, tags, call.now)?;
+    let id = project.id.clone();
+    project_users::own_new(state, organization, &id, owner.as_deref());
+    Ok(state.project_mut(&id)?.0)
+}
+
+/// Closes the project in the path; what was lent there is gone with it.
+pub(crate) fn close(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
+    let id = call.path("groupId");
+    state.delete_project(id)?;
+    api_keys::forget(state, id);
+    project_users::forget(state, id);
+    Ok(Reply::accepted())
+}
+
+/// A project as this API shows it.
+pub(crate) fn document(project: &Project, call: &Call) -> Value {
+    let path = format!("/api/atlas/v2/groups/{}", project.id);
+    let mut links = vec![link(call, &path, "self")];
+    links.extend(RELATED.iter().map(|related| {
+        let relation = format!("https://cloud.mongodb.com/{related}");
+        link(call, &format!("{path}/{related}"), &relation)
+    }));
+    let mut document = json!({
+        "clusterCount": project.clusters.len(),
+        "created": written(project.created),
+        "id": project.id,
+        "name": project.name,
+        "orgId": project.organization,
+        "withDefaultAlertsSettings": project.default_alerts,
+    });
+    document["links"] = Value::Array(links);
+    if let Some(tags) = &project.tags {
+        document["tags"] = tags_document(tags);
+    }
+    document
+}
+
+/// Refuses a name Atlas would refuse; spaces are fine whatever its document says.
+pub(crate) fn check_name(name: &str) -> Result<&str, ApiError> {
+    let is_allowed = |character: char| {
+        character.is_alphanumeric() || character == ' ' || "-_.(),:&@+'".contains(character)
+    };
+    let length = name.chars().count();
+    if name.trim().is_empty() || length > LONGEST_NAME || !name.chars().all(is_allowed) {
+        return Err(ApiError::invalid_attribute(
+            "name",
+            "1 to 64 letters, numbers, spaces or any of -_.(),:&@+'",
+        ));
+    }
+    Ok(name)
+}

@@ -1,0 +1,138 @@
+//! Finds the handler of an operation: the one that a resource file registers, or the generic one.
+
+use std::collections::HashMap;
+use std::fmt;
+use std::sync::LazyLock;
+
+use serde::Serialize;
+
+use super::{
+    Handler, Route, access, backups, billing, deployments, monitoring, networking, organization,
+};
+use crate::generic;
+use crate::schema::document::{Document, Operation};
+
+/// The routes of each subject.
+const SUBJECTS: [&[&[Route]]; 7] = [
+    access::ROUTES,
+    backups::ROUTES,
+    billing::ROUTES,
+    deployments::ROUTES,
+    monitoring::ROUTES,
+    networking::ROUTES,
+    organization::ROUTES,
+];
+
+static HANDLERS: LazyLock<HashMap<&str, Handler>> = LazyLock::new(|| all().collect());
+
+/// Returns the handler of an operation; `generic::answer` where no resource file registers one.
+pub(crate) fn handler_for(operation: &Operation) -> Handler {
+    let handler = HANDLERS.get(operation.id.as_str()).copied();
+    handler.unwrap_or(generic::answer)
+}
+
+/// Returns how closely the simulator imitates an operation.
+fn fidelity(operation: &Operation) -> Fidelity {
+    if HANDLERS.contains_key(operation.id.as_str()) {
+        Fidelity::Modelled
+    } else {
+        Fidelity::Generic
+    }
+}
+
+/// The fidelity with which the simulator imitates an operation.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize)]
+#[serde(rename_all = "lowercase")]
+#[non_exhaustive]
+pub enum Fidelity {
+    /// The operation has a handler of its own, with the rules of the service.
+    Modelled,
+    /// The generic handler validates requests and fills responses by the schemas of the API document.
+    Generic,
+}
+
+impl fmt::Display for Fidelity {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.pad(match self {
+            Self::Modelled => "modelled",
+            Self::Generic => "generic",
+        })
+    }
+}
+
+/// An operation that the simulator serves, returned by
+/// [`Simulator::operations`](crate::Simulator::operations).
+#[derive(Clone, Debug, Serialize)]
+#[non_exhaustive]
+pub struct ServedOperation {
+    /// The method, such as `GET`.
+    pub method: &'static str,
+    /// The path template, such as `/api/atlas/v2/orgs/{orgId}`.
+    pub path: &'static str,
+    /// The operation id of the API document, such as `getOrg`.
+    pub id: &'static str,
+    /// The tag of the API document, such as `Organizations`.
+    pub tag: &'static str,
+    /// The fidelity of the imitation.
+    pub fidelity: Fidelity,
+}
+
+/// Returns all operations of a document, sorted by path and method.
+pub(crate) fn served_operations(document: &'static Document) -> Vec<ServedOperation> {
+    let operations = document.operations().iter();
+    let mut served: Vec<_> = operations
+        .map(|operation| ServedOperation {
+            method: operation.method,
+            path: &operation.path,
+            id: &operation.id,
+            tag: &operation.tag,
+            fidelity: fidelity(operation),
+        })
+        .collect();
+    served.sort_by_key(|operation| (operation.path, operation.method));
+    served
+}
+
+/// Returns the routes of all resource files.
+fn all() -> impl Iterator<Item = Route> {
+    SUBJECTS
+        .iter()
+        .copied()
+        .flatten()
+        .copied()
+        .flatten()
+        .copied()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn routes_name_operations_of_the_document() {
+        let operations = Document::vendored().unwrap().operations();
+
+        let unknown: Vec<_> = all()
+            .map(|(id, _)| id)
+            .filter(|id| !operations.iter().any(|operation| operation.id == **id))
+            .collect();
+
+        assert_eq!(unknown, Vec::<&str>::new());
+    }
+
+    #[test]
+    fn operations_have_at_most_one_route() {
+        assert_eq!(all().count(), HANDLERS.len());
+    }
+
+    #[test]
+    fn fidelity_follows_from_the_routes() {
+        let served = served_operations(Document::vendored().unwrap());
+        let of = |id: &str| served.iter().find(|operation| operation.id == id).unwrap();
+
+        assert_eq!(of("listOrgs").fidelity, Fidelity::Modelled);
+        assert_eq!(of("getOrgSettings").fidelity, Fidelity::Generic);
+        let is_modelled = |operation: &&ServedOperation| operation.fidelity == Fidelity::Modelled;
+        assert_eq!(served.iter().filter(is_modelled).count(), all().count());
+    }
+}

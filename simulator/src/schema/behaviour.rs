@@ -1,0 +1,50 @@
+//! Parses the behaviour of the service that is kept as data: `simulator/behaviour/*.toml`.
+//!
+//! A module that uses a file declares its types and parses it once. Tests reject an entry without
+//! evidence, and an entry that names nothing in the API document.
+
+use serde::de::DeserializeOwned;
+
+/// Includes the text of a file of the `behaviour` folder.
+macro_rules! behaviour {
+    ($file:literal) => {
+        include_str!(concat!(env!("CARGO_MANIFEST_DIR"), "/behaviour/", $file))
+    };
+}
+pub(crate) use behaviour;
+
+/// Parses a file; a test makes sure that each of them is valid.
+pub(crate) fn parse<T: DeserializeOwned + Default>(text: &str) -> T {
+    let parsed = toml::from_str(text);
+    debug_assert!(parsed.is_ok(), "{:?}", parsed.err());
+    parsed.unwrap_or_default()
+}
+
+#[cfg(test)]
+mod tests {
+    use std::path::Path;
+
+    #[test]
+    fn every_entry_has_evidence() {
+        let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("behaviour");
+        let mut entries = 0;
+        for file in std::fs::read_dir(folder).unwrap() {
+            let path = file.unwrap().path();
+            let text = std::fs::read_to_string(&path).unwrap();
+            let table: toml::Table = toml::from_str(&text).unwrap();
+            for (name, list) in &table {
+                for entry in list.as_array().unwrap() {
+                    let evidence = entry.get("evidence").and_then(toml::Value::as_str);
+                    assert!(
+                        evidence.is_some_and(|text| text.len() > 10 && text.ends_with('.')),
+                        "{}: {name}: {entry}",
+                        path.display()
+                    );
+                    entries += 1;
+                }
+            }
+        }
+
+        assert!(entries > 200, "{entries}");
+    }
+}

@@ -1,0 +1,46 @@
+//! Statuses the service really answers and roles it really asks for, from `corrections.toml`.
+
+use serde::Deserialize;
+
+use super::Operation;
+
+#[derive(Deserialize)]
+struct Corrections {
+    status: Vec<Status>,
+    roles: Vec<Roles>,
+}
+
+#[derive(Deserialize)]
+struct Status {
+    operation: String,
+    actual: u16,
+}
+
+#[derive(Deserialize)]
+struct Roles {
+    operation: String,
+    actual: Vec<String>,
+}
+
+/// Puts the statuses of the service in place of the documented ones, and roles where none are.
+pub(super) fn apply(operations: &mut [Operation]) -> Result<(), String> {
+    let text = include_str!("../../../openapi/corrections.toml");
+    let corrections: Corrections = toml::from_str(text).map_err(|error| error.to_string())?;
+    for correction in corrections.status {
+        let corrected = operations
+            .iter_mut()
+            .filter(|operation| operation.id == correction.operation);
+        for operation in corrected {
+            operation.answer.status = correction.actual;
+        }
+    }
+    for correction in corrections.roles {
+        let corrected = operations
+            .iter_mut()
+            .filter(|operation| operation.id == correction.operation);
+        for operation in corrected {
+            operation.roles.clone_from(&correction.actual);
+        }
+    }
+    Ok(())
+}

@@ -1,0 +1,117 @@
+//! Names of fields that hold secrets, from `openapi/secrets.toml`.
+
+use std::collections::HashMap;
+use std::sync::LazyLock;
+
+use serde::Deserialize;
+use serde_json::{Value, json};
+
+#[expect(clippy::expect_used, reason = "without it, nothing would be masked")]
+static SECRETS: LazyLock<Secrets> =
+    LazyLock::new(|| toml::from_str(TEXT).expect("openapi/secrets.toml is part of the crate"));
+
+const TEXT: &str = include_str!("../../openapi/secrets.toml");
+
+#[derive(Deserialize)]
+struct Secrets {
+    words: Vec<String>,
+    received: Received,
+    responses: Responses,
+}
+
+#[derive(Deserialize)]
+struct Received {
+    words: Vec<String>,
+    suffixes: Vec<String>,
+    names: Vec<String>,
+    not_secret: Vec<String>,
+}
+
+#[derive(Deserialize)]
+struct Responses {
+    omitted: Vec<String>,
+    masked: HashMap<String, Vec<String>>,
+}
+
+/// Returns whether a field or query parameter of a received request holds a secret.
+pub(crate) fn is_secret(name: &str) -> bool {
+    let rules = &SECRETS.received;
+    let has = |names: &[String]| names.iter().any(|known| known.eq_ignore_ascii_case(name));
+    let lower = name.to_lowercase();
+    let letters: String = lower.chars().filter(char::is_ascii_alphanumeric).collect();
+    let mut words = SECRETS.words.iter().chain(&rules.words);
+    let has_suffix = rules.suffixes.iter().any(|suffix| lower.ends_with(suffix));
+    (has_suffix && !has(&rules.not_secret))
+        || has(&rules.names)
+        || words.any(|word| letters.contains(word))
+}
+
+/// Returns whether responses never contain the field unless a request set it.
+pub(crate) fn is_omitted(name: &str) -> bool {
+    SECRETS
+        .responses
+        .omitted
+        .iter()
+        .any(|omitted| omitted == name)
+}
+
+/// Masks the secrets of a resource, such as `integrations`, in a document.
+pub(crate) fn mask(resource: &str, document: &mut Value) {
+    for field in SECRETS.responses.masked.get(resource).into_iter().flatten() {
+        if let Some(secret) = document[field.as_str()].as_str() {
+            document[field.as_str()] = json!(masked(secret));
+        }
+    }
+}
+
+/// Returns the last characters of a secret, and stars for the others.
+pub(crate) fn masked(secret: &str) -> String {
+    const SHOWN: usize = 4;
+    let hidden = secret.chars().count().saturating_sub(SHOWN).max(SHOWN);
+    let rest: String = secret.chars().skip(hidden).collect();
+    format!("{}{rest}", "*".repeat(hidden))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn received_requests_hide_every_secret_field_of_the_list() {
+        #[derive(Deserialize)]
+        struct List {
+            fields: Vec<String>,
+        }
+        let list: List = toml::from_str(TEXT).unwrap();
+
+        assert!(list.fields.len() > 20);
+        for field in list.fields {
+            assert!(is_secret(&field), "{field}");
+        }
+    }
+
+    #[test]
+    fn received_requests_show_names_listed_as_not_secret() {
+        for name in ["publicKey", "customShardKey", "key", "pageNum"] {
+            assert!(!is_secret(name), "{name}");
+        }
+    }
+
+    #[test]
+    fn mask_uses_the_fields_of_the_resource() {
+        let mut document = json!({"readToken": "abcdefgh", "webhookSecret": "abcdefgh"});
+
+        mask("integrations", &mut document);
+
+        assert_eq!(
+            document,
+            json!({"readToken": "****efgh", "webhookSecret": "abcdefgh"})
+        );
+        assert_eq!(masked("abc"), "****");
+    }
+
+    #[test]
+    fn generated_secrets_are_omitted_from_responses() {
+        assert!(is_omitted("privateKey") && !is_omitted("publicKey"));
+    }
+}

@@ -1,0 +1,161 @@
+//! Bodies that are accepted: the smallest by the schema, with what the service asks for beside it.
+
+use serde_json::{Map, Value, json};
+
+use super::calls::PROJECT;
+use crate::schema::Schemas;
+use crate::schema::document::Operation;
+use crate::state::{State, derived_id};
+
+/// A body about what is there, with what the service asks for beside its document.
+pub(super) fn completed(state: &State, operation: &Operation, mut body: Value) -> Value {
+    let organization = state.oldest_organization();
+    match operation.id.as_str() {
+        "createGroup" => body["orgId"] = json!(organization),
+        "createGroupAccessListEntry"
+        | "createOrgApiKeyAccessListEntry"
+        | "createOrgServiceAccountAccessList"
+        | "createGroupServiceAccountAccessList" => {
+            body[0]["ipAddress"] = json!("203.0.113.7");
+        }
+        "addGroupTeams" => {
+            let teams = state.store.list(&format!("/orgs/{organization}/teams"));
+            body[0]["teamId"] = json!(teams.last().map(|it| it.key.clone()));
+        }
+        "addOrgTeamUsers" => body[0]["id"] = json!(derived_id("user owner")),
+        "addOrgTeamUser" | "removeOrgTeamUser" => body["id"] = json!(newest_user(state)),
+        "createOrgInvite" | "createGroupInvite" | "updateOrgInvites" | "updateGroupInvites" => {
+            body["username"] = json!("guest@example.com");
+        }
+        "updateGroupClusterBackupSnapshot" => body["retentionValue"] = json!(5),
+        "createGroupStreamProcessor" => body["name"] = json!("copier"),
+        "createGroupDataFederation" => body["name"] = json!("lake"),
+        "addGroupUsers" => body["username"] = json!("colleague@example.com"),
+        "createGroupClusterGlobalWriteCustomZoneMapping" => {
+            body["customZoneMappings"] = json!([{ "location": "US", "zone": "Zone 1" }]);
+        }
+        "createUser" => body["username"] = json!("joiner@example.com"),
+        "createOrgUser" => body["username"] = json!("newcomer@example.com"),
+        "createGroupPeer" | "updateGroupPeer" => {
+            let containers = format!("/groups/{}/containers", project(state));
+            let containers = state.store.list(&containers);
+            body["containerId"] = json!(containers.last().map(|it| it.key.clone()));
+        }
+        "createGroupClusterBackupRestoreJob" => {
+            let cluster = format!("/groups/{}/clusters/telemetry", project(state));
+            let snapshots = state.store.list(&format!("{cluster}/backup/snapshots"));
+            let snapshot = snapshots.last().map(|it| it.key.clone());
+            body = json!({ "deliveryType": "download", "snapshotId": snapshot });
+        }
+        "createGroupCluster" => body = cluster("measured"),
+        "upgradeGroupClusterTenantUpgrade" => {
+            let settings = json!({
+                "instanceSizeName": "M10", "providerName": "AWS", "regionName": "US_EAST_1",
+            });
+            body = json!({ "name": "playground", "providerSettings": settings });
+        }
+        "createGroupIntegration" | "updateGroupIntegration" => {
+            body = json!({ "type": "PAGER_DUTY", "serviceKey": "0".repeat(32) });
+        }
+        _ => {}
+    }
+    let of_project = operation.path.contains("/groups/{groupId}/");
+    match &mut body {
+        Value::Array(bodies) => bodies.iter_mut().for_each(|it| fit(it, of_project)),
+        body => fit(body, of_project),
+    }
+    body
+}
+
+/// Puts values where the document does not say which ones there are.
+fn fit(body: &mut Value, of_project: bool) {
+    let lists = ["groupRoles", "roleNames", "roles"];
+    for field in lists.into_iter().filter(|_| of_project) {
+        if body[field][0].is_string() {
+            body[field] = json!(["GROUP_READ_ONLY"]);
+        }
+    }
+    for (field, value) in [
+        ("groupRole", json!("GROUP_READ_ONLY")),
+        ("secretExpiresAfterHours", json!(8)),
+    ] {
+        if body.get(field).is_some() {
+            body[field] = value;
+        }
+    }
+}
+
+/// Who joined last; the owner, while nobody has.
+pub(super) fn newest_user(state: &State) -> String {
+    let users = format!("/orgs/{}/users", state.oldest_organization());
+    let newest = state.store.list(&users).last();
+    newest.map_or_else(|| derived_id("user owner"), |it| it.key.clone())
+}
+
+/// The project that operations are asked about.
+fn project(state: &State) -> &str {
+    &state.project_by_name(PROJECT, "").unwrap().id
+}
+
+/// A replica set as it is asked for.
+fn cluster(name: &str) -> Value {
+    let size = json!({ "instanceSize": "M10", "nodeCount": 3 });
+    let region = json!({
+        "electableSpecs": size, "priority": 7, "providerName": "AWS", "regionName": "US_EAST_1",
+    });
+    json!({
+        "name": name,
+        "clusterType": "REPLICASET",
+        "replicationSpecs": [{ "regionConfigs": [region] }],
+    })
+}
+
+/// The smallest body of a schema that is accepted.
+pub(super) fn sample(schemas: &Schemas, schema: &Value, name: &str, depth: usize) -> Value {
+    let schema = schemas.resolve(schema);
+    if schema["type"] == "array" {
+        return json!([sample(schemas, &schema["items"], name, depth + 1)]);
+    }
+    let mut object = Map::new();
+    let words = schema["discriminator"]["mapping"].as_object();
+    if let (Some(property), Some(word)) = (
+        schema["discriminator"]["propertyName"].as_str(),
+        words.and_then(|it| it.keys().next()),
+    ) {
+        object.insert(property.to_owned(), json!(word));
+    }
+    let fields = schemas.fields(schema, Some(&Value::Object(object.clone())));
+    if fields.properties.is_empty()
+        && let Some(form) = schemas.form(schema, None)
+    {
+        return sample(schemas, form, name, depth + 1);
+    }
+    if fields.properties.is_empty() && schema["type"] != "object" {
+        return sample_value(schemas, schema, name);
+    }
+    for field in &fields.required {
+        let Some(property) = fields.properties.get(field) else {
+            continue;
+        };
+        let is_read_only = schemas.resolve(property)["readOnly"] == true;
+        if !is_read_only && depth < 8 && !object.contains_key(*field) {
+            object.insert(
+                (*field).to_owned(),
+                sample(schemas, property, field, depth + 1),
+            );
+        }
+    }
+    Value::Object(object)
+}
+
+fn sample_value(schemas: &Schemas, schema: &Value, name: &str) -> Value {
+    let known = crate::schema::Known {
+        fields: Map::new(),
+        seed: name.to_owned(),
+        now: "2026-09-01T08:00:00Z".to_owned(),
+    };
+    let mut schema = schema.clone();
+    schema["writeOnly"] = json!(false);
+    let wrapped = json!({ "properties": { "value": schema }, "required": ["value"] });
+    crate::schema::fill(schemas, &wrapped, &json!({}), &known)["value"].clone()
+}

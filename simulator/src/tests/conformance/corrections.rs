@@ -1,0 +1,252 @@
+//! The document as the service keeps it: in the words of JSON Schema, with the listed deviations.
+//!
+//! The surface test and the schemathesis run share this file, and with it the one list of what
+//! answers have against the document, `openapi/deviations.toml`.
+
+use serde::Deserialize;
+use serde_json::{Map, Value, json};
+
+const DOCUMENT: &str = include_str!("../../../openapi/atlas-admin-v2.json");
+const DEVIATIONS: &str = include_str!("../../../openapi/deviations.toml");
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Deviations {
+    deviation: Vec<Deviation>,
+}
+
+/// What some fields have against the document; every entry says how that is known.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "each is a key of the file that is there or not"
+)]
+struct Deviation {
+    /// The fields, each as `Schema.field`.
+    at: Vec<String>,
+    /// Further words of an enumeration.
+    #[serde(default)]
+    words: Vec<String>,
+    /// The pattern in place of the document's; an empty one takes it away.
+    pattern: Option<String>,
+    minimum: Option<i64>,
+    /// Has not the form that the document names.
+    #[serde(default)]
+    no_format: bool,
+    /// Is in answers though it is only written.
+    #[serde(default)]
+    shown: bool,
+    /// May be anything.
+    #[serde(default)]
+    any: bool,
+    /// May be null.
+    #[serde(default)]
+    null: bool,
+    /// May be left out though it is required.
+    #[serde(default)]
+    absent: bool,
+    evidence: String,
+}
+
+/// The whole document: OpenAPI 3.1, whose schemas are JSON Schema.
+pub(crate) fn document() -> Value {
+    let mut document: Value = serde_json::from_str(DOCUMENT).unwrap();
+    let deviations: Deviations = toml::from_str(DEVIATIONS).unwrap();
+    for deviation in &deviations.deviation {
+        for place in &deviation.at {
+            deviate(&mut document["components"]["schemas"], place, deviation);
+        }
+    }
+    divide_families(&mut document["components"]["schemas"]);
+    rewrite(&mut document);
+    document["openapi"] = json!("3.1.0");
+    document
+}
+
+/// Applies a deviation to one field; an entry that changes nothing is refused.
+fn deviate(schemas: &mut Value, place: &str, deviation: &Deviation) {
+    assert!(!deviation.evidence.is_empty(), "{place} has no evidence");
+    let (name, field) = place.split_once('.').unwrap();
+    let schema = schemas
+        .get_mut(name)
+        .unwrap_or_else(|| panic!("no schema {name}"));
+    let before = schema.clone();
+    if deviation.absent {
+        forget_requirement(schema, field);
+    }
+    if schema["discriminator"]["propertyName"] == field && !deviation.words.is_empty() {
+        schema["discriminator"]["others"] = json!(deviation.words);
+    }
+    let property = property_mut(schema, field).unwrap_or_else(|| panic!("no field {place}"));
+    if let Some(Value::Array(words)) = property.get_mut("enum") {
+        words.extend(deviation.words.iter().map(|word| json!(word)));
+    }
+    match deviation.pattern.as_deref() {
+        Some("") => drop(property.as_object_mut().unwrap().remove("pattern")),
+        Some(pattern) => property["pattern"] = json!(pattern),
+        None => {}
+    }
+    if let Some(minimum) = deviation.minimum {
+        property["minimum"] = json!(minimum);
+    }
+    if deviation.no_format {
+        property.as_object_mut().unwrap().remove("format");
+    }
+    if deviation.shown {
+        property.as_object_mut().unwrap().remove("writeOnly");
+    }
+    if deviation.any {
+        *property = json!({});
+    }
+    if deviation.null {
+        *property = json!({ "anyOf": [property.take(), { "type": "null" }] });
+    }
+    assert_ne!(*schema, before, "{place} is in the document by now");
+}
+
+/// A property of a schema or of a part of it.
+fn property_mut<'a>(schema: &'a mut Value, field: &str) -> Option<&'a mut Value> {
+    if schema["properties"].get(field).is_some() {
+        return schema["properties"].get_mut(field);
+    }
+    let mut parts = schema.get_mut("allOf")?.as_array_mut()?.iter_mut();
+    parts.find_map(|part| part.get_mut("properties")?.get_mut(field))
+}
+
+fn forget_requirement(schema: &mut Value, field: &str) {
+    let mut schemas = vec![schema];
+    while let Some(schema) = schemas.pop() {
+        let Some(object) = schema.as_object_mut() else {
+            continue;
+        };
+        for (keyword, value) in object {
+            match (keyword.as_str(), value) {
+                ("required", Value::Array(required)) => required.retain(|it| it != field),
+                ("allOf", Value::Array(parts)) => schemas.extend(parts),
+                _ => {}
+            }
+        }
+    }
+}
+
+/// Has a schema that only names its members demand the member which an answer says it is.
+///
+/// The members are built upon the schema, which would lead round and round: they are given its
+/// own fields alone, under another name.
+fn divide_families(schemas: &mut Value) {
+    let is_family = |schema: &Value| {
+        schema["discriminator"]["mapping"].is_object() && schema.get("oneOf").is_none()
+    };
+    let all = schemas.as_object_mut().unwrap();
+    let families: Vec<_> = all
+        .iter()
+        .filter(|(_, schema)| is_family(schema))
+        .map(|(name, _)| name.clone())
+        .collect();
+    for family in families {
+        let mut own = all[&family].take();
+        let discriminator = own.as_object_mut().unwrap().remove("discriminator");
+        let own_name = format!("{family}Own");
+        for member in all.values_mut() {
+            for part in member["allOf"].as_array_mut().into_iter().flatten() {
+                if part["$ref"] == format!("#/components/schemas/{family}") {
+                    part["$ref"] = json!(format!("#/components/schemas/{own_name}"));
+                }
+            }
+        }
+        let own_reference = json!({ "$ref": format!("#/components/schemas/{own_name}") });
+        all[&family] = json!({ "allOf": [own_reference], "discriminator": discriminator });
+        all.insert(own_name, own);
+    }
+    for schema in all.values_mut() {
+        schema
+            .as_object_mut()
+            .unwrap()
+            .retain(|_, value| !value.is_null());
+    }
+}
+
+/// Puts everything below into the words of JSON Schema.
+fn rewrite(schema: &mut Value) {
+    match schema {
+        Value::Object(object) => {
+            object.values_mut().for_each(rewrite);
+            allow_null(object);
+            forget_what_is_never_answered(object);
+            if let Some(forms) = object.remove("oneOf") {
+                object.insert("anyOf".to_owned(), forms);
+            }
+            if object.contains_key("anyOf") {
+                object.remove("type");
+            }
+            if object.get("exclusiveMinimum") == Some(&json!(true)) {
+                let bound = object.remove("minimum").unwrap();
+                object.insert("exclusiveMinimum".to_owned(), bound);
+            }
+            if object.get("format") == Some(&json!("int32")) {
+                let (least, most) = (json!(i32::MIN), json!(i32::MAX));
+                object.entry("minimum").or_insert(least);
+                object.entry("maximum").or_insert(most);
+            }
+            choose(object);
+        }
+        Value::Array(items) => items.iter_mut().for_each(rewrite),
+        _ => {}
+    }
+}
+
+fn allow_null(schema: &mut Map<String, Value>) {
+    if schema.get("nullable") != Some(&json!(true)) {
+        return;
+    }
+    schema.remove("nullable");
+    if let Some(Value::String(kind)) = schema.get("type") {
+        schema.insert("type".to_owned(), json!([kind, "null"]));
+    }
+    if let Some(Value::Array(words)) = schema.get_mut("enum") {
+        words.push(Value::Null);
+    }
+}
+
+/// Required are the fields that a client reads, not those it only writes.
+fn forget_what_is_never_answered(schema: &mut Map<String, Value>) {
+    let properties = schema.get("properties").cloned().unwrap_or_default();
+    if let Some(Value::Array(required)) = schema.get_mut("required") {
+        required.retain(|name| properties[name.as_str().unwrap()]["writeOnly"] != true);
+    }
+}
+
+/// Has the word of a discriminator demand the form that it names.
+fn choose(schema: &mut Map<String, Value>) {
+    let Some(discriminator) = schema.get("discriminator").cloned() else {
+        return;
+    };
+    let (Some(property), Some(mapping)) = (
+        discriminator["propertyName"].as_str(),
+        discriminator["mapping"].as_object(),
+    ) else {
+        return;
+    };
+    schema.remove("discriminator");
+    schema.remove("anyOf");
+    let parts = schema.entry("allOf").or_insert_with(|| json!([]));
+    for (word, form) in mapping {
+        parts.as_array_mut().unwrap().push(json!({
+            "if": { "properties": { property: { "const": word } }, "required": [property] },
+            "then": { "$ref": form },
+        }));
+    }
+    let mut words: Vec<_> = mapping.keys().map(|word| json!(word)).collect();
+    words.extend(
+        discriminator["others"]
+            .as_array()
+            .into_iter()
+            .flatten()
+            .cloned(),
+    );
+    parts
+        .as_array_mut()
+        .unwrap()
+        .push(json!({ "properties": { property: { "enum": words } } }));
+}
