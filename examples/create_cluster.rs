@@ -28,7 +28,7 @@ async fn main() -> mongodbatlas::Result<()> {
     };
 
     let wait = Wait::new()
-        .with_deadline(Duration::from_mins(40))
+        .with_timeout(Duration::from_mins(40))
         .with_progress(|progress| println!("{} is {}", created.name(), progress.state()));
     let running = created
         .handle()

@@ -1,9 +1,11 @@
-//! The facade without `async`: the same pagers behind iterators.
+//! The SDK without `async`.
 //!
-//! Every list is an [`Items`], which is an [`Iterator`]; every action waits for its answer. The
-//! types are those of the async facade with [`Atlas`] in them. A client has a runtime
-//! of its own and can be used from several threads; inside an async runtime, where waiting would
-//! stop everything else, calls end with an error.
+//! Each type has the name of its async counterpart, and each method its name and arguments. A list is an [`Items`],
+//! which is an [`Iterator`]; every other method blocks until the response is there. Both APIs share the data of a
+//! resource: [`Cluster`] and the async [`Cluster`](crate::Cluster) dereference to [`ClusterData`](crate::ClusterData).
+//!
+//! A client has its own runtime and can be used from several threads. Inside an async runtime, which they would
+//! block, methods fail with an error of the kind [`Runtime`](crate::ErrorKind::Runtime).
 //!
 //! ```
 //! # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/doc/demo.rs"));
@@ -18,8 +20,7 @@
 //! # Ok(()) }) }
 //! ```
 //!
-//! Lists know how many items are left once they have seen a page, and can be gone on with later.
-//! Everything else is as it is there, without `.await`:
+//! After the first page a list knows its length, and it can be resumed:
 //!
 //! ```
 //! # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/doc/demo.rs"));
@@ -72,157 +73,49 @@
 
 #[cfg(feature = "core")]
 mod access;
-#[cfg(all(feature = "core", feature = "access-tracking"))]
-mod access_history;
-#[cfg(all(feature = "core", feature = "alert-configurations"))]
-mod alert_configurations;
-#[cfg(all(feature = "core", feature = "alerts"))]
-mod alerts;
-#[cfg(all(feature = "core", feature = "cloud-backups"))]
-mod backups;
-#[cfg(feature = "core")]
-mod change;
-#[cfg(all(feature = "core", feature = "mongodb-cloud-users"))]
-mod cloud_users;
+mod client;
 mod deadline;
-#[cfg(all(feature = "core", feature = "events"))]
-mod events;
 #[cfg(feature = "core")]
-mod find;
+mod deployments;
+#[cfg(all(
+    feature = "core",
+    any(
+        feature = "alert-configurations",
+        feature = "alerts",
+        feature = "events",
+        feature = "monitoring-and-logs"
+    )
+))]
+mod monitoring;
 #[cfg(feature = "core")]
-mod inventory;
-#[cfg(all(feature = "core", feature = "invoices"))]
-mod invoices;
-mod items;
-#[cfg(all(feature = "core", feature = "maintenance-windows"))]
-mod maintenance;
-#[cfg(all(feature = "core", feature = "monitoring-and-logs"))]
-mod processes;
-#[cfg(feature = "core")]
-mod resources;
+mod organization;
+mod paging;
 mod runtime;
-#[cfg(all(feature = "core", feature = "atlas-search"))]
-mod search_indexes;
-#[cfg(all(feature = "core", feature = "service-accounts"))]
-mod service_accounts;
-#[cfg(all(feature = "core", feature = "teams"))]
-mod teams;
-#[cfg(feature = "core")]
-mod twin;
 mod untyped;
 #[cfg(feature = "core")]
-mod waiting;
-
-use std::sync::Arc;
+mod workflows;
 
 #[cfg(feature = "core")]
-pub use change::Change;
+pub use access::*;
+pub use client::Atlas;
 pub use deadline::with_timeout;
 #[cfg(feature = "core")]
-pub use inventory::Events;
-pub use items::Items;
-use runtime::Runtime;
+pub use deployments::*;
+#[cfg(all(
+    feature = "core",
+    any(
+        feature = "alert-configurations",
+        feature = "alerts",
+        feature = "monitoring-and-logs"
+    )
+))]
+pub use monitoring::*;
+#[cfg(feature = "core")]
+pub use organization::*;
+pub use paging::Items;
 pub use untyped::Call;
-
-use crate::error::Result;
-use crate::pythonic::client::Builder;
-
-/// Names the types of the facade that carry this client.
 #[cfg(feature = "core")]
-macro_rules! aliases {
-    ($($name:ident),* $(,)?) => {
-        $(
-            #[doc = concat!("The [`", stringify!($name), "`](crate::", stringify!($name), ") of a blocking client.")]
-            pub type $name = crate::$name<Atlas>;
-        )*
-    };
-}
-
-#[cfg(feature = "core")]
-aliases! {
-    Organization, OrganizationHandle, CreatedOrganization,
-    Project, ProjectHandle,
-    Cluster, ClusterHandle,
-    FlexCluster, FlexClusterHandle,
-    DatabaseUser, DatabaseUserHandle,
-    AccessListEntry, AccessListEntryHandle,
-    OrganizationApiKey, OrganizationApiKeyHandle,
-    ProjectApiKey, ProjectApiKeyHandle,
-    Inventory, InventoryEvent, Tree,
-}
-
-#[cfg(all(feature = "core", feature = "service-accounts"))]
-aliases! { OrganizationServiceAccount, OrganizationServiceAccountHandle, ProjectServiceAccount, ProjectServiceAccountHandle }
-#[cfg(all(feature = "core", feature = "teams"))]
-aliases! { Team, TeamHandle, ProjectTeam, ProjectTeamHandle }
-#[cfg(all(feature = "core", feature = "mongodb-cloud-users"))]
-aliases! { OrganizationUser, OrganizationUserHandle, ProjectUser, ProjectUserHandle }
-#[cfg(all(feature = "core", feature = "atlas-search"))]
-aliases! { SearchIndex, SearchIndexHandle }
-#[cfg(all(feature = "core", feature = "cloud-backups"))]
-aliases! { Snapshot, SnapshotHandle, ShardedSnapshot, ShardedSnapshotHandle, RestoreJob, RestoreJobHandle }
-#[cfg(all(feature = "core", feature = "monitoring-and-logs"))]
-aliases! { Process, ProcessHandle }
-#[cfg(all(feature = "core", feature = "alerts"))]
-aliases! { Alert, AlertHandle }
-#[cfg(all(feature = "core", feature = "alert-configurations"))]
-aliases! { AlertConfiguration, AlertConfigurationHandle }
-#[cfg(all(feature = "core", feature = "invoices"))]
-aliases! { Invoice, InvoiceHandle }
-
-/// A client of Atlas whose calls wait for their answers; clones are cheap.
-#[derive(Clone, Debug)]
-pub struct Atlas {
-    inner: crate::Atlas,
-    runtime: Arc<Runtime>,
-}
-
-impl Atlas {
-    /// A client with the credentials of the environment; as [`Atlas::from_env`](crate::Atlas::from_env).
-    ///
-    /// # Errors
-    ///
-    /// As [`Builder::build`], and a runtime error where no runtime can be started.
-    pub fn from_env() -> Result<Self> {
-        Builder::default().build_blocking()
-    }
-
-    /// A builder for a client; finish with [`Builder::build_blocking`].
-    pub fn builder() -> Builder {
-        Builder::default()
-    }
-
-    /// Forgets the answers that are kept, if [`Builder::with_cache`] has some kept.
-    pub fn clear_cache(&self) {
-        self.inner.clear_cache();
-    }
-
-    /// Gives back the access token that this client obtained; as
-    /// [`Atlas::revoke_token`](crate::Atlas::revoke_token).
-    ///
-    /// # Errors
-    ///
-    /// As there, and a runtime error inside an asynchronous runtime.
-    pub fn revoke_token(&self) -> Result<()> {
-        self.wait(self.inner.revoke_token())
-    }
-
-    /// Waits for a call.
-    fn wait<T>(&self, call: impl Future<Output = Result<T>>) -> Result<T> {
-        self.runtime.wait(call)?
-    }
-}
-
-impl Builder {
-    /// Builds a client whose calls wait for their answers. Nothing is sent.
-    ///
-    /// # Errors
-    ///
-    /// As [`build`](Self::build), and a runtime error where no runtime can be started.
-    pub fn build_blocking(self) -> Result<Atlas> {
-        Ok(Atlas {
-            inner: self.build()?,
-            runtime: Arc::new(Runtime::start()?),
-        })
-    }
-}
+pub use workflows::{
+    change::Change,
+    inventory::{Events, Inventory, InventoryEvent, OrganizationTree, ProjectTree, Tree},
+};

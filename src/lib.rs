@@ -57,48 +57,54 @@ pub use pythonic::paging::pager::{Continuation, Pager, Pages};
 pub use pythonic::resources::access::access_history::{AccessFilter, DatabaseAccess};
 #[cfg(feature = "core")]
 pub use pythonic::resources::access::access_list::{
-    AccessListEntry, AccessListEntryHandle, AccessListStatus, NewAccessListEntry,
+    AccessListEntry, AccessListEntryData, AccessListEntryHandle, AccessListStatus,
+    NewAccessListEntry,
 };
 #[cfg(feature = "core")]
 pub use pythonic::resources::access::api_keys::{
-    ApiKeyAddress, KeyRole, OrganizationApiKey, OrganizationApiKeyHandle, ProjectApiKey,
-    ProjectApiKeyHandle,
+    ApiKeyAddress, ApiKeyData, KeyRole, OrganizationApiKey, OrganizationApiKeyHandle,
+    ProjectApiKey, ProjectApiKeyHandle,
 };
 #[cfg(feature = "core")]
 pub use pythonic::resources::access::database_users::{
-    DatabaseRole, DatabaseUser, DatabaseUserHandle,
+    DatabaseRole, DatabaseUser, DatabaseUserData, DatabaseUserHandle,
 };
 #[cfg(all(feature = "core", feature = "service-accounts"))]
 pub use pythonic::resources::access::service_accounts::{
-    OrganizationServiceAccount, OrganizationServiceAccountHandle, ProjectServiceAccount,
-    ProjectServiceAccountHandle, ServiceAccountAddress, ServiceAccountProject,
-    ServiceAccountSecret,
+    OrganizationServiceAccount, OrganizationServiceAccountData, OrganizationServiceAccountHandle,
+    ProjectServiceAccount, ProjectServiceAccountData, ProjectServiceAccountHandle,
+    ServiceAccountAddress, ServiceAccountProject, ServiceAccountSecret,
 };
 #[cfg(all(feature = "core", feature = "cloud-backups"))]
 pub use pythonic::resources::deployments::backups::{
-    BackupSchedule, RestoreJob, RestoreJobHandle, ShardedSnapshot, ShardedSnapshotHandle, Snapshot,
-    SnapshotHandle, SnapshotMember,
+    BackupSchedule, RestoreJob, RestoreJobData, RestoreJobHandle, ShardedSnapshot,
+    ShardedSnapshotData, ShardedSnapshotHandle, Snapshot, SnapshotData, SnapshotHandle,
+    SnapshotMember,
 };
 #[cfg(feature = "core")]
 pub use pythonic::resources::deployments::cluster_path::ClusterPath;
 #[cfg(feature = "core")]
-pub use pythonic::resources::deployments::clusters::{Cluster, ClusterHandle};
+pub use pythonic::resources::deployments::clusters::{Cluster, ClusterData, ClusterHandle};
 #[cfg(feature = "core")]
-pub use pythonic::resources::deployments::flex_clusters::{FlexCluster, FlexClusterHandle};
+pub use pythonic::resources::deployments::flex_clusters::{
+    FlexCluster, FlexClusterData, FlexClusterHandle,
+};
 #[cfg(all(feature = "core", feature = "maintenance-windows"))]
 pub use pythonic::resources::deployments::maintenance::MaintenanceWindow;
 #[cfg(feature = "core")]
 pub use pythonic::resources::deployments::new_clusters::random_name;
 #[cfg(all(feature = "core", feature = "atlas-search"))]
-pub use pythonic::resources::deployments::search_indexes::{SearchIndex, SearchIndexHandle};
+pub use pythonic::resources::deployments::search_indexes::{
+    SearchIndex, SearchIndexData, SearchIndexHandle,
+};
 #[cfg(feature = "core")]
 pub use pythonic::resources::deployments::state::ClusterState;
 #[cfg(all(feature = "core", feature = "alert-configurations"))]
 pub use pythonic::resources::monitoring::alert_configurations::{
-    AlertConfiguration, AlertConfigurationHandle,
+    AlertConfiguration, AlertConfigurationData, AlertConfigurationHandle,
 };
 #[cfg(all(feature = "core", feature = "alerts"))]
-pub use pythonic::resources::monitoring::alerts::{Alert, AlertHandle};
+pub use pythonic::resources::monitoring::alerts::{Alert, AlertData, AlertHandle};
 #[cfg(all(feature = "core", feature = "events"))]
 pub use pythonic::resources::monitoring::events::{
     EventFilter, EventType, OrganizationEvent, ProjectEvent,
@@ -107,27 +113,30 @@ pub use pythonic::resources::monitoring::events::{
 pub use pythonic::resources::monitoring::logs::LogRequest;
 #[cfg(all(feature = "core", feature = "monitoring-and-logs"))]
 pub use pythonic::resources::monitoring::processes::{
-    Disk, MeasurementQuery, Measurements, Point, Process, ProcessDatabase, ProcessHandle, Series,
+    Disk, MeasurementQuery, Measurements, Point, Process, ProcessData, ProcessDatabase,
+    ProcessHandle, Series,
 };
 #[cfg(all(feature = "core", feature = "mongodb-cloud-users"))]
 pub use pythonic::resources::organization::cloud_users::{
-    OrganizationUser, OrganizationUserHandle, ProjectUser, ProjectUserHandle,
+    OrganizationUser, OrganizationUserData, OrganizationUserHandle, ProjectUser, ProjectUserData,
+    ProjectUserHandle,
 };
 #[cfg(all(feature = "core", feature = "invoices"))]
 pub use pythonic::resources::organization::invoices::{
-    Invoice, InvoiceHandle, InvoiceLineItem, LineItemFilter,
+    Invoice, InvoiceData, InvoiceHandle, InvoiceLineItem, LineItemFilter,
 };
 #[cfg(feature = "core")]
 pub use pythonic::resources::organization::organizations::{
-    CreatedOrganization, Organization, OrganizationHandle,
+    CreatedOrganization, CreatedOrganizationData, Organization, OrganizationData,
+    OrganizationHandle,
 };
 #[cfg(feature = "core")]
-pub use pythonic::resources::organization::projects::{Project, ProjectHandle};
+pub use pythonic::resources::organization::projects::{Project, ProjectData, ProjectHandle};
 #[cfg(feature = "core")]
 pub use pythonic::resources::organization::rate_limits::RateLimitSet;
 #[cfg(all(feature = "core", feature = "teams"))]
 pub use pythonic::resources::organization::teams::{
-    ProjectTeam, ProjectTeamHandle, Team, TeamHandle,
+    ProjectTeam, ProjectTeamData, ProjectTeamHandle, Team, TeamData, TeamHandle,
 };
 pub use pythonic::responses::document::Document;
 pub use pythonic::responses::untyped::Reply;

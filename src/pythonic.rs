@@ -1,8 +1,6 @@
-//! The facade that people type: projects and clusters as lists that fetch themselves, and what can
-//! be done with them.
+//! The SDK: resources of Atlas with typed accessors, handles, lists and workflows.
 //!
-//! Start from [`Atlas`]. Lists are [`Pager`]s: nothing is sent before the first item is asked for,
-//! and pages are fetched as you go.
+//! Start from [`Atlas`]. Lists are [`Pager`]s, which fetch their pages as items are read.
 //!
 //! ```
 //! # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/doc/demo.rs"));
@@ -23,16 +21,21 @@
 //! # Ok(()) }) }
 //! ```
 //!
-//! There are two kinds of things. What a list or a `get` gives ([`Project`], [`Cluster`]) is what
-//! the server said: typed accessors for what is asked often, [`as_api`](crate::Cluster::as_api) for all
-//! fields in the words of the generated layer, [`document`](crate::Cluster::document) for exactly what the
-//! server sent. What an id or a name gives ([`ProjectHandle`], [`ClusterHandle`]) is what can be
-//! done; making one sends nothing.
+//! There are two kinds of types:
 //!
-//! Handles lead on, from an organization to its projects, from a project to its clusters, and so to
-//! everything else, always with the same verbs: a plural lists, `get` fetches, `create_…` creates
-//! beneath the handle, `update` changes, `delete` deletes. What is created or changed can be given as a
-//! JSON document, which is sent as it is; where the usual case is short there is a shorter way:
+//! - A resource ([`Project`], [`Cluster`]) is what a list or a `get` returned. It has typed accessors,
+//!   [`as_api`](crate::ClusterData::as_api) for the generated type with every field, and
+//!   [`document`](crate::ClusterData::document) for the exact JSON document.
+//! - A handle ([`ProjectHandle`], [`ClusterHandle`]) names a resource that was not fetched. Creating one sends no
+//!   request.
+//!
+//! Requests start from handles. A resource has the methods that act on the resource itself (`refresh`, `update`,
+//! `delete`, [`pause`](crate::Cluster::pause), [`wait_until`](crate::Cluster::wait_until)) and the lists of what
+//! belongs to it ([`clusters`](crate::Project::clusters)); its `handle()` has all others.
+//!
+//! The verbs are the same everywhere: a plural lists, `get` fetches, `create_…` creates a resource that belongs to
+//! the handle, `update` updates, `delete` deletes. New resources and updates are JSON documents, which are sent
+//! verbatim; common cases have shorter methods:
 //!
 //! ```
 //! # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/doc/demo.rs"));
@@ -51,26 +54,26 @@
 //! # Ok(()) }) }
 //! ```
 //!
-//! | what | from | cargo feature |
+//! | resource | from | cargo feature |
 //! |---|---|---|
 //! | organizations, projects, clusters, flex clusters | [`Atlas`] and [`ProjectHandle`] | `core`, the default |
 //! | database users, IP access list | [`ProjectHandle`] | `core` |
 //! | API keys | [`OrganizationHandle`], [`ProjectHandle`] | `core` |
 //! | rate limits | [`Atlas`] | `core` |
 //! | service accounts | [`OrganizationHandle`], [`ProjectHandle`] | `service-accounts` |
-//! | teams, people | [`OrganizationHandle`], [`ProjectHandle`] | `teams`, `mongodb-cloud-users` |
+//! | teams, users | [`OrganizationHandle`], [`ProjectHandle`] | `teams`, `mongodb-cloud-users` |
 //! | events | [`OrganizationHandle`], [`ProjectHandle`] | `events` |
 //! | search indexes | [`ClusterHandle`] | `atlas-search` |
 //! | snapshots, restore jobs, backup schedule | [`ClusterHandle`] | `cloud-backups` |
 //! | processes, measurements, logs | [`ProjectHandle`] | `monitoring-and-logs` |
-//! | alerts and what raises them | [`ProjectHandle`] | `alerts`, `alert-configurations` |
+//! | alerts, alert configurations | [`ProjectHandle`] | `alerts`, `alert-configurations` |
 //! | logins to databases | [`ClusterHandle`] | `access-tracking` |
 //! | maintenance window | [`ProjectHandle`] | `maintenance-windows` |
 //! | invoices | [`OrganizationHandle`] | `invoices` |
 //!
-//! The feature `facade` is all of them.
+//! The feature `facade` enables all of them.
 //!
-//! Some things take more than one call, and are one all the same:
+//! Workflows combine several requests:
 //!
 //! ```
 //! # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/doc/demo.rs"));
@@ -78,29 +81,29 @@
 //! use std::time::Duration;
 //! use mongodbatlas::{ClusterState, Filter};
 //!
-//! // everything that the key can see, many requests at once
+//! // everything that is visible to the credentials, with concurrent requests
 //! let tree = atlas.inventory().tree().await?;
 //! println!("{} clusters, {} flex clusters", tree.clusters().count(), tree.flex_clusters().count());
 //!
-//! // by name, wherever it is, and by pattern or tag
+//! // find by name in all projects, or by pattern or tag
 //! let cluster = atlas.find_cluster("shop-staging").await?.handle();
 //! let dev: Filter = "env=dev".parse()?;
 //! println!("{} for development", atlas.find_clusters(&dev).await?.len());
 //!
-//! // edit the document: only what is different is sent, and nothing that is unknown is lost
+//! // edit the document: sends only the changed fields, and keeps unknown ones
 //! let change = cluster.preview_with(|document| document["backupEnabled"] = true.into()).await?;
 //! println!("{change}"); // ~ backupEnabled: false -> true
 //! change.apply().await?;
 //!
-//! // pause, and go on once it is paused
+//! // pause, and continue once it is paused
 //! # cluster.wait_until(ClusterState::Running, Duration::from_mins(15)).await?;
 //! cluster.pause().await?;
 //! cluster.wait_until(ClusterState::Paused, Duration::from_mins(15)).await?;
 //! # Ok(()) }) }
 //! ```
 //!
-//! See [`Inventory`], [`Filter`], [`Wait`] and [`Change`] for what can be chosen, and
-//! [`Builder::with_cache`] for answers that are kept for a while.
+//! See [`Inventory`], [`Filter`], [`Wait`] and [`Change`] for the options, and [`Builder::with_cache`] for the
+//! response cache.
 //!
 //! The module [`blocking`] offers the same without `async`:
 //!

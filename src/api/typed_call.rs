@@ -66,6 +66,7 @@ impl TypedCall {
     }
 
     /// Sends the request and returns the response body as a stream.
+    #[allow(dead_code, reason = "used by the tags with downloads only")]
     pub(super) async fn stream(self) -> Result<ResponseValue<ByteStream>> {
         let received = request::send(&self.0?).await?;
         let (status, headers) = (received.status, received.headers.clone());

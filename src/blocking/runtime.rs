@@ -1,4 +1,4 @@
-//! The runtime behind blocking calls.
+//! The async runtime of a blocking client.
 
 use std::future::Future;
 
@@ -6,7 +6,7 @@ use tokio::runtime::{self, Handle};
 
 use crate::error::{Error, ErrorKind, Result};
 
-/// A current-thread runtime that several threads can wait on.
+/// A current-thread runtime that several threads can use.
 #[derive(Debug)]
 pub(super) struct Runtime(Option<runtime::Runtime>);
 
@@ -19,7 +19,7 @@ impl Runtime {
         Ok(Self(Some(runtime)))
     }
 
-    /// Runs a future to its end, unless that would stop the runtime around the caller.
+    /// Blocks until the future is complete. Fails inside an async runtime, which it would block.
     pub(super) fn wait<F: Future>(&self, future: F) -> Result<F::Output> {
         if Handle::try_current().is_ok() {
             return Err(Error::new(
@@ -36,7 +36,7 @@ impl Runtime {
 }
 
 impl Drop for Runtime {
-    /// Lets go of the runtime without waiting: an async runtime around would not allow that.
+    /// Shuts down in the background, because waiting panics inside an async runtime.
     fn drop(&mut self) {
         if let Some(runtime) = self.0.take() {
             runtime.shutdown_background();

@@ -1,10 +1,10 @@
-//! Calls of any operation, with JSON in and out.
+//! Calls of any operation, without `async`.
 
 use std::{fmt, io::Write};
 
 use serde_json::Value;
 
-use crate::blocking::{Atlas, Items};
+use crate::blocking::{client::Atlas, paging::Items};
 use crate::{
     error::Result,
     operations::Operation,
@@ -16,8 +16,8 @@ use crate::{
 #[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is sent"]
 pub struct Call {
-    inner: request::Call,
-    atlas: Atlas,
+    pub(super) inner: request::Call,
+    pub(super) atlas: Atlas,
 }
 
 impl Atlas {
@@ -71,7 +71,7 @@ impl Call {
     ///
     /// # Errors
     ///
-    /// As the async [`send`](crate::Call::send), and a runtime error inside an async runtime.
+    /// As the async [`send`](crate::Call::send). Fails inside an async runtime.
     pub fn send(&self) -> Result<Reply> {
         self.atlas.wait(self.inner.send())
     }
@@ -82,25 +82,15 @@ impl Call {
     ///
     /// As the async [`items`](crate::Call::items).
     pub fn items(self) -> Result<Items<Document>> {
-        Ok(Items::new(self.atlas, self.inner.items()?))
+        Ok(self.atlas.items(self.inner.items()?))
     }
 
     /// Sends the request and writes the response body as it arrives; returns the number of bytes.
     ///
     /// # Errors
     ///
-    /// As the async [`download`](crate::Call::download), and a runtime error inside an async runtime.
+    /// As the async [`download`](crate::Call::download). Fails inside an async runtime.
     pub fn download(&self, writer: &mut impl Write) -> Result<u64> {
         self.atlas.wait(self.inner.download(writer))
-    }
-
-    #[cfg(feature = "core")]
-    pub(super) fn inner(&self) -> &request::Call {
-        &self.inner
-    }
-
-    #[cfg(feature = "core")]
-    pub(super) fn atlas(&self) -> &Atlas {
-        &self.atlas
     }
 }

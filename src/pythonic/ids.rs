@@ -72,9 +72,6 @@ macro_rules! id {
             }
         }
 
-        #[cfg(feature = "core")]
-        crate::pythonic::resources::carrier::carries_none! { $name }
-
         #[cfg(feature = "schemars")]
         impl schemars::JsonSchema for $name {
             fn schema_name() -> std::borrow::Cow<'static, str> {

@@ -1,7 +1,6 @@
 //! The resources of the API, grouped by subject.
 
 pub(crate) mod access;
-pub(crate) mod carrier;
 pub(crate) mod define;
 pub(crate) mod deployments;
 pub(crate) mod issued;

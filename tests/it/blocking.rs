@@ -1,11 +1,11 @@
-//! The blocking facade: the same answers without `async`.
+//! The blocking API.
 
-use mongodbatlas::{ErrorKind, blocking};
+use mongodbatlas::{ErrorKind, Filter, blocking};
 
 use crate::support::{Local, builder};
 
 #[test]
-fn blocking_lists_are_those_of_the_async_facade() {
+fn blocking_lists_equal_the_async_ones() {
     let local = Local::demo();
     let atlas = builder(&local.simulator).build_blocking().unwrap();
 
@@ -34,7 +34,7 @@ fn blocking_lists_are_those_of_the_async_facade() {
 }
 
 #[test]
-fn nothing_is_sent_before_the_first_item() {
+fn list_sends_no_request_before_the_first_item() {
     let local = Local::demo();
     let atlas = builder(&local.simulator).build_blocking().unwrap();
 
@@ -45,7 +45,7 @@ fn nothing_is_sent_before_the_first_item() {
 }
 
 #[test]
-fn every_action_has_its_blocking_twin() {
+fn blocking_actions_change_the_organization() {
     let local = Local::demo();
     let atlas = builder(&local.simulator).build_blocking().unwrap();
     let organization = atlas.this_organization().unwrap();
@@ -81,7 +81,7 @@ fn every_action_has_its_blocking_twin() {
 }
 
 #[test]
-fn several_threads_can_wait_at_once() {
+fn client_can_be_used_from_several_threads() {
     let local = Local::demo();
     let atlas = builder(&local.simulator).build_blocking().unwrap();
 
@@ -104,7 +104,7 @@ fn several_threads_can_wait_at_once() {
 }
 
 #[tokio::test]
-async fn inside_an_async_runtime_a_call_is_an_error_and_dropping_is_safe() {
+async fn call_fails_inside_an_async_runtime_and_drop_is_safe() {
     let local = Local::demo();
     let atlas: blocking::Atlas = builder(&local.simulator).build_blocking().unwrap();
 
@@ -119,7 +119,7 @@ async fn inside_an_async_runtime_a_call_is_an_error_and_dropping_is_safe() {
 }
 
 #[test]
-fn a_list_tells_how_many_items_are_left_once_the_server_has_counted() {
+fn list_knows_its_length_after_the_first_page() {
     let local = Local::sized(8, 0);
     let atlas = local.blocking();
 
@@ -137,4 +137,54 @@ fn a_list_tells_how_many_items_are_left_once_the_server_has_counted() {
     assert_eq!(second, (2, Some(4)));
     assert_eq!(last, (1, Some(1)), "on the last page it is exact");
     assert_eq!(projects.count(), 1);
+}
+
+#[test]
+fn fetched_resources_have_the_methods_of_their_handles() {
+    let local = Local::demo();
+    let atlas = local.blocking();
+
+    let project = atlas.find_project("Storefront").unwrap();
+    let cluster = atlas.find_cluster("shop-staging").unwrap();
+    let tagged = project
+        .update_with(|document| document["name"] = "Shop front".into())
+        .unwrap();
+    let paused = cluster.pause().unwrap();
+    let change = cluster.preview_with(|document| document["backupEnabled"] = true.into());
+
+    assert_eq!(tagged.name(), "Shop front");
+    assert_eq!(project.refresh().unwrap().name(), "Shop front");
+    assert_eq!(project.name(), "Storefront", "the data does not change");
+    assert_eq!(
+        project.database_users().count(),
+        project.handle().database_users().count()
+    );
+    assert!(paused.is_paused() && !cluster.is_paused());
+    assert_eq!(paused.project_id(), project.id());
+    assert_eq!(change.unwrap().differences().len(), 1);
+}
+
+#[test]
+fn blocking_resources_serialize_like_the_async_ones() {
+    let local = Local::demo();
+    let runtime = tokio::runtime::Runtime::new().unwrap();
+
+    let cluster = local.blocking().find_cluster("shop-staging").unwrap();
+    let expected = runtime.block_on(local.atlas.find_cluster("shop-staging"));
+    let expected = expected.unwrap();
+
+    let text = serde_json::to_string(&cluster).unwrap();
+    assert_eq!(text, serde_json::to_string(&expected).unwrap());
+    assert_eq!(text, expected.document().as_str());
+}
+
+#[test]
+fn filter_matches_blocking_and_async_resources() {
+    let local = Local::demo();
+    let filter: Filter = "shop-*".parse().unwrap();
+
+    let found = local.blocking().find_clusters(&filter).unwrap();
+
+    assert_eq!(found.len(), 3);
+    assert!(found.iter().all(|cluster| filter.matches(cluster)));
 }

@@ -16,8 +16,6 @@ mod operations;
 mod pagination;
 mod request;
 mod resources;
-mod sources;
 mod support;
 mod transport;
-mod twins;
 mod workflows;

@@ -1,4 +1,4 @@
-//! Who may use the organization, its projects and its databases.
+//! Access to organizations, projects and databases.
 
 #[cfg(feature = "access-tracking")]
 pub(crate) mod access_history;

@@ -1,4 +1,4 @@
-//! Clusters and what belongs to them.
+//! Clusters, their backups and search indexes.
 
 #[cfg(feature = "cloud-backups")]
 pub(crate) mod backups;

@@ -1,11 +1,11 @@
-//! Credentials that the server has just issued.
+//! Credentials in responses to creations.
 
 use crate::{
     api::types,
     auth::{ApiKey, ServiceAccount},
 };
 
-/// The key to call with, if the private half is all there.
+/// Returns the API key if the response contains the whole private key.
 pub(crate) fn api_key(key: &types::ApiKeyUserDetails) -> Option<ApiKey> {
     let private = key.private_key.as_ref()?.expose();
     if private.contains('*') {
@@ -14,7 +14,7 @@ pub(crate) fn api_key(key: &types::ApiKeyUserDetails) -> Option<ApiKey> {
     ApiKey::new(key.public_key.as_deref()?, private).ok()
 }
 
-/// The account to call with, if a secret is there.
+/// Returns the service account if the response contains a secret.
 pub(crate) fn service_account(
     client_id: Option<&str>,
     secrets: Option<&Vec<types::ServiceAccountSecret>>,

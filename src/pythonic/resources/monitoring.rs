@@ -1,4 +1,4 @@
-//! What happens in projects and clusters.
+//! Alerts, events, logs and measurements.
 
 #[cfg(feature = "alert-configurations")]
 pub(crate) mod alert_configurations;

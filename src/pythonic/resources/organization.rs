@@ -1,4 +1,4 @@
-//! Organizations, projects, people and bills.
+//! Organizations, projects, users and invoices.
 
 #[cfg(feature = "mongodb-cloud-users")]
 pub(crate) mod cloud_users;

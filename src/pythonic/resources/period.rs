@@ -1,4 +1,4 @@
-//! From when until when something is wanted.
+//! Time ranges of queries.
 
 use std::fmt;
 
@@ -6,7 +6,7 @@ use jiff::Timestamp;
 
 use crate::request::Call;
 
-/// A time with a beginning and an end, of which each may be left open.
+/// A time range; either end may be open.
 #[derive(Clone, Copy, Debug, Default)]
 pub(crate) struct Period {
     pub(crate) since: Option<Timestamp>,
@@ -14,7 +14,7 @@ pub(crate) struct Period {
 }
 
 impl Period {
-    /// Sets the start and the end, if known, as parameters of these names and in this form.
+    /// Adds the start and the end, if set, as parameters with these names and in this form.
     pub(crate) fn apply<V: fmt::Display>(
         self,
         call: Call,

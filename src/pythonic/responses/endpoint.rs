@@ -17,30 +17,30 @@ use crate::{
     transport::Received,
 };
 
-/// A resource that is made from a response, and belongs to a parent (`P`).
-pub(crate) trait View<P>: Sized {
-    /// The type of the generated layer.
+/// A resource in a response, which belongs to a parent (`P`).
+pub(crate) trait FromRecord<P>: Sized {
+    /// The generated type.
     type Api: DeserializeOwned;
 
-    fn new(parent: &P, record: Record<Self::Api>) -> Result<Self>;
+    fn from_record(parent: &P, record: Record<Self::Api>) -> Result<Self>;
 }
 
 impl Call {
     /// Sends the request and returns the resource in the response.
-    pub(crate) async fn one<V: View<P>, P>(self, parent: &P) -> Result<V> {
+    pub(crate) async fn one<R: FromRecord<P>, P>(self, parent: &P) -> Result<R> {
         let received = send(&self).await?;
         let raw = received.json_text()?;
-        V::new(parent, record(raw, &received)?)
+        R::from_record(parent, record(raw, &received)?)
     }
 
     /// Returns a pager over the list in the response, which has one page if the operation is not paged.
-    pub(crate) fn list<V, P>(self, parent: &P) -> Pager<V>
+    pub(crate) fn list<R, P>(self, parent: &P) -> Pager<R>
     where
-        V: View<P> + 'static,
+        R: FromRecord<P> + 'static,
         P: Clone + Send + Sync + 'static,
     {
         let parent = parent.clone();
-        self.list_with(move |record| V::new(&parent, record))
+        self.list_with(move |record| R::from_record(&parent, record))
     }
 
     /// Returns a pager over the list in the response; a function makes the items.
@@ -57,9 +57,9 @@ impl Call {
     }
 
     /// Sends the request and returns all items of a list without pagination.
-    pub(crate) async fn all<V: View<P>, P>(self, parent: &P) -> Result<Vec<V>> {
+    pub(crate) async fn all<R: FromRecord<P>, P>(self, parent: &P) -> Result<Vec<R>> {
         let received = send(&self).await?;
-        let make = |raw: &RawValue| V::new(parent, record(raw, &received)?);
+        let make = |raw: &RawValue| R::from_record(parent, record(raw, &received)?);
         let page = whole(&received, |items| items.into_iter().map(make).collect())?;
         Ok(page.into_items())
     }

@@ -1,20 +1,20 @@
-//! Which projects and clusters are meant: by a pattern for the name, or by a tag.
+//! Filters for projects and clusters, by name or tag.
 
-use std::{fmt, str::FromStr};
+use std::{fmt, ops::Deref, str::FromStr};
 
 use globset::{GlobBuilder, GlobMatcher};
 
 use crate::error::{Error, ErrorKind, Result};
 use crate::pythonic::resources::{
-    deployments::{clusters::Cluster, flex_clusters::FlexCluster},
-    organization::projects::Project,
+    deployments::{clusters::ClusterData, flex_clusters::FlexClusterData},
+    organization::projects::ProjectData,
 };
 
-/// Which projects or clusters are meant.
+/// Selects projects or clusters by name or tag.
 ///
-/// Text with an equals sign is about a tag, any other about the name. `*` stands for anything, `?` for
-/// one character, `[abc]` for one of these and `{a,b}` for one of these words; names are matched whole
-/// and with their case.
+/// A text with an equals sign matches a tag, any other matches the name. `*` matches any
+/// characters, `?` one character, `[abc]` one of these characters and `{a,b}` one of these words.
+/// Patterns match the whole text and are case-sensitive.
 ///
 /// ```
 /// use mongodbatlas::Filter;
@@ -42,14 +42,14 @@ enum Term {
     Tag { key: String, value: Pattern },
 }
 
-/// What a name or a value has to be like.
+/// A pattern for a name or a value.
 #[derive(Clone, Debug)]
 enum Pattern {
     Exactly(String),
     Like(GlobMatcher),
 }
 
-/// What a [`Filter`] can be asked about.
+/// Items that a [`Filter`] can match.
 ///
 /// ```
 /// use mongodbatlas::{Filter, Filterable};
@@ -71,32 +71,32 @@ enum Pattern {
 /// # Ok::<(), mongodbatlas::Error>(())
 /// ```
 pub trait Filterable {
-    /// Its name.
+    /// Returns the name.
     fn name(&self) -> &str;
 
-    /// Its tags: key and value.
+    /// Returns the tags: key and value.
     fn tags(&self) -> impl Iterator<Item = (&str, &str)>;
 }
 
 impl Filter {
-    /// Means things of exactly this name, whatever characters are in it.
+    /// Matches exactly this name, without wildcards.
     pub fn named(name: impl Into<String>) -> Self {
         Self(vec![Term::Name(Pattern::Exactly(name.into()))])
     }
 
-    /// Means only what both filters mean.
+    /// Matches if both filters match.
     #[must_use]
     pub fn and(mut self, other: Self) -> Self {
         self.0.extend(other.0);
         self
     }
 
-    /// Whether it means this project or cluster.
+    /// Returns whether the filter matches a project or cluster.
     pub fn matches(&self, thing: &impl Filterable) -> bool {
         self.matches_parts(thing.name(), thing.tags())
     }
 
-    /// Whether it means something with this name and these tags.
+    /// Returns whether the filter matches a name and tags.
     pub fn matches_parts<'a>(
         &self,
         name: &str,
@@ -181,10 +181,10 @@ impl fmt::Display for Pattern {
     }
 }
 
-/// Has the things that have a name and tags asked for them.
+/// Implements [`Filterable`] for data with a name and tags.
 macro_rules! filterable {
-    ($($thing:ident),*) => {
-        $(impl<C> Filterable for $thing<C> {
+    ($($data:ident),*) => {
+        $(impl Filterable for $data {
             fn name(&self) -> &str {
                 self.name()
             }
@@ -197,7 +197,17 @@ macro_rules! filterable {
     };
 }
 
-filterable!(Project, Cluster, FlexCluster);
+filterable!(ProjectData, ClusterData, FlexClusterData);
+
+impl<T: Deref<Target: Filterable>> Filterable for T {
+    fn name(&self) -> &str {
+        (**self).name()
+    }
+
+    fn tags(&self) -> impl Iterator<Item = (&str, &str)> {
+        (**self).tags()
+    }
+}
 
 #[cfg(test)]
 mod tests {

@@ -1,4 +1,4 @@
-//! Finding projects and clusters by what people call them.
+//! Finds projects and clusters by name or filter.
 
 use crate::pythonic::{
     client::Atlas,
@@ -17,12 +17,12 @@ use crate::{
 const LISTED: usize = 10;
 
 impl Atlas {
-    /// The project of this name or id, among those that the key can see.
+    /// Finds the project with this name or id.
     ///
     /// # Errors
     ///
-    /// Not found if there is none, and invalid input if several have the name, as projects of different
-    /// organizations can; both list the candidates. What a call can end with.
+    /// Not found if there is none, and invalid input if several projects have the name, as projects
+    /// of different organizations can; both list the candidates. Any [request error](crate::Error).
     ///
     /// ```
     /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/doc/demo.rs"));
@@ -41,13 +41,13 @@ impl Atlas {
             }
         }
         let mut projects = self.projects().collect().await?;
-        let is_meant = |project: &Project| project.name() == name_or_id;
-        let found = projects.extract_if(.., |project| is_meant(project));
+        let is_match = |project: &Project| project.name() == name_or_id;
+        let found = projects.extract_if(.., |project| is_match(project));
         let mut found: Vec<_> = found.collect();
         match (found.pop(), found.is_empty()) {
             (Some(project), true) => Ok(project),
             (None, _) => {
-                let names: Vec<_> = projects.iter().map(Project::name).collect();
+                let names: Vec<_> = projects.iter().map(|project| project.name()).collect();
                 Err(missing("project", name_or_id, &names))
             }
             (Some(last), false) => {
@@ -67,16 +67,16 @@ impl Atlas {
         }
     }
 
-    /// The cluster of this name, wherever it is, or of this `PROJECT:NAME`, where the project is given
-    /// by its name or id; see [`ClusterPath`].
+    /// Finds the cluster with this name or `PROJECT:NAME`, with a project's name or id; see
+    /// [`ClusterPath`].
     ///
-    /// Flex clusters are not among them.
+    /// Does not find flex clusters.
     ///
     /// # Errors
     ///
-    /// Not found if there is none, and invalid input if several have the name; both list the
-    /// candidates. What a call can end with: where a project's clusters cannot be listed, nobody knows
-    /// whether the name is unique, so that is an error too.
+    /// Not found if there is none, and invalid input if several clusters have the name; both list
+    /// the candidates. Any [request error](crate::Error), even of one project's list, because the
+    /// name may not be unique then.
     ///
     /// ```
     /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/doc/demo.rs"));
@@ -100,26 +100,26 @@ impl Atlas {
         }
     }
 
-    /// The projects that a filter means, in the server's order.
+    /// Finds the projects that match a filter, in the order of Atlas.
     ///
     /// # Errors
     ///
-    /// What a call can end with.
+    /// Any [request error](crate::Error).
     pub async fn find_projects(&self, filter: &Filter) -> Result<Vec<Project>> {
         let mut projects = self.projects().collect().await?;
         projects.retain(|project| filter.matches(project));
         Ok(projects)
     }
 
-    /// The clusters that a filter means, of all projects, in the order of an
+    /// Finds the clusters that match a filter in all projects, in the order of an
     /// [inventory](Self::inventory).
     ///
-    /// To act on those that can be seen although others cannot, go through an
-    /// [inventory](Self::inventory) and ask [`Filter::matches`].
+    /// To continue if some clusters cannot be listed, use an [inventory](Self::inventory) and
+    /// [`Filter::matches`].
     ///
     /// # Errors
     ///
-    /// What a call can end with, also when only one project's clusters cannot be listed.
+    /// Any [request error](crate::Error), even of one project's list.
     ///
     /// ```
     /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/doc/demo.rs"));
@@ -141,11 +141,11 @@ impl Atlas {
 
     async fn find_cluster_anywhere(&self, name: &str) -> Result<Cluster> {
         let mut names = Vec::new();
-        let is_meant = |cluster: &Cluster| {
+        let is_match = |cluster: &Cluster| {
             names.push(cluster.name().to_owned());
             cluster.name() == name
         };
-        let mut found = self.clusters_with_projects(is_meant).await?;
+        let mut found = self.clusters_with_projects(is_match).await?;
         match (found.pop(), found.is_empty()) {
             (Some((_, cluster)), true) => Ok(cluster),
             (None, _) => {
@@ -164,18 +164,20 @@ impl Atlas {
         }
     }
 
-    /// The clusters that are meant, each with its project's name.
+    /// Returns the clusters that match, each with its project's name.
     async fn clusters_with_projects(
         &self,
-        mut is_meant: impl FnMut(&Cluster) -> bool,
+        mut is_match: impl FnMut(&Cluster) -> bool,
     ) -> Result<Vec<(String, Cluster)>> {
         let mut events = self.inventory().without_flex_clusters().events();
         let mut project = String::new();
         let mut found = Vec::new();
         while let Some(event) = events.try_next().await? {
             match event {
-                InventoryEvent::Project(it) => it.name().clone_into(&mut project),
-                InventoryEvent::Cluster(it) if is_meant(&it) => found.push((project.clone(), it)),
+                InventoryEvent::Project(current) => current.name().clone_into(&mut project),
+                InventoryEvent::Cluster(cluster) if is_match(&cluster) => {
+                    found.push((project.clone(), cluster));
+                }
                 InventoryEvent::Failure(failure) => return Err(failure.into_error()),
                 _ => {}
             }
@@ -185,20 +187,20 @@ impl Atlas {
 }
 
 impl Project {
-    /// Its cluster of this name; an error of the kind not found lists the candidates.
+    /// Finds the cluster with this name; the error lists the candidates.
     async fn find_cluster(&self, name: &str) -> Result<Cluster> {
-        let error = match self.handle().atlas.cluster(self.id(), name).get().await {
+        let error = match self.handle.cluster(name).get().await {
             Err(error) if error.is_not_found() => error,
             outcome => return outcome,
         };
         let clusters = self.clusters().collect().await?;
-        let names: Vec<_> = clusters.iter().map(Cluster::name).collect();
+        let names: Vec<_> = clusters.iter().map(|cluster| cluster.name()).collect();
         let place = format!("cluster in project `{}`", self.name());
         Err(missing(&place, name, &names).with_source(error))
     }
 }
 
-/// Nothing has the name; these names there are.
+/// Returns the error for a name that is not found, with a hint.
 fn missing(noun: &str, wanted: &str, names: &[&str]) -> Error {
     let error = Error::new(
         ErrorKind::NotFound,
@@ -219,7 +221,7 @@ fn ambiguous(message: String, hint: &'static str) -> Error {
     Error::new(ErrorKind::InvalidInput, message).with_hint(hint)
 }
 
-/// Some candidates in one line.
+/// Joins candidates into one line.
 fn listed(candidates: impl Iterator<Item = String>) -> String {
     let mut candidates: Vec<_> = candidates.collect();
     let more = candidates.len().saturating_sub(LISTED);

@@ -1,8 +1,9 @@
-//! Everything that a key can see, in one go: organizations, projects, clusters and flex clusters.
+//! Lists everything that is visible to the credentials: organizations, projects, clusters and flex
+//! clusters.
 //!
-//! [`Inventory`] holds what can be chosen. Its [`events`](Inventory::events) come as they are known,
-//! in an order that does not depend on which answer is first; its [`tree`](Inventory::tree) holds
-//! them all. What is asked for when is in `inventory/plan.rs`.
+//! [`Inventory`] holds the options. Its [`events`](Inventory::events) arrive in a fixed order,
+//! whichever response is first; its [`tree`](Inventory::tree) holds all of them.
+//! `inventory/plan.rs` schedules the requests.
 
 mod events;
 mod failure;
@@ -11,22 +12,17 @@ mod tree;
 
 use crate::error::Result;
 use crate::pythonic::{
-    client::Atlas,
-    ids::OrganizationId,
-    resources::{
-        carrier::{Carrier, WithClient},
-        organization::organizations::OrganizationHandle,
-    },
+    client::Atlas, ids::OrganizationId, resources::organization::organizations::OrganizationHandle,
 };
 
 pub use events::{Events, InventoryEvent};
 pub use failure::Failure;
 pub use tree::{OrganizationTree, ProjectTree, Tree};
 
-/// How many lists are asked for at once unless told otherwise.
+/// The default number of concurrent lists.
 const CONCURRENCY: usize = 32;
 
-/// Everything that a key can see; made by [`Atlas::inventory`].
+/// Lists everything that is visible to the credentials; see [`Atlas::inventory`].
 ///
 /// ```
 /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/doc/demo.rs"));
@@ -55,15 +51,15 @@ const CONCURRENCY: usize = 32;
 /// ```
 #[derive(Clone, Debug)]
 #[must_use = "an inventory sends nothing until something is asked of it"]
-pub struct Inventory<C = Atlas> {
-    pub(crate) atlas: C,
+pub struct Inventory {
+    pub(crate) atlas: Atlas,
     organization: Option<OrganizationId>,
     concurrency: usize,
     has_flex_clusters: bool,
 }
 
-impl<C> Inventory<C> {
-    pub(crate) fn new(atlas: C, organization: Option<OrganizationId>) -> Self {
+impl Inventory {
+    pub(crate) fn new(atlas: Atlas, organization: Option<OrganizationId>) -> Self {
         Self {
             atlas,
             organization,
@@ -72,76 +68,54 @@ impl<C> Inventory<C> {
         }
     }
 
-    /// Asks for this many lists at once; 32 unless told otherwise. The client's own limit
-    /// ([`with_concurrent_requests`](crate::Builder::with_concurrent_requests)) counts too.
+    /// Sets the number of concurrent lists. Default: 32. The limit of the client
+    /// ([`with_concurrent_requests`](crate::Builder::with_concurrent_requests)) also applies.
     ///
-    /// It is also how many pages are held in memory at the most, besides one of the organizations and
+    /// It also limits the number of pages in memory, in addition to one of the organizations and
     /// one of the projects.
     pub fn with_concurrency(mut self, lists: usize) -> Self {
         self.concurrency = lists.max(1);
         self
     }
 
-    /// Leaves out flex clusters, which cost a request for every project.
+    /// Omits flex clusters, which need a request for each project.
     pub fn without_flex_clusters(mut self) -> Self {
         self.has_flex_clusters = false;
         self
     }
 }
 
-impl<C> Carrier for Inventory<C> {
-    type Client = C;
-
-    fn client(&self) -> &C {
-        &self.atlas
-    }
-}
-
-impl<C, D> WithClient<D> for Inventory<C> {
-    type Output = Inventory<D>;
-
-    fn with_client(self, atlas: D) -> Inventory<D> {
-        Inventory {
-            atlas,
-            organization: self.organization,
-            concurrency: self.concurrency,
-            has_flex_clusters: self.has_flex_clusters,
-        }
-    }
-}
-
 impl Atlas {
-    /// Everything that the key can see, of every organization; nothing is sent before something is
-    /// asked of it.
+    /// Returns the inventory of all organizations. Does not send a request.
     pub fn inventory(&self) -> Inventory {
         Inventory::new(self.clone(), None)
     }
 }
 
 impl OrganizationHandle {
-    /// Everything that the key can see of the organization.
+    /// Returns the inventory of the organization. Does not send a request.
     pub fn inventory(&self) -> Inventory {
         Inventory::new(self.atlas.clone(), Some(self.id.clone()))
     }
 }
 
 impl Inventory {
-    /// What there is, as it becomes known, in this order: an organization, its projects in the server's
-    /// order, after each project its clusters, then its flex clusters. What cannot be listed is a
-    /// [`Failure`] in the place of what it hides, and everything else is still there.
+    /// Returns the events in this order: an organization, its projects in the order of Atlas, and
+    /// after each project its clusters and its flex clusters. A list that fails is a [`Failure`] in
+    /// place of its items; the others continue.
     ///
-    /// Clusters are not asked for where the project says that it has none. Requests go on only while
-    /// events are asked for.
+    /// Does not list the clusters of a project without clusters. Sends requests only while events
+    /// are read.
     pub fn events(&self) -> Events {
         Events::new(plan::pages(self.clone()))
     }
 
-    /// All of it at once.
+    /// Collects all events into a tree.
     ///
     /// # Errors
     ///
-    /// What the list of organizations can end with. What else fails is in the tree, see
-    /// [`Tree::failures`].
+    /// Any [request error](crate::Error) of the list of organizations. Other failures are in the
+    /// tree; see [`Tree::failures`].
     ///
     /// ```
     /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/doc/demo.rs"));

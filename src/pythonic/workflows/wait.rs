@@ -36,7 +36,7 @@ const INTERVALS: (Duration, Duration) = (Duration::from_secs(2), Duration::from_
 ///
 /// let cancellation = Cancellation::new(); // hand a clone to whoever may call it off
 /// let wait = Wait::new()
-///     .with_deadline(Duration::from_mins(40))
+///     .with_timeout(Duration::from_mins(40))
 ///     .with_intervals(Duration::from_millis(5), Duration::from_mins(1))
 ///     .with_progress(|progress| {
 ///         println!("{} after {:?}", progress.state(), progress.elapsed());
@@ -69,9 +69,9 @@ impl<'a> Wait<'a> {
         }
     }
 
-    /// Gives up after this long; one hour unless told otherwise. A deadline around
-    /// ([`with_timeout`](crate::with_timeout)) counts too.
-    pub fn with_deadline(mut self, time: Duration) -> Self {
+    /// Sets the time after which the wait fails. Default: one hour. An enclosing
+    /// [`with_timeout`](crate::with_timeout) applies too.
+    pub fn with_timeout(mut self, time: Duration) -> Self {
         self.deadline = time;
         self
     }
@@ -113,7 +113,7 @@ impl Default for Wait<'_> {
 impl From<Duration> for Wait<'_> {
     /// Waits this long at the most.
     fn from(deadline: Duration) -> Self {
-        Self::new().with_deadline(deadline)
+        Self::new().with_timeout(deadline)
     }
 }
 

@@ -7,18 +7,30 @@ use mongodbatlas::{ErrorKind, Failure, InventoryEvent, RetryPolicy, blocking};
 
 use crate::support::{Local, builder};
 
-/// One word for the kind of an event, and its name.
-fn line<C>(event: &InventoryEvent<C>) -> String {
-    match event {
-        InventoryEvent::Organization(it) => format!("organization {}", it.name()),
-        InventoryEvent::Project(it) => format!("project {}", it.name()),
-        InventoryEvent::Cluster(it) => format!("cluster {}", it.name()),
-        InventoryEvent::FlexCluster(it) => format!("flex {}", it.name()),
-        InventoryEvent::Failure(failure) => {
-            format!("failure {} of {}", failure.list(), failure.owner_name())
+/// Returns the kind of an event with its name. Both APIs have an event type with these variants.
+macro_rules! line {
+    ($event:expr, $type:ident) => {
+        match $event {
+            $type::Organization(organization) => format!("organization {}", organization.name()),
+            $type::Project(project) => format!("project {}", project.name()),
+            $type::Cluster(cluster) => format!("cluster {}", cluster.name()),
+            $type::FlexCluster(cluster) => format!("flex {}", cluster.name()),
+            $type::Failure(failure) => {
+                format!("failure {} of {}", failure.list(), failure.owner_name())
+            }
+            _ => "unknown".to_owned(),
         }
-        _ => "unknown".to_owned(),
-    }
+    };
+}
+
+fn line(event: &InventoryEvent) -> String {
+    line!(event, InventoryEvent)
+}
+
+fn blocking_line(event: &blocking::InventoryEvent) -> String {
+    use blocking::InventoryEvent;
+
+    line!(event, InventoryEvent)
 }
 
 async fn lines(local: &Local) -> Vec<String> {
@@ -261,14 +273,14 @@ async fn one_organization_can_be_asked_for_alone() {
 }
 
 #[test]
-fn code_without_await_sees_the_same() {
+fn blocking_inventory_equals_the_async_one() {
     let local = Local::demo();
     let atlas = builder(&local.simulator).build_blocking().unwrap();
 
     let seen: Vec<_> = atlas
         .inventory()
         .events()
-        .map(|event| line(&event.unwrap()))
+        .map(|event| blocking_line(&event.unwrap()))
         .collect();
     let tree: blocking::Tree = atlas.inventory().tree().unwrap();
     let organization = atlas.this_organization().unwrap().handle();

@@ -1,42 +1,46 @@
-//! Who has logged in to a cluster's databases, or tried to: list.
+//! Database logins of a cluster.
 
 use jiff::Timestamp;
 
-use crate::api::types;
-use crate::operation;
-use crate::pythonic::{
-    paging::pager::Pager,
-    resources::{
-        define::view, deployments::clusters::ClusterHandle, organization::projects::ProjectHandle,
-        period::Period,
+use crate::{
+    api::types,
+    operation,
+    pythonic::{
+        paging::pager::Pager,
+        resources::{
+            define::resource,
+            deployments::clusters::{Cluster, ClusterHandle},
+            organization::projects::{Project, ProjectHandle},
+            period::Period,
+        },
     },
+    request::Call,
 };
-use crate::request::Call;
 
-view! {
-    /// A login to a database, or an attempt, as the server described it.
+resource! {
+    /// A login to a database, successful or not.
     pub struct DatabaseAccess(types::MongoDbAccessLogs) {
-        /// The name with which it was tried.
+        /// Returns the user name.
         username: &str = username,
-        /// The database against which it was to be authenticated.
+        /// Returns the authentication database.
         authentication_database: &str = auth_source,
-        /// Whether it succeeded.
+        /// Returns whether the login succeeded.
         is_success: bool = auth_result,
-        /// Why it did not succeed; none if it did.
+        /// Returns the reason of a failure; `None` if the login succeeded.
         failure_reason: Option<&str> = failure_reason,
-        /// The address from which it came.
+        /// Returns the client's address.
         ip_address: &str = ip_address,
-        /// The host to which it went.
+        /// Returns the host name of the server.
         hostname: &str = hostname,
-        /// When it was, if the server sent a time in the form of RFC 3339; the server's own text is
-        /// in [`as_api`](Self::as_api).
+        /// Returns the time of the login; `None` unless Atlas sent it in the form of RFC 3339.
+        /// [`as_api`](Self::as_api) has the text that Atlas sent.
         time: Option<Timestamp> = timestamp,
-        /// The line of the log that tells of it.
+        /// Returns the log line.
         log_line: &str = log_line,
     }
 }
 
-/// Which logins are wanted; the latest of all, unless told otherwise.
+/// Selects logins; the default is the most recent ones.
 ///
 /// ```
 /// use mongodbatlas::AccessFilter;
@@ -54,36 +58,36 @@ pub struct AccessFilter {
 }
 
 impl AccessFilter {
-    /// All logins.
+    /// Selects all logins.
     pub fn new() -> Self {
         Self::default()
     }
 
-    /// Only from this time on.
+    /// Selects logins at or after this time.
     pub fn since(mut self, time: Timestamp) -> Self {
         self.period.since = Some(time);
         self
     }
 
-    /// Only up to this time.
+    /// Selects logins at or before this time.
     pub fn until(mut self, time: Timestamp) -> Self {
         self.period.until = Some(time);
         self
     }
 
-    /// Only those that succeeded, or only those that did not.
+    /// Selects only successful or only failed logins.
     pub fn with_success(mut self, success: bool) -> Self {
         self.success = Some(success);
         self
     }
 
-    /// Only from this address.
+    /// Selects logins from this address.
     pub fn with_address(mut self, address: impl Into<String>) -> Self {
         self.address = Some(address.into());
         self
     }
 
-    /// No more than this; Atlas gives 20,000 at the most.
+    /// Limits the number of logins; Atlas returns at most 20,000.
     pub fn with_limit(mut self, logins: u32) -> Self {
         self.limit = Some(logins);
         self
@@ -99,7 +103,7 @@ impl AccessFilter {
 }
 
 impl ClusterHandle {
-    /// Who has logged in to its databases, or tried to; it comes in one piece.
+    /// Lists the logins to the cluster's databases, successful or not. The list has one page.
     ///
     /// ```
     /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/doc/demo.rs"));
@@ -121,8 +125,17 @@ impl ClusterHandle {
     }
 }
 
+impl Cluster {
+    /// Lists the logins to the cluster's databases, successful or not. The list has one page.
+    ///
+    /// See [`ClusterHandle::access_history`].
+    pub fn access_history(&self, filter: &AccessFilter) -> Pager<DatabaseAccess> {
+        self.handle.access_history(filter)
+    }
+}
+
 impl ProjectHandle {
-    /// Who has logged in to the databases of one host, or tried to; it comes in one piece.
+    /// Lists the logins to the databases of one host, successful or not. The list has one page.
     ///
     /// ```
     /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/doc/demo.rs"));
@@ -146,5 +159,18 @@ impl ProjectHandle {
     ) -> Pager<DatabaseAccess> {
         let history = self.operation(operation::GET_GROUP_DB_ACCESS_HISTORY_PROCESS);
         filter.apply(history.with("hostname", hostname)).list(&())
+    }
+}
+
+impl Project {
+    /// Lists the logins to the databases of one host, successful or not. The list has one page.
+    ///
+    /// See [`ProjectHandle::access_history_of_host`].
+    pub fn access_history_of_host(
+        &self,
+        hostname: &str,
+        filter: &AccessFilter,
+    ) -> Pager<DatabaseAccess> {
+        self.handle.access_history_of_host(hostname, filter)
     }
 }

@@ -1,58 +1,136 @@
-//! The IP access list of a project: list, get, create (with its project), delete, status.
+//! The IP access list of a project.
+
+use std::ops::Deref;
 
 use jiff::Timestamp;
 use serde::Serialize;
 
-use crate::pythonic::{
-    paging::pager::Pager,
-    resources::{
-        define::{handle, view},
-        organization::projects::ProjectHandle,
+use crate::{
+    api::types,
+    error::Result,
+    operation,
+    operations::Operation,
+    pythonic::{
+        paging::pager::Pager,
+        resources::{
+            define::resource,
+            organization::projects::{Project, ProjectHandle},
+        },
+        responses::{endpoint::FromRecord, record::Record},
     },
+    request::Call,
 };
-use crate::{api::types, error::Result, operation};
 
-view! {
-    /// An entry of a project's IP access list, as the server described it: who may reach its
-    /// databases.
-    pub struct AccessListEntry(types::NetworkPermissionEntry) in ProjectHandle {
-        /// The addresses, as a block in CIDR notation; none for a security group.
+resource! {
+    /// The data of [`AccessListEntry`].
+    pub struct AccessListEntryData(types::NetworkPermissionEntry) {
+        /// Returns the addresses as a CIDR block; `None` for a security group.
         cidr_block: Option<&str> = cidr_block,
-        /// The one address, if it is one.
+        /// Returns the address, if the entry is a single address.
         ip_address: Option<&str> = ip_address,
-        /// The AWS security group, if it is one.
+        /// Returns the AWS security group, if the entry is one.
         aws_security_group: Option<&str> = aws_security_group,
-        /// What somebody wrote about it; empty if nothing.
+        /// Returns the description; empty if missing.
         comment: &str = comment,
-        /// When Atlas will delete it; none if it stays.
+        /// Returns the time at which Atlas deletes it; `None` if it does not expire.
         expires: Option<Timestamp> = delete_after_date,
     }
 }
 
-impl<C> AccessListEntry<C> {
-    /// What names the entry: its block, address or security group.
+/// An entry of a project's IP access list.
+///
+/// Dereferences to [`AccessListEntryData`].
+#[derive(Clone, Debug, Serialize)]
+#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
+#[serde(transparent)]
+pub struct AccessListEntry {
+    pub(crate) data: AccessListEntryData,
+    #[serde(skip)]
+    pub(crate) handle: AccessListEntryHandle,
+}
+
+impl Deref for AccessListEntry {
+    type Target = AccessListEntryData;
+
+    fn deref(&self) -> &AccessListEntryData {
+        &self.data
+    }
+}
+
+impl FromRecord<ProjectHandle> for AccessListEntry {
+    type Api = types::NetworkPermissionEntry;
+
+    fn from_record(project: &ProjectHandle, record: Record<Self::Api>) -> Result<Self> {
+        let data = AccessListEntryData::from_record(project, record)?;
+        let handle = project.access_list_entry(data.value());
+        Ok(Self { data, handle })
+    }
+}
+
+impl AccessListEntryData {
+    /// Returns the value that identifies the entry: its CIDR block, address or security group.
     pub fn value(&self) -> &str {
         let value = self.cidr_block().or(self.ip_address());
         value.or(self.aws_security_group()).unwrap_or_default()
     }
 }
 
-impl<C: Clone> AccessListEntry<C> {
-    /// What can be done with it.
-    pub fn handle(&self) -> AccessListEntryHandle<C> {
-        self.parent.access_list_entry(self.value())
+impl AccessListEntry {
+    /// Returns the handle.
+    pub fn handle(&self) -> AccessListEntryHandle {
+        self.handle.clone()
+    }
+
+    /// Fetches the entry again.
+    ///
+    /// # Errors
+    ///
+    /// As [`AccessListEntryHandle::get`].
+    pub async fn refresh(&self) -> Result<Self> {
+        self.handle.get().await
+    }
+
+    /// Deletes the entry. Open connections stay open.
+    ///
+    /// # Errors
+    ///
+    /// As [`AccessListEntryHandle::delete`].
+    pub async fn delete(&self) -> Result<()> {
+        self.handle.delete().await
+    }
+
+    /// Fetches the status of the entry, which Atlas applies with a delay.
+    ///
+    /// # Errors
+    ///
+    /// As [`AccessListEntryHandle::status`].
+    pub async fn status(&self) -> Result<AccessListStatus> {
+        self.handle.status().await
     }
 }
 
-handle! {
-    /// What can be done with an entry of a project's IP access list, which is known by its value.
-    pub struct AccessListEntryHandle in ProjectHandle {
-        /// The address, the block in CIDR notation, or the AWS security group.
-        value: String => "entryValue",
+/// A handle to an entry of a project's IP access list, identified by its value.
+#[derive(Clone, Debug)]
+pub struct AccessListEntryHandle {
+    pub(crate) project: ProjectHandle,
+    pub(crate) value: String,
+}
+
+impl AccessListEntryHandle {
+    /// Returns the value: an address, a CIDR block or an AWS security group.
+    pub fn value(&self) -> &str {
+        &self.value
+    }
+
+    /// Creates a call of an operation on the resource.
+    pub(crate) fn operation(&self, operation: &'static Operation) -> Call {
+        self.project
+            .operation(operation)
+            .with("entryValue", &self.value)
     }
 }
 
-/// An entry to be added to a project's IP access list.
+/// An entry to add to a project's IP access list.
 ///
 /// ```
 /// use std::time::Duration;
@@ -81,7 +159,7 @@ pub struct NewAccessListEntry {
 }
 
 impl NewAccessListEntry {
-    /// An entry for an address, a block in CIDR notation (`203.0.113.0/24`) or an AWS security group
+    /// Creates an entry for an address, a CIDR block (`203.0.113.0/24`) or an AWS security group
     /// (`sg-…`).
     pub fn new(value: impl Into<String>) -> Self {
         let mut entry = Self {
@@ -103,43 +181,41 @@ impl NewAccessListEntry {
         entry
     }
 
-    /// Says what the entry is for.
+    /// Sets the comment.
     pub fn with_comment(mut self, comment: impl Into<String>) -> Self {
         self.comment = Some(comment.into());
         self
     }
 
-    /// Has Atlas delete the entry at this time, which must be within the next week.
+    /// Sets the time at which Atlas deletes the entry; at most a week from now.
     pub fn with_expiry(mut self, time: Timestamp) -> Self {
         self.expires = Some(time.to_string());
         self
     }
 }
 
-impl<C: Clone> ProjectHandle<C> {
-    /// The entry of its IP access list with this value; nothing is sent before something is asked of
-    /// it.
-    pub fn access_list_entry(&self, value: &str) -> AccessListEntryHandle<C> {
+impl ProjectHandle {
+    /// Returns a handle to the entry of the IP access list with this value. Does not send a
+    /// request.
+    pub fn access_list_entry(&self, value: &str) -> AccessListEntryHandle {
         AccessListEntryHandle {
-            parent: self.clone(),
+            project: self.clone(),
             value: value.to_owned(),
         }
     }
-}
 
-impl ProjectHandle {
-    /// The entries of its IP access list.
+    /// Lists the entries of the IP access list.
     pub fn access_list(&self) -> Pager<AccessListEntry> {
         self.operation(operation::LIST_GROUP_ACCESS_LIST_ENTRIES)
             .list(self)
     }
 
-    /// Adds entries from a JSON array, which is sent as it is; gives the first page of the list with
-    /// them in it.
+    /// Adds entries from a JSON array, which is sent verbatim; returns the first page of the
+    /// updated list.
     ///
     /// # Errors
     ///
-    /// Rejected for a document that Atlas does not take, and what a call can end with.
+    /// Rejected for a document that Atlas does not accept, or any [request error](crate::Error).
     pub async fn create_access_list_entries(
         &self,
         documents: &impl Serialize,
@@ -148,7 +224,7 @@ impl ProjectHandle {
         create.with_document(documents)?.all(self).await
     }
 
-    /// Adds one entry. An entry of the same value is replaced.
+    /// Adds one entry, or replaces the entry with the same value.
     ///
     /// # Errors
     ///
@@ -182,30 +258,38 @@ impl ProjectHandle {
     }
 }
 
+impl Project {
+    /// Lists the entries of the IP access list.
+    ///
+    /// See [`ProjectHandle::access_list`].
+    pub fn access_list(&self) -> Pager<AccessListEntry> {
+        self.handle.access_list()
+    }
+}
+
 impl AccessListEntryHandle {
     /// Fetches the entry.
     ///
     /// # Errors
     ///
-    /// Not found for an unknown value or project, and what a call can end with.
+    /// Not found for an unknown value or project, or any [request error](crate::Error).
     pub async fn get(&self) -> Result<AccessListEntry> {
         let get = self.operation(operation::GET_GROUP_ACCESS_LIST_ENTRY);
-        get.one(&self.parent).await
+        get.one(&self.project).await
     }
 
-    /// Deletes the entry. Connections that stand are not closed.
+    /// Deletes the entry. Open connections stay open.
     ///
     /// # Errors
     ///
-    /// What a call can end with.
+    /// Any [request error](crate::Error).
     pub async fn delete(&self) -> Result<()> {
         self.operation(operation::DELETE_GROUP_ACCESS_LIST_ENTRY)
             .deleted()
             .await
     }
 
-    /// Asks how far the entry is in force, which takes a while after it was added: `PENDING`,
-    /// `ACTIVE` or `FAILED`.
+    /// Fetches the status of the entry, which Atlas applies with a delay.
     ///
     /// # Errors
     ///
@@ -217,10 +301,10 @@ impl AccessListEntryHandle {
     }
 }
 
-view! {
-    /// How far an entry of a project's IP access list is in force.
+resource! {
+    /// The status of an entry of a project's IP access list.
     pub struct AccessListStatus(types::NetworkPermissionEntryStatus) {
-        /// `PENDING`, `ACTIVE` or `FAILED`.
+        /// Returns the status: `PENDING`, `ACTIVE` or `FAILED`.
         status: &str = status,
     }
 }

@@ -1,35 +1,74 @@
-//! Database users: list, get, create (with their project), update, delete.
+//! Database users of a project.
+
+use std::ops::Deref;
 
 use jiff::Timestamp;
 use serde::Serialize;
 use serde_json::json;
 
-use crate::pythonic::{
-    paging::pager::Pager,
-    resources::{
-        define::{handle, view},
-        organization::projects::ProjectHandle,
+use crate::{
+    api::types,
+    error::Result,
+    operation,
+    operations::Operation,
+    pythonic::{
+        paging::pager::Pager,
+        resources::{
+            define::resource,
+            organization::projects::{Project, ProjectHandle},
+        },
+        responses::{endpoint::FromRecord, record::Record},
     },
+    request::Call,
 };
-use crate::{api::types, error::Result, operation};
 
-view! {
-    /// A database user, as the server described it; the password is never among that.
-    pub struct DatabaseUser(types::CloudDatabaseUser) in ProjectHandle {
-        /// The name, which is unique in its authentication database; empty if the server sent none.
+resource! {
+    /// The data of [`DatabaseUser`].
+    pub struct DatabaseUserData(types::CloudDatabaseUser) {
+        /// Returns the name, which is unique in its authentication database; empty if missing.
         username: &str = username,
-        /// The database against which it authenticates: `admin`, or `$external` for certificates,
-        /// cloud roles, LDAP and OIDC.
+        /// Returns the authentication database: `admin`, or `$external` for certificates, cloud
+        /// roles, LDAP and OIDC.
         database: &str = database_name,
-        /// What somebody wrote about it.
+        /// Returns the description.
         description: Option<&str> = description,
-        /// When Atlas will delete it; none if it stays.
+        /// Returns the time at which Atlas deletes it; `None` if it does not expire.
         expires: Option<Timestamp> = delete_after_date,
     }
 }
 
-impl<C> DatabaseUser<C> {
-    /// Its roles: what it may do, on which database and, for few roles, on which collection.
+/// A database user returned by the API, without the password.
+///
+/// Dereferences to [`DatabaseUserData`].
+#[derive(Clone, Debug, Serialize)]
+#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
+#[serde(transparent)]
+pub struct DatabaseUser {
+    pub(crate) data: DatabaseUserData,
+    #[serde(skip)]
+    pub(crate) handle: DatabaseUserHandle,
+}
+
+impl Deref for DatabaseUser {
+    type Target = DatabaseUserData;
+
+    fn deref(&self) -> &DatabaseUserData {
+        &self.data
+    }
+}
+
+impl FromRecord<ProjectHandle> for DatabaseUser {
+    type Api = types::CloudDatabaseUser;
+
+    fn from_record(project: &ProjectHandle, record: Record<Self::Api>) -> Result<Self> {
+        let data = DatabaseUserData::from_record(project, record)?;
+        let handle = project.database_user(data.database(), data.username());
+        Ok(Self { data, handle })
+    }
+}
+
+impl DatabaseUserData {
+    /// Returns the roles.
     pub fn roles(&self) -> impl Iterator<Item = DatabaseRole> {
         let roles = self.as_api().roles.iter().flatten();
         roles.map(|role| DatabaseRole {
@@ -44,25 +83,79 @@ impl<C> DatabaseUser<C> {
     }
 }
 
-impl<C: Clone> DatabaseUser<C> {
-    /// What can be done with it.
-    pub fn handle(&self) -> DatabaseUserHandle<C> {
-        self.parent.database_user(self.database(), self.username())
+impl DatabaseUser {
+    /// Returns the handle.
+    pub fn handle(&self) -> DatabaseUserHandle {
+        self.handle.clone()
+    }
+
+    /// Fetches the database user again.
+    ///
+    /// # Errors
+    ///
+    /// As [`DatabaseUserHandle::get`].
+    pub async fn refresh(&self) -> Result<Self> {
+        self.handle.get().await
+    }
+
+    /// Updates the fields in a JSON document, which is sent verbatim. Lists, such as the roles, are
+    /// replaced as a whole.
+    ///
+    /// # Errors
+    ///
+    /// As [`DatabaseUserHandle::update`].
+    pub async fn update(&self, changes: &impl Serialize) -> Result<Self> {
+        self.handle.update(changes).await
+    }
+
+    /// Deletes the database user.
+    ///
+    /// # Errors
+    ///
+    /// As [`DatabaseUserHandle::delete`].
+    pub async fn delete(&self) -> Result<()> {
+        self.handle.delete().await
+    }
+
+    /// Sets the password.
+    ///
+    /// # Errors
+    ///
+    /// As [`DatabaseUserHandle::set_password`].
+    pub async fn set_password(&self, password: &str) -> Result<Self> {
+        self.handle.set_password(password).await
     }
 }
 
-handle! {
-    /// What can be done with a database user, which is known by its authentication database and its
-    /// name.
-    pub struct DatabaseUserHandle in ProjectHandle {
-        /// The database against which it authenticates.
-        database: String => "databaseName",
-        /// The name.
-        username: String => "username",
+/// A handle to a database user, identified by authentication database and name.
+#[derive(Clone, Debug)]
+pub struct DatabaseUserHandle {
+    pub(crate) project: ProjectHandle,
+    pub(crate) database: String,
+    pub(crate) username: String,
+}
+
+impl DatabaseUserHandle {
+    /// Returns the authentication database.
+    pub fn database(&self) -> &str {
+        &self.database
+    }
+
+    /// Returns the name.
+    pub fn username(&self) -> &str {
+        &self.username
+    }
+
+    /// Creates a call of an operation on the resource.
+    pub(crate) fn operation(&self, operation: &'static Operation) -> Call {
+        self.project
+            .operation(operation)
+            .with("databaseName", &self.database)
+            .with("username", &self.username)
     }
 }
 
-/// What a database user may do, such as `readWrite` on `shop`.
+/// A role of a database user, such as `readWrite` on `shop`.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize)]
 #[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 #[non_exhaustive]
@@ -73,13 +166,13 @@ pub struct DatabaseRole {
     /// The database; `admin` for roles on any database.
     #[serde(rename = "databaseName")]
     pub database: String,
-    /// The one collection to which it is limited; none means all.
+    /// The collection to which the role is limited; `None` means all.
     #[serde(rename = "collectionName", skip_serializing_if = "Option::is_none")]
     pub collection: Option<String>,
 }
 
 impl DatabaseRole {
-    /// The role of this name on a database.
+    /// Creates a role on a database.
     ///
     /// ```
     /// use mongodbatlas::DatabaseRole;
@@ -112,37 +205,35 @@ impl DatabaseRole {
     }
 }
 
-impl<C: Clone> ProjectHandle<C> {
-    /// The database user of this name, which authenticates against this database (mostly `admin`);
-    /// nothing is sent before something is asked of it.
-    pub fn database_user(&self, database: &str, username: &str) -> DatabaseUserHandle<C> {
+impl ProjectHandle {
+    /// Returns a handle to the database user with this name and authentication database (usually
+    /// `admin`). Does not send a request.
+    pub fn database_user(&self, database: &str, username: &str) -> DatabaseUserHandle {
         DatabaseUserHandle {
-            parent: self.clone(),
+            project: self.clone(),
             database: database.to_owned(),
             username: username.to_owned(),
         }
     }
-}
 
-impl ProjectHandle {
-    /// Its database users.
+    /// Lists the database users.
     pub fn database_users(&self) -> Pager<DatabaseUser> {
         self.operation(operation::LIST_GROUP_DATABASE_USERS)
             .list(self)
     }
 
-    /// Creates a database user from a JSON document, which is sent as it is.
+    /// Creates a database user from a JSON document, which is sent verbatim.
     ///
     /// # Errors
     ///
-    /// Rejected for a document that Atlas does not take, a conflict if the name is taken, and what
-    /// a call can end with.
+    /// Rejected for a document that Atlas does not accept, a conflict if the name is taken, or any
+    /// [request error](crate::Error).
     pub async fn create_database_user(&self, document: &impl Serialize) -> Result<DatabaseUser> {
         let create = self.operation(operation::CREATE_GROUP_DATABASE_USER);
         create.with_document(document)?.one(self).await
     }
 
-    /// Creates a database user who logs in with a password (SCRAM).
+    /// Creates a database user with a password (SCRAM).
     ///
     /// # Errors
     ///
@@ -194,45 +285,54 @@ impl ProjectHandle {
     }
 }
 
+impl Project {
+    /// Lists the database users.
+    ///
+    /// See [`ProjectHandle::database_users`].
+    pub fn database_users(&self) -> Pager<DatabaseUser> {
+        self.handle.database_users()
+    }
+}
+
 impl DatabaseUserHandle {
     /// Fetches the database user.
     ///
     /// # Errors
     ///
-    /// Not found for an unknown user or project, and what a call can end with.
+    /// Not found for an unknown user or project, or any [request error](crate::Error).
     pub async fn get(&self) -> Result<DatabaseUser> {
         self.operation(operation::GET_GROUP_DATABASE_USER)
-            .one(&self.parent)
+            .one(&self.project)
             .await
     }
 
-    /// Changes the fields that a JSON document holds; it is sent as it is. Lists, such as the roles,
-    /// are replaced as a whole.
+    /// Updates the fields in a JSON document, which is sent verbatim. Lists, such as the roles, are
+    /// replaced as a whole.
     ///
     /// # Errors
     ///
-    /// Rejected for a document that Atlas does not take, and what a call can end with.
+    /// Rejected for a document that Atlas does not accept, or any [request error](crate::Error).
     pub async fn update(&self, changes: &impl Serialize) -> Result<DatabaseUser> {
         let update = self.operation(operation::UPDATE_GROUP_DATABASE_USER);
-        update.with_document(changes)?.one(&self.parent).await
+        update.with_document(changes)?.one(&self.project).await
     }
 
     /// Deletes the database user.
     ///
     /// # Errors
     ///
-    /// What a call can end with.
+    /// Any [request error](crate::Error).
     pub async fn delete(&self) -> Result<()> {
         self.operation(operation::DELETE_GROUP_DATABASE_USER)
             .deleted()
             .await
     }
 
-    /// Gives the user another password.
+    /// Sets the password.
     ///
     /// # Errors
     ///
-    /// Rejected for a password that Atlas does not take, and what a call can end with.
+    /// Rejected for an invalid password, or any [request error](crate::Error).
     pub async fn set_password(&self, password: &str) -> Result<DatabaseUser> {
         let changes = json!({ "password": password });
         self.update(&changes).await

@@ -1,13 +1,12 @@
-//! A cluster as people write it: `PROJECT:NAME`, or the name alone.
+//! Cluster paths: `PROJECT:NAME`, or a name.
 
 use std::{fmt, str::FromStr};
 
 use crate::error::{Error, ErrorKind, Result};
 
-/// A cluster as people write it: its name, after a project's name or id and a colon if it is not meant
-/// wherever it is.
+/// The name of a cluster, optionally preceded by a project's name or id and a colon.
 ///
-/// The last colon counts, since projects may have some in their names and clusters may not.
+/// The last colon separates the two, because names of projects may contain colons.
 ///
 /// ```
 /// use mongodbatlas::ClusterPath;
@@ -29,12 +28,12 @@ pub struct ClusterPath {
 }
 
 impl ClusterPath {
-    /// The project's name or id, where one is given.
+    /// Returns the name or id of the project, if there is one.
     pub fn project(&self) -> Option<&str> {
         self.project.as_deref()
     }
 
-    /// The cluster's name.
+    /// Returns the name of the cluster.
     pub fn name(&self) -> &str {
         &self.name
     }

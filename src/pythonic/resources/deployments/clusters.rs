@@ -1,121 +1,146 @@
-//! Clusters: list (with their project), get, create (with their project), update, delete, pause,
-//! resume.
+//! Dedicated and shared clusters.
+
+use std::ops::Deref;
 
 use jiff::Timestamp;
 use serde::Serialize;
 use serde_json::json;
 
-use crate::pythonic::{
-    client::Atlas,
-    ids::{ClusterId, ProjectId},
-    paging::pager::Pager,
-    resources::{
-        carrier::{Carrier, WithClient},
-        define::written,
-        deployments::state::ClusterState,
-        organization::projects::{Project, ProjectHandle},
+use crate::{
+    api::types,
+    error::Result,
+    operation,
+    operations::Operation,
+    pythonic::{
+        client::Atlas,
+        ids::{ClusterId, ProjectId},
+        paging::pager::Pager,
+        resources::{
+            define::resource,
+            deployments::state::ClusterState,
+            organization::projects::{Project, ProjectHandle},
+        },
+        responses::{endpoint::FromRecord, record::Record},
     },
-    responses::{document::Document, endpoint::View, record::Record},
+    request::Call,
 };
-use crate::{api::types, error::Result, operation, operations::Operation, request::Call};
 
-/// Atlas's refusal to pause a cluster that is paused.
+/// The error code of Atlas for pausing a paused cluster.
 const ALREADY_PAUSED: &str = "CLUSTER_ALREADY_PAUSED";
 
-/// A cluster, as the server described it.
-#[derive(Clone, Debug)]
-pub struct Cluster<C = Atlas> {
-    atlas: C,
-    project_id: ProjectId,
-    record: Record<types::ClusterDescription>,
-}
-
-impl<C> Cluster<C> {
-    /// The name, which is unique in its project; empty if the server sent none.
-    pub fn name(&self) -> &str {
-        self.record.value.name.as_deref().unwrap_or_default()
-    }
-
-    /// The id, if the server sent a valid one.
-    pub fn id(&self) -> Option<ClusterId> {
-        self.record.value.id.as_deref()?.parse().ok()
-    }
-
-    /// The id of its project.
-    pub fn project_id(&self) -> &ProjectId {
-        &self.project_id
-    }
-
-    /// What it is doing.
-    pub fn state(&self) -> ClusterState {
-        let name = self.record.value.state_name.as_ref().map(AsRef::as_ref);
-        ClusterState::new(self.is_paused(), name.unwrap_or_default())
-    }
-
-    /// Whether it is paused or about to be; the server's own flag.
-    pub fn is_paused(&self) -> bool {
-        self.record.value.paused.unwrap_or_default()
-    }
-
-    /// When it was created, if the server sent a valid time.
-    pub fn created(&self) -> Option<Timestamp> {
-        self.record.value.create_date.as_deref()?.parse().ok()
-    }
-
-    /// The version of MongoDB that it runs, such as `8.0.4`; none while that is not known.
-    pub fn mongodb_version(&self) -> Option<&str> {
-        self.record.value.mongo_db_version.as_deref()
-    }
-
-    /// All fields, in the words of the generated layer.
-    pub fn as_api(&self) -> &types::ClusterDescription {
-        &self.record.value
-    }
-
-    /// Exactly what the server sent.
-    pub fn document(&self) -> &Document {
-        &self.record.document
+resource! {
+    /// The data of [`Cluster`].
+    pub struct ClusterData(types::ClusterDescription) {
+        /// Returns the name, which is unique in its project; empty if missing.
+        name: &str = name,
+        /// Returns the id; `None` if missing or malformed.
+        id: Option<ClusterId> = id,
+        /// Returns whether the cluster is paused or being paused, as Atlas reports it.
+        is_paused: bool = paused,
+        /// Returns the creation time; `None` if missing or malformed.
+        created: Option<Timestamp> = create_date,
+        /// Returns the version of MongoDB, such as `8.0.4`; `None` if unknown.
+        mongodb_version: Option<&str> = mongo_db_version,
     }
 }
 
-impl<C, D> WithClient<D> for Cluster<C> {
-    type Output = Cluster<D>;
+/// A cluster returned by the API.
+///
+/// Dereferences to [`ClusterData`].
+#[derive(Clone, Debug, Serialize)]
+#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
+#[serde(transparent)]
+pub struct Cluster {
+    pub(crate) data: ClusterData,
+    #[serde(skip)]
+    pub(crate) handle: ClusterHandle,
+}
 
-    fn with_client(self, atlas: D) -> Cluster<D> {
-        Cluster {
-            atlas,
-            project_id: self.project_id,
-            record: self.record,
-        }
+impl Deref for Cluster {
+    type Target = ClusterData;
+
+    fn deref(&self) -> &ClusterData {
+        &self.data
     }
 }
 
-written! { [C] Cluster<C>, types::ClusterDescription }
-
-impl<C: Clone> Cluster<C> {
-    /// What can be done with it.
-    pub fn handle(&self) -> ClusterHandle<C> {
-        ClusterHandle {
-            atlas: self.atlas.clone(),
-            project_id: self.project_id.clone(),
-            name: self.name().to_owned(),
-        }
-    }
-}
-
-impl View<ProjectHandle> for Cluster {
+impl FromRecord<ProjectHandle> for Cluster {
     type Api = types::ClusterDescription;
 
-    fn new(project: &ProjectHandle, record: Record<Self::Api>) -> Result<Self> {
-        Ok(Self {
-            atlas: project.atlas.clone(),
-            project_id: project.id.clone(),
-            record,
-        })
+    fn from_record(project: &ProjectHandle, record: Record<Self::Api>) -> Result<Self> {
+        let data = ClusterData::from_record(project, record)?;
+        let handle = project.cluster(data.name());
+        Ok(Self { data, handle })
     }
 }
 
-/// What can be done with a cluster, which is known by its project's id and its name.
+impl ClusterData {
+    /// Returns the state.
+    pub fn state(&self) -> ClusterState {
+        let name = self.as_api().state_name.as_ref().map(AsRef::as_ref);
+        ClusterState::new(self.is_paused(), name.unwrap_or_default())
+    }
+}
+
+impl Cluster {
+    /// Returns the handle.
+    pub fn handle(&self) -> ClusterHandle {
+        self.handle.clone()
+    }
+
+    /// Returns the id of the project.
+    pub fn project_id(&self) -> &ProjectId {
+        self.handle.project_id()
+    }
+
+    /// Fetches the cluster again.
+    ///
+    /// # Errors
+    ///
+    /// As [`ClusterHandle::get`].
+    pub async fn refresh(&self) -> Result<Self> {
+        self.handle.get().await
+    }
+
+    /// Updates the fields in a JSON document, which is sent verbatim: an explicit null clears a
+    /// field.
+    ///
+    /// # Errors
+    ///
+    /// As [`ClusterHandle::update`].
+    pub async fn update(&self, changes: &impl Serialize) -> Result<Self> {
+        self.handle.update(changes).await
+    }
+
+    /// Deletes the cluster and its data. Returns before the deletion is complete.
+    ///
+    /// # Errors
+    ///
+    /// As [`ClusterHandle::delete`].
+    pub async fn delete(&self) -> Result<()> {
+        self.handle.delete().await
+    }
+
+    /// Pauses the cluster, which is then not available; only its storage is billed.
+    ///
+    /// # Errors
+    ///
+    /// As [`ClusterHandle::pause`].
+    pub async fn pause(&self) -> Result<Self> {
+        self.handle.pause().await
+    }
+
+    /// Resumes the cluster. It cannot be paused again for 60 minutes.
+    ///
+    /// # Errors
+    ///
+    /// As [`ClusterHandle::resume`].
+    pub async fn resume(&self) -> Result<Self> {
+        self.handle.resume().await
+    }
+}
+
+/// A handle to a cluster, identified by its project's id and its name.
 ///
 /// ```
 /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/doc/demo.rs"));
@@ -138,46 +163,32 @@ impl View<ProjectHandle> for Cluster {
 /// # Ok(()) }) }
 /// ```
 #[derive(Clone, Debug)]
-pub struct ClusterHandle<C = Atlas> {
-    pub(crate) atlas: C,
-    pub(crate) project_id: ProjectId,
+pub struct ClusterHandle {
+    pub(crate) project: ProjectHandle,
     pub(crate) name: String,
 }
 
-impl<C> ClusterHandle<C> {
-    /// The id of its project.
-    pub fn project_id(&self) -> &ProjectId {
-        &self.project_id
-    }
-
-    /// The name.
+impl ClusterHandle {
+    /// Returns the name.
     pub fn name(&self) -> &str {
         &self.name
     }
-}
 
-impl<C> Carrier for ClusterHandle<C> {
-    type Client = C;
-
-    fn client(&self) -> &C {
-        &self.atlas
+    /// Creates a call of an operation on the resource.
+    pub(crate) fn operation(&self, operation: &'static Operation) -> Call {
+        self.project
+            .operation(operation)
+            .with("clusterName", &self.name)
     }
-}
 
-impl<C, D> WithClient<D> for ClusterHandle<C> {
-    type Output = ClusterHandle<D>;
-
-    fn with_client(self, atlas: D) -> ClusterHandle<D> {
-        ClusterHandle {
-            atlas,
-            project_id: self.project_id,
-            name: self.name,
-        }
+    /// Returns the id of the project.
+    pub fn project_id(&self) -> &ProjectId {
+        self.project.id()
     }
 }
 
 impl Atlas {
-    /// The cluster of this name in a project; nothing is sent before something is asked of it.
+    /// Returns a handle to the cluster with this name in a project. Does not send a request.
     ///
     /// ```
     /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/doc/demo.rs"));
@@ -192,38 +203,29 @@ impl Atlas {
     }
 }
 
-impl<C: Clone> ProjectHandle<C> {
-    /// The cluster of this name; nothing is sent before something is asked of it.
-    pub fn cluster(&self, name: &str) -> ClusterHandle<C> {
+impl ProjectHandle {
+    /// Returns a handle to the cluster with this name. Does not send a request.
+    pub fn cluster(&self, name: &str) -> ClusterHandle {
         ClusterHandle {
-            atlas: self.atlas.clone(),
-            project_id: self.id.clone(),
+            project: self.clone(),
             name: name.to_owned(),
         }
     }
-}
 
-impl Project {
-    /// Returns a pager over its clusters; see [`ProjectHandle::clusters`].
-    pub fn clusters(&self) -> Pager<Cluster> {
-        self.handle().clusters()
-    }
-}
-
-impl ProjectHandle {
-    /// Its dedicated and shared clusters; flex clusters have a list of their own in Atlas.
+    /// Lists the dedicated and shared clusters; [`flex_clusters`](Self::flex_clusters) lists the
+    /// others.
     pub fn clusters(&self) -> Pager<Cluster> {
         self.operation(operation::LIST_GROUP_CLUSTERS).list(self)
     }
 
-    /// Creates a cluster from a JSON document, which is sent as it is.
+    /// Creates a cluster from a JSON document, which is sent verbatim.
     ///
-    /// The answer comes before the cluster is ready; that takes minutes.
+    /// Returns before the cluster is available, which takes minutes.
     ///
     /// # Errors
     ///
-    /// Rejected for a document that Atlas does not take, a conflict if the name is taken, and what
-    /// a call can end with.
+    /// Rejected for a document that Atlas does not accept, a conflict if the name is taken, or any
+    /// [request error](crate::Error).
     ///
     /// ```
     /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/doc/demo.rs"));
@@ -249,58 +251,68 @@ impl ProjectHandle {
     }
 }
 
+impl Project {
+    /// Lists the dedicated and shared clusters; [`flex_clusters`](Self::flex_clusters) lists the
+    /// others.
+    ///
+    /// See [`ProjectHandle::clusters`].
+    pub fn clusters(&self) -> Pager<Cluster> {
+        self.handle.clusters()
+    }
+}
+
 impl ClusterHandle {
     /// Fetches the cluster.
     ///
     /// # Errors
     ///
-    /// Not found for an unknown name or project, and what a call can end with.
+    /// Not found for an unknown name or project, or any [request error](crate::Error).
     pub async fn get(&self) -> Result<Cluster> {
-        self.get_call().one(&self.project()).await
+        self.get_call().one(&self.project).await
     }
 
     /// Fetches the cluster past the response cache.
     pub(crate) async fn get_uncached(&self) -> Result<Cluster> {
-        self.get_call().bypassing_cache().one(&self.project()).await
+        self.get_call().bypassing_cache().one(&self.project).await
     }
 
     fn get_call(&self) -> Call {
         self.operation(operation::GET_GROUP_CLUSTER)
     }
 
-    /// Changes the fields that a JSON document holds; it is sent as it is, so that an explicit null
-    /// clears a field.
+    /// Updates the fields in a JSON document, which is sent verbatim: an explicit null clears a
+    /// field.
     ///
     /// # Errors
     ///
-    /// Rejected for a document that Atlas does not take, a conflict if the cluster's state does not
-    /// allow the change, and what a call can end with.
+    /// Rejected for a document that Atlas does not accept, a conflict if the cluster's state does
+    /// not allow the update, or any [request error](crate::Error).
     pub async fn update(&self, changes: &impl Serialize) -> Result<Cluster> {
         let update = self.operation(operation::UPDATE_GROUP_CLUSTER);
-        update.with_document(changes)?.one(&self.project()).await
+        update.with_document(changes)?.one(&self.project).await
     }
 
-    /// Deletes the cluster with everything in it. The answer comes before it is gone.
+    /// Deletes the cluster and its data. Returns before the deletion is complete.
     ///
     /// # Errors
     ///
-    /// A conflict if termination protection is on, and what a call can end with.
+    /// A conflict if termination protection is enabled, or any [request error](crate::Error).
     pub async fn delete(&self) -> Result<()> {
         self.operation(operation::DELETE_GROUP_CLUSTER)
             .deleted()
             .await
     }
 
-    /// Pauses the cluster: it stops serving, and only its storage is billed.
+    /// Pauses the cluster, which is then not available; only its storage is billed.
     ///
-    /// The answer comes at once with the state [`Pausing`](ClusterState::Pausing). Atlas resumes a
+    /// Returns immediately with the state [`Pausing`](ClusterState::Pausing). Atlas resumes a
     /// paused cluster after 30 days.
     ///
     /// # Errors
     ///
-    /// A conflict if it cannot be paused now (it is paused, was resumed less than 60 minutes ago or
-    /// has changes pending) or has NVMe storage; rejected if it is an M0 or a flex cluster, which
-    /// cannot be paused at all. The error's hint says what to do.
+    /// A conflict if the cluster cannot be paused now (it is paused, was resumed less than 60
+    /// minutes ago or has pending changes) or uses NVMe storage; rejected for M0 and flex clusters,
+    /// which cannot be paused. The hint of the error names the fix.
     pub async fn pause(&self) -> Result<Cluster> {
         match self.update(&json!({ "paused": true })).await {
             // the answer to an earlier try was lost, but perhaps not its effect
@@ -316,31 +328,21 @@ impl ClusterHandle {
         }
     }
 
-    /// Resumes the cluster. It then has to run for 60 minutes before it can be paused again.
+    /// Resumes the cluster. It cannot be paused again for 60 minutes.
     ///
     /// # Errors
     ///
-    /// What a call can end with. Resuming a running cluster is not an error.
+    /// Any [request error](crate::Error). Resuming a running cluster is not an error.
     pub async fn resume(&self) -> Result<Cluster> {
         self.update(&json!({ "paused": false })).await
     }
 
-    /// Asks whether the cluster is paused or about to be.
+    /// Fetches the cluster and returns whether it is paused or being paused.
     ///
     /// # Errors
     ///
     /// As [`get`](Self::get).
     pub async fn is_paused(&self) -> Result<bool> {
         Ok(self.get().await?.is_paused())
-    }
-
-    /// Creates a call of an operation on the cluster.
-    pub(crate) fn operation(&self, operation: &'static Operation) -> Call {
-        let call = self.project().operation(operation);
-        call.with("clusterName", &self.name)
-    }
-
-    pub(crate) fn project(&self) -> ProjectHandle {
-        self.atlas.project(&self.project_id)
     }
 }

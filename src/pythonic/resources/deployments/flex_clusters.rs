@@ -1,140 +1,231 @@
-//! Flex clusters: list, get, create (with their project), update, delete, upgrade.
+//! Flex clusters.
+
+use std::ops::Deref;
 
 use jiff::Timestamp;
 use serde::Serialize;
 use serde_json::Value;
 
-use crate::pythonic::{
-    ids::ClusterId,
-    paging::pager::Pager,
-    resources::{
-        define::{handle, view},
-        deployments::state::ClusterState,
-        organization::projects::ProjectHandle,
-    },
-};
 use crate::{
     api::types,
     error::{Error, ErrorKind, Result},
     operation,
+    operations::Operation,
+    pythonic::{
+        ids::ClusterId,
+        paging::pager::Pager,
+        resources::{
+            define::resource,
+            deployments::state::ClusterState,
+            organization::projects::{Project, ProjectHandle},
+        },
+        responses::{endpoint::FromRecord, record::Record},
+    },
     request::{Call, json_of},
 };
 
-view! {
-    /// A flex cluster, as the server described it: shared, small, billed by use, and never paused.
-    pub struct FlexCluster(types::FlexClusterDescription) in ProjectHandle {
-        /// The name, which is unique in its project; empty if the server sent none.
+resource! {
+    /// The data of [`FlexCluster`].
+    pub struct FlexClusterData(types::FlexClusterDescription) {
+        /// Returns the name, which is unique in its project; empty if missing.
         name: &str = name,
-        /// The id, if the server sent a valid one.
+        /// Returns the id; `None` if missing or malformed.
         cluster_id: Option<ClusterId> = id,
-        /// What it is doing, as the server calls it, such as `IDLE` or `CREATING`.
+        /// Returns the state as Atlas calls it, such as `IDLE` or `CREATING`.
         state_name: &str = state_name,
-        /// When it was created, if the server sent a valid time.
+        /// Returns the creation time; `None` if missing or malformed.
         created: Option<Timestamp> = create_date,
-        /// The version of MongoDB that it runs, such as `8.0.4`; none while that is not known.
+        /// Returns the version of MongoDB, such as `8.0.4`; `None` if unknown.
         mongodb_version: Option<&str> = mongo_db_version,
-        /// Whether it cannot be deleted before that is changed.
+        /// Returns whether termination protection is enabled.
         is_protected: bool = termination_protection_enabled,
     }
 }
 
-impl<C> FlexCluster<C> {
-    /// What it is doing.
+/// A flex cluster, which is shared, billed by usage, and cannot be paused.
+///
+/// Dereferences to [`FlexClusterData`].
+#[derive(Clone, Debug, Serialize)]
+#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
+#[serde(transparent)]
+pub struct FlexCluster {
+    pub(crate) data: FlexClusterData,
+    #[serde(skip)]
+    pub(crate) handle: FlexClusterHandle,
+}
+
+impl Deref for FlexCluster {
+    type Target = FlexClusterData;
+
+    fn deref(&self) -> &FlexClusterData {
+        &self.data
+    }
+}
+
+impl FromRecord<ProjectHandle> for FlexCluster {
+    type Api = types::FlexClusterDescription;
+
+    fn from_record(project: &ProjectHandle, record: Record<Self::Api>) -> Result<Self> {
+        let data = FlexClusterData::from_record(project, record)?;
+        let handle = project.flex_cluster(data.name());
+        Ok(Self { data, handle })
+    }
+}
+
+impl FlexClusterData {
+    /// Returns the state.
     pub fn state(&self) -> ClusterState {
         ClusterState::new(false, self.state_name())
     }
 }
 
-impl<C: Clone> FlexCluster<C> {
-    /// What can be done with it.
-    pub fn handle(&self) -> FlexClusterHandle<C> {
-        self.parent.flex_cluster(self.name())
+impl FlexCluster {
+    /// Returns the handle.
+    pub fn handle(&self) -> FlexClusterHandle {
+        self.handle.clone()
+    }
+
+    /// Fetches the flex cluster again.
+    ///
+    /// # Errors
+    ///
+    /// As [`FlexClusterHandle::get`].
+    pub async fn refresh(&self) -> Result<Self> {
+        self.handle.get().await
+    }
+
+    /// Updates the fields in a JSON document (tags, termination protection), which is sent
+    /// verbatim.
+    ///
+    /// # Errors
+    ///
+    /// As [`FlexClusterHandle::update`].
+    pub async fn update(&self, changes: &impl Serialize) -> Result<Self> {
+        self.handle.update(changes).await
+    }
+
+    /// Deletes the flex cluster and its data. Returns before the deletion is complete.
+    ///
+    /// # Errors
+    ///
+    /// As [`FlexClusterHandle::delete`].
+    pub async fn delete(&self) -> Result<()> {
+        self.handle.delete().await
+    }
+
+    /// Upgrades to a dedicated cluster, which a JSON document describes (`replicationSpecs`). Adds
+    /// the name to the document if it is missing. Returns before the upgrade is complete; the
+    /// cluster then is one of [`ProjectHandle::clusters`].
+    ///
+    /// # Errors
+    ///
+    /// As [`FlexClusterHandle::upgrade`].
+    pub async fn upgrade(&self, document: &impl Serialize) -> Result<Self> {
+        self.handle.upgrade(document).await
     }
 }
 
-handle! {
-    /// What can be done with a flex cluster, which is known by its project and its name.
-    ///
-    /// ```
-    /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/doc/demo.rs"));
-    /// # fn main() { example(async |atlas| {
-    /// use mongodbatlas::{ClusterState, Wait};
-    /// use serde_json::json;
-    ///
-    /// let project = atlas.find_project("Storefront").await?.handle();
-    /// let created = project
-    ///     .create_flex_cluster(&json!({
-    ///         "name": "Scratch",
-    ///         "providerSettings": {"backingProviderName": "AWS", "regionName": "EU_WEST_1"},
-    ///     }))
-    ///     .await?;
-    /// let cluster = project.flex_cluster(created.handle().name());
-    /// # let quick = std::time::Duration::from_millis(5);
-    /// # let wait = || Wait::new().with_intervals(quick, quick);
-    /// # cluster.wait_until(ClusterState::Running, wait()).await?;
-    /// let running = cluster.wait_until(ClusterState::Running, Wait::new()).await?;
-    /// println!("{} is {}", running.name(), running.state_name());
-    ///
-    /// let protected = cluster.update(&json!({"terminationProtectionEnabled": true})).await?;
-    /// assert!(protected.is_protected());
-    /// cluster.update(&json!({"terminationProtectionEnabled": false})).await?;
-    /// for cluster in project.flex_clusters().collect().await? {
-    ///     println!("{:?} {:?} {:?}", cluster.cluster_id(), cluster.created(), cluster.mongodb_version());
-    /// }
-    ///
-    /// // or, when it has to grow, a dedicated one
-    /// let grown = cluster.get().await?.handle().upgrade(&json!({
-    ///     "clusterType": "REPLICASET",
-    ///     "replicationSpecs": [{"regionConfigs": [{
-    ///         "providerName": "AWS", "regionName": "EU_WEST_1", "priority": 7,
-    ///         "electableSpecs": {"instanceSize": "M10", "nodeCount": 3},
-    ///     }]}],
-    /// })).await?;
-    /// println!("{} is {}", grown.name(), grown.state());
-    /// # project.create_flex_cluster(&json!({
-    /// #     "name": "Other",
-    /// #     "providerSettings": {"backingProviderName": "AWS", "regionName": "EU_WEST_1"},
-    /// # })).await?;
-    /// let other = project.flex_cluster("Other");
-    /// other.delete().await?;
-    /// # other.wait_until_deleted(wait()).await?;
-    /// other.wait_until_deleted(Wait::new()).await?;
-    /// # Ok(()) }) }
-    /// ```
-    pub struct FlexClusterHandle in ProjectHandle {
-        /// The name.
-        name: String => "name",
-    }
+/// A handle to a flex cluster, identified by its project and its name.
+///
+/// ```
+/// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/doc/demo.rs"));
+/// # fn main() { example(async |atlas| {
+/// use mongodbatlas::{ClusterState, Wait};
+/// use serde_json::json;
+///
+/// let project = atlas.find_project("Storefront").await?.handle();
+/// let created = project
+///     .create_flex_cluster(&json!({
+///         "name": "Scratch",
+///         "providerSettings": {"backingProviderName": "AWS", "regionName": "EU_WEST_1"},
+///     }))
+///     .await?;
+/// let cluster = project.flex_cluster(created.handle().name());
+/// # let quick = std::time::Duration::from_millis(5);
+/// # let wait = || Wait::new().with_intervals(quick, quick);
+/// # cluster.wait_until(ClusterState::Running, wait()).await?;
+/// let running = cluster.wait_until(ClusterState::Running, Wait::new()).await?;
+/// println!("{} is {}", running.name(), running.state_name());
+///
+/// let protected = cluster.update(&json!({"terminationProtectionEnabled": true})).await?;
+/// assert!(protected.is_protected());
+/// cluster.update(&json!({"terminationProtectionEnabled": false})).await?;
+/// for cluster in project.flex_clusters().collect().await? {
+///     println!("{:?} {:?} {:?}", cluster.cluster_id(), cluster.created(), cluster.mongodb_version());
+/// }
+///
+/// // or, when it has to grow, a dedicated one
+/// let grown = cluster.get().await?.handle().upgrade(&json!({
+///     "clusterType": "REPLICASET",
+///     "replicationSpecs": [{"regionConfigs": [{
+///         "providerName": "AWS", "regionName": "EU_WEST_1", "priority": 7,
+///         "electableSpecs": {"instanceSize": "M10", "nodeCount": 3},
+///     }]}],
+/// })).await?;
+/// println!("{} is {}", grown.name(), grown.state());
+/// # project.create_flex_cluster(&json!({
+/// #     "name": "Other",
+/// #     "providerSettings": {"backingProviderName": "AWS", "regionName": "EU_WEST_1"},
+/// # })).await?;
+/// let other = project.flex_cluster("Other");
+/// other.delete().await?;
+/// # other.wait_until_deleted(wait()).await?;
+/// other.wait_until_deleted(Wait::new()).await?;
+/// # Ok(()) }) }
+/// ```
+#[derive(Clone, Debug)]
+pub struct FlexClusterHandle {
+    pub(crate) project: ProjectHandle,
+    pub(crate) name: String,
 }
 
-impl<C: Clone> ProjectHandle<C> {
-    /// The flex cluster of this name; nothing is sent before something is asked of it.
-    pub fn flex_cluster(&self, name: &str) -> FlexClusterHandle<C> {
-        FlexClusterHandle {
-            parent: self.clone(),
-            name: name.to_owned(),
-        }
+impl FlexClusterHandle {
+    /// Returns the name.
+    pub fn name(&self) -> &str {
+        &self.name
+    }
+
+    /// Creates a call of an operation on the resource.
+    pub(crate) fn operation(&self, operation: &'static Operation) -> Call {
+        self.project.operation(operation).with("name", &self.name)
     }
 }
 
 impl ProjectHandle {
-    /// Its flex clusters.
+    /// Returns a handle to the flex cluster with this name. Does not send a request.
+    pub fn flex_cluster(&self, name: &str) -> FlexClusterHandle {
+        FlexClusterHandle {
+            project: self.clone(),
+            name: name.to_owned(),
+        }
+    }
+
+    /// Lists the flex clusters.
     pub fn flex_clusters(&self) -> Pager<FlexCluster> {
         self.operation(operation::LIST_GROUP_FLEX_CLUSTERS)
             .list(self)
     }
 
-    /// Creates a flex cluster from a JSON document, which is sent as it is.
+    /// Creates a flex cluster from a JSON document, which is sent verbatim.
     ///
-    /// The answer comes before the cluster is ready.
+    /// Returns before the cluster is available.
     ///
     /// # Errors
     ///
-    /// Rejected for a document that Atlas does not take, a conflict if the name is taken, and what
-    /// a call can end with.
+    /// Rejected for a document that Atlas does not accept, a conflict if the name is taken, or any
+    /// [request error](crate::Error).
     pub async fn create_flex_cluster(&self, document: &impl Serialize) -> Result<FlexCluster> {
         let create = self.operation(operation::CREATE_GROUP_FLEX_CLUSTER);
         create.with_document(document)?.one(self).await
+    }
+}
+
+impl Project {
+    /// Lists the flex clusters.
+    ///
+    /// See [`ProjectHandle::flex_clusters`].
+    pub fn flex_clusters(&self) -> Pager<FlexCluster> {
+        self.handle.flex_clusters()
     }
 }
 
@@ -143,58 +234,59 @@ impl FlexClusterHandle {
     ///
     /// # Errors
     ///
-    /// Not found for an unknown name or project, and what a call can end with.
+    /// Not found for an unknown name or project, or any [request error](crate::Error).
     pub async fn get(&self) -> Result<FlexCluster> {
-        self.get_call().one(&self.parent).await
+        self.get_call().one(&self.project).await
     }
 
     /// Fetches the flex cluster past the response cache.
     pub(crate) async fn get_uncached(&self) -> Result<FlexCluster> {
-        self.get_call().bypassing_cache().one(&self.parent).await
+        self.get_call().bypassing_cache().one(&self.project).await
     }
 
     fn get_call(&self) -> Call {
         self.operation(operation::GET_GROUP_FLEX_CLUSTER)
     }
 
-    /// Changes what a JSON document holds (tags, termination protection); it is sent as it is.
+    /// Updates the fields in a JSON document (tags, termination protection), which is sent
+    /// verbatim.
     ///
     /// # Errors
     ///
-    /// Rejected for a document that Atlas does not take, and what a call can end with.
+    /// Rejected for a document that Atlas does not accept, or any [request error](crate::Error).
     pub async fn update(&self, changes: &impl Serialize) -> Result<FlexCluster> {
         let update = self.operation(operation::UPDATE_GROUP_FLEX_CLUSTER);
-        update.with_document(changes)?.one(&self.parent).await
+        update.with_document(changes)?.one(&self.project).await
     }
 
-    /// Deletes the flex cluster with everything in it. The answer comes before it is gone.
+    /// Deletes the flex cluster and its data. Returns before the deletion is complete.
     ///
     /// # Errors
     ///
-    /// A conflict if termination protection is on, and what a call can end with.
+    /// A conflict if termination protection is enabled, or any [request error](crate::Error).
     pub async fn delete(&self) -> Result<()> {
         self.operation(operation::DELETE_GROUP_FLEX_CLUSTER)
             .deleted()
             .await
     }
 
-    /// Makes a dedicated cluster of it, as a JSON document describes that (`replicationSpecs`); the name is
-    /// added if it is not there. The answer comes before it is done; the cluster then is one of
-    /// [`ProjectHandle::clusters`].
+    /// Upgrades to a dedicated cluster, which a JSON document describes (`replicationSpecs`). Adds
+    /// the name to the document if it is missing. Returns before the upgrade is complete; the
+    /// cluster then is one of [`ProjectHandle::clusters`].
     ///
     /// # Errors
     ///
-    /// Invalid input for a document with another cluster's name, rejected for one that Atlas does not take,
-    /// and what a call can end with.
+    /// Invalid input for a document with another cluster's name, rejected for one that Atlas does
+    /// not accept, or any [request error](crate::Error).
     pub async fn upgrade(&self, document: &impl Serialize) -> Result<FlexCluster> {
         let upgrade = self
-            .parent
+            .project
             .operation(operation::TENANT_GROUP_FLEX_CLUSTER_UPGRADE);
         let document = self.named(json_of(document)?)?;
-        upgrade.with_body(document).one(&self.parent).await
+        upgrade.with_body(document).one(&self.project).await
     }
 
-    /// A document with this cluster's name.
+    /// Returns the document with this cluster's name.
     fn named(&self, mut document: Value) -> Result<Value> {
         if let Some(fields) = document.as_object_mut() {
             let name = fields

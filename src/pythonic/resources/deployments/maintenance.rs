@@ -1,25 +1,30 @@
-//! The maintenance window of a project: get, update, reset, defer.
+//! The maintenance window of a project.
 
 use serde::Serialize;
 use serde_json::json;
 
-use crate::pythonic::resources::{define::view, organization::projects::ProjectHandle};
-use crate::{api::types, error::Result, operation};
+use crate::{
+    api::types,
+    error::Result,
+    operation,
+    pythonic::resources::{define::resource, organization::projects::ProjectHandle},
+};
 
-view! {
-    /// When Atlas may maintain a project's clusters, as the server described it.
+resource! {
+    /// The time at which Atlas maintains a project's clusters.
     pub struct MaintenanceWindow(types::GroupMaintenanceWindow) {
-        /// The day of the week, from 1 for Sunday to 7 for Saturday; none or 0 if any day will do.
+        /// Returns the day of the week, from 1 for Sunday to 7 for Saturday; `None` or 0 for any
+        /// day.
         day_of_week: Option<u64> = day_of_week,
-        /// The hour of that day, from 0 to 23, in the project's time zone.
+        /// Returns the hour of that day, from 0 to 23, in the project's time zone.
         hour_of_day: Option<u64> = hour_of_day,
-        /// The project's time zone, such as `Europe/Dublin`.
+        /// Returns the project's time zone, such as `Europe/Dublin`.
         time_zone: Option<&str> = time_zone_id,
-        /// How often the coming maintenance has been put off.
+        /// Returns how many times the next maintenance was deferred.
         deferrals: Option<u64> = number_of_deferrals,
-        /// Whether every maintenance is put off by a week once.
+        /// Returns whether Atlas defers each maintenance once by a week.
         is_auto_deferred: bool = auto_defer_once_enabled,
-        /// Whether the coming maintenance starts as soon as possible.
+        /// Returns whether the next maintenance starts as soon as possible.
         starts_at_once: bool = start_asap,
     }
 }
@@ -29,25 +34,24 @@ impl ProjectHandle {
     ///
     /// # Errors
     ///
-    /// What a call can end with.
+    /// Any [request error](crate::Error).
     pub async fn maintenance_window(&self) -> Result<MaintenanceWindow> {
         self.operation(operation::GET_GROUP_MAINTENANCE_WINDOW)
             .one(&())
             .await
     }
 
-    /// Changes what a JSON document holds of the maintenance window; it is sent as it is.
+    /// Updates the fields in a JSON document, which is sent verbatim.
     ///
     /// # Errors
     ///
-    /// Rejected for a document that Atlas does not take, and what a call can end with.
+    /// Rejected for a document that Atlas does not accept, or any [request error](crate::Error).
     pub async fn update_maintenance_window(&self, changes: &impl Serialize) -> Result<()> {
         let update = self.operation(operation::UPDATE_GROUP_MAINTENANCE_WINDOW);
         update.with_document(changes)?.done().await
     }
 
-    /// Has Atlas maintain the clusters on this day of the week, from 1 for Sunday to 7 for Saturday,
-    /// at this hour, from 0 to 23.
+    /// Sets the day of the week, from 1 for Sunday to 7 for Saturday, and the hour, from 0 to 23.
     ///
     /// # Errors
     ///
@@ -78,33 +82,34 @@ impl ProjectHandle {
         self.update_maintenance_window(&changes).await
     }
 
-    /// Forgets the maintenance window: Atlas then chooses the time.
+    /// Removes the maintenance window: Atlas then chooses the time.
     ///
     /// # Errors
     ///
-    /// What a call can end with.
+    /// Any [request error](crate::Error).
     pub async fn reset_maintenance_window(&self) -> Result<()> {
         self.operation(operation::RESET_GROUP_MAINTENANCE_WINDOW)
             .deleted()
             .await
     }
 
-    /// Puts the coming maintenance off by a week.
+    /// Defers the next maintenance by a week.
     ///
     /// # Errors
     ///
-    /// Rejected if none is coming or it has been put off too often, and what a call can end with.
+    /// Rejected if none is scheduled or it was deferred too often, or any [request
+    /// error](crate::Error).
     pub async fn defer_maintenance(&self) -> Result<()> {
         self.operation(operation::DEFER_GROUP_MAINTENANCE_WINDOW)
             .done()
             .await
     }
 
-    /// Has every maintenance put off by a week once, or not any more if that is so.
+    /// Enables or disables the deferral of each maintenance by a week.
     ///
     /// # Errors
     ///
-    /// Rejected without a maintenance window, and what a call can end with.
+    /// Rejected without a maintenance window, or any [request error](crate::Error).
     pub async fn toggle_auto_defer(&self) -> Result<()> {
         let toggle = self.operation(operation::TOGGLE_GROUP_MAINTENANCE_WINDOW_AUTO_DEFER);
         toggle.done().await

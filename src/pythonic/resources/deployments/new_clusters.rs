@@ -1,18 +1,18 @@
-//! What new clusters are made of: documents to begin with, from code or from a file, and names.
+//! Helpers for new clusters: a default document, documents in files, and random names.
 
 use std::{fs, iter, path::Path};
 
 use serde_json::{Value, json};
 
-use crate::error::{Error, ErrorKind, Result};
-use crate::pythonic::resources::{
-    deployments::clusters::Cluster, organization::projects::ProjectHandle,
+use crate::{
+    error::{Error, ErrorKind, Result},
+    pythonic::resources::{deployments::clusters::Cluster, organization::projects::ProjectHandle},
 };
 
-/// How many characters a made-up name has.
+/// The length of a random name.
 const NAME_LENGTH: usize = 10;
 
-/// A name that nothing has yet, for tests and trials: ten capital letters and digits.
+/// Returns a random name for tests: ten capital letters and digits.
 ///
 /// ```
 /// let name = mongodbatlas::random_name();
@@ -28,8 +28,8 @@ pub fn random_name() -> String {
 }
 
 impl Cluster {
-    /// The document of a replica set of three M40 nodes in AWS's `US_EAST_1` with 100 GB that grow on
-    /// demand, and backups: something to begin with and to change.
+    /// Returns the document of a replica set of three M40 nodes in AWS's `US_EAST_1` with 100 GB,
+    /// disk autoscaling and backups.
     ///
     /// ```
     /// let mut document = mongodbatlas::Cluster::default_single_region_cluster("Cluster0");
@@ -54,13 +54,13 @@ impl Cluster {
 }
 
 impl ProjectHandle {
-    /// Creates a cluster from a file that holds its JSON document; as
+    /// Creates a cluster from a file with its JSON document; see
     /// [`create_cluster`](Self::create_cluster).
     ///
     /// # Errors
     ///
-    /// Invalid input when there is no such file or it holds no JSON object; as
-    /// [`create_cluster`](Self::create_cluster) for what Atlas does not take.
+    /// Invalid input if the file cannot be read or is not a JSON object; otherwise as
+    /// [`create_cluster`](Self::create_cluster).
     ///
     /// ```no_run
     /// # async fn example(project: mongodbatlas::ProjectHandle) -> mongodbatlas::Result<()> {
@@ -74,7 +74,7 @@ impl ProjectHandle {
     }
 }
 
-/// The JSON object in a file.
+/// Reads a JSON object from a file.
 fn read(file: &Path) -> Result<Value> {
     let unusable = |problem: &str, hint: &'static str| {
         let message = format!("the cluster's file `{}` {problem}", file.display());

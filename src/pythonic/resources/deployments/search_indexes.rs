@@ -1,96 +1,171 @@
-//! Search and vector search indexes: list, get, create (with their cluster), update, delete.
+//! Search and vector search indexes of a cluster.
+
+use std::ops::Deref;
 
 use serde::Serialize;
 use serde_json::json;
 
-use crate::pythonic::{
-    ids::SearchIndexId,
-    paging::pager::Pager,
-    resources::{
-        define::{handle, view},
-        deployments::clusters::ClusterHandle,
+use crate::{
+    api::types,
+    error::Result,
+    operation,
+    operations::Operation,
+    pythonic::{
+        ids::SearchIndexId,
+        paging::pager::Pager,
+        resources::{
+            define::resource,
+            deployments::clusters::{Cluster, ClusterHandle},
+        },
+        responses::{endpoint::FromRecord, record::Record},
     },
+    request::Call,
 };
-use crate::{api::types, error::Result, operation};
 
-view! {
-    /// A search index, as the server described it.
-    pub struct SearchIndex(types::SearchIndexResponse) in ClusterHandle, id: SearchIndexId = index_id {
-        /// The name, which is unique in its collection; empty if the server sent none.
+resource! {
+    /// The data of [`SearchIndex`].
+    pub struct SearchIndexData(types::SearchIndexResponse), id: SearchIndexId = index_id {
+        /// Returns the name, which is unique in its collection; empty if missing.
         name: &str = name,
-        /// The database of its collection.
+        /// Returns the name of the database.
         database: &str = database,
-        /// The collection.
+        /// Returns the name of the collection.
         collection: &str = collection_name,
-        /// `search` or `vectorSearch`.
+        /// Returns the type: `search` or `vectorSearch`.
         index_type: &str = type_,
-        /// How far it is built, as the server calls it, such as `READY` or `PENDING`.
+        /// Returns the status, such as `READY` or `PENDING`.
         status: &str = status,
-        /// Whether it answers queries.
+        /// Returns whether the index accepts queries.
         is_queryable: bool = queryable,
     }
 }
 
-impl<C: Clone> SearchIndex<C> {
-    /// What can be done with it.
-    pub fn handle(&self) -> SearchIndexHandle<C> {
-        self.parent.search_index(&self.id)
+/// A search index returned by the API.
+///
+/// Dereferences to [`SearchIndexData`].
+#[derive(Clone, Debug, Serialize)]
+#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
+#[serde(transparent)]
+pub struct SearchIndex {
+    pub(crate) data: SearchIndexData,
+    #[serde(skip)]
+    pub(crate) handle: SearchIndexHandle,
+}
+
+impl Deref for SearchIndex {
+    type Target = SearchIndexData;
+
+    fn deref(&self) -> &SearchIndexData {
+        &self.data
     }
 }
 
-handle! {
-    /// What can be done with a search index, which is known by its id.
-    ///
-    /// ```
-    /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/doc/demo.rs"));
-    /// # fn main() { example(async |atlas| {
-    /// use serde_json::json;
-    ///
-    /// let cluster = atlas.find_cluster("shop-staging").await?.handle();
-    /// let created = cluster
-    ///     .create_search_index(&json!({
-    ///         "database": "shop", "collectionName": "articles", "name": "default",
-    ///         "definition": {"mappings": {"dynamic": true}},
-    ///     }))
-    ///     .await?;
-    /// let id: mongodbatlas::SearchIndexId = created.handle().id().clone();
-    /// let index = cluster.search_index(&id);
-    /// index.update(&json!({"mappings": {"dynamic": false}})).await?;
-    /// let now = index.get().await?;
-    /// println!("{} on {} is {}", now.name(), now.database(), now.status());
-    /// println!("{} {}", now.index_type(), now.is_queryable());
-    ///
-    /// for index in cluster.search_indexes_of("shop", "articles").collect().await? {
-    ///     assert_eq!(index.id(), created.id());
-    /// }
-    /// index.delete().await?;
-    /// assert!(cluster.search_indexes().collect().await?.iter().all(|index| index.id() != created.id()));
-    /// # Ok(()) }) }
-    /// ```
-    pub struct SearchIndexHandle in ClusterHandle {
-        /// The id.
-        id: SearchIndexId => "indexId",
+impl FromRecord<ClusterHandle> for SearchIndex {
+    type Api = types::SearchIndexResponse;
+
+    fn from_record(cluster: &ClusterHandle, record: Record<Self::Api>) -> Result<Self> {
+        let data = SearchIndexData::from_record(cluster, record)?;
+        let handle = cluster.search_index(data.id());
+        Ok(Self { data, handle })
     }
 }
 
-impl<C: Clone> ClusterHandle<C> {
-    /// The search index with this id; nothing is sent before something is asked of it.
-    pub fn search_index(&self, id: &SearchIndexId) -> SearchIndexHandle<C> {
-        SearchIndexHandle {
-            parent: self.clone(),
-            id: id.clone(),
-        }
+impl SearchIndex {
+    /// Returns the handle.
+    pub fn handle(&self) -> SearchIndexHandle {
+        self.handle.clone()
+    }
+
+    /// Fetches the search index again.
+    ///
+    /// # Errors
+    ///
+    /// As [`SearchIndexHandle::get`].
+    pub async fn refresh(&self) -> Result<Self> {
+        self.handle.get().await
+    }
+
+    /// Replaces the definition. The previous index stays in use until the new one is built.
+    ///
+    /// # Errors
+    ///
+    /// As [`SearchIndexHandle::update`].
+    pub async fn update(&self, definition: &impl Serialize) -> Result<Self> {
+        self.handle.update(definition).await
+    }
+
+    /// Deletes the search index.
+    ///
+    /// # Errors
+    ///
+    /// As [`SearchIndexHandle::delete`].
+    pub async fn delete(&self) -> Result<()> {
+        self.handle.delete().await
+    }
+}
+
+/// A handle to a search index, identified by its id.
+///
+/// ```
+/// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/doc/demo.rs"));
+/// # fn main() { example(async |atlas| {
+/// use serde_json::json;
+///
+/// let cluster = atlas.find_cluster("shop-staging").await?.handle();
+/// let created = cluster
+///     .create_search_index(&json!({
+///         "database": "shop", "collectionName": "articles", "name": "default",
+///         "definition": {"mappings": {"dynamic": true}},
+///     }))
+///     .await?;
+/// let id: mongodbatlas::SearchIndexId = created.handle().id().clone();
+/// let index = cluster.search_index(&id);
+/// index.update(&json!({"mappings": {"dynamic": false}})).await?;
+/// let now = index.get().await?;
+/// println!("{} on {} is {}", now.name(), now.database(), now.status());
+/// println!("{} {}", now.index_type(), now.is_queryable());
+///
+/// for index in cluster.search_indexes_of("shop", "articles").collect().await? {
+///     assert_eq!(index.id(), created.id());
+/// }
+/// index.delete().await?;
+/// assert!(cluster.search_indexes().collect().await?.iter().all(|index| index.id() != created.id()));
+/// # Ok(()) }) }
+/// ```
+#[derive(Clone, Debug)]
+pub struct SearchIndexHandle {
+    pub(crate) cluster: ClusterHandle,
+    pub(crate) id: SearchIndexId,
+}
+
+impl SearchIndexHandle {
+    /// Returns the id.
+    pub fn id(&self) -> &SearchIndexId {
+        &self.id
+    }
+
+    /// Creates a call of an operation on the resource.
+    pub(crate) fn operation(&self, operation: &'static Operation) -> Call {
+        self.cluster.operation(operation).with("indexId", &self.id)
     }
 }
 
 impl ClusterHandle {
-    /// Its search indexes.
+    /// Returns a handle to the search index with this id. Does not send a request.
+    pub fn search_index(&self, id: &SearchIndexId) -> SearchIndexHandle {
+        SearchIndexHandle {
+            cluster: self.clone(),
+            id: id.clone(),
+        }
+    }
+
+    /// Lists the search indexes.
     pub fn search_indexes(&self) -> Pager<SearchIndex> {
         self.operation(operation::LIST_GROUP_CLUSTER_SEARCH_INDEXES)
             .list(self)
     }
 
-    /// The search indexes of one collection.
+    /// Lists the search indexes of one collection.
     pub fn search_indexes_of(&self, database: &str, collection: &str) -> Pager<SearchIndex> {
         let list = self.operation(operation::LIST_GROUP_CLUSTER_SEARCH_INDEX);
         let list = list.with("databaseName", database);
@@ -98,14 +173,30 @@ impl ClusterHandle {
     }
 
     /// Creates a search index from a JSON document (`database`, `collectionName`, `name`, `type`,
-    /// `definition`), which is sent as it is. The answer comes before the index is built.
+    /// `definition`), which is sent verbatim. Returns before the index is built.
     ///
     /// # Errors
     ///
-    /// Rejected for a document that Atlas does not take, and what a call can end with.
+    /// Rejected for a document that Atlas does not accept, or any [request error](crate::Error).
     pub async fn create_search_index(&self, document: &impl Serialize) -> Result<SearchIndex> {
         let create = self.operation(operation::CREATE_GROUP_CLUSTER_SEARCH_INDEX);
         create.with_document(document)?.one(self).await
+    }
+}
+
+impl Cluster {
+    /// Lists the search indexes.
+    ///
+    /// See [`ClusterHandle::search_indexes`].
+    pub fn search_indexes(&self) -> Pager<SearchIndex> {
+        self.handle.search_indexes()
+    }
+
+    /// Lists the search indexes of one collection.
+    ///
+    /// See [`ClusterHandle::search_indexes_of`].
+    pub fn search_indexes_of(&self, database: &str, collection: &str) -> Pager<SearchIndex> {
+        self.handle.search_indexes_of(database, collection)
     }
 }
 
@@ -114,28 +205,28 @@ impl SearchIndexHandle {
     ///
     /// # Errors
     ///
-    /// Not found for an unknown index, and what a call can end with.
+    /// Not found for an unknown index, or any [request error](crate::Error).
     pub async fn get(&self) -> Result<SearchIndex> {
         let get = self.operation(operation::GET_GROUP_CLUSTER_SEARCH_INDEX);
-        get.one(&self.parent).await
+        get.one(&self.cluster).await
     }
 
-    /// Gives the index this definition; the old one answers until the new one is built.
+    /// Replaces the definition. The previous index stays in use until the new one is built.
     ///
     /// # Errors
     ///
-    /// Rejected for a definition that Atlas does not take, and what a call can end with.
+    /// Rejected for an invalid definition, or any [request error](crate::Error).
     pub async fn update(&self, definition: &impl Serialize) -> Result<SearchIndex> {
         let update = self.operation(operation::UPDATE_GROUP_CLUSTER_SEARCH_INDEX);
         let document = json!({ "definition": definition });
-        update.with_document(&document)?.one(&self.parent).await
+        update.with_document(&document)?.one(&self.cluster).await
     }
 
     /// Deletes the search index.
     ///
     /// # Errors
     ///
-    /// What a call can end with.
+    /// Any [request error](crate::Error).
     pub async fn delete(&self) -> Result<()> {
         let delete = self.operation(operation::DELETE_GROUP_CLUSTER_SEARCH_INDEX);
         delete.deleted().await

@@ -1,11 +1,11 @@
-//! What a cluster is doing.
+//! The state of a cluster.
 
 use std::fmt;
 
-/// What a cluster is doing: the pair of its flag `paused` and its `stateName`.
+/// The state of a cluster, derived from `paused` and `stateName`.
 ///
-/// Neither alone tells: a cluster that is being paused says `paused` and `UPDATING`, one that is
-/// being resumed says not `paused` and `UPDATING`.
+/// Neither is sufficient: a cluster has `paused: true` and `UPDATING` while it is being paused, and
+/// `paused: false` and `UPDATING` while it is being resumed.
 ///
 /// ```
 /// use mongodbatlas::ClusterState;
@@ -17,28 +17,28 @@ use std::fmt;
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum ClusterState {
-    /// It serves.
+    /// The cluster is available.
     Running,
-    /// It is about to be paused.
+    /// The cluster is being paused.
     Pausing,
-    /// It does not serve, and only its storage is billed.
+    /// The cluster is not available, and only its storage is billed.
     Paused,
-    /// It is about to run: after a resume, or while another change is applied to it.
+    /// The cluster is being resumed, or another change is being applied.
     Resuming,
-    /// It is being created.
+    /// The cluster is being created.
     Creating,
-    /// It is being deleted.
+    /// The cluster is being deleted.
     Deleting,
-    /// It is gone.
+    /// The cluster has been deleted.
     Deleted,
     /// Atlas is repairing it.
     Repairing,
-    /// Something that this version of the SDK does not know, as the server calls it.
+    /// A state that this version of the SDK does not know, as Atlas calls it.
     Other(String),
 }
 
 impl ClusterState {
-    /// The state for a cluster's flag and the server's name for its state.
+    /// Returns the state for the values of `paused` and `stateName`.
     pub fn new(paused: bool, state_name: &str) -> Self {
         match (paused, state_name) {
             (false, "IDLE") => Self::Running,

@@ -1,112 +1,192 @@
-//! What raises alerts in a project: list, get, create (with their project), update, delete, switch
-//! on and off.
+//! Alert configurations of a project.
+
+use std::ops::Deref;
 
 use jiff::Timestamp;
 use serde::Serialize;
 use serde_json::json;
 
-use crate::pythonic::{
-    client::Atlas,
-    ids::AlertConfigurationId,
-    paging::pager::Pager,
-    resources::{
-        carrier::carries_none,
-        define::{handle, view},
-        organization::projects::ProjectHandle,
+use crate::{
+    api::types,
+    error::Result,
+    operation,
+    operations::Operation,
+    pythonic::{
+        client::Atlas,
+        ids::AlertConfigurationId,
+        paging::pager::Pager,
+        resources::{
+            define::resource,
+            organization::projects::{Project, ProjectHandle},
+        },
+        responses::{endpoint::FromRecord, record::Record},
     },
-    responses::record::Record,
+    request::Call,
 };
-use crate::{api::types, error::Result, operation};
 
-view! {
-    /// What raises alerts and who is told of them, as the server described it.
-    pub struct AlertConfiguration(types::GroupAlertsConfig)
-        in ProjectHandle, id: AlertConfigurationId = id
-    {
-        /// The event that raises alerts, such as `OUTSIDE_METRIC_THRESHOLD`.
+resource! {
+    /// The data of [`AlertConfiguration`].
+    pub struct AlertConfigurationData(types::GroupAlertsConfig), id: AlertConfigurationId = id {
+        /// Returns the event that raises alerts, such as `OUTSIDE_METRIC_THRESHOLD`.
         event_type: &str = event_type_name,
-        /// Whether it raises any.
+        /// Returns whether it is enabled.
         is_enabled: bool = enabled,
-        /// When it was created, if the server sent a valid time.
+        /// Returns the creation time; `None` if missing or malformed.
         created: Option<Timestamp> = created,
-        /// When it was last changed.
+        /// Returns the time of the last update; `None` if missing or malformed.
         updated: Option<Timestamp> = updated,
     }
 }
 
-impl<C: Clone> AlertConfiguration<C> {
-    /// What can be done with it.
-    pub fn handle(&self) -> AlertConfigurationHandle<C> {
-        self.parent.alert_configuration(&self.id)
+/// The conditions that raise alerts in a project, and the notifications that are sent.
+///
+/// Dereferences to [`AlertConfigurationData`].
+#[derive(Clone, Debug, Serialize)]
+#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
+#[serde(transparent)]
+pub struct AlertConfiguration {
+    pub(crate) data: AlertConfigurationData,
+    #[serde(skip)]
+    pub(crate) handle: AlertConfigurationHandle,
+}
+
+impl Deref for AlertConfiguration {
+    type Target = AlertConfigurationData;
+
+    fn deref(&self) -> &AlertConfigurationData {
+        &self.data
     }
 }
 
-handle! {
-    /// What can be done with an alert configuration, which is known by its id.
-    ///
-    /// ```
-    /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/doc/demo.rs"));
-    /// # fn main() { example(async |atlas| {
-    /// let project = atlas.find_project("Storefront").await?.handle();
-    /// let no_primary = serde_json::json!({
-    ///     "eventTypeName": "NO_PRIMARY",
-    ///     "enabled": true,
-    ///     "notifications": [{"typeName": "GROUP", "intervalMin": 5, "emailEnabled": true}],
-    /// });
-    /// let created = project.create_alert_configuration(&no_primary).await?;
-    /// let id: mongodbatlas::AlertConfigurationId = created.handle().id().clone();
-    /// let configuration = project.alert_configuration(&id);
-    /// assert!(!configuration.set_enabled(false).await?.is_enabled());
-    /// configuration.update(&no_primary).await?;
-    /// assert_eq!(configuration.get().await?.event_type(), "NO_PRIMARY");
-    ///
-    /// for other in project.alert_configurations().collect().await? {
-    ///     println!("{} {:?} {:?}", other.id(), other.created(), other.updated());
-    /// }
-    /// configuration.delete().await?;
-    ///
-    /// // what alerts can be limited by
-    /// println!("{}", atlas.alert_matcher_fields().collect().await?.join(", "));
-    /// # Ok(()) }) }
-    /// ```
-    pub struct AlertConfigurationHandle in ProjectHandle {
-        /// The id.
-        id: AlertConfigurationId => "alertConfigId",
+impl FromRecord<ProjectHandle> for AlertConfiguration {
+    type Api = types::GroupAlertsConfig;
+
+    fn from_record(project: &ProjectHandle, record: Record<Self::Api>) -> Result<Self> {
+        let data = AlertConfigurationData::from_record(project, record)?;
+        let handle = project.alert_configuration(data.id());
+        Ok(Self { data, handle })
     }
 }
 
-carries_none! { String }
+impl AlertConfiguration {
+    /// Returns the handle.
+    pub fn handle(&self) -> AlertConfigurationHandle {
+        self.handle.clone()
+    }
+
+    /// Fetches the alert configuration again.
+    ///
+    /// # Errors
+    ///
+    /// As [`AlertConfigurationHandle::get`].
+    pub async fn refresh(&self) -> Result<Self> {
+        self.handle.get().await
+    }
+
+    /// Replaces the alert configuration with a JSON document, which is sent verbatim. Fields that
+    /// the document omits are removed.
+    ///
+    /// # Errors
+    ///
+    /// As [`AlertConfigurationHandle::update`].
+    pub async fn update(&self, document: &impl Serialize) -> Result<Self> {
+        self.handle.update(document).await
+    }
+
+    /// Deletes the alert configuration.
+    ///
+    /// # Errors
+    ///
+    /// As [`AlertConfigurationHandle::delete`].
+    pub async fn delete(&self) -> Result<()> {
+        self.handle.delete().await
+    }
+
+    /// Enables or disables the alert configuration.
+    ///
+    /// # Errors
+    ///
+    /// As [`AlertConfigurationHandle::set_enabled`].
+    pub async fn set_enabled(&self, enabled: bool) -> Result<Self> {
+        self.handle.set_enabled(enabled).await
+    }
+}
+
+/// A handle to an alert configuration, identified by its id.
+///
+/// ```
+/// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/doc/demo.rs"));
+/// # fn main() { example(async |atlas| {
+/// let project = atlas.find_project("Storefront").await?.handle();
+/// let no_primary = serde_json::json!({
+///     "eventTypeName": "NO_PRIMARY",
+///     "enabled": true,
+///     "notifications": [{"typeName": "GROUP", "intervalMin": 5, "emailEnabled": true}],
+/// });
+/// let created = project.create_alert_configuration(&no_primary).await?;
+/// let id: mongodbatlas::AlertConfigurationId = created.handle().id().clone();
+/// let configuration = project.alert_configuration(&id);
+/// assert!(!configuration.set_enabled(false).await?.is_enabled());
+/// configuration.update(&no_primary).await?;
+/// assert_eq!(configuration.get().await?.event_type(), "NO_PRIMARY");
+///
+/// for other in project.alert_configurations().collect().await? {
+///     println!("{} {:?} {:?}", other.id(), other.created(), other.updated());
+/// }
+/// configuration.delete().await?;
+///
+/// // what alerts can be limited by
+/// println!("{}", atlas.alert_matcher_fields().collect().await?.join(", "));
+/// # Ok(()) }) }
+/// ```
+#[derive(Clone, Debug)]
+pub struct AlertConfigurationHandle {
+    pub(crate) project: ProjectHandle,
+    pub(crate) id: AlertConfigurationId,
+}
+
+impl AlertConfigurationHandle {
+    /// Returns the id.
+    pub fn id(&self) -> &AlertConfigurationId {
+        &self.id
+    }
+
+    /// Creates a call of an operation on the resource.
+    pub(crate) fn operation(&self, operation: &'static Operation) -> Call {
+        self.project
+            .operation(operation)
+            .with("alertConfigId", &self.id)
+    }
+}
 
 impl Atlas {
-    /// The fields by which alert configurations can be limited, such as `CLUSTER_NAME`.
+    /// Lists the fields by which alert configurations can be limited, such as `CLUSTER_NAME`.
     pub fn alert_matcher_fields(&self) -> Pager<String> {
         let list = self.operation(operation::LIST_ALERT_CONFIG_MATCHER_FIELD_NAMES);
         list.list_with(|record: Record<String>| Ok(record.value))
     }
 }
 
-impl<C: Clone> ProjectHandle<C> {
-    /// The alert configuration with this id; nothing is sent before something is asked of it.
-    pub fn alert_configuration(&self, id: &AlertConfigurationId) -> AlertConfigurationHandle<C> {
+impl ProjectHandle {
+    /// Returns a handle to the alert configuration with this id. Does not send a request.
+    pub fn alert_configuration(&self, id: &AlertConfigurationId) -> AlertConfigurationHandle {
         AlertConfigurationHandle {
-            parent: self.clone(),
+            project: self.clone(),
             id: id.clone(),
         }
     }
-}
 
-impl ProjectHandle {
-    /// Its alert configurations.
+    /// Lists the alert configurations.
     pub fn alert_configurations(&self) -> Pager<AlertConfiguration> {
         self.operation(operation::LIST_GROUP_ALERT_CONFIGS)
             .list(self)
     }
 
-    /// Creates an alert configuration from a JSON document, which is sent as it is.
+    /// Creates an alert configuration from a JSON document, which is sent verbatim.
     ///
     /// # Errors
     ///
-    /// Rejected for a document that Atlas does not take, and what a call can end with.
+    /// Rejected for a document that Atlas does not accept, or any [request error](crate::Error).
     pub async fn create_alert_configuration(
         &self,
         document: &impl Serialize,
@@ -116,48 +196,57 @@ impl ProjectHandle {
     }
 }
 
+impl Project {
+    /// Lists the alert configurations.
+    ///
+    /// See [`ProjectHandle::alert_configurations`].
+    pub fn alert_configurations(&self) -> Pager<AlertConfiguration> {
+        self.handle.alert_configurations()
+    }
+}
+
 impl AlertConfigurationHandle {
     /// Fetches the alert configuration.
     ///
     /// # Errors
     ///
-    /// Not found for an unknown one, and what a call can end with.
+    /// Not found for an unknown alert configuration, or any [request error](crate::Error).
     pub async fn get(&self) -> Result<AlertConfiguration> {
         self.operation(operation::GET_GROUP_ALERT_CONFIG)
-            .one(&self.parent)
+            .one(&self.project)
             .await
     }
 
-    /// Puts a JSON document in the place of the configuration; it is sent as it is, and what it
-    /// leaves out is gone.
+    /// Replaces the alert configuration with a JSON document, which is sent verbatim. Fields that
+    /// the document omits are removed.
     ///
     /// # Errors
     ///
-    /// Rejected for a document that Atlas does not take, and what a call can end with.
+    /// Rejected for a document that Atlas does not accept, or any [request error](crate::Error).
     pub async fn update(&self, document: &impl Serialize) -> Result<AlertConfiguration> {
         let update = self.operation(operation::UPDATE_GROUP_ALERT_CONFIG);
-        update.with_document(document)?.one(&self.parent).await
+        update.with_document(document)?.one(&self.project).await
     }
 
     /// Deletes the alert configuration.
     ///
     /// # Errors
     ///
-    /// What a call can end with.
+    /// Any [request error](crate::Error).
     pub async fn delete(&self) -> Result<()> {
         self.operation(operation::DELETE_GROUP_ALERT_CONFIG)
             .deleted()
             .await
     }
 
-    /// Switches the alert configuration on or off.
+    /// Enables or disables the alert configuration.
     ///
     /// # Errors
     ///
-    /// Not found for an unknown one, and what a call can end with.
+    /// Not found for an unknown alert configuration, or any [request error](crate::Error).
     pub async fn set_enabled(&self, enabled: bool) -> Result<AlertConfiguration> {
         let toggle = self.operation(operation::TOGGLE_GROUP_ALERT_CONFIG);
         let document = json!({ "enabled": enabled });
-        toggle.with_document(&document)?.one(&self.parent).await
+        toggle.with_document(&document)?.one(&self.project).await
     }
 }

@@ -1,126 +1,227 @@
-//! Alerts of a project: list, get, acknowledge.
+//! Alerts of a project.
+
+use std::ops::Deref;
 
 use jiff::Timestamp;
+use serde::Serialize;
 use serde_json::json;
 
 #[cfg(feature = "alert-configurations")]
 use crate::pythonic::resources::monitoring::alert_configurations::{
     AlertConfiguration, AlertConfigurationHandle,
 };
-use crate::pythonic::{
-    ids::{AlertConfigurationId, AlertId},
-    paging::pager::Pager,
-    resources::{
-        define::{handle, view},
-        organization::projects::ProjectHandle,
+use crate::{
+    api::types,
+    error::Result,
+    operation,
+    operations::Operation,
+    pythonic::{
+        ids::{AlertConfigurationId, AlertId},
+        paging::pager::Pager,
+        resources::{
+            define::resource,
+            organization::projects::{Project, ProjectHandle},
+        },
+        responses::{endpoint::FromRecord, record::Record},
     },
+    request::Call,
 };
-use crate::{api::types, error::Result, operation};
 
-view! {
-    /// An alert, as the server described it.
-    pub struct Alert(types::Alert) in ProjectHandle, id: AlertId = id {
-        /// What raised it, such as `OUTSIDE_METRIC_THRESHOLD`.
+resource! {
+    /// The data of [`Alert`].
+    pub struct AlertData(types::Alert), id: AlertId = id {
+        /// Returns the event that raised the alert, such as `OUTSIDE_METRIC_THRESHOLD`.
         event_type: &str = event_type_name,
-        /// How it stands: `OPEN`, `TRACKING` or `CLOSED`.
+        /// Returns the status: `OPEN`, `TRACKING` or `CLOSED`.
         status: &str = status,
-        /// When it was raised, if the server sent a valid time.
+        /// Returns the time at which the alert was raised; `None` if missing or malformed.
         created: Option<Timestamp> = created,
-        /// When it last changed.
+        /// Returns the time of the last change.
         updated: Option<Timestamp> = updated,
-        /// When what raised it was over; none while it is not.
+        /// Returns the time at which the alert was resolved; `None` while it is open.
         resolved: Option<Timestamp> = resolved,
-        /// Until when it is acknowledged; none if it is not.
+        /// Returns the end of the acknowledgement; `None` if it is not acknowledged.
         acknowledged_until: Option<Timestamp> = acknowledged_until,
-        /// What somebody wrote when acknowledging it.
+        /// Returns the comment of the acknowledgement.
         acknowledgement_comment: Option<&str> = acknowledgement_comment,
-        /// The cluster that it is about, if it is about one.
+        /// Returns the name of the affected cluster; `None` if the alert is not about a cluster.
         cluster_name: Option<&str> = cluster_name,
-        /// The metric that it is about, if it is about one.
+        /// Returns the metric; `None` if the alert is not about a metric.
         metric: Option<&str> = metric_name,
-        /// The configuration that had it raised, if the server sent a valid id.
+        /// Returns the id of the alert configuration that raised the alert; `None` if missing or
+        /// malformed.
         configuration_id: Option<AlertConfigurationId> = alert_config_id,
     }
 }
 
-impl<C: Clone> Alert<C> {
-    /// What can be done with it.
-    pub fn handle(&self) -> AlertHandle<C> {
-        self.parent.alert(&self.id)
+/// An alert returned by the API.
+///
+/// Dereferences to [`AlertData`].
+#[derive(Clone, Debug, Serialize)]
+#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
+#[serde(transparent)]
+pub struct Alert {
+    pub(crate) data: AlertData,
+    #[serde(skip)]
+    pub(crate) handle: AlertHandle,
+}
+
+impl Deref for Alert {
+    type Target = AlertData;
+
+    fn deref(&self) -> &AlertData {
+        &self.data
     }
 }
 
-handle! {
-    /// What can be done with an alert, which is known by its id.
-    ///
-    /// ```
-    /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/doc/demo.rs"));
-    /// # fn main() { example(async |atlas| {
-    /// # atlas.find_project("Storefront").await?.handle()
-    /// #     .create_alert_configuration(&serde_json::json!({
-    /// #         "eventTypeName": "OUTSIDE_METRIC_THRESHOLD",
-    /// #         "enabled": true,
-    /// #         "metricThreshold": {
-    /// #             "metricName": "CONNECTIONS", "mode": "AVERAGE", "operator": "GREATER_THAN",
-    /// #             "threshold": -1.0, "units": "RAW",
-    /// #         },
-    /// #         "notifications": [{"typeName": "GROUP", "intervalMin": 5, "emailEnabled": true}],
-    /// #     }))
-    /// #     .await?;
-    /// let project = atlas.find_project("Storefront").await?.handle();
-    /// let far_off = "2100-01-01T00:00:00Z".parse().expect("a time");
-    /// let alerts = project.alerts_in_status("OPEN").collect().await?;
-    /// for alert in &alerts {
-    ///     println!("{} {} since {:?}", alert.status(), alert.event_type(), alert.created());
-    ///     println!("{:?} {:?} {:?}", alert.cluster_name(), alert.metric(), alert.updated());
-    ///     alert.handle().acknowledge(far_off, "looking into it").await?;
-    /// }
-    ///
-    /// let id: &mongodbatlas::AlertId = alerts[0].id();
-    /// let alert = project.alert(id);
-    /// let acknowledged = alert.get().await?;
-    /// assert_eq!(acknowledged.acknowledged_until(), Some(far_off));
-    /// assert_eq!(acknowledged.acknowledgement_comment(), Some("looking into it"));
-    /// alert.unacknowledge().await?;
-    ///
-    /// // why it was raised, and what else was
-    /// for configuration in alert.configurations().collect().await? {
-    ///     println!("{} {}", configuration.id(), configuration.event_type());
-    ///     for alert in configuration.handle().alerts().collect().await? {
-    ///         assert_eq!(alert.configuration_id().as_ref(), Some(configuration.id()));
-    ///     }
-    /// }
-    /// for alert in project.alerts().collect().await? {
-    ///     println!("{} {} until {:?}", alert.id(), alert.event_type(), alert.resolved());
-    /// }
-    /// # Ok(()) }) }
-    /// ```
-    pub struct AlertHandle in ProjectHandle {
-        /// The id.
-        id: AlertId => "alertId",
+impl FromRecord<ProjectHandle> for Alert {
+    type Api = types::Alert;
+
+    fn from_record(project: &ProjectHandle, record: Record<Self::Api>) -> Result<Self> {
+        let data = AlertData::from_record(project, record)?;
+        let handle = project.alert(data.id());
+        Ok(Self { data, handle })
     }
 }
 
-impl<C: Clone> ProjectHandle<C> {
-    /// The alert with this id; nothing is sent before something is asked of it.
-    pub fn alert(&self, id: &AlertId) -> AlertHandle<C> {
-        AlertHandle {
-            parent: self.clone(),
-            id: id.clone(),
-        }
+impl Alert {
+    /// Returns the handle.
+    pub fn handle(&self) -> AlertHandle {
+        self.handle.clone()
+    }
+
+    /// Fetches the alert again.
+    ///
+    /// # Errors
+    ///
+    /// As [`AlertHandle::get`].
+    pub async fn refresh(&self) -> Result<Self> {
+        self.handle.get().await
+    }
+
+    /// Acknowledges the alert: Atlas sends no notifications until this time.
+    ///
+    /// # Errors
+    ///
+    /// As [`AlertHandle::acknowledge`].
+    pub async fn acknowledge(&self, until: Timestamp, comment: &str) -> Result<Self> {
+        self.handle.acknowledge(until, comment).await
+    }
+
+    /// Removes the acknowledgement.
+    ///
+    /// # Errors
+    ///
+    /// As [`AlertHandle::unacknowledge`].
+    pub async fn unacknowledge(&self) -> Result<Self> {
+        self.handle.unacknowledge().await
+    }
+
+    /// Lists the alert configurations that raised the alert.
+    ///
+    /// See [`AlertHandle::configurations`].
+    #[cfg(feature = "alert-configurations")]
+    pub fn configurations(&self) -> Pager<AlertConfiguration> {
+        self.handle.configurations()
+    }
+}
+
+/// A handle to an alert, identified by its id.
+///
+/// ```
+/// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/doc/demo.rs"));
+/// # fn main() { example(async |atlas| {
+/// # atlas.find_project("Storefront").await?.handle()
+/// #     .create_alert_configuration(&serde_json::json!({
+/// #         "eventTypeName": "OUTSIDE_METRIC_THRESHOLD",
+/// #         "enabled": true,
+/// #         "metricThreshold": {
+/// #             "metricName": "CONNECTIONS", "mode": "AVERAGE", "operator": "GREATER_THAN",
+/// #             "threshold": -1.0, "units": "RAW",
+/// #         },
+/// #         "notifications": [{"typeName": "GROUP", "intervalMin": 5, "emailEnabled": true}],
+/// #     }))
+/// #     .await?;
+/// let project = atlas.find_project("Storefront").await?.handle();
+/// let far_off = "2100-01-01T00:00:00Z".parse().expect("a time");
+/// let alerts = project.alerts_in_status("OPEN").collect().await?;
+/// for alert in &alerts {
+///     println!("{} {} since {:?}", alert.status(), alert.event_type(), alert.created());
+///     println!("{:?} {:?} {:?}", alert.cluster_name(), alert.metric(), alert.updated());
+///     alert.handle().acknowledge(far_off, "looking into it").await?;
+/// }
+///
+/// let id: &mongodbatlas::AlertId = alerts[0].id();
+/// let alert = project.alert(id);
+/// let acknowledged = alert.get().await?;
+/// assert_eq!(acknowledged.acknowledged_until(), Some(far_off));
+/// assert_eq!(acknowledged.acknowledgement_comment(), Some("looking into it"));
+/// alert.unacknowledge().await?;
+///
+/// // why it was raised, and what else was
+/// for configuration in alert.configurations().collect().await? {
+///     println!("{} {}", configuration.id(), configuration.event_type());
+///     for alert in configuration.handle().alerts().collect().await? {
+///         assert_eq!(alert.configuration_id().as_ref(), Some(configuration.id()));
+///     }
+/// }
+/// for alert in project.alerts().collect().await? {
+///     println!("{} {} until {:?}", alert.id(), alert.event_type(), alert.resolved());
+/// }
+/// # Ok(()) }) }
+/// ```
+#[derive(Clone, Debug)]
+pub struct AlertHandle {
+    pub(crate) project: ProjectHandle,
+    pub(crate) id: AlertId,
+}
+
+impl AlertHandle {
+    /// Returns the id.
+    pub fn id(&self) -> &AlertId {
+        &self.id
+    }
+
+    /// Creates a call of an operation on the resource.
+    pub(crate) fn operation(&self, operation: &'static Operation) -> Call {
+        self.project.operation(operation).with("alertId", &self.id)
     }
 }
 
 impl ProjectHandle {
-    /// Its alerts.
+    /// Returns a handle to the alert with this id. Does not send a request.
+    pub fn alert(&self, id: &AlertId) -> AlertHandle {
+        AlertHandle {
+            project: self.clone(),
+            id: id.clone(),
+        }
+    }
+
+    /// Lists the alerts.
     pub fn alerts(&self) -> Pager<Alert> {
         self.operation(operation::LIST_GROUP_ALERTS).list(self)
     }
 
-    /// Its alerts that stand so: `OPEN`, `TRACKING` or `CLOSED`.
+    /// Lists the alerts with this status: `OPEN`, `TRACKING` or `CLOSED`.
     pub fn alerts_in_status(&self, status: &str) -> Pager<Alert> {
         let list = self.operation(operation::LIST_GROUP_ALERTS);
         list.with("status", status).list(self)
+    }
+}
+
+impl Project {
+    /// Lists the alerts.
+    ///
+    /// See [`ProjectHandle::alerts`].
+    pub fn alerts(&self) -> Pager<Alert> {
+        self.handle.alerts()
+    }
+
+    /// Lists the alerts with this status: `OPEN`, `TRACKING` or `CLOSED`.
+    ///
+    /// See [`ProjectHandle::alerts_in_status`].
+    pub fn alerts_in_status(&self, status: &str) -> Pager<Alert> {
+        self.handle.alerts_in_status(status)
     }
 }
 
@@ -129,18 +230,18 @@ impl AlertHandle {
     ///
     /// # Errors
     ///
-    /// Not found for an unknown alert, and what a call can end with.
+    /// Not found for an unknown alert, or any [request error](crate::Error).
     pub async fn get(&self) -> Result<Alert> {
         self.operation(operation::GET_GROUP_ALERT)
-            .one(&self.parent)
+            .one(&self.project)
             .await
     }
 
-    /// Acknowledges the alert: until this time nobody is told of it again.
+    /// Acknowledges the alert: Atlas sends no notifications until this time.
     ///
     /// # Errors
     ///
-    /// Rejected for an alert that is closed, and what a call can end with.
+    /// Rejected for a closed alert, or any [request error](crate::Error).
     pub async fn acknowledge(&self, until: Timestamp, comment: &str) -> Result<Alert> {
         let acknowledge = self.operation(operation::ACKNOWLEDGE_GROUP_ALERT);
         let document = json!({
@@ -149,11 +250,11 @@ impl AlertHandle {
         });
         acknowledge
             .with_document(&document)?
-            .one(&self.parent)
+            .one(&self.project)
             .await
     }
 
-    /// Takes an acknowledgement back.
+    /// Removes the acknowledgement.
     ///
     /// # Errors
     ///
@@ -163,23 +264,33 @@ impl AlertHandle {
         let document = json!({ "unacknowledgeAlert": true });
         unacknowledge
             .with_document(&document)?
-            .one(&self.parent)
+            .one(&self.project)
             .await
     }
 
-    /// The configurations that had it raised.
+    /// Lists the alert configurations that raised the alert.
     #[cfg(feature = "alert-configurations")]
     pub fn configurations(&self) -> Pager<AlertConfiguration> {
         let list = self.operation(operation::GET_GROUP_ALERT_ALERT_CONFIGS);
-        list.list(&self.parent)
+        list.list(&self.project)
     }
 }
 
 #[cfg(feature = "alert-configurations")]
 impl AlertConfigurationHandle {
-    /// The open alerts that it had raised.
+    /// Lists the open alerts that this configuration raised.
     pub fn alerts(&self) -> Pager<Alert> {
         let list = self.operation(operation::GET_GROUP_ALERT_CONFIG_ALERTS);
-        list.list(&self.parent)
+        list.list(&self.project)
+    }
+}
+
+#[cfg(feature = "alert-configurations")]
+impl AlertConfiguration {
+    /// Lists the open alerts that this configuration raised.
+    ///
+    /// See [`AlertConfigurationHandle::alerts`].
+    pub fn alerts(&self) -> Pager<Alert> {
+        self.handle.alerts()
     }
 }

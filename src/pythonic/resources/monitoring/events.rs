@@ -1,78 +1,89 @@
-//! Events of an organization and of a project: list, get, types.
+//! Events of organizations and projects.
 
 use jiff::Timestamp;
 
-use crate::pythonic::{
-    client::Atlas,
-    ids::{ClusterId, EventId, OrganizationId, ProjectId},
-    paging::pager::Pager,
-    resources::{
-        define::view,
-        organization::{organizations::OrganizationHandle, projects::ProjectHandle},
-        period::Period,
+use crate::{
+    api::types,
+    error::Result,
+    operation,
+    pythonic::{
+        client::Atlas,
+        ids::{ClusterId, EventId, OrganizationId, ProjectId},
+        paging::pager::Pager,
+        resources::{
+            define::resource,
+            organization::{
+                organizations::{Organization, OrganizationHandle},
+                projects::{Project, ProjectHandle},
+            },
+            period::Period,
+        },
     },
+    request::Call,
 };
-use crate::{api::types, error::Result, operation, request::Call};
 
-view! {
-    /// Something that happened in an organization, as the server described it.
+resource! {
+    /// An event of an organization.
     pub struct OrganizationEvent(types::OrgEvent) {
-        /// The id, if the server sent a valid one.
+        /// Returns the id; `None` if missing or malformed.
         id: Option<EventId> = id,
-        /// What happened, such as `ORG_CREATED`.
+        /// Returns the type of the event, such as `ORG_CREATED`.
         event_type: &str = event_type_name,
-        /// When it happened, if the server sent a valid time.
+        /// Returns the time of the event; `None` if missing or malformed.
         created: Option<Timestamp> = created,
-        /// The person who did it; none if it was nobody or a key.
+        /// Returns the user who caused the event; `None` if it was not a user.
         username: Option<&str> = username,
-        /// The public half of the API key that did it; none if it was no key.
+        /// Returns the public key of the API key that caused the event; `None` if it was not an API
+        /// key.
         public_key: Option<&str> = public_key,
-        /// The address from which it was done.
+        /// Returns the address from which the request came.
         remote_address: Option<&str> = remote_address,
-        /// The project in which it happened, if it was in one.
+        /// Returns the id of the project; `None` if the event does not belong to one.
         project_id: Option<ProjectId> = group_id,
-        /// The organization in which it happened.
+        /// Returns the id of the organization.
         organization_id: Option<OrganizationId> = org_id,
     }
 }
 
-view! {
-    /// Something that happened in a project, as the server described it.
+resource! {
+    /// An event of a project.
     pub struct ProjectEvent(types::GroupEvent) {
-        /// The id, if the server sent a valid one.
+        /// Returns the id; `None` if missing or malformed.
         id: Option<EventId> = id,
-        /// What happened, such as `CLUSTER_CREATED`.
+        /// Returns the type of the event, such as `CLUSTER_CREATED`.
         event_type: &str = event_type_name,
-        /// When it happened, if the server sent a valid time.
+        /// Returns the time of the event; `None` if missing or malformed.
         created: Option<Timestamp> = created,
-        /// The person who did it; none if it was nobody or a key.
+        /// Returns the user who caused the event; `None` if it was not a user.
         username: Option<&str> = username,
-        /// The public half of the API key that did it; none if it was no key.
+        /// Returns the public key of the API key that caused the event; `None` if it was not an API
+        /// key.
         public_key: Option<&str> = public_key,
-        /// The address from which it was done.
+        /// Returns the address from which the request came.
         remote_address: Option<&str> = remote_address,
-        /// The project in which it happened.
+        /// Returns the id of the project.
         project_id: Option<ProjectId> = group_id,
-        /// The organization in which it happened.
+        /// Returns the id of the organization.
         organization_id: Option<OrganizationId> = org_id,
-        /// The resource to which it happened, such as a cluster, if the server sent its id.
+        /// Returns the id of the affected resource, such as a cluster; `None` if missing or
+        /// malformed.
         resource_id: Option<ClusterId> = resource_id,
     }
 }
 
-view! {
-    /// A type of event, as the server described it.
+resource! {
+    /// A type of event returned by the API.
     pub struct EventType(types::EventTypeDetails) {
-        /// The name, such as `CLUSTER_CREATED`.
+        /// Returns the name, such as `CLUSTER_CREATED`.
         name: &str = event_type,
-        /// What it means.
+        /// Returns the description.
         description: &str = description,
-        /// Whether alerts can be configured for it.
+        /// Returns whether alerts can be configured for this type.
         is_alertable: bool = alertable,
     }
 }
 
-/// Which events are wanted; all, unless told otherwise.
+/// Selects events; the default is all.
 ///
 /// ```
 /// use mongodbatlas::EventFilter;
@@ -92,31 +103,31 @@ pub struct EventFilter {
 }
 
 impl EventFilter {
-    /// All events.
+    /// Selects all events.
     pub fn new() -> Self {
         Self::default()
     }
 
-    /// Only events from this time on.
+    /// Selects events at or after this time.
     pub fn since(mut self, time: Timestamp) -> Self {
         self.period.since = Some(time);
         self
     }
 
-    /// Only events up to this time.
+    /// Selects events at or before this time.
     pub fn until(mut self, time: Timestamp) -> Self {
         self.period.until = Some(time);
         self
     }
 
-    /// Only events of this type and of the others that are given.
+    /// Adds an event type; the default is all types.
     pub fn with_type(mut self, event_type: impl Into<String>) -> Self {
         self.types.push(event_type.into());
         self
     }
 
-    /// Only events about the cluster of this name and about the others that are given. Atlas offers it
-    /// for the events of a project; for those of an organization it is refused before anything is sent.
+    /// Adds a cluster by its name; the default is all clusters. Only lists of a project's events
+    /// accept this. Lists of an organization's events fail before a request is sent.
     pub fn with_cluster(mut self, name: impl Into<String>) -> Self {
         self.clusters.push(name.into());
         self
@@ -130,14 +141,14 @@ impl EventFilter {
 }
 
 impl Atlas {
-    /// The types of events that there are.
+    /// Lists the event types.
     pub fn event_types(&self) -> Pager<EventType> {
         self.operation(operation::LIST_EVENT_TYPES).list(&())
     }
 }
 
 impl OrganizationHandle {
-    /// Its events, the latest first.
+    /// Lists the events, most recent first.
     ///
     /// ```
     /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/doc/demo.rs"));
@@ -170,11 +181,11 @@ impl OrganizationHandle {
             .list(&())
     }
 
-    /// Fetches one of its events.
+    /// Fetches one event.
     ///
     /// # Errors
     ///
-    /// Not found for an unknown event, and what a call can end with.
+    /// Not found for an unknown event, or any [request error](crate::Error).
     pub async fn event(&self, id: &EventId) -> Result<OrganizationEvent> {
         self.operation(operation::GET_ORG_EVENT)
             .with("eventId", id)
@@ -183,8 +194,17 @@ impl OrganizationHandle {
     }
 }
 
+impl Organization {
+    /// Lists the events, most recent first.
+    ///
+    /// See [`OrganizationHandle::events`].
+    pub fn events(&self, filter: &EventFilter) -> Pager<OrganizationEvent> {
+        self.handle.events(filter)
+    }
+}
+
 impl ProjectHandle {
-    /// Its events, the latest first.
+    /// Lists the events, most recent first.
     ///
     /// ```
     /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/doc/demo.rs"));
@@ -211,13 +231,22 @@ impl ProjectHandle {
             .list(&())
     }
 
-    /// Fetches one of its events.
+    /// Fetches one event.
     ///
     /// # Errors
     ///
-    /// Not found for an unknown event, and what a call can end with.
+    /// Not found for an unknown event, or any [request error](crate::Error).
     pub async fn event(&self, id: &EventId) -> Result<ProjectEvent> {
         let get = self.operation(operation::GET_GROUP_EVENT);
         get.with("eventId", id).one(&()).await
+    }
+}
+
+impl Project {
+    /// Lists the events, most recent first.
+    ///
+    /// See [`ProjectHandle::events`].
+    pub fn events(&self, filter: &EventFilter) -> Pager<ProjectEvent> {
+        self.handle.events(filter)
     }
 }

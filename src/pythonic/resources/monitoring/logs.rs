@@ -4,11 +4,13 @@ use std::io::{self, Write};
 
 use jiff::Timestamp;
 
-use crate::error::Result;
-use crate::operation;
-use crate::pythonic::resources::{organization::projects::ProjectHandle, period::Period};
+use crate::{
+    error::Result,
+    operation,
+    pythonic::resources::{organization::projects::ProjectHandle, period::Period},
+};
 
-/// Which log is wanted, and of which time; the last 24 hours, unless told otherwise.
+/// Selects a log and a period; the default period is the last 24 hours.
 ///
 /// ```
 /// use mongodbatlas::LogRequest;
@@ -26,8 +28,8 @@ pub struct LogRequest {
 }
 
 impl LogRequest {
-    /// The log of a host: `mongodb`, `mongos`, `mongodb-audit-log` or `mongos-audit-log`. The host is
-    /// a process's [`hostname`](crate::Process::hostname), without a port.
+    /// Selects the log of a host: `mongodb`, `mongos`, `mongodb-audit-log` or `mongos-audit-log`.
+    /// The host is a process's [`hostname`](crate::ProcessData::hostname), without a port.
     pub fn new(host: impl Into<String>, log: impl Into<String>) -> Self {
         Self {
             host: host.into(),
@@ -36,20 +38,20 @@ impl LogRequest {
         }
     }
 
-    /// Only what was logged from this time on, to the second.
+    /// Selects entries at or after this time, in whole seconds.
     pub fn since(mut self, time: Timestamp) -> Self {
         self.period.since = Some(time);
         self
     }
 
-    /// Only what was logged up to this time, to the second.
+    /// Selects entries at or before this time, in whole seconds.
     pub fn until(mut self, time: Timestamp) -> Self {
         self.period.until = Some(time);
         self
     }
 }
 
-/// A writer that tells how much has been written.
+/// A writer that reports the number of bytes written so far.
 struct Counted<'a, W, F> {
     writer: &'a mut W,
     written: u64,
@@ -70,15 +72,16 @@ impl<W: Write, F: FnMut(u64)> Write for Counted<'_, W, F> {
 }
 
 impl ProjectHandle {
-    /// Downloads a log, compressed with gzip, and writes it as it comes; gives the number of bytes.
+    /// Downloads a gzip-compressed log and writes it as it arrives; returns the number of bytes.
     ///
-    /// `progress` hears how many bytes have been written so far, after each piece. The writer is not
-    /// flushed. Nothing but a piece is kept in memory.
+    /// Calls `progress` with the total number of bytes after each write. Does not flush the writer.
+    /// The log is never held in memory as a whole.
     ///
     /// # Errors
     ///
-    /// Not found for an unknown host, a connection error when the log breaks off, invalid input when
-    /// the writer fails, and what a call can end with. What came until then has been written.
+    /// Not found for an unknown host, a connection error if the download breaks off, invalid input
+    /// if the writer fails, or any [request error](crate::Error). The bytes received before an
+    /// error have been written.
     ///
     /// ```
     /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/doc/demo.rs"));

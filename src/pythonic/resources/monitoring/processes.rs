@@ -1,107 +1,203 @@
-//! The processes of a project's clusters: list, get, and what is measured of them, of their disks
-//! and of their databases.
+//! The processes of a project's clusters, and the measurements of processes, disks and databases.
+
+use std::ops::Deref;
 
 use jiff::Timestamp;
 use serde::Serialize;
 
-use crate::pythonic::{
-    paging::pager::Pager,
-    resources::{
-        define::{handle, view},
-        organization::projects::ProjectHandle,
+use crate::{
+    api::types,
+    error::Result,
+    operation,
+    operations::Operation,
+    pythonic::{
+        paging::pager::Pager,
+        resources::{
+            define::resource,
+            organization::projects::{Project, ProjectHandle},
+        },
+        responses::{endpoint::FromRecord, record::Record},
     },
+    request::Call,
 };
-use crate::{api::types, error::Result, operation, request::Call};
 
-view! {
-    /// A `mongod` or `mongos`, as the server described it.
-    pub struct Process(types::Host) in ProjectHandle {
-        /// The id: host name and port, with a colon between them.
+resource! {
+    /// The data of [`Process`].
+    pub struct ProcessData(types::Host) {
+        /// Returns the id: host name and port, separated by a colon.
         process_id: &str = id,
-        /// The host name.
+        /// Returns the host name.
         hostname: &str = hostname,
-        /// The host name that Atlas shows to people.
+        /// Returns the public host name.
         user_alias: Option<&str> = user_alias,
-        /// The port.
+        /// Returns the port.
         port: Option<u64> = port,
-        /// What it is, such as `REPLICA_PRIMARY` or `SHARD_MONGOS`.
+        /// Returns the type, such as `REPLICA_PRIMARY` or `SHARD_MONGOS`.
         process_type: &str = type_name,
-        /// The version of MongoDB that it runs.
+        /// Returns the version of MongoDB that the process runs.
         mongodb_version: Option<&str> = version,
-        /// The replica set to which it belongs, if it belongs to one.
+        /// Returns the name of the replica set; `None` if the process belongs to none.
         replica_set: Option<&str> = replica_set_name,
-        /// The shard to which it belongs, if it belongs to one.
+        /// Returns the name of the shard; `None` if the process belongs to none.
         shard: Option<&str> = shard_name,
-        /// When it was created, if the server sent a valid time.
+        /// Returns the creation time; `None` if missing or malformed.
         created: Option<Timestamp> = created,
-        /// When Atlas last heard of it.
+        /// Returns the time of the last ping.
         last_ping: Option<Timestamp> = last_ping,
     }
 }
 
-impl<C: Clone> Process<C> {
-    /// What can be done with it.
-    pub fn handle(&self) -> ProcessHandle<C> {
-        self.parent.process(self.process_id())
+/// A `mongod` or `mongos` process returned by the API.
+///
+/// Dereferences to [`ProcessData`].
+#[derive(Clone, Debug, Serialize)]
+#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
+#[serde(transparent)]
+pub struct Process {
+    pub(crate) data: ProcessData,
+    #[serde(skip)]
+    pub(crate) handle: ProcessHandle,
+}
+
+impl Deref for Process {
+    type Target = ProcessData;
+
+    fn deref(&self) -> &ProcessData {
+        &self.data
     }
 }
 
-view! {
-    /// A disk partition of a process, as the server described it.
+impl FromRecord<ProjectHandle> for Process {
+    type Api = types::Host;
+
+    fn from_record(project: &ProjectHandle, record: Record<Self::Api>) -> Result<Self> {
+        let data = ProcessData::from_record(project, record)?;
+        let handle = project.process(data.process_id());
+        Ok(Self { data, handle })
+    }
+}
+
+impl Process {
+    /// Returns the handle.
+    pub fn handle(&self) -> ProcessHandle {
+        self.handle.clone()
+    }
+
+    /// Fetches the process again.
+    ///
+    /// # Errors
+    ///
+    /// As [`ProcessHandle::get`].
+    pub async fn refresh(&self) -> Result<Self> {
+        self.handle.get().await
+    }
+
+    /// Fetches the measurements of the process.
+    ///
+    /// # Errors
+    ///
+    /// As [`ProcessHandle::measurements`].
+    pub async fn measurements(&self, query: &MeasurementQuery) -> Result<Measurements> {
+        self.handle.measurements(query).await
+    }
+
+    /// Lists the disk partitions.
+    ///
+    /// See [`ProcessHandle::disks`].
+    pub fn disks(&self) -> Pager<Disk> {
+        self.handle.disks()
+    }
+
+    /// Fetches the measurements of one disk partition, such as `data`.
+    ///
+    /// # Errors
+    ///
+    /// As [`ProcessHandle::disk_measurements`].
+    pub async fn disk_measurements(
+        &self,
+        disk: &str,
+        query: &MeasurementQuery,
+    ) -> Result<Measurements> {
+        self.handle.disk_measurements(disk, query).await
+    }
+
+    /// Lists the databases.
+    ///
+    /// See [`ProcessHandle::databases`].
+    pub fn databases(&self) -> Pager<ProcessDatabase> {
+        self.handle.databases()
+    }
+
+    /// Fetches the measurements of one database.
+    ///
+    /// # Errors
+    ///
+    /// As [`ProcessHandle::database_measurements`].
+    pub async fn database_measurements(
+        &self,
+        database: &str,
+        query: &MeasurementQuery,
+    ) -> Result<Measurements> {
+        self.handle.database_measurements(database, query).await
+    }
+}
+
+resource! {
+    /// A disk partition of a process returned by the API.
     pub struct Disk(types::DiskMeasurements) {
-        /// The name, such as `data`.
+        /// Returns the name, such as `data`.
         name: &str = partition_name,
     }
 }
 
-view! {
-    /// A database of a process, as the server described it.
+resource! {
+    /// A database of a process returned by the API.
     pub struct ProcessDatabase(types::DatabaseMeasurements) {
-        /// The name.
+        /// Returns the name.
         name: &str = database_name,
     }
 }
 
-view! {
-    /// What was measured of a process, a disk or a database, as the server described it.
+resource! {
+    /// Measurements of a process, a disk or a database.
     pub struct Measurements(types::HostMeasurements) {
-        /// The time between two points, as a duration of ISO 8601, such as `PT1M`.
+        /// Returns the interval between two data points as an ISO 8601 duration, such as `PT1M`.
         granularity: &str = granularity,
-        /// The earliest time.
+        /// Returns the start of the measured period.
         start: Option<Timestamp> = start,
-        /// The latest time.
+        /// Returns the end of the measured period.
         end: Option<Timestamp> = end,
     }
 }
 
-/// One thing that was measured, over time.
+/// The data points of one metric.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 #[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct Series {
-    /// What was measured, such as `CONNECTIONS`.
+    /// The metric, such as `CONNECTIONS`.
     pub name: String,
     /// The unit, such as `BYTES_PER_SECOND` or `SCALAR`.
     pub unit: String,
-    /// The times and values; none where nothing was measured.
+    /// The data points, in the order of their times.
     pub points: Vec<Point>,
 }
 
-/// A time and a value; none where nothing was measured.
+/// One data point of a series.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize)]
 #[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct Point {
-    /// When it was measured.
+    /// The time of the measurement.
     #[serde(serialize_with = "as_text")]
     #[cfg_attr(feature = "schemars", schemars(with = "String"))]
     pub time: Timestamp,
-    /// The value in the unit of its series.
+    /// The value in the unit of its series; `None` if nothing was measured.
     pub value: Option<f64>,
 }
 
 impl Measurements {
-    /// What was measured, one series a metric.
+    /// Returns one series for each metric.
     pub fn series(&self) -> impl Iterator<Item = Series> {
         let measurements = self.as_api().measurements.iter().flatten();
         measurements.map(|measurement| {
@@ -129,7 +225,7 @@ fn as_text<S: serde::Serializer>(time: &Timestamp, serializer: S) -> Result<S::O
     serializer.collect_str(time)
 }
 
-/// What is to be measured: which metrics, how densely, and of which time.
+/// The metrics, the granularity and the period of a measurement.
 ///
 /// ```
 /// use mongodbatlas::MeasurementQuery;
@@ -153,8 +249,8 @@ pub struct MeasurementQuery {
 }
 
 impl MeasurementQuery {
-    /// All metrics of the last time, such as `P1D`, with a point each `granularity`, such as `PT1M`;
-    /// both are durations of ISO 8601.
+    /// Selects all metrics of the most recent `period`, such as `P1D`, with a data point each
+    /// `granularity`, such as `PT1M`. Both are ISO 8601 durations.
     pub fn last(granularity: impl Into<String>, period: impl Into<String>) -> Self {
         Self {
             granularity: granularity.into(),
@@ -165,7 +261,7 @@ impl MeasurementQuery {
         }
     }
 
-    /// All metrics between two times, with a point each `granularity`.
+    /// Selects all metrics between two times, with a data point each `granularity`.
     pub fn between(granularity: impl Into<String>, start: Timestamp, end: Timestamp) -> Self {
         Self {
             granularity: granularity.into(),
@@ -176,7 +272,7 @@ impl MeasurementQuery {
         }
     }
 
-    /// Only this metric, such as `CONNECTIONS`, and the others that are given.
+    /// Adds a metric, such as `CONNECTIONS`; the default is all metrics.
     pub fn with_metric(mut self, name: impl Into<String>) -> Self {
         self.metrics.push(name.into());
         self
@@ -191,67 +287,87 @@ impl MeasurementQuery {
     }
 }
 
-handle! {
-    /// What can be done with a process, which is known by its host name and port.
-    ///
-    /// ```
-    /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/doc/demo.rs"));
-    /// # fn main() { example(async |atlas| {
-    /// use mongodbatlas::{MeasurementQuery, Point, Series};
-    ///
-    /// let project = atlas.find_project("Storefront").await?.handle();
-    /// let processes = project.processes().collect().await?;
-    /// for process in &processes {
-    ///     println!("{}:{:?} {}", process.hostname(), process.port(), process.process_type());
-    ///     println!("{:?} {:?}", process.user_alias(), process.replica_set());
-    ///     println!("{:?} {:?}", process.mongodb_version(), process.created());
-    ///     println!("{:?}", process.last_ping());
-    /// }
-    ///
-    /// let process = project.process(processes[0].handle().process_id());
-    /// assert_eq!(process.get().await?.process_id(), processes[0].process_id());
-    /// let query = MeasurementQuery::last("PT1M", "PT1H").with_metric("CONNECTIONS");
-    /// let measured = process.measurements(&query).await?;
-    /// assert_eq!(measured.granularity(), "PT1M");
-    /// assert!(measured.start() < measured.end());
-    /// for Series { name, points, .. } in measured.series() {
-    ///     let last: Option<&Point> = points.last();
-    ///     println!("{name} {last:?}");
-    /// }
-    ///
-    /// let query = MeasurementQuery::last("PT1H", "P1D");
-    /// for disk in process.disks().collect().await? {
-    ///     let measured = process.disk_measurements(disk.name(), &query).await?;
-    ///     println!("{}: {} series", disk.name(), measured.series().count());
-    /// }
-    /// for database in process.databases().collect().await? {
-    ///     println!("{}", database.name());
-    /// }
-    /// let measured = process.database_measurements("shop", &query).await?;
-    /// println!("{} series", measured.series().count());
-    /// # Ok(()) }) }
-    /// ```
-    pub struct ProcessHandle in ProjectHandle {
-        /// The id: host name and port, with a colon between them.
-        process_id: String => "processId",
-    }
+/// A handle to a process, identified by its host name and port.
+///
+/// ```
+/// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/doc/demo.rs"));
+/// # fn main() { example(async |atlas| {
+/// use mongodbatlas::{MeasurementQuery, Point, Series};
+///
+/// let project = atlas.find_project("Storefront").await?.handle();
+/// let processes = project.processes().collect().await?;
+/// for process in &processes {
+///     println!("{}:{:?} {}", process.hostname(), process.port(), process.process_type());
+///     println!("{:?} {:?}", process.user_alias(), process.replica_set());
+///     println!("{:?} {:?}", process.mongodb_version(), process.created());
+///     println!("{:?}", process.last_ping());
+/// }
+///
+/// let process = project.process(processes[0].handle().process_id());
+/// assert_eq!(process.get().await?.process_id(), processes[0].process_id());
+/// let query = MeasurementQuery::last("PT1M", "PT1H").with_metric("CONNECTIONS");
+/// let measured = process.measurements(&query).await?;
+/// assert_eq!(measured.granularity(), "PT1M");
+/// assert!(measured.start() < measured.end());
+/// for Series { name, points, .. } in measured.series() {
+///     let last: Option<&Point> = points.last();
+///     println!("{name} {last:?}");
+/// }
+///
+/// let query = MeasurementQuery::last("PT1H", "P1D");
+/// for disk in process.disks().collect().await? {
+///     let measured = process.disk_measurements(disk.name(), &query).await?;
+///     println!("{}: {} series", disk.name(), measured.series().count());
+/// }
+/// for database in process.databases().collect().await? {
+///     println!("{}", database.name());
+/// }
+/// let measured = process.database_measurements("shop", &query).await?;
+/// println!("{} series", measured.series().count());
+/// # Ok(()) }) }
+/// ```
+#[derive(Clone, Debug)]
+pub struct ProcessHandle {
+    pub(crate) project: ProjectHandle,
+    pub(crate) process_id: String,
 }
 
-impl<C: Clone> ProjectHandle<C> {
-    /// The process with this id, such as `host.example.com:27017`; nothing is sent before something
-    /// is asked of it.
-    pub fn process(&self, process_id: &str) -> ProcessHandle<C> {
-        ProcessHandle {
-            parent: self.clone(),
-            process_id: process_id.to_owned(),
-        }
+impl ProcessHandle {
+    /// Returns the id: host name and port, separated by a colon.
+    pub fn process_id(&self) -> &str {
+        &self.process_id
+    }
+
+    /// Creates a call of an operation on the resource.
+    pub(crate) fn operation(&self, operation: &'static Operation) -> Call {
+        self.project
+            .operation(operation)
+            .with("processId", &self.process_id)
     }
 }
 
 impl ProjectHandle {
-    /// The processes of its clusters.
+    /// Returns a handle to the process with this id, such as `host.example.com:27017`. Does not
+    /// send a request.
+    pub fn process(&self, process_id: &str) -> ProcessHandle {
+        ProcessHandle {
+            project: self.clone(),
+            process_id: process_id.to_owned(),
+        }
+    }
+
+    /// Lists the processes of the project's clusters.
     pub fn processes(&self) -> Pager<Process> {
         self.operation(operation::LIST_GROUP_PROCESSES).list(self)
+    }
+}
+
+impl Project {
+    /// Lists the processes of the project's clusters.
+    ///
+    /// See [`ProjectHandle::processes`].
+    pub fn processes(&self) -> Pager<Process> {
+        self.handle.processes()
     }
 }
 
@@ -260,30 +376,30 @@ impl ProcessHandle {
     ///
     /// # Errors
     ///
-    /// Not found for an unknown process, and what a call can end with.
+    /// Not found for an unknown process, or any [request error](crate::Error).
     pub async fn get(&self) -> Result<Process> {
         self.operation(operation::GET_GROUP_PROCESS)
-            .one(&self.parent)
+            .one(&self.project)
             .await
     }
 
-    /// What was measured of the process.
+    /// Fetches the measurements of the process.
     ///
     /// # Errors
     ///
-    /// Rejected for a metric or a time that Atlas does not have, and what a call can end with.
+    /// Rejected for an unknown metric or period, or any [request error](crate::Error).
     pub async fn measurements(&self, query: &MeasurementQuery) -> Result<Measurements> {
         let get = self.operation(operation::GET_GROUP_PROCESS_MEASUREMENTS);
         query.apply(get).one(&()).await
     }
 
-    /// Its disk partitions.
+    /// Lists the disk partitions.
     pub fn disks(&self) -> Pager<Disk> {
         self.operation(operation::LIST_GROUP_PROCESS_DISKS)
             .list(&())
     }
 
-    /// What was measured of one of its disk partitions, such as `data`.
+    /// Fetches the measurements of one disk partition, such as `data`.
     ///
     /// # Errors
     ///
@@ -297,13 +413,13 @@ impl ProcessHandle {
         query.apply(get.with("partitionName", disk)).one(&()).await
     }
 
-    /// Its databases.
+    /// Lists the databases.
     pub fn databases(&self) -> Pager<ProcessDatabase> {
         self.operation(operation::LIST_GROUP_PROCESS_DATABASES)
             .list(&())
     }
 
-    /// What was measured of one of its databases.
+    /// Fetches the measurements of one database.
     ///
     /// # Errors
     ///

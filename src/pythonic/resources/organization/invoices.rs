@@ -1,76 +1,143 @@
-//! Invoices of an organization: list, get, download, search of their line items.
+//! Invoices of an organization.
 
 mod line_items;
 
-use std::io::Write;
+use std::{io::Write, ops::Deref};
 
 use jiff::Timestamp;
+use serde::Serialize;
+
+use crate::{
+    api::types,
+    error::Result,
+    operation,
+    operations::Operation,
+    pythonic::{
+        ids::InvoiceId,
+        paging::pager::Pager,
+        resources::{
+            define::resource,
+            organization::organizations::{Organization, OrganizationHandle},
+        },
+        responses::{endpoint::FromRecord, record::Record},
+    },
+    request::Call,
+};
 
 pub use line_items::{InvoiceLineItem, LineItemFilter};
 
-use crate::pythonic::{
-    ids::InvoiceId,
-    paging::pager::Pager,
-    resources::{
-        define::{handle, view},
-        organization::organizations::OrganizationHandle,
-    },
-};
-use crate::{api::types, error::Result, operation};
-
-view! {
-    /// An invoice, as the server described it. Amounts are in cents of a US dollar.
-    ///
-    /// A list gives no line items; [`as_api`](Self::as_api) has them after a `get`.
-    pub struct Invoice(types::BillingInvoice) in OrganizationHandle, id: InvoiceId = id {
-        /// How it stands, as the server calls it, such as `PENDING` or `PAID`.
+resource! {
+    /// The data of [`Invoice`].
+    pub struct InvoiceData(types::BillingInvoice), id: InvoiceId = id {
+        /// Returns the status, such as `PENDING` or `PAID`.
         status: &str = status_name,
-        /// The first day that it is about, if the server sent a valid time.
+        /// Returns the first day of the billing period; `None` if missing or malformed.
         start: Option<Timestamp> = start_date,
-        /// The first day that it is not about any more.
+        /// Returns the first day after the billing period.
         end: Option<Timestamp> = end_date,
-        /// When it was created.
+        /// Returns the creation time.
         created: Option<Timestamp> = created,
-        /// What was used, in cents.
+        /// Returns the cost of usage in cents.
         subtotal_cents: Option<i64> = subtotal_cents,
-        /// The credits that were used for it, in cents.
+        /// Returns the credits applied, in cents.
         credits_cents: Option<i64> = credits_cents,
-        /// The taxes, in cents.
+        /// Returns the taxes in cents.
         sales_tax_cents: Option<i64> = sales_tax_cents,
-        /// What is to be paid, in cents.
+        /// Returns the amount due in cents.
         amount_billed_cents: Option<i64> = amount_billed_cents,
-        /// What has been paid, in cents.
+        /// Returns the amount paid in cents.
         amount_paid_cents: Option<i64> = amount_paid_cents,
     }
 }
 
-impl<C: Clone> Invoice<C> {
-    /// What can be done with it.
-    pub fn handle(&self) -> InvoiceHandle<C> {
-        self.parent.invoice(&self.id)
+/// An invoice returned by the API. Amounts are in US cents.
+///
+/// Lists omit the line items; [`as_api`](crate::InvoiceData::as_api) contains them after a `get`.
+///
+/// Dereferences to [`InvoiceData`].
+#[derive(Clone, Debug, Serialize)]
+#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
+#[serde(transparent)]
+pub struct Invoice {
+    pub(crate) data: InvoiceData,
+    #[serde(skip)]
+    pub(crate) handle: InvoiceHandle,
+}
+
+impl Deref for Invoice {
+    type Target = InvoiceData;
+
+    fn deref(&self) -> &InvoiceData {
+        &self.data
     }
 }
 
-handle! {
-    /// What can be done with an invoice, which is known by its id.
-    pub struct InvoiceHandle in OrganizationHandle {
-        /// The id.
-        id: InvoiceId => "invoiceId",
+impl FromRecord<OrganizationHandle> for Invoice {
+    type Api = types::BillingInvoice;
+
+    fn from_record(organization: &OrganizationHandle, record: Record<Self::Api>) -> Result<Self> {
+        let data = InvoiceData::from_record(organization, record)?;
+        let handle = organization.invoice(data.id());
+        Ok(Self { data, handle })
     }
 }
 
-impl<C: Clone> OrganizationHandle<C> {
-    /// The invoice with this id; nothing is sent before something is asked of it.
-    pub fn invoice(&self, id: &InvoiceId) -> InvoiceHandle<C> {
-        InvoiceHandle {
-            parent: self.clone(),
-            id: id.clone(),
-        }
+impl Invoice {
+    /// Returns the handle.
+    pub fn handle(&self) -> InvoiceHandle {
+        self.handle.clone()
+    }
+
+    /// Fetches the invoice again.
+    ///
+    /// # Errors
+    ///
+    /// As [`InvoiceHandle::get`].
+    pub async fn refresh(&self) -> Result<Self> {
+        self.handle.get().await
+    }
+
+    /// Downloads the invoice as CSV and writes it as it arrives; returns the number of bytes.
+    ///
+    /// # Errors
+    ///
+    /// As [`InvoiceHandle::download_csv`].
+    pub async fn download_csv(&self, writer: &mut impl Write) -> Result<u64> {
+        self.handle.download_csv(writer).await
+    }
+}
+
+/// A handle to an invoice, identified by its id.
+#[derive(Clone, Debug)]
+pub struct InvoiceHandle {
+    pub(crate) organization: OrganizationHandle,
+    pub(crate) id: InvoiceId,
+}
+
+impl InvoiceHandle {
+    /// Returns the id.
+    pub fn id(&self) -> &InvoiceId {
+        &self.id
+    }
+
+    /// Creates a call of an operation on the resource.
+    pub(crate) fn operation(&self, operation: &'static Operation) -> Call {
+        self.organization
+            .operation(operation)
+            .with("invoiceId", &self.id)
     }
 }
 
 impl OrganizationHandle {
-    /// Its invoices, without their line items.
+    /// Returns a handle to the invoice with this id. Does not send a request.
+    pub fn invoice(&self, id: &InvoiceId) -> InvoiceHandle {
+        InvoiceHandle {
+            organization: self.clone(),
+            id: id.clone(),
+        }
+    }
+
+    /// Lists the invoices without their line items.
     ///
     /// ```
     /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/doc/demo.rs"));
@@ -97,10 +164,26 @@ impl OrganizationHandle {
         self.operation(operation::LIST_ORG_INVOICES).list(self)
     }
 
-    /// The invoices of what is being used now.
+    /// Lists the invoices of the current billing period.
     pub fn pending_invoices(&self) -> Pager<Invoice> {
         self.operation(operation::LIST_ORG_INVOICE_PENDING)
             .list(self)
+    }
+}
+
+impl Organization {
+    /// Lists the invoices without their line items.
+    ///
+    /// See [`OrganizationHandle::invoices`].
+    pub fn invoices(&self) -> Pager<Invoice> {
+        self.handle.invoices()
+    }
+
+    /// Lists the invoices of the current billing period.
+    ///
+    /// See [`OrganizationHandle::pending_invoices`].
+    pub fn pending_invoices(&self) -> Pager<Invoice> {
+        self.handle.pending_invoices()
     }
 }
 
@@ -109,14 +192,14 @@ impl InvoiceHandle {
     ///
     /// # Errors
     ///
-    /// Not found for an unknown invoice, and what a call can end with.
+    /// Not found for an unknown invoice, or any [request error](crate::Error).
     pub async fn get(&self) -> Result<Invoice> {
         self.operation(operation::GET_ORG_INVOICE)
-            .one(&self.parent)
+            .one(&self.organization)
             .await
     }
 
-    /// Downloads the invoice as CSV and writes it as it comes; gives the number of bytes.
+    /// Downloads the invoice as CSV and writes it as it arrives; returns the number of bytes.
     ///
     /// # Errors
     ///

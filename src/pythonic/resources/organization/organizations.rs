@@ -1,104 +1,120 @@
-//! Organizations: list, get, this one, create, update, delete; and their projects' creation.
+//! Organizations.
 
 mod created;
+
+use std::ops::Deref;
 
 use serde::Serialize;
 use serde_json::json;
 
-pub use created::CreatedOrganization;
-
-use crate::pythonic::{
-    client::Atlas,
-    ids::OrganizationId,
-    paging::pager::Pager,
-    resources::{
-        carrier::{Carrier, WithClient},
-        define::written,
-        organization::projects::Project,
-    },
-    responses::{answer, document::Document, endpoint::View, record::Record},
-};
 use crate::{
     api::types,
     error::{Error, ErrorKind, Result},
     operation,
     operations::Operation,
+    pythonic::{
+        client::Atlas,
+        ids::OrganizationId,
+        paging::pager::Pager,
+        resources::{define::resource, organization::projects::Project},
+        responses::{endpoint::FromRecord, record::Record},
+    },
     request::Call,
 };
 
-/// An organization, as the server described it.
-#[derive(Clone, Debug)]
-pub struct Organization<C = Atlas> {
-    atlas: C,
-    id: OrganizationId,
-    record: Record<types::AtlasOrganization>,
-}
+pub use created::{CreatedOrganization, CreatedOrganizationData};
 
-impl<C> Organization<C> {
-    /// The id.
-    pub fn id(&self) -> &OrganizationId {
-        &self.id
-    }
-
-    /// The name; empty if the server sent none.
-    pub fn name(&self) -> &str {
-        self.record.value.name.as_deref().unwrap_or_default()
-    }
-
-    /// Whether it has been deleted.
-    pub fn is_deleted(&self) -> bool {
-        self.record.value.is_deleted.unwrap_or_default()
-    }
-
-    /// All fields, in the words of the generated layer.
-    pub fn as_api(&self) -> &types::AtlasOrganization {
-        &self.record.value
-    }
-
-    /// Exactly what the server sent.
-    pub fn document(&self) -> &Document {
-        &self.record.document
+resource! {
+    /// The data of [`Organization`].
+    pub struct OrganizationData(types::AtlasOrganization), id: OrganizationId = id {
+        /// Returns the name; empty if missing.
+        name: &str = name,
+        /// Returns whether it is deleted.
+        is_deleted: bool = is_deleted,
     }
 }
 
-impl<C, D> WithClient<D> for Organization<C> {
-    type Output = Organization<D>;
+/// An organization returned by the API.
+///
+/// Dereferences to [`OrganizationData`].
+#[derive(Clone, Debug, Serialize)]
+#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
+#[serde(transparent)]
+pub struct Organization {
+    pub(crate) data: OrganizationData,
+    #[serde(skip)]
+    pub(crate) handle: OrganizationHandle,
+}
 
-    fn with_client(self, atlas: D) -> Organization<D> {
-        Organization {
-            atlas,
-            id: self.id,
-            record: self.record,
-        }
+impl Deref for Organization {
+    type Target = OrganizationData;
+
+    fn deref(&self) -> &OrganizationData {
+        &self.data
     }
 }
 
-written! { [C] Organization<C>, types::AtlasOrganization }
-
-impl<C: Clone> Organization<C> {
-    /// What can be done with it.
-    pub fn handle(&self) -> OrganizationHandle<C> {
-        OrganizationHandle {
-            atlas: self.atlas.clone(),
-            id: self.id.clone(),
-        }
-    }
-}
-
-impl View<Atlas> for Organization {
+impl FromRecord<Atlas> for Organization {
     type Api = types::AtlasOrganization;
 
-    fn new(atlas: &Atlas, record: Record<types::AtlasOrganization>) -> Result<Self> {
-        let id = answer::id(record.value.id.as_deref())?;
-        Ok(Self {
-            atlas: atlas.clone(),
-            id,
-            record,
-        })
+    fn from_record(atlas: &Atlas, record: Record<Self::Api>) -> Result<Self> {
+        let data = OrganizationData::from_record(atlas, record)?;
+        let handle = atlas.organization(data.id());
+        Ok(Self { data, handle })
     }
 }
 
-/// What can be done with an organization, which is known by its id.
+impl Organization {
+    /// Returns the handle.
+    pub fn handle(&self) -> OrganizationHandle {
+        self.handle.clone()
+    }
+
+    /// Fetches the organization again.
+    ///
+    /// # Errors
+    ///
+    /// As [`OrganizationHandle::get`].
+    pub async fn refresh(&self) -> Result<Self> {
+        self.handle.get().await
+    }
+
+    /// Lists the projects that are visible to the credentials.
+    ///
+    /// See [`OrganizationHandle::projects`].
+    pub fn projects(&self) -> Pager<Project> {
+        self.handle.projects()
+    }
+
+    /// Creates a project with this name.
+    ///
+    /// # Errors
+    ///
+    /// As [`OrganizationHandle::create_project`].
+    pub async fn create_project(&self, name: &str) -> Result<Project> {
+        self.handle.create_project(name).await
+    }
+
+    /// Updates the fields in a JSON document (`name`), which is sent verbatim.
+    ///
+    /// # Errors
+    ///
+    /// As [`OrganizationHandle::update`].
+    pub async fn update(&self, changes: &impl Serialize) -> Result<Self> {
+        self.handle.update(changes).await
+    }
+
+    /// Deletes the organization, which must have no projects.
+    ///
+    /// # Errors
+    ///
+    /// As [`OrganizationHandle::delete`].
+    pub async fn delete(&self) -> Result<()> {
+        self.handle.delete().await
+    }
+}
+
+/// A handle to an organization, identified by its id.
 ///
 /// ```
 /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/doc/demo.rs"));
@@ -118,47 +134,36 @@ impl View<Atlas> for Organization {
 /// # Ok(()) }) }
 /// ```
 #[derive(Clone, Debug)]
-pub struct OrganizationHandle<C = Atlas> {
-    pub(crate) atlas: C,
+pub struct OrganizationHandle {
+    pub(crate) atlas: Atlas,
     pub(crate) id: OrganizationId,
 }
 
-impl<C> OrganizationHandle<C> {
-    /// The id.
+impl OrganizationHandle {
+    /// Returns the id.
     pub fn id(&self) -> &OrganizationId {
         &self.id
     }
-}
 
-impl<C> Carrier for OrganizationHandle<C> {
-    type Client = C;
-
-    fn client(&self) -> &C {
-        &self.atlas
-    }
-}
-
-impl<C, D> WithClient<D> for OrganizationHandle<C> {
-    type Output = OrganizationHandle<D>;
-
-    fn with_client(self, atlas: D) -> OrganizationHandle<D> {
-        OrganizationHandle { atlas, id: self.id }
+    /// Creates a call of an operation on the resource.
+    pub(crate) fn operation(&self, operation: &'static Operation) -> Call {
+        self.atlas.operation(operation).with("orgId", &self.id)
     }
 }
 
 impl Atlas {
-    /// The organizations that the key can see.
+    /// Lists the organizations that are visible to the credentials.
     pub fn organizations(&self) -> Pager<Organization> {
         self.operation(operation::LIST_ORGS).list(self)
     }
 
-    /// The organization of the key.
+    /// Fetches the organization of the credentials: the first visible one.
     ///
-    /// A key belongs to one organization; should several be visible, it is the first.
+    /// API keys and service accounts belong to one organization.
     ///
     /// # Errors
     ///
-    /// Not found if the key can see no organization, and what a call can end with.
+    /// Not found if no organization is visible, or any [request error](crate::Error).
     pub async fn this_organization(&self) -> Result<Organization> {
         self.organizations()
             .with_page_size(1)
@@ -171,13 +176,13 @@ impl Atlas {
             })
     }
 
-    /// Creates an organization from a JSON document, which is sent as it is: `name`, and what may be created
-    /// with it, `apiKey` (`desc`, `roles`) or `serviceAccount`. The answer alone holds their secrets.
+    /// Creates an organization from a JSON document, which is sent verbatim: `name`, and optionally
+    /// `apiKey` (`desc`, `roles`) or `serviceAccount`. Only this response contains their secrets.
     ///
     /// # Errors
     ///
-    /// Forbidden for a key whose organization does not pay for others, rejected for a document that
-    /// Atlas does not take, and what a call can end with.
+    /// Forbidden for credentials whose organization does not pay for others, rejected for a
+    /// document that Atlas does not accept, or any [request error](crate::Error).
     pub async fn create_organization(
         &self,
         document: &impl Serialize,
@@ -186,7 +191,7 @@ impl Atlas {
         create.with_document(document)?.one(self).await
     }
 
-    /// The organization with this id; nothing is sent before something is asked of it.
+    /// Returns a handle to the organization with this id. Does not send a request.
     pub fn organization(&self, id: &OrganizationId) -> OrganizationHandle {
         OrganizationHandle {
             atlas: self.clone(),
@@ -196,16 +201,11 @@ impl Atlas {
 }
 
 impl OrganizationHandle {
-    /// Creates a call of an operation on the organization.
-    pub(crate) fn operation(&self, operation: &'static Operation) -> Call {
-        self.atlas.operation(operation).with("orgId", &self.id)
-    }
-
     /// Fetches the organization.
     ///
     /// # Errors
     ///
-    /// Not found for an unknown id, and what a call can end with.
+    /// Not found for an unknown id, or any [request error](crate::Error).
     pub async fn get(&self) -> Result<Organization> {
         self.get_call().one(&self.atlas).await
     }
@@ -219,16 +219,16 @@ impl OrganizationHandle {
         self.operation(operation::GET_ORG)
     }
 
-    /// Its projects, as far as the key can see them.
+    /// Lists the projects that are visible to the credentials.
     pub fn projects(&self) -> Pager<Project> {
         self.operation(operation::GET_ORG_GROUPS).list(&self.atlas)
     }
 
-    /// Creates a project of this name.
+    /// Creates a project with this name.
     ///
     /// # Errors
     ///
-    /// A conflict if the name is taken, and what a call can end with.
+    /// A conflict if the name is taken, or any [request error](crate::Error).
     ///
     /// ```
     /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/doc/demo.rs"));
@@ -244,11 +244,11 @@ impl OrganizationHandle {
         create.with_document(&group)?.one(&self.atlas).await
     }
 
-    /// Changes what a JSON document holds (`name`); it is sent as it is.
+    /// Updates the fields in a JSON document (`name`), which is sent verbatim.
     ///
     /// # Errors
     ///
-    /// Rejected for a document that Atlas does not take, and what a call can end with.
+    /// Rejected for a document that Atlas does not accept, or any [request error](crate::Error).
     pub async fn update(&self, changes: &impl Serialize) -> Result<Organization> {
         let update = self.operation(operation::UPDATE_ORG);
         update.with_document(changes)?.one(&self.atlas).await
@@ -258,7 +258,7 @@ impl OrganizationHandle {
     ///
     /// # Errors
     ///
-    /// A conflict if it still has projects, and what a call can end with.
+    /// A conflict if it still has projects, or any [request error](crate::Error).
     pub async fn delete(&self) -> Result<()> {
         self.operation(operation::DELETE_ORG).deleted().await
     }

@@ -1,106 +1,104 @@
-//! Projects, which Atlas's own documents call groups: list, get, ids, delete.
+//! Projects, which Atlas's documents call groups.
+
+use std::ops::Deref;
 
 use jiff::Timestamp;
 use serde::Serialize;
 
-use crate::pythonic::{
-    client::Atlas,
-    ids::{OrganizationId, ProjectId},
-    paging::pager::Pager,
-    resources::{
-        carrier::{Carrier, WithClient},
-        define::written,
+use crate::{
+    api::types,
+    error::Result,
+    operation,
+    operations::Operation,
+    pythonic::{
+        client::Atlas,
+        ids::{OrganizationId, ProjectId},
+        paging::pager::Pager,
+        resources::define::resource,
+        responses::{answer, endpoint::FromRecord, record::Record},
     },
-    responses::{answer, document::Document, endpoint::View, record::Record},
+    request::Call,
 };
-use crate::{api::types, error::Result, operation, operations::Operation, request::Call};
 
-/// A project, as the server described it.
-#[derive(Clone, Debug)]
-pub struct Project<C = Atlas> {
-    atlas: C,
-    id: ProjectId,
-    record: Record<types::Group>,
-}
-
-impl<C> Project<C> {
-    /// The id.
-    pub fn id(&self) -> &ProjectId {
-        &self.id
-    }
-
-    /// The name, which can hold spaces and letters of any script; empty if the server sent none.
-    pub fn name(&self) -> &str {
-        self.record.value.name.as_deref().unwrap_or_default()
-    }
-
-    /// The id of the organization to which it belongs, if the server sent a valid one.
-    pub fn organization_id(&self) -> Option<OrganizationId> {
-        self.record.value.org_id.as_deref()?.parse().ok()
-    }
-
-    /// When it was created, if the server sent a valid time.
-    pub fn created(&self) -> Option<Timestamp> {
-        self.record.value.created.as_deref()?.parse().ok()
-    }
-
-    /// How many dedicated clusters it has; flex clusters do not count. None means unknown.
-    pub fn cluster_count(&self) -> Option<u64> {
-        self.record
-            .value
-            .cluster_count
-            .and_then(|count| count.try_into().ok())
-    }
-
-    /// All fields, in the words of the generated layer.
-    pub fn as_api(&self) -> &types::Group {
-        &self.record.value
-    }
-
-    /// Exactly what the server sent.
-    pub fn document(&self) -> &Document {
-        &self.record.document
+resource! {
+    /// The data of [`Project`].
+    pub struct ProjectData(types::Group), id: ProjectId = id {
+        /// Returns the name, which may contain spaces and any letters; empty if missing.
+        name: &str = name,
+        /// Returns the id of its organization; `None` if missing or malformed.
+        organization_id: Option<OrganizationId> = org_id,
+        /// Returns the creation time; `None` if missing or malformed.
+        created: Option<Timestamp> = created,
+        /// Returns the number of dedicated clusters, without flex clusters; `None` if unknown.
+        cluster_count: Option<u64> = cluster_count,
     }
 }
 
-impl<C, D> WithClient<D> for Project<C> {
-    type Output = Project<D>;
+/// A project returned by the API.
+///
+/// Dereferences to [`ProjectData`].
+#[derive(Clone, Debug, Serialize)]
+#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
+#[serde(transparent)]
+pub struct Project {
+    pub(crate) data: ProjectData,
+    #[serde(skip)]
+    pub(crate) handle: ProjectHandle,
+}
 
-    fn with_client(self, atlas: D) -> Project<D> {
-        Project {
-            atlas,
-            id: self.id,
-            record: self.record,
-        }
+impl Deref for Project {
+    type Target = ProjectData;
+
+    fn deref(&self) -> &ProjectData {
+        &self.data
     }
 }
 
-written! { [C] Project<C>, types::Group }
-
-impl<C: Clone> Project<C> {
-    /// What can be done with it.
-    pub fn handle(&self) -> ProjectHandle<C> {
-        ProjectHandle {
-            atlas: self.atlas.clone(),
-            id: self.id.clone(),
-        }
-    }
-}
-
-impl View<Atlas> for Project {
+impl FromRecord<Atlas> for Project {
     type Api = types::Group;
 
-    fn new(atlas: &Atlas, record: Record<types::Group>) -> Result<Self> {
-        let id = answer::id(record.value.id.as_deref())?;
-        Ok(Self {
-            atlas: atlas.clone(),
-            id,
-            record,
-        })
+    fn from_record(atlas: &Atlas, record: Record<Self::Api>) -> Result<Self> {
+        let data = ProjectData::from_record(atlas, record)?;
+        let handle = atlas.project(data.id());
+        Ok(Self { data, handle })
     }
 }
 
-/// What can be done with a project, which is known by its id.
+impl Project {
+    /// Returns the handle.
+    pub fn handle(&self) -> ProjectHandle {
+        self.handle.clone()
+    }
+
+    /// Fetches the project again.
+    ///
+    /// # Errors
+    ///
+    /// As [`ProjectHandle::get`].
+    pub async fn refresh(&self) -> Result<Self> {
+        self.handle.get().await
+    }
+
+    /// Updates the fields in a JSON document (`name`, `tags`), which is sent verbatim.
+    ///
+    /// # Errors
+    ///
+    /// As [`ProjectHandle::update`].
+    pub async fn update(&self, changes: &impl Serialize) -> Result<Self> {
+        self.handle.update(changes).await
+    }
+
+    /// Deletes the project, which must have no clusters.
+    ///
+    /// # Errors
+    ///
+    /// As [`ProjectHandle::delete`].
+    pub async fn delete(&self) -> Result<()> {
+        self.handle.delete().await
+    }
+}
+
+/// A handle to a project, identified by its id.
 ///
 /// ```
 /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/doc/demo.rs"));
@@ -117,47 +115,36 @@ impl View<Atlas> for Project {
 /// # Ok(()) }) }
 /// ```
 #[derive(Clone, Debug)]
-pub struct ProjectHandle<C = Atlas> {
-    pub(crate) atlas: C,
+pub struct ProjectHandle {
+    pub(crate) atlas: Atlas,
     pub(crate) id: ProjectId,
 }
 
-impl<C> ProjectHandle<C> {
-    /// The id.
+impl ProjectHandle {
+    /// Returns the id.
     pub fn id(&self) -> &ProjectId {
         &self.id
     }
-}
 
-impl<C> Carrier for ProjectHandle<C> {
-    type Client = C;
-
-    fn client(&self) -> &C {
-        &self.atlas
-    }
-}
-
-impl<C, D> WithClient<D> for ProjectHandle<C> {
-    type Output = ProjectHandle<D>;
-
-    fn with_client(self, atlas: D) -> ProjectHandle<D> {
-        ProjectHandle { atlas, id: self.id }
+    /// Creates a call of an operation on the resource.
+    pub(crate) fn operation(&self, operation: &'static Operation) -> Call {
+        self.atlas.operation(operation).with("groupId", &self.id)
     }
 }
 
 impl Atlas {
-    /// The projects that the key can see.
+    /// Lists the projects that are visible to the credentials.
     pub fn projects(&self) -> Pager<Project> {
         self.operation(operation::LIST_GROUPS).list(self)
     }
 
-    /// The ids of the projects that the key can see.
+    /// Lists the ids of the projects that are visible to the credentials.
     pub fn project_ids(&self) -> Pager<ProjectId> {
         let id = |record: Record<types::Group>| answer::id(record.value.id.as_deref());
         self.operation(operation::LIST_GROUPS).list_with(id)
     }
 
-    /// The project with this id; nothing is sent before something is asked of it.
+    /// Returns a handle to the project with this id. Does not send a request.
     pub fn project(&self, id: &ProjectId) -> ProjectHandle {
         ProjectHandle {
             atlas: self.clone(),
@@ -167,16 +154,11 @@ impl Atlas {
 }
 
 impl ProjectHandle {
-    /// Creates a call of an operation on the project.
-    pub(crate) fn operation(&self, operation: &'static Operation) -> Call {
-        self.atlas.operation(operation).with("groupId", &self.id)
-    }
-
     /// Fetches the project.
     ///
     /// # Errors
     ///
-    /// Not found for an unknown id, and what a call can end with.
+    /// Not found for an unknown id, or any [request error](crate::Error).
     pub async fn get(&self) -> Result<Project> {
         self.get_call().one(&self.atlas).await
     }
@@ -190,11 +172,11 @@ impl ProjectHandle {
         self.operation(operation::GET_GROUP)
     }
 
-    /// Changes what a JSON document holds (`name`, `tags`); it is sent as it is.
+    /// Updates the fields in a JSON document (`name`, `tags`), which is sent verbatim.
     ///
     /// # Errors
     ///
-    /// Rejected for a document that Atlas does not take, and what a call can end with.
+    /// Rejected for a document that Atlas does not accept, or any [request error](crate::Error).
     pub async fn update(&self, changes: &impl Serialize) -> Result<Project> {
         let update = self.operation(operation::UPDATE_GROUP);
         update.with_document(changes)?.one(&self.atlas).await
@@ -204,7 +186,7 @@ impl ProjectHandle {
     ///
     /// # Errors
     ///
-    /// A conflict if it still has clusters, and what a call can end with.
+    /// A conflict if it still has clusters, or any [request error](crate::Error).
     pub async fn delete(&self) -> Result<()> {
         self.operation(operation::DELETE_GROUP).deleted().await
     }

@@ -1,24 +1,30 @@
-//! Rate limits, as Atlas lists them: list, get, learn.
+//! The rate limits of the Atlas API.
 
 use std::time::Duration;
 
-use crate::pythonic::{client::Atlas, paging::pager::Pager, resources::define::view};
-use crate::{api::types, error::Result, operation, transport::RateLimit};
+use crate::{
+    api::types,
+    error::Result,
+    operation,
+    pythonic::{client::Atlas, paging::pager::Pager, resources::define::resource},
+    transport::RateLimit,
+};
 
-view! {
-    /// A rate limit with the operations that share it, as the server described it.
+resource! {
+    /// A rate limit and the operations that share it.
     pub struct RateLimitSet(types::RateLimitEndpointSetResponse) {
-        /// The id, which is a word.
+        /// Returns the id, which is a word.
         id: &str = endpoint_set_id,
-        /// The name, which a reader may understand.
+        /// Returns the display name.
         name: &str = endpoint_set_name,
-        /// Who shares it, as the server calls them: `GROUP`, `ORGANIZATION`, `USER` or `IP`.
+        /// Returns the scope: `GROUP`, `ORGANIZATION`, `USER` or `IP`.
         scope: &str = scope,
     }
 }
 
 impl RateLimitSet {
-    /// The limit as the client keeps to it; none if the server did not describe it completely.
+    /// Returns the limit in the form that the client enforces; `None` if the response is
+    /// incomplete.
     pub fn limit(&self) -> Option<RateLimit> {
         let set = self.as_api();
         let endpoints = set.endpoints.iter().flatten().filter_map(|endpoint| {
@@ -38,30 +44,30 @@ impl RateLimitSet {
 }
 
 impl Atlas {
-    /// The rate limits of Atlas.
+    /// Lists the rate limits.
     pub fn rate_limits(&self) -> Pager<RateLimitSet> {
         self.operation(operation::LIST_RATE_LIMITS).list(&())
     }
 
-    /// Fetches the rate limit of this id.
+    /// Fetches the rate limit with this id.
     ///
     /// # Errors
     ///
-    /// Not found for an unknown id, and what a call can end with.
+    /// Not found for an unknown id, or any [request error](crate::Error).
     pub async fn rate_limit(&self, id: &str) -> Result<RateLimitSet> {
         let get = self.operation(operation::GET_RATE_LIMIT);
         get.with("endpointSetId", id).one(&()).await
     }
 
-    /// Asks Atlas for its rate limits, keeps to them from now on and gives them.
+    /// Fetches the rate limits, applies them to this client and returns them.
     ///
-    /// Without this the client learns the limits from the answers to its calls, one operation at a
-    /// time. With it, operations that share a limit are known to share it, and how fast the limits
-    /// recover is known before the first refusal. Worth a call before some hundred others.
+    /// Otherwise the client learns the limits from the responses, one operation at a time. With
+    /// this method it knows which operations share a limit and how fast a limit recovers before the
+    /// first rejection. Useful before some hundred requests.
     ///
     /// # Errors
     ///
-    /// What a call can end with.
+    /// Any [request error](crate::Error).
     ///
     /// ```
     /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/doc/demo.rs"));
@@ -85,5 +91,3 @@ impl Atlas {
         Ok(limits)
     }
 }
-
-crate::pythonic::resources::carrier::carries_none! { RateLimit }

@@ -1,129 +1,296 @@
-//! Teams of an organization and in a project: list, get, create (with their organization), update,
-//! delete.
+//! Teams of an organization, and their access to projects.
 
+use std::ops::Deref;
+
+use serde::Serialize;
 use serde_json::json;
 
-use crate::pythonic::{
-    ids::TeamId,
-    paging::pager::Pager,
-    resources::{
-        define::{handle, view},
-        organization::{organizations::OrganizationHandle, projects::ProjectHandle},
+use crate::{
+    api::types,
+    error::Result,
+    operation,
+    operations::Operation,
+    pythonic::{
+        ids::TeamId,
+        paging::pager::Pager,
+        resources::{
+            define::resource,
+            organization::{
+                organizations::{Organization, OrganizationHandle},
+                projects::{Project, ProjectHandle},
+            },
+        },
+        responses::{endpoint::FromRecord, record::Record},
     },
+    request::Call,
 };
-use crate::{api::types, error::Result, operation};
 
-view! {
-    /// A team of an organization, as the server described it.
-    pub struct Team(types::TeamResponse) in OrganizationHandle, id: TeamId = id {
-        /// The name, which is unique in its organization; empty if the server sent none.
+resource! {
+    /// The data of [`Team`].
+    pub struct TeamData(types::TeamResponse), id: TeamId = id {
+        /// Returns the name, which is unique in its organization; empty if missing.
         name: &str = name,
     }
 }
 
-impl<C: Clone> Team<C> {
-    /// What can be done with it.
-    pub fn handle(&self) -> TeamHandle<C> {
-        self.parent.team(&self.id)
+/// A team of an organization returned by the API.
+///
+/// Dereferences to [`TeamData`].
+#[derive(Clone, Debug, Serialize)]
+#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
+#[serde(transparent)]
+pub struct Team {
+    pub(crate) data: TeamData,
+    #[serde(skip)]
+    pub(crate) handle: TeamHandle,
+}
+
+impl Deref for Team {
+    type Target = TeamData;
+
+    fn deref(&self) -> &TeamData {
+        &self.data
     }
 }
 
-view! {
-    /// A team that has been given access to a project, as the server described it.
-    pub struct ProjectTeam(types::TeamRole) in ProjectHandle, id: TeamId = team_id {
-        /// Its roles in the project, such as `GROUP_READ_ONLY`.
+impl FromRecord<OrganizationHandle> for Team {
+    type Api = types::TeamResponse;
+
+    fn from_record(organization: &OrganizationHandle, record: Record<Self::Api>) -> Result<Self> {
+        let data = TeamData::from_record(organization, record)?;
+        let handle = organization.team(data.id());
+        Ok(Self { data, handle })
+    }
+}
+
+impl Team {
+    /// Returns the handle.
+    pub fn handle(&self) -> TeamHandle {
+        self.handle.clone()
+    }
+
+    /// Fetches the team again.
+    ///
+    /// # Errors
+    ///
+    /// As [`TeamHandle::get`].
+    pub async fn refresh(&self) -> Result<Self> {
+        self.handle.get().await
+    }
+
+    /// Renames the team.
+    ///
+    /// # Errors
+    ///
+    /// As [`TeamHandle::rename`].
+    pub async fn rename(&self, name: &str) -> Result<Self> {
+        self.handle.rename(name).await
+    }
+
+    /// Deletes the team. Its members stay in the organization.
+    ///
+    /// # Errors
+    ///
+    /// As [`TeamHandle::delete`].
+    pub async fn delete(&self) -> Result<()> {
+        self.handle.delete().await
+    }
+}
+
+resource! {
+    /// The data of [`ProjectTeam`].
+    pub struct ProjectTeamData(types::TeamRole), id: TeamId = team_id {
+        /// Returns the roles in the project, such as `GROUP_READ_ONLY`.
         roles: Vec<&str> = role_names,
     }
 }
 
-impl<C: Clone> ProjectTeam<C> {
-    /// What can be done with it.
-    pub fn handle(&self) -> ProjectTeamHandle<C> {
-        self.parent.team(&self.id)
+/// A team with access to a project.
+///
+/// Dereferences to [`ProjectTeamData`].
+#[derive(Clone, Debug, Serialize)]
+#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
+#[serde(transparent)]
+pub struct ProjectTeam {
+    pub(crate) data: ProjectTeamData,
+    #[serde(skip)]
+    pub(crate) handle: ProjectTeamHandle,
+}
+
+impl Deref for ProjectTeam {
+    type Target = ProjectTeamData;
+
+    fn deref(&self) -> &ProjectTeamData {
+        &self.data
     }
 }
 
-handle! {
-    /// What can be done with a team of an organization, which is known by its id.
-    ///
-    /// ```
-    /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/doc/demo.rs"));
-    /// # fn main() { example(async |atlas| {
-    /// let organization = atlas.this_organization().await?.handle();
-    /// let ada = organization.invite_user("ada@example.com", &["ORG_MEMBER"]).await?;
-    /// let team = organization.create_team("Night watch", &[ada.username()]).await?;
-    /// let (handle, id): (_, mongodbatlas::TeamId) = (team.handle(), team.id().clone());
-    /// assert_eq!(handle.id(), &id);
-    /// assert_eq!(organization.team(&id).get().await?.name(), "Night watch");
-    /// assert_eq!(organization.team_by_name("Night watch").await?.id(), team.id());
-    ///
-    /// // it gets access to a project, and other rights there later
-    /// let project = atlas.find_project("Storefront").await?.handle();
-    /// let access = project.team(team.id());
-    /// access.assign(&["GROUP_READ_ONLY"]).await?;
-    /// access.set_roles(&["GROUP_DATA_ACCESS_READ_WRITE"]).await?;
-    /// assert_eq!(access.get().await?.roles(), ["GROUP_DATA_ACCESS_READ_WRITE"]);
-    /// for team in project.teams().collect().await? {
-    ///     println!("{} {:?}", team.handle().id(), team.roles());
-    /// }
-    ///
-    /// // and is dissolved
-    /// access.remove().await?;
-    /// handle.rename("Former night watch").await?;
-    /// handle.delete().await?;
-    /// let teams = organization.teams().collect().await?;
-    /// assert!(teams.iter().all(|other| other.id() != team.id()));
-    /// # Ok(()) }) }
-    /// ```
-    pub struct TeamHandle in OrganizationHandle {
-        /// The id.
-        id: TeamId => "teamId",
+impl FromRecord<ProjectHandle> for ProjectTeam {
+    type Api = types::TeamRole;
+
+    fn from_record(project: &ProjectHandle, record: Record<Self::Api>) -> Result<Self> {
+        let data = ProjectTeamData::from_record(project, record)?;
+        let handle = project.team(data.id());
+        Ok(Self { data, handle })
     }
 }
 
-handle! {
-    /// What can be done with a team in a project, which is known by its id.
-    pub struct ProjectTeamHandle in ProjectHandle {
-        /// The id.
-        id: TeamId => "teamId",
+impl ProjectTeam {
+    /// Returns the handle.
+    pub fn handle(&self) -> ProjectTeamHandle {
+        self.handle.clone()
+    }
+
+    /// Fetches the team again.
+    ///
+    /// # Errors
+    ///
+    /// As [`ProjectTeamHandle::get`].
+    pub async fn refresh(&self) -> Result<Self> {
+        self.handle.get().await
+    }
+
+    /// Replaces the team's roles in the project.
+    ///
+    /// # Errors
+    ///
+    /// As [`ProjectTeamHandle::set_roles`].
+    pub async fn set_roles(&self, roles: &[&str]) -> Result<()> {
+        self.handle.set_roles(roles).await
+    }
+
+    /// Removes the team from the project. The organization keeps it.
+    ///
+    /// # Errors
+    ///
+    /// As [`ProjectTeamHandle::remove`].
+    pub async fn remove(&self) -> Result<()> {
+        self.handle.remove().await
+    }
+
+    /// Assigns these roles in the project to a team of the organization.
+    ///
+    /// # Errors
+    ///
+    /// As [`ProjectTeamHandle::assign`].
+    pub async fn assign(&self, roles: &[&str]) -> Result<()> {
+        self.handle.assign(roles).await
     }
 }
 
-impl<C: Clone> OrganizationHandle<C> {
-    /// The team with this id; nothing is sent before something is asked of it.
-    pub fn team(&self, id: &TeamId) -> TeamHandle<C> {
-        TeamHandle {
-            parent: self.clone(),
-            id: id.clone(),
-        }
+/// A handle to a team of an organization, identified by its id.
+///
+/// ```
+/// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/doc/demo.rs"));
+/// # fn main() { example(async |atlas| {
+/// let organization = atlas.this_organization().await?.handle();
+/// let ada = organization.invite_user("ada@example.com", &["ORG_MEMBER"]).await?;
+/// let team = organization.create_team("Night watch", &[ada.username()]).await?;
+/// let (handle, id): (_, mongodbatlas::TeamId) = (team.handle(), team.id().clone());
+/// assert_eq!(handle.id(), &id);
+/// assert_eq!(organization.team(&id).get().await?.name(), "Night watch");
+/// assert_eq!(organization.team_by_name("Night watch").await?.id(), team.id());
+///
+/// // it gets access to a project, and other rights there later
+/// let project = atlas.find_project("Storefront").await?.handle();
+/// let access = project.team(team.id());
+/// access.assign(&["GROUP_READ_ONLY"]).await?;
+/// access.set_roles(&["GROUP_DATA_ACCESS_READ_WRITE"]).await?;
+/// assert_eq!(access.get().await?.roles(), ["GROUP_DATA_ACCESS_READ_WRITE"]);
+/// for team in project.teams().collect().await? {
+///     println!("{} {:?}", team.handle().id(), team.roles());
+/// }
+///
+/// // and is dissolved
+/// access.remove().await?;
+/// handle.rename("Former night watch").await?;
+/// handle.delete().await?;
+/// let teams = organization.teams().collect().await?;
+/// assert!(teams.iter().all(|other| other.id() != team.id()));
+/// # Ok(()) }) }
+/// ```
+#[derive(Clone, Debug)]
+pub struct TeamHandle {
+    pub(crate) organization: OrganizationHandle,
+    pub(crate) id: TeamId,
+}
+
+impl TeamHandle {
+    /// Returns the id.
+    pub fn id(&self) -> &TeamId {
+        &self.id
+    }
+
+    /// Creates a call of an operation on the resource.
+    pub(crate) fn operation(&self, operation: &'static Operation) -> Call {
+        self.organization
+            .operation(operation)
+            .with("teamId", &self.id)
+    }
+}
+
+/// A handle to a team in a project, identified by its id.
+#[derive(Clone, Debug)]
+pub struct ProjectTeamHandle {
+    pub(crate) project: ProjectHandle,
+    pub(crate) id: TeamId,
+}
+
+impl ProjectTeamHandle {
+    /// Returns the id.
+    pub fn id(&self) -> &TeamId {
+        &self.id
+    }
+
+    /// Creates a call of an operation on the resource.
+    pub(crate) fn operation(&self, operation: &'static Operation) -> Call {
+        self.project.operation(operation).with("teamId", &self.id)
     }
 }
 
 impl OrganizationHandle {
-    /// Its teams.
+    /// Returns a handle to the team with this id. Does not send a request.
+    pub fn team(&self, id: &TeamId) -> TeamHandle {
+        TeamHandle {
+            organization: self.clone(),
+            id: id.clone(),
+        }
+    }
+
+    /// Lists the teams.
     pub fn teams(&self) -> Pager<Team> {
         self.operation(operation::LIST_ORG_TEAMS).list(self)
     }
 
-    /// Fetches the team of this name.
+    /// Fetches the team with this name.
     ///
     /// # Errors
     ///
-    /// Not found for an unknown name, and what a call can end with.
+    /// Not found for an unknown name, or any [request error](crate::Error).
     pub async fn team_by_name(&self, name: &str) -> Result<Team> {
         let get = self.operation(operation::GET_ORG_TEAM_BY_NAME);
         get.with("teamName", name).one(self).await
     }
 
-    /// Creates a team of these people, who must belong to the organization.
+    /// Creates a team with these members, who must belong to the organization.
     ///
     /// # Errors
     ///
-    /// Rejected without people, a conflict if the name is taken, and what a call can end with.
+    /// Rejected without members, a conflict if the name is taken, or any [request
+    /// error](crate::Error).
     pub async fn create_team(&self, name: &str, usernames: &[&str]) -> Result<Team> {
         let create = self.operation(operation::CREATE_ORG_TEAM);
         let document = json!({ "name": name, "usernames": usernames });
         create.with_document(&document)?.one(self).await
+    }
+}
+
+impl Organization {
+    /// Lists the teams.
+    ///
+    /// See [`OrganizationHandle::teams`].
+    pub fn teams(&self) -> Pager<Team> {
+        self.handle.teams()
     }
 }
 
@@ -132,68 +299,78 @@ impl TeamHandle {
     ///
     /// # Errors
     ///
-    /// Not found for an unknown team, and what a call can end with.
+    /// Not found for an unknown team, or any [request error](crate::Error).
     pub async fn get(&self) -> Result<Team> {
         self.operation(operation::GET_ORG_TEAM)
-            .one(&self.parent)
+            .one(&self.organization)
             .await
     }
 
-    /// Gives the team another name.
+    /// Renames the team.
     ///
     /// # Errors
     ///
-    /// A conflict if the name is taken, and what a call can end with.
+    /// A conflict if the name is taken, or any [request error](crate::Error).
     pub async fn rename(&self, name: &str) -> Result<Team> {
         let rename = self.operation(operation::RENAME_ORG_TEAM);
         let document = json!({ "name": name });
-        rename.with_document(&document)?.one(&self.parent).await
+        rename
+            .with_document(&document)?
+            .one(&self.organization)
+            .await
     }
 
-    /// Deletes the team; its people stay.
+    /// Deletes the team. Its members stay in the organization.
     ///
     /// # Errors
     ///
-    /// What a call can end with.
+    /// Any [request error](crate::Error).
     pub async fn delete(&self) -> Result<()> {
         self.operation(operation::DELETE_ORG_TEAM).deleted().await
     }
 }
 
-impl<C: Clone> ProjectHandle<C> {
-    /// The team with this id in this project; nothing is sent before something is asked of it.
-    pub fn team(&self, id: &TeamId) -> ProjectTeamHandle<C> {
+impl ProjectHandle {
+    /// Returns a handle to the team with this id in this project. Does not send a request.
+    pub fn team(&self, id: &TeamId) -> ProjectTeamHandle {
         ProjectTeamHandle {
-            parent: self.clone(),
+            project: self.clone(),
             id: id.clone(),
         }
     }
-}
 
-impl ProjectHandle {
-    /// The teams that have access to it.
+    /// Lists the teams with access to the project.
     pub fn teams(&self) -> Pager<ProjectTeam> {
         self.operation(operation::LIST_GROUP_TEAMS).list(self)
     }
 }
 
+impl Project {
+    /// Lists the teams with access to the project.
+    ///
+    /// See [`ProjectHandle::teams`].
+    pub fn teams(&self) -> Pager<ProjectTeam> {
+        self.handle.teams()
+    }
+}
+
 impl ProjectTeamHandle {
-    /// Fetches the team's roles.
+    /// Fetches the team with its roles.
     ///
     /// # Errors
     ///
-    /// Not found for a team without access to the project, and what a call can end with.
+    /// Not found for a team without access to the project, or any [request error](crate::Error).
     pub async fn get(&self) -> Result<ProjectTeam> {
         self.operation(operation::GET_GROUP_TEAM)
-            .one(&self.parent)
+            .one(&self.project)
             .await
     }
 
-    /// Gives the team these roles in the project instead of those that it has.
+    /// Replaces the team's roles in the project.
     ///
     /// # Errors
     ///
-    /// Not found for a team without access to the project, and what a call can end with.
+    /// Not found for a team without access to the project, or any [request error](crate::Error).
     pub async fn set_roles(&self, roles: &[&str]) -> Result<()> {
         let update = self.operation(operation::UPDATE_GROUP_TEAM);
         update
@@ -202,22 +379,23 @@ impl ProjectTeamHandle {
             .await
     }
 
-    /// Takes the team's access to the project; the team itself stays.
+    /// Removes the team from the project. The organization keeps it.
     ///
     /// # Errors
     ///
-    /// What a call can end with.
+    /// Any [request error](crate::Error).
     pub async fn remove(&self) -> Result<()> {
         self.operation(operation::REMOVE_GROUP_TEAM).deleted().await
     }
 
-    /// Gives a team of the organization access to the project with these roles.
+    /// Assigns these roles in the project to a team of the organization.
     ///
     /// # Errors
     ///
-    /// Not found for a team that the organization does not have, and what a call can end with.
+    /// Not found for a team that the organization does not have, or any [request
+    /// error](crate::Error).
     pub async fn assign(&self, roles: &[&str]) -> Result<()> {
-        let assign = self.parent.operation(operation::ADD_GROUP_TEAMS);
+        let assign = self.project.operation(operation::ADD_GROUP_TEAMS);
         let document = json!([{ "teamId": self.id, "roleNames": roles }]);
         assign.with_document(&document)?.done().await
     }

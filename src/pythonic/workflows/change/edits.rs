@@ -1,4 +1,4 @@
-//! What can be edited: each thing by the operation that changes it.
+//! Edits of clusters, projects and organizations.
 
 use serde_json::Value;
 
@@ -18,56 +18,22 @@ use crate::{
     },
 };
 
-/// Lets handles edit what they stand for: its type, the operation that changes it and what it belongs to.
-macro_rules! edits {
-    ($(
-        $(#[$attribute:meta])*
-        $handle:ident: $thing:ident by $operation:path, in |$it:ident| $parent:expr,
-    )*) => {
-        $(impl $handle {
-            $(#[$attribute])*
-            pub async fn update_with(&self, edit: impl FnOnce(&mut Value)) -> Result<$thing> {
-                let thing = self.get_uncached().await?;
-                let update = self.operation($operation);
-                let change = Change::new(update, thing.document(), edit)?;
-                if change.is_empty() {
-                    return Ok(thing);
-                }
-                let $it = self;
-                change.into_call().one(&$parent).await
-            }
-
-            /// What [`update_with`](Self::update_with) would change, without changing it.
-            ///
-            /// # Errors
-            ///
-            /// As [`update_with`](Self::update_with), but for what only Atlas knows.
-            pub async fn preview_with(&self, edit: impl FnOnce(&mut Value)) -> Result<Change> {
-                let thing = self.get_uncached().await?;
-                let update = self.operation($operation);
-                Change::new(update, thing.document(), edit)
-            }
-        })*
-    };
-}
-
-edits! {
-    /// Fetches the cluster's document, lets `edit` change it, and sends what is then different; gives the
-    /// cluster with its new document.
+impl ClusterHandle {
+    /// Fetches the cluster's document, applies `edit` to it and sends the changed fields; returns the updated cluster.
     ///
-    /// Nothing else is sent: not what only Atlas sets, nor what stays as it is. Lists are sent whole, with the
-    /// fields in them that this version does not know. A known field that `edit` removes is cleared.
-    /// Where nothing is different nothing is sent.
+    /// Does not send fields that only Atlas sets or that `edit` leaves unchanged. Sends a changed list as a whole, with
+    /// the fields in it that this version of the SDK does not know. Clears known fields that `edit` removes. Sends no
+    /// update if nothing changed.
     ///
     /// # Errors
     ///
-    /// Invalid input for an edit that changes what only Atlas sets, or drops fields that this version does
-    /// not know; as [`update`](Self::update) for what Atlas does not take.
+    /// Invalid input for an edit that changes what only Atlas sets, or removes fields that this version does not know;
+    /// otherwise as [`update`](Self::update).
     ///
     /// ```
     /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/doc/demo.rs"));
     /// # fn main() { example(async |atlas| {
-    /// let cluster = atlas.find_cluster("shop-staging").await?.handle();
+    /// let cluster = atlas.find_cluster("shop-staging").await?;
     /// let preview = cluster.preview_with(|document| document["backupEnabled"] = true.into()).await?;
     /// println!("{preview}");
     /// let cluster = cluster
@@ -79,29 +45,191 @@ edits! {
     /// println!("{}", cluster.document());
     /// # Ok(()) }) }
     /// ```
-    ClusterHandle: Cluster by operation::UPDATE_GROUP_CLUSTER, in |it| it.project(),
+    pub async fn update_with(&self, edit: impl FnOnce(&mut Value)) -> Result<Cluster> {
+        let cluster = self.get_uncached().await?;
+        let update = self.operation(operation::UPDATE_GROUP_CLUSTER);
+        let change = Change::new(update, cluster.document(), edit)?;
+        if change.is_empty() {
+            return Ok(cluster);
+        }
+        change.into_call().one(&self.project).await
+    }
 
-    /// Edits the flex cluster's document, of which its tags and its protection can change; as
-    /// [`ClusterHandle::update_with`](crate::ClusterHandle::update_with).
+    /// Returns the changes that [`update_with`](Self::update_with) would send.
     ///
     /// # Errors
     ///
-    /// As there.
-    FlexClusterHandle: FlexCluster by operation::UPDATE_GROUP_FLEX_CLUSTER, in |it| it.parent,
+    /// As [`update_with`](Self::update_with), except for errors of the update itself.
+    pub async fn preview_with(&self, edit: impl FnOnce(&mut Value)) -> Result<Change> {
+        let cluster = self.get_uncached().await?;
+        let update = self.operation(operation::UPDATE_GROUP_CLUSTER);
+        Change::new(update, cluster.document(), edit)
+    }
+}
 
-    /// Edits the project's document, of which its name and its tags can change; as
-    /// [`ClusterHandle::update_with`](crate::ClusterHandle::update_with).
+impl Cluster {
+    /// Edits the current document of the cluster, which is fetched again, and sends the changed fields.
     ///
     /// # Errors
     ///
-    /// As there.
-    ProjectHandle: Project by operation::UPDATE_GROUP, in |it| it.atlas,
+    /// As [`ClusterHandle::update_with`].
+    pub async fn update_with(&self, edit: impl FnOnce(&mut Value)) -> Result<Self> {
+        self.handle.update_with(edit).await
+    }
 
-    /// Edits the organization's document, such as its name; as
-    /// [`ClusterHandle::update_with`](crate::ClusterHandle::update_with).
+    /// Returns the changes that [`update_with`](Self::update_with) would send.
     ///
     /// # Errors
     ///
-    /// As there.
-    OrganizationHandle: Organization by operation::UPDATE_ORG, in |it| it.atlas,
+    /// As [`ClusterHandle::preview_with`].
+    pub async fn preview_with(&self, edit: impl FnOnce(&mut Value)) -> Result<Change> {
+        self.handle.preview_with(edit).await
+    }
+}
+
+impl FlexClusterHandle {
+    /// Edits the flex cluster's document, of which its tags and its termination protection can change; see
+    /// [`ClusterHandle::update_with`].
+    ///
+    /// # Errors
+    ///
+    /// As [`ClusterHandle::update_with`].
+    pub async fn update_with(&self, edit: impl FnOnce(&mut Value)) -> Result<FlexCluster> {
+        let cluster = self.get_uncached().await?;
+        let update = self.operation(operation::UPDATE_GROUP_FLEX_CLUSTER);
+        let change = Change::new(update, cluster.document(), edit)?;
+        if change.is_empty() {
+            return Ok(cluster);
+        }
+        change.into_call().one(&self.project).await
+    }
+
+    /// Returns the changes that [`update_with`](Self::update_with) would send.
+    ///
+    /// # Errors
+    ///
+    /// As [`update_with`](Self::update_with), except for errors of the update itself.
+    pub async fn preview_with(&self, edit: impl FnOnce(&mut Value)) -> Result<Change> {
+        let cluster = self.get_uncached().await?;
+        let update = self.operation(operation::UPDATE_GROUP_FLEX_CLUSTER);
+        Change::new(update, cluster.document(), edit)
+    }
+}
+
+impl FlexCluster {
+    /// Edits the current document of the flex cluster, which is fetched again, and sends the changed fields.
+    ///
+    /// # Errors
+    ///
+    /// As [`FlexClusterHandle::update_with`].
+    pub async fn update_with(&self, edit: impl FnOnce(&mut Value)) -> Result<Self> {
+        self.handle.update_with(edit).await
+    }
+
+    /// Returns the changes that [`update_with`](Self::update_with) would send.
+    ///
+    /// # Errors
+    ///
+    /// As [`FlexClusterHandle::preview_with`].
+    pub async fn preview_with(&self, edit: impl FnOnce(&mut Value)) -> Result<Change> {
+        self.handle.preview_with(edit).await
+    }
+}
+
+impl ProjectHandle {
+    /// Edits the project's document, of which its name and its tags can change; see
+    /// [`ClusterHandle::update_with`].
+    ///
+    /// # Errors
+    ///
+    /// As [`ClusterHandle::update_with`].
+    pub async fn update_with(&self, edit: impl FnOnce(&mut Value)) -> Result<Project> {
+        let project = self.get_uncached().await?;
+        let update = self.operation(operation::UPDATE_GROUP);
+        let change = Change::new(update, project.document(), edit)?;
+        if change.is_empty() {
+            return Ok(project);
+        }
+        change.into_call().one(&self.atlas).await
+    }
+
+    /// Returns the changes that [`update_with`](Self::update_with) would send.
+    ///
+    /// # Errors
+    ///
+    /// As [`update_with`](Self::update_with), except for errors of the update itself.
+    pub async fn preview_with(&self, edit: impl FnOnce(&mut Value)) -> Result<Change> {
+        let project = self.get_uncached().await?;
+        let update = self.operation(operation::UPDATE_GROUP);
+        Change::new(update, project.document(), edit)
+    }
+}
+
+impl Project {
+    /// Edits the current document of the project, which is fetched again, and sends the changed fields.
+    ///
+    /// # Errors
+    ///
+    /// As [`ProjectHandle::update_with`].
+    pub async fn update_with(&self, edit: impl FnOnce(&mut Value)) -> Result<Self> {
+        self.handle.update_with(edit).await
+    }
+
+    /// Returns the changes that [`update_with`](Self::update_with) would send.
+    ///
+    /// # Errors
+    ///
+    /// As [`ProjectHandle::preview_with`].
+    pub async fn preview_with(&self, edit: impl FnOnce(&mut Value)) -> Result<Change> {
+        self.handle.preview_with(edit).await
+    }
+}
+
+impl OrganizationHandle {
+    /// Edits the organization's document, of which its name can change; see
+    /// [`ClusterHandle::update_with`].
+    ///
+    /// # Errors
+    ///
+    /// As [`ClusterHandle::update_with`].
+    pub async fn update_with(&self, edit: impl FnOnce(&mut Value)) -> Result<Organization> {
+        let organization = self.get_uncached().await?;
+        let update = self.operation(operation::UPDATE_ORG);
+        let change = Change::new(update, organization.document(), edit)?;
+        if change.is_empty() {
+            return Ok(organization);
+        }
+        change.into_call().one(&self.atlas).await
+    }
+
+    /// Returns the changes that [`update_with`](Self::update_with) would send.
+    ///
+    /// # Errors
+    ///
+    /// As [`update_with`](Self::update_with), except for errors of the update itself.
+    pub async fn preview_with(&self, edit: impl FnOnce(&mut Value)) -> Result<Change> {
+        let organization = self.get_uncached().await?;
+        let update = self.operation(operation::UPDATE_ORG);
+        Change::new(update, organization.document(), edit)
+    }
+}
+
+impl Organization {
+    /// Edits the current document of the organization, which is fetched again, and sends the changed fields.
+    ///
+    /// # Errors
+    ///
+    /// As [`OrganizationHandle::update_with`].
+    pub async fn update_with(&self, edit: impl FnOnce(&mut Value)) -> Result<Self> {
+        self.handle.update_with(edit).await
+    }
+
+    /// Returns the changes that [`update_with`](Self::update_with) would send.
+    ///
+    /// # Errors
+    ///
+    /// As [`OrganizationHandle::preview_with`].
+    pub async fn preview_with(&self, edit: impl FnOnce(&mut Value)) -> Result<Change> {
+        self.handle.preview_with(edit).await
+    }
 }

@@ -1,4 +1,4 @@
-//! The stream of what there is.
+//! The stream of an inventory's events.
 
 use std::{
     fmt,
@@ -12,54 +12,37 @@ use futures_util::StreamExt;
 use crate::pythonic::workflows::inventory::Failure;
 use crate::{
     error::Result,
-    pythonic::{
-        client::Atlas,
-        resources::{
-            carrier::WithClient,
-            deployments::{clusters::Cluster, flex_clusters::FlexCluster},
-            organization::{organizations::Organization, projects::Project},
-        },
+    pythonic::resources::{
+        deployments::{clusters::Cluster, flex_clusters::FlexCluster},
+        organization::{organizations::Organization, projects::Project},
     },
 };
 
-/// One thing of an inventory.
+/// An event of an inventory.
 #[derive(Debug)]
 #[non_exhaustive]
 #[expect(
     clippy::large_enum_variant,
     reason = "most events are the largest one, a cluster"
 )]
-pub enum InventoryEvent<C = Atlas> {
-    /// An organization; what follows is in it.
-    Organization(Organization<C>),
-    /// A project of the organization before; what follows is in it.
-    Project(Project<C>),
-    /// A dedicated or shared cluster of the project before.
-    Cluster(Cluster<C>),
-    /// A flex cluster of the project before.
-    FlexCluster(FlexCluster<C>),
-    /// Something that could not be listed, where it would have been.
+pub enum InventoryEvent {
+    /// An organization; the next events belong to it.
+    Organization(Organization),
+    /// A project of the previous organization; the next events belong to it.
+    Project(Project),
+    /// A dedicated or shared cluster of the previous project.
+    Cluster(Cluster),
+    /// A flex cluster of the previous project.
+    FlexCluster(FlexCluster),
+    /// A list that failed, in place of its items.
     Failure(Failure),
 }
 
-impl<C, D> WithClient<D> for InventoryEvent<C> {
-    type Output = InventoryEvent<D>;
-
-    fn with_client(self, atlas: D) -> InventoryEvent<D> {
-        match self {
-            Self::Organization(it) => InventoryEvent::Organization(it.with_client(atlas)),
-            Self::Project(it) => InventoryEvent::Project(it.with_client(atlas)),
-            Self::Cluster(it) => InventoryEvent::Cluster(it.with_client(atlas)),
-            Self::FlexCluster(it) => InventoryEvent::FlexCluster(it.with_client(atlas)),
-            Self::Failure(failure) => InventoryEvent::Failure(failure),
-        }
-    }
-}
-
-/// What there is, as it becomes known; made by [`Inventory::events`](crate::Inventory::events).
+/// The events of an inventory; see [`Inventory::events`](crate::Inventory::events).
 ///
-/// It is a [`Stream`]; [`next`](Self::next) and [`try_next`](Self::try_next) need no extension trait.
-/// Only the list of organizations can end it with an error. Dropping it gives up what is under way.
+/// It is a [`Stream`]; [`next`](Self::next) and [`try_next`](Self::try_next) need no extension
+/// trait. It ends with an error only if the list of organizations fails. Dropping it cancels the
+/// requests in progress.
 #[must_use = "events are fetched only when they are asked for"]
 pub struct Events(BoxStream<'static, Result<InventoryEvent>>);
 
@@ -74,16 +57,16 @@ impl Events {
         Self(events.boxed())
     }
 
-    /// The next thing, an error, or nothing at the end.
+    /// Returns the next event, or `None` at the end.
     ///
     /// # Errors
     ///
-    /// What the list of organizations can end with.
+    /// Any [request error](crate::Error) of the list of organizations.
     pub async fn next(&mut self) -> Option<Result<InventoryEvent>> {
         self.0.next().await
     }
 
-    /// The next thing, or nothing at the end; made for `?`.
+    /// Returns the next event, or `None` at the end, for use with `?`.
     ///
     /// # Errors
     ///

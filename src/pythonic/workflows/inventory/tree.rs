@@ -1,73 +1,64 @@
-//! All of an inventory at once.
+//! The tree of an inventory.
 
-use crate::pythonic::workflows::inventory::{Failure, InventoryEvent};
-use crate::pythonic::{
-    client::Atlas,
-    resources::{
-        deployments::{clusters::Cluster, flex_clusters::FlexCluster},
-        organization::{organizations::Organization, projects::Project},
-    },
+use crate::pythonic::resources::{
+    deployments::{clusters::Cluster, flex_clusters::FlexCluster},
+    organization::{organizations::Organization, projects::Project},
 };
+use crate::pythonic::workflows::inventory::{Failure, InventoryEvent};
 
-/// Everything that a key can see; made by [`Inventory::tree`](crate::Inventory::tree).
-#[derive(Debug)]
+/// Everything that is visible to the credentials; see [`Inventory::tree`](crate::Inventory::tree).
+#[derive(Debug, Default)]
 #[non_exhaustive]
-pub struct Tree<C = Atlas> {
-    /// The organizations, in the server's order.
-    pub organizations: Vec<OrganizationTree<C>>,
+pub struct Tree {
+    /// The organizations, in the order of Atlas.
+    pub organizations: Vec<OrganizationTree>,
 }
 
-/// An organization with everything in it.
+/// An organization with its projects.
 #[derive(Debug)]
 #[non_exhaustive]
-pub struct OrganizationTree<C = Atlas> {
-    /// The organization itself.
-    pub organization: Organization<C>,
-    /// Its projects, in the server's order.
-    pub projects: Vec<ProjectTree<C>>,
-    /// Why there may be more projects.
+pub struct OrganizationTree {
+    /// Returns the organization.
+    pub organization: Organization,
+    /// The projects, in the order of Atlas.
+    pub projects: Vec<ProjectTree>,
+    /// The lists of projects that failed.
     pub failures: Vec<Failure>,
 }
 
-/// A project with everything in it.
+/// A project with its clusters.
 #[derive(Debug)]
 #[non_exhaustive]
-pub struct ProjectTree<C = Atlas> {
+pub struct ProjectTree {
     /// The project itself.
-    pub project: Project<C>,
-    /// Its dedicated and shared clusters, in the server's order.
-    pub clusters: Vec<Cluster<C>>,
-    /// Its flex clusters, in the server's order.
-    pub flex_clusters: Vec<FlexCluster<C>>,
-    /// Why there may be more clusters.
+    pub project: Project,
+    /// The dedicated and shared clusters, in the order of Atlas.
+    pub clusters: Vec<Cluster>,
+    /// The flex clusters, in the order of Atlas.
+    pub flex_clusters: Vec<FlexCluster>,
+    /// The lists of clusters that failed.
     pub failures: Vec<Failure>,
 }
 
-impl<C> Default for Tree<C> {
-    fn default() -> Self {
-        Self {
-            organizations: Vec::new(),
-        }
-    }
-}
-
-impl<C> Tree<C> {
-    /// The projects of all organizations.
-    pub fn projects(&self) -> impl Iterator<Item = &ProjectTree<C>> {
-        self.organizations.iter().flat_map(|it| &it.projects)
+impl Tree {
+    /// Returns the projects of all organizations.
+    pub fn projects(&self) -> impl Iterator<Item = &ProjectTree> {
+        self.organizations
+            .iter()
+            .flat_map(|organization| &organization.projects)
     }
 
-    /// The dedicated and shared clusters of all projects.
-    pub fn clusters(&self) -> impl Iterator<Item = &Cluster<C>> {
-        self.projects().flat_map(|it| &it.clusters)
+    /// Returns the dedicated and shared clusters of all projects.
+    pub fn clusters(&self) -> impl Iterator<Item = &Cluster> {
+        self.projects().flat_map(|project| &project.clusters)
     }
 
-    /// The flex clusters of all projects.
-    pub fn flex_clusters(&self) -> impl Iterator<Item = &FlexCluster<C>> {
-        self.projects().flat_map(|it| &it.flex_clusters)
+    /// Returns the flex clusters of all projects.
+    pub fn flex_clusters(&self) -> impl Iterator<Item = &FlexCluster> {
+        self.projects().flat_map(|project| &project.flex_clusters)
     }
 
-    /// Everything that could not be listed; where there is nothing, the tree is whole.
+    /// Returns the lists that failed; empty if the tree is complete.
     pub fn failures(&self) -> impl Iterator<Item = &Failure> {
         self.organizations.iter().flat_map(|organization| {
             let projects = organization.projects.iter();
@@ -76,8 +67,8 @@ impl<C> Tree<C> {
         })
     }
 
-    /// Adds what comes next, to where it belongs.
-    pub(crate) fn add(&mut self, event: InventoryEvent<C>) {
+    /// Adds the next event.
+    pub(crate) fn add(&mut self, event: InventoryEvent) {
         let event = match event {
             InventoryEvent::Organization(organization) => {
                 self.organizations.push(OrganizationTree {
@@ -89,7 +80,7 @@ impl<C> Tree<C> {
             }
             event => event,
         };
-        // events come in order, so the last one is where it belongs
+        // events arrive in order, so an event belongs to the last organization and project
         let Some(organization) = self.organizations.last_mut() else {
             return;
         };

@@ -1,4 +1,4 @@
-//! Waiting for clusters: which states lead where.
+//! Waits for states of clusters.
 
 use crate::pythonic::workflows::wait::{Wait, looking::Sight};
 use crate::{
@@ -11,18 +11,17 @@ use crate::{
 };
 
 impl ClusterHandle {
-    /// Waits until the cluster is running or paused, whatever comes in between, and gives it as it is
-    /// then.
+    /// Waits until the cluster is running or paused, and returns it.
     ///
-    /// Both the flag `paused` and the state's name count: a cluster that is being paused says `paused`
-    /// long before it is. This asks Atlas, never a cache. Failures that pass, such as a broken connection,
-    /// do not end it.
+    /// The state is derived from `paused` and `stateName`, because a cluster has `paused: true`
+    /// long before it is paused. Bypasses the response cache, and tolerates a few temporary
+    /// failures, such as a broken connection.
     ///
     /// # Errors
     ///
-    /// A time-out when the deadline comes first, a conflict as soon as the cluster is being deleted,
-    /// not found when it does not exist, cancelled when the wait was called off; invalid input for a
-    /// state in which clusters do not stay.
+    /// Timeout if the deadline passes first, a conflict as soon as the cluster is being deleted,
+    /// not found for an unknown cluster, cancelled if the wait was cancelled; invalid input for a
+    /// state that is not permanent.
     ///
     /// ```
     /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/doc/demo.rs"));
@@ -44,14 +43,14 @@ impl ClusterHandle {
         check_goal(&goal)?;
         let target = Target::new("cluster", self.name());
         let look = || self.get_uncached();
-        reach(target, &goal, wait.into(), look, Cluster::state).await
+        reach(target, &goal, wait.into(), look, |cluster| cluster.state()).await
     }
 
-    /// Waits until the cluster is gone.
+    /// Waits until the cluster is deleted.
     ///
     /// # Errors
     ///
-    /// A time-out when the deadline comes first, cancelled when the wait was called off.
+    /// Timeout if the deadline passes first, cancelled if the wait was cancelled.
     ///
     /// ```
     /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/doc/demo.rs"));
@@ -69,17 +68,42 @@ impl ClusterHandle {
     pub async fn wait_until_deleted<'a>(&self, wait: impl Into<Wait<'a>>) -> Result<()> {
         let target = Target::new("cluster", self.name());
         let look = || self.get_uncached();
-        vanish(target, wait.into(), look, Cluster::state).await
+        vanish(target, wait.into(), look, |cluster| cluster.state()).await
+    }
+}
+
+impl Cluster {
+    /// Waits until the cluster is running or paused, and returns it.
+    ///
+    /// # Errors
+    ///
+    /// As [`ClusterHandle::wait_until`].
+    pub async fn wait_until<'a>(
+        &self,
+        goal: ClusterState,
+        wait: impl Into<Wait<'a>>,
+    ) -> Result<Self> {
+        self.handle.wait_until(goal, wait).await
+    }
+
+    /// Waits until the cluster is deleted.
+    ///
+    /// # Errors
+    ///
+    /// As [`ClusterHandle::wait_until_deleted`].
+    pub async fn wait_until_deleted<'a>(&self, wait: impl Into<Wait<'a>>) -> Result<()> {
+        self.handle.wait_until_deleted(wait).await
     }
 }
 
 impl FlexClusterHandle {
-    /// Waits until the flex cluster is running and gives it as it is then; as
+    /// Waits until the flex cluster is running, and returns it; see
     /// [`ClusterHandle::wait_until`](crate::ClusterHandle::wait_until).
     ///
     /// # Errors
     ///
-    /// As there; invalid input for any other state, since flex clusters are never paused.
+    /// As [`ClusterHandle::wait_until`](crate::ClusterHandle::wait_until); invalid input for any
+    /// other state, because flex clusters cannot be paused.
     pub async fn wait_until<'a>(
         &self,
         goal: ClusterState,
@@ -88,10 +112,10 @@ impl FlexClusterHandle {
         check_flex_goal(&goal)?;
         let target = Target::new("flex cluster", self.name());
         let look = || self.get_uncached();
-        reach(target, &goal, wait.into(), look, FlexCluster::state).await
+        reach(target, &goal, wait.into(), look, |cluster| cluster.state()).await
     }
 
-    /// Waits until the flex cluster is gone; as
+    /// Waits until the flex cluster is deleted; see
     /// [`ClusterHandle::wait_until_deleted`](crate::ClusterHandle::wait_until_deleted).
     ///
     /// # Errors
@@ -100,11 +124,35 @@ impl FlexClusterHandle {
     pub async fn wait_until_deleted<'a>(&self, wait: impl Into<Wait<'a>>) -> Result<()> {
         let target = Target::new("flex cluster", self.name());
         let look = || self.get_uncached();
-        vanish(target, wait.into(), look, FlexCluster::state).await
+        vanish(target, wait.into(), look, |cluster| cluster.state()).await
     }
 }
 
-/// What is waited for, in words.
+impl FlexCluster {
+    /// Waits until the flex cluster is running, and returns it.
+    ///
+    /// # Errors
+    ///
+    /// As [`FlexClusterHandle::wait_until`].
+    pub async fn wait_until<'a>(
+        &self,
+        goal: ClusterState,
+        wait: impl Into<Wait<'a>>,
+    ) -> Result<Self> {
+        self.handle.wait_until(goal, wait).await
+    }
+
+    /// Waits until the flex cluster is deleted.
+    ///
+    /// # Errors
+    ///
+    /// As [`FlexClusterHandle::wait_until_deleted`].
+    pub async fn wait_until_deleted<'a>(&self, wait: impl Into<Wait<'a>>) -> Result<()> {
+        self.handle.wait_until_deleted(wait).await
+    }
+}
+
+/// The cluster to wait for, in messages.
 #[derive(Clone, Copy)]
 struct Target<'a> {
     kind: &'a str,
@@ -121,7 +169,7 @@ impl<'a> Target<'a> {
     }
 }
 
-/// Looks until it is in a state.
+/// Polls until the target state.
 async fn reach<T, Fut: Future<Output = Result<T>>>(
     target: Target<'_>,
     goal: &ClusterState,
@@ -142,7 +190,7 @@ async fn reach<T, Fut: Future<Output = Result<T>>>(
     wait.look_until(&target.to_be(goal), look).await
 }
 
-/// Looks until it is gone.
+/// Polls until the cluster is deleted.
 async fn vanish<T, Fut: Future<Output = Result<T>>>(
     target: Target<'_>,
     wait: Wait<'_>,
@@ -163,7 +211,7 @@ async fn vanish<T, Fut: Future<Output = Result<T>>>(
         .await
 }
 
-/// Refuses to wait for what clusters only pass through, since nobody may look in time.
+/// Rejects states that are not permanent, because a poll can miss them.
 fn check_goal(goal: &ClusterState) -> Result<()> {
     if matches!(goal, ClusterState::Running | ClusterState::Paused) {
         return Ok(());
@@ -173,7 +221,7 @@ fn check_goal(goal: &ClusterState) -> Result<()> {
         .with_hint("wait until it is running, paused or deleted"))
 }
 
-/// Refuses to wait for what flex clusters never become, or only pass through.
+/// Rejects states that flex clusters do not have or that are not permanent.
 fn check_flex_goal(goal: &ClusterState) -> Result<()> {
     if *goal == ClusterState::Paused {
         let message = "a flex cluster is never paused, so nothing can wait for it";
@@ -183,7 +231,7 @@ fn check_flex_goal(goal: &ClusterState) -> Result<()> {
     check_goal(goal)
 }
 
-/// The end of a wait for what will be gone.
+/// Returns the error for a cluster that is being deleted.
 fn never(Target { kind, name }: Target<'_>, goal: &ClusterState) -> Error {
     let message = format!("{kind} `{name}` is being deleted and will not be {goal}");
     Error::new(ErrorKind::Conflict, message).with_hint("create it anew if it is still wanted")

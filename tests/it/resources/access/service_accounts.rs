@@ -43,10 +43,7 @@ async fn a_service_account_is_created_used_changed_and_deleted() {
     assert_eq!(created.roles(), ["ORG_OWNER"]);
     assert!(fetched.credentials().is_none(), "a secret comes once");
     assert!(created.created().is_some());
-    let ids: Vec<_> = listed
-        .iter()
-        .map(mongodbatlas::OrganizationServiceAccount::client_id)
-        .collect();
+    let ids: Vec<_> = listed.iter().map(|account| account.client_id()).collect();
     assert!(ids.contains(&created.client_id()), "{ids:?}");
     assert!(handle.get().await.unwrap_err().is_not_found());
 }

@@ -25,7 +25,7 @@ async fn projects_have_their_names_to_the_letter() {
 
     let projects = local.atlas.projects().collect().await.unwrap();
 
-    let names: Vec<_> = projects.iter().map(mongodbatlas::Project::name).collect();
+    let names: Vec<_> = projects.iter().map(|project| project.name()).collect();
     assert!(names.iter().any(|name| name.contains(' ')), "{names:?}");
     assert!(names.iter().any(|name| !name.is_ascii()), "{names:?}");
     assert!(projects.iter().all(|project| project.created().is_some()));

@@ -1,86 +1,152 @@
-//! API keys in a project: list, create (with their project), update, remove, assign.
+//! API keys in a project.
+
+use std::ops::Deref;
 
 use serde::Serialize;
 use serde_json::json;
 
-use crate::pythonic::resources::access::api_keys::key;
 use crate::{
-    api::{SecretText, types},
+    api::types,
     error::Result,
     operation,
+    operations::Operation,
     pythonic::{
         ids::ApiKeyId,
         paging::pager::Pager,
         resources::{
-            define::{handle, view},
-            organization::projects::ProjectHandle,
+            access::api_keys::ApiKeyData,
+            organization::projects::{Project, ProjectHandle},
         },
+        responses::{endpoint::FromRecord, record::Record},
     },
+    request::Call,
 };
 
-view! {
-    /// An API key that has been given access to a project, as the server described it.
-    pub struct ProjectApiKey(types::ApiKeyUserDetails) in ProjectHandle, id: ApiKeyId = id {
-        /// What somebody wrote about it; empty if the server sent nothing.
-        description: &str = desc,
-        /// The public half, with which it shows up in events and logs.
-        public_key: &str = public_key,
-        /// The private half, which the server sends once, in answer to the creation.
-        private_key: Option<&SecretText> = private_key,
+/// An API key with access to a project.
+///
+/// Dereferences to [`ApiKeyData`].
+#[derive(Clone, Debug, Serialize)]
+#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
+#[serde(transparent)]
+pub struct ProjectApiKey {
+    pub(crate) data: ApiKeyData,
+    #[serde(skip)]
+    pub(crate) handle: ProjectApiKeyHandle,
+}
+
+impl Deref for ProjectApiKey {
+    type Target = ApiKeyData;
+
+    fn deref(&self) -> &ApiKeyData {
+        &self.data
     }
 }
 
-key!(ProjectApiKey, ProjectApiKeyHandle);
+impl FromRecord<ProjectHandle> for ProjectApiKey {
+    type Api = types::ApiKeyUserDetails;
 
-handle! {
-    /// What can be done with an API key in a project, which is known by its id.
-    ///
-    /// ```
-    /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/doc/demo.rs"));
-    /// # fn main() { example(async |atlas| {
-    /// let project = atlas.find_project("Storefront").await?.handle();
-    /// let created = project.create_api_key("deployments", &["GROUP_CLUSTER_MANAGER"]).await?;
-    /// assert!(created.credentials().is_some() && created.private_key().is_some());
-    ///
-    /// let key = project.api_key(created.handle().id());
-    /// key.update(&serde_json::json!({"roles": ["GROUP_READ_ONLY"]})).await?;
-    /// for key in project.api_keys().collect().await? {
-    ///     println!("{} {} {}", key.id(), key.public_key(), key.description());
-    ///     println!("{:?}", key.roles().map(|role| role.name).collect::<Vec<_>>());
-    /// }
-    ///
-    /// key.remove().await?; // it still is a key of the organization
-    /// key.assign(&["GROUP_OWNER"]).await?;
-    /// # Ok(()) }) }
-    /// ```
-    pub struct ProjectApiKeyHandle in ProjectHandle {
-        /// The id.
-        id: ApiKeyId => "apiUserId",
+    fn from_record(project: &ProjectHandle, record: Record<Self::Api>) -> Result<Self> {
+        let data = ApiKeyData::from_record(project, record)?;
+        let handle = project.api_key(data.id());
+        Ok(Self { data, handle })
     }
 }
 
-impl<C: Clone> ProjectHandle<C> {
-    /// The API key with this id in this project; nothing is sent before something is asked of it.
-    pub fn api_key(&self, id: &ApiKeyId) -> ProjectApiKeyHandle<C> {
-        ProjectApiKeyHandle {
-            parent: self.clone(),
-            id: id.clone(),
-        }
+impl ProjectApiKey {
+    /// Returns the handle.
+    pub fn handle(&self) -> ProjectApiKeyHandle {
+        self.handle.clone()
+    }
+
+    /// Updates the fields in a JSON document (`desc`, `roles` in this project), which is sent
+    /// verbatim.
+    ///
+    /// # Errors
+    ///
+    /// As [`ProjectApiKeyHandle::update`].
+    pub async fn update(&self, changes: &impl Serialize) -> Result<Self> {
+        self.handle.update(changes).await
+    }
+
+    /// Removes the key from the project. The organization keeps it.
+    ///
+    /// # Errors
+    ///
+    /// As [`ProjectApiKeyHandle::remove`].
+    pub async fn remove(&self) -> Result<()> {
+        self.handle.remove().await
+    }
+
+    /// Assigns these roles in the project to a key of the organization.
+    ///
+    /// # Errors
+    ///
+    /// As [`ProjectApiKeyHandle::assign`].
+    pub async fn assign(&self, roles: &[&str]) -> Result<()> {
+        self.handle.assign(roles).await
+    }
+}
+
+/// A handle to an API key in a project, identified by its id.
+///
+/// ```
+/// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/doc/demo.rs"));
+/// # fn main() { example(async |atlas| {
+/// let project = atlas.find_project("Storefront").await?.handle();
+/// let created = project.create_api_key("deployments", &["GROUP_CLUSTER_MANAGER"]).await?;
+/// assert!(created.credentials().is_some() && created.private_key().is_some());
+///
+/// let key = project.api_key(created.handle().id());
+/// key.update(&serde_json::json!({"roles": ["GROUP_READ_ONLY"]})).await?;
+/// for key in project.api_keys().collect().await? {
+///     println!("{} {} {}", key.id(), key.public_key(), key.description());
+///     println!("{:?}", key.roles().map(|role| role.name).collect::<Vec<_>>());
+/// }
+///
+/// key.remove().await?; // it still is a key of the organization
+/// key.assign(&["GROUP_OWNER"]).await?;
+/// # Ok(()) }) }
+/// ```
+#[derive(Clone, Debug)]
+pub struct ProjectApiKeyHandle {
+    pub(crate) project: ProjectHandle,
+    pub(crate) id: ApiKeyId,
+}
+
+impl ProjectApiKeyHandle {
+    /// Returns the id.
+    pub fn id(&self) -> &ApiKeyId {
+        &self.id
+    }
+
+    /// Creates a call of an operation on the resource.
+    pub(crate) fn operation(&self, operation: &'static Operation) -> Call {
+        self.project
+            .operation(operation)
+            .with("apiUserId", &self.id)
     }
 }
 
 impl ProjectHandle {
-    /// The API keys that have access to it.
+    /// Returns a handle to the API key with this id in this project. Does not send a request.
+    pub fn api_key(&self, id: &ApiKeyId) -> ProjectApiKeyHandle {
+        ProjectApiKeyHandle {
+            project: self.clone(),
+            id: id.clone(),
+        }
+    }
+
+    /// Lists the API keys with access to the project.
     pub fn api_keys(&self) -> Pager<ProjectApiKey> {
         self.operation(operation::LIST_GROUP_API_KEYS).list(self)
     }
 
-    /// Creates an API key of the organization with these roles in this project, such as
-    /// `GROUP_READ_ONLY`. The answer alone holds the private half.
+    /// Creates an API key of the organization with these roles in the project, such as
+    /// `GROUP_READ_ONLY`. Only this response contains the private key.
     ///
     /// # Errors
     ///
-    /// Rejected for a role that does not exist, and what a call can end with.
+    /// Rejected for an unknown role, or any [request error](crate::Error).
     pub async fn create_api_key(&self, description: &str, roles: &[&str]) -> Result<ProjectApiKey> {
         let create = self.operation(operation::CREATE_GROUP_API_KEY);
         let document = json!({ "desc": description, "roles": roles });
@@ -88,33 +154,44 @@ impl ProjectHandle {
     }
 }
 
+impl Project {
+    /// Lists the API keys with access to the project.
+    ///
+    /// See [`ProjectHandle::api_keys`].
+    pub fn api_keys(&self) -> Pager<ProjectApiKey> {
+        self.handle.api_keys()
+    }
+}
+
 impl ProjectApiKeyHandle {
-    /// Changes what a JSON document holds (`desc`, `roles` in this project); it is sent as it is.
+    /// Updates the fields in a JSON document (`desc`, `roles` in this project), which is sent
+    /// verbatim.
     ///
     /// # Errors
     ///
-    /// Rejected for a document that Atlas does not take, and what a call can end with.
+    /// Rejected for a document that Atlas does not accept, or any [request error](crate::Error).
     pub async fn update(&self, changes: &impl Serialize) -> Result<ProjectApiKey> {
         let update = self.operation(operation::UPDATE_GROUP_API_KEY_ROLES);
-        update.with_document(changes)?.one(&self.parent).await
+        update.with_document(changes)?.one(&self.project).await
     }
 
-    /// Takes the key's access to the project; the key itself stays.
+    /// Removes the key from the project. The organization keeps it.
     ///
     /// # Errors
     ///
-    /// What a call can end with.
+    /// Any [request error](crate::Error).
     pub async fn remove(&self) -> Result<()> {
         self.operation(operation::REMOVE_GROUP_API_KEY)
             .deleted()
             .await
     }
 
-    /// Gives a key of the organization these roles in the project.
+    /// Assigns these roles in the project to a key of the organization.
     ///
     /// # Errors
     ///
-    /// Not found for a key that the organization does not have, and what a call can end with.
+    /// Not found for a key that the organization does not have, or any [request
+    /// error](crate::Error).
     pub async fn assign(&self, roles: &[&str]) -> Result<()> {
         let assign = self.operation(operation::ADD_GROUP_API_KEY);
         assign

@@ -1,124 +1,250 @@
-//! Service accounts in a project: list, get, create (with their project), update, remove, assign; their
-//! secrets and the addresses from which they may call.
+//! Service accounts in a project.
+
+use std::ops::Deref;
 
 use jiff::Timestamp;
 use serde::Serialize;
 use serde_json::json;
 
-use crate::pythonic::resources::access::service_accounts::{
-    ServiceAccountAddress, ServiceAccountSecret,
-};
 use crate::{
     api::types,
     auth::ServiceAccount,
     error::Result,
     operation,
+    operations::Operation,
     pythonic::{
         paging::pager::Pager,
         resources::{
-            access::api_keys::address_document,
-            define::{handle, view},
+            access::{
+                api_keys::address_document,
+                service_accounts::{ServiceAccountAddress, ServiceAccountSecret},
+            },
+            define::resource,
             issued,
-            organization::projects::ProjectHandle,
+            organization::projects::{Project, ProjectHandle},
         },
+        responses::{endpoint::FromRecord, record::Record},
     },
+    request::Call,
 };
 
-view! {
-    /// A service account that has been given access to a project, as the server described it.
-    pub struct ProjectServiceAccount(types::GroupServiceAccount) in ProjectHandle {
-        /// The client id, with which it gets tokens and by which it is known.
+resource! {
+    /// The data of [`ProjectServiceAccount`].
+    pub struct ProjectServiceAccountData(types::GroupServiceAccount) {
+        /// Returns the client id.
         client_id: &str = client_id,
-        /// The name; empty if the server sent none.
+        /// Returns the name; empty if missing.
         name: &str = name,
-        /// What somebody wrote about it; empty if nothing.
+        /// Returns the description; empty if missing.
         description: &str = description,
-        /// Its roles in the project, such as `GROUP_READ_ONLY`.
+        /// Returns the roles in the project, such as `GROUP_READ_ONLY`.
         roles: Vec<&str> = roles,
-        /// When it was created, if the server sent a valid time.
+        /// Returns the creation time; `None` if missing or malformed.
         created: Option<Timestamp> = created_at,
     }
 }
 
-impl<C> ProjectServiceAccount<C> {
-    /// The account to call Atlas with; none if the server did not send a secret, which it does once,
-    /// in answer to the creation.
+/// A service account with access to a project.
+///
+/// Dereferences to [`ProjectServiceAccountData`].
+#[derive(Clone, Debug, Serialize)]
+#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
+#[serde(transparent)]
+pub struct ProjectServiceAccount {
+    pub(crate) data: ProjectServiceAccountData,
+    #[serde(skip)]
+    pub(crate) handle: ProjectServiceAccountHandle,
+}
+
+impl Deref for ProjectServiceAccount {
+    type Target = ProjectServiceAccountData;
+
+    fn deref(&self) -> &ProjectServiceAccountData {
+        &self.data
+    }
+}
+
+impl FromRecord<ProjectHandle> for ProjectServiceAccount {
+    type Api = types::GroupServiceAccount;
+
+    fn from_record(project: &ProjectHandle, record: Record<Self::Api>) -> Result<Self> {
+        let data = ProjectServiceAccountData::from_record(project, record)?;
+        let handle = project.service_account(data.client_id());
+        Ok(Self { data, handle })
+    }
+}
+
+impl ProjectServiceAccountData {
+    /// Returns the credentials. `None` unless Atlas sent a secret, which it does once, in the
+    /// response to the creation.
     pub fn credentials(&self) -> Option<ServiceAccount> {
         issued::service_account(Some(self.client_id()), self.as_api().secrets.as_ref())
     }
 }
 
-impl<C: Clone> ProjectServiceAccount<C> {
-    /// What can be done with it.
-    pub fn handle(&self) -> ProjectServiceAccountHandle<C> {
-        self.parent.service_account(self.client_id())
+impl ProjectServiceAccount {
+    /// Returns the handle.
+    pub fn handle(&self) -> ProjectServiceAccountHandle {
+        self.handle.clone()
+    }
+
+    /// Fetches the service account again.
+    ///
+    /// # Errors
+    ///
+    /// As [`ProjectServiceAccountHandle::get`].
+    pub async fn refresh(&self) -> Result<Self> {
+        self.handle.get().await
+    }
+
+    /// Updates the fields in a JSON document (`name`, `description`, `roles` in this project),
+    /// which is sent verbatim.
+    ///
+    /// # Errors
+    ///
+    /// As [`ProjectServiceAccountHandle::update`].
+    pub async fn update(&self, changes: &impl Serialize) -> Result<Self> {
+        self.handle.update(changes).await
+    }
+
+    /// Removes the service account from the project. The organization keeps it.
+    ///
+    /// # Errors
+    ///
+    /// As [`ProjectServiceAccountHandle::remove`].
+    pub async fn remove(&self) -> Result<()> {
+        self.handle.remove().await
+    }
+
+    /// Assigns these roles in the project to a service account of the organization.
+    ///
+    /// # Errors
+    ///
+    /// As [`ProjectServiceAccountHandle::assign`].
+    pub async fn assign(&self, roles: &[&str]) -> Result<Self> {
+        self.handle.assign(roles).await
+    }
+
+    /// Creates a secret that expires after this number of hours. Only this response contains it.
+    ///
+    /// # Errors
+    ///
+    /// As [`ProjectServiceAccountHandle::create_secret`].
+    pub async fn create_secret(&self, hours: u32) -> Result<ServiceAccountSecret> {
+        self.handle.create_secret(hours).await
+    }
+
+    /// Deletes the secret with this id.
+    ///
+    /// # Errors
+    ///
+    /// As [`ProjectServiceAccountHandle::delete_secret`].
+    pub async fn delete_secret(&self, secret_id: &str) -> Result<()> {
+        self.handle.delete_secret(secret_id).await
+    }
+
+    /// Lists the addresses from which the service account may send requests. An empty list allows
+    /// any address, unless the organization requires a list.
+    ///
+    /// See [`ProjectServiceAccountHandle::addresses`].
+    pub fn addresses(&self) -> Pager<ServiceAccountAddress> {
+        self.handle.addresses()
+    }
+
+    /// Allows an address or a CIDR block.
+    ///
+    /// # Errors
+    ///
+    /// As [`ProjectServiceAccountHandle::allow_address`].
+    pub async fn allow_address(&self, address: &str) -> Result<()> {
+        self.handle.allow_address(address).await
+    }
+
+    /// Removes an address from the list of allowed addresses.
+    ///
+    /// # Errors
+    ///
+    /// As [`ProjectServiceAccountHandle::forbid_address`].
+    pub async fn forbid_address(&self, address: &str) -> Result<()> {
+        self.handle.forbid_address(address).await
     }
 }
 
-handle! {
-    /// What can be done with a service account in a project, which is known by its client id.
-    ///
-    /// ```
-    /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/doc/demo.rs"));
-    /// # fn main() { example(async |atlas| {
-    /// use serde_json::json;
-    ///
-    /// let project = atlas.find_project("Storefront").await?.handle();
-    /// let created = project
-    ///     .create_service_account(&json!({
-    ///         "name": "deployments", "description": "changes clusters",
-    ///         "roles": ["GROUP_CLUSTER_MANAGER"], "secretExpiresAfterHours": 24,
-    ///     }))
-    ///     .await?;
-    /// assert!(created.credentials().is_some());
-    ///
-    /// let account = project.service_account(created.handle().client_id());
-    /// account.update(&json!({"roles": ["GROUP_READ_ONLY"]})).await?;
-    /// assert_eq!(account.get().await?.roles(), ["GROUP_READ_ONLY"]);
-    /// let secret = account.create_secret(48).await?;
-    /// account.delete_secret(secret.id()).await?;
-    /// account.allow_address("198.51.100.7").await?;
-    /// assert_eq!(account.addresses().collect().await?.len(), 1);
-    /// account.forbid_address("198.51.100.7").await?;
-    ///
-    /// for account in project.service_accounts().collect().await? {
-    ///     println!("{} {} {}", account.client_id(), account.name(), account.description());
-    ///     println!("{:?} {:?}", account.roles(), account.created());
-    /// }
-    /// account.remove().await?; // it still is an account of the organization
-    /// account.assign(&["GROUP_OWNER"]).await?;
-    /// # Ok(()) }) }
-    /// ```
-    pub struct ProjectServiceAccountHandle in ProjectHandle {
-        /// The client id.
-        client_id: String => "clientId",
-    }
+/// A handle to a service account in a project, identified by its client id.
+///
+/// ```
+/// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/doc/demo.rs"));
+/// # fn main() { example(async |atlas| {
+/// use serde_json::json;
+///
+/// let project = atlas.find_project("Storefront").await?.handle();
+/// let created = project
+///     .create_service_account(&json!({
+///         "name": "deployments", "description": "changes clusters",
+///         "roles": ["GROUP_CLUSTER_MANAGER"], "secretExpiresAfterHours": 24,
+///     }))
+///     .await?;
+/// assert!(created.credentials().is_some());
+///
+/// let account = project.service_account(created.handle().client_id());
+/// account.update(&json!({"roles": ["GROUP_READ_ONLY"]})).await?;
+/// assert_eq!(account.get().await?.roles(), ["GROUP_READ_ONLY"]);
+/// let secret = account.create_secret(48).await?;
+/// account.delete_secret(secret.id()).await?;
+/// account.allow_address("198.51.100.7").await?;
+/// assert_eq!(account.addresses().collect().await?.len(), 1);
+/// account.forbid_address("198.51.100.7").await?;
+///
+/// for account in project.service_accounts().collect().await? {
+///     println!("{} {} {}", account.client_id(), account.name(), account.description());
+///     println!("{:?} {:?}", account.roles(), account.created());
+/// }
+/// account.remove().await?; // it still is an account of the organization
+/// account.assign(&["GROUP_OWNER"]).await?;
+/// # Ok(()) }) }
+/// ```
+#[derive(Clone, Debug)]
+pub struct ProjectServiceAccountHandle {
+    pub(crate) project: ProjectHandle,
+    pub(crate) client_id: String,
 }
 
-impl<C: Clone> ProjectHandle<C> {
-    /// The service account with this client id in this project; nothing is sent before something is
-    /// asked of it.
-    pub fn service_account(&self, client_id: &str) -> ProjectServiceAccountHandle<C> {
-        ProjectServiceAccountHandle {
-            parent: self.clone(),
-            client_id: client_id.to_owned(),
-        }
+impl ProjectServiceAccountHandle {
+    /// Returns the client id.
+    pub fn client_id(&self) -> &str {
+        &self.client_id
+    }
+
+    /// Creates a call of an operation on the resource.
+    pub(crate) fn operation(&self, operation: &'static Operation) -> Call {
+        self.project
+            .operation(operation)
+            .with("clientId", &self.client_id)
     }
 }
 
 impl ProjectHandle {
-    /// The service accounts that have access to it.
+    /// Returns a handle to the service account with this client id in this project. Does not send a
+    /// request.
+    pub fn service_account(&self, client_id: &str) -> ProjectServiceAccountHandle {
+        ProjectServiceAccountHandle {
+            project: self.clone(),
+            client_id: client_id.to_owned(),
+        }
+    }
+
+    /// Lists the service accounts with access to the project.
     pub fn service_accounts(&self) -> Pager<ProjectServiceAccount> {
         self.operation(operation::LIST_GROUP_SERVICE_ACCOUNTS)
             .list(self)
     }
 
-    /// Creates a service account with access to this project from a JSON document, which is sent as
-    /// it is. The answer alone holds the secret.
+    /// Creates a service account with access to this project from a JSON document, which is sent
+    /// verbatim. Only this response contains the secret.
     ///
     /// # Errors
     ///
-    /// Rejected for a document that Atlas does not take, and what a call can end with.
+    /// Rejected for a document that Atlas does not accept, or any [request error](crate::Error).
     pub async fn create_service_account(
         &self,
         document: &impl Serialize,
@@ -128,82 +254,94 @@ impl ProjectHandle {
     }
 }
 
+impl Project {
+    /// Lists the service accounts with access to the project.
+    ///
+    /// See [`ProjectHandle::service_accounts`].
+    pub fn service_accounts(&self) -> Pager<ProjectServiceAccount> {
+        self.handle.service_accounts()
+    }
+}
+
 impl ProjectServiceAccountHandle {
     /// Fetches the service account.
     ///
     /// # Errors
     ///
-    /// Not found for one without access to the project, and what a call can end with.
+    /// Not found for a service account without access to the project, or any [request
+    /// error](crate::Error).
     pub async fn get(&self) -> Result<ProjectServiceAccount> {
         let get = self.operation(operation::GET_GROUP_SERVICE_ACCOUNT);
-        get.one(&self.parent).await
+        get.one(&self.project).await
     }
 
-    /// Changes what a JSON document holds (`name`, `description`, `roles` in this project); it is
-    /// sent as it is.
+    /// Updates the fields in a JSON document (`name`, `description`, `roles` in this project),
+    /// which is sent verbatim.
     ///
     /// # Errors
     ///
-    /// Rejected for a document that Atlas does not take, and what a call can end with.
+    /// Rejected for a document that Atlas does not accept, or any [request error](crate::Error).
     pub async fn update(&self, changes: &impl Serialize) -> Result<ProjectServiceAccount> {
         let update = self.operation(operation::UPDATE_GROUP_SERVICE_ACCOUNT);
-        update.with_document(changes)?.one(&self.parent).await
+        update.with_document(changes)?.one(&self.project).await
     }
 
-    /// Takes its access to the project; the account itself stays.
+    /// Removes the service account from the project. The organization keeps it.
     ///
     /// # Errors
     ///
-    /// What a call can end with.
+    /// Any [request error](crate::Error).
     pub async fn remove(&self) -> Result<()> {
         self.operation(operation::DELETE_GROUP_SERVICE_ACCOUNT)
             .deleted()
             .await
     }
 
-    /// Gives a service account of the organization these roles in the project.
+    /// Assigns these roles in the project to a service account of the organization.
     ///
     /// # Errors
     ///
-    /// Not found for one that the organization does not have, and what a call can end with.
+    /// Not found for a service account that the organization does not have, or any [request
+    /// error](crate::Error).
     pub async fn assign(&self, roles: &[&str]) -> Result<ProjectServiceAccount> {
         let assign = self.operation(operation::INVITE_GROUP_SERVICE_ACCOUNT);
         let document = json!({ "roles": roles });
-        assign.with_document(&document)?.one(&self.parent).await
+        assign.with_document(&document)?.one(&self.project).await
     }
 
-    /// Creates a secret that works for so many hours. The answer alone holds it.
+    /// Creates a secret that expires after this number of hours. Only this response contains it.
     ///
     /// # Errors
     ///
-    /// A conflict if there are two secrets already, and what a call can end with.
+    /// A conflict if there are two secrets already, or any [request error](crate::Error).
     pub async fn create_secret(&self, hours: u32) -> Result<ServiceAccountSecret> {
         let create = self.operation(operation::CREATE_GROUP_SERVICE_ACCOUNT_SECRET);
         let document = json!({ "secretExpiresAfterHours": hours });
         create.with_document(&document)?.one(&()).await
     }
 
-    /// Deletes the secret of this id.
+    /// Deletes the secret with this id.
     ///
     /// # Errors
     ///
-    /// Not found for an unknown id, and what a call can end with.
+    /// Not found for an unknown id, or any [request error](crate::Error).
     pub async fn delete_secret(&self, secret_id: &str) -> Result<()> {
         let delete = self.operation(operation::DELETE_GROUP_SERVICE_ACCOUNT_SECRET);
         delete.with("secretId", secret_id).deleted().await
     }
 
-    /// The addresses from which it may call; none means any, unless the organization demands a list.
+    /// Lists the addresses from which the service account may send requests. An empty list allows
+    /// any address, unless the organization requires a list.
     pub fn addresses(&self) -> Pager<ServiceAccountAddress> {
         self.operation(operation::LIST_GROUP_SERVICE_ACCOUNT_ACCESS_LIST)
             .list(&())
     }
 
-    /// Lets it call from an address or a block in CIDR notation.
+    /// Allows an address or a CIDR block.
     ///
     /// # Errors
     ///
-    /// Rejected for what is no address, and what a call can end with.
+    /// Rejected for an invalid address, or any [request error](crate::Error).
     pub async fn allow_address(&self, address: &str) -> Result<()> {
         let allow = self.operation(operation::CREATE_GROUP_SERVICE_ACCOUNT_ACCESS_LIST);
         allow
@@ -212,11 +350,11 @@ impl ProjectServiceAccountHandle {
             .await
     }
 
-    /// Does not let it call from an address any more.
+    /// Removes an address from the list of allowed addresses.
     ///
     /// # Errors
     ///
-    /// Not found for an address that is not on the list, and what a call can end with.
+    /// Not found for an address that is not on the list, or any [request error](crate::Error).
     pub async fn forbid_address(&self, address: &str) -> Result<()> {
         let forbid = self.operation(operation::DELETE_GROUP_SERVICE_ACCOUNT_ACCESS_LIST_ENTRY);
         forbid.with("ipAddress", address).deleted().await

@@ -1,4 +1,6 @@
-//! Snapshots of sharded clusters: list, get, delete.
+//! Snapshots of sharded clusters.
+
+use std::ops::Deref;
 
 use jiff::Timestamp;
 use serde::Serialize;
@@ -7,126 +9,197 @@ use crate::{
     api::types,
     error::Result,
     operation,
+    operations::Operation,
     pythonic::{
         ids::SnapshotId,
         paging::pager::Pager,
         resources::{
-            define::{handle, view},
-            deployments::clusters::ClusterHandle,
+            define::resource,
+            deployments::clusters::{Cluster, ClusterHandle},
         },
-        responses::read::Read,
+        responses::{endpoint::FromRecord, read::Read, record::Record},
     },
+    request::Call,
 };
 
-view! {
-    /// A snapshot of a sharded cluster, as the server described it.
-    pub struct ShardedSnapshot(types::DiskBackupShardedClusterSnapshot) in ClusterHandle, id: SnapshotId = id {
-        /// What somebody wrote about it; empty for scheduled ones.
+resource! {
+    /// The data of [`ShardedSnapshot`].
+    pub struct ShardedSnapshotData(types::DiskBackupShardedClusterSnapshot), id: SnapshotId = id {
+        /// Returns the description; empty for scheduled snapshots.
         description: &str = description,
-        /// How far it is, as the server calls it: `queued`, `inProgress`, `completed` or `failed`.
+        /// Returns the status: `queued`, `inProgress`, `completed` or `failed`.
         status: &str = status,
-        /// Who had it taken: `onDemand` or `scheduled`.
+        /// Returns the origin: `onDemand` or `scheduled`.
         snapshot_type: &str = snapshot_type,
-        /// How often its schedule takes one, such as `daily`; none for one on demand.
+        /// Returns the frequency of the schedule, such as `daily`; `None` for an on-demand
+        /// snapshot.
         frequency: Option<&str> = frequency_type,
-        /// When it was taken, if the server sent a valid time.
+        /// Returns the creation time; `None` if missing or malformed.
         created: Option<Timestamp> = created_at,
-        /// When Atlas will delete it.
+        /// Returns the time at which Atlas deletes it.
         expires: Option<Timestamp> = expires_at,
-        /// How many bytes it holds.
+        /// Returns the size in bytes.
         size: Option<u64> = storage_size_bytes,
-        /// The version of MongoDB that wrote it.
+        /// Returns the version of MongoDB of the cluster.
         mongodb_version: Option<&str> = mongod_version,
     }
 }
 
-/// The part of a sharded cluster's snapshot that one shard or its config servers are.
+/// A snapshot of a sharded cluster returned by the API.
+///
+/// Dereferences to [`ShardedSnapshotData`].
+#[derive(Clone, Debug, Serialize)]
+#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
+#[serde(transparent)]
+pub struct ShardedSnapshot {
+    pub(crate) data: ShardedSnapshotData,
+    #[serde(skip)]
+    pub(crate) handle: ShardedSnapshotHandle,
+}
+
+impl Deref for ShardedSnapshot {
+    type Target = ShardedSnapshotData;
+
+    fn deref(&self) -> &ShardedSnapshotData {
+        &self.data
+    }
+}
+
+impl FromRecord<ClusterHandle> for ShardedSnapshot {
+    type Api = types::DiskBackupShardedClusterSnapshot;
+
+    fn from_record(cluster: &ClusterHandle, record: Record<Self::Api>) -> Result<Self> {
+        let data = ShardedSnapshotData::from_record(cluster, record)?;
+        let handle = cluster.sharded_snapshot(data.id());
+        Ok(Self { data, handle })
+    }
+}
+
+/// One member of a sharded cluster's snapshot: a shard or the config servers.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize)]
 #[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct SnapshotMember {
-    /// The id of the part, if the server sent a valid one.
+    /// The id; `None` if missing or malformed.
     pub id: Option<SnapshotId>,
     /// The name of the replica set, such as `atlas-abcdef-shard-0`.
     pub replica_set: String,
-    /// The cloud in which it is, such as `AWS`.
+    /// The cloud provider, such as `AWS`.
     pub cloud_provider: String,
 }
 
-impl<C> ShardedSnapshot<C> {
-    /// Its parts: one for each shard and one for the config servers.
+impl ShardedSnapshotData {
+    /// Returns one member for each shard and one for the config servers.
     pub fn members(&self) -> impl Iterator<Item = SnapshotMember> {
         self.as_api().members.iter().flatten().map(member)
     }
 }
 
-impl<C: Clone> ShardedSnapshot<C> {
-    /// What can be done with it.
-    pub fn handle(&self) -> ShardedSnapshotHandle<C> {
-        self.parent.sharded_snapshot(&self.id)
+impl ShardedSnapshot {
+    /// Returns the handle.
+    pub fn handle(&self) -> ShardedSnapshotHandle {
+        self.handle.clone()
+    }
+
+    /// Fetches the snapshot again.
+    ///
+    /// # Errors
+    ///
+    /// As [`ShardedSnapshotHandle::get`].
+    pub async fn refresh(&self) -> Result<Self> {
+        self.handle.get().await
+    }
+
+    /// Deletes the snapshot.
+    ///
+    /// # Errors
+    ///
+    /// As [`ShardedSnapshotHandle::delete`].
+    pub async fn delete(&self) -> Result<()> {
+        self.handle.delete().await
     }
 }
 
-handle! {
-    /// What can be done with a snapshot of a sharded cluster, which is known by its id.
-    ///
-    /// To restore it, take its id to [`ClusterHandle::snapshot`](crate::ClusterHandle::snapshot): restore
-    /// jobs make no difference between the two kinds.
-    ///
-    /// ```
-    /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/doc/demo.rs"));
-    /// # fn main() { example(async |atlas| {
-    /// # let shard = serde_json::json!({"regionConfigs": [{
-    /// #     "providerName": "AWS", "regionName": "EU_WEST_1", "priority": 7,
-    /// #     "electableSpecs": {"instanceSize": "M30", "nodeCount": 3},
-    /// # }]});
-    /// # let document = serde_json::json!({
-    /// #     "name": "sharded", "clusterType": "SHARDED", "backupEnabled": true,
-    /// #     "replicationSpecs": [shard, shard],
-    /// # });
-    /// # let project = atlas.find_project("Storefront").await?.handle();
-    /// # let cluster = project.create_cluster(&document).await?.handle();
-    /// # let quick = std::time::Duration::from_millis(5);
-    /// # let wait = mongodbatlas::Wait::new().with_intervals(quick, quick);
-    /// # cluster.wait_until(mongodbatlas::ClusterState::Running, wait).await?;
-    /// let cluster = atlas.find_cluster("sharded").await?.handle();
-    /// cluster.take_snapshot("all shards", 7).await?;
-    /// let snapshots = cluster.sharded_snapshots().collect().await?;
-    /// for snapshot in &snapshots {
-    ///     println!("{} is {}: {:?}", snapshot.description(), snapshot.status(), snapshot.size());
-    ///     println!("{} {:?}", snapshot.snapshot_type(), snapshot.frequency());
-    ///     println!("{:?} {:?}", snapshot.created(), snapshot.expires());
-    ///     println!("{:?}", snapshot.mongodb_version());
-    ///     let members: Vec<mongodbatlas::SnapshotMember> = snapshot.members().collect();
-    ///     println!("{members:?}");
-    /// }
-    ///
-    /// let snapshot = cluster.sharded_snapshot(snapshots[0].handle().id());
-    /// assert_eq!(snapshot.get().await?.id(), snapshots[0].id());
-    /// snapshot.delete().await?;
-    /// # Ok(()) }) }
-    /// ```
-    pub struct ShardedSnapshotHandle in ClusterHandle {
-        /// The id.
-        id: SnapshotId => "snapshotId",
-    }
+/// A handle to a snapshot of a sharded cluster, identified by its id.
+///
+/// To restore it, pass its id to [`ClusterHandle::snapshot`](crate::ClusterHandle::snapshot):
+/// restore jobs do not distinguish the two kinds.
+///
+/// ```
+/// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/doc/demo.rs"));
+/// # fn main() { example(async |atlas| {
+/// # let shard = serde_json::json!({"regionConfigs": [{
+/// #     "providerName": "AWS", "regionName": "EU_WEST_1", "priority": 7,
+/// #     "electableSpecs": {"instanceSize": "M30", "nodeCount": 3},
+/// # }]});
+/// # let document = serde_json::json!({
+/// #     "name": "sharded", "clusterType": "SHARDED", "backupEnabled": true,
+/// #     "replicationSpecs": [shard, shard],
+/// # });
+/// # let project = atlas.find_project("Storefront").await?.handle();
+/// # let cluster = project.create_cluster(&document).await?.handle();
+/// # let quick = std::time::Duration::from_millis(5);
+/// # let wait = mongodbatlas::Wait::new().with_intervals(quick, quick);
+/// # cluster.wait_until(mongodbatlas::ClusterState::Running, wait).await?;
+/// let cluster = atlas.find_cluster("sharded").await?.handle();
+/// cluster.take_snapshot("all shards", 7).await?;
+/// let snapshots = cluster.sharded_snapshots().collect().await?;
+/// for snapshot in &snapshots {
+///     println!("{} is {}: {:?}", snapshot.description(), snapshot.status(), snapshot.size());
+///     println!("{} {:?}", snapshot.snapshot_type(), snapshot.frequency());
+///     println!("{:?} {:?}", snapshot.created(), snapshot.expires());
+///     println!("{:?}", snapshot.mongodb_version());
+///     let members: Vec<mongodbatlas::SnapshotMember> = snapshot.members().collect();
+///     println!("{members:?}");
+/// }
+///
+/// let snapshot = cluster.sharded_snapshot(snapshots[0].handle().id());
+/// assert_eq!(snapshot.get().await?.id(), snapshots[0].id());
+/// snapshot.delete().await?;
+/// # Ok(()) }) }
+/// ```
+#[derive(Clone, Debug)]
+pub struct ShardedSnapshotHandle {
+    pub(crate) cluster: ClusterHandle,
+    pub(crate) id: SnapshotId,
 }
 
-impl<C: Clone> ClusterHandle<C> {
-    /// The snapshot with this id of this sharded cluster; nothing is sent before something is asked of it.
-    pub fn sharded_snapshot(&self, id: &SnapshotId) -> ShardedSnapshotHandle<C> {
-        ShardedSnapshotHandle {
-            parent: self.clone(),
-            id: id.clone(),
-        }
+impl ShardedSnapshotHandle {
+    /// Returns the id.
+    pub fn id(&self) -> &SnapshotId {
+        &self.id
+    }
+
+    /// Creates a call of an operation on the resource.
+    pub(crate) fn operation(&self, operation: &'static Operation) -> Call {
+        self.cluster
+            .operation(operation)
+            .with("snapshotId", &self.id)
     }
 }
 
 impl ClusterHandle {
-    /// Its snapshots, if it is a sharded cluster; it comes in one piece.
+    /// Returns a handle to the snapshot with this id of a sharded cluster. Does not send a request.
+    pub fn sharded_snapshot(&self, id: &SnapshotId) -> ShardedSnapshotHandle {
+        ShardedSnapshotHandle {
+            cluster: self.clone(),
+            id: id.clone(),
+        }
+    }
+
+    /// Lists the snapshots of a sharded cluster. The list has one page.
     pub fn sharded_snapshots(&self) -> Pager<ShardedSnapshot> {
         self.operation(operation::LIST_GROUP_CLUSTER_BACKUP_SNAPSHOT_SHARDED_CLUSTERS)
             .list(self)
+    }
+}
+
+impl Cluster {
+    /// Lists the snapshots of a sharded cluster. The list has one page.
+    ///
+    /// See [`ClusterHandle::sharded_snapshots`].
+    pub fn sharded_snapshots(&self) -> Pager<ShardedSnapshot> {
+        self.handle.sharded_snapshots()
     }
 }
 
@@ -135,17 +208,18 @@ impl ShardedSnapshotHandle {
     ///
     /// # Errors
     ///
-    /// Not found for an unknown snapshot or a replica set's, and what a call can end with.
+    /// Not found for an unknown snapshot or one of a replica set, or any [request
+    /// error](crate::Error).
     pub async fn get(&self) -> Result<ShardedSnapshot> {
         let get = self.operation(operation::GET_GROUP_CLUSTER_BACKUP_SNAPSHOT_SHARDED_CLUSTER);
-        get.one(&self.parent).await
+        get.one(&self.cluster).await
     }
 
     /// Deletes the snapshot.
     ///
     /// # Errors
     ///
-    /// What a call can end with.
+    /// Any [request error](crate::Error).
     pub async fn delete(&self) -> Result<()> {
         let delete =
             self.operation(operation::DELETE_GROUP_CLUSTER_BACKUP_SNAPSHOT_SHARDED_CLUSTER);

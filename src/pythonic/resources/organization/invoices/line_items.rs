@@ -1,39 +1,41 @@
-//! The line items of an invoice: search.
+//! The line items of an invoice.
 
 use jiff::{Timestamp, civil::Date};
 use serde::Serialize;
 use serde_json::json;
 
-use crate::pythonic::resources::organization::invoices::InvoiceHandle;
 use crate::{
     api::types,
     operation,
     pythonic::{
         ids::{ClusterId, ProjectId},
         paging::pager::Pager,
-        resources::define::view,
+        resources::{
+            define::resource,
+            organization::invoices::{Invoice, InvoiceHandle},
+        },
     },
 };
 
-view! {
-    /// A line item of an invoice, as the server described it.
+resource! {
+    /// A line item of an invoice returned by the API.
     pub struct InvoiceLineItem(types::UsageDetailsLineItem) {
-        /// What is charged for; empty if the server did not say.
+        /// Returns the description of the charge; empty if missing.
         description: &str = description,
-        /// The project in which it was used, if it was used in one.
+        /// Returns the id of the project; `None` if the charge does not belong to one.
         project_id: Option<ProjectId> = group_id,
-        /// The cluster that used it, if one did.
+        /// Returns the name of the cluster; `None` if the charge does not belong to one.
         cluster_name: Option<&str> = cluster_name,
-        /// The day on which it was used, if the server sent a valid time.
+        /// Returns the day of usage; `None` if missing or malformed.
         used: Option<Timestamp> = usage_date,
-        /// The day on which it was billed, if the server sent a valid time.
+        /// Returns the day of billing; `None` if missing or malformed.
         billed: Option<Timestamp> = bill_date,
-        /// What it costs, in cents of a US dollar.
+        /// Returns the price in US cents.
         total_cents: Option<i64> = total_price_cents,
     }
 }
 
-/// Which line items are wanted; all that cost something, unless told otherwise.
+/// Selects line items; the default is all with a cost.
 ///
 /// ```
 /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/doc/demo.rs"));
@@ -72,37 +74,37 @@ pub struct LineItemFilter {
 }
 
 impl LineItemFilter {
-    /// All line items.
+    /// Selects all line items.
     pub fn new() -> Self {
         Self::default()
     }
 
-    /// Only what was used on this day or later.
+    /// Selects usage on this day or later.
     pub fn since(mut self, day: Date) -> Self {
         self.usage_start_date = Some(day.to_string());
         self
     }
 
-    /// Only what was used on this day or earlier.
+    /// Selects usage on this day or earlier.
     pub fn until(mut self, day: Date) -> Self {
         self.usage_end_date = Some(day.to_string());
         self
     }
 
-    /// Only what was used in this project and in the others that are given.
+    /// Adds a project; the default is all projects.
     pub fn with_project(mut self, id: &ProjectId) -> Self {
         self.group_ids.push(id.clone());
         self
     }
 
-    /// Only what was used by this cluster and by the others that are given.
+    /// Adds a cluster; the default is all clusters.
     pub fn with_cluster(mut self, id: &ClusterId) -> Self {
         self.cluster_ids.push(id.clone());
         self
     }
 
-    /// Only what belongs to this service, such as `Clusters`, `Storage`, `Backup` or `Data Transfer`, and
-    /// to the others that are given.
+    /// Adds a service, such as `Clusters`, `Storage`, `Backup` or `Data Transfer`; the default is
+    /// all services.
     pub fn with_service(mut self, service: impl Into<String>) -> Self {
         self.sku_services.push(service.into());
         self
@@ -110,9 +112,18 @@ impl LineItemFilter {
 }
 
 impl InvoiceHandle {
-    /// Its line items, as far as a filter wants them.
+    /// Lists the line items that match a filter.
     pub fn line_items(&self, filter: &LineItemFilter) -> Pager<InvoiceLineItem> {
         let search = self.operation(operation::SEARCH_ORG_INVOICE_LINE_ITEMS);
         search.with_body(json!({ "filters": filter })).list(&())
+    }
+}
+
+impl Invoice {
+    /// Lists the line items that match a filter.
+    ///
+    /// See [`InvoiceHandle::line_items`].
+    pub fn line_items(&self, filter: &LineItemFilter) -> Pager<InvoiceLineItem> {
+        self.handle.line_items(filter)
     }
 }

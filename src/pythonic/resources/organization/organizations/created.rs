@@ -1,6 +1,8 @@
-//! New organizations, with the first credentials that can manage them.
+//! New organizations with their first credentials.
 
-use serde::Deserialize;
+use std::ops::Deref;
+
+use serde::{Deserialize, Serialize};
 use serde_json::value::RawValue;
 
 use crate::pythonic::resources::organization::organizations::Organization;
@@ -10,16 +12,34 @@ use crate::{
     error::{Error, ErrorKind, Result},
     pythonic::{
         client::Atlas,
-        resources::{
-            carrier::WithClient,
-            define::{accessors, written},
-            issued,
-        },
-        responses::{document::Document, endpoint::View, record::Record},
+        resources::{define::resource, issued},
+        responses::{document::Document, endpoint::FromRecord, record::Record},
     },
 };
 
-/// An organization that has just been created, with the credentials that were asked for.
+resource! {
+    /// The data of [`CreatedOrganization`].
+    pub struct CreatedOrganizationData(types::CreateOrganizationResponse) {}
+}
+
+impl CreatedOrganizationData {
+    /// Returns the API key of the new organization; `None` if none was created. Only this response contains the
+    /// private key.
+    pub fn api_key(&self) -> Option<ApiKey> {
+        issued::api_key(self.as_api().api_key.as_ref()?)
+    }
+
+    /// Returns the service account of the new organization; `None` if none was created. Only this response
+    /// contains the secret.
+    pub fn service_account(&self) -> Option<ServiceAccount> {
+        let account = self.as_api().service_account.as_ref()?;
+        issued::service_account(account.client_id.as_deref(), account.secrets.as_ref())
+    }
+}
+
+/// A new organization with the credentials that were created with it.
+///
+/// Dereferences to [`CreatedOrganizationData`].
 ///
 /// ```
 /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/doc/demo.rs"));
@@ -33,64 +53,47 @@ use crate::{
 /// assert!(created.service_account().is_none());
 /// # Ok(()) }) }
 /// ```
-#[derive(Clone, Debug)]
-pub struct CreatedOrganization<C = Atlas> {
-    organization: Organization<C>,
-    record: Record<types::CreateOrganizationResponse>,
+#[derive(Clone, Debug, Serialize)]
+#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
+#[serde(transparent)]
+pub struct CreatedOrganization {
+    pub(crate) data: CreatedOrganizationData,
+    #[serde(skip)]
+    pub(crate) organization: Organization,
 }
 
-impl<C> CreatedOrganization<C> {
-    /// The organization itself.
-    pub fn organization(&self) -> &Organization<C> {
+impl CreatedOrganization {
+    /// Returns the organization.
+    pub fn organization(&self) -> &Organization {
         &self.organization
     }
-
-    /// The API key of the new organization to call Atlas with; none if none was asked for. This answer
-    /// alone holds its private half.
-    pub fn api_key(&self) -> Option<ApiKey> {
-        issued::api_key(self.as_api().api_key.as_ref()?)
-    }
-
-    /// The service account of the new organization to call Atlas with; none if none was asked for. This
-    /// answer alone holds its secret.
-    pub fn service_account(&self) -> Option<ServiceAccount> {
-        let account = self.as_api().service_account.as_ref()?;
-        issued::service_account(account.client_id.as_deref(), account.secrets.as_ref())
-    }
-
-    accessors! { types::CreateOrganizationResponse; }
 }
 
-impl<C, D> WithClient<D> for CreatedOrganization<C> {
-    type Output = CreatedOrganization<D>;
+impl Deref for CreatedOrganization {
+    type Target = CreatedOrganizationData;
 
-    fn with_client(self, client: D) -> CreatedOrganization<D> {
-        CreatedOrganization {
-            organization: self.organization.with_client(client),
-            record: self.record,
-        }
+    fn deref(&self) -> &CreatedOrganizationData {
+        &self.data
     }
 }
 
-written! { [C] CreatedOrganization<C>, types::CreateOrganizationResponse }
-
-/// The part of the answer that describes the organization.
+/// The part of the response that describes the organization.
 #[derive(Deserialize)]
 struct Part {
     organization: Box<RawValue>,
 }
 
-impl View<Atlas> for CreatedOrganization {
+impl FromRecord<Atlas> for CreatedOrganization {
     type Api = types::CreateOrganizationResponse;
 
-    fn new(atlas: &Atlas, record: Record<Self::Api>) -> Result<Self> {
+    fn from_record(atlas: &Atlas, record: Record<Self::Api>) -> Result<Self> {
         let organization = part(&record.document).map_err(|source| {
             let problem = "the answer has no `organization`";
             Error::new(ErrorKind::InvalidResponse, problem).with_source(source)
         })?;
         Ok(Self {
-            organization: Organization::new(atlas, organization)?,
-            record,
+            organization: Organization::from_record(atlas, organization)?,
+            data: CreatedOrganizationData::from_record(atlas, record)?,
         })
     }
 }

@@ -1,0 +1,255 @@
+//! Backups of a cluster: snapshots, restore jobs and the backup schedule, without `async`.
+
+mod restore_jobs;
+
+pub use restore_jobs::{RestoreJob, RestoreJobHandle};
+
+mod sharded;
+
+pub use sharded::{ShardedSnapshot, ShardedSnapshotHandle};
+
+use std::ops::Deref;
+
+use serde::Serialize;
+
+use crate::{
+    blocking::{
+        client::{Atlas, IntoBlocking},
+        deployments::clusters::{Cluster, ClusterHandle},
+        paging::Items,
+    },
+    error::Result,
+    pythonic::{
+        ids::{ProjectId, SnapshotId},
+        resources::deployments::backups::{BackupSchedule, SnapshotData},
+    },
+};
+
+/// A snapshot returned by the API; the blocking counterpart of [`Snapshot`](crate::Snapshot).
+///
+/// Dereferences to [`SnapshotData`].
+#[derive(Clone, Debug, Serialize)]
+#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
+#[serde(transparent)]
+pub struct Snapshot {
+    data: SnapshotData,
+    #[serde(skip)]
+    pub(crate) handle: SnapshotHandle,
+}
+
+impl Deref for Snapshot {
+    type Target = SnapshotData;
+
+    fn deref(&self) -> &SnapshotData {
+        &self.data
+    }
+}
+
+impl IntoBlocking for crate::Snapshot {
+    type Output = Snapshot;
+
+    fn into_blocking(self, atlas: &Atlas) -> Snapshot {
+        Snapshot {
+            data: self.data,
+            handle: self.handle.into_blocking(atlas),
+        }
+    }
+}
+
+impl Snapshot {
+    /// Returns the handle.
+    pub fn handle(&self) -> SnapshotHandle {
+        self.handle.clone()
+    }
+
+    /// Fetches the snapshot again.
+    ///
+    /// # Errors
+    ///
+    /// As [`SnapshotHandle::get`].
+    pub fn refresh(&self) -> Result<Self> {
+        self.handle.get()
+    }
+
+    /// Sets the retention to this number of days from the creation of the snapshot.
+    ///
+    /// # Errors
+    ///
+    /// As [`SnapshotHandle::keep_for_days`].
+    pub fn keep_for_days(&self, days: u32) -> Result<Self> {
+        self.handle.keep_for_days(days)
+    }
+
+    /// Deletes the snapshot.
+    ///
+    /// # Errors
+    ///
+    /// As [`SnapshotHandle::delete`].
+    pub fn delete(&self) -> Result<()> {
+        self.handle.delete()
+    }
+
+    /// Restores the snapshot into a cluster, whose data is overwritten.
+    ///
+    /// # Errors
+    ///
+    /// As [`SnapshotHandle::restore_to`].
+    pub fn restore_to(&self, project_id: &ProjectId, cluster_name: &str) -> Result<RestoreJob> {
+        self.handle.restore_to(project_id, cluster_name)
+    }
+
+    /// Creates a restore job that prepares a download; its
+    /// [`download_urls`](crate::RestoreJobData::download_urls) are set later.
+    ///
+    /// # Errors
+    ///
+    /// As [`SnapshotHandle::make_downloadable`].
+    pub fn make_downloadable(&self) -> Result<RestoreJob> {
+        self.handle.make_downloadable()
+    }
+}
+
+/// A handle to a snapshot, identified by its id; the blocking counterpart of
+/// [`SnapshotHandle`](crate::SnapshotHandle).
+#[derive(Clone, Debug)]
+pub struct SnapshotHandle {
+    pub(crate) inner: crate::SnapshotHandle,
+    pub(crate) atlas: Atlas,
+}
+
+impl IntoBlocking for crate::SnapshotHandle {
+    type Output = SnapshotHandle;
+
+    fn into_blocking(self, atlas: &Atlas) -> SnapshotHandle {
+        SnapshotHandle {
+            inner: self,
+            atlas: atlas.clone(),
+        }
+    }
+}
+
+impl SnapshotHandle {
+    /// Returns the id.
+    pub fn id(&self) -> &SnapshotId {
+        self.inner.id()
+    }
+}
+
+impl ClusterHandle {
+    /// Returns a handle to the snapshot with this id. Does not send a request.
+    pub fn snapshot(&self, id: &SnapshotId) -> SnapshotHandle {
+        self.inner.snapshot(id).into_blocking(&self.atlas)
+    }
+
+    /// Lists the snapshots of a replica set; [`sharded_snapshots`](Self::sharded_snapshots) lists
+    /// those of a sharded cluster.
+    ///
+    /// See the async [`snapshots`](crate::ClusterHandle::snapshots).
+    pub fn snapshots(&self) -> Items<Snapshot> {
+        self.atlas.list(self.inner.snapshots())
+    }
+
+    /// Takes a snapshot, which Atlas keeps for this number of days. Returns before the snapshot is
+    /// complete.
+    ///
+    /// # Errors
+    ///
+    /// As the async [`take_snapshot`](crate::ClusterHandle::take_snapshot). Fails inside an async
+    /// runtime.
+    pub fn take_snapshot(&self, description: &str, days: u32) -> Result<Snapshot> {
+        self.atlas
+            .fetch(self.inner.take_snapshot(description, days))
+    }
+
+    /// Fetches the backup schedule.
+    ///
+    /// # Errors
+    ///
+    /// As the async [`backup_schedule`](crate::ClusterHandle::backup_schedule). Fails inside an
+    /// async runtime.
+    pub fn backup_schedule(&self) -> Result<BackupSchedule> {
+        self.atlas.wait(self.inner.backup_schedule())
+    }
+
+    /// Updates the fields of the backup schedule in a JSON document, which is sent verbatim.
+    ///
+    /// # Errors
+    ///
+    /// As the async [`update_backup_schedule`](crate::ClusterHandle::update_backup_schedule). Fails
+    /// inside an async runtime.
+    pub fn update_backup_schedule(&self, changes: &impl Serialize) -> Result<BackupSchedule> {
+        self.atlas.wait(self.inner.update_backup_schedule(changes))
+    }
+
+    /// Deletes the backup schedule. Atlas takes no further snapshots.
+    ///
+    /// # Errors
+    ///
+    /// As the async [`delete_backup_schedule`](crate::ClusterHandle::delete_backup_schedule). Fails
+    /// inside an async runtime.
+    pub fn delete_backup_schedule(&self) -> Result<()> {
+        self.atlas.wait(self.inner.delete_backup_schedule())
+    }
+}
+
+impl Cluster {
+    /// Lists the snapshots of a replica set; [`sharded_snapshots`](Self::sharded_snapshots) lists
+    /// those of a sharded cluster.
+    ///
+    /// See [`ClusterHandle::snapshots`].
+    pub fn snapshots(&self) -> Items<Snapshot> {
+        self.handle.snapshots()
+    }
+}
+
+impl SnapshotHandle {
+    /// Fetches the snapshot.
+    ///
+    /// # Errors
+    ///
+    /// As the async [`get`](crate::SnapshotHandle::get). Fails inside an async runtime.
+    pub fn get(&self) -> Result<Snapshot> {
+        self.atlas.fetch(self.inner.get())
+    }
+
+    /// Sets the retention to this number of days from the creation of the snapshot.
+    ///
+    /// # Errors
+    ///
+    /// As the async [`keep_for_days`](crate::SnapshotHandle::keep_for_days). Fails inside an async
+    /// runtime.
+    pub fn keep_for_days(&self, days: u32) -> Result<Snapshot> {
+        self.atlas.fetch(self.inner.keep_for_days(days))
+    }
+
+    /// Deletes the snapshot.
+    ///
+    /// # Errors
+    ///
+    /// As the async [`delete`](crate::SnapshotHandle::delete). Fails inside an async runtime.
+    pub fn delete(&self) -> Result<()> {
+        self.atlas.wait(self.inner.delete())
+    }
+
+    /// Restores the snapshot into a cluster, whose data is overwritten.
+    ///
+    /// # Errors
+    ///
+    /// As the async [`restore_to`](crate::SnapshotHandle::restore_to). Fails inside an async
+    /// runtime.
+    pub fn restore_to(&self, project_id: &ProjectId, cluster_name: &str) -> Result<RestoreJob> {
+        self.atlas
+            .fetch(self.inner.restore_to(project_id, cluster_name))
+    }
+
+    /// Creates a restore job that prepares a download; its
+    /// [`download_urls`](crate::RestoreJobData::download_urls) are set later.
+    ///
+    /// # Errors
+    ///
+    /// As the async [`make_downloadable`](crate::SnapshotHandle::make_downloadable). Fails inside
+    /// an async runtime.
+    pub fn make_downloadable(&self) -> Result<RestoreJob> {
+        self.atlas.fetch(self.inner.make_downloadable())
+    }
+}

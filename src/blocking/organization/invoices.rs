@@ -1,0 +1,157 @@
+//! Invoices of an organization, without `async`.
+
+mod line_items;
+
+use std::{io::Write, ops::Deref};
+
+use serde::Serialize;
+
+use crate::{
+    blocking::{
+        client::{Atlas, IntoBlocking},
+        organization::organizations::{Organization, OrganizationHandle},
+        paging::Items,
+    },
+    error::Result,
+    pythonic::{ids::InvoiceId, resources::organization::invoices::InvoiceData},
+};
+
+/// An invoice returned by the API; the blocking counterpart of [`Invoice`](crate::Invoice).
+///
+/// Dereferences to [`InvoiceData`].
+#[derive(Clone, Debug, Serialize)]
+#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
+#[serde(transparent)]
+pub struct Invoice {
+    data: InvoiceData,
+    #[serde(skip)]
+    pub(crate) handle: InvoiceHandle,
+}
+
+impl Deref for Invoice {
+    type Target = InvoiceData;
+
+    fn deref(&self) -> &InvoiceData {
+        &self.data
+    }
+}
+
+impl IntoBlocking for crate::Invoice {
+    type Output = Invoice;
+
+    fn into_blocking(self, atlas: &Atlas) -> Invoice {
+        Invoice {
+            data: self.data,
+            handle: self.handle.into_blocking(atlas),
+        }
+    }
+}
+
+impl Invoice {
+    /// Returns the handle.
+    pub fn handle(&self) -> InvoiceHandle {
+        self.handle.clone()
+    }
+
+    /// Fetches the invoice again.
+    ///
+    /// # Errors
+    ///
+    /// As [`InvoiceHandle::get`].
+    pub fn refresh(&self) -> Result<Self> {
+        self.handle.get()
+    }
+
+    /// Downloads the invoice as CSV and writes it as it arrives; returns the number of bytes.
+    ///
+    /// # Errors
+    ///
+    /// As [`InvoiceHandle::download_csv`].
+    pub fn download_csv(&self, writer: &mut impl Write) -> Result<u64> {
+        self.handle.download_csv(writer)
+    }
+}
+
+/// A handle to an invoice, identified by its id; the blocking counterpart of
+/// [`InvoiceHandle`](crate::InvoiceHandle).
+#[derive(Clone, Debug)]
+pub struct InvoiceHandle {
+    pub(crate) inner: crate::InvoiceHandle,
+    pub(crate) atlas: Atlas,
+}
+
+impl IntoBlocking for crate::InvoiceHandle {
+    type Output = InvoiceHandle;
+
+    fn into_blocking(self, atlas: &Atlas) -> InvoiceHandle {
+        InvoiceHandle {
+            inner: self,
+            atlas: atlas.clone(),
+        }
+    }
+}
+
+impl InvoiceHandle {
+    /// Returns the id.
+    pub fn id(&self) -> &InvoiceId {
+        self.inner.id()
+    }
+}
+
+impl OrganizationHandle {
+    /// Returns a handle to the invoice with this id. Does not send a request.
+    pub fn invoice(&self, id: &InvoiceId) -> InvoiceHandle {
+        self.inner.invoice(id).into_blocking(&self.atlas)
+    }
+
+    /// Lists the invoices without their line items.
+    ///
+    /// See the async [`invoices`](crate::OrganizationHandle::invoices).
+    pub fn invoices(&self) -> Items<Invoice> {
+        self.atlas.list(self.inner.invoices())
+    }
+
+    /// Lists the invoices of the current billing period.
+    ///
+    /// See the async [`pending_invoices`](crate::OrganizationHandle::pending_invoices).
+    pub fn pending_invoices(&self) -> Items<Invoice> {
+        self.atlas.list(self.inner.pending_invoices())
+    }
+}
+
+impl Organization {
+    /// Lists the invoices without their line items.
+    ///
+    /// See [`OrganizationHandle::invoices`].
+    pub fn invoices(&self) -> Items<Invoice> {
+        self.handle.invoices()
+    }
+
+    /// Lists the invoices of the current billing period.
+    ///
+    /// See [`OrganizationHandle::pending_invoices`].
+    pub fn pending_invoices(&self) -> Items<Invoice> {
+        self.handle.pending_invoices()
+    }
+}
+
+impl InvoiceHandle {
+    /// Fetches the invoice with its line items.
+    ///
+    /// # Errors
+    ///
+    /// As the async [`get`](crate::InvoiceHandle::get). Fails inside an async runtime.
+    pub fn get(&self) -> Result<Invoice> {
+        self.atlas.fetch(self.inner.get())
+    }
+
+    /// Downloads the invoice as CSV and writes it as it arrives; returns the number of bytes.
+    ///
+    /// # Errors
+    ///
+    /// As the async [`download_csv`](crate::InvoiceHandle::download_csv). Fails inside an async
+    /// runtime.
+    pub fn download_csv(&self, writer: &mut impl Write) -> Result<u64> {
+        self.atlas.wait(self.inner.download_csv(writer))
+    }
+}

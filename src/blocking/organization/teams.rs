@@ -1,0 +1,348 @@
+//! Teams of an organization, and their access to projects, without `async`.
+
+use std::ops::Deref;
+
+use serde::Serialize;
+
+use crate::{
+    blocking::{
+        client::{Atlas, IntoBlocking},
+        organization::{
+            organizations::{Organization, OrganizationHandle},
+            projects::{Project, ProjectHandle},
+        },
+        paging::Items,
+    },
+    error::Result,
+    pythonic::{
+        ids::TeamId,
+        resources::organization::teams::{ProjectTeamData, TeamData},
+    },
+};
+
+/// A team of an organization returned by the API; the blocking counterpart of
+/// [`Team`](crate::Team).
+///
+/// Dereferences to [`TeamData`].
+#[derive(Clone, Debug, Serialize)]
+#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
+#[serde(transparent)]
+pub struct Team {
+    data: TeamData,
+    #[serde(skip)]
+    pub(crate) handle: TeamHandle,
+}
+
+impl Deref for Team {
+    type Target = TeamData;
+
+    fn deref(&self) -> &TeamData {
+        &self.data
+    }
+}
+
+impl IntoBlocking for crate::Team {
+    type Output = Team;
+
+    fn into_blocking(self, atlas: &Atlas) -> Team {
+        Team {
+            data: self.data,
+            handle: self.handle.into_blocking(atlas),
+        }
+    }
+}
+
+impl Team {
+    /// Returns the handle.
+    pub fn handle(&self) -> TeamHandle {
+        self.handle.clone()
+    }
+
+    /// Fetches the team again.
+    ///
+    /// # Errors
+    ///
+    /// As [`TeamHandle::get`].
+    pub fn refresh(&self) -> Result<Self> {
+        self.handle.get()
+    }
+
+    /// Renames the team.
+    ///
+    /// # Errors
+    ///
+    /// As [`TeamHandle::rename`].
+    pub fn rename(&self, name: &str) -> Result<Self> {
+        self.handle.rename(name)
+    }
+
+    /// Deletes the team. Its members stay in the organization.
+    ///
+    /// # Errors
+    ///
+    /// As [`TeamHandle::delete`].
+    pub fn delete(&self) -> Result<()> {
+        self.handle.delete()
+    }
+}
+
+/// A team with access to a project; the blocking counterpart of
+/// [`ProjectTeam`](crate::ProjectTeam).
+///
+/// Dereferences to [`ProjectTeamData`].
+#[derive(Clone, Debug, Serialize)]
+#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
+#[serde(transparent)]
+pub struct ProjectTeam {
+    data: ProjectTeamData,
+    #[serde(skip)]
+    pub(crate) handle: ProjectTeamHandle,
+}
+
+impl Deref for ProjectTeam {
+    type Target = ProjectTeamData;
+
+    fn deref(&self) -> &ProjectTeamData {
+        &self.data
+    }
+}
+
+impl IntoBlocking for crate::ProjectTeam {
+    type Output = ProjectTeam;
+
+    fn into_blocking(self, atlas: &Atlas) -> ProjectTeam {
+        ProjectTeam {
+            data: self.data,
+            handle: self.handle.into_blocking(atlas),
+        }
+    }
+}
+
+impl ProjectTeam {
+    /// Returns the handle.
+    pub fn handle(&self) -> ProjectTeamHandle {
+        self.handle.clone()
+    }
+
+    /// Fetches the team again.
+    ///
+    /// # Errors
+    ///
+    /// As [`ProjectTeamHandle::get`].
+    pub fn refresh(&self) -> Result<Self> {
+        self.handle.get()
+    }
+
+    /// Replaces the team's roles in the project.
+    ///
+    /// # Errors
+    ///
+    /// As [`ProjectTeamHandle::set_roles`].
+    pub fn set_roles(&self, roles: &[&str]) -> Result<()> {
+        self.handle.set_roles(roles)
+    }
+
+    /// Removes the team from the project. The organization keeps it.
+    ///
+    /// # Errors
+    ///
+    /// As [`ProjectTeamHandle::remove`].
+    pub fn remove(&self) -> Result<()> {
+        self.handle.remove()
+    }
+
+    /// Assigns these roles in the project to a team of the organization.
+    ///
+    /// # Errors
+    ///
+    /// As [`ProjectTeamHandle::assign`].
+    pub fn assign(&self, roles: &[&str]) -> Result<()> {
+        self.handle.assign(roles)
+    }
+}
+
+/// A handle to a team of an organization, identified by its id; the blocking counterpart of
+/// [`TeamHandle`](crate::TeamHandle).
+#[derive(Clone, Debug)]
+pub struct TeamHandle {
+    pub(crate) inner: crate::TeamHandle,
+    pub(crate) atlas: Atlas,
+}
+
+impl IntoBlocking for crate::TeamHandle {
+    type Output = TeamHandle;
+
+    fn into_blocking(self, atlas: &Atlas) -> TeamHandle {
+        TeamHandle {
+            inner: self,
+            atlas: atlas.clone(),
+        }
+    }
+}
+
+impl TeamHandle {
+    /// Returns the id.
+    pub fn id(&self) -> &TeamId {
+        self.inner.id()
+    }
+}
+
+/// A handle to a team in a project, identified by its id; the blocking counterpart of
+/// [`ProjectTeamHandle`](crate::ProjectTeamHandle).
+#[derive(Clone, Debug)]
+pub struct ProjectTeamHandle {
+    pub(crate) inner: crate::ProjectTeamHandle,
+    pub(crate) atlas: Atlas,
+}
+
+impl IntoBlocking for crate::ProjectTeamHandle {
+    type Output = ProjectTeamHandle;
+
+    fn into_blocking(self, atlas: &Atlas) -> ProjectTeamHandle {
+        ProjectTeamHandle {
+            inner: self,
+            atlas: atlas.clone(),
+        }
+    }
+}
+
+impl ProjectTeamHandle {
+    /// Returns the id.
+    pub fn id(&self) -> &TeamId {
+        self.inner.id()
+    }
+}
+
+impl OrganizationHandle {
+    /// Returns a handle to the team with this id. Does not send a request.
+    pub fn team(&self, id: &TeamId) -> TeamHandle {
+        self.inner.team(id).into_blocking(&self.atlas)
+    }
+
+    /// Lists the teams.
+    ///
+    /// See the async [`teams`](crate::OrganizationHandle::teams).
+    pub fn teams(&self) -> Items<Team> {
+        self.atlas.list(self.inner.teams())
+    }
+
+    /// Fetches the team with this name.
+    ///
+    /// # Errors
+    ///
+    /// As the async [`team_by_name`](crate::OrganizationHandle::team_by_name). Fails inside an
+    /// async runtime.
+    pub fn team_by_name(&self, name: &str) -> Result<Team> {
+        self.atlas.fetch(self.inner.team_by_name(name))
+    }
+
+    /// Creates a team with these members, who must belong to the organization.
+    ///
+    /// # Errors
+    ///
+    /// As the async [`create_team`](crate::OrganizationHandle::create_team). Fails inside an async
+    /// runtime.
+    pub fn create_team(&self, name: &str, usernames: &[&str]) -> Result<Team> {
+        self.atlas.fetch(self.inner.create_team(name, usernames))
+    }
+}
+
+impl Organization {
+    /// Lists the teams.
+    ///
+    /// See [`OrganizationHandle::teams`].
+    pub fn teams(&self) -> Items<Team> {
+        self.handle.teams()
+    }
+}
+
+impl TeamHandle {
+    /// Fetches the team.
+    ///
+    /// # Errors
+    ///
+    /// As the async [`get`](crate::TeamHandle::get). Fails inside an async runtime.
+    pub fn get(&self) -> Result<Team> {
+        self.atlas.fetch(self.inner.get())
+    }
+
+    /// Renames the team.
+    ///
+    /// # Errors
+    ///
+    /// As the async [`rename`](crate::TeamHandle::rename). Fails inside an async runtime.
+    pub fn rename(&self, name: &str) -> Result<Team> {
+        self.atlas.fetch(self.inner.rename(name))
+    }
+
+    /// Deletes the team. Its members stay in the organization.
+    ///
+    /// # Errors
+    ///
+    /// As the async [`delete`](crate::TeamHandle::delete). Fails inside an async runtime.
+    pub fn delete(&self) -> Result<()> {
+        self.atlas.wait(self.inner.delete())
+    }
+}
+
+impl ProjectHandle {
+    /// Returns a handle to the team with this id in this project. Does not send a request.
+    pub fn team(&self, id: &TeamId) -> ProjectTeamHandle {
+        self.inner.team(id).into_blocking(&self.atlas)
+    }
+
+    /// Lists the teams with access to the project.
+    ///
+    /// See the async [`teams`](crate::ProjectHandle::teams).
+    pub fn teams(&self) -> Items<ProjectTeam> {
+        self.atlas.list(self.inner.teams())
+    }
+}
+
+impl Project {
+    /// Lists the teams with access to the project.
+    ///
+    /// See [`ProjectHandle::teams`].
+    pub fn teams(&self) -> Items<ProjectTeam> {
+        self.handle.teams()
+    }
+}
+
+impl ProjectTeamHandle {
+    /// Fetches the team with its roles.
+    ///
+    /// # Errors
+    ///
+    /// As the async [`get`](crate::ProjectTeamHandle::get). Fails inside an async runtime.
+    pub fn get(&self) -> Result<ProjectTeam> {
+        self.atlas.fetch(self.inner.get())
+    }
+
+    /// Replaces the team's roles in the project.
+    ///
+    /// # Errors
+    ///
+    /// As the async [`set_roles`](crate::ProjectTeamHandle::set_roles). Fails inside an async
+    /// runtime.
+    pub fn set_roles(&self, roles: &[&str]) -> Result<()> {
+        self.atlas.wait(self.inner.set_roles(roles))
+    }
+
+    /// Removes the team from the project. The organization keeps it.
+    ///
+    /// # Errors
+    ///
+    /// As the async [`remove`](crate::ProjectTeamHandle::remove). Fails inside an async runtime.
+    pub fn remove(&self) -> Result<()> {
+        self.atlas.wait(self.inner.remove())
+    }
+
+    /// Assigns these roles in the project to a team of the organization.
+    ///
+    /// # Errors
+    ///
+    /// As the async [`assign`](crate::ProjectTeamHandle::assign). Fails inside an async runtime.
+    pub fn assign(&self, roles: &[&str]) -> Result<()> {
+        self.atlas.wait(self.inner.assign(roles))
+    }
+}

@@ -1,0 +1,6 @@
+//! Tasks that take several requests, without `async`.
+
+pub(super) mod change;
+pub(super) mod find;
+pub(super) mod inventory;
+pub(super) mod wait;

@@ -1,0 +1,271 @@
+//! Edits of documents, without `async`.
+
+use std::fmt;
+
+use serde_json::Value;
+
+use crate::{
+    blocking::{
+        client::{Atlas, IntoBlocking},
+        deployments::{
+            clusters::{Cluster, ClusterHandle},
+            flex_clusters::{FlexCluster, FlexClusterHandle},
+        },
+        organization::{
+            organizations::{Organization, OrganizationHandle},
+            projects::{Project, ProjectHandle},
+        },
+        untyped::Call,
+    },
+    error::Result,
+    pythonic::{responses::document::Document, workflows::change::Difference},
+};
+
+/// An edit that has not been sent; the blocking counterpart of [`Change`](crate::Change).
+#[derive(Clone)]
+pub struct Change {
+    pub(crate) inner: crate::Change,
+    pub(crate) atlas: Atlas,
+}
+
+impl IntoBlocking for crate::Change {
+    type Output = Change;
+
+    fn into_blocking(self, atlas: &Atlas) -> Change {
+        Change {
+            inner: self,
+            atlas: atlas.clone(),
+        }
+    }
+}
+
+impl Change {
+    /// Returns whether the edit changes nothing.
+    pub fn is_empty(&self) -> bool {
+        self.inner.is_empty()
+    }
+
+    /// Returns the fields that change.
+    pub fn differences(&self) -> &[Difference] {
+        self.inner.differences()
+    }
+
+    /// Returns the request body.
+    pub fn body(&self) -> &Value {
+        self.inner.body()
+    }
+
+    /// Returns the document as it was when the edit was made.
+    pub fn before(&self) -> &Document {
+        self.inner.before()
+    }
+
+    /// Sends the change and returns the new document.
+    ///
+    /// # Errors
+    ///
+    /// As the async [`apply`](crate::Change::apply). Fails inside an async runtime.
+    pub fn apply(&self) -> Result<Document> {
+        self.atlas.wait(self.inner.apply())
+    }
+}
+
+impl fmt::Display for Change {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.inner.fmt(f)
+    }
+}
+
+impl fmt::Debug for Change {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.inner.fmt(f)
+    }
+}
+
+impl Call {
+    /// Compares the document that this call reads with its edited form, which `update` would send.
+    ///
+    /// # Errors
+    ///
+    /// As the async [`preview_with`](crate::Call::preview_with). Fails inside an async runtime.
+    pub fn preview_with(&self, update: Self, edit: impl FnOnce(&mut Value)) -> Result<Change> {
+        self.atlas
+            .fetch(self.inner.preview_with(update.inner, edit))
+    }
+}
+
+impl ClusterHandle {
+    /// Fetches the cluster's document, applies `edit` to it and sends the changed fields; returns
+    /// the updated cluster.
+    ///
+    /// # Errors
+    ///
+    /// As the async [`update_with`](crate::ClusterHandle::update_with). Fails inside an async
+    /// runtime.
+    pub fn update_with(&self, edit: impl FnOnce(&mut Value)) -> Result<Cluster> {
+        self.atlas.fetch(self.inner.update_with(edit))
+    }
+
+    /// Returns the changes that [`update_with`](Self::update_with) would send.
+    ///
+    /// # Errors
+    ///
+    /// As the async [`preview_with`](crate::ClusterHandle::preview_with). Fails inside an async
+    /// runtime.
+    pub fn preview_with(&self, edit: impl FnOnce(&mut Value)) -> Result<Change> {
+        self.atlas.fetch(self.inner.preview_with(edit))
+    }
+}
+
+impl Cluster {
+    /// Edits the current document of the cluster, which is fetched again, and sends the changed
+    /// fields.
+    ///
+    /// # Errors
+    ///
+    /// As [`ClusterHandle::update_with`].
+    pub fn update_with(&self, edit: impl FnOnce(&mut Value)) -> Result<Self> {
+        self.handle.update_with(edit)
+    }
+
+    /// Returns the changes that [`update_with`](Self::update_with) would send.
+    ///
+    /// # Errors
+    ///
+    /// As [`ClusterHandle::preview_with`].
+    pub fn preview_with(&self, edit: impl FnOnce(&mut Value)) -> Result<Change> {
+        self.handle.preview_with(edit)
+    }
+}
+
+impl FlexClusterHandle {
+    /// Edits the flex cluster's document, of which its tags and its termination protection can
+    /// change; see [`ClusterHandle::update_with`].
+    ///
+    /// # Errors
+    ///
+    /// As the async [`update_with`](crate::FlexClusterHandle::update_with). Fails inside an async
+    /// runtime.
+    pub fn update_with(&self, edit: impl FnOnce(&mut Value)) -> Result<FlexCluster> {
+        self.atlas.fetch(self.inner.update_with(edit))
+    }
+
+    /// Returns the changes that [`update_with`](Self::update_with) would send.
+    ///
+    /// # Errors
+    ///
+    /// As the async [`preview_with`](crate::FlexClusterHandle::preview_with). Fails inside an async
+    /// runtime.
+    pub fn preview_with(&self, edit: impl FnOnce(&mut Value)) -> Result<Change> {
+        self.atlas.fetch(self.inner.preview_with(edit))
+    }
+}
+
+impl FlexCluster {
+    /// Edits the current document of the flex cluster, which is fetched again, and sends the
+    /// changed fields.
+    ///
+    /// # Errors
+    ///
+    /// As [`FlexClusterHandle::update_with`].
+    pub fn update_with(&self, edit: impl FnOnce(&mut Value)) -> Result<Self> {
+        self.handle.update_with(edit)
+    }
+
+    /// Returns the changes that [`update_with`](Self::update_with) would send.
+    ///
+    /// # Errors
+    ///
+    /// As [`FlexClusterHandle::preview_with`].
+    pub fn preview_with(&self, edit: impl FnOnce(&mut Value)) -> Result<Change> {
+        self.handle.preview_with(edit)
+    }
+}
+
+impl ProjectHandle {
+    /// Edits the project's document, of which its name and its tags can change; see
+    /// [`ClusterHandle::update_with`].
+    ///
+    /// # Errors
+    ///
+    /// As the async [`update_with`](crate::ProjectHandle::update_with). Fails inside an async
+    /// runtime.
+    pub fn update_with(&self, edit: impl FnOnce(&mut Value)) -> Result<Project> {
+        self.atlas.fetch(self.inner.update_with(edit))
+    }
+
+    /// Returns the changes that [`update_with`](Self::update_with) would send.
+    ///
+    /// # Errors
+    ///
+    /// As the async [`preview_with`](crate::ProjectHandle::preview_with). Fails inside an async
+    /// runtime.
+    pub fn preview_with(&self, edit: impl FnOnce(&mut Value)) -> Result<Change> {
+        self.atlas.fetch(self.inner.preview_with(edit))
+    }
+}
+
+impl Project {
+    /// Edits the current document of the project, which is fetched again, and sends the changed
+    /// fields.
+    ///
+    /// # Errors
+    ///
+    /// As [`ProjectHandle::update_with`].
+    pub fn update_with(&self, edit: impl FnOnce(&mut Value)) -> Result<Self> {
+        self.handle.update_with(edit)
+    }
+
+    /// Returns the changes that [`update_with`](Self::update_with) would send.
+    ///
+    /// # Errors
+    ///
+    /// As [`ProjectHandle::preview_with`].
+    pub fn preview_with(&self, edit: impl FnOnce(&mut Value)) -> Result<Change> {
+        self.handle.preview_with(edit)
+    }
+}
+
+impl OrganizationHandle {
+    /// Edits the organization's document, of which its name can change; see
+    /// [`ClusterHandle::update_with`].
+    ///
+    /// # Errors
+    ///
+    /// As the async [`update_with`](crate::OrganizationHandle::update_with). Fails inside an async
+    /// runtime.
+    pub fn update_with(&self, edit: impl FnOnce(&mut Value)) -> Result<Organization> {
+        self.atlas.fetch(self.inner.update_with(edit))
+    }
+
+    /// Returns the changes that [`update_with`](Self::update_with) would send.
+    ///
+    /// # Errors
+    ///
+    /// As the async [`preview_with`](crate::OrganizationHandle::preview_with). Fails inside an
+    /// async runtime.
+    pub fn preview_with(&self, edit: impl FnOnce(&mut Value)) -> Result<Change> {
+        self.atlas.fetch(self.inner.preview_with(edit))
+    }
+}
+
+impl Organization {
+    /// Edits the current document of the organization, which is fetched again, and sends the
+    /// changed fields.
+    ///
+    /// # Errors
+    ///
+    /// As [`OrganizationHandle::update_with`].
+    pub fn update_with(&self, edit: impl FnOnce(&mut Value)) -> Result<Self> {
+        self.handle.update_with(edit)
+    }
+
+    /// Returns the changes that [`update_with`](Self::update_with) would send.
+    ///
+    /// # Errors
+    ///
+    /// As [`OrganizationHandle::preview_with`].
+    pub fn preview_with(&self, edit: impl FnOnce(&mut Value)) -> Result<Change> {
+        self.handle.preview_with(edit)
+    }
+}

@@ -1,0 +1,47 @@
+//! Finds projects and clusters by name or filter, without `async`.
+
+use crate::{
+    blocking::{client::Atlas, deployments::clusters::Cluster, organization::projects::Project},
+    error::Result,
+    pythonic::workflows::filter::Filter,
+};
+
+impl Atlas {
+    /// Finds the project with this name or id.
+    ///
+    /// # Errors
+    ///
+    /// As the async [`find_project`](crate::Atlas::find_project). Fails inside an async runtime.
+    pub fn find_project(&self, name_or_id: &str) -> Result<Project> {
+        self.fetch(self.inner.find_project(name_or_id))
+    }
+
+    /// Finds the cluster with this name or `PROJECT:NAME`, with a project's name or id; see
+    /// [`ClusterPath`](crate::ClusterPath).
+    ///
+    /// # Errors
+    ///
+    /// As the async [`find_cluster`](crate::Atlas::find_cluster). Fails inside an async runtime.
+    pub fn find_cluster(&self, name: &str) -> Result<Cluster> {
+        self.fetch(self.inner.find_cluster(name))
+    }
+
+    /// Finds the projects that match a filter, in the order of Atlas.
+    ///
+    /// # Errors
+    ///
+    /// As the async [`find_projects`](crate::Atlas::find_projects). Fails inside an async runtime.
+    pub fn find_projects(&self, filter: &Filter) -> Result<Vec<Project>> {
+        self.fetch(self.inner.find_projects(filter))
+    }
+
+    /// Finds the clusters that match a filter in all projects, in the order of an
+    /// [inventory](Self::inventory).
+    ///
+    /// # Errors
+    ///
+    /// As the async [`find_clusters`](crate::Atlas::find_clusters). Fails inside an async runtime.
+    pub fn find_clusters(&self, filter: &Filter) -> Result<Vec<Cluster>> {
+        self.fetch(self.inner.find_clusters(filter))
+    }
+}
