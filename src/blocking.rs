@@ -5,7 +5,7 @@
 //! resource: [`Cluster`] and the async [`Cluster`](crate::Cluster) dereference to [`ClusterData`](crate::ClusterData).
 //!
 //! A client has its own runtime and can be used from several threads. Inside an async runtime, which they would
-//! block, methods fail with an error of the kind [`Runtime`](crate::ErrorKind::Runtime).
+//! block, methods fail with an error of the kind [`BlockingInAsync`](crate::ErrorKind::BlockingInAsync).
 //!
 //! ```
 //! # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/doc/demo.rs"));
