@@ -9,7 +9,7 @@
 
 use std::time::Duration;
 
-use mongodbatlas::{Atlas, Cluster, ClusterState, Wait, random_name};
+use mongodbatlas::{Atlas, Cluster, Wait, random_name};
 
 #[tokio::main(flavor = "current_thread")]
 async fn main() -> mongodbatlas::Result<()> {
@@ -30,10 +30,7 @@ async fn main() -> mongodbatlas::Result<()> {
     let wait = Wait::new()
         .with_timeout(Duration::from_mins(40))
         .with_progress(|progress| println!("{} is {}", created.name(), progress.state()));
-    let running = created
-        .handle()
-        .wait_until(ClusterState::Running, wait)
-        .await?;
+    let running = created.handle().wait_until_running(wait).await?;
     let addresses = &running.document().to_value()["connectionStrings"];
     println!("{} runs at {}", running.name(), addresses["standardSrv"]);
     Ok(())

@@ -40,7 +40,7 @@ async fn main() -> mongodbatlas::Result<()> {
 
     for cluster in pausing {
         let wait = Duration::from_mins(15);
-        let paused = cluster.wait_until(ClusterState::Paused, wait).await?;
+        let paused = cluster.wait_until_paused(wait).await?;
         println!("{} is {}", paused.name(), paused.state());
     }
     Ok(())

@@ -26,7 +26,7 @@
 //! # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/doc/demo.rs"));
 //! # fn main() { blocking_example(|atlas| {
 //! use std::time::Duration;
-//! use mongodbatlas::{ClusterState, Wait};
+//! use mongodbatlas::Wait;
 //!
 //! let mut projects = atlas.projects().with_page_size(3);
 //! projects.next().expect("a project")?;
@@ -42,7 +42,7 @@
 //! let cluster = atlas.find_cluster("shop-staging")?.handle();
 //! cluster.preview_with(|document| document["backupEnabled"] = true.into())?.apply()?;
 //! cluster.pause()?;
-//! cluster.wait_until(ClusterState::Paused, Duration::from_mins(10))?;
+//! cluster.wait_until_paused(Duration::from_mins(10))?;
 //! let often = || Wait::new().with_intervals(Duration::from_millis(5), Duration::from_secs(1));
 //! cluster.delete()?;
 //! cluster.wait_until_deleted(often())?;
@@ -52,7 +52,7 @@
 //!     "name": "Scratch",
 //!     "providerSettings": {"backingProviderName": "AWS", "regionName": "EU_WEST_1"},
 //! }))?.handle();
-//! flex.wait_until(ClusterState::Running, often())?;
+//! flex.wait_until_running(often())?;
 //! flex.delete()?;
 //! flex.wait_until_deleted(often())?;
 //!

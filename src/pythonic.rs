@@ -30,7 +30,7 @@
 //!   request.
 //!
 //! Requests start from handles. A resource has the methods that act on the resource itself (`refresh`, `update`,
-//! `delete`, [`pause`](crate::Cluster::pause), [`wait_until`](crate::Cluster::wait_until)) and the lists of what
+//! `delete`, [`pause`](crate::Cluster::pause), [`wait_until_paused`](crate::Cluster::wait_until_paused)) and the lists of what
 //! belongs to it ([`clusters`](crate::Project::clusters)); its `handle()` has all others.
 //!
 //! The verbs are the same everywhere: a plural lists, `get` fetches, `create_…` creates a resource that belongs to
@@ -79,7 +79,7 @@
 //! # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/doc/demo.rs"));
 //! # fn main() { example(async |atlas| {
 //! use std::time::Duration;
-//! use mongodbatlas::{ClusterState, Filter};
+//! use mongodbatlas::Filter;
 //!
 //! // everything that is visible to the credentials, with concurrent requests
 //! let tree = atlas.inventory().tree().await?;
@@ -96,9 +96,9 @@
 //! change.apply().await?;
 //!
 //! // pause, and continue once it is paused
-//! # cluster.wait_until(ClusterState::Running, Duration::from_mins(15)).await?;
+//! # cluster.wait_until_running(Duration::from_mins(15)).await?;
 //! cluster.pause().await?;
-//! cluster.wait_until(ClusterState::Paused, Duration::from_mins(15)).await?;
+//! cluster.wait_until_paused(Duration::from_mins(15)).await?;
 //! # Ok(()) }) }
 //! ```
 //!

@@ -23,6 +23,7 @@ use crate::{
 
 /// An edit that has not been sent; the blocking counterpart of [`Change`](crate::Change).
 #[derive(Clone)]
+#[must_use = "a change is not sent until `apply` is called"]
 pub struct Change {
     pub(crate) inner: crate::Change,
     pub(crate) atlas: Atlas,

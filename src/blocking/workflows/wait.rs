@@ -8,39 +8,58 @@ use crate::{
         flex_clusters::{FlexCluster, FlexClusterHandle},
     },
     error::Result,
-    pythonic::{resources::deployments::state::ClusterState, workflows::wait::Wait},
+    pythonic::workflows::wait::Wait,
 };
 
 impl ClusterHandle {
-    /// Waits until the cluster is running or paused, and returns it.
+    /// Waits until the cluster is running, and returns it.
     ///
     /// # Errors
     ///
-    /// As the async [`wait_until`](crate::ClusterHandle::wait_until). Fails inside an async
+    /// As the async [`wait_until_running`](crate::ClusterHandle::wait_until_running). Fails inside an async
     /// runtime.
-    pub fn wait_until<'a>(&self, goal: ClusterState, wait: impl Into<Wait<'a>>) -> Result<Cluster> {
-        self.atlas.fetch(self.inner.wait_until(goal, wait))
+    pub fn wait_until_running<'a>(&self, wait: impl Into<Wait<'a>>) -> Result<Cluster> {
+        self.atlas.fetch(self.inner.wait_until_running(wait))
+    }
+
+    /// Waits until the cluster is paused, and returns it.
+    ///
+    /// # Errors
+    ///
+    /// As the async [`wait_until_paused`](crate::ClusterHandle::wait_until_paused). Fails inside an async
+    /// runtime.
+    pub fn wait_until_paused<'a>(&self, wait: impl Into<Wait<'a>>) -> Result<Cluster> {
+        self.atlas.fetch(self.inner.wait_until_paused(wait))
     }
 
     /// Waits until the cluster is deleted.
     ///
     /// # Errors
     ///
-    /// As the async [`wait_until_deleted`](crate::ClusterHandle::wait_until_deleted). Fails inside
-    /// an async runtime.
+    /// As the async [`wait_until_deleted`](crate::ClusterHandle::wait_until_deleted). Fails inside an async
+    /// runtime.
     pub fn wait_until_deleted<'a>(&self, wait: impl Into<Wait<'a>>) -> Result<()> {
         self.atlas.wait(self.inner.wait_until_deleted(wait))
     }
 }
 
 impl Cluster {
-    /// Waits until the cluster is running or paused, and returns it.
+    /// Waits until the cluster is running, and returns it.
     ///
     /// # Errors
     ///
-    /// As [`ClusterHandle::wait_until`].
-    pub fn wait_until<'a>(&self, goal: ClusterState, wait: impl Into<Wait<'a>>) -> Result<Self> {
-        self.handle.wait_until(goal, wait)
+    /// As [`ClusterHandle::wait_until_running`].
+    pub fn wait_until_running<'a>(&self, wait: impl Into<Wait<'a>>) -> Result<Self> {
+        self.handle.wait_until_running(wait)
+    }
+
+    /// Waits until the cluster is paused, and returns it.
+    ///
+    /// # Errors
+    ///
+    /// As [`ClusterHandle::wait_until_paused`].
+    pub fn wait_until_paused<'a>(&self, wait: impl Into<Wait<'a>>) -> Result<Self> {
+        self.handle.wait_until_paused(wait)
     }
 
     /// Waits until the cluster is deleted.
@@ -54,28 +73,22 @@ impl Cluster {
 }
 
 impl FlexClusterHandle {
-    /// Waits until the flex cluster is running, and returns it; see
-    /// [`ClusterHandle::wait_until`](crate::ClusterHandle::wait_until).
+    /// Waits until the flex cluster is running, and returns it.
     ///
     /// # Errors
     ///
-    /// As the async [`wait_until`](crate::FlexClusterHandle::wait_until). Fails inside an async
+    /// As the async [`wait_until_running`](crate::FlexClusterHandle::wait_until_running). Fails inside an async
     /// runtime.
-    pub fn wait_until<'a>(
-        &self,
-        goal: ClusterState,
-        wait: impl Into<Wait<'a>>,
-    ) -> Result<FlexCluster> {
-        self.atlas.fetch(self.inner.wait_until(goal, wait))
+    pub fn wait_until_running<'a>(&self, wait: impl Into<Wait<'a>>) -> Result<FlexCluster> {
+        self.atlas.fetch(self.inner.wait_until_running(wait))
     }
 
-    /// Waits until the flex cluster is deleted; see
-    /// [`ClusterHandle::wait_until_deleted`](crate::ClusterHandle::wait_until_deleted).
+    /// Waits until the flex cluster is deleted.
     ///
     /// # Errors
     ///
-    /// As the async [`wait_until_deleted`](crate::FlexClusterHandle::wait_until_deleted). Fails
-    /// inside an async runtime.
+    /// As the async [`wait_until_deleted`](crate::FlexClusterHandle::wait_until_deleted). Fails inside an async
+    /// runtime.
     pub fn wait_until_deleted<'a>(&self, wait: impl Into<Wait<'a>>) -> Result<()> {
         self.atlas.wait(self.inner.wait_until_deleted(wait))
     }
@@ -86,9 +99,9 @@ impl FlexCluster {
     ///
     /// # Errors
     ///
-    /// As [`FlexClusterHandle::wait_until`].
-    pub fn wait_until<'a>(&self, goal: ClusterState, wait: impl Into<Wait<'a>>) -> Result<Self> {
-        self.handle.wait_until(goal, wait)
+    /// As [`FlexClusterHandle::wait_until_running`].
+    pub fn wait_until_running<'a>(&self, wait: impl Into<Wait<'a>>) -> Result<Self> {
+        self.handle.wait_until_running(wait)
     }
 
     /// Waits until the flex cluster is deleted.

@@ -1,7 +1,7 @@
 //! Waiting until something has become what it should be: how long, how often, and who looks on.
 //!
 //! [`Wait`] holds what can be chosen; what is waited for is beside the thing itself, such as
-//! [`ClusterHandle::wait_until`](crate::ClusterHandle::wait_until). Time is tokio's, so that tests
+//! [`ClusterHandle::wait_until_running`](crate::ClusterHandle::wait_until_running). Time is tokio's, so that tests
 //! can stop it.
 
 mod cancellation;
@@ -28,11 +28,11 @@ const INTERVALS: (Duration, Duration) = (Duration::from_secs(2), Duration::from_
 /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/doc/demo.rs"));
 /// # fn main() { example(async |atlas| {
 /// use std::time::Duration;
-/// use mongodbatlas::{Cancellation, ClusterState, Wait};
+/// use mongodbatlas::{Cancellation, Wait};
 ///
 /// let cluster = atlas.find_cluster("shop-staging").await?.handle();
 /// cluster.pause().await?;
-/// cluster.wait_until(ClusterState::Paused, Duration::from_mins(10)).await?;
+/// cluster.wait_until_paused(Duration::from_mins(10)).await?;
 ///
 /// let cancellation = Cancellation::new(); // hand a clone to whoever may call it off
 /// let wait = Wait::new()
@@ -44,7 +44,7 @@ const INTERVALS: (Duration, Duration) = (Duration::from_secs(2), Duration::from_
 ///     })
 ///     .with_cancellation(&cancellation);
 /// cluster.resume().await?;
-/// cluster.wait_until(ClusterState::Running, wait).await?;
+/// cluster.wait_until_running(wait).await?;
 /// # Ok(()) }) }
 /// ```
 #[must_use = "a wait does nothing until something is waited for with it"]

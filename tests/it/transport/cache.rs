@@ -92,10 +92,7 @@ async fn waiting_and_editing_ask_atlas() {
 
     local.simulator.advance(AN_HOUR);
     let seen = cluster.get().await.unwrap().state();
-    let waited = cluster
-        .wait_until(ClusterState::Paused, Wait::new())
-        .await
-        .unwrap();
+    let waited = cluster.wait_until_paused(Wait::new()).await.unwrap();
 
     assert_eq!(seen, ClusterState::Pausing, "kept");
     assert_eq!(waited.state(), ClusterState::Paused);

@@ -39,10 +39,7 @@ async fn pausing_waits_through_updating() {
     });
 
     cluster.pause().await.unwrap();
-    let paused = cluster
-        .wait_until(ClusterState::Paused, wait)
-        .await
-        .unwrap();
+    let paused = cluster.wait_until_paused(wait).await.unwrap();
 
     assert_eq!(paused.state(), ClusterState::Paused);
     let expected = [
@@ -66,10 +63,7 @@ async fn a_created_cluster_is_waited_for_until_it_runs() {
     let cluster = project.create_cluster(&document).await.unwrap().handle();
 
     let wait = wait_by(&local, A_MINUTE * 3, |_| {});
-    let cluster = cluster
-        .wait_until(ClusterState::Running, wait)
-        .await
-        .unwrap();
+    let cluster = cluster.wait_until_running(wait).await.unwrap();
 
     assert_eq!(cluster.state(), ClusterState::Running);
 }
@@ -82,10 +76,7 @@ async fn a_state_that_leads_nowhere_ends_it_at_once() {
     let mut looks = 0;
     let wait = wait_by(&local, Duration::ZERO, |_| looks += 1);
 
-    let error = cluster
-        .wait_until(ClusterState::Running, wait)
-        .await
-        .unwrap_err();
+    let error = cluster.wait_until_running(wait).await.unwrap_err();
 
     let expected = format!(
         "cluster `{}` is being deleted and will not be running",
@@ -117,26 +108,9 @@ async fn what_does_not_exist_is_not_waited_for() {
     let local = Local::demo();
     let nowhere = local.atlas.cluster(&local.first_project(), "nowhere");
 
-    let error = nowhere
-        .wait_until(ClusterState::Running, Wait::new())
-        .await
-        .unwrap_err();
+    let error = nowhere.wait_until_running(Wait::new()).await.unwrap_err();
 
     assert_eq!(error.error_code(), Some("CLUSTER_NOT_FOUND"));
-}
-
-#[tokio::test]
-async fn a_state_in_passing_is_no_goal() {
-    let local = Local::demo();
-    let cluster = local.atlas.cluster(&local.first_project(), "any");
-
-    let error = cluster
-        .wait_until(ClusterState::Pausing, Wait::new())
-        .await
-        .unwrap_err();
-
-    assert!(error.is_invalid_input() && error.to_string().contains("pausing"));
-    assert!(local.simulator.requests().is_empty());
 }
 
 #[tokio::test]
@@ -152,10 +126,7 @@ async fn a_broken_connection_does_not_end_it() {
         .inject(Fault::drop_connection().for_path(&path).times(2));
 
     let wait = wait_by(&local, A_MINUTE, |_| {});
-    let paused = cluster
-        .wait_until(ClusterState::Paused, wait)
-        .await
-        .unwrap();
+    let paused = cluster.wait_until_paused(wait).await.unwrap();
 
     assert_eq!(paused.state(), ClusterState::Paused);
 }
@@ -169,10 +140,7 @@ async fn it_can_be_called_off_by_whoever_watches() {
         .with_progress(|_| cancellation.cancel())
         .with_cancellation(&cancellation);
 
-    let error = cluster
-        .wait_until(ClusterState::Paused, wait)
-        .await
-        .unwrap_err();
+    let error = cluster.wait_until_paused(wait).await.unwrap_err();
 
     assert!(error.is_cancelled(), "{error}");
 }
@@ -186,7 +154,7 @@ fn code_without_await_waits_too() {
 
     cluster.pause().unwrap();
     let wait = wait_by(&local, A_MINUTE, |_| {});
-    let paused = cluster.wait_until(ClusterState::Paused, wait).unwrap();
+    let paused = cluster.wait_until_paused(wait).unwrap();
     cluster.delete().unwrap();
     let gone = wait_by(&local, A_MINUTE * 2, |_| {});
     cluster.wait_until_deleted(gone).unwrap();

@@ -130,7 +130,7 @@ impl FlexCluster {
 /// ```
 /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/doc/demo.rs"));
 /// # fn main() { example(async |atlas| {
-/// use mongodbatlas::{ClusterState, Wait};
+/// use mongodbatlas::Wait;
 /// use serde_json::json;
 ///
 /// let project = atlas.find_project("Storefront").await?.handle();
@@ -143,8 +143,8 @@ impl FlexCluster {
 /// let cluster = project.flex_cluster(created.handle().name());
 /// # let quick = std::time::Duration::from_millis(5);
 /// # let wait = || Wait::new().with_intervals(quick, quick);
-/// # cluster.wait_until(ClusterState::Running, wait()).await?;
-/// let running = cluster.wait_until(ClusterState::Running, Wait::new()).await?;
+/// # cluster.wait_until_running(wait()).await?;
+/// let running = cluster.wait_until_running(Wait::new()).await?;
 /// println!("{} is {}", running.name(), running.state_name());
 ///
 /// let protected = cluster.update(&json!({"terminationProtectionEnabled": true})).await?;

@@ -11,7 +11,7 @@ use crate::{
 };
 
 impl ClusterHandle {
-    /// Waits until the cluster is running or paused, and returns it.
+    /// Waits until the cluster is running, and returns it.
     ///
     /// The state is derived from `paused` and `stateName`, because a cluster has `paused: true`
     /// long before it is paused. Bypasses the response cache, and tolerates a few temporary
@@ -19,38 +19,51 @@ impl ClusterHandle {
     ///
     /// # Errors
     ///
-    /// Timeout if the deadline passes first, a conflict as soon as the cluster is being deleted,
-    /// not found for an unknown cluster, cancelled if the wait was cancelled; invalid input for a
-    /// state that is not permanent.
+    /// Timeout if the wait's timeout passes first, a conflict as soon as the cluster is being
+    /// deleted, not found for an unknown cluster, cancelled if the wait was cancelled.
     ///
     /// ```
     /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/doc/demo.rs"));
     /// # fn main() { example(async |atlas| {
     /// use std::time::Duration;
-    /// use mongodbatlas::ClusterState;
     ///
-    /// let cluster = atlas.find_cluster("menu-archive").await?.handle();
+    /// let cluster = atlas.find_cluster("menu-archive").await?;
     /// cluster.resume().await?;
-    /// let cluster = cluster.wait_until(ClusterState::Running, Duration::from_mins(30)).await?;
-    /// println!("{} serves again", cluster.name());
+    /// let cluster = cluster.wait_until_running(Duration::from_mins(30)).await?;
+    /// println!("{} is {}", cluster.name(), cluster.state());
     /// # Ok(()) }) }
     /// ```
-    pub async fn wait_until<'a>(
-        &self,
-        goal: ClusterState,
-        wait: impl Into<Wait<'a>>,
-    ) -> Result<Cluster> {
-        check_goal(&goal)?;
-        let target = Target::new("cluster", self.name());
-        let look = || self.get_uncached();
-        reach(target, &goal, wait.into(), look, |cluster| cluster.state()).await
+    pub async fn wait_until_running<'a>(&self, wait: impl Into<Wait<'a>>) -> Result<Cluster> {
+        self.wait_for_state(&ClusterState::Running, wait.into())
+            .await
+    }
+
+    /// Waits until the cluster is paused, and returns it.
+    ///
+    /// # Errors
+    ///
+    /// As [`wait_until_running`](Self::wait_until_running).
+    ///
+    /// ```
+    /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/doc/demo.rs"));
+    /// # fn main() { example(async |atlas| {
+    /// use std::time::Duration;
+    ///
+    /// let cluster = atlas.find_cluster("shop-staging").await?;
+    /// cluster.pause().await?;
+    /// cluster.wait_until_paused(Duration::from_mins(10)).await?;
+    /// # Ok(()) }) }
+    /// ```
+    pub async fn wait_until_paused<'a>(&self, wait: impl Into<Wait<'a>>) -> Result<Cluster> {
+        self.wait_for_state(&ClusterState::Paused, wait.into())
+            .await
     }
 
     /// Waits until the cluster is deleted.
     ///
     /// # Errors
     ///
-    /// Timeout if the deadline passes first, cancelled if the wait was cancelled.
+    /// Timeout if the wait's timeout passes first, cancelled if the wait was cancelled.
     ///
     /// ```
     /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/doc/demo.rs"));
@@ -58,32 +71,43 @@ impl ClusterHandle {
     /// use std::time::Duration;
     /// use mongodbatlas::Wait;
     ///
-    /// let cluster = atlas.find_cluster("menu-archive").await?.handle();
+    /// let cluster = atlas.find_cluster("menu-archive").await?;
     /// let often = Wait::new().with_intervals(Duration::from_millis(5), Duration::from_secs(1));
     /// cluster.delete().await?;
     /// cluster.wait_until_deleted(often).await?;
-    /// assert!(cluster.get().await.unwrap_err().is_not_found());
+    /// assert!(cluster.refresh().await.unwrap_err().is_not_found());
     /// # Ok(()) }) }
     /// ```
     pub async fn wait_until_deleted<'a>(&self, wait: impl Into<Wait<'a>>) -> Result<()> {
         let target = Target::new("cluster", self.name());
-        let look = || self.get_uncached();
-        vanish(target, wait.into(), look, |cluster| cluster.state()).await
+        let poll = || self.get_uncached();
+        wait_for_deletion(target, wait.into(), poll, |cluster| cluster.state()).await
+    }
+
+    async fn wait_for_state(&self, goal: &ClusterState, wait: Wait<'_>) -> Result<Cluster> {
+        let target = Target::new("cluster", self.name());
+        let poll = || self.get_uncached();
+        wait_for_state(target, goal, wait, poll, |cluster| cluster.state()).await
     }
 }
 
 impl Cluster {
-    /// Waits until the cluster is running or paused, and returns it.
+    /// Waits until the cluster is running, and returns it.
     ///
     /// # Errors
     ///
-    /// As [`ClusterHandle::wait_until`].
-    pub async fn wait_until<'a>(
-        &self,
-        goal: ClusterState,
-        wait: impl Into<Wait<'a>>,
-    ) -> Result<Self> {
-        self.handle.wait_until(goal, wait).await
+    /// As [`ClusterHandle::wait_until_running`].
+    pub async fn wait_until_running<'a>(&self, wait: impl Into<Wait<'a>>) -> Result<Self> {
+        self.handle.wait_until_running(wait).await
+    }
+
+    /// Waits until the cluster is paused, and returns it.
+    ///
+    /// # Errors
+    ///
+    /// As [`ClusterHandle::wait_until_paused`].
+    pub async fn wait_until_paused<'a>(&self, wait: impl Into<Wait<'a>>) -> Result<Self> {
+        self.handle.wait_until_paused(wait).await
     }
 
     /// Waits until the cluster is deleted.
@@ -98,21 +122,16 @@ impl Cluster {
 
 impl FlexClusterHandle {
     /// Waits until the flex cluster is running, and returns it; see
-    /// [`ClusterHandle::wait_until`](crate::ClusterHandle::wait_until).
+    /// [`ClusterHandle::wait_until_running`](crate::ClusterHandle::wait_until_running).
     ///
     /// # Errors
     ///
-    /// As [`ClusterHandle::wait_until`](crate::ClusterHandle::wait_until); invalid input for any
-    /// other state, because flex clusters cannot be paused.
-    pub async fn wait_until<'a>(
-        &self,
-        goal: ClusterState,
-        wait: impl Into<Wait<'a>>,
-    ) -> Result<FlexCluster> {
-        check_flex_goal(&goal)?;
+    /// As [`ClusterHandle::wait_until_running`](crate::ClusterHandle::wait_until_running).
+    pub async fn wait_until_running<'a>(&self, wait: impl Into<Wait<'a>>) -> Result<FlexCluster> {
         let target = Target::new("flex cluster", self.name());
-        let look = || self.get_uncached();
-        reach(target, &goal, wait.into(), look, |cluster| cluster.state()).await
+        let poll = || self.get_uncached();
+        let goal = ClusterState::Running;
+        wait_for_state(target, &goal, wait.into(), poll, |cluster| cluster.state()).await
     }
 
     /// Waits until the flex cluster is deleted; see
@@ -120,11 +139,11 @@ impl FlexClusterHandle {
     ///
     /// # Errors
     ///
-    /// As there.
+    /// As [`ClusterHandle::wait_until_deleted`](crate::ClusterHandle::wait_until_deleted).
     pub async fn wait_until_deleted<'a>(&self, wait: impl Into<Wait<'a>>) -> Result<()> {
         let target = Target::new("flex cluster", self.name());
-        let look = || self.get_uncached();
-        vanish(target, wait.into(), look, |cluster| cluster.state()).await
+        let poll = || self.get_uncached();
+        wait_for_deletion(target, wait.into(), poll, |cluster| cluster.state()).await
     }
 }
 
@@ -133,13 +152,9 @@ impl FlexCluster {
     ///
     /// # Errors
     ///
-    /// As [`FlexClusterHandle::wait_until`].
-    pub async fn wait_until<'a>(
-        &self,
-        goal: ClusterState,
-        wait: impl Into<Wait<'a>>,
-    ) -> Result<Self> {
-        self.handle.wait_until(goal, wait).await
+    /// As [`FlexClusterHandle::wait_until_running`].
+    pub async fn wait_until_running<'a>(&self, wait: impl Into<Wait<'a>>) -> Result<Self> {
+        self.handle.wait_until_running(wait).await
     }
 
     /// Waits until the flex cluster is deleted.
@@ -170,7 +185,7 @@ impl<'a> Target<'a> {
 }
 
 /// Polls until the target state.
-async fn reach<T, Fut: Future<Output = Result<T>>>(
+async fn wait_for_state<T, Fut: Future<Output = Result<T>>>(
     target: Target<'_>,
     goal: &ClusterState,
     wait: Wait<'_>,
@@ -182,7 +197,7 @@ async fn reach<T, Fut: Future<Output = Result<T>>>(
         let thing = get().await?;
         let state = state_of(&thing);
         if matches!(state, ClusterState::Deleting | ClusterState::Deleted) {
-            return Err(never(target, goal));
+            return Err(being_deleted(target, goal));
         }
         let reached = (state == *goal).then_some(thing);
         Ok(Sight { state, reached })
@@ -191,7 +206,7 @@ async fn reach<T, Fut: Future<Output = Result<T>>>(
 }
 
 /// Polls until the cluster is deleted.
-async fn vanish<T, Fut: Future<Output = Result<T>>>(
+async fn wait_for_deletion<T, Fut: Future<Output = Result<T>>>(
     target: Target<'_>,
     wait: Wait<'_>,
     get: impl Fn() -> Fut,
@@ -211,28 +226,8 @@ async fn vanish<T, Fut: Future<Output = Result<T>>>(
         .await
 }
 
-/// Rejects states that are not permanent, because a poll can miss them.
-fn check_goal(goal: &ClusterState) -> Result<()> {
-    if matches!(goal, ClusterState::Running | ClusterState::Paused) {
-        return Ok(());
-    }
-    let message = format!("a cluster does not stay {goal}, so nothing can wait for it");
-    Err(Error::new(ErrorKind::InvalidInput, message)
-        .with_hint("wait until it is running, paused or deleted"))
-}
-
-/// Rejects states that flex clusters do not have or that are not permanent.
-fn check_flex_goal(goal: &ClusterState) -> Result<()> {
-    if *goal == ClusterState::Paused {
-        let message = "a flex cluster is never paused, so nothing can wait for it";
-        return Err(Error::new(ErrorKind::InvalidInput, message)
-            .with_hint("wait until it is running or deleted"));
-    }
-    check_goal(goal)
-}
-
 /// Returns the error for a cluster that is being deleted.
-fn never(Target { kind, name }: Target<'_>, goal: &ClusterState) -> Error {
+fn being_deleted(Target { kind, name }: Target<'_>, goal: &ClusterState) -> Error {
     let message = format!("{kind} `{name}` is being deleted and will not be {goal}");
     Error::new(ErrorKind::Conflict, message).with_hint("create it anew if it is still wanted")
 }

@@ -269,7 +269,7 @@ fn modify_cluster() -> Result<()> {
 
 /// `AtlasAPI.pause(project_id, name)` → `ClusterHandle::pause`
 ///
-/// Nothing waited until it was paused; `wait_until` does.
+/// Nothing waited until it was paused; `wait_until_paused` does.
 #[test]
 fn pause() -> Result<()> {
     let (_simulator, atlas) = demo();

@@ -80,7 +80,7 @@ fn the_blocking_twins_do_the_same() {
     handle.wait_until_deleted(Wait::new()).unwrap();
     let again = project.create_flex_cluster(&scratch()).unwrap().handle();
     local.simulator.advance(Duration::from_hours(1));
-    let running = again.wait_until(ClusterState::Running, Wait::new());
+    let running = again.wait_until_running(Wait::new());
     assert_eq!(running.unwrap().name(), "Scratch");
     again.upgrade(&dedicated("Scratch")).unwrap();
 
@@ -96,17 +96,12 @@ async fn a_flex_cluster_is_waited_for_until_it_runs_and_until_it_is_gone() {
 
     let created = project.create_flex_cluster(&scratch()).await.unwrap();
     let handle = created.handle();
-    let running = handle.wait_until(ClusterState::Running, wait()).await;
-    let paused = handle.wait_until(ClusterState::Paused, wait()).await;
+    let running = handle.wait_until_running(wait()).await;
     handle.delete().await.unwrap();
     handle.wait_until_deleted(wait()).await.unwrap();
-    let gone = handle.wait_until(ClusterState::Running, wait()).await;
+    let gone = handle.wait_until_running(wait()).await;
 
     assert_eq!(running.unwrap().state(), ClusterState::Running);
-    assert_eq!(
-        paused.unwrap_err().to_string(),
-        "a flex cluster is never paused, so nothing can wait for it"
-    );
     assert!(gone.unwrap_err().is_not_found());
 }
 
@@ -117,7 +112,7 @@ async fn a_wait_for_a_flex_cluster_that_is_being_deleted_ends_at_once() {
     let handle = created_scratch(&project).await;
     handle.delete().await.unwrap();
 
-    let error = handle.wait_until(ClusterState::Running, Wait::new()).await;
+    let error = handle.wait_until_running(Wait::new()).await;
 
     assert_eq!(
         error.unwrap_err().to_string(),

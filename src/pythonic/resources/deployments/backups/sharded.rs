@@ -140,7 +140,7 @@ impl ShardedSnapshot {
 /// # let cluster = project.create_cluster(&document).await?.handle();
 /// # let quick = std::time::Duration::from_millis(5);
 /// # let wait = mongodbatlas::Wait::new().with_intervals(quick, quick);
-/// # cluster.wait_until(mongodbatlas::ClusterState::Running, wait).await?;
+/// # cluster.wait_until_running(wait).await?;
 /// let cluster = atlas.find_cluster("sharded").await?.handle();
 /// cluster.take_snapshot("all shards", 7).await?;
 /// let snapshots = cluster.sharded_snapshots().collect().await?;
