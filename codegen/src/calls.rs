@@ -40,12 +40,12 @@ pub(crate) fn to_rust(client: &TokenStream, table: &[Row]) -> Result<TokenStream
     Ok(quote! {
         #(#functions)*
 
-        /// Whether the operation is one of this build.
+        /// Returns whether the operation is in this build.
         pub(in super::super) fn is_known(operation_id: &str) -> bool {
             [#(#ids),*].contains(&operation_id)
         }
 
-        /// Makes the call of an operation of this build.
+        /// Makes a call of an operation in this build.
         pub(in super::super) fn call<'a>(
             client: &'a Client,
             operation_id: &str,
@@ -57,7 +57,7 @@ pub(crate) fn to_rust(client: &TokenStream, table: &[Row]) -> Result<TokenStream
             })
         }
 
-        /// The body that the builder of an operation's request makes when nothing is set.
+        /// Returns the body that a request builder makes if no field is set.
         pub(in super::super) fn default_body(operation_id: &str) -> Option<Result<Value, String>> {
             Some(match operation_id {
                 #(#defaults)*

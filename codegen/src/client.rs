@@ -42,7 +42,7 @@ pub(crate) fn rewrite(
     Ok(rewritten)
 }
 
-/// What happens to an item at the top of progenitor's output.
+/// The treatment of an item at the top of progenitor's output.
 enum Kind {
     Kept,
     Builders,

@@ -1,4 +1,4 @@
-//! What typed calls send, held against the vendored document.
+//! The requests of typed calls, compared with the vendored document.
 //!
 //! Every operation of the build is called with arguments made up from the document's own schemas. A
 //! server of the tests keeps what arrives; path, query, headers and body are then compared with what
@@ -28,7 +28,7 @@ const NAMES: [&str; 8] = [
     "a b", "a/b", "a?b=c", "a%2Fb", "ü#ß", "a&b=c+d", "a;b:c", "...",
 ];
 
-/// How often every operation is called.
+/// The number of calls of each operation.
 const CASES: u32 = 6;
 
 fn operations(documented: &Documented) -> Vec<Operation> {

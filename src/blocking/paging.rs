@@ -16,7 +16,7 @@ use crate::{
 pub struct Items<T> {
     runtime: Arc<Runtime>,
     pager: Pager<T>,
-    /// Whether the runtime rejected a call, which ends the iterator.
+    /// True if the runtime rejected a call, which ends the iterator.
     rejected: bool,
 }
 

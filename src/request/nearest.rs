@@ -1,12 +1,12 @@
-//! The names that are most like one that was not found.
+//! Suggestions for a name that was not found.
 
-/// How alike a name must be to one that was not found to be suggested, from 0 to 1.
+/// The minimum similarity of a suggestion, from 0 to 1.
 const ALIKE: f64 = 0.75;
 
-/// How many names are suggested at the most.
+/// The maximum number of suggestions.
 const SUGGESTIONS: usize = 3;
 
-/// A hint with the names that are most like one that was not found.
+/// Returns a hint with the most similar names, if any is similar enough.
 pub(crate) fn nearest<'a>(wanted: &str, names: impl Iterator<Item = &'a str>) -> Option<String> {
     let wanted = wanted.to_lowercase();
     let alike = |name: &str| strsim::jaro_winkler(&wanted, &name.to_lowercase());

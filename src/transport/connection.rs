@@ -18,12 +18,12 @@ use proxy::Route;
 /// The variable that names a file of certificates which are trusted besides the platform's.
 const CA_FILE: &str = "ATLAS_CA_FILE";
 
-/// What can be chosen about connections.
+/// The connection options.
 #[derive(Clone, Debug)]
 pub(crate) struct Settings {
-    /// How long a connection may take to stand.
+    /// The maximum time to establish a connection.
     pub(crate) connect_timeout: Duration,
-    /// How long the other side may stay silent. There is no limit to an answer as a whole:
+    /// The maximum time without a byte from the server. A response as a whole has no limit:
     /// downloads of logs take as long as they take.
     pub(crate) idle_timeout: Duration,
     /// Certificates in PEM that are trusted besides the platform's.
@@ -32,7 +32,7 @@ pub(crate) struct Settings {
     route: Route,
 }
 
-/// Where certificates come from.
+/// A source of certificates.
 #[derive(Clone, Debug)]
 pub(crate) enum Ca {
     File(PathBuf),

@@ -12,7 +12,7 @@ use crate::{
 
 pub(super) use generated::{call, default_body, is_known};
 
-/// What a call is made with.
+/// The arguments of a call.
 pub(super) struct Arguments<'a> {
     pub(super) parameters: &'a BTreeMap<String, Value>,
     pub(super) body: Option<Value>,
@@ -46,7 +46,7 @@ fn sending<'a, T: 'a>(
     })
 }
 
-/// What a builder makes when nothing is set.
+/// Returns what a builder makes if no field is set.
 fn default<B, T>() -> Result<Value, String>
 where
     B: Default,

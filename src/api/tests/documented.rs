@@ -12,7 +12,7 @@ pub(super) struct Documented {
     schemas: Value,
 }
 
-/// What the document says of a request.
+/// A request as the document describes it.
 pub(super) struct Operation {
     pub(super) id: String,
     pub(super) method: String,
@@ -95,7 +95,7 @@ impl Documented {
         }
     }
 
-    /// What a reference leads to, or the node itself.
+    /// Returns the target of a reference, or the node itself.
     pub(super) fn resolved<'a>(&'a self, node: &'a Value) -> &'a Value {
         match node["$ref"].as_str() {
             Some(reference) => self

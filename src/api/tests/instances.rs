@@ -14,13 +14,13 @@ use serde_json::{Map, Value, json};
 
 use super::documented::{Documented, Operation};
 
-/// How deep optional fields are set.
+/// The depth to which optional fields are set.
 const DEPTH: usize = 6;
 /// The name under which a value stands that only the server sets.
 const OWNED: &str = "$owned";
-/// How often a string is made up again that is too long.
+/// The number of attempts to generate a string that is short enough.
 const TRIES: usize = 8;
-/// How often a body is made up again that does not fit.
+/// The number of attempts to generate a body that fits.
 const BODIES: usize = 200;
 
 /// A document with what only the server sets marked as such.
@@ -221,7 +221,7 @@ impl<'a> Instances<'a> {
         required.all(is_there).then_some(Value::Object(united))
     }
 
-    /// Whether a part of the schema has the field for callers to set.
+    /// Returns whether a part of the schema has the field for callers to set.
     fn is_declared(&self, schema: &Value, name: &str) -> bool {
         let parts = schema["allOf"].as_array().into_iter().flatten();
         parts

@@ -1,11 +1,11 @@
-//! Reading the fields of an answer as what they mean.
+//! Conversions from fields of generated types to the return types of accessors.
 
 use jiff::Timestamp;
 
-/// What a field of the generated layer means to the facade.
+/// Converts a field of a generated type to the return type of an accessor.
 ///
-/// Answers are lenient, so a field can be absent or hold something else than it should. What has a
-/// neutral value (text, a flag, a list) then has that; everything else is none.
+/// A field can be absent or hold something unexpected, because responses are decoded leniently. Text,
+/// flags and lists are then empty or false; everything else is `None`.
 pub(crate) trait Read<'a, F> {
     fn read(field: &'a F) -> Self;
 }

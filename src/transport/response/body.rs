@@ -4,9 +4,9 @@ use bytes::{Bytes, BytesMut};
 use http::header::CONTENT_LENGTH;
 use reqwest::Response;
 
-/// How large a document may be once it is unpacked.
+/// The maximum size of a document after decompression.
 const DOCUMENT: usize = 64 * 1024 * 1024;
-/// How much of an error's body is read, and of a body that nobody wants.
+/// The maximum number of bytes read from the body of an error, or from a body that is discarded.
 const BEGINNING: usize = 1024 * 1024;
 
 /// Why there is no whole body.

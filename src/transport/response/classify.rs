@@ -180,7 +180,7 @@ impl Head {
         self.status.as_u16()
     }
 
-    /// Whether it announces a page for people.
+    /// Returns whether the content type is HTML.
     fn is_html(&self) -> bool {
         self.headers
             .get(CONTENT_TYPE)
