@@ -35,7 +35,7 @@ use crate::{
 pub fn decode(operation_id: &str, body: &[u8]) -> Result<Value> {
     let decoded = generated::decode_answer(operation_id, body).ok_or_else(|| {
         let message =
-            format!("`{operation_id}` is no operation of this build that answers with JSON");
+            format!("`{operation_id}` is not an operation of this build that returns JSON");
         Error::new(ErrorKind::InvalidInput, message)
             .with_hint("enable the cargo feature of the operation's tag")
     })?;

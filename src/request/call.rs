@@ -180,7 +180,7 @@ pub(crate) fn json_of(document: &(impl Serialize + ?Sized)) -> Result<Value> {
 /// Returns the error about an operation id that is not in the table.
 fn unknown(operation_id: &str) -> Error {
     let ids = Operation::all().iter().map(|operation| operation.id);
-    let message = format!("`{operation_id}` is no stable operation");
+    let message = format!("unknown operation `{operation_id}`");
     invalid(message, nearest(operation_id, ids))
 }
 

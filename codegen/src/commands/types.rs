@@ -6,7 +6,7 @@ use mongodbatlas_codegen::{Inputs, Options, generate};
 
 use super::{in_file, report};
 
-/// What the command takes.
+/// The arguments of the command.
 #[derive(clap::Args)]
 pub(crate) struct Arguments {
     /// The directory of the document and the files beside it

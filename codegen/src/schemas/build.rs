@@ -71,7 +71,7 @@ impl<'a> Builder<'a> {
         id
     }
 
-    /// Builds a type that is no object.
+    /// Builds a type that is not an object.
     fn single(&mut self, schema: &'a Value) -> Node {
         let name = self.family.declaration(schema).name.map(str::to_owned);
         let kind = self.family.kind(schema);

@@ -158,7 +158,7 @@ impl<'a> Envelope<'a> {
         self.results.ok_or_else(|| {
             let missing = Error::new(
                 ErrorKind::InvalidResponse,
-                "the answer has no field `results`",
+                "the response has no field `results`",
             );
             let missing = missing.with_hint("check the base URL (`ATLAS_BASE_URL`)");
             received.describe(missing)

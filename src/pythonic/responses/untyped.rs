@@ -53,7 +53,7 @@ impl Atlas {
     /// # let atlas = mongodbatlas::Atlas::builder().with_api_key(key).build()?;
     /// let error = atlas.call("getGroupClusters").unwrap_err();
     ///
-    /// assert_eq!(error.to_string(), "`getGroupClusters` is no stable operation");
+    /// assert_eq!(error.to_string(), "unknown operation `getGroupClusters`");
     /// assert!(error.hint().unwrap().contains("`getGroupCluster`"));
     /// # Ok(())
     /// # }
@@ -89,7 +89,7 @@ impl Call {
     /// [request error](Error).
     pub async fn send(&self) -> Result<Reply> {
         if self.operation().answer == Answer::Bytes {
-            let message = format!("`{}` answers with a file", self.operation().id);
+            let message = format!("`{}` returns a file", self.operation().id);
             return Err(
                 Error::new(ErrorKind::InvalidInput, message).with_hint("use `Call::download`")
             );
@@ -123,7 +123,7 @@ impl Call {
     /// ```
     pub fn items(self) -> Result<Pager<Document>> {
         if !self.operation().paged {
-            let message = format!("`{}` does not answer in pages", self.operation().id);
+            let message = format!("`{}` is not paginated", self.operation().id);
             return Err(Error::new(ErrorKind::InvalidInput, message).with_hint("use `Call::send`"));
         }
         self.check()?;

@@ -156,7 +156,7 @@ impl Call {
     async fn document(&self) -> Result<Document> {
         let reply = self.clone().bypassing_cache().send().await?;
         reply.document().cloned().ok_or_else(|| {
-            let message = format!("`{}` answers with no document to edit", self.operation().id);
+            let message = format!("`{}` returns no document to edit", self.operation().id);
             Error::new(ErrorKind::InvalidInput, message)
         })
     }

@@ -120,11 +120,8 @@ async fn rejects_invalid_parameters_before_sending() {
         "`getGroupCluster` needs `groupId`, `clusterName`"
     );
     assert_eq!(body.to_string(), "`listOrgs` takes no body");
-    assert_eq!(unpaged.to_string(), "`getOrg` does not answer in pages");
-    assert_eq!(
-        file.to_string(),
-        "`downloadGroupClusterLog` answers with a file"
-    );
+    assert_eq!(unpaged.to_string(), "`getOrg` is not paginated");
+    assert_eq!(file.to_string(), "`downloadGroupClusterLog` returns a file");
     for error in [unknown, misspelt, missing, body, unpaged, file] {
         assert_eq!(error.kind(), ErrorKind::InvalidInput);
     }

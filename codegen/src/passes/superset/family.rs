@@ -13,7 +13,7 @@ use crate::document::{Schemas, schema_name};
 /// The keys in which two declarations may differ and still mean the same.
 const REMARKS: [&str; 2] = ["readOnly", "deprecated"];
 
-/// How deep objects are united before their field becomes any value.
+/// The maximum depth to which objects are merged; a deeper field accepts any value.
 const DEPTH: usize = 6;
 
 /// The schemas among which families are looked up, as they were before the pass.
@@ -30,7 +30,7 @@ impl<'a> Family<'a> {
         }
     }
 
-    /// Whether the schema describes an object.
+    /// True if the schema describes an object.
     pub(super) fn is_object(&self, schema: &'a Value, trail: &Trail) -> bool {
         if let Some(name) = schema_name(schema) {
             // A circle is taken for an object: only objects refer back to themselves.

@@ -1,4 +1,4 @@
-//! Who sent a request: a key pair or an access token, and what it may come from.
+//! The caller of a request, identified by a key pair or an access token, and the addresses it may call from.
 
 mod accounts;
 
@@ -22,7 +22,7 @@ use crate::schema::template::find_parameter;
 use crate::state::clock::RunningClock;
 use crate::state::{Record, Refusal, State, check_project_id, lock};
 
-/// Where every client of a simulator is.
+/// The address of every client of a simulator.
 const ADDRESS: IpAddr = IpAddr::V4(Ipv4Addr::LOCALHOST);
 
 /// Authenticates requests with the credentials that a simulator was started with and those in its state.
@@ -121,7 +121,7 @@ pub(crate) fn check_roles(
 ) -> Result<(), ApiError> {
     let named = |name: &str| find_parameter(parameters, name);
     let project = named("groupId");
-    // What is no id at all is refused as that, whoever asks.
+    // A malformed id is rejected as such, whoever the caller is.
     project.map_or(Ok(()), check_project_id)?;
     if let Some(refusal @ Refusal::InvalidOrganizationId { .. }) =
         named("orgId").and_then(|id| state.organization(id).err())
@@ -129,7 +129,7 @@ pub(crate) fn check_roles(
         return Err(refusal.into());
     }
     let of_project = project.and_then(|id| state.project(id).ok());
-    if of_project.is_some_and(|it| !caller.belongs_to(&it.organization)) {
+    if of_project.is_some_and(|project| !caller.belongs_to(&project.organization)) {
         return Err(ApiError::not_in_project());
     }
     if named("orgId").is_some_and(|id| state.organization(id).is_ok() && !caller.belongs_to(id)) {
@@ -149,7 +149,7 @@ pub(crate) fn check_roles(
 pub(crate) fn check_address(state: &State, caller: &Caller) -> Result<(), ApiError> {
     let of_key = key(state, &caller.name)
         .map(|(id, key)| vec![format!("{}/{}/accessList", keys_of(id), key.key)]);
-    let of_account = || Account::find(state, &caller.name).map(|it| it.access_lists());
+    let of_account = || Account::find(state, &caller.name).map(|account| account.access_lists());
     let lists = of_key.or_else(of_account).unwrap_or_default();
     let lists = lists.iter().map(|list| state.store.list(list));
     let entries: Vec<&Record> = lists.flatten().collect();
@@ -159,17 +159,17 @@ pub(crate) fn check_address(state: &State, caller: &Caller) -> Result<(), ApiErr
     if entries.is_empty() && requires_list(state, caller) {
         return Err(ApiError::access_list_required());
     }
-    if entries.is_empty() || entries.iter().any(|it| lets_in(it)) {
+    if entries.is_empty() || entries.iter().any(|entry| lets_in(entry)) {
         return Ok(());
     }
     Err(ApiError::address_not_allowed(&ADDRESS.to_string()))
 }
 
-/// Whether the caller's organization lets in nobody who has no access list.
+/// Returns whether the caller's organization requires an access list.
 fn requires_list(state: &State, caller: &Caller) -> bool {
     let organization = caller.organization.as_deref().unwrap_or_default();
     let settings = state
         .store
         .single(&format!("/orgs/{organization}/settings"));
-    settings.is_some_and(|it| it.document["apiAccessListRequired"] == true)
+    settings.is_some_and(|settings| settings.document["apiAccessListRequired"] == true)
 }

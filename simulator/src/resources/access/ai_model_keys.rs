@@ -43,7 +43,9 @@ pub(crate) fn list_of_organization(state: &mut State, call: &Call) -> Result<Rep
 pub(crate) fn get_of_organization(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
     let context = Context::prepared(state, call)?;
     let keys = of_organization(state, call.path("orgId"));
-    let key = keys.iter().find(|it| it.key == call.path("apiKeyId"));
+    let key = keys
+        .iter()
+        .find(|record| record.key == call.path("apiKeyId"));
     let key = key.ok_or_else(|| context.missing())?;
     Ok(generic::shown(&context, key))
 }

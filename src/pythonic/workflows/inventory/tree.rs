@@ -18,7 +18,7 @@ pub struct Tree {
 #[derive(Debug)]
 #[non_exhaustive]
 pub struct OrganizationTree {
-    /// Returns the organization.
+    /// The organization itself.
     pub organization: Organization,
     /// The projects, in the order of Atlas.
     pub projects: Vec<ProjectTree>,

@@ -88,7 +88,7 @@ impl FromRecord<Atlas> for CreatedOrganization {
 
     fn from_record(atlas: &Atlas, record: Record<Self::Api>) -> Result<Self> {
         let organization = part(&record.document).map_err(|source| {
-            let problem = "the answer has no `organization`";
+            let problem = "the response has no `organization`";
             Error::new(ErrorKind::InvalidResponse, problem).with_source(source)
         })?;
         Ok(Self {
