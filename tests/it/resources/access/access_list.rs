@@ -57,7 +57,7 @@ fn a_new_entry_names_its_value_as_atlas_does() {
 }
 
 #[test]
-fn the_blocking_twins_do_the_same() {
+fn blocking_api_does_the_same() {
     let local = Local::demo();
     let project = local.blocking().project(&local.first_project());
 

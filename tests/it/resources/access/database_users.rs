@@ -64,7 +64,7 @@ async fn a_name_that_is_taken_is_a_conflict() {
 }
 
 #[test]
-fn the_blocking_twins_do_the_same() {
+fn blocking_api_does_the_same() {
     let local = Local::demo();
     let project = local.blocking().project(&local.first_project());
     let roles = [DatabaseRole::new("readWrite", "shop")];

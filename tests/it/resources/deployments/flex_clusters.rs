@@ -59,7 +59,7 @@ async fn a_flex_cluster_is_created_listed_changed_and_deleted() {
 }
 
 #[test]
-fn the_blocking_twins_do_the_same() {
+fn blocking_api_does_the_same() {
     let local = Local::demo();
     let project = local.blocking().project(&local.first_project());
 

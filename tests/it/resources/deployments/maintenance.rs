@@ -27,7 +27,7 @@ async fn a_maintenance_window_is_set_changed_and_reset() {
 }
 
 #[test]
-fn the_blocking_twins_do_the_same() {
+fn blocking_api_does_the_same() {
     let local = Local::demo();
     let project = local.blocking().project(&local.first_project());
 

@@ -47,7 +47,7 @@ async fn a_search_index_is_created_listed_changed_and_deleted() {
 }
 
 #[test]
-fn the_blocking_twins_do_the_same() {
+fn blocking_api_does_the_same() {
     let local = Local::demo();
     let project = local.blocking().project(&local.first_project());
     let cluster = project.clusters().next().unwrap().unwrap().handle();

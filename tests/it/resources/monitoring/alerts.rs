@@ -94,7 +94,7 @@ async fn the_fields_of_matchers_are_words() {
 }
 
 #[test]
-fn the_blocking_twins_do_the_same() {
+fn blocking_api_does_the_same() {
     let local = Local::demo();
     let atlas = local.blocking();
     let project = atlas.project(&local.first_project());

@@ -125,7 +125,7 @@ async fn a_writer_that_fails_is_named() {
 }
 
 #[test]
-fn the_blocking_twins_do_the_same() {
+fn blocking_api_does_the_same() {
     let local = Local::demo();
     let project = local.blocking().project(&local.first_project());
     let query = MeasurementQuery::last("PT1H", "P1D");

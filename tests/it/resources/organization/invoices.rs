@@ -26,7 +26,7 @@ async fn invoices_are_listed_fetched_and_downloaded() {
 }
 
 #[test]
-fn the_blocking_twins_do_the_same() {
+fn blocking_api_does_the_same() {
     let local = Local::demo();
     let organization = local.blocking().organization(&local.organization_id());
 

@@ -65,7 +65,7 @@ async fn the_first_keys_private_half_is_shown_nowhere() {
 }
 
 #[test]
-fn the_blocking_twins_do_the_same() {
+fn blocking_api_does_the_same() {
     let local = Local::demo();
     let atlas = local.blocking();
 

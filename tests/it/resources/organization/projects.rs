@@ -117,7 +117,7 @@ async fn a_project_is_renamed_and_listed_by_its_organization() {
 }
 
 #[test]
-fn the_blocking_twins_rename_and_list() {
+fn blocking_api_renames_and_lists() {
     let local = Local::demo();
     let organization = local.blocking().organization(&local.organization_id());
     let project = organization.create_project("Before").unwrap().handle();

@@ -21,7 +21,7 @@ async fn rate_limits_are_listed_and_fetched() {
 }
 
 #[test]
-fn the_blocking_twins_do_the_same() {
+fn blocking_api_does_the_same() {
     let local = Local::demo();
     let atlas = local.blocking();
 

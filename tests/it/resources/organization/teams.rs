@@ -80,7 +80,7 @@ async fn a_team_gets_and_loses_access_to_a_project() {
 }
 
 #[test]
-fn the_blocking_twins_do_the_same() {
+fn blocking_api_does_the_same() {
     let local = Local::demo();
     let atlas = local.blocking();
     let organization = atlas.organization(&local.organization_id());
