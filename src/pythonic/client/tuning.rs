@@ -24,7 +24,7 @@ impl Builder {
     /// There is no such limit unless told otherwise. [`with_timeout`](crate::with_timeout) does
     /// the same for single calls.
     pub fn with_timeout(mut self, time: Duration) -> Self {
-        self.options.time = Some(time);
+        self.options.timeout = Some(time);
         self
     }
 

@@ -1,4 +1,4 @@
-//! What comes back, and what is made of it.
+//! Classification of responses.
 
 use std::sync::atomic::{AtomicBool, Ordering};
 
@@ -6,7 +6,7 @@ use reqwest::Method;
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::TcpListener;
 
-use super::server::{Server, answer, document};
+use super::server::{Server, document, response};
 use super::{PATH, call, get, text, transport};
 use crate::base_url::BaseUrl;
 use crate::error::{Error, ErrorKind};
@@ -15,13 +15,18 @@ use crate::transport::Received;
 
 const PAGE: &str = "<html><head><title>Sign in</title></head></html>";
 
-async fn json(reply: String) -> Result<Received, Error> {
-    call(&Server::always(reply).await, Method::GET, Answer::Json).await
+async fn json(response_text: String) -> Result<Received, Error> {
+    call(
+        &Server::always(response_text).await,
+        Method::GET,
+        Answer::Json,
+    )
+    .await
 }
 
 #[tokio::test]
 async fn returns_document_and_request_verbatim() {
-    let received = json(answer(200, "etag: 1\r\n", " {\"a\" : 1.0}\n"))
+    let received = json(response(200, "etag: 1\r\n", " {\"a\" : 1.0}\n"))
         .await
         .unwrap();
 
@@ -35,51 +40,51 @@ async fn returns_document_and_request_verbatim() {
 }
 
 #[tokio::test]
-async fn a_page_is_no_success() {
-    let error = json(answer(200, "content-type: text/html\r\n", PAGE))
+async fn html_page_is_an_error() {
+    let error = json(response(200, "content-type: text/html\r\n", PAGE))
         .await
         .unwrap_err();
 
     assert_eq!(error.kind(), ErrorKind::InvalidResponse);
     assert_eq!(
         error.to_string(),
-        format!("GET {PATH}: 200: an HTML page where JSON was expected: `Sign in`")
+        format!("GET {PATH}: 200: expected JSON, got an HTML page: `Sign in`")
     );
     assert!(error.hint().unwrap().contains("proxy"));
 }
 
 #[tokio::test]
-async fn nothing_is_no_document() {
-    let error = json(answer(200, "", "")).await.unwrap_err();
+async fn empty_response_is_an_error() {
+    let error = json(response(200, "", "")).await.unwrap_err();
 
     assert_eq!(
         error.to_string(),
-        format!("GET {PATH}: 200: an empty answer where JSON was expected")
+        format!("GET {PATH}: 200: expected JSON, got an empty body")
     );
 }
 
 #[tokio::test]
-async fn half_a_document_is_none() {
-    let reply = "HTTP/1.1 200 OK\r\ncontent-length: 99\r\nconnection: close\r\n\r\n{\"a\":";
+async fn truncated_document_is_a_connection_error() {
+    let response_text = "HTTP/1.1 200 OK\r\ncontent-length: 99\r\nconnection: close\r\n\r\n{\"a\":";
 
-    let error = json(reply.to_owned()).await.unwrap_err();
+    let error = json(response_text.to_owned()).await.unwrap_err();
 
     assert_eq!(error.kind(), ErrorKind::Connection, "{error:?}");
-    assert!(error.to_string().contains("cut short"), "{error}");
+    assert!(error.to_string().contains("truncated"), "{error}");
     assert!(std::error::Error::source(&error).is_some());
 }
 
 #[tokio::test]
-async fn a_deletion_needs_no_body_but_believes_no_page() {
-    for reply in [answer(204, "", ""), answer(202, "", "{}")] {
-        let server = Server::always(reply).await;
-        let answer = call(&server, Method::DELETE, Answer::Nothing)
+async fn delete_ignores_body_but_rejects_html() {
+    for response_text in [response(204, "", ""), response(202, "", "{}")] {
+        let server = Server::always(response_text).await;
+        let received = call(&server, Method::DELETE, Answer::Nothing)
             .await
             .unwrap();
-        assert_eq!(text(answer).await, "");
+        assert_eq!(text(received).await, "");
     }
 
-    let server = Server::always(answer(200, "", PAGE)).await;
+    let server = Server::always(response(200, "", PAGE)).await;
     let error = call(&server, Method::DELETE, Answer::Nothing)
         .await
         .unwrap_err();
@@ -87,12 +92,12 @@ async fn a_deletion_needs_no_body_but_believes_no_page() {
 }
 
 #[tokio::test]
-async fn a_file_is_passed_on_but_a_page_is_none() {
-    let server = Server::always(answer(200, "content-type: text/csv\r\n", "<a>,b")).await;
-    let answered = call(&server, Method::GET, Answer::Bytes).await.unwrap();
-    assert_eq!(text(answered).await, "<a>,b");
+async fn download_streams_file_but_rejects_html() {
+    let server = Server::always(response(200, "content-type: text/csv\r\n", "<a>,b")).await;
+    let received = call(&server, Method::GET, Answer::Bytes).await.unwrap();
+    assert_eq!(text(received).await, "<a>,b");
 
-    let server = Server::always(answer(200, "content-type: Text/HTML\r\n", PAGE)).await;
+    let server = Server::always(response(200, "content-type: Text/HTML\r\n", PAGE)).await;
     let error = call(&server, Method::GET, Answer::Bytes).await.unwrap_err();
     assert_eq!(error.kind(), ErrorKind::InvalidResponse);
 }
@@ -101,7 +106,7 @@ async fn a_file_is_passed_on_but_a_page_is_none() {
 async fn error_of_atlas_names_its_request() {
     let body = r#"{"error" : 404, "errorCode" : "CLUSTER_NOT_FOUND", "parameters":null}"#;
 
-    let error = json(answer(404, "x-error-code: CLUSTER_NOT_FOUND\r\n", body))
+    let error = json(response(404, "x-error-code: CLUSTER_NOT_FOUND\r\n", body))
         .await
         .unwrap_err();
 
@@ -114,7 +119,7 @@ async fn error_of_atlas_names_its_request() {
 async fn error_page_becomes_an_error_with_its_title() {
     let page = "<html><title>502 Bad Gateway</title>";
 
-    let error = json(answer(
+    let error = json(response(
         502,
         "content-type: text/html\r\nretry-after: 7\r\n",
         page,
@@ -133,23 +138,23 @@ async fn error_page_becomes_an_error_with_its_title() {
 }
 
 #[tokio::test]
-async fn redirects_are_named_and_not_followed() {
+async fn redirects_are_not_followed() {
     let location = "location: https://evil.example/login?token=secret\r\n";
-    let server = Server::always(answer(302, location, "")).await;
+    let server = Server::always(response(302, location, "")).await;
 
     let error = call(&server, Method::GET, Answer::Json).await.unwrap_err();
 
     assert_eq!(
         error.to_string(),
-        format!("GET {PATH}: 302: a redirect to `evil.example`, which is never followed")
+        format!("GET {PATH}: 302: redirect to `evil.example` not followed")
     );
     assert!(error.hint().unwrap().contains("`https://evil.example`"));
     assert!(!format!("{error:?}").contains("secret"));
-    assert_eq!(server.seen().len(), 1);
+    assert_eq!(server.requests().len(), 1);
 }
 
-/// Answers one request with these bytes, which are said to be compressed.
-async fn compressed(packed: &'static [u8]) -> Result<Received, Error> {
+/// Returns the response to a request with this compressed body.
+async fn get_compressed(packed: &'static [u8]) -> Result<Received, Error> {
     let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
     let base_url = BaseUrl::parse(&format!("http://{}", listener.local_addr().unwrap())).unwrap();
     tokio::spawn(async move {
@@ -157,7 +162,7 @@ async fn compressed(packed: &'static [u8]) -> Result<Received, Error> {
         assert_ne!(
             stream.read(&mut [0; 4096]).await.unwrap(),
             0,
-            "a request comes first"
+            "the request is read first"
         );
         let length = packed.len();
         let head = format!(
@@ -173,33 +178,33 @@ async fn compressed(packed: &'static [u8]) -> Result<Received, Error> {
 }
 
 #[tokio::test]
-async fn compressed_documents_are_handed_on_unpacked() {
-    let answer = compressed(&[
+async fn compressed_documents_are_decompressed() {
+    let received = get_compressed(&[
         0x1f, 0x8b, 8, 0, 0, 0, 0, 0, 2, 3, 0xab, 0xae, 5, 0, 0x43, 0xbf, 0xa6, 0xa3, 2, 0, 0, 0,
     ])
     .await
     .unwrap();
 
-    assert!(!answer.headers.contains_key("content-encoding"));
-    assert_eq!(answer.bytes(), b"{}");
+    assert!(!received.headers.contains_key("content-encoding"));
+    assert_eq!(received.bytes(), b"{}");
 }
 
 #[tokio::test]
 async fn malformed_compression_is_an_invalid_response() {
-    let error = compressed(b"{\"a\":1}").await.unwrap_err();
+    let error = get_compressed(b"{\"a\":1}").await.unwrap_err();
 
     assert_eq!(error.kind(), ErrorKind::InvalidResponse, "{error:?}");
-    assert!(error.to_string().contains("cannot be read"), "{error}");
+    assert!(error.to_string().contains("cannot decompress"), "{error}");
 }
 
 #[tokio::test]
-async fn a_server_that_falls_silent_is_given_up() {
+async fn silent_server_times_out() {
     let first = AtomicBool::new(true);
     let server = Server::start(move |_| first.swap(false, Ordering::Relaxed).then(document)).await;
     let transport = transport(&server.base_url);
     get(&transport).await.unwrap();
 
-    // the connection stands, so nothing but the silence is left to wait for
+    // the connection is open, so only the response can time out
     tokio::time::pause();
     let error = get(&transport).await.unwrap_err();
 
@@ -207,7 +212,7 @@ async fn a_server_that_falls_silent_is_given_up() {
 }
 
 #[tokio::test]
-async fn a_host_that_nobody_serves_is_named() {
+async fn unreachable_host_is_named() {
     let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
     let address = listener.local_addr().unwrap();
     drop(listener);
@@ -222,18 +227,18 @@ async fn a_host_that_nobody_serves_is_named() {
     );
     assert!(
         !format!("{error:?}").contains("b=1"),
-        "the query is nobody's business"
+        "the query may contain secrets"
     );
 }
 
 #[tokio::test]
-async fn a_server_that_speaks_no_tls_is_told_apart() {
+async fn server_without_tls_has_its_own_kind() {
     let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
     let base_url = BaseUrl::parse(&format!("https://{}", listener.local_addr().unwrap())).unwrap();
     tokio::spawn(async move {
         let (mut stream, _) = listener.accept().await.unwrap();
-        let reply = b"HTTP/1.1 400 Bad Request\r\n\r\n";
-        tokio::io::AsyncWriteExt::write_all(&mut stream, reply)
+        let response_text = b"HTTP/1.1 400 Bad Request\r\n\r\n";
+        tokio::io::AsyncWriteExt::write_all(&mut stream, response_text)
             .await
             .unwrap();
         tokio::io::copy(&mut stream, &mut tokio::io::sink())

@@ -1,4 +1,4 @@
-//! What the answers that Atlas is known to give say to a user.
+//! Errors from error documents of Atlas and from other responses.
 
 use http::HeaderValue;
 use serde_json::json;
@@ -6,7 +6,7 @@ use serde_json::json;
 use super::*;
 
 fn error(status: u16, body: &str) -> Error {
-    Error::from_answer(
+    Error::from_response(
         status,
         Some(("GET", "/api/atlas/v2/x")),
         &HeaderMap::new(),
@@ -14,7 +14,7 @@ fn error(status: u16, body: &str) -> Error {
     )
 }
 
-fn refusal(status: u16, code: &str) -> Error {
+fn rejection(status: u16, code: &str) -> Error {
     error(
         status,
         &json!({ "error": status, "errorCode": code, "detail": "No." }).to_string(),
@@ -22,7 +22,7 @@ fn refusal(status: u16, code: &str) -> Error {
 }
 
 #[test]
-fn an_error_of_atlas_says_what_atlas_says() {
+fn error_document_sets_all_accessors() {
     let error = error(
         404,
         r#"{"detail":"No cluster named demo exists in group b0.","error":404,"errorCode":"CLUSTER_NOT_FOUND","parameters":["demo","b0"],"reason":"Not Found"}"#,
@@ -48,7 +48,7 @@ fn an_error_of_atlas_says_what_atlas_says() {
 }
 
 #[test]
-fn the_first_401_is_about_the_keys() {
+fn generic_401_is_unauthorized() {
     let error = error(
         401,
         r#"{"error" : 401, "reason" : "Unauthorized", "detail" : "You are not authorized for this resource.", "errorCode" : "UNEXPECTED_ERROR"}"#,
@@ -60,7 +60,7 @@ fn the_first_401_is_about_the_keys() {
 }
 
 #[test]
-fn the_code_decides_before_the_status() {
+fn error_code_overrides_status() {
     let cases = [
         (401, "USER_UNAUTHORIZED", ErrorKind::Forbidden),
         (401, "NOT_IN_GROUP", ErrorKind::Forbidden),
@@ -90,12 +90,12 @@ fn the_code_decides_before_the_status() {
     ];
 
     for (status, code, kind) in cases {
-        assert_eq!(refusal(status, code).kind(), kind, "{code}");
+        assert_eq!(rejection(status, code).kind(), kind, "{code}");
     }
 }
 
 #[test]
-fn every_refusal_to_pause_has_a_cure() {
+fn every_pause_error_has_a_hint() {
     for code in [
         "CLUSTER_ALREADY_PAUSED",
         "CANNOT_UPDATE_PAUSED_CLUSTER",
@@ -109,16 +109,16 @@ fn every_refusal_to_pause_has_a_cure() {
         "OPERATION_INVALID_MEMBER_REPLICATION_LAG",
         "ONLINE_ARCHIVE_MUST_BE_ACTIVE_TO_PAUSE",
     ] {
-        assert!(refusal(409, code).hint().is_some(), "{code}");
+        assert!(rejection(409, code).hint().is_some(), "{code}");
     }
 }
 
 #[test]
-fn a_rate_limit_says_how_long_to_wait() {
+fn rate_limit_hint_names_the_wait() {
     let body = r#"{"error":429,"errorCode":"RATE_LIMITED_TOKEN_BUCKET","parameters":["api/atlas/v2/orgs",55,10,5,60]}"#;
     let mut headers = HeaderMap::new();
     let wait = |headers: &HeaderMap| {
-        let error = Error::from_answer(429, None, headers, body.as_bytes());
+        let error = Error::from_response(429, None, headers, body.as_bytes());
         assert!(error.is_rate_limited());
         (
             error.retry_after().unwrap().as_secs(),
@@ -143,7 +143,7 @@ fn a_rate_limit_says_how_long_to_wait() {
 }
 
 #[test]
-fn a_rate_limit_without_figures_still_has_a_cure() {
+fn rate_limit_without_parameters_has_a_hint() {
     let error = error(429, "");
 
     assert!(error.is_rate_limited());
@@ -152,7 +152,7 @@ fn a_rate_limit_without_figures_still_has_a_cure() {
 }
 
 #[test]
-fn a_page_that_says_404_is_not_a_deletion() {
+fn html_404_is_not_a_not_found_error() {
     let error = error(404, "<html><title>Not here</title>");
 
     assert!(error.is_invalid_response() && !error.is_not_found());
@@ -164,10 +164,10 @@ fn a_page_that_says_404_is_not_a_deletion() {
 }
 
 #[test]
-fn an_empty_error_is_named_by_its_status() {
+fn empty_error_body_is_named_by_its_status() {
     assert_eq!(
         error(503, "").to_string(),
-        "GET /api/atlas/v2/x: 503: an empty answer (service unavailable)"
+        "GET /api/atlas/v2/x: 503: an empty response (service unavailable)"
     );
 }
 
@@ -182,20 +182,20 @@ fn server_messages_are_one_line() {
 #[test]
 fn error_document_needs_a_numeric_error() {
     for body in [r#"{"error":"no"}"#, "[]", "{}", "null"] {
-        assert!(document(body.as_bytes()).is_none(), "{body}");
+        assert!(parse_document(body.as_bytes()).is_none(), "{body}");
     }
 }
 
 #[test]
-fn one_odd_field_does_not_hide_the_others() {
-    for odd in [
+fn ignores_fields_of_unexpected_type() {
+    for field in [
         r#""reason":{}"#,
         r#""parameters":{}"#,
         r#""badRequestDetail":"text""#,
         r#""badRequestDetail":{"fields":{}}"#,
         r#""badRequestDetail":{"fields":[{"field":1}]}"#,
     ] {
-        let body = format!(r#"{{"error":400,"errorCode":"X","detail":"y",{odd}}}"#);
+        let body = format!(r#"{{"error":400,"errorCode":"X","detail":"y",{field}}}"#);
 
         let error = error(400, &body);
 

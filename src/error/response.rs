@@ -1,4 +1,4 @@
-//! Errors out of answers: Atlas's error document, or whatever else came back.
+//! Converts error responses: error documents of Atlas, and responses of other servers.
 
 use std::time::Duration;
 
@@ -10,26 +10,26 @@ use super::codes::{hint_of_status, kind_of_status, meaning};
 use super::text::looks_like_html;
 use super::{Error, ErrorKind, one_line, summary};
 
-const NOT_ATLAS: &str = "something between this machine and Atlas answered: check the base URL \
-                         (`ATLAS_BASE_URL`), and any proxy or login page of the network";
+const NOT_ATLAS_HINT: &str = "the response is from another server: check the base URL \
+                              (`ATLAS_BASE_URL`), and any proxy or login page of the network";
 
 impl Error {
-    /// The error that an answer stands for: an Atlas error document, or anything else.
-    pub(crate) fn from_answer(
+    /// Creates an error from a response with an error status.
+    pub(crate) fn from_response(
         status: u16,
         request: Option<(&str, &str)>,
         headers: &HeaderMap,
         body: &[u8],
     ) -> Self {
-        let error = match document(body) {
+        let error = match parse_document(body) {
             Some(document) => Self::from_document(status, &document),
             None => Self::from_foreign(status, summary(body), looks_like_page(body)),
         };
         let error = error.with_status(status).with_request_line(request);
-        error.with_waiting_time(waiting_time(headers))
+        error.with_retry_after(parse_retry_after(headers))
     }
 
-    /// The error that an Atlas error document stands for.
+    /// Creates an error from an error document of Atlas.
     fn from_document(status: u16, document: &Map<String, Value>) -> Self {
         let text = |name: &str| document.get(name).and_then(Value::as_str).map(one_line);
         let code = text("errorCode").filter(|code| !code.is_empty());
@@ -49,7 +49,7 @@ impl Error {
         let mut error = Self::new(
             kind,
             if message.is_empty() {
-                phrase(status)
+                reason_phrase(status)
             } else {
                 message
             },
@@ -65,59 +65,58 @@ impl Error {
         error
     }
 
-    /// The error that an answer stands for which Atlas did not write.
+    /// Creates an error from a response that is not from Atlas.
     fn from_foreign(status: u16, detail: Option<String>, page: bool) -> Self {
-        // a stray 404 page must not pass for Atlas saying that the thing is gone
+        // the 404 page of another server does not mean that the resource does not exist
         let kind = match kind_of_status(status) {
             ErrorKind::NotFound => ErrorKind::InvalidResponse,
             kind => kind,
         };
-        let what = if page {
+        let content = if page {
             "an HTML page"
         } else {
-            "an answer that is not from Atlas"
+            "a response that is not from Atlas"
         };
         let message = match &detail {
-            Some(detail) => format!("{what}: `{detail}`"),
-            None => format!("an empty answer ({})", phrase(status)),
+            Some(detail) => format!("{content}: `{detail}`"),
+            None => format!("an empty response ({})", reason_phrase(status)),
         };
         let mut error = Self::new(kind, message);
-        error.0.hint = Some(hint_of_status(status).unwrap_or(NOT_ATLAS).into());
+        error.0.hint = Some(hint_of_status(status).unwrap_or(NOT_ATLAS_HINT).into());
         error.0.detail = detail;
         error
     }
 
-    /// Says how long to wait, in figures and in words.
-    fn with_waiting_time(mut self, header: Option<Duration>) -> Self {
-        let limited = self.0.kind == ErrorKind::RateLimited;
-        self.0.retry_after = header.or_else(|| limited.then(|| waiting_parameter(&self)).flatten());
-        if let (true, Some(wait)) = (limited, self.0.retry_after) {
+    /// Sets the time to wait, and the hint of a rate limit.
+    fn with_retry_after(mut self, header: Option<Duration>) -> Self {
+        let is_limited = self.0.kind == ErrorKind::RateLimited;
+        self.0.retry_after = header.or_else(|| is_limited.then(|| wait_parameter(&self)).flatten());
+        if let (true, Some(wait)) = (is_limited, self.0.retry_after) {
             let seconds = wait.as_secs();
             let unit = if seconds == 1 { "second" } else { "seconds" };
             self.0.hint = Some(format!("wait {seconds} {unit}, then try again").into());
-        } else if limited && self.0.hint.is_none() {
+        } else if is_limited && self.0.hint.is_none() {
             self.0.hint = hint_of_status(429).map(Into::into);
         }
         self
     }
 }
 
-/// The body as an error document, without fields that are not of the type that Atlas gives them:
-/// one odd field must not hide the others.
-fn document(body: &[u8]) -> Option<Map<String, Value>> {
+/// Parses an error document. Fields of an unexpected type are removed, so that they do not hide the others.
+fn parse_document(body: &[u8]) -> Option<Map<String, Value>> {
     let mut document: Map<String, Value> = serde_json::from_slice(body).ok()?;
     document.get("error")?.as_i64()?;
     document.retain(|name, value| match name.as_str() {
         "errorCode" | "detail" | "reason" => value.is_string() || value.is_null(),
         "parameters" => value.is_array() || value.is_null(),
-        "badRequestDetail" => names_fields(value),
+        "badRequestDetail" => is_field_list(value),
         _ => true,
     });
     Some(document)
 }
 
-/// Whether the value lists fields of a request, each with texts about it.
-fn names_fields(detail: &Value) -> bool {
+/// Returns `true` if the value lists fields of a request with their descriptions.
+fn is_field_list(detail: &Value) -> bool {
     let is_text = |value: &Value| value.is_string() || value.is_null();
     let is_field = |field: &Value| {
         let texts = field.as_object();
@@ -131,22 +130,22 @@ fn names_fields(detail: &Value) -> bool {
     }
 }
 
-/// Whether a body is a page for people.
+/// Returns `true` if a body is HTML.
 fn looks_like_page(body: &[u8]) -> bool {
     std::str::from_utf8(&body[..body.len().min(64)]).is_ok_and(looks_like_html)
         || body.trim_ascii_start().starts_with(b"<")
 }
 
-/// The status in words.
-fn phrase(status: u16) -> String {
+/// Returns the reason phrase of a status in lower case.
+fn reason_phrase(status: u16) -> String {
     http::StatusCode::from_u16(status)
         .ok()
         .and_then(|status| status.canonical_reason())
         .map_or_else(|| format!("status {status}"), str::to_lowercase)
 }
 
-/// What `Retry-After` asks for: a number of seconds, or a date.
-fn waiting_time(headers: &HeaderMap) -> Option<Duration> {
+/// Parses `Retry-After`: a number of seconds, or a date.
+fn parse_retry_after(headers: &HeaderMap) -> Option<Duration> {
     let text = headers.get(RETRY_AFTER)?.to_str().ok()?.trim();
     if let Ok(seconds) = text.parse() {
         return Some(Duration::from_secs(seconds));
@@ -158,13 +157,13 @@ fn waiting_time(headers: &HeaderMap) -> Option<Duration> {
     Some(Duration::from_secs(seconds.try_into().unwrap_or(0)))
 }
 
-/// The waiting time among a rate limit's parameters, for answers without `Retry-After`.
-fn waiting_parameter(error: &Error) -> Option<Duration> {
+/// Returns the time to wait from the parameters of a rate limit.
+fn wait_parameter(error: &Error) -> Option<Duration> {
     let number = |index: usize| error.parameters().get(index).and_then(Value::as_u64);
     match error.error_code()? {
         // endpoint, seconds to wait, capacity, refill, seconds of a refill
         "RATE_LIMITED_TOKEN_BUCKET" => number(1).map(Duration::from_secs),
-        // endpoint, requests, minutes: the whole window is the longest that it can take
+        // endpoint, requests, minutes: the wait is at most the whole window
         "RATE_LIMITED" => number(2).map(|minutes| Duration::from_secs(minutes.saturating_mul(60))),
         _ => None,
     }
