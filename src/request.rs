@@ -1,6 +1,6 @@
 //! The one path from a call of an operation to its response.
 //!
-//! A [`Call`] holds an operation, its parameters and its body. [`send`] builds the HTTP request, passes
+//! A [`Call`] consists of an operation, its parameters and its body. [`send`] builds the HTTP request, passes
 //! it to the transport and returns the response with its body and metadata. The facade, calls by
 //! operation id and the generated methods all use it.
 

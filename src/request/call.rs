@@ -123,8 +123,8 @@ impl Call {
     /// Returns name, value and location of each parameter that was set.
     pub(super) fn parameters(&self) -> impl Iterator<Item = (&str, &str, Location)> {
         self.parameters.iter().map(|(name, value)| {
-            let known = self.operation.parameters.iter();
-            let parameter = known.into_iter().find(|parameter| parameter.name == name);
+            let mut parameters = self.operation.parameters.iter();
+            let parameter = parameters.find(|parameter| parameter.name == name);
             let location = parameter.map_or(Location::Query, |parameter| parameter.location);
             (name.as_str(), value.as_str(), location)
         })
@@ -132,17 +132,17 @@ impl Call {
 
     /// Rejects unknown parameters, missing parameters, and a body that the operation does not have.
     pub(crate) fn check(&self) -> Result<()> {
-        let known = self.operation.parameters;
+        let parameters = self.operation.parameters;
         for (name, _) in &self.parameters {
-            if known.iter().all(|parameter| parameter.name != name) {
+            if parameters.iter().all(|parameter| parameter.name != name) {
                 let message = format!("`{}` has no parameter `{name}`", self.operation.id);
-                let names = known.iter().map(|parameter| parameter.name);
+                let names = parameters.iter().map(|parameter| parameter.name);
                 return Err(invalid(message, nearest(name, names)));
             }
         }
         let is_set = |parameter: &str| self.parameters.iter().any(|(name, _)| name == parameter);
         let is_missing = |parameter: &&Parameter| parameter.required && !is_set(parameter.name);
-        let missing: Vec<_> = known
+        let missing: Vec<_> = parameters
             .iter()
             .filter(is_missing)
             .map(|parameter| format!("`{}`", parameter.name))

@@ -128,16 +128,16 @@ impl Limits {
     fn key(&self, request: &Request, operation: &Operation) -> Option<Key> {
         let state = self.state()?;
         let endpoint = (operation.method.to_owned(), normalize_path(operation.path));
-        let known = state.sets.get(&endpoint);
+        let limit = state.sets.get(&endpoint);
         let parameter = |name| path::parameter(request.url(), operation, name);
-        let scope = match known.map(|set| set.scope.as_str()) {
+        let scope = match limit.map(|set| set.scope.as_str()) {
             Some("GROUP") => parameter("groupId"),
             Some("ORGANIZATION") => parameter("orgId"),
             Some("IP" | "USER") => None,
             _ => parameter("groupId").or_else(|| parameter("orgId")),
         };
         Some(Key {
-            set: known.map_or_else(|| operation.id.into(), |set| set.id.as_str().into()),
+            set: limit.map_or_else(|| operation.id.into(), |set| set.id.as_str().into()),
             scope: scope.unwrap_or_default().into(),
         })
     }

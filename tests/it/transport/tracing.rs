@@ -206,8 +206,8 @@ async fn call_is_a_span_with_opentelemetry_names() {
 async fn warns_once_before_the_sunset_of_a_version() {
     let soon = jiff::Timestamp::now() + jiff::SignedDuration::from_hours(24 * 30);
     let sunset = soon.strftime("%a, %-d %b %Y 00:00:00 GMT").to_string();
-    let reply = answer(200, &format!("sunset: {sunset}\r\n"), "{\"name\":\"demo\"}");
-    let server = RawServer::start(vec![says(reply)]).await;
+    let response = answer(200, &format!("sunset: {sunset}\r\n"), "{\"name\":\"demo\"}");
+    let server = RawServer::start(vec![says(response)]).await;
     Log::start();
 
     let cluster = server.cluster();
