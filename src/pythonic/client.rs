@@ -262,7 +262,7 @@ impl Builder {
             base_url,
         } = self.find()?;
         let base_url = given.or(base_url).unwrap_or_default();
-        options.connection.read_environment(read, &base_url)?;
+        options.read_environment(read, &base_url)?;
         let token_cache = match self.token_cache {
             TokenCache::Usual => token_cache_file(&self.environment),
             TokenCache::At(file) => Some(file),
