@@ -163,8 +163,6 @@ struct Inner {
     unsent: bool,
     /// `true` if Atlas may have executed an earlier attempt of the call.
     repeated: bool,
-    /// `true` if the response is not from Atlas.
-    is_foreign: bool,
     /// `true` if no source has credentials.
     missing_credentials: bool,
     source: Option<Box<dyn StdError + Send + Sync>>,

@@ -25,7 +25,6 @@ impl Error {
             retry_after: None,
             unsent: false,
             repeated: false,
-            is_foreign: false,
             missing_credentials: false,
             source: None,
         }))

@@ -23,30 +23,32 @@ impl Error {
         headers: &HeaderMap,
         body: &[u8],
     ) -> Self {
-        let error = match parse_document(body) {
+        let document = parse_document(body);
+        let is_foreign = document.is_none();
+        let error = match document {
             Some(document) => Self::from_document(status, headers, &document),
             None => Self::from_foreign(status, summary(body), looks_like_page(body)),
         };
         let mut error = error.with_status(status).with_request_line(request);
         error.0.retry_after = parse_retry_after(headers).or_else(|| wait_parameter(&error));
-        match error.default_hint() {
+        match error.default_hint(is_foreign) {
             Some(template) => error.with_hint_template(template),
             None => error,
         }
     }
 
     /// Returns the template of the hint for the code, or else for the status.
-    fn default_hint(&self) -> Option<&'static str> {
+    fn default_hint(&self, is_foreign: bool) -> Option<&'static str> {
         let listed = self.error_code().and_then(codes::find);
         let is_change = matches!(self.method(), Some("POST" | "PATCH"));
         match listed {
             Some(entry) => Some(entry.hint.as_str()),
             None if self.is_server_error() && is_change => Some(codes::hint_of_failed_change()),
-            None if self.0.is_foreign && self.is_invalid_response() => None,
+            None if is_foreign && self.is_invalid_response() => None,
             None if self.is_forbidden() => codes::hint_of_status(403),
             None => self.status().and_then(codes::hint_of_status),
         }
-        .or_else(|| self.0.is_foreign.then_some(NOT_ATLAS_HINT))
+        .or_else(|| is_foreign.then_some(NOT_ATLAS_HINT))
     }
 
     /// Creates an error from an error document of Atlas.
@@ -92,7 +94,6 @@ impl Error {
         };
         let mut error = Self::new(kind, message);
         error.0.detail = detail;
-        error.0.is_foreign = true;
         error
     }
 }

@@ -1,5 +1,6 @@
 //! The client: where it gets its keys, and what everything else starts from.
 
+mod source;
 mod tuning;
 
 use std::{env, fmt, path::PathBuf, sync::Arc};
@@ -8,12 +9,13 @@ use crate::{
     api::Client,
     auth::{
         ApiKey, Authorizer, Credentials, Environment, ResolvedCredentials, base_url_of_profile,
-        find, find_in_profile, token_cache_file,
+        defaults_of, find, find_in_profile, token_cache_file,
     },
     base_url::BaseUrl,
     error::Result,
     transport::{Options, Transport},
 };
+use source::Origin;
 
 /// A client of Atlas; clones are cheap and share connections and the digest challenge.
 ///
@@ -29,6 +31,7 @@ use crate::{
 #[derive(Clone, Debug)]
 pub struct Atlas {
     client: Client,
+    origin: Arc<Origin>,
 }
 
 impl Atlas {
@@ -80,13 +83,16 @@ impl Atlas {
 /// 1. what was given here: credentials, or the name of a profile;
 /// 2. `ATLAS_PUBLIC_KEY` and `ATLAS_PRIVATE_KEY`;
 /// 3. `MONGODB_ATLAS_PUBLIC_API_KEY` and `MONGODB_ATLAS_PRIVATE_API_KEY`;
-/// 4. `MONGODB_ATLAS_CLIENT_ID` and `MONGODB_ATLAS_CLIENT_SECRET`;
-/// 5. the same two pairs under their older names, which begin with `MCLI_`;
-/// 6. the profile `default` of the official CLI.
+/// 4. `MONGODB_ATLAS_PUBLIC_KEY` and `MONGODB_ATLAS_PRIVATE_KEY`;
+/// 5. `MONGODB_ATLAS_ACCESS_TOKEN`;
+/// 6. `MONGODB_ATLAS_CLIENT_ID` and `MONGODB_ATLAS_CLIENT_SECRET`;
+/// 7. `MCLI_PUBLIC_API_KEY` and `MCLI_PRIVATE_API_KEY`, `MCLI_ACCESS_TOKEN`, or `MCLI_CLIENT_ID` and
+///    `MCLI_CLIENT_SECRET`;
+/// 8. the profile `default` of the official CLI.
 ///
 /// Atlas is at the base URL given here, else at `ATLAS_BASE_URL`. Where neither is given, it is where
 /// a profile says, or where `MONGODB_ATLAS_OPS_MANAGER_URL` or `MONGODB_ATLAS_SERVICE` say for
-/// credentials of the places 3 to 6; otherwise at <https://cloud.mongodb.com>.
+/// credentials of the places 3 to 8; otherwise at <https://cloud.mongodb.com>.
 ///
 /// The client connects through the proxy in `HTTPS_PROXY` or `https_proxy` (`HTTP_PROXY` or
 /// `http_proxy` for a base URL of plain `http`), else in `ALL_PROXY` or `all_proxy`, unless `NO_PROXY` or
@@ -260,6 +266,8 @@ impl Builder {
         let ResolvedCredentials {
             credentials,
             base_url,
+            source,
+            defaults,
         } = self.find()?;
         let base_url = given.or(base_url).unwrap_or_default();
         options.read_environment(read, &base_url)?;
@@ -273,20 +281,21 @@ impl Builder {
         let transport = Transport::new(base_url, authorizer, suffix, options)?;
         Ok(Atlas {
             client: Client::new(transport),
+            origin: Arc::new(Origin { source, defaults }),
         })
     }
 
     /// Returns the credentials, with the base URL from the same source if it has one.
     fn find(&self) -> Result<ResolvedCredentials> {
         match (&self.credentials, &self.profile) {
-            (Some(credentials), None) => Ok(ResolvedCredentials {
-                credentials: credentials.clone(),
-                base_url: None,
-            }),
-            (Some(credentials), Some(name)) => Ok(ResolvedCredentials {
-                credentials: credentials.clone(),
-                base_url: base_url_of_profile(&self.environment, name)?,
-            }),
+            (Some(credentials), profile) => Ok(ResolvedCredentials::explicit(
+                credentials.clone(),
+                match profile {
+                    Some(name) => base_url_of_profile(&self.environment, name)?,
+                    None => None,
+                },
+                defaults_of(&self.environment, profile.as_deref())?,
+            )),
             (None, Some(name)) => find_in_profile(&self.environment, name),
             (None, None) => find(&self.environment),
         }
