@@ -114,9 +114,10 @@ fn parse_document(body: &[u8]) -> Option<Map<String, Value>> {
 /// Returns the status in an error document; `None` for any other document.
 pub(crate) fn error_document_status(body: &[u8]) -> Option<u16> {
     let document = parse_document(body)?;
-    let has_code = document.get("errorCode").is_some_and(Value::is_string);
+    let mut texts = ["errorCode", "detail", "reason"].iter();
+    let has_text = texts.any(|name| document.get(*name).is_some_and(Value::is_string));
     let status = document.get("error")?.as_i64()?.try_into().ok()?;
-    (has_code && (400..600).contains(&status)).then_some(status)
+    (has_text && (400..600).contains(&status)).then_some(status)
 }
 
 /// Returns `true` if the value lists fields of a request with their descriptions.
