@@ -7,13 +7,13 @@ use std::process::{Output, Stdio};
 use mongodbatlas::Builder;
 use tokio::process::Command;
 
-use crate::docs::examples::built;
+use crate::docs::examples::binary;
 use crate::support::builder_with;
 use crate::support::raw_server::{RawServer, answer, says};
 
 /// Runs an example with no other variables.
 async fn run_example(base_url: &str, variables: &[(&str, &str)]) -> Output {
-    let mut example = Command::new(built("blocking"));
+    let mut example = Command::new(binary("blocking"));
     example
         .arg("32b6e34b3d91647abb20e7b8")
         .env_clear()
