@@ -7,7 +7,7 @@ use crate::call::error::ApiError;
 use crate::call::page;
 use crate::call::{Call, Reply};
 use crate::resources::{check_name, close, enter, link, open, seen, seen_by_name};
-use crate::state::clock::written;
+use crate::state::clock::format_time;
 use crate::state::{Project, State};
 
 /// `GET /groups`
@@ -62,7 +62,7 @@ fn document(project: &Project, call: &Call) -> Value {
     let clusters = format!("{path}/clusters");
     json!({
         "clusterCount": project.clusters.len(),
-        "created": written(project.created),
+        "created": format_time(project.created),
         "id": project.id,
         "links": [
             link(call, &path, "self"),

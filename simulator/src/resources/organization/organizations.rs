@@ -40,7 +40,7 @@ pub(crate) fn seen<'a>(state: &'a State, call: &Call) -> Vec<&'a Organization> {
 
 /// `POST /orgs`: with a key and a service account, if they are asked for
 pub(crate) fn create(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
-    let context = Context::prepared(state, call)?;
+    let context = Context::prepare(state, call)?;
     let body = requests::body(&context)?.unwrap_or_default();
     let name = projects::check_name(body["name"].as_str().unwrap_or_default())?;
     let skips_alerts = body["skipDefaultAlertsSettings"] == true;
