@@ -101,10 +101,10 @@ mod tests {
     /// Returns whether any form of an operation's response has a field.
     fn has_field(document: &Document, operation: &Operation, name: &str) -> bool {
         let schemas = document.schemas();
-        let Some(answer) = &operation.answer.schema else {
+        let Some(response) = &operation.answer.schema else {
             return false;
         };
-        let mut schemas_to_search = vec![schemas.items(answer).unwrap_or(answer)];
+        let mut schemas_to_search = vec![schemas.items(response).unwrap_or(response)];
         let field = name.split('.').next().unwrap();
         while let Some(schema) = schemas_to_search.pop() {
             let schema = schemas.resolve(schema);

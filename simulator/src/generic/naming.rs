@@ -81,14 +81,14 @@ pub(crate) fn noun(parameter: &str, collection: &str) -> String {
     } else {
         bare
     };
-    let mut word = String::new();
+    let mut noun = String::new();
     for character in bare.chars() {
-        if character.is_ascii_uppercase() && !word.is_empty() {
-            word.push('_');
+        if character.is_ascii_uppercase() && !noun.is_empty() {
+            noun.push('_');
         }
-        word.push(character.to_ascii_uppercase());
+        noun.push(character.to_ascii_uppercase());
     }
-    word
+    noun
 }
 
 fn singular(word: &str) -> &str {

@@ -86,7 +86,10 @@ pub(crate) fn body(context: &Context<'_>) -> Result<Option<Value>, ApiError> {
 /// document nor the `current` response has; does not check required fields and names.
 pub(crate) fn object(call: &Call, current: &Value) -> Result<Map<String, Value>, ApiError> {
     let body = call.object()?;
-    let Some(operation) = call.operation.filter(|it| it.is_newest(&call.version)) else {
+    let Some(operation) = call
+        .operation
+        .filter(|operation| operation.is_newest(&call.version))
+    else {
         return Ok(body);
     };
     let context = Context::new(call)?;

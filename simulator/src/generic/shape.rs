@@ -149,8 +149,8 @@ fn trailing_parameters(path: &str) -> usize {
 
 fn remove_last_segments(path: &str, count: usize) -> String {
     let segments: Vec<_> = path.split('/').collect();
-    let kept = segments.len().saturating_sub(count);
-    segments.get(..kept).unwrap_or_default().join("/")
+    let length = segments.len().saturating_sub(count);
+    segments.get(..length).unwrap_or_default().join("/")
 }
 
 #[cfg(test)]

@@ -33,7 +33,7 @@ pub(crate) enum StateName {
 
 impl StateName {
     /// Returns the value of `stateName`.
-    pub(crate) const fn word(self) -> &'static str {
+    pub(crate) const fn name(self) -> &'static str {
         match self {
             Self::Idle => "IDLE",
             Self::Creating => "CREATING",

@@ -14,17 +14,19 @@ pub(crate) enum ClusterType {
 
 impl ClusterType {
     /// The values of `clusterType`.
-    pub(crate) const WORDS: [&'static str; 3] = ["REPLICASET", "SHARDED", "GEOSHARDED"];
+    pub(crate) const NAMES: [&'static str; 3] = ["REPLICASET", "SHARDED", "GEOSHARDED"];
 
-    pub(crate) fn read(word: &str) -> Self {
-        match word {
+    /// Parses `clusterType`.
+    pub(crate) fn parse(name: &str) -> Self {
+        match name {
             "SHARDED" => Self::Sharded,
             "GEOSHARDED" => Self::GeoSharded,
             _ => Self::ReplicaSet,
         }
     }
 
-    pub(crate) const fn word(self) -> &'static str {
+    /// Returns the value of `clusterType`.
+    pub(crate) const fn name(self) -> &'static str {
         match self {
             Self::ReplicaSet => "REPLICASET",
             Self::Sharded => "SHARDED",

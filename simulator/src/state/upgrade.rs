@@ -62,7 +62,7 @@ impl Project {
         Ok(flex)
     }
 
-    /// Replaces a free cluster by a flex cluster in the state `UPDATING`.
+    /// Replaces a free cluster with a flex cluster in the state `UPDATING`.
     pub(crate) fn upgrade_to_flex(
         &mut self,
         name: &str,

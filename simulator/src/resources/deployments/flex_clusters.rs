@@ -112,7 +112,7 @@ pub(crate) fn document(cluster: &FlexCluster, project: &str) -> Value {
             "providerName": "FLEX",
             "regionName": cluster.region,
         },
-        "stateName": cluster.lifecycle.state().word(),
+        "stateName": cluster.lifecycle.state().name(),
         "tags": tags_document(&cluster.tags),
         "terminationProtectionEnabled": cluster.termination_protection,
         "versionReleaseSystem": "LTS",

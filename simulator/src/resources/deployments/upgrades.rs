@@ -59,7 +59,7 @@ pub(crate) fn upgrade_tenant(state: &mut State, call: &Call) -> Result<Reply, Ap
     Ok(Reply::ok(clusters::document(cluster, &id, call)))
 }
 
-/// Replaces a free cluster by a flex cluster, which is listed under `/flexClusters`.
+/// Replaces a free cluster with a flex cluster, which is listed under `/flexClusters`.
 fn upgrade_to_flex(
     project: &mut Project,
     name: &str,
@@ -75,7 +75,7 @@ fn upgrade_to_flex(
     let cloud = provider.word("backingProviderName", &clusters::CLOUDS)?;
     let mut document = clusters::document(project.cluster(name)?, &project.id, call);
     let flex = project.upgrade_to_flex(name, cloud, region, call.now)?;
-    document["stateName"] = json!(flex.lifecycle.state().word());
+    document["stateName"] = json!(flex.lifecycle.state().name());
     document["providerSettings"] = json!({
         "backingProviderName": flex.provider,
         "instanceSizeName": FLEX,

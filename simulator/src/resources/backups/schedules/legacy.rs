@@ -24,14 +24,14 @@ impl Zones {
         Ok(Self((call.version == OLDEST).then(|| zones.collect())))
     }
 
-    /// Replaces replication spec ids of a request by zone ids.
+    /// Replaces replication spec ids of a request with zone ids.
     pub(super) fn parse(&self, body: Value) -> Value {
         self.replace_ids(body, SPECIFICATION, ZONE, |(zone, specification)| {
             (specification, zone)
         })
     }
 
-    /// Replaces zone ids by replication spec ids for a response.
+    /// Replaces zone ids with replication spec ids for a response.
     pub(super) fn to_response(&self, document: Value) -> Value {
         self.replace_ids(document, ZONE, SPECIFICATION, |(zone, specification)| {
             (zone, specification)

@@ -50,7 +50,7 @@ pub(super) fn draft(attributes: &Attributes<'_>) -> Result<ClusterDraft, ApiErro
     })
 }
 
-/// What a request changes of a cluster with these shards.
+/// Parses a change of a cluster with the shards `current`.
 pub(super) fn change(
     attributes: &Attributes<'_>,
     current: &[Shard],
@@ -89,8 +89,8 @@ pub(super) fn settings(attributes: &Attributes<'_>) -> Result<ClusterChange, Api
     Ok(ClusterChange {
         paused: attributes.boolean("paused")?,
         kind: attributes
-            .word("clusterType", &ClusterType::WORDS)?
-            .map(ClusterType::read),
+            .word("clusterType", &ClusterType::NAMES)?
+            .map(ClusterType::parse),
         shards: None,
         disk_size: attributes.number("diskSizeGB")?,
         backup_enabled: attributes.boolean("backupEnabled")?,
