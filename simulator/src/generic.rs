@@ -24,7 +24,7 @@ use crate::call::{Call, Reply};
 use crate::schema::document::{Document, Operation};
 use crate::state::{Record, State};
 
-use responses::{render, respond};
+use responses::{build, render};
 use shape::{Plan, Shape};
 
 /// A request with its operation and the stored collection that it uses.
@@ -117,7 +117,7 @@ impl<'a> Context<'a> {
 }
 
 /// Handles any operation.
-pub(crate) fn handle(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
+pub(crate) fn respond(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
     let context = Context::prepare(state, call)?;
     match (context.plan.shape, context.operation.method) {
         (Shape::List, _) => list(state, &context),
@@ -173,10 +173,10 @@ pub(crate) fn list_response(context: &Context<'_>, records: &[Record]) -> Result
         |record: &&Record| filters.is_empty() || filters::match_all(&filters, &render(record));
     let records: Vec<&Record> = records.iter().filter(matches).collect();
     if !schemas.is_page(schema) {
-        return Ok(respond(context, records.into_iter().map(render).collect()));
+        return Ok(build(context, records.into_iter().map(render).collect()));
     }
-    let mut response = page::answer(context.call, &[], &records, |record| render(record))?;
-    response.status = respond(context, Value::Null).status;
+    let mut response = page::respond(context.call, &[], &records, |record| render(record))?;
+    response.status = build(context, Value::Null).status;
     if let Some(document) = &mut response.document {
         responses::complete_page(context, schema, document);
     }
@@ -192,14 +192,14 @@ fn get(state: &mut State, context: &Context<'_>) -> Result<Reply, ApiError> {
         Some(record) => record,
         None => parents::implied_record(context).ok_or_else(|| context.not_found())?,
     };
-    Ok(record_response(context, &record))
+    Ok(item_response(context, &record))
 }
 
 /// Returns a response with one record.
-pub(crate) fn record_response(context: &Context<'_>, record: &Record) -> Reply {
+pub(crate) fn item_response(context: &Context<'_>, record: &Record) -> Reply {
     let schema = context.response_schema();
     let document = render(context, schema, record);
-    respond(context, document)
+    build(context, document)
 }
 
 /// Returns the response after a change: the record, or the whole list if the schema is a list.
@@ -211,7 +211,7 @@ pub(crate) fn change_response(
     if context.returns_list() {
         return list_response(context, all);
     }
-    Ok(record_response(context, record))
+    Ok(item_response(context, record))
 }
 
 fn single(state: &mut State, context: &Context<'_>) -> Result<Reply, ApiError> {
@@ -230,7 +230,7 @@ fn single(state: &mut State, context: &Context<'_>) -> Result<Reply, ApiError> {
     if let Some(document) = record.document.as_object_mut() {
         document.extend(time_ranges::range_fields(context)?);
     }
-    Ok(record_response(context, &record))
+    Ok(item_response(context, &record))
 }
 
 fn action(context: &Context<'_>) -> Result<Reply, ApiError> {

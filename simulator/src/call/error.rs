@@ -141,7 +141,7 @@ impl ApiError {
             capacity.into(),
             seconds.into(),
         ];
-        Self::refused(429, "RATE_LIMITED_TOKEN_BUCKET", detail, parameters)
+        Self::rejected(429, "RATE_LIMITED_TOKEN_BUCKET", detail, parameters)
     }
 
     /// A query parameter that has to be there and is not.
@@ -152,7 +152,7 @@ impl ApiError {
     }
 
     /// A refusal in words of the caller.
-    pub(crate) fn refused(
+    pub(crate) fn rejected(
         status: u16,
         code: &'static str,
         detail: impl Into<String>,

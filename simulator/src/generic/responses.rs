@@ -118,7 +118,7 @@ fn is_id(text: &str) -> bool {
 }
 
 /// Returns a response with the operation's status and a body.
-pub(crate) fn respond(context: &Context<'_>, document: Value) -> Reply {
+pub(crate) fn build(context: &Context<'_>, document: Value) -> Reply {
     let status = context.operation.answer.status;
     let status = StatusCode::from_u16(status).unwrap_or(StatusCode::OK);
     let mut response = Reply::ok(document);

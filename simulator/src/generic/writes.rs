@@ -118,7 +118,7 @@ pub(crate) fn delete(state: &mut State, context: &Context<'_>) -> Result<Reply, 
             .store
             .remove_below(&format!("{}/{value}", context.collection));
     }
-    Ok(responses::respond(
+    Ok(responses::build(
         context,
         deletion_document(context, &record),
     ))
@@ -142,7 +142,7 @@ pub(crate) fn reset(state: &mut State, context: &Context<'_>) -> Result<Reply, A
         return Err(context.not_found());
     }
     let record = responses::generate_record(context, &context.collection);
-    Ok(responses::respond(
+    Ok(responses::build(
         context,
         deletion_document(context, &record),
     ))

@@ -23,7 +23,7 @@ pub(super) fn of(
 ) -> Result<Reply, ApiError> {
     let mut found = seen(state, call);
     found.retain(|project| is_asked_for(project));
-    page::answer(call, &[], &found, |project| document(project, call))
+    page::respond(call, &[], &found, |project| document(project, call))
 }
 
 /// `GET /groups/{groupId}`

@@ -25,7 +25,7 @@ pub(crate) fn create(state: &mut State, call: &Call) -> Result<Reply, ApiError> 
     body["createdBy"] = json!(call.sender());
     body["maskedSecret"] = json!(masked(&secret));
     let key = writes::insert(state, &context, &body)?;
-    let mut reply = generic::record_response(&context, &key);
+    let mut reply = generic::item_response(&context, &key);
     if let Some(document) = &mut reply.document {
         document["secret"] = json!(secret);
     }
@@ -47,7 +47,7 @@ pub(crate) fn get_of_organization(state: &mut State, call: &Call) -> Result<Repl
         .iter()
         .find(|record| record.key == call.path("apiKeyId"));
     let key = key.ok_or_else(|| context.not_found())?;
-    Ok(generic::record_response(&context, key))
+    Ok(generic::item_response(&context, key))
 }
 
 /// The keys of all projects of an organization.

@@ -42,7 +42,7 @@ pub(crate) fn list(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
 pub(crate) fn get(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
     let context = Context::prepare(state, call)?;
     let key = find(state, call, call.path("apiUserId"))?;
-    Ok(generic::responses::respond(&context, key.document))
+    Ok(generic::responses::build(&context, key.document))
 }
 
 /// `POST /orgs/{orgId}/apiKeys`
@@ -159,7 +159,7 @@ fn add(
         return Err(ApiError::missing_attribute("desc"));
     };
     let shown = keep(state, context.call, description, roles);
-    Ok(generic::responses::respond(context, shown))
+    Ok(generic::responses::build(context, shown))
 }
 
 /// Keeps a new key of the organization; what it gives has the whole private one.
@@ -203,7 +203,7 @@ fn change(
         .find_mut(&keys, &["id"], id)
         .ok_or_else(|| ApiError::thing_not_found("API_KEY", id))?;
     apply(&mut key.document);
-    Ok(generic::responses::respond(context, key.document.clone()))
+    Ok(generic::responses::build(context, key.document.clone()))
 }
 
 fn replace_roles(key: &mut Value, project: &str, roles: &[Value]) {

@@ -40,7 +40,7 @@ pub(crate) fn create(state: &mut State, call: &Call) -> Result<Reply, ApiError> 
         .any(|it| it.text("databaseName") == database && it.text("username") == name)
     {
         let detail = format!("The specified user {name} already exists.");
-        return Err(ApiError::refused(
+        return Err(ApiError::rejected(
             409,
             "USER_ALREADY_EXISTS",
             detail,
@@ -60,7 +60,7 @@ pub(crate) fn create(state: &mut State, call: &Call) -> Result<Reply, ApiError> 
     if let Some(kept) = state.store.list_mut(&context.collection).last_mut() {
         *kept = user.clone();
     }
-    Ok(generic::responses::respond(&context, user.document))
+    Ok(generic::responses::build(&context, user.document))
 }
 
 /// `PATCH /groups/{groupId}/databaseUsers/{databaseName}/{username}`
@@ -68,7 +68,7 @@ pub(crate) fn update(state: &mut State, call: &Call) -> Result<Reply, ApiError> 
     let context = Context::prepare(state, call)?;
     let body = requests::body(&context)?.unwrap_or_default();
     check_roles(state, &context, &body)?;
-    generic::handle(state, call)
+    generic::respond(state, call)
 }
 
 /// Ways to sign in that somebody else than the database checks, and what stands for none of them.
@@ -119,7 +119,7 @@ fn check_roles(state: &State, context: &Context<'_>, body: &Value) -> Result<(),
         return Ok(());
     }
     let detail = "The provided role is not supported.";
-    Err(ApiError::refused(
+    Err(ApiError::rejected(
         400,
         "UNSUPPORTED_ROLE",
         detail,
@@ -143,7 +143,7 @@ pub(crate) fn certificate(state: &mut State, call: &Call) -> Result<Reply, ApiEr
     });
     let certificates = state.store.list_mut(&context.collection);
     certificates.push(Record::new(id, document, call.now));
-    let mut reply = generic::responses::respond(&context, Value::Null);
+    let mut reply = generic::responses::build(&context, Value::Null);
     reply.document = None;
     reply.file = Some(CERTIFICATE.into());
     Ok(reply)

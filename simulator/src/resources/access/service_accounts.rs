@@ -54,7 +54,7 @@ pub(crate) fn create(state: &mut State, call: &Call) -> Result<Reply, ApiError> 
     let context = Context::prepare(state, call)?;
     let body = requests::body(&context)?.unwrap_or_default();
     let document = keep(state, call, &body)?;
-    Ok(generic::responses::respond(&context, document))
+    Ok(generic::responses::build(&context, document))
 }
 
 /// `POST /groups/{groupId}/serviceAccounts`: the account becomes a member of the organization
@@ -67,7 +67,7 @@ pub(crate) fn create_in_project(state: &mut State, call: &Call) -> Result<Reply,
     document["roles"] = body["roles"].clone();
     let client = document["clientId"].as_str().unwrap_or_default();
     lend(state, call, client, &body["roles"])?;
-    Ok(generic::responses::respond(&context, document))
+    Ok(generic::responses::build(&context, document))
 }
 
 /// `POST /groups/{groupId}/serviceAccounts/{clientId}:invite`
@@ -76,7 +76,7 @@ pub(crate) fn invite(state: &mut State, call: &Call) -> Result<Reply, ApiError> 
     state.project(call.path("groupId"))?;
     let body = requests::body(&context)?.unwrap_or_default();
     let document = lend(state, call, call.path("clientId"), &body["roles"])?;
-    Ok(generic::responses::respond(&context, document))
+    Ok(generic::responses::build(&context, document))
 }
 
 /// Puts a copy of an account into a project.
@@ -132,7 +132,7 @@ pub(crate) fn update(state: &mut State, call: &Call) -> Result<Reply, ApiError> 
     if let Some(roles) = body.get("roles") {
         account.document["roles"] = roles.clone();
     }
-    Ok(generic::responses::respond(
+    Ok(generic::responses::build(
         &context,
         account.document.clone(),
     ))
@@ -151,7 +151,7 @@ pub(crate) fn delete(state: &mut State, call: &Call) -> Result<Reply, ApiError> 
     {
         state.store.remove(&list, &["clientId"], client);
     }
-    Ok(generic::responses::respond(&context, json!({})))
+    Ok(generic::responses::build(&context, json!({})))
 }
 
 /// `POST …/serviceAccounts/{clientId}/secrets`
@@ -161,7 +161,7 @@ pub(crate) fn create_secret(state: &mut State, call: &Call) -> Result<Reply, Api
     check_lifetime(&body)?;
     let existing = account(state, &context)?.document["secrets"].as_array();
     if existing.map_or(0, Vec::len) >= MOST_SECRETS {
-        return Err(ApiError::refused(
+        return Err(ApiError::rejected(
             400,
             "SERVICE_ACCOUNT_SECRET_LIMIT_REACHED",
             "A service account can have at most two secrets.",
@@ -176,7 +176,7 @@ pub(crate) fn create_secret(state: &mut State, call: &Call) -> Result<Reply, Api
             push(secrets, secret["secret"].clone());
         }
     }
-    Ok(generic::responses::respond(&context, secret))
+    Ok(generic::responses::build(&context, secret))
 }
 
 /// `DELETE …/serviceAccounts/{clientId}/secrets/{secretId}`
@@ -196,7 +196,7 @@ pub(crate) fn delete_secret(state: &mut State, call: &Call) -> Result<Reply, Api
             }
         }
     }
-    Ok(generic::responses::respond(&context, json!({})))
+    Ok(generic::responses::build(&context, json!({})))
 }
 
 /// `GET` and `POST …/serviceAccounts/{clientId}/accessList`, and `DELETE` of an entry: one list

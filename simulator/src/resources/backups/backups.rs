@@ -44,7 +44,7 @@ pub(crate) fn take(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
     document["links"] = links(call, &call.request_path, &cluster_path, &id);
     let snapshot = Record::new(id, document.clone(), call.now);
     state.store.list_mut(&context.collection).push(snapshot);
-    Ok(generic::responses::respond(&context, document))
+    Ok(generic::responses::build(&context, document))
 }
 
 /// `PATCH …/clusters/{clusterName}/backup/snapshots/{snapshotId}`
@@ -63,7 +63,7 @@ pub(crate) fn update_retention(state: &mut State, call: &Call) -> Result<Reply, 
     let snapshot = snapshot.ok_or_else(|| context.not_found())?;
     let retention = Duration::from_secs(count.saturating_mul(days * 86_400));
     snapshot.document["expiresAt"] = json!(format_time(after(snapshot.created, retention)));
-    Ok(generic::responses::respond(
+    Ok(generic::responses::build(
         &context,
         snapshot.document.clone(),
     ))
@@ -78,7 +78,7 @@ pub(crate) fn check_enabled(state: &State, call: &Call) -> Result<(), ApiError> 
     }
     let detail = format!("Backup is not enabled for cluster {name}.");
     let parameters = vec![json!(name)];
-    Err(ApiError::refused(
+    Err(ApiError::rejected(
         400,
         "BACKUP_NOT_ENABLED",
         detail,
@@ -129,7 +129,7 @@ pub(crate) fn read(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
         document
     };
     if context.plan.keys == 0 {
-        return crate::call::page::answer(call, &[], &records, render);
+        return crate::call::page::respond(call, &[], &records, render);
     }
     let record = records.first().ok_or_else(|| context.not_found())?;
     Ok(Reply::ok(render(record)))

@@ -21,7 +21,7 @@ const ENABLED: &str = "enabled";
 
 /// `GET /groups/{groupId}/backupCompliancePolicy`
 pub(crate) fn get(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
-    let mut response = generic::handle(state, call)?;
+    let mut response = generic::respond(state, call)?;
     if let Some(policy) = &mut response.document {
         policy["projectId"] = json!(call.path("groupId"));
     }
@@ -48,9 +48,9 @@ pub(crate) fn delete(state: &mut State, call: &Call) -> Result<Reply, ApiError> 
     if is_enabled(state, project) && !is_deletable {
         let detail = "Only the support of Atlas can take this backup compliance policy back.";
         let code = "BACKUP_COMPLIANCE_POLICY_NOT_DELETABLE";
-        return Err(ApiError::refused(400, code, detail, vec![json!(project)]));
+        return Err(ApiError::rejected(400, code, detail, vec![json!(project)]));
     }
-    generic::handle(state, call)
+    generic::respond(state, call)
 }
 
 /// Rejects a change that disables backups which the policy of the project requires.
@@ -66,7 +66,7 @@ pub(crate) fn check_change(
     let policy = state.store.single(&path(project));
     let requires_pit = policy.is_some_and(|policy| policy.document["pitEnabled"] == true);
     let (current, next) = (&cluster.settings, change.apply(&cluster.settings));
-    let reject = |code, detail: &str| Err(ApiError::refused(400, code, detail, Vec::new()));
+    let reject = |code, detail: &str| Err(ApiError::rejected(400, code, detail, Vec::new()));
     if current.backup_enabled && !next.backup_enabled {
         return reject(
             "CANNOT_DISABLE_CLOUD_BACKUP_WITH_BACKUP_COMPLIANCE_POLICY",
@@ -87,13 +87,13 @@ pub(crate) fn check_change(
 pub(crate) fn delete_snapshot(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
     Context::prepare(state, call)?;
     check_deletion(state, call.path("groupId"))?;
-    generic::handle(state, call)
+    generic::respond(state, call)
 }
 
 /// Rejects the deletion of snapshots if the project has a policy.
 pub(crate) fn check_deletion(state: &State, project: &str) -> Result<(), ApiError> {
     if is_enabled(state, project) {
-        return Err(ApiError::refused(
+        return Err(ApiError::rejected(
             400,
             "CANNOT_DELETE_SNAPSHOT_WITH_BACKUP_COMPLIANCE_POLICY",
             "The backup compliance policy of the project keeps its snapshots.",

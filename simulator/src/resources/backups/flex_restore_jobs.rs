@@ -26,5 +26,5 @@ pub(crate) fn create(state: &mut State, call: &Call) -> Result<Reply, ApiError> 
         body["targetProjectId"] = json!(call.path("groupId"));
     }
     let job = writes::insert(state, &context, &body)?;
-    Ok(generic::record_response(&context, &job))
+    Ok(generic::item_response(&context, &job))
 }

@@ -56,7 +56,7 @@ pub(crate) fn create(state: &mut State, call: &Call) -> Result<Reply, ApiError> 
     }
     let job = Record::new(id, document.clone(), call.now);
     state.store.list_mut(&context.collection).push(job);
-    Ok(generic::responses::respond(&context, document))
+    Ok(generic::responses::build(&context, document))
 }
 
 /// `DELETE …/backup/restoreJobs/{restoreJobId}`: the cancelled job is still listed
@@ -67,7 +67,7 @@ pub(crate) fn cancel(state: &mut State, call: &Call) -> Result<Reply, ApiError> 
     let document = generic::progress::advance(&context, &job);
     if !document["finishedAt"].is_null() || !document["expiresAt"].is_null() {
         // Atlas's error code is unknown.
-        return Err(ApiError::refused(
+        return Err(ApiError::rejected(
             400,
             "RESTORE_JOB_ALREADY_FINISHED",
             "The restore job is finished and cannot be cancelled.",
@@ -78,7 +78,7 @@ pub(crate) fn cancel(state: &mut State, call: &Call) -> Result<Reply, ApiError> 
     if let Some(stored) = jobs.iter_mut().find(|stored| stored.key == job.key) {
         stored.document["cancelled"] = json!(true);
     }
-    Ok(generic::responses::respond(&context, Value::Null))
+    Ok(generic::responses::build(&context, Value::Null))
 }
 
 fn links(call: &Call, id: &str, snapshot: Option<&str>) -> Value {
@@ -146,7 +146,7 @@ fn target(state: &State, call: &Call, body: &Value) -> Result<Option<Target>, Ap
     if cluster.lifecycle.is_paused() {
         let detail = format!("Cluster {name} is paused, and nothing can be restored to it.");
         let parameters = vec![json!(name)];
-        return Err(ApiError::refused(
+        return Err(ApiError::rejected(
             400,
             "CLUSTER_PAUSED_CANNOT_RESTORE",
             detail,
@@ -183,7 +183,7 @@ fn point_in_time(state: &State, call: &Call, body: &Value) -> Result<Option<Time
     let days = restore_window(state, call);
     let oldest = before(call.now, Duration::from_secs(days.saturating_mul(86_400)));
     if point < oldest.max(cluster.created) {
-        return Err(ApiError::refused(
+        return Err(ApiError::rejected(
             404,
             // Atlas's spelling, with a zero.
             "UNABLE_T0_FIND_SNAPSHOT_PRIOR_TO_PIT_RESTORE_OPTIME",
@@ -195,7 +195,7 @@ fn point_in_time(state: &State, call: &Call, body: &Value) -> Result<Option<Time
 }
 
 fn invalid_point_in_time(detail: impl Into<String>) -> ApiError {
-    ApiError::refused(400, "INVALID_PIT_RESTORE_TIME", detail, Vec::new())
+    ApiError::rejected(400, "INVALID_PIT_RESTORE_TIME", detail, Vec::new())
 }
 
 /// Returns the restore window of a cluster, in days.

@@ -260,7 +260,7 @@ pub(crate) fn update(state: &mut State, call: &Call) -> Result<Reply, ApiError> 
     let schedule = find(state, &context)?;
     schedule.merge(&change, call.now);
     let document = zones.to_response(document(schedule, call));
-    Ok(generic::responses::respond(&context, document))
+    Ok(generic::responses::build(&context, document))
 }
 
 /// `DELETE …/clusters/{clusterName}/backup/schedule`: removes the policy items
@@ -270,7 +270,7 @@ pub(crate) fn clear(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
     let schedule = find(state, &context)?;
     schedule.document["policies"][0]["policyItems"] = json!([]);
     let document = zones.to_response(document(schedule, call));
-    Ok(generic::responses::respond(&context, document))
+    Ok(generic::responses::build(&context, document))
 }
 
 fn prepare<'a>(state: &mut State, call: &'a Call) -> Result<Context<'a>, ApiError> {

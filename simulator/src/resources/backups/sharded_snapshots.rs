@@ -31,7 +31,7 @@ pub(crate) fn handle(state: &mut State, call: &Call) -> Result<Reply, ApiError> 
         .cluster(call.path("clusterName"))?;
     let render = |record: &Record| document(&context, record, cluster);
     if context.plan.keys == 0 {
-        return page::answer(call, &[], &snapshots, render);
+        return page::respond(call, &[], &snapshots, render);
     }
     let record = snapshots.first().ok_or_else(|| context.not_found())?;
     if context.operation.method == "DELETE" {

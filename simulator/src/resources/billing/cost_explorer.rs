@@ -23,7 +23,7 @@ pub(crate) fn start(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
     let token: String = parts.concat().chars().take(LENGTH).collect();
     let record = Record::new(token.clone(), asked, call.now);
     state.store.list_mut(&context.collection).push(record);
-    Ok(generic::responses::respond(
+    Ok(generic::responses::build(
         &context,
         json!({ "token": token }),
     ))

@@ -71,7 +71,7 @@ pub(crate) fn list(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
         .iter()
         .chain(deleted.map(|(_, cluster)| cluster));
     let clusters: Vec<_> = clusters.collect();
-    page::answer(call, &filters, &clusters, |cluster| {
+    page::respond(call, &filters, &clusters, |cluster| {
         document(cluster, &project.id, call)
     })
 }

@@ -123,7 +123,7 @@ fn change(state: &mut State, context: &Context<'_>, apply: impl FnOnce(&mut Valu
 }
 
 fn respond(state: &State, context: &Context<'_>) -> Reply {
-    generic::responses::respond(context, settings(state, context.call))
+    generic::responses::build(context, settings(state, context.call))
 }
 
 fn settings(state: &State, call: &Call) -> Value {

@@ -24,7 +24,7 @@ pub(crate) fn update(state: &mut State, call: &Call) -> Result<Reply, ApiError> 
             .is_some_and(|value| *value != current[field])
     };
     if IMMUTABLE.iter().any(|field| is_changed(field)) {
-        return Err(ApiError::refused(
+        return Err(ApiError::rejected(
             400,
             "ONLINE_ARCHIVE_CANNOT_MODIFY_FIELD",
             "The request contained modifications to immutable fields.",
@@ -33,7 +33,7 @@ pub(crate) fn update(state: &mut State, call: &Call) -> Result<Reply, ApiError> 
     }
     let is_active = matches!(current["state"].as_str(), Some("IDLE" | "ACTIVE"));
     if body["paused"] == true && current["paused"] != true && !is_active {
-        return Err(ApiError::refused(
+        return Err(ApiError::rejected(
             409,
             "ONLINE_ARCHIVE_MUST_BE_ACTIVE_TO_PAUSE",
             "An online archive has to be active to be paused.",

@@ -46,7 +46,7 @@ pub(crate) fn start(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
         let name = call.path("clusterName");
         return Err(ApiError::already_exists("OUTAGE_SIMULATION", name));
     }
-    generic::handle(state, call)?;
+    generic::respond(state, call)?;
     respond(state, &context)
 }
 
@@ -78,7 +78,7 @@ fn respond(state: &State, context: &Context<'_>) -> Result<Reply, ApiError> {
     let outage = state.store.single(&context.collection);
     let mut outage = outage.cloned().ok_or_else(|| context.not_found())?;
     outage.document["state"] = json!(state_at(&outage, context.call.now));
-    Ok(generic::record_response(context, &outage))
+    Ok(generic::item_response(context, &outage))
 }
 
 /// Returns the state of an outage at a time.

@@ -20,7 +20,7 @@ const OBSOLETE: [&str; 2] = ["defaultReadConcern", "failIndexKeyTooLong"];
 
 /// `GET` and `PATCH …/clusters/{clusterName}/processArgs`
 pub(crate) fn handle(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
-    let mut response = generic::handle(state, call)?;
+    let mut response = generic::respond(state, call)?;
     if let Some(Value::Object(document)) = &mut response.document
         && call.version == OLDEST
     {

@@ -19,7 +19,7 @@ pub(super) const ROUTES: &[Route] = &[
 pub(crate) fn update(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
     let context = Context::prepare(state, call)?;
     let updated = generic::find_records(state, &context).into_iter().next();
-    let mut response = generic::handle(state, call)?;
+    let mut response = generic::respond(state, call)?;
     let index = updated.and_then(|updated| {
         let indexes = state.store.list_mut(&context.collection);
         indexes.iter_mut().find(|index| index.key == updated.key)

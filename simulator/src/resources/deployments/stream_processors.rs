@@ -18,7 +18,7 @@ pub(super) const ROUTES: &[Route] = &[
 
 /// `POST …/streams/{tenantName}/processor`
 pub(crate) fn create(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
-    let mut response = generic::handle(state, call)?;
+    let mut response = generic::respond(state, call)?;
     let created = state.store.list_mut(&collection(call)).last_mut();
     for document in created
         .map(|record| &mut record.document)
@@ -51,7 +51,7 @@ fn set_state(state: &mut State, call: &Call, name: &str) -> Result<Reply, ApiErr
         processor.ok_or_else(|| ApiError::thing_not_found("PROCESSOR", processor_name))?;
     processor.document["state"] = json!(name);
     processor.updated = call.now;
-    Ok(generic::responses::respond(&context, json!({})))
+    Ok(generic::responses::build(&context, json!({})))
 }
 
 fn collection(call: &Call) -> String {

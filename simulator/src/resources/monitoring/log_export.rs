@@ -16,7 +16,7 @@ pub(crate) fn get(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
     let context = Context::prepare(state, call)?;
     if state.store.single(&context.collection).is_none() {
         let document = json!({ "state": "UNCONFIGURED" });
-        return Ok(generic::responses::respond(&context, document));
+        return Ok(generic::responses::build(&context, document));
     }
-    generic::handle(state, call)
+    generic::respond(state, call)
 }

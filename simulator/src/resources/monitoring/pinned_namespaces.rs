@@ -79,7 +79,7 @@ fn shown(state: &State, context: &Context<'_>, pinned: &[Value]) -> Result<Reply
         "groupId": project,
         "pinnedNamespaces": pinned,
     });
-    Ok(generic::responses::respond(context, document))
+    Ok(generic::responses::build(context, document))
 }
 
 fn path(call: &Call) -> String {

@@ -20,7 +20,7 @@ pub(crate) fn get(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
     let context = Context::prepare(state, call)?;
     let chosen = state.store.single(&path(call));
     let is_managed = chosen.is_none_or(|it| it.document == true);
-    Ok(generic::responses::respond(&context, json!(is_managed)))
+    Ok(generic::responses::build(&context, json!(is_managed)))
 }
 
 /// `POST …/managedSlowMs/enable`
@@ -37,7 +37,7 @@ fn choose(state: &mut State, call: &Call, is_managed: bool) -> Result<Reply, Api
     let context = Context::prepare(state, call)?;
     let chosen = Record::new("", json!(is_managed), call.now);
     state.store.put_single(&path(call), chosen);
-    Ok(generic::responses::respond(&context, Value::Null))
+    Ok(generic::responses::build(&context, Value::Null))
 }
 
 fn path(call: &Call) -> String {

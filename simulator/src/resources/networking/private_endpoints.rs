@@ -57,7 +57,7 @@ pub(crate) fn create(state: &mut State, call: &Call) -> Result<Reply, ApiError> 
     let service = Record::new(id, document, call.now);
     let services = state.store.list_mut(&context.collection);
     services.push(service.clone());
-    Ok(generic::record_response(&context, &service))
+    Ok(generic::item_response(&context, &service))
 }
 
 /// The fields with the id of an endpoint, by cloud.
@@ -130,12 +130,12 @@ pub(crate) fn create_endpoint(state: &mut State, call: &Call) -> Result<Reply, A
     let endpoints = state.store.list_mut(&context.collection);
     endpoints.push(endpoint.clone());
     update_service(state, call, &context.collection);
-    Ok(generic::record_response(&context, &endpoint))
+    Ok(generic::item_response(&context, &endpoint))
 }
 
 /// `DELETE …/endpointService/{endpointServiceId}/endpoint/{endpointId}`
 pub(crate) fn delete_endpoint(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
-    let response = generic::handle(state, call)?;
+    let response = generic::respond(state, call)?;
     let endpoints = Context::new(call)?.collection;
     update_service(state, call, &endpoints);
     Ok(response)
@@ -148,14 +148,14 @@ pub(crate) fn delete(state: &mut State, call: &Call) -> Result<Reply, ApiError> 
     let endpoints = format!("{}/{service}/endpoint", context.collection);
     if !state.store.list(&endpoints).is_empty() {
         // Atlas's error code is unknown.
-        return Err(ApiError::refused(
+        return Err(ApiError::rejected(
             409,
             "CANNOT_DELETE_ENDPOINT_SERVICE_WITH_ENDPOINTS",
             "The private endpoint service still has private endpoints.",
             vec![json!(service)],
         ));
     }
-    generic::handle(state, call)
+    generic::respond(state, call)
 }
 
 /// Updates the list of endpoints in a service.

@@ -40,14 +40,14 @@ pub(crate) fn create(state: &mut State, call: &Call) -> Result<Reply, ApiError> 
         }
     }
     let provider = generic::writes::insert(state, &context, &asked)?;
-    Ok(generic::record_response(&context, &provider))
+    Ok(generic::item_response(&context, &provider))
 }
 
 /// `GET …/identityProviders/{identityProviderId}`
 pub(crate) fn get(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
     let context = Context::prepare(state, call)?;
     ensure_defaults(state, &context);
-    generic::handle(state, call)
+    generic::respond(state, call)
 }
 
 /// Creates the SAML provider, which no operation creates.

@@ -51,7 +51,7 @@ pub(crate) fn invite(state: &mut State, call: &Call) -> Result<Reply, ApiError> 
     let id = user["id"].as_str().unwrap_or_default().to_owned();
     let record = Record::new(id, user.clone(), call.now);
     state.store.list_mut(&path).push(record);
-    Ok(generic::responses::respond(&context, user))
+    Ok(generic::responses::build(&context, user))
 }
 
 /// `PATCH /orgs/{orgId}/users/{userId}`: what is not said stays as it is
@@ -73,7 +73,7 @@ pub(crate) fn update(state: &mut State, call: &Call) -> Result<Reply, ApiError> 
     if let Some(teams) = body.get("teamIds") {
         user.document["teamIds"] = teams.clone();
     }
-    Ok(generic::responses::respond(&context, user.document.clone()))
+    Ok(generic::responses::build(&context, user.document.clone()))
 }
 
 /// `DELETE /orgs/{orgId}/users/{userId}`: not of the last owner
@@ -97,7 +97,7 @@ pub(crate) fn change_role(state: &mut State, call: &Call) -> Result<Reply, ApiEr
         &body["orgRole"],
         adds,
     );
-    Ok(generic::responses::respond(&context, user.document.clone()))
+    Ok(generic::responses::build(&context, user.document.clone()))
 }
 
 /// `POST /groups/{groupId}/users`: of somebody who has no roles in the project yet
@@ -121,12 +121,12 @@ pub(crate) fn add_to_project(state: &mut State, call: &Call) -> Result<Reply, Ap
         let detail = format!("{username} has roles in this project already.");
         let parameters = vec![json!(username), json!(call.path("groupId"))];
         let code = "USER_ALREADY_IN_GROUP";
-        return Err(ApiError::refused(409, code, detail, parameters));
+        return Err(ApiError::rejected(409, code, detail, parameters));
     }
     let roles = assignment(user, call.path("groupId"));
     *roles = body["roles"].clone();
     let shown = project_users::own(user, call.path("groupId"));
-    Ok(generic::responses::respond(&context, shown))
+    Ok(generic::responses::build(&context, shown))
 }
 
 /// `POST /groups/{groupId}/users/{userId}:addRole` and `:removeRole`
@@ -146,7 +146,7 @@ pub(crate) fn change_project_role(state: &mut State, call: &Call) -> Result<Repl
         adds,
     );
     let shown = project_users::own(user, call.path("groupId"));
-    Ok(generic::responses::respond(&context, shown))
+    Ok(generic::responses::build(&context, shown))
 }
 
 /// `DELETE /groups/{groupId}/users/{userId}`: of somebody with roles of their own in the project

@@ -51,7 +51,7 @@ pub(crate) fn create(state: &mut State, call: &Call) -> Result<Reply, ApiError> 
     let record = Record::new(id, user, call.now);
     let shown = old_form(&record, call);
     state.store.list_mut(&path).push(record);
-    Ok(generic::responses::respond(&context, shown).with_organization(&call.organization))
+    Ok(generic::responses::build(&context, shown).with_organization(&call.organization))
 }
 
 /// Returns the call for the organization that the roles name by its id or by one of its projects.
@@ -91,7 +91,7 @@ pub(crate) fn replace_project_roles(state: &mut State, call: &Call) -> Result<Re
     let roles = assigned(user, call.path("groupId")).unwrap_or(&Value::Null);
     let shown =
         json!({ "groupRoles": roles.as_array().map_or(&[][..], Vec::as_slice), "links": links });
-    Ok(generic::responses::respond(&context, shown))
+    Ok(generic::responses::build(&context, shown))
 }
 
 /// `PUT /orgs/{orgId}/users/{userId}/roles`
@@ -108,5 +108,5 @@ pub(crate) fn replace_roles(state: &mut State, call: &Call) -> Result<Reply, Api
     }
     let links = json!([{ "href": call.link(&call.request_path), "rel": "self" }]);
     let shown = json!({ "links": links, "orgRoles": user.document["roles"]["orgRoles"] });
-    Ok(generic::responses::respond(&context, shown))
+    Ok(generic::responses::build(&context, shown))
 }

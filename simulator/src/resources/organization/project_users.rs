@@ -77,7 +77,7 @@ pub(crate) fn list(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
     let shown: Vec<Value> = shown
         .filter(|it| filters::match_all(&filters, it))
         .collect();
-    let reply = page::answer(call, &[], &shown, Value::clone)?;
+    let reply = page::respond(call, &[], &shown, Value::clone)?;
     Ok(aged(state, call, reply))
 }
 

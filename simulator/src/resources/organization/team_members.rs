@@ -121,7 +121,7 @@ pub(crate) fn change(state: &mut State, call: &Call) -> Result<Reply, ApiError> 
         remove(state, call, &team, id)?;
     }
     let shown = person(state, call, id)?.document.clone();
-    Ok(generic::responses::respond(&context, shown))
+    Ok(generic::responses::build(&context, shown))
 }
 
 /// The id of a team that is there.

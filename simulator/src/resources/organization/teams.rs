@@ -54,7 +54,7 @@ pub(crate) fn create(state: &mut State, call: &Call) -> Result<Reply, ApiError> 
         .store
         .list_mut(&teams_of(&call.organization))
         .push(team);
-    Ok(generic::responses::respond(&context, shown).with_location(location))
+    Ok(generic::responses::build(&context, shown).with_location(location))
 }
 
 /// `GET /orgs/{orgId}/teams/{teamId}` and by its name, and renaming it
@@ -75,7 +75,7 @@ pub(crate) fn one(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
         }
         team.document["name"] = json!(name);
     }
-    Ok(generic::responses::respond(&context, team.document.clone()))
+    Ok(generic::responses::build(&context, team.document.clone()))
 }
 
 /// `POST /groups/{groupId}/teams`
@@ -117,14 +117,14 @@ pub(crate) fn delete(state: &mut State, call: &Call) -> Result<Reply, ApiError> 
         state.store.find(&teams, &["teamId"], id).is_some()
     };
     if state.projects().iter().any(|it| lent(&it.id)) {
-        return Err(ApiError::refused(
+        return Err(ApiError::rejected(
             404,
             "CANNOT_DELETE_TEAM_ASSIGNED_TO_PROJECT",
             "A team that works in a project has to be taken out of it before it is deleted.",
             Vec::new(),
         ));
     }
-    let reply = generic::handle(state, call)?;
+    let reply = generic::respond(state, call)?;
     team_members::leave(state, &call.organization, id, |_| true);
     Ok(reply)
 }
@@ -138,7 +138,7 @@ fn check_names(state: &State, organization: &str, names: &[Value]) -> Result<(),
             let name = unknown.as_str().unwrap_or_default();
             let detail = format!("There is no user {name} in this organization.");
             let parameters = vec![unknown.clone()];
-            Err(ApiError::refused(
+            Err(ApiError::rejected(
                 400,
                 "BAD_USERNAME_REF",
                 detail,
