@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use http::StatusCode;
 use serde_json::{Value, json};
 
-use crate::state::Refusal;
+use crate::state::ApiRejection;
 
 /// The hand-formatted body of an unauthenticated answer.
 pub(crate) const UNAUTHORIZED_BODY: &str = r#"{"error" : 401, "reason" : "Unauthorized", "detail" : "You are not authorized for this resource.", "errorCode" : "UNEXPECTED_ERROR"}"#;
@@ -141,7 +141,7 @@ impl ApiError {
             capacity.into(),
             seconds.into(),
         ];
-        Self::refused(429, "RATE_LIMITED_TOKEN_BUCKET", detail, parameters)
+        Self::rejected(429, "RATE_LIMITED_TOKEN_BUCKET", detail, parameters)
     }
 
     /// A query parameter that has to be there and is not.
@@ -152,7 +152,7 @@ impl ApiError {
     }
 
     /// A refusal in words of the caller.
-    pub(crate) fn refused(
+    pub(crate) fn rejected(
         status: u16,
         code: &'static str,
         detail: impl Into<String>,
@@ -235,8 +235,8 @@ impl ApiError {
     }
 }
 
-impl From<Refusal> for ApiError {
-    fn from(refusal: Refusal) -> Self {
+impl From<ApiRejection> for ApiError {
+    fn from(refusal: ApiRejection) -> Self {
         let status = StatusCode::from_u16(refusal.status()).unwrap_or(StatusCode::BAD_REQUEST);
         Self::new(status, refusal.code(), refusal.detail()).with_parameters(refusal.parameters())
     }

@@ -30,7 +30,7 @@ const RESERVED: AsciiSet = NON_ALPHANUMERIC
 pub(crate) type Filter<'a> = (&'a str, &'a str);
 
 /// Answers one page of `items`, rendering only those on it.
-pub(crate) fn answer<T>(
+pub(crate) fn respond<T>(
     call: &Call,
     filters: &[Filter<'_>],
     items: &[T],

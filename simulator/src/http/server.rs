@@ -279,7 +279,7 @@ async fn handle(
         let body = to_bytes(body, LARGEST_BODY).await.unwrap_or_default();
         return control::answer(&service, &parts, &body);
     }
-    service.clock.note_request();
+    service.clock.on_request();
     let number = lock(&service.requests).arrive(&parts);
     let body = to_bytes(body, LARGEST_BODY).await.unwrap_or_default();
     if let Some(recorded) = lock(&service.requests).find(number) {

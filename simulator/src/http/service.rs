@@ -245,7 +245,7 @@ impl Service {
 /// The state a seed grows to, with what it has behind it.
 fn begun(seed: Seed, now: jiff::Timestamp) -> State {
     let mut state = seed.grow(now);
-    resources::backups::schedules::begin(&mut state, now);
+    resources::backups::schedules::seed(&mut state, now);
     state
 }
 

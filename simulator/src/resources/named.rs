@@ -4,7 +4,7 @@ use super::monitoring::processes;
 use crate::call::Call;
 use crate::call::error::ApiError;
 use crate::schema::document::Operation;
-use crate::state::{Refusal, State};
+use crate::state::{ApiRejection, State};
 
 /// Refuses a request about a process, a database user or a cluster that is not there, where the
 /// path names it and its own operations would not notice.
@@ -47,7 +47,7 @@ fn running_cluster(state: &State, call: &Call, name: &str) -> Result<(), ApiErro
     }
     if project.cluster(name)?.lifecycle.is_paused() {
         let name = name.to_owned();
-        return Err(Refusal::CannotUpdatePaused { name }.into());
+        return Err(ApiRejection::CannotUpdatePaused { name }.into());
     }
     Ok(())
 }

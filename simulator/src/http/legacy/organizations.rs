@@ -11,7 +11,7 @@ use crate::state::{Organization, State};
 
 /// `GET /orgs`
 pub(super) fn list(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
-    page::answer(call, &[], &seen_organizations(state, call), |it| {
+    page::respond(call, &[], &seen_organizations(state, call), |it| {
         document(it, call)
     })
 }

@@ -7,7 +7,7 @@ use crate::call::error::ApiError;
 use crate::call::page;
 use crate::call::{Call, Reply};
 use crate::resources::{check_name, close, enter, link, open, seen, seen_by_name};
-use crate::state::clock::written;
+use crate::state::clock::format_time;
 use crate::state::{Project, State};
 
 /// `GET /groups`
@@ -23,7 +23,7 @@ pub(super) fn of(
 ) -> Result<Reply, ApiError> {
     let mut found = seen(state, call);
     found.retain(|project| is_asked_for(project));
-    page::answer(call, &[], &found, |project| document(project, call))
+    page::respond(call, &[], &found, |project| document(project, call))
 }
 
 /// `GET /groups/{groupId}`
@@ -62,7 +62,7 @@ fn document(project: &Project, call: &Call) -> Value {
     let clusters = format!("{path}/clusters");
     json!({
         "clusterCount": project.clusters.len(),
-        "created": written(project.created),
+        "created": format_time(project.created),
         "id": project.id,
         "links": [
             link(call, &path, "self"),

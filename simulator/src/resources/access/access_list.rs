@@ -6,7 +6,7 @@ use crate::call::error::ApiError;
 use crate::call::{Call, Reply};
 use crate::generic::{self, Context, requests};
 use crate::resources::Route;
-use crate::state::clock::written;
+use crate::state::clock::format_time;
 use crate::state::{Record, State};
 
 /// The operations of this module with their handlers.
@@ -31,7 +31,7 @@ pub(crate) fn create(state: &mut State, call: &Call) -> Result<Reply, ApiError> 
 
 /// `POST /orgs/{orgId}/apiKeys/{apiUserId}/accessList`
 pub(crate) fn create_for_key(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
-    let now = written(call.now);
+    let now = format_time(call.now);
     add(state, call, |entry| {
         entry["count"] = json!(0);
         entry["created"] = json!(now);
@@ -43,7 +43,7 @@ pub(crate) fn create_for_account(
     state: &mut State,
     context: &Context<'_>,
 ) -> Result<Reply, ApiError> {
-    let now = written(context.call.now);
+    let now = format_time(context.call.now);
     add_to(state, context, |entry| {
         entry["createdAt"] = json!(now);
         entry["requestCount"] = json!(0);
@@ -56,7 +56,7 @@ pub(crate) fn create_for_account(
 }
 
 fn add(state: &mut State, call: &Call, complete: impl Fn(&mut Value)) -> Result<Reply, ApiError> {
-    let context = Context::prepared(state, call)?;
+    let context = Context::prepare(state, call)?;
     add_to(state, &context, complete)
 }
 
@@ -81,7 +81,7 @@ fn add_to(
         state.store.list_mut(&context.collection).push(record);
     }
     let records = state.store.list(&context.collection).to_vec();
-    generic::listed(context, &records)
+    generic::list_response(context, &records)
 }
 
 /// Writes an entry's address both ways, where it has both.

@@ -13,7 +13,7 @@ use crate::call::{Call, Reply};
 use crate::generic::{self, Context, requests};
 use crate::resources::Route;
 use crate::resources::access::access_list;
-use crate::state::clock::{after, written};
+use crate::state::clock::{after, format_time};
 use crate::state::{Record, State, derived_id};
 
 /// The operations of this module with their handlers.
@@ -51,15 +51,15 @@ fn collection(organization: &str) -> String {
 
 /// `POST /orgs/{orgId}/serviceAccounts`
 pub(crate) fn create(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
-    let context = Context::prepared(state, call)?;
+    let context = Context::prepare(state, call)?;
     let body = requests::body(&context)?.unwrap_or_default();
     let document = keep(state, call, &body)?;
-    Ok(generic::answers::reply(&context, document))
+    Ok(generic::responses::build(&context, document))
 }
 
 /// `POST /groups/{groupId}/serviceAccounts`: the account becomes a member of the organization
 pub(crate) fn create_in_project(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
-    let context = Context::prepared(state, call)?;
+    let context = Context::prepare(state, call)?;
     let body = requests::body(&context)?.unwrap_or_default();
     let mut member = body.clone();
     member["roles"] = json!(["ORG_MEMBER"]);
@@ -67,16 +67,16 @@ pub(crate) fn create_in_project(state: &mut State, call: &Call) -> Result<Reply,
     document["roles"] = body["roles"].clone();
     let client = document["clientId"].as_str().unwrap_or_default();
     lend(state, call, client, &body["roles"])?;
-    Ok(generic::answers::reply(&context, document))
+    Ok(generic::responses::build(&context, document))
 }
 
 /// `POST /groups/{groupId}/serviceAccounts/{clientId}:invite`
 pub(crate) fn invite(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
-    let context = Context::of(call)?;
+    let context = Context::new(call)?;
     state.project(call.path("groupId"))?;
     let body = requests::body(&context)?.unwrap_or_default();
     let document = lend(state, call, call.path("clientId"), &body["roles"])?;
-    Ok(generic::answers::reply(&context, document))
+    Ok(generic::responses::build(&context, document))
 }
 
 /// Puts a copy of an account into a project.
@@ -100,7 +100,7 @@ pub(crate) fn keep(state: &mut State, call: &Call, body: &Value) -> Result<Value
     let (secret, kept) = secret(&id, body, call);
     let mut document = json!({
         "clientId": format!("mdb_sa_id_{id}"),
-        "createdAt": written(call.now),
+        "createdAt": format_time(call.now),
         "description": body["description"],
         "name": body["name"],
         "roles": body["roles"],
@@ -118,7 +118,7 @@ pub(crate) fn keep(state: &mut State, call: &Call, body: &Value) -> Result<Value
 
 /// `PATCH …/serviceAccounts/{clientId}`: the roles are those at this place, the rest is the account's
 pub(crate) fn update(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
-    let context = Context::prepared(state, call)?;
+    let context = Context::prepare(state, call)?;
     let body = requests::body(&context)?.unwrap_or_default();
     account(state, &context)?;
     for account in copies(state, call.path("clientId")) {
@@ -132,12 +132,15 @@ pub(crate) fn update(state: &mut State, call: &Call) -> Result<Reply, ApiError> 
     if let Some(roles) = body.get("roles") {
         account.document["roles"] = roles.clone();
     }
-    Ok(generic::answers::reply(&context, account.document.clone()))
+    Ok(generic::responses::build(
+        &context,
+        account.document.clone(),
+    ))
 }
 
 /// `DELETE /orgs/{orgId}/serviceAccounts/{clientId}`: in its projects as well
 pub(crate) fn delete(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
-    let context = Context::prepared(state, call)?;
+    let context = Context::prepare(state, call)?;
     account(state, &context)?;
     let client = call.path("clientId");
     let ids = state.projects().iter().map(|it| it.id.clone());
@@ -148,17 +151,17 @@ pub(crate) fn delete(state: &mut State, call: &Call) -> Result<Reply, ApiError> 
     {
         state.store.remove(&list, &["clientId"], client);
     }
-    Ok(generic::answers::reply(&context, json!({})))
+    Ok(generic::responses::build(&context, json!({})))
 }
 
 /// `POST …/serviceAccounts/{clientId}/secrets`
 pub(crate) fn create_secret(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
-    let context = Context::prepared(state, call)?;
+    let context = Context::prepare(state, call)?;
     let body = requests::body(&context)?.unwrap_or_default();
     check_lifetime(&body)?;
     let existing = account(state, &context)?.document["secrets"].as_array();
     if existing.map_or(0, Vec::len) >= MOST_SECRETS {
-        return Err(ApiError::refused(
+        return Err(ApiError::rejected(
             400,
             "SERVICE_ACCOUNT_SECRET_LIMIT_REACHED",
             "A service account can have at most two secrets.",
@@ -173,16 +176,16 @@ pub(crate) fn create_secret(state: &mut State, call: &Call) -> Result<Reply, Api
             push(secrets, secret["secret"].clone());
         }
     }
-    Ok(generic::answers::reply(&context, secret))
+    Ok(generic::responses::build(&context, secret))
 }
 
 /// `DELETE …/serviceAccounts/{clientId}/secrets/{secretId}`
 pub(crate) fn delete_secret(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
-    let context = Context::prepared(state, call)?;
+    let context = Context::prepare(state, call)?;
     let id = call.path("secretId");
     let secrets = account(state, &context)?.document["secrets"].as_array();
     let index = secrets.and_then(|all| all.iter().position(|secret| secret["id"] == id));
-    let index = index.ok_or_else(|| context.missing())?;
+    let index = index.ok_or_else(|| context.not_found())?;
     for account in copies(state, call.path("clientId")) {
         for list in [
             &mut account.document["secrets"],
@@ -193,21 +196,21 @@ pub(crate) fn delete_secret(state: &mut State, call: &Call) -> Result<Reply, Api
             }
         }
     }
-    Ok(generic::answers::reply(&context, json!({})))
+    Ok(generic::responses::build(&context, json!({})))
 }
 
 /// `GET` and `POST …/serviceAccounts/{clientId}/accessList`, and `DELETE` of an entry: one list
 /// wherever the account is
 pub(crate) fn access_list(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
-    let mut context = Context::prepared(state, call)?;
+    let mut context = Context::prepare(state, call)?;
     let accounts = collection(&call.organization);
     context.collection = format!("{accounts}/{}/accessList", call.path("clientId"));
     match context.operation.method {
         "POST" => access_list::create_for_account(state, &context),
-        "DELETE" => generic::writing::delete(state, &context),
+        "DELETE" => generic::writes::delete(state, &context),
         _ => {
-            let entries = generic::found(state, &context);
-            generic::listed(&context, &entries)
+            let entries = generic::find_records(state, &context);
+            generic::list_response(&context, &entries)
         }
     }
 }
@@ -248,8 +251,8 @@ fn secret(id: &str, asked: &Value, call: &Call) -> (Value, Value) {
     let tail = text.get(text.len().saturating_sub(4)..).unwrap_or_default();
     let lifetime = Duration::from_secs(hours.unwrap_or(LIFETIME).saturating_mul(3600));
     let secret = json!({
-        "createdAt": written(call.now),
-        "expiresAt": written(after(call.now, lifetime)),
+        "createdAt": format_time(call.now),
+        "expiresAt": format_time(after(call.now, lifetime)),
         "id": derived_id(&format!("secret id {id}")),
         "maskedSecretValue": format!("mdb_sa_sk_...{tail}"),
         "secret": text,

@@ -46,8 +46,8 @@ pub(crate) struct Expired {
 pub(crate) fn expire(state: &mut State, now: Timestamp) -> Vec<Expired> {
     let mut expired = Vec::new();
     for kind in &KINDS {
-        let is_over = |it: &Record| expiry::is_over(&it.document, now);
-        for (path, record) in state.store.remove_all(kind.collection, is_over) {
+        let is_over = |it: &Record| expiry::is_expired(&it.document, now);
+        for (path, record) in state.store.remove_where(kind.collection, is_over) {
             let mut names = kind.names.iter().map(|it| record.text(it));
             let name = names.find(|it| !it.is_empty()).unwrap_or(&record.key);
             state.store.remove_below(&format!("{path}/{name}"));
@@ -56,7 +56,7 @@ pub(crate) fn expire(state: &mut State, now: Timestamp) -> Vec<Expired> {
             expired.push(Expired {
                 collection: path,
                 event: kind.event,
-                at: expiry::date(&record.document).unwrap_or(now),
+                at: expiry::deletion_date(&record.document).unwrap_or(now),
                 details,
             });
         }

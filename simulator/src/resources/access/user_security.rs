@@ -16,7 +16,7 @@ pub(super) const ROUTES: &[Route] = &[
 
 /// `DELETE /groups/{groupId}/userSecurity/ldap/userToDNMapping`: shows what is left
 pub(crate) fn clear_mapping(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
-    let mut context = Context::prepared(state, call)?;
+    let mut context = Context::prepare(state, call)?;
     context.collection = format!("/groups/{}/userSecurity", call.path("groupId"));
     "/groups/{groupId}/userSecurity".clone_into(&mut context.plan.collection);
     let settings = state.store.single_mut(&context.collection);
@@ -25,12 +25,12 @@ pub(crate) fn clear_mapping(state: &mut State, call: &Call) -> Result<Reply, Api
     }
     let kept = state.store.single(&context.collection).cloned();
     let kept = kept.unwrap_or_else(|| Record::new("", json!({}), call.now));
-    Ok(generic::shown(&context, &kept))
+    Ok(generic::item_response(&context, &kept))
 }
 
 /// `POST /groups/{groupId}/userSecurity/ldap/verify`
 pub(crate) fn verify(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
-    let context = Context::prepared(state, call)?;
+    let context = Context::prepare(state, call)?;
     let body = requests::body(&context)?.unwrap_or_default();
     let id = state.ids().next(call.now);
     let document = json!({
@@ -44,5 +44,5 @@ pub(crate) fn verify(state: &mut State, call: &Call) -> Result<Reply, ApiError> 
     let record = Record::new(id, document, call.now);
     let asked = state.store.list_mut(&context.collection);
     asked.push(record.clone());
-    Ok(generic::shown(&context, &record))
+    Ok(generic::item_response(&context, &record))
 }

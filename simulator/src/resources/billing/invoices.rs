@@ -2,7 +2,7 @@
 //!
 //! Prices are those of one region; what was deleted since is not on any of them.
 
-mod lines;
+mod line_items;
 
 use jiff::Timestamp;
 use jiff::civil::Date;
@@ -14,7 +14,7 @@ use crate::call::page;
 use crate::call::{Call, Reply};
 use crate::generic::{self, Context, requests};
 use crate::resources::{Route, link};
-use crate::state::clock::written;
+use crate::state::clock::format_time;
 use crate::state::{Record, State, derived_id};
 
 /// The operations of this module with their handlers.
@@ -45,7 +45,7 @@ fn prepared<'a>(state: &mut State, call: &'a Call) -> Result<Context<'a>, ApiErr
         let invoices: Vec<_> = invoices.collect();
         *state.store.list_mut(&collection(organization)) = invoices;
     }
-    Context::prepared(state, call)
+    Context::prepare(state, call)
 }
 
 /// The first days of the months there are invoices of, the latest first.
@@ -64,7 +64,7 @@ fn months(state: &State, now: Timestamp) -> impl Iterator<Item = Date> + use<> {
 fn invoice(state: &State, organization: &str, month: Date, now: Timestamp) -> Record {
     let start = midnight(month);
     let end = month.last_of_month().tomorrow().map_or(now, midnight);
-    let lines = lines::of(state, start, end.min(now));
+    let lines = line_items::of(state, start, end.min(now));
     let cents: i64 = lines
         .iter()
         .filter_map(|it| it["totalPriceCents"].as_i64())
@@ -80,21 +80,21 @@ fn invoice(state: &State, organization: &str, month: Date, now: Timestamp) -> Re
     let payment = json!({
         "amountBilledCents": cents,
         "amountPaidCents": paid,
-        "created": written(end),
+        "created": format_time(end),
         "currency": "USD",
         "id": derived_id(&format!("payment {id}")),
         "salesTaxCents": 0,
         "statusName": "PAID",
         "subtotalCents": cents,
-        "updated": written(end),
+        "updated": format_time(end),
     });
     let payments = Some(payment).filter(|_| paid > 0);
     let document = json!({
         "amountBilledCents": cents,
         "amountPaidCents": paid,
-        "created": written(start),
+        "created": format_time(start),
         "creditsCents": 0,
-        "endDate": written(end),
+        "endDate": format_time(end),
         "id": id,
         "lineItems": lines,
         "linkedInvoices": [],
@@ -102,11 +102,11 @@ fn invoice(state: &State, organization: &str, month: Date, now: Timestamp) -> Re
         "payments": payments.into_iter().collect::<Value>(),
         "refunds": [],
         "salesTaxCents": 0,
-        "startDate": written(start),
+        "startDate": format_time(start),
         "startingBalanceCents": 0,
         "statusName": status,
         "subtotalCents": cents,
-        "updated": written(end.min(now)),
+        "updated": format_time(end.min(now)),
     });
     Record::new(id, document, start)
 }
@@ -132,7 +132,7 @@ pub(crate) fn list(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
     if call.query.get("orderBy") == Some("asc") {
         found.reverse();
     }
-    page::answer(call, &[], &found, |it| {
+    page::respond(call, &[], &found, |it| {
         let mut document = shown(it, call);
         if let Some(document) = document.as_object_mut() {
             for field in ["lineItems", "payments", "refunds"] {
@@ -150,7 +150,7 @@ pub(crate) fn pending(state: &mut State, call: &Call) -> Result<Reply, ApiError>
     let found: Vec<_> = invoices
         .filter(|it| it.text("statusName") == "PENDING")
         .collect();
-    page::answer(call, &[], &found, |it| shown(it, call))
+    page::respond(call, &[], &found, |it| shown(it, call))
 }
 
 /// `GET /orgs/{orgId}/invoices/{invoiceId}`, as JSON and as CSV
@@ -158,7 +158,7 @@ pub(crate) fn get(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
     prepared(state, call)?;
     let invoice = find(state, call)?;
     if call.suffix == "csv" {
-        return Ok(Reply::file(lines::csv(&invoice.document["lineItems"])));
+        return Ok(Reply::file(line_items::csv(&invoice.document["lineItems"])));
     }
     Ok(Reply::ok(shown(invoice, call)))
 }
@@ -168,14 +168,14 @@ pub(crate) fn search(state: &mut State, call: &Call) -> Result<Reply, ApiError> 
     let context = prepared(state, call)?;
     let body = requests::body(&context)?.unwrap_or_default();
     let invoice = find(state, call)?;
-    let found = lines::search(&invoice.document["lineItems"], &body);
-    page::answer(call, &[], &found, Value::clone)
+    let found = line_items::search(&invoice.document["lineItems"], &body);
+    page::respond(call, &[], &found, Value::clone)
 }
 
 /// What lies below an invoice and has no behaviour of its own
 pub(crate) fn below(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
     prepared(state, call)?;
-    generic::answer(state, call)
+    generic::respond(state, call)
 }
 
 /// Returns the invoice of the path.

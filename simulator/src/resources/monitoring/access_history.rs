@@ -15,7 +15,7 @@ use crate::resources::Route;
 use crate::resources::deployments::clusters;
 use crate::resources::monitoring::processes;
 use crate::state::State;
-use crate::state::clock::{before, written};
+use crate::state::clock::{before, format_time};
 
 /// The operations of this module with their handlers.
 pub(super) const ROUTES: &[Route] = &[
@@ -35,7 +35,7 @@ const FAILS: i64 = 6;
 
 /// `GET /groups/{groupId}/dbAccessHistory/clusters/{clusterName}`
 pub(crate) fn of_cluster(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
-    Context::prepared(state, call)?;
+    Context::prepare(state, call)?;
     let project = call.path("groupId");
     let cluster = state.project(project)?.cluster(call.path("clusterName"))?;
     let since = cluster.created;
@@ -46,7 +46,7 @@ pub(crate) fn of_cluster(state: &mut State, call: &Call) -> Result<Reply, ApiErr
 
 /// `GET /groups/{groupId}/dbAccessHistory/processes/{hostname}`
 pub(crate) fn of_process(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
-    Context::prepared(state, call)?;
+    Context::prepare(state, call)?;
     let (project, host) = (call.path("groupId"), call.path("hostname"));
     let cluster = processes::cluster_of(state, project, host)?;
     let since = state.project(project)?.cluster(&cluster)?.created;
@@ -108,7 +108,7 @@ fn entry(
     is_right: bool,
 ) -> Value {
     let line = json!({
-        "t": { "$date": written(at) },
+        "t": { "$date": format_time(at) },
         "s": "I",
         "c": "ACCESS",
         "msg": if is_right { "Authentication succeeded" } else { "Authentication failed" },
@@ -121,7 +121,7 @@ fn entry(
         "hostname": host,
         "ipAddress": ADDRESS,
         "logLine": line.to_string(),
-        "timestamp": written(at),
+        "timestamp": format_time(at),
         "username": user,
     });
     if !is_right {

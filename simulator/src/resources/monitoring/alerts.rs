@@ -18,7 +18,7 @@ use crate::call::page;
 use crate::call::{Call, Reply};
 use crate::generic::{self, Context, requests};
 use crate::resources::{Route, link};
-use crate::state::clock::written;
+use crate::state::clock::format_time;
 use crate::state::{Record, State};
 
 /// The operations of this module with their handlers.
@@ -48,7 +48,7 @@ pub(crate) fn open_in<'a>(state: &'a State, project: &str) -> Vec<&'a Record> {
 
 /// `GET /groups/{groupId}/alerts`
 pub(crate) fn list(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
-    let context = Context::prepared(state, call)?;
+    let context = Context::prepare(state, call)?;
     rules::apply(state, call.path("groupId"), call.now);
     let status = call.query.get("status");
     listed(state, &context, |alert| {
@@ -58,7 +58,7 @@ pub(crate) fn list(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
 
 /// `GET /groups/{groupId}/alertConfigs/{alertConfigId}/alerts`: those that are open
 pub(crate) fn of_configuration(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
-    let context = Context::prepared(state, call)?;
+    let context = Context::prepare(state, call)?;
     alert_configurations::find(state, call.path("groupId"), call.path("alertConfigId"))?;
     rules::apply(state, call.path("groupId"), call.now);
     listed(state, &context, |alert| {
@@ -74,7 +74,7 @@ fn listed(
     let call = context.call;
     let alerts = state.store.list(&collection(call.path("groupId")));
     let alerts: Vec<_> = alerts.iter().filter(|it| is_asked_for(it)).collect();
-    page::answer(call, &[], &alerts, |alert| {
+    page::respond(call, &[], &alerts, |alert| {
         let mut document = present(alert, call);
         document["links"] = json!([document["links"][0]]);
         document
@@ -83,7 +83,7 @@ fn listed(
 
 /// `GET /groups/{groupId}/alerts/{alertId}`
 pub(crate) fn get(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
-    Context::prepared(state, call)?;
+    Context::prepare(state, call)?;
     rules::apply(state, call.path("groupId"), call.now);
     let alert = find(state, call.path("groupId"), call.path("alertId"))?;
     Ok(Reply::ok(present(alert, call)))
@@ -91,7 +91,7 @@ pub(crate) fn get(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
 
 /// `PATCH /groups/{groupId}/alerts/{alertId}`: acknowledges, or takes that back
 pub(crate) fn acknowledge(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
-    let context = Context::prepared(state, call)?;
+    let context = Context::prepare(state, call)?;
     let body = requests::body(&context)?.unwrap_or_default();
     find(state, call.path("groupId"), call.path("alertId"))?;
     let until = body["acknowledgedUntil"].as_str();
@@ -114,9 +114,9 @@ pub(crate) fn acknowledge(state: &mut State, call: &Call) -> Result<Reply, ApiEr
             alert.document["acknowledgementComment"] = json!(comment);
         }
     }
-    alert.document["updated"] = json!(written(call.now));
+    alert.document["updated"] = json!(format_time(call.now));
     let document = present(alert, call);
-    Ok(generic::answers::reply(&context, document))
+    Ok(generic::responses::build(&context, document))
 }
 
 fn find<'a>(state: &'a State, project: &str, id: &str) -> Result<&'a Record, ApiError> {
@@ -126,7 +126,7 @@ fn find<'a>(state: &'a State, project: &str, id: &str) -> Result<&'a Record, Api
 
 fn missing(project: &str, id: &str) -> ApiError {
     let detail = format!("No alert with ID {id} exists in group {project}.");
-    ApiError::refused(
+    ApiError::rejected(
         404,
         "ALERT_NOT_FOUND",
         detail,

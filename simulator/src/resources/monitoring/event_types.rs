@@ -22,14 +22,14 @@ const WATCHED: (&str, &str) = ("GroupAlertsConfig", "eventTypeName");
 
 /// `GET /eventTypes`
 pub(crate) fn list(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
-    let context = Context::prepared(state, call)?;
+    let context = Context::prepare(state, call)?;
     let words: BTreeSet<_> = EVENTS
         .iter()
         .flat_map(|schema| context.document.schemas().words(schema))
         .collect();
     let words: Vec<_> = words.into_iter().collect();
     let watched = watched(context.document);
-    page::answer(call, &[], &words, |word| {
+    page::respond(call, &[], &words, |word| {
         json!({
             "alertable": watched.contains(word),
             "description": described(word),

@@ -23,7 +23,7 @@ const SHOWN: [(&str, &[&str]); 2] = [
 
 /// `POST` and `PUT /groups/{groupId}/integrations/{integrationType}`
 pub(crate) fn put(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
-    let context = Context::prepared(state, call)?;
+    let context = Context::prepare(state, call)?;
     let mut document = requests::body(&context)?.unwrap_or_else(|| json!({}));
     let kind = call.path("integrationType");
     if document["type"].as_str().is_some_and(|it| it != kind) {
@@ -44,5 +44,5 @@ pub(crate) fn put(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
         integrations.push(Record::new(id, document, call.now));
     }
     let all = state.store.list(&context.collection).to_vec();
-    generic::listed(&context, &all)
+    generic::list_response(&context, &all)
 }

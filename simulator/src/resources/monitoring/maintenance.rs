@@ -34,7 +34,7 @@ const DUE: &str = "due";
 
 /// `GET /groups/{groupId}/maintenanceWindow`
 pub(crate) fn get(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
-    let context = Context::prepared(state, call)?;
+    let context = Context::prepare(state, call)?;
     advance(state, &context);
     let chosen = state.store.single(&context.collection);
     Ok(Reply::ok(
@@ -56,7 +56,7 @@ fn unchosen() -> Value {
 
 /// `PATCH /groups/{groupId}/maintenanceWindow`
 pub(crate) fn update(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
-    let context = Context::prepared(state, call)?;
+    let context = Context::prepare(state, call)?;
     check_bounds(call)?;
     let body = requests::body(&context)?.unwrap_or_default();
     advance(state, &context);
@@ -81,7 +81,7 @@ pub(crate) fn update(state: &mut State, call: &Call) -> Result<Reply, ApiError> 
         plan(&mut window, next);
     }
     state.store.put_single(&context.collection, window);
-    Ok(generic::answers::reply(&context, Value::Null))
+    Ok(generic::responses::build(&context, Value::Null))
 }
 
 /// Refuses days and hours there are none of, by the codes they have.
@@ -94,12 +94,12 @@ fn check_bounds(call: &Call) -> Result<(), ApiError> {
     if !is_within("dayOfWeek", 1, 7) {
         let detail = "Invalid Day of Week. Value should be between 1 and 7 (Sunday = 1).";
         let code = "ATLAS_INVALID_MAINTENANCE_WINDOW_DAY_OF_WEEK";
-        return Err(ApiError::refused(400, code, detail, Vec::new()));
+        return Err(ApiError::rejected(400, code, detail, Vec::new()));
     }
     if !is_within("hourOfDay", 0, 23) {
         let detail = "Invalid Hour of Day. Value should be between 0 and 23.";
         let code = "ATLAS_INVALID_MAINTENANCE_WINDOW_HOUR_OF_DAY";
-        return Err(ApiError::refused(400, code, detail, Vec::new()));
+        return Err(ApiError::rejected(400, code, detail, Vec::new()));
     }
     Ok(())
 }
@@ -112,13 +112,13 @@ pub(crate) fn defer(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
     if deferrals >= MOST_DEFERRALS {
         let detail = "Scheduled maintenance for a group cannot be deferred more than twice.";
         let code = "ATLAS_NUM_MAINTENANCE_DEFERRALS_EXCEEDED";
-        return Err(ApiError::refused(400, code, detail, Vec::new()));
+        return Err(ApiError::rejected(400, code, detail, Vec::new()));
     }
     window.document["numberOfDeferrals"] = json!(deferrals + 1);
     window.document["startASAP"] = json!(false);
     let due = due(window).unwrap_or(call.now);
     plan(window, after(due, WEEK));
-    Ok(generic::answers::reply(&context, Value::Null))
+    Ok(generic::responses::build(&context, Value::Null))
 }
 
 /// `POST /groups/{groupId}/maintenanceWindow/autoDefer`
@@ -127,19 +127,19 @@ pub(crate) fn toggle_auto_defer(state: &mut State, call: &Call) -> Result<Reply,
     let window = chosen(state, &context)?;
     let is_on = window.document["autoDeferOnceEnabled"] == true;
     window.document["autoDeferOnceEnabled"] = json!(!is_on);
-    Ok(generic::answers::reply(&context, Value::Null))
+    Ok(generic::responses::build(&context, Value::Null))
 }
 
 /// `DELETE /groups/{groupId}/maintenanceWindow`
 pub(crate) fn reset(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
-    let context = Context::prepared(state, call)?;
+    let context = Context::prepare(state, call)?;
     state.store.remove_single(&context.collection);
     Ok(Reply::no_content())
 }
 
 /// The context of an action on a window, about the window itself.
 fn window_context<'a>(state: &mut State, call: &'a Call) -> Result<Context<'a>, ApiError> {
-    let mut context = Context::prepared(state, call)?;
+    let mut context = Context::prepare(state, call)?;
     context.collection = format!("/groups/{}/maintenanceWindow", call.path("groupId"));
     advance(state, &context);
     Ok(context)
@@ -149,7 +149,7 @@ fn chosen<'a>(state: &'a mut State, context: &Context<'_>) -> Result<&'a mut Rec
     state.store.single_mut(&context.collection).ok_or_else(|| {
         let detail = "No maintenance window defined for project. This action is only supported \
             for projects with user defined maintenance windows.";
-        ApiError::refused(
+        ApiError::rejected(
             400,
             "ATLAS_MAINTENANCE_WINDOW_NOT_DEFINED",
             detail,

@@ -6,11 +6,11 @@ use serde_json::{Value, json};
 use crate::call::error::ApiError;
 use crate::call::page;
 use crate::call::{Call, Reply};
-use crate::generic::spans::Span;
+use crate::generic::time_ranges::TimeRange;
 use crate::generic::{self, Context};
 use crate::resources::deployments::clusters::hosts;
 use crate::resources::{Route, link};
-use crate::state::clock::written;
+use crate::state::clock::format_time;
 use crate::state::{State, derived_id};
 
 /// The operations of this module with their handlers.
@@ -123,7 +123,7 @@ pub(crate) fn cluster_of(state: &State, project: &str, host: &str) -> Result<Str
 
 fn missing(host: &str) -> ApiError {
     let detail = format!("No host with hostname and port {host} exists.");
-    ApiError::refused(404, "HOST_NOT_FOUND", detail, vec![json!(host)])
+    ApiError::rejected(404, "HOST_NOT_FOUND", detail, vec![json!(host)])
 }
 
 fn find(state: &State, call: &Call) -> Result<Process, ApiError> {
@@ -136,7 +136,7 @@ fn find(state: &State, call: &Call) -> Result<Process, ApiError> {
 /// `GET /groups/{groupId}/processes`
 pub(crate) fn list(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
     let processes = of_project(state, call.path("groupId"))?;
-    page::answer(call, &[], &processes, |it| document(it, call))
+    page::respond(call, &[], &processes, |it| document(it, call))
 }
 
 /// `GET /groups/{groupId}/processes/{processId}`
@@ -150,11 +150,11 @@ fn document(process: &Process, call: &Call) -> Value {
     let id = format!("{}:{}", process.host, process.port);
     let path = format!("/api/atlas/v2/groups/{group}/processes/{id}");
     json!({
-        "created": written(process.created),
+        "created": format_time(process.created),
         "groupId": group,
         "hostname": process.host,
         "id": id,
-        "lastPing": written(call.now),
+        "lastPing": format_time(call.now),
         "links": [link(call, &path, "self")],
         "port": process.port,
         "replicaSetName": replica_set(&process.cluster),
@@ -166,11 +166,11 @@ fn document(process: &Process, call: &Call) -> Value {
 
 /// `GET …/processes/{processId}/measurements` and those of a disk or a database
 pub(crate) fn measurements(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
-    let context = Context::of(call)?;
+    let context = Context::new(call)?;
     generic::requests::check_parameters(&context)?;
     let process = find(state, call)?;
     let granularity = call.query.get("granularity").unwrap_or("PT1M");
-    let span = Span::asked(call, granularity)?;
+    let span = TimeRange::from_query(call, granularity)?;
     let asked = call.query.all("m");
     let is_of_database = context.operation.path.contains("/databases/");
     let all = if is_of_database {
@@ -198,7 +198,7 @@ pub(crate) fn measurements(state: &mut State, call: &Call) -> Result<Reply, ApiE
         call.path("groupId")
     );
     let mut document = json!({
-        "end": written(span.end),
+        "end": format_time(span.end),
         "granularity": granularity,
         "groupId": call.path("groupId"),
         "hostId": id,
@@ -208,7 +208,7 @@ pub(crate) fn measurements(state: &mut State, call: &Call) -> Result<Reply, ApiE
         ],
         "measurements": series.collect::<Value>(),
         "processId": id,
-        "start": written(span.start),
+        "start": format_time(span.start),
     });
     for (name, value) in call.parameters.iter().skip(2) {
         document[*name] = json!(value);
@@ -230,11 +230,11 @@ fn units_of(name: &str) -> &'static str {
 }
 
 /// Values that swing around a level, the same ones for the same time.
-fn points(seed: &str, level: u32, span: Span, call: &Call) -> Value {
-    span.moments(call.now)
+fn points(seed: &str, level: u32, span: TimeRange, call: &Call) -> Value {
+    span.points(call.now)
         .map(|moment| {
             let value = value_at(seed, level, moment, span.step);
-            json!({ "timestamp": written(moment), "value": value })
+            json!({ "timestamp": format_time(moment), "value": value })
         })
         .collect()
 }

@@ -8,7 +8,7 @@ use crate::call::error::ApiError;
 use crate::call::{Call, Reply};
 use crate::generic::{self, Context};
 use crate::resources::Route;
-use crate::state::clock::written;
+use crate::state::clock::format_time;
 use crate::state::{Record, State, derived_id};
 
 pub(crate) use old::{aged, old_form};
@@ -32,7 +32,7 @@ pub(crate) fn collection(organization: &str) -> String {
 /// Creates the owner of all projects, unless the organization has users.
 pub(crate) fn ensure_defaults(state: &mut State, call: &Call) {
     let path = collection(&call.organization);
-    if state.store.existing(&path).is_some() {
+    if state.store.find_list(&path).is_some() {
         return;
     }
     let id = derived_id("user owner");
@@ -42,10 +42,10 @@ pub(crate) fn ensure_defaults(state: &mut State, call: &Call) {
         .collect();
     let document = json!({
         "country": "IE",
-        "createdAt": written(crate::state::clock::before(call.now, std::time::Duration::from_hours(9600))),
+        "createdAt": format_time(crate::state::clock::before(call.now, std::time::Duration::from_hours(9600))),
         "firstName": "Olive",
         "id": id,
-        "lastAuth": written(call.now),
+        "lastAuth": format_time(call.now),
         "lastName": "Owner",
         "orgMembershipStatus": "ACTIVE",
         "roles": { "groupRoleAssignments": assignments, "orgRoles": ["ORG_OWNER"] },
@@ -61,13 +61,13 @@ pub(crate) fn ensure_defaults(state: &mut State, call: &Call) {
 /// Any operation of an organization's users that has no rules of its own.
 pub(crate) fn of_organization(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
     ensure_defaults(state, call);
-    let reply = generic::answer(state, call)?;
+    let reply = generic::respond(state, call)?;
     Ok(aged(state, call, reply))
 }
 
 pub(crate) fn prepared<'a>(state: &mut State, call: &'a Call) -> Result<Context<'a>, ApiError> {
     ensure_defaults(state, call);
-    Context::prepared(state, call)
+    Context::prepare(state, call)
 }
 
 /// `GET /users/{userId}` and `GET /users/byName/{userName}`

@@ -5,10 +5,10 @@ use serde_json::{Value, json};
 
 use crate::call::error::ApiError;
 use crate::call::{Call, Reply};
-use crate::generic::{self, Context, requests, writing};
+use crate::generic::{self, Context, requests, writes};
 use crate::resources::Route;
 use crate::resources::organization::{memberships, team_members, user_roles};
-use crate::state::clock::{after, written};
+use crate::state::clock::{after, format_time};
 use crate::state::{Record, State};
 
 /// The operations of this module with their handlers.
@@ -25,7 +25,7 @@ pub(super) const ROUTES: &[Route] = &[
 /// keeps the invitation, with the roles and the time of the last one. Whether the service refuses
 /// that is not known.
 pub(crate) fn create(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
-    let context = Context::prepared(state, call)?;
+    let context = Context::prepare(state, call)?;
     let body = requests::body(&context)?.unwrap_or_default();
     // The document does not ask for a name, so nobody in particular can be invited.
     let username = body.get("username").map(|_| memberships::username(&body));
@@ -43,21 +43,21 @@ pub(crate) fn create(state: &mut State, call: &Call) -> Result<Reply, ApiError> 
             }
         }
     }
-    asked["expiresAt"] = json!(written(after(call.now, memberships::LIFETIME)));
+    asked["expiresAt"] = json!(format_time(after(call.now, memberships::LIFETIME)));
     let invitations = &context.collection;
     let known = username.and_then(|it| state.store.find_mut(invitations, &["username"], it));
     let invitation = if let Some(known) = known {
         known.merge(&asked, call.now);
         known.clone()
     } else {
-        writing::keep(state, &context, &asked)?
+        writes::insert(state, &context, &asked)?
     };
-    Ok(generic::shown(&context, &invitation))
+    Ok(generic::item_response(&context, &invitation))
 }
 
 /// `PATCH` of an invitation, by the id in the path or by the person in the body
 pub(crate) fn update(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
-    let context = Context::prepared(state, call)?;
+    let context = Context::prepare(state, call)?;
     let body = requests::body(&context)?.unwrap_or_default();
     let (field, value) = match call.find_path("invitationId") {
         Some(id) => ("id", id),
@@ -69,7 +69,7 @@ pub(crate) fn update(state: &mut State, call: &Call) -> Result<Reply, ApiError> 
     let invitation = found.ok_or_else(missing)?;
     invitation.merge(&change, call.now);
     let invitation = invitation.clone();
-    Ok(generic::shown(&context, &invitation))
+    Ok(generic::item_response(&context, &invitation))
 }
 
 /// Removes expired invitations, and marks the users whose invitation has expired.
@@ -80,7 +80,7 @@ pub(crate) fn expire(state: &mut State, now: Timestamp) {
         end.is_some_and(|end| end <= now)
     };
     let is_late = |it: &Record| is_over(&it.document, "expiresAt");
-    state.store.remove_all("/invites", is_late);
+    state.store.remove_where("/invites", is_late);
     for user in state.store.all_mut("/users") {
         let is_pending = user.text("orgMembershipStatus") == "PENDING";
         if is_pending && is_over(&user.document, "invitationExpiresAt") {

@@ -29,7 +29,7 @@ pub(crate) fn list(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
         .into_iter()
         .filter(|it| starts_with(&it.name, name))
         .collect();
-    page::answer(call, &[("name", name)], &found, |it| document(it, call))
+    page::respond(call, &[("name", name)], &found, |it| document(it, call))
 }
 
 /// The organizations of the caller.
@@ -40,7 +40,7 @@ pub(crate) fn seen<'a>(state: &'a State, call: &Call) -> Vec<&'a Organization> {
 
 /// `POST /orgs`: with a key and a service account, if they are asked for
 pub(crate) fn create(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
-    let context = Context::prepared(state, call)?;
+    let context = Context::prepare(state, call)?;
     let body = requests::body(&context)?.unwrap_or_default();
     let name = projects::check_name(body["name"].as_str().unwrap_or_default())?;
     let skips_alerts = body["skipDefaultAlertsSettings"] == true;
@@ -107,7 +107,7 @@ pub(crate) fn projects(state: &mut State, call: &Call) -> Result<Reply, ApiError
         .filter(|project| project.organization == call.path("orgId"))
         .filter(|project| starts_with(&project.name, name))
         .collect();
-    page::answer(call, &[("name", name)], &found, |project| {
+    page::respond(call, &[("name", name)], &found, |project| {
         projects::document(project, call)
     })
 }

@@ -40,8 +40,8 @@ const CHOSEN: &str = "chosen";
 
 /// `PATCH /groups/{groupId}/limits/{limitName}`
 pub(crate) fn set(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
-    generic::answer(state, call)?;
-    let context = Context::of(call)?;
+    generic::respond(state, call)?;
+    let context = Context::new(call)?;
     let limit = state
         .store
         .find_mut(&context.collection, &["name"], call.path("limitName"));
@@ -53,8 +53,8 @@ pub(crate) fn set(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
 
 /// `GET /groups/{groupId}/limits`, and of one limit
 pub(crate) fn answer(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
-    let mut reply = generic::answer(state, call)?;
-    let context = Context::of(call)?;
+    let mut reply = generic::respond(state, call)?;
+    let context = Context::new(call)?;
     let kept = state.store.list(&context.collection).iter();
     let set: Vec<_> = kept
         .filter(|it| it.hidden.contains_key(CHOSEN))

@@ -71,11 +71,13 @@ pub(crate) fn list(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
     let by_teams = requests::flag(call, "flattenTeams")?;
     let by_organization = requests::flag(call, "includeOrgUsers")?;
     let ways = Ways::into(state, project, by_teams, by_organization);
-    let filters = filters::asked(&context);
+    let filters = filters::from_query(&context);
     let users = state.store.list(&collection(&call.organization)).iter();
     let shown = users.filter_map(|user| Some(document(user, ways.roles(user, project)?)));
-    let shown: Vec<Value> = shown.filter(|it| filters::keep(&filters, it)).collect();
-    let reply = page::answer(call, &[], &shown, Value::clone)?;
+    let shown: Vec<Value> = shown
+        .filter(|it| filters::match_all(&filters, it))
+        .collect();
+    let reply = page::respond(call, &[], &shown, Value::clone)?;
     Ok(aged(state, call, reply))
 }
 

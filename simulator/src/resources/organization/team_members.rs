@@ -101,7 +101,7 @@ pub(crate) fn people(state: &mut State, call: &Call) -> Result<Reply, ApiError> 
     });
     let everyone = state.store.list(&collection(&call.organization)).iter();
     let members: Vec<Record> = everyone.filter(|it| is_in(it, &team)).cloned().collect();
-    let reply = generic::listed(&context, &members)?;
+    let reply = generic::list_response(&context, &members)?;
     if context.operation.method == "GET" {
         return Ok(aged(state, call, reply));
     }
@@ -121,7 +121,7 @@ pub(crate) fn change(state: &mut State, call: &Call) -> Result<Reply, ApiError> 
         remove(state, call, &team, id)?;
     }
     let shown = person(state, call, id)?.document.clone();
-    Ok(generic::answers::reply(&context, shown))
+    Ok(generic::responses::build(&context, shown))
 }
 
 /// The id of a team that is there.

@@ -4,7 +4,7 @@ use serde_json::{Value, json};
 
 use crate::call::error::ApiError;
 use crate::call::{Call, Reply};
-use crate::generic::shape::below_root;
+use crate::generic::shape::strip_root;
 use crate::generic::{self, Context, requests};
 use crate::resources::organization::cloud_users::{collection, prepared};
 use crate::resources::organization::team_members::{self, teams_of};
@@ -45,7 +45,7 @@ pub(crate) fn create(state: &mut State, call: &Call) -> Result<Reply, ApiError> 
     });
     let mut shown = document.clone();
     shown["usernames"] = body["usernames"].clone();
-    let location = call.link(&format!("{}/{id}", below_root(&call.request_path)));
+    let location = call.link(&format!("{}/{id}", strip_root(&call.request_path)));
     team_members::join(state, &call.organization, &id, |user| {
         names.contains(&user.document["username"])
     });
@@ -54,7 +54,7 @@ pub(crate) fn create(state: &mut State, call: &Call) -> Result<Reply, ApiError> 
         .store
         .list_mut(&teams_of(&call.organization))
         .push(team);
-    Ok(generic::answers::reply(&context, shown).with_location(location))
+    Ok(generic::responses::build(&context, shown).with_location(location))
 }
 
 /// `GET /orgs/{orgId}/teams/{teamId}` and by its name, and renaming it
@@ -75,7 +75,7 @@ pub(crate) fn one(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
         }
         team.document["name"] = json!(name);
     }
-    Ok(generic::answers::reply(&context, team.document.clone()))
+    Ok(generic::responses::build(&context, team.document.clone()))
 }
 
 /// `POST /groups/{groupId}/teams`
@@ -105,26 +105,26 @@ pub(crate) fn lend(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
         state.store.list_mut(&context.collection).push(record);
     }
     let records = state.store.list(&context.collection).to_vec();
-    generic::listed(&context, &records)
+    generic::list_response(&context, &records)
 }
 
 /// `DELETE /orgs/{orgId}/teams/{teamId}`: of one that works in no project
 pub(crate) fn delete(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
-    Context::prepared(state, call)?;
+    Context::prepare(state, call)?;
     let id = call.path("teamId");
     let lent = |project: &str| {
         let teams = format!("/groups/{project}/teams");
         state.store.find(&teams, &["teamId"], id).is_some()
     };
     if state.projects().iter().any(|it| lent(&it.id)) {
-        return Err(ApiError::refused(
+        return Err(ApiError::rejected(
             404,
             "CANNOT_DELETE_TEAM_ASSIGNED_TO_PROJECT",
             "A team that works in a project has to be taken out of it before it is deleted.",
             Vec::new(),
         ));
     }
-    let reply = generic::answer(state, call)?;
+    let reply = generic::respond(state, call)?;
     team_members::leave(state, &call.organization, id, |_| true);
     Ok(reply)
 }
@@ -138,7 +138,7 @@ fn check_names(state: &State, organization: &str, names: &[Value]) -> Result<(),
             let name = unknown.as_str().unwrap_or_default();
             let detail = format!("There is no user {name} in this organization.");
             let parameters = vec![unknown.clone()];
-            Err(ApiError::refused(
+            Err(ApiError::rejected(
                 400,
                 "BAD_USERNAME_REF",
                 detail,

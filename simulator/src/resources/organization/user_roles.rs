@@ -5,7 +5,7 @@ use serde_json::{Map, Value, json};
 use crate::call::error::ApiError;
 use crate::call::roles::{MEMBER, check_project_role};
 use crate::resources::organization::cloud_users::collection;
-use crate::state::{Record, Refusal, State};
+use crate::state::{ApiRejection, Record, State};
 
 /// The role without which nobody could give any.
 pub(crate) const ORGANIZATION_OWNER: &str = "ORG_OWNER";
@@ -105,7 +105,7 @@ fn check_project(state: &State, organization: &str, id: &str) -> Result<(), ApiE
     if project.organization == organization {
         return Ok(());
     }
-    Err(Refusal::ProjectNotFound { id: id.to_owned() }.into())
+    Err(ApiRejection::ProjectNotFound { id: id.to_owned() }.into())
 }
 
 /// Refuses that somebody stops being an owner, where nobody else who has joined is one. The code of
@@ -122,7 +122,7 @@ pub(crate) fn check_owner_remains(
     if owners != [id] {
         return Ok(());
     }
-    Err(ApiError::refused(
+    Err(ApiError::rejected(
         409,
         "CANNOT_REMOVE_LAST_ORG_OWNER",
         "An organization has to keep an owner.",

@@ -8,7 +8,7 @@ use serde_json::Value;
 use super::calls::{answer, asked_for, called};
 use super::rejections::World;
 use crate::call::page::COMMON;
-use crate::generic::filters::{field, fixed};
+use crate::generic::filters::{constant, field};
 use crate::generic::shape::{Plan, Shape};
 use crate::schema::document::{Document, Operation, Parameter};
 use crate::schema::matches_pattern;
@@ -79,7 +79,7 @@ fn every_parameter_of_a_list_is_a_filter_or_known_to_be_something_else() {
         .into_iter()
         .filter(|(operation, items, parameter)| {
             field(schemas, items, parameter).is_none()
-                && fixed(&operation.id, &parameter.name).is_none()
+                && constant(&operation.id, &parameter.name).is_none()
         })
         .map(|(_, _, parameter)| parameter.name.as_str())
         .collect();

@@ -7,7 +7,7 @@ use serde_json::Value;
 use super::bodies::newest_user;
 use super::calls::{PROJECT, answer, called};
 use crate::generic::naming;
-use crate::generic::shape::{Plan, Shape, aliased, below_root};
+use crate::generic::shape::{Plan, Shape, resolve_alias, strip_root};
 use crate::resources;
 use crate::schema::document::{Document, Operation};
 use crate::state::{State, derived_id};
@@ -25,7 +25,7 @@ fn place(operation: &Operation) -> (&'static str, &'static str) {
 /// Whether an operation is about the place of somebody in an organization or a project; teams have its
 /// owner in them.
 fn has_to_be_invited(operation: &Operation) -> bool {
-    let path = below_root(&operation.path);
+    let path = strip_root(&operation.path);
     path.starts_with("/orgs/{orgId}/users/") || path.starts_with("/groups/{groupId}/users/")
 }
 
@@ -78,7 +78,7 @@ fn listed(
 ) -> Option<String> {
     let document = Document::vendored().unwrap();
     let (template, _) = operation.path.split_once(&format!("/{{{name}}}"))?;
-    let template = aliased(below_root(template.trim_end_matches("/byName")));
+    let template = resolve_alias(strip_root(template.trim_end_matches("/byName")));
     let list = document.operations().iter().find(|it| {
         let plan = Plan::of(document, it);
         it.method == "GET"
@@ -122,7 +122,7 @@ fn stored(
             path.replace(&format!("{{{name}}}"), value)
         })
     };
-    let collections = [aliased(below_root(template)), plan.collection];
+    let collections = [resolve_alias(strip_root(template)), plan.collection];
     let mut records = collections
         .iter()
         .filter_map(|it| state.store.list(&concrete(it)).last());
@@ -140,7 +140,7 @@ fn secret(state: &State, operation: &Operation, before: &[String]) -> Option<Str
     let [scope, account] = before else {
         return None;
     };
-    let (start, _) = below_root(&operation.path).split_once('{')?;
+    let (start, _) = strip_root(&operation.path).split_once('{')?;
     let accounts = state.store.list(&format!("{start}{scope}/serviceAccounts"));
     let account = accounts.iter().find(|it| it.text("clientId") == account)?;
     Some(account.document["secrets"][0]["id"].as_str()?.to_owned())

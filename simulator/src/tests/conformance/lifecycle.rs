@@ -12,7 +12,7 @@ use super::calls::{answer, asked_for, called, prepared};
 use super::identifiers::value_of;
 use crate::call::error::ApiError;
 use crate::generic::naming;
-use crate::generic::shape::{Plan, Shape, below_root};
+use crate::generic::shape::{Plan, Shape, strip_root};
 use crate::resources;
 use crate::schema::document::{Document, Operation};
 use crate::state::State;
@@ -40,7 +40,7 @@ fn collections() -> BTreeMap<String, Collection> {
     for operation in document.operations() {
         let plan = Plan::of(document, operation);
         // Some operations are about the same things by another path.
-        let path = below_root(&operation.path);
+        let path = strip_root(&operation.path);
         let is_direct = path.starts_with(&plan.collection) && !path.contains("shardedCluster");
         let collection = collections.entry(plan.collection).or_default();
         match (plan.shape, operation.method) {

@@ -9,7 +9,7 @@ use crate::call::{Call, Reply};
 use crate::generic::{self, Context, requests};
 use crate::resources::{Route, link};
 use crate::schema::secrets;
-use crate::state::clock::written;
+use crate::state::clock::format_time;
 use crate::state::{Record, State};
 
 /// The operations of this module with their handlers.
@@ -31,9 +31,9 @@ const METRIC_EVENTS: &str = "METRIC_THRESHOLD";
 
 /// A prepared context, with the configurations in place.
 fn prepared<'a>(state: &mut State, call: &'a Call) -> Result<Context<'a>, ApiError> {
-    let context = Context::of(call)?;
+    let context = Context::new(call)?;
     ensure_defaults(state, call.path("groupId"));
-    Context::prepared(state, call)?;
+    Context::prepare(state, call)?;
     Ok(context)
 }
 
@@ -41,7 +41,7 @@ fn prepared<'a>(state: &mut State, call: &'a Call) -> Result<Context<'a>, ApiErr
 pub(crate) fn list(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
     prepared(state, call)?;
     let configurations = state.store.list(&configurations(call.path("groupId")));
-    page::answer(call, &[], configurations, |it| listed(it, call))
+    page::respond(call, &[], configurations, |it| listed(it, call))
 }
 
 /// `GET /groups/{groupId}/alerts/{alertId}/alertConfigs`
@@ -54,7 +54,7 @@ pub(crate) fn of_alert(state: &mut State, call: &Call) -> Result<Reply, ApiError
         .list(&configurations(call.path("groupId")))
         .iter();
     let found: Vec<_> = configurations.filter(|it| it.key == id).collect();
-    page::answer(call, &[], &found, |it| listed(it, call))
+    page::respond(call, &[], &found, |it| listed(it, call))
 }
 
 /// `GET /groups/{groupId}/alertConfigs/{alertConfigId}`
@@ -70,7 +70,7 @@ pub(crate) fn create(state: &mut State, call: &Call) -> Result<Reply, ApiError> 
     let id = state.ids().next(call.now);
     let document = drafted(state, &context, &id, call.now)?;
     let created = Record::new(id, document, call.now);
-    let reply = generic::answers::reply(&context, shown(&created, call));
+    let reply = generic::responses::build(&context, shown(&created, call));
     let configurations = state.store.list_mut(&configurations(call.path("groupId")));
     configurations.push(created);
     Ok(reply)
@@ -92,7 +92,7 @@ pub(crate) fn toggle(state: &mut State, call: &Call) -> Result<Reply, ApiError> 
         if body["enabled"].is_boolean() {
             document["enabled"] = body["enabled"].clone();
         }
-        document["updated"] = json!(written(call.now));
+        document["updated"] = json!(format_time(call.now));
     })
 }
 
@@ -121,13 +121,13 @@ pub(super) fn find<'a>(state: &'a State, project: &str, id: &str) -> Result<&'a 
 fn missing(project: &str, id: &str) -> ApiError {
     let detail = format!("No alert configuration with ID {id} exists in group {project}.");
     let parameters = vec![json!(id), json!(project)];
-    ApiError::refused(404, "ALERT_CONFIG_NOT_FOUND", detail, parameters)
+    ApiError::rejected(404, "ALERT_CONFIG_NOT_FOUND", detail, parameters)
 }
 
 fn missing_threshold() -> ApiError {
     let detail = "An alert about a metric needs a metricThreshold.";
     let parameters = vec![json!("metricThreshold")];
-    ApiError::refused(400, "MISSING_METRIC_THRESHOLD", detail, parameters)
+    ApiError::rejected(400, "MISSING_METRIC_THRESHOLD", detail, parameters)
 }
 
 fn change(
@@ -140,7 +140,7 @@ fn change(
     let found = state.store.find_mut(&configurations(project), &["id"], id);
     let found = found.ok_or_else(|| missing(project, id))?;
     apply(&mut found.document);
-    Ok(generic::answers::reply(context, shown(found, call)))
+    Ok(generic::responses::build(context, shown(found, call)))
 }
 
 /// What a body asks for, with what the service adds.
@@ -180,10 +180,10 @@ fn drafted(
     if document["matchers"].is_null() {
         document["matchers"] = json!([]);
     }
-    document["created"] = json!(written(created));
+    document["created"] = json!(format_time(created));
     document["groupId"] = json!(call.path("groupId"));
     document["id"] = json!(id);
-    document["updated"] = json!(written(call.now));
+    document["updated"] = json!(format_time(call.now));
     Ok(document)
 }
 
