@@ -1,10 +1,10 @@
-//! Bringing a simulator into the situation of a recording, and asking it the same.
+//! Brings a simulator into the situation of a recording and sends the recorded request.
 
 mod bodies;
 mod document;
-mod happenings;
+mod preconditions;
 mod references;
-mod seeds;
+mod seed;
 
 use std::collections::BTreeSet;
 use std::time::Duration;
@@ -15,17 +15,17 @@ use serde_json::{Value, json};
 
 use crate::support::{Answer, Atlas, LATEST};
 
-use bodies::SMALLEST;
-use document::{DOCUMENT, asked_path, asked_query, matches, parameters, template};
-use seeds::seed;
+use bodies::MINIMAL;
+use document::{DOCUMENT, matches, parameters, request_path, request_query, template};
+use seed::seed_for;
 
 const PROJECT: &str = "Recorded";
 
-/// The most things of a list that are created.
-const MOST_LISTED: usize = 20;
+/// Maximum number of list items that are created.
+const MAX_LIST_ITEMS: usize = 20;
 
-/// Fields by which something is called.
-const NAMES: [&str; 10] = [
+/// Fields that identify a resource.
+const ID_FIELDS: [&str; 10] = [
     "id",
     "_id",
     "indexID",
@@ -38,45 +38,44 @@ const NAMES: [&str; 10] = [
     "clientId",
 ];
 
-/// A simulator in the situation of a recording.
-pub(crate) struct Twin<'a> {
+/// A recording and a simulator in its situation.
+pub(crate) struct Replay<'a> {
     recording: &'a Value,
     atlas: Atlas,
     /// The recorded path with the ids of the simulator.
     path: String,
 }
 
-impl<'a> Twin<'a> {
-    pub(crate) async fn of(recording: &'a Value) -> Self {
-        let recorded = asked_path(recording);
+impl<'a> Replay<'a> {
+    pub(crate) async fn prepare(recording: &'a Value) -> Self {
+        let recorded = request_path(recording);
         let template = template(recording, &recorded);
         let names = parameters(&template, &recorded);
-        let seed = seed(recording, &template, &names);
+        let seed = seed_for(recording, &template, &names);
         let seed = Seed::from_json(seed.to_string().as_bytes()).unwrap();
         let options = Options::new()
             .with_seed(seed)
             .with_rate_limits(false)
             .with_control(true);
-        let mut twin = Self {
+        let mut replay = Self {
             recording,
             atlas: Atlas::with(options).await,
             path: String::new(),
         };
-        twin.path = twin.situate(&template, &names).await;
-        twin.path.push_str(&asked_query(recording));
-        twin
+        replay.path = replay.create_resources(&template, &names).await;
+        replay.path.push_str(&request_query(recording));
+        replay
     }
 
     /// Sends the recorded request.
-    pub(crate) async fn ask(&self) -> Answer {
+    pub(crate) async fn send(&self) -> Answer {
         let method: Method = self.recording["method"].as_str().unwrap().parse().unwrap();
-        let body = self.body(
+        let mut body = self.body(
             &method,
             self.recording["operationId"].as_str().unwrap_or_default(),
         );
-        let mut body = body;
         if let Some(body) = &mut body {
-            self.refer(&self.path, body).await;
+            self.replace_references(&self.path, body).await;
         }
         let body = body.map(|body| body.to_string());
         if self.recording["status"] == 401 {
@@ -91,22 +90,22 @@ impl<'a> Twin<'a> {
             .await
     }
 
-    /// The media type of the recorded answer, which names the version that was asked for.
+    /// Returns the media type of the recorded response, which names the requested version.
     fn accept(&self) -> String {
         let recorded = self.recording["content_type"].as_str().unwrap_or_default();
         let media_type = recorded.split(';').next().unwrap_or_default();
         if media_type.starts_with("application/vnd.atlas.") {
             media_type.to_owned()
         } else if self.recording["headers"]["Deprecation"].is_string() {
-            // An error does not say its version, but this one was an old one.
+            // Error responses do not name their version; this header marks a deprecated one.
             "application/vnd.atlas.2023-02-01+json".to_owned()
         } else {
             LATEST.to_owned()
         }
     }
 
-    /// Puts there what the request is about, and returns the path to ask for.
-    async fn situate(&self, template: &str, names: &[(String, String)]) -> String {
+    /// Creates the resources that the path names, and returns the path with their ids.
+    async fn create_resources(&self, template: &str, names: &[(String, String)]) -> String {
         let mut path = template.to_owned();
         for (name, value) in names {
             let before = path
@@ -135,7 +134,7 @@ impl<'a> Twin<'a> {
                 "userId" => self.owner().await,
                 "alertId" => {
                     let group = before.trim_end_matches("/alerts");
-                    let alert = self.alert(group, &[&self.recording["body"]]).await;
+                    let alert = self.create_alerts(group, &[&self.recording["body"]]).await;
                     alert.unwrap_or_else(|| value.clone())
                 }
                 "teamId" => self.create(&self.teams(), value).await,
@@ -150,8 +149,10 @@ impl<'a> Twin<'a> {
             };
             path = path.replace(&format!("{{{name}}}"), &value.replace('/', "%2F"));
         }
-        self.bring_about(template, &path).await;
-        if is_over(&self.recording["body"]) && !happenings::is_upgrading(&self.recording["body"]) {
+        self.create_prerequisites(template, &path).await;
+        if is_finished(&self.recording["body"])
+            && !preconditions::is_upgrading(&self.recording["body"])
+        {
             self.atlas.simulator.advance(Duration::from_mins(10));
         }
         if template.ends_with("/dataFederation/{tenantName}") && self.recording["method"] == "PATCH"
@@ -160,22 +161,22 @@ impl<'a> Twin<'a> {
         }
         if template.ends_with("/{teamId}") && template.contains("/groups/") {
             let team = path.rsplit('/').next().unwrap_or_default();
-            let lent = json!([{ "teamId": team, "roleNames": ["GROUP_READ_ONLY"] }]);
+            let assignment = json!([{ "teamId": team, "roleNames": ["GROUP_READ_ONLY"] }]);
             let teams = path.trim_end_matches(team).trim_end_matches('/').to_owned();
-            self.atlas.post(&teams, lent).await;
+            self.atlas.post(&teams, assignment).await;
         }
         self.create_listed(&path).await;
         path
     }
 
-    /// Creates a database user, by the path of its database.
+    /// Creates a database user.
     async fn create_user(&self, database: &str, name: &str) {
-        // Certificates are of users whose name is not kept in a database.
+        // X.509 certificates belong to users of `$external`.
         let (users, database) = match database.strip_suffix("/databaseUsers") {
             Some(_) => (database, "$external"),
             None => database.rsplit_once('/').unwrap_or_default(),
         };
-        let mut body = smallest("createGroupDatabaseUser", name).unwrap_or_default();
+        let mut body = minimal_body("createGroupDatabaseUser", name).unwrap_or_default();
         body["databaseName"] = json!(database);
         if database == "$external" {
             body["x509Type"] = json!("MANAGED");
@@ -184,50 +185,50 @@ impl<'a> Twin<'a> {
         self.send_new(users, &body).await;
     }
 
-    /// Creates the item that is asked for: like the one that is shown, if one is.
+    /// Creates the requested item, equal to the recorded one where the recording contains it.
     async fn create_item(&self, collection: &str, recorded: &str) -> String {
         let shown = &self.recording["body"];
         let is_shown = shown.is_object() && shown.get("errorCode").is_none();
         if is_shown && self.recording["method"] == "GET" {
-            let created = self.create_as(collection, shown).await;
-            if let Some(name) = created.filter(|it| !it.is_empty()) {
+            let created = self.create_like(collection, shown).await;
+            if let Some(name) = created.filter(|name| !name.is_empty()) {
                 return name;
             }
         }
         self.create(collection, recorded).await
     }
 
-    /// Creates what a list shows: one thing of each form.
+    /// Creates one item for each form in a recorded list.
     async fn create_listed(&self, path: &str) {
         if self.recording["method"] != "GET" {
             return;
         }
         let mut seen = BTreeSet::new();
         if let Some(group) = path.strip_suffix("/events") {
-            self.stir(group).await;
+            self.cause_events(group).await;
             return;
         }
         if let Some(group) = path.strip_suffix("/alerts") {
-            let mut shown = listed(&self.recording["body"]);
-            shown.retain(|alert| seen.insert(form(alert)));
-            self.alert(group, &shown).await;
+            let mut shown = list_items(&self.recording["body"]);
+            shown.retain(|alert| seen.insert(field_structure(alert)));
+            self.create_alerts(group, &shown).await;
             return;
         }
-        for item in listed(&self.recording["body"]) {
-            // Who is there already was not invited a moment ago.
+        for item in list_items(&self.recording["body"]) {
+            // Active members exist already and have no invitation.
             let is_member = item["orgMembershipStatus"] == "ACTIVE";
-            if !is_member && seen.len() < MOST_LISTED && seen.insert(form(item)) {
-                self.create_as(path, item).await;
+            if !is_member && seen.len() < MAX_LIST_ITEMS && seen.insert(field_structure(item)) {
+                self.create_like(path, item).await;
             }
-            if is_over(item) {
+            if is_finished(item) {
                 self.atlas.simulator.advance(Duration::from_mins(10));
             }
         }
     }
 
-    /// Creates what is shown, or the smallest thing of its kind when that is refused.
-    async fn create_as(&self, collection: &str, shown: &Value) -> Option<String> {
-        let collection = adding(collection);
+    /// Creates a resource equal to the shown one, or a minimal one if that is rejected.
+    async fn create_like(&self, collection: &str, shown: &Value) -> Option<String> {
+        let collection = creation_path(collection);
         if let Some((group, _)) = collection.split_once("/privateEndpoint/")
             && let Some(provider) = shown["cloudProvider"].as_str()
         {
@@ -235,18 +236,18 @@ impl<'a> Twin<'a> {
             let services = format!("{group}/privateEndpoint/endpointService");
             return self.send_new(&services, &body).await;
         }
-        let operation = creating(collection)?;
-        if let Some(mut body) = self.body_of(&Method::POST, operation, shown)
-            && self.refer(collection, &mut body).await
-            && let Some(name) = self.send_new(collection, &body).await
-        {
-            return Some(name);
+        let operation = create_operation(collection)?;
+        if let Some(mut body) = self.body_of(&Method::POST, operation, shown) {
+            self.replace_references(collection, &mut body).await;
+            if let Some(name) = self.send_new(collection, &body).await {
+                return Some(name);
+            }
         }
-        let smallest = smallest(operation, "203.0.113.7")?;
-        self.send_new(collection, &smallest).await
+        let body = minimal_body(operation, "203.0.113.7")?;
+        self.send_new(collection, &body).await
     }
 
-    /// The first process of the project.
+    /// Returns the id of the project's first process.
     async fn process(&self) -> String {
         let group = self.atlas.project(PROJECT);
         let processes = format!("/api/atlas/v2/groups/{group}/processes");
@@ -269,41 +270,42 @@ impl<'a> Twin<'a> {
         user.field("/id").as_str().unwrap().to_owned()
     }
 
-    /// Creates something in a collection; its id, or the recorded one where nothing can be created.
+    /// Creates a minimal resource and returns its id, or `recorded` if the collection has no POST.
     pub(super) async fn create(&self, collection: &str, recorded: &str) -> String {
-        let Some(operation) = creating(collection) else {
+        let Some(operation) = create_operation(collection) else {
             return recorded.to_owned();
         };
-        let used = recorded.split('/').next().filter(|it| !it.is_empty());
-        let body = smallest(operation, used.unwrap_or("203.0.113.7"))
+        let name = recorded.split('/').next().filter(|name| !name.is_empty());
+        let body = minimal_body(operation, name.unwrap_or("203.0.113.7"))
             .or_else(|| self.body(&Method::POST, operation))
             .unwrap_or(Value::Null);
         let created = self.send_new(collection, &body).await;
-        let created = created.filter(|it| !it.is_empty());
+        let created = created.filter(|name| !name.is_empty());
         created.unwrap_or_else(|| recorded.to_owned())
     }
 
-    /// Sends a new thing, and returns what it is called; nothing where no field says so.
+    /// Sends a POST and returns the id of the created resource: empty if the response has none, `None`
+    /// if the request was rejected.
     pub(super) async fn send_new(&self, collection: &str, body: &Value) -> Option<String> {
-        let answer = self.atlas.post(collection, body.clone()).await;
-        if answer.status >= 400 {
-            if std::env::var("TWINS_VERBOSE").is_ok() {
-                eprintln!("cannot create in {collection}: {} {body}", answer.text);
+        let response = self.atlas.post(collection, body.clone()).await;
+        if response.status >= 400 {
+            if std::env::var("RECORDED_EXCHANGES_VERBOSE").is_ok() {
+                eprintln!("cannot create in {collection}: {} {body}", response.text);
             }
             return None;
         }
-        let document: Value = serde_json::from_str(&answer.text).unwrap_or_default();
-        let document = listed(&document).first().copied().unwrap_or(&document);
-        let name = NAMES.iter().find_map(|name| document[*name].as_str());
+        let document: Value = serde_json::from_str(&response.text).unwrap_or_default();
+        let document = list_items(&document).first().copied().unwrap_or(&document);
+        let name = ID_FIELDS.iter().find_map(|name| document[*name].as_str());
         Some(name.unwrap_or_default().to_owned())
     }
 }
 
-/// The path that adds to what a path lists, which may name more than that.
-fn adding(list: &str) -> &str {
+/// Returns the path whose POST creates items of a list: the list's path or a prefix of it.
+fn creation_path(list: &str) -> &str {
     let mut path = list;
     for _ in 0..3 {
-        if creating(path).is_some() {
+        if create_operation(path).is_some() {
             return path;
         }
         path = path.rsplit_once('/').map_or(path, |(shorter, _)| shorter);
@@ -311,24 +313,27 @@ fn adding(list: &str) -> &str {
     list
 }
 
-/// The operation that adds to a collection.
-fn creating(collection: &str) -> Option<&'static str> {
+/// Returns the id of the POST operation of a path.
+fn create_operation(collection: &str) -> Option<&'static str> {
     let paths = DOCUMENT["paths"].as_object().unwrap();
-    let mut found = paths
+    let mut operations = paths
         .iter()
         .filter(|(path, item)| item.get("post").is_some() && matches(path, collection));
-    found.next()?.1["post"]["operationId"].as_str()
+    operations.next()?.1["post"]["operationId"].as_str()
 }
 
-/// The smallest body of an operation, about something of this name.
-fn smallest(operation: &str, name: &str) -> Option<Value> {
-    let (_, body) = SMALLEST.iter().find(|(it, _)| *it == operation)?;
-    serde_json::from_str(&body.replace("USED", name)).ok()
+/// Returns the minimal body of an operation with a name filled in.
+fn minimal_body(operation: &str, name: &str) -> Option<Value> {
+    let (_, body) = MINIMAL.iter().find(|(id, _)| *id == operation)?;
+    serde_json::from_str(&body.replace("NAME", name)).ok()
 }
 
-/// The items of a list: as a page, as it is, or as several lists by kind.
-fn listed(body: &Value) -> Vec<&Value> {
-    if let Some(object) = body.as_object().filter(|it| !it.contains_key("results")) {
+/// Returns the items of a page, of an array, or of an object of arrays.
+fn list_items(body: &Value) -> Vec<&Value> {
+    if let Some(object) = body
+        .as_object()
+        .filter(|object| !object.contains_key("results"))
+    {
         let lists = object.values().map(Value::as_array);
         let lists: Option<Vec<_>> = lists.collect();
         return lists.into_iter().flatten().flatten().collect();
@@ -337,13 +342,13 @@ fn listed(body: &Value) -> Vec<&Value> {
     items.into_iter().flatten().collect()
 }
 
-/// The names of an item's fields, down to those of inner objects.
-fn form(item: &Value) -> String {
+/// Returns the names of an item's fields, including nested ones, as text.
+fn field_structure(item: &Value) -> String {
     match item {
         Value::Object(object) => {
             let fields = object
                 .iter()
-                .map(|(name, value)| format!("{name}{}", form(value)));
+                .map(|(name, value)| format!("{name}{}", field_structure(value)));
             format!("{{{}}}", fields.collect::<String>())
         }
         Value::Array(items) => items.first().map(form).unwrap_or_default(),
@@ -351,9 +356,9 @@ fn form(item: &Value) -> String {
     }
 }
 
-/// Whether what is shown has come to its end.
-fn is_over(shown: &Value) -> bool {
-    const OVER: [&str; 8] = [
+/// Returns `true` if a resource has reached a final state.
+fn is_finished(shown: &Value) -> bool {
+    const FINAL: [&str; 8] = [
         "completed",
         "COMPLETED",
         "Successful",
@@ -365,7 +370,7 @@ fn is_over(shown: &Value) -> bool {
     ];
     ["status", "state", "stateName"]
         .iter()
-        .any(|field| OVER.iter().any(|word| shown[*field] == *word))
+        .any(|field| FINAL.iter().any(|state| shown[*field] == *state))
         || shown.get("finishedAt").is_some()
         || shown["deliveryUrl"][0].is_string()
         || shown["stateName"] == "UPDATING" && shown["connectionStrings"]["standard"].is_string()
