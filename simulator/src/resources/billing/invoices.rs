@@ -2,7 +2,7 @@
 //!
 //! Prices are those of one region; what was deleted since is not on any of them.
 
-mod lines;
+mod line_items;
 
 use jiff::Timestamp;
 use jiff::civil::Date;
@@ -64,7 +64,7 @@ fn months(state: &State, now: Timestamp) -> impl Iterator<Item = Date> + use<> {
 fn invoice(state: &State, organization: &str, month: Date, now: Timestamp) -> Record {
     let start = midnight(month);
     let end = month.last_of_month().tomorrow().map_or(now, midnight);
-    let lines = lines::of(state, start, end.min(now));
+    let lines = line_items::of(state, start, end.min(now));
     let cents: i64 = lines
         .iter()
         .filter_map(|it| it["totalPriceCents"].as_i64())
@@ -158,7 +158,7 @@ pub(crate) fn get(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
     prepared(state, call)?;
     let invoice = find(state, call)?;
     if call.suffix == "csv" {
-        return Ok(Reply::file(lines::csv(&invoice.document["lineItems"])));
+        return Ok(Reply::file(line_items::csv(&invoice.document["lineItems"])));
     }
     Ok(Reply::ok(shown(invoice, call)))
 }
@@ -168,7 +168,7 @@ pub(crate) fn search(state: &mut State, call: &Call) -> Result<Reply, ApiError> 
     let context = prepared(state, call)?;
     let body = requests::body(&context)?.unwrap_or_default();
     let invoice = find(state, call)?;
-    let found = lines::search(&invoice.document["lineItems"], &body);
+    let found = line_items::search(&invoice.document["lineItems"], &body);
     page::answer(call, &[], &found, Value::clone)
 }
 

@@ -5,7 +5,7 @@ use std::time::Duration;
 use reqwest::Method;
 use serde_json::json;
 
-use crate::hardware::{OLD, OLDEST, over, region, send, shows};
+use crate::resources::deployments::hardware::{OLD, OLDEST, over, region, send, shows};
 use crate::support::{Atlas, LATEST};
 
 /// Clusters that no cloud has, and the attribute that is to blame.

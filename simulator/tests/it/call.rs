@@ -1,0 +1,3 @@
+//! Pages.
+
+mod paging;

@@ -1,0 +1,5 @@
+//! Backups: schedules, restore jobs and compliance policies.
+
+mod compliance;
+mod restore_jobs;
+mod schedules;
