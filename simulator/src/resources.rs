@@ -142,7 +142,7 @@ pub(crate) fn read_tags(
     let mut tags: Vec<Tag> = Vec::new();
     for entry in entries {
         let key = entry.required_text("key")?;
-        if tags.iter().any(|it| it.key == key) {
+        if tags.iter().any(|tag| tag.key == key) {
             let expected = "another one than those before it";
             return Err(ApiError::invalid_attribute(&entry.name("key"), expected));
         }

@@ -96,7 +96,7 @@ fn answers_are_valid_by_the_corrected_document() {
     let document = corrections::document();
     let mut wrong = Vec::new();
     for (operation, answer) in ANSWERS.iter() {
-        let Some(answered) = answer.as_ref().ok().and_then(|it| it.document.as_ref()) else {
+        let Some(answered) = answer.as_ref().ok().and_then(|reply| reply.document.as_ref()) else {
             continue;
         };
         let Some(validator) = validator(&document, &operation.id) else {
@@ -127,7 +127,7 @@ fn the_smallest_bodies_pass_the_simulators_own_check() {
 /// What holds answers of an operation against the corrected document; none without a JSON answer.
 fn validator(document: &Value, operation: &str) -> Option<Validator> {
     let mut operations = document["paths"].as_object()?.values().flat_map(methods);
-    let operation = operations.find(|it| it["operationId"] == operation)?;
+    let operation = operations.find(|operation| operation["operationId"] == operation)?;
     let responses = operation["responses"].as_object()?.iter();
     let mut media = responses
         .filter(|(status, _)| status.starts_with('2'))
@@ -174,7 +174,7 @@ fn reached(document: &Value, schema: &Value) -> Value {
             let Some(("", name)) = value
                 .as_str()
                 .filter(|_| keyword == "$ref")
-                .and_then(|it| it.split_once("#/components/schemas/"))
+                .and_then(|reference| reference.split_once("#/components/schemas/"))
             else {
                 continue;
             };
@@ -220,15 +220,15 @@ fn recorded_answers_are_valid_by_the_corrected_document() {
         let recording: Recording = serde_json::from_str(line).unwrap();
         let operations = Document::vendored().unwrap().operations().iter();
         let found = operations
-            .filter(|it| recording.operation.as_ref() == Some(&it.id))
-            .find(|it| is_of_the_document(&recording, it));
+            .filter(|operation| recording.operation.as_ref() == Some(&operation.id))
+            .find(|operation| is_of_the_document(&recording, operation));
         let (Some(operation), Some(body)) = (found, &recording.body) else {
             continue;
         };
         let validator = validators
             .entry(&operation.id)
             .or_insert_with(|| validator(&corrected, &operation.id));
-        let errors = validator.iter().flat_map(|it| it.iter_errors(body));
+        let errors = validator.iter().flat_map(|validator| validator.iter_errors(body));
         wrong.extend(errors.map(|error| format!("{} at {error}", operation.id)));
     }
 

@@ -119,7 +119,7 @@ impl Replay<'_> {
         }
         let (all, own) = path.rsplit_once('/').unwrap();
         let operation = "createGroupIntegration";
-        for shown in super::listed(&self.recording["body"]) {
+        for shown in super::list_items(&self.recording["body"]) {
             let kind = shown["type"].as_str().unwrap_or_default();
             if kind != own
                 && let Some(body) = self.body_of(&Method::POST, operation, shown)

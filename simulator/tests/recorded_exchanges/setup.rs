@@ -351,7 +351,7 @@ fn field_structure(item: &Value) -> String {
                 .map(|(name, value)| format!("{name}{}", field_structure(value)));
             format!("{{{}}}", fields.collect::<String>())
         }
-        Value::Array(items) => items.first().map(form).unwrap_or_default(),
+        Value::Array(items) => items.first().map(field_structure).unwrap_or_default(),
         _ => String::new(),
     }
 }

@@ -55,15 +55,15 @@ fn of_organization(state: &State, organization: &str) -> Vec<Record> {
     let projects = state
         .projects()
         .iter()
-        .filter(|it| it.organization == organization);
-    let keys = projects.flat_map(|it| {
+        .filter(|project| project.organization == organization);
+    let keys = projects.flat_map(|project| {
         let keys = state
             .store
-            .list(&format!("/groups/{}/aiModelApiKeys", it.id))
+            .list(&format!("/groups/{}/aiModelApiKeys", project.id))
             .iter();
         keys.map(|key| {
             let mut key = key.clone();
-            key.document["groupId"] = Value::from(it.id.as_str());
+            key.document["groupId"] = Value::from(project.id.as_str());
             key
         })
     });

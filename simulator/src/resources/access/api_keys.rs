@@ -104,7 +104,7 @@ pub(crate) fn assign(state: &mut State, call: &Call) -> Result<Reply, ApiError> 
     let body = requests::body(&context)?.unwrap_or_default();
     let project = call.path("groupId");
     let asked = body.get(0).unwrap_or(&body);
-    let roles = asked.get("roles").filter(|it| !it.is_null());
+    let roles = asked.get("roles").filter(|roles| !roles.is_null());
     let roles = roles.map(|roles| project_roles(roles, project));
     change(state, &context, call.path("apiUserId"), |key| {
         if let Some(roles) = &roles {

@@ -28,7 +28,7 @@ pub(crate) fn list(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
         let schema = fields
             .properties
             .get(list)
-            .map_or(&Value::Null, |it| &it["items"]);
+            .map_or(&Value::Null, |schema| &schema["items"]);
         let roles = state.store.list(&context.collection).iter();
         let roles = roles.filter(|role| role.text("providerName") == provider);
         lists[list] = roles

@@ -37,7 +37,7 @@ pub(crate) fn create(state: &mut State, call: &Call) -> Result<Reply, ApiError> 
     let users = state.store.list(&context.collection);
     if users
         .iter()
-        .any(|it| it.text("databaseName") == database && it.text("username") == name)
+        .any(|user| user.text("databaseName") == database && user.text("username") == name)
     {
         let detail = format!("The specified user {name} already exists.");
         return Err(ApiError::refused(
@@ -80,7 +80,7 @@ fn check_sign_in(body: &Value, database: &str, name: &str) -> Result<(), ApiErro
     if name.trim().is_empty() {
         return Err(ApiError::invalid_attribute("username", "a name"));
     }
-    let is_chosen = |field: &&str| body[*field].as_str().is_some_and(|it| it != NONE);
+    let is_chosen = |field: &&str| body[*field].as_str().is_some_and(|kind| kind != NONE);
     // Groups of a directory or a provider may stand in either place.
     let is_group = body["ldapAuthType"] == "GROUP";
     let is_external = EXTERNAL.iter().any(is_chosen) && !is_group;
@@ -101,8 +101,8 @@ fn check_roles(state: &State, context: &Context<'_>, body: &Value) -> Result<(),
     let request = context.operation.request.as_ref().unwrap_or(&Value::Null);
     let fields = schemas.fields(request, None);
     let roles = fields.properties.get("roles").copied();
-    let role = roles.map(|it| schemas.resolve(&schemas.resolve(it)["items"]));
-    let words = role.and_then(|it| it["properties"]["roleName"]["enum"].as_array());
+    let role = roles.map(|roles| schemas.resolve(&schemas.resolve(roles)["items"]));
+    let words = role.and_then(|role| role["properties"]["roleName"]["enum"].as_array());
     let built_in = words.map(Vec::as_slice).unwrap_or_default();
     let own = format!(
         "/groups/{}/customDBRoles/roles",

@@ -140,7 +140,7 @@ pub(crate) fn delete(state: &mut State, call: &Call) -> Result<Reply, ApiError> 
     let context = Context::prepared(state, call)?;
     account(state, &context)?;
     let client = call.path("clientId");
-    let ids = state.projects().iter().map(|it| it.id.clone());
+    let ids = state.projects().iter().map(|project| project.id.clone());
     let lists = ids.map(|id| format!("/groups/{id}/serviceAccounts"));
     for list in lists
         .chain([collection(&call.organization)])
@@ -188,7 +188,7 @@ pub(crate) fn delete_secret(state: &mut State, call: &Call) -> Result<Reply, Api
             &mut account.document["secrets"],
             account.hidden.entry(SECRETS).or_insert(Value::Null),
         ] {
-            if let Some(list) = list.as_array_mut().filter(|it| index < it.len()) {
+            if let Some(list) = list.as_array_mut().filter(|list| index < list.len()) {
                 list.remove(index);
             }
         }
@@ -224,14 +224,14 @@ fn account<'a>(state: &'a mut State, context: &Context<'_>) -> Result<&'a mut Re
 /// An account in the organization and in every project it is lent to.
 fn copies<'a>(state: &'a mut State, client: &'a str) -> impl Iterator<Item = &'a mut Record> {
     let all = state.store.all_mut("/serviceAccounts");
-    all.filter(move |it| it.text("clientId") == client)
+    all.filter(move |account| account.text("clientId") == client)
 }
 
 /// Refuses a secret that would be good for longer than a year, or for no working day.
 pub(crate) fn check_lifetime(asked: &Value) -> Result<(), ApiError> {
     let field = "secretExpiresAfterHours";
     let hours = asked[field].as_u64();
-    if hours.is_none_or(|it| LIFETIMES.contains(&it)) {
+    if hours.is_none_or(|hours| LIFETIMES.contains(&hours)) {
         return Ok(());
     }
     let (least, most) = (LIFETIMES.start(), LIFETIMES.end());

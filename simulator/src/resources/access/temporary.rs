@@ -46,10 +46,10 @@ pub(crate) struct Expired {
 pub(crate) fn expire(state: &mut State, now: Timestamp) -> Vec<Expired> {
     let mut expired = Vec::new();
     for kind in &KINDS {
-        let is_over = |it: &Record| expiry::is_over(&it.document, now);
+        let is_over = |record: &Record| expiry::is_over(&record.document, now);
         for (path, record) in state.store.remove_all(kind.collection, is_over) {
-            let mut names = kind.names.iter().map(|it| record.text(it));
-            let name = names.find(|it| !it.is_empty()).unwrap_or(&record.key);
+            let mut names = kind.names.iter().map(|field| record.text(field));
+            let name = names.find(|name| !name.is_empty()).unwrap_or(&record.key);
             state.store.remove_below(&format!("{path}/{name}"));
             let mut details = Map::new();
             details.insert(kind.detail.to_owned(), json!(name));

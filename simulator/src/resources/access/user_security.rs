@@ -20,7 +20,7 @@ pub(crate) fn clear_mapping(state: &mut State, call: &Call) -> Result<Reply, Api
     context.collection = format!("/groups/{}/userSecurity", call.path("groupId"));
     "/groups/{groupId}/userSecurity".clone_into(&mut context.plan.collection);
     let settings = state.store.single_mut(&context.collection);
-    if let Some(ldap) = settings.and_then(|it| it.document.get_mut("ldap")?.as_object_mut()) {
+    if let Some(ldap) = settings.and_then(|settings| settings.document.get_mut("ldap")?.as_object_mut()) {
         ldap.remove("userToDNMapping");
     }
     let kept = state.store.single(&context.collection).cloned();

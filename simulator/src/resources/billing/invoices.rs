@@ -51,7 +51,7 @@ fn prepared<'a>(state: &mut State, call: &'a Call) -> Result<Context<'a>, ApiErr
 /// The first days of the months there are invoices of, the latest first.
 fn months(state: &State, now: Timestamp) -> impl Iterator<Item = Date> + use<> {
     let day = |moment| TimeZone::UTC.to_datetime(moment).date().first_of_month();
-    let oldest = state.projects().iter().map(|it| it.created).min();
+    let oldest = state.projects().iter().map(|project| project.created).min();
     let oldest = day(oldest.unwrap_or(now));
     let earlier = |month: &Date| month.yesterday().ok().map(Date::first_of_month);
     let months = std::iter::successors(Some(day(now)), earlier);
@@ -67,7 +67,7 @@ fn invoice(state: &State, organization: &str, month: Date, now: Timestamp) -> Re
     let lines = line_items::of(state, start, end.min(now));
     let cents: i64 = lines
         .iter()
-        .filter_map(|it| it["totalPriceCents"].as_i64())
+        .filter_map(|line| line["totalPriceCents"].as_i64())
         .sum();
     let is_pending = end > now;
     let status = match cents {
@@ -123,17 +123,17 @@ pub(crate) fn list(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
     let (from, to) = (call.query.get("fromDate"), call.query.get("toDate"));
     let invoices = state.store.list(&collection(&call.organization)).iter();
     let mut found: Vec<_> = invoices
-        .filter(|it| {
-            (statuses.is_empty() || statuses.contains(&it.text("statusName")))
-                && from.is_none_or(|from| it.text("startDate") >= from)
-                && to.is_none_or(|to| it.text("endDate") <= to)
+        .filter(|invoice| {
+            (statuses.is_empty() || statuses.contains(&invoice.text("statusName")))
+                && from.is_none_or(|from| invoice.text("startDate") >= from)
+                && to.is_none_or(|to| invoice.text("endDate") <= to)
         })
         .collect();
     if call.query.get("orderBy") == Some("asc") {
         found.reverse();
     }
-    page::answer(call, &[], &found, |it| {
-        let mut document = shown(it, call);
+    page::answer(call, &[], &found, |invoice| {
+        let mut document = shown(invoice, call);
         if let Some(document) = document.as_object_mut() {
             for field in ["lineItems", "payments", "refunds"] {
                 document.remove(field);
@@ -148,9 +148,9 @@ pub(crate) fn pending(state: &mut State, call: &Call) -> Result<Reply, ApiError>
     prepared(state, call)?;
     let invoices = state.store.list(&collection(&call.organization)).iter();
     let found: Vec<_> = invoices
-        .filter(|it| it.text("statusName") == "PENDING")
+        .filter(|invoice| invoice.text("statusName") == "PENDING")
         .collect();
-    page::answer(call, &[], &found, |it| shown(it, call))
+    page::answer(call, &[], &found, |invoice| shown(invoice, call))
 }
 
 /// `GET /orgs/{orgId}/invoices/{invoiceId}`, as JSON and as CSV

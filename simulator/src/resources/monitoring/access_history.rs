@@ -61,7 +61,7 @@ fn answer(state: &State, call: &Call, host: &str, since: Timestamp) -> Reply {
     };
     let (from, to) = (moment("start"), moment("end").unwrap_or(call.now));
     let (wanted, address) = (query.flag("authResult"), query.get("ipAddress"));
-    let most = query.get("nLogs").and_then(|it| it.parse().ok());
+    let most = query.get("nLogs").and_then(|count| count.parse().ok());
     let is_asked_for = |entry: &Value| {
         wanted.is_none_or(|wanted| entry["authResult"] == wanted)
             && address.is_none_or(|address| entry["ipAddress"] == address)

@@ -43,7 +43,7 @@ fn collection(project: &str) -> String {
 /// The alerts of a project that nobody closed.
 pub(crate) fn open_in<'a>(state: &'a State, project: &str) -> Vec<&'a Record> {
     let alerts = state.store.list(&collection(project)).iter();
-    alerts.filter(|it| it.text("status") == "OPEN").collect()
+    alerts.filter(|alert| alert.text("status") == "OPEN").collect()
 }
 
 /// `GET /groups/{groupId}/alerts`
@@ -73,7 +73,7 @@ fn listed(
 ) -> Result<Reply, ApiError> {
     let call = context.call;
     let alerts = state.store.list(&collection(call.path("groupId")));
-    let alerts: Vec<_> = alerts.iter().filter(|it| is_asked_for(it)).collect();
+    let alerts: Vec<_> = alerts.iter().filter(|alert| is_asked_for(alert)).collect();
     page::answer(call, &[], &alerts, |alert| {
         let mut document = present(alert, call);
         document["links"] = json!([document["links"][0]]);
@@ -95,7 +95,7 @@ pub(crate) fn acknowledge(state: &mut State, call: &Call) -> Result<Reply, ApiEr
     let body = requests::body(&context)?.unwrap_or_default();
     find(state, call.path("groupId"), call.path("alertId"))?;
     let until = body["acknowledgedUntil"].as_str();
-    let until = until.and_then(|it| it.parse::<jiff::Timestamp>().ok());
+    let until = until.and_then(|until| until.parse::<jiff::Timestamp>().ok());
     // A date that is over takes an acknowledgement back as well.
     let is_taken_back =
         body["unacknowledgeAlert"] == true || until.is_none_or(|until| until <= call.now);

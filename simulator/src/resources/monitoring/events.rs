@@ -131,7 +131,7 @@ fn record(
     }
     let events = state.store.list_mut(&path);
     // What came to its end is noticed later than it happened.
-    let position = events.iter().position(|it| it.created <= at);
+    let position = events.iter().position(|event| event.created <= at);
     events.insert(position.unwrap_or(events.len()), event);
     events.truncate(KEPT);
 }
@@ -143,7 +143,7 @@ pub(crate) fn list(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
     let excluded = call.query.all("excludedEventType");
     let clusters = call.query.all("clusterNames");
     let (from, to) = (call.query.get("minDate"), call.query.get("maxDate"));
-    let moment = |text: Option<&str>| text.and_then(|it| it.parse::<Timestamp>().ok());
+    let moment = |text: Option<&str>| text.and_then(|text| text.parse::<Timestamp>().ok());
     let (from, to) = (moment(from), moment(to));
     let is_asked_for = |event: &&Record| {
         let kind = event.text("eventTypeName");

@@ -26,18 +26,18 @@ pub(crate) fn put(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
     let context = Context::prepared(state, call)?;
     let mut document = requests::body(&context)?.unwrap_or_else(|| json!({}));
     let kind = call.path("integrationType");
-    if document["type"].as_str().is_some_and(|it| it != kind) {
+    if document["type"].as_str().is_some_and(|text| text != kind) {
         return Err(ApiError::invalid_attribute("type", kind));
     }
     document["type"] = json!(kind);
     secrets::mask("integrations", &mut document);
-    let nulls = SHOWN.iter().find(|(it, _)| *it == kind);
+    let nulls = SHOWN.iter().find(|(name, _)| *name == kind);
     for field in nulls.map_or(&[][..], |(_, fields)| fields) {
         document[*field] = document[*field].take();
     }
     let id = state.ids().next(call.now);
     let integrations = state.store.list_mut(&context.collection);
-    if let Some(kept) = integrations.iter_mut().find(|it| it.text("type") == kind) {
+    if let Some(kept) = integrations.iter_mut().find(|integration| integration.text("type") == kind) {
         kept.merge(&document, call.now);
     } else {
         document["id"] = json!(id);

@@ -18,13 +18,13 @@ pub(crate) fn list(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
     page::answer(call, &[], &seen(state, call), |project| {
         let alerts = alerts::open_in(state, &project.id);
         // Those on several clouds are left out, as at Atlas.
-        let listed = project.clusters.iter().filter(|it| !it.is_multi_cloud());
+        let listed = project.clusters.iter().filter(|cluster| !cluster.is_multi_cloud());
         json!({
-            "clusters": listed.map(|it| document(it, &alerts)).collect::<Value>(),
+            "clusters": listed.map(|cluster| document(cluster, &alerts)).collect::<Value>(),
             "groupId": project.id,
             "groupName": project.name,
             "orgId": project.organization,
-            "orgName": state.organization(&project.organization).map(|it| &it.name).ok(),
+            "orgName": state.organization(&project.organization).map(|organization| &organization.name).ok(),
             "planType": plan(project),
             "tags": tags_document(&[]),
         })
@@ -50,7 +50,7 @@ fn is_about(alert: &Record, cluster: &Cluster) -> bool {
 fn document(cluster: &Cluster, alerts: &[&Record]) -> Value {
     let is_sharded = cluster.kind != ClusterType::ReplicaSet;
     json!({
-        "alertCount": alerts.iter().filter(|it| is_about(it, cluster)).count(),
+        "alertCount": alerts.iter().filter(|alert| is_about(alert, cluster)).count(),
         "authEnabled": true,
         "availability": if cluster.lifecycle.is_paused() { "unavailable" } else { "available" },
         "backupEnabled": cluster.settings.backup_enabled,

@@ -38,7 +38,7 @@ pub(crate) fn get(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
     advance(state, &context);
     let chosen = state.store.single(&context.collection);
     Ok(Reply::ok(
-        chosen.map_or_else(unchosen, |it| it.document.clone()),
+        chosen.map_or_else(unchosen, |window| window.document.clone()),
     ))
 }
 
@@ -73,7 +73,7 @@ pub(crate) fn update(state: &mut State, call: &Call) -> Result<Reply, ApiError> 
     }
     let is_moved = ["dayOfWeek", "hourOfDay"]
         .iter()
-        .any(|it| body.get(it).is_some());
+        .any(|field| body.get(field).is_some());
     if body["startASAP"] == true {
         plan(&mut window, after(call.now, SOON));
     } else if is_new || is_moved {

@@ -33,7 +33,7 @@ pub(crate) fn add(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
     change(state, call, |mut pinned, asked| {
         let new: Vec<_> = asked
             .into_iter()
-            .filter(|it| !pinned.contains(it))
+            .filter(|namespace| !pinned.contains(namespace))
             .collect();
         pinned.extend(new);
         pinned
@@ -43,7 +43,7 @@ pub(crate) fn add(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
 /// `PATCH …/collStats/unpin`
 pub(crate) fn remove(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
     change(state, call, |mut pinned, asked| {
-        pinned.retain(|it| !asked.contains(it));
+        pinned.retain(|namespace| !asked.contains(namespace));
         pinned
     })
 }
@@ -64,7 +64,7 @@ fn change(
 
 fn pinned(state: &State, call: &Call) -> Vec<Value> {
     let kept = state.store.single(&path(call));
-    let pinned = kept.and_then(|it| it.document.as_array());
+    let pinned = kept.and_then(|record| record.document.as_array());
     pinned.cloned().unwrap_or_default()
 }
 

@@ -60,7 +60,7 @@ fn of_project(state: &State, project: &str) -> Result<Vec<Process>, ApiError> {
     let running = project
         .clusters
         .iter()
-        .filter(|it| !it.lifecycle.is_paused() && !it.is_tenant());
+        .filter(|cluster| !cluster.lifecycle.is_paused() && !cluster.is_tenant());
     let nodes = running.flat_map(|cluster| {
         hosts(cluster)
             .into_iter()
@@ -99,12 +99,12 @@ pub(crate) fn readings(
     let measured = MEASURED.iter().find(|(name, ..)| *name == metric);
     let level = measured.map_or(OTHER_LEVEL, |(.., level)| *level);
     let processes = of_project(state, project).unwrap_or_default();
-    let read = processes.into_iter().map(|it| Reading {
-        process: format!("{}:{}", it.host, it.port),
-        replica_set: replica_set(&it.cluster),
-        value: value_at(&format!("{} {metric}", it.host), level, now, 60),
-        host: it.host,
-        cluster: it.cluster,
+    let read = processes.into_iter().map(|process| Reading {
+        process: format!("{}:{}", process.host, process.port),
+        replica_set: replica_set(&process.cluster),
+        value: value_at(&format!("{} {metric}", process.host), level, now, 60),
+        host: process.host,
+        cluster: process.cluster,
     });
     read.collect()
 }
@@ -117,8 +117,8 @@ pub(crate) fn replica_set(cluster: &str) -> String {
 /// The name of the cluster a host belongs to.
 pub(crate) fn cluster_of(state: &State, project: &str, host: &str) -> Result<String, ApiError> {
     let mut all = of_project(state, project)?.into_iter();
-    let found = all.find(|it| host == format!("{}:{}", it.host, it.port) || host == it.host);
-    found.map(|it| it.cluster).ok_or_else(|| missing(host))
+    let found = all.find(|process| host == format!("{}:{}", process.host, process.port) || host == process.host);
+    found.map(|process| process.cluster).ok_or_else(|| missing(host))
 }
 
 fn missing(host: &str) -> ApiError {
@@ -129,14 +129,14 @@ fn missing(host: &str) -> ApiError {
 fn find(state: &State, call: &Call) -> Result<Process, ApiError> {
     let id = call.path("processId");
     let mut all = of_project(state, call.path("groupId"))?.into_iter();
-    let found = all.find(|it| id == format!("{}:{}", it.host, it.port) || id == it.host);
+    let found = all.find(|process| id == format!("{}:{}", process.host, process.port) || id == process.host);
     found.ok_or_else(|| missing(id))
 }
 
 /// `GET /groups/{groupId}/processes`
 pub(crate) fn list(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
     let processes = of_project(state, call.path("groupId"))?;
-    page::answer(call, &[], &processes, |it| document(it, call))
+    page::answer(call, &[], &processes, |process| document(process, call))
 }
 
 /// `GET /groups/{groupId}/processes/{processId}`
@@ -181,7 +181,7 @@ pub(crate) fn measurements(state: &mut State, call: &Call) -> Result<Reply, ApiE
     let measured: Vec<_> = if asked.is_empty() {
         all.to_vec()
     } else {
-        let known = |name| all.iter().find(|(it, ..)| *it == name).copied();
+        let known = |name| all.iter().find(|(metric, ..)| *metric == name).copied();
         let asked = asked.into_iter();
         asked
             .map(|name| known(name).unwrap_or((name, units_of(name), OTHER_LEVEL)))

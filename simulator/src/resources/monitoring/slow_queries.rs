@@ -19,7 +19,7 @@ pub(super) const ROUTES: &[Route] = &[
 pub(crate) fn get(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
     let context = Context::prepared(state, call)?;
     let chosen = state.store.single(&path(call));
-    let is_managed = chosen.is_none_or(|it| it.document == true);
+    let is_managed = chosen.is_none_or(|setting| setting.document == true);
     Ok(generic::answers::reply(&context, json!(is_managed)))
 }
 

@@ -38,7 +38,7 @@ pub(crate) fn ensure_defaults(state: &mut State, call: &Call) {
     let id = derived_id("user owner");
     let projects = state.projects_of(&call.organization);
     let assignments: Vec<_> = projects
-        .map(|it| json!({ "groupId": it.id, "groupRoles": ["GROUP_OWNER"] }))
+        .map(|project| json!({ "groupId": project.id, "groupRoles": ["GROUP_OWNER"] }))
         .collect();
     let document = json!({
         "country": "IE",

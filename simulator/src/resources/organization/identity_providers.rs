@@ -54,7 +54,7 @@ pub(crate) fn get(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
 fn ensure_defaults(state: &mut State, context: &Context<'_>) {
     let id = derived_id(&format!("SAML {}", context.collection));
     let providers = state.store.list_mut(&context.collection);
-    if providers.iter().any(|it| it.key == id) {
+    if providers.iter().any(|provider| provider.key == id) {
         return;
     }
     let now = context.call.now;

@@ -45,7 +45,7 @@ pub(crate) fn create(state: &mut State, call: &Call) -> Result<Reply, ApiError> 
     }
     asked["expiresAt"] = json!(written(after(call.now, memberships::LIFETIME)));
     let invitations = &context.collection;
-    let known = username.and_then(|it| state.store.find_mut(invitations, &["username"], it));
+    let known = username.and_then(|name| state.store.find_mut(invitations, &["username"], name));
     let invitation = if let Some(known) = known {
         known.merge(&asked, call.now);
         known.clone()
@@ -76,10 +76,10 @@ pub(crate) fn update(state: &mut State, call: &Call) -> Result<Reply, ApiError> 
 pub(crate) fn expire(state: &mut State, now: Timestamp) {
     let is_over = |document: &Value, field: &str| {
         let end = document[field].as_str();
-        let end = end.and_then(|it| it.parse::<Timestamp>().ok());
+        let end = end.and_then(|end| end.parse::<Timestamp>().ok());
         end.is_some_and(|end| end <= now)
     };
-    let is_late = |it: &Record| is_over(&it.document, "expiresAt");
+    let is_late = |invitation: &Record| is_over(&invitation.document, "expiresAt");
     state.store.remove_all("/invites", is_late);
     for user in state.store.all_mut("/users") {
         let is_pending = user.text("orgMembershipStatus") == "PENDING";

@@ -63,7 +63,7 @@ pub(crate) fn update(state: &mut State, call: &Call) -> Result<Reply, ApiError> 
     let roles = given(state, &call.organization, &body)?;
     team_members::check_teams(state, &call.organization, &body)?;
     let of_organization = roles.get("orgRoles").and_then(Value::as_array);
-    if of_organization.is_some_and(|it| !it.contains(&json!(ORGANIZATION_OWNER))) {
+    if of_organization.is_some_and(|roles| !roles.contains(&json!(ORGANIZATION_OWNER))) {
         check_owner_remains(state, &call.organization, id)?;
     }
     let user = user(state, call, id)?;
@@ -169,7 +169,7 @@ pub(crate) fn remove_from_project(state: &mut State, call: &Call) -> Result<Repl
 pub(crate) fn projects_of_account(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
     let context = Context::prepared(state, call)?;
     let client = call.path("clientId");
-    let ids: Vec<String> = state.projects().iter().map(|it| it.id.clone()).collect();
+    let ids: Vec<String> = state.projects().iter().map(|project| project.id.clone()).collect();
     let roles = ids.into_iter().filter_map(|id| {
         let lent = format!("/groups/{id}/serviceAccounts");
         let account = state.store.find(&lent, &["clientId"], client)?;

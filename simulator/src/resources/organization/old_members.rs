@@ -84,7 +84,7 @@ pub(crate) fn replace_project_roles(state: &mut State, call: &Call) -> Result<Re
     let body = requests::body(&context)?.unwrap_or_default();
     ensure_defaults(state, call);
     let user = user(state, call, call.path("userId"))?;
-    if let Some(given) = body.get("groupRoles").filter(|it| !it.is_null()) {
+    if let Some(given) = body.get("groupRoles").filter(|roles| !roles.is_null()) {
         *assignment(user, call.path("groupId")) = given.clone();
     }
     let links = json!([{ "href": call.link(&call.request_path), "rel": "self" }]);
@@ -99,7 +99,7 @@ pub(crate) fn replace_roles(state: &mut State, call: &Call) -> Result<Reply, Api
     let context = prepared(state, call)?;
     let body = requests::body(&context)?.unwrap_or_default();
     let given = body.get("orgRoles").and_then(Value::as_array);
-    if given.is_some_and(|it| !it.contains(&json!(user_roles::ORGANIZATION_OWNER))) {
+    if given.is_some_and(|roles| !roles.contains(&json!(user_roles::ORGANIZATION_OWNER))) {
         user_roles::check_owner_remains(state, &call.organization, call.path("userId"))?;
     }
     let user = user(state, call, call.path("userId"))?;

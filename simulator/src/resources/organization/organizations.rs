@@ -27,15 +27,15 @@ pub(crate) fn list(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
     let name = call.query.get("name").unwrap_or_default();
     let found: Vec<_> = seen(state, call)
         .into_iter()
-        .filter(|it| starts_with(&it.name, name))
+        .filter(|organization| starts_with(&organization.name, name))
         .collect();
-    page::answer(call, &[("name", name)], &found, |it| document(it, call))
+    page::answer(call, &[("name", name)], &found, |organization| document(organization, call))
 }
 
 /// The organizations of the caller.
 pub(crate) fn seen<'a>(state: &'a State, call: &Call) -> Vec<&'a Organization> {
     let all = state.organizations().iter();
-    all.filter(|it| call.caller.belongs_to(&it.id)).collect()
+    all.filter(|organization| call.caller.belongs_to(&organization.id)).collect()
 }
 
 /// `POST /orgs`: with a key and a service account, if they are asked for
@@ -91,9 +91,9 @@ pub(crate) fn update(state: &mut State, call: &Call) -> Result<Reply, ApiError> 
         .transpose()?;
     let skips_alerts = attributes.boolean("skipDefaultAlertsSettings")?;
 
-    let organization = state.change_organization(id, |it| {
-        name.unwrap_or(&it.name.clone()).clone_into(&mut it.name);
-        it.skips_default_alerts = skips_alerts.unwrap_or(it.skips_default_alerts);
+    let organization = state.change_organization(id, |organization| {
+        name.unwrap_or(&organization.name.clone()).clone_into(&mut organization.name);
+        organization.skips_default_alerts = skips_alerts.unwrap_or(organization.skips_default_alerts);
     })?;
     Ok(Reply::ok(document(organization, call)))
 }

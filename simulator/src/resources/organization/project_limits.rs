@@ -57,8 +57,8 @@ pub(crate) fn answer(state: &mut State, call: &Call) -> Result<Reply, ApiError> 
     let context = Context::of(call)?;
     let kept = state.store.list(&context.collection).iter();
     let set: Vec<_> = kept
-        .filter(|it| it.hidden.contains_key(CHOSEN))
-        .map(|it| it.text("name").to_owned())
+        .filter(|limit| limit.hidden.contains_key(CHOSEN))
+        .map(|limit| limit.text("name").to_owned())
         .collect();
     let project = state.project(call.path("groupId"))?;
     let complete = |limit: &mut Value| complete(state, project, &set, limit);

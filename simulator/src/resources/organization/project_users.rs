@@ -28,10 +28,10 @@ struct Ways {
 impl Ways {
     fn into(state: &State, project: &str, by_teams: bool, by_organization: bool) -> Self {
         let lent = state.store.list(&format!("/groups/{project}/teams")).iter();
-        let teams = lent.map(|it| {
+        let teams = lent.map(|team| {
             (
-                it.text("teamId").to_owned(),
-                it.document["roleNames"].clone(),
+                team.text("teamId").to_owned(),
+                team.document["roleNames"].clone(),
             )
         });
         Self {
@@ -74,7 +74,7 @@ pub(crate) fn list(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
     let filters = filters::asked(&context);
     let users = state.store.list(&collection(&call.organization)).iter();
     let shown = users.filter_map(|user| Some(document(user, ways.roles(user, project)?)));
-    let shown: Vec<Value> = shown.filter(|it| filters::keep(&filters, it)).collect();
+    let shown: Vec<Value> = shown.filter(|user| filters::keep(&filters, user)).collect();
     let reply = page::answer(call, &[], &shown, Value::clone)?;
     Ok(aged(state, call, reply))
 }
@@ -127,9 +127,9 @@ pub(crate) fn chosen_owner(state: &mut State, call: &Call) -> Result<Option<Stri
 pub(crate) fn own_new(state: &mut State, organization: &str, project: &str, chosen: Option<&str>) {
     let path = collection(organization);
     let mut users = state.store.list_mut(&path).iter_mut();
-    let owner = users.find(|it| match chosen {
-        Some(id) => it.key == id,
-        None => has(it, ORGANIZATION_OWNER),
+    let owner = users.find(|user| match chosen {
+        Some(id) => user.key == id,
+        None => has(user, ORGANIZATION_OWNER),
     });
     if let Some(owner) = owner {
         *assignment(owner, project) = json!(["GROUP_OWNER"]);
@@ -141,7 +141,7 @@ pub(crate) fn forget(state: &mut State, project: &str) {
     for user in state.store.all_mut("/users") {
         let assignments = user.document["roles"]["groupRoleAssignments"].as_array_mut();
         if let Some(assignments) = assignments {
-            assignments.retain(|it| it["groupId"] != project);
+            assignments.retain(|assignment| assignment["groupId"] != project);
         }
     }
 }

@@ -46,7 +46,7 @@ pub(crate) fn list(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
 pub(crate) fn seen<'a>(state: &'a State, call: &Call) -> Vec<&'a Project> {
     let projects = state.projects().iter();
     let is_seen =
-        |it: &&Project| call.caller.belongs_to(&it.organization) && call.caller.sees(&it.id);
+        |project: &&Project| call.caller.belongs_to(&project.organization) && call.caller.sees(&project.id);
     projects.filter(is_seen).collect()
 }
 

@@ -26,7 +26,7 @@ pub(crate) fn teams_of(organization: &str) -> String {
 
 pub(crate) fn is_in(user: &Record, team: &str) -> bool {
     let teams = user.document["teamIds"].as_array();
-    teams.is_some_and(|teams| teams.iter().any(|it| it == team))
+    teams.is_some_and(|teams| teams.iter().any(|id| id == team))
 }
 
 /// Puts those into a team who are meant.
@@ -61,7 +61,7 @@ pub(crate) fn leave(
         if is_meant(user)
             && let Some(teams) = user.document["teamIds"].as_array_mut()
         {
-            teams.retain(|it| it != team);
+            teams.retain(|id| id != team);
         }
     }
 }
@@ -91,7 +91,7 @@ pub(crate) fn people(state: &mut State, call: &Call) -> Result<Reply, ApiError> 
         .as_array()
         .into_iter()
         .flatten()
-        .map(|it| it["id"].as_str().unwrap_or_default())
+        .map(|user| user["id"].as_str().unwrap_or_default())
         .collect();
     for id in &added {
         person(state, call, id)?;
@@ -100,7 +100,7 @@ pub(crate) fn people(state: &mut State, call: &Call) -> Result<Reply, ApiError> 
         added.contains(&user.key.as_str())
     });
     let everyone = state.store.list(&collection(&call.organization)).iter();
-    let members: Vec<Record> = everyone.filter(|it| is_in(it, &team)).cloned().collect();
+    let members: Vec<Record> = everyone.filter(|user| is_in(user, &team)).cloned().collect();
     let reply = generic::listed(&context, &members)?;
     if context.operation.method == "GET" {
         return Ok(aged(state, call, reply));

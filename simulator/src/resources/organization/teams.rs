@@ -64,13 +64,13 @@ pub(crate) fn one(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
     let path = teams_of(&call.organization);
     let named = body["name"].as_str();
     let holder = named.and_then(|name| state.store.find(&path, &["name"], name));
-    let holder = holder.map(|it| it.key.clone());
+    let holder = holder.map(|team| team.key.clone());
     let by_name = call.find_path("teamName");
     let value = by_name.unwrap_or_else(|| call.path("teamId"));
     let team = state.store.find_mut(&path, &["id", "name"], value);
     let team = team.ok_or_else(|| ApiError::thing_not_found("TEAM", value))?;
     if let Some(name) = body["name"].as_str() {
-        if holder.is_some_and(|it| it != team.key) {
+        if holder.is_some_and(|key| key != team.key) {
             return Err(ApiError::already_exists("TEAM", name));
         }
         team.document["name"] = json!(name);
@@ -90,7 +90,7 @@ pub(crate) fn lend(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
     let teams = state.store.list(&teams_of(&call.organization));
     let unknown = lent
         .iter()
-        .find(|(id, _)| teams.iter().all(|it| it.key != *id));
+        .find(|(id, _)| teams.iter().all(|team| team.key != *id));
     if let Some((id, _)) = unknown {
         return Err(ApiError::thing_not_found("TEAM", id));
     }
@@ -116,7 +116,7 @@ pub(crate) fn delete(state: &mut State, call: &Call) -> Result<Reply, ApiError> 
         let teams = format!("/groups/{project}/teams");
         state.store.find(&teams, &["teamId"], id).is_some()
     };
-    if state.projects().iter().any(|it| lent(&it.id)) {
+    if state.projects().iter().any(|project| lent(&project.id)) {
         return Err(ApiError::refused(
             404,
             "CANNOT_DELETE_TEAM_ASSIGNED_TO_PROJECT",
@@ -132,8 +132,8 @@ pub(crate) fn delete(state: &mut State, call: &Call) -> Result<Reply, ApiError> 
 /// Refuses names of a body that nobody in the organization has.
 fn check_names(state: &State, organization: &str, names: &[Value]) -> Result<(), ApiError> {
     let users = state.store.list(&collection(organization));
-    let is_known = |name: &Value| users.iter().any(|it| it.document["username"] == *name);
-    match names.iter().find(|it| !is_known(it)) {
+    let is_known = |name: &Value| users.iter().any(|user| user.document["username"] == *name);
+    match names.iter().find(|name| !is_known(name)) {
         Some(unknown) => {
             let name = unknown.as_str().unwrap_or_default();
             let detail = format!("There is no user {name} in this organization.");

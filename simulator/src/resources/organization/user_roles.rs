@@ -86,13 +86,13 @@ pub(crate) fn from_single(
 }
 
 fn assign(assignments: &mut Vec<Value>, project: &str, role: &Value) {
-    let known = assignments.iter().position(|it| it["groupId"] == project);
+    let known = assignments.iter().position(|assignment| assignment["groupId"] == project);
     let index = known.unwrap_or_else(|| {
         assignments.push(json!({ "groupId": project, "groupRoles": [] }));
         assignments.len() - 1
     });
     let roles = assignments.get_mut(index);
-    if let Some(roles) = roles.and_then(|it| it["groupRoles"].as_array_mut())
+    if let Some(roles) = roles.and_then(|assignment| assignment["groupRoles"].as_array_mut())
         && !roles.contains(role)
     {
         roles.push(role.clone());
@@ -117,8 +117,8 @@ pub(crate) fn check_owner_remains(
 ) -> Result<(), ApiError> {
     let users = state.store.list(&collection(organization)).iter();
     let owners = users
-        .filter(|it| it.text("orgMembershipStatus") == "ACTIVE" && has(it, ORGANIZATION_OWNER));
-    let owners: Vec<&str> = owners.map(|it| it.key.as_str()).collect();
+        .filter(|user| user.text("orgMembershipStatus") == "ACTIVE" && has(user, ORGANIZATION_OWNER));
+    let owners: Vec<&str> = owners.map(|user| user.key.as_str()).collect();
     if owners != [id] {
         return Ok(());
     }

@@ -20,7 +20,7 @@ pub(super) fn completed(state: &State, operation: &Operation, mut body: Value) -
         }
         "addGroupTeams" => {
             let teams = state.store.list(&format!("/orgs/{organization}/teams"));
-            body[0]["teamId"] = json!(teams.last().map(|it| it.key.clone()));
+            body[0]["teamId"] = json!(teams.last().map(|team| team.key.clone()));
         }
         "addOrgTeamUsers" => body[0]["id"] = json!(derived_id("user owner")),
         "addOrgTeamUser" | "removeOrgTeamUser" => body["id"] = json!(newest_user(state)),
@@ -39,12 +39,12 @@ pub(super) fn completed(state: &State, operation: &Operation, mut body: Value) -
         "createGroupPeer" | "updateGroupPeer" => {
             let containers = format!("/groups/{}/containers", project(state));
             let containers = state.store.list(&containers);
-            body["containerId"] = json!(containers.last().map(|it| it.key.clone()));
+            body["containerId"] = json!(containers.last().map(|container| container.key.clone()));
         }
         "createGroupClusterBackupRestoreJob" => {
             let cluster = format!("/groups/{}/clusters/telemetry", project(state));
             let snapshots = state.store.list(&format!("{cluster}/backup/snapshots"));
-            let snapshot = snapshots.last().map(|it| it.key.clone());
+            let snapshot = snapshots.last().map(|snapshot| snapshot.key.clone());
             body = json!({ "deliveryType": "download", "snapshotId": snapshot });
         }
         "createGroupCluster" => body = cluster("measured"),
@@ -61,7 +61,7 @@ pub(super) fn completed(state: &State, operation: &Operation, mut body: Value) -
     }
     let of_project = operation.path.contains("/groups/{groupId}/");
     match &mut body {
-        Value::Array(bodies) => bodies.iter_mut().for_each(|it| fit(it, of_project)),
+        Value::Array(bodies) => bodies.iter_mut().for_each(|body| fit(body, of_project)),
         body => fit(body, of_project),
     }
     body
@@ -89,7 +89,7 @@ fn fit(body: &mut Value, of_project: bool) {
 pub(super) fn newest_user(state: &State) -> String {
     let users = format!("/orgs/{}/users", state.oldest_organization());
     let newest = state.store.list(&users).last();
-    newest.map_or_else(|| derived_id("user owner"), |it| it.key.clone())
+    newest.map_or_else(|| derived_id("user owner"), |user| user.key.clone())
 }
 
 /// The project that operations are asked about.
@@ -120,7 +120,7 @@ pub(super) fn sample(schemas: &Schemas, schema: &Value, name: &str, depth: usize
     let words = schema["discriminator"]["mapping"].as_object();
     if let (Some(property), Some(word)) = (
         schema["discriminator"]["propertyName"].as_str(),
-        words.and_then(|it| it.keys().next()),
+        words.and_then(|mapping| mapping.keys().next()),
     ) {
         object.insert(property.to_owned(), json!(word));
     }

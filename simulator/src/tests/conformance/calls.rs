@@ -83,7 +83,7 @@ pub(super) fn prepared(now: Timestamp) -> State {
     for (project, cluster, id, body) in asked {
         let operation = operation(id);
         let mut parameters = vec![project.clone(), cluster.to_owned()];
-        parameters.retain(|it| !it.is_empty());
+        parameters.retain(|parameter| !parameter.is_empty());
         let call = called(operation, parameters, Vec::new(), Bytes::from(body), now);
         answer(&mut state, &call).unwrap();
     }
@@ -94,7 +94,7 @@ pub(super) fn prepared(now: Timestamp) -> State {
 pub(super) fn populated(now: Timestamp) -> State {
     let mut state = prepared(now);
     let operations = Document::vendored().unwrap().operations().iter();
-    let mut creating: Vec<_> = operations.filter(|it| rank(it).0 < 2).collect();
+    let mut creating: Vec<_> = operations.filter(|operation| rank(operation).0 < 2).collect();
     creating.sort_by_key(|operation| rank(operation));
     for operation in creating {
         ask(&mut state, operation, now).unwrap();
@@ -111,7 +111,7 @@ pub(super) fn answer(state: &mut State, call: &Call) -> Answer {
 
 fn operation(id: &str) -> &'static Operation {
     let mut operations = Document::vendored().unwrap().operations().iter();
-    operations.find(|it| it.id == id).unwrap()
+    operations.find(|operation| operation.id == id).unwrap()
 }
 
 fn ask(state: &mut State, operation: &'static Operation, now: Timestamp) -> Answer {
@@ -147,17 +147,17 @@ pub(super) fn asked_for(operation: &Operation) -> Vec<(String, String)> {
     let queries = operation
         .parameters
         .iter()
-        .filter(|it| it.is_query && it.is_required);
-    let query = queries.map(|it| {
-        let sample = match it.name.as_str() {
+        .filter(|parameter| parameter.is_query && parameter.is_required);
+    let query = queries.map(|parameter| {
+        let sample = match parameter.name.as_str() {
             "granularity" => json!("PT1M"),
-            name => sample(schemas, &it.schema, name, 0),
+            name => sample(schemas, &parameter.schema, name, 0),
         };
         let text = sample
             .as_str()
             .map_or_else(|| sample.to_string(), str::to_owned);
         (
-            it.name.clone(),
+            parameter.name.clone(),
             text.trim_matches(['[', ']', '"']).to_owned(),
         )
     });

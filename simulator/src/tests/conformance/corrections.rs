@@ -122,7 +122,7 @@ fn forget_requirement(schema: &mut Value, field: &str) {
         };
         for (keyword, value) in object {
             match (keyword.as_str(), value) {
-                ("required", Value::Array(required)) => required.retain(|it| it != field),
+                ("required", Value::Array(required)) => required.retain(|name| name != field),
                 ("allOf", Value::Array(parts)) => schemas.extend(parts),
                 _ => {}
             }

@@ -60,13 +60,13 @@ fn parameters() -> Vec<(&'static Operation, &'static Value, &'static Parameter)>
         let is_list = Plan::of(document, operation).shape == Shape::List;
         let schema = operation.answer.schema.as_ref();
         let Some(items) = schema
-            .and_then(|it| document.schemas().items(it))
+            .and_then(|schema| document.schemas().items(schema))
             .filter(|_| is_list)
         else {
             continue;
         };
         let own = operation.parameters.iter();
-        let own = own.filter(|it| it.is_query && !COMMON.contains(&it.name.as_str()));
+        let own = own.filter(|parameter| parameter.is_query && !COMMON.contains(&parameter.name.as_str()));
         found.extend(own.map(|parameter| (operation, items, parameter)));
     }
     found
@@ -120,7 +120,7 @@ fn every_filter_leaves_what_it_asks_for_and_nothing_else() {
             .as_array()
             .or(schema["items"]["enum"].as_array());
         let shown = all(&mut world, operation, &parameter.name);
-        let there = shown.iter().filter_map(|it| it[field].as_str());
+        let there = shown.iter().filter_map(|item| item[field].as_str());
         let there: BTreeSet<&str> = there.collect();
         let nowhere = ["nobody@example.com", "000000000000000000000000"];
         let values: BTreeSet<&str> = match words {
@@ -135,7 +135,7 @@ fn every_filter_leaves_what_it_asks_for_and_nothing_else() {
             asked += 1;
             let left = ask(&mut world, operation, &parameter.name, value);
             found += usize::from(!left.is_empty());
-            let is_right = left.iter().all(|it| it[field] == value)
+            let is_right = left.iter().all(|item| item[field] == value)
                 && (!there.contains(value) || !left.is_empty());
             if !is_right {
                 wrong.push(format!(

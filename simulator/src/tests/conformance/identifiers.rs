@@ -60,7 +60,7 @@ pub(super) fn value_of(
         "secretId" => secret(state, operation, before),
         _ => None,
     };
-    let parameter = operation.parameters.iter().find(|it| it.name == name);
+    let parameter = operation.parameters.iter().find(|parameter| parameter.name == name);
     fixed
         .or_else(|| Some(parameter?.schema["enum"][0].as_str()?.to_owned()))
         .or_else(|| listed(state, operation, name, before, now))
@@ -79,10 +79,10 @@ fn listed(
     let document = Document::vendored().unwrap();
     let (template, _) = operation.path.split_once(&format!("/{{{name}}}"))?;
     let template = aliased(below_root(template.trim_end_matches("/byName")));
-    let list = document.operations().iter().find(|it| {
-        let plan = Plan::of(document, it);
-        it.method == "GET"
-            && !it.path.ends_with("/shardedClusters")
+    let list = document.operations().iter().find(|operation| {
+        let plan = Plan::of(document, operation);
+        operation.method == "GET"
+            && !operation.path.ends_with("/shardedClusters")
             && plan.shape == Shape::List
             && plan.keys == 0
             && plan.collection == template
@@ -125,13 +125,13 @@ fn stored(
     let collections = [aliased(below_root(template)), plan.collection];
     let mut records = collections
         .iter()
-        .filter_map(|it| state.store.list(&concrete(it)).last());
+        .filter_map(|collection| state.store.list(&concrete(collection)).last());
     let record = records.next()?;
     let fields = naming::fields(name);
     let named = fields
         .iter()
-        .map(|it| record.text(it))
-        .find(|it| !it.is_empty());
+        .map(|field| record.text(field))
+        .find(|text| !text.is_empty());
     Some(named.unwrap_or(&record.key).to_owned())
 }
 
@@ -142,6 +142,6 @@ fn secret(state: &State, operation: &Operation, before: &[String]) -> Option<Str
     };
     let (start, _) = below_root(&operation.path).split_once('{')?;
     let accounts = state.store.list(&format!("{start}{scope}/serviceAccounts"));
-    let account = accounts.iter().find(|it| it.text("clientId") == account)?;
+    let account = accounts.iter().find(|account| account.text("clientId") == account)?;
     Some(account.document["secrets"][0]["id"].as_str()?.to_owned())
 }

@@ -56,12 +56,12 @@ fn collections() -> BTreeMap<String, Collection> {
         }
     }
     for collection in collections.values_mut() {
-        let item = collection.get.or(collection.delete).map(|it| &it.path);
+        let item = collection.get.or(collection.delete).map(|operation| &operation.path);
         for other in [&mut collection.update, &mut collection.delete] {
-            *other = other.filter(|it| Some(&it.path) == item);
+            *other = other.filter(|operation| Some(&operation.path) == item);
         }
     }
-    collections.retain(|_, it| it.create.is_some() && it.get.or(it.delete).is_some());
+    collections.retain(|_, collection| collection.create.is_some() && collection.get.or(collection.delete).is_some());
     collections
 }
 
@@ -103,7 +103,7 @@ impl World {
         // Names are only written as well, but answers have them.
         let shown = item.answer.schema.as_ref().unwrap_or(&Value::Null);
         let shown = schemas.fields(shown, None).properties;
-        let is_shown = |name: &str| shown.keys().any(|it| it.starts_with(name));
+        let is_shown = |name: &str| shown.keys().any(|field| field.starts_with(name));
         let fields = schemas.fields(create.request.as_ref()?, Some(&body));
         for (name, property) in fields.properties {
             let property = schemas.resolve(property);
@@ -152,7 +152,7 @@ impl World {
         let count = list.path_names().count();
         let parents = made.path().get(..count).unwrap_or_default().to_vec();
         let listed = self.ask(list, parents, &json!({}));
-        let text = listed.map(|it| it.to_string()).unwrap_or_default();
+        let text = listed.map(|document| document.to_string()).unwrap_or_default();
         if text.contains(SECRET) {
             self.complain(list, format!("shows a secret: {text}"));
         }
@@ -229,7 +229,7 @@ impl World {
                 let document = error.document();
                 let is_named = made.keys.iter().any(|key| {
                     let parameters = document["parameters"].as_array();
-                    parameters.is_some_and(|it| it.contains(&json!(key)))
+                    parameters.is_some_and(|parameters| parameters.contains(&json!(key)))
                 });
                 if error.status() != 404 || !is_named {
                     self.complain(delete, document);
@@ -251,7 +251,7 @@ const WORDS: [&str; 1] = ["mongoDBMajorVersion"];
 /// Whether a field may be any text.
 fn is_free(property: &Value) -> bool {
     let bounds = ["enum", "pattern", "format", "minLength", "maxLength"];
-    property["type"] == "string" && bounds.iter().all(|it| property.get(it).is_none())
+    property["type"] == "string" && bounds.iter().all(|bound| property.get(bound).is_none())
 }
 
 /// What a document calls the value of a path parameter.
@@ -271,7 +271,7 @@ fn what_is_created_is_found_listed_changed_and_gone_when_it_is_deleted() {
     };
     let collections = collections();
     let mut order: Vec<_> = collections.values().collect();
-    order.sort_by_key(|it| it.create.map(|it| it.path.len()));
+    order.sort_by_key(|collection| collection.create.map(|create| create.path.len()));
 
     let mut made = Vec::new();
     for collection in order {

@@ -29,10 +29,10 @@ fn ask(
     let page = reply.unwrap_or_else(|error| panic!("{}: {error:?}", operation.id));
     let page = page.document.unwrap();
     let links = page["links"].as_array().into_iter().flatten();
-    let links = links.map(|it| {
-        let (start, query) = it["href"].as_str().unwrap().split_once('?').unwrap();
+    let links = links.map(|link| {
+        let (start, query) = link["href"].as_str().unwrap().split_once('?').unwrap();
         assert_eq!(start, format!("http://127.0.0.1{}", call.request_path));
-        (it["rel"].as_str().unwrap().to_owned(), query.to_owned())
+        (link["rel"].as_str().unwrap().to_owned(), query.to_owned())
     });
     let links = links.collect();
     (page, links)
@@ -41,14 +41,14 @@ fn ask(
 /// The lists with pages; suggested indexes have the parameters and answer all at once.
 fn paged() -> Vec<&'static Operation> {
     let document = Document::vendored().unwrap();
-    let has = |it: &Operation, name: &str| it.parameters.iter().any(|it| it.name == name);
-    let is_page = |it: &Operation| {
-        let schema = it.answer.schema.as_ref();
-        schema.is_some_and(|it| document.schemas().is_page(it))
+    let has = |operation: &Operation, name: &str| operation.parameters.iter().any(|parameter| parameter.name == name);
+    let is_page = |operation: &Operation| {
+        let schema = operation.answer.schema.as_ref();
+        schema.is_some_and(|schema| document.schemas().is_page(schema))
     };
     let operations = document.operations().iter();
     operations
-        .filter(|it| it.method == "GET" && has(it, "pageNum") && is_page(it))
+        .filter(|operation| operation.method == "GET" && has(operation, "pageNum") && is_page(operation))
         .collect()
 }
 
@@ -61,8 +61,8 @@ fn every_list_has_pages_with_links_as_atlas_writes_them() {
         let counts = operation
             .parameters
             .iter()
-            .any(|it| it.name == "includeCount");
-        if page["results"].as_array().is_none_or(|it| it.len() > 1) {
+            .any(|parameter| parameter.name == "includeCount");
+        if page["results"].as_array().is_none_or(|items| items.len() > 1) {
             wrong.insert(format!("{}: {page}", operation.id));
             continue;
         }
@@ -71,7 +71,7 @@ fn every_list_has_pages_with_links_as_atlas_writes_them() {
             continue;
         };
         let shared = own.strip_suffix("pageNum=1&itemsPerPage=1");
-        let Some(shared) = shared.filter(|it| it.contains("includeCount=true&") == counts) else {
+        let Some(shared) = shared.filter(|query| query.contains("includeCount=true&") == counts) else {
             wrong.insert(format!("{}: {own}", operation.id));
             continue;
         };
@@ -101,9 +101,9 @@ fn every_list_has_pages_with_links_as_atlas_writes_them() {
 #[test]
 fn every_list_can_leave_its_total_out() {
     let mut world = World::new();
-    let counted = paged().into_iter().filter(|it| {
-        let mut parameters = it.parameters.iter();
-        parameters.any(|it| it.name == "includeCount")
+    let counted = paged().into_iter().filter(|operation| {
+        let mut parameters = operation.parameters.iter();
+        parameters.any(|parameter| parameter.name == "includeCount")
     });
     for operation in counted {
         let (page, links) = ask(&mut world, operation, &[("includeCount", "false")]);
@@ -120,7 +120,7 @@ fn every_filter_stays_in_the_links() {
         let texts = operation
             .parameters
             .iter()
-            .filter(|it| it.is_query && it.schema == json!({ "type": "string" }));
+            .filter(|parameter| parameter.is_query && parameter.schema == json!({ "type": "string" }));
         for filter in texts {
             let (_, links) = ask(&mut world, operation, &[(&filter.name, "a b")]);
             let kept = format!("{}=a%20b", filter.name);

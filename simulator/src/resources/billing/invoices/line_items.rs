@@ -49,7 +49,7 @@ pub(super) fn of(state: &State, from: Timestamp, to: Timestamp) -> Vec<Value> {
 
 fn of_project(project: &Project, from: Timestamp, to: Timestamp) -> Vec<Value> {
     let clusters = project.clusters.iter();
-    let dedicated = clusters.flat_map(|it| of_cluster(project, it, from, to));
+    let dedicated = clusters.flat_map(|cluster| of_cluster(project, cluster, from, to));
     let flex = project.flex_clusters.iter().filter_map(|cluster| {
         let sku = format!("ATLAS_FLEX_{}", cluster.provider);
         let ran = (cluster.created.max(from), to);

@@ -41,7 +41,7 @@ fn prepared<'a>(state: &mut State, call: &'a Call) -> Result<Context<'a>, ApiErr
 pub(crate) fn list(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
     prepared(state, call)?;
     let configurations = state.store.list(&configurations(call.path("groupId")));
-    page::answer(call, &[], configurations, |it| listed(it, call))
+    page::answer(call, &[], configurations, |configuration| listed(configuration, call))
 }
 
 /// `GET /groups/{groupId}/alerts/{alertId}/alertConfigs`
@@ -53,8 +53,8 @@ pub(crate) fn of_alert(state: &mut State, call: &Call) -> Result<Reply, ApiError
         .store
         .list(&configurations(call.path("groupId")))
         .iter();
-    let found: Vec<_> = configurations.filter(|it| it.key == id).collect();
-    page::answer(call, &[], &found, |it| listed(it, call))
+    let found: Vec<_> = configurations.filter(|configuration| configuration.key == id).collect();
+    page::answer(call, &[], &found, |configuration| listed(configuration, call))
 }
 
 /// `GET /groups/{groupId}/alertConfigs/{alertConfigId}`
@@ -157,12 +157,12 @@ fn drafted(
     };
     let kind = kind.to_uppercase();
     let mut thresholds = ["metricThreshold", "threshold"].iter();
-    if kind.contains(METRIC_EVENTS) && thresholds.all(|it| document[*it].is_null()) {
+    if kind.contains(METRIC_EVENTS) && thresholds.all(|field| document[*field].is_null()) {
         return Err(missing_threshold());
     }
     document["eventTypeName"] = json!(kind);
     let notifications = document["notifications"].as_array_mut();
-    let Some(notifications) = notifications.filter(|it| !it.is_empty()) else {
+    let Some(notifications) = notifications.filter(|list| !list.is_empty()) else {
         return Err(ApiError::missing_attribute("notifications"));
     };
     let schemas = context.document.schemas();

@@ -78,7 +78,7 @@ fn is_beyond(threshold: &Value, value: f64) -> bool {
 /// Whether a rule is about this value of a field; one without matchers is about all.
 fn matches(rule: &Record, field: &str, value: &str) -> bool {
     let matchers = rule.document["matchers"].as_array().into_iter().flatten();
-    let mut of_field = matchers.filter(|it| it["fieldName"] == field);
+    let mut of_field = matchers.filter(|matcher| matcher["fieldName"] == field);
     of_field.all(|matcher| {
         let wanted = matcher["value"].as_str().unwrap_or_default();
         match matcher["operator"].as_str() {
@@ -87,7 +87,7 @@ fn matches(rule: &Record, field: &str, value: &str) -> bool {
             Some("NOT_CONTAINS") => !value.contains(wanted),
             Some("STARTS_WITH") => value.starts_with(wanted),
             Some("ENDS_WITH") => value.ends_with(wanted),
-            Some("REGEX") => regex::Regex::new(wanted).is_ok_and(|it| it.is_match(value)),
+            Some("REGEX") => regex::Regex::new(wanted).is_ok_and(|regex| regex.is_match(value)),
             _ => value == wanted,
         }
     })
@@ -135,10 +135,10 @@ pub(crate) fn open(
 
 /// Closes an alert from outside; whether there was an open one.
 pub(crate) fn close(state: &mut State, id: &str, now: Timestamp) -> bool {
-    let projects: Vec<_> = state.projects().iter().map(|it| it.id.clone()).collect();
+    let projects: Vec<_> = state.projects().iter().map(|project| project.id.clone()).collect();
     projects.iter().any(|project| {
         let alert = state.store.find_mut(&collection(project), &["id"], id);
-        let alert = alert.filter(|it| it.text("status") == "OPEN");
+        let alert = alert.filter(|alert| alert.text("status") == "OPEN");
         alert.map(|alert| resolve(alert, "CLOSED", now)).is_some()
     })
 }
@@ -177,7 +177,7 @@ fn close_for_cluster(state: &mut State, project: &str, cluster: &str, at: Timest
 /// The enabled configurations for an event.
 fn enabled(state: &State, project: &str, event: &str) -> Vec<Record> {
     let all = state.store.list(&defaults::configurations(project)).iter();
-    all.filter(|it| it.document["enabled"] == true && it.text("eventTypeName") == event)
+    all.filter(|rule| rule.document["enabled"] == true && rule.text("eventTypeName") == event)
         .cloned()
         .collect()
 }
@@ -197,7 +197,7 @@ fn add(state: &mut State, project: &str, rule: &Record, details: Value, now: Tim
         "groupId": project,
         "id": id,
         "lastNotified": written(now),
-        "orgId": state.project(project).map(|it| &it.organization).ok(),
+        "orgId": state.project(project).map(|project| &project.organization).ok(),
         "status": "OPEN",
         "updated": written(now),
     });

@@ -93,7 +93,7 @@ impl<'a> Change<'a> {
         }
         let is_about_people = ["/users", "/invites", "/access"]
             .iter()
-            .any(|it| path.contains(it));
+            .any(|part| path.contains(part));
         if is_about_people && !path.contains("/accessList") {
             let named = || self.sent("username").or_else(|| self.answered("username"));
             let known = self

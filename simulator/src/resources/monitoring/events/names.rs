@@ -130,7 +130,7 @@ mod tests {
     fn name_of(id: &str) -> Option<String> {
         let document = Document::vendored().unwrap();
         let mut operations = document.operations().iter();
-        let operation = operations.find(|it| it.id == id).unwrap();
+        let operation = operations.find(|operation| operation.id == id).unwrap();
         of_operation(operation, document.schemas(), &Map::new())
     }
 
@@ -148,10 +148,10 @@ mod tests {
     #[test]
     fn every_event_is_one_of_the_document() {
         let document = Document::vendored().unwrap();
-        let changes = document.operations().iter().filter(|it| it.method != "GET");
+        let changes = document.operations().iter().filter(|operation| operation.method != "GET");
 
         let unknown: Vec<_> = changes
-            .filter_map(|it| Some((it, name_of(&it.id)?)))
+            .filter_map(|operation| Some((operation, name_of(&operation.id)?)))
             .filter(|(operation, name)| {
                 let is_of_project = operation.path.contains("{groupId}");
                 let list = ["EventTypeForOrg", "EventTypeForNdsGroup"][usize::from(is_of_project)];

@@ -19,7 +19,7 @@ const LATER: [&str; 4] = [
 /// A list of users in the form of the version that was asked for.
 pub(crate) fn aged(state: &State, call: &Call, mut reply: Reply) -> Reply {
     let listed = reply.document.as_mut().filter(|_| call.version == OLDEST);
-    let users = listed.and_then(|it| it["results"].as_array_mut());
+    let users = listed.and_then(|document| document["results"].as_array_mut());
     for shown in users.into_iter().flatten() {
         let id = shown["id"].as_str().unwrap_or_default();
         if let Some(user) = state
