@@ -96,7 +96,11 @@ fn answers_are_valid_by_the_corrected_document() {
     let document = corrections::document();
     let mut wrong = Vec::new();
     for (operation, answer) in ANSWERS.iter() {
-        let Some(answered) = answer.as_ref().ok().and_then(|reply| reply.document.as_ref()) else {
+        let Some(answered) = answer
+            .as_ref()
+            .ok()
+            .and_then(|reply| reply.document.as_ref())
+        else {
             continue;
         };
         let Some(validator) = validator(&document, &operation.id) else {
@@ -228,7 +232,9 @@ fn recorded_answers_are_valid_by_the_corrected_document() {
         let validator = validators
             .entry(&operation.id)
             .or_insert_with(|| validator(&corrected, &operation.id));
-        let errors = validator.iter().flat_map(|validator| validator.iter_errors(body));
+        let errors = validator
+            .iter()
+            .flat_map(|validator| validator.iter_errors(body));
         wrong.extend(errors.map(|error| format!("{} at {error}", operation.id)));
     }
 

@@ -6,12 +6,12 @@ use super::projects;
 use crate::call::error::ApiError;
 use crate::call::page;
 use crate::call::{Call, Reply};
-use crate::resources::{link, seen_organizations};
+use crate::resources::{link, visible_organizations};
 use crate::state::{Organization, State};
 
 /// `GET /orgs`
 pub(super) fn list(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
-    page::answer(call, &[], &seen_organizations(state, call), |it| {
+    page::answer(call, &[], &visible_organizations(state, call), |it| {
         document(it, call)
     })
 }

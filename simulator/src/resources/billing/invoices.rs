@@ -1,6 +1,6 @@
-//! Invoices: one a month, computed from the clusters there are and for how long they ran.
+//! Monthly invoices, computed from the running time of the existing clusters.
 //!
-//! Prices are those of one region; what was deleted since is not on any of them.
+//! Prices are those of one region. Deleted clusters are missing from all invoices.
 
 mod line_items;
 
@@ -24,19 +24,19 @@ pub(super) const ROUTES: &[Route] = &[
     ("getOrgInvoice", get),
     ("getOrgInvoiceCsv", get),
     ("searchOrgInvoiceLineItems", search),
-    ("listOrgInvoiceReports", below),
-    ("createOrgInvoiceReport", below),
-    ("getOrgInvoiceReport", below),
+    ("listOrgInvoiceReports", reports),
+    ("createOrgInvoiceReport", reports),
+    ("getOrgInvoiceReport", reports),
 ];
 
-/// The most months there are invoices of.
+/// Maximum number of invoices.
 const MONTHS: usize = 12;
 
 fn collection(organization: &str) -> String {
     format!("/orgs/{organization}/invoices")
 }
 
-/// A prepared context, with the invoices up to date.
+/// Updates the invoices and returns the context of a call.
 fn prepared<'a>(state: &mut State, call: &'a Call) -> Result<Context<'a>, ApiError> {
     let organization = call.organization.as_str();
     if call.path("orgId") == organization {
@@ -48,7 +48,7 @@ fn prepared<'a>(state: &mut State, call: &'a Call) -> Result<Context<'a>, ApiErr
     Context::prepared(state, call)
 }
 
-/// The first days of the months there are invoices of, the latest first.
+/// Returns the first days of the months with an invoice, the latest first.
 fn months(state: &State, now: Timestamp) -> impl Iterator<Item = Date> + use<> {
     let day = |moment| TimeZone::UTC.to_datetime(moment).date().first_of_month();
     let oldest = state.projects().iter().map(|project| project.created).min();
@@ -60,11 +60,11 @@ fn months(state: &State, now: Timestamp) -> impl Iterator<Item = Date> + use<> {
         .take(MONTHS)
 }
 
-/// The invoice of a month.
+/// Computes the invoice of a month.
 fn invoice(state: &State, organization: &str, month: Date, now: Timestamp) -> Record {
     let start = midnight(month);
     let end = month.last_of_month().tomorrow().map_or(now, midnight);
-    let lines = line_items::of(state, start, end.min(now));
+    let lines = line_items::for_period(state, start, end.min(now));
     let cents: i64 = lines
         .iter()
         .filter_map(|line| line["totalPriceCents"].as_i64())
@@ -116,7 +116,7 @@ fn midnight(day: Date) -> Timestamp {
     midnight.unwrap_or(Timestamp::MAX)
 }
 
-/// `GET /orgs/{orgId}/invoices`: without what is on them
+/// `GET /orgs/{orgId}/invoices`: without line items and payments
 pub(crate) fn list(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
     prepared(state, call)?;
     let statuses = call.query.all("statusNames");
@@ -133,7 +133,7 @@ pub(crate) fn list(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
         found.reverse();
     }
     page::answer(call, &[], &found, |invoice| {
-        let mut document = shown(invoice, call);
+        let mut document = with_links(invoice, call);
         if let Some(document) = document.as_object_mut() {
             for field in ["lineItems", "payments", "refunds"] {
                 document.remove(field);
@@ -150,7 +150,7 @@ pub(crate) fn pending(state: &mut State, call: &Call) -> Result<Reply, ApiError>
     let found: Vec<_> = invoices
         .filter(|invoice| invoice.text("statusName") == "PENDING")
         .collect();
-    page::answer(call, &[], &found, |invoice| shown(invoice, call))
+    page::answer(call, &[], &found, |invoice| with_links(invoice, call))
 }
 
 /// `GET /orgs/{orgId}/invoices/{invoiceId}`, as JSON and as CSV
@@ -160,7 +160,7 @@ pub(crate) fn get(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
     if call.suffix == "csv" {
         return Ok(Reply::file(line_items::csv(&invoice.document["lineItems"])));
     }
-    Ok(Reply::ok(shown(invoice, call)))
+    Ok(Reply::ok(with_links(invoice, call)))
 }
 
 /// `GET /orgs/{orgId}/invoices/{invoiceId}/lineItems:search`
@@ -172,8 +172,8 @@ pub(crate) fn search(state: &mut State, call: &Call) -> Result<Reply, ApiError> 
     page::answer(call, &[], &found, Value::clone)
 }
 
-/// What lies below an invoice and has no behaviour of its own
-pub(crate) fn below(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
+/// Operations below `/orgs/{orgId}/invoices/{invoiceId}/reports`
+pub(crate) fn reports(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
     prepared(state, call)?;
     generic::answer(state, call)
 }
@@ -181,13 +181,13 @@ pub(crate) fn below(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
 /// Returns the invoice of the path.
 fn find<'a>(state: &'a State, call: &Call) -> Result<&'a Record, ApiError> {
     let id = call.path("invoiceId");
-    let found = state
+    let invoice = state
         .store
         .find(&collection(&call.organization), &["id"], id);
-    found.ok_or_else(|| ApiError::thing_not_found("INVOICE", id))
+    invoice.ok_or_else(|| ApiError::thing_not_found("INVOICE", id))
 }
 
-fn shown(invoice: &Record, call: &Call) -> Value {
+fn with_links(invoice: &Record, call: &Call) -> Value {
     let mut document = invoice.document.clone();
     let path = format!(
         "/api/atlas/v2/orgs/{}/invoices/{}",

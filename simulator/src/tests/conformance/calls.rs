@@ -94,7 +94,9 @@ pub(super) fn prepared(now: Timestamp) -> State {
 pub(super) fn populated(now: Timestamp) -> State {
     let mut state = prepared(now);
     let operations = Document::vendored().unwrap().operations().iter();
-    let mut creating: Vec<_> = operations.filter(|operation| rank(operation).0 < 2).collect();
+    let mut creating: Vec<_> = operations
+        .filter(|operation| rank(operation).0 < 2)
+        .collect();
     creating.sort_by_key(|operation| rank(operation));
     for operation in creating {
         ask(&mut state, operation, now).unwrap();
@@ -120,7 +122,7 @@ fn ask(state: &mut State, operation: &'static Operation, now: Timestamp) -> Answ
     let call = call.in_organization(&resources::organization_of(state, &call));
     let answer = answer(state, &call);
     if let Ok(reply) = &answer {
-        resources::monitoring::events::note(state, &call, operation, reply);
+        resources::monitoring::events::on_request(state, &call, operation, reply);
     }
     answer
 }

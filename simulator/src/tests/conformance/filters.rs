@@ -66,7 +66,8 @@ fn parameters() -> Vec<(&'static Operation, &'static Value, &'static Parameter)>
             continue;
         };
         let own = operation.parameters.iter();
-        let own = own.filter(|parameter| parameter.is_query && !COMMON.contains(&parameter.name.as_str()));
+        let own = own
+            .filter(|parameter| parameter.is_query && !COMMON.contains(&parameter.name.as_str()));
         found.extend(own.map(|parameter| (operation, items, parameter)));
     }
     found

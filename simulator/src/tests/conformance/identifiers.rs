@@ -60,7 +60,10 @@ pub(super) fn value_of(
         "secretId" => secret(state, operation, before),
         _ => None,
     };
-    let parameter = operation.parameters.iter().find(|parameter| parameter.name == name);
+    let parameter = operation
+        .parameters
+        .iter()
+        .find(|parameter| parameter.name == name);
     fixed
         .or_else(|| Some(parameter?.schema["enum"][0].as_str()?.to_owned()))
         .or_else(|| listed(state, operation, name, before, now))
@@ -142,6 +145,8 @@ fn secret(state: &State, operation: &Operation, before: &[String]) -> Option<Str
     };
     let (start, _) = below_root(&operation.path).split_once('{')?;
     let accounts = state.store.list(&format!("{start}{scope}/serviceAccounts"));
-    let account = accounts.iter().find(|account| account.text("clientId") == account)?;
+    let account = accounts
+        .iter()
+        .find(|account| account.text("clientId") == account)?;
     Some(account.document["secrets"][0]["id"].as_str()?.to_owned())
 }

@@ -56,12 +56,17 @@ fn collections() -> BTreeMap<String, Collection> {
         }
     }
     for collection in collections.values_mut() {
-        let item = collection.get.or(collection.delete).map(|operation| &operation.path);
+        let item = collection
+            .get
+            .or(collection.delete)
+            .map(|operation| &operation.path);
         for other in [&mut collection.update, &mut collection.delete] {
             *other = other.filter(|operation| Some(&operation.path) == item);
         }
     }
-    collections.retain(|_, collection| collection.create.is_some() && collection.get.or(collection.delete).is_some());
+    collections.retain(|_, collection| {
+        collection.create.is_some() && collection.get.or(collection.delete).is_some()
+    });
     collections
 }
 
@@ -152,7 +157,9 @@ impl World {
         let count = list.path_names().count();
         let parents = made.path().get(..count).unwrap_or_default().to_vec();
         let listed = self.ask(list, parents, &json!({}));
-        let text = listed.map(|document| document.to_string()).unwrap_or_default();
+        let text = listed
+            .map(|document| document.to_string())
+            .unwrap_or_default();
         if text.contains(SECRET) {
             self.complain(list, format!("shows a secret: {text}"));
         }

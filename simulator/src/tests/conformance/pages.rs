@@ -41,14 +41,21 @@ fn ask(
 /// The lists with pages; suggested indexes have the parameters and answer all at once.
 fn paged() -> Vec<&'static Operation> {
     let document = Document::vendored().unwrap();
-    let has = |operation: &Operation, name: &str| operation.parameters.iter().any(|parameter| parameter.name == name);
+    let has = |operation: &Operation, name: &str| {
+        operation
+            .parameters
+            .iter()
+            .any(|parameter| parameter.name == name)
+    };
     let is_page = |operation: &Operation| {
         let schema = operation.answer.schema.as_ref();
         schema.is_some_and(|schema| document.schemas().is_page(schema))
     };
     let operations = document.operations().iter();
     operations
-        .filter(|operation| operation.method == "GET" && has(operation, "pageNum") && is_page(operation))
+        .filter(|operation| {
+            operation.method == "GET" && has(operation, "pageNum") && is_page(operation)
+        })
         .collect()
 }
 
@@ -62,7 +69,10 @@ fn every_list_has_pages_with_links_as_atlas_writes_them() {
             .parameters
             .iter()
             .any(|parameter| parameter.name == "includeCount");
-        if page["results"].as_array().is_none_or(|items| items.len() > 1) {
+        if page["results"]
+            .as_array()
+            .is_none_or(|items| items.len() > 1)
+        {
             wrong.insert(format!("{}: {page}", operation.id));
             continue;
         }
@@ -71,7 +81,8 @@ fn every_list_has_pages_with_links_as_atlas_writes_them() {
             continue;
         };
         let shared = own.strip_suffix("pageNum=1&itemsPerPage=1");
-        let Some(shared) = shared.filter(|query| query.contains("includeCount=true&") == counts) else {
+        let Some(shared) = shared.filter(|query| query.contains("includeCount=true&") == counts)
+        else {
             wrong.insert(format!("{}: {own}", operation.id));
             continue;
         };
@@ -117,10 +128,9 @@ fn every_filter_stays_in_the_links() {
     let mut world = World::new();
     let mut asked = 0;
     for operation in paged() {
-        let texts = operation
-            .parameters
-            .iter()
-            .filter(|parameter| parameter.is_query && parameter.schema == json!({ "type": "string" }));
+        let texts = operation.parameters.iter().filter(|parameter| {
+            parameter.is_query && parameter.schema == json!({ "type": "string" })
+        });
         for filter in texts {
             let (_, links) = ask(&mut world, operation, &[(&filter.name, "a b")]);
             let kept = format!("{}=a%20b", filter.name);

@@ -106,13 +106,22 @@ fn a_wrong_body_is_refused_and_the_field_is_named() {
             .filter(|(_, property)| property["readOnly"] != true)
             .collect();
         let mut tries = Vec::new();
-        if let Some((name, _)) = own.iter().find(|(_, property)| property["type"] == "string") {
+        if let Some((name, _)) = own
+            .iter()
+            .find(|(_, property)| property["type"] == "string")
+        {
             tries.push((*name, json!(7), "a number in"));
         }
-        if let Some((name, _)) = own.iter().find(|(_, property)| property["type"] == "boolean") {
+        if let Some((name, _)) = own
+            .iter()
+            .find(|(_, property)| property["type"] == "boolean")
+        {
             tries.push((*name, json!("perhaps"), "a text in"));
         }
-        if let Some((name, _)) = own.iter().find(|(_, property)| property["type"] == "integer") {
+        if let Some((name, _)) = own
+            .iter()
+            .find(|(_, property)| property["type"] == "integer")
+        {
             tries.push((*name, json!("many"), "a text in"));
         }
         if let Some((name, _)) = own.iter().find(|(_, property)| property["enum"].is_array()) {
@@ -157,7 +166,11 @@ fn a_wrong_query_is_refused_and_the_parameter_is_named() {
     for operation in Document::vendored().unwrap().operations() {
         let (parameters, right) = world.right(operation);
         let mut tries = Vec::new();
-        for parameter in operation.parameters.iter().filter(|parameter| parameter.is_query) {
+        for parameter in operation
+            .parameters
+            .iter()
+            .filter(|parameter| parameter.is_query)
+        {
             let schema = schemas.resolve(&parameter.schema);
             let name = parameter.name.as_str();
             let wrong: &[&str] = match (name, schema["type"].as_str()) {
@@ -211,14 +224,19 @@ fn a_project_or_an_organization_that_is_not_there_is_named() {
         let (parameters, right) = world.right(operation);
         for (name, value, code) in ids {
             let mut parameters = parameters.clone();
-            let Some(position) = operation.path_names().position(|parameter| parameter == name) else {
+            let Some(position) = operation
+                .path_names()
+                .position(|parameter| parameter == name)
+            else {
                 continue;
             };
             value.clone_into(&mut parameters[position]);
             asked += 1;
             let call = world.body(operation, &parameters, &right);
             let error = answer(&mut world.state, &call).err();
-            let said = error.as_ref().map(|error| (error.status().as_u16(), error.code()));
+            let said = error
+                .as_ref()
+                .map(|error| (error.status().as_u16(), error.code()));
             if said != Some((404, code)) {
                 wrong.push(format!("{} {value}: {said:?}", operation.id));
             }
