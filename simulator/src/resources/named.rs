@@ -19,7 +19,7 @@ pub(crate) fn check(state: &State, operation: &Operation, call: &Call) -> Result
                     processes::cluster_of(state, call.path("groupId"), value)?;
                 }
                 ("databaseUsers", "{username}") if !is_last => {
-                    check_database_user(state, call, value)?
+                    check_database_user(state, call, value)?;
                 }
                 ("sampleDatasetLoad", "{name}") => check_running_cluster(state, call, value)?,
                 _ => {}

@@ -2,6 +2,7 @@
 
 mod bodies;
 mod calls;
+mod collections;
 mod corrections;
 mod filters;
 mod identifiers;

@@ -87,9 +87,9 @@ impl Replay<'_> {
         let organization = simulator.organization_id();
         let keys = format!("/api/atlas/v2/orgs/{organization}/apiKeys");
         let key = self.create(&keys, "").await;
-        let roles = json!([{ "roles": ["GROUP_READ_ONLY"] }]);
+        let assignment = json!([{ "roles": ["GROUP_READ_ONLY"] }]);
         self.atlas
-            .post(&format!("{group}/apiKeys/{key}"), roles)
+            .post(&format!("{group}/apiKeys/{key}"), assignment)
             .await;
     }
 

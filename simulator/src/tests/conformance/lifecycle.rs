@@ -1,6 +1,5 @@
 //! Creates, gets, lists, updates and deletes every resource that clients create.
 
-use std::collections::BTreeMap;
 use std::time::Duration;
 
 use bytes::Bytes;
@@ -9,65 +8,19 @@ use serde_json::{Value, json};
 
 use super::bodies::{complete, minimal_body};
 use super::calls::{answer, new_call, prepare, required_query};
+use super::collections::{Collection, collections};
 use super::identifiers::value_of;
 use crate::call::error::ApiError;
 use crate::generic::naming;
-use crate::generic::shape::{Plan, Shape, below_root};
 use crate::resources;
 use crate::schema::document::{Document, Operation};
 use crate::state::State;
 use crate::state::clock::after;
 
-/// Operations of one collection.
-#[derive(Default)]
-struct Collection {
-    create: Option<&'static Operation>,
-    list: Option<&'static Operation>,
-    get: Option<&'static Operation>,
-    update: Option<&'static Operation>,
-    delete: Option<&'static Operation>,
-}
-
 /// A created resource, by its path parameters.
 struct Created {
     parents: Vec<String>,
     keys: Vec<String>,
-}
-
-fn collections() -> BTreeMap<String, Collection> {
-    let document = Document::vendored().unwrap();
-    let mut collections = BTreeMap::<String, Collection>::new();
-    for operation in document.operations() {
-        let plan = Plan::of(document, operation);
-        // Some operations reach the collection by another path.
-        let path = below_root(&operation.path);
-        let is_direct = path.starts_with(&plan.collection) && !path.contains("shardedCluster");
-        let collection = collections.entry(plan.collection).or_default();
-        match (plan.shape, operation.method) {
-            (Shape::Create, _) => collection.create = Some(operation),
-            _ if !is_direct => {}
-            (Shape::List, "GET") if plan.keys == 0 => collection.list = Some(operation),
-            (Shape::Item, "GET") => collection.get = Some(operation),
-            (Shape::Item, "PATCH" | "PUT") => collection.update = Some(operation),
-            // Cancelled resources are not deleted.
-            (Shape::Item, "DELETE") if operation.id.starts_with("cancel") => {}
-            (Shape::Item, "DELETE") => collection.delete = Some(operation),
-            _ => {}
-        }
-    }
-    for collection in collections.values_mut() {
-        let item = collection
-            .get
-            .or(collection.delete)
-            .map(|operation| &operation.path);
-        for other in [&mut collection.update, &mut collection.delete] {
-            *other = other.filter(|operation| Some(&operation.path) == item);
-        }
-    }
-    collections.retain(|_, collection| {
-        collection.create.is_some() && collection.get.or(collection.delete).is_some()
-    });
-    collections
 }
 
 /// Value of write-only fields, which no response may contain.
@@ -271,7 +224,7 @@ fn is_free_text(property: &Value) -> bool {
     property["type"] == "string" && bounds.iter().all(|bound| property.get(bound).is_none())
 }
 
-/// What a document calls the value of a path parameter.
+/// Returns the value of a path parameter in a document.
 fn key(document: &Value, name: &str) -> Option<String> {
     let fields = naming::fields(name).into_iter().chain(["id", "_id"]);
     let mut values = fields.filter_map(|field| document[field].as_str());
