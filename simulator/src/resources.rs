@@ -1,4 +1,4 @@
-//! The operations of `/api/atlas/v2`, by their ids in the API document.
+//! The modelled operations of `/api/atlas/v2`, by their ids in the API document.
 
 pub(crate) mod access;
 pub(crate) mod backups;
@@ -33,42 +33,43 @@ pub(crate) use organization::projects::{check_name, close, enter, open, seen, se
 pub use routes::{Fidelity, ServedOperation};
 pub(crate) use routes::{handler_for, served_operations};
 
-/// A function that answers an operation.
+/// A function that executes an operation.
 pub(crate) type Handler = fn(&mut State, &Call) -> Result<Reply, ApiError>;
 
 /// The id of an operation in the API document, and its handler.
 pub(crate) type Route = (&'static str, Handler);
 
-/// The class that answers clusters, whose name depends on the version.
-const CLUSTERS: &str = "ApiAtlasClusterDescriptionResource";
+/// The Java class of clusters, to which newer versions add their date.
+const CLUSTER_CLASS: &str = "ApiAtlasClusterDescriptionResource";
 
-/// The value of the `X-Java-Method` header; empty where it is not known.
+/// The Java class of clusters in version 2023-02-01.
+const OLD_CLUSTER_CLASS: &str = "ApiAtlasClusterDescriptionV15Resource";
+
+/// Returns the value of the `X-Java-Method` header; empty if not recorded.
 pub(crate) fn java_method(operation: &Operation, version: &str) -> String {
-    let known = rate_limits::java_method(&operation.id);
-    let is_of_clusters = known.starts_with(CLUSTERS) || known.starts_with(CLUSTERS_OF_OLD);
-    match (known.split_once("::"), version) {
+    let recorded = rate_limits::java_method(&operation.id);
+    let is_of_clusters =
+        recorded.starts_with(CLUSTER_CLASS) || recorded.starts_with(OLD_CLUSTER_CLASS);
+    match (recorded.split_once("::"), version) {
         (Some(_), "2023-01-01") if is_of_clusters => String::new(),
         (Some((_, method)), "2023-02-01") if is_of_clusters => {
-            format!("{CLUSTERS_OF_OLD}::{method}")
+            format!("{OLD_CLUSTER_CLASS}::{method}")
         }
         (Some((_, method)), version) if is_of_clusters => {
-            format!("{CLUSTERS}{}::{method}", version.replace('-', ""))
+            format!("{CLUSTER_CLASS}{}::{method}", version.replace('-', ""))
         }
-        _ => known.to_owned(),
+        _ => recorded.to_owned(),
     }
 }
 
-/// The class that answers clusters as they were in 2023-02-01.
-const CLUSTERS_OF_OLD: &str = "ApiAtlasClusterDescriptionV15Resource";
-
-/// Advances the state to a time: changes that are due happen, and what has expired is removed.
+/// Advances the state to a time: applies due changes and removes expired resources.
 pub(crate) fn advance_to(state: &mut State, now: jiff::Timestamp) {
     let events = state.advance_to(now);
     pausing::on_lifecycle_events(state, &events);
     alerts::on_lifecycle_events(state, &events);
     deletions::on_lifecycle_events(state, &events);
     events::on_lifecycle_events(state, events);
-    // Many clusters can have backup, and none of their snapshots is due between two seconds.
+    // Snapshots are due at full seconds, so one check per second is enough.
     if state.backed_up_at != Some(now.as_second()) {
         schedules::advance_to(state, now);
         state.backed_up_at = Some(now.as_second());
@@ -79,8 +80,8 @@ pub(crate) fn advance_to(state: &mut State, now: jiff::Timestamp) {
     deletions::expire(state, now);
 }
 
-/// Executes a call: advances the state to the time of the call, checks what all operations have in
-/// common, calls the handler and records the change as an event.
+/// Executes a call: advances the state to its time, performs the common checks, calls the handler
+/// and records an event.
 pub(crate) fn execute(
     state: &mut State,
     handler: Handler,
@@ -104,8 +105,8 @@ pub(crate) fn execute(
     Ok(reply)
 }
 
-/// Returns the id of the organization that a call is about: that of the path, that of the project in
-/// the path, or the caller's. Defaults to the oldest organization.
+/// Returns the id of the organization in the path, of the project in the path, or of the caller.
+/// Default: the oldest organization.
 pub(crate) fn organization_of(state: &State, call: &Call) -> String {
     let project = call.find_path("groupId");
     let project = project.and_then(|id| state.project(id).ok());
@@ -118,7 +119,7 @@ pub(crate) fn organization_of(state: &State, call: &Call) -> String {
         .to_owned()
 }
 
-/// Adds parts to a document, which `json!` would copy whole, once for each level above them.
+/// Adds fields to a document without the copies that nested `json!` calls make.
 pub(crate) fn with_parts<const N: usize>(mut document: Value, parts: [(&str, Value); N]) -> Value {
     for (name, part) in parts {
         document[name] = part;
@@ -126,12 +127,12 @@ pub(crate) fn with_parts<const N: usize>(mut document: Value, parts: [(&str, Val
     document
 }
 
-/// A link of a document.
+/// Returns a link of a document.
 pub(crate) fn link(call: &Call, path: &str, relation: &str) -> Value {
     json!({ "href": call.link(path), "rel": relation })
 }
 
-/// Tags or labels of a request's body.
+/// Parses tags or labels of a request body.
 pub(crate) fn read_tags(
     attributes: &Attributes<'_>,
     field: &str,
@@ -142,7 +143,7 @@ pub(crate) fn read_tags(
     let mut tags: Vec<Tag> = Vec::new();
     for entry in entries {
         let key = entry.required_text("key")?;
-        if tags.iter().any(|it| it.key == key) {
+        if tags.iter().any(|tag| tag.key == key) {
             let expected = "another one than those before it";
             return Err(ApiError::invalid_attribute(&entry.name("key"), expected));
         }
@@ -154,14 +155,14 @@ pub(crate) fn read_tags(
     Ok(Some(tags))
 }
 
-/// Tags or labels of an answer.
+/// Returns tags or labels as a JSON document.
 pub(crate) fn tags_document(tags: &[Tag]) -> Value {
     tags.iter()
         .map(|tag| json!({ "key": tag.key, "value": tag.value }))
         .collect()
 }
 
-/// A document as the answer to a creation has it: without tags when there are none.
+/// Removes an empty list of tags, which responses to creations omit.
 pub(crate) fn without_empty_tags(mut document: Value) -> Value {
     let has_no_tags = document["tags"].as_array().is_some_and(Vec::is_empty);
     if has_no_tags && let Some(object) = document.as_object_mut() {

@@ -1,12 +1,11 @@
-"""Asks a running simulator every GET of a document, with values that schemathesis makes up, after it
-has created with such values what can be created.
+"""Sends every GET of an API document to a running simulator, with values that schemathesis generates,
+after creating resources with such values.
 
-The simulator and its keys are those of ATLAS_BASE_URL, ATLAS_PUBLIC_KEY and ATLAS_PRIVATE_KEY; the
-document comes on the standard input, already corrected by what the service does otherwise.
+ATLAS_BASE_URL, ATLAS_PUBLIC_KEY and ATLAS_PRIVATE_KEY configure the simulator. The document with its
+corrections is read from the standard input.
 
-Half of the requests are about things that lists say are there. It ends with 1 and a list when an answer
-is a server error, or a success whose status, media type or body the document does not have: types,
-enumerations, patterns, formats, bounds and what is required all count.
+Half of the requests are about existing resources. Exits with 1 and a list if a response is a server
+error, or a success that contradicts the document in status, media type or body.
 """
 
 import json
@@ -25,16 +24,16 @@ CREATIONS = 2
 LATEST = "application/vnd.atlas.2025-03-12+json"
 
 
-def narrowed(document):
-    """The document with its GETs, and with the POSTs that create."""
+def select_operations(document):
+"""Removes all operations except GETs and POSTs that create a resource."""
     for path, item in document["paths"].items():
-        wanted = ("get", "parameters") if ":" in path else ("get", "post", "parameters")
-        document["paths"][path] = {key: value for key, value in item.items() if key in wanted}
+        keys = ("get", "parameters") if ":" in path else ("get", "post", "parameters")
+        document["paths"][path] = {key: value for key, value in item.items() if key in keys}
     return document
 
 
-# Fields that hold what a parameter names, where they have another name.
-ALSO = {
+# Fields with the value of a path parameter that has another name.
+FIELDS = {
     "databaseName": ["databaseName", "database"],
     "entryValue": ["ipAddress"],
     "integrationType": ["type"],
@@ -42,7 +41,7 @@ ALSO = {
     "roleId": ["roleId"],
 }
 
-# Bodies that are accepted, by the end of a path, where made-up ones hardly are.
+# Valid bodies by the end of the path, for operations that reject most generated bodies.
 ROLE = {"roleName": "read", "databaseName": "data"}
 INDEX = {"collectionName": "a", "database": "b", "name": "c"}
 PEER = {
@@ -77,13 +76,14 @@ BODIES = {
 
 
 class Known:
-    """Values of path parameters that lead to something."""
+    """Values of path parameters that identify existing resources."""
 
     def __init__(self, base, session):
         self.base, self.session, self.lists = base, session, {}
         for group in self.items("/api/atlas/v2/groups"):
             path = f"/api/atlas/v2/groups/{group['id']}"
-            clusters = [it for it in self.items(f"{path}/clusters") if it["backupEnabled"]]
+            clusters = self.items(f"{path}/clusters")
+            clusters = [cluster for cluster in clusters if cluster["backupEnabled"]]
             flex = self.items(f"{path}/flexClusters")
             if clusters and flex:
                 process = self.items(f"{path}/processes")[0]
@@ -101,23 +101,22 @@ class Known:
                     "userName": user["username"],
                 }
                 return
-        raise SystemExit("the simulator has no project with clusters of both kinds to ask about")
+        raise SystemExit("the simulator has no project with clusters and flex clusters")
 
     def items(self, path):
-        """The items of a list; none when there is no such list."""
+        """Returns the items of a list, or an empty list."""
         if path not in self.lists:
             headers = {"Accept": LATEST}
-            answer = self.session.get(self.base + path, headers=headers, timeout=30)
-            body = answer.json() if answer.status_code == 200 else []
+            response = self.session.get(self.base + path, headers=headers, timeout=30)
+            body = response.json() if response.status_code == 200 else []
             if isinstance(body, dict):
-                # One list has its items under the name of their kind.
+                # One list has its items in another field than `results`.
                 body = body.get("results", body.get("awsIamRoles", []))
-            found = body
-            self.lists[path] = [item for item in found if isinstance(item, dict)]
+            self.lists[path] = [item for item in body if isinstance(item, dict)]
         return self.lists[path]
 
     def value(self, path, name):
-        """What names the first item of the list at a path."""
+        """Returns the identifier of the first item of the list at a path."""
         path = path.removesuffix("/byName")
         if path.endswith("/processor"):
             path += "s"
@@ -127,37 +126,37 @@ class Known:
             path += f"/{INDEX['database']}/{INDEX['collectionName']}"
         for item in self.items(path):
             names = [name, "name", "id", "_id"] if "Name" in name else [name, "id", "_id", "name"]
-            names = ALSO.get(name, []) + names
+            names = FIELDS.get(name, []) + names
             for field in names:
                 if isinstance(item.get(field), str) and item[field]:
                     return item[field]
         return None
 
-    def fill(self, path, parameters, every):
-        """Puts values that lead to something in place of those that were made up."""
-        walked = listed = ""
+    def fill(self, path, parameters, from_lists):
+    """Replaces generated path parameters by those of existing resources."""
+    prefix = collection = ""
         for part in path.split("/")[1:]:
-            named = re.match(r"\{(\w+)\}", part)
-            if not named:
-                listed = f"{walked}/{part}"
+            parameter = re.match(r"\{(\w+)\}", part)
+            if not parameter:
+            collection = f"{prefix}/{part}"
             else:
-                name = named[1]
+                name = parameter[1]
                 value = self.always.get(name)
-                if name == "integrationType" and path.endswith(named[0]):
+                if name == "integrationType" and path.endswith(parameter[0]):
                     value = "DATADOG"
-                elif listed.endswith("/sampleDatasetLoad") and name == "name":
+                elif collection.endswith("/sampleDatasetLoad") and name == "name":
                     value = self.always["clusterName"]
-                if value is None and every:
-                    # Several parameters in a row name one thing of the list before them.
-                    value = self.value(listed, name)
+                if value is None and from_lists:
+                # Consecutive parameters identify one item of the list before them.
+                value = self.value(collection, name)
                 if value is not None:
                     parameters[name] = value
-                part = str(parameters.get(name, "")) + part[named.end() :]
-            walked += "/" + part
+                part = str(parameters.get(name, "")) + part[parameter.end() :]
+                prefix += "/" + part
 
 
     def body(self, path, parameters):
-        """A body that is accepted, about what there is; None where none is known."""
+        """Returns a valid body about existing resources, or None."""
         group = f"/api/atlas/v2/groups/{self.always['groupId']}"
         if path.endswith("/peers"):
             return PEER | {"containerId": self.value(f"{group}/containers", "containerId")}
@@ -169,7 +168,7 @@ class Known:
 
 
 def media_types(operation):
-    """The media types of an operation's successes."""
+    """Returns the media types of an operation's successful responses."""
     return [
         kind
         for status, response in operation.definition.raw["responses"].items()
@@ -185,20 +184,24 @@ def main():
     session = requests.Session()
     session.auth = HTTPDigestAuth(public, private)
     known = Known(base, session)
-    schema = schemathesis.openapi.from_dict(narrowed(json.load(sys.stdin)))
-    asked, unseen, wrong = {}, [], set()
+    schema = schemathesis.openapi.from_dict(select_operations(json.load(sys.stdin)))
+    counts, never_successful, failures = {}, [], set()
 
     operations = [result.ok() for result in schema.get_all_operations()]
-    # What creates comes first, what lies deeper after what it lies in, peers after their containers.
+    # POSTs come first, nested resources after their parents, and peers after their containers.
     operations.sort(
-        key=lambda it: (it.method.upper() != "POST", it.path.endswith("/peers"), len(it.path))
+        key=lambda operation: (
+        operation.method.upper() != "POST",
+        operation.path.endswith("/peers"),
+        len(operation.path),
+        )
     )
     for operation in operations:
         label = operation.label
         is_get = operation.method.upper() == "GET"
         media = media_types(operation) or [LATEST]
         count = 0
-        seen = set()
+        statuses = set()
 
         @seed(1)
         @settings(
@@ -209,9 +212,9 @@ def main():
             suppress_health_check=list(HealthCheck),
         )
         @given(case=operation.as_strategy())
-        def ask(case):
+        def send(case):
             nonlocal count
-            known.fill(operation.path, case.path_parameters, every=not is_get or count % 2 == 0)
+            known.fill(operation.path, case.path_parameters, from_lists=not is_get or count % 2 == 0)
             if count == 0:
                 case.query = {
                     name: value for name, value in case.query.items() if name in required(operation)
@@ -221,48 +224,48 @@ def main():
             if not is_get and count == 0:
                 body = known.body(operation.path, case.path_parameters)
                 case.body = case.body if body is None else body
-            # An envelope is around the body that the document describes.
+            # The document does not describe the envelope.
             (case.query or {}).pop("envelope", None)
             accept = {"Accept": media[count % len(media)]}
             count += 1
             response = case.call(base_url=base, session=session, headers=accept)
             status = response.status_code
             key = (operation.method.upper(), status)
-            asked[key] = asked.get(key, 0) + 1
-            seen.add(status)
+            counts[key] = counts.get(key, 0) + 1
+            statuses.add(status)
             if status >= 500:
-                wrong.add(f"{label}: {status} {response.text[:200]}")
+                failures.add(f"{label}: {status} {response.text[:200]}")
             if status >= 300 or not is_get:
                 return
             try:
                 case.validate_response(response)
-            except BaseExceptionGroup as failures:
-                for failure in failures.exceptions:
-                    wrong.add(f"{label}: {' '.join(str(failure).split())[:400]}")
+            except BaseExceptionGroup as group:
+            for failure in group.exceptions:
+                    failures.add(f"{label}: {' '.join(str(failure).split())[:400]}")
 
         try:
-            ask()
+            send()
         except UnsupportedSchema:
-            # Some bodies are too much for schemathesis to make up; answers are never generated.
+            # Schemathesis cannot generate some bodies.
             if is_get:
                 raise
         if not is_get:
             known.lists.clear()
-        elif 200 not in seen:
-            unseen.append(f"{label} ({', '.join(map(str, sorted(seen)))})")
+        elif 200 not in statuses:
+            never_successful.append(f"{label} ({', '.join(map(str, sorted(statuses)))})")
 
     counted = ", ".join(
-        f"{method} {count} times {status}" for (method, status), count in sorted(asked.items())
+        f"{method} {count} times {status}" for (method, status), count in sorted(counts.items())
     )
-    print(f"{sum(asked.values())} requests: {counted}")
-    print(f"{len(unseen)} operations never answered 200: {'; '.join(unseen)}")
-    for line in sorted(wrong):
-        print(f"wrong: {line}")
-    sys.exit(1 if wrong else 0)
+    print(f"{sum(counts.values())} requests: {counted}")
+    print(f"{len(never_successful)} operations never responded with 200: {'; '.join(never_successful)}")
+    for line in sorted(failures):
+        print(f"failed: {line}")
+    sys.exit(1 if failures else 0)
 
 
 def required(operation):
-    """The names of the query parameters that have to be there."""
+    """Returns the names of the required query parameters."""
     return {
         parameter["name"]
         for parameter in operation.definition.raw.get("parameters", [])

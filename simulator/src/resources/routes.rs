@@ -25,10 +25,10 @@ const SUBJECTS: [&[&[Route]]; 7] = [
 
 static HANDLERS: LazyLock<HashMap<&str, Handler>> = LazyLock::new(|| all().collect());
 
-/// Returns the handler of an operation; `generic::answer` where no resource file registers one.
+/// Returns the handler of an operation; `generic::respond` where no resource file registers one.
 pub(crate) fn handler_for(operation: &Operation) -> Handler {
     let handler = HANDLERS.get(operation.id.as_str()).copied();
-    handler.unwrap_or(generic::answer)
+    handler.unwrap_or(generic::respond)
 }
 
 /// Returns how closely the simulator imitates an operation.

@@ -84,7 +84,7 @@ fn successes_have_the_status_of_the_corrected_document() {
         let Ok(reply) = answer else { continue };
         assert_eq!(
             reply.status.as_u16(),
-            operation.answer.status,
+            operation.success.status,
             "{}",
             operation.id
         );

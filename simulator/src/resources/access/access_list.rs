@@ -81,7 +81,7 @@ fn add_to(
         state.store.list_mut(&context.collection).push(record);
     }
     let records = state.store.list(&context.collection).to_vec();
-    generic::listed(context, &records)
+    generic::list_response(context, &records)
 }
 
 /// Writes an entry's address both ways, where it has both.

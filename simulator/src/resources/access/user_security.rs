@@ -25,7 +25,7 @@ pub(crate) fn clear_mapping(state: &mut State, call: &Call) -> Result<Reply, Api
     }
     let kept = state.store.single(&context.collection).cloned();
     let kept = kept.unwrap_or_else(|| Record::new("", json!({}), call.now));
-    Ok(generic::shown(&context, &kept))
+    Ok(generic::item_response(&context, &kept))
 }
 
 /// `POST /groups/{groupId}/userSecurity/ldap/verify`
@@ -44,5 +44,5 @@ pub(crate) fn verify(state: &mut State, call: &Call) -> Result<Reply, ApiError> 
     let record = Record::new(id, document, call.now);
     let asked = state.store.list_mut(&context.collection);
     asked.push(record.clone());
-    Ok(generic::shown(&context, &record))
+    Ok(generic::item_response(&context, &record))
 }

@@ -29,7 +29,7 @@ pub(crate) fn list(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
         .collect();
     let words: Vec<_> = words.into_iter().collect();
     let watched = watched(context.document);
-    page::answer(call, &[], &words, |word| {
+    page::respond(call, &[], &words, |word| {
         json!({
             "alertable": watched.contains(word),
             "description": described(word),

@@ -15,7 +15,7 @@ pub(super) const ROUTES: &[Route] = &[("listClusterDetails", list)];
 
 /// `GET /clusters`
 pub(crate) fn list(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
-    page::answer(call, &[], &seen(state, call), |project| {
+    page::respond(call, &[], &seen(state, call), |project| {
         let alerts = alerts::open_in(state, &project.id);
         // Those on several clouds are left out, as at Atlas.
         let listed = project.clusters.iter().filter(|it| !it.is_multi_cloud());

@@ -25,7 +25,7 @@ pub(crate) fn list(_: &mut State, call: &Call) -> Result<Reply, ApiError> {
                 .any(|(_, served)| served.contains(path))
         })
         .collect();
-    page::answer(call, &[], &found, |set| document(set))
+    page::respond(call, &[], &found, |set| document(set))
 }
 
 /// `GET /rateLimits/{endpointSetId}`

@@ -61,7 +61,7 @@ pub(crate) fn ensure_defaults(state: &mut State, call: &Call) {
 /// Any operation of an organization's users that has no rules of its own.
 pub(crate) fn of_organization(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
     ensure_defaults(state, call);
-    let reply = generic::answer(state, call)?;
+    let reply = generic::respond(state, call)?;
     Ok(aged(state, call, reply))
 }
 

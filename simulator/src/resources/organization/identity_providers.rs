@@ -25,8 +25,8 @@ const CERTIFIED: Duration = Duration::from_hours(10 * 365 * 24);
 pub(crate) fn list(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
     let context = Context::prepared(state, call)?;
     ensure_defaults(state, &context);
-    let found = generic::found(state, &context);
-    generic::listed(&context, &found)
+    let found = generic::find_records(state, &context);
+    generic::list_response(&context, &found)
 }
 
 /// `POST /federationSettings/{federationSettingsId}/identityProviders`: only OIDC can be set up here
@@ -40,14 +40,14 @@ pub(crate) fn create(state: &mut State, call: &Call) -> Result<Reply, ApiError> 
         }
     }
     let provider = generic::writing::keep(state, &context, &asked)?;
-    Ok(generic::shown(&context, &provider))
+    Ok(generic::item_response(&context, &provider))
 }
 
 /// `GET …/identityProviders/{identityProviderId}`
 pub(crate) fn get(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
     let context = Context::prepared(state, call)?;
     ensure_defaults(state, &context);
-    generic::answer(state, call)
+    generic::respond(state, call)
 }
 
 /// Creates the SAML provider, which no operation creates.

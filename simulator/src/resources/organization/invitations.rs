@@ -52,7 +52,7 @@ pub(crate) fn create(state: &mut State, call: &Call) -> Result<Reply, ApiError> 
     } else {
         writing::keep(state, &context, &asked)?
     };
-    Ok(generic::shown(&context, &invitation))
+    Ok(generic::item_response(&context, &invitation))
 }
 
 /// `PATCH` of an invitation, by the id in the path or by the person in the body
@@ -69,7 +69,7 @@ pub(crate) fn update(state: &mut State, call: &Call) -> Result<Reply, ApiError> 
     let invitation = found.ok_or_else(missing)?;
     invitation.merge(&change, call.now);
     let invitation = invitation.clone();
-    Ok(generic::shown(&context, &invitation))
+    Ok(generic::item_response(&context, &invitation))
 }
 
 /// Removes expired invitations, and marks the users whose invitation has expired.

@@ -29,7 +29,7 @@ pub(crate) fn list(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
         .into_iter()
         .filter(|it| starts_with(&it.name, name))
         .collect();
-    page::answer(call, &[("name", name)], &found, |it| document(it, call))
+    page::respond(call, &[("name", name)], &found, |it| document(it, call))
 }
 
 /// The organizations of the caller.
@@ -107,7 +107,7 @@ pub(crate) fn projects(state: &mut State, call: &Call) -> Result<Reply, ApiError
         .filter(|project| project.organization == call.path("orgId"))
         .filter(|project| starts_with(&project.name, name))
         .collect();
-    page::answer(call, &[("name", name)], &found, |project| {
+    page::respond(call, &[("name", name)], &found, |project| {
         projects::document(project, call)
     })
 }

@@ -75,7 +75,7 @@ pub(crate) fn list(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
     let users = state.store.list(&collection(&call.organization)).iter();
     let shown = users.filter_map(|user| Some(document(user, ways.roles(user, project)?)));
     let shown: Vec<Value> = shown.filter(|it| filters::keep(&filters, it)).collect();
-    let reply = page::answer(call, &[], &shown, Value::clone)?;
+    let reply = page::respond(call, &[], &shown, Value::clone)?;
     Ok(aged(state, call, reply))
 }
 

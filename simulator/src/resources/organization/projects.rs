@@ -37,7 +37,7 @@ const LONGEST_NAME: usize = 64;
 
 /// `GET /groups`
 pub(crate) fn list(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
-    page::answer(call, &[], &seen(state, call), |project| {
+    page::respond(call, &[], &seen(state, call), |project| {
         document(project, call)
     })
 }

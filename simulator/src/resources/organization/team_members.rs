@@ -101,7 +101,7 @@ pub(crate) fn people(state: &mut State, call: &Call) -> Result<Reply, ApiError> 
     });
     let everyone = state.store.list(&collection(&call.organization)).iter();
     let members: Vec<Record> = everyone.filter(|it| is_in(it, &team)).cloned().collect();
-    let reply = generic::listed(&context, &members)?;
+    let reply = generic::list_response(&context, &members)?;
     if context.operation.method == "GET" {
         return Ok(aged(state, call, reply));
     }

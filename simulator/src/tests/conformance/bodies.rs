@@ -126,7 +126,7 @@ pub(super) fn sample(schemas: &Schemas, schema: &Value, name: &str, depth: usize
     }
     let fields = schemas.fields(schema, Some(&Value::Object(object.clone())));
     if fields.properties.is_empty()
-        && let Some(form) = schemas.form(schema, None)
+        && let Some(form) = schemas.variant(schema, None)
     {
         return sample(schemas, form, name, depth + 1);
     }

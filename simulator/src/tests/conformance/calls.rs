@@ -54,7 +54,7 @@ fn rank(operation: &Operation) -> (u8, usize) {
 
 /// The demo organization with what no operation brings about, or only where it is not asked.
 pub(super) fn prepared(now: Timestamp) -> State {
-    let mut state = Seed::demo().grow(now);
+    let mut state = Seed::demo().build(now);
     let project = state.project_by_name(PROJECT, "").unwrap().id.clone();
     let sharded = state.project_by_name("データ基盤", "").unwrap().id.clone();
     resources::monitoring::alerts::open(&mut state, &project, "NO_PRIMARY", Some("telemetry"), now)
@@ -192,7 +192,7 @@ pub(super) fn called(
         origin: "http://127.0.0.1".to_owned(),
         version: operation.versions.last().unwrap().version.clone(),
         suffix: operation
-            .answer
+            .success
             .suffixes
             .last()
             .cloned()

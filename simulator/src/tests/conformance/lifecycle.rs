@@ -101,7 +101,7 @@ impl World {
         let body = sample(schemas, create.request.as_ref()?, "", 0);
         let mut body = completed(&self.state, create, body);
         // Names are only written as well, but answers have them.
-        let shown = item.answer.schema.as_ref().unwrap_or(&Value::Null);
+        let shown = item.success.schema.as_ref().unwrap_or(&Value::Null);
         let shown = schemas.fields(shown, None).properties;
         let is_shown = |name: &str| shown.keys().any(|it| it.starts_with(name));
         let fields = schemas.fields(create.request.as_ref()?, Some(&body));
@@ -174,7 +174,7 @@ impl World {
         };
         let body = sample(schemas, schema, "", 0);
         let mut body = completed(&self.state, update, body);
-        let shown = get.answer.schema.as_ref().unwrap_or(&Value::Null);
+        let shown = get.success.schema.as_ref().unwrap_or(&Value::Null);
         let before = self.ask(get, made.path(), &json!({})).unwrap_or_default();
         let shown = schemas.fields(shown, Some(&before)).properties;
         let fields = schemas.fields(schema, Some(&before)).properties;

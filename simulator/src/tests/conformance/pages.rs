@@ -43,7 +43,7 @@ fn paged() -> Vec<&'static Operation> {
     let document = Document::vendored().unwrap();
     let has = |it: &Operation, name: &str| it.parameters.iter().any(|it| it.name == name);
     let is_page = |it: &Operation| {
-        let schema = it.answer.schema.as_ref();
+        let schema = it.success.schema.as_ref();
         schema.is_some_and(|it| document.schemas().is_page(it))
     };
     let operations = document.operations().iter();

@@ -220,7 +220,7 @@ async fn a_request_beyond_the_limit_is_told_when_to_come_back() {
     let nonce = nonce_of(challenge.headers[WWW_AUTHENTICATE].to_str().unwrap());
     let mut last = None;
     for count in 1..=310 {
-        let header = atlas.answer_to(&nonce, count, &Method::GET, ORGS);
+        let header = atlas.authorization(&nonce, count, &Method::GET, ORGS);
         let answer = atlas
             .send(Method::GET, ORGS, LATEST, None, Some(&header))
             .await
