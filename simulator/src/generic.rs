@@ -1,9 +1,7 @@
-//! Operations without behaviour of their own: resources kept as documents, by the document's
-//! schemas.
+//! The handler of operations without their own one: stores resources as JSON documents and
+//! validates and generates them by the schemas of the API document.
 //!
-//! What a path means is in [`shape`], what a name in it points to in [`naming`], how an answer
-//! is filled in [`answers`]. Collections nobody can add to hold one plausible resource, so that
-//! there is something to read.
+//! A collection without a create operation contains one generated resource.
 
 pub(crate) mod answers;
 pub(crate) mod expiry;
@@ -28,20 +26,20 @@ use crate::state::{Record, State};
 use answers::{present, reply};
 use shape::{Plan, Shape};
 
-/// Everything about the request that the functions here pass around.
+/// The request and the derived facts that the generic handlers need.
 #[derive(Clone, Debug)]
 pub(crate) struct Context<'a> {
     pub(crate) document: &'static Document,
     pub(crate) operation: &'static Operation,
     pub(crate) plan: Plan,
     pub(crate) call: &'a Call,
-    /// The collection's path with the values of the request in it.
+    /// The path of the collection with the path parameters of the request.
     pub(crate) collection: String,
-    /// Where the cluster in the path runs, once it is known that there is one.
+    /// The location of the cluster in the path, if it exists.
     pub(crate) home: Option<Home>,
 }
 
-/// Where a cluster runs, and what.
+/// The provider, region and MongoDB version of a cluster.
 #[derive(Clone, Debug)]
 pub(crate) struct Home {
     pub(crate) provider: String,
@@ -66,7 +64,7 @@ impl<'a> Context<'a> {
         })
     }
 
-    /// The context of a call whose parents exist and whose parameters make sense.
+    /// Returns the context of a call after checking its parents and parameters.
     pub(crate) fn prepared(state: &mut State, call: &'a Call) -> Result<Self, ApiError> {
         let mut context = Self::of(call)?;
         prepare(state, &context)?;
@@ -74,7 +72,7 @@ impl<'a> Context<'a> {
         Ok(context)
     }
 
-    /// The parameters that name the item: their names and values.
+    /// Returns the path parameters that identify the item.
     pub(crate) fn keys(&self) -> Vec<(&'static str, &'a str)> {
         let all = &self.call.parameters;
         let start = all.len().saturating_sub(self.plan.keys);
@@ -82,41 +80,41 @@ impl<'a> Context<'a> {
         keys.map(|(name, value)| (*name, value.as_str())).collect()
     }
 
-    /// The parameter by which the items of the collection are addressed, if that is an id.
+    /// Returns the path parameter of the collection's items, if it is an id.
     pub(crate) fn item_id(&self) -> Option<&'static str> {
         let operations = self.document.operations().iter();
-        let names = operations.filter_map(|it| {
-            let rest = shape::below_root(&it.path).strip_prefix(&self.plan.collection)?;
+        let names = operations.filter_map(|operation| {
+            let rest = shape::below_root(&operation.path).strip_prefix(&self.plan.collection)?;
             rest.strip_prefix("/{")?.strip_suffix('}')
         });
         let mut names = names.filter(|name| !name.contains('/'));
         names.next().filter(|name| name.ends_with("Id"))
     }
 
-    /// The schema of a success; null where the document has none.
-    pub(crate) fn answer_schema(&self) -> &'static Value {
-        let schema = self.operation.answer.schema.as_ref();
+    /// Returns the schema of a successful response, or null.
+    pub(crate) fn response_schema(&self) -> &'static Value {
+        let schema = self.operation.success.schema.as_ref();
         schema.unwrap_or(&Value::Null)
     }
 
-    /// Whether a success is a list, as a page or as it is.
-    fn answers_a_list(&self) -> bool {
+    /// Returns `true` if a successful response is a page or a list.
+    fn returns_list(&self) -> bool {
         let schemas = self.document.schemas();
-        schemas.items(self.answer_schema()).is_some()
+        schemas.items(self.response_schema()).is_some()
     }
 
-    /// The refusal for an item that is not there.
-    pub(crate) fn missing(&self) -> ApiError {
+    /// Returns the error for an unknown item.
+    pub(crate) fn not_found(&self) -> ApiError {
         let keys = self.keys();
-        // What is alone at its path is named by what it belongs to.
+        // The error of a single resource contains the last path parameter.
         let owner = self.call.parameters.last().map_or("", |(_, value)| value);
         let (name, value) = keys.last().copied().unwrap_or(("", owner));
         ApiError::thing_not_found(&naming::thing(name, &self.plan.collection), value)
     }
 }
 
-/// Answers any operation.
-pub(crate) fn answer(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
+/// Executes any operation.
+pub(crate) fn respond(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
     let context = Context::prepared(state, call)?;
     match (context.plan.shape, context.operation.method) {
         (Shape::List, _) => list(state, &context),
@@ -131,7 +129,7 @@ pub(crate) fn answer(state: &mut State, call: &Call) -> Result<Reply, ApiError> 
     }
 }
 
-/// Checks what every operation needs: parents that exist and parameters that make sense.
+/// Checks the parents and parameters of a request.
 fn prepare(state: &mut State, context: &Context<'_>) -> Result<(), ApiError> {
     parents::check(state, context)?;
     requests::check_parameters(context)
@@ -150,73 +148,72 @@ fn home(state: &State, context: &Context<'_>) -> Option<Home> {
     })
 }
 
-/// The items of the collection that the rest of the path asks for.
-pub(crate) fn found(state: &mut State, context: &Context<'_>) -> Vec<Record> {
+/// Returns the items of the collection that the remaining path parameters identify.
+pub(crate) fn find_records(state: &mut State, context: &Context<'_>) -> Vec<Record> {
     parents::populate(state, context);
     let keys = context.keys();
     let records = state.store.list(&context.collection);
-    let named = records.iter().filter(|record| {
+    let matching = records.iter().filter(|record| {
         keys.iter()
             .all(|(name, value)| record.is_called(&naming::fields(name), value))
     });
-    named.cloned().collect()
+    matching.cloned().collect()
 }
 
 fn list(state: &mut State, context: &Context<'_>) -> Result<Reply, ApiError> {
-    let records = found(state, context);
-    listed(context, &records)
+    let records = find_records(state, context);
+    list_response(context, &records)
 }
 
-/// A list answer of those of these records that the query asks for.
-pub(crate) fn listed(context: &Context<'_>, records: &[Record]) -> Result<Reply, ApiError> {
+/// Returns a list response of the records that match the query.
+pub(crate) fn list_response(context: &Context<'_>, records: &[Record]) -> Result<Reply, ApiError> {
     let schemas = context.document.schemas();
-    let schema = context.answer_schema();
+    let schema = context.response_schema();
     let items = schemas.items(schema).unwrap_or(&Value::Null);
     let render = |record: &Record| present(context, items, record);
     let filters = filters::asked(context);
-    let asked_for =
-        |record: &&Record| filters.is_empty() || filters::keep(&filters, &render(record));
-    let records: Vec<&Record> = records.iter().filter(asked_for).collect();
+    let matches = |record: &&Record| filters.is_empty() || filters::keep(&filters, &render(record));
+    let records: Vec<&Record> = records.iter().filter(matches).collect();
     if !schemas.is_page(schema) {
         return Ok(reply(context, records.into_iter().map(render).collect()));
     }
-    let mut answer = page::answer(context.call, &[], &records, |record| render(record))?;
-    answer.status = reply(context, Value::Null).status;
-    if let Some(document) = &mut answer.document {
+    let mut response = page::respond(context.call, &[], &records, |record| render(record))?;
+    response.status = reply(context, Value::Null).status;
+    if let Some(document) = &mut response.document {
         answers::complete_page(context, schema, document);
     }
-    Ok(answer)
+    Ok(response)
 }
 
 fn get(state: &mut State, context: &Context<'_>) -> Result<Reply, ApiError> {
-    let records = found(state, context);
+    let records = find_records(state, context);
     if let Some(bytes) = answers::bytes(context) {
         return Ok(bytes);
     }
     let record = match records.into_iter().next() {
         Some(record) => record,
-        None => parents::assumed(context).ok_or_else(|| context.missing())?,
+        None => parents::assumed(context).ok_or_else(|| context.not_found())?,
     };
-    Ok(shown(context, &record))
+    Ok(item_response(context, &record))
 }
 
-/// An answer with one record.
-pub(crate) fn shown(context: &Context<'_>, record: &Record) -> Reply {
-    let schema = context.answer_schema();
+/// Returns a response with one record.
+pub(crate) fn item_response(context: &Context<'_>, record: &Record) -> Reply {
+    let schema = context.response_schema();
     let document = present(context, schema, record);
     reply(context, document)
 }
 
-/// An answer after a change of one record: itself, or the whole list where the document says so.
-pub(crate) fn answered(
+/// Returns the response to a change of a record: the record, or the list if the document says so.
+pub(crate) fn change_response(
     context: &Context<'_>,
     all: &[Record],
     record: &Record,
 ) -> Result<Reply, ApiError> {
-    if context.answers_a_list() {
-        return listed(context, all);
+    if context.returns_list() {
+        return list_response(context, all);
     }
-    Ok(shown(context, record))
+    Ok(item_response(context, record))
 }
 
 fn single(state: &mut State, context: &Context<'_>) -> Result<Reply, ApiError> {
@@ -225,25 +222,25 @@ fn single(state: &mut State, context: &Context<'_>) -> Result<Reply, ApiError> {
     }
     if state.store.single(&context.collection).is_none() {
         if shape::is_absent(&context.plan.collection) {
-            return Err(context.missing());
+            return Err(context.not_found());
         }
         let record = answers::invented(context, &context.collection);
         state.store.put_single(&context.collection, record);
     }
     let record = state.store.single(&context.collection).cloned();
-    let mut record = record.ok_or_else(|| context.missing())?;
+    let mut record = record.ok_or_else(|| context.not_found())?;
     if let Some(document) = record.document.as_object_mut() {
         document.extend(spans::times(context)?);
     }
-    Ok(shown(context, &record))
+    Ok(item_response(context, &record))
 }
 
 fn action(context: &Context<'_>) -> Result<Reply, ApiError> {
-    let given = requests::body(context)?.unwrap_or_else(|| json!({}));
+    let body = requests::body(context)?.unwrap_or_else(|| json!({}));
     if let Some(bytes) = answers::bytes(context) {
         return Ok(bytes);
     }
-    let mut record = Record::new(context.collection.clone(), given, context.call.now);
+    let mut record = Record::new(context.collection.clone(), body, context.call.now);
     record.document = requests::without_secrets(context, &record.document);
-    answered(context, &[], &record)
+    change_response(context, &[], &record)
 }

@@ -1,4 +1,4 @@
-//! The rules of Atlas without its HTTP: what exists, and what may be done to it when.
+//! The state of the simulated Atlas and its rules, without HTTP.
 
 mod changes;
 pub(crate) mod clock;
@@ -32,7 +32,7 @@ pub(crate) use region::{
 pub(crate) use store::{Record, Store};
 pub(crate) use topology::{ClusterType, Shard, ShardDraft, default_disk_size};
 
-/// Locks, and goes on with what a panicking holder left: every value here is valid at any time.
+/// Locks a mutex and ignores poisoning: every value is valid at any time.
 pub(crate) fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
     mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }
@@ -44,15 +44,15 @@ pub(crate) struct Tag {
     pub(crate) value: String,
 }
 
-/// Everything there is.
+/// The state of the simulated Atlas.
 #[derive(Debug)]
 pub(crate) struct State {
     organizations: Vec<Organization>,
-    /// The id of the organization that the seed creates.
+    /// The id of the seeded organization.
     seed_organization: String,
-    /// Everything without a type of its own.
+    /// Resources without their own type.
     pub(crate) store: Store,
-    /// The second for which all snapshots are taken that were due; none after a change.
+    /// The second up to which all due snapshots exist; `None` after a change.
     pub(crate) backed_up_at: Option<i64>,
     projects: Vec<Project>,
     ids: Ids,
@@ -73,7 +73,7 @@ impl State {
         }
     }
 
-    /// Advances all clusters to a time, and returns what happened to them since the last time.
+    /// Advances all clusters to a time and returns their lifecycle events.
     pub(crate) fn advance_to(&mut self, now: Timestamp) -> Vec<ProjectEvent> {
         let projects = self.projects.iter_mut();
         projects
@@ -81,12 +81,12 @@ impl State {
             .collect()
     }
 
-    /// The ids for what is created.
+    /// Returns the generator of ids.
     pub(crate) const fn ids(&mut self) -> &mut Ids {
         &mut self.ids
     }
 
-    /// All projects, oldest first.
+    /// Returns all projects, oldest first.
     pub(crate) fn projects(&self) -> &[Project] {
         &self.projects
     }
@@ -111,7 +111,7 @@ impl State {
         })
     }
 
-    /// A project to change, and the ids for what is put in it.
+    /// Returns a project for changes, and the generator of ids.
     pub(crate) fn project_mut(&mut self, id: &str) -> Result<(&mut Project, &mut Ids), Refusal> {
         check_project_id(id)?;
         let found = self.projects.iter_mut().find(|project| project.id == id);
@@ -134,7 +134,7 @@ impl State {
         Ok(self.projects.push_mut(project))
     }
 
-    /// Renames a project; its own name is no conflict.
+    /// Renames a project. Its current name is not a conflict.
     pub(crate) fn rename_project(&mut self, id: &str, name: &str) -> Result<(), Refusal> {
         let project = self.project(id)?;
         if project.name != name {
@@ -173,7 +173,7 @@ pub(crate) fn check_project_id(id: &str) -> Result<(), Refusal> {
     }
 }
 
-/// Whether a text has the form of an id: 24 hexadecimal digits.
+/// Returns `true` if a text is an id: 24 hexadecimal digits.
 fn is_id(text: &str) -> bool {
     text.len() == 24 && text.bytes().all(|byte| byte.is_ascii_hexdigit())
 }

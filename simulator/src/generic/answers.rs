@@ -31,7 +31,7 @@ pub(crate) fn present(context: &Context<'_>, schema: &Value, record: &Record) ->
 
 /// A record nobody created.
 pub(crate) fn invented(context: &Context<'_>, key: &str) -> Record {
-    let schema = context.answer_schema();
+    let schema = context.response_schema();
     let seed = format!("{} {key}", context.collection);
     let document = filled(context, schema, &Value::Null, &seed);
     Record::new(key, document, context.call.now)
@@ -113,7 +113,7 @@ fn is_id(text: &str) -> bool {
 
 /// An answer with the operation's status and this body.
 pub(crate) fn reply(context: &Context<'_>, document: Value) -> Reply {
-    let answer = &context.operation.answer;
+    let answer = &context.operation.success;
     let status = StatusCode::from_u16(answer.status).unwrap_or(StatusCode::OK);
     let mut reply = Reply::ok(document);
     reply.status = status;

@@ -102,7 +102,7 @@ mod tests {
     /// Returns whether any form of an operation's response has a field.
     fn has_field(document: &Document, operation: &Operation, name: &str) -> bool {
         let schemas = document.schemas();
-        let Some(answer) = &operation.answer.schema else {
+        let Some(answer) = &operation.success.schema else {
             return false;
         };
         let mut schemas_to_search = vec![schemas.items(answer).unwrap_or(answer)];

@@ -57,7 +57,7 @@ impl Filter {
 /// The filters of a request for a list; none of any other request.
 pub(crate) fn asked(context: &Context<'_>) -> Vec<Filter> {
     let schemas = context.document.schemas();
-    let items = schemas.items(context.answer_schema());
+    let items = schemas.items(context.response_schema());
     let Some(items) = items.filter(|_| context.operation.method == "GET") else {
         return Vec::new();
     };
@@ -168,7 +168,7 @@ mod tests {
         let lists = || {
             let operations = document.operations().iter();
             operations.filter_map(|operation| {
-                let answer = operation.answer.schema.as_ref()?;
+                let answer = operation.success.schema.as_ref()?;
                 Some((operation, document.schemas().items(answer)?))
             })
         };

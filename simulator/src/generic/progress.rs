@@ -257,7 +257,7 @@ mod tests {
             let answers = operations.filter_map(|operation| {
                 let collection = Plan::of(document, operation).collection;
                 let is_own = collection.ends_with(&timeline.collection);
-                operation.answer.schema.as_ref().filter(|_| is_own)
+                operation.success.schema.as_ref().filter(|_| is_own)
             });
             let answers: Vec<_> = answers.collect();
             let fields = timeline.field.iter().chain(&timeline.end);

@@ -6,7 +6,7 @@ use super::{Context, expiry};
 use crate::call::Call;
 use crate::call::error::ApiError;
 use crate::call::page::{self, COMMON};
-use crate::call::roles::check_lent;
+use crate::call::roles::check_project_roles;
 use crate::schema::{Mode, Violation, check};
 
 /// Refuses parameters with values they cannot have, and required ones that are not there.
@@ -77,7 +77,7 @@ pub(crate) fn body(context: &Context<'_>) -> Result<Option<Value>, ApiError> {
     } else if !body.is_object() && !body.is_array() {
         return Err(ApiError::malformed_json());
     }
-    check_lent(context.operation, &body)?;
+    check_project_roles(context.operation, &body)?;
     expiry::check(&body, context.call.now)?;
     Ok(Some(body))
 }
@@ -116,7 +116,7 @@ pub(crate) fn without_secrets(context: &Context<'_>, body: &Value) -> Value {
         return body.clone();
     };
     let schemas = context.document.schemas();
-    let answer = context.answer_schema();
+    let answer = context.response_schema();
     let answer = schemas.items(answer).unwrap_or(answer);
     let fields = schemas.fields(schema, Some(body));
     let shown = schemas.fields(answer, Some(body));

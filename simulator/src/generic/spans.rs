@@ -52,7 +52,7 @@ impl Span {
 pub(super) fn times(context: &Context<'_>) -> Result<Map<String, Value>, ApiError> {
     let call = context.call;
     let schemas = context.document.schemas();
-    let fields = schemas.fields(context.answer_schema(), None).properties;
+    let fields = schemas.fields(context.response_schema(), None).properties;
     let is_asked = ["period", "start", "end"]
         .iter()
         .any(|name| call.query.get(name).is_some());

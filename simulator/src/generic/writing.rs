@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 
 use super::shape::is_absent;
-use super::{Context, answered, answers, found, naming, parents, requests, shape};
+use super::{Context, answers, change_response, find_records, naming, parents, requests, shape};
 use crate::call::Reply;
 use crate::call::error::ApiError;
 use crate::state::{Record, State};
@@ -20,7 +20,7 @@ pub(crate) fn create(state: &mut State, context: &Context<'_>) -> Result<Reply, 
         last = Some(keep(state, context, &draft)?);
     }
     let record = last.ok_or_else(ApiError::malformed_json)?;
-    answered(context, state.store.list(&context.collection), &record)
+    change_response(context, state.store.list(&context.collection), &record)
 }
 
 /// Keeps one new resource.
@@ -55,7 +55,7 @@ pub(crate) fn keep(
 pub(crate) fn drafted(state: &mut State, context: &Context<'_>, draft: &Value) -> Record {
     let id = state.ids().next(context.call.now);
     let document = requests::without_secrets(context, draft);
-    let schema = context.answer_schema();
+    let schema = context.response_schema();
     let schemas = context.document.schemas();
     let item = schemas.items(schema).unwrap_or(schema);
     let document = answers::filled(context, item, &document, &id);
@@ -79,7 +79,7 @@ pub(crate) fn drafted(state: &mut State, context: &Context<'_>, draft: &Value) -
 pub(crate) fn update(state: &mut State, context: &Context<'_>) -> Result<Reply, ApiError> {
     let body = requests::body(context)?.unwrap_or_else(|| json!({}));
     let change = requests::without_secrets(context, &body);
-    let existing = found(state, context).into_iter().next();
+    let existing = find_records(state, context).into_iter().next();
     let mut record = match existing {
         Some(record) => record,
         None if context.operation.method == "POST" || is_set_by_name(context) => {
@@ -90,14 +90,14 @@ pub(crate) fn update(state: &mut State, context: &Context<'_>) -> Result<Reply, 
                 .push(record.clone());
             record
         }
-        None => parents::assumed(context).ok_or_else(|| context.missing())?,
+        None => parents::assumed(context).ok_or_else(|| context.not_found())?,
     };
     record.merge(&change, context.call.now);
     let records = state.store.list_mut(&context.collection);
     if let Some(kept) = records.iter_mut().find(|it| it.key == record.key) {
         *kept = record.clone();
     }
-    answered(context, state.store.list(&context.collection), &record)
+    change_response(context, state.store.list(&context.collection), &record)
 }
 
 fn is_set_by_name(context: &Context<'_>) -> bool {
@@ -107,9 +107,9 @@ fn is_set_by_name(context: &Context<'_>) -> bool {
 
 /// Removes an item.
 pub(crate) fn delete(state: &mut State, context: &Context<'_>) -> Result<Reply, ApiError> {
-    let record = match found(state, context).into_iter().next() {
+    let record = match find_records(state, context).into_iter().next() {
         Some(record) => record,
-        None => parents::assumed(context).ok_or_else(|| context.missing())?,
+        None => parents::assumed(context).ok_or_else(|| context.not_found())?,
     };
     let records = state.store.list_mut(&context.collection);
     records.retain(|it| it.key != record.key);
@@ -123,7 +123,7 @@ pub(crate) fn delete(state: &mut State, context: &Context<'_>) -> Result<Reply, 
 
 /// What the answer to a removal shows: nothing, unless the document has it show the thing.
 fn removed(context: &Context<'_>, record: &Record) -> Value {
-    let schema = context.answer_schema();
+    let schema = context.response_schema();
     let fields = context.document.schemas().fields(schema, None);
     if fields.properties.is_empty() {
         json!({})
@@ -136,7 +136,7 @@ fn removed(context: &Context<'_>, record: &Record) -> Value {
 pub(crate) fn reset(state: &mut State, context: &Context<'_>) -> Result<Reply, ApiError> {
     let removed_record = state.store.remove_single(&context.collection);
     if removed_record.is_none() && is_absent(&context.plan.collection) {
-        return Err(context.missing());
+        return Err(context.not_found());
     }
     let record = answers::invented(context, &context.collection);
     Ok(answers::reply(context, removed(context, &record)))
@@ -148,7 +148,7 @@ pub(crate) fn change(state: &mut State, context: &Context<'_>) -> Result<Reply, 
     let change = requests::without_secrets(context, &body);
     let is_new = state.store.single(&context.collection).is_none();
     if is_new && is_absent(&context.plan.collection) && context.operation.method != "POST" {
-        return Err(context.missing());
+        return Err(context.not_found());
     }
     let mut record = if let Some(record) = state.store.single(&context.collection) {
         record.clone()
@@ -157,5 +157,5 @@ pub(crate) fn change(state: &mut State, context: &Context<'_>) -> Result<Reply, 
     };
     record.merge(&change, context.call.now);
     state.store.put_single(&context.collection, record.clone());
-    answered(context, &[], &record)
+    change_response(context, &[], &record)
 }

@@ -25,10 +25,10 @@ const SUBJECTS: [&[&[Route]]; 7] = [
 
 static HANDLERS: LazyLock<HashMap<&str, Handler>> = LazyLock::new(|| routes().collect());
 
-/// Returns the handler of an operation. Default: `generic::answer`.
+/// Returns the handler of an operation. Default: `generic::respond`.
 pub(crate) fn handler_for(operation: &Operation) -> Handler {
     let handler = HANDLERS.get(operation.id.as_str()).copied();
-    handler.unwrap_or(generic::answer)
+    handler.unwrap_or(generic::respond)
 }
 
 /// Returns the fidelity of an operation.

@@ -85,7 +85,7 @@ fn successes_have_the_status_of_the_document() {
         let Ok(reply) = response else { continue };
         assert_eq!(
             reply.status.as_u16(),
-            operation.answer.status,
+            operation.success.status,
             "{}",
             operation.id
         );

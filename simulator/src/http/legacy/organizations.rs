@@ -11,9 +11,12 @@ use crate::state::{Organization, State};
 
 /// `GET /orgs`
 pub(super) fn list(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
-    page::answer(call, &[], &visible_organizations(state, call), |it| {
-        document(it, call)
-    })
+    page::respond(
+        call,
+        &[],
+        &visible_organizations(state, call),
+        |organization| document(organization, call),
+    )
 }
 
 /// `GET /orgs/{orgId}`
@@ -28,7 +31,7 @@ pub(super) fn get(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
 pub(super) fn projects(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
     let id = call.path("orgId");
     state.organization(id)?;
-    projects::of(state, call, |project| project.organization == id)
+    projects::list_matching(state, call, |project| project.organization == id)
 }
 
 fn document(organization: &Organization, call: &Call) -> Value {

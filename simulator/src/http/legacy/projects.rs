@@ -1,4 +1,4 @@
-//! Projects of `/api/atlas/v1.0`, which the wire calls groups.
+//! Projects of `/api/atlas/v1.0`, called groups in paths and bodies.
 
 use serde_json::{Value, json};
 
@@ -15,18 +15,18 @@ use crate::state::{Project, State};
 
 /// `GET /groups`
 pub(super) fn list(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
-    of(state, call, |_| true)
+    list_matching(state, call, |_| true)
 }
 
-/// The projects that the caller sees, and that are asked for.
-pub(super) fn of(
+/// Returns a page of the projects that are visible to the caller and match a predicate.
+pub(super) fn list_matching(
     state: &State,
     call: &Call,
-    is_asked_for: impl Fn(&Project) -> bool,
+    matches: impl Fn(&Project) -> bool,
 ) -> Result<Reply, ApiError> {
     let mut found = visible_projects(state, call);
-    found.retain(|project| is_asked_for(project));
-    page::answer(call, &[], &found, |project| document(project, call))
+    found.retain(|project| matches(project));
+    page::respond(call, &[], &found, |project| document(project, call))
 }
 
 /// `GET /groups/{groupId}`

@@ -85,7 +85,7 @@ fn add_to_collection(
         state.store.list_mut(&context.collection).push(record);
     }
     let records = state.store.list(&context.collection).to_vec();
-    generic::listed(context, &records)
+    generic::list_response(context, &records)
 }
 
 /// Completes an entry with the other form of its address: IP address or CIDR block.

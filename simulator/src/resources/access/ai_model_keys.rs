@@ -26,7 +26,7 @@ pub(crate) fn create(state: &mut State, call: &Call) -> Result<Reply, ApiError> 
     body["createdBy"] = json!(call.sender());
     body["maskedSecret"] = json!(masked(&secret));
     let key = writing::keep(state, &context, &body)?;
-    let mut reply = generic::shown(&context, &key);
+    let mut reply = generic::item_response(&context, &key);
     if let Some(document) = &mut reply.document {
         document["secret"] = json!(secret);
     }
@@ -37,7 +37,7 @@ pub(crate) fn create(state: &mut State, call: &Call) -> Result<Reply, ApiError> 
 pub(crate) fn list_in_organization(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
     let context = Context::prepared(state, call)?;
     let keys = keys_in_organization(state, call.path("orgId"));
-    generic::listed(&context, &keys)
+    generic::list_response(&context, &keys)
 }
 
 /// `GET /orgs/{orgId}/aiModelApiKeys/{apiKeyId}`
@@ -47,8 +47,8 @@ pub(crate) fn get_in_organization(state: &mut State, call: &Call) -> Result<Repl
     let key = keys
         .iter()
         .find(|record| record.key == call.path("apiKeyId"));
-    let key = key.ok_or_else(|| context.missing())?;
-    Ok(generic::shown(&context, key))
+    let key = key.ok_or_else(|| context.not_found())?;
+    Ok(generic::item_response(&context, key))
 }
 
 /// Returns the keys of all projects of an organization.

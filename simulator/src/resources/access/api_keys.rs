@@ -35,7 +35,7 @@ pub(crate) fn collection(organization: &str) -> String {
 pub(crate) fn list(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
     let context = Context::prepared(state, call)?;
     let keys = state.store.list(&collection(&call.organization)).to_vec();
-    generic::listed(&context, &keys)
+    generic::list_response(&context, &keys)
 }
 
 /// `GET /orgs/{orgId}/apiKeys/{apiUserId}`
@@ -86,7 +86,7 @@ pub(crate) fn delete(state: &mut State, call: &Call) -> Result<Reply, ApiError> 
 pub(crate) fn list_in_project(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
     let context = Context::prepared(state, call)?;
     let keys = keys_in_project(state, call, call.path("groupId"));
-    generic::listed(&context, &keys)
+    generic::list_response(&context, &keys)
 }
 
 /// `POST /groups/{groupId}/apiKeys`

@@ -22,7 +22,7 @@ const LISTS: [(&str, &str); 3] = [
 pub(crate) fn list(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
     let context = Context::prepared(state, call)?;
     let schemas = context.document.schemas();
-    let fields = schemas.fields(context.answer_schema(), None);
+    let fields = schemas.fields(context.response_schema(), None);
     let mut lists = json!({});
     for (provider, list) in LISTS {
         let schema = fields

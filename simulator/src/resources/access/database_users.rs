@@ -40,7 +40,7 @@ pub(crate) fn create(state: &mut State, call: &Call) -> Result<Reply, ApiError> 
         .any(|user| user.text("databaseName") == database && user.text("username") == name)
     {
         let detail = format!("The specified user {name} already exists.");
-        return Err(ApiError::refused(
+        return Err(ApiError::rejected(
             409,
             "USER_ALREADY_EXISTS",
             detail,
@@ -68,7 +68,7 @@ pub(crate) fn update(state: &mut State, call: &Call) -> Result<Reply, ApiError> 
     let context = Context::prepared(state, call)?;
     let body = requests::body(&context)?.unwrap_or_default();
     check_roles(state, &context, &body)?;
-    generic::answer(state, call)
+    generic::respond(state, call)
 }
 
 /// Fields of authentication methods whose users live in `$external`.
@@ -127,7 +127,7 @@ fn check_roles(state: &State, context: &Context<'_>, body: &Value) -> Result<(),
         return Ok(());
     }
     let detail = "The provided role is not supported.";
-    Err(ApiError::refused(
+    Err(ApiError::rejected(
         400,
         "UNSUPPORTED_ROLE",
         detail,

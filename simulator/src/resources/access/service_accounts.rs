@@ -164,7 +164,7 @@ pub(crate) fn create_secret(state: &mut State, call: &Call) -> Result<Reply, Api
     check_lifetime(&body)?;
     let existing = account(state, &context)?.document["secrets"].as_array();
     if existing.map_or(0, Vec::len) >= MAX_SECRETS {
-        return Err(ApiError::refused(
+        return Err(ApiError::rejected(
             400,
             "SERVICE_ACCOUNT_SECRET_LIMIT_REACHED",
             "A service account can have at most two secrets.",
@@ -188,7 +188,7 @@ pub(crate) fn delete_secret(state: &mut State, call: &Call) -> Result<Reply, Api
     let id = call.path("secretId");
     let secrets = account(state, &context)?.document["secrets"].as_array();
     let index = secrets.and_then(|secrets| secrets.iter().position(|secret| secret["id"] == id));
-    let index = index.ok_or_else(|| context.missing())?;
+    let index = index.ok_or_else(|| context.not_found())?;
     for account in copies(state, call.path("clientId")) {
         for list in [
             &mut account.document["secrets"],
@@ -212,8 +212,8 @@ pub(crate) fn access_list(state: &mut State, call: &Call) -> Result<Reply, ApiEr
         "POST" => access_list::create_for_account(state, &context),
         "DELETE" => generic::writing::delete(state, &context),
         _ => {
-            let entries = generic::found(state, &context);
-            generic::listed(&context, &entries)
+            let entries = generic::find_records(state, &context);
+            generic::list_response(&context, &entries)
         }
     }
 }

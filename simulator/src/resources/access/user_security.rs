@@ -27,7 +27,7 @@ pub(crate) fn clear_mapping(state: &mut State, call: &Call) -> Result<Reply, Api
     }
     let settings = state.store.single(&context.collection).cloned();
     let settings = settings.unwrap_or_else(|| Record::new("", json!({}), call.now));
-    Ok(generic::shown(&context, &settings))
+    Ok(generic::item_response(&context, &settings))
 }
 
 /// `POST /groups/{groupId}/userSecurity/ldap/verify`
@@ -46,5 +46,5 @@ pub(crate) fn verify(state: &mut State, call: &Call) -> Result<Reply, ApiError> 
     let record = Record::new(id, document, call.now);
     let verifications = state.store.list_mut(&context.collection);
     verifications.push(record.clone());
-    Ok(generic::shown(&context, &record))
+    Ok(generic::item_response(&context, &record))
 }

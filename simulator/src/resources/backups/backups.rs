@@ -60,7 +60,7 @@ pub(crate) fn keep(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
     let count = body["retentionValue"].as_u64().unwrap_or_default();
     let id = call.path("snapshotId");
     let found = state.store.find_mut(&context.collection, &["id"], id);
-    let snapshot = found.ok_or_else(|| context.missing())?;
+    let snapshot = found.ok_or_else(|| context.not_found())?;
     let kept = Duration::from_secs(count.saturating_mul(days * 86_400));
     snapshot.document["expiresAt"] = json!(written(after(snapshot.created, kept)));
     Ok(generic::answers::reply(&context, snapshot.document.clone()))
@@ -75,7 +75,7 @@ pub(crate) fn check_enabled(state: &State, call: &Call) -> Result<(), ApiError> 
     }
     let detail = format!("Backup is not enabled for cluster {name}.");
     let parameters = vec![json!(name)];
-    Err(ApiError::refused(
+    Err(ApiError::rejected(
         400,
         "BACKUP_NOT_ENABLED",
         detail,
@@ -110,7 +110,7 @@ pub(crate) fn links(call: &Call, snapshots: &str, cluster: &str, id: &str) -> Va
 /// `GET …/clusters/{clusterName}/backup/snapshots` and one of them
 pub(crate) fn read(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
     let context = Context::prepared(state, call)?;
-    let records = generic::found(state, &context);
+    let records = generic::find_records(state, &context);
     let cluster_path = format!(
         "/api/atlas/v2/groups/{}/clusters/{}",
         call.path("groupId"),
@@ -125,8 +125,8 @@ pub(crate) fn read(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
         document
     };
     if context.plan.keys == 0 {
-        return crate::call::page::answer(call, &[], &records, render);
+        return crate::call::page::respond(call, &[], &records, render);
     }
-    let record = records.first().ok_or_else(|| context.missing())?;
+    let record = records.first().ok_or_else(|| context.not_found())?;
     Ok(Reply::ok(render(record)))
 }

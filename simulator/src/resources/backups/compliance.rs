@@ -21,7 +21,7 @@ const CHOSEN: &str = "chosen";
 
 /// `GET /groups/{groupId}/backupCompliancePolicy`
 pub(crate) fn get(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
-    let mut reply = generic::answer(state, call)?;
+    let mut reply = generic::respond(state, call)?;
     if let Some(policy) = &mut reply.document {
         policy["projectId"] = json!(call.path("groupId"));
     }
@@ -48,9 +48,9 @@ pub(crate) fn delete(state: &mut State, call: &Call) -> Result<Reply, ApiError> 
     if is_chosen(state, project) && !is_deletable {
         let detail = "Only the support of Atlas can take this backup compliance policy back.";
         let code = "BACKUP_COMPLIANCE_POLICY_NOT_DELETABLE";
-        return Err(ApiError::refused(400, code, detail, vec![json!(project)]));
+        return Err(ApiError::rejected(400, code, detail, vec![json!(project)]));
     }
-    generic::answer(state, call)
+    generic::respond(state, call)
 }
 
 /// Refuses to switch off the backups that a policy of the project asks for.
@@ -66,7 +66,7 @@ pub(crate) fn check_change(
     let policy = state.store.single(&path(project));
     let keeps_every_moment = policy.is_some_and(|it| it.document["pitEnabled"] == true);
     let (now, next) = (&cluster.settings, change.applied_to(&cluster.settings));
-    let refusal = |code, detail: &str| Err(ApiError::refused(400, code, detail, Vec::new()));
+    let refusal = |code, detail: &str| Err(ApiError::rejected(400, code, detail, Vec::new()));
     if now.backup_enabled && !next.backup_enabled {
         return refusal(
             "CANNOT_DISABLE_CLOUD_BACKUP_WITH_BACKUP_COMPLIANCE_POLICY",
@@ -87,13 +87,13 @@ pub(crate) fn check_change(
 pub(crate) fn delete_snapshot(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
     Context::prepared(state, call)?;
     check_deletion(state, call.path("groupId"))?;
-    generic::answer(state, call)
+    generic::respond(state, call)
 }
 
 /// Refuses to delete snapshots that a policy of the project keeps.
 pub(crate) fn check_deletion(state: &State, project: &str) -> Result<(), ApiError> {
     if is_chosen(state, project) {
-        return Err(ApiError::refused(
+        return Err(ApiError::rejected(
             400,
             "CANNOT_DELETE_SNAPSHOT_WITH_BACKUP_COMPLIANCE_POLICY",
             "The backup compliance policy of the project keeps its snapshots.",

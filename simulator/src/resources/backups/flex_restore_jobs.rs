@@ -27,5 +27,5 @@ pub(crate) fn create(state: &mut State, call: &Call) -> Result<Reply, ApiError> 
         body["targetProjectId"] = json!(call.path("groupId"));
     }
     let job = writing::keep(state, &context, &body)?;
-    Ok(generic::shown(&context, &job))
+    Ok(generic::item_response(&context, &job))
 }

@@ -62,12 +62,12 @@ pub(crate) fn create(state: &mut State, call: &Call) -> Result<Reply, ApiError> 
 /// `DELETE …/backup/restoreJobs/{restoreJobId}`: a job that goes on stops, and stays in the list
 pub(crate) fn cancel(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
     let context = Context::prepared(state, call)?;
-    let job = generic::found(state, &context).into_iter().next();
-    let job = job.ok_or_else(|| context.missing())?;
+    let job = generic::find_records(state, &context).into_iter().next();
+    let job = job.ok_or_else(|| context.not_found())?;
     let shown = generic::progress::advance(&context, &job);
     if !shown["finishedAt"].is_null() || !shown["expiresAt"].is_null() {
         // The service's own code is not known.
-        return Err(ApiError::refused(
+        return Err(ApiError::rejected(
             400,
             "RESTORE_JOB_ALREADY_FINISHED",
             "The restore job is finished and cannot be cancelled.",
@@ -146,7 +146,7 @@ fn target(state: &State, call: &Call, body: &Value) -> Result<Option<Target>, Ap
     if cluster.lifecycle.is_paused() {
         let detail = format!("Cluster {name} is paused, and nothing can be restored to it.");
         let parameters = vec![json!(name)];
-        return Err(ApiError::refused(
+        return Err(ApiError::rejected(
             400,
             "CLUSTER_PAUSED_CANNOT_RESTORE",
             detail,
@@ -184,7 +184,7 @@ fn moment(state: &State, call: &Call, body: &Value) -> Result<Option<Timestamp>,
     let days = window(state, call);
     let oldest = before(call.now, Duration::from_secs(days.saturating_mul(86_400)));
     if moment < oldest.max(cluster.created) {
-        return Err(ApiError::refused(
+        return Err(ApiError::rejected(
             404,
             // The digit is the service's.
             "UNABLE_T0_FIND_SNAPSHOT_PRIOR_TO_PIT_RESTORE_OPTIME",
@@ -196,7 +196,7 @@ fn moment(state: &State, call: &Call, body: &Value) -> Result<Option<Timestamp>,
 }
 
 fn no_time(detail: impl Into<String>) -> ApiError {
-    ApiError::refused(400, "INVALID_PIT_RESTORE_TIME", detail, Vec::new())
+    ApiError::rejected(400, "INVALID_PIT_RESTORE_TIME", detail, Vec::new())
 }
 
 /// For how many days a cluster can be restored to any moment.

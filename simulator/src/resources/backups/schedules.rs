@@ -279,7 +279,7 @@ fn prepared<'a>(state: &mut State, call: &'a Call) -> Result<Context<'a>, ApiErr
 
 fn find<'a>(state: &'a mut State, context: &Context<'_>) -> Result<&'a mut Record, ApiError> {
     let schedule = state.store.single_mut(&context.collection);
-    schedule.ok_or_else(|| context.missing())
+    schedule.ok_or_else(|| context.not_found())
 }
 
 /// Refuses times of the day there are none of.

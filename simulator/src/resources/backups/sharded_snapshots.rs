@@ -24,16 +24,16 @@ const OF_REPLICA_SETS: [&str; 3] = ["cloudProvider", "copyRegions", "replicaSetN
 /// `GET …/backup/snapshots/shardedClusters`, and `GET` and `DELETE` of one of them
 pub(crate) fn answer(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
     let context = Context::prepared(state, call)?;
-    let mut found = generic::found(state, &context);
+    let mut found = generic::find_records(state, &context);
     found.retain(|it| it.text("type") == SHARDED);
     let cluster = state
         .project(call.path("groupId"))?
         .cluster(call.path("clusterName"))?;
     let render = |record: &Record| shown(&context, record, cluster);
     if context.plan.keys == 0 {
-        return page::answer(call, &[], &found, render);
+        return page::respond(call, &[], &found, render);
     }
-    let record = found.first().ok_or_else(|| context.missing())?;
+    let record = found.first().ok_or_else(|| context.not_found())?;
     if context.operation.method == "DELETE" {
         compliance::check_deletion(state, call.path("groupId"))?;
         return writing::delete(state, &context);

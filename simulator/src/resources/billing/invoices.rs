@@ -132,7 +132,7 @@ pub(crate) fn list(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
     if call.query.get("orderBy") == Some("asc") {
         found.reverse();
     }
-    page::answer(call, &[], &found, |invoice| {
+    page::respond(call, &[], &found, |invoice| {
         let mut document = with_links(invoice, call);
         if let Some(document) = document.as_object_mut() {
             for field in ["lineItems", "payments", "refunds"] {
@@ -150,7 +150,7 @@ pub(crate) fn pending(state: &mut State, call: &Call) -> Result<Reply, ApiError>
     let found: Vec<_> = invoices
         .filter(|invoice| invoice.text("statusName") == "PENDING")
         .collect();
-    page::answer(call, &[], &found, |invoice| with_links(invoice, call))
+    page::respond(call, &[], &found, |invoice| with_links(invoice, call))
 }
 
 /// `GET /orgs/{orgId}/invoices/{invoiceId}`, as JSON and as CSV
@@ -169,13 +169,13 @@ pub(crate) fn search(state: &mut State, call: &Call) -> Result<Reply, ApiError> 
     let body = requests::body(&context)?.unwrap_or_default();
     let invoice = find(state, call)?;
     let found = line_items::search(&invoice.document["lineItems"], &body);
-    page::answer(call, &[], &found, Value::clone)
+    page::respond(call, &[], &found, Value::clone)
 }
 
 /// Operations below `/orgs/{orgId}/invoices/{invoiceId}/reports`
 pub(crate) fn reports(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
     prepared(state, call)?;
-    generic::answer(state, call)
+    generic::respond(state, call)
 }
 
 /// Returns the invoice of the path.

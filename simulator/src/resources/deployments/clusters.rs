@@ -68,7 +68,7 @@ pub(crate) fn list(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
     let deleted = project.retained.iter().filter(|_| with_deleted);
     let clusters = project.clusters.iter().chain(deleted.map(|(_, it)| it));
     let clusters: Vec<_> = clusters.collect();
-    page::answer(call, &filters, &clusters, |it| {
+    page::respond(call, &filters, &clusters, |it| {
         document(it, &project.id, call)
     })
 }

@@ -26,7 +26,7 @@ const PROVIDERS: [&str; 3] = ["AWS", "AZURE", "GCP"];
 /// `GET /groups/{groupId}/flexClusters`
 pub(crate) fn list(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
     let project = state.project(call.path("groupId"))?;
-    page::answer(call, &[], &project.flex_clusters, |it| {
+    page::respond(call, &[], &project.flex_clusters, |it| {
         document(it, &project.id)
     })
 }

@@ -36,5 +36,5 @@ pub(crate) fn list(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
         })
     });
     let versions: Vec<_> = versions.collect();
-    generic::listed(&context, &versions)
+    generic::list_response(&context, &versions)
 }

@@ -16,12 +16,12 @@ const FIXED: [&str; 3] = ["collName", "collectionType", "dbName"];
 pub(crate) fn update(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
     let context = Context::prepared(state, call)?;
     let body = requests::body(&context)?.unwrap_or_default();
-    let found = generic::found(state, &context);
-    let archive = found.first().ok_or_else(|| context.missing())?;
+    let found = generic::find_records(state, &context);
+    let archive = found.first().ok_or_else(|| context.not_found())?;
     let current = progress::advance(&context, archive);
     let is_changed = |field: &str| body.get(field).is_some_and(|it| *it != current[field]);
     if FIXED.iter().any(|field| is_changed(field)) {
-        return Err(ApiError::refused(
+        return Err(ApiError::rejected(
             400,
             "ONLINE_ARCHIVE_CANNOT_MODIFY_FIELD",
             "The request contained modifications to immutable fields.",
@@ -30,7 +30,7 @@ pub(crate) fn update(state: &mut State, call: &Call) -> Result<Reply, ApiError> 
     }
     let is_active = matches!(current["state"].as_str(), Some("IDLE" | "ACTIVE"));
     if body["paused"] == true && current["paused"] != true && !is_active {
-        return Err(ApiError::refused(
+        return Err(ApiError::rejected(
             409,
             "ONLINE_ARCHIVE_MUST_BE_ACTIVE_TO_PAUSE",
             "An online archive has to be active to be paused.",

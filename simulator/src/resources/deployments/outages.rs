@@ -45,7 +45,7 @@ pub(crate) fn start(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
         let name = call.path("clusterName");
         return Err(ApiError::already_exists("OUTAGE_SIMULATION", name));
     }
-    generic::answer(state, call)?;
+    generic::respond(state, call)?;
     shown(state, &context)
 }
 
@@ -54,7 +54,7 @@ pub(crate) fn end(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
     let context = Context::prepared(state, call)?;
     expire(state, &context);
     let outage = state.store.single_mut(&context.collection);
-    let outage = outage.ok_or_else(|| context.missing())?;
+    let outage = outage.ok_or_else(|| context.not_found())?;
     if outage
         .hidden
         .insert(ENDED.to_owned(), json!(true))
@@ -75,9 +75,9 @@ fn expire(state: &mut State, context: &Context<'_>) {
 
 fn shown(state: &State, context: &Context<'_>) -> Result<Reply, ApiError> {
     let outage = state.store.single(&context.collection);
-    let mut outage = outage.cloned().ok_or_else(|| context.missing())?;
+    let mut outage = outage.cloned().ok_or_else(|| context.not_found())?;
     outage.document["state"] = json!(word(&outage, context.call));
-    Ok(generic::shown(context, &outage))
+    Ok(generic::item_response(context, &outage))
 }
 
 /// The state that an outage has reached.

@@ -20,7 +20,7 @@ const BYGONE: [&str; 2] = ["defaultReadConcern", "failIndexKeyTooLong"];
 
 /// `GET` and `PATCH …/clusters/{clusterName}/processArgs`
 pub(crate) fn answer(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
-    let mut reply = generic::answer(state, call)?;
+    let mut reply = generic::respond(state, call)?;
     if let Some(Value::Object(document)) = &mut reply.document
         && call.version == OLDEST
     {

@@ -41,7 +41,7 @@ pub(crate) fn list(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
         .iter()
         .filter(|(name, _)| providers.is_empty() || providers.contains(name))
         .collect();
-    page::answer(call, &[], &found, |(provider, regions)| {
+    page::respond(call, &[], &found, |(provider, regions)| {
         let sizes = SIZES
             .iter()
             .filter(|size| tier.is_none_or(|tier| tier == **size));

@@ -25,5 +25,5 @@ pub(crate) fn load(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
     let load = Record::new(id, document, call.now);
     let loads = state.store.list_mut(&context.collection);
     loads.push(load.clone());
-    Ok(generic::shown(&context, &load))
+    Ok(generic::item_response(&context, &load))
 }

@@ -25,7 +25,7 @@ pub(crate) fn create(state: &mut State, call: &Call) -> Result<Reply, ApiError> 
         .is_tenant()
     {
         // The service's own code is not known.
-        return Err(ApiError::refused(
+        return Err(ApiError::rejected(
             400,
             "ATLAS_SEARCH_DEPLOYMENT_UNSUPPORTED_CLUSTER",
             "Search nodes are for dedicated clusters.",
@@ -33,14 +33,14 @@ pub(crate) fn create(state: &mut State, call: &Call) -> Result<Reply, ApiError> 
         ));
     }
     if state.store.single(&context.collection).is_some() {
-        return Err(ApiError::refused(
+        return Err(ApiError::rejected(
             409,
             "ATLAS_SEARCH_DEPLOYMENT_ALREADY_EXISTS",
             "The cluster has a search deployment already.",
             Vec::new(),
         ));
     }
-    generic::answer(state, call)
+    generic::respond(state, call)
 }
 
 /// `GET`, `PATCH` and `DELETE` of the deployment
@@ -48,12 +48,12 @@ pub(crate) fn answer(state: &mut State, call: &Call) -> Result<Reply, ApiError> 
     let context = Context::prepared(state, call)?;
     requests::body(&context)?;
     if state.store.single(&context.collection).is_none() {
-        return Err(ApiError::refused(
+        return Err(ApiError::rejected(
             404,
             "ATLAS_SEARCH_DEPLOYMENT_DOES_NOT_EXIST",
             "The cluster has no search deployment.",
             Vec::new(),
         ));
     }
-    generic::answer(state, call)
+    generic::respond(state, call)
 }

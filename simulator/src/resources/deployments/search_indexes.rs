@@ -18,8 +18,8 @@ pub(super) const ROUTES: &[Route] = &[
 /// `PATCH …/clusters/{clusterName}/search/indexes/{indexId}`, and by its name
 pub(crate) fn update(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
     let context = Context::prepared(state, call)?;
-    let found = generic::found(state, &context).into_iter().next();
-    let mut reply = generic::answer(state, call)?;
+    let found = generic::find_records(state, &context).into_iter().next();
+    let mut reply = generic::respond(state, call)?;
     let index = found.and_then(|found| {
         let indexes = state.store.list_mut(&context.collection);
         indexes.iter_mut().find(|it| it.key == found.key)

@@ -18,7 +18,7 @@ pub(super) const ROUTES: &[Route] = &[
 
 /// `POST …/streams/{tenantName}/processor`
 pub(crate) fn create(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
-    let mut reply = generic::answer(state, call)?;
+    let mut reply = generic::respond(state, call)?;
     let created = state.store.list_mut(&collection(call)).last_mut();
     for document in created
         .map(|it| &mut it.document)

@@ -75,7 +75,7 @@ fn respond(
     let call = context.call;
     let alerts = state.store.list(&collection(call.path("groupId")));
     let alerts: Vec<_> = alerts.iter().filter(|alert| is_selected(alert)).collect();
-    page::answer(call, &[], &alerts, |alert| {
+    page::respond(call, &[], &alerts, |alert| {
         let mut document = present(alert, call);
         document["links"] = json!([document["links"][0]]);
         document
@@ -127,7 +127,7 @@ fn find<'a>(state: &'a State, project: &str, id: &str) -> Result<&'a Record, Api
 
 fn missing(project: &str, id: &str) -> ApiError {
     let detail = format!("No alert with ID {id} exists in group {project}.");
-    ApiError::refused(
+    ApiError::rejected(
         404,
         "ALERT_NOT_FOUND",
         detail,

@@ -29,7 +29,7 @@ pub(crate) fn list(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
         .collect();
     let names: Vec<_> = names.into_iter().collect();
     let alertable = alertable_events(context.document);
-    page::answer(call, &[], &names, |name| {
+    page::respond(call, &[], &names, |name| {
         json!({
             "alertable": alertable.contains(name),
             "description": description(name),

@@ -155,7 +155,7 @@ pub(crate) fn list(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
     };
     let events = state.store.list(&context.collection);
     let events: Vec<&Record> = events.iter().filter(is_selected).collect();
-    page::answer(call, &[], &events, |event| {
+    page::respond(call, &[], &events, |event| {
         with_links(event, &call.request_path, call)
     })
 }

@@ -47,5 +47,5 @@ pub(crate) fn put(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
         integrations.push(Record::new(id, document, call.now));
     }
     let all = state.store.list(&context.collection).to_vec();
-    generic::listed(&context, &all)
+    generic::list_response(&context, &all)
 }

@@ -15,7 +15,7 @@ pub(super) const ROUTES: &[Route] = &[("listClusterDetails", list)];
 
 /// `GET /clusters`
 pub(crate) fn list(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
-    page::answer(call, &[], &visible_projects(state, call), |project| {
+    page::respond(call, &[], &visible_projects(state, call), |project| {
         let alerts = alerts::open_in(state, &project.id);
         // Atlas omits multi-cloud clusters.
         let clusters = project

@@ -18,5 +18,5 @@ pub(crate) fn get(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
         let document = json!({ "state": "UNCONFIGURED" });
         return Ok(generic::answers::reply(&context, document));
     }
-    generic::answer(state, call)
+    generic::respond(state, call)
 }

@@ -94,12 +94,12 @@ fn check_bounds(call: &Call) -> Result<(), ApiError> {
     if !is_within("dayOfWeek", 1, 7) {
         let detail = "Invalid Day of Week. Value should be between 1 and 7 (Sunday = 1).";
         let code = "ATLAS_INVALID_MAINTENANCE_WINDOW_DAY_OF_WEEK";
-        return Err(ApiError::refused(400, code, detail, Vec::new()));
+        return Err(ApiError::rejected(400, code, detail, Vec::new()));
     }
     if !is_within("hourOfDay", 0, 23) {
         let detail = "Invalid Hour of Day. Value should be between 0 and 23.";
         let code = "ATLAS_INVALID_MAINTENANCE_WINDOW_HOUR_OF_DAY";
-        return Err(ApiError::refused(400, code, detail, Vec::new()));
+        return Err(ApiError::rejected(400, code, detail, Vec::new()));
     }
     Ok(())
 }
@@ -112,7 +112,7 @@ pub(crate) fn defer(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
     if deferrals >= MAX_DEFERRALS {
         let detail = "Scheduled maintenance for a group cannot be deferred more than twice.";
         let code = "ATLAS_NUM_MAINTENANCE_DEFERRALS_EXCEEDED";
-        return Err(ApiError::refused(400, code, detail, Vec::new()));
+        return Err(ApiError::rejected(400, code, detail, Vec::new()));
     }
     window.document["numberOfDeferrals"] = json!(deferrals + 1);
     window.document["startASAP"] = json!(false);
@@ -150,7 +150,7 @@ fn configured<'a>(state: &'a mut State, context: &Context<'_>) -> Result<&'a mut
     state.store.single_mut(&context.collection).ok_or_else(|| {
         let detail = "No maintenance window defined for project. This action is only supported \
             for projects with user defined maintenance windows.";
-        ApiError::refused(
+        ApiError::rejected(
             400,
             "ATLAS_MAINTENANCE_WINDOW_NOT_DEFINED",
             detail,

@@ -127,7 +127,7 @@ pub(crate) fn cluster_of(state: &State, project: &str, host: &str) -> Result<Str
 
 fn missing(host: &str) -> ApiError {
     let detail = format!("No host with hostname and port {host} exists.");
-    ApiError::refused(404, "HOST_NOT_FOUND", detail, vec![json!(host)])
+    ApiError::rejected(404, "HOST_NOT_FOUND", detail, vec![json!(host)])
 }
 
 fn find(state: &State, call: &Call) -> Result<Process, ApiError> {
@@ -141,7 +141,7 @@ fn find(state: &State, call: &Call) -> Result<Process, ApiError> {
 /// `GET /groups/{groupId}/processes`
 pub(crate) fn list(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
     let processes = processes_of(state, call.path("groupId"))?;
-    page::answer(call, &[], &processes, |process| document(process, call))
+    page::respond(call, &[], &processes, |process| document(process, call))
 }
 
 /// `GET /groups/{groupId}/processes/{processId}`

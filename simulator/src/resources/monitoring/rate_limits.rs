@@ -25,7 +25,7 @@ pub(crate) fn list(_: &mut State, call: &Call) -> Result<Reply, ApiError> {
                 .any(|(_, endpoint)| endpoint.contains(path))
         })
         .collect();
-    page::answer(call, &[], &matching, |set| document(set))
+    page::respond(call, &[], &matching, |set| document(set))
 }
 
 /// `GET /rateLimits/{endpointSetId}`

@@ -24,14 +24,14 @@ pub(crate) fn put_container(state: &mut State, call: &Call) -> Result<Reply, Api
         && Block::parse(block).is_none()
     {
         let detail = format!("{block} is not a block of addresses in CIDR notation.");
-        return Err(ApiError::refused(
+        return Err(ApiError::rejected(
             400,
             "INVALID_CIDR_BLOCK",
             detail,
             vec![json!(block)],
         ));
     }
-    generic::answer(state, call)
+    generic::respond(state, call)
 }
 
 /// `POST` and `PATCH` of `/groups/{groupId}/peers`: from a container that is there
@@ -43,7 +43,7 @@ pub(crate) fn put_peer(state: &mut State, call: &Call) -> Result<Reply, ApiError
     {
         return Err(ApiError::thing_not_found("CLOUD_PROVIDER_CONTAINER", id));
     }
-    generic::answer(state, call)
+    generic::respond(state, call)
 }
 
 fn body(state: &mut State, call: &Call) -> Result<Value, ApiError> {

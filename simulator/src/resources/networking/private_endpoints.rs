@@ -55,7 +55,7 @@ pub(crate) fn create(state: &mut State, call: &Call) -> Result<Reply, ApiError> 
     let service = Record::new(id, document, call.now);
     let services = state.store.list_mut(&context.collection);
     services.push(service.clone());
-    Ok(generic::shown(&context, &service))
+    Ok(generic::item_response(&context, &service))
 }
 
 /// How a cloud calls an endpoint: the field that names it, the one of the request, and the list of the
@@ -126,12 +126,12 @@ pub(crate) fn connect(state: &mut State, call: &Call) -> Result<Reply, ApiError>
     let endpoints = state.store.list_mut(&context.collection);
     endpoints.push(endpoint.clone());
     list_endpoints(state, call, &context.collection);
-    Ok(generic::shown(&context, &endpoint))
+    Ok(generic::item_response(&context, &endpoint))
 }
 
 /// `DELETE …/endpointService/{endpointServiceId}/endpoint/{endpointId}`
 pub(crate) fn disconnect(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
-    let reply = generic::answer(state, call)?;
+    let reply = generic::respond(state, call)?;
     let endpoints = Context::of(call)?.collection;
     list_endpoints(state, call, &endpoints);
     Ok(reply)
@@ -144,14 +144,14 @@ pub(crate) fn delete(state: &mut State, call: &Call) -> Result<Reply, ApiError> 
     let endpoints = format!("{}/{service}/endpoint", context.collection);
     if !state.store.list(&endpoints).is_empty() {
         // The service's own code is not known; this one says what it would.
-        return Err(ApiError::refused(
+        return Err(ApiError::rejected(
             409,
             "CANNOT_DELETE_ENDPOINT_SERVICE_WITH_ENDPOINTS",
             "The private endpoint service still has private endpoints.",
             vec![json!(service)],
         ));
     }
-    generic::answer(state, call)
+    generic::respond(state, call)
 }
 
 /// Has a service say which endpoints it has.

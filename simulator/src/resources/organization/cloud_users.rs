@@ -61,7 +61,7 @@ pub(crate) fn ensure_defaults(state: &mut State, call: &Call) {
 /// `GET /orgs/{orgId}/users` and `GET /orgs/{orgId}/users/{userId}`
 pub(crate) fn answer(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
     ensure_defaults(state, call);
-    let reply = generic::answer(state, call)?;
+    let reply = generic::respond(state, call)?;
     Ok(in_requested_version(state, call, reply))
 }
 

@@ -13,7 +13,7 @@ pub(super) const ROUTES: &[Route] = &[("getOrgFederationSettings", get)];
 
 /// `GET /orgs/{orgId}/federationSettings`
 pub(crate) fn get(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
-    let mut reply = generic::answer(state, call)?;
+    let mut reply = generic::respond(state, call)?;
     let mappings = format!("/connectedOrgConfigs/{}/roleMappings", call.path("orgId"));
     let mut collections = state.store.below("/federationSettings/");
     let has_mappings =

@@ -25,8 +25,8 @@ const CERTIFICATE_VALIDITY: Duration = Duration::from_hours(10 * 365 * 24);
 pub(crate) fn list(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
     let context = Context::prepared(state, call)?;
     ensure_defaults(state, &context);
-    let providers = generic::found(state, &context);
-    generic::listed(&context, &providers)
+    let providers = generic::find_records(state, &context);
+    generic::list_response(&context, &providers)
 }
 
 /// `POST /federationSettings/{federationSettingsId}/identityProviders`: default protocol OIDC
@@ -40,14 +40,14 @@ pub(crate) fn create(state: &mut State, call: &Call) -> Result<Reply, ApiError> 
         }
     }
     let provider = generic::writing::keep(state, &context, &body)?;
-    Ok(generic::shown(&context, &provider))
+    Ok(generic::item_response(&context, &provider))
 }
 
 /// `GET …/identityProviders/{identityProviderId}`
 pub(crate) fn get(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
     let context = Context::prepared(state, call)?;
     ensure_defaults(state, &context);
-    generic::answer(state, call)
+    generic::respond(state, call)
 }
 
 /// Creates the default SAML provider.

@@ -51,7 +51,7 @@ pub(crate) fn create(state: &mut State, call: &Call) -> Result<Reply, ApiError> 
     } else {
         writing::keep(state, &context, &fields)?
     };
-    Ok(generic::shown(&context, &invitation))
+    Ok(generic::item_response(&context, &invitation))
 }
 
 /// `PATCH` of an invitation, by the id in the path or by the username in the body
@@ -68,7 +68,7 @@ pub(crate) fn update(state: &mut State, call: &Call) -> Result<Reply, ApiError> 
     let invitation = invitation.ok_or_else(missing)?;
     invitation.merge(&change, call.now);
     let invitation = invitation.clone();
-    Ok(generic::shown(&context, &invitation))
+    Ok(generic::item_response(&context, &invitation))
 }
 
 /// Removes expired invitations, and marks the users whose invitation has expired.

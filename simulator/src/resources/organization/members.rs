@@ -121,7 +121,7 @@ pub(crate) fn add_to_project(state: &mut State, call: &Call) -> Result<Reply, Ap
         let detail = format!("{username} has roles in this project already.");
         let parameters = vec![json!(username), json!(call.path("groupId"))];
         let code = "USER_ALREADY_IN_GROUP";
-        return Err(ApiError::refused(409, code, detail, parameters));
+        return Err(ApiError::rejected(409, code, detail, parameters));
     }
     let roles = assignment_mut(user, call.path("groupId"));
     *roles = body["roles"].clone();
@@ -181,7 +181,7 @@ pub(crate) fn list_account_projects(state: &mut State, call: &Call) -> Result<Re
         Some(Record::new(id, document, call.now))
     });
     let records: Vec<Record> = roles.collect();
-    generic::listed(&context, &records)
+    generic::list_response(&context, &records)
 }
 
 /// Adds a value to a list or removes it.

@@ -29,7 +29,7 @@ pub(crate) fn list(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
         .into_iter()
         .filter(|organization| starts_with(&organization.name, name))
         .collect();
-    page::answer(call, &[("name", name)], &organizations, |organization| {
+    page::respond(call, &[("name", name)], &organizations, |organization| {
         document(organization, call)
     })
 }
@@ -112,7 +112,7 @@ pub(crate) fn projects(state: &mut State, call: &Call) -> Result<Reply, ApiError
         .filter(|project| project.organization == call.path("orgId"))
         .filter(|project| starts_with(&project.name, name))
         .collect();
-    page::answer(call, &[("name", name)], &projects, |project| {
+    page::respond(call, &[("name", name)], &projects, |project| {
         projects::document(project, call)
     })
 }

@@ -40,7 +40,7 @@ const IS_SET: &str = "is-set";
 
 /// `PATCH /groups/{groupId}/limits/{limitName}`
 pub(crate) fn set(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
-    generic::answer(state, call)?;
+    generic::respond(state, call)?;
     let context = Context::of(call)?;
     let limit = state
         .store
@@ -53,7 +53,7 @@ pub(crate) fn set(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
 
 /// `GET /groups/{groupId}/limits` and `GET /groups/{groupId}/limits/{limitName}`
 pub(crate) fn answer(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
-    let mut reply = generic::answer(state, call)?;
+    let mut reply = generic::respond(state, call)?;
     let context = Context::of(call)?;
     let stored = state.store.list(&context.collection).iter();
     let set: Vec<_> = stored

@@ -78,7 +78,7 @@ pub(crate) fn list(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
     let users = state.store.list(&collection(&call.organization)).iter();
     let shown = users.filter_map(|user| Some(document(user, sources.roles(user, project)?)));
     let shown: Vec<Value> = shown.filter(|user| filters::keep(&filters, user)).collect();
-    let reply = page::answer(call, &[], &shown, Value::clone)?;
+    let reply = page::respond(call, &[], &shown, Value::clone)?;
     Ok(in_requested_version(state, call, reply))
 }
 

@@ -37,7 +37,7 @@ const MAX_NAME_LENGTH: usize = 64;
 
 /// `GET /groups`
 pub(crate) fn list(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
-    page::answer(call, &[], &visible_projects(state, call), |project| {
+    page::respond(call, &[], &visible_projects(state, call), |project| {
         document(project, call)
     })
 }

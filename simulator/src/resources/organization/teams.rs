@@ -105,7 +105,7 @@ pub(crate) fn assign(state: &mut State, call: &Call) -> Result<Reply, ApiError> 
         state.store.list_mut(&context.collection).push(record);
     }
     let records = state.store.list(&context.collection).to_vec();
-    generic::listed(&context, &records)
+    generic::list_response(&context, &records)
 }
 
 /// `DELETE /orgs/{orgId}/teams/{teamId}`: rejected for a team of a project
@@ -121,14 +121,14 @@ pub(crate) fn delete(state: &mut State, call: &Call) -> Result<Reply, ApiError> 
         .iter()
         .any(|project| is_assigned(&project.id))
     {
-        return Err(ApiError::refused(
+        return Err(ApiError::rejected(
             404,
             "CANNOT_DELETE_TEAM_ASSIGNED_TO_PROJECT",
             "A team that works in a project has to be taken out of it before it is deleted.",
             Vec::new(),
         ));
     }
-    let reply = generic::answer(state, call)?;
+    let reply = generic::respond(state, call)?;
     team_members::remove_members(state, &call.organization, id, |_| true);
     Ok(reply)
 }
@@ -142,7 +142,7 @@ fn check_usernames(state: &State, organization: &str, names: &[Value]) -> Result
             let name = unknown.as_str().unwrap_or_default();
             let detail = format!("There is no user {name} in this organization.");
             let parameters = vec![unknown.clone()];
-            Err(ApiError::refused(
+            Err(ApiError::rejected(
                 400,
                 "BAD_USERNAME_REF",
                 detail,

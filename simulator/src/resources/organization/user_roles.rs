@@ -124,7 +124,7 @@ pub(crate) fn check_owner_remains(
     if owners != [id] {
         return Ok(());
     }
-    Err(ApiError::refused(
+    Err(ApiError::rejected(
         409,
         "CANNOT_REMOVE_LAST_ORG_OWNER",
         "An organization has to keep an owner.",

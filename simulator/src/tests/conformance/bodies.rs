@@ -129,7 +129,7 @@ pub(super) fn minimal_body(schemas: &Schemas, schema: &Value, name: &str, depth:
     }
     let fields = schemas.fields(schema, Some(&Value::Object(object.clone())));
     if fields.properties.is_empty()
-        && let Some(form) = schemas.form(schema, None)
+        && let Some(form) = schemas.variant(schema, None)
     {
         return minimal_body(schemas, form, name, depth + 1);
     }

@@ -55,7 +55,7 @@ fn rank(operation: &Operation) -> (u8, usize) {
 
 /// Returns the demo organization with resources that the calls need and do not create.
 pub(super) fn prepare(now: Timestamp) -> State {
-    let mut state = Seed::demo().grow(now);
+    let mut state = Seed::demo().build(now);
     let project = state.project_by_name(PROJECT, "").unwrap().id.clone();
     let sharded = state.project_by_name("データ基盤", "").unwrap().id.clone();
     resources::monitoring::alerts::open(&mut state, &project, "NO_PRIMARY", Some("telemetry"), now)
@@ -195,7 +195,7 @@ pub(super) fn new_call(
         origin: "http://127.0.0.1".to_owned(),
         version: operation.versions.last().unwrap().version.clone(),
         suffix: operation
-            .answer
+            .success
             .suffixes
             .last()
             .cloned()

@@ -58,7 +58,7 @@ fn parameters() -> Vec<(&'static Operation, &'static Value, &'static Parameter)>
     let mut found = Vec::new();
     for operation in document.operations() {
         let is_list = Plan::of(document, operation).shape == Shape::List;
-        let schema = operation.answer.schema.as_ref();
+        let schema = operation.success.schema.as_ref();
         let Some(items) = schema
             .and_then(|schema| document.schemas().items(schema))
             .filter(|_| is_list)

@@ -65,7 +65,7 @@ impl World {
         let body = minimal_body(schemas, create.request.as_ref()?, "", 0);
         let mut body = complete(&self.state, create, body);
         // Some write-only fields, such as names, are in responses under a longer name.
-        let shown = item.answer.schema.as_ref().unwrap_or(&Value::Null);
+        let shown = item.success.schema.as_ref().unwrap_or(&Value::Null);
         let shown = schemas.fields(shown, None).properties;
         let is_shown = |name: &str| shown.keys().any(|field| field.starts_with(name));
         let fields = schemas.fields(create.request.as_ref()?, Some(&body));
@@ -142,7 +142,7 @@ impl World {
         };
         let body = minimal_body(schemas, schema, "", 0);
         let mut body = complete(&self.state, update, body);
-        let shown = get.answer.schema.as_ref().unwrap_or(&Value::Null);
+        let shown = get.success.schema.as_ref().unwrap_or(&Value::Null);
         let before = self
             .send(get, created.path(), &json!({}))
             .unwrap_or_default();

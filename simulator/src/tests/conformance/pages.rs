@@ -48,7 +48,7 @@ fn paginated_lists() -> Vec<&'static Operation> {
             .any(|parameter| parameter.name == name)
     };
     let is_page = |operation: &Operation| {
-        let schema = operation.answer.schema.as_ref();
+        let schema = operation.success.schema.as_ref();
         schema.is_some_and(|schema| document.schemas().is_page(schema))
     };
     let operations = document.operations().iter();

@@ -148,5 +148,5 @@ fn not_valid(detail: &str) -> ApiError {
 }
 
 fn refused(code: &'static str, detail: impl Into<String>, parameters: Vec<Value>) -> ApiError {
-    ApiError::refused(400, code, detail, parameters)
+    ApiError::rejected(400, code, detail, parameters)
 }

@@ -41,7 +41,7 @@ fn prepared<'a>(state: &mut State, call: &'a Call) -> Result<Context<'a>, ApiErr
 pub(crate) fn list(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
     prepared(state, call)?;
     let configurations = state.store.list(&configurations(call.path("groupId")));
-    page::answer(call, &[], configurations, |configuration| {
+    page::respond(call, &[], configurations, |configuration| {
         list_item(configuration, call)
     })
 }
@@ -58,7 +58,7 @@ pub(crate) fn list_for_alert(state: &mut State, call: &Call) -> Result<Reply, Ap
     let matching: Vec<_> = configurations
         .filter(|configuration| configuration.key == id)
         .collect();
-    page::answer(call, &[], &matching, |configuration| {
+    page::respond(call, &[], &matching, |configuration| {
         list_item(configuration, call)
     })
 }
@@ -127,13 +127,13 @@ pub(super) fn find<'a>(state: &'a State, project: &str, id: &str) -> Result<&'a 
 fn missing(project: &str, id: &str) -> ApiError {
     let detail = format!("No alert configuration with ID {id} exists in group {project}.");
     let parameters = vec![json!(id), json!(project)];
-    ApiError::refused(404, "ALERT_CONFIG_NOT_FOUND", detail, parameters)
+    ApiError::rejected(404, "ALERT_CONFIG_NOT_FOUND", detail, parameters)
 }
 
 fn missing_threshold() -> ApiError {
     let detail = "An alert about a metric needs a metricThreshold.";
     let parameters = vec![json!("metricThreshold")];
-    ApiError::refused(400, "MISSING_METRIC_THRESHOLD", detail, parameters)
+    ApiError::rejected(400, "MISSING_METRIC_THRESHOLD", detail, parameters)
 }
 
 fn change(
@@ -177,7 +177,7 @@ fn new_document(
     let schemas = context.document.schemas();
     let forms = json!({ "$ref": NOTIFICATION });
     for notification in notifications {
-        *notification = schemas.without_others(&forms, notification);
+        *notification = schemas.without_foreign_fields(&forms, notification);
         if notification["notifierId"].is_null() {
             notification["notifierId"] = json!(state.ids().next(call.now));
         }

@@ -19,7 +19,7 @@ async fn request_beyond_the_rate_limit_gets_retry_after() {
     let nonce = nonce_of(challenge.headers[WWW_AUTHENTICATE].to_str().unwrap());
     let mut last = None;
     for count in 1..=310 {
-        let header = atlas.answer_to(&nonce, count, &Method::GET, ORGS);
+        let header = atlas.authorization(&nonce, count, &Method::GET, ORGS);
         let response = atlas
             .send(Method::GET, ORGS, LATEST, None, Some(&header))
             .await
