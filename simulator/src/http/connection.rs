@@ -1,5 +1,5 @@
-//! Connections that can be cut: what [`Fault::drop_connection`](crate::Fault::drop_connection)
-//! needs and a plain TCP stream does not offer to a handler.
+//! Connections that a handler can close, for
+//! [`Fault::drop_connection`](crate::Fault::drop_connection).
 
 use std::io;
 use std::net::SocketAddr;
@@ -13,20 +13,20 @@ use axum::serve::{IncomingStream, Listener};
 use tokio::io::{AsyncRead, AsyncWrite, ReadBuf};
 use tokio::net::{TcpListener, TcpStream};
 
-/// A handler's hold on the connection its request came through.
+/// A handle to the connection of a request.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Connection {
-    cut: Arc<AtomicBool>,
+    is_cut: Arc<AtomicBool>,
 }
 
 impl Connection {
-    /// Closes the connection before another byte is written to it.
+    /// Makes every later write to the connection fail.
     pub(crate) fn cut(&self) {
-        self.cut.store(true, Ordering::SeqCst);
+        self.is_cut.store(true, Ordering::SeqCst);
     }
 
     fn is_cut(&self) -> bool {
-        self.cut.load(Ordering::SeqCst)
+        self.is_cut.load(Ordering::SeqCst)
     }
 }
 
@@ -53,7 +53,7 @@ impl Listener for CuttableListener {
 
     async fn accept(&mut self) -> (Self::Io, Self::Addr) {
         let (inner, address) = Listener::accept(&mut self.inner).await;
-        // Small answers should not wait for each other; without it they are only slower.
+        // Without `TCP_NODELAY` small responses are only slower.
         inner.set_nodelay(true).ok();
         (
             CuttableStream {
@@ -69,7 +69,7 @@ impl Listener for CuttableListener {
     }
 }
 
-/// A TCP stream that refuses to write once it is cut.
+/// A TCP stream whose writes fail once it is cut.
 pub(crate) struct CuttableStream {
     inner: TcpStream,
     connection: Connection,

@@ -1,13 +1,13 @@
-//! The faults that wait for their requests, and what they do to them.
+//! Pending faults and their selection for a request.
 
 use std::time::Duration;
 
 use http::request::Parts;
 
-use super::{Answer, Fault, Kind};
+use super::{Fault, InjectedResponse, Kind};
 use crate::call::page_faults::PageFaults;
 
-/// How an answer travels.
+/// Modifications of the transfer of a response.
 #[derive(Clone, Copy, Debug, Default)]
 pub(crate) struct Delivery {
     pub(crate) delay: Duration,
@@ -15,7 +15,7 @@ pub(crate) struct Delivery {
     pub(crate) pause: Option<Duration>,
 }
 
-/// A seeded chance: a small generator, since quality does not matter here.
+/// A probability with a seeded linear congruential generator.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Chance {
     pub(super) probability: f64,
@@ -28,84 +28,80 @@ impl Chance {
             .state
             .wrapping_mul(6_364_136_223_846_793_005)
             .wrapping_add(1_442_695_040_888_963_407);
-        // The upper bits are the good ones.
+        // The upper bits of this generator are more random than the lower ones.
         let drawn = u32::try_from(self.state >> 32).unwrap_or_default();
         f64::from(drawn) / f64::from(u32::MAX) < self.probability
     }
 }
 
-/// What happens to a request instead of an answer.
+/// A fault that replaces the regular response.
 #[derive(Debug)]
 pub(crate) enum Interruption {
-    Answer(Answer),
+    Response(InjectedResponse),
     DropConnection,
 }
 
-/// The faults that are waiting.
+/// The pending faults.
 #[derive(Debug, Default)]
 pub(crate) struct Faults {
-    waiting: Vec<Fault>,
+    pending: Vec<Fault>,
 }
 
 impl Faults {
     pub(crate) fn add(&mut self, fault: Fault) {
-        self.waiting.push(fault);
+        self.pending.push(fault);
     }
 
     pub(crate) fn clear(&mut self) {
-        self.waiting.clear();
+        self.pending.clear();
     }
 
-    /// The first waiting interruption that concerns a request.
+    /// Returns the first pending interruption of a request.
     pub(crate) fn interruption(&mut self, parts: &Parts) -> Option<Interruption> {
-        self.waiting
+        self.pending
             .iter_mut()
-            .filter(|fault| fault.concerns(parts))
+            .filter(|fault| fault.matches(parts))
             .find_map(|fault| {
                 let interruption = match &fault.kind {
-                    Kind::Answer(answer) => Interruption::Answer(answer.clone()),
+                    Kind::Response(response) => Interruption::Response(response.clone()),
                     Kind::DropConnection => Interruption::DropConnection,
                     _ => return None,
                 };
-                if !fault.is_drawn() {
+                if !fault.draw() {
                     return None;
                 }
-                fault.happen();
+                fault.count_occurrence();
                 Some(interruption)
             })
     }
 
-    /// How the answer to a request travels.
+    /// Returns the modifications of the transfer of a response.
     pub(crate) fn delivery(&mut self, parts: &Parts) -> Delivery {
-        let mut all = Delivery::default();
-        for fault in &mut self.waiting {
+        let mut combined = Delivery::default();
+        for fault in &mut self.pending {
             let Kind::Delivery(delivery) = fault.kind else {
                 continue;
             };
-            if fault.concerns(parts) && fault.is_drawn() {
-                fault.happen();
-                all.delay += delivery.delay;
-                all.cut_after = delivery.cut_after.or(all.cut_after);
-                all.pause = delivery.pause.or(all.pause);
+            if fault.matches(parts) && fault.draw() {
+                fault.count_occurrence();
+                combined.delay += delivery.delay;
+                combined.cut_after = delivery.cut_after.or(combined.cut_after);
+                combined.pause = delivery.pause.or(combined.pause);
             }
         }
-        all
+        combined
     }
 
-    /// What happens to the page a request asks for.
+    /// Returns the faults of the requested page.
     pub(crate) fn pages(&mut self, parts: &Parts) -> PageFaults {
         let mut found = PageFaults::default();
-        for fault in self
-            .waiting
-            .iter_mut()
-            .filter(|fault| fault.concerns(parts))
-        {
+        for fault in self.pending.iter_mut().filter(|fault| fault.matches(parts)) {
             match &fault.kind {
                 Kind::NextLinkHost(origin) => found.link_host = Some(origin.clone()),
                 Kind::EmptyPage(number) => found.empty = Some(*number),
                 _ => continue,
             }
-            fault.happen();
+            fault.count_occurrence();
         }
         found
     }

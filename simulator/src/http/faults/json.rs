@@ -1,4 +1,4 @@
-//! Faults as the control interface takes them: JSON in, faults out.
+//! Parses faults from the JSON of the control interface.
 
 use std::time::Duration;
 
@@ -6,10 +6,10 @@ use serde::Deserialize;
 
 use super::Fault;
 
-/// A fault as a client of the control interface writes it.
+/// The JSON form of a fault.
 #[derive(Debug, Deserialize)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
-struct Written {
+struct FaultDocument {
     kind: String,
     #[serde(default)]
     path: String,
@@ -19,7 +19,7 @@ struct Written {
     always: bool,
     #[serde(default)]
     when_authorized: bool,
-    /// How likely it is each time, from 0 to 1.
+    /// The probability of each occurrence, from 0 to 1.
     probability: Option<f64>,
     #[serde(default)]
     seed: u64,
@@ -33,21 +33,24 @@ struct Written {
     origin: Option<String>,
 }
 
-impl Written {
-    /// Refuses what would not happen as it is written.
+impl FaultDocument {
+    /// Rejects values out of range and fields without effect.
     fn check(&self) -> Result<(), String> {
-        let is_chance = |it: f64| (0.0..=1.0).contains(&it);
-        if self.probability.is_some_and(|it| !is_chance(it)) {
+        let is_probability = |value: f64| (0.0..=1.0).contains(&value);
+        if self.probability.is_some_and(|value| !is_probability(value)) {
             return Err("`probability` must be between 0 and 1".to_owned());
         }
-        if self.status.is_some_and(|it| !(200..=599).contains(&it)) {
+        if self
+            .status
+            .is_some_and(|status| !(200..=599).contains(&status))
+        {
             return Err("`status` must be between 200 and 599".to_owned());
         }
         if self.page == Some(0) {
             return Err("`page` must be at least 1".to_owned());
         }
         if self.kind == "nextLinkHost" && self.origin.is_none() {
-            return Err("a fault of the kind `nextLinkHost` needs an `origin`".to_owned());
+            return Err("a fault of the kind `nextLinkHost` requires `origin`".to_owned());
         }
         let fields = [
             ("status", self.status.is_some(), &["answer", "html"][..]),
@@ -63,54 +66,57 @@ impl Written {
             ("page", self.page.is_some(), &["emptyPage"]),
             ("origin", self.origin.is_some(), &["nextLinkHost"]),
         ];
-        let mut foreign = fields
+        let mut unused = fields
             .into_iter()
-            .filter(|(_, is_given, kinds)| *is_given && !kinds.contains(&self.kind.as_str()));
-        foreign.next().map_or(Ok(()), |(field, _, kinds)| {
+            .filter(|(_, is_present, kinds)| *is_present && !kinds.contains(&self.kind.as_str()));
+        unused.next().map_or(Ok(()), |(field, _, kinds)| {
             let kinds = kinds.join("` and `");
-            Err(format!("`{field}` is for faults of the kind `{kinds}`"))
+            Err(format!(
+                "`{field}` applies only to faults of the kind `{kinds}`"
+            ))
         })
     }
 }
 
 impl Fault {
-    /// Reads a fault; the error says what is wrong with it.
+    /// Parses a fault.
     pub(crate) fn from_json(text: &[u8]) -> Result<Self, String> {
-        let written: Written = serde_json::from_slice(text).map_err(|error| error.to_string())?;
-        written.check()?;
-        let pause = Duration::from_millis(written.milliseconds.unwrap_or(1000));
-        let mut fault = match written.kind.as_str() {
+        let document: FaultDocument =
+            serde_json::from_slice(text).map_err(|error| error.to_string())?;
+        document.check()?;
+        let pause = Duration::from_millis(document.milliseconds.unwrap_or(1000));
+        let mut fault = match document.kind.as_str() {
             "answer" => Self::answer(
-                written.status.unwrap_or(500),
-                written
+                document.status.unwrap_or(500),
+                document
                     .content_type
                     .as_deref()
                     .unwrap_or("application/json"),
-                written.body.unwrap_or_default(),
+                document.body.unwrap_or_default(),
             ),
-            "rateLimited" => Self::rate_limited(written.retry_after.unwrap_or(1)),
-            "html" => Self::html(written.status.unwrap_or(502)),
+            "rateLimited" => Self::rate_limited(document.retry_after.unwrap_or(1)),
+            "html" => Self::html(document.status.unwrap_or(502)),
             "latency" => Self::latency(pause),
             "slowBody" => Self::slow_body(pause),
-            "cutBody" => Self::cut_body(written.after.unwrap_or(10)),
+            "cutBody" => Self::cut_body(document.after.unwrap_or(10)),
             "reset" => Self::drop_connection(),
             "staleNonces" => Self::stale_nonces(),
             "expiredTokens" => Self::expired_tokens(),
-            "emptyPage" => Self::empty_page(written.page.unwrap_or(1)),
-            "nextLinkHost" => Self::next_link_host(written.origin.unwrap_or_default()),
-            kind => return Err(format!("unknown kind of fault `{kind}`")),
+            "emptyPage" => Self::empty_page(document.page.unwrap_or(1)),
+            "nextLinkHost" => Self::next_link_host(document.origin.unwrap_or_default()),
+            kind => return Err(format!("unknown fault kind `{kind}`")),
         };
-        fault = fault.for_path(written.path);
-        if let Some(method) = written.method {
+        fault = fault.for_path(document.path);
+        if let Some(method) = document.method {
             fault = fault.for_method(method);
         }
-        if written.when_authorized {
+        if document.when_authorized {
             fault = fault.when_authorized();
         }
-        if let Some(probability) = written.probability {
-            fault = fault.with_probability(probability, written.seed).always();
+        if let Some(probability) = document.probability {
+            fault = fault.with_probability(probability, document.seed).always();
         }
-        match (written.times, written.always) {
+        match (document.times, document.always) {
             (Some(times), _) => fault = fault.times(times),
             (None, true) => fault = fault.always(),
             (None, false) => {}

@@ -1,22 +1,23 @@
-//! Checking a value that may have one of several forms, and telling which of them was meant.
+//! Validates values of union types, and selects the intended variant for errors.
 
 use serde_json::Value;
 
-use super::check::{Checker, Violation, invalid, joined};
+use super::check::{Checker, Violation, invalid, join};
 use super::{Schemas, list};
 
-/// How well a form fits a value that it does not allow: how many of its fields are right, and how
-/// deep in it the first one lies that is not. A wrong word that tells the forms apart lies higher
-/// than a mistake within the form that was meant.
+/// The match quality of a variant that rejects a value.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-struct Fit {
-    right: usize,
+struct MatchQuality {
+    /// The number of valid fields.
+    valid_fields: usize,
+    /// The depth of the first invalid field. A wrong tag is at a lower depth than an error inside
+    /// of the intended variant.
     depth: usize,
 }
 
 impl Checker<'_> {
-    /// A value of several forms: the one its discriminator names, or any.
-    pub(super) fn check_forms(
+    /// Checks a value of a union against the variant of its discriminator, or against any variant.
+    pub(super) fn check_union(
         &self,
         schema: &Value,
         value: &Value,
@@ -30,106 +31,113 @@ impl Checker<'_> {
             discriminator["mapping"].as_object(),
         ) {
             let others = || list(discriminator, "others");
-            if !mapping.contains_key(word) && others().any(|it| it == word) {
+            if !mapping.contains_key(word) && others().any(|other| other == word) {
                 return Ok(());
             }
-            let Some(form) = self
+            let Some(variant) = self
                 .schemas
-                .form(schema, Some(value))
+                .variant(schema, Some(value))
                 .filter(|_| mapping.contains_key(word))
             else {
                 let words: Vec<_> = mapping.keys().map(String::as_str).collect();
                 let expected = format!("{ONE_OF}{}", words.join(", "));
-                return Err(invalid(&joined(path, property), &expected));
+                return Err(invalid(&join(path, property), &expected));
             };
-            return self.check(form, value, path, depth + 1);
+            return self.check(variant, value, path, depth + 1);
         }
-        if let Some(form) = self.schemas.tagged(schema, value) {
-            let own = self.schemas.own_part(schema, form, value);
-            return self.check(form, &own, path, depth + 1);
+        if let Some(variant) = self.schemas.tagged_variant(schema, value) {
+            let own = self.schemas.own_fields(schema, variant, value);
+            return self.check(variant, &own, path, depth + 1);
         }
         let mut failed = Vec::new();
-        for form in list(schema, "oneOf").chain(list(schema, "anyOf")) {
-            match self.check(form, value, path, depth + 1) {
+        for variant in list(schema, "oneOf").chain(list(schema, "anyOf")) {
+            match self.check(variant, value, path, depth + 1) {
                 Ok(()) => return Ok(()),
-                Err(violation) => failed.push((form, violation)),
+                Err(violation) => failed.push((variant, violation)),
             }
         }
-        let fits = |(form, violation): &(&Value, Violation)| Fit {
-            right: self.right_fields(form, value, path, depth),
+        let quality = |(variant, violation): &(&Value, Violation)| MatchQuality {
+            valid_fields: self.valid_fields(variant, value, path, depth),
             depth: violation.depth(),
         };
-        // Of forms that fit equally well it is the first.
-        let best = failed.iter().rev().max_by_key(|it| fits(it));
+        // The first variant of equal quality is selected.
+        let best = failed.iter().rev().max_by_key(|failure| quality(failure));
         let Some(best) = best else {
             return Ok(());
         };
-        let others = failed.iter().filter(|it| !std::ptr::eq(*it, best));
-        Err(best.1.with_words(others.map(|(_, violation)| violation)))
+        let others = failed
+            .iter()
+            .filter(|failure| !std::ptr::eq(*failure, best));
+        Err(best.1.merge_words(others.map(|(_, violation)| violation)))
     }
 
-    /// How many fields of a value a form knows and allows.
-    fn right_fields(&self, form: &Value, value: &Value, path: &str, depth: usize) -> usize {
-        let fields = self.schemas.fields(form, Some(value));
+    /// Returns the number of fields that are valid in a variant.
+    fn valid_fields(&self, variant: &Value, value: &Value, path: &str, depth: usize) -> usize {
+        let fields = self.schemas.fields(variant, Some(value));
         let object = value.as_object().into_iter().flatten();
-        let right = object.filter(|(name, value)| {
+        let valid = object.filter(|(name, value)| {
             let property = fields.properties.get(name.as_str());
-            property.is_some_and(|it| self.check(it, value, path, depth + 1).is_ok())
+            property.is_some_and(|property| self.check(property, value, path, depth + 1).is_ok())
         });
-        right.count()
+        valid.count()
     }
 }
 
 impl Schemas {
-    /// The one of several forms that alone has a word of the value as the only word of a field, such as
-    /// the kind of a notification.
-    fn tagged<'a>(&'a self, schema: &'a Value, value: &Value) -> Option<&'a Value> {
+    /// Returns the only variant with a tag of the value: a field whose enumeration has that value
+    /// alone, such as the type of a notification.
+    fn tagged_variant<'a>(&'a self, schema: &'a Value, value: &Value) -> Option<&'a Value> {
         let object = value.as_object()?;
-        let has_tag = |form: &&Value| {
-            let fields = self.fields(form, None);
+        let has_tag = |variant: &&Value| {
+            let fields = self.fields(variant, None);
             object.iter().any(|(name, word)| {
                 let property = fields.properties.get(name.as_str()).copied();
-                let property = property.map(|it| self.resolve(it));
-                property.is_some_and(|it| {
-                    it["enum"]
+                let property = property.map(|property| self.resolve(property));
+                property.is_some_and(|property| {
+                    property["enum"]
                         .as_array()
-                        .is_some_and(|it| it[..] == [word.clone()])
+                        .is_some_and(|words| words[..] == [word.clone()])
                 })
             })
         };
         let mut tagged = list(schema, "oneOf").filter(has_tag);
-        let form = tagged.next()?;
-        tagged.next().is_none().then_some(form)
+        let variant = tagged.next()?;
+        tagged.next().is_none().then_some(variant)
     }
 
-    /// A value without the fields that only other forms than its own have. Clients with one type for all
-    /// forms send them, empty, and the service reads what belongs to the form.
-    pub(crate) fn without_others(&self, schema: &Value, value: &Value) -> Value {
+    /// Returns a value without the fields of other variants, which Atlas ignores. Clients with one
+    /// type for all variants send them as empty fields.
+    pub(crate) fn without_foreign_fields(&self, schema: &Value, value: &Value) -> Value {
         let schema = self.resolve(schema);
-        let form = self.tagged(schema, value);
-        form.map_or_else(|| value.clone(), |form| self.own_part(schema, form, value))
+        let variant = self.tagged_variant(schema, value);
+        variant.map_or_else(
+            || value.clone(),
+            |variant| self.own_fields(schema, variant, value),
+        )
     }
 
-    /// What of a value belongs to one of several forms, or to none that is known.
-    fn own_part(&self, schema: &Value, form: &Value, value: &Value) -> Value {
-        let own = self.fields(form, None).properties;
+    /// Returns a value without the fields that only other variants have.
+    fn own_fields(&self, schema: &Value, variant: &Value, value: &Value) -> Value {
+        let own = self.fields(variant, None).properties;
         let others: Vec<_> = list(schema, "oneOf")
-            .map(|it| self.fields(it, None).properties)
+            .map(|other| self.fields(other, None).properties)
             .collect();
-        let is_foreign =
-            |name: &str| !own.contains_key(name) && others.iter().any(|it| it.contains_key(name));
+        let is_foreign = |name: &str| {
+            !own.contains_key(name) && others.iter().any(|other| other.contains_key(name))
+        };
         let fields = value.as_object().into_iter().flatten();
-        let kept = fields.filter(|(name, _)| !is_foreign(name));
-        kept.map(|(name, it)| (name.clone(), it.clone())).collect()
+        let own = fields.filter(|(name, _)| !is_foreign(name));
+        own.map(|(name, value)| (name.clone(), value.clone()))
+            .collect()
     }
 }
 
-/// How the words of an enumeration are told.
+/// The start of the description of an enumeration.
 const ONE_OF: &str = "one of ";
 
 impl Violation {
-    /// A word that none of several forms has is told with the words of all of them.
-    fn with_words<'a>(&self, others: impl Iterator<Item = &'a Self>) -> Self {
+    /// Adds the enumeration values of other variants to the description of the same field.
+    fn merge_words<'a>(&self, others: impl Iterator<Item = &'a Self>) -> Self {
         let Self::Invalid { field, expected } = self else {
             return self.clone();
         };
@@ -140,12 +148,12 @@ impl Violation {
         for other in others {
             let more = match other {
                 Self::Invalid {
-                    field: same,
+                    field: other_field,
                     expected,
-                } if same == field => expected.strip_prefix(ONE_OF),
+                } if other_field == field => expected.strip_prefix(ONE_OF),
                 _ => None,
             };
-            let more = more.into_iter().flat_map(|it| it.split(", "));
+            let more = more.into_iter().flat_map(|list| list.split(", "));
             for word in more {
                 if !words.contains(&word) {
                     words.push(word);
@@ -155,10 +163,11 @@ impl Violation {
         invalid(field, &format!("{ONE_OF}{}", words.join(", ")))
     }
 
-    /// How many names lead to the field.
+    /// Returns the number of segments in the path of the field.
     fn depth(&self) -> usize {
         let (Self::Missing(field) | Self::Unknown(field) | Self::Invalid { field, .. }) = self;
-        field.split(['.', '[']).filter(|it| !it.is_empty()).count()
+        let segments = field.split(['.', '[']);
+        segments.filter(|segment| !segment.is_empty()).count()
     }
 }
 
@@ -189,7 +198,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_wrong_is_said_of_the_form_that_was_meant() {
+    fn violation_is_about_the_intended_variant() {
         let unit = violation(&json!({ "kind": "MEASURED", "limit": { "unit": "COOKED" } }));
         let missing = violation(&json!({ "kind": "PLAIN" }));
         let kind = violation(&json!({ "kind": "OTHER", "limit": { "unit": "RAW" } }));
