@@ -125,7 +125,7 @@ async fn a_name_that_is_unique_is_found_anywhere() {
         );
     }
     let error = local.atlas.find_cluster("Shop: north:").await.unwrap_err();
-    assert_eq!(error.to_string(), "`Shop: north:` names no cluster");
+    assert_eq!(error.to_string(), "`Shop: north:` has no cluster name");
 }
 
 #[tokio::test]

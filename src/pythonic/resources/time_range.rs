@@ -8,20 +8,20 @@ use crate::request::Call;
 
 /// A time range; either end may be open.
 #[derive(Clone, Copy, Debug, Default)]
-pub(crate) struct Period {
+pub(crate) struct TimeRange {
     pub(crate) since: Option<Timestamp>,
     pub(crate) until: Option<Timestamp>,
 }
 
-impl Period {
-    /// Adds the start and the end, if set, as parameters with these names and in this form.
+impl TimeRange {
+    /// Adds the start and the end, if set, as query parameters with these names and in this format.
     pub(crate) fn apply<V: fmt::Display>(
         self,
         call: Call,
         [since, until]: [&'static str; 2],
-        form: fn(Timestamp) -> V,
+        format: fn(Timestamp) -> V,
     ) -> Call {
-        call.with_each(since, self.since.map(form))
-            .with_each(until, self.until.map(form))
+        call.with_each(since, self.since.map(format))
+            .with_each(until, self.until.map(format))
     }
 }

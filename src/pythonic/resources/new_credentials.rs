@@ -1,11 +1,11 @@
-//! Credentials in responses to creations.
+//! Credentials in the responses to creations.
 
 use crate::{
     api::types,
     auth::{ApiKey, ServiceAccount},
 };
 
-/// Returns the API key if the response contains the whole private key.
+/// Returns the API key, if the response contains an unmasked private key.
 pub(crate) fn api_key(key: &types::ApiKeyUserDetails) -> Option<ApiKey> {
     let private = key.private_key.as_ref()?.expose();
     if private.contains('*') {
@@ -14,7 +14,7 @@ pub(crate) fn api_key(key: &types::ApiKeyUserDetails) -> Option<ApiKey> {
     ApiKey::new(key.public_key.as_deref()?, private).ok()
 }
 
-/// Returns the service account if the response contains a secret.
+/// Returns the service account, if the response contains a secret.
 pub(crate) fn service_account(
     client_id: Option<&str>,
     secrets: Option<&Vec<types::ServiceAccountSecret>>,

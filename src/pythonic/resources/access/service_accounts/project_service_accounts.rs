@@ -20,7 +20,7 @@ use crate::{
                 service_accounts::{ServiceAccountAddress, ServiceAccountSecret},
             },
             define::resource,
-            issued,
+            new_credentials,
             organization::projects::{Project, ProjectHandle},
         },
         responses::{endpoint::FromRecord, record::Record},
@@ -75,10 +75,10 @@ impl FromRecord<ProjectHandle> for ProjectServiceAccount {
 }
 
 impl ProjectServiceAccountData {
-    /// Returns the credentials. `None` unless Atlas sent a secret, which it does once, in the
-    /// response to the creation.
+    /// Returns the credentials; `None` unless this is the response to the creation. Other responses
+    /// omit the secret.
     pub fn credentials(&self) -> Option<ServiceAccount> {
-        issued::service_account(Some(self.client_id()), self.as_api().secrets.as_ref())
+        new_credentials::service_account(Some(self.client_id()), self.as_api().secrets.as_ref())
     }
 }
 
@@ -88,48 +88,50 @@ impl ProjectServiceAccount {
         self.handle.clone()
     }
 
-    /// Fetches the service account again.
+    /// Fetches the current data of the service account.
     ///
     /// # Errors
     ///
-    /// As [`ProjectServiceAccountHandle::get`].
+    /// See [`ProjectServiceAccountHandle::get`].
     pub async fn refresh(&self) -> Result<Self> {
         self.handle.get().await
     }
 
-    /// Updates the fields in a JSON document (`name`, `description`, `roles` in this project),
-    /// which is sent verbatim.
+    /// Updates the fields that `changes` contains (`name`, `description`, `roles` in this project).
+    /// The document is sent verbatim.
     ///
     /// # Errors
     ///
-    /// As [`ProjectServiceAccountHandle::update`].
+    /// See [`ProjectServiceAccountHandle::update`].
     pub async fn update(&self, changes: &impl Serialize) -> Result<Self> {
         self.handle.update(changes).await
     }
 
-    /// Removes the service account from the project. The organization keeps it.
+    /// Removes the service account from the project. The service account remains in the
+    /// organization.
     ///
     /// # Errors
     ///
-    /// As [`ProjectServiceAccountHandle::remove`].
+    /// See [`ProjectServiceAccountHandle::remove`].
     pub async fn remove(&self) -> Result<()> {
         self.handle.remove().await
     }
 
-    /// Assigns these roles in the project to a service account of the organization.
+    /// Grants a service account of the organization these roles in the project.
     ///
     /// # Errors
     ///
-    /// As [`ProjectServiceAccountHandle::assign`].
+    /// See [`ProjectServiceAccountHandle::assign`].
     pub async fn assign(&self, roles: &[&str]) -> Result<Self> {
         self.handle.assign(roles).await
     }
 
-    /// Creates a secret that expires after this number of hours. Only this response contains it.
+    /// Creates a secret that expires after this number of hours. Only this response contains the
+    /// secret.
     ///
     /// # Errors
     ///
-    /// As [`ProjectServiceAccountHandle::create_secret`].
+    /// See [`ProjectServiceAccountHandle::create_secret`].
     pub async fn create_secret(&self, hours: u32) -> Result<ServiceAccountSecret> {
         self.handle.create_secret(hours).await
     }
@@ -138,7 +140,7 @@ impl ProjectServiceAccount {
     ///
     /// # Errors
     ///
-    /// As [`ProjectServiceAccountHandle::delete_secret`].
+    /// See [`ProjectServiceAccountHandle::delete_secret`].
     pub async fn delete_secret(&self, secret_id: &str) -> Result<()> {
         self.handle.delete_secret(secret_id).await
     }
@@ -151,20 +153,20 @@ impl ProjectServiceAccount {
         self.handle.addresses()
     }
 
-    /// Allows an address or a CIDR block.
+    /// Adds an address or a CIDR block to the list of allowed addresses.
     ///
     /// # Errors
     ///
-    /// As [`ProjectServiceAccountHandle::allow_address`].
+    /// See [`ProjectServiceAccountHandle::allow_address`].
     pub async fn allow_address(&self, address: &str) -> Result<()> {
         self.handle.allow_address(address).await
     }
 
-    /// Removes an address from the list of allowed addresses.
+    /// Removes an address or a CIDR block from the list of allowed addresses.
     ///
     /// # Errors
     ///
-    /// As [`ProjectServiceAccountHandle::forbid_address`].
+    /// See [`ProjectServiceAccountHandle::forbid_address`].
     pub async fn forbid_address(&self, address: &str) -> Result<()> {
         self.handle.forbid_address(address).await
     }
@@ -173,34 +175,18 @@ impl ProjectServiceAccount {
 /// A handle to a service account in a project, identified by its client id.
 ///
 /// ```
-/// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/doc/demo.rs"));
-/// # fn main() { example(async |atlas| {
+/// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/doc/demo.rs")); fn main() { example(async |atlas| {
 /// use serde_json::json;
 ///
 /// let project = atlas.find_project("Storefront").await?.handle();
-/// let created = project
+/// let account = project
 ///     .create_service_account(&json!({
 ///         "name": "deployments", "description": "changes clusters",
 ///         "roles": ["GROUP_CLUSTER_MANAGER"], "secretExpiresAfterHours": 24,
 ///     }))
 ///     .await?;
-/// assert!(created.credentials().is_some());
-///
-/// let account = project.service_account(created.handle().client_id());
-/// account.update(&json!({"roles": ["GROUP_READ_ONLY"]})).await?;
-/// assert_eq!(account.get().await?.roles(), ["GROUP_READ_ONLY"]);
-/// let secret = account.create_secret(48).await?;
-/// account.delete_secret(secret.id()).await?;
-/// account.allow_address("198.51.100.7").await?;
-/// assert_eq!(account.addresses().collect().await?.len(), 1);
-/// account.forbid_address("198.51.100.7").await?;
-///
-/// for account in project.service_accounts().collect().await? {
-///     println!("{} {} {}", account.client_id(), account.name(), account.description());
-///     println!("{:?} {:?}", account.roles(), account.created());
-/// }
-/// account.remove().await?; // it still is an account of the organization
-/// account.assign(&["GROUP_OWNER"]).await?;
+/// let credentials = account.credentials().expect("the secret of a new account");
+/// println!("{}", credentials.client_id());
 /// # Ok(()) }) }
 /// ```
 #[derive(Clone, Debug)]
@@ -215,7 +201,7 @@ impl ProjectServiceAccountHandle {
         &self.client_id
     }
 
-    /// Creates a call of an operation on the resource.
+    /// Creates a call of an operation, with the path parameters of the resource.
     pub(crate) fn operation(&self, operation: &'static Operation) -> Call {
         self.project
             .operation(operation)
@@ -239,12 +225,13 @@ impl ProjectHandle {
             .list(self)
     }
 
-    /// Creates a service account with access to this project from a JSON document, which is sent
-    /// verbatim. Only this response contains the secret.
+    /// Creates a service account with access to this project from a JSON document, sent verbatim.
+    /// Only this response contains the secret.
     ///
     /// # Errors
     ///
-    /// Rejected for a document that Atlas does not accept, or any [request error](crate::Error).
+    /// Returns [`BadRequest`](crate::ErrorKind::BadRequest) if Atlas rejects the document, or any
+    /// [request error](crate::Error#request-errors).
     pub async fn create_service_account(
         &self,
         document: &impl Serialize,
@@ -268,52 +255,56 @@ impl ProjectServiceAccountHandle {
     ///
     /// # Errors
     ///
-    /// Not found for a service account without access to the project, or any [request
-    /// error](crate::Error).
+    /// Returns [`NotFound`](crate::ErrorKind::NotFound) if the service account has no access to the
+    /// project, or any [request error](crate::Error#request-errors).
     pub async fn get(&self) -> Result<ProjectServiceAccount> {
         let get = self.operation(operation::GET_GROUP_SERVICE_ACCOUNT);
         get.one(&self.project).await
     }
 
-    /// Updates the fields in a JSON document (`name`, `description`, `roles` in this project),
-    /// which is sent verbatim.
+    /// Updates the fields that `changes` contains (`name`, `description`, `roles` in this project).
+    /// The document is sent verbatim.
     ///
     /// # Errors
     ///
-    /// Rejected for a document that Atlas does not accept, or any [request error](crate::Error).
+    /// Returns [`BadRequest`](crate::ErrorKind::BadRequest) if Atlas rejects the document, or any
+    /// [request error](crate::Error#request-errors).
     pub async fn update(&self, changes: &impl Serialize) -> Result<ProjectServiceAccount> {
         let update = self.operation(operation::UPDATE_GROUP_SERVICE_ACCOUNT);
         update.with_document(changes)?.one(&self.project).await
     }
 
-    /// Removes the service account from the project. The organization keeps it.
+    /// Removes the service account from the project. The service account remains in the
+    /// organization.
     ///
     /// # Errors
     ///
-    /// Any [request error](crate::Error).
+    /// Any [request error](crate::Error#request-errors).
     pub async fn remove(&self) -> Result<()> {
         self.operation(operation::DELETE_GROUP_SERVICE_ACCOUNT)
             .deleted()
             .await
     }
 
-    /// Assigns these roles in the project to a service account of the organization.
+    /// Grants a service account of the organization these roles in the project.
     ///
     /// # Errors
     ///
-    /// Not found for a service account that the organization does not have, or any [request
-    /// error](crate::Error).
+    /// Returns [`NotFound`](crate::ErrorKind::NotFound) if the organization has no such service
+    /// account, or any [request error](crate::Error#request-errors).
     pub async fn assign(&self, roles: &[&str]) -> Result<ProjectServiceAccount> {
         let assign = self.operation(operation::INVITE_GROUP_SERVICE_ACCOUNT);
         let document = json!({ "roles": roles });
         assign.with_document(&document)?.one(&self.project).await
     }
 
-    /// Creates a secret that expires after this number of hours. Only this response contains it.
+    /// Creates a secret that expires after this number of hours. Only this response contains the
+    /// secret.
     ///
     /// # Errors
     ///
-    /// A conflict if there are two secrets already, or any [request error](crate::Error).
+    /// Returns [`Conflict`](crate::ErrorKind::Conflict) if the service account already has two
+    /// secrets, or any [request error](crate::Error#request-errors).
     pub async fn create_secret(&self, hours: u32) -> Result<ServiceAccountSecret> {
         let create = self.operation(operation::CREATE_GROUP_SERVICE_ACCOUNT_SECRET);
         let document = json!({ "secretExpiresAfterHours": hours });
@@ -324,7 +315,8 @@ impl ProjectServiceAccountHandle {
     ///
     /// # Errors
     ///
-    /// Not found for an unknown id, or any [request error](crate::Error).
+    /// Returns [`NotFound`](crate::ErrorKind::NotFound) if the secret does not exist, or any
+    /// [request error](crate::Error#request-errors).
     pub async fn delete_secret(&self, secret_id: &str) -> Result<()> {
         let delete = self.operation(operation::DELETE_GROUP_SERVICE_ACCOUNT_SECRET);
         delete.with("secretId", secret_id).deleted().await
@@ -337,11 +329,12 @@ impl ProjectServiceAccountHandle {
             .list(&())
     }
 
-    /// Allows an address or a CIDR block.
+    /// Adds an address or a CIDR block to the list of allowed addresses.
     ///
     /// # Errors
     ///
-    /// Rejected for an invalid address, or any [request error](crate::Error).
+    /// Returns [`BadRequest`](crate::ErrorKind::BadRequest) if the address is invalid, or any
+    /// [request error](crate::Error#request-errors).
     pub async fn allow_address(&self, address: &str) -> Result<()> {
         let allow = self.operation(operation::CREATE_GROUP_SERVICE_ACCOUNT_ACCESS_LIST);
         allow
@@ -350,11 +343,12 @@ impl ProjectServiceAccountHandle {
             .await
     }
 
-    /// Removes an address from the list of allowed addresses.
+    /// Removes an address or a CIDR block from the list of allowed addresses.
     ///
     /// # Errors
     ///
-    /// Not found for an address that is not on the list, or any [request error](crate::Error).
+    /// Returns [`NotFound`](crate::ErrorKind::NotFound) if the address is not on the list, or any
+    /// [request error](crate::Error#request-errors).
     pub async fn forbid_address(&self, address: &str) -> Result<()> {
         let forbid = self.operation(operation::DELETE_GROUP_SERVICE_ACCOUNT_ACCESS_LIST_ENTRY);
         forbid.with("ipAddress", address).deleted().await

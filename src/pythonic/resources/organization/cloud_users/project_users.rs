@@ -32,7 +32,7 @@ resource! {
         status: &str = org_membership_status,
         /// Returns the roles in the project, such as `GROUP_READ_ONLY`.
         roles: Vec<&str> = roles,
-        /// Returns the time of the last login; `None` if there was none.
+        /// Returns the time of the last login; `None` before the first login.
         last_login: Option<Timestamp> = last_auth,
     }
 }
@@ -73,11 +73,11 @@ impl ProjectUser {
         self.handle.clone()
     }
 
-    /// Fetches the user again.
+    /// Fetches the current data of the user.
     ///
     /// # Errors
     ///
-    /// As [`ProjectUserHandle::get`].
+    /// See [`ProjectUserHandle::get`].
     pub async fn refresh(&self) -> Result<Self> {
         self.handle.get().await
     }
@@ -86,7 +86,7 @@ impl ProjectUser {
     ///
     /// # Errors
     ///
-    /// As [`ProjectUserHandle::remove`].
+    /// See [`ProjectUserHandle::remove`].
     pub async fn remove(&self) -> Result<()> {
         self.handle.remove().await
     }
@@ -95,7 +95,7 @@ impl ProjectUser {
     ///
     /// # Errors
     ///
-    /// As [`ProjectUserHandle::add_role`].
+    /// See [`ProjectUserHandle::add_role`].
     pub async fn add_role(&self, role: &str) -> Result<Self> {
         self.handle.add_role(role).await
     }
@@ -104,28 +104,20 @@ impl ProjectUser {
     ///
     /// # Errors
     ///
-    /// As [`ProjectUserHandle::remove_role`].
+    /// See [`ProjectUserHandle::remove_role`].
     pub async fn remove_role(&self, role: &str) -> Result<Self> {
         self.handle.remove_role(role).await
     }
 }
 
-/// A handle to a user of a project, identified by an id.
+/// A handle to a user of a project, identified by its id.
 ///
 /// ```
-/// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/doc/demo.rs"));
-/// # fn main() { example(async |atlas| {
+/// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/doc/demo.rs")); fn main() { example(async |atlas| {
 /// let project = atlas.find_project("Storefront").await?.handle();
-/// let ada = project.add_user("ada@example.com", &["GROUP_READ_ONLY"]).await?;
-/// let handle = project.user(ada.handle().id());
-/// handle.add_role("GROUP_OWNER").await?;
-/// handle.remove_role("GROUP_READ_ONLY").await?;
-/// assert_eq!(handle.get().await?.roles(), ["GROUP_OWNER"]);
-///
-/// for user in project.users().collect().await? {
-///     println!("{} {} {} {:?}", user.id(), user.username(), user.status(), user.last_login());
-/// }
-/// handle.remove().await?;
+/// let user = project.add_user("ada@example.com", &["GROUP_READ_ONLY"]).await?;
+/// user.add_role("GROUP_OWNER").await?;
+/// user.remove_role("GROUP_READ_ONLY").await?;
 /// # Ok(()) }) }
 /// ```
 #[derive(Clone, Debug)]
@@ -140,7 +132,7 @@ impl ProjectUserHandle {
         &self.id
     }
 
-    /// Creates a call of an operation on the resource.
+    /// Creates a call of an operation, with the path parameters of the resource.
     pub(crate) fn operation(&self, operation: &'static Operation) -> Call {
         self.project.operation(operation).with("userId", &self.id)
     }
@@ -160,12 +152,13 @@ impl ProjectHandle {
         self.operation(operation::LIST_GROUP_USERS).list(self)
     }
 
-    /// Assigns these roles in the project, such as `GROUP_READ_ONLY`, to a user. Invites users who
-    /// do not belong to the organization.
+    /// Grants a user these roles in the project, such as `GROUP_READ_ONLY`. Invites the user if
+    /// they are not in the organization.
     ///
     /// # Errors
     ///
-    /// Rejected for an unknown role, or any [request error](crate::Error).
+    /// Returns [`BadRequest`](crate::ErrorKind::BadRequest) if a role is unknown, or any [request
+    /// error](crate::Error#request-errors).
     pub async fn add_user(&self, username: &str, roles: &[&str]) -> Result<ProjectUser> {
         let add = self.operation(operation::ADD_GROUP_USERS);
         let document = json!({ "username": username, "roles": roles });
@@ -187,7 +180,8 @@ impl ProjectUserHandle {
     ///
     /// # Errors
     ///
-    /// Not found for a user without access to the project, or any [request error](crate::Error).
+    /// Returns [`NotFound`](crate::ErrorKind::NotFound) if the user has no access to the project,
+    /// or any [request error](crate::Error#request-errors).
     pub async fn get(&self) -> Result<ProjectUser> {
         self.operation(operation::GET_GROUP_USER)
             .one(&self.project)
@@ -198,7 +192,7 @@ impl ProjectUserHandle {
     ///
     /// # Errors
     ///
-    /// Any [request error](crate::Error).
+    /// Any [request error](crate::Error#request-errors).
     pub async fn remove(&self) -> Result<()> {
         self.operation(operation::REMOVE_GROUP_USER).deleted().await
     }
@@ -207,7 +201,8 @@ impl ProjectUserHandle {
     ///
     /// # Errors
     ///
-    /// Rejected for an unknown role, or any [request error](crate::Error).
+    /// Returns [`BadRequest`](crate::ErrorKind::BadRequest) if a role is unknown, or any [request
+    /// error](crate::Error#request-errors).
     pub async fn add_role(&self, role: &str) -> Result<ProjectUser> {
         let add = self.operation(operation::ADD_GROUP_USER_ROLE);
         let document = json!({ "groupRole": role });
@@ -218,7 +213,7 @@ impl ProjectUserHandle {
     ///
     /// # Errors
     ///
-    /// As [`add_role`](Self::add_role).
+    /// See [`add_role`](Self::add_role).
     pub async fn remove_role(&self, role: &str) -> Result<ProjectUser> {
         let remove = self.operation(operation::REMOVE_GROUP_USER_ROLE);
         let document = json!({ "groupRole": role });

@@ -54,48 +54,50 @@ impl ProjectServiceAccount {
         self.handle.clone()
     }
 
-    /// Fetches the service account again.
+    /// Fetches the current data of the service account.
     ///
     /// # Errors
     ///
-    /// As [`ProjectServiceAccountHandle::get`].
+    /// See [`ProjectServiceAccountHandle::get`].
     pub fn refresh(&self) -> Result<Self> {
         self.handle.get()
     }
 
-    /// Updates the fields in a JSON document (`name`, `description`, `roles` in this project),
-    /// which is sent verbatim.
+    /// Updates the fields that `changes` contains (`name`, `description`, `roles` in this project).
+    /// The document is sent verbatim.
     ///
     /// # Errors
     ///
-    /// As [`ProjectServiceAccountHandle::update`].
+    /// See [`ProjectServiceAccountHandle::update`].
     pub fn update(&self, changes: &impl Serialize) -> Result<Self> {
         self.handle.update(changes)
     }
 
-    /// Removes the service account from the project. The organization keeps it.
+    /// Removes the service account from the project. The service account remains in the
+    /// organization.
     ///
     /// # Errors
     ///
-    /// As [`ProjectServiceAccountHandle::remove`].
+    /// See [`ProjectServiceAccountHandle::remove`].
     pub fn remove(&self) -> Result<()> {
         self.handle.remove()
     }
 
-    /// Assigns these roles in the project to a service account of the organization.
+    /// Grants a service account of the organization these roles in the project.
     ///
     /// # Errors
     ///
-    /// As [`ProjectServiceAccountHandle::assign`].
+    /// See [`ProjectServiceAccountHandle::assign`].
     pub fn assign(&self, roles: &[&str]) -> Result<Self> {
         self.handle.assign(roles)
     }
 
-    /// Creates a secret that expires after this number of hours. Only this response contains it.
+    /// Creates a secret that expires after this number of hours. Only this response contains the
+    /// secret.
     ///
     /// # Errors
     ///
-    /// As [`ProjectServiceAccountHandle::create_secret`].
+    /// See [`ProjectServiceAccountHandle::create_secret`].
     pub fn create_secret(&self, hours: u32) -> Result<ServiceAccountSecret> {
         self.handle.create_secret(hours)
     }
@@ -104,7 +106,7 @@ impl ProjectServiceAccount {
     ///
     /// # Errors
     ///
-    /// As [`ProjectServiceAccountHandle::delete_secret`].
+    /// See [`ProjectServiceAccountHandle::delete_secret`].
     pub fn delete_secret(&self, secret_id: &str) -> Result<()> {
         self.handle.delete_secret(secret_id)
     }
@@ -117,20 +119,20 @@ impl ProjectServiceAccount {
         self.handle.addresses()
     }
 
-    /// Allows an address or a CIDR block.
+    /// Adds an address or a CIDR block to the list of allowed addresses.
     ///
     /// # Errors
     ///
-    /// As [`ProjectServiceAccountHandle::allow_address`].
+    /// See [`ProjectServiceAccountHandle::allow_address`].
     pub fn allow_address(&self, address: &str) -> Result<()> {
         self.handle.allow_address(address)
     }
 
-    /// Removes an address from the list of allowed addresses.
+    /// Removes an address or a CIDR block from the list of allowed addresses.
     ///
     /// # Errors
     ///
-    /// As [`ProjectServiceAccountHandle::forbid_address`].
+    /// See [`ProjectServiceAccountHandle::forbid_address`].
     pub fn forbid_address(&self, address: &str) -> Result<()> {
         self.handle.forbid_address(address)
     }
@@ -172,19 +174,17 @@ impl ProjectHandle {
     }
 
     /// Lists the service accounts with access to the project.
-    ///
-    /// See the async [`service_accounts`](crate::ProjectHandle::service_accounts).
     pub fn service_accounts(&self) -> Items<ProjectServiceAccount> {
         self.atlas.list(self.inner.service_accounts())
     }
 
-    /// Creates a service account with access to this project from a JSON document, which is sent
-    /// verbatim. Only this response contains the secret.
+    /// Creates a service account with access to this project from a JSON document, sent verbatim.
+    /// Only this response contains the secret.
     ///
     /// # Errors
     ///
-    /// As the async [`create_service_account`](crate::ProjectHandle::create_service_account). Fails
-    /// inside an async runtime.
+    /// Returns [`BadRequest`](crate::ErrorKind::BadRequest) if Atlas rejects the document, or any
+    /// [request error](crate::Error#request-errors).
     pub fn create_service_account(
         &self,
         document: &impl Serialize,
@@ -208,49 +208,50 @@ impl ProjectServiceAccountHandle {
     ///
     /// # Errors
     ///
-    /// As the async [`get`](crate::ProjectServiceAccountHandle::get). Fails inside an async
-    /// runtime.
+    /// Returns [`NotFound`](crate::ErrorKind::NotFound) if the service account has no access to the
+    /// project, or any [request error](crate::Error#request-errors).
     pub fn get(&self) -> Result<ProjectServiceAccount> {
         self.atlas.fetch(self.inner.get())
     }
 
-    /// Updates the fields in a JSON document (`name`, `description`, `roles` in this project),
-    /// which is sent verbatim.
+    /// Updates the fields that `changes` contains (`name`, `description`, `roles` in this project).
+    /// The document is sent verbatim.
     ///
     /// # Errors
     ///
-    /// As the async [`update`](crate::ProjectServiceAccountHandle::update). Fails inside an async
-    /// runtime.
+    /// Returns [`BadRequest`](crate::ErrorKind::BadRequest) if Atlas rejects the document, or any
+    /// [request error](crate::Error#request-errors).
     pub fn update(&self, changes: &impl Serialize) -> Result<ProjectServiceAccount> {
         self.atlas.fetch(self.inner.update(changes))
     }
 
-    /// Removes the service account from the project. The organization keeps it.
+    /// Removes the service account from the project. The service account remains in the
+    /// organization.
     ///
     /// # Errors
     ///
-    /// As the async [`remove`](crate::ProjectServiceAccountHandle::remove). Fails inside an async
-    /// runtime.
+    /// Any [request error](crate::Error#request-errors).
     pub fn remove(&self) -> Result<()> {
         self.atlas.wait(self.inner.remove())
     }
 
-    /// Assigns these roles in the project to a service account of the organization.
+    /// Grants a service account of the organization these roles in the project.
     ///
     /// # Errors
     ///
-    /// As the async [`assign`](crate::ProjectServiceAccountHandle::assign). Fails inside an async
-    /// runtime.
+    /// Returns [`NotFound`](crate::ErrorKind::NotFound) if the organization has no such service
+    /// account, or any [request error](crate::Error#request-errors).
     pub fn assign(&self, roles: &[&str]) -> Result<ProjectServiceAccount> {
         self.atlas.fetch(self.inner.assign(roles))
     }
 
-    /// Creates a secret that expires after this number of hours. Only this response contains it.
+    /// Creates a secret that expires after this number of hours. Only this response contains the
+    /// secret.
     ///
     /// # Errors
     ///
-    /// As the async [`create_secret`](crate::ProjectServiceAccountHandle::create_secret). Fails
-    /// inside an async runtime.
+    /// Returns [`Conflict`](crate::ErrorKind::Conflict) if the service account already has two
+    /// secrets, or any [request error](crate::Error#request-errors).
     pub fn create_secret(&self, hours: u32) -> Result<ServiceAccountSecret> {
         self.atlas.wait(self.inner.create_secret(hours))
     }
@@ -259,36 +260,34 @@ impl ProjectServiceAccountHandle {
     ///
     /// # Errors
     ///
-    /// As the async [`delete_secret`](crate::ProjectServiceAccountHandle::delete_secret). Fails
-    /// inside an async runtime.
+    /// Returns [`NotFound`](crate::ErrorKind::NotFound) if the secret does not exist, or any
+    /// [request error](crate::Error#request-errors).
     pub fn delete_secret(&self, secret_id: &str) -> Result<()> {
         self.atlas.wait(self.inner.delete_secret(secret_id))
     }
 
     /// Lists the addresses from which the service account may send requests. An empty list allows
     /// any address, unless the organization requires a list.
-    ///
-    /// See the async [`addresses`](crate::ProjectServiceAccountHandle::addresses).
     pub fn addresses(&self) -> Items<ServiceAccountAddress> {
         self.atlas.items(self.inner.addresses())
     }
 
-    /// Allows an address or a CIDR block.
+    /// Adds an address or a CIDR block to the list of allowed addresses.
     ///
     /// # Errors
     ///
-    /// As the async [`allow_address`](crate::ProjectServiceAccountHandle::allow_address). Fails
-    /// inside an async runtime.
+    /// Returns [`BadRequest`](crate::ErrorKind::BadRequest) if the address is invalid, or any
+    /// [request error](crate::Error#request-errors).
     pub fn allow_address(&self, address: &str) -> Result<()> {
         self.atlas.wait(self.inner.allow_address(address))
     }
 
-    /// Removes an address from the list of allowed addresses.
+    /// Removes an address or a CIDR block from the list of allowed addresses.
     ///
     /// # Errors
     ///
-    /// As the async [`forbid_address`](crate::ProjectServiceAccountHandle::forbid_address). Fails
-    /// inside an async runtime.
+    /// Returns [`NotFound`](crate::ErrorKind::NotFound) if the address is not on the list, or any
+    /// [request error](crate::Error#request-errors).
     pub fn forbid_address(&self, address: &str) -> Result<()> {
         self.atlas.wait(self.inner.forbid_address(address))
     }

@@ -52,30 +52,30 @@ impl ProjectApiKey {
         self.handle.clone()
     }
 
-    /// Updates the fields in a JSON document (`desc`, `roles` in this project), which is sent
-    /// verbatim.
+    /// Updates the fields that `changes` contains (`desc`, `roles` in this project). The document
+    /// is sent verbatim.
     ///
     /// # Errors
     ///
-    /// As [`ProjectApiKeyHandle::update`].
+    /// See [`ProjectApiKeyHandle::update`].
     pub fn update(&self, changes: &impl Serialize) -> Result<Self> {
         self.handle.update(changes)
     }
 
-    /// Removes the key from the project. The organization keeps it.
+    /// Removes the key from the project. The key remains in the organization.
     ///
     /// # Errors
     ///
-    /// As [`ProjectApiKeyHandle::remove`].
+    /// See [`ProjectApiKeyHandle::remove`].
     pub fn remove(&self) -> Result<()> {
         self.handle.remove()
     }
 
-    /// Assigns these roles in the project to a key of the organization.
+    /// Grants a key of the organization these roles in the project.
     ///
     /// # Errors
     ///
-    /// As [`ProjectApiKeyHandle::assign`].
+    /// See [`ProjectApiKeyHandle::assign`].
     pub fn assign(&self, roles: &[&str]) -> Result<()> {
         self.handle.assign(roles)
     }
@@ -114,8 +114,6 @@ impl ProjectHandle {
     }
 
     /// Lists the API keys with access to the project.
-    ///
-    /// See the async [`api_keys`](crate::ProjectHandle::api_keys).
     pub fn api_keys(&self) -> Items<ProjectApiKey> {
         self.atlas.list(self.inner.api_keys())
     }
@@ -125,8 +123,8 @@ impl ProjectHandle {
     ///
     /// # Errors
     ///
-    /// As the async [`create_api_key`](crate::ProjectHandle::create_api_key). Fails inside an async
-    /// runtime.
+    /// Returns [`BadRequest`](crate::ErrorKind::BadRequest) if a role is unknown, or any [request
+    /// error](crate::Error#request-errors).
     pub fn create_api_key(&self, description: &str, roles: &[&str]) -> Result<ProjectApiKey> {
         self.atlas
             .fetch(self.inner.create_api_key(description, roles))
@@ -143,30 +141,32 @@ impl Project {
 }
 
 impl ProjectApiKeyHandle {
-    /// Updates the fields in a JSON document (`desc`, `roles` in this project), which is sent
-    /// verbatim.
+    /// Updates the fields that `changes` contains (`desc`, `roles` in this project). The document
+    /// is sent verbatim.
     ///
     /// # Errors
     ///
-    /// As the async [`update`](crate::ProjectApiKeyHandle::update). Fails inside an async runtime.
+    /// Returns [`BadRequest`](crate::ErrorKind::BadRequest) if Atlas rejects the document, or any
+    /// [request error](crate::Error#request-errors).
     pub fn update(&self, changes: &impl Serialize) -> Result<ProjectApiKey> {
         self.atlas.fetch(self.inner.update(changes))
     }
 
-    /// Removes the key from the project. The organization keeps it.
+    /// Removes the key from the project. The key remains in the organization.
     ///
     /// # Errors
     ///
-    /// As the async [`remove`](crate::ProjectApiKeyHandle::remove). Fails inside an async runtime.
+    /// Any [request error](crate::Error#request-errors).
     pub fn remove(&self) -> Result<()> {
         self.atlas.wait(self.inner.remove())
     }
 
-    /// Assigns these roles in the project to a key of the organization.
+    /// Grants a key of the organization these roles in the project.
     ///
     /// # Errors
     ///
-    /// As the async [`assign`](crate::ProjectApiKeyHandle::assign). Fails inside an async runtime.
+    /// Returns [`NotFound`](crate::ErrorKind::NotFound) if the organization has no such key, or any
+    /// [request error](crate::Error#request-errors).
     pub fn assign(&self, roles: &[&str]) -> Result<()> {
         self.atlas.wait(self.inner.assign(roles))
     }

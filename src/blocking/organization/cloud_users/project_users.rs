@@ -52,11 +52,11 @@ impl ProjectUser {
         self.handle.clone()
     }
 
-    /// Fetches the user again.
+    /// Fetches the current data of the user.
     ///
     /// # Errors
     ///
-    /// As [`ProjectUserHandle::get`].
+    /// See [`ProjectUserHandle::get`].
     pub fn refresh(&self) -> Result<Self> {
         self.handle.get()
     }
@@ -65,7 +65,7 @@ impl ProjectUser {
     ///
     /// # Errors
     ///
-    /// As [`ProjectUserHandle::remove`].
+    /// See [`ProjectUserHandle::remove`].
     pub fn remove(&self) -> Result<()> {
         self.handle.remove()
     }
@@ -74,7 +74,7 @@ impl ProjectUser {
     ///
     /// # Errors
     ///
-    /// As [`ProjectUserHandle::add_role`].
+    /// See [`ProjectUserHandle::add_role`].
     pub fn add_role(&self, role: &str) -> Result<Self> {
         self.handle.add_role(role)
     }
@@ -83,13 +83,13 @@ impl ProjectUser {
     ///
     /// # Errors
     ///
-    /// As [`ProjectUserHandle::remove_role`].
+    /// See [`ProjectUserHandle::remove_role`].
     pub fn remove_role(&self, role: &str) -> Result<Self> {
         self.handle.remove_role(role)
     }
 }
 
-/// A handle to a user of a project, identified by an id; the blocking counterpart of
+/// A handle to a user of a project, identified by its id; the blocking counterpart of
 /// [`ProjectUserHandle`](crate::ProjectUserHandle).
 #[derive(Clone, Debug)]
 pub struct ProjectUserHandle {
@@ -122,18 +122,17 @@ impl ProjectHandle {
     }
 
     /// Lists the users with access to the project.
-    ///
-    /// See the async [`users`](crate::ProjectHandle::users).
     pub fn users(&self) -> Items<ProjectUser> {
         self.atlas.list(self.inner.users())
     }
 
-    /// Assigns these roles in the project, such as `GROUP_READ_ONLY`, to a user. Invites users who
-    /// do not belong to the organization.
+    /// Grants a user these roles in the project, such as `GROUP_READ_ONLY`. Invites the user if
+    /// they are not in the organization.
     ///
     /// # Errors
     ///
-    /// As the async [`add_user`](crate::ProjectHandle::add_user). Fails inside an async runtime.
+    /// Returns [`BadRequest`](crate::ErrorKind::BadRequest) if a role is unknown, or any [request
+    /// error](crate::Error#request-errors).
     pub fn add_user(&self, username: &str, roles: &[&str]) -> Result<ProjectUser> {
         self.atlas.fetch(self.inner.add_user(username, roles))
     }
@@ -153,7 +152,8 @@ impl ProjectUserHandle {
     ///
     /// # Errors
     ///
-    /// As the async [`get`](crate::ProjectUserHandle::get). Fails inside an async runtime.
+    /// Returns [`NotFound`](crate::ErrorKind::NotFound) if the user has no access to the project,
+    /// or any [request error](crate::Error#request-errors).
     pub fn get(&self) -> Result<ProjectUser> {
         self.atlas.fetch(self.inner.get())
     }
@@ -162,7 +162,7 @@ impl ProjectUserHandle {
     ///
     /// # Errors
     ///
-    /// As the async [`remove`](crate::ProjectUserHandle::remove). Fails inside an async runtime.
+    /// Any [request error](crate::Error#request-errors).
     pub fn remove(&self) -> Result<()> {
         self.atlas.wait(self.inner.remove())
     }
@@ -171,8 +171,8 @@ impl ProjectUserHandle {
     ///
     /// # Errors
     ///
-    /// As the async [`add_role`](crate::ProjectUserHandle::add_role). Fails inside an async
-    /// runtime.
+    /// Returns [`BadRequest`](crate::ErrorKind::BadRequest) if a role is unknown, or any [request
+    /// error](crate::Error#request-errors).
     pub fn add_role(&self, role: &str) -> Result<ProjectUser> {
         self.atlas.fetch(self.inner.add_role(role))
     }
@@ -181,8 +181,7 @@ impl ProjectUserHandle {
     ///
     /// # Errors
     ///
-    /// As the async [`remove_role`](crate::ProjectUserHandle::remove_role). Fails inside an async
-    /// runtime.
+    /// See [`add_role`](Self::add_role).
     pub fn remove_role(&self, role: &str) -> Result<ProjectUser> {
         self.atlas.fetch(self.inner.remove_role(role))
     }

@@ -58,30 +58,30 @@ impl ProjectApiKey {
         self.handle.clone()
     }
 
-    /// Updates the fields in a JSON document (`desc`, `roles` in this project), which is sent
-    /// verbatim.
+    /// Updates the fields that `changes` contains (`desc`, `roles` in this project). The document
+    /// is sent verbatim.
     ///
     /// # Errors
     ///
-    /// As [`ProjectApiKeyHandle::update`].
+    /// See [`ProjectApiKeyHandle::update`].
     pub async fn update(&self, changes: &impl Serialize) -> Result<Self> {
         self.handle.update(changes).await
     }
 
-    /// Removes the key from the project. The organization keeps it.
+    /// Removes the key from the project. The key remains in the organization.
     ///
     /// # Errors
     ///
-    /// As [`ProjectApiKeyHandle::remove`].
+    /// See [`ProjectApiKeyHandle::remove`].
     pub async fn remove(&self) -> Result<()> {
         self.handle.remove().await
     }
 
-    /// Assigns these roles in the project to a key of the organization.
+    /// Grants a key of the organization these roles in the project.
     ///
     /// # Errors
     ///
-    /// As [`ProjectApiKeyHandle::assign`].
+    /// See [`ProjectApiKeyHandle::assign`].
     pub async fn assign(&self, roles: &[&str]) -> Result<()> {
         self.handle.assign(roles).await
     }
@@ -90,21 +90,12 @@ impl ProjectApiKey {
 /// A handle to an API key in a project, identified by its id.
 ///
 /// ```
-/// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/doc/demo.rs"));
-/// # fn main() { example(async |atlas| {
+/// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/doc/demo.rs")); fn main() { example(async |atlas| {
 /// let project = atlas.find_project("Storefront").await?.handle();
-/// let created = project.create_api_key("deployments", &["GROUP_CLUSTER_MANAGER"]).await?;
-/// assert!(created.credentials().is_some() && created.private_key().is_some());
+/// let key = project.create_api_key("deployments", &["GROUP_CLUSTER_MANAGER"]).await?;
 ///
-/// let key = project.api_key(created.handle().id());
-/// key.update(&serde_json::json!({"roles": ["GROUP_READ_ONLY"]})).await?;
-/// for key in project.api_keys().collect().await? {
-///     println!("{} {} {}", key.id(), key.public_key(), key.description());
-///     println!("{:?}", key.roles().map(|role| role.name).collect::<Vec<_>>());
-/// }
-///
-/// key.remove().await?; // it still is a key of the organization
-/// key.assign(&["GROUP_OWNER"]).await?;
+/// let roles = serde_json::json!({"roles": ["GROUP_READ_ONLY"]});
+/// project.api_key(key.id()).update(&roles).await?;
 /// # Ok(()) }) }
 /// ```
 #[derive(Clone, Debug)]
@@ -119,7 +110,7 @@ impl ProjectApiKeyHandle {
         &self.id
     }
 
-    /// Creates a call of an operation on the resource.
+    /// Creates a call of an operation, with the path parameters of the resource.
     pub(crate) fn operation(&self, operation: &'static Operation) -> Call {
         self.project
             .operation(operation)
@@ -146,7 +137,8 @@ impl ProjectHandle {
     ///
     /// # Errors
     ///
-    /// Rejected for an unknown role, or any [request error](crate::Error).
+    /// Returns [`BadRequest`](crate::ErrorKind::BadRequest) if a role is unknown, or any [request
+    /// error](crate::Error#request-errors).
     pub async fn create_api_key(&self, description: &str, roles: &[&str]) -> Result<ProjectApiKey> {
         let create = self.operation(operation::CREATE_GROUP_API_KEY);
         let document = json!({ "desc": description, "roles": roles });
@@ -164,34 +156,35 @@ impl Project {
 }
 
 impl ProjectApiKeyHandle {
-    /// Updates the fields in a JSON document (`desc`, `roles` in this project), which is sent
-    /// verbatim.
+    /// Updates the fields that `changes` contains (`desc`, `roles` in this project). The document
+    /// is sent verbatim.
     ///
     /// # Errors
     ///
-    /// Rejected for a document that Atlas does not accept, or any [request error](crate::Error).
+    /// Returns [`BadRequest`](crate::ErrorKind::BadRequest) if Atlas rejects the document, or any
+    /// [request error](crate::Error#request-errors).
     pub async fn update(&self, changes: &impl Serialize) -> Result<ProjectApiKey> {
         let update = self.operation(operation::UPDATE_GROUP_API_KEY_ROLES);
         update.with_document(changes)?.one(&self.project).await
     }
 
-    /// Removes the key from the project. The organization keeps it.
+    /// Removes the key from the project. The key remains in the organization.
     ///
     /// # Errors
     ///
-    /// Any [request error](crate::Error).
+    /// Any [request error](crate::Error#request-errors).
     pub async fn remove(&self) -> Result<()> {
         self.operation(operation::REMOVE_GROUP_API_KEY)
             .deleted()
             .await
     }
 
-    /// Assigns these roles in the project to a key of the organization.
+    /// Grants a key of the organization these roles in the project.
     ///
     /// # Errors
     ///
-    /// Not found for a key that the organization does not have, or any [request
-    /// error](crate::Error).
+    /// Returns [`NotFound`](crate::ErrorKind::NotFound) if the organization has no such key, or any
+    /// [request error](crate::Error#request-errors).
     pub async fn assign(&self, roles: &[&str]) -> Result<()> {
         let assign = self.operation(operation::ADD_GROUP_API_KEY);
         assign
