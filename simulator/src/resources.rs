@@ -1,4 +1,4 @@
-//! The modelled operations of `/api/atlas/v2`, by their ids in the API document.
+//! Handlers of the operations of `/api/atlas/v2`, and the steps that all operations share.
 
 pub(crate) mod access;
 pub(crate) mod backups;
@@ -28,48 +28,50 @@ use organization::invitations;
 pub(crate) use access::access_list::Block;
 pub(crate) use access::api_keys::collection as keys_of;
 pub(crate) use access::service_accounts::SECRETS;
-pub(crate) use organization::organizations::seen as seen_organizations;
-pub(crate) use organization::projects::{check_name, close, enter, open, seen, seen_by_name};
+pub(crate) use organization::organizations::visible_organizations;
+pub(crate) use organization::projects::{
+    check_name, create_owned, delete as delete_project, named_organization,
+    visible_project_by_name, visible_projects,
+};
 pub use routes::{Fidelity, ServedOperation};
 pub(crate) use routes::{handler_for, served_operations};
 
-/// A function that executes an operation.
+/// A handler of operations.
 pub(crate) type Handler = fn(&mut State, &Call) -> Result<Reply, ApiError>;
 
 /// The id of an operation in the API document, and its handler.
 pub(crate) type Route = (&'static str, Handler);
 
-/// The Java class of clusters, to which newer versions add their date.
-const CLUSTER_CLASS: &str = "ApiAtlasClusterDescriptionResource";
+/// Java class of the cluster operations. Its name ends with the version.
+const CLUSTERS: &str = "ApiAtlasClusterDescriptionResource";
 
-/// The Java class of clusters in version 2023-02-01.
-const OLD_CLUSTER_CLASS: &str = "ApiAtlasClusterDescriptionV15Resource";
-
-/// Returns the value of the `X-Java-Method` header; empty if not recorded.
+/// Returns the value of the `X-Java-Method` header; empty if unknown.
 pub(crate) fn java_method(operation: &Operation, version: &str) -> String {
-    let recorded = rate_limits::java_method(&operation.id);
-    let is_of_clusters =
-        recorded.starts_with(CLUSTER_CLASS) || recorded.starts_with(OLD_CLUSTER_CLASS);
-    match (recorded.split_once("::"), version) {
-        (Some(_), "2023-01-01") if is_of_clusters => String::new(),
-        (Some((_, method)), "2023-02-01") if is_of_clusters => {
-            format!("{OLD_CLUSTER_CLASS}::{method}")
+    let known = rate_limits::java_method(&operation.id);
+    let is_cluster_class = known.starts_with(CLUSTERS) || known.starts_with(CLUSTERS_2023_02);
+    match (known.split_once("::"), version) {
+        (Some(_), "2023-01-01") if is_cluster_class => String::new(),
+        (Some((_, method)), "2023-02-01") if is_cluster_class => {
+            format!("{CLUSTERS_2023_02}::{method}")
         }
-        (Some((_, method)), version) if is_of_clusters => {
-            format!("{CLUSTER_CLASS}{}::{method}", version.replace('-', ""))
+        (Some((_, method)), version) if is_cluster_class => {
+            format!("{CLUSTERS}{}::{method}", version.replace('-', ""))
         }
-        _ => recorded.to_owned(),
+        _ => known.to_owned(),
     }
 }
 
-/// Advances the state to a time: applies due changes and removes expired resources.
+/// Java class of the cluster operations in version 2023-02-01.
+const CLUSTERS_2023_02: &str = "ApiAtlasClusterDescriptionV15Resource";
+
+/// Advances the state to `now`: applies due changes and removes expired resources.
 pub(crate) fn advance_to(state: &mut State, now: jiff::Timestamp) {
     let events = state.advance_to(now);
     pausing::on_lifecycle_events(state, &events);
     alerts::on_lifecycle_events(state, &events);
     deletions::on_lifecycle_events(state, &events);
     events::on_lifecycle_events(state, events);
-    // Snapshots are due at full seconds, so one check per second is enough.
+    // Snapshots are due at whole seconds, so one check of all schedules for each second is enough.
     if state.backed_up_at != Some(now.as_second()) {
         schedules::advance_to(state, now);
         state.backed_up_at = Some(now.as_second());
@@ -80,8 +82,8 @@ pub(crate) fn advance_to(state: &mut State, now: jiff::Timestamp) {
     deletions::expire(state, now);
 }
 
-/// Executes a call: advances the state to its time, performs the common checks, calls the handler
-/// and records an event.
+/// Executes a call: advances the state to the time of the call, runs the common checks, calls the
+/// handler and records an event.
 pub(crate) fn execute(
     state: &mut State,
     handler: Handler,
@@ -100,18 +102,18 @@ pub(crate) fn execute(
     }
     let reply = reply?;
     if let Some(operation) = operation {
-        events::note(state, call, operation, &reply);
+        events::on_request(state, call, operation, &reply);
     }
     Ok(reply)
 }
 
-/// Returns the id of the organization in the path, of the project in the path, or of the caller.
-/// Default: the oldest organization.
+/// Returns the id of the organization of a call: that of the path, of the project in the path, or
+/// of the caller. Default: the oldest organization.
 pub(crate) fn organization_of(state: &State, call: &Call) -> String {
     let project = call.find_path("groupId");
     let project = project.and_then(|id| state.project(id).ok());
-    let of_project = project.map(|project| project.organization.as_str());
-    let organization = call.find_path("orgId").or(of_project);
+    let from_project = project.map(|project| project.organization.as_str());
+    let organization = call.find_path("orgId").or(from_project);
     let organization = organization.or(call.caller.organization.as_deref());
     let existing = organization.filter(|id| state.organization(id).is_ok());
     existing
@@ -119,7 +121,7 @@ pub(crate) fn organization_of(state: &State, call: &Call) -> String {
         .to_owned()
 }
 
-/// Adds fields to a document without the copies that nested `json!` calls make.
+/// Sets fields of a document. Nested `json!` calls would copy their values at each level.
 pub(crate) fn with_parts<const N: usize>(mut document: Value, parts: [(&str, Value); N]) -> Value {
     for (name, part) in parts {
         document[name] = part;
@@ -127,12 +129,12 @@ pub(crate) fn with_parts<const N: usize>(mut document: Value, parts: [(&str, Val
     document
 }
 
-/// Returns a link of a document.
+/// Returns an entry of a document's `links`.
 pub(crate) fn link(call: &Call, path: &str, relation: &str) -> Value {
     json!({ "href": call.link(path), "rel": relation })
 }
 
-/// Parses tags or labels of a request body.
+/// Reads tags or labels from a request body.
 pub(crate) fn read_tags(
     attributes: &Attributes<'_>,
     field: &str,
@@ -144,7 +146,7 @@ pub(crate) fn read_tags(
     for entry in entries {
         let key = entry.required_text("key")?;
         if tags.iter().any(|tag| tag.key == key) {
-            let expected = "another one than those before it";
+            let expected = "a key that no other entry has";
             return Err(ApiError::invalid_attribute(&entry.name("key"), expected));
         }
         tags.push(Tag {
@@ -155,14 +157,14 @@ pub(crate) fn read_tags(
     Ok(Some(tags))
 }
 
-/// Returns tags or labels as a JSON document.
+/// Renders tags or labels.
 pub(crate) fn tags_document(tags: &[Tag]) -> Value {
     tags.iter()
         .map(|tag| json!({ "key": tag.key, "value": tag.value }))
         .collect()
 }
 
-/// Removes an empty list of tags, which responses to creations omit.
+/// Removes an empty list of tags, which Atlas omits in the response to a creation.
 pub(crate) fn without_empty_tags(mut document: Value) -> Value {
     let has_no_tags = document["tags"].as_array().is_some_and(Vec::is_empty);
     if has_no_tags && let Some(object) = document.as_object_mut() {

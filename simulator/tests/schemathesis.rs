@@ -1,8 +1,8 @@
-//! Runs schemathesis over all GET operations: rejects server errors and responses that contradict
-//! the API document.
+//! A schemathesis run over all GET operations: no server error, and no response that violates the
+//! document.
 //!
-//! Needs the Python in `target/schemathesis` that `.ci/install-servers` creates, or the one in
-//! `SCHEMATHESIS_PYTHON`. Skipped without either.
+//! It needs the Python of `target/schemathesis`, which `.ci/install-servers` installs, or the one in
+//! `SCHEMATHESIS_PYTHON`. Without either it is skipped.
 
 #[cfg(test)]
 #[path = "../src/tests/conformance/corrections.rs"]
@@ -14,21 +14,21 @@ use std::process::{Command, Stdio};
 
 use atlas_simulator::{Options, Simulator};
 
-/// Returns a Python with schemathesis.
+/// Returns a Python interpreter with schemathesis.
 fn python() -> Option<PathBuf> {
-    if let Some(path) = std::env::var_os("SCHEMATHESIS_PYTHON") {
-        return Some(PathBuf::from(path));
+    if let Some(chosen) = std::env::var_os("SCHEMATHESIS_PYTHON") {
+        return Some(PathBuf::from(chosen));
     }
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../target/schemathesis");
     let candidates = ["bin/python", "Scripts/python.exe"];
-    let mut paths = candidates.iter().map(|candidate| root.join(candidate));
+    let mut paths = candidates.iter().map(|name| root.join(name));
     paths.find(|path| path.is_file())
 }
 
 #[test]
 fn get_responses_match_the_document() {
     let Some(python) = python() else {
-        eprintln!("skipped: no target/schemathesis; run .ci/install-servers");
+        eprintln!("skipped: no target/schemathesis, which .ci/install-servers installs");
         return;
     };
     let simulator = Simulator::start_blocking(Options::new().with_rate_limits(false)).unwrap();
@@ -44,14 +44,14 @@ fn get_responses_match_the_document() {
         .stderr(Stdio::piped())
         .spawn()
         .unwrap();
-    let mut input = process.stdin.take().unwrap();
-    write!(input, "{}", corrections::document()).unwrap();
-    drop(input);
+    let mut document = process.stdin.take().unwrap();
+    write!(document, "{}", corrections::document()).unwrap();
+    drop(document);
     let output = process.wait_with_output().unwrap();
 
-    let report = String::from_utf8_lossy(&output.stdout).into_owned();
-    let errors = String::from_utf8_lossy(&output.stderr).into_owned();
-    eprintln!("{report}");
-    assert!(output.status.success(), "{report}\n{errors}");
-    assert!(report.contains(" times 200"), "{report}");
+    let stdout = String::from_utf8_lossy(&output.stdout).into_owned();
+    let stderr = String::from_utf8_lossy(&output.stderr).into_owned();
+    eprintln!("{stdout}");
+    assert!(output.status.success(), "{stdout}\n{stderr}");
+    assert!(stdout.contains(" times 200"), "{stdout}");
 }

@@ -6,7 +6,7 @@ use super::projects;
 use crate::call::error::ApiError;
 use crate::call::page;
 use crate::call::{Call, Reply};
-use crate::resources::{link, seen_organizations};
+use crate::resources::{link, visible_organizations};
 use crate::state::{Organization, State};
 
 /// `GET /orgs`
@@ -14,7 +14,7 @@ pub(super) fn list(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
     page::respond(
         call,
         &[],
-        &seen_organizations(state, call),
+        &visible_organizations(state, call),
         |organization| document(organization, call),
     )
 }

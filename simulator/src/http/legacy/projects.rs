@@ -6,7 +6,10 @@ use crate::call::attributes::Attributes;
 use crate::call::error::ApiError;
 use crate::call::page;
 use crate::call::{Call, Reply};
-use crate::resources::{check_name, close, enter, link, open, seen, seen_by_name};
+use crate::resources::{
+    check_name, create_owned, delete_project, link, named_organization, visible_project_by_name,
+    visible_projects,
+};
 use crate::state::clock::written;
 use crate::state::{Project, State};
 
@@ -21,7 +24,7 @@ pub(super) fn list_matching(
     call: &Call,
     matches: impl Fn(&Project) -> bool,
 ) -> Result<Reply, ApiError> {
-    let mut found = seen(state, call);
+    let mut found = visible_projects(state, call);
     found.retain(|project| matches(project));
     page::respond(call, &[], &found, |project| document(project, call))
 }
@@ -34,7 +37,7 @@ pub(super) fn get(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
 
 /// `GET /groups/byName/{groupName}`
 pub(super) fn get_by_name(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
-    let project = seen_by_name(state, call)?;
+    let project = visible_project_by_name(state, call)?;
     Ok(Reply::ok(document(project, call)))
 }
 
@@ -44,17 +47,17 @@ pub(super) fn create(state: &mut State, call: &Call) -> Result<Reply, ApiError> 
     let attributes = Attributes::new(&body);
     let name = check_name(attributes.required_text("name")?)?;
     let call = match attributes.text("orgId")? {
-        Some(organization) => &enter(state, call, organization)?,
+        Some(organization) => &named_organization(state, call, organization)?,
         None => call,
     };
 
-    let project = open(state, call, name, None)?;
+    let project = create_owned(state, call, name, None)?;
     Ok(Reply::created(document(project, call)).with_organization(&call.organization))
 }
 
 /// `DELETE /groups/{groupId}`
 pub(super) fn delete(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
-    close(state, call)
+    delete_project(state, call)
 }
 
 fn document(project: &Project, call: &Call) -> Value {

@@ -1,16 +1,16 @@
-//! What has to happen before a recorded request makes sense.
+//! Requests that bring a simulator into the state that a recording shows.
 
 use std::time::Duration;
 
 use reqwest::Method;
 use serde_json::{Value, json};
 
-use super::Twin;
-use super::seeds::is_created;
+use super::Replay;
+use super::seed::has_cluster_document;
 
-impl Twin<'_> {
-    /// Opens the alerts that are shown, closed ones too; the id of the last one.
-    pub(super) async fn alert(&self, group: &str, shown: &[&Value]) -> Option<String> {
+impl Replay<'_> {
+    /// Opens the shown alerts, closes those shown as closed and returns the id of the last one.
+    pub(super) async fn create_alerts(&self, group: &str, shown: &[&Value]) -> Option<String> {
         let simulator = &self.atlas.simulator;
         let project = self.atlas.project(super::PROJECT);
         let mut last = None;
@@ -37,7 +37,7 @@ impl Twin<'_> {
                 continue;
             }
             let opened = match alert["clusterId"].as_str() {
-                Some(_) => self.alert_of_cluster(kind).await,
+                Some(_) => self.open_cluster_alert(kind).await,
                 None => simulator.open_alert(&project, kind),
             };
             last = opened.or(last);
@@ -50,8 +50,8 @@ impl Twin<'_> {
         last
     }
 
-    /// Opens an alert about the cluster of the project.
-    async fn alert_of_cluster(&self, kind: &str) -> Option<String> {
+    /// Opens an alert about the project's cluster.
+    async fn open_cluster_alert(&self, kind: &str) -> Option<String> {
         let body = json!({
             "project": super::PROJECT, "eventTypeName": kind, "clusterName": "measured",
         });
@@ -61,11 +61,10 @@ impl Twin<'_> {
         Some(opened["id"].as_str()?.to_owned())
     }
 
-    /// Does in a project what leaves an event of every form.
-    pub(super) async fn stir(&self, group: &str) {
+    /// Makes changes that leave an event of every form.
+    pub(super) async fn cause_events(&self, group: &str) {
         let simulator = &self.atlas.simulator;
-        self.create(&format!("{group}/databaseUsers"), "somebody")
-            .await;
+        self.create(&format!("{group}/databaseUsers"), "app").await;
         let rule = json!({
             "enabled": true,
             "eventTypeName": "NO_PRIMARY",
@@ -83,19 +82,19 @@ impl Twin<'_> {
         }
         let tags = json!({ "tags": [{ "key": "a", "value": "b" }] });
         self.atlas
-            .patch(&format!("{group}/clusters/stirred"), tags)
+            .patch(&format!("{group}/clusters/changed"), tags)
             .await;
         let organization = simulator.organization_id();
         let keys = format!("/api/atlas/v2/orgs/{organization}/apiKeys");
         let key = self.create(&keys, "").await;
-        let lent = json!([{ "roles": ["GROUP_READ_ONLY"] }]);
+        let assignment = json!([{ "roles": ["GROUP_READ_ONLY"] }]);
         self.atlas
-            .post(&format!("{group}/apiKeys/{key}"), lent)
+            .post(&format!("{group}/apiKeys/{key}"), assignment)
             .await;
     }
 
-    /// Has settings say what is shown, as far as a client can set them.
-    pub(super) async fn set(&self, template: &str, path: &str) {
+    /// Sends a PATCH that changes a settings document to the recorded one.
+    pub(super) async fn apply_settings(&self, template: &str, path: &str) {
         let shown = &self.recording["body"];
         let (path, template) = match path.strip_suffix("/ldap/userToDNMapping") {
             Some(path) => (path, template.trim_end_matches("/ldap/userToDNMapping")),
@@ -103,8 +102,8 @@ impl Twin<'_> {
         };
         let item = &super::DOCUMENT["paths"][template];
         let is_setting = item.get("patch").is_some() && item.get("post").is_none();
-        let is_asked = matches!(self.recording["method"].as_str(), Some("GET" | "DELETE"));
-        if template.ends_with('}') || !is_setting || !is_asked || !shown.is_object() {
+        let is_read = matches!(self.recording["method"].as_str(), Some("GET" | "DELETE"));
+        if template.ends_with('}') || !is_setting || !is_read || !shown.is_object() {
             return;
         }
         let operation = item["patch"]["operationId"].as_str().unwrap_or_default();
@@ -113,14 +112,14 @@ impl Twin<'_> {
         }
     }
 
-    /// Adds what a list shows beside the thing it was added with.
-    pub(super) async fn add_others(&self, template: &str, path: &str) {
+    /// Creates the other integrations that a response about one integration lists.
+    pub(super) async fn create_other_integrations(&self, template: &str, path: &str) {
         if !template.ends_with("/integrations/{integrationType}") {
             return;
         }
         let (all, own) = path.rsplit_once('/').unwrap();
         let operation = "createGroupIntegration";
-        for shown in super::listed(&self.recording["body"]) {
+        for shown in super::list_items(&self.recording["body"]) {
             let kind = shown["type"].as_str().unwrap_or_default();
             if kind != own
                 && let Some(body) = self.body_of(&Method::POST, operation, shown)
@@ -130,8 +129,8 @@ impl Twin<'_> {
         }
     }
 
-    /// Makes a cluster or a deployment what the recording shows.
-    pub(super) async fn bring_about(&self, template: &str, path: &str) {
+    /// Creates or changes the cluster, deployment or settings that the recording shows.
+    pub(super) async fn create_prerequisites(&self, template: &str, path: &str) {
         let shown = &self.recording["body"];
         let is_cluster = template.ends_with("/clusters/{clusterName}");
         if template.ends_with("/groups/{groupId}") && shown.get("tags").is_some() {
@@ -139,12 +138,15 @@ impl Twin<'_> {
                 .patch(path, json!({ "tags": shown["tags"] }))
                 .await;
         }
-        self.set(template, path).await;
-        self.add_others(template, path).await;
+        self.apply_settings(template, path).await;
+        self.create_other_integrations(template, path).await;
         let is_deployment = template.ends_with("/search/deployment");
-        if is_cluster && is_created(self.recording) && (is_upgraded(shown) || is_upgrading(shown)) {
+        if is_cluster
+            && has_cluster_document(self.recording)
+            && (is_upgraded(shown) || is_upgrading(shown))
+        {
             self.upgrade(path, shown).await;
-        } else if is_cluster && is_created(self.recording) {
+        } else if is_cluster && has_cluster_document(self.recording) {
             let clusters = path.rsplit_once('/').unwrap().0;
             let body = self.body(&Method::POST, "createGroupCluster").unwrap();
             let mut body = body;
@@ -168,7 +170,7 @@ impl Twin<'_> {
         }
     }
 
-    /// Makes a dedicated cluster of a free one.
+    /// Creates a free cluster and upgrades it.
     async fn upgrade(&self, path: &str, shown: &Value) {
         let (clusters, name) = path.rsplit_once('/').unwrap();
         let size = &shown["replicationSpecs"][0]["regionConfigs"][0]["electableSpecs"];
@@ -189,11 +191,11 @@ impl Twin<'_> {
             let body = json!({ "name": name, "providerSettings": settings, "tags": tags });
             let body = body.to_string();
             let accept = "application/vnd.atlas.2023-01-01+json";
-            let answer = self
+            let response = self
                 .atlas
                 .call(Method::POST, path, accept, Some(body))
                 .await;
-            assert!(answer.status < 300, "{answer:?}");
+            assert!(response.status < 300, "{response:?}");
             let is_last = path == upgrade;
             let wait = match shown["connectionStrings"]["standard"].is_string() {
                 true if upgrading && is_last => Duration::ZERO,
@@ -208,13 +210,13 @@ impl Twin<'_> {
     }
 }
 
-/// Whether a cluster was a free one before, which it shows by what it does not show.
+/// Returns `true` if a cluster was upgraded from a free one: Atlas then omits a field.
 fn is_upgraded(shown: &Value) -> bool {
     let region = &shown["replicationSpecs"][0]["regionConfigs"][0];
     region["providerName"] != "TENANT" && shown.get("diskWarmingMode").is_none()
 }
 
-/// Whether a free cluster is about to become another one, shown in the same way.
+/// Returns `true` if a free cluster is being upgraded: Atlas then omits a field.
 pub(super) fn is_upgrading(shown: &Value) -> bool {
     const INITIAL_SYNC: &str = "useAwsTimeBasedSnapshotCopyForFastInitialSync";
     let region = &shown["replicationSpecs"][0]["regionConfigs"][0];

@@ -1,4 +1,4 @@
-//! What the API document says of a recorded request.
+//! Looks up recorded requests in the API document.
 
 use std::sync::LazyLock;
 
@@ -9,10 +9,10 @@ pub(super) static DOCUMENT: LazyLock<Value> = LazyLock::new(|| {
     serde_json::from_str(&std::fs::read_to_string(path).unwrap()).unwrap()
 });
 
-/// The path that was asked for: some were written down with other characters between their parts.
-pub(super) fn asked_path(recording: &Value) -> String {
+/// Returns the path of the recorded request. Some recordings have other separators in it.
+pub(super) fn request_path(recording: &Value) -> String {
     let recorded = recording["path"].as_str().unwrap_or_default();
-    let own = own_address(recording).map(|it| it.split('?').next().unwrap_or_default());
+    let own = self_link(recording).map(|link| link.split('?').next().unwrap_or_default());
     let plain = |path: &str| path.replace(['/', ':', '_'], "");
     if let Some(own) = own.filter(|own| plain(own) == plain(recorded)) {
         return own.to_owned();
@@ -30,25 +30,25 @@ pub(super) fn asked_path(recording: &Value) -> String {
     }
 }
 
-/// What an answer says its own address is, without its host.
-fn own_address(recording: &Value) -> Option<&str> {
+/// Returns the path and query of the response's `self` link.
+fn self_link(recording: &Value) -> Option<&str> {
     let links = recording["body"]["links"].as_array()?;
-    let own = links.iter().find(|it| it["rel"] == "self")?;
-    let address = own["href"].as_str()?;
-    Some(&address[address.find("/api/")?..])
+    let own = links.iter().find(|link| link["rel"] == "self")?;
+    let href = own["href"].as_str()?;
+    Some(&href[href.find("/api/")?..])
 }
 
-/// The query that an answer says it was asked with and that its path was written down without:
-/// of measurements, and of lists that show only some of what there is.
-pub(super) fn asked_query(recording: &Value) -> String {
-    let is_measured = recording["body"]["measurements"].is_array();
-    let is_narrowed = recording["operationId"] == "listFederationSettingIdentityProviders";
-    let own = own_address(recording).filter(|_| is_measured || is_narrowed);
+/// Returns the query of the `self` link, for measurements and filtered lists, whose recorded paths
+/// lack it.
+pub(super) fn request_query(recording: &Value) -> String {
+    let is_measurement = recording["body"]["measurements"].is_array();
+    let is_filtered = recording["operationId"] == "listFederationSettingIdentityProviders";
+    let own = self_link(recording).filter(|_| is_measurement || is_filtered);
     let query = own.and_then(|own| own.split_once('?'));
     query.map_or_else(String::new, |(_, query)| format!("?{query}"))
 }
 
-/// The template of the path that was asked for; the path itself where none is known.
+/// Returns the path template of the request, or the path itself if no template matches.
 pub(super) fn template(recording: &Value, path: &str) -> String {
     let operation = &recording["operationId"];
     let method = recording["method"]
@@ -58,20 +58,20 @@ pub(super) fn template(recording: &Value, path: &str) -> String {
     let paths = DOCUMENT["paths"].as_object().unwrap();
     let named = paths.iter().find(|(template, item)| {
         let operations = item.as_object().unwrap().values();
-        let mut operations = operations.filter(|it| it["operationId"] == *operation);
+        let mut operations = operations.filter(|entry| entry["operationId"] == *operation);
         operations.next().is_some() && operation.is_string() && matches(template, path)
     });
-    let fitting = || {
-        let fitting = paths
+    let matching = || {
+        let matching = paths
             .iter()
             .filter(|(template, item)| item.get(&method).is_some() && matches(template, path));
-        fitting.min_by_key(|(template, _)| template.matches('{').count())
+        matching.min_by_key(|(template, _)| template.matches('{').count())
     };
-    let found = named.or_else(fitting);
+    let found = named.or_else(matching);
     found.map_or_else(|| path.to_owned(), |(template, _)| template.clone())
 }
 
-/// The names and values of the path parameters.
+/// Returns the names and values of the path parameters.
 pub(super) fn parameters(template: &str, path: &str) -> Vec<(String, String)> {
     let path = path.split('?').next().unwrap_or_default();
     template
@@ -97,21 +97,22 @@ pub(super) fn request_schema(operation: &str) -> Option<Value> {
         .values()
         .filter_map(Value::as_object)
         .flat_map(Map::values);
-    let found = items.find(|it| it["operationId"] == operation)?;
+    let found = items.find(|entry| entry["operationId"] == operation)?;
     let content = found["requestBody"]["content"].as_object()?;
     content.values().next()?.get("schema").cloned()
 }
 
-pub(super) fn resolved(schema: &Value) -> &Value {
+pub(super) fn resolve(schema: &Value) -> &Value {
     match schema["$ref"].as_str() {
-        Some(reference) => resolved(DOCUMENT.pointer(reference.trim_start_matches('#')).unwrap()),
+        Some(reference) => resolve(DOCUMENT.pointer(reference.trim_start_matches('#')).unwrap()),
         None => schema,
     }
 }
 
-/// All fields a body may have, whatever form it has.
-pub(super) fn known(schema: &Value, shown: &Value, depth: usize) -> Map<String, Value> {
-    let schema = resolved(schema);
+/// Returns the properties of a schema. In a union, the discriminator of `shown` selects the form;
+/// without one, the properties of all forms are returned.
+pub(super) fn properties_of(schema: &Value, shown: &Value, depth: usize) -> Map<String, Value> {
+    let schema = resolve(schema);
     let mut found = Map::new();
     if depth > 6 {
         return found;
@@ -121,16 +122,20 @@ pub(super) fn known(schema: &Value, shown: &Value, depth: usize) -> Map<String, 
         .as_str()
         .unwrap_or("");
     if let Some(target) = discriminator["mapping"][word].as_str() {
-        found.extend(known(&json!({ "$ref": target }), &Value::Null, depth + 1));
+        found.extend(properties_of(
+            &json!({ "$ref": target }),
+            &Value::Null,
+            depth + 1,
+        ));
     } else {
         for keyword in ["oneOf", "anyOf"] {
             for form in schema[keyword].as_array().into_iter().flatten() {
-                found.extend(known(form, &Value::Null, depth + 1));
+                found.extend(properties_of(form, &Value::Null, depth + 1));
             }
         }
     }
     for part in schema["allOf"].as_array().into_iter().flatten() {
-        found.extend(known(part, &Value::Null, depth + 3));
+        found.extend(properties_of(part, &Value::Null, depth + 3));
     }
     found.extend(
         schema["properties"]

@@ -1,11 +1,11 @@
-//! What a simulator starts with, so that it is like what a recording shows.
+//! The seed of a simulator that reproduces the situation of a recording.
 
 use serde_json::{Value, json};
 
 use super::PROJECT;
 
-/// A project with the cluster the recording is about, of the kind it was.
-pub(super) fn seed(recording: &Value, template: &str, names: &[(String, String)]) -> Value {
+/// Returns a seed with one project and the recorded cluster.
+pub(super) fn seed_for(recording: &Value, template: &str, names: &[(String, String)]) -> Value {
     let body = &recording["body"];
     let code = body["errorCode"].as_str().unwrap_or_default();
     let cluster = names
@@ -14,15 +14,15 @@ pub(super) fn seed(recording: &Value, template: &str, names: &[(String, String)]
     let mut project = json!({ "name": PROJECT, "clusters": [], "flexClusters": [] });
     if let Some((_, name)) = cluster.filter(|_| code != "CLUSTER_NOT_FOUND") {
         let is_flex = template.contains("/flexClusters/") != code.starts_with("CANNOT_USE");
-        if is_created(recording) && template.ends_with("/clusters/{clusterName}") {
-            // It is created the way the recorded one was.
+        if has_cluster_document(recording) && template.ends_with("/clusters/{clusterName}") {
+            // `create_prerequisites` creates it from the recorded document.
         } else if is_flex {
             project["flexClusters"] = json!([name]);
         } else {
-            project["clusters"] = json!([planned(recording, name)]);
+            project["clusters"] = json!([seed_cluster(recording, name)]);
         }
     }
-    // Metrics are those of processes, and processes and sample data those of clusters.
+    // Metrics, processes and sample data need a cluster.
     let mut results = body["results"].as_array().into_iter().flatten();
     let is_of_process = names
         .iter()
@@ -30,15 +30,15 @@ pub(super) fn seed(recording: &Value, template: &str, names: &[(String, String)]
     if is_of_process
         || results.any(|shown| shown["metricName"].is_string() || shown["clusterId"].is_string())
     {
-        project["clusters"] = json!([planned(recording, "measured")]);
+        project["clusters"] = json!([seed_cluster(recording, "measured")]);
     }
     if template.ends_with("/events") {
-        project["clusters"] = json!([planned(recording, "stirred")]);
+        project["clusters"] = json!([seed_cluster(recording, "changed")]);
     }
     json!({ "organization": "Recorded Organization", "projects": [project] })
 }
 
-fn planned(recording: &Value, name: &str) -> Value {
+fn seed_cluster(recording: &Value, name: &str) -> Value {
     let body = &recording["body"];
     let region = &body["replicationSpecs"][0]["regionConfigs"][0];
     let protected =
@@ -54,7 +54,7 @@ fn planned(recording: &Value, name: &str) -> Value {
     })
 }
 
-/// Whether the recording shows a cluster that can be created from what it shows.
-pub(super) fn is_created(recording: &Value) -> bool {
+/// Returns `true` if the recording contains a complete cluster, from which one can be created.
+pub(super) fn has_cluster_document(recording: &Value) -> bool {
     recording["body"]["replicationSpecs"].is_array()
 }

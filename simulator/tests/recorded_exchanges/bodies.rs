@@ -1,29 +1,29 @@
-//! What was sent, as far as what came back tells.
+//! Reconstructs request bodies from recorded responses.
 
 use reqwest::Method;
 use serde_json::{Map, Value, json};
 
-use super::Twin;
-use super::document::{known, request_schema, resolved};
+use super::Replay;
+use super::document::{properties_of, request_schema, resolve};
 
-/// What a body has to have although no answer shows it.
-const UNSEEN: [(&str, &str); 7] = [
+/// Required fields that no response contains.
+const WRITE_ONLY: [(&str, &str); 7] = [
     ("testS3Bucket", "a-bucket"),
     ("password", "secret-enough"),
     ("bindPassword", "secret-enough"),
-    ("username", "somebody"),
+    ("username", "app"),
     ("databaseName", "admin"),
     ("desc", "a key"),
-    ("name", "something"),
+    ("name", "resource"),
 ];
 
-/// What creates the things that some recordings remove or refer to without showing them.
-pub(super) const SMALLEST: [(&str, &str); 16] = [
+/// Bodies that create resources which a recording needs but does not show. `NAME` is replaced.
+pub(super) const MINIMAL: [(&str, &str); 16] = [
     (
         "createGroupDatabaseUser",
-        r#"{"databaseName":"admin","username":"USED","password":"secret-enough","roles":[{"databaseName":"admin","roleName":"read"}]}"#,
+        r#"{"databaseName":"admin","username":"NAME","password":"secret-enough","roles":[{"databaseName":"admin","roleName":"read"}]}"#,
     ),
-    ("createGroupAccessListEntry", r#"[{"ipAddress":"USED"}]"#),
+    ("createGroupAccessListEntry", r#"[{"ipAddress":"NAME"}]"#),
     (
         "createOrgApiKey",
         r#"{"desc":"a key","roles":["ORG_READ_ONLY"]}"#,
@@ -38,9 +38,9 @@ pub(super) const SMALLEST: [(&str, &str); 16] = [
     ),
     (
         "createGroupCustomDbRoleRole",
-        r#"{"roleName":"USED","actions":[]}"#,
+        r#"{"roleName":"NAME","actions":[]}"#,
     ),
-    ("createGroupDataFederation", r#"{"name":"USED"}"#),
+    ("createGroupDataFederation", r#"{"name":"NAME"}"#),
     (
         "createGroupContainer",
         r#"{"providerName":"AWS","atlasCidrBlock":"10.8.0.0/21","regionName":"US_EAST_1"}"#,
@@ -79,13 +79,13 @@ pub(super) const SMALLEST: [(&str, &str); 16] = [
     ),
 ];
 
-impl Twin<'_> {
-    /// What was sent, as far as what came back tells.
+impl Replay<'_> {
+    /// Returns the body of the recorded request.
     pub(super) fn body(&self, method: &Method, operation: &str) -> Option<Value> {
         self.body_of(method, operation, &self.recording["body"])
     }
 
-    /// The body behind something that is shown.
+    /// Returns the body that creates or changes a resource into the one `shown`.
     pub(super) fn body_of(&self, method: &Method, operation: &str, shown: &Value) -> Option<Value> {
         if matches!(*method, Method::GET | Method::DELETE) {
             return None;
@@ -98,12 +98,12 @@ impl Twin<'_> {
         let kind = self.path.rsplit('/').next().unwrap_or_default();
         let of_kind = shown
             .as_array()
-            .and_then(|all| all.iter().find(|it| it["type"] == kind));
+            .and_then(|items| items.iter().find(|item| item["type"] == kind));
         let shown = of_kind.unwrap_or(shown);
-        let mut body = sent(&schema, shown);
-        let smallest = SMALLEST.iter().find(|(id, _)| *id == operation);
-        if let Some((_, smallest)) = smallest.filter(|_| body == json!({}) || shown.is_null()) {
-            body = serde_json::from_str(smallest).unwrap();
+        let mut body = writable_part(&schema, shown);
+        let minimal = MINIMAL.iter().find(|(id, _)| *id == operation);
+        if let Some((_, minimal)) = minimal.filter(|_| body == json!({}) || shown.is_null()) {
+            body = serde_json::from_str(minimal).unwrap();
         }
         if body.get("orgId").is_some() {
             body["orgId"] = json!(self.atlas.simulator.organization_id());
@@ -114,13 +114,13 @@ impl Twin<'_> {
         let is_pause = operation == "updateGroupCluster" && shown["paused"] == true;
         Some(match operation {
             _ if is_pause => json!({ "paused": true }),
-            "createGroupCluster" | "updateGroupCluster" => self.cluster(body),
+            "createGroupCluster" | "updateGroupCluster" => self.cluster_body(body),
             _ => body,
         })
     }
 
-    /// The body of a cluster keeps what older versions had and the document no longer knows.
-    fn cluster(&self, mut body: Value) -> Value {
+    /// Adds the cluster fields of older API versions, which the document lacks.
+    fn cluster_body(&self, mut body: Value) -> Value {
         let shown = &self.recording["body"];
         for name in [
             "diskSizeGB",
@@ -138,16 +138,16 @@ impl Twin<'_> {
     }
 }
 
-/// The part of an answer that a client may have sent, with what no answer shows.
-fn sent(schema: &Value, shown: &Value) -> Value {
-    let schema = resolved(schema);
+/// Returns the writable part of a response, with the required write-only fields.
+fn writable_part(schema: &Value, shown: &Value) -> Value {
+    let schema = resolve(schema);
     if schema["type"] == "array" {
         let items: Vec<Value> = match shown {
             Value::Array(items) => items
                 .iter()
-                .map(|item| sent(&schema["items"], item))
+                .map(|item| writable_part(&schema["items"], item))
                 .collect(),
-            other => vec![sent(&schema["items"], other)],
+            other => vec![writable_part(&schema["items"], other)],
         };
         return json!(items);
     }
@@ -156,29 +156,36 @@ fn sent(schema: &Value, shown: &Value) -> Value {
     } else {
         shown
     };
-    let properties = known(schema, shown, 0);
+    let properties = properties_of(schema, shown, 0);
     if properties.is_empty() {
         return shown.clone();
     }
     let mut body = Map::new();
     for (name, property) in &properties {
-        let property = resolved(property);
+        let property = resolve(property);
         let value = shown.get(name).filter(|value| !value.is_null());
         if let Some(value) = value.filter(|_| property["readOnly"] != true) {
-            let is_deep = value.is_object() || value.is_array() && property["type"] == "array";
-            let value = if is_deep {
-                sent(property, value)
+            let is_nested = value.is_object() || value.is_array() && property["type"] == "array";
+            let value = if is_nested {
+                writable_part(property, value)
             } else {
                 value.clone()
             };
-            let wants_text = property["items"]["type"] == "string";
-            body.insert(name.clone(), if wants_text { words(&value) } else { value });
+            let has_text_items = property["items"]["type"] == "string";
+            body.insert(
+                name.clone(),
+                if has_text_items {
+                    role_names(&value)
+                } else {
+                    value
+                },
+            );
         }
     }
-    for (name, value) in UNSEEN {
+    for (name, value) in WRITE_ONLY {
         let is_required = schema["required"]
             .as_array()
-            .is_some_and(|it| it.contains(&json!(name)));
+            .is_some_and(|required| required.contains(&json!(name)));
         if is_required && properties.contains_key(name) && !body.contains_key(name) {
             body.insert(name.to_owned(), json!(value));
         }
@@ -186,8 +193,8 @@ fn sent(schema: &Value, shown: &Value) -> Value {
     Value::Object(body)
 }
 
-/// Roles are words in requests and objects in answers.
-fn words(list: &Value) -> Value {
+/// Returns the role names of a list, whose items are objects in responses and strings in requests.
+fn role_names(list: &Value) -> Value {
     let items = list.as_array().into_iter().flatten();
     items
         .map(|item| item.get("roleName").unwrap_or(item).clone())

@@ -1,18 +1,19 @@
-//! Having bodies refer to what is there, and to times that are still to come.
+//! Replaces recorded ids and times in request bodies by valid ones.
 
 use serde_json::{Value, json};
 
-use super::Twin;
+use super::Replay;
 
-/// Later than the time at which the simulator's clock stands.
-const AHEAD: &str = "2026-09-02T08:00:00Z";
+/// A time after the start of the simulator's clock.
+const FUTURE: &str = "2026-09-02T08:00:00Z";
 
-/// An hour before the time at which it stands, in seconds.
-const AN_HOUR_AGO: u64 = 1_788_246_000;
+/// One hour before the start of the simulator's clock, in seconds.
+const ONE_HOUR_AGO: u64 = 1_788_246_000;
 
-impl Twin<'_> {
-    /// Has a body refer to what is there: a snapshot that is restored, a team that is lent.
-    pub(super) async fn refer(&self, collection: &str, body: &mut Value) -> bool {
+impl Replay<'_> {
+    /// Replaces ids of snapshots, containers, teams and projects by those of the simulator, creating
+    /// the resources as needed.
+    pub(super) async fn replace_references(&self, collection: &str, body: &mut Value) {
         if body["snapshotId"].is_string() {
             let snapshots = collection.replace("/restoreJobs", "/snapshots");
             let mut snapshot = self.create(&snapshots, "").await;
@@ -23,8 +24,10 @@ impl Twin<'_> {
             body["snapshotId"] = json!(snapshot);
         }
         if body["targetClusterName"].is_string() {
-            let mut parts = collection.split('/').skip_while(|it| *it != "clusters");
-            body["targetClusterName"] = json!(parts.nth(1));
+            let mut segments = collection
+                .split('/')
+                .skip_while(|segment| *segment != "clusters");
+            body["targetClusterName"] = json!(segments.nth(1));
         }
         if body["targetGroupId"].is_string() {
             body["targetGroupId"] = json!(self.atlas.project(super::PROJECT));
@@ -34,7 +37,7 @@ impl Twin<'_> {
             self.atlas
                 .patch(cluster, json!({ "pitEnabled": true }))
                 .await;
-            body["pointInTimeUTCSeconds"] = json!(AN_HOUR_AGO);
+            body["pointInTimeUTCSeconds"] = json!(ONE_HOUR_AGO);
         }
         if body["containerId"].is_string() {
             let containers = collection.replace("/peers", "/containers");
@@ -47,16 +50,15 @@ impl Twin<'_> {
             body["usernames"] = json!(["simulator@example.com"]);
         }
         if body["deleteAfterDate"].is_string() {
-            body["deleteAfterDate"] = json!(AHEAD);
+            body["deleteAfterDate"] = json!(FUTURE);
         }
         for entry in body.as_array_mut().into_iter().flatten() {
             if entry["deleteAfterDate"].is_string() {
-                entry["deleteAfterDate"] = json!(AHEAD);
+                entry["deleteAfterDate"] = json!(FUTURE);
             }
         }
         if body[0]["teamId"].is_string() {
             body[0]["teamId"] = json!(self.create(&self.teams(), "").await);
         }
-        true
     }
 }
