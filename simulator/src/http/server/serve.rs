@@ -73,7 +73,7 @@ async fn handle(
         let body = to_bytes(body, MAX_BODY_SIZE).await.unwrap_or_default();
         return control::respond(&service, &parts, &body);
     }
-    service.clock.note_request();
+    service.clock.on_request();
     let number = lock(&service.requests).record(&parts);
     let body = to_bytes(body, MAX_BODY_SIZE).await.unwrap_or_default();
     if let Some(recorded) = lock(&service.requests).find(number) {

@@ -1,4 +1,4 @@
-//! Schedules in their oldest version, where copies name the specification of a zone and not the zone.
+//! Schedules of version 2023-01-01, whose copies have the id of a replication spec instead of a zone.
 
 use serde_json::{Value, json};
 
@@ -6,39 +6,39 @@ use crate::call::Call;
 use crate::call::error::ApiError;
 use crate::state::State;
 
-/// The version that has it so.
+/// The version with `replicationSpecId`.
 const OLDEST: &str = "2023-01-01";
 const ZONE: &str = "zoneId";
 const SPECIFICATION: &str = "replicationSpecId";
 
-/// The ids of a cluster's zones beside those of their specifications; none for newer versions.
+/// Pairs of zone id and replication spec id of a cluster; `None` for newer versions.
 pub(super) struct Zones(Option<Vec<(String, String)>>);
 
 impl Zones {
-    pub(super) fn of(state: &State, call: &Call) -> Result<Self, ApiError> {
+    pub(super) fn new(state: &State, call: &Call) -> Result<Self, ApiError> {
         let cluster = state
             .project(call.path("groupId"))?
             .cluster(call.path("clusterName"))?;
         let shards = cluster.shards.iter();
-        let zones = shards.map(|it| (it.zone_id.clone(), it.spec_id.clone()));
+        let zones = shards.map(|shard| (shard.zone_id.clone(), shard.spec_id.clone()));
         Ok(Self((call.version == OLDEST).then(|| zones.collect())))
     }
 
-    /// What a request says, by zones.
-    pub(super) fn read(&self, body: Value) -> Value {
-        self.renamed(body, SPECIFICATION, ZONE, |(zone, specification)| {
+    /// Replaces replication spec ids of a request with zone ids.
+    pub(super) fn parse(&self, body: Value) -> Value {
+        self.replace_ids(body, SPECIFICATION, ZONE, |(zone, specification)| {
             (specification, zone)
         })
     }
 
-    /// What an answer says in the version that was asked for.
-    pub(super) fn shown(&self, document: Value) -> Value {
-        self.renamed(document, ZONE, SPECIFICATION, |(zone, specification)| {
+    /// Replaces zone ids with replication spec ids for a response.
+    pub(super) fn to_response(&self, document: Value) -> Value {
+        self.replace_ids(document, ZONE, SPECIFICATION, |(zone, specification)| {
             (zone, specification)
         })
     }
 
-    fn renamed(
+    fn replace_ids(
         &self,
         mut document: Value,
         from: &str,
@@ -56,8 +56,8 @@ impl Zones {
                 continue;
             };
             let mut pairs = zones.iter().map(&order);
-            let other = pairs.find(|(known, _)| id == known.as_str());
-            copy.insert(to.to_owned(), other.map_or(id, |(_, other)| json!(other)));
+            let pair = pairs.find(|(known, _)| id == known.as_str());
+            copy.insert(to.to_owned(), pair.map_or(id, |(_, new)| json!(new)));
         }
         document
     }

@@ -1,4 +1,4 @@
-//! Filling answers from the schemas.
+//! Responses filled from the schemas.
 
 use std::io::Write as _;
 
@@ -11,33 +11,39 @@ use serde_json::{Map, Value, json};
 use super::{Context, field_overrides, progress};
 use crate::call::Reply;
 use crate::schema::{Known, fill};
-use crate::state::clock::written;
+use crate::state::clock::format_time;
 use crate::state::{Record, derived_id};
 
-/// A document of this schema for what is known.
-pub(crate) fn filled(context: &Context<'_>, schema: &Value, given: &Value, seed: &str) -> Value {
-    let known = known(context, seed);
-    fill(context.document.schemas(), schema, given, &known)
+/// Fills the fields of a schema: from `values`, from the request, or generated from `seed`.
+pub(crate) fn fill_schema(
+    context: &Context<'_>,
+    schema: &Value,
+    values: &Value,
+    seed: &str,
+) -> Value {
+    let known = known_fields(context, seed);
+    fill(context.document.schemas(), schema, values, &known)
 }
 
-/// A record as an answer shows it.
-pub(crate) fn present(context: &Context<'_>, schema: &Value, record: &Record) -> Value {
+/// Renders a record for a response.
+pub(crate) fn render(context: &Context<'_>, schema: &Value, record: &Record) -> Value {
     let document = progress::advance(context, record);
-    let mut document = filled(context, schema, &document, &record.key);
+    let mut document = fill_schema(context, schema, &document, &record.key);
     let operation = &context.operation.id;
     field_overrides::apply(operation, &context.plan.collection, &mut document);
     document
 }
 
-/// A record nobody created.
-pub(crate) fn invented(context: &Context<'_>, key: &str) -> Record {
+/// Generates a record that no request created.
+pub(crate) fn generate_record(context: &Context<'_>, key: &str) -> Record {
     let schema = context.response_schema();
     let seed = format!("{} {key}", context.collection);
-    let document = filled(context, schema, &Value::Null, &seed);
+    let document = fill_schema(context, schema, &Value::Null, &seed);
     Record::new(key, document, context.call.now)
 }
 
-fn known(context: &Context<'_>, seed: &str) -> Known {
+/// Returns the fields that follow from the request: ids, names and links.
+fn known_fields(context: &Context<'_>, seed: &str) -> Known {
     let call = context.call;
     let mut fields = Map::new();
     let id = if is_id(seed) {
@@ -79,16 +85,16 @@ fn known(context: &Context<'_>, seed: &str) -> Known {
     if let Some(prefix) = export_prefix(context) {
         fields.insert("prefix".to_owned(), json!(prefix));
     }
-    let itself = json!([{ "href": call.link(&call.request_path), "rel": "self" }]);
-    fields.insert("links".to_owned(), itself);
+    let links = json!([{ "href": call.link(&call.request_path), "rel": "self" }]);
+    fields.insert("links".to_owned(), links);
     Known {
         fields,
         seed: seed.to_owned(),
-        now: written(call.now),
+        now: format_time(call.now),
     }
 }
 
-/// Where an exported snapshot lies in its bucket.
+/// Returns the path of an exported snapshot in its bucket.
 fn export_prefix(context: &Context<'_>) -> Option<String> {
     let call = context.call;
     let is_export = context
@@ -111,25 +117,25 @@ fn is_id(text: &str) -> bool {
     text.len() == 24 && text.bytes().all(|byte| byte.is_ascii_hexdigit())
 }
 
-/// An answer with the operation's status and this body.
-pub(crate) fn reply(context: &Context<'_>, document: Value) -> Reply {
-    let answer = &context.operation.success;
-    let status = StatusCode::from_u16(answer.status).unwrap_or(StatusCode::OK);
-    let mut reply = Reply::ok(document);
-    reply.status = status;
+/// Returns a response with the operation's status and a body.
+pub(crate) fn build(context: &Context<'_>, document: Value) -> Reply {
+    let status = context.operation.success.status;
+    let status = StatusCode::from_u16(status).unwrap_or(StatusCode::OK);
+    let mut response = Reply::ok(document);
+    response.status = status;
     if status == StatusCode::NO_CONTENT {
-        reply.document = None;
-    } else if reply.document == Some(Value::Null) {
-        reply.document = Some(json!({}));
+        response.document = None;
+    } else if response.document == Some(Value::Null) {
+        response.document = Some(json!({}));
     }
-    reply
+    response
 }
 
-/// Adds to a page what its schema has beside the results.
+/// Adds the fields of a page's schema besides `results` and `links`.
 pub(super) fn complete_page(context: &Context<'_>, schema: &Value, document: &mut Value) {
     let is_counted = document.get("totalCount").is_some();
     let seed = context.collection.clone();
-    let known = known(context, &seed);
+    let known = known_fields(context, &seed);
     let results = document["results"].take();
     let links = document["links"].take();
     let mut whole = fill(context.document.schemas(), schema, &json!({}), &known);
@@ -144,35 +150,35 @@ pub(super) fn complete_page(context: &Context<'_>, schema: &Value, document: &mu
     }
 }
 
-/// The answer of an operation that answers files.
-pub(crate) fn bytes(context: &Context<'_>) -> Option<Reply> {
+/// Returns the response of an operation that returns a file.
+pub(crate) fn file_response(context: &Context<'_>) -> Option<Reply> {
     match context.call.suffix.as_str() {
-        "gzip" => Some(log(context)),
+        "gzip" => Some(log_response(context)),
         "csv" => Some(Reply::file(b"date,sku,quantity,unitPriceDollars,totalPriceCents\n2026-08-01,ATLAS_AWS_INSTANCE_M10,24,0.08,192\n".to_vec())),
         _ => None,
     }
 }
 
-/// A log of the last day, under the name of its host where it has one.
-fn log(context: &Context<'_>) -> Reply {
+/// Returns a compressed log, for a log download with the headers of the file.
+fn log_response(context: &Context<'_>) -> Reply {
     let lines = log_lines(context);
-    let reply = Reply::file(gzipped(&lines));
+    let response = Reply::file(gzip(&lines));
     let call = context.call;
     if context.operation.id != "downloadGroupClusterLog" {
-        return reply;
+        return response;
     }
     let (host, kind) = (call.path("hostName"), call.path("logName"));
     let second = |name: &str| call.query.get(name)?.parse::<i64>().ok();
-    let day = |second: i64| {
-        let moment = jiff::Timestamp::from_second(second).unwrap_or(call.now);
-        moment.strftime("%Y-%m-%dT%H:%M:%S").to_string()
+    let format = |second: i64| {
+        let time = jiff::Timestamp::from_second(second).unwrap_or(call.now);
+        time.strftime("%Y-%m-%dT%H:%M:%S").to_string()
     };
     let end = second("endDate").unwrap_or_else(|| call.now.as_second());
     let start = second("startDate").unwrap_or(end - 24 * 3600);
     let kind = kind.to_uppercase().replace('-', "_");
-    let name = format!("{host}_{}_{}_{kind}.log.gz", day(start), day(end));
+    let name = format!("{host}_{}_{}_{kind}.log.gz", format(start), format(end));
     let length = HeaderName::from_static("x-uncompressed-content-length");
-    reply
+    response
         .with_header(
             CONTENT_DISPOSITION,
             format!("attachment; filename=\"{name}\""),
@@ -180,30 +186,30 @@ fn log(context: &Context<'_>) -> Reply {
         .with_header(length, lines.len().to_string())
 }
 
-/// Bytes compressed the way log downloads are.
-pub(crate) fn gzipped(text: &str) -> Vec<u8> {
+/// Compresses a text with gzip.
+pub(crate) fn gzip(text: &str) -> Vec<u8> {
     let mut encoder = GzEncoder::new(Vec::new(), Compression::fast());
     // Writing to memory cannot fail.
     encoder.write_all(text.as_bytes()).ok();
     encoder.finish().unwrap_or_default()
 }
 
-/// Structured log lines of the last minutes, the same for the same time.
+/// Generates structured log lines of the last minute.
 fn log_lines(context: &Context<'_>) -> String {
-    const SAID: [(&str, &str, u32); 4] = [
+    const ENTRIES: [(&str, &str, u32); 4] = [
         ("NETWORK", "Connection accepted", 22943),
         ("ACCESS", "Successfully authenticated", 5_286_306),
         ("COMMAND", "Slow query", 51803),
         ("NETWORK", "Connection ended", 22944),
     ];
     let now = context.call.now;
-    let lines = SAID
+    let lines = ENTRIES
         .iter()
         .zip(1..)
         .map(|((component, message, id), index)| {
             let ago = std::time::Duration::from_secs(60 - index * 10);
             let line = json!({
-                "t": { "$date": written(crate::state::clock::before(now, ago)) },
+                "t": { "$date": format_time(crate::state::clock::before(now, ago)) },
                 "s": "I",
                 "c": component,
                 "id": id,

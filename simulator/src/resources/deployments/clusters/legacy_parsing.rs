@@ -1,23 +1,23 @@
-//! Reading a cluster from a request in the form of v1.0, with `providerSettings`.
+//! Parses clusters in the form of v1.0 and 2023-01-01, with `providerSettings`.
 
 use super::clouds;
 use super::clouds::{CLOUDS, PROVIDERS};
-use super::reading::{disk_size_of, plain, shard_count};
-use super::regions::{VOLUMES, limit, switch};
+use super::parsing::{disk_size_of, settings, shard_count};
+use super::region_parsing::{VOLUMES, parse_limits, parse_switches};
 use crate::call::attributes::Attributes;
 use crate::call::error::ApiError;
 use crate::state::{
-    Cluster, ClusterChange, ClusterDraft, ClusterType, FIRST_PRIORITY, Hardware, Region, Scaling,
+    Cluster, ClusterChange, ClusterDraft, ClusterType, HIGHEST_PRIORITY, Hardware, Region, Scaling,
     ShardDraft,
 };
 
-/// A cluster to create.
+/// Parses a new cluster.
 pub(super) fn draft(attributes: &Attributes<'_>) -> Result<ClusterDraft, ApiError> {
     let name = attributes.required_text("name")?.to_owned();
     attributes.required_object("providerSettings")?;
     let mut change = change(attributes, None)?;
     let shards = change.shards.take().unwrap_or_default();
-    let default_type = match shards.iter().map(|it| it.count).sum() {
+    let default_type = match shards.iter().map(|shard| shard.count).sum() {
         0 | 1 => ClusterType::ReplicaSet,
         _ => ClusterType::Sharded,
     };
@@ -32,13 +32,13 @@ pub(super) fn draft(attributes: &Attributes<'_>) -> Result<ClusterDraft, ApiErro
     })
 }
 
-/// What a request changes; `providerSettings` may name only some of the current ones.
+/// Parses a change; fields that `providerSettings` lacks are unchanged.
 pub(super) fn change(
     attributes: &Attributes<'_>,
     current: Option<&Cluster>,
 ) -> Result<ClusterChange, ApiError> {
-    let mut change = plain(attributes)?;
-    // This form has two kinds of backup, and the one that is left has the longer name.
+    let mut change = settings(attributes)?;
+    // `providerBackupEnabled` is the cloud backup of this form.
     change.backup_enabled = attributes
         .boolean("providerBackupEnabled")?
         .or(change.backup_enabled);
@@ -55,15 +55,15 @@ fn shards(
     let count = shard_count(attributes)?;
     let electable = attributes.whole("replicationFactor")?;
     let scaling = attributes.object("autoScaling")?;
-    let nothing = provider.is_none() && specs.is_none() && scaling.is_none();
-    if nothing && count.is_none() && electable.is_none() {
+    let has_topology = provider.is_some() || specs.is_some() || scaling.is_some();
+    if !has_topology && count.is_none() && electable.is_none() {
         return Ok(None);
     }
 
     let mut regions = regions(provider.as_ref(), specs.is_some(), current)?;
     if let Some(scaling) = scaling {
         for region in &mut regions {
-            scale(&mut region.scaling, &scaling)?;
+            parse_scaling(&mut region.scaling, &scaling)?;
         }
     }
     if let Some(first) = regions.first_mut() {
@@ -88,7 +88,7 @@ fn shards(
         .map(Some)
 }
 
-/// The regions of the current or the new cluster with what the request names in their place.
+/// Returns the regions of the current or new cluster, with the changes of `providerSettings`.
 fn regions(
     provider: Option<&Attributes<'_>>,
     has_specs: bool,
@@ -99,13 +99,13 @@ fn regions(
         None => vec![first_region(provider, has_specs)?],
     };
     if let Some(provider) = provider {
-        // Regions of other clouds are beyond this form, and stay as they are.
-        let cloud = regions.first().map(|it| it.provider.clone());
-        let own = regions.iter_mut();
-        for region in own.filter(|it| Some(&it.provider) == cloud.as_ref()) {
+        // This form cannot change the regions of other clouds.
+        let cloud = regions.first().map(|region| region.provider.clone());
+        let same_cloud = regions.iter_mut();
+        for region in same_cloud.filter(|region| Some(&region.provider) == cloud.as_ref()) {
             let before = region.clone();
             overwrite(region, provider)?;
-            if current.is_none() || !is_where(region, &before) {
+            if current.is_none() || !has_same_location_and_size(region, &before) {
                 check(region, provider)?;
             }
         }
@@ -113,8 +113,7 @@ fn regions(
     Ok(regions)
 }
 
-/// The region of a new cluster, which has to name everything; where `replicationSpecs` name the
-/// regions, this one is only what they have in common, and needs no name.
+/// Returns the region of a new cluster. With `replicationSpecs`, it is a template without a name.
 fn first_region(provider: Option<&Attributes<'_>>, has_specs: bool) -> Result<Region, ApiError> {
     let provider = provider.ok_or_else(|| ApiError::missing_attribute("providerSettings"))?;
     let cloud = provider.required_text("providerName")?;
@@ -123,7 +122,7 @@ fn first_region(provider: Option<&Attributes<'_>>, has_specs: bool) -> Result<Re
         _ => provider.required_text("regionName")?,
     };
     let size = provider.required_text("instanceSizeName")?;
-    Ok(Region::smallest(cloud, name, size))
+    Ok(Region::with_three_nodes(cloud, name, size))
 }
 
 fn overwrite(region: &mut Region, provider: &Attributes<'_>) -> Result<(), ApiError> {
@@ -132,7 +131,7 @@ fn overwrite(region: &mut Region, provider: &Attributes<'_>) -> Result<(), ApiEr
         && name != region.provider
     {
         name.clone_into(&mut region.provider);
-        current = Hardware::of_size(&current.instance_size);
+        current = Hardware::with_size(&current.instance_size);
     }
     if let Some(name) = provider.word("backingProviderName", &CLOUDS)? {
         region.backing_provider = Some(name.to_owned());
@@ -140,34 +139,33 @@ fn overwrite(region: &mut Region, provider: &Attributes<'_>) -> Result<(), ApiEr
     let size = clouds::size(provider, "instanceSizeName", &region.provider)?;
     let iops = provider.whole("diskIOPS")?;
     let volume = provider.word("volumeType", &VOLUMES)?;
-    let hardware = current.rebuilt(&region.provider, size.as_deref(), iops, volume);
+    let hardware = current.with_changes(&region.provider, size.as_deref(), iops, volume);
     region.set_hardware(&hardware);
     let scaling = provider.object("autoScaling")?;
     if let Some(compute) = scaling
-        .map(|it| it.object("compute"))
+        .map(|scaling| scaling.object("compute"))
         .transpose()?
         .flatten()
     {
-        limit(&compute, &mut region.scaling, &region.provider)?;
+        parse_limits(&compute, &mut region.scaling, &region.provider)?;
     }
-    // With several regions it names the preferred one, which is the first.
+    // `regionName` is the name of the preferred region, which is the first.
     if let Some(name) = provider.text("regionName")?
-        && region.priority == FIRST_PRIORITY
+        && region.priority == HIGHEST_PRIORITY
     {
         name.clone_into(&mut region.name);
     }
     Ok(())
 }
 
-/// Whether a region is the same place with nodes of the same size, which is not judged again.
-fn is_where(region: &Region, before: &Region) -> bool {
+/// Returns `true` if location and instance size are unchanged, so that they are not validated again.
+fn has_same_location_and_size(region: &Region, before: &Region) -> bool {
     (&region.provider, &region.name) == (&before.provider, &before.name)
         && region.backing_provider == before.backing_provider
         && region.instance_size() == before.instance_size()
 }
 
-/// Refuses a region and a size that the provider does not have, also one that stays while another
-/// provider is named.
+/// Rejects a region and an instance size that the provider does not have.
 fn check(region: &Region, provider: &Attributes<'_>) -> Result<(), ApiError> {
     let size = provider.name("instanceSizeName");
     clouds::check_size(&size, region.instance_size(), &region.provider)?;
@@ -179,47 +177,47 @@ fn check(region: &Region, provider: &Attributes<'_>) -> Result<(), ApiError> {
     clouds::check_region(&name, &region.name, &region.provider, backing)
 }
 
-/// What scales by itself; the sizes between which it does are with the provider.
-fn scale(scaling: &mut Scaling, asked: &Attributes<'_>) -> Result<(), ApiError> {
-    scaling.disk = asked.boolean("diskGBEnabled")?.unwrap_or(scaling.disk);
-    match asked.object("compute")? {
-        Some(compute) => switch(&compute, scaling),
+/// Parses `autoScaling`; the size limits are in `providerSettings`.
+fn parse_scaling(scaling: &mut Scaling, attributes: &Attributes<'_>) -> Result<(), ApiError> {
+    scaling.disk = attributes.boolean("diskGBEnabled")?.unwrap_or(scaling.disk);
+    match attributes.object("compute")? {
+        Some(compute) => parse_switches(&compute, scaling),
         None => Ok(()),
     }
 }
 
-/// A zone of this form: one entry a region, its name as the key.
+/// Parses a zone, whose regions are an object with the region names as keys.
 fn zone(spec: &Attributes<'_>, regions: &[Region]) -> Result<ShardDraft, ApiError> {
-    let mut found = Vec::new();
+    let mut zone_regions = Vec::new();
     let configs = spec.required_object("regionsConfig")?;
     for (name, config) in configs.entries()? {
-        let own = regions.iter().find(|it| it.name == name);
-        let Some(mut region) = own.or(regions.first()).cloned() else {
+        let current = regions.iter().find(|region| region.name == name);
+        let Some(mut region) = current.or(regions.first()).cloned() else {
             continue;
         };
-        if own.is_none() {
+        if current.is_none() {
             let backing = region.backing_provider.as_deref();
             clouds::check_region(&configs.name(name), name, &region.provider, backing)?;
         }
         name.clone_into(&mut region.name);
-        count(&mut region, &config)?;
+        parse_node_counts(&mut region, &config)?;
         let default = match region.electable.count {
             0 => 0,
-            _ => FIRST_PRIORITY,
+            _ => HIGHEST_PRIORITY,
         };
         region.priority = config.whole("priority")?.unwrap_or(default);
-        found.push(region);
+        zone_regions.push(region);
     }
-    found.sort_by_key(|region| std::cmp::Reverse(region.priority));
+    zone_regions.sort_by_key(|region| std::cmp::Reverse(region.priority));
     Ok(ShardDraft {
         zone_name: spec.text("zoneName")?.unwrap_or("Zone 1").to_owned(),
         count: shard_count(spec)?.unwrap_or(1),
-        regions: found,
+        regions: zone_regions,
     })
 }
 
-/// Counts the nodes of a region; one that says nothing has three that can become primary.
-fn count(region: &mut Region, config: &Attributes<'_>) -> Result<(), ApiError> {
+/// Parses the node counts of a region. Default: three electable nodes.
+fn parse_node_counts(region: &mut Region, config: &Attributes<'_>) -> Result<(), ApiError> {
     region.read_only.count = config.whole("readOnlyNodes")?.unwrap_or_default();
     region.analytics.count = config.whole("analyticsNodes")?.unwrap_or_default();
     let has_others = region.read_only.count + region.analytics.count > 0;

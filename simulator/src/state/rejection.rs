@@ -1,8 +1,8 @@
-//! Everything Atlas says no to, with its code, its status and its words.
+//! Rejected actions with Atlas's error codes, statuses and texts.
 
-/// A refused action.
+/// A rejected action.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) enum Refusal {
+pub(crate) enum ApiRejection {
     InvalidOrganizationId { id: String },
     OrganizationNotFound { id: String },
     OrganizationHasProjects,
@@ -28,8 +28,8 @@ pub(crate) enum Refusal {
     NotFlexInFlexApi { name: String },
 }
 
-impl Refusal {
-    /// The code a client branches on.
+impl ApiRejection {
+    /// Returns the error code.
     pub(crate) const fn code(&self) -> &'static str {
         match self {
             Self::InvalidOrganizationId { .. } => "INVALID_ORG_ID",
@@ -60,7 +60,7 @@ impl Refusal {
         }
     }
 
-    /// The HTTP status it is answered with.
+    /// Returns the HTTP status.
     pub(crate) const fn status(&self) -> u16 {
         match self {
             Self::InvalidOrganizationId { .. }
@@ -89,7 +89,7 @@ impl Refusal {
         }
     }
 
-    /// The sentence a person reads.
+    /// Returns the text of the error.
     pub(crate) fn detail(&self) -> String {
         match self {
             Self::InvalidOrganizationId { id } => {
@@ -160,7 +160,7 @@ impl Refusal {
         }
     }
 
-    /// The values in the sentence, in order.
+    /// Returns the values in the text, in order.
     pub(crate) fn parameters(&self) -> Vec<serde_json::Value> {
         match self {
             Self::InvalidOrganizationId { id }

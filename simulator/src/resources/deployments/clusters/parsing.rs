@@ -1,20 +1,20 @@
-//! Reading a cluster from a request in the forms since 2023-02-01.
+//! Parses clusters in the forms since 2023-02-01.
 
 use serde_json::{Map, Value};
 
-use super::regions;
+use super::region_parsing;
 use crate::call::attributes::Attributes;
 use crate::call::error::ApiError;
 use crate::resources::read_tags;
 use crate::state::{
-    ClusterChange, ClusterDraft, ClusterType, FIRST_PRIORITY, Region, Shard, ShardDraft,
-    carried_attributes, default_disk_size,
+    ClusterChange, ClusterDraft, ClusterType, HIGHEST_PRIORITY, Region, Shard, ShardDraft,
+    default_disk_size, passthrough_defaults,
 };
 
 const ENCRYPTION: [&str; 4] = ["NONE", "AWS", "AZURE", "GCP"];
 const RELEASES: [&str; 2] = ["LTS", "CONTINUOUS"];
-/// Which nodes a BI connector can read from; it is written in small letters as well.
-const READ_FROM: [&str; 6] = [
+/// Read preferences of the BI connector, in both cases.
+const READ_PREFERENCES: [&str; 6] = [
     "PRIMARY",
     "SECONDARY",
     "ANALYTICS",
@@ -22,14 +22,14 @@ const READ_FROM: [&str; 6] = [
     "secondary",
     "analytics",
 ];
-/// In which order the nodes of a replica set can be scaled.
+/// Orders in which the nodes of a replica set are scaled.
 const STRATEGIES: [&str; 3] = ["SEQUENTIAL", "WORKLOAD_TYPE", "NODE_TYPE"];
-/// The parts of a region that say what nodes run on.
+/// Fields of a region with the hardware of its nodes.
 const KINDS: [&str; 3] = ["electableSpecs", "readOnlySpecs", "analyticsSpecs"];
-/// The most shards a cluster can have.
-pub(super) const MOST_SHARDS: u64 = 70;
+/// Maximum number of shards of a cluster.
+pub(super) const MAX_SHARDS: u64 = 70;
 
-/// A cluster to create.
+/// Parses a new cluster.
 pub(super) fn draft(attributes: &Attributes<'_>) -> Result<ClusterDraft, ApiError> {
     let name = attributes.required_text("name")?.to_owned();
     let mut change = change(attributes, &[])?;
@@ -50,13 +50,13 @@ pub(super) fn draft(attributes: &Attributes<'_>) -> Result<ClusterDraft, ApiErro
     })
 }
 
-/// What a request changes of a cluster with these shards.
+/// Parses a change of a cluster with the shards `current`.
 pub(super) fn change(
     attributes: &Attributes<'_>,
     current: &[Shard],
 ) -> Result<ClusterChange, ApiError> {
     let specs = attributes.objects("replicationSpecs")?;
-    let mut change = plain(attributes)?;
+    let mut change = settings(attributes)?;
     let Some(specs) = specs else {
         return Ok(change);
     };
@@ -68,40 +68,40 @@ pub(super) fn change(
     }
     let mut shards: Vec<ShardDraft> = Vec::new();
     for spec in &specs {
-        let position = shards.iter().map(|it| it.count).sum::<usize>();
-        let current = current.get(position).map(|it| it.regions.as_slice());
-        shards.push(shard(spec, current.unwrap_or_default())?);
+        let position = shards.iter().map(|shard| shard.count).sum::<usize>();
+        let current = current.get(position).map(|shard| shard.regions.as_slice());
+        shards.push(parse_shard(spec, current.unwrap_or_default())?);
     }
     change.shards = Some(shards);
     if change.disk_size.is_none() {
         change.disk_size = specs
             .iter()
-            .map(node_disk)
+            .map(node_disk_size)
             .find_map(Result::transpose)
             .transpose()?;
     }
     Ok(change)
 }
 
-/// The fields that are the same in every form.
-pub(super) fn plain(attributes: &Attributes<'_>) -> Result<ClusterChange, ApiError> {
+/// Parses the fields that are the same in every form.
+pub(super) fn settings(attributes: &Attributes<'_>) -> Result<ClusterChange, ApiError> {
     let bi_connector = attributes.object("biConnector")?;
     Ok(ClusterChange {
         paused: attributes.boolean("paused")?,
         kind: attributes
-            .word("clusterType", &ClusterType::WORDS)?
-            .map(ClusterType::read),
+            .word("clusterType", &ClusterType::NAMES)?
+            .map(ClusterType::parse),
         shards: None,
         disk_size: attributes.number("diskSizeGB")?,
         backup_enabled: attributes.boolean("backupEnabled")?,
         pit_enabled: attributes.boolean("pitEnabled")?,
         bi_connector_enabled: bi_connector
             .as_ref()
-            .map(|it| it.boolean("enabled"))
+            .map(|connector| connector.boolean("enabled"))
             .transpose()?
             .flatten(),
         bi_connector_reads: bi_connector
-            .map(|it| it.word("readPreference", &READ_FROM))
+            .map(|connector| connector.word("readPreference", &READ_PREFERENCES))
             .transpose()?
             .flatten()
             .map(str::to_owned),
@@ -118,16 +118,16 @@ pub(super) fn plain(attributes: &Attributes<'_>) -> Result<ClusterChange, ApiErr
         version_release_system: attributes
             .word("versionReleaseSystem", &RELEASES)?
             .map(str::to_owned),
-        carried: carried(attributes)?,
+        passthrough: passthrough(attributes)?,
     })
 }
 
-/// The attributes that are only kept: as long as they are of the right type.
-fn carried(attributes: &Attributes<'_>) -> Result<Map<String, Value>, ApiError> {
+/// Parses the passthrough attributes, whose types are checked.
+fn passthrough(attributes: &Attributes<'_>) -> Result<Map<String, Value>, ApiError> {
     let mut found = Map::new();
-    for (name, default) in carried_attributes() {
+    for (name, default) in passthrough_defaults() {
         let value = match default {
-            Value::Object(_) => attributes.object(&name)?.map(|it| it.document()),
+            Value::Object(_) => attributes.object(&name)?.map(|object| object.document()),
             Value::Bool(_) => attributes.boolean(&name)?.map(Value::from),
             _ => attributes.text(&name)?.map(Value::from),
         };
@@ -138,14 +138,14 @@ fn carried(attributes: &Attributes<'_>) -> Result<Map<String, Value>, ApiError> 
     Ok(found)
 }
 
-/// The disk that comes with the nodes of a draft.
+/// Returns the default disk size of the first region.
 pub(super) fn disk_size_of(shards: &[ShardDraft]) -> f64 {
     let region = shards.first().and_then(|shard| shard.regions.first());
     region.map_or(0.0, |region| default_disk_size(region.instance_size()))
 }
 
-/// The size of a node's disk, which later versions write beside the node.
-fn node_disk(spec: &Attributes<'_>) -> Result<Option<f64>, ApiError> {
+/// Returns the disk size of the first nodes with one; newer versions have it in the node specs.
+fn node_disk_size(spec: &Attributes<'_>) -> Result<Option<f64>, ApiError> {
     for region in spec.objects("regionConfigs")?.unwrap_or_default() {
         for kind in KINDS {
             if let Some(nodes) = region.object(kind)?
@@ -158,32 +158,32 @@ fn node_disk(spec: &Attributes<'_>) -> Result<Option<f64>, ApiError> {
     Ok(None)
 }
 
-fn shard(spec: &Attributes<'_>, current: &[Region]) -> Result<ShardDraft, ApiError> {
+fn parse_shard(spec: &Attributes<'_>, current: &[Region]) -> Result<ShardDraft, ApiError> {
     let configs = spec
         .objects("regionConfigs")?
         .filter(|configs| !configs.is_empty())
         .ok_or_else(|| ApiError::missing_attribute(&spec.name("regionConfigs")))?;
-    // Regions without electable nodes can be more than there are priorities.
-    let positions = (0..=FIRST_PRIORITY).rev().chain(std::iter::repeat(0));
+    // There can be more regions than priorities, if some have no electable nodes.
+    let positions = (0..=HIGHEST_PRIORITY).rev().chain(std::iter::repeat(0));
     Ok(ShardDraft {
         zone_name: spec.text("zoneName")?.unwrap_or("Zone 1").to_owned(),
         count: shard_count(spec)?.unwrap_or(1),
         regions: configs
             .iter()
             .zip(positions)
-            .map(|(config, position)| regions::region(config, position, current))
+            .map(|(config, position)| region_parsing::parse_region(config, position, current))
             .collect::<Result<_, _>>()?,
     })
 }
 
-/// `numShards`, within what a cluster can have.
+/// Parses and checks `numShards`.
 pub(super) fn shard_count(attributes: &Attributes<'_>) -> Result<Option<usize>, ApiError> {
     let Some(count) = attributes.whole("numShards")? else {
         return Ok(None);
     };
     usize::try_from(count)
         .ok()
-        .filter(|_| (1..=MOST_SHARDS).contains(&count))
+        .filter(|_| (1..=MAX_SHARDS).contains(&count))
         .map(Some)
         .ok_or_else(|| {
             ApiError::invalid_attribute(&attributes.name("numShards"), "between 1 and 70")
