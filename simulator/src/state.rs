@@ -48,7 +48,7 @@ pub(crate) struct Tag {
 #[derive(Debug)]
 pub(crate) struct State {
     organizations: Vec<Organization>,
-    /// The id of the seeded organization.
+    /// The id of the organization that the seed creates.
     seed_organization: String,
     /// Resources without a type in this module.
     pub(crate) store: Store,
