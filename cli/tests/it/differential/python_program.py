@@ -1,6 +1,6 @@
-"""Runs the Python package's atlascli against today's interface at ATLAS_BASE_URL.
+"""Runs the atlascli of the Python package against version 2 of the API at ATLAS_BASE_URL.
 
-Nothing of the tool is changed but where it sends its requests and which version it accepts.
+Changes only the base URL and the requested media type.
 """
 import os
 import sys
@@ -12,11 +12,11 @@ VERSION = "application/vnd.atlas.2024-08-05+json"
 send = requests.Session.request
 
 
-def request(self, method, url, headers=None, **rest):
+def request(self, method, url, headers=None, **options):
     headers = dict(headers or {}, Accept=VERSION)
     if "Content-Type" in headers:
         headers["Content-Type"] = VERSION
-    return send(self, method, url, headers=headers, **rest)
+    return send(self, method, url, headers=headers, **options)
 
 
 requests.Session.request = request

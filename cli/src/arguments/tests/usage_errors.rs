@@ -1,10 +1,10 @@
-//! What is not understood, and what is said of it.
+//! Messages for command lines that cannot be parsed.
 
 use super::*;
 
 #[test]
-fn complaints_have_the_old_words() {
-    for (words, complaint) in [
+fn usage_errors_match_argparse() {
+    for (words, message) in [
         (
             &["--li"][..],
             "ambiguous option: --li could match --list, --listproj, --listcluster",
@@ -50,18 +50,18 @@ fn complaints_have_the_old_words() {
         (&["-l", "foo"], "unrecognized arguments: foo"),
         (&["--", "--list"], "unrecognized arguments: --list"),
         (&["-l", "--"], "unrecognized arguments: --"),
-        (&["foo"], "there is no command `foo`"),
-        (&["list", "-d"], "there is no command `list`"),
+        (&["foo"], "unknown command `foo`"),
+        (&["list", "-d"], "unknown command `list`"),
     ] {
-        assert_eq!(parse(words).unwrap_err(), complaint, "{words:?}");
+        assert_eq!(parse(words).unwrap_err(), message, "{words:?}");
     }
 }
 
 #[test]
-fn a_private_key_behind_a_wrong_flag_is_not_repeated() {
+fn usage_error_omits_value_of_mistyped_key_flag() {
     let error = rewrite(&["-privatekey=s3cret"]).unwrap_err();
 
-    assert_eq!(error.message(), "`-privatekey` has one dash too few");
+    assert_eq!(error.message(), "`-privatekey` lacks a dash");
     assert_eq!(error.hint(), Some("write `--privatekey`"));
     for word in ["--privatkey=s3cret", "--privatekeys=s3cret"] {
         assert!(!parse(&[word]).unwrap_err().contains("s3cret"));
@@ -69,7 +69,7 @@ fn a_private_key_behind_a_wrong_flag_is_not_repeated() {
 }
 
 #[test]
-fn what_would_act_on_a_cluster_that_nobody_means_stops() {
+fn rejects_glued_short_options_that_name_a_cluster() {
     for word in [
         "-pid5a0a1e7e0f2912c554000000",
         "-pi",
@@ -92,7 +92,7 @@ fn what_would_act_on_a_cluster_that_nobody_means_stops() {
 }
 
 #[test]
-fn what_belongs_to_a_cluster_to_create_means_nothing_without_it() {
+fn creation_flags_require_createcluster() {
     for flag in ["--clustername", "--clusterconfig"] {
         let error = parse(&[flag, "x", "-l"]).unwrap();
         let error = error.actions().unwrap_err();

@@ -1,5 +1,7 @@
-"""Has the Python package's atlascli read command lines, one JSON list a line, and prints what it
-would do for each: its exit code, and its calls in their order. Nothing is sent.
+"""Parses command lines with the atlascli of the Python package, without sending requests.
+
+Reads one JSON list of words per line. Prints a JSON list with the exit code and the library calls
+of each command line.
 """
 import contextlib
 import io
@@ -43,7 +45,7 @@ class Recorder:
         pass
 
 
-def printed(text):
+def print_recorder(text):
     global verb
     if str(text).startswith("Pausing "):
         verb = "pause"
@@ -66,6 +68,6 @@ def outcome(words):
 
 
 atlascli.OPCAPI = Recorder
-atlascli.print = printed
+atlascli.print = print_recorder
 lines = sys.stdin.buffer.read().decode().split("\n")[:-1]
 sys.stdout.buffer.write(json.dumps([outcome(json.loads(line)) for line in lines]).encode())

@@ -4,16 +4,16 @@ use atlas_simulator::Fault;
 
 use crate::support::Atlas;
 
-/// Clusters 0 and 1 run, 2 is paused.
-fn atlas() -> (Atlas, String) {
+/// Starts a simulator whose clusters 0 and 1 are running and whose cluster 2 is paused.
+fn atlas_with_project() -> (Atlas, String) {
     let atlas = Atlas::sized(2, 3);
     let id = atlas.project("Project 0001");
     (atlas, id)
 }
 
 #[test]
-fn clusters_are_paused_before_others_are_resumed() {
-    let (atlas, id) = atlas();
+fn pauses_before_resuming() {
+    let (atlas, id) = atlas_with_project();
 
     let data = atlas
         .run(&[
@@ -43,8 +43,8 @@ fn clusters_are_paused_before_others_are_resumed() {
 }
 
 #[test]
-fn what_is_as_it_should_be_is_left_alone() {
-    let (atlas, id) = atlas();
+fn already_paused_cluster_is_not_patched() {
+    let (atlas, id) = atlas_with_project();
 
     let data = atlas
         .run(&["-p", "Cluster2", "-r", "Cluster0", "--project_id", &id])
@@ -55,12 +55,12 @@ fn what_is_as_it_should_be_is_left_alone() {
         "Pausing 'Cluster2'\n'Cluster2' is already paused, nothing to do\n\
          Resuming cluster 'Cluster0'\n'Cluster0' is already resumed, nothing to do\n"
     );
-    assert!(atlas.asked().iter().all(|line| line.starts_with("GET ")));
+    assert!(atlas.requests().iter().all(|line| line.starts_with("GET ")));
 }
 
 #[test]
-fn a_cluster_can_be_paused_and_resumed_at_once() {
-    let (atlas, id) = atlas();
+fn pauses_and_resumes_same_cluster() {
+    let (atlas, id) = atlas_with_project();
 
     let data = atlas
         .run(&["-p=Cluster0", "-rCluster0", &format!("-pid={id}")])
@@ -74,8 +74,8 @@ fn a_cluster_can_be_paused_and_resumed_at_once() {
 }
 
 #[test]
-fn a_list_shows_the_state_before() {
-    let (atlas, id) = atlas();
+fn list_prints_state_before_pause() {
+    let (atlas, id) = atlas_with_project();
 
     let data = atlas.run(&["-p", "Cluster0", "-l", "-pid", &id]).data();
 
@@ -84,7 +84,7 @@ fn a_list_shows_the_state_before() {
 }
 
 #[test]
-fn without_a_project_a_unique_name_is_found() {
+fn finds_unique_name_without_project_id() {
     let atlas = Atlas::demo();
 
     let data = atlas
@@ -96,12 +96,12 @@ fn without_a_project_a_unique_name_is_found() {
         "Pausing 'shop-staging'\nPaused cluster 'shop-staging'\n\
          Resuming cluster 'nightly-etl'\nResumed cluster 'nightly-etl'\n"
     );
-    assert!(!atlas.asked().iter().any(|line| line.ends_with("/orgs")));
+    assert!(!atlas.requests().iter().any(|line| line.ends_with("/orgs")));
 }
 
 #[test]
-fn without_a_project_nothing_is_done_to_a_name_of_several() {
-    let (atlas, one) = atlas();
+fn ambiguous_name_without_project_id_is_not_paused() {
+    let (atlas, one) = atlas_with_project();
     let two = atlas.project("Project 0002");
 
     let run = atlas.run(&["-p", "Cluster0", "-r", "Cluster2"]);
@@ -112,8 +112,8 @@ fn without_a_project_nothing_is_done_to_a_name_of_several() {
         "You must specify a --project_id for the cluster to be paused or resumed\n"
     );
     let candidates = format!(
-        "hint: for the one of 'Project 0001' add `-pid {one}`\n\
-         hint: for the one of 'Project 0002' add `-pid {two}`\n"
+        "hint: add `-pid {one}` for the cluster in project `Project 0001`\n\
+         hint: add `-pid {two}` for the cluster in project `Project 0002`\n"
     );
     assert_eq!(
         run.stderr,
@@ -122,11 +122,11 @@ fn without_a_project_nothing_is_done_to_a_name_of_several() {
              error: 2 projects have a cluster `Cluster2`\n{candidates}"
         )
     );
-    assert!(atlas.asked().iter().all(|line| line.starts_with("GET ")));
+    assert!(atlas.requests().iter().all(|line| line.starts_with("GET ")));
 }
 
 #[test]
-fn without_a_project_what_is_clear_is_done_and_the_rest_is_a_failure() {
+fn unknown_name_without_project_id_exits_1_after_others() {
     let atlas = Atlas::demo();
 
     let run = atlas.run(&["-p", "nope", "-p", "shop-staging"]);
@@ -136,13 +136,13 @@ fn without_a_project_what_is_clear_is_done_and_the_rest_is_a_failure() {
         run.stdout,
         "Pausing 'shop-staging'\nPaused cluster 'shop-staging'\n"
     );
-    let (error, hint) = run.complaint();
-    assert_eq!(error, "no project has a cluster `nope`");
+    let (error, hint) = run.error_and_hint();
+    assert_eq!(error, "cluster `nope` not found in any project");
     assert!(hint.contains("atlascli --list"));
 }
 
 #[test]
-fn of_several_projects_the_first_that_has_the_cluster_counts() {
+fn searches_project_ids_in_order() {
     let atlas = Atlas::demo();
     let (storefront, batch) = (atlas.project("Storefront"), atlas.project("night-batch"));
 
@@ -167,7 +167,7 @@ fn of_several_projects_the_first_that_has_the_cluster_counts() {
     );
     assert!(
         run.stderr
-            .starts_with("warning: each cluster is looked for")
+            .starts_with("warning: the projects are searched in order")
     );
     assert!(run.stderr.contains(&format!(
         "No cluster named nope exists in group {storefront}."
@@ -175,8 +175,8 @@ fn of_several_projects_the_first_that_has_the_cluster_counts() {
 }
 
 #[test]
-fn a_cluster_of_the_first_project_is_not_looked_for_in_others() {
-    let (atlas, id) = atlas();
+fn stops_search_at_first_project_with_cluster() {
+    let (atlas, id) = atlas_with_project();
     let other = atlas.project("Project 0002");
 
     let run = atlas.run(&["-r", "Cluster2", "-pid", &id, "-pid", &other]);
@@ -186,12 +186,12 @@ fn a_cluster_of_the_first_project_is_not_looked_for_in_others() {
         run.stdout,
         "Resuming cluster 'Cluster2'\nResumed cluster 'Cluster2'\n"
     );
-    assert!(!atlas.asked().iter().any(|line| line.contains(&other)));
+    assert!(!atlas.requests().iter().any(|line| line.contains(&other)));
 }
 
 #[test]
-fn a_failure_does_not_keep_the_others_from_it() {
-    let (atlas, id) = atlas();
+fn failed_pause_does_not_stop_others() {
+    let (atlas, id) = atlas_with_project();
 
     let run = atlas.run(&[
         "-p", "Nope", "-p", "Cluster0", "-r", "Cluster2", "-pid", &id,
@@ -203,7 +203,7 @@ fn a_failure_does_not_keep_the_others_from_it() {
         "Pausing 'Nope'\nPausing 'Cluster0'\nPaused cluster 'Cluster0'\n\
          Resuming cluster 'Cluster2'\nResumed cluster 'Cluster2'\n"
     );
-    let (error, hint) = run.complaint();
+    let (error, hint) = run.error_and_hint();
     assert!(error.ends_with(&format!(
         "404 CLUSTER_NOT_FOUND: No cluster named Nope exists in group {id}."
     )));
@@ -211,24 +211,25 @@ fn a_failure_does_not_keep_the_others_from_it() {
 }
 
 #[test]
-fn what_fails_for_all_is_tried_once() {
-    let (atlas, id) = atlas();
+fn rejected_key_stops_after_first_attempt() {
+    let (atlas, id) = atlas_with_project();
     let mut command = atlas.command(&["-p", "Cluster0", "-p", "Cluster1", "-r", "Cluster2"]);
     command.args(["-pid", &id, "--privatekey", "wrong"]);
 
-    let run = atlas.of(command);
+    let run = atlas.run_command(command);
 
     assert_eq!(run.exit, Some(1));
     assert_eq!(run.stdout, "Pausing 'Cluster0'\n");
-    assert!(run.stderr.ends_with(
-        "warning: did not try to pause `Cluster1`\nwarning: did not try to resume `Cluster2`\n"
-    ));
+    assert!(
+        run.stderr
+            .ends_with("warning: did not pause `Cluster1`\nwarning: did not resume `Cluster2`\n")
+    );
     assert_eq!(run.stderr.matches("error: ").count(), 1);
 }
 
 #[test]
-fn a_cluster_that_somebody_else_paused_is_paused() {
-    let (atlas, id) = atlas();
+fn concurrently_paused_cluster_counts_as_paused() {
+    let (atlas, id) = atlas_with_project();
     atlas.simulator.inject(
         Fault::answer(
             409,
@@ -247,7 +248,7 @@ fn a_cluster_that_somebody_else_paused_is_paused() {
 }
 
 #[test]
-fn every_refusal_comes_with_its_cure() {
+fn rejected_pause_prints_hint() {
     let atlas = Atlas::demo();
     let cases = [
         (
@@ -282,13 +283,13 @@ fn every_refusal_comes_with_its_cure() {
         ),
     ];
 
-    for (project, cluster, code, cure) in cases {
+    for (project, cluster, code, expected) in cases {
         let run = atlas.run(&["-p", cluster, "-pid", &atlas.project(project)]);
 
         assert_eq!(run.exit, Some(1));
         assert_eq!(run.stdout, format!("Pausing '{cluster}'\n"));
-        let (error, hint) = run.complaint();
+        let (error, hint) = run.error_and_hint();
         assert!(error.contains(code), "{error}");
-        assert!(hint.contains(cure), "{hint}");
+        assert!(hint.contains(expected), "{hint}");
     }
 }
