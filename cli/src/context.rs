@@ -1,10 +1,12 @@
 //! The client of the commands: connected to Atlas with the user's keys, or to the demo.
 
+mod client;
 mod demo;
 
 use mongodbatlas::{ApiKey, Atlas, Builder};
 use secrecy::{ExposeSecret, SecretString};
 
+pub(crate) use self::client::Client;
 use self::demo::Demo;
 use crate::{
     arguments::Access,

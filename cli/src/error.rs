@@ -1,5 +1,7 @@
 //! The error of the program: one line that says what is wrong, and one that says how to cure it.
 
+pub(crate) mod request;
+
 use std::io;
 
 use crate::exit::Exit;
