@@ -108,7 +108,10 @@ impl Invocation<'_> {
                 .map_or(&[][..], |fallback| fallback.rename);
             let poll = request.to(read, if is_fallback { rename } else { &[] });
             let poll = poll.with_created(document.as_ref(), wait.created);
-            document = self.poll(&wait, &poll).await?.or(document);
+            let polled = self.poll(&wait, &poll).await?;
+            if !self.session.is_official {
+                document = polled.or(document);
+            }
             sentence = Some(wait.result);
         }
         self.print_result(document.as_ref(), sentence)
