@@ -44,10 +44,10 @@ pub(crate) fn run(
         is_json = line.values.text("output") == Some("json");
         if line.values.is_on("version") {
             let version = concat!("atlascli ", env!("CARGO_PKG_VERSION"), "\n");
-            return Ok(ui.answer(version));
+            return Ok(ui.print_and_exit(version));
         }
         if line.values.is_on("help") {
-            return Ok(ui.answer(&help::help(line.entry, &line.words, program)));
+            return Ok(ui.print_and_exit(&help::help(line.entry, &line.words, program)));
         }
         match line.entry {
             Entry::Noun(noun) => Err(incomplete(noun, &line, program)),
@@ -101,13 +101,13 @@ fn text_of(line: Vec<OsString>) -> Result<Vec<String>, CliError> {
 
 /// Writes an error: as lines of JSON if the output is JSON.
 fn report(error: &CliError, is_json: bool, ui: &mut Ui) {
-    if !is_json || error.is_reader_gone() {
+    if !is_json || error.is_closed_pipe() {
         ui.report(error);
         return;
     }
     let line =
         serde_json::json!({ "level": "error", "message": error.message(), "hint": error.hint() });
-    ui.say(&format!("{line}\n"));
+    ui.write_stderr(&format!("{line}\n"));
 }
 
 impl Invocation<'_> {

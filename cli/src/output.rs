@@ -1,4 +1,4 @@
-//! What goes to stdout, one format a file.
+//! Output formats.
 
 pub(crate) mod column;
 pub(crate) mod datetime;

@@ -39,7 +39,7 @@ impl Invocation<'_> {
             }
             _ => format!("{action}? [y/N] "),
         };
-        self.ui.say(&question);
+        self.ui.write_stderr(&question);
         let mut answer = String::new();
         io::stdin()
             .lock()
@@ -59,7 +59,7 @@ impl Invocation<'_> {
 
     /// Returns the exit code of a declined command.
     pub(crate) fn declined(&mut self) -> Exit {
-        self.ui.say("declined; nothing was sent\n");
+        self.ui.write_stderr("declined; nothing was sent\n");
         if self.session.is_official {
             Exit::Success
         } else {

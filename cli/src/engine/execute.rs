@@ -2,7 +2,7 @@
 
 use std::{collections::BTreeMap, io::IsTerminal as _};
 
-use mongodbatlas::{Document, Error, Reply};
+use mongodbatlas::{Document, Error, Response};
 
 use super::{
     Invocation,
@@ -91,8 +91,8 @@ impl Invocation<'_> {
             let document = self.poll_with_fallback(&wait, request).await?;
             return self.print_result(document.as_ref(), Some(wait.result));
         }
-        let (reply, is_fallback) = self.send(request).await?;
-        let mut document = reply.document().cloned();
+        let (response, is_fallback) = self.send(request).await?;
+        let mut document = response.document().cloned();
         let mut sentence = self.command.result;
         if let Some(wait) = wait
             && self.has_wait()
@@ -145,16 +145,17 @@ impl Invocation<'_> {
     /// # Errors
     ///
     /// A failed request.
-    pub(crate) async fn send(&self, request: &Request) -> Result<(Reply, bool), CliError> {
+    pub(crate) async fn send(&self, request: &Request) -> Result<(Response, bool), CliError> {
         let atlas = self.session.atlas().await?;
         let error = match request.call(&atlas).send().await {
-            Ok(reply) => return Ok((reply, false)),
+            Ok(response) => return Ok((response, false)),
             Err(error) => error,
         };
         if let Some(fallback) = self.fallback_request(&error, request) {
-            let reply = fallback.call(&atlas).send().await;
-            let reply = reply.map_err(|error| CliError::of_request(&error, &self.action()))?;
-            return Ok((reply, true));
+            let response = fallback.call(&atlas).send().await;
+            let response =
+                response.map_err(|error| CliError::of_request(&error, &self.action()))?;
+            return Ok((response, true));
         }
         Err(CliError::of_request(&error, &self.action()))
     }
@@ -323,7 +324,7 @@ impl Invocation<'_> {
     pub(crate) fn warn(&mut self, message: &str) {
         if self.session.format == Format::Json {
             let line = serde_json::json!({ "level": "warning", "message": message });
-            self.ui.say(&format!("{line}\n"));
+            self.ui.write_stderr(&format!("{line}\n"));
         } else {
             self.ui.warn(message);
         }

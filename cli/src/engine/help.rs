@@ -52,7 +52,7 @@ fn root(noun: &Noun, program: &str) -> String {
         text.push_str(&format!(
             "  {:<4} {}\n",
             exit.code(),
-            exit.command_meaning()
+            exit.command_description()
         ));
     }
     text.push_str(&format!(

@@ -245,8 +245,8 @@ impl Invocation<'_> {
 
 /// Fetches a list that is one response.
 async fn whole(call: Call) -> mongodbatlas::Result<List> {
-    let reply = call.send().await?;
-    let Some(document) = reply.document() else {
+    let response = call.send().await?;
+    let Some(document) = response.document() else {
         return Ok(List::default());
     };
     let mut list = List {

@@ -53,9 +53,9 @@ impl Invocation<'_> {
         let mut failures = 0;
         loop {
             let state = match request.call(&atlas).send().await {
-                Ok(reply) => {
+                Ok(response) => {
                     failures = 0;
-                    let document = reply.document().cloned();
+                    let document = response.document().cloned();
                     let value = document
                         .as_ref()
                         .map(Document::to_value)

@@ -155,8 +155,8 @@ pub(super) fn update<'a>(invocation: &'a mut Invocation<'_>) -> Future<'a> {
         ];
         if sizes.iter().any(|(_, value)| value.is_some()) {
             let read = request.to(operation::GET_GROUP_CLUSTER, &[]);
-            let (reply, _) = invocation.send(&read).await?;
-            let current = reply
+            let (response, _) = invocation.send(&read).await?;
+            let current = response
                 .document()
                 .map(mongodbatlas::Document::to_value)
                 .unwrap_or_default();

@@ -53,8 +53,8 @@ pub(super) fn run<'a>(invocation: &'a mut Invocation<'_>) -> Future<'a> {
         if invocation.is_on("paginate") && operation.paged {
             return pages(invocation, &request).await;
         }
-        let (reply, _) = invocation.send(&request).await?;
-        let data = reply
+        let (response, _) = invocation.send(&request).await?;
+        let data = response
             .document()
             .map_or(Data::Empty, |document| Data::Document(document.clone()));
         print(invocation, &data)
@@ -201,6 +201,6 @@ async fn download(invocation: &mut Invocation<'_>, request: &Request) -> Result<
         .map_err(cannot)?;
     let bytes = call.download(&mut file).await.map_err(failed)?;
     let message = format!("{bytes} bytes written to `{path}`\n");
-    invocation.ui.say(&message);
+    invocation.ui.write_stderr(&message);
     Ok(Exit::Success)
 }
