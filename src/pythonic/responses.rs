@@ -3,6 +3,7 @@
 #[cfg(feature = "core")]
 pub(crate) mod answer;
 pub(crate) mod document;
+pub(crate) mod download;
 #[cfg(feature = "core")]
 pub(crate) mod endpoint;
 #[cfg(feature = "core")]

@@ -89,6 +89,7 @@ const _: fn() = || {
     send::<Pager<Project>>();
     send::<Pages<Project>>();
     send::<Wait<'static>>();
+    send::<Download>();
     send::<api::ByteStream>();
 };
 

@@ -14,15 +14,19 @@ async fn lists_fetches_and_downloads_invoices() {
     let first = listed.first().expect("an invoice");
     let fetched = first.handle().get().await.unwrap();
     let pending = organization.pending_invoices().collect().await.unwrap();
-    let mut csv = Vec::new();
-    let bytes = first.handle().download_csv(&mut csv).await.unwrap();
+    let directory = tempfile::tempdir().unwrap();
+    let file = directory.path().join("invoice.csv");
+    let csv = first.download_csv().await.unwrap().into_bytes().await;
+    let bytes = first.download_csv_to(&file).await.unwrap();
 
     assert_eq!(fetched.id(), first.id());
     assert_eq!(fetched.status(), first.status());
     assert_eq!(fetched.amount_billed_cents(), first.amount_billed_cents());
     assert!(pending.iter().all(|invoice| !invoice.status().is_empty()));
+    let csv = csv.unwrap();
+    assert!(csv.contains(&b','), "{csv:?}");
+    assert_eq!(std::fs::read(&file).unwrap(), csv);
     assert_eq!(bytes, csv.len() as u64);
-    assert!(bytes > 0);
 }
 
 #[test]
@@ -32,6 +36,8 @@ fn blocking_lists_fetches_and_downloads_invoices() {
 
     let first = organization.invoices().next().unwrap().unwrap();
     let mut csv = Vec::new();
+    let directory = tempfile::tempdir().unwrap();
+    let file = directory.path().join("invoice.csv");
 
     assert_eq!(first.handle().get().unwrap().id(), first.id());
     assert!(
@@ -39,7 +45,9 @@ fn blocking_lists_fetches_and_downloads_invoices() {
             .pending_invoices()
             .all(|invoice| invoice.is_ok())
     );
-    assert!(first.handle().download_csv(&mut csv).unwrap() > 0);
+    assert_eq!(first.download_csv(&mut csv).unwrap(), csv.len() as u64);
+    assert_eq!(first.download_csv_to(&file).unwrap(), csv.len() as u64);
+    assert_eq!(std::fs::read(&file).unwrap(), csv);
     let mut items = first.handle().line_items(&LineItemFilter::new());
     assert!(items.next().unwrap().unwrap().total_cents().is_some());
 }
