@@ -10,4 +10,6 @@ pub(crate) mod endpoint;
 pub(crate) mod read;
 #[cfg(feature = "core")]
 pub(crate) mod record;
+#[cfg(feature = "core")]
+pub(crate) mod time;
 pub(crate) mod untyped;

@@ -2,6 +2,8 @@
 
 use jiff::Timestamp;
 
+use crate::pythonic::responses::time;
+
 /// Converts a field of a generated type to the return type of an accessor.
 ///
 /// A field can be absent or hold something unexpected, because responses are decoded leniently. Text,
@@ -30,7 +32,7 @@ impl<'a, F: AsRef<str>> Read<'a, Option<Vec<F>>> for Vec<&'a str> {
 
 impl Read<'_, Option<String>> for Option<Timestamp> {
     fn read(field: &Option<String>) -> Self {
-        field.as_deref()?.parse().ok()
+        time::parse(field.as_deref()?)
     }
 }
 

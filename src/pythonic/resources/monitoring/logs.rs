@@ -60,7 +60,8 @@ impl LogRequest {
         self
     }
 
-    /// Selects entries at or before this time, in whole seconds. Default: now.
+    /// Selects entries at or before this time, in whole seconds. Default after
+    /// [`since`](Self::since): now.
     pub fn until(mut self, time: Timestamp) -> Self {
         self.range.until = Some(time);
         self

@@ -88,6 +88,25 @@ async fn log_request_accepts_port_and_extension() {
 }
 
 #[tokio::test]
+async fn since_without_until_ends_now() {
+    let local = Local::demo();
+    let project = local.project();
+    let process = project.processes().try_next().await.unwrap().unwrap();
+    let since = "2026-09-01T07:00:00Z".parse().unwrap();
+    let log = LogRequest::new(process.hostname(), LogName::Mongod).since(since);
+
+    let download = project.download_log(&log).await.unwrap();
+    download.into_bytes().await.unwrap();
+
+    let requests = local.successes();
+    let range = "startDate=1788246000&endDate=";
+    assert!(
+        requests.iter().any(|request| request.contains(range)),
+        "{requests:?}"
+    );
+}
+
+#[tokio::test]
 async fn download_replaces_file_when_complete() {
     let local = Local::demo();
     let project = local.project();

@@ -85,3 +85,22 @@ async fn line_item_filter_selects_day_and_project() {
             .all(|item| item.project_id() == Some(project_id.clone()))
     );
 }
+
+#[tokio::test]
+async fn line_item_filter_with_start_ends_today() {
+    let local = Local::demo();
+    let organization = local.organization();
+    let invoice = organization.invoices().try_next().await.unwrap().unwrap();
+    let filter = LineItemFilter::new().since("2026-09-01".parse().unwrap());
+
+    let today = || jiff::Timestamp::now().to_string()[..10].to_owned();
+    let before = today();
+    invoice.line_items(&filter).collect().await.unwrap();
+    let after = today();
+
+    let requests = local.simulator.requests();
+    let body = requests.last().unwrap().text();
+    let body: serde_json::Value = serde_json::from_str(&body).unwrap();
+    let end = body["filters"]["usageEndDate"].as_str().unwrap();
+    assert!(end == before || end == after, "{body}");
+}
