@@ -1,6 +1,7 @@
-//! Pauses every running cluster that a pattern or a tag means: put it into cron for the evening.
+//! Pauses every running cluster that matches a pattern or a tag, for example from cron every evening.
 //!
-//! After a failure, the others are still paused, and the exit status is 1. It is also 1 if no cluster matches.
+//! Continues with the other clusters if one cannot be paused. The exit status is 1 after a failure, and if no cluster
+//! matches.
 //!
 //! ```sh
 //! cargo run --example pause_dev_clusters             # the tag env=dev
@@ -64,12 +65,14 @@ async fn pause(atlas: &Atlas, filter: &Filter) -> mongodbatlas::Result<Outcome> 
             InventoryEvent::Cluster(cluster) if filter.matches(&cluster) => {
                 outcome.matched += 1;
                 if cluster.state() != ClusterState::Running {
-                    println!("{} is {} already", cluster.name(), cluster.state());
+                    println!("{} is already {}", cluster.name(), cluster.state());
                     continue;
                 }
                 match cluster.pause().await {
                     Ok(cluster) => outcome.pausing.push(cluster.handle()),
-                    Err(error) => outcome.fail(&format!("{}: {error}", cluster.name())),
+                    Err(error) => {
+                        outcome.fail(&format!("cannot pause {}: {error}", cluster.name()))
+                    }
                 }
             }
             InventoryEvent::Failure(failure) => outcome.fail(&failure.to_string()),

@@ -4,7 +4,7 @@ use std::{fs, process::Command, time::Duration};
 
 use atlas_simulator::{Clock, Fault, Options, Simulator};
 
-use crate::{docs::examples::built, support::builder};
+use crate::{docs::examples::binary, support::builder};
 
 /// Starts a simulator with the demo organization whose clock moves by one minute with each request.
 fn simulator() -> Simulator {
@@ -14,7 +14,7 @@ fn simulator() -> Simulator {
 
 /// Runs an example that exits with status 1. Returns its output and its errors.
 fn run_failing(example: &str, simulator: &Simulator, arguments: &[&str]) -> (String, String) {
-    let mut command = Command::new(built(example));
+    let mut command = Command::new(binary(example));
     let command = command.args(arguments).envs(simulator.environment());
     let output = command.output().expect("a built example");
     assert_eq!(output.status.code(), Some(1), "{example}: {output:?}");
@@ -45,7 +45,10 @@ fn pause_dev_clusters_pauses_others_and_fails_if_a_pause_fails() {
     let (printed, errors) = run_failing("pause_dev_clusters", &simulator, &arguments);
 
     assert_eq!(printed, "shop-staging is paused\n");
-    assert!(errors.starts_with("shop-production: PATCH "), "{errors}");
+    assert!(
+        errors.starts_with("cannot pause shop-production: PATCH "),
+        "{errors}"
+    );
 }
 
 #[cfg(feature = "monitoring-and-logs")]

@@ -29,7 +29,7 @@ impl Download {
             }
             if let Some(status) = error_status(&start) {
                 let request = Some((method, path));
-                return Err(Error::from_answer(
+                return Err(Error::from_response(
                     status,
                     request,
                     &HeaderMap::new(),
