@@ -9,7 +9,7 @@ use tokio::process::Command;
 
 use crate::docs::examples::binary;
 use crate::support::builder_with;
-use crate::support::raw_server::{RawServer, answer, says};
+use crate::support::raw_server::{RawServer, respond_with, response};
 
 /// Runs an example with no other variables.
 async fn run_example(base_url: &str, variables: &[(&str, &str)]) -> Output {
@@ -40,7 +40,7 @@ fn builder(base_url: &str, variables: &[(&str, &str)]) -> Builder {
 
 /// Returns the head of the first request at the proxy of a client.
 async fn head_at_proxy(base_url: &str, variable: &str, login: &str) -> String {
-    let proxy = RawServer::start(vec![says(answer(502, "", ""))]).await;
+    let proxy = RawServer::start(vec![respond_with(response(502, "", ""))]).await;
     let address = proxy.url().replace("//", &format!("//{login}"));
     let atlas = builder(base_url, &[(variable, &address)]).build().unwrap();
     assert!(atlas.this_organization().await.is_err());
@@ -52,7 +52,7 @@ async fn head_at_proxy(base_url: &str, variable: &str, login: &str) -> String {
 
 /// Returns method and target of each request at the proxy of an example.
 async fn requests_at_proxy(base_url: &str, variables: &[&str]) -> Vec<String> {
-    let proxy = RawServer::start(vec![says(answer(502, "", ""))]).await;
+    let proxy = RawServer::start(vec![respond_with(response(502, "", ""))]).await;
     let url = proxy.url();
     let mut set = vec![("NO_PROXY", "direct.invalid")];
     set.extend(variables.iter().map(|&name| (name, url.as_str())));

@@ -8,7 +8,7 @@ use futures_util::future::{join_all, try_join_all};
 use tokio::time::Instant;
 
 use crate::support::Local;
-use crate::support::clock::{StoppedClock, advance_on};
+use crate::support::clock::{StoppedClock, advance_forever};
 use crate::support::raw_server::RawServer;
 
 /// Tokens of a full bucket.
@@ -83,7 +83,7 @@ impl Bucket {
 async fn thousand_calls_take_close_to_the_ideal_time() {
     let _clock = StoppedClock::new();
     let bucket = Mutex::new(Bucket(CAPACITY, Instant::now()));
-    let server = RawServer::answering(move |_| bucket.lock().unwrap().respond()).await;
+    let server = RawServer::responding(move |_| bucket.lock().unwrap().respond()).await;
     let (cluster, left) = (server.cluster(), AtomicU32::new(1000));
     let (cluster, left) = (&cluster, &left);
     let started = Instant::now();
@@ -100,7 +100,7 @@ async fn thousand_calls_take_close_to_the_ideal_time() {
     });
     tokio::select! {
         done = try_join_all(tasks) => drop(done.unwrap()),
-        () = advance_on(Duration::from_millis(50)) => {}
+        () = advance_forever(Duration::from_millis(50)) => {}
     }
 
     let (time, ideal) = (started.elapsed().as_secs_f64(), 900.0 / RATE);
