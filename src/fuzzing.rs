@@ -8,7 +8,7 @@ use http::{HeaderMap, HeaderValue, StatusCode};
 use crate::api::types::ClusterDescription;
 use crate::auth;
 use crate::error::Error;
-use crate::pythonic::responses::endpoint::read_page;
+use crate::pythonic::responses::endpoint::decode_page;
 use crate::transport::{Body, Lifecycle, Received, redact::Redactor};
 
 /// Parses challenges, one header in each line.
@@ -37,7 +37,7 @@ pub fn page(data: &[u8]) {
         body: Body::Bytes(data.to_vec().into()),
         fallback: None,
     };
-    if let Err(error) = read_page::<ClusterDescription>(&received) {
+    if let Err(error) = decode_page::<ClusterDescription>(&received) {
         assert!(
             error.is_invalid_response() && error.path() == Some("/"),
             "{error:?}"

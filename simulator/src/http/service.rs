@@ -1,15 +1,20 @@
-//! Answers a request, in order: authenticate, route, check the rate, negotiate the version, execute.
+//! The steps of a request: authenticate, route, check the rate limit, negotiate the version, execute.
 
+mod origin;
 mod owner;
+mod private;
 
+use std::net::SocketAddr;
 use std::sync::Mutex;
 
 use axum::extract::Query as AxumQuery;
 use axum::response::Response;
 use bytes::Bytes;
-use http::header::{ACCEPT, HOST};
+use http::Method;
+use http::header::ACCEPT;
 use http::request::Parts;
-use http::uri::Authority;
+
+use origin::origin;
 
 use crate::call::error::ApiError;
 use crate::call::rate_limits::{self, Allowance, Limits};
@@ -20,27 +25,27 @@ use crate::http::auth::identity::{self, Authenticator};
 use crate::http::auth::oauth::{self, Tokens};
 use crate::http::faults::Faults;
 use crate::http::headers::{self, Layout};
-use crate::http::legacy;
 use crate::http::options::seed::Seed;
 use crate::http::options::{Account, Keys, Options};
 use crate::http::requests::{Requests, header_text};
+use crate::http::routing::{self, Legacy, Match, Route};
 use crate::http::versions;
 use crate::resources;
 use crate::schema::document::{Document, Operation};
-use crate::schema::template::PathParameters;
 use crate::state::clock::RunningClock;
 use crate::state::{State, lock};
 
-/// Where the versioned API begins.
-const ROOT: &str = "/api/atlas/v2";
-
-/// Everything the handlers and the owner of a simulator share.
+/// The state of a simulator, shared by its handlers and its owner.
 pub(crate) struct Service {
     document: &'static Document,
     pub(crate) keys: Keys,
     pub(crate) account: Account,
-    limits_rates: bool,
+    enforces_rate_limits: bool,
     pub(crate) is_controlled: bool,
+    /// The base URL of links.
+    public_url: Option<String>,
+    /// The address of the listener, as `127.0.0.1:PORT`.
+    address: String,
     seed: Mutex<Seed>,
     pub(crate) clock: RunningClock,
     pub(crate) state: Mutex<State>,
@@ -52,15 +57,17 @@ pub(crate) struct Service {
 }
 
 impl Service {
-    pub(crate) fn new(options: Options, document: &'static Document) -> Self {
+    pub(crate) fn new(options: Options, document: &'static Document, address: SocketAddr) -> Self {
         let clock = options.clock.start();
-        let state = begun(options.seed, clock.now());
+        let state = initial_state(options.seed, clock.now());
         Self {
             document,
             keys: options.keys,
             account: options.account,
-            limits_rates: options.limits_rates,
+            enforces_rate_limits: options.enforces_rate_limits,
             is_controlled: options.is_controlled,
+            public_url: options.public_url,
+            address: address.to_string(),
             seed: Mutex::new(options.seed),
             clock,
             tokens: Mutex::default(),
@@ -80,73 +87,76 @@ impl Service {
             state: &self.state,
             nonces: &self.nonces,
             tokens: &self.tokens,
+            enforces_rate_limits: self.enforces_rate_limits,
         }
     }
 
-    /// Answers a request.
-    pub(crate) fn answer(&self, parts: &Parts, body: Bytes) -> Response {
+    /// Returns the response to a request.
+    pub(crate) fn respond(&self, parts: &Parts, body: Bytes) -> Response {
         let path = parts.uri.path();
         if matches!(path, oauth::TOKEN_PATH | oauth::REVOKE_PATH) && parts.method == "POST" {
             let form = String::from_utf8_lossy(&body);
-            return headers::oauth(&self.authenticator().answer_oauth(parts, &form));
+            return headers::oauth(&self.authenticator().token_response(parts, &form));
+        }
+        if let Some(response) = private::unauthenticated(parts) {
+            return response;
         }
         let caller = match self.authenticator().caller(parts) {
             Ok(caller) => caller,
             Err(rejection) => return self.reject(rejection),
         };
-        if path == ROOT || path.starts_with("/api/atlas/v2/") {
-            self.answer_versioned(parts, body, &caller)
-        } else {
-            self.answer_unversioned(parts, body, &caller)
+        if let Some(response) = private::authenticated(parts) {
+            return response;
+        }
+        let path = path.trim_end_matches('/');
+        match routing::find(self.document, parts.method.as_str(), path) {
+            Match::Found(route) => self.respond_to(&route, parts, body, &caller),
+            Match::OtherMethods(allowed) if parts.method == Method::OPTIONS => {
+                headers::options(&allowed)
+            }
+            Match::OtherMethods(allowed) => headers::method_not_allowed(&allowed),
+            Match::UnknownPath => headers::not_found(parts.uri.path()),
         }
     }
 
     fn reject(&self, rejection: Rejection) -> Response {
-        if rejection == Rejection::OtherTarget {
-            return headers::failure(&ApiError::other_target());
-        }
-        if rejection == Rejection::BadToken {
+        if rejection == Rejection::InvalidToken {
             return headers::challenge(oauth::CHALLENGE);
         }
         let nonce = lock(&self.nonces).issue(self.clock.age());
         headers::challenge(&digest::challenge(&nonce, rejection))
     }
 
-    fn answer_versioned(&self, parts: &Parts, body: Bytes, caller: &Caller) -> Response {
-        let path = parts.uri.path();
-        let Some((operation, parameters)) = self.document.find(parts.method.as_str(), path) else {
-            return plain_failure(&ApiError::resource_not_found(path));
-        };
-        let allowance = self.allowance(operation, &parameters, caller);
+    fn respond_to(&self, route: &Route, parts: &Parts, body: Bytes, caller: &Caller) -> Response {
+        if let Some(legacy) = &route.legacy {
+            return self.respond_unversioned(route, legacy, parts, body, caller);
+        }
+        let operation = route.operation;
+        let allowance = self.allowance(operation, &route.parameters, caller);
         let mut java_method = String::new();
-        let answered = self.check(operation, &parameters, parts, caller, allowance);
-        let mut response = match answered {
+        let mut response = match self.check(route, parts, caller, allowance) {
             Err(error) => headers::failure(&error),
             Ok(version) => {
                 java_method = resources::java_method(operation, &version.version);
-                let mut call = self.call(parts, body, parameters, caller);
+                let mut call = self.call(route, parts, body, caller);
                 call.version.clone_from(&version.version);
                 call.operation = Some(operation);
                 call.suffix.clone_from(&version.suffix);
-                match self.execute(
-                    resources::handler_for(operation),
-                    Some(operation),
-                    &mut call,
-                ) {
-                    Ok(reply) => written(reply, &call.query, Some(&version)),
+                match self.execute(route, &mut call) {
+                    Ok(reply) => success(reply, &call, &version.content_type(), Some(&version)),
                     Err(error) => {
                         let mut response = headers::failure(&error);
-                        headers::age(&mut response, &version);
+                        headers::set_deprecation(&mut response, &version);
                         response
                     }
                 }
             }
         };
-        headers::stand(&mut response, allowance, &java_method);
+        headers::add_common(&mut response, allowance, &java_method);
         response
     }
 
-    /// What the rate limits leave to a caller.
+    /// Takes a token from the rate limit of an operation and returns the remaining allowance.
     fn allowance(
         &self,
         operation: &Operation,
@@ -159,18 +169,18 @@ impl Service {
         Some(lock(&self.limits).take(set, scope, self.clock.passed()))
     }
 
-    /// What comes before any answer: the rate, the version, the address and the roles.
+    /// Checks the rate limit, the access list, the version and the roles of a request.
     fn check(
         &self,
-        operation: &Operation,
-        parameters: &[(&str, String)],
+        route: &Route,
         parts: &Parts,
         caller: &Caller,
         allowance: Option<Allowance>,
     ) -> Result<versions::Resolved, ApiError> {
         let path = parts.uri.path();
-        if let Some((allowance, wait)) = allowance.and_then(|it| Some((it, it.retry_after?)))
-            && self.limits_rates
+        let exhausted = allowance.and_then(|allowance| Some((allowance, allowance.retry_after?)));
+        if let Some((allowance, wait)) = exhausted
+            && self.enforces_rate_limits
         {
             let path = path.trim_start_matches('/');
             let seconds = rate_limits::REFILL_SECONDS;
@@ -183,47 +193,64 @@ impl Service {
         }
         identity::check_address(&lock(&self.state), caller)?;
         let accept = header_text(&parts.headers, &ACCEPT).unwrap_or_default();
-        let version = versions::negotiate(accept, operation, path, self.clock.now())?;
-        identity::check_roles(&lock(&self.state), caller, operation, parameters)?;
+        let version = versions::negotiate(accept, route.operation, path, self.clock.now())?;
+        identity::check_roles(
+            &lock(&self.state),
+            caller,
+            route.operation,
+            &route.parameters,
+        )?;
         Ok(version)
     }
 
-    fn answer_unversioned(&self, parts: &Parts, body: Bytes, caller: &Caller) -> Response {
-        let path = parts.uri.path();
-        let Some((handler, parameters, id)) = legacy::find(parts.method.as_str(), path) else {
-            return plain_failure(&ApiError::resource_not_found(path));
+    fn respond_unversioned(
+        &self,
+        route: &Route,
+        legacy: &Legacy,
+        parts: &Parts,
+        body: Bytes,
+        caller: &Caller,
+    ) -> Response {
+        let mut call = self.call(route, parts, body, caller);
+        if !legacy.version.is_empty() {
+            call.version.clone_from(&legacy.version);
+            call.operation = Some(route.operation);
+            call.suffix.clone_from(&legacy.suffix);
+        }
+        let checked = {
+            let state = lock(&self.state);
+            identity::check_address(&state, caller).and_then(|()| {
+                identity::check_roles(&state, caller, route.operation, &route.parameters)
+            })
         };
-        let mut call = self.call(parts, body, parameters, caller);
-        let operation = self.document.operations().iter().find(|it| it.id == id);
-        let mut response = match self.execute(handler, operation, &mut call) {
-            Ok(reply) => written(reply, &call.query, None),
+        let result = checked.and_then(|()| self.execute(route, &mut call));
+        let mut response = match result {
+            Ok(reply) => {
+                let is_gzip = legacy.suffix == "gzip";
+                let content_type = if is_gzip {
+                    headers::GZIP
+                } else {
+                    headers::JSON
+                };
+                success(reply, &call, content_type, None)
+            }
             Err(error) => headers::failure(&error),
         };
-        headers::stand(&mut response, None, "");
+        headers::add_common(&mut response, None, "");
         response
     }
 
-    fn call(
-        &self,
-        parts: &Parts,
-        body: Bytes,
-        parameters: PathParameters<'static>,
-        caller: &Caller,
-    ) -> Call {
+    fn call(&self, route: &Route, parts: &Parts, body: Bytes, caller: &Caller) -> Call {
         let pairs = AxumQuery::<Vec<(String, String)>>::try_from_uri(&parts.uri);
-        // Links lead back the way the client came; HTTP/2 has an authority in place of a host.
-        let authority = parts.uri.authority().map(Authority::as_str);
-        let host = authority
-            .or_else(|| header_text(&parts.headers, &HOST))
-            .unwrap_or("127.0.0.1");
+        let path = parts.uri.path();
         Call {
             operation: None,
             suffix: String::new(),
-            request_path: parts.uri.path().to_owned(),
-            parameters,
+            request_path: path.trim_end_matches('/').to_owned(),
+            parameters: route.parameters.clone(),
             query: Query::new(pairs.map(|AxumQuery(pairs)| pairs).unwrap_or_default()),
             body,
-            origin: format!("http://{host}"),
+            origin: origin(parts, self.public_url.as_deref(), &self.address),
             version: String::new(),
             now: self.clock.now(),
             caller: caller.clone(),
@@ -232,34 +259,35 @@ impl Service {
         }
     }
 
-    fn execute(
-        &self,
-        handler: resources::Handler,
-        operation: Option<&Operation>,
-        call: &mut Call,
-    ) -> Result<Reply, ApiError> {
-        resources::execute(&mut lock(&self.state), handler, operation, call)
+    fn execute(&self, route: &Route, call: &mut Call) -> Result<Reply, ApiError> {
+        let operation = Some(route.operation);
+        resources::execute(&mut lock(&self.state), route.handler, operation, call)
     }
 }
 
-/// The state a seed grows to, with what it has behind it.
-fn begun(seed: Seed, now: jiff::Timestamp) -> State {
-    let mut state = seed.grow(now);
-    resources::backups::schedules::begin(&mut state, now);
+/// Returns the state of a seed, with the snapshots of the past.
+fn initial_state(seed: Seed, now: jiff::Timestamp) -> State {
+    let mut state = seed.build(now);
+    resources::backups::schedules::seed(&mut state, now);
     state
 }
 
-/// A successful answer as the query wants it laid out.
-fn written(reply: Reply, query: &Query, version: Option<&versions::Resolved>) -> Response {
+/// Returns a successful response in the layout that the query requests.
+fn success(
+    reply: Reply,
+    call: &Call,
+    content_type: &str,
+    version: Option<&versions::Resolved>,
+) -> Response {
     let layout = Layout {
-        is_pretty: query.flag("pretty").unwrap_or_default(),
-        is_enveloped: query.flag("envelope").unwrap_or_default(),
+        is_pretty: call.query.flag("pretty").unwrap_or_default(),
+        is_enveloped: call.query.flag("envelope").unwrap_or_default(),
     };
-    headers::success(reply, version, layout)
-}
-
-fn plain_failure(error: &ApiError) -> Response {
-    let mut response = headers::failure(error);
-    headers::stand(&mut response, None, "");
+    let operation = call.operation.map(|operation| operation.id.as_str());
+    let own = operation.and_then(headers::own_content_type);
+    let mut response = headers::success(reply, own.unwrap_or(content_type), layout);
+    if let Some(version) = version {
+        headers::set_deprecation(&mut response, version);
+    }
     response
 }

@@ -3,7 +3,7 @@
 use mongodbatlas::{Atlas, Error, ServiceAccount};
 use serde_json::{Value, json};
 
-use crate::support::raw_server::{RawServer, Request, answer, cluster, refusal};
+use crate::support::raw_server::{RawServer, Request, cluster, error_response, response};
 
 const PROJECT: &str = "32b6e34b3d91647abb20e7b8";
 const CHALLENGE: &str = "www-authenticate: Digest realm=\"r\", nonce=\"n\", qop=\"auth\"\r\n";
@@ -29,14 +29,14 @@ fn unauthorized(code: &'static str, code_in: CodeIn) -> String {
         json!({ "error": 401, "errorCode": code, "detail": "No." })
     };
     let headers = format!("{CHALLENGE}{header}content-type: application/json\r\n");
-    answer(401, &headers, &body.to_string())
+    response(401, &headers, &body.to_string())
 }
 
 /// Starts a server that rejects every POST with a code, after a challenge.
 async fn server_with_missing_role(code: &'static str, code_in: CodeIn) -> RawServer {
-    RawServer::answering(move |request| {
+    RawServer::responding(move |request| {
         if !request.head.contains("authorization: Digest") {
-            refusal(401, CHALLENGE, "UNEXPECTED_ERROR")
+            error_response(401, CHALLENGE, "UNEXPECTED_ERROR")
         } else if request.method() == "POST" {
             unauthorized(code, code_in)
         } else {
@@ -90,7 +90,7 @@ async fn role_error_is_forbidden_after_one_request() {
 #[tokio::test]
 async fn role_error_of_an_unsigned_request_is_not_retried() {
     let server =
-        RawServer::answering(|_| unauthorized("NOT_ORG_GROUP_CREATOR", CodeIn::Both)).await;
+        RawServer::responding(|_| unauthorized("NOT_ORG_GROUP_CREATOR", CodeIn::Both)).await;
 
     let error = create_project(&server.atlas()).await;
 
@@ -100,10 +100,10 @@ async fn role_error_of_an_unsigned_request_is_not_retried() {
 
 #[tokio::test]
 async fn role_error_fetches_no_new_token() {
-    let server = RawServer::answering(|request| {
+    let server = RawServer::responding(|request| {
         if request.target() == "/api/oauth/token" {
             let body = json!({ "access_token": "geheim", "token_type": "Bearer" });
-            answer(200, "", &body.to_string())
+            response(200, "", &body.to_string())
         } else {
             unauthorized("NEVER_SEEN", CodeIn::Body)
         }
@@ -180,11 +180,11 @@ async fn generic_401_is_about_the_key() {
 
 /// Returns the error for a rejected IP address.
 async fn address_error(code: &'static str, parameters: Value) -> Error {
-    let server = RawServer::answering(move |_| {
+    let server = RawServer::responding(move |_| {
         let document = json!({
             "error": 403, "errorCode": code, "detail": "No.", "parameters": parameters,
         });
-        answer(
+        response(
             403,
             "content-type: application/json\r\n",
             &document.to_string(),

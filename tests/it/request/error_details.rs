@@ -3,15 +3,15 @@
 use mongodbatlas::Error;
 use serde_json::{Value, json};
 
-use crate::support::raw_server::{RawServer, answer, refusal, says};
+use crate::support::raw_server::{RawServer, error_response, respond_with, response};
 use crate::transport::faults::log_file;
 
 const JSON: &str = "content-type: application/json\r\n";
 
 /// Returns the error of a request that creates a cluster.
 async fn create_error(status: u16, document: Value) -> Error {
-    let response = answer(status, JSON, &document.to_string());
-    let server = RawServer::start(vec![says(response)]).await;
+    let response = response(status, JSON, &document.to_string());
+    let server = RawServer::start(vec![respond_with(response)]).await;
     let project = "32b6e34b3d91647abb20e7b8".parse().unwrap();
     let document = json!({ "name": "orders" });
     let atlas = server.builder().without_retries().build().unwrap();
@@ -143,8 +143,8 @@ async fn hint_after_failed_change_asks_to_check_first() {
 
 #[tokio::test]
 async fn hint_after_failed_read_suggests_a_retry() {
-    let response = refusal(500, "", "UNEXPECTED_ERROR");
-    let server = RawServer::start(vec![says(response)]).await;
+    let response = error_response(500, "", "UNEXPECTED_ERROR");
+    let server = RawServer::start(vec![respond_with(response)]).await;
     let atlas = server.builder().without_retries().build().unwrap();
 
     let error = atlas.this_organization().await.unwrap_err();
@@ -165,16 +165,14 @@ async fn download_rejects_error_documents() {
     ] {
         let headers = format!("content-type: {content_type}\r\n");
         let body = document("HOST_NOT_FOUND").to_string();
-        let server = RawServer::start(vec![says(answer(200, &headers, &body))]).await;
-        let mut file = Vec::new();
+        let server = RawServer::start(vec![respond_with(response(200, &headers, &body))]).await;
 
         let call = log_file(&server.atlas()).unwrap();
-        let error = call.download(&mut file).await.unwrap_err();
+        let error = call.download().await.unwrap_err();
 
         assert!(error.is_not_found(), "{error:?}");
         assert_eq!(error.error_code(), Some("HOST_NOT_FOUND"));
         assert!(error.hint().unwrap().contains("`h1`"), "{error:?}");
-        assert!(file.is_empty());
     }
 }
 
@@ -182,10 +180,10 @@ async fn download_rejects_error_documents() {
 async fn download_rejects_error_document_in_chunks() {
     let chunks = "10\r\n{\"error\" : 403, \r\n15\r\n\"detail\": \"No role.\"}\r\n0\r\n\r\n";
     let head = "HTTP/1.1 200 OK\r\ntransfer-encoding: chunked\r\nconnection: close\r\n\r\n";
-    let server = RawServer::start(vec![says(format!("{head}{chunks}"))]).await;
+    let server = RawServer::start(vec![respond_with(format!("{head}{chunks}"))]).await;
 
     let call = log_file(&server.atlas()).unwrap();
-    let error = call.download(&mut Vec::new()).await.unwrap_err();
+    let error = call.download().await.unwrap_err();
 
     assert!(error.is_forbidden(), "{error:?}");
     assert_eq!(error.detail(), Some("No role."));
@@ -199,21 +197,20 @@ async fn download_accepts_other_json() {
         "{",
         " {} ",
     ] {
-        let server = RawServer::start(vec![says(answer(200, JSON, body))]).await;
-        let mut file = Vec::new();
+        let server = RawServer::start(vec![respond_with(response(200, JSON, body))]).await;
 
         let call = log_file(&server.atlas()).unwrap();
-        call.download(&mut file).await.unwrap();
+        let download = call.download().await.unwrap();
 
-        assert_eq!(file, body.as_bytes());
+        assert_eq!(download.into_bytes().await.unwrap(), body.as_bytes());
     }
 }
 
 #[tokio::test]
 async fn error_document_with_status_200_is_an_error() {
     let document = json!({ "error": 409, "errorCode": "CLUSTER_ALREADY_PAUSED", "detail": "No." });
-    let response = answer(200, JSON, &document.to_string());
-    let server = RawServer::start(vec![says(response)]).await;
+    let response = response(200, JSON, &document.to_string());
+    let server = RawServer::start(vec![respond_with(response)]).await;
 
     let error = server.cluster().get().await.unwrap_err();
 

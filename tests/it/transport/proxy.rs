@@ -7,13 +7,13 @@ use std::process::{Output, Stdio};
 use mongodbatlas::{Builder, Error, ServiceAccount};
 use tokio::process::Command;
 
-use crate::docs::examples::built;
-use crate::support::raw_server::{RawServer, answer, says};
+use crate::docs::examples::binary;
+use crate::support::raw_server::{RawServer, respond_with, response};
 use crate::support::{Reserved, builder_with};
 
 /// Runs an example with no other variables.
 async fn run_example(base_url: &str, variables: &[(&str, &str)]) -> Output {
-    let mut example = Command::new(built("blocking"));
+    let mut example = Command::new(binary("blocking"));
     example
         .arg("32b6e34b3d91647abb20e7b8")
         .env_clear()
@@ -40,7 +40,7 @@ fn builder(base_url: &str, variables: &[(&str, &str)]) -> Builder {
 
 /// Returns the head of the first request at the proxy of a client.
 async fn head_at_proxy(base_url: &str, variable: &str, login: &str) -> String {
-    let proxy = RawServer::start(vec![says(answer(502, "", ""))]).await;
+    let proxy = RawServer::start(vec![respond_with(response(502, "", ""))]).await;
     let address = proxy.url().replace("//", &format!("//{login}"));
     let atlas = builder(base_url, &[(variable, &address)]).build().unwrap();
     assert!(atlas.this_organization().await.is_err());
@@ -52,7 +52,7 @@ async fn head_at_proxy(base_url: &str, variable: &str, login: &str) -> String {
 
 /// Returns method and target of each request at the proxy of an example.
 async fn requests_at_proxy(base_url: &str, variables: &[&str]) -> Vec<String> {
-    let proxy = RawServer::start(vec![says(answer(502, "", ""))]).await;
+    let proxy = RawServer::start(vec![respond_with(response(502, "", ""))]).await;
     let url = proxy.url();
     let mut set = vec![("NO_PROXY", "direct.invalid")];
     set.extend(variables.iter().map(|&name| (name, url.as_str())));
@@ -186,8 +186,8 @@ async fn missing_proxy_authentication_is_an_error_of_the_proxy() {
         ("https://atlas.invalid", "HTTPS_PROXY"),
         ("http://atlas.invalid", "HTTP_PROXY"),
     ] {
-        let challenge = answer(407, "proxy-authenticate: Basic realm=\"p\"\r\n", "");
-        let proxy = RawServer::start(vec![says(challenge)]).await;
+        let challenge = response(407, "proxy-authenticate: Basic realm=\"p\"\r\n", "");
+        let proxy = RawServer::start(vec![respond_with(challenge)]).await;
         let address = proxy.url().replace("//", "//svc:hunter2@");
 
         let error = error_behind_proxy(base_url, variable, &address).await;
@@ -240,8 +240,8 @@ async fn unreachable_proxy_is_named() {
 
 #[tokio::test]
 async fn rejected_tunnel_is_an_error_of_the_proxy() {
-    for response in [answer(403, "", "no"), String::new()] {
-        let proxy = RawServer::start(vec![says(response)]).await;
+    for response in [response(403, "", "no"), String::new()] {
+        let proxy = RawServer::start(vec![respond_with(response)]).await;
 
         let error = error_behind_proxy("https://atlas.invalid", "HTTPS_PROXY", &proxy.url()).await;
 

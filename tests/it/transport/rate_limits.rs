@@ -9,8 +9,8 @@ use serde_json::json;
 use tokio::time::Instant;
 
 use crate::support::Local;
-use crate::support::clock::{StoppedClock, advance, advance_on};
-use crate::support::raw_server::{RawServer, answer, cluster, refusal, says};
+use crate::support::clock::{StoppedClock, advance, advance_forever};
+use crate::support::raw_server::{RawServer, cluster, error_response, respond_with, response};
 
 /// Tokens of a full bucket.
 const CAPACITY: f64 = 100.0;
@@ -84,7 +84,7 @@ impl Bucket {
 async fn thousand_calls_take_close_to_the_ideal_time() {
     let _clock = StoppedClock::new();
     let bucket = Mutex::new(Bucket(CAPACITY, Instant::now()));
-    let server = RawServer::answering(move |_| bucket.lock().unwrap().respond()).await;
+    let server = RawServer::responding(move |_| bucket.lock().unwrap().respond()).await;
     let (cluster, left) = (server.cluster(), AtomicU32::new(1000));
     let (cluster, left) = (&cluster, &left);
     let started = Instant::now();
@@ -101,7 +101,7 @@ async fn thousand_calls_take_close_to_the_ideal_time() {
     });
     tokio::select! {
         done = try_join_all(tasks) => drop(done.unwrap()),
-        () = advance_on(Duration::from_millis(50)) => {}
+        () = advance_forever(Duration::from_millis(50)) => {}
     }
 
     let (time, ideal) = (started.elapsed().as_secs_f64(), 900.0 / RATE);
@@ -128,9 +128,9 @@ async fn rate_limit_with_status_400_waits_for_its_window() {
     let document = json!({
         "error": 400, "errorCode": "INVITATIONS_RATE_LIMITED_IP", "parameters": [20, 2],
     });
-    let limited = answer(400, "", &document.to_string());
+    let limited = response(400, "", &document.to_string());
     let _clock = StoppedClock::new();
-    let server = RawServer::start(vec![says(limited), says(cluster(false))]).await;
+    let server = RawServer::start(vec![respond_with(limited), respond_with(cluster(false))]).await;
     let call = spawn_post(&server);
 
     advance(SECOND * 119).await;
@@ -149,8 +149,9 @@ async fn rate_limit_without_a_wait_is_retried_after_ten_seconds() {
         (503, "X_RATE_LIMIT"),
     ] {
         let _clock = StoppedClock::new();
-        let limited = refusal(status, "", code);
-        let server = RawServer::start(vec![says(limited), says(cluster(false))]).await;
+        let limited = error_response(status, "", code);
+        let server =
+            RawServer::start(vec![respond_with(limited), respond_with(cluster(false))]).await;
         let call = spawn_post(&server);
 
         advance(SECOND * 9).await;
@@ -168,8 +169,8 @@ async fn hint_of_a_rate_limit_names_the_wait() {
     let document = json!({
         "error": 400, "errorCode": "INVITATIONS_RATE_LIMITED_IP", "parameters": [10, 1],
     });
-    let limited = answer(400, "", &document.to_string());
-    let server = RawServer::start(vec![says(limited)]).await;
+    let limited = response(400, "", &document.to_string());
+    let server = RawServer::start(vec![respond_with(limited)]).await;
     let atlas = server.builder().without_retries().build().unwrap();
 
     let error = atlas.this_organization().await.unwrap_err();

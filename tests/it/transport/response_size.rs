@@ -3,7 +3,7 @@
 use mongodbatlas::{Builder, Error};
 
 use crate::support::builder_with;
-use crate::support::raw_server::{RawServer, answer, says};
+use crate::support::raw_server::{RawServer, respond_with, response};
 use crate::transport::faults::log_file;
 
 const KIBIBYTE: usize = 1024;
@@ -12,7 +12,7 @@ const MEBIBYTE: usize = 1024 * KIBIBYTE;
 /// Starts a server with a document of about `size` bytes.
 async fn server(size: usize) -> RawServer {
     let body = format!(r#"{{"name":"demo","filler":"{}"}}"#, "x".repeat(size));
-    RawServer::start(vec![says(answer(
+    RawServer::start(vec![respond_with(response(
         200,
         "content-type: application/json\r\n",
         &body,
@@ -94,9 +94,8 @@ async fn malformed_limit_is_a_configuration_error() {
 async fn downloads_are_not_limited() {
     let server = server(4 * KIBIBYTE).await;
     let atlas = server.builder().with_max_response_size(10).build().unwrap();
-    let mut file = Vec::new();
 
-    log_file(&atlas).unwrap().download(&mut file).await.unwrap();
+    let download = log_file(&atlas).unwrap().download().await.unwrap();
 
-    assert!(file.len() > 4 * KIBIBYTE);
+    assert!(download.into_bytes().await.unwrap().len() > 4 * KIBIBYTE);
 }

@@ -11,7 +11,7 @@ use tokio_rustls::TlsAcceptor;
 use tokio_rustls::rustls::ServerConfig;
 use tokio_rustls::rustls::pki_types::PrivateKeyDer;
 
-use crate::docs::examples::built;
+use crate::docs::examples::binary;
 use crate::support::builder_with;
 use crate::support::raw_server::cluster;
 
@@ -115,7 +115,7 @@ async fn rejects_certificate_of_another_authority() {
 
 /// Runs an example on a machine without root certificates.
 async fn run_without_roots(base_url: &str, variables: &[(&str, &str)]) -> String {
-    let mut example = Command::new(built("blocking"));
+    let mut example = Command::new(binary("blocking"));
     example
         .arg("32b6e34b3d91647abb20e7b8")
         .env_clear()

@@ -1,0 +1,45 @@
+//! Organizations of `/api/atlas/v1.0`.
+
+use serde_json::{Value, json};
+
+use super::projects;
+use crate::call::error::ApiError;
+use crate::call::page;
+use crate::call::{Call, Reply};
+use crate::resources::{link, visible_organizations};
+use crate::state::{Organization, State};
+
+/// `GET /orgs`
+pub(super) fn list(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
+    page::respond(
+        call,
+        &[],
+        &visible_organizations(state, call),
+        |organization| document(organization, call),
+    )
+}
+
+/// `GET /orgs/{orgId}`
+pub(super) fn get(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
+    Ok(Reply::ok(document(
+        state.organization(call.path("orgId"))?,
+        call,
+    )))
+}
+
+/// `GET /orgs/{orgId}/groups`
+pub(super) fn projects(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
+    let id = call.path("orgId");
+    state.organization(id)?;
+    projects::list_matching(state, call, |project| project.organization == id)
+}
+
+fn document(organization: &Organization, call: &Call) -> Value {
+    let path = format!("{}/orgs/{}", super::ROOT, organization.id);
+    json!({
+        "id": organization.id,
+        "isDeleted": false,
+        "links": [link(call, &path, "self")],
+        "name": organization.name,
+    })
+}

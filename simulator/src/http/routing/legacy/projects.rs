@@ -1,0 +1,77 @@
+//! Projects of `/api/atlas/v1.0`, called groups in paths and bodies.
+
+use serde_json::{Value, json};
+
+use crate::call::attributes::Attributes;
+use crate::call::error::ApiError;
+use crate::call::page;
+use crate::call::{Call, Reply};
+use crate::resources::{
+    check_name, create_owned, delete_project, link, named_organization, visible_project_by_name,
+    visible_projects,
+};
+use crate::state::clock::format_time;
+use crate::state::{Project, State};
+
+/// `GET /groups`
+pub(super) fn list(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
+    list_matching(state, call, |_| true)
+}
+
+/// Returns a page of the projects that are visible to the caller and match a predicate.
+pub(super) fn list_matching(
+    state: &State,
+    call: &Call,
+    matches: impl Fn(&Project) -> bool,
+) -> Result<Reply, ApiError> {
+    let mut found = visible_projects(state, call);
+    found.retain(|project| matches(project));
+    page::respond(call, &[], &found, |project| document(project, call))
+}
+
+/// `GET /groups/{groupId}`
+pub(super) fn get(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
+    let project = state.project(call.path("groupId"))?;
+    Ok(Reply::ok(document(project, call)))
+}
+
+/// `GET /groups/byName/{groupName}`
+pub(super) fn get_by_name(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
+    let project = visible_project_by_name(state, call)?;
+    Ok(Reply::ok(document(project, call)))
+}
+
+/// `POST /groups`
+pub(super) fn create(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
+    let body = call.object()?;
+    let attributes = Attributes::new(&body);
+    let name = check_name(attributes.required_text("name")?)?;
+    let call = match attributes.text("orgId")? {
+        Some(organization) => &named_organization(state, call, organization)?,
+        None => call,
+    };
+
+    let project = create_owned(state, call, name, None)?;
+    Ok(Reply::created(document(project, call)).with_organization(&call.organization))
+}
+
+/// `DELETE /groups/{groupId}`
+pub(super) fn delete(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
+    delete_project(state, call)
+}
+
+fn document(project: &Project, call: &Call) -> Value {
+    let path = format!("{}/groups/{}", super::ROOT, project.id);
+    let clusters = format!("{path}/clusters");
+    json!({
+        "clusterCount": project.clusters.len(),
+        "created": format_time(project.created),
+        "id": project.id,
+        "links": [
+            link(call, &path, "self"),
+            link(call, &clusters, "https://cloud.mongodb.com/clusters"),
+        ],
+        "name": project.name,
+        "orgId": project.organization,
+    })
+}
