@@ -47,7 +47,7 @@ fn row_to_rust(row: &Row) -> TokenStream {
         roles,
         server_owned,
         request_fields,
-        answer_fields,
+        response_fields,
         secrets,
         ..
     } = row;
@@ -56,7 +56,7 @@ fn row_to_rust(row: &Row) -> TokenStream {
         quote! { Version { date: #date, sunset: #sunset } }
     });
     let content_type = option(row.content_type.as_ref());
-    let answer = match row.answer {
+    let answer = match row.response_body {
         ResponseBody::Json => quote! { Answer::Json },
         ResponseBody::Bytes => quote! { Answer::Bytes },
         ResponseBody::Nothing => quote! { Answer::Nothing },
@@ -80,7 +80,7 @@ fn row_to_rust(row: &Row) -> TokenStream {
             versions: &[#(#versions),*], accept: #accept, content_type: #content_type,
             success: #success, answer: #answer, paged: #paged, roles: &[#(#roles),*],
             parameters: &[#(#parameters),*], server_owned: &[#(#server_owned),*],
-            request_fields: &[#(#request_fields),*], answer_fields: &[#(#answer_fields),*],
+            request_fields: &[#(#request_fields),*], answer_fields: &[#(#response_fields),*],
             secrets: &[#(#secrets),*], request: #request, response: #response,
             rate_limit: #rate_limit,
         }
