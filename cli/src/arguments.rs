@@ -19,6 +19,7 @@ use secrecy::SecretString;
 
 pub(crate) use actions::{Action, ClusterChange};
 pub(crate) use cluster_path::ClusterPath;
+pub(crate) use spelling::{is_abbreviation, is_flag};
 
 use crate::{error::CliError, exit::Exit, ui::Ui};
 

@@ -3,7 +3,6 @@
 pub(crate) mod access;
 pub(crate) mod define;
 pub(crate) mod deployments;
-pub(crate) mod issued;
 #[cfg(any(
     feature = "alert-configurations",
     feature = "alerts",
@@ -11,10 +10,11 @@ pub(crate) mod issued;
     feature = "monitoring-and-logs"
 ))]
 pub(crate) mod monitoring;
+pub(crate) mod new_credentials;
 pub(crate) mod organization;
 #[cfg(any(
     feature = "access-tracking",
     feature = "events",
     feature = "monitoring-and-logs"
 ))]
-pub(crate) mod period;
+pub(crate) mod time_range;

@@ -6,8 +6,8 @@
 )]
 pub(crate) mod backups;
 pub(crate) mod compliance;
-pub(crate) mod flex_restores;
-pub(crate) mod restores;
+pub(crate) mod flex_restore_jobs;
+pub(crate) mod restore_jobs;
 pub(crate) mod schedules;
 pub(crate) mod sharded_snapshots;
 
@@ -17,8 +17,8 @@ use super::Route;
 pub(super) const ROUTES: &[&[Route]] = &[
     backups::ROUTES,
     compliance::ROUTES,
-    flex_restores::ROUTES,
-    restores::ROUTES,
+    flex_restore_jobs::ROUTES,
+    restore_jobs::ROUTES,
     schedules::ROUTES,
     sharded_snapshots::ROUTES,
 ];

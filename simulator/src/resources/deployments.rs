@@ -1,4 +1,4 @@
-//! Clusters and what belongs to one: search, archives, sample data, outages, upgrades.
+//! Clusters, and their search indexes, archives, sample data, outages and upgrades.
 
 pub(crate) mod clusters;
 pub(crate) mod deletions;

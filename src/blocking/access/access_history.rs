@@ -10,16 +10,14 @@ use crate::{
 };
 
 impl ClusterHandle {
-    /// Lists the logins to the cluster's databases, successful or not. The list has one page.
-    ///
-    /// See the async [`access_history`](crate::ClusterHandle::access_history).
+    /// Lists the successful and failed logins to the cluster's databases. The list has one page.
     pub fn access_history(&self, filter: &AccessFilter) -> Items<DatabaseAccess> {
         self.atlas.items(self.inner.access_history(filter))
     }
 }
 
 impl Cluster {
-    /// Lists the logins to the cluster's databases, successful or not. The list has one page.
+    /// Lists the successful and failed logins to the cluster's databases. The list has one page.
     ///
     /// See [`ClusterHandle::access_history`].
     pub fn access_history(&self, filter: &AccessFilter) -> Items<DatabaseAccess> {
@@ -28,9 +26,7 @@ impl Cluster {
 }
 
 impl ProjectHandle {
-    /// Lists the logins to the databases of one host, successful or not. The list has one page.
-    ///
-    /// See the async [`access_history_of_host`](crate::ProjectHandle::access_history_of_host).
+    /// Lists the successful and failed logins to the databases of one host. The list has one page.
     pub fn access_history_of_host(
         &self,
         hostname: &str,
@@ -42,7 +38,7 @@ impl ProjectHandle {
 }
 
 impl Project {
-    /// Lists the logins to the databases of one host, successful or not. The list has one page.
+    /// Lists the successful and failed logins to the databases of one host. The list has one page.
     ///
     /// See [`ProjectHandle::access_history_of_host`].
     pub fn access_history_of_host(

@@ -54,29 +54,29 @@ impl AccessListEntry {
         self.handle.clone()
     }
 
-    /// Fetches the entry again.
+    /// Fetches the current data of the entry.
     ///
     /// # Errors
     ///
-    /// As [`AccessListEntryHandle::get`].
+    /// See [`AccessListEntryHandle::get`].
     pub fn refresh(&self) -> Result<Self> {
         self.handle.get()
     }
 
-    /// Deletes the entry. Open connections stay open.
+    /// Deletes the entry. Does not close existing connections.
     ///
     /// # Errors
     ///
-    /// As [`AccessListEntryHandle::delete`].
+    /// See [`AccessListEntryHandle::delete`].
     pub fn delete(&self) -> Result<()> {
         self.handle.delete()
     }
 
-    /// Fetches the status of the entry, which Atlas applies with a delay.
+    /// Fetches the status of the entry. Atlas applies new entries with a delay.
     ///
     /// # Errors
     ///
-    /// As [`AccessListEntryHandle::status`].
+    /// See [`AccessListEntryHandle::status`].
     pub fn status(&self) -> Result<AccessListStatus> {
         self.handle.status()
     }
@@ -118,20 +118,16 @@ impl ProjectHandle {
     }
 
     /// Lists the entries of the IP access list.
-    ///
-    /// See the async [`access_list`](crate::ProjectHandle::access_list).
     pub fn access_list(&self) -> Items<AccessListEntry> {
         self.atlas.list(self.inner.access_list())
     }
 
-    /// Adds entries from a JSON array, which is sent verbatim; returns the first page of the
-    /// updated list.
+    /// Adds entries from a JSON array, sent verbatim. Returns the first page of the updated list.
     ///
     /// # Errors
     ///
-    /// As the async
-    /// [`create_access_list_entries`](crate::ProjectHandle::create_access_list_entries). Fails
-    /// inside an async runtime.
+    /// Returns [`BadRequest`](crate::ErrorKind::BadRequest) if Atlas rejects the document, or any
+    /// [request error](crate::Error#request-errors).
     pub fn create_access_list_entries(
         &self,
         documents: &impl Serialize,
@@ -144,7 +140,7 @@ impl ProjectHandle {
     ///
     /// # Errors
     ///
-    /// As the async [`allow`](crate::ProjectHandle::allow). Fails inside an async runtime.
+    /// See [`create_access_list_entries`](Self::create_access_list_entries).
     pub fn allow(&self, entry: &NewAccessListEntry) -> Result<()> {
         self.atlas.wait(self.inner.allow(entry))
     }
@@ -164,27 +160,26 @@ impl AccessListEntryHandle {
     ///
     /// # Errors
     ///
-    /// As the async [`get`](crate::AccessListEntryHandle::get). Fails inside an async runtime.
+    /// Returns [`NotFound`](crate::ErrorKind::NotFound) if the entry or the project does not exist,
+    /// or any [request error](crate::Error#request-errors).
     pub fn get(&self) -> Result<AccessListEntry> {
         self.atlas.fetch(self.inner.get())
     }
 
-    /// Deletes the entry. Open connections stay open.
+    /// Deletes the entry. Does not close existing connections.
     ///
     /// # Errors
     ///
-    /// As the async [`delete`](crate::AccessListEntryHandle::delete). Fails inside an async
-    /// runtime.
+    /// Any [request error](crate::Error#request-errors).
     pub fn delete(&self) -> Result<()> {
         self.atlas.wait(self.inner.delete())
     }
 
-    /// Fetches the status of the entry, which Atlas applies with a delay.
+    /// Fetches the status of the entry. Atlas applies new entries with a delay.
     ///
     /// # Errors
     ///
-    /// As the async [`status`](crate::AccessListEntryHandle::status). Fails inside an async
-    /// runtime.
+    /// See [`get`](Self::get).
     pub fn status(&self) -> Result<AccessListStatus> {
         self.atlas.wait(self.inner.status())
     }

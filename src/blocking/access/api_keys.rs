@@ -1,8 +1,6 @@
-//! API keys of an organization, and the addresses from which a key may send requests, without `async`.
+//! API keys of an organization and their allowed addresses, without `async`.
 
-mod of_project;
-
-pub use of_project::{ProjectApiKey, ProjectApiKeyHandle};
+mod project_api_keys;
 
 use std::ops::Deref;
 
@@ -20,6 +18,8 @@ use crate::{
         resources::access::api_keys::{ApiKeyAddress, ApiKeyData},
     },
 };
+
+pub use project_api_keys::{ProjectApiKey, ProjectApiKeyHandle};
 
 /// An API key of an organization returned by the API; the blocking counterpart of
 /// [`OrganizationApiKey`](crate::OrganizationApiKey).
@@ -59,29 +59,29 @@ impl OrganizationApiKey {
         self.handle.clone()
     }
 
-    /// Fetches the key again.
+    /// Fetches the current data of the key.
     ///
     /// # Errors
     ///
-    /// As [`OrganizationApiKeyHandle::get`].
+    /// See [`OrganizationApiKeyHandle::get`].
     pub fn refresh(&self) -> Result<Self> {
         self.handle.get()
     }
 
-    /// Updates the fields in a JSON document (`desc`, `roles`), which is sent verbatim.
+    /// Updates the fields that `changes` contains (`desc`, `roles`). The document is sent verbatim.
     ///
     /// # Errors
     ///
-    /// As [`OrganizationApiKeyHandle::update`].
+    /// See [`OrganizationApiKeyHandle::update`].
     pub fn update(&self, changes: &impl Serialize) -> Result<Self> {
         self.handle.update(changes)
     }
 
-    /// Deletes the key, which is rejected from then on.
+    /// Deletes the key. Atlas then rejects requests that use the key.
     ///
     /// # Errors
     ///
-    /// As [`OrganizationApiKeyHandle::delete`].
+    /// See [`OrganizationApiKeyHandle::delete`].
     pub fn delete(&self) -> Result<()> {
         self.handle.delete()
     }
@@ -94,20 +94,20 @@ impl OrganizationApiKey {
         self.handle.addresses()
     }
 
-    /// Allows an address or a CIDR block.
+    /// Adds an address or a CIDR block to the list of allowed addresses.
     ///
     /// # Errors
     ///
-    /// As [`OrganizationApiKeyHandle::allow_address`].
+    /// See [`OrganizationApiKeyHandle::allow_address`].
     pub fn allow_address(&self, address: &str) -> Result<()> {
         self.handle.allow_address(address)
     }
 
-    /// Removes an address from the list of allowed addresses.
+    /// Removes an address or a CIDR block from the list of allowed addresses.
     ///
     /// # Errors
     ///
-    /// As [`OrganizationApiKeyHandle::forbid_address`].
+    /// See [`OrganizationApiKeyHandle::forbid_address`].
     pub fn forbid_address(&self, address: &str) -> Result<()> {
         self.handle.forbid_address(address)
     }
@@ -146,8 +146,6 @@ impl OrganizationHandle {
     }
 
     /// Lists the API keys.
-    ///
-    /// See the async [`api_keys`](crate::OrganizationHandle::api_keys).
     pub fn api_keys(&self) -> Items<OrganizationApiKey> {
         self.atlas.list(self.inner.api_keys())
     }
@@ -157,8 +155,8 @@ impl OrganizationHandle {
     ///
     /// # Errors
     ///
-    /// As the async [`create_api_key`](crate::OrganizationHandle::create_api_key). Fails inside an
-    /// async runtime.
+    /// Returns [`BadRequest`](crate::ErrorKind::BadRequest) if a role is unknown, or any [request
+    /// error](crate::Error#request-errors).
     pub fn create_api_key(&self, description: &str, roles: &[&str]) -> Result<OrganizationApiKey> {
         self.atlas
             .fetch(self.inner.create_api_key(description, roles))
@@ -179,55 +177,53 @@ impl OrganizationApiKeyHandle {
     ///
     /// # Errors
     ///
-    /// As the async [`get`](crate::OrganizationApiKeyHandle::get). Fails inside an async runtime.
+    /// Returns [`NotFound`](crate::ErrorKind::NotFound) if the key does not exist, or any [request
+    /// error](crate::Error#request-errors).
     pub fn get(&self) -> Result<OrganizationApiKey> {
         self.atlas.fetch(self.inner.get())
     }
 
-    /// Updates the fields in a JSON document (`desc`, `roles`), which is sent verbatim.
+    /// Updates the fields that `changes` contains (`desc`, `roles`). The document is sent verbatim.
     ///
     /// # Errors
     ///
-    /// As the async [`update`](crate::OrganizationApiKeyHandle::update). Fails inside an async
-    /// runtime.
+    /// Returns [`BadRequest`](crate::ErrorKind::BadRequest) if Atlas rejects the document, or any
+    /// [request error](crate::Error#request-errors).
     pub fn update(&self, changes: &impl Serialize) -> Result<OrganizationApiKey> {
         self.atlas.fetch(self.inner.update(changes))
     }
 
-    /// Deletes the key, which is rejected from then on.
+    /// Deletes the key. Atlas then rejects requests that use the key.
     ///
     /// # Errors
     ///
-    /// As the async [`delete`](crate::OrganizationApiKeyHandle::delete). Fails inside an async
-    /// runtime.
+    /// Any [request error](crate::Error#request-errors).
     pub fn delete(&self) -> Result<()> {
         self.atlas.wait(self.inner.delete())
     }
 
     /// Lists the addresses from which the key may send requests. An empty list allows any address,
     /// unless the organization requires a list.
-    ///
-    /// See the async [`addresses`](crate::OrganizationApiKeyHandle::addresses).
     pub fn addresses(&self) -> Items<ApiKeyAddress> {
         self.atlas.items(self.inner.addresses())
     }
 
-    /// Allows an address or a CIDR block.
+    /// Adds an address or a CIDR block to the list of allowed addresses.
     ///
     /// # Errors
     ///
-    /// As the async [`allow_address`](crate::OrganizationApiKeyHandle::allow_address). Fails inside
-    /// an async runtime.
+    /// Returns [`BadRequest`](crate::ErrorKind::BadRequest) if the address is invalid, or any
+    /// [request error](crate::Error#request-errors).
     pub fn allow_address(&self, address: &str) -> Result<()> {
         self.atlas.wait(self.inner.allow_address(address))
     }
 
-    /// Removes an address from the list of allowed addresses.
+    /// Removes an address or a CIDR block from the list of allowed addresses.
     ///
     /// # Errors
     ///
-    /// As the async [`forbid_address`](crate::OrganizationApiKeyHandle::forbid_address). Fails
-    /// inside an async runtime.
+    /// Returns [`NotFound`](crate::ErrorKind::NotFound) if the address is not on the list, or any
+    /// [request error](crate::Error#request-errors).
     pub fn forbid_address(&self, address: &str) -> Result<()> {
         self.atlas.wait(self.inner.forbid_address(address))
     }

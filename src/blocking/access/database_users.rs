@@ -52,21 +52,21 @@ impl DatabaseUser {
         self.handle.clone()
     }
 
-    /// Fetches the database user again.
+    /// Fetches the current data of the database user.
     ///
     /// # Errors
     ///
-    /// As [`DatabaseUserHandle::get`].
+    /// See [`DatabaseUserHandle::get`].
     pub fn refresh(&self) -> Result<Self> {
         self.handle.get()
     }
 
-    /// Updates the fields in a JSON document, which is sent verbatim. Lists, such as the roles, are
-    /// replaced as a whole.
+    /// Updates the fields that `changes` contains. Lists, such as the roles, are replaced, not
+    /// merged. The document is sent verbatim.
     ///
     /// # Errors
     ///
-    /// As [`DatabaseUserHandle::update`].
+    /// See [`DatabaseUserHandle::update`].
     pub fn update(&self, changes: &impl Serialize) -> Result<Self> {
         self.handle.update(changes)
     }
@@ -75,7 +75,7 @@ impl DatabaseUser {
     ///
     /// # Errors
     ///
-    /// As [`DatabaseUserHandle::delete`].
+    /// See [`DatabaseUserHandle::delete`].
     pub fn delete(&self) -> Result<()> {
         self.handle.delete()
     }
@@ -84,7 +84,7 @@ impl DatabaseUser {
     ///
     /// # Errors
     ///
-    /// As [`DatabaseUserHandle::set_password`].
+    /// See [`DatabaseUserHandle::set_password`].
     pub fn set_password(&self, password: &str) -> Result<Self> {
         self.handle.set_password(password)
     }
@@ -131,18 +131,17 @@ impl ProjectHandle {
     }
 
     /// Lists the database users.
-    ///
-    /// See the async [`database_users`](crate::ProjectHandle::database_users).
     pub fn database_users(&self) -> Items<DatabaseUser> {
         self.atlas.list(self.inner.database_users())
     }
 
-    /// Creates a database user from a JSON document, which is sent verbatim.
+    /// Creates a database user from a JSON document, sent verbatim.
     ///
     /// # Errors
     ///
-    /// As the async [`create_database_user`](crate::ProjectHandle::create_database_user). Fails
-    /// inside an async runtime.
+    /// Returns [`BadRequest`](crate::ErrorKind::BadRequest) if Atlas rejects the document,
+    /// [`Conflict`](crate::ErrorKind::Conflict) if the name is taken, or any [request
+    /// error](crate::Error#request-errors).
     pub fn create_database_user(&self, document: &impl Serialize) -> Result<DatabaseUser> {
         self.atlas.fetch(self.inner.create_database_user(document))
     }
@@ -151,8 +150,7 @@ impl ProjectHandle {
     ///
     /// # Errors
     ///
-    /// As the async [`create_password_user`](crate::ProjectHandle::create_password_user). Fails
-    /// inside an async runtime.
+    /// See [`create_database_user`](Self::create_database_user).
     pub fn create_password_user(
         &self,
         username: &str,
@@ -178,17 +176,19 @@ impl DatabaseUserHandle {
     ///
     /// # Errors
     ///
-    /// As the async [`get`](crate::DatabaseUserHandle::get). Fails inside an async runtime.
+    /// Returns [`NotFound`](crate::ErrorKind::NotFound) if the user or the project does not exist,
+    /// or any [request error](crate::Error#request-errors).
     pub fn get(&self) -> Result<DatabaseUser> {
         self.atlas.fetch(self.inner.get())
     }
 
-    /// Updates the fields in a JSON document, which is sent verbatim. Lists, such as the roles, are
-    /// replaced as a whole.
+    /// Updates the fields that `changes` contains. Lists, such as the roles, are replaced, not
+    /// merged. The document is sent verbatim.
     ///
     /// # Errors
     ///
-    /// As the async [`update`](crate::DatabaseUserHandle::update). Fails inside an async runtime.
+    /// Returns [`BadRequest`](crate::ErrorKind::BadRequest) if Atlas rejects the document, or any
+    /// [request error](crate::Error#request-errors).
     pub fn update(&self, changes: &impl Serialize) -> Result<DatabaseUser> {
         self.atlas.fetch(self.inner.update(changes))
     }
@@ -197,7 +197,7 @@ impl DatabaseUserHandle {
     ///
     /// # Errors
     ///
-    /// As the async [`delete`](crate::DatabaseUserHandle::delete). Fails inside an async runtime.
+    /// Any [request error](crate::Error#request-errors).
     pub fn delete(&self) -> Result<()> {
         self.atlas.wait(self.inner.delete())
     }
@@ -206,8 +206,8 @@ impl DatabaseUserHandle {
     ///
     /// # Errors
     ///
-    /// As the async [`set_password`](crate::DatabaseUserHandle::set_password). Fails inside an
-    /// async runtime.
+    /// Returns [`BadRequest`](crate::ErrorKind::BadRequest) if the password is invalid, or any
+    /// [request error](crate::Error#request-errors).
     pub fn set_password(&self, password: &str) -> Result<DatabaseUser> {
         self.atlas.fetch(self.inner.set_password(password))
     }

@@ -1,8 +1,6 @@
 //! Service accounts of an organization, their secrets and allowed addresses, without `async`.
 
-mod of_project;
-
-pub use of_project::{ProjectServiceAccount, ProjectServiceAccountHandle};
+mod project_service_accounts;
 
 use std::ops::Deref;
 
@@ -20,6 +18,8 @@ use crate::{
         ServiceAccountSecret,
     },
 };
+
+pub use project_service_accounts::{ProjectServiceAccount, ProjectServiceAccountHandle};
 
 /// A service account of an organization returned by the API; the blocking counterpart of
 /// [`OrganizationServiceAccount`](crate::OrganizationServiceAccount).
@@ -59,21 +59,21 @@ impl OrganizationServiceAccount {
         self.handle.clone()
     }
 
-    /// Fetches the service account again.
+    /// Fetches the current data of the service account.
     ///
     /// # Errors
     ///
-    /// As [`OrganizationServiceAccountHandle::get`].
+    /// See [`OrganizationServiceAccountHandle::get`].
     pub fn refresh(&self) -> Result<Self> {
         self.handle.get()
     }
 
-    /// Updates the fields in a JSON document (`name`, `description`, `roles`), which is sent
-    /// verbatim.
+    /// Updates the fields that `changes` contains (`name`, `description`, `roles`). The document is
+    /// sent verbatim.
     ///
     /// # Errors
     ///
-    /// As [`OrganizationServiceAccountHandle::update`].
+    /// See [`OrganizationServiceAccountHandle::update`].
     pub fn update(&self, changes: &impl Serialize) -> Result<Self> {
         self.handle.update(changes)
     }
@@ -82,16 +82,17 @@ impl OrganizationServiceAccount {
     ///
     /// # Errors
     ///
-    /// As [`OrganizationServiceAccountHandle::delete`].
+    /// See [`OrganizationServiceAccountHandle::delete`].
     pub fn delete(&self) -> Result<()> {
         self.handle.delete()
     }
 
-    /// Creates a secret that expires after this number of hours. Only this response contains it.
+    /// Creates a secret that expires after this number of hours. Only this response contains the
+    /// secret.
     ///
     /// # Errors
     ///
-    /// As [`OrganizationServiceAccountHandle::create_secret`].
+    /// See [`OrganizationServiceAccountHandle::create_secret`].
     pub fn create_secret(&self, hours: u32) -> Result<ServiceAccountSecret> {
         self.handle.create_secret(hours)
     }
@@ -100,7 +101,7 @@ impl OrganizationServiceAccount {
     ///
     /// # Errors
     ///
-    /// As [`OrganizationServiceAccountHandle::delete_secret`].
+    /// See [`OrganizationServiceAccountHandle::delete_secret`].
     pub fn delete_secret(&self, secret_id: &str) -> Result<()> {
         self.handle.delete_secret(secret_id)
     }
@@ -120,20 +121,20 @@ impl OrganizationServiceAccount {
         self.handle.addresses()
     }
 
-    /// Allows an address or a CIDR block.
+    /// Adds an address or a CIDR block to the list of allowed addresses.
     ///
     /// # Errors
     ///
-    /// As [`OrganizationServiceAccountHandle::allow_address`].
+    /// See [`OrganizationServiceAccountHandle::allow_address`].
     pub fn allow_address(&self, address: &str) -> Result<()> {
         self.handle.allow_address(address)
     }
 
-    /// Removes an address from the list of allowed addresses.
+    /// Removes an address or a CIDR block from the list of allowed addresses.
     ///
     /// # Errors
     ///
-    /// As [`OrganizationServiceAccountHandle::forbid_address`].
+    /// See [`OrganizationServiceAccountHandle::forbid_address`].
     pub fn forbid_address(&self, address: &str) -> Result<()> {
         self.handle.forbid_address(address)
     }
@@ -174,19 +175,17 @@ impl OrganizationHandle {
     }
 
     /// Lists the service accounts.
-    ///
-    /// See the async [`service_accounts`](crate::OrganizationHandle::service_accounts).
     pub fn service_accounts(&self) -> Items<OrganizationServiceAccount> {
         self.atlas.list(self.inner.service_accounts())
     }
 
     /// Creates a service account from a JSON document (`name`, `description`, `roles`,
-    /// `secretExpiresAfterHours`), which is sent verbatim. Only this response contains the secret.
+    /// `secretExpiresAfterHours`), sent verbatim. Only this response contains the secret.
     ///
     /// # Errors
     ///
-    /// As the async [`create_service_account`](crate::OrganizationHandle::create_service_account).
-    /// Fails inside an async runtime.
+    /// Returns [`BadRequest`](crate::ErrorKind::BadRequest) if Atlas rejects the document, or any
+    /// [request error](crate::Error#request-errors).
     pub fn create_service_account(
         &self,
         document: &impl Serialize,
@@ -210,19 +209,19 @@ impl OrganizationServiceAccountHandle {
     ///
     /// # Errors
     ///
-    /// As the async [`get`](crate::OrganizationServiceAccountHandle::get). Fails inside an async
-    /// runtime.
+    /// Returns [`NotFound`](crate::ErrorKind::NotFound) if the service account does not exist, or
+    /// any [request error](crate::Error#request-errors).
     pub fn get(&self) -> Result<OrganizationServiceAccount> {
         self.atlas.fetch(self.inner.get())
     }
 
-    /// Updates the fields in a JSON document (`name`, `description`, `roles`), which is sent
-    /// verbatim.
+    /// Updates the fields that `changes` contains (`name`, `description`, `roles`). The document is
+    /// sent verbatim.
     ///
     /// # Errors
     ///
-    /// As the async [`update`](crate::OrganizationServiceAccountHandle::update). Fails inside an
-    /// async runtime.
+    /// Returns [`BadRequest`](crate::ErrorKind::BadRequest) if Atlas rejects the document, or any
+    /// [request error](crate::Error#request-errors).
     pub fn update(&self, changes: &impl Serialize) -> Result<OrganizationServiceAccount> {
         self.atlas.fetch(self.inner.update(changes))
     }
@@ -231,18 +230,18 @@ impl OrganizationServiceAccountHandle {
     ///
     /// # Errors
     ///
-    /// As the async [`delete`](crate::OrganizationServiceAccountHandle::delete). Fails inside an
-    /// async runtime.
+    /// Any [request error](crate::Error#request-errors).
     pub fn delete(&self) -> Result<()> {
         self.atlas.wait(self.inner.delete())
     }
 
-    /// Creates a secret that expires after this number of hours. Only this response contains it.
+    /// Creates a secret that expires after this number of hours. Only this response contains the
+    /// secret.
     ///
     /// # Errors
     ///
-    /// As the async [`create_secret`](crate::OrganizationServiceAccountHandle::create_secret).
-    /// Fails inside an async runtime.
+    /// Returns [`Conflict`](crate::ErrorKind::Conflict) if the service account already has two
+    /// secrets, or any [request error](crate::Error#request-errors).
     pub fn create_secret(&self, hours: u32) -> Result<ServiceAccountSecret> {
         self.atlas.wait(self.inner.create_secret(hours))
     }
@@ -251,43 +250,39 @@ impl OrganizationServiceAccountHandle {
     ///
     /// # Errors
     ///
-    /// As the async [`delete_secret`](crate::OrganizationServiceAccountHandle::delete_secret).
-    /// Fails inside an async runtime.
+    /// Returns [`NotFound`](crate::ErrorKind::NotFound) if the secret does not exist, or any
+    /// [request error](crate::Error#request-errors).
     pub fn delete_secret(&self, secret_id: &str) -> Result<()> {
         self.atlas.wait(self.inner.delete_secret(secret_id))
     }
 
     /// Lists the projects to which the service account has access.
-    ///
-    /// See the async [`projects`](crate::OrganizationServiceAccountHandle::projects).
     pub fn projects(&self) -> Items<ServiceAccountProject> {
         self.atlas.items(self.inner.projects())
     }
 
     /// Lists the addresses from which the service account may send requests. An empty list allows
     /// any address, unless the organization requires a list.
-    ///
-    /// See the async [`addresses`](crate::OrganizationServiceAccountHandle::addresses).
     pub fn addresses(&self) -> Items<ServiceAccountAddress> {
         self.atlas.items(self.inner.addresses())
     }
 
-    /// Allows an address or a CIDR block.
+    /// Adds an address or a CIDR block to the list of allowed addresses.
     ///
     /// # Errors
     ///
-    /// As the async [`allow_address`](crate::OrganizationServiceAccountHandle::allow_address).
-    /// Fails inside an async runtime.
+    /// Returns [`BadRequest`](crate::ErrorKind::BadRequest) if the address is invalid, or any
+    /// [request error](crate::Error#request-errors).
     pub fn allow_address(&self, address: &str) -> Result<()> {
         self.atlas.wait(self.inner.allow_address(address))
     }
 
-    /// Removes an address from the list of allowed addresses.
+    /// Removes an address or a CIDR block from the list of allowed addresses.
     ///
     /// # Errors
     ///
-    /// As the async [`forbid_address`](crate::OrganizationServiceAccountHandle::forbid_address).
-    /// Fails inside an async runtime.
+    /// Returns [`NotFound`](crate::ErrorKind::NotFound) if the address is not on the list, or any
+    /// [request error](crate::Error#request-errors).
     pub fn forbid_address(&self, address: &str) -> Result<()> {
         self.atlas.wait(self.inner.forbid_address(address))
     }

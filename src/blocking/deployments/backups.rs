@@ -1,12 +1,7 @@
 //! Backups of a cluster: snapshots, restore jobs and the backup schedule, without `async`.
 
 mod restore_jobs;
-
-pub use restore_jobs::{RestoreJob, RestoreJobHandle};
-
 mod sharded;
-
-pub use sharded::{ShardedSnapshot, ShardedSnapshotHandle};
 
 use std::ops::Deref;
 
@@ -24,6 +19,9 @@ use crate::{
         resources::deployments::backups::{BackupSchedule, SnapshotData},
     },
 };
+
+pub use restore_jobs::{RestoreJob, RestoreJobHandle};
+pub use sharded::{ShardedSnapshot, ShardedSnapshotHandle};
 
 /// A snapshot returned by the API; the blocking counterpart of [`Snapshot`](crate::Snapshot).
 ///
@@ -62,11 +60,11 @@ impl Snapshot {
         self.handle.clone()
     }
 
-    /// Fetches the snapshot again.
+    /// Fetches the current data of the snapshot.
     ///
     /// # Errors
     ///
-    /// As [`SnapshotHandle::get`].
+    /// See [`SnapshotHandle::get`].
     pub fn refresh(&self) -> Result<Self> {
         self.handle.get()
     }
@@ -75,7 +73,7 @@ impl Snapshot {
     ///
     /// # Errors
     ///
-    /// As [`SnapshotHandle::keep_for_days`].
+    /// See [`SnapshotHandle::keep_for_days`].
     pub fn keep_for_days(&self, days: u32) -> Result<Self> {
         self.handle.keep_for_days(days)
     }
@@ -84,26 +82,26 @@ impl Snapshot {
     ///
     /// # Errors
     ///
-    /// As [`SnapshotHandle::delete`].
+    /// See [`SnapshotHandle::delete`].
     pub fn delete(&self) -> Result<()> {
         self.handle.delete()
     }
 
-    /// Restores the snapshot into a cluster, whose data is overwritten.
+    /// Restores the snapshot into a cluster and overwrites its data.
     ///
     /// # Errors
     ///
-    /// As [`SnapshotHandle::restore_to`].
+    /// See [`SnapshotHandle::restore_to`].
     pub fn restore_to(&self, project_id: &ProjectId, cluster_name: &str) -> Result<RestoreJob> {
         self.handle.restore_to(project_id, cluster_name)
     }
 
-    /// Creates a restore job that prepares a download; its
-    /// [`download_urls`](crate::RestoreJobData::download_urls) are set later.
+    /// Creates a restore job that prepares a download. The
+    /// [`download_urls`](crate::RestoreJobData::download_urls) are set when it has finished.
     ///
     /// # Errors
     ///
-    /// As [`SnapshotHandle::make_downloadable`].
+    /// See [`SnapshotHandle::make_downloadable`].
     pub fn make_downloadable(&self) -> Result<RestoreJob> {
         self.handle.make_downloadable()
     }
@@ -141,21 +139,19 @@ impl ClusterHandle {
         self.inner.snapshot(id).into_blocking(&self.atlas)
     }
 
-    /// Lists the snapshots of a replica set; [`sharded_snapshots`](Self::sharded_snapshots) lists
-    /// those of a sharded cluster.
-    ///
-    /// See the async [`snapshots`](crate::ClusterHandle::snapshots).
+    /// Lists the snapshots of a replica set. [`sharded_snapshots`](Self::sharded_snapshots) lists
+    /// the snapshots of a sharded cluster.
     pub fn snapshots(&self) -> Items<Snapshot> {
         self.atlas.list(self.inner.snapshots())
     }
 
-    /// Takes a snapshot, which Atlas keeps for this number of days. Returns before the snapshot is
+    /// Takes a snapshot with a retention of this number of days. Returns before the snapshot is
     /// complete.
     ///
     /// # Errors
     ///
-    /// As the async [`take_snapshot`](crate::ClusterHandle::take_snapshot). Fails inside an async
-    /// runtime.
+    /// Returns [`Conflict`](crate::ErrorKind::Conflict) if another snapshot is in progress or
+    /// backups are disabled, or any [request error](crate::Error#request-errors).
     pub fn take_snapshot(&self, description: &str, days: u32) -> Result<Snapshot> {
         self.atlas
             .fetch(self.inner.take_snapshot(description, days))
@@ -165,36 +161,36 @@ impl ClusterHandle {
     ///
     /// # Errors
     ///
-    /// As the async [`backup_schedule`](crate::ClusterHandle::backup_schedule). Fails inside an
-    /// async runtime.
+    /// Returns [`NotFound`](crate::ErrorKind::NotFound) if the cluster does not exist or has no
+    /// backups, or any [request error](crate::Error#request-errors).
     pub fn backup_schedule(&self) -> Result<BackupSchedule> {
         self.atlas.wait(self.inner.backup_schedule())
     }
 
-    /// Updates the fields of the backup schedule in a JSON document, which is sent verbatim.
+    /// Updates the fields of the backup schedule that `changes` contains. The document is sent
+    /// verbatim.
     ///
     /// # Errors
     ///
-    /// As the async [`update_backup_schedule`](crate::ClusterHandle::update_backup_schedule). Fails
-    /// inside an async runtime.
+    /// Returns [`BadRequest`](crate::ErrorKind::BadRequest) if Atlas rejects the document, or any
+    /// [request error](crate::Error#request-errors).
     pub fn update_backup_schedule(&self, changes: &impl Serialize) -> Result<BackupSchedule> {
         self.atlas.wait(self.inner.update_backup_schedule(changes))
     }
 
-    /// Deletes the backup schedule. Atlas takes no further snapshots.
+    /// Deletes the backup schedule. Atlas then takes no scheduled snapshots.
     ///
     /// # Errors
     ///
-    /// As the async [`delete_backup_schedule`](crate::ClusterHandle::delete_backup_schedule). Fails
-    /// inside an async runtime.
+    /// Any [request error](crate::Error#request-errors).
     pub fn delete_backup_schedule(&self) -> Result<()> {
         self.atlas.wait(self.inner.delete_backup_schedule())
     }
 }
 
 impl Cluster {
-    /// Lists the snapshots of a replica set; [`sharded_snapshots`](Self::sharded_snapshots) lists
-    /// those of a sharded cluster.
+    /// Lists the snapshots of a replica set. [`sharded_snapshots`](Self::sharded_snapshots) lists
+    /// the snapshots of a sharded cluster.
     ///
     /// See [`ClusterHandle::snapshots`].
     pub fn snapshots(&self) -> Items<Snapshot> {
@@ -207,7 +203,8 @@ impl SnapshotHandle {
     ///
     /// # Errors
     ///
-    /// As the async [`get`](crate::SnapshotHandle::get). Fails inside an async runtime.
+    /// Returns [`NotFound`](crate::ErrorKind::NotFound) if the snapshot does not exist, or any
+    /// [request error](crate::Error#request-errors).
     pub fn get(&self) -> Result<Snapshot> {
         self.atlas.fetch(self.inner.get())
     }
@@ -216,8 +213,8 @@ impl SnapshotHandle {
     ///
     /// # Errors
     ///
-    /// As the async [`keep_for_days`](crate::SnapshotHandle::keep_for_days). Fails inside an async
-    /// runtime.
+    /// Returns [`BadRequest`](crate::ErrorKind::BadRequest) if the new expiry is in the past, or
+    /// any [request error](crate::Error#request-errors).
     pub fn keep_for_days(&self, days: u32) -> Result<Snapshot> {
         self.atlas.fetch(self.inner.keep_for_days(days))
     }
@@ -226,29 +223,31 @@ impl SnapshotHandle {
     ///
     /// # Errors
     ///
-    /// As the async [`delete`](crate::SnapshotHandle::delete). Fails inside an async runtime.
+    /// Any [request error](crate::Error#request-errors).
     pub fn delete(&self) -> Result<()> {
         self.atlas.wait(self.inner.delete())
     }
 
-    /// Restores the snapshot into a cluster, whose data is overwritten.
+    /// Restores the snapshot into a cluster and overwrites its data.
+    ///
+    /// Returns after the creation of the job. The restore is complete when
+    /// [`finished`](crate::RestoreJobData::finished) returns a time.
     ///
     /// # Errors
     ///
-    /// As the async [`restore_to`](crate::SnapshotHandle::restore_to). Fails inside an async
-    /// runtime.
+    /// Returns [`Conflict`](crate::ErrorKind::Conflict) if another job is restoring into the
+    /// cluster, or any [request error](crate::Error#request-errors).
     pub fn restore_to(&self, project_id: &ProjectId, cluster_name: &str) -> Result<RestoreJob> {
         self.atlas
             .fetch(self.inner.restore_to(project_id, cluster_name))
     }
 
-    /// Creates a restore job that prepares a download; its
-    /// [`download_urls`](crate::RestoreJobData::download_urls) are set later.
+    /// Creates a restore job that prepares a download. The
+    /// [`download_urls`](crate::RestoreJobData::download_urls) are set when it has finished.
     ///
     /// # Errors
     ///
-    /// As the async [`make_downloadable`](crate::SnapshotHandle::make_downloadable). Fails inside
-    /// an async runtime.
+    /// Any [request error](crate::Error#request-errors).
     pub fn make_downloadable(&self) -> Result<RestoreJob> {
         self.atlas.fetch(self.inner.make_downloadable())
     }

@@ -56,21 +56,21 @@ impl Cluster {
         self.handle.project_id()
     }
 
-    /// Fetches the cluster again.
+    /// Fetches the current data of the cluster.
     ///
     /// # Errors
     ///
-    /// As [`ClusterHandle::get`].
+    /// See [`ClusterHandle::get`].
     pub fn refresh(&self) -> Result<Self> {
         self.handle.get()
     }
 
-    /// Updates the fields in a JSON document, which is sent verbatim: an explicit null clears a
-    /// field.
+    /// Updates the fields that `changes` contains; an explicit null clears a field. The document is
+    /// sent verbatim.
     ///
     /// # Errors
     ///
-    /// As [`ClusterHandle::update`].
+    /// See [`ClusterHandle::update`].
     pub fn update(&self, changes: &impl Serialize) -> Result<Self> {
         self.handle.update(changes)
     }
@@ -79,16 +79,16 @@ impl Cluster {
     ///
     /// # Errors
     ///
-    /// As [`ClusterHandle::delete`].
+    /// See [`ClusterHandle::delete`].
     pub fn delete(&self) -> Result<()> {
         self.handle.delete()
     }
 
-    /// Pauses the cluster, which is then not available; only its storage is billed.
+    /// Pauses the cluster. A paused cluster is unavailable, and only its storage is billed.
     ///
     /// # Errors
     ///
-    /// As [`ClusterHandle::pause`].
+    /// See [`ClusterHandle::pause`].
     pub fn pause(&self) -> Result<Self> {
         self.handle.pause()
     }
@@ -97,7 +97,7 @@ impl Cluster {
     ///
     /// # Errors
     ///
-    /// As [`ClusterHandle::resume`].
+    /// See [`ClusterHandle::resume`].
     pub fn resume(&self) -> Result<Self> {
         self.handle.resume()
     }
@@ -147,28 +147,29 @@ impl ProjectHandle {
         self.inner.cluster(name).into_blocking(&self.atlas)
     }
 
-    /// Lists the dedicated and shared clusters; [`flex_clusters`](Self::flex_clusters) lists the
-    /// others.
-    ///
-    /// See the async [`clusters`](crate::ProjectHandle::clusters).
+    /// Lists the dedicated and shared clusters. [`flex_clusters`](Self::flex_clusters) lists flex
+    /// clusters.
     pub fn clusters(&self) -> Items<Cluster> {
         self.atlas.list(self.inner.clusters())
     }
 
-    /// Creates a cluster from a JSON document, which is sent verbatim.
+    /// Creates a cluster from a JSON document, sent verbatim.
+    ///
+    /// Returns before the cluster is available, which takes several minutes.
     ///
     /// # Errors
     ///
-    /// As the async [`create_cluster`](crate::ProjectHandle::create_cluster). Fails inside an async
-    /// runtime.
+    /// Returns [`BadRequest`](crate::ErrorKind::BadRequest) if Atlas rejects the document,
+    /// [`Conflict`](crate::ErrorKind::Conflict) if the name is taken, or any [request
+    /// error](crate::Error#request-errors).
     pub fn create_cluster(&self, document: &impl Serialize) -> Result<Cluster> {
         self.atlas.fetch(self.inner.create_cluster(document))
     }
 }
 
 impl Project {
-    /// Lists the dedicated and shared clusters; [`flex_clusters`](Self::flex_clusters) lists the
-    /// others.
+    /// Lists the dedicated and shared clusters. [`flex_clusters`](Self::flex_clusters) lists flex
+    /// clusters.
     ///
     /// See [`ProjectHandle::clusters`].
     pub fn clusters(&self) -> Items<Cluster> {
@@ -181,17 +182,20 @@ impl ClusterHandle {
     ///
     /// # Errors
     ///
-    /// As the async [`get`](crate::ClusterHandle::get). Fails inside an async runtime.
+    /// Returns [`NotFound`](crate::ErrorKind::NotFound) if the cluster or the project does not
+    /// exist, or any [request error](crate::Error#request-errors).
     pub fn get(&self) -> Result<Cluster> {
         self.atlas.fetch(self.inner.get())
     }
 
-    /// Updates the fields in a JSON document, which is sent verbatim: an explicit null clears a
-    /// field.
+    /// Updates the fields that `changes` contains; an explicit null clears a field. The document is
+    /// sent verbatim.
     ///
     /// # Errors
     ///
-    /// As the async [`update`](crate::ClusterHandle::update). Fails inside an async runtime.
+    /// Returns [`BadRequest`](crate::ErrorKind::BadRequest) if Atlas rejects the document,
+    /// [`Conflict`](crate::ErrorKind::Conflict) if the state of the cluster does not allow the
+    /// update, or any [request error](crate::Error#request-errors).
     pub fn update(&self, changes: &impl Serialize) -> Result<Cluster> {
         self.atlas.fetch(self.inner.update(changes))
     }
@@ -200,16 +204,24 @@ impl ClusterHandle {
     ///
     /// # Errors
     ///
-    /// As the async [`delete`](crate::ClusterHandle::delete). Fails inside an async runtime.
+    /// Returns [`Conflict`](crate::ErrorKind::Conflict) if termination protection is enabled, or
+    /// any [request error](crate::Error#request-errors).
     pub fn delete(&self) -> Result<()> {
         self.atlas.wait(self.inner.delete())
     }
 
-    /// Pauses the cluster, which is then not available; only its storage is billed.
+    /// Pauses the cluster. A paused cluster is unavailable, and only its storage is billed.
+    ///
+    /// Returns immediately with the state [`Pausing`](crate::ClusterState::Pausing). Atlas resumes
+    /// a paused cluster after 30 days.
     ///
     /// # Errors
     ///
-    /// As the async [`pause`](crate::ClusterHandle::pause). Fails inside an async runtime.
+    /// Returns [`Conflict`](crate::ErrorKind::Conflict) if the cluster is paused, was resumed less
+    /// than 60 minutes ago, has pending changes or uses NVMe storage;
+    /// [`BadRequest`](crate::ErrorKind::BadRequest) for M0 and flex clusters, which cannot be
+    /// paused; or any [request error](crate::Error#request-errors). The hint of the error names the
+    /// fix.
     pub fn pause(&self) -> Result<Cluster> {
         self.atlas.fetch(self.inner.pause())
     }
@@ -218,16 +230,17 @@ impl ClusterHandle {
     ///
     /// # Errors
     ///
-    /// As the async [`resume`](crate::ClusterHandle::resume). Fails inside an async runtime.
+    /// Any [request error](crate::Error#request-errors). Resuming a running cluster is not an
+    /// error.
     pub fn resume(&self) -> Result<Cluster> {
         self.atlas.fetch(self.inner.resume())
     }
 
-    /// Fetches the cluster and returns whether it is paused or being paused.
+    /// Fetches the cluster. Returns `true` if it is paused or being paused.
     ///
     /// # Errors
     ///
-    /// As the async [`is_paused`](crate::ClusterHandle::is_paused). Fails inside an async runtime.
+    /// See [`get`](Self::get).
     pub fn is_paused(&self) -> Result<bool> {
         self.atlas.wait(self.inner.is_paused())
     }

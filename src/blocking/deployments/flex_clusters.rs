@@ -14,8 +14,8 @@ use crate::{
     pythonic::resources::deployments::flex_clusters::FlexClusterData,
 };
 
-/// A flex cluster, which is shared, billed by usage, and cannot be paused; the blocking counterpart
-/// of [`FlexCluster`](crate::FlexCluster).
+/// A flex cluster: shared, billed by usage, cannot be paused; the blocking counterpart of
+/// [`FlexCluster`](crate::FlexCluster).
 ///
 /// Dereferences to [`FlexClusterData`].
 #[derive(Clone, Debug, Serialize)]
@@ -52,21 +52,21 @@ impl FlexCluster {
         self.handle.clone()
     }
 
-    /// Fetches the flex cluster again.
+    /// Fetches the current data of the flex cluster.
     ///
     /// # Errors
     ///
-    /// As [`FlexClusterHandle::get`].
+    /// See [`FlexClusterHandle::get`].
     pub fn refresh(&self) -> Result<Self> {
         self.handle.get()
     }
 
-    /// Updates the fields in a JSON document (tags, termination protection), which is sent
-    /// verbatim.
+    /// Updates the fields that `changes` contains (tags, termination protection). The document is
+    /// sent verbatim.
     ///
     /// # Errors
     ///
-    /// As [`FlexClusterHandle::update`].
+    /// See [`FlexClusterHandle::update`].
     pub fn update(&self, changes: &impl Serialize) -> Result<Self> {
         self.handle.update(changes)
     }
@@ -75,18 +75,18 @@ impl FlexCluster {
     ///
     /// # Errors
     ///
-    /// As [`FlexClusterHandle::delete`].
+    /// See [`FlexClusterHandle::delete`].
     pub fn delete(&self) -> Result<()> {
         self.handle.delete()
     }
 
-    /// Upgrades to a dedicated cluster, which a JSON document describes (`replicationSpecs`). Adds
-    /// the name to the document if it is missing. Returns before the upgrade is complete; the
-    /// cluster then is one of [`ProjectHandle::clusters`].
+    /// Upgrades to the dedicated cluster of a JSON document (`replicationSpecs`). Adds the name to
+    /// the document if it is missing. Returns before the upgrade is complete.
+    /// [`ProjectHandle::clusters`] lists the upgraded cluster.
     ///
     /// # Errors
     ///
-    /// As [`FlexClusterHandle::upgrade`].
+    /// See [`FlexClusterHandle::upgrade`].
     pub fn upgrade(&self, document: &impl Serialize) -> Result<Self> {
         self.handle.upgrade(document)
     }
@@ -125,18 +125,19 @@ impl ProjectHandle {
     }
 
     /// Lists the flex clusters.
-    ///
-    /// See the async [`flex_clusters`](crate::ProjectHandle::flex_clusters).
     pub fn flex_clusters(&self) -> Items<FlexCluster> {
         self.atlas.list(self.inner.flex_clusters())
     }
 
-    /// Creates a flex cluster from a JSON document, which is sent verbatim.
+    /// Creates a flex cluster from a JSON document, sent verbatim.
+    ///
+    /// Returns before the cluster is available.
     ///
     /// # Errors
     ///
-    /// As the async [`create_flex_cluster`](crate::ProjectHandle::create_flex_cluster). Fails
-    /// inside an async runtime.
+    /// Returns [`BadRequest`](crate::ErrorKind::BadRequest) if Atlas rejects the document,
+    /// [`Conflict`](crate::ErrorKind::Conflict) if the name is taken, or any [request
+    /// error](crate::Error#request-errors).
     pub fn create_flex_cluster(&self, document: &impl Serialize) -> Result<FlexCluster> {
         self.atlas.fetch(self.inner.create_flex_cluster(document))
     }
@@ -156,17 +157,19 @@ impl FlexClusterHandle {
     ///
     /// # Errors
     ///
-    /// As the async [`get`](crate::FlexClusterHandle::get). Fails inside an async runtime.
+    /// Returns [`NotFound`](crate::ErrorKind::NotFound) if the cluster or the project does not
+    /// exist, or any [request error](crate::Error#request-errors).
     pub fn get(&self) -> Result<FlexCluster> {
         self.atlas.fetch(self.inner.get())
     }
 
-    /// Updates the fields in a JSON document (tags, termination protection), which is sent
-    /// verbatim.
+    /// Updates the fields that `changes` contains (tags, termination protection). The document is
+    /// sent verbatim.
     ///
     /// # Errors
     ///
-    /// As the async [`update`](crate::FlexClusterHandle::update). Fails inside an async runtime.
+    /// Returns [`BadRequest`](crate::ErrorKind::BadRequest) if Atlas rejects the document, or any
+    /// [request error](crate::Error#request-errors).
     pub fn update(&self, changes: &impl Serialize) -> Result<FlexCluster> {
         self.atlas.fetch(self.inner.update(changes))
     }
@@ -175,18 +178,21 @@ impl FlexClusterHandle {
     ///
     /// # Errors
     ///
-    /// As the async [`delete`](crate::FlexClusterHandle::delete). Fails inside an async runtime.
+    /// Returns [`Conflict`](crate::ErrorKind::Conflict) if termination protection is enabled, or
+    /// any [request error](crate::Error#request-errors).
     pub fn delete(&self) -> Result<()> {
         self.atlas.wait(self.inner.delete())
     }
 
-    /// Upgrades to a dedicated cluster, which a JSON document describes (`replicationSpecs`). Adds
-    /// the name to the document if it is missing. Returns before the upgrade is complete; the
-    /// cluster then is one of [`ProjectHandle::clusters`].
+    /// Upgrades to the dedicated cluster of a JSON document (`replicationSpecs`). Adds the name to
+    /// the document if it is missing. Returns before the upgrade is complete.
+    /// [`ProjectHandle::clusters`] lists the upgraded cluster.
     ///
     /// # Errors
     ///
-    /// As the async [`upgrade`](crate::FlexClusterHandle::upgrade). Fails inside an async runtime.
+    /// Returns [`InvalidInput`](crate::ErrorKind::InvalidInput) if the document contains the name
+    /// of another cluster, [`BadRequest`](crate::ErrorKind::BadRequest) if Atlas rejects the
+    /// document, or any [request error](crate::Error#request-errors).
     pub fn upgrade(&self, document: &impl Serialize) -> Result<FlexCluster> {
         self.atlas.fetch(self.inner.upgrade(document))
     }

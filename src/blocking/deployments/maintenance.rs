@@ -12,18 +12,17 @@ impl ProjectHandle {
     ///
     /// # Errors
     ///
-    /// As the async [`maintenance_window`](crate::ProjectHandle::maintenance_window). Fails inside
-    /// an async runtime.
+    /// Any [request error](crate::Error#request-errors).
     pub fn maintenance_window(&self) -> Result<MaintenanceWindow> {
         self.atlas.wait(self.inner.maintenance_window())
     }
 
-    /// Updates the fields in a JSON document, which is sent verbatim.
+    /// Updates the fields that `changes` contains. The document is sent verbatim.
     ///
     /// # Errors
     ///
-    /// As the async [`update_maintenance_window`](crate::ProjectHandle::update_maintenance_window).
-    /// Fails inside an async runtime.
+    /// Returns [`BadRequest`](crate::ErrorKind::BadRequest) if Atlas rejects the document, or any
+    /// [request error](crate::Error#request-errors).
     pub fn update_maintenance_window(&self, changes: &impl Serialize) -> Result<()> {
         self.atlas
             .wait(self.inner.update_maintenance_window(changes))
@@ -33,39 +32,37 @@ impl ProjectHandle {
     ///
     /// # Errors
     ///
-    /// As the async [`set_maintenance_window`](crate::ProjectHandle::set_maintenance_window). Fails
-    /// inside an async runtime.
+    /// See [`update_maintenance_window`](Self::update_maintenance_window).
     pub fn set_maintenance_window(&self, day_of_week: u8, hour_of_day: u8) -> Result<()> {
         self.atlas
             .wait(self.inner.set_maintenance_window(day_of_week, hour_of_day))
     }
 
-    /// Removes the maintenance window: Atlas then chooses the time.
+    /// Removes the maintenance window. Atlas then chooses the time.
     ///
     /// # Errors
     ///
-    /// As the async [`reset_maintenance_window`](crate::ProjectHandle::reset_maintenance_window).
-    /// Fails inside an async runtime.
+    /// Any [request error](crate::Error#request-errors).
     pub fn reset_maintenance_window(&self) -> Result<()> {
         self.atlas.wait(self.inner.reset_maintenance_window())
     }
 
-    /// Defers the next maintenance by a week.
+    /// Defers the next maintenance by one week.
     ///
     /// # Errors
     ///
-    /// As the async [`defer_maintenance`](crate::ProjectHandle::defer_maintenance). Fails inside an
-    /// async runtime.
+    /// Returns [`BadRequest`](crate::ErrorKind::BadRequest) if no maintenance is scheduled or the
+    /// maximum number of deferrals is reached, or any [request error](crate::Error#request-errors).
     pub fn defer_maintenance(&self) -> Result<()> {
         self.atlas.wait(self.inner.defer_maintenance())
     }
 
-    /// Enables or disables the deferral of each maintenance by a week.
+    /// Toggles the automatic deferral of each maintenance by one week.
     ///
     /// # Errors
     ///
-    /// As the async [`toggle_auto_defer`](crate::ProjectHandle::toggle_auto_defer). Fails inside an
-    /// async runtime.
+    /// Returns [`BadRequest`](crate::ErrorKind::BadRequest) if the project has no maintenance
+    /// window, or any [request error](crate::Error#request-errors).
     pub fn toggle_auto_defer(&self) -> Result<()> {
         self.atlas.wait(self.inner.toggle_auto_defer())
     }

@@ -1,4 +1,4 @@
-//! Helpers for new clusters: a default document, documents in files, and random names, without `async`.
+//! Helpers for new clusters: a default document, JSON files and random names, without `async`.
 
 use std::path::Path;
 
@@ -8,13 +8,12 @@ use crate::{
 };
 
 impl ProjectHandle {
-    /// Creates a cluster from a file with its JSON document; see
-    /// [`create_cluster`](Self::create_cluster).
+    /// Creates a cluster from a JSON file; see [`create_cluster`](Self::create_cluster).
     ///
     /// # Errors
     ///
-    /// As the async [`create_cluster_from_file`](crate::ProjectHandle::create_cluster_from_file).
-    /// Fails inside an async runtime.
+    /// Returns [`InvalidInput`](crate::ErrorKind::InvalidInput) if the file cannot be read or is
+    /// not a JSON object, or any error of [`create_cluster`](Self::create_cluster).
     pub fn create_cluster_from_file(&self, file: impl AsRef<Path>) -> Result<Cluster> {
         self.atlas.fetch(self.inner.create_cluster_from_file(file))
     }

@@ -52,20 +52,20 @@ impl SearchIndex {
         self.handle.clone()
     }
 
-    /// Fetches the search index again.
+    /// Fetches the current data of the search index.
     ///
     /// # Errors
     ///
-    /// As [`SearchIndexHandle::get`].
+    /// See [`SearchIndexHandle::get`].
     pub fn refresh(&self) -> Result<Self> {
         self.handle.get()
     }
 
-    /// Replaces the definition. The previous index stays in use until the new one is built.
+    /// Replaces the definition. Queries use the previous index until the new one is built.
     ///
     /// # Errors
     ///
-    /// As [`SearchIndexHandle::update`].
+    /// See [`SearchIndexHandle::update`].
     pub fn update(&self, definition: &impl Serialize) -> Result<Self> {
         self.handle.update(definition)
     }
@@ -74,7 +74,7 @@ impl SearchIndex {
     ///
     /// # Errors
     ///
-    /// As [`SearchIndexHandle::delete`].
+    /// See [`SearchIndexHandle::delete`].
     pub fn delete(&self) -> Result<()> {
         self.handle.delete()
     }
@@ -113,27 +113,23 @@ impl ClusterHandle {
     }
 
     /// Lists the search indexes.
-    ///
-    /// See the async [`search_indexes`](crate::ClusterHandle::search_indexes).
     pub fn search_indexes(&self) -> Items<SearchIndex> {
         self.atlas.list(self.inner.search_indexes())
     }
 
     /// Lists the search indexes of one collection.
-    ///
-    /// See the async [`search_indexes_of`](crate::ClusterHandle::search_indexes_of).
     pub fn search_indexes_of(&self, database: &str, collection: &str) -> Items<SearchIndex> {
         self.atlas
             .list(self.inner.search_indexes_of(database, collection))
     }
 
     /// Creates a search index from a JSON document (`database`, `collectionName`, `name`, `type`,
-    /// `definition`), which is sent verbatim. Returns before the index is built.
+    /// `definition`), sent verbatim. Returns before the index is built.
     ///
     /// # Errors
     ///
-    /// As the async [`create_search_index`](crate::ClusterHandle::create_search_index). Fails
-    /// inside an async runtime.
+    /// Returns [`BadRequest`](crate::ErrorKind::BadRequest) if Atlas rejects the document, or any
+    /// [request error](crate::Error#request-errors).
     pub fn create_search_index(&self, document: &impl Serialize) -> Result<SearchIndex> {
         self.atlas.fetch(self.inner.create_search_index(document))
     }
@@ -160,16 +156,18 @@ impl SearchIndexHandle {
     ///
     /// # Errors
     ///
-    /// As the async [`get`](crate::SearchIndexHandle::get). Fails inside an async runtime.
+    /// Returns [`NotFound`](crate::ErrorKind::NotFound) if the search index does not exist, or any
+    /// [request error](crate::Error#request-errors).
     pub fn get(&self) -> Result<SearchIndex> {
         self.atlas.fetch(self.inner.get())
     }
 
-    /// Replaces the definition. The previous index stays in use until the new one is built.
+    /// Replaces the definition. Queries use the previous index until the new one is built.
     ///
     /// # Errors
     ///
-    /// As the async [`update`](crate::SearchIndexHandle::update). Fails inside an async runtime.
+    /// Returns [`BadRequest`](crate::ErrorKind::BadRequest) if the definition is invalid, or any
+    /// [request error](crate::Error#request-errors).
     pub fn update(&self, definition: &impl Serialize) -> Result<SearchIndex> {
         self.atlas.fetch(self.inner.update(definition))
     }
@@ -178,7 +176,7 @@ impl SearchIndexHandle {
     ///
     /// # Errors
     ///
-    /// As the async [`delete`](crate::SearchIndexHandle::delete). Fails inside an async runtime.
+    /// Any [request error](crate::Error#request-errors).
     pub fn delete(&self) -> Result<()> {
         self.atlas.wait(self.inner.delete())
     }

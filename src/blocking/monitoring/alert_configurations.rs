@@ -17,8 +17,8 @@ use crate::{
     },
 };
 
-/// The conditions that raise alerts in a project, and the notifications that are sent; the blocking
-/// counterpart of [`AlertConfiguration`](crate::AlertConfiguration).
+/// An alert configuration of a project: the condition that raises alerts, and their notifications;
+/// the blocking counterpart of [`AlertConfiguration`](crate::AlertConfiguration).
 ///
 /// Dereferences to [`AlertConfigurationData`].
 #[derive(Clone, Debug, Serialize)]
@@ -55,21 +55,21 @@ impl AlertConfiguration {
         self.handle.clone()
     }
 
-    /// Fetches the alert configuration again.
+    /// Fetches the current data of the alert configuration.
     ///
     /// # Errors
     ///
-    /// As [`AlertConfigurationHandle::get`].
+    /// See [`AlertConfigurationHandle::get`].
     pub fn refresh(&self) -> Result<Self> {
         self.handle.get()
     }
 
-    /// Replaces the alert configuration with a JSON document, which is sent verbatim. Fields that
-    /// the document omits are removed.
+    /// Replaces the alert configuration with a JSON document, sent verbatim. Removes fields that
+    /// the document omits.
     ///
     /// # Errors
     ///
-    /// As [`AlertConfigurationHandle::update`].
+    /// See [`AlertConfigurationHandle::update`].
     pub fn update(&self, document: &impl Serialize) -> Result<Self> {
         self.handle.update(document)
     }
@@ -78,7 +78,7 @@ impl AlertConfiguration {
     ///
     /// # Errors
     ///
-    /// As [`AlertConfigurationHandle::delete`].
+    /// See [`AlertConfigurationHandle::delete`].
     pub fn delete(&self) -> Result<()> {
         self.handle.delete()
     }
@@ -87,7 +87,7 @@ impl AlertConfiguration {
     ///
     /// # Errors
     ///
-    /// As [`AlertConfigurationHandle::set_enabled`].
+    /// See [`AlertConfigurationHandle::set_enabled`].
     pub fn set_enabled(&self, enabled: bool) -> Result<Self> {
         self.handle.set_enabled(enabled)
     }
@@ -120,9 +120,7 @@ impl AlertConfigurationHandle {
 }
 
 impl Atlas {
-    /// Lists the fields by which alert configurations can be limited, such as `CLUSTER_NAME`.
-    ///
-    /// See the async [`alert_matcher_fields`](crate::Atlas::alert_matcher_fields).
+    /// Lists the fields that matchers of alert configurations can use, such as `CLUSTER_NAME`.
     pub fn alert_matcher_fields(&self) -> Items<String> {
         self.items(self.inner.alert_matcher_fields())
     }
@@ -137,19 +135,16 @@ impl ProjectHandle {
     }
 
     /// Lists the alert configurations.
-    ///
-    /// See the async [`alert_configurations`](crate::ProjectHandle::alert_configurations).
     pub fn alert_configurations(&self) -> Items<AlertConfiguration> {
         self.atlas.list(self.inner.alert_configurations())
     }
 
-    /// Creates an alert configuration from a JSON document, which is sent verbatim.
+    /// Creates an alert configuration from a JSON document, sent verbatim.
     ///
     /// # Errors
     ///
-    /// As the async
-    /// [`create_alert_configuration`](crate::ProjectHandle::create_alert_configuration). Fails
-    /// inside an async runtime.
+    /// Returns [`BadRequest`](crate::ErrorKind::BadRequest) if Atlas rejects the document, or any
+    /// [request error](crate::Error#request-errors).
     pub fn create_alert_configuration(
         &self,
         document: &impl Serialize,
@@ -173,18 +168,19 @@ impl AlertConfigurationHandle {
     ///
     /// # Errors
     ///
-    /// As the async [`get`](crate::AlertConfigurationHandle::get). Fails inside an async runtime.
+    /// Returns [`NotFound`](crate::ErrorKind::NotFound) if the alert configuration does not exist,
+    /// or any [request error](crate::Error#request-errors).
     pub fn get(&self) -> Result<AlertConfiguration> {
         self.atlas.fetch(self.inner.get())
     }
 
-    /// Replaces the alert configuration with a JSON document, which is sent verbatim. Fields that
-    /// the document omits are removed.
+    /// Replaces the alert configuration with a JSON document, sent verbatim. Removes fields that
+    /// the document omits.
     ///
     /// # Errors
     ///
-    /// As the async [`update`](crate::AlertConfigurationHandle::update). Fails inside an async
-    /// runtime.
+    /// Returns [`BadRequest`](crate::ErrorKind::BadRequest) if Atlas rejects the document, or any
+    /// [request error](crate::Error#request-errors).
     pub fn update(&self, document: &impl Serialize) -> Result<AlertConfiguration> {
         self.atlas.fetch(self.inner.update(document))
     }
@@ -193,8 +189,7 @@ impl AlertConfigurationHandle {
     ///
     /// # Errors
     ///
-    /// As the async [`delete`](crate::AlertConfigurationHandle::delete). Fails inside an async
-    /// runtime.
+    /// Any [request error](crate::Error#request-errors).
     pub fn delete(&self) -> Result<()> {
         self.atlas.wait(self.inner.delete())
     }
@@ -203,8 +198,8 @@ impl AlertConfigurationHandle {
     ///
     /// # Errors
     ///
-    /// As the async [`set_enabled`](crate::AlertConfigurationHandle::set_enabled). Fails inside an
-    /// async runtime.
+    /// Returns [`NotFound`](crate::ErrorKind::NotFound) if the alert configuration does not exist,
+    /// or any [request error](crate::Error#request-errors).
     pub fn set_enabled(&self, enabled: bool) -> Result<AlertConfiguration> {
         self.atlas.fetch(self.inner.set_enabled(enabled))
     }

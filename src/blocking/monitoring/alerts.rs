@@ -56,20 +56,20 @@ impl Alert {
         self.handle.clone()
     }
 
-    /// Fetches the alert again.
+    /// Fetches the current data of the alert.
     ///
     /// # Errors
     ///
-    /// As [`AlertHandle::get`].
+    /// See [`AlertHandle::get`].
     pub fn refresh(&self) -> Result<Self> {
         self.handle.get()
     }
 
-    /// Acknowledges the alert: Atlas sends no notifications until this time.
+    /// Acknowledges the alert. Atlas sends no notifications until this time.
     ///
     /// # Errors
     ///
-    /// As [`AlertHandle::acknowledge`].
+    /// See [`AlertHandle::acknowledge`].
     pub fn acknowledge(&self, until: Timestamp, comment: &str) -> Result<Self> {
         self.handle.acknowledge(until, comment)
     }
@@ -78,7 +78,7 @@ impl Alert {
     ///
     /// # Errors
     ///
-    /// As [`AlertHandle::unacknowledge`].
+    /// See [`AlertHandle::unacknowledge`].
     pub fn unacknowledge(&self) -> Result<Self> {
         self.handle.unacknowledge()
     }
@@ -125,15 +125,11 @@ impl ProjectHandle {
     }
 
     /// Lists the alerts.
-    ///
-    /// See the async [`alerts`](crate::ProjectHandle::alerts).
     pub fn alerts(&self) -> Items<Alert> {
         self.atlas.list(self.inner.alerts())
     }
 
     /// Lists the alerts with this status: `OPEN`, `TRACKING` or `CLOSED`.
-    ///
-    /// See the async [`alerts_in_status`](crate::ProjectHandle::alerts_in_status).
     pub fn alerts_in_status(&self, status: &str) -> Items<Alert> {
         self.atlas.list(self.inner.alerts_in_status(status))
     }
@@ -160,17 +156,18 @@ impl AlertHandle {
     ///
     /// # Errors
     ///
-    /// As the async [`get`](crate::AlertHandle::get). Fails inside an async runtime.
+    /// Returns [`NotFound`](crate::ErrorKind::NotFound) if the alert does not exist, or any
+    /// [request error](crate::Error#request-errors).
     pub fn get(&self) -> Result<Alert> {
         self.atlas.fetch(self.inner.get())
     }
 
-    /// Acknowledges the alert: Atlas sends no notifications until this time.
+    /// Acknowledges the alert. Atlas sends no notifications until this time.
     ///
     /// # Errors
     ///
-    /// As the async [`acknowledge`](crate::AlertHandle::acknowledge). Fails inside an async
-    /// runtime.
+    /// Returns [`BadRequest`](crate::ErrorKind::BadRequest) if the alert is closed, or any [request
+    /// error](crate::Error#request-errors).
     pub fn acknowledge(&self, until: Timestamp, comment: &str) -> Result<Alert> {
         self.atlas.fetch(self.inner.acknowledge(until, comment))
     }
@@ -179,15 +176,12 @@ impl AlertHandle {
     ///
     /// # Errors
     ///
-    /// As the async [`unacknowledge`](crate::AlertHandle::unacknowledge). Fails inside an async
-    /// runtime.
+    /// See [`acknowledge`](Self::acknowledge).
     pub fn unacknowledge(&self) -> Result<Alert> {
         self.atlas.fetch(self.inner.unacknowledge())
     }
 
     /// Lists the alert configurations that raised the alert.
-    ///
-    /// See the async [`configurations`](crate::AlertHandle::configurations).
     #[cfg(feature = "alert-configurations")]
     pub fn configurations(&self) -> Items<AlertConfiguration> {
         self.atlas.list(self.inner.configurations())
@@ -196,9 +190,7 @@ impl AlertHandle {
 
 #[cfg(feature = "alert-configurations")]
 impl AlertConfigurationHandle {
-    /// Lists the open alerts that this configuration raised.
-    ///
-    /// See the async [`alerts`](crate::AlertConfigurationHandle::alerts).
+    /// Lists the open alerts that the alert configuration raised.
     pub fn alerts(&self) -> Items<Alert> {
         self.atlas.list(self.inner.alerts())
     }
@@ -206,7 +198,7 @@ impl AlertConfigurationHandle {
 
 #[cfg(feature = "alert-configurations")]
 impl AlertConfiguration {
-    /// Lists the open alerts that this configuration raised.
+    /// Lists the open alerts that the alert configuration raised.
     ///
     /// See [`AlertConfigurationHandle::alerts`].
     pub fn alerts(&self) -> Items<Alert> {

@@ -18,8 +18,6 @@ use crate::{
 
 impl Atlas {
     /// Lists the event types.
-    ///
-    /// See the async [`event_types`](crate::Atlas::event_types).
     pub fn event_types(&self) -> Items<EventType> {
         self.items(self.inner.event_types())
     }
@@ -27,8 +25,6 @@ impl Atlas {
 
 impl OrganizationHandle {
     /// Lists the events, most recent first.
-    ///
-    /// See the async [`events`](crate::OrganizationHandle::events).
     pub fn events(&self, filter: &EventFilter) -> Items<OrganizationEvent> {
         self.atlas.items(self.inner.events(filter))
     }
@@ -37,7 +33,8 @@ impl OrganizationHandle {
     ///
     /// # Errors
     ///
-    /// As the async [`event`](crate::OrganizationHandle::event). Fails inside an async runtime.
+    /// Returns [`NotFound`](crate::ErrorKind::NotFound) if the event does not exist, or any
+    /// [request error](crate::Error#request-errors).
     pub fn event(&self, id: &EventId) -> Result<OrganizationEvent> {
         self.atlas.wait(self.inner.event(id))
     }
@@ -54,8 +51,6 @@ impl Organization {
 
 impl ProjectHandle {
     /// Lists the events, most recent first.
-    ///
-    /// See the async [`events`](crate::ProjectHandle::events).
     pub fn events(&self, filter: &EventFilter) -> Items<ProjectEvent> {
         self.atlas.items(self.inner.events(filter))
     }
@@ -64,7 +59,8 @@ impl ProjectHandle {
     ///
     /// # Errors
     ///
-    /// As the async [`event`](crate::ProjectHandle::event). Fails inside an async runtime.
+    /// Returns [`NotFound`](crate::ErrorKind::NotFound) if the event does not exist, or any
+    /// [request error](crate::Error#request-errors).
     pub fn event(&self, id: &EventId) -> Result<ProjectEvent> {
         self.atlas.wait(self.inner.event(id))
     }

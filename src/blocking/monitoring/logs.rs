@@ -8,12 +8,17 @@ use crate::{
 };
 
 impl ProjectHandle {
-    /// Downloads a gzip-compressed log and writes it as it arrives; returns the number of bytes.
+    /// Downloads a gzip-compressed log to a writer. Returns the number of bytes.
+    ///
+    /// Calls `progress` with the total number of bytes after each write. Does not flush the writer.
+    /// Streams the log without buffering all of it in memory.
     ///
     /// # Errors
     ///
-    /// As the async [`download_log`](crate::ProjectHandle::download_log). Fails inside an async
-    /// runtime.
+    /// Returns [`NotFound`](crate::ErrorKind::NotFound) if the host is unknown,
+    /// [`Connection`](crate::ErrorKind::Connection) if the connection breaks during the download,
+    /// [`InvalidInput`](crate::ErrorKind::InvalidInput) if the writer fails, or any [request
+    /// error](crate::Error#request-errors). Bytes received before an error have been written.
     pub fn download_log(
         &self,
         log: &LogRequest,

@@ -54,11 +54,11 @@ impl Process {
         self.handle.clone()
     }
 
-    /// Fetches the process again.
+    /// Fetches the current data of the process.
     ///
     /// # Errors
     ///
-    /// As [`ProcessHandle::get`].
+    /// See [`ProcessHandle::get`].
     pub fn refresh(&self) -> Result<Self> {
         self.handle.get()
     }
@@ -67,7 +67,7 @@ impl Process {
     ///
     /// # Errors
     ///
-    /// As [`ProcessHandle::measurements`].
+    /// See [`ProcessHandle::measurements`].
     pub fn measurements(&self, query: &MeasurementQuery) -> Result<Measurements> {
         self.handle.measurements(query)
     }
@@ -83,7 +83,7 @@ impl Process {
     ///
     /// # Errors
     ///
-    /// As [`ProcessHandle::disk_measurements`].
+    /// See [`ProcessHandle::disk_measurements`].
     pub fn disk_measurements(&self, disk: &str, query: &MeasurementQuery) -> Result<Measurements> {
         self.handle.disk_measurements(disk, query)
     }
@@ -99,7 +99,7 @@ impl Process {
     ///
     /// # Errors
     ///
-    /// As [`ProcessHandle::database_measurements`].
+    /// See [`ProcessHandle::database_measurements`].
     pub fn database_measurements(
         &self,
         database: &str,
@@ -143,8 +143,6 @@ impl ProjectHandle {
     }
 
     /// Lists the processes of the project's clusters.
-    ///
-    /// See the async [`processes`](crate::ProjectHandle::processes).
     pub fn processes(&self) -> Items<Process> {
         self.atlas.list(self.inner.processes())
     }
@@ -164,7 +162,8 @@ impl ProcessHandle {
     ///
     /// # Errors
     ///
-    /// As the async [`get`](crate::ProcessHandle::get). Fails inside an async runtime.
+    /// Returns [`NotFound`](crate::ErrorKind::NotFound) if the process does not exist, or any
+    /// [request error](crate::Error#request-errors).
     pub fn get(&self) -> Result<Process> {
         self.atlas.fetch(self.inner.get())
     }
@@ -173,15 +172,13 @@ impl ProcessHandle {
     ///
     /// # Errors
     ///
-    /// As the async [`measurements`](crate::ProcessHandle::measurements). Fails inside an async
-    /// runtime.
+    /// Returns [`BadRequest`](crate::ErrorKind::BadRequest) if a metric or the time range is
+    /// invalid, or any [request error](crate::Error#request-errors).
     pub fn measurements(&self, query: &MeasurementQuery) -> Result<Measurements> {
         self.atlas.wait(self.inner.measurements(query))
     }
 
     /// Lists the disk partitions.
-    ///
-    /// See the async [`disks`](crate::ProcessHandle::disks).
     pub fn disks(&self) -> Items<Disk> {
         self.atlas.items(self.inner.disks())
     }
@@ -190,15 +187,12 @@ impl ProcessHandle {
     ///
     /// # Errors
     ///
-    /// As the async [`disk_measurements`](crate::ProcessHandle::disk_measurements). Fails inside an
-    /// async runtime.
+    /// See [`measurements`](Self::measurements).
     pub fn disk_measurements(&self, disk: &str, query: &MeasurementQuery) -> Result<Measurements> {
         self.atlas.wait(self.inner.disk_measurements(disk, query))
     }
 
     /// Lists the databases.
-    ///
-    /// See the async [`databases`](crate::ProcessHandle::databases).
     pub fn databases(&self) -> Items<ProcessDatabase> {
         self.atlas.items(self.inner.databases())
     }
@@ -207,8 +201,7 @@ impl ProcessHandle {
     ///
     /// # Errors
     ///
-    /// As the async [`database_measurements`](crate::ProcessHandle::database_measurements). Fails
-    /// inside an async runtime.
+    /// See [`measurements`](Self::measurements).
     pub fn database_measurements(
         &self,
         database: &str,

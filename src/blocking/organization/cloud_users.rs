@@ -1,8 +1,6 @@
 //! Users of organizations, projects and teams, without `async`.
 
-mod of_project;
-
-pub use of_project::{ProjectUser, ProjectUserHandle};
+mod project_users;
 
 use std::ops::Deref;
 
@@ -10,7 +8,6 @@ use serde::Serialize;
 
 #[cfg(feature = "teams")]
 use crate::blocking::organization::teams::{Team, TeamHandle};
-
 use crate::{
     blocking::{
         client::{Atlas, IntoBlocking},
@@ -21,7 +18,9 @@ use crate::{
     pythonic::{ids::UserId, resources::organization::cloud_users::OrganizationUserData},
 };
 
-/// A user of an organization, or an invited one; the blocking counterpart of
+pub use project_users::{ProjectUser, ProjectUserHandle};
+
+/// A user of an organization, active or invited; the blocking counterpart of
 /// [`OrganizationUser`](crate::OrganizationUser).
 ///
 /// Dereferences to [`OrganizationUserData`].
@@ -59,20 +58,21 @@ impl OrganizationUser {
         self.handle.clone()
     }
 
-    /// Fetches the user again.
+    /// Fetches the current data of the user.
     ///
     /// # Errors
     ///
-    /// As [`OrganizationUserHandle::get`].
+    /// See [`OrganizationUserHandle::get`].
     pub fn refresh(&self) -> Result<Self> {
         self.handle.get()
     }
 
-    /// Updates the fields in a JSON document (`roles`, `teamIds`), which is sent verbatim.
+    /// Updates the fields that `changes` contains (`roles`, `teamIds`). The document is sent
+    /// verbatim.
     ///
     /// # Errors
     ///
-    /// As [`OrganizationUserHandle::update`].
+    /// See [`OrganizationUserHandle::update`].
     pub fn update(&self, changes: &impl Serialize) -> Result<Self> {
         self.handle.update(changes)
     }
@@ -81,7 +81,7 @@ impl OrganizationUser {
     ///
     /// # Errors
     ///
-    /// As [`OrganizationUserHandle::remove`].
+    /// See [`OrganizationUserHandle::remove`].
     pub fn remove(&self) -> Result<()> {
         self.handle.remove()
     }
@@ -90,7 +90,7 @@ impl OrganizationUser {
     ///
     /// # Errors
     ///
-    /// As [`OrganizationUserHandle::add_role`].
+    /// See [`OrganizationUserHandle::add_role`].
     pub fn add_role(&self, role: &str) -> Result<Self> {
         self.handle.add_role(role)
     }
@@ -99,13 +99,13 @@ impl OrganizationUser {
     ///
     /// # Errors
     ///
-    /// As [`OrganizationUserHandle::remove_role`].
+    /// See [`OrganizationUserHandle::remove_role`].
     pub fn remove_role(&self, role: &str) -> Result<Self> {
         self.handle.remove_role(role)
     }
 }
 
-/// A handle to a user of an organization, identified by an id; the blocking counterpart of
+/// A handle to a user of an organization, identified by its id; the blocking counterpart of
 /// [`OrganizationUserHandle`](crate::OrganizationUserHandle).
 #[derive(Clone, Debug)]
 pub struct OrganizationUserHandle {
@@ -138,8 +138,6 @@ impl OrganizationHandle {
     }
 
     /// Lists the users, including invited ones.
-    ///
-    /// See the async [`users`](crate::OrganizationHandle::users).
     pub fn users(&self) -> Items<OrganizationUser> {
         self.atlas.list(self.inner.users())
     }
@@ -148,8 +146,8 @@ impl OrganizationHandle {
     ///
     /// # Errors
     ///
-    /// As the async [`invite_user`](crate::OrganizationHandle::invite_user). Fails inside an async
-    /// runtime.
+    /// Returns [`Conflict`](crate::ErrorKind::Conflict) if the user is already in the organization,
+    /// or any [request error](crate::Error#request-errors).
     pub fn invite_user(&self, username: &str, roles: &[&str]) -> Result<OrganizationUser> {
         self.atlas.fetch(self.inner.invite_user(username, roles))
     }
@@ -169,17 +167,19 @@ impl OrganizationUserHandle {
     ///
     /// # Errors
     ///
-    /// As the async [`get`](crate::OrganizationUserHandle::get). Fails inside an async runtime.
+    /// Returns [`NotFound`](crate::ErrorKind::NotFound) if the user is not in the organization, or
+    /// any [request error](crate::Error#request-errors).
     pub fn get(&self) -> Result<OrganizationUser> {
         self.atlas.fetch(self.inner.get())
     }
 
-    /// Updates the fields in a JSON document (`roles`, `teamIds`), which is sent verbatim.
+    /// Updates the fields that `changes` contains (`roles`, `teamIds`). The document is sent
+    /// verbatim.
     ///
     /// # Errors
     ///
-    /// As the async [`update`](crate::OrganizationUserHandle::update). Fails inside an async
-    /// runtime.
+    /// Returns [`BadRequest`](crate::ErrorKind::BadRequest) if Atlas rejects the document, or any
+    /// [request error](crate::Error#request-errors).
     pub fn update(&self, changes: &impl Serialize) -> Result<OrganizationUser> {
         self.atlas.fetch(self.inner.update(changes))
     }
@@ -188,8 +188,7 @@ impl OrganizationUserHandle {
     ///
     /// # Errors
     ///
-    /// As the async [`remove`](crate::OrganizationUserHandle::remove). Fails inside an async
-    /// runtime.
+    /// Any [request error](crate::Error#request-errors).
     pub fn remove(&self) -> Result<()> {
         self.atlas.wait(self.inner.remove())
     }
@@ -198,8 +197,8 @@ impl OrganizationUserHandle {
     ///
     /// # Errors
     ///
-    /// As the async [`add_role`](crate::OrganizationUserHandle::add_role). Fails inside an async
-    /// runtime.
+    /// Returns [`BadRequest`](crate::ErrorKind::BadRequest) if a role is unknown, or any [request
+    /// error](crate::Error#request-errors).
     pub fn add_role(&self, role: &str) -> Result<OrganizationUser> {
         self.atlas.fetch(self.inner.add_role(role))
     }
@@ -208,8 +207,7 @@ impl OrganizationUserHandle {
     ///
     /// # Errors
     ///
-    /// As the async [`remove_role`](crate::OrganizationUserHandle::remove_role). Fails inside an
-    /// async runtime.
+    /// See [`add_role`](Self::add_role).
     pub fn remove_role(&self, role: &str) -> Result<OrganizationUser> {
         self.atlas.fetch(self.inner.remove_role(role))
     }
@@ -218,8 +216,6 @@ impl OrganizationUserHandle {
 #[cfg(feature = "teams")]
 impl TeamHandle {
     /// Lists the members of the team.
-    ///
-    /// See the async [`users`](crate::TeamHandle::users).
     pub fn users(&self) -> Items<OrganizationUser> {
         self.atlas.list(self.inner.users())
     }
@@ -228,7 +224,8 @@ impl TeamHandle {
     ///
     /// # Errors
     ///
-    /// As the async [`add_user`](crate::TeamHandle::add_user). Fails inside an async runtime.
+    /// Returns [`NotFound`](crate::ErrorKind::NotFound) if the user does not exist, or any [request
+    /// error](crate::Error#request-errors).
     pub fn add_user(&self, id: &UserId) -> Result<OrganizationUser> {
         self.atlas.fetch(self.inner.add_user(id))
     }
@@ -237,7 +234,7 @@ impl TeamHandle {
     ///
     /// # Errors
     ///
-    /// As the async [`remove_user`](crate::TeamHandle::remove_user). Fails inside an async runtime.
+    /// See [`add_user`](Self::add_user).
     pub fn remove_user(&self, id: &UserId) -> Result<OrganizationUser> {
         self.atlas.fetch(self.inner.remove_user(id))
     }

@@ -16,7 +16,10 @@ use crate::{
     pythonic::{ids::InvoiceId, resources::organization::invoices::InvoiceData},
 };
 
-/// An invoice returned by the API; the blocking counterpart of [`Invoice`](crate::Invoice).
+/// An invoice returned by the API; the blocking counterpart of [`Invoice`](crate::Invoice). Amounts
+/// are in US cents.
+///
+/// Lists omit the line items; [`as_api`](crate::InvoiceData::as_api) returns them after a `get`.
 ///
 /// Dereferences to [`InvoiceData`].
 #[derive(Clone, Debug, Serialize)]
@@ -53,20 +56,20 @@ impl Invoice {
         self.handle.clone()
     }
 
-    /// Fetches the invoice again.
+    /// Fetches the current data of the invoice.
     ///
     /// # Errors
     ///
-    /// As [`InvoiceHandle::get`].
+    /// See [`InvoiceHandle::get`].
     pub fn refresh(&self) -> Result<Self> {
         self.handle.get()
     }
 
-    /// Downloads the invoice as CSV and writes it as it arrives; returns the number of bytes.
+    /// Downloads the invoice as CSV to a writer. Returns the number of bytes.
     ///
     /// # Errors
     ///
-    /// As [`InvoiceHandle::download_csv`].
+    /// See [`InvoiceHandle::download_csv`].
     pub fn download_csv(&self, writer: &mut impl Write) -> Result<u64> {
         self.handle.download_csv(writer)
     }
@@ -105,15 +108,11 @@ impl OrganizationHandle {
     }
 
     /// Lists the invoices without their line items.
-    ///
-    /// See the async [`invoices`](crate::OrganizationHandle::invoices).
     pub fn invoices(&self) -> Items<Invoice> {
         self.atlas.list(self.inner.invoices())
     }
 
     /// Lists the invoices of the current billing period.
-    ///
-    /// See the async [`pending_invoices`](crate::OrganizationHandle::pending_invoices).
     pub fn pending_invoices(&self) -> Items<Invoice> {
         self.atlas.list(self.inner.pending_invoices())
     }
@@ -140,17 +139,17 @@ impl InvoiceHandle {
     ///
     /// # Errors
     ///
-    /// As the async [`get`](crate::InvoiceHandle::get). Fails inside an async runtime.
+    /// Returns [`NotFound`](crate::ErrorKind::NotFound) if the invoice does not exist, or any
+    /// [request error](crate::Error#request-errors).
     pub fn get(&self) -> Result<Invoice> {
         self.atlas.fetch(self.inner.get())
     }
 
-    /// Downloads the invoice as CSV and writes it as it arrives; returns the number of bytes.
+    /// Downloads the invoice as CSV to a writer. Returns the number of bytes.
     ///
     /// # Errors
     ///
-    /// As the async [`download_csv`](crate::InvoiceHandle::download_csv). Fails inside an async
-    /// runtime.
+    /// See [`Call::download`](crate::blocking::Call::download).
     pub fn download_csv(&self, writer: &mut impl Write) -> Result<u64> {
         self.atlas.wait(self.inner.download_csv(writer))
     }

@@ -2,8 +2,6 @@
 
 mod created;
 
-pub use created::CreatedOrganization;
-
 use std::ops::Deref;
 
 use serde::Serialize;
@@ -17,6 +15,8 @@ use crate::{
     error::Result,
     pythonic::{ids::OrganizationId, resources::organization::organizations::OrganizationData},
 };
+
+pub use created::CreatedOrganization;
 
 /// An organization returned by the API; the blocking counterpart of
 /// [`Organization`](crate::Organization).
@@ -56,11 +56,11 @@ impl Organization {
         self.handle.clone()
     }
 
-    /// Fetches the organization again.
+    /// Fetches the current data of the organization.
     ///
     /// # Errors
     ///
-    /// As [`OrganizationHandle::get`].
+    /// See [`OrganizationHandle::get`].
     pub fn refresh(&self) -> Result<Self> {
         self.handle.get()
     }
@@ -76,16 +76,16 @@ impl Organization {
     ///
     /// # Errors
     ///
-    /// As [`OrganizationHandle::create_project`].
+    /// See [`OrganizationHandle::create_project`].
     pub fn create_project(&self, name: &str) -> Result<Project> {
         self.handle.create_project(name)
     }
 
-    /// Updates the fields in a JSON document (`name`), which is sent verbatim.
+    /// Updates the fields that `changes` contains (`name`). The document is sent verbatim.
     ///
     /// # Errors
     ///
-    /// As [`OrganizationHandle::update`].
+    /// See [`OrganizationHandle::update`].
     pub fn update(&self, changes: &impl Serialize) -> Result<Self> {
         self.handle.update(changes)
     }
@@ -94,7 +94,7 @@ impl Organization {
     ///
     /// # Errors
     ///
-    /// As [`OrganizationHandle::delete`].
+    /// See [`OrganizationHandle::delete`].
     pub fn delete(&self) -> Result<()> {
         self.handle.delete()
     }
@@ -128,29 +128,31 @@ impl OrganizationHandle {
 
 impl Atlas {
     /// Lists the organizations that are visible to the credentials.
-    ///
-    /// See the async [`organizations`](crate::Atlas::organizations).
     pub fn organizations(&self) -> Items<Organization> {
         self.list(self.inner.organizations())
     }
 
-    /// Fetches the organization of the credentials: the first visible one.
+    /// Fetches the first organization that is visible to the credentials.
+    ///
+    /// An API key or service account belongs to a single organization.
     ///
     /// # Errors
     ///
-    /// As the async [`this_organization`](crate::Atlas::this_organization). Fails inside an async
-    /// runtime.
+    /// Returns [`NotFound`](crate::ErrorKind::NotFound) if no organization is visible to the
+    /// credentials, or any [request error](crate::Error#request-errors).
     pub fn this_organization(&self) -> Result<Organization> {
         self.fetch(self.inner.this_organization())
     }
 
-    /// Creates an organization from a JSON document, which is sent verbatim: `name`, and optionally
-    /// `apiKey` (`desc`, `roles`) or `serviceAccount`. Only this response contains their secrets.
+    /// Creates an organization from a JSON document (`name`, optionally `apiKey` or
+    /// `serviceAccount`), sent verbatim. Only this response contains the secrets of the
+    /// credentials.
     ///
     /// # Errors
     ///
-    /// As the async [`create_organization`](crate::Atlas::create_organization). Fails inside an
-    /// async runtime.
+    /// Returns [`Forbidden`](crate::ErrorKind::Forbidden) if the organization of the credentials is
+    /// not a paying organization, [`BadRequest`](crate::ErrorKind::BadRequest) if Atlas rejects the
+    /// document, or any [request error](crate::Error#request-errors).
     pub fn create_organization(&self, document: &impl Serialize) -> Result<CreatedOrganization> {
         self.fetch(self.inner.create_organization(document))
     }
@@ -166,14 +168,13 @@ impl OrganizationHandle {
     ///
     /// # Errors
     ///
-    /// As the async [`get`](crate::OrganizationHandle::get). Fails inside an async runtime.
+    /// Returns [`NotFound`](crate::ErrorKind::NotFound) if the organization does not exist, or any
+    /// [request error](crate::Error#request-errors).
     pub fn get(&self) -> Result<Organization> {
         self.atlas.fetch(self.inner.get())
     }
 
     /// Lists the projects that are visible to the credentials.
-    ///
-    /// See the async [`projects`](crate::OrganizationHandle::projects).
     pub fn projects(&self) -> Items<Project> {
         self.atlas.list(self.inner.projects())
     }
@@ -182,17 +183,18 @@ impl OrganizationHandle {
     ///
     /// # Errors
     ///
-    /// As the async [`create_project`](crate::OrganizationHandle::create_project). Fails inside an
-    /// async runtime.
+    /// Returns [`Conflict`](crate::ErrorKind::Conflict) if the name is taken, or any [request
+    /// error](crate::Error#request-errors).
     pub fn create_project(&self, name: &str) -> Result<Project> {
         self.atlas.fetch(self.inner.create_project(name))
     }
 
-    /// Updates the fields in a JSON document (`name`), which is sent verbatim.
+    /// Updates the fields that `changes` contains (`name`). The document is sent verbatim.
     ///
     /// # Errors
     ///
-    /// As the async [`update`](crate::OrganizationHandle::update). Fails inside an async runtime.
+    /// Returns [`BadRequest`](crate::ErrorKind::BadRequest) if Atlas rejects the document, or any
+    /// [request error](crate::Error#request-errors).
     pub fn update(&self, changes: &impl Serialize) -> Result<Organization> {
         self.atlas.fetch(self.inner.update(changes))
     }
@@ -201,7 +203,8 @@ impl OrganizationHandle {
     ///
     /// # Errors
     ///
-    /// As the async [`delete`](crate::OrganizationHandle::delete). Fails inside an async runtime.
+    /// Returns [`Conflict`](crate::ErrorKind::Conflict) if the organization has projects, or any
+    /// [request error](crate::Error#request-errors).
     pub fn delete(&self) -> Result<()> {
         self.atlas.wait(self.inner.delete())
     }

@@ -1,4 +1,4 @@
-//! Projects, which Atlas's documents call groups, without `async`.
+//! Projects, which the Atlas API calls groups, without `async`.
 
 use std::ops::Deref;
 
@@ -50,20 +50,20 @@ impl Project {
         self.handle.clone()
     }
 
-    /// Fetches the project again.
+    /// Fetches the current data of the project.
     ///
     /// # Errors
     ///
-    /// As [`ProjectHandle::get`].
+    /// See [`ProjectHandle::get`].
     pub fn refresh(&self) -> Result<Self> {
         self.handle.get()
     }
 
-    /// Updates the fields in a JSON document (`name`, `tags`), which is sent verbatim.
+    /// Updates the fields that `changes` contains (`name`, `tags`). The document is sent verbatim.
     ///
     /// # Errors
     ///
-    /// As [`ProjectHandle::update`].
+    /// See [`ProjectHandle::update`].
     pub fn update(&self, changes: &impl Serialize) -> Result<Self> {
         self.handle.update(changes)
     }
@@ -72,7 +72,7 @@ impl Project {
     ///
     /// # Errors
     ///
-    /// As [`ProjectHandle::delete`].
+    /// See [`ProjectHandle::delete`].
     pub fn delete(&self) -> Result<()> {
         self.handle.delete()
     }
@@ -106,15 +106,11 @@ impl ProjectHandle {
 
 impl Atlas {
     /// Lists the projects that are visible to the credentials.
-    ///
-    /// See the async [`projects`](crate::Atlas::projects).
     pub fn projects(&self) -> Items<Project> {
         self.list(self.inner.projects())
     }
 
     /// Lists the ids of the projects that are visible to the credentials.
-    ///
-    /// See the async [`project_ids`](crate::Atlas::project_ids).
     pub fn project_ids(&self) -> Items<ProjectId> {
         self.items(self.inner.project_ids())
     }
@@ -130,16 +126,18 @@ impl ProjectHandle {
     ///
     /// # Errors
     ///
-    /// As the async [`get`](crate::ProjectHandle::get). Fails inside an async runtime.
+    /// Returns [`NotFound`](crate::ErrorKind::NotFound) if the project does not exist, or any
+    /// [request error](crate::Error#request-errors).
     pub fn get(&self) -> Result<Project> {
         self.atlas.fetch(self.inner.get())
     }
 
-    /// Updates the fields in a JSON document (`name`, `tags`), which is sent verbatim.
+    /// Updates the fields that `changes` contains (`name`, `tags`). The document is sent verbatim.
     ///
     /// # Errors
     ///
-    /// As the async [`update`](crate::ProjectHandle::update). Fails inside an async runtime.
+    /// Returns [`BadRequest`](crate::ErrorKind::BadRequest) if Atlas rejects the document, or any
+    /// [request error](crate::Error#request-errors).
     pub fn update(&self, changes: &impl Serialize) -> Result<Project> {
         self.atlas.fetch(self.inner.update(changes))
     }
@@ -148,7 +146,8 @@ impl ProjectHandle {
     ///
     /// # Errors
     ///
-    /// As the async [`delete`](crate::ProjectHandle::delete). Fails inside an async runtime.
+    /// Returns [`Conflict`](crate::ErrorKind::Conflict) if the project has clusters, or any
+    /// [request error](crate::Error#request-errors).
     pub fn delete(&self) -> Result<()> {
         self.atlas.wait(self.inner.delete())
     }

@@ -9,8 +9,6 @@ use crate::{
 
 impl Atlas {
     /// Lists the rate limits.
-    ///
-    /// See the async [`rate_limits`](crate::Atlas::rate_limits).
     pub fn rate_limits(&self) -> Items<RateLimitSet> {
         self.items(self.inner.rate_limits())
     }
@@ -19,17 +17,21 @@ impl Atlas {
     ///
     /// # Errors
     ///
-    /// As the async [`rate_limit`](crate::Atlas::rate_limit). Fails inside an async runtime.
+    /// Returns [`NotFound`](crate::ErrorKind::NotFound) if the rate limit does not exist, or any
+    /// [request error](crate::Error#request-errors).
     pub fn rate_limit(&self, id: &str) -> Result<RateLimitSet> {
         self.wait(self.inner.rate_limit(id))
     }
 
     /// Fetches the rate limits, applies them to this client and returns them.
     ///
+    /// Without this call, the client derives the limits from the headers of responses, one
+    /// operation at a time. Call it before sending hundreds of requests: the client then respects
+    /// limits that operations share, and their refill rates, before the first rejection.
+    ///
     /// # Errors
     ///
-    /// As the async [`learn_rate_limits`](crate::Atlas::learn_rate_limits). Fails inside an async
-    /// runtime.
+    /// Any [request error](crate::Error#request-errors).
     pub fn learn_rate_limits(&self) -> Result<Vec<RateLimit>> {
         self.wait(self.inner.learn_rate_limits())
     }

@@ -58,11 +58,11 @@ impl Team {
         self.handle.clone()
     }
 
-    /// Fetches the team again.
+    /// Fetches the current data of the team.
     ///
     /// # Errors
     ///
-    /// As [`TeamHandle::get`].
+    /// See [`TeamHandle::get`].
     pub fn refresh(&self) -> Result<Self> {
         self.handle.get()
     }
@@ -71,16 +71,16 @@ impl Team {
     ///
     /// # Errors
     ///
-    /// As [`TeamHandle::rename`].
+    /// See [`TeamHandle::rename`].
     pub fn rename(&self, name: &str) -> Result<Self> {
         self.handle.rename(name)
     }
 
-    /// Deletes the team. Its members stay in the organization.
+    /// Deletes the team. Its members remain in the organization.
     ///
     /// # Errors
     ///
-    /// As [`TeamHandle::delete`].
+    /// See [`TeamHandle::delete`].
     pub fn delete(&self) -> Result<()> {
         self.handle.delete()
     }
@@ -124,11 +124,11 @@ impl ProjectTeam {
         self.handle.clone()
     }
 
-    /// Fetches the team again.
+    /// Fetches the current data of the team.
     ///
     /// # Errors
     ///
-    /// As [`ProjectTeamHandle::get`].
+    /// See [`ProjectTeamHandle::get`].
     pub fn refresh(&self) -> Result<Self> {
         self.handle.get()
     }
@@ -137,25 +137,25 @@ impl ProjectTeam {
     ///
     /// # Errors
     ///
-    /// As [`ProjectTeamHandle::set_roles`].
+    /// See [`ProjectTeamHandle::set_roles`].
     pub fn set_roles(&self, roles: &[&str]) -> Result<()> {
         self.handle.set_roles(roles)
     }
 
-    /// Removes the team from the project. The organization keeps it.
+    /// Removes the team from the project. The team remains in the organization.
     ///
     /// # Errors
     ///
-    /// As [`ProjectTeamHandle::remove`].
+    /// See [`ProjectTeamHandle::remove`].
     pub fn remove(&self) -> Result<()> {
         self.handle.remove()
     }
 
-    /// Assigns these roles in the project to a team of the organization.
+    /// Grants a team of the organization these roles in the project.
     ///
     /// # Errors
     ///
-    /// As [`ProjectTeamHandle::assign`].
+    /// See [`ProjectTeamHandle::assign`].
     pub fn assign(&self, roles: &[&str]) -> Result<()> {
         self.handle.assign(roles)
     }
@@ -220,8 +220,6 @@ impl OrganizationHandle {
     }
 
     /// Lists the teams.
-    ///
-    /// See the async [`teams`](crate::OrganizationHandle::teams).
     pub fn teams(&self) -> Items<Team> {
         self.atlas.list(self.inner.teams())
     }
@@ -230,18 +228,19 @@ impl OrganizationHandle {
     ///
     /// # Errors
     ///
-    /// As the async [`team_by_name`](crate::OrganizationHandle::team_by_name). Fails inside an
-    /// async runtime.
+    /// Returns [`NotFound`](crate::ErrorKind::NotFound) if the team does not exist, or any [request
+    /// error](crate::Error#request-errors).
     pub fn team_by_name(&self, name: &str) -> Result<Team> {
         self.atlas.fetch(self.inner.team_by_name(name))
     }
 
-    /// Creates a team with these members, who must belong to the organization.
+    /// Creates a team with these members, who must be users of the organization.
     ///
     /// # Errors
     ///
-    /// As the async [`create_team`](crate::OrganizationHandle::create_team). Fails inside an async
-    /// runtime.
+    /// Returns [`BadRequest`](crate::ErrorKind::BadRequest) if the list of members is empty,
+    /// [`Conflict`](crate::ErrorKind::Conflict) if the name is taken, or any [request
+    /// error](crate::Error#request-errors).
     pub fn create_team(&self, name: &str, usernames: &[&str]) -> Result<Team> {
         self.atlas.fetch(self.inner.create_team(name, usernames))
     }
@@ -261,7 +260,8 @@ impl TeamHandle {
     ///
     /// # Errors
     ///
-    /// As the async [`get`](crate::TeamHandle::get). Fails inside an async runtime.
+    /// Returns [`NotFound`](crate::ErrorKind::NotFound) if the team does not exist, or any [request
+    /// error](crate::Error#request-errors).
     pub fn get(&self) -> Result<Team> {
         self.atlas.fetch(self.inner.get())
     }
@@ -270,16 +270,17 @@ impl TeamHandle {
     ///
     /// # Errors
     ///
-    /// As the async [`rename`](crate::TeamHandle::rename). Fails inside an async runtime.
+    /// Returns [`Conflict`](crate::ErrorKind::Conflict) if the name is taken, or any [request
+    /// error](crate::Error#request-errors).
     pub fn rename(&self, name: &str) -> Result<Team> {
         self.atlas.fetch(self.inner.rename(name))
     }
 
-    /// Deletes the team. Its members stay in the organization.
+    /// Deletes the team. Its members remain in the organization.
     ///
     /// # Errors
     ///
-    /// As the async [`delete`](crate::TeamHandle::delete). Fails inside an async runtime.
+    /// Any [request error](crate::Error#request-errors).
     pub fn delete(&self) -> Result<()> {
         self.atlas.wait(self.inner.delete())
     }
@@ -292,8 +293,6 @@ impl ProjectHandle {
     }
 
     /// Lists the teams with access to the project.
-    ///
-    /// See the async [`teams`](crate::ProjectHandle::teams).
     pub fn teams(&self) -> Items<ProjectTeam> {
         self.atlas.list(self.inner.teams())
     }
@@ -313,7 +312,8 @@ impl ProjectTeamHandle {
     ///
     /// # Errors
     ///
-    /// As the async [`get`](crate::ProjectTeamHandle::get). Fails inside an async runtime.
+    /// Returns [`NotFound`](crate::ErrorKind::NotFound) if the team has no access to the project,
+    /// or any [request error](crate::Error#request-errors).
     pub fn get(&self) -> Result<ProjectTeam> {
         self.atlas.fetch(self.inner.get())
     }
@@ -322,26 +322,27 @@ impl ProjectTeamHandle {
     ///
     /// # Errors
     ///
-    /// As the async [`set_roles`](crate::ProjectTeamHandle::set_roles). Fails inside an async
-    /// runtime.
+    /// Returns [`NotFound`](crate::ErrorKind::NotFound) if the team has no access to the project,
+    /// or any [request error](crate::Error#request-errors).
     pub fn set_roles(&self, roles: &[&str]) -> Result<()> {
         self.atlas.wait(self.inner.set_roles(roles))
     }
 
-    /// Removes the team from the project. The organization keeps it.
+    /// Removes the team from the project. The team remains in the organization.
     ///
     /// # Errors
     ///
-    /// As the async [`remove`](crate::ProjectTeamHandle::remove). Fails inside an async runtime.
+    /// Any [request error](crate::Error#request-errors).
     pub fn remove(&self) -> Result<()> {
         self.atlas.wait(self.inner.remove())
     }
 
-    /// Assigns these roles in the project to a team of the organization.
+    /// Grants a team of the organization these roles in the project.
     ///
     /// # Errors
     ///
-    /// As the async [`assign`](crate::ProjectTeamHandle::assign). Fails inside an async runtime.
+    /// Returns [`NotFound`](crate::ErrorKind::NotFound) if the organization has no such team, or
+    /// any [request error](crate::Error#request-errors).
     pub fn assign(&self, roles: &[&str]) -> Result<()> {
         self.atlas.wait(self.inner.assign(roles))
     }

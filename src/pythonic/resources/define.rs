@@ -1,9 +1,11 @@
-//! The macro that defines the data of a resource.
+//! The macro for the data types of resources.
 
-/// Defines the data of a resource: a struct with accessors that serializes as its document.
+/// Defines the data type of a resource: a struct with accessors that serializes to its JSON
+/// document.
 ///
-/// `id: Type = field` adds a required id. Each line in the braces is an accessor: its name, its return type and
-/// the field of the generated type, which [`Read`](crate::pythonic::responses::read::Read) converts.
+/// `id: Type = field` adds a required id. Each line in the braces is an accessor: name, return type
+/// and field of the generated type. [`Read`](crate::pythonic::responses::read::Read) converts the
+/// field.
 macro_rules! resource {
     (
         $(#[$attribute:meta])*

@@ -1,4 +1,4 @@
-//! The export of a project's logs to a bucket, which is not there until somebody sets it up.
+//! Push-based log export of a project.
 
 use serde_json::json;
 
@@ -13,10 +13,10 @@ pub(super) const ROUTES: &[Route] = &[("getGroupPushBasedLogExport", get)];
 
 /// `GET /groups/{groupId}/pushBasedLogExport`
 pub(crate) fn get(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
-    let context = Context::prepared(state, call)?;
+    let context = Context::prepare(state, call)?;
     if state.store.single(&context.collection).is_none() {
         let document = json!({ "state": "UNCONFIGURED" });
-        return Ok(generic::answers::reply(&context, document));
+        return Ok(generic::responses::build(&context, document));
     }
-    generic::answer(state, call)
+    generic::respond(state, call)
 }

@@ -1,4 +1,4 @@
-//! Networks: the containers that clusters are in, and peering with networks of others.
+//! Network containers and peering connections.
 
 use serde_json::{Value, json};
 
@@ -24,17 +24,17 @@ pub(crate) fn put_container(state: &mut State, call: &Call) -> Result<Reply, Api
         && Block::parse(block).is_none()
     {
         let detail = format!("{block} is not a block of addresses in CIDR notation.");
-        return Err(ApiError::refused(
+        return Err(ApiError::rejected(
             400,
             "INVALID_CIDR_BLOCK",
             detail,
             vec![json!(block)],
         ));
     }
-    generic::answer(state, call)
+    generic::respond(state, call)
 }
 
-/// `POST` and `PATCH` of `/groups/{groupId}/peers`: from a container that is there
+/// `POST` and `PATCH` of `/groups/{groupId}/peers`: the container has to exist
 pub(crate) fn put_peer(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
     let body = body(state, call)?;
     let containers = format!("/groups/{}/containers", call.path("groupId"));
@@ -43,10 +43,10 @@ pub(crate) fn put_peer(state: &mut State, call: &Call) -> Result<Reply, ApiError
     {
         return Err(ApiError::thing_not_found("CLOUD_PROVIDER_CONTAINER", id));
     }
-    generic::answer(state, call)
+    generic::respond(state, call)
 }
 
 fn body(state: &mut State, call: &Call) -> Result<Value, ApiError> {
-    let context = Context::prepared(state, call)?;
+    let context = Context::prepare(state, call)?;
     Ok(requests::body(&context)?.unwrap_or_default())
 }

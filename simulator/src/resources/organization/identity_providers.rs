@@ -1,4 +1,4 @@
-//! Identity providers of a federation: one for SAML that is always there, and what clients add.
+//! Identity providers of a federation: a default one for SAML, and those that clients create.
 
 use std::time::Duration;
 
@@ -8,7 +8,7 @@ use crate::call::error::ApiError;
 use crate::call::{Call, Reply};
 use crate::generic::{self, Context, requests};
 use crate::resources::Route;
-use crate::state::clock::{after, written};
+use crate::state::clock::{after, format_time};
 use crate::state::{Record, State, derived_id};
 
 /// The operations of this module with their handlers.
@@ -18,43 +18,43 @@ pub(super) const ROUTES: &[Route] = &[
     ("getFederationSettingIdentityProvider", get),
 ];
 
-/// How long the certificate of the provider is good.
-const CERTIFIED: Duration = Duration::from_hours(10 * 365 * 24);
+/// Validity of the SAML provider's certificate.
+const CERTIFICATE_VALIDITY: Duration = Duration::from_hours(10 * 365 * 24);
 
-/// `GET /federationSettings/{federationSettingsId}/identityProviders`: SAML unless OIDC is asked for
+/// `GET /federationSettings/{federationSettingsId}/identityProviders`: those for SAML by default
 pub(crate) fn list(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
-    let context = Context::prepared(state, call)?;
+    let context = Context::prepare(state, call)?;
     ensure_defaults(state, &context);
-    let found = generic::found(state, &context);
-    generic::listed(&context, &found)
+    let providers = generic::find_records(state, &context);
+    generic::list_response(&context, &providers)
 }
 
-/// `POST /federationSettings/{federationSettingsId}/identityProviders`: only OIDC can be set up here
+/// `POST /federationSettings/{federationSettingsId}/identityProviders`: default protocol OIDC
 pub(crate) fn create(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
-    let context = Context::prepared(state, call)?;
+    let context = Context::prepare(state, call)?;
     ensure_defaults(state, &context);
-    let mut asked = requests::body(&context)?.unwrap_or_default();
-    for (field, usual) in [("protocol", "OIDC"), ("idpType", "WORKFORCE")] {
-        if asked[field].is_null() {
-            asked[field] = json!(usual);
+    let mut body = requests::body(&context)?.unwrap_or_default();
+    for (field, default) in [("protocol", "OIDC"), ("idpType", "WORKFORCE")] {
+        if body[field].is_null() {
+            body[field] = json!(default);
         }
     }
-    let provider = generic::writing::keep(state, &context, &asked)?;
-    Ok(generic::shown(&context, &provider))
+    let provider = generic::writes::insert(state, &context, &body)?;
+    Ok(generic::item_response(&context, &provider))
 }
 
 /// `GET …/identityProviders/{identityProviderId}`
 pub(crate) fn get(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
-    let context = Context::prepared(state, call)?;
+    let context = Context::prepare(state, call)?;
     ensure_defaults(state, &context);
-    generic::answer(state, call)
+    generic::respond(state, call)
 }
 
-/// Creates the SAML provider, which no operation creates.
+/// Creates the default SAML provider.
 fn ensure_defaults(state: &mut State, context: &Context<'_>) {
     let id = derived_id(&format!("SAML {}", context.collection));
     let providers = state.store.list_mut(&context.collection);
-    if providers.iter().any(|it| it.key == id) {
+    if providers.iter().any(|provider| provider.key == id) {
         return;
     }
     let now = context.call.now;
@@ -64,7 +64,7 @@ fn ensure_defaults(state: &mut State, context: &Context<'_>) {
         "associatedDomains": [],
         "associatedOrgs": [],
         "audienceUri": format!("https://auth.mongodb.example/saml2/service-provider/{code}"),
-        "createdAt": written(now),
+        "createdAt": format_time(now),
         "description": "",
         "displayName": "Simulated SAML",
         "id": id,
@@ -73,7 +73,7 @@ fn ensure_defaults(state: &mut State, context: &Context<'_>) {
         "oktaIdpId": code,
         "pemFileInfo": {
             "certificates": [
-                { "notAfter": written(after(now, CERTIFIED)), "notBefore": written(now) },
+                { "notAfter": format_time(after(now, CERTIFICATE_VALIDITY)), "notBefore": format_time(now) },
             ],
             "fileName": null,
         },
@@ -84,7 +84,7 @@ fn ensure_defaults(state: &mut State, context: &Context<'_>) {
         "ssoDebugEnabled": true,
         "ssoUrl": "https://sso.mongodb.example",
         "status": "ACTIVE",
-        "updatedAt": written(now),
+        "updatedAt": format_time(now),
     });
     providers.insert(0, Record::new(id, document, now));
 }

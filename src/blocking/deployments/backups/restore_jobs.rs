@@ -52,11 +52,11 @@ impl RestoreJob {
         self.handle.clone()
     }
 
-    /// Fetches the restore job again.
+    /// Fetches the current data of the restore job.
     ///
     /// # Errors
     ///
-    /// As [`RestoreJobHandle::get`].
+    /// See [`RestoreJobHandle::get`].
     pub fn refresh(&self) -> Result<Self> {
         self.handle.get()
     }
@@ -65,7 +65,7 @@ impl RestoreJob {
     ///
     /// # Errors
     ///
-    /// As [`RestoreJobHandle::cancel`].
+    /// See [`RestoreJobHandle::cancel`].
     pub fn cancel(&self) -> Result<()> {
         self.handle.cancel()
     }
@@ -104,18 +104,16 @@ impl ClusterHandle {
     }
 
     /// Lists the restore jobs.
-    ///
-    /// See the async [`restore_jobs`](crate::ClusterHandle::restore_jobs).
     pub fn restore_jobs(&self) -> Items<RestoreJob> {
         self.atlas.list(self.inner.restore_jobs())
     }
 
-    /// Creates a restore job from a JSON document, which is sent verbatim.
+    /// Creates a restore job from a JSON document, sent verbatim.
     ///
     /// # Errors
     ///
-    /// As the async [`create_restore_job`](crate::ClusterHandle::create_restore_job). Fails inside
-    /// an async runtime.
+    /// Returns [`BadRequest`](crate::ErrorKind::BadRequest) if Atlas rejects the document, or any
+    /// [request error](crate::Error#request-errors).
     pub fn create_restore_job(&self, document: &impl Serialize) -> Result<RestoreJob> {
         self.atlas.fetch(self.inner.create_restore_job(document))
     }
@@ -135,7 +133,8 @@ impl RestoreJobHandle {
     ///
     /// # Errors
     ///
-    /// As the async [`get`](crate::RestoreJobHandle::get). Fails inside an async runtime.
+    /// Returns [`NotFound`](crate::ErrorKind::NotFound) if the restore job does not exist, or any
+    /// [request error](crate::Error#request-errors).
     pub fn get(&self) -> Result<RestoreJob> {
         self.atlas.fetch(self.inner.get())
     }
@@ -144,7 +143,8 @@ impl RestoreJobHandle {
     ///
     /// # Errors
     ///
-    /// As the async [`cancel`](crate::RestoreJobHandle::cancel). Fails inside an async runtime.
+    /// Returns [`Conflict`](crate::ErrorKind::Conflict) if the job has finished, or any [request
+    /// error](crate::Error#request-errors).
     pub fn cancel(&self) -> Result<()> {
         self.atlas.wait(self.inner.cancel())
     }

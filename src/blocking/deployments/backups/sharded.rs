@@ -52,11 +52,11 @@ impl ShardedSnapshot {
         self.handle.clone()
     }
 
-    /// Fetches the snapshot again.
+    /// Fetches the current data of the snapshot.
     ///
     /// # Errors
     ///
-    /// As [`ShardedSnapshotHandle::get`].
+    /// See [`ShardedSnapshotHandle::get`].
     pub fn refresh(&self) -> Result<Self> {
         self.handle.get()
     }
@@ -65,7 +65,7 @@ impl ShardedSnapshot {
     ///
     /// # Errors
     ///
-    /// As [`ShardedSnapshotHandle::delete`].
+    /// See [`ShardedSnapshotHandle::delete`].
     pub fn delete(&self) -> Result<()> {
         self.handle.delete()
     }
@@ -73,6 +73,9 @@ impl ShardedSnapshot {
 
 /// A handle to a snapshot of a sharded cluster, identified by its id; the blocking counterpart of
 /// [`ShardedSnapshotHandle`](crate::ShardedSnapshotHandle).
+///
+/// To restore the snapshot, pass its id to
+/// [`ClusterHandle::snapshot`](crate::blocking::ClusterHandle::snapshot).
 #[derive(Clone, Debug)]
 pub struct ShardedSnapshotHandle {
     pub(crate) inner: crate::ShardedSnapshotHandle,
@@ -104,8 +107,6 @@ impl ClusterHandle {
     }
 
     /// Lists the snapshots of a sharded cluster. The list has one page.
-    ///
-    /// See the async [`sharded_snapshots`](crate::ClusterHandle::sharded_snapshots).
     pub fn sharded_snapshots(&self) -> Items<ShardedSnapshot> {
         self.atlas.list(self.inner.sharded_snapshots())
     }
@@ -125,7 +126,8 @@ impl ShardedSnapshotHandle {
     ///
     /// # Errors
     ///
-    /// As the async [`get`](crate::ShardedSnapshotHandle::get). Fails inside an async runtime.
+    /// Returns [`NotFound`](crate::ErrorKind::NotFound) if the snapshot does not exist or belongs
+    /// to a replica set, or any [request error](crate::Error#request-errors).
     pub fn get(&self) -> Result<ShardedSnapshot> {
         self.atlas.fetch(self.inner.get())
     }
@@ -134,8 +136,7 @@ impl ShardedSnapshotHandle {
     ///
     /// # Errors
     ///
-    /// As the async [`delete`](crate::ShardedSnapshotHandle::delete). Fails inside an async
-    /// runtime.
+    /// Any [request error](crate::Error#request-errors).
     pub fn delete(&self) -> Result<()> {
         self.atlas.wait(self.inner.delete())
     }

@@ -10,8 +10,6 @@ use crate::{
 
 impl InvoiceHandle {
     /// Lists the line items that match a filter.
-    ///
-    /// See the async [`line_items`](crate::InvoiceHandle::line_items).
     pub fn line_items(&self, filter: &LineItemFilter) -> Items<InvoiceLineItem> {
         self.atlas.items(self.inner.line_items(filter))
     }

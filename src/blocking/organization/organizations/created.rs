@@ -10,7 +10,7 @@ use crate::blocking::{
 };
 use crate::pythonic::resources::organization::organizations::CreatedOrganizationData;
 
-/// A new organization with the credentials that were created with it; the blocking counterpart of
+/// A new organization and its first credentials; the blocking counterpart of
 /// [`CreatedOrganization`](crate::CreatedOrganization).
 ///
 /// Dereferences to [`CreatedOrganizationData`].

@@ -1,4 +1,4 @@
-//! Database logins of a cluster.
+//! Logins to the databases of a cluster.
 
 use jiff::Timestamp;
 
@@ -11,24 +11,24 @@ use crate::{
             define::resource,
             deployments::clusters::{Cluster, ClusterHandle},
             organization::projects::{Project, ProjectHandle},
-            period::Period,
+            time_range::TimeRange,
         },
     },
     request::Call,
 };
 
 resource! {
-    /// A login to a database, successful or not.
+    /// A successful or failed login to a database.
     pub struct DatabaseAccess(types::MongoDbAccessLogs) {
         /// Returns the user name.
         username: &str = username,
         /// Returns the authentication database.
         authentication_database: &str = auth_source,
-        /// Returns whether the login succeeded.
+        /// Returns `true` if the login succeeded.
         is_success: bool = auth_result,
-        /// Returns the reason of a failure; `None` if the login succeeded.
+        /// Returns the reason for the failure; `None` if the login succeeded.
         failure_reason: Option<&str> = failure_reason,
-        /// Returns the client's address.
+        /// Returns the IP address of the client.
         ip_address: &str = ip_address,
         /// Returns the host name of the server.
         hostname: &str = hostname,
@@ -40,7 +40,7 @@ resource! {
     }
 }
 
-/// Selects logins; the default is the most recent ones.
+/// A filter for logins. Default: the most recent logins.
 ///
 /// ```
 /// use mongodbatlas::AccessFilter;
@@ -49,29 +49,29 @@ resource! {
 /// # let _ = failures;
 /// ```
 #[derive(Clone, Debug, Default)]
-#[must_use = "a filter does nothing until it is given to a list"]
+#[must_use = "a filter has no effect until it is passed to a list method"]
 pub struct AccessFilter {
-    period: Period,
+    range: TimeRange,
     success: Option<bool>,
     address: Option<String>,
     limit: Option<u32>,
 }
 
 impl AccessFilter {
-    /// Selects all logins.
+    /// Creates a filter that matches the most recent logins.
     pub fn new() -> Self {
         Self::default()
     }
 
     /// Selects logins at or after this time.
     pub fn since(mut self, time: Timestamp) -> Self {
-        self.period.since = Some(time);
+        self.range.since = Some(time);
         self
     }
 
     /// Selects logins at or before this time.
     pub fn until(mut self, time: Timestamp) -> Self {
-        self.period.until = Some(time);
+        self.range.until = Some(time);
         self
     }
 
@@ -87,7 +87,7 @@ impl AccessFilter {
         self
     }
 
-    /// Limits the number of logins; Atlas returns at most 20,000.
+    /// Limits the number of logins. Maximum: 20,000.
     pub fn with_limit(mut self, logins: u32) -> Self {
         self.limit = Some(logins);
         self
@@ -95,7 +95,7 @@ impl AccessFilter {
 
     fn apply(&self, call: Call) -> Call {
         let millisecond = Timestamp::as_millisecond;
-        let call = self.period.apply(call, ["start", "end"], millisecond);
+        let call = self.range.apply(call, ["start", "end"], millisecond);
         call.with_each("authResult", self.success)
             .with_each("ipAddress", &self.address)
             .with_each("nLogs", self.limit)
@@ -103,19 +103,17 @@ impl AccessFilter {
 }
 
 impl ClusterHandle {
-    /// Lists the logins to the cluster's databases, successful or not. The list has one page.
+    /// Lists the successful and failed logins to the cluster's databases. The list has one page.
     ///
     /// ```
-    /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/doc/demo.rs"));
-    /// # fn main() { example(async |atlas| {
+    /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/doc/demo.rs")); fn main() { example(async |atlas| {
     /// use mongodbatlas::AccessFilter;
     ///
     /// let cluster = atlas.find_cluster("shop-staging").await?.handle();
-    /// let failures = AccessFilter::new().with_success(false).with_limit(100);
-    /// for attempt in cluster.access_history(&failures).collect().await? {
-    ///     println!("{} from {}", attempt.username(), attempt.ip_address());
-    ///     println!("{} {:?}", attempt.is_success(), attempt.failure_reason());
-    ///     println!("{:?} {} {}", attempt.time(), attempt.hostname(), attempt.log_line());
+    /// let failed = AccessFilter::new().with_success(false).with_limit(100);
+    /// let mut logins = cluster.access_history(&failed);
+    /// while let Some(login) = logins.try_next().await? {
+    ///     println!("{} from {}: {:?}", login.username(), login.ip_address(), login.failure_reason());
     /// }
     /// # Ok(()) }) }
     /// ```
@@ -126,7 +124,7 @@ impl ClusterHandle {
 }
 
 impl Cluster {
-    /// Lists the logins to the cluster's databases, successful or not. The list has one page.
+    /// Lists the successful and failed logins to the cluster's databases. The list has one page.
     ///
     /// See [`ClusterHandle::access_history`].
     pub fn access_history(&self, filter: &AccessFilter) -> Pager<DatabaseAccess> {
@@ -135,21 +133,19 @@ impl Cluster {
 }
 
 impl ProjectHandle {
-    /// Lists the logins to the databases of one host, successful or not. The list has one page.
+    /// Lists the successful and failed logins to the databases of one host. The list has one page.
     ///
     /// ```
-    /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/doc/demo.rs"));
-    /// # fn main() { example(async |atlas| {
+    /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/doc/demo.rs")); fn main() { example(async |atlas| {
+    /// use jiff::{SignedDuration, Timestamp};
     /// use mongodbatlas::AccessFilter;
     ///
     /// let project = atlas.find_project("Storefront").await?.handle();
     /// let process = project.processes().try_next().await?.expect("a process");
-    /// let end = jiff::Timestamp::now();
-    /// let hour = jiff::SignedDuration::from_hours(1);
-    /// let lately = AccessFilter::new().since(end - hour).until(end);
-    /// for login in project.access_history_of_host(process.hostname(), &lately).collect().await? {
-    ///     println!("{}@{}", login.username(), login.authentication_database());
-    /// }
+    /// let now = Timestamp::now();
+    /// let last_hour = AccessFilter::new().since(now - SignedDuration::from_hours(1)).until(now);
+    /// let logins = project.access_history_of_host(process.hostname(), &last_hour).collect().await?;
+    /// println!("{} logins in the last hour", logins.len());
     /// # Ok(()) }) }
     /// ```
     pub fn access_history_of_host(
@@ -163,7 +159,7 @@ impl ProjectHandle {
 }
 
 impl Project {
-    /// Lists the logins to the databases of one host, successful or not. The list has one page.
+    /// Lists the successful and failed logins to the databases of one host. The list has one page.
     ///
     /// See [`ProjectHandle::access_history_of_host`].
     pub fn access_history_of_host(

@@ -24,15 +24,15 @@ use crate::{
 resource! {
     /// The data of [`AccessListEntry`].
     pub struct AccessListEntryData(types::NetworkPermissionEntry) {
-        /// Returns the addresses as a CIDR block; `None` for a security group.
+        /// Returns the CIDR block; `None` for a security group.
         cidr_block: Option<&str> = cidr_block,
-        /// Returns the address, if the entry is a single address.
+        /// Returns the IP address; `None` unless the entry is a single address.
         ip_address: Option<&str> = ip_address,
-        /// Returns the AWS security group, if the entry is one.
+        /// Returns the AWS security group; `None` for an address or a CIDR block.
         aws_security_group: Option<&str> = aws_security_group,
         /// Returns the description; empty if missing.
         comment: &str = comment,
-        /// Returns the time at which Atlas deletes it; `None` if it does not expire.
+        /// Returns the time at which Atlas deletes the entry; `None` without an expiry.
         expires: Option<Timestamp> = delete_after_date,
     }
 }
@@ -81,29 +81,29 @@ impl AccessListEntry {
         self.handle.clone()
     }
 
-    /// Fetches the entry again.
+    /// Fetches the current data of the entry.
     ///
     /// # Errors
     ///
-    /// As [`AccessListEntryHandle::get`].
+    /// See [`AccessListEntryHandle::get`].
     pub async fn refresh(&self) -> Result<Self> {
         self.handle.get().await
     }
 
-    /// Deletes the entry. Open connections stay open.
+    /// Deletes the entry. Does not close existing connections.
     ///
     /// # Errors
     ///
-    /// As [`AccessListEntryHandle::delete`].
+    /// See [`AccessListEntryHandle::delete`].
     pub async fn delete(&self) -> Result<()> {
         self.handle.delete().await
     }
 
-    /// Fetches the status of the entry, which Atlas applies with a delay.
+    /// Fetches the status of the entry. Atlas applies new entries with a delay.
     ///
     /// # Errors
     ///
-    /// As [`AccessListEntryHandle::status`].
+    /// See [`AccessListEntryHandle::status`].
     pub async fn status(&self) -> Result<AccessListStatus> {
         self.handle.status().await
     }
@@ -122,7 +122,7 @@ impl AccessListEntryHandle {
         &self.value
     }
 
-    /// Creates a call of an operation on the resource.
+    /// Creates a call of an operation, with the path parameters of the resource.
     pub(crate) fn operation(&self, operation: &'static Operation) -> Call {
         self.project
             .operation(operation)
@@ -136,15 +136,15 @@ impl AccessListEntryHandle {
 /// use std::time::Duration;
 /// use mongodbatlas::NewAccessListEntry;
 ///
-/// let office = NewAccessListEntry::new("203.0.113.0/24").with_comment("the office");
+/// let office = NewAccessListEntry::new("203.0.113.0/24").with_comment("office");
 /// let today = NewAccessListEntry::new("198.51.100.7")
-///     .with_expiry(jiff::Timestamp::now() + Duration::from_secs(8 * 60 * 60));
+///     .with_expiry(jiff::Timestamp::now() + Duration::from_hours(8));
 /// # let _ = (office, today);
 /// ```
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]
-#[must_use = "an entry does nothing until it is added"]
+#[must_use = "an entry has no effect until it is added"]
 pub struct NewAccessListEntry {
     #[serde(skip_serializing_if = "Option::is_none")]
     cidr_block: Option<String>,
@@ -187,7 +187,7 @@ impl NewAccessListEntry {
         self
     }
 
-    /// Sets the time at which Atlas deletes the entry; at most a week from now.
+    /// Sets the time at which Atlas deletes the entry, at most one week from now.
     pub fn with_expiry(mut self, time: Timestamp) -> Self {
         self.expires = Some(time.to_string());
         self
@@ -210,12 +210,12 @@ impl ProjectHandle {
             .list(self)
     }
 
-    /// Adds entries from a JSON array, which is sent verbatim; returns the first page of the
-    /// updated list.
+    /// Adds entries from a JSON array, sent verbatim. Returns the first page of the updated list.
     ///
     /// # Errors
     ///
-    /// Rejected for a document that Atlas does not accept, or any [request error](crate::Error).
+    /// Returns [`BadRequest`](crate::ErrorKind::BadRequest) if Atlas rejects the document, or any
+    /// [request error](crate::Error#request-errors).
     pub async fn create_access_list_entries(
         &self,
         documents: &impl Serialize,
@@ -228,29 +228,18 @@ impl ProjectHandle {
     ///
     /// # Errors
     ///
-    /// As [`create_access_list_entries`](Self::create_access_list_entries).
+    /// See [`create_access_list_entries`](Self::create_access_list_entries).
     ///
     /// ```
-    /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/doc/demo.rs"));
-    /// # fn main() { example(async |atlas| {
+    /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/doc/demo.rs")); fn main() { example(async |atlas| {
     /// use mongodbatlas::NewAccessListEntry;
     ///
     /// let project = atlas.find_project("Storefront").await?.handle();
-    /// let office = NewAccessListEntry::new("203.0.113.0/24").with_comment("the office");
+    /// let office = NewAccessListEntry::new("203.0.113.0/24").with_comment("office");
     /// project.allow(&office).await?;
-    /// project.create_access_list_entries(&[
-    ///     &NewAccessListEntry::new("198.51.100.7"),
-    ///     &NewAccessListEntry::new("198.51.100.8").with_expiry("2100-01-01T00:00:00Z".parse().expect("a time")),
-    /// ]).await?;
     ///
-    /// for entry in project.access_list().collect().await? {
-    ///     println!("{} {:?} {:?}", entry.value(), entry.cidr_block(), entry.ip_address());
-    ///     println!("{:?} {} {:?}", entry.aws_security_group(), entry.comment(), entry.expires());
-    /// }
-    /// let entry = project.access_list_entry("203.0.113.0/24");
-    /// assert_eq!(entry.get().await?.comment(), "the office");
-    /// println!("{} is {}", entry.value(), entry.status().await?.status());
-    /// entry.get().await?.handle().delete().await?;
+    /// let status = project.access_list_entry("203.0.113.0/24").status().await?;
+    /// println!("{}", status.status()); // PENDING, then ACTIVE
     /// # Ok(()) }) }
     /// ```
     pub async fn allow(&self, entry: &NewAccessListEntry) -> Result<()> {
@@ -272,28 +261,29 @@ impl AccessListEntryHandle {
     ///
     /// # Errors
     ///
-    /// Not found for an unknown value or project, or any [request error](crate::Error).
+    /// Returns [`NotFound`](crate::ErrorKind::NotFound) if the entry or the project does not exist,
+    /// or any [request error](crate::Error#request-errors).
     pub async fn get(&self) -> Result<AccessListEntry> {
         let get = self.operation(operation::GET_GROUP_ACCESS_LIST_ENTRY);
         get.one(&self.project).await
     }
 
-    /// Deletes the entry. Open connections stay open.
+    /// Deletes the entry. Does not close existing connections.
     ///
     /// # Errors
     ///
-    /// Any [request error](crate::Error).
+    /// Any [request error](crate::Error#request-errors).
     pub async fn delete(&self) -> Result<()> {
         self.operation(operation::DELETE_GROUP_ACCESS_LIST_ENTRY)
             .deleted()
             .await
     }
 
-    /// Fetches the status of the entry, which Atlas applies with a delay.
+    /// Fetches the status of the entry. Atlas applies new entries with a delay.
     ///
     /// # Errors
     ///
-    /// As [`get`](Self::get).
+    /// See [`get`](Self::get).
     pub async fn status(&self) -> Result<AccessListStatus> {
         self.operation(operation::GET_GROUP_ACCESS_LIST_STATUS)
             .one(&())

@@ -1,6 +1,6 @@
-//! API keys of an organization, and the addresses from which a key may send requests.
+//! API keys of an organization and their allowed addresses.
 
-mod of_project;
+mod project_api_keys;
 
 use std::ops::Deref;
 
@@ -19,7 +19,7 @@ use crate::{
         paging::pager::Pager,
         resources::{
             define::resource,
-            issued,
+            new_credentials,
             organization::organizations::{Organization, OrganizationHandle},
         },
         responses::{endpoint::FromRecord, read::Read, record::Record},
@@ -27,18 +27,17 @@ use crate::{
     request::Call,
 };
 
-pub use of_project::{ProjectApiKey, ProjectApiKeyHandle};
+pub use project_api_keys::{ProjectApiKey, ProjectApiKeyHandle};
 
 resource! {
-    /// The data of an API key.
+    /// The data of [`OrganizationApiKey`] and [`ProjectApiKey`].
     pub struct ApiKeyData(types::ApiKeyUserDetails), id: ApiKeyId = id {
         /// Returns the description; empty if missing.
         description: &str = desc,
-        /// Returns the public key, which events and logs contain.
+        /// Returns the public key. It is not secret: events and logs contain it.
         public_key: &str = public_key,
-        /// Returns the private key, which Atlas sends once, in the response to the creation. Later
-        /// responses contain a masked key, for which [`credentials`](Self::credentials) returns
-        /// `None`.
+        /// Returns the private key. Only the response to the creation contains it; other responses
+        /// contain a masked key, for which [`credentials`](Self::credentials) returns `None`.
         private_key: Option<&SecretText> = private_key,
     }
 }
@@ -89,13 +88,13 @@ pub struct KeyRole {
 impl ApiKeyData {
     /// Returns the roles in the organization and in projects.
     pub fn roles(&self) -> impl Iterator<Item = KeyRole> {
-        self.as_api().roles.iter().flatten().map(role)
+        self.as_api().roles.iter().flatten().map(key_role)
     }
 
-    /// Returns the credentials. `None` unless Atlas sent the private key, which it does once, in
-    /// the response to the creation.
+    /// Returns the credentials; `None` unless this is the response to the creation. Other responses
+    /// mask the private key.
     pub fn credentials(&self) -> Option<ApiKey> {
-        issued::api_key(self.as_api())
+        new_credentials::api_key(self.as_api())
     }
 }
 
@@ -105,29 +104,29 @@ impl OrganizationApiKey {
         self.handle.clone()
     }
 
-    /// Fetches the key again.
+    /// Fetches the current data of the key.
     ///
     /// # Errors
     ///
-    /// As [`OrganizationApiKeyHandle::get`].
+    /// See [`OrganizationApiKeyHandle::get`].
     pub async fn refresh(&self) -> Result<Self> {
         self.handle.get().await
     }
 
-    /// Updates the fields in a JSON document (`desc`, `roles`), which is sent verbatim.
+    /// Updates the fields that `changes` contains (`desc`, `roles`). The document is sent verbatim.
     ///
     /// # Errors
     ///
-    /// As [`OrganizationApiKeyHandle::update`].
+    /// See [`OrganizationApiKeyHandle::update`].
     pub async fn update(&self, changes: &impl Serialize) -> Result<Self> {
         self.handle.update(changes).await
     }
 
-    /// Deletes the key, which is rejected from then on.
+    /// Deletes the key. Atlas then rejects requests that use the key.
     ///
     /// # Errors
     ///
-    /// As [`OrganizationApiKeyHandle::delete`].
+    /// See [`OrganizationApiKeyHandle::delete`].
     pub async fn delete(&self) -> Result<()> {
         self.handle.delete().await
     }
@@ -140,20 +139,20 @@ impl OrganizationApiKey {
         self.handle.addresses()
     }
 
-    /// Allows an address or a CIDR block.
+    /// Adds an address or a CIDR block to the list of allowed addresses.
     ///
     /// # Errors
     ///
-    /// As [`OrganizationApiKeyHandle::allow_address`].
+    /// See [`OrganizationApiKeyHandle::allow_address`].
     pub async fn allow_address(&self, address: &str) -> Result<()> {
         self.handle.allow_address(address).await
     }
 
-    /// Removes an address from the list of allowed addresses.
+    /// Removes an address or a CIDR block from the list of allowed addresses.
     ///
     /// # Errors
     ///
-    /// As [`OrganizationApiKeyHandle::forbid_address`].
+    /// See [`OrganizationApiKeyHandle::forbid_address`].
     pub async fn forbid_address(&self, address: &str) -> Result<()> {
         self.handle.forbid_address(address).await
     }
@@ -162,34 +161,13 @@ impl OrganizationApiKey {
 /// A handle to an API key of an organization, identified by its id.
 ///
 /// ```
-/// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/doc/demo.rs"));
-/// # fn main() { example(async |atlas| {
+/// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/doc/demo.rs")); fn main() { example(async |atlas| {
 /// let organization = atlas.this_organization().await?.handle();
-/// let created = organization.create_api_key("nightly job", &["ORG_READ_ONLY"]).await?;
-/// let credentials = created.credentials().expect("both halves");
-/// assert_eq!(created.public_key(), credentials.public_key());
-/// if let Some(private_key) = created.private_key() {
-///     println!("keep it: {} characters", private_key.expose().len());
-/// }
-///
-/// let id: mongodbatlas::ApiKeyId = created.handle().id().clone();
-/// let key = organization.api_key(&id);
-/// key.update(&serde_json::json!({"desc": "weekly job"})).await?;
-/// assert_eq!(key.get().await?.description(), "weekly job");
-///
-/// // from where it may call
+/// let key = organization.create_api_key("nightly job", &["ORG_READ_ONLY"]).await?;
 /// key.allow_address("198.51.100.7").await?;
-/// for address in key.addresses().collect().await? {
-///     println!("{:?} {:?}", address.ip_address(), address.cidr_block());
-///     println!("{:?} {:?} {:?}", address.created(), address.last_used(), address.calls());
-/// }
-/// key.forbid_address("198.51.100.7").await?;
 ///
-/// for key in organization.api_keys().collect().await? {
-///     let roles: Vec<mongodbatlas::KeyRole> = key.roles().collect();
-///     println!("{} {} {roles:?}", key.id(), key.public_key());
-/// }
-/// key.delete().await?;
+/// let credentials = key.credentials().expect("the private key of a new key");
+/// println!("{}", credentials.public_key());
 /// # Ok(()) }) }
 /// ```
 #[derive(Clone, Debug)]
@@ -204,7 +182,7 @@ impl OrganizationApiKeyHandle {
         &self.id
     }
 
-    /// Creates a call of an operation on the resource.
+    /// Creates a call of an operation, with the path parameters of the resource.
     pub(crate) fn operation(&self, operation: &'static Operation) -> Call {
         self.organization
             .operation(operation)
@@ -215,15 +193,15 @@ impl OrganizationApiKeyHandle {
 resource! {
     /// An address from which an API key may send requests.
     pub struct ApiKeyAddress(types::UserAccessListResponse) {
-        /// Returns the addresses as a CIDR block.
+        /// Returns the CIDR block.
         cidr_block: Option<&str> = cidr_block,
-        /// Returns the address, if the entry is a single address.
+        /// Returns the IP address; `None` unless the entry is a single address.
         ip_address: Option<&str> = ip_address,
         /// Returns the time at which the address was added; `None` if missing or malformed.
         created: Option<Timestamp> = created,
-        /// Returns the time of the last request from it; `None` if there was none.
+        /// Returns the time of the last request from the address; `None` before the first request.
         last_used: Option<Timestamp> = last_used,
-        /// Returns the number of requests from it.
+        /// Returns the number of requests from the address.
         calls: Option<u64> = count,
     }
 }
@@ -247,7 +225,8 @@ impl OrganizationHandle {
     ///
     /// # Errors
     ///
-    /// Rejected for an unknown role, or any [request error](crate::Error).
+    /// Returns [`BadRequest`](crate::ErrorKind::BadRequest) if a role is unknown, or any [request
+    /// error](crate::Error#request-errors).
     pub async fn create_api_key(
         &self,
         description: &str,
@@ -273,28 +252,30 @@ impl OrganizationApiKeyHandle {
     ///
     /// # Errors
     ///
-    /// Not found for an unknown key, or any [request error](crate::Error).
+    /// Returns [`NotFound`](crate::ErrorKind::NotFound) if the key does not exist, or any [request
+    /// error](crate::Error#request-errors).
     pub async fn get(&self) -> Result<OrganizationApiKey> {
         self.operation(operation::GET_ORG_API_KEY)
             .one(&self.organization)
             .await
     }
 
-    /// Updates the fields in a JSON document (`desc`, `roles`), which is sent verbatim.
+    /// Updates the fields that `changes` contains (`desc`, `roles`). The document is sent verbatim.
     ///
     /// # Errors
     ///
-    /// Rejected for a document that Atlas does not accept, or any [request error](crate::Error).
+    /// Returns [`BadRequest`](crate::ErrorKind::BadRequest) if Atlas rejects the document, or any
+    /// [request error](crate::Error#request-errors).
     pub async fn update(&self, changes: &impl Serialize) -> Result<OrganizationApiKey> {
         let update = self.operation(operation::UPDATE_ORG_API_KEY);
         update.with_document(changes)?.one(&self.organization).await
     }
 
-    /// Deletes the key, which is rejected from then on.
+    /// Deletes the key. Atlas then rejects requests that use the key.
     ///
     /// # Errors
     ///
-    /// Any [request error](crate::Error).
+    /// Any [request error](crate::Error#request-errors).
     pub async fn delete(&self) -> Result<()> {
         self.operation(operation::DELETE_ORG_API_KEY)
             .deleted()
@@ -308,11 +289,12 @@ impl OrganizationApiKeyHandle {
             .list(&())
     }
 
-    /// Allows an address or a CIDR block.
+    /// Adds an address or a CIDR block to the list of allowed addresses.
     ///
     /// # Errors
     ///
-    /// Rejected for an invalid address, or any [request error](crate::Error).
+    /// Returns [`BadRequest`](crate::ErrorKind::BadRequest) if the address is invalid, or any
+    /// [request error](crate::Error#request-errors).
     pub async fn allow_address(&self, address: &str) -> Result<()> {
         let allow = self.operation(operation::CREATE_ORG_API_KEY_ACCESS_LIST_ENTRY);
         allow
@@ -321,18 +303,19 @@ impl OrganizationApiKeyHandle {
             .await
     }
 
-    /// Removes an address from the list of allowed addresses.
+    /// Removes an address or a CIDR block from the list of allowed addresses.
     ///
     /// # Errors
     ///
-    /// Not found for an address that is not on the list, or any [request error](crate::Error).
+    /// Returns [`NotFound`](crate::ErrorKind::NotFound) if the address is not on the list, or any
+    /// [request error](crate::Error#request-errors).
     pub async fn forbid_address(&self, address: &str) -> Result<()> {
         let forbid = self.operation(operation::DELETE_ORG_API_KEY_ACCESS_LIST_ENTRY);
         forbid.with("ipAddress", address).deleted().await
     }
 }
 
-/// Returns the entry of an API access list for an address or a CIDR block.
+/// Returns the JSON entry of an API access list for an address or a CIDR block.
 pub(super) fn address_document(address: &str) -> serde_json::Value {
     let field = if address.contains('/') {
         "cidrBlock"
@@ -342,7 +325,7 @@ pub(super) fn address_document(address: &str) -> serde_json::Value {
     json!({ field: address })
 }
 
-fn role(role: &types::CloudAccessRoleAssignment) -> KeyRole {
+fn key_role(role: &types::CloudAccessRoleAssignment) -> KeyRole {
     KeyRole {
         name: role.role_name.clone().unwrap_or_default(),
         organization_id: Read::read(&role.org_id),

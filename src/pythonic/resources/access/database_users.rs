@@ -32,7 +32,7 @@ resource! {
         database: &str = database_name,
         /// Returns the description.
         description: Option<&str> = description,
-        /// Returns the time at which Atlas deletes it; `None` if it does not expire.
+        /// Returns the time at which Atlas deletes the database user; `None` without an expiry.
         expires: Option<Timestamp> = delete_after_date,
     }
 }
@@ -89,21 +89,21 @@ impl DatabaseUser {
         self.handle.clone()
     }
 
-    /// Fetches the database user again.
+    /// Fetches the current data of the database user.
     ///
     /// # Errors
     ///
-    /// As [`DatabaseUserHandle::get`].
+    /// See [`DatabaseUserHandle::get`].
     pub async fn refresh(&self) -> Result<Self> {
         self.handle.get().await
     }
 
-    /// Updates the fields in a JSON document, which is sent verbatim. Lists, such as the roles, are
-    /// replaced as a whole.
+    /// Updates the fields that `changes` contains. Lists, such as the roles, are replaced, not
+    /// merged. The document is sent verbatim.
     ///
     /// # Errors
     ///
-    /// As [`DatabaseUserHandle::update`].
+    /// See [`DatabaseUserHandle::update`].
     pub async fn update(&self, changes: &impl Serialize) -> Result<Self> {
         self.handle.update(changes).await
     }
@@ -112,7 +112,7 @@ impl DatabaseUser {
     ///
     /// # Errors
     ///
-    /// As [`DatabaseUserHandle::delete`].
+    /// See [`DatabaseUserHandle::delete`].
     pub async fn delete(&self) -> Result<()> {
         self.handle.delete().await
     }
@@ -121,7 +121,7 @@ impl DatabaseUser {
     ///
     /// # Errors
     ///
-    /// As [`DatabaseUserHandle::set_password`].
+    /// See [`DatabaseUserHandle::set_password`].
     pub async fn set_password(&self, password: &str) -> Result<Self> {
         self.handle.set_password(password).await
     }
@@ -146,7 +146,7 @@ impl DatabaseUserHandle {
         &self.username
     }
 
-    /// Creates a call of an operation on the resource.
+    /// Creates a call of an operation, with the path parameters of the resource.
     pub(crate) fn operation(&self, operation: &'static Operation) -> Call {
         self.project
             .operation(operation)
@@ -156,6 +156,13 @@ impl DatabaseUserHandle {
 }
 
 /// A role of a database user, such as `readWrite` on `shop`.
+///
+/// ```
+/// use mongodbatlas::DatabaseRole;
+///
+/// let role = DatabaseRole::new("readWrite", "shop").with_collection("orders");
+/// assert_eq!(role.collection.as_deref(), Some("orders"));
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize)]
 #[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 #[non_exhaustive]
@@ -166,20 +173,13 @@ pub struct DatabaseRole {
     /// The database; `admin` for roles on any database.
     #[serde(rename = "databaseName")]
     pub database: String,
-    /// The collection to which the role is limited; `None` means all.
+    /// The collection to which the role is limited; `None`: all collections.
     #[serde(rename = "collectionName", skip_serializing_if = "Option::is_none")]
     pub collection: Option<String>,
 }
 
 impl DatabaseRole {
     /// Creates a role on a database.
-    ///
-    /// ```
-    /// use mongodbatlas::DatabaseRole;
-    ///
-    /// let role = DatabaseRole::new("readWrite", "shop");
-    /// assert_eq!(role.collection, None);
-    /// ```
     pub fn new(name: impl Into<String>, database: impl Into<String>) -> Self {
         Self {
             name: name.into(),
@@ -189,13 +189,6 @@ impl DatabaseRole {
     }
 
     /// Limits the role to one collection.
-    ///
-    /// ```
-    /// use mongodbatlas::DatabaseRole;
-    ///
-    /// let role = DatabaseRole::new("readWrite", "shop").with_collection("orders");
-    /// assert_eq!(role.collection.as_deref(), Some("orders"));
-    /// ```
     #[must_use]
     pub fn with_collection(self, collection: impl Into<String>) -> Self {
         Self {
@@ -222,12 +215,26 @@ impl ProjectHandle {
             .list(self)
     }
 
-    /// Creates a database user from a JSON document, which is sent verbatim.
+    /// Creates a database user from a JSON document, sent verbatim.
     ///
     /// # Errors
     ///
-    /// Rejected for a document that Atlas does not accept, a conflict if the name is taken, or any
-    /// [request error](crate::Error).
+    /// Returns [`BadRequest`](crate::ErrorKind::BadRequest) if Atlas rejects the document,
+    /// [`Conflict`](crate::ErrorKind::Conflict) if the name is taken, or any [request
+    /// error](crate::Error#request-errors).
+    ///
+    /// ```
+    /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/doc/demo.rs")); fn main() { example(async |atlas| {
+    /// let project = atlas.find_project("Storefront").await?.handle();
+    /// let temporary = serde_json::json!({
+    ///     "username": "reports", "databaseName": "admin", "password": "correct horse",
+    ///     "roles": [{"roleName": "read", "databaseName": "shop"}],
+    ///     "deleteAfterDate": "2026-09-02T08:00:00Z",
+    /// });
+    /// let user = project.create_database_user(&temporary).await?;
+    /// println!("{} expires at {:?}", user.username(), user.expires());
+    /// # Ok(()) }) }
+    /// ```
     pub async fn create_database_user(&self, document: &impl Serialize) -> Result<DatabaseUser> {
         let create = self.operation(operation::CREATE_GROUP_DATABASE_USER);
         create.with_document(document)?.one(self).await
@@ -237,35 +244,16 @@ impl ProjectHandle {
     ///
     /// # Errors
     ///
-    /// As [`create_database_user`](Self::create_database_user).
+    /// See [`create_database_user`](Self::create_database_user).
     ///
     /// ```
-    /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/doc/demo.rs"));
-    /// # fn main() { example(async |atlas| {
+    /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/doc/demo.rs")); fn main() { example(async |atlas| {
     /// use mongodbatlas::DatabaseRole;
-    /// use serde_json::json;
     ///
     /// let project = atlas.find_project("Storefront").await?.handle();
     /// let roles = [DatabaseRole::new("readWrite", "shop")];
-    /// let created = project.create_password_user("app", "correct horse", &roles).await?;
-    /// let user = project.database_user(created.handle().database(), created.handle().username());
-    /// user.set_password("battery staple").await?;
-    /// user.update(&json!({"description": "the shop itself"})).await?;
-    /// assert_eq!(user.get().await?.description(), Some("the shop itself"));
-    ///
-    /// // everything else that a user can be made of
-    /// project
-    ///     .create_database_user(&json!({
-    ///         "username": "reports", "databaseName": "admin", "password": "correct horse",
-    ///         "roles": [{"roleName": "read", "databaseName": "shop"}],
-    ///         "deleteAfterDate": "2100-01-01T00:00:00Z",
-    ///     }))
-    ///     .await?;
-    /// for user in project.database_users().collect().await? {
-    ///     println!("{}@{} until {:?}", user.username(), user.database(), user.expires());
-    ///     assert!(user.roles().count() > 0);
-    /// }
-    /// user.delete().await?;
+    /// let user = project.create_password_user("app", "correct horse", &roles).await?;
+    /// println!("{}@{}", user.username(), user.database());
     /// # Ok(()) }) }
     /// ```
     pub async fn create_password_user(
@@ -299,19 +287,21 @@ impl DatabaseUserHandle {
     ///
     /// # Errors
     ///
-    /// Not found for an unknown user or project, or any [request error](crate::Error).
+    /// Returns [`NotFound`](crate::ErrorKind::NotFound) if the user or the project does not exist,
+    /// or any [request error](crate::Error#request-errors).
     pub async fn get(&self) -> Result<DatabaseUser> {
         self.operation(operation::GET_GROUP_DATABASE_USER)
             .one(&self.project)
             .await
     }
 
-    /// Updates the fields in a JSON document, which is sent verbatim. Lists, such as the roles, are
-    /// replaced as a whole.
+    /// Updates the fields that `changes` contains. Lists, such as the roles, are replaced, not
+    /// merged. The document is sent verbatim.
     ///
     /// # Errors
     ///
-    /// Rejected for a document that Atlas does not accept, or any [request error](crate::Error).
+    /// Returns [`BadRequest`](crate::ErrorKind::BadRequest) if Atlas rejects the document, or any
+    /// [request error](crate::Error#request-errors).
     pub async fn update(&self, changes: &impl Serialize) -> Result<DatabaseUser> {
         let update = self.operation(operation::UPDATE_GROUP_DATABASE_USER);
         update.with_document(changes)?.one(&self.project).await
@@ -321,7 +311,7 @@ impl DatabaseUserHandle {
     ///
     /// # Errors
     ///
-    /// Any [request error](crate::Error).
+    /// Any [request error](crate::Error#request-errors).
     pub async fn delete(&self) -> Result<()> {
         self.operation(operation::DELETE_GROUP_DATABASE_USER)
             .deleted()
@@ -332,7 +322,8 @@ impl DatabaseUserHandle {
     ///
     /// # Errors
     ///
-    /// Rejected for an invalid password, or any [request error](crate::Error).
+    /// Returns [`BadRequest`](crate::ErrorKind::BadRequest) if the password is invalid, or any
+    /// [request error](crate::Error#request-errors).
     pub async fn set_password(&self, password: &str) -> Result<DatabaseUser> {
         let changes = json!({ "password": password });
         self.update(&changes).await

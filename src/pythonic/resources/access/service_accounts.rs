@@ -1,6 +1,6 @@
 //! Service accounts of an organization, their secrets and allowed addresses.
 
-mod of_project;
+mod project_service_accounts;
 
 use std::ops::Deref;
 
@@ -20,7 +20,7 @@ use crate::{
         resources::{
             access::api_keys::address_document,
             define::resource,
-            issued,
+            new_credentials,
             organization::organizations::{Organization, OrganizationHandle},
         },
         responses::{endpoint::FromRecord, record::Record},
@@ -28,7 +28,7 @@ use crate::{
     request::Call,
 };
 
-pub use of_project::{
+pub use project_service_accounts::{
     ProjectServiceAccount, ProjectServiceAccountData, ProjectServiceAccountHandle,
 };
 
@@ -79,10 +79,10 @@ impl FromRecord<OrganizationHandle> for OrganizationServiceAccount {
 }
 
 impl OrganizationServiceAccountData {
-    /// Returns the credentials. `None` unless Atlas sent a secret, which it does once, in the
-    /// response to the creation.
+    /// Returns the credentials; `None` unless this is the response to the creation. Other responses
+    /// omit the secret.
     pub fn credentials(&self) -> Option<ServiceAccount> {
-        issued::service_account(Some(self.client_id()), self.as_api().secrets.as_ref())
+        new_credentials::service_account(Some(self.client_id()), self.as_api().secrets.as_ref())
     }
 }
 
@@ -92,21 +92,21 @@ impl OrganizationServiceAccount {
         self.handle.clone()
     }
 
-    /// Fetches the service account again.
+    /// Fetches the current data of the service account.
     ///
     /// # Errors
     ///
-    /// As [`OrganizationServiceAccountHandle::get`].
+    /// See [`OrganizationServiceAccountHandle::get`].
     pub async fn refresh(&self) -> Result<Self> {
         self.handle.get().await
     }
 
-    /// Updates the fields in a JSON document (`name`, `description`, `roles`), which is sent
-    /// verbatim.
+    /// Updates the fields that `changes` contains (`name`, `description`, `roles`). The document is
+    /// sent verbatim.
     ///
     /// # Errors
     ///
-    /// As [`OrganizationServiceAccountHandle::update`].
+    /// See [`OrganizationServiceAccountHandle::update`].
     pub async fn update(&self, changes: &impl Serialize) -> Result<Self> {
         self.handle.update(changes).await
     }
@@ -115,16 +115,17 @@ impl OrganizationServiceAccount {
     ///
     /// # Errors
     ///
-    /// As [`OrganizationServiceAccountHandle::delete`].
+    /// See [`OrganizationServiceAccountHandle::delete`].
     pub async fn delete(&self) -> Result<()> {
         self.handle.delete().await
     }
 
-    /// Creates a secret that expires after this number of hours. Only this response contains it.
+    /// Creates a secret that expires after this number of hours. Only this response contains the
+    /// secret.
     ///
     /// # Errors
     ///
-    /// As [`OrganizationServiceAccountHandle::create_secret`].
+    /// See [`OrganizationServiceAccountHandle::create_secret`].
     pub async fn create_secret(&self, hours: u32) -> Result<ServiceAccountSecret> {
         self.handle.create_secret(hours).await
     }
@@ -133,7 +134,7 @@ impl OrganizationServiceAccount {
     ///
     /// # Errors
     ///
-    /// As [`OrganizationServiceAccountHandle::delete_secret`].
+    /// See [`OrganizationServiceAccountHandle::delete_secret`].
     pub async fn delete_secret(&self, secret_id: &str) -> Result<()> {
         self.handle.delete_secret(secret_id).await
     }
@@ -153,20 +154,20 @@ impl OrganizationServiceAccount {
         self.handle.addresses()
     }
 
-    /// Allows an address or a CIDR block.
+    /// Adds an address or a CIDR block to the list of allowed addresses.
     ///
     /// # Errors
     ///
-    /// As [`OrganizationServiceAccountHandle::allow_address`].
+    /// See [`OrganizationServiceAccountHandle::allow_address`].
     pub async fn allow_address(&self, address: &str) -> Result<()> {
         self.handle.allow_address(address).await
     }
 
-    /// Removes an address from the list of allowed addresses.
+    /// Removes an address or a CIDR block from the list of allowed addresses.
     ///
     /// # Errors
     ///
-    /// As [`OrganizationServiceAccountHandle::forbid_address`].
+    /// See [`OrganizationServiceAccountHandle::forbid_address`].
     pub async fn forbid_address(&self, address: &str) -> Result<()> {
         self.handle.forbid_address(address).await
     }
@@ -177,13 +178,13 @@ resource! {
     pub struct ServiceAccountSecret(types::ServiceAccountSecret) {
         /// Returns the id; empty if missing.
         id: &str = id,
-        /// Returns the secret, which Atlas sends once, in the response to the creation.
+        /// Returns the secret; `None` unless this is the response to the creation.
         secret: Option<&SecretText> = secret,
         /// Returns the creation time; `None` if missing or malformed.
         created: Option<Timestamp> = created_at,
         /// Returns the expiry; `None` if missing or malformed.
         expires: Option<Timestamp> = expires_at,
-        /// Returns the time of the last use; `None` if it was never used.
+        /// Returns the time of the last use; `None` before the first use.
         last_used: Option<Timestamp> = last_used_at,
     }
 }
@@ -191,15 +192,15 @@ resource! {
 resource! {
     /// An address from which a service account may send requests.
     pub struct ServiceAccountAddress(types::ServiceAccountIpAccessListEntry) {
-        /// Returns the addresses as a CIDR block.
+        /// Returns the CIDR block.
         cidr_block: Option<&str> = cidr_block,
-        /// Returns the address, if the entry is a single address.
+        /// Returns the IP address; `None` unless the entry is a single address.
         ip_address: Option<&str> = ip_address,
         /// Returns the time at which the address was added; `None` if missing or malformed.
         created: Option<Timestamp> = created_at,
-        /// Returns the time of the last request from it; `None` if there was none.
+        /// Returns the time of the last request from the address; `None` before the first request.
         last_used: Option<Timestamp> = last_used_at,
-        /// Returns the number of requests from it.
+        /// Returns the number of requests from the address.
         calls: Option<u64> = request_count,
     }
 }
@@ -217,47 +218,18 @@ resource! {
 /// A handle to a service account of an organization, identified by its client id.
 ///
 /// ```
-/// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/doc/demo.rs"));
-/// # fn main() { example(async |atlas| {
+/// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/doc/demo.rs")); fn main() { example(async |atlas| {
 /// use serde_json::json;
 ///
 /// let organization = atlas.this_organization().await?.handle();
-/// let created = organization
+/// let account = organization
 ///     .create_service_account(&json!({
 ///         "name": "nightly job", "description": "counts clusters",
 ///         "roles": ["ORG_READ_ONLY"], "secretExpiresAfterHours": 24,
 ///     }))
 ///     .await?;
-/// let credentials = created.credentials().expect("a secret");
-/// assert_eq!(credentials.client_id(), created.client_id());
-///
-/// let account = organization.service_account(created.handle().client_id());
-/// account.update(&json!({"name": "weekly job"})).await?;
-/// println!("{} {:?}", account.get().await?.name(), account.get().await?.created());
-///
-/// // a new secret takes the place of the first
 /// let secret = account.create_secret(48).await?;
-/// println!("{:?} to {:?}, used {:?}", secret.created(), secret.expires(), secret.last_used());
-/// println!("keep it: {} characters", secret.secret().map_or(0, |secret| secret.expose().len()));
-/// let first = created.as_api().secrets.iter().flatten().find_map(|secret| secret.id.clone());
-/// account.delete_secret(&first.expect("an id")).await?;
-/// assert!(!secret.id().is_empty());
-///
-/// // from where it may call
-/// account.allow_address("198.51.100.7").await?;
-/// for address in account.addresses().collect().await? {
-///     println!("{:?} {:?}", address.ip_address(), address.cidr_block());
-///     println!("{:?} {:?} {:?}", address.created(), address.last_used(), address.calls());
-/// }
-/// account.forbid_address("198.51.100.7").await?;
-///
-/// for account in organization.service_accounts().collect().await? {
-///     println!("{} {} {:?}", account.client_id(), account.description(), account.roles());
-///     for project in account.handle().projects().collect().await? {
-///         println!("  {:?} {:?}", project.project_id(), project.roles());
-///     }
-/// }
-/// account.delete().await?;
+/// println!("the second secret expires at {:?}", secret.expires());
 /// # Ok(()) }) }
 /// ```
 #[derive(Clone, Debug)]
@@ -272,7 +244,7 @@ impl OrganizationServiceAccountHandle {
         &self.client_id
     }
 
-    /// Creates a call of an operation on the resource.
+    /// Creates a call of an operation, with the path parameters of the resource.
     pub(crate) fn operation(&self, operation: &'static Operation) -> Call {
         self.organization
             .operation(operation)
@@ -296,11 +268,12 @@ impl OrganizationHandle {
     }
 
     /// Creates a service account from a JSON document (`name`, `description`, `roles`,
-    /// `secretExpiresAfterHours`), which is sent verbatim. Only this response contains the secret.
+    /// `secretExpiresAfterHours`), sent verbatim. Only this response contains the secret.
     ///
     /// # Errors
     ///
-    /// Rejected for a document that Atlas does not accept, or any [request error](crate::Error).
+    /// Returns [`BadRequest`](crate::ErrorKind::BadRequest) if Atlas rejects the document, or any
+    /// [request error](crate::Error#request-errors).
     pub async fn create_service_account(
         &self,
         document: &impl Serialize,
@@ -324,19 +297,21 @@ impl OrganizationServiceAccountHandle {
     ///
     /// # Errors
     ///
-    /// Not found for an unknown client id, or any [request error](crate::Error).
+    /// Returns [`NotFound`](crate::ErrorKind::NotFound) if the service account does not exist, or
+    /// any [request error](crate::Error#request-errors).
     pub async fn get(&self) -> Result<OrganizationServiceAccount> {
         self.operation(operation::GET_ORG_SERVICE_ACCOUNT)
             .one(&self.organization)
             .await
     }
 
-    /// Updates the fields in a JSON document (`name`, `description`, `roles`), which is sent
-    /// verbatim.
+    /// Updates the fields that `changes` contains (`name`, `description`, `roles`). The document is
+    /// sent verbatim.
     ///
     /// # Errors
     ///
-    /// Rejected for a document that Atlas does not accept, or any [request error](crate::Error).
+    /// Returns [`BadRequest`](crate::ErrorKind::BadRequest) if Atlas rejects the document, or any
+    /// [request error](crate::Error#request-errors).
     pub async fn update(&self, changes: &impl Serialize) -> Result<OrganizationServiceAccount> {
         let update = self.operation(operation::UPDATE_ORG_SERVICE_ACCOUNT);
         update.with_document(changes)?.one(&self.organization).await
@@ -346,18 +321,20 @@ impl OrganizationServiceAccountHandle {
     ///
     /// # Errors
     ///
-    /// Any [request error](crate::Error).
+    /// Any [request error](crate::Error#request-errors).
     pub async fn delete(&self) -> Result<()> {
         self.operation(operation::DELETE_ORG_SERVICE_ACCOUNT)
             .deleted()
             .await
     }
 
-    /// Creates a secret that expires after this number of hours. Only this response contains it.
+    /// Creates a secret that expires after this number of hours. Only this response contains the
+    /// secret.
     ///
     /// # Errors
     ///
-    /// A conflict if there are two secrets already, or any [request error](crate::Error).
+    /// Returns [`Conflict`](crate::ErrorKind::Conflict) if the service account already has two
+    /// secrets, or any [request error](crate::Error#request-errors).
     pub async fn create_secret(&self, hours: u32) -> Result<ServiceAccountSecret> {
         let create = self.operation(operation::CREATE_ORG_SERVICE_ACCOUNT_SECRET);
         let document = json!({ "secretExpiresAfterHours": hours });
@@ -368,7 +345,8 @@ impl OrganizationServiceAccountHandle {
     ///
     /// # Errors
     ///
-    /// Not found for an unknown id, or any [request error](crate::Error).
+    /// Returns [`NotFound`](crate::ErrorKind::NotFound) if the secret does not exist, or any
+    /// [request error](crate::Error#request-errors).
     pub async fn delete_secret(&self, secret_id: &str) -> Result<()> {
         let delete = self.operation(operation::DELETE_ORG_SERVICE_ACCOUNT_SECRET);
         delete.with("secretId", secret_id).deleted().await
@@ -387,11 +365,12 @@ impl OrganizationServiceAccountHandle {
             .list(&())
     }
 
-    /// Allows an address or a CIDR block.
+    /// Adds an address or a CIDR block to the list of allowed addresses.
     ///
     /// # Errors
     ///
-    /// Rejected for an invalid address, or any [request error](crate::Error).
+    /// Returns [`BadRequest`](crate::ErrorKind::BadRequest) if the address is invalid, or any
+    /// [request error](crate::Error#request-errors).
     pub async fn allow_address(&self, address: &str) -> Result<()> {
         let allow = self.operation(operation::CREATE_ORG_SERVICE_ACCOUNT_ACCESS_LIST);
         allow
@@ -400,11 +379,12 @@ impl OrganizationServiceAccountHandle {
             .await
     }
 
-    /// Removes an address from the list of allowed addresses.
+    /// Removes an address or a CIDR block from the list of allowed addresses.
     ///
     /// # Errors
     ///
-    /// Not found for an address that is not on the list, or any [request error](crate::Error).
+    /// Returns [`NotFound`](crate::ErrorKind::NotFound) if the address is not on the list, or any
+    /// [request error](crate::Error#request-errors).
     pub async fn forbid_address(&self, address: &str) -> Result<()> {
         let forbid = self.operation(operation::DELETE_ORG_SERVICE_ACCOUNT_ACCESS_LIST_ENTRY);
         forbid.with("ipAddress", address).deleted().await

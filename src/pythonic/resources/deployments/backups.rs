@@ -1,17 +1,12 @@
 //! Backups of a cluster: snapshots, restore jobs and the backup schedule.
 
 mod restore_jobs;
-
-pub use restore_jobs::{RestoreJob, RestoreJobData, RestoreJobHandle};
-
 mod sharded;
 
 use std::ops::Deref;
 
 use jiff::Timestamp;
-
 use serde::Serialize;
-
 use serde_json::json;
 
 use crate::{
@@ -31,6 +26,7 @@ use crate::{
     request::Call,
 };
 
+pub use restore_jobs::{RestoreJob, RestoreJobData, RestoreJobHandle};
 pub use sharded::{ShardedSnapshot, ShardedSnapshotData, ShardedSnapshotHandle, SnapshotMember};
 
 resource! {
@@ -47,11 +43,11 @@ resource! {
         frequency: Option<&str> = frequency_type,
         /// Returns the creation time; `None` if missing or malformed.
         created: Option<Timestamp> = created_at,
-        /// Returns the time at which Atlas deletes it.
+        /// Returns the time at which Atlas deletes the snapshot.
         expires: Option<Timestamp> = expires_at,
         /// Returns the size in bytes.
         size: Option<u64> = storage_size_bytes,
-        /// Returns the version of MongoDB of the cluster.
+        /// Returns the MongoDB version of the cluster.
         mongodb_version: Option<&str> = mongod_version,
     }
 }
@@ -92,11 +88,11 @@ impl Snapshot {
         self.handle.clone()
     }
 
-    /// Fetches the snapshot again.
+    /// Fetches the current data of the snapshot.
     ///
     /// # Errors
     ///
-    /// As [`SnapshotHandle::get`].
+    /// See [`SnapshotHandle::get`].
     pub async fn refresh(&self) -> Result<Self> {
         self.handle.get().await
     }
@@ -105,7 +101,7 @@ impl Snapshot {
     ///
     /// # Errors
     ///
-    /// As [`SnapshotHandle::keep_for_days`].
+    /// See [`SnapshotHandle::keep_for_days`].
     pub async fn keep_for_days(&self, days: u32) -> Result<Self> {
         self.handle.keep_for_days(days).await
     }
@@ -114,16 +110,16 @@ impl Snapshot {
     ///
     /// # Errors
     ///
-    /// As [`SnapshotHandle::delete`].
+    /// See [`SnapshotHandle::delete`].
     pub async fn delete(&self) -> Result<()> {
         self.handle.delete().await
     }
 
-    /// Restores the snapshot into a cluster, whose data is overwritten.
+    /// Restores the snapshot into a cluster and overwrites its data.
     ///
     /// # Errors
     ///
-    /// As [`SnapshotHandle::restore_to`].
+    /// See [`SnapshotHandle::restore_to`].
     pub async fn restore_to(
         &self,
         project_id: &ProjectId,
@@ -132,32 +128,19 @@ impl Snapshot {
         self.handle.restore_to(project_id, cluster_name).await
     }
 
-    /// Creates a restore job that prepares a download; its
-    /// [`download_urls`](crate::RestoreJobData::download_urls) are set later.
+    /// Creates a restore job that prepares a download. The
+    /// [`download_urls`](crate::RestoreJobData::download_urls) are set when it has finished.
     ///
     /// # Errors
     ///
-    /// As [`SnapshotHandle::make_downloadable`].
+    /// See [`SnapshotHandle::make_downloadable`].
     pub async fn make_downloadable(&self) -> Result<RestoreJob> {
         self.handle.make_downloadable().await
     }
 }
 
 resource! {
-    /// The schedule and the retention of a cluster's snapshots.
-    ///
-    /// ```
-    /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/doc/demo.rs"));
-    /// # fn main() { example(async |atlas| {
-    /// let cluster = atlas.find_cluster("shop-production").await?.handle();
-    /// let early = serde_json::json!({"referenceHourOfDay": 3, "referenceMinuteOfHour": 30});
-    /// cluster.update_backup_schedule(&early).await?;
-    /// let schedule = cluster.backup_schedule().await?;
-    /// assert_eq!((schedule.hour(), schedule.minute()), (Some(3), Some(30)));
-    /// println!("{:?} {:?}", schedule.next_snapshot(), schedule.restore_window_days());
-    /// cluster.delete_backup_schedule().await?;
-    /// # Ok(()) }) }
-    /// ```
+    /// The backup schedule of a cluster.
     pub struct BackupSchedule(types::DiskBackupSnapshotSchedule) {
         /// Returns the time of the next snapshot; `None` if missing or malformed.
         next_snapshot: Option<Timestamp> = next_snapshot,
@@ -173,37 +156,14 @@ resource! {
 /// A handle to a snapshot, identified by its id.
 ///
 /// ```
-/// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/doc/demo.rs"));
-/// # fn main() { example(async |atlas| {
-/// use serde_json::json;
-///
+/// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/doc/demo.rs")); fn main() { example(async |atlas| {
 /// let cluster = atlas.find_cluster("shop-production").await?.handle();
-/// let taken = cluster.take_snapshot("before the migration", 7).await?;
-/// let id: mongodbatlas::SnapshotId = taken.handle().id().clone();
-/// let snapshot = cluster.snapshot(&id);
-/// snapshot.keep_for_days(30).await?;
-/// let now = snapshot.get().await?;
-/// println!("{} is {}: {:?}", now.description(), now.status(), now.size());
-/// println!("{:?} {:?} {:?}", now.created(), now.expires(), now.mongodb_version());
+/// let snapshot = cluster.take_snapshot("before the migration", 7).await?;
 ///
-/// // into a cluster, to download, or as a document says
 /// let job = snapshot.restore_to(cluster.project_id(), cluster.name()).await?;
-/// let id: mongodbatlas::RestoreJobId = job.handle().id().clone();
-/// let restoring = cluster.restore_job(&id).get().await?;
-/// println!("{:?} {:?}", restoring.target_project_id(), restoring.target_cluster_name());
-/// println!("{:?} {}", restoring.finished(), restoring.is_failed());
-/// println!("{:?}", snapshot.make_downloadable().await?.download_urls());
-/// let download = json!({"deliveryType": "download", "snapshotId": snapshot.id()});
-/// cluster.create_restore_job(&download).await?.handle().cancel().await?;
-/// for job in cluster.restore_jobs().collect().await? {
-///     println!("{} {} {:?}", job.id(), job.delivery_type(), job.snapshot_id());
-///     println!("{:?} {:?}", job.snapshot_taken(), job.expires());
-///     println!("{} {}", job.is_cancelled(), job.is_expired());
+/// while job.refresh().await?.finished().is_none() {
+///     println!("restore in progress");
 /// }
-/// for snapshot in cluster.snapshots().collect().await? {
-///     println!("{} {} {:?}", snapshot.id(), snapshot.snapshot_type(), snapshot.frequency());
-/// }
-/// snapshot.delete().await?;
 /// # Ok(()) }) }
 /// ```
 #[derive(Clone, Debug)]
@@ -218,7 +178,7 @@ impl SnapshotHandle {
         &self.id
     }
 
-    /// Creates a call of an operation on the resource.
+    /// Creates a call of an operation, with the path parameters of the resource.
     pub(crate) fn operation(&self, operation: &'static Operation) -> Call {
         self.cluster
             .operation(operation)
@@ -235,20 +195,20 @@ impl ClusterHandle {
         }
     }
 
-    /// Lists the snapshots of a replica set; [`sharded_snapshots`](Self::sharded_snapshots) lists
-    /// those of a sharded cluster.
+    /// Lists the snapshots of a replica set. [`sharded_snapshots`](Self::sharded_snapshots) lists
+    /// the snapshots of a sharded cluster.
     pub fn snapshots(&self) -> Pager<Snapshot> {
         self.operation(operation::LIST_GROUP_CLUSTER_BACKUP_SNAPSHOTS)
             .list(self)
     }
 
-    /// Takes a snapshot, which Atlas keeps for this number of days. Returns before the snapshot is
+    /// Takes a snapshot with a retention of this number of days. Returns before the snapshot is
     /// complete.
     ///
     /// # Errors
     ///
-    /// A conflict if another snapshot is in progress or backups are disabled, or any [request
-    /// error](crate::Error).
+    /// Returns [`Conflict`](crate::ErrorKind::Conflict) if another snapshot is in progress or
+    /// backups are disabled, or any [request error](crate::Error#request-errors).
     pub async fn take_snapshot(&self, description: &str, days: u32) -> Result<Snapshot> {
         let take = self.operation(operation::TAKE_GROUP_CLUSTER_BACKUP_SNAPSHOTS);
         let document = json!({ "description": description, "retentionInDays": days });
@@ -259,29 +219,40 @@ impl ClusterHandle {
     ///
     /// # Errors
     ///
-    /// Not found for an unknown cluster or one without backups, or any [request
-    /// error](crate::Error).
+    /// Returns [`NotFound`](crate::ErrorKind::NotFound) if the cluster does not exist or has no
+    /// backups, or any [request error](crate::Error#request-errors).
     pub async fn backup_schedule(&self) -> Result<BackupSchedule> {
         self.operation(operation::GET_GROUP_CLUSTER_BACKUP_SCHEDULE)
             .one(&())
             .await
     }
 
-    /// Updates the fields of the backup schedule in a JSON document, which is sent verbatim.
+    /// Updates the fields of the backup schedule that `changes` contains. The document is sent
+    /// verbatim.
     ///
     /// # Errors
     ///
-    /// Rejected for a document that Atlas does not accept, or any [request error](crate::Error).
+    /// Returns [`BadRequest`](crate::ErrorKind::BadRequest) if Atlas rejects the document, or any
+    /// [request error](crate::Error#request-errors).
+    ///
+    /// ```
+    /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/doc/demo.rs")); fn main() { example(async |atlas| {
+    /// let cluster = atlas.find_cluster("shop-production").await?.handle();
+    /// let time = serde_json::json!({"referenceHourOfDay": 3, "referenceMinuteOfHour": 30});
+    /// let schedule = cluster.update_backup_schedule(&time).await?;
+    /// assert_eq!((schedule.hour(), schedule.minute()), (Some(3), Some(30)));
+    /// # Ok(()) }) }
+    /// ```
     pub async fn update_backup_schedule(&self, changes: &impl Serialize) -> Result<BackupSchedule> {
         let update = self.operation(operation::UPDATE_GROUP_CLUSTER_BACKUP_SCHEDULE);
         update.with_document(changes)?.one(&()).await
     }
 
-    /// Deletes the backup schedule. Atlas takes no further snapshots.
+    /// Deletes the backup schedule. Atlas then takes no scheduled snapshots.
     ///
     /// # Errors
     ///
-    /// Any [request error](crate::Error).
+    /// Any [request error](crate::Error#request-errors).
     pub async fn delete_backup_schedule(&self) -> Result<()> {
         let delete = self.operation(operation::DELETE_GROUP_CLUSTER_BACKUP_SCHEDULE);
         delete.deleted().await
@@ -289,8 +260,8 @@ impl ClusterHandle {
 }
 
 impl Cluster {
-    /// Lists the snapshots of a replica set; [`sharded_snapshots`](Self::sharded_snapshots) lists
-    /// those of a sharded cluster.
+    /// Lists the snapshots of a replica set. [`sharded_snapshots`](Self::sharded_snapshots) lists
+    /// the snapshots of a sharded cluster.
     ///
     /// See [`ClusterHandle::snapshots`].
     pub fn snapshots(&self) -> Pager<Snapshot> {
@@ -303,7 +274,8 @@ impl SnapshotHandle {
     ///
     /// # Errors
     ///
-    /// Not found for an unknown snapshot, or any [request error](crate::Error).
+    /// Returns [`NotFound`](crate::ErrorKind::NotFound) if the snapshot does not exist, or any
+    /// [request error](crate::Error#request-errors).
     pub async fn get(&self) -> Result<Snapshot> {
         let get = self.operation(operation::GET_GROUP_CLUSTER_BACKUP_SNAPSHOT);
         get.one(&self.cluster).await
@@ -313,7 +285,8 @@ impl SnapshotHandle {
     ///
     /// # Errors
     ///
-    /// Rejected for a retention that has passed, or any [request error](crate::Error).
+    /// Returns [`BadRequest`](crate::ErrorKind::BadRequest) if the new expiry is in the past, or
+    /// any [request error](crate::Error#request-errors).
     pub async fn keep_for_days(&self, days: u32) -> Result<Snapshot> {
         let update = self.operation(operation::UPDATE_GROUP_CLUSTER_BACKUP_SNAPSHOT);
         let document = json!({ "retentionUnit": "DAYS", "retentionValue": days });
@@ -324,21 +297,21 @@ impl SnapshotHandle {
     ///
     /// # Errors
     ///
-    /// Any [request error](crate::Error).
+    /// Any [request error](crate::Error#request-errors).
     pub async fn delete(&self) -> Result<()> {
         let delete = self.operation(operation::DELETE_GROUP_CLUSTER_BACKUP_SNAPSHOT);
         delete.deleted().await
     }
 
-    /// Restores the snapshot into a cluster, whose data is overwritten.
+    /// Restores the snapshot into a cluster and overwrites its data.
     ///
-    /// Returns when the job has been created. The restore is complete when the job is
-    /// [`finished`](crate::RestoreJobData::finished).
+    /// Returns after the creation of the job. The restore is complete when
+    /// [`finished`](crate::RestoreJobData::finished) returns a time.
     ///
     /// # Errors
     ///
-    /// A conflict while another job restores into the cluster, or any [request
-    /// error](crate::Error).
+    /// Returns [`Conflict`](crate::ErrorKind::Conflict) if another job is restoring into the
+    /// cluster, or any [request error](crate::Error#request-errors).
     pub async fn restore_to(
         &self,
         project_id: &ProjectId,
@@ -353,12 +326,12 @@ impl SnapshotHandle {
         self.cluster.create_restore_job(&document).await
     }
 
-    /// Creates a restore job that prepares a download; its
-    /// [`download_urls`](crate::RestoreJobData::download_urls) are set later.
+    /// Creates a restore job that prepares a download. The
+    /// [`download_urls`](crate::RestoreJobData::download_urls) are set when it has finished.
     ///
     /// # Errors
     ///
-    /// Any [request error](crate::Error).
+    /// Any [request error](crate::Error#request-errors).
     pub async fn make_downloadable(&self) -> Result<RestoreJob> {
         let document = json!({ "deliveryType": "download", "snapshotId": self.id });
         self.cluster.create_restore_job(&document).await

@@ -1,12 +1,12 @@
-//! Cluster paths: `PROJECT:NAME`, or a name.
+//! Cluster paths: `PROJECT:NAME` or `NAME`.
 
 use std::{fmt, str::FromStr};
 
 use crate::error::{Error, ErrorKind, Result};
 
-/// The name of a cluster, optionally preceded by a project's name or id and a colon.
+/// The name of a cluster, with an optional prefix: the name or id of a project, and a colon.
 ///
-/// The last colon separates the two, because names of projects may contain colons.
+/// The last colon is the separator, because project names may contain colons.
 ///
 /// ```
 /// use mongodbatlas::ClusterPath;
@@ -18,7 +18,7 @@ use crate::error::{Error, ErrorKind, Result};
 /// assert_eq!((path.project(), path.name()), (None, "main"));
 ///
 /// let error = "Shop:".parse::<ClusterPath>().unwrap_err();
-/// assert_eq!(error.to_string(), "`Shop:` names no cluster");
+/// assert_eq!(error.to_string(), "`Shop:` has no cluster name");
 /// # Ok::<(), mongodbatlas::Error>(())
 /// ```
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -28,7 +28,7 @@ pub struct ClusterPath {
 }
 
 impl ClusterPath {
-    /// Returns the name or id of the project, if there is one.
+    /// Returns the name or id of the project; `None` for a name alone.
     pub fn project(&self) -> Option<&str> {
         self.project.as_deref()
     }
@@ -45,9 +45,9 @@ impl FromStr for ClusterPath {
     fn from_str(text: &str) -> Result<Self> {
         let (project, name) = text.rsplit_once(':').unwrap_or(("", text));
         if name.is_empty() {
-            let message = format!("`{text}` names no cluster");
+            let message = format!("`{text}` has no cluster name");
             return Err(Error::new(ErrorKind::InvalidInput, message)
-                .with_hint("write PROJECT:NAME, or the name alone"));
+                .with_hint("use `PROJECT:NAME` or `NAME`"));
         }
         Ok(Self {
             project: (!project.is_empty()).then(|| project.into()),

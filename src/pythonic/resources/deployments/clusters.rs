@@ -35,11 +35,11 @@ resource! {
         name: &str = name,
         /// Returns the id; `None` if missing or malformed.
         id: Option<ClusterId> = id,
-        /// Returns whether the cluster is paused or being paused, as Atlas reports it.
+        /// Returns `true` if the cluster is paused or being paused.
         is_paused: bool = paused,
         /// Returns the creation time; `None` if missing or malformed.
         created: Option<Timestamp> = create_date,
-        /// Returns the version of MongoDB, such as `8.0.4`; `None` if unknown.
+        /// Returns the MongoDB version, such as `8.0.4`; `None` if missing.
         mongodb_version: Option<&str> = mongo_db_version,
     }
 }
@@ -93,21 +93,21 @@ impl Cluster {
         self.handle.project_id()
     }
 
-    /// Fetches the cluster again.
+    /// Fetches the current data of the cluster.
     ///
     /// # Errors
     ///
-    /// As [`ClusterHandle::get`].
+    /// See [`ClusterHandle::get`].
     pub async fn refresh(&self) -> Result<Self> {
         self.handle.get().await
     }
 
-    /// Updates the fields in a JSON document, which is sent verbatim: an explicit null clears a
-    /// field.
+    /// Updates the fields that `changes` contains; an explicit null clears a field. The document is
+    /// sent verbatim.
     ///
     /// # Errors
     ///
-    /// As [`ClusterHandle::update`].
+    /// See [`ClusterHandle::update`].
     pub async fn update(&self, changes: &impl Serialize) -> Result<Self> {
         self.handle.update(changes).await
     }
@@ -116,16 +116,16 @@ impl Cluster {
     ///
     /// # Errors
     ///
-    /// As [`ClusterHandle::delete`].
+    /// See [`ClusterHandle::delete`].
     pub async fn delete(&self) -> Result<()> {
         self.handle.delete().await
     }
 
-    /// Pauses the cluster, which is then not available; only its storage is billed.
+    /// Pauses the cluster. A paused cluster is unavailable, and only its storage is billed.
     ///
     /// # Errors
     ///
-    /// As [`ClusterHandle::pause`].
+    /// See [`ClusterHandle::pause`].
     pub async fn pause(&self) -> Result<Self> {
         self.handle.pause().await
     }
@@ -134,7 +134,7 @@ impl Cluster {
     ///
     /// # Errors
     ///
-    /// As [`ClusterHandle::resume`].
+    /// See [`ClusterHandle::resume`].
     pub async fn resume(&self) -> Result<Self> {
         self.handle.resume().await
     }
@@ -143,23 +143,12 @@ impl Cluster {
 /// A handle to a cluster, identified by its project's id and its name.
 ///
 /// ```
-/// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/doc/demo.rs"));
-/// # fn main() { example(async |atlas| {
-/// let project = atlas.find_project("Storefront").await?.handle();
-/// let cluster = project.cluster("shop-staging");
-/// let now = cluster.get().await?;
-/// let id: Option<mongodbatlas::ClusterId> = now.id();
-/// println!("{id:?} {} {:?}", now.project_id(), now.mongodb_version());
-/// println!("{:?}", now.as_api().connection_strings);
+/// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/doc/demo.rs")); fn main() { example(async |atlas| {
+/// use std::time::Duration;
 ///
-/// let changes = serde_json::json!({"tags": [{"key": "env", "value": "dev"}]});
-/// println!("{}", cluster.update(&changes).await?.document());
-/// println!("{} of {} is {}", cluster.name(), cluster.project_id(), now.state());
-///
+/// let cluster = atlas.find_cluster("shop-staging").await?.handle();
 /// cluster.pause().await?;
-/// assert!(cluster.is_paused().await?);
-/// cluster.resume().await?;
-/// cluster.delete().await?;
+/// cluster.wait_until_paused(Duration::from_mins(15)).await?;
 /// # Ok(()) }) }
 /// ```
 #[derive(Clone, Debug)]
@@ -174,7 +163,7 @@ impl ClusterHandle {
         &self.name
     }
 
-    /// Creates a call of an operation on the resource.
+    /// Creates a call of an operation, with the path parameters of the resource.
     pub(crate) fn operation(&self, operation: &'static Operation) -> Call {
         self.project
             .operation(operation)
@@ -191,8 +180,7 @@ impl Atlas {
     /// Returns a handle to the cluster with this name in a project. Does not send a request.
     ///
     /// ```
-    /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/doc/demo.rs"));
-    /// # fn main() { example(async |atlas| {
+    /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/doc/demo.rs")); fn main() { example(async |atlas| {
     /// let project_id = atlas.find_project("Storefront").await?.id().clone();
     /// let cluster = atlas.cluster(&project_id, "shop-staging").pause().await?;
     /// assert!(cluster.is_paused());
@@ -212,24 +200,24 @@ impl ProjectHandle {
         }
     }
 
-    /// Lists the dedicated and shared clusters; [`flex_clusters`](Self::flex_clusters) lists the
-    /// others.
+    /// Lists the dedicated and shared clusters. [`flex_clusters`](Self::flex_clusters) lists flex
+    /// clusters.
     pub fn clusters(&self) -> Pager<Cluster> {
         self.operation(operation::LIST_GROUP_CLUSTERS).list(self)
     }
 
-    /// Creates a cluster from a JSON document, which is sent verbatim.
+    /// Creates a cluster from a JSON document, sent verbatim.
     ///
-    /// Returns before the cluster is available, which takes minutes.
+    /// Returns before the cluster is available, which takes several minutes.
     ///
     /// # Errors
     ///
-    /// Rejected for a document that Atlas does not accept, a conflict if the name is taken, or any
-    /// [request error](crate::Error).
+    /// Returns [`BadRequest`](crate::ErrorKind::BadRequest) if Atlas rejects the document,
+    /// [`Conflict`](crate::ErrorKind::Conflict) if the name is taken, or any [request
+    /// error](crate::Error#request-errors).
     ///
     /// ```
-    /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/doc/demo.rs"));
-    /// # fn main() { example(async |atlas| {
+    /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/doc/demo.rs")); fn main() { example(async |atlas| {
     /// let project = atlas.find_project("Storefront").await?;
     /// let cluster = project
     ///     .handle()
@@ -252,8 +240,8 @@ impl ProjectHandle {
 }
 
 impl Project {
-    /// Lists the dedicated and shared clusters; [`flex_clusters`](Self::flex_clusters) lists the
-    /// others.
+    /// Lists the dedicated and shared clusters. [`flex_clusters`](Self::flex_clusters) lists flex
+    /// clusters.
     ///
     /// See [`ProjectHandle::clusters`].
     pub fn clusters(&self) -> Pager<Cluster> {
@@ -266,12 +254,13 @@ impl ClusterHandle {
     ///
     /// # Errors
     ///
-    /// Not found for an unknown name or project, or any [request error](crate::Error).
+    /// Returns [`NotFound`](crate::ErrorKind::NotFound) if the cluster or the project does not
+    /// exist, or any [request error](crate::Error#request-errors).
     pub async fn get(&self) -> Result<Cluster> {
         self.get_call().one(&self.project).await
     }
 
-    /// Fetches the cluster past the response cache.
+    /// Fetches the cluster, bypassing the response cache.
     pub(crate) async fn get_uncached(&self) -> Result<Cluster> {
         self.get_call().bypassing_cache().one(&self.project).await
     }
@@ -280,13 +269,14 @@ impl ClusterHandle {
         self.operation(operation::GET_GROUP_CLUSTER)
     }
 
-    /// Updates the fields in a JSON document, which is sent verbatim: an explicit null clears a
-    /// field.
+    /// Updates the fields that `changes` contains; an explicit null clears a field. The document is
+    /// sent verbatim.
     ///
     /// # Errors
     ///
-    /// Rejected for a document that Atlas does not accept, a conflict if the cluster's state does
-    /// not allow the update, or any [request error](crate::Error).
+    /// Returns [`BadRequest`](crate::ErrorKind::BadRequest) if Atlas rejects the document,
+    /// [`Conflict`](crate::ErrorKind::Conflict) if the state of the cluster does not allow the
+    /// update, or any [request error](crate::Error#request-errors).
     pub async fn update(&self, changes: &impl Serialize) -> Result<Cluster> {
         let update = self.operation(operation::UPDATE_GROUP_CLUSTER);
         update.with_document(changes)?.one(&self.project).await
@@ -296,26 +286,29 @@ impl ClusterHandle {
     ///
     /// # Errors
     ///
-    /// A conflict if termination protection is enabled, or any [request error](crate::Error).
+    /// Returns [`Conflict`](crate::ErrorKind::Conflict) if termination protection is enabled, or
+    /// any [request error](crate::Error#request-errors).
     pub async fn delete(&self) -> Result<()> {
         self.operation(operation::DELETE_GROUP_CLUSTER)
             .deleted()
             .await
     }
 
-    /// Pauses the cluster, which is then not available; only its storage is billed.
+    /// Pauses the cluster. A paused cluster is unavailable, and only its storage is billed.
     ///
-    /// Returns immediately with the state [`Pausing`](ClusterState::Pausing). Atlas resumes a
-    /// paused cluster after 30 days.
+    /// Returns immediately with the state [`Pausing`](crate::ClusterState::Pausing). Atlas resumes
+    /// a paused cluster after 30 days.
     ///
     /// # Errors
     ///
-    /// A conflict if the cluster cannot be paused now (it is paused, was resumed less than 60
-    /// minutes ago or has pending changes) or uses NVMe storage; rejected for M0 and flex clusters,
-    /// which cannot be paused. The hint of the error names the fix.
+    /// Returns [`Conflict`](crate::ErrorKind::Conflict) if the cluster is paused, was resumed less
+    /// than 60 minutes ago, has pending changes or uses NVMe storage;
+    /// [`BadRequest`](crate::ErrorKind::BadRequest) for M0 and flex clusters, which cannot be
+    /// paused; or any [request error](crate::Error#request-errors). The hint of the error names the
+    /// fix.
     pub async fn pause(&self) -> Result<Cluster> {
         match self.update(&json!({ "paused": true })).await {
-            // the answer to an earlier try was lost, but perhaps not its effect
+            // an earlier attempt may have paused the cluster although its response was lost
             Err(error) if error.is_repeated() && error.error_code() == Some(ALREADY_PAUSED) => {
                 let cluster = self.get().await?;
                 if cluster.is_paused() {
@@ -324,7 +317,7 @@ impl ClusterHandle {
                     Err(error)
                 }
             }
-            outcome => outcome,
+            result => result,
         }
     }
 
@@ -332,16 +325,17 @@ impl ClusterHandle {
     ///
     /// # Errors
     ///
-    /// Any [request error](crate::Error). Resuming a running cluster is not an error.
+    /// Any [request error](crate::Error#request-errors). Resuming a running cluster is not an
+    /// error.
     pub async fn resume(&self) -> Result<Cluster> {
         self.update(&json!({ "paused": false })).await
     }
 
-    /// Fetches the cluster and returns whether it is paused or being paused.
+    /// Fetches the cluster. Returns `true` if it is paused or being paused.
     ///
     /// # Errors
     ///
-    /// As [`get`](Self::get).
+    /// See [`get`](Self::get).
     pub async fn is_paused(&self) -> Result<bool> {
         Ok(self.get().await?.is_paused())
     }

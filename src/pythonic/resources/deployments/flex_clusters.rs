@@ -31,18 +31,18 @@ resource! {
         name: &str = name,
         /// Returns the id; `None` if missing or malformed.
         cluster_id: Option<ClusterId> = id,
-        /// Returns the state as Atlas calls it, such as `IDLE` or `CREATING`.
+        /// Returns the state name of the API, such as `IDLE` or `CREATING`.
         state_name: &str = state_name,
         /// Returns the creation time; `None` if missing or malformed.
         created: Option<Timestamp> = create_date,
-        /// Returns the version of MongoDB, such as `8.0.4`; `None` if unknown.
+        /// Returns the MongoDB version, such as `8.0.4`; `None` if missing.
         mongodb_version: Option<&str> = mongo_db_version,
-        /// Returns whether termination protection is enabled.
+        /// Returns `true` if termination protection is enabled.
         is_protected: bool = termination_protection_enabled,
     }
 }
 
-/// A flex cluster, which is shared, billed by usage, and cannot be paused.
+/// A flex cluster: shared, billed by usage, cannot be paused.
 ///
 /// Dereferences to [`FlexClusterData`].
 #[derive(Clone, Debug, Serialize)]
@@ -85,21 +85,21 @@ impl FlexCluster {
         self.handle.clone()
     }
 
-    /// Fetches the flex cluster again.
+    /// Fetches the current data of the flex cluster.
     ///
     /// # Errors
     ///
-    /// As [`FlexClusterHandle::get`].
+    /// See [`FlexClusterHandle::get`].
     pub async fn refresh(&self) -> Result<Self> {
         self.handle.get().await
     }
 
-    /// Updates the fields in a JSON document (tags, termination protection), which is sent
-    /// verbatim.
+    /// Updates the fields that `changes` contains (tags, termination protection). The document is
+    /// sent verbatim.
     ///
     /// # Errors
     ///
-    /// As [`FlexClusterHandle::update`].
+    /// See [`FlexClusterHandle::update`].
     pub async fn update(&self, changes: &impl Serialize) -> Result<Self> {
         self.handle.update(changes).await
     }
@@ -108,18 +108,18 @@ impl FlexCluster {
     ///
     /// # Errors
     ///
-    /// As [`FlexClusterHandle::delete`].
+    /// See [`FlexClusterHandle::delete`].
     pub async fn delete(&self) -> Result<()> {
         self.handle.delete().await
     }
 
-    /// Upgrades to a dedicated cluster, which a JSON document describes (`replicationSpecs`). Adds
-    /// the name to the document if it is missing. Returns before the upgrade is complete; the
-    /// cluster then is one of [`ProjectHandle::clusters`].
+    /// Upgrades to the dedicated cluster of a JSON document (`replicationSpecs`). Adds the name to
+    /// the document if it is missing. Returns before the upgrade is complete.
+    /// [`ProjectHandle::clusters`] lists the upgraded cluster.
     ///
     /// # Errors
     ///
-    /// As [`FlexClusterHandle::upgrade`].
+    /// See [`FlexClusterHandle::upgrade`].
     pub async fn upgrade(&self, document: &impl Serialize) -> Result<Self> {
         self.handle.upgrade(document).await
     }
@@ -128,49 +128,15 @@ impl FlexCluster {
 /// A handle to a flex cluster, identified by its project and its name.
 ///
 /// ```
-/// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/doc/demo.rs"));
-/// # fn main() { example(async |atlas| {
-/// use mongodbatlas::Wait;
-/// use serde_json::json;
-///
+/// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/doc/demo.rs")); fn main() { example(async |atlas| {
 /// let project = atlas.find_project("Storefront").await?.handle();
-/// let created = project
-///     .create_flex_cluster(&json!({
+/// let cluster = project
+///     .create_flex_cluster(&serde_json::json!({
 ///         "name": "Scratch",
 ///         "providerSettings": {"backingProviderName": "AWS", "regionName": "EU_WEST_1"},
 ///     }))
 ///     .await?;
-/// let cluster = project.flex_cluster(created.handle().name());
-/// # let quick = std::time::Duration::from_millis(5);
-/// # let wait = || Wait::new().with_intervals(quick, quick);
-/// # cluster.wait_until_running(wait()).await?;
-/// let running = cluster.wait_until_running(Wait::new()).await?;
-/// println!("{} is {}", running.name(), running.state_name());
-///
-/// let protected = cluster.update(&json!({"terminationProtectionEnabled": true})).await?;
-/// assert!(protected.is_protected());
-/// cluster.update(&json!({"terminationProtectionEnabled": false})).await?;
-/// for cluster in project.flex_clusters().collect().await? {
-///     println!("{:?} {:?} {:?}", cluster.cluster_id(), cluster.created(), cluster.mongodb_version());
-/// }
-///
-/// // or, when it has to grow, a dedicated one
-/// let grown = cluster.get().await?.handle().upgrade(&json!({
-///     "clusterType": "REPLICASET",
-///     "replicationSpecs": [{"regionConfigs": [{
-///         "providerName": "AWS", "regionName": "EU_WEST_1", "priority": 7,
-///         "electableSpecs": {"instanceSize": "M10", "nodeCount": 3},
-///     }]}],
-/// })).await?;
-/// println!("{} is {}", grown.name(), grown.state());
-/// # project.create_flex_cluster(&json!({
-/// #     "name": "Other",
-/// #     "providerSettings": {"backingProviderName": "AWS", "regionName": "EU_WEST_1"},
-/// # })).await?;
-/// let other = project.flex_cluster("Other");
-/// other.delete().await?;
-/// # other.wait_until_deleted(wait()).await?;
-/// other.wait_until_deleted(Wait::new()).await?;
+/// println!("{} is {}", cluster.name(), cluster.state());
 /// # Ok(()) }) }
 /// ```
 #[derive(Clone, Debug)]
@@ -185,7 +151,7 @@ impl FlexClusterHandle {
         &self.name
     }
 
-    /// Creates a call of an operation on the resource.
+    /// Creates a call of an operation, with the path parameters of the resource.
     pub(crate) fn operation(&self, operation: &'static Operation) -> Call {
         self.project.operation(operation).with("name", &self.name)
     }
@@ -206,14 +172,15 @@ impl ProjectHandle {
             .list(self)
     }
 
-    /// Creates a flex cluster from a JSON document, which is sent verbatim.
+    /// Creates a flex cluster from a JSON document, sent verbatim.
     ///
     /// Returns before the cluster is available.
     ///
     /// # Errors
     ///
-    /// Rejected for a document that Atlas does not accept, a conflict if the name is taken, or any
-    /// [request error](crate::Error).
+    /// Returns [`BadRequest`](crate::ErrorKind::BadRequest) if Atlas rejects the document,
+    /// [`Conflict`](crate::ErrorKind::Conflict) if the name is taken, or any [request
+    /// error](crate::Error#request-errors).
     pub async fn create_flex_cluster(&self, document: &impl Serialize) -> Result<FlexCluster> {
         let create = self.operation(operation::CREATE_GROUP_FLEX_CLUSTER);
         create.with_document(document)?.one(self).await
@@ -234,12 +201,13 @@ impl FlexClusterHandle {
     ///
     /// # Errors
     ///
-    /// Not found for an unknown name or project, or any [request error](crate::Error).
+    /// Returns [`NotFound`](crate::ErrorKind::NotFound) if the cluster or the project does not
+    /// exist, or any [request error](crate::Error#request-errors).
     pub async fn get(&self) -> Result<FlexCluster> {
         self.get_call().one(&self.project).await
     }
 
-    /// Fetches the flex cluster past the response cache.
+    /// Fetches the flex cluster, bypassing the response cache.
     pub(crate) async fn get_uncached(&self) -> Result<FlexCluster> {
         self.get_call().bypassing_cache().one(&self.project).await
     }
@@ -248,12 +216,13 @@ impl FlexClusterHandle {
         self.operation(operation::GET_GROUP_FLEX_CLUSTER)
     }
 
-    /// Updates the fields in a JSON document (tags, termination protection), which is sent
-    /// verbatim.
+    /// Updates the fields that `changes` contains (tags, termination protection). The document is
+    /// sent verbatim.
     ///
     /// # Errors
     ///
-    /// Rejected for a document that Atlas does not accept, or any [request error](crate::Error).
+    /// Returns [`BadRequest`](crate::ErrorKind::BadRequest) if Atlas rejects the document, or any
+    /// [request error](crate::Error#request-errors).
     pub async fn update(&self, changes: &impl Serialize) -> Result<FlexCluster> {
         let update = self.operation(operation::UPDATE_GROUP_FLEX_CLUSTER);
         update.with_document(changes)?.one(&self.project).await
@@ -263,42 +232,44 @@ impl FlexClusterHandle {
     ///
     /// # Errors
     ///
-    /// A conflict if termination protection is enabled, or any [request error](crate::Error).
+    /// Returns [`Conflict`](crate::ErrorKind::Conflict) if termination protection is enabled, or
+    /// any [request error](crate::Error#request-errors).
     pub async fn delete(&self) -> Result<()> {
         self.operation(operation::DELETE_GROUP_FLEX_CLUSTER)
             .deleted()
             .await
     }
 
-    /// Upgrades to a dedicated cluster, which a JSON document describes (`replicationSpecs`). Adds
-    /// the name to the document if it is missing. Returns before the upgrade is complete; the
-    /// cluster then is one of [`ProjectHandle::clusters`].
+    /// Upgrades to the dedicated cluster of a JSON document (`replicationSpecs`). Adds the name to
+    /// the document if it is missing. Returns before the upgrade is complete.
+    /// [`ProjectHandle::clusters`] lists the upgraded cluster.
     ///
     /// # Errors
     ///
-    /// Invalid input for a document with another cluster's name, rejected for one that Atlas does
-    /// not accept, or any [request error](crate::Error).
+    /// Returns [`InvalidInput`](crate::ErrorKind::InvalidInput) if the document contains the name
+    /// of another cluster, [`BadRequest`](crate::ErrorKind::BadRequest) if Atlas rejects the
+    /// document, or any [request error](crate::Error#request-errors).
     pub async fn upgrade(&self, document: &impl Serialize) -> Result<FlexCluster> {
         let upgrade = self
             .project
             .operation(operation::TENANT_GROUP_FLEX_CLUSTER_UPGRADE);
-        let document = self.named(json_of(document)?)?;
+        let document = self.with_own_name(json_of(document)?)?;
         upgrade.with_body(document).one(&self.project).await
     }
 
-    /// Returns the document with this cluster's name.
-    fn named(&self, mut document: Value) -> Result<Value> {
+    /// Adds the name of the cluster to the document, if it is missing.
+    fn with_own_name(&self, mut document: Value) -> Result<Value> {
         if let Some(fields) = document.as_object_mut() {
             let name = fields
                 .entry("name")
                 .or_insert_with(|| self.name.clone().into());
             if *name != *self.name {
                 let message = format!(
-                    "the document names {name}, and the cluster to upgrade is `{}`",
+                    "the name {name} in the document is not the name of the cluster, `{}`",
                     self.name
                 );
                 return Err(Error::new(ErrorKind::InvalidInput, message)
-                    .with_hint("leave the name out of the document"));
+                    .with_hint("omit the name from the document"));
             }
         }
         Ok(document)

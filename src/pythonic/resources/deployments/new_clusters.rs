@@ -1,4 +1,4 @@
-//! Helpers for new clusters: a default document, documents in files, and random names.
+//! Helpers for new clusters: a default document, JSON files and random names.
 
 use std::{fs, iter, path::Path};
 
@@ -28,8 +28,8 @@ pub fn random_name() -> String {
 }
 
 impl Cluster {
-    /// Returns the document of a replica set of three M40 nodes in AWS's `US_EAST_1` with 100 GB,
-    /// disk autoscaling and backups.
+    /// Returns the document of a replica set of three M40 nodes in the AWS region `US_EAST_1`, with
+    /// 100 GB, disk autoscaling and backups.
     ///
     /// ```
     /// let mut document = mongodbatlas::Cluster::default_single_region_cluster("Cluster0");
@@ -54,13 +54,12 @@ impl Cluster {
 }
 
 impl ProjectHandle {
-    /// Creates a cluster from a file with its JSON document; see
-    /// [`create_cluster`](Self::create_cluster).
+    /// Creates a cluster from a JSON file; see [`create_cluster`](Self::create_cluster).
     ///
     /// # Errors
     ///
-    /// Invalid input if the file cannot be read or is not a JSON object; otherwise as
-    /// [`create_cluster`](Self::create_cluster).
+    /// Returns [`InvalidInput`](crate::ErrorKind::InvalidInput) if the file cannot be read or is
+    /// not a JSON object, or any error of [`create_cluster`](Self::create_cluster).
     ///
     /// ```no_run
     /// # async fn example(project: mongodbatlas::ProjectHandle) -> mongodbatlas::Result<()> {
@@ -70,36 +69,28 @@ impl ProjectHandle {
     /// # }
     /// ```
     pub async fn create_cluster_from_file(&self, file: impl AsRef<Path>) -> Result<Cluster> {
-        self.create_cluster(&read(file.as_ref())?).await
+        self.create_cluster(&read_object(file.as_ref())?).await
     }
 }
 
 /// Reads a JSON object from a file.
-fn read(file: &Path) -> Result<Value> {
-    let unusable = |problem: &str, hint: &'static str| {
-        let message = format!("the cluster's file `{}` {problem}", file.display());
-        Error::new(ErrorKind::InvalidInput, message).with_hint(hint)
-    };
+fn read_object(file: &Path) -> Result<Value> {
+    let name = file.display();
+    let invalid =
+        |message: String, hint| Error::new(ErrorKind::InvalidInput, message).with_hint(hint);
     let text = fs::read(file).map_err(|source| {
-        unusable(
-            "cannot be read",
-            "give the path of a file that this user may read",
-        )
-        .with_source(source)
+        let message = format!("cannot read cluster file `{name}`");
+        invalid(message, "check the path and the permissions of the file").with_source(source)
     })?;
     let document: Value = serde_json::from_slice(&text).map_err(|source| {
-        let place = format!(
-            "is no JSON in line {}, column {}",
-            source.line(),
-            source.column()
-        );
-        unusable(&place, "check for a missing comma, quote or bracket there").with_source(source)
+        let (line, column) = (source.line(), source.column());
+        let message =
+            format!("invalid JSON in cluster file `{name}`, line {line}, column {column}");
+        invalid(message, "check for a missing comma, quote or bracket").with_source(source)
     })?;
     if !document.is_object() {
-        return Err(unusable(
-            "holds no JSON object",
-            "write the cluster as `{…}`",
-        ));
+        let message = format!("no JSON object in cluster file `{name}`");
+        return Err(invalid(message, "write the cluster as `{…}`"));
     }
     Ok(document)
 }
@@ -109,7 +100,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_name_is_one_that_atlas_takes() {
+    fn random_name_has_capital_letters_and_digits() {
         let name = random_name();
 
         assert!(
@@ -120,29 +111,25 @@ mod tests {
     }
 
     #[test]
-    fn a_bad_file_is_named_with_its_place_and_cure() {
+    fn read_object_reports_file_and_position() {
         let directory = tempfile::tempdir().unwrap();
         let file = directory.path().join("cluster.json");
-        let problem = |text: Option<&str>| {
+        let message = |text: Option<&str>| {
             if let Some(text) = text {
                 fs::write(&file, text).unwrap();
             }
-            let error = read(&file).unwrap_err();
+            let error = read_object(&file).unwrap_err();
             assert!(error.is_invalid_input() && error.hint().is_some());
             error
                 .to_string()
                 .replace(&file.display().to_string(), "FILE")
         };
 
-        assert_eq!(problem(None), "the cluster's file `FILE` cannot be read");
-        let broken = problem(Some("{\n  \"name\" \"demo\"}"));
+        assert_eq!(message(None), "cannot read cluster file `FILE`");
         assert_eq!(
-            broken,
-            "the cluster's file `FILE` is no JSON in line 2, column 10"
+            message(Some("{\n  \"name\" \"demo\"}")),
+            "invalid JSON in cluster file `FILE`, line 2, column 10"
         );
-        assert_eq!(
-            problem(Some("[]")),
-            "the cluster's file `FILE` holds no JSON object"
-        );
+        assert_eq!(message(Some("[]")), "no JSON object in cluster file `FILE`");
     }
 }

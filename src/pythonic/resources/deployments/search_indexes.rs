@@ -35,7 +35,7 @@ resource! {
         index_type: &str = type_,
         /// Returns the status, such as `READY` or `PENDING`.
         status: &str = status,
-        /// Returns whether the index accepts queries.
+        /// Returns `true` if the index accepts queries.
         is_queryable: bool = queryable,
     }
 }
@@ -76,20 +76,20 @@ impl SearchIndex {
         self.handle.clone()
     }
 
-    /// Fetches the search index again.
+    /// Fetches the current data of the search index.
     ///
     /// # Errors
     ///
-    /// As [`SearchIndexHandle::get`].
+    /// See [`SearchIndexHandle::get`].
     pub async fn refresh(&self) -> Result<Self> {
         self.handle.get().await
     }
 
-    /// Replaces the definition. The previous index stays in use until the new one is built.
+    /// Replaces the definition. Queries use the previous index until the new one is built.
     ///
     /// # Errors
     ///
-    /// As [`SearchIndexHandle::update`].
+    /// See [`SearchIndexHandle::update`].
     pub async fn update(&self, definition: &impl Serialize) -> Result<Self> {
         self.handle.update(definition).await
     }
@@ -98,7 +98,7 @@ impl SearchIndex {
     ///
     /// # Errors
     ///
-    /// As [`SearchIndexHandle::delete`].
+    /// See [`SearchIndexHandle::delete`].
     pub async fn delete(&self) -> Result<()> {
         self.handle.delete().await
     }
@@ -107,29 +107,17 @@ impl SearchIndex {
 /// A handle to a search index, identified by its id.
 ///
 /// ```
-/// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/doc/demo.rs"));
-/// # fn main() { example(async |atlas| {
+/// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/doc/demo.rs")); fn main() { example(async |atlas| {
 /// use serde_json::json;
 ///
 /// let cluster = atlas.find_cluster("shop-staging").await?.handle();
-/// let created = cluster
+/// let index = cluster
 ///     .create_search_index(&json!({
 ///         "database": "shop", "collectionName": "articles", "name": "default",
 ///         "definition": {"mappings": {"dynamic": true}},
 ///     }))
 ///     .await?;
-/// let id: mongodbatlas::SearchIndexId = created.handle().id().clone();
-/// let index = cluster.search_index(&id);
-/// index.update(&json!({"mappings": {"dynamic": false}})).await?;
-/// let now = index.get().await?;
-/// println!("{} on {} is {}", now.name(), now.database(), now.status());
-/// println!("{} {}", now.index_type(), now.is_queryable());
-///
-/// for index in cluster.search_indexes_of("shop", "articles").collect().await? {
-///     assert_eq!(index.id(), created.id());
-/// }
-/// index.delete().await?;
-/// assert!(cluster.search_indexes().collect().await?.iter().all(|index| index.id() != created.id()));
+/// println!("{} is {}", index.name(), index.status());
 /// # Ok(()) }) }
 /// ```
 #[derive(Clone, Debug)]
@@ -144,7 +132,7 @@ impl SearchIndexHandle {
         &self.id
     }
 
-    /// Creates a call of an operation on the resource.
+    /// Creates a call of an operation, with the path parameters of the resource.
     pub(crate) fn operation(&self, operation: &'static Operation) -> Call {
         self.cluster.operation(operation).with("indexId", &self.id)
     }
@@ -173,11 +161,12 @@ impl ClusterHandle {
     }
 
     /// Creates a search index from a JSON document (`database`, `collectionName`, `name`, `type`,
-    /// `definition`), which is sent verbatim. Returns before the index is built.
+    /// `definition`), sent verbatim. Returns before the index is built.
     ///
     /// # Errors
     ///
-    /// Rejected for a document that Atlas does not accept, or any [request error](crate::Error).
+    /// Returns [`BadRequest`](crate::ErrorKind::BadRequest) if Atlas rejects the document, or any
+    /// [request error](crate::Error#request-errors).
     pub async fn create_search_index(&self, document: &impl Serialize) -> Result<SearchIndex> {
         let create = self.operation(operation::CREATE_GROUP_CLUSTER_SEARCH_INDEX);
         create.with_document(document)?.one(self).await
@@ -205,17 +194,19 @@ impl SearchIndexHandle {
     ///
     /// # Errors
     ///
-    /// Not found for an unknown index, or any [request error](crate::Error).
+    /// Returns [`NotFound`](crate::ErrorKind::NotFound) if the search index does not exist, or any
+    /// [request error](crate::Error#request-errors).
     pub async fn get(&self) -> Result<SearchIndex> {
         let get = self.operation(operation::GET_GROUP_CLUSTER_SEARCH_INDEX);
         get.one(&self.cluster).await
     }
 
-    /// Replaces the definition. The previous index stays in use until the new one is built.
+    /// Replaces the definition. Queries use the previous index until the new one is built.
     ///
     /// # Errors
     ///
-    /// Rejected for an invalid definition, or any [request error](crate::Error).
+    /// Returns [`BadRequest`](crate::ErrorKind::BadRequest) if the definition is invalid, or any
+    /// [request error](crate::Error#request-errors).
     pub async fn update(&self, definition: &impl Serialize) -> Result<SearchIndex> {
         let update = self.operation(operation::UPDATE_GROUP_CLUSTER_SEARCH_INDEX);
         let document = json!({ "definition": definition });
@@ -226,7 +217,7 @@ impl SearchIndexHandle {
     ///
     /// # Errors
     ///
-    /// Any [request error](crate::Error).
+    /// Any [request error](crate::Error#request-errors).
     pub async fn delete(&self) -> Result<()> {
         let delete = self.operation(operation::DELETE_GROUP_CLUSTER_SEARCH_INDEX);
         delete.deleted().await

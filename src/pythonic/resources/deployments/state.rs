@@ -4,8 +4,8 @@ use std::fmt;
 
 /// The state of a cluster, derived from `paused` and `stateName`.
 ///
-/// Neither is sufficient: a cluster has `paused: true` and `UPDATING` while it is being paused, and
-/// `paused: false` and `UPDATING` while it is being resumed.
+/// Both fields are necessary: a cluster has `paused: true` and `UPDATING` while it is being paused,
+/// and `paused: false` and `UPDATING` while it is being resumed.
 ///
 /// ```
 /// use mongodbatlas::ClusterState;
@@ -21,7 +21,7 @@ pub enum ClusterState {
     Running,
     /// The cluster is being paused.
     Pausing,
-    /// The cluster is not available, and only its storage is billed.
+    /// The cluster is unavailable, and only its storage is billed.
     Paused,
     /// The cluster is being resumed, or another change is being applied.
     Resuming,
@@ -31,9 +31,9 @@ pub enum ClusterState {
     Deleting,
     /// The cluster has been deleted.
     Deleted,
-    /// Atlas is repairing it.
+    /// Atlas is repairing the cluster.
     Repairing,
-    /// A state that this version of the SDK does not know, as Atlas calls it.
+    /// A state unknown to this version of the SDK, with its name in the API.
     Other(String),
 }
 

@@ -29,7 +29,7 @@ resource! {
     pub struct AlertConfigurationData(types::GroupAlertsConfig), id: AlertConfigurationId = id {
         /// Returns the event that raises alerts, such as `OUTSIDE_METRIC_THRESHOLD`.
         event_type: &str = event_type_name,
-        /// Returns whether it is enabled.
+        /// Returns `true` if the alert configuration is enabled.
         is_enabled: bool = enabled,
         /// Returns the creation time; `None` if missing or malformed.
         created: Option<Timestamp> = created,
@@ -38,7 +38,7 @@ resource! {
     }
 }
 
-/// The conditions that raise alerts in a project, and the notifications that are sent.
+/// An alert configuration of a project: the condition that raises alerts, and their notifications.
 ///
 /// Dereferences to [`AlertConfigurationData`].
 #[derive(Clone, Debug, Serialize)]
@@ -74,21 +74,21 @@ impl AlertConfiguration {
         self.handle.clone()
     }
 
-    /// Fetches the alert configuration again.
+    /// Fetches the current data of the alert configuration.
     ///
     /// # Errors
     ///
-    /// As [`AlertConfigurationHandle::get`].
+    /// See [`AlertConfigurationHandle::get`].
     pub async fn refresh(&self) -> Result<Self> {
         self.handle.get().await
     }
 
-    /// Replaces the alert configuration with a JSON document, which is sent verbatim. Fields that
-    /// the document omits are removed.
+    /// Replaces the alert configuration with a JSON document, sent verbatim. Removes fields that
+    /// the document omits.
     ///
     /// # Errors
     ///
-    /// As [`AlertConfigurationHandle::update`].
+    /// See [`AlertConfigurationHandle::update`].
     pub async fn update(&self, document: &impl Serialize) -> Result<Self> {
         self.handle.update(document).await
     }
@@ -97,7 +97,7 @@ impl AlertConfiguration {
     ///
     /// # Errors
     ///
-    /// As [`AlertConfigurationHandle::delete`].
+    /// See [`AlertConfigurationHandle::delete`].
     pub async fn delete(&self) -> Result<()> {
         self.handle.delete().await
     }
@@ -106,7 +106,7 @@ impl AlertConfiguration {
     ///
     /// # Errors
     ///
-    /// As [`AlertConfigurationHandle::set_enabled`].
+    /// See [`AlertConfigurationHandle::set_enabled`].
     pub async fn set_enabled(&self, enabled: bool) -> Result<Self> {
         self.handle.set_enabled(enabled).await
     }
@@ -115,28 +115,15 @@ impl AlertConfiguration {
 /// A handle to an alert configuration, identified by its id.
 ///
 /// ```
-/// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/doc/demo.rs"));
-/// # fn main() { example(async |atlas| {
+/// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/doc/demo.rs")); fn main() { example(async |atlas| {
 /// let project = atlas.find_project("Storefront").await?.handle();
 /// let no_primary = serde_json::json!({
 ///     "eventTypeName": "NO_PRIMARY",
 ///     "enabled": true,
 ///     "notifications": [{"typeName": "GROUP", "intervalMin": 5, "emailEnabled": true}],
 /// });
-/// let created = project.create_alert_configuration(&no_primary).await?;
-/// let id: mongodbatlas::AlertConfigurationId = created.handle().id().clone();
-/// let configuration = project.alert_configuration(&id);
-/// assert!(!configuration.set_enabled(false).await?.is_enabled());
-/// configuration.update(&no_primary).await?;
-/// assert_eq!(configuration.get().await?.event_type(), "NO_PRIMARY");
-///
-/// for other in project.alert_configurations().collect().await? {
-///     println!("{} {:?} {:?}", other.id(), other.created(), other.updated());
-/// }
-/// configuration.delete().await?;
-///
-/// // what alerts can be limited by
-/// println!("{}", atlas.alert_matcher_fields().collect().await?.join(", "));
+/// let configuration = project.create_alert_configuration(&no_primary).await?;
+/// configuration.set_enabled(false).await?;
 /// # Ok(()) }) }
 /// ```
 #[derive(Clone, Debug)]
@@ -151,7 +138,7 @@ impl AlertConfigurationHandle {
         &self.id
     }
 
-    /// Creates a call of an operation on the resource.
+    /// Creates a call of an operation, with the path parameters of the resource.
     pub(crate) fn operation(&self, operation: &'static Operation) -> Call {
         self.project
             .operation(operation)
@@ -160,7 +147,7 @@ impl AlertConfigurationHandle {
 }
 
 impl Atlas {
-    /// Lists the fields by which alert configurations can be limited, such as `CLUSTER_NAME`.
+    /// Lists the fields that matchers of alert configurations can use, such as `CLUSTER_NAME`.
     pub fn alert_matcher_fields(&self) -> Pager<String> {
         let list = self.operation(operation::LIST_ALERT_CONFIG_MATCHER_FIELD_NAMES);
         list.list_with(|record: Record<String>| Ok(record.value))
@@ -182,11 +169,12 @@ impl ProjectHandle {
             .list(self)
     }
 
-    /// Creates an alert configuration from a JSON document, which is sent verbatim.
+    /// Creates an alert configuration from a JSON document, sent verbatim.
     ///
     /// # Errors
     ///
-    /// Rejected for a document that Atlas does not accept, or any [request error](crate::Error).
+    /// Returns [`BadRequest`](crate::ErrorKind::BadRequest) if Atlas rejects the document, or any
+    /// [request error](crate::Error#request-errors).
     pub async fn create_alert_configuration(
         &self,
         document: &impl Serialize,
@@ -210,19 +198,21 @@ impl AlertConfigurationHandle {
     ///
     /// # Errors
     ///
-    /// Not found for an unknown alert configuration, or any [request error](crate::Error).
+    /// Returns [`NotFound`](crate::ErrorKind::NotFound) if the alert configuration does not exist,
+    /// or any [request error](crate::Error#request-errors).
     pub async fn get(&self) -> Result<AlertConfiguration> {
         self.operation(operation::GET_GROUP_ALERT_CONFIG)
             .one(&self.project)
             .await
     }
 
-    /// Replaces the alert configuration with a JSON document, which is sent verbatim. Fields that
-    /// the document omits are removed.
+    /// Replaces the alert configuration with a JSON document, sent verbatim. Removes fields that
+    /// the document omits.
     ///
     /// # Errors
     ///
-    /// Rejected for a document that Atlas does not accept, or any [request error](crate::Error).
+    /// Returns [`BadRequest`](crate::ErrorKind::BadRequest) if Atlas rejects the document, or any
+    /// [request error](crate::Error#request-errors).
     pub async fn update(&self, document: &impl Serialize) -> Result<AlertConfiguration> {
         let update = self.operation(operation::UPDATE_GROUP_ALERT_CONFIG);
         update.with_document(document)?.one(&self.project).await
@@ -232,7 +222,7 @@ impl AlertConfigurationHandle {
     ///
     /// # Errors
     ///
-    /// Any [request error](crate::Error).
+    /// Any [request error](crate::Error#request-errors).
     pub async fn delete(&self) -> Result<()> {
         self.operation(operation::DELETE_GROUP_ALERT_CONFIG)
             .deleted()
@@ -243,7 +233,8 @@ impl AlertConfigurationHandle {
     ///
     /// # Errors
     ///
-    /// Not found for an unknown alert configuration, or any [request error](crate::Error).
+    /// Returns [`NotFound`](crate::ErrorKind::NotFound) if the alert configuration does not exist,
+    /// or any [request error](crate::Error#request-errors).
     pub async fn set_enabled(&self, enabled: bool) -> Result<AlertConfiguration> {
         let toggle = self.operation(operation::TOGGLE_GROUP_ALERT_CONFIG);
         let document = json!({ "enabled": enabled });

@@ -40,13 +40,13 @@ resource! {
         updated: Option<Timestamp> = updated,
         /// Returns the time at which the alert was resolved; `None` while it is open.
         resolved: Option<Timestamp> = resolved,
-        /// Returns the end of the acknowledgement; `None` if it is not acknowledged.
+        /// Returns the end of the acknowledgement; `None` if the alert is not acknowledged.
         acknowledged_until: Option<Timestamp> = acknowledged_until,
         /// Returns the comment of the acknowledgement.
         acknowledgement_comment: Option<&str> = acknowledgement_comment,
-        /// Returns the name of the affected cluster; `None` if the alert is not about a cluster.
+        /// Returns the name of the affected cluster; `None` for alerts without a cluster.
         cluster_name: Option<&str> = cluster_name,
-        /// Returns the metric; `None` if the alert is not about a metric.
+        /// Returns the metric; `None` for alerts without a metric.
         metric: Option<&str> = metric_name,
         /// Returns the id of the alert configuration that raised the alert; `None` if missing or
         /// malformed.
@@ -90,20 +90,20 @@ impl Alert {
         self.handle.clone()
     }
 
-    /// Fetches the alert again.
+    /// Fetches the current data of the alert.
     ///
     /// # Errors
     ///
-    /// As [`AlertHandle::get`].
+    /// See [`AlertHandle::get`].
     pub async fn refresh(&self) -> Result<Self> {
         self.handle.get().await
     }
 
-    /// Acknowledges the alert: Atlas sends no notifications until this time.
+    /// Acknowledges the alert. Atlas sends no notifications until this time.
     ///
     /// # Errors
     ///
-    /// As [`AlertHandle::acknowledge`].
+    /// See [`AlertHandle::acknowledge`].
     pub async fn acknowledge(&self, until: Timestamp, comment: &str) -> Result<Self> {
         self.handle.acknowledge(until, comment).await
     }
@@ -112,7 +112,7 @@ impl Alert {
     ///
     /// # Errors
     ///
-    /// As [`AlertHandle::unacknowledge`].
+    /// See [`AlertHandle::unacknowledge`].
     pub async fn unacknowledge(&self) -> Result<Self> {
         self.handle.unacknowledge().await
     }
@@ -129,44 +129,13 @@ impl Alert {
 /// A handle to an alert, identified by its id.
 ///
 /// ```
-/// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/doc/demo.rs"));
-/// # fn main() { example(async |atlas| {
-/// # atlas.find_project("Storefront").await?.handle()
-/// #     .create_alert_configuration(&serde_json::json!({
-/// #         "eventTypeName": "OUTSIDE_METRIC_THRESHOLD",
-/// #         "enabled": true,
-/// #         "metricThreshold": {
-/// #             "metricName": "CONNECTIONS", "mode": "AVERAGE", "operator": "GREATER_THAN",
-/// #             "threshold": -1.0, "units": "RAW",
-/// #         },
-/// #         "notifications": [{"typeName": "GROUP", "intervalMin": 5, "emailEnabled": true}],
-/// #     }))
-/// #     .await?;
+/// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/doc/demo.rs")); fn main() { example(async |atlas| {
+/// use jiff::{SignedDuration, Timestamp};
+///
 /// let project = atlas.find_project("Storefront").await?.handle();
-/// let far_off = "2100-01-01T00:00:00Z".parse().expect("a time");
-/// let alerts = project.alerts_in_status("OPEN").collect().await?;
-/// for alert in &alerts {
-///     println!("{} {} since {:?}", alert.status(), alert.event_type(), alert.created());
-///     println!("{:?} {:?} {:?}", alert.cluster_name(), alert.metric(), alert.updated());
-///     alert.handle().acknowledge(far_off, "looking into it").await?;
-/// }
-///
-/// let id: &mongodbatlas::AlertId = alerts[0].id();
-/// let alert = project.alert(id);
-/// let acknowledged = alert.get().await?;
-/// assert_eq!(acknowledged.acknowledged_until(), Some(far_off));
-/// assert_eq!(acknowledged.acknowledgement_comment(), Some("looking into it"));
-/// alert.unacknowledge().await?;
-///
-/// // why it was raised, and what else was
-/// for configuration in alert.configurations().collect().await? {
-///     println!("{} {}", configuration.id(), configuration.event_type());
-///     for alert in configuration.handle().alerts().collect().await? {
-///         assert_eq!(alert.configuration_id().as_ref(), Some(configuration.id()));
-///     }
-/// }
-/// for alert in project.alerts().collect().await? {
-///     println!("{} {} until {:?}", alert.id(), alert.event_type(), alert.resolved());
+/// let tomorrow = Timestamp::now() + SignedDuration::from_hours(24);
+/// for alert in project.alerts_in_status("OPEN").collect().await? {
+///     alert.acknowledge(tomorrow, "being investigated").await?;
 /// }
 /// # Ok(()) }) }
 /// ```
@@ -182,7 +151,7 @@ impl AlertHandle {
         &self.id
     }
 
-    /// Creates a call of an operation on the resource.
+    /// Creates a call of an operation, with the path parameters of the resource.
     pub(crate) fn operation(&self, operation: &'static Operation) -> Call {
         self.project.operation(operation).with("alertId", &self.id)
     }
@@ -230,18 +199,20 @@ impl AlertHandle {
     ///
     /// # Errors
     ///
-    /// Not found for an unknown alert, or any [request error](crate::Error).
+    /// Returns [`NotFound`](crate::ErrorKind::NotFound) if the alert does not exist, or any
+    /// [request error](crate::Error#request-errors).
     pub async fn get(&self) -> Result<Alert> {
         self.operation(operation::GET_GROUP_ALERT)
             .one(&self.project)
             .await
     }
 
-    /// Acknowledges the alert: Atlas sends no notifications until this time.
+    /// Acknowledges the alert. Atlas sends no notifications until this time.
     ///
     /// # Errors
     ///
-    /// Rejected for a closed alert, or any [request error](crate::Error).
+    /// Returns [`BadRequest`](crate::ErrorKind::BadRequest) if the alert is closed, or any [request
+    /// error](crate::Error#request-errors).
     pub async fn acknowledge(&self, until: Timestamp, comment: &str) -> Result<Alert> {
         let acknowledge = self.operation(operation::ACKNOWLEDGE_GROUP_ALERT);
         let document = json!({
@@ -258,7 +229,7 @@ impl AlertHandle {
     ///
     /// # Errors
     ///
-    /// As [`acknowledge`](Self::acknowledge).
+    /// See [`acknowledge`](Self::acknowledge).
     pub async fn unacknowledge(&self) -> Result<Alert> {
         let unacknowledge = self.operation(operation::ACKNOWLEDGE_GROUP_ALERT);
         let document = json!({ "unacknowledgeAlert": true });
@@ -278,7 +249,7 @@ impl AlertHandle {
 
 #[cfg(feature = "alert-configurations")]
 impl AlertConfigurationHandle {
-    /// Lists the open alerts that this configuration raised.
+    /// Lists the open alerts that the alert configuration raised.
     pub fn alerts(&self) -> Pager<Alert> {
         let list = self.operation(operation::GET_GROUP_ALERT_CONFIG_ALERTS);
         list.list(&self.project)
@@ -287,7 +258,7 @@ impl AlertConfigurationHandle {
 
 #[cfg(feature = "alert-configurations")]
 impl AlertConfiguration {
-    /// Lists the open alerts that this configuration raised.
+    /// Lists the open alerts that the alert configuration raised.
     ///
     /// See [`AlertConfigurationHandle::alerts`].
     pub fn alerts(&self) -> Pager<Alert> {

@@ -16,7 +16,7 @@ use crate::{
                 organizations::{Organization, OrganizationHandle},
                 projects::{Project, ProjectHandle},
             },
-            period::Period,
+            time_range::TimeRange,
         },
     },
     request::Call,
@@ -31,14 +31,14 @@ resource! {
         event_type: &str = event_type_name,
         /// Returns the time of the event; `None` if missing or malformed.
         created: Option<Timestamp> = created,
-        /// Returns the user who caused the event; `None` if it was not a user.
+        /// Returns the user who caused the event; `None` unless a user caused it.
         username: Option<&str> = username,
-        /// Returns the public key of the API key that caused the event; `None` if it was not an API
-        /// key.
+        /// Returns the public key of the API key that caused the event; `None` unless an API key
+        /// caused it.
         public_key: Option<&str> = public_key,
-        /// Returns the address from which the request came.
+        /// Returns the IP address of the client.
         remote_address: Option<&str> = remote_address,
-        /// Returns the id of the project; `None` if the event does not belong to one.
+        /// Returns the id of the project; `None` for events outside of projects.
         project_id: Option<ProjectId> = group_id,
         /// Returns the id of the organization.
         organization_id: Option<OrganizationId> = org_id,
@@ -54,12 +54,12 @@ resource! {
         event_type: &str = event_type_name,
         /// Returns the time of the event; `None` if missing or malformed.
         created: Option<Timestamp> = created,
-        /// Returns the user who caused the event; `None` if it was not a user.
+        /// Returns the user who caused the event; `None` unless a user caused it.
         username: Option<&str> = username,
-        /// Returns the public key of the API key that caused the event; `None` if it was not an API
-        /// key.
+        /// Returns the public key of the API key that caused the event; `None` unless an API key
+        /// caused it.
         public_key: Option<&str> = public_key,
-        /// Returns the address from which the request came.
+        /// Returns the IP address of the client.
         remote_address: Option<&str> = remote_address,
         /// Returns the id of the project.
         project_id: Option<ProjectId> = group_id,
@@ -72,18 +72,18 @@ resource! {
 }
 
 resource! {
-    /// A type of event returned by the API.
+    /// An event type returned by the API.
     pub struct EventType(types::EventTypeDetails) {
         /// Returns the name, such as `CLUSTER_CREATED`.
         name: &str = event_type,
         /// Returns the description.
         description: &str = description,
-        /// Returns whether alerts can be configured for this type.
+        /// Returns `true` if alerts can be configured for this type.
         is_alertable: bool = alertable,
     }
 }
 
-/// Selects events; the default is all.
+/// A filter for events. Default: all events.
 ///
 /// ```
 /// use mongodbatlas::EventFilter;
@@ -95,46 +95,46 @@ resource! {
 /// # let _ = filter;
 /// ```
 #[derive(Clone, Debug, Default)]
-#[must_use = "a filter does nothing until it is given to a list"]
+#[must_use = "a filter has no effect until it is passed to a list method"]
 pub struct EventFilter {
-    period: Period,
+    range: TimeRange,
     types: Vec<String>,
     clusters: Vec<String>,
 }
 
 impl EventFilter {
-    /// Selects all events.
+    /// Creates a filter that matches all events.
     pub fn new() -> Self {
         Self::default()
     }
 
     /// Selects events at or after this time.
     pub fn since(mut self, time: Timestamp) -> Self {
-        self.period.since = Some(time);
+        self.range.since = Some(time);
         self
     }
 
     /// Selects events at or before this time.
     pub fn until(mut self, time: Timestamp) -> Self {
-        self.period.until = Some(time);
+        self.range.until = Some(time);
         self
     }
 
-    /// Adds an event type; the default is all types.
+    /// Adds an event type. Default: all types.
     pub fn with_type(mut self, event_type: impl Into<String>) -> Self {
         self.types.push(event_type.into());
         self
     }
 
-    /// Adds a cluster by its name; the default is all clusters. Only lists of a project's events
-    /// accept this. Lists of an organization's events fail before a request is sent.
+    /// Adds a cluster by its name. Default: all clusters. Applies to the events of a project only;
+    /// lists of an organization's events fail without sending a request.
     pub fn with_cluster(mut self, name: impl Into<String>) -> Self {
         self.clusters.push(name.into());
         self
     }
 
     fn apply(&self, call: Call) -> Call {
-        let call = self.period.apply(call, ["minDate", "maxDate"], |time| time);
+        let call = self.range.apply(call, ["minDate", "maxDate"], |time| time);
         call.with_each("eventType", &self.types)
             .with_each("clusterNames", &self.clusters)
     }
@@ -151,27 +151,13 @@ impl OrganizationHandle {
     /// Lists the events, most recent first.
     ///
     /// ```
-    /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/doc/demo.rs"));
-    /// # fn main() { example(async |atlas| {
+    /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/doc/demo.rs")); fn main() { example(async |atlas| {
     /// use mongodbatlas::EventFilter;
     ///
     /// let organization = atlas.this_organization().await?.handle();
-    /// organization.create_api_key("watched", &["ORG_MEMBER"]).await?;
     /// let mut events = organization.events(&EventFilter::new());
     /// while let Some(event) = events.try_next().await? {
-    ///     println!("{:?} {} in {:?}", event.created(), event.event_type(), event.project_id());
-    ///     println!("{:?} {:?}", event.username().or(event.public_key()), event.remote_address());
-    ///     println!("{:?}", event.organization_id());
-    ///     let id: Option<mongodbatlas::EventId> = event.id();
-    ///     if let Some(id) = id {
-    ///         assert_eq!(organization.event(&id).await?.event_type(), event.event_type());
-    ///     }
-    /// }
-    ///
-    /// // what there can be
-    /// for event_type in atlas.event_types().collect().await? {
-    ///     println!("{}: {}", event_type.name(), event_type.description());
-    ///     println!("{}", event_type.is_alertable());
+    ///     println!("{:?} {}", event.created(), event.event_type());
     /// }
     /// # Ok(()) }) }
     /// ```
@@ -185,7 +171,8 @@ impl OrganizationHandle {
     ///
     /// # Errors
     ///
-    /// Not found for an unknown event, or any [request error](crate::Error).
+    /// Returns [`NotFound`](crate::ErrorKind::NotFound) if the event does not exist, or any
+    /// [request error](crate::Error#request-errors).
     pub async fn event(&self, id: &EventId) -> Result<OrganizationEvent> {
         self.operation(operation::GET_ORG_EVENT)
             .with("eventId", id)
@@ -207,21 +194,14 @@ impl ProjectHandle {
     /// Lists the events, most recent first.
     ///
     /// ```
-    /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/doc/demo.rs"));
-    /// # fn main() { example(async |atlas| {
+    /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/doc/demo.rs")); fn main() { example(async |atlas| {
     /// use mongodbatlas::EventFilter;
     ///
     /// let project = atlas.find_project("Storefront").await?.handle();
-    /// let filter = EventFilter::new()
-    ///     .with_cluster("shop-staging")
-    ///     .until("2100-01-01T00:00:00Z".parse().expect("a time"));
-    /// for event in project.events(&filter).collect().await? {
-    ///     println!("{:?} {} {:?}", event.created(), event.event_type(), event.resource_id());
-    ///     println!("{:?} {:?}", event.username().or(event.public_key()), event.remote_address());
-    ///     println!("{:?} {:?}", event.project_id(), event.organization_id());
-    ///     if let Some(id) = event.id() {
-    ///         project.event(&id).await?;
-    ///     }
+    /// let filter = EventFilter::new().with_cluster("shop-staging");
+    /// let mut events = project.events(&filter);
+    /// while let Some(event) = events.try_next().await? {
+    ///     println!("{:?} {} by {:?}", event.created(), event.event_type(), event.username());
     /// }
     /// # Ok(()) }) }
     /// ```
@@ -235,7 +215,8 @@ impl ProjectHandle {
     ///
     /// # Errors
     ///
-    /// Not found for an unknown event, or any [request error](crate::Error).
+    /// Returns [`NotFound`](crate::ErrorKind::NotFound) if the event does not exist, or any
+    /// [request error](crate::Error#request-errors).
     pub async fn event(&self, id: &EventId) -> Result<ProjectEvent> {
         let get = self.operation(operation::GET_GROUP_EVENT);
         get.with("eventId", id).one(&()).await

@@ -7,10 +7,10 @@ use jiff::Timestamp;
 use crate::{
     error::Result,
     operation,
-    pythonic::resources::{organization::projects::ProjectHandle, period::Period},
+    pythonic::resources::{organization::projects::ProjectHandle, time_range::TimeRange},
 };
 
-/// Selects a log and a period; the default period is the last 24 hours.
+/// A log of a host, and a time range. Default: the last 24 hours.
 ///
 /// ```
 /// use mongodbatlas::LogRequest;
@@ -20,45 +20,46 @@ use crate::{
 /// # let _ = log;
 /// ```
 #[derive(Clone, Debug)]
-#[must_use = "a request does nothing until it is downloaded"]
+#[must_use = "a log request has no effect until it is downloaded"]
 pub struct LogRequest {
     host: String,
     log: String,
-    period: Period,
+    range: TimeRange,
 }
 
 impl LogRequest {
-    /// Selects the log of a host: `mongodb`, `mongos`, `mongodb-audit-log` or `mongos-audit-log`.
-    /// The host is a process's [`hostname`](crate::ProcessData::hostname), without a port.
+    /// Creates a request for a log of a host: `mongodb`, `mongos`, `mongodb-audit-log` or
+    /// `mongos-audit-log`. The host is the [`hostname`](crate::ProcessData::hostname) of a process,
+    /// without a port.
     pub fn new(host: impl Into<String>, log: impl Into<String>) -> Self {
         Self {
             host: host.into(),
             log: log.into(),
-            period: Period::default(),
+            range: TimeRange::default(),
         }
     }
 
     /// Selects entries at or after this time, in whole seconds.
     pub fn since(mut self, time: Timestamp) -> Self {
-        self.period.since = Some(time);
+        self.range.since = Some(time);
         self
     }
 
     /// Selects entries at or before this time, in whole seconds.
     pub fn until(mut self, time: Timestamp) -> Self {
-        self.period.until = Some(time);
+        self.range.until = Some(time);
         self
     }
 }
 
-/// A writer that reports the number of bytes written so far.
-struct Counted<'a, W, F> {
+/// A writer that reports the total number of bytes written.
+struct ProgressWriter<'a, W, F> {
     writer: &'a mut W,
     written: u64,
     progress: F,
 }
 
-impl<W: Write, F: FnMut(u64)> Write for Counted<'_, W, F> {
+impl<W: Write, F: FnMut(u64)> Write for ProgressWriter<'_, W, F> {
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
         let count = self.writer.write(bytes)?;
         self.written += count as u64;
@@ -72,20 +73,20 @@ impl<W: Write, F: FnMut(u64)> Write for Counted<'_, W, F> {
 }
 
 impl ProjectHandle {
-    /// Downloads a gzip-compressed log and writes it as it arrives; returns the number of bytes.
+    /// Downloads a gzip-compressed log to a writer. Returns the number of bytes.
     ///
     /// Calls `progress` with the total number of bytes after each write. Does not flush the writer.
-    /// The log is never held in memory as a whole.
+    /// Streams the log without buffering all of it in memory.
     ///
     /// # Errors
     ///
-    /// Not found for an unknown host, a connection error if the download breaks off, invalid input
-    /// if the writer fails, or any [request error](crate::Error). The bytes received before an
-    /// error have been written.
+    /// Returns [`NotFound`](crate::ErrorKind::NotFound) if the host is unknown,
+    /// [`Connection`](crate::ErrorKind::Connection) if the connection breaks during the download,
+    /// [`InvalidInput`](crate::ErrorKind::InvalidInput) if the writer fails, or any [request
+    /// error](crate::Error#request-errors). Bytes received before an error have been written.
     ///
     /// ```
-    /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/doc/demo.rs"));
-    /// # fn main() { example(async |atlas| {
+    /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/doc/demo.rs")); fn main() { example(async |atlas| {
     /// use mongodbatlas::LogRequest;
     ///
     /// let project = atlas.find_project("Storefront").await?.handle();
@@ -109,12 +110,12 @@ impl ProjectHandle {
             .with("hostName", &log.host)
             .with("logName", &log.log);
         let names = ["startDate", "endDate"];
-        let download = log.period.apply(download, names, Timestamp::as_second);
-        let mut counted = Counted {
+        let download = log.range.apply(download, names, Timestamp::as_second);
+        let mut writer = ProgressWriter {
             writer,
             written: 0,
             progress,
         };
-        download.download(&mut counted).await
+        download.download(&mut writer).await
     }
 }

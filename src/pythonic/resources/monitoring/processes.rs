@@ -34,11 +34,11 @@ resource! {
         port: Option<u64> = port,
         /// Returns the type, such as `REPLICA_PRIMARY` or `SHARD_MONGOS`.
         process_type: &str = type_name,
-        /// Returns the version of MongoDB that the process runs.
+        /// Returns the MongoDB version of the process.
         mongodb_version: Option<&str> = version,
-        /// Returns the name of the replica set; `None` if the process belongs to none.
+        /// Returns the name of the replica set; `None` for a `mongos`.
         replica_set: Option<&str> = replica_set_name,
-        /// Returns the name of the shard; `None` if the process belongs to none.
+        /// Returns the name of the shard; `None` outside of sharded clusters.
         shard: Option<&str> = shard_name,
         /// Returns the creation time; `None` if missing or malformed.
         created: Option<Timestamp> = created,
@@ -83,11 +83,11 @@ impl Process {
         self.handle.clone()
     }
 
-    /// Fetches the process again.
+    /// Fetches the current data of the process.
     ///
     /// # Errors
     ///
-    /// As [`ProcessHandle::get`].
+    /// See [`ProcessHandle::get`].
     pub async fn refresh(&self) -> Result<Self> {
         self.handle.get().await
     }
@@ -96,7 +96,7 @@ impl Process {
     ///
     /// # Errors
     ///
-    /// As [`ProcessHandle::measurements`].
+    /// See [`ProcessHandle::measurements`].
     pub async fn measurements(&self, query: &MeasurementQuery) -> Result<Measurements> {
         self.handle.measurements(query).await
     }
@@ -112,7 +112,7 @@ impl Process {
     ///
     /// # Errors
     ///
-    /// As [`ProcessHandle::disk_measurements`].
+    /// See [`ProcessHandle::disk_measurements`].
     pub async fn disk_measurements(
         &self,
         disk: &str,
@@ -132,7 +132,7 @@ impl Process {
     ///
     /// # Errors
     ///
-    /// As [`ProcessHandle::database_measurements`].
+    /// See [`ProcessHandle::database_measurements`].
     pub async fn database_measurements(
         &self,
         database: &str,
@@ -179,7 +179,7 @@ pub struct Series {
     pub name: String,
     /// The unit, such as `BYTES_PER_SECOND` or `SCALAR`.
     pub unit: String,
-    /// The data points, in the order of their times.
+    /// The data points, ordered by time.
     pub points: Vec<Point>,
 }
 
@@ -189,10 +189,10 @@ pub struct Series {
 #[non_exhaustive]
 pub struct Point {
     /// The time of the measurement.
-    #[serde(serialize_with = "as_text")]
+    #[serde(serialize_with = "serialize_time")]
     #[cfg_attr(feature = "schemars", schemars(with = "String"))]
     pub time: Timestamp,
-    /// The value in the unit of its series; `None` if nothing was measured.
+    /// The value in the unit of its series; `None` without a measurement.
     pub value: Option<f64>,
 }
 
@@ -221,11 +221,14 @@ impl Measurements {
     }
 }
 
-fn as_text<S: serde::Serializer>(time: &Timestamp, serializer: S) -> Result<S::Ok, S::Error> {
+fn serialize_time<S: serde::Serializer>(
+    time: &Timestamp,
+    serializer: S,
+) -> Result<S::Ok, S::Error> {
     serializer.collect_str(time)
 }
 
-/// The metrics, the granularity and the period of a measurement.
+/// A query for measurements: metrics, granularity and time range.
 ///
 /// ```
 /// use mongodbatlas::MeasurementQuery;
@@ -239,7 +242,7 @@ fn as_text<S: serde::Serializer>(time: &Timestamp, serializer: S) -> Result<S::O
 /// # let _ = (last_day, an_hour);
 /// ```
 #[derive(Clone, Debug)]
-#[must_use = "a query does nothing until it is given to a process"]
+#[must_use = "a query has no effect until it is passed to a process"]
 pub struct MeasurementQuery {
     granularity: String,
     period: Option<String>,
@@ -249,8 +252,8 @@ pub struct MeasurementQuery {
 }
 
 impl MeasurementQuery {
-    /// Selects all metrics of the most recent `period`, such as `P1D`, with a data point each
-    /// `granularity`, such as `PT1M`. Both are ISO 8601 durations.
+    /// Creates a query for all metrics of the most recent `period`, such as `P1D`. `granularity` is
+    /// the interval between data points, such as `PT1M`. Both are ISO 8601 durations.
     pub fn last(granularity: impl Into<String>, period: impl Into<String>) -> Self {
         Self {
             granularity: granularity.into(),
@@ -261,7 +264,8 @@ impl MeasurementQuery {
         }
     }
 
-    /// Selects all metrics between two times, with a data point each `granularity`.
+    /// Creates a query for all metrics between two times. `granularity` is the interval between
+    /// data points.
     pub fn between(granularity: impl Into<String>, start: Timestamp, end: Timestamp) -> Self {
         Self {
             granularity: granularity.into(),
@@ -272,7 +276,7 @@ impl MeasurementQuery {
         }
     }
 
-    /// Adds a metric, such as `CONNECTIONS`; the default is all metrics.
+    /// Adds a metric, such as `CONNECTIONS`. Default: all metrics.
     pub fn with_metric(mut self, name: impl Into<String>) -> Self {
         self.metrics.push(name.into());
         self
@@ -290,40 +294,15 @@ impl MeasurementQuery {
 /// A handle to a process, identified by its host name and port.
 ///
 /// ```
-/// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/doc/demo.rs"));
-/// # fn main() { example(async |atlas| {
-/// use mongodbatlas::{MeasurementQuery, Point, Series};
+/// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/doc/demo.rs")); fn main() { example(async |atlas| {
+/// use mongodbatlas::MeasurementQuery;
 ///
 /// let project = atlas.find_project("Storefront").await?.handle();
-/// let processes = project.processes().collect().await?;
-/// for process in &processes {
-///     println!("{}:{:?} {}", process.hostname(), process.port(), process.process_type());
-///     println!("{:?} {:?}", process.user_alias(), process.replica_set());
-///     println!("{:?} {:?}", process.mongodb_version(), process.created());
-///     println!("{:?}", process.last_ping());
-/// }
-///
-/// let process = project.process(processes[0].handle().process_id());
-/// assert_eq!(process.get().await?.process_id(), processes[0].process_id());
+/// let process = project.processes().try_next().await?.expect("a process");
 /// let query = MeasurementQuery::last("PT1M", "PT1H").with_metric("CONNECTIONS");
-/// let measured = process.measurements(&query).await?;
-/// assert_eq!(measured.granularity(), "PT1M");
-/// assert!(measured.start() < measured.end());
-/// for Series { name, points, .. } in measured.series() {
-///     let last: Option<&Point> = points.last();
-///     println!("{name} {last:?}");
+/// for series in process.measurements(&query).await?.series() {
+///     println!("{}: {:?}", series.name, series.points.last());
 /// }
-///
-/// let query = MeasurementQuery::last("PT1H", "P1D");
-/// for disk in process.disks().collect().await? {
-///     let measured = process.disk_measurements(disk.name(), &query).await?;
-///     println!("{}: {} series", disk.name(), measured.series().count());
-/// }
-/// for database in process.databases().collect().await? {
-///     println!("{}", database.name());
-/// }
-/// let measured = process.database_measurements("shop", &query).await?;
-/// println!("{} series", measured.series().count());
 /// # Ok(()) }) }
 /// ```
 #[derive(Clone, Debug)]
@@ -338,7 +317,7 @@ impl ProcessHandle {
         &self.process_id
     }
 
-    /// Creates a call of an operation on the resource.
+    /// Creates a call of an operation, with the path parameters of the resource.
     pub(crate) fn operation(&self, operation: &'static Operation) -> Call {
         self.project
             .operation(operation)
@@ -376,7 +355,8 @@ impl ProcessHandle {
     ///
     /// # Errors
     ///
-    /// Not found for an unknown process, or any [request error](crate::Error).
+    /// Returns [`NotFound`](crate::ErrorKind::NotFound) if the process does not exist, or any
+    /// [request error](crate::Error#request-errors).
     pub async fn get(&self) -> Result<Process> {
         self.operation(operation::GET_GROUP_PROCESS)
             .one(&self.project)
@@ -387,7 +367,8 @@ impl ProcessHandle {
     ///
     /// # Errors
     ///
-    /// Rejected for an unknown metric or period, or any [request error](crate::Error).
+    /// Returns [`BadRequest`](crate::ErrorKind::BadRequest) if a metric or the time range is
+    /// invalid, or any [request error](crate::Error#request-errors).
     pub async fn measurements(&self, query: &MeasurementQuery) -> Result<Measurements> {
         let get = self.operation(operation::GET_GROUP_PROCESS_MEASUREMENTS);
         query.apply(get).one(&()).await
@@ -403,7 +384,7 @@ impl ProcessHandle {
     ///
     /// # Errors
     ///
-    /// As [`measurements`](Self::measurements).
+    /// See [`measurements`](Self::measurements).
     pub async fn disk_measurements(
         &self,
         disk: &str,
@@ -423,7 +404,7 @@ impl ProcessHandle {
     ///
     /// # Errors
     ///
-    /// As [`measurements`](Self::measurements).
+    /// See [`measurements`](Self::measurements).
     pub async fn database_measurements(
         &self,
         database: &str,

@@ -1,20 +1,15 @@
 //! Users of organizations, projects and teams.
 
-mod of_project;
-
-pub use of_project::{ProjectUser, ProjectUserData, ProjectUserHandle};
+mod project_users;
 
 use std::ops::Deref;
 
 use jiff::Timestamp;
-
 use serde::Serialize;
-
 use serde_json::json;
 
 #[cfg(feature = "teams")]
 use crate::pythonic::resources::organization::teams::{Team, TeamHandle};
-
 use crate::{
     api::types,
     error::Result,
@@ -32,6 +27,8 @@ use crate::{
     request::Call,
 };
 
+pub use project_users::{ProjectUser, ProjectUserData, ProjectUserHandle};
+
 resource! {
     /// The data of [`OrganizationUser`].
     pub struct OrganizationUserData(types::OrgUserResponse), id: UserId = id {
@@ -45,14 +42,14 @@ resource! {
         last_name: Option<&str> = last_name,
         /// Returns the creation time of the account; `None` if missing or malformed.
         created: Option<Timestamp> = created_at,
-        /// Returns the time of the last login; `None` if there was none.
+        /// Returns the time of the last login; `None` before the first login.
         last_login: Option<Timestamp> = last_auth,
         /// Returns the ids of the user's teams.
         team_ids: Vec<&str> = team_ids,
     }
 }
 
-/// A user of an organization, or an invited one.
+/// A user of an organization, active or invited.
 ///
 /// Dereferences to [`OrganizationUserData`].
 #[derive(Clone, Debug, Serialize)]
@@ -97,20 +94,21 @@ impl OrganizationUser {
         self.handle.clone()
     }
 
-    /// Fetches the user again.
+    /// Fetches the current data of the user.
     ///
     /// # Errors
     ///
-    /// As [`OrganizationUserHandle::get`].
+    /// See [`OrganizationUserHandle::get`].
     pub async fn refresh(&self) -> Result<Self> {
         self.handle.get().await
     }
 
-    /// Updates the fields in a JSON document (`roles`, `teamIds`), which is sent verbatim.
+    /// Updates the fields that `changes` contains (`roles`, `teamIds`). The document is sent
+    /// verbatim.
     ///
     /// # Errors
     ///
-    /// As [`OrganizationUserHandle::update`].
+    /// See [`OrganizationUserHandle::update`].
     pub async fn update(&self, changes: &impl Serialize) -> Result<Self> {
         self.handle.update(changes).await
     }
@@ -119,7 +117,7 @@ impl OrganizationUser {
     ///
     /// # Errors
     ///
-    /// As [`OrganizationUserHandle::remove`].
+    /// See [`OrganizationUserHandle::remove`].
     pub async fn remove(&self) -> Result<()> {
         self.handle.remove().await
     }
@@ -128,7 +126,7 @@ impl OrganizationUser {
     ///
     /// # Errors
     ///
-    /// As [`OrganizationUserHandle::add_role`].
+    /// See [`OrganizationUserHandle::add_role`].
     pub async fn add_role(&self, role: &str) -> Result<Self> {
         self.handle.add_role(role).await
     }
@@ -137,39 +135,20 @@ impl OrganizationUser {
     ///
     /// # Errors
     ///
-    /// As [`OrganizationUserHandle::remove_role`].
+    /// See [`OrganizationUserHandle::remove_role`].
     pub async fn remove_role(&self, role: &str) -> Result<Self> {
         self.handle.remove_role(role).await
     }
 }
 
-/// A handle to a user of an organization, identified by an id.
+/// A handle to a user of an organization, identified by its id.
 ///
 /// ```
-/// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/doc/demo.rs"));
-/// # fn main() { example(async |atlas| {
+/// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/doc/demo.rs")); fn main() { example(async |atlas| {
 /// let organization = atlas.this_organization().await?.handle();
-/// let invited = organization.invite_user("ada@example.com", &["ORG_MEMBER"]).await?;
-/// assert_eq!((invited.username(), invited.status()), ("ada@example.com", "PENDING"));
-///
-/// let id: mongodbatlas::UserId = invited.handle().id().clone();
-/// let ada = organization.user(&id);
-/// ada.add_role("ORG_BILLING_READ_ONLY").await?;
-/// ada.remove_role("ORG_BILLING_READ_ONLY").await?;
-/// ada.update(&serde_json::json!({"roles": {"orgRoles": ["ORG_READ_ONLY"]}})).await?;
-/// assert!(ada.get().await?.roles().eq(["ORG_READ_ONLY"]));
-///
-/// for user in organization.users().collect().await? {
-///     println!("{} {:?} {:?}", user.username(), user.first_name(), user.last_name());
-///     println!("{:?} {:?} {:?}", user.created(), user.last_login(), user.team_ids());
-/// }
-///
-/// // a team takes people of the organization
-/// let team = organization.create_team("Night watch", &[]).await?.handle();
-/// team.add_user(invited.id()).await?;
-/// assert_eq!(team.users().collect().await?.len(), 1);
-/// team.remove_user(invited.id()).await?;
-/// ada.remove().await?;
+/// let user = organization.invite_user("ada@example.com", &["ORG_MEMBER"]).await?;
+/// assert_eq!(user.status(), "PENDING");
+/// user.add_role("ORG_BILLING_READ_ONLY").await?;
 /// # Ok(()) }) }
 /// ```
 #[derive(Clone, Debug)]
@@ -184,7 +163,7 @@ impl OrganizationUserHandle {
         &self.id
     }
 
-    /// Creates a call of an operation on the resource.
+    /// Creates a call of an operation, with the path parameters of the resource.
     pub(crate) fn operation(&self, operation: &'static Operation) -> Call {
         self.organization
             .operation(operation)
@@ -210,8 +189,8 @@ impl OrganizationHandle {
     ///
     /// # Errors
     ///
-    /// A conflict if the user belongs to the organization already, or any [request
-    /// error](crate::Error).
+    /// Returns [`Conflict`](crate::ErrorKind::Conflict) if the user is already in the organization,
+    /// or any [request error](crate::Error#request-errors).
     pub async fn invite_user(&self, username: &str, roles: &[&str]) -> Result<OrganizationUser> {
         let document = json!({ "username": username, "roles": { "orgRoles": roles } });
         let create = self.operation(operation::CREATE_ORG_USER);
@@ -233,19 +212,21 @@ impl OrganizationUserHandle {
     ///
     /// # Errors
     ///
-    /// Not found for a user who does not belong to the organization, or any [request
-    /// error](crate::Error).
+    /// Returns [`NotFound`](crate::ErrorKind::NotFound) if the user is not in the organization, or
+    /// any [request error](crate::Error#request-errors).
     pub async fn get(&self) -> Result<OrganizationUser> {
         self.operation(operation::GET_ORG_USER)
             .one(&self.organization)
             .await
     }
 
-    /// Updates the fields in a JSON document (`roles`, `teamIds`), which is sent verbatim.
+    /// Updates the fields that `changes` contains (`roles`, `teamIds`). The document is sent
+    /// verbatim.
     ///
     /// # Errors
     ///
-    /// Rejected for a document that Atlas does not accept, or any [request error](crate::Error).
+    /// Returns [`BadRequest`](crate::ErrorKind::BadRequest) if Atlas rejects the document, or any
+    /// [request error](crate::Error#request-errors).
     pub async fn update(&self, changes: &impl Serialize) -> Result<OrganizationUser> {
         let update = self.operation(operation::UPDATE_ORG_USER);
         update.with_document(changes)?.one(&self.organization).await
@@ -255,7 +236,7 @@ impl OrganizationUserHandle {
     ///
     /// # Errors
     ///
-    /// Any [request error](crate::Error).
+    /// Any [request error](crate::Error#request-errors).
     pub async fn remove(&self) -> Result<()> {
         self.operation(operation::REMOVE_ORG_USER).deleted().await
     }
@@ -264,7 +245,8 @@ impl OrganizationUserHandle {
     ///
     /// # Errors
     ///
-    /// Rejected for an unknown role, or any [request error](crate::Error).
+    /// Returns [`BadRequest`](crate::ErrorKind::BadRequest) if a role is unknown, or any [request
+    /// error](crate::Error#request-errors).
     pub async fn add_role(&self, role: &str) -> Result<OrganizationUser> {
         let add = self.operation(operation::ADD_ORG_USER_ROLE);
         let document = json!({ "orgRole": role });
@@ -275,7 +257,7 @@ impl OrganizationUserHandle {
     ///
     /// # Errors
     ///
-    /// As [`add_role`](Self::add_role).
+    /// See [`add_role`](Self::add_role).
     pub async fn remove_role(&self, role: &str) -> Result<OrganizationUser> {
         let remove = self.operation(operation::REMOVE_ORG_USER_ROLE);
         let document = json!({ "orgRole": role });
@@ -298,7 +280,8 @@ impl TeamHandle {
     ///
     /// # Errors
     ///
-    /// Not found for an unknown user, or any [request error](crate::Error).
+    /// Returns [`NotFound`](crate::ErrorKind::NotFound) if the user does not exist, or any [request
+    /// error](crate::Error#request-errors).
     pub async fn add_user(&self, id: &UserId) -> Result<OrganizationUser> {
         let add = self.operation(operation::ADD_ORG_TEAM_USER);
         add.with_document(&json!({ "id": id }))?
@@ -310,7 +293,7 @@ impl TeamHandle {
     ///
     /// # Errors
     ///
-    /// As [`add_user`](Self::add_user).
+    /// See [`add_user`](Self::add_user).
     pub async fn remove_user(&self, id: &UserId) -> Result<OrganizationUser> {
         let remove = self.operation(operation::REMOVE_ORG_TEAM_USER);
         let document = json!({ "id": id });

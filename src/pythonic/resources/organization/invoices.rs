@@ -52,7 +52,7 @@ resource! {
 
 /// An invoice returned by the API. Amounts are in US cents.
 ///
-/// Lists omit the line items; [`as_api`](crate::InvoiceData::as_api) contains them after a `get`.
+/// Lists omit the line items; [`as_api`](crate::InvoiceData::as_api) returns them after a `get`.
 ///
 /// Dereferences to [`InvoiceData`].
 #[derive(Clone, Debug, Serialize)]
@@ -88,20 +88,20 @@ impl Invoice {
         self.handle.clone()
     }
 
-    /// Fetches the invoice again.
+    /// Fetches the current data of the invoice.
     ///
     /// # Errors
     ///
-    /// As [`InvoiceHandle::get`].
+    /// See [`InvoiceHandle::get`].
     pub async fn refresh(&self) -> Result<Self> {
         self.handle.get().await
     }
 
-    /// Downloads the invoice as CSV and writes it as it arrives; returns the number of bytes.
+    /// Downloads the invoice as CSV to a writer. Returns the number of bytes.
     ///
     /// # Errors
     ///
-    /// As [`InvoiceHandle::download_csv`].
+    /// See [`InvoiceHandle::download_csv`].
     pub async fn download_csv(&self, writer: &mut impl Write) -> Result<u64> {
         self.handle.download_csv(writer).await
     }
@@ -120,7 +120,7 @@ impl InvoiceHandle {
         &self.id
     }
 
-    /// Creates a call of an operation on the resource.
+    /// Creates a call of an operation, with the path parameters of the resource.
     pub(crate) fn operation(&self, operation: &'static Operation) -> Call {
         self.organization
             .operation(operation)
@@ -140,24 +140,12 @@ impl OrganizationHandle {
     /// Lists the invoices without their line items.
     ///
     /// ```
-    /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/doc/demo.rs"));
-    /// # fn main() { example(async |atlas| {
+    /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/doc/demo.rs")); fn main() { example(async |atlas| {
     /// let organization = atlas.this_organization().await?.handle();
-    /// let invoices = organization.invoices().collect().await?;
-    /// for invoice in &invoices {
-    ///     println!("{} {} {:?}", invoice.id(), invoice.status(), invoice.created());
-    ///     println!("{:?} to {:?}", invoice.start(), invoice.end());
-    ///     println!("{:?} + {:?}", invoice.subtotal_cents(), invoice.sales_tax_cents());
-    ///     println!("- {:?} = {:?}", invoice.credits_cents(), invoice.amount_billed_cents());
-    ///     println!("paid {:?}", invoice.amount_paid_cents());
+    /// let mut invoices = organization.invoices();
+    /// while let Some(invoice) = invoices.try_next().await? {
+    ///     println!("{:?}: {:?} cents", invoice.start(), invoice.amount_billed_cents());
     /// }
-    /// println!("{} pending", organization.pending_invoices().collect().await?.len());
-    ///
-    /// let id: mongodbatlas::InvoiceId = invoices[0].handle().id().clone();
-    /// let invoice = organization.invoice(&id);
-    /// assert_eq!(invoice.get().await?.id(), invoices[0].id());
-    /// let mut csv = Vec::new();
-    /// assert_eq!(invoice.download_csv(&mut csv).await?, csv.len() as u64);
     /// # Ok(()) }) }
     /// ```
     pub fn invoices(&self) -> Pager<Invoice> {
@@ -192,18 +180,19 @@ impl InvoiceHandle {
     ///
     /// # Errors
     ///
-    /// Not found for an unknown invoice, or any [request error](crate::Error).
+    /// Returns [`NotFound`](crate::ErrorKind::NotFound) if the invoice does not exist, or any
+    /// [request error](crate::Error#request-errors).
     pub async fn get(&self) -> Result<Invoice> {
         self.operation(operation::GET_ORG_INVOICE)
             .one(&self.organization)
             .await
     }
 
-    /// Downloads the invoice as CSV and writes it as it arrives; returns the number of bytes.
+    /// Downloads the invoice as CSV to a writer. Returns the number of bytes.
     ///
     /// # Errors
     ///
-    /// As [`Call::download`](crate::Call::download).
+    /// See [`Call::download`](crate::Call::download).
     pub async fn download_csv(&self, writer: &mut impl Write) -> Result<u64> {
         self.operation(operation::GET_ORG_INVOICE_CSV)
             .download(writer)

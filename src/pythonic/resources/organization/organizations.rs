@@ -29,7 +29,7 @@ resource! {
     pub struct OrganizationData(types::AtlasOrganization), id: OrganizationId = id {
         /// Returns the name; empty if missing.
         name: &str = name,
-        /// Returns whether it is deleted.
+        /// Returns `true` if the organization is deleted.
         is_deleted: bool = is_deleted,
     }
 }
@@ -70,11 +70,11 @@ impl Organization {
         self.handle.clone()
     }
 
-    /// Fetches the organization again.
+    /// Fetches the current data of the organization.
     ///
     /// # Errors
     ///
-    /// As [`OrganizationHandle::get`].
+    /// See [`OrganizationHandle::get`].
     pub async fn refresh(&self) -> Result<Self> {
         self.handle.get().await
     }
@@ -90,16 +90,16 @@ impl Organization {
     ///
     /// # Errors
     ///
-    /// As [`OrganizationHandle::create_project`].
+    /// See [`OrganizationHandle::create_project`].
     pub async fn create_project(&self, name: &str) -> Result<Project> {
         self.handle.create_project(name).await
     }
 
-    /// Updates the fields in a JSON document (`name`), which is sent verbatim.
+    /// Updates the fields that `changes` contains (`name`). The document is sent verbatim.
     ///
     /// # Errors
     ///
-    /// As [`OrganizationHandle::update`].
+    /// See [`OrganizationHandle::update`].
     pub async fn update(&self, changes: &impl Serialize) -> Result<Self> {
         self.handle.update(changes).await
     }
@@ -108,7 +108,7 @@ impl Organization {
     ///
     /// # Errors
     ///
-    /// As [`OrganizationHandle::delete`].
+    /// See [`OrganizationHandle::delete`].
     pub async fn delete(&self) -> Result<()> {
         self.handle.delete().await
     }
@@ -117,20 +117,12 @@ impl Organization {
 /// A handle to an organization, identified by its id.
 ///
 /// ```
-/// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/doc/demo.rs"));
-/// # fn main() { example(async |atlas| {
-/// let mine = atlas.this_organization().await?;
-/// println!("{} {} {}", mine.id(), mine.is_deleted(), mine.document());
-/// println!("{:?}", mine.as_api().skip_default_alerts_settings);
-///
-/// let organization = atlas.organization(mine.handle().id());
-/// for project in organization.projects().collect().await? {
-///     println!("{}", project.name());
+/// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/doc/demo.rs")); fn main() { example(async |atlas| {
+/// let organization = atlas.this_organization().await?.handle();
+/// let mut projects = organization.projects();
+/// while let Some(project) = projects.try_next().await? {
+///     println!("{} {}", project.id(), project.name());
 /// }
-/// organization.update(&serde_json::json!({"name": "Open Meadow"})).await?;
-/// assert_eq!(organization.get().await?.name(), "Open Meadow");
-/// let error = organization.delete().await.unwrap_err();
-/// println!("{error}"); // it still has projects
 /// # Ok(()) }) }
 /// ```
 #[derive(Clone, Debug)]
@@ -145,7 +137,7 @@ impl OrganizationHandle {
         &self.id
     }
 
-    /// Creates a call of an operation on the resource.
+    /// Creates a call of an operation, with the path parameters of the resource.
     pub(crate) fn operation(&self, operation: &'static Operation) -> Call {
         self.atlas.operation(operation).with("orgId", &self.id)
     }
@@ -157,32 +149,39 @@ impl Atlas {
         self.operation(operation::LIST_ORGS).list(self)
     }
 
-    /// Fetches the organization of the credentials: the first visible one.
+    /// Fetches the first organization that is visible to the credentials.
     ///
-    /// API keys and service accounts belong to one organization.
+    /// An API key or service account belongs to a single organization.
     ///
     /// # Errors
     ///
-    /// Not found if no organization is visible, or any [request error](crate::Error).
+    /// Returns [`NotFound`](crate::ErrorKind::NotFound) if no organization is visible to the
+    /// credentials, or any [request error](crate::Error#request-errors).
     pub async fn this_organization(&self) -> Result<Organization> {
         self.organizations()
             .with_page_size(1)
             .try_next()
             .await?
             .ok_or_else(|| {
-                Error::new(ErrorKind::NotFound, "the key can see no organization").with_hint(
-                    "give the key the role Organization Member or Organization Read Only",
+                Error::new(
+                    ErrorKind::NotFound,
+                    "no organization is visible to the credentials",
+                )
+                .with_hint(
+                    "grant the credentials the role Organization Member or Organization Read Only",
                 )
             })
     }
 
-    /// Creates an organization from a JSON document, which is sent verbatim: `name`, and optionally
-    /// `apiKey` (`desc`, `roles`) or `serviceAccount`. Only this response contains their secrets.
+    /// Creates an organization from a JSON document (`name`, optionally `apiKey` or
+    /// `serviceAccount`), sent verbatim. Only this response contains the secrets of the
+    /// credentials.
     ///
     /// # Errors
     ///
-    /// Forbidden for credentials whose organization does not pay for others, rejected for a
-    /// document that Atlas does not accept, or any [request error](crate::Error).
+    /// Returns [`Forbidden`](crate::ErrorKind::Forbidden) if the organization of the credentials is
+    /// not a paying organization, [`BadRequest`](crate::ErrorKind::BadRequest) if Atlas rejects the
+    /// document, or any [request error](crate::Error#request-errors).
     pub async fn create_organization(
         &self,
         document: &impl Serialize,
@@ -205,12 +204,13 @@ impl OrganizationHandle {
     ///
     /// # Errors
     ///
-    /// Not found for an unknown id, or any [request error](crate::Error).
+    /// Returns [`NotFound`](crate::ErrorKind::NotFound) if the organization does not exist, or any
+    /// [request error](crate::Error#request-errors).
     pub async fn get(&self) -> Result<Organization> {
         self.get_call().one(&self.atlas).await
     }
 
-    /// Fetches the organization past the response cache.
+    /// Fetches the organization, bypassing the response cache.
     pub(crate) async fn get_uncached(&self) -> Result<Organization> {
         self.get_call().bypassing_cache().one(&self.atlas).await
     }
@@ -228,11 +228,11 @@ impl OrganizationHandle {
     ///
     /// # Errors
     ///
-    /// A conflict if the name is taken, or any [request error](crate::Error).
+    /// Returns [`Conflict`](crate::ErrorKind::Conflict) if the name is taken, or any [request
+    /// error](crate::Error#request-errors).
     ///
     /// ```
-    /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/doc/demo.rs"));
-    /// # fn main() { example(async |atlas| {
+    /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/doc/demo.rs")); fn main() { example(async |atlas| {
     /// let organization = atlas.this_organization().await?;
     /// let project = organization.handle().create_project("Data platform").await?;
     /// println!("{}", project.id());
@@ -244,11 +244,12 @@ impl OrganizationHandle {
         create.with_document(&group)?.one(&self.atlas).await
     }
 
-    /// Updates the fields in a JSON document (`name`), which is sent verbatim.
+    /// Updates the fields that `changes` contains (`name`). The document is sent verbatim.
     ///
     /// # Errors
     ///
-    /// Rejected for a document that Atlas does not accept, or any [request error](crate::Error).
+    /// Returns [`BadRequest`](crate::ErrorKind::BadRequest) if Atlas rejects the document, or any
+    /// [request error](crate::Error#request-errors).
     pub async fn update(&self, changes: &impl Serialize) -> Result<Organization> {
         let update = self.operation(operation::UPDATE_ORG);
         update.with_document(changes)?.one(&self.atlas).await
@@ -258,7 +259,8 @@ impl OrganizationHandle {
     ///
     /// # Errors
     ///
-    /// A conflict if it still has projects, or any [request error](crate::Error).
+    /// Returns [`Conflict`](crate::ErrorKind::Conflict) if the organization has projects, or any
+    /// [request error](crate::Error#request-errors).
     pub async fn delete(&self) -> Result<()> {
         self.operation(operation::DELETE_ORG).deleted().await
     }

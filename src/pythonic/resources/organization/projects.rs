@@ -1,4 +1,4 @@
-//! Projects, which Atlas's documents call groups.
+//! Projects, which the Atlas API calls groups.
 
 use std::ops::Deref;
 
@@ -23,13 +23,13 @@ use crate::{
 resource! {
     /// The data of [`Project`].
     pub struct ProjectData(types::Group), id: ProjectId = id {
-        /// Returns the name, which may contain spaces and any letters; empty if missing.
+        /// Returns the name, which may contain spaces and non-ASCII characters; empty if missing.
         name: &str = name,
-        /// Returns the id of its organization; `None` if missing or malformed.
+        /// Returns the id of the organization; `None` if missing or malformed.
         organization_id: Option<OrganizationId> = org_id,
         /// Returns the creation time; `None` if missing or malformed.
         created: Option<Timestamp> = created,
-        /// Returns the number of dedicated clusters, without flex clusters; `None` if unknown.
+        /// Returns the number of dedicated clusters, without flex clusters; `None` if missing.
         cluster_count: Option<u64> = cluster_count,
     }
 }
@@ -70,20 +70,20 @@ impl Project {
         self.handle.clone()
     }
 
-    /// Fetches the project again.
+    /// Fetches the current data of the project.
     ///
     /// # Errors
     ///
-    /// As [`ProjectHandle::get`].
+    /// See [`ProjectHandle::get`].
     pub async fn refresh(&self) -> Result<Self> {
         self.handle.get().await
     }
 
-    /// Updates the fields in a JSON document (`name`, `tags`), which is sent verbatim.
+    /// Updates the fields that `changes` contains (`name`, `tags`). The document is sent verbatim.
     ///
     /// # Errors
     ///
-    /// As [`ProjectHandle::update`].
+    /// See [`ProjectHandle::update`].
     pub async fn update(&self, changes: &impl Serialize) -> Result<Self> {
         self.handle.update(changes).await
     }
@@ -92,7 +92,7 @@ impl Project {
     ///
     /// # Errors
     ///
-    /// As [`ProjectHandle::delete`].
+    /// See [`ProjectHandle::delete`].
     pub async fn delete(&self) -> Result<()> {
         self.handle.delete().await
     }
@@ -101,17 +101,12 @@ impl Project {
 /// A handle to a project, identified by its id.
 ///
 /// ```
-/// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/doc/demo.rs"));
-/// # fn main() { example(async |atlas| {
-/// let project = atlas.find_project("Empty Lot").await?;
-/// println!("{} of {}", project.id(), project.organization_id().expect("an id"));
-/// println!("{:?} {:?}", project.created(), project.as_api().tags);
-///
-/// let handle = atlas.project(project.handle().id());
-/// handle.update(&serde_json::json!({"name": "Full Lot"})).await?;
-/// assert_eq!(handle.get().await?.name(), "Full Lot");
-/// assert!(handle.clusters().collect().await?.is_empty());
-/// handle.delete().await?;
+/// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/doc/demo.rs")); fn main() { example(async |atlas| {
+/// let project = atlas.find_project("Empty Lot").await?.handle();
+/// project.update(&serde_json::json!({"name": "Full Lot"})).await?;
+/// if project.clusters().try_next().await?.is_none() {
+///     project.delete().await?;
+/// }
 /// # Ok(()) }) }
 /// ```
 #[derive(Clone, Debug)]
@@ -126,7 +121,7 @@ impl ProjectHandle {
         &self.id
     }
 
-    /// Creates a call of an operation on the resource.
+    /// Creates a call of an operation, with the path parameters of the resource.
     pub(crate) fn operation(&self, operation: &'static Operation) -> Call {
         self.atlas.operation(operation).with("groupId", &self.id)
     }
@@ -158,12 +153,13 @@ impl ProjectHandle {
     ///
     /// # Errors
     ///
-    /// Not found for an unknown id, or any [request error](crate::Error).
+    /// Returns [`NotFound`](crate::ErrorKind::NotFound) if the project does not exist, or any
+    /// [request error](crate::Error#request-errors).
     pub async fn get(&self) -> Result<Project> {
         self.get_call().one(&self.atlas).await
     }
 
-    /// Fetches the project past the response cache.
+    /// Fetches the project, bypassing the response cache.
     pub(crate) async fn get_uncached(&self) -> Result<Project> {
         self.get_call().bypassing_cache().one(&self.atlas).await
     }
@@ -172,11 +168,12 @@ impl ProjectHandle {
         self.operation(operation::GET_GROUP)
     }
 
-    /// Updates the fields in a JSON document (`name`, `tags`), which is sent verbatim.
+    /// Updates the fields that `changes` contains (`name`, `tags`). The document is sent verbatim.
     ///
     /// # Errors
     ///
-    /// Rejected for a document that Atlas does not accept, or any [request error](crate::Error).
+    /// Returns [`BadRequest`](crate::ErrorKind::BadRequest) if Atlas rejects the document, or any
+    /// [request error](crate::Error#request-errors).
     pub async fn update(&self, changes: &impl Serialize) -> Result<Project> {
         let update = self.operation(operation::UPDATE_GROUP);
         update.with_document(changes)?.one(&self.atlas).await
@@ -186,7 +183,8 @@ impl ProjectHandle {
     ///
     /// # Errors
     ///
-    /// A conflict if it still has clusters, or any [request error](crate::Error).
+    /// Returns [`Conflict`](crate::ErrorKind::Conflict) if the project has clusters, or any
+    /// [request error](crate::Error#request-errors).
     pub async fn delete(&self) -> Result<()> {
         self.operation(operation::DELETE_GROUP).deleted().await
     }

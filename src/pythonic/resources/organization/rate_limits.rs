@@ -13,7 +13,7 @@ use crate::{
 resource! {
     /// A rate limit and the operations that share it.
     pub struct RateLimitSet(types::RateLimitEndpointSetResponse) {
-        /// Returns the id, which is a word.
+        /// Returns the id, a short name.
         id: &str = endpoint_set_id,
         /// Returns the display name.
         name: &str = endpoint_set_name,
@@ -23,8 +23,7 @@ resource! {
 }
 
 impl RateLimitSet {
-    /// Returns the limit in the form that the client enforces; `None` if the response is
-    /// incomplete.
+    /// Returns the limit as the type that the client enforces; `None` if fields are missing.
     pub fn limit(&self) -> Option<RateLimit> {
         let set = self.as_api();
         let endpoints = set.endpoints.iter().flatten().filter_map(|endpoint| {
@@ -53,7 +52,8 @@ impl Atlas {
     ///
     /// # Errors
     ///
-    /// Not found for an unknown id, or any [request error](crate::Error).
+    /// Returns [`NotFound`](crate::ErrorKind::NotFound) if the rate limit does not exist, or any
+    /// [request error](crate::Error#request-errors).
     pub async fn rate_limit(&self, id: &str) -> Result<RateLimitSet> {
         let get = self.operation(operation::GET_RATE_LIMIT);
         get.with("endpointSetId", id).one(&()).await
@@ -61,25 +61,19 @@ impl Atlas {
 
     /// Fetches the rate limits, applies them to this client and returns them.
     ///
-    /// Otherwise the client learns the limits from the responses, one operation at a time. With
-    /// this method it knows which operations share a limit and how fast a limit recovers before the
-    /// first rejection. Useful before some hundred requests.
+    /// Without this call, the client derives the limits from the headers of responses, one
+    /// operation at a time. Call it before sending hundreds of requests: the client then respects
+    /// limits that operations share, and their refill rates, before the first rejection.
     ///
     /// # Errors
     ///
-    /// Any [request error](crate::Error).
+    /// Any [request error](crate::Error#request-errors).
     ///
     /// ```
-    /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/doc/demo.rs"));
-    /// # fn main() { example(async |atlas| {
-    /// let limits: Vec<mongodbatlas::RateLimit> = atlas.learn_rate_limits().await?;
-    /// for limit in limits {
-    ///     println!("{}: {} at once", limit.id, limit.capacity);
+    /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/doc/demo.rs")); fn main() { example(async |atlas| {
+    /// for limit in atlas.learn_rate_limits().await? {
+    ///     println!("{}: {} requests", limit.id, limit.capacity);
     /// }
-    ///
-    /// let sets = atlas.rate_limits().collect().await?;
-    /// let set = atlas.rate_limit(sets[0].id()).await?;
-    /// println!("{} for each {}: {:?}", set.name(), set.scope(), set.limit());
     /// # Ok(()) }) }
     /// ```
     pub async fn learn_rate_limits(&self) -> Result<Vec<RateLimit>> {

@@ -69,11 +69,11 @@ impl Team {
         self.handle.clone()
     }
 
-    /// Fetches the team again.
+    /// Fetches the current data of the team.
     ///
     /// # Errors
     ///
-    /// As [`TeamHandle::get`].
+    /// See [`TeamHandle::get`].
     pub async fn refresh(&self) -> Result<Self> {
         self.handle.get().await
     }
@@ -82,16 +82,16 @@ impl Team {
     ///
     /// # Errors
     ///
-    /// As [`TeamHandle::rename`].
+    /// See [`TeamHandle::rename`].
     pub async fn rename(&self, name: &str) -> Result<Self> {
         self.handle.rename(name).await
     }
 
-    /// Deletes the team. Its members stay in the organization.
+    /// Deletes the team. Its members remain in the organization.
     ///
     /// # Errors
     ///
-    /// As [`TeamHandle::delete`].
+    /// See [`TeamHandle::delete`].
     pub async fn delete(&self) -> Result<()> {
         self.handle.delete().await
     }
@@ -141,11 +141,11 @@ impl ProjectTeam {
         self.handle.clone()
     }
 
-    /// Fetches the team again.
+    /// Fetches the current data of the team.
     ///
     /// # Errors
     ///
-    /// As [`ProjectTeamHandle::get`].
+    /// See [`ProjectTeamHandle::get`].
     pub async fn refresh(&self) -> Result<Self> {
         self.handle.get().await
     }
@@ -154,25 +154,25 @@ impl ProjectTeam {
     ///
     /// # Errors
     ///
-    /// As [`ProjectTeamHandle::set_roles`].
+    /// See [`ProjectTeamHandle::set_roles`].
     pub async fn set_roles(&self, roles: &[&str]) -> Result<()> {
         self.handle.set_roles(roles).await
     }
 
-    /// Removes the team from the project. The organization keeps it.
+    /// Removes the team from the project. The team remains in the organization.
     ///
     /// # Errors
     ///
-    /// As [`ProjectTeamHandle::remove`].
+    /// See [`ProjectTeamHandle::remove`].
     pub async fn remove(&self) -> Result<()> {
         self.handle.remove().await
     }
 
-    /// Assigns these roles in the project to a team of the organization.
+    /// Grants a team of the organization these roles in the project.
     ///
     /// # Errors
     ///
-    /// As [`ProjectTeamHandle::assign`].
+    /// See [`ProjectTeamHandle::assign`].
     pub async fn assign(&self, roles: &[&str]) -> Result<()> {
         self.handle.assign(roles).await
     }
@@ -181,32 +181,13 @@ impl ProjectTeam {
 /// A handle to a team of an organization, identified by its id.
 ///
 /// ```
-/// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/doc/demo.rs"));
-/// # fn main() { example(async |atlas| {
+/// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/doc/demo.rs")); fn main() { example(async |atlas| {
 /// let organization = atlas.this_organization().await?.handle();
 /// let ada = organization.invite_user("ada@example.com", &["ORG_MEMBER"]).await?;
 /// let team = organization.create_team("Night watch", &[ada.username()]).await?;
-/// let (handle, id): (_, mongodbatlas::TeamId) = (team.handle(), team.id().clone());
-/// assert_eq!(handle.id(), &id);
-/// assert_eq!(organization.team(&id).get().await?.name(), "Night watch");
-/// assert_eq!(organization.team_by_name("Night watch").await?.id(), team.id());
 ///
-/// // it gets access to a project, and other rights there later
 /// let project = atlas.find_project("Storefront").await?.handle();
-/// let access = project.team(team.id());
-/// access.assign(&["GROUP_READ_ONLY"]).await?;
-/// access.set_roles(&["GROUP_DATA_ACCESS_READ_WRITE"]).await?;
-/// assert_eq!(access.get().await?.roles(), ["GROUP_DATA_ACCESS_READ_WRITE"]);
-/// for team in project.teams().collect().await? {
-///     println!("{} {:?}", team.handle().id(), team.roles());
-/// }
-///
-/// // and is dissolved
-/// access.remove().await?;
-/// handle.rename("Former night watch").await?;
-/// handle.delete().await?;
-/// let teams = organization.teams().collect().await?;
-/// assert!(teams.iter().all(|other| other.id() != team.id()));
+/// project.team(team.id()).assign(&["GROUP_READ_ONLY"]).await?;
 /// # Ok(()) }) }
 /// ```
 #[derive(Clone, Debug)]
@@ -221,7 +202,7 @@ impl TeamHandle {
         &self.id
     }
 
-    /// Creates a call of an operation on the resource.
+    /// Creates a call of an operation, with the path parameters of the resource.
     pub(crate) fn operation(&self, operation: &'static Operation) -> Call {
         self.organization
             .operation(operation)
@@ -242,7 +223,7 @@ impl ProjectTeamHandle {
         &self.id
     }
 
-    /// Creates a call of an operation on the resource.
+    /// Creates a call of an operation, with the path parameters of the resource.
     pub(crate) fn operation(&self, operation: &'static Operation) -> Call {
         self.project.operation(operation).with("teamId", &self.id)
     }
@@ -266,18 +247,20 @@ impl OrganizationHandle {
     ///
     /// # Errors
     ///
-    /// Not found for an unknown name, or any [request error](crate::Error).
+    /// Returns [`NotFound`](crate::ErrorKind::NotFound) if the team does not exist, or any [request
+    /// error](crate::Error#request-errors).
     pub async fn team_by_name(&self, name: &str) -> Result<Team> {
         let get = self.operation(operation::GET_ORG_TEAM_BY_NAME);
         get.with("teamName", name).one(self).await
     }
 
-    /// Creates a team with these members, who must belong to the organization.
+    /// Creates a team with these members, who must be users of the organization.
     ///
     /// # Errors
     ///
-    /// Rejected without members, a conflict if the name is taken, or any [request
-    /// error](crate::Error).
+    /// Returns [`BadRequest`](crate::ErrorKind::BadRequest) if the list of members is empty,
+    /// [`Conflict`](crate::ErrorKind::Conflict) if the name is taken, or any [request
+    /// error](crate::Error#request-errors).
     pub async fn create_team(&self, name: &str, usernames: &[&str]) -> Result<Team> {
         let create = self.operation(operation::CREATE_ORG_TEAM);
         let document = json!({ "name": name, "usernames": usernames });
@@ -299,7 +282,8 @@ impl TeamHandle {
     ///
     /// # Errors
     ///
-    /// Not found for an unknown team, or any [request error](crate::Error).
+    /// Returns [`NotFound`](crate::ErrorKind::NotFound) if the team does not exist, or any [request
+    /// error](crate::Error#request-errors).
     pub async fn get(&self) -> Result<Team> {
         self.operation(operation::GET_ORG_TEAM)
             .one(&self.organization)
@@ -310,7 +294,8 @@ impl TeamHandle {
     ///
     /// # Errors
     ///
-    /// A conflict if the name is taken, or any [request error](crate::Error).
+    /// Returns [`Conflict`](crate::ErrorKind::Conflict) if the name is taken, or any [request
+    /// error](crate::Error#request-errors).
     pub async fn rename(&self, name: &str) -> Result<Team> {
         let rename = self.operation(operation::RENAME_ORG_TEAM);
         let document = json!({ "name": name });
@@ -320,11 +305,11 @@ impl TeamHandle {
             .await
     }
 
-    /// Deletes the team. Its members stay in the organization.
+    /// Deletes the team. Its members remain in the organization.
     ///
     /// # Errors
     ///
-    /// Any [request error](crate::Error).
+    /// Any [request error](crate::Error#request-errors).
     pub async fn delete(&self) -> Result<()> {
         self.operation(operation::DELETE_ORG_TEAM).deleted().await
     }
@@ -359,7 +344,8 @@ impl ProjectTeamHandle {
     ///
     /// # Errors
     ///
-    /// Not found for a team without access to the project, or any [request error](crate::Error).
+    /// Returns [`NotFound`](crate::ErrorKind::NotFound) if the team has no access to the project,
+    /// or any [request error](crate::Error#request-errors).
     pub async fn get(&self) -> Result<ProjectTeam> {
         self.operation(operation::GET_GROUP_TEAM)
             .one(&self.project)
@@ -370,7 +356,8 @@ impl ProjectTeamHandle {
     ///
     /// # Errors
     ///
-    /// Not found for a team without access to the project, or any [request error](crate::Error).
+    /// Returns [`NotFound`](crate::ErrorKind::NotFound) if the team has no access to the project,
+    /// or any [request error](crate::Error#request-errors).
     pub async fn set_roles(&self, roles: &[&str]) -> Result<()> {
         let update = self.operation(operation::UPDATE_GROUP_TEAM);
         update
@@ -379,21 +366,21 @@ impl ProjectTeamHandle {
             .await
     }
 
-    /// Removes the team from the project. The organization keeps it.
+    /// Removes the team from the project. The team remains in the organization.
     ///
     /// # Errors
     ///
-    /// Any [request error](crate::Error).
+    /// Any [request error](crate::Error#request-errors).
     pub async fn remove(&self) -> Result<()> {
         self.operation(operation::REMOVE_GROUP_TEAM).deleted().await
     }
 
-    /// Assigns these roles in the project to a team of the organization.
+    /// Grants a team of the organization these roles in the project.
     ///
     /// # Errors
     ///
-    /// Not found for a team that the organization does not have, or any [request
-    /// error](crate::Error).
+    /// Returns [`NotFound`](crate::ErrorKind::NotFound) if the organization has no such team, or
+    /// any [request error](crate::Error#request-errors).
     pub async fn assign(&self, roles: &[&str]) -> Result<()> {
         let assign = self.project.operation(operation::ADD_GROUP_TEAMS);
         let document = json!([{ "teamId": self.id, "roleNames": roles }]);

@@ -1,11 +1,11 @@
-//! Database access history.
+//! Logins to databases, async and blocking.
 
 use mongodbatlas::AccessFilter;
 
 use crate::support::Local;
 
 #[tokio::test]
-async fn logins_are_listed_and_filtered() {
+async fn access_history_applies_filter() {
     let local = Local::demo();
     let project = local.project();
     let cluster = project
@@ -28,22 +28,22 @@ async fn logins_are_listed_and_filtered() {
         .collect()
         .await
         .unwrap();
-    let failed = cluster.access_history(&filter).collect().await.unwrap();
-    let of_host = project.access_history_of_host(process.hostname(), &AccessFilter::new());
-    of_host.collect().await.unwrap();
+    let failures = cluster.access_history(&filter).collect().await.unwrap();
+    let host_history = project.access_history_of_host(process.hostname(), &AccessFilter::new());
+    host_history.collect().await.unwrap();
 
-    assert!(failed.len() <= all.len());
-    let asked = local.successes();
+    assert!(failures.len() <= all.len());
+    let requests = local.successes();
     let query =
         "start=1788163200000&end=1788249600000&authResult=false&ipAddress=198.51.100.7&nLogs=10";
     assert!(
-        asked.iter().any(|request| request.ends_with(query)),
-        "{asked:?}"
+        requests.iter().any(|request| request.ends_with(query)),
+        "{requests:?}"
     );
 }
 
 #[test]
-fn blocking_api_does_the_same() {
+fn blocking_access_history_lists_logins() {
     let local = Local::demo();
     let project = local.blocking().project(&local.first_project());
     let cluster = project.clusters().next().unwrap().unwrap().handle();
@@ -51,6 +51,6 @@ fn blocking_api_does_the_same() {
     let filter = AccessFilter::new();
 
     assert!(cluster.access_history(&filter).all(|login| login.is_ok()));
-    let mut of_host = project.access_history_of_host(process.hostname(), &filter);
-    assert!(of_host.all(|login| login.is_ok()));
+    let mut host_history = project.access_history_of_host(process.hostname(), &filter);
+    assert!(host_history.all(|login| login.is_ok()));
 }

@@ -6,10 +6,10 @@ use serde_json::json;
 use crate::support::Local;
 
 #[tokio::test]
-async fn an_entry_is_added_listed_and_deleted() {
+async fn adds_lists_and_deletes_entry() {
     let local = Local::demo();
     let project = local.project();
-    let office = NewAccessListEntry::new("203.0.113.0/24").with_comment("the office");
+    let office = NewAccessListEntry::new("203.0.113.0/24").with_comment("office");
     let expiry = "2026-09-01T16:00:00Z".parse().unwrap();
     let today = NewAccessListEntry::new("198.51.100.7").with_expiry(expiry);
 
@@ -23,7 +23,7 @@ async fn an_entry_is_added_listed_and_deleted() {
 
     assert_eq!(
         (fetched.value(), fetched.comment()),
-        ("203.0.113.0/24", "the office")
+        ("203.0.113.0/24", "office")
     );
     assert!(
         ["PENDING", "ACTIVE"].contains(&status.status()),
@@ -38,34 +38,34 @@ async fn an_entry_is_added_listed_and_deleted() {
 }
 
 #[tokio::test]
-async fn what_is_no_address_is_refused() {
+async fn allow_rejects_invalid_address() {
     let local = Local::demo();
     let project = local.project();
 
-    let error = project.allow(&NewAccessListEntry::new("the office")).await;
+    let error = project.allow(&NewAccessListEntry::new("office")).await;
 
     assert!(error.unwrap_err().is_bad_request());
 }
 
 #[test]
-fn a_new_entry_names_its_value_as_atlas_does() {
-    let json = |value: &str| serde_json::to_value(NewAccessListEntry::new(value)).unwrap();
+fn new_entry_serializes_value_by_kind() {
+    let document = |value: &str| serde_json::to_value(NewAccessListEntry::new(value)).unwrap();
 
-    assert_eq!(json("10.0.0.1"), json!({"ipAddress": "10.0.0.1"}));
-    assert_eq!(json("10.0.0.0/8"), json!({"cidrBlock": "10.0.0.0/8"}));
-    assert_eq!(json("sg-0123"), json!({"awsSecurityGroup": "sg-0123"}));
+    assert_eq!(document("10.0.0.1"), json!({"ipAddress": "10.0.0.1"}));
+    assert_eq!(document("10.0.0.0/8"), json!({"cidrBlock": "10.0.0.0/8"}));
+    assert_eq!(document("sg-0123"), json!({"awsSecurityGroup": "sg-0123"}));
 }
 
 #[test]
-fn blocking_api_does_the_same() {
+fn blocking_adds_lists_and_deletes_entry() {
     let local = Local::demo();
     let project = local.blocking().project(&local.first_project());
 
     project
         .allow(&NewAccessListEntry::new("203.0.113.0/24"))
         .unwrap();
-    let two = json!([{"ipAddress": "198.51.100.7"}, {"ipAddress": "198.51.100.8"}]);
-    let added = project.create_access_list_entries(&two).unwrap();
+    let documents = json!([{"ipAddress": "198.51.100.7"}, {"ipAddress": "198.51.100.8"}]);
+    let added = project.create_access_list_entries(&documents).unwrap();
     let entry = project.access_list_entry("203.0.113.0/24");
     let count = project.access_list().count();
 

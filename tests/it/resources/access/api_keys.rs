@@ -5,7 +5,7 @@ use serde_json::json;
 use crate::support::{Local, builder};
 
 #[tokio::test]
-async fn a_key_of_an_organization_is_created_used_and_deleted() {
+async fn creates_uses_updates_and_deletes_organization_key() {
     let local = Local::demo();
     let organization = local.organization();
 
@@ -13,29 +13,32 @@ async fn a_key_of_an_organization_is_created_used_and_deleted() {
         .create_api_key("nightly job", &["ORG_OWNER"])
         .await
         .unwrap();
-    let credentials = created.credentials().expect("the private half");
-    let other = builder(&local.simulator).with_api_key(credentials).build();
-    let seen = other.unwrap().this_organization().await.unwrap();
+    let credentials = created.credentials().expect("the private key");
+    let other_client = builder(&local.simulator).with_api_key(credentials).build();
+    let organization_of_key = other_client.unwrap().this_organization().await.unwrap();
     let handle = created.handle();
     let weekly = json!({"desc": "weekly job"});
-    let changed = handle.update(&weekly).await.unwrap();
+    let updated = handle.update(&weekly).await.unwrap();
     let fetched = handle.get().await.unwrap();
     let listed = organization.api_keys().collect().await.unwrap();
     handle.delete().await.unwrap();
 
-    assert_eq!(seen.id().as_str(), local.simulator.organization_id());
-    assert_eq!(changed.description(), "weekly job");
+    assert_eq!(
+        organization_of_key.id().as_str(),
+        local.simulator.organization_id()
+    );
+    assert_eq!(updated.description(), "weekly job");
     assert!(created.roles().any(|role| role.name == "ORG_OWNER"));
     assert!(
         fetched.credentials().is_none(),
-        "the private half comes once"
+        "only the creation returns the private key"
     );
     assert!(listed.iter().any(|key| key.id() == created.id()));
     assert!(handle.get().await.unwrap_err().is_not_found());
 }
 
 #[tokio::test]
-async fn the_private_half_is_shown_nowhere_but_kept() {
+async fn private_key_is_in_document_but_not_in_debug_output() {
     let local = Local::demo();
     let organization = local.organization();
 
@@ -43,7 +46,7 @@ async fn the_private_half_is_shown_nowhere_but_kept() {
         .create_api_key("secret", &["ORG_MEMBER"])
         .await
         .unwrap();
-    let private = key.private_key().expect("the private half").expose();
+    let private = key.private_key().expect("the private key").expose();
 
     assert!(!format!("{key:?}").contains(private));
     assert!(!format!("{:?}", key.credentials()).contains(private));
@@ -51,7 +54,7 @@ async fn the_private_half_is_shown_nowhere_but_kept() {
 }
 
 #[tokio::test]
-async fn a_key_s_addresses_are_listed_added_and_removed() {
+async fn lists_adds_and_removes_allowed_addresses() {
     let local = Local::demo();
     let organization = local.organization();
     let key = organization
@@ -69,47 +72,47 @@ async fn a_key_s_addresses_are_listed_added_and_removed() {
     assert!(
         addresses
             .iter()
-            .any(|one| one.cidr_block() == Some("203.0.113.0/24"))
+            .any(|address| address.cidr_block() == Some("203.0.113.0/24"))
     );
     assert_eq!(key.addresses().collect().await.unwrap().len(), 1);
 }
 
 #[tokio::test]
-async fn a_key_gets_and_loses_access_to_a_project() {
+async fn assigns_key_to_project_and_removes_it() {
     let local = Local::demo();
     let organization = local.organization();
     let project = local.project();
     let key = organization
-        .create_api_key("borrowed", &["ORG_MEMBER"])
+        .create_api_key("assigned", &["ORG_MEMBER"])
         .await
         .unwrap();
 
-    let borrowed = project.api_key(key.id());
-    borrowed.assign(&["GROUP_READ_ONLY"]).await.unwrap();
-    let changed = borrowed
+    let project_key = project.api_key(key.id());
+    project_key.assign(&["GROUP_READ_ONLY"]).await.unwrap();
+    let updated = project_key
         .update(&json!({"roles": ["GROUP_OWNER"]}))
         .await
         .unwrap();
-    let own = project
-        .create_api_key("own", &["GROUP_READ_ONLY"])
+    let new_key = project
+        .create_api_key("new", &["GROUP_READ_ONLY"])
         .await
         .unwrap();
     let listed = project.api_keys().collect().await.unwrap();
-    borrowed.remove().await.unwrap();
+    project_key.remove().await.unwrap();
 
     let project_id = local.first_project();
     let owner = |role: &mongodbatlas::KeyRole| {
         role.name == "GROUP_OWNER" && role.project_id.as_ref() == Some(&project_id)
     };
-    assert!(changed.roles().any(|role| owner(&role)), "{changed:?}");
-    assert!(own.credentials().is_some());
+    assert!(updated.roles().any(|role| owner(&role)), "{updated:?}");
+    assert!(new_key.credentials().is_some());
     assert!(listed.iter().any(|listed| listed.id() == key.id()));
-    let left = project.api_keys().collect().await.unwrap();
-    assert!(left.iter().all(|left| left.id() != key.id()));
+    let remaining = project.api_keys().collect().await.unwrap();
+    assert!(remaining.iter().all(|listed| listed.id() != key.id()));
 }
 
 #[test]
-fn blocking_api_does_the_same() {
+fn blocking_manages_organization_and_project_keys() {
     let local = Local::demo();
     let atlas = local.blocking();
     let organization = atlas.organization(&local.organization_id());
@@ -121,18 +124,25 @@ fn blocking_api_does_the_same() {
     key.allow_address("198.51.100.7").unwrap();
     let addresses = key.addresses().count();
     key.forbid_address("198.51.100.7").unwrap();
-    let borrowed = project.api_key(created.id());
-    borrowed.assign(&["GROUP_READ_ONLY"]).unwrap();
-    borrowed.update(&json!({"roles": ["GROUP_OWNER"]})).unwrap();
+    let project_key = project.api_key(created.id());
+    project_key.assign(&["GROUP_READ_ONLY"]).unwrap();
+    project_key
+        .update(&json!({"roles": ["GROUP_OWNER"]}))
+        .unwrap();
     let in_project = project.api_keys().count();
-    borrowed.remove().unwrap();
-    let own = project.create_api_key("own", &["GROUP_READ_ONLY"]).unwrap();
+    project_key.remove().unwrap();
+    let new_key = project.create_api_key("new", &["GROUP_READ_ONLY"]).unwrap();
 
     assert_eq!(key.get().unwrap().description(), "weekly job");
     assert_eq!(addresses, 1);
-    assert_eq!(project.api_keys().count(), in_project, "one went, one came");
+    assert_eq!(
+        project.api_keys().count(),
+        in_project,
+        "one key removed, one key created"
+    );
     assert!(
-        own.handle()
+        new_key
+            .handle()
             .update(&json!({"roles": ["GROUP_OWNER"]}))
             .is_ok()
     );

@@ -6,7 +6,7 @@ use serde_json::json;
 use crate::support::Local;
 
 #[tokio::test]
-async fn a_database_user_is_created_listed_changed_and_deleted() {
+async fn creates_lists_updates_and_deletes_user() {
     let local = Local::demo();
     let project = local.project();
     let roles = [DatabaseRole::new("readWrite", "shop")];
@@ -17,8 +17,8 @@ async fn a_database_user_is_created_listed_changed_and_deleted() {
         .unwrap();
     let listed = project.database_users().collect().await.unwrap();
     let handle = created.handle();
-    let fewer = json!({"roles": [{"roleName": "read", "databaseName": "shop"}]});
-    let changed = handle.update(&fewer).await.unwrap();
+    let read_only = json!({"roles": [{"roleName": "read", "databaseName": "shop"}]});
+    let updated = handle.update(&read_only).await.unwrap();
     handle.set_password("battery staple").await.unwrap();
     let fetched = handle.get().await.unwrap();
     handle.delete().await.unwrap();
@@ -27,14 +27,14 @@ async fn a_database_user_is_created_listed_changed_and_deleted() {
     assert_eq!(created.roles().collect::<Vec<_>>(), roles);
     assert!(listed.iter().any(|user| user.username() == "app"));
     let read = [DatabaseRole::new("read", "shop")];
-    assert_eq!(changed.roles().collect::<Vec<_>>(), read);
+    assert_eq!(updated.roles().collect::<Vec<_>>(), read);
     assert_eq!(fetched.roles().collect::<Vec<_>>(), read);
     assert!(fetched.expires().is_none());
     assert!(handle.get().await.unwrap_err().is_not_found());
 }
 
 #[tokio::test]
-async fn no_password_comes_back() {
+async fn password_is_not_in_response() {
     let local = Local::demo();
     let project = local.project();
 
@@ -45,15 +45,15 @@ async fn no_password_comes_back() {
 
     assert!(!format!("{user:?}{}", user.document()).contains("correct horse"));
     let json = serde_json::to_string(&user).unwrap();
-    assert_eq!(json, user.document().as_str(), "a view is its document");
+    assert_eq!(json, user.document().as_str());
 }
 
 #[tokio::test]
-async fn a_name_that_is_taken_is_a_conflict() {
+async fn create_fails_if_name_is_taken() {
     let local = Local::demo();
     let project = local.project();
     let document = json!({
-        "databaseName": "admin", "groupId": local.first_project(), "username": "twice",
+        "databaseName": "admin", "groupId": local.first_project(), "username": "app",
         "password": "correct horse", "roles": [{"roleName": "read", "databaseName": "shop"}],
     });
 
@@ -64,7 +64,7 @@ async fn a_name_that_is_taken_is_a_conflict() {
 }
 
 #[test]
-fn blocking_api_does_the_same() {
+fn blocking_creates_lists_updates_and_deletes_user() {
     let local = Local::demo();
     let project = local.blocking().project(&local.first_project());
     let roles = [DatabaseRole::new("readWrite", "shop")];
@@ -78,13 +78,13 @@ fn blocking_api_does_the_same() {
     });
     let other = project.create_database_user(&document).unwrap();
     let listed: Vec<_> = project.database_users().map(Result::unwrap).collect();
-    let described = json!({"description": "of the shop"});
-    let changed = user.handle().update(&described).unwrap();
+    let described = json!({"description": "shop"});
+    let updated = user.handle().update(&described).unwrap();
     user.handle().set_password("battery staple").unwrap();
     other.handle().delete().unwrap();
 
     assert!(listed.iter().any(|user| user.username() == "other"));
-    assert_eq!(changed.description(), Some("of the shop"));
+    assert_eq!(updated.description(), Some("shop"));
     assert_eq!(user.handle().get().unwrap().username(), "app");
     assert!(other.handle().get().unwrap_err().is_not_found());
 }

@@ -7,15 +7,15 @@ use serde_json::{Value, json};
 
 use crate::support::Local;
 
-/// A cluster with backups.
+/// Returns a cluster with backups.
 async fn cluster(local: &Local) -> ClusterHandle {
     let project = local.project();
     let cluster = project.clusters().try_next().await.unwrap();
     cluster.expect("a cluster").handle()
 }
 
-/// A cluster of two shards.
-fn sharded() -> Value {
+/// Returns the document of a cluster with two shards.
+fn sharded_cluster() -> Value {
     let shard = json!({"regionConfigs": [{
         "providerName": "AWS", "regionName": "EU_WEST_1", "priority": 7,
         "electableSpecs": {"instanceSize": "M30", "nodeCount": 3},
@@ -27,7 +27,7 @@ fn sharded() -> Value {
 }
 
 #[tokio::test]
-async fn a_snapshot_is_taken_kept_and_deleted() {
+async fn takes_retains_and_deletes_snapshot() {
     let local = Local::demo();
     let cluster = cluster(&local).await;
 
@@ -38,19 +38,19 @@ async fn a_snapshot_is_taken_kept_and_deleted() {
     local.simulator.advance(Duration::from_hours(1));
     let handle = taken.handle();
     let complete = handle.get().await.unwrap();
-    let kept = handle.keep_for_days(30).await.unwrap();
+    let retained = handle.keep_for_days(30).await.unwrap();
     let listed = cluster.snapshots().collect().await.unwrap();
     handle.delete().await.unwrap();
 
     assert_eq!(taken.description(), "before the migration");
     assert_eq!(complete.status(), "completed");
-    assert!(kept.expires() > complete.expires(), "{kept:?}");
+    assert!(retained.expires() > complete.expires(), "{retained:?}");
     assert!(listed.iter().any(|snapshot| snapshot.id() == taken.id()));
     assert!(handle.get().await.unwrap_err().is_not_found());
 }
 
 #[tokio::test]
-async fn a_snapshot_is_restored_and_made_downloadable() {
+async fn restores_snapshot_and_prepares_download() {
     let local = Local::demo();
     let cluster = cluster(&local).await;
     let snapshot = cluster
@@ -60,31 +60,31 @@ async fn a_snapshot_is_restored_and_made_downloadable() {
     local.simulator.advance(Duration::from_hours(1));
     let snapshot = snapshot.handle();
 
-    let restoring = snapshot
+    let job = snapshot
         .restore_to(cluster.project_id(), cluster.name())
         .await
         .unwrap();
     let download = snapshot.make_downloadable().await.unwrap();
     local.simulator.advance(Duration::from_hours(2));
-    let restored = restoring.handle().get().await.unwrap();
+    let restored = job.handle().get().await.unwrap();
     let listed = cluster.restore_jobs().collect().await.unwrap();
 
-    assert_eq!(restoring.delivery_type(), "automated");
-    assert_eq!(restoring.snapshot_id().as_ref(), Some(snapshot.id()));
-    assert_eq!(restoring.target_cluster_name(), Some(cluster.name()));
+    assert_eq!(job.delivery_type(), "automated");
+    assert_eq!(job.snapshot_id().as_ref(), Some(snapshot.id()));
+    assert_eq!(job.target_cluster_name(), Some(cluster.name()));
     assert_eq!(download.delivery_type(), "download");
     assert!(restored.finished().is_some() && !restored.is_failed());
     assert_eq!(listed.len(), 2);
 }
 
 #[tokio::test]
-async fn a_schedule_is_read_and_changed() {
+async fn reads_updates_and_deletes_schedule() {
     let local = Local::demo();
     let cluster = cluster(&local).await;
 
     let before = cluster.backup_schedule().await.unwrap();
-    let early = json!({"referenceHourOfDay": 3, "referenceMinuteOfHour": 30});
-    cluster.update_backup_schedule(&early).await.unwrap();
+    let time = json!({"referenceHourOfDay": 3, "referenceMinuteOfHour": 30});
+    cluster.update_backup_schedule(&time).await.unwrap();
     let after = cluster.backup_schedule().await.unwrap();
 
     assert_eq!((after.hour(), after.minute()), (Some(3), Some(30)));
@@ -96,7 +96,7 @@ async fn a_schedule_is_read_and_changed() {
 }
 
 #[test]
-fn blocking_api_does_the_same() {
+fn blocking_manages_snapshots_restore_jobs_and_schedule() {
     let local = Local::demo();
     let project = local.blocking().project(&local.first_project());
     let cluster = project.clusters().next().unwrap().unwrap().handle();
@@ -109,8 +109,8 @@ fn blocking_api_does_the_same() {
         .unwrap();
     let download = handle.make_downloadable().unwrap();
     let document = json!({"deliveryType": "download", "snapshotId": taken.id()});
-    let own = cluster.create_restore_job(&document).unwrap();
-    own.handle().cancel().unwrap();
+    let cancelled = cluster.create_restore_job(&document).unwrap();
+    cancelled.handle().cancel().unwrap();
     cluster
         .update_backup_schedule(&json!({"referenceHourOfDay": 3}))
         .unwrap();
@@ -120,7 +120,7 @@ fn blocking_api_does_the_same() {
     assert!(
         cluster
             .snapshots()
-            .any(|one| one.unwrap().id() == taken.id())
+            .any(|snapshot| snapshot.unwrap().id() == taken.id())
     );
     assert!(cluster.restore_jobs().count() >= 2);
     assert_eq!(job.handle().get().unwrap().id(), job.id());
@@ -129,31 +129,40 @@ fn blocking_api_does_the_same() {
     cluster.delete_backup_schedule().unwrap();
     handle.delete().unwrap();
     assert!(handle.get().unwrap_err().is_not_found());
-    let shards = project.create_cluster(&sharded()).unwrap().handle();
+    let sharded = project.create_cluster(&sharded_cluster()).unwrap().handle();
     local.simulator.advance(Duration::from_hours(1));
-    shards.take_snapshot("all shards", 7).unwrap();
+    sharded.take_snapshot("all shards", 7).unwrap();
     local.simulator.advance(Duration::from_hours(1));
-    let snapshot = shards.sharded_snapshots().next().unwrap().unwrap().handle();
+    let snapshot = sharded
+        .sharded_snapshots()
+        .next()
+        .unwrap()
+        .unwrap()
+        .handle();
     assert_eq!(snapshot.get().unwrap().id(), snapshot.id());
     snapshot.delete().unwrap();
 }
 
 #[tokio::test]
-async fn a_snapshot_of_a_sharded_cluster_is_listed_restored_and_deleted() {
+async fn lists_restores_and_deletes_sharded_snapshot() {
     let local = Local::demo();
     let project = local.project();
-    let cluster = project.create_cluster(&sharded()).await.unwrap().handle();
+    let cluster = project
+        .create_cluster(&sharded_cluster())
+        .await
+        .unwrap()
+        .handle();
     local.simulator.advance(Duration::from_hours(1));
     let taken = cluster.take_snapshot("all shards", 7).await.unwrap();
     local.simulator.advance(Duration::from_hours(1));
 
     let listed = cluster.sharded_snapshots().collect().await.unwrap();
-    let snapshot = listed.iter().find(|one| one.id() == taken.id());
-    let snapshot = snapshot.expect("the snapshot that was taken");
+    let snapshot = listed.iter().find(|snapshot| snapshot.id() == taken.id());
+    let snapshot = snapshot.expect("the new snapshot");
     let handle = snapshot.handle();
     let fetched = handle.get().await.unwrap();
-    let restorable = cluster.snapshot(snapshot.id());
-    let job = restorable
+    let job = cluster
+        .snapshot(snapshot.id())
         .restore_to(cluster.project_id(), cluster.name())
         .await
         .unwrap();

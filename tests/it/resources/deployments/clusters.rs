@@ -7,10 +7,10 @@ use serde_json::json;
 
 use crate::support::Local;
 
-const A_MINUTE: Duration = Duration::from_mins(1);
+const MINUTE: Duration = Duration::from_mins(1);
 
 #[tokio::test]
-async fn pausing_and_resuming_go_through_the_pair_of_states() {
+async fn pause_and_resume_pass_through_transitional_states() {
     let local = Local::demo();
     let cluster = local
         .cluster_in_state(&ClusterState::Running)
@@ -23,7 +23,7 @@ async fn pausing_and_resuming_go_through_the_pair_of_states() {
         ClusterState::Pausing
     );
     assert!(cluster.is_paused().await.unwrap());
-    local.simulator.advance(A_MINUTE);
+    local.simulator.advance(MINUTE);
     assert_eq!(state().await, ClusterState::Paused);
 
     assert_eq!(
@@ -31,16 +31,16 @@ async fn pausing_and_resuming_go_through_the_pair_of_states() {
         ClusterState::Resuming
     );
     assert!(!cluster.is_paused().await.unwrap());
-    local.simulator.advance(A_MINUTE);
+    local.simulator.advance(MINUTE);
     assert_eq!(state().await, ClusterState::Running);
 }
 
 #[tokio::test]
-async fn a_resumed_cluster_must_run_for_60_minutes() {
+async fn pause_fails_within_60_minutes_after_resume() {
     let local = Local::demo();
     let cluster = local.cluster_in_state(&ClusterState::Paused).await.handle();
     cluster.resume().await.unwrap();
-    local.simulator.advance(59 * A_MINUTE);
+    local.simulator.advance(59 * MINUTE);
 
     let error = cluster.pause().await.unwrap_err();
     assert_eq!(
@@ -49,7 +49,7 @@ async fn a_resumed_cluster_must_run_for_60_minutes() {
     );
     assert!(error.is_conflict() && error.hint().is_some());
 
-    local.simulator.advance(2 * A_MINUTE);
+    local.simulator.advance(2 * MINUTE);
     assert_eq!(
         cluster.pause().await.unwrap().state(),
         ClusterState::Pausing
@@ -57,19 +57,19 @@ async fn a_resumed_cluster_must_run_for_60_minutes() {
 }
 
 #[tokio::test]
-async fn a_paused_cluster_is_refused_politely() {
+async fn paused_cluster_rejects_pause_and_update() {
     let local = Local::demo();
     let cluster = local.cluster_in_state(&ClusterState::Paused).await.handle();
 
-    let paused = cluster.pause().await.unwrap_err();
-    let changed = cluster
+    let pause = cluster.pause().await.unwrap_err();
+    let update = cluster
         .update(&json!({"backupEnabled": true}))
         .await
         .unwrap_err();
 
-    assert_eq!(paused.error_code(), Some("CLUSTER_ALREADY_PAUSED"));
-    assert_eq!(changed.error_code(), Some("CANNOT_UPDATE_PAUSED_CLUSTER"));
-    for error in [paused, changed] {
+    assert_eq!(pause.error_code(), Some("CLUSTER_ALREADY_PAUSED"));
+    assert_eq!(update.error_code(), Some("CANNOT_UPDATE_PAUSED_CLUSTER"));
+    for error in [pause, update] {
         assert!(error.is_conflict() && error.hint().is_some(), "{error}");
         assert_eq!(error.method(), Some("PATCH"));
         assert!(
@@ -81,26 +81,29 @@ async fn a_paused_cluster_is_refused_politely() {
 }
 
 #[tokio::test]
-async fn a_cluster_is_created_modified_and_deleted() {
+async fn creates_updates_and_deletes_cluster() {
     let local = Local::sized(1, 0);
     let project = local.project();
 
-    let created = project.create_cluster(&small("Fresh")).await.unwrap();
+    let created = project
+        .create_cluster(&small_cluster("Fresh"))
+        .await
+        .unwrap();
     assert_eq!(created.state(), ClusterState::Creating);
-    local.simulator.advance(30 * A_MINUTE);
-    let modified = created
+    local.simulator.advance(30 * MINUTE);
+    let updated = created
         .handle()
         .update(&json!({"backupEnabled": true}))
         .await
         .unwrap();
-    assert_eq!(modified.as_api().backup_enabled, Some(true));
-    local.simulator.advance(30 * A_MINUTE);
+    assert_eq!(updated.as_api().backup_enabled, Some(true));
+    local.simulator.advance(30 * MINUTE);
     created.handle().delete().await.unwrap();
     assert_eq!(
         created.handle().get().await.unwrap().state(),
         ClusterState::Deleting
     );
-    local.simulator.advance(30 * A_MINUTE);
+    local.simulator.advance(30 * MINUTE);
 
     let error = created.handle().get().await.unwrap_err();
     assert!(error.is_not_found());
@@ -108,7 +111,7 @@ async fn a_cluster_is_created_modified_and_deleted() {
 }
 
 #[tokio::test]
-async fn a_document_is_sent_as_it_is() {
+async fn update_sends_document_verbatim() {
     let local = Local::demo();
     let cluster = local
         .cluster_in_state(&ClusterState::Running)
@@ -116,7 +119,7 @@ async fn a_document_is_sent_as_it_is() {
         .handle();
     let changes = json!({"labels": null, "backupEnabled": false});
 
-    // Whatever the simulator says to it: what counts is what was sent.
+    // The result does not matter, only the request.
     drop(cluster.update(&changes).await);
 
     let requests = local.simulator.requests();
@@ -131,7 +134,7 @@ async fn a_document_is_sent_as_it_is() {
 }
 
 #[tokio::test]
-async fn accessors_say_what_the_document_says() {
+async fn accessors_return_fields_of_document() {
     let local = Local::demo();
     let cluster: Cluster = local.cluster_in_state(&ClusterState::Running).await;
 
@@ -147,8 +150,8 @@ async fn accessors_say_what_the_document_says() {
     assert!(cluster.created().is_some());
 }
 
-/// The document of a small cluster.
-fn small(name: &str) -> serde_json::Value {
+/// Returns the document of a small cluster.
+fn small_cluster(name: &str) -> serde_json::Value {
     json!({
         "name": name, "clusterType": "REPLICASET",
         "replicationSpecs": [{"regionConfigs": [{

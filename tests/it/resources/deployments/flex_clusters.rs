@@ -8,20 +8,23 @@ use serde_json::json;
 
 use crate::support::Local;
 
-async fn created_scratch(project: &ProjectHandle) -> FlexClusterHandle {
-    let created = project.create_flex_cluster(&scratch()).await.unwrap();
+async fn create_scratch(project: &ProjectHandle) -> FlexClusterHandle {
+    let created = project
+        .create_flex_cluster(&scratch_cluster())
+        .await
+        .unwrap();
     created.handle()
 }
 
-fn scratch() -> serde_json::Value {
+fn scratch_cluster() -> serde_json::Value {
     json!({
         "name": "Scratch",
         "providerSettings": {"backingProviderName": "AWS", "regionName": "EU_WEST_1"},
     })
 }
 
-/// What a flex cluster can become.
-fn dedicated(name: &str) -> serde_json::Value {
+/// Returns the document of a dedicated cluster.
+fn dedicated_cluster(name: &str) -> serde_json::Value {
     json!({
         "name": name,
         "clusterType": "REPLICASET",
@@ -33,16 +36,19 @@ fn dedicated(name: &str) -> serde_json::Value {
 }
 
 #[tokio::test]
-async fn a_flex_cluster_is_created_listed_changed_and_deleted() {
+async fn creates_lists_updates_and_deletes_flex_cluster() {
     let local = Local::demo();
     let project = local.project();
 
-    let created = project.create_flex_cluster(&scratch()).await.unwrap();
+    let created = project
+        .create_flex_cluster(&scratch_cluster())
+        .await
+        .unwrap();
     let listed = project.flex_clusters().collect().await.unwrap();
     let handle = created.handle();
     let protection = |on: bool| json!({"terminationProtectionEnabled": on});
-    let changed = handle.update(&protection(true)).await.unwrap();
-    let refused = handle.delete().await.unwrap_err();
+    let updated = handle.update(&protection(true)).await.unwrap();
+    let error = handle.delete().await.unwrap_err();
     handle.update(&protection(false)).await.unwrap();
     handle.delete().await.unwrap();
     local.simulator.advance(Duration::from_hours(1));
@@ -50,20 +56,17 @@ async fn a_flex_cluster_is_created_listed_changed_and_deleted() {
     assert_eq!(created.name(), "Scratch");
     assert!(created.cluster_id().is_some() && created.created().is_some());
     assert!(listed.iter().any(|cluster| cluster.name() == "Scratch"));
-    assert!(changed.is_protected() && !created.is_protected());
-    assert!(
-        refused.is_conflict() || refused.is_bad_request(),
-        "{refused}"
-    );
+    assert!(updated.is_protected() && !created.is_protected());
+    assert!(error.is_conflict() || error.is_bad_request(), "{error}");
     assert!(handle.get().await.unwrap_err().is_not_found());
 }
 
 #[test]
-fn blocking_api_does_the_same() {
+fn blocking_manages_flex_cluster() {
     let local = Local::demo();
     let project = local.blocking().project(&local.first_project());
 
-    let created = project.create_flex_cluster(&scratch()).unwrap();
+    let created = project.create_flex_cluster(&scratch_cluster()).unwrap();
     let names: Vec<_> = project
         .flex_clusters()
         .map(|cluster| cluster.unwrap().name().to_owned())
@@ -78,38 +81,44 @@ fn blocking_api_does_the_same() {
     handle.delete().unwrap();
     local.simulator.advance(Duration::from_hours(1));
     handle.wait_until_deleted(Wait::new()).unwrap();
-    let again = project.create_flex_cluster(&scratch()).unwrap().handle();
+    let second = project
+        .create_flex_cluster(&scratch_cluster())
+        .unwrap()
+        .handle();
     local.simulator.advance(Duration::from_hours(1));
-    let running = again.wait_until_running(Wait::new());
+    let running = second.wait_until_running(Wait::new());
     assert_eq!(running.unwrap().name(), "Scratch");
-    again.upgrade(&dedicated("Scratch")).unwrap();
+    second.upgrade(&dedicated_cluster("Scratch")).unwrap();
 
     assert!(names.iter().any(|name| name == "Scratch"), "{names:?}");
 }
 
 #[tokio::test]
-async fn a_flex_cluster_is_waited_for_until_it_runs_and_until_it_is_gone() {
+async fn waits_until_flex_cluster_is_running_and_until_deleted() {
     let clock = Clock::per_request(Duration::from_secs(5));
     let local = Local::with(Options::new().with_clock(clock));
     let project = local.project();
     let wait = || Wait::new().with_intervals(Duration::from_millis(1), Duration::from_millis(5));
 
-    let created = project.create_flex_cluster(&scratch()).await.unwrap();
+    let created = project
+        .create_flex_cluster(&scratch_cluster())
+        .await
+        .unwrap();
     let handle = created.handle();
     let running = handle.wait_until_running(wait()).await;
     handle.delete().await.unwrap();
     handle.wait_until_deleted(wait()).await.unwrap();
-    let gone = handle.wait_until_running(wait()).await;
+    let error = handle.wait_until_running(wait()).await;
 
     assert_eq!(running.unwrap().state(), ClusterState::Running);
-    assert!(gone.unwrap_err().is_not_found());
+    assert!(error.unwrap_err().is_not_found());
 }
 
 #[tokio::test]
-async fn a_wait_for_a_flex_cluster_that_is_being_deleted_ends_at_once() {
+async fn wait_until_running_fails_if_flex_cluster_is_being_deleted() {
     let local = Local::demo();
     let project = local.project();
-    let handle = created_scratch(&project).await;
+    let handle = create_scratch(&project).await;
     handle.delete().await.unwrap();
 
     let error = handle.wait_until_running(Wait::new()).await;
@@ -121,13 +130,13 @@ async fn a_wait_for_a_flex_cluster_that_is_being_deleted_ends_at_once() {
 }
 
 #[tokio::test]
-async fn a_flex_cluster_is_made_a_dedicated_one() {
+async fn upgrade_replaces_flex_cluster_with_dedicated_cluster() {
     let local = Local::demo();
     let project = local.project();
-    let handle = created_scratch(&project).await;
+    let handle = create_scratch(&project).await;
     local.simulator.advance(Duration::from_hours(1));
 
-    let upgraded = handle.upgrade(&dedicated("Scratch")).await.unwrap();
+    let upgraded = handle.upgrade(&dedicated_cluster("Scratch")).await.unwrap();
     local.simulator.advance(Duration::from_hours(1));
     let cluster = project.cluster("Scratch").get().await.unwrap();
 
@@ -136,17 +145,20 @@ async fn a_flex_cluster_is_made_a_dedicated_one() {
 }
 
 #[tokio::test]
-async fn an_upgrade_names_the_cluster_and_no_other() {
+async fn upgrade_rejects_name_of_another_cluster() {
     let local = Local::demo();
     let project = local.project();
     let handle = project.flex_cluster("Scratch");
 
-    let error = handle.upgrade(&dedicated("Other")).await.unwrap_err();
+    let error = handle
+        .upgrade(&dedicated_cluster("Other"))
+        .await
+        .unwrap_err();
 
     assert!(error.is_invalid_input(), "{error}");
     assert_eq!(
         error.to_string(),
-        "the document names \"Other\", and the cluster to upgrade is `Scratch`"
+        "the name \"Other\" in the document is not the name of the cluster, `Scratch`"
     );
     assert_eq!(local.simulator.requests().len(), 0);
 }

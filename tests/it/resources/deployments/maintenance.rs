@@ -5,7 +5,7 @@ use serde_json::json;
 use crate::support::Local;
 
 #[tokio::test]
-async fn a_maintenance_window_is_set_changed_and_reset() {
+async fn sets_updates_and_resets_window() {
     let local = Local::demo();
     let project = local.project();
 
@@ -15,19 +15,19 @@ async fn a_maintenance_window_is_set_changed_and_reset() {
         .update_maintenance_window(&json!({"dayOfWeek": 2, "hourOfDay": 5}))
         .await
         .unwrap();
-    let changed = project.maintenance_window().await.unwrap();
+    let updated = project.maintenance_window().await.unwrap();
     project.toggle_auto_defer().await.unwrap();
     project.reset_maintenance_window().await.unwrap();
 
     assert_eq!((set.day_of_week(), set.hour_of_day()), (Some(1), Some(4)));
     assert_eq!(
-        (changed.day_of_week(), changed.hour_of_day()),
+        (updated.day_of_week(), updated.hour_of_day()),
         (Some(2), Some(5))
     );
 }
 
 #[test]
-fn blocking_api_does_the_same() {
+fn blocking_sets_updates_and_resets_window() {
     let local = Local::demo();
     let project = local.blocking().project(&local.first_project());
 

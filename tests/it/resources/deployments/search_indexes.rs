@@ -5,7 +5,7 @@ use serde_json::{Value, json};
 
 use crate::support::Local;
 
-fn articles() -> Value {
+fn articles_index() -> Value {
     json!({
         "database": "shop", "collectionName": "articles", "name": "default",
         "definition": {"mappings": {"dynamic": true}},
@@ -13,46 +13,49 @@ fn articles() -> Value {
 }
 
 #[tokio::test]
-async fn a_search_index_is_created_listed_changed_and_deleted() {
+async fn creates_lists_updates_and_deletes_index() {
     let local = Local::demo();
     let cluster = local
         .cluster_in_state(&ClusterState::Running)
         .await
         .handle();
 
-    let created = cluster.create_search_index(&articles()).await.unwrap();
+    let created = cluster
+        .create_search_index(&articles_index())
+        .await
+        .unwrap();
     let listed = cluster.search_indexes().collect().await.unwrap();
-    let of = cluster
+    let in_articles = cluster
         .search_indexes_of("shop", "articles")
         .collect()
         .await
         .unwrap();
-    let other = cluster
+    let in_orders = cluster
         .search_indexes_of("shop", "orders")
         .collect()
         .await
         .unwrap();
     let handle = created.handle();
-    let fixed = json!({"mappings": {"dynamic": false}});
-    handle.update(&fixed).await.unwrap();
+    let static_mappings = json!({"mappings": {"dynamic": false}});
+    handle.update(&static_mappings).await.unwrap();
     let fetched = handle.get().await.unwrap();
     handle.delete().await.unwrap();
 
     assert_eq!((created.name(), created.database()), ("default", "shop"));
     assert_eq!(created.collection(), "articles");
     assert!(listed.iter().any(|index| index.id() == created.id()));
-    assert_eq!((of.len(), other.len()), (1, 0));
+    assert_eq!((in_articles.len(), in_orders.len()), (1, 0));
     assert_eq!(fetched.id(), created.id());
     assert!(handle.get().await.unwrap_err().is_not_found());
 }
 
 #[test]
-fn blocking_api_does_the_same() {
+fn blocking_creates_lists_updates_and_deletes_index() {
     let local = Local::demo();
     let project = local.blocking().project(&local.first_project());
     let cluster = project.clusters().next().unwrap().unwrap().handle();
 
-    let created = cluster.create_search_index(&articles()).unwrap();
+    let created = cluster.create_search_index(&articles_index()).unwrap();
     let handle = created.handle();
     handle
         .update(&json!({"mappings": {"dynamic": false}}))

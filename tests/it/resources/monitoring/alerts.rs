@@ -4,7 +4,7 @@ use serde_json::{Value, json};
 
 use crate::support::Local;
 
-fn no_primary() -> Value {
+fn no_primary_configuration() -> Value {
     json!({
         "eventTypeName": "NO_PRIMARY",
         "enabled": true,
@@ -12,8 +12,8 @@ fn no_primary() -> Value {
     })
 }
 
-/// A configuration that every process fulfils at once.
-fn always() -> Value {
+/// Returns a configuration that raises an alert for every process.
+fn always_raised_configuration() -> Value {
     json!({
         "eventTypeName": "OUTSIDE_METRIC_THRESHOLD",
         "enabled": true,
@@ -26,50 +26,61 @@ fn always() -> Value {
 }
 
 #[tokio::test]
-async fn an_alert_is_listed_and_acknowledged() {
+async fn lists_and_acknowledges_alert() {
     let local = Local::demo();
     let project = local.project();
     let until = "2026-09-02T08:00:00Z".parse().unwrap();
 
-    let rule = project.create_alert_configuration(&always()).await.unwrap();
+    let configuration = project
+        .create_alert_configuration(&always_raised_configuration())
+        .await
+        .unwrap();
     let alerts = project.alerts().collect().await.unwrap();
     let alert = alerts.first().expect("an alert").handle();
-    let acknowledged = alert.acknowledge(until, "looking into it").await.unwrap();
+    let acknowledged = alert
+        .acknowledge(until, "being investigated")
+        .await
+        .unwrap();
     let fetched = alert.get().await.unwrap();
     alert.unacknowledge().await.unwrap();
     let configurations = alert.configurations().collect().await.unwrap();
     let open = project.alerts_in_status("OPEN").collect().await.unwrap();
 
     assert_eq!(acknowledged.acknowledged_until(), Some(until));
-    assert_eq!(fetched.acknowledgement_comment(), Some("looking into it"));
+    assert_eq!(
+        fetched.acknowledgement_comment(),
+        Some("being investigated")
+    );
     assert!(open.iter().all(|alert| alert.status() == "OPEN"));
     assert!(
-        configurations.iter().any(|one| one.id() == rule.id()),
+        configurations
+            .iter()
+            .any(|listed| listed.id() == configuration.id()),
         "{configurations:?}"
     );
 }
 
 #[tokio::test]
-async fn a_configuration_is_created_switched_changed_and_deleted() {
+async fn creates_disables_replaces_and_deletes_configuration() {
     let local = Local::demo();
     let project = local.project();
 
     let created = project
-        .create_alert_configuration(&no_primary())
+        .create_alert_configuration(&no_primary_configuration())
         .await
         .unwrap();
     let handle = created.handle();
-    let off = handle.set_enabled(false).await.unwrap();
-    let changed = handle.update(&no_primary()).await.unwrap();
+    let disabled = handle.set_enabled(false).await.unwrap();
+    let replaced = handle.update(&no_primary_configuration()).await.unwrap();
     let fetched = handle.get().await.unwrap();
     let listed = project.alert_configurations().collect().await.unwrap();
     let alerts = handle.alerts().collect().await.unwrap();
     handle.delete().await.unwrap();
 
     assert_eq!(created.event_type(), "NO_PRIMARY");
-    assert!(!off.is_enabled() && changed.is_enabled());
+    assert!(!disabled.is_enabled() && replaced.is_enabled());
     assert_eq!(fetched.id(), created.id());
-    assert!(listed.iter().any(|one| one.id() == created.id()));
+    assert!(listed.iter().any(|listed| listed.id() == created.id()));
     assert!(
         alerts
             .iter()
@@ -79,7 +90,7 @@ async fn a_configuration_is_created_switched_changed_and_deleted() {
 }
 
 #[tokio::test]
-async fn the_fields_of_matchers_are_words() {
+async fn lists_matcher_fields() {
     let local = Local::demo();
 
     let fields = local.atlas.alert_matcher_fields().collect().await.unwrap();
@@ -94,31 +105,39 @@ async fn the_fields_of_matchers_are_words() {
 }
 
 #[test]
-fn blocking_api_does_the_same() {
+fn blocking_manages_alerts_and_configurations() {
     let local = Local::demo();
     let atlas = local.blocking();
     let project = atlas.project(&local.first_project());
     let until = "2026-09-02T08:00:00Z".parse().unwrap();
 
-    project.create_alert_configuration(&always()).unwrap();
+    project
+        .create_alert_configuration(&always_raised_configuration())
+        .unwrap();
     let alert = project.alerts().next().unwrap().unwrap().handle();
-    let acknowledged = alert.acknowledge(until, "looking into it").unwrap();
+    let acknowledged = alert.acknowledge(until, "being investigated").unwrap();
     alert.unacknowledge().unwrap();
-    let created = project.create_alert_configuration(&no_primary()).unwrap();
+    let created = project
+        .create_alert_configuration(&no_primary_configuration())
+        .unwrap();
     let handle = created.handle();
     handle.set_enabled(false).unwrap();
-    handle.update(&no_primary()).unwrap();
+    handle.update(&no_primary_configuration()).unwrap();
 
     assert_eq!(acknowledged.acknowledged_until(), Some(until));
     assert_eq!(alert.get().unwrap().id(), acknowledged.id());
-    assert!(alert.configurations().all(|one| one.is_ok()));
-    assert!(project.alerts_in_status("OPEN").all(|one| one.is_ok()));
+    assert!(
+        alert
+            .configurations()
+            .all(|configuration| configuration.is_ok())
+    );
+    assert!(project.alerts_in_status("OPEN").all(|alert| alert.is_ok()));
     assert!(handle.get().unwrap().is_enabled());
-    assert!(handle.alerts().all(|one| one.is_ok()));
+    assert!(handle.alerts().all(|alert| alert.is_ok()));
     assert!(
         project
             .alert_configurations()
-            .any(|one| one.unwrap().id() == created.id())
+            .any(|listed| listed.unwrap().id() == created.id())
     );
     assert!(atlas.alert_matcher_fields().count() > 0);
     handle.delete().unwrap();

@@ -7,7 +7,7 @@ use mongodbatlas::{ClusterState, ErrorKind, EventFilter};
 use crate::support::Local;
 
 #[tokio::test]
-async fn events_of_a_project_are_listed_filtered_and_fetched() {
+async fn lists_filters_and_fetches_project_events() {
     let local = Local::demo();
     let cluster = local
         .cluster_in_state(&ClusterState::Running)
@@ -17,12 +17,12 @@ async fn events_of_a_project_are_listed_filtered_and_fetched() {
     cluster.pause().await.unwrap();
 
     let all = project.events(&EventFilter::new()).collect().await.unwrap();
-    let first = all.first().expect("something happened");
-    let same = EventFilter::new().with_type(first.event_type());
-    let filtered = project.events(&same).collect().await.unwrap();
+    let first = all.first().expect("an event");
+    let same_type = EventFilter::new().with_type(first.event_type());
+    let filtered = project.events(&same_type).collect().await.unwrap();
     let fetched = project.event(&first.id().unwrap()).await.unwrap();
     let before = EventFilter::new().until("2001-01-01T00:00:00Z".parse().unwrap());
-    let none = project.events(&before).collect().await.unwrap();
+    let earlier = project.events(&before).collect().await.unwrap();
 
     assert_eq!(fetched.document().as_str(), first.document().as_str());
     assert_eq!(first.project_id().as_ref(), Some(project.id()));
@@ -31,11 +31,11 @@ async fn events_of_a_project_are_listed_filtered_and_fetched() {
             .iter()
             .all(|event| event.event_type() == first.event_type())
     );
-    assert!(!filtered.is_empty() && none.is_empty());
+    assert!(!filtered.is_empty() && earlier.is_empty());
 }
 
 #[tokio::test]
-async fn what_happens_from_now_on_is_told_apart() {
+async fn since_selects_later_events() {
     let local = Local::demo();
     let organization = local.organization();
     local.simulator.advance(Duration::from_mins(1));
@@ -55,7 +55,7 @@ async fn what_happens_from_now_on_is_told_apart() {
 }
 
 #[test]
-fn blocking_api_does_the_same() {
+fn blocking_lists_and_fetches_events() {
     let local = Local::demo();
     let atlas = local.blocking();
     let organization = atlas.organization(&local.organization_id());
@@ -72,22 +72,27 @@ fn blocking_api_does_the_same() {
         .unwrap();
 
     let types: Vec<_> = atlas.event_types().map(Result::unwrap).collect();
-    let event = project.events(&EventFilter::new()).next().unwrap().unwrap();
-    let own = organization
+    let project_event = project.events(&EventFilter::new()).next().unwrap().unwrap();
+    let organization_event = organization
         .events(&EventFilter::new())
         .next()
         .unwrap()
         .unwrap();
 
-    assert!(types.iter().any(|one| !one.name().is_empty()), "{types:?}");
-    let fetched = project.event(&event.id().unwrap()).unwrap();
-    assert_eq!(fetched.created(), event.created());
-    let fetched = organization.event(&own.id().unwrap()).unwrap();
-    assert_eq!(fetched.event_type(), own.event_type());
+    assert!(
+        types.iter().any(|event_type| !event_type.name().is_empty()),
+        "{types:?}"
+    );
+    let fetched = project.event(&project_event.id().unwrap()).unwrap();
+    assert_eq!(fetched.created(), project_event.created());
+    let fetched = organization
+        .event(&organization_event.id().unwrap())
+        .unwrap();
+    assert_eq!(fetched.event_type(), organization_event.event_type());
 }
 
 #[tokio::test]
-async fn events_of_an_organization_are_not_asked_for_by_cluster() {
+async fn organization_events_reject_cluster_filter() {
     let local = Local::demo();
     let organization = local.organization();
     let filter = EventFilter::new().with_cluster("shop-production");
@@ -96,5 +101,5 @@ async fn events_of_an_organization_are_not_asked_for_by_cluster() {
 
     assert_eq!(error.kind(), ErrorKind::InvalidInput);
     assert!(error.to_string().contains("clusterNames"), "{error}");
-    assert!(local.successes().is_empty(), "nothing is sent");
+    assert!(local.successes().is_empty(), "no request was sent");
 }

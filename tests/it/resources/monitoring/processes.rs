@@ -8,7 +8,7 @@ use mongodbatlas::{LogRequest, MeasurementQuery};
 use crate::support::Local;
 
 #[tokio::test]
-async fn processes_are_listed_fetched_and_measured() {
+async fn lists_fetches_and_measures_processes() {
     let local = Local::demo();
     let project = local.project();
     let query = MeasurementQuery::last("PT1H", "P1D").with_metric("CONNECTIONS");
@@ -17,13 +17,13 @@ async fn processes_are_listed_fetched_and_measured() {
     let process = listed.first().expect("a process");
     let handle = process.handle();
     let fetched = handle.get().await.unwrap();
-    let measured = handle.measurements(&query).await.unwrap();
+    let measurements = handle.measurements(&query).await.unwrap();
 
     assert_eq!(fetched.process_id(), process.process_id());
     let (host, port) = (process.hostname(), process.port().unwrap());
     assert_eq!(process.process_id(), format!("{host}:{port}"));
-    assert_eq!(measured.granularity(), "PT1H");
-    let series: Vec<_> = measured.series().collect();
+    assert_eq!(measurements.granularity(), "PT1H");
+    let series: Vec<_> = measurements.series().collect();
     assert_eq!(series.len(), 1, "{series:?}");
     assert_eq!(series[0].name, "CONNECTIONS");
     assert!(series[0].points.len() > 1);
@@ -36,7 +36,7 @@ async fn processes_are_listed_fetched_and_measured() {
 }
 
 #[tokio::test]
-async fn disks_and_databases_are_measured() {
+async fn measures_disks_and_databases() {
     let local = Local::demo();
     let project = local.project();
     let query = MeasurementQuery::between(
@@ -63,7 +63,7 @@ async fn disks_and_databases_are_measured() {
 }
 
 #[tokio::test]
-async fn a_log_is_written_as_it_comes_and_its_progress_told() {
+async fn download_log_writes_log_and_reports_progress() {
     let local = Local::demo();
     let project = local.project();
     let process = project.processes().try_next().await.unwrap().unwrap();
@@ -71,32 +71,32 @@ async fn a_log_is_written_as_it_comes_and_its_progress_told() {
         .since("2026-09-01T07:00:00Z".parse().unwrap())
         .until("2026-09-01T08:00:00Z".parse().unwrap());
 
-    let (mut file, mut told) = (Vec::new(), Vec::new());
+    let (mut file, mut progress) = (Vec::new(), Vec::new());
     let bytes = project
-        .download_log(&log, &mut file, |so_far| told.push(so_far))
+        .download_log(&log, &mut file, |total| progress.push(total))
         .await
         .unwrap();
 
     assert_eq!(bytes, file.len() as u64);
-    assert_eq!(told.last(), Some(&bytes));
-    assert!(told.is_sorted());
+    assert_eq!(progress.last(), Some(&bytes));
+    assert!(progress.is_sorted());
     let mut text = String::new();
     GzDecoder::new(file.as_slice())
         .read_to_string(&mut text)
         .unwrap();
     assert!(!text.is_empty());
-    let asked = local.successes();
-    let seconds = "endDate=1788249600";
+    let requests = local.successes();
+    let end = "endDate=1788249600";
     assert!(
-        asked.iter().any(|request| request.contains(seconds)),
-        "{asked:?}"
+        requests.iter().any(|request| request.contains(end)),
+        "{requests:?}"
     );
 }
 
-/// A writer whose disk is full.
-struct Full;
+/// A writer that fails as on a full disk.
+struct FullDisk;
 
-impl Write for Full {
+impl Write for FullDisk {
     fn write(&mut self, _: &[u8]) -> io::Result<usize> {
         Err(io::ErrorKind::StorageFull.into())
     }
@@ -107,14 +107,14 @@ impl Write for Full {
 }
 
 #[tokio::test]
-async fn a_writer_that_fails_is_named() {
+async fn download_log_reports_failing_writer() {
     let local = Local::demo();
     let project = local.project();
     let process = project.processes().try_next().await.unwrap().unwrap();
     let log = LogRequest::new(process.hostname(), "mongodb");
 
     let error = project
-        .download_log(&log, &mut Full, |_| {})
+        .download_log(&log, &mut FullDisk, |_| {})
         .await
         .unwrap_err();
 
@@ -125,7 +125,7 @@ async fn a_writer_that_fails_is_named() {
 }
 
 #[test]
-fn blocking_api_does_the_same() {
+fn blocking_measures_processes_and_downloads_log() {
     let local = Local::demo();
     let project = local.blocking().project(&local.first_project());
     let query = MeasurementQuery::last("PT1H", "P1D");
@@ -133,9 +133,9 @@ fn blocking_api_does_the_same() {
     let process = project.processes().next().unwrap().unwrap();
     let handle = process.handle();
     let log = LogRequest::new(process.hostname(), "mongodb");
-    let (mut file, mut told) = (Vec::new(), 0);
+    let (mut file, mut progress) = (Vec::new(), 0);
     let bytes = project
-        .download_log(&log, &mut file, |so_far| told = so_far)
+        .download_log(&log, &mut file, |total| progress = total)
         .unwrap();
 
     assert_eq!(handle.get().unwrap().hostname(), process.hostname());
@@ -144,5 +144,5 @@ fn blocking_api_does_the_same() {
     assert!(handle.disk_measurements("data", &query).is_ok());
     assert!(handle.databases().all(|database| database.is_ok()));
     assert!(handle.database_measurements("shop", &query).is_ok());
-    assert_eq!((told, file.len() as u64), (bytes, bytes));
+    assert_eq!((progress, file.len() as u64), (bytes, bytes));
 }

@@ -5,7 +5,7 @@ use serde_json::json;
 use crate::support::Local;
 
 #[tokio::test]
-async fn somebody_is_invited_to_an_organization_and_removed() {
+async fn invites_updates_and_removes_organization_user() {
     let local = Local::demo();
     let organization = local.organization();
 
@@ -14,10 +14,10 @@ async fn somebody_is_invited_to_an_organization_and_removed() {
         .await
         .unwrap();
     let handle = ada.handle();
-    let more = handle.add_role("ORG_READ_ONLY").await.unwrap();
-    let fewer = handle.remove_role("ORG_READ_ONLY").await.unwrap();
+    let with_role = handle.add_role("ORG_READ_ONLY").await.unwrap();
+    let without_role = handle.remove_role("ORG_READ_ONLY").await.unwrap();
     let owner = json!({"roles": {"orgRoles": ["ORG_OWNER"]}});
-    let changed = handle.update(&owner).await.unwrap();
+    let updated = handle.update(&owner).await.unwrap();
     let fetched = handle.get().await.unwrap();
     let listed = organization.users().collect().await.unwrap();
     handle.remove().await.unwrap();
@@ -26,16 +26,16 @@ async fn somebody_is_invited_to_an_organization_and_removed() {
         (ada.username(), ada.status()),
         ("ada@example.com", "PENDING")
     );
-    assert!(more.roles().any(|role| role == "ORG_READ_ONLY"));
-    assert!(fewer.roles().all(|role| role != "ORG_READ_ONLY"));
-    assert!(changed.roles().any(|role| role == "ORG_OWNER"));
+    assert!(with_role.roles().any(|role| role == "ORG_READ_ONLY"));
+    assert!(without_role.roles().all(|role| role != "ORG_READ_ONLY"));
+    assert!(updated.roles().any(|role| role == "ORG_OWNER"));
     assert_eq!(fetched.username(), "ada@example.com");
     assert!(listed.iter().any(|user| user.id() == ada.id()));
     assert!(handle.get().await.unwrap_err().is_not_found());
 }
 
 #[tokio::test]
-async fn somebody_gets_and_loses_access_to_a_project() {
+async fn adds_and_removes_project_user() {
     let local = Local::demo();
     let project = local.project();
 
@@ -44,22 +44,22 @@ async fn somebody_gets_and_loses_access_to_a_project() {
         .await
         .unwrap();
     let handle = ada.handle();
-    let more = handle.add_role("GROUP_OWNER").await.unwrap();
-    let fewer = handle.remove_role("GROUP_OWNER").await.unwrap();
+    let with_role = handle.add_role("GROUP_OWNER").await.unwrap();
+    let without_role = handle.remove_role("GROUP_OWNER").await.unwrap();
     let fetched = handle.get().await.unwrap();
     let listed = project.users().collect().await.unwrap();
     handle.remove().await.unwrap();
 
     assert_eq!(ada.roles(), ["GROUP_READ_ONLY"]);
-    assert!(more.roles().contains(&"GROUP_OWNER"));
-    assert!(!fewer.roles().contains(&"GROUP_OWNER"));
+    assert!(with_role.roles().contains(&"GROUP_OWNER"));
+    assert!(!without_role.roles().contains(&"GROUP_OWNER"));
     assert_eq!(fetched.username(), "ada@example.com");
     assert!(listed.iter().any(|user| user.id() == ada.id()));
     assert!(handle.get().await.unwrap_err().is_not_found());
 }
 
 #[test]
-fn blocking_api_does_the_same() {
+fn blocking_manages_organization_and_project_users() {
     let local = Local::demo();
     let atlas = local.blocking();
     let organization = atlas.organization(&local.organization_id());

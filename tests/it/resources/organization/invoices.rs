@@ -6,7 +6,7 @@ use mongodbatlas::LineItemFilter;
 use crate::support::Local;
 
 #[tokio::test]
-async fn invoices_are_listed_fetched_and_downloaded() {
+async fn lists_fetches_and_downloads_invoices() {
     let local = Local::demo();
     let organization = local.organization();
 
@@ -26,7 +26,7 @@ async fn invoices_are_listed_fetched_and_downloaded() {
 }
 
 #[test]
-fn blocking_api_does_the_same() {
+fn blocking_lists_fetches_and_downloads_invoices() {
     let local = Local::demo();
     let organization = local.blocking().organization(&local.organization_id());
 
@@ -45,7 +45,7 @@ fn blocking_api_does_the_same() {
 }
 
 #[tokio::test]
-async fn line_items_are_searched() {
+async fn line_item_filter_selects_day_and_project() {
     let local = Local::demo();
     let organization = local.organization();
     let invoice = organization.invoices().try_next().await.unwrap().unwrap();
@@ -53,21 +53,26 @@ async fn line_items_are_searched() {
 
     let all = invoice.handle().line_items(&LineItemFilter::new());
     let all = all.collect().await.unwrap();
-    let none = LineItemFilter::new().until(start.yesterday().unwrap());
-    let none = invoice.handle().line_items(&none).collect().await.unwrap();
+    let earlier = LineItemFilter::new().until(start.yesterday().unwrap());
+    let earlier = invoice
+        .handle()
+        .line_items(&earlier)
+        .collect()
+        .await
+        .unwrap();
     let project_id = all[0].project_id().expect("a project");
-    let of_project = LineItemFilter::new().since(start).with_project(&project_id);
-    let of_project = invoice.handle().line_items(&of_project);
-    let of_project = of_project.collect().await.unwrap();
+    let in_project = LineItemFilter::new().since(start).with_project(&project_id);
+    let in_project = invoice.handle().line_items(&in_project);
+    let in_project = in_project.collect().await.unwrap();
 
     assert!(
         all.iter()
             .all(|item| item.total_cents().is_some() && item.used().is_some())
     );
-    assert_eq!(none.len(), 0);
-    assert!(!of_project.is_empty() && of_project.len() <= all.len());
+    assert_eq!(earlier.len(), 0);
+    assert!(!in_project.is_empty() && in_project.len() <= all.len());
     assert!(
-        of_project
+        in_project
             .iter()
             .all(|item| item.project_id() == Some(project_id.clone()))
     );

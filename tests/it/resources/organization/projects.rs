@@ -6,21 +6,21 @@ use serde_json::json;
 use crate::support::Local;
 
 #[tokio::test]
-async fn the_key_s_organization_is_found_and_fetched() {
+async fn finds_and_fetches_organization_of_key() {
     let local = Local::demo();
 
     let this = local.atlas.this_organization().await.unwrap();
-    let got = this.handle().get().await.unwrap();
+    let fetched = this.handle().get().await.unwrap();
     let listed = local.atlas.organizations().collect().await.unwrap();
 
     assert_eq!(this.id().as_str(), local.simulator.organization_id());
-    assert_eq!(got.name(), this.name());
+    assert_eq!(fetched.name(), this.name());
     assert_eq!(listed.len(), 1);
     assert!(!this.is_deleted());
 }
 
 #[tokio::test]
-async fn projects_have_their_names_to_the_letter() {
+async fn lists_projects_with_exact_names() {
     let local = Local::demo();
 
     let projects = local.atlas.projects().collect().await.unwrap();
@@ -43,7 +43,7 @@ async fn projects_have_their_names_to_the_letter() {
 }
 
 #[tokio::test]
-async fn project_ids_are_those_of_the_projects() {
+async fn project_ids_lists_ids_of_projects() {
     let local = Local::demo();
 
     let ids = local.atlas.project_ids().collect().await.unwrap();
@@ -58,7 +58,7 @@ async fn project_ids_are_those_of_the_projects() {
 }
 
 #[tokio::test]
-async fn a_project_is_created_fetched_and_deleted() {
+async fn creates_fetches_and_deletes_project() {
     let local = Local::demo();
     let organization = local.atlas.this_organization().await.unwrap();
 
@@ -73,7 +73,7 @@ async fn a_project_is_created_fetched_and_deleted() {
 
     let error = created.handle().get().await.unwrap_err();
     assert!(error.is_not_found(), "{error}");
-    let again = organization.handle().create_project("Twice").await.unwrap();
+    organization.handle().create_project("Twice").await.unwrap();
     let error = organization
         .handle()
         .create_project("Twice")
@@ -81,11 +81,10 @@ async fn a_project_is_created_fetched_and_deleted() {
         .unwrap_err();
     assert!(error.is_conflict(), "{error}");
     assert_eq!(error.error_code(), Some("GROUP_ALREADY_EXISTS"));
-    drop(again);
 }
 
 #[tokio::test]
-async fn a_project_with_clusters_is_not_deleted() {
+async fn delete_fails_if_project_has_clusters() {
     let local = Local::sized(1, 1);
 
     let error = local
@@ -100,7 +99,7 @@ async fn a_project_with_clusters_is_not_deleted() {
 }
 
 #[tokio::test]
-async fn a_project_is_renamed_and_listed_by_its_organization() {
+async fn renames_project_and_lists_it() {
     let local = Local::demo();
     let organization = local.organization();
     let project = organization
@@ -117,7 +116,7 @@ async fn a_project_is_renamed_and_listed_by_its_organization() {
 }
 
 #[test]
-fn blocking_api_renames_and_lists() {
+fn blocking_renames_project_and_lists_it() {
     let local = Local::demo();
     let organization = local.blocking().organization(&local.organization_id());
     let project = organization.create_project("Before").unwrap().handle();

@@ -3,7 +3,7 @@
 use crate::support::Local;
 
 #[tokio::test]
-async fn rate_limits_are_listed_and_fetched() {
+async fn lists_fetches_and_learns_rate_limits() {
     let local = Local::demo();
 
     let listed = local.atlas.rate_limits().collect().await.unwrap();
@@ -21,7 +21,7 @@ async fn rate_limits_are_listed_and_fetched() {
 }
 
 #[test]
-fn blocking_api_does_the_same() {
+fn blocking_lists_fetches_and_learns_rate_limits() {
     let local = Local::demo();
     let atlas = local.blocking();
 

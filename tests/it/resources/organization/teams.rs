@@ -4,18 +4,18 @@ use mongodbatlas::{OrganizationHandle, UserId};
 
 use crate::support::Local;
 
-/// Somebody who belongs to the organization: the id and the name.
-async fn somebody(organization: &OrganizationHandle) -> (UserId, String) {
+/// Returns the id and the name of a user of the organization.
+async fn first_user(organization: &OrganizationHandle) -> (UserId, String) {
     let user = organization.users().try_next().await.unwrap();
-    let user = user.expect("the demo organization has people");
+    let user = user.expect("a user of the demo organization");
     (user.id().clone(), user.username().to_owned())
 }
 
 #[tokio::test]
-async fn a_team_is_created_renamed_and_deleted() {
+async fn creates_renames_and_deletes_team() {
     let local = Local::demo();
     let organization = local.organization();
-    let (_, username) = somebody(&organization).await;
+    let (_, username) = first_user(&organization).await;
 
     let created = organization
         .create_team("Night watch", &[&username])
@@ -34,10 +34,10 @@ async fn a_team_is_created_renamed_and_deleted() {
 }
 
 #[tokio::test]
-async fn people_join_and_leave_a_team() {
+async fn adds_and_removes_team_members() {
     let local = Local::demo();
     let organization = local.organization();
-    let (_, username) = somebody(&organization).await;
+    let (_, username) = first_user(&organization).await;
     let team = organization
         .create_team("Night watch", &[&username])
         .await
@@ -50,37 +50,37 @@ async fn people_join_and_leave_a_team() {
     team.handle().add_user(ada.id()).await.unwrap();
     let both = team.handle().users().collect().await.unwrap();
     team.handle().remove_user(ada.id()).await.unwrap();
-    let one = team.handle().users().collect().await.unwrap();
+    let remaining = team.handle().users().collect().await.unwrap();
 
-    assert_eq!((both.len(), one.len()), (2, 1));
+    assert_eq!((both.len(), remaining.len()), (2, 1));
     assert!(both.iter().any(|user| user.username() == "ada@example.com"));
 }
 
 #[tokio::test]
-async fn a_team_gets_and_loses_access_to_a_project() {
+async fn assigns_team_to_project_and_removes_it() {
     let local = Local::demo();
     let organization = local.organization();
     let project = local.project();
-    let (_, username) = somebody(&organization).await;
+    let (_, username) = first_user(&organization).await;
     let team = organization
         .create_team("Night watch", &[&username])
         .await
         .unwrap();
 
-    let lent = project.team(team.id());
-    lent.assign(&["GROUP_READ_ONLY"]).await.unwrap();
-    lent.set_roles(&["GROUP_OWNER"]).await.unwrap();
-    let fetched = lent.get().await.unwrap();
+    let project_access = project.team(team.id());
+    project_access.assign(&["GROUP_READ_ONLY"]).await.unwrap();
+    project_access.set_roles(&["GROUP_OWNER"]).await.unwrap();
+    let fetched = project_access.get().await.unwrap();
     let listed = project.teams().collect().await.unwrap();
-    lent.remove().await.unwrap();
+    project_access.remove().await.unwrap();
 
     assert_eq!(fetched.roles(), ["GROUP_OWNER"]);
-    assert!(listed.iter().any(|one| one.id() == team.id()));
-    assert!(lent.get().await.unwrap_err().is_not_found());
+    assert!(listed.iter().any(|listed| listed.id() == team.id()));
+    assert!(project_access.get().await.unwrap_err().is_not_found());
 }
 
 #[test]
-fn blocking_api_does_the_same() {
+fn blocking_manages_teams_and_members() {
     let local = Local::demo();
     let atlas = local.blocking();
     let organization = atlas.organization(&local.organization_id());
@@ -98,9 +98,9 @@ fn blocking_api_does_the_same() {
     let both = handle.users().count();
     handle.remove_user(ada.id()).unwrap();
     handle.rename("Day watch").unwrap();
-    let lent = project.team(team.id());
-    lent.assign(&["GROUP_READ_ONLY"]).unwrap();
-    lent.set_roles(&["GROUP_OWNER"]).unwrap();
+    let project_access = project.team(team.id());
+    project_access.assign(&["GROUP_READ_ONLY"]).unwrap();
+    project_access.set_roles(&["GROUP_OWNER"]).unwrap();
 
     assert_eq!((both, handle.users().count()), (2, 1));
     assert_eq!(handle.get().unwrap().name(), "Day watch");
@@ -108,14 +108,18 @@ fn blocking_api_does_the_same() {
         organization.team_by_name("Day watch").unwrap().id(),
         team.id()
     );
-    assert_eq!(lent.get().unwrap().roles(), ["GROUP_OWNER"]);
-    assert!(project.teams().any(|one| one.unwrap().id() == team.id()));
+    assert_eq!(project_access.get().unwrap().roles(), ["GROUP_OWNER"]);
+    assert!(
+        project
+            .teams()
+            .any(|listed| listed.unwrap().id() == team.id())
+    );
     assert!(
         organization
             .teams()
-            .any(|one| one.unwrap().id() == team.id())
+            .any(|listed| listed.unwrap().id() == team.id())
     );
-    lent.remove().unwrap();
+    project_access.remove().unwrap();
     handle.delete().unwrap();
     assert!(handle.get().unwrap_err().is_not_found());
 }

@@ -1,4 +1,4 @@
-//! The alert configurations a project has from its first day on.
+//! Default alert configurations of a project.
 
 use std::sync::LazyLock;
 
@@ -7,7 +7,7 @@ use serde::Deserialize;
 use serde_json::{Value, json};
 
 use crate::schema::behaviour::{behaviour, parse};
-use crate::state::clock::written;
+use crate::state::clock::format_time;
 use crate::state::{Record, State, derived_id};
 
 static DEFAULTS: LazyLock<Defaults> = LazyLock::new(|| parse(behaviour!("alerts.toml")));
@@ -26,14 +26,14 @@ struct Configuration {
     /// Minutes between notifications.
     interval: u32,
     metric: Option<String>,
-    /// The value of the metric above which the alert opens.
+    /// Value of the metric above which the alert opens.
     threshold: Option<f64>,
-    /// The number of days before a date from which the alert is open.
+    /// Number of days before an expiry date at which the alert opens.
     days: Option<u32>,
 }
 
 impl Configuration {
-    /// Returns the fields that make the rule of the configuration.
+    /// Returns the threshold fields of the configuration.
     fn rule(&self) -> Value {
         if let Some(metric) = &self.metric {
             return json!({
@@ -63,22 +63,22 @@ pub(super) fn configurations(project: &str) -> String {
 /// Creates the default configurations, unless the project was created without them.
 pub(super) fn ensure_defaults(state: &mut State, project: &str) {
     let path = configurations(project);
-    if state.store.existing(&path).is_some() {
+    if state.store.find_list(&path).is_some() {
         return;
     }
-    let Ok(found) = state.project(project) else {
+    let Ok(details) = state.project(project) else {
         return;
     };
-    let usual = if found.default_alerts {
-        of_project(project, found.created)
+    let configurations = if details.default_alerts {
+        default_records(project, details.created)
     } else {
         Vec::new()
     };
-    state.store.list_mut(&path).extend(usual);
+    state.store.list_mut(&path).extend(configurations);
 }
 
 /// Returns the default configurations of a project.
-fn of_project(project: &str, created: Timestamp) -> Vec<Record> {
+fn default_records(project: &str, created: Timestamp) -> Vec<Record> {
     let defaults = DEFAULTS.configuration.iter();
     defaults
         .enumerate()
@@ -86,7 +86,7 @@ fn of_project(project: &str, created: Timestamp) -> Vec<Record> {
             let id = derived_id(&format!("alert configuration {index} {project}"));
             let notifier = derived_id(&format!("notifier {id}"));
             let mut document = json!({
-                "created": written(created),
+                "created": format_time(created),
                 "enabled": true,
                 "eventTypeName": configuration.event,
                 "groupId": project,
@@ -101,7 +101,7 @@ fn of_project(project: &str, created: Timestamp) -> Vec<Record> {
                     "smsEnabled": false,
                     "typeName": "GROUP",
                 }],
-                "updated": written(created),
+                "updated": format_time(created),
             });
             if let (Some(document), Value::Object(rule)) =
                 (document.as_object_mut(), configuration.rule())

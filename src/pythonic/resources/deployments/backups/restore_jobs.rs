@@ -27,26 +27,26 @@ resource! {
     pub struct RestoreJobData(types::DiskBackupSnapshotRestoreJob), id: RestoreJobId = id {
         /// Returns the delivery type: `automated` (into a cluster), `download` or `pointInTime`.
         delivery_type: &str = delivery_type,
-        /// Returns the id of the snapshot, if the job has one.
+        /// Returns the id of the snapshot; `None` if missing or malformed.
         snapshot_id: Option<SnapshotId> = snapshot_id,
-        /// Returns the id of the target cluster's project, if there is one.
+        /// Returns the id of the target cluster's project; `None` for a download.
         target_project_id: Option<ProjectId> = target_group_id,
-        /// Returns the name of the target cluster, if there is one.
+        /// Returns the name of the target cluster; `None` for a download.
         target_cluster_name: Option<&str> = target_cluster_name,
-        /// Returns the download URLs of the snapshot. They need no credentials, so treat them as
-        /// secrets.
+        /// Returns the download URLs of the snapshot. They are secret: a download needs no
+        /// credentials.
         download_urls: Vec<&str> = delivery_url,
         /// Returns the time of the snapshot; `None` if missing or malformed.
         snapshot_taken: Option<Timestamp> = timestamp,
         /// Returns the time at which the job finished; `None` while it is running.
         finished: Option<Timestamp> = finished_at,
-        /// Returns the expiry of the download URLs, if there are any.
+        /// Returns the expiry of the download URLs; `None` without download URLs.
         expires: Option<Timestamp> = expires_at,
-        /// Returns whether the job was cancelled.
+        /// Returns `true` if the job was cancelled.
         is_cancelled: bool = cancelled,
-        /// Returns whether the job failed.
+        /// Returns `true` if the job failed.
         is_failed: bool = failed,
-        /// Returns whether the download URLs expired.
+        /// Returns `true` if the download URLs have expired.
         is_expired: bool = expired,
     }
 }
@@ -87,11 +87,11 @@ impl RestoreJob {
         self.handle.clone()
     }
 
-    /// Fetches the restore job again.
+    /// Fetches the current data of the restore job.
     ///
     /// # Errors
     ///
-    /// As [`RestoreJobHandle::get`].
+    /// See [`RestoreJobHandle::get`].
     pub async fn refresh(&self) -> Result<Self> {
         self.handle.get().await
     }
@@ -100,7 +100,7 @@ impl RestoreJob {
     ///
     /// # Errors
     ///
-    /// As [`RestoreJobHandle::cancel`].
+    /// See [`RestoreJobHandle::cancel`].
     pub async fn cancel(&self) -> Result<()> {
         self.handle.cancel().await
     }
@@ -119,7 +119,7 @@ impl RestoreJobHandle {
         &self.id
     }
 
-    /// Creates a call of an operation on the resource.
+    /// Creates a call of an operation, with the path parameters of the resource.
     pub(crate) fn operation(&self, operation: &'static Operation) -> Call {
         self.cluster
             .operation(operation)
@@ -142,11 +142,12 @@ impl ClusterHandle {
             .list(self)
     }
 
-    /// Creates a restore job from a JSON document, which is sent verbatim.
+    /// Creates a restore job from a JSON document, sent verbatim.
     ///
     /// # Errors
     ///
-    /// Rejected for a document that Atlas does not accept, or any [request error](crate::Error).
+    /// Returns [`BadRequest`](crate::ErrorKind::BadRequest) if Atlas rejects the document, or any
+    /// [request error](crate::Error#request-errors).
     pub async fn create_restore_job(&self, document: &impl Serialize) -> Result<RestoreJob> {
         let create = self.operation(operation::CREATE_GROUP_CLUSTER_BACKUP_RESTORE_JOB);
         create.with_document(document)?.one(self).await
@@ -167,7 +168,8 @@ impl RestoreJobHandle {
     ///
     /// # Errors
     ///
-    /// Not found for an unknown job, or any [request error](crate::Error).
+    /// Returns [`NotFound`](crate::ErrorKind::NotFound) if the restore job does not exist, or any
+    /// [request error](crate::Error#request-errors).
     pub async fn get(&self) -> Result<RestoreJob> {
         let get = self.operation(operation::GET_GROUP_CLUSTER_BACKUP_RESTORE_JOB);
         get.one(&self.cluster).await
@@ -177,7 +179,8 @@ impl RestoreJobHandle {
     ///
     /// # Errors
     ///
-    /// A conflict if the job is finished, or any [request error](crate::Error).
+    /// Returns [`Conflict`](crate::ErrorKind::Conflict) if the job has finished, or any [request
+    /// error](crate::Error#request-errors).
     pub async fn cancel(&self) -> Result<()> {
         let cancel = self.operation(operation::CANCEL_GROUP_CLUSTER_BACKUP_RESTORE_JOB);
         cancel.deleted().await

@@ -36,11 +36,11 @@ resource! {
         frequency: Option<&str> = frequency_type,
         /// Returns the creation time; `None` if missing or malformed.
         created: Option<Timestamp> = created_at,
-        /// Returns the time at which Atlas deletes it.
+        /// Returns the time at which Atlas deletes the snapshot.
         expires: Option<Timestamp> = expires_at,
         /// Returns the size in bytes.
         size: Option<u64> = storage_size_bytes,
-        /// Returns the version of MongoDB of the cluster.
+        /// Returns the MongoDB version of the cluster.
         mongodb_version: Option<&str> = mongod_version,
     }
 }
@@ -91,7 +91,7 @@ pub struct SnapshotMember {
 impl ShardedSnapshotData {
     /// Returns one member for each shard and one for the config servers.
     pub fn members(&self) -> impl Iterator<Item = SnapshotMember> {
-        self.as_api().members.iter().flatten().map(member)
+        self.as_api().members.iter().flatten().map(snapshot_member)
     }
 }
 
@@ -101,11 +101,11 @@ impl ShardedSnapshot {
         self.handle.clone()
     }
 
-    /// Fetches the snapshot again.
+    /// Fetches the current data of the snapshot.
     ///
     /// # Errors
     ///
-    /// As [`ShardedSnapshotHandle::get`].
+    /// See [`ShardedSnapshotHandle::get`].
     pub async fn refresh(&self) -> Result<Self> {
         self.handle.get().await
     }
@@ -114,7 +114,7 @@ impl ShardedSnapshot {
     ///
     /// # Errors
     ///
-    /// As [`ShardedSnapshotHandle::delete`].
+    /// See [`ShardedSnapshotHandle::delete`].
     pub async fn delete(&self) -> Result<()> {
         self.handle.delete().await
     }
@@ -122,42 +122,8 @@ impl ShardedSnapshot {
 
 /// A handle to a snapshot of a sharded cluster, identified by its id.
 ///
-/// To restore it, pass its id to [`ClusterHandle::snapshot`](crate::ClusterHandle::snapshot):
-/// restore jobs do not distinguish the two kinds.
-///
-/// ```
-/// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/doc/demo.rs"));
-/// # fn main() { example(async |atlas| {
-/// # let shard = serde_json::json!({"regionConfigs": [{
-/// #     "providerName": "AWS", "regionName": "EU_WEST_1", "priority": 7,
-/// #     "electableSpecs": {"instanceSize": "M30", "nodeCount": 3},
-/// # }]});
-/// # let document = serde_json::json!({
-/// #     "name": "sharded", "clusterType": "SHARDED", "backupEnabled": true,
-/// #     "replicationSpecs": [shard, shard],
-/// # });
-/// # let project = atlas.find_project("Storefront").await?.handle();
-/// # let cluster = project.create_cluster(&document).await?.handle();
-/// # let quick = std::time::Duration::from_millis(5);
-/// # let wait = mongodbatlas::Wait::new().with_intervals(quick, quick);
-/// # cluster.wait_until_running(wait).await?;
-/// let cluster = atlas.find_cluster("sharded").await?.handle();
-/// cluster.take_snapshot("all shards", 7).await?;
-/// let snapshots = cluster.sharded_snapshots().collect().await?;
-/// for snapshot in &snapshots {
-///     println!("{} is {}: {:?}", snapshot.description(), snapshot.status(), snapshot.size());
-///     println!("{} {:?}", snapshot.snapshot_type(), snapshot.frequency());
-///     println!("{:?} {:?}", snapshot.created(), snapshot.expires());
-///     println!("{:?}", snapshot.mongodb_version());
-///     let members: Vec<mongodbatlas::SnapshotMember> = snapshot.members().collect();
-///     println!("{members:?}");
-/// }
-///
-/// let snapshot = cluster.sharded_snapshot(snapshots[0].handle().id());
-/// assert_eq!(snapshot.get().await?.id(), snapshots[0].id());
-/// snapshot.delete().await?;
-/// # Ok(()) }) }
-/// ```
+/// To restore the snapshot, pass its id to
+/// [`ClusterHandle::snapshot`](crate::ClusterHandle::snapshot).
 #[derive(Clone, Debug)]
 pub struct ShardedSnapshotHandle {
     pub(crate) cluster: ClusterHandle,
@@ -170,7 +136,7 @@ impl ShardedSnapshotHandle {
         &self.id
     }
 
-    /// Creates a call of an operation on the resource.
+    /// Creates a call of an operation, with the path parameters of the resource.
     pub(crate) fn operation(&self, operation: &'static Operation) -> Call {
         self.cluster
             .operation(operation)
@@ -208,8 +174,8 @@ impl ShardedSnapshotHandle {
     ///
     /// # Errors
     ///
-    /// Not found for an unknown snapshot or one of a replica set, or any [request
-    /// error](crate::Error).
+    /// Returns [`NotFound`](crate::ErrorKind::NotFound) if the snapshot does not exist or belongs
+    /// to a replica set, or any [request error](crate::Error#request-errors).
     pub async fn get(&self) -> Result<ShardedSnapshot> {
         let get = self.operation(operation::GET_GROUP_CLUSTER_BACKUP_SNAPSHOT_SHARDED_CLUSTER);
         get.one(&self.cluster).await
@@ -219,7 +185,7 @@ impl ShardedSnapshotHandle {
     ///
     /// # Errors
     ///
-    /// Any [request error](crate::Error).
+    /// Any [request error](crate::Error#request-errors).
     pub async fn delete(&self) -> Result<()> {
         let delete =
             self.operation(operation::DELETE_GROUP_CLUSTER_BACKUP_SNAPSHOT_SHARDED_CLUSTER);
@@ -227,7 +193,7 @@ impl ShardedSnapshotHandle {
     }
 }
 
-fn member(member: &types::DiskBackupShardedClusterSnapshotMember) -> SnapshotMember {
+fn snapshot_member(member: &types::DiskBackupShardedClusterSnapshotMember) -> SnapshotMember {
     let text = |field| <&str>::read(field).to_owned();
     SnapshotMember {
         id: Read::read(&member.id),

@@ -22,9 +22,9 @@ resource! {
     pub struct InvoiceLineItem(types::UsageDetailsLineItem) {
         /// Returns the description of the charge; empty if missing.
         description: &str = description,
-        /// Returns the id of the project; `None` if the charge does not belong to one.
+        /// Returns the id of the project; `None` for charges outside of projects.
         project_id: Option<ProjectId> = group_id,
-        /// Returns the name of the cluster; `None` if the charge does not belong to one.
+        /// Returns the name of the cluster; `None` for charges without a cluster.
         cluster_name: Option<&str> = cluster_name,
         /// Returns the day of usage; `None` if missing or malformed.
         used: Option<Timestamp> = usage_date,
@@ -35,31 +35,23 @@ resource! {
     }
 }
 
-/// Selects line items; the default is all with a cost.
+/// A filter for line items. Default: all line items with a cost.
 ///
 /// ```
-/// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/doc/demo.rs"));
-/// # fn main() { example(async |atlas| {
+/// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/doc/demo.rs")); fn main() { example(async |atlas| {
 /// use mongodbatlas::LineItemFilter;
 ///
 /// let organization = atlas.this_organization().await?.handle();
-/// let invoice = organization.invoices().try_next().await?.expect("an invoice").handle();
-/// let cluster = atlas.find_cluster("shop-production").await?;
-/// let of_cluster = LineItemFilter::new()
-///     .since("2000-01-01".parse().expect("a day"))
-///     .until("2100-01-01".parse().expect("a day"))
-///     .with_project(cluster.project_id())
-///     .with_cluster(&cluster.id().expect("an id"))
-///     .with_service("Clusters");
-/// for item in invoice.line_items(&of_cluster).collect().await? {
-///     println!("{:?} {}: {:?} cents", item.used(), item.description(), item.total_cents());
-///     println!("{:?} {:?} {:?}", item.billed(), item.project_id(), item.cluster_name());
-/// }
+/// let invoice = organization.invoices().try_next().await?.expect("an invoice");
+/// let storage = LineItemFilter::new().with_service("Storage");
+/// let items = invoice.line_items(&storage).collect().await?;
+/// let total: i64 = items.iter().filter_map(|item| item.total_cents()).sum();
+/// println!("{total} cents for storage");
 /// # Ok(()) }) }
 /// ```
 #[derive(Clone, Debug, Default, Serialize)]
 #[serde(rename_all = "camelCase")]
-#[must_use = "a filter does nothing until it is searched with"]
+#[must_use = "a filter has no effect until it is passed to a list method"]
 pub struct LineItemFilter {
     #[serde(skip_serializing_if = "Option::is_none")]
     usage_start_date: Option<String>,
@@ -74,7 +66,7 @@ pub struct LineItemFilter {
 }
 
 impl LineItemFilter {
-    /// Selects all line items.
+    /// Creates a filter that matches all line items.
     pub fn new() -> Self {
         Self::default()
     }
@@ -91,20 +83,20 @@ impl LineItemFilter {
         self
     }
 
-    /// Adds a project; the default is all projects.
+    /// Adds a project. Default: all projects.
     pub fn with_project(mut self, id: &ProjectId) -> Self {
         self.group_ids.push(id.clone());
         self
     }
 
-    /// Adds a cluster; the default is all clusters.
+    /// Adds a cluster. Default: all clusters.
     pub fn with_cluster(mut self, id: &ClusterId) -> Self {
         self.cluster_ids.push(id.clone());
         self
     }
 
-    /// Adds a service, such as `Clusters`, `Storage`, `Backup` or `Data Transfer`; the default is
-    /// all services.
+    /// Adds a service, such as `Clusters`, `Storage`, `Backup` or `Data Transfer`. Default: all
+    /// services.
     pub fn with_service(mut self, service: impl Into<String>) -> Self {
         self.sku_services.push(service.into());
         self

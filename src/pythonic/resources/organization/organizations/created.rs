@@ -12,7 +12,7 @@ use crate::{
     error::{Error, ErrorKind, Result},
     pythonic::{
         client::Atlas,
-        resources::{define::resource, issued},
+        resources::{define::resource, new_credentials},
         responses::{document::Document, endpoint::FromRecord, record::Record},
     },
 };
@@ -23,34 +23,32 @@ resource! {
 }
 
 impl CreatedOrganizationData {
-    /// Returns the API key of the new organization; `None` if none was created. Only this response contains the
-    /// private key.
+    /// Returns the API key of the new organization; `None` if the request did not create one. Only
+    /// this response contains the private key.
     pub fn api_key(&self) -> Option<ApiKey> {
-        issued::api_key(self.as_api().api_key.as_ref()?)
+        new_credentials::api_key(self.as_api().api_key.as_ref()?)
     }
 
-    /// Returns the service account of the new organization; `None` if none was created. Only this response
-    /// contains the secret.
+    /// Returns the service account of the new organization; `None` if the request did not create
+    /// one. Only this response contains the secret.
     pub fn service_account(&self) -> Option<ServiceAccount> {
         let account = self.as_api().service_account.as_ref()?;
-        issued::service_account(account.client_id.as_deref(), account.secrets.as_ref())
+        new_credentials::service_account(account.client_id.as_deref(), account.secrets.as_ref())
     }
 }
 
-/// A new organization with the credentials that were created with it.
+/// A new organization and its first credentials.
 ///
 /// Dereferences to [`CreatedOrganizationData`].
 ///
 /// ```
-/// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/doc/demo.rs"));
-/// # fn main() { example(async |atlas| {
+/// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/doc/demo.rs")); fn main() { example(async |atlas| {
 /// let created = atlas.create_organization(&serde_json::json!({
 ///     "name": "Second Meadow",
 ///     "apiKey": {"desc": "first key", "roles": ["ORG_OWNER"]},
 /// })).await?;
-/// let key = created.api_key().expect("the key that was asked for");
-/// println!("{} is managed with {}", created.organization().name(), key.public_key());
-/// assert!(created.service_account().is_none());
+/// let key = created.api_key().expect("the requested API key");
+/// println!("{}: {}", created.organization().name(), key.public_key());
 /// # Ok(()) }) }
 /// ```
 #[derive(Clone, Debug, Serialize)]
@@ -77,9 +75,9 @@ impl Deref for CreatedOrganization {
     }
 }
 
-/// The part of the response that describes the organization.
+/// The `organization` field of the response.
 #[derive(Deserialize)]
-struct Part {
+struct OrganizationField {
     organization: Box<RawValue>,
 }
 
@@ -87,9 +85,9 @@ impl FromRecord<Atlas> for CreatedOrganization {
     type Api = types::CreateOrganizationResponse;
 
     fn from_record(atlas: &Atlas, record: Record<Self::Api>) -> Result<Self> {
-        let organization = part(&record.document).map_err(|source| {
-            let problem = "the response has no `organization`";
-            Error::new(ErrorKind::InvalidResponse, problem).with_source(source)
+        let organization = organization_record(&record.document).map_err(|source| {
+            let message = "the response has no `organization`";
+            Error::new(ErrorKind::InvalidResponse, message).with_source(source)
         })?;
         Ok(Self {
             organization: Organization::from_record(atlas, organization)?,
@@ -98,8 +96,10 @@ impl FromRecord<Atlas> for CreatedOrganization {
     }
 }
 
-fn part(document: &Document) -> serde_json::Result<Record<types::AtlasOrganization>> {
-    let Part { organization } = serde_json::from_str(document.as_str())?;
+fn organization_record(
+    document: &Document,
+) -> serde_json::Result<Record<types::AtlasOrganization>> {
+    let OrganizationField { organization } = serde_json::from_str(document.as_str())?;
     Ok(Record {
         value: serde_json::from_str(organization.get())?,
         document: Document::new(&organization),

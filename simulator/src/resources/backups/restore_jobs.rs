@@ -1,0 +1,208 @@
+//! Restore jobs of dedicated clusters.
+
+use std::time::Duration;
+
+use jiff::Timestamp;
+use serde_json::{Value, json};
+
+use crate::call::error::ApiError;
+use crate::call::{Call, Reply};
+use crate::generic::{self, Context, requests};
+use crate::resources::{Route, link};
+use crate::state::clock::{before, format_time};
+use crate::state::{Record, State};
+
+/// The operations of this module with their handlers.
+pub(super) const ROUTES: &[Route] = &[
+    ("createGroupClusterBackupRestoreJob", create),
+    ("cancelGroupClusterBackupRestoreJob", cancel),
+];
+
+/// Default restore window for points in time, in days.
+const DEFAULT_WINDOW: u64 = 7;
+
+/// Target cluster of a restore job.
+struct Target {
+    project: String,
+    cluster: String,
+}
+
+/// `POST …/clusters/{clusterName}/backup/restoreJobs`
+pub(crate) fn create(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
+    let context = Context::prepare(state, call)?;
+    let body = requests::body(&context)?.unwrap_or_default();
+    let snapshot = snapshot(state, &context, &body)?;
+    let target = target(state, call, &body)?;
+    let point = point_in_time(state, call, &body)?;
+    let id = state.ids().next(call.now);
+    let mut document = json!({
+        "cancelled": false,
+        "deliveryType": body["deliveryType"],
+        "deliveryUrl": [],
+        "desiredTimestamp": desired_timestamp(point, &body),
+        "expired": false,
+        "failed": false,
+        "id": id,
+        "links": links(call, &id, snapshot),
+        "timestamp": format_time(call.now),
+    });
+    if let Some(target) = target {
+        document["targetClusterName"] = json!(target.cluster);
+        document["targetDeploymentItemName"] = json!(format!("atlas-{}", &id[..6]));
+        document["targetGroupId"] = json!(target.project);
+    }
+    if let Some(snapshot) = snapshot {
+        document["snapshotId"] = json!(snapshot);
+    }
+    let job = Record::new(id, document.clone(), call.now);
+    state.store.list_mut(&context.collection).push(job);
+    Ok(generic::responses::build(&context, document))
+}
+
+/// `DELETE …/backup/restoreJobs/{restoreJobId}`: the cancelled job is still listed
+pub(crate) fn cancel(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
+    let context = Context::prepare(state, call)?;
+    let job = generic::find_records(state, &context).into_iter().next();
+    let job = job.ok_or_else(|| context.not_found())?;
+    let document = generic::progress::advance(&context, &job);
+    if !document["finishedAt"].is_null() || !document["expiresAt"].is_null() {
+        // Atlas's error code is unknown.
+        return Err(ApiError::rejected(
+            400,
+            "RESTORE_JOB_ALREADY_FINISHED",
+            "The restore job is finished and cannot be cancelled.",
+            vec![json!(job.key)],
+        ));
+    }
+    let jobs = state.store.list_mut(&context.collection);
+    if let Some(stored) = jobs.iter_mut().find(|stored| stored.key == job.key) {
+        stored.document["cancelled"] = json!(true);
+    }
+    Ok(generic::responses::build(&context, Value::Null))
+}
+
+fn links(call: &Call, id: &str, snapshot: Option<&str>) -> Value {
+    let group = format!("/api/atlas/v2/groups/{}", call.path("groupId"));
+    let cluster = format!("{group}/clusters/{}", call.path("clusterName"));
+    let related = |path: &str, name: &str| {
+        let relation = format!("https://cloud.mongodb.com/{name}");
+        link(call, path, &relation)
+    };
+    let mut links = vec![link(call, &format!("{}/{id}", call.request_path), "self")];
+    if let Some(snapshot) = snapshot {
+        let path = format!("{cluster}/backup/snapshots/{snapshot}");
+        links.push(related(&path, "snapshot"));
+    }
+    links.push(related(&cluster, "cluster"));
+    links.push(related(&group, "group"));
+    Value::Array(links)
+}
+
+fn desired_timestamp(point: Option<Timestamp>, body: &Value) -> Value {
+    json!({
+        "date": point.map(format_time),
+        "increment": body["oplogInc"],
+        "time": point.map(Timestamp::as_second),
+    })
+}
+
+fn is_point_in_time(body: &Value) -> bool {
+    body["deliveryType"] == "pointInTime"
+}
+
+/// Returns the id of the restored snapshot; required unless the job restores a point in time.
+fn snapshot<'a>(
+    state: &State,
+    context: &Context<'_>,
+    body: &'a Value,
+) -> Result<Option<&'a str>, ApiError> {
+    let Some(snapshot) = body["snapshotId"].as_str() else {
+        return if is_point_in_time(body) {
+            Ok(None)
+        } else {
+            Err(ApiError::missing_attribute("snapshotId"))
+        };
+    };
+    let snapshots = context.collection.replace("/restoreJobs", "/snapshots");
+    if state.store.find(&snapshots, &["id"], snapshot).is_none() {
+        return Err(ApiError::thing_not_found("SNAPSHOT", snapshot));
+    }
+    Ok(Some(snapshot))
+}
+
+/// Returns the target cluster; required unless the job is a download.
+fn target(state: &State, call: &Call, body: &Value) -> Result<Option<Target>, ApiError> {
+    let project = body["targetGroupId"]
+        .as_str()
+        .unwrap_or(call.path("groupId"));
+    let Some(name) = body["targetClusterName"].as_str() else {
+        return if body["deliveryType"] == "download" {
+            Ok(None)
+        } else {
+            Err(ApiError::missing_attribute("targetClusterName"))
+        };
+    };
+    let cluster = state.project(project)?.cluster(name)?;
+    if cluster.lifecycle.is_paused() {
+        let detail = format!("Cluster {name} is paused, and nothing can be restored to it.");
+        let parameters = vec![json!(name)];
+        return Err(ApiError::rejected(
+            400,
+            "CLUSTER_PAUSED_CANNOT_RESTORE",
+            detail,
+            parameters,
+        ));
+    }
+    Ok(Some(Target {
+        project: project.to_owned(),
+        cluster: name.to_owned(),
+    }))
+}
+
+/// Returns the point in time to restore, which has to be in the restore window.
+///
+/// Atlas's error code for a cluster without continuous backup is unknown.
+fn point_in_time(state: &State, call: &Call, body: &Value) -> Result<Option<Timestamp>, ApiError> {
+    if !is_point_in_time(body) {
+        return Ok(None);
+    }
+    let seconds = body["pointInTimeUTCSeconds"].as_i64();
+    let seconds = seconds.or_else(|| body["oplogTs"].as_i64());
+    let point = seconds.and_then(|seconds| Timestamp::from_second(seconds).ok());
+    let Some(point) = point.filter(|point| *point <= call.now) else {
+        return Err(invalid_point_in_time(
+            "Give a time that has passed, or that of an operation.",
+        ));
+    };
+    let name = call.path("clusterName");
+    let cluster = state.project(call.path("groupId"))?.cluster(name)?;
+    if !cluster.settings.pit_enabled {
+        let detail = format!("Cluster {name} has no continuous backup to take a time of.");
+        return Err(invalid_point_in_time(detail));
+    }
+    let days = restore_window(state, call);
+    let oldest = before(call.now, Duration::from_secs(days.saturating_mul(86_400)));
+    if point < oldest.max(cluster.created) {
+        return Err(ApiError::rejected(
+            404,
+            // Atlas's spelling, with a zero.
+            "UNABLE_T0_FIND_SNAPSHOT_PRIOR_TO_PIT_RESTORE_OPTIME",
+            "No snapshot was taken before that time.",
+            Vec::new(),
+        ));
+    }
+    Ok(Some(point))
+}
+
+fn invalid_point_in_time(detail: impl Into<String>) -> ApiError {
+    ApiError::rejected(400, "INVALID_PIT_RESTORE_TIME", detail, Vec::new())
+}
+
+/// Returns the restore window of a cluster, in days.
+fn restore_window(state: &State, call: &Call) -> u64 {
+    let (project, name) = (call.path("groupId"), call.path("clusterName"));
+    let schedule = format!("/groups/{project}/clusters/{name}/backup/schedule");
+    let schedule = state.store.single(&schedule);
+    let days = schedule.and_then(|schedule| schedule.document["restoreWindowDays"].as_u64());
+    days.unwrap_or(DEFAULT_WINDOW)
+}

@@ -1,0 +1,3 @@
+//! Pagination.
+
+mod paging;

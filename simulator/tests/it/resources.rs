@@ -1,0 +1,8 @@
+//! Modelled operations, by subject.
+
+mod access;
+mod backups;
+mod billing;
+mod deployments;
+mod monitoring;
+mod organization;

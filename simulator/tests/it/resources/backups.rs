@@ -1,0 +1,6 @@
+//! Backups: snapshots, schedules, restore jobs and compliance policies.
+
+mod compliance;
+mod restore_jobs;
+mod schedules;
+mod snapshots;

@@ -1,0 +1,3 @@
+//! Billing: invoices.
+
+mod invoices;

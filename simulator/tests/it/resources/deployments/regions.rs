@@ -1,0 +1,110 @@
+//! Regions and instance sizes of each cloud.
+
+use std::time::Duration;
+
+use reqwest::Method;
+use serde_json::json;
+
+use crate::resources::deployments::hardware::{
+    OLD, OLDEST, assert_contains, region, replica_set, send,
+};
+use crate::support::{Atlas, LATEST};
+
+/// Invalid combinations of cloud, region and size, and the invalid attribute.
+const INVALID: [(&str, &str, &str, &str); 8] = [
+    ("AZURE", "US_EAST_1", "M10", "regionName"),
+    ("GCP", "EU_WEST_1", "M10", "regionName"),
+    ("AWS", "CENTRAL_US", "M10", "regionName"),
+    ("AZURE", "US_EAST_2", "R700", "electableSpecs.instanceSize"),
+    (
+        "GCP",
+        "CENTRAL_US",
+        "M40_NVME",
+        "electableSpecs.instanceSize",
+    ),
+    ("AWS", "US_EAST_1", "M90", "electableSpecs.instanceSize"),
+    ("AWS", "US_EAST_1", "M0", "electableSpecs.instanceSize"),
+    ("TENANT", "US_EAST_1", "M10", "electableSpecs.instanceSize"),
+];
+
+#[tokio::test]
+async fn region_or_size_of_another_cloud_is_rejected() {
+    let atlas = Atlas::demo().await;
+    let clusters = atlas.clusters("Empty Lot");
+    for (cloud, name, size, attribute) in INVALID {
+        for version in [OLD, LATEST] {
+            let wanted = replica_set(&[region(cloud, name, size)]);
+            let refused = send(&atlas, Method::POST, &clusters, version, &wanted).await;
+            refused.refused(400, "INVALID_ATTRIBUTE");
+            let full = format!("replicationSpecs[0].regionConfigs[0].{attribute}");
+            assert_eq!(refused.field("/parameters"), json!([full]), "{cloud}");
+        }
+        let settings = json!({
+            "providerName": cloud, "regionName": name, "instanceSizeName": size,
+        });
+        let wanted = json!({ "name": "made", "providerSettings": settings });
+        let refused = send(&atlas, Method::POST, &clusters, OLDEST, &wanted).await;
+        refused.refused(400, "INVALID_ATTRIBUTE");
+        let attribute = match attribute {
+            "regionName" => "providerSettings.regionName",
+            _ => "providerSettings.instanceSizeName",
+        };
+        assert_eq!(refused.field("/parameters"), json!([attribute]), "{cloud}");
+    }
+    for (number, (cloud, name, size)) in [
+        ("AWS", "US_EAST_1", "R700"),
+        ("AZURE", "US_EAST_2", "M90"),
+        ("GCP", "CENTRAL_US", "M250"),
+    ]
+    .into_iter()
+    .enumerate()
+    {
+        let mut wanted = replica_set(&[region(cloud, name, size)]);
+        wanted["name"] = json!(format!("made-{number}"));
+        assert_contains(&atlas.post(&clusters, wanted.clone()).await, 201, &wanted);
+    }
+}
+
+#[tokio::test]
+async fn free_cluster_needs_a_region_of_its_backing_cloud() {
+    let atlas = Atlas::demo().await;
+    let clusters = atlas.clusters("Empty Lot");
+    let free = |cloud: &str| {
+        replica_set(&[json!({
+            "providerName": "TENANT", "backingProviderName": cloud,
+            "regionName": "US_EAST_1", "priority": 7,
+            "electableSpecs": { "instanceSize": "M0" },
+        })])
+    };
+
+    let azure = atlas.post(&clusters, free("AZURE")).await;
+    let aws = atlas.post(&clusters, free("AWS")).await;
+
+    azure.refused(400, "INVALID_ATTRIBUTE");
+    assert_eq!(aws.status, 201, "{aws:?}");
+}
+
+#[tokio::test]
+async fn change_of_cloud_requires_a_region_of_the_new_cloud() {
+    let atlas = Atlas::demo().await;
+    let path = format!("{}/shop-staging", atlas.clusters("Storefront"));
+    let change = json!({ "providerSettings": { "providerName": "GCP" } });
+
+    let refused = send(&atlas, Method::PATCH, &path, OLDEST, &change).await;
+    let mut whole = change;
+    whole["providerSettings"]["regionName"] = json!("WESTERN_EUROPE");
+    let moved = send(&atlas, Method::PATCH, &path, OLDEST, &whole).await;
+    atlas.simulator.advance(Duration::from_mins(10));
+
+    refused.refused(400, "INVALID_ATTRIBUTE");
+    assert_eq!(
+        refused.field("/parameters"),
+        json!(["providerSettings.regionName"])
+    );
+    assert_contains(&moved, 200, &whole);
+    let unknown_size = json!({ "providerSettings": {
+        "autoScaling": { "compute": { "maxInstanceSize": "R700" } },
+    } });
+    let rejected = send(&atlas, Method::PATCH, &path, OLDEST, &unknown_size).await;
+    rejected.refused(400, "INVALID_ATTRIBUTE");
+}

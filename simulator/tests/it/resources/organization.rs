@@ -1,0 +1,6 @@
+//! Organizations, projects, invitations and cloud users.
+
+mod cloud_users;
+mod invitations;
+mod organizations;
+mod projects;

@@ -1,0 +1,5 @@
+//! Validation of request bodies.
+
+mod client_compat;
+mod union_bodies;
+mod validation;
