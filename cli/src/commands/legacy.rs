@@ -38,10 +38,10 @@ pub(crate) async fn run(arguments: &Arguments, ui: &mut Ui) -> Result<Exit, CliE
     let context = Context::new(&arguments.access).await?;
     let project_ids = project_ids(arguments, &actions)?;
     open_output(arguments, ui)?;
-    let listed = list_and_create(&context, &actions, new_cluster.as_ref(), &project_ids, ui).await;
+    let outcome = list_and_create(&context, &actions, new_cluster.as_ref(), &project_ids, ui).await;
     let changes: Vec<_> = actions.iter().filter_map(Action::change).collect();
-    let changed = pause_resume::run(&context, &changes, &project_ids, ui).await;
-    listed.and(changed).into_result()
+    let pauses = pause_resume::run(&context, &changes, &project_ids, ui).await;
+    outcome.and(pauses).into_result()
 }
 
 /// The result of actions.

@@ -111,7 +111,7 @@ impl Atlas {
         });
         let project = self.client().project(&project.parse().unwrap());
         project.create_cluster(&document).unwrap();
-        self.simulator.advance(Duration::from_secs(3600));
+        self.simulator.advance(Duration::from_hours(1));
     }
 
     /// Makes requests with this prefix of the path fail.

@@ -103,12 +103,24 @@ async fn run_in_all_projects(
         Ok(search) => search,
         Err(error) => {
             outcome.add(Err(error), ui);
-            changes
-                .iter()
-                .for_each(|&change| warn_unchanged(change, ui));
+            for &(change, name) in changes {
+                warn_unchanged(change, name, ui);
+            }
             return outcome;
         }
     };
+    let steps = unique_matches(context, changes, &search, &mut outcome, ui).await;
+    outcome.and(run_steps(context, steps, ui).await)
+}
+
+/// Returns a step for each name with one match. Reports the other names.
+async fn unique_matches<'a>(
+    context: &Context,
+    changes: &[(ClusterChange, &'a str)],
+    search: &Search<'a>,
+    outcome: &mut Outcome,
+    ui: &mut Ui,
+) -> Vec<Step<'a>> {
     let mut steps = Vec::new();
     let mut ambiguous = 0;
     for &(change, name) in changes {
@@ -132,10 +144,10 @@ async fn run_in_all_projects(
             outcome.add_exit(Exit::Failure);
         }
     }
-    outcome.and(run_steps(context, steps, ui).await)
+    steps
 }
 
-fn warn_unchanged((change, name): (ClusterChange, &str), ui: &mut Ui) {
+fn warn_unchanged(change: ClusterChange, name: &str, ui: &mut Ui) {
     ui.warn(&format!("did not {} `{name}`", change.verb()));
 }
 
@@ -149,7 +161,7 @@ async fn run_steps(context: &Context, steps: Vec<Step<'_>>, ui: &mut Ui) -> Outc
         outcome.add(Err(failure.error), ui);
         if failure.affects_all {
             for step in steps.by_ref() {
-                warn_unchanged((step.change, step.name), ui);
+                warn_unchanged(step.change, step.name, ui);
             }
         }
     }
