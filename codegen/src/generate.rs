@@ -232,7 +232,7 @@ fn decode(document: &Document, table: &[Row]) -> TokenStream {
         quote! { #id => Some(reencode(builder::#builder::send, body)) }
     });
     quote! {
-        pub(super) fn decode_answer(
+        pub(super) fn decode_response(
             operation_id: &str,
             body: &[u8],
         ) -> Option<serde_json::Result<serde_json::Value>> {

@@ -11,7 +11,7 @@ use url::Url;
 use super::body::{self, Incomplete};
 use super::received::{Body, Received};
 use crate::error::{Error, ErrorKind, Result, error_document_status, summary};
-use crate::operations::{Answer, Operation};
+use crate::operations::{Operation, ResponseKind};
 use crate::transport::byte_stream::ByteStream;
 use crate::transport::options::{MAX_RESPONSE_VARIABLE, MEBIBYTE};
 use crate::transport::{RequestInfo, deadline, trace};
@@ -37,10 +37,10 @@ pub(in crate::transport) async fn classify(
     if !status.is_success() {
         return Err(redirect_error(&response, info));
     }
-    match operation.answer {
-        Answer::Json => receive_document(response, info, max_size).await,
-        Answer::Bytes => receive_file(response, info).await,
-        Answer::Nothing => receive_empty(response, info).await,
+    match operation.response_kind {
+        ResponseKind::Json => receive_document(response, info, max_size).await,
+        ResponseKind::Bytes => receive_file(response, info).await,
+        ResponseKind::Empty => receive_empty(response, info).await,
     }
 }
 
