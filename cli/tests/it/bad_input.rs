@@ -61,7 +61,7 @@ fn malformed_cluster_path_is_rejected_before_any_request() {
 
     assert_eq!((run.exit, run.stdout.as_str()), (Some(2), ""));
     let (error, hint) = run.error_and_hint();
-    assert_eq!(error, "missing `:` in `Cluster0`");
+    assert_eq!(error, "`Cluster0` has no project id");
     assert!(hint.contains("--cluster 5a0a1e7e0f2912c554080adc:Cluster0"));
     assert!(atlas.requests().is_empty());
 }

@@ -128,12 +128,9 @@ fn read_document(file: &Path) -> Result<Map<String, Value>, CliError> {
 }
 
 fn random_name() -> String {
-    let characters = std::iter::repeat_with(|| match fastrand::u8(0..36) {
-        digit @ 0..10 => char::from(b'0' + digit),
-        letter => char::from(b'A' + letter - 10),
-    });
+    let characters = mongodbatlas::random_name();
     RANDOM_NAME_PREFIX
         .chars()
-        .chain(characters.take(RANDOM_CHARACTERS))
+        .chain(characters.chars().take(RANDOM_CHARACTERS))
         .collect()
 }
