@@ -60,7 +60,7 @@ fn pause_rejects_flex_cluster() {
 fn pause_rejects_flex_cluster_after_404() {
     let (atlas, id) = atlas_with_flex_cluster();
     let path = format!("groups/{id}/clusters/meadow");
-    atlas.refuse(&path, 404, "CLUSTER_NOT_FOUND");
+    atlas.inject_error(&path, 404, "CLUSTER_NOT_FOUND");
 
     assert_flex_error(&atlas.run(&["-p", "meadow", "-pid", &id]), &id, "paused");
     let document = atlas.run(&["--cluster", &format!("{id}:meadow")]).data();

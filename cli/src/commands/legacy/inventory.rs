@@ -1,4 +1,7 @@
 //! Projects with their clusters, fetched concurrently and returned in order.
+//!
+//! [`Atlas::inventory`] lists the projects of each organization instead, which requires a role in the
+//! organization and another request for each one.
 
 use futures_util::{Stream, StreamExt};
 use mongodbatlas::{Atlas, Cluster, FlexCluster, Project, ProjectHandle, ProjectId, Result};
