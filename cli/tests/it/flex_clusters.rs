@@ -120,3 +120,25 @@ fn cluster_flag_reports_first_error_for_unknown_name() {
         "{error}"
     );
 }
+
+#[test]
+fn failed_lists_of_flex_clusters_are_warnings() {
+    let atlas = Atlas::sized(3, 1);
+    for name in ["Project 0001", "Project 0003"] {
+        let path = format!("groups/{}/flexClusters", atlas.project(name));
+        atlas.inject_error(&path, 403, "ACCESS_FORBIDDEN");
+    }
+
+    let run = atlas.run(&["-p", "meadow"]);
+
+    assert_eq!((run.exit, run.stdout.as_str()), (Some(1), ""));
+    for name in ["Project 0001", "Project 0003"] {
+        let warning = format!("warning: project `{name}` was not searched: ");
+        assert_eq!(run.stderr.matches(&warning).count(), 1, "{run}");
+    }
+    assert!(
+        run.stderr
+            .contains("error: cluster `meadow` not found in the projects that were searched\n"),
+        "{run}"
+    );
+}
