@@ -6,11 +6,13 @@
 
 mod call;
 mod decode;
+mod document;
 mod nearest;
 
 pub use call::Call;
 pub(crate) use call::json_of;
 pub(crate) use decode::undecodable;
+pub(crate) use document::document;
 pub(crate) use nearest::nearest;
 
 use std::pin::Pin;

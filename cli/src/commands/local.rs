@@ -1,0 +1,3 @@
+//! Commands that work on this machine, and `api`.
+
+pub(crate) mod api;
