@@ -113,7 +113,7 @@ pub use pythonic::resources::monitoring::events::{
     EventFilter, EventType, OrganizationEvent, ProjectEvent,
 };
 #[cfg(all(feature = "core", feature = "monitoring-and-logs"))]
-pub use pythonic::resources::monitoring::logs::LogRequest;
+pub use pythonic::resources::monitoring::logs::{LogName, LogRequest};
 #[cfg(all(feature = "core", feature = "monitoring-and-logs"))]
 pub use pythonic::resources::monitoring::processes::{
     Disk, MeasurementQuery, Measurements, Point, Process, ProcessData, ProcessDatabase,
@@ -142,6 +142,7 @@ pub use pythonic::resources::organization::teams::{
     ProjectTeam, ProjectTeamData, ProjectTeamHandle, Team, TeamData, TeamHandle,
 };
 pub use pythonic::responses::document::Document;
+pub use pythonic::responses::download::Download;
 pub use pythonic::responses::untyped::Response;
 #[cfg(feature = "core")]
 pub use pythonic::workflows::change::{Change, Difference};

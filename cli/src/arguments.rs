@@ -212,6 +212,11 @@ impl Arguments {
         Ok(arguments)
     }
 
+    /// Returns the help of the flag form.
+    pub(crate) fn full_help() -> String {
+        Self::command().render_help().ansi().to_string()
+    }
+
     /// Returns the help for a command line without flags.
     pub(crate) fn short_help() -> String {
         format!("{}\n{}", Self::command().render_usage(), help::SHORT)

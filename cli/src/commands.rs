@@ -62,7 +62,7 @@ use crate::engine::definition::Noun;
 
 /// The root of all commands.
 pub(crate) static ROOT: Noun = Noun::new("", "Manage MongoDB Atlas")
-    .commands(&[&local::api::API])
+    .commands(&[&local::api::API, &local::help::HELP])
     .nouns(&[
         &organization::organizations::NOUN,
         &organization::projects::NOUN,

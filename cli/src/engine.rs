@@ -4,6 +4,8 @@
 //! configuration, the client and the scope, `request.rs` builds requests, `execute.rs` has the steps:
 //! scope, request, confirmation, sending, waiting, rendering. `commands.rs` explains how to add a noun.
 
+#[cfg(test)]
+mod check;
 pub(crate) mod confirm;
 pub(crate) mod definition;
 pub(crate) mod execute;
@@ -15,6 +17,7 @@ pub(crate) mod listing;
 pub(crate) mod names;
 pub(crate) mod poll;
 pub(crate) mod redact;
+pub(crate) mod reference;
 pub(crate) mod request;
 pub(crate) mod secret;
 pub(crate) mod session;

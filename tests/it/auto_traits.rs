@@ -225,6 +225,7 @@ const _: fn() = || {
     send::<Pager<Project>>();
     send::<Pages<Project>>();
     send::<Wait<'static>>();
+    send::<Download>();
     send::<api::ByteStream>();
     send::<blocking::Events>();
     send::<blocking::Items<Project>>();

@@ -71,6 +71,9 @@ impl Invocation<'_> {
     /// A usage error for a value of another kind.
     pub(crate) fn json(&self, input: &Input) -> Result<Option<Value>, CliError> {
         let texts: Vec<String> = match (self.values.texts(input.name), input.default) {
+            ([], None) if input.secret && input.required => {
+                return Ok(Some(secret::ask(input.name)?.into()));
+            }
             ([], None) => return Ok(None),
             ([], Some(default)) => vec![default.to_owned()],
             (texts, _) => texts.to_vec(),

@@ -254,12 +254,10 @@ impl Reader {
             if name.chars().count() != 2 {
                 return None;
             }
-            // in official mode `-v` is the version
-            if self.is_official && letter == 'v' && command.is_none() {
-                return GLOBALS
-                    .iter()
-                    .find(|input| input.name == "version")
-                    .copied();
+            if command.is_none()
+                && let Some(known) = self.before_words(letter)
+            {
+                return GLOBALS.iter().find(|input| input.name == known).copied();
             }
             Box::new(move |input: &Input| input.short == Some(letter))
         };
@@ -267,6 +265,15 @@ impl Reader {
         let own = own.copied().chain(self.dynamic.iter().copied());
         let mut all = own.chain(GLOBALS.iter().copied());
         all.find(|input| is_match(input))
+    }
+
+    /// Returns the option of a letter with another meaning before the command.
+    fn before_words(&self, letter: char) -> Option<&'static str> {
+        match letter {
+            'd' => Some("debug"),
+            'v' if self.is_official => Some("version"),
+            _ => None,
+        }
     }
 
     fn unknown(&self, name: &str, command: Option<&'static Command>) -> CliError {
@@ -374,4 +381,25 @@ fn split(token: &str) -> (&str, Option<&str>) {
         Some((name, value)) => (name, Some(value)),
         None => (token, None),
     }
+}
+
+#[cfg(test)]
+/// Splits the line of an example into words as a shell does: double quotes and single quotes protect spaces.
+pub(crate) fn split_words(line: &str) -> Vec<String> {
+    let mut words = Vec::new();
+    let mut word: Option<String> = None;
+    let mut quote = None;
+    for letter in line.chars() {
+        match (quote, letter) {
+            (Some(open), close) if open == close => quote = None,
+            (None, '"' | '\'') => {
+                quote = Some(letter);
+                word.get_or_insert_default();
+            }
+            (None, ' ') => words.extend(word.take()),
+            _ => word.get_or_insert_default().push(letter),
+        }
+    }
+    words.extend(word);
+    words
 }

@@ -1,6 +1,9 @@
 //! Secrets on the command line: from files, from standard input and from the environment.
 
-use std::{fs, io::Read as _};
+use std::{
+    fs,
+    io::{IsTerminal as _, Read as _},
+};
 
 use crate::error::CliError;
 
@@ -26,6 +29,27 @@ pub(crate) fn resolve(value: &str, flag: &str) -> Result<String, CliError> {
         CliError::usage(format!("the environment variable `{variable}` is not set"))
             .with_hint(format!("set it, or write `--{flag}-file FILE`"))
     })
+}
+
+/// Asks for a secret on the terminal, or reads one line from standard input that is not a terminal.
+///
+/// # Errors
+///
+/// A usage error if there is nothing to read.
+pub(crate) fn ask(flag: &str) -> Result<String, CliError> {
+    let text = if std::io::stdin().is_terminal() {
+        rpassword::prompt_password(format!("{flag}: "))
+    } else {
+        let mut line = String::new();
+        std::io::stdin().read_line(&mut line).map(|_| line)
+    };
+    match text.map(trim) {
+        Ok(text) if !text.is_empty() => Ok(text),
+        Ok(_) => Err(CliError::usage(format!("`--{flag}` is missing")).with_hint(format!(
+            "write `--{flag}-file FILE`, `--{flag} env:VARIABLE`, or the value on standard input"
+        ))),
+        Err(error) => Err(CliError::usage(format!("cannot read `--{flag}`: {error}"))),
+    }
 }
 
 /// Reads a secret from standard input.

@@ -211,6 +211,29 @@ impl Session {
         }
     }
 
+    /// Returns the organization of an argument: an id as it is, a name from the list of organizations.
+    ///
+    /// # Errors
+    ///
+    /// No organization with this name, or several.
+    pub(crate) async fn organization_named(&self, name: &str) -> Result<Place, CliError> {
+        let source = "the argument".to_owned();
+        if is_id(name) {
+            let id = name.to_ascii_lowercase();
+            return Ok(Place {
+                id,
+                name: None,
+                source,
+            });
+        }
+        let value = name.to_owned();
+        pick(
+            &self.organizations().await?,
+            &Sourced { value, source },
+            "organization",
+        )
+    }
+
     /// Returns the organizations that the credentials can see.
     pub(crate) async fn organizations(&self) -> Result<Vec<Place>, CliError> {
         let call = self.atlas().await?.operation(operation::LIST_ORGS);

@@ -288,7 +288,9 @@ fn columns(view: &View, values: &[Value], items: &[&Item]) -> Vec<Shown> {
         return view.chosen.iter().map(|name| find(name, view)).collect();
     }
     let labels = items.first().into_iter().flat_map(|item| &item.labels);
+    let is_own = |heading: &str| view.columns.iter().any(|column| column.heading == heading);
     let mut shown: Vec<_> = labels
+        .filter(|(heading, _)| !is_own(heading))
         .map(|(heading, _)| Shown {
             heading: (*heading).to_owned(),
             field: String::new(),

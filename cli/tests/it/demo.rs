@@ -27,7 +27,7 @@ fn demo_ignores_keys_and_base_url() {
 
 #[test]
 fn demo_pauses_cluster_of_help_example() {
-    let help = run(atlascli(&["--help"])).data();
+    let help = run(atlascli(&["help", "flag-form"])).data();
     let example = "atlascli --demo --pause shop-staging";
     assert!(help.contains(&format!("{example}\n")));
 

@@ -73,7 +73,12 @@ async fn call(server: &RawServer, call: Call) -> Result<(), Error> {
             let body = json!({ "groupRoles": ["GROUP_OWNER"] });
             call.with_body(body).send().await.map(drop)
         }
-        Call::Download => log_file(&atlas)?.download(&mut Vec::new()).await.map(drop),
+        Call::Download => log_file(&atlas)?
+            .download()
+            .await?
+            .into_bytes()
+            .await
+            .map(drop),
     }
 }
 

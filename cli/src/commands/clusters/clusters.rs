@@ -75,7 +75,13 @@ static LIST: Command = Command::list(operation::LIST_GROUP_CLUSTERS, "List clust
         list::AUTO_SCALING_MODE,
     ])
     .columns(COLUMNS)
+    .computed(&["kind"])
     .plain(PLAIN)
+    .fallback(Fallback {
+        operation: operation::LIST_GROUP_FLEX_CLUSTERS,
+        codes: &[],
+        rename: &[],
+    })
     .run(list::list)
     .examples(&[
         Example {
@@ -92,6 +98,7 @@ static DESCRIBE: Command = Command::describe(operation::GET_GROUP_CLUSTER, "Show
     .arguments(&[CLUSTER])
     .flags(&[list::AUTO_SCALING_MODE])
     .columns(COLUMNS)
+    .computed(&["kind"])
     .plain(PLAIN)
     .fallback(Fallback {
         operation: operation::GET_GROUP_FLEX_CLUSTER,

@@ -2,8 +2,11 @@
 
 use mongodbatlas::operation;
 
-use crate::engine::definition::{
-    Column, Command, Example, Input, Noun, argument, column, flag, path, query,
+use crate::engine::{
+    Invocation,
+    definition::{
+        Column, Command, Example, Future, Input, Noun, argument, column, flag, path, query,
+    },
 };
 
 /// `organizations`.
@@ -13,7 +16,7 @@ pub(crate) static NOUN: Noun = Noun::new("organizations", "Manage organizations"
 
 /// The argument of commands on one organization.
 pub(crate) const ORGANIZATION: Input =
-    argument("id", path("orgId"), "Id of the organization").value_name("ORG_ID");
+    argument("id", path("orgId"), "Id or name of the organization").value_name("ORG");
 
 const COLUMNS: &[Column] = &[column("ID", "id"), column("NAME", "name")];
 
@@ -37,7 +40,18 @@ static LIST: Command = Command::list(operation::LIST_ORGS, "List organizations")
 static DESCRIBE: Command = Command::describe(operation::GET_ORG, "Show an organization")
     .arguments(&[ORGANIZATION])
     .columns(COLUMNS)
+    .run(on_organization)
     .examples(&[Example {
-        line: "organizations describe 5f0c2a9e1b3d4e0001a2b3c4",
+        line: "organizations describe \"Open Meadow Data\"",
         task: "Show an organization",
     }]);
+
+/// Runs a command whose argument is the id or the name of an organization.
+pub(crate) fn on_organization<'a>(invocation: &'a mut Invocation<'_>) -> Future<'a> {
+    Box::pin(async move {
+        let name = invocation.text("id").unwrap_or_default().to_owned();
+        let organization = invocation.session.organization_named(&name).await?;
+        invocation.values.set("id", vec![organization.id]);
+        invocation.run_definition().await
+    })
+}

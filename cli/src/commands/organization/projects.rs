@@ -124,7 +124,7 @@ static DELETE: Command = Command::delete(operation::DELETE_GROUP, "Delete a proj
     .result("Project '{id}' deleted")
     .run(on_project)
     .examples(&[Example {
-        line: "projects delete 5f0c2a9e1b3d4e0001a2b3c5 --yes",
+        line: "projects delete \"Empty Lot\" --yes",
         task: "Delete a project without a confirmation",
     }]);
 

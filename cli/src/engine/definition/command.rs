@@ -41,6 +41,8 @@ pub(crate) struct Command {
     pub(crate) columns: &'static [Column],
     /// Columns of `-o plaintext` if they differ.
     pub(crate) plain: &'static [Column],
+    /// Fields of columns that the command's function adds to the documents.
+    pub(crate) computed: &'static [&'static str],
     /// The sentence that tables and plain text print instead of columns. `{field}` is a field of the
     /// response, else an argument or flag.
     pub(crate) result: Option<&'static str>,
@@ -205,6 +207,7 @@ impl Command {
             constants: &[],
             columns: &[],
             plain: &[],
+            computed: &[],
             result: None,
             projection: None,
             adjust: None,
@@ -255,6 +258,11 @@ impl Command {
 
     pub(crate) const fn plain(mut self, columns: &'static [Column]) -> Self {
         self.plain = columns;
+        self
+    }
+
+    pub(crate) const fn computed(mut self, fields: &'static [&'static str]) -> Self {
+        self.computed = fields;
         self
     }
 

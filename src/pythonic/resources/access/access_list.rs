@@ -160,7 +160,7 @@ pub struct NewAccessListEntry {
 
 impl NewAccessListEntry {
     /// Creates an entry for an address, a CIDR block (`203.0.113.0/24`) or an AWS security group
-    /// (`sg-…`).
+    /// (`sg-…`, or `ACCOUNT/sg-…`).
     pub fn new(value: impl Into<String>) -> Self {
         let mut entry = Self {
             cidr_block: None,
@@ -170,10 +170,11 @@ impl NewAccessListEntry {
             expires: None,
         };
         let value = value.into();
-        let field = if value.contains('/') {
-            &mut entry.cidr_block
-        } else if value.starts_with("sg-") {
+        let group = value.rsplit('/').next().unwrap_or_default();
+        let field = if group.starts_with("sg-") {
             &mut entry.aws_security_group
+        } else if value.contains('/') {
+            &mut entry.cidr_block
         } else {
             &mut entry.ip_address
         };

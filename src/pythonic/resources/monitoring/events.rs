@@ -114,7 +114,7 @@ impl EventFilter {
         self
     }
 
-    /// Selects events at or before this time.
+    /// Selects events at or before this time. Default after [`since`](Self::since): now.
     pub fn until(mut self, time: Timestamp) -> Self {
         self.range.until = Some(time);
         self

@@ -16,7 +16,7 @@ use crate::{
             define::resource,
             organization::projects::{Project, ProjectHandle},
         },
-        responses::{endpoint::FromRecord, record::Record},
+        responses::{endpoint::FromRecord, record::Record, time},
     },
     request::Call,
 };
@@ -204,7 +204,7 @@ impl Measurements {
             let points = measurement.data_points.iter().flatten();
             let points = points.filter_map(|point| {
                 Some(Point {
-                    time: point.timestamp.as_deref()?.parse().ok()?,
+                    time: time::parse(point.timestamp.as_deref()?)?,
                     value: point.value,
                 })
             });
