@@ -2,5 +2,6 @@
 
 mod find;
 mod inventory;
+mod partial;
 mod update;
 mod wait;
