@@ -1,6 +1,6 @@
 //! Finding projects and clusters by name.
 
-use atlas_simulator::{Clock, Fault, Options, Seed};
+use atlas_simulator::{Clock, Options, Seed};
 use mongodbatlas::{Error, Filter};
 use serde_json::json;
 
