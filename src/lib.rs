@@ -149,6 +149,8 @@ pub use pythonic::workflows::change::{Change, Difference};
 #[cfg(feature = "core")]
 pub use pythonic::workflows::filter::{Filter, Filterable};
 #[cfg(feature = "core")]
+pub use pythonic::workflows::find::Found;
+#[cfg(feature = "core")]
 pub use pythonic::workflows::inventory::{
     Events, Failure, Inventory, InventoryEvent, OrganizationTree, ProjectTree, Tree,
 };
