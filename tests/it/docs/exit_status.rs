@@ -4,7 +4,9 @@ use std::{fs, process::Command, time::Duration};
 
 use atlas_simulator::{Clock, Fault, Options, Simulator};
 
-use crate::{docs::examples::binary, support::builder};
+use crate::docs::examples::binary;
+#[cfg(feature = "monitoring-and-logs")]
+use crate::support::builder;
 
 /// Starts a simulator with the demo organization whose clock moves by one minute with each request.
 fn simulator() -> Simulator {
