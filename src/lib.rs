@@ -44,7 +44,7 @@ mod transport;
 
 pub use auth::{AccessToken, ApiKey, Credentials, ServiceAccount, obfuscate};
 pub use base_url::BaseUrl;
-pub use error::{Error, ErrorKind, Result};
+pub use error::{Error, ErrorKind, FieldError, Result};
 pub use operations::operation;
 pub use pythonic::client::{Atlas, Builder};
 pub use pythonic::ids::{

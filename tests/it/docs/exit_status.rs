@@ -1,6 +1,8 @@
 //! Exit status of the examples that are meant for cron.
 
-use std::{fs, process::Command, time::Duration};
+#[cfg(feature = "monitoring-and-logs")]
+use std::fs;
+use std::{process::Command, time::Duration};
 
 use atlas_simulator::{Clock, Fault, Options, Simulator};
 

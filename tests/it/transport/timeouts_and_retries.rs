@@ -6,8 +6,10 @@ use mongodbatlas::{ClusterHandle, RetryPolicy, with_timeout};
 use serde_json::json;
 
 use crate::support::Reserved;
-use crate::support::clock::{StoppedClock, advance, settle};
-use crate::support::raw_server::{RawServer, Step, answer, cluster, refusal, says};
+use crate::support::clock::{StoppedClock, advance, deliver};
+use crate::support::raw_server::{
+    RawServer, Step, cluster, error_response, respond_with, response,
+};
 use crate::transport::faults::{HEAD, log_file};
 
 const SECOND: Duration = Duration::from_secs(1);
@@ -43,8 +45,8 @@ async fn post_is_retried_until_the_server_listens() {
             .await
     });
 
-    settle().await;
-    let server = RawServer::listen(reserved.listen(), vec![says(cluster(false))]);
+    deliver().await;
+    let server = RawServer::listen(reserved.listen(), vec![respond_with(cluster(false))]);
     assert!(!created.is_finished());
     advance(SECOND).await;
 
@@ -55,8 +57,8 @@ async fn post_is_retried_until_the_server_listens() {
 #[tokio::test]
 async fn deadline_ends_a_call() {
     let _clock = StoppedClock::new();
-    let busy = refusal(429, "retry-after: 60\r\n", "RATE_LIMITED");
-    let server = RawServer::start(vec![says(busy), vec![Step::Silence]]).await;
+    let busy = error_response(429, "retry-after: 60\r\n", "RATE_LIMITED");
+    let server = RawServer::start(vec![respond_with(busy), vec![Step::Silence]]).await;
     let started = tokio::time::Instant::now();
 
     let call = server.cluster();
@@ -98,7 +100,7 @@ async fn truncated_download_error_names_the_byte_count() {
     let steps = vec![
         Step::Read,
         Step::Write(format!("{HEAD}half").into()),
-        Step::Settle,
+        Step::Deliver,
         Step::Reset,
     ];
     let server = RawServer::start(vec![steps]).await;
@@ -140,8 +142,8 @@ fn spawn_get(handle: ClusterHandle) -> tokio::task::JoinHandle<mongodbatlas::Res
 #[tokio::test]
 async fn waits_for_retry_after() {
     let _clock = StoppedClock::new();
-    let busy = refusal(429, "retry-after: 10\r\n", "RATE_LIMITED");
-    let server = RawServer::start(vec![says(busy), says(cluster(false))]).await;
+    let busy = error_response(429, "retry-after: 10\r\n", "RATE_LIMITED");
+    let server = RawServer::start(vec![respond_with(busy), respond_with(cluster(false))]).await;
     let call = spawn_get(server.cluster());
 
     advance(SECOND * 9).await;
@@ -156,11 +158,11 @@ async fn waits_for_retry_after() {
 #[tokio::test]
 async fn dropped_call_sends_no_retry() {
     let _clock = StoppedClock::new();
-    let busy = refusal(503, "retry-after: 1\r\n", "X");
-    let server = RawServer::start(vec![says(busy)]).await;
+    let busy = error_response(503, "retry-after: 1\r\n", "X");
+    let server = RawServer::start(vec![respond_with(busy)]).await;
     let call = spawn_get(server.cluster());
 
-    settle().await;
+    deliver().await;
     assert_eq!((server.requests().len(), call.is_finished()), (1, false));
     call.abort();
     assert!(call.await.unwrap_err().is_cancelled());
@@ -171,13 +173,13 @@ async fn dropped_call_sends_no_retry() {
 
 /// Starts a server that rejects the preferred version and returns an invalid cluster in an older one.
 async fn server_with_invalid_older_version() -> RawServer {
-    let gone = refusal(406, "", "INVALID_VERSION_DATE");
-    let old = answer(
+    let gone = error_response(406, "", "INVALID_VERSION_DATE");
+    let old = response(
         200,
         "content-type: application/json\r\n",
         r#"{"name": ["hunter2"]}"#,
     );
-    RawServer::start(vec![says(gone), says(old)]).await
+    RawServer::start(vec![respond_with(gone), respond_with(old)]).await
 }
 
 fn assert_names_versions(error: &mongodbatlas::Error) {

@@ -222,7 +222,7 @@ impl ProjectHandle {
         documents: &impl Serialize,
     ) -> Result<Vec<AccessListEntry>> {
         let create = self.operation(operation::CREATE_GROUP_ACCESS_LIST_ENTRY);
-        create.with_document(documents)?.all(self).await
+        create.with_document(documents)?.fetch_all(self).await
     }
 
     /// Adds one entry, or replaces the entry with the same value.
@@ -266,7 +266,7 @@ impl AccessListEntryHandle {
     /// or any [request error](crate::Error#request-errors).
     pub async fn get(&self) -> Result<AccessListEntry> {
         let get = self.operation(operation::GET_GROUP_ACCESS_LIST_ENTRY);
-        get.one(&self.project).await
+        get.fetch(&self.project).await
     }
 
     /// Deletes the entry. Does not close existing connections.
@@ -276,7 +276,7 @@ impl AccessListEntryHandle {
     /// Any [request error](crate::Error#request-errors).
     pub async fn delete(&self) -> Result<()> {
         self.operation(operation::DELETE_GROUP_ACCESS_LIST_ENTRY)
-            .deleted()
+            .execute_delete()
             .await
     }
 
@@ -287,7 +287,7 @@ impl AccessListEntryHandle {
     /// See [`get`](Self::get).
     pub async fn status(&self) -> Result<AccessListStatus> {
         self.operation(operation::GET_GROUP_ACCESS_LIST_STATUS)
-            .one(&())
+            .fetch(&())
             .await
     }
 }

@@ -284,7 +284,7 @@ impl OrganizationHandle {
         document: &impl Serialize,
     ) -> Result<OrganizationServiceAccount> {
         let create = self.operation(operation::CREATE_ORG_SERVICE_ACCOUNT);
-        create.with_document(document)?.one(self).await
+        create.with_document(document)?.fetch(self).await
     }
 }
 
@@ -306,7 +306,7 @@ impl OrganizationServiceAccountHandle {
     /// any [request error](crate::Error#request-errors).
     pub async fn get(&self) -> Result<OrganizationServiceAccount> {
         self.operation(operation::GET_ORG_SERVICE_ACCOUNT)
-            .one(&self.organization)
+            .fetch(&self.organization)
             .await
     }
 
@@ -319,7 +319,10 @@ impl OrganizationServiceAccountHandle {
     /// [request error](crate::Error#request-errors).
     pub async fn update(&self, changes: &impl Serialize) -> Result<OrganizationServiceAccount> {
         let update = self.operation(operation::UPDATE_ORG_SERVICE_ACCOUNT);
-        update.with_document(changes)?.one(&self.organization).await
+        update
+            .with_document(changes)?
+            .fetch(&self.organization)
+            .await
     }
 
     /// Deletes the service account and invalidates its tokens.
@@ -329,7 +332,7 @@ impl OrganizationServiceAccountHandle {
     /// Any [request error](crate::Error#request-errors).
     pub async fn delete(&self) -> Result<()> {
         self.operation(operation::DELETE_ORG_SERVICE_ACCOUNT)
-            .deleted()
+            .execute_delete()
             .await
     }
 
@@ -344,7 +347,7 @@ impl OrganizationServiceAccountHandle {
     pub async fn create_secret(&self, lifetime: SignedDuration) -> Result<ServiceAccountSecret> {
         let create = self.operation(operation::CREATE_ORG_SERVICE_ACCOUNT_SECRET);
         let document = json!({ "secretExpiresAfterHours": whole_hours("lifetime", lifetime)? });
-        create.with_document(&document)?.one(&()).await
+        create.with_document(&document)?.fetch(&()).await
     }
 
     /// Deletes the secret with this id.
@@ -355,7 +358,7 @@ impl OrganizationServiceAccountHandle {
     /// [request error](crate::Error#request-errors).
     pub async fn delete_secret(&self, secret_id: &str) -> Result<()> {
         let delete = self.operation(operation::DELETE_ORG_SERVICE_ACCOUNT_SECRET);
-        delete.with("secretId", secret_id).deleted().await
+        delete.with("secretId", secret_id).execute_delete().await
     }
 
     /// Lists the projects to which the service account has access.
@@ -381,7 +384,7 @@ impl OrganizationServiceAccountHandle {
         let allow = self.operation(operation::CREATE_ORG_SERVICE_ACCOUNT_ACCESS_LIST);
         allow
             .with_document(&[address_document(address)])?
-            .done()
+            .execute()
             .await
     }
 
@@ -393,6 +396,6 @@ impl OrganizationServiceAccountHandle {
     /// [request error](crate::Error#request-errors).
     pub async fn forbid_address(&self, address: &str) -> Result<()> {
         let forbid = self.operation(operation::DELETE_ORG_SERVICE_ACCOUNT_ACCESS_LIST_ENTRY);
-        forbid.with("ipAddress", address).deleted().await
+        forbid.with("ipAddress", address).execute_delete().await
     }
 }

@@ -211,7 +211,7 @@ impl ClusterHandle {
     pub async fn take_snapshot(&self, description: &str, retention: Retention) -> Result<Snapshot> {
         let take = self.operation(operation::TAKE_GROUP_CLUSTER_BACKUP_SNAPSHOTS);
         let document = json!({ "description": description, "retentionInDays": retention.days() });
-        take.with_document(&document)?.one(self).await
+        take.with_document(&document)?.fetch(self).await
     }
 
     /// Fetches the backup schedule.
@@ -222,7 +222,7 @@ impl ClusterHandle {
     /// backups, or any [request error](crate::Error#request-errors).
     pub async fn backup_schedule(&self) -> Result<BackupSchedule> {
         self.operation(operation::GET_GROUP_CLUSTER_BACKUP_SCHEDULE)
-            .one(&())
+            .fetch(&())
             .await
     }
 
@@ -244,7 +244,7 @@ impl ClusterHandle {
     /// ```
     pub async fn update_backup_schedule(&self, changes: &impl Serialize) -> Result<BackupSchedule> {
         let update = self.operation(operation::UPDATE_GROUP_CLUSTER_BACKUP_SCHEDULE);
-        update.with_document(changes)?.one(&()).await
+        update.with_document(changes)?.fetch(&()).await
     }
 
     /// Deletes the backup schedule. Atlas then takes no scheduled snapshots.
@@ -254,7 +254,7 @@ impl ClusterHandle {
     /// Any [request error](crate::Error#request-errors).
     pub async fn delete_backup_schedule(&self) -> Result<()> {
         let delete = self.operation(operation::DELETE_GROUP_CLUSTER_BACKUP_SCHEDULE);
-        delete.deleted().await
+        delete.execute_delete().await
     }
 }
 
@@ -277,7 +277,7 @@ impl SnapshotHandle {
     /// [request error](crate::Error#request-errors).
     pub async fn get(&self) -> Result<Snapshot> {
         let get = self.operation(operation::GET_GROUP_CLUSTER_BACKUP_SNAPSHOT);
-        get.one(&self.cluster).await
+        get.fetch(&self.cluster).await
     }
 
     /// Sets the retention, which starts at the creation of the snapshot.
@@ -289,7 +289,7 @@ impl SnapshotHandle {
     pub async fn set_retention(&self, retention: Retention) -> Result<Snapshot> {
         let update = self.operation(operation::UPDATE_GROUP_CLUSTER_BACKUP_SNAPSHOT);
         let document = json!({ "retentionUnit": "DAYS", "retentionValue": retention.days() });
-        update.with_document(&document)?.one(&self.cluster).await
+        update.with_document(&document)?.fetch(&self.cluster).await
     }
 
     /// Deletes the snapshot.
@@ -299,7 +299,7 @@ impl SnapshotHandle {
     /// Any [request error](crate::Error#request-errors).
     pub async fn delete(&self) -> Result<()> {
         let delete = self.operation(operation::DELETE_GROUP_CLUSTER_BACKUP_SNAPSHOT);
-        delete.deleted().await
+        delete.execute_delete().await
     }
 
     /// Restores the snapshot into a cluster and overwrites its data.

@@ -214,7 +214,7 @@ impl AlertHandle {
     /// [request error](crate::Error#request-errors).
     pub async fn get(&self) -> Result<Alert> {
         self.operation(operation::GET_GROUP_ALERT)
-            .one(&self.project)
+            .fetch(&self.project)
             .await
     }
 
@@ -232,7 +232,7 @@ impl AlertHandle {
         });
         acknowledge
             .with_document(&document)?
-            .one(&self.project)
+            .fetch(&self.project)
             .await
     }
 
@@ -246,7 +246,7 @@ impl AlertHandle {
         let document = json!({ "unacknowledgeAlert": true });
         unacknowledge
             .with_document(&document)?
-            .one(&self.project)
+            .fetch(&self.project)
             .await
     }
 

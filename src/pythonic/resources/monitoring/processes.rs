@@ -232,7 +232,7 @@ impl ProcessHandle {
     /// [request error](crate::Error#request-errors).
     pub async fn get(&self) -> Result<Process> {
         self.operation(operation::GET_GROUP_PROCESS)
-            .one(&self.project)
+            .fetch(&self.project)
             .await
     }
 
@@ -244,7 +244,7 @@ impl ProcessHandle {
     /// invalid, or any [request error](crate::Error#request-errors).
     pub async fn measurements(&self, query: &MeasurementQuery) -> Result<Measurements> {
         let get = self.operation(operation::GET_GROUP_PROCESS_MEASUREMENTS);
-        query.apply(get)?.one(&()).await
+        query.apply(get)?.fetch(&()).await
     }
 
     /// Lists the disk partitions.
@@ -264,7 +264,10 @@ impl ProcessHandle {
         query: &MeasurementQuery,
     ) -> Result<Measurements> {
         let get = self.operation(operation::GET_GROUP_PROCESS_DISK_MEASUREMENTS);
-        query.apply(get.with("partitionName", disk))?.one(&()).await
+        query
+            .apply(get.with("partitionName", disk))?
+            .fetch(&())
+            .await
     }
 
     /// Lists the databases.
@@ -286,7 +289,7 @@ impl ProcessHandle {
         let get = self.operation(operation::GET_GROUP_PROCESS_DATABASE_MEASUREMENTS);
         query
             .apply(get.with("databaseName", database))?
-            .one(&())
+            .fetch(&())
             .await
     }
 }

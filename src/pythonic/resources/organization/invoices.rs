@@ -193,7 +193,7 @@ impl InvoiceHandle {
     /// [request error](crate::Error#request-errors).
     pub async fn get(&self) -> Result<Invoice> {
         self.operation(operation::GET_ORG_INVOICE)
-            .one(&self.organization)
+            .fetch(&self.organization)
             .await
     }
 
