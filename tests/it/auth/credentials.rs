@@ -4,7 +4,9 @@ use std::fmt::Debug;
 use std::fs;
 
 use mongodbatlas::api::SecretText;
-use mongodbatlas::{AccessToken, ApiKey, Atlas, Credentials, Error, ServiceAccount};
+use mongodbatlas::{
+    AccessToken, ApiKey, Atlas, Credentials, Error, OrganizationRole, ServiceAccount,
+};
 use serde_json::json;
 use tempfile::TempDir;
 
@@ -351,7 +353,7 @@ async fn debug_output_of_issued_credentials_is_redacted() {
     let organization = local.organization();
 
     let key = organization
-        .create_api_key("job", &["ORG_MEMBER"])
+        .create_api_key("job", &[OrganizationRole::Member])
         .await
         .unwrap();
     let secret = key.private_key().unwrap().expose().to_owned();
@@ -390,7 +392,11 @@ async fn debug_output_of_issued_service_accounts_is_redacted() {
         &account.credentials(),
         secret.trim_start_matches("mdb_sa_sk_"),
     );
-    let added = account.handle().create_secret(48).await.unwrap();
+    let added = account
+        .handle()
+        .create_secret(jiff::SignedDuration::from_hours(48))
+        .await
+        .unwrap();
     let secret = added.secret().unwrap().expose();
     assert_redacted(&added, unmasked(secret));
 }
