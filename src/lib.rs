@@ -42,7 +42,10 @@ mod redacted;
 mod request;
 mod transport;
 
-pub use auth::{AccessToken, ApiKey, Credentials, ServiceAccount, obfuscate};
+pub use auth::{
+    AccessToken, ApiKey, CredentialSource, Credentials, EnvironmentVariable, ServiceAccount,
+    environment_variables, obfuscate,
+};
 pub use base_url::BaseUrl;
 pub use error::{Error, ErrorKind, FieldError, Result};
 pub use operations::operation;

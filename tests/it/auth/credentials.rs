@@ -174,6 +174,10 @@ async fn rejected_token_is_replaced_once() {
     let error = get(&atlas).await.unwrap_err();
 
     assert!(error.is_unauthorized());
+    assert!(
+        error.hint().unwrap().contains("Service Accounts"),
+        "{error:?}"
+    );
     let requests = server.requests();
     assert_eq!(requests.len(), 4);
     assert_eq!(authorization(&requests[3]), "Bearer geheim-2");
