@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use crate::blocking::{paging::Items, runtime::Runtime};
 use crate::{
+    base_url::BaseUrl,
     error::Result,
     pythonic::{client::Builder, paging::pager::Pager},
 };
@@ -29,6 +30,11 @@ impl Atlas {
     /// Returns a builder; finish with [`Builder::build_blocking`].
     pub fn builder() -> Builder {
         Builder::default()
+    }
+
+    /// Returns the base URL of the API.
+    pub fn base_url(&self) -> &BaseUrl {
+        self.inner.base_url()
     }
 
     /// Clears the response cache, which [`Builder::with_cache`] enables.

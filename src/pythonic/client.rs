@@ -3,7 +3,7 @@
 mod builder;
 mod options;
 
-use crate::{api, error::Result};
+use crate::{api, base_url::BaseUrl, error::Result};
 
 pub use builder::Builder;
 
@@ -41,6 +41,11 @@ impl Atlas {
     /// Returns the client of the generated layer, which has a typed method for each operation.
     pub fn api(&self) -> &api::Client {
         &self.client
+    }
+
+    /// Returns the base URL of the API.
+    pub fn base_url(&self) -> &BaseUrl {
+        self.client.transport().base_url()
     }
 
     /// Clears the response cache, which [`Builder::with_cache`] enables.
