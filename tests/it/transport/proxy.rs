@@ -4,16 +4,16 @@ use std::io::ErrorKind;
 use std::net::TcpListener;
 use std::process::{Output, Stdio};
 
-use mongodbatlas::Builder;
+use mongodbatlas::{Builder, Error, ServiceAccount};
 use tokio::process::Command;
 
-use crate::docs::examples::built;
-use crate::support::builder_with;
-use crate::support::raw_server::{RawServer, answer, says};
+use crate::docs::examples::binary;
+use crate::support::raw_server::{RawServer, respond_with, response};
+use crate::support::{Reserved, builder_with};
 
-/// Runs an example with these variables and no others.
+/// Runs an example with no other variables.
 async fn run_example(base_url: &str, variables: &[(&str, &str)]) -> Output {
-    let mut example = Command::new(built("blocking"));
+    let mut example = Command::new(binary("blocking"));
     example
         .arg("32b6e34b3d91647abb20e7b8")
         .env_clear()
@@ -25,7 +25,7 @@ async fn run_example(base_url: &str, variables: &[(&str, &str)]) -> Output {
     example.output().await.unwrap()
 }
 
-/// Returns a builder for this base URL whose environment holds these variables and no others.
+/// Returns a builder for a base URL with an injected environment.
 fn builder(base_url: &str, variables: &[(&str, &str)]) -> Builder {
     let mut all = vec![
         ("ATLAS_PUBLIC_KEY", "zmmrboas"),
@@ -38,9 +38,9 @@ fn builder(base_url: &str, variables: &[(&str, &str)]) -> Builder {
         .without_retries()
 }
 
-/// Returns the head of the first request that a proxy receives from a client of this base URL.
+/// Returns the head of the first request at the proxy of a client.
 async fn head_at_proxy(base_url: &str, variable: &str, login: &str) -> String {
-    let proxy = RawServer::start(vec![says(answer(502, "", ""))]).await;
+    let proxy = RawServer::start(vec![respond_with(response(502, "", ""))]).await;
     let address = proxy.url().replace("//", &format!("//{login}"));
     let atlas = builder(base_url, &[(variable, &address)]).build().unwrap();
     assert!(atlas.this_organization().await.is_err());
@@ -50,14 +50,14 @@ async fn head_at_proxy(base_url: &str, variable: &str, login: &str) -> String {
         .map_or_else(String::new, |request| request.head.to_lowercase())
 }
 
-/// Returns method and target of each request that a proxy receives from an example with these variables.
-async fn seen(base_url: &str, variables: &[&str]) -> Vec<String> {
-    let proxy = RawServer::start(vec![says(answer(502, "", ""))]).await;
+/// Returns method and target of each request at the proxy of an example.
+async fn requests_at_proxy(base_url: &str, variables: &[&str]) -> Vec<String> {
+    let proxy = RawServer::start(vec![respond_with(response(502, "", ""))]).await;
     let url = proxy.url();
     let mut set = vec![("NO_PROXY", "direct.invalid")];
     set.extend(variables.iter().map(|&name| (name, url.as_str())));
     let output = run_example(base_url, &set).await;
-    assert!(!output.status.success(), "no server answers");
+    assert!(!output.status.success(), "the proxy returns 502");
     proxy
         .requests()
         .iter()
@@ -66,24 +66,32 @@ async fn seen(base_url: &str, variables: &[&str]) -> Vec<String> {
 }
 
 #[tokio::test]
-async fn a_proxy_is_asked_for_a_tunnel_and_told_no_more() {
+async fn https_uses_a_connect_tunnel() {
     for variable in ["HTTPS_PROXY", "https_proxy", "ALL_PROXY"] {
-        let seen = seen("https://atlas.invalid", &[variable]).await;
+        let lines = requests_at_proxy("https://atlas.invalid", &[variable]).await;
 
-        assert!(!seen.is_empty(), "{variable}");
+        assert!(!lines.is_empty(), "{variable}");
         assert!(
-            seen.iter().all(|line| line == "CONNECT atlas.invalid:443"),
-            "{seen:?}"
+            lines.iter().all(|line| line == "CONNECT atlas.invalid:443"),
+            "{lines:?}"
         );
     }
 }
 
 #[tokio::test]
-async fn places_without_a_proxy_are_reached_without_one() {
-    let everything = ["HTTPS_PROXY", "HTTP_PROXY", "ALL_PROXY", "http_proxy"];
+async fn excepted_hosts_bypass_the_proxy() {
+    let all = ["HTTPS_PROXY", "HTTP_PROXY", "ALL_PROXY", "http_proxy"];
 
-    assert!(seen("https://direct.invalid", &everything).await.is_empty());
-    assert!(seen("http://127.0.0.1:9", &everything).await.is_empty());
+    assert!(
+        requests_at_proxy("https://direct.invalid", &all)
+            .await
+            .is_empty()
+    );
+    assert!(
+        requests_at_proxy("http://127.0.0.1:9", &all)
+            .await
+            .is_empty()
+    );
 }
 
 #[tokio::test]
@@ -164,4 +172,99 @@ async fn malformed_proxy_addresses_open_no_connection() {
     for listener in listeners {
         assert_eq!(listener.accept().unwrap_err().kind(), ErrorKind::WouldBlock);
     }
+}
+
+/// Returns the error of a client behind a proxy.
+async fn error_behind_proxy(base_url: &str, variable: &str, address: &str) -> Error {
+    let atlas = builder(base_url, &[(variable, address)]).build().unwrap();
+    atlas.this_organization().await.unwrap_err()
+}
+
+#[tokio::test]
+async fn missing_proxy_authentication_is_an_error_of_the_proxy() {
+    for (base_url, variable) in [
+        ("https://atlas.invalid", "HTTPS_PROXY"),
+        ("http://atlas.invalid", "HTTP_PROXY"),
+    ] {
+        let challenge = response(407, "proxy-authenticate: Basic realm=\"p\"\r\n", "");
+        let proxy = RawServer::start(vec![respond_with(challenge)]).await;
+        let address = proxy.url().replace("//", "//svc:hunter2@");
+
+        let error = error_behind_proxy(base_url, variable, &address).await;
+
+        let text = error.to_string();
+        assert!(
+            error.is_configuration() && !error.is_retryable(),
+            "{error:?}"
+        );
+        let message = format!("the proxy `{}` (`{variable}`) requires a user", proxy.url());
+        assert!(text.contains(&message), "{text}");
+        assert!(
+            error
+                .hint()
+                .unwrap()
+                .contains("HTTPS_PROXY=http://user:password@"),
+            "{error:?}"
+        );
+        assert!(!format!("{error:?}").contains("hunter2"), "{error:?}");
+        assert_eq!(proxy.requests().len(), 1, "not retried");
+    }
+}
+
+#[tokio::test]
+async fn unreachable_proxy_is_named() {
+    for (base_url, variable) in [
+        ("https://atlas.invalid", "HTTPS_PROXY"),
+        ("http://atlas.invalid", "ALL_PROXY"),
+    ] {
+        let reserved = Reserved::new();
+
+        let error = error_behind_proxy(base_url, variable, &reserved.url).await;
+
+        assert!(error.is_connection() && error.is_retryable(), "{error:?}");
+        let message = format!("cannot reach the proxy `{}` (`{variable}`)", reserved.url);
+        assert!(error.to_string().ends_with(&message), "{error}");
+        assert!(error.hint().unwrap().contains("`NO_PROXY`"), "{error:?}");
+    }
+    let error = error_behind_proxy("https://atlas.invalid", "HTTPS_PROXY", "proxy.invalid").await;
+    assert!(
+        error
+            .to_string()
+            .contains("cannot reach the proxy `http://proxy.invalid`"),
+        "{error}"
+    );
+}
+
+#[tokio::test]
+async fn rejected_tunnel_is_an_error_of_the_proxy() {
+    for response in [response(403, "", "no"), String::new()] {
+        let proxy = RawServer::start(vec![respond_with(response)]).await;
+
+        let error = error_behind_proxy("https://atlas.invalid", "HTTPS_PROXY", &proxy.url()).await;
+
+        assert!(error.is_connection(), "{error:?}");
+        assert!(
+            error.to_string().ends_with("rejected the connection"),
+            "{error}"
+        );
+    }
+}
+
+#[tokio::test]
+async fn token_request_names_the_proxy() {
+    let reserved = Reserved::new();
+    let account = ServiceAccount::new("mdb_sa_id_0123456789abcdef01234567", "mdb_sa_sk_geheim");
+    let atlas = builder("https://atlas.invalid", &[("HTTPS_PROXY", &reserved.url)])
+        .with_credentials(account.unwrap())
+        .without_token_cache()
+        .build()
+        .unwrap();
+
+    let error = atlas.this_organization().await.unwrap_err();
+
+    assert_eq!(error.path(), Some("/api/oauth/token"));
+    assert!(
+        error.to_string().contains("cannot reach the proxy"),
+        "{error}"
+    );
 }

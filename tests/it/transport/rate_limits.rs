@@ -5,19 +5,20 @@ use std::sync::atomic::{AtomicU32, Ordering};
 use std::time::Duration;
 
 use futures_util::future::{join_all, try_join_all};
+use serde_json::json;
 use tokio::time::Instant;
 
 use crate::support::Local;
-use crate::support::clock::{StoppedClock, advance_on};
-use crate::support::raw_server::RawServer;
+use crate::support::clock::{StoppedClock, advance, advance_forever};
+use crate::support::raw_server::{RawServer, cluster, error_response, respond_with, response};
 
-/// How many requests the bucket allows at once.
+/// Tokens of a full bucket.
 const CAPACITY: f64 = 100.0;
-/// How many more it allows each second.
+/// Tokens that are added each second.
 const RATE: f64 = 10.0;
 
 #[tokio::test]
-async fn limits_are_learned_from_atlas() {
+async fn learn_rate_limits_reads_all_limits() {
     let local = Local::demo();
 
     let limits = local.atlas.learn_rate_limits().await.unwrap();
@@ -42,7 +43,7 @@ async fn limits_are_learned_from_atlas() {
 }
 
 #[tokio::test]
-async fn many_calls_at_once_are_all_answered() {
+async fn concurrent_calls_all_succeed() {
     let local = Local::sized(40, 1);
 
     let calls = local.simulator.projects().into_iter().map(|(id, _)| {
@@ -54,44 +55,44 @@ async fn many_calls_at_once_are_all_answered() {
     assert_eq!(counts, vec![1; 40]);
 }
 
-/// A bucket as Atlas keeps one: how much it holds, and when it was looked at.
+/// A bucket of Atlas: its tokens at a time.
 struct Bucket(f64, Instant);
 
 impl Bucket {
-    /// The answer to a request: a cluster, or that there were too many.
-    fn answer(&mut self) -> String {
-        let Self(held, at) = self;
-        *held = (*held + at.elapsed().as_secs_f64() * RATE).min(CAPACITY);
+    /// Returns the response to a request: a cluster, or a rejection.
+    fn respond(&mut self) -> String {
+        let Self(tokens, at) = self;
+        *tokens = (*tokens + at.elapsed().as_secs_f64() * RATE).min(CAPACITY);
         *at = Instant::now();
-        let (status, more, body) = if *held >= 1.0 {
-            *held -= 1.0;
+        let (status, headers, body) = if *tokens >= 1.0 {
+            *tokens -= 1.0;
             (200, "", r#"{"name":"demo"}"#)
         } else {
-            let refusal = r#"{"error":429,"errorCode":"RATE_LIMITED"}"#;
-            (429, "retry-after: 1\r\n", refusal)
+            let rejection = r#"{"error":429,"errorCode":"RATE_LIMITED"}"#;
+            (429, "retry-after: 1\r\n", rejection)
         };
         format!(
             "HTTP/1.1 {status} X\r\ncontent-length: {}\r\nratelimit-limit: {CAPACITY}\r\n\
-             ratelimit-remaining: {}\r\n{more}\r\n{body}",
+             ratelimit-remaining: {}\r\n{headers}\r\n{body}",
             body.len(),
-            held.floor()
+            tokens.floor()
         )
     }
 }
 
 #[tokio::test]
-async fn a_thousand_calls_of_32_tasks_are_as_fast_as_the_limit_allows() {
+async fn thousand_calls_take_close_to_the_ideal_time() {
     let _clock = StoppedClock::new();
     let bucket = Mutex::new(Bucket(CAPACITY, Instant::now()));
-    let server = RawServer::answering(move |_| bucket.lock().unwrap().answer()).await;
+    let server = RawServer::responding(move |_| bucket.lock().unwrap().respond()).await;
     let (cluster, left) = (server.cluster(), AtomicU32::new(1000));
     let (cluster, left) = (&cluster, &left);
     let started = Instant::now();
 
     let tasks = (0..32).map(|_| async move {
-        let more = |left: u32| left.checked_sub(1);
+        let decrement = |left: u32| left.checked_sub(1);
         while left
-            .fetch_update(Ordering::Relaxed, Ordering::Relaxed, more)
+            .fetch_update(Ordering::Relaxed, Ordering::Relaxed, decrement)
             .is_ok()
         {
             cluster.get().await?;
@@ -100,7 +101,7 @@ async fn a_thousand_calls_of_32_tasks_are_as_fast_as_the_limit_allows() {
     });
     tokio::select! {
         done = try_join_all(tasks) => drop(done.unwrap()),
-        () = advance_on(Duration::from_millis(50)) => {}
+        () = advance_forever(Duration::from_millis(50)) => {}
     }
 
     let (time, ideal) = (started.elapsed().as_secs_f64(), 900.0 / RATE);
@@ -108,4 +109,76 @@ async fn a_thousand_calls_of_32_tasks_are_as_fast_as_the_limit_allows() {
     println!("{:.3} of the ideal time, {requests} requests", time / ideal);
     assert!(time <= 1.2 * ideal, "{time} s instead of {ideal} s");
     assert!((1000..1100).contains(&requests), "{requests}");
+}
+
+const SECOND: Duration = Duration::from_secs(1);
+
+/// Sends a POST in a task.
+fn spawn_post(server: &RawServer) -> tokio::task::JoinHandle<mongodbatlas::Result<()>> {
+    let atlas = server.atlas();
+    let call = atlas.call("createGroupCluster").unwrap();
+    let call = call
+        .with("groupId", "32b6e34b3d91647abb20e7b8")
+        .with_body(json!({}));
+    tokio::spawn(async move { call.send().await.map(drop) })
+}
+
+#[tokio::test]
+async fn rate_limit_with_status_400_waits_for_its_window() {
+    let document = json!({
+        "error": 400, "errorCode": "INVITATIONS_RATE_LIMITED_IP", "parameters": [20, 2],
+    });
+    let limited = response(400, "", &document.to_string());
+    let _clock = StoppedClock::new();
+    let server = RawServer::start(vec![respond_with(limited), respond_with(cluster(false))]).await;
+    let call = spawn_post(&server);
+
+    advance(SECOND * 119).await;
+    assert_eq!((server.requests().len(), call.is_finished()), (1, false));
+    advance(SECOND * 2).await;
+
+    call.await.unwrap().unwrap();
+    assert_eq!(server.requests().len(), 2);
+}
+
+#[tokio::test]
+async fn rate_limit_without_a_wait_is_retried_after_ten_seconds() {
+    for (status, code) in [
+        (429, "RATE_LIMITED"),
+        (400, "RATE_LIMITED_IP"),
+        (503, "X_RATE_LIMIT"),
+    ] {
+        let _clock = StoppedClock::new();
+        let limited = error_response(status, "", code);
+        let server =
+            RawServer::start(vec![respond_with(limited), respond_with(cluster(false))]).await;
+        let call = spawn_post(&server);
+
+        advance(SECOND * 9).await;
+        assert_eq!((server.requests().len(), call.is_finished()), (1, false));
+        // the jitter is at most 5 seconds
+        advance(SECOND * 7).await;
+
+        call.await.unwrap().unwrap();
+        assert_eq!(server.requests().len(), 2);
+    }
+}
+
+#[tokio::test]
+async fn hint_of_a_rate_limit_names_the_wait() {
+    let document = json!({
+        "error": 400, "errorCode": "INVITATIONS_RATE_LIMITED_IP", "parameters": [10, 1],
+    });
+    let limited = response(400, "", &document.to_string());
+    let server = RawServer::start(vec![respond_with(limited)]).await;
+    let atlas = server.builder().without_retries().build().unwrap();
+
+    let error = atlas.this_organization().await.unwrap_err();
+
+    assert!(error.is_rate_limited() && error.is_retryable());
+    assert_eq!(error.retry_after(), Some(SECOND * 60));
+    assert!(
+        error.hint().unwrap().starts_with("wait 60 seconds"),
+        "{error:?}"
+    );
 }

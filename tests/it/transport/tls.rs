@@ -6,17 +6,19 @@ use mongodbatlas::{Builder, Error, ErrorKind, RetryPolicy};
 use rcgen::{CertificateParams, IsCa, Issuer, KeyPair};
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::TcpListener;
+use tokio::process::Command;
 use tokio_rustls::TlsAcceptor;
 use tokio_rustls::rustls::ServerConfig;
 use tokio_rustls::rustls::pki_types::PrivateKeyDer;
 
+use crate::docs::examples::binary;
 use crate::support::builder_with;
 use crate::support::raw_server::cluster;
 
-/// A server with a certificate of an authority that nobody knows.
+/// A server with a certificate of an unknown authority.
 struct TlsServer {
     url: String,
-    /// The authority's certificate.
+    /// The certificate of the authority.
     ca: String,
 }
 
@@ -27,13 +29,13 @@ impl TlsServer {
         let key = KeyPair::generate().unwrap();
         let ca = params.self_signed(&key).unwrap().pem();
         let issuer = Issuer::new(params, key);
-        let own_key = KeyPair::generate().unwrap();
-        let own = CertificateParams::new(["127.0.0.1".to_owned()]).unwrap();
-        let own = own.signed_by(&own_key, &issuer).unwrap();
-        let secret = PrivateKeyDer::Pkcs8(own_key.serialize_der().into());
+        let server_key = KeyPair::generate().unwrap();
+        let certificate = CertificateParams::new(["127.0.0.1".to_owned()]).unwrap();
+        let certificate = certificate.signed_by(&server_key, &issuer).unwrap();
+        let secret = PrivateKeyDer::Pkcs8(server_key.serialize_der().into());
         let config = ServerConfig::builder().with_no_client_auth();
         let config = config
-            .with_single_cert(vec![own.der().clone()], secret)
+            .with_single_cert(vec![certificate.der().clone()], secret)
             .unwrap();
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
         let url = format!("https://{}", listener.local_addr().unwrap());
@@ -55,7 +57,7 @@ impl TlsServer {
 
 async fn serve(listener: TcpListener, acceptor: TlsAcceptor) {
     while let Ok((stream, _)) = listener.accept().await {
-        // a client that does not trust the certificate hangs up
+        // a client that does not trust the certificate closes the connection
         let Ok(mut stream) = acceptor.accept(stream).await else {
             continue;
         };
@@ -76,7 +78,7 @@ async fn call(builder: Builder) -> Result<(), Error> {
 }
 
 #[tokio::test]
-async fn an_authority_that_nobody_knows_is_not_trusted() {
+async fn rejects_unknown_authority() {
     let server = TlsServer::start().await;
 
     let error = call(server.builder(&[])).await.unwrap_err();
@@ -86,7 +88,7 @@ async fn an_authority_that_nobody_knows_is_not_trusted() {
 }
 
 #[tokio::test]
-async fn an_authority_may_be_added() {
+async fn accepts_added_authority() {
     let server = TlsServer::start().await;
     let directory = tempfile::tempdir().unwrap();
     let file = directory.path().join("ca.pem");
@@ -101,7 +103,7 @@ async fn an_authority_may_be_added() {
 }
 
 #[tokio::test]
-async fn another_authority_does_not_help() {
+async fn rejects_certificate_of_another_authority() {
     let (server, other) = (TlsServer::start().await, TlsServer::start().await);
 
     let error = call(server.builder(&[]).with_ca_pem(other.ca))
@@ -109,4 +111,81 @@ async fn another_authority_does_not_help() {
         .unwrap_err();
 
     assert_eq!(error.kind(), ErrorKind::Tls, "{error:?}");
+}
+
+/// Runs an example on a machine without root certificates.
+async fn run_without_roots(base_url: &str, variables: &[(&str, &str)]) -> String {
+    let mut example = Command::new(binary("blocking"));
+    example
+        .arg("32b6e34b3d91647abb20e7b8")
+        .env_clear()
+        .env("ATLAS_PUBLIC_KEY", "zmmrboas")
+        .env("ATLAS_PRIVATE_KEY", "1111-2222")
+        .env("ATLAS_BASE_URL", base_url)
+        .env("SSL_CERT_FILE", "/nonexistent/roots.pem")
+        .envs(variables.iter().copied());
+    let output = example.output().await.unwrap();
+    assert!(!output.status.success());
+    String::from_utf8(output.stderr).unwrap()
+}
+
+#[cfg(target_os = "linux")]
+#[tokio::test]
+async fn missing_root_certificates_are_named() {
+    let text = run_without_roots("https://127.0.0.1:1", &[]).await;
+
+    for part in [
+        "no root certificates",
+        "`ca-certificates`",
+        "`SSL_CERT_FILE`",
+        "`ATLAS_CA_FILE`",
+    ] {
+        assert!(text.contains(part), "{text}");
+    }
+}
+
+#[cfg(target_os = "linux")]
+#[tokio::test]
+async fn added_certificates_suffice() {
+    let server = TlsServer::start().await;
+    let directory = tempfile::tempdir().unwrap();
+    let file = directory.path().join("ca.pem");
+    std::fs::write(&file, &server.ca).unwrap();
+    let variable = [("ATLAS_CA_FILE", file.to_str().unwrap())];
+
+    let text = run_without_roots("https://127.0.0.1:1", &variable).await;
+
+    assert!(text.contains("cannot reach"), "{text}");
+}
+
+#[test]
+fn builds_plain_http_client() {
+    let builder = builder_with(&[
+        ("ATLAS_PUBLIC_KEY", "zmmrboas"),
+        ("ATLAS_PRIVATE_KEY", "1111-2222"),
+    ]);
+
+    builder
+        .with_base_url("http://192.0.2.1")
+        .with_plain_http()
+        .build()
+        .unwrap();
+}
+
+/// Runs [`builds_plain_http_client`] in a process without root certificates.
+#[cfg(target_os = "linux")]
+#[tokio::test]
+async fn plain_http_needs_no_root_certificates() {
+    let output = Command::new(std::env::current_exe().unwrap())
+        .args(["--exact", "transport::tls::builds_plain_http_client"])
+        .env("SSL_CERT_FILE", "/nonexistent/roots.pem")
+        .output()
+        .await
+        .unwrap();
+
+    let text = String::from_utf8(output.stdout).unwrap();
+    assert!(
+        output.status.success() && text.contains("1 passed"),
+        "{text}"
+    );
 }
