@@ -3,6 +3,7 @@
 pub(crate) mod auth;
 pub(crate) mod connection;
 pub(crate) mod control;
+mod downloads;
 pub(crate) mod faults;
 pub(crate) mod headers;
 pub(crate) mod legacy;

@@ -7,6 +7,7 @@ use std::sync::Mutex;
 use axum::extract::Query as AxumQuery;
 use axum::response::Response;
 use bytes::Bytes;
+use http::HeaderName;
 use http::header::{ACCEPT, HOST};
 use http::request::Parts;
 use http::uri::Authority;
@@ -18,6 +19,7 @@ use crate::call::{Call, Query, Reply};
 use crate::http::auth::digest::{self, Nonces, Rejection};
 use crate::http::auth::identity::{self, Authenticator};
 use crate::http::auth::oauth::{self, Tokens};
+use crate::http::downloads;
 use crate::http::faults::Faults;
 use crate::http::headers::{self, Layout};
 use crate::http::legacy;
@@ -31,6 +33,8 @@ use crate::schema::template::PathParameters;
 use crate::state::clock::RunningClock;
 use crate::state::{State, lock};
 
+/// Header that asks for requested hardware specs beside the effective ones.
+const EFFECTIVE_FIELDS: HeaderName = HeaderName::from_static("use-effective-instance-fields");
 /// Where the versioned API begins.
 const ROOT: &str = "/api/atlas/v2";
 
@@ -89,6 +93,9 @@ impl Service {
         if matches!(path, oauth::TOKEN_PATH | oauth::REVOKE_PATH) && parts.method == "POST" {
             let form = String::from_utf8_lossy(&body);
             return headers::oauth(&self.authenticator().answer_oauth(parts, &form));
+        }
+        if let Some(file) = downloads::find(path) {
+            return written(file, &Query::default(), None);
         }
         let caller = match self.authenticator().caller(parts) {
             Ok(caller) => caller,
@@ -229,6 +236,7 @@ impl Service {
             caller: caller.clone(),
             organization: String::new(),
             page_faults: lock(&self.faults).pages(parts),
+            shows_requested_specs: header_text(&parts.headers, &EFFECTIVE_FIELDS) == Some("true"),
         }
     }
 
@@ -246,6 +254,7 @@ impl Service {
 fn begun(seed: Seed, now: jiff::Timestamp) -> State {
     let mut state = seed.grow(now);
     resources::backups::schedules::seed(&mut state, now);
+    resources::networking::containers::seed(&mut state, now);
     state
 }
 

@@ -39,7 +39,7 @@ fn no_operation_is_left_without_an_answer() {
 }
 
 /// Operations that are refused even when asked for something that is there, by a rule of Atlas.
-const REFUSED: [(&str, &str); 9] = [
+const REFUSED: [(&str, &str); 11] = [
     // No serverless instance can be created any more.
     ("getGroupServerlessInstance", "SERVERLESS_NOT_FOUND"),
     // Snapshots of legacy backups, which no cluster has that there is today.
@@ -61,6 +61,12 @@ const REFUSED: [(&str, &str); 9] = [
         "disableGroupBackupCompliancePolicy",
         "BACKUP_COMPLIANCE_POLICY_NOT_DELETABLE",
     ),
+    (
+        "updateGroupClusterBackupSnapshot",
+        "CANNOT_DECREASE_SNAPSHOT_RETENTION_WITH_BACKUP_COMPLIANCE_POLICY",
+    ),
+    // The last container is that of a cluster's region.
+    ("deleteGroupContainer", "CONTAINERS_IN_USE"),
     // A project with clusters stays, and an organization with projects.
     ("deleteGroup", "CANNOT_CLOSE_GROUP_ACTIVE_ATLAS_CLUSTERS"),
     ("deleteOrg", "CANNOT_DELETE_ORG_ACTIVE_GROUPS"),

@@ -1,6 +1,7 @@
 //! Asking every operation once, for something that is there.
 
 use std::sync::LazyLock;
+use std::time::Duration;
 
 use bytes::Bytes;
 use jiff::Timestamp;
@@ -16,6 +17,7 @@ use crate::http::options::seed::Seed;
 use crate::resources;
 use crate::schema::document::{Document, Operation};
 use crate::state::State;
+use crate::state::clock::before;
 
 /// A demo project with clusters of both kinds.
 pub(super) const PROJECT: &str = "Älvsjö: sensors, edge";
@@ -55,6 +57,7 @@ fn rank(operation: &Operation) -> (u8, usize) {
 /// The demo organization with what no operation brings about, or only where it is not asked.
 pub(super) fn prepared(now: Timestamp) -> State {
     let mut state = Seed::demo().grow(now);
+    resources::backups::schedules::seed(&mut state, now);
     let project = state.project_by_name(PROJECT, "").unwrap().id.clone();
     let sharded = state.project_by_name("データ基盤", "").unwrap().id.clone();
     resources::monitoring::alerts::open(&mut state, &project, "NO_PRIMARY", Some("telemetry"), now)
@@ -84,7 +87,14 @@ pub(super) fn prepared(now: Timestamp) -> State {
         let operation = operation(id);
         let mut parameters = vec![project.clone(), cluster.to_owned()];
         parameters.retain(|it| !it.is_empty());
-        let call = called(operation, parameters, Vec::new(), Bytes::from(body), now);
+        let earlier = before(now, Duration::from_hours(1));
+        let call = called(
+            operation,
+            parameters,
+            Vec::new(),
+            Bytes::from(body),
+            earlier,
+        );
         answer(&mut state, &call).unwrap();
     }
     state
@@ -201,5 +211,6 @@ pub(super) fn called(
         caller: Caller::owner("simulate"),
         organization: String::new(),
         page_faults: PageFaults::default(),
+        shows_requested_specs: false,
     }
 }

@@ -96,7 +96,8 @@ fn listed(
     let answer = answer(state, &call).ok()?.document?;
     let items = answer.get("results").unwrap_or(&answer).as_array()?;
     // An account of the organization, which is not the project's that was made later.
-    let is_first = name == "clientId" && template.starts_with("/orgs");
+    // The last snapshot is in progress.
+    let is_first = name == "snapshotId" || name == "clientId" && template.starts_with("/orgs");
     let item = if is_first {
         items.first()?
     } else {

@@ -55,7 +55,7 @@ async fn users_are_found_by_their_name_and_by_whether_they_have_joined() {
 #[tokio::test]
 async fn networks_are_those_of_the_cloud_that_is_asked_for() {
     let atlas = Atlas::demo().await;
-    let containers = format!("{GROUPS}/{}/containers", atlas.project("Storefront"));
+    let containers = format!("{GROUPS}/{}/containers", atlas.project("Empty Lot"));
     for body in [
         json!({ "providerName": "AWS", "atlasCidrBlock": "10.8.0.0/21", "regionName": "US_EAST_1" }),
         json!({ "providerName": "AZURE", "atlasCidrBlock": "10.9.0.0/21", "region": "EUROPE_WEST" }),

@@ -142,7 +142,7 @@ async fn endpoints_are_found_by_the_names_they_were_connected_with() {
     assert_eq!(connected["interfaceEndpointId"], asked["id"]);
     assert_eq!(connected["connectionStatus"], "PENDING_ACCEPTANCE");
     let again = atlas.post(&endpoints, asked.clone()).await;
-    again.refused(409, "PRIVATE_ENDPOINT_ALREADY_EXISTS");
+    again.refused(409, "PRIVATELINK_INTERFACE_ENDPOINT_ALREADY_EXISTS");
 
     atlas.simulator.advance(Duration::from_mins(1));
     let endpoint = format!("{endpoints}/vpce-0123456789abcdef0");
@@ -152,13 +152,13 @@ async fn endpoints_are_found_by_the_names_they_were_connected_with() {
     assert_eq!(shown["interfaceEndpoints"], json!([asked["id"]]));
 
     let kept = atlas.delete(&service).await;
-    kept.refused(409, "CANNOT_DELETE_ENDPOINT_SERVICE_WITH_ENDPOINTS");
+    kept.refused(409, "CANNOT_DELETE_PRIVATELINK_WITH_ENDPOINTS");
     assert_eq!(atlas.delete(&endpoint).await.status, 204);
     assert_eq!(
         atlas.get(&service).await.field("/interfaceEndpoints"),
         json!([])
     );
-    assert_eq!(atlas.delete(&service).await.status, 204);
+    assert_eq!(atlas.delete(&service).await.status, 202);
 }
 
 #[tokio::test]
