@@ -1,13 +1,17 @@
 //! The error of the crate.
 //!
-//! [`Error`] is opaque. `error/answer.rs` creates it from a response, `error/connection.rs` from a
+//! [`Error`] is opaque. `error/response.rs` creates it from a response, `error/connection.rs` from a
 //! failed connection and `error/token.rs` from a response of the token endpoint. `error/codes.rs` maps
-//! the error codes of Atlas to kinds and hints.
+//! the error codes of Atlas to kinds and hints, and `error/details.rs` has further accessors.
 
-mod answer;
-mod codes;
+mod builder;
+pub(crate) mod codes;
 mod connection;
+mod details;
+mod hint;
 mod predicates;
+mod proxy;
+mod response;
 mod text;
 mod token;
 
@@ -18,12 +22,15 @@ use std::time::Duration;
 
 use serde_json::Value;
 
+pub(crate) use connection::sources;
+pub use details::FieldError;
+pub(crate) use response::error_document_status;
 pub(crate) use text::{one_line, summary};
 
 /// A result whose error defaults to [`Error`].
 pub type Result<T, E = Error> = std::result::Result<T, E>;
 
-/// The kind of an [`Error`], which tells what a caller can do about it.
+/// The kind of an [`Error`], by what a caller can do about it.
 ///
 /// Atlas sends the same condition with different HTTP statuses at different times, so the kind
 /// follows the error code of Atlas, and the status only for unknown codes. A release can give a code
@@ -55,7 +62,7 @@ pub enum ErrorKind {
     Tls,
     /// No response arrived in time.
     Timeout,
-    /// The response is not one of Atlas: HTML, an empty body, malformed JSON.
+    /// The response is not from Atlas: HTML, an empty body, malformed JSON.
     InvalidResponse,
     /// A list cannot be read to its end: a page repeats, or a link names another host.
     Pagination,
@@ -68,7 +75,7 @@ pub enum ErrorKind {
 /// The error of every fallible function in this crate.
 ///
 /// [`Display`](fmt::Display) prints one line, such as `GET /api/atlas/v2/groups/…/clusters/demo:
-/// 404 CLUSTER_NOT_FOUND: No cluster named demo exists in group …`. [`hint`](Self::hint) returns a
+/// 404 CLUSTER_NOT_FOUND: No cluster named demo exists in group …`. [`hint`](Self::hint) returns the
 /// fix, and [`source`](StdError::source) the cause.
 ///
 /// # Request errors
@@ -87,11 +94,11 @@ pub enum ErrorKind {
 /// | [`Connection`](ErrorKind::Connection) | an unreachable host, or a broken connection | unknown |
 /// | [`Tls`](ErrorKind::Tls) | an untrusted certificate | no |
 /// | [`Timeout`](ErrorKind::Timeout) | no response in time | unknown |
-/// | [`InvalidResponse`](ErrorKind::InvalidResponse) | a response that is not one of Atlas | unknown |
+/// | [`InvalidResponse`](ErrorKind::InvalidResponse) | a response that is not from Atlas | unknown |
 ///
 /// Lists can also return [`Pagination`](ErrorKind::Pagination), and blocking functions
-/// [`BlockingInAsync`](ErrorKind::BlockingInAsync). [`is_retryable`](Self::is_retryable) returns true
-/// if the same request can be sent again.
+/// [`BlockingInAsync`](ErrorKind::BlockingInAsync). [`is_retryable`](Self::is_retryable) returns `true`
+/// if the same request can be retried.
 ///
 /// # Examples
 ///
@@ -140,15 +147,25 @@ struct Inner {
     error_code: Option<String>,
     detail: Option<String>,
     parameters: Vec<Value>,
+    /// The fields of `badRequestDetail`.
+    fields: Vec<FieldError>,
+    /// The roles of the operation, any one of which is required.
+    roles: &'static [&'static str],
+    /// The host of the base URL.
+    host: Option<String>,
     method: Option<String>,
     path: Option<String>,
     hint: Option<Cow<'static, str>>,
+    /// The template of the hint, if it has placeholders.
+    hint_template: Option<&'static str>,
     retry_after: Option<Duration>,
-    /// True if no request was sent.
+    /// `true` if no request was sent.
     unsent: bool,
-    /// True if an earlier attempt of the same call may have been executed.
+    /// `true` if Atlas may have executed an earlier attempt of the call.
     repeated: bool,
-    /// True if no source had credentials.
+    /// `true` if the response is not from Atlas.
+    is_foreign: bool,
+    /// `true` if no source has credentials.
     missing_credentials: bool,
     source: Option<Box<dyn StdError + Send + Sync>>,
 }
@@ -174,7 +191,7 @@ impl Error {
         self.0.detail.as_deref()
     }
 
-    /// Returns the values in the message of Atlas, in its order.
+    /// Returns the values in the message of Atlas, in the order of the message.
     pub fn parameters(&self) -> &[Value] {
         &self.0.parameters
     }
@@ -189,7 +206,7 @@ impl Error {
         self.0.path.as_deref()
     }
 
-    /// Returns how to fix the error, if known.
+    /// Returns the fix for the error, if known.
     pub fn hint(&self) -> Option<&str> {
         self.0.hint.as_deref()
     }
@@ -197,115 +214,6 @@ impl Error {
     /// Returns the time to wait before the next attempt, if Atlas sent it.
     pub fn retry_after(&self) -> Option<Duration> {
         self.0.retry_after
-    }
-}
-
-impl Error {
-    /// Creates an error. The message is a lower-case phrase without a full stop.
-    pub(crate) fn new(kind: ErrorKind, message: impl Into<String>) -> Self {
-        Self(Box::new(Inner {
-            kind,
-            message: one_line(&message.into()),
-            status: None,
-            error_code: None,
-            detail: None,
-            parameters: Vec::new(),
-            method: None,
-            path: None,
-            hint: None,
-            retry_after: None,
-            unsent: false,
-            repeated: false,
-            missing_credentials: false,
-            source: None,
-        }))
-    }
-
-    /// Sets the hint.
-    pub(crate) fn with_hint(mut self, hint: impl Into<Cow<'static, str>>) -> Self {
-        self.0.hint = Some(match hint.into() {
-            Cow::Owned(text) => one_line(&text).into(),
-            literal @ Cow::Borrowed(_) => literal,
-        });
-        self
-    }
-
-    /// Sets the source.
-    pub(crate) fn with_source(
-        mut self,
-        source: impl Into<Box<dyn StdError + Send + Sync>>,
-    ) -> Self {
-        self.0.source = Some(source.into());
-        self
-    }
-
-    /// Sets the request; the path has no query.
-    pub(crate) fn with_request(mut self, method: &str, path: &str) -> Self {
-        self.0.method = Some(one_line(method));
-        self.0.path = Some(one_line(path));
-        self
-    }
-
-    /// Sets the request unless the error has one.
-    pub(crate) fn with_request_if_none(self, method: &str, path: &str) -> Self {
-        if self.0.path.is_some() {
-            self
-        } else {
-            self.with_request(method, path)
-        }
-    }
-
-    /// Sets the request, if known.
-    pub(crate) fn with_request_line(self, request: Option<(&str, &str)>) -> Self {
-        match request {
-            Some((method, path)) => self.with_request(method, path),
-            None => self,
-        }
-    }
-
-    /// Marks that no request was sent.
-    pub(crate) fn with_nothing_sent(mut self) -> Self {
-        self.0.unsent = true;
-        self
-    }
-
-    /// Marks that no source had credentials.
-    pub(crate) fn with_missing_credentials(mut self) -> Self {
-        self.0.missing_credentials = true;
-        self
-    }
-
-    /// Sets whether an earlier attempt of the same call may have been executed.
-    pub(crate) fn with_repeated(mut self, repeated: bool) -> Self {
-        self.0.repeated = repeated;
-        self
-    }
-
-    /// Returns true if an earlier attempt of the same call may have been executed.
-    pub(crate) fn is_repeated(&self) -> bool {
-        self.0.repeated
-    }
-
-    /// Appends to the message.
-    pub(crate) fn with_note(mut self, note: &str) -> Self {
-        self.0.message.push_str(note);
-        self
-    }
-
-    /// Appends the requested version and the version of the response, if they differ.
-    pub(crate) fn with_versions(self, versions: Option<(&str, &str)>) -> Self {
-        match versions {
-            Some((requested, used)) => self.with_note(&format!(
-                " (requested version {requested}, response in version {used})"
-            )),
-            None => self,
-        }
-    }
-
-    /// Sets the HTTP status.
-    pub(crate) fn with_status(mut self, status: u16) -> Self {
-        self.0.status = Some(status);
-        self
     }
 }
 
@@ -324,7 +232,8 @@ impl fmt::Display for Error {
             }
             f.write_str(": ")?;
         }
-        f.write_str(&inner.message)
+        f.write_str(&inner.message)?;
+        self.fmt_details(f)
     }
 }
 

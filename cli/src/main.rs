@@ -1,21 +1,24 @@
 //! `atlascli`: lists, pauses and resumes the clusters of a MongoDB Atlas organization.
 //!
-//! A run goes from the top of this list to its bottom:
+//! The steps of a run:
 //!
-//! - `arguments` reads the command line,
-//! - `context` finds the keys, or starts the demo,
-//! - `commands` ask Atlas and say what comes next,
-//! - `output` makes texts of what Atlas answers,
-//! - `ui` writes them; nothing else writes.
+//! - `arguments` parses the command line,
+//! - `context` creates the client with credentials or for the demo,
+//! - `commands` sends requests,
+//! - `output` formats the responses,
+//! - `ui` is the only module that writes to stdout and stderr.
 //!
 //! Errors are [`error::CliError`], exit codes [`exit::Exit`].
 
 mod arguments;
 mod commands;
+mod config;
 mod context;
+mod engine;
 mod env;
 mod error;
 mod exit;
+mod form;
 mod logging;
 mod output;
 mod style;
@@ -24,13 +27,21 @@ mod ui;
 
 use std::process::ExitCode;
 
-use crate::{arguments::Arguments, error::CliError, exit::Exit, ui::Ui};
+use crate::{arguments::Arguments, error::CliError, exit::Exit, form::Form, ui::Ui};
 
 fn main() -> ExitCode {
     let mut ui = Ui::of_process();
-    let exit = match Arguments::read(std::env::args_os(), &mut ui) {
-        Ok(arguments) => run(&arguments, &mut ui),
-        Err(exit) => exit,
+    let line: Vec<_> = std::env::args_os().collect();
+    let exit = match form::form_of(&line) {
+        Ok(Form::Flags) => match Arguments::read(line, &mut ui) {
+            Ok(arguments) => run(&arguments, &mut ui),
+            Err(exit) => exit,
+        },
+        Ok(form) => engine::run(&commands::ROOT, line, form == Form::Official, &mut ui),
+        Err(error) => {
+            ui.report(&error);
+            error.exit()
+        }
     };
     exit.into()
 }
@@ -49,8 +60,8 @@ fn run(arguments: &Arguments, ui: &mut Ui) -> Exit {
     })
 }
 
-/// One thread for the connections beside the one that reads answers: the next requests go out while it
-/// reads.
+/// Returns a runtime with one worker thread, which sends requests while the main thread decodes
+/// responses.
 fn runtime() -> Result<tokio::runtime::Runtime, CliError> {
     tokio::runtime::Builder::new_multi_thread()
         .worker_threads(1)

@@ -1,4 +1,4 @@
-//! A request as the resources see it, and what they answer.
+//! A routed request and its response: parameters, body, errors, pages, roles and rate limits.
 
 pub(crate) mod attributes;
 pub(crate) mod error;
@@ -22,24 +22,23 @@ use crate::schema::template::{self, PathParameters};
 /// A routed, authenticated request.
 #[derive(Clone, Debug)]
 pub(crate) struct Call {
-    /// The operation of the API document; none in the unversioned API.
+    /// The operation in the API document; `None` in the unversioned API.
     pub(crate) operation: Option<&'static Operation>,
-    /// The request's path, without its query.
+    /// The path, without the query.
     pub(crate) request_path: String,
     /// The path parameters, in order.
     pub(crate) parameters: PathParameters<'static>,
     pub(crate) query: Query,
     pub(crate) body: bytes::Bytes,
-    /// The scheme and host the client used, for links.
+    /// The scheme and host of links.
     pub(crate) origin: String,
-    /// The resolved version's date; empty in the unversioned API.
+    /// The date of the resolved version; empty in the unversioned API.
     pub(crate) version: String,
-    /// What follows the version in the media type that was asked for: `json`, `gzip`, `csv`.
+    /// The suffix of the requested media type: `json`, `gzip` or `csv`.
     pub(crate) suffix: String,
     pub(crate) now: Timestamp,
     pub(crate) caller: Caller,
-    /// The id of the organization that the request is about: that of the path, that of the project
-    /// in the path, or the caller's.
+    /// The id of the organization in the path, of the project in the path, or of the caller.
     pub(crate) organization: String,
     pub(crate) page_faults: PageFaults,
     /// `true` if hardware specs show the requested values instead of the running ones.
@@ -47,7 +46,7 @@ pub(crate) struct Call {
 }
 
 impl Call {
-    /// Returns the value of a path parameter that the path template of the handler has.
+    /// Returns the value of a path parameter, which the path template must have.
     pub(crate) fn path(&self, name: &str) -> &str {
         let value = self.find_path(name);
         debug_assert!(
@@ -63,7 +62,7 @@ impl Call {
         template::find_parameter(&self.parameters, name)
     }
 
-    /// Returns the same request for another organization, such as one that its body names.
+    /// Returns the same request for another organization, such as the one in its body.
     pub(crate) fn in_organization(&self, organization: &str) -> Self {
         Self {
             organization: organization.to_owned(),
@@ -71,17 +70,17 @@ impl Call {
         }
     }
 
-    /// The public key or the client id of who sent it.
+    /// Returns the public key or the client id of the caller.
     pub(crate) fn sender(&self) -> &str {
         &self.caller.name
     }
 
-    /// The absolute address of a path.
+    /// Returns the absolute URL of a path.
     pub(crate) fn link(&self, path: &str) -> String {
         format!("{}{path}", self.origin)
     }
 
-    /// The body as a JSON object.
+    /// Parses the body as a JSON object.
     pub(crate) fn object(&self) -> Result<Map<String, Value>, ApiError> {
         match serde_json::from_slice(&self.body) {
             Ok(Value::Object(object)) => Ok(object),
@@ -101,7 +100,7 @@ impl Query {
         Self { pairs }
     }
 
-    /// The first value of a parameter.
+    /// Returns the first value of a parameter.
     pub(crate) fn get(&self, name: &str) -> Option<&str> {
         self.pairs
             .iter()
@@ -109,31 +108,31 @@ impl Query {
             .map(|(_, value)| value.as_str())
     }
 
-    /// Every value of a parameter.
+    /// Returns every value of a parameter.
     pub(crate) fn all(&self, name: &str) -> Vec<&str> {
         let pairs = self.pairs.iter().filter(|(key, _)| key == name);
         pairs.map(|(_, value)| value.as_str()).collect()
     }
 
-    /// A parameter that is true or false; anything else counts as its default.
+    /// Returns the value of a boolean parameter, or `None` if it is missing or malformed.
     pub(crate) fn flag(&self, name: &str) -> Option<bool> {
         self.get(name)?.parse().ok()
     }
 }
 
-/// A successful answer.
+/// A successful response.
 #[derive(Debug)]
 pub(crate) struct Reply {
     pub(crate) status: StatusCode,
-    /// The body; none for a 204.
+    /// The JSON body; `None` for a 204.
     pub(crate) document: Option<Value>,
-    /// A body that is no JSON, in place of the document.
+    /// A body that is not JSON, instead of the document.
     pub(crate) file: Option<bytes::Bytes>,
-    /// Whether the document is a page of a list, which an envelope treats differently.
+    /// `true` if the document is a page of a list, to which an envelope adds only the status.
     pub(crate) is_page: bool,
-    /// The organization that was changed, where the request does not name it in its path.
+    /// The changed organization, if the path does not contain it.
     pub(crate) organization: Option<String>,
-    /// Headers of this answer alone.
+    /// Additional headers.
     pub(crate) headers: Vec<(HeaderName, String)>,
 }
 
@@ -164,7 +163,7 @@ impl Reply {
         Self::new(StatusCode::CREATED, Some(document))
     }
 
-    /// Bytes as they are, such as a compressed log.
+    /// Returns a response with a binary body, such as a compressed log.
     pub(crate) fn file(content: impl Into<bytes::Bytes>) -> Self {
         Self {
             file: Some(content.into()),
@@ -172,7 +171,7 @@ impl Reply {
         }
     }
 
-    /// 202 with `{}`: the work goes on after the answer.
+    /// Returns a 202 with `{}`, for work that continues after the response.
     pub(crate) fn accepted() -> Self {
         Self::new(StatusCode::ACCEPTED, Some(Value::Object(Map::new())))
     }
@@ -181,7 +180,7 @@ impl Reply {
         Self::new(StatusCode::NO_CONTENT, None)
     }
 
-    /// Sets the organization that was changed.
+    /// Sets the changed organization.
     pub(crate) fn with_organization(mut self, organization: &str) -> Self {
         self.organization = Some(organization.to_owned());
         self

@@ -96,7 +96,7 @@ impl<'a> Context<'a> {
 
     /// Returns the schema of a successful response, or null.
     pub(crate) fn response_schema(&self) -> &'static Value {
-        let schema = self.operation.answer.schema.as_ref();
+        let schema = self.operation.success.schema.as_ref();
         schema.unwrap_or(&Value::Null)
     }
 

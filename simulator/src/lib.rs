@@ -1,13 +1,13 @@
 //! A local MongoDB Atlas: the Administration API, small enough to run inside a test.
 //!
 //! [`Simulator::start`] serves every stable operation of `/api/atlas/v2`, the older
-//! `/api/atlas/v1.0` and `/api/oauth` on a loopback port of the same process. It checks digests and
-//! tokens, roles, access lists and rates, negotiates versions, pages lists and walks clusters
-//! through their states on a virtual clock, and it refuses what Atlas refuses, in Atlas's words.
+//! `/api/atlas/v1.0` and `/api/oauth` on a loopback port of the same process. It checks digests,
+//! tokens, roles, access lists and rate limits, negotiates versions, paginates lists, and changes
+//! the state of clusters on a virtual clock. Errors have Atlas's codes and texts.
 //!
-//! It is written from the contract alone and shares no code with any client, so that the two can
-//! contradict each other. It stores nothing, listens on the loopback interface only and never
-//! talks to another host.
+//! It shares no code with any client, so a misreading of the API in one of them shows in the tests
+//! of the other. It stores nothing, listens on the loopback interface only and never contacts
+//! another host.
 //!
 //! ```
 //! use std::time::Duration;
@@ -22,8 +22,8 @@
 //! # }
 //! ```
 //!
-//! Where to look: [`Options`] for what can be chosen, [`Seed`] for what is in it at the start,
-//! [`Fault`] for making it misbehave, [`Simulator::requests`] for what a client really sent.
+//! See [`Options`] for the configuration, [`Seed`] for the initial data, [`Fault`] for injected
+//! faults and [`Simulator::requests`] for the requests that a client sent.
 
 mod call;
 mod generic;

@@ -8,15 +8,15 @@ use clap::{Parser, Subcommand, ValueEnum};
 
 /// Serve a local MongoDB Atlas Administration API
 ///
-/// Prints the environment that points a client at it, then serves until interrupted. Nothing is
-/// stored and no other host is contacted.
+/// Prints the environment variables that a client needs, then serves until interrupted. Stores
+/// nothing and contacts no other host.
 #[derive(Parser)]
 #[command(version, args_conflicts_with_subcommands = true)]
 struct Arguments {
     #[command(subcommand)]
     command: Option<Command>,
 
-    /// Listen on this port of 127.0.0.1; 0 takes a free one
+    /// Listen on this port of 127.0.0.1; 0 selects a free one
     #[arg(long, default_value_t = 27080)]
     port: u16,
 
@@ -33,7 +33,7 @@ struct Arguments {
     )]
     private_key: String,
 
-    /// Run the virtual clock this many times as fast
+    /// Run the virtual clock this many times as fast as real time
     #[arg(long, default_value_t = 1.0)]
     speed: f64,
 
@@ -45,21 +45,21 @@ struct Arguments {
     #[arg(long, conflicts_with = "empty", value_name = "FILE")]
     seed: Option<std::path::PathBuf>,
 
-    /// Answer under /_simulator, to be steered from other processes
+    /// Serve the control interface under /_simulator, without credentials
     #[arg(long)]
     control: bool,
 
-    /// Show the rate limits without enforcing them
+    /// Send the rate limit headers without enforcing the limits
     #[arg(long)]
     no_rate_limits: bool,
 }
 
 #[derive(Subcommand)]
 enum Command {
-    /// List the operations of the API and how closely each is imitated
+    /// List the operations of the API and the fidelity of each
     ///
-    /// A modelled operation has a handler of its own. A generic one validates requests and fills
-    /// responses by the schemas of the API document.
+    /// A modelled operation has its own handler. A generic operation validates requests and fills
+    /// responses from the schemas of the API document.
     Operations {
         /// List the operations of this tag, such as `Clusters`
         #[arg(long)]
@@ -95,7 +95,7 @@ async fn main() -> ExitCode {
                 message = format!("{message}: {cause}");
                 source = cause.source();
             }
-            // Nobody is left to tell when standard error is closed.
+            // A closed standard error cannot report its own failure.
             writeln!(io::stderr(), "{message}").ok();
             ExitCode::FAILURE
         }
@@ -137,7 +137,7 @@ fn list_operations(tag: Option<&str>, format: Format) -> Result<(), Box<dyn std:
         }
     }
     let text = match format {
-        Format::Text => aligned(&operations),
+        Format::Text => format_columns(&operations),
         Format::Json => serde_json::to_string_pretty(&operations)? + "\n",
     };
     match io::stdout().lock().write_all(text.as_bytes()) {
@@ -147,8 +147,8 @@ fn list_operations(tag: Option<&str>, format: Format) -> Result<(), Box<dyn std:
     }
 }
 
-/// Formats operations as columns: method, path, id and fidelity.
-fn aligned(operations: &[ServedOperation]) -> String {
+/// Formats operations in columns: method, path, id and fidelity.
+fn format_columns(operations: &[ServedOperation]) -> String {
     let width = |column: fn(&ServedOperation) -> &str| {
         let widths = operations.iter().map(|operation| column(operation).len());
         widths.max().unwrap_or_default()

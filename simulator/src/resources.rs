@@ -1,4 +1,4 @@
-//! The operations of `/api/atlas/v2`, by their ids in the API document.
+//! Handlers of the operations of `/api/atlas/v2`, and the steps that all operations share.
 
 pub(crate) mod access;
 pub(crate) mod backups;
@@ -28,47 +28,50 @@ use organization::invitations;
 pub(crate) use access::access_list::Block;
 pub(crate) use access::api_keys::collection as keys_of;
 pub(crate) use access::service_accounts::SECRETS;
-pub(crate) use organization::organizations::seen as seen_organizations;
-pub(crate) use organization::projects::{check_name, close, enter, open, seen, seen_by_name};
+pub(crate) use organization::organizations::visible_organizations;
+pub(crate) use organization::projects::{
+    check_name, create_owned, delete as delete_project, named_organization,
+    visible_project_by_name, visible_projects,
+};
 pub use routes::{Fidelity, ServedOperation};
 pub(crate) use routes::{handler_for, served_operations};
 
-/// A function that answers an operation.
+/// A handler of operations.
 pub(crate) type Handler = fn(&mut State, &Call) -> Result<Reply, ApiError>;
 
 /// The id of an operation in the API document, and its handler.
 pub(crate) type Route = (&'static str, Handler);
 
-/// The class that answers clusters, whose name depends on the version.
+/// Java class of the cluster operations. Its name ends with the version.
 const CLUSTERS: &str = "ApiAtlasClusterDescriptionResource";
 
-/// The value of the `X-Java-Method` header; empty where it is not known.
+/// Returns the value of the `X-Java-Method` header; empty if unknown.
 pub(crate) fn java_method(operation: &Operation, version: &str) -> String {
     let known = rate_limits::java_method(&operation.id);
-    let is_of_clusters = known.starts_with(CLUSTERS) || known.starts_with(CLUSTERS_OF_OLD);
+    let is_cluster_class = known.starts_with(CLUSTERS) || known.starts_with(CLUSTERS_2023_02);
     match (known.split_once("::"), version) {
-        (Some(_), "2023-01-01") if is_of_clusters => String::new(),
-        (Some((_, method)), "2023-02-01") if is_of_clusters => {
-            format!("{CLUSTERS_OF_OLD}::{method}")
+        (Some(_), "2023-01-01") if is_cluster_class => String::new(),
+        (Some((_, method)), "2023-02-01") if is_cluster_class => {
+            format!("{CLUSTERS_2023_02}::{method}")
         }
-        (Some((_, method)), version) if is_of_clusters => {
+        (Some((_, method)), version) if is_cluster_class => {
             format!("{CLUSTERS}{}::{method}", version.replace('-', ""))
         }
         _ => known.to_owned(),
     }
 }
 
-/// The class that answers clusters as they were in 2023-02-01.
-const CLUSTERS_OF_OLD: &str = "ApiAtlasClusterDescriptionV15Resource";
+/// Java class of the cluster operations in version 2023-02-01.
+const CLUSTERS_2023_02: &str = "ApiAtlasClusterDescriptionV15Resource";
 
-/// Advances the state to a time: changes that are due happen, and what has expired is removed.
+/// Advances the state to `now`: applies due changes and removes expired resources.
 pub(crate) fn advance_to(state: &mut State, now: jiff::Timestamp) {
     let events = state.advance_to(now);
     pausing::on_lifecycle_events(state, &events);
     alerts::on_lifecycle_events(state, &events);
     deletions::on_lifecycle_events(state, &events);
     events::on_lifecycle_events(state, events);
-    // Many clusters can have backup, and none of their snapshots is due between two seconds.
+    // Snapshots are due at whole seconds, so one check of all schedules for each second is enough.
     if state.backed_up_at != Some(now.as_second()) {
         schedules::advance_to(state, now);
         state.backed_up_at = Some(now.as_second());
@@ -79,8 +82,8 @@ pub(crate) fn advance_to(state: &mut State, now: jiff::Timestamp) {
     deletions::expire(state, now);
 }
 
-/// Executes a call: advances the state to the time of the call, checks what all operations have in
-/// common, calls the handler and records the change as an event.
+/// Executes a call: advances the state to the time of the call, runs the common checks, calls the
+/// handler and records an event.
 pub(crate) fn execute(
     state: &mut State,
     handler: Handler,
@@ -99,18 +102,18 @@ pub(crate) fn execute(
     }
     let reply = reply?;
     if let Some(operation) = operation {
-        events::note(state, call, operation, &reply);
+        events::on_request(state, call, operation, &reply);
     }
     Ok(reply)
 }
 
-/// Returns the id of the organization that a call is about: that of the path, that of the project in
-/// the path, or the caller's. Defaults to the oldest organization.
+/// Returns the id of the organization of a call: that of the path, of the project in the path, or
+/// of the caller. Default: the oldest organization.
 pub(crate) fn organization_of(state: &State, call: &Call) -> String {
     let project = call.find_path("groupId");
     let project = project.and_then(|id| state.project(id).ok());
-    let of_project = project.map(|project| project.organization.as_str());
-    let organization = call.find_path("orgId").or(of_project);
+    let from_project = project.map(|project| project.organization.as_str());
+    let organization = call.find_path("orgId").or(from_project);
     let organization = organization.or(call.caller.organization.as_deref());
     let existing = organization.filter(|id| state.organization(id).is_ok());
     existing
@@ -118,7 +121,7 @@ pub(crate) fn organization_of(state: &State, call: &Call) -> String {
         .to_owned()
 }
 
-/// Adds parts to a document, which `json!` would copy whole, once for each level above them.
+/// Sets fields of a document. Nested `json!` calls would copy their values at each level.
 pub(crate) fn with_parts<const N: usize>(mut document: Value, parts: [(&str, Value); N]) -> Value {
     for (name, part) in parts {
         document[name] = part;
@@ -126,12 +129,12 @@ pub(crate) fn with_parts<const N: usize>(mut document: Value, parts: [(&str, Val
     document
 }
 
-/// A link of a document.
+/// Returns an entry of a document's `links`.
 pub(crate) fn link(call: &Call, path: &str, relation: &str) -> Value {
     json!({ "href": call.link(path), "rel": relation })
 }
 
-/// Tags or labels of a request's body.
+/// Reads tags or labels from a request body.
 pub(crate) fn read_tags(
     attributes: &Attributes<'_>,
     field: &str,
@@ -142,8 +145,8 @@ pub(crate) fn read_tags(
     let mut tags: Vec<Tag> = Vec::new();
     for entry in entries {
         let key = entry.required_text("key")?;
-        if tags.iter().any(|it| it.key == key) {
-            let expected = "another one than those before it";
+        if tags.iter().any(|tag| tag.key == key) {
+            let expected = "a key that no other entry has";
             return Err(ApiError::invalid_attribute(&entry.name("key"), expected));
         }
         tags.push(Tag {
@@ -154,14 +157,14 @@ pub(crate) fn read_tags(
     Ok(Some(tags))
 }
 
-/// Tags or labels of an answer.
+/// Renders tags or labels.
 pub(crate) fn tags_document(tags: &[Tag]) -> Value {
     tags.iter()
         .map(|tag| json!({ "key": tag.key, "value": tag.value }))
         .collect()
 }
 
-/// A document as the answer to a creation has it: without tags when there are none.
+/// Removes an empty list of tags, which Atlas omits in the response to a creation.
 pub(crate) fn without_empty_tags(mut document: Value) -> Value {
     let has_no_tags = document["tags"].as_array().is_some_and(Vec::is_empty);
     if has_no_tags && let Some(object) = document.as_object_mut() {

@@ -1,14 +1,14 @@
-//! The schemas of the document: looking into them, checking bodies, and filling answers.
+//! Schemas of the API document: lookup, validation of bodies, and generation of responses.
 
 pub(crate) mod behaviour;
 mod check;
 pub(crate) mod deviations;
 pub(crate) mod document;
 mod fill;
-mod forms;
 mod sample;
 pub(crate) mod secrets;
 pub(crate) mod template;
+mod union;
 
 use std::cmp::Reverse;
 use std::collections::BTreeMap;
@@ -19,11 +19,11 @@ pub(crate) use check::{Mode, Violation, check};
 pub(crate) use fill::{Known, fill};
 pub(crate) use sample::{matches_pattern, unique};
 
-/// How deep schemas are followed before they are taken to be endless.
-const DEEPEST: usize = 12;
+/// The maximum nesting depth, since schemas can be recursive.
+const MAX_DEPTH: usize = 12;
 
-/// The keyword of a field that takes any value, whatever else its schema says.
-pub(crate) const ANYTHING: &str = "x-anything";
+/// The keyword of a field that allows any value, regardless of its schema.
+pub(crate) const ANY_VALUE: &str = "x-any-value";
 
 /// The named schemas.
 #[derive(Debug)]
@@ -31,12 +31,12 @@ pub(crate) struct Schemas {
     components: Value,
 }
 
-/// The fields of an object schema with those of everything it is put together from.
+/// The fields of an object schema, including those of the schemas it is composed of.
 #[derive(Debug, Default)]
 pub(crate) struct Fields<'a> {
     pub(crate) properties: BTreeMap<&'a str, &'a Value>,
     pub(crate) required: Vec<&'a str>,
-    /// Whether other fields may be there as well.
+    /// `true` if additional fields are allowed.
     pub(crate) is_open: bool,
 }
 
@@ -45,10 +45,10 @@ impl Schemas {
         Self { components }
     }
 
-    /// The schema itself, or the one it refers to.
+    /// Follows references.
     pub(crate) fn resolve<'a>(&'a self, schema: &'a Value) -> &'a Value {
         let mut schema = schema;
-        for _ in 0..DEEPEST {
+        for _ in 0..MAX_DEPTH {
             let Some(name) = reference(schema) else { break };
             let Some(found) = self.components.get(name) else {
                 break;
@@ -58,36 +58,36 @@ impl Schemas {
         schema
     }
 
-    /// The fields of an object; of several forms the one that `given` picks.
-    pub(crate) fn fields<'a>(&'a self, schema: &'a Value, given: Option<&Value>) -> Fields<'a> {
+    /// Returns the fields of an object. `value` selects the variant of a union.
+    pub(crate) fn fields<'a>(&'a self, schema: &'a Value, value: Option<&Value>) -> Fields<'a> {
         let mut fields = Fields::default();
-        self.collect(schema, given, &mut fields, 0);
+        self.collect(schema, value, &mut fields, 0);
         fields
     }
 
     fn collect<'a>(
         &'a self,
         schema: &'a Value,
-        given: Option<&Value>,
+        value: Option<&Value>,
         fields: &mut Fields<'a>,
         depth: usize,
     ) {
-        if depth > DEEPEST {
+        if depth > MAX_DEPTH {
             return;
         }
         let schema = self.resolve(schema);
         for part in list(schema, "allOf") {
-            // A form names its family with `allOf`; going back into it would never end.
+            // A variant refers to its union with `allOf`, which must not be followed.
             let part = self.resolve(part);
             Self::collect_own(part, fields);
             for inner in list(part, "allOf") {
-                self.collect(inner, given, fields, depth + 2);
+                self.collect(inner, value, fields, depth + 2);
             }
         }
         Self::collect_own(schema, fields);
-        // What a form says of a field is more exact than what all forms have in common.
-        if let Some(form) = self.form(schema, given) {
-            self.collect(form, given, fields, depth + 1);
+        // The field schemas of a variant override those of the union.
+        if let Some(variant) = self.variant(schema, value) {
+            self.collect(variant, value, fields, depth + 1);
         }
     }
 
@@ -101,69 +101,69 @@ impl Schemas {
         fields.required.extend(required);
         fields.is_open |= schema
             .get("additionalProperties")
-            .is_some_and(|it| it != false);
+            .is_some_and(|additional| additional != false);
     }
 
-    /// Which of its forms a value of several forms has.
-    pub(crate) fn form<'a>(
+    /// Returns the variant of a union that a value has, or the first variant.
+    pub(crate) fn variant<'a>(
         &'a self,
         schema: &'a Value,
-        given: Option<&Value>,
+        value: Option<&Value>,
     ) -> Option<&'a Value> {
         let discriminator = schema.get("discriminator");
         let named = discriminator.and_then(|discriminator| {
             let property = discriminator.get("propertyName")?.as_str()?;
-            let word = given?.get(property)?.as_str()?;
+            let word = value?.get(property)?.as_str()?;
             let target = discriminator.get("mapping")?.get(word)?.as_str()?;
             self.components.get(target.rsplit('/').next()?)
         });
         let mapped = || {
-            let has_none = list(schema, "oneOf").next().is_none();
-            let targets = discriminator.and_then(|it| it.get("mapping")?.as_object());
+            let has_one_of = list(schema, "oneOf").next().is_some();
+            let targets = discriminator.and_then(|object| object.get("mapping")?.as_object());
             let targets = targets
-                .filter(|_| has_none)
+                .filter(|_| !has_one_of)
                 .into_iter()
-                .flat_map(|it| it.values());
+                .flat_map(|mapping| mapping.values());
             targets.filter_map(|target| self.components.get(target.as_str()?.rsplit('/').next()?))
         };
-        let forms = || {
+        let variants = || {
             list(schema, "oneOf")
                 .chain(list(schema, "anyOf"))
                 .chain(mapped())
         };
         named
             .or_else(|| {
-                let given = given?;
-                forms()
-                    .filter(|form| check(self, form, given, Mode::Whole).is_ok())
-                    .min_by_key(|form| Reverse(self.overlap(form, given)))
+                let value = value?;
+                variants()
+                    .filter(|variant| check(self, variant, value, Mode::Whole).is_ok())
+                    .min_by_key(|variant| Reverse(self.overlap(variant, value)))
             })
-            .or_else(|| forms().next())
+            .or_else(|| variants().next())
     }
 
-    /// How many of the given fields a form knows.
-    fn overlap(&self, form: &Value, given: &Value) -> usize {
-        let fields = self.fields(form, None);
-        given.as_object().map_or(0, |given| {
-            let known = given
+    /// Returns the number of fields of a value that a variant has.
+    fn overlap(&self, variant: &Value, value: &Value) -> usize {
+        let fields = self.fields(variant, None);
+        value.as_object().map_or(0, |object| {
+            let common = object
                 .keys()
-                .filter(|it| fields.properties.contains_key(it.as_str()));
-            known.count()
+                .filter(|name| fields.properties.contains_key(name.as_str()));
+            common.count()
         })
     }
 
-    /// Whether a named schema, or one of its forms, has a word in its enumeration.
+    /// Returns `true` if the enumeration of a named schema, or of one of its variants, has a value.
     pub(crate) fn has_word(&self, name: &str, word: &str) -> bool {
         self.words(name).contains(&word)
     }
 
-    /// Whether a field can have a word in the form of a named schema that `given` picks; it can
-    /// where that form lists no words.
-    pub(crate) fn allows(&self, name: &str, given: &Value, field: &str, word: &str) -> bool {
+    /// Returns `true` if a field of a named schema allows a value. `object` selects the variant. A
+    /// field without an enumeration allows every value.
+    pub(crate) fn allows(&self, name: &str, object: &Value, field: &str, word: &str) -> bool {
         let Some(schema) = self.components.get(name) else {
             return true;
         };
-        let fields = self.fields(schema, Some(given));
+        let fields = self.fields(schema, Some(object));
         let property = fields.properties.get(field);
         property.is_none_or(|property| {
             let mut words = Vec::new();
@@ -172,7 +172,7 @@ impl Schemas {
         })
     }
 
-    /// All words of a named schema and its forms.
+    /// Returns the enumeration values of a named schema and its variants.
     pub(crate) fn words<'a>(&'a self, name: &str) -> Vec<&'a str> {
         let mut words = Vec::new();
         if let Some(schema) = self.components.get(name) {
@@ -181,12 +181,12 @@ impl Schemas {
         words
     }
 
-    /// All words that a field can have in any form of a named schema.
+    /// Returns the enumeration values of a field in all variants of a named schema.
     pub(crate) fn words_of<'a>(&'a self, name: &str, field: &str) -> Vec<&'a str> {
         let mut words = Vec::new();
         let schema = self.components.get(name).unwrap_or(&Value::Null);
-        for form in list(schema, "oneOf").chain([schema]) {
-            let fields = self.fields(form, None);
+        for variant in list(schema, "oneOf").chain([schema]) {
+            let fields = self.fields(variant, None);
             if let Some(property) = fields.properties.get(field) {
                 self.collect_words(property, &mut words);
             }
@@ -197,12 +197,12 @@ impl Schemas {
     fn collect_words<'a>(&'a self, schema: &'a Value, words: &mut Vec<&'a str>) {
         let schema = self.resolve(schema);
         words.extend(list(schema, "enum").filter_map(Value::as_str));
-        for form in list(schema, "oneOf").chain(list(schema, "anyOf")) {
-            self.collect_words(form, words);
+        for variant in list(schema, "oneOf").chain(list(schema, "anyOf")) {
+            self.collect_words(variant, words);
         }
     }
 
-    /// The items of a page or a list, if the schema is one.
+    /// Returns the item schema of a page or a list.
     pub(crate) fn items<'a>(&'a self, schema: &'a Value) -> Option<&'a Value> {
         let schema = self.resolve(schema);
         if schema["type"] == "array" {
@@ -212,18 +212,18 @@ impl Schemas {
         self.resolve(results).get("items")
     }
 
-    /// Whether the schema is a page: a list with links and a count.
+    /// Returns `true` if the schema is a page: an object with `results`.
     pub(crate) fn is_page(&self, schema: &Value) -> bool {
         self.resolve(schema)["type"] != "array" && self.items(schema).is_some()
     }
 }
 
-/// The name a reference points to.
+/// Returns the schema name of a reference.
 fn reference(schema: &Value) -> Option<&str> {
     schema.get("$ref")?.as_str()?.rsplit('/').next()
 }
 
-/// The entries of a keyword that is a list.
+/// Returns the entries of a keyword with a list.
 fn list<'a>(schema: &'a Value, keyword: &str) -> impl Iterator<Item = &'a Value> {
     schema
         .get(keyword)

@@ -1,7 +1,8 @@
-//! A schemathesis run over the GETs: no server error, and no answer the document does not have.
+//! A schemathesis run over all GET operations: no server error, and no response that violates the
+//! document.
 //!
-//! It needs the Python that `.ci/install-servers` puts in `target/schemathesis`, or the one that
-//! `SCHEMATHESIS_PYTHON` names; without either there is nothing to run, and it says so.
+//! It needs the Python of `target/schemathesis`, which `.ci/install-servers` installs, or the one in
+//! `SCHEMATHESIS_PYTHON`. Without either it is skipped.
 
 #[cfg(test)]
 #[path = "../src/tests/conformance/corrections.rs"]
@@ -13,26 +14,26 @@ use std::process::{Command, Stdio};
 
 use atlas_simulator::{Options, Simulator};
 
-/// A Python that has schemathesis.
+/// Returns a Python interpreter with schemathesis.
 fn python() -> Option<PathBuf> {
     if let Some(chosen) = std::env::var_os("SCHEMATHESIS_PYTHON") {
         return Some(PathBuf::from(chosen));
     }
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../target/schemathesis");
     let candidates = ["bin/python", "Scripts/python.exe"];
-    let mut found = candidates.iter().map(|it| root.join(it));
-    found.find(|it| it.is_file())
+    let mut paths = candidates.iter().map(|name| root.join(name));
+    paths.find(|path| path.is_file())
 }
 
 #[test]
-fn the_gets_hold_what_the_document_promises() {
+fn get_responses_match_the_document() {
     let Some(python) = python() else {
-        eprintln!("skipped: no target/schemathesis, which .ci/install-servers makes");
+        eprintln!("skipped: no target/schemathesis, which .ci/install-servers installs");
         return;
     };
     let simulator = Simulator::start_blocking(Options::new().with_rate_limits(false)).unwrap();
 
-    let mut running = Command::new(python)
+    let mut process = Command::new(python)
         .arg(concat!(
             env!("CARGO_MANIFEST_DIR"),
             "/tests/schemathesis_gets.py"
@@ -43,14 +44,14 @@ fn the_gets_hold_what_the_document_promises() {
         .stderr(Stdio::piped())
         .spawn()
         .unwrap();
-    let mut document = running.stdin.take().unwrap();
+    let mut document = process.stdin.take().unwrap();
     write!(document, "{}", corrections::document()).unwrap();
     drop(document);
-    let output = running.wait_with_output().unwrap();
+    let output = process.wait_with_output().unwrap();
 
-    let said = String::from_utf8_lossy(&output.stdout).into_owned();
-    let complained = String::from_utf8_lossy(&output.stderr).into_owned();
-    eprintln!("{said}");
-    assert!(output.status.success(), "{said}\n{complained}");
-    assert!(said.contains(" times 200"), "{said}");
+    let stdout = String::from_utf8_lossy(&output.stdout).into_owned();
+    let stderr = String::from_utf8_lossy(&output.stderr).into_owned();
+    eprintln!("{stdout}");
+    assert!(output.status.success(), "{stdout}\n{stderr}");
+    assert!(stdout.contains(" times 200"), "{stdout}");
 }

@@ -1,7 +1,7 @@
 //! The pipeline against a server on a loopback socket.
 
-mod answers;
 mod authorization;
+mod responses;
 mod retrying;
 mod server;
 
@@ -11,29 +11,29 @@ use super::{Options, Received, RetryPolicy, Transport};
 use crate::auth::ApiKey;
 use crate::base_url::BaseUrl;
 use crate::error::Result;
-use crate::operations::{Answer, Operation};
+use crate::operations::{Operation, ResponseKind};
 use server::{PRIVATE, PUBLIC, Server};
 
 const PATH: &str = "/api/atlas/v2/groups/32b6e34b3d91647abb20e7b8";
 
-fn operation(answer: Answer) -> Operation {
+fn operation(kind: ResponseKind) -> Operation {
     Operation {
-        id: "doTheThing",
-        method_name: "do_the_thing",
+        id: "getExample",
+        method_name: "get_example",
         method: "GET",
         path: "/api/atlas/v2/groups/{groupId}",
-        tag: "Things",
+        tag: "Examples",
         versions: &[],
         accept: "application/vnd.atlas.2024-08-05+json",
         content_type: Some("application/vnd.atlas.2023-01-01+json"),
         success: 200,
-        answer,
+        response_kind: kind,
         paged: false,
         roles: &[],
         parameters: &[],
         server_owned: &[],
         request_fields: &[],
-        answer_fields: &[],
+        response_fields: &[],
         secrets: &["wrapped"],
         request: None,
         response: None,
@@ -43,11 +43,11 @@ fn operation(answer: Answer) -> Operation {
 
 fn transport(base_url: &BaseUrl) -> Transport {
     let key = ApiKey::new(PUBLIC, PRIVATE).unwrap();
-    Transport::new(base_url.clone(), key.into(), Some("test/1"), once()).unwrap()
+    Transport::new(base_url.clone(), key.into(), Some("test/1"), no_retries()).unwrap()
 }
 
-/// Everything is tried once.
-fn once() -> Options {
+/// Returns options without retries.
+fn no_retries() -> Options {
     Options {
         retries: RetryPolicy::none(),
         ..Options::default()
@@ -60,12 +60,12 @@ fn request(base_url: &BaseUrl, method: Method) -> Request {
 
 async fn get(transport: &Transport) -> Result<Received> {
     let request = request(transport.base_url(), Method::GET);
-    execute(transport, request, Answer::Json).await
+    execute(transport, request, ResponseKind::Json).await
 }
 
-async fn call(server: &Server, method: Method, answer: Answer) -> Result<Received> {
+async fn call(server: &Server, method: Method, kind: ResponseKind) -> Result<Received> {
     let request = request(&server.base_url, method);
-    execute(&transport(&server.base_url), request, answer).await
+    execute(&transport(&server.base_url), request, kind).await
 }
 
 /// Returns the body of a response as text.
@@ -78,7 +78,7 @@ async fn text(received: Received) -> String {
     text
 }
 
-/// Returns the status of a response, whether it is a success or not.
+/// Returns the status of a response or an error.
 fn status(result: &Result<Received>) -> u16 {
     match result {
         Ok(received) => received.status.as_u16(),
@@ -86,8 +86,8 @@ fn status(result: &Result<Received>) -> u16 {
     }
 }
 
-async fn execute(transport: &Transport, request: Request, answer: Answer) -> Result<Received> {
-    Box::pin(transport.execute(request, &operation(answer), false)).await
+async fn execute(transport: &Transport, request: Request, kind: ResponseKind) -> Result<Received> {
+    Box::pin(transport.execute(request, &operation(kind), false)).await
 }
 
 #[test]
@@ -100,7 +100,7 @@ fn every_request_has_user_agent_accept_and_content_type() {
         .insert("content-type", "application/json".parse().unwrap());
 
     transport(&base_url)
-        .prepare(&mut request, &operation(Answer::Json))
+        .prepare(&mut request, &operation(ResponseKind::Json))
         .unwrap();
 
     let headers = request.headers();
@@ -116,7 +116,7 @@ fn every_request_has_user_agent_accept_and_content_type() {
 }
 
 #[test]
-fn a_request_without_body_has_no_content_type() {
+fn request_without_body_has_no_content_type() {
     let base_url = BaseUrl::default();
     let mut request = request(&base_url, Method::GET);
     request
@@ -124,17 +124,18 @@ fn a_request_without_body_has_no_content_type() {
         .insert("content-type", "application/json".parse().unwrap());
 
     transport(&base_url)
-        .prepare(&mut request, &operation(Answer::Json))
+        .prepare(&mut request, &operation(ResponseKind::Json))
         .unwrap();
 
     assert!(!request.headers().contains_key("content-type"));
 }
 
 #[test]
-fn a_user_agent_that_cannot_be_sent_is_refused() {
+fn rejects_unsendable_user_agent() {
     let key = ApiKey::new(PUBLIC, PRIVATE).unwrap();
 
-    let error = Transport::new(BaseUrl::default(), key.into(), Some("a\nb"), once()).unwrap_err();
+    let error =
+        Transport::new(BaseUrl::default(), key.into(), Some("a\nb"), no_retries()).unwrap_err();
 
     assert!(error.is_configuration());
 }

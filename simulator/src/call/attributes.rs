@@ -1,10 +1,10 @@
-//! Reading a request's JSON object field by field, so that a wrong one is refused by name.
+//! Reads the fields of a request body. Errors contain the path of the invalid field.
 
 use serde_json::{Map, Value};
 
 use crate::call::error::ApiError;
 
-/// An object of a request's body and where it stands in it.
+/// An object in a request body, with its path.
 #[derive(Clone, Debug)]
 pub(crate) struct Attributes<'a> {
     object: &'a Map<String, Value>,
@@ -12,7 +12,7 @@ pub(crate) struct Attributes<'a> {
 }
 
 impl<'a> Attributes<'a> {
-    /// The body itself.
+    /// Returns the top-level object of a body.
     pub(crate) const fn new(object: &'a Map<String, Value>) -> Self {
         Self {
             object,
@@ -20,7 +20,7 @@ impl<'a> Attributes<'a> {
         }
     }
 
-    /// A field's full name, as errors write it.
+    /// Returns the path of a field, as in error messages.
     pub(crate) fn name(&self, field: &str) -> String {
         if self.path.is_empty() {
             field.to_owned()
@@ -29,7 +29,7 @@ impl<'a> Attributes<'a> {
         }
     }
 
-    /// The object as it was sent.
+    /// Returns the object as a JSON document.
     pub(crate) fn document(&self) -> Value {
         Value::Object(self.object.clone())
     }
@@ -40,7 +40,7 @@ impl<'a> Attributes<'a> {
         fields.any(|(name, value)| name != field && !value.is_null())
     }
 
-    /// A field's value; absent and null are the same.
+    /// Returns the value of a field, or `None` if it is missing or null.
     fn value(&self, field: &str) -> Option<&'a Value> {
         self.object.get(field).filter(|value| !value.is_null())
     }
@@ -80,7 +80,7 @@ impl<'a> Attributes<'a> {
         self.read(field, "a number", Value::as_f64)
     }
 
-    /// One of a few words.
+    /// Returns the value of a field with an enumeration.
     pub(crate) fn word(
         &self,
         field: &str,
@@ -95,7 +95,7 @@ impl<'a> Attributes<'a> {
         })
     }
 
-    /// A nested object.
+    /// Returns a nested object.
     pub(crate) fn object(&self, field: &str) -> Result<Option<Self>, ApiError> {
         let object = self.read(field, "an object", Value::as_object)?;
         Ok(object.map(|object| Self {
@@ -109,7 +109,7 @@ impl<'a> Attributes<'a> {
             .ok_or_else(|| ApiError::missing_attribute(&self.name(field)))
     }
 
-    /// A list of objects.
+    /// Returns a list of objects.
     pub(crate) fn objects(&self, field: &str) -> Result<Option<Vec<Self>>, ApiError> {
         let Some(list) = self.read(field, "a list", Value::as_array)? else {
             return Ok(None);
@@ -128,7 +128,7 @@ impl<'a> Attributes<'a> {
             .map(Some)
     }
 
-    /// The nested objects by name, for the places where the names are data.
+    /// Returns all nested objects, for objects whose field names are data.
     pub(crate) fn entries(&self) -> Result<Vec<(&'a str, Self)>, ApiError> {
         let entries = self.object.keys().map(String::as_str);
         entries
@@ -144,7 +144,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_nested_field_of_the_wrong_type_is_refused_by_its_full_name() {
+    fn error_contains_the_path_of_a_nested_field() {
         let body = json!({ "specs": [{}, { "region": { "priority": "high" } }] });
         let attributes = Attributes::new(body.as_object().unwrap());
 
@@ -160,7 +160,7 @@ mod tests {
     }
 
     #[test]
-    fn null_is_the_same_as_absent() {
+    fn null_counts_as_missing() {
         let body = json!({ "name": null });
         let attributes = Attributes::new(body.as_object().unwrap());
 

@@ -1,4 +1,4 @@
-//! Error answers: the status, the code a client branches on, and the body Atlas puts around them.
+//! Error responses: status, Atlas error code and body.
 
 use std::borrow::Cow;
 
@@ -7,17 +7,17 @@ use serde_json::{Value, json};
 
 use crate::state::ApiRejection;
 
-/// The hand-formatted body of an unauthenticated answer.
+/// The body of a 401, with the whitespace that Atlas sends.
 pub(crate) const UNAUTHORIZED_BODY: &str = r#"{"error" : 401, "reason" : "Unauthorized", "detail" : "You are not authorized for this resource.", "errorCode" : "UNEXPECTED_ERROR"}"#;
 
-/// An error answer.
+/// An error response.
 #[derive(Debug)]
 pub(crate) struct ApiError {
     status: StatusCode,
     code: Cow<'static, str>,
     detail: String,
     parameters: Vec<Value>,
-    /// A field of the request's body and what is wrong with it.
+    /// An invalid field of the request body, with the description of the error.
     field: Option<Box<(String, String)>>,
 }
 
@@ -41,25 +41,25 @@ impl ApiError {
         self
     }
 
-    /// An `Accept` header that names no version.
+    /// Returns the error for an `Accept` header without a version.
     pub(crate) fn invalid_version() -> Self {
         let detail = "Invalid accept header or version date.";
         Self::new(StatusCode::NOT_ACCEPTABLE, "INVALID_VERSION_DATE", detail)
     }
 
-    /// A version past its sunset; `path` without its leading slash.
+    /// Returns the error for a version past its sunset; `path` has no leading slash.
     pub(crate) fn version_gone(version: &str, path: &str) -> Self {
         let detail = format!("Version {version} of {path} is no longer available.");
         Self::new(StatusCode::GONE, "VERSION_GONE", detail).with_parameters([version, path])
     }
 
-    /// A path nobody answers.
+    /// Returns the error for an unknown path.
     pub(crate) fn resource_not_found(path: &str) -> Self {
         let detail = format!("Cannot find resource {path}.");
         Self::new(StatusCode::NOT_FOUND, "RESOURCE_NOT_FOUND", detail).with_parameters([path])
     }
 
-    /// A thing of a collection that is not there; `thing` as codes write it.
+    /// Returns the error for an unknown resource; `thing` is the resource type as in error codes.
     pub(crate) fn thing_not_found(thing: &str, name: &str) -> Self {
         let word = thing.to_lowercase().replace('_', " ");
         let detail = format!("No {word} {name} exists.");
@@ -67,13 +67,13 @@ impl ApiError {
             .with_parameters([name])
     }
 
-    /// A user that is not there, by its name.
+    /// Returns the error for an unknown username.
     pub(crate) fn username_not_found(name: &str) -> Self {
         let detail = format!("No user with username {name} exists.");
         Self::new(StatusCode::NOT_FOUND, "USERNAME_NOT_FOUND", detail).with_parameters([name])
     }
 
-    /// A thing with a name that another one has.
+    /// Returns the error for a duplicate name; `thing` is the resource type as in error codes.
     pub(crate) fn already_exists(thing: &str, name: &str) -> Self {
         let word = thing.to_lowercase().replace('_', " ");
         let detail = format!("The {word} {name} already exists.");
@@ -85,19 +85,19 @@ impl ApiError {
         .with_parameters([name])
     }
 
-    /// A caller without the role for an action.
+    /// Returns the error for a missing role.
     pub(crate) fn not_authorized() -> Self {
         let detail = "Current user is not authorized to perform this action.";
         Self::new(StatusCode::UNAUTHORIZED, "USER_UNAUTHORIZED", detail)
     }
 
-    /// A key that would create an organization and owns none.
+    /// Returns the error for an API key that creates an organization without being an owner.
     pub(crate) fn key_creates_no_organization() -> Self {
         let detail = "API keys cannot create organizations.";
         Self::new(StatusCode::FORBIDDEN, "API_KEY_CANNOT_CREATE_ORG", detail)
     }
 
-    /// A caller who asks for the access list of another one's key.
+    /// Returns the error for the access list of another caller's key.
     pub(crate) fn access_list_denied() -> Self {
         let detail =
             "API key access lists are only accessible by the API key or by a user administrator.";
@@ -105,13 +105,13 @@ impl ApiError {
         Self::new(StatusCode::UNAUTHORIZED, code, detail)
     }
 
-    /// A caller without any role in a project.
+    /// Returns the error for a caller without any role in a project.
     pub(crate) fn not_in_project() -> Self {
         let detail = "The current user is not in the group, or the group does not exist.";
         Self::new(StatusCode::UNAUTHORIZED, "NOT_IN_GROUP", detail)
     }
 
-    /// A caller from an address its access list does not have.
+    /// Returns the error for an IP address that is not in the caller's access list.
     pub(crate) fn address_not_allowed(address: &str) -> Self {
         let detail = format!("IP address {address} is not allowed to access this resource.");
         Self::new(
@@ -122,13 +122,13 @@ impl ApiError {
         .with_parameters([address])
     }
 
-    /// A caller without an access list, where the organization asks for one.
+    /// Returns the error for a missing access list in an organization that requires one.
     pub(crate) fn access_list_required() -> Self {
         let detail = "This organization requires access through a whitelist of ip ranges.";
         Self::new(StatusCode::FORBIDDEN, "ORG_REQUIRES_WHITELIST", detail)
     }
 
-    /// A request too many; `path` without its leading slash.
+    /// Returns the error for an exhausted rate limit; `path` has no leading slash.
     pub(crate) fn rate_limited(path: &str, wait: u64, capacity: u32, seconds: u64) -> Self {
         let detail = format!(
             "Rate limit exceeded for {path}. Please retry after {wait} seconds. Request capacity: \
@@ -144,14 +144,14 @@ impl ApiError {
         Self::rejected(429, "RATE_LIMITED_TOKEN_BUCKET", detail, parameters)
     }
 
-    /// A query parameter that has to be there and is not.
+    /// Returns the error for a missing query parameter.
     pub(crate) fn missing_query_parameter(name: &str) -> Self {
         let detail = format!("The required query parameter {name} was not specified.");
         Self::new(StatusCode::BAD_REQUEST, "MISSING_QUERY_PARAMETER", detail)
             .with_parameters([name])
     }
 
-    /// A refusal in words of the caller.
+    /// Returns an error with the given status, code, text and parameters.
     pub(crate) fn rejected(
         status: u16,
         code: &'static str,
@@ -162,13 +162,13 @@ impl ApiError {
         Self::new(status, code, detail).with_parameters(parameters)
     }
 
-    /// A digest answer for another target than the request's.
+    /// Returns the error for a digest response for another target than the request's.
     pub(crate) fn other_target() -> Self {
         let detail = "The digest was computed for another URI than the one requested.";
         Self::new(StatusCode::BAD_REQUEST, "UNEXPECTED_ERROR", detail)
     }
 
-    /// A body that is not JSON.
+    /// Returns the error for a body that is not a JSON object.
     pub(crate) fn malformed_json() -> Self {
         Self::new(
             StatusCode::BAD_REQUEST,
@@ -177,7 +177,7 @@ impl ApiError {
         )
     }
 
-    /// A field of the body with a value of the wrong type or outside its range.
+    /// Returns the error for a field with a value of the wrong type or out of range.
     pub(crate) fn invalid_attribute(field: &str, expected: &str) -> Self {
         let detail = format!("Invalid attribute {field} specified.");
         let mut error = Self::new(StatusCode::BAD_REQUEST, "INVALID_ATTRIBUTE", detail)
@@ -186,7 +186,7 @@ impl ApiError {
         error
     }
 
-    /// A date of the body that had to lie ahead.
+    /// Returns the error for an expiration date in the past.
     pub(crate) fn date_in_past(field: &str) -> Self {
         Self {
             code: Cow::Borrowed("EXPIRATION_DATE_IN_PAST"),
@@ -194,7 +194,7 @@ impl ApiError {
         }
     }
 
-    /// A field the body had to have.
+    /// Returns the error for a missing field of the body.
     pub(crate) fn missing_attribute(field: &str) -> Self {
         let detail = format!("The required attribute {field} was not specified.");
         let mut error = Self::new(StatusCode::BAD_REQUEST, "MISSING_ATTRIBUTE", detail)
@@ -203,7 +203,7 @@ impl ApiError {
         error
     }
 
-    /// A query parameter with a value it cannot have.
+    /// Returns the error for an invalid value of a query parameter.
     pub(crate) fn invalid_query_parameter(name: &str) -> Self {
         let detail = format!("Invalid query parameter {name} specified.");
         Self::new(StatusCode::BAD_REQUEST, "INVALID_QUERY_PARAMETER", detail)
@@ -218,7 +218,7 @@ impl ApiError {
         &self.code
     }
 
-    /// The body of the answer.
+    /// Returns the body of the response.
     pub(crate) fn document(&self) -> Value {
         let mut document = json!({
             "detail": self.detail,
@@ -250,7 +250,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_body_of_a_refused_version_is_that_of_the_service() {
+    fn invalid_version_has_the_body_of_atlas() {
         let expected = json!({
             "detail": "Invalid accept header or version date.",
             "error": 406,
@@ -263,7 +263,7 @@ mod tests {
     }
 
     #[test]
-    fn a_wrong_field_is_named() {
+    fn invalid_attribute_contains_the_field() {
         let document = ApiError::invalid_attribute("paused", "a boolean").document();
 
         assert_eq!(document["parameters"], json!(["paused"]));

@@ -131,7 +131,7 @@ mod tests {
     /// Returns whether any form of an operation's response has a field.
     fn has_field(document: &Document, operation: &Operation, name: &str) -> bool {
         let schemas = document.schemas();
-        let Some(response) = &operation.answer.schema else {
+        let Some(response) = &operation.success.schema else {
             return false;
         };
         let mut schemas_to_search = vec![schemas.items(response).unwrap_or(response)];

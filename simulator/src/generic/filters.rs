@@ -168,7 +168,7 @@ mod tests {
         let lists = || {
             let operations = document.operations().iter();
             operations.filter_map(|operation| {
-                let answer = operation.answer.schema.as_ref()?;
+                let answer = operation.success.schema.as_ref()?;
                 Some((operation, document.schemas().items(answer)?))
             })
         };

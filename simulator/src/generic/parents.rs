@@ -108,7 +108,7 @@ pub(crate) fn populate(state: &mut State, context: &Context<'_>) {
     let items = context
         .document
         .at("GET", &path)
-        .and_then(|operation| operation.answer.schema.as_ref())
+        .and_then(|operation| operation.success.schema.as_ref())
         .and_then(|schema| schemas.items(schema));
     let Some(items) = items else { return };
     for name in fixed_names(context) {

@@ -317,7 +317,7 @@ mod tests {
             let schemas_of_responses = operations.filter_map(|operation| {
                 let collection = Plan::of(document, operation).collection;
                 let is_own = collection.ends_with(&timeline.collection);
-                operation.answer.schema.as_ref().filter(|_| is_own)
+                operation.success.schema.as_ref().filter(|_| is_own)
             });
             let responses: Vec<_> = schemas_of_responses.collect();
             let fields = timeline.field.iter().chain(&timeline.end);

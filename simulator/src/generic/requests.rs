@@ -6,7 +6,7 @@ use super::{Context, expiry};
 use crate::call::Call;
 use crate::call::error::ApiError;
 use crate::call::page::{self, COMMON};
-use crate::call::roles::check_lent;
+use crate::call::roles::check_project_roles;
 use crate::schema::{Mode, Violation, check};
 
 /// Rejects invalid values of parameters, and missing required parameters.
@@ -77,7 +77,7 @@ pub(crate) fn body(context: &Context<'_>) -> Result<Option<Value>, ApiError> {
     } else if !body.is_object() && !body.is_array() {
         return Err(ApiError::malformed_json());
     }
-    check_lent(context.operation, &body)?;
+    check_project_roles(context.operation, &body)?;
     expiry::check(&body, context.call.now)?;
     Ok(Some(body))
 }

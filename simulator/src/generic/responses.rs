@@ -130,7 +130,7 @@ fn is_id(text: &str) -> bool {
 
 /// Returns a response with the operation's status and a body.
 pub(crate) fn build(context: &Context<'_>, document: Value) -> Reply {
-    let status = context.operation.answer.status;
+    let status = context.operation.success.status;
     let status = StatusCode::from_u16(status).unwrap_or(StatusCode::OK);
     let mut response = Reply::ok(document);
     response.status = status;

@@ -76,7 +76,7 @@ impl Plan {
             .next()
             .is_some_and(|last| last.contains(':'));
         let is_list = operation
-            .answer
+            .success
             .schema
             .as_ref()
             .is_some_and(|schema| document.schemas().items(schema).is_some());
@@ -136,7 +136,7 @@ fn is_collection(document: &Document, path: &str) -> bool {
         })
         || document
             .at("GET", path)
-            .and_then(|operation| operation.answer.schema.as_ref())
+            .and_then(|operation| operation.success.schema.as_ref())
             .is_some_and(|schema| document.schemas().items(schema).is_some())
 }
 

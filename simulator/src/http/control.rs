@@ -1,6 +1,6 @@
-//! `/_simulator`: what steers a running simulator from outside of its process.
+//! The control interface `/_simulator`: changes a running simulator from another process.
 //!
-//! It asks for no credentials, so it answers only when it was asked for at the start.
+//! It requires no credentials, so it is off unless `Options::with_control` enables it.
 
 use std::time::Duration;
 
@@ -18,13 +18,13 @@ use crate::http::service::Service;
 use crate::schema::secrets::is_secret;
 use crate::state::clock::format_time;
 
-/// Where it answers.
+/// The path prefix of the control interface.
 pub(crate) const ROOT: &str = "/_simulator";
 
-/// Answers a request to steer.
-pub(crate) fn answer(service: &Service, parts: &Parts, body: &Bytes) -> Response {
+/// Returns the response to a control request.
+pub(crate) fn respond(service: &Service, parts: &Parts, body: &Bytes) -> Response {
     let path = parts.uri.path().strip_prefix(ROOT).unwrap_or_default();
-    let answered = match (parts.method.as_str(), path) {
+    let result = match (parts.method.as_str(), path) {
         ("GET", "/health") => Ok(health(service)),
         ("POST", "/reset") => {
             service.reset(None);
@@ -46,15 +46,15 @@ pub(crate) fn answer(service: &Service, parts: &Parts, body: &Bytes) -> Response
             Ok(json!({}))
         }
         _ => {
-            return written_as(
+            return json_response(
                 StatusCode::NOT_FOUND,
-                &json!({ "error": "nothing is here" }),
+                &json!({ "error": format!("unknown control path `{path}`") }),
             );
         }
     };
-    match answered {
-        Ok(document) => written_as(StatusCode::OK, &document),
-        Err(error) => written_as(StatusCode::BAD_REQUEST, &json!({ "error": error })),
+    match result {
+        Ok(document) => json_response(StatusCode::OK, &document),
+        Err(error) => json_response(StatusCode::BAD_REQUEST, &json!({ "error": error })),
     }
 }
 
@@ -71,7 +71,7 @@ fn clock(service: &Service) -> Value {
     json!({ "now": format_time(service.clock.now()) })
 }
 
-/// Moves the clock by `{"seconds": 90}`.
+/// Advances the clock, as in `{"seconds": 90}`.
 fn advance(service: &Service, body: &Bytes) -> Result<Value, String> {
     let body: Value = serde_json::from_slice(body).map_err(|error| error.to_string())?;
     let seconds = body["seconds"]
@@ -81,10 +81,10 @@ fn advance(service: &Service, body: &Bytes) -> Result<Value, String> {
     Ok(clock(service))
 }
 
-/// Starts over with `{"file": "seed.json"}`, or with the seed in the body itself.
+/// Replaces the state with the seed of `{"file": "seed.json"}` or with the seed in the body.
 fn seed(service: &Service, body: &Bytes) -> Result<Value, String> {
-    let given: Value = serde_json::from_slice(body).map_err(|error| error.to_string())?;
-    let seed = match given["file"].as_str() {
+    let document: Value = serde_json::from_slice(body).map_err(|error| error.to_string())?;
+    let seed = match document["file"].as_str() {
         Some(path) => Seed::from_file(path).map_err(|error| format!("{path}: {error}"))?,
         None => Seed::from_json(body).map_err(|error| error.to_string())?,
     };
@@ -102,12 +102,12 @@ fn open_alert(service: &Service, body: &Bytes) -> Result<Value, String> {
     let body: Value = serde_json::from_slice(body).map_err(|error| error.to_string())?;
     let text = |field: &str| body[field].as_str();
     let (Some(project), Some(event)) = (text("project"), text("eventTypeName")) else {
-        return Err("`project` and `eventTypeName` must be texts".to_owned());
+        return Err("`project` and `eventTypeName` must be strings".to_owned());
     };
     let id = service.open_alert(project, event, text("clusterName"));
     let id = id.ok_or_else(|| {
         format!(
-            "project {project} has no enabled alert configuration for {event}, or no such cluster"
+            "project `{project}` has no enabled alert configuration for `{event}`, or no such cluster"
         )
     })?;
     Ok(json!({ "id": id }))
@@ -118,71 +118,73 @@ fn close_alert(service: &Service, path: &str) -> Result<Value, String> {
     if service.close_alert(id) {
         return Ok(json!({}));
     }
-    Err(format!("no alert {id} is open"))
+    Err(format!("alert `{id}` is not open"))
 }
 
-/// A request without its secrets; bodies of the token service and passwords are left out.
+/// Returns a recorded request with its secrets masked.
 fn request(request: &RecordedRequest) -> Value {
     let body: Value = serde_json::from_slice(&request.body).unwrap_or_default();
     json!({
         "accept": request.accept,
-        "body": without_secrets(body),
+        "body": mask_secrets(body),
         "contentType": request.content_type,
         "hasAuthorization": request.has_authorization,
         "method": request.method,
-        "path": without_secret_parameters(&request.path_and_query),
+        "path": mask_query(&request.path_and_query),
         "status": request.status,
         "userAgent": request.user_agent,
     })
 }
 
-/// What stands in the place of a secret.
-const HIDDEN: &str = "***";
+/// Replaces a secret.
+const MASK: &str = "***";
 
-fn without_secrets(value: Value) -> Value {
+fn mask_secrets(value: Value) -> Value {
     match value {
         Value::Object(object) => object
             .into_iter()
             .map(|(name, value)| {
                 let value = if is_secret(&name) {
-                    masked(value)
+                    mask_value(value)
                 } else {
-                    without_secrets(value)
+                    mask_secrets(value)
                 };
                 (name, value)
             })
             .collect(),
-        Value::Array(items) => items.into_iter().map(without_secrets).collect(),
-        other => other,
+        Value::Array(items) => items.into_iter().map(mask_secrets).collect(),
+        scalar => scalar,
     }
 }
 
-/// A secret with its form and without its texts; numbers can be secrets, too.
-fn masked(value: Value) -> Value {
+/// Masks every string and number of a secret value and keeps its structure.
+fn mask_value(value: Value) -> Value {
     match value {
         Value::Object(object) => {
             let fields = object.into_iter();
-            fields.map(|(name, value)| (name, masked(value))).collect()
+            fields
+                .map(|(name, value)| (name, mask_value(value)))
+                .collect()
         }
-        Value::Array(items) => items.into_iter().map(masked).collect(),
+        Value::Array(items) => items.into_iter().map(mask_value).collect(),
         Value::Null | Value::Bool(_) => value,
-        Value::String(_) | Value::Number(_) => json!(HIDDEN),
+        Value::String(_) | Value::Number(_) => json!(MASK),
     }
 }
 
-/// A path with its query, in which secrets have no place but can be.
-fn without_secret_parameters(target: &str) -> String {
+/// Masks the secrets in the query of a request target.
+fn mask_query(target: &str) -> String {
     let Some((path, query)) = target.split_once('?') else {
         return target.to_owned();
     };
     let pairs = query.split('&').map(|pair| match pair.split_once('=') {
-        Some((name, _)) if is_secret(name) => format!("{name}={HIDDEN}"),
+        Some((name, _)) if is_secret(name) => format!("{name}={MASK}"),
         _ => pair.to_owned(),
     });
     format!("{path}?{}", pairs.collect::<Vec<_>>().join("&"))
 }
 
-fn written_as(status: StatusCode, document: &Value) -> Response {
+fn json_response(status: StatusCode, document: &Value) -> Response {
     let mut response = Response::new(Body::from(document.to_string()));
     *response.status_mut() = status;
     let json = HeaderValue::from_static("application/json");
@@ -197,17 +199,17 @@ mod tests {
     use super::*;
 
     #[test]
-    fn secrets_are_not_told() {
+    fn masks_secrets_in_nested_objects() {
         let body = json!({ "username": "a", "password": "b", "inner": [{ "clientSecret": "c" }] });
 
-        let told = without_secrets(body).to_string();
+        let masked = mask_secrets(body).to_string();
 
-        assert!(told.contains("\"a\""));
-        assert!(!told.contains("\"b\"") && !told.contains("\"c\""));
+        assert!(masked.contains("\"a\""));
+        assert!(!masked.contains("\"b\"") && !masked.contains("\"c\""));
     }
 
     #[test]
-    fn secrets_of_every_kind_are_not_told() {
+    fn masks_every_secret_field() {
         for field in [
             "accountKey",
             "apiToken",
@@ -221,19 +223,22 @@ mod tests {
             "victorOpsRoutingKey",
             "webhookSecret",
         ] {
-            let told = without_secrets(json!({ field: "hush", "publicKey": "open" })).to_string();
-            assert!(!told.contains("hush") && told.contains("open"), "{field}");
+            let masked = mask_secrets(json!({ field: "hush", "publicKey": "open" })).to_string();
+            assert!(
+                !masked.contains("hush") && masked.contains("open"),
+                "{field}"
+            );
         }
         let headers = json!({ "headers": [{ "name": "x", "value": "hush" }] });
-        assert!(!without_secrets(headers).to_string().contains("hush"));
+        assert!(!mask_secrets(headers).to_string().contains("hush"));
         let tags = json!({ "tags": [{ "key": "team", "value": "red" }], "customShardKey": "a" });
-        assert_eq!(without_secrets(tags.clone()), tags);
+        assert_eq!(mask_secrets(tags.clone()), tags);
     }
 
     #[test]
-    fn secrets_in_a_query_are_not_told() {
-        let told = without_secret_parameters("/api?access_token=hush&pageNum=1");
+    fn masks_secrets_in_the_query() {
+        let masked = mask_query("/api?access_token=hush&pageNum=1");
 
-        assert_eq!(told, "/api?access_token=***&pageNum=1");
+        assert_eq!(masked, "/api?access_token=***&pageNum=1");
     }
 }

@@ -1,24 +1,24 @@
-//! Faults: what a test makes the simulator do wrong.
+//! Injected faults.
 
 pub(crate) mod delivery;
-mod reading;
-mod waiting;
+mod json;
+mod pending;
 
 use std::time::Duration;
 
 use bytes::Bytes;
 use http::request::Parts;
 
-pub(crate) use waiting::{Delivery, Faults, Interruption};
+pub(crate) use pending::{Delivery, Faults, Interruption};
 
-use waiting::Chance;
+use pending::Chance;
 
-/// A misbehaviour to inject with [`Simulator::inject`](crate::Simulator::inject).
+/// A fault to inject with [`Simulator::inject`](crate::Simulator::inject).
 ///
-/// An answer and a dropped connection happen once, faults of pages happen every time; both can be
-/// changed with [`times`](Self::times) and [`always`](Self::always). Without a path a fault is for
-/// every request. Faults come before authentication unless
-/// [`when_authorized`](Self::when_authorized) narrows them.
+/// Responses, dropped connections and delayed bodies occur once by default, faults of pages in
+/// every request; [`times`](Self::times) and [`always`](Self::always) change that. A fault without
+/// a path applies to every request. It occurs before authentication, except with
+/// [`when_authorized`](Self::when_authorized).
 ///
 /// ```
 /// use atlas_simulator::Fault;
@@ -34,15 +34,15 @@ pub struct Fault {
     path: String,
     method: Option<String>,
     only_authorized: bool,
-    /// How often it still happens; none for always.
-    left: Option<u32>,
-    /// How likely it is each time; none for certain.
+    /// The number of remaining occurrences; `None` is unlimited.
+    remaining: Option<u32>,
+    /// The probability of each occurrence; `None` is 1.
     chance: Option<Chance>,
 }
 
 #[derive(Clone, Debug)]
 enum Kind {
-    Answer(Answer),
+    Response(InjectedResponse),
     DropConnection,
     NextLinkHost(String),
     EmptyPage(u64),
@@ -51,31 +51,31 @@ enum Kind {
     Delivery(Delivery),
 }
 
-/// An answer in place of the right one.
+/// A response that replaces the regular one.
 #[derive(Clone, Debug)]
-pub(crate) struct Answer {
+pub(crate) struct InjectedResponse {
     pub(crate) status: u16,
     pub(crate) headers: Vec<(String, String)>,
     pub(crate) body: Bytes,
 }
 
 impl Fault {
-    fn new(kind: Kind, left: Option<u32>) -> Self {
+    fn new(kind: Kind, remaining: Option<u32>) -> Self {
         Self {
             kind,
             path: String::new(),
             method: None,
             only_authorized: false,
-            left,
+            remaining,
             chance: None,
         }
     }
 
-    /// Answers this instead.
+    /// Replaces the response.
     pub fn answer(status: u16, content_type: &str, body: impl Into<Bytes>) -> Self {
         let headers = vec![("content-type".to_owned(), content_type.to_owned())];
         Self::new(
-            Kind::Answer(Answer {
+            Kind::Response(InjectedResponse {
                 status,
                 headers,
                 body: body.into(),
@@ -84,7 +84,7 @@ impl Fault {
         )
     }
 
-    /// Closes the connection without an answer.
+    /// Closes the connection without a response.
     pub fn drop_connection() -> Self {
         Self::new(Kind::DropConnection, Some(1))
     }
@@ -94,15 +94,14 @@ impl Fault {
         Self::new(Kind::NextLinkHost(origin.into()), None)
     }
 
-    /// Puts an empty page at this number of every list long enough to have one there.
+    /// Inserts an empty page with this number into every list that has that many pages.
     ///
-    /// The items that were on it follow on the next page, so nothing is lost to a client that
-    /// goes on.
+    /// Its items move to the next page, so a client that continues gets every item.
     pub fn empty_page(number: u64) -> Self {
         Self::new(Kind::EmptyPage(number), None)
     }
 
-    /// Answers 429 with the words of the service, and a `Retry-After` of this many seconds.
+    /// Responds with 429, Atlas's body and a `Retry-After` of this many seconds.
     pub fn rate_limited(retry_after: u64) -> Self {
         let body = format!(
             r#"{{"detail":"Rate limit exceeded. Please retry after {retry_after} seconds.","error":429,"errorCode":"RATE_LIMITED_TOKEN_BUCKET","parameters":[],"reason":"Too Many Requests"}}"#
@@ -111,14 +110,14 @@ impl Fault {
             .with_header("Retry-After", retry_after.to_string())
     }
 
-    /// Answers this status with a page for people, as a proxy in front of the service does.
+    /// Responds with this status and an HTML page, as a proxy in front of Atlas does.
     pub fn html(status: u16) -> Self {
         let body =
             format!("<html><head><title>{status}</title></head><body>{status}</body></html>");
         Self::answer(status, "text/html", body)
     }
 
-    /// Answers right, but only after this long.
+    /// Delays the response.
     pub fn latency(delay: Duration) -> Self {
         let delivery = Delivery {
             delay,
@@ -127,7 +126,7 @@ impl Fault {
         Self::new(Kind::Delivery(delivery), Some(1))
     }
 
-    /// Announces the whole body and breaks off after this many bytes of it.
+    /// Sends the `Content-Length` of the whole body and closes the connection after this many bytes.
     pub fn cut_body(after: usize) -> Self {
         let delivery = Delivery {
             cut_after: Some(after),
@@ -136,7 +135,7 @@ impl Fault {
         Self::new(Kind::Delivery(delivery), Some(1))
     }
 
-    /// Sends the right body in ten pieces with a pause before each.
+    /// Sends the body in ten pieces with a pause before each.
     pub fn slow_body(pause: Duration) -> Self {
         let delivery = Delivery {
             pause: Some(pause),
@@ -145,52 +144,52 @@ impl Fault {
         Self::new(Kind::Delivery(delivery), Some(1))
     }
 
-    /// Makes every access token in circulation expire, now and once.
+    /// Expires every issued access token, immediately and once.
     pub fn expired_tokens() -> Self {
         Self::new(Kind::ExpiredTokens, Some(1))
     }
 
-    /// Makes every nonce in circulation stale, now and once.
+    /// Expires every issued nonce, immediately and once.
     pub fn stale_nonces() -> Self {
         Self::new(Kind::StaleNonces, Some(1))
     }
 
-    /// Happens only to requests whose path starts with this.
+    /// Limits the fault to requests whose path starts with this prefix.
     #[must_use]
     pub fn for_path(mut self, prefix: impl Into<String>) -> Self {
         self.path = prefix.into();
         self
     }
 
-    /// Happens only to requests of this method.
+    /// Limits the fault to requests of this method.
     #[must_use]
     pub fn for_method(mut self, method: impl Into<String>) -> Self {
         self.method = Some(method.into());
         self
     }
 
-    /// Happens only to requests that carry an `Authorization` header.
+    /// Limits the fault to requests with an `Authorization` header.
     #[must_use]
     pub fn when_authorized(mut self) -> Self {
         self.only_authorized = true;
         self
     }
 
-    /// Happens this often.
+    /// Sets the number of occurrences.
     #[must_use]
     pub fn times(mut self, times: u32) -> Self {
-        self.left = Some(times);
+        self.remaining = Some(times);
         self
     }
 
-    /// Happens every time.
+    /// Makes the fault occur in every matching request.
     #[must_use]
     pub fn always(mut self) -> Self {
-        self.left = None;
+        self.remaining = None;
         self
     }
 
-    /// Happens with this probability each time, the same way for the same seed.
+    /// Makes the fault occur with this probability, reproducibly for the same seed.
     #[must_use]
     pub fn with_probability(mut self, probability: f64, seed: u64) -> Self {
         self.chance = Some(Chance {
@@ -200,32 +199,32 @@ impl Fault {
         self
     }
 
-    /// Adds a header to an answer; other kinds have none.
+    /// Adds a header to an injected response. Has no effect on other faults.
     #[must_use]
     pub fn with_header(mut self, name: impl Into<String>, value: impl Into<String>) -> Self {
-        if let Kind::Answer(answer) = &mut self.kind {
-            answer.headers.push((name.into(), value.into()));
+        if let Kind::Response(response) = &mut self.kind {
+            response.headers.push((name.into(), value.into()));
         }
         self
     }
 
-    /// Whether it is about the nonces, which happens at once.
+    /// Returns `true` if the fault expires the nonces, which takes effect immediately.
     pub(crate) fn is_stale_nonces(&self) -> bool {
         matches!(self.kind, Kind::StaleNonces)
     }
 
-    /// Whether it is about the access tokens, which happens at once.
+    /// Returns `true` if the fault expires the access tokens, which takes effect immediately.
     pub(crate) fn is_expired_tokens(&self) -> bool {
         matches!(self.kind, Kind::ExpiredTokens)
     }
 
-    /// Whether it happens this time, as far as chance goes.
-    fn is_drawn(&mut self) -> bool {
+    /// Draws from the probability; returns `true` if the fault occurs.
+    fn draw(&mut self) -> bool {
         self.chance.as_mut().is_none_or(Chance::draw)
     }
 
-    fn concerns(&self, parts: &Parts) -> bool {
-        self.left != Some(0)
+    fn matches(&self, parts: &Parts) -> bool {
+        self.remaining != Some(0)
             && parts.uri.path().starts_with(&self.path)
             && self
                 .method
@@ -234,7 +233,7 @@ impl Fault {
             && (!self.only_authorized || parts.headers.contains_key(http::header::AUTHORIZATION))
     }
 
-    fn happen(&mut self) {
-        self.left = self.left.map(|left| left.saturating_sub(1));
+    fn count_occurrence(&mut self) {
+        self.remaining = self.remaining.map(|remaining| remaining.saturating_sub(1));
     }
 }

@@ -1,4 +1,4 @@
-//! The headers around an answer, as the service sends them.
+//! Builds HTTP responses with the headers that Atlas sends.
 
 use axum::body::Body;
 use axum::response::Response;
@@ -9,13 +9,13 @@ use serde_json::{Value, json};
 use crate::call::Reply;
 use crate::call::error::{ApiError, UNAUTHORIZED_BODY};
 use crate::call::rate_limits::Allowance;
-use crate::http::faults::Answer;
+use crate::http::faults::InjectedResponse;
 use crate::http::versions::{Resolved, header_date};
 
 const JSON: &str = "application/json";
 
-/// What every authenticated answer carries.
-const STANDING: [(&str, &str); 7] = [
+/// Headers of every response to an authenticated request.
+const COMMON_HEADERS: [(&str, &str); 7] = [
     ("referrer-policy", "strict-origin-when-cross-origin"),
     (
         "strict-transport-security",
@@ -28,26 +28,26 @@ const STANDING: [(&str, &str); 7] = [
     ("x-permitted-cross-domain-policies", "none"),
 ];
 
-/// How the documents of an answer are to be written.
+/// The layout of a response body.
 #[derive(Clone, Copy, Debug, Default)]
 pub(crate) struct Layout {
-    /// With line breaks.
+    /// `true` if the JSON is indented.
     pub(crate) is_pretty: bool,
-    /// With the status inside the body, for clients that cannot see it.
+    /// `true` if the body contains the status, for clients that cannot read it elsewhere.
     pub(crate) is_enveloped: bool,
 }
 
-/// A successful answer; `version` is none in the unversioned API.
+/// Returns a successful response; `version` is `None` in the unversioned API.
 pub(crate) fn success(reply: Reply, version: Option<&Resolved>, layout: Layout) -> Response {
     let body = match (reply.document, reply.file) {
         (_, Some(file)) => Body::from(file),
         (Some(document), None) => {
-            let document = enveloped(document, reply.status, reply.is_page, layout);
-            Body::from(written(document, layout))
+            let document = add_envelope(document, reply.status, reply.is_page, layout);
+            Body::from(serialize(document, layout))
         }
         (None, None) => Body::empty(),
     };
-    let mut response = bare(reply.status, body);
+    let mut response = response(reply.status, body);
     let headers = response.headers_mut();
     let content_type = version.map_or_else(|| JSON.to_owned(), Resolved::content_type);
     put(headers, CONTENT_TYPE, &content_type);
@@ -55,13 +55,13 @@ pub(crate) fn success(reply: Reply, version: Option<&Resolved>, layout: Layout) 
         put(headers, name, &value);
     }
     if let Some(version) = version {
-        age(&mut response, version);
+        set_deprecation(&mut response, version);
     }
     response
 }
 
-/// Says that a version is old, and when it goes.
-pub(crate) fn age(response: &mut Response, version: &Resolved) {
+/// Sets the `Deprecation` and `Sunset` headers of a version.
+pub(crate) fn set_deprecation(response: &mut Response, version: &Resolved) {
     let days = [
         ("deprecation", version.deprecation),
         ("sunset", version.sunset),
@@ -74,7 +74,7 @@ pub(crate) fn age(response: &mut Response, version: &Resolved) {
     }
 }
 
-fn enveloped(mut document: Value, status: StatusCode, is_page: bool, layout: Layout) -> Value {
+fn add_envelope(mut document: Value, status: StatusCode, is_page: bool, layout: Layout) -> Value {
     let status = status.as_u16();
     match (layout.is_enveloped, is_page) {
         (true, true) => {
@@ -86,11 +86,11 @@ fn enveloped(mut document: Value, status: StatusCode, is_page: bool, layout: Lay
     }
 }
 
-/// An error answer.
+/// Returns an error response.
 pub(crate) fn failure(error: &ApiError) -> Response {
-    let mut response = bare(
+    let mut response = response(
         error.status(),
-        Body::from(written(error.document(), Layout::default())),
+        Body::from(serialize(error.document(), Layout::default())),
     );
     let headers = response.headers_mut();
     put(headers, CONTENT_TYPE, JSON);
@@ -103,9 +103,9 @@ pub(crate) fn failure(error: &ApiError) -> Response {
     response
 }
 
-/// A 401 with its challenge.
+/// Returns a 401 with a challenge.
 pub(crate) fn challenge(challenge: &str) -> Response {
-    let mut response = bare(StatusCode::UNAUTHORIZED, Body::from(UNAUTHORIZED_BODY));
+    let mut response = response(StatusCode::UNAUTHORIZED, Body::from(UNAUTHORIZED_BODY));
     let headers = response.headers_mut();
     put(headers, CONTENT_TYPE, JSON);
     put(headers, VARY, "Accept-Encoding");
@@ -113,39 +113,43 @@ pub(crate) fn challenge(challenge: &str) -> Response {
     response
 }
 
-/// An answer of the token service.
-pub(crate) fn oauth(answer: &crate::http::auth::oauth::Answer) -> Response {
-    let mut response = bare(answer.status, Body::from(answer.document.to_string()));
+/// Returns a response of the token service.
+pub(crate) fn oauth(token: &crate::http::auth::oauth::TokenResponse) -> Response {
+    let mut response = response(token.status, Body::from(token.document.to_string()));
     put(response.headers_mut(), CONTENT_TYPE, JSON);
     response
 }
 
-/// An injected answer, with its own headers only.
-pub(crate) fn injected(answer: Answer) -> Response {
-    let mut response = Response::new(Body::from(answer.body));
+/// Returns an injected response, with only its own headers.
+pub(crate) fn injected(fault: InjectedResponse) -> Response {
+    let mut response = Response::new(Body::from(fault.body));
     *response.status_mut() =
-        StatusCode::from_u16(answer.status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
-    for (name, value) in answer.headers {
+        StatusCode::from_u16(fault.status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
+    for (name, value) in fault.headers {
         match HeaderName::try_from(name) {
             Ok(name) => put(response.headers_mut(), name, &value),
-            Err(error) => tracing::warn!(%error, "an injected header has no valid name"),
+            Err(error) => tracing::warn!(%error, "invalid name of an injected header"),
         }
     }
     response
 }
 
-/// Adds what every authenticated answer carries.
-pub(crate) fn stand(response: &mut Response, allowance: Option<Allowance>, handler: &str) {
+/// Adds the headers of every response to an authenticated request.
+pub(crate) fn add_common(response: &mut Response, allowance: Option<Allowance>, java_method: &str) {
     let status = response.status();
     let headers = response.headers_mut();
-    for (name, value) in STANDING {
+    for (name, value) in COMMON_HEADERS {
         headers.insert(
             HeaderName::from_static(name),
             HeaderValue::from_static(value),
         );
     }
-    if !handler.is_empty() {
-        put(headers, HeaderName::from_static("x-java-method"), handler);
+    if !java_method.is_empty() {
+        put(
+            headers,
+            HeaderName::from_static("x-java-method"),
+            java_method,
+        );
     }
     if let Some(allowance) = allowance {
         headers.insert("ratelimit-limit", allowance.capacity.into());
@@ -159,15 +163,15 @@ pub(crate) fn stand(response: &mut Response, allowance: Option<Allowance>, handl
     }
 }
 
-/// Takes away what answers to a method do not carry: only those to reading and creating vary.
-pub(crate) fn as_for(method: &Method, mut response: Response) -> Response {
+/// Removes `Vary` from responses to methods other than GET and POST.
+pub(crate) fn for_method(method: &Method, mut response: Response) -> Response {
     if !matches!(*method, Method::GET | Method::POST) {
         response.headers_mut().remove(VARY);
     }
     response
 }
 
-fn bare(status: StatusCode, body: Body) -> Response {
+fn response(status: StatusCode, body: Body) -> Response {
     let mut response = Response::new(body);
     *response.status_mut() = status;
     response
@@ -181,18 +185,18 @@ fn put(headers: &mut HeaderMap, name: HeaderName, value: &str) {
         Ok(value) => {
             headers.insert(name, value);
         }
-        Err(error) => tracing::warn!(%name, %error, "a header value cannot be sent"),
+        Err(error) => tracing::warn!(%name, %error, "invalid header value"),
     }
 }
 
-/// A document with its keys in alphabetical order, as the service writes them.
-fn written(mut document: Value, layout: Layout) -> Vec<u8> {
+/// Serializes a document with its keys in alphabetical order, as Atlas does.
+fn serialize(mut document: Value, layout: Layout) -> Vec<u8> {
     document.sort_all_objects();
-    let written = if layout.is_pretty {
+    let json = if layout.is_pretty {
         serde_json::to_vec_pretty(&document)
     } else {
         serde_json::to_vec(&document)
     };
-    // A document of text and numbers can always be written.
-    written.unwrap_or_default()
+    // Serializing a `Value` cannot fail.
+    json.unwrap_or_default()
 }

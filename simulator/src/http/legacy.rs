@@ -1,6 +1,6 @@
-//! `/api/atlas/v1.0`: the unversioned API older tools call, over the same state.
+//! `/api/atlas/v1.0`: the unversioned API of older tools, with the same state.
 //!
-//! Answers are plain `application/json`, and a `next` link always comes last.
+//! Responses are plain `application/json`.
 
 mod organizations;
 mod projects;
@@ -11,10 +11,10 @@ use crate::resources::Handler;
 use crate::resources::deployments::clusters;
 use crate::schema::template::{PathParameters, Template};
 
-/// Where the API begins.
+/// The path prefix of the API.
 pub(crate) const ROOT: &str = "/api/atlas/v1.0";
 
-/// A served operation: method, path below the root, what answers it, and its id in the document.
+/// An operation: method, path below the root, handler, and id in the API document.
 struct Operation(&'static str, &'static str, Handler, &'static str);
 
 const OPERATIONS: [Operation; 13] = [
@@ -78,17 +78,17 @@ static TEMPLATES: LazyLock<Vec<Template>> = LazyLock::new(|| {
     paths.map(|path| Template::parse(path)).collect()
 });
 
-/// A matched operation: its handler, the path parameters, and its id in the document.
+/// A matched operation: handler, path parameters, and id in the API document.
 pub(crate) type Found = (Handler, PathParameters<'static>, &'static str);
 
 /// Finds the operation of a request.
 pub(crate) fn find(method: &str, path: &str) -> Option<Found> {
     let path = path.strip_prefix(ROOT)?;
-    // A literal segment goes before a parameter, as in `byName`.
+    // A literal segment such as `byName` takes precedence over a parameter.
     let mut found: Vec<Found> = OPERATIONS
         .iter()
         .zip(TEMPLATES.iter())
-        .filter(|(Operation(served, ..), _)| *served == method)
+        .filter(|(Operation(operation_method, ..), _)| *operation_method == method)
         .filter_map(|(Operation(_, _, handler, id), template)| {
             Some((*handler, template.matches(path)?, *id))
         })

@@ -1,4 +1,4 @@
-//! What can be chosen before a simulator starts.
+//! The configuration of a simulator.
 
 pub(crate) mod seed;
 
@@ -7,35 +7,35 @@ use std::time::Duration;
 use crate::http::options::seed::Seed;
 use crate::state::clock::Clock;
 
-/// How long a nonce is accepted unless [`Options::with_nonce_lifetime`] says otherwise.
+/// The default of [`Options::with_nonce_lifetime`].
 const NONCE_LIFETIME: Duration = Duration::from_mins(5);
 
 /// Replaces a secret in `Debug` output.
 pub(crate) const REDACTED: &str = "[REDACTED]";
 
-/// The key pair a client has to know.
+/// The key pair of the simulator's owner.
 #[derive(Clone)]
 pub(crate) struct Keys {
     pub(crate) public: String,
     pub(crate) private: String,
 }
 
-/// The service account a client has to know.
+/// The service account of the simulator's owner.
 #[derive(Clone)]
 pub(crate) struct Account {
     pub(crate) id: String,
     pub(crate) secret: String,
 }
 
-/// The choices of [`Simulator::start`](crate::Simulator::start).
+/// The configuration of [`Simulator::start`](crate::Simulator::start).
 ///
-/// The default is the demo organization on the real clock, on a free port.
+/// Default: the demo organization, the real clock and a free port.
 #[derive(Clone)]
 pub struct Options {
     pub(crate) port: u16,
     pub(crate) keys: Keys,
     pub(crate) account: Account,
-    pub(crate) limits_rates: bool,
+    pub(crate) enforces_rate_limits: bool,
     pub(crate) is_controlled: bool,
     pub(crate) seed: Seed,
     pub(crate) clock: Clock,
@@ -43,7 +43,7 @@ pub struct Options {
 }
 
 impl Options {
-    /// Starts from the defaults.
+    /// Returns the default configuration.
     pub fn new() -> Self {
         Self {
             port: 0,
@@ -55,7 +55,7 @@ impl Options {
                 id: crate::Simulator::CLIENT_ID.to_owned(),
                 secret: crate::Simulator::CLIENT_SECRET.to_owned(),
             },
-            limits_rates: true,
+            enforces_rate_limits: true,
             is_controlled: false,
             seed: Seed::demo(),
             clock: Clock::real(),
@@ -63,14 +63,14 @@ impl Options {
         }
     }
 
-    /// Listens on this port; 0, the default, takes a free one.
+    /// Listens on this port. Default: 0, which selects a free one.
     #[must_use]
     pub fn with_port(mut self, port: u16) -> Self {
         self.port = port;
         self
     }
 
-    /// Accepts this key pair instead of the well-known one.
+    /// Accepts this key pair instead of the default one.
     #[must_use]
     pub fn with_keys(mut self, public: impl Into<String>, private: impl Into<String>) -> Self {
         self.keys = Keys {
@@ -80,7 +80,7 @@ impl Options {
         self
     }
 
-    /// Accepts this service account instead of the well-known one.
+    /// Accepts this service account instead of the default one.
     #[must_use]
     pub fn with_service_account(
         mut self,
@@ -94,35 +94,35 @@ impl Options {
         self
     }
 
-    /// Refuses requests beyond the recorded rate limits, which is the default, or only shows them.
+    /// Enforces the rate limits, or only sends their headers. Default: `true`.
     #[must_use]
     pub fn with_rate_limits(mut self, enforced: bool) -> Self {
-        self.limits_rates = enforced;
+        self.enforces_rate_limits = enforced;
         self
     }
 
-    /// Answers under `/_simulator`, without credentials, to be steered from other processes.
+    /// Serves the control interface under `/_simulator`, without credentials. Default: `false`.
     #[must_use]
     pub fn with_control(mut self, enabled: bool) -> Self {
         self.is_controlled = enabled;
         self
     }
 
-    /// Starts with this content instead of the demo organization.
+    /// Starts with this data instead of the demo organization.
     #[must_use]
     pub fn with_seed(mut self, seed: Seed) -> Self {
         self.seed = seed;
         self
     }
 
-    /// Runs on this clock instead of the real one.
+    /// Uses this clock instead of the real one.
     #[must_use]
     pub fn with_clock(mut self, clock: Clock) -> Self {
         self.clock = clock;
         self
     }
 
-    /// Accepts a nonce for this long; afterwards a right answer gets `stale=true`.
+    /// Accepts a nonce for this long; afterwards a valid response gets `stale=true`. Default: 5 min.
     ///
     /// The age is the time that [`Simulator::advance`](crate::Simulator::advance) added, plus real time on a
     /// running clock. Neither [`Clock::fast`] nor [`Clock::per_request`] accelerates it.
@@ -146,7 +146,7 @@ impl std::fmt::Debug for Options {
             .field("port", &self.port)
             .field("keys", &self.keys)
             .field("service_account", &self.account)
-            .field("rate_limits", &self.limits_rates)
+            .field("rate_limits", &self.enforces_rate_limits)
             .field("control", &self.is_controlled)
             .field("seed", &self.seed)
             .field("clock", &self.clock)

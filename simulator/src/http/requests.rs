@@ -1,4 +1,4 @@
-//! What the simulator was sent, kept for a test to look at.
+//! Recorded requests, for assertions in tests.
 
 use std::collections::VecDeque;
 
@@ -7,20 +7,20 @@ use http::header::{ACCEPT, AUTHORIZATION, CONTENT_TYPE, USER_AGENT};
 use http::request::Parts;
 use http::{HeaderMap, HeaderName};
 
-/// Requests beyond this many push the oldest out.
-const KEPT: usize = 10_000;
+/// The maximum number of recorded requests; the oldest are evicted.
+const CAPACITY: usize = 10_000;
 
-/// One request as it arrived. Credentials are not kept, only whether there were any.
+/// A recorded request, without its credentials.
 #[derive(Clone, Debug)]
 #[non_exhaustive]
 pub struct RecordedRequest {
-    /// The method, in capitals.
+    /// The method, in upper case.
     pub method: String,
-    /// The path with its query, as sent.
+    /// The path and query.
     pub path_and_query: String,
-    /// The status of the answer; none when the connection was dropped or is still waiting.
+    /// The status of the response; `None` if the connection was dropped or the response is pending.
     pub status: Option<u16>,
-    /// Whether an `Authorization` header was sent.
+    /// `true` if the request has an `Authorization` header.
     pub has_authorization: bool,
     /// The `User-Agent` header.
     pub user_agent: Option<String>,
@@ -33,12 +33,12 @@ pub struct RecordedRequest {
 }
 
 impl RecordedRequest {
-    /// The path without its query.
+    /// Returns the path without the query.
     pub fn path(&self) -> &str {
         self.path_and_query.split('?').next().unwrap_or_default()
     }
 
-    /// The body as text.
+    /// Returns the body as text.
     pub fn text(&self) -> String {
         String::from_utf8_lossy(&self.body).into_owned()
     }
@@ -57,7 +57,7 @@ impl RecordedRequest {
     }
 }
 
-/// The target of a request: its path and query.
+/// Returns the target of a request: its path and query.
 pub(crate) fn target(parts: &Parts) -> &str {
     parts
         .uri
@@ -74,39 +74,39 @@ fn text(headers: &HeaderMap, name: &http::HeaderName) -> Option<String> {
 /// The recorded requests, oldest first.
 #[derive(Debug, Default)]
 pub(crate) struct Requests {
-    kept: VecDeque<RecordedRequest>,
-    /// The number of the oldest one kept, counted from the start.
+    recorded: VecDeque<RecordedRequest>,
+    /// The number of the oldest recorded request, counted from the start.
     first: u64,
 }
 
 impl Requests {
-    /// Records an arrival; the number names it later.
-    pub(crate) fn arrive(&mut self, parts: &Parts) -> u64 {
-        if self.kept.len() >= KEPT {
-            self.kept.pop_front();
+    /// Records a request and returns its number.
+    pub(crate) fn record(&mut self, parts: &Parts) -> u64 {
+        if self.recorded.len() >= CAPACITY {
+            self.recorded.pop_front();
             self.first += 1;
         }
-        self.kept.push_back(RecordedRequest::new(parts));
-        self.first + self.kept.len() as u64 - 1
+        self.recorded.push_back(RecordedRequest::new(parts));
+        self.first + self.recorded.len() as u64 - 1
     }
 
-    /// The recorded request of that number, unless it was cleared meanwhile.
+    /// Returns the request with this number, or `None` if it was cleared.
     pub(crate) fn find(&mut self, number: u64) -> Option<&mut RecordedRequest> {
         let index = number.checked_sub(self.first)?;
-        self.kept.get_mut(usize::try_from(index).ok()?)
+        self.recorded.get_mut(usize::try_from(index).ok()?)
     }
 
     pub(crate) fn all(&self) -> Vec<RecordedRequest> {
-        self.kept.iter().cloned().collect()
+        self.recorded.iter().cloned().collect()
     }
 
     pub(crate) fn clear(&mut self) {
-        self.first += self.kept.len() as u64;
-        self.kept.clear();
+        self.first += self.recorded.len() as u64;
+        self.recorded.clear();
     }
 }
 
-/// Returns the value of a header that is text.
+/// Returns the value of a header, or `None` if it is missing or not ASCII.
 pub(crate) fn header_text<'a>(headers: &'a HeaderMap, name: &HeaderName) -> Option<&'a str> {
     headers.get(name)?.to_str().ok()
 }

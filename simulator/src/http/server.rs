@@ -1,56 +1,48 @@
-//! Starting and stopping: one thread, one runtime and one listener for each simulator.
+//! Starts and stops a simulator: one thread, one runtime and one listener.
+
+mod connection;
+mod serve;
 
 use std::io;
-use std::net::{Ipv4Addr, SocketAddr, TcpListener};
+use std::net::SocketAddr;
 use std::sync::Arc;
 use std::thread::JoinHandle;
 use std::time::Duration;
 
-use axum::Router;
-use axum::body::to_bytes;
-use axum::extract::{ConnectInfo, Request, State};
-use axum::response::Response;
-use tokio::runtime::Runtime;
 use tokio::sync::oneshot;
 
-use crate::http::connection::{Connection, CuttableListener};
-use crate::http::control;
-use crate::http::faults::delivery;
-use crate::http::faults::{Fault, Interruption};
-use crate::http::headers;
+use serve::{listen, serve};
+
+use crate::http::faults::Fault;
 use crate::http::options::Options;
-use crate::http::requests::{RecordedRequest, target};
+use crate::http::requests::RecordedRequest;
 use crate::http::service::Service;
 use crate::resources::{self, ServedOperation};
 use crate::schema::document::Document;
-use crate::state::lock;
 
-/// The largest body that is read.
-const LARGEST_BODY: usize = 4 * 1024 * 1024;
-
-/// Why a simulator did not start.
+/// The reason that a simulator did not start.
 #[derive(Debug, thiserror::Error)]
 #[non_exhaustive]
 pub enum StartError {
-    /// The port is taken or may not be used.
+    /// The port is in use or not permitted.
     #[error("cannot listen on 127.0.0.1:{port}")]
     Bind {
-        /// The port that was asked for.
+        /// The configured port.
         port: u16,
-        /// What the system said.
+        /// The error of the operating system.
         source: io::Error,
     },
-    /// The system refused a thread or a runtime to serve from.
+    /// The thread or the runtime could not be created.
     #[error("cannot start the server")]
     Spawn(#[source] io::Error),
-    /// The API document this crate was built with cannot be read.
-    #[error("the API document built into the simulator is unreadable: {0}")]
+    /// The API document in this crate is invalid.
+    #[error("invalid API document in the simulator: {0}")]
     Document(&'static str),
 }
 
 /// A running simulator; dropping it stops it.
 ///
-/// It serves from a thread of its own, so it answers while the caller blocks.
+/// It runs on its own thread, so the caller may block.
 pub struct Simulator {
     address: SocketAddr,
     service: Arc<Service>,
@@ -59,34 +51,34 @@ pub struct Simulator {
 }
 
 impl Simulator {
-    /// The public key that is accepted unless [`Options::with_keys`] chose another.
+    /// The default public key; see [`Options::with_keys`].
     pub const PUBLIC_KEY: &'static str = "simulate";
-    /// The private key that is accepted unless [`Options::with_keys`] chose another.
+    /// The default private key; see [`Options::with_keys`].
     pub const PRIVATE_KEY: &'static str = "00000000-0000-4000-8000-000000000000";
 
-    /// The service account that is accepted unless [`Options::with_service_account`] chose another.
+    /// The default service account; see [`Options::with_service_account`].
     pub const CLIENT_ID: &'static str = "mdb_sa_id_000000000000000000000001";
-    /// The secret that is accepted unless [`Options::with_service_account`] chose another.
+    /// The secret of the default service account.
     pub const CLIENT_SECRET: &'static str = "mdb_sa_sk_simulate";
 
     /// Starts a simulator.
     ///
     /// # Errors
     ///
-    /// Fails when the port is taken or the system refuses a thread.
+    /// Fails if the port is in use or the thread cannot be created.
     #[expect(
         clippy::unused_async,
-        reason = "async callers may not depend on how it starts"
+        reason = "keeps the start of a simulator open to asynchronous work"
     )]
     pub async fn start(options: Options) -> Result<Self, StartError> {
         Self::start_blocking(options)
     }
 
-    /// Starts a simulator from outside of any runtime.
+    /// Starts a simulator without an async runtime.
     ///
     /// # Errors
     ///
-    /// Fails when the port is taken or the system refuses a thread.
+    /// Fails if the port is in use or the thread cannot be created.
     pub fn start_blocking(options: Options) -> Result<Self, StartError> {
         let document = Document::vendored().map_err(StartError::Document)?;
         let port = options.port;
@@ -114,42 +106,42 @@ impl Simulator {
         })
     }
 
-    /// Returns all operations that a simulator serves, sorted by path and method.
+    /// Returns all operations of a simulator, sorted by path and method.
     ///
     /// # Errors
     ///
-    /// Fails when the API document in this crate is unreadable.
+    /// Fails if the API document in this crate is invalid.
     pub fn operations() -> Result<Vec<ServedOperation>, StartError> {
         let document = Document::vendored().map_err(StartError::Document)?;
         Ok(resources::served_operations(document))
     }
 
-    /// Where it listens, as `http://127.0.0.1:PORT`.
+    /// Returns the base URL, as in `http://127.0.0.1:27080`.
     pub fn base_url(&self) -> String {
         format!("http://{}", self.address)
     }
 
-    /// The public key it accepts.
+    /// Returns the accepted public key.
     pub fn public_key(&self) -> &str {
         &self.service.keys().public
     }
 
-    /// The private key it accepts.
+    /// Returns the accepted private key.
     pub fn private_key(&self) -> &str {
         &self.service.keys().private
     }
 
-    /// The id of the service account it accepts.
+    /// Returns the id of the accepted service account.
     pub fn client_id(&self) -> &str {
         &self.service.account().id
     }
 
-    /// The secret of the service account it accepts.
+    /// Returns the secret of the accepted service account.
     pub fn client_secret(&self) -> &str {
         &self.service.account().secret
     }
 
-    /// The environment that points a client at it.
+    /// Returns the environment variables that configure a client for this simulator.
     pub fn environment(&self) -> [(&'static str, String); 3] {
         [
             ("ATLAS_BASE_URL", self.base_url()),
@@ -158,50 +150,50 @@ impl Simulator {
         ]
     }
 
-    /// The id of its organization.
+    /// Returns the id of the seeded organization.
     pub fn organization_id(&self) -> String {
         self.service.organization_id()
     }
 
-    /// The id and the name of each project, in listing order.
+    /// Returns the id and the name of each project, in the order of the project list.
     pub fn projects(&self) -> Vec<(String, String)> {
         self.service.projects()
     }
 
-    /// Moves the virtual clock forward.
+    /// Advances the virtual clock.
     pub fn advance(&self, by: Duration) {
         self.service.advance(by);
     }
 
-    /// Opens an alert in a project, given by its id or its name, and returns the alert's id.
+    /// Opens an alert in a project, identified by its id or name, and returns the id of the alert.
     ///
-    /// `event` is the name of an event such as `NO_PRIMARY`. Answers none when the project does not
-    /// exist or has no enabled alert configuration for that event.
+    /// `event` is the name of an event such as `NO_PRIMARY`. Returns `None` if the project does not
+    /// exist or has no enabled alert configuration for the event.
     pub fn open_alert(&self, project: &str, event: &str) -> Option<String> {
         self.service.open_alert(project, event, None)
     }
 
-    /// Closes an open alert; whether there was one with this id.
+    /// Closes an alert. Returns `false` if no open alert has this id.
     pub fn close_alert(&self, id: &str) -> bool {
         self.service.close_alert(id)
     }
 
-    /// What it was sent so far, in order of arrival: the latest ten thousand requests.
+    /// Returns the latest 10,000 requests in order of arrival.
     pub fn requests(&self) -> Vec<RecordedRequest> {
         self.service.requests()
     }
 
-    /// Forgets the requests so far.
+    /// Clears the recorded requests.
     pub fn clear_requests(&self) {
         self.service.clear_requests();
     }
 
-    /// Makes it misbehave; faults injected earlier come first.
+    /// Injects a fault; faults that were injected earlier take precedence.
     pub fn inject(&self, fault: Fault) {
         self.service.inject(fault);
     }
 
-    /// Takes back every fault that is still waiting.
+    /// Removes every pending fault.
     pub fn clear_faults(&self) {
         self.service.clear_faults();
     }
@@ -221,85 +213,11 @@ impl std::fmt::Debug for Simulator {
 impl Drop for Simulator {
     fn drop(&mut self) {
         if let Some(stop) = self.stop.take() {
-            // The receiver is gone only when the server ended by itself.
+            // The receiver is gone only if the server has already stopped.
             stop.send(()).ok();
         }
         if let Some(thread) = self.thread.take() {
             thread.join().ok();
         }
     }
-}
-
-fn listen(port: u16) -> io::Result<(TcpListener, SocketAddr)> {
-    let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, port))?;
-    listener.set_nonblocking(true)?;
-    let address = listener.local_addr()?;
-    Ok((listener, address))
-}
-
-fn serve(
-    runtime: &Runtime,
-    listener: TcpListener,
-    service: Arc<Service>,
-    stopped: oneshot::Receiver<()>,
-) {
-    runtime.block_on(async {
-        let listener = match tokio::net::TcpListener::from_std(listener) {
-            Ok(listener) => CuttableListener::new(listener),
-            Err(error) => {
-                tracing::error!(%error, "the listener cannot be served");
-                return;
-            }
-        };
-        let router = router(service).into_make_service_with_connect_info::<Connection>();
-
-        tokio::select! {
-            served = async { axum::serve(listener, router).await } => {
-                if let Err(error) = served {
-                    tracing::error!(%error, "the server ended");
-                }
-            }
-            _ = stopped => {}
-        }
-    });
-}
-
-/// Routes all requests to one handler, since the API document has the routes.
-fn router(service: Arc<Service>) -> Router {
-    Router::new().fallback(handle).with_state(service)
-}
-
-async fn handle(
-    State(service): State<Arc<Service>>,
-    ConnectInfo(connection): ConnectInfo<Connection>,
-    request: Request,
-) -> Response {
-    let (parts, body) = request.into_parts();
-    if service.is_controlled && parts.uri.path().starts_with(control::ROOT) {
-        let body = to_bytes(body, LARGEST_BODY).await.unwrap_or_default();
-        return control::answer(&service, &parts, &body);
-    }
-    service.clock.on_request();
-    let number = lock(&service.requests).arrive(&parts);
-    let body = to_bytes(body, LARGEST_BODY).await.unwrap_or_default();
-    if let Some(recorded) = lock(&service.requests).find(number) {
-        recorded.body = body.clone();
-    }
-
-    let interruption = lock(&service.faults).interruption(&parts);
-    let delivery = lock(&service.faults).delivery(&parts);
-    let response = match interruption {
-        Some(Interruption::DropConnection) => {
-            connection.cut();
-            return Response::default();
-        }
-        Some(Interruption::Answer(answer)) => headers::injected(answer),
-        None => headers::as_for(&parts.method, service.answer(&parts, body)),
-    };
-    let status = response.status().as_u16();
-    tracing::debug!(method = %parts.method, target = target(&parts), status, "answered");
-    if let Some(recorded) = lock(&service.requests).find(number) {
-        recorded.status = Some(status);
-    }
-    delivery::deliver(response, delivery).await
 }

@@ -1,4 +1,4 @@
-//! Answers a request, in order: authenticate, route, check the rate, negotiate the version, execute.
+//! The steps of a request: authenticate, route, check the rate limit, negotiate the version, execute.
 
 mod owner;
 
@@ -33,17 +33,17 @@ use crate::schema::template::PathParameters;
 use crate::state::clock::RunningClock;
 use crate::state::{State, lock};
 
-/// Header that asks for requested hardware specs beside the effective ones.
+/// Header that asks for requested hardware specs besides the effective ones.
 const EFFECTIVE_FIELDS: HeaderName = HeaderName::from_static("use-effective-instance-fields");
-/// Where the versioned API begins.
+/// The path prefix of the versioned API.
 const ROOT: &str = "/api/atlas/v2";
 
-/// Everything the handlers and the owner of a simulator share.
+/// The state of a simulator, shared by its handlers and its owner.
 pub(crate) struct Service {
     document: &'static Document,
     pub(crate) keys: Keys,
     pub(crate) account: Account,
-    limits_rates: bool,
+    enforces_rate_limits: bool,
     pub(crate) is_controlled: bool,
     seed: Mutex<Seed>,
     pub(crate) clock: RunningClock,
@@ -58,12 +58,12 @@ pub(crate) struct Service {
 impl Service {
     pub(crate) fn new(options: Options, document: &'static Document) -> Self {
         let clock = options.clock.start();
-        let state = begun(options.seed, clock.now());
+        let state = initial_state(options.seed, clock.now());
         Self {
             document,
             keys: options.keys,
             account: options.account,
-            limits_rates: options.limits_rates,
+            enforces_rate_limits: options.enforces_rate_limits,
             is_controlled: options.is_controlled,
             seed: Mutex::new(options.seed),
             clock,
@@ -87,24 +87,24 @@ impl Service {
         }
     }
 
-    /// Answers a request.
-    pub(crate) fn answer(&self, parts: &Parts, body: Bytes) -> Response {
+    /// Returns the response to a request.
+    pub(crate) fn respond(&self, parts: &Parts, body: Bytes) -> Response {
         let path = parts.uri.path();
         if matches!(path, oauth::TOKEN_PATH | oauth::REVOKE_PATH) && parts.method == "POST" {
             let form = String::from_utf8_lossy(&body);
-            return headers::oauth(&self.authenticator().answer_oauth(parts, &form));
+            return headers::oauth(&self.authenticator().token_response(parts, &form));
         }
         if let Some(file) = downloads::find(path) {
-            return written(file, &Query::default(), None);
+            return success(file, &Query::default(), None);
         }
         let caller = match self.authenticator().caller(parts) {
             Ok(caller) => caller,
             Err(rejection) => return self.reject(rejection),
         };
         if path == ROOT || path.starts_with("/api/atlas/v2/") {
-            self.answer_versioned(parts, body, &caller)
+            self.respond_versioned(parts, body, &caller)
         } else {
-            self.answer_unversioned(parts, body, &caller)
+            self.respond_unversioned(parts, body, &caller)
         }
     }
 
@@ -112,22 +112,22 @@ impl Service {
         if rejection == Rejection::OtherTarget {
             return headers::failure(&ApiError::other_target());
         }
-        if rejection == Rejection::BadToken {
+        if rejection == Rejection::InvalidToken {
             return headers::challenge(oauth::CHALLENGE);
         }
         let nonce = lock(&self.nonces).issue(self.clock.age());
         headers::challenge(&digest::challenge(&nonce, rejection))
     }
 
-    fn answer_versioned(&self, parts: &Parts, body: Bytes, caller: &Caller) -> Response {
+    fn respond_versioned(&self, parts: &Parts, body: Bytes, caller: &Caller) -> Response {
         let path = parts.uri.path();
         let Some((operation, parameters)) = self.document.find(parts.method.as_str(), path) else {
-            return plain_failure(&ApiError::resource_not_found(path));
+            return not_found(path);
         };
         let allowance = self.allowance(operation, &parameters, caller);
         let mut java_method = String::new();
-        let answered = self.check(operation, &parameters, parts, caller, allowance);
-        let mut response = match answered {
+        let checked = self.check(operation, &parameters, parts, caller, allowance);
+        let mut response = match checked {
             Err(error) => headers::failure(&error),
             Ok(version) => {
                 java_method = resources::java_method(operation, &version.version);
@@ -140,20 +140,20 @@ impl Service {
                     Some(operation),
                     &mut call,
                 ) {
-                    Ok(reply) => written(reply, &call.query, Some(&version)),
+                    Ok(reply) => success(reply, &call.query, Some(&version)),
                     Err(error) => {
                         let mut response = headers::failure(&error);
-                        headers::age(&mut response, &version);
+                        headers::set_deprecation(&mut response, &version);
                         response
                     }
                 }
             }
         };
-        headers::stand(&mut response, allowance, &java_method);
+        headers::add_common(&mut response, allowance, &java_method);
         response
     }
 
-    /// What the rate limits leave to a caller.
+    /// Takes a token from the rate limit of an operation and returns the remaining allowance.
     fn allowance(
         &self,
         operation: &Operation,
@@ -166,7 +166,7 @@ impl Service {
         Some(lock(&self.limits).take(set, scope, self.clock.passed()))
     }
 
-    /// What comes before any answer: the rate, the version, the address and the roles.
+    /// Checks the rate limit, the access list, the version and the roles of a request.
     fn check(
         &self,
         operation: &Operation,
@@ -176,8 +176,9 @@ impl Service {
         allowance: Option<Allowance>,
     ) -> Result<versions::Resolved, ApiError> {
         let path = parts.uri.path();
-        if let Some((allowance, wait)) = allowance.and_then(|it| Some((it, it.retry_after?)))
-            && self.limits_rates
+        let exhausted = allowance.and_then(|allowance| Some((allowance, allowance.retry_after?)));
+        if let Some((allowance, wait)) = exhausted
+            && self.enforces_rate_limits
         {
             let path = path.trim_start_matches('/');
             let seconds = rate_limits::REFILL_SECONDS;
@@ -195,18 +196,19 @@ impl Service {
         Ok(version)
     }
 
-    fn answer_unversioned(&self, parts: &Parts, body: Bytes, caller: &Caller) -> Response {
+    fn respond_unversioned(&self, parts: &Parts, body: Bytes, caller: &Caller) -> Response {
         let path = parts.uri.path();
         let Some((handler, parameters, id)) = legacy::find(parts.method.as_str(), path) else {
-            return plain_failure(&ApiError::resource_not_found(path));
+            return not_found(path);
         };
         let mut call = self.call(parts, body, parameters, caller);
-        let operation = self.document.operations().iter().find(|it| it.id == id);
+        let mut operations = self.document.operations().iter();
+        let operation = operations.find(|operation| operation.id == id);
         let mut response = match self.execute(handler, operation, &mut call) {
-            Ok(reply) => written(reply, &call.query, None),
+            Ok(reply) => success(reply, &call.query, None),
             Err(error) => headers::failure(&error),
         };
-        headers::stand(&mut response, None, "");
+        headers::add_common(&mut response, None, "");
         response
     }
 
@@ -218,7 +220,7 @@ impl Service {
         caller: &Caller,
     ) -> Call {
         let pairs = AxumQuery::<Vec<(String, String)>>::try_from_uri(&parts.uri);
-        // Links lead back the way the client came; HTTP/2 has an authority in place of a host.
+        // Links use the host of the request: in HTTP/2 the authority, otherwise `Host`.
         let authority = parts.uri.authority().map(Authority::as_str);
         let host = authority
             .or_else(|| header_text(&parts.headers, &HOST))
@@ -250,16 +252,16 @@ impl Service {
     }
 }
 
-/// The state a seed grows to, with what it has behind it.
-fn begun(seed: Seed, now: jiff::Timestamp) -> State {
-    let mut state = seed.grow(now);
+/// Returns the state of a seed, with the snapshots of the past.
+fn initial_state(seed: Seed, now: jiff::Timestamp) -> State {
+    let mut state = seed.build(now);
     resources::backups::schedules::seed(&mut state, now);
     resources::networking::containers::seed(&mut state, now);
     state
 }
 
-/// A successful answer as the query wants it laid out.
-fn written(reply: Reply, query: &Query, version: Option<&versions::Resolved>) -> Response {
+/// Returns a successful response in the layout that the query requests.
+fn success(reply: Reply, query: &Query, version: Option<&versions::Resolved>) -> Response {
     let layout = Layout {
         is_pretty: query.flag("pretty").unwrap_or_default(),
         is_enveloped: query.flag("envelope").unwrap_or_default(),
@@ -267,8 +269,8 @@ fn written(reply: Reply, query: &Query, version: Option<&versions::Resolved>) ->
     headers::success(reply, version, layout)
 }
 
-fn plain_failure(error: &ApiError) -> Response {
-    let mut response = headers::failure(error);
-    headers::stand(&mut response, None, "");
+fn not_found(path: &str) -> Response {
+    let mut response = headers::failure(&ApiError::resource_not_found(path));
+    headers::add_common(&mut response, None, "");
     response
 }

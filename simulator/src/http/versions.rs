@@ -1,4 +1,4 @@
-//! Version negotiation: which dated version of an operation an `Accept` header asks for.
+//! Version negotiation: resolves the date in an `Accept` header to a version of an operation.
 
 use jiff::Timestamp;
 use jiff::civil::Date;
@@ -9,8 +9,7 @@ use crate::schema::document::{Operation, Version};
 
 const PREFIX: &str = "application/vnd.atlas.";
 
-/// When what replaces a resource came, for resources that are replaced by others and not by a newer
-/// version of themselves.
+/// Resources that another resource replaces, with the date of the replacement.
 const REPLACED: [(&str, &str); 5] = [
     ("/fts/indexes", "2024-05-30"),
     ("/groups/{groupId}/invites", "2023-10-04"),
@@ -19,20 +18,20 @@ const REPLACED: [(&str, &str); 5] = [
     ("/users", "2025-02-19"),
 ];
 
-/// The version an operation is answered in.
+/// The resolved version of a response.
 #[derive(Clone, Debug)]
 pub(crate) struct Resolved {
     pub(crate) version: String,
-    /// What follows the version in the media type: `json`, `gzip`, `csv`.
+    /// The suffix of the media type: `json`, `gzip` or `csv`.
     pub(crate) suffix: String,
-    /// The day a newer version made this one old.
+    /// The date of the next version.
     pub(crate) deprecation: Option<Date>,
-    /// The day this version goes away.
+    /// The date on which this version ends.
     pub(crate) sunset: Option<Date>,
 }
 
 impl Resolved {
-    /// The media type of an answer.
+    /// Returns the media type of the response.
     pub(crate) fn content_type(&self) -> String {
         if self.suffix == "json" {
             format!("{PREFIX}{}+json;charset=utf-8", self.version)
@@ -42,27 +41,29 @@ impl Resolved {
     }
 }
 
-/// Resolves an `Accept` header to the newest version not after the date it names.
+/// Resolves an `Accept` header to the newest version that is not after its date.
 ///
-/// Refuses with 406 what names no date, and with 410 what names a version past its sunset.
+/// # Errors
+///
+/// 406 without a date, 410 for a version past its sunset.
 pub(crate) fn negotiate(
     accept: &str,
     operation: &Operation,
     path: &str,
     now: Timestamp,
 ) -> Result<Resolved, ApiError> {
-    let (asked, suffix) = accept
+    let (requested, suffix) = accept
         .split(',')
-        .find_map(|entry| requested(entry, operation))
+        .find_map(|entry| parse_entry(entry, operation))
         .ok_or_else(ApiError::invalid_version)?;
     let versions = &operation.versions;
     let index = versions
         .iter()
-        .rposition(|it| date(&it.version).is_some_and(|date| date <= asked))
+        .rposition(|version| date(&version.version).is_some_and(|date| date <= requested))
         .ok_or_else(ApiError::invalid_version)?;
     let mut resolved = resolve(versions, index, suffix).ok_or_else(ApiError::invalid_version)?;
     if resolved.sunset.is_some() && resolved.deprecation.is_none() {
-        resolved.deprecation = replaced(&operation.path);
+        resolved.deprecation = replacement_date(&operation.path);
     }
     let today = TimeZone::UTC.to_datetime(now).date();
     if resolved.sunset.is_some_and(|sunset| sunset <= today) {
@@ -77,7 +78,8 @@ pub(crate) fn negotiate(
 fn resolve(versions: &[Version], index: usize, suffix: &str) -> Option<Resolved> {
     let found = versions.get(index)?;
     let sunset = found.sunset.as_deref().and_then(date);
-    let newer = versions.get(index + 1).and_then(|it| date(&it.version));
+    let newer = versions.get(index + 1);
+    let newer = newer.and_then(|version| date(&version.version));
     Some(Resolved {
         version: found.version.clone(),
         suffix: suffix.to_owned(),
@@ -86,44 +88,45 @@ fn resolve(versions: &[Version], index: usize, suffix: &str) -> Option<Resolved>
     })
 }
 
-/// The day a resource was replaced by another one.
-fn replaced(path: &str) -> Option<Date> {
+/// Returns the date on which another resource replaced the one at `path`.
+fn replacement_date(path: &str) -> Option<Date> {
     let (_, day) = REPLACED.iter().find(|(part, _)| path.contains(part))?;
     date(day)
 }
 
-/// The date and form of one entry of an `Accept` header, if the operation answers in that form.
-fn requested<'a>(entry: &'a str, operation: &Operation) -> Option<(Date, &'a str)> {
+/// Returns the date and suffix of an entry of an `Accept` header, or `None` if the operation does
+/// not support the suffix.
+fn parse_entry<'a>(entry: &'a str, operation: &Operation) -> Option<(Date, &'a str)> {
     let media_type = entry.split(';').next()?.trim();
     let prefix = media_type.get(..PREFIX.len())?;
     if !prefix.eq_ignore_ascii_case(PREFIX) {
         return None;
     }
     let (version, suffix) = media_type.get(PREFIX.len()..)?.split_once('+')?;
-    let suffixes = &operation.answer.suffixes;
-    let is_offered = suffixes.iter().any(|it| it == suffix)
+    let suffixes = &operation.success.suffixes;
+    let is_supported = suffixes.iter().any(|supported| supported == suffix)
         || (suffix == "json" && (suffixes.is_empty() || operation.method != "GET"));
-    Some((date(version).filter(|_| is_offered)?, suffix))
+    Some((date(version).filter(|_| is_supported)?, suffix))
 }
 
 fn date(text: &str) -> Option<Date> {
     (text.len() == 10).then(|| text.parse().ok()).flatten()
 }
 
-/// A day as the service writes it in headers: the day of the month is not padded.
+/// Formats a date for a header, without padding of the day, as Atlas does.
 pub(crate) fn header_date(day: Date) -> String {
     const WEEKDAYS: [&str; 7] = ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"];
     const MONTHS: [&str; 12] = [
         "Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec",
     ];
-    let named = |names: &[&'static str], index: i8| {
+    let name = |names: &[&'static str], index: i8| {
         usize::try_from(index)
             .ok()
             .and_then(|index| names.get(index).copied())
             .unwrap_or_default()
     };
-    let weekday = named(&WEEKDAYS, day.weekday().to_monday_zero_offset());
-    let month = named(&MONTHS, day.month() - 1);
+    let weekday = name(&WEEKDAYS, day.weekday().to_monday_zero_offset());
+    let month = name(&MONTHS, day.month() - 1);
     format!(
         "{weekday}, {} {month} {} 00:00:00 GMT",
         day.day(),
@@ -150,7 +153,7 @@ mod tests {
             roles: Vec::new(),
             parameters: Vec::new(),
             request: None,
-            answer: crate::schema::document::Answer {
+            success: crate::schema::document::SuccessResponse {
                 status: 200,
                 suffixes: vec!["json".to_owned()],
                 schema: None,
@@ -163,7 +166,7 @@ mod tests {
         }
     }
 
-    fn ask(accept: &str, now: &str) -> Result<Resolved, ApiError> {
+    fn negotiate_at(accept: &str, now: &str) -> Result<Resolved, ApiError> {
         negotiate(
             accept,
             &operation(),
@@ -175,20 +178,20 @@ mod tests {
     const NOW: &str = "2026-09-01T08:00:00Z";
 
     #[test]
-    fn a_date_resolves_to_the_newest_version_not_after_it() {
-        let resolved = |date: &str| {
+    fn resolves_a_date_to_the_newest_version_not_after_it() {
+        let resolve = |date: &str| {
             let accept = format!("application/vnd.atlas.{date}+json");
-            ask(&accept, NOW).unwrap().version
+            negotiate_at(&accept, NOW).unwrap().version
         };
 
-        assert_eq!(resolved("2023-01-01"), "2023-01-01");
-        assert_eq!(resolved("2024-08-04"), "2023-02-01");
-        assert_eq!(resolved("2024-08-05"), "2024-08-05");
-        assert_eq!(resolved("2099-01-01"), "2024-08-05");
+        assert_eq!(resolve("2023-01-01"), "2023-01-01");
+        assert_eq!(resolve("2024-08-04"), "2023-02-01");
+        assert_eq!(resolve("2024-08-05"), "2024-08-05");
+        assert_eq!(resolve("2099-01-01"), "2024-08-05");
     }
 
     #[test]
-    fn an_accept_header_without_a_usable_date_is_refused() {
+    fn rejects_an_accept_header_without_a_valid_date() {
         for accept in [
             "",
             "*/*",
@@ -199,7 +202,7 @@ mod tests {
             "application/vnd.atlas.preview+json",
         ] {
             assert_eq!(
-                ask(accept, NOW).unwrap_err().code(),
+                negotiate_at(accept, NOW).unwrap_err().code(),
                 "INVALID_VERSION_DATE",
                 "{accept}"
             );
@@ -207,15 +210,15 @@ mod tests {
     }
 
     #[test]
-    fn one_usable_entry_of_several_is_enough() {
+    fn selects_the_valid_entry_of_several() {
         let accept = "text/html, Application/Vnd.Atlas.2024-08-05+json;q=0.9, */*";
 
-        assert_eq!(ask(accept, NOW).unwrap().version, "2024-08-05");
+        assert_eq!(negotiate_at(accept, NOW).unwrap().version, "2024-08-05");
     }
 
     #[test]
-    fn an_old_version_carries_unpadded_dates() {
-        let old = ask("application/vnd.atlas.2023-02-01+json", NOW).unwrap();
+    fn formats_deprecation_and_sunset_without_padding() {
+        let old = negotiate_at("application/vnd.atlas.2023-02-01+json", NOW).unwrap();
 
         assert_eq!(
             old.deprecation.map(header_date).unwrap(),
@@ -228,7 +231,7 @@ mod tests {
     }
 
     #[test]
-    fn a_resource_that_others_replace_is_deprecated_since_they_came() {
+    fn replaced_resource_is_deprecated_since_its_replacement() {
         let mut replaced = operation();
         replaced.path = "/api/atlas/v2/orgs/{orgId}/invites".to_owned();
         replaced.versions.truncate(1);
@@ -243,12 +246,14 @@ mod tests {
     }
 
     #[test]
-    fn a_version_past_its_sunset_is_gone() {
+    fn rejects_a_version_past_its_sunset() {
         let accept = "application/vnd.atlas.2023-02-01+json";
 
-        assert!(ask(accept, "2027-06-30T23:59:59Z").is_ok());
+        assert!(negotiate_at(accept, "2027-06-30T23:59:59Z").is_ok());
         assert_eq!(
-            ask(accept, "2027-07-01T00:00:00Z").unwrap_err().code(),
+            negotiate_at(accept, "2027-07-01T00:00:00Z")
+                .unwrap_err()
+                .code(),
             "VERSION_GONE"
         );
     }

@@ -1,4 +1,4 @@
-//! Things that paths name, and that have to be there.
+//! 404 checks for path parameters that the handlers of their operations do not look up.
 
 use super::monitoring::processes;
 use crate::call::Call;
@@ -6,31 +6,32 @@ use crate::call::error::ApiError;
 use crate::schema::document::Operation;
 use crate::state::{ApiRejection, State};
 
-/// Refuses a request about a process, a database user or a cluster that is not there, where the
-/// path names it and its own operations would not notice.
+/// Rejects a request whose path names an unknown process, database user or cluster.
 pub(crate) fn check(state: &State, operation: &Operation, call: &Call) -> Result<(), ApiError> {
     let mut values = call.parameters.iter();
-    let mut before = "";
+    let mut previous = "";
     for segment in operation.path.split('/') {
         if segment.starts_with('{') {
             let value = values.next().map_or("", |(_, value)| value);
             let is_last = operation.path.ends_with(segment);
-            match (before, segment) {
+            match (previous, segment) {
                 ("processes" | "hosts", "{processId}") | ("clusters", "{hostName}") => {
                     processes::cluster_of(state, call.path("groupId"), value)?;
                 }
-                ("databaseUsers", "{username}") if !is_last => database_user(state, call, value)?,
-                ("sampleDatasetLoad", "{name}") => running_cluster(state, call, value)?,
+                ("databaseUsers", "{username}") if !is_last => {
+                    check_database_user(state, call, value)?;
+                }
+                ("sampleDatasetLoad", "{name}") => check_running_cluster(state, call, value)?,
                 _ => {}
             }
         }
-        before = segment;
+        previous = segment;
     }
     Ok(())
 }
 
-/// Refuses a name that no user of the project's databases has.
-fn database_user(state: &State, call: &Call, name: &str) -> Result<(), ApiError> {
+/// Rejects a name that no database user of the project has.
+fn check_database_user(state: &State, call: &Call, name: &str) -> Result<(), ApiError> {
     let project = &state.project(call.path("groupId"))?.id;
     let users = format!("/groups/{project}/databaseUsers");
     match state.store.find(&users, &["username"], name) {
@@ -39,8 +40,8 @@ fn database_user(state: &State, call: &Call, name: &str) -> Result<(), ApiError>
     }
 }
 
-/// Refuses a cluster that takes no data, since it is not there or paused.
-fn running_cluster(state: &State, call: &Call, name: &str) -> Result<(), ApiError> {
+/// Rejects an unknown or paused cluster.
+fn check_running_cluster(state: &State, call: &Call, name: &str) -> Result<(), ApiError> {
     let project = state.project(call.path("groupId"))?;
     if project.flex_cluster(name).is_ok() {
         return Ok(());

@@ -1,4 +1,4 @@
-//! Finds the handler of an operation: the one that a resource file registers, or the generic one.
+//! Maps operations to handlers.
 
 use std::collections::HashMap;
 use std::fmt;
@@ -12,7 +12,7 @@ use super::{
 use crate::generic;
 use crate::schema::document::{Document, Operation};
 
-/// The routes of each subject.
+/// Routes of each subject.
 const SUBJECTS: [&[&[Route]]; 7] = [
     access::ROUTES,
     backups::ROUTES,
@@ -23,15 +23,15 @@ const SUBJECTS: [&[&[Route]]; 7] = [
     organization::ROUTES,
 ];
 
-static HANDLERS: LazyLock<HashMap<&str, Handler>> = LazyLock::new(|| all().collect());
+static HANDLERS: LazyLock<HashMap<&str, Handler>> = LazyLock::new(|| routes().collect());
 
-/// Returns the handler of an operation; `generic::respond` where no resource file registers one.
+/// Returns the handler of an operation. Default: `generic::respond`.
 pub(crate) fn handler_for(operation: &Operation) -> Handler {
     let handler = HANDLERS.get(operation.id.as_str()).copied();
     handler.unwrap_or(generic::respond)
 }
 
-/// Returns how closely the simulator imitates an operation.
+/// Returns the fidelity of an operation.
 fn fidelity(operation: &Operation) -> Fidelity {
     if HANDLERS.contains_key(operation.id.as_str()) {
         Fidelity::Modelled
@@ -40,14 +40,14 @@ fn fidelity(operation: &Operation) -> Fidelity {
     }
 }
 
-/// The fidelity with which the simulator imitates an operation.
+/// The kind of handler that an operation has.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize)]
 #[serde(rename_all = "lowercase")]
 #[non_exhaustive]
 pub enum Fidelity {
-    /// The operation has a handler of its own, with the rules of the service.
+    /// A specific handler, with the rules of the service.
     Modelled,
-    /// The generic handler validates requests and fills responses by the schemas of the API document.
+    /// The generic handler, which validates requests and generates responses from the API document.
     Generic,
 }
 
@@ -65,15 +65,15 @@ impl fmt::Display for Fidelity {
 #[derive(Clone, Debug, Serialize)]
 #[non_exhaustive]
 pub struct ServedOperation {
-    /// The method, such as `GET`.
+    /// HTTP method, such as `GET`.
     pub method: &'static str,
-    /// The path template, such as `/api/atlas/v2/orgs/{orgId}`.
+    /// Path template, such as `/api/atlas/v2/orgs/{orgId}`.
     pub path: &'static str,
-    /// The operation id of the API document, such as `getOrg`.
+    /// Operation id of the API document, such as `getOrg`.
     pub id: &'static str,
-    /// The tag of the API document, such as `Organizations`.
+    /// Tag of the API document, such as `Organizations`.
     pub tag: &'static str,
-    /// The fidelity of the imitation.
+    /// Kind of handler.
     pub fidelity: Fidelity,
 }
 
@@ -94,7 +94,7 @@ pub(crate) fn served_operations(document: &'static Document) -> Vec<ServedOperat
 }
 
 /// Returns the routes of all resource files.
-fn all() -> impl Iterator<Item = Route> {
+fn routes() -> impl Iterator<Item = Route> {
     SUBJECTS
         .iter()
         .copied()
@@ -112,7 +112,7 @@ mod tests {
     fn routes_name_operations_of_the_document() {
         let operations = Document::vendored().unwrap().operations();
 
-        let unknown: Vec<_> = all()
+        let unknown: Vec<_> = routes()
             .map(|(id, _)| id)
             .filter(|id| !operations.iter().any(|operation| operation.id == **id))
             .collect();
@@ -122,17 +122,17 @@ mod tests {
 
     #[test]
     fn operations_have_at_most_one_route() {
-        assert_eq!(all().count(), HANDLERS.len());
+        assert_eq!(routes().count(), HANDLERS.len());
     }
 
     #[test]
-    fn fidelity_follows_from_the_routes() {
+    fn operations_with_a_route_are_modelled() {
         let served = served_operations(Document::vendored().unwrap());
-        let of = |id: &str| served.iter().find(|operation| operation.id == id).unwrap();
+        let find = |id: &str| served.iter().find(|operation| operation.id == id).unwrap();
 
-        assert_eq!(of("listOrgs").fidelity, Fidelity::Modelled);
-        assert_eq!(of("getOrgSettings").fidelity, Fidelity::Generic);
+        assert_eq!(find("listOrgs").fidelity, Fidelity::Modelled);
+        assert_eq!(find("getOrgSettings").fidelity, Fidelity::Generic);
         let is_modelled = |operation: &&ServedOperation| operation.fidelity == Fidelity::Modelled;
-        assert_eq!(served.iter().filter(is_modelled).count(), all().count());
+        assert_eq!(served.iter().filter(is_modelled).count(), routes().count());
     }
 }

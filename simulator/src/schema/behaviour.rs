@@ -1,7 +1,7 @@
-//! Parses the behaviour of the service that is kept as data: `simulator/behaviour/*.toml`.
+//! Parses the behaviour tables in `simulator/behaviour/*.toml`.
 //!
-//! A module that uses a file declares its types and parses it once. Tests reject an entry without
-//! evidence, and an entry that names nothing in the API document.
+//! Each module declares the types of its file and parses it once. Tests reject an entry without
+//! evidence, and an entry about an unknown operation or field.
 
 use serde::de::DeserializeOwned;
 
@@ -13,7 +13,7 @@ macro_rules! behaviour {
 }
 pub(crate) use behaviour;
 
-/// Parses a file; a test makes sure that each of them is valid.
+/// Parses a file. Tests check that every file is valid.
 pub(crate) fn parse<T: DeserializeOwned + Default>(text: &str) -> T {
     let parsed = toml::from_str(text);
     debug_assert!(parsed.is_ok(), "{:?}", parsed.err());

@@ -1,28 +1,28 @@
-//! Checking a request's body, so that a wrong field is refused by its name.
+//! Validates request bodies. Errors contain the path of the invalid field.
 
 use serde_json::Value;
 
-use super::{ANYTHING, Schemas, list, matches_pattern};
+use super::{ANY_VALUE, Schemas, list, matches_pattern};
 
-/// What is wrong with a body.
+/// The reason that a body is invalid.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum Violation {
-    /// A field that had to be there.
+    /// A missing required field.
     Missing(String),
-    /// A field with a value it cannot have; an empty name is the body itself.
+    /// A field with an invalid value; the name is empty for the body itself.
     Invalid { field: String, expected: String },
-    /// A field nobody knows.
+    /// An unknown field.
     Unknown(String),
 }
 
-/// How much of the schema is asked for.
+/// The strictness of a check.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Mode {
-    /// Everything that is required has to be there.
+    /// Requires all required fields.
     Whole,
-    /// A change: what is left out stays as it is.
+    /// Allows missing fields, as in an update.
     Part,
-    /// A change that may have fields nobody knows below the first level, as answers have them.
+    /// Allows missing fields, and unknown fields below the first level, as in responses.
     Open,
 }
 
@@ -49,11 +49,11 @@ impl Checker<'_> {
         path: &str,
         depth: usize,
     ) -> Result<(), Violation> {
-        if schema[ANYTHING] == true {
+        if schema[ANY_VALUE] == true {
             return Ok(());
         }
         let schema = self.schemas.resolve(schema);
-        if value.is_null() || depth > super::DEEPEST {
+        if value.is_null() || depth > super::MAX_DEPTH {
             return Ok(());
         }
         if list(schema, "oneOf")
@@ -61,15 +61,15 @@ impl Checker<'_> {
             .next()
             .is_some()
         {
-            return self.check_forms(schema, value, path, depth);
+            return self.check_union(schema, value, path, depth);
         }
         match schema["type"].as_str() {
             Some("array") => self.check_list(schema, value, path, depth),
             Some("string") => check_text(schema, value, path),
             Some("integer" | "number") => check_number(schema, value, path),
             Some("boolean") if !value.is_boolean() => Err(invalid(path, "a boolean")),
-            // An object of nothing in particular stands for any value, such as `dynamic: true`.
-            Some("object") if is_anything(schema) => Ok(()),
+            // An object without further keywords allows any value, such as `dynamic: true`.
+            Some("object") if allows_any_value(schema) => Ok(()),
             Some("object") => self.check_object(schema, value, path, depth),
             None if schema.get("properties").or(schema.get("allOf")).is_some() => {
                 self.check_object(schema, value, path, depth)
@@ -89,14 +89,17 @@ impl Checker<'_> {
         let count = items.len() as u64;
         if schema["minItems"]
             .as_u64()
-            .is_some_and(|least| count < least)
+            .is_some_and(|minimum| count < minimum)
         {
             return Err(invalid(
                 path,
                 &format!("at least {} items", schema["minItems"]),
             ));
         }
-        if schema["maxItems"].as_u64().is_some_and(|most| count > most) {
+        if schema["maxItems"]
+            .as_u64()
+            .is_some_and(|maximum| count > maximum)
+        {
             return Err(invalid(
                 path,
                 &format!("at most {} items", schema["maxItems"]),
@@ -124,22 +127,21 @@ impl Checker<'_> {
             .ok_or_else(|| invalid(path, "an object"))?;
         let fields = self.schemas.fields(schema, Some(value));
         for name in fields.required.iter().filter(|_| self.mode == Mode::Whole) {
-            let is_for_clients = fields.properties.get(name).is_some_and(|it| {
-                self.schemas.resolve(it)["readOnly"] != true && it["readOnly"] != true
+            let is_writable = fields.properties.get(name).is_some_and(|property| {
+                self.schemas.resolve(property)["readOnly"] != true && property["readOnly"] != true
             });
-            if is_for_clients
-                && !is_filled_in(name, path)
+            if is_writable
+                && !has_implicit_value(name, path)
                 && object.get(*name).is_none_or(Value::is_null)
             {
-                return Err(Violation::Missing(joined(path, name)));
+                return Err(Violation::Missing(join(path, name)));
             }
         }
-        // What is known is judged first: an unknown field may only belong to another form.
+        // Known fields are checked first: an unknown field can belong to another variant.
         let mut unknown = None;
         for (name, value) in object {
             match fields.properties.get(name.as_str()) {
-                Some(property) => self.check(property, value, &joined(path, name), depth + 1)?,
-                // Nothing is nothing, whatever it is called.
+                Some(property) => self.check(property, value, &join(path, name), depth + 1)?,
                 None if value.is_null() => {}
                 None if fields.is_open || fields.properties.is_empty() => {}
                 None if self.mode == Mode::Open && !path.is_empty() => {}
@@ -147,13 +149,13 @@ impl Checker<'_> {
             }
         }
         if let Some(name) = unknown {
-            return Err(Violation::Unknown(joined(path, name)));
+            return Err(Violation::Unknown(join(path, name)));
         }
         Ok(())
     }
 }
 
-fn is_anything(schema: &Value) -> bool {
+fn allows_any_value(schema: &Value) -> bool {
     [
         "properties",
         "allOf",
@@ -164,11 +166,11 @@ fn is_anything(schema: &Value) -> bool {
     .all(|keyword| schema.get(*keyword).is_none())
 }
 
-/// Required fields the service knows from the path or has a default for.
-fn is_filled_in(name: &str, path: &str) -> bool {
+/// Returns `true` if Atlas takes a required field from the path or has a default for it.
+fn has_implicit_value(name: &str, path: &str) -> bool {
     match name {
         "groupId" | "orgId" | "links" | "databaseName" => true,
-        // What a role is about is the cluster or the others.
+        // The resource of a role has either `cluster` or `db` and `collection`.
         "cluster" | "db" | "collection" => !path.is_empty(),
         _ => false,
     }
@@ -178,15 +180,15 @@ fn check_text(schema: &Value, value: &Value, path: &str) -> Result<(), Violation
     let text = value.as_str().ok_or_else(|| invalid(path, "a string"))?;
     let length = text.chars().count() as u64;
     let words: Vec<_> = list(schema, "enum").filter_map(Value::as_str).collect();
-    // One enumeration ends with a description of what else there may be.
+    // One enumeration ends with a description of further values.
     let is_open = words.iter().any(|word| word.starts_with('<'));
-    let is_one = |word: &&str| word.eq_ignore_ascii_case(text);
-    if list(schema, "enum").next().is_some() && !is_open && !words.iter().any(is_one) {
+    let is_equal = |word: &&str| word.eq_ignore_ascii_case(text);
+    if list(schema, "enum").next().is_some() && !is_open && !words.iter().any(is_equal) {
         return Err(invalid(path, &format!("one of {}", words.join(", "))));
     }
     if schema["minLength"]
         .as_u64()
-        .is_some_and(|least| length < least)
+        .is_some_and(|minimum| length < minimum)
     {
         return Err(invalid(
             path,
@@ -195,7 +197,7 @@ fn check_text(schema: &Value, value: &Value, path: &str) -> Result<(), Violation
     }
     if schema["maxLength"]
         .as_u64()
-        .is_some_and(|most| length > most)
+        .is_some_and(|maximum| length > maximum)
     {
         return Err(invalid(
             path,
@@ -214,29 +216,32 @@ fn check_text(schema: &Value, value: &Value, path: &str) -> Result<(), Violation
 }
 
 fn check_number(schema: &Value, value: &Value, path: &str) -> Result<(), Violation> {
-    let is_whole = schema["type"] == "integer";
-    let expected = if is_whole {
+    let is_integer = schema["type"] == "integer";
+    let expected = if is_integer {
         "a whole number"
     } else {
         "a number"
     };
     let number = value.as_f64().ok_or_else(|| invalid(path, expected))?;
-    if is_whole && number.fract() != 0.0 {
+    if is_integer && number.fract() != 0.0 {
         return Err(invalid(path, expected));
     }
     if schema["minimum"]
         .as_f64()
-        .is_some_and(|least| number < least)
+        .is_some_and(|minimum| number < minimum)
     {
         return Err(invalid(path, &format!("at least {}", schema["minimum"])));
     }
-    if schema["maximum"].as_f64().is_some_and(|most| number > most) {
+    if schema["maximum"]
+        .as_f64()
+        .is_some_and(|maximum| number > maximum)
+    {
         return Err(invalid(path, &format!("at most {}", schema["maximum"])));
     }
     Ok(())
 }
 
-pub(super) fn joined(path: &str, name: &str) -> String {
+pub(super) fn join(path: &str, name: &str) -> String {
     if path.is_empty() {
         name.to_owned()
     } else {

@@ -1,19 +1,19 @@
-//! What the service takes against the document, from `deviations.toml`: further words, any value,
-//! and patterns that it does not go by.
+//! Values that Atlas accepts against the API document, from `deviations.toml`: further enumeration
+//! values, any value, and patterns that Atlas does not enforce.
 
 use std::collections::HashSet;
 
 use serde::Deserialize;
 use serde_json::{Value, json};
 
-use crate::schema::{ANYTHING, Schemas};
+use crate::schema::{ANY_VALUE, Schemas};
 
 #[derive(Deserialize)]
 struct Deviations {
     deviation: Vec<Deviation>,
 }
 
-/// What some fields have against the document, as far as requests may have it too.
+/// A deviation of some fields that applies to requests.
 #[derive(Deserialize)]
 struct Deviation {
     at: Vec<String>,
@@ -25,18 +25,18 @@ struct Deviation {
     any: bool,
 }
 
-fn listed() -> Vec<Deviation> {
+fn deviations() -> Vec<Deviation> {
     let text = include_str!("../../openapi/deviations.toml");
-    toml::from_str::<Deviations>(text).map_or_else(|_| Vec::new(), |it| it.deviation)
+    toml::from_str::<Deviations>(text).map_or_else(|_| Vec::new(), |file| file.deviation)
 }
 
-/// Has the named schemas allow what the service takes.
+/// Extends the named schemas by the values that Atlas accepts.
 pub(crate) fn loosen(schemas: &mut Value) {
-    for deviation in listed() {
-        for place in &deviation.at {
-            let place = place.split_once('.').unwrap_or_default();
-            if let Some(schema) = schemas.get_mut(place.0) {
-                loosen_field(schema, place.1, &deviation);
+    for deviation in deviations() {
+        for location in &deviation.at {
+            let (name, field) = location.split_once('.').unwrap_or_default();
+            if let Some(schema) = schemas.get_mut(name) {
+                loosen_field(schema, field, &deviation);
             }
         }
     }
@@ -45,7 +45,7 @@ pub(crate) fn loosen(schemas: &mut Value) {
 fn loosen_field(schema: &mut Value, field: &str, deviation: &Deviation) {
     let words = || deviation.words.iter().map(|word| json!(word));
     let discriminator = schema.get_mut("discriminator");
-    if let Some(discriminator) = discriminator.filter(|it| it["propertyName"] == field) {
+    if let Some(discriminator) = discriminator.filter(|object| object["propertyName"] == field) {
         discriminator["others"] = words().collect();
     }
     let Some(property) = property_mut(schema, field) else {
@@ -58,11 +58,11 @@ fn loosen_field(schema: &mut Value, field: &str, deviation: &Deviation) {
         property["minimum"] = json!(minimum);
     }
     if deviation.any {
-        property[ANYTHING] = json!(true);
+        property[ANY_VALUE] = json!(true);
     }
 }
 
-/// A property of a schema or of a part of it.
+/// Returns a property of a schema or of one of its `allOf` parts.
 fn property_mut<'a>(schema: &'a mut Value, field: &str) -> Option<&'a mut Value> {
     if schema["properties"].get(field).is_some() {
         return schema["properties"].get_mut(field);
@@ -71,19 +71,21 @@ fn property_mut<'a>(schema: &'a mut Value, field: &str) -> Option<&'a mut Value>
     parts.find_map(|part| part.get_mut("properties")?.get_mut(field))
 }
 
-/// The patterns of all fields that have another one, or none.
+/// Returns the patterns of the document that Atlas does not enforce.
 pub(crate) fn patterns(schemas: &Schemas) -> HashSet<String> {
-    let listed = listed();
-    let listed = listed
+    let deviations = deviations();
+    let locations = deviations
         .iter()
-        .filter(|it| it.any || it.pattern.is_some())
-        .flat_map(|it| &it.at);
-    listed.filter_map(|it| pattern(schemas, it)).collect()
+        .filter(|deviation| deviation.any || deviation.pattern.is_some())
+        .flat_map(|deviation| &deviation.at);
+    locations
+        .filter_map(|location| pattern(schemas, location))
+        .collect()
 }
 
-/// The pattern of a field, given as `Schema.field`.
-fn pattern(schemas: &Schemas, place: &str) -> Option<String> {
-    let (schema, field) = place.split_once('.')?;
+/// Returns the pattern of a field, given as `Schema.field`.
+fn pattern(schemas: &Schemas, location: &str) -> Option<String> {
+    let (schema, field) = location.split_once('.')?;
     let reference = json!({ "$ref": format!("#/components/schemas/{schema}") });
     let fields = schemas.fields(&reference, None);
     let pattern = fields.properties.get(field)?.get("pattern");
@@ -96,9 +98,10 @@ mod tests {
     use crate::schema::document::Document;
 
     #[test]
-    fn the_pattern_of_names_is_one_that_nobody_goes_by() {
+    fn pattern_of_names_is_not_enforced() {
         let found = patterns(Document::vendored().unwrap().schemas());
 
-        assert!(found.iter().any(|it| it.contains("\\p{L}")), "{found:?}");
+        let has_name_pattern = found.iter().any(|pattern| pattern.contains("\\p{L}"));
+        assert!(has_name_pattern, "{found:?}");
     }
 }

@@ -1,8 +1,6 @@
-//! The vendored API document: which operations there are, in which versions, and what they take
-//! and answer.
+//! The vendored API document: operations with their versions, parameters and schemas.
 //!
-//! Statuses are those of the document with its corrections. The dedicated resources write their
-//! bodies by hand; everything else is filled from the schemas read here.
+//! Statuses include the corrections of `corrections.toml`.
 
 mod corrections;
 mod operation;
@@ -17,13 +15,13 @@ use crate::schema::template::PathParameters;
 use crate::schema::{Schemas, deviations};
 
 #[cfg(test)]
-pub(crate) use operation::Answer;
+pub(crate) use operation::SuccessResponse;
 pub(crate) use operation::{Operation, Parameter, Version};
 
-/// The document as `build.rs` packed it.
-const PACKED: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/atlas-admin-v2.json.gz"));
+/// The document as compressed by `build.rs`.
+const COMPRESSED: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/atlas-admin-v2.json.gz"));
 
-static VENDORED: LazyLock<Result<Document, String>> = LazyLock::new(|| Document::unpack(PACKED));
+static VENDORED: LazyLock<Result<Document, String>> = LazyLock::new(|| Document::parse(COMPRESSED));
 
 /// The operations of the API.
 #[derive(Debug)]
@@ -33,19 +31,19 @@ pub(crate) struct Document {
 }
 
 impl Document {
-    /// The document this crate was built with, read once.
+    /// Returns the document in this crate, which is parsed once.
     pub(crate) fn vendored() -> Result<&'static Self, &'static str> {
         VENDORED.as_ref().map_err(String::as_str)
     }
 
-    fn unpack(packed: &[u8]) -> Result<Self, String> {
+    fn parse(compressed: &[u8]) -> Result<Self, String> {
         let mut text = String::new();
-        let unpacked = GzDecoder::new(packed).read_to_string(&mut text);
-        unpacked.map_err(|error| error.to_string())?;
+        let read = GzDecoder::new(compressed).read_to_string(&mut text);
+        read.map_err(|error| error.to_string())?;
         let mut source: Value = serde_json::from_str(&text).map_err(|error| error.to_string())?;
-        let mut operations = operation::read(&source)?;
+        let mut operations = operation::parse(&source)?;
         corrections::apply(&mut operations)?;
-        // `/groups/byName/{groupName}` has to be tried before `/groups/{groupId}/clusters` would be.
+        // `/groups/byName/{groupName}` must precede `/groups/{groupId}/clusters`.
         operations.sort_by_key(|operation| operation.template.generality());
         let mut schemas = source["components"]["schemas"].take();
         deviations::loosen(&mut schemas);
@@ -55,7 +53,7 @@ impl Document {
         })
     }
 
-    /// The operation of a request, with the values of its path parameters.
+    /// Finds the operation of a request, and returns it with its path parameters.
     pub(crate) fn find(
         &self,
         method: &str,
@@ -67,14 +65,14 @@ impl Document {
             .find_map(|operation| Some((operation, operation.template.matches(path)?)))
     }
 
-    /// The operation of a method and a path template.
+    /// Returns the operation with a method and a path template.
     pub(crate) fn at(&self, method: &str, path: &str) -> Option<&Operation> {
         self.operations
             .iter()
             .find(|operation| operation.method == method && operation.path == path)
     }
 
-    /// All operations, the more specific paths first.
+    /// Returns all operations, those with more specific paths first.
     pub(crate) fn operations(&self) -> &[Operation] {
         &self.operations
     }
@@ -89,7 +87,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_vendored_document_names_the_versions_of_clusters() {
+    fn finds_operation_with_parameters_and_versions() {
         let document = Document::vendored().unwrap();
 
         let (operation, parameters) = document
@@ -107,14 +105,14 @@ mod tests {
         let versions: Vec<_> = operation
             .versions
             .iter()
-            .map(|it| it.version.as_str())
+            .map(|version| version.version.as_str())
             .collect();
         assert_eq!(versions, ["2023-01-01", "2023-02-01", "2024-08-05"]);
         assert!(operation.versions[0].sunset.is_some());
     }
 
     #[test]
-    fn a_literal_segment_wins_over_a_parameter() {
+    fn literal_segment_takes_precedence_over_a_parameter() {
         let document = Document::vendored().unwrap();
 
         let (operation, parameters) = document
@@ -126,7 +124,7 @@ mod tests {
     }
 
     #[test]
-    fn every_operation_is_found_by_a_path_of_its_own() {
+    fn finds_every_operation_by_its_path() {
         let document = Document::vendored().unwrap();
 
         for operation in document.operations() {

@@ -1,28 +1,28 @@
-//! Filling an answer: what a client gave, and what the service adds to it.
+//! Generates responses from a schema: the fields of a request and the fields that Atlas adds.
 
 use serde_json::{Map, Value, json};
 
-use super::{DEEPEST, Mode, Schemas, check, sample};
+use super::{MAX_DEPTH, Mode, Schemas, check, sample};
 use crate::schema::secrets;
 use crate::state::derived_id;
 
-/// What is known about a resource before its fields are looked at.
+/// Known values of a resource.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Known {
-    /// Values of fields by name, such as the ids in the path.
+    /// The values of fields by name, such as the ids in the path.
     pub(crate) fields: Map<String, Value>,
-    /// Makes invented ids differ between resources.
+    /// The seed of generated ids, which differs between resources.
     pub(crate) seed: String,
-    /// The current time, as answers write it.
+    /// The current time in the format of responses.
     pub(crate) now: String,
 }
 
-/// An answer of this schema: the given value with what the service adds.
+/// Returns a response of a schema that contains the given value.
 ///
-/// Fields that only the service writes, required ones and those with a default are added; fields
-/// that only a client writes are left out.
+/// Adds read-only and required fields and those with a default. Omits write-only fields.
 pub(crate) fn fill(schemas: &Schemas, schema: &Value, given: &Value, known: &Known) -> Value {
-    Filler { schemas, known }.value(schema, Some(given).filter(|it| !it.is_null()), "", 0)
+    let given = Some(given).filter(|value| !value.is_null());
+    Filler { schemas, known }.value(schema, given, "", 0)
 }
 
 struct Filler<'a> {
@@ -42,7 +42,7 @@ impl Filler<'_> {
             schema["type"].as_str(),
             Some("string" | "integer" | "number" | "boolean")
         );
-        // A body may say in one word what an answer says in an object, and the other way round.
+        // A field can be a string in the request and an object in the response, or the reverse.
         let given = given.filter(|given| match given {
             Value::Array(_) => is_list || !(is_object || is_text),
             Value::Object(_) => !is_list && !is_text,
@@ -55,9 +55,9 @@ impl Filler<'_> {
                 .collect(),
             Some(given @ Value::Object(_)) => self.object(schema, Some(given), path, depth),
             Some(given) => given.clone(),
-            None if schema["type"] == "array" => self.invented_list(schema, path, depth),
-            None if is_object && depth < DEEPEST => self.object(schema, None, path, depth),
-            None => self.invented(schema, path),
+            None if schema["type"] == "array" => self.generate_list(schema, path, depth),
+            None if is_object && depth < MAX_DEPTH => self.object(schema, None, path, depth),
+            None => self.generate(schema, path),
         }
     }
 
@@ -68,45 +68,50 @@ impl Filler<'_> {
             object.extend(given.clone());
         }
         if fields.properties.is_empty()
-            && let Some(form) = self.schemas.form(schema, given)
+            && let Some(variant) = self.schemas.variant(schema, given)
             && given.is_none()
         {
-            return self.value(form, None, path, depth + 1);
+            return self.value(variant, None, path, depth + 1);
         }
         for (name, property) in &fields.properties {
             let resolved = self.schemas.resolve(property);
-            let given = object.get(*name).filter(|it| !it.is_null()).cloned();
+            let given = object.get(*name).filter(|value| !value.is_null()).cloned();
             let is_secret = resolved["writeOnly"] == true || property["writeOnly"] == true;
             if is_secret && *name != "groupId" {
                 object.remove(*name);
                 continue;
             }
             let is_required = fields.required.contains(name);
-            let is_server_owned = resolved["readOnly"] == true || property["readOnly"] == true;
+            let is_read_only = resolved["readOnly"] == true || property["readOnly"] == true;
             let has_default =
                 resolved.get("default").is_some() || property.get("default").is_some();
             let is_shown = is_required
                 || matches!(*name, "id" | "_id" | "indexID")
                 || has_default
-                || (is_server_owned && depth < 3 && !speaks_of_trouble(name));
-            let is_shown = is_shown && !is_never_invented(name, depth);
-            if given.is_some() || (is_shown && depth < DEEPEST) {
-                let at = format!("{path}.{name}");
+                || (is_read_only && depth < 3 && !is_failure_field(name));
+            let is_shown = is_shown && !is_never_generated(name, depth);
+            if given.is_some() || (is_shown && depth < MAX_DEPTH) {
+                let field = format!("{path}.{name}");
                 let value = given
                     .is_none()
                     .then(|| self.known_value(name, property, depth))
                     .flatten();
-                let value =
-                    value.unwrap_or_else(|| self.value(property, given.as_ref(), &at, depth + 1));
+                let value = value
+                    .unwrap_or_else(|| self.value(property, given.as_ref(), &field, depth + 1));
                 object.insert((*name).to_owned(), value);
             }
         }
-        self.name_form(schema, given, &mut object);
+        self.set_discriminator(schema, given, &mut object);
         Value::Object(object)
     }
 
-    /// Makes a discriminator say which form an invented object has.
-    fn name_form(&self, schema: &Value, given: Option<&Value>, object: &mut Map<String, Value>) {
+    /// Sets the discriminator of a generated object to its variant.
+    fn set_discriminator(
+        &self,
+        schema: &Value,
+        given: Option<&Value>,
+        object: &mut Map<String, Value>,
+    ) {
         let discriminator = &schema["discriminator"];
         let Some(property) = discriminator["propertyName"].as_str() else {
             return;
@@ -114,28 +119,30 @@ impl Filler<'_> {
         if given.is_some_and(|given| given.get(property).is_some()) {
             return;
         }
-        let Some(form) = self.schemas.form(schema, given) else {
+        let Some(variant) = self.schemas.variant(schema, given) else {
             return;
         };
-        let form = self.schemas.resolve(form);
+        let variant = self.schemas.resolve(variant);
         let mapping = discriminator["mapping"].as_object();
         let words = || mapping.into_iter().flat_map(Map::keys);
         if words().any(|word| object.get(property) == Some(&json!(word))) {
             return;
         }
-        let named = words().find(|word| {
-            let named = self.schemas.form(schema, Some(&json!({ property: word })));
-            named.is_some_and(|it| std::ptr::eq(self.schemas.resolve(it), form))
+        let found = words().find(|word| {
+            let named = self
+                .schemas
+                .variant(schema, Some(&json!({ property: word })));
+            named.is_some_and(|named| std::ptr::eq(self.schemas.resolve(named), variant))
         });
-        if let Some(word) = named {
+        if let Some(word) = found {
             object.insert(property.to_owned(), json!(word));
         }
     }
 
-    /// What the path or the resource's own record says about a field.
+    /// Returns the known value of a field.
     fn known_value(&self, name: &str, property: &Value, depth: usize) -> Option<Value> {
-        let is_everywhere = matches!(name, "groupId" | "orgId" | "clusterName");
-        if depth > 0 && !is_everywhere {
+        let is_known_at_any_depth = matches!(name, "groupId" | "orgId" | "clusterName");
+        if depth > 0 && !is_known_at_any_depth {
             return None;
         }
         let known = self.known.fields.get(name)?;
@@ -144,14 +151,14 @@ impl Filler<'_> {
             .map(|()| known.clone())
     }
 
-    fn invented_list(&self, schema: &Value, path: &str, depth: usize) -> Value {
-        let least = schema["minItems"].as_u64().unwrap_or_default();
-        (0..least)
+    fn generate_list(&self, schema: &Value, path: &str, depth: usize) -> Value {
+        let minimum = schema["minItems"].as_u64().unwrap_or_default();
+        (0..minimum)
             .map(|index| self.value(&schema["items"], None, &format!("{path}{index}"), depth + 1))
             .collect()
     }
 
-    fn invented(&self, schema: &Value, path: &str) -> Value {
+    fn generate(&self, schema: &Value, path: &str) -> Value {
         if let Some(default) = schema.get("default") {
             return default.clone();
         }
@@ -161,7 +168,7 @@ impl Filler<'_> {
         let name = path.rsplit('.').next().unwrap_or_default();
         match schema["type"].as_str() {
             Some("boolean") => json!(false),
-            Some("integer") => whole(schema["minimum"].as_f64().unwrap_or_default()),
+            Some("integer") => integer(schema["minimum"].as_f64().unwrap_or_default()),
             Some("number") => json!(schema["minimum"].as_f64().unwrap_or_default()),
             Some("string") => {
                 let seed = format!("{} {path}", self.known.seed);
@@ -173,34 +180,34 @@ impl Filler<'_> {
     }
 }
 
-/// Whether the service leaves a field out that nobody gave, whatever its document says.
-fn is_never_invented(name: &str, depth: usize) -> bool {
+/// Returns `true` if Atlas omits a field that no request has set, contrary to its document.
+fn is_never_generated(name: &str, depth: usize) -> bool {
     match name {
         // Never sent.
         "mobileNumber"
-        // How an index works is the client's to say.
+        // Optional settings of an index.
         | "analyzer" | "numPartitions" | "searchAnalyzer"
-        // So is how long an archive is kept.
+        // An optional setting of an archive.
         | "dataExpirationRule" => true,
-        // And what a role is about; and only what has an address of its own links to it.
+        // The resource of a role, and links of nested objects.
         "cluster" | "collection" | "db" | "links" => depth > 0,
-        // Nothing was used yet.
+        // Times of the last use of unused resources.
         name => name.starts_with("lastUsed") || secrets::is_omitted(name),
     }
 }
 
-/// Whether a field is only there when something went wrong or came to its end.
-fn speaks_of_trouble(name: &str) -> bool {
-    const TROUBLE: [&str; 6] = ["error", "fail", "cancel", "delet", "finish", "complete"];
+/// Returns `true` if a field is present only after a failure or at the end of a process.
+fn is_failure_field(name: &str) -> bool {
+    const WORDS: [&str; 6] = ["error", "fail", "cancel", "delet", "finish", "complete"];
     let name = name.to_lowercase();
-    TROUBLE.iter().any(|word| name.contains(word))
+    WORDS.iter().any(|word| name.contains(word))
 }
 
-/// A bound as the whole number it is, although the document writes some with a point.
+/// Converts a bound to an integer, since the document has some of them as decimals.
 #[expect(
     clippy::cast_possible_truncation,
-    reason = "bounds of whole numbers are small"
+    reason = "bounds of integers are small"
 )]
-fn whole(bound: f64) -> Value {
+fn integer(bound: f64) -> Value {
     json!(bound as i64)
 }

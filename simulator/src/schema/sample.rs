@@ -1,4 +1,4 @@
-//! Plausible texts and words for fields nobody gave a value.
+//! Generates plausible values for fields that no request has set.
 
 use std::collections::{HashMap, HashSet};
 use std::sync::{LazyLock, Mutex};
@@ -13,13 +13,16 @@ use crate::state::{derived_id, lock};
 
 static COMPILED: LazyLock<Mutex<HashMap<String, Option<Regex>>>> = LazyLock::new(Mutex::default);
 
-/// The patterns that the service itself does not go by.
-static VOID: LazyLock<HashSet<String>> = LazyLock::new(|| {
+/// The patterns that Atlas does not enforce.
+static UNENFORCED: LazyLock<HashSet<String>> = LazyLock::new(|| {
     let document = Document::vendored();
-    document.map_or_else(|_| HashSet::new(), |it| deviations::patterns(it.schemas()))
+    document.map_or_else(
+        |_| HashSet::new(),
+        |document| deviations::patterns(document.schemas()),
+    )
 });
 
-/// Words a healthy resource says about itself, the better ones first.
+/// Enumeration values of a healthy resource, in order of preference.
 const HEALTHY: [&str; 8] = [
     "IDLE",
     "ACTIVE",
@@ -31,8 +34,8 @@ const HEALTHY: [&str; 8] = [
     "REPLICASET",
 ];
 
-/// Texts of the forms the document's patterns ask for.
-const FORMS: &[&str] = &[
+/// Sample values for the patterns of the document.
+const SAMPLES: &[&str] = &[
     "CN=simulated,OU=example,DC=example",
     "203.0.113.7",
     "203.0.113.0/24",
@@ -57,24 +60,24 @@ const FORMS: &[&str] = &[
     "/subscriptions/01234567-0123-4567-89ab-0123456789ab/resourceGroups/privatelink/providers/Microsoft.Network/privateEndpoints/simulated",
 ];
 
-/// Whether a text has the form of a pattern; one that the service itself does not go by, or that
-/// cannot be compiled, is not held against anyone.
+/// Returns `true` if a text matches a pattern, or if Atlas does not enforce the pattern.
 pub(crate) fn matches_pattern(pattern: &str, text: &str) -> bool {
-    VOID.contains(pattern) || fits(pattern, text)
+    UNENFORCED.contains(pattern) || matches_exactly(pattern, text)
 }
 
-/// The same for a pattern taken at its word.
-fn fits(pattern: &str, text: &str) -> bool {
+/// Returns `true` if a text matches a pattern, or if the pattern is not supported.
+fn matches_exactly(pattern: &str, text: &str) -> bool {
     let mut compiled = lock(&COMPILED);
     let expression = compiled
         .entry(pattern.to_owned())
         .or_insert_with(|| Regex::new(pattern).ok());
-    expression.as_ref().is_none_or(|it| it.is_match(text))
+    let expression = expression.as_ref();
+    expression.is_none_or(|expression| expression.is_match(text))
 }
 
-/// The word of an enumeration that a healthy resource would say.
+/// Returns the enumeration value of a healthy resource.
 pub(super) fn word(schema: &Value) -> Option<Value> {
-    let words = || list(schema, "enum").filter(|it| !it.is_null());
+    let words = || list(schema, "enum").filter(|word| !word.is_null());
     HEALTHY
         .iter()
         .find_map(|healthy| words().find(|word| *word == healthy))
@@ -82,7 +85,7 @@ pub(super) fn word(schema: &Value) -> Option<Value> {
         .cloned()
 }
 
-/// A text for a field; `seed` makes ids differ between fields and resources.
+/// Returns a text for a field. `seed` makes ids differ between fields and resources.
 pub(super) fn text(name: &str, schema: &Value, seed: &str, now: &str) -> String {
     let found = match schema["format"].as_str() {
         Some("date-time") => return now.to_owned(),
@@ -90,36 +93,36 @@ pub(super) fn text(name: &str, schema: &Value, seed: &str, now: &str) -> String 
         Some("email") => return "simulator@example.com".to_owned(),
         Some("uri") => return "https://simulator.example.com/".to_owned(),
         Some("uuid") => return unique(seed),
-        _ => fitting(schema, seed),
+        _ => matching_text(schema, seed),
     };
-    let is_moment = name.ends_with("At") || name.ends_with("Date");
-    let moment = is_moment.then(|| now.to_owned());
-    let text = found.or(moment).unwrap_or_else(|| named(name));
-    let longest = schema["maxLength"].as_u64().unwrap_or(u64::MAX);
-    let shortest = schema["minLength"].as_u64().unwrap_or_default();
+    let is_time = name.ends_with("At") || name.ends_with("Date");
+    let time = is_time.then(|| now.to_owned());
+    let text = found.or(time).unwrap_or_else(|| placeholder(name));
+    let maximum = schema["maxLength"].as_u64().unwrap_or(u64::MAX);
+    let minimum = schema["minLength"].as_u64().unwrap_or_default();
     let mut text: String = text
         .chars()
-        .take(usize::try_from(longest).unwrap_or(usize::MAX))
+        .take(usize::try_from(maximum).unwrap_or(usize::MAX))
         .collect();
-    while (text.chars().count() as u64) < shortest {
+    while (text.chars().count() as u64) < minimum {
         text.push('x');
     }
     text
 }
 
-/// A text of the form a pattern asks for.
-fn fitting(schema: &Value, seed: &str) -> Option<String> {
+/// Returns a text that matches the pattern of a schema.
+fn matching_text(schema: &Value, seed: &str) -> Option<String> {
     let pattern = schema["pattern"].as_str()?;
     if pattern.contains("CN=") {
-        return FORMS.first().map(|it| (*it).to_owned());
+        return SAMPLES.first().map(|sample| (*sample).to_owned());
     }
-    // A pattern that nobody goes by is followed where that is easy.
-    if VOID.contains(pattern) && fits(pattern, &named("name")) {
+    // The placeholder of most fields matches an unenforced pattern.
+    if UNENFORCED.contains(pattern) && matches_exactly(pattern, &placeholder("name")) {
         return None;
     }
     let id = derived_id(seed);
     let long = format!("{id}{}", derived_id(&id));
-    let mut forms = vec![
+    let mut samples = vec![
         id.clone(),
         long.chars().take(20).collect(),
         long.chars().take(40).collect(),
@@ -127,16 +130,18 @@ fn fitting(schema: &Value, seed: &str) -> Option<String> {
         unique(seed),
         format!("mdb_sa_id_{id}"),
     ];
-    forms.extend(FORMS.iter().map(|form| (*form).to_owned()));
-    // One pattern looks ahead, which the expressions here cannot: it is the one of an address.
+    samples.extend(SAMPLES.iter().map(|sample| (*sample).to_owned()));
+    // The pattern of an IP address has a lookahead, which `regex` does not support.
     if pattern.contains("(?!") {
         return Some("203.0.113.7".to_owned());
     }
-    forms.into_iter().find(|form| fits(pattern, form))
+    samples
+        .into_iter()
+        .find(|sample| matches_exactly(pattern, sample))
 }
 
-/// A text that says what it stands for.
-fn named(name: &str) -> String {
+/// Returns a text for a field without format and pattern.
+fn placeholder(name: &str) -> String {
     match name {
         "username" | "createdBy" | "lastModifiedBy" => "simulator@example.com".to_owned(),
         "hostname" | "hostnameAlias" | "userAlias" => "simulator.example.com".to_owned(),
@@ -150,7 +155,7 @@ fn named(name: &str) -> String {
     }
 }
 
-/// A text in the form of a UUID.
+/// Returns a UUID derived from a seed.
 pub(crate) fn unique(seed: &str) -> String {
     let digits = format!(
         "{}{}",
@@ -180,21 +185,21 @@ mod tests {
         match schema {
             Value::Object(object) => {
                 found.extend(object.get("pattern").and_then(Value::as_str));
-                object.values().for_each(|it| patterns(it, found));
+                object.values().for_each(|value| patterns(value, found));
             }
-            Value::Array(items) => items.iter().for_each(|it| patterns(it, found)),
+            Value::Array(items) => items.iter().for_each(|item| patterns(item, found)),
             _ => {}
         }
     }
 
     #[test]
-    fn every_pattern_of_the_document_has_a_text_that_fits() {
+    fn generates_a_text_for_every_pattern_of_the_document() {
         let source = include_str!("../../openapi/atlas-admin-v2.json");
         let document: Value = serde_json::from_str(source).unwrap();
         let mut all = BTreeSet::new();
         patterns(&document["components"]["schemas"], &mut all);
 
-        let unfit: Vec<_> = all
+        let unmatched: Vec<_> = all
             .into_iter()
             .filter(|pattern| {
                 let schema = json!({ "type": "string", "pattern": pattern });
@@ -203,6 +208,6 @@ mod tests {
             })
             .collect();
 
-        assert_eq!(unfit, Vec::<&str>::new());
+        assert_eq!(unmatched, Vec::<&str>::new());
     }
 }

@@ -6,7 +6,7 @@ use std::sync::LazyLock;
 use serde::Deserialize;
 use serde_json::{Value, json};
 
-#[expect(clippy::expect_used, reason = "without it, nothing would be masked")]
+#[expect(clippy::expect_used, reason = "a default would mask nothing")]
 static SECRETS: LazyLock<Secrets> =
     LazyLock::new(|| toml::from_str(TEXT).expect("openapi/secrets.toml is part of the crate"));
 
@@ -33,7 +33,7 @@ struct Responses {
     masked: HashMap<String, Vec<String>>,
 }
 
-/// Returns whether a field or query parameter of a received request holds a secret.
+/// Returns `true` if a field or query parameter of a request contains a secret.
 pub(crate) fn is_secret(name: &str) -> bool {
     let rules = &SECRETS.received;
     let has = |names: &[String]| names.iter().any(|known| known.eq_ignore_ascii_case(name));
@@ -46,7 +46,7 @@ pub(crate) fn is_secret(name: &str) -> bool {
         || words.any(|word| letters.contains(word))
 }
 
-/// Returns whether responses never contain the field unless a request set it.
+/// Returns `true` if responses contain the field only if a request has set it.
 pub(crate) fn is_omitted(name: &str) -> bool {
     SECRETS
         .responses
@@ -64,12 +64,12 @@ pub(crate) fn mask(resource: &str, document: &mut Value) {
     }
 }
 
-/// Returns the last characters of a secret, and stars for the others.
+/// Returns a secret with all but its last characters replaced by stars.
 pub(crate) fn masked(secret: &str) -> String {
-    const SHOWN: usize = 4;
-    let hidden = secret.chars().count().saturating_sub(SHOWN).max(SHOWN);
-    let rest: String = secret.chars().skip(hidden).collect();
-    format!("{}{rest}", "*".repeat(hidden))
+    const VISIBLE: usize = 4;
+    let hidden = secret.chars().count().saturating_sub(VISIBLE).max(VISIBLE);
+    let visible: String = secret.chars().skip(hidden).collect();
+    format!("{}{visible}", "*".repeat(hidden))
 }
 
 #[cfg(test)]
@@ -77,7 +77,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn received_requests_hide_every_secret_field_of_the_list() {
+    fn every_listed_field_is_secret() {
         #[derive(Deserialize)]
         struct List {
             fields: Vec<String>,
@@ -91,7 +91,7 @@ mod tests {
     }
 
     #[test]
-    fn received_requests_show_names_listed_as_not_secret() {
+    fn fields_listed_as_not_secret_are_not_secret() {
         for name in ["publicKey", "customShardKey", "key", "pageNum"] {
             assert!(!is_secret(name), "{name}");
         }

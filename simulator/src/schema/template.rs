@@ -1,10 +1,10 @@
-//! Path templates: `/groups/{groupId}/clusters/{clusterName}` against a request's path.
+//! Matches paths against templates such as `/groups/{groupId}/clusters/{clusterName}`.
 
 use std::borrow::Cow;
 
 use percent_encoding::percent_decode_str;
 
-/// The path parameters of a request, in order: names of the template and decoded values.
+/// The path parameters of a request, in order: names and decoded values.
 pub(crate) type PathParameters<'a> = Vec<(&'a str, String)>;
 
 /// A path with parameters in braces.
@@ -16,7 +16,7 @@ pub(crate) struct Template {
 #[derive(Clone, Debug)]
 enum Segment {
     Literal(String),
-    /// A parameter, followed by text as in `{clusterName}:pin` (mostly none).
+    /// A parameter with an optional suffix, as in `{clusterName}:pin`.
     Parameter {
         name: String,
         suffix: String,
@@ -42,22 +42,24 @@ impl Template {
         }
     }
 
-    /// How many parameters it has, and how many of them nothing follows: the fewer, the more specific.
+    /// Returns the number of parameters, and of those without a suffix. Lower is more specific.
     pub(crate) fn generality(&self) -> (usize, usize) {
-        let count = |is_one: fn(&&Segment) -> bool| self.segments.iter().filter(is_one).count();
+        let count = |matches: fn(&&Segment) -> bool| self.segments.iter().filter(matches).count();
         (
-            count(|it| matches!(it, Segment::Parameter { .. })),
-            count(|it| matches!(it, Segment::Parameter { suffix, .. } if suffix.is_empty())),
+            count(|segment| matches!(segment, Segment::Parameter { .. })),
+            count(
+                |segment| matches!(segment, Segment::Parameter { suffix, .. } if suffix.is_empty()),
+            ),
         )
     }
 
     /// Returns the parameters with their decoded values, or `None` if the path does not match.
     pub(crate) fn matches(&self, path: &str) -> Option<PathParameters<'_>> {
-        // Every request is tried against hundreds of templates: nothing is kept before one fits.
-        let parts = || path.split('/').map(decoded);
-        let is_as_long = path.split('/').count() == self.segments.len();
+        // A request is matched against hundreds of templates, so nothing is allocated before a match.
+        let parts = || path.split('/').map(decode);
+        let has_same_length = path.split('/').count() == self.segments.len();
         let mut pairs = self.segments.iter().zip(parts());
-        if !is_as_long || !pairs.all(|(segment, part)| segment.fits(&part)) {
+        if !has_same_length || !pairs.all(|(segment, part)| segment.matches(&part)) {
             return None;
         }
         let pairs = self.segments.iter().zip(parts());
@@ -70,14 +72,14 @@ impl Template {
 }
 
 impl Segment {
-    fn fits(&self, part: &str) -> bool {
+    fn matches(&self, part: &str) -> bool {
         match self {
             Self::Literal(literal) => literal == part,
             Self::Parameter { suffix, .. } => part.len() > suffix.len() && part.ends_with(suffix),
         }
     }
 
-    /// Returns the parameter and its value in a part that fits.
+    /// Returns the parameter and its value in a matching part.
     fn parameter(&self, part: &str) -> Option<(&str, String)> {
         match self {
             Self::Literal(_) => None,
@@ -96,8 +98,8 @@ pub(crate) fn find_parameter<'a>(parameters: &'a [(&str, String)], name: &str) -
     Some(value)
 }
 
-/// A path segment without its percent escapes.
-fn decoded(segment: &str) -> Cow<'_, str> {
+/// Percent-decodes a path segment.
+fn decode(segment: &str) -> Cow<'_, str> {
     percent_decode_str(segment).decode_utf8_lossy()
 }
 
@@ -106,7 +108,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn parameters_are_percent_decoded() {
+    fn decodes_parameters() {
         let template = Template::parse("/groups/byName/{groupName}");
 
         let values = template.matches("/groups/byName/Caf%C3%A9%20Z%C3%BCrich");
@@ -115,7 +117,7 @@ mod tests {
     }
 
     #[test]
-    fn an_action_after_a_parameter_has_to_match() {
+    fn suffix_of_a_parameter_must_match() {
         let template = Template::parse("/clusters/{clusterName}:pin");
 
         assert_eq!(

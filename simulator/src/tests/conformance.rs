@@ -1,7 +1,8 @@
-//! Every operation of the document, asked once: it answers, and by its own schema.
+//! Sends one request to every operation of the document and validates the responses.
 
 mod bodies;
 mod calls;
+mod collections;
 mod corrections;
 mod filters;
 mod identifiers;
@@ -18,45 +19,45 @@ use serde_json::{Map, Value, json};
 use crate::schema::document::{Document, Operation};
 use crate::schema::{Mode, check};
 
-use bodies::sample;
-use calls::ANSWERS;
+use bodies::minimal_body;
+use calls::RESPONSES;
 
 #[test]
-fn no_operation_is_left_without_an_answer() {
-    let answers = &*ANSWERS;
+fn all_operations_are_served() {
+    let responses = &*RESPONSES;
 
-    let unanswered: Vec<_> = answers
+    let failures: Vec<_> = responses
         .iter()
-        .filter_map(|(operation, answer)| Some((operation, answer.as_ref().err()?)))
+        .filter_map(|(operation, response)| Some((operation, response.as_ref().err()?)))
         .filter(|(_, error)| {
             error.code() == "RESOURCE_NOT_FOUND" || error.status().is_server_error()
         })
         .map(|(operation, error)| format!("{}: {error:?}", operation.id))
         .collect();
 
-    assert_eq!(unanswered, Vec::<String>::new());
-    assert_eq!(answers.len(), 514);
+    assert_eq!(failures, Vec::<String>::new());
+    assert_eq!(responses.len(), 514);
 }
 
-/// Operations that are refused even when asked for something that is there, by a rule of Atlas.
-const REFUSED: [(&str, &str); 11] = [
-    // No serverless instance can be created any more.
+/// Operations that a rule of Atlas rejects even for existing resources, with the error codes.
+const REJECTED: [(&str, &str); 11] = [
+    // Serverless instances can no longer be created.
     ("getGroupServerlessInstance", "SERVERLESS_NOT_FOUND"),
-    // Snapshots of legacy backups, which no cluster has that there is today.
+    // Snapshots of legacy backups, which clusters no longer have.
     ("getGroupClusterSnapshot", "SNAPSHOT_NOT_FOUND"),
     ("updateGroupClusterSnapshot", "SNAPSHOT_NOT_FOUND"),
     ("deleteGroupClusterSnapshot", "SNAPSHOT_NOT_FOUND"),
-    // Requested from the side of the cloud provider alone.
+    // Only the cloud provider requests these connections.
     (
         "deleteGroupStreamVpcPeeringConnection",
         "VPC_PEERING_CONNECTION_NOT_FOUND",
     ),
-    // A compliance policy, which was asked for before, keeps what it is about.
+    // An earlier request enabled a backup compliance policy.
     (
         "deleteGroupClusterBackupSnapshot",
         "CANNOT_DELETE_SNAPSHOT_WITH_BACKUP_COMPLIANCE_POLICY",
     ),
-    // Only the support of Atlas takes one back that says that it cannot be deleted.
+    // Only the support of Atlas deletes a policy that is marked as not deletable.
     (
         "disableGroupBackupCompliancePolicy",
         "BACKUP_COMPLIANCE_POLICY_NOT_DELETABLE",
@@ -67,30 +68,30 @@ const REFUSED: [(&str, &str); 11] = [
     ),
     // The last container is that of a cluster's region.
     ("deleteGroupContainer", "CONTAINERS_IN_USE"),
-    // A project with clusters stays, and an organization with projects.
+    // Projects with clusters and organizations with projects cannot be deleted.
     ("deleteGroup", "CANNOT_CLOSE_GROUP_ACTIVE_ATLAS_CLUSTERS"),
     ("deleteOrg", "CANNOT_DELETE_ORG_ACTIVE_GROUPS"),
 ];
 
 #[test]
-fn every_operation_succeeds_when_asked_for_something_that_is_there() {
-    let refused: BTreeMap<_, _> = ANSWERS
+fn operations_succeed_for_existing_resources() {
+    let rejected: BTreeMap<_, _> = RESPONSES
         .iter()
-        .filter_map(|(operation, answer)| {
-            Some((operation.id.as_str(), answer.as_ref().err()?.code()))
+        .filter_map(|(operation, response)| {
+            Some((operation.id.as_str(), response.as_ref().err()?.code()))
         })
         .collect();
 
-    assert_eq!(refused, BTreeMap::from(REFUSED));
+    assert_eq!(rejected, BTreeMap::from(REJECTED));
 }
 
 #[test]
-fn successes_have_the_status_of_the_corrected_document() {
-    for (operation, answer) in ANSWERS.iter() {
-        let Ok(reply) = answer else { continue };
+fn successes_have_the_status_of_the_document() {
+    for (operation, response) in RESPONSES.iter() {
+        let Ok(reply) = response else { continue };
         assert_eq!(
             reply.status.as_u16(),
-            operation.answer.status,
+            operation.success.status,
             "{}",
             operation.id
         );
@@ -98,42 +99,46 @@ fn successes_have_the_status_of_the_corrected_document() {
 }
 
 #[test]
-fn answers_are_valid_by_the_corrected_document() {
+fn responses_match_the_corrected_document() {
     let document = corrections::document();
-    let mut wrong = Vec::new();
-    for (operation, answer) in ANSWERS.iter() {
-        let Some(answered) = answer.as_ref().ok().and_then(|it| it.document.as_ref()) else {
+    let mut invalid = Vec::new();
+    for (operation, response) in RESPONSES.iter() {
+        let Some(body) = response
+            .as_ref()
+            .ok()
+            .and_then(|reply| reply.document.as_ref())
+        else {
             continue;
         };
         let Some(validator) = validator(&document, &operation.id) else {
             continue;
         };
-        wrong.extend(validator.iter_errors(answered).map(|error| {
-            let place = error.instance_path();
-            format!("{} at {place}: {error}", operation.id)
+        invalid.extend(validator.iter_errors(body).map(|error| {
+            let path = error.instance_path();
+            format!("{} at {path}: {error}", operation.id)
         }));
     }
 
-    assert!(wrong.is_empty(), "{} {wrong:#?}", wrong.len());
+    assert!(invalid.is_empty(), "{} {invalid:#?}", invalid.len());
 }
 
 #[test]
-fn the_smallest_bodies_pass_the_simulators_own_check() {
+fn minimal_bodies_pass_validation() {
     let document = Document::vendored().unwrap();
     for operation in document.operations() {
         let Some(schema) = &operation.request else {
             continue;
         };
-        let body = sample(document.schemas(), schema, "", 0);
-        let checked = check(document.schemas(), schema, &body, Mode::Part);
-        assert_eq!(checked, Ok(()), "{}", operation.id);
+        let body = minimal_body(document.schemas(), schema, "", 0);
+        let result = check(document.schemas(), schema, &body, Mode::Part);
+        assert_eq!(result, Ok(()), "{}", operation.id);
     }
 }
 
-/// What holds answers of an operation against the corrected document; none without a JSON answer.
-fn validator(document: &Value, operation: &str) -> Option<Validator> {
+/// Returns the validator of an operation's responses. `None` if they are not JSON.
+fn validator(document: &Value, id: &str) -> Option<Validator> {
     let mut operations = document["paths"].as_object()?.values().flat_map(methods);
-    let operation = operations.find(|it| it["operationId"] == operation)?;
+    let operation = operations.find(|operation| operation["operationId"] == id)?;
     let responses = operation["responses"].as_object()?.iter();
     let mut media = responses
         .filter(|(status, _)| status.starts_with('2'))
@@ -141,14 +146,14 @@ fn validator(document: &Value, operation: &str) -> Option<Validator> {
         .flatten();
     let (_, json_media) = media.rfind(|(name, _)| name.ends_with("json"))?;
     let mut schema = json_media.get("schema")?.clone();
-    schema["components"] = reached(document, &schema);
-    hide_what_is_only_written(&mut schema);
+    schema["components"] = reachable_schemas(document, &schema);
+    forbid_write_only(&mut schema);
     let options = jsonschema::draft202012::options().should_validate_formats(true);
     Some(options.build(&schema).unwrap())
 }
 
-/// Nothing that is only written is ever answered.
-fn hide_what_is_only_written(schema: &mut Value) {
+/// Forbids write-only properties, which must not be in responses.
+fn forbid_write_only(schema: &mut Value) {
     match schema {
         Value::Object(object) => {
             for property in object
@@ -161,32 +166,32 @@ fn hide_what_is_only_written(schema: &mut Value) {
                     *property.1 = json!(false);
                 }
             }
-            object.values_mut().for_each(hide_what_is_only_written);
+            object.values_mut().for_each(forbid_write_only);
         }
-        Value::Array(items) => items.iter_mut().for_each(hide_what_is_only_written),
+        Value::Array(items) => items.iter_mut().for_each(forbid_write_only),
         _ => {}
     }
 }
 
-/// The named schemas that a schema leads to; a validator of all of them takes its time.
-fn reached(document: &Value, schema: &Value) -> Value {
+/// Returns the named schemas that a schema refers to. Compiling all schemas of the document is slow.
+fn reachable_schemas(document: &Value, schema: &Value) -> Value {
     let all = &document["components"]["schemas"];
     let mut found = Map::new();
-    let mut open = vec![schema];
-    while let Some(value) = open.pop() {
-        open.extend(value.as_array().into_iter().flatten());
+    let mut pending = vec![schema];
+    while let Some(value) = pending.pop() {
+        pending.extend(value.as_array().into_iter().flatten());
         for (keyword, value) in value.as_object().into_iter().flatten() {
-            open.push(value);
+            pending.push(value);
             let Some(("", name)) = value
                 .as_str()
                 .filter(|_| keyword == "$ref")
-                .and_then(|it| it.split_once("#/components/schemas/"))
+                .and_then(|reference| reference.split_once("#/components/schemas/"))
             else {
                 continue;
             };
             if !found.contains_key(name) {
                 found.insert(name.to_owned(), all[name].clone());
-                open.push(&all[name]);
+                pending.push(&all[name]);
             }
         }
     }
@@ -197,7 +202,7 @@ fn methods(path: &Value) -> impl Iterator<Item = &Value> {
     path.as_object().into_iter().flat_map(Map::values)
 }
 
-/// A recording, as far as its body goes.
+/// A recorded response.
 #[derive(Deserialize)]
 struct Recording {
     #[serde(rename = "operationId")]
@@ -207,39 +212,41 @@ struct Recording {
     body: Option<Value>,
 }
 
-/// Whether a recording answers what the document describes: the newest version, as JSON.
-fn is_of_the_document(recording: &Recording, operation: &Operation) -> bool {
+/// Returns `true` if a recording is a JSON response in the newest version of an operation.
+fn is_current_json(recording: &Recording, operation: &Operation) -> bool {
     let version = &operation.versions.last().unwrap().version;
     let kind = recording.content_type.as_deref().unwrap_or_default();
     (200..300).contains(&recording.status) && kind.contains(&format!("{version}+json"))
 }
 
 #[test]
-fn recorded_answers_are_valid_by_the_corrected_document() {
+fn recorded_responses_match_the_corrected_document() {
     let Some(recordings) = recordings() else {
         return;
     };
     let corrected = corrections::document();
     let mut validators = BTreeMap::new();
-    let mut wrong = Vec::new();
+    let mut invalid = Vec::new();
     for line in recordings.lines() {
         let recording: Recording = serde_json::from_str(line).unwrap();
         let operations = Document::vendored().unwrap().operations().iter();
-        let found = operations
-            .filter(|it| recording.operation.as_ref() == Some(&it.id))
-            .find(|it| is_of_the_document(&recording, it));
-        let (Some(operation), Some(body)) = (found, &recording.body) else {
+        let operation = operations
+            .filter(|operation| recording.operation.as_ref() == Some(&operation.id))
+            .find(|operation| is_current_json(&recording, operation));
+        let (Some(operation), Some(body)) = (operation, &recording.body) else {
             continue;
         };
         let validator = validators
             .entry(&operation.id)
             .or_insert_with(|| validator(&corrected, &operation.id));
-        let errors = validator.iter().flat_map(|it| it.iter_errors(body));
-        wrong.extend(errors.map(|error| format!("{} at {error}", operation.id)));
+        let errors = validator
+            .iter()
+            .flat_map(|validator| validator.iter_errors(body));
+        invalid.extend(errors.map(|error| format!("{} at {error}", operation.id)));
     }
 
     assert!(validators.len() > 50, "{}", validators.len());
-    assert!(wrong.is_empty(), "{} {wrong:#?}", wrong.len());
+    assert!(invalid.is_empty(), "{} {invalid:#?}", invalid.len());
 }
 
 fn recordings() -> Option<String> {

@@ -1,3 +1,3 @@
-//! Pages.
+//! Pagination.
 
 mod paging;

@@ -1,4 +1,4 @@
-//! Round trips, path checks, filters and atomicity.
+//! Behaviour that many resources have in common.
 
 mod atomicity;
 mod filters;

@@ -1,9 +1,9 @@
-//! What a client sees of a running simulator. Time passes on a frozen clock; no test waits.
+//! Integration tests against a running simulator. Its clock is frozen and advanced by the tests.
 
 #![expect(
     clippy::unwrap_used,
     clippy::panic,
-    reason = "a test that cannot go on fails"
+    reason = "a test fails by panicking"
 )]
 
 mod call;

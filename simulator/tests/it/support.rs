@@ -1,4 +1,4 @@
-//! A small client with its own digest arithmetic, so that nothing of the server checks itself.
+//! An HTTP client for the tests, with a digest implementation that is independent of the server's.
 
 use std::fmt::Write as _;
 
@@ -8,16 +8,16 @@ use reqwest::Method;
 use reqwest::header::{ACCEPT, AUTHORIZATION, CONTENT_TYPE, HeaderMap, WWW_AUTHENTICATE};
 use serde_json::Value;
 
-/// The version that is asked for unless a test says otherwise.
+/// The default `Accept` header.
 pub(crate) const LATEST: &str = "application/vnd.atlas.2025-03-12+json";
 
-/// A simulator and a client for it.
+/// A running simulator and a client.
 pub(crate) struct Atlas {
     pub(crate) simulator: Simulator,
     http: reqwest::Client,
 }
 
-/// An answer, read to its end.
+/// A response with its body.
 #[derive(Debug)]
 pub(crate) struct Answer {
     pub(crate) status: u16,
@@ -30,7 +30,7 @@ impl Answer {
         serde_json::from_str(&self.text).unwrap()
     }
 
-    /// The value of a field, by a JSON pointer.
+    /// Returns the value at a JSON pointer.
     pub(crate) fn field(&self, pointer: &str) -> Value {
         self.json()
             .pointer(pointer)
@@ -44,7 +44,7 @@ impl Answer {
             .map_or("", |value| value.to_str().unwrap())
     }
 
-    /// Asserts that it is an error of this status and code, and returns its detail.
+    /// Asserts the status and the code of an error response, and returns its detail.
     #[track_caller]
     pub(crate) fn refused(&self, status: u16, code: &str) -> String {
         let document = self.json();
@@ -58,7 +58,7 @@ impl Answer {
 }
 
 impl Atlas {
-    /// The demo organization on a frozen clock.
+    /// Starts a simulator with the demo organization.
     pub(crate) async fn demo() -> Self {
         Self::with(Options::new()).await
     }
@@ -77,14 +77,14 @@ impl Atlas {
         }
     }
 
-    /// The id of a project, by name.
+    /// Returns the id of a project.
     pub(crate) fn project(&self, name: &str) -> String {
         let projects = self.simulator.projects();
         let found = projects.into_iter().find(|(_, project)| project == name);
         found.unwrap_or_else(|| panic!("no project {name}")).0
     }
 
-    /// The path of a project's clusters.
+    /// Returns the path of a project's clusters.
     pub(crate) fn clusters(&self, project: &str) -> String {
         format!("/api/atlas/v2/groups/{}/clusters", self.project(project))
     }
@@ -116,7 +116,7 @@ impl Atlas {
         self.call(Method::DELETE, path, LATEST, None).await
     }
 
-    /// Asks for a challenge, answers it, and returns what comes then.
+    /// Sends a request with digest authentication.
     pub(crate) async fn call(
         &self,
         method: Method,
@@ -125,13 +125,13 @@ impl Atlas {
         body: Option<String>,
     ) -> Answer {
         let nonce = self.nonce().await;
-        let authorization = self.answer_to(&nonce, 1, &method, path);
+        let authorization = self.authorization(&nonce, 1, &method, path);
         self.send(method, path, accept, body, Some(&authorization))
             .await
             .unwrap()
     }
 
-    /// Sends a request with other keys than the simulator's own.
+    /// Sends a request with other keys than those of the simulator's owner.
     pub(crate) async fn call_with(
         &self,
         keys: (&str, &str),
@@ -146,18 +146,18 @@ impl Atlas {
             .unwrap()
     }
 
-    /// A fresh nonce.
+    /// Returns a new nonce.
     pub(crate) async fn nonce(&self) -> String {
         let path = "/api/atlas/v2";
-        let answer = self
+        let response = self
             .send(Method::GET, path, LATEST, None, None)
             .await
             .unwrap();
-        nonce_of(answer.headers[WWW_AUTHENTICATE].to_str().unwrap())
+        nonce_of(response.headers[WWW_AUTHENTICATE].to_str().unwrap())
     }
 
-    /// The right answer to a nonce.
-    pub(crate) fn answer_to(
+    /// Returns the `Authorization` header for a nonce.
+    pub(crate) fn authorization(
         &self,
         nonce: &str,
         count: u32,
@@ -168,7 +168,7 @@ impl Atlas {
         authorization(keys, nonce, count, method, target)
     }
 
-    /// Sends one request with exactly these headers.
+    /// Sends a request without authenticating first.
     pub(crate) async fn send(
         &self,
         method: Method,
@@ -194,13 +194,13 @@ impl Atlas {
     }
 }
 
-/// The nonce of a challenge.
+/// Returns the nonce of a challenge.
 pub(crate) fn nonce_of(challenge: &str) -> String {
     let (_, rest) = challenge.split_once("nonce=\"").unwrap();
     rest.split('"').next().unwrap().to_owned()
 }
 
-/// A digest answer in the form of python-requests: algorithm and qop quoted.
+/// Returns an `Authorization` header with quoted `algorithm` and `qop`, as python-requests sends it.
 pub(crate) fn authorization(
     (public, private): (&str, &str),
     nonce: &str,
@@ -209,9 +209,9 @@ pub(crate) fn authorization(
     target: &str,
 ) -> String {
     const REALM: &str = "MMS Public API";
-    let who = md5(&format!("{public}:{REALM}:{private}"));
-    let what = md5(&format!("{method}:{target}"));
-    let response = md5(&format!("{who}:{nonce}:{count:08x}:0a4f113b:auth:{what}"));
+    let ha1 = md5(&format!("{public}:{REALM}:{private}"));
+    let ha2 = md5(&format!("{method}:{target}"));
+    let response = md5(&format!("{ha1}:{nonce}:{count:08x}:0a4f113b:auth:{ha2}"));
     format!(
         "Digest username=\"{public}\", realm=\"{REALM}\", nonce=\"{nonce}\", uri=\"{target}\", \
          response=\"{response}\", algorithm=\"MD5\", qop=\"auth\", nc={count:08x}, \

@@ -2,10 +2,12 @@
 
 use jiff::Timestamp;
 
+use crate::pythonic::responses::time;
+
 /// Converts a field of a generated type to the return type of an accessor.
 ///
-/// A field can be absent or hold something unexpected, because responses are decoded leniently. Text,
-/// flags and lists are then empty or false; everything else is `None`.
+/// A field can be absent or have an unexpected value, because responses are decoded leniently. Text and lists are then
+/// empty, flags are `false`, and other values are `None`.
 pub(crate) trait Read<'a, F> {
     fn read(field: &'a F) -> Self;
 }
@@ -30,7 +32,7 @@ impl<'a, F: AsRef<str>> Read<'a, Option<Vec<F>>> for Vec<&'a str> {
 
 impl Read<'_, Option<String>> for Option<Timestamp> {
     fn read(field: &Option<String>) -> Self {
-        field.as_deref()?.parse().ok()
+        time::parse(field.as_deref()?)
     }
 }
 

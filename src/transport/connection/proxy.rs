@@ -12,8 +12,8 @@
 //! - A base URL on a loopback address uses no proxy.
 //! - Without a variable, the settings of the operating system apply on macOS and Windows.
 //!
-//! Only the variable that is used for the base URL is checked: a malformed `HTTP_PROXY` does not
-//! stop a client of an `https` base URL, and neither does a malformed proxy for an excepted host.
+//! Only the variable for the base URL is checked: a malformed `HTTP_PROXY` is ignored for an `https` base
+//! URL, and so is a malformed proxy for an excepted host.
 
 mod address;
 mod exceptions;
@@ -41,8 +41,11 @@ pub(super) enum Route {
     Direct,
     /// The proxy settings of the operating system.
     System,
-    /// A proxy from a variable.
-    Proxy(Address),
+    /// A proxy from an environment variable.
+    Proxy {
+        address: Address,
+        variable: &'static str,
+    },
 }
 
 impl Route {
@@ -50,8 +53,8 @@ impl Route {
     ///
     /// # Errors
     ///
-    /// Returns a configuration error if the variable that is used holds a malformed address. The
-    /// error names the variable and no part of its value.
+    /// Returns a configuration error if the selected variable contains a malformed address. The error
+    /// names the variable and no part of its value.
     pub(super) fn from_environment(
         read: impl Fn(&str) -> Option<String>,
         base_url: &BaseUrl,
@@ -70,10 +73,34 @@ impl Route {
         match used {
             Some((name, value)) => {
                 let address = Address::parse(&value).map_err(|error| malformed(name, error))?;
-                Ok(Self::Proxy(address))
+                Ok(Self::Proxy {
+                    address,
+                    variable: name,
+                })
             }
             None if has_system_settings(&groups) => Ok(Self::System),
             None => Ok(Self::Direct),
+        }
+    }
+
+    /// Returns the name of the proxy for errors: its address without credentials, and the variable.
+    pub(super) fn proxy_name(&self) -> Option<String> {
+        match self {
+            Self::Proxy { address, variable } => {
+                let address = address.as_str().trim_end_matches('/');
+                Some(format!("`{address}` (`{variable}`)"))
+            }
+            Self::System => Some("of the operating system".to_owned()),
+            Self::Direct => None,
+        }
+    }
+
+    /// Returns `true` if the connection to the proxy uses TLS.
+    pub(super) fn uses_tls(&self) -> bool {
+        match self {
+            Self::Proxy { address, .. } => address.as_str().starts_with("https"),
+            Self::System => true,
+            Self::Direct => false,
         }
     }
 
@@ -82,7 +109,7 @@ impl Route {
         match self {
             Self::Direct => Ok(builder.no_proxy()),
             Self::System => Ok(builder),
-            Self::Proxy(address) => {
+            Self::Proxy { address, .. } => {
                 let proxy = address.to_reqwest().map_err(|source| {
                     Error::new(ErrorKind::Configuration, "the proxy address cannot be used")
                         .with_hint("write it as `http://proxy.example.com:3128`")
@@ -100,7 +127,7 @@ fn variables(base_url: &BaseUrl) -> [[&'static str; 2]; 2] {
     [specific, ALL]
 }
 
-/// Returns the first of these variables that is set, even if it is empty.
+/// Returns the first variable that is set, even if it is empty.
 fn first_set(
     names: &[&'static str],
     read: impl Fn(&str) -> Option<String>,
@@ -110,7 +137,7 @@ fn first_set(
         .find_map(|&name| read(name).map(|value| (name, value)))
 }
 
-/// Returns true if reqwest would read the settings of the operating system and no variable.
+/// Returns `true` if reqwest would read the settings of the operating system and no variable.
 ///
 /// reqwest reads the variables of the process together with those settings. If the process has a
 /// variable that the injected environment hides, reqwest must read neither.
@@ -121,7 +148,7 @@ fn has_system_settings(groups: &[[&'static str; 2]]) -> bool {
         })
 }
 
-/// Returns the error for a malformed address in this variable.
+/// Creates the error for a malformed address in a variable.
 fn malformed(variable: &str, error: AddressError) -> Error {
     let message = format!("the proxy address in `{variable}` {error}");
     Error::new(ErrorKind::Configuration, message)

@@ -1,7 +1,7 @@
-//! HTTP digest authentication as the server sees it (RFC 7616, MD5, `qop=auth`).
+//! Server side of HTTP digest authentication (RFC 7616, MD5, `qop=auth`).
 //!
-//! A nonce lives for a while and each of its counts is accepted once, in any order: clients that
-//! reuse a challenge from several threads stay in, a replayed request does not.
+//! Each count of a nonce is accepted once, in any order, until the nonce expires. Clients can reuse
+//! a challenge from several threads; a replayed request is rejected.
 
 mod header;
 mod nonces;
@@ -15,20 +15,20 @@ pub(crate) use nonces::Nonces;
 /// The realm of every challenge.
 pub(crate) const REALM: &str = "MMS Public API";
 
-/// What is wrong with a request's credentials.
+/// The reason that a request's credentials are rejected.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Rejection {
-    /// No digest answer, or a wrong one.
+    /// A missing or wrong digest response.
     Unauthorized,
-    /// A right answer to a nonce, or with a count, that is no longer accepted.
+    /// A correct digest response with an expired nonce or a repeated count.
     Stale,
-    /// An answer for another target than the one that was asked for.
+    /// A digest response for another target than the request's.
     OtherTarget,
     /// An access token that is unknown, expired or revoked.
-    BadToken,
+    InvalidToken,
 }
 
-/// Checks the `Authorization` header of a request, and returns the public key it is signed with.
+/// Checks the `Authorization` header of a request and returns its public key.
 pub(crate) fn check(
     authorization: Option<&str>,
     method: &str,
@@ -36,29 +36,29 @@ pub(crate) fn check(
     private_key: impl Fn(&str) -> Option<String>,
     nonces: &mut Nonces,
 ) -> Result<String, Rejection> {
-    let answer = authorization
-        .and_then(header::Answer::parse)
+    let credentials = authorization
+        .and_then(header::Credentials::parse)
         .ok_or(Rejection::Unauthorized)?;
-    let private = private_key(&answer.username)
-        .filter(|_| answer.realm == REALM)
+    let private = private_key(&credentials.username)
+        .filter(|_| credentials.realm == REALM)
         .ok_or(Rejection::Unauthorized)?;
-    if !answer
+    if !credentials
         .response
-        .eq_ignore_ascii_case(&expected(&answer, method, &private))
+        .eq_ignore_ascii_case(&expected_response(&credentials, method, &private))
     {
         return Err(Rejection::Unauthorized);
     }
-    if answer.uri != target {
+    if credentials.uri != target {
         return Err(Rejection::OtherTarget);
     }
-    if nonces.accept(&answer.nonce, answer.count) {
-        Ok(answer.username)
+    if nonces.accept(&credentials.nonce, credentials.count) {
+        Ok(credentials.username)
     } else {
         Err(Rejection::Stale)
     }
 }
 
-/// The value of a `WWW-Authenticate` header, in the form Atlas sends.
+/// Returns the value of a `WWW-Authenticate` header in the form that Atlas sends.
 pub(crate) fn challenge(nonce: &str, rejection: Rejection) -> String {
     let stale = rejection == Rejection::Stale;
     format!(
@@ -67,11 +67,20 @@ pub(crate) fn challenge(nonce: &str, rejection: Rejection) -> String {
     )
 }
 
-fn expected(answer: &header::Answer, method: &str, private: &str) -> String {
-    let who = md5(&format!("{}:{REALM}:{private}", answer.username));
-    let what = md5(&format!("{method}:{}", answer.uri));
-    let (nonce, count, client) = (&answer.nonce, &answer.count_text, &answer.client_nonce);
-    md5(&format!("{who}:{nonce}:{count}:{client}:auth:{what}"))
+fn expected_response(credentials: &header::Credentials, method: &str, private: &str) -> String {
+    let header::Credentials {
+        username,
+        uri,
+        nonce,
+        count_text,
+        client_nonce,
+        ..
+    } = credentials;
+    let ha1 = md5(&format!("{username}:{REALM}:{private}"));
+    let ha2 = md5(&format!("{method}:{uri}"));
+    md5(&format!(
+        "{ha1}:{nonce}:{count_text}:{client_nonce}:auth:{ha2}"
+    ))
 }
 
 fn md5(text: &str) -> String {
@@ -86,14 +95,14 @@ mod tests {
 
     const TARGET: &str = "/api/atlas/v2/orgs?pageNum=1";
 
-    fn keys(public: &str) -> Option<String> {
+    fn private_key(public: &str) -> Option<String> {
         (public == "abcdefgh").then(|| "secret".to_owned())
     }
 
-    fn answer(nonce: &str, count: &str, private: &str) -> String {
-        let who = md5(&format!("abcdefgh:{REALM}:{private}"));
-        let what = md5(&format!("GET:{TARGET}"));
-        let response = md5(&format!("{who}:{nonce}:{count}:c0ffee:auth:{what}"));
+    fn authorization(nonce: &str, count: &str, private: &str) -> String {
+        let ha1 = md5(&format!("abcdefgh:{REALM}:{private}"));
+        let ha2 = md5(&format!("GET:{TARGET}"));
+        let response = md5(&format!("{ha1}:{nonce}:{count}:c0ffee:auth:{ha2}"));
         format!(
             "Digest username=\"abcdefgh\", realm=\"{REALM}\", nonce=\"{nonce}\", \
              uri=\"{TARGET}\", response=\"{response}\", algorithm=\"MD5\", qop=\"auth\", \
@@ -101,70 +110,76 @@ mod tests {
         )
     }
 
-    fn ask(nonces: &mut Nonces, header: &str) -> Result<(), Rejection> {
-        check(Some(header), "GET", TARGET, keys, nonces).map(|_| ())
+    fn check_target(nonces: &mut Nonces, header: &str) -> Result<(), Rejection> {
+        check(Some(header), "GET", TARGET, private_key, nonces).map(|_| ())
     }
 
     #[test]
-    fn each_count_is_accepted_once_in_any_order() {
+    fn accepts_each_count_once_in_any_order() {
         let mut nonces = Nonces::new(Duration::from_mins(1));
         let nonce = nonces.issue(Duration::ZERO);
 
         assert_eq!(
-            ask(&mut nonces, &answer(&nonce, "00000003", "secret")),
+            check_target(&mut nonces, &authorization(&nonce, "00000003", "secret")),
             Ok(())
         );
         assert_eq!(
-            ask(&mut nonces, &answer(&nonce, "00000001", "secret")),
+            check_target(&mut nonces, &authorization(&nonce, "00000001", "secret")),
             Ok(())
         );
         assert_eq!(
-            ask(&mut nonces, &answer(&nonce, "00000003", "secret")),
+            check_target(&mut nonces, &authorization(&nonce, "00000003", "secret")),
             Err(Rejection::Stale)
         );
         assert_eq!(
-            ask(&mut nonces, &answer(&nonce, "00000002", "secret")),
+            check_target(&mut nonces, &authorization(&nonce, "00000002", "secret")),
             Ok(())
         );
     }
 
     #[test]
-    fn a_wrong_key_is_not_told_that_its_nonce_is_stale() {
+    fn rejects_wrong_key_without_checking_its_nonce() {
         let mut nonces = Nonces::new(Duration::from_mins(1));
 
-        let rejection = ask(&mut nonces, &answer("made-up", "00000001", "guess"));
+        let rejection = check_target(&mut nonces, &authorization("made-up", "00000001", "guess"));
 
         assert_eq!(rejection, Err(Rejection::Unauthorized));
     }
 
     #[test]
-    fn an_unknown_nonce_with_the_right_key_is_stale() {
+    fn unknown_nonce_with_the_right_key_is_stale() {
         let mut nonces = Nonces::new(Duration::from_mins(1));
 
-        let rejection = ask(&mut nonces, &answer("made-up", "00000001", "secret"));
+        let rejection = check_target(&mut nonces, &authorization("made-up", "00000001", "secret"));
 
         assert_eq!(rejection, Err(Rejection::Stale));
     }
 
     #[test]
-    fn an_answer_for_another_target_is_refused() {
+    fn rejects_response_for_another_target() {
         let mut nonces = Nonces::new(Duration::from_mins(1));
         let nonce = nonces.issue(Duration::ZERO);
-        let header = answer(&nonce, "00000001", "secret");
+        let header = authorization(&nonce, "00000001", "secret");
 
-        let rejection = check(Some(&header), "GET", "/api/atlas/v2", keys, &mut nonces);
+        let rejection = check(
+            Some(&header),
+            "GET",
+            "/api/atlas/v2",
+            private_key,
+            &mut nonces,
+        );
 
         assert_eq!(rejection, Err(Rejection::OtherTarget));
     }
 
     #[test]
-    fn the_arithmetic_is_that_of_the_specification() {
+    fn hash_matches_the_example_of_the_rfc() {
         // The example of RFC 2617, section 3.5.
-        let who = md5("Mufasa:testrealm@host.com:Circle Of Life");
-        let what = md5("GET:/dir/index.html");
+        let ha1 = md5("Mufasa:testrealm@host.com:Circle Of Life");
+        let ha2 = md5("GET:/dir/index.html");
         let nonce = "dcd98b7102dd2f0e8b11d0f600bfb0c093";
 
-        let response = md5(&format!("{who}:{nonce}:00000001:0a4f113b:auth:{what}"));
+        let response = md5(&format!("{ha1}:{nonce}:00000001:0a4f113b:auth:{ha2}"));
 
         assert_eq!(response, "6629fae49393a05397450978507c4ef1");
     }

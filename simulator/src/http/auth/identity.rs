@@ -1,4 +1,4 @@
-//! The caller of a request, identified by a key pair or an access token, and the addresses it may call from.
+//! Identifies the caller of a request by a key pair or an access token, and checks its access list.
 
 mod accounts;
 
@@ -13,7 +13,7 @@ use accounts::Account;
 use crate::call::error::ApiError;
 use crate::call::roles::Caller;
 use crate::http::auth::digest::{self, Nonces, Rejection};
-use crate::http::auth::oauth::{self, Answer, Tokens};
+use crate::http::auth::oauth::{self, TokenResponse, Tokens};
 use crate::http::options::{self, Keys};
 use crate::http::requests::{header_text, target};
 use crate::resources::{Block, keys_of};
@@ -22,10 +22,10 @@ use crate::schema::template::find_parameter;
 use crate::state::clock::RunningClock;
 use crate::state::{ApiRejection, Record, State, check_project_id, lock};
 
-/// The address of every client of a simulator.
+/// The IP address of every client.
 const ADDRESS: IpAddr = IpAddr::V4(Ipv4Addr::LOCALHOST);
 
-/// Authenticates requests with the credentials that a simulator was started with and those in its state.
+/// Authenticates requests with the configured credentials and those in the state.
 pub(crate) struct Authenticator<'a> {
     pub(crate) keys: &'a Keys,
     pub(crate) account: &'a options::Account,
@@ -42,12 +42,12 @@ impl Authenticator<'_> {
             let tokens = lock(self.tokens);
             let client = tokens
                 .client(token, self.clock.now())
-                .ok_or(Rejection::BadToken)?;
+                .ok_or(Rejection::InvalidToken)?;
             if client == self.account.id {
                 return Ok(Caller::owner(client));
             }
             let state = lock(self.state);
-            let account = Account::find(&state, client).ok_or(Rejection::BadToken)?;
+            let account = Account::find(&state, client).ok_or(Rejection::InvalidToken)?;
             return Ok(account.caller(&state));
         }
         let mut nonces = lock(self.nonces);
@@ -57,13 +57,13 @@ impl Authenticator<'_> {
             if public == self.keys.public {
                 return Some(self.keys.private.clone());
             }
-            let (_, key) = key(&state, public)?;
+            let (_, key) = find_key(&state, public)?;
             Some(key.hidden.get("privateKey")?.as_str()?.to_owned())
         };
         let method = parts.method.as_str();
         let header = header_text(&parts.headers, &AUTHORIZATION);
         let public = digest::check(header, method, target(parts), private, &mut nonces)?;
-        Ok(match key(&state, &public) {
+        Ok(match find_key(&state, &public) {
             Some((organization, key)) if public != self.keys.public => {
                 Caller::with_roles(&public, organization, &key.document["roles"])
             }
@@ -71,10 +71,10 @@ impl Authenticator<'_> {
         })
     }
 
-    /// Answers a request that creates or revokes a token.
-    pub(crate) fn answer_oauth(&self, parts: &Parts, body: &str) -> Answer {
+    /// Returns the response to a request that creates or revokes a token.
+    pub(crate) fn token_response(&self, parts: &Parts, body: &str) -> TokenResponse {
         let Some((client, secret)) = oauth::credentials(&parts.headers) else {
-            return Answer::unknown_client();
+            return TokenResponse::unknown_client();
         };
         let is_known = {
             let state = lock(self.state);
@@ -85,26 +85,26 @@ impl Authenticator<'_> {
         };
         let mut tokens = lock(self.tokens);
         if parts.uri.path() == oauth::TOKEN_PATH
-            && let Err(refused) = tokens.admit(&client, self.clock.age())
+            && let Err(rejection) = tokens.check_rate(&client, self.clock.age())
         {
-            return refused;
+            return rejection;
         }
         if !is_known {
-            return Answer::unknown_client();
+            return TokenResponse::unknown_client();
         }
         if parts.uri.path() == oauth::TOKEN_PATH {
-            return tokens.mint(&client, body, self.clock.now());
+            return tokens.create(&client, body, self.clock.now());
         }
         tokens.revoke(&client, body);
-        Answer {
+        TokenResponse {
             status: http::StatusCode::OK,
             document: serde_json::json!({}),
         }
     }
 }
 
-/// A key and the id of its organization.
-fn key<'a>(state: &'a State, public: &str) -> Option<(&'a str, &'a Record)> {
+/// Returns an API key and the id of its organization.
+fn find_key<'a>(state: &'a State, public: &str) -> Option<(&'a str, &'a Record)> {
     state.organizations().iter().find_map(|organization| {
         let keys = state.store.list(&keys_of(&organization.id));
         let key = keys.iter().find(|key| key.text("publicKey") == public)?;
@@ -112,60 +112,61 @@ fn key<'a>(state: &'a State, public: &str) -> Option<(&'a str, &'a Record)> {
     })
 }
 
-/// Refuses what a caller may not do, or does in the organization of others.
+/// Rejects an operation that the caller's roles do not permit or that is in another organization.
 pub(crate) fn check_roles(
     state: &State,
     caller: &Caller,
     operation: &Operation,
     parameters: &[(&str, String)],
 ) -> Result<(), ApiError> {
-    let named = |name: &str| find_parameter(parameters, name);
-    let project = named("groupId");
-    // A malformed id is rejected as such, whoever the caller is.
+    let parameter = |name: &str| find_parameter(parameters, name);
+    let project = parameter("groupId");
+    // The format of an id is checked before the caller's roles.
     project.map_or(Ok(()), check_project_id)?;
     if let Some(refusal @ ApiRejection::InvalidOrganizationId { .. }) =
-        named("orgId").and_then(|id| state.organization(id).err())
+        parameter("orgId").and_then(|id| state.organization(id).err())
     {
         return Err(refusal.into());
     }
-    let of_project = project.and_then(|id| state.project(id).ok());
-    if of_project.is_some_and(|project| !caller.belongs_to(&project.organization)) {
+    let existing = project.and_then(|id| state.project(id).ok());
+    if existing.is_some_and(|project| !caller.belongs_to(&project.organization)) {
         return Err(ApiError::not_in_project());
     }
-    if named("orgId").is_some_and(|id| state.organization(id).is_ok() && !caller.belongs_to(id)) {
+    if parameter("orgId").is_some_and(|id| state.organization(id).is_ok() && !caller.belongs_to(id))
+    {
         return Err(ApiError::not_authorized());
     }
     caller.check(operation, project)?;
-    let access_list = operation.path.contains("/apiKeys/{apiUserId}/accessList");
-    match named("apiUserId").filter(|_| access_list && !caller.owns_organization()) {
-        Some(id) if key(state, &caller.name).is_none_or(|(_, key)| key.key != id) => {
+    let is_access_list = operation.path.contains("/apiKeys/{apiUserId}/accessList");
+    match parameter("apiUserId").filter(|_| is_access_list && !caller.owns_organization()) {
+        Some(id) if find_key(state, &caller.name).is_none_or(|(_, key)| key.key != id) => {
             Err(ApiError::access_list_denied())
         }
         _ => Ok(()),
     }
 }
 
-/// Refuses a caller whose access list does not have the address of every client here.
+/// Rejects a caller whose access list does not contain the IP address of the client.
 pub(crate) fn check_address(state: &State, caller: &Caller) -> Result<(), ApiError> {
-    let of_key = key(state, &caller.name)
+    let of_key = find_key(state, &caller.name)
         .map(|(id, key)| vec![format!("{}/{}/accessList", keys_of(id), key.key)]);
     let of_account = || Account::find(state, &caller.name).map(|account| account.access_lists());
     let lists = of_key.or_else(of_account).unwrap_or_default();
     let lists = lists.iter().map(|list| state.store.list(list));
     let entries: Vec<&Record> = lists.flatten().collect();
-    let lets_in = |entry: &Record| {
+    let allows = |entry: &Record| {
         Block::parse(entry.text("cidrBlock")).is_some_and(|block| block.contains(ADDRESS))
     };
     if entries.is_empty() && requires_list(state, caller) {
         return Err(ApiError::access_list_required());
     }
-    if entries.is_empty() || entries.iter().any(|entry| lets_in(entry)) {
+    if entries.is_empty() || entries.iter().any(|entry| allows(entry)) {
         return Ok(());
     }
     Err(ApiError::address_not_allowed(&ADDRESS.to_string()))
 }
 
-/// Returns whether the caller's organization requires an access list.
+/// Returns `true` if the caller's organization requires an access list.
 fn requires_list(state: &State, caller: &Caller) -> bool {
     let organization = caller.organization.as_deref().unwrap_or_default();
     let settings = state

@@ -1,4 +1,4 @@
-//! Service accounts' access tokens: minting, revoking and checking them.
+//! Access tokens of service accounts.
 
 use std::collections::HashMap;
 use std::time::Duration;
@@ -10,26 +10,27 @@ use serde_json::{Value, json};
 use crate::state::clock::after;
 use crate::state::derived_id;
 
-/// How long a token is good for.
+/// The lifetime of a token.
 const LIFETIME: Duration = Duration::from_hours(1);
-/// How many requests for tokens a client may send in a minute.
-const REQUESTS_A_MINUTE: usize = 10;
-/// How many tokens a client may have at a time.
-const MOST_TOKENS: usize = 100;
+/// The maximum number of token requests of a client in a minute.
+const REQUESTS_PER_MINUTE: usize = 10;
+/// The maximum number of active tokens of a client.
+const MAX_TOKENS: usize = 100;
 
-/// What answers a token that is not good, as RFC 6750 has it: how Atlas puts it is not known.
+/// The challenge for an invalid token, as in RFC 6750. Atlas's challenge is not recorded.
 pub(crate) const CHALLENGE: &str = "Bearer realm=\"MMS Public API\", error=\"invalid_token\"";
 
-/// Where tokens are minted.
+/// The path that creates tokens.
 pub(crate) const TOKEN_PATH: &str = "/api/oauth/token";
-/// Where tokens are revoked.
+/// The path that revokes tokens.
 pub(crate) const REVOKE_PATH: &str = "/api/oauth/revoke";
 
-/// The tokens in circulation. It has no `Debug`, since its keys are the tokens.
+/// The issued tokens. Has no `Debug`, since its keys are the tokens.
 #[derive(Default)]
 pub(crate) struct Tokens {
     issued: HashMap<String, Token>,
-    asked: HashMap<String, Vec<Duration>>,
+    /// The times of the token requests of each client in the last minute.
+    requests: HashMap<String, Vec<Duration>>,
     count: u64,
 }
 
@@ -38,60 +39,60 @@ struct Token {
     expires: Timestamp,
 }
 
-/// An answer of the token service. It has no `Debug`, since its document may hold a token.
-pub(crate) struct Answer {
+/// A response of the token service. Has no `Debug`, since it can contain a token.
+pub(crate) struct TokenResponse {
     pub(crate) status: StatusCode,
     pub(crate) document: Value,
 }
 
-impl Answer {
+impl TokenResponse {
     const fn new(status: StatusCode, document: Value) -> Self {
         Self { status, document }
     }
 
-    fn refused(status: StatusCode, error: &str, description: &str) -> Self {
+    fn rejected(status: StatusCode, error: &str, description: &str) -> Self {
         Self::new(
             status,
             json!({ "error": error, "error_description": description }),
         )
     }
 
-    /// The refusal of a client nobody knows.
+    /// Returns the response to an unknown client or a wrong secret.
     pub(crate) fn unknown_client() -> Self {
         let description = "The client could not be authenticated.";
-        Self::refused(StatusCode::UNAUTHORIZED, "invalid_client", description)
+        Self::rejected(StatusCode::UNAUTHORIZED, "invalid_client", description)
     }
 }
 
 impl Tokens {
-    /// Counts a request for a token; refuses one too many.
-    pub(crate) fn admit(&mut self, client: &str, age: Duration) -> Result<(), Answer> {
-        let asked = self.asked.entry(client.to_owned()).or_default();
-        asked.retain(|moment| age.saturating_sub(*moment) < Duration::from_mins(1));
-        if asked.len() >= REQUESTS_A_MINUTE {
+    /// Counts a token request, and rejects it if it exceeds the rate limit.
+    pub(crate) fn check_rate(&mut self, client: &str, age: Duration) -> Result<(), TokenResponse> {
+        let requests = self.requests.entry(client.to_owned()).or_default();
+        requests.retain(|time| age.saturating_sub(*time) < Duration::from_mins(1));
+        if requests.len() >= REQUESTS_PER_MINUTE {
             let detail = format!(
-                "Resource {TOKEN_PATH} is limited to {REQUESTS_A_MINUTE} requests every 1 minutes."
+                "Resource {TOKEN_PATH} is limited to {REQUESTS_PER_MINUTE} requests every 1 minutes."
             );
-            return Err(Answer::new(
+            return Err(TokenResponse::new(
                 StatusCode::TOO_MANY_REQUESTS,
                 json!({
                     "detail": detail,
                     "error": 429,
                     "errorCode": "RATE_LIMITED",
-                    "parameters": [TOKEN_PATH, REQUESTS_A_MINUTE, 1],
+                    "parameters": [TOKEN_PATH, REQUESTS_PER_MINUTE, 1],
                     "reason": "Too Many Requests",
                 }),
             ));
         }
-        asked.push(age);
+        requests.push(age);
         Ok(())
     }
 
-    /// A token for a client whose secret was right.
-    pub(crate) fn mint(&mut self, client: &str, body: &str, now: Timestamp) -> Answer {
-        if field(body, "grant_type").as_deref() != Some("client_credentials") {
+    /// Creates a token for an authenticated client.
+    pub(crate) fn create(&mut self, client: &str, body: &str, now: Timestamp) -> TokenResponse {
+        if form_field(body, "grant_type").as_deref() != Some("client_credentials") {
             let description = "The grant type is not supported.";
-            return Answer::refused(
+            return TokenResponse::rejected(
                 StatusCode::BAD_REQUEST,
                 "unsupported_grant_type",
                 description,
@@ -103,11 +104,11 @@ impl Tokens {
             .values()
             .filter(|token| token.client == client)
             .count();
-        if active >= MOST_TOKENS {
-            // The words of the service, with its missing space.
+        if active >= MAX_TOKENS {
+            // Atlas's text, with its missing space.
             let description = "Access Token limit reached. Please use the existing Access Tokensor \
                 create a new Service Account.";
-            return Answer::refused(StatusCode::FORBIDDEN, "access_denied", description);
+            return TokenResponse::rejected(StatusCode::FORBIDDEN, "access_denied", description);
         }
         self.count += 1;
         let head = derived_id(&format!("token {client} {} {now}", self.count));
@@ -119,53 +120,53 @@ impl Tokens {
                 expires: after(now, LIFETIME),
             },
         );
-        Answer::new(
+        TokenResponse::new(
             StatusCode::OK,
             json!({ "access_token": token, "expires_in": LIFETIME.as_secs(), "token_type": "Bearer" }),
         )
     }
 
-    /// Takes a token out of circulation; a token nobody knows is no error.
+    /// Revokes a token; an unknown token is not an error.
     pub(crate) fn revoke(&mut self, client: &str, body: &str) {
-        if let Some(token) = field(body, "token") {
+        if let Some(token) = form_field(body, "token") {
             self.issued
-                .retain(|text, known| *text != token || known.client != client);
+                .retain(|text, issued| *text != token || issued.client != client);
         }
     }
 
-    /// The client of a token that is still good.
+    /// Returns the client of a valid token.
     pub(crate) fn client(&self, token: &str, now: Timestamp) -> Option<&str> {
         let token = self.issued.get(token)?;
         (token.expires > now).then_some(token.client.as_str())
     }
 
-    /// Makes every token bad, as if its time were over.
+    /// Expires every token.
     pub(crate) fn expire_all(&mut self) {
         self.issued.clear();
     }
 }
 
-/// The client id and secret of a Basic `Authorization` header.
+/// Returns the client id and secret of a Basic `Authorization` header.
 pub(crate) fn credentials(headers: &HeaderMap) -> Option<(String, String)> {
     let header = headers.get(http::header::AUTHORIZATION)?.to_str().ok()?;
     let (scheme, encoded) = header.split_once(' ')?;
     if !scheme.eq_ignore_ascii_case("basic") {
         return None;
     }
-    let plain = String::from_utf8(decoded(encoded.trim())?).ok()?;
+    let plain = String::from_utf8(decode_base64(encoded.trim())?).ok()?;
     let (client, secret) = plain.split_once(':')?;
     Some((client.to_owned(), secret.to_owned()))
 }
 
-/// The token of a Bearer `Authorization` header.
+/// Returns the token of a Bearer `Authorization` header.
 pub(crate) fn bearer(headers: &HeaderMap) -> Option<&str> {
     let header = headers.get(http::header::AUTHORIZATION)?.to_str().ok()?;
     let (scheme, token) = header.split_once(' ')?;
     scheme.eq_ignore_ascii_case("bearer").then(|| token.trim())
 }
 
-/// A field of a form, without its percent escapes.
-fn field(body: &str, name: &str) -> Option<String> {
+/// Returns the decoded value of a field of a URL-encoded form.
+fn form_field(body: &str, name: &str) -> Option<String> {
     let uri: http::Uri = format!("/?{}", body.trim()).parse().ok()?;
     let pairs = axum::extract::Query::<Vec<(String, String)>>::try_from_uri(&uri).ok()?;
     pairs
@@ -175,10 +176,10 @@ fn field(body: &str, name: &str) -> Option<String> {
         .map(|(_, value)| value)
 }
 
-/// Base64, with or without its padding.
-fn decoded(text: &str) -> Option<Vec<u8>> {
+/// Decodes base64 with or without padding.
+fn decode_base64(text: &str) -> Option<Vec<u8>> {
     let mut bytes = Vec::with_capacity(text.len() * 3 / 4);
-    let (mut bits, mut held) = (0_u32, 0_u32);
+    let (mut bits, mut bit_count) = (0_u32, 0_u32);
     for character in text.trim_end_matches('=').bytes() {
         let value = match character {
             b'A'..=b'Z' => character - b'A',
@@ -189,10 +190,10 @@ fn decoded(text: &str) -> Option<Vec<u8>> {
             _ => return None,
         };
         bits = (bits << 6) | u32::from(value);
-        held += 6;
-        if held >= 8 {
-            held -= 8;
-            bytes.push(u8::try_from((bits >> held) & 0xff).ok()?);
+        bit_count += 6;
+        if bit_count >= 8 {
+            bit_count -= 8;
+            bytes.push(u8::try_from((bits >> bit_count) & 0xff).ok()?);
         }
     }
     Some(bytes)
@@ -203,7 +204,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn basic_credentials_are_read() {
+    fn parses_basic_credentials() {
         let mut headers = HeaderMap::new();
         headers.insert(
             "authorization",
@@ -216,22 +217,22 @@ mod tests {
     }
 
     #[test]
-    fn the_hundred_and_first_token_is_refused_until_one_is_revoked() {
+    fn rejects_more_than_100_tokens_until_one_is_revoked() {
         let mut tokens = Tokens::default();
         let now = "2026-09-01T08:00:00Z".parse().unwrap();
         let body = "grant_type=client_credentials";
 
-        let first = tokens.mint("a", body, now).document["access_token"].clone();
+        let first = tokens.create("a", body, now).document["access_token"].clone();
         for _ in 1..100 {
-            assert_eq!(tokens.mint("a", body, now).status, 200);
+            assert_eq!(tokens.create("a", body, now).status, 200);
         }
 
-        let refused = tokens.mint("a", body, now);
+        let rejected = tokens.create("a", body, now);
         assert_eq!(
-            (refused.status.as_u16(), &refused.document["error"]),
+            (rejected.status.as_u16(), &rejected.document["error"]),
             (403, &json!("access_denied"))
         );
         tokens.revoke("a", &format!("token={}", first.as_str().unwrap()));
-        assert_eq!(tokens.mint("a", body, now).status, 200);
+        assert_eq!(tokens.create("a", body, now).status, 200);
     }
 }

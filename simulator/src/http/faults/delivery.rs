@@ -1,4 +1,4 @@
-//! Bodies that arrive late, in pieces or not to their end.
+//! Delayed, slow and truncated bodies.
 
 use std::io;
 use std::time::Duration;
@@ -12,10 +12,10 @@ use http::header::CONTENT_LENGTH;
 
 use crate::http::faults::Delivery;
 
-/// How many pieces a slow body comes in.
+/// The number of pieces of a slow body.
 const PIECES: usize = 10;
 
-/// Sends an answer the way the faults want it.
+/// Delays, slows down or truncates a response.
 pub(crate) async fn deliver(response: Response, delivery: Delivery) -> Response {
     if !delivery.delay.is_zero() {
         tokio::time::sleep(delivery.delay).await;
@@ -29,19 +29,19 @@ pub(crate) async fn deliver(response: Response, delivery: Delivery) -> Response 
         .headers
         .insert(CONTENT_LENGTH, HeaderValue::from(body.len()));
     let pause = delivery.pause.unwrap_or_default();
-    let pieces = pieces(&body, delivery);
-    Response::from_parts(parts, Body::from_stream(paced(pieces, pause)))
+    let pieces = split(&body, delivery);
+    Response::from_parts(parts, Body::from_stream(stream_with_pauses(pieces, pause)))
 }
 
-fn pieces(body: &Bytes, delivery: Delivery) -> Vec<io::Result<Bytes>> {
+fn split(body: &Bytes, delivery: Delivery) -> Vec<io::Result<Bytes>> {
     let end = delivery.cut_after.unwrap_or(body.len()).min(body.len());
-    let whole = body.slice(..end);
+    let sent = body.slice(..end);
     let size = if delivery.pause.is_some() {
-        whole.len().div_ceil(PIECES)
+        sent.len().div_ceil(PIECES)
     } else {
-        whole.len()
+        sent.len()
     };
-    let mut pieces: Vec<io::Result<Bytes>> = whole
+    let mut pieces: Vec<io::Result<Bytes>> = sent
         .chunks(size.max(1))
         .map(|piece| Ok(Bytes::copy_from_slice(piece)))
         .collect();
@@ -51,7 +51,7 @@ fn pieces(body: &Bytes, delivery: Delivery) -> Vec<io::Result<Bytes>> {
     pieces
 }
 
-fn paced(
+fn stream_with_pauses(
     pieces: Vec<io::Result<Bytes>>,
     pause: Duration,
 ) -> impl futures_util::Stream<Item = io::Result<Bytes>> {

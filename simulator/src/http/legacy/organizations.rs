@@ -6,14 +6,17 @@ use super::projects;
 use crate::call::error::ApiError;
 use crate::call::page;
 use crate::call::{Call, Reply};
-use crate::resources::{link, seen_organizations};
+use crate::resources::{link, visible_organizations};
 use crate::state::{Organization, State};
 
 /// `GET /orgs`
 pub(super) fn list(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
-    page::respond(call, &[], &seen_organizations(state, call), |it| {
-        document(it, call)
-    })
+    page::respond(
+        call,
+        &[],
+        &visible_organizations(state, call),
+        |organization| document(organization, call),
+    )
 }
 
 /// `GET /orgs/{orgId}`
@@ -28,7 +31,7 @@ pub(super) fn get(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
 pub(super) fn projects(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
     let id = call.path("orgId");
     state.organization(id)?;
-    projects::of(state, call, |project| project.organization == id)
+    projects::list_matching(state, call, |project| project.organization == id)
 }
 
 fn document(organization: &Organization, call: &Call) -> Value {

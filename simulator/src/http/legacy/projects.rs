@@ -1,4 +1,4 @@
-//! Projects of `/api/atlas/v1.0`, which the wire calls groups.
+//! Projects of `/api/atlas/v1.0`, called groups in paths and bodies.
 
 use serde_json::{Value, json};
 
@@ -6,23 +6,26 @@ use crate::call::attributes::Attributes;
 use crate::call::error::ApiError;
 use crate::call::page;
 use crate::call::{Call, Reply};
-use crate::resources::{check_name, close, enter, link, open, seen, seen_by_name};
+use crate::resources::{
+    check_name, create_owned, delete_project, link, named_organization, visible_project_by_name,
+    visible_projects,
+};
 use crate::state::clock::format_time;
 use crate::state::{Project, State};
 
 /// `GET /groups`
 pub(super) fn list(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
-    of(state, call, |_| true)
+    list_matching(state, call, |_| true)
 }
 
-/// The projects that the caller sees, and that are asked for.
-pub(super) fn of(
+/// Returns a page of the projects that are visible to the caller and match a predicate.
+pub(super) fn list_matching(
     state: &State,
     call: &Call,
-    is_asked_for: impl Fn(&Project) -> bool,
+    matches: impl Fn(&Project) -> bool,
 ) -> Result<Reply, ApiError> {
-    let mut found = seen(state, call);
-    found.retain(|project| is_asked_for(project));
+    let mut found = visible_projects(state, call);
+    found.retain(|project| matches(project));
     page::respond(call, &[], &found, |project| document(project, call))
 }
 
@@ -34,7 +37,7 @@ pub(super) fn get(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
 
 /// `GET /groups/byName/{groupName}`
 pub(super) fn get_by_name(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
-    let project = seen_by_name(state, call)?;
+    let project = visible_project_by_name(state, call)?;
     Ok(Reply::ok(document(project, call)))
 }
 
@@ -44,17 +47,17 @@ pub(super) fn create(state: &mut State, call: &Call) -> Result<Reply, ApiError> 
     let attributes = Attributes::new(&body);
     let name = check_name(attributes.required_text("name")?)?;
     let call = match attributes.text("orgId")? {
-        Some(organization) => &enter(state, call, organization)?,
+        Some(organization) => &named_organization(state, call, organization)?,
         None => call,
     };
 
-    let project = open(state, call, name, None)?;
+    let project = create_owned(state, call, name, None)?;
     Ok(Reply::created(document(project, call)).with_organization(&call.organization))
 }
 
 /// `DELETE /groups/{groupId}`
 pub(super) fn delete(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
-    close(state, call)
+    delete_project(state, call)
 }
 
 fn document(project: &Project, call: &Call) -> Value {

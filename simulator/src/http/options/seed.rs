@@ -1,7 +1,7 @@
-//! What is in a simulator when it starts.
+//! The initial data of a simulator.
 
 mod demo;
-mod written;
+mod file;
 
 use std::time::Duration;
 
@@ -15,71 +15,79 @@ use crate::state::{
 
 pub(crate) const DAY: Duration = Duration::from_hours(24);
 
-/// The content a simulator starts with.
+/// The initial data of a simulator.
 ///
-/// Ids depend on names only, so they are the same in every run.
+/// Ids are derived from names, so they are the same in every run.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Seed {
-    plan: Plan,
+    content: Content,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Plan {
+enum Content {
     Demo,
     Empty,
     Sized { projects: usize, clusters: usize },
-    Written(&'static written::Written),
+    File(&'static file::SeedFile),
 }
 
 impl Seed {
-    /// The demo organization: eight projects with everything a list has to get right.
+    /// Returns the demo organization with eight projects.
     ///
-    /// Names with spaces, colons and letters of other alphabets, an empty project, clusters
-    /// running, paused, being created, resumed a moment ago, protected from termination, free,
-    /// on local disks, sharded and in several regions, and flex clusters.
+    /// It has names with spaces, colons and non-Latin letters, an empty project, clusters that are
+    /// running, paused, being created, recently resumed, protected from termination, free, on local
+    /// disks, sharded and in several regions, and flex clusters.
     pub const fn demo() -> Self {
-        Self { plan: Plan::Demo }
+        Self {
+            content: Content::Demo,
+        }
     }
 
-    /// An organization without projects.
+    /// Returns an organization without projects.
     pub const fn empty() -> Self {
-        Self { plan: Plan::Empty }
+        Self {
+            content: Content::Empty,
+        }
     }
 
-    /// An organization of this many projects with this many clusters each.
+    /// Returns an organization with this many projects, each with this many clusters.
     ///
-    /// Projects are called `Project 0001` and so on, clusters `Cluster0` and so on; every third
-    /// cluster is paused.
+    /// Projects are named `Project 0001`, `Project 0002`, …, clusters `Cluster0`, `Cluster1`, ….
+    /// Every third cluster is paused.
     pub const fn sized(projects: usize, clusters_per_project: usize) -> Self {
         Self {
-            plan: Plan::Sized {
+            content: Content::Sized {
                 projects,
                 clusters: clusters_per_project,
             },
         }
     }
 
-    const fn of_written(written: &'static written::Written) -> Self {
+    const fn of_file(file: &'static file::SeedFile) -> Self {
         Self {
-            plan: Plan::Written(written),
+            content: Content::File(file),
         }
     }
 
-    pub(crate) fn grow(self, now: Timestamp) -> State {
-        let name = match self.plan {
-            Plan::Demo => demo::ORGANIZATION,
-            Plan::Written(written) => &written.organization,
-            Plan::Empty | Plan::Sized { .. } => "Simulated Organization",
+    /// Builds the state at a time.
+    pub(crate) fn build(self, now: Timestamp) -> State {
+        let name = match self.content {
+            Content::Demo => demo::ORGANIZATION,
+            Content::File(file) => &file.organization,
+            Content::Empty | Content::Sized { .. } => "Simulated Organization",
         };
         let id = derived_id(&format!("organization {name}"));
         let organization = Organization::new(id, name.to_owned());
-        let mut projects = match self.plan {
-            Plan::Demo => demo::projects(now),
-            Plan::Empty => Vec::new(),
-            Plan::Written(written) => written::projects(written, now),
-            Plan::Sized { projects, clusters } => sized(projects, clusters, now),
+        let mut projects = match self.content {
+            Content::Demo => demo::projects(now),
+            Content::Empty => Vec::new(),
+            Content::File(file) => file::projects(file, now),
+            Content::Sized { projects, clusters } => sized(projects, clusters, now),
         };
-        for cluster in projects.iter_mut().flat_map(|it| &mut it.clusters) {
+        for cluster in projects
+            .iter_mut()
+            .flat_map(|project| &mut project.clusters)
+        {
             cluster.lifecycle.record_use(now);
         }
         State::new(organization, projects)
@@ -98,11 +106,11 @@ fn sized(projects: usize, clusters: usize, now: Timestamp) -> Vec<Project> {
         .map(|number| {
             let mut project = project(&format!("Project {number:04}"), before(now, DAY * 90));
             for index in 0..clusters {
-                let mut planned = Planned::new(&format!("Cluster{index}"), "M10");
+                let mut cluster = SeedCluster::new(&format!("Cluster{index}"), "M10");
                 if index % 3 == 2 {
-                    planned = planned.with_lifecycle(Lifecycle::paused_since(before(now, DAY)));
+                    cluster = cluster.with_lifecycle(Lifecycle::paused_since(before(now, DAY)));
                 }
-                planned.plant(&mut project, before(now, DAY * 60));
+                cluster.add_to(&mut project, before(now, DAY * 60));
             }
             project
         })
@@ -117,8 +125,8 @@ pub(crate) fn project(name: &str, created: Timestamp) -> Project {
     )
 }
 
-/// A dedicated cluster to plant in a project.
-pub(crate) struct Planned {
+/// A dedicated cluster of a seed.
+pub(crate) struct SeedCluster {
     name: String,
     provider: &'static str,
     instance_size: &'static str,
@@ -128,7 +136,7 @@ pub(crate) struct Planned {
     lifecycle: Lifecycle,
 }
 
-impl Planned {
+impl SeedCluster {
     pub(crate) fn new(name: &str, instance_size: &'static str) -> Self {
         Self {
             name: name.to_owned(),
@@ -141,7 +149,7 @@ impl Planned {
         }
     }
 
-    pub(crate) fn at(mut self, provider: &'static str, regions: &[&'static str]) -> Self {
+    pub(crate) fn in_regions(mut self, provider: &'static str, regions: &[&'static str]) -> Self {
         self.provider = provider;
         self.regions = regions.to_vec();
         self
@@ -162,13 +170,13 @@ impl Planned {
         self
     }
 
-    pub(crate) const fn protected(mut self) -> Self {
+    pub(crate) const fn with_termination_protection(mut self) -> Self {
         self.settings.termination_protection = true;
         self
     }
 
     /// Adds the cluster to a project.
-    pub(crate) fn plant(self, project: &mut Project, created: Timestamp) {
+    pub(crate) fn add_to(self, project: &mut Project, created: Timestamp) {
         let id = |part: &str| derived_id(&format!("{part} {} {}", project.id, self.name));
         let is_sharded = self.shards > 1;
         let mut cluster = Cluster {
@@ -185,7 +193,7 @@ impl Planned {
                     spec_id: id("specification"),
                     zone_id: id("zone"),
                     zone_name: "Zone 1".to_owned(),
-                    regions: self.planned_regions(),
+                    regions: self.regions(),
                 })
                 .collect(),
             disk_size: default_disk_size(self.instance_size),
@@ -201,7 +209,7 @@ impl Planned {
         project.clusters.push(cluster);
     }
 
-    fn planned_regions(&self) -> Vec<Region> {
+    fn regions(&self) -> Vec<Region> {
         let is_tenant = self.provider == "TENANT";
         let electable = if self.regions.len() > 1 { 1 } else { 3 };
         let regions = self.regions.iter().zip((0..=7).rev());
@@ -219,7 +227,7 @@ impl Planned {
 }
 
 /// Adds a running flex cluster to a project.
-pub(crate) fn plant_flex(project: &mut Project, name: &str, created: Timestamp) {
+pub(crate) fn add_flex_cluster(project: &mut Project, name: &str, created: Timestamp) {
     project.flex_clusters.push(FlexCluster {
         id: derived_id(&format!("flex {} {name}", project.id)),
         name: name.to_owned(),
@@ -242,9 +250,9 @@ mod tests {
     }
 
     #[test]
-    fn the_demo_organization_is_the_same_every_time() {
+    fn demo_organization_is_reproducible() {
         let ids = || {
-            let state = Seed::demo().grow(now());
+            let state = Seed::demo().build(now());
             state
                 .projects()
                 .iter()
@@ -257,8 +265,8 @@ mod tests {
     }
 
     #[test]
-    fn a_sized_organization_has_the_size_asked_for() {
-        let state = Seed::sized(250, 3).grow(now());
+    fn sized_organization_has_the_given_size() {
+        let state = Seed::sized(250, 3).build(now());
 
         assert_eq!(state.projects().len(), 250);
         assert!(

@@ -1,4 +1,4 @@
-//! What the owner of a simulator sees of it, and does to it, from outside of any request.
+//! Functions of the simulator's owner, outside of any request.
 
 use std::time::Duration;
 
@@ -29,7 +29,7 @@ impl Service {
         state
             .projects()
             .iter()
-            .map(|it| (it.id.clone(), it.name.clone()))
+            .map(|project| (project.id.clone(), project.name.clone()))
             .collect()
     }
 
@@ -37,13 +37,13 @@ impl Service {
         self.clock.advance(by);
     }
 
-    /// Starts over, with another seed if one is given.
+    /// Resets the state to `seed`, or to the current seed.
     pub(crate) fn reset(&self, seed: Option<Seed>) {
         let mut current = lock(&self.seed);
         if let Some(seed) = seed {
             *current = seed;
         }
-        *lock(&self.state) = super::begun(*current, self.clock.now());
+        *lock(&self.state) = super::initial_state(*current, self.clock.now());
         lock(&self.tokens).expire_all();
         lock(&self.nonces).expire_all();
         lock(&self.limits).clear();
@@ -51,7 +51,7 @@ impl Service {
         self.clear_requests();
     }
 
-    /// Opens an alert of a project, given by its id or its name.
+    /// Opens an alert of a project, identified by its id or name.
     pub(crate) fn open_alert(
         &self,
         project: &str,

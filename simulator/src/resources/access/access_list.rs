@@ -1,4 +1,4 @@
-//! Access lists: addresses as single ones and as blocks, of projects and of API keys.
+//! IP access lists of projects, API keys and service accounts.
 
 use serde_json::{Value, json};
 
@@ -15,13 +15,13 @@ pub(super) const ROUTES: &[Route] = &[
     ("createGroupAccessListEntry", create),
 ];
 
-/// Fields that say what an entry lets in.
+/// Fields that identify an entry.
 const ADDRESSES: [&str; 3] = ["cidrBlock", "ipAddress", "awsSecurityGroup"];
 
 /// `POST /groups/{groupId}/accessList`
 pub(crate) fn create(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
     let project = call.path("groupId").to_owned();
-    add(state, call, |entry| {
+    add_entries(state, call, |entry| {
         entry["groupId"] = json!(project);
         if entry.get("comment").is_none() {
             entry["comment"] = json!("");
@@ -32,7 +32,7 @@ pub(crate) fn create(state: &mut State, call: &Call) -> Result<Reply, ApiError> 
 /// `POST /orgs/{orgId}/apiKeys/{apiUserId}/accessList`
 pub(crate) fn create_for_key(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
     let now = format_time(call.now);
-    add(state, call, |entry| {
+    add_entries(state, call, |entry| {
         entry["count"] = json!(0);
         entry["created"] = json!(now);
     })
@@ -44,33 +44,37 @@ pub(crate) fn create_for_account(
     context: &Context<'_>,
 ) -> Result<Reply, ApiError> {
     let now = format_time(context.call.now);
-    add_to(state, context, |entry| {
+    add_to_collection(state, context, |entry| {
         entry["createdAt"] = json!(now);
         entry["requestCount"] = json!(0);
-        for unknown in ["ipAddress", "lastUsedAddress", "lastUsedAt"] {
-            if entry.get(unknown).is_none() {
-                entry[unknown] = Value::Null;
+        for field in ["ipAddress", "lastUsedAddress", "lastUsedAt"] {
+            if entry.get(field).is_none() {
+                entry[field] = Value::Null;
             }
         }
     })
 }
 
-fn add(state: &mut State, call: &Call, complete: impl Fn(&mut Value)) -> Result<Reply, ApiError> {
+fn add_entries(
+    state: &mut State,
+    call: &Call,
+    complete: impl Fn(&mut Value),
+) -> Result<Reply, ApiError> {
     let context = Context::prepare(state, call)?;
-    add_to(state, &context, complete)
+    add_to_collection(state, &context, complete)
 }
 
-fn add_to(
+fn add_to_collection(
     state: &mut State,
     context: &Context<'_>,
     complete: impl Fn(&mut Value),
 ) -> Result<Reply, ApiError> {
     let call = context.call;
     let body = requests::body(context)?.unwrap_or_default();
-    let mut drafts = body.as_array().cloned().unwrap_or_default();
-    // All of them are good before the first is kept.
-    drafts.iter_mut().try_for_each(normalise)?;
-    for mut entry in drafts {
+    let mut entries = body.as_array().cloned().unwrap_or_default();
+    // One invalid entry rejects the request.
+    entries.iter_mut().try_for_each(normalize)?;
+    for mut entry in entries {
         complete(&mut entry);
         let value = ADDRESSES.iter().find_map(|field| entry[*field].as_str());
         let key = value.unwrap_or_default().to_owned();
@@ -84,8 +88,8 @@ fn add_to(
     generic::list_response(context, &records)
 }
 
-/// Writes an entry's address both ways, where it has both.
-fn normalise(entry: &mut Value) -> Result<(), ApiError> {
+/// Completes an entry with the other form of its address: IP address or CIDR block.
+fn normalize(entry: &mut Value) -> Result<(), ApiError> {
     let address = entry["ipAddress"].as_str().map(str::to_owned);
     let block = entry["cidrBlock"].as_str().map(str::to_owned);
     match (address, block) {
@@ -115,37 +119,37 @@ fn normalise(entry: &mut Value) -> Result<(), ApiError> {
     Ok(())
 }
 
-/// A block of addresses.
+/// A CIDR block.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Block {
     address: u128,
-    is_long: bool,
-    length: u32,
+    is_ipv6: bool,
+    prefix_length: u32,
 }
 
 impl Block {
     pub(crate) fn parse(text: &str) -> Option<Self> {
         let (address, length) = text.split_once('/')?;
         let address: std::net::IpAddr = address.parse().ok()?;
-        let length = length.parse().ok()?;
-        let longest = if address.is_ipv6() { 128 } else { 32 };
-        (length <= longest).then(|| Self {
-            address: number(address),
-            is_long: address.is_ipv6(),
-            length,
+        let prefix_length = length.parse().ok()?;
+        let maximum = if address.is_ipv6() { 128 } else { 32 };
+        (prefix_length <= maximum).then(|| Self {
+            address: to_number(address),
+            is_ipv6: address.is_ipv6(),
+            prefix_length,
         })
     }
 
-    /// Whether an address is in it.
+    /// Returns `true` if the block contains an address.
     pub(crate) fn contains(self, address: std::net::IpAddr) -> bool {
-        let bits = if self.is_long { 128 } else { 32 };
-        let shift = bits - self.length;
-        let head = |number: u128| number.checked_shr(shift).unwrap_or_default();
-        address.is_ipv6() == self.is_long && head(self.address) == head(number(address))
+        let bits = if self.is_ipv6 { 128 } else { 32 };
+        let shift = bits - self.prefix_length;
+        let prefix = |number: u128| number.checked_shr(shift).unwrap_or_default();
+        address.is_ipv6() == self.is_ipv6 && prefix(self.address) == prefix(to_number(address))
     }
 }
 
-fn number(address: std::net::IpAddr) -> u128 {
+fn to_number(address: std::net::IpAddr) -> u128 {
     match address {
         std::net::IpAddr::V4(address) => u128::from(u32::from(address)),
         std::net::IpAddr::V6(address) => u128::from(address),
@@ -157,7 +161,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_block_contains_the_addresses_that_begin_like_it() {
+    fn block_contains_addresses_with_its_prefix() {
         let contains = |block: &str, address: &str| {
             Block::parse(block)
                 .unwrap()

@@ -1,4 +1,5 @@
-//! Keys for AI models: a project's, with a secret that is shown once; the organization sees all of them.
+//! API keys for AI models: created in a project with a secret that is shown once, listed by the
+//! organization as well.
 
 use serde_json::{Value, json};
 
@@ -13,8 +14,8 @@ use crate::state::{Record, State};
 /// The operations of this module with their handlers.
 pub(super) const ROUTES: &[Route] = &[
     ("createGroupAiModelApiKey", create),
-    ("listOrgAiModelApiKeys", list_of_organization),
-    ("getOrgAiModelApiKey", get_of_organization),
+    ("listOrgAiModelApiKeys", list_in_organization),
+    ("getOrgAiModelApiKey", get_in_organization),
 ];
 
 /// `POST /groups/{groupId}/aiModelApiKeys`
@@ -33,16 +34,16 @@ pub(crate) fn create(state: &mut State, call: &Call) -> Result<Reply, ApiError> 
 }
 
 /// `GET /orgs/{orgId}/aiModelApiKeys`
-pub(crate) fn list_of_organization(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
+pub(crate) fn list_in_organization(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
     let context = Context::prepare(state, call)?;
-    let keys = of_organization(state, call.path("orgId"));
+    let keys = keys_in_organization(state, call.path("orgId"));
     generic::list_response(&context, &keys)
 }
 
 /// `GET /orgs/{orgId}/aiModelApiKeys/{apiKeyId}`
-pub(crate) fn get_of_organization(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
+pub(crate) fn get_in_organization(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
     let context = Context::prepare(state, call)?;
-    let keys = of_organization(state, call.path("orgId"));
+    let keys = keys_in_organization(state, call.path("orgId"));
     let key = keys
         .iter()
         .find(|record| record.key == call.path("apiKeyId"));
@@ -50,20 +51,20 @@ pub(crate) fn get_of_organization(state: &mut State, call: &Call) -> Result<Repl
     Ok(generic::item_response(&context, key))
 }
 
-/// The keys of all projects of an organization.
-fn of_organization(state: &State, organization: &str) -> Vec<Record> {
+/// Returns the keys of all projects of an organization.
+fn keys_in_organization(state: &State, organization: &str) -> Vec<Record> {
     let projects = state
         .projects()
         .iter()
-        .filter(|it| it.organization == organization);
-    let keys = projects.flat_map(|it| {
+        .filter(|project| project.organization == organization);
+    let keys = projects.flat_map(|project| {
         let keys = state
             .store
-            .list(&format!("/groups/{}/aiModelApiKeys", it.id))
+            .list(&format!("/groups/{}/aiModelApiKeys", project.id))
             .iter();
         keys.map(|key| {
             let mut key = key.clone();
-            key.document["groupId"] = Value::from(it.id.as_str());
+            key.document["groupId"] = Value::from(project.id.as_str());
             key
         })
     });

@@ -1,6 +1,6 @@
-//! API keys: kept by the organization, lent to projects by their roles.
+//! API keys: created in an organization, assigned to projects by roles.
 //!
-//! A private key is shown in the answer that creates it, and by its last part ever after.
+//! The response to the creation contains the private key. Later responses mask it.
 
 use serde_json::{Value, json};
 
@@ -19,14 +19,14 @@ pub(super) const ROUTES: &[Route] = &[
     ("createOrgApiKey", create),
     ("updateOrgApiKey", update),
     ("deleteOrgApiKey", delete),
-    ("listGroupApiKeys", list_of_project),
+    ("listGroupApiKeys", list_in_project),
     ("createGroupApiKey", create_in_project),
     ("addGroupApiKey", assign),
     ("updateGroupApiKeyRoles", assign),
     ("removeGroupApiKey", remove_from_project),
 ];
 
-/// Where keys are kept.
+/// Returns the path of an organization's keys in the store.
 pub(crate) fn collection(organization: &str) -> String {
     format!("/orgs/{organization}/apiKeys")
 }
@@ -50,7 +50,7 @@ pub(crate) fn create(state: &mut State, call: &Call) -> Result<Reply, ApiError> 
     let context = Context::prepare(state, call)?;
     let body = requests::body(&context)?.unwrap_or_default();
     let roles = org_roles(&body["roles"], &call.organization);
-    add(state, &context, &body, &roles)
+    create_with_roles(state, &context, &body, &roles)
 }
 
 /// `PATCH /orgs/{orgId}/apiKeys/{apiUserId}`
@@ -64,11 +64,11 @@ pub(crate) fn update(state: &mut State, call: &Call) -> Result<Reply, ApiError> 
             key["desc"] = description.clone();
         }
         if let Some(roles) = &roles {
-            let kept = key["roles"].as_array().cloned().unwrap_or_default();
-            let of_projects = kept
+            let old_roles = key["roles"].as_array().cloned().unwrap_or_default();
+            let project_roles = old_roles
                 .into_iter()
                 .filter(|role| role.get("groupId").is_some());
-            key["roles"] = roles.iter().cloned().chain(of_projects).collect();
+            key["roles"] = roles.iter().cloned().chain(project_roles).collect();
         }
     })
 }
@@ -83,9 +83,9 @@ pub(crate) fn delete(state: &mut State, call: &Call) -> Result<Reply, ApiError> 
 }
 
 /// `GET /groups/{groupId}/apiKeys`
-pub(crate) fn list_of_project(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
+pub(crate) fn list_in_project(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
     let context = Context::prepare(state, call)?;
-    let keys = of_project(state, call, call.path("groupId"));
+    let keys = keys_in_project(state, call, call.path("groupId"));
     generic::list_response(&context, &keys)
 }
 
@@ -95,7 +95,7 @@ pub(crate) fn create_in_project(state: &mut State, call: &Call) -> Result<Reply,
     let body = requests::body(&context)?.unwrap_or_default();
     let mut roles = org_roles(&json!([MEMBER]), &call.organization);
     roles.extend(project_roles(&body["roles"], call.path("groupId")));
-    add(state, &context, &body, &roles)
+    create_with_roles(state, &context, &body, &roles)
 }
 
 /// `POST` and `PATCH /groups/{groupId}/apiKeys/{apiUserId}`
@@ -103,14 +103,14 @@ pub(crate) fn assign(state: &mut State, call: &Call) -> Result<Reply, ApiError> 
     let context = Context::prepare(state, call)?;
     let body = requests::body(&context)?.unwrap_or_default();
     let project = call.path("groupId");
-    let asked = body.get(0).unwrap_or(&body);
-    let roles = asked.get("roles").filter(|it| !it.is_null());
+    let entry = body.get(0).unwrap_or(&body);
+    let roles = entry.get("roles").filter(|roles| !roles.is_null());
     let roles = roles.map(|roles| project_roles(roles, project));
     change(state, &context, call.path("apiUserId"), |key| {
         if let Some(roles) = &roles {
             replace_roles(key, project, roles);
         }
-        if let Some(description) = asked.get("desc") {
+        if let Some(description) = entry.get("desc") {
             key["desc"] = description.clone();
         }
     })
@@ -126,8 +126,8 @@ pub(crate) fn remove_from_project(state: &mut State, call: &Call) -> Result<Repl
     Ok(Reply::no_content())
 }
 
-/// Has all keys lose what they may do in a project that is closed.
-pub(crate) fn forget(state: &mut State, project: &str) {
+/// Removes all roles in a deleted project.
+pub(crate) fn remove_project_roles(state: &mut State, project: &str) {
     for key in state.store.all_mut("/apiKeys") {
         replace_roles(&mut key.document, project, &[]);
     }
@@ -135,21 +135,21 @@ pub(crate) fn forget(state: &mut State, project: &str) {
 
 fn find(state: &State, call: &Call, id: &str) -> Result<Record, ApiError> {
     let keys = collection(&call.organization);
-    let found = state.store.find(&keys, &["id"], id).cloned();
-    found.ok_or_else(|| ApiError::thing_not_found("API_KEY", id))
+    let key = state.store.find(&keys, &["id"], id).cloned();
+    key.ok_or_else(|| ApiError::thing_not_found("API_KEY", id))
 }
 
-fn of_project(state: &State, call: &Call, project: &str) -> Vec<Record> {
+fn keys_in_project(state: &State, call: &Call, project: &str) -> Vec<Record> {
     let keys = state.store.list(&collection(&call.organization));
-    let is_lent = |key: &&Record| {
+    let has_role = |key: &&Record| {
         let roles = key.document["roles"].as_array();
         roles.is_some_and(|roles| roles.iter().any(|role| role["groupId"] == project))
     };
-    keys.iter().filter(is_lent).cloned().collect()
+    keys.iter().filter(has_role).cloned().collect()
 }
 
-/// Keeps a new key, and answers with the whole private one.
-fn add(
+/// Creates a key and returns a response with the private key.
+fn create_with_roles(
     state: &mut State,
     context: &Context<'_>,
     body: &Value,
@@ -158,12 +158,12 @@ fn add(
     let Some(description) = body["desc"].as_str() else {
         return Err(ApiError::missing_attribute("desc"));
     };
-    let shown = keep(state, context.call, description, roles);
-    Ok(generic::responses::build(context, shown))
+    let document = store(state, context.call, description, roles);
+    Ok(generic::responses::build(context, document))
 }
 
-/// Keeps a new key of the organization; what it gives has the whole private one.
-fn keep(state: &mut State, call: &Call, description: &str, roles: &[Value]) -> Value {
+/// Stores a new key and returns its document with the private key.
+fn store(state: &mut State, call: &Call, description: &str, roles: &[Value]) -> Value {
     let organization = &call.organization;
     let id = state.ids().next(call.now);
     let private = unique(&format!("private {id}"));
@@ -176,19 +176,19 @@ fn keep(state: &mut State, call: &Call, description: &str, roles: &[Value]) -> V
         "publicKey": public_key(&id),
         "roles": roles,
     });
-    let mut shown = document.clone();
-    shown["privateKey"] = json!(private);
+    let mut response = document.clone();
+    response["privateKey"] = json!(private);
     let mut key = Record::new(id, document, call.now);
     key.hidden.insert("privateKey".to_owned(), json!(private));
     state.store.list_mut(&collection(organization)).push(key);
-    shown
+    response
 }
 
-/// The first key of a new organization, as asked for with it.
-pub(crate) fn of_new_organization(state: &mut State, call: &Call, asked: &Value) -> Value {
-    let roles = org_roles(&asked["roles"], &call.organization);
-    let description = asked["desc"].as_str().unwrap_or_default();
-    keep(state, call, description, &roles)
+/// Creates the key that the creation of an organization requests.
+pub(crate) fn create_with_organization(state: &mut State, call: &Call, request: &Value) -> Value {
+    let roles = org_roles(&request["roles"], &call.organization);
+    let description = request["desc"].as_str().unwrap_or_default();
+    store(state, call, description, &roles)
 }
 
 fn change(
@@ -207,8 +207,10 @@ fn change(
 }
 
 fn replace_roles(key: &mut Value, project: &str, roles: &[Value]) {
-    let kept = key["roles"].as_array().cloned().unwrap_or_default();
-    let others = kept.into_iter().filter(|role| role["groupId"] != project);
+    let old_roles = key["roles"].as_array().cloned().unwrap_or_default();
+    let others = old_roles
+        .into_iter()
+        .filter(|role| role["groupId"] != project);
     key["roles"] = others.chain(roles.iter().cloned()).collect();
 }
 
@@ -228,7 +230,7 @@ fn project_roles(names: &Value, project: &str) -> Vec<Value> {
         .collect()
 }
 
-/// Eight small letters, as public keys are.
+/// Returns a public key: eight lower-case letters, derived from the key's id.
 fn public_key(id: &str) -> String {
     let digits = derived_id(&format!("public {id}"));
     let letters = digits.bytes().zip((0..8_u8).cycle());

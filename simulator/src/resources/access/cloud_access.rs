@@ -1,4 +1,4 @@
-//! Roles of cloud providers that a project may take on, listed by provider.
+//! Cloud provider access: roles of cloud providers that a project may assume, listed by provider.
 
 use serde_json::{Value, json};
 
@@ -11,7 +11,7 @@ use crate::state::State;
 /// The operations of this module with their handlers.
 pub(super) const ROUTES: &[Route] = &[("listGroupCloudProviderAccess", list)];
 
-/// Providers, and the field their roles are listed in.
+/// Providers and the response fields that list their roles.
 const LISTS: [(&str, &str); 3] = [
     ("AWS", "awsIamRoles"),
     ("AZURE", "azureServicePrincipals"),
@@ -28,7 +28,7 @@ pub(crate) fn list(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
         let schema = fields
             .properties
             .get(list)
-            .map_or(&Value::Null, |it| &it["items"]);
+            .map_or(&Value::Null, |schema| &schema["items"]);
         let roles = state.store.list(&context.collection).iter();
         let roles = roles.filter(|role| role.text("providerName") == provider);
         lists[list] = roles

@@ -1,4 +1,4 @@
-//! Database users: named by a database and a name, with passwords nobody sees again.
+//! Database users, identified by authentication database and name, and their X.509 certificates.
 
 use std::time::Duration;
 
@@ -15,13 +15,13 @@ use crate::state::{Record, State};
 pub(super) const ROUTES: &[Route] = &[
     ("createGroupDatabaseUser", create),
     ("updateGroupDatabaseUser", update),
-    ("createGroupDatabaseUserCert", certificate),
+    ("createGroupDatabaseUserCert", create_certificate),
 ];
 
-/// How long a certificate is good for each month that it was asked for.
+/// Validity of a certificate for each requested month.
 const MONTH: Duration = Duration::from_hours(30 * 24);
 
-/// A certificate with nothing behind it, in the form real ones come in.
+/// A placeholder in the form of a certificate and its key.
 const CERTIFICATE: &str = "-----BEGIN CERTIFICATE-----\nc2ltdWxhdGVkIGNlcnRpZmljYXRl\n\
     -----END CERTIFICATE-----\n-----BEGIN PRIVATE KEY-----\nc2ltdWxhdGVkIGtleQ==\n\
     -----END PRIVATE KEY-----\n";
@@ -33,11 +33,11 @@ pub(crate) fn create(state: &mut State, call: &Call) -> Result<Reply, ApiError> 
     check_roles(state, &context, &body)?;
     let database = body["databaseName"].as_str().unwrap_or("admin").to_owned();
     let name = body["username"].as_str().unwrap_or_default().to_owned();
-    check_sign_in(&body, &database, &name)?;
+    check_authentication(&body, &database, &name)?;
     let users = state.store.list(&context.collection);
     if users
         .iter()
-        .any(|it| it.text("databaseName") == database && it.text("username") == name)
+        .any(|user| user.text("databaseName") == database && user.text("username") == name)
     {
         let detail = format!("The specified user {name} already exists.");
         return Err(ApiError::rejected(
@@ -57,8 +57,8 @@ pub(crate) fn create(state: &mut State, call: &Call) -> Result<Reply, ApiError> 
     }
     user.document["groupId"] = json!(call.path("groupId"));
     user.document["links"] = json!([{ "href": call.link(&path), "rel": "self" }]);
-    if let Some(kept) = state.store.list_mut(&context.collection).last_mut() {
-        *kept = user.clone();
+    if let Some(stored) = state.store.list_mut(&context.collection).last_mut() {
+        *stored = user.clone();
     }
     Ok(generic::responses::build(&context, user.document))
 }
@@ -71,22 +71,24 @@ pub(crate) fn update(state: &mut State, call: &Call) -> Result<Reply, ApiError> 
     generic::respond(state, call)
 }
 
-/// Ways to sign in that somebody else than the database checks, and what stands for none of them.
+/// Fields of authentication methods whose users live in `$external`.
 const EXTERNAL: [&str; 3] = ["awsIAMType", "ldapAuthType", "x509Type"];
+/// Value of an unused authentication method.
 const NONE: &str = "NONE";
 
-/// Refuses a user without a name, and one who signs in at another database than such users do.
-fn check_sign_in(body: &Value, database: &str, name: &str) -> Result<(), ApiError> {
+/// Rejects a user without a name, or with an authentication database that does not fit the
+/// authentication method.
+fn check_authentication(body: &Value, database: &str, name: &str) -> Result<(), ApiError> {
     if name.trim().is_empty() {
         return Err(ApiError::invalid_attribute("username", "a name"));
     }
-    let is_chosen = |field: &&str| body[*field].as_str().is_some_and(|it| it != NONE);
-    // Groups of a directory or a provider may stand in either place.
+    let is_used = |field: &&str| body[*field].as_str().is_some_and(|kind| kind != NONE);
+    // LDAP groups and OIDC principals are valid in `admin` and in `$external`.
     let is_group = body["ldapAuthType"] == "GROUP";
-    let is_external = EXTERNAL.iter().any(is_chosen) && !is_group;
-    let of_provider = is_chosen(&"oidcAuthType");
+    let is_external = EXTERNAL.iter().any(is_used) && !is_group;
+    let is_oidc = is_used(&"oidcAuthType");
     match database {
-        "$external" if !is_external && !is_group && !of_provider => {
+        "$external" if !is_external && !is_group && !is_oidc => {
             let expected = "`admin`, unless the user signs in by X.509, LDAP, IAM or OIDC";
             Err(ApiError::invalid_attribute("databaseName", expected))
         }
@@ -95,27 +97,33 @@ fn check_sign_in(body: &Value, database: &str, name: &str) -> Result<(), ApiErro
     }
 }
 
-/// Refuses roles that are neither built in nor made by the project, which keeps its own in `admin`.
+/// Rejects roles that are neither built in nor custom roles of the project. The database of custom
+/// roles is `admin`.
 fn check_roles(state: &State, context: &Context<'_>, body: &Value) -> Result<(), ApiError> {
     let schemas = context.document.schemas();
     let request = context.operation.request.as_ref().unwrap_or(&Value::Null);
     let fields = schemas.fields(request, None);
     let roles = fields.properties.get("roles").copied();
-    let role = roles.map(|it| schemas.resolve(&schemas.resolve(it)["items"]));
-    let words = role.and_then(|it| it["properties"]["roleName"]["enum"].as_array());
+    let role = roles.map(|roles| schemas.resolve(&schemas.resolve(roles)["items"]));
+    let words = role.and_then(|role| role["properties"]["roleName"]["enum"].as_array());
     let built_in = words.map(Vec::as_slice).unwrap_or_default();
-    let own = format!(
+    let custom_roles = format!(
         "/groups/{}/customDBRoles/roles",
         context.call.path("groupId")
     );
     let is_known = |role: &&Value| {
         let name = role["roleName"].as_str().unwrap_or_default();
-        let is_own = || state.store.find(&own, &["roleName"], name).is_some();
+        let is_custom = || {
+            state
+                .store
+                .find(&custom_roles, &["roleName"], name)
+                .is_some()
+        };
         let is_built_in = !name.starts_with('<') && built_in.contains(&role["roleName"]);
-        is_built_in || (role["databaseName"] == "admin" && is_own())
+        is_built_in || (role["databaseName"] == "admin" && is_custom())
     };
-    let mut asked = body["roles"].as_array().into_iter().flatten();
-    if asked.all(|role| is_known(&role)) {
+    let mut roles = body["roles"].as_array().into_iter().flatten();
+    if roles.all(|role| is_known(&role)) {
         return Ok(());
     }
     let detail = "The provided role is not supported.";
@@ -128,7 +136,7 @@ fn check_roles(state: &State, context: &Context<'_>, body: &Value) -> Result<(),
 }
 
 /// `POST /groups/{groupId}/databaseUsers/{username}/certs`
-pub(crate) fn certificate(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
+pub(crate) fn create_certificate(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
     let context = Context::prepare(state, call)?;
     let body = requests::body(&context)?.unwrap_or_default();
     let months = body["monthsUntilExpiration"].as_u64().unwrap_or(3);
@@ -149,7 +157,7 @@ pub(crate) fn certificate(state: &mut State, call: &Call) -> Result<Reply, ApiEr
     Ok(reply)
 }
 
-/// The subject of a user's certificate, which some users are called by.
+/// Returns the subject of a user's certificate, which can be the user's name.
 fn subject(user: &str) -> String {
     if user.starts_with("CN=") {
         user.to_owned()

@@ -1,7 +1,7 @@
 //! Service accounts: a client id, and secrets that are shown once.
 //!
-//! An account belongs to the organization. A project it is lent to has a copy of it, with the roles
-//! it has there.
+//! An account belongs to the organization. Each project that it is assigned to stores a copy with
+//! the roles in that project.
 
 use std::ops::RangeInclusive;
 use std::time::Duration;
@@ -36,13 +36,13 @@ pub(super) const ROUTES: &[Route] = &[
     ("deleteGroupServiceAccountSecret", delete_secret),
 ];
 
-/// Where the secrets of an account are kept, among what is never shown.
+/// Key of the secrets among the hidden fields of an account.
 pub(crate) const SECRETS: &str = "secrets";
-/// The most secrets of an account.
-const MOST_SECRETS: usize = 2;
-/// How long a secret lasts unless the request says otherwise, in hours.
-const LIFETIME: u64 = 8;
-/// For how many hours a secret can be good: a year at most.
+/// Maximum number of secrets of an account.
+const MAX_SECRETS: usize = 2;
+/// Default lifetime of a secret in hours.
+const DEFAULT_LIFETIME: u64 = 8;
+/// Lifetimes of a secret in hours that a request can set.
 const LIFETIMES: RangeInclusive<u64> = 8..=8760;
 
 fn collection(organization: &str) -> String {
@@ -53,20 +53,20 @@ fn collection(organization: &str) -> String {
 pub(crate) fn create(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
     let context = Context::prepare(state, call)?;
     let body = requests::body(&context)?.unwrap_or_default();
-    let document = keep(state, call, &body)?;
+    let document = store(state, call, &body)?;
     Ok(generic::responses::build(&context, document))
 }
 
-/// `POST /groups/{groupId}/serviceAccounts`: the account becomes a member of the organization
+/// `POST /groups/{groupId}/serviceAccounts`: creates the account in the organization as well
 pub(crate) fn create_in_project(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
     let context = Context::prepare(state, call)?;
     let body = requests::body(&context)?.unwrap_or_default();
     let mut member = body.clone();
     member["roles"] = json!(["ORG_MEMBER"]);
-    let mut document = keep(state, call, &member)?;
+    let mut document = store(state, call, &member)?;
     document["roles"] = body["roles"].clone();
     let client = document["clientId"].as_str().unwrap_or_default();
-    lend(state, call, client, &body["roles"])?;
+    assign_to_project(state, call, client, &body["roles"])?;
     Ok(generic::responses::build(&context, document))
 }
 
@@ -75,36 +75,41 @@ pub(crate) fn invite(state: &mut State, call: &Call) -> Result<Reply, ApiError> 
     let context = Context::new(call)?;
     state.project(call.path("groupId"))?;
     let body = requests::body(&context)?.unwrap_or_default();
-    let document = lend(state, call, call.path("clientId"), &body["roles"])?;
+    let document = assign_to_project(state, call, call.path("clientId"), &body["roles"])?;
     Ok(generic::responses::build(&context, document))
 }
 
-/// Puts a copy of an account into a project.
-fn lend(state: &mut State, call: &Call, client: &str, roles: &Value) -> Result<Value, ApiError> {
+/// Stores a copy of an account in the project of the path.
+fn assign_to_project(
+    state: &mut State,
+    call: &Call,
+    client: &str,
+    roles: &Value,
+) -> Result<Value, ApiError> {
     let accounts = collection(&call.organization);
     let account = state.store.find(&accounts, &["clientId"], client);
     let account = account.ok_or_else(|| ApiError::thing_not_found("SERVICE_ACCOUNT", client))?;
     let mut copy = account.clone();
     copy.document["roles"] = roles.clone();
     let document = copy.document.clone();
-    let lent = format!("/groups/{}/serviceAccounts", call.path("groupId"));
-    state.store.remove(&lent, &["clientId"], client);
-    state.store.list_mut(&lent).push(copy);
+    let in_project = format!("/groups/{}/serviceAccounts", call.path("groupId"));
+    state.store.remove(&in_project, &["clientId"], client);
+    state.store.list_mut(&in_project).push(copy);
     Ok(document)
 }
 
-/// Keeps a new account of the organization; what it gives has the whole secret.
-pub(crate) fn keep(state: &mut State, call: &Call, body: &Value) -> Result<Value, ApiError> {
+/// Stores a new account and returns its document with the secret.
+pub(crate) fn store(state: &mut State, call: &Call, body: &Value) -> Result<Value, ApiError> {
     check_lifetime(body)?;
     let id = state.ids().next(call.now);
-    let (secret, kept) = secret(&id, body, call);
+    let (secret, masked) = new_secret(&id, body, call);
     let mut document = json!({
         "clientId": format!("mdb_sa_id_{id}"),
         "createdAt": format_time(call.now),
         "description": body["description"],
         "name": body["name"],
         "roles": body["roles"],
-        "secrets": [kept],
+        "secrets": [masked],
     });
     let mut account = Record::new(id, document.clone(), call.now);
     account
@@ -116,7 +121,8 @@ pub(crate) fn keep(state: &mut State, call: &Call, body: &Value) -> Result<Value
     Ok(document)
 }
 
-/// `PATCH …/serviceAccounts/{clientId}`: the roles are those at this place, the rest is the account's
+/// `PATCH …/serviceAccounts/{clientId}`: changes the roles in the organization or project of the
+/// path, and name and description everywhere
 pub(crate) fn update(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
     let context = Context::prepare(state, call)?;
     let body = requests::body(&context)?.unwrap_or_default();
@@ -138,12 +144,12 @@ pub(crate) fn update(state: &mut State, call: &Call) -> Result<Reply, ApiError> 
     ))
 }
 
-/// `DELETE /orgs/{orgId}/serviceAccounts/{clientId}`: in its projects as well
+/// `DELETE /orgs/{orgId}/serviceAccounts/{clientId}`: removes the account from its projects as well
 pub(crate) fn delete(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
     let context = Context::prepare(state, call)?;
     account(state, &context)?;
     let client = call.path("clientId");
-    let ids = state.projects().iter().map(|it| it.id.clone());
+    let ids = state.projects().iter().map(|project| project.id.clone());
     let lists = ids.map(|id| format!("/groups/{id}/serviceAccounts"));
     for list in lists
         .chain([collection(&call.organization)])
@@ -160,7 +166,7 @@ pub(crate) fn create_secret(state: &mut State, call: &Call) -> Result<Reply, Api
     let body = requests::body(&context)?.unwrap_or_default();
     check_lifetime(&body)?;
     let existing = account(state, &context)?.document["secrets"].as_array();
-    if existing.map_or(0, Vec::len) >= MOST_SECRETS {
+    if existing.map_or(0, Vec::len) >= MAX_SECRETS {
         return Err(ApiError::rejected(
             400,
             "SERVICE_ACCOUNT_SECRET_LIMIT_REACHED",
@@ -169,9 +175,9 @@ pub(crate) fn create_secret(state: &mut State, call: &Call) -> Result<Reply, Api
         ));
     }
     let id = state.ids().next(call.now);
-    let (secret, kept) = secret(&id, &body, call);
+    let (secret, masked) = new_secret(&id, &body, call);
     for account in copies(state, call.path("clientId")) {
-        push(&mut account.document["secrets"], kept.clone());
+        push(&mut account.document["secrets"], masked.clone());
         if let Some(secrets) = account.hidden.get_mut(SECRETS) {
             push(secrets, secret["secret"].clone());
         }
@@ -184,14 +190,14 @@ pub(crate) fn delete_secret(state: &mut State, call: &Call) -> Result<Reply, Api
     let context = Context::prepare(state, call)?;
     let id = call.path("secretId");
     let secrets = account(state, &context)?.document["secrets"].as_array();
-    let index = secrets.and_then(|all| all.iter().position(|secret| secret["id"] == id));
+    let index = secrets.and_then(|secrets| secrets.iter().position(|secret| secret["id"] == id));
     let index = index.ok_or_else(|| context.not_found())?;
     for account in copies(state, call.path("clientId")) {
         for list in [
             &mut account.document["secrets"],
             account.hidden.entry(SECRETS).or_insert(Value::Null),
         ] {
-            if let Some(list) = list.as_array_mut().filter(|it| index < it.len()) {
+            if let Some(list) = list.as_array_mut().filter(|list| index < list.len()) {
                 list.remove(index);
             }
         }
@@ -199,8 +205,8 @@ pub(crate) fn delete_secret(state: &mut State, call: &Call) -> Result<Reply, Api
     Ok(generic::responses::build(&context, json!({})))
 }
 
-/// `GET` and `POST …/serviceAccounts/{clientId}/accessList`, and `DELETE` of an entry: one list
-/// wherever the account is
+/// `GET` and `POST …/serviceAccounts/{clientId}/accessList`, and `DELETE` of an entry: the paths of
+/// the organization and of a project lead to the same list
 pub(crate) fn access_list(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
     let mut context = Context::prepare(state, call)?;
     let accounts = collection(&call.organization);
@@ -215,41 +221,41 @@ pub(crate) fn access_list(state: &mut State, call: &Call) -> Result<Reply, ApiEr
     }
 }
 
-/// The account of the path, at the place that the path says.
+/// Returns the account of the path, in the organization or project of the path.
 fn account<'a>(state: &'a mut State, context: &Context<'_>) -> Result<&'a mut Record, ApiError> {
     let client = context.call.path("clientId");
     let suffix = format!("/{client}/secrets");
     let accounts = context.collection.trim_end_matches(suffix.as_str());
-    let found = state.store.find_mut(accounts, &["clientId"], client);
-    found.ok_or_else(|| ApiError::thing_not_found("SERVICE_ACCOUNT", client))
+    let account = state.store.find_mut(accounts, &["clientId"], client);
+    account.ok_or_else(|| ApiError::thing_not_found("SERVICE_ACCOUNT", client))
 }
 
-/// An account in the organization and in every project it is lent to.
+/// Returns all copies of an account: that of the organization and those of projects.
 fn copies<'a>(state: &'a mut State, client: &'a str) -> impl Iterator<Item = &'a mut Record> {
-    let all = state.store.all_mut("/serviceAccounts");
-    all.filter(move |it| it.text("clientId") == client)
+    let accounts = state.store.all_mut("/serviceAccounts");
+    accounts.filter(move |account| account.text("clientId") == client)
 }
 
-/// Refuses a secret that would be good for longer than a year, or for no working day.
-pub(crate) fn check_lifetime(asked: &Value) -> Result<(), ApiError> {
+/// Rejects a lifetime of a secret that is out of bounds.
+pub(crate) fn check_lifetime(request: &Value) -> Result<(), ApiError> {
     let field = "secretExpiresAfterHours";
-    let hours = asked[field].as_u64();
-    if hours.is_none_or(|it| LIFETIMES.contains(&it)) {
+    let hours = request[field].as_u64();
+    if hours.is_none_or(|hours| LIFETIMES.contains(&hours)) {
         return Ok(());
     }
-    let (least, most) = (LIFETIMES.start(), LIFETIMES.end());
+    let (minimum, maximum) = (LIFETIMES.start(), LIFETIMES.end());
     Err(ApiError::invalid_attribute(
         field,
-        &format!("between {least} and {most}"),
+        &format!("between {minimum} and {maximum}"),
     ))
 }
 
-/// A new secret as it is shown now, and as it is shown later.
-fn secret(id: &str, asked: &Value, call: &Call) -> (Value, Value) {
-    let hours = asked["secretExpiresAfterHours"].as_u64();
+/// Creates a secret. Returns its document for the response to the creation, and for later responses.
+fn new_secret(id: &str, request: &Value, call: &Call) -> (Value, Value) {
+    let hours = request["secretExpiresAfterHours"].as_u64();
     let text = format!("mdb_sa_sk_{}", derived_id(&format!("secret {id}")));
     let tail = text.get(text.len().saturating_sub(4)..).unwrap_or_default();
-    let lifetime = Duration::from_secs(hours.unwrap_or(LIFETIME).saturating_mul(3600));
+    let lifetime = Duration::from_secs(hours.unwrap_or(DEFAULT_LIFETIME).saturating_mul(3600));
     let secret = json!({
         "createdAt": format_time(call.now),
         "expiresAt": format_time(after(call.now, lifetime)),
@@ -257,11 +263,11 @@ fn secret(id: &str, asked: &Value, call: &Call) -> (Value, Value) {
         "maskedSecretValue": format!("mdb_sa_sk_...{tail}"),
         "secret": text,
     });
-    let mut kept = secret.clone();
-    if let Some(kept) = kept.as_object_mut() {
-        kept.remove("secret");
+    let mut masked = secret.clone();
+    if let Some(masked) = masked.as_object_mut() {
+        masked.remove("secret");
     }
-    (secret, kept)
+    (secret, masked)
 }
 
 fn push(list: &mut Value, value: Value) {

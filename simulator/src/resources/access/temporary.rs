@@ -1,5 +1,4 @@
-//! What is only there for a time: access list entries and database users with a date on which Atlas
-//! removes them.
+//! Removal of access list entries and database users with a `deleteAfterDate`.
 
 use jiff::Timestamp;
 use serde_json::{Map, Value, json};
@@ -7,13 +6,15 @@ use serde_json::{Map, Value, json};
 use crate::generic::expiry;
 use crate::state::{Record, State};
 
-/// A kind of thing that may have one.
+/// A kind of resource that can expire.
 struct Kind {
-    /// How the paths of its collections end.
+    /// End of the paths of its collections.
     collection: &'static str,
-    /// The event of a removal, what it calls the thing, and the fields that name that.
+    /// Event of its removal.
     event: &'static str,
+    /// Field of the event that names the resource.
     detail: &'static str,
+    /// Fields of the resource that contain its name.
     names: &'static [&'static str],
 }
 
@@ -32,13 +33,15 @@ const KINDS: [Kind; 2] = [
     },
 ];
 
-/// Something that was removed since it had expired.
+/// An expired resource that was removed.
 pub(crate) struct Expired {
-    /// The path of its collection in the store.
+    /// Path of its collection in the store.
     pub(crate) collection: String,
-    /// The event of the removal, its time and its details.
+    /// Event of the removal.
     pub(crate) event: &'static str,
+    /// Time of the removal.
     pub(crate) at: Timestamp,
+    /// Fields of the event.
     pub(crate) details: Map<String, Value>,
 }
 
@@ -46,10 +49,10 @@ pub(crate) struct Expired {
 pub(crate) fn expire(state: &mut State, now: Timestamp) -> Vec<Expired> {
     let mut expired = Vec::new();
     for kind in &KINDS {
-        let is_over = |it: &Record| expiry::is_expired(&it.document, now);
-        for (path, record) in state.store.remove_where(kind.collection, is_over) {
-            let mut names = kind.names.iter().map(|it| record.text(it));
-            let name = names.find(|it| !it.is_empty()).unwrap_or(&record.key);
+        let is_expired = |record: &Record| expiry::is_expired(&record.document, now);
+        for (path, record) in state.store.remove_where(kind.collection, is_expired) {
+            let mut names = kind.names.iter().map(|field| record.text(field));
+            let name = names.find(|name| !name.is_empty()).unwrap_or(&record.key);
             state.store.remove_below(&format!("{path}/{name}"));
             let mut details = Map::new();
             details.insert(kind.detail.to_owned(), json!(name));

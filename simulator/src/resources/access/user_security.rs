@@ -1,4 +1,4 @@
-//! How database users of a project sign in: LDAP and certificates.
+//! LDAP settings of a project.
 
 use serde_json::json;
 
@@ -14,18 +14,20 @@ pub(super) const ROUTES: &[Route] = &[
     ("deleteGroupUserSecurityLdapUserToDnMapping", clear_mapping),
 ];
 
-/// `DELETE /groups/{groupId}/userSecurity/ldap/userToDNMapping`: shows what is left
+/// `DELETE /groups/{groupId}/userSecurity/ldap/userToDNMapping`: responds with the remaining settings
 pub(crate) fn clear_mapping(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
     let mut context = Context::prepare(state, call)?;
     context.collection = format!("/groups/{}/userSecurity", call.path("groupId"));
     "/groups/{groupId}/userSecurity".clone_into(&mut context.plan.collection);
     let settings = state.store.single_mut(&context.collection);
-    if let Some(ldap) = settings.and_then(|it| it.document.get_mut("ldap")?.as_object_mut()) {
+    if let Some(ldap) =
+        settings.and_then(|settings| settings.document.get_mut("ldap")?.as_object_mut())
+    {
         ldap.remove("userToDNMapping");
     }
-    let kept = state.store.single(&context.collection).cloned();
-    let kept = kept.unwrap_or_else(|| Record::new("", json!({}), call.now));
-    Ok(generic::item_response(&context, &kept))
+    let settings = state.store.single(&context.collection).cloned();
+    let settings = settings.unwrap_or_else(|| Record::new("", json!({}), call.now));
+    Ok(generic::item_response(&context, &settings))
 }
 
 /// `POST /groups/{groupId}/userSecurity/ldap/verify`
@@ -42,7 +44,7 @@ pub(crate) fn verify(state: &mut State, call: &Call) -> Result<Reply, ApiError> 
         "validations": [],
     });
     let record = Record::new(id, document, call.now);
-    let asked = state.store.list_mut(&context.collection);
-    asked.push(record.clone());
+    let verifications = state.store.list_mut(&context.collection);
+    verifications.push(record.clone());
     Ok(generic::item_response(&context, &record))
 }

@@ -1,4 +1,4 @@
-//! The cost explorer: what was asked for is fetched by a token.
+//! The cost explorer: a query is sent once, and its result is fetched by a token.
 
 use serde_json::json;
 
@@ -11,17 +11,17 @@ use crate::state::{Record, State, derived_id};
 /// The operations of this module with their handlers.
 pub(super) const ROUTES: &[Route] = &[("createOrgBillingCostExplorerUsageProcess", start)];
 
-/// How long a token is.
-const LENGTH: usize = 64;
+/// Length of a token in characters.
+const TOKEN_LENGTH: usize = 64;
 
 /// `POST /orgs/{orgId}/billing/costExplorer/usage`
 pub(crate) fn start(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
     let context = Context::prepare(state, call)?;
-    let asked = requests::body(&context)?.unwrap_or_default();
+    let query = requests::body(&context)?.unwrap_or_default();
     let id = state.ids().next(call.now);
     let parts = ["first", "second", "third"].map(|part| derived_id(&format!("{part} {id}")));
-    let token: String = parts.concat().chars().take(LENGTH).collect();
-    let record = Record::new(token.clone(), asked, call.now);
+    let token: String = parts.concat().chars().take(TOKEN_LENGTH).collect();
+    let record = Record::new(token.clone(), query, call.now);
     state.store.list_mut(&context.collection).push(record);
     Ok(generic::responses::build(
         &context,

@@ -1,6 +1,6 @@
-//! Invoices: one a month, computed from the clusters there are and for how long they ran.
+//! Monthly invoices, computed from the running time of the existing clusters.
 //!
-//! Prices are those of one region; what was deleted since is not on any of them.
+//! Prices are those of one region. Deleted clusters are missing from all invoices.
 
 mod line_items;
 
@@ -24,19 +24,19 @@ pub(super) const ROUTES: &[Route] = &[
     ("getOrgInvoice", get),
     ("getOrgInvoiceCsv", get),
     ("searchOrgInvoiceLineItems", search),
-    ("listOrgInvoiceReports", below),
-    ("createOrgInvoiceReport", below),
-    ("getOrgInvoiceReport", below),
+    ("listOrgInvoiceReports", reports),
+    ("createOrgInvoiceReport", reports),
+    ("getOrgInvoiceReport", reports),
 ];
 
-/// The most months there are invoices of.
+/// Maximum number of invoices.
 const MONTHS: usize = 12;
 
 fn collection(organization: &str) -> String {
     format!("/orgs/{organization}/invoices")
 }
 
-/// A prepared context, with the invoices up to date.
+/// Updates the invoices and returns the context of a call.
 fn prepared<'a>(state: &mut State, call: &'a Call) -> Result<Context<'a>, ApiError> {
     let organization = call.organization.as_str();
     if call.path("orgId") == organization {
@@ -48,10 +48,10 @@ fn prepared<'a>(state: &mut State, call: &'a Call) -> Result<Context<'a>, ApiErr
     Context::prepare(state, call)
 }
 
-/// The first days of the months there are invoices of, the latest first.
+/// Returns the first days of the months with an invoice, the latest first.
 fn months(state: &State, now: Timestamp) -> impl Iterator<Item = Date> + use<> {
     let day = |moment| TimeZone::UTC.to_datetime(moment).date().first_of_month();
-    let oldest = state.projects().iter().map(|it| it.created).min();
+    let oldest = state.projects().iter().map(|project| project.created).min();
     let oldest = day(oldest.unwrap_or(now));
     let earlier = |month: &Date| month.yesterday().ok().map(Date::first_of_month);
     let months = std::iter::successors(Some(day(now)), earlier);
@@ -60,14 +60,14 @@ fn months(state: &State, now: Timestamp) -> impl Iterator<Item = Date> + use<> {
         .take(MONTHS)
 }
 
-/// The invoice of a month.
+/// Computes the invoice of a month.
 fn invoice(state: &State, organization: &str, month: Date, now: Timestamp) -> Record {
     let start = midnight(month);
     let end = month.last_of_month().tomorrow().map_or(now, midnight);
-    let lines = line_items::of(state, start, end.min(now));
+    let lines = line_items::for_period(state, start, end.min(now));
     let cents: i64 = lines
         .iter()
-        .filter_map(|it| it["totalPriceCents"].as_i64())
+        .filter_map(|line| line["totalPriceCents"].as_i64())
         .sum();
     let is_pending = end > now;
     let status = match cents {
@@ -116,24 +116,24 @@ fn midnight(day: Date) -> Timestamp {
     midnight.unwrap_or(Timestamp::MAX)
 }
 
-/// `GET /orgs/{orgId}/invoices`: without what is on them
+/// `GET /orgs/{orgId}/invoices`: without line items and payments
 pub(crate) fn list(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
     prepared(state, call)?;
     let statuses = call.query.all("statusNames");
     let (from, to) = (call.query.get("fromDate"), call.query.get("toDate"));
     let invoices = state.store.list(&collection(&call.organization)).iter();
     let mut found: Vec<_> = invoices
-        .filter(|it| {
-            (statuses.is_empty() || statuses.contains(&it.text("statusName")))
-                && from.is_none_or(|from| it.text("startDate") >= from)
-                && to.is_none_or(|to| it.text("endDate") <= to)
+        .filter(|invoice| {
+            (statuses.is_empty() || statuses.contains(&invoice.text("statusName")))
+                && from.is_none_or(|from| invoice.text("startDate") >= from)
+                && to.is_none_or(|to| invoice.text("endDate") <= to)
         })
         .collect();
     if call.query.get("orderBy") == Some("asc") {
         found.reverse();
     }
-    page::respond(call, &[], &found, |it| {
-        let mut document = shown(it, call);
+    page::respond(call, &[], &found, |invoice| {
+        let mut document = with_links(invoice, call);
         if let Some(document) = document.as_object_mut() {
             for field in ["lineItems", "payments", "refunds"] {
                 document.remove(field);
@@ -148,9 +148,9 @@ pub(crate) fn pending(state: &mut State, call: &Call) -> Result<Reply, ApiError>
     prepared(state, call)?;
     let invoices = state.store.list(&collection(&call.organization)).iter();
     let found: Vec<_> = invoices
-        .filter(|it| it.text("statusName") == "PENDING")
+        .filter(|invoice| invoice.text("statusName") == "PENDING")
         .collect();
-    page::respond(call, &[], &found, |it| shown(it, call))
+    page::respond(call, &[], &found, |invoice| with_links(invoice, call))
 }
 
 /// `GET /orgs/{orgId}/invoices/{invoiceId}`, as JSON and as CSV
@@ -160,7 +160,7 @@ pub(crate) fn get(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
     if call.suffix == "csv" {
         return Ok(Reply::file(line_items::csv(&invoice.document["lineItems"])));
     }
-    Ok(Reply::ok(shown(invoice, call)))
+    Ok(Reply::ok(with_links(invoice, call)))
 }
 
 /// `GET /orgs/{orgId}/invoices/{invoiceId}/lineItems:search`
@@ -172,8 +172,8 @@ pub(crate) fn search(state: &mut State, call: &Call) -> Result<Reply, ApiError> 
     page::respond(call, &[], &found, Value::clone)
 }
 
-/// What lies below an invoice and has no behaviour of its own
-pub(crate) fn below(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
+/// Operations below `/orgs/{orgId}/invoices/{invoiceId}/reports`
+pub(crate) fn reports(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
     prepared(state, call)?;
     generic::respond(state, call)
 }
@@ -181,13 +181,13 @@ pub(crate) fn below(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
 /// Returns the invoice of the path.
 fn find<'a>(state: &'a State, call: &Call) -> Result<&'a Record, ApiError> {
     let id = call.path("invoiceId");
-    let found = state
+    let invoice = state
         .store
         .find(&collection(&call.organization), &["id"], id);
-    found.ok_or_else(|| ApiError::thing_not_found("INVOICE", id))
+    invoice.ok_or_else(|| ApiError::thing_not_found("INVOICE", id))
 }
 
-fn shown(invoice: &Record, call: &Call) -> Value {
+fn with_links(invoice: &Record, call: &Call) -> Value {
     let mut document = invoice.document.clone();
     let path = format!(
         "/api/atlas/v2/orgs/{}/invoices/{}",

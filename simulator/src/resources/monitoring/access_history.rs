@@ -1,7 +1,6 @@
-//! Who tried to sign in to the databases: the database users of a project, once an hour.
+//! Database access history: one generated authentication attempt per hour for each database user.
 //!
-//! Nobody connects to a simulator, so the history is made up: it begins when a user does, and
-//! every sixth attempt has the wrong password.
+//! Every sixth attempt fails. The history of a user starts with its creation.
 
 use std::time::Duration;
 
@@ -19,22 +18,22 @@ use crate::state::clock::{before, format_time};
 
 /// The operations of this module with their handlers.
 pub(super) const ROUTES: &[Route] = &[
-    ("getGroupDbAccessHistoryCluster", of_cluster),
-    ("getGroupDbAccessHistoryProcess", of_process),
+    ("getGroupDbAccessHistoryCluster", for_cluster),
+    ("getGroupDbAccessHistoryProcess", for_process),
 ];
 
 const HOUR: i64 = 3600;
-/// How long the service keeps a history.
-const KEPT: Duration = Duration::from_hours(7 * 24);
-/// The most entries of an answer, unless it is asked for fewer.
-const MOST: usize = 20_000;
-/// From where everybody connects.
+/// Age of the oldest entry.
+const RETENTION: Duration = Duration::from_hours(7 * 24);
+/// Maximum number of entries of a response, and default of `nLogs`.
+const MAX_ENTRIES: usize = 20_000;
+/// Address of all clients.
 const ADDRESS: &str = "203.0.113.7";
-/// Every so many hours the password was wrong.
-const FAILS: i64 = 6;
+/// Interval of failed attempts in hours.
+const FAILURE_INTERVAL: i64 = 6;
 
 /// `GET /groups/{groupId}/dbAccessHistory/clusters/{clusterName}`
-pub(crate) fn of_cluster(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
+pub(crate) fn for_cluster(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
     Context::prepare(state, call)?;
     let project = call.path("groupId");
     let cluster = state.project(project)?.cluster(call.path("clusterName"))?;
@@ -45,7 +44,7 @@ pub(crate) fn of_cluster(state: &mut State, call: &Call) -> Result<Reply, ApiErr
 }
 
 /// `GET /groups/{groupId}/dbAccessHistory/processes/{hostname}`
-pub(crate) fn of_process(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
+pub(crate) fn for_process(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
     Context::prepare(state, call)?;
     let (project, host) = (call.path("groupId"), call.path("hostname"));
     let cluster = processes::cluster_of(state, project, host)?;
@@ -55,15 +54,15 @@ pub(crate) fn of_process(state: &mut State, call: &Call) -> Result<Reply, ApiErr
 
 fn answer(state: &State, call: &Call, host: &str, since: Timestamp) -> Reply {
     let query = &call.query;
-    let moment = |name: &str| {
+    let time = |name: &str| {
         let milliseconds = query.get(name)?.parse().ok()?;
         Timestamp::from_millisecond(milliseconds).ok()
     };
-    let (from, to) = (moment("start"), moment("end").unwrap_or(call.now));
-    let (wanted, address) = (query.flag("authResult"), query.get("ipAddress"));
-    let most = query.get("nLogs").and_then(|it| it.parse().ok());
-    let is_asked_for = |entry: &Value| {
-        wanted.is_none_or(|wanted| entry["authResult"] == wanted)
+    let (from, to) = (time("start"), time("end").unwrap_or(call.now));
+    let (result, address) = (query.flag("authResult"), query.get("ipAddress"));
+    let limit = query.get("nLogs").and_then(|count| count.parse().ok());
+    let is_selected = |entry: &Value| {
+        result.is_none_or(|result| entry["authResult"] == result)
             && address.is_none_or(|address| entry["ipAddress"] == address)
     };
     let users = state
@@ -71,32 +70,32 @@ fn answer(state: &State, call: &Call, host: &str, since: Timestamp) -> Reply {
         .list(&format!("/groups/{}/databaseUsers", call.path("groupId")));
     let mut entries: Vec<(Timestamp, Value)> = Vec::new();
     for user in users {
-        let oldest = before(call.now, KEPT);
+        let oldest = before(call.now, RETENTION);
         let first = since
             .max(user.created)
             .max(from.unwrap_or(oldest))
             .max(oldest);
         let attempts = attempts(first, to.min(call.now));
-        entries.extend(attempts.map(|(at, is_right)| {
+        entries.extend(attempts.map(|(at, succeeds)| {
             let name = (user.text("username"), user.text("databaseName"));
-            (at, entry(call, host, name, at, is_right))
+            (at, entry(call, host, name, at, succeeds))
         }));
     }
     entries.sort_by_key(|(at, _)| std::cmp::Reverse(*at));
     let entries = entries.into_iter().map(|(_, entry)| entry);
     let logs: Vec<Value> = entries
-        .filter(is_asked_for)
-        .take(most.unwrap_or(MOST))
+        .filter(is_selected)
+        .take(limit.unwrap_or(MAX_ENTRIES))
         .collect();
     Reply::ok(json!({ "accessLogs": logs }))
 }
 
-/// The attempts of one user: each full hour, and whether the password was right.
+/// Returns the attempts of one user: their times, and `true` for those that succeed.
 fn attempts(first: Timestamp, last: Timestamp) -> impl Iterator<Item = (Timestamp, bool)> {
     let hours = first.as_second().div_euclid(HOUR) + 1..=last.as_second().div_euclid(HOUR);
     hours.filter_map(|hour| {
         let at = Timestamp::from_second(hour * HOUR).ok()?;
-        Some((at, hour % FAILS != 0))
+        Some((at, hour % FAILURE_INTERVAL != 0))
     })
 }
 
@@ -105,17 +104,17 @@ fn entry(
     host: &str,
     (user, database): (&str, &str),
     at: Timestamp,
-    is_right: bool,
+    succeeds: bool,
 ) -> Value {
     let line = json!({
         "t": { "$date": format_time(at) },
         "s": "I",
         "c": "ACCESS",
-        "msg": if is_right { "Authentication succeeded" } else { "Authentication failed" },
+        "msg": if succeeds { "Authentication succeeded" } else { "Authentication failed" },
         "attr": { "principalName": user, "authenticationDatabase": database, "remote": ADDRESS },
     });
     let mut entry = json!({
-        "authResult": is_right,
+        "authResult": succeeds,
         "authSource": database,
         "groupId": call.path("groupId"),
         "hostname": host,
@@ -124,7 +123,7 @@ fn entry(
         "timestamp": format_time(at),
         "username": user,
     });
-    if !is_right {
+    if !succeeds {
         entry["failureReason"] = json!("AuthenticationFailed: wrong password");
     }
     entry

@@ -1,9 +1,8 @@
-//! Alerts: opened by a rule of the project or from outside, acknowledged, and closed.
+//! Alerts: opened by alert configurations, acknowledged and closed.
 //!
-//! A rule is an alert configuration. One that watches a metric opens an alert for each process
-//! beyond its threshold, and closes it when the process is back; one that watches for an event
-//! leaves an alert that is closed at once. Anything else happens when the owner of the simulator
-//! says so, since nothing goes wrong here by itself.
+//! A configuration with a metric opens an alert for each process beyond its threshold and closes it
+//! when the value returns. A configuration for an event creates a closed alert for each event.
+//! Other alerts are opened by `Simulator::open_alert` or the control interface.
 
 pub(super) mod alert_configurations;
 mod defaults;
@@ -11,7 +10,7 @@ mod rules;
 
 use serde_json::{Value, json};
 
-pub(crate) use rules::{close, notice, on_lifecycle_events, open};
+pub(crate) use rules::{close, on_event, on_lifecycle_events, open};
 
 use crate::call::error::ApiError;
 use crate::call::page;
@@ -24,13 +23,13 @@ use crate::state::{Record, State};
 /// The operations of this module with their handlers.
 pub(super) const ROUTES: &[Route] = &[
     ("listGroupAlerts", list),
-    ("getGroupAlertConfigAlerts", of_configuration),
+    ("getGroupAlertConfigAlerts", list_for_configuration),
     ("getGroupAlert", get),
     ("acknowledgeGroupAlert", acknowledge),
 ];
 
-/// What an acknowledgement leaves on an alert.
-const ACKNOWLEDGEMENT: [&str; 3] = [
+/// Fields of an acknowledged alert.
+const ACKNOWLEDGEMENT_FIELDS: [&str; 3] = [
     "acknowledgedUntil",
     "acknowledgementComment",
     "acknowledgingUsername",
@@ -40,10 +39,12 @@ fn collection(project: &str) -> String {
     format!("/groups/{project}/alerts")
 }
 
-/// The alerts of a project that nobody closed.
+/// Returns the open alerts of a project.
 pub(crate) fn open_in<'a>(state: &'a State, project: &str) -> Vec<&'a Record> {
     let alerts = state.store.list(&collection(project)).iter();
-    alerts.filter(|it| it.text("status") == "OPEN").collect()
+    alerts
+        .filter(|alert| alert.text("status") == "OPEN")
+        .collect()
 }
 
 /// `GET /groups/{groupId}/alerts`
@@ -51,29 +52,29 @@ pub(crate) fn list(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
     let context = Context::prepare(state, call)?;
     rules::apply(state, call.path("groupId"), call.now);
     let status = call.query.get("status");
-    listed(state, &context, |alert| {
+    respond(state, &context, |alert| {
         status.is_none_or(|status| alert.text("status") == status)
     })
 }
 
-/// `GET /groups/{groupId}/alertConfigs/{alertConfigId}/alerts`: those that are open
-pub(crate) fn of_configuration(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
+/// `GET /groups/{groupId}/alertConfigs/{alertConfigId}/alerts`: open alerts
+pub(crate) fn list_for_configuration(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
     let context = Context::prepare(state, call)?;
     alert_configurations::find(state, call.path("groupId"), call.path("alertConfigId"))?;
     rules::apply(state, call.path("groupId"), call.now);
-    listed(state, &context, |alert| {
+    respond(state, &context, |alert| {
         alert.text("alertConfigId") == call.path("alertConfigId") && alert.text("status") == "OPEN"
     })
 }
 
-fn listed(
+fn respond(
     state: &State,
     context: &Context<'_>,
-    is_asked_for: impl Fn(&Record) -> bool,
+    is_selected: impl Fn(&Record) -> bool,
 ) -> Result<Reply, ApiError> {
     let call = context.call;
     let alerts = state.store.list(&collection(call.path("groupId")));
-    let alerts: Vec<_> = alerts.iter().filter(|it| is_asked_for(it)).collect();
+    let alerts: Vec<_> = alerts.iter().filter(|alert| is_selected(alert)).collect();
     page::respond(call, &[], &alerts, |alert| {
         let mut document = present(alert, call);
         document["links"] = json!([document["links"][0]]);
@@ -89,25 +90,25 @@ pub(crate) fn get(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
     Ok(Reply::ok(present(alert, call)))
 }
 
-/// `PATCH /groups/{groupId}/alerts/{alertId}`: acknowledges, or takes that back
+/// `PATCH /groups/{groupId}/alerts/{alertId}`: acknowledges an alert, or clears its acknowledgement
 pub(crate) fn acknowledge(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
     let context = Context::prepare(state, call)?;
     let body = requests::body(&context)?.unwrap_or_default();
     find(state, call.path("groupId"), call.path("alertId"))?;
     let until = body["acknowledgedUntil"].as_str();
-    let until = until.and_then(|it| it.parse::<jiff::Timestamp>().ok());
-    // A date that is over takes an acknowledgement back as well.
-    let is_taken_back =
+    let until = until.and_then(|until| until.parse::<jiff::Timestamp>().ok());
+    // A date in the past clears the acknowledgement as well.
+    let is_cleared =
         body["unacknowledgeAlert"] == true || until.is_none_or(|until| until <= call.now);
     let path = collection(call.path("groupId"));
     let alert = state.store.find_mut(&path, &["id"], call.path("alertId"));
     let alert = alert.ok_or_else(|| missing(call.path("groupId"), call.path("alertId")))?;
     if let Some(document) = alert.document.as_object_mut() {
-        for field in ACKNOWLEDGEMENT {
+        for field in ACKNOWLEDGEMENT_FIELDS {
             document.remove(field);
         }
     }
-    if !is_taken_back {
+    if !is_cleared {
         alert.document["acknowledgedUntil"] = body["acknowledgedUntil"].clone();
         alert.document["acknowledgingUsername"] = json!(call.sender());
         if let Some(comment) = body["acknowledgementComment"].as_str() {
@@ -120,8 +121,8 @@ pub(crate) fn acknowledge(state: &mut State, call: &Call) -> Result<Reply, ApiEr
 }
 
 fn find<'a>(state: &'a State, project: &str, id: &str) -> Result<&'a Record, ApiError> {
-    let found = state.store.find(&collection(project), &["id"], id);
-    found.ok_or_else(|| missing(project, id))
+    let alert = state.store.find(&collection(project), &["id"], id);
+    alert.ok_or_else(|| missing(project, id))
 }
 
 fn missing(project: &str, id: &str) -> ApiError {
@@ -134,14 +135,14 @@ fn missing(project: &str, id: &str) -> ApiError {
     )
 }
 
-/// An alert with its links; an acknowledgement that ran out is not shown.
+/// Renders an alert with its links, and without an expired acknowledgement.
 fn present(alert: &Record, call: &Call) -> Value {
     let mut document = alert.document.clone();
     let until = alert.text("acknowledgedUntil").parse::<jiff::Timestamp>();
     if until.is_ok_and(|until| until <= call.now)
         && let Some(document) = document.as_object_mut()
     {
-        for field in ACKNOWLEDGEMENT {
+        for field in ACKNOWLEDGEMENT_FIELDS {
             document.remove(field);
         }
     }

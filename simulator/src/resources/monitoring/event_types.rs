@@ -1,4 +1,4 @@
-//! The kinds of events there are.
+//! Event types.
 
 use std::collections::BTreeSet;
 
@@ -15,32 +15,32 @@ use crate::state::State;
 /// The operations of this module with their handlers.
 pub(super) const ROUTES: &[Route] = &[("listEventTypes", list)];
 
-/// The schemas that list the words for events.
+/// Schemas with the names of events.
 const EVENTS: [&str; 2] = ["EventTypeForNdsGroup", "EventTypeForOrg"];
-/// The field of alert configurations that names the event they watch for.
-const WATCHED: (&str, &str) = ("GroupAlertsConfig", "eventTypeName");
+/// Schema and field of the event of an alert configuration.
+const ALERT_EVENT: (&str, &str) = ("GroupAlertsConfig", "eventTypeName");
 
 /// `GET /eventTypes`
 pub(crate) fn list(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
     let context = Context::prepare(state, call)?;
-    let words: BTreeSet<_> = EVENTS
+    let names: BTreeSet<_> = EVENTS
         .iter()
         .flat_map(|schema| context.document.schemas().words(schema))
         .collect();
-    let words: Vec<_> = words.into_iter().collect();
-    let watched = watched(context.document);
-    page::respond(call, &[], &words, |word| {
+    let names: Vec<_> = names.into_iter().collect();
+    let alertable = alertable_events(context.document);
+    page::respond(call, &[], &names, |name| {
         json!({
-            "alertable": watched.contains(word),
-            "description": described(word),
-            "eventType": word,
+            "alertable": alertable.contains(name),
+            "description": description(name),
+            "eventType": name,
         })
     })
 }
 
-/// The words that an alert configuration can watch for.
-fn watched(document: &Document) -> BTreeSet<&str> {
-    let (schema, field) = WATCHED;
+/// Returns the names of events that can open an alert.
+fn alertable_events(document: &Document) -> BTreeSet<&str> {
+    let (schema, field) = ALERT_EVENT;
     document
         .schemas()
         .words_of(schema, field)
@@ -48,9 +48,9 @@ fn watched(document: &Document) -> BTreeSet<&str> {
         .collect()
 }
 
-/// `CLUSTER_CREATED` as a sentence begins.
-fn described(word: &str) -> String {
-    let mut text = word.to_lowercase().replace('_', " ");
+/// Returns the description of an event: `Cluster created` for `CLUSTER_CREATED`.
+fn description(name: &str) -> String {
+    let mut text = name.to_lowercase().replace('_', " ");
     if let Some(first) = text.get_mut(..1) {
         first.make_ascii_uppercase();
     }

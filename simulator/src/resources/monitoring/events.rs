@@ -1,4 +1,4 @@
-//! Events: one for every change and for everything that comes to its end, newest first.
+//! Events of projects and organizations, newest first: one for each change and lifecycle event.
 
 mod details;
 mod names;
@@ -27,11 +27,11 @@ pub(super) const ROUTES: &[Route] = &[
     ("getOrgEvent", get),
 ];
 
-/// The most events that are kept in each list.
-const KEPT: usize = 1000;
+/// Maximum number of events of each list.
+const MAX_EVENTS: usize = 1000;
 
-/// Notes a change that succeeded, with what it answered.
-pub(crate) fn note(state: &mut State, call: &Call, operation: &Operation, reply: &Reply) {
+/// Records the event of a successful request.
+pub(crate) fn on_request(state: &mut State, call: &Call, operation: &Operation, reply: &Reply) {
     if operation.method == "GET" {
         return;
     }
@@ -39,7 +39,7 @@ pub(crate) fn note(state: &mut State, call: &Call, operation: &Operation, reply:
         return;
     };
     let body = call.object().unwrap_or_default();
-    let Some(name) = names::of_operation(operation, document.schemas(), &body) else {
+    let Some(name) = names::event_name(operation, document.schemas(), &body) else {
         return;
     };
     let organization = reply.organization.as_ref().unwrap_or(&call.organization);
@@ -51,9 +51,9 @@ pub(crate) fn note(state: &mut State, call: &Call, operation: &Operation, reply:
         organization,
         operation,
         body: &body,
-        answer: reply.document.as_ref().unwrap_or(&Value::Null),
+        response: reply.document.as_ref().unwrap_or(&Value::Null),
     };
-    // What happened to something that is gone is told where it was.
+    // The deletion of a project is an event of its organization.
     let project = change.parameter("groupId");
     let project = project.filter(|id| state.project(id).is_ok());
     let details = change.details(state, &name);
@@ -61,7 +61,7 @@ pub(crate) fn note(state: &mut State, call: &Call, operation: &Operation, reply:
     record(state, owner, &name, call.now, details);
 }
 
-/// Notes what came to its end by itself.
+/// Records lifecycle events of clusters.
 pub(crate) fn on_lifecycle_events(state: &mut State, events: Vec<ProjectEvent>) {
     for event in events {
         let name = match event.event {
@@ -78,14 +78,14 @@ pub(crate) fn on_lifecycle_events(state: &mut State, events: Vec<ProjectEvent>) 
     }
 }
 
-/// The list that an event is added to, by the id of its owner.
+/// The list that contains an event, by the id of its owner.
 #[derive(Clone, Copy)]
 enum Owner<'a> {
     Project(&'a str),
     Organization(&'a str),
 }
 
-/// Records the removal of what has expired.
+/// Records the removal of expired resources.
 pub(crate) fn on_expired(state: &mut State, expired: Vec<Expired>) {
     for entry in expired {
         let mut segments = entry.collection.trim_start_matches('/').split('/');
@@ -127,36 +127,36 @@ fn record(
     }
     let event = Record::new(id, event, at);
     if let Owner::Project(project) = owner {
-        alerts::notice(state, project, &event);
+        alerts::on_event(state, project, &event);
     }
     let events = state.store.list_mut(&path);
-    // What came to its end is noticed later than it happened.
-    let position = events.iter().position(|it| it.created <= at);
+    // Lifecycle events are recorded after their time, by the next request.
+    let position = events.iter().position(|event| event.created <= at);
     events.insert(position.unwrap_or(events.len()), event);
-    events.truncate(KEPT);
+    events.truncate(MAX_EVENTS);
 }
 
 /// `GET /groups/{groupId}/events` and `GET /orgs/{orgId}/events`
 pub(crate) fn list(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
     let context = Context::prepare(state, call)?;
-    let kinds = call.query.all("eventType");
+    let included = call.query.all("eventType");
     let excluded = call.query.all("excludedEventType");
     let clusters = call.query.all("clusterNames");
     let (from, to) = (call.query.get("minDate"), call.query.get("maxDate"));
-    let moment = |text: Option<&str>| text.and_then(|it| it.parse::<Timestamp>().ok());
-    let (from, to) = (moment(from), moment(to));
-    let is_asked_for = |event: &&Record| {
-        let kind = event.text("eventTypeName");
-        (kinds.is_empty() || kinds.contains(&kind))
-            && !excluded.contains(&kind)
+    let parse = |text: Option<&str>| text.and_then(|text| text.parse::<Timestamp>().ok());
+    let (from, to) = (parse(from), parse(to));
+    let is_selected = |event: &&Record| {
+        let name = event.text("eventTypeName");
+        (included.is_empty() || included.contains(&name))
+            && !excluded.contains(&name)
             && (clusters.is_empty() || clusters.contains(&event.text("clusterName")))
             && from.is_none_or(|from| event.created >= from)
             && to.is_none_or(|to| event.created <= to)
     };
     let events = state.store.list(&context.collection);
-    let events: Vec<&Record> = events.iter().filter(is_asked_for).collect();
+    let events: Vec<&Record> = events.iter().filter(is_selected).collect();
     page::respond(call, &[], &events, |event| {
-        shown(event, &call.request_path, call)
+        with_links(event, &call.request_path, call)
     })
 }
 
@@ -170,10 +170,10 @@ pub(crate) fn get(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
         .request_path
         .rsplit_once('/')
         .map_or("", |(list, _)| list);
-    Ok(Reply::ok(shown(event, list, call)))
+    Ok(Reply::ok(with_links(event, list, call)))
 }
 
-fn shown(event: &Record, list: &str, call: &Call) -> Value {
+fn with_links(event: &Record, list: &str, call: &Call) -> Value {
     let mut document = event.document.clone();
     document["links"] = json!([link(call, &format!("{list}/{}", event.key), "self")]);
     document

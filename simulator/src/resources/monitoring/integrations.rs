@@ -1,4 +1,4 @@
-//! Integrations with other services: one of each kind, and every change answers all of them.
+//! Third-party integrations: one of each type. The response to a change lists all of them.
 
 use serde_json::json;
 
@@ -15,8 +15,8 @@ pub(super) const ROUTES: &[Route] = &[
     ("updateGroupIntegration", put),
 ];
 
-/// What is shown although nobody set it, by kind.
-const SHOWN: [(&str, &[&str]); 2] = [
+/// Fields that are null while unset, by type of integration.
+const NULLABLE: [(&str, &[&str]); 2] = [
     ("DATADOG", &["customEndpoint"]),
     ("WEBHOOK", &["bodyTemplate", "headersTemplate"]),
 ];
@@ -26,19 +26,22 @@ pub(crate) fn put(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
     let context = Context::prepare(state, call)?;
     let mut document = requests::body(&context)?.unwrap_or_else(|| json!({}));
     let kind = call.path("integrationType");
-    if document["type"].as_str().is_some_and(|it| it != kind) {
+    if document["type"].as_str().is_some_and(|text| text != kind) {
         return Err(ApiError::invalid_attribute("type", kind));
     }
     document["type"] = json!(kind);
     secrets::mask("integrations", &mut document);
-    let nulls = SHOWN.iter().find(|(it, _)| *it == kind);
-    for field in nulls.map_or(&[][..], |(_, fields)| fields) {
+    let nullable = NULLABLE.iter().find(|(name, _)| *name == kind);
+    for field in nullable.map_or(&[][..], |(_, fields)| fields) {
         document[*field] = document[*field].take();
     }
     let id = state.ids().next(call.now);
     let integrations = state.store.list_mut(&context.collection);
-    if let Some(kept) = integrations.iter_mut().find(|it| it.text("type") == kind) {
-        kept.merge(&document, call.now);
+    if let Some(existing) = integrations
+        .iter_mut()
+        .find(|integration| integration.text("type") == kind)
+    {
+        existing.merge(&document, call.now);
     } else {
         document["id"] = json!(id);
         integrations.push(Record::new(id, document, call.now));

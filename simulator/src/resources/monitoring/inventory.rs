@@ -1,4 +1,4 @@
-//! All clusters of all projects in one list, with little about each.
+//! Summaries of the clusters of all projects.
 
 use serde_json::{Value, json};
 
@@ -7,7 +7,7 @@ use crate::call::page;
 use crate::call::{Call, Reply};
 use crate::resources::monitoring::alerts;
 use crate::resources::monitoring::processes::replica_set;
-use crate::resources::{Route, seen, tags_document};
+use crate::resources::{Route, tags_document, visible_projects};
 use crate::state::{Cluster, ClusterType, Project, Record, State};
 
 /// The operations of this module with their handlers.
@@ -15,23 +15,26 @@ pub(super) const ROUTES: &[Route] = &[("listClusterDetails", list)];
 
 /// `GET /clusters`
 pub(crate) fn list(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
-    page::respond(call, &[], &seen(state, call), |project| {
+    page::respond(call, &[], &visible_projects(state, call), |project| {
         let alerts = alerts::open_in(state, &project.id);
-        // Those on several clouds are left out, as at Atlas.
-        let listed = project.clusters.iter().filter(|it| !it.is_multi_cloud());
+        // Atlas omits multi-cloud clusters.
+        let clusters = project
+            .clusters
+            .iter()
+            .filter(|cluster| !cluster.is_multi_cloud());
         json!({
-            "clusters": listed.map(|it| document(it, &alerts)).collect::<Value>(),
+            "clusters": clusters.map(|cluster| document(cluster, &alerts)).collect::<Value>(),
             "groupId": project.id,
             "groupName": project.name,
             "orgId": project.organization,
-            "orgName": state.organization(&project.organization).map(|it| &it.name).ok(),
+            "orgName": state.organization(&project.organization).map(|organization| &organization.name).ok(),
             "planType": plan(project),
             "tags": tags_document(&[]),
         })
     })
 }
 
-/// The plan a project is billed by.
+/// Returns the billing plan of a project.
 fn plan(project: &Project) -> &'static str {
     if project.clusters.iter().all(Cluster::is_tenant) {
         "Free Tier"
@@ -40,7 +43,7 @@ fn plan(project: &Project) -> &'static str {
     }
 }
 
-/// Whether an alert is about a cluster or one of its nodes.
+/// Returns `true` if an alert is about a cluster or one of its nodes.
 fn is_about(alert: &Record, cluster: &Cluster) -> bool {
     alert.text("clusterName") == cluster.name
         || alert.text("clusterId") == cluster.id
@@ -50,7 +53,7 @@ fn is_about(alert: &Record, cluster: &Cluster) -> bool {
 fn document(cluster: &Cluster, alerts: &[&Record]) -> Value {
     let is_sharded = cluster.kind != ClusterType::ReplicaSet;
     json!({
-        "alertCount": alerts.iter().filter(|it| is_about(it, cluster)).count(),
+        "alertCount": alerts.iter().filter(|alert| is_about(alert, cluster)).count(),
         "authEnabled": true,
         "availability": if cluster.lifecycle.is_paused() { "unavailable" } else { "available" },
         "backupEnabled": cluster.settings.backup_enabled,

@@ -1,4 +1,4 @@
-//! The export of a project's logs to a bucket, which is not there until somebody sets it up.
+//! Push-based log export of a project.
 
 use serde_json::json;
 

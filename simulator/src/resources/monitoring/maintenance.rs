@@ -1,7 +1,7 @@
 //! The maintenance window of a project.
 //!
-//! A window that somebody chose always has the next maintenance ahead of it. It can be deferred
-//! twice, by a week each time, and when it is over the count starts again.
+//! A configured window always has a next maintenance. It can be deferred twice, by a week each
+//! time. The count of deferrals restarts after the maintenance.
 
 use std::time::Duration;
 
@@ -25,25 +25,25 @@ pub(super) const ROUTES: &[Route] = &[
     ("resetGroupMaintenanceWindow", reset),
 ];
 
-const MOST_DEFERRALS: u64 = 2;
+const MAX_DEFERRALS: u64 = 2;
 const WEEK: Duration = Duration::from_hours(7 * 24);
-/// How soon maintenance starts that is to start as soon as possible.
-const SOON: Duration = Duration::from_mins(10);
-/// When the next maintenance is, in seconds.
+/// Delay of maintenance with `startASAP`.
+const ASAP_DELAY: Duration = Duration::from_mins(10);
+/// Hidden field with the time of the next maintenance, in seconds.
 const DUE: &str = "due";
 
 /// `GET /groups/{groupId}/maintenanceWindow`
 pub(crate) fn get(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
     let context = Context::prepare(state, call)?;
     advance(state, &context);
-    let chosen = state.store.single(&context.collection);
-    Ok(Reply::ok(
-        chosen.map_or_else(unchosen, |it| it.document.clone()),
-    ))
+    let window = state.store.single(&context.collection);
+    Ok(Reply::ok(window.map_or_else(default_window, |window| {
+        window.document.clone()
+    })))
 }
 
-/// The window of a project that chose none.
-fn unchosen() -> Value {
+/// Returns the window of a project without a configured one.
+fn default_window() -> Value {
     json!({
         "autoDeferOnceEnabled": false,
         "dayOfWeek": 1,
@@ -65,7 +65,7 @@ pub(crate) fn update(state: &mut State, call: &Call) -> Result<Reply, ApiError> 
     if is_new && body["dayOfWeek"].is_null() && body["startASAP"] != true {
         return Err(ApiError::missing_attribute("dayOfWeek"));
     }
-    let mut window = existing.unwrap_or_else(|| Record::new("", unchosen(), call.now));
+    let mut window = existing.unwrap_or_else(|| Record::new("", default_window(), call.now));
     let change = requests::without_secrets(&context, &body);
     window.merge(&change, call.now);
     if let Some(document) = window.document.as_object_mut() {
@@ -73,23 +73,23 @@ pub(crate) fn update(state: &mut State, call: &Call) -> Result<Reply, ApiError> 
     }
     let is_moved = ["dayOfWeek", "hourOfDay"]
         .iter()
-        .any(|it| body.get(it).is_some());
+        .any(|field| body.get(field).is_some());
     if body["startASAP"] == true {
-        plan(&mut window, after(call.now, SOON));
+        schedule(&mut window, after(call.now, ASAP_DELAY));
     } else if is_new || is_moved {
-        let next = next(&window.document, call.now);
-        plan(&mut window, next);
+        let next = next_start(&window.document, call.now);
+        schedule(&mut window, next);
     }
     state.store.put_single(&context.collection, window);
     Ok(generic::responses::build(&context, Value::Null))
 }
 
-/// Refuses days and hours there are none of, by the codes they have.
+/// Rejects invalid days and hours with their specific codes.
 fn check_bounds(call: &Call) -> Result<(), ApiError> {
     let body = call.object().unwrap_or_default();
-    let is_within = |field: &str, least: i64, most: i64| {
+    let is_within = |field: &str, minimum: i64, maximum: i64| {
         let value = body.get(field).and_then(Value::as_i64);
-        value.is_none_or(|value| (least..=most).contains(&value))
+        value.is_none_or(|value| (minimum..=maximum).contains(&value))
     };
     if !is_within("dayOfWeek", 1, 7) {
         let detail = "Invalid Day of Week. Value should be between 1 and 7 (Sunday = 1).";
@@ -107,9 +107,9 @@ fn check_bounds(call: &Call) -> Result<(), ApiError> {
 /// `POST /groups/{groupId}/maintenanceWindow/defer`
 pub(crate) fn defer(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
     let context = window_context(state, call)?;
-    let window = chosen(state, &context)?;
+    let window = configured(state, &context)?;
     let deferrals = window.document["numberOfDeferrals"].as_u64().unwrap_or(0);
-    if deferrals >= MOST_DEFERRALS {
+    if deferrals >= MAX_DEFERRALS {
         let detail = "Scheduled maintenance for a group cannot be deferred more than twice.";
         let code = "ATLAS_NUM_MAINTENANCE_DEFERRALS_EXCEEDED";
         return Err(ApiError::rejected(400, code, detail, Vec::new()));
@@ -117,14 +117,14 @@ pub(crate) fn defer(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
     window.document["numberOfDeferrals"] = json!(deferrals + 1);
     window.document["startASAP"] = json!(false);
     let due = due(window).unwrap_or(call.now);
-    plan(window, after(due, WEEK));
+    schedule(window, after(due, WEEK));
     Ok(generic::responses::build(&context, Value::Null))
 }
 
 /// `POST /groups/{groupId}/maintenanceWindow/autoDefer`
 pub(crate) fn toggle_auto_defer(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
     let context = window_context(state, call)?;
-    let window = chosen(state, &context)?;
+    let window = configured(state, &context)?;
     let is_on = window.document["autoDeferOnceEnabled"] == true;
     window.document["autoDeferOnceEnabled"] = json!(!is_on);
     Ok(generic::responses::build(&context, Value::Null))
@@ -137,7 +137,7 @@ pub(crate) fn reset(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
     Ok(Reply::no_content())
 }
 
-/// The context of an action on a window, about the window itself.
+/// Returns the context of an action, with the collection of the window.
 fn window_context<'a>(state: &mut State, call: &'a Call) -> Result<Context<'a>, ApiError> {
     let mut context = Context::prepare(state, call)?;
     context.collection = format!("/groups/{}/maintenanceWindow", call.path("groupId"));
@@ -145,7 +145,8 @@ fn window_context<'a>(state: &mut State, call: &'a Call) -> Result<Context<'a>, 
     Ok(context)
 }
 
-fn chosen<'a>(state: &'a mut State, context: &Context<'_>) -> Result<&'a mut Record, ApiError> {
+/// Returns the configured window, or an error if there is none.
+fn configured<'a>(state: &'a mut State, context: &Context<'_>) -> Result<&'a mut Record, ApiError> {
     state.store.single_mut(&context.collection).ok_or_else(|| {
         let detail = "No maintenance window defined for project. This action is only supported \
             for projects with user defined maintenance windows.";
@@ -167,8 +168,8 @@ fn advance(state: &mut State, context: &Context<'_>) {
     if due(window).is_some_and(|due| due <= now) {
         window.document["numberOfDeferrals"] = json!(0);
         window.document["startASAP"] = json!(false);
-        let next = next(&window.document, now);
-        plan(window, next);
+        let next = next_start(&window.document, now);
+        schedule(window, next);
     }
 }
 
@@ -176,19 +177,19 @@ fn due(window: &Record) -> Option<Timestamp> {
     Timestamp::from_second(window.hidden.get(DUE)?.as_i64()?).ok()
 }
 
-fn plan(window: &mut Record, due: Timestamp) {
+fn schedule(window: &mut Record, due: Timestamp) {
     window.hidden.insert(DUE.to_owned(), json!(due.as_second()));
 }
 
-/// The first hour of a window after some moment; Sunday is day 1.
-fn next(window: &Value, now: Timestamp) -> Timestamp {
+/// Returns the first start of a window after `now`. Sunday is day 1.
+fn next_start(window: &Value, now: Timestamp) -> Timestamp {
     let day = window["dayOfWeek"].as_i64().unwrap_or(1) - 1;
     let hour = window["hourOfDay"].as_i64().unwrap_or(0);
     let today = TimeZone::UTC.to_datetime(now);
     let weekday = i64::from(today.weekday().to_sunday_zero_offset());
     let elapsed = (weekday * 24 * 3600) + now.as_second().rem_euclid(24 * 3600);
-    let wanted = (day * 24 + hour) * 3600;
-    let wait = (wanted - elapsed).rem_euclid(7 * 24 * 3600);
+    let start = (day * 24 + hour) * 3600;
+    let wait = (start - elapsed).rem_euclid(7 * 24 * 3600);
     let wait = if wait == 0 { 7 * 24 * 3600 } else { wait };
     after(now, Duration::from_secs(wait.unsigned_abs()))
 }
@@ -198,11 +199,12 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_next_window_is_within_a_week() {
+    fn next_start_is_within_a_week() {
         // A Tuesday.
         let now: Timestamp = "2026-09-01T08:00:00Z".parse().unwrap();
-        let next =
-            |day, hour| next(&json!({ "dayOfWeek": day, "hourOfDay": hour }), now).to_string();
+        let next = |day, hour| {
+            next_start(&json!({ "dayOfWeek": day, "hourOfDay": hour }), now).to_string()
+        };
 
         assert_eq!(next(3, 9), "2026-09-01T09:00:00Z");
         assert_eq!(next(3, 8), "2026-09-08T08:00:00Z");

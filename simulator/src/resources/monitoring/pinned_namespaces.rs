@@ -1,4 +1,4 @@
-//! The namespaces of a cluster that are always watched for the latency of their queries.
+//! Pinned namespaces: those of a cluster with permanent query latency metrics.
 
 use serde_json::{Value, json};
 
@@ -19,21 +19,21 @@ pub(super) const ROUTES: &[Route] = &[
 /// `GET …/clusters/{clusterName}/collStats/pinned`
 pub(crate) fn list(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
     let context = Context::prepare(state, call)?;
-    let pinned = pinned(state, call);
-    shown(state, &context, &pinned)
+    let pinned = pinned_namespaces(state, call);
+    respond(state, &context, &pinned)
 }
 
-/// `PUT …/collStats/pinned`: these and no others
+/// `PUT …/collStats/pinned`: replaces all pinned namespaces
 pub(crate) fn replace(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
-    change(state, call, |_, asked| asked)
+    change(state, call, |_, requested| requested)
 }
 
-/// `PATCH …/collStats/pinned`: these as well
+/// `PATCH …/collStats/pinned`: adds pinned namespaces
 pub(crate) fn add(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
-    change(state, call, |mut pinned, asked| {
-        let new: Vec<_> = asked
+    change(state, call, |mut pinned, requested| {
+        let new: Vec<_> = requested
             .into_iter()
-            .filter(|it| !pinned.contains(it))
+            .filter(|namespace| !pinned.contains(namespace))
             .collect();
         pinned.extend(new);
         pinned
@@ -42,8 +42,8 @@ pub(crate) fn add(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
 
 /// `PATCH …/collStats/unpin`
 pub(crate) fn remove(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
-    change(state, call, |mut pinned, asked| {
-        pinned.retain(|it| !asked.contains(it));
+    change(state, call, |mut pinned, requested| {
+        pinned.retain(|namespace| !requested.contains(namespace));
         pinned
     })
 }
@@ -55,20 +55,20 @@ fn change(
 ) -> Result<Reply, ApiError> {
     let context = Context::prepare(state, call)?;
     let body = requests::body(&context)?.unwrap_or_default();
-    let asked = body["namespaces"].as_array().cloned().unwrap_or_default();
-    let pinned = apply(pinned(state, call), asked);
-    let kept = Record::new("", json!(pinned), call.now);
-    state.store.put_single(&path(call), kept);
-    shown(state, &context, &pinned)
+    let requested = body["namespaces"].as_array().cloned().unwrap_or_default();
+    let pinned = apply(pinned_namespaces(state, call), requested);
+    let record = Record::new("", json!(pinned), call.now);
+    state.store.put_single(&path(call), record);
+    respond(state, &context, &pinned)
 }
 
-fn pinned(state: &State, call: &Call) -> Vec<Value> {
-    let kept = state.store.single(&path(call));
-    let pinned = kept.and_then(|it| it.document.as_array());
+fn pinned_namespaces(state: &State, call: &Call) -> Vec<Value> {
+    let record = state.store.single(&path(call));
+    let pinned = record.and_then(|record| record.document.as_array());
     pinned.cloned().unwrap_or_default()
 }
 
-fn shown(state: &State, context: &Context<'_>, pinned: &[Value]) -> Result<Reply, ApiError> {
+fn respond(state: &State, context: &Context<'_>, pinned: &[Value]) -> Result<Reply, ApiError> {
     let (project, name) = (
         context.call.path("groupId"),
         context.call.path("clusterName"),

@@ -1,4 +1,4 @@
-//! Processes: one for each node of a running cluster, with measurements that look alive.
+//! Processes: one for each node of a running cluster, with generated measurements.
 
 use http::header::CACHE_CONTROL;
 use serde_json::{Value, json};
@@ -22,7 +22,7 @@ pub(super) const ROUTES: &[Route] = &[
     ("getGroupProcessDatabaseMeasurements", measurements),
 ];
 
-/// What is measured, in which unit, around which value.
+/// Measurements of a process: name, unit and mean value.
 const MEASURED: [(&str, &str, u32); 8] = [
     ("CONNECTIONS", "SCALAR", 40),
     ("CACHE_BYTES_READ_INTO", "BYTES_PER_SECOND", 9000),
@@ -34,7 +34,7 @@ const MEASURED: [(&str, &str, u32); 8] = [
     ("DISK_PARTITION_SPACE_USED", "BYTES", 4_000_000),
 ];
 
-/// The same of a database.
+/// Measurements of a database.
 const MEASURED_OF_DATABASES: [(&str, &str, u32); 5] = [
     ("DATABASE_AVERAGE_OBJECT_SIZE", "BYTES", 90),
     ("DATABASE_COLLECTION_COUNT", "SCALAR", 9),
@@ -43,8 +43,8 @@ const MEASURED_OF_DATABASES: [(&str, &str, u32); 5] = [
     ("DATABASE_INDEX_SIZE", "BYTES", 500_000),
 ];
 
-/// What measurements say about being kept, unlike all else.
-const NEVER_KEPT: &str = "no-cache, no-transform, must-revalidate, proxy-revalidate, max-age=0";
+/// `Cache-Control` header of measurements.
+const NO_CACHE: &str = "no-cache, no-transform, must-revalidate, proxy-revalidate, max-age=0";
 
 /// A node of a cluster.
 struct Process {
@@ -55,12 +55,12 @@ struct Process {
     created: jiff::Timestamp,
 }
 
-fn of_project(state: &State, project: &str) -> Result<Vec<Process>, ApiError> {
+fn processes_of(state: &State, project: &str) -> Result<Vec<Process>, ApiError> {
     let project = state.project(project)?;
     let running = project
         .clusters
         .iter()
-        .filter(|it| !it.lifecycle.is_paused() && !it.is_tenant());
+        .filter(|cluster| !cluster.lifecycle.is_paused() && !cluster.is_tenant());
     let nodes = running.flat_map(|cluster| {
         hosts(cluster)
             .into_iter()
@@ -76,7 +76,7 @@ fn of_project(state: &State, project: &str) -> Result<Vec<Process>, ApiError> {
     Ok(nodes.collect())
 }
 
-/// A value of a process at some moment.
+/// A measured value of a process.
 pub(crate) struct Reading {
     /// Host name and port.
     pub(crate) process: String,
@@ -86,10 +86,10 @@ pub(crate) struct Reading {
     pub(crate) value: f64,
 }
 
-/// The level of everything else.
-const OTHER_LEVEL: u32 = 10;
+/// Mean value of all other measurements.
+const DEFAULT_LEVEL: u32 = 10;
 
-/// What each process of a project measures.
+/// Returns the current value of a metric for each process of a project.
 pub(crate) fn readings(
     state: &State,
     project: &str,
@@ -97,16 +97,16 @@ pub(crate) fn readings(
     now: jiff::Timestamp,
 ) -> Vec<Reading> {
     let measured = MEASURED.iter().find(|(name, ..)| *name == metric);
-    let level = measured.map_or(OTHER_LEVEL, |(.., level)| *level);
-    let processes = of_project(state, project).unwrap_or_default();
-    let read = processes.into_iter().map(|it| Reading {
-        process: format!("{}:{}", it.host, it.port),
-        replica_set: replica_set(&it.cluster),
-        value: value_at(&format!("{} {metric}", it.host), level, now, 60),
-        host: it.host,
-        cluster: it.cluster,
+    let level = measured.map_or(DEFAULT_LEVEL, |(.., level)| *level);
+    let processes = processes_of(state, project).unwrap_or_default();
+    let readings = processes.into_iter().map(|process| Reading {
+        process: format!("{}:{}", process.host, process.port),
+        replica_set: replica_set(&process.cluster),
+        value: value_at(&format!("{} {metric}", process.host), level, now, 60),
+        host: process.host,
+        cluster: process.cluster,
     });
-    read.collect()
+    readings.collect()
 }
 
 pub(crate) fn replica_set(cluster: &str) -> String {
@@ -114,11 +114,15 @@ pub(crate) fn replica_set(cluster: &str) -> String {
     format!("atlas-{}-shard-0", code.get(..6).unwrap_or_default())
 }
 
-/// The name of the cluster a host belongs to.
+/// Returns the name of the cluster of a host.
 pub(crate) fn cluster_of(state: &State, project: &str, host: &str) -> Result<String, ApiError> {
-    let mut all = of_project(state, project)?.into_iter();
-    let found = all.find(|it| host == format!("{}:{}", it.host, it.port) || host == it.host);
-    found.map(|it| it.cluster).ok_or_else(|| missing(host))
+    let mut processes = processes_of(state, project)?.into_iter();
+    let process = processes.find(|process| {
+        host == format!("{}:{}", process.host, process.port) || host == process.host
+    });
+    process
+        .map(|process| process.cluster)
+        .ok_or_else(|| missing(host))
 }
 
 fn missing(host: &str) -> ApiError {
@@ -128,15 +132,16 @@ fn missing(host: &str) -> ApiError {
 
 fn find(state: &State, call: &Call) -> Result<Process, ApiError> {
     let id = call.path("processId");
-    let mut all = of_project(state, call.path("groupId"))?.into_iter();
-    let found = all.find(|it| id == format!("{}:{}", it.host, it.port) || id == it.host);
-    found.ok_or_else(|| missing(id))
+    let mut processes = processes_of(state, call.path("groupId"))?.into_iter();
+    let process = processes
+        .find(|process| id == format!("{}:{}", process.host, process.port) || id == process.host);
+    process.ok_or_else(|| missing(id))
 }
 
 /// `GET /groups/{groupId}/processes`
 pub(crate) fn list(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
-    let processes = of_project(state, call.path("groupId"))?;
-    page::respond(call, &[], &processes, |it| document(it, call))
+    let processes = processes_of(state, call.path("groupId"))?;
+    page::respond(call, &[], &processes, |process| document(process, call))
 }
 
 /// `GET /groups/{groupId}/processes/{processId}`
@@ -171,20 +176,20 @@ pub(crate) fn measurements(state: &mut State, call: &Call) -> Result<Reply, ApiE
     let process = find(state, call)?;
     let granularity = call.query.get("granularity").unwrap_or("PT1M");
     let span = TimeRange::from_query(call, granularity)?;
-    let asked = call.query.all("m");
+    let requested = call.query.all("m");
     let is_of_database = context.operation.path.contains("/databases/");
     let all = if is_of_database {
         MEASURED_OF_DATABASES.as_slice()
     } else {
         MEASURED.as_slice()
     };
-    let measured: Vec<_> = if asked.is_empty() {
+    let measured: Vec<_> = if requested.is_empty() {
         all.to_vec()
     } else {
-        let known = |name| all.iter().find(|(it, ..)| *it == name).copied();
-        let asked = asked.into_iter();
-        asked
-            .map(|name| known(name).unwrap_or((name, units_of(name), OTHER_LEVEL)))
+        let known = |name| all.iter().find(|(metric, ..)| *metric == name).copied();
+        let requested = requested.into_iter();
+        requested
+            .map(|name| known(name).unwrap_or((name, units_of(name), DEFAULT_LEVEL)))
             .collect()
     };
     let measured = measured.into_iter();
@@ -213,10 +218,10 @@ pub(crate) fn measurements(state: &mut State, call: &Call) -> Result<Reply, ApiE
     for (name, value) in call.parameters.iter().skip(2) {
         document[*name] = json!(value);
     }
-    Ok(Reply::ok(document).with_header(CACHE_CONTROL, NEVER_KEPT))
+    Ok(Reply::ok(document).with_header(CACHE_CONTROL, NO_CACHE))
 }
 
-/// The unit of a measurement, by its name.
+/// Returns the unit of a measurement, derived from its name.
 fn units_of(name: &str) -> &'static str {
     const UNITS: [(&str, &str); 5] = [
         ("CPU", "PERCENT"),
@@ -229,7 +234,7 @@ fn units_of(name: &str) -> &'static str {
     found.map_or("SCALAR", |(_, units)| *units)
 }
 
-/// Values that swing around a level, the same ones for the same time.
+/// Returns data points around a mean value. Equal times have equal values.
 fn points(seed: &str, level: u32, span: TimeRange, call: &Call) -> Value {
     span.points(call.now)
         .map(|moment| {
@@ -239,7 +244,7 @@ fn points(seed: &str, level: u32, span: TimeRange, call: &Call) -> Value {
         .collect()
 }
 
-/// A value between three and five quarters of a level.
+/// Returns a value between 75 % and 125 % of a mean value.
 fn value_at(seed: &str, level: u32, moment: jiff::Timestamp, step: u64) -> f64 {
     let slot = moment.as_second() / i64::try_from(step.max(1)).unwrap_or(60);
     let digits = derived_id(&format!("{seed} {slot}"));

@@ -1,4 +1,4 @@
-//! The rate limits in effect, as the API tells them.
+//! Rate limits in effect.
 
 use serde_json::{Value, json};
 
@@ -16,24 +16,23 @@ pub(super) const ROUTES: &[Route] = &[("listRateLimits", list), ("getRateLimit",
 pub(crate) fn list(_: &mut State, call: &Call) -> Result<Reply, ApiError> {
     let name = call.query.get("name").unwrap_or_default();
     let path = call.query.get("endpointPath").unwrap_or_default();
-    let found: Vec<_> = sets()
+    let matching: Vec<_> = sets()
         .iter()
         .filter(|set| set.id.contains(name))
         .filter(|set| {
             set.endpoints
                 .iter()
-                .any(|(_, served)| served.contains(path))
+                .any(|(_, endpoint)| endpoint.contains(path))
         })
         .collect();
-    page::respond(call, &[], &found, |set| document(set))
+    page::respond(call, &[], &matching, |set| document(set))
 }
 
 /// `GET /rateLimits/{endpointSetId}`
 pub(crate) fn get(_: &mut State, call: &Call) -> Result<Reply, ApiError> {
     let id = call.path("endpointSetId");
-    let found = sets().iter().find(|set| set.id == id);
-    found
-        .map(|set| Reply::ok(document(set)))
+    let set = sets().iter().find(|set| set.id == id);
+    set.map(|set| Reply::ok(document(set)))
         .ok_or_else(|| ApiError::thing_not_found("ENDPOINT_SET", id))
 }
 

@@ -1,4 +1,4 @@
-//! Whether Atlas chooses when an operation counts as slow, which it does until it is told not to.
+//! The managed slow operation threshold, which is enabled by default.
 
 use serde_json::{Value, json};
 
@@ -18,25 +18,25 @@ pub(super) const ROUTES: &[Route] = &[
 /// `GET /groups/{groupId}/managedSlowMs`
 pub(crate) fn get(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
     let context = Context::prepare(state, call)?;
-    let chosen = state.store.single(&path(call));
-    let is_managed = chosen.is_none_or(|it| it.document == true);
+    let setting = state.store.single(&path(call));
+    let is_managed = setting.is_none_or(|setting| setting.document == true);
     Ok(generic::responses::build(&context, json!(is_managed)))
 }
 
 /// `POST …/managedSlowMs/enable`
 pub(crate) fn enable(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
-    choose(state, call, true)
+    set(state, call, true)
 }
 
 /// `DELETE …/managedSlowMs/disable`
 pub(crate) fn disable(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
-    choose(state, call, false)
+    set(state, call, false)
 }
 
-fn choose(state: &mut State, call: &Call, is_managed: bool) -> Result<Reply, ApiError> {
+fn set(state: &mut State, call: &Call, is_managed: bool) -> Result<Reply, ApiError> {
     let context = Context::prepare(state, call)?;
-    let chosen = Record::new("", json!(is_managed), call.now);
-    state.store.put_single(&path(call), chosen);
+    let setting = Record::new("", json!(is_managed), call.now);
+    state.store.put_single(&path(call), setting);
     Ok(generic::responses::build(&context, Value::Null))
 }
 

@@ -1,4 +1,4 @@
-//! Cloud users, of organizations and of projects.
+//! Users of an organization.
 
 mod old;
 
@@ -11,17 +11,17 @@ use crate::resources::Route;
 use crate::state::clock::format_time;
 use crate::state::{Record, State, derived_id};
 
-pub(crate) use old::{aged, old_form};
+pub(crate) use old::{in_requested_version, old_form};
 
 /// The operations of this module with their handlers.
 pub(super) const ROUTES: &[Route] = &[
-    ("listOrgUsers", of_organization),
-    ("getOrgUser", of_organization),
+    ("listOrgUsers", answer),
+    ("getOrgUser", answer),
     ("getUser", get),
     ("getUserByName", get),
 ];
 
-/// The one user every organization here has.
+/// Name of the default user.
 pub(crate) const OWNER: &str = "simulator@example.com";
 
 /// Returns the path of an organization's users in the store.
@@ -29,7 +29,7 @@ pub(crate) fn collection(organization: &str) -> String {
     format!("/orgs/{organization}/users")
 }
 
-/// Creates the owner of all projects, unless the organization has users.
+/// Creates the owner of an organization and its projects, unless the organization has users.
 pub(crate) fn ensure_defaults(state: &mut State, call: &Call) {
     let path = collection(&call.organization);
     if state.store.find_list(&path).is_some() {
@@ -38,7 +38,7 @@ pub(crate) fn ensure_defaults(state: &mut State, call: &Call) {
     let id = derived_id("user owner");
     let projects = state.projects_of(&call.organization);
     let assignments: Vec<_> = projects
-        .map(|it| json!({ "groupId": it.id, "groupRoles": ["GROUP_OWNER"] }))
+        .map(|project| json!({ "groupId": project.id, "groupRoles": ["GROUP_OWNER"] }))
         .collect();
     let document = json!({
         "country": "IE",
@@ -58,13 +58,14 @@ pub(crate) fn ensure_defaults(state: &mut State, call: &Call) {
         .push(Record::new(id, document, call.now));
 }
 
-/// Any operation of an organization's users that has no rules of its own.
-pub(crate) fn of_organization(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
+/// `GET /orgs/{orgId}/users` and `GET /orgs/{orgId}/users/{userId}`
+pub(crate) fn answer(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
     ensure_defaults(state, call);
     let reply = generic::respond(state, call)?;
-    Ok(aged(state, call, reply))
+    Ok(in_requested_version(state, call, reply))
 }
 
+/// Creates the default user and returns the context of a call.
 pub(crate) fn prepared<'a>(state: &mut State, call: &'a Call) -> Result<Context<'a>, ApiError> {
     ensure_defaults(state, call);
     Context::prepare(state, call)

@@ -1,4 +1,4 @@
-//! The federation that an organization is connected to.
+//! Federation settings of an organization.
 
 use serde_json::json;
 
@@ -15,8 +15,9 @@ pub(super) const ROUTES: &[Route] = &[("getOrgFederationSettings", get)];
 pub(crate) fn get(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
     let mut reply = generic::respond(state, call)?;
     let mappings = format!("/connectedOrgConfigs/{}/roleMappings", call.path("orgId"));
-    let mut all = state.store.below("/federationSettings/");
-    let has_mappings = all.any(|(path, records)| path.ends_with(&mappings) && !records.is_empty());
+    let mut collections = state.store.below("/federationSettings/");
+    let has_mappings =
+        collections.any(|(path, records)| path.ends_with(&mappings) && !records.is_empty());
     if let Some(document) = &mut reply.document {
         document["hasRoleMappings"] = json!(has_mappings);
     }

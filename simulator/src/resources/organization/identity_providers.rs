@@ -1,4 +1,4 @@
-//! Identity providers of a federation: one for SAML that is always there, and what clients add.
+//! Identity providers of a federation: a default one for SAML, and those that clients create.
 
 use std::time::Duration;
 
@@ -18,28 +18,28 @@ pub(super) const ROUTES: &[Route] = &[
     ("getFederationSettingIdentityProvider", get),
 ];
 
-/// How long the certificate of the provider is good.
-const CERTIFIED: Duration = Duration::from_hours(10 * 365 * 24);
+/// Validity of the SAML provider's certificate.
+const CERTIFICATE_VALIDITY: Duration = Duration::from_hours(10 * 365 * 24);
 
-/// `GET /federationSettings/{federationSettingsId}/identityProviders`: SAML unless OIDC is asked for
+/// `GET /federationSettings/{federationSettingsId}/identityProviders`: those for SAML by default
 pub(crate) fn list(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
     let context = Context::prepare(state, call)?;
     ensure_defaults(state, &context);
-    let found = generic::find_records(state, &context);
-    generic::list_response(&context, &found)
+    let providers = generic::find_records(state, &context);
+    generic::list_response(&context, &providers)
 }
 
-/// `POST /federationSettings/{federationSettingsId}/identityProviders`: only OIDC can be set up here
+/// `POST /federationSettings/{federationSettingsId}/identityProviders`: default protocol OIDC
 pub(crate) fn create(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
     let context = Context::prepare(state, call)?;
     ensure_defaults(state, &context);
-    let mut asked = requests::body(&context)?.unwrap_or_default();
-    for (field, usual) in [("protocol", "OIDC"), ("idpType", "WORKFORCE")] {
-        if asked[field].is_null() {
-            asked[field] = json!(usual);
+    let mut body = requests::body(&context)?.unwrap_or_default();
+    for (field, default) in [("protocol", "OIDC"), ("idpType", "WORKFORCE")] {
+        if body[field].is_null() {
+            body[field] = json!(default);
         }
     }
-    let provider = generic::writes::insert(state, &context, &asked)?;
+    let provider = generic::writes::insert(state, &context, &body)?;
     Ok(generic::item_response(&context, &provider))
 }
 
@@ -50,11 +50,11 @@ pub(crate) fn get(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
     generic::respond(state, call)
 }
 
-/// Creates the SAML provider, which no operation creates.
+/// Creates the default SAML provider.
 fn ensure_defaults(state: &mut State, context: &Context<'_>) {
     let id = derived_id(&format!("SAML {}", context.collection));
     let providers = state.store.list_mut(&context.collection);
-    if providers.iter().any(|it| it.key == id) {
+    if providers.iter().any(|provider| provider.key == id) {
         return;
     }
     let now = context.call.now;
@@ -73,7 +73,7 @@ fn ensure_defaults(state: &mut State, context: &Context<'_>) {
         "oktaIdpId": code,
         "pemFileInfo": {
             "certificates": [
-                { "notAfter": format_time(after(now, CERTIFIED)), "notBefore": format_time(now) },
+                { "notAfter": format_time(after(now, CERTIFICATE_VALIDITY)), "notBefore": format_time(now) },
             ],
             "fileName": null,
         },

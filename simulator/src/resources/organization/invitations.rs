@@ -1,4 +1,4 @@
-//! Invitations to an organization or a project, which are good for thirty days: one for each person.
+//! Invitations to an organization or a project. They expire after 30 days.
 
 use jiff::Timestamp;
 use serde_json::{Value, json};
@@ -21,41 +21,40 @@ pub(super) const ROUTES: &[Route] = &[
     ("updateGroupInviteById", update),
 ];
 
-/// `POST /orgs/{orgId}/invites` and `POST /groups/{groupId}/invites`: whoever is invited once more
-/// keeps the invitation, with the roles and the time of the last one. Whether the service refuses
-/// that is not known.
+/// `POST /orgs/{orgId}/invites` and `POST /groups/{groupId}/invites`: a second invitation replaces
+/// the roles and the expiry of the first. The behaviour of the service is not known.
 pub(crate) fn create(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
     let context = Context::prepare(state, call)?;
     let body = requests::body(&context)?.unwrap_or_default();
-    // The document does not ask for a name, so nobody in particular can be invited.
+    // The document does not require a name.
     let username = body.get("username").map(|_| memberships::username(&body));
     let username = username.transpose()?;
-    let mut asked = read(state, &call.organization, &body)?;
+    let mut fields = read_body(state, &call.organization, &body)?;
     if let Some(id) = call.find_path("groupId") {
         let project = state.project(id)?;
-        asked["groupName"] = json!(project.name);
+        fields["groupName"] = json!(project.name);
     } else {
         let organization = state.organization(call.path("orgId"))?;
-        asked["orgName"] = json!(organization.name);
+        fields["orgName"] = json!(organization.name);
         for field in ["groupRoleAssignments", "teamIds"] {
-            if asked.get(field).is_none() {
-                asked[field] = json!([]);
+            if fields.get(field).is_none() {
+                fields[field] = json!([]);
             }
         }
     }
-    asked["expiresAt"] = json!(format_time(after(call.now, memberships::LIFETIME)));
+    fields["expiresAt"] = json!(format_time(after(call.now, memberships::LIFETIME)));
     let invitations = &context.collection;
-    let known = username.and_then(|it| state.store.find_mut(invitations, &["username"], it));
-    let invitation = if let Some(known) = known {
-        known.merge(&asked, call.now);
-        known.clone()
+    let existing = username.and_then(|name| state.store.find_mut(invitations, &["username"], name));
+    let invitation = if let Some(existing) = existing {
+        existing.merge(&fields, call.now);
+        existing.clone()
     } else {
-        writes::insert(state, &context, &asked)?
+        writes::insert(state, &context, &fields)?
     };
     Ok(generic::item_response(&context, &invitation))
 }
 
-/// `PATCH` of an invitation, by the id in the path or by the person in the body
+/// `PATCH` of an invitation, by the id in the path or by the username in the body
 pub(crate) fn update(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
     let context = Context::prepare(state, call)?;
     let body = requests::body(&context)?.unwrap_or_default();
@@ -63,10 +62,10 @@ pub(crate) fn update(state: &mut State, call: &Call) -> Result<Reply, ApiError> 
         Some(id) => ("id", id),
         None => ("username", memberships::username(&body)?),
     };
-    let change = read(state, &call.organization, &body)?;
+    let change = read_body(state, &call.organization, &body)?;
     let missing = || ApiError::thing_not_found("INVITATION", value);
-    let found = state.store.find_mut(&context.collection, &[field], value);
-    let invitation = found.ok_or_else(missing)?;
+    let invitation = state.store.find_mut(&context.collection, &[field], value);
+    let invitation = invitation.ok_or_else(missing)?;
     invitation.merge(&change, call.now);
     let invitation = invitation.clone();
     Ok(generic::item_response(&context, &invitation))
@@ -74,35 +73,36 @@ pub(crate) fn update(state: &mut State, call: &Call) -> Result<Reply, ApiError> 
 
 /// Removes expired invitations, and marks the users whose invitation has expired.
 pub(crate) fn expire(state: &mut State, now: Timestamp) {
-    let is_over = |document: &Value, field: &str| {
+    let is_past = |document: &Value, field: &str| {
         let end = document[field].as_str();
-        let end = end.and_then(|it| it.parse::<Timestamp>().ok());
+        let end = end.and_then(|end| end.parse::<Timestamp>().ok());
         end.is_some_and(|end| end <= now)
     };
-    let is_late = |it: &Record| is_over(&it.document, "expiresAt");
-    state.store.remove_where("/invites", is_late);
+    let is_expired = |invitation: &Record| is_past(&invitation.document, "expiresAt");
+    state.store.remove_where("/invites", is_expired);
     for user in state.store.all_mut("/users") {
         let is_pending = user.text("orgMembershipStatus") == "PENDING";
-        if is_pending && is_over(&user.document, "invitationExpiresAt") {
+        if is_pending && is_past(&user.document, "invitationExpiresAt") {
             user.document["orgMembershipStatus"] = json!(memberships::EXPIRED);
         }
     }
 }
 
-/// What a body says of an invitation. Roles in projects are sent a project at a time, and shown a
-/// role at a time.
-fn read(state: &State, organization: &str, body: &Value) -> Result<Value, ApiError> {
-    let mut asked = body.clone();
+/// Returns the fields of an invitation. Requests group roles in projects by project, responses list
+/// each role.
+fn read_body(state: &State, organization: &str, body: &Value) -> Result<Value, ApiError> {
+    let mut fields = body.clone();
     team_members::check_teams(state, organization, body)?;
-    if let Some(given) = body.get("groupRoleAssignments") {
-        let assignments = user_roles::assignments(state, organization, given, "roles")?;
+    if let Some(assignments) = body.get("groupRoleAssignments") {
+        let assignments = user_roles::assignments(state, organization, assignments, "roles")?;
         let mut roles = Vec::new();
         for assignment in &assignments {
             let project = &assignment["groupId"];
-            let lent = assignment["groupRoles"].as_array().into_iter().flatten();
-            roles.extend(lent.map(|role| json!({ "groupId": project, "groupRole": role })));
+            let project_roles = assignment["groupRoles"].as_array().into_iter().flatten();
+            roles
+                .extend(project_roles.map(|role| json!({ "groupId": project, "groupRole": role })));
         }
-        asked["groupRoleAssignments"] = json!(roles);
+        fields["groupRoleAssignments"] = json!(roles);
     }
-    Ok(asked)
+    Ok(fields)
 }

@@ -1,5 +1,5 @@
-//! Who belongs to what: people who are invited, their roles in the organization and in projects, and
-//! service accounts in projects.
+//! Membership: invited users, their roles in the organization and in projects, and the projects of
+//! service accounts.
 
 use serde_json::{Value, json};
 
@@ -7,14 +7,14 @@ use crate::call::error::ApiError;
 use crate::call::{Call, Reply};
 use crate::generic::{self, Context, requests};
 use crate::resources::Route;
-use crate::resources::organization::cloud_users::{
-    collection, ensure_defaults, of_organization, prepared,
-};
+use crate::resources::organization::cloud_users::{collection, ensure_defaults, prepared};
 use crate::resources::organization::memberships::{
-    assigned, assignment, forget_expired, invited, user, username,
+    assignment_mut, invited_user, project_roles, remove_expired, user, username,
 };
-use crate::resources::organization::user_roles::{ORGANIZATION_OWNER, check_owner_remains, given};
-use crate::resources::organization::{project_users, team_members};
+use crate::resources::organization::user_roles::{
+    ORGANIZATION_OWNER, check_owner_remains, roles_in_body,
+};
+use crate::resources::organization::{cloud_users, project_users, team_members};
 use crate::state::{Record, State};
 
 /// The operations of this module with their handlers.
@@ -28,7 +28,7 @@ pub(super) const ROUTES: &[Route] = &[
     ("addGroupUserRole", change_project_role),
     ("removeGroupUserRole", change_project_role),
     ("removeGroupUser", remove_from_project),
-    ("getOrgServiceAccountGroups", projects_of_account),
+    ("getOrgServiceAccountGroups", list_account_projects),
 ];
 
 /// `POST /orgs/{orgId}/users`
@@ -37,13 +37,13 @@ pub(crate) fn invite(state: &mut State, call: &Call) -> Result<Reply, ApiError> 
     let body = requests::body(&context)?.unwrap_or_default();
     let username = username(&body)?;
     let path = collection(&call.organization);
-    let roles = given(state, &call.organization, &body)?;
+    let roles = roles_in_body(state, &call.organization, &body)?;
     team_members::check_teams(state, &call.organization, &body)?;
-    forget_expired(state, &call.organization, username);
+    remove_expired(state, &call.organization, username);
     if state.store.find(&path, &["username"], username).is_some() {
         return Err(ApiError::already_exists("USER", username));
     }
-    let mut user = invited(state, call, username);
+    let mut user = invited_user(state, call, username);
     for (field, value) in roles {
         user["roles"][field] = value;
     }
@@ -54,16 +54,16 @@ pub(crate) fn invite(state: &mut State, call: &Call) -> Result<Reply, ApiError> 
     Ok(generic::responses::build(&context, user))
 }
 
-/// `PATCH /orgs/{orgId}/users/{userId}`: what is not said stays as it is
+/// `PATCH /orgs/{orgId}/users/{userId}`: changes the fields of the body only
 pub(crate) fn update(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
     let context = prepared(state, call)?;
     let body = requests::body(&context)?.unwrap_or_default();
     let id = call.path("userId");
     user(state, call, id)?;
-    let roles = given(state, &call.organization, &body)?;
+    let roles = roles_in_body(state, &call.organization, &body)?;
     team_members::check_teams(state, &call.organization, &body)?;
-    let of_organization = roles.get("orgRoles").and_then(Value::as_array);
-    if of_organization.is_some_and(|it| !it.contains(&json!(ORGANIZATION_OWNER))) {
+    let org_roles = roles.get("orgRoles").and_then(Value::as_array);
+    if org_roles.is_some_and(|roles| !roles.contains(&json!(ORGANIZATION_OWNER))) {
         check_owner_remains(state, &call.organization, id)?;
     }
     let user = user(state, call, id)?;
@@ -76,11 +76,11 @@ pub(crate) fn update(state: &mut State, call: &Call) -> Result<Reply, ApiError> 
     Ok(generic::responses::build(&context, user.document.clone()))
 }
 
-/// `DELETE /orgs/{orgId}/users/{userId}`: not of the last owner
+/// `DELETE /orgs/{orgId}/users/{userId}`: rejected for the last owner
 pub(crate) fn remove(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
     ensure_defaults(state, call);
     check_owner_remains(state, &call.organization, call.path("userId"))?;
-    of_organization(state, call)
+    cloud_users::answer(state, call)
 }
 
 /// `POST /orgs/{orgId}/users/{userId}:addRole` and `:removeRole`
@@ -100,15 +100,15 @@ pub(crate) fn change_role(state: &mut State, call: &Call) -> Result<Reply, ApiEr
     Ok(generic::responses::build(&context, user.document.clone()))
 }
 
-/// `POST /groups/{groupId}/users`: of somebody who has no roles in the project yet
+/// `POST /groups/{groupId}/users`: rejected for a user with roles in the project
 pub(crate) fn add_to_project(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
     let context = prepared(state, call)?;
     let body = requests::body(&context)?.unwrap_or_default();
     let username = username(&body)?;
     let path = collection(&call.organization);
-    forget_expired(state, &call.organization, username);
+    remove_expired(state, &call.organization, username);
     if state.store.find(&path, &["username"], username).is_none() {
-        let mut user = invited(state, call, username);
+        let mut user = invited_user(state, call, username);
         user["roles"]["orgRoles"] = json!(["ORG_MEMBER"]);
         let id = user["id"].as_str().unwrap_or_default().to_owned();
         let record = Record::new(id, user, call.now);
@@ -116,16 +116,16 @@ pub(crate) fn add_to_project(state: &mut State, call: &Call) -> Result<Reply, Ap
     }
     let user = state.store.find_mut(&path, &["username"], username);
     let user = user.ok_or_else(|| ApiError::thing_not_found("USER", username))?;
-    if assigned(user, call.path("groupId")).is_some() {
-        // The code is the service's; that it comes with this status is plausible only.
+    if project_roles(user, call.path("groupId")).is_some() {
+        // The code is that of the service; its status is not known.
         let detail = format!("{username} has roles in this project already.");
         let parameters = vec![json!(username), json!(call.path("groupId"))];
         let code = "USER_ALREADY_IN_GROUP";
         return Err(ApiError::rejected(409, code, detail, parameters));
     }
-    let roles = assignment(user, call.path("groupId"));
+    let roles = assignment_mut(user, call.path("groupId"));
     *roles = body["roles"].clone();
-    let shown = project_users::own(user, call.path("groupId"));
+    let shown = project_users::with_own_roles(user, call.path("groupId"));
     Ok(generic::responses::build(&context, shown))
 }
 
@@ -137,25 +137,25 @@ pub(crate) fn change_project_role(state: &mut State, call: &Call) -> Result<Repl
     ensure_defaults(state, call);
     let adds = context.operation.id == "addGroupUserRole";
     let user = user(state, call, call.path("userId"))?;
-    if !adds && assigned(user, call.path("groupId")).is_none() {
+    if !adds && project_roles(user, call.path("groupId")).is_none() {
         return Err(ApiError::thing_not_found("USER", call.path("userId")));
     }
     change(
-        assignment(user, call.path("groupId")),
+        assignment_mut(user, call.path("groupId")),
         &body["groupRole"],
         adds,
     );
-    let shown = project_users::own(user, call.path("groupId"));
+    let shown = project_users::with_own_roles(user, call.path("groupId"));
     Ok(generic::responses::build(&context, shown))
 }
 
-/// `DELETE /groups/{groupId}/users/{userId}`: of somebody with roles of their own in the project
+/// `DELETE /groups/{groupId}/users/{userId}`: rejected for a user without own roles in the project
 pub(crate) fn remove_from_project(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
     let project = call.path("groupId");
     state.project(project)?;
     ensure_defaults(state, call);
     let user = user(state, call, call.path("userId"))?;
-    if assigned(user, project).is_none() {
+    if project_roles(user, project).is_none() {
         return Err(ApiError::thing_not_found("USER", call.path("userId")));
     }
     let assignments = user.document["roles"]["groupRoleAssignments"].as_array_mut();
@@ -166,13 +166,17 @@ pub(crate) fn remove_from_project(state: &mut State, call: &Call) -> Result<Repl
 }
 
 /// `GET /orgs/{orgId}/serviceAccounts/{clientId}/groups`
-pub(crate) fn projects_of_account(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
+pub(crate) fn list_account_projects(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
     let context = Context::prepare(state, call)?;
     let client = call.path("clientId");
-    let ids: Vec<String> = state.projects().iter().map(|it| it.id.clone()).collect();
+    let ids: Vec<String> = state
+        .projects()
+        .iter()
+        .map(|project| project.id.clone())
+        .collect();
     let roles = ids.into_iter().filter_map(|id| {
-        let lent = format!("/groups/{id}/serviceAccounts");
-        let account = state.store.find(&lent, &["clientId"], client)?;
+        let in_project = format!("/groups/{id}/serviceAccounts");
+        let account = state.store.find(&in_project, &["clientId"], client)?;
         let document = json!({ "groupId": id, "roles": account.document["roles"] });
         Some(Record::new(id, document, call.now))
     });
@@ -180,10 +184,10 @@ pub(crate) fn projects_of_account(state: &mut State, call: &Call) -> Result<Repl
     generic::list_response(&context, &records)
 }
 
-/// Puts a value into a list or takes it out.
+/// Adds a value to a list or removes it.
 fn change(list: &mut Value, value: &Value, adds: bool) {
     let mut values = list.as_array().cloned().unwrap_or_default();
-    values.retain(|one| one != value);
+    values.retain(|existing| existing != value);
     if adds {
         values.push(value.clone());
     }

@@ -1,5 +1,4 @@
-//! Functions that invitations, members and users of projects share: users by name and id, and their
-//! roles in projects.
+//! Shared by invitations, members and project users: lookup of users, and their roles in projects.
 
 use std::time::Duration;
 
@@ -11,9 +10,9 @@ use crate::resources::organization::cloud_users::{OWNER, collection};
 use crate::state::clock::{after, format_time};
 use crate::state::{Record, State};
 
-/// The lifetime of an invitation.
+/// Lifetime of an invitation.
 pub(crate) const LIFETIME: Duration = Duration::from_hours(30 * 24);
-/// The status of a user whose invitation has expired.
+/// Status of a user whose invitation has expired.
 pub(crate) const EXPIRED: &str = "INVITATION_EXPIRED";
 
 /// Returns the email address in a body. The rules of the service are not known; any text with an `@`
@@ -22,21 +21,22 @@ pub(crate) fn username(body: &Value) -> Result<&str, ApiError> {
     let name = body["username"].as_str();
     let name = name.ok_or_else(|| ApiError::missing_attribute("username"))?;
     let parts = name.rsplit_once('@');
-    let has_parts = parts.is_some_and(|(who, host)| !who.is_empty() && !host.is_empty());
+    let has_parts = parts.is_some_and(|(user, host)| !user.is_empty() && !host.is_empty());
     if !has_parts || name.contains(char::is_whitespace) {
         return Err(ApiError::invalid_attribute("username", "an email address"));
     }
     Ok(name)
 }
 
-/// Removes a user whose invitation has expired, so that another one can be sent.
-pub(crate) fn forget_expired(state: &mut State, organization: &str, username: &str) {
+/// Removes a user whose invitation has expired, so that a new invitation is possible.
+pub(crate) fn remove_expired(state: &mut State, organization: &str, username: &str) {
     let path = collection(organization);
     let users = state.store.list_mut(&path);
     let is_expired = |user: &Record| user.text("orgMembershipStatus") == EXPIRED;
     users.retain(|user| user.text("username") != username || !is_expired(user));
 }
 
+/// Returns a user of the organization by id.
 pub(crate) fn user<'a>(
     state: &'a mut State,
     call: &Call,
@@ -47,7 +47,8 @@ pub(crate) fn user<'a>(
     user.ok_or_else(|| ApiError::thing_not_found("USER", id))
 }
 
-pub(crate) fn invited(state: &mut State, call: &Call, username: &str) -> Value {
+/// Returns the document of a newly invited user.
+pub(crate) fn invited_user(state: &mut State, call: &Call, username: &str) -> Value {
     json!({
         "id": state.ids().next(call.now),
         "invitationCreatedAt": format_time(call.now),
@@ -60,27 +61,28 @@ pub(crate) fn invited(state: &mut State, call: &Call, username: &str) -> Value {
     })
 }
 
-/// Returns the roles that are assigned to a user in a project.
-pub(crate) fn assigned<'a>(user: &'a Record, project: &str) -> Option<&'a Value> {
-    let mut all = user.document["roles"]["groupRoleAssignments"]
-        .as_array()?
-        .iter();
-    let found = all.find(|one| one["groupId"] == project)?;
-    found.get("groupRoles")
+/// Returns the roles of a user in a project. `None` without an assignment.
+pub(crate) fn project_roles<'a>(user: &'a Record, project: &str) -> Option<&'a Value> {
+    let assignments = user.document["roles"]["groupRoleAssignments"].as_array()?;
+    let mut assignments = assignments.iter();
+    let assignment = assignments.find(|assignment| assignment["groupId"] == project)?;
+    assignment.get("groupRoles")
 }
 
-/// Returns the roles that are assigned to a user in a project; creates an empty assignment if there is none.
-pub(crate) fn assignment<'a>(user: &'a mut Record, project: &str) -> &'a mut Value {
+/// Returns the roles of a user in a project. Creates an empty assignment if there is none.
+pub(crate) fn assignment_mut<'a>(user: &'a mut Record, project: &str) -> &'a mut Value {
     let roles = &mut user.document["roles"];
-    let mut all = roles["groupRoleAssignments"]
+    let mut assignments = roles["groupRoleAssignments"]
         .as_array()
         .cloned()
         .unwrap_or_default();
-    let position = all.iter().position(|one| one["groupId"] == project);
+    let position = assignments
+        .iter()
+        .position(|assignment| assignment["groupId"] == project);
     let position = position.unwrap_or_else(|| {
-        all.push(json!({ "groupId": project, "groupRoles": [] }));
-        all.len() - 1
+        assignments.push(json!({ "groupId": project, "groupRoles": [] }));
+        assignments.len() - 1
     });
-    roles["groupRoleAssignments"] = json!(all);
+    roles["groupRoleAssignments"] = json!(assignments);
     &mut roles["groupRoleAssignments"][position]["groupRoles"]
 }

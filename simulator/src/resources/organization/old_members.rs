@@ -1,4 +1,4 @@
-//! The older way of adding users, and of giving them all their roles at once.
+//! Deprecated operations that create users and replace all their roles.
 
 use serde_json::{Value, json};
 
@@ -10,7 +10,7 @@ use crate::resources::organization::cloud_users::{
     collection, ensure_defaults, old_form, prepared,
 };
 use crate::resources::organization::memberships::{
-    assigned, assignment, forget_expired, invited, user, username,
+    assignment_mut, invited_user, project_roles, remove_expired, user, username,
 };
 use crate::resources::organization::{projects, user_roles};
 use crate::state::clock::format_time;
@@ -23,20 +23,20 @@ pub(super) const ROUTES: &[Route] = &[
     ("updateOrgUserRoles", replace_roles),
 ];
 
-/// `POST /users`: a user of the caller's organization, who has no invitation to accept.
+/// `POST /users`: creates an active user without an invitation
 pub(crate) fn create(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
     let context = prepared(state, call)?;
     let body = requests::body(&context)?.unwrap_or_default();
     let username = username(&body)?;
-    let call = &enter_named(state, call, &body["roles"])?;
+    let call = &for_named_organization(state, call, &body["roles"])?;
     let roles = user_roles::from_single(state, &call.organization, &body["roles"])?;
     ensure_defaults(state, call);
-    forget_expired(state, &call.organization, username);
+    remove_expired(state, &call.organization, username);
     let path = collection(&call.organization);
     if state.store.find(&path, &["username"], username).is_some() {
         return Err(ApiError::already_exists("USER", username));
     }
-    let mut user = invited(state, call, username);
+    let mut user = invited_user(state, call, username);
     if let Some(user) = user.as_object_mut() {
         user.retain(|name, _| !name.starts_with("invit"));
         user.insert("createdAt".to_owned(), json!(format_time(call.now)));
@@ -54,10 +54,10 @@ pub(crate) fn create(state: &mut State, call: &Call) -> Result<Reply, ApiError> 
     Ok(generic::responses::build(&context, shown).with_organization(&call.organization))
 }
 
-/// Returns the call for the organization that the roles name by its id or by one of its projects.
+/// Returns the call for the organization that the roles name, by its id or by one of its projects.
 ///
 /// Users are stored by organization, so roles in several organizations are rejected.
-fn enter_named(state: &State, call: &Call, roles: &Value) -> Result<Call, ApiError> {
+fn for_named_organization(state: &State, call: &Call, roles: &Value) -> Result<Call, ApiError> {
     let mut named = Vec::new();
     for role in roles.as_array().into_iter().flatten() {
         if let Some(id) = role["orgId"].as_str() {
@@ -69,7 +69,7 @@ fn enter_named(state: &State, call: &Call, roles: &Value) -> Result<Call, ApiErr
     named.dedup();
     match named.as_slice() {
         [] => Ok(call.clone()),
-        [organization] => projects::enter(state, call, organization),
+        [organization] => projects::named_organization(state, call, organization),
         _ => Err(ApiError::invalid_attribute(
             "roles",
             "roles in one organization",
@@ -84,11 +84,11 @@ pub(crate) fn replace_project_roles(state: &mut State, call: &Call) -> Result<Re
     let body = requests::body(&context)?.unwrap_or_default();
     ensure_defaults(state, call);
     let user = user(state, call, call.path("userId"))?;
-    if let Some(given) = body.get("groupRoles").filter(|it| !it.is_null()) {
-        *assignment(user, call.path("groupId")) = given.clone();
+    if let Some(group_roles) = body.get("groupRoles").filter(|roles| !roles.is_null()) {
+        *assignment_mut(user, call.path("groupId")) = group_roles.clone();
     }
     let links = json!([{ "href": call.link(&call.request_path), "rel": "self" }]);
-    let roles = assigned(user, call.path("groupId")).unwrap_or(&Value::Null);
+    let roles = project_roles(user, call.path("groupId")).unwrap_or(&Value::Null);
     let shown =
         json!({ "groupRoles": roles.as_array().map_or(&[][..], Vec::as_slice), "links": links });
     Ok(generic::responses::build(&context, shown))
@@ -98,13 +98,13 @@ pub(crate) fn replace_project_roles(state: &mut State, call: &Call) -> Result<Re
 pub(crate) fn replace_roles(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
     let context = prepared(state, call)?;
     let body = requests::body(&context)?.unwrap_or_default();
-    let given = body.get("orgRoles").and_then(Value::as_array);
-    if given.is_some_and(|it| !it.contains(&json!(user_roles::ORGANIZATION_OWNER))) {
+    let org_roles = body.get("orgRoles").and_then(Value::as_array);
+    if org_roles.is_some_and(|roles| !roles.contains(&json!(user_roles::ORGANIZATION_OWNER))) {
         user_roles::check_owner_remains(state, &call.organization, call.path("userId"))?;
     }
     let user = user(state, call, call.path("userId"))?;
-    if let Some(given) = given {
-        user.document["roles"]["orgRoles"] = json!(given);
+    if let Some(org_roles) = org_roles {
+        user.document["roles"]["orgRoles"] = json!(org_roles);
     }
     let links = json!([{ "href": call.link(&call.request_path), "rel": "self" }]);
     let shown = json!({ "links": links, "orgRoles": user.document["roles"]["orgRoles"] });

@@ -1,4 +1,4 @@
-//! Organizations of `/api/atlas/v2`.
+//! Organizations.
 
 use serde_json::{Value, json};
 
@@ -25,20 +25,23 @@ pub(super) const ROUTES: &[Route] = &[
 /// `GET /orgs`
 pub(crate) fn list(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
     let name = call.query.get("name").unwrap_or_default();
-    let found: Vec<_> = seen(state, call)
+    let organizations: Vec<_> = visible_organizations(state, call)
         .into_iter()
-        .filter(|it| starts_with(&it.name, name))
+        .filter(|organization| starts_with(&organization.name, name))
         .collect();
-    page::respond(call, &[("name", name)], &found, |it| document(it, call))
+    page::respond(call, &[("name", name)], &organizations, |organization| {
+        document(organization, call)
+    })
 }
 
-/// The organizations of the caller.
-pub(crate) fn seen<'a>(state: &'a State, call: &Call) -> Vec<&'a Organization> {
+/// Returns the organizations that the caller belongs to.
+pub(crate) fn visible_organizations<'a>(state: &'a State, call: &Call) -> Vec<&'a Organization> {
     let all = state.organizations().iter();
-    all.filter(|it| call.caller.belongs_to(&it.id)).collect()
+    all.filter(|organization| call.caller.belongs_to(&organization.id))
+        .collect()
 }
 
-/// `POST /orgs`: with a key and a service account, if they are asked for
+/// `POST /orgs`: creates an API key and a service account if the body requests them
 pub(crate) fn create(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
     let context = Context::prepare(state, call)?;
     let body = requests::body(&context)?.unwrap_or_default();
@@ -49,25 +52,25 @@ pub(crate) fn create(state: &mut State, call: &Call) -> Result<Reply, ApiError> 
     let organization = state.create_organization(name, skips_alerts, call.now);
     let call = &call.in_organization(&organization.id);
     let owner = derived_id("user owner");
-    let mut answer = json!({
+    let mut response = json!({
         "orgOwnerId": body.get("orgOwnerId").unwrap_or(&json!(owner)),
         "organization": document(organization, call),
         "skipDefaultAlertsSettings": skips_alerts,
     });
     if let Some(federation) = body.get("federationSettingsId") {
-        answer["federationSettingsId"] = federation.clone();
+        response["federationSettingsId"] = federation.clone();
     }
     if body["apiKey"].is_object() {
-        answer["apiKey"] = api_keys::of_new_organization(state, call, &body["apiKey"]);
+        response["apiKey"] = api_keys::create_with_organization(state, call, &body["apiKey"]);
     }
     let account = &body["serviceAccount"];
     if account.is_object() {
-        answer["serviceAccount"] = service_accounts::keep(state, call, account)?;
+        response["serviceAccount"] = service_accounts::store(state, call, account)?;
     }
-    Ok(Reply::created(answer).with_organization(&call.organization))
+    Ok(Reply::created(response).with_organization(&call.organization))
 }
 
-/// `DELETE /orgs/{orgId}`: with its keys, accounts, teams and users
+/// `DELETE /orgs/{orgId}`: deletes its keys, service accounts, teams and users as well
 pub(crate) fn delete(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
     state.delete_organization(call.path("orgId"))?;
     Ok(Reply::no_content())
@@ -79,7 +82,7 @@ pub(crate) fn get(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
     Ok(Reply::ok(document(organization, call)))
 }
 
-/// `PATCH /orgs/{orgId}`: renames
+/// `PATCH /orgs/{orgId}`
 pub(crate) fn update(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
     let id = call.path("orgId");
     let shown = document(state.organization(id)?, call);
@@ -91,9 +94,11 @@ pub(crate) fn update(state: &mut State, call: &Call) -> Result<Reply, ApiError> 
         .transpose()?;
     let skips_alerts = attributes.boolean("skipDefaultAlertsSettings")?;
 
-    let organization = state.change_organization(id, |it| {
-        name.unwrap_or(&it.name.clone()).clone_into(&mut it.name);
-        it.skips_default_alerts = skips_alerts.unwrap_or(it.skips_default_alerts);
+    let organization = state.change_organization(id, |organization| {
+        name.unwrap_or(&organization.name.clone())
+            .clone_into(&mut organization.name);
+        organization.skips_default_alerts =
+            skips_alerts.unwrap_or(organization.skips_default_alerts);
     })?;
     Ok(Reply::ok(document(organization, call)))
 }
@@ -102,19 +107,19 @@ pub(crate) fn update(state: &mut State, call: &Call) -> Result<Reply, ApiError> 
 pub(crate) fn projects(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
     state.organization(call.path("orgId"))?;
     let name = call.query.get("name").unwrap_or_default();
-    let found: Vec<&Project> = projects::seen(state, call)
+    let projects: Vec<&Project> = projects::visible_projects(state, call)
         .into_iter()
         .filter(|project| project.organization == call.path("orgId"))
         .filter(|project| starts_with(&project.name, name))
         .collect();
-    page::respond(call, &[("name", name)], &found, |project| {
+    page::respond(call, &[("name", name)], &projects, |project| {
         projects::document(project, call)
     })
 }
 
-/// Names are filtered by their beginning, whatever the case.
-fn starts_with(name: &str, beginning: &str) -> bool {
-    name.to_lowercase().starts_with(&beginning.to_lowercase())
+/// Returns `true` if a name starts with a prefix, ignoring case.
+fn starts_with(name: &str, prefix: &str) -> bool {
+    name.to_lowercase().starts_with(&prefix.to_lowercase())
 }
 
 fn document(organization: &Organization, call: &Call) -> Value {

@@ -1,4 +1,4 @@
-//! Limits of a project: how much of something it can have, and how much it has.
+//! Limits of a project, with its current usage.
 
 use std::sync::LazyLock;
 
@@ -31,12 +31,12 @@ struct Limits {
 struct Limit {
     name: String,
     default: u64,
-    /// The largest value that a request can set.
+    /// Largest value that a request can set.
     maximum: u64,
 }
 
-/// What a limit hides that somebody set.
-const CHOSEN: &str = "chosen";
+/// Hidden field of a limit that a request has set.
+const IS_SET: &str = "is-set";
 
 /// `PATCH /groups/{groupId}/limits/{limitName}`
 pub(crate) fn set(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
@@ -46,19 +46,19 @@ pub(crate) fn set(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
         .store
         .find_mut(&context.collection, &["name"], call.path("limitName"));
     if let Some(limit) = limit {
-        limit.hidden.insert(CHOSEN.to_owned(), json!(true));
+        limit.hidden.insert(IS_SET.to_owned(), json!(true));
     }
     answer(state, call)
 }
 
-/// `GET /groups/{groupId}/limits`, and of one limit
+/// `GET /groups/{groupId}/limits` and `GET /groups/{groupId}/limits/{limitName}`
 pub(crate) fn answer(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
     let mut reply = generic::respond(state, call)?;
     let context = Context::new(call)?;
-    let kept = state.store.list(&context.collection).iter();
-    let set: Vec<_> = kept
-        .filter(|it| it.hidden.contains_key(CHOSEN))
-        .map(|it| it.text("name").to_owned())
+    let stored = state.store.list(&context.collection).iter();
+    let set: Vec<_> = stored
+        .filter(|limit| limit.hidden.contains_key(IS_SET))
+        .map(|limit| limit.text("name").to_owned())
         .collect();
     let project = state.project(call.path("groupId"))?;
     let complete = |limit: &mut Value| complete(state, project, &set, limit);
@@ -70,7 +70,7 @@ pub(crate) fn answer(state: &mut State, call: &Call) -> Result<Reply, ApiError> 
     Ok(reply)
 }
 
-/// Says of a limit what Atlas knows of it.
+/// Adds usage, default and maximum to a limit.
 fn complete(state: &State, project: &Project, set: &[String], limit: &mut Value) {
     let name = limit["name"].as_str().unwrap_or_default().to_owned();
     let mut limits = LIMITS.limit.iter();
@@ -89,15 +89,15 @@ fn complete(state: &State, project: &Project, set: &[String], limit: &mut Value)
 }
 
 fn usage(state: &State, project: &Project, limit: &str) -> usize {
-    let kept = |collection: &str| {
+    let count = |collection: &str| {
         let path = format!("/groups/{}/{collection}", project.id);
         state.store.list(&path).len()
     };
     match limit {
         "atlas.project.deployment.clusters" => project.clusters.len() + project.flex_clusters.len(),
-        "atlas.project.security.databaseAccess.customRoles" => kept("customDBRoles/roles"),
-        "atlas.project.security.databaseAccess.users" => kept("databaseUsers"),
-        "atlas.project.security.networkAccess.entries" => kept("accessList"),
+        "atlas.project.security.databaseAccess.customRoles" => count("customDBRoles/roles"),
+        "atlas.project.security.databaseAccess.users" => count("databaseUsers"),
+        "atlas.project.security.networkAccess.entries" => count("accessList"),
         _ => 0,
     }
 }
@@ -107,7 +107,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn limits_are_those_of_the_document() {
+    fn limits_are_defined_in_the_document() {
         let text = include_str!("../../../openapi/atlas-admin-v2.json");
         for limit in &LIMITS.limit {
             assert!(

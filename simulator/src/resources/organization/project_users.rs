@@ -1,5 +1,5 @@
-//! People as their projects show them, by the ways there are into a project: roles of one's own, those
-//! of a team, and those that the organization's owners and readers have everywhere.
+//! Users of a project. A user has access by own roles, by the roles of a team, and by roles in the
+//! organization that include one in all projects.
 
 use serde_json::{Value, json};
 
@@ -9,29 +9,32 @@ use crate::call::roles::roles_in_projects;
 use crate::call::{Call, Reply};
 use crate::generic::{filters, requests};
 use crate::resources::Route;
-use crate::resources::organization::cloud_users::{aged, collection, ensure_defaults, prepared};
-use crate::resources::organization::memberships::{assigned, assignment};
+use crate::resources::organization::cloud_users::{
+    collection, ensure_defaults, in_requested_version, prepared,
+};
+use crate::resources::organization::memberships::{assignment_mut, project_roles};
 use crate::resources::organization::team_members::is_in;
-use crate::resources::organization::user_roles::{ORGANIZATION_OWNER, has};
+use crate::resources::organization::user_roles::{ORGANIZATION_OWNER, has_role};
 use crate::state::{Record, State};
 
 /// The operations of this module with their handlers.
 pub(super) const ROUTES: &[Route] = &[("listGroupUsers", list), ("getGroupUser", get)];
 
-/// The ways into a project that count beside roles of one's own.
-struct Ways {
-    /// The ids of teams that work in it, and their roles there.
+/// Sources of roles in a project, in addition to a user's own.
+struct RoleSources {
+    /// Ids of the project's teams and their roles.
     teams: Vec<(String, Value)>,
+    /// `true` if roles in the organization count.
     by_organization: bool,
 }
 
-impl Ways {
-    fn into(state: &State, project: &str, by_teams: bool, by_organization: bool) -> Self {
-        let lent = state.store.list(&format!("/groups/{project}/teams")).iter();
-        let teams = lent.map(|it| {
+impl RoleSources {
+    fn of_project(state: &State, project: &str, by_teams: bool, by_organization: bool) -> Self {
+        let teams = state.store.list(&format!("/groups/{project}/teams")).iter();
+        let teams = teams.map(|team| {
             (
-                it.text("teamId").to_owned(),
-                it.document["roleNames"].clone(),
+                team.text("teamId").to_owned(),
+                team.document["roleNames"].clone(),
             )
         });
         Self {
@@ -40,22 +43,22 @@ impl Ways {
         }
     }
 
-    /// The roles that somebody has in the project; none without any way into it.
+    /// Returns the roles of a user in the project. `None` without access to it.
     fn roles(&self, user: &Record, project: &str) -> Option<Value> {
-        let own = assigned(user, project);
+        let own = project_roles(user, project);
         let teams = self.teams.iter().filter(|(team, _)| is_in(user, team));
-        let mut ways: Vec<Value> = own.cloned().into_iter().collect();
-        ways.extend(teams.map(|(_, roles)| roles.clone()));
+        let mut lists: Vec<Value> = own.cloned().into_iter().collect();
+        lists.extend(teams.map(|(_, roles)| roles.clone()));
         if self.by_organization {
             let included = roles_in_projects().iter();
-            let included = included.filter(|inclusion| has(user, &inclusion.role));
-            ways.extend(included.map(|inclusion| json!([inclusion.included])));
+            let included = included.filter(|inclusion| has_role(user, &inclusion.role));
+            lists.extend(included.map(|inclusion| json!([inclusion.included])));
         }
-        if ways.is_empty() {
+        if lists.is_empty() {
             return None;
         }
         let mut roles: Vec<Value> = Vec::new();
-        for role in ways.iter().filter_map(Value::as_array).flatten() {
+        for role in lists.iter().filter_map(Value::as_array).flatten() {
             if !roles.contains(role) {
                 roles.push(role.clone());
             }
@@ -64,40 +67,40 @@ impl Ways {
     }
 }
 
-/// `GET /groups/{groupId}/users`: those with roles of their own, and whom else the query asks for
+/// `GET /groups/{groupId}/users`: users with own roles, and those that the query includes
 pub(crate) fn list(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
     let context = prepared(state, call)?;
     let project = call.path("groupId");
     let by_teams = requests::flag(call, "flattenTeams")?;
     let by_organization = requests::flag(call, "includeOrgUsers")?;
-    let ways = Ways::into(state, project, by_teams, by_organization);
+    let sources = RoleSources::of_project(state, project, by_teams, by_organization);
     let filters = filters::from_query(&context);
     let users = state.store.list(&collection(&call.organization)).iter();
-    let shown = users.filter_map(|user| Some(document(user, ways.roles(user, project)?)));
+    let shown = users.filter_map(|user| Some(document(user, sources.roles(user, project)?)));
     let shown: Vec<Value> = shown
-        .filter(|it| filters::match_all(&filters, it))
+        .filter(|user| filters::match_all(&filters, user))
         .collect();
     let reply = page::respond(call, &[], &shown, Value::clone)?;
-    Ok(aged(state, call, reply))
+    Ok(in_requested_version(state, call, reply))
 }
 
-/// `GET /groups/{groupId}/users/{userId}`: of somebody who can see the project, in whatever way
+/// `GET /groups/{groupId}/users/{userId}`: any user with access to the project
 pub(crate) fn get(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
     prepared(state, call)?;
     let (project, id) = (call.path("groupId"), call.path("userId"));
-    let ways = Ways::into(state, project, true, true);
+    let sources = RoleSources::of_project(state, project, true, true);
     let user = state
         .store
         .find(&collection(&call.organization), &["id"], id);
-    let shown = user.and_then(|user| Some(document(user, ways.roles(user, project)?)));
+    let shown = user.and_then(|user| Some(document(user, sources.roles(user, project)?)));
     shown
         .map(Reply::ok)
         .ok_or_else(|| ApiError::thing_not_found("USER", id))
 }
 
-/// Somebody with the roles of their own in a project.
-pub(crate) fn own(user: &Record, project: &str) -> Value {
-    let roles = assigned(user, project).cloned();
+/// Renders a user with own roles in a project.
+pub(crate) fn with_own_roles(user: &Record, project: &str) -> Value {
+    let roles = project_roles(user, project).cloned();
     document(user, roles.unwrap_or_else(|| json!([])))
 }
 
@@ -111,8 +114,8 @@ fn document(user: &Record, roles: Value) -> Value {
     document
 }
 
-/// Who is to own a new project, by the `projectOwnerId` of its creation: somebody of the organization.
-pub(crate) fn chosen_owner(state: &mut State, call: &Call) -> Result<Option<String>, ApiError> {
+/// Returns the id of the user in the query parameter `projectOwnerId`.
+pub(crate) fn requested_owner(state: &mut State, call: &Call) -> Result<Option<String>, ApiError> {
     ensure_defaults(state, call);
     let Some(id) = call.query.get("projectOwnerId") else {
         return Ok(None);
@@ -124,26 +127,31 @@ pub(crate) fn chosen_owner(state: &mut State, call: &Call) -> Result<Option<Stri
     Ok(Some(user.key.clone()))
 }
 
-/// Makes somebody the owner of a new project. Keys own none, so where nobody was chosen, it is the
-/// first of the organization's owners.
-pub(crate) fn own_new(state: &mut State, organization: &str, project: &str, chosen: Option<&str>) {
+/// Assigns the owner of a new project. Default: the first owner of the organization, since API keys
+/// cannot own projects.
+pub(crate) fn assign_owner(
+    state: &mut State,
+    organization: &str,
+    project: &str,
+    requested: Option<&str>,
+) {
     let path = collection(organization);
     let mut users = state.store.list_mut(&path).iter_mut();
-    let owner = users.find(|it| match chosen {
-        Some(id) => it.key == id,
-        None => has(it, ORGANIZATION_OWNER),
+    let owner = users.find(|user| match requested {
+        Some(id) => user.key == id,
+        None => has_role(user, ORGANIZATION_OWNER),
     });
     if let Some(owner) = owner {
-        *assignment(owner, project) = json!(["GROUP_OWNER"]);
+        *assignment_mut(owner, project) = json!(["GROUP_OWNER"]);
     }
 }
 
-/// Takes everybody's roles in a project that is gone.
-pub(crate) fn forget(state: &mut State, project: &str) {
+/// Removes all roles in a deleted project.
+pub(crate) fn remove_project_roles(state: &mut State, project: &str) {
     for user in state.store.all_mut("/users") {
         let assignments = user.document["roles"]["groupRoleAssignments"].as_array_mut();
         if let Some(assignments) = assignments {
-            assignments.retain(|it| it["groupId"] != project);
+            assignments.retain(|assignment| assignment["groupId"] != project);
         }
     }
 }

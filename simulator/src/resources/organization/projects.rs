@@ -1,4 +1,4 @@
-//! Projects of `/api/atlas/v2`, which the wire calls groups.
+//! Projects, called groups in paths and fields.
 
 use serde_json::{Value, json};
 
@@ -23,7 +23,7 @@ pub(super) const ROUTES: &[Route] = &[
     ("deleteGroup", delete),
 ];
 
-/// What a project links to beside itself.
+/// Related collections in the links of a project.
 const RELATED: [&str; 6] = [
     "containers",
     "clusters",
@@ -32,26 +32,30 @@ const RELATED: [&str; 6] = [
     "processes",
     "whitelist",
 ];
-/// The longest name of a project, in characters.
-const LONGEST_NAME: usize = 64;
+/// Maximum length of a project's name in characters.
+const MAX_NAME_LENGTH: usize = 64;
 
 /// `GET /groups`
 pub(crate) fn list(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
-    page::respond(call, &[], &seen(state, call), |project| {
+    page::respond(call, &[], &visible_projects(state, call), |project| {
         document(project, call)
     })
 }
 
-/// The projects that the caller has a role in.
-pub(crate) fn seen<'a>(state: &'a State, call: &Call) -> Vec<&'a Project> {
+/// Returns the projects that the caller has a role in.
+pub(crate) fn visible_projects<'a>(state: &'a State, call: &Call) -> Vec<&'a Project> {
     let projects = state.projects().iter();
-    let is_seen =
-        |it: &&Project| call.caller.belongs_to(&it.organization) && call.caller.sees(&it.id);
-    projects.filter(is_seen).collect()
+    let is_visible = |project: &&Project| {
+        call.caller.belongs_to(&project.organization) && call.caller.sees(&project.id)
+    };
+    projects.filter(is_visible).collect()
 }
 
-/// A project by its name, for a caller who has a role in it.
-pub(crate) fn seen_by_name<'a>(state: &'a State, call: &Call) -> Result<&'a Project, ApiError> {
+/// Returns the project of the path parameter `groupName` if the caller has a role in it.
+pub(crate) fn visible_project_by_name<'a>(
+    state: &'a State,
+    call: &Call,
+) -> Result<&'a Project, ApiError> {
     let project = state.project_by_name(call.path("groupName"), &call.organization)?;
     if call.caller.belongs_to(&project.organization) && call.caller.sees(&project.id) {
         Ok(project)
@@ -60,8 +64,13 @@ pub(crate) fn seen_by_name<'a>(state: &'a State, call: &Call) -> Result<&'a Proj
     }
 }
 
-/// Returns the call for the organization that the body names; the caller has to belong to it.
-pub(crate) fn enter(state: &State, call: &Call, organization: &str) -> Result<Call, ApiError> {
+/// Returns the call for an organization that a request body names. Rejects organizations that the
+/// caller does not belong to.
+pub(crate) fn named_organization(
+    state: &State,
+    call: &Call,
+    organization: &str,
+) -> Result<Call, ApiError> {
     state.organization(organization)?;
     if !call.caller.belongs_to(organization) {
         return Err(ApiError::not_authorized());
@@ -77,7 +86,7 @@ pub(crate) fn get(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
 
 /// `GET /groups/byName/{groupName}`
 pub(crate) fn get_by_name(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
-    let project = seen_by_name(state, call)?;
+    let project = visible_project_by_name(state, call)?;
     Ok(Reply::ok(document(project, call)))
 }
 
@@ -86,15 +95,15 @@ pub(crate) fn create(state: &mut State, call: &Call) -> Result<Reply, ApiError> 
     let body = requests::object(call, &Value::Null)?;
     let attributes = Attributes::new(&body);
     let name = check_name(attributes.required_text("name")?)?;
-    let call = &enter(state, call, attributes.required_text("orgId")?)?;
+    let call = &named_organization(state, call, attributes.required_text("orgId")?)?;
     let tags = read_tags(&attributes, "tags")?;
     let default_alerts = attributes
         .boolean("withDefaultAlertsSettings")?
         .unwrap_or(true);
 
-    let project = open(state, call, name, tags)?;
+    let project = create_owned(state, call, name, tags)?;
     project.default_alerts = default_alerts;
-    // Atlas names the root of its old API here, with two slashes: useless, but that is what comes.
+    // Atlas sends the root of its old API with two slashes.
     let location = call.link("//api/atlas/v1.0");
     let reply = Reply::created(document(project, call)).with_location(location);
     Ok(reply.with_organization(&call.organization))
@@ -121,36 +130,31 @@ pub(crate) fn update(state: &mut State, call: &Call) -> Result<Reply, ApiError> 
     Ok(Reply::ok(document(project, call)))
 }
 
-/// `DELETE /groups/{groupId}`
-pub(crate) fn delete(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
-    close(state, call)
-}
-
-/// Creates a project in the organization of the call, with an owner among its users.
-pub(crate) fn open<'a>(
+/// Creates a project in the organization of the call, and assigns an owner.
+pub(crate) fn create_owned<'a>(
     state: &'a mut State,
     call: &Call,
     name: &str,
     tags: Option<Vec<Tag>>,
 ) -> Result<&'a mut Project, ApiError> {
-    let owner = project_users::chosen_owner(state, call)?;
+    let owner = project_users::requested_owner(state, call)?;
     let organization = &call.organization;
     let project = state.create_project(organization, name, tags, call.now)?;
     let id = project.id.clone();
-    project_users::own_new(state, organization, &id, owner.as_deref());
+    project_users::assign_owner(state, organization, &id, owner.as_deref());
     Ok(state.project_mut(&id)?.0)
 }
 
-/// Closes the project in the path; what was lent there is gone with it.
-pub(crate) fn close(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
+/// `DELETE /groups/{groupId}`: removes the roles of keys and users in the project as well
+pub(crate) fn delete(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
     let id = call.path("groupId");
     state.delete_project(id)?;
-    api_keys::forget(state, id);
-    project_users::forget(state, id);
+    api_keys::remove_project_roles(state, id);
+    project_users::remove_project_roles(state, id);
     Ok(Reply::accepted())
 }
 
-/// A project as this API shows it.
+/// Renders a project.
 pub(crate) fn document(project: &Project, call: &Call) -> Value {
     let path = format!("/api/atlas/v2/groups/{}", project.id);
     let mut links = vec![link(call, &path, "self")];
@@ -173,13 +177,13 @@ pub(crate) fn document(project: &Project, call: &Call) -> Value {
     document
 }
 
-/// Refuses a name Atlas would refuse; spaces are fine whatever its document says.
+/// Rejects invalid names. Atlas accepts spaces, which the pattern of its document excludes.
 pub(crate) fn check_name(name: &str) -> Result<&str, ApiError> {
     let is_allowed = |character: char| {
         character.is_alphanumeric() || character == ' ' || "-_.(),:&@+'".contains(character)
     };
     let length = name.chars().count();
-    if name.trim().is_empty() || length > LONGEST_NAME || !name.chars().all(is_allowed) {
+    if name.trim().is_empty() || length > MAX_NAME_LENGTH || !name.chars().all(is_allowed) {
         return Err(ApiError::invalid_attribute(
             "name",
             "1 to 64 letters, numbers, spaces or any of -_.(),:&@+'",

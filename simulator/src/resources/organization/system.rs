@@ -1,4 +1,4 @@
-//! The root: who is asking, and what answers.
+//! System status: the caller's API key and the build.
 
 use serde_json::json;
 

@@ -1,4 +1,4 @@
-//! Teams of cloud users, in their organization and in the projects they are lent to.
+//! Teams, in their organization and in the projects that they are assigned to.
 
 use serde_json::{Value, json};
 
@@ -15,10 +15,10 @@ use crate::state::{Record, State};
 pub(super) const ROUTES: &[Route] = &[
     ("createOrgTeam", create),
     ("deleteOrgTeam", delete),
-    ("getOrgTeam", one),
-    ("getOrgTeamByName", one),
-    ("renameOrgTeam", one),
-    ("addGroupTeams", lend),
+    ("getOrgTeam", get_or_rename),
+    ("getOrgTeamByName", get_or_rename),
+    ("renameOrgTeam", get_or_rename),
+    ("addGroupTeams", assign),
 ];
 
 /// `POST /orgs/{orgId}/teams`
@@ -36,17 +36,17 @@ pub(crate) fn create(state: &mut State, call: &Call) -> Result<Reply, ApiError> 
         return Err(ApiError::already_exists("TEAM", name));
     }
     let names = body["usernames"].as_array().cloned().unwrap_or_default();
-    check_names(state, &call.organization, &names)?;
+    check_usernames(state, &call.organization, &names)?;
     let id = state.ids().next(call.now);
     let document = json!({
         "id": id,
         "links": [link(call, &format!("{}/{id}", call.request_path), "self")],
         "name": name,
     });
-    let mut shown = document.clone();
-    shown["usernames"] = body["usernames"].clone();
+    let mut response = document.clone();
+    response["usernames"] = body["usernames"].clone();
     let location = call.link(&format!("{}/{id}", strip_root(&call.request_path)));
-    team_members::join(state, &call.organization, &id, |user| {
+    team_members::add_members(state, &call.organization, &id, |user| {
         names.contains(&user.document["username"])
     });
     let team = Record::new(id, document, call.now);
@@ -54,23 +54,23 @@ pub(crate) fn create(state: &mut State, call: &Call) -> Result<Reply, ApiError> 
         .store
         .list_mut(&teams_of(&call.organization))
         .push(team);
-    Ok(generic::responses::build(&context, shown).with_location(location))
+    Ok(generic::responses::build(&context, response).with_location(location))
 }
 
-/// `GET /orgs/{orgId}/teams/{teamId}` and by its name, and renaming it
-pub(crate) fn one(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
+/// `GET` and `PATCH /orgs/{orgId}/teams/{teamId}`, `GET /orgs/{orgId}/teams/byName/{teamName}`
+pub(crate) fn get_or_rename(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
     let context = prepared(state, call)?;
     let body = requests::body(&context)?.unwrap_or_default();
     let path = teams_of(&call.organization);
-    let named = body["name"].as_str();
-    let holder = named.and_then(|name| state.store.find(&path, &["name"], name));
-    let holder = holder.map(|it| it.key.clone());
+    let new_name = body["name"].as_str();
+    let holder = new_name.and_then(|name| state.store.find(&path, &["name"], name));
+    let holder = holder.map(|team| team.key.clone());
     let by_name = call.find_path("teamName");
     let value = by_name.unwrap_or_else(|| call.path("teamId"));
     let team = state.store.find_mut(&path, &["id", "name"], value);
     let team = team.ok_or_else(|| ApiError::thing_not_found("TEAM", value))?;
-    if let Some(name) = body["name"].as_str() {
-        if holder.is_some_and(|it| it != team.key) {
+    if let Some(name) = new_name {
+        if holder.is_some_and(|key| key != team.key) {
             return Err(ApiError::already_exists("TEAM", name));
         }
         team.document["name"] = json!(name);
@@ -79,22 +79,22 @@ pub(crate) fn one(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
 }
 
 /// `POST /groups/{groupId}/teams`
-pub(crate) fn lend(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
+pub(crate) fn assign(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
     let context = prepared(state, call)?;
     let body = requests::body(&context)?.unwrap_or_default();
-    let lent = body.as_array().into_iter().flatten();
-    let lent: Vec<_> = lent
+    let entries = body.as_array().into_iter().flatten();
+    let entries: Vec<_> = entries
         .map(|entry| (entry["teamId"].as_str().unwrap_or_default(), entry))
         .collect();
-    // All of them are there before the first is lent.
+    // One unknown team rejects the request.
     let teams = state.store.list(&teams_of(&call.organization));
-    let unknown = lent
+    let unknown = entries
         .iter()
-        .find(|(id, _)| teams.iter().all(|it| it.key != *id));
+        .find(|(id, _)| teams.iter().all(|team| team.key != *id));
     if let Some((id, _)) = unknown {
         return Err(ApiError::thing_not_found("TEAM", id));
     }
-    for (id, entry) in lent {
+    for (id, entry) in entries {
         let document = json!({
             "links": [link(call, &format!("{}/{id}", call.request_path), "self")],
             "roleNames": entry["roleNames"],
@@ -108,15 +108,19 @@ pub(crate) fn lend(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
     generic::list_response(&context, &records)
 }
 
-/// `DELETE /orgs/{orgId}/teams/{teamId}`: of one that works in no project
+/// `DELETE /orgs/{orgId}/teams/{teamId}`: rejected for a team of a project
 pub(crate) fn delete(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
     Context::prepare(state, call)?;
     let id = call.path("teamId");
-    let lent = |project: &str| {
+    let is_assigned = |project: &str| {
         let teams = format!("/groups/{project}/teams");
         state.store.find(&teams, &["teamId"], id).is_some()
     };
-    if state.projects().iter().any(|it| lent(&it.id)) {
+    if state
+        .projects()
+        .iter()
+        .any(|project| is_assigned(&project.id))
+    {
         return Err(ApiError::rejected(
             404,
             "CANNOT_DELETE_TEAM_ASSIGNED_TO_PROJECT",
@@ -125,15 +129,15 @@ pub(crate) fn delete(state: &mut State, call: &Call) -> Result<Reply, ApiError> 
         ));
     }
     let reply = generic::respond(state, call)?;
-    team_members::leave(state, &call.organization, id, |_| true);
+    team_members::remove_members(state, &call.organization, id, |_| true);
     Ok(reply)
 }
 
-/// Refuses names of a body that nobody in the organization has.
-fn check_names(state: &State, organization: &str, names: &[Value]) -> Result<(), ApiError> {
+/// Rejects names that no user of the organization has.
+fn check_usernames(state: &State, organization: &str, names: &[Value]) -> Result<(), ApiError> {
     let users = state.store.list(&collection(organization));
-    let is_known = |name: &Value| users.iter().any(|it| it.document["username"] == *name);
-    match names.iter().find(|it| !is_known(it)) {
+    let is_known = |name: &Value| users.iter().any(|user| user.document["username"] == *name);
+    match names.iter().find(|name| !is_known(name)) {
         Some(unknown) => {
             let name = unknown.as_str().unwrap_or_default();
             let detail = format!("There is no user {name} in this organization.");

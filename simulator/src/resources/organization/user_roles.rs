@@ -1,4 +1,4 @@
-//! The roles of people: what bodies say of them, and what an organization cannot do without.
+//! Roles of users in request bodies, and the rule that an organization keeps an owner.
 
 use serde_json::{Map, Value, json};
 
@@ -7,34 +7,34 @@ use crate::call::roles::{MEMBER, check_project_role};
 use crate::resources::organization::cloud_users::collection;
 use crate::state::{ApiRejection, Record, State};
 
-/// The role without which nobody could give any.
+/// Role of the owners of an organization.
 pub(crate) const ORGANIZATION_OWNER: &str = "ORG_OWNER";
 
-/// Whether somebody has a role in the organization.
-pub(crate) fn has(user: &Record, role: &str) -> bool {
+/// Returns `true` if a user has a role in the organization.
+pub(crate) fn has_role(user: &Record, role: &str) -> bool {
     let roles = user.document["roles"]["orgRoles"].as_array();
     roles.is_some_and(|roles| roles.contains(&json!(role)))
 }
 
-/// Those parts of `roles` that a body says: in the organization, in projects, or both.
-pub(crate) fn given(
+/// Reads the `roles` of a body: those in the organization, in projects, or both.
+pub(crate) fn roles_in_body(
     state: &State,
     organization: &str,
     body: &Value,
 ) -> Result<Map<String, Value>, ApiError> {
-    let mut given = Map::new();
+    let mut parts = Map::new();
     if let Some(roles) = body["roles"].get("orgRoles") {
-        given.insert("orgRoles".to_owned(), roles.clone());
+        parts.insert("orgRoles".to_owned(), roles.clone());
     }
     if let Some(list) = body["roles"].get("groupRoleAssignments") {
         let assignments = assignments(state, organization, list, "groupRoles")?;
-        given.insert("groupRoleAssignments".to_owned(), json!(assignments));
+        parts.insert("groupRoleAssignments".to_owned(), json!(assignments));
     }
-    Ok(given)
+    Ok(parts)
 }
 
-/// Roles in projects of the organization, in the form that people keep them, from a list that has
-/// them in `field`; a project that is named twice has the roles of both.
+/// Reads role assignments in projects from a list that has the roles in `field`. Entries of the
+/// same project are merged.
 pub(crate) fn assignments(
     state: &State,
     organization: &str,
@@ -54,7 +54,7 @@ pub(crate) fn assignments(
     Ok(assignments)
 }
 
-/// The same from a list that says one role at a time, as that of 2023-01-01 does.
+/// Reads roles from a list of single roles, the format of version 2023-01-01.
 pub(crate) fn from_single(
     state: &State,
     organization: &str,
@@ -78,7 +78,7 @@ pub(crate) fn from_single(
             in_organization.push(entry["roleName"].clone());
         }
     }
-    // Whoever is in a project is in its organization.
+    // Users of a project are members of its organization.
     if in_organization.is_empty() {
         in_organization.push(json!(MEMBER));
     }
@@ -86,20 +86,22 @@ pub(crate) fn from_single(
 }
 
 fn assign(assignments: &mut Vec<Value>, project: &str, role: &Value) {
-    let known = assignments.iter().position(|it| it["groupId"] == project);
-    let index = known.unwrap_or_else(|| {
+    let existing = assignments
+        .iter()
+        .position(|assignment| assignment["groupId"] == project);
+    let index = existing.unwrap_or_else(|| {
         assignments.push(json!({ "groupId": project, "groupRoles": [] }));
         assignments.len() - 1
     });
     let roles = assignments.get_mut(index);
-    if let Some(roles) = roles.and_then(|it| it["groupRoles"].as_array_mut())
+    if let Some(roles) = roles.and_then(|assignment| assignment["groupRoles"].as_array_mut())
         && !roles.contains(role)
     {
         roles.push(role.clone());
     }
 }
 
-/// Refuses a project that is not there, or is another organization's.
+/// Rejects an unknown project and one of another organization.
 fn check_project(state: &State, organization: &str, id: &str) -> Result<(), ApiError> {
     let project = state.project(id)?;
     if project.organization == organization {
@@ -108,17 +110,17 @@ fn check_project(state: &State, organization: &str, id: &str) -> Result<(), ApiE
     Err(ApiRejection::ProjectNotFound { id: id.to_owned() }.into())
 }
 
-/// Refuses that somebody stops being an owner, where nobody else who has joined is one. The code of
-/// the service is not known, so this one is plausible only.
+/// Rejects the removal of the only active owner.
 pub(crate) fn check_owner_remains(
     state: &State,
     organization: &str,
     id: &str,
 ) -> Result<(), ApiError> {
     let users = state.store.list(&collection(organization)).iter();
-    let owners = users
-        .filter(|it| it.text("orgMembershipStatus") == "ACTIVE" && has(it, ORGANIZATION_OWNER));
-    let owners: Vec<&str> = owners.map(|it| it.key.as_str()).collect();
+    let owners = users.filter(|user| {
+        user.text("orgMembershipStatus") == "ACTIVE" && has_role(user, ORGANIZATION_OWNER)
+    });
+    let owners: Vec<&str> = owners.map(|user| user.key.as_str()).collect();
     if owners != [id] {
         return Ok(());
     }

@@ -1,4 +1,4 @@
-//! Statuses the service really answers and roles it really asks for, from `corrections.toml`.
+//! Corrections of the document's statuses and roles, from `corrections.toml`.
 
 use serde::Deserialize;
 
@@ -22,7 +22,7 @@ struct Roles {
     actual: Vec<String>,
 }
 
-/// Puts the statuses of the service in place of the documented ones, and roles where none are.
+/// Replaces documented statuses and roles by those of Atlas.
 pub(super) fn apply(operations: &mut [Operation]) -> Result<(), String> {
     let text = include_str!("../../../openapi/corrections.toml");
     let corrections: Corrections = toml::from_str(text).map_err(|error| error.to_string())?;
@@ -31,7 +31,7 @@ pub(super) fn apply(operations: &mut [Operation]) -> Result<(), String> {
             .iter_mut()
             .filter(|operation| operation.id == correction.operation);
         for operation in corrected {
-            operation.answer.status = correction.actual;
+            operation.success.status = correction.actual;
         }
     }
     for correction in corrections.roles {

@@ -1,4 +1,4 @@
-//! One operation of the document: what it takes, what it answers, and who may ask.
+//! One operation of the document: versions, roles, parameters, request body and response.
 
 use serde::Deserialize;
 use serde_json::{Map, Value};
@@ -13,26 +13,26 @@ const METHODS: [(&str, &str); 5] = [
     ("delete", "DELETE"),
 ];
 
-/// One operation, as far as routing, negotiation and checking need it.
+/// One operation of the API document.
 #[derive(Debug)]
 pub(crate) struct Operation {
     pub(crate) id: String,
     pub(crate) method: &'static str,
-    /// The path template as the document writes it.
+    /// The path template of the document.
     pub(crate) path: String,
     pub(crate) template: Template,
     pub(crate) tag: String,
-    /// Stable versions, oldest first.
+    /// The stable versions, oldest first.
     pub(crate) versions: Vec<Version>,
-    /// The roles any of which suffices, in the document's words; none when anyone may.
+    /// The roles of which one is required, as named by the document. Empty if none is required.
     pub(crate) roles: Vec<String>,
     pub(crate) parameters: Vec<Parameter>,
-    /// The schema of the body, if one is taken.
+    /// The schema of the request body.
     pub(crate) request: Option<Value>,
-    pub(crate) answer: Answer,
+    pub(crate) success: SuccessResponse,
 }
 
-/// One stable version of an operation; dates as `2024-08-05`.
+/// One stable version of an operation, with dates such as `2024-08-05`.
 #[derive(Clone, Debug, Deserialize)]
 pub(crate) struct Version {
     pub(crate) version: String,
@@ -48,13 +48,13 @@ pub(crate) struct Parameter {
     pub(crate) schema: Value,
 }
 
-/// What a success looks like.
+/// A successful response.
 #[derive(Debug)]
-pub(crate) struct Answer {
+pub(crate) struct SuccessResponse {
     pub(crate) status: u16,
-    /// What follows the version in the media types: `json`, `gzip`, `csv`.
+    /// The suffixes of the media types: `json`, `gzip` or `csv`.
     pub(crate) suffixes: Vec<String>,
-    /// The schema of the JSON form, if it has one.
+    /// The schema of the JSON body.
     pub(crate) schema: Option<Value>,
 }
 
@@ -66,15 +66,16 @@ impl Operation {
         segments.filter_map(|segment| Some(segment.split_once('{')?.1.split_once('}')?.0))
     }
 
-    /// Whether a version is the newest one, which alone the document describes.
+    /// Returns `true` for the newest version, the only one that the document describes.
     pub(crate) fn is_newest(&self, version: &str) -> bool {
-        self.versions.last().is_some_and(|it| it.version == version)
+        let newest = self.versions.last();
+        newest.is_some_and(|newest| newest.version == version)
     }
 }
 
-/// All operations of the document, in its order.
-pub(super) fn read(source: &Value) -> Result<Vec<Operation>, String> {
-    let paths = source["paths"].as_object().ok_or("it has no paths")?;
+/// Parses all operations of the document, in its order.
+pub(super) fn parse(source: &Value) -> Result<Vec<Operation>, String> {
+    let paths = source["paths"].as_object().ok_or("no `paths`")?;
     let mut operations = Vec::new();
     for (path, item) in paths {
         for (key, method) in METHODS {
@@ -110,10 +111,10 @@ fn operation(
             .collect(),
         parameters: parameters
             .iter()
-            .map(|it| parameter(followed(source, it)))
+            .map(|object| parameter(follow(source, object)))
             .collect(),
         request: content(&object["requestBody"]).and_then(json_schema),
-        answer: answer(source, &object["responses"]),
+        success: success_response(source, &object["responses"]),
     })
 }
 
@@ -126,27 +127,29 @@ fn parameter(object: &Value) -> Parameter {
     }
 }
 
-fn answer(source: &Value, responses: &Value) -> Answer {
-    let none = Map::new();
-    let responses = responses.as_object().unwrap_or(&none);
+fn success_response(source: &Value, responses: &Value) -> SuccessResponse {
+    let empty = Map::new();
+    let responses = responses.as_object().unwrap_or(&empty);
     let mut successes: Vec<_> = responses
         .iter()
-        .filter_map(|(status, response)| Some((success(status)?, followed(source, response))))
+        .filter_map(|(status, response)| Some((success_status(status)?, follow(source, response))))
         .collect();
-    // Of several the one that says what it answers is the one that comes.
+    // A success with a body takes precedence.
     successes.sort_by_key(|(_, response)| content(response).is_none_or(Map::is_empty));
     let success = successes.into_iter().next();
     let (status, response) = success.unwrap_or((200, &Value::Null));
     let content = content(response);
-    Answer {
+    SuccessResponse {
         status,
         suffixes: content.map(suffixes).unwrap_or_default(),
         schema: content.and_then(json_schema),
     }
 }
 
-fn success(status: &str) -> Option<u16> {
-    status.parse().ok().filter(|it| (200..300).contains(it))
+fn success_status(text: &str) -> Option<u16> {
+    text.parse()
+        .ok()
+        .filter(|status| (200..300).contains(status))
 }
 
 fn content(object: &Value) -> Option<&Map<String, Value>> {
@@ -168,8 +171,8 @@ fn json_schema(content: &Map<String, Value>) -> Option<Value> {
         .cloned()
 }
 
-/// The object itself, or the one it refers to.
-fn followed<'a>(source: &'a Value, object: &'a Value) -> &'a Value {
+/// Follows a reference.
+fn follow<'a>(source: &'a Value, object: &'a Value) -> &'a Value {
     object
         .get("$ref")
         .and_then(Value::as_str)

@@ -1,4 +1,4 @@
-//! Bodies that are accepted: the smallest by the schema, with what the service asks for beside it.
+//! Minimal request bodies that the simulator accepts.
 
 use serde_json::{Map, Value, json};
 
@@ -7,8 +7,9 @@ use crate::schema::Schemas;
 use crate::schema::document::Operation;
 use crate::state::{State, derived_id};
 
-/// A body about what is there, with what the service asks for beside its document.
-pub(super) fn completed(state: &State, operation: &Operation, mut body: Value) -> Value {
+/// Completes a minimal body with ids of existing resources and with values that only the service
+/// requires.
+pub(super) fn complete(state: &State, operation: &Operation, mut body: Value) -> Value {
     let organization = state.oldest_organization();
     match operation.id.as_str() {
         "createGroup" => body["orgId"] = json!(organization),
@@ -20,7 +21,7 @@ pub(super) fn completed(state: &State, operation: &Operation, mut body: Value) -
         }
         "addGroupTeams" => {
             let teams = state.store.list(&format!("/orgs/{organization}/teams"));
-            body[0]["teamId"] = json!(teams.last().map(|it| it.key.clone()));
+            body[0]["teamId"] = json!(teams.last().map(|team| team.key.clone()));
         }
         "addOrgTeamUsers" => body[0]["id"] = json!(derived_id("user owner")),
         "addOrgTeamUser" | "removeOrgTeamUser" => body["id"] = json!(newest_user(state)),
@@ -78,18 +79,20 @@ pub(super) fn completed(state: &State, operation: &Operation, mut body: Value) -
         }
         _ => {}
     }
-    let of_project = operation.path.contains("/groups/{groupId}/");
+    let is_in_project = operation.path.contains("/groups/{groupId}/");
     match &mut body {
-        Value::Array(bodies) => bodies.iter_mut().for_each(|it| fit(it, of_project)),
-        body => fit(body, of_project),
+        Value::Array(bodies) => bodies
+            .iter_mut()
+            .for_each(|body| set_valid_values(body, is_in_project)),
+        body => set_valid_values(body, is_in_project),
     }
     body
 }
 
-/// Puts values where the document does not say which ones there are.
-fn fit(body: &mut Value, of_project: bool) {
+/// Sets fields whose valid values the document does not list.
+fn set_valid_values(body: &mut Value, is_in_project: bool) {
     let lists = ["groupRoles", "roleNames", "roles"];
-    for field in lists.into_iter().filter(|_| of_project) {
+    for field in lists.into_iter().filter(|_| is_in_project) {
         if body[field][0].is_string() {
             body[field] = json!(["GROUP_READ_ONLY"]);
         }
@@ -104,19 +107,19 @@ fn fit(body: &mut Value, of_project: bool) {
     }
 }
 
-/// Who joined last; the owner, while nobody has.
+/// Returns the id of the newest user. Default: the owner.
 pub(super) fn newest_user(state: &State) -> String {
     let users = format!("/orgs/{}/users", state.oldest_organization());
     let newest = state.store.list(&users).last();
-    newest.map_or_else(|| derived_id("user owner"), |it| it.key.clone())
+    newest.map_or_else(|| derived_id("user owner"), |user| user.key.clone())
 }
 
-/// The project that operations are asked about.
+/// Returns the id of the project that the requests use.
 fn project(state: &State) -> &str {
     &state.project_by_name(PROJECT, "").unwrap().id
 }
 
-/// A replica set as it is asked for.
+/// Returns the body that creates a replica set.
 fn cluster(name: &str) -> Value {
     let size = json!({ "instanceSize": "M10", "nodeCount": 3 });
     let region = json!({
@@ -129,28 +132,28 @@ fn cluster(name: &str) -> Value {
     })
 }
 
-/// The smallest body of a schema that is accepted.
-pub(super) fn sample(schemas: &Schemas, schema: &Value, name: &str, depth: usize) -> Value {
+/// Returns the smallest value that a schema accepts.
+pub(super) fn minimal_body(schemas: &Schemas, schema: &Value, name: &str, depth: usize) -> Value {
     let schema = schemas.resolve(schema);
     if schema["type"] == "array" {
-        return json!([sample(schemas, &schema["items"], name, depth + 1)]);
+        return json!([minimal_body(schemas, &schema["items"], name, depth + 1)]);
     }
     let mut object = Map::new();
     let words = schema["discriminator"]["mapping"].as_object();
     if let (Some(property), Some(word)) = (
         schema["discriminator"]["propertyName"].as_str(),
-        words.and_then(|it| it.keys().next()),
+        words.and_then(|mapping| mapping.keys().next()),
     ) {
         object.insert(property.to_owned(), json!(word));
     }
     let fields = schemas.fields(schema, Some(&Value::Object(object.clone())));
     if fields.properties.is_empty()
-        && let Some(form) = schemas.form(schema, None)
+        && let Some(form) = schemas.variant(schema, None)
     {
-        return sample(schemas, form, name, depth + 1);
+        return minimal_body(schemas, form, name, depth + 1);
     }
     if fields.properties.is_empty() && schema["type"] != "object" {
-        return sample_value(schemas, schema, name);
+        return minimal_value(schemas, schema, name);
     }
     for field in &fields.required {
         let Some(property) = fields.properties.get(field) else {
@@ -160,14 +163,14 @@ pub(super) fn sample(schemas: &Schemas, schema: &Value, name: &str, depth: usize
         if !is_read_only && depth < 8 && !object.contains_key(*field) {
             object.insert(
                 (*field).to_owned(),
-                sample(schemas, property, field, depth + 1),
+                minimal_body(schemas, property, field, depth + 1),
             );
         }
     }
     Value::Object(object)
 }
 
-fn sample_value(schemas: &Schemas, schema: &Value, name: &str) -> Value {
+fn minimal_value(schemas: &Schemas, schema: &Value, name: &str) -> Value {
     let known = crate::schema::Known {
         fields: Map::new(),
         seed: name.to_owned(),

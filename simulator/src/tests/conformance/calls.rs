@@ -1,4 +1,4 @@
-//! Asking every operation once, for something that is there.
+//! One call of every operation, with ids of existing resources.
 
 use std::sync::LazyLock;
 use std::time::Duration;
@@ -7,7 +7,7 @@ use bytes::Bytes;
 use jiff::Timestamp;
 use serde_json::json;
 
-use super::bodies::{completed, sample};
+use super::bodies::{complete, minimal_body};
 use super::identifiers::value_of;
 use crate::call::error::ApiError;
 use crate::call::page_faults::PageFaults;
@@ -19,31 +19,32 @@ use crate::schema::document::{Document, Operation};
 use crate::state::State;
 use crate::state::clock::before;
 
-/// A demo project with clusters of both kinds.
+/// Demo project with dedicated and flex clusters.
 pub(super) const PROJECT: &str = "Älvsjö: sensors, edge";
 
-type Answer = Result<Reply, ApiError>;
+type Response = Result<Reply, ApiError>;
 
-/// Every operation with its answer: what adds was asked first, and what removes last.
-pub(super) static ANSWERS: LazyLock<Vec<(&Operation, Answer)>> = LazyLock::new(ask_all);
+/// All operations with their responses: creations were called first, deletions last.
+pub(super) static RESPONSES: LazyLock<Vec<(&Operation, Response)>> = LazyLock::new(call_all);
 
-fn ask_all() -> Vec<(&'static Operation, Answer)> {
+fn call_all() -> Vec<(&'static Operation, Response)> {
     let document = Document::vendored().unwrap();
     let now = "2026-09-01T08:00:00Z".parse().unwrap();
-    let mut state = prepared(now);
+    let mut state = prepare(now);
     let mut operations: Vec<_> = document.operations().iter().collect();
     operations.sort_by_key(|operation| rank(operation));
     operations
         .into_iter()
-        .map(|operation| (operation, ask(&mut state, operation, now)))
+        .map(|operation| (operation, send(&mut state, operation, now)))
         .collect()
 }
 
-/// When an operation is asked. What lies deeper is added later and removed earlier.
+/// Returns the position of an operation in the order of calls. Nested resources are created after
+/// their parents and deleted before them.
 fn rank(operation: &Operation) -> (u8, usize) {
     let length = operation.path.len();
     match (operation.id.as_str(), operation.method) {
-        // Removing these would leave nothing to ask about.
+        // Deleted last: all other operations need them.
         ("deleteGroupCluster" | "deleteGroup" | "deleteOrg", _) => (6, usize::MAX - length),
         ("updateGroupMaintenanceWindow", _) => (0, 0),
         (_, "POST") if operation.path.contains(':') => (3, length),
@@ -54,20 +55,20 @@ fn rank(operation: &Operation) -> (u8, usize) {
     }
 }
 
-/// The demo organization with what no operation brings about, or only where it is not asked.
-pub(super) fn prepared(now: Timestamp) -> State {
-    let mut state = Seed::demo().grow(now);
+/// Returns the demo organization with resources that the calls need and do not create.
+pub(super) fn prepare(now: Timestamp) -> State {
+    let mut state = Seed::demo().build(now);
     resources::backups::schedules::seed(&mut state, now);
     let project = state.project_by_name(PROJECT, "").unwrap().id.clone();
     let sharded = state.project_by_name("データ基盤", "").unwrap().id.clone();
     resources::monitoring::alerts::open(&mut state, &project, "NO_PRIMARY", Some("telemetry"), now)
         .unwrap();
-    // One index more, since there are two ways to delete one.
+    // Two operations delete an index, so one more is needed.
     let index = r#"{"collectionName": "a", "database": "b", "name": "c", "definition": {"mappings": {"dynamic": true}}}"#;
-    // A container before there is a peer of it, since their paths are sorted otherwise.
+    // By the length of their paths, peers would be created before containers.
     let container =
         r#"{"providerName": "AWS", "atlasCidrBlock": "10.8.0.0/21", "regionName": "US_EAST_1"}"#;
-    let asked = [
+    let creations = [
         (&project, "", "createGroupContainer", container),
         (
             &sharded,
@@ -83,37 +84,34 @@ pub(super) fn prepared(now: Timestamp) -> State {
             index,
         ),
     ];
-    for (project, cluster, id, body) in asked {
+    for (project, cluster, id, body) in creations {
         let operation = operation(id);
         let mut parameters = vec![project.clone(), cluster.to_owned()];
-        parameters.retain(|it| !it.is_empty());
+        parameters.retain(|parameter| !parameter.is_empty());
         let earlier = before(now, Duration::from_hours(1));
-        let call = called(
-            operation,
-            parameters,
-            Vec::new(),
-            Bytes::from(body),
-            earlier,
-        );
+        let body = Bytes::from(body);
+        let call = new_call(operation, parameters, Vec::new(), body, earlier);
         answer(&mut state, &call).unwrap();
     }
     state
 }
 
-/// The same after everything was created that can be.
-pub(super) fn populated(now: Timestamp) -> State {
-    let mut state = prepared(now);
+/// Returns the demo organization after one call of every creating operation.
+pub(super) fn populate(now: Timestamp) -> State {
+    let mut state = prepare(now);
     let operations = Document::vendored().unwrap().operations().iter();
-    let mut creating: Vec<_> = operations.filter(|it| rank(it).0 < 2).collect();
-    creating.sort_by_key(|operation| rank(operation));
-    for operation in creating {
-        ask(&mut state, operation, now).unwrap();
+    let mut creations: Vec<_> = operations
+        .filter(|operation| rank(operation).0 < 2)
+        .collect();
+    creations.sort_by_key(|operation| rank(operation));
+    for operation in creations {
+        send(&mut state, operation, now).unwrap();
     }
     state
 }
 
-/// Answers a call, for the organization that it is about.
-pub(super) fn answer(state: &mut State, call: &Call) -> Answer {
+/// Runs the handler of a call.
+pub(super) fn answer(state: &mut State, call: &Call) -> Response {
     let organization = resources::organization_of(state, call);
     let handler = resources::handler_for(call.operation.unwrap());
     handler(state, &call.in_organization(&organization))
@@ -121,18 +119,18 @@ pub(super) fn answer(state: &mut State, call: &Call) -> Answer {
 
 fn operation(id: &str) -> &'static Operation {
     let mut operations = Document::vendored().unwrap().operations().iter();
-    operations.find(|it| it.id == id).unwrap()
+    operations.find(|operation| operation.id == id).unwrap()
 }
 
-fn ask(state: &mut State, operation: &'static Operation, now: Timestamp) -> Answer {
+fn send(state: &mut State, operation: &'static Operation, now: Timestamp) -> Response {
     let call = call(state, operation, now);
     resources::advance_to(state, now);
     let call = call.in_organization(&resources::organization_of(state, &call));
-    let answer = answer(state, &call);
-    if let Ok(reply) = &answer {
-        resources::monitoring::events::note(state, &call, operation, reply);
+    let response = answer(state, &call);
+    if let Ok(reply) = &response {
+        resources::monitoring::events::on_request(state, &call, operation, reply);
     }
-    answer
+    response
 }
 
 fn call(state: &mut State, operation: &'static Operation, now: Timestamp) -> Call {
@@ -144,30 +142,30 @@ fn call(state: &mut State, operation: &'static Operation, now: Timestamp) -> Cal
     let body = operation
         .request
         .as_ref()
-        .map(|schema| sample(schemas, schema, "", 0))
-        .map(|body| completed(state, operation, body));
-    let query = asked_for(operation);
+        .map(|schema| minimal_body(schemas, schema, "", 0))
+        .map(|body| complete(state, operation, body));
+    let query = required_query(operation);
     let body = body.map_or_else(Bytes::new, |body| Bytes::from(body.to_string()));
-    called(operation, parameters, query, body, now)
+    new_call(operation, parameters, query, body, now)
 }
 
-/// What the query of an operation has to have, and what leads to everything there is.
-pub(super) fn asked_for(operation: &Operation) -> Vec<(String, String)> {
+/// Returns the required query parameters of an operation, with values that exclude no items.
+pub(super) fn required_query(operation: &Operation) -> Vec<(String, String)> {
     let schemas = Document::vendored().unwrap().schemas();
     let queries = operation
         .parameters
         .iter()
-        .filter(|it| it.is_query && it.is_required);
-    let query = queries.map(|it| {
-        let sample = match it.name.as_str() {
+        .filter(|parameter| parameter.is_query && parameter.is_required);
+    let query = queries.map(|parameter| {
+        let value = match parameter.name.as_str() {
             "granularity" => json!("PT1M"),
-            name => sample(schemas, &it.schema, name, 0),
+            name => minimal_body(schemas, &parameter.schema, name, 0),
         };
-        let text = sample
+        let text = value
             .as_str()
-            .map_or_else(|| sample.to_string(), str::to_owned);
+            .map_or_else(|| value.to_string(), str::to_owned);
         (
-            it.name.clone(),
+            parameter.name.clone(),
             text.trim_matches(['[', ']', '"']).to_owned(),
         )
     });
@@ -181,8 +179,8 @@ pub(super) fn asked_for(operation: &Operation) -> Vec<(String, String)> {
     query
 }
 
-/// A call of an operation in its newest version.
-pub(super) fn called(
+/// Returns a call of an operation in its newest version.
+pub(super) fn new_call(
     operation: &'static Operation,
     parameters: Vec<String>,
     query: Vec<(String, String)>,
@@ -202,7 +200,7 @@ pub(super) fn called(
         origin: "http://127.0.0.1".to_owned(),
         version: operation.versions.last().unwrap().version.clone(),
         suffix: operation
-            .answer
+            .success
             .suffixes
             .last()
             .cloned()

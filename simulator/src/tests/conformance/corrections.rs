@@ -1,7 +1,6 @@
-//! The document as the service keeps it: in the words of JSON Schema, with the listed deviations.
+//! The API document as JSON Schema, corrected by the deviations of the service.
 //!
-//! The surface test and the schemathesis run share this file, and with it the one list of what
-//! answers have against the document, `openapi/deviations.toml`.
+//! The conformance tests and the schemathesis run share this file and `openapi/deviations.toml`.
 
 use serde::Deserialize;
 use serde_json::{Map, Value, json};
@@ -15,70 +14,70 @@ struct Deviations {
     deviation: Vec<Deviation>,
 }
 
-/// What some fields have against the document; every entry says how that is known.
+/// A deviation of some fields from the document, with evidence.
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 #[expect(
     clippy::struct_excessive_bools,
-    reason = "each is a key of the file that is there or not"
+    reason = "each is an optional key of the file"
 )]
 struct Deviation {
-    /// The fields, each as `Schema.field`.
+    /// Fields, each as `Schema.field`.
     at: Vec<String>,
-    /// Further words of an enumeration.
+    /// Additional values of an enumeration.
     #[serde(default)]
     words: Vec<String>,
-    /// The pattern in place of the document's; an empty one takes it away.
+    /// Replaces the pattern. An empty one removes it.
     pattern: Option<String>,
     minimum: Option<i64>,
-    /// Has not the form that the document names.
+    /// Removes the format.
     #[serde(default)]
     no_format: bool,
-    /// Is in answers though it is only written.
+    /// Allows the write-only field in responses.
     #[serde(default)]
     shown: bool,
-    /// May be anything.
+    /// Allows any value.
     #[serde(default)]
     any: bool,
-    /// May be null.
+    /// Allows null.
     #[serde(default)]
     null: bool,
-    /// May be left out though it is required.
+    /// Makes the field optional.
     #[serde(default)]
     absent: bool,
     evidence: String,
 }
 
-/// The whole document: OpenAPI 3.1, whose schemas are JSON Schema.
+/// Returns the document as OpenAPI 3.1, whose schemas are JSON Schema.
 pub(crate) fn document() -> Value {
     let mut document: Value = serde_json::from_str(DOCUMENT).unwrap();
     let deviations: Deviations = toml::from_str(DEVIATIONS).unwrap();
     for deviation in &deviations.deviation {
-        for place in &deviation.at {
-            deviate(&mut document["components"]["schemas"], place, deviation);
+        for path in &deviation.at {
+            apply(&mut document["components"]["schemas"], path, deviation);
         }
     }
-    divide_families(&mut document["components"]["schemas"]);
+    split_families(&mut document["components"]["schemas"]);
     rewrite(&mut document);
     document["openapi"] = json!("3.1.0");
     document
 }
 
-/// Applies a deviation to one field; an entry that changes nothing is refused.
-fn deviate(schemas: &mut Value, place: &str, deviation: &Deviation) {
-    assert!(!deviation.evidence.is_empty(), "{place} has no evidence");
-    let (name, field) = place.split_once('.').unwrap();
+/// Applies a deviation to one field, and panics if that changes nothing.
+fn apply(schemas: &mut Value, path: &str, deviation: &Deviation) {
+    assert!(!deviation.evidence.is_empty(), "{path} has no evidence");
+    let (name, field) = path.split_once('.').unwrap();
     let schema = schemas
         .get_mut(name)
         .unwrap_or_else(|| panic!("no schema {name}"));
     let before = schema.clone();
     if deviation.absent {
-        forget_requirement(schema, field);
+        remove_requirement(schema, field);
     }
     if schema["discriminator"]["propertyName"] == field && !deviation.words.is_empty() {
         schema["discriminator"]["others"] = json!(deviation.words);
     }
-    let property = property_mut(schema, field).unwrap_or_else(|| panic!("no field {place}"));
+    let property = property_mut(schema, field).unwrap_or_else(|| panic!("no field {path}"));
     if let Some(Value::Array(words)) = property.get_mut("enum") {
         words.extend(deviation.words.iter().map(|word| json!(word)));
     }
@@ -102,10 +101,13 @@ fn deviate(schemas: &mut Value, place: &str, deviation: &Deviation) {
     if deviation.null {
         *property = json!({ "anyOf": [property.take(), { "type": "null" }] });
     }
-    assert_ne!(*schema, before, "{place} is in the document by now");
+    assert_ne!(
+        *schema, before,
+        "the document already has the deviation of {path}"
+    );
 }
 
-/// A property of a schema or of a part of it.
+/// Returns a property of a schema or of one of its `allOf` parts.
 fn property_mut<'a>(schema: &'a mut Value, field: &str) -> Option<&'a mut Value> {
     if schema["properties"].get(field).is_some() {
         return schema["properties"].get_mut(field);
@@ -114,7 +116,7 @@ fn property_mut<'a>(schema: &'a mut Value, field: &str) -> Option<&'a mut Value>
     parts.find_map(|part| part.get_mut("properties")?.get_mut(field))
 }
 
-fn forget_requirement(schema: &mut Value, field: &str) {
+fn remove_requirement(schema: &mut Value, field: &str) {
     let mut schemas = vec![schema];
     while let Some(schema) = schemas.pop() {
         let Some(object) = schema.as_object_mut() else {
@@ -122,7 +124,7 @@ fn forget_requirement(schema: &mut Value, field: &str) {
         };
         for (keyword, value) in object {
             match (keyword.as_str(), value) {
-                ("required", Value::Array(required)) => required.retain(|it| it != field),
+                ("required", Value::Array(required)) => required.retain(|name| name != field),
                 ("allOf", Value::Array(parts)) => schemas.extend(parts),
                 _ => {}
             }
@@ -130,11 +132,11 @@ fn forget_requirement(schema: &mut Value, field: &str) {
     }
 }
 
-/// Has a schema that only names its members demand the member which an answer says it is.
+/// Makes base schemas with a discriminator require the schema that the discriminator selects.
 ///
-/// The members are built upon the schema, which would lead round and round: they are given its
-/// own fields alone, under another name.
-fn divide_families(schemas: &mut Value) {
+/// Those schemas include the base schema, which would be circular. They get a copy of it without
+/// the discriminator.
+fn split_families(schemas: &mut Value) {
     let is_family = |schema: &Value| {
         schema["discriminator"]["mapping"].is_object() && schema.get("oneOf").is_none()
     };
@@ -167,13 +169,13 @@ fn divide_families(schemas: &mut Value) {
     }
 }
 
-/// Puts everything below into the words of JSON Schema.
+/// Converts OpenAPI keywords to JSON Schema.
 fn rewrite(schema: &mut Value) {
     match schema {
         Value::Object(object) => {
             object.values_mut().for_each(rewrite);
             allow_null(object);
-            forget_what_is_never_answered(object);
+            remove_write_only_requirements(object);
             if let Some(forms) = object.remove("oneOf") {
                 object.insert("anyOf".to_owned(), forms);
             }
@@ -185,11 +187,11 @@ fn rewrite(schema: &mut Value) {
                 object.insert("exclusiveMinimum".to_owned(), bound);
             }
             if object.get("format") == Some(&json!("int32")) {
-                let (least, most) = (json!(i32::MIN), json!(i32::MAX));
-                object.entry("minimum").or_insert(least);
-                object.entry("maximum").or_insert(most);
+                let (minimum, maximum) = (json!(i32::MIN), json!(i32::MAX));
+                object.entry("minimum").or_insert(minimum);
+                object.entry("maximum").or_insert(maximum);
             }
-            choose(object);
+            select_by_discriminator(object);
         }
         Value::Array(items) => items.iter_mut().for_each(rewrite),
         _ => {}
@@ -209,16 +211,16 @@ fn allow_null(schema: &mut Map<String, Value>) {
     }
 }
 
-/// Required are the fields that a client reads, not those it only writes.
-fn forget_what_is_never_answered(schema: &mut Map<String, Value>) {
+/// Removes write-only fields from `required`, since responses lack them.
+fn remove_write_only_requirements(schema: &mut Map<String, Value>) {
     let properties = schema.get("properties").cloned().unwrap_or_default();
     if let Some(Value::Array(required)) = schema.get_mut("required") {
         required.retain(|name| properties[name.as_str().unwrap()]["writeOnly"] != true);
     }
 }
 
-/// Has the word of a discriminator demand the form that it names.
-fn choose(schema: &mut Map<String, Value>) {
+/// Makes the value of a discriminator require the schema that it selects.
+fn select_by_discriminator(schema: &mut Map<String, Value>) {
     let Some(discriminator) = schema.get("discriminator").cloned() else {
         return;
     };

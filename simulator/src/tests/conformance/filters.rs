@@ -1,11 +1,11 @@
-//! What queries of lists ask for, over every list.
+//! Filters of all lists.
 
 use std::collections::BTreeSet;
 
 use bytes::Bytes;
 use serde_json::Value;
 
-use super::calls::{answer, asked_for, called};
+use super::calls::{answer, new_call, required_query};
 use super::rejections::World;
 use crate::call::page::COMMON;
 use crate::generic::filters::{constant, field};
@@ -13,16 +13,16 @@ use crate::generic::shape::{Plan, Shape};
 use crate::schema::document::{Document, Operation, Parameter};
 use crate::schema::matches_pattern;
 
-/// Parameters that are not about a field of the items, or that the resource itself goes by.
-const OTHERS: [&str; 28] = [
-    // What is beside the items, or more of them.
+/// Parameters that do not select items by a field, or that a handler implements.
+const OTHER_PARAMETERS: [&str; 28] = [
+    // Additional items or fields.
     "flattenTeams",
     "includeDeletedWithRetainedBackups",
     "includeOrgUsers",
     "includeRaw",
     "includeSystemManaged",
     "viewLinkedInvoices",
-    // In which order they come.
+    // Order.
     "orderBy",
     "sortBy",
     // Events.
@@ -35,7 +35,7 @@ const OTHERS: [&str; 28] = [
     "fromDate",
     "statusNames",
     "toDate",
-    // Rate limits, whose names are those of sets of operations.
+    // Rate limits.
     "endpointPath",
     "groupId",
     "ipAddress",
@@ -44,7 +44,7 @@ const OTHERS: [&str; 28] = [
     // Regions.
     "providers",
     "tier",
-    // Snapshots that a moment can be restored from, which all of them here can.
+    // Snapshots for a point in time.
     "completed",
     "oplogInc",
     "oplogTs",
@@ -52,28 +52,29 @@ const OTHERS: [&str; 28] = [
     "userId",
 ];
 
-/// Every parameter of the query of every list, with the schema of the list's items.
+/// Returns the query parameters of all lists, each with the schema of the items.
 fn parameters() -> Vec<(&'static Operation, &'static Value, &'static Parameter)> {
     let document = Document::vendored().unwrap();
     let mut found = Vec::new();
     for operation in document.operations() {
         let is_list = Plan::of(document, operation).shape == Shape::List;
-        let schema = operation.answer.schema.as_ref();
+        let schema = operation.success.schema.as_ref();
         let Some(items) = schema
-            .and_then(|it| document.schemas().items(it))
+            .and_then(|schema| document.schemas().items(schema))
             .filter(|_| is_list)
         else {
             continue;
         };
         let own = operation.parameters.iter();
-        let own = own.filter(|it| it.is_query && !COMMON.contains(&it.name.as_str()));
+        let own = own
+            .filter(|parameter| parameter.is_query && !COMMON.contains(&parameter.name.as_str()));
         found.extend(own.map(|parameter| (operation, items, parameter)));
     }
     found
 }
 
 #[test]
-fn every_parameter_of_a_list_is_a_filter_or_known_to_be_something_else() {
+fn list_parameters_are_filters_or_listed_as_others() {
     let schemas = Document::vendored().unwrap().schemas();
     let others: BTreeSet<&str> = parameters()
         .into_iter()
@@ -84,68 +85,77 @@ fn every_parameter_of_a_list_is_a_filter_or_known_to_be_something_else() {
         .map(|(_, _, parameter)| parameter.name.as_str())
         .collect();
 
-    assert_eq!(others, BTreeSet::from(OTHERS));
+    assert_eq!(others, BTreeSet::from(OTHER_PARAMETERS));
 }
 
-/// The items of a list that a query asks for.
-fn ask(world: &mut World, operation: &'static Operation, name: &str, value: &str) -> Vec<Value> {
-    let (parameters, _) = world.right(operation);
-    let mut query = asked_for(operation);
-    query.retain(|(given, _)| given != name);
+/// Returns the items of a list for a query.
+fn fetch_items(
+    world: &mut World,
+    operation: &'static Operation,
+    name: &str,
+    value: &str,
+) -> Vec<Value> {
+    let (parameters, _) = world.valid_request(operation);
+    let mut query = required_query(operation);
+    query.retain(|(parameter, _)| parameter != name);
     query.push((name.to_owned(), value.to_owned()));
-    let call = called(operation, parameters, query, Bytes::new(), world.now);
+    let call = new_call(operation, parameters, query, Bytes::new(), world.now);
     let reply = answer(&mut world.state, &call);
     let reply = reply.unwrap_or_else(|error| panic!("{}: {error:?}", operation.id));
-    let answer = reply.document.unwrap();
-    let items = answer.get("results").unwrap_or(&answer).as_array();
+    let body = reply.document.unwrap();
+    let items = body.get("results").unwrap_or(&body).as_array();
     items.unwrap().clone()
 }
 
-/// All items, as far as no other parameter has a default.
-fn all(world: &mut World, operation: &'static Operation, without: &str) -> Vec<Value> {
-    ask(world, operation, &format!("not-{without}"), "")
+/// Returns the items of a list without a filter for one parameter.
+fn fetch_unfiltered(
+    world: &mut World,
+    operation: &'static Operation,
+    parameter: &str,
+) -> Vec<Value> {
+    fetch_items(world, operation, &format!("not-{parameter}"), "")
 }
 
 #[test]
-fn every_filter_leaves_what_it_asks_for_and_nothing_else() {
+fn filters_select_matching_items_only() {
     let schemas = Document::vendored().unwrap().schemas();
     let mut world = World::new();
-    let (mut wrong, mut asked, mut found) = (Vec::new(), 0, 0);
+    let (mut failures, mut requests, mut matches) = (Vec::new(), 0, 0);
     for (operation, items, parameter) in parameters() {
         let Some(field) = field(schemas, items, parameter) else {
             continue;
         };
         let schema = schemas.resolve(&parameter.schema);
-        let words = schema["enum"]
+        let allowed = schema["enum"]
             .as_array()
             .or(schema["items"]["enum"].as_array());
-        let shown = all(&mut world, operation, &parameter.name);
-        let there = shown.iter().filter_map(|it| it[field].as_str());
-        let there: BTreeSet<&str> = there.collect();
-        let nowhere = ["nobody@example.com", "000000000000000000000000"];
-        let values: BTreeSet<&str> = match words {
-            Some(words) => words.iter().filter_map(Value::as_str).collect(),
-            None => there.iter().copied().chain(nowhere).collect(),
+        let unfiltered = fetch_unfiltered(&mut world, operation, &parameter.name);
+        let existing = unfiltered.iter().filter_map(|item| item[field].as_str());
+        let existing: BTreeSet<&str> = existing.collect();
+        let unknown = ["unknown@example.com", "000000000000000000000000"];
+        let values: BTreeSet<&str> = match allowed {
+            Some(allowed) => allowed.iter().filter_map(Value::as_str).collect(),
+            None => existing.iter().copied().chain(unknown).collect(),
         };
         for value in values {
             let pattern = schema["pattern"].as_str().unwrap_or_default();
             if !matches_pattern(pattern, value) {
                 continue;
             }
-            asked += 1;
-            let left = ask(&mut world, operation, &parameter.name, value);
-            found += usize::from(!left.is_empty());
-            let is_right = left.iter().all(|it| it[field] == value)
-                && (!there.contains(value) || !left.is_empty());
-            if !is_right {
-                wrong.push(format!(
-                    "{} {} {value}: {left:?}",
+            requests += 1;
+            let selected = fetch_items(&mut world, operation, &parameter.name, value);
+            matches += usize::from(!selected.is_empty());
+            let is_correct = selected.iter().all(|item| item[field] == value)
+                && (!existing.contains(value) || !selected.is_empty());
+            if !is_correct {
+                failures.push(format!(
+                    "{} {} {value}: {selected:?}",
                     operation.id, parameter.name
                 ));
             }
         }
     }
 
-    assert!(wrong.is_empty(), "{wrong:#?}");
-    assert!(asked > 60 && found > 10, "{asked} {found}");
+    assert!(failures.is_empty(), "{failures:#?}");
+    assert!(requests > 60 && matches > 10, "{requests} {matches}");
 }

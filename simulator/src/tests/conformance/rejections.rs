@@ -1,11 +1,11 @@
-//! Wrong requests, over every operation: each is refused, and the refusal names what is wrong.
+//! Invalid requests to all operations: each is rejected with an error that names the invalid field.
 
 use bytes::Bytes;
 use jiff::Timestamp;
 use serde_json::{Value, json};
 
-use super::bodies::{completed, sample};
-use super::calls::{answer, asked_for, called, populated};
+use super::bodies::{complete, minimal_body};
+use super::calls::{answer, new_call, populate, required_query};
 use super::identifiers::value_of;
 use crate::call::error::ApiError;
 use crate::call::{Call, Reply};
@@ -15,23 +15,23 @@ use crate::state::State;
 pub(super) struct World {
     pub(super) state: State,
     pub(super) now: Timestamp,
-    wrong: Vec<String>,
-    asked: usize,
+    failures: Vec<String>,
+    requests: usize,
 }
 
 impl World {
     pub(super) fn new() -> Self {
         let now = "2026-09-01T08:00:00Z".parse().unwrap();
         Self {
-            state: populated(now),
+            state: populate(now),
             now,
-            wrong: Vec::new(),
-            asked: 0,
+            failures: Vec::new(),
+            requests: 0,
         }
     }
 
-    /// The right request for something that is there.
-    pub(super) fn right(&mut self, operation: &'static Operation) -> (Vec<String>, Value) {
+    /// Returns the path parameters and the body of a valid request.
+    pub(super) fn valid_request(&mut self, operation: &'static Operation) -> (Vec<String>, Value) {
         let mut parameters = Vec::new();
         for name in operation.path_names() {
             let value = value_of(&mut self.state, operation, name, &parameters, self.now);
@@ -39,51 +39,56 @@ impl World {
         }
         let schemas = Document::vendored().unwrap().schemas();
         let body = operation.request.as_ref().map_or(Value::Null, |schema| {
-            completed(&self.state, operation, sample(schemas, schema, "", 0))
+            complete(&self.state, operation, minimal_body(schemas, schema, "", 0))
         });
         (parameters, body)
     }
 
-    /// Expects a refusal that names a field or a parameter.
-    fn expect(&mut self, call: &Call, name: &str, what: &str) {
-        self.asked += 1;
+    /// Records a failure unless the error of a call names a field or a parameter.
+    fn expect_rejection(&mut self, call: &Call, name: &str, mistake: &str) {
+        self.requests += 1;
         let operation = call.operation.unwrap();
-        let answer: Result<Reply, ApiError> = answer(&mut self.state, call);
-        let said = match answer {
+        let response: Result<Reply, ApiError> = answer(&mut self.state, call);
+        let outcome = match response {
             Ok(_) => "accepted".to_owned(),
             Err(error) => {
                 let document = error.document();
-                let named = document["parameters"].to_string();
-                if error.status() == 400 && named.contains(name) {
+                let parameters = document["parameters"].to_string();
+                if error.status() == 400 && parameters.contains(name) {
                     return;
                 }
                 format!("{} {}", error.status(), document["detail"])
             }
         };
-        self.wrong
-            .push(format!("{} {what} {name}: {said}", operation.id));
+        self.failures
+            .push(format!("{} {mistake} {name}: {outcome}", operation.id));
     }
 
-    fn body(&mut self, operation: &'static Operation, parameters: &[String], body: &Value) -> Call {
+    fn call_with_body(
+        &mut self,
+        operation: &'static Operation,
+        parameters: &[String],
+        body: &Value,
+    ) -> Call {
         let body = Bytes::from(body.to_string());
-        let query = asked_for(operation);
-        called(operation, parameters.to_vec(), query, body, self.now)
+        let query = required_query(operation);
+        new_call(operation, parameters.to_vec(), query, body, self.now)
     }
 }
 
-/// How many wrong requests each table has at least.
-const LEAST: usize = 490;
+/// Minimum number of requests of each test.
+const MIN_REQUESTS: usize = 490;
 
-/// Required fields that the service knows from the path or has a default for.
-const KNOWN: [&str; 2] = ["databaseName", "groupId"];
+/// Required fields that the path contains, or that have a default.
+const OPTIONAL_FIELDS: [&str; 2] = ["databaseName", "groupId"];
 
-/// A body, or the first of its list.
+/// Returns a body, or the first item of an array.
 fn first(body: &mut Value) -> &mut Value {
     if body.is_array() { &mut body[0] } else { body }
 }
 
 #[test]
-fn a_wrong_body_is_refused_and_the_field_is_named() {
+fn invalid_bodies_are_rejected_by_field() {
     let schemas = Document::vendored().unwrap().schemas();
     let mut world = World::new();
     for operation in Document::vendored().unwrap().operations() {
@@ -96,104 +101,117 @@ fn a_wrong_body_is_refused_and_the_field_is_named() {
         } else {
             schema
         };
-        let (parameters, right) = world.right(operation);
-        let given = first(&mut right.clone()).clone();
-        let fields = schemas.fields(schema, Some(&given));
+        let (parameters, valid) = world.valid_request(operation);
+        let body = first(&mut valid.clone()).clone();
+        let fields = schemas.fields(schema, Some(&body));
         let own: Vec<_> = fields
             .properties
             .iter()
             .map(|(name, property)| (*name, schemas.resolve(property)))
             .filter(|(_, property)| property["readOnly"] != true)
             .collect();
-        let mut tries = Vec::new();
-        if let Some((name, _)) = own.iter().find(|(_, it)| it["type"] == "string") {
-            tries.push((*name, json!(7), "a number in"));
+        let mut mistakes = Vec::new();
+        if let Some((name, _)) = own
+            .iter()
+            .find(|(_, property)| property["type"] == "string")
+        {
+            mistakes.push((*name, json!(7), "a number in"));
         }
-        if let Some((name, _)) = own.iter().find(|(_, it)| it["type"] == "boolean") {
-            tries.push((*name, json!("perhaps"), "a text in"));
+        if let Some((name, _)) = own
+            .iter()
+            .find(|(_, property)| property["type"] == "boolean")
+        {
+            mistakes.push((*name, json!("perhaps"), "a text in"));
         }
-        if let Some((name, _)) = own.iter().find(|(_, it)| it["type"] == "integer") {
-            tries.push((*name, json!("many"), "a text in"));
+        if let Some((name, _)) = own
+            .iter()
+            .find(|(_, property)| property["type"] == "integer")
+        {
+            mistakes.push((*name, json!("many"), "a text in"));
         }
-        if let Some((name, _)) = own.iter().find(|(_, it)| it["enum"].is_array()) {
-            tries.push((*name, json!("NOBODY_KNOWS"), "an unknown word in"));
+        if let Some((name, _)) = own.iter().find(|(_, property)| property["enum"].is_array()) {
+            mistakes.push((*name, json!("UNKNOWN_VALUE"), "an unknown value in"));
         }
         if !fields.is_open && !own.is_empty() {
-            tries.push(("nobodyKnowsIt", json!(1), "an unknown field"));
+            mistakes.push(("unknownField", json!(1), "an unknown field"));
         }
-        for (name, value, what) in tries {
-            let mut body = right.clone();
+        for (name, value, mistake) in mistakes {
+            let mut body = valid.clone();
             first(&mut body)[name] = value;
-            let call = world.body(operation, &parameters, &body);
-            world.expect(&call, name, what);
+            let call = world.call_with_body(operation, &parameters, &body);
+            world.expect_rejection(&call, name, mistake);
         }
-        let needed = fields.required.iter().find(|name| {
+        let required = fields.required.iter().find(|name| {
             operation.method == "POST"
-                && !KNOWN.contains(*name)
-                && given.get(**name).is_some_and(|it| !it.is_null())
+                && !OPTIONAL_FIELDS.contains(*name)
+                && body.get(**name).is_some_and(|value| !value.is_null())
         });
-        if let Some(name) = needed {
-            let mut body = right.clone();
+        if let Some(name) = required {
+            let mut body = valid.clone();
             first(&mut body).as_object_mut().unwrap().remove(*name);
-            let call = world.body(operation, &parameters, &body);
-            world.expect(&call, name, "without");
+            let call = world.call_with_body(operation, &parameters, &body);
+            world.expect_rejection(&call, name, "without");
         }
     }
 
     assert!(
-        world.wrong.is_empty(),
+        world.failures.is_empty(),
         "{} of {} {:#?}",
-        world.wrong.len(),
-        world.asked,
-        world.wrong
+        world.failures.len(),
+        world.requests,
+        world.failures
     );
-    assert!(world.asked > LEAST, "{}", world.asked);
+    assert!(world.requests > MIN_REQUESTS, "{}", world.requests);
 }
 
 #[test]
-fn a_wrong_query_is_refused_and_the_parameter_is_named() {
+fn invalid_queries_are_rejected_by_parameter() {
     let schemas = Document::vendored().unwrap().schemas();
     let mut world = World::new();
     for operation in Document::vendored().unwrap().operations() {
-        let (parameters, right) = world.right(operation);
-        let mut tries = Vec::new();
-        for parameter in operation.parameters.iter().filter(|it| it.is_query) {
+        let (parameters, valid) = world.valid_request(operation);
+        let mut mistakes = Vec::new();
+        for parameter in operation
+            .parameters
+            .iter()
+            .filter(|parameter| parameter.is_query)
+        {
             let schema = schemas.resolve(&parameter.schema);
             let name = parameter.name.as_str();
-            let wrong: &[&str] = match (name, schema["type"].as_str()) {
-                // What only lays an answer out is read as it comes.
+            let invalid: &[&str] = match (name, schema["type"].as_str()) {
+                // Atlas does not validate these.
                 ("envelope" | "pretty" | "includeCount", _) => &[],
                 ("pageNum", _) => &["-1", "one"],
                 ("itemsPerPage", _) => &["0", "501", "many"],
                 (_, Some("integer" | "number")) => &["many"],
                 (_, Some("boolean")) => &["perhaps"],
-                _ if schema["enum"].is_array() => &["NOBODY_KNOWS"],
+                _ if schema["enum"].is_array() => &["UNKNOWN_VALUE"],
                 _ => &[],
             };
-            tries.extend(wrong.iter().map(|value| (name, *value)));
+            mistakes.extend(invalid.iter().map(|value| (name, *value)));
         }
-        for (name, value) in tries {
-            let body = Bytes::from(right.to_string());
-            let mut query = asked_for(operation);
-            query.retain(|(given, _)| given != name);
+        for (name, value) in mistakes {
+            let body = Bytes::from(valid.to_string());
+            let mut query = required_query(operation);
+            query.retain(|(parameter, _)| parameter != name);
             query.push((name.to_owned(), value.to_owned()));
-            let call = called(operation, parameters.clone(), query, body, world.now);
-            world.expect(&call, name, value);
+            let call = new_call(operation, parameters.clone(), query, body, world.now);
+            world.expect_rejection(&call, name, value);
         }
     }
 
     assert!(
-        world.wrong.is_empty(),
+        world.failures.is_empty(),
         "{} of {} {:#?}",
-        world.wrong.len(),
-        world.asked,
-        world.wrong
+        world.failures.len(),
+        world.requests,
+        world.failures
     );
-    assert!(world.asked > LEAST, "{}", world.asked);
+    assert!(world.requests > MIN_REQUESTS, "{}", world.requests);
 }
 
 #[test]
-fn a_project_or_an_organization_that_is_not_there_is_named() {
+fn unknown_projects_and_organizations_are_rejected_by_id() {
     let mut world = World::new();
     let ids = [
         ("groupId", "not-an-id", "INVALID_GROUP_ID"),
@@ -201,30 +219,39 @@ fn a_project_or_an_organization_that_is_not_there_is_named() {
         ("orgId", "not-an-id", "INVALID_ORG_ID"),
         ("orgId", "0123456789abcdef01234567", "ORG_NOT_FOUND"),
     ];
-    let mut wrong = Vec::new();
-    let mut asked = 0;
+    let mut failures = Vec::new();
+    let mut requests = 0;
     for operation in Document::vendored().unwrap().operations() {
-        // The organization of a federation is one of its own.
+        // Federations have no organization in their paths.
         if operation.path.contains("/federationSettings") {
             continue;
         }
-        let (parameters, right) = world.right(operation);
+        let (parameters, valid) = world.valid_request(operation);
         for (name, value, code) in ids {
             let mut parameters = parameters.clone();
-            let Some(position) = operation.path_names().position(|it| it == name) else {
+            let Some(position) = operation
+                .path_names()
+                .position(|parameter| parameter == name)
+            else {
                 continue;
             };
             value.clone_into(&mut parameters[position]);
-            asked += 1;
-            let call = world.body(operation, &parameters, &right);
+            requests += 1;
+            let call = world.call_with_body(operation, &parameters, &valid);
             let error = answer(&mut world.state, &call).err();
-            let said = error.as_ref().map(|it| (it.status().as_u16(), it.code()));
-            if said != Some((404, code)) {
-                wrong.push(format!("{} {value}: {said:?}", operation.id));
+            let outcome = error
+                .as_ref()
+                .map(|error| (error.status().as_u16(), error.code()));
+            if outcome != Some((404, code)) {
+                failures.push(format!("{} {value}: {outcome:?}", operation.id));
             }
         }
     }
 
-    assert!(wrong.is_empty(), "{} of {asked} {wrong:#?}", wrong.len());
-    assert!(asked > 800, "{asked}");
+    assert!(
+        failures.is_empty(),
+        "{} of {requests} {failures:#?}",
+        failures.len()
+    );
+    assert!(requests > 800, "{requests}");
 }

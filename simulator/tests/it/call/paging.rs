@@ -1,4 +1,4 @@
-//! Lists: their pages, their links, and queries they refuse.
+//! Pages, links and invalid page parameters.
 
 use atlas_simulator::Seed;
 use serde_json::{Value, json};
@@ -7,71 +7,71 @@ use crate::support::{Answer, Atlas};
 
 const GROUPS: &str = "/api/atlas/v2/groups";
 
-fn links(answer: &Answer) -> Vec<(String, String)> {
-    let links = answer.field("/links");
+fn links(response: &Answer) -> Vec<(String, String)> {
+    let links = response.field("/links");
     let text = |link: &Value, field: &str| link[field].as_str().unwrap().to_owned();
     links
         .as_array()
         .unwrap()
         .iter()
-        .map(|it| (text(it, "rel"), text(it, "href")))
+        .map(|link| (text(link, "rel"), text(link, "href")))
         .collect()
 }
 
-fn names(answer: &Answer) -> Vec<String> {
-    let results = answer.field("/results");
+fn names(response: &Answer) -> Vec<String> {
+    let results = response.field("/results");
     let results = results.as_array().unwrap();
     results
         .iter()
-        .map(|it| it["name"].as_str().unwrap().to_owned())
+        .map(|item| item["name"].as_str().unwrap().to_owned())
         .collect()
 }
 
 #[tokio::test]
-async fn a_list_shorter_than_a_page_links_to_itself_only() {
+async fn single_page_has_only_a_self_link() {
     let atlas = Atlas::demo().await;
     let base = atlas.simulator.base_url();
 
-    let answer = atlas.get(GROUPS).await;
+    let response = atlas.get(GROUPS).await;
 
-    let own = format!("{base}{GROUPS}?includeCount=true&pageNum=1&itemsPerPage=100");
-    assert_eq!(links(&answer), [("self".to_owned(), own)]);
-    assert_eq!(answer.field("/totalCount"), 8);
-    assert!(answer.text.starts_with("{\"links\":"));
+    let href = format!("{base}{GROUPS}?includeCount=true&pageNum=1&itemsPerPage=100");
+    assert_eq!(links(&response), [("self".to_owned(), href)]);
+    assert_eq!(response.field("/totalCount"), 8);
+    assert!(response.text.starts_with("{\"links\":"));
 }
 
 #[tokio::test]
-async fn the_link_to_the_next_page_comes_last_and_orders_its_query_as_atlas_does() {
+async fn links_have_the_order_and_query_of_atlas() {
     let atlas = Atlas::demo().await;
     let base = atlas.simulator.base_url();
 
-    let answer = atlas
+    let response = atlas
         .get(&format!("{GROUPS}?itemsPerPage=3&pageNum=2"))
         .await;
 
-    let query = |rest: &str| format!("{base}{GROUPS}?includeCount=true&{rest}");
+    let href = |page: &str| format!("{base}{GROUPS}?includeCount=true&{page}");
     assert_eq!(
-        links(&answer),
+        links(&response),
         [
-            ("self".to_owned(), query("pageNum=2&itemsPerPage=3")),
-            ("previous".to_owned(), query("itemsPerPage=3&pageNum=1")),
-            ("next".to_owned(), query("itemsPerPage=3&pageNum=3")),
+            ("self".to_owned(), href("pageNum=2&itemsPerPage=3")),
+            ("previous".to_owned(), href("itemsPerPage=3&pageNum=1")),
+            ("next".to_owned(), href("itemsPerPage=3&pageNum=3")),
         ]
     );
 }
 
 #[tokio::test]
-async fn following_the_links_yields_every_item_once() {
+async fn next_links_lead_to_every_item_once() {
     let atlas = Atlas::demo().await;
     let base = atlas.simulator.base_url();
-    let mut path = Some(format!("{GROUPS}?itemsPerPage=3"));
-    let mut seen = Vec::new();
+    let mut next = Some(format!("{GROUPS}?itemsPerPage=3"));
+    let mut found = Vec::new();
 
-    while let Some(asked) = path.take() {
-        let answer = atlas.get(&asked).await;
-        seen.extend(names(&answer));
-        let last = links(&answer).pop().unwrap();
-        path = (last.0 == "next").then(|| last.1.replace(&base, ""));
+    while let Some(path) = next.take() {
+        let response = atlas.get(&path).await;
+        found.extend(names(&response));
+        let (relation, href) = links(&response).pop().unwrap();
+        next = (relation == "next").then(|| href.replace(&base, ""));
     }
 
     let expected: Vec<_> = atlas
@@ -80,53 +80,53 @@ async fn following_the_links_yields_every_item_once() {
         .into_iter()
         .map(|(_, name)| name)
         .collect();
-    assert_eq!(seen, expected);
+    assert_eq!(found, expected);
 }
 
 #[tokio::test]
-async fn a_page_beyond_the_end_is_empty_and_has_no_next() {
+async fn page_beyond_the_end_is_empty_without_next_link() {
     let atlas = Atlas::demo().await;
 
-    let answer = atlas
+    let response = atlas
         .get(&format!("{GROUPS}?pageNum=9&itemsPerPage=3"))
         .await;
 
-    assert_eq!(answer.field("/results"), json!([]));
+    assert_eq!(response.field("/results"), json!([]));
     assert!(
-        links(&answer)
+        links(&response)
             .iter()
             .all(|(relation, _)| relation != "next")
     );
 }
 
 #[tokio::test]
-async fn filters_stay_in_the_links() {
+async fn links_contain_filters() {
     let atlas = Atlas::demo().await;
     let organization = atlas.simulator.organization_id();
     let path = format!("/api/atlas/v2/orgs/{organization}/groups?name=caf%C3%A9%20");
 
-    let answer = atlas.get(&path).await;
+    let response = atlas.get(&path).await;
 
-    assert_eq!(names(&answer), ["Café Zürich"]);
+    assert_eq!(names(&response), ["Café Zürich"]);
     assert!(
-        links(&answer)[0]
+        links(&response)[0]
             .1
             .contains("?includeCount=true&name=caf%C3%A9%20&pageNum=1&")
     );
 }
 
 #[tokio::test]
-async fn the_count_can_be_left_out() {
+async fn include_count_false_omits_the_count() {
     let atlas = Atlas::demo().await;
 
-    let answer = atlas.get(&format!("{GROUPS}?includeCount=false")).await;
+    let response = atlas.get(&format!("{GROUPS}?includeCount=false")).await;
 
-    assert!(answer.json().get("totalCount").is_none());
-    assert!(links(&answer)[0].1.contains("includeCount=false"));
+    assert!(response.json().get("totalCount").is_none());
+    assert!(links(&response)[0].1.contains("includeCount=false"));
 }
 
 #[tokio::test]
-async fn page_sizes_and_numbers_out_of_range_are_refused() {
+async fn rejects_page_parameters_out_of_range() {
     let atlas = Atlas::demo().await;
 
     for (query, name) in [
@@ -135,25 +135,25 @@ async fn page_sizes_and_numbers_out_of_range_are_refused() {
         ("itemsPerPage=many", "itemsPerPage"),
         ("pageNum=-1", "pageNum"),
     ] {
-        let answer = atlas.get(&format!("{GROUPS}?{query}")).await;
-        answer.refused(400, "INVALID_QUERY_PARAMETER");
-        assert_eq!(answer.field("/parameters"), json!([name]));
+        let response = atlas.get(&format!("{GROUPS}?{query}")).await;
+        response.refused(400, "INVALID_QUERY_PARAMETER");
+        assert_eq!(response.field("/parameters"), json!([name]));
     }
 }
 
 #[tokio::test]
-async fn a_large_organization_fills_pages_of_five_hundred() {
+async fn maximum_page_size_is_500() {
     let atlas = Atlas::seeded(Seed::sized(501, 0)).await;
 
-    let answer = atlas.get(&format!("{GROUPS}?itemsPerPage=500")).await;
+    let response = atlas.get(&format!("{GROUPS}?itemsPerPage=500")).await;
 
-    assert_eq!(names(&answer).len(), 500);
-    assert_eq!(answer.field("/totalCount"), 501);
-    assert_eq!(links(&answer).last().unwrap().0, "next");
+    assert_eq!(names(&response).len(), 500);
+    assert_eq!(response.field("/totalCount"), 501);
+    assert_eq!(links(&response).last().unwrap().0, "next");
 }
 
 #[tokio::test]
-async fn an_envelope_puts_the_status_into_the_body() {
+async fn envelope_contains_the_status() {
     let atlas = Atlas::demo().await;
     let organization = atlas.simulator.organization_id();
 

@@ -1,4 +1,4 @@
-//! Changes that are whole or not at all, and what is left of what is gone.
+//! Rejected requests change nothing, and deletions leave no references.
 
 use std::time::Duration;
 
@@ -10,48 +10,48 @@ use crate::support::Atlas;
 const API: &str = "/api/atlas/v2";
 const PROJECT: &str = "Project 0001";
 
-async fn frozen() -> Atlas {
+async fn start() -> Atlas {
     let options = Options::new().with_seed(Seed::sized(1, 1));
     Atlas::with(options.with_clock(Clock::frozen())).await
 }
 
-fn of_project(atlas: &Atlas, rest: &str) -> String {
-    format!("{API}/groups/{}{rest}", atlas.project(PROJECT))
+fn project_path(atlas: &Atlas, path: &str) -> String {
+    format!("{API}/groups/{}{path}", atlas.project(PROJECT))
 }
 
 #[tokio::test]
-async fn a_list_with_a_wrong_entry_leaves_nothing_behind() {
-    let atlas = frozen().await;
-    let list = of_project(&atlas, "/accessList");
+async fn list_with_an_invalid_entry_adds_nothing() {
+    let atlas = start().await;
+    let list = project_path(&atlas, "/accessList");
 
-    let asked = json!([{ "ipAddress": "203.0.113.6" }, { "ipAddress": "nonsense" }]);
-    let refused = atlas.post(&list, asked).await;
+    let body = json!([{ "ipAddress": "203.0.113.6" }, { "ipAddress": "nonsense" }]);
+    let rejected = atlas.post(&list, body).await;
 
-    refused.refused(400, "INVALID_ATTRIBUTE");
+    rejected.refused(400, "INVALID_ATTRIBUTE");
     assert_eq!(atlas.get(&list).await.field("/totalCount"), 0);
 }
 
 #[tokio::test]
-async fn teams_are_lent_together_or_not_at_all() {
-    let atlas = frozen().await;
+async fn list_with_an_unknown_team_adds_nothing() {
+    let atlas = start().await;
     let teams = format!("{API}/orgs/{}/teams", atlas.simulator.organization_id());
     let team = json!({ "name": "crew", "usernames": [] });
     let team = atlas.post(&teams, team).await.field("/id");
-    let lent = of_project(&atlas, "/teams");
+    let project_teams = project_path(&atlas, "/teams");
     let entry = |team: &Value| json!({ "teamId": team, "roleNames": ["GROUP_OWNER"] });
 
     let unknown = json!("0123456789abcdef01234567");
-    let asked = json!([entry(&team), entry(&unknown)]);
-    let refused = atlas.post(&lent, asked).await;
+    let body = json!([entry(&team), entry(&unknown)]);
+    let rejected = atlas.post(&project_teams, body).await;
 
-    refused.refused(404, "TEAM_NOT_FOUND");
-    assert_eq!(atlas.get(&lent).await.field("/totalCount"), 0);
+    rejected.refused(404, "TEAM_NOT_FOUND");
+    assert_eq!(atlas.get(&project_teams).await.field("/totalCount"), 0);
 }
 
 #[tokio::test]
-async fn a_cluster_has_one_search_deployment_at_most() {
-    let atlas = frozen().await;
-    let deployment = of_project(&atlas, "/clusters/Cluster0/search/deployment");
+async fn cluster_has_at_most_one_search_deployment() {
+    let atlas = start().await;
+    let deployment = project_path(&atlas, "/clusters/Cluster0/search/deployment");
     let specs = |count: u64| json!({ "specs": [{ "instanceSize": "S20_HIGHCPU_NVME", "nodeCount": count }] });
 
     let strict = "application/vnd.atlas.2024-05-30+json";
@@ -67,9 +67,9 @@ async fn a_cluster_has_one_search_deployment_at_most() {
 }
 
 #[tokio::test]
-async fn a_restore_that_is_cancelled_stays_in_the_list() {
-    let atlas = frozen().await;
-    let cluster = of_project(&atlas, "/clusters/Cluster0");
+async fn cancelled_restore_job_remains_readable() {
+    let atlas = start().await;
+    let cluster = project_path(&atlas, "/clusters/Cluster0");
     atlas
         .patch(&cluster, json!({ "backupEnabled": true }))
         .await;
@@ -81,38 +81,38 @@ async fn a_restore_that_is_cancelled_stays_in_the_list() {
         .field("/id");
     atlas.simulator.advance(Duration::from_hours(1));
     let jobs = format!("{backup}/restoreJobs");
-    let asked = json!({
+    let body = json!({
         "deliveryType": "automated", "snapshotId": snapshot, "targetClusterName": "Cluster0",
     });
-    let start = async || atlas.post(&jobs, asked.clone()).await.field("/id");
+    let create = async || atlas.post(&jobs, body.clone()).await.field("/id");
     let path = |id: &Value| format!("{jobs}/{}", id.as_str().unwrap());
 
-    let stopped = start().await;
-    assert_eq!(atlas.delete(&path(&stopped)).await.status, 204);
-    let finished = start().await;
+    let cancelled = create().await;
+    assert_eq!(atlas.delete(&path(&cancelled)).await.status, 204);
+    let finished = create().await;
     atlas.simulator.advance(Duration::from_hours(1));
 
-    let shown = atlas.get(&path(&stopped)).await.json();
+    let shown = atlas.get(&path(&cancelled)).await.json();
     assert_eq!(shown["cancelled"], true);
     assert!(shown["finishedAt"].is_null());
-    let refused = atlas.delete(&path(&finished)).await;
-    refused.refused(400, "RESTORE_JOB_ALREADY_FINISHED");
+    let rejected = atlas.delete(&path(&finished)).await;
+    rejected.refused(400, "RESTORE_JOB_ALREADY_FINISHED");
 }
 
 #[tokio::test]
-async fn users_sign_in_where_their_kind_does() {
-    let atlas = frozen().await;
-    let users = of_project(&atlas, "/databaseUsers");
-    let user = |more: Value| {
+async fn database_of_a_user_depends_on_its_authentication() {
+    let atlas = start().await;
+    let users = project_path(&atlas, "/databaseUsers");
+    let user = |fields: Value| {
         let mut user = json!({
             "username": "app", "roles": [{ "roleName": "read", "databaseName": "shop" }],
         });
         user.as_object_mut()
             .unwrap()
-            .extend(more.as_object().unwrap().clone());
+            .extend(fields.as_object().unwrap().clone());
         user
     };
-    let refused = [
+    let invalid = [
         (json!({ "databaseName": "$external" }), "databaseName"),
         (
             json!({ "databaseName": "admin", "awsIAMType": "USER" }),
@@ -124,23 +124,23 @@ async fn users_sign_in_where_their_kind_does() {
         ),
     ];
 
-    for (wrong, field) in refused {
-        let answer = atlas.post(&users, user(wrong)).await;
-        answer.refused(400, "INVALID_ATTRIBUTE");
-        assert_eq!(answer.field("/parameters"), json!([field]));
+    for (fields, field) in invalid {
+        let response = atlas.post(&users, user(fields)).await;
+        response.refused(400, "INVALID_ATTRIBUTE");
+        assert_eq!(response.field("/parameters"), json!([field]));
     }
-    for right in [
+    for fields in [
         json!({ "databaseName": "$external", "x509Type": "MANAGED", "username": "CN=app" }),
         json!({ "databaseName": "admin", "password": "long-enough" }),
         json!({ "databaseName": "admin", "oidcAuthType": "IDP_GROUP", "username": "idp/group" }),
     ] {
-        assert_eq!(atlas.post(&users, user(right)).await.status, 201);
+        assert_eq!(atlas.post(&users, user(fields)).await.status, 201);
     }
 }
 
 #[tokio::test]
-async fn events_say_to_what() {
-    let atlas = frozen().await;
+async fn events_contain_their_target() {
+    let atlas = start().await;
     let organization = format!("{API}/orgs/{}", atlas.simulator.organization_id());
     let latest = async |path: String, kind: &str| {
         let events = atlas
@@ -155,12 +155,14 @@ async fn events_say_to_what() {
         .post(&format!("{organization}/apiKeys"), key)
         .await
         .json();
-    let made = latest(organization.clone(), "API_KEY_CREATED").await;
-    assert_eq!(made["targetPublicKey"], key["publicKey"]);
+    let created = latest(organization.clone(), "API_KEY_CREATED").await;
+    assert_eq!(created["targetPublicKey"], key["publicKey"]);
 
     let entry = json!([{ "cidrBlock": "203.0.113.0/24" }]);
-    atlas.post(&of_project(&atlas, "/accessList"), entry).await;
-    let added = latest(of_project(&atlas, ""), "NETWORK_PERMISSION_ENTRY_ADDED").await;
+    atlas
+        .post(&project_path(&atlas, "/accessList"), entry)
+        .await;
+    let added = latest(project_path(&atlas, ""), "NETWORK_PERMISSION_ENTRY_ADDED").await;
     assert_eq!(added["whitelistEntry"], "203.0.113.0/24");
 
     let team = json!({ "name": "crew", "usernames": [] });
@@ -168,24 +170,24 @@ async fn events_say_to_what() {
         .post(&format!("{organization}/teams"), team)
         .await
         .json();
-    let made = latest(organization.clone(), "TEAM_CREATED").await;
-    assert_eq!(made["teamId"], team["id"]);
+    let created = latest(organization.clone(), "TEAM_CREATED").await;
+    assert_eq!(created["teamId"], team["id"]);
 
     let invited = json!({ "username": "new@example.com", "roles": ["GROUP_READ_ONLY"] });
-    atlas.post(&of_project(&atlas, "/invites"), invited).await;
-    let invited = latest(of_project(&atlas, ""), "INVITED_TO_GROUP").await;
+    atlas.post(&project_path(&atlas, "/invites"), invited).await;
+    let invited = latest(project_path(&atlas, ""), "INVITED_TO_GROUP").await;
     assert_eq!(invited["targetUsername"], "new@example.com");
 }
 
 #[tokio::test]
-async fn a_project_that_is_closed_takes_its_roles_along() {
-    let atlas = frozen().await;
+async fn deleted_project_removes_roles_in_it() {
+    let atlas = start().await;
     let organization = atlas.simulator.organization_id();
-    // By either API.
+
     for (number, root) in [API, "/api/atlas/v1.0"].into_iter().enumerate() {
-        let made = json!({ "name": format!("short-lived {number}"), "orgId": organization });
+        let body = json!({ "name": format!("short-lived {number}"), "orgId": organization });
         let project = atlas
-            .post(&format!("{API}/groups"), made)
+            .post(&format!("{API}/groups"), body)
             .await
             .field("/id");
         let project = project.as_str().unwrap();
@@ -193,9 +195,9 @@ async fn a_project_that_is_closed_takes_its_roles_along() {
         let keys = format!("{API}/groups/{project}/apiKeys");
         let key = atlas.post(&keys, key).await.json();
 
-        let closed = atlas.delete(&format!("{root}/groups/{project}")).await;
+        let deleted = atlas.delete(&format!("{root}/groups/{project}")).await;
 
-        assert_eq!(closed.status, 202);
+        assert_eq!(deleted.status, 202);
         let id = key["id"].as_str().unwrap();
         let key = format!("{API}/orgs/{organization}/apiKeys/{id}");
         let roles = atlas.get(&key).await.field("/roles");

@@ -1,4 +1,4 @@
-//! What lists leave out: what a query does not ask for, and what was only there for a time.
+//! Filters of lists, and resources with an expiration date.
 
 use std::time::Duration;
 
@@ -9,23 +9,23 @@ use crate::support::{Answer, Atlas};
 
 const GROUPS: &str = "/api/atlas/v2/groups";
 
-/// A field of all results, in order.
+/// Returns a field of all results, in order.
 fn texts(list: &Answer, field: &str) -> Vec<String> {
     let results = list.field("/results");
     let items = results.as_array().unwrap().iter();
     items
-        .map(|it| it[field].as_str().unwrap_or_default().to_owned())
+        .map(|item| item[field].as_str().unwrap_or_default().to_owned())
         .collect()
 }
 
 #[tokio::test]
-async fn users_are_found_by_their_name_and_by_whether_they_have_joined() {
+async fn filters_users_by_name_and_membership_status() {
     let atlas = Atlas::demo().await;
     let users = format!(
         "/api/atlas/v2/orgs/{}/users",
         atlas.simulator.organization_id()
     );
-    let of_project = format!("{GROUPS}/{}/users", atlas.project("Storefront"));
+    let project_users = format!("{GROUPS}/{}/users", atlas.project("Storefront"));
     let roles = json!({ "orgRoles": ["ORG_MEMBER"] });
     let invited = json!({ "username": "late@example.com", "roles": roles });
     assert_eq!(atlas.post(&users, invited).await.status, 201);
@@ -44,16 +44,16 @@ async fn users_are_found_by_their_name_and_by_whether_they_have_joined() {
         assert_eq!(texts(&found, "username"), expected, "{query}");
         assert_eq!(found.field("/totalCount"), expected.len(), "{query}");
     }
-    let nobody = atlas.get(&format!("{of_project}?username=none")).await;
+    let none = atlas.get(&format!("{project_users}?username=none")).await;
     let owner = atlas
-        .get(&format!("{of_project}?username=simulator@example.com"))
+        .get(&format!("{project_users}?username=simulator@example.com"))
         .await;
-    assert_eq!(nobody.field("/totalCount"), 0);
+    assert_eq!(none.field("/totalCount"), 0);
     assert_eq!(texts(&owner, "username"), ["simulator@example.com"]);
 }
 
 #[tokio::test]
-async fn networks_are_those_of_the_cloud_that_is_asked_for() {
+async fn filters_containers_by_provider() {
     let atlas = Atlas::demo().await;
     let containers = format!("{GROUPS}/{}/containers", atlas.project("Empty Lot"));
     for body in [
@@ -66,17 +66,17 @@ async fn networks_are_those_of_the_cloud_that_is_asked_for() {
 
     let azure = atlas.get(&format!("{containers}?providerName=AZURE")).await;
     let google = atlas.get(&format!("{containers}?providerName=GCP")).await;
-    let without = atlas.get(&containers).await;
-    let every = atlas.get(&format!("{containers}/all")).await;
+    let no_provider = atlas.get(&containers).await;
+    let all = atlas.get(&format!("{containers}/all")).await;
 
     assert_eq!(texts(&azure, "atlasCidrBlock"), ["10.9.0.0/21"]);
     assert_eq!(google.field("/totalCount"), 0);
-    without.refused(400, "MISSING_QUERY_PARAMETER");
-    assert_eq!(every.field("/totalCount"), 2);
+    no_provider.refused(400, "MISSING_QUERY_PARAMETER");
+    assert_eq!(all.field("/totalCount"), 2);
 }
 
 #[tokio::test]
-async fn invitations_are_found_by_who_is_invited() {
+async fn filters_invitations_by_username() {
     let atlas = Atlas::demo().await;
     let invites = format!("{GROUPS}/{}/invites", atlas.project("Storefront"));
     for username in ["one@example.com", "two@example.com"] {
@@ -97,15 +97,15 @@ async fn invitations_are_found_by_who_is_invited() {
 }
 
 #[tokio::test]
-async fn what_has_a_date_of_removal_is_gone_when_it_has_passed() {
+async fn temporary_resources_are_deleted_after_their_date() {
     let atlas = Atlas::demo().await;
     let group = format!("{GROUPS}/{}", atlas.project("Storefront"));
     let (entries, users) = (
         format!("{group}/accessList"),
         format!("{group}/databaseUsers"),
     );
-    let kept = atlas.get(&entries).await.field("/totalCount");
-    // The clock stands at eight.
+    let count = atlas.get(&entries).await.field("/totalCount");
+    // The clock starts at 08:00.
     let date = "2026-09-01T09:00:00Z";
     let user = json!({
         "databaseName": "admin", "username": "visitor", "password": "secret-enough",
@@ -124,7 +124,7 @@ async fn what_has_a_date_of_removal_is_gone_when_it_has_passed() {
 
     assert_eq!(atlas.get(&user).await.status, 404);
     assert_eq!(atlas.get(&entry).await.status, 404);
-    assert_eq!(atlas.get(&entries).await.field("/totalCount"), kept);
+    assert_eq!(atlas.get(&entries).await.field("/totalCount"), count);
     for kind in ["MONGODB_USER_DELETED", "NETWORK_PERMISSION_ENTRY_REMOVED"] {
         let events = atlas.get(&format!("{group}/events?eventType={kind}")).await;
         assert_eq!(events.field("/results/0/created"), date, "{kind}");
@@ -132,7 +132,7 @@ async fn what_has_a_date_of_removal_is_gone_when_it_has_passed() {
 }
 
 #[tokio::test]
-async fn a_date_of_removal_that_is_over_is_refused() {
+async fn rejects_expiration_date_in_the_past() {
     let atlas = Atlas::demo().await;
     let group = format!("{GROUPS}/{}", atlas.project("Storefront"));
     let (entries, users) = (
@@ -156,9 +156,9 @@ async fn a_date_of_removal_that_is_over_is_refused() {
         (Method::PATCH, &format!("{users}/admin/app"), change),
     ] {
         let body = Some(body.to_string());
-        let refused = atlas.call(method, path, crate::support::LATEST, body).await;
-        refused.refused(400, "EXPIRATION_DATE_IN_PAST");
-        assert_eq!(refused.field("/parameters"), json!(["deleteAfterDate"]));
+        let rejected = atlas.call(method, path, crate::support::LATEST, body).await;
+        rejected.refused(400, "EXPIRATION_DATE_IN_PAST");
+        assert_eq!(rejected.field("/parameters"), json!(["deleteAfterDate"]));
     }
     assert_eq!(atlas.get(&users).await.field("/totalCount"), 1);
 }

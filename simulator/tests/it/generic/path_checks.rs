@@ -1,4 +1,4 @@
-//! Things that requests name and that have to be there.
+//! Errors for resources in paths and bodies that do not exist.
 
 use reqwest::Method;
 use serde_json::json;
@@ -8,7 +8,7 @@ use crate::support::{Atlas, LATEST};
 const GROUPS: &str = "/api/atlas/v2/groups";
 
 #[tokio::test]
-async fn sample_data_is_loaded_into_a_running_cluster_that_is_named() {
+async fn sample_dataset_requires_a_running_cluster() {
     let atlas = Atlas::demo().await;
     let group = format!("{GROUPS}/{}", atlas.project("Storefront"));
     let load = |cluster: &str| format!("{group}/sampleDatasetLoad/{cluster}");
@@ -16,7 +16,7 @@ async fn sample_data_is_loaded_into_a_running_cluster_that_is_named() {
     let loaded = atlas.post(&load("shop-staging"), json!({})).await;
     let id = loaded.field("/_id");
     let found = atlas.get(&load(id.as_str().unwrap())).await;
-    let nowhere = atlas.post(&load("nope"), json!({})).await;
+    let unknown = atlas.post(&load("nope"), json!({})).await;
     let cluster = format!("{group}/clusters/shop-staging");
     atlas.patch(&cluster, json!({ "paused": true })).await;
     let paused = atlas.post(&load("shop-staging"), json!({})).await;
@@ -24,32 +24,32 @@ async fn sample_data_is_loaded_into_a_running_cluster_that_is_named() {
     assert_eq!(loaded.status, 201);
     assert_eq!(loaded.field("/clusterName"), "shop-staging");
     assert_eq!(found.field("/clusterName"), "shop-staging");
-    nowhere.refused(404, "CLUSTER_NOT_FOUND");
+    unknown.refused(404, "CLUSTER_NOT_FOUND");
     paused.refused(409, "CANNOT_UPDATE_PAUSED_CLUSTER");
 }
 
 #[tokio::test]
-async fn only_users_that_are_there_have_certificates() {
+async fn certificates_require_an_existing_user() {
     let atlas = Atlas::demo().await;
     let group = format!("{GROUPS}/{}", atlas.project("Storefront"));
     let path = format!("{group}/databaseUsers/nobody/certs");
     let body = json!({ "monthsUntilExpiration": 1 }).to_string();
 
-    let made = atlas.call(Method::POST, &path, LATEST, Some(body)).await;
+    let created = atlas.call(Method::POST, &path, LATEST, Some(body)).await;
 
-    made.refused(404, "USERNAME_NOT_FOUND");
+    created.refused(404, "USERNAME_NOT_FOUND");
     atlas.get(&path).await.refused(404, "USERNAME_NOT_FOUND");
 }
 
 #[tokio::test]
-async fn nothing_is_said_of_a_process_that_is_not_there() {
+async fn measurements_require_an_existing_process() {
     let atlas = Atlas::demo().await;
     let group = format!("{GROUPS}/{}", atlas.project("Storefront"));
     let processes = atlas.get(&format!("{group}/processes")).await;
-    let there = processes.field("/results/0/id");
-    let there = there.as_str().unwrap();
+    let existing = processes.field("/results/0/id");
+    let existing = existing.as_str().unwrap();
 
-    for (path, rest) in [
+    for (collection, resource) in [
         ("processes", "disks"),
         ("processes", "disks/data"),
         ("processes", "databases"),
@@ -57,10 +57,10 @@ async fn nothing_is_said_of_a_process_that_is_not_there() {
         ("processes", "measurements?granularity=PT1M&period=P1D"),
         ("hosts", "fts/metrics"),
     ] {
-        let of = |process: &str| format!("{group}/{path}/{process}/{rest}");
-        let found = atlas.get(&of(there)).await;
-        assert_eq!(found.status, 200, "{rest}: {found:?}");
-        let missing = atlas.get(&of("nope:27017")).await;
+        let path = |process: &str| format!("{group}/{collection}/{process}/{resource}");
+        let found = atlas.get(&path(existing)).await;
+        assert_eq!(found.status, 200, "{resource}: {found:?}");
+        let missing = atlas.get(&path("nope:27017")).await;
         missing.refused(404, "HOST_NOT_FOUND");
     }
     let log = format!("{group}/clusters/nope/logs/mongodb.gz");
@@ -72,7 +72,7 @@ async fn nothing_is_said_of_a_process_that_is_not_there() {
 }
 
 #[tokio::test]
-async fn a_peer_belongs_to_a_container_and_a_container_to_a_block_of_addresses() {
+async fn peer_requires_a_container_and_container_a_valid_cidr_block() {
     let atlas = Atlas::demo().await;
     let group = format!("{GROUPS}/{}", atlas.project("Storefront"));
     let (containers, peers) = (format!("{group}/containers"), format!("{group}/peers"));
@@ -84,16 +84,16 @@ async fn a_peer_belongs_to_a_container_and_a_container_to_a_block_of_addresses()
             "vpcId": "vpc-0123456789abcdef0",
         })
     };
-    let nowhere = "0123456789abcdef01234567";
+    let unknown = "0123456789abcdef01234567";
 
-    let wrong = atlas.post(&containers, container("999.8.0.0/21")).await;
-    let made = atlas.post(&containers, container("10.8.0.0/21")).await;
-    let id = made.field("/id");
+    let invalid = atlas.post(&containers, container("999.8.0.0/21")).await;
+    let created = atlas.post(&containers, container("10.8.0.0/21")).await;
+    let id = created.field("/id");
     let peered = atlas.post(&peers, peer(id.as_str().unwrap())).await;
-    let missing = atlas.post(&peers, peer(nowhere)).await;
+    let missing = atlas.post(&peers, peer(unknown)).await;
 
-    wrong.refused(400, "INVALID_CIDR_BLOCK");
-    assert_eq!(wrong.field("/parameters"), json!(["999.8.0.0/21"]));
+    invalid.refused(400, "INVALID_CIDR_BLOCK");
+    assert_eq!(invalid.field("/parameters"), json!(["999.8.0.0/21"]));
     assert!(peered.status < 300, "{peered:?}");
     missing.refused(404, "CLOUD_PROVIDER_CONTAINER_NOT_FOUND");
     let listed = atlas.get(&peers).await;
@@ -103,33 +103,30 @@ async fn a_peer_belongs_to_a_container_and_a_container_to_a_block_of_addresses()
 }
 
 #[tokio::test]
-async fn a_team_is_of_people_who_are_there_and_stays_while_it_works_in_a_project() {
+async fn team_requires_existing_users_and_cannot_be_deleted_while_in_a_project() {
     let atlas = Atlas::demo().await;
     let teams = format!(
         "/api/atlas/v2/orgs/{}/teams",
         atlas.simulator.organization_id()
     );
-    let lent = format!("{GROUPS}/{}/teams", atlas.project("Storefront"));
+    let project_teams = format!("{GROUPS}/{}/teams", atlas.project("Storefront"));
     let team = |username: &str| json!({ "name": "crew", "usernames": [username] });
 
-    let strangers = atlas.post(&teams, team("nobody@example.com")).await;
-    let made = atlas.post(&teams, team("simulator@example.com")).await;
-    let id = made.field("/id");
+    let unknown = atlas.post(&teams, team("nobody@example.com")).await;
+    let created = atlas.post(&teams, team("simulator@example.com")).await;
+    let id = created.field("/id");
     let id = id.as_str().unwrap();
     let body = json!([{ "teamId": id, "roleNames": ["GROUP_READ_ONLY"] }]);
-    assert_eq!(atlas.post(&lent, body).await.status, 200);
-    let kept = atlas.delete(&format!("{teams}/{id}")).await;
-    let returned = atlas.delete(&format!("{lent}/{id}")).await;
+    assert_eq!(atlas.post(&project_teams, body).await.status, 200);
+    let rejected = atlas.delete(&format!("{teams}/{id}")).await;
+    let removed = atlas.delete(&format!("{project_teams}/{id}")).await;
     let deleted = atlas.delete(&format!("{teams}/{id}")).await;
 
-    strangers.refused(400, "BAD_USERNAME_REF");
-    assert_eq!(
-        strangers.field("/parameters"),
-        json!(["nobody@example.com"])
-    );
-    kept.refused(404, "CANNOT_DELETE_TEAM_ASSIGNED_TO_PROJECT");
-    assert_eq!((returned.status, deleted.status), (204, 204));
-    assert_eq!(atlas.get(&lent).await.field("/totalCount"), 0);
-    let gone = atlas.get(&format!("{teams}/{id}")).await;
-    gone.refused(404, "TEAM_NOT_FOUND");
+    unknown.refused(400, "BAD_USERNAME_REF");
+    assert_eq!(unknown.field("/parameters"), json!(["nobody@example.com"]));
+    rejected.refused(404, "CANNOT_DELETE_TEAM_ASSIGNED_TO_PROJECT");
+    assert_eq!((removed.status, deleted.status), (204, 204));
+    assert_eq!(atlas.get(&project_teams).await.field("/totalCount"), 0);
+    let missing = atlas.get(&format!("{teams}/{id}")).await;
+    missing.refused(404, "TEAM_NOT_FOUND");
 }

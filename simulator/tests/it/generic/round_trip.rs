@@ -1,4 +1,4 @@
-//! What clients send comes back, and does what it says.
+//! Responses contain the values of requests, and actions take effect.
 
 use std::time::Duration;
 
@@ -10,41 +10,43 @@ use crate::support::Atlas;
 const GROUPS: &str = "/api/atlas/v2/groups";
 const PROJECT: &str = "Project 0001";
 
-async fn frozen() -> Atlas {
+async fn start() -> Atlas {
     let options = Options::new().with_seed(Seed::sized(1, 1));
     Atlas::with(options.with_clock(Clock::frozen())).await
 }
 
-/// Whether a value has everything that was sent; Atlas may add to it.
-fn holds(shown: &Value, sent: &Value) -> bool {
+/// Returns `true` if a value contains everything that was sent.
+fn contains(shown: &Value, sent: &Value) -> bool {
     match sent {
-        Value::Object(fields) => fields.iter().all(|(name, it)| holds(&shown[name], it)),
-        Value::Array(items) => (0..items.len()).all(|index| holds(&shown[index], &items[index])),
+        Value::Object(fields) => fields
+            .iter()
+            .all(|(name, value)| contains(&shown[name], value)),
+        Value::Array(items) => (0..items.len()).all(|index| contains(&shown[index], &items[index])),
         sent => shown == sent,
     }
 }
 
-/// Creates something, and wants to see what was sent in the answer and when it is asked for.
-async fn echoes(atlas: &Atlas, path: &str, body: Value, key: &str) -> Value {
+/// Creates a resource and asserts that the response and a later GET contain the body.
+async fn assert_round_trip(atlas: &Atlas, path: &str, body: Value, key: &str) -> Value {
     let created = atlas.post(path, body.clone()).await.json();
     let id = created[key]
         .as_str()
         .unwrap_or_else(|| panic!("{path}: {created}"));
     let read = atlas.get(&format!("{path}/{id}")).await.json();
     for (field, value) in body.as_object().unwrap() {
-        assert!(holds(&created[field], value), "{path}: {field}");
-        assert!(holds(&read[field], value), "{path}: {field}");
+        assert!(contains(&created[field], value), "{path}: {field}");
+        assert!(contains(&read[field], value), "{path}: {field}");
     }
     created
 }
 
 #[tokio::test]
-async fn what_was_sent_comes_back() {
-    let atlas = frozen().await;
+async fn resources_contain_the_values_of_their_creation() {
+    let atlas = start().await;
     let project = format!("{GROUPS}/{}", atlas.project(PROJECT));
     let cluster = format!("{project}/clusters/Cluster0");
 
-    echoes(
+    assert_round_trip(
         &atlas,
         &format!("{cluster}/onlineArchives"),
         json!({
@@ -56,7 +58,7 @@ async fn what_was_sent_comes_back() {
         "_id",
     )
     .await;
-    echoes(
+    assert_round_trip(
         &atlas,
         &format!("{project}/aiModelApiKeys"),
         json!({ "cloud": "ANY", "geography": "ANY", "name": "assistant" }),
@@ -65,7 +67,7 @@ async fn what_was_sent_comes_back() {
     .await;
     let bucket = "6b3136cd6db76b3136cd6db7";
     let snapshot = "6b3136cda9176b3136cda917";
-    echoes(
+    assert_round_trip(
         &atlas,
         &format!("{cluster}/backup/exports"),
         json!({ "exportBucketId": bucket, "snapshotId": snapshot }),
@@ -75,13 +77,13 @@ async fn what_was_sent_comes_back() {
 }
 
 #[tokio::test]
-async fn two_things_are_two_things() {
-    let atlas = frozen().await;
+async fn resources_of_a_collection_are_distinct() {
+    let atlas = start().await;
     let keys = format!("{GROUPS}/{}/aiModelApiKeys", atlas.project(PROJECT));
-    let asked = |name: &str| json!({ "cloud": "ANY", "geography": "ANY", "name": name });
+    let body = |name: &str| json!({ "cloud": "ANY", "geography": "ANY", "name": name });
 
-    let first = atlas.post(&keys, asked("first")).await.json();
-    let second = atlas.post(&keys, asked("second")).await.json();
+    let first = atlas.post(&keys, body("first")).await.json();
+    let second = atlas.post(&keys, body("second")).await.json();
 
     assert_ne!(first["apiKeyId"], second["apiKeyId"]);
     assert!(first["secret"].is_string());
@@ -92,8 +94,8 @@ async fn two_things_are_two_things() {
 }
 
 #[tokio::test]
-async fn a_restore_of_a_flex_cluster_says_what_was_asked_for() {
-    let atlas = frozen().await;
+async fn flex_restore_job_contains_snapshot_and_target() {
+    let atlas = start().await;
     let project = atlas.project(PROJECT);
     let flex = format!("{GROUPS}/{project}/flexClusters");
     let provider = json!({ "backingProviderName": "AWS", "regionName": "US_EAST_1" });
@@ -103,9 +105,9 @@ async fn a_restore_of_a_flex_cluster_says_what_was_asked_for() {
     let backup = format!("{flex}/small/backup");
     let snapshots = atlas.get(&format!("{backup}/snapshots")).await;
     let snapshot = snapshots.field("/results/0");
-    let moment = |field: &str| snapshot[field].as_str().unwrap().to_owned();
-    assert!(moment("startTime") < moment("finishTime"));
-    assert!(moment("finishTime") < moment("expiration"));
+    let time = |field: &str| snapshot[field].as_str().unwrap().to_owned();
+    assert!(time("startTime") < time("finishTime"));
+    assert!(time("finishTime") < time("expiration"));
 
     let body = json!({ "snapshotId": snapshot["id"], "targetDeploymentItemName": "other" });
     let job = atlas
@@ -123,12 +125,12 @@ async fn a_restore_of_a_flex_cluster_says_what_was_asked_for() {
 }
 
 #[tokio::test]
-async fn endpoints_are_found_by_the_names_they_were_connected_with() {
-    let atlas = frozen().await;
+async fn aws_endpoint_is_identified_by_its_id() {
+    let atlas = start().await;
     let root = format!("{GROUPS}/{}/privateEndpoint", atlas.project(PROJECT));
-    let asked = json!({ "providerName": "AWS", "region": "US_EAST_1" });
+    let body = json!({ "providerName": "AWS", "region": "US_EAST_1" });
     let service = atlas
-        .post(&format!("{root}/endpointService"), asked)
+        .post(&format!("{root}/endpointService"), body)
         .await
         .json();
     let service = format!(
@@ -136,23 +138,23 @@ async fn endpoints_are_found_by_the_names_they_were_connected_with() {
         service["id"].as_str().unwrap()
     );
     let endpoints = format!("{service}/endpoint");
-    let asked = json!({ "id": "vpce-0123456789abcdef0" });
+    let body = json!({ "id": "vpce-0123456789abcdef0" });
 
-    let connected = atlas.post(&endpoints, asked.clone()).await.json();
-    assert_eq!(connected["interfaceEndpointId"], asked["id"]);
+    let connected = atlas.post(&endpoints, body.clone()).await.json();
+    assert_eq!(connected["interfaceEndpointId"], body["id"]);
     assert_eq!(connected["connectionStatus"], "PENDING_ACCEPTANCE");
-    let again = atlas.post(&endpoints, asked.clone()).await;
-    again.refused(409, "PRIVATELINK_INTERFACE_ENDPOINT_ALREADY_EXISTS");
+    let duplicate = atlas.post(&endpoints, body.clone()).await;
+    duplicate.refused(409, "PRIVATELINK_INTERFACE_ENDPOINT_ALREADY_EXISTS");
 
     atlas.simulator.advance(Duration::from_mins(1));
     let endpoint = format!("{endpoints}/vpce-0123456789abcdef0");
     let read = atlas.get(&endpoint).await.json();
     assert_eq!(read["connectionStatus"], "AVAILABLE");
     let shown = atlas.get(&service).await.json();
-    assert_eq!(shown["interfaceEndpoints"], json!([asked["id"]]));
+    assert_eq!(shown["interfaceEndpoints"], json!([body["id"]]));
 
-    let kept = atlas.delete(&service).await;
-    kept.refused(409, "CANNOT_DELETE_PRIVATELINK_WITH_ENDPOINTS");
+    let rejected = atlas.delete(&service).await;
+    rejected.refused(409, "CANNOT_DELETE_PRIVATELINK_WITH_ENDPOINTS");
     assert_eq!(atlas.delete(&endpoint).await.status, 204);
     assert_eq!(
         atlas.get(&service).await.field("/interfaceEndpoints"),
@@ -162,8 +164,8 @@ async fn endpoints_are_found_by_the_names_they_were_connected_with() {
 }
 
 #[tokio::test]
-async fn endpoints_of_other_clouds_have_their_own_names() {
-    let atlas = frozen().await;
+async fn azure_and_gcp_endpoints_are_identified_by_their_names() {
+    let atlas = start().await;
     let root = format!("{GROUPS}/{}/privateEndpoint", atlas.project(PROJECT));
     let resource = "/subscriptions/01234567-0123-4567-89ab-0123456789ab/resourceGroups/shop/\
                     providers/Microsoft.Network/privateEndpoints/shop";
@@ -172,7 +174,7 @@ async fn endpoints_of_other_clouds_have_their_own_names() {
         "endpointGroupName": "shop", "gcpProjectId": "p-0123456789abcdef01234567",
         "endpoints": [{ "endpointName": "shop-0", "ipAddress": "10.0.0.5" }],
     });
-    for (cloud, region, asked, field, list) in [
+    for (cloud, region, endpoint, field, list) in [
         (
             "AZURE",
             "US_EAST_2",
@@ -199,7 +201,7 @@ async fn endpoints_of_other_clouds_have_their_own_names() {
         );
 
         let connected = atlas
-            .post(&format!("{service}/endpoint"), asked)
+            .post(&format!("{service}/endpoint"), endpoint)
             .await
             .json();
 
@@ -215,8 +217,8 @@ async fn endpoints_of_other_clouds_have_their_own_names() {
 }
 
 #[tokio::test]
-async fn users_get_the_roles_that_the_project_made() {
-    let atlas = frozen().await;
+async fn database_user_accepts_only_existing_custom_roles() {
+    let atlas = start().await;
     let project = format!("{GROUPS}/{}", atlas.project(PROJECT));
     let role = json!({ "roleName": "auditor", "actions": [], "inheritedRoles": [] });
     let user = |name: &str, role: &str, database: &str| {
@@ -226,8 +228,8 @@ async fn users_get_the_roles_that_the_project_made() {
         })
     };
     let users = format!("{project}/databaseUsers");
-    let early = atlas.post(&users, user("early", "auditor", "admin")).await;
-    early.refused(400, "UNSUPPORTED_ROLE");
+    let before = atlas.post(&users, user("early", "auditor", "admin")).await;
+    before.refused(400, "UNSUPPORTED_ROLE");
 
     atlas
         .post(&format!("{project}/customDBRoles/roles"), role)
@@ -235,9 +237,9 @@ async fn users_get_the_roles_that_the_project_made() {
 
     let created = atlas.post(&users, user("late", "auditor", "admin")).await;
     assert_eq!(created.field("/roles/0/roleName"), "auditor");
-    // Roles of one's own are kept in `admin`.
-    let elsewhere = atlas.post(&users, user("other", "auditor", "shop")).await;
-    elsewhere.refused(400, "UNSUPPORTED_ROLE");
+    // Custom roles are in the database `admin`.
+    let other_database = atlas.post(&users, user("other", "auditor", "shop")).await;
+    other_database.refused(400, "UNSUPPORTED_ROLE");
     let placeholder = atlas
         .post(&users, user("other", "<a custom role name>", "admin"))
         .await;
@@ -248,57 +250,57 @@ async fn users_get_the_roles_that_the_project_made() {
 }
 
 #[tokio::test]
-async fn a_project_lends_no_role_of_the_organization() {
-    let atlas = frozen().await;
+async fn project_key_rejects_organization_role() {
+    let atlas = start().await;
     let project = format!("{GROUPS}/{}", atlas.project(PROJECT));
 
-    let asked = json!({ "desc": "k", "roles": ["ORG_OWNER"] });
-    let refused = atlas.post(&format!("{project}/apiKeys"), asked).await;
+    let body = json!({ "desc": "k", "roles": ["ORG_OWNER"] });
+    let rejected = atlas.post(&format!("{project}/apiKeys"), body).await;
 
-    refused.refused(400, "INVALID_ATTRIBUTE");
-    assert_eq!(refused.field("/parameters"), json!(["roles"]));
+    rejected.refused(400, "INVALID_ATTRIBUTE");
+    assert_eq!(rejected.field("/parameters"), json!(["roles"]));
 }
 
 #[tokio::test]
-async fn secrets_of_service_accounts_last_between_a_day_of_work_and_a_year() {
-    let atlas = frozen().await;
+async fn secret_of_service_account_expires_after_8_hours_to_one_year() {
+    let atlas = start().await;
     let accounts = format!(
         "/api/atlas/v2/orgs/{}/serviceAccounts",
         atlas.simulator.organization_id()
     );
     for (hours, status) in [(0, 400), (8, 201), (8760, 201), (8761, 400)] {
-        let asked = json!({
+        let body = json!({
             "name": "ci", "description": "runs at night", "roles": ["ORG_MEMBER"],
             "secretExpiresAfterHours": hours,
         });
-        assert_eq!(atlas.post(&accounts, asked).await.status, status, "{hours}");
+        assert_eq!(atlas.post(&accounts, body).await.status, status, "{hours}");
     }
 }
 
 #[tokio::test]
-async fn an_integration_is_of_the_kind_in_its_path() {
-    let atlas = frozen().await;
+async fn integration_type_must_match_its_path() {
+    let atlas = start().await;
     let slack = format!("{GROUPS}/{}/integrations/SLACK", atlas.project(PROJECT));
 
-    let asked = json!({ "type": "DATADOG", "apiKey": "0".repeat(32), "region": "US" });
-    let refused = atlas.post(&slack, asked).await;
+    let body = json!({ "type": "DATADOG", "apiKey": "0".repeat(32), "region": "US" });
+    let rejected = atlas.post(&slack, body).await;
 
-    refused.refused(400, "INVALID_ATTRIBUTE");
-    assert_eq!(refused.field("/parameters"), json!(["type"]));
+    rejected.refused(400, "INVALID_ATTRIBUTE");
+    assert_eq!(rejected.field("/parameters"), json!(["type"]));
 }
 
 #[tokio::test]
-async fn actions_have_effects() {
-    let atlas = frozen().await;
+async fn actions_change_resources() {
+    let atlas = start().await;
     let project = format!("{GROUPS}/{}", atlas.project(PROJECT));
     let cluster = format!("{project}/clusters/Cluster0");
-    let nothing = || json!({});
+    let empty = || json!({});
 
     let slow = format!("{project}/managedSlowMs");
     assert_eq!(atlas.get(&slow).await.json(), true);
     atlas.delete(&format!("{slow}/disable")).await;
     assert_eq!(atlas.get(&slow).await.json(), false);
-    atlas.post(&format!("{slow}/enable"), nothing()).await;
+    atlas.post(&format!("{slow}/enable"), empty()).await;
     assert_eq!(atlas.get(&slow).await.json(), true);
 
     let pinned = format!("{cluster}/collStats/pinned");
@@ -316,8 +318,8 @@ async fn actions_have_effects() {
     atlas
         .patch(&unpin, json!({ "namespaces": ["shop.orders"] }))
         .await;
-    let left = atlas.get(&pinned).await;
-    assert_eq!(left.field("/pinnedNamespaces"), json!(["shop.users"]));
+    let remaining = atlas.get(&pinned).await;
+    assert_eq!(remaining.field("/pinnedNamespaces"), json!(["shop.users"]));
 
     let writes = format!("{cluster}/globalWrites");
     let namespace = json!({ "db": "shop", "collection": "orders", "customShardKey": "id" });
@@ -331,9 +333,9 @@ async fn actions_have_effects() {
     let shown = atlas.get(&writes).await;
     assert_eq!(shown.field("/managedNamespaces/0/collection"), "orders");
     assert!(shown.field("/customZoneMapping/DE").is_string());
-    let released = format!("{writes}/managedNamespaces?db=shop&collection=orders");
+    let namespace = format!("{writes}/managedNamespaces?db=shop&collection=orders");
     assert_eq!(
-        atlas.delete(&released).await.field("/managedNamespaces"),
+        atlas.delete(&namespace).await.field("/managedNamespaces"),
         json!([])
     );
 
@@ -350,7 +352,7 @@ async fn actions_have_effects() {
 
 #[tokio::test]
 async fn stream_processors_start_and_stop() {
-    let atlas = frozen().await;
+    let atlas = start().await;
     let streams = format!("{GROUPS}/{}/streams", atlas.project(PROJECT));
     let region = json!({ "cloudProvider": "AWS", "region": "VIRGINIA_USA" });
     atlas
@@ -360,34 +362,34 @@ async fn stream_processors_start_and_stop() {
         )
         .await;
     let processors = format!("{streams}/flow/processor");
-    let asked = json!({ "name": "copier", "pipeline": [] });
+    let body = json!({ "name": "copier", "pipeline": [] });
     assert_eq!(
-        atlas.post(&processors, asked).await.field("/state"),
+        atlas.post(&processors, body).await.field("/state"),
         "CREATED"
     );
     let processor = format!("{processors}/copier");
 
     for (action, state) in [("start", "STARTED"), ("stop", "STOPPED")] {
-        let done = atlas
+        let response = atlas
             .post(&format!("{processor}:{action}"), json!({}))
             .await;
-        assert_eq!(done.status, 200);
+        assert_eq!(response.status, 200);
         assert_eq!(atlas.get(&processor).await.field("/state"), state);
     }
 }
 
 #[tokio::test]
-async fn an_outage_lasts_until_it_is_ended() {
-    let atlas = frozen().await;
+async fn outage_simulation_runs_until_it_is_deleted() {
+    let atlas = start().await;
     let outage = format!(
         "{GROUPS}/{}/clusters/Cluster0/outageSimulation",
         atlas.project(PROJECT)
     );
     let minute = Duration::from_mins(1);
     let state = async || atlas.get(&outage).await.field("/state");
-    let gone = atlas.get(&outage).await;
+    let missing = atlas.get(&outage).await;
     assert_eq!(
-        gone.refused(404, "OUTAGE_SIMULATION_NOT_FOUND"),
+        missing.refused(404, "OUTAGE_SIMULATION_NOT_FOUND"),
         "No outage simulation Cluster0 exists."
     );
 
@@ -409,20 +411,23 @@ async fn an_outage_lasts_until_it_is_ended() {
 }
 
 #[tokio::test]
-async fn lists_of_what_there_is_are_no_placeholders() {
-    let atlas = frozen().await;
+async fn reference_data_is_specific() {
+    let atlas = start().await;
     let project = format!("{GROUPS}/{}", atlas.project(PROJECT));
 
     let mut kinds = Vec::new();
     for page in 1..=2 {
         let path = format!("/api/atlas/v2/eventTypes?itemsPerPage=500&pageNum={page}");
-        let answer = atlas.get(&path).await.json();
-        kinds.extend(answer["results"].as_array().unwrap().clone());
+        let response = atlas.get(&path).await.json();
+        kinds.extend(response["results"].as_array().unwrap().clone());
     }
-    let kind = |name: &str| kinds.iter().find(|it| it["eventType"] == name).unwrap();
+    let find = |name: &str| {
+        let mut kinds = kinds.iter();
+        kinds.find(|kind| kind["eventType"] == name).unwrap()
+    };
     assert!(kinds.len() > 400);
-    assert_eq!(kind("CLUSTER_CREATED")["description"], "Cluster created");
-    assert_eq!(kind("NO_PRIMARY")["alertable"], true);
+    assert_eq!(find("CLUSTER_CREATED")["description"], "Cluster created");
+    assert_eq!(find("NO_PRIMARY")["alertable"], true);
 
     let limit = atlas
         .get(&format!(
@@ -432,9 +437,9 @@ async fn lists_of_what_there_is_are_no_placeholders() {
     assert_eq!(limit.field("/value"), 25);
     assert_eq!(limit.field("/maximumLimit"), 100);
     assert!(limit.field("/currentUsage").as_u64().unwrap() > 0);
-    let raised = format!("{project}/limits/atlas.project.deployment.clusters");
+    let path = format!("{project}/limits/atlas.project.deployment.clusters");
     let body = json!({ "name": "atlas.project.deployment.clusters", "value": 30 });
-    assert_eq!(atlas.patch(&raised, body).await.field("/value"), 30);
+    assert_eq!(atlas.patch(&path, body).await.field("/value"), 30);
 
     let versions = atlas
         .get(&format!(
@@ -463,11 +468,8 @@ async fn lists_of_what_there_is_are_no_placeholders() {
         "PENDING"
     );
 
-    let asked = json!({ "username": "new@example.com", "roles": ["GROUP_READ_ONLY"] });
-    let invitation = atlas
-        .post(&format!("{project}/invites"), asked)
-        .await
-        .json();
+    let body = json!({ "username": "new@example.com", "roles": ["GROUP_READ_ONLY"] });
+    let invitation = atlas.post(&format!("{project}/invites"), body).await.json();
     assert_eq!(invitation["groupName"], PROJECT);
     assert!(invitation["expiresAt"].as_str() > invitation["createdAt"].as_str());
 }

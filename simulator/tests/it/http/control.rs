@@ -1,4 +1,4 @@
-//! Faults on the way, and steering from another process.
+//! The control interface, and faults of the transfer.
 
 use std::time::{Duration, Instant};
 
@@ -10,11 +10,11 @@ use crate::support::{Answer, Atlas, LATEST};
 
 const ORGS: &str = "/api/atlas/v2/orgs";
 
-async fn controlled() -> Atlas {
+async fn start_with_control() -> Atlas {
     Atlas::with(Options::new().with_control(true)).await
 }
 
-async fn steer(atlas: &Atlas, method: Method, path: &str, body: &serde_json::Value) -> Answer {
+async fn control(atlas: &Atlas, method: Method, path: &str, body: &serde_json::Value) -> Answer {
     let path = format!("/_simulator{path}");
     atlas
         .send(method, &path, "*/*", Some(body.to_string()), None)
@@ -23,61 +23,64 @@ async fn steer(atlas: &Atlas, method: Method, path: &str, body: &serde_json::Val
 }
 
 #[tokio::test]
-async fn control_is_off_unless_asked_for() {
+async fn control_interface_is_off_by_default() {
     let atlas = Atlas::demo().await;
 
-    let answer = steer(&atlas, Method::GET, "/health", &json!({})).await;
+    let response = control(&atlas, Method::GET, "/health", &json!({})).await;
 
-    assert_eq!(answer.status, 401);
+    assert_eq!(response.status, 401);
 }
 
 #[tokio::test]
-async fn the_clock_moves_on_request() {
-    let atlas = controlled().await;
+async fn clock_request_advances_the_clock() {
+    let atlas = start_with_control().await;
 
-    let health = steer(&atlas, Method::GET, "/health", &json!({})).await;
-    let moved = steer(&atlas, Method::POST, "/clock", &json!({ "seconds": 90 })).await;
+    let health = control(&atlas, Method::GET, "/health", &json!({})).await;
+    let clock = control(&atlas, Method::POST, "/clock", &json!({ "seconds": 90 })).await;
 
     assert_eq!(health.field("/status"), "ok");
-    assert_eq!(moved.field("/now"), "2026-09-01T08:01:30Z");
+    assert_eq!(clock.field("/now"), "2026-09-01T08:01:30Z");
 }
 
 #[tokio::test]
-async fn a_seed_replaces_everything_and_a_reset_brings_it_back() {
-    let atlas = controlled().await;
+async fn seed_replaces_the_state_and_reset_restores_the_seed() {
+    let atlas = start_with_control().await;
     let seed = json!({
         "organization": "Acme",
         "projects": [{ "name": "One", "clusters": [{ "name": "main", "paused": true }] }],
     });
 
-    let seeded = steer(&atlas, Method::POST, "/seed", &seed).await;
+    let seeded = control(&atlas, Method::POST, "/seed", &seed).await;
     let main = format!("{}/main", atlas.clusters("One"));
     let deleted = atlas.delete(&main).await;
     atlas.simulator.advance(Duration::from_mins(5));
-    let gone = atlas.get(&main).await;
-    steer(&atlas, Method::POST, "/reset", &json!({})).await;
-    let back = atlas.get(&main).await;
+    let missing = atlas.get(&main).await;
+    control(&atlas, Method::POST, "/reset", &json!({})).await;
+    let restored = atlas.get(&main).await;
 
     assert_eq!(seeded.field("/projects"), 1);
-    assert_eq!((deleted.status, gone.status, back.status), (202, 404, 200));
-    assert_eq!(back.field("/paused"), true);
+    assert_eq!(
+        (deleted.status, missing.status, restored.status),
+        (202, 404, 200)
+    );
+    assert_eq!(restored.field("/paused"), true);
 }
 
 #[tokio::test]
-async fn faults_and_requests_are_reached_from_outside() {
-    let atlas = controlled().await;
+async fn injects_faults_and_returns_recorded_requests() {
+    let atlas = start_with_control().await;
     let fault = json!({ "kind": "html", "status": 503, "path": ORGS });
 
-    steer(&atlas, Method::POST, "/faults", &fault).await;
+    control(&atlas, Method::POST, "/faults", &fault).await;
     let faulted = atlas.get(ORGS).await;
-    let wrong = steer(&atlas, Method::POST, "/faults", &json!({ "kind": "nope" })).await;
-    let requests = steer(&atlas, Method::GET, "/requests", &json!({})).await;
+    let invalid = control(&atlas, Method::POST, "/faults", &json!({ "kind": "nope" })).await;
+    let requests = control(&atlas, Method::GET, "/requests", &json!({})).await;
 
     assert_eq!(
         (faulted.status, faulted.header("content-type")),
         (503, "text/html")
     );
-    assert_eq!(wrong.status, 400);
+    assert_eq!(invalid.status, 400);
     let last = requests.json().as_array().unwrap().last().cloned().unwrap();
     assert_eq!(
         (&last["path"], &last["status"]),
@@ -86,10 +89,10 @@ async fn faults_and_requests_are_reached_from_outside() {
 }
 
 #[tokio::test]
-async fn a_cut_body_ends_before_its_length() {
+async fn cut_body_ends_before_its_content_length() {
     let atlas = Atlas::demo().await;
     let nonce = atlas.nonce().await;
-    let header = atlas.answer_to(&nonce, 1, &Method::GET, ORGS);
+    let header = atlas.authorization(&nonce, 1, &Method::GET, ORGS);
 
     atlas.simulator.inject(Fault::cut_body(20).for_path(ORGS));
     let cut = atlas
@@ -101,7 +104,7 @@ async fn a_cut_body_ends_before_its_length() {
 }
 
 #[tokio::test]
-async fn latency_and_slow_bodies_take_their_time() {
+async fn latency_and_slow_body_delay_the_response() {
     let atlas = Atlas::demo().await;
     let pause = Duration::from_millis(20);
 
@@ -109,17 +112,17 @@ async fn latency_and_slow_bodies_take_their_time() {
     atlas
         .simulator
         .inject(Fault::slow_body(Duration::from_millis(2)).for_path(ORGS));
-    let began = Instant::now();
-    let answer = atlas.get(ORGS).await;
+    let start = Instant::now();
+    let response = atlas.get(ORGS).await;
 
-    assert_eq!(answer.status, 200);
-    assert!(began.elapsed() >= pause + Duration::from_millis(20));
-    assert!(answer.field("/totalCount").is_number());
+    assert_eq!(response.status, 200);
+    assert!(start.elapsed() >= pause + Duration::from_millis(20));
+    assert!(response.field("/totalCount").is_number());
 }
 
 #[tokio::test]
-async fn a_probable_fault_strikes_the_same_requests_for_the_same_seed() {
-    let strikes = async || {
+async fn fault_with_probability_is_reproducible() {
+    let statuses = async || {
         let atlas = Atlas::demo().await;
         atlas.simulator.inject(
             Fault::answer(500, "text/plain", "")
@@ -134,8 +137,8 @@ async fn a_probable_fault_strikes_the_same_requests_for_the_same_seed() {
         statuses
     };
 
-    let (one, two) = (strikes().await, strikes().await);
+    let (first, second) = (statuses().await, statuses().await);
 
-    assert_eq!(one, two);
-    assert!(one.contains(&500) && one.contains(&200), "{one:?}");
+    assert_eq!(first, second);
+    assert!(first.contains(&500) && first.contains(&200), "{first:?}");
 }

@@ -10,15 +10,15 @@ const ORGS: &str = "/api/atlas/v2/orgs";
 const GROUPS: &str = "/api/atlas/v2/groups";
 
 #[tokio::test]
-async fn an_answer_is_given_as_often_as_asked_and_only_on_its_path() {
+async fn injected_response_occurs_the_given_times_on_its_path() {
     let atlas = Atlas::demo().await;
     let body = json!({ "error": 429, "errorCode": "RATE_LIMITED" }).to_string();
-    let busy = Fault::answer(429, "application/json", body.clone())
+    let fault = Fault::answer(429, "application/json", body.clone())
         .with_header("Retry-After", "7")
         .for_path(ORGS)
         .times(2);
 
-    atlas.simulator.inject(busy);
+    atlas.simulator.inject(fault);
     let elsewhere = atlas.get(GROUPS).await;
     let first = atlas
         .send(Method::GET, ORGS, LATEST, None, None)
@@ -35,7 +35,7 @@ async fn an_answer_is_given_as_often_as_asked_and_only_on_its_path() {
 }
 
 #[tokio::test]
-async fn a_fault_can_wait_for_an_authenticated_request_of_a_method() {
+async fn fault_applies_to_authorized_requests_of_its_method() {
     let atlas = Atlas::demo().await;
     let fault = Fault::answer(502, "text/html", "<h1>Bad gateway</h1>")
         .for_method("GET")
@@ -56,7 +56,7 @@ async fn a_fault_can_wait_for_an_authenticated_request_of_a_method() {
 }
 
 #[tokio::test]
-async fn a_dropped_connection_is_an_error_without_an_answer() {
+async fn dropped_connection_has_no_response() {
     let atlas = Atlas::demo().await;
 
     atlas
@@ -78,15 +78,15 @@ async fn a_dropped_connection_is_an_error_without_an_answer() {
 }
 
 #[tokio::test]
-async fn links_can_point_to_another_host() {
+async fn next_link_host_changes_links() {
     let atlas = Atlas::demo().await;
 
     atlas
         .simulator
         .inject(Fault::next_link_host("http://evil.example"));
-    let answer = atlas.get(&format!("{GROUPS}?itemsPerPage=3")).await;
+    let response = atlas.get(&format!("{GROUPS}?itemsPerPage=3")).await;
 
-    let next = answer.field("/links/1/href");
+    let next = response.field("/links/1/href");
     assert!(
         next.as_str()
             .unwrap()
@@ -95,29 +95,32 @@ async fn links_can_point_to_another_host() {
 }
 
 #[tokio::test]
-async fn an_empty_page_in_the_middle_loses_nothing() {
+async fn empty_page_moves_items_to_the_next_page() {
     let atlas = Atlas::demo().await;
 
     atlas.simulator.inject(Fault::empty_page(2));
     let mut sizes = Vec::new();
     for page in 1..=4 {
-        let answer = atlas
+        let response = atlas
             .get(&format!("{GROUPS}?itemsPerPage=3&pageNum={page}"))
             .await;
-        let links = answer.field("/links");
+        let links = response.field("/links");
         let has_next = links
             .as_array()
             .unwrap()
             .iter()
             .any(|link| link["rel"] == "next");
-        sizes.push((answer.field("/results").as_array().unwrap().len(), has_next));
+        sizes.push((
+            response.field("/results").as_array().unwrap().len(),
+            has_next,
+        ));
     }
 
     assert_eq!(sizes, [(3, true), (0, true), (3, true), (2, false)]);
 }
 
 #[tokio::test]
-async fn faults_can_be_taken_back() {
+async fn clear_faults_removes_pending_faults() {
     let atlas = Atlas::demo().await;
 
     atlas

@@ -1,4 +1,4 @@
-//! The v1.0 API, called as the Python tools call it.
+//! The API v1.0, with the requests of Python tools.
 
 use std::time::Duration;
 
@@ -8,7 +8,7 @@ use serde_json::{Value, json};
 use crate::support::{Answer, Atlas};
 
 const ROOT: &str = "/api/atlas/v1.0";
-/// What python-requests sends for a GET.
+/// The `Accept` header of python-requests.
 const ANY: &str = "*/*";
 
 async fn get(atlas: &Atlas, path: &str) -> Answer {
@@ -25,7 +25,7 @@ async fn send(atlas: &Atlas, method: Method, path: &str, body: Value) -> Answer 
 }
 
 #[tokio::test]
-async fn lists_and_single_resources_are_plain_json_with_links() {
+async fn resources_are_plain_json_with_links() {
     let atlas = Atlas::demo().await;
     let organization = atlas.simulator.organization_id();
 
@@ -42,14 +42,14 @@ async fn lists_and_single_resources_are_plain_json_with_links() {
 }
 
 #[tokio::test]
-async fn the_link_to_the_next_page_is_the_last_one() {
+async fn next_link_is_last() {
     let atlas = Atlas::demo().await;
 
-    let answer = atlas
+    let response = atlas
         .get_as(&format!("{ROOT}/groups?pageNum=2&itemsPerPage=2"), ANY)
         .await;
 
-    let links = answer.field("/links");
+    let links = response.field("/links");
     let last = links.as_array().unwrap().last().unwrap();
     assert_eq!(last["rel"], "next");
     assert!(
@@ -61,7 +61,7 @@ async fn the_link_to_the_next_page_is_the_last_one() {
 }
 
 #[tokio::test]
-async fn a_cluster_has_the_old_form() {
+async fn cluster_has_legacy_fields() {
     let atlas = Atlas::demo().await;
     let project = atlas.project("Storefront");
 
@@ -81,11 +81,11 @@ async fn a_cluster_has_the_old_form() {
 }
 
 #[tokio::test]
-async fn the_default_cluster_of_the_python_tools_can_be_created_changed_and_deleted() {
+async fn creates_updates_and_deletes_cluster() {
     let atlas = Atlas::demo().await;
     let clusters = format!("/groups/{}/clusters", atlas.project("Empty Lot"));
     let path = format!("{clusters}/made");
-    let wanted = json!({
+    let body = json!({
         "autoScaling": { "diskGBEnabled": true },
         "backupEnabled": true,
         "diskSizeGB": 100,
@@ -100,7 +100,7 @@ async fn the_default_cluster_of_the_python_tools_can_be_created_changed_and_dele
         "replicationFactor": 3,
     });
 
-    let created = send(&atlas, Method::POST, &clusters, wanted).await;
+    let created = send(&atlas, Method::POST, &clusters, body).await;
     let smaller = json!({ "providerSettings": { "instanceSizeName": "M30" } });
     let changed = send(&atlas, Method::PATCH, &path, smaller).await;
     let deleted = send(&atlas, Method::DELETE, &path, json!({})).await;
@@ -116,7 +116,7 @@ async fn the_default_cluster_of_the_python_tools_can_be_created_changed_and_dele
 }
 
 #[tokio::test]
-async fn both_apis_show_the_same_state() {
+async fn both_apis_have_the_same_state() {
     let atlas = Atlas::demo().await;
     let path = format!(
         "/groups/{}/clusters/shop-staging",
@@ -125,21 +125,21 @@ async fn both_apis_show_the_same_state() {
 
     let paused = send(&atlas, Method::PATCH, &path, json!({ "paused": true })).await;
     atlas.simulator.advance(Duration::from_mins(1));
-    let new = atlas
+    let cluster = atlas
         .get(&format!("{}/shop-staging", atlas.clusters("Storefront")))
         .await;
 
     assert_eq!(paused.field("/paused"), true);
-    assert_eq!(new.field("/paused"), true);
-    assert_eq!(new.field("/stateName"), "IDLE");
+    assert_eq!(cluster.field("/paused"), true);
+    assert_eq!(cluster.field("/stateName"), "IDLE");
 }
 
 #[tokio::test]
-async fn a_project_can_be_created_and_deleted() {
+async fn creates_and_deletes_project() {
     let atlas = Atlas::demo().await;
-    let wanted = json!({ "name": "Scratch", "orgId": atlas.simulator.organization_id() });
+    let body = json!({ "name": "Scratch", "orgId": atlas.simulator.organization_id() });
 
-    let created = send(&atlas, Method::POST, "/groups", wanted).await;
+    let created = send(&atlas, Method::POST, "/groups", body).await;
     let path = format!("/groups/{}", created.field("/id").as_str().unwrap());
     let deleted = send(&atlas, Method::DELETE, &path, json!({})).await;
 
@@ -149,16 +149,16 @@ async fn a_project_can_be_created_and_deleted() {
 }
 
 #[tokio::test]
-async fn errors_are_json_with_a_detail() {
+async fn errors_have_code_and_detail() {
     let atlas = Atlas::demo().await;
     let project = atlas.project("Storefront");
 
     let missing = get(&atlas, &format!("/groups/{project}/clusters/nope")).await;
-    let nowhere = get(&atlas, "/nowhere").await;
+    let unknown_path = get(&atlas, "/nowhere").await;
 
     assert_eq!(
         missing.refused(404, "CLUSTER_NOT_FOUND"),
         format!("No cluster named nope exists in group {project}.")
     );
-    nowhere.refused(404, "RESOURCE_NOT_FOUND");
+    unknown_path.refused(404, "RESOURCE_NOT_FOUND");
 }

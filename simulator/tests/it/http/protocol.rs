@@ -1,4 +1,4 @@
-//! What surrounds every answer: the digest's finer points, headers, access lists and rate limits.
+//! Headers, digest parameters, access lists and rate limits.
 
 use std::time::Duration;
 
@@ -9,9 +9,9 @@ use crate::support::{Answer, Atlas, LATEST, authorization, nonce_of};
 
 const ORGS: &str = "/api/atlas/v2/orgs";
 
-async fn ask(atlas: &Atlas, path: &str, authorization: Option<&str>) -> Answer {
-    let asked = atlas.send(Method::GET, path, LATEST, None, authorization);
-    asked.await.unwrap()
+async fn get_with(atlas: &Atlas, path: &str, authorization: Option<&str>) -> Answer {
+    let response = atlas.send(Method::GET, path, LATEST, None, authorization);
+    response.await.unwrap()
 }
 
 /// An API key of the organization.
@@ -21,7 +21,7 @@ struct Key {
     private: String,
 }
 
-async fn key(atlas: &Atlas, role: &str) -> Key {
+async fn create_key(atlas: &Atlas, role: &str) -> Key {
     let keys = format!("{ORGS}/{}/apiKeys", atlas.simulator.organization_id());
     let body = json!({ "desc": "ci", "roles": [role] });
     let created = atlas.post(&keys, body).await;
@@ -33,16 +33,16 @@ async fn key(atlas: &Atlas, role: &str) -> Key {
     }
 }
 
-fn is_stale(answer: &Answer) -> bool {
-    assert_eq!(answer.status, 401);
-    answer.header("www-authenticate").ends_with("stale=true")
+fn is_stale(response: &Answer) -> bool {
+    assert_eq!(response.status, 401);
+    response.header("www-authenticate").ends_with("stale=true")
 }
 
 #[tokio::test]
-async fn an_answer_that_is_no_digest_of_this_service_is_challenged_anew() {
+async fn challenges_invalid_digest_parameters() {
     let atlas = Atlas::demo().await;
     let nonce = atlas.nonce().await;
-    let right = atlas.answer_to(&nonce, 1, &Method::GET, ORGS);
+    let valid = atlas.authorization(&nonce, 1, &Method::GET, ORGS);
 
     for (from, to) in [
         ("nc=00000001", "nc=00000000"),
@@ -55,72 +55,75 @@ async fn an_answer_that_is_no_digest_of_this_service_is_challenged_anew() {
         ("username=\"", "username=\"x"),
         ("cnonce=\"0a4f113b\"", "cnonce=\"0a4f113c\""),
     ] {
-        let wrong = right.replace(from, to);
-        assert_ne!(wrong, right, "{from}");
-        assert!(!is_stale(&ask(&atlas, ORGS, Some(&wrong)).await), "{to}");
+        let invalid = valid.replace(from, to);
+        assert_ne!(invalid, valid, "{from}");
+        assert!(
+            !is_stale(&get_with(&atlas, ORGS, Some(&invalid)).await),
+            "{to}"
+        );
     }
-    assert_eq!(ask(&atlas, ORGS, Some(&right)).await.status, 200);
+    assert_eq!(get_with(&atlas, ORGS, Some(&valid)).await.status, 200);
 }
 
 #[tokio::test]
-async fn a_nonce_that_nobody_issued_is_stale_and_no_error() {
+async fn unknown_nonce_is_stale() {
     let atlas = Atlas::demo().await;
-    let own = "abcdefghijklmnopqrstuvwxyz012345";
+    let nonce = "abcdefghijklmnopqrstuvwxyz012345";
 
-    let answer = atlas.answer_to(own, 1, &Method::GET, ORGS);
+    let header = atlas.authorization(nonce, 1, &Method::GET, ORGS);
 
-    assert!(is_stale(&ask(&atlas, ORGS, Some(&answer)).await));
+    assert!(is_stale(&get_with(&atlas, ORGS, Some(&header)).await));
 }
 
 #[tokio::test]
-async fn parameters_come_in_any_order_and_unknown_ones_are_no_matter() {
+async fn accepts_parameters_in_any_order_and_unknown_ones() {
     let atlas = Atlas::demo().await;
-    let right = atlas.answer_to(&atlas.nonce().await, 1, &Method::GET, ORGS);
-    let parameters = right.strip_prefix("Digest ").unwrap();
+    let header = atlas.authorization(&atlas.nonce().await, 1, &Method::GET, ORGS);
+    let parameters = header.strip_prefix("Digest ").unwrap();
 
     let mut parameters: Vec<_> = parameters.split(", ").collect();
     parameters.reverse();
     parameters.push("opaque=\"\"");
-    let turned = format!("digest {}", parameters.join(", "));
+    let reordered = format!("digest {}", parameters.join(", "));
 
-    assert_eq!(ask(&atlas, ORGS, Some(&turned)).await.status, 200);
+    assert_eq!(get_with(&atlas, ORGS, Some(&reordered)).await.status, 200);
 }
 
 #[tokio::test]
-async fn the_same_challenge_guards_every_path() {
+async fn every_path_requires_authentication() {
     let atlas = Atlas::demo().await;
     let mut nonces = Vec::new();
 
     for path in [ORGS, "/api/atlas/v1.0/groups", "/api/atlas/v2/nowhere", "/"] {
-        let answer = ask(&atlas, path, None).await;
-        assert!(!is_stale(&answer), "{path}");
-        assert!(answer.text.starts_with("{\"error\" : 401, "), "{path}");
-        assert_eq!(answer.header("x-error-code"), "");
-        assert_eq!(answer.header("x-java-method"), "");
-        nonces.push(nonce_of(answer.header("www-authenticate")));
+        let response = get_with(&atlas, path, None).await;
+        assert!(!is_stale(&response), "{path}");
+        assert!(response.text.starts_with("{\"error\" : 401, "), "{path}");
+        assert_eq!(response.header("x-error-code"), "");
+        assert_eq!(response.header("x-java-method"), "");
+        nonces.push(nonce_of(response.header("www-authenticate")));
     }
-    let is_base64 = |it: u8| it.is_ascii_alphanumeric() || it == b'/' || it == b'+';
+    let is_base64 = |byte: u8| byte.is_ascii_alphanumeric() || byte == b'/' || byte == b'+';
     let are_base64 = nonces
         .iter()
-        .all(|it| it.len() == 32 && it.bytes().all(is_base64));
+        .all(|nonce| nonce.len() == 32 && nonce.bytes().all(is_base64));
     assert!(are_base64, "{nonces:?}");
     nonces.dedup();
     assert_eq!(nonces.len(), 4);
 }
 
 #[tokio::test]
-async fn successes_and_errors_carry_the_headers_of_the_service() {
+async fn responses_have_the_headers_of_atlas() {
     let atlas = Atlas::demo().await;
     let clusters = atlas.clusters("Café Zürich");
 
     let found = atlas.get(&format!("{clusters}/reservations")).await;
     let missing = atlas.get(&format!("{clusters}/none")).await;
-    let kept = atlas.delete(&format!("{clusters}/none")).await;
+    let deleted = atlas.delete(&format!("{clusters}/none")).await;
 
     let media_type = "application/vnd.atlas.2024-08-05+json;charset=utf-8";
     assert_eq!(found.header("content-type"), media_type);
     assert_eq!(found.header("x-error-code"), "");
-    for answer in [&found, &missing, &kept] {
+    for response in [&found, &missing, &deleted] {
         for (name, value) in [
             ("server", "mdbws"),
             ("x-frame-options", "DENY"),
@@ -133,19 +136,19 @@ async fn successes_and_errors_carry_the_headers_of_the_service() {
             ("x-permitted-cross-domain-policies", "none"),
             ("ratelimit-limit", "10000"),
         ] {
-            assert_eq!(answer.header(name), value, "{name}");
+            assert_eq!(response.header(name), value, "{name}");
         }
-        assert_ne!(answer.header("ratelimit-remaining"), "");
-        assert_ne!(answer.header("x-envoy-upstream-service-time"), "");
-        assert_eq!(answer.header("retry-after"), "");
+        assert_ne!(response.header("ratelimit-remaining"), "");
+        assert_ne!(response.header("x-envoy-upstream-service-time"), "");
+        assert_eq!(response.header("retry-after"), "");
     }
     missing.refused(404, "CLUSTER_NOT_FOUND");
     assert_eq!(missing.header("vary"), "Accept-Encoding");
-    assert_eq!(kept.header("vary"), "");
+    assert_eq!(deleted.header("vary"), "");
 }
 
 #[tokio::test]
-async fn a_created_team_says_where_it_is() {
+async fn created_team_has_a_location_header() {
     let atlas = Atlas::demo().await;
     let organization = atlas.simulator.organization_id();
     let body = json!({ "name": "crew", "usernames": ["simulator@example.com"] });
@@ -155,22 +158,22 @@ async fn a_created_team_says_where_it_is() {
         .await;
 
     let id = created.field("/id");
-    let place = format!("/orgs/{organization}/teams/{}", id.as_str().unwrap());
+    let path = format!("/orgs/{organization}/teams/{}", id.as_str().unwrap());
     assert_eq!(created.status, 201);
     assert_eq!(
         created.header("location"),
-        format!("{}{place}", atlas.simulator.base_url())
+        format!("{}{path}", atlas.simulator.base_url())
     );
 }
 
 #[tokio::test]
-async fn an_organization_can_ask_for_access_lists() {
+async fn organization_can_require_access_lists() {
     let atlas = Atlas::demo().await;
     let organization = format!("{ORGS}/{}", atlas.simulator.organization_id());
-    let key = key(&atlas, "ORG_OWNER").await;
+    let key = create_key(&atlas, "ORG_OWNER").await;
     let keys = (key.public.as_str(), key.private.as_str());
     let required = json!({ "apiAccessListRequired": true });
-    let own = json!([{ "cidrBlock": "127.0.0.1/32" }]);
+    let entry = json!([{ "cidrBlock": "127.0.0.1/32" }]);
 
     let before = atlas.call_with(keys, Method::GET, ORGS, None).await;
     atlas
@@ -178,7 +181,7 @@ async fn an_organization_can_ask_for_access_lists() {
         .await;
     let without = atlas.call_with(keys, Method::GET, ORGS, None).await;
     let list = format!("{organization}/apiKeys/{}/accessList", key.id);
-    atlas.post(&list, own).await;
+    atlas.post(&list, entry).await;
     let with = atlas.call_with(keys, Method::GET, ORGS, None).await;
 
     assert_eq!(
@@ -189,54 +192,57 @@ async fn an_organization_can_ask_for_access_lists() {
 }
 
 #[tokio::test]
-async fn what_is_no_id_is_refused_as_that_whoever_asks() {
+async fn malformed_id_is_checked_before_roles() {
     let atlas = Atlas::demo().await;
-    let key = key(&atlas, "ORG_MEMBER").await;
+    let key = create_key(&atlas, "ORG_MEMBER").await;
     let keys = (key.public.as_str(), key.private.as_str());
-    let ask = async |path: &str| atlas.call_with(keys, Method::GET, path, None).await;
+    let get = async |path: &str| atlas.call_with(keys, Method::GET, path, None).await;
 
-    let malformed = ask("/api/atlas/v2/groups/xyz/clusters").await;
-    let of_nobody = ask("/api/atlas/v2/groups/0123456789abcdef01234567/clusters").await;
-    let no_organization = ask(&format!("{ORGS}/xyz/groups")).await;
+    let malformed = get("/api/atlas/v2/groups/xyz/clusters").await;
+    let unknown = get("/api/atlas/v2/groups/0123456789abcdef01234567/clusters").await;
+    let malformed_organization = get(&format!("{ORGS}/xyz/groups")).await;
 
     assert_eq!(
         malformed.refused(404, "INVALID_GROUP_ID"),
         "An invalid group ID xyz was specified."
     );
     assert_eq!(
-        of_nobody.refused(401, "NOT_IN_GROUP"),
+        unknown.refused(401, "NOT_IN_GROUP"),
         "The current user is not in the group, or the group does not exist."
     );
-    no_organization.refused(404, "INVALID_ORG_ID");
+    malformed_organization.refused(404, "INVALID_ORG_ID");
 }
 
 #[tokio::test]
-async fn an_empty_bucket_is_refused_in_full_and_others_are_not_touched() {
+async fn empty_bucket_rejects_requests_of_its_scope() {
     let atlas = Atlas::demo().await;
     let nonce = atlas.nonce().await;
-    let (one, other) = (atlas.project("Sandbox"), atlas.project("Storefront"));
+    let (sandbox, storefront) = (atlas.project("Sandbox"), atlas.project("Storefront"));
     let path = |project: &str| format!("/api/atlas/v2/groups/{project}/processes");
     let mut count = 0;
-    let mut ask = async |path: &str| {
+    let mut get = async |path: &str| {
         count += 1;
-        let header = atlas.answer_to(&nonce, count, &Method::GET, path);
-        self::ask(&atlas, path, Some(&header)).await
+        let header = atlas.authorization(&nonce, count, &Method::GET, path);
+        get_with(&atlas, path, Some(&header)).await
     };
 
-    let first = ask(&path(&one)).await;
+    let first = get(&path(&sandbox)).await;
     let capacity: u32 = first.header("ratelimit-limit").parse().unwrap();
-    for left in (0..capacity - 1).rev() {
-        let remaining = ask(&path(&one)).await;
-        // The clock stands still, so nothing is filled up meanwhile.
-        assert_eq!(remaining.header("ratelimit-remaining"), left.to_string());
+    for expected in (0..capacity - 1).rev() {
+        let remaining = get(&path(&sandbox)).await;
+        // The bucket does not refill while the clock is frozen.
+        assert_eq!(
+            remaining.header("ratelimit-remaining"),
+            expected.to_string()
+        );
     }
-    let refused = ask(&path(&one)).await;
-    let elsewhere = ask(&path(&other)).await;
-    let clusters = ask(&atlas.clusters("Sandbox")).await;
+    let rejected = get(&path(&sandbox)).await;
+    let other_project = get(&path(&storefront)).await;
+    let clusters = get(&atlas.clusters("Sandbox")).await;
     atlas.simulator.advance(Duration::from_mins(1));
-    let full = ask(&path(&one)).await;
+    let full = get(&path(&sandbox)).await;
 
-    let name = format!("api/atlas/v2/groups/{one}/processes");
+    let name = format!("api/atlas/v2/groups/{sandbox}/processes");
     let expected = json!({
         "detail": format!(
             "Rate limit exceeded for {name}. Please retry after 1 seconds. Request capacity: \
@@ -248,18 +254,18 @@ async fn an_empty_bucket_is_refused_in_full_and_others_are_not_touched() {
         "reason": "Too Many Requests",
     });
     assert_eq!(capacity, 300);
-    assert_eq!((refused.status, refused.json()), (429, expected));
-    assert_eq!(refused.header("retry-after"), "1");
-    assert_eq!(refused.header("x-error-code"), "RATE_LIMITED_TOKEN_BUCKET");
+    assert_eq!((rejected.status, rejected.json()), (429, expected));
+    assert_eq!(rejected.header("retry-after"), "1");
+    assert_eq!(rejected.header("x-error-code"), "RATE_LIMITED_TOKEN_BUCKET");
     assert_eq!(
-        (elsewhere.status, clusters.status, full.status),
+        (other_project.status, clusters.status, full.status),
         (200, 200, 200)
     );
     assert_eq!(full.header("ratelimit-remaining"), "299");
 }
 
 #[tokio::test]
-async fn a_request_without_the_right_credentials_takes_no_token_of_a_bucket() {
+async fn unauthenticated_request_takes_no_token_from_a_bucket() {
     let atlas = Atlas::demo().await;
     let remaining = async || {
         atlas
@@ -272,8 +278,8 @@ async fn a_request_without_the_right_credentials_takes_no_token_of_a_bucket() {
     let before = remaining().await;
     let keys = (atlas.simulator.public_key(), "guess");
     let guess = authorization(keys, &atlas.nonce().await, 1, &Method::GET, ORGS);
-    ask(&atlas, ORGS, Some(&guess)).await;
-    ask(&atlas, ORGS, None).await;
+    get_with(&atlas, ORGS, Some(&guess)).await;
+    get_with(&atlas, ORGS, None).await;
 
     assert_eq!(
         (before.as_str(), remaining().await.as_str()),

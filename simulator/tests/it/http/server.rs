@@ -1,4 +1,4 @@
-//! Starting, stopping, recording, and paths nobody answers.
+//! Start and stop, recorded requests, and the binary.
 
 use std::io::{BufRead as _, BufReader};
 use std::net::TcpStream;
@@ -20,7 +20,7 @@ async fn unknown_paths_are_not_found() {
 }
 
 #[tokio::test]
-async fn answers_carry_the_headers_of_atlas() {
+async fn responses_have_java_method_and_rate_limit_headers() {
     let atlas = Atlas::demo().await;
 
     let first = atlas.get("/api/atlas/v2/orgs").await;
@@ -42,11 +42,11 @@ async fn answers_carry_the_headers_of_atlas() {
 }
 
 #[tokio::test]
-async fn the_limits_in_the_headers_can_be_asked_for() {
+async fn rate_limit_resources_match_the_headers() {
     let atlas = Atlas::demo().await;
     let project = atlas.project("Storefront");
 
-    let shown = atlas
+    let response = atlas
         .get(&format!("/api/atlas/v2/groups/{project}/flexClusters"))
         .await;
     let list = atlas
@@ -59,14 +59,14 @@ async fn the_limits_in_the_headers_can_be_asked_for() {
     assert_eq!(list.field("/results").as_array().unwrap().len(), 3);
     assert_eq!(
         single.field("/capacity/value").to_string(),
-        shown.header("ratelimit-limit")
+        response.header("ratelimit-limit")
     );
     assert_eq!(single.field("/scope"), "GROUP");
     missing.refused(404, "ENDPOINT_SET_NOT_FOUND");
 }
 
 #[tokio::test]
-async fn requests_are_recorded_without_their_credentials() {
+async fn recorded_requests_contain_no_credentials() {
     let atlas = Atlas::demo().await;
     let path = format!("{}/reservations?pretty=true", atlas.clusters("Café Zürich"));
 
@@ -98,7 +98,7 @@ async fn requests_are_recorded_without_their_credentials() {
 }
 
 #[tokio::test]
-async fn a_taken_port_is_an_error_that_names_it() {
+async fn start_fails_on_a_port_in_use() {
     let atlas = Atlas::demo().await;
     let port = atlas
         .simulator
@@ -117,8 +117,8 @@ async fn a_taken_port_is_an_error_that_names_it() {
 }
 
 #[tokio::test]
-async fn a_dropped_simulator_frees_its_port() {
-    // another process may take the freed port before it is bound again
+async fn dropped_simulator_releases_its_port() {
+    // Another process can take the port before it is bound again.
     const ATTEMPTS: usize = 5;
 
     for _ in 0..ATTEMPTS {
@@ -128,8 +128,8 @@ async fn a_dropped_simulator_frees_its_port() {
 
         drop(atlas);
 
-        if let Ok(again) = Simulator::start(Options::new().with_port(port)).await {
-            assert_eq!(again.base_url(), url);
+        if let Ok(restarted) = Simulator::start(Options::new().with_port(port)).await {
+            assert_eq!(restarted.base_url(), url);
             return;
         }
     }
@@ -137,7 +137,7 @@ async fn a_dropped_simulator_frees_its_port() {
 }
 
 #[test]
-fn it_serves_while_its_owner_blocks() {
+fn serves_while_the_caller_blocks() {
     let simulator = Simulator::start_blocking(Options::new()).unwrap();
 
     let runtime = tokio::runtime::Builder::new_current_thread()
@@ -154,7 +154,7 @@ fn it_serves_while_its_owner_blocks() {
 }
 
 #[test]
-fn the_binary_prints_what_to_paste_and_serves() {
+fn binary_prints_environment_and_serves() {
     let mut server = Command::new(env!("CARGO_BIN_EXE_atlas-simulator"))
         .args(["--port", "0", "--speed", "60", "--public-key", "qwertyui"])
         .stdout(Stdio::piped())
@@ -215,14 +215,14 @@ fn operations_as_json_lists_every_operation() {
 
     let listed: serde_json::Value = serde_json::from_slice(&output.stdout).unwrap();
     let listed = listed.as_array().unwrap();
-    let of = |fidelity: &str| {
+    let count = |fidelity: &str| {
         let operations = listed.iter();
         operations
             .filter(|operation| operation["fidelity"] == fidelity)
             .count()
     };
     assert_eq!(listed.len(), Simulator::operations().unwrap().len());
-    assert_eq!((of("modelled"), of("generic")), (225, 289));
+    assert_eq!((count("modelled"), count("generic")), (225, 289));
 }
 
 #[test]
@@ -238,9 +238,9 @@ fn operations_rejects_unknown_tag() {
 }
 
 #[test]
-fn a_simulator_can_be_shared_between_threads() {
-    fn shared<T: Send + Sync>() {}
+fn simulator_is_send_and_sync() {
+    fn assert_send_and_sync<T: Send + Sync>() {}
 
-    shared::<Simulator>();
-    shared::<Options>();
+    assert_send_and_sync::<Simulator>();
+    assert_send_and_sync::<Options>();
 }

@@ -1,4 +1,4 @@
-//! Access tokens of service accounts: their limits, their lives, and refusals in the words of OAuth.
+//! Access tokens of service accounts: lifetime, limits, revocation and OAuth errors.
 
 use std::time::Duration;
 
@@ -16,29 +16,29 @@ fn basic(client: &str, secret: &str) -> String {
     format!("Basic {pair}")
 }
 
-async fn post(atlas: &Atlas, what: &str, form: &str, authorization: Option<&str>) -> Answer {
-    let path = format!("/api/oauth/{what}");
+async fn post(atlas: &Atlas, endpoint: &str, form: &str, authorization: Option<&str>) -> Answer {
+    let path = format!("/api/oauth/{endpoint}");
     let form = Some(form.to_owned());
-    let sent = atlas.send(Method::POST, &path, "application/json", form, authorization);
-    sent.await.unwrap()
+    let response = atlas.send(Method::POST, &path, "application/json", form, authorization);
+    response.await.unwrap()
 }
 
-fn own(atlas: &Atlas) -> String {
+fn owner(atlas: &Atlas) -> String {
     basic(atlas.simulator.client_id(), atlas.simulator.client_secret())
 }
 
-async fn mint(atlas: &Atlas) -> Answer {
-    post(atlas, "token", GRANT, Some(&own(atlas))).await
+async fn create_token(atlas: &Atlas) -> Answer {
+    post(atlas, "token", GRANT, Some(&owner(atlas))).await
 }
 
 async fn get(atlas: &Atlas, path: &str, token: &Value) -> Answer {
     let header = format!("Bearer {}", token.as_str().unwrap());
-    let sent = atlas.send(Method::GET, path, LATEST, None, Some(&header));
-    sent.await.unwrap()
+    let response = atlas.send(Method::GET, path, LATEST, None, Some(&header));
+    response.await.unwrap()
 }
 
-/// Another account, as client and secret.
-async fn account(atlas: &Atlas) -> (String, String) {
+/// Creates a service account and returns its client id and secret.
+async fn create_account(atlas: &Atlas) -> (String, String) {
     let organization = atlas.simulator.organization_id();
     let body = json!({
         "name": "reader", "description": "reads", "roles": ["ORG_READ_ONLY"],
@@ -51,11 +51,11 @@ async fn account(atlas: &Atlas) -> (String, String) {
 }
 
 #[tokio::test]
-async fn a_token_is_good_for_an_hour_to_the_second_in_either_api() {
+async fn token_is_valid_for_one_hour_in_both_apis() {
     let atlas = Atlas::demo().await;
 
-    let minted = mint(&atlas).await;
-    let token = minted.field("/access_token");
+    let created = create_token(&atlas).await;
+    let token = created.field("/access_token");
     atlas.simulator.advance(Duration::from_secs(3599));
     let paths = ["/api/atlas/v2/groups", "/api/atlas/v1.0/groups"];
     for path in paths {
@@ -67,69 +67,67 @@ async fn a_token_is_good_for_an_hour_to_the_second_in_either_api() {
         assert_eq!(get(&atlas, path, &token).await.status, 401, "{path}");
     }
     let expected = json!({ "access_token": token, "expires_in": 3600, "token_type": "Bearer" });
-    assert_eq!(minted.json(), expected);
-    assert_eq!(minted.header("content-type"), "application/json");
+    assert_eq!(created.json(), expected);
+    assert_eq!(created.header("content-type"), "application/json");
 }
 
 #[tokio::test]
-async fn an_account_has_a_hundred_tokens_at_a_time() {
+async fn account_has_at_most_100_tokens() {
     let atlas = Atlas::demo().await;
-    let (client, secret) = account(&atlas).await;
+    let (client, secret) = create_account(&atlas).await;
     let mut first = Value::Null;
     for round in 0..10 {
         for _ in 0..10 {
-            let minted = mint(&atlas).await;
-            assert_eq!(minted.status, 200, "{round}");
-            first = if first.is_null() {
-                minted.field("/access_token")
-            } else {
-                first
-            };
+            let created = create_token(&atlas).await;
+            assert_eq!(created.status, 200, "{round}");
+            if first.is_null() {
+                first = created.field("/access_token");
+            }
         }
         atlas.simulator.advance(MINUTE);
     }
 
-    let refused = mint(&atlas).await;
-    let others = post(&atlas, "token", GRANT, Some(&basic(&client, &secret))).await;
+    let rejected = create_token(&atlas).await;
+    let other_account = post(&atlas, "token", GRANT, Some(&basic(&client, &secret))).await;
     let form = format!(
         "token={}&token_type_hint=access_token",
         first.as_str().unwrap()
     );
-    let revoked = post(&atlas, "revoke", &form, Some(&own(&atlas))).await;
-    let in_its_place = mint(&atlas).await;
-    let again = mint(&atlas).await;
+    let revoked = post(&atlas, "revoke", &form, Some(&owner(&atlas))).await;
+    let replacement = create_token(&atlas).await;
+    let excess = create_token(&atlas).await;
     atlas.simulator.advance(MINUTE * 51);
-    let later = mint(&atlas).await;
+    let later = create_token(&atlas).await;
 
-    assert_eq!(refused.status, 403);
+    assert_eq!(rejected.status, 403);
     let description = "Access Token limit reached. Please use the existing Access Tokensor create \
                        a new Service Account.";
     assert_eq!(
-        refused.json(),
+        rejected.json(),
         json!({ "error": "access_denied", "error_description": description })
     );
-    assert_eq!((others.status, revoked.status), (200, 200));
+    assert_eq!((other_account.status, revoked.status), (200, 200));
     assert_eq!(
-        (in_its_place.status, again.status, later.status),
+        (replacement.status, excess.status, later.status),
         (200, 403, 200)
     );
 }
 
 #[tokio::test]
-async fn ten_requests_a_minute_are_counted_for_each_client_right_or_wrong() {
+async fn client_has_10_token_requests_per_minute_with_any_secret() {
     let atlas = Atlas::demo().await;
-    let (client, secret) = account(&atlas).await;
+    let (client, secret) = create_account(&atlas).await;
     let wrong = basic(&client, "mdb_sa_sk_guess");
     for _ in 0..10 {
-        let refused = post(&atlas, "token", GRANT, Some(&wrong)).await;
+        let rejected = post(&atlas, "token", GRANT, Some(&wrong)).await;
         assert_eq!(
-            (refused.status, refused.field("/error")),
+            (rejected.status, rejected.field("/error")),
             (401, json!("invalid_client"))
         );
     }
 
     let limited = post(&atlas, "token", GRANT, Some(&basic(&client, &secret))).await;
-    let other = mint(&atlas).await;
+    let other = create_token(&atlas).await;
     atlas.simulator.advance(MINUTE);
     let later = post(&atlas, "token", GRANT, Some(&basic(&client, &secret))).await;
 
@@ -145,49 +143,49 @@ async fn ten_requests_a_minute_are_counted_for_each_client_right_or_wrong() {
 }
 
 #[tokio::test]
-async fn what_is_no_client_and_no_grant_is_refused() {
+async fn rejects_missing_client_and_unsupported_grant() {
     let atlas = Atlas::demo().await;
-    let own = own(&atlas);
+    let owner = owner(&atlas);
 
-    let nobody = post(&atlas, "token", GRANT, None).await;
+    let no_credentials = post(&atlas, "token", GRANT, None).await;
     let bearer = post(&atlas, "token", GRANT, Some("Bearer x")).await;
-    let grant = post(&atlas, "token", "grant_type=password", Some(&own)).await;
-    let nothing = post(&atlas, "token", "", Some(&own)).await;
+    let other_grant = post(&atlas, "token", "grant_type=password", Some(&owner)).await;
+    let no_grant = post(&atlas, "token", "", Some(&owner)).await;
 
-    for refused in [nobody, bearer] {
+    for rejected in [no_credentials, bearer] {
         assert_eq!(
-            (refused.status, refused.field("/error")),
+            (rejected.status, rejected.field("/error")),
             (401, json!("invalid_client"))
         );
     }
-    for refused in [grant, nothing] {
-        assert_eq!(refused.status, 400);
-        assert_eq!(refused.field("/error"), "unsupported_grant_type");
+    for rejected in [other_grant, no_grant] {
+        assert_eq!(rejected.status, 400);
+        assert_eq!(rejected.field("/error"), "unsupported_grant_type");
     }
 }
 
 #[tokio::test]
-async fn a_client_revokes_its_own_tokens_only() {
+async fn client_revokes_only_its_own_tokens() {
     const ORGS: &str = "/api/atlas/v2/orgs";
     let atlas = Atlas::demo().await;
-    let (client, secret) = account(&atlas).await;
+    let (client, secret) = create_account(&atlas).await;
     let other = basic(&client, &secret);
-    let token = mint(&atlas).await.field("/access_token");
+    let token = create_token(&atlas).await.field("/access_token");
     let form = format!(
         "token={}&token_type_hint=access_token",
         token.as_str().unwrap()
     );
 
-    let foreign = post(&atlas, "revoke", &form, Some(&other)).await;
+    let by_other = post(&atlas, "revoke", &form, Some(&other)).await;
     let unknown = post(&atlas, "revoke", "token=none", Some(&other)).await;
-    let nobody = post(&atlas, "revoke", &form, None).await;
-    let still = get(&atlas, ORGS, &token).await;
-    post(&atlas, "revoke", &form, Some(&own(&atlas))).await;
+    let no_credentials = post(&atlas, "revoke", &form, None).await;
+    let before = get(&atlas, ORGS, &token).await;
+    post(&atlas, "revoke", &form, Some(&owner(&atlas))).await;
 
     assert_eq!(
-        (foreign.status, unknown.status, nobody.status),
+        (by_other.status, unknown.status, no_credentials.status),
         (200, 200, 401)
     );
-    assert_eq!(still.status, 200);
+    assert_eq!(before.status, 200);
     assert_eq!(get(&atlas, ORGS, &token).await.status, 401);
 }

@@ -1,4 +1,4 @@
-//! Version negotiation as a client meets it.
+//! Version negotiation, and the differences between versions.
 
 use std::time::Duration;
 
@@ -8,40 +8,43 @@ use serde_json::json;
 use crate::support::Atlas;
 
 #[tokio::test]
-async fn the_answer_names_the_version_it_resolved_to() {
+async fn content_type_contains_the_resolved_version() {
     let atlas = Atlas::demo().await;
     let path = format!("{}/reservations", atlas.clusters("Café Zürich"));
 
-    let answer = atlas
+    let response = atlas
         .get_as(&path, "application/vnd.atlas.2025-01-01+json")
         .await;
 
     let expected = "application/vnd.atlas.2024-08-05+json;charset=utf-8";
-    assert_eq!(answer.header("content-type"), expected);
-    assert_eq!(answer.header("deprecation"), "");
-    assert_eq!(answer.header("sunset"), "");
+    assert_eq!(response.header("content-type"), expected);
+    assert_eq!(response.header("deprecation"), "");
+    assert_eq!(response.header("sunset"), "");
     assert_eq!(
-        answer.header("x-java-method"),
+        response.header("x-java-method"),
         "ApiAtlasClusterDescriptionResource20240805::getCluster"
     );
 }
 
 #[tokio::test]
-async fn an_old_version_says_when_it_was_replaced_and_when_it_ends() {
+async fn old_version_has_deprecation_and_sunset_headers() {
     let atlas = Atlas::demo().await;
     let path = format!("{}/reservations", atlas.clusters("Café Zürich"));
 
-    let answer = atlas
+    let response = atlas
         .get_as(&path, "application/vnd.atlas.2023-02-01+json")
         .await;
 
-    assert_eq!(answer.status, 200);
-    assert_eq!(answer.header("deprecation"), "Mon, 5 Aug 2024 00:00:00 GMT");
-    assert_eq!(answer.header("sunset"), "Thu, 1 Jul 2027 00:00:00 GMT");
+    assert_eq!(response.status, 200);
+    assert_eq!(
+        response.header("deprecation"),
+        "Mon, 5 Aug 2024 00:00:00 GMT"
+    );
+    assert_eq!(response.header("sunset"), "Thu, 1 Jul 2027 00:00:00 GMT");
 }
 
 #[tokio::test]
-async fn an_accept_header_without_a_version_is_not_acceptable() {
+async fn rejects_accept_header_without_a_version() {
     let atlas = Atlas::demo().await;
 
     for accept in [
@@ -49,7 +52,7 @@ async fn an_accept_header_without_a_version_is_not_acceptable() {
         "application/json",
         "application/vnd.atlas.2022-01-01+json",
     ] {
-        let answer = atlas.get_as("/api/atlas/v2/orgs", accept).await;
+        let response = atlas.get_as("/api/atlas/v2/orgs", accept).await;
         let expected = json!({
             "detail": "Invalid accept header or version date.",
             "error": 406,
@@ -57,13 +60,13 @@ async fn an_accept_header_without_a_version_is_not_acceptable() {
             "parameters": [],
             "reason": "Not Acceptable",
         });
-        assert_eq!(answer.json(), expected);
-        assert_eq!(answer.status, 406);
+        assert_eq!(response.json(), expected);
+        assert_eq!(response.status, 406);
     }
 }
 
 #[tokio::test]
-async fn a_version_past_its_sunset_is_gone() {
+async fn rejects_version_past_its_sunset() {
     let atlas = Atlas::demo().await;
     let path = atlas.clusters("Café Zürich");
     let accept = "application/vnd.atlas.2023-02-01+json";
@@ -71,20 +74,20 @@ async fn a_version_past_its_sunset_is_gone() {
 
     atlas.simulator.advance(Duration::from_hours(24 * 365));
 
-    let answer = atlas.get_as(&path, accept).await;
+    let response = atlas.get_as(&path, accept).await;
     let path = path.trim_start_matches('/');
     assert_eq!(
-        answer.refused(410, "VERSION_GONE"),
+        response.refused(410, "VERSION_GONE"),
         format!("Version 2023-02-01 of {path} is no longer available.")
     );
-    assert_eq!(answer.field("/parameters"), json!(["2023-02-01", path]));
+    assert_eq!(response.field("/parameters"), json!(["2023-02-01", path]));
 }
 
 #[tokio::test]
-async fn each_version_has_its_own_form_of_a_cluster() {
+async fn cluster_fields_depend_on_the_version() {
     let atlas = Atlas::demo().await;
     let path = format!("{}/events", atlas.clusters("データ基盤"));
-    let form = async |date: &str| {
+    let get = async |date: &str| {
         atlas
             .get_as(&path, &format!("application/vnd.atlas.{date}+json"))
             .await
@@ -92,9 +95,9 @@ async fn each_version_has_its_own_form_of_a_cluster() {
     };
 
     let (legacy, advanced, current) = (
-        form("2023-01-01").await,
-        form("2023-02-01").await,
-        form("2024-08-05").await,
+        get("2023-01-01").await,
+        get("2023-02-01").await,
+        get("2024-08-05").await,
     );
 
     assert_eq!(legacy["providerSettings"]["instanceSizeName"], "M40");
@@ -108,7 +111,7 @@ async fn each_version_has_its_own_form_of_a_cluster() {
 }
 
 #[tokio::test]
-async fn a_cluster_sent_back_as_it_was_read_changes_nothing_in_any_form() {
+async fn update_with_unchanged_cluster_has_no_effect_in_any_version() {
     let atlas = Atlas::demo().await;
     let paths = [
         format!("{}/events", atlas.clusters("データ基盤")),
@@ -120,16 +123,16 @@ async fn a_cluster_sent_back_as_it_was_read_changes_nothing_in_any_form() {
         for date in ["2023-01-01", "2023-02-01", "2025-03-12"] {
             let accept = format!("application/vnd.atlas.{date}+json");
             let read = atlas.get_as(&path, &accept).await;
-            let back = atlas
+            let updated = atlas
                 .call(Method::PATCH, &path, &accept, Some(read.text.clone()))
                 .await;
-            assert_eq!(back.field("/stateName"), "IDLE", "{path} {date}");
+            assert_eq!(updated.field("/stateName"), "IDLE", "{path} {date}");
         }
     }
 }
 
 #[tokio::test]
-async fn the_oldest_version_of_users_has_their_roles_in_one_list() {
+async fn oldest_version_of_users_has_one_list_of_roles() {
     let atlas = Atlas::demo().await;
     let organization = atlas.simulator.organization_id();
     let path = format!("/api/atlas/v2/orgs/{organization}/users");
@@ -150,7 +153,7 @@ async fn the_oldest_version_of_users_has_their_roles_in_one_list() {
 }
 
 #[tokio::test]
-async fn the_oldest_version_of_a_backup_schedule_names_specifications_in_place_of_zones() {
+async fn oldest_version_of_backup_schedule_has_specifications_instead_of_zones() {
     const OLDEST: &str = "application/vnd.atlas.2023-01-01+json";
     let atlas = Atlas::demo().await;
     let cluster = format!("{}/telemetry", atlas.clusters("Älvsjö: sensors, edge"));
@@ -174,18 +177,18 @@ async fn the_oldest_version_of_a_backup_schedule_names_specifications_in_place_o
     atlas.patch(&path, copy("zoneId", &zone)).await;
     let shown = atlas.get_as(&path, OLDEST).await.field("/copySettings/0");
     let body = copy("replicationSpecId", &specification).to_string();
-    let changed = atlas.call(Method::PATCH, &path, OLDEST, Some(body)).await;
+    let updated = atlas.call(Method::PATCH, &path, OLDEST, Some(body)).await;
     let newest = atlas.get(&path).await.field("/copySettings/0");
 
     assert_eq!(shown["replicationSpecId"], specification);
     assert!(shown.get("zoneId").is_none());
-    assert_eq!(changed.field("/copySettings/0"), shown);
+    assert_eq!(updated.field("/copySettings/0"), shown);
     assert_eq!(newest["zoneId"], zone);
     assert!(newest.get("replicationSpecId").is_none());
 }
 
 #[tokio::test]
-async fn a_version_that_ended_before_is_gone_from_the_start() {
+async fn rejects_version_that_ended_before_the_start() {
     let atlas = Atlas::demo().await;
     let providers = "/api/atlas/v2/federationSettings/6a6f78e0cab84da5c4476b25/identityProviders";
     let id = atlas.get(providers).await.field("/results/0/id");
@@ -196,8 +199,8 @@ async fn a_version_that_ended_before_is_gone_from_the_start() {
         .await;
 
     oldest.refused(410, "VERSION_GONE");
-    let named = json!(["2023-01-01", path.trim_start_matches('/')]);
-    assert_eq!(oldest.field("/parameters"), named);
+    let parameters = json!(["2023-01-01", path.trim_start_matches('/')]);
+    assert_eq!(oldest.field("/parameters"), parameters);
     assert_eq!(oldest.field("/reason"), "Gone");
     assert_eq!(atlas.get(&path).await.status, 200);
 }

@@ -1,5 +1,6 @@
-//! Backups: schedules, restore jobs and compliance policies.
+//! Backups: snapshots, schedules, restore jobs and compliance policies.
 
 mod compliance;
 mod restore_jobs;
 mod schedules;
+mod snapshots;

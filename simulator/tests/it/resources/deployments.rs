@@ -1,4 +1,4 @@
-//! Deployments: clusters, flex clusters, pauses and online archives.
+//! Deployments: clusters, flex clusters, pauses, search indexes and online archives.
 
 mod cluster_validation;
 mod clusters;
@@ -9,3 +9,4 @@ mod online_archives;
 mod paused_clusters;
 mod pausing;
 mod regions;
+mod search_indexes;

@@ -1,5 +1,8 @@
-//! Monitoring: alerts, maintenance windows and background jobs.
+//! Monitoring: access history, alerts, events, maintenance windows, processes and rate limits.
 
+mod access_history;
 mod alerts;
-mod background_jobs;
+mod events;
 mod maintenance;
+mod processes;
+mod rate_limits;

@@ -1,4 +1,4 @@
-//! What the clients that everybody uses send, and the service takes.
+//! Requests of common clients that deviate from the API document and that Atlas accepts.
 
 use serde_json::{Value, json};
 
@@ -6,16 +6,18 @@ use crate::support::Atlas;
 
 const GROUPS: &str = "/api/atlas/v2/groups";
 
-fn alert(notification: &Value) -> Value {
-    let mut all =
+fn alert_configuration(notification: &Value) -> Value {
+    let mut fields =
         json!({ "delayMin": 0, "emailEnabled": false, "smsEnabled": false, "roles": null });
-    let own = notification.as_object().unwrap().clone();
-    all.as_object_mut().unwrap().extend(own);
-    json!({ "eventTypeName": "NO_PRIMARY", "enabled": true, "matchers": [], "notifications": [all] })
+    let given = notification.as_object().unwrap().clone();
+    fields.as_object_mut().unwrap().extend(given);
+    json!({
+    "eventTypeName": "NO_PRIMARY", "enabled": true, "matchers": [], "notifications": [fields],
+    })
 }
 
 #[tokio::test]
-async fn notifications_come_with_empty_fields_of_other_kinds() {
+async fn accepts_empty_fields_of_other_notification_types() {
     let atlas = Atlas::demo().await;
     let configurations = format!("{GROUPS}/{}/alertConfigs", atlas.project("Sandbox"));
     let key = "a".repeat(32);
@@ -31,33 +33,35 @@ async fn notifications_come_with_empty_fields_of_other_kinds() {
         json!({ "typeName": "DATADOG", "intervalMin": 5, "datadogApiKey": key }),
     ] {
         let kind = notification["typeName"].clone();
-        let answer = atlas.post(&configurations, alert(&notification)).await;
-        assert!(answer.status < 300, "{kind}: {answer:?}");
-        let shown = answer.field("/notifications/0");
+        let response = atlas
+            .post(&configurations, alert_configuration(&notification))
+            .await;
+        assert!(response.status < 300, "{kind}: {response:?}");
+        let shown = response.field("/notifications/0");
         assert_eq!(shown["typeName"], kind);
-        let knows_mail = kind == "GROUP" || kind == "TEAM";
-        assert_eq!(shown.get("emailEnabled").is_some(), knows_mail, "{kind}");
+        let has_email = kind == "GROUP" || kind == "TEAM";
+        assert_eq!(shown.get("emailEnabled").is_some(), has_email, "{kind}");
     }
-    let unknown = alert(&json!({ "typeName": "PIGEON", "intervalMin": 5 }));
-    let refused = atlas.post(&configurations, unknown).await;
-    refused.refused(400, "INVALID_ATTRIBUTE");
+    let unknown = alert_configuration(&json!({ "typeName": "PIGEON", "intervalMin": 5 }));
+    let rejected = atlas.post(&configurations, unknown).await;
+    rejected.refused(400, "INVALID_ATTRIBUTE");
     assert_eq!(
-        refused.field("/parameters"),
+        rejected.field("/parameters"),
         json!(["notifications[0].typeName"])
     );
 }
 
 #[tokio::test]
-async fn what_the_document_has_too_narrow_is_taken() {
+async fn accepts_values_that_the_document_forbids() {
     let atlas = Atlas::demo().await;
     let project = format!("{GROUPS}/{}", atlas.project("Sandbox"));
-    let created = async |path: &str, body: Value| {
-        let answer = atlas.post(&format!("{project}{path}"), body).await;
-        assert!(answer.status < 300, "{path}: {answer:?}");
-        answer.json()
+    let create = async |path: &str, body: Value| {
+        let response = atlas.post(&format!("{project}{path}"), body).await;
+        assert!(response.status < 300, "{path}: {response:?}");
+        response.json()
     };
 
-    created(
+    create(
         "/databaseUsers",
         json!({
             "databaseName": "admin", "username": "CN=crew,DC=example", "ldapAuthType": "GROUP",
@@ -66,9 +70,9 @@ async fn what_the_document_has_too_narrow_is_taken() {
     )
     .await;
     let region = json!({ "providerName": "GCP", "region": "US_EAST_4" });
-    let service = created("/privateEndpoint/endpointService", region).await;
+    let service = create("/privateEndpoint/endpointService", region).await;
     let service = service["id"].as_str().unwrap();
-    created(
+    create(
         &format!("/privateEndpoint/GCP/endpointService/{service}/endpoint"),
         json!({
             "endpointGroupName": "shop", "gcpProjectId": "my-project-123456",
@@ -79,8 +83,8 @@ async fn what_the_document_has_too_narrow_is_taken() {
     let container = json!({
         "providerName": "AWS", "regionName": "US_EAST_1", "atlasCidrBlock": "10.8.0.0/21",
     });
-    let container = created("/containers", container).await;
-    created(
+    let container = create("/containers", container).await;
+    create(
         "/peers",
         json!({
             "containerId": container["id"], "providerName": "AWS", "vpcId": "vpc-abc123ab",
@@ -90,18 +94,18 @@ async fn what_the_document_has_too_narrow_is_taken() {
     )
     .await;
     let flow = json!({ "cloudProvider": "AWS", "region": "VIRGINIA_USA" });
-    created(
+    create(
         "/streams",
         json!({ "name": "flow", "dataProcessRegion": flow }),
     )
     .await;
     let bucket = json!({ "roleArn": "arn:aws:iam::123456789012:role/s", "testBucket": "b" });
-    created(
+    create(
         "/streams/flow/connections",
         json!({ "name": "bucket", "type": "S3", "aws": bucket }),
     )
     .await;
-    created(
+    create(
         "/integrations/NEW_RELIC",
         json!({
             "type": "NEW_RELIC", "accountId": "1234567", "licenseKey": "a".repeat(40),

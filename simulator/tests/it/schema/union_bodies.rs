@@ -1,4 +1,4 @@
-//! Bodies of several forms: the refusal of a wrong one names what is wrong in the form that was meant.
+//! Bodies of union types: errors are about the intended variant.
 
 use serde_json::{Value, json};
 
@@ -6,8 +6,8 @@ use crate::support::Atlas;
 
 const GROUPS: &str = "/api/atlas/v2/groups";
 
-/// A rule about the connections of hosts.
-fn rule() -> Value {
+/// Returns an alert configuration for the number of connections.
+fn alert_configuration() -> Value {
     json!({
         "enabled": true,
         "eventTypeName": "OUTSIDE_METRIC_THRESHOLD",
@@ -20,61 +20,70 @@ fn rule() -> Value {
 }
 
 #[tokio::test]
-async fn a_wrong_rule_about_a_metric_is_refused_by_the_field_that_is_wrong() {
+async fn error_contains_the_invalid_field_of_an_alert_configuration() {
     let atlas = Atlas::demo().await;
-    let rules = format!("{GROUPS}/{}/alertConfigs", atlas.project("Storefront"));
+    let configurations = format!("{GROUPS}/{}/alertConfigs", atlas.project("Storefront"));
 
-    assert_eq!(atlas.post(&rules, rule()).await.status, 200);
+    assert_eq!(
+        atlas
+            .post(&configurations, alert_configuration())
+            .await
+            .status,
+        200
+    );
     for (field, pointer) in [
         ("metricThreshold.metricName", "/metricThreshold/metricName"),
         ("metricThreshold.operator", "/metricThreshold/operator"),
         ("notifications[0].typeName", "/notifications/0/typeName"),
         ("eventTypeName", "/eventTypeName"),
     ] {
-        let mut wrong = rule();
-        *wrong.pointer_mut(pointer).unwrap() = json!("NOBODY_KNOWS");
-        let refused = atlas.post(&rules, wrong).await;
-        refused.refused(400, "INVALID_ATTRIBUTE");
-        assert_eq!(refused.field("/parameters"), json!([field]));
+        let mut invalid = alert_configuration();
+        *invalid.pointer_mut(pointer).unwrap() = json!("UNKNOWN_VALUE");
+        let rejected = atlas.post(&configurations, invalid).await;
+        rejected.refused(400, "INVALID_ATTRIBUTE");
+        assert_eq!(rejected.field("/parameters"), json!([field]));
     }
-    let mut unknown = rule();
+    let mut unknown = alert_configuration();
     unknown["notifications"][0]["typeName"] = json!("PIGEON");
-    let refused = atlas.post(&rules, unknown).await;
-    let told = refused.field("/badRequestDetail/fields/0/description");
-    let told = told.as_str().unwrap();
-    assert!(told.contains("GROUP") && told.contains("EMAIL"), "{told}");
-    let mut without = rule();
+    let rejected = atlas.post(&configurations, unknown).await;
+    let description = rejected.field("/badRequestDetail/fields/0/description");
+    let description = description.as_str().unwrap();
+    assert!(
+        description.contains("GROUP") && description.contains("EMAIL"),
+        "{description}"
+    );
+    let mut without = alert_configuration();
     without.as_object_mut().unwrap().remove("metricThreshold");
-    let refused = atlas.post(&rules, without).await;
-    refused.refused(400, "MISSING_METRIC_THRESHOLD");
-    assert_eq!(refused.field("/parameters"), json!(["metricThreshold"]));
+    let rejected = atlas.post(&configurations, without).await;
+    rejected.refused(400, "MISSING_METRIC_THRESHOLD");
+    assert_eq!(rejected.field("/parameters"), json!(["metricThreshold"]));
 }
 
 #[tokio::test]
-async fn a_rule_may_be_about_one_host() {
+async fn alert_configuration_accepts_a_host_matcher() {
     let atlas = Atlas::demo().await;
-    let rules = format!("{GROUPS}/{}/alertConfigs", atlas.project("Storefront"));
-    let matching =
+    let configurations = format!("{GROUPS}/{}/alertConfigs", atlas.project("Storefront"));
+    let matchers =
         |operator: &str| json!([{ "fieldName": "HOSTNAME", "operator": operator, "value": "x" }]);
 
-    let mut one = rule();
-    one["matchers"] = matching("EQUALS");
-    let made = atlas.post(&rules, one).await;
-    let mut wrong = rule();
-    wrong["matchers"] = matching("LIKE");
-    let refused = atlas.post(&rules, wrong).await;
+    let mut valid = alert_configuration();
+    valid["matchers"] = matchers("EQUALS");
+    let created = atlas.post(&configurations, valid).await;
+    let mut invalid = alert_configuration();
+    invalid["matchers"] = matchers("LIKE");
+    let rejected = atlas.post(&configurations, invalid).await;
 
-    assert_eq!(made.status, 200, "{made:?}");
-    assert_eq!(made.field("/matchers/0/value"), "x");
-    refused.refused(400, "INVALID_ATTRIBUTE");
+    assert_eq!(created.status, 200, "{created:?}");
+    assert_eq!(created.field("/matchers/0/value"), "x");
+    rejected.refused(400, "INVALID_ATTRIBUTE");
     assert_eq!(
-        refused.field("/parameters"),
+        rejected.field("/parameters"),
         json!(["matchers[0].operator"])
     );
 }
 
 #[tokio::test]
-async fn a_wrong_endpoint_is_refused_by_the_field_of_its_cloud() {
+async fn error_contains_the_invalid_field_of_a_gcp_endpoint() {
     let atlas = Atlas::demo().await;
     let endpoints = format!("{GROUPS}/{}/privateEndpoint", atlas.project("Storefront"));
     let service = json!({ "providerName": "GCP", "region": "CENTRAL_US" });
@@ -91,8 +100,8 @@ async fn a_wrong_endpoint_is_refused_by_the_field_of_its_cloud() {
         "endpointGroupName": "group", "gcpProjectId": 5,
         "endpoints": [{ "endpointName": "one", "ipAddress": "10.0.0.1" }],
     });
-    let refused = atlas.post(&path, endpoint).await;
+    let rejected = atlas.post(&path, endpoint).await;
 
-    refused.refused(400, "INVALID_ATTRIBUTE");
-    assert_eq!(refused.field("/parameters"), json!(["gcpProjectId"]));
+    rejected.refused(400, "INVALID_ATTRIBUTE");
+    assert_eq!(rejected.field("/parameters"), json!(["gcpProjectId"]));
 }

@@ -1,12 +1,10 @@
-//! The rules of Atlas that are no single resource's: formats, statuses, refusals, capacities.
+//! Statuses, errors, formats and rate limits of several resources.
 
-use std::path::Path;
-
-use atlas_simulator::Options;
+use atlas_simulator::{Options, Simulator};
 use reqwest::Method;
 use serde_json::{Value, json};
 
-use crate::support::{Answer, Atlas};
+use crate::support::{Answer, Atlas, LATEST};
 
 const GROUPS: &str = "/api/atlas/v2/groups";
 
@@ -32,48 +30,48 @@ fn is_hexadecimal(text: &str, length: usize) -> bool {
 }
 
 #[tokio::test]
-async fn refusals_say_what_was_refused_in_the_words_of_atlas() {
+async fn errors_have_the_codes_and_texts_of_atlas() {
     let atlas = Atlas::demo().await;
     let organization = atlas.simulator.organization_id();
     let project = atlas.project("Sandbox");
     let group = format!("{GROUPS}/{project}");
     let clusters = format!("{group}/clusters");
-    let nowhere = "0123456789abcdef01234567";
-    let refused = |answer: Answer, status: u16, code: &str, detail: &str, parameters: Value| {
-        assert_eq!(answer.refused(status, code), detail);
-        assert_eq!(answer.field("/parameters"), parameters, "{code}");
-        assert!(answer.field("/reason").is_string(), "{code}");
+    let unknown = "0123456789abcdef01234567";
+    let check = |response: Answer, status: u16, code: &str, detail: &str, parameters: Value| {
+        assert_eq!(response.refused(status, code), detail);
+        assert_eq!(response.field("/parameters"), parameters, "{code}");
+        assert!(response.field("/reason").is_string(), "{code}");
     };
 
-    refused(
+    check(
         atlas.get(&format!("{clusters}/none")).await,
         404,
         "CLUSTER_NOT_FOUND",
         &format!("No cluster named none exists in group {project}."),
         json!(["none", project]),
     );
-    refused(
-        atlas.get(&format!("{GROUPS}/{nowhere}")).await,
+    check(
+        atlas.get(&format!("{GROUPS}/{unknown}")).await,
         404,
         "GROUP_NOT_FOUND",
-        &format!("No group with ID {nowhere} exists."),
-        json!([nowhere]),
+        &format!("No group with ID {unknown} exists."),
+        json!([unknown]),
     );
-    refused(
+    check(
         atlas.get(&format!("{GROUPS}/xyz")).await,
         404,
         "INVALID_GROUP_ID",
         "An invalid group ID xyz was specified.",
         json!(["xyz"]),
     );
-    refused(
+    check(
         atlas.post(&clusters, cluster("scratch")).await,
         400,
         "DUPLICATE_CLUSTER_NAME",
         &format!("A cluster named scratch is already present in group {project}."),
         json!(["scratch", project]),
     );
-    refused(
+    check(
         atlas.post(&clusters, cluster("not_valid")).await,
         400,
         "CLUSTER_NAME_INVALID",
@@ -83,14 +81,14 @@ async fn refusals_say_what_was_refused_in_the_words_of_atlas() {
     );
     let mut paused = cluster("late");
     paused["paused"] = json!(true);
-    refused(
+    check(
         atlas.post(&clusters, paused).await,
         400,
         "CANNOT_CREATE_PAUSED_CLUSTER",
         "Cluster late cannot be created in a paused state.",
         json!(["late"]),
     );
-    refused(
+    check(
         atlas
             .post(GROUPS, json!({ "name": "Sandbox", "orgId": organization }))
             .await,
@@ -99,14 +97,14 @@ async fn refusals_say_what_was_refused_in_the_words_of_atlas() {
         "A group with name \"Sandbox\" already exists.",
         json!(["Sandbox"]),
     );
-    refused(
+    check(
         atlas.delete(&group).await,
         409,
         "CANNOT_CLOSE_GROUP_ACTIVE_ATLAS_CLUSTERS",
         "Cannot close group while it has active clusters; please terminate all clusters.",
         json!([]),
     );
-    refused(
+    check(
         atlas
             .patch(&format!("{clusters}/playground"), json!({ "paused": true }))
             .await,
@@ -116,7 +114,7 @@ async fn refusals_say_what_was_refused_in_the_words_of_atlas() {
         json!([]),
     );
     atlas.delete(&format!("{clusters}/playground")).await;
-    refused(
+    check(
         atlas.delete(&format!("{clusters}/playground")).await,
         400,
         "CLUSTER_ALREADY_REQUESTED_DELETION",
@@ -126,7 +124,7 @@ async fn refusals_say_what_was_refused_in_the_words_of_atlas() {
 }
 
 #[tokio::test]
-async fn each_verb_answers_with_the_status_of_the_service() {
+async fn writes_have_the_statuses_of_atlas() {
     let atlas = Atlas::demo().await;
     let organization = atlas.simulator.organization_id();
     let body = json!({ "name": "fresh", "orgId": organization });
@@ -139,14 +137,14 @@ async fn each_verb_answers_with_the_status_of_the_service() {
     });
 
     let clusters = format!("{group}/clusters");
-    let flexes = format!("{group}/flexClusters");
+    let flex_clusters = format!("{group}/flexClusters");
     let users = format!("{group}/databaseUsers");
     let entries = format!("{group}/accessList");
     let keys = format!("/api/atlas/v2/orgs/{organization}/apiKeys");
     let entry = json!([{ "ipAddress": "203.0.113.7" }]);
     for (path, body) in [
         (&clusters, cluster("one")),
-        (&flexes, flex("two")),
+        (&flex_clusters, flex("two")),
         (&users, user),
         (&entries, entry),
     ] {
@@ -161,7 +159,7 @@ async fn each_verb_answers_with_the_status_of_the_service() {
     assert!(created.header("location").ends_with("//api/atlas/v1.0"));
     for (path, status, text) in [
         (format!("{clusters}/one"), 202, "{}"),
-        (format!("{flexes}/two"), 204, ""),
+        (format!("{flex_clusters}/two"), 204, ""),
         (format!("{users}/admin/app"), 204, ""),
         (format!("{entries}/203.0.113.7"), 204, ""),
         (key, 204, ""),
@@ -176,10 +174,10 @@ async fn each_verb_answers_with_the_status_of_the_service() {
 }
 
 #[tokio::test]
-async fn ids_and_keys_have_the_forms_of_atlas() {
+async fn ids_and_keys_have_the_formats_of_atlas() {
     let atlas = Atlas::demo().await;
     let organization = format!("/api/atlas/v2/orgs/{}", atlas.simulator.organization_id());
-    let text = |answer: &Answer, field: &str| answer.field(field).as_str().unwrap().to_owned();
+    let text = |response: &Answer, field: &str| response.field(field).as_str().unwrap().to_owned();
 
     let key = json!({ "desc": "ci", "roles": ["ORG_MEMBER"] });
     let key = atlas.post(&format!("{organization}/apiKeys"), key).await;
@@ -191,7 +189,7 @@ async fn ids_and_keys_have_the_forms_of_atlas() {
     let account = atlas.post(&accounts, account).await;
 
     let public = text(&key, "/publicKey");
-    assert!(public.len() == 8 && public.bytes().all(|it| it.is_ascii_lowercase()));
+    assert!(public.len() == 8 && public.bytes().all(|byte| byte.is_ascii_lowercase()));
     let private = text(&key, "/privateKey");
     let parts: Vec<_> = private.split('-').map(str::len).collect();
     assert_eq!(parts, [8, 4, 4, 4, 12]);
@@ -205,17 +203,17 @@ async fn ids_and_keys_have_the_forms_of_atlas() {
 }
 
 #[tokio::test]
-async fn one_request_lists_the_clusters_of_all_projects_without_their_states() {
+async fn cluster_inventory_has_no_states() {
     let atlas = Atlas::demo().await;
 
-    let answer = atlas.get("/api/atlas/v2/clusters").await;
+    let response = atlas.get("/api/atlas/v2/clusters").await;
 
-    let project = answer.field("/results/0");
+    let project = response.field("/results/0");
     for field in ["orgId", "orgName", "groupId", "groupName", "clusters"] {
         assert!(project.get(field).is_some(), "{field}");
     }
     let cluster = &project["clusters"][0];
-    let shown = [
+    let fields = [
         "name",
         "clusterId",
         "type",
@@ -225,52 +223,43 @@ async fn one_request_lists_the_clusters_of_all_projects_without_their_states() {
         "availability",
         "alertCount",
     ];
-    for field in shown {
+    for field in fields {
         assert!(cluster.get(field).is_some(), "{field} in {cluster}");
     }
     assert!(cluster.get("paused").is_none() && cluster.get("stateName").is_none());
 }
 
 #[tokio::test]
-async fn capacities_are_those_that_were_recorded() {
-    let path =
-        Path::new(env!("CARGO_MANIFEST_DIR")).join("../../shared/atlas-api/rate-limits.json");
-    let Ok(text) = std::fs::read_to_string(&path) else {
-        eprintln!("skipped: no recorded limits at {}", path.display());
-        return;
-    };
-    let recorded: Vec<Value> = serde_json::from_str(&text).unwrap();
+async fn rate_limit_headers_have_the_recorded_capacities() {
+    let recorded: toml::Table =
+        toml::from_str(include_str!("../../../openapi/rate-limits.toml")).unwrap();
+    let operations = Simulator::operations().unwrap();
     let atlas = Atlas::with(Options::new().with_rate_limits(false)).await;
 
-    let mut wrong = Vec::new();
-    for limit in &recorded {
-        let method: Method = limit["method"].as_str().unwrap().parse().unwrap();
-        let path = limit["path"].as_str().unwrap();
-        // Whatever is in the path, the limit is looked at first.
-        let parts = path.split('/').map(|part| match part.split_once('}') {
-            Some((_, suffix)) => format!("000000000000000000000000{suffix}"),
-            None => part.to_owned(),
-        });
-        let path = parts.collect::<Vec<_>>().join("/");
-        let body = (method != Method::GET && method != Method::DELETE).then(|| "{}".to_owned());
-        let answer = atlas
-            .call(method, &path, crate::support::LATEST, body)
-            .await;
-        let shown: u64 = answer.header("ratelimit-limit").parse().unwrap_or_default();
-        if !limit["rateLimitLimit"]
-            .as_array()
-            .unwrap()
-            .contains(&json!(shown))
-        {
-            wrong.push(format!("{}: {shown}", limit["operationId"]));
+    for limit in recorded["limit"].as_array().unwrap() {
+        let capacity = limit["capacity"].as_integer().unwrap().to_string();
+        for id in limit["operations"].as_array().unwrap() {
+            let id = id.as_str().unwrap();
+            let operation = operations.iter().find(|known| known.id == id).unwrap();
+            let method: Method = operation.method.parse().unwrap();
+            // The rate limit is checked before the path parameters.
+            let parts = operation
+                .path
+                .split('/')
+                .map(|part| match part.split_once('}') {
+                    Some((_, suffix)) => format!("000000000000000000000000{suffix}"),
+                    None => part.to_owned(),
+                });
+            let path = parts.collect::<Vec<_>>().join("/");
+            let body = (method != Method::GET && method != Method::DELETE).then(|| "{}".to_owned());
+            let response = atlas.call(method, &path, LATEST, body).await;
+            assert_eq!(response.header("ratelimit-limit"), capacity, "{id}");
         }
     }
-
-    assert!(wrong.is_empty(), "{wrong:#?}");
 }
 
 #[tokio::test]
-async fn names_have_the_characters_and_the_length_of_atlas() {
+async fn names_are_checked_for_characters_and_length() {
     let atlas = Atlas::demo().await;
     let organization = atlas.simulator.organization_id();
     let clusters = atlas.clusters("Empty Lot");
@@ -284,42 +273,38 @@ async fn names_have_the_characters_and_the_length_of_atlas() {
     let too_long = atlas.post(&clusters, cluster(&format!("{long}x"))).await;
     too_long.refused(400, "CLUSTER_NAME_TOO_LONG");
     for name in ["-a", "a.b", "a:b", "a b", "ä"] {
-        let refused = atlas.post(&clusters, cluster(name)).await;
-        refused.refused(400, "CLUSTER_NAME_INVALID");
+        let rejected = atlas.post(&clusters, cluster(name)).await;
+        rejected.refused(400, "CLUSTER_NAME_INVALID");
     }
     for name in ["a:b, c.d (e) & f's @g+h_i-j", "Ünïcödé 数据", &long] {
         let created = atlas.post(GROUPS, project(name)).await;
         assert_eq!((created.status, created.field("/name")), (201, json!(name)));
     }
     for name in ["", " ", "a/b", "a<b", "a\"b", &format!("{long}x")] {
-        let refused = atlas.post(GROUPS, project(name)).await;
-        refused.refused(400, "INVALID_ATTRIBUTE");
-        assert_eq!(refused.field("/parameters"), json!(["name"]));
+        let rejected = atlas.post(GROUPS, project(name)).await;
+        rejected.refused(400, "INVALID_ATTRIBUTE");
+        assert_eq!(rejected.field("/parameters"), json!(["name"]));
     }
 }
 
 #[tokio::test]
-async fn protection_from_termination_outlasts_a_pause_and_keeps_the_project() {
+async fn termination_protection_applies_to_paused_cluster_and_its_project() {
     let atlas = Atlas::demo().await;
     let path = format!("{}/shop-production", atlas.clusters("Storefront"));
     let group = format!("{GROUPS}/{}", atlas.project("Storefront"));
     atlas.patch(&path, json!({ "paused": true })).await;
     atlas.simulator.advance(std::time::Duration::from_mins(1));
 
-    let kept = atlas.delete(&path).await;
+    let rejected = atlas.delete(&path).await;
     let project = atlas.delete(&group).await;
 
-    kept.refused(
+    rejected.refused(
         400,
         "CANNOT_TERMINATE_CLUSTER_WHEN_TERMINATION_PROTECTION_ENABLED",
     );
-    let parameter = kept.field("/parameters/0");
-    assert!(
-        parameter
-            .as_str()
-            .unwrap()
-            .starts_with("Cannot terminate cluster shop-production in group ")
-    );
+    let parameter = rejected.field("/parameters/0");
+    let start = "Cannot terminate cluster shop-production in group ";
+    assert!(parameter.as_str().unwrap().starts_with(start));
     project.refused(409, "CANNOT_CLOSE_GROUP_ACTIVE_ATLAS_CLUSTERS");
     let state = atlas.get(&path).await;
     assert_eq!(

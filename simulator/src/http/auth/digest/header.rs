@@ -1,10 +1,10 @@
-//! Reading a digest `Authorization` header: parameters quoted or bare, in any order.
+//! Parses a digest `Authorization` header with quoted or bare parameters in any order.
 
 use std::collections::HashMap;
 
-/// A client's answer to a challenge, complete enough to be checked.
+/// The parameters of a digest response.
 #[derive(Debug)]
-pub(super) struct Answer {
+pub(super) struct Credentials {
     pub(super) username: String,
     pub(super) realm: String,
     pub(super) nonce: String,
@@ -12,12 +12,12 @@ pub(super) struct Answer {
     pub(super) response: String,
     pub(super) client_nonce: String,
     pub(super) count: u32,
-    /// The count as written, since that is what was hashed.
+    /// The count as written by the client, which is the hashed form.
     pub(super) count_text: String,
 }
 
-impl Answer {
-    /// Reads a header; `None` for other schemes, other algorithms and missing parameters.
+impl Credentials {
+    /// Parses a header. Returns `None` for other schemes, other algorithms and missing parameters.
     pub(super) fn parse(header: &str) -> Option<Self> {
         let (scheme, rest) = header.trim().split_once(' ')?;
         if !scheme.eq_ignore_ascii_case("digest") {
@@ -50,7 +50,7 @@ impl Answer {
     }
 }
 
-/// `name=value` pairs between commas; `None` when they do not parse or one comes twice.
+/// Parses `name=value` pairs. Returns `None` on a syntax error or a repeated name.
 fn parameters(text: &str) -> Option<HashMap<String, String>> {
     let mut found = HashMap::new();
     let mut rest = text.trim_start_matches([' ', '\t', ',']);
@@ -72,7 +72,7 @@ fn parameters(text: &str) -> Option<HashMap<String, String>> {
     Some(found)
 }
 
-/// A quoted string without its quotes, or a token; and what follows it.
+/// Parses a quoted string or a token, and returns its value and the remaining text.
 fn value(text: &str) -> Option<(String, &str)> {
     let Some(quoted) = text.strip_prefix('"') else {
         let end = text.find([',', ' ', '\t']).unwrap_or(text.len());
@@ -85,7 +85,7 @@ fn value(text: &str) -> Option<(String, &str)> {
         match character {
             '"' => return Some((plain, quoted.get(index + 1..)?)),
             '\\' => plain.push(characters.next()?.1),
-            other => plain.push(other),
+            character => plain.push(character),
         }
     }
     None
@@ -99,37 +99,37 @@ mod tests {
         response=\"00ff\", algorithm=\"MD5\", qop=\"auth\", nc=0000000a, cnonce=\"c\"";
 
     #[test]
-    fn quoted_parameters_may_hold_commas_and_equal_signs() {
-        let answer = Answer::parse(QUOTED).unwrap();
+    fn parses_commas_and_equal_signs_in_quoted_parameters() {
+        let credentials = Credentials::parse(QUOTED).unwrap();
 
-        assert_eq!(answer.realm, "R, S");
-        assert_eq!(answer.uri, "/x?a=b");
-        assert_eq!(answer.count, 10);
-        assert_eq!(answer.count_text, "0000000a");
+        assert_eq!(credentials.realm, "R, S");
+        assert_eq!(credentials.uri, "/x?a=b");
+        assert_eq!(credentials.count, 10);
+        assert_eq!(credentials.count_text, "0000000a");
     }
 
     #[test]
-    fn bare_parameters_and_other_spellings_are_read_too() {
+    fn parses_bare_parameters_and_any_case() {
         let header = "DIGEST cnonce=c,nc=00000001 ,qop=auth, QOP2=x,username=\"a\\\"b\", realm=r,\
             nonce = \"n\", uri=\"/\", response=ff, algorithm=md5";
 
-        let answer = Answer::parse(header).unwrap();
+        let credentials = Credentials::parse(header).unwrap();
 
-        assert_eq!(answer.username, "a\"b");
-        assert_eq!(answer.nonce, "n");
+        assert_eq!(credentials.username, "a\"b");
+        assert_eq!(credentials.nonce, "n");
     }
 
     #[test]
-    fn what_cannot_be_checked_is_no_answer() {
+    fn rejects_unsupported_and_incomplete_headers() {
         let without = |part: &str| QUOTED.replace(part, "");
 
-        assert!(Answer::parse("Basic bWU6eW91").is_none());
-        assert!(Answer::parse("Digest").is_none());
-        assert!(Answer::parse(&without("nc=0000000a, ")).is_none());
-        assert!(Answer::parse(&without("qop=\"auth\", ")).is_none());
-        assert!(Answer::parse(&QUOTED.replace("0000000a", "00000000")).is_none());
-        assert!(Answer::parse(&QUOTED.replace("0000000a", "a")).is_none());
-        assert!(Answer::parse(&QUOTED.replace("\"MD5\"", "SHA-256")).is_none());
-        assert!(Answer::parse(&QUOTED.replace("cnonce=\"c\"", "cnonce=\"c")).is_none());
+        assert!(Credentials::parse("Basic bWU6eW91").is_none());
+        assert!(Credentials::parse("Digest").is_none());
+        assert!(Credentials::parse(&without("nc=0000000a, ")).is_none());
+        assert!(Credentials::parse(&without("qop=\"auth\", ")).is_none());
+        assert!(Credentials::parse(&QUOTED.replace("0000000a", "00000000")).is_none());
+        assert!(Credentials::parse(&QUOTED.replace("0000000a", "a")).is_none());
+        assert!(Credentials::parse(&QUOTED.replace("\"MD5\"", "SHA-256")).is_none());
+        assert!(Credentials::parse(&QUOTED.replace("cnonce=\"c\"", "cnonce=\"c")).is_none());
     }
 }

@@ -1,19 +1,19 @@
-//! The nonces in circulation, their ages and the counts already used.
+//! Issued nonces with their ages and used counts.
 
 use std::collections::{HashMap, HashSet};
 use std::hash::{BuildHasher, RandomState};
 use std::time::Duration;
 
-/// Nonces older than the lifetime are swept when this many are in circulation.
-const SWEEP_AT: usize = 4096;
+/// The number of issued nonces at which expired ones are evicted.
+const EVICTION_THRESHOLD: usize = 4096;
 
 const ALPHABET: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
 
-/// The nonces a server has issued.
+/// The issued nonces.
 #[derive(Debug)]
 pub(crate) struct Nonces {
     lifetime: Duration,
-    /// The latest age of the clock this was told.
+    /// The age of the clock at the latest request.
     now: Duration,
     issued: HashMap<String, Nonce>,
     sequence: u64,
@@ -35,15 +35,15 @@ impl Nonces {
         }
     }
 
-    /// Moves to a later time.
+    /// Sets the age of the clock.
     pub(crate) fn set_now(&mut self, now: Duration) {
         self.now = now;
     }
 
-    /// A new nonce: 32 base64 characters.
+    /// Issues a nonce of 32 base64 characters.
     pub(crate) fn issue(&mut self, now: Duration) -> String {
         self.now = now;
-        if self.issued.len() >= SWEEP_AT {
+        if self.issued.len() >= EVICTION_THRESHOLD {
             let lifetime = self.lifetime;
             self.issued
                 .retain(|_, nonce| now.saturating_sub(nonce.issued_at) < lifetime);
@@ -60,7 +60,8 @@ impl Nonces {
         text
     }
 
-    /// Takes a count of a nonce; false when either is no longer, or never was, acceptable.
+    /// Marks a count of a nonce as used. Returns `false` if the nonce is unknown or expired or the
+    /// count was used before.
     pub(crate) fn accept(&mut self, nonce: &str, count: u32) -> bool {
         let Some(found) = self.issued.get_mut(nonce) else {
             return false;
@@ -72,27 +73,27 @@ impl Nonces {
         found.used.insert(count)
     }
 
-    /// Forgets every nonce, so that whoever holds one is told it is stale.
+    /// Evicts every nonce, so that later requests with one are stale.
     pub(crate) fn expire_all(&mut self) {
         self.issued.clear();
     }
 }
 
-/// 24 bytes of the hasher's random keys as base64, which needs no padding.
+/// Returns 32 base64 characters derived from the random keys of the standard hasher.
 fn random_text(sequence: u64) -> String {
     let mut text = String::with_capacity(32);
     for _ in 0..3 {
         let number = RandomState::new().hash_one(sequence);
         let bytes = number.to_be_bytes();
-        // Eight bytes are ten full characters; the eleventh takes the last four bits.
+        // Eight bytes are ten full characters; the eleventh encodes the last four bits.
         let mut bits = 0_u32;
-        let mut held = 0;
+        let mut bit_count = 0;
         for byte in bytes {
             bits = (bits << 8) | u32::from(byte);
-            held += 8;
-            while held >= 6 {
-                held -= 6;
-                text.push(character(bits >> held));
+            bit_count += 8;
+            while bit_count >= 6 {
+                bit_count -= 6;
+                text.push(character(bits >> bit_count));
             }
         }
         text.push(character(bits));
@@ -113,7 +114,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_nonce_is_32_base64_characters() {
+    fn nonce_is_32_base64_characters() {
         let mut nonces = Nonces::new(Duration::from_secs(1));
 
         let nonce = nonces.issue(Duration::ZERO);
@@ -124,7 +125,7 @@ mod tests {
     }
 
     #[test]
-    fn a_nonce_is_stale_after_its_lifetime() {
+    fn nonce_expires_after_its_lifetime() {
         let mut nonces = Nonces::new(Duration::from_secs(10));
         let nonce = nonces.issue(Duration::from_secs(1));
 

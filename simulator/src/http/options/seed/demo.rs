@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use jiff::Timestamp;
 
-use super::{DAY, Planned, plant_flex, project};
+use super::{DAY, SeedCluster, add_flex_cluster, project};
 use crate::state::clock::before;
 use crate::state::{Lifecycle, Project, Tag};
 
@@ -36,8 +36,8 @@ pub(super) fn projects(now: Timestamp) -> Vec<Project> {
         "night-batch",
     ];
     let ages = (0_u32..).map(|index| DAY * (400 - 40 * index));
-    let planned = names.into_iter().zip(builders).zip(ages);
-    planned
+    let projects = names.into_iter().zip(builders).zip(ages);
+    projects
         .map(|((name, build), age)| {
             let mut project = project(name, before(now, age));
             build(&mut project, now);
@@ -56,82 +56,82 @@ fn storefront(project: &mut Project, now: Timestamp) {
         value: "production".to_owned(),
     }]);
     let created = before(now, DAY * 390);
-    Planned::new("shop-production", "M30")
+    SeedCluster::new("shop-production", "M30")
         .with_backup()
-        .protected()
-        .plant(project, created);
-    Planned::new("shop-staging", "M10").plant(project, created);
-    Planned::new("shop-reports", "M20")
+        .with_termination_protection()
+        .add_to(project, created);
+    SeedCluster::new("shop-staging", "M10").add_to(project, created);
+    SeedCluster::new("shop-reports", "M20")
         .with_lifecycle(paused(now, 12))
-        .plant(project, created);
+        .add_to(project, created);
 }
 
 fn cafe(project: &mut Project, now: Timestamp) {
     let created = before(now, DAY * 350);
-    Planned::new("reservations", "M10").plant(project, created);
-    Planned::new("menu-archive", "M10")
+    SeedCluster::new("reservations", "M10").add_to(project, created);
+    SeedCluster::new("menu-archive", "M10")
         .with_lifecycle(paused(now, 3))
-        .plant(project, created);
+        .add_to(project, created);
 }
 
 fn data_platform(project: &mut Project, now: Timestamp) {
     let created = before(now, DAY * 310);
     let tokyo = &["AP_NORTHEAST_1"];
-    Planned::new("events", "M40")
-        .at("AWS", tokyo)
+    SeedCluster::new("events", "M40")
+        .in_regions("AWS", tokyo)
         .with_shards(2)
-        .plant(project, created);
-    Planned::new("warehouse", "M40_NVME")
-        .at("AWS", tokyo)
-        .plant(project, created);
-    Planned::new("features", "M20")
-        .at("AWS", tokyo)
+        .add_to(project, created);
+    SeedCluster::new("warehouse", "M40_NVME")
+        .in_regions("AWS", tokyo)
+        .add_to(project, created);
+    SeedCluster::new("features", "M20")
+        .in_regions("AWS", tokyo)
         .with_lifecycle(paused(now, 1))
-        .plant(project, created);
+        .add_to(project, created);
 }
 
 fn field_trials(project: &mut Project, now: Timestamp) {
     let created = before(now, DAY * 270);
     let resumed = Lifecycle::resumed_at(before(now, MINUTE * 10));
-    Planned::new("trial-a", "M10")
+    SeedCluster::new("trial-a", "M10")
         .with_lifecycle(resumed)
-        .plant(project, created);
-    Planned::new("trial-b", "M10")
+        .add_to(project, created);
+    SeedCluster::new("trial-b", "M10")
         .with_lifecycle(paused(now, 20))
-        .plant(project, created);
+        .add_to(project, created);
 }
 
 fn sandbox(project: &mut Project, now: Timestamp) {
     let created = before(now, DAY * 200);
-    Planned::new("playground", "M0")
-        .at("TENANT", &["US_EAST_1"])
-        .plant(project, created);
-    plant_flex(project, "scratch", created);
-    plant_flex(project, "notes", before(now, DAY * 5));
+    SeedCluster::new("playground", "M0")
+        .in_regions("TENANT", &["US_EAST_1"])
+        .add_to(project, created);
+    add_flex_cluster(project, "scratch", created);
+    add_flex_cluster(project, "notes", before(now, DAY * 5));
 }
 
 fn sensors(project: &mut Project, now: Timestamp) {
     let regions = ["EU_NORTH_1", "EU_WEST_1", "US_EAST_1"];
-    Planned::new("telemetry", "M30")
-        .at("AWS", &regions)
+    SeedCluster::new("telemetry", "M30")
+        .in_regions("AWS", &regions)
         .with_backup()
-        .plant(project, before(now, DAY * 190));
-    let asked_for = before(now, MINUTE);
-    Planned::new("ingest-next", "M10")
-        .with_lifecycle(Lifecycle::creating(asked_for))
-        .plant(project, asked_for);
-    plant_flex(project, "device-registry", before(now, DAY * 30));
+        .add_to(project, before(now, DAY * 190));
+    let created = before(now, MINUTE);
+    SeedCluster::new("ingest-next", "M10")
+        .with_lifecycle(Lifecycle::creating(created))
+        .add_to(project, created);
+    add_flex_cluster(project, "device-registry", before(now, DAY * 30));
 }
 
 fn night_batch(project: &mut Project, now: Timestamp) {
     let created = before(now, DAY * 110);
-    Planned::new("nightly-etl", "M10")
+    SeedCluster::new("nightly-etl", "M10")
         .with_lifecycle(paused(now, 29))
-        .plant(project, created);
-    Planned::new("billing", "M20")
-        .at("AZURE", &["EUROPE_WEST"])
-        .plant(project, created);
-    Planned::new("ledger", "M20")
-        .at("GCP", &["WESTERN_EUROPE"])
-        .plant(project, created);
+        .add_to(project, created);
+    SeedCluster::new("billing", "M20")
+        .in_regions("AZURE", &["EUROPE_WEST"])
+        .add_to(project, created);
+    SeedCluster::new("ledger", "M20")
+        .in_regions("GCP", &["WESTERN_EUROPE"])
+        .add_to(project, created);
 }

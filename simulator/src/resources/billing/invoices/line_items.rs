@@ -1,4 +1,4 @@
-//! What is on an invoice: a line for each cluster that ran, and one for what it stores.
+//! Line items of invoices: servers and storage of each cluster.
 
 use std::sync::LazyLock;
 
@@ -12,7 +12,7 @@ use crate::state::{Cluster, Project, State};
 
 static PRICES: LazyLock<Prices> = LazyLock::new(|| parse(behaviour!("prices.toml")));
 
-/// Prices in dollars an hour.
+/// Prices in dollars per hour.
 #[derive(Default, Deserialize)]
 struct Prices {
     flex: Vec<Price>,
@@ -25,48 +25,53 @@ struct Price {
     price: f64,
 }
 
-/// The price of three nodes of a size.
+/// Price of three nodes of an instance size.
 #[derive(Deserialize)]
 struct InstancePrice {
     size: String,
     price: f64,
 }
 
-/// Returns the first price of a list that has one entry.
+/// Returns the price of a list with one entry.
 fn single(prices: &[Price]) -> f64 {
     prices.first().map_or(0.0, |price| price.price)
 }
 
 const HOUR: f64 = 3600.0;
 
-/// The lines for what ran within a time.
-pub(super) fn of(state: &State, from: Timestamp, to: Timestamp) -> Vec<Value> {
+/// Returns the line items of a period.
+pub(super) fn for_period(state: &State, from: Timestamp, to: Timestamp) -> Vec<Value> {
     let projects = state.projects().iter();
     projects
-        .flat_map(|project| of_project(project, from, to))
+        .flat_map(|project| project_lines(project, from, to))
         .collect()
 }
 
-fn of_project(project: &Project, from: Timestamp, to: Timestamp) -> Vec<Value> {
+fn project_lines(project: &Project, from: Timestamp, to: Timestamp) -> Vec<Value> {
     let clusters = project.clusters.iter();
-    let dedicated = clusters.flat_map(|it| of_cluster(project, it, from, to));
+    let dedicated = clusters.flat_map(|cluster| cluster_lines(project, cluster, from, to));
     let flex = project.flex_clusters.iter().filter_map(|cluster| {
         let sku = format!("ATLAS_FLEX_{}", cluster.provider);
-        let ran = (cluster.created.max(from), to);
+        let period = (cluster.created.max(from), to);
         line(
             project,
             &cluster.name,
             &cluster.provider,
             &sku,
             ("server hours", 1.0, single(&PRICES.flex)),
-            ran,
+            period,
         )
     });
     dedicated.chain(flex).collect()
 }
 
-/// The servers until a pause, which ends what they cost, and the disks all the time.
-fn of_cluster(project: &Project, cluster: &Cluster, from: Timestamp, to: Timestamp) -> Vec<Value> {
+/// Returns the line items of a cluster: servers until a pause, and storage for the whole period.
+fn cluster_lines(
+    project: &Project,
+    cluster: &Cluster,
+    from: Timestamp,
+    to: Timestamp,
+) -> Vec<Value> {
     let (Some((size, price)), Some(region)) = (price(cluster), cluster.first_region()) else {
         return Vec::new();
     };
@@ -91,18 +96,18 @@ fn of_cluster(project: &Project, cluster: &Cluster, from: Timestamp, to: Timesta
         .collect()
 }
 
-/// The size of a cluster that costs something, and dollars an hour for all of it.
+/// Returns the instance size of a cluster and its price in dollars per hour. `None` if it is free.
 #[expect(clippy::cast_precision_loss, reason = "clusters have few nodes")]
 fn price(cluster: &Cluster) -> Option<(&str, f64)> {
     let size = cluster.first_region()?.instance_size();
-    let bare = size
+    let general_size = size
         .split('_')
         .next()
         .unwrap_or_default()
         .replacen('R', "M", 1);
     let mut prices = PRICES.instance.iter();
-    let found = prices.find(|price| price.size == bare)?;
-    Some((size, found.price * cluster.node_count() as f64 / 3.0))
+    let price = prices.find(|price| price.size == general_size)?;
+    Some((size, price.price * cluster.node_count() as f64 / 3.0))
 }
 
 #[expect(
@@ -140,9 +145,9 @@ fn line(
     }))
 }
 
-/// The lines a search asks for, in its form.
-pub(super) fn search(lines: &Value, asked: &Value) -> Vec<Value> {
-    let filters = &asked["filters"];
+/// Returns the line items that match a search request, in the format of search results.
+pub(super) fn search(lines: &Value, request: &Value) -> Vec<Value> {
+    let filters = &request["filters"];
     let is_one_of = |field: &str, value: &Value| {
         let wanted = filters[field].as_array();
         wanted.is_none_or(|wanted| wanted.is_empty() || wanted.contains(value))
@@ -158,10 +163,10 @@ pub(super) fn search(lines: &Value, asked: &Value) -> Vec<Value> {
                 && (filters["includeZeroCentLineItems"] == true || line["totalPriceCents"] != 0)
         })
         .collect();
-    if asked["sortField"] == "TOTAL_PRICE_CENTS" {
+    if request["sortField"] == "TOTAL_PRICE_CENTS" {
         found.sort_by_key(|line| line["totalPriceCents"].as_i64());
     }
-    if asked["sortOrder"] == "DESCENDING" {
+    if request["sortOrder"] == "DESCENDING" {
         found.reverse();
     }
     let shown = found.into_iter().map(|line| {
@@ -180,7 +185,7 @@ pub(super) fn search(lines: &Value, asked: &Value) -> Vec<Value> {
     shown.collect()
 }
 
-/// The lines as comma-separated values; names with commas are quoted.
+/// Renders line items as comma-separated values. Values with commas are quoted.
 pub(super) fn csv(lines: &Value) -> String {
     const COLUMNS: [&str; 8] = [
         "startDate",
@@ -230,7 +235,7 @@ mod tests {
     }
 
     #[test]
-    fn names_with_commas_are_quoted() {
+    fn csv_quotes_values_with_commas() {
         let lines = json!([{ "groupName": "sensors, \"edge\"", "totalPriceCents": 12 }]);
 
         let text = csv(&lines);

@@ -1,4 +1,4 @@
-//! Alert configurations: the rules of a project, the usual ones from its first day on.
+//! Alert configurations of a project, including the default ones.
 
 use serde_json::{Value, json};
 
@@ -15,7 +15,7 @@ use crate::state::{Record, State};
 /// The operations of this module with their handlers.
 pub(in crate::resources) const ROUTES: &[Route] = &[
     ("listGroupAlertConfigs", list),
-    ("getGroupAlertAlertConfigs", of_alert),
+    ("getGroupAlertAlertConfigs", list_for_alert),
     ("getGroupAlertConfig", get),
     ("createGroupAlertConfig", create),
     ("updateGroupAlertConfig", update),
@@ -23,13 +23,13 @@ pub(in crate::resources) const ROUTES: &[Route] = &[
     ("deleteGroupAlertConfig", delete),
 ];
 
-/// The schema of a notification, which has a form for each kind.
+/// Schema of a notification, a union of all types.
 const NOTIFICATION: &str = "#/components/schemas/AlertsNotificationRootForGroup";
 
-/// What the names of events have that are about a metric beyond a threshold.
+/// Part of the names of events about a metric beyond a threshold.
 const METRIC_EVENTS: &str = "METRIC_THRESHOLD";
 
-/// A prepared context, with the configurations in place.
+/// Creates the default configurations and returns the context of a call.
 fn prepared<'a>(state: &mut State, call: &'a Call) -> Result<Context<'a>, ApiError> {
     let context = Context::new(call)?;
     ensure_defaults(state, call.path("groupId"));
@@ -41,11 +41,13 @@ fn prepared<'a>(state: &mut State, call: &'a Call) -> Result<Context<'a>, ApiErr
 pub(crate) fn list(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
     prepared(state, call)?;
     let configurations = state.store.list(&configurations(call.path("groupId")));
-    page::respond(call, &[], configurations, |it| listed(it, call))
+    page::respond(call, &[], configurations, |configuration| {
+        list_item(configuration, call)
+    })
 }
 
 /// `GET /groups/{groupId}/alerts/{alertId}/alertConfigs`
-pub(crate) fn of_alert(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
+pub(crate) fn list_for_alert(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
     prepared(state, call)?;
     let alert = super::find(state, call.path("groupId"), call.path("alertId"))?;
     let id = alert.text("alertConfigId");
@@ -53,38 +55,42 @@ pub(crate) fn of_alert(state: &mut State, call: &Call) -> Result<Reply, ApiError
         .store
         .list(&configurations(call.path("groupId")))
         .iter();
-    let found: Vec<_> = configurations.filter(|it| it.key == id).collect();
-    page::respond(call, &[], &found, |it| listed(it, call))
+    let matching: Vec<_> = configurations
+        .filter(|configuration| configuration.key == id)
+        .collect();
+    page::respond(call, &[], &matching, |configuration| {
+        list_item(configuration, call)
+    })
 }
 
 /// `GET /groups/{groupId}/alertConfigs/{alertConfigId}`
 pub(crate) fn get(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
     prepared(state, call)?;
-    let found = find(state, call.path("groupId"), call.path("alertConfigId"))?;
-    Ok(Reply::ok(shown(found, call)))
+    let configuration = find(state, call.path("groupId"), call.path("alertConfigId"))?;
+    Ok(Reply::ok(with_links(configuration, call)))
 }
 
 /// `POST /groups/{groupId}/alertConfigs`
 pub(crate) fn create(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
     let context = prepared(state, call)?;
     let id = state.ids().next(call.now);
-    let document = drafted(state, &context, &id, call.now)?;
+    let document = new_document(state, &context, &id, call.now)?;
     let created = Record::new(id, document, call.now);
-    let reply = generic::responses::build(&context, shown(&created, call));
+    let reply = generic::responses::build(&context, with_links(&created, call));
     let configurations = state.store.list_mut(&configurations(call.path("groupId")));
     configurations.push(created);
     Ok(reply)
 }
 
-/// `PUT /groups/{groupId}/alertConfigs/{alertConfigId}`: what is left out is gone
+/// `PUT /groups/{groupId}/alertConfigs/{alertConfigId}`: replaces the configuration
 pub(crate) fn update(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
     let context = prepared(state, call)?;
     let existing = find(state, call.path("groupId"), call.path("alertConfigId"))?.clone();
-    let document = drafted(state, &context, &existing.key, existing.created)?;
-    change(state, &context, |kept| *kept = document)
+    let document = new_document(state, &context, &existing.key, existing.created)?;
+    change(state, &context, |existing| *existing = document)
 }
 
-/// `PATCH /groups/{groupId}/alertConfigs/{alertConfigId}`: switches on or off
+/// `PATCH /groups/{groupId}/alertConfigs/{alertConfigId}`: enables or disables the configuration
 pub(crate) fn toggle(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
     let context = prepared(state, call)?;
     let body = requests::body(&context)?.unwrap_or_default();
@@ -114,8 +120,8 @@ pub(crate) fn delete(state: &mut State, call: &Call) -> Result<Reply, ApiError> 
 }
 
 pub(super) fn find<'a>(state: &'a State, project: &str, id: &str) -> Result<&'a Record, ApiError> {
-    let found = state.store.find(&configurations(project), &["id"], id);
-    found.ok_or_else(|| missing(project, id))
+    let configuration = state.store.find(&configurations(project), &["id"], id);
+    configuration.ok_or_else(|| missing(project, id))
 }
 
 fn missing(project: &str, id: &str) -> ApiError {
@@ -137,14 +143,17 @@ fn change(
 ) -> Result<Reply, ApiError> {
     let call = context.call;
     let (project, id) = (call.path("groupId"), call.path("alertConfigId"));
-    let found = state.store.find_mut(&configurations(project), &["id"], id);
-    let found = found.ok_or_else(|| missing(project, id))?;
-    apply(&mut found.document);
-    Ok(generic::responses::build(context, shown(found, call)))
+    let configuration = state.store.find_mut(&configurations(project), &["id"], id);
+    let configuration = configuration.ok_or_else(|| missing(project, id))?;
+    apply(&mut configuration.document);
+    Ok(generic::responses::build(
+        context,
+        with_links(configuration, call),
+    ))
 }
 
-/// What a body asks for, with what the service adds.
-fn drafted(
+/// Returns the document of the configuration in the body, with ids, times and defaults.
+fn new_document(
     state: &mut State,
     context: &Context<'_>,
     id: &str,
@@ -157,18 +166,18 @@ fn drafted(
     };
     let kind = kind.to_uppercase();
     let mut thresholds = ["metricThreshold", "threshold"].iter();
-    if kind.contains(METRIC_EVENTS) && thresholds.all(|it| document[*it].is_null()) {
+    if kind.contains(METRIC_EVENTS) && thresholds.all(|field| document[*field].is_null()) {
         return Err(missing_threshold());
     }
     document["eventTypeName"] = json!(kind);
     let notifications = document["notifications"].as_array_mut();
-    let Some(notifications) = notifications.filter(|it| !it.is_empty()) else {
+    let Some(notifications) = notifications.filter(|list| !list.is_empty()) else {
         return Err(ApiError::missing_attribute("notifications"));
     };
     let schemas = context.document.schemas();
     let forms = json!({ "$ref": NOTIFICATION });
     for notification in notifications {
-        *notification = schemas.without_others(&forms, notification);
+        *notification = schemas.without_foreign_fields(&forms, notification);
         if notification["notifierId"].is_null() {
             notification["notifierId"] = json!(state.ids().next(call.now));
         }
@@ -187,7 +196,7 @@ fn drafted(
     Ok(document)
 }
 
-/// When and how often somebody is told, where a body does not say; secrets are masked.
+/// Adds the default times of a notification and masks its secrets.
 fn complete(notification: &mut Value) {
     if notification["delayMin"].is_null() {
         notification["delayMin"] = json!(0);
@@ -201,15 +210,15 @@ fn complete(notification: &mut Value) {
     }
 }
 
-/// A configuration as lists have it.
-fn listed(configuration: &Record, call: &Call) -> Value {
+/// Renders a configuration as a list item.
+fn list_item(configuration: &Record, call: &Call) -> Value {
     let mut document = configuration.document.clone();
     document["links"] = json!([link(call, &path(configuration, call), "self")]);
     document
 }
 
-/// A configuration by itself.
-fn shown(configuration: &Record, call: &Call) -> Value {
+/// Renders a configuration.
+fn with_links(configuration: &Record, call: &Call) -> Value {
     let mut document = configuration.document.clone();
     let path = path(configuration, call);
     document["links"] = json!([

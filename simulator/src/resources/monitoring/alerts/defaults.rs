@@ -1,4 +1,4 @@
-//! The alert configurations a project has from its first day on.
+//! Default alert configurations of a project.
 
 use std::sync::LazyLock;
 
@@ -26,14 +26,14 @@ struct Configuration {
     /// Minutes between notifications.
     interval: u32,
     metric: Option<String>,
-    /// The value of the metric above which the alert opens.
+    /// Value of the metric above which the alert opens.
     threshold: Option<f64>,
-    /// The number of days before a date from which the alert is open.
+    /// Number of days before an expiry date at which the alert opens.
     days: Option<u32>,
 }
 
 impl Configuration {
-    /// Returns the fields that make the rule of the configuration.
+    /// Returns the threshold fields of the configuration.
     fn rule(&self) -> Value {
         if let Some(metric) = &self.metric {
             return json!({
@@ -66,19 +66,19 @@ pub(super) fn ensure_defaults(state: &mut State, project: &str) {
     if state.store.find_list(&path).is_some() {
         return;
     }
-    let Ok(found) = state.project(project) else {
+    let Ok(details) = state.project(project) else {
         return;
     };
-    let usual = if found.default_alerts {
-        of_project(project, found.created)
+    let configurations = if details.default_alerts {
+        default_records(project, details.created)
     } else {
         Vec::new()
     };
-    state.store.list_mut(&path).extend(usual);
+    state.store.list_mut(&path).extend(configurations);
 }
 
 /// Returns the default configurations of a project.
-fn of_project(project: &str, created: Timestamp) -> Vec<Record> {
+fn default_records(project: &str, created: Timestamp) -> Vec<Record> {
     let defaults = DEFAULTS.configuration.iter();
     defaults
         .enumerate()

@@ -1,4 +1,4 @@
-//! What opens and closes alerts.
+//! Opens and closes alerts.
 
 use jiff::Timestamp;
 use serde_json::{Value, json};
@@ -8,16 +8,16 @@ use crate::resources::monitoring::processes::{self, Reading};
 use crate::state::clock::format_time;
 use crate::state::{LifecycleEvent, ProjectEvent, Record, State};
 
-/// The event of configurations that watch a metric of a process.
+/// Event of configurations for a metric of a process.
 const METRIC: &str = "OUTSIDE_METRIC_THRESHOLD";
 
-/// A metric of configurations that measurements call otherwise.
+/// A metric with different names in configurations and in measurements.
 const CPU: (&str, &str) = ("NORMALIZED_SYSTEM_CPU_USER", "SYSTEM_NORMALIZED_CPU_USER");
 
-/// Opens an alert for every process beyond a threshold, and closes those of the others.
+/// Opens an alert for each process beyond a threshold, and closes those of other processes.
 pub(super) fn apply(state: &mut State, project: &str, now: Timestamp) {
     defaults::ensure_defaults(state, project);
-    let rules = enabled(state, project, METRIC);
+    let rules = enabled_rules(state, project, METRIC);
     for rule in rules {
         let threshold = &rule.document["metricThreshold"];
         let name = threshold["metricName"].as_str().unwrap_or_default();
@@ -26,13 +26,13 @@ pub(super) fn apply(state: &mut State, project: &str, now: Timestamp) {
             let is_beyond = is_beyond(threshold, reading.value)
                 && matches(&rule, "HOSTNAME_AND_PORT", &reading.process)
                 && matches(&rule, "CLUSTER_NAME", &reading.cluster);
-            judge(state, project, &rule, &reading, is_beyond, now);
+            evaluate(state, project, &rule, &reading, is_beyond, now);
         }
     }
 }
 
 /// Opens or closes the alert of one rule and one process.
-fn judge(
+fn evaluate(
     state: &mut State,
     project: &str,
     rule: &Record,
@@ -75,28 +75,28 @@ fn is_beyond(threshold: &Value, value: f64) -> bool {
     }
 }
 
-/// Whether a rule is about this value of a field; one without matchers is about all.
+/// Returns `true` if all matchers of a rule for a field accept a value.
 fn matches(rule: &Record, field: &str, value: &str) -> bool {
     let matchers = rule.document["matchers"].as_array().into_iter().flatten();
-    let mut of_field = matchers.filter(|it| it["fieldName"] == field);
+    let mut of_field = matchers.filter(|matcher| matcher["fieldName"] == field);
     of_field.all(|matcher| {
-        let wanted = matcher["value"].as_str().unwrap_or_default();
+        let pattern = matcher["value"].as_str().unwrap_or_default();
         match matcher["operator"].as_str() {
-            Some("NOT_EQUALS") => value != wanted,
-            Some("CONTAINS") => value.contains(wanted),
-            Some("NOT_CONTAINS") => !value.contains(wanted),
-            Some("STARTS_WITH") => value.starts_with(wanted),
-            Some("ENDS_WITH") => value.ends_with(wanted),
-            Some("REGEX") => regex::Regex::new(wanted).is_ok_and(|it| it.is_match(value)),
-            _ => value == wanted,
+            Some("NOT_EQUALS") => value != pattern,
+            Some("CONTAINS") => value.contains(pattern),
+            Some("NOT_CONTAINS") => !value.contains(pattern),
+            Some("STARTS_WITH") => value.starts_with(pattern),
+            Some("ENDS_WITH") => value.ends_with(pattern),
+            Some("REGEX") => regex::Regex::new(pattern).is_ok_and(|regex| regex.is_match(value)),
+            _ => value == pattern,
         }
     })
 }
 
-/// Leaves an alert, over at once, where a rule watches for an event.
-pub(crate) fn notice(state: &mut State, project: &str, event: &Record) {
+/// Creates a closed alert for each rule about an event.
+pub(crate) fn on_event(state: &mut State, project: &str, event: &Record) {
     let cluster = event.text("clusterName");
-    for rule in enabled(state, project, event.text("eventTypeName")) {
+    for rule in enabled_rules(state, project, event.text("eventTypeName")) {
         if !matches(&rule, "CLUSTER_NAME", cluster) {
             continue;
         }
@@ -113,7 +113,8 @@ pub(crate) fn notice(state: &mut State, project: &str, event: &Record) {
     }
 }
 
-/// Opens an alert from outside, by the first enabled configuration for such an event.
+/// Opens an alert by the first enabled configuration for an event, and returns its id. `None` if
+/// there is no such configuration.
 pub(crate) fn open(
     state: &mut State,
     project: &str,
@@ -122,7 +123,7 @@ pub(crate) fn open(
     now: Timestamp,
 ) -> Option<String> {
     defaults::ensure_defaults(state, project);
-    let rule = enabled(state, project, event).into_iter().next()?;
+    let rule = enabled_rules(state, project, event).into_iter().next()?;
     let details = match cluster {
         Some(name) => {
             let cluster = state.project(project).ok()?.cluster(name).ok()?;
@@ -133,17 +134,21 @@ pub(crate) fn open(
     Some(add(state, project, &rule, details, now))
 }
 
-/// Closes an alert from outside; whether there was an open one.
+/// Closes an alert. Returns `true` if it was open.
 pub(crate) fn close(state: &mut State, id: &str, now: Timestamp) -> bool {
-    let projects: Vec<_> = state.projects().iter().map(|it| it.id.clone()).collect();
+    let projects: Vec<_> = state
+        .projects()
+        .iter()
+        .map(|project| project.id.clone())
+        .collect();
     projects.iter().any(|project| {
         let alert = state.store.find_mut(&collection(project), &["id"], id);
-        let alert = alert.filter(|it| it.text("status") == "OPEN");
+        let alert = alert.filter(|alert| alert.text("status") == "OPEN");
         alert.map(|alert| resolve(alert, "CLOSED", now)).is_some()
     })
 }
 
-/// Ends the open alerts of a configuration that is gone.
+/// Cancels the open alerts of a deleted configuration.
 pub(super) fn cancel(state: &mut State, project: &str, configuration: &str, now: Timestamp) {
     for alert in state.store.list_mut(&collection(project)) {
         if alert.text("alertConfigId") == configuration && alert.text("status") == "OPEN" {
@@ -174,10 +179,10 @@ fn close_for_cluster(state: &mut State, project: &str, cluster: &str, at: Timest
     }
 }
 
-/// The enabled configurations for an event.
-fn enabled(state: &State, project: &str, event: &str) -> Vec<Record> {
+/// Returns the enabled configurations for an event.
+fn enabled_rules(state: &State, project: &str, event: &str) -> Vec<Record> {
     let all = state.store.list(&defaults::configurations(project)).iter();
-    all.filter(|it| it.document["enabled"] == true && it.text("eventTypeName") == event)
+    all.filter(|rule| rule.document["enabled"] == true && rule.text("eventTypeName") == event)
         .cloned()
         .collect()
 }
@@ -197,7 +202,7 @@ fn add(state: &mut State, project: &str, rule: &Record, details: Value, now: Tim
         "groupId": project,
         "id": id,
         "lastNotified": format_time(now),
-        "orgId": state.project(project).map(|it| &it.organization).ok(),
+        "orgId": state.project(project).map(|project| &project.organization).ok(),
         "status": "OPEN",
         "updated": format_time(now),
     });

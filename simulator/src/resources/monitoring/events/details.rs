@@ -1,4 +1,4 @@
-//! What an event says beside its name: who did it, and to what.
+//! Fields of an event: the caller and the changed resource.
 
 use serde_json::{Map, Value, json};
 
@@ -8,104 +8,128 @@ use crate::resources::organization::cloud_users;
 use crate::schema::document::Operation;
 use crate::state::{State, derived_id};
 
-/// A change that succeeded.
+/// A successful request that changed the state.
 pub(super) struct Change<'a> {
     pub(super) call: &'a Call,
-    /// The id of the organization that was changed.
+    /// Id of the changed organization.
     pub(super) organization: &'a str,
     pub(super) operation: &'a Operation,
     pub(super) body: &'a Map<String, Value>,
-    /// What was answered; null where nothing was.
-    pub(super) answer: &'a Value,
+    /// Body of the response. `null` without a body.
+    pub(super) response: &'a Value,
 }
 
 impl<'a> Change<'a> {
-    /// The value of a path parameter.
+    /// Returns the value of a path parameter.
     pub(super) fn parameter(&self, name: &str) -> Option<&'a str> {
         self.call.find_path(name)
     }
 
-    /// A text of what was sent, or of the first thing of a list of them.
-    fn sent(&self, field: &str) -> Option<String> {
-        let alone = self.body.get(field).and_then(Value::as_str);
-        let listed = || {
+    /// Returns a text field of the request body, or of its first item.
+    fn request_field(&self, field: &str) -> Option<String> {
+        let field_of_object = self.body.get(field).and_then(Value::as_str);
+        let field_of_item = || {
             let list: Value = serde_json::from_slice(&self.call.body).ok()?;
             Some(list[0][field].as_str()?.to_owned())
         };
-        alone.map(str::to_owned).or_else(listed)
+        field_of_object.map(str::to_owned).or_else(field_of_item)
     }
 
-    fn answered(&self, field: &str) -> Option<String> {
-        Some(self.answer[field].as_str()?.to_owned())
+    /// Returns a text field of the response body.
+    fn response_field(&self, field: &str) -> Option<String> {
+        Some(self.response[field].as_str()?.to_owned())
     }
 
+    /// Returns the fields of the event of a change.
     pub(super) fn details(&self, state: &State, event: &str) -> Map<String, Value> {
-        let path = self.operation.path.as_str();
-        let given = |name: &str| self.parameter(name).map(str::to_owned);
         let sender = self.call.sender();
-        let mut details = Map::new();
-        let mut tell = |name: &str, value: Option<String>| {
-            if let Some(value) = value {
-                details.insert(name.to_owned(), json!(value));
-            }
-        };
-        tell(
-            "apiKeyId",
-            Some(key_id(state, self.organization, sender).unwrap_or_else(|| derived_id(sender))),
-        );
-        tell("publicKey", Some(sender.to_owned()));
-        tell("remoteAddress", Some("127.0.0.1".to_owned()));
-        tell("alertConfigId", given("alertConfigId"));
-        tell("alertId", given("alertId"));
-
-        let made = || {
-            self.sent("name")
-                .filter(|_| self.operation.tag.contains("Clusters"))
-        };
-        let of_flex = || given("name").filter(|_| path.contains("/flexClusters/"));
-        tell(
-            "clusterName",
-            given("clusterName").or_else(of_flex).or_else(made),
-        );
-        if path.contains("/databaseUsers") {
-            tell(
-                "dbUserUsername",
-                given("username").or_else(|| self.sent("username")),
-            );
-        }
-        if path.contains("/apiKeys") {
-            let made = || self.answered("publicKey");
-            let key = self
-                .parameter("apiUserId")
-                .and_then(|id| public_key(state, self.organization, id));
-            tell("targetPublicKey", key.or_else(made));
-        }
-        if path.contains("/accessList") {
-            let entry = || self.sent("cidrBlock").or_else(|| self.sent("ipAddress"));
-            let entry = || entry().or_else(|| self.sent("awsSecurityGroup"));
-            let named = given("entryValue").or_else(|| given("ipAddress"));
-            tell("whitelistEntry", named.or_else(entry));
-        }
-        if path.contains("/teams") {
-            let made = || self.answered("id").filter(|_| path.ends_with("/teams"));
-            let lent = || self.sent("teamId");
-            tell("teamId", given("teamId").or_else(lent).or_else(made));
-        }
-        let is_about_people = ["/users", "/invites", "/access"]
-            .iter()
-            .any(|it| path.contains(it));
-        if is_about_people && !path.contains("/accessList") {
-            let named = || self.sent("username").or_else(|| self.answered("username"));
-            let known = self
-                .parameter("userId")
-                .and_then(|id| username(state, self.organization, id));
-            tell("targetUsername", known.or_else(named));
-        }
+        let key = key_id(state, self.organization, sender).unwrap_or_else(|| derived_id(sender));
+        let mut fields = vec![
+            ("apiKeyId", Some(key)),
+            ("publicKey", Some(sender.to_owned())),
+            ("remoteAddress", Some("127.0.0.1".to_owned())),
+            ("alertConfigId", self.owned_parameter("alertConfigId")),
+            ("alertId", self.owned_parameter("alertId")),
+            ("clusterName", self.cluster_name()),
+            ("dbUserUsername", self.database_user()),
+            ("targetPublicKey", self.target_key(state)),
+            ("whitelistEntry", self.access_list_entry()),
+            ("teamId", self.team()),
+            ("targetUsername", self.target_user(state)),
+        ];
         if event == "CLUSTER_TAGS_MODIFIED" {
-            tell("resourceId", self.cluster_id(state));
-            tell("resourceType", Some("cluster".to_owned()));
+            fields.push(("resourceId", self.cluster_id(state)));
+            fields.push(("resourceType", Some("cluster".to_owned())));
         }
-        details
+        let known = fields.into_iter();
+        known
+            .filter_map(|(name, value)| Some((name.to_owned(), json!(value?))))
+            .collect()
+    }
+
+    fn owned_parameter(&self, name: &str) -> Option<String> {
+        self.parameter(name).map(str::to_owned)
+    }
+
+    fn cluster_name(&self) -> Option<String> {
+        let is_flex = self.operation.path.contains("/flexClusters/");
+        let is_creation = self.operation.tag.contains("Clusters");
+        self.owned_parameter("clusterName")
+            .or_else(|| self.owned_parameter("name").filter(|_| is_flex))
+            .or_else(|| self.request_field("name").filter(|_| is_creation))
+    }
+
+    fn database_user(&self) -> Option<String> {
+        if !self.operation.path.contains("/databaseUsers") {
+            return None;
+        }
+        self.owned_parameter("username")
+            .or_else(|| self.request_field("username"))
+    }
+
+    fn target_key(&self, state: &State) -> Option<String> {
+        if !self.operation.path.contains("/apiKeys") {
+            return None;
+        }
+        self.parameter("apiUserId")
+            .and_then(|id| public_key(state, self.organization, id))
+            .or_else(|| self.response_field("publicKey"))
+    }
+
+    fn access_list_entry(&self) -> Option<String> {
+        if !self.operation.path.contains("/accessList") {
+            return None;
+        }
+        self.owned_parameter("entryValue")
+            .or_else(|| self.owned_parameter("ipAddress"))
+            .or_else(|| self.request_field("cidrBlock"))
+            .or_else(|| self.request_field("ipAddress"))
+            .or_else(|| self.request_field("awsSecurityGroup"))
+    }
+
+    fn team(&self) -> Option<String> {
+        let path = self.operation.path.as_str();
+        if !path.contains("/teams") {
+            return None;
+        }
+        let is_creation = path.ends_with("/teams");
+        self.owned_parameter("teamId")
+            .or_else(|| self.request_field("teamId"))
+            .or_else(|| self.response_field("id").filter(|_| is_creation))
+    }
+
+    fn target_user(&self, state: &State) -> Option<String> {
+        let path = self.operation.path.as_str();
+        let is_about_users = ["/users", "/invites", "/access"]
+            .iter()
+            .any(|part| path.contains(part));
+        if !is_about_users || path.contains("/accessList") {
+            return None;
+        }
+        self.parameter("userId")
+            .and_then(|id| username(state, self.organization, id))
+            .or_else(|| self.request_field("username"))
+            .or_else(|| self.response_field("username"))
     }
 
     fn cluster_id(&self, state: &State) -> Option<String> {
@@ -121,7 +145,7 @@ fn public_key(state: &State, organization: &str, id: &str) -> Option<String> {
     Some(key.text("publicKey").to_owned())
 }
 
-/// The id of a key of the organization; those the simulator was started with have none.
+/// Returns the id of a key of the organization. The simulator's own keys have none.
 fn key_id(state: &State, organization: &str, public: &str) -> Option<String> {
     let keys = keys_of(organization);
     let key = state.store.find(&keys, &["publicKey"], public)?;

@@ -1,4 +1,4 @@
-//! What an event is called: after the operation, and after what it was asked for.
+//! Names of events, by operation and request body.
 
 use std::collections::HashMap;
 use std::sync::LazyLock;
@@ -10,7 +10,7 @@ use crate::schema::Schemas;
 use crate::schema::behaviour::{behaviour, parse};
 use crate::schema::document::Operation;
 
-/// The event of each operation with an entry; `None` for an operation that changes nothing.
+/// Event of each operation with an entry. `None` for an operation that records no event.
 static EVENTS: LazyLock<HashMap<String, Option<String>>> = LazyLock::new(|| {
     let events: Events = parse(behaviour!("events.toml"));
     let named = events.event.into_iter().flat_map(|event| {
@@ -33,7 +33,7 @@ struct Events {
     silent: Vec<Silent>,
 }
 
-/// An event, and the operations that record it.
+/// An event and the operations that record it.
 #[derive(Deserialize)]
 struct Event {
     name: String,
@@ -46,32 +46,32 @@ struct Silent {
     operations: Vec<String>,
 }
 
-/// The name of the event of an operation: `PEER_CREATED` for `createGroupPeer`. Changes that the
-/// document has no event for are those of a project's or an organization's settings.
-pub(super) fn of_operation(
+/// Returns the name of an operation's event, such as `PEER_CREATED` for `createGroupPeer`. The
+/// fallback is a change of the settings of the project or the organization.
+pub(super) fn event_name(
     operation: &Operation,
     schemas: &Schemas,
     body: &Map<String, Value>,
 ) -> Option<String> {
     let id = operation.id.as_str();
-    if let Some(name) = of_request(id, body) {
+    if let Some(name) = name_by_body(id, body) {
         return Some(name.to_owned());
     }
     if let Some(name) = EVENTS.get(id) {
         return name.clone();
     }
-    let (filter, other) = if operation.path.contains("{groupId}") {
+    let (schema, fallback) = if operation.path.contains("{groupId}") {
         ("EventTypeForNdsGroup", "AUTOMATION_CONFIG_PUBLISHED_AUDIT")
     } else {
         ("EventTypeForOrg", "ORG_SETTINGS_UPDATED")
     };
-    let name = derived(id);
-    let is_known = schemas.has_word(filter, &name);
-    Some(if is_known { name } else { other.to_owned() })
+    let name = derived_name(id);
+    let is_known = schemas.has_word(schema, &name);
+    Some(if is_known { name } else { fallback.to_owned() })
 }
 
-/// A name after the operation's.
-fn derived(operation: &str) -> String {
+/// Derives an event name from an operation id.
+fn derived_name(operation: &str) -> String {
     let mut words: Vec<String> = Vec::new();
     for character in operation.chars() {
         match words.last_mut() {
@@ -82,25 +82,25 @@ fn derived(operation: &str) -> String {
         }
     }
     let verb = words.first().map_or("", String::as_str);
-    let done = match verb {
+    let participle = match verb {
         "CREATE" => "CREATED",
         "DELETE" | "REMOVE" => "DELETED",
         "ADD" => "ADDED",
         _ => "UPDATED",
     };
-    let things = words.get(1..).unwrap_or_default();
-    let scoped = matches!(things.first().map(String::as_str), Some("GROUP" | "ORG"));
-    let things = if scoped && things.len() > 1 {
-        &things[1..]
+    let nouns = words.get(1..).unwrap_or_default();
+    let is_scoped = matches!(nouns.first().map(String::as_str), Some("GROUP" | "ORG"));
+    let nouns = if is_scoped && nouns.len() > 1 {
+        &nouns[1..]
     } else {
-        things
+        nouns
     };
-    format!("{}_{done}", things.join("_"))
+    format!("{}_{participle}", nouns.join("_"))
 }
 
-/// The name of an event that depends on what was asked for.
-fn of_request(operation: &str, body: &Map<String, Value>) -> Option<&'static str> {
-    let is_on = body.get("enabled") == Some(&Value::Bool(true));
+/// Returns the name of an event that depends on the request body.
+fn name_by_body(operation: &str, body: &Map<String, Value>) -> Option<&'static str> {
+    let is_enabled = body.get("enabled") == Some(&Value::Bool(true));
     let is_tagged = body.contains_key("tags");
     Some(match operation {
         "updateGroupCluster" if is_tagged && body.len() == 1 => "CLUSTER_TAGS_MODIFIED",
@@ -108,9 +108,9 @@ fn of_request(operation: &str, body: &Map<String, Value>) -> Option<&'static str
         "updateGroup" if is_tagged => "GROUP_TAGS_MODIFIED",
         "updateOrgApiKey" if !body.contains_key("roles") => "API_KEY_DESCRIPTION_CHANGED",
         "updateOrgApiKey" => "API_KEY_ROLES_CHANGED",
-        "toggleGroupAlertConfig" if is_on => "ALERT_CONFIG_ENABLED_AUDIT",
+        "toggleGroupAlertConfig" if is_enabled => "ALERT_CONFIG_ENABLED_AUDIT",
         "toggleGroupAlertConfig" => "ALERT_CONFIG_DISABLED_AUDIT",
-        "toggleGroupPrivateEndpointRegionalMode" if is_on => {
+        "toggleGroupPrivateEndpointRegionalMode" if is_enabled => {
             "REGIONALIZED_PRIVATE_ENDPOINT_MODE_ENABLED"
         }
         "toggleGroupPrivateEndpointRegionalMode" => "REGIONALIZED_PRIVATE_ENDPOINT_MODE_DISABLED",
@@ -130,28 +130,31 @@ mod tests {
     fn name_of(id: &str) -> Option<String> {
         let document = Document::vendored().unwrap();
         let mut operations = document.operations().iter();
-        let operation = operations.find(|it| it.id == id).unwrap();
-        of_operation(operation, document.schemas(), &Map::new())
+        let operation = operations.find(|operation| operation.id == id).unwrap();
+        event_name(operation, document.schemas(), &Map::new())
     }
 
     #[test]
-    fn events_are_named_after_what_was_done() {
-        let named = |id| name_of(id).unwrap();
+    fn event_names_derive_from_operation_ids() {
+        let name = |id| name_of(id).unwrap();
 
-        assert_eq!(named("createGroupPeer"), "PEER_CREATED");
-        assert_eq!(named("deleteOrgTeam"), "TEAM_DELETED");
-        assert_eq!(named("createGroup"), "GROUP_CREATED");
-        assert_eq!(named("updateGroupCluster"), "CLUSTER_UPDATE_SUBMITTED");
+        assert_eq!(name("createGroupPeer"), "PEER_CREATED");
+        assert_eq!(name("deleteOrgTeam"), "TEAM_DELETED");
+        assert_eq!(name("createGroup"), "GROUP_CREATED");
+        assert_eq!(name("updateGroupCluster"), "CLUSTER_UPDATE_SUBMITTED");
         assert_eq!(name_of("validateOrgResourcePolicies"), None);
     }
 
     #[test]
-    fn every_event_is_one_of_the_document() {
+    fn all_event_names_are_defined_in_the_document() {
         let document = Document::vendored().unwrap();
-        let changes = document.operations().iter().filter(|it| it.method != "GET");
+        let changes = document
+            .operations()
+            .iter()
+            .filter(|operation| operation.method != "GET");
 
         let unknown: Vec<_> = changes
-            .filter_map(|it| Some((it, name_of(&it.id)?)))
+            .filter_map(|operation| Some((operation, name_of(&operation.id)?)))
             .filter(|(operation, name)| {
                 let is_of_project = operation.path.contains("{groupId}");
                 let list = ["EventTypeForOrg", "EventTypeForNdsGroup"][usize::from(is_of_project)];
@@ -159,7 +162,7 @@ mod tests {
             })
             .map(|(operation, name)| format!("{}: {name}", operation.id))
             .collect();
-        let idle: Vec<_> = EVENTS
+        let unused: Vec<_> = EVENTS
             .keys()
             .filter(|id| {
                 let mut operations = document.operations().iter();
@@ -168,6 +171,6 @@ mod tests {
             .collect();
 
         assert_eq!(unknown, Vec::<String>::new());
-        assert_eq!(idle, Vec::<&String>::new());
+        assert_eq!(unused, Vec::<&String>::new());
     }
 }

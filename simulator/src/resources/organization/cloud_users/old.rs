@@ -1,4 +1,4 @@
-//! Users as the version of 2023-01-01 shows them: with their roles in one list, and links.
+//! Users in version 2023-01-01: with all roles in one list, and links.
 
 use serde_json::{Value, json};
 
@@ -8,18 +8,18 @@ use crate::resources::link;
 use crate::state::{Record, State};
 
 const OLDEST: &str = "2023-01-01";
-/// What only later versions show.
-const LATER: [&str; 4] = [
+/// Fields of later versions.
+const LATER_FIELDS: [&str; 4] = [
     "invitationCreatedAt",
     "invitationExpiresAt",
     "inviterUsername",
     "orgMembershipStatus",
 ];
 
-/// A list of users in the form of the version that was asked for.
-pub(crate) fn aged(state: &State, call: &Call, mut reply: Reply) -> Reply {
+/// Converts a list of users to the requested version.
+pub(crate) fn in_requested_version(state: &State, call: &Call, mut reply: Reply) -> Reply {
     let listed = reply.document.as_mut().filter(|_| call.version == OLDEST);
-    let users = listed.and_then(|it| it["results"].as_array_mut());
+    let users = listed.and_then(|document| document["results"].as_array_mut());
     for shown in users.into_iter().flatten() {
         let id = shown["id"].as_str().unwrap_or_default();
         if let Some(user) = state
@@ -32,7 +32,7 @@ pub(crate) fn aged(state: &State, call: &Call, mut reply: Reply) -> Reply {
     reply
 }
 
-/// A user with everything it may do, wherever that is.
+/// Renders a user with its roles in the organization and in projects.
 pub(crate) fn old_form(user: &Record, call: &Call) -> Value {
     let mut document = user.document.clone();
     let path = format!("/api/atlas/v2/users/{}", user.key);
@@ -48,7 +48,7 @@ pub(crate) fn old_form(user: &Record, call: &Call) -> Value {
         related("accessList")
     ]);
     if let Some(document) = document.as_object_mut() {
-        document.retain(|name, _| !LATER.contains(&name.as_str()));
+        document.retain(|name, _| !LATER_FIELDS.contains(&name.as_str()));
     }
     document
 }

@@ -1,8 +1,6 @@
-//! Invoices, and who signed in to the databases.
+//! Invoices.
 
 use std::time::Duration;
-
-use serde_json::json;
 
 use crate::support::Atlas;
 
@@ -14,7 +12,7 @@ fn invoices(atlas: &Atlas) -> String {
 }
 
 #[tokio::test]
-async fn there_is_an_invoice_a_month_and_one_is_pending() {
+async fn one_invoice_per_month_and_one_pending() {
     let atlas = Atlas::demo().await;
     let invoices = invoices(&atlas);
 
@@ -31,14 +29,14 @@ async fn there_is_an_invoice_a_month_and_one_is_pending() {
 }
 
 #[tokio::test]
-async fn an_invoice_adds_up() {
+async fn invoice_total_equals_line_items() {
     let atlas = Atlas::demo().await;
     let invoices = invoices(&atlas);
     let last = atlas.get(&invoices).await.field("/results/1/id");
     let last = format!("{invoices}/{}", last.as_str().unwrap());
 
     let invoice = atlas.get(&last).await;
-    let found = atlas.get(&format!("{last}/lineItems:search")).await;
+    let result = atlas.get(&format!("{last}/lineItems:search")).await;
     let csv = atlas
         .get_as(
             &format!("{last}/csv"),
@@ -50,16 +48,16 @@ async fn an_invoice_adds_up() {
     let lines = lines.as_array().unwrap();
     let sum: i64 = lines
         .iter()
-        .map(|it| it["totalPriceCents"].as_i64().unwrap())
+        .map(|line| line["totalPriceCents"].as_i64().unwrap())
         .sum();
     assert_eq!(invoice.field("/subtotalCents"), sum);
     assert!(sum > 0);
-    assert_eq!(found.field("/totalCount"), lines.len());
+    assert_eq!(result.field("/totalCount"), lines.len());
     assert_eq!(csv.text.lines().count(), lines.len() + 1);
 }
 
 #[tokio::test]
-async fn the_pending_invoice_grows_and_is_paid() {
+async fn pending_invoice_grows_and_is_paid() {
     let atlas = Atlas::demo().await;
     let invoices = invoices(&atlas);
     let before = atlas.get(&invoices).await;
@@ -72,45 +70,13 @@ async fn the_pending_invoice_grows_and_is_paid() {
         .get(&format!("{invoices}/{}", id.as_str().unwrap()))
         .await;
 
-    let cents = |answer: &crate::support::Answer| answer.field("/results/0/subtotalCents");
+    let cents = |response: &crate::support::Answer| response.field("/results/0/subtotalCents");
     assert!(cents(&after).as_i64() > cents(&before).as_i64());
     assert_eq!(paid.field("/statusName"), "PAID");
 }
 
 #[tokio::test]
-async fn database_users_sign_in_every_hour_and_fail_sometimes() {
-    let atlas = Atlas::demo().await;
-    let project = atlas.project("Älvsjö: sensors, edge");
-    let group = format!("/api/atlas/v2/groups/{project}");
-    let history = format!("{group}/dbAccessHistory/clusters/telemetry");
-    let body = json!({
-        "databaseName": "admin",
-        "username": "reader",
-        "password": "secret-enough",
-        "roles": [{ "databaseName": "admin", "roleName": "read" }],
-    });
-    let empty = atlas.get(&history).await;
-    atlas.post(&format!("{group}/databaseUsers"), body).await;
-    atlas.simulator.advance(Duration::from_hours(12));
-
-    let all = atlas.get(&history).await.field("/accessLogs");
-    let failed = atlas.get(&format!("{history}?authResult=false")).await;
-    let some = atlas.get(&format!("{history}?nLogs=3")).await;
-
-    assert_eq!(empty.field("/accessLogs"), json!([]));
-    assert_eq!(all.as_array().unwrap().len(), 12);
-    assert_eq!(all[0]["username"], "reader");
-    assert_eq!(failed.field("/accessLogs").as_array().unwrap().len(), 2);
-    assert_eq!(some.field("/accessLogs").as_array().unwrap().len(), 3);
-    let host = all[0]["hostname"].as_str().unwrap();
-    let of_process = atlas
-        .get(&format!("{group}/dbAccessHistory/processes/{host}"))
-        .await;
-    assert_eq!(of_process.field("/accessLogs"), all);
-}
-
-#[tokio::test]
-async fn a_paused_cluster_costs_its_storage_alone() {
+async fn paused_cluster_costs_storage_only() {
     let atlas = Atlas::demo().await;
     let invoices = invoices(&atlas);
     let pending = atlas.get(&invoices).await.field("/results/0/id");
@@ -118,12 +84,12 @@ async fn a_paused_cluster_costs_its_storage_alone() {
 
     let lines = atlas.get(&pending).await.field("/lineItems");
 
-    // September began while one of them was paused.
+    // The invoice covers September, when `menu-archive` was paused.
     let skus = |name: &str| -> Vec<String> {
         let lines = lines.as_array().unwrap().iter();
-        let of_cluster = lines.filter(|it| it["clusterName"] == name);
-        of_cluster
-            .map(|it| it["sku"].as_str().unwrap().to_owned())
+        let cluster_lines = lines.filter(|line| line["clusterName"] == name);
+        cluster_lines
+            .map(|line| line["sku"].as_str().unwrap().to_owned())
             .collect()
     };
     let storage = "ATLAS_AWS_STORAGE_STANDARD";

@@ -1,4 +1,4 @@
-//! Alert configurations and the alerts they open.
+//! Alert configurations and alerts.
 
 use std::time::Duration;
 
@@ -6,8 +6,8 @@ use serde_json::{Value, json};
 
 use crate::support::Atlas;
 
-/// A rule that every running process is beyond.
-fn busy() -> Value {
+/// A configuration whose threshold all running processes exceed.
+fn low_threshold() -> Value {
     json!({
         "enabled": true,
         "eventTypeName": "OUTSIDE_METRIC_THRESHOLD",
@@ -27,61 +27,66 @@ fn group(atlas: &Atlas, project: &str) -> String {
 }
 
 #[tokio::test]
-async fn a_project_starts_with_the_usual_configurations() {
+async fn project_has_default_alert_configurations() {
     let atlas = Atlas::demo().await;
     let configurations = format!("{}/alertConfigs", group(&atlas, "Storefront"));
 
-    let listed = atlas.get(&configurations).await;
+    let list = atlas.get(&configurations).await;
 
-    assert_eq!(listed.field("/totalCount"), 10);
-    assert_eq!(listed.field("/results/0/eventTypeName"), "NO_PRIMARY");
-    assert_eq!(listed.field("/results/0/notifications/0/delayMin"), 15);
+    assert_eq!(list.field("/totalCount"), 10);
+    assert_eq!(list.field("/results/0/eventTypeName"), "NO_PRIMARY");
+    assert_eq!(list.field("/results/0/notifications/0/delayMin"), 15);
 }
 
 #[tokio::test]
-async fn a_configuration_is_created_switched_replaced_and_deleted() {
+async fn alert_configuration_can_be_created_toggled_replaced_and_deleted() {
     let atlas = Atlas::demo().await;
     let configurations = format!("{}/alertConfigs", group(&atlas, "Storefront"));
 
-    let created = atlas.post(&configurations, busy()).await;
+    let created = atlas.post(&configurations, low_threshold()).await;
     let id = created.field("/id").as_str().unwrap().to_owned();
-    let one = format!("{configurations}/{id}");
-    let off = atlas.patch(&one, json!({ "enabled": false })).await;
-    let mut without_switch = busy();
-    without_switch.as_object_mut().unwrap().remove("enabled");
-    without_switch["metricThreshold"]["threshold"] = json!(7);
-    let replaced = atlas.put(&one, without_switch).await;
-    let deleted = atlas.delete(&one).await;
+    let configuration = format!("{configurations}/{id}");
+    let disabled = atlas
+        .patch(&configuration, json!({ "enabled": false }))
+        .await;
+    let mut without_enabled = low_threshold();
+    without_enabled.as_object_mut().unwrap().remove("enabled");
+    without_enabled["metricThreshold"]["threshold"] = json!(7);
+    let replaced = atlas.put(&configuration, without_enabled).await;
+    let deleted = atlas.delete(&configuration).await;
 
     assert_eq!(created.field("/notifications/0/intervalMin"), 5);
-    assert_eq!(off.field("/enabled"), false);
+    assert_eq!(disabled.field("/enabled"), false);
     assert_eq!(replaced.field("/id"), id);
     assert_eq!(replaced.field("/metricThreshold/threshold"), 7);
     assert_eq!(deleted.status, 204);
-    atlas.get(&one).await.refused(404, "ALERT_CONFIG_NOT_FOUND");
+    atlas
+        .get(&configuration)
+        .await
+        .refused(404, "ALERT_CONFIG_NOT_FOUND");
 }
 
 #[tokio::test]
-async fn a_configuration_without_notifications_is_refused() {
+async fn alert_configuration_without_notifications_is_rejected() {
     let atlas = Atlas::demo().await;
     let configurations = format!("{}/alertConfigs", group(&atlas, "Storefront"));
-    let mut body = busy();
+    let mut body = low_threshold();
     body.as_object_mut().unwrap().remove("notifications");
 
-    let answer = atlas.post(&configurations, body).await;
+    let response = atlas.post(&configurations, body).await;
 
     assert!(
-        answer
+        response
             .refused(400, "MISSING_ATTRIBUTE")
             .contains("notifications")
     );
 }
 
 #[tokio::test]
-async fn keys_of_other_services_are_masked() {
+async fn notification_secrets_are_masked() {
     let atlas = Atlas::demo().await;
     let configurations = format!("{}/alertConfigs", group(&atlas, "Storefront"));
-    let mut body = busy();
+    let mut body = low_threshold();
     let notification = json!({
         "typeName": "SLACK",
         "apiToken": "xoxb-123456-abcd",
@@ -93,23 +98,27 @@ async fn keys_of_other_services_are_masked() {
 
     let created = atlas.post(&configurations, body).await;
 
-    let shown = created.field("/notifications/0/apiToken");
-    assert_eq!(shown, "************abcd");
+    let token = created.field("/notifications/0/apiToken");
+    assert_eq!(token, "************abcd");
 }
 
 #[tokio::test]
-async fn a_process_beyond_a_threshold_opens_an_alert_and_closes_it_again() {
+async fn metric_beyond_threshold_opens_and_closes_alert() {
     let atlas = Atlas::demo().await;
     let group = group(&atlas, "Älvsjö: sensors, edge");
     let open = format!("{group}/alerts?status=OPEN");
     assert_eq!(atlas.get(&open).await.field("/totalCount"), 0);
 
-    let rule = atlas.post(&format!("{group}/alertConfigs"), busy()).await;
+    let rule = atlas
+        .post(&format!("{group}/alertConfigs"), low_threshold())
+        .await;
     let id = rule.field("/id").as_str().unwrap().to_owned();
     let alerts = atlas.get(&open).await;
-    let mut calm = busy();
-    calm["metricThreshold"]["threshold"] = json!(1_000_000);
-    atlas.put(&format!("{group}/alertConfigs/{id}"), calm).await;
+    let mut high_threshold = low_threshold();
+    high_threshold["metricThreshold"]["threshold"] = json!(1_000_000);
+    atlas
+        .put(&format!("{group}/alertConfigs/{id}"), high_threshold)
+        .await;
 
     assert!(alerts.field("/totalCount").as_u64().unwrap() > 0);
     assert_eq!(alerts.field("/results/0/alertConfigId"), id);
@@ -126,7 +135,7 @@ async fn a_process_beyond_a_threshold_opens_an_alert_and_closes_it_again() {
 }
 
 #[tokio::test]
-async fn an_alert_is_acknowledged_for_a_while() {
+async fn acknowledgement_expires() {
     let atlas = Atlas::demo().await;
     let project = atlas.project("Storefront");
     let id = atlas
@@ -137,16 +146,13 @@ async fn an_alert_is_acknowledged_for_a_while() {
 
     let until = json!({
         "acknowledgedUntil": "2026-09-01T09:00:00Z",
-        "acknowledgementComment": "looking at it",
+        "acknowledgementComment": "known",
     });
     let acknowledged = atlas.patch(&alert, until).await;
     atlas.simulator.advance(Duration::from_mins(61));
     let later = atlas.get(&alert).await;
 
-    assert_eq!(
-        acknowledged.field("/acknowledgementComment"),
-        "looking at it"
-    );
+    assert_eq!(acknowledged.field("/acknowledgementComment"), "known");
     assert!(later.json().get("acknowledgedUntil").is_none());
     assert_eq!(later.field("/status"), "OPEN");
     let events = atlas
@@ -160,7 +166,7 @@ async fn an_alert_is_acknowledged_for_a_while() {
 }
 
 #[tokio::test]
-async fn an_alert_from_outside_needs_a_configuration_and_is_closed_once() {
+async fn open_alert_requires_a_configuration() {
     let atlas = Atlas::demo().await;
     let simulator = &atlas.simulator;
 
@@ -172,7 +178,7 @@ async fn an_alert_from_outside_needs_a_configuration_and_is_closed_once() {
 }
 
 #[tokio::test]
-async fn a_rule_about_an_event_leaves_an_alert_that_is_over() {
+async fn event_creates_closed_alert() {
     let atlas = Atlas::demo().await;
     let group = group(&atlas, "Storefront");
     let rule = json!({

@@ -1,4 +1,4 @@
-//! Maintenance windows: chosen, deferred, and over.
+//! Maintenance windows.
 
 use std::time::Duration;
 
@@ -6,20 +6,20 @@ use serde_json::json;
 
 use crate::support::Atlas;
 
-async fn chosen() -> (Atlas, String) {
+async fn with_window() -> (Atlas, String) {
     let atlas = Atlas::demo().await;
     let project = atlas.project("Storefront");
     let window = format!("/api/atlas/v2/groups/{project}/maintenanceWindow");
-    let answer = atlas
+    let response = atlas
         .patch(&window, json!({ "dayOfWeek": 3, "hourOfDay": 9 }))
         .await;
-    assert_eq!(answer.status, 200);
+    assert_eq!(response.status, 200);
     (atlas, window)
 }
 
 #[tokio::test]
-async fn a_window_is_chosen_changed_and_reset() {
-    let (atlas, window) = chosen().await;
+async fn maintenance_window_can_be_set_changed_and_reset() {
+    let (atlas, window) = with_window().await;
 
     atlas.patch(&window, json!({ "hourOfDay": 4 })).await;
     let changed = atlas.get(&window).await;
@@ -32,8 +32,8 @@ async fn a_window_is_chosen_changed_and_reset() {
 }
 
 #[tokio::test]
-async fn maintenance_is_deferred_twice_and_counts_again_when_it_is_over() {
-    let (atlas, window) = chosen().await;
+async fn third_deferral_is_rejected_until_the_maintenance() {
+    let (atlas, window) = with_window().await;
     let defer = format!("{window}/defer");
 
     for _ in 0..2 {
@@ -48,8 +48,8 @@ async fn maintenance_is_deferred_twice_and_counts_again_when_it_is_over() {
 }
 
 #[tokio::test]
-async fn maintenance_that_starts_as_soon_as_possible_is_soon_over() {
-    let (atlas, window) = chosen().await;
+async fn start_asap_ends_after_the_maintenance() {
+    let (atlas, window) = with_window().await;
 
     atlas.patch(&window, json!({ "startASAP": true })).await;
     assert_eq!(atlas.get(&window).await.field("/startASAP"), true);
@@ -59,13 +59,13 @@ async fn maintenance_that_starts_as_soon_as_possible_is_soon_over() {
 }
 
 #[tokio::test]
-async fn automatic_deferral_is_switched_on_and_off() {
-    let (atlas, window) = chosen().await;
-    let switch = format!("{window}/autoDefer");
+async fn automatic_deferral_can_be_toggled() {
+    let (atlas, window) = with_window().await;
+    let toggle = format!("{window}/autoDefer");
 
-    atlas.post(&switch, json!({})).await;
+    atlas.post(&toggle, json!({})).await;
     let on = atlas.get(&window).await;
-    atlas.post(&switch, json!({})).await;
+    atlas.post(&toggle, json!({})).await;
     let off = atlas.get(&window).await;
 
     assert_eq!(on.field("/autoDeferOnceEnabled"), true);
@@ -73,8 +73,8 @@ async fn automatic_deferral_is_switched_on_and_off() {
 }
 
 #[tokio::test]
-async fn what_is_no_window_is_refused() {
-    let (atlas, window) = chosen().await;
+async fn invalid_maintenance_windows_are_rejected() {
+    let (atlas, window) = with_window().await;
     let other = format!("/api/atlas/v2/groups/{}", atlas.project("Empty Lot"));
     let other = format!("{other}/maintenanceWindow/defer");
 

@@ -1,4 +1,4 @@
-//! Invitations: one for each person, changed by their id or by who was invited, and good for a time.
+//! Invitations to organizations and projects.
 
 use std::time::Duration;
 
@@ -11,8 +11,8 @@ const GROUPS: &str = "/api/atlas/v2/groups";
 const GUEST: &str = "guest@example.com";
 const DAY: Duration = Duration::from_hours(24);
 
-/// The paths of invitations to the organization and to a project, and two roles that each can give.
-fn places(atlas: &Atlas) -> [(String, &'static str, &'static str); 2] {
+/// Returns the paths of invitations to the organization and to a project, each with two valid roles.
+fn invitation_paths(atlas: &Atlas) -> [(String, &'static str, &'static str); 2] {
     let organization = atlas.simulator.organization_id();
     let project = atlas.project("Storefront");
     [
@@ -29,29 +29,29 @@ fn places(atlas: &Atlas) -> [(String, &'static str, &'static str); 2] {
     ]
 }
 
-fn asked(username: &str, role: &str) -> Value {
+fn body(username: &str, role: &str) -> Value {
     json!({ "username": username, "roles": [role] })
 }
 
 #[tokio::test]
-async fn an_invitation_is_changed_by_who_was_invited() {
+async fn invitation_is_updated_by_username() {
     let atlas = Atlas::demo().await;
-    for (invites, first, second) in places(&atlas) {
-        let made = atlas.post(&invites, asked(GUEST, first)).await.json();
-        let other = asked("other@example.com", first);
+    for (invites, first, second) in invitation_paths(&atlas) {
+        let created = atlas.post(&invites, body(GUEST, first)).await.json();
+        let other = body("other@example.com", first);
         atlas.post(&invites, other).await;
 
-        let changed = atlas.patch(&invites, asked(GUEST, second)).await.json();
+        let changed = atlas.patch(&invites, body(GUEST, second)).await.json();
 
-        assert_eq!(changed["id"], made["id"]);
-        assert_eq!(changed["createdAt"], made["createdAt"]);
+        assert_eq!(changed["id"], created["id"]);
+        assert_eq!(changed["createdAt"], created["createdAt"]);
         assert_eq!(changed["roles"], json!([second]));
-        let path = format!("{invites}/{}", made["id"].as_str().unwrap());
+        let path = format!("{invites}/{}", created["id"].as_str().unwrap());
         assert_eq!(atlas.get(&path).await.json(), changed);
         let list = atlas.get(&invites).await;
         assert_eq!(list.field("/1/roles"), json!([first]));
 
-        let unknown = asked("nobody@example.com", second);
+        let unknown = body("unknown@example.com", second);
         let unknown = atlas.patch(&invites, unknown).await;
         unknown.refused(404, "INVITATION_NOT_FOUND");
         assert_eq!(
@@ -62,64 +62,68 @@ async fn an_invitation_is_changed_by_who_was_invited() {
 }
 
 #[tokio::test]
-async fn nobody_is_invited_twice() {
+async fn second_invitation_updates_the_first() {
     let atlas = Atlas::demo().await;
-    for (invites, first, second) in places(&atlas) {
-        let made = atlas.post(&invites, asked(GUEST, first)).await.json();
+    for (invites, first, second) in invitation_paths(&atlas) {
+        let created = atlas.post(&invites, body(GUEST, first)).await.json();
         atlas.simulator.advance(DAY);
 
-        let again = atlas.post(&invites, asked(GUEST, second)).await.json();
-        // Those of an organization have the lists they show, even if nothing is in them.
+        let second_invitation = atlas.post(&invites, body(GUEST, second)).await.json();
+        // Invitations to an organization contain the lists even if they are empty.
         let lists = invites.starts_with(ORGS).then(|| json!([]));
-        assert_eq!(made.get("groupRoleAssignments"), lists.as_ref());
+        assert_eq!(created.get("groupRoleAssignments"), lists.as_ref());
 
-        assert_eq!(again["id"], made["id"]);
-        assert_eq!(again["roles"], json!([second]));
-        assert!(again["expiresAt"].as_str() > made["expiresAt"].as_str());
-        assert_eq!(atlas.get(&invites).await.json(), json!([again]));
+        assert_eq!(second_invitation["id"], created["id"]);
+        assert_eq!(second_invitation["roles"], json!([second]));
+        assert!(second_invitation["expiresAt"].as_str() > created["expiresAt"].as_str());
+        assert_eq!(atlas.get(&invites).await.json(), json!([second_invitation]));
 
-        let nobody = atlas.patch(&invites, json!({ "roles": [first] })).await;
-        nobody.refused(400, "MISSING_ATTRIBUTE");
-        let odd = atlas.post(&invites, asked("nobody", first)).await;
-        odd.refused(400, "INVALID_ATTRIBUTE");
+        let unnamed = atlas.patch(&invites, json!({ "roles": [first] })).await;
+        unnamed.refused(400, "MISSING_ATTRIBUTE");
+        let invalid = atlas.post(&invites, body("no-address", first)).await;
+        invalid.refused(400, "INVALID_ATTRIBUTE");
     }
 }
 
 #[tokio::test]
-async fn an_invitation_shows_each_role_in_a_project_by_itself() {
+async fn invitation_lists_each_project_role() {
     let atlas = Atlas::demo().await;
-    let [(invites, member, _), _] = places(&atlas);
+    let [(invites, member, _), _] = invitation_paths(&atlas);
     let project = atlas.project("Storefront");
-    let with = |project: &str, role: &str| {
+    let with_role = |project: &str, role: &str| {
         let roles = json!([{ "groupId": project, "roles": ["GROUP_READ_ONLY", role] }]);
         json!({ "username": GUEST, "roles": [member], "groupRoleAssignments": roles })
     };
 
-    let made = atlas.post(&invites, with(&project, "GROUP_OWNER")).await;
+    let created = atlas
+        .post(&invites, with_role(&project, "GROUP_OWNER"))
+        .await;
 
     let role = |name: &str| json!({ "groupId": project, "groupRole": name });
     assert_eq!(
-        made.field("/groupRoleAssignments"),
+        created.field("/groupRoleAssignments"),
         json!([role("GROUP_READ_ONLY"), role("GROUP_OWNER")])
     );
-    let elsewhere = with("6a6f78e0cab84da5c4476b25", "GROUP_OWNER");
-    let elsewhere = atlas.patch(&invites, elsewhere).await;
-    elsewhere.refused(404, "GROUP_NOT_FOUND");
-    let odd = atlas.patch(&invites, with(&project, "ORG_OWNER")).await;
-    odd.refused(400, "INVALID_ATTRIBUTE");
+    let unknown_project = with_role("6a6f78e0cab84da5c4476b25", "GROUP_OWNER");
+    let unknown_project = atlas.patch(&invites, unknown_project).await;
+    unknown_project.refused(404, "GROUP_NOT_FOUND");
+    let invalid = atlas
+        .patch(&invites, with_role(&project, "ORG_OWNER"))
+        .await;
+    invalid.refused(400, "INVALID_ATTRIBUTE");
 }
 
 #[tokio::test]
-async fn invitations_are_open_for_thirty_days() {
+async fn invitations_expire_after_30_days() {
     let atlas = Atlas::demo().await;
     let users = format!("{ORGS}/{}/users", atlas.simulator.organization_id());
     let roles = json!({ "orgRoles": ["ORG_MEMBER"] });
-    let late = json!({ "username": "late@example.com", "roles": roles });
-    let made = atlas.post(&users, late.clone()).await;
-    let path = format!("{users}/{}", made.field("/id").as_str().unwrap());
-    let places = places(&atlas);
-    for (invites, first, _) in &places {
-        atlas.post(invites, asked(GUEST, first)).await;
+    let invitation = json!({ "username": "late@example.com", "roles": roles });
+    let created = atlas.post(&users, invitation.clone()).await;
+    let path = format!("{users}/{}", created.field("/id").as_str().unwrap());
+    let paths = invitation_paths(&atlas);
+    for (invites, first, _) in &paths {
+        atlas.post(invites, body(GUEST, first)).await;
     }
 
     atlas.simulator.advance(29 * DAY);
@@ -127,7 +131,7 @@ async fn invitations_are_open_for_thirty_days() {
         atlas.get(&path).await.field("/orgMembershipStatus"),
         "PENDING"
     );
-    for (invites, ..) in &places {
+    for (invites, ..) in &paths {
         assert_eq!(atlas.get(invites).await.field("/0/username"), GUEST);
     }
 
@@ -136,15 +140,15 @@ async fn invitations_are_open_for_thirty_days() {
     let expired = atlas.get(&expired).await;
     assert_eq!(expired.field("/totalCount"), 1);
     assert_eq!(expired.field("/results/0/username"), "late@example.com");
-    for (invites, first, _) in &places {
+    for (invites, first, _) in &paths {
         assert_eq!(atlas.get(invites).await.json(), json!([]));
-        let gone = atlas.patch(invites, asked(GUEST, first)).await;
-        gone.refused(404, "INVITATION_NOT_FOUND");
+        let missing = atlas.patch(invites, body(GUEST, first)).await;
+        missing.refused(404, "INVITATION_NOT_FOUND");
     }
 
-    // Who let an invitation pass can be invited anew.
-    let again = atlas.post(&users, late).await;
-    assert_eq!(again.field("/orgMembershipStatus"), "PENDING");
+    // A user with an expired invitation can be invited again.
+    let second_invitation = atlas.post(&users, invitation).await;
+    assert_eq!(second_invitation.field("/orgMembershipStatus"), "PENDING");
     let all = atlas
         .get(&format!("{users}?username=late@example.com"))
         .await;

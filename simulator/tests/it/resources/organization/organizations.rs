@@ -1,4 +1,4 @@
-//! Creating and deleting organizations, and who belongs to which.
+//! Creation, deletion and separation of organizations.
 
 use reqwest::Method;
 use serde_json::{Value, json};
@@ -8,19 +8,19 @@ use crate::support::{Answer, Atlas};
 const ORGS: &str = "/api/atlas/v2/orgs";
 const GROUPS: &str = "/api/atlas/v2/groups";
 
-fn text(answer: &Answer, pointer: &str) -> String {
-    answer.field(pointer).as_str().unwrap().to_owned()
+fn text(response: &Answer, pointer: &str) -> String {
+    response.field(pointer).as_str().unwrap().to_owned()
 }
 
-/// Another organization, with a key that owns it.
-async fn branch(atlas: &Atlas) -> Answer {
+/// Creates a second organization with an owner key.
+async fn create_branch(atlas: &Atlas) -> Answer {
     let key = json!({ "desc": "owner", "roles": ["ORG_OWNER"] });
     atlas
         .post(ORGS, json!({ "name": "Branch Office", "apiKey": key }))
         .await
 }
 
-async fn as_owner(
+async fn send_as_owner(
     atlas: &Atlas,
     created: &Answer,
     method: Method,
@@ -35,14 +35,14 @@ async fn as_owner(
 }
 
 #[tokio::test]
-async fn an_organization_comes_with_the_key_that_was_asked_for() {
+async fn organization_is_created_with_requested_key() {
     let atlas = Atlas::demo().await;
 
-    let created = branch(&atlas).await;
-    let own = as_owner(&atlas, &created, Method::GET, ORGS, None).await;
+    let created = create_branch(&atlas).await;
+    let own = send_as_owner(&atlas, &created, Method::GET, ORGS, None).await;
     let id = text(&created, "/organization/id");
     let key = format!("{ORGS}/{id}/apiKeys/{}", text(&created, "/apiKey/id"));
-    let shown = atlas.get(&key).await;
+    let response = atlas.get(&key).await;
     let all = atlas.get(ORGS).await;
 
     assert_eq!(created.status, 201);
@@ -55,12 +55,12 @@ async fn an_organization_comes_with_the_key_that_was_asked_for() {
     assert!(created.json().get("serviceAccount").is_none());
     assert_eq!(own.field("/totalCount"), 1);
     assert_eq!(own.field("/results/0/id"), json!(id));
-    assert!(text(&shown, "/privateKey").starts_with("********-****-****-"));
+    assert!(text(&response, "/privateKey").starts_with("********-****-****-"));
     assert_eq!(all.field("/totalCount"), 2);
 }
 
 #[tokio::test]
-async fn an_organization_without_a_key_has_none() {
+async fn organization_is_created_with_requested_service_account() {
     let atlas = Atlas::demo().await;
     let account = json!({
         "name": "robot", "description": "builds", "roles": ["ORG_OWNER"],
@@ -71,88 +71,90 @@ async fn an_organization_without_a_key_has_none() {
     let created = atlas.post(ORGS, body).await;
     let id = text(&created, "/organization/id");
     let keys = atlas.get(&format!("{ORGS}/{id}/apiKeys")).await;
-    let nameless = atlas.post(ORGS, json!({})).await;
+    let unnamed = atlas.post(ORGS, json!({})).await;
 
     assert!(created.json().get("apiKey").is_none());
     assert!(text(&created, "/serviceAccount/secrets/0/secret").starts_with("mdb_sa_sk_"));
     assert_eq!(keys.field("/totalCount"), 0);
-    nameless.refused(400, "MISSING_ATTRIBUTE");
+    unnamed.refused(400, "MISSING_ATTRIBUTE");
 }
 
 #[tokio::test]
-async fn projects_belong_to_the_organization_they_were_created_in() {
+async fn projects_belong_to_one_organization() {
     let atlas = Atlas::demo().await;
     let first = atlas.simulator.organization_id();
-    let created = branch(&atlas).await;
+    let created = create_branch(&atlas).await;
     let id = text(&created, "/organization/id");
     let body = json!({ "name": "Storefront", "orgId": id });
 
-    let project = as_owner(&atlas, &created, Method::POST, GROUPS, Some(body)).await;
-    let own = as_owner(&atlas, &created, Method::GET, GROUPS, None).await;
+    let project = send_as_owner(&atlas, &created, Method::POST, GROUPS, Some(body)).await;
+    let own = send_as_owner(&atlas, &created, Method::GET, GROUPS, None).await;
     let listed = atlas.get(&format!("{ORGS}/{first}/groups")).await;
     let body = json!({ "name": "Elsewhere", "orgId": first });
-    let elsewhere = as_owner(&atlas, &created, Method::POST, GROUPS, Some(body)).await;
-    let others = format!("{GROUPS}/{}", atlas.project("Sandbox"));
-    let others = as_owner(&atlas, &created, Method::GET, &others, None).await;
-    let head = format!("{ORGS}/{first}");
-    let head = as_owner(&atlas, &created, Method::GET, &head, None).await;
+    let other_organization =
+        send_as_owner(&atlas, &created, Method::POST, GROUPS, Some(body)).await;
+    let other_project = format!("{GROUPS}/{}", atlas.project("Sandbox"));
+    let other_project = send_as_owner(&atlas, &created, Method::GET, &other_project, None).await;
+    let first_organization = format!("{ORGS}/{first}");
+    let first_organization =
+        send_as_owner(&atlas, &created, Method::GET, &first_organization, None).await;
 
     assert_eq!(
         (project.status, project.field("/orgId")),
         (201, json!(id)),
-        "a name is free where no project of the organization has it"
+        "names are unique in an organization only"
     );
     assert_eq!(own.field("/totalCount"), 1);
     assert_eq!(listed.field("/totalCount"), 8);
-    elsewhere.refused(401, "USER_UNAUTHORIZED");
-    others.refused(401, "NOT_IN_GROUP");
-    head.refused(401, "USER_UNAUTHORIZED");
+    other_organization.refused(401, "USER_UNAUTHORIZED");
+    other_project.refused(401, "NOT_IN_GROUP");
+    first_organization.refused(401, "USER_UNAUTHORIZED");
 }
 
 #[tokio::test]
-async fn an_organization_is_deleted_once_it_has_no_projects() {
+async fn organization_with_projects_cannot_be_deleted() {
     let atlas = Atlas::demo().await;
-    let created = branch(&atlas).await;
+    let created = create_branch(&atlas).await;
     let id = text(&created, "/organization/id");
     let path = format!("{ORGS}/{id}");
     let body = json!({ "name": "Last", "orgId": id });
     let project = atlas.post(GROUPS, body).await;
     let project = format!("{GROUPS}/{}", text(&project, "/id"));
 
-    let refused = atlas.delete(&path).await;
+    let rejected = atlas.delete(&path).await;
     atlas.delete(&project).await;
     let deleted = atlas.delete(&path).await;
-    let gone = atlas.get(&path).await;
-    let again = atlas.delete(&path).await;
+    let missing = atlas.get(&path).await;
+    let second = atlas.delete(&path).await;
     let list = atlas.get(ORGS).await;
-    let with_its_key = as_owner(&atlas, &created, Method::GET, ORGS, None).await;
+    let with_key = send_as_owner(&atlas, &created, Method::GET, ORGS, None).await;
 
-    refused.refused(409, "CANNOT_DELETE_ORG_ACTIVE_GROUPS");
+    rejected.refused(409, "CANNOT_DELETE_ORG_ACTIVE_GROUPS");
     assert_eq!((deleted.status, deleted.text.as_str()), (204, ""));
-    gone.refused(404, "ORG_NOT_FOUND");
-    again.refused(404, "ORG_NOT_FOUND");
+    missing.refused(404, "ORG_NOT_FOUND");
+    second.refused(404, "ORG_NOT_FOUND");
     assert_eq!(list.field("/totalCount"), 1);
-    assert_eq!(with_its_key.status, 401, "its keys are gone with it");
+    assert_eq!(with_key.status, 401, "its keys are deleted as well");
 }
 
 #[tokio::test]
-async fn only_an_owner_deletes_an_organization() {
+async fn deleting_an_organization_requires_owner() {
     let atlas = Atlas::demo().await;
     let key = json!({ "desc": "reader", "roles": ["ORG_READ_ONLY"] });
     let body = json!({ "name": "Branch Office", "apiKey": key });
     let created = atlas.post(ORGS, body).await;
     let path = format!("{ORGS}/{}", text(&created, "/organization/id"));
 
-    let refused = as_owner(&atlas, &created, Method::DELETE, &path, None).await;
+    let rejected = send_as_owner(&atlas, &created, Method::DELETE, &path, None).await;
 
-    refused.refused(401, "USER_UNAUTHORIZED");
+    rejected.refused(401, "USER_UNAUTHORIZED");
     assert_eq!(atlas.get(&path).await.status, 200);
 }
 
 #[tokio::test]
-async fn an_organization_tells_what_happened_in_it() {
+async fn organization_records_events() {
     let atlas = Atlas::demo().await;
-    let created = branch(&atlas).await;
+    let created = create_branch(&atlas).await;
     let id = text(&created, "/organization/id");
     let path = format!("{ORGS}/{id}");
     let project = atlas
@@ -170,7 +172,7 @@ async fn an_organization_tells_what_happened_in_it() {
     let events = atlas.get(&format!("{path}/events")).await;
     let events = events.field("/results");
     let names = events.as_array().unwrap().iter();
-    let names: Vec<_> = names.map(|it| it["eventTypeName"].clone()).collect();
+    let names: Vec<_> = names.map(|event| event["eventTypeName"].clone()).collect();
 
     assert_eq!(renamed.field("/name"), "Head Office");
     assert_eq!(renamed.field("/skipDefaultAlertsSettings"), true);

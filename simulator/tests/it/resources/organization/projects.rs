@@ -10,7 +10,7 @@ use crate::support::Atlas;
 const GROUPS: &str = "/api/atlas/v2/groups";
 
 #[tokio::test]
-async fn the_organization_is_listed_and_found_by_its_id() {
+async fn organization_is_listed_and_found_by_id() {
     let atlas = Atlas::demo().await;
     let id = atlas.simulator.organization_id();
 
@@ -33,7 +33,7 @@ async fn the_organization_is_listed_and_found_by_its_id() {
 }
 
 #[tokio::test]
-async fn unknown_and_malformed_organizations_are_not_found() {
+async fn unknown_and_malformed_organization_ids_return_404() {
     let atlas = Atlas::demo().await;
 
     let malformed = atlas.get("/api/atlas/v2/orgs/nope").await;
@@ -46,7 +46,7 @@ async fn unknown_and_malformed_organizations_are_not_found() {
 }
 
 #[tokio::test]
-async fn a_project_counts_its_dedicated_clusters_only() {
+async fn project_counts_dedicated_clusters_only() {
     let atlas = Atlas::demo().await;
 
     let sandbox = atlas
@@ -61,20 +61,20 @@ async fn a_project_counts_its_dedicated_clusters_only() {
 }
 
 #[tokio::test]
-async fn a_project_is_found_by_a_name_with_spaces_and_accents() {
+async fn project_is_found_by_name_with_spaces_and_accents() {
     let atlas = Atlas::demo().await;
 
-    let found = atlas
+    let response = atlas
         .get(&format!("{GROUPS}/byName/Caf%C3%A9%20Z%C3%BCrich"))
         .await;
     let missing = atlas.get(&format!("{GROUPS}/byName/Nowhere")).await;
 
-    assert_eq!(found.field("/id"), atlas.project("Café Zürich").as_str());
+    assert_eq!(response.field("/id"), atlas.project("Café Zürich").as_str());
     missing.refused(404, "GROUP_NAME_NOT_FOUND");
 }
 
 #[tokio::test]
-async fn a_created_project_can_be_renamed_tagged_and_deleted() {
+async fn project_can_be_renamed_tagged_and_deleted() {
     let atlas = Atlas::seeded(Seed::empty()).await;
     let organization = atlas.simulator.organization_id();
 
@@ -104,7 +104,7 @@ async fn a_created_project_can_be_renamed_tagged_and_deleted() {
 }
 
 #[tokio::test]
-async fn a_name_is_given_to_one_project_only() {
+async fn project_names_are_unique() {
     let atlas = Atlas::demo().await;
     let organization = atlas.simulator.organization_id();
     let sandbox = format!("{GROUPS}/{}", atlas.project("Sandbox"));
@@ -127,18 +127,18 @@ async fn a_name_is_given_to_one_project_only() {
 }
 
 #[tokio::test]
-async fn a_project_with_clusters_stays() {
+async fn project_with_clusters_cannot_be_deleted() {
     let atlas = Atlas::demo().await;
 
-    let answer = atlas
+    let response = atlas
         .delete(&format!("{GROUPS}/{}", atlas.project("Sandbox")))
         .await;
 
-    answer.refused(409, "CANNOT_CLOSE_GROUP_ACTIVE_ATLAS_CLUSTERS");
+    response.refused(409, "CANNOT_CLOSE_GROUP_ACTIVE_ATLAS_CLUSTERS");
 }
 
 #[tokio::test]
-async fn a_project_can_be_closed_once_its_clusters_are_gone() {
+async fn project_can_be_deleted_after_its_clusters() {
     let atlas = Atlas::demo().await;
     let path = format!("{GROUPS}/{}", atlas.project("Café Zürich"));
 
@@ -161,12 +161,12 @@ async fn a_project_can_be_closed_once_its_clusters_are_gone() {
 }
 
 #[tokio::test]
-async fn bodies_that_make_no_sense_are_refused_by_field() {
+async fn invalid_project_bodies_are_rejected_by_field() {
     let atlas = Atlas::demo().await;
     let organization = atlas.simulator.organization_id();
 
     let missing = atlas.post(GROUPS, json!({ "orgId": organization })).await;
-    let wrong = atlas
+    let number = atlas
         .post(GROUPS, json!({ "name": 7, "orgId": organization }))
         .await;
     let long = "x".repeat(65);
@@ -179,46 +179,46 @@ async fn bodies_that_make_no_sense_are_refused_by_field() {
     let list = atlas.post(GROUPS, json!([])).await;
 
     missing.refused(400, "MISSING_ATTRIBUTE");
-    wrong.refused(400, "INVALID_ATTRIBUTE");
-    assert_eq!(wrong.field("/parameters"), json!(["name"]));
-    assert_eq!(wrong.field("/badRequestDetail/fields/0/field"), "name");
+    number.refused(400, "INVALID_ATTRIBUTE");
+    assert_eq!(number.field("/parameters"), json!(["name"]));
+    assert_eq!(number.field("/badRequestDetail/fields/0/field"), "name");
     long.refused(400, "INVALID_ATTRIBUTE");
     slash.refused(400, "INVALID_ATTRIBUTE");
     list.refused(400, "MALFORMED_JSON");
 }
 
 #[tokio::test]
-async fn one_list_names_the_clusters_of_all_projects() {
+async fn cluster_list_covers_all_projects() {
     let atlas = Atlas::demo().await;
 
-    let answer = atlas.get("/api/atlas/v2/clusters").await;
+    let response = atlas.get("/api/atlas/v2/clusters").await;
 
-    assert_eq!(answer.field("/totalCount"), 8);
-    assert_eq!(answer.field("/results/0/groupName"), "Storefront");
-    assert_eq!(answer.field("/results/0/orgName"), "Open Meadow Data");
-    assert_eq!(answer.field("/results/2/clusters/0/name"), "events");
+    assert_eq!(response.field("/totalCount"), 8);
+    assert_eq!(response.field("/results/0/groupName"), "Storefront");
+    assert_eq!(response.field("/results/0/orgName"), "Open Meadow Data");
+    assert_eq!(response.field("/results/2/clusters/0/name"), "events");
     assert_eq!(
-        answer.field("/results/2/clusters/0/type"),
+        response.field("/results/2/clusters/0/type"),
         "SHARDED_CLUSTER"
     );
-    assert_eq!(answer.field("/results/2/clusters/0/nodeCount"), 6);
+    assert_eq!(response.field("/results/2/clusters/0/nodeCount"), 6);
 }
 
 #[tokio::test]
-async fn the_root_says_who_is_asking() {
+async fn system_status_names_the_callers_key() {
     let atlas = Atlas::demo().await;
 
-    let answer = atlas.get("/api/atlas/v2").await;
+    let response = atlas.get("/api/atlas/v2").await;
 
-    assert_eq!(answer.field("/appName"), "MongoDB Atlas");
+    assert_eq!(response.field("/appName"), "MongoDB Atlas");
     assert_eq!(
-        answer.field("/apiKey/publicKey"),
+        response.field("/apiKey/publicKey"),
         atlas.simulator.public_key()
     );
 }
 
 #[tokio::test]
-async fn an_organization_is_renamed() {
+async fn organization_can_be_renamed() {
     let atlas = Atlas::demo().await;
     let organization = atlas.simulator.organization_id();
     let path = format!("/api/atlas/v2/orgs/{organization}");

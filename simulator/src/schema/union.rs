@@ -1,0 +1,216 @@
+//! Validates values of union types, and selects the intended variant for errors.
+
+use serde_json::Value;
+
+use super::check::{Checker, Violation, invalid, join};
+use super::{Schemas, list};
+
+/// The match quality of a variant that rejects a value.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+struct MatchQuality {
+    /// The number of valid fields.
+    valid_fields: usize,
+    /// The depth of the first invalid field. A wrong tag is at a lower depth than an error inside
+    /// of the intended variant.
+    depth: usize,
+}
+
+impl Checker<'_> {
+    /// Checks a value of a union against the variant of its discriminator, or against any variant.
+    pub(super) fn check_union(
+        &self,
+        schema: &Value,
+        value: &Value,
+        path: &str,
+        depth: usize,
+    ) -> Result<(), Violation> {
+        let discriminator = &schema["discriminator"];
+        let property = discriminator["propertyName"].as_str().unwrap_or_default();
+        if let (Some(word), Some(mapping)) = (
+            value.get(property).and_then(Value::as_str),
+            discriminator["mapping"].as_object(),
+        ) {
+            let others = || list(discriminator, "others");
+            if !mapping.contains_key(word) && others().any(|other| other == word) {
+                return Ok(());
+            }
+            let Some(variant) = self
+                .schemas
+                .variant(schema, Some(value))
+                .filter(|_| mapping.contains_key(word))
+            else {
+                let words: Vec<_> = mapping.keys().map(String::as_str).collect();
+                let expected = format!("{ONE_OF}{}", words.join(", "));
+                return Err(invalid(&join(path, property), &expected));
+            };
+            return self.check(variant, value, path, depth + 1);
+        }
+        if let Some(variant) = self.schemas.tagged_variant(schema, value) {
+            let own = self.schemas.own_fields(schema, variant, value);
+            return self.check(variant, &own, path, depth + 1);
+        }
+        let mut failed = Vec::new();
+        for variant in list(schema, "oneOf").chain(list(schema, "anyOf")) {
+            match self.check(variant, value, path, depth + 1) {
+                Ok(()) => return Ok(()),
+                Err(violation) => failed.push((variant, violation)),
+            }
+        }
+        let quality = |(variant, violation): &(&Value, Violation)| MatchQuality {
+            valid_fields: self.valid_fields(variant, value, path, depth),
+            depth: violation.depth(),
+        };
+        // The first variant of equal quality is selected.
+        let best = failed.iter().rev().max_by_key(|failure| quality(failure));
+        let Some(best) = best else {
+            return Ok(());
+        };
+        let others = failed
+            .iter()
+            .filter(|failure| !std::ptr::eq(*failure, best));
+        Err(best.1.merge_words(others.map(|(_, violation)| violation)))
+    }
+
+    /// Returns the number of fields that are valid in a variant.
+    fn valid_fields(&self, variant: &Value, value: &Value, path: &str, depth: usize) -> usize {
+        let fields = self.schemas.fields(variant, Some(value));
+        let object = value.as_object().into_iter().flatten();
+        let valid = object.filter(|(name, value)| {
+            let property = fields.properties.get(name.as_str());
+            property.is_some_and(|property| self.check(property, value, path, depth + 1).is_ok())
+        });
+        valid.count()
+    }
+}
+
+impl Schemas {
+    /// Returns the only variant with a tag of the value: a field whose enumeration has that value
+    /// alone, such as the type of a notification.
+    fn tagged_variant<'a>(&'a self, schema: &'a Value, value: &Value) -> Option<&'a Value> {
+        let object = value.as_object()?;
+        let has_tag = |variant: &&Value| {
+            let fields = self.fields(variant, None);
+            object.iter().any(|(name, word)| {
+                let property = fields.properties.get(name.as_str()).copied();
+                let property = property.map(|property| self.resolve(property));
+                property.is_some_and(|property| {
+                    property["enum"]
+                        .as_array()
+                        .is_some_and(|words| words[..] == [word.clone()])
+                })
+            })
+        };
+        let mut tagged = list(schema, "oneOf").filter(has_tag);
+        let variant = tagged.next()?;
+        tagged.next().is_none().then_some(variant)
+    }
+
+    /// Returns a value without the fields of other variants, which Atlas ignores. Clients with one
+    /// type for all variants send them as empty fields.
+    pub(crate) fn without_foreign_fields(&self, schema: &Value, value: &Value) -> Value {
+        let schema = self.resolve(schema);
+        let variant = self.tagged_variant(schema, value);
+        variant.map_or_else(
+            || value.clone(),
+            |variant| self.own_fields(schema, variant, value),
+        )
+    }
+
+    /// Returns a value without the fields that only other variants have.
+    fn own_fields(&self, schema: &Value, variant: &Value, value: &Value) -> Value {
+        let own = self.fields(variant, None).properties;
+        let others: Vec<_> = list(schema, "oneOf")
+            .map(|other| self.fields(other, None).properties)
+            .collect();
+        let is_foreign = |name: &str| {
+            !own.contains_key(name) && others.iter().any(|other| other.contains_key(name))
+        };
+        let fields = value.as_object().into_iter().flatten();
+        let own = fields.filter(|(name, _)| !is_foreign(name));
+        own.map(|(name, value)| (name.clone(), value.clone()))
+            .collect()
+    }
+}
+
+/// The start of the description of an enumeration.
+const ONE_OF: &str = "one of ";
+
+impl Violation {
+    /// Adds the enumeration values of other variants to the description of the same field.
+    fn merge_words<'a>(&self, others: impl Iterator<Item = &'a Self>) -> Self {
+        let Self::Invalid { field, expected } = self else {
+            return self.clone();
+        };
+        let Some(own) = expected.strip_prefix(ONE_OF) else {
+            return self.clone();
+        };
+        let mut words: Vec<&str> = own.split(", ").collect();
+        for other in others {
+            let more = match other {
+                Self::Invalid {
+                    field: other_field,
+                    expected,
+                } if other_field == field => expected.strip_prefix(ONE_OF),
+                _ => None,
+            };
+            let more = more.into_iter().flat_map(|list| list.split(", "));
+            for word in more {
+                if !words.contains(&word) {
+                    words.push(word);
+                }
+            }
+        }
+        invalid(field, &format!("{ONE_OF}{}", words.join(", ")))
+    }
+
+    /// Returns the number of segments in the path of the field.
+    fn depth(&self) -> usize {
+        let (Self::Missing(field) | Self::Unknown(field) | Self::Invalid { field, .. }) = self;
+        let segments = field.split(['.', '[']);
+        segments.filter(|segment| !segment.is_empty()).count()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::super::{Mode, Schemas, check};
+    use super::*;
+
+    fn violation(body: &Value) -> Violation {
+        let schemas = Schemas::new(json!({}));
+        let kind = |words: Value| json!({ "type": "string", "enum": words });
+        let unit = json!({ "unit": kind(json!(["RAW"])) });
+        let measured = |word: &str| {
+            json!({ "type": "object", "required": ["kind"], "properties": {
+                "kind": kind(json!([word])), "limit": { "type": "object", "properties": unit },
+            } })
+        };
+        let schema = json!({ "oneOf": [
+            { "type": "object", "required": ["kind", "id"], "properties": {
+                "kind": kind(json!(["PLAIN"])), "id": { "type": "string" },
+            } },
+            measured("MEASURED"),
+            measured("GRADED"),
+        ] });
+        check(&schemas, &schema, body, Mode::Whole).unwrap_err()
+    }
+
+    #[test]
+    fn violation_is_about_the_intended_variant() {
+        let unit = violation(&json!({ "kind": "MEASURED", "limit": { "unit": "COOKED" } }));
+        let missing = violation(&json!({ "kind": "PLAIN" }));
+        let kind = violation(&json!({ "kind": "OTHER", "limit": { "unit": "RAW" } }));
+        let nothing = violation(&json!({}));
+
+        let expected = "one of RAW".to_owned();
+        let field = "limit.unit".to_owned();
+        assert_eq!(unit, Violation::Invalid { field, expected });
+        assert_eq!(missing, Violation::Missing("id".to_owned()));
+        let expected = "one of MEASURED, GRADED".to_owned();
+        let field = "kind".to_owned();
+        assert_eq!(kind, Violation::Invalid { field, expected });
+        assert_eq!(nothing, Violation::Missing("kind".to_owned()));
+    }
+}

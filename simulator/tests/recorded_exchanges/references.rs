@@ -1,0 +1,64 @@
+//! Replaces recorded ids and times in request bodies by valid ones.
+
+use serde_json::{Value, json};
+
+use super::Replay;
+
+/// A time after the start of the simulator's clock.
+const FUTURE: &str = "2026-09-02T08:00:00Z";
+
+/// One hour before the start of the simulator's clock, in seconds.
+const ONE_HOUR_AGO: u64 = 1_788_246_000;
+
+impl Replay<'_> {
+    /// Replaces ids of snapshots, containers, teams and projects by those of the simulator, creating
+    /// the resources as needed.
+    pub(super) async fn replace_references(&self, collection: &str, body: &mut Value) {
+        if body["snapshotId"].is_string() {
+            let snapshots = collection.replace("/restoreJobs", "/snapshots");
+            let mut snapshot = self.create(&snapshots, "").await;
+            if snapshot.is_empty() {
+                let first = self.atlas.get(&snapshots).await.field("/results/0/id");
+                first.as_str().unwrap().clone_into(&mut snapshot);
+            }
+            body["snapshotId"] = json!(snapshot);
+        }
+        if body["targetClusterName"].is_string() {
+            let mut segments = collection
+                .split('/')
+                .skip_while(|segment| *segment != "clusters");
+            body["targetClusterName"] = json!(segments.nth(1));
+        }
+        if body["targetGroupId"].is_string() {
+            body["targetGroupId"] = json!(self.atlas.project(super::PROJECT));
+        }
+        if body["deliveryType"] == "pointInTime" {
+            let cluster = collection.split("/backup/").next().unwrap_or_default();
+            self.atlas
+                .patch(cluster, json!({ "pitEnabled": true }))
+                .await;
+            body["pointInTimeUTCSeconds"] = json!(ONE_HOUR_AGO);
+        }
+        if body["containerId"].is_string() {
+            let containers = collection.replace("/peers", "/containers");
+            body["containerId"] = json!(self.create(&containers, "").await);
+        }
+        if collection.ends_with("/invites") && self.recording["method"] == "PATCH" {
+            self.atlas.post(collection, body.clone()).await;
+        }
+        if body["usernames"].is_array() {
+            body["usernames"] = json!(["simulator@example.com"]);
+        }
+        if body["deleteAfterDate"].is_string() {
+            body["deleteAfterDate"] = json!(FUTURE);
+        }
+        for entry in body.as_array_mut().into_iter().flatten() {
+            if entry["deleteAfterDate"].is_string() {
+                entry["deleteAfterDate"] = json!(FUTURE);
+            }
+        }
+        if body[0]["teamId"].is_string() {
+            body[0]["teamId"] = json!(self.create(&self.teams(), "").await);
+        }
+    }
+}
