@@ -259,6 +259,9 @@ impl ApiError {
 
 impl From<ApiRejection> for ApiError {
     fn from(refusal: ApiRejection) -> Self {
+        if let ApiRejection::ProjectHasResources { code } = refusal {
+            return Self::published_plain(code);
+        }
         let status = StatusCode::from_u16(refusal.status()).unwrap_or(StatusCode::BAD_REQUEST);
         Self::new(status, refusal.code(), refusal.detail()).with_parameters(refusal.parameters())
     }
