@@ -63,6 +63,7 @@ impl World {
     /// Sends the optional fields, or only the required ones if the optional ones are rejected, and
     /// compares a later GET with the body.
     fn check(&mut self, operation: &'static Operation, schema: &Value) {
+        resources::advance_to(&mut self.state, self.now);
         let schemas = Document::vendored().unwrap().schemas();
         let parameters = self.parameters(operation);
         let minimal = complete(&self.state, operation, minimal_body(schemas, schema, "", 0));
