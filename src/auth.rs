@@ -30,7 +30,6 @@ pub(crate) use credential_chain::{
 };
 pub use credentials::{AccessToken, Credentials};
 pub(crate) use paths::{Environment, token_cache_file};
-pub(crate) use permission::ERROR_CODE;
 pub use service_account::ServiceAccount;
 pub(crate) use token_endpoint::TokenEndpoint;
 

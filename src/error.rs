@@ -24,7 +24,7 @@ use serde_json::Value;
 
 pub(crate) use connection::sources;
 pub use details::FieldError;
-pub(crate) use response::error_document_status;
+pub(crate) use response::{ERROR_CODE, error_document_status};
 pub(crate) use text::{one_line, summary};
 
 /// A result whose error defaults to [`Error`].

@@ -19,7 +19,8 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 use jiff::Timestamp;
 
 pub(crate) use changes::{
-    ClusterChange, EmployeeAccess, FlexChange, PinnedVersion, Settings, passthrough_defaults,
+    ClusterChange, DEFAULT_MAJOR_VERSION, EmployeeAccess, FlexChange, PinnedVersion, Settings,
+    passthrough_defaults,
 };
 pub(crate) use cluster::Cluster;
 pub(crate) use flex::{FlexCluster, FlexDraft};

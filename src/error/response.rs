@@ -9,6 +9,9 @@ use serde_json::{Map, Value};
 use super::text::looks_like_html;
 use super::{Error, ErrorKind, FieldError, codes, one_line, summary};
 
+/// The header with the error code, which is also in the error document.
+pub(crate) const ERROR_CODE: &str = "x-error-code";
+
 const NOT_ATLAS_HINT: &str = "the response is from another server: check the base URL \
                               (`ATLAS_BASE_URL`), and any proxy or login page of the network";
 
@@ -21,7 +24,7 @@ impl Error {
         body: &[u8],
     ) -> Self {
         let error = match parse_document(body) {
-            Some(document) => Self::from_document(status, &document),
+            Some(document) => Self::from_document(status, headers, &document),
             None => Self::from_foreign(status, summary(body), looks_like_page(body)),
         };
         let mut error = error.with_status(status).with_request_line(request);
@@ -47,9 +50,11 @@ impl Error {
     }
 
     /// Creates an error from an error document of Atlas.
-    fn from_document(status: u16, document: &Map<String, Value>) -> Self {
+    fn from_document(status: u16, headers: &HeaderMap, document: &Map<String, Value>) -> Self {
         let text = |name: &str| document.get(name).and_then(Value::as_str).map(one_line);
-        let code = text("errorCode").filter(|code| !code.is_empty());
+        let header = headers.get(ERROR_CODE).and_then(|code| code.to_str().ok());
+        let code = text("errorCode").or_else(|| header.map(one_line));
+        let code = code.filter(|code| !code.is_empty());
         let detail = text("detail").filter(|detail| !detail.is_empty());
         let message = detail.clone().or_else(|| text("reason"));
         let message = message.filter(|message| !message.is_empty());

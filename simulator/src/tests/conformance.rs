@@ -4,11 +4,14 @@ mod bodies;
 mod calls;
 mod collections;
 mod corrections;
+mod empty_parameters;
 mod filters;
 mod identifiers;
 mod lifecycle;
 mod pages;
+mod placeholders;
 mod rejections;
+mod round_trip;
 
 use std::collections::BTreeMap;
 

@@ -5,7 +5,7 @@ use std::path::Path;
 use crate::{
     api,
     error::Result,
-    operations::Answer,
+    operations::ResponseKind,
     pythonic::responses::download::Download,
     request::{self, Call},
 };
@@ -23,7 +23,7 @@ impl Call {
         let response = request::send(self).await?;
         let operation = self.operation();
         api::check_fallback(operation, &response)?;
-        if operation.answer != Answer::Bytes {
+        if operation.response_kind != ResponseKind::Bytes {
             return Ok(Download::new(response));
         }
         let (method, path) = (response.method.clone(), response.path.clone());
