@@ -49,6 +49,7 @@ struct Block {
 
 /// `POST /groups/{groupId}/containers`
 pub(crate) fn create(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
+    let call = &with_regions(call);
     let context = Context::prepare(state, call)?;
     let mut body = requests::body(&context)?.unwrap_or_default();
     if body["providerName"].is_null() {
@@ -64,7 +65,33 @@ pub(crate) fn create(state: &mut State, call: &Call) -> Result<Reply, ApiError> 
         let project = call.path("groupId");
         return Err(ApiError::published("CONTAINER_ALREADY_EXISTS", [project]));
     }
-    generic::respond(state, call)
+    let mut response = generic::respond(state, call)?;
+    let containers = state.store.list_mut(&context.collection);
+    let created = containers.last_mut();
+    let created = created.map(|container| &mut container.document);
+    for document in created.into_iter().chain(&mut response.document) {
+        remove_empty_regions(document);
+    }
+    Ok(response)
+}
+
+/// Returns the call with the `regions` of a GCP container, which Atlas does not require.
+fn with_regions(call: &Call) -> Call {
+    let mut call = call.clone();
+    if let Ok(mut body) = call.object()
+        && body.get("providerName") == Some(&json!("GCP"))
+    {
+        body.entry("regions").or_insert_with(|| json!([]));
+        call.body = Value::Object(body).to_string().into();
+    }
+    call
+}
+
+fn remove_empty_regions(document: &mut Value) {
+    let is_empty = document["regions"].as_array().is_some_and(Vec::is_empty);
+    if let Some(document) = document.as_object_mut().filter(|_| is_empty) {
+        document.remove("regions");
+    }
 }
 
 /// `PATCH /groups/{groupId}/containers/{containerId}`
