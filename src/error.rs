@@ -24,7 +24,7 @@ use serde_json::Value;
 
 pub(crate) use connection::sources;
 pub use details::FieldError;
-pub(crate) use response::error_document_status;
+pub(crate) use response::{ERROR_CODE, error_document_status};
 pub(crate) use text::{one_line, summary};
 
 /// A result whose error defaults to [`Error`].
@@ -140,6 +140,16 @@ pub enum ErrorKind {
 /// ```
 pub struct Error(Box<Inner>);
 
+/// The sender of a response.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+enum Sender {
+    /// Atlas, or no response.
+    #[default]
+    Atlas,
+    /// Another server, such as a proxy.
+    Other,
+}
+
 struct Inner {
     kind: ErrorKind,
     message: String,
@@ -159,12 +169,11 @@ struct Inner {
     /// The template of the hint, if it has placeholders.
     hint_template: Option<&'static str>,
     retry_after: Option<Duration>,
+    sender: Sender,
     /// `true` if no request was sent.
     unsent: bool,
     /// `true` if Atlas may have executed an earlier attempt of the call.
     repeated: bool,
-    /// `true` if the response is not from Atlas.
-    is_foreign: bool,
     /// `true` if no source has credentials.
     missing_credentials: bool,
     /// `true` if a search saw no project at all.

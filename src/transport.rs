@@ -221,8 +221,17 @@ impl Transport {
             .note(response.headers(), operation, Timestamp::now());
         let max_size = self.0.max_response_size;
         let received = response::classify(response, operation, info, max_size).await;
-        let received = received.map_err(|error| error.with_proxy(self.0.proxy.as_deref()));
-        received.inspect_err(|error| permit.rejected(error))
+        received
+            .map_err(|error| self.describe(error))
+            .inspect_err(|error| permit.rejected(error))
+    }
+
+    /// Adds the hint about the credentials to a generic 401, and names the proxy that caused an error.
+    fn describe(&self, error: Error) -> Error {
+        match self.0.authorizer.rejection_hint() {
+            Some(hint) if error.is_unauthorized() => error.with_hint(hint),
+            _ => error.with_proxy(self.0.proxy.as_deref()),
+        }
     }
 
     /// Registers a rate limit.

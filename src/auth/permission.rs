@@ -2,10 +2,8 @@
 
 use http::HeaderMap;
 
+use crate::error::ERROR_CODE;
 use crate::error::codes::is_permission_code;
-
-/// The header with the error code of a response.
-pub(crate) const ERROR_CODE: &str = "x-error-code";
 
 /// Returns `true` if a 401 reports missing permissions rather than rejected credentials: Atlas has
 /// accepted the credentials, so another authentication attempt is useless.

@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 use std::error::Error as StdError;
 
-use super::{Error, ErrorKind, Inner, one_line};
+use super::{Error, ErrorKind, Inner, Sender, one_line};
 
 impl Error {
     /// Creates an error. The message is a lower-case phrase without a full stop.
@@ -23,9 +23,9 @@ impl Error {
             hint: None,
             hint_template: None,
             retry_after: None,
+            sender: Sender::default(),
             unsent: false,
             repeated: false,
-            is_foreign: false,
             missing_credentials: false,
             nothing_visible: false,
             source: None,

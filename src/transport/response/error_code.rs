@@ -5,7 +5,7 @@ use reqwest::{Response, ResponseBuilderExt};
 use serde::Deserialize;
 
 use super::body;
-use crate::auth::ERROR_CODE;
+use crate::error::ERROR_CODE;
 
 #[derive(Deserialize)]
 struct Document {

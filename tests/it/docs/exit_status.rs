@@ -1,10 +1,14 @@
 //! Exit status of the examples that are meant for cron.
 
-use std::{fs, process::Command, time::Duration};
+#[cfg(feature = "monitoring-and-logs")]
+use std::fs;
+use std::{process::Command, time::Duration};
 
 use atlas_simulator::{Clock, Fault, Options, Simulator};
 
-use crate::{docs::examples::binary, support::builder};
+use crate::docs::examples::binary;
+#[cfg(feature = "monitoring-and-logs")]
+use crate::support::builder;
 
 /// Starts a simulator with the demo organization whose clock moves by one minute with each request.
 fn simulator() -> Simulator {
