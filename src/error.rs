@@ -176,6 +176,8 @@ struct Inner {
     repeated: bool,
     /// `true` if no source has credentials.
     missing_credentials: bool,
+    /// `true` if a search saw no project at all.
+    nothing_visible: bool,
     source: Option<Box<dyn StdError + Send + Sync>>,
 }
 

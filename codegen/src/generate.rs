@@ -224,7 +224,7 @@ fn decode(document: &Document, table: &[Row]) -> TokenStream {
         let id = operation["operationId"].as_str()?;
         table
             .iter()
-            .find(|row| row.id == id && row.answer == ResponseBody::Json)
+            .find(|row| row.id == id && row.response_body == ResponseBody::Json)
     });
     let arms = selected.map(|row| {
         let id = &row.id;

@@ -41,7 +41,7 @@ pub struct Row {
     /// Status of a successful response.
     pub success: u16,
     /// Kind of body of a successful response.
-    pub answer: ResponseBody,
+    pub response_body: ResponseBody,
     /// `true` if the response is paginated.
     pub paged: bool,
     /// `true` if the document marks the operation as deprecated.
@@ -55,7 +55,7 @@ pub struct Row {
     /// Paths of all request fields, for PATCH and PUT.
     pub request_fields: Vec<String>,
     /// Paths of all response fields, for PATCH and PUT.
-    pub answer_fields: Vec<String>,
+    pub response_fields: Vec<String>,
     /// Names of the secret fields of request and response.
     pub secrets: Vec<String>,
     /// Number of the request body's type.
@@ -138,7 +138,7 @@ fn row(document: &Document, path: &str, method: &str, operation: &Value) -> Resu
         accept,
         content_type: content_type(operation),
         success,
-        answer: response_body(media),
+        response_body: response_body(media),
         paged: parameters.iter().any(|(name, _, _)| name == "pageNum"),
         deprecated: operation["deprecated"] == true,
         roles: strings(&operation["x-rolesRequirements"]),
@@ -150,7 +150,7 @@ fn row(document: &Document, path: &str, method: &str, operation: &Value) -> Resu
         parameters,
         server_owned: Vec::new(),
         request_fields: Vec::new(),
-        answer_fields: Vec::new(),
+        response_fields: Vec::new(),
         request: None,
         response: None,
         parameter_types: Vec::new(),
@@ -169,7 +169,7 @@ pub(crate) fn add_fields(rows: &mut [Row], document: &Document) {
             row.server_owned = passes::server_owned_paths(operation);
             if matches!(method, "patch" | "put") {
                 row.request_fields = fields::paths(document, &operation["requestBody"]);
-                row.answer_fields = fields::paths(document, success_body(operation));
+                row.response_fields = fields::paths(document, success_body(operation));
             }
         }
     }

@@ -46,7 +46,7 @@ fn request(operation: &Value) -> Option<&Value> {
 
 /// Returns the schema of the row's response. `None` unless it is JSON.
 fn response<'a>(operation: &'a Value, row: &Row) -> Option<&'a Value> {
-    if row.answer != ResponseBody::Json {
+    if row.response_body != ResponseBody::Json {
         return None;
     }
     let responses = operation["responses"].as_object()?;

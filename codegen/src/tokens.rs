@@ -64,7 +64,7 @@ pub(crate) fn within(
     tokens.collect()
 }
 
-/// Whether the item implements something.
+/// Returns `true` if the item is an `impl`.
 pub(crate) fn is_impl(item: &[TokenTree]) -> bool {
     has(item, "impl")
 }

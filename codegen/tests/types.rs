@@ -44,7 +44,7 @@ fn types_txt_lists_the_generated_types() {
 fn difference<'a>(text: &'a str, other: &str) -> Vec<&'a str> {
     let lines = text.lines();
     lines
-        .filter(|line| !other.lines().any(|other| other == *line))
+        .filter(|line| !other.lines().any(|other_line| other_line == *line))
         .collect()
 }
 

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use crate::blocking::{paging::Items, runtime::Runtime};
 use crate::{
     auth::CredentialSource,
+    base_url::BaseUrl,
     error::Result,
     pythonic::{client::Builder, paging::pager::Pager},
 };
@@ -45,6 +46,11 @@ impl Atlas {
     /// Returns the id of the default project, from a variable or the profile.
     pub fn default_project_id(&self) -> Option<&str> {
         self.inner.default_project_id()
+    }
+
+    /// Returns the base URL of the API.
+    pub fn base_url(&self) -> &BaseUrl {
+        self.inner.base_url()
     }
 
     /// Clears the response cache, which [`Builder::with_cache`] enables.

@@ -27,6 +27,7 @@ impl Error {
             unsent: false,
             repeated: false,
             missing_credentials: false,
+            nothing_visible: false,
             source: None,
         }))
     }
@@ -83,6 +84,13 @@ impl Error {
     /// Marks the error as missing credentials.
     pub(crate) fn with_missing_credentials(mut self) -> Self {
         self.0.missing_credentials = true;
+        self
+    }
+
+    /// Marks the error as a search without any visible project.
+    #[cfg(feature = "core")]
+    pub(crate) fn with_nothing_visible(mut self) -> Self {
+        self.0.nothing_visible = true;
         self
     }
 

@@ -6,7 +6,7 @@ mod source;
 
 use std::sync::Arc;
 
-use crate::{api, error::Result};
+use crate::{api, base_url::BaseUrl, error::Result};
 use source::Origin;
 
 pub use builder::Builder;
@@ -46,6 +46,11 @@ impl Atlas {
     /// Returns the client of the generated layer, which has a typed method for each operation.
     pub fn api(&self) -> &api::Client {
         &self.client
+    }
+
+    /// Returns the base URL of the API.
+    pub fn base_url(&self) -> &BaseUrl {
+        self.client.transport().base_url()
     }
 
     /// Clears the response cache, which [`Builder::with_cache`] enables.

@@ -47,7 +47,7 @@ fn row_to_rust(row: &Row) -> TokenStream {
         roles,
         server_owned,
         request_fields,
-        answer_fields,
+        response_fields,
         secrets,
         ..
     } = row;
@@ -56,7 +56,7 @@ fn row_to_rust(row: &Row) -> TokenStream {
         quote! { Version { date: #date, sunset: #sunset } }
     });
     let content_type = option(row.content_type.as_ref());
-    let answer = match row.answer {
+    let response_kind = match row.response_body {
         ResponseBody::Json => quote! { ResponseKind::Json },
         ResponseBody::Bytes => quote! { ResponseKind::Bytes },
         ResponseBody::Nothing => quote! { ResponseKind::Empty },
@@ -78,9 +78,9 @@ fn row_to_rust(row: &Row) -> TokenStream {
         Operation {
             id: #id, method_name: #method_name, method: #method, path: #path, tag: #tag,
             versions: &[#(#versions),*], accept: #accept, content_type: #content_type,
-            success: #success, response_kind: #answer, paged: #paged, roles: &[#(#roles),*],
+            success: #success, response_kind: #response_kind, paged: #paged, roles: &[#(#roles),*],
             parameters: &[#(#parameters),*], server_owned: &[#(#server_owned),*],
-            request_fields: &[#(#request_fields),*], response_fields: &[#(#answer_fields),*],
+            request_fields: &[#(#request_fields),*], response_fields: &[#(#response_fields),*],
             secrets: &[#(#secrets),*], request: #request, response: #response,
             rate_limit: #rate_limit,
         }

@@ -3,7 +3,7 @@
 use std::fmt::Debug;
 
 use mongodbatlas::api::SecretText;
-use mongodbatlas::{AccessToken, ApiKey, Credentials, ServiceAccount};
+use mongodbatlas::{AccessToken, ApiKey, Credentials, OrganizationRole, ServiceAccount};
 use serde_json::json;
 
 use crate::support::{Local, builder_with};
@@ -54,7 +54,7 @@ async fn debug_output_of_issued_credentials_is_redacted() {
     let organization = local.organization();
 
     let key = organization
-        .create_api_key("job", &["ORG_MEMBER"])
+        .create_api_key("job", &[OrganizationRole::Member])
         .await
         .unwrap();
     let secret = key.private_key().unwrap().expose().to_owned();
@@ -93,7 +93,8 @@ async fn debug_output_of_issued_service_accounts_is_redacted() {
         &account.credentials(),
         secret.trim_start_matches("mdb_sa_sk_"),
     );
-    let added = account.handle().create_secret(48).await.unwrap();
+    let lifetime = jiff::SignedDuration::from_hours(48);
+    let added = account.handle().create_secret(lifetime).await.unwrap();
     let secret = added.secret().unwrap().expose();
     assert_redacted(&added, unmasked(secret));
 }

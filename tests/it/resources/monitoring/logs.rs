@@ -130,7 +130,7 @@ async fn broken_download_leaves_existing_file() {
     let broken = vec![
         Step::Read,
         Step::Write(format!("{HEAD}half").into()),
-        Step::Settle,
+        Step::Deliver,
         Step::Reset,
     ];
     let server = RawServer::start(vec![broken]).await;

@@ -10,7 +10,7 @@ pub(super) const NOT_SENT: [(&str, &str); 5] = [
 ];
 
 /// Fields that a later GET does not show as they were sent, with the reason.
-pub(super) const NOT_SHOWN: [(&str, &str); 30] = [
+pub(super) const NOT_SHOWN: [(&str, &str); 31] = [
     ("createGroup.regionUsageRestrictions", "not stored"),
     ("createGroupApiKey.roles", "objects in responses"),
     ("createGroupIntegration.id", "chosen by Atlas"),
@@ -18,6 +18,10 @@ pub(super) const NOT_SHOWN: [(&str, &str); 30] = [
     (
         "createGroupServiceAccount.secretExpiresAfterHours",
         "shown as the expiry of the secret",
+    ),
+    (
+        "createGroupPrivateNetworkSettingEndpointId.status",
+        "set by Atlas",
     ),
     ("createOrg.federationSettingsId", "not in the response"),
     ("createOrg.orgOwnerId", "shown as a role of the user"),
