@@ -24,15 +24,17 @@ pub(crate) mod reference;
 pub(crate) mod request;
 pub(crate) mod secret;
 pub(crate) mod session;
+pub(crate) mod spelling;
 pub(crate) mod suggest;
 pub(crate) mod unknown_fields;
 #[allow(dead_code, reason = "vocabulary for definitions")]
 pub(crate) mod value;
+pub(crate) mod values;
 pub(crate) mod words;
 
 use std::ffi::OsString;
 
-pub(crate) use invocation::Invocation;
+pub(crate) use definition::Invocation;
 
 use self::{definition::Noun, line::Line, session::Session, words::Entry};
 use crate::{error::CliError, exit::Exit, logging, output::format::Format, ui::Ui};

@@ -8,7 +8,8 @@ use super::{
     definition::{Command, Constant, Input, Noun, Scope, Target},
     globals::GLOBALS,
     line,
-    words::{fold, join},
+    spelling::fold,
+    words::join,
 };
 use crate::{commands::ROOT, output::column::Column};
 

@@ -1,13 +1,13 @@
 //! Reads a command line: words, then arguments and flags, with global options anywhere.
 
-use std::collections::BTreeMap;
-
 use super::{
     definition::{Command, Input, Kind, Noun},
     globals::GLOBALS,
     secret,
+    spelling::{fold, matches},
     suggest::nearest,
-    words::{Entry, fold, join, matches},
+    values::Values,
+    words::{Entry, join},
 };
 use crate::error::CliError;
 
@@ -22,50 +22,6 @@ pub(crate) struct Line {
     pub(crate) values: Values,
     /// The flags that a dynamic command has beyond its definition.
     pub(crate) dynamic: Vec<Input>,
-}
-
-/// The texts of arguments and flags, by name.
-#[derive(Clone, Debug, Default)]
-pub(crate) struct Values {
-    texts: BTreeMap<&'static str, Vec<String>>,
-    /// The names of secrets that come from files.
-    from_files: Vec<&'static str>,
-}
-
-impl Values {
-    /// Returns the last value.
-    pub(crate) fn text(&self, name: &str) -> Option<&str> {
-        self.texts.get(name)?.last().map(String::as_str)
-    }
-
-    /// Returns all values.
-    pub(crate) fn texts(&self, name: &str) -> &[String] {
-        self.texts.get(name).map(Vec::as_slice).unwrap_or_default()
-    }
-
-    /// Returns `true` if a switch is on.
-    pub(crate) fn is_on(&self, name: &str) -> bool {
-        self.text(name).is_some_and(|value| value != "false")
-    }
-
-    /// Returns `true` if there is a value.
-    pub(crate) fn has(&self, name: &str) -> bool {
-        self.texts.contains_key(name)
-    }
-
-    /// Returns `true` if a secret comes from a file.
-    pub(crate) fn is_from_file(&self, name: &str) -> bool {
-        self.from_files.contains(&name)
-    }
-
-    /// Replaces the values.
-    pub(crate) fn set(&mut self, name: &'static str, values: Vec<String>) {
-        self.texts.insert(name, values);
-    }
-
-    fn push(&mut self, name: &'static str, value: String) {
-        self.texts.entry(name).or_default().push(value);
-    }
 }
 
 /// Reads a command line without the program's name.

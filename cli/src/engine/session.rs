@@ -3,7 +3,7 @@
 use mongodbatlas::{Atlas, Document, operation};
 use tokio::sync::OnceCell;
 
-use super::{line::Values, suggest::nearest};
+use super::{suggest::nearest, values::Values};
 use crate::{
     config::{Config, Sourced, environment},
     context::Client,
