@@ -13,6 +13,7 @@ mod headers;
 mod limits;
 mod options;
 mod path;
+mod recent_changes;
 pub(crate) mod redact;
 mod request_info;
 mod response;
@@ -48,6 +49,9 @@ pub(crate) use deadline::with_timeout_sync;
 pub use limits::RateLimit;
 pub(crate) use options::Options;
 pub(crate) use path::encode as encode_path;
+#[cfg(feature = "core")]
+pub(crate) use recent_changes::ClusterChange;
+pub(crate) use recent_changes::RecentChanges;
 #[cfg(all(feature = "core", any(test, fuzzing)))]
 pub(crate) use response::Body;
 pub(crate) use response::Received;
@@ -62,13 +66,18 @@ struct Shared {
     base_url: BaseUrl,
     user_agent: HeaderValue,
     http: reqwest::Client,
+    /// Name of the proxy for errors.
+    proxy: Option<String>,
     authorizer: Authorizer,
     retries: Retries,
     limits: Limits,
     warnings: versions::Warnings,
+    /// Maximum bytes of a JSON response.
+    max_response_size: usize,
     /// Timeout of a call, including its retries.
     timeout: Option<Duration>,
     cache: Option<Cache>,
+    recent_changes: RecentChanges,
 }
 
 impl Transport {
@@ -85,8 +94,10 @@ impl Transport {
         options: Options,
     ) -> Result<Self> {
         Ok(Self(Arc::new(Shared {
+            max_response_size: options.max_response_size(),
             user_agent: headers::user_agent(user_agent_suffix)?,
             http: connection::client(&base_url, &options.connection)?,
+            proxy: options.connection.proxy_name(&base_url),
             authorizer,
             base_url,
             limits: options.limits(),
@@ -94,12 +105,18 @@ impl Transport {
             warnings: versions::Warnings::default(),
             timeout: options.timeout,
             cache: options.cache.map(Cache::new),
+            recent_changes: RecentChanges::default(),
         })))
     }
 
     /// Returns the HTTP client, which builds requests.
     pub(crate) fn http(&self) -> &reqwest::Client {
         &self.0.http
+    }
+
+    /// Returns the recent changes of clusters.
+    pub(crate) fn recent_changes(&self) -> &RecentChanges {
+        &self.0.recent_changes
     }
 
     /// Returns the base URL.
@@ -202,8 +219,19 @@ impl Transport {
         self.0
             .warnings
             .note(response.headers(), operation, Timestamp::now());
-        let received = response::classify(response, operation, info).await;
-        received.inspect_err(|error| permit.rejected(error))
+        let max_size = self.0.max_response_size;
+        let received = response::classify(response, operation, info, max_size).await;
+        received
+            .map_err(|error| self.describe(error))
+            .inspect_err(|error| permit.rejected(error))
+    }
+
+    /// Adds the hint about the credentials to a generic 401, and names the proxy that caused an error.
+    fn describe(&self, error: Error) -> Error {
+        match self.0.authorizer.rejection_hint() {
+            Some(hint) if error.is_unauthorized() => error.with_hint(hint),
+            _ => error.with_proxy(self.0.proxy.as_deref()),
+        }
     }
 
     /// Registers a rate limit.
@@ -223,7 +251,7 @@ impl Transport {
         loop {
             // a streamed body cannot be sent twice, so its 401 is returned
             let mut copy = request.try_clone();
-            let response = self.send(request, info).await?;
+            let response = response::with_error_code(self.send(request, info).await?).await;
             let (status, headers) = (response.status(), response.headers());
             let next = authorizer
                 .handle_response(attempt, status, headers, copy.as_mut(), endpoint)
@@ -247,12 +275,14 @@ impl Transport {
     fn token_endpoint(&self) -> TokenEndpoint<'_> {
         let Shared {
             http,
+            proxy,
             base_url,
             user_agent,
             ..
         } = &*self.0;
         TokenEndpoint {
             http,
+            proxy: proxy.as_deref(),
             base_url,
             user_agent,
         }
@@ -262,8 +292,10 @@ impl Transport {
     async fn send(&self, request: Request, info: &RequestInfo) -> Result<Response> {
         trace::request(&request, &info.redactor);
         let response = self.0.http.execute(request).await;
-        let response =
-            response.map_err(|error| Error::from_reqwest(error, Some(info.method_and_path())))?;
+        let response = response.map_err(|error| {
+            let error = Error::from_reqwest(error, Some(info.method_and_path()));
+            error.with_proxy(self.0.proxy.as_deref())
+        })?;
         trace::response(&response);
         Ok(response)
     }

@@ -4,6 +4,7 @@ pub(crate) mod attributes;
 pub(crate) mod error;
 pub(crate) mod page;
 pub(crate) mod page_faults;
+pub(crate) mod published;
 pub(crate) mod rate_limits;
 pub(crate) mod roles;
 
@@ -40,6 +41,8 @@ pub(crate) struct Call {
     /// The id of the organization in the path, of the project in the path, or of the caller.
     pub(crate) organization: String,
     pub(crate) page_faults: PageFaults,
+    /// `true` if hardware specs show the requested values instead of the running ones.
+    pub(crate) shows_requested_specs: bool,
 }
 
 impl Call {
@@ -93,7 +96,9 @@ pub(crate) struct Query {
 }
 
 impl Query {
-    pub(crate) const fn new(pairs: Vec<(String, String)>) -> Self {
+    /// Returns a query without its empty parameters, since Atlas treats them as missing.
+    pub(crate) fn new(mut pairs: Vec<(String, String)>) -> Self {
+        pairs.retain(|(_, value)| !value.is_empty());
         Self { pairs }
     }
 
@@ -171,6 +176,11 @@ impl Reply {
     /// Returns a 202 with `{}`, for work that continues after the response.
     pub(crate) fn accepted() -> Self {
         Self::new(StatusCode::ACCEPTED, Some(Value::Object(Map::new())))
+    }
+
+    /// Returns a 200 without a body.
+    pub(crate) fn empty() -> Self {
+        Self::new(StatusCode::OK, None)
     }
 
     pub(crate) fn no_content() -> Self {

@@ -45,12 +45,25 @@ impl Bearer {
         let (Self::Refreshing(provider), Some(retry)) = (self, retry) else {
             return Ok(None);
         };
-        if is_permission_error(headers) {
+        if is_permission_error(headers, true) {
             return Ok(None);
         }
         match provider.renew(rejected, endpoint).await? {
             Some(token) => sign(retry, token, true).map(Some),
             None => Ok(None),
+        }
+    }
+
+    /// Returns the hint for a rejected token.
+    pub(super) fn rejection_hint(&self) -> &'static str {
+        match self {
+            Self::Static(_) => {
+                "the access token is invalid or has expired: fetch a new one, or use a service account"
+            }
+            Self::Refreshing(_) => {
+                "check the service account in Atlas: Organization → Access Manager → Service Accounts; \
+                 service accounts of Atlas for Government need the base URL https://cloud.mongodbgov.com"
+            }
         }
     }
 

@@ -6,9 +6,11 @@ use http::HeaderMap;
 use http::header::RETRY_AFTER;
 use serde_json::{Map, Value};
 
-use super::codes::{hint_of_status, kind_of_status, meaning};
 use super::text::looks_like_html;
-use super::{Error, ErrorKind, one_line, summary};
+use super::{Error, ErrorKind, FieldError, Sender, codes, one_line, summary};
+
+/// The header with the error code, which is also in the error document.
+pub(crate) const ERROR_CODE: &str = "x-error-code";
 
 const NOT_ATLAS_HINT: &str = "the response is from another server: check the base URL \
                               (`ATLAS_BASE_URL`), and any proxy or login page of the network";
@@ -22,53 +24,64 @@ impl Error {
         body: &[u8],
     ) -> Self {
         let error = match parse_document(body) {
-            Some(document) => Self::from_document(status, &document),
+            Some(document) => Self::from_document(status, headers, &document),
             None => Self::from_foreign(status, summary(body), looks_like_page(body)),
         };
-        let error = error.with_status(status).with_request_line(request);
-        error.with_retry_after(parse_retry_after(headers))
+        let mut error = error.with_status(status).with_request_line(request);
+        error.0.retry_after = parse_retry_after(headers).or_else(|| wait_of_rate_limit(&error));
+        match error.default_hint() {
+            Some(template) => error.with_hint_template(template),
+            None => error,
+        }
+    }
+
+    /// Returns the template of the hint for the code, or else for the status.
+    fn default_hint(&self) -> Option<&'static str> {
+        let status = self.status()?;
+        let is_change = matches!(self.method(), Some("POST" | "PATCH"));
+        match codes::meaning(status, self.error_code()) {
+            (_, Some(hint)) => Some(hint),
+            (ErrorKind::Server, None) if is_change => Some(codes::hint_of_failed_change()),
+            _ if self.is_foreign() && matches!(status, 400 | 402..=405 | 409 | 413) => {
+                Some(NOT_ATLAS_HINT)
+            }
+            _ => {
+                let hint = codes::hint_of_status(status);
+                hint.or_else(|| self.is_foreign().then_some(NOT_ATLAS_HINT))
+            }
+        }
     }
 
     /// Creates an error from an error document of Atlas.
-    fn from_document(status: u16, document: &Map<String, Value>) -> Self {
+    fn from_document(status: u16, headers: &HeaderMap, document: &Map<String, Value>) -> Self {
         let text = |name: &str| document.get(name).and_then(Value::as_str).map(one_line);
-        let code = text("errorCode").filter(|code| !code.is_empty());
+        let header = headers.get(ERROR_CODE).and_then(|code| code.to_str().ok());
+        let code = text("errorCode").or_else(|| header.map(one_line));
+        let code = code.filter(|code| !code.is_empty());
         let detail = text("detail").filter(|detail| !detail.is_empty());
-        let meaning = code.as_deref().and_then(meaning);
-        let kind = meaning
-            .as_ref()
-            .map_or_else(|| kind_of_status(status), |known| known.kind);
-        let hint = match &meaning {
-            Some(known) => known.hint,
-            None => hint_of_status(status),
-        };
         let message = detail
             .clone()
-            .or_else(|| text("reason"))
-            .unwrap_or_default();
-        let mut error = Self::new(
-            kind,
-            if message.is_empty() {
-                reason_phrase(status)
-            } else {
-                message
-            },
-        );
+            .or_else(|| text("message"))
+            .or_else(|| text("reason"));
+        let message = message.filter(|message| !message.is_empty());
+        let (kind, _) = codes::meaning(status, code.as_deref());
+        let mut error = Self::new(kind, message.unwrap_or_else(|| reason_phrase(status)));
         error.0.error_code = code;
         error.0.detail = detail;
-        error.0.hint = hint.map(Into::into);
         error.0.parameters = document
             .get("parameters")
             .and_then(Value::as_array)
             .cloned()
             .unwrap_or_default();
+        let details = document.get("badRequestDetail");
+        error.0.fields = details.map_or_else(Vec::new, FieldError::from_detail);
         error
     }
 
     /// Creates an error from a response that is not from Atlas.
     fn from_foreign(status: u16, detail: Option<String>, page: bool) -> Self {
         // the 404 page of another server does not mean that the resource does not exist
-        let kind = match kind_of_status(status) {
+        let kind = match codes::kind_of_status(status) {
             ErrorKind::NotFound => ErrorKind::InvalidResponse,
             kind => kind,
         };
@@ -82,37 +95,41 @@ impl Error {
             None => format!("an empty response ({})", reason_phrase(status)),
         };
         let mut error = Self::new(kind, message);
-        error.0.hint = Some(hint_of_status(status).unwrap_or(NOT_ATLAS_HINT).into());
         error.0.detail = detail;
+        error.0.sender = Sender::Other;
         error
     }
 
-    /// Sets the time to wait, and the hint of a rate limit.
-    fn with_retry_after(mut self, header: Option<Duration>) -> Self {
-        let is_limited = self.0.kind == ErrorKind::RateLimited;
-        self.0.retry_after = header.or_else(|| is_limited.then(|| wait_parameter(&self)).flatten());
-        if let (true, Some(wait)) = (is_limited, self.0.retry_after) {
-            let seconds = wait.as_secs();
-            let unit = if seconds == 1 { "second" } else { "seconds" };
-            self.0.hint = Some(format!("wait {seconds} {unit}, then try again").into());
-        } else if is_limited && self.0.hint.is_none() {
-            self.0.hint = hint_of_status(429).map(Into::into);
-        }
-        self
+    fn is_foreign(&self) -> bool {
+        self.0.sender == Sender::Other
     }
 }
 
 /// Parses an error document. Fields of an unexpected type are removed, so that they do not hide the others.
 fn parse_document(body: &[u8]) -> Option<Map<String, Value>> {
     let mut document: Map<String, Value> = serde_json::from_slice(body).ok()?;
-    document.get("error")?.as_i64()?;
+    // some services send the code without the status
+    let has_status = document.get("error").is_some_and(Value::is_i64);
+    let has_code = document.get("errorCode").is_some_and(Value::is_string);
+    if !has_status && !has_code {
+        return None;
+    }
     document.retain(|name, value| match name.as_str() {
-        "errorCode" | "detail" | "reason" => value.is_string() || value.is_null(),
+        "errorCode" | "detail" | "reason" | "message" => value.is_string() || value.is_null(),
         "parameters" => value.is_array() || value.is_null(),
         "badRequestDetail" => is_field_list(value),
         _ => true,
     });
     Some(document)
+}
+
+/// Returns the status in an error document; `None` for any other document.
+pub(crate) fn error_document_status(body: &[u8]) -> Option<u16> {
+    let document = parse_document(body)?;
+    let mut texts = ["errorCode", "detail", "reason"].iter();
+    let has_text = texts.any(|name| document.get(*name).is_some_and(Value::is_string));
+    let status = document.get("error")?.as_i64()?.try_into().ok()?;
+    (has_text && (400..600).contains(&status)).then_some(status)
 }
 
 /// Returns `true` if the value lists fields of a request with their descriptions.
@@ -157,16 +174,41 @@ fn parse_retry_after(headers: &HeaderMap) -> Option<Duration> {
     Some(Duration::from_secs(seconds.try_into().unwrap_or(0)))
 }
 
-/// Returns the time to wait from the parameters of a rate limit.
-fn wait_parameter(error: &Error) -> Option<Duration> {
-    let number = |index: usize| error.parameters().get(index).and_then(Value::as_u64);
-    match error.error_code()? {
-        // endpoint, seconds to wait, capacity, refill, seconds of a refill
-        "RATE_LIMITED_TOKEN_BUCKET" => number(1).map(Duration::from_secs),
-        // endpoint, requests, minutes: the wait is at most the whole window
-        "RATE_LIMITED" => number(2).map(|minutes| Duration::from_secs(minutes.saturating_mul(60))),
-        _ => None,
+/// Returns the time to wait from the parameters or the message of a rate limit.
+fn wait_of_rate_limit(error: &Error) -> Option<Duration> {
+    if !error.is_rate_limited() {
+        return None;
     }
+    let numbers: Vec<u64> = error.parameters().iter().filter_map(number).collect();
+    match (error.error_code()?, numbers.as_slice()) {
+        // endpoint, seconds to wait, capacity, refill, seconds of a refill
+        ("RATE_LIMITED_TOKEN_BUCKET", [seconds, ..]) => Some(Duration::from_secs(*seconds)),
+        // requests, minutes: the wait is at most the whole window
+        (_, [_, .., minutes]) => Some(Duration::from_secs(minutes.saturating_mul(60))),
+        _ => duration_in(error.detail()?),
+    }
+}
+
+/// Returns a number, which may be a string.
+fn number(value: &Value) -> Option<u64> {
+    value.as_u64().or_else(|| value.as_str()?.parse().ok())
+}
+
+/// Returns the first duration in a text, such as `5 minutes`.
+fn duration_in(text: &str) -> Option<Duration> {
+    let words: Vec<_> = text.split_ascii_whitespace().collect();
+    let mut pairs = words.windows(2);
+    pairs.find_map(|pair| {
+        let unit = pair[1].trim_end_matches(['.', ',', ';']);
+        let seconds = match unit.trim_end_matches('s') {
+            "second" => 1,
+            "minute" => 60,
+            "hour" => 3600,
+            _ => return None,
+        };
+        let number: u64 = pair[0].parse().ok()?;
+        Some(Duration::from_secs(number.saturating_mul(seconds)))
+    })
 }
 
 #[cfg(test)]

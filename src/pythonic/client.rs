@@ -2,8 +2,12 @@
 
 mod builder;
 mod options;
+mod source;
+
+use std::sync::Arc;
 
 use crate::{api, base_url::BaseUrl, error::Result};
+use source::Origin;
 
 pub use builder::Builder;
 
@@ -21,6 +25,7 @@ pub use builder::Builder;
 #[derive(Clone, Debug)]
 pub struct Atlas {
     client: api::Client,
+    origin: Arc<Origin>,
 }
 
 impl Atlas {

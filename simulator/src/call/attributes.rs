@@ -34,6 +34,12 @@ impl<'a> Attributes<'a> {
         Value::Object(self.object.clone())
     }
 
+    /// Returns `true` if there are other fields than one, which are not null.
+    pub(crate) fn has_other_than(&self, field: &str) -> bool {
+        let mut fields = self.object.iter();
+        fields.any(|(name, value)| name != field && !value.is_null())
+    }
+
     /// Returns the value of a field, or `None` if it is missing or null.
     fn value(&self, field: &str) -> Option<&'a Value> {
         self.object.get(field).filter(|value| !value.is_null())
@@ -80,13 +86,13 @@ impl<'a> Attributes<'a> {
         field: &str,
         words: &[&'static str],
     ) -> Result<Option<&'static str>, ApiError> {
-        let expected = format!("one of {}", words.join(", "));
-        self.read(field, &expected, |value| {
-            words
-                .iter()
-                .copied()
-                .find(|word| Some(*word) == value.as_str())
-        })
+        let Some(text) = self.text(field)? else {
+            return Ok(None);
+        };
+        let found = words.iter().copied().find(|word| *word == text);
+        found
+            .map(Some)
+            .ok_or_else(|| ApiError::invalid_enum_value(&self.name(field), text, words))
     }
 
     /// Returns a nested object.

@@ -162,10 +162,10 @@ impl ApiError {
         Self::new(status, code, detail).with_parameters(parameters)
     }
 
-    /// Returns the error for a digest response for another target than the request's.
-    pub(crate) fn other_target() -> Self {
-        let detail = "The digest was computed for another URI than the one requested.";
-        Self::new(StatusCode::BAD_REQUEST, "UNEXPECTED_ERROR", detail)
+    /// Returns the error for a method that a path does not have.
+    pub(crate) fn method_not_allowed() -> Self {
+        let detail = "The method is not allowed for this resource.";
+        Self::new(StatusCode::METHOD_NOT_ALLOWED, "METHOD_NOT_ALLOWED", detail)
     }
 
     /// Returns the error for a body that is not a JSON object.
@@ -186,6 +186,26 @@ impl ApiError {
         error
     }
 
+    /// Returns the error for a value that is not in the enumeration of its field.
+    pub(crate) fn invalid_enum_value(field: &str, value: &str, words: &[&str]) -> Self {
+        let detail = format!("An invalid enumeration value {value} was specified.");
+        let mut error = Self::new(StatusCode::BAD_REQUEST, "INVALID_ENUM_VALUE", detail)
+            .with_parameters([value]);
+        let description = format!("must be one of {}", words.join(", "));
+        error.field = Some(Box::new((field.to_owned(), description)));
+        error
+    }
+
+    /// Returns the error for a role that API keys of a project cannot have.
+    pub(crate) fn invalid_role(field: &str, role: &str, roles: &[&str]) -> Self {
+        let detail = format!("Invalid role {role} specified.");
+        Self {
+            code: Cow::Borrowed("INVALID_ROLE"),
+            detail,
+            ..Self::invalid_enum_value(field, role, roles)
+        }
+    }
+
     /// Returns the error for an expiration date in the past.
     pub(crate) fn date_in_past(field: &str) -> Self {
         Self {
@@ -194,13 +214,22 @@ impl ApiError {
         }
     }
 
-    /// Returns the error for a missing field of the body.
+    /// Returns the error for a missing field of the body. Its text contains the last segment of the
+    /// path only.
     pub(crate) fn missing_attribute(field: &str) -> Self {
-        let detail = format!("The required attribute {field} was not specified.");
-        let mut error = Self::new(StatusCode::BAD_REQUEST, "MISSING_ATTRIBUTE", detail)
-            .with_parameters([field]);
+        let name = field.rsplit('.').next().unwrap_or(field);
+        let detail = format!("The required attribute {name} was not specified.");
+        let mut error =
+            Self::new(StatusCode::BAD_REQUEST, "MISSING_ATTRIBUTE", detail).with_parameters([name]);
         error.field = Some(Box::new((field.to_owned(), "must not be null".to_owned())));
         error
+    }
+
+    /// Returns the error for a path parameter with an unknown value.
+    pub(crate) fn invalid_path_parameter(value: &str) -> Self {
+        let detail = format!("Invalid path parameter {value} specified.");
+        Self::new(StatusCode::BAD_REQUEST, "INVALID_PATH_PARAMETER", detail)
+            .with_parameters([value])
     }
 
     /// Returns the error for an invalid value of a query parameter.
@@ -237,6 +266,9 @@ impl ApiError {
 
 impl From<ApiRejection> for ApiError {
     fn from(refusal: ApiRejection) -> Self {
+        if let ApiRejection::ProjectHasResources { code } = refusal {
+            return Self::published_plain(code);
+        }
         let status = StatusCode::from_u16(refusal.status()).unwrap_or(StatusCode::BAD_REQUEST);
         Self::new(status, refusal.code(), refusal.detail()).with_parameters(refusal.parameters())
     }

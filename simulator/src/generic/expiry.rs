@@ -4,6 +4,7 @@ use jiff::Timestamp;
 use serde_json::Value;
 
 use crate::call::error::ApiError;
+use crate::state::clock::parse_time;
 
 /// The field with the deletion date.
 const DATE: &str = "deleteAfterDate";
@@ -25,5 +26,5 @@ pub(crate) fn is_expired(document: &Value, now: Timestamp) -> bool {
 
 /// Returns the deletion date of a document.
 pub(crate) fn deletion_date(document: &Value) -> Option<Timestamp> {
-    document.get(DATE)?.as_str()?.parse().ok()
+    parse_time(document.get(DATE)?.as_str()?)
 }

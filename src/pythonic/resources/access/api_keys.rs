@@ -18,6 +18,7 @@ use crate::{
         ids::{ApiKeyId, OrganizationId, ProjectId},
         paging::pager::Pager,
         resources::{
+            access::roles::OrganizationRole,
             define::resource,
             new_credentials,
             organization::organizations::{Organization, OrganizationHandle},
@@ -162,8 +163,10 @@ impl OrganizationApiKey {
 ///
 /// ```
 /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/doc/demo.rs")); fn main() { example(async |atlas| {
+/// use mongodbatlas::OrganizationRole;
+///
 /// let organization = atlas.this_organization().await?.handle();
-/// let key = organization.create_api_key("nightly job", &["ORG_READ_ONLY"]).await?;
+/// let key = organization.create_api_key("nightly job", &[OrganizationRole::ReadOnly]).await?;
 /// key.allow_address("198.51.100.7").await?;
 ///
 /// let credentials = key.credentials().expect("the private key of a new key");
@@ -220,7 +223,7 @@ impl OrganizationHandle {
         self.operation(operation::LIST_ORG_API_KEYS).list(self)
     }
 
-    /// Creates an API key with these roles, such as `ORG_MEMBER`. Only this response contains the
+    /// Creates an API key with these roles. Only this response contains the
     /// private key.
     ///
     /// # Errors
@@ -230,11 +233,11 @@ impl OrganizationHandle {
     pub async fn create_api_key(
         &self,
         description: &str,
-        roles: &[&str],
+        roles: &[OrganizationRole],
     ) -> Result<OrganizationApiKey> {
         let create = self.operation(operation::CREATE_ORG_API_KEY);
         let document = json!({ "desc": description, "roles": roles });
-        create.with_document(&document)?.one(self).await
+        create.with_document(&document)?.fetch(self).await
     }
 }
 
@@ -256,7 +259,7 @@ impl OrganizationApiKeyHandle {
     /// error](crate::Error#request-errors).
     pub async fn get(&self) -> Result<OrganizationApiKey> {
         self.operation(operation::GET_ORG_API_KEY)
-            .one(&self.organization)
+            .fetch(&self.organization)
             .await
     }
 
@@ -268,7 +271,10 @@ impl OrganizationApiKeyHandle {
     /// [request error](crate::Error#request-errors).
     pub async fn update(&self, changes: &impl Serialize) -> Result<OrganizationApiKey> {
         let update = self.operation(operation::UPDATE_ORG_API_KEY);
-        update.with_document(changes)?.one(&self.organization).await
+        update
+            .with_document(changes)?
+            .fetch(&self.organization)
+            .await
     }
 
     /// Deletes the key. Atlas then rejects requests that use the key.
@@ -278,7 +284,7 @@ impl OrganizationApiKeyHandle {
     /// Any [request error](crate::Error#request-errors).
     pub async fn delete(&self) -> Result<()> {
         self.operation(operation::DELETE_ORG_API_KEY)
-            .deleted()
+            .execute_delete()
             .await
     }
 
@@ -299,7 +305,7 @@ impl OrganizationApiKeyHandle {
         let allow = self.operation(operation::CREATE_ORG_API_KEY_ACCESS_LIST_ENTRY);
         allow
             .with_document(&[address_document(address)])?
-            .done()
+            .execute()
             .await
     }
 
@@ -311,7 +317,7 @@ impl OrganizationApiKeyHandle {
     /// [request error](crate::Error#request-errors).
     pub async fn forbid_address(&self, address: &str) -> Result<()> {
         let forbid = self.operation(operation::DELETE_ORG_API_KEY_ACCESS_LIST_ENTRY);
-        forbid.with("ipAddress", address).deleted().await
+        forbid.with("ipAddress", address).execute_delete().await
     }
 }
 

@@ -16,20 +16,29 @@ use crate::{
         resources::{
             define::resource,
             organization::projects::{Project, ProjectHandle},
+            values::value,
         },
         responses::{endpoint::FromRecord, record::Record},
     },
     request::Call,
 };
 
+value! {
+    /// The authentication database of a database user: `$external` for certificates, cloud roles
+    /// and LDAP.
+    pub enum AuthenticationDatabase {
+        Admin = "admin",
+        External = "$external",
+    }
+}
+
 resource! {
     /// The data of [`DatabaseUser`].
     pub struct DatabaseUserData(types::CloudDatabaseUser) {
         /// Returns the name, which is unique in its authentication database; empty if missing.
         username: &str = username,
-        /// Returns the authentication database: `admin`, or `$external` for certificates, cloud
-        /// roles, LDAP and OIDC.
-        database: &str = database_name,
+        /// Returns the authentication database.
+        database: AuthenticationDatabase = database_name,
         /// Returns the description.
         description: Option<&str> = description,
         /// Returns the time at which Atlas deletes the database user; `None` without an expiry.
@@ -131,13 +140,13 @@ impl DatabaseUser {
 #[derive(Clone, Debug)]
 pub struct DatabaseUserHandle {
     pub(crate) project: ProjectHandle,
-    pub(crate) database: String,
+    pub(crate) database: AuthenticationDatabase,
     pub(crate) username: String,
 }
 
 impl DatabaseUserHandle {
     /// Returns the authentication database.
-    pub fn database(&self) -> &str {
+    pub fn database(&self) -> &AuthenticationDatabase {
         &self.database
     }
 
@@ -199,12 +208,16 @@ impl DatabaseRole {
 }
 
 impl ProjectHandle {
-    /// Returns a handle to the database user with this name and authentication database (usually
-    /// `admin`). Does not send a request.
-    pub fn database_user(&self, database: &str, username: &str) -> DatabaseUserHandle {
+    /// Returns a handle to the database user with this name and authentication database. Does not
+    /// send a request.
+    pub fn database_user(
+        &self,
+        database: AuthenticationDatabase,
+        username: &str,
+    ) -> DatabaseUserHandle {
         DatabaseUserHandle {
             project: self.clone(),
-            database: database.to_owned(),
+            database,
             username: username.to_owned(),
         }
     }
@@ -237,7 +250,7 @@ impl ProjectHandle {
     /// ```
     pub async fn create_database_user(&self, document: &impl Serialize) -> Result<DatabaseUser> {
         let create = self.operation(operation::CREATE_GROUP_DATABASE_USER);
-        create.with_document(document)?.one(self).await
+        create.with_document(document)?.fetch(self).await
     }
 
     /// Creates a database user with a password (SCRAM).
@@ -291,7 +304,7 @@ impl DatabaseUserHandle {
     /// or any [request error](crate::Error#request-errors).
     pub async fn get(&self) -> Result<DatabaseUser> {
         self.operation(operation::GET_GROUP_DATABASE_USER)
-            .one(&self.project)
+            .fetch(&self.project)
             .await
     }
 
@@ -304,7 +317,7 @@ impl DatabaseUserHandle {
     /// [request error](crate::Error#request-errors).
     pub async fn update(&self, changes: &impl Serialize) -> Result<DatabaseUser> {
         let update = self.operation(operation::UPDATE_GROUP_DATABASE_USER);
-        update.with_document(changes)?.one(&self.project).await
+        update.with_document(changes)?.fetch(&self.project).await
     }
 
     /// Deletes the database user.
@@ -314,7 +327,7 @@ impl DatabaseUserHandle {
     /// Any [request error](crate::Error#request-errors).
     pub async fn delete(&self) -> Result<()> {
         self.operation(operation::DELETE_GROUP_DATABASE_USER)
-            .deleted()
+            .execute_delete()
             .await
     }
 

@@ -4,7 +4,7 @@ mod project_service_accounts;
 
 use std::ops::Deref;
 
-use jiff::Timestamp;
+use jiff::{SignedDuration, Timestamp};
 use serde::Serialize;
 use serde_json::json;
 
@@ -18,8 +18,12 @@ use crate::{
         ids::ProjectId,
         paging::pager::Pager,
         resources::{
-            access::api_keys::address_document,
+            access::{
+                api_keys::address_document,
+                roles::{OrganizationRole, ProjectRole},
+            },
             define::resource,
+            duration::whole_hours,
             new_credentials,
             organization::organizations::{Organization, OrganizationHandle},
         },
@@ -41,8 +45,8 @@ resource! {
         name: &str = name,
         /// Returns the description; empty if missing.
         description: &str = description,
-        /// Returns the roles in the organization, such as `ORG_MEMBER`.
-        roles: Vec<&str> = roles,
+        /// Returns the roles in the organization.
+        roles: Vec<OrganizationRole> = roles,
         /// Returns the creation time; `None` if missing or malformed.
         created: Option<Timestamp> = created_at,
     }
@@ -120,14 +124,14 @@ impl OrganizationServiceAccount {
         self.handle.delete().await
     }
 
-    /// Creates a secret that expires after this number of hours. Only this response contains the
+    /// Creates a secret with this lifetime, in whole hours. Only this response contains the
     /// secret.
     ///
     /// # Errors
     ///
     /// See [`OrganizationServiceAccountHandle::create_secret`].
-    pub async fn create_secret(&self, hours: u32) -> Result<ServiceAccountSecret> {
-        self.handle.create_secret(hours).await
+    pub async fn create_secret(&self, lifetime: SignedDuration) -> Result<ServiceAccountSecret> {
+        self.handle.create_secret(lifetime).await
     }
 
     /// Deletes the secret with this id.
@@ -210,8 +214,8 @@ resource! {
     pub struct ServiceAccountProject(types::ServiceAccountGroup) {
         /// Returns the id of the project; `None` if missing or malformed.
         project_id: Option<ProjectId> = group_id,
-        /// Returns the roles in the project, such as `GROUP_READ_ONLY`.
-        roles: Vec<&str> = roles,
+        /// Returns the roles in the project.
+        roles: Vec<ProjectRole> = roles,
     }
 }
 
@@ -219,6 +223,7 @@ resource! {
 ///
 /// ```
 /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/doc/demo.rs")); fn main() { example(async |atlas| {
+/// use jiff::SignedDuration;
 /// use serde_json::json;
 ///
 /// let organization = atlas.this_organization().await?.handle();
@@ -228,7 +233,7 @@ resource! {
 ///         "roles": ["ORG_READ_ONLY"], "secretExpiresAfterHours": 24,
 ///     }))
 ///     .await?;
-/// let secret = account.create_secret(48).await?;
+/// let secret = account.create_secret(SignedDuration::from_hours(48)).await?;
 /// println!("the second secret expires at {:?}", secret.expires());
 /// # Ok(()) }) }
 /// ```
@@ -279,7 +284,7 @@ impl OrganizationHandle {
         document: &impl Serialize,
     ) -> Result<OrganizationServiceAccount> {
         let create = self.operation(operation::CREATE_ORG_SERVICE_ACCOUNT);
-        create.with_document(document)?.one(self).await
+        create.with_document(document)?.fetch(self).await
     }
 }
 
@@ -301,7 +306,7 @@ impl OrganizationServiceAccountHandle {
     /// any [request error](crate::Error#request-errors).
     pub async fn get(&self) -> Result<OrganizationServiceAccount> {
         self.operation(operation::GET_ORG_SERVICE_ACCOUNT)
-            .one(&self.organization)
+            .fetch(&self.organization)
             .await
     }
 
@@ -314,7 +319,10 @@ impl OrganizationServiceAccountHandle {
     /// [request error](crate::Error#request-errors).
     pub async fn update(&self, changes: &impl Serialize) -> Result<OrganizationServiceAccount> {
         let update = self.operation(operation::UPDATE_ORG_SERVICE_ACCOUNT);
-        update.with_document(changes)?.one(&self.organization).await
+        update
+            .with_document(changes)?
+            .fetch(&self.organization)
+            .await
     }
 
     /// Deletes the service account and invalidates its tokens.
@@ -324,21 +332,22 @@ impl OrganizationServiceAccountHandle {
     /// Any [request error](crate::Error#request-errors).
     pub async fn delete(&self) -> Result<()> {
         self.operation(operation::DELETE_ORG_SERVICE_ACCOUNT)
-            .deleted()
+            .execute_delete()
             .await
     }
 
-    /// Creates a secret that expires after this number of hours. Only this response contains the
+    /// Creates a secret with this lifetime, in whole hours. Only this response contains the
     /// secret.
     ///
     /// # Errors
     ///
-    /// Returns [`Conflict`](crate::ErrorKind::Conflict) if the service account already has two
+    /// Returns [`InvalidInput`](crate::ErrorKind::InvalidInput) if the lifetime is not a number of
+    /// whole hours, [`Conflict`](crate::ErrorKind::Conflict) if the service account already has two
     /// secrets, or any [request error](crate::Error#request-errors).
-    pub async fn create_secret(&self, hours: u32) -> Result<ServiceAccountSecret> {
+    pub async fn create_secret(&self, lifetime: SignedDuration) -> Result<ServiceAccountSecret> {
         let create = self.operation(operation::CREATE_ORG_SERVICE_ACCOUNT_SECRET);
-        let document = json!({ "secretExpiresAfterHours": hours });
-        create.with_document(&document)?.one(&()).await
+        let document = json!({ "secretExpiresAfterHours": whole_hours("lifetime", lifetime)? });
+        create.with_document(&document)?.fetch(&()).await
     }
 
     /// Deletes the secret with this id.
@@ -349,7 +358,7 @@ impl OrganizationServiceAccountHandle {
     /// [request error](crate::Error#request-errors).
     pub async fn delete_secret(&self, secret_id: &str) -> Result<()> {
         let delete = self.operation(operation::DELETE_ORG_SERVICE_ACCOUNT_SECRET);
-        delete.with("secretId", secret_id).deleted().await
+        delete.with("secretId", secret_id).execute_delete().await
     }
 
     /// Lists the projects to which the service account has access.
@@ -375,7 +384,7 @@ impl OrganizationServiceAccountHandle {
         let allow = self.operation(operation::CREATE_ORG_SERVICE_ACCOUNT_ACCESS_LIST);
         allow
             .with_document(&[address_document(address)])?
-            .done()
+            .execute()
             .await
     }
 
@@ -387,6 +396,6 @@ impl OrganizationServiceAccountHandle {
     /// [request error](crate::Error#request-errors).
     pub async fn forbid_address(&self, address: &str) -> Result<()> {
         let forbid = self.operation(operation::DELETE_ORG_SERVICE_ACCOUNT_ACCESS_LIST_ENTRY);
-        forbid.with("ipAddress", address).deleted().await
+        forbid.with("ipAddress", address).execute_delete().await
     }
 }

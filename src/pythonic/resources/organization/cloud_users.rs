@@ -19,10 +19,11 @@ use crate::{
         ids::UserId,
         paging::pager::Pager,
         resources::{
+            access::roles::OrganizationRole,
             define::resource,
             organization::organizations::{Organization, OrganizationHandle},
         },
-        responses::{endpoint::FromRecord, record::Record},
+        responses::{endpoint::FromRecord, read::Read, record::Record},
     },
     request::Call,
 };
@@ -80,11 +81,10 @@ impl FromRecord<OrganizationHandle> for OrganizationUser {
 }
 
 impl OrganizationUserData {
-    /// Returns the roles in the organization, such as `ORG_MEMBER`.
-    pub fn roles(&self) -> impl Iterator<Item = &str> {
-        let roles = self.as_api().roles.iter();
-        let roles = roles.flat_map(|roles| roles.org_roles.iter().flatten());
-        roles.map(AsRef::as_ref)
+    /// Returns the roles in the organization.
+    pub fn roles(&self) -> Vec<OrganizationRole> {
+        let roles = self.as_api().roles.as_ref();
+        roles.map_or_else(Vec::new, |roles| Read::read(&roles.org_roles))
     }
 }
 
@@ -127,7 +127,7 @@ impl OrganizationUser {
     /// # Errors
     ///
     /// See [`OrganizationUserHandle::add_role`].
-    pub async fn add_role(&self, role: &str) -> Result<Self> {
+    pub async fn add_role(&self, role: impl Into<OrganizationRole>) -> Result<Self> {
         self.handle.add_role(role).await
     }
 
@@ -136,7 +136,7 @@ impl OrganizationUser {
     /// # Errors
     ///
     /// See [`OrganizationUserHandle::remove_role`].
-    pub async fn remove_role(&self, role: &str) -> Result<Self> {
+    pub async fn remove_role(&self, role: impl Into<OrganizationRole>) -> Result<Self> {
         self.handle.remove_role(role).await
     }
 }
@@ -145,10 +145,12 @@ impl OrganizationUser {
 ///
 /// ```
 /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/doc/demo.rs")); fn main() { example(async |atlas| {
+/// use mongodbatlas::OrganizationRole;
+///
 /// let organization = atlas.this_organization().await?.handle();
-/// let user = organization.invite_user("ada@example.com", &["ORG_MEMBER"]).await?;
+/// let user = organization.invite_user("ada@example.com", &[OrganizationRole::Member]).await?;
 /// assert_eq!(user.status(), "PENDING");
-/// user.add_role("ORG_BILLING_READ_ONLY").await?;
+/// user.add_role(OrganizationRole::BillingReadOnly).await?;
 /// # Ok(()) }) }
 /// ```
 #[derive(Clone, Debug)]
@@ -185,16 +187,20 @@ impl OrganizationHandle {
         self.operation(operation::LIST_ORG_USERS).list(self)
     }
 
-    /// Invites a user with these roles in the organization, such as `ORG_MEMBER`.
+    /// Invites a user with these roles in the organization.
     ///
     /// # Errors
     ///
     /// Returns [`Conflict`](crate::ErrorKind::Conflict) if the user is already in the organization,
     /// or any [request error](crate::Error#request-errors).
-    pub async fn invite_user(&self, username: &str, roles: &[&str]) -> Result<OrganizationUser> {
+    pub async fn invite_user(
+        &self,
+        username: &str,
+        roles: &[OrganizationRole],
+    ) -> Result<OrganizationUser> {
         let document = json!({ "username": username, "roles": { "orgRoles": roles } });
         let create = self.operation(operation::CREATE_ORG_USER);
-        create.with_document(&document)?.one(self).await
+        create.with_document(&document)?.fetch(self).await
     }
 }
 
@@ -216,7 +222,7 @@ impl OrganizationUserHandle {
     /// any [request error](crate::Error#request-errors).
     pub async fn get(&self) -> Result<OrganizationUser> {
         self.operation(operation::GET_ORG_USER)
-            .one(&self.organization)
+            .fetch(&self.organization)
             .await
     }
 
@@ -229,7 +235,10 @@ impl OrganizationUserHandle {
     /// [request error](crate::Error#request-errors).
     pub async fn update(&self, changes: &impl Serialize) -> Result<OrganizationUser> {
         let update = self.operation(operation::UPDATE_ORG_USER);
-        update.with_document(changes)?.one(&self.organization).await
+        update
+            .with_document(changes)?
+            .fetch(&self.organization)
+            .await
     }
 
     /// Removes the user from the organization, or revokes the invitation.
@@ -238,7 +247,9 @@ impl OrganizationUserHandle {
     ///
     /// Any [request error](crate::Error#request-errors).
     pub async fn remove(&self) -> Result<()> {
-        self.operation(operation::REMOVE_ORG_USER).deleted().await
+        self.operation(operation::REMOVE_ORG_USER)
+            .execute_delete()
+            .await
     }
 
     /// Adds a role in the organization.
@@ -247,10 +258,12 @@ impl OrganizationUserHandle {
     ///
     /// Returns [`BadRequest`](crate::ErrorKind::BadRequest) if a role is unknown, or any [request
     /// error](crate::Error#request-errors).
-    pub async fn add_role(&self, role: &str) -> Result<OrganizationUser> {
+    pub async fn add_role(&self, role: impl Into<OrganizationRole>) -> Result<OrganizationUser> {
         let add = self.operation(operation::ADD_ORG_USER_ROLE);
-        let document = json!({ "orgRole": role });
-        add.with_document(&document)?.one(&self.organization).await
+        let document = json!({ "orgRole": role.into() });
+        add.with_document(&document)?
+            .fetch(&self.organization)
+            .await
     }
 
     /// Removes a role in the organization.
@@ -258,12 +271,12 @@ impl OrganizationUserHandle {
     /// # Errors
     ///
     /// See [`add_role`](Self::add_role).
-    pub async fn remove_role(&self, role: &str) -> Result<OrganizationUser> {
+    pub async fn remove_role(&self, role: impl Into<OrganizationRole>) -> Result<OrganizationUser> {
         let remove = self.operation(operation::REMOVE_ORG_USER_ROLE);
-        let document = json!({ "orgRole": role });
+        let document = json!({ "orgRole": role.into() });
         remove
             .with_document(&document)?
-            .one(&self.organization)
+            .fetch(&self.organization)
             .await
     }
 }
@@ -285,7 +298,7 @@ impl TeamHandle {
     pub async fn add_user(&self, id: &UserId) -> Result<OrganizationUser> {
         let add = self.operation(operation::ADD_ORG_TEAM_USER);
         add.with_document(&json!({ "id": id }))?
-            .one(&self.organization)
+            .fetch(&self.organization)
             .await
     }
 
@@ -299,7 +312,7 @@ impl TeamHandle {
         let document = json!({ "id": id });
         remove
             .with_document(&document)?
-            .one(&self.organization)
+            .fetch(&self.organization)
             .await
     }
 }

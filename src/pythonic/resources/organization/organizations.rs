@@ -149,28 +149,38 @@ impl Atlas {
         self.operation(operation::LIST_ORGS).list(self)
     }
 
-    /// Fetches the first organization that is visible to the credentials.
+    /// Fetches the only organization that is visible to the credentials.
     ///
     /// An API key or service account belongs to a single organization.
     ///
     /// # Errors
     ///
     /// Returns [`NotFound`](crate::ErrorKind::NotFound) if no organization is visible to the
-    /// credentials, or any [request error](crate::Error#request-errors).
+    /// credentials, [`InvalidInput`](crate::ErrorKind::InvalidInput) if several are, or any
+    /// [request error](crate::Error#request-errors).
     pub async fn this_organization(&self) -> Result<Organization> {
-        self.organizations()
-            .with_page_size(1)
-            .try_next()
-            .await?
-            .ok_or_else(|| {
-                Error::new(
-                    ErrorKind::NotFound,
-                    "no organization is visible to the credentials",
-                )
-                .with_hint(
-                    "grant the credentials the role Organization Member or Organization Read Only",
-                )
-            })
+        let mut organizations = self.organizations().collect().await?;
+        match (organizations.pop(), organizations.is_empty()) {
+            (Some(organization), true) => Ok(organization),
+            (None, _) => Err(Error::new(
+                ErrorKind::NotFound,
+                "no organization is visible to the credentials",
+            )
+            .with_hint(
+                "grant the credentials the role Organization Member or Organization Read Only",
+            )),
+            (Some(last), false) => {
+                let organizations = organizations.iter().chain([&last]);
+                let names = organizations.map(|organization| {
+                    format!("`{}` ({})", organization.name(), organization.id())
+                });
+                let names = names.collect::<Vec<_>>().join(", ");
+                let message =
+                    format!("several organizations are visible to the credentials: {names}");
+                Err(Error::new(ErrorKind::InvalidInput, message)
+                    .with_hint("choose an organization by its id"))
+            }
+        }
     }
 
     /// Creates an organization from a JSON document (`name`, optionally `apiKey` or
@@ -187,7 +197,7 @@ impl Atlas {
         document: &impl Serialize,
     ) -> Result<CreatedOrganization> {
         let create = self.operation(operation::CREATE_ORG);
-        create.with_document(document)?.one(self).await
+        create.with_document(document)?.fetch(self).await
     }
 
     /// Returns a handle to the organization with this id. Does not send a request.
@@ -207,12 +217,12 @@ impl OrganizationHandle {
     /// Returns [`NotFound`](crate::ErrorKind::NotFound) if the organization does not exist, or any
     /// [request error](crate::Error#request-errors).
     pub async fn get(&self) -> Result<Organization> {
-        self.get_call().one(&self.atlas).await
+        self.get_call().fetch(&self.atlas).await
     }
 
     /// Fetches the organization, bypassing the response cache.
     pub(crate) async fn get_uncached(&self) -> Result<Organization> {
-        self.get_call().bypassing_cache().one(&self.atlas).await
+        self.get_call().bypassing_cache().fetch(&self.atlas).await
     }
 
     fn get_call(&self) -> Call {
@@ -241,7 +251,7 @@ impl OrganizationHandle {
     pub async fn create_project(&self, name: &str) -> Result<Project> {
         let group = json!({ "name": name, "orgId": self.id });
         let create = self.atlas.operation(operation::CREATE_GROUP);
-        create.with_document(&group)?.one(&self.atlas).await
+        create.with_document(&group)?.fetch(&self.atlas).await
     }
 
     /// Updates the fields that `changes` contains (`name`). The document is sent verbatim.
@@ -252,7 +262,7 @@ impl OrganizationHandle {
     /// [request error](crate::Error#request-errors).
     pub async fn update(&self, changes: &impl Serialize) -> Result<Organization> {
         let update = self.operation(operation::UPDATE_ORG);
-        update.with_document(changes)?.one(&self.atlas).await
+        update.with_document(changes)?.fetch(&self.atlas).await
     }
 
     /// Deletes the organization, which must have no projects.
@@ -262,6 +272,6 @@ impl OrganizationHandle {
     /// Returns [`Conflict`](crate::ErrorKind::Conflict) if the organization has projects, or any
     /// [request error](crate::Error#request-errors).
     pub async fn delete(&self) -> Result<()> {
-        self.operation(operation::DELETE_ORG).deleted().await
+        self.operation(operation::DELETE_ORG).execute_delete().await
     }
 }

@@ -14,6 +14,7 @@ use crate::{
         ids::TeamId,
         paging::pager::Pager,
         resources::{
+            access::roles::ProjectRole,
             define::resource,
             organization::{
                 organizations::{Organization, OrganizationHandle},
@@ -100,8 +101,8 @@ impl Team {
 resource! {
     /// The data of [`ProjectTeam`].
     pub struct ProjectTeamData(types::TeamRole), id: TeamId = team_id {
-        /// Returns the roles in the project, such as `GROUP_READ_ONLY`.
-        roles: Vec<&str> = role_names,
+        /// Returns the roles in the project.
+        roles: Vec<ProjectRole> = role_names,
     }
 }
 
@@ -155,7 +156,7 @@ impl ProjectTeam {
     /// # Errors
     ///
     /// See [`ProjectTeamHandle::set_roles`].
-    pub async fn set_roles(&self, roles: &[&str]) -> Result<()> {
+    pub async fn set_roles(&self, roles: &[ProjectRole]) -> Result<()> {
         self.handle.set_roles(roles).await
     }
 
@@ -173,7 +174,7 @@ impl ProjectTeam {
     /// # Errors
     ///
     /// See [`ProjectTeamHandle::assign`].
-    pub async fn assign(&self, roles: &[&str]) -> Result<()> {
+    pub async fn assign(&self, roles: &[ProjectRole]) -> Result<()> {
         self.handle.assign(roles).await
     }
 }
@@ -182,12 +183,14 @@ impl ProjectTeam {
 ///
 /// ```
 /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/doc/demo.rs")); fn main() { example(async |atlas| {
+/// use mongodbatlas::{OrganizationRole, ProjectRole};
+///
 /// let organization = atlas.this_organization().await?.handle();
-/// let ada = organization.invite_user("ada@example.com", &["ORG_MEMBER"]).await?;
+/// let ada = organization.invite_user("ada@example.com", &[OrganizationRole::Member]).await?;
 /// let team = organization.create_team("Night watch", &[ada.username()]).await?;
 ///
 /// let project = atlas.find_project("Storefront").await?.handle();
-/// project.team(team.id()).assign(&["GROUP_READ_ONLY"]).await?;
+/// project.team(team.id()).assign(&[ProjectRole::ReadOnly]).await?;
 /// # Ok(()) }) }
 /// ```
 #[derive(Clone, Debug)]
@@ -251,7 +254,7 @@ impl OrganizationHandle {
     /// error](crate::Error#request-errors).
     pub async fn team_by_name(&self, name: &str) -> Result<Team> {
         let get = self.operation(operation::GET_ORG_TEAM_BY_NAME);
-        get.with("teamName", name).one(self).await
+        get.with("teamName", name).fetch(self).await
     }
 
     /// Creates a team with these members, who must be users of the organization.
@@ -264,7 +267,7 @@ impl OrganizationHandle {
     pub async fn create_team(&self, name: &str, usernames: &[&str]) -> Result<Team> {
         let create = self.operation(operation::CREATE_ORG_TEAM);
         let document = json!({ "name": name, "usernames": usernames });
-        create.with_document(&document)?.one(self).await
+        create.with_document(&document)?.fetch(self).await
     }
 }
 
@@ -286,7 +289,7 @@ impl TeamHandle {
     /// error](crate::Error#request-errors).
     pub async fn get(&self) -> Result<Team> {
         self.operation(operation::GET_ORG_TEAM)
-            .one(&self.organization)
+            .fetch(&self.organization)
             .await
     }
 
@@ -301,7 +304,7 @@ impl TeamHandle {
         let document = json!({ "name": name });
         rename
             .with_document(&document)?
-            .one(&self.organization)
+            .fetch(&self.organization)
             .await
     }
 
@@ -311,7 +314,9 @@ impl TeamHandle {
     ///
     /// Any [request error](crate::Error#request-errors).
     pub async fn delete(&self) -> Result<()> {
-        self.operation(operation::DELETE_ORG_TEAM).deleted().await
+        self.operation(operation::DELETE_ORG_TEAM)
+            .execute_delete()
+            .await
     }
 }
 
@@ -348,7 +353,7 @@ impl ProjectTeamHandle {
     /// or any [request error](crate::Error#request-errors).
     pub async fn get(&self) -> Result<ProjectTeam> {
         self.operation(operation::GET_GROUP_TEAM)
-            .one(&self.project)
+            .fetch(&self.project)
             .await
     }
 
@@ -358,11 +363,11 @@ impl ProjectTeamHandle {
     ///
     /// Returns [`NotFound`](crate::ErrorKind::NotFound) if the team has no access to the project,
     /// or any [request error](crate::Error#request-errors).
-    pub async fn set_roles(&self, roles: &[&str]) -> Result<()> {
+    pub async fn set_roles(&self, roles: &[ProjectRole]) -> Result<()> {
         let update = self.operation(operation::UPDATE_GROUP_TEAM);
         update
             .with_document(&json!({ "roleNames": roles }))?
-            .done()
+            .execute()
             .await
     }
 
@@ -372,7 +377,9 @@ impl ProjectTeamHandle {
     ///
     /// Any [request error](crate::Error#request-errors).
     pub async fn remove(&self) -> Result<()> {
-        self.operation(operation::REMOVE_GROUP_TEAM).deleted().await
+        self.operation(operation::REMOVE_GROUP_TEAM)
+            .execute_delete()
+            .await
     }
 
     /// Grants a team of the organization these roles in the project.
@@ -381,9 +388,9 @@ impl ProjectTeamHandle {
     ///
     /// Returns [`NotFound`](crate::ErrorKind::NotFound) if the organization has no such team, or
     /// any [request error](crate::Error#request-errors).
-    pub async fn assign(&self, roles: &[&str]) -> Result<()> {
+    pub async fn assign(&self, roles: &[ProjectRole]) -> Result<()> {
         let assign = self.project.operation(operation::ADD_GROUP_TEAMS);
         let document = json!([{ "teamId": self.id, "roleNames": roles }]);
-        assign.with_document(&document)?.done().await
+        assign.with_document(&document)?.execute().await
     }
 }

@@ -1,6 +1,6 @@
 //! Database users, async and blocking.
 
-use mongodbatlas::DatabaseRole;
+use mongodbatlas::{AuthenticationDatabase, DatabaseRole};
 use serde_json::json;
 
 use crate::support::Local;
@@ -23,7 +23,10 @@ async fn creates_lists_updates_and_deletes_user() {
     let fetched = handle.get().await.unwrap();
     handle.delete().await.unwrap();
 
-    assert_eq!((created.username(), created.database()), ("app", "admin"));
+    assert_eq!(
+        (created.username(), created.database()),
+        ("app", AuthenticationDatabase::Admin)
+    );
     assert_eq!(created.roles().collect::<Vec<_>>(), roles);
     assert!(listed.iter().any(|user| user.username() == "app"));
     let read = [DatabaseRole::new("read", "shop")];
@@ -87,4 +90,57 @@ fn blocking_creates_lists_updates_and_deletes_user() {
     assert_eq!(updated.description(), Some("shop"));
     assert_eq!(user.handle().get().unwrap().username(), "app");
     assert!(other.handle().get().unwrap_err().is_not_found());
+}
+
+#[tokio::test]
+async fn external_users_have_distinguished_names_arns_and_groups() {
+    let local = Local::demo();
+    let project = local.project();
+    let roles = json!([{"roleName": "read", "databaseName": "shop"}]);
+
+    for (database, field, value, username) in [
+        (
+            AuthenticationDatabase::External,
+            "x509Type",
+            "CUSTOMER",
+            "CN=ada,OU=data/ops,O=Open Meadow",
+        ),
+        (
+            AuthenticationDatabase::External,
+            "ldapAuthType",
+            "USER",
+            "CN=Ada L\u{f6}we,DC=example,DC=com",
+        ),
+        (
+            AuthenticationDatabase::External,
+            "awsIAMType",
+            "ROLE",
+            "arn:aws:iam::123456789012:role/apps/shop",
+        ),
+        (
+            AuthenticationDatabase::Admin,
+            "oidcAuthType",
+            "IDP_GROUP",
+            "64f1b2c3d4e5f60718293a4b/data team/eu",
+        ),
+    ] {
+        let document = json!({
+            "username": username, "databaseName": database, field: value, "roles": roles,
+            "groupId": local.first_project(),
+        });
+        project.create_database_user(&document).await.unwrap();
+
+        let user = project.database_user(database.clone(), username);
+        let description = json!({"description": "external"});
+        let updated = user.update(&description).await.unwrap();
+        let fetched = user.get().await.unwrap();
+        user.delete().await.unwrap();
+
+        assert_eq!(updated.description(), Some("external"), "{username}");
+        assert_eq!(
+            (fetched.username(), fetched.database()),
+            (username, database)
+        );
+        assert!(user.get().await.unwrap_err().is_not_found(), "{username}");
+    }
 }
