@@ -2,9 +2,10 @@
 
 use serde_json::Value;
 
-use super::{
+use crate::engine::{
     definition::{Input, Invocation, Kind},
-    secret, value,
+    line::secret,
+    value,
 };
 use crate::error::CliError;
 

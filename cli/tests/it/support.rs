@@ -83,7 +83,7 @@ impl Atlas {
     pub(crate) fn run_with_role(&self, role: &str, arguments: &[&str]) -> Run {
         let organization = self.simulator.organization_id().parse().unwrap();
         let organization = self.client().organization(&organization);
-        let key = organization.create_api_key("test", &[role]).unwrap();
+        let key = organization.create_api_key("test", &[role.into()]).unwrap();
         let mut command = self.command(arguments);
         command.env("ATLAS_PUBLIC_KEY", key.public_key());
         command.env("ATLAS_PRIVATE_KEY", key.private_key().unwrap().expose());

@@ -3,7 +3,7 @@
 use mongodbatlas::operations::{Location, Operation};
 
 use crate::{
-    engine::{spelling::fold, suggest::nearest},
+    engine::line::{spelling::fold, suggest::nearest},
     error::CliError,
 };
 

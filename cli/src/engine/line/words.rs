@@ -1,9 +1,9 @@
 //! Finds commands by their words.
 
-use super::{
+use crate::engine::{
     definition::{Command, Noun},
-    spelling::{fold, matches},
-    suggest::nearest,
+    line::spelling::{fold, matches},
+    line::suggest::nearest,
 };
 use crate::error::CliError;
 
