@@ -9,6 +9,7 @@ pub(crate) mod named;
 pub(crate) mod networking;
 pub(crate) mod organization;
 mod routes;
+pub(crate) mod streams;
 
 use serde_json::{Value, json};
 

@@ -21,7 +21,7 @@ use jiff::Timestamp;
 pub(crate) use changes::{ClusterChange, FlexChange, Settings, carried_attributes};
 pub(crate) use cluster::Cluster;
 pub(crate) use flex::{FlexCluster, FlexDraft};
-pub(crate) use ids::{Ids, derived_id, hexadecimal};
+pub(crate) use ids::{Ids, derived_digits, derived_id, hexadecimal};
 pub(crate) use lifecycle::{Lifecycle, LifecycleEvent, StateName};
 pub(crate) use organizations::Organization;
 pub(crate) use project::{ClusterDraft, Project, ProjectEvent, is_cluster_name};

@@ -8,12 +8,13 @@ use serde::Serialize;
 
 use super::{
     Handler, Route, access, backups, billing, deployments, monitoring, networking, organization,
+    streams,
 };
 use crate::generic;
 use crate::schema::document::{Document, Operation};
 
 /// Routes of each subject.
-const SUBJECTS: [&[&[Route]]; 7] = [
+const SUBJECTS: [&[&[Route]]; 8] = [
     access::ROUTES,
     backups::ROUTES,
     billing::ROUTES,
@@ -21,6 +22,7 @@ const SUBJECTS: [&[&[Route]]; 7] = [
     monitoring::ROUTES,
     networking::ROUTES,
     organization::ROUTES,
+    streams::ROUTES,
 ];
 
 static HANDLERS: LazyLock<HashMap<&str, Handler>> = LazyLock::new(|| routes().collect());

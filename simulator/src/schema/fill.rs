@@ -88,7 +88,10 @@ impl Filler<'_> {
             let is_shown = is_required
                 || matches!(*name, "id" | "_id" | "indexID")
                 || has_default
-                || (is_read_only && depth < 3 && !is_failure_field(name));
+                || (is_read_only
+                    && depth < 3
+                    && !is_failure_field(name)
+                    && !sample::is_placeholder(name, resolved));
             let is_shown = is_shown && !is_never_generated(name, depth);
             if given.is_some() || (is_shown && depth < MAX_DEPTH) {
                 let field = format!("{path}.{name}");

@@ -110,6 +110,14 @@ pub(super) fn text(name: &str, schema: &Value, seed: &str, now: &str) -> String 
     text
 }
 
+/// Returns `true` if a field has no other generated text than a placeholder.
+pub(super) fn is_placeholder(name: &str, schema: &Value) -> bool {
+    schema["type"] == "string"
+        && schema.get("enum").is_none()
+        && schema.get("default").is_none()
+        && text(name, schema, "", "").starts_with(PLACEHOLDER)
+}
+
 /// Returns a text that matches the pattern of a schema.
 fn matching_text(schema: &Value, seed: &str) -> Option<String> {
     let pattern = schema["pattern"].as_str()?;
@@ -140,6 +148,9 @@ fn matching_text(schema: &Value, seed: &str) -> Option<String> {
         .find(|sample| matches_exactly(pattern, sample))
 }
 
+/// Start of the texts of fields without a better value.
+const PLACEHOLDER: &str = "simulated-";
+
 /// Returns a text for a field without format and pattern.
 fn placeholder(name: &str) -> String {
     match name {
@@ -151,7 +162,7 @@ fn placeholder(name: &str) -> String {
         "regionName" | "region" => "US_EAST_1".to_owned(),
         "status" => "ACTIVE".to_owned(),
         "replicaSetName" => "atlas-simulated-shard-0".to_owned(),
-        name => format!("simulated-{name}"),
+        name => format!("{PLACEHOLDER}{name}"),
     }
 }
 

@@ -93,6 +93,27 @@ fn successes_have_the_status_of_the_document() {
 }
 
 #[test]
+fn responses_contain_no_placeholders() {
+    let mut placeholders = Vec::new();
+    for (operation, response) in RESPONSES.iter() {
+        let Some(body) = response
+            .as_ref()
+            .ok()
+            .and_then(|reply| reply.document.as_ref())
+        else {
+            continue;
+        };
+        let text = body.to_string();
+        for (start, _) in text.match_indices("\"simulated-") {
+            let end = text.get(start + 1..).and_then(|rest| rest.find('"'));
+            let value = text.get(start..start + 2 + end.unwrap_or_default());
+            placeholders.push(format!("{} {}", operation.id, value.unwrap_or_default()));
+        }
+    }
+    assert_eq!(placeholders, Vec::<String>::new());
+}
+
+#[test]
 fn responses_match_the_corrected_document() {
     let document = corrections::document();
     let mut invalid = Vec::new();
