@@ -1,6 +1,6 @@
 //! Generates the typed client and the operations table from `openapi/`, for the enabled tags.
 //!
-//! Offline; writes to `OUT_DIR` only; runs again only when `openapi/` or the features change.
+//! Needs no network, writes only to `OUT_DIR`, and reruns only if `openapi/` or the features change.
 
 use std::{
     env,
@@ -32,7 +32,7 @@ fn main() -> Result<(), Box<dyn Error>> {
     Ok(())
 }
 
-/// Returns whether the tag's cargo feature is enabled.
+/// Returns `true` if the tag's cargo feature is enabled.
 fn is_enabled(tag: &str) -> bool {
     let feature = feature_of_tag(tag).to_uppercase().replace('-', "_");
     env::var_os(format!("CARGO_FEATURE_{feature}")).is_some()

@@ -1,4 +1,4 @@
-//! Creates a cluster, from a file if one is given, and waits until it serves.
+//! Creates a cluster, optionally from a file, and waits until it runs.
 //!
 //! ```sh
 //! cargo run --example create_cluster -- 'Data platform'
@@ -31,7 +31,7 @@ async fn main() -> mongodbatlas::Result<()> {
         .with_timeout(Duration::from_mins(40))
         .with_progress(|progress| println!("{} is {}", created.name(), progress.state()));
     let running = created.handle().wait_until_running(wait).await?;
-    let addresses = &running.document().to_value()["connectionStrings"];
-    println!("{} runs at {}", running.name(), addresses["standardSrv"]);
+    let connection = &running.document().to_value()["connectionStrings"];
+    println!("{} runs at {}", running.name(), connection["standardSrv"]);
     Ok(())
 }

@@ -1,4 +1,4 @@
-//! Chooses how patient a client is, and goes on by itself where Atlas says that a refusal will pass.
+//! Sets a retry policy and an operation timeout, and repeats a pause that Atlas rejects temporarily.
 //!
 //! ```sh
 //! cargo run --example custom_retry -- Cluster0
@@ -18,16 +18,16 @@ async fn main() -> mongodbatlas::Result<()> {
         .with_total_time(Duration::from_mins(5));
     let atlas = Atlas::builder().with_retries(policy).build()?;
 
-    // whatever the policy says, the list of all clusters may take two minutes
+    // the timeout covers all requests and retries of the search
     let cluster = std::env::args().nth(1).unwrap_or_default();
     let find = atlas.find_cluster(&cluster);
     let cluster = with_timeout(Duration::from_mins(2), find).await?.handle();
 
-    // refusals that pass, such as pending changes, take minutes; retries do not wait for them
+    // rejections such as pending changes last minutes, so the retry policy does not cover them
     for attempt in 1.. {
         match cluster.pause().await {
             Err(error) if error.is_temporary() && attempt < 10 => {
-                println!("later: {}", error.hint().unwrap_or_default());
+                println!("not yet: {}", error.hint().unwrap_or_default());
                 tokio::time::sleep(Duration::from_mins(1)).await;
             }
             outcome => {

@@ -1,4 +1,4 @@
-//! Downloads the log of every host of a project, compressed as Atlas sends it.
+//! Downloads the gzipped log of every host of a project.
 //!
 //! ```sh
 //! cargo run --features monitoring-and-logs --example download_logs -- Storefront logs/
@@ -13,11 +13,11 @@ use mongodbatlas::{Atlas, LogRequest};
 #[tokio::main(flavor = "current_thread")]
 async fn main() -> Result<(), Box<dyn Error>> {
     let mut arguments = std::env::args().skip(1);
-    let project = arguments.next().ok_or("give a project")?;
+    let project = arguments.next().ok_or("missing argument: project")?;
     let directory = PathBuf::from(arguments.next().unwrap_or_else(|| ".".to_owned()));
     let project = Atlas::from_env()?.find_project(&project).await?.handle();
 
-    // a host has one log for each kind of process, and more than one process
+    // several processes of a host can share a log
     let mut hosts = HashSet::new();
     let mut processes = project.processes();
     while let Some(process) = processes.try_next().await? {

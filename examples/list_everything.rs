@@ -1,4 +1,4 @@
-//! Lists every project with its clusters and flex clusters, and says what could not be seen.
+//! Lists every project with its clusters and flex clusters, and the lists that failed.
 //!
 //! ```sh
 //! cargo run --example list_everything
@@ -14,10 +14,12 @@ async fn main() -> mongodbatlas::Result<()> {
     let mut events = atlas.inventory().events();
     while let Some(event) = events.try_next().await? {
         match event {
-            InventoryEvent::Organization(it) => println!("{}", it.name()),
-            InventoryEvent::Project(it) => println!("  {}", it.name()),
-            InventoryEvent::Cluster(it) => println!("    {} {}", it.name(), it.state()),
-            InventoryEvent::FlexCluster(it) => println!("    {} flex", it.name()),
+            InventoryEvent::Organization(organization) => println!("{}", organization.name()),
+            InventoryEvent::Project(project) => println!("  {}", project.name()),
+            InventoryEvent::Cluster(cluster) => {
+                println!("    {} {}", cluster.name(), cluster.state());
+            }
+            InventoryEvent::FlexCluster(cluster) => println!("    {} flex", cluster.name()),
             InventoryEvent::Failure(failure) => println!("    {failure}"),
             _ => {}
         }

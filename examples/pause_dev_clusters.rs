@@ -1,6 +1,6 @@
-//! Pauses every running cluster that a pattern or a tag means: put it into cron for the evening.
+//! Pauses every running cluster that matches a pattern or a tag, for example from cron every evening.
 //!
-//! A cluster that cannot be paused does not keep the others from it.
+//! Continues with the other clusters if one cannot be paused.
 //!
 //! ```sh
 //! cargo run --example pause_dev_clusters             # the tag env=dev
@@ -25,12 +25,12 @@ async fn main() -> mongodbatlas::Result<()> {
         match event {
             InventoryEvent::Cluster(cluster) if filter.matches(&cluster) => {
                 if cluster.state() != ClusterState::Running {
-                    println!("{} is {} already", cluster.name(), cluster.state());
+                    println!("{} is already {}", cluster.name(), cluster.state());
                     continue;
                 }
                 match cluster.handle().pause().await {
                     Ok(cluster) => pausing.push(cluster.handle()),
-                    Err(error) => println!("{} cannot be paused: {error}", cluster.name()),
+                    Err(error) => println!("cannot pause {}: {error}", cluster.name()),
                 }
             }
             InventoryEvent::Failure(failure) => println!("{failure}"),

@@ -1,4 +1,4 @@
-//! Calls any operation by its id, with parameters and a body, and prints the answer.
+//! Calls any operation by its id, with parameters and a body, and prints the response.
 //!
 //! ```sh
 //! cargo run --example raw_call -- getSystemStatus

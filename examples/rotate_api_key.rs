@@ -1,5 +1,5 @@
-//! Replaces the API key with which it is called: creates a new one with the same roles, tries it, and deletes
-//! the old one. The new key goes to a file, since Atlas shows its private half only once.
+//! Replaces the API key of the environment: creates a key with the same roles, checks it, and deletes the old key.
+//! Writes the new key to a file, because Atlas shows a private key only once.
 //!
 //! ```sh
 //! cargo run --example rotate_api_key -- new-key.json
@@ -16,47 +16,52 @@ use serde_json::json;
 async fn main() -> Result<(), Box<dyn Error>> {
     let file = std::env::args()
         .nth(1)
-        .ok_or("give a file for the new key")?;
+        .ok_or("missing argument: file for the new key")?;
     let atlas = Atlas::from_env()?;
     let organization = atlas.this_organization().await?.handle();
     let old_public_key = std::env::var("ATLAS_PUBLIC_KEY")?;
 
-    // before there is a key to lose: a place to keep it, which only this user may read
-    let mut place = private_file(&file)?;
+    // create the file first, so that the new key cannot get lost
+    let mut output = private_file(&file)?;
 
     let keys = organization.api_keys().collect().await?;
     let old = keys.iter().find(|key| key.public_key() == old_public_key);
-    let old = old.ok_or("ATLAS_PUBLIC_KEY is no key of this organization")?;
-    let (own, of_projects): (Vec<_>, Vec<_>) =
+    let old = old.ok_or("ATLAS_PUBLIC_KEY is not a key of this organization")?;
+    let (organization_roles, project_roles): (Vec<_>, Vec<_>) =
         old.roles().partition(|role| role.project_id.is_none());
-    let own: Vec<&str> = own.iter().map(|role| role.name.as_str()).collect();
+    let organization_roles: Vec<&str> = organization_roles
+        .iter()
+        .map(|role| role.name.as_str())
+        .collect();
 
-    let new = organization.create_api_key("rotated", &own).await?;
-    let private_key = new.private_key().ok_or("Atlas shows no private half")?;
-    let kept = json!({"publicKey": new.public_key(), "privateKey": private_key.expose()});
-    place.write_all(kept.to_string().as_bytes())?;
+    let new = organization
+        .create_api_key("rotated", &organization_roles)
+        .await?;
+    let private_key = new.private_key().ok_or("the response has no private key")?;
+    let saved = json!({"publicKey": new.public_key(), "privateKey": private_key.expose()});
+    output.write_all(saved.to_string().as_bytes())?;
     let mut projects: BTreeMap<_, Vec<&str>> = BTreeMap::new();
-    for role in &of_projects {
+    for role in &project_roles {
         projects
             .entry(&role.project_id)
             .or_default()
             .push(&role.name);
     }
     for (id, roles) in projects {
-        let id = id.as_ref().ok_or("a role of no project")?;
+        let id = id.as_ref().ok_or("a role without a project")?;
         atlas.project(id).api_key(new.id()).assign(&roles).await?;
     }
 
-    // the old key goes only once the new one is known to work
-    let credentials = new.credentials().ok_or("Atlas shows no private half")?;
-    let renewed = Atlas::builder().with_api_key(credentials).build()?;
-    let organization = renewed.this_organization().await?.handle();
+    // delete the old key only if the new one works
+    let credentials = new.credentials().ok_or("the response has no private key")?;
+    let atlas = Atlas::builder().with_api_key(credentials).build()?;
+    let organization = atlas.this_organization().await?.handle();
     organization.api_key(old.id()).delete().await?;
     println!("{} replaces {}", new.public_key(), old.public_key());
     Ok(())
 }
 
-/// A new file for this user alone.
+/// Creates a file that only this user can read.
 fn private_file(path: &str) -> std::io::Result<fs::File> {
     let mut options = fs::OpenOptions::new();
     options.write(true).create_new(true);

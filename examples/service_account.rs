@@ -1,4 +1,4 @@
-//! Signs in with a service account, whose token is kept for other processes unless told otherwise.
+//! Authenticates with a service account, and revokes the access token at the end.
 //!
 //! ```sh
 //! MONGODB_ATLAS_CLIENT_ID=mdb_sa_id_… MONGODB_ATLAS_CLIENT_SECRET=mdb_sa_sk_… \
@@ -13,13 +13,13 @@ use mongodbatlas::{Atlas, ServiceAccount};
 
 #[tokio::main(flavor = "current_thread")]
 async fn main() -> Result<(), Box<dyn Error>> {
-    // `Atlas::from_env` reads these too, unless there is an API key
+    // `Atlas::from_env` also reads these variables if there is no API key
     let account = ServiceAccount::new(
         env::var("MONGODB_ATLAS_CLIENT_ID")?,
         env::var("MONGODB_ATLAS_CLIENT_SECRET")?,
     )?;
     let builder = Atlas::builder().with_credentials(account);
-    // Atlas keeps a hundred tokens alive; a job that runs once gives its own back
+    // a service account has at most a hundred valid tokens, so a single job revokes its token
     let atlas = builder.without_token_cache().build()?;
 
     println!("{}", atlas.this_organization().await?.name());

@@ -1,5 +1,4 @@
-//! Prints what happens in the organization, as it happens: who did what. Ends with Ctrl+C, or after so many
-//! events.
+//! Prints the events of the organization as they occur, until Ctrl+C or the given number of events.
 //!
 //! ```sh
 //! cargo run --features events --example tail_events
@@ -12,14 +11,14 @@ use std::{collections::HashSet, time::Duration};
 
 use mongodbatlas::{Atlas, EventFilter};
 
-/// How often Atlas is asked: events are there after some seconds, and the rate limit is 300 a minute.
+/// Time between two requests. Events are visible after some seconds, and the rate limit is 300 requests a minute.
 const INTERVAL: Duration = Duration::from_secs(10);
 
 #[tokio::main(flavor = "current_thread")]
 async fn main() -> mongodbatlas::Result<()> {
-    let most = std::env::args()
+    let limit = std::env::args()
         .nth(1)
-        .and_then(|most| most.parse().ok())
+        .and_then(|limit| limit.parse().ok())
         .unwrap_or(usize::MAX);
     let organization = Atlas::from_env()?.this_organization().await?.handle();
     let mut filter = EventFilter::new();
@@ -27,16 +26,16 @@ async fn main() -> mongodbatlas::Result<()> {
 
     loop {
         let mut events = organization.events(&filter).collect().await?;
-        events.reverse(); // the latest comes first
+        events.reverse(); // the newest event is first
         for event in events {
-            // the filter includes its own moment, so the last ones come again
+            // the filter is inclusive, so the last events are returned again
             if seen.insert(event.id()) {
-                let who = event.username().or(event.public_key());
-                println!("{} {}", event.event_type(), who.unwrap_or("Atlas"));
+                let actor = event.username().or(event.public_key());
+                println!("{} {}", event.event_type(), actor.unwrap_or("Atlas"));
                 if let Some(time) = event.created() {
                     filter = filter.since(time);
                 }
-                if seen.len() >= most {
+                if seen.len() >= limit {
                     return Ok(());
                 }
             }

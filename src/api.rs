@@ -1,9 +1,8 @@
-//! The generated layer: one typed method an operation, in Atlas's own words.
+//! The generated layer: one typed method for each operation.
 //!
-//! `build.rs` makes it from `openapi/` for the enabled cargo features. This module is the only one
-//! that knows where it comes from, and the only one with exemptions from the project's lints.
-//! Methods are named after the operations ([`Client::list_groups`]) and say group where the facade
-//! says project. Get a client from [`Atlas::api`](crate::Atlas::api):
+//! `build.rs` generates it from `openapi/` for the enabled cargo features. Methods and types have the names of the Atlas
+//! document ([`Client::list_groups`]), which calls a project a group. [`Atlas::api`](crate::Atlas::api) returns the
+//! client:
 //!
 //! ```no_run
 //! # async fn example() -> mongodbatlas::Result<()> {
@@ -16,22 +15,18 @@
 //! # }
 //! ```
 //!
-//! A request holds what the caller set and nothing else: no default of the document is sent, and what
-//! only Atlas sets ([`Operation::server_owned`](crate::operations::Operation::server_owned)) is left
-//! out, so that a struct that was read can be changed and sent back. A field is cleared with an
-//! explicit null in a JSON document ([`Atlas::call`](crate::Atlas::call)), which is sent as it is.
+//! Requests contain only the fields that the caller set. Defaults of the document are not sent, and neither are fields
+//! that only Atlas sets ([`Operation::server_owned`](crate::operations::Operation::server_owned)), so the struct of a
+//! response can be changed and sent back. To clear a field, send an explicit null in a JSON document with
+//! [`Atlas::call`](crate::Atlas::call), which sends it unchanged.
 //!
-//! A struct has the name of its schema without a date, an enum those of its schema and field; both are
-//! renamed where `openapi/names.toml` says so. All structs are `#[non_exhaustive]`.
+//! Responses are decoded leniently: every field is optional, unknown fields are kept in `extra`, and enums keep unknown
+//! values. Any 2xx status is a success; other statuses are an [`Error`](crate::Error).
 //!
-//! Structs that requests can hold have a builder (`types::Group::builder()`); those that only answers
-//! hold have none, but their fields are public.
-//!
-//! With the cargo feature `schemars` the types describe themselves in JSON Schema.
-//!
-//! Answers are lenient: every field is optional, fields that this version does not know are kept in
-//! `extra`, and enums keep values that they do not know. Any 2xx status is a success; everything else
-//! is an [`Error`](crate::Error).
+//! A struct has the name of its schema without the date, and an enum the names of its schema and field, unless
+//! `openapi/names.toml` renames it. All structs are `#[non_exhaustive]`. The structs of requests have a builder
+//! (`types::Group::builder()`); all fields are public. With the cargo feature `schemars` the types implement
+//! `JsonSchema`.
 
 mod client;
 mod convert;

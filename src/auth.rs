@@ -33,8 +33,8 @@ pub(crate) use paths::{Environment, token_cache_file};
 pub use service_account::ServiceAccount;
 pub(crate) use token_endpoint::TokenEndpoint;
 
-/// Number of characters of a key that are not masked.
-const SHOWN: usize = 4;
+/// Texts up to this length are masked completely.
+const MAX_FULLY_MASKED: usize = 4;
 
 /// Masks a text except for its first `show` characters, which are moved to the end. A text of at
 /// most `show` or at most four characters is masked completely.
@@ -47,7 +47,7 @@ const SHOWN: usize = 4;
 /// ```
 pub fn obfuscate(text: &str, show: usize) -> String {
     let length = text.chars().count();
-    if length <= show.max(SHOWN) {
+    if length <= show.max(MAX_FULLY_MASKED) {
         return "x".repeat(length);
     }
     let mut hidden = "x".repeat(length - show);
@@ -56,7 +56,7 @@ pub fn obfuscate(text: &str, show: usize) -> String {
 }
 
 /// Trims and validates one part of a credential.
-fn checked<'a>(name: &str, text: &'a str, hint: &'static str) -> Result<&'a str> {
+fn validate_part<'a>(name: &str, text: &'a str, hint: &'static str) -> Result<&'a str> {
     let text = text.trim();
     if text.is_empty() {
         return Err(malformed(&format!("the {name} is empty"), hint));
@@ -64,15 +64,14 @@ fn checked<'a>(name: &str, text: &'a str, hint: &'static str) -> Result<&'a str>
     if !text.chars().all(|c| c.is_ascii_graphic()) {
         let message = format!(
             "the {name} contains a character that is not allowed in a {}",
-            kind(name)
+            last_word(name)
         );
         return Err(malformed(&message, hint));
     }
     Ok(text)
 }
 
-/// Returns the last word of a part's name.
-fn kind(name: &str) -> &str {
+fn last_word(name: &str) -> &str {
     name.rsplit(' ').next().unwrap_or(name)
 }
 
@@ -83,7 +82,7 @@ fn malformed(message: &str, hint: &'static str) -> Error {
 #[cfg(any(test, fuzzing))]
 pub(crate) use credential_chain::find_in_text;
 
-/// Returns true if the headers hold a supported challenge.
+/// Returns `true` if the headers contain a supported challenge.
 #[cfg(any(test, fuzzing))]
 pub(crate) fn has_supported_challenge(headers: &http::HeaderMap) -> bool {
     digest::select_challenge(headers).is_some()

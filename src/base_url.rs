@@ -6,6 +6,7 @@ use std::str::FromStr;
 use url::{Host, Url};
 
 use crate::error::{Error, ErrorKind, Result};
+use crate::redacted::REDACTED;
 
 /// The environment variable that overrides [`BaseUrl::DEFAULT`].
 const VARIABLE: &str = "ATLAS_BASE_URL";
@@ -23,14 +24,14 @@ const VARIABLE: &str = "ATLAS_BASE_URL";
 /// assert_eq!(local.as_str(), "http://localhost:8080");
 /// assert!(BaseUrl::parse("http://cloud.mongodb.com").is_err());
 ///
-/// let inside = BaseUrl::parse_unencrypted("http://atlas.example.com")?;
-/// assert!(inside.same_host(&"http://atlas.example.com/api/atlas/v2".parse().expect("a URL")));
-/// assert!(!inside.same_host(&"http://example.com/api/atlas/v2".parse().expect("a URL")));
+/// let internal = BaseUrl::parse_unencrypted("http://atlas.example.com")?;
+/// assert!(internal.same_host(&"http://atlas.example.com/api/atlas/v2".parse().expect("a URL")));
+/// assert!(!internal.same_host(&"http://example.com/api/atlas/v2".parse().expect("a URL")));
 /// # Ok::<(), mongodbatlas::Error>(())
 /// ```
 #[derive(Clone, PartialEq, Eq, Hash)]
 pub struct BaseUrl {
-    /// Without a trailing slash.
+    /// The URL without a trailing slash.
     text: String,
     scheme: String,
     host: Host,
@@ -38,7 +39,7 @@ pub struct BaseUrl {
 }
 
 impl BaseUrl {
-    /// The default.
+    /// The default base URL.
     pub const DEFAULT: &str = "https://cloud.mongodb.com";
 
     /// Parses a base URL, with or without a trailing slash.
@@ -51,7 +52,7 @@ impl BaseUrl {
         Self::read(text, false)
     }
 
-    /// Parses a base URL that may have the scheme `http` with any host.
+    /// Parses a base URL, and accepts the scheme `http` for any host.
     ///
     /// Requests and responses are then sent unencrypted, and anyone on the network can read and
     /// change them. HTTP digest does not reveal the private key, but a token is readable.
@@ -63,7 +64,7 @@ impl BaseUrl {
         Self::read(text, true)
     }
 
-    fn read(text: &str, may_be_plain: bool) -> Result<Self> {
+    fn read(text: &str, allow_http: bool) -> Result<Self> {
         let text = text.trim();
         if text.is_empty() {
             return Err(invalid("the base URL is empty"));
@@ -71,7 +72,7 @@ impl BaseUrl {
         let url = Url::parse(text).map_err(|source| {
             invalid(&format!("the base URL {} is not a URL", quoted(text))).with_source(source)
         })?;
-        if let Some(reason) = objection(&url, may_be_plain) {
+        if let Some(reason) = find_problem(&url, allow_http) {
             return Err(invalid(&format!("the base URL {} {reason}", quoted(text))));
         }
         let (Some(host), Some(port)) = (url.host(), url.port_or_known_default()) else {
@@ -105,7 +106,7 @@ impl BaseUrl {
         &self.text
     }
 
-    /// Returns true if a URL has the same scheme, host and port, and no user information.
+    /// Returns `true` if a URL has the same scheme, host and port, and no user information.
     pub fn same_host(&self, url: &Url) -> bool {
         self.scheme == url.scheme()
             && url.host().is_some_and(|host| host.to_owned() == self.host)
@@ -119,12 +120,12 @@ impl BaseUrl {
         &self.host
     }
 
-    /// Returns true if requests are encrypted.
+    /// Returns `true` if requests are encrypted.
     pub(crate) fn is_encrypted(&self) -> bool {
         self.scheme == "https"
     }
 
-    /// Returns true for a loopback address.
+    /// Returns `true` for a loopback address.
     pub(crate) fn is_loopback(&self) -> bool {
         is_loopback(&self.host)
     }
@@ -183,18 +184,20 @@ impl fmt::Debug for BaseUrl {
     }
 }
 
-/// Returns why a URL is invalid, as the end of a sentence.
-fn objection(url: &Url, may_be_plain: bool) -> Option<&'static str> {
+/// Returns the reason why a URL is invalid, as the end of the message.
+fn find_problem(url: &Url, allow_http: bool) -> Option<&'static str> {
     match url.scheme() {
         "https" => {}
-        "http" if may_be_plain || url.host().is_some_and(|host| is_loopback(&host)) => {}
+        "http" if allow_http || url.host().is_some_and(|host| is_loopback(&host)) => {}
         "http" => {
-            return Some("would send keys unencrypted: plain `http` is for this machine only");
+            return Some(
+                "sends credentials unencrypted: `http` is allowed for loopback addresses only",
+            );
         }
         _ => return Some("does not begin with `https://`"),
     }
     if !url.username().is_empty() || url.password().is_some() {
-        return Some("must not hold a user or a password");
+        return Some("must not contain a user or a password");
     }
     if url.query().is_some() {
         return Some("must not have a query");
@@ -205,7 +208,7 @@ fn objection(url: &Url, may_be_plain: bool) -> Option<&'static str> {
     (url.path() != "/").then_some("must not have a path")
 }
 
-/// Returns true for a loopback address.
+/// Returns `true` for a loopback address.
 fn is_loopback<S: AsRef<str>>(host: &Host<S>) -> bool {
     match host {
         Host::Domain(name) => name.as_ref() == "localhost",
@@ -214,10 +217,10 @@ fn is_loopback<S: AsRef<str>>(host: &Host<S>) -> bool {
     }
 }
 
-/// Returns the text in backticks, unless it may contain a password.
+/// Returns the text in backticks, or redacts it if it may contain a password.
 fn quoted(text: &str) -> String {
     if text.contains('@') {
-        "(not shown)".to_owned()
+        REDACTED.to_owned()
     } else {
         format!("`{text}`")
     }
@@ -225,7 +228,7 @@ fn quoted(text: &str) -> String {
 
 fn invalid(message: &str) -> Error {
     Error::new(ErrorKind::Configuration, message)
-        .with_hint("give scheme and host only, such as `https://cloud.mongodb.com`")
+        .with_hint("use a scheme and a host only, such as `https://cloud.mongodb.com`")
 }
 
 #[cfg(test)]
@@ -306,7 +309,7 @@ mod tests {
             ),
             (
                 "https://u:secret@a.example",
-                "the base URL (not shown) must not hold a user or a password",
+                "the base URL [REDACTED] must not contain a user or a password",
             ),
         ];
 

@@ -1,13 +1,13 @@
 //! The error of the crate.
 //!
-//! [`Error`] is opaque. `error/answer.rs` creates it from a response, `error/connection.rs` from a
+//! [`Error`] is opaque. `error/response.rs` creates it from a response, `error/connection.rs` from a
 //! failed connection and `error/token.rs` from a response of the token endpoint. `error/codes.rs` maps
 //! the error codes of Atlas to kinds and hints.
 
-mod answer;
 mod codes;
 mod connection;
 mod predicates;
+mod response;
 mod text;
 mod token;
 
@@ -23,7 +23,7 @@ pub(crate) use text::{one_line, summary};
 /// A result whose error defaults to [`Error`].
 pub type Result<T, E = Error> = std::result::Result<T, E>;
 
-/// The kind of an [`Error`], which tells what a caller can do about it.
+/// The kind of an [`Error`], by what a caller can do about it.
 ///
 /// Atlas sends the same condition with different HTTP statuses at different times, so the kind
 /// follows the error code of Atlas, and the status only for unknown codes. A release can give a code
@@ -55,7 +55,7 @@ pub enum ErrorKind {
     Tls,
     /// No response arrived in time.
     Timeout,
-    /// The response is not one of Atlas: HTML, an empty body, malformed JSON.
+    /// The response is not from Atlas: HTML, an empty body, malformed JSON.
     InvalidResponse,
     /// A list cannot be read to its end: a page repeats, or a link names another host.
     Pagination,
@@ -68,7 +68,7 @@ pub enum ErrorKind {
 /// The error of every fallible function in this crate.
 ///
 /// [`Display`](fmt::Display) prints one line, such as `GET /api/atlas/v2/groups/…/clusters/demo:
-/// 404 CLUSTER_NOT_FOUND: No cluster named demo exists in group …`. [`hint`](Self::hint) returns a
+/// 404 CLUSTER_NOT_FOUND: No cluster named demo exists in group …`. [`hint`](Self::hint) returns the
 /// fix, and [`source`](StdError::source) the cause.
 ///
 /// # Request errors
@@ -87,11 +87,11 @@ pub enum ErrorKind {
 /// | [`Connection`](ErrorKind::Connection) | an unreachable host, or a broken connection | unknown |
 /// | [`Tls`](ErrorKind::Tls) | an untrusted certificate | no |
 /// | [`Timeout`](ErrorKind::Timeout) | no response in time | unknown |
-/// | [`InvalidResponse`](ErrorKind::InvalidResponse) | a response that is not one of Atlas | unknown |
+/// | [`InvalidResponse`](ErrorKind::InvalidResponse) | a response that is not from Atlas | unknown |
 ///
 /// Lists can also return [`Pagination`](ErrorKind::Pagination), and blocking functions
-/// [`BlockingInAsync`](ErrorKind::BlockingInAsync). [`is_retryable`](Self::is_retryable) returns true
-/// if the same request can be sent again.
+/// [`BlockingInAsync`](ErrorKind::BlockingInAsync). [`is_retryable`](Self::is_retryable) returns `true`
+/// if the same request can be retried.
 ///
 /// # Examples
 ///
@@ -144,11 +144,11 @@ struct Inner {
     path: Option<String>,
     hint: Option<Cow<'static, str>>,
     retry_after: Option<Duration>,
-    /// True if no request was sent.
+    /// `true` if no request was sent.
     unsent: bool,
-    /// True if an earlier attempt of the same call may have been executed.
+    /// `true` if Atlas may have executed an earlier attempt of the call.
     repeated: bool,
-    /// True if no source had credentials.
+    /// `true` if no source has credentials.
     missing_credentials: bool,
     source: Option<Box<dyn StdError + Send + Sync>>,
 }
@@ -174,7 +174,7 @@ impl Error {
         self.0.detail.as_deref()
     }
 
-    /// Returns the values in the message of Atlas, in its order.
+    /// Returns the values in the message of Atlas, in the order of the message.
     pub fn parameters(&self) -> &[Value] {
         &self.0.parameters
     }
@@ -189,7 +189,7 @@ impl Error {
         self.0.path.as_deref()
     }
 
-    /// Returns how to fix the error, if known.
+    /// Returns the fix for the error, if known.
     pub fn hint(&self) -> Option<&str> {
         self.0.hint.as_deref()
     }
@@ -263,25 +263,25 @@ impl Error {
         }
     }
 
-    /// Marks that no request was sent.
+    /// Marks the request as not sent.
     pub(crate) fn with_nothing_sent(mut self) -> Self {
         self.0.unsent = true;
         self
     }
 
-    /// Marks that no source had credentials.
+    /// Marks the error as missing credentials.
     pub(crate) fn with_missing_credentials(mut self) -> Self {
         self.0.missing_credentials = true;
         self
     }
 
-    /// Sets whether an earlier attempt of the same call may have been executed.
+    /// Sets the flag that Atlas may have executed an earlier attempt of the call.
     pub(crate) fn with_repeated(mut self, repeated: bool) -> Self {
         self.0.repeated = repeated;
         self
     }
 
-    /// Returns true if an earlier attempt of the same call may have been executed.
+    /// Returns `true` if Atlas may have executed an earlier attempt of the call.
     pub(crate) fn is_repeated(&self) -> bool {
         self.0.repeated
     }

@@ -1,6 +1,6 @@
-//! What is fed with what strangers send: by `fuzz/` for long, by the tests here for a moment.
+//! Fuzz targets for untrusted input. `fuzz/` runs them for long, and the tests here for a moment.
 //!
-//! Each function takes bytes and panics if it finds something wrong. Only fuzzing and tests see them.
+//! Each target takes bytes and panics if it finds an error. The module exists for fuzzing and tests only.
 
 use http::header::WWW_AUTHENTICATE;
 use http::{HeaderMap, HeaderValue, StatusCode};
@@ -8,10 +8,10 @@ use http::{HeaderMap, HeaderValue, StatusCode};
 use crate::api::types::ClusterDescription;
 use crate::auth;
 use crate::error::Error;
-use crate::pythonic::responses::endpoint::read_page;
+use crate::pythonic::responses::endpoint::decode_page;
 use crate::transport::{Body, Lifecycle, Received, redact::Redactor};
 
-/// Challenges, one header a line.
+/// Parses challenges, one header in each line.
 pub fn challenge(data: &[u8]) {
     let mut headers = HeaderMap::new();
     for line in data.split(|byte| *byte == b'\n') {
@@ -22,11 +22,12 @@ pub fn challenge(data: &[u8]) {
     auth::has_supported_challenge(&headers);
 }
 
-/// A page of a list: an error about it is an answer error and names the request.
+/// Parses a page of a list.
 ///
 /// # Panics
 ///
-/// If it is another one.
+/// Panics if the error has another kind than [`InvalidResponse`](crate::ErrorKind::InvalidResponse) or
+/// does not name the request.
 pub fn page(data: &[u8]) {
     let received = Received {
         method: "GET".to_owned(),
@@ -36,7 +37,7 @@ pub fn page(data: &[u8]) {
         body: Body::Bytes(data.to_vec().into()),
         fallback: None,
     };
-    if let Err(error) = read_page::<ClusterDescription>(&received) {
+    if let Err(error) = decode_page::<ClusterDescription>(&received) {
         assert!(
             error.is_invalid_response() && error.path() == Some("/"),
             "{error:?}"
@@ -44,11 +45,11 @@ pub fn page(data: &[u8]) {
     }
 }
 
-/// An error answer: two bytes of status, a line for `Retry-After` and `Sunset`, the body.
+/// Parses an error response: two bytes of status, a line for `Retry-After` and `Sunset`, the body.
 ///
 /// # Panics
 ///
-/// If what would be printed moves the cursor.
+/// Panics if the message contains a control character.
 pub fn error(data: &[u8]) {
     let (head, rest) = data.split_at(data.len().min(2));
     let status = head
@@ -66,7 +67,7 @@ pub fn error(data: &[u8]) {
         headers.insert("sunset", value);
     }
 
-    let error = Error::from_answer(status, Some(("GET", "/")), &headers, body);
+    let error = Error::from_response(status, Some(("GET", "/")), &headers, body);
 
     let text = error.to_string();
     assert!(!text.contains(char::is_control), "{text:?}");
@@ -77,36 +78,36 @@ pub fn error(data: &[u8]) {
     Redactor::default().show(body);
 }
 
-/// A file of profiles of the official CLI: the name of the profile in the first line, then the file.
+/// Parses a config file of the official CLI: the name of the profile in the first line, then the file.
 ///
 /// # Panics
 ///
-/// If what would be printed moves the cursor, or shows a secret that the file holds.
+/// Panics if a message contains a control character or a secret of the file.
 pub fn config(data: &[u8]) {
     let Ok(text) = std::str::from_utf8(data) else {
         return;
     };
     let (name, file) = text.split_once('\n').unwrap_or_default();
 
-    let found = auth::find_in_text(file, name);
+    let resolved = auth::find_in_text(file, name);
 
-    if let Err(error) = &found {
+    if let Err(error) = &resolved {
         let (text, hint) = (error.to_string(), error.hint().unwrap_or_default());
         assert!(error.is_configuration() && !hint.is_empty(), "{error:?}");
         assert!(!text.contains(char::is_control), "{text:?}");
         assert!(!hint.contains(char::is_control), "{hint:?}");
     }
-    let shown = format!("{found:?}");
+    let shown = format!("{resolved:?}");
     for secret in secrets(file) {
-        // what the name or the place says is no secret of this file's
+        // the same text may also be the name of the profile or another value of the file
         if shown.contains(&secret) {
-            let elsewhere = name.contains(&secret) || file.matches(&secret).count() > 1;
-            assert!(elsewhere, "{shown:?}");
+            let is_also_public = name.contains(&secret) || file.matches(&secret).count() > 1;
+            assert!(is_also_public, "{shown:?}");
         }
     }
 }
 
-/// The values of a file of profiles that are secret and long enough not to be in other texts.
+/// Returns the secrets of a config file that are too long to occur in other texts.
 fn secrets(file: &str) -> Vec<String> {
     let profiles: toml::Table = file.parse().unwrap_or_default();
     let profiles = profiles.values().filter_map(toml::Value::as_table);
@@ -132,13 +133,13 @@ mod tests {
 
     proptest! {
         #[test]
-        fn any_challenge_is_survived(text in CHALLENGE, bytes in vec(any::<u8>(), 0..200)) {
+        fn challenge_never_panics(text in CHALLENGE, bytes in vec(any::<u8>(), 0..200)) {
             super::challenge(text.as_bytes());
             super::challenge(&bytes);
         }
 
         #[test]
-        fn any_page_is_survived(text in JSON, bytes in vec(any::<u8>(), 0..200), items in vec("(\\{\\}|null|1|\"a\"|\\{\"name\":(null|1)\\})", 0..4), rest in JSON) {
+        fn page_never_panics(text in JSON, bytes in vec(any::<u8>(), 0..200), items in vec("(\\{\\}|null|1|\"a\"|\\{\"name\":(null|1)\\})", 0..4), rest in JSON) {
             super::page(text.as_bytes());
             super::page(&bytes);
             super::page(format!(r#"{{"results":[{}]}}"#, items.join(",")).as_bytes());
@@ -146,13 +147,13 @@ mod tests {
         }
 
         #[test]
-        fn any_error_is_survived(text in ERROR, bytes in vec(any::<u8>(), 0..200)) {
+        fn error_never_panics(text in ERROR, bytes in vec(any::<u8>(), 0..200)) {
             super::error(text.as_bytes());
             super::error(&bytes);
         }
 
         #[test]
-        fn any_file_of_profiles_is_survived(text in CONFIG, noise in "\\PC{0,60}") {
+        fn config_never_panics(text in CONFIG, noise in "\\PC{0,60}") {
             super::config(text.as_bytes());
             super::config(format!("default\n{noise}").as_bytes());
             super::config(format!("{noise}\n[default]\nclient_id = {noise:?}").as_bytes());

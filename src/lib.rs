@@ -3,10 +3,10 @@
     not(feature = "core"),
     allow(
         dead_code,
-        reason = "without the facade's resources some parts have no caller"
+        reason = "some functions are used only by the facade's resources"
     )
 )]
-//! MongoDB Atlas from Rust: list, create, pause, resume and delete what an organization has.
+//! A client of the MongoDB Atlas Administration API: projects, clusters, backups, users and every other operation.
 //!
 //! ```no_run
 //! # async fn example() -> mongodbatlas::Result<()> {
@@ -19,15 +19,15 @@
 //! # }
 //! ```
 //!
-//! Three layers, each usable by itself:
+//! There are three layers:
 //!
-//! - The facade: start from [`Atlas`], or from
-//!   [`blocking::Atlas`] without `async`.
-//! - [`api`]: the generated layer, one typed method an operation, reached by [`Atlas::api`].
-//! - [`operations`]: the table of all operations, as data.
+//! - The facade: resources, lists and workflows. Start from [`Atlas`], or from [`blocking::Atlas`] without `async`;
+//!   [`pythonic`] is its guide.
+//! - [`api`]: the generated layer, with a typed method for each operation; see [`Atlas::api`].
+//! - [`operations`]: the table of all operations, as data. [`Atlas::call`] sends any of them with JSON.
 //!
-//! Everything that goes wrong is an [`Error`], which says what kind of thing it is, which request it
-//! was and, where one is known, how to cure it.
+//! All functions return the same [`Error`], which has a kind, the request, the status, Atlas's error code and, for
+//! known causes, a hint.
 
 pub mod api;
 mod auth;
@@ -51,8 +51,11 @@ pub use pythonic::ids::{
     AlertConfigurationId, AlertId, ApiKeyId, ClusterId, EventId, InvoiceId, OrganizationId,
     ProjectId, RestoreJobId, SearchIndexId, SnapshotId, TeamId, UserId,
 };
-pub use pythonic::paging::page::Page;
-pub use pythonic::paging::pager::{Continuation, Pager, Pages};
+pub use pythonic::paging::{
+    page::Page,
+    pager::Pager,
+    pages::{Continuation, Pages},
+};
 #[cfg(all(feature = "core", feature = "access-tracking"))]
 pub use pythonic::resources::access::access_history::{AccessFilter, DatabaseAccess};
 #[cfg(feature = "core")]
@@ -139,7 +142,7 @@ pub use pythonic::resources::organization::teams::{
     ProjectTeam, ProjectTeamData, ProjectTeamHandle, Team, TeamData, TeamHandle,
 };
 pub use pythonic::responses::document::Document;
-pub use pythonic::responses::untyped::Reply;
+pub use pythonic::responses::untyped::Response;
 #[cfg(feature = "core")]
 pub use pythonic::workflows::change::{Change, Difference};
 #[cfg(feature = "core")]
@@ -153,7 +156,7 @@ pub use pythonic::workflows::wait::{Cancellation, Progress, Wait};
 pub use request::Call;
 pub use transport::{Lifecycle, RateLimit, RetryPolicy, with_timeout};
 
-/// The examples of the README, which run with the tests.
+/// The examples of the README, as doctests.
 #[cfg(all(doctest, feature = "core"))]
 #[doc = include_str!("../README.md")]
 struct Readme;

@@ -5,11 +5,6 @@
 //! ```
 //! # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/doc/demo.rs"));
 //! # fn main() { example(async |atlas| {
-//! # let project_id = atlas.find_project("Storefront").await?.id().clone();
-//! # let used = atlas;
-//! # /*
-//! let atlas = Atlas::from_env()?;                         // ATLAS_PUBLIC_KEY, ATLAS_PRIVATE_KEY
-//! # */ let atlas = used;
 //! let mut projects = atlas.projects();
 //! while let Some(project) = projects.try_next().await? {
 //!     let mut clusters = project.clusters();
@@ -17,25 +12,24 @@
 //!         println!("{} {} {}", project.name(), cluster.name(), cluster.state());
 //!     }
 //! }
-//! atlas.cluster(&project_id, "shop-staging").pause().await?;
 //! # Ok(()) }) }
 //! ```
 //!
 //! There are two kinds of types:
 //!
-//! - A resource ([`Project`], [`Cluster`]) is what a list or a `get` returned. It has typed accessors,
+//! - A resource ([`Project`], [`Cluster`]) contains the data that a list or a `get` returned: typed accessors,
 //!   [`as_api`](crate::ClusterData::as_api) for the generated type with every field, and
-//!   [`document`](crate::ClusterData::document) for the exact JSON document.
-//! - A handle ([`ProjectHandle`], [`ClusterHandle`]) names a resource that was not fetched. Creating one sends no
-//!   request.
+//!   [`document`](crate::ClusterData::document) for the JSON document, unchanged.
+//! - A handle ([`ProjectHandle`], [`ClusterHandle`]) identifies a resource without its data. Creating one does not send
+//!   a request.
 //!
 //! Requests start from handles. A resource has the methods that act on the resource itself (`refresh`, `update`,
 //! `delete`, [`pause`](crate::Cluster::pause), [`wait_until_paused`](crate::Cluster::wait_until_paused)) and the lists of what
 //! belongs to it ([`clusters`](crate::Project::clusters)); its `handle()` has all others.
 //!
-//! The verbs are the same everywhere: a plural lists, `get` fetches, `create_…` creates a resource that belongs to
-//! the handle, `update` updates, `delete` deletes. New resources and updates are JSON documents, which are sent
-//! verbatim; common cases have shorter methods:
+//! Methods are named alike: a plural lists, `get` fetches, `create_…` creates a resource that belongs to the handle,
+//! `update` updates, `delete` deletes. New resources and updates are JSON documents, which are sent verbatim; common
+//! cases have shorter methods:
 //!
 //! ```
 //! # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/doc/demo.rs"));
@@ -45,7 +39,7 @@
 //! let project = atlas.find_project("Storefront").await?.handle();
 //! let roles = [DatabaseRole::new("readWrite", "shop")];
 //! project.create_password_user("app", "correct horse", &roles).await?;
-//! project.allow(&NewAccessListEntry::new("203.0.113.0/24").with_comment("the office")).await?;
+//! project.allow(&NewAccessListEntry::new("203.0.113.0/24").with_comment("office")).await?;
 //!
 //! let mut users = project.database_users();
 //! while let Some(user) = users.try_next().await? {
@@ -79,31 +73,24 @@
 //! # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/doc/demo.rs"));
 //! # fn main() { example(async |atlas| {
 //! use std::time::Duration;
-//! use mongodbatlas::Filter;
 //!
-//! // everything that is visible to the credentials, with concurrent requests
-//! let tree = atlas.inventory().tree().await?;
-//! println!("{} clusters, {} flex clusters", tree.clusters().count(), tree.flex_clusters().count());
-//!
-//! // find by name in all projects, or by pattern or tag
+//! // find a cluster by name in all projects
 //! let cluster = atlas.find_cluster("shop-staging").await?.handle();
-//! let dev: Filter = "env=dev".parse()?;
-//! println!("{} for development", atlas.find_clusters(&dev).await?.len());
 //!
-//! // edit the document: sends only the changed fields, and keeps unknown ones
+//! // edit its document: sends only the changed fields
 //! let change = cluster.preview_with(|document| document["backupEnabled"] = true.into()).await?;
 //! println!("{change}"); // ~ backupEnabled: false -> true
 //! change.apply().await?;
+//! cluster.wait_until_running(Duration::from_mins(15)).await?;
 //!
-//! // pause, and continue once it is paused
-//! # cluster.wait_until_running(Duration::from_mins(15)).await?;
+//! // pause it, and wait
 //! cluster.pause().await?;
 //! cluster.wait_until_paused(Duration::from_mins(15)).await?;
 //! # Ok(()) }) }
 //! ```
 //!
-//! See [`Inventory`], [`Filter`], [`Wait`] and [`Change`] for the options, and [`Builder::with_cache`] for the
-//! response cache.
+//! [`Inventory`] lists everything that is visible to the credentials, and [`Filter`] selects clusters by pattern or tag.
+//! [`Wait`] has the options of a wait, [`Change`] the changed fields, [`Builder::with_cache`] the response cache.
 //!
 //! The module [`blocking`] offers the same without `async`:
 //!

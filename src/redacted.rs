@@ -5,7 +5,7 @@ use std::fmt;
 /// The text that replaces a secret value.
 pub(crate) const REDACTED: &str = "[REDACTED]";
 
-/// Stands for a secret field in `Debug` output, and prints as [`REDACTED`].
+/// A secret field in `Debug` output, printed as [`REDACTED`].
 pub(crate) struct Redacted;
 
 impl fmt::Debug for Redacted {

@@ -1,6 +1,6 @@
 //! The one path from a call of an operation to its response.
 //!
-//! A [`Call`] holds an operation, its parameters and its body. [`send`] builds the HTTP request, passes
+//! A [`Call`] consists of an operation, its parameters and its body. [`send`] builds the HTTP request, passes
 //! it to the transport and returns the response with its body and metadata. The facade, calls by
 //! operation id and the generated methods all use it.
 
@@ -26,12 +26,12 @@ use crate::{
 
 /// Sends a call and returns its successful response.
 ///
-/// The future is boxed, so that the futures of all callers stay small.
+/// The future is boxed to keep the futures of callers small.
 ///
 /// # Errors
 ///
-/// Invalid input for parameters or a body that the operation does not take; see
-/// [`Error`] for the errors that any request can return.
+/// Returns invalid input for parameters or a body that the operation does not have, or any
+/// [request error](Error).
 pub(crate) fn send(call: &Call) -> Pin<Box<dyn Future<Output = Result<Received>> + Send + '_>> {
     Box::pin(async move {
         let request = build(call)?;

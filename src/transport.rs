@@ -2,8 +2,8 @@
 //!
 //! [`Transport::execute`]: headers → host and path check → cache → deadline → retry loop
 //! ([`Transport::send_with_retries`]). Each attempt ([`Transport::attempt`]): rate-limit permit →
-//! authorization → send → one 401 challenge answered → response classified. Each concern is a file in
-//! `transport/`; credentials are in `auth.rs`.
+//! authorization → send → retry after a challenge → classification of the response. Each concern is a
+//! file in `transport/`; credentials are in `auth.rs`.
 
 mod byte_stream;
 mod cache;
@@ -42,7 +42,7 @@ use versions::VersionFallback;
 pub use byte_stream::ByteStream;
 pub(crate) use connection::Ca;
 #[cfg(feature = "core")]
-pub(crate) use deadline::left as time_left;
+pub(crate) use deadline::remaining as time_left;
 pub use deadline::with_timeout;
 pub(crate) use deadline::with_timeout_sync;
 pub use limits::RateLimit;
@@ -54,7 +54,7 @@ pub(crate) use response::Received;
 pub use retry::RetryPolicy;
 pub use versions::Lifecycle;
 
-/// Sends requests to one Atlas with one set of credentials; clones share everything.
+/// Sends requests to one base URL with one set of credentials. Clones share all state.
 #[derive(Clone)]
 pub(crate) struct Transport(Arc<Shared>);
 
@@ -66,18 +66,18 @@ struct Shared {
     retries: Retries,
     limits: Limits,
     warnings: versions::Warnings,
-    /// How long a call may take altogether.
-    time: Option<Duration>,
+    /// Timeout of a call, including its retries.
+    timeout: Option<Duration>,
     cache: Option<Cache>,
 }
 
 impl Transport {
-    /// A transport to this place.
+    /// Creates a transport for a base URL.
     ///
     /// # Errors
     ///
-    /// A configuration error when the user agent's suffix cannot be sent or certificates cannot be
-    /// read, or when this machine cannot make encrypted connections at all.
+    /// Returns a configuration error for an invalid suffix of the user agent or unreadable
+    /// certificates, and a TLS error if TLS is unavailable on this machine.
     pub(crate) fn new(
         base_url: BaseUrl,
         authorizer: Authorizer,
@@ -92,7 +92,7 @@ impl Transport {
             limits: options.limits(),
             retries: Retries::new(options.retries),
             warnings: versions::Warnings::default(),
-            time: options.time,
+            timeout: options.timeout,
             cache: options.cache.map(Cache::new),
         })))
     }
@@ -102,18 +102,18 @@ impl Transport {
         &self.0.http
     }
 
-    /// Where requests go.
+    /// Returns the base URL.
     pub(crate) fn base_url(&self) -> &BaseUrl {
         &self.0.base_url
     }
 
-    /// Sends a request of an operation and returns the successful response. Retries it where that is
-    /// safe and useful. With `bypass_cache` a cached response is ignored.
+    /// Sends a request of an operation and returns the successful response. Retries the request if that
+    /// is safe and useful. With `bypass_cache` a cached response is ignored.
     ///
     /// # Errors
     ///
-    /// A request to another host or to another operation is invalid input. A passed deadline is a
-    /// timeout. Every response that is not a success of this operation is an error.
+    /// Returns invalid input for a request to another host or operation, a timeout after the deadline,
+    /// and an error for every unsuccessful response.
     #[expect(clippy::large_futures, reason = "the caller boxes it")]
     pub(crate) async fn execute(
         &self,
@@ -134,7 +134,7 @@ impl Transport {
         }
         let span = trace::span(&request, operation);
         let attempts = self.send_with_retries(request, operation, &info);
-        let call = deadline::within(self.0.time, &info, attempts);
+        let call = deadline::run(self.0.timeout, &info, attempts);
         let received = async { call.await.inspect_err(trace::failure) }
             .instrument(span)
             .await?;
@@ -162,7 +162,7 @@ impl Transport {
         let mut fallback: Option<VersionFallback> = None;
         loop {
             // a streamed body cannot be sent twice
-            let again = request.try_clone();
+            let copy = request.try_clone();
             progress.attempt();
             let error = match self.attempt(request, operation, info).await {
                 Ok(mut received) => {
@@ -172,7 +172,7 @@ impl Transport {
                 }
                 Err(error) => error,
             };
-            let Some(mut next) = again else {
+            let Some(mut next) = copy else {
                 return Err(error.with_repeated(progress.is_repeated()));
             };
             if let (None, Some(found)) =
@@ -189,7 +189,7 @@ impl Transport {
         }
     }
 
-    /// Sends a request once, when the rate limit allows it, and classifies the response.
+    /// Sends a request once the rate limit allows it, and classifies the response.
     async fn attempt(
         &self,
         request: Request,
@@ -211,40 +211,39 @@ impl Transport {
         self.0.limits.register(limit);
     }
 
-    /// Sends a request with the proof of who is asking, as far as it is known what the server wants,
-    /// and sends it again where the answer says how to do better. The tries end: see
-    /// `auth/digest/attempt.rs`.
+    /// Signs and sends a request, and retries it after a challenge. The number of attempts is bounded,
+    /// see `auth/digest/attempt.rs`.
     async fn send_authorized(&self, mut request: Request, info: &RequestInfo) -> Result<Response> {
-        let name = |error: Error| error.with_request_if_none(&info.method, &info.path);
+        let add_request = |error: Error| error.with_request_if_none(&info.method, &info.path);
         let (authorizer, endpoint) = (&self.0.authorizer, self.token_endpoint());
         let mut attempt = authorizer
             .authorize(&mut request, endpoint)
             .await
-            .map_err(name)?;
+            .map_err(add_request)?;
         loop {
-            // a streamed body cannot be sent twice; such a call's 401 is the caller's
-            let mut again = request.try_clone();
+            // a streamed body cannot be sent twice, so its 401 is returned
+            let mut copy = request.try_clone();
             let response = self.send(request, info).await?;
             let (status, headers) = (response.status(), response.headers());
             let next = authorizer
-                .handle_response(attempt, status, headers, again.as_mut(), endpoint)
+                .handle_response(attempt, status, headers, copy.as_mut(), endpoint)
                 .await;
-            match (next.map_err(name)?, again) {
-                (Some(next), Some(again)) => {
+            match (next.map_err(add_request)?, copy) {
+                (Some(next), Some(copy)) => {
                     response::drain(response).await;
-                    (attempt, request) = (next, again);
+                    (attempt, request) = (next, copy);
                 }
                 _ => return Ok(response),
             }
         }
     }
 
-    /// Gives the access token back that this client holds, if it holds one that it obtained.
+    /// Revokes the access token that the client fetched, if any.
     pub(crate) async fn revoke_token(&self) -> Result<()> {
         self.0.authorizer.revoke(self.token_endpoint()).await
     }
 
-    /// What the authorization needs for requests of its own.
+    /// Returns the access to the OAuth endpoints.
     fn token_endpoint(&self) -> TokenEndpoint<'_> {
         let Shared {
             http,
@@ -259,17 +258,17 @@ impl Transport {
         }
     }
 
-    /// Sends a request as it is.
+    /// Sends a request once.
     async fn send(&self, request: Request, info: &RequestInfo) -> Result<Response> {
         trace::request(&request, &info.redactor);
-        let answer = self.0.http.execute(request).await;
-        let answer =
-            answer.map_err(|error| Error::from_reqwest(error, Some(info.method_and_path())))?;
-        trace::answer(&answer);
-        Ok(answer)
+        let response = self.0.http.execute(request).await;
+        let response =
+            response.map_err(|error| Error::from_reqwest(error, Some(info.method_and_path())))?;
+        trace::response(&response);
+        Ok(response)
     }
 
-    /// Keeps keys from going anywhere but to the base URL's host.
+    /// Rejects a request to another host than that of the base URL, which would reveal credentials.
     fn check_host(&self, request: &Request, info: &RequestInfo) -> Result<()> {
         if self.0.base_url.same_host(request.url()) {
             return Ok(());
@@ -278,11 +277,11 @@ impl Transport {
         Err(Error::new(
             ErrorKind::InvalidInput,
             format!(
-                "`{host}` is not where this client's keys may go, `{}` is",
+                "requests to `{host}` are not sent: the base URL is `{}`",
                 self.0.base_url
             ),
         )
-        .with_hint("make a client for that host, with `ATLAS_BASE_URL` and keys of its own")
+        .with_hint("create a client for that host, with its own base URL (`ATLAS_BASE_URL`) and credentials")
         .with_request(&info.method, &info.path))
     }
 }

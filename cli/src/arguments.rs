@@ -1,23 +1,23 @@
-//! The command line: what can be written, and what it means.
+//! Command-line parsing.
 //!
-//! The old program's flags can be abbreviated and three have several letters after one dash (`-lp`,
-//! `-lc`, `-pid`). No other flag can be abbreviated, which the parser cannot do:
-//! `arguments/spelling.rs` writes them out before it. What it complains about is put into the old
-//! words by `arguments/complaint.rs`; what the flags ask for is `arguments/actions.rs`.
+//! The Python program's flags can be abbreviated, and three have several letters after one dash
+//! (`-lp`, `-lc`, `-pid`). Clap supports neither for single flags, so `arguments/spelling.rs`
+//! rewrites them first. `arguments/usage_error.rs` translates clap's errors into the messages of
+//! `argparse`, and `arguments/actions.rs` returns the actions that the flags request.
 
 mod actions;
 mod cluster_path;
-mod complaint;
 mod help;
-mod old;
+mod python_flags;
 mod spelling;
+mod usage_error;
 
 use std::{convert::Infallible, ffi::OsString, path::PathBuf};
 
 use clap::{ArgAction, CommandFactory, Parser, builder::NonEmptyStringValueParser};
 use secrecy::SecretString;
 
-pub(crate) use actions::{Action, Switch};
+pub(crate) use actions::{Action, ClusterChange};
 pub(crate) use cluster_path::ClusterPath;
 
 use crate::{error::CliError, exit::Exit, ui::Ui};
@@ -36,13 +36,13 @@ use crate::{error::CliError, exit::Exit, ui::Ui};
 )]
 pub(crate) struct Arguments {
     #[command(flatten)]
-    pub(crate) look: Look,
+    pub(crate) listing: Listing,
 
     #[command(flatten)]
-    pub(crate) act: Act,
+    pub(crate) pausing: Pausing,
 
     #[command(flatten)]
-    pub(crate) create: Create,
+    pub(crate) creation: Creation,
 
     #[command(flatten)]
     pub(crate) access: Access,
@@ -51,19 +51,19 @@ pub(crate) struct Arguments {
     pub(crate) general: General,
 }
 
-/// What is to be shown.
+/// Flags that list projects and clusters.
 #[derive(Debug, Default, clap::Args)]
-#[command(next_help_heading = "Look")]
-pub(crate) struct Look {
+#[command(next_help_heading = "List")]
+pub(crate) struct Listing {
     /// List the organization with its projects and their clusters
     #[arg(short, long)]
     pub(crate) list: bool,
 
-    /// Print the documents of the projects; `-lp` is short for it
+    /// Print the documents of the projects; short form: `-lp`
     #[arg(long)]
     pub(crate) listproj: bool,
 
-    /// Print the documents of the clusters; `-lc` is short for it
+    /// Print the documents of the clusters; short form: `-lc`
     #[arg(long)]
     pub(crate) listcluster: bool,
 
@@ -72,11 +72,11 @@ pub(crate) struct Look {
     pub(crate) cluster: Vec<String>,
 }
 
-/// What is to be done, and where.
+/// Flags that pause and resume clusters.
 #[derive(Debug, Default, clap::Args)]
-#[command(next_help_heading = "Act")]
-pub(crate) struct Act {
-    /// Pause this cluster; needs no project if no other cluster has the name. Can be repeated
+#[command(next_help_heading = "Pause and resume")]
+pub(crate) struct Pausing {
+    /// Pause this cluster; the project can be omitted if the name is unique. Can be repeated
     #[arg(
         short,
         long,
@@ -86,7 +86,7 @@ pub(crate) struct Act {
     )]
     pub(crate) pause: Vec<String>,
 
-    /// Resume this cluster in the same way; comes after all pauses. Can be repeated
+    /// Resume this cluster, after all pauses. Can be repeated
     #[arg(
         short,
         long,
@@ -96,8 +96,8 @@ pub(crate) struct Act {
     )]
     pub(crate) resume: Vec<String>,
 
-    /// Choose the project; `-pid` is short for it. Can be repeated, to list several or to look in
-    /// one after the other for a cluster to pause or resume
+    /// Select a project; short form: `-pid`. Can be repeated: lists print all of them, `--pause`
+    /// and `--resume` search them in this order
     #[arg(
         long = "project_id",
         alias = "project-id",
@@ -108,11 +108,11 @@ pub(crate) struct Act {
     pub(crate) project_ids: Vec<String>,
 }
 
-/// What is to be created.
+/// Flags that create a cluster.
 #[derive(Debug, Default, clap::Args)]
 #[command(next_help_heading = "Create")]
-pub(crate) struct Create {
-    /// Print the document of a cluster to start from
+pub(crate) struct Creation {
+    /// Print a default document for `--createcluster`
     #[arg(long)]
     pub(crate) defaultcluster: bool,
 
@@ -120,16 +120,16 @@ pub(crate) struct Create {
     #[arg(long, value_name = "FILE")]
     pub(crate) createcluster: Option<PathBuf>,
 
-    /// Read the document from this file instead
+    /// Override the file of `--createcluster`
     #[arg(long, value_name = "FILE")]
     pub(crate) clusterconfig: Option<PathBuf>,
 
-    /// Give the cluster this name instead of the document's, or of a random one
+    /// Name of the new cluster; default: the document's name, or else a random one
     #[arg(long, value_name = "CLUSTER_NAME", value_parser = NonEmptyStringValueParser::new())]
     pub(crate) clustername: Option<String>,
 }
 
-/// The API key, or the demo. `Debug` of a secret text prints `[REDACTED]`.
+/// Flags for credentials and the demo.
 #[derive(Debug, Default, clap::Args)]
 #[command(next_help_heading = "Access")]
 pub(crate) struct Access {
@@ -137,8 +137,8 @@ pub(crate) struct Access {
     #[arg(long, value_name = "KEY", allow_negative_numbers = true)]
     pub(crate) publickey: Option<String>,
 
-    /// Use this private API key instead of `ATLAS_PRIVATE_KEY`; others on this machine can see it
-    /// in the list of processes, so prefer the variable
+    /// Use this private API key instead of `ATLAS_PRIVATE_KEY`; prefer the variable, since other
+    /// users of this machine can see command lines
     #[arg(
         long,
         value_name = "KEY",
@@ -147,20 +147,20 @@ pub(crate) struct Access {
     )]
     pub(crate) privatekey: Option<SecretString>,
 
-    /// Talk to a made-up organization inside this program; no keys, no network
+    /// Use a demo organization inside this program: no keys, no network
     #[arg(long)]
     pub(crate) demo: bool,
 }
 
-/// What every program has.
+/// General flags.
 #[derive(Debug, Default, clap::Args)]
 #[command(next_help_heading = "General")]
 pub(crate) struct General {
-    /// Write what would go to stdout to this file, which is replaced
+    /// Write to this file instead of stdout; replaces the file
     #[arg(short, long, value_name = "FILE")]
     pub(crate) output: Option<PathBuf>,
 
-    /// Show on stderr what is done, step by step
+    /// Log each step to stderr
     #[arg(short, long)]
     pub(crate) debug: bool,
 
@@ -174,60 +174,59 @@ pub(crate) struct General {
 }
 
 impl Arguments {
-    /// Reads a command line, the program's name first; help and complaints are written at once.
+    /// Parses a command line that starts with the program's name. Prints the help, the version or
+    /// a usage error, and returns the exit code for them.
     pub(crate) fn read(
         line: impl IntoIterator<Item = OsString>,
         ui: &mut Ui,
     ) -> Result<Self, Exit> {
-        Self::parse_line(line).map_err(|refusal| match refusal {
-            Refusal::Error(error) => {
+        Self::parse_line(line).map_err(|early_exit| match early_exit {
+            EarlyExit::Error(error) => {
                 ui.report(&error);
                 error.exit()
             }
-            Refusal::Text(text) => ui.answer(&text),
+            EarlyExit::Text(text) => ui.print_and_exit(&text),
         })
     }
 
-    /// What a command line means.
-    fn parse_line(line: impl IntoIterator<Item = OsString>) -> Result<Self, Refusal> {
-        let line = spelling::rewrite(line).map_err(Refusal::Error)?;
+    fn parse_line(line: impl IntoIterator<Item = OsString>) -> Result<Self, EarlyExit> {
+        let line = spelling::rewrite(line).map_err(EarlyExit::Error)?;
         if let Some(word) = line.get(1)
             && !word.as_encoded_bytes().starts_with(b"-")
         {
-            return Err(Refusal::Error(no_command(&word.to_string_lossy())));
+            return Err(EarlyExit::Error(unknown_command(&word.to_string_lossy())));
         }
-        // The parser allows it where nothing follows; the old one did not.
-        let has_end = line.last().is_some_and(|word| word == "--");
+        // Clap accepts a trailing `--`; argparse rejects it.
+        let has_trailing_dashes = line.last().is_some_and(|word| word == "--");
         let arguments = Self::try_parse_from(line).map_err(|error| {
             if error.use_stderr() {
-                Refusal::Error(complaint::complaint(&error))
+                EarlyExit::Error(usage_error::from_clap(&error))
             } else {
-                Refusal::Text(error.render().ansi().to_string())
+                EarlyExit::Text(error.render().ansi().to_string())
             }
         })?;
-        if has_end {
-            return Err(Refusal::Error(complaint::unknown("--")));
+        if has_trailing_dashes {
+            return Err(EarlyExit::Error(usage_error::unrecognized("--")));
         }
         Ok(arguments)
     }
 
-    /// A few lines for someone who asked for nothing.
+    /// Returns the help for a command line without flags.
     pub(crate) fn short_help() -> String {
         format!("{}\n{}", Self::command().render_usage(), help::SHORT)
     }
 }
 
-/// Why a command line is not carried out.
+/// An end of the program before any action.
 #[derive(Debug)]
-enum Refusal {
-    /// It makes no sense.
+enum EarlyExit {
+    /// The command line is invalid.
     Error(CliError),
-    /// It asks for this text, which is help or the version.
+    /// The help or the version.
     Text(String),
 }
 
-/// A word in first place names a command, and there is none of this name.
-fn no_command(word: &str) -> CliError {
+fn unknown_command(word: &str) -> CliError {
     let flags = Arguments::command();
     let is_flag = flags
         .get_arguments()
@@ -235,11 +234,10 @@ fn no_command(word: &str) -> CliError {
     let hint = if is_flag {
         format!("write `--{word}`")
     } else {
-        "there are flags only, such as `--list`, `--pause` and `--resume`; `atlascli --help` shows \
-         them all"
+        "use flags such as `--list`, `--pause` and `--resume`; `atlascli --help` lists all flags"
             .to_owned()
     };
-    CliError::usage(format!("there is no command `{word}`")).with_hint(hint)
+    CliError::usage(format!("unknown command `{word}`")).with_hint(hint)
 }
 
 #[cfg(test)]

@@ -1,3 +1,3 @@
-//! What the program does, one noun a file.
+//! The commands.
 
 pub(crate) mod legacy;

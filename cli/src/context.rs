@@ -1,4 +1,4 @@
-//! The client of the commands: connected to Atlas with the user's keys, or to the demo.
+//! The API client of the commands, for Atlas or for the demo.
 
 mod demo;
 
@@ -13,27 +13,27 @@ use crate::{
     exit::Exit,
 };
 
-/// How the program calls itself to the server.
+/// Value of the `User-Agent` header.
 const NAME_AND_VERSION: &str = concat!("atlascli/", env!("CARGO_PKG_VERSION"));
 
 const NO_PUBLIC_KEY: &str = "you must specify an ATLAS public key via --publickey arg or the \
                              environment variable ATLAS_PUBLIC_KEY";
-/// The mistakes are old, and scripts read them.
+/// The Python program's message, with its mistakes, which scripts match.
 const NO_PRIVATE_KEY: &str = "you must specify an an ATLAS private key via --privatekeyarg or the \
                               environment variable ATLAS_PRIVATE_KEY";
-const WHERE_KEYS_COME_FROM: &str = "create an API key in Atlas under Access Manager, API Keys, and \
-                                    put its halves into ATLAS_PUBLIC_KEY and ATLAS_PRIVATE_KEY";
+const HOW_TO_CREATE_A_KEY: &str = "create an API key in Atlas under Access Manager, API Keys, and \
+                                   set `ATLAS_PUBLIC_KEY` and `ATLAS_PRIVATE_KEY`";
 
-/// What a command needs.
+/// Resources of a command.
 #[derive(Debug)]
 pub(crate) struct Context {
     atlas: Atlas,
-    /// Keeps the simulator running.
+    /// The running demo; dropping it stops the simulator.
     _demo: Option<Demo>,
 }
 
 impl Context {
-    /// The demo, or Atlas with the credentials that are given or found.
+    /// Creates the client, and starts the demo with `--demo`.
     pub(crate) async fn new(access: &Access) -> Result<Self, CliError> {
         if access.demo {
             return Self::demo().await;
@@ -44,7 +44,7 @@ impl Context {
         })
     }
 
-    /// The client.
+    /// Returns the client.
     pub(crate) fn atlas(&self) -> &Atlas {
         &self.atlas
     }
@@ -58,10 +58,10 @@ impl Context {
     }
 }
 
-/// A client with the keys of the flags and of the environment, each by itself as the old program
-/// had it; where there are none, with whatever credentials the SDK finds.
+/// Returns a client with the API key of the flags and variables. Each half of the key is looked up
+/// separately, as in the Python program. Without both, uses the SDK's default credentials.
 fn with_credentials(access: &Access) -> Result<Atlas, CliError> {
-    // An empty flag counts as none.
+    // Blank flags count as unset.
     let public = access.publickey.clone().filter(|key| !is_blank(key));
     let public = public.or_else(|| PUBLIC_KEY.read());
     let private = access.privatekey.clone();
@@ -75,20 +75,20 @@ fn with_credentials(access: &Access) -> Result<Atlas, CliError> {
         }
         (None, None) => builder().build().map_err(|error| {
             if error.is_missing_credentials() {
-                missing(NO_PUBLIC_KEY, Exit::NoPublicKey, &error.to_string())
+                missing_key(NO_PUBLIC_KEY, Exit::NoPublicKey, &error.to_string())
             } else {
                 error.into()
             }
         }),
-        (None, Some(_)) => Err(missing(
+        (None, Some(_)) => Err(missing_key(
             NO_PUBLIC_KEY,
             Exit::NoPublicKey,
-            "there is a private key only",
+            "found only a private key",
         )),
-        (Some(_), None) => Err(missing(
+        (Some(_), None) => Err(missing_key(
             NO_PRIVATE_KEY,
             Exit::Failure,
-            "there is a public key only",
+            "found only a public key",
         )),
     }
 }
@@ -101,11 +101,11 @@ fn is_blank(text: &str) -> bool {
     text.trim().is_empty()
 }
 
-/// The old sentence, what was found, and the cure.
-fn missing(sentence: &str, exit: Exit, found: &str) -> CliError {
-    let mut hint = format!("{found}; {WHERE_KEYS_COME_FROM}");
+/// Returns the Python program's error for a missing key, with a hint.
+fn missing_key(message: &str, exit: Exit, found: &str) -> CliError {
+    let mut hint = format!("{found}; {HOW_TO_CREATE_A_KEY}");
     if cfg!(feature = "demo") {
-        hint.push_str("; `atlascli --demo --list` needs none");
+        hint.push_str("; `atlascli --demo --list` requires no key");
     }
-    CliError::on_output(sentence, exit).with_hint(hint)
+    CliError::on_stdout(message, exit).with_hint(hint)
 }

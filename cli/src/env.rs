@@ -1,56 +1,55 @@
-//! The variables of the environment, each declared once.
+//! Environment variables.
 
 use std::env;
 
-/// A variable that the program understands.
+/// An environment variable with its description for the help.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Variable {
-    /// Its name.
+    /// Name of the variable.
     pub(crate) name: &'static str,
-    /// What it does, for the help.
-    pub(crate) meaning: &'static str,
+    /// Description for the help.
+    pub(crate) description: &'static str,
 }
 
 impl Variable {
-    /// Its value; one that is empty or blank counts as not set.
+    /// Returns the value. `None` if unset or blank.
     ///
-    /// Bytes that are no text become replacement characters, which no key and no address holds, so
-    /// that they are complained about where the value is used.
+    /// Invalid UTF-8 becomes replacement characters, which later validation rejects.
     pub(crate) fn read(self) -> Option<String> {
         let value = env::var_os(self.name)?.to_string_lossy().into_owned();
         (!value.trim().is_empty()).then_some(value)
     }
 }
 
-/// The public half of the API key.
+/// The public API key.
 pub(crate) const PUBLIC_KEY: Variable = Variable {
     name: "ATLAS_PUBLIC_KEY",
-    meaning: "the public API key, unless `--publickey` gives it",
+    description: "public API key; `--publickey` overrides it",
 };
 
-/// The private half of the API key.
+/// The private API key.
 pub(crate) const PRIVATE_KEY: Variable = Variable {
     name: "ATLAS_PRIVATE_KEY",
-    meaning: "the private API key, unless `--privatekey` gives it",
+    description: "private API key; `--privatekey` overrides it",
 };
 
-/// Where Atlas is. The SDK reads it, so that its errors can name it.
+/// The base URL. Read by the SDK.
 const BASE_URL: Variable = Variable {
     name: "ATLAS_BASE_URL",
-    meaning: "the place to talk to instead of https://cloud.mongodb.com",
+    description: "base URL of Atlas; default: https://cloud.mongodb.com",
 };
 
-/// Whether colours are unwanted. The library for colours reads it.
+/// Turns colours off. Read by `anstream`.
 const NO_COLOR: Variable = Variable {
     name: "NO_COLOR",
-    meaning: "set to anything, turns colours off",
+    description: "any value turns colours off",
 };
 
-/// The official CLI's variables. The SDK reads them, and that program's profiles.
-const OFFICIAL: Variable = Variable {
+/// The official CLI's variables. Read by the SDK, like the official CLI's profiles.
+const OFFICIAL_CLI: Variable = Variable {
     name: "MONGODB_ATLAS_*",
-    meaning: "where there is no key, those of the official CLI, then its default profile",
+    description: "variables of the official CLI; fallback, before its default profile",
 };
 
-/// All of them, in the order of the help.
-pub(crate) const ALL: [Variable; 5] = [PUBLIC_KEY, PRIVATE_KEY, OFFICIAL, BASE_URL, NO_COLOR];
+/// All variables in the order of the help.
+pub(crate) const ALL: [Variable; 5] = [PUBLIC_KEY, PRIVATE_KEY, OFFICIAL_CLI, BASE_URL, NO_COLOR];

@@ -1,41 +1,41 @@
-//! The error of the program: one line that says what is wrong, and one that says how to cure it.
+//! The error of the program: a message and a hint, one line each.
 
 use std::io;
 
 use crate::exit::Exit;
 
-/// What went wrong.
+/// An error with its hint, its exit code and its destination.
 #[derive(Debug)]
 pub(crate) struct CliError {
     message: String,
     hint: Option<String>,
     exit: Exit,
-    place: Place,
+    destination: Destination,
 }
 
-/// Where the message goes.
+/// The stream for the message of an error.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Place {
-    /// To stderr, as an `error:` line.
-    Error,
-    /// To stdout as it is, because scripts have always read it there.
-    Output,
-    /// Nowhere.
-    Nowhere,
+pub(crate) enum Destination {
+    /// Stderr, as an `error:` line.
+    Stderr,
+    /// Stdout, verbatim, for messages that scripts read there.
+    Stdout,
+    /// Not printed.
+    Discard,
 }
 
 impl CliError {
-    /// Something that failed.
+    /// Returns an error with exit code 1.
     pub(crate) fn failure(message: impl Into<String>) -> Self {
         Self {
             message: message.into(),
             hint: None,
             exit: Exit::Failure,
-            place: Place::Error,
+            destination: Destination::Stderr,
         }
     }
 
-    /// A command line that makes no sense.
+    /// Returns an error for an invalid command line.
     pub(crate) fn usage(message: impl Into<String>) -> Self {
         Self {
             exit: Exit::Usage,
@@ -43,50 +43,50 @@ impl CliError {
         }
     }
 
-    /// A sentence that scripts read on stdout.
-    pub(crate) fn on_output(message: impl Into<String>, exit: Exit) -> Self {
+    /// Returns an error whose message is printed to stdout.
+    pub(crate) fn on_stdout(message: impl Into<String>, exit: Exit) -> Self {
         Self {
             exit,
-            place: Place::Output,
+            destination: Destination::Stdout,
             ..Self::failure(message)
         }
     }
 
-    /// Says how to cure it.
+    /// Sets the hint.
     pub(crate) fn with_hint(mut self, hint: impl Into<String>) -> Self {
         self.hint = Some(hint.into());
         self
     }
 
-    /// Says how to cure it where nothing better is known.
+    /// Sets the hint if there is none.
     pub(crate) fn or_hint(mut self, hint: impl Into<String>) -> Self {
         self.hint.get_or_insert_with(|| hint.into());
         self
     }
 
-    /// What is wrong.
+    /// Returns the message.
     pub(crate) fn message(&self) -> &str {
         &self.message
     }
 
-    /// How to cure it, where a cure is known.
+    /// Returns the hint.
     pub(crate) fn hint(&self) -> Option<&str> {
         self.hint.as_deref()
     }
 
-    /// How the program ends because of it.
+    /// Returns the exit code.
     pub(crate) fn exit(&self) -> Exit {
         self.exit
     }
 
-    /// Whether nothing is wrong but that nobody reads the output any more.
-    pub(crate) fn is_reader_gone(&self) -> bool {
-        self.place == Place::Nowhere
+    /// Returns `true` if the reader of stdout has closed the pipe, which is not reported.
+    pub(crate) fn is_closed_pipe(&self) -> bool {
+        self.destination == Destination::Discard
     }
 
-    /// Where the message goes.
-    pub(crate) fn place(&self) -> Place {
-        self.place
+    /// Returns the stream for the message.
+    pub(crate) fn destination(&self) -> Destination {
+        self.destination
     }
 }
 
@@ -100,16 +100,15 @@ impl From<mongodbatlas::Error> for CliError {
 }
 
 impl From<io::Error> for CliError {
-    /// An output that cannot be written to; a reader that has gone, as in `| head -1`, has seen
-    /// enough, which is a success.
+    /// Converts an error of writing the output. A closed pipe, as in `| head -1`, is a success.
     fn from(error: io::Error) -> Self {
         if error.kind() == io::ErrorKind::BrokenPipe {
             return Self {
                 exit: Exit::Success,
-                place: Place::Nowhere,
-                ..Self::failure("the reader of the output has gone")
+                destination: Destination::Discard,
+                ..Self::failure("the reader has closed the pipe")
             };
         }
-        Self::failure(format!("the output cannot be written: {error}"))
+        Self::failure(format!("cannot write the output: {error}"))
     }
 }

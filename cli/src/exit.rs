@@ -1,26 +1,26 @@
-//! The exit codes, which scripts rely on.
+//! The exit codes.
 
 use std::process::ExitCode;
 
-/// How the program ends.
+/// An exit code.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Exit {
-    /// Everything that was asked for was done, or there was nothing to do.
+    /// All actions succeeded, or none was necessary.
     Success,
-    /// Something failed, or there is no private key.
+    /// An action failed, or the private key is missing.
     Failure,
-    /// The command line makes no sense; nothing was sent.
+    /// The command line is invalid; no request was sent.
     Usage,
-    /// There is no public key.
+    /// The public key is missing.
     NoPublicKey,
 }
 
 impl Exit {
-    /// All of them, in the order of their numbers.
+    /// All exit codes in ascending order.
     pub(crate) const ALL: [Self; 4] =
         [Self::Success, Self::Failure, Self::Usage, Self::NoPublicKey];
 
-    /// The number that the shell sees.
+    /// Returns the number of the exit code.
     pub(crate) const fn code(self) -> u8 {
         match self {
             Self::Success => 0,
@@ -30,13 +30,13 @@ impl Exit {
         }
     }
 
-    /// What it means, for the help.
-    pub(crate) const fn meaning(self) -> &'static str {
+    /// Returns the description for the help.
+    pub(crate) const fn description(self) -> &'static str {
         match self {
-            Self::Success => "everything was done, or there was nothing to do",
-            Self::Failure => "something failed, or there is no private key",
-            Self::Usage => "the command line makes no sense; nothing was sent",
-            Self::NoPublicKey => "there is no public key",
+            Self::Success => "success, or nothing to do",
+            Self::Failure => "an action failed, or the private key is missing",
+            Self::Usage => "invalid command line; no request was sent",
+            Self::NoPublicKey => "the public key is missing",
         }
     }
 }

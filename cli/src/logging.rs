@@ -1,4 +1,4 @@
-//! What `--debug` shows: the steps as lines of Python's logging, on stderr.
+//! `--debug`: log lines on stderr in the format of Python's `logging`.
 
 use std::{
     fmt::{self, Write as _},
@@ -17,21 +17,21 @@ use tracing_subscriber::{
 
 use crate::terminal::printable;
 
-/// The logger that has no name.
+/// Name of Python's root logger.
 const ROOT: &str = "root";
 
-/// Turns the lines on.
+/// Turns logging on.
 pub(crate) fn turn_on() {
-    // Other crates' events are left out: what they log about requests is not checked for secrets.
-    let ours = Targets::new()
+    // Events of other crates may contain secrets.
+    let targets = Targets::new()
         .with_target(ROOT, Level::DEBUG)
         .with_target("atlascli", Level::DEBUG)
         .with_target("mongodbatlas", Level::DEBUG);
     let lines = tracing_subscriber::fmt::layer()
         .event_format(PythonLines)
         .with_writer(io::stderr)
-        .with_filter(ours);
-    // Only one subscriber can be set, and nobody else sets one.
+        .with_filter(targets);
+    // Fails only if a subscriber is already set.
     if tracing_subscriber::registry()
         .with(lines)
         .try_init()
@@ -71,7 +71,7 @@ where
     }
 }
 
-/// The message of an event, with its other fields after it.
+/// Message of an event, followed by its other fields.
 #[derive(Default)]
 struct Message(String);
 

@@ -1,12 +1,12 @@
 //! `atlascli`: lists, pauses and resumes the clusters of a MongoDB Atlas organization.
 //!
-//! A run goes from the top of this list to its bottom:
+//! The steps of a run:
 //!
-//! - `arguments` reads the command line,
-//! - `context` finds the keys, or starts the demo,
-//! - `commands` ask Atlas and say what comes next,
-//! - `output` makes texts of what Atlas answers,
-//! - `ui` writes them; nothing else writes.
+//! - `arguments` parses the command line,
+//! - `context` creates the client with credentials or for the demo,
+//! - `commands` sends requests,
+//! - `output` formats the responses,
+//! - `ui` is the only module that writes to stdout and stderr.
 //!
 //! Errors are [`error::CliError`], exit codes [`exit::Exit`].
 
@@ -49,8 +49,8 @@ fn run(arguments: &Arguments, ui: &mut Ui) -> Exit {
     })
 }
 
-/// One thread for the connections beside the one that reads answers: the next requests go out while it
-/// reads.
+/// Returns a runtime with one worker thread, which sends requests while the main thread decodes
+/// responses.
 fn runtime() -> Result<tokio::runtime::Runtime, CliError> {
     tokio::runtime::Builder::new_multi_thread()
         .worker_threads(1)

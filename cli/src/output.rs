@@ -1,4 +1,4 @@
-//! What goes to stdout, one format a file.
+//! Output formats.
 
 pub(crate) mod datetime;
 pub(crate) mod lines;

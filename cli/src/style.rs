@@ -1,10 +1,10 @@
-//! The colours. Everything is readable without them.
+//! Colours of the labels on stderr.
 
 use anstyle::{AnsiColor, Style};
 
-/// For the word `error`.
+/// Style of the label `error`.
 pub(crate) const ERROR: Style = AnsiColor::Red.on_default().bold();
-/// For the word `warning`.
+/// Style of the label `warning`.
 pub(crate) const WARNING: Style = AnsiColor::Yellow.on_default().bold();
-/// For the word `hint`.
+/// Style of the label `hint`.
 pub(crate) const HINT: Style = AnsiColor::Cyan.on_default().bold();

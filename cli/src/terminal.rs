@@ -1,26 +1,26 @@
-//! What may reach a terminal: names come from a server, and a name can hold an escape sequence.
+//! Escapes names from the server, which may contain terminal control sequences.
 //!
-//! The rule is Python's, since the output imitates Python's: a character that is not printable is
-//! written as an escape, such as `\x1b` or `\u202e`.
+//! As in Python's `repr`, characters that are not printable become escapes such as `\x1b` or
+//! `\u202e`.
 
 use std::borrow::Cow;
 use std::fmt::Write as _;
 
-/// Whether Python calls this character printable: neither control, format, surrogate, private,
-/// unassigned nor a separator other than the space.
+/// Returns `true` if the character is printable in Python: not a control, format, surrogate, private
+/// use or unassigned character, and not a separator other than the space.
 pub(crate) fn is_printable(c: char) -> bool {
     if c.is_ascii() {
         return matches!(c, ' '..='~');
     }
-    // The standard library has the same table, but shows it only through the escaping of texts.
-    // There the first character is treated specially, hence the letter in front.
+    // `escape_debug` uses the same table. It escapes combining characters only at the start of a
+    // string, hence the leading letter.
     let mut text = String::with_capacity(5);
     text.push('a');
     text.push(c);
     text.escape_debug().nth(1) == Some(c)
 }
 
-/// Appends the escape that Python writes for a character that is not printable.
+/// Appends Python's escape of a character that is not printable.
 pub(crate) fn push_escape(text: &mut String, c: char) {
     // Writing to a string cannot fail.
     let _ = match u32::from(c) {
@@ -33,7 +33,7 @@ pub(crate) fn push_escape(text: &mut String, c: char) {
     };
 }
 
-/// The text with everything that is not printable escaped.
+/// Escapes the characters that are not printable.
 pub(crate) fn printable(text: &str) -> Cow<'_, str> {
     if text.chars().all(is_printable) {
         return Cow::Borrowed(text);
@@ -54,7 +54,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn what_moves_the_cursor_is_escaped() {
+    fn escapes_control_characters() {
         assert_eq!(
             printable("a\x1b[2Jb\r\n\t\u{9b}\u{202e}\u{feff}\u{e0001}"),
             r"a\x1b[2Jb\r\n\t\x9b\u202e\ufeff\U000e0001"
@@ -62,7 +62,7 @@ mod tests {
     }
 
     #[test]
-    fn letters_of_any_script_stay() {
+    fn keeps_printable_characters() {
         for text in [
             "Café Zürich",
             "データ基盤",

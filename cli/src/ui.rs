@@ -1,4 +1,4 @@
-//! The one place that writes: data to stdout, talk to stderr.
+//! Output of the program: data to stdout, messages to stderr.
 
 use std::{
     fs::File,
@@ -9,22 +9,22 @@ use std::{
 use anstyle::Style;
 
 use crate::{
-    error::{CliError, Place},
+    error::{CliError, Destination},
     exit::Exit,
     style,
     terminal::printable,
 };
 
-/// Where output goes.
+/// The output streams of the program.
 pub(crate) struct Ui {
     out: Box<dyn Write>,
     err: Box<dyn Write>,
-    /// Where data goes instead of to `out`.
+    /// File for data instead of `out`.
     file: Option<File>,
 }
 
 impl Ui {
-    /// The output of the process.
+    /// Returns stdout and stderr of the process.
     pub(crate) fn of_process() -> Self {
         Self {
             out: Box::new(anstream::stdout()),
@@ -33,75 +33,74 @@ impl Ui {
         }
     }
 
-    /// Sends data to this file from now on, and empties it.
+    /// Redirects data to this file, which is replaced.
     pub(crate) fn write_to(&mut self, path: &Path) -> Result<(), CliError> {
         let file = File::create(path).map_err(|error| {
             CliError::failure(format!("cannot write to `{}`: {error}", path.display()))
-                .with_hint("name a file that you may write in a directory that exists")
+                .with_hint("choose a writable file in an existing directory")
         })?;
         self.file = Some(file);
         Ok(())
     }
 
-    /// Writes data; it is complete, with its last line's end, and arrives at once.
+    /// Writes data to the output file, or else to stdout, and flushes it.
     pub(crate) fn print(&mut self, data: &str) -> Result<(), CliError> {
         match &mut self.file {
             Some(file) => file.write_all(data.as_bytes())?,
-            None => self.sentence(data)?,
+            None => self.write_stdout(data)?,
         }
         Ok(())
     }
 
-    /// Writes to stdout, wherever data goes.
-    fn sentence(&mut self, text: &str) -> io::Result<()> {
+    fn write_stdout(&mut self, text: &str) -> io::Result<()> {
         self.out.write_all(text.as_bytes())?;
         self.out.flush()
     }
 
-    /// Says what is wrong and how to cure it.
+    /// Prints an error and its hint.
     pub(crate) fn report(&mut self, error: &CliError) {
-        match error.place() {
-            Place::Error => self.error(error.message()),
-            // Where stdout cannot be written to, there is nobody to tell.
-            Place::Output => drop(self.sentence(&format!("{}\n", error.message()))),
-            Place::Nowhere => {}
+        match error.destination() {
+            Destination::Stderr => self.error(error.message()),
+            // A write error of an error message cannot be reported.
+            Destination::Stdout => drop(self.write_stdout(&format!("{}\n", error.message()))),
+            Destination::Discard => {}
         }
         if let Some(hint) = error.hint() {
             self.hint(hint);
         }
     }
 
-    /// Says what is wrong.
+    /// Prints an `error:` line to stderr.
     pub(crate) fn error(&mut self, message: &str) {
-        self.talk("error", style::ERROR, message);
+        self.write_labelled("error", style::ERROR, message);
     }
 
-    /// Says what looks wrong, but does not stop anything.
+    /// Prints a `warning:` line to stderr.
     pub(crate) fn warn(&mut self, message: &str) {
-        self.talk("warning", style::WARNING, message);
+        self.write_labelled("warning", style::WARNING, message);
     }
 
-    /// Says what to do.
+    /// Prints a `hint:` line to stderr.
     pub(crate) fn hint(&mut self, hint: &str) {
-        self.talk("hint", style::HINT, hint);
+        self.write_labelled("hint", style::HINT, hint);
     }
 
-    /// Says something that is ready to be read, to stderr.
-    pub(crate) fn say(&mut self, text: &str) {
-        // Talk that nobody can read must not change how the program ends.
+    /// Writes text to stderr verbatim.
+    pub(crate) fn write_stderr(&mut self, text: &str) {
+        // A closed stderr must not change the exit code.
         drop(self.err.write_all(text.as_bytes()));
         drop(self.err.flush());
     }
 
-    /// Writes a text that was asked for, such as the help, and says how the program ends.
-    pub(crate) fn answer(&mut self, text: &str) -> Exit {
+    /// Prints text such as the help, and returns the exit code.
+    pub(crate) fn print_and_exit(&mut self, text: &str) -> Exit {
         match self.print(text) {
             Ok(()) => Exit::Success,
             Err(error) => error.exit(),
         }
     }
 
-    fn talk(&mut self, word: &str, style: Style, text: &str) {
-        self.say(&format!("{style}{word}:{style:#} {}\n", printable(text)));
+    fn write_labelled(&mut self, label: &str, style: Style, text: &str) {
+        self.write_stderr(&format!("{style}{label}:{style:#} {}\n", printable(text)));
     }
 }

@@ -1,9 +1,9 @@
-//! The handler of operations without their own one: stores resources as JSON documents and
-//! validates and generates them by the schemas of the API document.
+//! The handler of all operations without a route: stores JSON documents and fills responses by the
+//! schemas of the API document.
 //!
-//! A collection without a create operation contains one generated resource.
+//! [`shape`] classifies operations, [`naming`] maps path parameters to fields, and [`responses`]
+//! fills responses. A collection without a create operation has one generated resource.
 
-pub(crate) mod answers;
 pub(crate) mod expiry;
 mod field_overrides;
 pub(crate) mod filters;
@@ -11,9 +11,10 @@ pub(crate) mod naming;
 pub(crate) mod parents;
 pub(crate) mod progress;
 pub(crate) mod requests;
+pub(crate) mod responses;
 pub(crate) mod shape;
-pub(crate) mod spans;
-pub(crate) mod writing;
+pub(crate) mod time_ranges;
+pub(crate) mod writes;
 
 use serde_json::{Value, json};
 
@@ -23,56 +24,58 @@ use crate::call::{Call, Reply};
 use crate::schema::document::{Document, Operation};
 use crate::state::{Record, State};
 
-use answers::{present, reply};
+use responses::{build, render};
 use shape::{Plan, Shape};
 
-/// The request and the derived facts that the generic handlers need.
+/// A request with its operation and the stored collection that it uses.
 #[derive(Clone, Debug)]
 pub(crate) struct Context<'a> {
     pub(crate) document: &'static Document,
     pub(crate) operation: &'static Operation,
     pub(crate) plan: Plan,
     pub(crate) call: &'a Call,
-    /// The path of the collection with the path parameters of the request.
+    /// The path of the collection, with the values of the path parameters.
     pub(crate) collection: String,
-    /// The location of the cluster in the path, if it exists.
-    pub(crate) home: Option<Home>,
+    /// The cluster in the path, if there is one.
+    pub(crate) cluster: Option<ClusterInfo>,
 }
 
-/// The provider, region and MongoDB version of a cluster.
+/// Cloud, region and MongoDB version of a cluster.
 #[derive(Clone, Debug)]
-pub(crate) struct Home {
+pub(crate) struct ClusterInfo {
     pub(crate) provider: String,
     pub(crate) region: String,
     pub(crate) version: String,
 }
 
 impl<'a> Context<'a> {
-    pub(crate) fn of(call: &'a Call) -> Result<Self, ApiError> {
+    pub(crate) fn new(call: &'a Call) -> Result<Self, ApiError> {
         let missing = || ApiError::resource_not_found(&call.request_path);
         let operation = call.operation.ok_or_else(missing)?;
         let document = Document::vendored().map_err(|_| missing())?;
         let plan = Plan::of(document, operation);
-        let collection = naming::concrete(call, &plan.collection);
+        let collection = naming::fill_path(call, &plan.collection);
         Ok(Self {
             document,
             operation,
             plan,
             call,
             collection,
-            home: None,
+            cluster: None,
         })
     }
 
-    /// Returns the context of a call after checking its parents and parameters.
-    pub(crate) fn prepared(state: &mut State, call: &'a Call) -> Result<Self, ApiError> {
-        let mut context = Self::of(call)?;
-        prepare(state, &context)?;
-        context.home = home(state, &context);
+    /// Creates the context after checking that the resources in the path exist and that the
+    /// parameters are valid.
+    pub(crate) fn prepare(state: &mut State, call: &'a Call) -> Result<Self, ApiError> {
+        let mut context = Self::new(call)?;
+        parents::check(state, &context)?;
+        requests::check_parameters(&context)?;
+        context.cluster = cluster_info(state, &context);
         Ok(context)
     }
 
-    /// Returns the path parameters that identify the item.
+    /// Returns the names and values of the path parameters that identify the item.
     pub(crate) fn keys(&self) -> Vec<(&'static str, &'a str)> {
         let all = &self.call.parameters;
         let start = all.len().saturating_sub(self.plan.keys);
@@ -80,11 +83,11 @@ impl<'a> Context<'a> {
         keys.map(|(name, value)| (*name, value.as_str())).collect()
     }
 
-    /// Returns the path parameter of the collection's items, if it is an id.
+    /// Returns the path parameter that identifies an item of the collection, if it is an id.
     pub(crate) fn item_id(&self) -> Option<&'static str> {
         let operations = self.document.operations().iter();
         let names = operations.filter_map(|operation| {
-            let rest = shape::below_root(&operation.path).strip_prefix(&self.plan.collection)?;
+            let rest = shape::strip_root(&operation.path).strip_prefix(&self.plan.collection)?;
             rest.strip_prefix("/{")?.strip_suffix('}')
         });
         let mut names = names.filter(|name| !name.contains('/'));
@@ -97,65 +100,59 @@ impl<'a> Context<'a> {
         schema.unwrap_or(&Value::Null)
     }
 
-    /// Returns `true` if a successful response is a page or a list.
+    /// Returns `true` if a successful response is a list, paginated or not.
     fn returns_list(&self) -> bool {
         let schemas = self.document.schemas();
         schemas.items(self.response_schema()).is_some()
     }
 
-    /// Returns the error for an unknown item.
+    /// Returns the error for an item that does not exist.
     pub(crate) fn not_found(&self) -> ApiError {
         let keys = self.keys();
-        // The error of a single resource contains the last path parameter.
-        let owner = self.call.parameters.last().map_or("", |(_, value)| value);
-        let (name, value) = keys.last().copied().unwrap_or(("", owner));
-        ApiError::thing_not_found(&naming::thing(name, &self.plan.collection), value)
+        // A single resource is named after its parent.
+        let parent = self.call.parameters.last().map_or("", |(_, value)| value);
+        let (name, value) = keys.last().copied().unwrap_or(("", parent));
+        ApiError::thing_not_found(&naming::noun(name, &self.plan.collection), value)
     }
 }
 
-/// Executes any operation.
+/// Handles any operation.
 pub(crate) fn respond(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
-    let context = Context::prepared(state, call)?;
+    let context = Context::prepare(state, call)?;
     match (context.plan.shape, context.operation.method) {
         (Shape::List, _) => list(state, &context),
-        (Shape::Create, _) => writing::create(state, &context),
+        (Shape::Create, _) => writes::create(state, &context),
         (Shape::Item, "GET") => get(state, &context),
-        (Shape::Item, "DELETE") => writing::delete(state, &context),
-        (Shape::Item, _) => writing::update(state, &context),
-        (Shape::Single, "DELETE") => writing::reset(state, &context),
+        (Shape::Item, "DELETE") => writes::delete(state, &context),
+        (Shape::Item, _) => writes::update(state, &context),
+        (Shape::Single, "DELETE") => writes::reset(state, &context),
         (Shape::Single, "GET") => single(state, &context),
-        (Shape::Single, _) => writing::change(state, &context),
+        (Shape::Single, _) => writes::update_single(state, &context),
         (Shape::Action, _) => action(&context),
     }
 }
 
-/// Checks the parents and parameters of a request.
-fn prepare(state: &mut State, context: &Context<'_>) -> Result<(), ApiError> {
-    parents::check(state, context)?;
-    requests::check_parameters(context)
-}
-
-fn home(state: &State, context: &Context<'_>) -> Option<Home> {
+fn cluster_info(state: &State, context: &Context<'_>) -> Option<ClusterInfo> {
     let name = context.call.find_path("clusterName")?;
     let project = state.project(context.call.find_path("groupId")?).ok()?;
     let cluster = project.cluster(name).ok()?;
     let region = cluster.first_region()?;
     let provider = region.backing_provider.as_ref().unwrap_or(&region.provider);
-    Some(Home {
+    Some(ClusterInfo {
         provider: provider.clone(),
         region: region.name.clone(),
         version: cluster.settings.full_version(),
     })
 }
 
-/// Returns the items of the collection that the remaining path parameters identify.
+/// Returns the records of the collection that match the path parameters after it.
 pub(crate) fn find_records(state: &mut State, context: &Context<'_>) -> Vec<Record> {
     parents::populate(state, context);
     let keys = context.keys();
     let records = state.store.list(&context.collection);
     let matching = records.iter().filter(|record| {
         keys.iter()
-            .all(|(name, value)| record.is_called(&naming::fields(name), value))
+            .all(|(name, value)| record.is_named(&naming::fields(name), value))
     });
     matching.cloned().collect()
 }
@@ -165,34 +162,35 @@ fn list(state: &mut State, context: &Context<'_>) -> Result<Reply, ApiError> {
     list_response(context, &records)
 }
 
-/// Returns a list response of the records that match the query.
+/// Returns a list response with the records that match the query.
 pub(crate) fn list_response(context: &Context<'_>, records: &[Record]) -> Result<Reply, ApiError> {
     let schemas = context.document.schemas();
     let schema = context.response_schema();
     let items = schemas.items(schema).unwrap_or(&Value::Null);
-    let render = |record: &Record| present(context, items, record);
-    let filters = filters::asked(context);
-    let matches = |record: &&Record| filters.is_empty() || filters::keep(&filters, &render(record));
+    let render = |record: &Record| render(context, items, record);
+    let filters = filters::from_query(context);
+    let matches =
+        |record: &&Record| filters.is_empty() || filters::match_all(&filters, &render(record));
     let records: Vec<&Record> = records.iter().filter(matches).collect();
     if !schemas.is_page(schema) {
-        return Ok(reply(context, records.into_iter().map(render).collect()));
+        return Ok(build(context, records.into_iter().map(render).collect()));
     }
     let mut response = page::respond(context.call, &[], &records, |record| render(record))?;
-    response.status = reply(context, Value::Null).status;
+    response.status = build(context, Value::Null).status;
     if let Some(document) = &mut response.document {
-        answers::complete_page(context, schema, document);
+        responses::complete_page(context, schema, document);
     }
     Ok(response)
 }
 
 fn get(state: &mut State, context: &Context<'_>) -> Result<Reply, ApiError> {
     let records = find_records(state, context);
-    if let Some(bytes) = answers::bytes(context) {
-        return Ok(bytes);
+    if let Some(file) = responses::file_response(context) {
+        return Ok(file);
     }
     let record = match records.into_iter().next() {
         Some(record) => record,
-        None => parents::assumed(context).ok_or_else(|| context.not_found())?,
+        None => parents::implied_record(context).ok_or_else(|| context.not_found())?,
     };
     Ok(item_response(context, &record))
 }
@@ -200,11 +198,11 @@ fn get(state: &mut State, context: &Context<'_>) -> Result<Reply, ApiError> {
 /// Returns a response with one record.
 pub(crate) fn item_response(context: &Context<'_>, record: &Record) -> Reply {
     let schema = context.response_schema();
-    let document = present(context, schema, record);
-    reply(context, document)
+    let document = render(context, schema, record);
+    build(context, document)
 }
 
-/// Returns the response to a change of a record: the record, or the list if the document says so.
+/// Returns the response after a change: the record, or the whole list if the schema is a list.
 pub(crate) fn change_response(
     context: &Context<'_>,
     all: &[Record],
@@ -217,28 +215,28 @@ pub(crate) fn change_response(
 }
 
 fn single(state: &mut State, context: &Context<'_>) -> Result<Reply, ApiError> {
-    if let Some(bytes) = answers::bytes(context) {
-        return Ok(bytes);
+    if let Some(file) = responses::file_response(context) {
+        return Ok(file);
     }
     if state.store.single(&context.collection).is_none() {
         if shape::is_absent(&context.plan.collection) {
             return Err(context.not_found());
         }
-        let record = answers::invented(context, &context.collection);
+        let record = responses::generate_record(context, &context.collection);
         state.store.put_single(&context.collection, record);
     }
     let record = state.store.single(&context.collection).cloned();
     let mut record = record.ok_or_else(|| context.not_found())?;
     if let Some(document) = record.document.as_object_mut() {
-        document.extend(spans::times(context)?);
+        document.extend(time_ranges::range_fields(context)?);
     }
     Ok(item_response(context, &record))
 }
 
 fn action(context: &Context<'_>) -> Result<Reply, ApiError> {
     let body = requests::body(context)?.unwrap_or_else(|| json!({}));
-    if let Some(bytes) = answers::bytes(context) {
-        return Ok(bytes);
+    if let Some(file) = responses::file_response(context) {
+        return Ok(file);
     }
     let mut record = Record::new(context.collection.clone(), body, context.call.now);
     record.document = requests::without_secrets(context, &record.document);

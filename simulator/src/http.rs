@@ -1,7 +1,6 @@
 //! The HTTP server: connections, authentication, versions, headers and injected faults.
 
 pub(crate) mod auth;
-pub(crate) mod connection;
 pub(crate) mod control;
 pub(crate) mod faults;
 pub(crate) mod headers;

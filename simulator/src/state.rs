@@ -1,4 +1,4 @@
-//! The state of the simulated Atlas and its rules, without HTTP.
+//! Projects, clusters and stored resources, without HTTP. State changes are applied by [`State::advance_to`].
 
 mod changes;
 pub(crate) mod clock;
@@ -8,8 +8,8 @@ mod ids;
 mod lifecycle;
 mod organizations;
 mod project;
-mod refusal;
 mod region;
+mod rejection;
 mod store;
 mod topology;
 mod upgrade;
@@ -18,41 +18,41 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use jiff::Timestamp;
 
-pub(crate) use changes::{ClusterChange, FlexChange, Settings, carried_attributes};
+pub(crate) use changes::{ClusterChange, FlexChange, Settings, passthrough_defaults};
 pub(crate) use cluster::Cluster;
 pub(crate) use flex::{FlexCluster, FlexDraft};
 pub(crate) use ids::{Ids, derived_digits, derived_id, hexadecimal};
 pub(crate) use lifecycle::{Lifecycle, LifecycleEvent, StateName};
 pub(crate) use organizations::Organization;
 pub(crate) use project::{ClusterDraft, Project, ProjectEvent, is_cluster_name};
-pub(crate) use refusal::Refusal;
 pub(crate) use region::{
-    FIRST_PRIORITY, Hardware, Nodes, Region, Scaling, USUAL_VOLUME, usual_iops,
+    DEFAULT_VOLUME, HIGHEST_PRIORITY, Hardware, Nodes, Region, Scaling, default_iops,
 };
+pub(crate) use rejection::ApiRejection;
 pub(crate) use store::{Record, Store};
 pub(crate) use topology::{ClusterType, Shard, ShardDraft, default_disk_size};
 
-/// Locks a mutex and ignores poisoning: every value is valid at any time.
+/// Locks a mutex, poisoned or not: the values in it are valid at any time.
 pub(crate) fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
     mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
-/// A key and a value on a project or cluster.
+/// A tag or label of a project or cluster.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Tag {
     pub(crate) key: String,
     pub(crate) value: String,
 }
 
-/// The state of the simulated Atlas.
+/// The state of the whole simulator.
 #[derive(Debug)]
 pub(crate) struct State {
     organizations: Vec<Organization>,
-    /// The id of the seeded organization.
+    /// The id of the organization that the seed creates.
     seed_organization: String,
-    /// Resources without their own type.
+    /// Resources without a type in this module.
     pub(crate) store: Store,
-    /// The second up to which all due snapshots exist; `None` after a change.
+    /// Unix time up to which due snapshots were taken; `None` after a change.
     pub(crate) backed_up_at: Option<i64>,
     projects: Vec<Project>,
     ids: Ids,
@@ -91,10 +91,10 @@ impl State {
         &self.projects
     }
 
-    pub(crate) fn project(&self, id: &str) -> Result<&Project, Refusal> {
+    pub(crate) fn project(&self, id: &str) -> Result<&Project, ApiRejection> {
         check_project_id(id)?;
         let found = self.projects.iter().find(|project| project.id == id);
-        found.ok_or_else(|| Refusal::ProjectNotFound { id: id.to_owned() })
+        found.ok_or_else(|| ApiRejection::ProjectNotFound { id: id.to_owned() })
     }
 
     /// Returns a project by its name; a project of `organization` takes precedence.
@@ -102,20 +102,23 @@ impl State {
         &self,
         name: &str,
         organization: &str,
-    ) -> Result<&Project, Refusal> {
+    ) -> Result<&Project, ApiRejection> {
         let named = || self.projects.iter().filter(|project| project.name == name);
         let own = named().find(|project| project.organization == organization);
         let found = own.or_else(|| named().next());
-        found.ok_or_else(|| Refusal::ProjectNameNotFound {
+        found.ok_or_else(|| ApiRejection::ProjectNameNotFound {
             name: name.to_owned(),
         })
     }
 
-    /// Returns a project for changes, and the generator of ids.
-    pub(crate) fn project_mut(&mut self, id: &str) -> Result<(&mut Project, &mut Ids), Refusal> {
+    /// Returns a project to change and the generator of ids.
+    pub(crate) fn project_mut(
+        &mut self,
+        id: &str,
+    ) -> Result<(&mut Project, &mut Ids), ApiRejection> {
         check_project_id(id)?;
         let found = self.projects.iter_mut().find(|project| project.id == id);
-        let project = found.ok_or_else(|| Refusal::ProjectNotFound { id: id.to_owned() })?;
+        let project = found.ok_or_else(|| ApiRejection::ProjectNotFound { id: id.to_owned() })?;
         Ok((project, &mut self.ids))
     }
 
@@ -126,7 +129,7 @@ impl State {
         name: &str,
         tags: Option<Vec<Tag>>,
         now: Timestamp,
-    ) -> Result<&mut Project, Refusal> {
+    ) -> Result<&mut Project, ApiRejection> {
         self.check_project_name_is_free(organization, name)?;
         let mut project = Project::new(self.ids.next(now), name.to_owned(), now);
         organization.clone_into(&mut project.organization);
@@ -134,8 +137,8 @@ impl State {
         Ok(self.projects.push_mut(project))
     }
 
-    /// Renames a project. Its current name is not a conflict.
-    pub(crate) fn rename_project(&mut self, id: &str, name: &str) -> Result<(), Refusal> {
+    /// Renames a project; its current name is not a conflict.
+    pub(crate) fn rename_project(&mut self, id: &str, name: &str) -> Result<(), ApiRejection> {
         let project = self.project(id)?;
         if project.name != name {
             self.check_project_name_is_free(&project.organization, name)?;
@@ -145,19 +148,23 @@ impl State {
     }
 
     /// Removes a project that has no clusters.
-    pub(crate) fn delete_project(&mut self, id: &str) -> Result<(), Refusal> {
+    pub(crate) fn delete_project(&mut self, id: &str) -> Result<(), ApiRejection> {
         if !self.project(id)?.is_empty() {
-            return Err(Refusal::ProjectHasClusters);
+            return Err(ApiRejection::ProjectHasClusters);
         }
         self.projects.retain(|project| project.id != id);
         self.store.remove_below(&format!("/groups/{id}"));
         Ok(())
     }
 
-    fn check_project_name_is_free(&self, organization: &str, name: &str) -> Result<(), Refusal> {
+    fn check_project_name_is_free(
+        &self,
+        organization: &str,
+        name: &str,
+    ) -> Result<(), ApiRejection> {
         let mut own = self.projects_of(organization);
         if own.any(|project| project.name == name) {
-            return Err(Refusal::ProjectAlreadyExists {
+            return Err(ApiRejection::ProjectAlreadyExists {
                 name: name.to_owned(),
             });
         }
@@ -165,15 +172,15 @@ impl State {
     }
 }
 
-pub(crate) fn check_project_id(id: &str) -> Result<(), Refusal> {
+pub(crate) fn check_project_id(id: &str) -> Result<(), ApiRejection> {
     if is_id(id) {
         Ok(())
     } else {
-        Err(Refusal::InvalidProjectId { id: id.to_owned() })
+        Err(ApiRejection::InvalidProjectId { id: id.to_owned() })
     }
 }
 
-/// Returns `true` if a text is an id: 24 hexadecimal digits.
+/// Returns `true` for 24 hexadecimal digits.
 fn is_id(text: &str) -> bool {
     text.len() == 24 && text.bytes().all(|byte| byte.is_ascii_hexdigit())
 }

@@ -1,6 +1,6 @@
 //! Conversions in the setters of the generated builders.
 //!
-//! A setter keeps the error about a value that does not fit; the call reports it when it is sent.
+//! A setter stores the error of an invalid value, and `send` returns it.
 
 use std::fmt::Display;
 
@@ -11,13 +11,13 @@ where
     V::Error: Display,
 {
     let converted = value.try_into();
-    converted.map_err(|error| format!("the value of `{field}` does not fit: {error}"))
+    converted.map_err(|error| format!("invalid value for `{field}`: {error}"))
 }
 
-/// Converts a value and stores it in a field of the struct that a builder holds. Keeps the first error
-/// in `first_error`.
+/// Converts a value and stores it in a field of the builder's struct. Stores the first error in
+/// `first_error`.
 pub(super) fn set_field<T, V>(
-    place: &mut T,
+    target: &mut T,
     value: V,
     field: &str,
     first_error: &mut Option<String>,
@@ -26,7 +26,7 @@ pub(super) fn set_field<T, V>(
     V::Error: Display,
 {
     match convert(value, field) {
-        Ok(value) => *place = value,
+        Ok(value) => *target = value,
         Err(error) => drop(first_error.get_or_insert(error)),
     }
 }
@@ -34,5 +34,5 @@ pub(super) fn set_field<T, V>(
 /// Converts a value for the parameter `name` of a call.
 pub(super) fn convert_parameter<T, V: TryInto<T>>(value: V, name: &str) -> Result<T, String> {
     let converted = value.try_into();
-    converted.map_err(|_| format!("the value of the parameter `{name}` does not fit"))
+    converted.map_err(|_| format!("invalid value for parameter `{name}`"))
 }

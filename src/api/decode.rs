@@ -15,34 +15,33 @@ use crate::{
 
 /// Decodes a response body to the type of its operation, and encodes it again.
 ///
-/// The result differs from the body only in explicit nulls, which are absent, and in the form of
-/// numbers. Tests use it to show that the types lose nothing.
+/// The result differs from the body only in explicit nulls, which are absent, and in the format of
+/// numbers. Use it to test that the types decode a response without loss.
 ///
 /// # Errors
 ///
-/// Invalid input for an operation that does not return JSON or whose tag's cargo feature is disabled,
-/// and an answer error for a body that does not fit the type.
+/// Invalid input for an operation that does not return JSON or whose cargo feature is disabled, and
+/// invalid response for a body that the type does not accept.
 ///
 /// ```
 /// let body = br#"{"results": [{"name": "Data", "clusterCount": 2, "new": null}], "newer": 1}"#;
 ///
-/// let again = mongodbatlas::api::decode("listGroups", body)?;
+/// let encoded = mongodbatlas::api::decode("listGroups", body)?;
 ///
-/// assert_eq!(again["results"][0]["name"], "Data");
-/// assert_eq!(again["newer"], 1);
+/// assert_eq!(encoded["results"][0]["name"], "Data");
+/// assert_eq!(encoded["newer"], 1);
 /// # Ok::<(), mongodbatlas::Error>(())
 /// ```
 pub fn decode(operation_id: &str, body: &[u8]) -> Result<Value> {
     let decoded = generated::decode_answer(operation_id, body).ok_or_else(|| {
-        let message =
-            format!("`{operation_id}` is not an operation of this build that returns JSON");
+        let message = format!("this build has no type for the response of `{operation_id}`");
         Error::new(ErrorKind::InvalidInput, message)
             .with_hint("enable the cargo feature of the operation's tag")
     })?;
     decoded.map_err(|error| undecodable(&error))
 }
 
-/// Checks a response in another version than the requested one: it must fit the type of its operation.
+/// Checks that a response in another than the requested version decodes to the type of its operation.
 pub(crate) fn check_fallback(operation: &Operation, received: &Received) -> Result<()> {
     if received.fallback.is_none() {
         return Ok(());
@@ -53,7 +52,7 @@ pub(crate) fn check_fallback(operation: &Operation, received: &Received) -> Resu
     }
 }
 
-/// Decodes to the type that this call returns, and encodes again.
+/// Decodes a body to the type that `send` returns, and encodes it again.
 pub(super) fn reencode<S, B, F, T>(_send: S, body: &[u8]) -> serde_json::Result<Value>
 where
     S: FnOnce(B) -> F,

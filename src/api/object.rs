@@ -1,4 +1,4 @@
-//! Reading and writing of the generated structs that keep the fields they do not know.
+//! Serialization of the generated structs, which keep unknown fields.
 
 use std::{borrow::Cow, fmt, marker::PhantomData};
 
@@ -9,39 +9,39 @@ use serde::{
 };
 use serde_json::{Map, Value};
 
-/// A struct of which every field may be absent, and which keeps those that it does not know.
+/// A struct of optional fields with a map of unknown fields.
 pub(super) trait Object: Default {
-    /// The name of the type, for errors.
+    /// Name of the type, for errors.
     const NAME: &'static str;
 
-    /// Takes the value that comes next if the field is known; false leaves it where it is.
+    /// Reads the next value into a known field. Returns `false`, without reading, for an unknown field.
     fn set<'de, A: MapAccess<'de>>(
         &mut self,
         field: &str,
         entries: &mut A,
     ) -> Result<bool, A::Error>;
 
-    /// Writes the fields that the type knows.
+    /// Writes the known fields.
     fn put<M: SerializeMap>(&self, writer: &mut Writer<M>);
 
-    /// The fields that the type does not know.
+    /// Returns the unknown fields.
     fn extra(&self) -> &Map<String, Value>;
 
-    /// The fields that the type does not know, to add to.
+    /// Returns the unknown fields, mutably.
     fn extra_mut(&mut self) -> &mut Map<String, Value>;
 }
 
-/// Takes the next value for a field.
-pub(super) fn set<'de, T, A>(place: &mut T, entries: &mut A) -> Result<bool, A::Error>
+/// Reads the next value into a field.
+pub(super) fn set<'de, T, A>(field: &mut T, entries: &mut A) -> Result<bool, A::Error>
 where
     T: Deserialize<'de>,
     A: MapAccess<'de>,
 {
-    *place = entries.next_value()?;
+    *field = entries.next_value()?;
     Ok(true)
 }
 
-/// Reads an object with any fields in any order; of a field that comes twice the last value counts.
+/// Reads an object. The last value of a repeated field is used.
 pub(super) fn read_object<'de, T, D>(deserializer: D) -> Result<T, D::Error>
 where
     T: Object,
@@ -71,28 +71,28 @@ impl<'de, T: Object> Visitor<'de> for Fields<T> {
     }
 }
 
-/// A key, borrowed from the text where nothing in it is escaped.
+/// A key, borrowed from the text unless it contains escapes.
 #[derive(Deserialize)]
 #[serde(transparent)]
 struct Key<'a>(#[serde(borrow)] Cow<'a, str>);
 
-/// Writes fields until one fails.
+/// Writes fields until the first error.
 pub(super) struct Writer<M: SerializeMap> {
     entries: M,
-    written: Result<(), M::Error>,
+    outcome: Result<(), M::Error>,
 }
 
 impl<M: SerializeMap> Writer<M> {
-    /// Writes a field that is there.
-    #[expect(clippy::ref_option, reason = "a thousand calls of it take less code")]
+    /// Writes a field unless it is `None`.
+    #[expect(clippy::ref_option, reason = "reduces the code of thousands of calls")]
     pub(super) fn put<T: Serialize>(&mut self, field: &str, value: &Option<T>) {
-        if let (Some(value), Ok(())) = (value, &self.written) {
-            self.written = self.entries.serialize_entry(field, value);
+        if let (Some(value), Ok(())) = (value, &self.outcome) {
+            self.outcome = self.entries.serialize_entry(field, value);
         }
     }
 }
 
-/// Writes the fields that are there, and after those that are known the others.
+/// Writes the known fields, then the unknown ones.
 pub(super) fn write_object<T, S>(object: &T, serializer: S) -> Result<S::Ok, S::Error>
 where
     T: Object,
@@ -101,14 +101,14 @@ where
     let entries = serializer.serialize_map(None)?;
     let mut writer = Writer {
         entries,
-        written: Ok(()),
+        outcome: Ok(()),
     };
     object.put(&mut writer);
     let Writer {
         mut entries,
-        written,
+        outcome,
     } = writer;
-    written?;
+    outcome?;
     for (field, value) in object.extra() {
         entries.serialize_entry(field, value)?;
     }
@@ -124,7 +124,7 @@ mod tests {
     }
 
     #[test]
-    fn known_and_unknown_fields_come_in_any_order_and_escaped() {
+    fn reads_known_and_unknown_fields_in_any_order() {
         let error = read(r#"{"new": [1, null], "d\u0065tail": "first", "error": 404}"#).unwrap();
 
         assert_eq!(error.detail.as_deref(), Some("first"));
@@ -134,7 +134,7 @@ mod tests {
     }
 
     #[test]
-    fn nulls_are_absent_and_the_last_of_two_values_counts() {
+    fn reads_null_as_absent_and_the_last_of_repeated_fields() {
         let error = read(r#"{"detail": null, "reason": "a", "reason": "b"}"#).unwrap();
 
         assert_eq!(error.detail, None);
@@ -142,7 +142,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_there_is_written_the_known_fields_first() {
+    fn writes_known_fields_before_unknown_ones() {
         let error = read(r#"{"new": null, "parameters": [], "errorCode": "a", "detail": null}"#);
 
         assert_eq!(
@@ -153,9 +153,9 @@ mod tests {
     }
 
     #[test]
-    fn the_first_error_of_writing_is_told() {
-        struct Full(usize);
-        impl std::io::Write for Full {
+    fn write_returns_the_first_error() {
+        struct Limited(usize);
+        impl std::io::Write for Limited {
             fn write(&mut self, bytes: &[u8]) -> std::io::Result<usize> {
                 self.0 = self
                     .0
@@ -169,15 +169,16 @@ mod tests {
         }
         let error = read(r#"{"detail": "no", "error": 404, "reason": "none"}"#).unwrap();
 
-        for room in [0, 5, 20] {
-            let told = serde_json::to_writer(Full(room), &error).unwrap_err();
+        for capacity in [0, 5, 20] {
+            let failure = serde_json::to_writer(Limited(capacity), &error).unwrap_err();
 
-            assert_eq!(told.io_error_kind(), Some(std::io::ErrorKind::StorageFull));
+            let kind = failure.io_error_kind();
+            assert_eq!(kind, Some(std::io::ErrorKind::StorageFull));
         }
     }
 
     #[test]
-    fn another_shape_is_told_with_the_name_of_the_type() {
+    fn type_error_contains_the_name_of_the_type() {
         let error = read("[1]").unwrap_err().to_string();
         assert!(error.contains("expected struct ApiError"), "{error}");
 

@@ -1,4 +1,4 @@
-//! Open enums: known values as variants, every other value kept as it came.
+//! Open enums: a variant for each known value, and one for all other values.
 
 /// Defines an open enum of strings.
 #[allow(unused_macros, reason = "without a tag there are no enums")]
@@ -9,15 +9,15 @@ macro_rules! open_enum {
         #[non_exhaustive]
         pub enum $name {
             $(#[doc = concat!("`", $value, "`")] $variant,)*
-            /// A value that this version of the SDK does not know, as it came.
+            /// A value that this version of the SDK does not know.
             Other(::std::string::String),
         }
 
         impl $name {
-            /// The values known when this version was made.
+            /// The values that this version of the SDK knows.
             pub const KNOWN: &'static [&'static str] = &[$($value),*];
 
-            /// The value on the wire.
+            /// Returns the value as sent by Atlas.
             pub fn as_str(&self) -> &str {
                 match self {
                     $(Self::$variant => $value,)*
@@ -95,7 +95,7 @@ macro_rules! open_enum {
             }
 
             fn json_schema(_: &mut ::schemars::SchemaGenerator) -> ::schemars::Schema {
-                // Any text is valid; the known values are there for people and completion.
+                // any text is valid; the known values document the field
                 ::schemars::json_schema!({
                     "anyOf": [{ "type": "string", "enum": Self::KNOWN }, { "type": "string" }]
                 })
@@ -116,7 +116,7 @@ mod tests {
     }
 
     #[test]
-    fn unknown_values_are_kept_as_they_came() {
+    fn unknown_values_round_trip() {
         for text in ["\"SMALL\"", "\"small\"", "\"HUGE\"", "\"\""] {
             let size: Size = serde_json::from_str(text).unwrap();
 
@@ -129,7 +129,7 @@ mod tests {
 
     #[cfg(feature = "schemars")]
     #[test]
-    fn the_schema_of_an_open_enum_takes_values_that_nobody_knows() {
+    fn json_schema_accepts_unknown_values() {
         let schema = schemars::schema_for!(Size);
 
         let forms = &schema.as_value()["anyOf"];

@@ -6,10 +6,9 @@ use serde::{Deserialize, Serialize};
 
 use crate::redacted::Redacted;
 
-/// A secret of the generated layer, such as a created key's private half or a user's password.
+/// A secret of the generated layer, such as the private key of a new API key or a user's password.
 ///
-/// It is sent and decoded like any text. `Debug` prints `[REDACTED]`; [`expose`](Self::expose) is the only
-/// way to read it.
+/// It serializes as text. `Debug` prints `[REDACTED]`; [`expose`](Self::expose) returns the text.
 ///
 /// ```
 /// use mongodbatlas::api::SecretText;

@@ -1,7 +1,7 @@
 //! Removes the fields that only Atlas sets from typed request bodies.
 //!
-//! A struct that was read can then be changed and sent back. The ids of list items stay, because Atlas
-//! identifies the items by them and creates an item that has none.
+//! The struct of a response can then be changed and sent back. The ids of list items are kept, because Atlas identifies
+//! the items by them and creates a new item without one.
 
 use serde_json::Value;
 
@@ -48,7 +48,7 @@ mod tests {
     use super::*;
     use crate::operation;
 
-    fn sent(body: &Value) -> Value {
+    fn without_server_owned(body: &Value) -> Value {
         let mut body = body.clone();
         remove_from(&mut body, operation::UPDATE_GROUP_CLUSTER);
         body
@@ -64,7 +64,7 @@ mod tests {
             "new": {"id": 1}});
 
         assert_eq!(
-            sent(&body),
+            without_server_owned(&body),
             json!({
                 "paused": true,
                 "replicationSpecs": [{"id": "1", "regionConfigs": [{
@@ -78,6 +78,6 @@ mod tests {
         let body = json!({"paused": false, "replicationSpecs": [{"regionConfigs": [
             {"readOnlySpecs": {"nodeCount": 1}}]}]});
 
-        assert_eq!(sent(&body), body);
+        assert_eq!(without_server_owned(&body), body);
     }
 }

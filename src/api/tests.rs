@@ -1,8 +1,8 @@
 //! The requests of typed calls, compared with the vendored document.
 //!
-//! Every operation of the build is called with arguments made up from the document's own schemas. A
-//! server of the tests keeps what arrives; path, query, headers and body are then compared with what
-//! was asked for and with the document, the body by a validator that knows nothing of the SDK.
+//! Each operation of the build is called with arguments that are generated from the document's schemas. A test server
+//! records the requests. Their path, query, headers and body must equal the arguments and conform to the document;
+//! an independent JSON Schema validator checks the body.
 #![cfg(feature = "core")]
 
 mod calls;
@@ -19,11 +19,11 @@ use serde_json::Value;
 use self::{
     calls::{Arguments, call, default_body},
     documented::{Documented, Operation},
-    instances::{Instances, Whole},
+    instances::{Body, Instances},
     recorder::{Recorded, Recorder},
 };
 
-/// Names that are cut at the wrong place unless they are encoded.
+/// Names that need percent-encoding.
 const NAMES: [&str; 8] = [
     "a b", "a/b", "a?b=c", "a%2Fb", "ü#ß", "a&b=c+d", "a;b:c", "...",
 ];
@@ -33,22 +33,22 @@ const CASES: u32 = 6;
 
 fn operations(documented: &Documented) -> Vec<Operation> {
     let all = documented.operations();
-    let of_this_build: Vec<_> = all
+    let enabled: Vec<_> = all
         .into_iter()
         .filter(|operation| calls::is_known(&operation.id))
         .collect();
-    assert!(of_this_build.len() >= 90, "{}", of_this_build.len());
-    of_this_build
+    assert!(enabled.len() >= 90, "{}", enabled.len());
+    enabled
 }
 
-/// Calls the operation with these arguments; gives what joined.
+/// Calls the operation and returns the recorded request.
 fn send(recorder: &Recorder, operation: &Operation, arguments: &Arguments<'_>) -> Recorded {
     let sending = call(recorder.client(), &operation.id, arguments).unwrap();
     recorder.record(sending)
 }
 
 #[test]
-fn what_arrives_is_what_was_asked_for_and_what_the_document_says() {
+fn requests_equal_the_arguments_and_conform_to_the_document() {
     let documented = Documented::vendored();
     let recorder = Recorder::start();
     let operations: Vec<_> = operations(&documented)
@@ -59,14 +59,14 @@ fn what_arrives_is_what_was_asked_for_and_what_the_document_says() {
             (operation, validator)
         })
         .collect();
-    // Seeds do not shrink.
+    // shrinking a seed does not make a case smaller
     let config = ProptestConfig {
         cases: CASES,
         max_shrink_iters: 0,
         failure_persistence: None,
         ..ProptestConfig::default()
     };
-    let of_one_seed = |seed| {
+    let run_case = |seed| {
         let mut instances = Instances::new(&documented, seed);
         for (operation, validator) in &operations {
             check(&recorder, &mut instances, operation, validator.as_ref());
@@ -74,11 +74,11 @@ fn what_arrives_is_what_was_asked_for_and_what_the_document_says() {
         Ok(())
     };
     TestRunner::new(config)
-        .run(&any::<[u8; 32]>(), of_one_seed)
+        .run(&any::<[u8; 32]>(), run_case)
         .unwrap();
 }
 
-/// Makes one call and looks at what arrives.
+/// Makes one call and checks the recorded request.
 fn check(
     recorder: &Recorder,
     instances: &mut Instances<'_>,
@@ -87,26 +87,26 @@ fn check(
 ) {
     let parameters = instances.parameters(operation, &NAMES);
     let schema = operation.request.as_ref().zip(validator);
-    let whole = schema.map(|(schema, validator)| instances.body(schema, validator));
+    let body = schema.map(|(schema, validator)| instances.body(schema, validator));
     let arguments = Arguments {
         parameters: &parameters,
-        body: whole.as_ref().map(Whole::with_everything),
+        body: body.as_ref().map(Body::with_server_owned),
     };
 
-    let arrived = send(recorder, operation, &arguments);
+    let request = send(recorder, operation, &arguments);
 
-    check_line(operation, &parameters, &arrived);
-    check_headers(operation, &parameters, &arrived);
+    check_path_and_query(operation, &parameters, &request);
+    check_headers(operation, &parameters, &request);
     let id = &operation.id;
-    let (Some(whole), Some(validator)) = (whole, validator) else {
-        assert_eq!(arrived.body, "", "{id}");
+    let (Some(body), Some(validator)) = (body, validator) else {
+        assert_eq!(request.body, "", "{id}");
         return;
     };
-    let sent: Value = serde_json::from_str(&arrived.body).unwrap();
-    let wanted = whole.without_what_the_server_owns();
+    let sent: Value = serde_json::from_str(&request.body).unwrap();
+    let expected = body.without_server_owned();
     assert!(
-        documented::alike(&sent, &wanted),
-        "{id}\nsent   {sent}\nwanted {wanted}"
+        documented::is_equal(&sent, &expected),
+        "{id}\nsent     {sent}\nexpected {expected}"
     );
     let errors: Vec<_> = validator
         .iter_errors(&sent)
@@ -116,7 +116,7 @@ fn check(
 }
 
 #[test]
-fn a_default_built_update_sends_an_empty_document() {
+fn update_with_default_body_sends_an_empty_document() {
     let documented = Documented::vendored();
     let recorder = Recorder::start();
     let mut instances = Instances::new(&documented, [7; 32]);
@@ -131,68 +131,72 @@ fn a_default_built_update_sends_an_empty_document() {
             body: Some(body),
         };
 
-        let arrived = send(&recorder, &operation, &arguments);
+        let request = send(&recorder, &operation, &arguments);
 
-        assert_eq!(arrived.body, "{}", "{}", operation.id);
+        assert_eq!(request.body, "{}", "{}", operation.id);
         updates += usize::from(operation.method == "PATCH");
     }
     assert!(updates >= 8, "{updates}");
 }
 
-/// The method, the path with each of its parts, and the query.
-fn check_line(operation: &Operation, parameters: &BTreeMap<String, Value>, arrived: &Recorded) {
+/// Checks the method, each segment of the path, and the query.
+fn check_path_and_query(
+    operation: &Operation,
+    parameters: &BTreeMap<String, Value>,
+    request: &Recorded,
+) {
     let id = &operation.id;
-    assert_eq!(arrived.method, operation.method, "{id}");
-    let mut wanted = operation.path.clone();
-    let mut joined = String::new();
-    for (template, part) in operation.path.split('/').zip(arrived.path.split('/')) {
-        let part = documented::percent_decoded(part);
-        joined.push_str(if template.is_empty() { "" } else { "/" });
-        joined.push_str(&part);
+    assert_eq!(request.method, operation.method, "{id}");
+    let mut expected = operation.path.clone();
+    let mut decoded = String::new();
+    for (template, segment) in operation.path.split('/').zip(request.path.split('/')) {
+        let segment = documented::percent_decode(segment);
+        decoded.push_str(if template.is_empty() { "" } else { "/" });
+        decoded.push_str(&segment);
     }
     for name in operation.path_names() {
         let value = documented::text(&parameters[&name]);
-        wanted = wanted.replace(&format!("{{{name}}}"), &value);
+        expected = expected.replace(&format!("{{{name}}}"), &value);
     }
-    assert_eq!(joined, wanted, "{id}");
+    assert_eq!(decoded, expected, "{id}");
     assert_eq!(
-        arrived.path.matches('/').count(),
+        request.path.matches('/').count(),
         operation.path.matches('/').count(),
         "{id}"
     );
 
-    let mut query: Vec<_> = url::form_urlencoded::parse(arrived.query.as_bytes())
+    let mut query: Vec<_> = url::form_urlencoded::parse(request.query.as_bytes())
         .into_owned()
         .collect();
-    let mut wanted: Vec<_> = operation
+    let mut expected: Vec<_> = operation
         .parameters("query")
         .filter_map(|name| Some((name.clone(), parameters.get(&name)?)))
         .flat_map(|(name, value)| {
             let values = value
                 .as_array()
-                .map_or_else(|| vec![value], |it| it.iter().collect());
+                .map_or_else(|| vec![value], |items| items.iter().collect());
             values
                 .into_iter()
                 .map(move |value| (name.clone(), documented::text(value)))
         })
         .collect();
     query.sort();
-    wanted.sort();
-    assert_eq!(query, wanted, "{id}");
+    expected.sort();
+    assert_eq!(query, expected, "{id}");
 }
 
-fn check_headers(operation: &Operation, parameters: &BTreeMap<String, Value>, arrived: &Recorded) {
+fn check_headers(operation: &Operation, parameters: &BTreeMap<String, Value>, request: &Recorded) {
     let id = &operation.id;
     assert_eq!(
-        arrived.header("accept"),
+        request.header("accept"),
         Some(operation.accept.as_str()),
         "{id}"
     );
     let content_type = operation.content_type.as_deref();
-    assert_eq!(arrived.header("content-type"), content_type, "{id}");
-    assert_eq!(arrived.header("api-version"), None, "{id}");
+    assert_eq!(request.header("content-type"), content_type, "{id}");
+    assert_eq!(request.header("api-version"), None, "{id}");
     for name in operation.parameters("header") {
-        let wanted = parameters.get(&name).map(documented::text);
-        assert_eq!(arrived.header(&name), wanted.as_deref(), "{id}: {name}");
+        let expected = parameters.get(&name).map(documented::text);
+        assert_eq!(request.header(&name), expected.as_deref(), "{id}: {name}");
     }
 }

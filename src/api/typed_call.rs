@@ -1,4 +1,4 @@
-//! A call with typed parameters and a typed body, as the generated builders make it.
+//! A call with typed parameters and a typed body, for the generated builders.
 
 use std::fmt::Display;
 
@@ -12,7 +12,7 @@ use crate::{
     request::{self, Call, json_of},
 };
 
-/// A call under construction. The first invalid value is reported when the call is sent.
+/// A call under construction. Sending it returns the error of the first invalid value.
 pub(super) struct TypedCall(Result<Call>);
 
 impl TypedCall {
@@ -82,7 +82,7 @@ fn invalid(message: String) -> Error {
     Error::new(ErrorKind::InvalidInput, message)
 }
 
-/// Returns a parameter as it is sent.
+/// Formats the value of a parameter.
 fn text(value: &Value) -> String {
     match value {
         Value::String(text) => text.clone(),

@@ -1,19 +1,19 @@
-//! The API key: a public and a private half.
+//! API keys.
 
 use std::fmt;
 
 use secrecy::{ExposeSecret, SecretString};
 
-use super::{checked, malformed};
+use super::{malformed, validate_part};
 use crate::error::Result;
 use crate::redacted::Redacted;
 
-const WHERE_KEYS_COME_FROM: &str =
-    "create an API key in Atlas under Access Manager, API Keys, and copy both of its halves";
+const API_KEY_HINT: &str =
+    "create an API key in Atlas under Access Manager, API Keys, and copy both of its keys";
 
-/// A programmatic API key of Atlas: a public and a private half.
+/// A programmatic API key of Atlas: a public and a private key.
 ///
-/// `Debug` prints the public half and no part of the private one.
+/// `Debug` prints the public key and redacts the private key.
 ///
 /// ```
 /// use mongodbatlas::ApiKey;
@@ -34,24 +34,21 @@ pub struct ApiKey {
 }
 
 impl ApiKey {
-    /// A key of these two halves; white space around them is not part of them.
+    /// Creates an API key from its public and its private key. Surrounding white space is trimmed.
     ///
     /// # Errors
     ///
-    /// A configuration error when a half is empty or holds a character that no key has.
+    /// Returns a configuration error if a key is empty or contains an invalid character.
     pub fn new(public: impl Into<String>, private: impl Into<String>) -> Result<Self> {
         let (public, private) = (public.into(), SecretString::from(private.into()));
-        let public = checked("public key", &public, WHERE_KEYS_COME_FROM)?.to_owned();
+        let public = validate_part("public key", &public, API_KEY_HINT)?.to_owned();
         if public.contains(':') {
-            return Err(malformed(
-                "the public key holds a colon",
-                WHERE_KEYS_COME_FROM,
-            ));
+            return Err(malformed("the public key contains a colon", API_KEY_HINT));
         }
-        let private = SecretString::from(checked(
+        let private = SecretString::from(validate_part(
             "private key",
             private.expose_secret(),
-            WHERE_KEYS_COME_FROM,
+            API_KEY_HINT,
         )?);
         Ok(Self {
             public_key: public,
@@ -59,12 +56,12 @@ impl ApiKey {
         })
     }
 
-    /// The public half, which works as a user name.
+    /// Returns the public key, which is the user name of HTTP digest.
     pub fn public_key(&self) -> &str {
         &self.public_key
     }
 
-    /// The private half, for the one place that signs.
+    /// Returns the private key.
     pub(crate) fn private_key(&self) -> &SecretString {
         &self.private_key
     }
@@ -84,11 +81,11 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_malformed_half_is_named_and_not_shown() {
+    fn malformed_key_is_named_but_not_shown() {
         let cases = [
             ("", "secret", "the public key is empty"),
             ("public", " ", "the private key is empty"),
-            ("pub:lic", "secret", "the public key holds a colon"),
+            ("pub:lic", "secret", "the public key contains a colon"),
             (
                 "public",
                 "sec\nret",
@@ -109,7 +106,7 @@ mod tests {
     }
 
     #[test]
-    fn white_space_around_a_half_is_not_part_of_it() {
+    fn trims_white_space() {
         let key = ApiKey::new(" zmmrboas", "7ac3d6b1\n").unwrap();
 
         assert_eq!(key.public_key(), "zmmrboas");

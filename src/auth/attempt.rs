@@ -4,13 +4,13 @@ use secrecy::SecretString;
 
 use super::digest::DigestAttempt;
 
-/// The authentication attempt with which a request is sent; passed back with the response.
+/// The authentication attempt of a request, which is passed to
+/// [`Authorizer::handle_response`](super::Authorizer::handle_response) with the response.
 ///
-/// If it is dropped instead, as by a cancelled call, the next request gathers the same knowledge
-/// about the server.
+/// It may be dropped, for example by a cancelled call.
 pub(crate) struct AuthAttempt(pub(super) AuthAttemptKind);
 
-/// The way in which a request is authenticated.
+/// The scheme of an authentication attempt.
 pub(super) enum AuthAttemptKind {
     /// HTTP digest.
     Digest(DigestAttempt),

@@ -24,7 +24,7 @@ pub(crate) enum Authorizer {
 }
 
 impl Authorizer {
-    /// Creates an authorizer. Tokens of a service account are cached in `token_cache`, if given.
+    /// Creates an authorizer, which caches the tokens of a service account in `token_cache`.
     pub(crate) fn new(credentials: Credentials, token_cache: Option<PathBuf>) -> Self {
         match credentials {
             Credentials::ApiKey(key) => Self::Digest(Digest::new(key)),

@@ -16,7 +16,7 @@ use crate::error::{Error, ErrorKind, Result};
 #[derive(Debug)]
 pub(crate) enum Bearer {
     /// A token supplied by the caller, which cannot be renewed.
-    Given(AccessToken),
+    Static(AccessToken),
     /// Tokens of a service account, which are refreshed.
     Refreshing(TokenProvider),
 }
@@ -28,7 +28,7 @@ impl Bearer {
         endpoint: TokenEndpoint<'_>,
     ) -> Result<AuthAttemptKind> {
         let token = match self {
-            Self::Given(token) => token.secret().clone(),
+            Self::Static(token) => token.secret().clone(),
             Self::Refreshing(provider) => provider.token(endpoint).await?,
         };
         sign(request, token, false)
@@ -56,7 +56,7 @@ impl Bearer {
 
     pub(super) async fn revoke(&self, endpoint: TokenEndpoint<'_>) -> Result<()> {
         match self {
-            Self::Given(_) => Ok(()),
+            Self::Static(_) => Ok(()),
             Self::Refreshing(provider) => provider.revoke(endpoint).await,
         }
     }
@@ -64,7 +64,7 @@ impl Bearer {
 
 impl From<AccessToken> for Bearer {
     fn from(token: AccessToken) -> Self {
-        Self::Given(token)
+        Self::Static(token)
     }
 }
 

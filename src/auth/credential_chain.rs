@@ -24,8 +24,8 @@ enum Pair {
     Account,
 }
 
-/// The pairs of variables in order of precedence, and whether the official CLI reads them. If it
-/// does, its variables for the base URL apply too.
+/// The pairs of variables in order of precedence. The flag is `true` for variables of the official
+/// CLI, whose variables for the base URL then apply too.
 const PAIRS: [(&str, &str, Pair, bool); 5] = [
     ("ATLAS_PUBLIC_KEY", "ATLAS_PRIVATE_KEY", Pair::Key, false),
     (
@@ -56,7 +56,7 @@ pub(crate) struct ResolvedCredentials {
     pub(crate) base_url: Option<BaseUrl>,
 }
 
-/// Returns the credentials in the environment, or those of the official CLI's default profile.
+/// Returns the credentials from the environment, or from the default profile of the official CLI.
 ///
 /// # Errors
 ///
@@ -64,7 +64,7 @@ pub(crate) struct ResolvedCredentials {
 /// source if none has credentials.
 pub(crate) fn find(environment: &Environment) -> Result<ResolvedCredentials> {
     for (id, secret, pair, official) in PAIRS {
-        let Some(credentials) = pair_of(environment, id, secret, pair)? else {
+        let Some(credentials) = read_pair(environment, id, secret, pair)? else {
             continue;
         };
         let base_url = if official {
@@ -78,7 +78,7 @@ pub(crate) fn find(environment: &Environment) -> Result<ResolvedCredentials> {
         });
     }
     match open(environment, DEFAULT_PROFILE)? {
-        Ok(profile) => of_profile(environment, &profile),
+        Ok(profile) => resolve_profile(environment, &profile),
         Err(missing) => Err(missing_credentials(&missing)),
     }
 }
@@ -92,7 +92,7 @@ pub(crate) fn find_in_profile(
     environment: &Environment,
     name: &str,
 ) -> Result<ResolvedCredentials> {
-    of_profile(environment, &open_required(environment, name)?)
+    resolve_profile(environment, &open_required(environment, name)?)
 }
 
 /// Returns the credentials of a profile in the text of a config file.
@@ -104,9 +104,9 @@ pub(crate) fn find_in_profile(
 pub(crate) fn find_in_text(text: &str, name: &str) -> Result<ResolvedCredentials> {
     use std::path::Path;
 
-    let nothing: Environment = std::sync::Arc::new(|_| None);
+    let empty: Environment = std::sync::Arc::new(|_| None);
     let profile = Profile::parse(Path::new("config.toml"), text, name)?;
-    of_profile(&nothing, &require(profile, name)?)
+    resolve_profile(&empty, &require(profile, name)?)
 }
 
 /// Returns the base URL of a profile of the official CLI.
@@ -140,8 +140,8 @@ fn require(profile: Result<Profile, String>, name: &str) -> Result<Profile> {
     })
 }
 
-/// Reads a pair of variables, of which both or none must be set.
-fn pair_of(
+/// Reads a pair of variables. Returns `None` if neither is set.
+fn read_pair(
     environment: &Environment,
     id: &'static str,
     secret: &'static str,
@@ -149,14 +149,14 @@ fn pair_of(
 ) -> Result<Option<Credentials>> {
     match (variable(environment, id), variable(environment, secret)) {
         (None, None) => Ok(None),
-        (Some(id), Some(secret)) => pair.of(id, secret).map(Some),
+        (Some(id), Some(secret)) => pair.to_credentials(id, secret).map(Some),
         (None, Some(_)) => Err(incomplete_pair(environment, id, secret)),
         (Some(_), None) => Err(incomplete_pair(environment, secret, id)),
     }
 }
 
 impl Pair {
-    fn of(self, id: String, secret: String) -> Result<Credentials> {
+    fn to_credentials(self, id: String, secret: String) -> Result<Credentials> {
         Ok(match self {
             Self::Key => ApiKey::new(id, secret)?.into(),
             Self::Account => ServiceAccount::new(id, secret)?.into(),
@@ -164,7 +164,7 @@ impl Pair {
     }
 }
 
-/// Opens a profile. The inner error says why it is missing.
+/// Opens a profile. The inner error is the reason why it is missing.
 fn open(environment: &Environment, name: &str) -> Result<Result<Profile, String>> {
     match profiles_file(environment) {
         Some(file) => Profile::read(&file, name),
@@ -174,7 +174,7 @@ fn open(environment: &Environment, name: &str) -> Result<Result<Profile, String>
     }
 }
 
-fn of_profile(environment: &Environment, profile: &Profile) -> Result<ResolvedCredentials> {
+fn resolve_profile(environment: &Environment, profile: &Profile) -> Result<ResolvedCredentials> {
     let base_url = match official_base_url(environment)? {
         Some(base_url) => Some(base_url),
         None => resolve_base_url(profile.base_url(), profile.service())?,
@@ -185,7 +185,7 @@ fn of_profile(environment: &Environment, profile: &Profile) -> Result<ResolvedCr
     })
 }
 
-/// Returns the base URL in the variables of the official CLI.
+/// Returns the base URL from the variables of the official CLI.
 fn official_base_url(environment: &Environment) -> Result<Option<BaseUrl>> {
     let either =
         |new: &str, old: &str| variable(environment, new).or_else(|| variable(environment, old));
@@ -194,7 +194,7 @@ fn official_base_url(environment: &Environment) -> Result<Option<BaseUrl>> {
     resolve_base_url(base_url.as_deref(), service.as_deref())
 }
 
-/// Returns the base URL for an address or the name of a service.
+/// Returns the base URL from its text or from the name of a service.
 fn resolve_base_url(base_url: Option<&str>, service: Option<&str>) -> Result<Option<BaseUrl>> {
     match (base_url, service) {
         (Some(base_url), _) => BaseUrl::parse(base_url).map(Some),

@@ -4,11 +4,11 @@ use std::fmt;
 
 use secrecy::{ExposeSecret, SecretString};
 
-use super::{ApiKey, ServiceAccount, checked};
+use super::{ApiKey, ServiceAccount, validate_part};
 use crate::error::Result;
 use crate::redacted::Redacted;
 
-/// How a client proves who it is.
+/// The credentials of a client.
 ///
 /// ```
 /// use mongodbatlas::{ApiKey, Credentials, ServiceAccount};
@@ -22,11 +22,11 @@ use crate::redacted::Redacted;
 #[derive(Clone, Debug)]
 #[non_exhaustive]
 pub enum Credentials {
-    /// An API key, proved by HTTP digest.
+    /// An API key, used with HTTP digest.
     ApiKey(ApiKey),
-    /// A service account, which obtains tokens.
+    /// A service account, used with OAuth access tokens.
     ServiceAccount(ServiceAccount),
-    /// A token that was obtained elsewhere; it is used until it expires.
+    /// An access token, which is not renewed.
     Token(AccessToken),
 }
 
@@ -48,7 +48,7 @@ impl From<AccessToken> for Credentials {
     }
 }
 
-/// A bearer token that was obtained elsewhere. `Debug` prints no part of it.
+/// An OAuth access token. `Debug` redacts it.
 ///
 /// ```
 /// use mongodbatlas::AccessToken;
@@ -62,22 +62,22 @@ impl From<AccessToken> for Credentials {
 pub struct AccessToken(SecretString);
 
 impl AccessToken {
-    /// This token; white space around it is not part of it.
+    /// Creates an access token. Surrounding white space is trimmed.
     ///
     /// # Errors
     ///
-    /// A configuration error when it is empty or holds a character that no token has.
+    /// Returns a configuration error if the token is empty or contains an invalid character.
     pub fn new(token: impl Into<String>) -> Result<Self> {
         let token = SecretString::from(token.into());
-        let hint = "give the token alone, without the word `Bearer` in front of it";
-        Ok(Self(SecretString::from(checked(
+        let hint = "pass the token without the prefix `Bearer`";
+        Ok(Self(SecretString::from(validate_part(
             "access token",
             token.expose_secret(),
             hint,
         )?)))
     }
 
-    /// The token, for the one place that sends it.
+    /// Returns the token.
     pub(crate) fn secret(&self) -> &SecretString {
         &self.0
     }

@@ -5,9 +5,9 @@
 //! reject nonce reuse are detected in `auth/digest/nonce_reuse.rs`. `digest_auth` computes the
 //! responses (`auth/digest/active_challenge.rs`), and `auth/digest/offer.rs` selects the challenge.
 //!
-//! `State` holds two things, the server's demand and the reuse of nonces:
+//! `State` tracks what the server requires and how nonces are reused:
 //!
-//! | server | reuse | sent without a signature | gate | next state |
+//! | server | reuse | unsigned requests | gate | next state |
 //! |---|---|---|---|---|
 //! | `Unknown` | `Shared` | the first request | exclusive | 2xx: `Open`; 401: `Challenged` |
 //! | `Open` | `Shared` | every request | shared | 401: `Challenged` |
@@ -16,10 +16,10 @@
 //! | `Challenged` | `PerCall` | the first request of each call | shared | own nonce rejected while others run: `Serialized` |
 //! | `Challenged` | `Serialized` | the first request of each call | exclusive | none |
 //!
-//! `PerCall` and `Serialized` are entered only when the rejected call succeeds in the end, and are
-//! never left. A rejected call tries the shared nonce at most twice (three times if the nonce is
-//! stale), then a nonce of its own, then a nonce of its own with the exclusive gate. If that is
-//! rejected too, the key is no longer proven, and later 401s are returned after two requests.
+//! `PerCall` and `Serialized` are entered only after the rejected call succeeded, and are final. A
+//! rejected call uses the shared nonce at most twice (three times if the nonce is stale), then its own
+//! nonce, then its own nonce with the exclusive gate. If that is rejected too, the key is no longer
+//! proven, and later 401s are returned after two requests.
 
 mod active_challenge;
 mod attempt;
@@ -55,8 +55,8 @@ const MIN_NONCE_LIFETIME: Duration = Duration::from_millis(500);
 pub(crate) struct Digest {
     key: ApiKey,
     state: Mutex<State>,
-    /// Held shared by running calls, and exclusively by the call that fetches the first challenge
-    /// and by each call to a server that handles one call at a time.
+    /// Locked shared by running calls, and exclusively by the call that fetches the first challenge
+    /// and by each call if calls are serialized.
     gate: Arc<RwLock<()>>,
 }
 
@@ -73,22 +73,22 @@ impl Digest {
     /// Signs the request if a challenge is known. The first request runs alone, and the others wait
     /// for its challenge.
     pub(super) async fn authorize(&self, request: &mut Request) -> Result<DigestAttempt> {
-        if self.state().is_settled() {
-            return self.authorize_settled(request).await;
+        if self.state().is_ready() {
+            return self.authorize_ready(request).await;
         }
-        let guard = self.exclusive().await;
+        let guard = self.lock_exclusive().await;
         // another call may have fetched the challenge meanwhile
-        if self.state().is_settled() {
+        if self.state().is_ready() {
             drop(guard);
-            return self.authorize_settled(request).await;
+            return self.authorize_ready(request).await;
         }
         let signature = self.sign_shared(request)?;
         Ok(DigestAttempt::first(signature, guard))
     }
 
-    async fn authorize_settled(&self, request: &mut Request) -> Result<DigestAttempt> {
+    async fn authorize_ready(&self, request: &mut Request) -> Result<DigestAttempt> {
         if self.state().nonce_reuse() == NonceReuse::Serialized {
-            let guard = self.exclusive().await;
+            let guard = self.lock_exclusive().await;
             return Ok(DigestAttempt::first(Signature::ChallengeRequest, guard));
         }
         let guard = GateGuard::Shared(Arc::clone(&self.gate).read_owned().await);
@@ -175,7 +175,7 @@ impl Digest {
         Ok(Some(attempt.next(signature)))
     }
 
-    /// Handles a rejected shared nonce: expired, used up, out of order, or a wrong key.
+    /// Handles a rejected shared nonce: it expired, was used up or out of order, or the key is wrong.
     async fn retry_after_rejection(
         &self,
         mut attempt: DigestAttempt,
@@ -220,9 +220,9 @@ impl Digest {
                 self.state().reuse.reset_proof();
                 return None;
             }
-            // releases the shared guard first: holding it would block the exclusive one
+            // release the shared guard first: it would block the exclusive one
             attempt.guard = GateGuard::Upgrading;
-            attempt.guard = self.exclusive().await;
+            attempt.guard = self.lock_exclusive().await;
             attempt.record_rejection(is_concurrent.then_some(RejectionCause::Concurrent));
         }
         retry.headers_mut().remove(AUTHORIZATION);
@@ -243,7 +243,7 @@ impl Digest {
         }
     }
 
-    async fn exclusive(&self) -> GateGuard {
+    async fn lock_exclusive(&self) -> GateGuard {
         GateGuard::Exclusive(Arc::clone(&self.gate).write_owned().await)
     }
 

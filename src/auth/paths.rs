@@ -1,7 +1,7 @@
 //! Platform config and cache paths.
 //!
-//! All paths are derived from the given environment, the home directory included, so that a caller
-//! with another environment never reads the current user's files. No crate for paths offers that.
+//! All paths, including the home directory, are derived from the injected environment, so that a caller
+//! with another environment never reads the files of the current user. No crate for paths offers that.
 
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -19,11 +19,11 @@ pub(super) fn variable(environment: &Environment, name: &str) -> Option<String> 
 /// Returns the path of the official CLI's config file.
 pub(super) fn profiles_file(environment: &Environment) -> Option<PathBuf> {
     let directory = if cfg!(windows) {
-        absolute(environment, "APPDATA")
+        absolute_path(environment, "APPDATA")
     } else if cfg!(target_os = "macos") {
-        home(environment).map(|home| home.join("Library").join("Application Support"))
+        home_directory(environment).map(|home| home.join("Library").join("Application Support"))
     } else {
-        xdg(environment, "XDG_CONFIG_HOME", ".config")
+        xdg_directory(environment, "XDG_CONFIG_HOME", ".config")
     };
     directory.map(|directory| directory.join("atlascli").join("config.toml"))
 }
@@ -31,25 +31,26 @@ pub(super) fn profiles_file(environment: &Environment) -> Option<PathBuf> {
 /// Returns the path of the token cache.
 pub(crate) fn token_cache_file(environment: &Environment) -> Option<PathBuf> {
     let directory = if cfg!(windows) {
-        absolute(environment, "LOCALAPPDATA")
+        absolute_path(environment, "LOCALAPPDATA")
     } else if cfg!(target_os = "macos") {
-        home(environment).map(|home| home.join("Library").join("Caches"))
+        home_directory(environment).map(|home| home.join("Library").join("Caches"))
     } else {
-        xdg(environment, "XDG_CACHE_HOME", ".cache")
+        xdg_directory(environment, "XDG_CACHE_HOME", ".cache")
     };
     directory.map(|directory| directory.join(env!("CARGO_PKG_NAME")).join("tokens.json"))
 }
 
-fn xdg(environment: &Environment, name: &str, beneath_home: &str) -> Option<PathBuf> {
-    absolute(environment, name).or_else(|| home(environment).map(|home| home.join(beneath_home)))
+fn xdg_directory(environment: &Environment, name: &str, below_home: &str) -> Option<PathBuf> {
+    absolute_path(environment, name)
+        .or_else(|| home_directory(environment).map(|home| home.join(below_home)))
 }
 
-fn home(environment: &Environment) -> Option<PathBuf> {
-    absolute(environment, "HOME")
+fn home_directory(environment: &Environment) -> Option<PathBuf> {
+    absolute_path(environment, "HOME")
 }
 
 /// Returns the directory in a variable; `None` if it is relative.
-fn absolute(environment: &Environment, name: &str) -> Option<PathBuf> {
+fn absolute_path(environment: &Environment, name: &str) -> Option<PathBuf> {
     variable(environment, name)
         .map(PathBuf::from)
         .filter(|path: &PathBuf| Path::is_absolute(path))
@@ -60,8 +61,8 @@ mod tests {
     use super::*;
 
     fn paths(variables: &'static [(&str, &str)]) -> (Option<String>, Option<String>) {
-        let environment: Environment = Arc::new(|wanted| {
-            let found = variables.iter().find(|(name, _)| *name == wanted);
+        let environment: Environment = Arc::new(|name| {
+            let found = variables.iter().find(|(known, _)| *known == name);
             found.map(|(_, value)| (*value).to_owned())
         });
         let text = |path: Option<PathBuf>| path.map(|path| path.display().to_string());

@@ -1,21 +1,21 @@
-//! The service account: an id and a secret that obtain tokens.
+//! Service accounts.
 
 use std::fmt;
 
 use secrecy::{ExposeSecret, SecretString};
 
-use super::{checked, malformed};
+use super::{malformed, validate_part};
 use crate::error::Result;
 use crate::redacted::Redacted;
 
-const WHERE_ACCOUNTS_COME_FROM: &str = "create a service account in Atlas under Access Manager, \
-                                        Service Accounts, and copy its client id and its secret";
+const SERVICE_ACCOUNT_HINT: &str = "create a service account in Atlas under Access Manager, Service \
+                                    Accounts, and copy its client id and its secret";
 
 /// A service account of Atlas: a client id and a client secret.
 ///
-/// It obtains an access token with its first call, renews it ahead of its expiry, and shares it with
-/// other processes of this user, since Atlas hands out only ten tokens a minute and keeps no more
-/// than a hundred alive; see [`Builder::with_token_cache`](crate::Builder::with_token_cache).
+/// The client fetches an access token for the first request and renews it before it expires. Atlas
+/// issues ten tokens a minute and accepts at most a hundred at a time, so the client shares tokens with
+/// other processes of the user; see [`Builder::with_token_cache`](crate::Builder::with_token_cache).
 ///
 /// ```
 /// use mongodbatlas::ServiceAccount;
@@ -33,24 +33,24 @@ pub struct ServiceAccount {
 }
 
 impl ServiceAccount {
-    /// An account of this id and this secret; white space around them is not part of them.
+    /// Creates a service account. Surrounding white space is trimmed.
     ///
     /// # Errors
     ///
-    /// A configuration error when one is empty or holds a character that no account has.
+    /// Returns a configuration error if the id or the secret is empty or contains an invalid character.
     pub fn new(client_id: impl Into<String>, client_secret: impl Into<String>) -> Result<Self> {
         let (id, secret) = (client_id.into(), SecretString::from(client_secret.into()));
-        let id = checked("client id", &id, WHERE_ACCOUNTS_COME_FROM)?.to_owned();
+        let id = validate_part("client id", &id, SERVICE_ACCOUNT_HINT)?.to_owned();
         if id.contains(':') {
             return Err(malformed(
-                "the client id holds a colon",
-                WHERE_ACCOUNTS_COME_FROM,
+                "the client id contains a colon",
+                SERVICE_ACCOUNT_HINT,
             ));
         }
-        let secret = checked(
+        let secret = validate_part(
             "client secret",
             secret.expose_secret(),
-            WHERE_ACCOUNTS_COME_FROM,
+            SERVICE_ACCOUNT_HINT,
         )?;
         Ok(Self {
             client_id: id,
@@ -58,12 +58,12 @@ impl ServiceAccount {
         })
     }
 
-    /// The client id, which works as a user name.
+    /// Returns the client id.
     pub fn client_id(&self) -> &str {
         &self.client_id
     }
 
-    /// The client secret, for the one place that sends it.
+    /// Returns the client secret.
     pub(super) fn client_secret(&self) -> &SecretString {
         &self.client_secret
     }

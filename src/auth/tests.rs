@@ -22,7 +22,7 @@ fn debug_output_of_credentials_is_redacted() {
         obtained_at: 1,
         expires_at: 2,
     };
-    let found = ResolvedCredentials {
+    let resolved = ResolvedCredentials {
         credentials: key.clone().into(),
         base_url: None,
     };
@@ -33,11 +33,11 @@ fn debug_output_of_credentials_is_redacted() {
         &Credentials::from(key.clone()),
         &Credentials::from(account.clone()),
         &Credentials::from(token.clone()),
-        &found,
+        &resolved,
         &Digest::new(key.clone()),
         &provider(),
         &obtained,
-        &Bearer::Given(token.clone()),
+        &Bearer::Static(token.clone()),
         &Bearer::Refreshing(provider()),
         &Authorizer::new(key.clone().into(), None),
         &Authorizer::new(account.clone().into(), None),
@@ -53,7 +53,7 @@ fn debug_output_of_credentials_is_redacted() {
 }
 
 #[test]
-fn short_texts_are_hidden_completely() {
+fn obfuscate_masks_short_text_completely() {
     let cases = [
         ("", 4, ""),
         ("abc", 2, "xxx"),

@@ -21,9 +21,9 @@ pub(super) struct Token {
 }
 
 impl Token {
-    /// Returns true if the token is valid and not due for a refresh, which is five minutes before
-    /// its expiry, or a tenth of its lifetime if that is less. A token from the future comes from a
-    /// wrong clock and is not fresh.
+    /// Returns `true` if the token is valid and not due for a refresh. The refresh is due five minutes
+    /// before the token expires, or a tenth of its lifetime if that is less. A token from the future
+    /// indicates a wrong clock and is not fresh.
     pub(super) fn is_fresh(&self, now: u64) -> bool {
         let lifetime = self.expires_at.saturating_sub(self.obtained_at);
         let ahead = REFRESH_AHEAD.min(lifetime / 10);
@@ -31,13 +31,13 @@ impl Token {
             && now.saturating_add(ahead.max(MARGIN)) < self.expires_at
     }
 
-    /// Returns true if the token can still be sent.
+    /// Returns `true` if the token can still be sent.
     pub(super) fn is_valid(&self, now: u64) -> bool {
         now.saturating_add(MARGIN) < self.expires_at
     }
 
-    /// Returns true if the tokens are equal.
-    pub(super) fn is(&self, other: Option<&SecretString>) -> bool {
+    /// Returns `true` if the tokens are equal.
+    pub(super) fn equals(&self, other: Option<&SecretString>) -> bool {
         other.is_some_and(|other| other.expose_secret() == self.secret.expose_secret())
     }
 }

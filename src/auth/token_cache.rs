@@ -34,7 +34,7 @@ pub(crate) struct TokenCache {
     path: PathBuf,
 }
 
-/// Permission to write, released on drop.
+/// The lock for writing, released on drop.
 #[derive(Debug)]
 pub(super) struct Lock(#[expect(dead_code, reason = "closing the file releases the lock")] File);
 
@@ -140,7 +140,7 @@ impl TokenCache {
 }
 
 impl Entry {
-    /// Returns true if the entry can be a valid token.
+    /// Returns `true` if the entry can contain a valid token.
     fn is_valid(&self, now: u64) -> bool {
         !self.access_token.is_empty()
             && self.access_token.chars().all(|c| c.is_ascii_graphic())

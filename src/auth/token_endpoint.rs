@@ -4,7 +4,7 @@ use http::HeaderValue;
 
 use crate::base_url::BaseUrl;
 
-/// The HTTP client and the address for requests that fetch and revoke tokens.
+/// The HTTP client and the base URL for requests that fetch and revoke tokens.
 #[derive(Clone, Copy)]
 pub(crate) struct TokenEndpoint<'a> {
     pub(crate) http: &'a reqwest::Client,

@@ -1,9 +1,9 @@
 //! Fetches, caches and refreshes the access tokens of a service account.
 //!
-//! Atlas issues ten tokens a minute and keeps a hundred valid. All clones of a client therefore share
-//! one token and, through `auth/token_cache.rs`, all processes of a user. One task at a time fetches
-//! the next token while the others wait, and a failed refresh is no error while the current token is
-//! valid. The requests are in `auth/token_provider/exchange.rs`.
+//! Atlas issues ten tokens a minute and accepts at most a hundred at a time. All clones of a client
+//! therefore share one token and, through `auth/token_cache.rs`, all processes of a user. One task at a
+//! time fetches the next token while the others wait. A failed refresh is ignored while the current
+//! token is valid. The requests are in `auth/token_provider/exchange.rs`.
 
 mod exchange;
 
@@ -82,7 +82,7 @@ impl TokenProvider {
         }
     }
 
-    /// Returns a token in place of a rejected one, or `None` if the last replacement was so recent
+    /// Returns a replacement for a rejected token, or `None` if the last replacement was so recent
     /// that a new token would be rejected too.
     pub(super) async fn renew(
         &self,
@@ -151,7 +151,7 @@ impl TokenProvider {
         let (now, state) = ((self.clock)(), self.state());
         let token = state.token.as_ref()?;
         let is_delayed = now < state.not_before && token.is_valid(now);
-        let is_usable = (token.is_fresh(now) || is_delayed) && !token.is(rejected);
+        let is_usable = (token.is_fresh(now) || is_delayed) && !token.equals(rejected);
         is_usable.then(|| token.secret.clone())
     }
 
@@ -173,7 +173,7 @@ impl TokenProvider {
     ) -> Option<Token> {
         let now = (self.clock)();
         let token = self.cache.as_ref()?.read(&self.cache_key(endpoint), now)?;
-        (token.is_fresh(now) && !token.is(rejected)).then_some(token)
+        (token.is_fresh(now) && !token.equals(rejected)).then_some(token)
     }
 
     async fn lock_cache(&self) -> Option<super::token_cache::Lock> {

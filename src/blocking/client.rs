@@ -8,7 +8,7 @@ use crate::{
     pythonic::{client::Builder, paging::pager::Pager},
 };
 
-/// A client whose methods block until the response is there; the blocking counterpart of
+/// A client whose methods block until the response arrives; the blocking counterpart of
 /// [`Atlas`](crate::Atlas). Clones are cheap.
 #[derive(Clone, Debug)]
 pub struct Atlas {
@@ -17,8 +17,7 @@ pub struct Atlas {
 }
 
 impl Atlas {
-    /// Creates a client with the credentials of the environment; see
-    /// [`Atlas::from_env`](crate::Atlas::from_env).
+    /// Creates a client with the credentials and the base URL of the environment; see [`Builder`].
     ///
     /// # Errors
     ///
@@ -37,7 +36,7 @@ impl Atlas {
         self.inner.clear_cache();
     }
 
-    /// Revokes the access token that this client obtained.
+    /// Revokes the access token that this client obtained for its service account.
     ///
     /// # Errors
     ///
@@ -88,7 +87,7 @@ impl Builder {
     }
 }
 
-/// Converts what an async method returns into its blocking counterpart.
+/// Converts the result of an async method to its blocking counterpart.
 pub(super) trait IntoBlocking {
     /// The blocking counterpart.
     type Output;

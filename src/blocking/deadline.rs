@@ -4,8 +4,8 @@ use std::time::Duration;
 
 use crate::transport::with_timeout_sync;
 
-/// Limits the time of the requests that a closure sends, as [`with_timeout`](crate::with_timeout) does
-/// for a future.
+/// Sets a timeout for all requests of a closure; the blocking counterpart of
+/// [`with_timeout`](crate::with_timeout).
 ///
 /// ```
 /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/doc/demo.rs"));
@@ -13,11 +13,8 @@ use crate::transport::with_timeout_sync;
 /// use std::time::Duration;
 /// use mongodbatlas::blocking;
 ///
-/// let names = blocking::with_timeout(Duration::from_secs(20), || {
-///     let names = atlas.projects().map(|project| Ok(project?.name().to_owned()));
-///     names.collect::<mongodbatlas::Result<Vec<_>>>()
-/// })?;
-/// assert!(names.contains(&"Storefront".to_owned()));
+/// let cluster = blocking::with_timeout(Duration::from_secs(20), || atlas.find_cluster("shop-staging"))?;
+/// println!("{}", cluster.state());
 /// # Ok(()) }) }
 /// ```
 pub fn with_timeout<T>(time: Duration, calls: impl FnOnce() -> T) -> T {

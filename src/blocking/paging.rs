@@ -5,19 +5,19 @@ use std::{fmt, sync::Arc};
 use crate::blocking::runtime::Runtime;
 use crate::{
     error::Result,
-    pythonic::paging::pager::{Continuation, Pager},
+    pythonic::paging::{pager::Pager, pages::Continuation},
 };
 
-/// An iterator over a list, which is fetched page by page; the blocking counterpart of [`Pager`].
+/// An iterator over a list, which fetches its pages as items are read; the blocking counterpart of [`Pager`].
 ///
-/// Sends no request before the first item is read. An error is returned once and ends the iterator;
-/// [`continuation`](Self::continuation) then returns the page to resume from.
+/// Does not send a request before the first item is read. An error is returned once and ends the iterator;
+/// [`continuation`](Self::continuation) is then the page to resume from.
 #[must_use = "iterators are lazy and send no request until an item is read"]
 pub struct Items<T> {
     runtime: Arc<Runtime>,
     pager: Pager<T>,
-    /// True if the runtime rejected a call, which ends the iterator.
-    rejected: bool,
+    /// `true` after the runtime rejected a call, which ends the iterator.
+    is_rejected: bool,
 }
 
 impl<T: 'static> Items<T> {
@@ -25,7 +25,7 @@ impl<T: 'static> Items<T> {
         Self {
             runtime,
             pager,
-            rejected: false,
+            is_rejected: false,
         }
     }
 
@@ -41,7 +41,7 @@ impl<T: 'static> Items<T> {
         self
     }
 
-    /// Returns the next page to fetch.
+    /// Returns the next page to fetch, or `None` at the end of the list.
     pub fn continuation(&self) -> Option<Continuation> {
         self.pager.continuation()
     }
@@ -56,20 +56,20 @@ impl<T: 'static> Iterator for Items<T> {
     type Item = Result<T>;
 
     fn next(&mut self) -> Option<Self::Item> {
-        if self.rejected {
+        if self.is_rejected {
             return None;
         }
         match self.runtime.wait(self.pager.next()) {
             Ok(item) => item,
             Err(error) => {
-                self.rejected = true;
+                self.is_rejected = true;
                 Some(Err(error))
             }
         }
     }
 
     fn size_hint(&self) -> (usize, Option<usize>) {
-        if self.rejected {
+        if self.is_rejected {
             return (0, Some(0));
         }
         self.pager.items_left()

@@ -14,7 +14,8 @@ impl Runtime {
     pub(super) fn start() -> Result<Self> {
         let runtime = runtime::Builder::new_current_thread().enable_all().build();
         let runtime = runtime.map_err(|source| {
-            Error::new(ErrorKind::BlockingInAsync, "no runtime can be started").with_source(source)
+            Error::new(ErrorKind::BlockingInAsync, "cannot start an async runtime")
+                .with_source(source)
         })?;
         Ok(Self(Some(runtime)))
     }
@@ -24,19 +25,19 @@ impl Runtime {
         if Handle::try_current().is_ok() {
             return Err(Error::new(
                 ErrorKind::BlockingInAsync,
-                "a blocking call inside an async runtime, which it would stop",
+                "a blocking call inside an async runtime would block its thread",
             )
-            .with_hint("use `mongodbatlas::Atlas` there, or `tokio::task::spawn_blocking`"));
+            .with_hint("use `mongodbatlas::Atlas` or `tokio::task::spawn_blocking`"));
         }
         let runtime = self.0.as_ref();
-        let runtime =
-            runtime.ok_or_else(|| Error::new(ErrorKind::BlockingInAsync, "the runtime is gone"))?;
+        let runtime = runtime
+            .ok_or_else(|| Error::new(ErrorKind::BlockingInAsync, "the runtime is stopped"))?;
         Ok(runtime.block_on(future))
     }
 }
 
 impl Drop for Runtime {
-    /// Shuts down in the background, because waiting panics inside an async runtime.
+    /// Shuts down in the background, because a blocking shutdown panics inside an async runtime.
     fn drop(&mut self) {
         if let Some(runtime) = self.0.take() {
             runtime.shutdown_background();

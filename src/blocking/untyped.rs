@@ -8,7 +8,7 @@ use crate::blocking::{client::Atlas, paging::Items};
 use crate::{
     error::Result,
     operations::Operation,
-    pythonic::responses::{document::Document, untyped::Reply},
+    pythonic::responses::{document::Document, untyped::Response},
     request,
 };
 
@@ -34,7 +34,7 @@ impl Atlas {
         })
     }
 
-    /// Creates a call of an operation, which is named by its constant; as the async
+    /// Creates a call of an operation from its constant; as the async
     /// [`operation`](crate::Atlas::operation).
     pub fn operation(&self, operation: &'static Operation) -> Call {
         Call {
@@ -59,7 +59,7 @@ impl Call {
         }
     }
 
-    /// Sets the body, which is sent verbatim, so that an explicit null clears a field.
+    /// Sets the body, which is sent verbatim. An explicit null clears a field.
     pub fn with_body(self, body: Value) -> Self {
         Self {
             inner: self.inner.with_body(body),
@@ -72,7 +72,7 @@ impl Call {
     /// # Errors
     ///
     /// As the async [`send`](crate::Call::send). Fails inside an async runtime.
-    pub fn send(&self) -> Result<Reply> {
+    pub fn send(&self) -> Result<Response> {
         self.atlas.wait(self.inner.send())
     }
 

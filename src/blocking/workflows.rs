@@ -1,4 +1,4 @@
-//! Tasks that take several requests, without `async`.
+//! Workflows of several requests, without `async`.
 
 pub(super) mod change;
 pub(super) mod find;

@@ -1,8 +1,7 @@
-//! What Atlas's error codes mean to a caller, and the cure for each.
+//! Kinds and hints of the error codes of Atlas.
 //!
-//! The same code arrives with different statuses (400, 401, 403 and 409 are not kept apart), so
-//! the code decides. A code that is not listed falls back to its shape (`…_NOT_FOUND`), then to
-//! the status.
+//! Atlas sends the same code with different statuses (400, 401, 403 and 409), so the code overrides the
+//! status. A code that is not listed is matched by pattern (`…_NOT_FOUND`), then by status.
 
 use super::ErrorKind::{self, BadRequest, Conflict, Forbidden, NotFound, RateLimited, Server};
 
@@ -268,7 +267,7 @@ mod tests {
     }
 
     #[test]
-    fn unlisted_codes_fall_back_to_their_shape() {
+    fn unlisted_codes_are_matched_by_pattern() {
         assert_eq!(meaning("ALERT_NOT_FOUND").unwrap().kind, NotFound);
         assert_eq!(
             meaning("CANNOT_PAUSE_SOMETHING_NEW").unwrap().kind,

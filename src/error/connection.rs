@@ -1,64 +1,67 @@
-//! Errors out of exchanges that did not come to an answer.
+//! Converts errors of reqwest.
 
 use std::error::Error as StdError;
 use std::io;
 
 use super::{Error, ErrorKind};
 
+const CHECK_HINT: &str = "retry; check whether a change was made before repeating it";
+
 impl Error {
-    /// The error that a failed exchange stands for.
+    /// Creates an error from an error of reqwest.
     ///
-    /// The URL is taken out of the source, since a query can hold what is nobody's business.
+    /// Removes the URL from the source, because a query can contain secrets.
     pub(crate) fn from_reqwest(error: reqwest::Error, request: Option<(&str, &str)>) -> Self {
         let host = error
             .url()
             .map_or_else(|| "the server".to_owned(), authority);
-        let ours = if error.is_builder() {
+        let converted = if error.is_builder() {
             Self::new(ErrorKind::InvalidInput, "the request could not be built")
         } else if error.is_connect() {
-            connecting(&error, &host).with_nothing_sent()
+            connect_error(&error, &host).with_nothing_sent()
         } else if error.is_timeout() {
-            Self::new(ErrorKind::Timeout, format!("`{host}` stopped answering"))
-                .with_hint("try again; before repeating a change, look whether it was made")
-        } else if garbled(&error) {
+            Self::new(ErrorKind::Timeout, format!("`{host}` stopped responding"))
+                .with_hint(CHECK_HINT)
+        } else if is_malformed(&error) {
             Self::new(
                 ErrorKind::InvalidResponse,
-                format!("the answer of `{host}` cannot be read"),
+                format!("cannot decompress the response of `{host}`"),
             )
-            .with_hint("check whether a proxy between this machine and Atlas changes answers")
+            .with_hint("check whether a proxy changes responses")
         } else if error.is_body() || error.is_decode() {
             Self::new(
                 ErrorKind::Connection,
-                format!("the answer of `{host}` was cut short"),
+                format!("the response of `{host}` was truncated"),
             )
-            .with_hint("try again; before repeating a change, look whether it was made")
+            .with_hint(CHECK_HINT)
         } else {
             Self::new(
                 ErrorKind::Connection,
                 format!("the connection to `{host}` broke"),
             )
-            .with_hint("try again; before repeating a change, look whether it was made")
+            .with_hint(CHECK_HINT)
         };
-        ours.with_request_line(request)
+        converted
+            .with_request_line(request)
             .with_source(error.without_url())
     }
 }
 
-/// Why there is no connection.
-fn connecting(error: &reqwest::Error, host: &str) -> Error {
+/// Creates the error for a connection that was not established.
+fn connect_error(error: &reqwest::Error, host: &str) -> Error {
     if error.is_dns() {
         return Error::new(
             ErrorKind::Connection,
-            format!("no host named `{host}` can be found"),
+            format!("cannot resolve the host name `{host}`"),
         )
-        .with_hint("check the base URL (`ATLAS_BASE_URL`) and the network's name service");
+        .with_hint("check the base URL (`ATLAS_BASE_URL`) and the DNS server of the network");
     }
     if error.is_timeout() {
         return Error::new(
             ErrorKind::Timeout,
             format!("`{host}` did not accept a connection in time"),
         )
-        .with_hint("check the network, and whether a firewall or a proxy is in the way");
+        .with_hint("check the network, and whether a firewall or a proxy blocks the connection");
     }
     if is_tls(error) {
         return Error::new(
@@ -66,16 +69,16 @@ fn connecting(error: &reqwest::Error, host: &str) -> Error {
             format!("no encrypted connection to `{host}`"),
         )
         .with_hint(
-            "the certificate is not trusted or the server speaks no TLS: check the base URL, \
-                 the clock, and whether a proxy intercepts connections",
+            "the certificate is not trusted, or the server does not support TLS: check the base \
+                 URL, the clock, and whether a proxy intercepts connections",
         );
     }
     Error::new(ErrorKind::Connection, format!("cannot reach `{host}`"))
         .with_hint("check the network, the base URL (`ATLAS_BASE_URL`) and the proxy settings")
 }
 
-/// Whether the handshake failed: TLS reports what it cannot accept as invalid data, and a peer that
-/// hangs up in the middle as an early end.
+/// Returns `true` if the handshake failed: rustls reports an invalid message as invalid data, and a closed
+/// connection as an unexpected end of file.
 fn is_tls(error: &reqwest::Error) -> bool {
     io_kinds(error).any(|kind| {
         matches!(
@@ -85,17 +88,17 @@ fn is_tls(error: &reqwest::Error) -> bool {
     })
 }
 
-/// Whether a body came whole but cannot be unpacked; one that stops coming is another matter.
-fn garbled(error: &reqwest::Error) -> bool {
+/// Returns `true` if a body cannot be decompressed, which is not a truncated body.
+fn is_malformed(error: &reqwest::Error) -> bool {
     error.is_decode() && io_kinds(error).any(|kind| kind == io::ErrorKind::InvalidData)
 }
 
-/// The kinds of the input and output errors underneath.
+/// Returns the kinds of the I/O errors among the sources.
 fn io_kinds(error: &reqwest::Error) -> impl Iterator<Item = io::ErrorKind> {
     sources(error).filter_map(|source| source.downcast_ref::<io::Error>().map(io::Error::kind))
 }
 
-/// The causes, the nearest first; an input and output error's inner error is among them.
+/// Returns all sources, including the inner error of an I/O error.
 fn sources(error: &reqwest::Error) -> impl Iterator<Item = &(dyn StdError + 'static)> {
     std::iter::successors(error.source(), |source: &&(dyn StdError + 'static)| {
         let source: &(dyn StdError + 'static) = *source;
@@ -109,7 +112,7 @@ fn sources(error: &reqwest::Error) -> impl Iterator<Item = &(dyn StdError + 'sta
     })
 }
 
-/// The host, with the port where it is an unusual one.
+/// Returns the host, with the port unless it is the default.
 fn authority(url: &reqwest::Url) -> String {
     let host = url.host_str().unwrap_or_default();
     match url.port() {

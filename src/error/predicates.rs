@@ -3,23 +3,23 @@
 use super::{Error, ErrorKind, codes};
 
 impl Error {
-    /// Returns true if the same request can be sent again: the cause may be gone, and a repeated
-    /// request does no harm.
+    /// Returns `true` if the same request can be retried: the error may be transient, and a second request
+    /// is safe.
     ///
-    /// That is the case for rate limits and for connections that were never established, with any
-    /// method. Broken connections, timeouts and the statuses 500, 502, 503 and 504 are retryable
-    /// for GET, PUT and DELETE only. The client has already retried as often as its
-    /// [`RetryPolicy`](crate::RetryPolicy) allows, so wait before the next attempt.
+    /// With any method, that includes rate limits and connections that were never established. Broken
+    /// connections, timeouts and the statuses 500, 502, 503 and 504 are retryable for GET, PUT and DELETE
+    /// only. The client has already made the retries that its [`RetryPolicy`](crate::RetryPolicy) allows,
+    /// so wait before the next attempt.
     pub fn is_retryable(&self) -> bool {
         let method = self.method().unwrap_or_default();
         self.is_rate_limited()
             || self.is_transient() && (self.0.unsent || matches!(method, "GET" | "PUT" | "DELETE"))
     }
 
-    /// Returns true if Atlas rejected the request for a temporary reason: replication lag, pending
+    /// Returns `true` if Atlas rejected the request for a temporary reason: replication lag, pending
     /// changes, a recent resume, missing capacity, an upgrade of Atlas.
     ///
-    /// Atlas changed nothing. The client does not wait, because this takes minutes to hours;
+    /// Atlas changed nothing. The client does not retry, because the reason can last for hours;
     /// [`hint`](Self::hint) names the event to wait for.
     ///
     /// ```
@@ -33,7 +33,7 @@ impl Error {
         self.error_code().is_some_and(codes::is_temporary)
     }
 
-    /// Returns true if another attempt may succeed, whether or not it is safe.
+    /// Returns `true` if another attempt may succeed, even if it is unsafe.
     pub(crate) fn is_transient(&self) -> bool {
         match self.0.kind {
             ErrorKind::Connection | ErrorKind::Timeout => true,
@@ -42,12 +42,12 @@ impl Error {
         }
     }
 
-    /// Returns true if Atlas did not execute the request.
+    /// Returns `true` if Atlas did not execute the request.
     pub(crate) fn was_not_executed(&self) -> bool {
         self.0.unsent || self.is_rate_limited()
     }
 
-    /// Returns true if the client is misconfigured. No request was sent; correct the value that the
+    /// Returns `true` if the client is misconfigured. No request was sent; correct the value that the
     /// message names.
     ///
     /// ```
@@ -57,7 +57,7 @@ impl Error {
         self.0.kind == ErrorKind::Configuration
     }
 
-    /// Returns true if no source has credentials; the message lists the sources. The kind is
+    /// Returns `true` if no source has credentials; the message lists the sources. The kind is
     /// [`Configuration`](ErrorKind::Configuration). An incomplete pair of variables is another error.
     ///
     /// ```
@@ -69,88 +69,88 @@ impl Error {
         self.0.missing_credentials
     }
 
-    /// Returns true if an argument cannot be sent. No request was sent; correct the argument.
+    /// Returns `true` if an argument cannot be sent. No request was sent; correct the argument.
     pub fn is_invalid_input(&self) -> bool {
         self.0.kind == ErrorKind::InvalidInput
     }
 
-    /// Returns true if Atlas rejects the credentials. A retry with the same credentials fails too.
+    /// Returns `true` if Atlas rejects the credentials. A retry with the same credentials fails too.
     pub fn is_unauthorized(&self) -> bool {
         self.0.kind == ErrorKind::Unauthorized
     }
 
-    /// Returns true if the credentials lack a permission. Grant the role, or add the address of
+    /// Returns `true` if the credentials lack a permission. Grant the role, or add the address of
     /// this machine to the access list of the key. Atlas changed nothing.
     pub fn is_forbidden(&self) -> bool {
         self.0.kind == ErrorKind::Forbidden
     }
 
-    /// Returns true if Atlas reports that the resource does not exist or is invisible to the
+    /// Returns `true` if Atlas reports that the resource does not exist or is invisible to the
     /// credentials. A 404 from a proxy does not count, so this can confirm a deletion.
     pub fn is_not_found(&self) -> bool {
         self.0.kind == ErrorKind::NotFound
     }
 
-    /// Returns true if the state of the resource does not allow the request, or its name is taken.
+    /// Returns `true` if the state of the resource does not allow the request, or its name is taken.
     /// [`hint`](Self::hint) tells whether to wait, to read the resource again, or to choose another
     /// name.
     pub fn is_conflict(&self) -> bool {
         self.0.kind == ErrorKind::Conflict
     }
 
-    /// Returns true if there were too many requests. Atlas did not execute the request; send it
-    /// again after [`retry_after`](Self::retry_after).
+    /// Returns `true` if there were too many requests. Atlas did not execute the request; retry it after
+    /// [`retry_after`](Self::retry_after).
     pub fn is_rate_limited(&self) -> bool {
         self.0.kind == ErrorKind::RateLimited
     }
 
-    /// Returns true if Atlas rejected the request for a reason without a kind of its own. Read
+    /// Returns `true` if Atlas rejected the request for a reason without a kind of its own. Read
     /// [`error_code`](Self::error_code) and [`detail`](Self::detail), and change the request.
     pub fn is_bad_request(&self) -> bool {
         self.0.kind == ErrorKind::BadRequest
     }
 
-    /// Returns true if Atlas failed or is unavailable. The request may have been executed: check
+    /// Returns `true` if Atlas failed or is unavailable. The request may have been executed: check
     /// before repeating a change.
     pub fn is_server_error(&self) -> bool {
         self.0.kind == ErrorKind::Server
     }
 
-    /// Returns true if the host is unreachable or the connection broke. In the second case the
+    /// Returns `true` if the host is unreachable or the connection broke. In the second case the
     /// request may have been executed.
     pub fn is_connection(&self) -> bool {
         self.0.kind == ErrorKind::Connection
     }
 
-    /// Returns true if the TLS handshake failed. No request was sent.
+    /// Returns `true` if the TLS handshake failed. No request was sent.
     pub fn is_tls(&self) -> bool {
         self.0.kind == ErrorKind::Tls
     }
 
-    /// Returns true if no response arrived in time. The request may have been executed.
+    /// Returns `true` if no response arrived in time. The request may have been executed.
     pub fn is_timeout(&self) -> bool {
         self.0.kind == ErrorKind::Timeout
     }
 
-    /// Returns true if the response is not one of Atlas. It often comes from a proxy or a login
-    /// page. The request may have been executed.
+    /// Returns `true` if the response is not from Atlas, but for example from a proxy or a login page. The
+    /// request may have been executed.
     pub fn is_invalid_response(&self) -> bool {
         self.0.kind == ErrorKind::InvalidResponse
     }
 
-    /// Returns true if a list cannot be read to its end, because a page repeats or a link names
+    /// Returns `true` if a list cannot be read to its end, because a page repeats or a link names
     /// another host. The items so far are valid but incomplete.
     pub fn is_pagination(&self) -> bool {
         self.0.kind == ErrorKind::Pagination
     }
 
-    /// Returns true if a blocking call was made inside an async runtime. No request was sent; use
+    /// Returns `true` if a blocking call was made inside an async runtime. No request was sent; use
     /// the async function.
     pub fn is_blocking_in_async(&self) -> bool {
         self.0.kind == ErrorKind::BlockingInAsync
     }
 
-    /// Returns true if the caller cancelled the operation. An operation that Atlas has started
+    /// Returns `true` if the caller cancelled the operation. An operation that Atlas has started
     /// continues on the server.
     pub fn is_cancelled(&self) -> bool {
         self.0.kind == ErrorKind::Cancelled
@@ -166,7 +166,7 @@ mod tests {
     fn rejection(method: &str, status: u16, code: &str) -> Error {
         let document = serde_json::json!({ "error": status, "errorCode": code }).to_string();
         let request = Some((method, "/"));
-        Error::from_answer(status, request, &HeaderMap::new(), document.as_bytes())
+        Error::from_response(status, request, &HeaderMap::new(), document.as_bytes())
     }
 
     #[test]

@@ -1,11 +1,11 @@
-//! What a server wrote, made fit for one line of a terminal.
+//! Text of servers for one line of a terminal.
 
 use std::borrow::Cow;
 
-/// How much of a foreign text is shown.
-const SHOWN: usize = 200;
+/// Maximum characters of a summary.
+const MAX_SUMMARY: usize = 200;
 
-/// The text in one line: runs of white space become one space, control characters go.
+/// Returns the text in one line. White space and control characters become single spaces.
 pub(crate) fn one_line(text: &str) -> String {
     let mut line = String::with_capacity(text.len());
     for word in text.split(|c: char| c.is_whitespace() || is_unprintable(c)) {
@@ -20,7 +20,7 @@ pub(crate) fn one_line(text: &str) -> String {
     line
 }
 
-/// What a body that is no Atlas document says: an HTML page's title, else the first line of text.
+/// Returns the title of an HTML page, or the first line of any other text.
 pub(crate) fn summary(body: &[u8]) -> Option<String> {
     let text = String::from_utf8_lossy(&body[..body.len().min(64 * 1024)]);
     let text: Cow<'_, str> = if looks_like_html(&text) {
@@ -29,33 +29,33 @@ pub(crate) fn summary(body: &[u8]) -> Option<String> {
         text
     };
     let line = text.lines().map(one_line).find(|line| !line.is_empty())?;
-    Some(shortened(&line))
+    Some(truncate(&line))
 }
 
-/// Whether a body is a page for people rather than an answer for programs.
+/// Returns `true` if a text is HTML or XML.
 pub(crate) fn looks_like_html(text: &str) -> bool {
     text.trim_start_matches('\u{feff}')
         .trim_start()
         .starts_with('<')
 }
 
-/// Whether a character moves the cursor, changes the terminal or turns the reading direction.
+/// Returns `true` if a character moves the cursor, controls the terminal or changes the text direction.
 fn is_unprintable(c: char) -> bool {
     c.is_control()
         || matches!(c, '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{feff}')
 }
 
-/// The first [`SHOWN`] characters, with a mark where something was left out.
-fn shortened(line: &str) -> String {
-    match line.char_indices().nth(SHOWN) {
+/// Truncates a line to [`MAX_SUMMARY`] characters and an ellipsis.
+fn truncate(line: &str) -> String {
+    match line.char_indices().nth(MAX_SUMMARY) {
         Some((end, _)) => format!("{}…", line[..end].trim_end()),
         None => line.to_owned(),
     }
 }
 
-/// The contents of the `title` element, if it says anything.
+/// Returns the contents of the `title` element; `None` if it is blank.
 fn title(html: &str) -> Option<String> {
-    // lower-casing ASCII keeps every byte where it was
+    // ASCII lower case does not move any byte
     let lower = html.to_ascii_lowercase();
     let open = lower.find("<title")?;
     let start = open + lower[open..].find('>')? + 1;
@@ -64,7 +64,7 @@ fn title(html: &str) -> Option<String> {
     (!title.is_empty()).then_some(title)
 }
 
-/// The text between the tags, one line a tag.
+/// Returns the text between the tags, one line for each tag.
 fn without_tags(html: &str) -> String {
     html.split('<')
         .map(|piece| piece.split_once('>').map_or(piece, |(_, text)| text))
@@ -82,14 +82,14 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_page_is_named_by_its_title() {
+    fn html_is_summarized_by_its_title() {
         let page = b"<!DOCTYPE html>\n<html><head><TITLE lang=en>502\n Bad Gateway</title></head>";
 
         assert_eq!(summary(page).as_deref(), Some("502 Bad Gateway"));
     }
 
     #[test]
-    fn a_page_without_title_is_named_by_its_first_text() {
+    fn html_without_title_is_summarized_by_its_first_text() {
         assert_eq!(
             summary(b"<html><body><h1>Sign in</h1><p>now").as_deref(),
             Some("Sign in")
@@ -97,7 +97,7 @@ mod tests {
     }
 
     #[test]
-    fn a_text_is_named_by_its_first_line() {
+    fn text_is_summarized_by_its_first_line() {
         assert_eq!(
             summary(b"\n\nupstream gone\nmore").as_deref(),
             Some("upstream gone")
@@ -105,34 +105,34 @@ mod tests {
     }
 
     #[test]
-    fn nothing_has_no_name() {
+    fn blank_body_has_no_summary() {
         assert_eq!(summary(b" \r\n "), None);
         assert_eq!(summary(b""), None);
     }
 
     #[test]
-    fn control_characters_do_not_reach_the_terminal() {
+    fn one_line_removes_control_characters() {
         assert_eq!(one_line("a\x1b[31mb\r\n\tc\u{202e}d"), "a [31mb c d");
     }
 
     #[test]
-    fn long_texts_are_cut_between_characters() {
+    fn long_text_is_truncated_between_characters() {
         let shown = summary("é".repeat(500).as_bytes()).unwrap();
 
-        assert_eq!(shown.chars().count(), SHOWN + 1);
+        assert_eq!(shown.chars().count(), MAX_SUMMARY + 1);
         assert!(shown.ends_with('…'));
     }
 
     proptest! {
         #[test]
-        fn any_body_is_survived(body in proptest::collection::vec(any::<u8>(), 0..300)) {
+        fn summary_never_panics(body in proptest::collection::vec(any::<u8>(), 0..300)) {
             if let Some(line) = summary(&body) {
                 prop_assert!(!line.chars().any(char::is_control));
             }
         }
 
         #[test]
-        fn any_page_is_survived(page in "<(title|/title|TITLE|p| |é|>|<|x){0,30}") {
+        fn summary_of_html_never_panics(page in "<(title|/title|TITLE|p| |é|>|<|x){0,30}") {
             summary(page.as_bytes());
         }
     }

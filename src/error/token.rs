@@ -1,4 +1,4 @@
-//! Errors out of refusals to hand out or to take back a token: OAuth's words, or Atlas's.
+//! Converts error responses of the OAuth endpoints.
 
 use http::HeaderMap;
 use serde::Deserialize;
@@ -7,17 +7,17 @@ use super::ErrorKind::{self, BadRequest, Configuration, Forbidden, RateLimited, 
 use super::codes::{hint_of_status, kind_of_status};
 use super::{Error, one_line};
 
-/// The error document of OAuth.
+/// An error document of OAuth.
 #[derive(Deserialize)]
-struct Refusal {
+struct OAuthError {
     error: String,
     error_description: Option<String>,
 }
 
-/// How Atlas begins its refusal of a token above the hundred that may be alive.
-const LIMIT: &str = "access token limit reached";
+/// The beginning of the message of Atlas for more than a hundred valid tokens.
+const TOKEN_LIMIT: &str = "access token limit reached";
 
-/// OAuth's codes, each with its kind and its cure.
+/// The error codes of OAuth, with kind and hint.
 const CODES: &[(&str, ErrorKind, &str)] = &[
     (
         "invalid_client",
@@ -34,30 +34,30 @@ const CODES: &[(&str, ErrorKind, &str)] = &[
 
 const ACCOUNT: &str = "give the service account a role, in Atlas under Access Manager, Service \
                        Accounts, and check that it has not been deleted";
-const BASE_URL: &str = "check the base URL (`ATLAS_BASE_URL`): this does not look like Atlas";
-const TOO_MANY_TOKENS: &str = "a hundred access tokens of this service account are alive: wait until some expire, an hour at \
-     most, or revoke some; let programs share tokens by leaving the token cache on";
+const BASE_URL: &str = "check the base URL (`ATLAS_BASE_URL`): the server is probably not Atlas";
+const TOO_MANY_TOKENS: &str = "this service account has a hundred valid access tokens: wait at most an hour until some expire, or \
+     revoke some; use the token cache, so that programs share tokens";
 
 impl Error {
-    /// The error that a refused exchange of a token stands for.
-    pub(crate) fn from_token_answer(
+    /// Creates an error from an error response of an OAuth endpoint.
+    pub(crate) fn from_token_response(
         status: u16,
         request: Option<(&str, &str)>,
         headers: &HeaderMap,
         body: &[u8],
     ) -> Self {
-        let Ok(refusal) = serde_json::from_slice::<Refusal>(body) else {
-            return Self::from_answer(status, request, headers, body);
+        let Ok(document) = serde_json::from_slice::<OAuthError>(body) else {
+            return Self::from_response(status, request, headers, body);
         };
-        let code = one_line(&refusal.error);
-        let detail = refusal.error_description.as_deref().map(one_line);
+        let code = one_line(&document.error);
+        let detail = document.error_description.as_deref().map(one_line);
         let detail = detail.filter(|detail| !detail.is_empty());
-        let limited = detail
+        let is_limited = detail
             .as_deref()
-            .is_some_and(|detail| detail.to_ascii_lowercase().starts_with(LIMIT));
+            .is_some_and(|detail| detail.to_ascii_lowercase().starts_with(TOKEN_LIMIT));
         let known = CODES.iter().find(|(known, ..)| *known == code);
         let (kind, hint) = match known {
-            _ if limited => (RateLimited, Some(TOO_MANY_TOKENS)),
+            _ if is_limited => (RateLimited, Some(TOO_MANY_TOKENS)),
             Some((_, kind, hint)) => (*kind, Some(*hint)),
             None => (kind_of_status(status), hint_of_status(status)),
         };

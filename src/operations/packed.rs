@@ -1,10 +1,9 @@
 //! Reads the packed types of bodies and parameters.
 //!
-//! `codegen/src/schemas/pack.rs` writes the bytes and describes their format. A lookup reads one record;
-//! nothing is decoded at start-up. The bytes are generated together with this code, so a read outside of
-//! them returns zero instead of an error.
+//! `codegen/src/schemas/pack.rs` writes the bytes and describes their format. A lookup decodes one record. The build
+//! generates the bytes for this code, so a read out of bounds returns zero instead of an error.
 
-/// The types of all operations.
+/// The packed types of all operations.
 static BYTES: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/schemas.bin"));
 
 const NAME: u8 = 1 << 3;
@@ -13,7 +12,7 @@ const VALUES: u8 = 1 << 5;
 const LIMITS: u8 = 1 << 6;
 const VARIANTS: u8 = 1 << 7;
 
-/// The bits of a field.
+/// The flags of a field.
 pub(super) mod flags {
     pub(crate) const REQUIRED: u8 = 1;
     pub(crate) const READ_ONLY: u8 = 1 << 1;
@@ -24,7 +23,7 @@ pub(super) mod flags {
     pub(super) const SOME_VARIANTS: u8 = 1 << 6;
 }
 
-/// The kind of a type, without the types inside it.
+/// The kind of a type, without its inner types.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(super) enum Tag {
     Any,
@@ -37,7 +36,7 @@ pub(super) enum Tag {
     Object,
 }
 
-/// A type, its members still packed.
+/// A type with packed members.
 pub(super) struct Node {
     pub(super) tag: Tag,
     pub(super) name: Option<&'static str>,
@@ -47,8 +46,8 @@ pub(super) struct Node {
     pub(super) maximum: Option<&'static str>,
     pub(super) default: Option<&'static str>,
     has_variants: bool,
-    /// The inner type, or the variants and fields.
-    rest: Reader,
+    /// The position of the inner type, or of the variants and fields.
+    members: Reader,
 }
 
 /// The packed members of an object.
@@ -58,7 +57,7 @@ pub(super) struct Members {
     pub(super) fields: Entries,
 }
 
-/// Records of one kind that follow each other.
+/// Consecutive records of one kind.
 #[derive(Clone, Copy)]
 pub(super) struct Entries {
     pub(super) count: u32,
@@ -70,7 +69,7 @@ pub(super) struct Entries {
 pub(super) struct Field {
     pub(super) name: &'static str,
     pub(super) flags: u8,
-    /// The indices of the variants that have it; empty if all have it.
+    /// The indices of the variants that have the field; empty if all variants have it.
     pub(super) variants: List,
     pub(super) node: u32,
 }
@@ -116,19 +115,19 @@ impl Node {
             maximum,
             default,
             has_variants: head & VARIANTS != 0,
-            rest: reader,
+            members: reader,
         }
     }
 
     /// Returns the number of the type of items or values.
     pub(super) fn inner(&self) -> u32 {
-        let mut reader = self.rest;
+        let mut reader = self.members;
         reader.number()
     }
 
     /// Returns the members of an object; other types have none.
     pub(super) fn members(&self) -> Members {
-        let mut reader = self.rest;
+        let mut reader = self.members;
         let mut members = Members {
             discriminator: None,
             variants: Entries::EMPTY,
@@ -177,13 +176,13 @@ impl List {
         (0..count).map(move |_| reader.number())
     }
 
-    /// Returns the texts at the offsets that the list holds.
+    /// Returns the texts at the offsets in the list.
     pub(super) fn texts(self) -> impl ExactSizeIterator<Item = &'static str> + Clone {
         self.numbers().map(text_at)
     }
 }
 
-/// The place from which the next value is read.
+/// The offset of the next value to read.
 #[derive(Clone, Copy)]
 pub(super) struct Reader(u32);
 
@@ -194,7 +193,7 @@ impl Reader {
         byte
     }
 
-    /// Reads a number: seven bits a byte, the lowest first.
+    /// Reads a number: seven bits per byte, least significant first.
     fn number(&mut self) -> u32 {
         let mut number = 0;
         for shift in [0, 7, 14, 21, 28] {
@@ -252,7 +251,7 @@ fn byte_at(offset: u32) -> u8 {
     BYTES.get(offset).copied().unwrap_or_default()
 }
 
-/// Reads four bytes, the lowest first.
+/// Reads four bytes, least significant first.
 fn word(offset: u32) -> u32 {
     let bytes = [0, 1, 2, 3].map(|index| byte_at(offset.saturating_add(index)));
     u32::from_le_bytes(bytes)
@@ -273,14 +272,14 @@ mod tests {
     use super::*;
 
     #[test]
-    fn packed_types_fit_into_their_budget() {
+    fn packed_types_are_smaller_than_their_limit() {
         println!("{} bytes of packed types", BYTES.len());
 
         assert!(BYTES.len() < 1_500_000, "{} bytes", BYTES.len());
     }
 
     #[test]
-    fn number_outside_of_the_table_is_a_type_without_members() {
+    fn number_out_of_bounds_is_a_type_without_members() {
         let node = Node::read(u32::MAX);
 
         assert_eq!(node.members().fields.count, 0);

@@ -19,7 +19,7 @@ pub struct Parameter {
     pub name: &'static str,
     /// The part of the request that contains it.
     pub location: Location,
-    /// True if Atlas rejects a request without it.
+    /// `true` if Atlas rejects a request without it.
     pub required: bool,
     pub(super) schema: Schema,
 }
@@ -35,12 +35,12 @@ impl Parameter {
         self.schema.kind()
     }
 
-    /// Returns whether the parameter can be given more than once.
+    /// Returns `true` if the parameter can be repeated.
     pub fn is_array(&self) -> bool {
         matches!(self.kind(), FieldKind::Array(_))
     }
 
-    /// Returns the values of an enum, or of an array of enums; nothing for other parameters.
+    /// Returns the values of an enum or of an array of enums. Empty for other parameters.
     pub fn enum_values(&self) -> impl ExactSizeIterator<Item = &'static str> + Clone {
         schema::values(self.schema)
     }

@@ -1,9 +1,9 @@
 //! Rate limits of operations.
 
-/// The rate limit of an operation as recorded from Atlas's responses.
+/// The default rate limit of an operation, as recorded from Atlas's responses.
 ///
-/// It is a default: an organization can have other limits, which `Atlas::learn_rate_limits` fetches. The
-/// rate at which a limit recovers was not recorded.
+/// An organization can have other limits, which `Atlas::learn_rate_limits` fetches. The refill rate of the limit is
+/// not known.
 ///
 /// ```
 /// use mongodbatlas::operation;
@@ -15,7 +15,7 @@
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct OperationRateLimit {
-    /// The number of requests that Atlas accepts at once.
+    /// Maximum number of requests in a burst.
     pub capacity: u32,
     /// The callers that share the limit, if known.
     pub scope: Option<RateLimitScope>,
@@ -25,12 +25,12 @@ pub struct OperationRateLimit {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum RateLimitScope {
-    /// Each project has a limit of its own.
+    /// One limit for each project.
     Project,
-    /// Each organization has a limit of its own.
+    /// One limit for each organization.
     Organization,
-    /// Each API key, service account or user has a limit of its own.
+    /// One limit for each API key, service account or user.
     User,
-    /// Each IP address has a limit of its own.
+    /// One limit for each IP address.
     Ip,
 }

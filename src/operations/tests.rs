@@ -1,29 +1,31 @@
+//! The table against the document.
+
 use std::collections::BTreeMap;
 
 use serde_json::Value;
 
 use super::*;
 
-/// The number of levels that a walk enters: schemas can be recursive.
+/// Maximum depth of a traversal; schemas can be recursive.
 const DEPTH: usize = 6;
 
-/// Visits every field with its path.
+/// Looks up every field by its path, recursively.
 fn walk(root: Schema, schema: Schema, path: &str, depth: usize, count: &mut usize) {
     for field in schema.fields() {
         *count += 1;
         let path = format!("{path}{}", field.name());
         assert_eq!(root.field(&path), Some(field), "{path}");
-        let (inner, path) = inside(field.schema(), path);
+        let (inner, path) = innermost(field.schema(), path);
         if depth > 0 {
             walk(root, inner, &format!("{path}."), depth - 1, count);
         }
     }
 }
 
-/// Enters arrays and maps.
-fn inside(schema: Schema, path: String) -> (Schema, String) {
+/// Returns the innermost schema of nested arrays and maps, with its path.
+fn innermost(schema: Schema, path: String) -> (Schema, String) {
     match schema.items() {
-        Some(items) => inside(items, format!("{path}.*")),
+        Some(items) => innermost(items, format!("{path}.*")),
         None => (schema, path),
     }
 }
@@ -42,7 +44,7 @@ fn every_path_of_every_body_resolves() {
     for operation in Operation::all() {
         let bodies = [operation.request_body(), operation.response_body()];
         for body in bodies.into_iter().flatten() {
-            let (inner, path) = inside(body, String::new());
+            let (inner, path) = innermost(body, String::new());
             let path = path.trim_start_matches('.');
             let prefix = if path.is_empty() {
                 String::new()
@@ -56,10 +58,10 @@ fn every_path_of_every_body_resolves() {
     assert!(count > 13_000, "{count} fields");
 }
 
-/// Collects every object that has a name.
-fn collect(schema: Schema, objects: &mut BTreeMap<&'static str, Schema>) {
+/// Collects the named objects, recursively.
+fn collect_objects(schema: Schema, objects: &mut BTreeMap<&'static str, Schema>) {
     if let Some(items) = schema.items() {
-        return collect(items, objects);
+        return collect_objects(items, objects);
     }
     let name = schema
         .name()
@@ -69,7 +71,7 @@ fn collect(schema: Schema, objects: &mut BTreeMap<&'static str, Schema>) {
     }
     let variants = schema.variants().map(Variant::schema);
     for inner in schema.fields().map(Field::schema).chain(variants) {
-        collect(inner, objects);
+        collect_objects(inner, objects);
     }
 }
 
@@ -81,7 +83,7 @@ fn fields_agree_with_the_document() {
     for operation in Operation::all() {
         let bodies = [operation.request_body(), operation.response_body()];
         for body in bodies.into_iter().flatten() {
-            collect(body, &mut objects);
+            collect_objects(body, &mut objects);
         }
     }
     let mut count = 0;
@@ -95,7 +97,7 @@ fn fields_agree_with_the_document() {
         }
         for (field, property) in schema["properties"].as_object().into_iter().flatten() {
             let found = object.field(field).unwrap();
-            agree(found, schema, property);
+            assert_declaration(found, schema, property);
             count += 1;
         }
     }
@@ -103,8 +105,8 @@ fn fields_agree_with_the_document() {
     assert!(count > 3_000, "{count} fields");
 }
 
-/// Compares a field with its declaration.
-fn agree(field: Field, schema: &Value, property: &Value) {
+/// Compares a field with its declaration in the document.
+fn assert_declaration(field: Field, schema: &Value, property: &Value) {
     let required = schema["required"].as_array().into_iter().flatten();
     let is_required = required.clone().any(|name| name == field.name());
     assert_eq!(
@@ -166,7 +168,7 @@ fn every_json_body_has_a_schema() {
 }
 
 #[test]
-fn every_field_of_the_generated_types_is_in_the_table() {
+fn every_path_of_an_operation_has_a_schema() {
     let mut missing = Vec::new();
     for operation in Operation::all() {
         let bodies = [

@@ -1,4 +1,5 @@
-//! Lists that come in pages.
+//! Paginated lists.
 
 pub(crate) mod page;
 pub(crate) mod pager;
+pub(crate) mod pages;

@@ -1,4 +1,4 @@
-//! Tasks that take several requests.
+//! Workflows of several requests: find, list, edit, wait.
 
 pub(crate) mod change;
 pub(crate) mod filter;

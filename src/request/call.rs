@@ -14,10 +14,10 @@ use crate::{
 
 /// A call of one stable operation.
 ///
-/// Made by [`Atlas::call`](crate::Atlas::call) from an operation id, or by
+/// Created by [`Atlas::call`](crate::Atlas::call) from an operation id, or by
 /// [`Atlas::operation`](crate::Atlas::operation) from a constant. Parameters and body are checked
-/// against the operations table before a request is sent: the error about an unknown parameter
-/// suggests similar names, and missing ones are named.
+/// against the operations table before the request is sent. The error for an unknown parameter suggests
+/// similar names, and the error for missing parameters names them.
 ///
 /// ```
 /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/doc/demo.rs"));
@@ -27,8 +27,8 @@ use crate::{
 ///     .call("getGroupCluster")?
 ///     .with("groupId", project.id())
 ///     .with("clusterName", "shop-staging");
-/// let reply = call.send().await?;
-/// println!("{}", reply.document().expect("a cluster"));
+/// let response = call.send().await?;
+/// println!("{}", response.document().expect("a cluster"));
 /// # Ok(()) }) }
 /// ```
 #[derive(Clone)]
@@ -63,9 +63,9 @@ impl Call {
         self.operation
     }
 
-    /// Sets a parameter of the path, the query or the headers; the operations table says which.
+    /// Sets a parameter of the path, the query or the headers, as listed in the operations table.
     ///
-    /// A query parameter with several values is set once for each value.
+    /// Set a query parameter with several values once for each value.
     pub fn with(mut self, name: impl Into<String>, value: impl fmt::Display) -> Self {
         self.parameters.push((name.into(), value.to_string()));
         self
@@ -101,7 +101,7 @@ impl Call {
         Ok(self.with_body(json_of(document)?))
     }
 
-    /// Ignores cached responses. The new response is stored in the cache all the same.
+    /// Ignores cached responses, but stores the new response in the cache.
     #[cfg(feature = "core")]
     pub(crate) fn bypassing_cache(mut self) -> Self {
         self.bypasses_cache = true;
@@ -123,26 +123,26 @@ impl Call {
     /// Returns name, value and location of each parameter that was set.
     pub(super) fn parameters(&self) -> impl Iterator<Item = (&str, &str, Location)> {
         self.parameters.iter().map(|(name, value)| {
-            let known = self.operation.parameters.iter();
-            let parameter = known.into_iter().find(|parameter| parameter.name == name);
+            let mut parameters = self.operation.parameters.iter();
+            let parameter = parameters.find(|parameter| parameter.name == name);
             let location = parameter.map_or(Location::Query, |parameter| parameter.location);
             (name.as_str(), value.as_str(), location)
         })
     }
 
-    /// Rejects parameters and bodies that the operation does not take, and missing parameters.
+    /// Rejects unknown parameters, missing parameters, and a body that the operation does not have.
     pub(crate) fn check(&self) -> Result<()> {
-        let known = self.operation.parameters;
+        let parameters = self.operation.parameters;
         for (name, _) in &self.parameters {
-            if known.iter().all(|parameter| parameter.name != name) {
+            if parameters.iter().all(|parameter| parameter.name != name) {
                 let message = format!("`{}` has no parameter `{name}`", self.operation.id);
-                let names = known.iter().map(|parameter| parameter.name);
+                let names = parameters.iter().map(|parameter| parameter.name);
                 return Err(invalid(message, nearest(name, names)));
             }
         }
-        let is_set = |wanted: &str| self.parameters.iter().any(|(name, _)| name == wanted);
+        let is_set = |parameter: &str| self.parameters.iter().any(|(name, _)| name == parameter);
         let is_missing = |parameter: &&Parameter| parameter.required && !is_set(parameter.name);
-        let missing: Vec<_> = known
+        let missing: Vec<_> = parameters
             .iter()
             .filter(is_missing)
             .map(|parameter| format!("`{}`", parameter.name))
@@ -160,7 +160,7 @@ impl Call {
 }
 
 impl fmt::Debug for Call {
-    /// Writes the operation and the names of the parameters. Values and bodies can hold secrets.
+    /// Writes the operation and the names of the parameters, because values and bodies can contain secrets.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let names: Vec<_> = self.parameters.iter().map(|(name, _)| name).collect();
         f.debug_struct("Call")
@@ -177,7 +177,7 @@ pub(crate) fn json_of(document: &(impl Serialize + ?Sized)) -> Result<Value> {
     })
 }
 
-/// Returns the error about an operation id that is not in the table.
+/// Creates the error for an unknown operation id.
 fn unknown(operation_id: &str) -> Error {
     let ids = Operation::all().iter().map(|operation| operation.id);
     let message = format!("unknown operation `{operation_id}`");

@@ -19,17 +19,17 @@ impl Received {
         serde_json::from_slice(self.bytes()).map_err(|error| self.undecodable(&error))
     }
 
-    /// Returns the error about a body, or a part of one, that is not what the operation returns.
+    /// Creates the error for a body, or a part of one, that does not match the operation.
     pub(crate) fn undecodable(&self, source: &serde_json::Error) -> Error {
         self.describe(undecodable(source))
     }
 }
 
-/// Returns the error about JSON that is not what its operation returns.
+/// Creates the error for JSON that does not match its operation.
 ///
-/// The message of the decoder can quote a secret, so it is redacted.
+/// The message of the decoder is redacted, because it can quote a secret.
 pub(crate) fn undecodable(source: &serde_json::Error) -> Error {
-    let reason = redact::decoder(source);
+    let reason = redact::decoder_message(source);
     Error::new(
         ErrorKind::InvalidResponse,
         format!("unexpected response body: {reason}"),

@@ -9,9 +9,9 @@ use futures_core::Stream;
 
 use crate::error::Result;
 
-/// The body of a file, in the chunks in which it arrives.
+/// The body of a file as a stream of chunks.
 ///
-/// The deadline of the call covers the whole stream. An error ends it.
+/// The deadline of the call covers the whole stream. The stream ends after an error.
 ///
 /// ```
 /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/doc/demo.rs"));
@@ -42,7 +42,7 @@ impl ByteStream {
     ///
     /// # Errors
     ///
-    /// A connection error if the body is cut short, and a timeout if the deadline passes.
+    /// Returns a connection error for a truncated body, and a timeout after the deadline.
     pub async fn try_next(&mut self) -> Result<Option<Bytes>> {
         std::future::poll_fn(|context| self.0.as_mut().poll_next(context))
             .await

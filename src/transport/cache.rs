@@ -1,8 +1,8 @@
 //! Opt-in response cache with a TTL.
 //!
-//! A cache belongs to one transport, and so to one host and one set of credentials. Every request that
-//! may change something clears it twice, before it is sent and after it has ended, because a response
-//! that was read in between may be older than the change. Entries and bytes are bounded.
+//! A cache belongs to one transport, and so to one host and one set of credentials. Every request other
+//! than GET clears the cache before it is sent and after it has ended, because a response that was read
+//! in between may be older than the change. The numbers of entries and bytes are bounded.
 
 use std::{
     collections::HashMap,
@@ -60,22 +60,22 @@ struct Entry {
 pub(super) enum Lookup<'a> {
     /// The cached response.
     Hit(Received),
-    /// No cached response; the vacancy stores the one that arrives.
+    /// No cached response; the vacancy stores the new one.
     Miss(Vacancy<'a>),
-    /// The request may change something; the guard clears the cache when the request has ended.
+    /// The request may be a write; the guard clears the cache when the request has ended.
     Invalidate(#[expect(dead_code, reason = "clears the cache when dropped")] Invalidation<'a>),
     /// The request is not cacheable.
     Bypass,
 }
 
-/// The place of a response that has not arrived yet. It is lost if the cache is cleared first.
+/// A reserved entry for a response that has not arrived yet. Clearing the cache discards it.
 pub(super) struct Vacancy<'a> {
     cache: &'a Cache,
     key: Key,
     epoch: u64,
 }
 
-/// Clears the cache when a request that may change something ends, whether it succeeds or not.
+/// Clears the cache on drop, after a write has succeeded or failed.
 pub(super) struct Invalidation<'a>(&'a Cache);
 
 impl Cache {
@@ -97,12 +97,12 @@ impl Cache {
                 ..Entries::default()
             },
         );
-        // the lock is released before the memory is
+        // release the lock before the memory
         drop(entries);
         drop(dropped);
     }
 
-    /// Looks a request up. With `bypass` a cached response is ignored, but the new one is stored.
+    /// Looks up a request. With `bypass` a cached response is ignored, but the new one is stored.
     pub(super) fn lookup(
         &self,
         request: &Request,
@@ -139,7 +139,7 @@ impl Cache {
     }
 
     fn lock(&self) -> MutexGuard<'_, Entries> {
-        // no panic can leave the entries half changed
+        // the entries are valid between any two statements, so a panic does not corrupt them
         self.entries.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
@@ -188,7 +188,7 @@ impl Entries {
             self.retain(|entry| entry.expiry > now);
         }
         while self.is_full() {
-            // the first to expire is the oldest
+            // the oldest entry expires first
             let Some(oldest) = self.by_key.values().map(|entry| entry.expiry).min() else {
                 break;
             };

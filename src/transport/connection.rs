@@ -15,20 +15,20 @@ use crate::base_url::BaseUrl;
 use crate::error::{Error, ErrorKind, Result};
 use proxy::Route;
 
-/// The variable that names a file of certificates which are trusted besides the platform's.
+/// The variable with the path of additional trusted certificates.
 const CA_FILE: &str = "ATLAS_CA_FILE";
 
 /// The connection options.
 #[derive(Clone, Debug)]
 pub(crate) struct Settings {
-    /// The maximum time to establish a connection.
+    /// Timeout for establishing a connection.
     pub(crate) connect_timeout: Duration,
-    /// The maximum time without a byte from the server. A response as a whole has no limit:
-    /// downloads of logs take as long as they take.
+    /// Timeout for the next byte from the server. The duration of a whole response is not limited,
+    /// because downloads of logs can take long.
     pub(crate) idle_timeout: Duration,
-    /// Certificates in PEM that are trusted besides the platform's.
+    /// Certificates that are trusted in addition to those of the platform.
     pub(crate) ca: Vec<Ca>,
-    /// The proxy, or none.
+    /// The route to the base URL: direct or through a proxy.
     route: Route,
 }
 
@@ -40,11 +40,11 @@ pub(crate) enum Ca {
 }
 
 impl Settings {
-    /// Adds the certificates and sets the proxy that the environment names for a base URL.
+    /// Adds the certificates and sets the proxy from the environment.
     ///
     /// # Errors
     ///
-    /// Returns a configuration error if the address of the proxy is malformed.
+    /// Returns a configuration error if the proxy address is malformed.
     pub(crate) fn read_environment(
         &mut self,
         read: impl Fn(&str) -> Option<String>,
@@ -68,7 +68,7 @@ impl Default for Settings {
     }
 }
 
-/// A client for this place.
+/// Builds the HTTP client for a base URL.
 pub(super) fn client(base_url: &BaseUrl, settings: &Settings) -> Result<reqwest::Client> {
     let mut trusted = Vec::new();
     for ca in &settings.ca {
@@ -79,51 +79,48 @@ pub(super) fn client(base_url: &BaseUrl, settings: &Settings) -> Result<reqwest:
         .read_timeout(settings.idle_timeout)
         .gzip(true)
         .https_only(base_url.is_encrypted())
-        // a redirect could lead keys, or a changed method, anywhere
+        // a redirect could send credentials to another host, or change the method
         .redirect(Policy::none())
         .referer(false);
     let builder = match (base_url.is_loopback(), base_url.is_encrypted()) {
         (false, _) => settings.route.apply(builder.tls_certs_merge(trusted))?,
-        // a proxy runs on another machine, and this may be plain http
+        // a proxy cannot reach a loopback address of this machine
         (true, true) => builder.no_proxy().tls_certs_merge(trusted),
-        // nothing is encrypted, and reading the platform's certificates takes longer than most answers
+        // no certificates are needed, and reading those of the platform takes longer than most requests
         (true, false) => builder.no_proxy().tls_certs_only(trusted),
     };
     builder.build().map_err(|source| {
-        Error::new(
-            ErrorKind::Tls,
-            "this machine cannot make encrypted connections",
-        )
-        .with_hint("check that the system's root certificates are installed")
-        .with_source(source)
+        Error::new(ErrorKind::Tls, "cannot set up TLS on this machine")
+            .with_hint("check that the system's root certificates are installed")
+            .with_source(source)
     })
 }
 
-/// The certificates of one source.
+/// Reads the certificates of one source.
 fn certificates(ca: &Ca) -> Result<Vec<Certificate>> {
     let (pem, name) = match ca {
         Ca::File(path) => (read(path)?, format!("`{}`", path.display())),
-        Ca::Pem(pem) => (pem.clone(), "what was given as certificates".to_owned()),
+        Ca::Pem(pem) => (pem.clone(), "the PEM data".to_owned()),
     };
     let certificates = Certificate::from_pem_bundle(&pem).map_err(|source| {
-        refused(format!("{name} does not hold certificates in PEM")).with_source(source)
+        invalid_ca(format!("{name} contains an invalid certificate")).with_source(source)
     })?;
     if certificates.is_empty() {
-        return Err(refused(format!("{name} holds no certificate")));
+        return Err(invalid_ca(format!("{name} contains no certificate")));
     }
     Ok(certificates)
 }
 
 fn read(path: &Path) -> Result<Vec<u8>> {
     fs::read(path).map_err(|source| {
-        let message = format!("the certificates in `{}` cannot be read", path.display());
-        refused(message).with_source(source)
+        let message = format!("cannot read the certificates in `{}`", path.display());
+        invalid_ca(message).with_source(source)
     })
 }
 
-fn refused(message: String) -> Error {
+fn invalid_ca(message: String) -> Error {
     Error::new(ErrorKind::Configuration, message).with_hint(format!(
-        "name a file of certificates in PEM (`-----BEGIN CERTIFICATE-----`), or unset `{CA_FILE}`"
+        "use a file with certificates in PEM (`-----BEGIN CERTIFICATE-----`), or unset `{CA_FILE}`"
     ))
 }
 
@@ -131,7 +128,7 @@ fn refused(message: String) -> Error {
 mod tests {
     use super::*;
 
-    fn refusal(ca: Ca) -> String {
+    fn error_message(ca: Ca) -> String {
         let settings = Settings {
             ca: vec![ca],
             ..Settings::default()
@@ -142,30 +139,30 @@ mod tests {
     }
 
     #[test]
-    fn certificates_that_are_none_are_named() {
+    fn invalid_certificates_are_named() {
         let file = concat!(env!("CARGO_MANIFEST_DIR"), "/Cargo.toml");
 
         assert_eq!(
-            refusal(Ca::Pem(b"".into())),
-            "what was given as certificates holds no certificate"
+            error_message(Ca::Pem(b"".into())),
+            "the PEM data contains no certificate"
         );
         assert_eq!(
-            refusal(Ca::File(file.into())),
-            format!("`{file}` holds no certificate")
+            error_message(Ca::File(file.into())),
+            format!("`{file}` contains no certificate")
         );
         assert_eq!(
-            refusal(Ca::File("/nowhere/ca.pem".into())),
-            "the certificates in `/nowhere/ca.pem` cannot be read"
+            error_message(Ca::File("/nowhere/ca.pem".into())),
+            "cannot read the certificates in `/nowhere/ca.pem`"
         );
-        let broken = b"-----BEGIN CERTIFICATE-----\n!\n-----END CERTIFICATE-----\n".to_vec();
+        let invalid = b"-----BEGIN CERTIFICATE-----\n!\n-----END CERTIFICATE-----\n".to_vec();
         assert_eq!(
-            refusal(Ca::Pem(broken)),
-            "what was given as certificates does not hold certificates in PEM"
+            error_message(Ca::Pem(invalid)),
+            "the PEM data contains an invalid certificate"
         );
     }
 
     #[test]
-    fn the_environment_may_name_certificates() {
+    fn reads_certificate_file_from_environment() {
         let mut settings = Settings::default();
 
         let mut read = |file: &'static str| {

@@ -1,4 +1,4 @@
-//! The deadlines of requests.
+//! Deadlines of requests.
 
 use std::future::Future;
 use std::time::Duration;
@@ -12,11 +12,11 @@ tokio::task_local! {
     static DEADLINE: Instant;
 }
 
-/// Limits the time of the requests that a future sends, counted from its first poll. A request that is
-/// not done by then returns a timeout error.
+/// Sets a timeout for all requests of a future, measured from its first poll. Unfinished requests then
+/// return a timeout error.
 ///
 /// The timeout covers waiting for rate limits, retries, the response and downloads, even if a
-/// download is read after the future is done. If calls are nested, the earlier deadline applies. Tasks
+/// download is read after the future has ended. If calls are nested, the earlier deadline applies. Tasks
 /// that the future spawns have no deadline. Atlas may have executed a request that timed out.
 ///
 /// ```
@@ -36,55 +36,56 @@ pub fn with_timeout<F: Future>(time: Duration, future: F) -> impl Future<Output 
     // boxed, so that the futures of callers stay small
     let future = Box::pin(future);
     async move {
-        let deadline = earliest(Some(time)).unwrap_or_else(far);
+        let deadline = earliest(Some(time)).unwrap_or_else(far_future);
         DEADLINE.scope(deadline, future).await
     }
 }
 
-/// Limits the time of the requests that a closure sends.
+/// Sets a timeout for all requests of a closure.
 pub(crate) fn with_timeout_sync<T>(time: Duration, calls: impl FnOnce() -> T) -> T {
-    DEADLINE.sync_scope(earliest(Some(time)).unwrap_or_else(far), calls)
+    DEADLINE.sync_scope(earliest(Some(time)).unwrap_or_else(far_future), calls)
 }
 
-/// Runs a call until it is done, its deadline or its client's time for a call has come.
-pub(super) async fn within<T>(
-    time: Option<Duration>,
+/// Runs a call until the current deadline or the timeout of the client.
+pub(super) async fn run<T>(
+    timeout: Option<Duration>,
     info: &RequestInfo,
     call: impl Future<Output = Result<T>>,
 ) -> Result<T> {
-    let Some(deadline) = earliest(time) else {
+    let Some(deadline) = earliest(timeout) else {
         return call.await;
     };
-    // without waiting for it, a call that starts too late sends nothing
+    // a call that starts after the deadline sends nothing
     if deadline <= Instant::now() {
-        return Err(over(&info.method, &info.path).with_nothing_sent());
+        return Err(timeout_error(&info.method, &info.path).with_nothing_sent());
     }
     let call = DEADLINE.scope(deadline, call);
     timeout_at(deadline, call)
         .await
-        .unwrap_or_else(|_| Err(over(&info.method, &info.path)))
+        .unwrap_or_else(|_| Err(timeout_error(&info.method, &info.path)))
 }
 
 /// Returns the remaining time, if there is a deadline.
-pub(crate) fn left() -> Option<Duration> {
+pub(crate) fn remaining() -> Option<Duration> {
     earliest(None).map(|deadline| deadline.saturating_duration_since(Instant::now()))
 }
 
 /// Returns the earlier of the current deadline and `time` from now.
 pub(super) fn earliest(time: Option<Duration>) -> Option<Instant> {
-    let own = time.and_then(|time| Instant::now().checked_add(time));
-    let around = DEADLINE.try_with(|deadline| *deadline).ok();
-    own.into_iter().chain(around).min()
+    let new = time.and_then(|time| Instant::now().checked_add(time));
+    let current = DEADLINE.try_with(|deadline| *deadline).ok();
+    new.into_iter().chain(current).min()
 }
 
 /// Returns an instant in the far future.
-fn far() -> Instant {
+fn far_future() -> Instant {
     Instant::now() + Duration::from_hours(24 * 365)
 }
 
-pub(super) fn over(method: &str, path: &str) -> Error {
-    Error::new(ErrorKind::Timeout, "the time given to the call is over")
-        .with_hint("give it more time; before repeating a change, look whether it was made")
+/// Creates the error for a request that has not ended before its deadline.
+pub(super) fn timeout_error(method: &str, path: &str) -> Error {
+    Error::new(ErrorKind::Timeout, "the timeout of the call has elapsed")
+        .with_hint("increase the timeout; check whether a change was made before repeating it")
         .with_request(method, path)
 }
 
@@ -106,19 +107,19 @@ mod tests {
         }
     }
 
-    async fn slept(time: Duration) -> Result<()> {
+    async fn sleep_ok(time: Duration) -> Result<()> {
         sleep(time).await;
         Ok(())
     }
 
     async fn call(time: Option<Duration>) -> (Result<()>, Duration) {
         let started = Instant::now();
-        let result = within(time, &info(), pending()).await;
+        let result = run(time, &info(), pending()).await;
         (result, started.elapsed())
     }
 
     #[tokio::test(start_paused = true)]
-    async fn the_earliest_deadline_ends_a_call() {
+    async fn earliest_deadline_ends_the_request() {
         let cases = [
             (call(Some(SECOND * 5)).await, 5),
             (with_timeout(SECOND * 2, call(Some(SECOND * 5))).await, 2),
@@ -141,7 +142,7 @@ mod tests {
     #[tokio::test(start_paused = true)]
     async fn calls_share_a_deadline() {
         let (first, second) = with_timeout(SECOND * 3, async {
-            let first = within(None, &info(), slept(SECOND * 2)).await;
+            let first = run(None, &info(), sleep_ok(SECOND * 2)).await;
             (first, call(None).await)
         })
         .await;
@@ -151,26 +152,26 @@ mod tests {
     }
 
     #[tokio::test(start_paused = true)]
-    async fn a_call_after_the_deadline_is_not_begun() {
+    async fn expired_deadline_sends_nothing() {
         let result = with_timeout(SECOND, async {
             sleep(SECOND).await;
-            within::<()>(None, &info(), async { panic!("begun") }).await
+            run::<()>(None, &info(), async { panic!("the call was polled") }).await
         });
 
         assert!(result.await.unwrap_err().was_not_executed());
     }
 
     #[tokio::test(start_paused = true)]
-    async fn without_a_deadline_a_call_takes_its_time() {
-        let result = within(None, &info(), slept(SECOND * 9999)).await;
+    async fn request_without_deadline_never_times_out() {
+        let result = run(None, &info(), sleep_ok(SECOND * 9999)).await;
 
         assert!(result.is_ok());
-        assert_eq!(left(), None);
+        assert_eq!(remaining(), None);
     }
 
     #[test]
-    fn blocking_calls_have_deadlines_too() {
-        assert!(with_timeout_sync(SECOND, left).is_some_and(|left| left <= SECOND));
-        assert!(with_timeout_sync(Duration::MAX, left).is_some());
+    fn sync_scope_sets_the_deadline() {
+        assert!(with_timeout_sync(SECOND, remaining).is_some_and(|time| time <= SECOND));
+        assert!(with_timeout_sync(Duration::MAX, remaining).is_some());
     }
 }

@@ -1,4 +1,4 @@
-//! The headers that every request carries.
+//! The headers of every request.
 
 use http::HeaderValue;
 use http::header::{ACCEPT, CONTENT_TYPE, USER_AGENT};
@@ -9,7 +9,7 @@ use crate::error::{Error, ErrorKind, Result};
 use crate::operations::Operation;
 
 impl Transport {
-    /// Writes the headers that every request of this operation carries.
+    /// Sets the headers of a request.
     pub(super) fn prepare(&self, request: &mut Request, operation: &Operation) -> Result<()> {
         let has_body = request.body().is_some();
         let headers = request.headers_mut();
@@ -28,7 +28,7 @@ impl Transport {
     }
 }
 
-/// The name under which requests are made.
+/// Returns the user agent.
 pub(super) fn user_agent(suffix: Option<&str>) -> Result<HeaderValue> {
     let name = concat!(env!("CARGO_PKG_NAME"), "/", env!("CARGO_PKG_VERSION"));
     let text = match suffix {
@@ -38,14 +38,14 @@ pub(super) fn user_agent(suffix: Option<&str>) -> Result<HeaderValue> {
     HeaderValue::try_from(text).map_err(|source| {
         Error::new(
             ErrorKind::Configuration,
-            "the user agent holds a character that cannot be sent",
+            "the user agent contains an invalid character",
         )
         .with_hint("use printable ASCII only, such as `mytool/1.0`")
         .with_source(source)
     })
 }
 
-/// A media type out of the operations table.
+/// Converts a media type of the operations table to a header value.
 fn media_type(text: &'static str) -> Result<HeaderValue> {
     HeaderValue::try_from(text).map_err(|source| {
         Error::new(

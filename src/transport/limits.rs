@@ -2,8 +2,8 @@
 //!
 //! Atlas has a token bucket for each endpoint set and scope (a project, an organization) and sends its
 //! level in response headers. The client tracks the same buckets (`limits/bucket.rs`), so that requests
-//! wait before Atlas rejects them. Responses do not tell which operations share a bucket: each
-//! operation has its own bucket unless [`Limits::register`] was called.
+//! wait before Atlas rejects them. Responses do not say which operations share a bucket: each operation
+//! has its own bucket unless [`Limits::register`] was called.
 
 mod bucket;
 
@@ -58,7 +58,7 @@ struct State {
 pub(super) struct Permit<'a> {
     limits: &'a Limits,
     key: Option<Key>,
-    /// The slot among the concurrent requests; held, not read.
+    /// The slot among the concurrent requests, released on drop.
     slot: Option<OwnedSemaphorePermit>,
 }
 
@@ -85,7 +85,7 @@ impl Limits {
             key,
             slot: None,
         };
-        // the semaphore is never closed, so this succeeds
+        // succeeds, because the semaphore is never closed
         permit.slot = Arc::clone(&self.slots).acquire_owned().await.ok();
         permit
     }
@@ -115,7 +115,7 @@ impl Limits {
         }
     }
 
-    /// Takes a token, or returns when to try again.
+    /// Takes a token, or returns the time of the next attempt.
     fn try_take(&self, key: &Key) -> Result<(), Instant> {
         let now = Instant::now();
         let Some(mut state) = self.state() else {
@@ -128,16 +128,16 @@ impl Limits {
     fn key(&self, request: &Request, operation: &Operation) -> Option<Key> {
         let state = self.state()?;
         let endpoint = (operation.method.to_owned(), normalize_path(operation.path));
-        let known = state.sets.get(&endpoint);
+        let limit = state.sets.get(&endpoint);
         let parameter = |name| path::parameter(request.url(), operation, name);
-        let scope = match known.map(|set| set.scope.as_str()) {
+        let scope = match limit.map(|set| set.scope.as_str()) {
             Some("GROUP") => parameter("groupId"),
             Some("ORGANIZATION") => parameter("orgId"),
             Some("IP" | "USER") => None,
             _ => parameter("groupId").or_else(|| parameter("orgId")),
         };
         Some(Key {
-            set: known.map_or_else(|| operation.id.into(), |set| set.id.as_str().into()),
+            set: limit.map_or_else(|| operation.id.into(), |set| set.id.as_str().into()),
             scope: scope.unwrap_or_default().into(),
         })
     }
@@ -156,8 +156,8 @@ impl State {
         }
         let sets = &self.sets;
         self.buckets.entry(key.clone()).or_insert_with(|| {
-            let told = sets.values().find(|set| *set.id == *key.set);
-            Bucket::new(told.map(Arc::as_ref), now)
+            let limit = sets.values().find(|set| *set.id == *key.set);
+            Bucket::new(limit.map(Arc::as_ref), now)
         })
     }
 }
@@ -200,7 +200,7 @@ impl Drop for Permit<'_> {
     }
 }
 
-/// Returns the capacity, the refill and the refill time in a rejection.
+/// Returns the capacity, the refill and the refill time from a rejection.
 fn bucket_parameters(error: &Error) -> Option<(u32, u32, Duration)> {
     if error.error_code() != Some("RATE_LIMITED_TOKEN_BUCKET") {
         return None;

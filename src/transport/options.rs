@@ -1,4 +1,4 @@
-//! What can be chosen about a transport.
+//! The options of a transport.
 
 use std::time::Duration;
 
@@ -6,17 +6,17 @@ use super::connection::Settings;
 use super::limits::{CONCURRENT_REQUESTS, Limits};
 use super::retry::RetryPolicy;
 
-/// What can be chosen about a transport.
+/// The options of a transport.
 #[derive(Clone, Debug)]
 pub(crate) struct Options {
     pub(crate) retries: RetryPolicy,
-    /// How many requests may be under way at once.
+    /// Maximum number of concurrent requests.
     pub(crate) concurrent_requests: usize,
-    /// Whether requests wait where Atlas would refuse them.
+    /// `true` if requests wait for rate limits before they are sent.
     pub(crate) follows_rate_limits: bool,
-    /// How long a call may take altogether.
-    pub(crate) time: Option<Duration>,
-    /// How long answers are kept; not at all unless told otherwise.
+    /// Timeout of a call, including its retries.
+    pub(crate) timeout: Option<Duration>,
+    /// TTL of the response cache; `None` disables the cache.
     pub(crate) cache: Option<Duration>,
     pub(crate) connection: Settings,
 }
@@ -33,7 +33,7 @@ impl Default for Options {
             retries: RetryPolicy::default(),
             concurrent_requests: CONCURRENT_REQUESTS,
             follows_rate_limits: true,
-            time: None,
+            timeout: None,
             cache: None,
             connection: Settings::default(),
         }

@@ -1,4 +1,4 @@
-//! Values in paths: encoded so that each stays one segment, and checked once more on the way out.
+//! Path parameters: encoding into one segment, and the check of the final path.
 
 use std::fmt::Write as _;
 
@@ -7,10 +7,10 @@ use reqwest::{Request, Url};
 use crate::error::{Error, ErrorKind, Result};
 use crate::operations::Operation;
 
-/// Percent-encodes a value for one segment of a path: everything but letters, digits and `-._~`.
+/// Percent-encodes a value for one segment of a path: all characters except letters, digits and `-._~`.
 ///
-/// A backslash counts as a slash to URL parsers, so it is among what is encoded. What no encoding can
-/// protect, an empty value, `.` and `..`, is refused by [`check`].
+/// This includes the backslash, which URL parsers treat as a slash. Encoding cannot protect an empty
+/// value, `.` and `..`; [`check`] rejects them.
 pub(crate) fn encode(value: &str) -> String {
     let mut encoded = String::with_capacity(value.len());
     for byte in value.bytes() {
@@ -24,31 +24,31 @@ pub(crate) fn encode(value: &str) -> String {
     encoded
 }
 
-/// Refuses a request whose path is not its operation's: one of the values was empty, `.` or `..`, and
-/// the request would have gone to another operation.
+/// Rejects a request whose path does not match its operation: a path parameter is empty, `.` or `..`, and
+/// the request would reach another operation.
 pub(super) fn check(request: &Request, operation: &Operation) -> Result<()> {
     let template = operation.path.split('/');
     let path = request.url().path();
     if template.clone().count() == path.split('/').count()
         && template
             .zip(path.split('/'))
-            .all(|(wanted, segment)| fits(wanted, segment))
+            .all(|(template, segment)| matches_segment(template, segment))
     {
         return Ok(());
     }
     Err(Error::new(
         ErrorKind::InvalidInput,
-        format!("a value does not fit into `{}`", operation.path),
+        format!("invalid path parameter for `{}`", operation.path),
     )
-    .with_hint("an id or a name is empty, `.` or `..`, which would address something else")
+    .with_hint("an id or a name must not be empty, `.` or `..`")
     .with_request(request.method().as_str(), operation.path))
 }
 
-/// The value of a parameter of the path.
+/// Returns the encoded value of a path parameter.
 pub(super) fn parameter<'a>(url: &'a Url, operation: &Operation, name: &str) -> Option<&'a str> {
     let mut segments = operation.path.split('/');
-    let index = segments.position(|wanted| {
-        let inner = wanted
+    let index = segments.position(|segment| {
+        let inner = segment
             .strip_prefix('{')
             .and_then(|rest| rest.strip_suffix('}'));
         inner == Some(name)
@@ -56,11 +56,11 @@ pub(super) fn parameter<'a>(url: &'a Url, operation: &Operation, name: &str) -> 
     url.path().split('/').nth(index)
 }
 
-/// Whether a segment can stand for this segment of a template, which may hold a parameter and a
-/// fixed ending, as in `{clusterName}:pinFeatureCompatibilityVersion`.
-fn fits(wanted: &str, segment: &str) -> bool {
-    let Some((before, rest)) = wanted.split_once('{') else {
-        return wanted == segment;
+/// Returns `true` if a segment matches a segment of the template, which may contain a parameter and a
+/// suffix, as in `{clusterName}:pinFeatureCompatibilityVersion`.
+fn matches_segment(template: &str, segment: &str) -> bool {
+    let Some((before, rest)) = template.split_once('{') else {
+        return template == segment;
     };
     let after = rest.split_once('}').map_or("", |(_, after)| after);
     segment
@@ -87,7 +87,7 @@ mod tests {
     }
 
     #[test]
-    fn values_stay_in_their_segment() {
+    fn values_are_encoded_into_one_segment() {
         let cases = [
             ("demo-0", "demo-0"),
             ("../x", "..%2Fx"),
@@ -126,22 +126,22 @@ mod tests {
             assert!(error.is_invalid_input());
             assert_eq!(
                 error.to_string(),
-                "GET /api/atlas/v2/groups/{groupId}/clusters/{clusterName}: a value does not fit \
-                 into `/api/atlas/v2/groups/{groupId}/clusters/{clusterName}`"
+                "GET /api/atlas/v2/groups/{groupId}/clusters/{clusterName}: invalid path \
+                 parameter for `/api/atlas/v2/groups/{groupId}/clusters/{clusterName}`"
             );
         }
     }
 
     #[test]
-    fn endings_belong_to_the_template() {
-        assert!(fits("{clusterName}:pin", "demo:pin"));
-        assert!(!fits("{clusterName}:pin", ":pin"));
-        assert!(!fits("{clusterName}:pin", "demo"));
-        assert!(!fits("clusters", "cluster"));
+    fn template_suffix_must_match() {
+        assert!(matches_segment("{clusterName}:pin", "demo:pin"));
+        assert!(!matches_segment("{clusterName}:pin", ":pin"));
+        assert!(!matches_segment("{clusterName}:pin", "demo"));
+        assert!(!matches_segment("clusters", "cluster"));
     }
 
     #[test]
-    fn parameters_are_found_by_name() {
+    fn finds_parameter_by_name() {
         let request = request("g1", "c/1");
         let value = |name| parameter(request.url(), get_cluster(), name);
 
@@ -152,7 +152,7 @@ mod tests {
 
     proptest! {
         #[test]
-        fn a_value_reaches_its_own_segment_or_nothing(
+        fn encoded_values_never_change_the_route(
             group in r"[./\\%2eE?#@:\PC]{0,8}", cluster in r"(\.|/|\\|%2e|\PC){0,12}"
         ) {
             let request = request(&group, &cluster);

@@ -1,5 +1,5 @@
-//! What may be shown of requests and answers: headers and query keys by a list of what is harmless;
-//! `redact/redactor.rs` has what is not shown of bodies.
+//! Redaction of requests and responses in logs: headers and query values by an allow list, bodies in
+//! `redact/redactor.rs`.
 
 mod redactor;
 
@@ -11,8 +11,8 @@ use reqwest::Url;
 use crate::redacted::REDACTED;
 pub(crate) use redactor::Redactor;
 
-/// Headers whose values tell nothing that is nobody's business.
-const HEADERS: &[&str] = &[
+/// Headers whose values are not sensitive.
+const VISIBLE_HEADERS: &[&str] = &[
     "accept",
     "connection",
     "content-encoding",
@@ -32,8 +32,8 @@ const HEADERS: &[&str] = &[
     "x-java-method",
 ];
 
-/// Query keys whose values tell nothing that is nobody's business.
-const QUERY: &[&str] = &[
+/// Query parameters whose values are not sensitive.
+const VISIBLE_PARAMETERS: &[&str] = &[
     "envelope",
     "includeCount",
     "itemsPerPage",
@@ -41,14 +41,15 @@ const QUERY: &[&str] = &[
     "pretty",
 ];
 
-/// Headers, those that are not known to be harmless without their values.
+/// Headers with redacted values, except those of [`VISIBLE_HEADERS`].
 pub(super) struct Headers<'a>(pub(super) &'a HeaderMap);
 
 impl fmt::Display for Headers<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         for (index, (name, value)) in self.0.iter().enumerate() {
-            let harmless = HEADERS.contains(&name.as_str()) && !value.is_sensitive();
-            let text = value.to_str().ok().filter(|_| harmless).unwrap_or(REDACTED);
+            let is_visible = VISIBLE_HEADERS.contains(&name.as_str()) && !value.is_sensitive();
+            let text = value.to_str().ok().filter(|_| is_visible);
+            let text = text.unwrap_or(REDACTED);
             let separator = if index == 0 { "" } else { ", " };
             write!(f, "{separator}{name}: {text}")?;
         }
@@ -56,11 +57,12 @@ impl fmt::Display for Headers<'_> {
     }
 }
 
-/// A URL without user information, and without the values of queries that are not harmless.
+/// Returns a URL without user information and with redacted query values, except those of
+/// [`VISIBLE_PARAMETERS`].
 pub(super) fn url(url: &Url) -> String {
     let mut text = format!("{}{}", url.origin().ascii_serialization(), url.path());
     for (index, (key, value)) in url.query_pairs().enumerate() {
-        let shown = if QUERY.contains(&key.as_ref()) {
+        let shown = if VISIBLE_PARAMETERS.contains(&key.as_ref()) {
             &*value
         } else {
             REDACTED
@@ -77,16 +79,16 @@ pub(super) fn url(url: &Url) -> String {
     text
 }
 
-/// What a decoder says, without the texts of the document that it quotes.
-pub(crate) fn decoder(error: &serde_json::Error) -> String {
+/// Returns the message of a decoder without quoted values of the document.
+pub(crate) fn decoder_message(error: &serde_json::Error) -> String {
     let text = error.to_string();
     let mut shown = String::with_capacity(text.len());
     let mut rest = text.as_str();
-    // names of fields and variants stand in backticks and say what is wrong; values in double quotes
+    // the message has names of fields in backticks and values in double quotes
     while let Some((before, after)) = rest.split_once('"') {
         shown.push_str(before);
         shown.push('…');
-        // a value may hold quotes of its own, so everything up to the last one is its
+        // a value may contain quotes, so it ends at the last one
         let Some((_, behind)) = after.rsplit_once('"') else {
             return shown;
         };
@@ -111,7 +113,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn only_harmless_headers_are_shown() {
+    fn unlisted_headers_are_redacted() {
         let mut headers = HeaderMap::new();
         headers.insert("accept", "application/json".parse().unwrap());
         headers.insert("authorization", "Bearer hunter2".parse().unwrap());
@@ -124,17 +126,17 @@ mod tests {
     }
 
     #[test]
-    fn only_harmless_queries_are_shown() {
-        let address = "https://u:hunter2@a.example/p?pageNum=2&token=hunter2&hunter%202=1#hunter2";
+    fn unlisted_query_values_are_redacted() {
+        let text = "https://u:hunter2@a.example/p?pageNum=2&token=hunter2&hunter%202=1#hunter2";
 
         assert_eq!(
-            url(&address.parse().unwrap()),
+            url(&text.parse().unwrap()),
             "https://a.example/p?pageNum=2&token=[REDACTED]&[REDACTED]=[REDACTED]"
         );
     }
 
     #[test]
-    fn decoders_quote_nothing() {
+    fn decoder_messages_omit_values() {
         #[derive(Debug, Deserialize)]
         enum Choice {
             A,
@@ -142,7 +144,7 @@ mod tests {
         let error = |text: &str| serde_json::from_str::<u8>(text).unwrap_err();
 
         for text in [r#""hunter2""#, r#""a \" hunter2 \" expected""#] {
-            let shown = decoder(&error(text));
+            let shown = decoder_message(&error(text));
             assert!(!shown.contains("hunter2"), "{shown}");
             assert!(
                 shown.contains("invalid type: string …, expected u8 at line 1"),
@@ -150,6 +152,6 @@ mod tests {
             );
         }
         let variant = serde_json::from_str::<Choice>(r#""hunter2""#).unwrap_err();
-        assert!(decoder(&variant).starts_with("unknown variant, expected `A`"));
+        assert!(decoder_message(&variant).starts_with("unknown variant, expected `A`"));
     }
 }

@@ -1,7 +1,7 @@
-//! Whether a call is tried again, and when.
+//! Retry decisions.
 //!
-//! `retry/idempotency.rs` decides which requests are idempotent; how much all calls of a client may repeat
-//! together in `retry/budget.rs`. Nothing here sends or sleeps: `transport.rs` asks, waits and sends.
+//! `retry/idempotency.rs` classifies requests, and `retry/budget.rs` limits the retries of all calls of a
+//! client. This module does not send or sleep; `transport.rs` does.
 
 mod budget;
 mod idempotency;
@@ -19,7 +19,7 @@ use budget::Budget;
 pub(super) use idempotency::Idempotency;
 pub use policy::RetryPolicy;
 
-/// The policy with what all clones of a client share.
+/// The retry policy and the state that all clones of a client share.
 #[derive(Debug)]
 pub(super) struct Retries {
     policy: RetryPolicy,
@@ -27,14 +27,14 @@ pub(super) struct Retries {
     random: Mutex<fastrand::Rng>,
 }
 
-/// How far a call has come.
+/// The attempts of a call.
 #[derive(Debug)]
 pub(super) struct Progress {
     idempotency: Idempotency,
     started: Instant,
-    /// The tries so far.
+    /// Number of attempts.
     attempts: u32,
-    /// Whether one of them may have been carried out, although it failed.
+    /// `true` if Atlas may have executed a failed attempt.
     repeated: bool,
 }
 
@@ -50,7 +50,7 @@ impl Retries {
         }
     }
 
-    /// Returns the time to wait before the next attempt, or `None` if there is none.
+    /// Returns the delay before the next attempt, or `None` if the request is not retried.
     ///
     /// A rate limit with `Retry-After` costs no budget, because the server directs the retry.
     pub(super) fn next(&self, progress: &mut Progress, error: &Error) -> Option<Duration> {
@@ -64,7 +64,7 @@ impl Retries {
             .policy
             .total_time
             .saturating_sub(progress.started.elapsed());
-        if wait > time.min(deadline::left().unwrap_or(time)) {
+        if wait > time.min(deadline::remaining().unwrap_or(time)) {
             return None;
         }
         let is_server_directed = error.is_rate_limited() && requested.is_some();
@@ -85,10 +85,10 @@ impl Retries {
     /// Returns a random delay between zero and the exponential backoff (full jitter).
     fn backoff(&self, attempts: u32) -> Duration {
         let doubled = 2_u32.saturating_pow(attempts.saturating_sub(1));
-        let most = self.policy.first_delay.saturating_mul(doubled);
-        let most = most.min(self.policy.longest_delay);
+        let max = self.policy.first_delay.saturating_mul(doubled);
+        let max = max.min(self.policy.longest_delay);
         let mut random = self.random.lock().unwrap_or_else(PoisonError::into_inner);
-        most.mul_f64(random.f64())
+        max.mul_f64(random.f64())
     }
 }
 
@@ -107,7 +107,7 @@ impl Progress {
         self.attempts += 1;
     }
 
-    /// Returns true if an earlier attempt may have been executed.
+    /// Returns `true` if Atlas may have executed an earlier attempt.
     pub(super) fn is_repeated(&self) -> bool {
         self.repeated
     }

@@ -1,7 +1,7 @@
 //! The pipeline against a server on a loopback socket.
 
-mod answers;
 mod authorization;
+mod responses;
 mod retrying;
 mod server;
 
@@ -18,11 +18,11 @@ const PATH: &str = "/api/atlas/v2/groups/32b6e34b3d91647abb20e7b8";
 
 fn operation(answer: Answer) -> Operation {
     Operation {
-        id: "doTheThing",
-        method_name: "do_the_thing",
+        id: "getExample",
+        method_name: "get_example",
         method: "GET",
         path: "/api/atlas/v2/groups/{groupId}",
-        tag: "Things",
+        tag: "Examples",
         versions: &[],
         accept: "application/vnd.atlas.2024-08-05+json",
         content_type: Some("application/vnd.atlas.2023-01-01+json"),
@@ -43,11 +43,11 @@ fn operation(answer: Answer) -> Operation {
 
 fn transport(base_url: &BaseUrl) -> Transport {
     let key = ApiKey::new(PUBLIC, PRIVATE).unwrap();
-    Transport::new(base_url.clone(), key.into(), Some("test/1"), once()).unwrap()
+    Transport::new(base_url.clone(), key.into(), Some("test/1"), no_retries()).unwrap()
 }
 
-/// Everything is tried once.
-fn once() -> Options {
+/// Returns options without retries.
+fn no_retries() -> Options {
     Options {
         retries: RetryPolicy::none(),
         ..Options::default()
@@ -78,7 +78,7 @@ async fn text(received: Received) -> String {
     text
 }
 
-/// Returns the status of a response, whether it is a success or not.
+/// Returns the status of a response or an error.
 fn status(result: &Result<Received>) -> u16 {
     match result {
         Ok(received) => received.status.as_u16(),
@@ -116,7 +116,7 @@ fn every_request_has_user_agent_accept_and_content_type() {
 }
 
 #[test]
-fn a_request_without_body_has_no_content_type() {
+fn request_without_body_has_no_content_type() {
     let base_url = BaseUrl::default();
     let mut request = request(&base_url, Method::GET);
     request
@@ -131,10 +131,11 @@ fn a_request_without_body_has_no_content_type() {
 }
 
 #[test]
-fn a_user_agent_that_cannot_be_sent_is_refused() {
+fn rejects_unsendable_user_agent() {
     let key = ApiKey::new(PUBLIC, PRIVATE).unwrap();
 
-    let error = Transport::new(BaseUrl::default(), key.into(), Some("a\nb"), once()).unwrap_err();
+    let error =
+        Transport::new(BaseUrl::default(), key.into(), Some("a\nb"), no_retries()).unwrap_err();
 
     assert!(error.is_configuration());
 }

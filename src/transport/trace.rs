@@ -1,8 +1,7 @@
-//! What can be watched of a call: a span with OpenTelemetry's HTTP names, and events in it.
+//! Tracing spans and events, with the HTTP names of OpenTelemetry.
 //!
-//! A call is a span at level INFO. Retries are events at INFO, requests, answers and waits at DEBUG,
-//! headers and bodies at TRACE; `redact.rs` decides what of them is shown. All have the target
-//! `mongodbatlas`.
+//! A call is a span at level INFO. Retries are events at INFO, requests, responses and waits at DEBUG,
+//! headers and bodies at TRACE, redacted by `redact.rs`. The target is `mongodbatlas`.
 
 use std::time::Duration;
 
@@ -16,7 +15,7 @@ use super::redact::{self, Redactor};
 use crate::error::Error;
 use crate::operations::Operation;
 
-/// The span of a call; requests that repeat it are in the same span.
+/// Creates the span of a call, which includes its retries.
 pub(super) fn span(request: &Request, operation: &Operation) -> Span {
     let url = request.url();
     tracing::info_span!(
@@ -35,55 +34,55 @@ pub(super) fn span(request: &Request, operation: &Operation) -> Span {
     )
 }
 
-/// A request that goes out.
-pub(super) fn request(request: &Request, hidden: &Redactor) {
+/// Logs a request.
+pub(super) fn request(request: &Request, redactor: &Redactor) {
     tracing::debug!(target: "mongodbatlas", { "http.request.method" = %request.method(),
         "url.full" = redact::url(request.url()) }, "request");
     if tracing::enabled!(target: "mongodbatlas", Level::TRACE) {
         let body = request.body().and_then(Body::as_bytes).unwrap_or_default();
         tracing::trace!(target: "mongodbatlas", { headers = %redact::Headers(request.headers()),
-            body = hidden.show(body) }, "request in full");
+            body = redactor.show(body) }, "request with body");
     }
 }
 
-/// The head of an answer that came in.
-pub(super) fn answer(response: &Response) {
+/// Logs the status of a response.
+pub(super) fn response(response: &Response) {
     let status = response.status().as_u16();
-    tracing::debug!(target: "mongodbatlas", { "http.response.status_code" = status }, "answer");
+    tracing::debug!(target: "mongodbatlas", { "http.response.status_code" = status }, "response");
     Span::current().record("http.response.status_code", status);
 }
 
-/// An answer that was read.
-pub(super) fn body(status: StatusCode, headers: &HeaderMap, body: &Bytes, hidden: &Redactor) {
+/// Logs the headers and the body of a response.
+pub(super) fn body(status: StatusCode, headers: &HeaderMap, body: &Bytes, redactor: &Redactor) {
     if tracing::enabled!(target: "mongodbatlas", Level::TRACE) {
         tracing::trace!(target: "mongodbatlas", { "http.response.status_code" = status.as_u16(),
             headers = %redact::Headers(headers),
-            body = hidden.show(body) }, "answer in full");
+            body = redactor.show(body) }, "response with body");
     }
 }
 
-/// A retry that is due after this time.
+/// Logs a retry after a delay.
 pub(super) fn retry(attempts: u32, wait: Duration, error: &Error) {
     tracing::info!(
         target: "mongodbatlas",
         attempts, wait_ms = millis(wait), reason = kind(error),
-        "trying again"
+        "retry"
     );
     Span::current().record("http.request.resend_count", attempts);
 }
 
-/// A wait for a rate limit.
+/// Logs a wait for a rate limit.
 pub(super) fn wait(time: Duration) {
     tracing::debug!(target: "mongodbatlas", { wait_ms = millis(time) }, "waiting for the rate limit");
 }
 
-/// The end of a call that failed.
+/// Logs a failed call.
 pub(super) fn failure(error: &Error) {
     Span::current().record("error.type", display(kind(error)));
     tracing::debug!(target: "mongodbatlas", { "error.type" = kind(error) }, "the call failed");
 }
 
-/// What kind of error it is: Atlas's code, the status, or our own word.
+/// Returns the error code of Atlas, or else the status, or else the kind.
 fn kind(error: &Error) -> String {
     match (error.error_code(), error.status()) {
         (Some(code), _) => code.to_owned(),

@@ -1,4 +1,4 @@
-//! Version fallback: requests another version if the server refuses the preferred one.
+//! Version fallback: requests another version if the server rejects the preferred one.
 
 mod lifecycle;
 
@@ -11,7 +11,7 @@ use crate::operations::Operation;
 pub use lifecycle::Lifecycle;
 pub(super) use lifecycle::Warnings;
 
-/// The preferred version of an operation, and the one that is requested instead.
+/// The preferred version of an operation and its replacement.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct VersionFallback {
     requested: &'static str,
@@ -43,7 +43,7 @@ impl VersionFallback {
         (self.requested, self.used)
     }
 
-    /// Writes the other version into both headers.
+    /// Sets the other version in both headers.
     pub(super) fn apply(self, request: &mut Request) {
         let headers = request.headers_mut();
         for name in [ACCEPT, CONTENT_TYPE] {
@@ -88,9 +88,9 @@ mod tests {
 
     use super::*;
 
-    fn refusal(status: u16, code: &str) -> Error {
+    fn rejection(status: u16, code: &str) -> Error {
         let body = json!({ "error": status, "errorCode": code }).to_string();
-        Error::from_answer(status, None, &http::HeaderMap::new(), body.as_bytes())
+        Error::from_response(status, None, &http::HeaderMap::new(), body.as_bytes())
     }
 
     /// The versions of `updateGroupCluster` are 2023-01-01, 2023-02-01, 2024-08-05 and 2024-10-23.
@@ -106,20 +106,20 @@ mod tests {
 
     #[test]
     fn falls_back_to_newest_version_after_version_gone() {
-        let gone = refusal(410, "VERSION_GONE");
+        let gone = rejection(410, "VERSION_GONE");
 
         assert_eq!(fallback("2023-01-01", &gone), Some("2024-10-23"));
         assert_eq!(fallback("2024-10-23", &gone), None);
         assert_eq!(fallback("2024-01-01", &gone), None, "not in the table");
         assert_eq!(
-            fallback("2023-01-01", &refusal(410, "SOMETHING_GONE")),
+            fallback("2023-01-01", &rejection(410, "SOMETHING_GONE")),
             None
         );
     }
 
     #[test]
     fn falls_back_to_next_older_version_after_406() {
-        let unknown = refusal(406, "INVALID_VERSION_DATE");
+        let unknown = rejection(406, "INVALID_VERSION_DATE");
 
         assert_eq!(fallback("2024-10-23", &unknown), Some("2024-08-05"));
         assert_eq!(fallback("2023-01-01", &unknown), None);

@@ -16,18 +16,23 @@ fn demo() -> (atlas_simulator::Simulator, mongodbatlas::Builder) {
     (simulator, builder)
 }
 
-/// Runs a story with a client of a simulator.
-fn example(story: impl AsyncFnOnce(mongodbatlas::Atlas) -> mongodbatlas::Result<()>) {
+/// Runs an example with a client of a simulator.
+fn example(example: impl AsyncFnOnce(mongodbatlas::Atlas) -> mongodbatlas::Result<()>) {
     let (_simulator, builder) = demo();
-    let atlas = builder.build().expect("good keys");
-    let mut runtime = tokio::runtime::Builder::new_current_thread();
-    let runtime = runtime.enable_all().build().expect("a runtime");
-    runtime.block_on(story(atlas)).expect("a story without errors");
+    let atlas = builder.build().expect("valid settings");
+    run(example(atlas));
 }
 
-/// Runs a story with a client of a simulator that waits for its answers.
-fn blocking_example(story: impl FnOnce(mongodbatlas::blocking::Atlas) -> mongodbatlas::Result<()>) {
+/// Runs an async example, and panics if it fails.
+fn run(example: impl Future<Output = mongodbatlas::Result<()>>) {
+    let mut runtime = tokio::runtime::Builder::new_current_thread();
+    let runtime = runtime.enable_all().build().expect("a runtime");
+    runtime.block_on(example).expect("an example without errors");
+}
+
+/// Runs an example with a blocking client of a simulator.
+fn blocking_example(example: impl FnOnce(mongodbatlas::blocking::Atlas) -> mongodbatlas::Result<()>) {
     let (_simulator, builder) = demo();
-    let atlas = builder.build_blocking().expect("good keys");
-    story(atlas).expect("a story without errors");
+    let atlas = builder.build_blocking().expect("valid settings");
+    example(atlas).expect("an example without errors");
 }

@@ -104,14 +104,14 @@ fn client_can_be_used_from_several_threads() {
 }
 
 #[tokio::test]
-async fn call_fails_inside_an_async_runtime_and_drop_is_safe() {
+async fn call_fails_inside_an_async_runtime() {
     let local = Local::demo();
     let atlas: blocking::Atlas = builder(&local.simulator).build_blocking().unwrap();
 
     let error = atlas.this_organization().unwrap_err();
     let mut projects = atlas.projects();
     let listed = projects.next().unwrap().unwrap_err();
-    assert!(projects.next().is_none(), "an error is given once");
+    assert!(projects.next().is_none(), "an error is returned once");
 
     assert_eq!(error.kind(), ErrorKind::BlockingInAsync);
     assert_eq!(listed.kind(), ErrorKind::BlockingInAsync);
@@ -133,9 +133,9 @@ fn list_knows_its_length_after_the_first_page() {
     let last = projects.size_hint();
 
     assert_eq!(unknown, (0, None));
-    assert_eq!(first, (2, Some(7)), "two at hand, seven that were counted");
+    assert_eq!(first, (2, Some(7)), "two buffered, seven in total");
     assert_eq!(second, (2, Some(4)));
-    assert_eq!(last, (1, Some(1)), "on the last page it is exact");
+    assert_eq!(last, (1, Some(1)), "exact on the last page");
     assert_eq!(projects.count(), 1);
 }
 
@@ -154,7 +154,7 @@ fn fetched_resources_have_the_methods_of_their_handles() {
 
     assert_eq!(tagged.name(), "Shop front");
     assert_eq!(project.refresh().unwrap().name(), "Shop front");
-    assert_eq!(project.name(), "Storefront", "the data does not change");
+    assert_eq!(project.name(), "Storefront", "fetched data does not change");
     assert_eq!(
         project.database_users().count(),
         project.handle().database_users().count()

@@ -1,4 +1,4 @@
-//! The documentation.
+//! The documents and the examples.
 
 pub(crate) mod examples;
 mod from_python;

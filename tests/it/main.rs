@@ -4,7 +4,7 @@
     clippy::panic,
     clippy::print_stdout,
     clippy::unwrap_used,
-    reason = "what supports tests may stop them, and says what was skipped"
+    reason = "test helpers panic on failure and print skipped tests"
 )]
 
 mod auth;

@@ -6,7 +6,7 @@ use mongodbatlas::ErrorKind;
 use crate::support::Local;
 
 #[tokio::test]
-async fn nothing_is_sent_before_an_item_is_asked_for() {
+async fn list_sends_no_request_before_the_first_item() {
     let local = Local::demo();
 
     let projects = local.atlas.projects();
@@ -17,7 +17,7 @@ async fn nothing_is_sent_before_an_item_is_asked_for() {
 }
 
 #[tokio::test]
-async fn a_pager_asks_for_500_items_and_goes_to_the_end() {
+async fn pager_fetches_all_pages_of_500_items() {
     let local = Local::sized(1100, 0);
 
     let projects = local.atlas.projects().collect().await.unwrap();
@@ -44,7 +44,7 @@ async fn a_pager_asks_for_500_items_and_goes_to_the_end() {
 }
 
 #[tokio::test]
-async fn items_come_before_the_next_page_is_asked_for() {
+async fn next_page_is_fetched_after_the_last_item() {
     let local = Local::sized(5, 0);
     let mut projects = local.atlas.projects().with_page_size(2);
 
@@ -58,7 +58,7 @@ async fn items_come_before_the_next_page_is_asked_for() {
 }
 
 #[tokio::test]
-async fn an_empty_page_with_a_successor_is_not_the_end() {
+async fn empty_page_with_next_link_does_not_end_the_list() {
     let local = Local::sized(6, 0);
     local.simulator.inject(
         Fault::empty_page(2)
@@ -74,13 +74,13 @@ async fn an_empty_page_with_a_successor_is_not_the_end() {
         .await
         .unwrap();
 
-    // The fault pushes an empty page in front of the second.
+    // the fault inserts an empty page before the second one
     assert_eq!(projects.len(), 6);
     assert_eq!(local.successes().len(), 4);
 }
 
 #[tokio::test]
-async fn a_link_to_another_host_is_not_followed() {
+async fn link_to_another_host_is_not_followed() {
     let local = Local::sized(3, 0);
     local
         .simulator
@@ -99,7 +99,7 @@ async fn a_link_to_another_host_is_not_followed() {
 }
 
 #[tokio::test]
-async fn a_page_that_repeats_ends_the_list_with_an_error() {
+async fn repeated_page_is_an_error() {
     let local = Local::demo();
     let page = r#"{"results": [{"id": "5a0a1e7e0f2912c554080adc", "name": "Again"}],
         "links": [{"rel": "next", "href": "http://127.0.0.1/"}]}"#;
@@ -116,12 +116,12 @@ async fn a_page_that_repeats_ends_the_list_with_an_error() {
     assert_eq!(error.kind(), ErrorKind::Pagination);
     assert!(
         projects.try_next().await.unwrap().is_none(),
-        "an error is given once"
+        "an error is returned once"
     );
 }
 
 #[tokio::test]
-async fn empty_pages_without_end_end_with_an_error() {
+async fn endless_empty_pages_are_an_error() {
     let local = Local::demo();
     let page = r#"{"results": [], "links": [{"rel": "next", "href": "http://127.0.0.1/"}]}"#;
     local.simulator.inject(
@@ -136,7 +136,7 @@ async fn empty_pages_without_end_end_with_an_error() {
 }
 
 #[tokio::test]
-async fn a_list_goes_on_where_an_error_stopped_it() {
+async fn list_resumes_at_the_page_that_failed() {
     let local = Local::sized(6, 0);
     let mut projects = local.atlas.projects().with_page_size(2);
     let mut names = Vec::new();
@@ -164,12 +164,12 @@ async fn a_list_goes_on_where_an_error_stopped_it() {
     assert!(projects.try_next().await.is_err());
     let continuation = projects.continuation().unwrap();
     assert_eq!(continuation.page_number(), 2);
-    let rest = local
+    let remaining = local
         .atlas
         .projects()
         .with_page_size(2)
         .starting_at(continuation);
-    for project in rest.collect().await.unwrap() {
+    for project in remaining.collect().await.unwrap() {
         names.push(project.name().to_owned());
     }
 
@@ -183,7 +183,7 @@ async fn a_list_goes_on_where_an_error_stopped_it() {
 }
 
 #[tokio::test]
-async fn pages_say_where_they_stand() {
+async fn page_has_number_total_and_next() {
     let local = Local::sized(5, 0);
     let mut pages = local.atlas.projects().with_page_size(2).pages();
 

@@ -10,7 +10,7 @@ use mongodbatlas::{
 };
 use tokio::net::{TcpListener, TcpSocket};
 
-/// A port that is taken, where nobody listens yet: connections are refused.
+/// A bound port without a listener: connections are refused.
 pub(crate) struct Reserved {
     socket: TcpSocket,
     pub(crate) url: String,
@@ -24,7 +24,7 @@ impl Reserved {
         Self { socket, url }
     }
 
-    /// A builder of clients of whoever will listen there.
+    /// Returns a builder for clients of this port.
     pub(crate) fn builder(&self) -> Builder {
         builder_with(&[
             ("ATLAS_PUBLIC_KEY", "zmmrboas"),
@@ -38,18 +38,19 @@ impl Reserved {
     }
 }
 
-/// A simulator with the demo organization, whose clock stands still, and a client of it.
+/// A simulator with a frozen clock, and a client of it.
 pub(crate) struct Local {
     pub(crate) simulator: Simulator,
     pub(crate) atlas: Atlas,
 }
 
 impl Local {
+    /// Starts a simulator with the demo organization.
     pub(crate) fn demo() -> Self {
         Self::with(Options::new().with_clock(Clock::frozen()))
     }
 
-    /// One organization with so many projects, each with so many clusters.
+    /// Starts a simulator with one organization of this size.
     pub(crate) fn sized(projects: usize, clusters: usize) -> Self {
         let seed = Seed::sized(projects, clusters);
         Self::with(Options::new().with_seed(seed).with_clock(Clock::frozen()))
@@ -57,18 +58,18 @@ impl Local {
 
     pub(crate) fn with(options: Options) -> Self {
         let simulator = Simulator::start_blocking(options).expect("a free port");
-        let atlas = builder(&simulator).build().expect("good keys");
+        let atlas = builder(&simulator).build().expect("valid settings");
         Self { simulator, atlas }
     }
 
-    /// A client of the same simulator that waits for its answers.
+    /// Returns a blocking client of the simulator.
     pub(crate) fn blocking(&self) -> blocking::Atlas {
         builder(&self.simulator)
             .build_blocking()
-            .expect("good keys")
+            .expect("valid settings")
     }
 
-    /// The first cluster in this state, wherever it is.
+    /// Returns the first cluster in this state.
     pub(crate) async fn cluster_in_state(&self, state: &ClusterState) -> Cluster {
         let mut projects = self.atlas.projects();
         while let Some(project) = projects.try_next().await.unwrap() {
@@ -79,42 +80,42 @@ impl Local {
                 }
             }
         }
-        panic!("the demo organization has no {state} cluster");
+        panic!("no cluster is {state}");
     }
 
-    /// What can be done with the demo organization.
+    /// Returns the handle of the organization.
     pub(crate) fn organization(&self) -> OrganizationHandle {
         self.atlas.organization(&self.organization_id())
     }
 
-    /// What can be done with the first project.
+    /// Returns the handle of the first project.
     pub(crate) fn project(&self) -> ProjectHandle {
         self.atlas.project(&self.first_project())
     }
 
-    /// The id of the organization.
+    /// Returns the id of the organization.
     pub(crate) fn organization_id(&self) -> OrganizationId {
         self.simulator.organization_id().parse().expect("an id")
     }
 
-    /// The id of the first project.
+    /// Returns the id of the first project.
     pub(crate) fn first_project(&self) -> ProjectId {
         self.simulator.projects()[0].0.parse().expect("an id")
     }
 
-    /// Method, path and query of the requests that were answered with a success.
+    /// Returns method, path and query of each successful request.
     pub(crate) fn successes(&self) -> Vec<String> {
         let requests = self.simulator.requests();
-        let answered = requests
+        let successes = requests
             .iter()
             .filter(|request| request.status.is_some_and(|status| status < 400));
-        answered
+        successes
             .map(|request| format!("{} {}", request.method, request.path_and_query))
             .collect()
     }
 }
 
-/// A builder whose environment is the simulator's and nothing else.
+/// Returns a builder with the environment of the simulator only.
 pub(crate) fn builder(simulator: &Simulator) -> Builder {
     let variables = simulator.environment();
     Atlas::builder().with_environment(move |name| {
@@ -123,7 +124,7 @@ pub(crate) fn builder(simulator: &Simulator) -> Builder {
     })
 }
 
-/// A builder whose environment holds these variables and nothing else.
+/// Returns a builder with these environment variables only.
 pub(crate) fn builder_with(variables: &[(&str, &str)]) -> Builder {
     let owned: Vec<(String, String)> = variables
         .iter()

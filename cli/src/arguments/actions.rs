@@ -1,91 +1,91 @@
-//! What a command line asks for, in the order in which it is done.
+//! The actions that a command line requests, in the order in which they run.
 
-use super::{Arguments, ClusterPath, Create};
+use super::{Arguments, ClusterPath, Creation};
 use crate::error::CliError;
 
-/// One thing to do.
+/// One action of a run.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum Action<'a> {
     /// List the organization.
     List,
     /// Print the documents of the projects.
-    Projects,
-    /// Print the document that a cluster is made from.
-    DefaultCluster,
+    PrintProjects,
+    /// Print the default document for a new cluster.
+    PrintDefaultCluster,
     /// Create a cluster.
     CreateCluster,
     /// Print the documents of the clusters.
-    Clusters,
+    PrintClusters,
     /// Print the document of one cluster.
-    Cluster(ClusterPath),
+    PrintCluster(ClusterPath),
     /// Pause or resume the cluster of this name.
-    Switch(Switch, &'a str),
+    Change(ClusterChange, &'a str),
 }
 
 impl<'a> Action<'a> {
-    /// What is to be paused or resumed, if that is the action.
-    pub(crate) fn switch(&self) -> Option<(Switch, &'a str)> {
+    /// Returns the change and the cluster's name if the action pauses or resumes a cluster.
+    pub(crate) fn change(&self) -> Option<(ClusterChange, &'a str)> {
         match *self {
-            Self::Switch(switch, name) => Some((switch, name)),
+            Self::Change(change, name) => Some((change, name)),
             _ => None,
         }
     }
 }
 
-/// Which way a cluster is switched.
+/// A change of a cluster's paused state.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Switch {
-    /// Off.
+pub(crate) enum ClusterChange {
+    /// Pause a running cluster.
     Pause,
-    /// On.
+    /// Resume a paused cluster.
     Resume,
 }
 
 impl Arguments {
-    /// What is to be done. The order is that of the old program and of its successor, however the
-    /// flags are written: all pauses come before all resumes.
+    /// Returns the actions in the order of the Python program and its successor, which does not
+    /// depend on the order of the flags: all pauses run before all resumes.
     ///
     /// # Errors
     ///
     /// A usage error for a cluster that is not written as `PROJECT_ID:CLUSTER_NAME`, and for flags
-    /// that mean nothing without another.
+    /// that require another flag.
     pub(crate) fn actions(&self) -> Result<Vec<Action<'_>>, CliError> {
-        self.create.check()?;
+        self.creation.check()?;
         let flags = [
-            (self.look.list, Action::List),
-            (self.look.listproj, Action::Projects),
-            (self.create.defaultcluster, Action::DefaultCluster),
-            (self.create.createcluster.is_some(), Action::CreateCluster),
-            (self.look.listcluster, Action::Clusters),
+            (self.listing.list, Action::List),
+            (self.listing.listproj, Action::PrintProjects),
+            (self.creation.defaultcluster, Action::PrintDefaultCluster),
+            (self.creation.createcluster.is_some(), Action::CreateCluster),
+            (self.listing.listcluster, Action::PrintClusters),
         ];
         let mut actions: Vec<_> = flags
             .into_iter()
             .filter_map(|(is_set, action)| is_set.then_some(action))
             .collect();
-        for text in &self.look.cluster {
-            actions.push(Action::Cluster(text.parse()?));
+        for text in &self.listing.cluster {
+            actions.push(Action::PrintCluster(text.parse()?));
         }
-        for (switch, names) in [
-            (Switch::Pause, &self.act.pause),
-            (Switch::Resume, &self.act.resume),
+        for (change, names) in [
+            (ClusterChange::Pause, &self.pausing.pause),
+            (ClusterChange::Resume, &self.pausing.resume),
         ] {
-            actions.extend(names.iter().map(|name| Action::Switch(switch, name)));
+            actions.extend(names.iter().map(|name| Action::Change(change, name)));
         }
         Ok(actions)
     }
 }
 
-impl Create {
-    /// Stops at a name or a file for a cluster that is not created.
+impl Creation {
+    /// Rejects flags that require `--createcluster` without it.
     fn check(&self) -> Result<(), CliError> {
-        let lonely = match (&self.createcluster, &self.clusterconfig, &self.clustername) {
+        let flag = match (&self.createcluster, &self.clusterconfig, &self.clustername) {
             (None, Some(_), _) => "--clusterconfig",
             (None, None, Some(_)) => "--clustername",
             _ => return Ok(()),
         };
-        Err(CliError::usage(format!(
-            "`{lonely}` means nothing without `--createcluster`"
-        ))
-        .with_hint("write `--createcluster FILE` for the cluster that is to be created"))
+        Err(
+            CliError::usage(format!("`{flag}` requires `--createcluster`"))
+                .with_hint("add `--createcluster FILE` to create a cluster"),
+        )
     }
 }

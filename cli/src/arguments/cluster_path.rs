@@ -6,7 +6,7 @@ use mongodbatlas::ProjectId;
 
 use crate::error::CliError;
 
-/// A cluster, by its project's id and its name.
+/// The path of a cluster: its project's id and its name.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct ClusterPath {
     /// The id of the project.
@@ -18,25 +18,25 @@ pub(crate) struct ClusterPath {
 impl FromStr for ClusterPath {
     type Err = CliError;
 
-    /// Splits at the last colon, which no cluster's name holds.
+    /// Splits at the last colon, since cluster names contain none.
     fn from_str(text: &str) -> Result<Self, CliError> {
-        let malformed = |reason: String| {
-            CliError::usage(reason).with_hint(
+        let malformed = |message: String| {
+            CliError::usage(message).with_hint(
                 "write the project's id, a colon and the cluster's name, as in \
                  `--cluster 5a0a1e7e0f2912c554080adc:Cluster0`; `atlascli --list` shows both",
             )
         };
         let Some((project, name)) = text.rsplit_once(':') else {
-            return Err(malformed(format!("there is no colon in `{text}`")));
+            return Err(malformed(format!("missing `:` in `{text}`")));
         };
         if name.is_empty() {
             return Err(malformed(format!(
-                "there is no cluster's name behind the colon of `{text}`"
+                "missing cluster name after the colon of `{text}`"
             )));
         }
         if project.is_empty() {
             return Err(malformed(format!(
-                "there is no project's id before the colon of `{text}`"
+                "missing project id before the colon of `{text}`"
             )));
         }
         let project = project

@@ -1,7 +1,7 @@
-//! Random command lines through the old program's parser and through ours: what each would do.
+//! Compares how the Python program and this one parse random command lines.
 
-#[path = "../../tests/it/old_python.rs"]
-mod old_python;
+#[path = "../../tests/it/python_program.rs"]
+mod python_program;
 
 use std::{
     ffi::OsString,
@@ -18,14 +18,14 @@ use proptest::{
 use secrecy::ExposeSecret;
 use serde_json::Value;
 
-use super::{Action, Arguments, Refusal, Switch};
+use super::{Action, Arguments, ClusterChange, EarlyExit};
 
 const LINES: usize = 5000;
-const OLD_PARSER: &str = include_str!("differential/old_parser.py");
-/// The keys of the environment.
+const PYTHON_PARSER: &str = include_str!("differential/python_parser.py");
+/// Keys in the environment.
 const KEYS: [&str; 2] = ["PUBLIC", "PRIVATE"];
 
-/// What a program would do.
+/// Exit code and library calls of a run.
 #[derive(Debug, PartialEq, Eq)]
 struct Outcome {
     exit: u64,
@@ -33,105 +33,108 @@ struct Outcome {
 }
 
 #[test]
-fn random_command_lines_mean_what_they_meant() {
-    let Some(python) = old_python::find() else {
+fn random_command_lines_match_python() {
+    let Some(python) = python_program::interpreter() else {
         return;
     };
-    let lines = lines();
-    let old = outcomes_of_old(&python, &lines);
-    assert_eq!(old.len(), LINES);
+    let lines = random_lines();
+    let expected = python_outcomes(&python, &lines);
+    assert_eq!(expected.len(), LINES);
 
     let mut same = 0;
-    let mut acted = 0;
-    for (line, old) in lines.iter().zip(&old) {
-        let (new, complaint) = outcome(line);
-        if new == *old {
+    let mut with_actions = 0;
+    for (line, expected) in lines.iter().zip(&expected) {
+        let (outcome, error) = outcome(line);
+        if outcome == *expected {
             same += 1;
-            acted += usize::from(new.calls.len() > 1);
+            with_actions += usize::from(outcome.calls.len() > 1);
         } else {
-            let complaint = complaint.unwrap_or_default();
+            let error = error.unwrap_or_default();
             assert!(
-                is_deliberate(line, old, &complaint),
-                "{line:?}\nold: {old:?}\nnew: {new:?} {complaint}"
+                is_deliberate_error(line, expected, &error),
+                "{line:?}\nPython: {expected:?}\nRust: {outcome:?} {error}"
             );
         }
     }
-    // Most lines are compared, and many of them do something.
-    assert!(same > LINES * 3 / 4 && acted > LINES / 4, "{same} {acted}");
+    // Guards against a generator that produces mostly invalid or empty lines.
+    assert!(
+        same > LINES * 3 / 4 && with_actions > LINES / 4,
+        "{same} {with_actions}"
+    );
 }
 
-/// Whether we stop where the old program did not, for a reason that docs/compatibility.md gives.
-fn is_deliberate(line: &[String], old: &Outcome, complaint: &str) -> bool {
-    let has = |is: fn(&str) -> bool| line.iter().any(|word| is(word));
-    let is_help = old.exit == 0 && old.calls.is_empty();
-    match complaint {
+/// Returns `true` if docs/compatibility.md lists the error as a deliberate difference.
+fn is_deliberate_error(line: &[String], python: &Outcome, error: &str) -> bool {
+    let has_word = |matches: fn(&str) -> bool| line.iter().any(|word| matches(word));
+    let is_help = python.exit == 0 && python.calls.is_empty();
+    match error {
         "" => false,
-        _ if complaint.contains(" would pause ") || complaint.contains(" would resume ") => true,
-        _ if complaint.ends_with("has one dash too few") => true,
+        _ if error.contains(" would pause ") || error.contains(" would resume ") => true,
+        _ if error.ends_with("lacks a dash") => true,
         "ambiguous option: -pi could match -p, -pid" => true,
-        _ if complaint.starts_with("unrecognized") && is_help => true,
-        _ if complaint.starts_with("there is no command") && is_help => true,
-        _ if has(|word| word.starts_with('-') && word.contains(' ')) => true,
-        _ if complaint.ends_with("expected one argument") => {
-            has(|word| word.is_empty() || word.ends_with('='))
+        _ if error.starts_with("unrecognized") && is_help => true,
+        _ if error.starts_with("unknown command") && is_help => true,
+        _ if has_word(|word| word.starts_with('-') && word.contains(' ')) => true,
+        _ if error.ends_with("expected one argument") => {
+            has_word(|word| word.is_empty() || word.ends_with('='))
         }
         _ => false,
     }
 }
 
-/// What our program would do, and what it complains about.
+/// Returns the outcome of this program and its usage error.
 fn outcome(line: &[String]) -> (Outcome, Option<String>) {
     let words = std::iter::once("atlascli").chain(line.iter().map(String::as_str));
-    let (exit, calls, complaint) = match Arguments::parse_line(words.map(OsString::from)) {
+    let (exit, calls, error) = match Arguments::parse_line(words.map(OsString::from)) {
         Ok(arguments) => (0, calls(&arguments), None),
-        Err(Refusal::Text(_)) => (0, Vec::new(), None),
-        Err(Refusal::Error(error)) => (2, Vec::new(), Some(error.message().to_owned())),
+        Err(EarlyExit::Text(_)) => (0, Vec::new(), None),
+        Err(EarlyExit::Error(error)) => (2, Vec::new(), Some(error.message().to_owned())),
     };
-    (Outcome { exit, calls }, complaint)
+    (Outcome { exit, calls }, error)
 }
 
-/// What the old program would have called for this.
+/// Returns the Python library calls that correspond to the parsed arguments.
 fn calls(arguments: &Arguments) -> Vec<Vec<String>> {
     let call = |words: &[&str]| words.iter().map(|word| (*word).to_owned()).collect();
     let access = &arguments.access;
-    let or = |key: Option<&str>, other| {
+    let key_or = |key: Option<&str>, default| {
         key.filter(|key| !key.is_empty())
-            .unwrap_or(other)
+            .unwrap_or(default)
             .to_owned()
     };
     let private = access.privatekey.as_ref().map(ExposeSecret::expose_secret);
-    let public = or(access.publickey.as_deref(), KEYS[0]);
-    let mut calls: Vec<Vec<String>> = vec![call(&["key", &public, &or(private, KEYS[1])])];
-    let ids = &arguments.act.project_ids;
+    let public = key_or(access.publickey.as_deref(), KEYS[0]);
+    let mut calls: Vec<Vec<String>> = vec![call(&["key", &public, &key_or(private, KEYS[1])])];
+    let ids = &arguments.pausing.project_ids;
     for action in arguments.actions().unwrap() {
         match action {
             Action::List => calls.push(call(&["list"])),
-            Action::Projects if ids.is_empty() => calls.push(call(&["projects"])),
-            Action::Projects => calls.extend(ids.iter().map(|id| call(&["project", id]))),
-            Action::Clusters if ids.is_empty() => {
+            Action::PrintProjects if ids.is_empty() => calls.push(call(&["projects"])),
+            Action::PrintProjects => calls.extend(ids.iter().map(|id| call(&["project", id]))),
+            Action::PrintClusters if ids.is_empty() => {
                 calls.extend([call(&["projects"]), call(&["clusters", "EACH"])]);
             }
-            Action::Clusters => calls.extend(ids.iter().map(|id| call(&["clusters", id]))),
-            Action::Switch(switch, name) => match (ids.first(), switch) {
-                (Some(id), Switch::Pause) => calls.push(call(&["pause", id, name])),
-                (Some(id), Switch::Resume) => calls.push(call(&["resume", id, name])),
+            Action::PrintClusters => calls.extend(ids.iter().map(|id| call(&["clusters", id]))),
+            Action::Change(change, name) => match (ids.first(), change) {
+                (Some(id), ClusterChange::Pause) => calls.push(call(&["pause", id, name])),
+                (Some(id), ClusterChange::Resume) => calls.push(call(&["resume", id, name])),
                 (None, _) => calls.push(call(&["no project"])),
             },
-            action => panic!("the old program had no {action:?}"),
+            action => panic!("not an action of the Python program: {action:?}"),
         }
     }
-    // The old program said once that there is no project.
+    // The Python program reports a missing project once.
     calls.dedup_by(|a, b| a == b && a[0] == "no project");
     calls
 }
 
-fn outcomes_of_old(python: &std::path::Path, lines: &[Vec<String>]) -> Vec<Outcome> {
+fn python_outcomes(python: &std::path::Path, lines: &[Vec<String>]) -> Vec<Outcome> {
     let mut input = String::new();
     for line in lines {
         writeln!(input, "{}", serde_json::to_string(line).unwrap()).unwrap();
     }
     let mut python = Command::new(python)
-        .args(["-c", OLD_PARSER])
+        .args(["-c", PYTHON_PARSER])
         .envs([
             ("ATLAS_PUBLIC_KEY", KEYS[0]),
             ("ATLAS_PRIVATE_KEY", KEYS[1]),
@@ -155,8 +158,8 @@ fn outcomes_of_old(python: &std::path::Path, lines: &[Vec<String>]) -> Vec<Outco
         .collect()
 }
 
-/// The command lines, which are the same each time.
-fn lines() -> Vec<Vec<String>> {
+/// Returns the same command lines in every run.
+fn random_lines() -> Vec<Vec<String>> {
     let random = TestRng::from_seed(RngAlgorithm::ChaCha, &[5; 32]);
     let mut runner = TestRunner::new_with_rng(Config::default(), random);
     let strategy = proptest::collection::vec(words(), 0..5);
@@ -164,10 +167,10 @@ fn lines() -> Vec<Vec<String>> {
     (0..LINES).map(line).collect()
 }
 
-/// A flag, with its value if it takes one; sometimes one of them is missing, or something else.
+/// Generates a flag with its value, a flag or a value alone, or an unusual word.
 fn words() -> impl Strategy<Value = Vec<String>> {
-    let of = |words: &'static [&'static str]| proptest::sample::select(words);
-    let takes_none = of(&[
+    let select = |words: &'static [&'static str]| proptest::sample::select(words);
+    let without_value = select(&[
         "-l",
         "--list",
         "-lp",
@@ -183,7 +186,7 @@ fn words() -> impl Strategy<Value = Vec<String>> {
         "-ld",
         "-dl",
     ]);
-    let takes_value = of(&[
+    let with_value = select(&[
         "-p",
         "--pause",
         "--pa",
@@ -200,10 +203,10 @@ fn words() -> impl Strategy<Value = Vec<String>> {
         "-dp",
         "-lr",
     ]);
-    let value = of(&[
+    let value = select(&[
         "Cluster0", "a b", "5a0a", "id5", "x=y", "-", "é", "-5", "-1.5",
     ]);
-    let odd = of(&[
+    let unusual = select(&[
         "--l",
         "--li",
         "--p",
@@ -235,14 +238,14 @@ fn words() -> impl Strategy<Value = Vec<String>> {
         "--=x",
         "-l-",
     ]);
-    let glued = (takes_value.clone(), of(&["=", ""]), value.clone());
+    let glued = (with_value.clone(), select(&["=", ""]), value.clone());
     prop_oneof![
-        6 => takes_none.prop_map(|flag| vec![flag.to_owned()]),
-        6 => (takes_value.clone(), value.clone())
+        6 => without_value.prop_map(|flag| vec![flag.to_owned()]),
+        6 => (with_value.clone(), value.clone())
             .prop_map(|(flag, value)| vec![flag.to_owned(), value.to_owned()]),
         3 => glued.prop_map(|(flag, sign, value)| vec![format!("{flag}{sign}{value}")]),
-        1 => takes_value.prop_map(|flag| vec![flag.to_owned()]),
+        1 => with_value.prop_map(|flag| vec![flag.to_owned()]),
         1 => value.prop_map(|value| vec![value.to_owned()]),
-        1 => odd.prop_map(|word| vec![word.to_owned()]),
+        1 => unusual.prop_map(|word| vec![word.to_owned()]),
     ]
 }

@@ -1,14 +1,14 @@
-//! The parts of the help that no flag has.
+//! The sections of the help after the flags.
 
 use std::fmt::Write as _;
 
 use crate::{env, exit::Exit};
 
-/// What someone is told who asked for nothing.
+/// The help for a command line without flags.
 pub(super) const SHORT: &str = "
-  atlascli --list          show the projects and their clusters
-  atlascli --demo --list   the same with a made-up organization: no keys, no network
-  atlascli --help          show everything else
+  atlascli --list          list the projects and their clusters
+  atlascli --demo --list   the same with a demo organization: no keys, no network
+  atlascli --help          show the complete help
 ";
 
 const EXAMPLES: &str = "Examples:
@@ -20,16 +20,16 @@ const EXAMPLES: &str = "Examples:
   atlascli --cluster 5a0a1e7e0f2912c554080adc:Cluster0
 ";
 
-/// What stands below the flags.
+/// Returns the environment variables, exit codes and examples.
 pub(super) fn after() -> String {
     let mut text = String::from("Environment:\n");
     for variable in env::ALL {
         // Writing to a string cannot fail.
-        let _ = writeln!(text, "  {:<18} {}", variable.name, variable.meaning);
+        let _ = writeln!(text, "  {:<18} {}", variable.name, variable.description);
     }
     text.push_str("\nExit codes:\n");
     for exit in Exit::ALL {
-        let _ = writeln!(text, "  {:<3} {}", exit.code(), exit.meaning());
+        let _ = writeln!(text, "  {:<3} {}", exit.code(), exit.description());
     }
     text.push('\n');
     text.push_str(EXAMPLES.trim_end());

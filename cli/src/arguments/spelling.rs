@@ -1,15 +1,15 @@
-//! The old spellings that the parser cannot read, and those that do what nobody means.
+//! Rewrites flag spellings that clap cannot parse, and rejects those that name the wrong cluster.
 //!
-//! `-lp`, `-lc` and `-pid` become their long forms, and so do abbreviations of the old flags. A
-//! letter that takes a value swallows what is glued to it, so that `-pid5a0a…` would pause a cluster
-//! called `id5a0a…`: such words stop here.
+//! `-lp`, `-lc`, `-pid` and abbreviations of the Python program's flags become long flags. A short
+//! flag takes the text glued to it as its value, so `-pid5a0a…` would pause a cluster named
+//! `id5a0a…`: such words are rejected.
 
 use std::ffi::{OsStr, OsString};
 
-use super::old;
+use super::python_flags::{self, PythonFlag};
 use crate::error::CliError;
 
-/// The flags that take a value, without their dashes.
+/// Long names of the flags that take a value.
 pub(super) const WITH_VALUE: [&str; 11] = [
     "publickey",
     "privatekey",
@@ -24,7 +24,7 @@ pub(super) const WITH_VALUE: [&str; 11] = [
     "output",
 ];
 
-/// The flags that take none, but for the help, which `-help` shows anyway.
+/// Long names of the flags that take no value, without `help`: `-help` shows the help anyway.
 pub(super) const WITHOUT_VALUE: [&str; 7] = [
     "list",
     "listproj",
@@ -35,7 +35,7 @@ pub(super) const WITHOUT_VALUE: [&str; 7] = [
     "version",
 ];
 
-/// The command line in spellings that the parser reads.
+/// Returns the command line with all flags in spellings that clap parses.
 pub(super) fn rewrite(line: impl IntoIterator<Item = OsString>) -> Result<Vec<OsString>, CliError> {
     let mut words = line.into_iter();
     let mut rewritten: Vec<OsString> = words.next().into_iter().collect();
@@ -44,8 +44,8 @@ pub(super) fn rewrite(line: impl IntoIterator<Item = OsString>) -> Result<Vec<Os
             rewritten.push(word);
             break;
         }
-        let word = one(word)?;
-        let value = if takes_next(&word) {
+        let word = rewrite_word(word)?;
+        let value = if takes_next_word(&word) {
             words.next()
         } else {
             None
@@ -57,8 +57,8 @@ pub(super) fn rewrite(line: impl IntoIterator<Item = OsString>) -> Result<Vec<Os
     Ok(rewritten)
 }
 
-/// One word that is a flag, or stands where a flag could.
-fn one(word: OsString) -> Result<OsString, CliError> {
+/// Rewrites one word that is not the value of the flag before it.
+fn rewrite_word(word: OsString) -> Result<OsString, CliError> {
     let Some(letters) = word.to_str().and_then(|text| text.strip_prefix('-')) else {
         return Ok(word);
     };
@@ -67,11 +67,11 @@ fn one(word: OsString) -> Result<OsString, CliError> {
         None => (letters, None),
     };
     let long = match name.strip_prefix('-') {
-        Some(beginning) => abbreviated(beginning)?,
-        None => several_letters(name),
+        Some(prefix) => expand_abbreviation(prefix)?,
+        None => expand_multi_letter(name),
     };
     let Some(long) = long else {
-        check(letters, name)?;
+        check_short_flags(letters, name)?;
         return Ok(word);
     };
     Ok(match value {
@@ -80,17 +80,18 @@ fn one(word: OsString) -> Result<OsString, CliError> {
     })
 }
 
-/// The long name of a flag that has several letters behind one dash.
-fn several_letters(name: &str) -> Option<&'static str> {
-    let flag = old::ALL
+/// Returns the long name of a short flag of several letters, such as `-lp`.
+fn expand_multi_letter(name: &str) -> Option<&'static str> {
+    let flag = python_flags::ALL
         .into_iter()
         .find(|flag| name.len() > 1 && flag.short == Some(name))?;
     Some(flag.long)
 }
 
-/// The one old flag that begins like this; none if there is none.
-fn abbreviated(name: &str) -> Result<Option<&'static str>, CliError> {
-    let flags = old::beginning_with(name);
+/// Returns the long name that starts with this prefix. `None` if there is none, an error if there
+/// are several.
+fn expand_abbreviation(prefix: &str) -> Result<Option<&'static str>, CliError> {
+    let flags = python_flags::with_prefix(prefix);
     let [_, _, ..] = flags[..] else {
         return Ok(flags.first().map(|flag| flag.long));
     };
@@ -98,49 +99,49 @@ fn abbreviated(name: &str) -> Result<Option<&'static str>, CliError> {
         .iter()
         .map(|flag| format!("--{}", flag.long))
         .collect();
-    Err(ambiguous(&format!("--{name}"), &names.join(", ")))
+    Err(ambiguous(&format!("--{prefix}"), &names.join(", ")))
 }
 
-fn ambiguous(written: &str, candidates: &str) -> CliError {
-    CliError::usage(format!(
-        "ambiguous option: {written} could match {candidates}"
-    ))
-    .with_hint("write the flag out; `atlascli --help` says what each does")
+fn ambiguous(word: &str, candidates: &str) -> CliError {
+    CliError::usage(format!("ambiguous option: {word} could match {candidates}"))
+        .with_hint("write the flag out; `atlascli --help` describes all flags")
 }
 
-/// Stops at what would be understood as something that nobody means.
-fn check(letters: &str, name: &str) -> Result<(), CliError> {
+/// Rejects short flags that clap would parse as something else than intended.
+fn check_short_flags(letters: &str, name: &str) -> Result<(), CliError> {
     if letters.starts_with('-') {
         return Ok(());
     }
-    if lacks_a_dash(name) {
-        return Err(CliError::usage(format!("`-{name}` has one dash too few"))
+    if is_long_flag(name) {
+        return Err(CliError::usage(format!("`-{name}` lacks a dash"))
             .with_hint(format!("write `--{name}`")));
     }
     if letters == "pi" || letters.starts_with("pi=") {
         return Err(ambiguous("-pi", "-p, -pid"));
     }
     if let Some(id) = letters.strip_prefix("pid") {
-        return Err(CliError::usage(format!(
-            "`-{letters}` would pause a cluster called `id{id}`"
-        ))
-        .with_hint(format!(
-            "for the project write `-pid {id}`, for that cluster `--pause id{id}`"
-        )));
+        return Err(
+            CliError::usage(format!("`-{letters}` would pause a cluster named `id{id}`"))
+                .with_hint(format!(
+                    "write `-pid {id}` for the project, or `--pause id{id}` for the cluster"
+                )),
+        );
     }
-    swallowed(letters)
+    check_glued_name(letters)
 }
 
-/// Whether these letters are meant to be a long flag or, from three letters on, the beginning of one.
-fn lacks_a_dash(name: &str) -> bool {
-    let begins = |flag: &old::OldFlag| flag.long != "help" && flag.long.starts_with(name);
+/// Returns `true` if the name is that of a long flag, or a prefix of one with at least three
+/// letters.
+fn is_long_flag(name: &str) -> bool {
+    let has_prefix = |flag: &PythonFlag| flag.long != "help" && flag.long.starts_with(name);
     WITH_VALUE.contains(&name)
         || WITHOUT_VALUE.contains(&name)
-        || name.len() > 2 && old::ALL.iter().any(begins)
+        || name.len() > 2 && python_flags::ALL.iter().any(has_prefix)
 }
 
-/// Stops at letters of which one takes what is glued to it as a cluster's name, as in `-lpd`.
-fn swallowed(letters: &str) -> Result<(), CliError> {
+/// Rejects several short flags of which one takes the letters after it as a cluster's name, as in
+/// `-lpd`.
+fn check_glued_name(letters: &str) -> Result<(), CliError> {
     let Some(at) = letters.find(['p', 'r']) else {
         return Ok(());
     };
@@ -161,15 +162,15 @@ fn swallowed(letters: &str) -> Result<(), CliError> {
         ""
     };
     Err(CliError::usage(format!(
-        "`-{letters}` would {verb} a cluster called `{name}`"
+        "`-{letters}` would {verb} a cluster named `{name}`"
     ))
     .with_hint(format!(
-        "write each flag by itself: {projects}`-{flags} --{verb} {name}` for that cluster"
+        "write each flag separately: {projects}`-{flags} --{verb} {name}` for that cluster"
     )))
 }
 
-/// Whether the word behind this one is its value, which is left alone.
-fn takes_next(word: &OsStr) -> bool {
+/// Returns `true` if the word after this one is its value.
+fn takes_next_word(word: &OsStr) -> bool {
     let Some(text) = word.to_str() else {
         return false;
     };

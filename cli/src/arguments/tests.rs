@@ -1,6 +1,6 @@
-//! What a command line is understood as.
+//! Parsing of command lines.
 
-mod complaints;
+mod usage_errors;
 
 use secrecy::ExposeSecret;
 
@@ -18,22 +18,22 @@ fn rewrite(words: &[&str]) -> Result<Vec<String>, CliError> {
 
 fn parse(words: &[&str]) -> Result<Arguments, String> {
     let line = std::iter::once("atlascli").chain(words.iter().copied());
-    Arguments::parse_line(line.map(OsString::from)).map_err(|refusal| match refusal {
-        Refusal::Error(error) => {
+    Arguments::parse_line(line.map(OsString::from)).map_err(|early_exit| match early_exit {
+        EarlyExit::Error(error) => {
             assert!(error.exit() == Exit::Usage && error.hint().is_some());
             error.message().to_owned()
         }
-        Refusal::Text(text) => text,
+        EarlyExit::Text(text) => text,
     })
 }
 
 #[test]
-fn the_parser_is_sound() {
+fn clap_definition_is_valid() {
     Arguments::command().debug_assert();
 }
 
 #[test]
-fn flags_of_several_letters_become_long_ones() {
+fn expands_multi_letter_short_flags() {
     let cases: [(&[&str], &[&str]); 9] = [
         (&["-lp"], &["--listproj"]),
         (&["-lc", "-l"], &["--listcluster", "-l"]),
@@ -49,13 +49,13 @@ fn flags_of_several_letters_become_long_ones() {
         (&["--", "-lp", "-pid5"], &["--", "-lp", "-pid5"]),
     ];
 
-    for (written, expected) in cases {
-        assert_eq!(rewrite(written).unwrap(), expected);
+    for (words, expected) in cases {
+        assert_eq!(rewrite(words).unwrap(), expected);
     }
 }
 
 #[test]
-fn what_is_safe_stays_as_it_is() {
+fn leaves_other_words_unchanged() {
     for word in [
         "-pCluster0",
         "-p=Cluster0",
@@ -74,7 +74,7 @@ fn what_is_safe_stays_as_it_is() {
 }
 
 #[test]
-fn flags_can_be_abbreviated_and_repeated() {
+fn accepts_abbreviated_and_repeated_flags() {
     let arguments = parse(&[
         "--listp",
         "--listc",
@@ -100,70 +100,73 @@ fn flags_can_be_abbreviated_and_repeated() {
     ])
     .unwrap();
 
-    assert!(arguments.look.list && arguments.look.listproj && arguments.look.listcluster);
+    assert!(arguments.listing.list && arguments.listing.listproj && arguments.listing.listcluster);
     assert!(arguments.general.debug && !arguments.access.demo);
     assert_eq!(arguments.access.publickey.as_deref(), Some("C"));
     let private = arguments.access.privatekey.as_ref();
     assert_eq!(private.map(ExposeSecret::expose_secret), Some("B"));
-    assert_eq!(arguments.act.project_ids, ["1", "2"]);
-    assert_eq!(arguments.act.pause, ["a", "b", "c"]);
-    assert_eq!(arguments.act.resume, ["d"]);
+    assert_eq!(arguments.pausing.project_ids, ["1", "2"]);
+    assert_eq!(arguments.pausing.pause, ["a", "b", "c"]);
+    assert_eq!(arguments.pausing.resume, ["d"]);
 }
 
 #[test]
-fn a_value_that_begins_with_a_dash_is_glued() {
+fn value_with_leading_dash_requires_equals_sign() {
     let arguments = parse(&["--pause=-x y", "-p", "-5", "-p=-lp"]).unwrap();
 
-    assert_eq!(arguments.act.pause, ["-x y", "-5", "-lp"]);
+    assert_eq!(arguments.pausing.pause, ["-x y", "-5", "-lp"]);
     assert!(parse(&["--pause", "-x y"]).is_err());
 }
 
 #[test]
-fn only_old_flags_can_be_abbreviated() {
-    let old = |flag: &clap::Arg| old::ALL.iter().any(|old| flag.get_long() == Some(old.long));
+fn abbreviates_only_python_flags() {
+    let is_python = |flag: &clap::Arg| {
+        let mut flags = python_flags::ALL.iter();
+        flags.any(|python| flag.get_long() == Some(python.long))
+    };
     let command = Arguments::command();
 
-    for flag in command.get_arguments().filter(|flag| !old(flag)) {
+    for flag in command.get_arguments().filter(|flag| !is_python(flag)) {
         let long = flag.get_long().unwrap();
         let shorter = format!("--{}", &long[..long.len() - 1]);
 
-        let complaint = parse(&[&shorter]).unwrap_err();
+        let error = parse(&[&shorter]).unwrap_err();
 
-        assert_eq!(complaint, format!("unrecognized arguments: {shorter}"));
+        assert_eq!(error, format!("unrecognized arguments: {shorter}"));
         assert!(
-            old::beginning_with(long).is_empty(),
-            "{long} is no longer itself"
+            python_flags::with_prefix(long).is_empty(),
+            "`--{long}` would be parsed as an abbreviation"
         );
     }
 }
 
 #[test]
-fn the_step_before_the_parser_knows_which_flags_take_a_value() {
-    let mut takes_value = Vec::new();
-    let mut takes_none = Vec::new();
+fn spelling_tables_match_parser() {
+    let mut with_value = Vec::new();
+    let mut without_value = Vec::new();
     for flag in Arguments::command().get_arguments() {
         let names = flag.get_long_and_visible_aliases().unwrap();
-        let into = if flag.get_action().takes_values() {
-            &mut takes_value
+        let list = if flag.get_action().takes_values() {
+            &mut with_value
         } else {
-            &mut takes_none
+            &mut without_value
         };
-        into.extend(names.into_iter().map(str::to_owned));
+        list.extend(names.into_iter().map(str::to_owned));
     }
-    takes_value.push("project-id".to_owned());
-    takes_none.retain(|name| name != "help");
+    with_value.push("project-id".to_owned());
+    without_value.retain(|name| name != "help");
     let sorted = |mut names: Vec<String>| {
         names.sort();
         names
     };
-    let known = |names: &[&str]| sorted(names.iter().map(|name| (*name).to_owned()).collect());
+    let table = |names: &[&str]| sorted(names.iter().map(|name| (*name).to_owned()).collect());
 
-    assert_eq!(sorted(takes_value), known(&spelling::WITH_VALUE));
-    assert_eq!(sorted(takes_none), known(&spelling::WITHOUT_VALUE));
+    assert_eq!(sorted(with_value), table(&spelling::WITH_VALUE));
+    assert_eq!(sorted(without_value), table(&spelling::WITHOUT_VALUE));
 }
 
 #[test]
-fn actions_have_a_fixed_order() {
+fn actions_run_in_fixed_order() {
     let arguments = parse(&[
         "-r",
         "b",
@@ -184,29 +187,29 @@ fn actions_have_a_fixed_order() {
         arguments.actions().unwrap(),
         [
             Action::List,
-            Action::Projects,
-            Action::DefaultCluster,
+            Action::PrintProjects,
+            Action::PrintDefaultCluster,
             Action::CreateCluster,
-            Action::Clusters,
-            Action::Switch(Switch::Pause, "a"),
-            Action::Switch(Switch::Pause, "c"),
-            Action::Switch(Switch::Resume, "b"),
+            Action::PrintClusters,
+            Action::Change(ClusterChange::Pause, "a"),
+            Action::Change(ClusterChange::Pause, "c"),
+            Action::Change(ClusterChange::Resume, "b"),
         ]
     );
 }
 
 #[test]
-fn a_cluster_is_split_at_the_last_colon() {
+fn splits_cluster_path_at_last_colon() {
     let path = |text: &str| text.parse::<ClusterPath>();
 
-    let good = path("5A0A1E7E0F2912C554080ADC:Cluster0").unwrap();
-    assert_eq!(good.project.as_str(), "5a0a1e7e0f2912c554080adc");
-    assert_eq!(good.name, "Cluster0");
+    let valid = path("5A0A1E7E0F2912C554080ADC:Cluster0").unwrap();
+    assert_eq!(valid.project.as_str(), "5a0a1e7e0f2912c554080adc");
+    assert_eq!(valid.name, "Cluster0");
 
     for (text, message) in [
-        ("ab", "there is no colon in `ab`"),
-        (":x", "there is no project's id before the colon of `:x`"),
-        ("x:", "there is no cluster's name behind the colon of `x:`"),
+        ("ab", "missing `:` in `ab`"),
+        (":x", "missing project id before the colon of `:x`"),
+        ("x:", "missing cluster name after the colon of `x:`"),
         ("Älvsjö: sensors:c", "`Älvsjö: sensors` is not a project id"),
     ] {
         let error = path(text).unwrap_err();
@@ -217,7 +220,7 @@ fn a_cluster_is_split_at_the_last_colon() {
 }
 
 #[test]
-fn debug_output_omits_the_private_key() {
+fn debug_output_omits_private_key() {
     let arguments = parse(&["--publickey", "zmmrboas", "--privatekey", "hunter2-hunter2"]).unwrap();
     let text = format!("{arguments:?} {:#?}", arguments.access);
 

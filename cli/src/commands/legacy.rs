@@ -1,11 +1,11 @@
-//! The flags of the old program: list, document, pause, resume, in one go and in this order.
+//! The flag form of the command line: lists, documents, creation, pause and resume, in this order.
 
 mod create;
 mod documents;
 mod inventory;
 mod list;
+mod pause_resume;
 mod search;
-mod switch;
 
 use mongodbatlas::ProjectId;
 
@@ -17,39 +17,40 @@ use crate::{
     ui::Ui,
 };
 
-/// Does what the flags ask for.
+/// Runs the actions that the flags request.
 ///
-/// The order is fixed, however the flags are written. A listing that fails ends everything; a
-/// cluster that cannot be paused or resumed does not keep the others from it.
+/// The order is fixed. The first listing that fails ends the run. A cluster that cannot be paused or
+/// resumed does not stop the others.
 pub(crate) async fn run(arguments: &Arguments, ui: &mut Ui) -> Result<Exit, CliError> {
     let actions = arguments.actions()?;
-    let creation = create::Plan::new(arguments)?;
+    let new_cluster = create::NewCluster::from_arguments(arguments)?;
     if actions.is_empty() {
-        ui.say(&Arguments::short_help());
-        // Scripts check for keys in this way.
+        ui.write_stderr(&Arguments::short_help());
+        // Scripts run the program without flags to check for keys.
         return Context::new(&arguments.access).await.map(|_| Exit::Success);
     }
-    if actions == [Action::DefaultCluster] {
-        // Nobody has to be asked for it, so no keys are needed.
+    if actions == [Action::PrintDefaultCluster] {
+        // Requires no credentials.
         open_output(arguments, ui)?;
         create::print_default(ui)?;
         return Ok(Exit::Success);
     }
     let context = Context::new(&arguments.access).await?;
     open_output(arguments, ui)?;
-    let shown = show(&context, arguments, &actions, creation.as_ref(), ui).await;
-    let switches: Vec<_> = actions.iter().filter_map(Action::switch).collect();
-    if switches.is_empty() {
-        return shown.map(|()| Exit::Success);
+    let listed = list_and_create(&context, arguments, &actions, new_cluster.as_ref(), ui).await;
+    let changes: Vec<_> = actions.iter().filter_map(Action::change).collect();
+    if changes.is_empty() {
+        return listed.map(|()| Exit::Success);
     }
-    match shown {
-        // What is to be paused costs money, whether or not the lists before it are read.
-        Err(error) if !error.is_reader_gone() => Err(error),
-        _ => switch::run(&context, &switches, &arguments.act.project_ids, ui).await,
+    match listed {
+        // A running cluster costs money even if the reader of the lists has closed the pipe.
+        Err(error) if !error.is_closed_pipe() => Err(error),
+        _ => pause_resume::run(&context, &changes, &arguments.pausing.project_ids, ui).await,
     }
 }
 
-/// Sends data to the file that is to have it, which is left alone if nothing can be done anyway.
+/// Redirects stdout to the file of `--output`. Called late, so that the file is unchanged if the
+/// command line or the credentials are invalid.
 fn open_output(arguments: &Arguments, ui: &mut Ui) -> Result<(), CliError> {
     match &arguments.general.output {
         Some(file) => ui.write_to(file),
@@ -57,43 +58,42 @@ fn open_output(arguments: &Arguments, ui: &mut Ui) -> Result<(), CliError> {
     }
 }
 
-/// Does all that comes before pausing and resuming.
-async fn show(
+/// Runs all actions except pause and resume.
+async fn list_and_create(
     context: &Context,
     arguments: &Arguments,
     actions: &[Action<'_>],
-    creation: Option<&create::Plan<'_>>,
+    new_cluster: Option<&create::NewCluster<'_>>,
     ui: &mut Ui,
 ) -> Result<(), CliError> {
-    let project_ids = &arguments.act.project_ids;
+    let project_ids = &arguments.pausing.project_ids;
     for action in actions {
         match action {
             Action::List => list::list(context, ui).await?,
-            Action::Projects => documents::projects(context, project_ids, ui).await?,
-            Action::DefaultCluster => create::print_default(ui)?,
+            Action::PrintProjects => documents::projects(context, project_ids, ui).await?,
+            Action::PrintDefaultCluster => create::print_default(ui)?,
             Action::CreateCluster => {
-                if let Some(creation) = creation {
-                    creation.carry_out(context, ui).await?;
+                if let Some(cluster) = new_cluster {
+                    cluster.create(context, ui).await?;
                 }
             }
-            Action::Clusters => documents::clusters(context, project_ids, ui).await?,
-            Action::Cluster(path) => documents::cluster(context, path, ui).await?,
-            Action::Switch(..) => {}
+            Action::PrintClusters => documents::clusters(context, project_ids, ui).await?,
+            Action::PrintCluster(path) => documents::cluster(context, path, ui).await?,
+            Action::Change(..) => {}
         }
     }
     Ok(())
 }
 
-/// The ids of projects, all of them checked before the first is used.
+/// Parses project ids, all of them before the first request.
 fn project_ids(texts: &[String]) -> Result<Vec<ProjectId>, CliError> {
     texts.iter().map(|text| project_id(text)).collect()
 }
 
-/// The id of a project; the error says where to find it.
 fn project_id(text: &str) -> Result<ProjectId, CliError> {
     text.parse().map_err(|error: mongodbatlas::Error| {
         CliError::failure(error.to_string()).with_hint(
-            "a project's id is 24 hexadecimal digits, not its name; `atlascli --list` shows the ids",
+            "a project id is 24 hexadecimal digits, not a name; `atlascli --list` lists the ids",
         )
     })
 }

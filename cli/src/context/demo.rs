@@ -1,4 +1,4 @@
-//! The embedded simulator for `--demo`, with the cargo feature `demo`.
+//! The embedded simulator for `--demo`. Requires the cargo feature `demo`.
 
 use mongodbatlas::Builder;
 
@@ -23,14 +23,14 @@ impl Demo {
         Ok(Self(simulator))
     }
 
-    /// Points a client at the simulator.
+    /// Sets the simulator's base URL and key.
     pub(super) fn configure(&self, builder: Builder) -> Result<Builder, CliError> {
         let key = mongodbatlas::ApiKey::new(self.0.public_key(), self.0.private_key())?;
         Ok(builder.with_api_key(key).with_base_url(self.0.base_url()))
     }
 }
 
-/// Has no values: this build has no simulator.
+/// Uninhabited: this build contains no simulator.
 #[cfg(not(feature = "demo"))]
 #[derive(Debug)]
 pub(super) enum Demo {}
@@ -47,7 +47,7 @@ impl Demo {
         )
     }
 
-    /// Is never called.
+    /// Cannot be called, since the type has no values.
     pub(super) fn configure(&self, _builder: Builder) -> Result<Builder, CliError> {
         match *self {}
     }

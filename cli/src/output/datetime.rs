@@ -1,4 +1,4 @@
-//! Times as Python's `datetime` shows them.
+//! Formats times as `repr` of Python's `datetime`.
 
 use jiff::{
     Timestamp,
@@ -7,34 +7,34 @@ use jiff::{
     tz::TimeZone,
 };
 
-/// The time zone of this machine, as far as it changes what a time looks like.
+/// The local time zone. Python's `dateutil` represents UTC as `tzlocal()` if it is the local zone.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Machine {
-    /// It is UTC, so that a time in UTC is said to be local.
+pub(crate) enum LocalZone {
+    /// UTC.
     Utc,
-    /// It is anything else.
-    Elsewhere,
+    /// Any other time zone.
+    Other,
 }
 
-impl Machine {
-    /// What this machine is set to; where nothing is set, that is UTC.
-    pub(crate) fn here() -> Self {
+impl LocalZone {
+    /// Returns the system's time zone. Default: UTC.
+    pub(crate) fn of_system() -> Self {
         let zone = TimeZone::system();
         let is_utc =
             zone.is_unknown() || zone.to_offset_info(Timestamp::now()).abbreviation() == "UTC";
-        if is_utc { Self::Utc } else { Self::Elsewhere }
+        if is_utc { Self::Utc } else { Self::Other }
     }
 }
 
-/// The expression that Python shows for a time in ISO 8601; none if it is no time.
-pub(crate) fn expression(text: &str, machine: Machine) -> Option<String> {
+/// Returns the Python expression for a time in ISO 8601. `None` for other text.
+pub(crate) fn expression(text: &str, local: LocalZone) -> Option<String> {
     let pieces = Pieces::parse(text).ok()?;
     let time = pieces.time().unwrap_or(Time::midnight());
-    let mut parts = numbers(pieces.date().to_datetime(time));
+    let mut parts = components(pieces.date().to_datetime(time));
     if let Some(offset) = pieces.to_numeric_offset() {
-        let zone = match (offset.seconds(), machine) {
-            (0, Machine::Utc) => "tzlocal()".to_owned(),
-            (0, Machine::Elsewhere) => "tzutc()".to_owned(),
+        let zone = match (offset.seconds(), local) {
+            (0, LocalZone::Utc) => "tzlocal()".to_owned(),
+            (0, LocalZone::Other) => "tzutc()".to_owned(),
             (seconds, _) => format!("tzoffset(None, {seconds})"),
         };
         parts.push(format!("tzinfo={zone}"));
@@ -42,8 +42,8 @@ pub(crate) fn expression(text: &str, machine: Machine) -> Option<String> {
     Some(format!("datetime.datetime({})", parts.join(", ")))
 }
 
-/// The numbers that Python shows: the microseconds and then the seconds only if they are not zero.
-fn numbers(time: DateTime) -> Vec<String> {
+/// Returns the components that Python prints. It omits microseconds and seconds that are zero.
+fn components(time: DateTime) -> Vec<String> {
     let microseconds = time.subsec_nanosecond() / 1000;
     let mut parts = vec![
         time.year().to_string(),
@@ -66,7 +66,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn times_look_like_python() {
+    fn formats_times_as_python_datetime() {
         let cases = [
             (
                 "2020-01-01T10:11:12Z",
@@ -92,17 +92,17 @@ mod tests {
 
         for (text, expected) in cases {
             assert_eq!(
-                expression(text, Machine::Elsewhere).as_deref(),
+                expression(text, LocalZone::Other).as_deref(),
                 Some(expected)
             );
         }
-        assert_eq!(expression("yesterday", Machine::Utc), None);
+        assert_eq!(expression("yesterday", LocalZone::Utc), None);
     }
 
     #[test]
-    fn utc_is_local_on_a_machine_in_utc() {
+    fn utc_time_is_tzlocal_on_utc_machine() {
         assert_eq!(
-            expression("2020-01-01T10:11:12Z", Machine::Utc).as_deref(),
+            expression("2020-01-01T10:11:12Z", LocalZone::Utc).as_deref(),
             Some("datetime.datetime(2020, 1, 1, 10, 11, 12, tzinfo=tzlocal())")
         );
     }

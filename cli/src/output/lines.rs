@@ -1,25 +1,25 @@
-//! The lines of the old program; scripts read them, so every space counts.
+//! The lines of `--list`. Scripts parse them, so they must not change by a byte.
 
 use mongodbatlas::{Cluster, Organization, Project};
 
 use crate::terminal::printable;
 
-/// How wide a cluster's quoted name is made.
+/// Minimum width of a cluster's quoted name.
 const NAME_WIDTH: usize = 24;
 
-/// The line of an organization.
+/// Returns the line of an organization.
 pub(crate) fn organization(organization: &Organization) -> String {
     let (id, name) = (organization.id(), printable(organization.name()));
     format!("Organization ID:{id} Name:'{name}'\n")
 }
 
-/// The line of a project.
+/// Returns the line of a project.
 pub(crate) fn project(project: &Project) -> String {
     let (id, name) = (project.id(), printable(project.name()));
     format!("     project ID:{id} Name:'{name}'\n")
 }
 
-/// The line of a cluster; its state is running or paused and nothing between.
+/// Returns the line of a cluster. The state is `running` unless the cluster is paused.
 pub(crate) fn cluster(cluster: &Cluster) -> String {
     let id = cluster.as_api().id.as_deref().unwrap_or_default();
     let name = format!("'{}'", printable(cluster.name()));
@@ -34,12 +34,12 @@ pub(crate) fn cluster(cluster: &Cluster) -> String {
     )
 }
 
-/// What stands above a project's document.
+/// Returns the heading of a project's document.
 pub(crate) fn project_heading(project: &Project) -> String {
     format!("\nProject: '{}'\n", printable(project.name()))
 }
 
-/// What stands above a cluster's document.
+/// Returns the heading of a cluster's document.
 pub(crate) fn cluster_heading(cluster: &Cluster) -> String {
     let (id, name) = (cluster.project_id(), printable(cluster.name()));
     format!("\nProject: '{id}' Cluster: '{name}'\n")

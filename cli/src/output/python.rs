@@ -1,7 +1,7 @@
-//! JSON documents as Python's `pprint.pformat` shows dictionaries, 80 columns wide.
+//! Formats JSON documents as Python's `pprint.pformat` formats dictionaries, 80 columns wide.
 //!
-//! This file decides where lines break, as `pprint` of Python 3.11 does. `python/reader.rs` reads
-//! documents, `python/literal.rs` writes what fits on a line, `python/text.rs` breaks long texts.
+//! This file breaks lines as `pprint` of Python 3.11 does. `python/reader.rs` parses documents,
+//! `python/literal.rs` formats values on one line, `python/text.rs` breaks long strings.
 
 mod literal;
 mod reader;
@@ -11,153 +11,156 @@ use std::collections::BTreeMap;
 
 use mongodbatlas::Document;
 
-use super::datetime::{self, Machine};
+use super::datetime::{self, LocalZone};
 
-/// How wide the page is.
+/// Maximum width of a line.
 const WIDTH: usize = 80;
 
-/// A value that Python would hold.
+/// A Python value.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) enum Python {
-    /// Something that is shown as it is: a number, a constant, a call.
+    /// An expression that is printed verbatim: a number, a constant or a call.
     Expression(String),
-    /// A text.
+    /// A string.
     Text(String),
     /// A list.
     List(Vec<Self>),
-    /// A dictionary, whose keys are shown in their order.
+    /// A dictionary, sorted by key.
     Dictionary(BTreeMap<String, Self>),
 }
 
-/// A document and a line's end.
+/// Formats a document, with a newline at the end.
 pub(crate) fn document(document: &Document) -> String {
-    page(&reader::read(document.as_str()))
+    format_line(&reader::read(document.as_str()))
 }
 
-/// A document whose `created` is shown as a time, and a line's end.
-pub(crate) fn document_with_created(document: &Document, machine: Machine) -> String {
+/// Formats a document whose `created` is printed as a `datetime`, with a newline at the end.
+pub(crate) fn document_with_created(document: &Document, local: LocalZone) -> String {
     let mut value = reader::read(document.as_str());
     if let Python::Dictionary(fields) = &mut value
         && let Some(created) = fields.get_mut("created")
         && let Python::Text(text) = created
-        && let Some(expression) = datetime::expression(text, machine)
+        && let Some(expression) = datetime::expression(text, local)
     {
         *created = Python::Expression(expression);
     }
-    page(&value)
+    format_line(&value)
 }
 
-fn page(value: &Python) -> String {
-    let mut page = format(value);
-    page.push('\n');
-    page
+fn format_line(value: &Python) -> String {
+    format(value) + "\n"
 }
 
-/// The value as `pprint.pformat` shows it.
+/// Formats the value as `pprint.pformat` does.
 fn format(value: &Python) -> String {
-    let mut page = Page::default();
-    page.value(value, Room::default(), 0);
-    page.0
+    let mut printer = Printer::default();
+    printer.value(value, Margins::default(), 0);
+    printer.0
 }
 
-/// What is taken of a line: columns to the left, and characters that have to follow.
+/// Columns of a line that are not available: the indentation, and the characters that must follow.
 #[derive(Clone, Copy, Debug, Default)]
-struct Room {
+struct Margins {
     indent: usize,
     allowance: usize,
 }
 
-impl Room {
-    /// How many characters fit.
+impl Margins {
+    /// Returns the number of available columns.
     fn width(self) -> usize {
         WIDTH.saturating_sub(self.indent + self.allowance)
     }
 }
 
-/// The page as far as it is written.
+/// The text printed so far.
 #[derive(Default)]
-struct Page(String);
+struct Printer(String);
 
-impl Page {
-    /// A value: on the line if it fits, else spread over lines if it can be.
-    fn value(&mut self, value: &Python, room: Room, level: usize) {
+impl Printer {
+    /// Prints a value on one line if it fits, or else on several lines.
+    fn value(&mut self, value: &Python, margins: Margins, level: usize) {
         let line = literal::line(value);
-        if line.chars().count() <= room.width() {
+        if line.chars().count() <= margins.width() {
             self.0.push_str(&line);
             return;
         }
-        let inside = Room {
-            indent: room.indent + 1,
-            allowance: room.allowance + 1,
+        let inner = Margins {
+            indent: margins.indent + 1,
+            allowance: margins.allowance + 1,
         };
         match value {
-            Python::Text(text) if !text.is_empty() => self.text(text, room, level),
+            Python::Text(text) if !text.is_empty() => self.text(text, margins, level),
             Python::List(items) => {
                 self.0.push('[');
-                self.items(items, inside, level + 1);
+                self.items(items, inner, level + 1);
                 self.0.push(']');
             }
             Python::Dictionary(fields) => {
                 self.0.push('{');
-                self.fields(fields, inside, level + 1);
+                self.fields(fields, inner, level + 1);
                 self.0.push('}');
             }
             Python::Expression(_) | Python::Text(_) => self.0.push_str(&line),
         }
     }
 
-    fn items(&mut self, items: &[Python], room: Room, level: usize) {
+    fn items(&mut self, items: &[Python], margins: Margins, level: usize) {
         for (index, item) in items.iter().enumerate() {
             let is_last = index + 1 == items.len();
             if index > 0 {
-                self.comma(room.indent);
+                self.comma(margins.indent);
             }
-            let allowance = if is_last { room.allowance } else { 1 };
-            self.value(item, Room { allowance, ..room }, level);
+            let allowance = if is_last { margins.allowance } else { 1 };
+            let margins = Margins {
+                allowance,
+                ..margins
+            };
+            self.value(item, margins, level);
         }
     }
 
-    fn fields(&mut self, fields: &BTreeMap<String, Python>, room: Room, level: usize) {
+    fn fields(&mut self, fields: &BTreeMap<String, Python>, margins: Margins, level: usize) {
         for (index, (key, value)) in fields.iter().enumerate() {
             let is_last = index + 1 == fields.len();
             if index > 0 {
-                self.comma(room.indent);
+                self.comma(margins.indent);
             }
             let key = literal::text(key);
-            let room = Room {
-                indent: room.indent + key.chars().count() + 2,
-                allowance: if is_last { room.allowance } else { 1 },
+            let margins = Margins {
+                indent: margins.indent + key.chars().count() + 2,
+                allowance: if is_last { margins.allowance } else { 1 },
             };
             self.0.push_str(&key);
             self.0.push_str(": ");
-            self.value(value, room, level);
+            self.value(value, margins, level);
         }
     }
 
-    /// A long text as several that stand below one another; parentheses hold them together where
-    /// no bracket does.
-    fn text(&mut self, text: &str, room: Room, level: usize) {
-        let is_bare = level == 0;
-        let room = if is_bare {
-            Room {
-                indent: room.indent + 1,
-                allowance: room.allowance + 1,
+    /// Prints a long string as several literals below each other, in parentheses outside of lists
+    /// and dictionaries.
+    fn text(&mut self, text: &str, margins: Margins, level: usize) {
+        let is_top_level = level == 0;
+        let margins = if is_top_level {
+            Margins {
+                indent: margins.indent + 1,
+                allowance: margins.allowance + 1,
             }
         } else {
-            room
+            margins
         };
-        let pieces = text::pieces(text, WIDTH.saturating_sub(room.indent), room.allowance);
-        let is_enclosed = is_bare && pieces.len() > 1;
-        if is_enclosed {
+        let width = WIDTH.saturating_sub(margins.indent);
+        let pieces = text::split_literal(text, width, margins.allowance);
+        let has_parentheses = is_top_level && pieces.len() > 1;
+        if has_parentheses {
             self.0.push('(');
         }
         for (index, piece) in pieces.iter().enumerate() {
             if index > 0 {
-                self.new_line(room.indent);
+                self.new_line(margins.indent);
             }
             self.0.push_str(piece);
         }
-        if is_enclosed {
+        if has_parentheses {
             self.0.push(')');
         }
     }

@@ -1,9 +1,9 @@
-//! Command lines that make no sense, and names of nothing.
+//! Invalid command lines, and unknown projects and clusters.
 
 use crate::support::{Atlas, atlascli, run};
 
 #[test]
-fn a_command_line_that_makes_no_sense_is_a_usage_error() {
+fn invalid_command_line_exits_2() {
     let cases: [&[&str]; 17] = [
         &["--nope"],
         &["foo"],
@@ -39,35 +39,35 @@ fn a_command_line_that_makes_no_sense_is_a_usage_error() {
 }
 
 #[test]
-fn a_glued_project_id_says_what_it_would_do() {
+fn glued_project_id_is_rejected_with_explanation() {
     let run = run(atlascli(&["-pid5a0a1e7e0f2912c554000000", "--listproj"]));
 
     assert_eq!(
-        run.complaint(),
+        run.error_and_hint(),
         (
-            "`-pid5a0a1e7e0f2912c554000000` would pause a cluster called \
+            "`-pid5a0a1e7e0f2912c554000000` would pause a cluster named \
              `id5a0a1e7e0f2912c554000000`",
-            "for the project write `-pid 5a0a1e7e0f2912c554000000`, for that cluster \
-             `--pause id5a0a1e7e0f2912c554000000`"
+            "write `-pid 5a0a1e7e0f2912c554000000` for the project, or \
+             `--pause id5a0a1e7e0f2912c554000000` for the cluster"
         )
     );
 }
 
 #[test]
-fn a_malformed_cluster_stops_before_anything_is_done() {
+fn malformed_cluster_path_is_rejected_before_any_request() {
     let atlas = Atlas::sized(1, 1);
 
     let run = atlas.run(&["--list", "--cluster", "Cluster0"]);
 
     assert_eq!((run.exit, run.stdout.as_str()), (Some(2), ""));
-    let (error, hint) = run.complaint();
-    assert_eq!(error, "there is no colon in `Cluster0`");
+    let (error, hint) = run.error_and_hint();
+    assert_eq!(error, "missing `:` in `Cluster0`");
     assert!(hint.contains("--cluster 5a0a1e7e0f2912c554080adc:Cluster0"));
-    assert!(atlas.asked().is_empty());
+    assert!(atlas.requests().is_empty());
 }
 
 #[test]
-fn an_unknown_project_is_an_error_with_a_cure() {
+fn unknown_project_fails_with_hint() {
     let atlas = Atlas::sized(1, 1);
     let unknown = "5a0a1e7e0f2912c554080adc";
     let cases: [&[&str]; 4] = [
@@ -81,14 +81,14 @@ fn an_unknown_project_is_an_error_with_a_cure() {
         let run = atlas.run(arguments);
 
         assert_eq!(run.exit, Some(1));
-        let (error, hint) = run.complaint();
+        let (error, hint) = run.error_and_hint();
         assert!(error.contains("404 GROUP_NOT_FOUND"), "{error}");
         assert!(hint.contains("check the project's id"), "{hint}");
     }
 }
 
 #[test]
-fn a_projects_name_is_no_id() {
+fn project_name_is_rejected_as_id() {
     let atlas = Atlas::sized(1, 1);
     let cases: [&[&str]; 3] = [
         &["-lp", "-pid", "Project 0001"],
@@ -100,22 +100,22 @@ fn a_projects_name_is_no_id() {
         let run = atlas.run(arguments);
 
         assert_eq!((run.exit, run.stdout.as_str()), (Some(1), ""));
-        let (error, hint) = run.complaint();
+        let (error, hint) = run.error_and_hint();
         assert_eq!(error, "`Project 0001` is not a project id");
-        assert!(hint.contains("`atlascli --list` shows the ids"));
+        assert!(hint.contains("`atlascli --list` lists the ids"));
     }
-    assert!(atlas.asked().is_empty());
+    assert!(atlas.requests().is_empty());
 }
 
 #[test]
-fn an_unknown_cluster_is_an_error_with_a_cure() {
+fn unknown_cluster_fails_with_hint() {
     let atlas = Atlas::sized(1, 1);
     let path = format!("{}:Nope", atlas.project("Project 0001"));
 
     let run = atlas.run(&["--cluster", &path]);
 
     assert_eq!((run.exit, run.stdout.as_str()), (Some(1), ""));
-    let (error, hint) = run.complaint();
+    let (error, hint) = run.error_and_hint();
     assert!(error.contains("404 CLUSTER_NOT_FOUND"), "{error}");
     assert!(hint.contains("check the cluster's name"), "{hint}");
 }

@@ -1,13 +1,13 @@
-//! Readers that have seen enough, and disks that are full.
+//! Closed pipes and full disks.
 
 use std::process::Stdio;
 
-use crate::support::{Atlas, plain};
+use crate::support::{Atlas, std_command};
 
 #[test]
-fn a_reader_that_has_gone_is_no_failure() {
+fn closed_pipe_exits_0() {
     let atlas = Atlas::sized(40, 3);
-    let mut child = plain(&atlas, &["-l", "-lc"])
+    let mut child = std_command(&atlas, &["-l", "-lc"])
         .stdout(Stdio::piped())
         .spawn()
         .unwrap();
@@ -20,11 +20,11 @@ fn a_reader_that_has_gone_is_no_failure() {
 }
 
 #[test]
-fn clusters_are_paused_even_if_nobody_reads_it() {
+fn pauses_clusters_after_pipe_closes() {
     let atlas = Atlas::sized(40, 2);
     let id = atlas.project("Project 0001");
     let arguments = ["-l", "-lc", "-p", "Cluster0", "-p", "Cluster1", "-pid", &id];
-    let mut child = plain(&atlas, &arguments)
+    let mut child = std_command(&atlas, &arguments)
         .stdout(Stdio::piped())
         .spawn()
         .unwrap();
@@ -39,19 +39,19 @@ fn clusters_are_paused_even_if_nobody_reads_it() {
 
 #[cfg(target_os = "linux")]
 #[test]
-fn a_full_disk_is_a_failure() {
+fn full_disk_exits_1() {
     let atlas = Atlas::sized(1, 1);
     let full = std::fs::File::options()
         .write(true)
         .open("/dev/full")
         .unwrap();
 
-    let output = plain(&atlas, &["-l"]).stdout(full).output().unwrap();
+    let output = std_command(&atlas, &["-l"]).stdout(full).output().unwrap();
 
     assert_eq!(output.status.code(), Some(1));
     let stderr = String::from_utf8(output.stderr).unwrap();
     assert!(
-        stderr.starts_with("error: the output cannot be written: "),
+        stderr.starts_with("error: cannot write the output: "),
         "{stderr}"
     );
 }

@@ -1,4 +1,4 @@
-//! docs/compatibility.md names the tests that prove it: they exist.
+//! The tests that docs/compatibility.md names exist.
 
 use std::{
     fs,
@@ -9,7 +9,7 @@ const DOCUMENT: &str = include_str!("../../../docs/compatibility.md");
 const CRATE: &str = env!("CARGO_MANIFEST_DIR");
 
 #[test]
-fn every_proof_is_a_test() {
+fn every_test_named_in_document_exists() {
     let mut sources = Vec::new();
     collect(&Path::new(CRATE).join("src"), &mut sources);
     collect(&Path::new(CRATE).join("tests"), &mut sources);
@@ -18,13 +18,13 @@ fn every_proof_is_a_test() {
         .map(|path| fs::read_to_string(path).unwrap())
         .collect();
     let quoted = DOCUMENT.split('`').skip(1).step_by(2);
-    let proofs: Vec<_> = quoted.filter(|text| text.contains("::")).collect();
+    let paths: Vec<_> = quoted.filter(|text| text.contains("::")).collect();
 
-    assert!(proofs.len() > 40, "{}", proofs.len());
-    for proof in proofs {
-        let name = proof.rsplit("::").next().unwrap();
+    assert!(paths.len() > 40, "{}", paths.len());
+    for path in paths {
+        let name = path.rsplit("::").next().unwrap();
         let test = format!("#[test]\nfn {name}() {{");
-        assert!(sources.contains(&test), "there is no test `{proof}`");
+        assert!(sources.contains(&test), "test `{path}` not found");
     }
 }
 

@@ -5,14 +5,14 @@ use std::fs;
 use crate::support::{Atlas, atlascli, run};
 
 #[test]
-fn the_default_cluster_can_be_created() {
+fn creates_default_cluster() {
     let atlas = Atlas::sized(1, 0);
     let id = atlas.project("Project 0001");
     let directory = tempfile::tempdir().unwrap();
     let file = directory.path().join("cluster.json");
     let file = file.to_str().unwrap();
 
-    // It needs no keys.
+    // Requires no credentials.
     assert_eq!(run(atlascli(&["--defaultcluster", "-o", file])).data(), "");
     let run = atlas.run(&[
         "--createcluster",
@@ -39,12 +39,12 @@ fn the_default_cluster_can_be_created() {
     }
     assert!(
         run.stderr
-            .starts_with("hint: `blue` is ready in some minutes")
+            .starts_with("hint: `blue` is ready in a few minutes")
     );
 }
 
 #[test]
-fn a_cluster_is_named_by_the_flag_or_the_document_or_at_random() {
+fn cluster_name_comes_from_flag_then_document_then_random() {
     let atlas = Atlas::sized(1, 0);
     let id = atlas.project("Project 0001");
     let directory = tempfile::tempdir().unwrap();
@@ -79,14 +79,14 @@ fn a_cluster_is_named_by_the_flag_or_the_document_or_at_random() {
     );
     let random = created(&["--createcluster", &unnamed]);
     let name = random.strip_prefix("Created cluster 'ATLASCLI-").unwrap();
-    let letters = name.strip_suffix('\'').unwrap();
-    assert_eq!(letters.len(), 5);
-    let is_meant = |c: char| c.is_ascii_uppercase() || c.is_ascii_digit();
-    assert!(letters.chars().all(is_meant), "{letters}");
+    let characters = name.strip_suffix('\'').unwrap();
+    assert_eq!(characters.len(), 5);
+    let is_valid = |c: char| c.is_ascii_uppercase() || c.is_ascii_digit();
+    assert!(characters.chars().all(is_valid), "{characters}");
 }
 
 #[test]
-fn what_cannot_be_created_stops_before_anything_is_sent() {
+fn invalid_creation_is_rejected_before_any_request() {
     let atlas = Atlas::sized(2, 0);
     let (one, two) = (atlas.project("Project 0001"), atlas.project("Project 0002"));
     let directory = tempfile::tempdir().unwrap();
@@ -94,15 +94,15 @@ fn what_cannot_be_created_stops_before_anything_is_sent() {
     let file = file.to_str().unwrap();
     let create = ["--createcluster", file];
     let cases: [(&str, &[&str], i32, &str); 5] = [
-        ("{}", &[], 2, "which has to be named"),
+        ("{}", &[], 2, "requires exactly one `--project_id`"),
         (
             "{}",
             &["-pid", &one, "-pid", &two],
             2,
-            "which has to be named",
+            "requires exactly one `--project_id`",
         ),
-        ("{", &["-pid", &one], 1, "holds no document of a cluster"),
-        ("[]", &["-pid", &one], 1, "it is JSON, but no object"),
+        ("{", &["-pid", &one], 1, "invalid cluster document"),
+        ("[]", &["-pid", &one], 1, "not a JSON object"),
         (
             "",
             &["-pid", &one, "--clusterconfig", "nope"],
@@ -117,13 +117,13 @@ fn what_cannot_be_created_stops_before_anything_is_sent() {
         let run = atlas.run(&[&create, arguments, &["-l"]].concat());
 
         assert_eq!((run.exit, run.stdout.as_str()), (Some(exit), ""));
-        assert!(run.complaint().0.contains(expected), "{run}");
+        assert!(run.error_and_hint().0.contains(expected), "{run}");
     }
-    assert!(atlas.asked().is_empty());
+    assert!(atlas.requests().is_empty());
 }
 
 #[test]
-fn atlas_says_what_is_wrong_with_a_document() {
+fn rejected_document_reports_atlas_error() {
     let atlas = Atlas::sized(1, 0);
     let id = atlas.project("Project 0001");
     let directory = tempfile::tempdir().unwrap();
@@ -133,16 +133,16 @@ fn atlas_says_what_is_wrong_with_a_document() {
     let run = atlas.run(&["--createcluster", file.to_str().unwrap(), "-pid", &id]);
 
     assert_eq!(run.exit, Some(1));
-    assert!(run.complaint().0.starts_with("POST "), "{run}");
+    assert!(run.error_and_hint().0.starts_with("POST "), "{run}");
 }
 
 #[test]
-fn a_file_gets_what_stdout_would() {
+fn output_file_receives_stdout_data() {
     let atlas = Atlas::sized(2, 2);
     let id = atlas.project("Project 0001");
     let directory = tempfile::tempdir().unwrap();
     let file = directory.path().join("list");
-    fs::write(&file, "something longer than what comes ".repeat(999)).unwrap();
+    fs::write(&file, "longer than the new content ".repeat(999)).unwrap();
     let expected = atlas.run(&["-l", "-lp"]).data();
 
     let output = ["-o", file.to_str().unwrap()];
@@ -163,7 +163,7 @@ fn a_file_gets_what_stdout_would() {
 }
 
 #[test]
-fn a_file_is_left_alone_if_nothing_can_be_done() {
+fn output_file_is_unchanged_without_keys() {
     let directory = tempfile::tempdir().unwrap();
     let file = directory.path().join("list");
     fs::write(&file, "old").unwrap();
@@ -179,7 +179,7 @@ fn a_file_is_left_alone_if_nothing_can_be_done() {
 }
 
 #[test]
-fn a_file_that_cannot_be_written_stops_before_anything_is_sent() {
+fn unwritable_output_file_fails_before_any_request() {
     let atlas = Atlas::sized(1, 1);
     let directory = tempfile::tempdir().unwrap();
     let file = directory.path().join("nowhere").join("list");
@@ -187,6 +187,9 @@ fn a_file_that_cannot_be_written_stops_before_anything_is_sent() {
     let run = atlas.run(&["-p", "Cluster0", "-o", file.to_str().unwrap()]);
 
     assert_eq!((run.exit, run.stdout.as_str()), (Some(1), ""));
-    assert!(run.complaint().0.starts_with("cannot write to `"), "{run}");
-    assert!(atlas.asked().is_empty());
+    assert!(
+        run.error_and_hint().0.starts_with("cannot write to `"),
+        "{run}"
+    );
+    assert!(atlas.requests().is_empty());
 }

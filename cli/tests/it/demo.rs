@@ -1,4 +1,4 @@
-//! `--demo`: no keys, no network, real requests.
+//! `--demo`.
 
 use crate::support::{Atlas, atlascli, run};
 
@@ -6,7 +6,7 @@ use crate::support::{Atlas, atlascli, run};
 const STOREFRONT: &str = "9a6a3e533dce554148ed60ad";
 
 #[test]
-fn the_demo_lists_the_demo_organization() {
+fn demo_lists_demo_organization() {
     let data = run(atlascli(&["--demo", "--list"])).data();
 
     let (_, lines) = data.split_once("Organization ID:").unwrap();
@@ -15,7 +15,7 @@ fn the_demo_lists_the_demo_organization() {
 }
 
 #[test]
-fn the_demo_ignores_keys_and_addresses() {
+fn demo_ignores_keys_and_base_url() {
     let mut command = atlascli(&["--demo", "-lp", "-lc", "--publickey", "nobody"]);
     command.envs([
         ("ATLAS_PRIVATE_KEY", ""),
@@ -26,7 +26,7 @@ fn the_demo_ignores_keys_and_addresses() {
 }
 
 #[test]
-fn the_demo_pauses_as_the_help_says() {
+fn demo_pauses_cluster_of_help_example() {
     let help = run(atlascli(&["--help"])).data();
     let example = "atlascli --demo --pause shop-staging";
     assert!(help.contains(&format!("{example}\n")));
@@ -41,7 +41,7 @@ fn the_demo_pauses_as_the_help_says() {
 }
 
 #[test]
-fn the_demo_prints_a_cluster() {
+fn demo_prints_cluster() {
     let path = format!("{STOREFRONT}:shop-production");
 
     let data = run(atlascli(&["--demo", "--cluster", &path])).data();
@@ -49,12 +49,12 @@ fn the_demo_prints_a_cluster() {
     assert!(data.contains("\n 'name': 'shop-production',\n"));
 }
 
-/// The organization's own address has a port that the system chooses.
 #[test]
-fn the_demo_prints_what_the_readme_says() {
+fn demo_output_matches_readme() {
     let readme = include_str!("../../../README.md");
     let (_, rest) = readme.split_once("It prints:\n\n```text\n").unwrap();
-    let (promised, _) = rest.split_once("```").unwrap();
+    let (expected, _) = rest.split_once("```").unwrap();
+    // The simulator's port differs in each run.
     let without_port = |text: &str| -> String {
         let (before, after) = text.split_once("http://127.0.0.1:").unwrap();
         let path = after.trim_start_matches(|c: char| c.is_ascii_digit());
@@ -63,5 +63,5 @@ fn the_demo_prints_what_the_readme_says() {
 
     let data = run(atlascli(&["--demo", "--list"])).data();
 
-    assert_eq!(without_port(&data), without_port(promised));
+    assert_eq!(without_port(&data), without_port(expected));
 }

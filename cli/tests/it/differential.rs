@@ -1,4 +1,4 @@
-//! The old program itself, run against the same simulator: what both print and how both end.
+//! Compares stdout and exit code with the Python program, run against the same simulator.
 
 use std::path::{Path, PathBuf};
 
@@ -7,59 +7,59 @@ use atlas_simulator::Fault;
 
 use crate::{
     goldens::with_names,
-    old_python,
+    python_program,
     support::{Atlas, Run, run},
 };
 
-const OLD_TOOL: &str = concat!(
+const SCRIPT: &str = concat!(
     env!("CARGO_MANIFEST_DIR"),
-    "/tests/it/differential/old_tool.py"
+    "/tests/it/differential/python_program.py"
 );
 
-/// Both programs, each with an Atlas of its own that is the same.
-struct Both {
+/// Runs both programs, each against a simulator with the same seed.
+struct Comparison {
     python: PathBuf,
-    make: fn() -> Atlas,
+    start_atlas: fn() -> Atlas,
 }
 
-impl Both {
-    fn with(make: fn() -> Atlas) -> Option<Self> {
-        let python = old_python::find()?;
-        Some(Self { python, make })
+impl Comparison {
+    /// `None` if the Python program is not installed.
+    fn new(start_atlas: fn() -> Atlas) -> Option<Self> {
+        let python = python_program::interpreter()?;
+        Some(Self {
+            python,
+            start_atlas,
+        })
     }
 
-    /// Runs both and says what they came to, the old program first.
-    fn run(&self, arguments: &[&str], variables: &[(&str, &str)]) -> (Run, Run) {
-        self.run_after(arguments, variables, |_| {})
-    }
-
-    fn run_after(
+    /// Returns the run of the Python program and that of this one.
+    fn run(
         &self,
         arguments: &[&str],
         variables: &[(&str, &str)],
         prepare: impl Fn(&Atlas),
     ) -> (Run, Run) {
-        let (old, new) = ((self.make)(), (self.make)());
-        prepare(&old);
-        prepare(&new);
-        let mut command = new.command(arguments);
+        let (python_atlas, rust_atlas) = ((self.start_atlas)(), (self.start_atlas)());
+        prepare(&python_atlas);
+        prepare(&rust_atlas);
+        let mut command = rust_atlas.command(arguments);
         command.envs(variables.iter().copied());
-        let old = run_old(&self.python, &old, arguments, variables);
-        (old, new.of(command))
+        let python = run_python(&self.python, &python_atlas, arguments, variables);
+        (python, rust_atlas.run_command(command))
     }
 
-    /// Both end alike and print the same.
-    fn agree(&self, arguments: &[&str], variables: &[(&str, &str)]) -> Run {
-        let (old, new) = self.run(arguments, variables);
-        assert_alike(&old, &new, arguments);
-        new
+    /// Asserts that stdout and exit code are equal.
+    fn assert_equal(&self, arguments: &[&str], variables: &[(&str, &str)]) -> Run {
+        let (python, rust) = self.run(arguments, variables, |_| {});
+        assert_equal(&python, &rust, arguments);
+        rust
     }
 }
 
-fn run_old(python: &Path, atlas: &Atlas, arguments: &[&str], variables: &[(&str, &str)]) -> Run {
+fn run_python(python: &Path, atlas: &Atlas, arguments: &[&str], variables: &[(&str, &str)]) -> Run {
     let mut command = Command::new(python);
     command
-        .arg(OLD_TOOL)
+        .arg(SCRIPT)
         .args(arguments)
         .env("NO_PROXY", "127.0.0.1")
         .env("TZ", "America/New_York")
@@ -71,15 +71,15 @@ fn run_old(python: &Path, atlas: &Atlas, arguments: &[&str], variables: &[(&str,
     run
 }
 
-fn assert_alike(old: &Run, new: &Run, arguments: &[&str]) {
-    let stdout = old.stdout.replace("\r\n", "\n");
-    assert_eq!(new.stdout, stdout, "{arguments:?}\n{old}\n{new}");
-    assert_eq!(new.exit, old.exit, "{arguments:?}\n{old}\n{new}");
+fn assert_equal(python: &Run, rust: &Run, arguments: &[&str]) {
+    let stdout = python.stdout.replace("\r\n", "\n");
+    assert_eq!(rust.stdout, stdout, "{arguments:?}\n{python}\n{rust}");
+    assert_eq!(rust.exit, python.exit, "{arguments:?}\n{python}\n{rust}");
 }
 
 #[test]
-fn lists_and_documents_are_the_same() {
-    let Some(both) = Both::with(Atlas::demo) else {
+fn lists_and_documents_match() {
+    let Some(comparison) = Comparison::new(Atlas::demo) else {
         return;
     };
     let id = Atlas::demo().project("Älvsjö: sensors, edge");
@@ -91,27 +91,27 @@ fn lists_and_documents_are_the_same() {
 
     for arguments in cases {
         for zone in ["America/New_York", "UTC"] {
-            let run = both.agree(arguments, &[("TZ", zone)]);
+            let run = comparison.assert_equal(arguments, &[("TZ", zone)]);
             assert!(run.stdout.lines().count() > 10, "{run}");
         }
     }
-    both.agree(&[], &[]);
+    comparison.assert_equal(&[], &[]);
 }
 
 #[test]
-fn lists_of_several_pages_are_the_same() {
-    let Some(both) = Both::with(|| Atlas::sized(205, 1)) else {
+fn lists_of_several_pages_match() {
+    let Some(comparison) = Comparison::new(|| Atlas::sized(205, 1)) else {
         return;
     };
 
-    let run = both.agree(&["--list"], &[]);
+    let run = comparison.assert_equal(&["--list"], &[]);
 
     assert_eq!(run.stdout.matches("project ID:").count(), 205);
 }
 
 #[test]
-fn clusters_are_paused_and_resumed_alike() {
-    let Some(both) = Both::with(|| Atlas::sized(2, 3)) else {
+fn pause_and_resume_match() {
+    let Some(comparison) = Comparison::new(|| Atlas::sized(2, 3)) else {
         return;
     };
     let id = Atlas::sized(2, 3).project("Project 0001");
@@ -123,13 +123,13 @@ fn clusters_are_paused_and_resumed_alike() {
     ];
 
     for arguments in cases {
-        both.agree(arguments, &[]);
+        comparison.assert_equal(arguments, &[]);
     }
 }
 
 #[test]
-fn what_fails_fails_alike() {
-    let Some(both) = Both::with(|| Atlas::sized(2, 1)) else {
+fn failures_match() {
+    let Some(comparison) = Comparison::new(|| Atlas::sized(2, 1)) else {
         return;
     };
     let id = Atlas::sized(2, 1).project("Project 0001");
@@ -147,37 +147,37 @@ fn what_fails_fails_alike() {
     ];
 
     for arguments in cases {
-        let new = both.agree(arguments, &[]);
-        assert_ne!(new.exit, Some(0), "{new}");
+        let run = comparison.assert_equal(arguments, &[]);
+        assert_ne!(run.exit, Some(0), "{run}");
     }
 }
 
 #[test]
-fn a_server_that_fails_is_met_alike() {
-    let Some(both) = Both::with(|| Atlas::sized(2, 1)) else {
+fn server_errors_match() {
+    let Some(comparison) = Comparison::new(|| Atlas::sized(2, 1)) else {
         return;
     };
     let second = Atlas::sized(2, 1).project("Project 0002");
-    let refusal = r#"{"error": 403, "errorCode": "ACCESS_FORBIDDEN", "detail": "no"}"#;
+    let forbidden = r#"{"error": 403, "errorCode": "ACCESS_FORBIDDEN", "detail": "no"}"#;
     let faults = [
-        Fault::answer(403, "application/json", refusal),
+        Fault::answer(403, "application/json", forbidden),
         Fault::html(404),
         Fault::answer(200, "application/json", r#"{"links": []}"#),
     ];
 
     for fault in faults {
-        let (old, new) = both.run_after(&["-l"], &[], |atlas| {
+        let (python, rust) = comparison.run(&["-l"], &[], |atlas| {
             let fault = fault.clone().for_path("/api/atlas/v2/orgs");
             atlas.simulator.inject(fault.always());
         });
-        assert_alike(&old, &new, &["-l"]);
-        assert_eq!(new.exit, Some(1), "{new}");
+        assert_equal(&python, &rust, &["-l"]);
+        assert_eq!(rust.exit, Some(1), "{rust}");
     }
     let path = format!("/api/atlas/v2/groups/{second}/clusters");
-    let (old, new) = both.run_after(&["-lc"], &[], |atlas| {
-        let fault = Fault::answer(403, "application/json", refusal).for_path(&path);
+    let (python, rust) = comparison.run(&["-lc"], &[], |atlas| {
+        let fault = Fault::answer(403, "application/json", forbidden).for_path(&path);
         atlas.simulator.inject(fault.always());
     });
-    assert_alike(&old, &new, &["-lc"]);
-    assert_eq!(new.exit, Some(1), "{new}");
+    assert_equal(&python, &rust, &["-lc"]);
+    assert_eq!(rust.exit, Some(1), "{rust}");
 }

@@ -5,7 +5,7 @@ use insta::assert_snapshot;
 use crate::support::Atlas;
 
 #[test]
-fn projects_are_printed_with_headings() {
+fn listproj_prints_headings_and_documents() {
     let atlas = Atlas::sized(1, 1);
 
     assert_snapshot!(atlas.run(&["-lp"]).data(), @r"
@@ -35,18 +35,18 @@ fn projects_are_printed_with_headings() {
 }
 
 #[test]
-fn a_time_in_utc_is_local_on_a_machine_in_utc() {
+fn created_is_tzlocal_on_utc_machine() {
     let atlas = Atlas::sized(1, 0);
     let mut command = atlas.command(&["-lp"]);
     command.env("TZ", "UTC");
 
-    let data = atlas.of(command).data();
+    let data = atlas.run_command(command).data();
 
     assert!(data.contains("tzinfo=tzlocal())"), "{data}");
 }
 
 #[test]
-fn chosen_projects_are_printed_without_headings() {
+fn listproj_with_project_id_omits_headings() {
     let atlas = Atlas::sized(3, 1);
     let (one, three) = (atlas.project("Project 0001"), atlas.project("Project 0003"));
 
@@ -61,7 +61,7 @@ fn chosen_projects_are_printed_without_headings() {
 }
 
 #[test]
-fn clusters_are_printed_with_headings() {
+fn listcluster_prints_headings_and_documents() {
     let atlas = Atlas::sized(2, 2);
     let (one, two) = (atlas.project("Project 0001"), atlas.project("Project 0002"));
     let headings = |data: &str| -> Vec<String> {
@@ -69,20 +69,23 @@ fn clusters_are_printed_with_headings() {
         lines.map(str::to_owned).collect()
     };
     let heading = |id: &str, name: &str| format!("Project: '{id}' Cluster: '{name}'");
-    let of_two = [heading(&two, "Cluster0"), heading(&two, "Cluster1")];
-    let of_one = [heading(&one, "Cluster0"), heading(&one, "Cluster1")];
+    let headings_of_two = [heading(&two, "Cluster0"), heading(&two, "Cluster1")];
+    let headings_of_one = [heading(&one, "Cluster0"), heading(&one, "Cluster1")];
 
     let all = atlas.run(&["-lc"]).data();
-    let chosen = atlas.run(&["--listcluster", "-pid", &two]).data();
+    let selected = atlas.run(&["--listcluster", "-pid", &two]).data();
 
-    assert_eq!(headings(&all), [of_one, of_two.clone()].concat());
-    assert_eq!(headings(&chosen), of_two);
+    assert_eq!(
+        headings(&all),
+        [headings_of_one, headings_of_two.clone()].concat()
+    );
+    assert_eq!(headings(&selected), headings_of_two);
     assert!(all.starts_with("\nProject: ") && all.contains("'diskSizeGB': 10.0,"));
     assert!(!all.contains("datetime"));
 }
 
 #[test]
-fn one_cluster_is_printed_by_itself() {
+fn cluster_flag_prints_one_document() {
     let atlas = Atlas::sized(1, 3);
     let id = atlas.project("Project 0001");
 

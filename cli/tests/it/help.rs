@@ -1,67 +1,65 @@
-//! What the program says about itself.
+//! `--help` and `--version`, and runs without flags.
 
 use insta::assert_snapshot;
 
 use crate::support::{Atlas, atlascli, run};
 
 #[test]
-fn the_help_is_complete() {
+fn prints_complete_help() {
     assert_snapshot!(run(atlascli(&["--help"])).data(), @r"
     List, pause and resume the clusters of a MongoDB Atlas organization
 
     Usage: atlascli [--demo] [OPTIONS]
 
-    Look:
+    List:
       -l, --list
               List the organization with its projects and their clusters
           --listproj
-              Print the documents of the projects; `-lp` is short for it
+              Print the documents of the projects; short form: `-lp`
           --listcluster
-              Print the documents of the clusters; `-lc` is short for it
+              Print the documents of the clusters; short form: `-lc`
           --cluster <PROJECT_ID:CLUSTER_NAME>
               Print the document of this cluster
 
-    Act:
-      -p, --pause <CLUSTER_NAME>   Pause this cluster; needs no project if no other cluster has the
-                                   name. Can be repeated
-      -r, --resume <CLUSTER_NAME>  Resume this cluster in the same way; comes after all pauses. Can be
-                                   repeated
-          --project_id <ID>        Choose the project; `-pid` is short for it. Can be repeated, to list
-                                   several or to look in one after the other for a cluster to pause or
-                                   resume
+    Pause and resume:
+      -p, --pause <CLUSTER_NAME>   Pause this cluster; the project can be omitted if the name is unique.
+                                   Can be repeated
+      -r, --resume <CLUSTER_NAME>  Resume this cluster, after all pauses. Can be repeated
+          --project_id <ID>        Select a project; short form: `-pid`. Can be repeated: lists print
+                                   all of them, `--pause` and `--resume` search them in this order
 
     Create:
-          --defaultcluster              Print the document of a cluster to start from
+          --defaultcluster              Print a default document for `--createcluster`
           --createcluster <FILE>        Create a cluster in the project from the JSON document in this
                                         file
-          --clusterconfig <FILE>        Read the document from this file instead
-          --clustername <CLUSTER_NAME>  Give the cluster this name instead of the document's, or of a
+          --clusterconfig <FILE>        Override the file of `--createcluster`
+          --clustername <CLUSTER_NAME>  Name of the new cluster; default: the document's name, or else a
                                         random one
 
     Access:
           --publickey <KEY>   Use this public API key instead of `ATLAS_PUBLIC_KEY`
-          --privatekey <KEY>  Use this private API key instead of `ATLAS_PRIVATE_KEY`; others on this
-                              machine can see it in the list of processes, so prefer the variable
-          --demo              Talk to a made-up organization inside this program; no keys, no network
+          --privatekey <KEY>  Use this private API key instead of `ATLAS_PRIVATE_KEY`; prefer the
+                              variable, since other users of this machine can see command lines
+          --demo              Use a demo organization inside this program: no keys, no network
 
     General:
-      -o, --output <FILE>  Write what would go to stdout to this file, which is replaced
-      -d, --debug          Show on stderr what is done, step by step
+      -o, --output <FILE>  Write to this file instead of stdout; replaces the file
+      -d, --debug          Log each step to stderr
       -h, --help           Print this help
       -V, --version        Print the version
 
     Environment:
-      ATLAS_PUBLIC_KEY   the public API key, unless `--publickey` gives it
-      ATLAS_PRIVATE_KEY  the private API key, unless `--privatekey` gives it
-      MONGODB_ATLAS_*    where there is no key, those of the official CLI, then its default profile
-      ATLAS_BASE_URL     the place to talk to instead of https://cloud.mongodb.com
-      NO_COLOR           set to anything, turns colours off
+      ATLAS_PUBLIC_KEY   public API key; `--publickey` overrides it
+      ATLAS_PRIVATE_KEY  private API key; `--privatekey` overrides it
+      MONGODB_ATLAS_*    variables of the official CLI; fallback, before its default profile
+      ATLAS_BASE_URL     base URL of Atlas; default: https://cloud.mongodb.com
+      NO_COLOR           any value turns colours off
 
     Exit codes:
-      0   everything was done, or there was nothing to do
-      1   something failed, or there is no private key
-      2   the command line makes no sense; nothing was sent
-      10  there is no public key
+      0   success, or nothing to do
+      1   an action failed, or the private key is missing
+      2   invalid command line; no request was sent
+      10  the public key is missing
 
     Examples:
       atlascli --demo --list
@@ -74,7 +72,7 @@ fn the_help_is_complete() {
 }
 
 #[test]
-fn the_short_flag_prints_the_same_help() {
+fn short_help_flag_prints_same_help() {
     assert_eq!(
         run(atlascli(&["-h"])).data(),
         run(atlascli(&["--help"])).data()
@@ -82,14 +80,14 @@ fn the_short_flag_prints_the_same_help() {
 }
 
 #[test]
-fn the_version_is_that_of_the_package() {
+fn version_is_package_version() {
     let version = concat!("atlascli ", env!("CARGO_PKG_VERSION"), "\n");
 
     assert_eq!(run(atlascli(&["--version"])).data(), version);
 }
 
 #[test]
-fn asking_for_nothing_gets_a_few_lines_of_help_on_stderr() {
+fn no_arguments_prints_short_help_on_stderr() {
     let atlas = Atlas::sized(1, 1);
 
     let run = atlas.run(&[]);
@@ -97,11 +95,11 @@ fn asking_for_nothing_gets_a_few_lines_of_help_on_stderr() {
     assert_eq!((run.exit, run.stdout.as_str()), (Some(0), ""));
     assert!(run.stderr.starts_with("Usage: atlascli "), "{run}");
     assert!(run.stderr.contains("atlascli --demo --list"), "{run}");
-    assert!(atlas.asked().is_empty());
+    assert!(atlas.requests().is_empty());
 }
 
 #[test]
-fn asking_for_nothing_without_keys_has_the_old_answer_and_the_help() {
+fn no_arguments_without_keys_exits_10() {
     let run = run(atlascli(&[]));
 
     assert_eq!(run.exit, Some(10));
@@ -114,8 +112,8 @@ fn asking_for_nothing_without_keys_has_the_old_answer_and_the_help() {
 }
 
 #[test]
-fn a_word_in_first_place_is_a_command_that_does_not_exist() {
-    for (word, cure) in [
+fn unknown_command_exits_2() {
+    for (word, expected) in [
         ("clusters", "`--list`"),
         ("list", "write `--list`"),
         ("", "--help"),
@@ -123,8 +121,8 @@ fn a_word_in_first_place_is_a_command_that_does_not_exist() {
         let run = run(atlascli(&[word, "--list"]));
 
         assert_eq!((run.exit, run.stdout.as_str()), (Some(2), ""));
-        let (error, hint) = run.complaint();
-        assert_eq!(error, format!("there is no command `{word}`"));
-        assert!(hint.contains(cure), "{hint}");
+        let (error, hint) = run.error_and_hint();
+        assert_eq!(error, format!("unknown command `{word}`"));
+        assert!(hint.contains(expected), "{hint}");
     }
 }

@@ -1,4 +1,4 @@
-//! Where the keys come from, and that they go nowhere.
+//! Sources of credentials, and secrets in the output.
 
 use crate::support::{Atlas, atlascli, run};
 
@@ -10,7 +10,7 @@ const NO_PRIVATE_KEY: &str = "you must specify an an ATLAS private key via --pri
                               environment variable ATLAS_PRIVATE_KEY\n";
 
 #[test]
-fn a_missing_key_has_its_old_sentence_and_exit_code() {
+fn missing_key_prints_python_message() {
     let cases: [(&[&str], Environment, i32, &str); 7] = [
         (&["--list"], &[], 10, NO_PUBLIC_KEY),
         (&[], &[], 10, NO_PUBLIC_KEY),
@@ -31,13 +31,13 @@ fn a_missing_key_has_its_old_sentence_and_exit_code() {
         ),
     ];
 
-    for (arguments, environment, exit, sentence) in cases {
+    for (arguments, environment, exit, message) in cases {
         let mut command = atlascli(arguments);
         command.envs(environment.iter().copied());
 
         let run = run(command);
 
-        assert_eq!((run.exit, run.stdout.as_str()), (Some(exit), sentence));
+        assert_eq!((run.exit, run.stdout.as_str()), (Some(exit), message));
         let hint = run.stderr.lines().last().unwrap();
         assert!(hint.starts_with("hint: "), "{run}");
         assert!(hint.contains("create an API key in Atlas"), "{run}");
@@ -45,7 +45,7 @@ fn a_missing_key_has_its_old_sentence_and_exit_code() {
 }
 
 #[test]
-fn each_flag_wins_over_its_variable() {
+fn flag_overrides_variable() {
     let atlas = Atlas::sized(1, 1);
     let (public, private) = (atlas.simulator.public_key(), atlas.simulator.private_key());
     let wrong = [
@@ -58,19 +58,19 @@ fn each_flag_wins_over_its_variable() {
         (&["-l", "--publickey", public, "--privatekey", private], 2),
     ];
 
-    for (arguments, wrongs) in cases {
+    for (arguments, wrong_variables) in cases {
         let mut command = atlas.command(arguments);
-        match wrongs {
+        match wrong_variables {
             0 => command.env(wrong[1].0, wrong[1].1),
             1 => command.env(wrong[0].0, wrong[0].1),
             _ => command.envs(wrong),
         };
-        atlas.of(command).data();
+        atlas.run_command(command).data();
     }
 }
 
 #[test]
-fn an_empty_flag_leaves_it_to_the_variable() {
+fn empty_flag_falls_back_to_variable() {
     let atlas = Atlas::sized(1, 1);
 
     atlas
@@ -79,35 +79,35 @@ fn an_empty_flag_leaves_it_to_the_variable() {
 }
 
 #[test]
-fn wrong_keys_are_an_error_with_a_cure() {
+fn wrong_keys_fail_with_hint() {
     let atlas = Atlas::sized(1, 1);
 
     let run = atlas.run(&["--list", "--publickey", "nobody"]);
 
     assert_eq!((run.exit, run.stdout.as_str()), (Some(1), ""));
-    let (error, hint) = run.complaint();
+    let (error, hint) = run.error_and_hint();
     assert!(error.starts_with("GET /api/atlas/v2/orgs: 401"), "{error}");
     assert!(hint.contains("ATLAS_PRIVATE_KEY"));
 }
 
 #[test]
-fn a_malformed_key_is_an_error_before_anything_is_sent() {
+fn malformed_key_fails_before_any_request() {
     let atlas = Atlas::sized(1, 1);
 
     let run = atlas.run(&["--list", "--privatekey", "s3cret key"]);
 
     assert_eq!(run.exit, Some(1));
     assert!(
-        run.complaint()
+        run.error_and_hint()
             .0
             .starts_with("the private key contains a character")
     );
     assert!(!run.to_string().contains("s3cret"));
-    assert!(atlas.asked().is_empty());
+    assert!(atlas.requests().is_empty());
 }
 
 #[test]
-fn no_secret_is_shown_however_it_ends() {
+fn output_never_contains_private_key() {
     let atlas = Atlas::sized(1, 1);
     let secret = atlas.simulator.private_key();
     let id = atlas.project("Project 0001");
@@ -127,7 +127,7 @@ fn no_secret_is_shown_however_it_ends() {
 }
 
 #[test]
-fn debugging_shows_the_steps_on_stderr() {
+fn debug_logs_steps_to_stderr() {
     let atlas = Atlas::sized(1, 1);
 
     let run = atlas.run(&["-d", "--list"]);
@@ -146,22 +146,22 @@ fn debugging_shows_the_steps_on_stderr() {
 }
 
 #[test]
-fn where_nothing_is_every_place_is_named() {
+fn missing_credentials_name_every_source() {
     let run = run(atlascli(&["--list"]));
 
     assert_eq!((run.exit, run.stdout.as_str()), (Some(10), NO_PUBLIC_KEY));
-    for place in [
+    for source in [
         "`ATLAS_PUBLIC_KEY` and `ATLAS_PRIVATE_KEY`",
         "`MONGODB_ATLAS_PUBLIC_API_KEY` and `MONGODB_ATLAS_PRIVATE_API_KEY`",
         "`MONGODB_ATLAS_CLIENT_ID` and `MONGODB_ATLAS_CLIENT_SECRET`",
         "the profile `default` of the official CLI",
     ] {
-        assert!(run.stderr.contains(place), "{run}");
+        assert!(run.stderr.contains(source), "{run}");
     }
 }
 
 #[test]
-fn the_official_clis_variables_and_profiles_are_used() {
+fn reads_variables_and_profiles_of_official_cli() {
     let atlas = Atlas::sized(1, 1);
     let (public, private) = (atlas.simulator.public_key(), atlas.simulator.private_key());
     let directory = tempfile::tempdir().unwrap();
@@ -180,7 +180,7 @@ fn the_official_clis_variables_and_profiles_are_used() {
         ("MONGODB_ATLAS_PRIVATE_API_KEY", private),
         ("MONGODB_ATLAS_OPS_MANAGER_URL", &base_url),
     ]);
-    assert_eq!(atlas.of(with_variables).data(), expected);
+    assert_eq!(atlas.run_command(with_variables).data(), expected);
 
     let mut with_account = atlascli(&["-l"]);
     with_account.envs([
@@ -192,14 +192,14 @@ fn the_official_clis_variables_and_profiles_are_used() {
         ("ATLAS_BASE_URL", &base_url),
         ("XDG_CACHE_HOME", directory.path().to_str().unwrap()),
     ]);
-    assert_eq!(atlas.of(with_account).data(), expected);
+    assert_eq!(atlas.run_command(with_account).data(), expected);
 
-    // Elsewhere profiles lie beneath the home directory.
+    // Other systems do not use `XDG_CONFIG_HOME`.
     if cfg!(target_os = "linux") {
         let mut with_profile = atlascli(&["-l"]);
         with_profile
             .env("XDG_CONFIG_HOME", directory.path())
             .env("ATLAS_BASE_URL", &base_url);
-        assert_eq!(atlas.of(with_profile).data(), expected);
+        assert_eq!(atlas.run_command(with_profile).data(), expected);
     }
 }

@@ -5,7 +5,7 @@ use insta::assert_snapshot;
 use crate::support::Atlas;
 
 #[test]
-fn the_organization_is_listed_in_order() {
+fn lists_projects_and_clusters_in_api_order() {
     let atlas = Atlas::demo();
 
     assert_snapshot!(atlas.run(&["--list"]).data(), @r"
@@ -44,32 +44,32 @@ fn the_organization_is_listed_in_order() {
 }
 
 #[test]
-fn each_thing_is_asked_for_once_and_empty_projects_not_at_all() {
+fn requests_each_list_once_and_skips_empty_projects() {
     let atlas = Atlas::demo();
 
     atlas.run(&["-l"]).data();
 
-    let asked = atlas.asked();
-    let count = |end: &str| asked.iter().filter(|line| line.ends_with(end)).count();
+    let requests = atlas.requests();
+    let count = |end: &str| requests.iter().filter(|line| line.ends_with(end)).count();
     assert_eq!((count("/orgs"), count("/groups")), (1, 1));
     assert_eq!(count("/clusters"), 7);
     let empty = atlas.project("Empty Lot");
-    assert!(!asked.iter().any(|line| line.contains(&empty)));
+    assert!(!requests.iter().any(|line| line.contains(&empty)));
 }
 
 #[test]
-fn a_list_costs_no_more_requests_than_it_must() {
+fn list_sends_minimal_requests() {
     let atlas = Atlas::sized(250, 3);
 
     let data = atlas.run(&["--list"]).data();
 
     assert_eq!(data.matches("Cluster ID:").count(), 750);
-    // The organizations, a page of projects, each project's clusters, and one challenge.
+    // Organizations, one page of projects, the clusters of each project, and one challenge.
     assert_eq!(atlas.simulator.requests().len(), 1 + 1 + 250 + 1);
 }
 
 #[test]
-fn many_projects_stay_in_order() {
+fn keeps_order_of_many_projects() {
     let atlas = Atlas::sized(120, 1);
 
     let data = atlas.run(&["--list"]).data();
@@ -84,7 +84,7 @@ fn many_projects_stay_in_order() {
 }
 
 #[test]
-fn an_organization_without_projects_is_a_line() {
+fn organization_without_projects_prints_one_line() {
     let atlas = Atlas::sized(0, 0);
 
     let data = atlas.run(&["--list", "-lp", "-lc"]).data();
@@ -99,7 +99,7 @@ fn an_organization_without_projects_is_a_line() {
 }
 
 #[test]
-fn a_project_id_changes_nothing() {
+fn list_ignores_project_id() {
     let atlas = Atlas::sized(2, 1);
     let id = atlas.project("Project 0001");
 
@@ -110,11 +110,11 @@ fn a_project_id_changes_nothing() {
 }
 
 #[test]
-fn all_lists_come_in_a_fixed_order() {
+fn lists_print_in_fixed_order() {
     let atlas = Atlas::sized(2, 2);
-    let alone = |flag| atlas.run(&[flag]).data();
+    let single = |flag| atlas.run(&[flag]).data();
 
-    let together = atlas.run(&["-lc", "-lp", "-l"]).data();
+    let combined = atlas.run(&["-lc", "-lp", "-l"]).data();
 
-    assert_eq!(together, alone("-l") + &alone("-lp") + &alone("-lc"));
+    assert_eq!(combined, single("-l") + &single("-lp") + &single("-lc"));
 }

@@ -1,10 +1,6 @@
-//! The program as its users run it, against the simulator.
+//! The program against the simulator.
 
-#![expect(
-    clippy::unwrap_used,
-    clippy::panic,
-    reason = "a test that cannot go on fails"
-)]
+#![expect(clippy::unwrap_used, clippy::panic, reason = "tests may panic")]
 
 mod bad_input;
 mod closed_output;
@@ -18,10 +14,10 @@ mod goldens;
 mod help;
 mod keys;
 mod list;
-mod old_python;
+mod pause_resume;
 mod proxies;
+mod python_program;
 mod servers;
 mod support;
-mod switch;
 #[cfg(not(all(feature = "demo", feature = "keyring")))]
 mod without_features;

@@ -21,7 +21,7 @@ fn malformed_proxy_address_is_a_configuration_error() {
     let run = run(command);
 
     assert_eq!((run.exit, run.stdout.as_str()), (Some(1), ""), "{run}");
-    let (error, hint) = run.complaint();
+    let (error, hint) = run.error_and_hint();
     assert_eq!(
         error,
         "the proxy address in `HTTPS_PROXY` has an unencoded `#`, `@`, `?`, `/` or `\\` before its \
@@ -48,5 +48,5 @@ fn loopback_base_url_ignores_malformed_proxy_addresses() {
         ("ALL_PROXY", "::::"),
     ]);
 
-    assert_eq!(atlas.of(command).exit, Some(0));
+    assert_eq!(atlas.run_command(command).exit, Some(0));
 }

@@ -1,4 +1,4 @@
-//! Servers that are not there, or not Atlas, or not to be trusted.
+//! Unreachable servers, invalid responses and malicious names.
 
 use atlas_simulator::Fault;
 
@@ -8,28 +8,28 @@ fn list_at(base_url: &str) -> Run {
     let atlas = Atlas::sized(1, 1);
     let mut command = atlas.command(&["--list"]);
     command.env("ATLAS_BASE_URL", base_url);
-    atlas.of(command)
+    atlas.run_command(command)
 }
 
 #[test]
-fn a_host_that_cannot_be_reached_is_an_error_with_a_cure() {
+fn unreachable_host_fails_with_hint() {
     let run = list_at("http://127.0.0.1:1");
 
     assert_eq!((run.exit, run.stdout.as_str()), (Some(1), ""));
-    let (error, hint) = run.complaint();
+    let (error, hint) = run.error_and_hint();
     assert_eq!(error, "GET /api/atlas/v2/orgs: cannot reach `127.0.0.1:1`");
     assert!(hint.contains("ATLAS_BASE_URL"));
 }
 
 #[test]
-fn a_server_without_encryption_is_an_error_with_a_cure() {
+fn server_without_tls_fails_with_hint() {
     let atlas = Atlas::sized(1, 1);
     let encrypted = atlas.simulator.base_url().replace("http:", "https:");
 
     let run = list_at(&encrypted);
 
     assert_eq!(run.exit, Some(1));
-    let (error, hint) = run.complaint();
+    let (error, hint) = run.error_and_hint();
     assert!(
         error.contains("no encrypted connection to `127.0.0.1:"),
         "{error}"
@@ -38,17 +38,17 @@ fn a_server_without_encryption_is_an_error_with_a_cure() {
 }
 
 #[test]
-fn an_address_that_is_none_is_an_error_with_a_cure() {
+fn malformed_base_url_fails_with_hint() {
     let run = list_at("cloud.mongodb.com");
 
     assert_eq!(run.exit, Some(1));
-    let (error, hint) = run.complaint();
+    let (error, hint) = run.error_and_hint();
     assert_eq!(error, "the base URL `cloud.mongodb.com` is not a URL");
     assert!(hint.contains("`https://cloud.mongodb.com`"));
 }
 
 #[test]
-fn what_is_no_answer_of_atlas_is_an_error_with_a_cure() {
+fn invalid_response_fails_with_hint() {
     let cases = [
         (
             200,
@@ -67,23 +67,23 @@ fn what_is_no_answer_of_atlas_is_an_error_with_a_cure() {
         (200, "application/json", "{\"totalCount\": 1}", ""),
     ];
 
-    for (status, kind, body, shown) in cases {
+    for (status, content_type, body, expected) in cases {
         let atlas = Atlas::sized(1, 1);
-        let fault = Fault::answer(status, kind, body).for_path("/api/atlas/v2/orgs");
+        let fault = Fault::answer(status, content_type, body).for_path("/api/atlas/v2/orgs");
         atlas.simulator.inject(fault.always());
 
         let run = atlas.run(&["--list"]);
 
         assert_eq!((run.exit, run.stdout.as_str()), (Some(1), ""), "{body}");
-        let (error, hint) = run.complaint();
+        let (error, hint) = run.error_and_hint();
         assert!(error.starts_with("GET /api/atlas/v2/orgs: "), "{error}");
-        assert!(error.contains(shown), "{error}");
+        assert!(error.contains(expected), "{error}");
         assert!(!hint.is_empty());
     }
 }
 
 #[test]
-fn a_list_that_breaks_off_shows_what_was_there() {
+fn failed_list_prints_earlier_projects() {
     let atlas = Atlas::sized(3, 1);
     let second = atlas.project("Project 0002");
     let fault = Fault::answer(
@@ -105,11 +105,11 @@ fn a_list_that_breaks_off_shows_what_was_there() {
         run.stdout
             .ends_with(&format!("     project ID:{second} Name:'Project 0002'\n"))
     );
-    assert!(run.complaint().0.contains("ACCESS_FORBIDDEN"));
+    assert!(run.error_and_hint().0.contains("ACCESS_FORBIDDEN"));
 }
 
 #[test]
-fn names_cannot_reach_the_terminals_controls() {
+fn escapes_control_characters_in_names() {
     let atlas = Atlas::sized(1, 1);
     let project = r#"{"results": [{"id": "5a0a1e7e0f2912c554080adc", "clusterCount": 0,
         "name": "it's \"a\"\u001b[2J\r\n\u009b31m\u202e"}], "totalCount": 1, "links": []}"#;

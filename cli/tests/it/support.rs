@@ -1,11 +1,11 @@
-//! A simulated Atlas and the program that talks to it.
+//! Starts the simulator and runs the program.
 
 use std::{fmt, process::Stdio};
 
 use assert_cmd::Command;
 use atlas_simulator::{Clock, Options, Seed, Simulator};
 
-/// The variables of this process that would change what the program does.
+/// Variables that change the behaviour of the program.
 const VARIABLES: [&str; 26] = [
     "COLUMNS",
     "ATLAS_PUBLIC_KEY",
@@ -35,50 +35,52 @@ const VARIABLES: [&str; 26] = [
     "NO_COLOR",
 ];
 
-/// A simulated Atlas whose clock stands still.
+/// A simulator with a frozen clock.
 pub(crate) struct Atlas {
     pub(crate) simulator: Simulator,
 }
 
 impl Atlas {
-    /// The demo organization.
+    /// Starts a simulator with the demo organization.
     pub(crate) fn demo() -> Self {
-        Self::with(Seed::demo())
+        Self::start(Seed::demo())
     }
 
-    /// An organization of this many projects with this many clusters each.
+    /// Starts a simulator with this number of projects, and of clusters in each.
     pub(crate) fn sized(projects: usize, clusters: usize) -> Self {
-        Self::with(Seed::sized(projects, clusters))
+        Self::start(Seed::sized(projects, clusters))
     }
 
-    fn with(seed: Seed) -> Self {
+    fn start(seed: Seed) -> Self {
         let options = Options::new().with_seed(seed).with_clock(Clock::frozen());
         Self {
             simulator: Simulator::start_blocking(options).unwrap(),
         }
     }
 
-    /// The id of the project of this name.
+    /// Returns the id of a project.
     pub(crate) fn project(&self, name: &str) -> String {
         let projects = self.simulator.projects();
-        let project = projects.into_iter().find(|(_, its)| its == name);
+        let project = projects
+            .into_iter()
+            .find(|(_, project_name)| project_name == name);
         project.unwrap().0
     }
 
-    /// The program with the keys of this Atlas.
+    /// Returns a command with the simulator's keys and base URL.
     pub(crate) fn command(&self, arguments: &[&str]) -> Command {
         let mut command = atlascli(arguments);
         command.envs(self.simulator.environment());
         command
     }
 
-    /// Runs the program with the keys of this Atlas.
+    /// Runs the program with the simulator's keys and base URL.
     pub(crate) fn run(&self, arguments: &[&str]) -> Run {
-        self.of(self.command(arguments))
+        self.run_command(self.command(arguments))
     }
 
-    /// Runs this command; the address of this Atlas is shown as `http://atlas`.
-    pub(crate) fn of(&self, command: Command) -> Run {
+    /// Runs a command and replaces the base URL in its output by `http://atlas`.
+    pub(crate) fn run_command(&self, command: Command) -> Run {
         let mut run = run(command);
         for text in [&mut run.stdout, &mut run.stderr] {
             *text = text.replace(&self.simulator.base_url(), "http://atlas");
@@ -86,8 +88,8 @@ impl Atlas {
         run
     }
 
-    /// What was asked of this Atlas: methods and paths, without first tries for the challenge.
-    pub(crate) fn asked(&self) -> Vec<String> {
+    /// Returns method and path of each received request, without rejected attempts.
+    pub(crate) fn requests(&self) -> Vec<String> {
         let requests = self.simulator.requests().into_iter();
         requests
             .filter(|request| request.status != Some(401))
@@ -96,22 +98,22 @@ impl Atlas {
     }
 }
 
-/// The program without keys and profiles, on a machine that is not in UTC.
+/// Returns a command without credentials, in a time zone that is not UTC.
 pub(crate) fn atlascli(arguments: &[&str]) -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_atlascli"));
     for variable in VARIABLES {
         command.env_remove(variable);
     }
-    let nobody = concat!(env!("CARGO_TARGET_TMPDIR"), "/nobody");
+    let missing = concat!(env!("CARGO_TARGET_TMPDIR"), "/missing");
     for home in ["HOME", "XDG_CONFIG_HOME", "APPDATA"] {
-        command.env(home, nobody);
+        command.env(home, missing);
     }
     command.env("TZ", "America/New_York").args(arguments);
     command
 }
 
-/// The same for what only the standard library can do.
-pub(crate) fn plain(atlas: &Atlas, arguments: &[&str]) -> std::process::Command {
+/// Returns a command of the standard library, for control over stdin and stdout.
+pub(crate) fn std_command(atlas: &Atlas, arguments: &[&str]) -> std::process::Command {
     let mut command = std::process::Command::new(env!("CARGO_BIN_EXE_atlascli"));
     command
         .args(arguments)
@@ -131,7 +133,7 @@ pub(crate) fn run(mut command: Command) -> Run {
     }
 }
 
-/// What a run of the program came to.
+/// Exit code and output of a run.
 #[derive(Debug)]
 pub(crate) struct Run {
     pub(crate) exit: Option<i32>,
@@ -140,17 +142,17 @@ pub(crate) struct Run {
 }
 
 impl Run {
-    /// The data of a run that went well and had nothing to say.
+    /// Returns stdout of a successful run. Panics if stderr is not empty.
     pub(crate) fn data(self) -> String {
         assert_eq!((self.exit, self.stderr.as_str()), (Some(0), ""));
         self.stdout
     }
 
-    /// What a failed run says, which is an error and a cure, one line each.
-    pub(crate) fn complaint(&self) -> (&str, &str) {
+    /// Returns the error and the hint on stderr. Panics if stderr contains other lines.
+    pub(crate) fn error_and_hint(&self) -> (&str, &str) {
         let lines: Vec<_> = self.stderr.lines().collect();
         let [error, hint] = lines[..] else {
-            panic!("not an error and a hint: {self:?}");
+            panic!("expected an error and a hint: {self:?}");
         };
         let error = error.strip_prefix("error: ").unwrap();
         (error, hint.strip_prefix("hint: ").unwrap())

@@ -6,7 +6,7 @@ fn demo_flag_without_the_feature_names_the_feature() {
     let run = crate::support::run(crate::support::atlascli(&["--demo", "--list"]));
 
     assert_eq!((run.exit, run.stdout.as_str()), (Some(2), ""));
-    let (error, hint) = run.complaint();
+    let (error, hint) = run.error_and_hint();
     assert_eq!(error, "`--demo` is not available in this build");
     assert!(hint.contains("cargo install --path cli --features demo"));
 }
@@ -30,7 +30,7 @@ fn profile_with_secrets_in_keyring_names_the_feature() {
     let run = crate::support::run(command);
 
     assert_eq!(run.exit, Some(1));
-    let (error, hint) = run.complaint();
+    let (error, hint) = run.error_and_hint();
     assert!(error.contains("the profile `default`"), "{error}");
     assert!(hint.contains("cargo feature `keyring`"), "{hint}");
 }

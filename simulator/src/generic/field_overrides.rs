@@ -1,5 +1,4 @@
-//! Fields that the service shows or leaves out, whatever the API document says:
-//! `behaviour/fields.toml`.
+//! Response fields that differ from the API document: `behaviour/fields.toml`.
 
 use std::collections::BTreeMap;
 use std::sync::LazyLock;
@@ -19,7 +18,7 @@ struct Overrides {
     overrides: Vec<FieldOverride>,
 }
 
-/// The fields that the documents of a collection have or lack. `a.b` is the field `b` of the object `a`.
+/// Fields that the documents of a collection have or lack. `a.b` is the field `b` of the object `a`.
 #[derive(Deserialize)]
 struct FieldOverride {
     /// The only operation that it applies to; `None` for all operations of the collection.
@@ -37,7 +36,7 @@ struct FieldOverride {
     not_null: Vec<String>,
 }
 
-/// Reads values that are written as JSON, since TOML has no null.
+/// Parses values that are JSON texts, since TOML has no null.
 fn json_values<'de, D: Deserializer<'de>>(
     deserializer: D,
 ) -> Result<BTreeMap<String, Value>, D::Error> {
@@ -56,24 +55,24 @@ impl FieldOverride {
     }
 }
 
-/// Shows and removes fields of a document as the service does.
+/// Applies the first matching override to a document.
 pub(super) fn apply(operation: &str, collection: &str, document: &mut Value) {
     let mut overrides = OVERRIDES.iter();
     let Some(found) = overrides.find(|entry| entry.applies_to(operation, collection)) else {
         return;
     };
     for name in &found.hidden {
-        if let Some((object, field)) = place(document, name) {
+        if let Some((object, field)) = locate(document, name) {
             object.remove(field);
         }
     }
     for (name, value) in &found.shown {
-        if let Some((object, field)) = place(document, name) {
+        if let Some((object, field)) = locate(document, name) {
             object.entry(field).or_insert_with(|| value.clone());
         }
     }
     for name in &found.not_null {
-        if let Some((object, field)) = place(document, name)
+        if let Some((object, field)) = locate(document, name)
             && object.get(field).is_some_and(Value::is_null)
         {
             object.remove(field);
@@ -81,8 +80,8 @@ pub(super) fn apply(operation: &str, collection: &str, document: &mut Value) {
     }
 }
 
-/// Returns the object that has a field, and the name of the field in it.
-fn place<'a, 'n>(
+/// Returns the object that contains a field, and the name of the field in it.
+fn locate<'a, 'n>(
     document: &'a mut Value,
     name: &'n str,
 ) -> Option<(&'a mut Map<String, Value>, &'n str)> {
@@ -102,10 +101,10 @@ mod tests {
     /// Returns whether any form of an operation's response has a field.
     fn has_field(document: &Document, operation: &Operation, name: &str) -> bool {
         let schemas = document.schemas();
-        let Some(answer) = &operation.success.schema else {
+        let Some(response) = &operation.success.schema else {
             return false;
         };
-        let mut schemas_to_search = vec![schemas.items(answer).unwrap_or(answer)];
+        let mut schemas_to_search = vec![schemas.items(response).unwrap_or(response)];
         let field = name.split('.').next().unwrap();
         while let Some(schema) = schemas_to_search.pop() {
             let schema = schemas.resolve(schema);

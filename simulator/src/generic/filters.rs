@@ -1,9 +1,9 @@
-//! Narrowing lists to what their queries ask for.
+//! Filters lists by query parameters.
 //!
-//! A parameter that is called like a field of the items asks for those that have its value there, and
-//! for the document's default where nobody says another; of several values any will do. What only
-//! has another name than its field is in `behaviour/filters.toml`; everything else that a query can say (dates,
-//! switches, orders) is for the resources themselves.
+//! A query parameter with the name of a field of the items filters by that field; of several values,
+//! one has to match. An absent parameter has its default from the API document.
+//! `behaviour/filters.toml` has the parameters with another name than their field. Handlers implement
+//! all other parameters: dates, flags and sort orders.
 
 use std::sync::LazyLock;
 
@@ -24,14 +24,14 @@ struct Filters {
     constant: Vec<Constant>,
 }
 
-/// A parameter whose field has another name.
+/// A query parameter with another name than its field.
 #[derive(Deserialize)]
 struct RenamedParameter {
     name: String,
     field: String,
 }
 
-/// A parameter without a field: all items of a list have one value.
+/// A query parameter without a field: all items of the list have the same value.
 #[derive(Deserialize)]
 struct Constant {
     operation: String,
@@ -39,36 +39,36 @@ struct Constant {
     value: String,
 }
 
-/// What a query asks for in one field.
+/// A filter by one field.
 #[derive(Debug, PartialEq, Eq)]
 pub(crate) struct Filter {
     field: String,
-    /// Any of which will do.
+    /// The accepted values.
     values: Vec<String>,
 }
 
 impl Filter {
-    fn keeps(&self, shown: &Value) -> bool {
-        let found = shown.get(&self.field).unwrap_or(&Value::Null);
-        self.values.iter().any(|wanted| has(found, wanted))
+    fn matches(&self, item: &Value) -> bool {
+        let value = item.get(&self.field).unwrap_or(&Value::Null);
+        self.values.iter().any(|accepted| contains(value, accepted))
     }
 }
 
-/// The filters of a request for a list; none of any other request.
-pub(crate) fn asked(context: &Context<'_>) -> Vec<Filter> {
+/// Returns the filters of a list request, or an empty list for any other request.
+pub(crate) fn from_query(context: &Context<'_>) -> Vec<Filter> {
     let schemas = context.document.schemas();
     let items = schemas.items(context.response_schema());
     let Some(items) = items.filter(|_| context.operation.method == "GET") else {
         return Vec::new();
     };
     let filters = context.operation.parameters.iter().filter_map(|parameter| {
-        let values = values(context, parameter);
+        let values = effective_values(context, parameter);
         if values.is_empty() {
             return None;
         }
-        let fixed = fixed(&context.operation.id, &parameter.name);
-        let field = match fixed {
-            Some(fixed) if values.iter().any(|it| it == fixed) => None,
+        let constant = constant(&context.operation.id, &parameter.name);
+        let field = match constant {
+            Some(constant) if values.iter().any(|value| value == constant) => None,
             Some(_) => Some(parameter.name.as_str()),
             None => field(schemas, items, parameter),
         };
@@ -78,12 +78,12 @@ pub(crate) fn asked(context: &Context<'_>) -> Vec<Filter> {
     filters.collect()
 }
 
-/// Whether an item, as answers show it, is what all filters ask for.
-pub(crate) fn keep(filters: &[Filter], shown: &Value) -> bool {
-    filters.iter().all(|filter| filter.keeps(shown))
+/// Returns `true` if a rendered item matches all filters.
+pub(crate) fn match_all(filters: &[Filter], item: &Value) -> bool {
+    filters.iter().all(|filter| filter.matches(item))
 }
 
-/// The field of a list's items that a parameter is about.
+/// Returns the field of the items that a query parameter filters by.
 pub(crate) fn field<'a>(
     schemas: &Schemas,
     items: &Value,
@@ -98,37 +98,37 @@ pub(crate) fn field<'a>(
     let other = renamed.find(|parameter| parameter.name == name);
     let other = other.map(|parameter| parameter.field.as_str());
     let mut names = [Some(name), other].into_iter().flatten();
-    names.find(|it| fields.contains_key(it))
+    names.find(|name| fields.contains_key(name))
 }
 
-/// What everything in a list is by a parameter that no field shows.
-pub(crate) fn fixed(operation: &str, parameter: &str) -> Option<&'static str> {
+/// Returns the value that all items of a list have for a parameter without a field.
+pub(crate) fn constant(operation: &str, parameter: &str) -> Option<&'static str> {
     let mut constants = FILTERS.constant.iter();
     let found =
-        constants.find(|known| known.operation == operation && known.parameter == parameter);
+        constants.find(|entry| entry.operation == operation && entry.parameter == parameter);
     found.map(|constant| constant.value.as_str())
 }
 
-/// The values in effect: those that were given, or the default.
-fn values(context: &Context<'_>, parameter: &Parameter) -> Vec<String> {
-    let given = context.call.query.all(&parameter.name);
-    if !given.is_empty() {
-        return given.into_iter().map(str::to_owned).collect();
+/// Returns the values of a query parameter, or its default.
+fn effective_values(context: &Context<'_>, parameter: &Parameter) -> Vec<String> {
+    let values = context.call.query.all(&parameter.name);
+    if !values.is_empty() {
+        return values.into_iter().map(str::to_owned).collect();
     }
     let schema = context.document.schemas().resolve(&parameter.schema);
-    let usual = schema.get("default").or(schema["items"].get("default"));
-    usual.map(text).into_iter().collect()
+    let default = schema.get("default").or(schema["items"].get("default"));
+    default.map(text).into_iter().collect()
 }
 
-fn has(found: &Value, wanted: &str) -> bool {
-    match found {
+fn contains(value: &Value, accepted: &str) -> bool {
+    match value {
         Value::Null => false,
-        Value::Array(items) => items.iter().any(|it| has(it, wanted)),
-        found => text(found) == wanted,
+        Value::Array(items) => items.iter().any(|item| contains(item, accepted)),
+        value => text(value) == accepted,
     }
 }
 
-/// A value as a query writes it.
+/// Formats a value as in a query.
 fn text(value: &Value) -> String {
     value
         .as_str()
@@ -143,23 +143,23 @@ mod tests {
     use crate::schema::document::{Document, Operation};
 
     #[test]
-    fn any_of_several_values_will_do_and_all_filters_have_to_agree() {
+    fn filters_match_one_of_their_values() {
         let filter = |field: &str, values: &[&str]| Filter {
             field: field.to_owned(),
-            values: values.iter().map(|it| (*it).to_owned()).collect(),
+            values: values.iter().map(|value| (*value).to_owned()).collect(),
         };
-        let shown = json!({ "name": "a", "count": 3, "roles": ["READ", "WRITE"] });
+        let item = json!({ "name": "a", "count": 3, "roles": ["READ", "WRITE"] });
 
-        assert!(keep(&[filter("name", &["b", "a"])], &shown));
-        assert!(keep(
+        assert!(match_all(&[filter("name", &["b", "a"])], &item));
+        assert!(match_all(
             &[filter("count", &["3"]), filter("roles", &["WRITE"])],
-            &shown
+            &item
         ));
-        assert!(!keep(
+        assert!(!match_all(
             &[filter("name", &["a"]), filter("count", &["4"])],
-            &shown
+            &item
         ));
-        assert!(!keep(&[filter("unknown", &["a"])], &shown));
+        assert!(!match_all(&[filter("unknown", &["a"])], &item));
     }
 
     #[test]

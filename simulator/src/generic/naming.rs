@@ -1,4 +1,4 @@
-//! What the parameters of a path are called in documents and in refusals.
+//! Names of path parameters in documents and error codes.
 
 use std::collections::HashMap;
 use std::sync::LazyLock;
@@ -27,7 +27,7 @@ struct Naming {
     key: Vec<Key>,
 }
 
-/// The fields of documents that hold the values of path parameters.
+/// The fields of documents that contain the values of path parameters.
 #[derive(Deserialize)]
 struct ParameterFields {
     names: Vec<String>,
@@ -41,7 +41,7 @@ struct Noun {
     noun: String,
 }
 
-/// A field by which a client names what it creates.
+/// A field that identifies a created item.
 #[derive(Deserialize)]
 pub(super) struct Key {
     pub(super) field: String,
@@ -50,12 +50,12 @@ pub(super) struct Key {
     pub(super) unique: bool,
 }
 
-/// Returns the fields by which clients name what they create.
+/// Returns the fields that identify created items.
 pub(super) fn keys() -> &'static [Key] {
     &NAMING.key
 }
 
-/// The fields of a document that hold the value of a path parameter.
+/// Returns the fields of a document that contain the value of a path parameter.
 pub(crate) fn fields(parameter: &str) -> Vec<&str> {
     match FIELDS.get(parameter) {
         Some(fields) => fields.iter().map(String::as_str).collect(),
@@ -63,8 +63,8 @@ pub(crate) fn fields(parameter: &str) -> Vec<&str> {
     }
 }
 
-/// The word for a thing in an error's code: `SNAPSHOT` for `snapshotId`.
-pub(crate) fn thing(parameter: &str, collection: &str) -> String {
+/// Returns the noun of an error code: `SNAPSHOT` for `snapshotId`.
+pub(crate) fn noun(parameter: &str, collection: &str) -> String {
     let mut nouns = NAMING.noun.iter();
     if let Some(known) = nouns.find(|noun| noun.parameter == parameter) {
         return known.noun.clone();
@@ -74,19 +74,21 @@ pub(crate) fn thing(parameter: &str, collection: &str) -> String {
         .trim_end_matches("Name")
         .trim_end_matches("Value");
     let bare = if bare.is_empty() || bare == "id" || bare == "name" {
-        let last = collection.rsplit('/').find(|it| !it.starts_with('{'));
+        let last = collection
+            .rsplit('/')
+            .find(|segment| !segment.starts_with('{'));
         singular(last.unwrap_or("resource"))
     } else {
         bare
     };
-    let mut word = String::new();
+    let mut noun = String::new();
     for character in bare.chars() {
-        if character.is_ascii_uppercase() && !word.is_empty() {
-            word.push('_');
+        if character.is_ascii_uppercase() && !noun.is_empty() {
+            noun.push('_');
         }
-        word.push(character.to_ascii_uppercase());
+        noun.push(character.to_ascii_uppercase());
     }
-    word
+    noun
 }
 
 fn singular(word: &str) -> &str {
@@ -98,16 +100,16 @@ fn singular(word: &str) -> &str {
     }
 }
 
-/// A path template with the values of a request in it.
-pub(crate) fn concrete(call: &Call, template: &str) -> String {
+/// Fills a path template with the path parameters of a request.
+pub(crate) fn fill_path(call: &Call, template: &str) -> String {
     let mut path = template.to_owned();
     for (name, value) in &call.parameters {
         path = path.replace(&format!("{{{name}}}"), value);
     }
-    // An alias may name a parameter the path does not have; a body says it.
+    // The template of an alias can have a parameter that is in the body of the request.
     if path.contains("{cloudProvider}") {
         let body = call.object().unwrap_or_default();
-        let provider = body.get("providerName").and_then(|it| it.as_str());
+        let provider = body.get("providerName").and_then(|name| name.as_str());
         path = path.replace("{cloudProvider}", provider.unwrap_or("AWS"));
     }
     path

@@ -1,28 +1,31 @@
-//! What has to exist before something below it is answered.
+//! 404 checks for path parameters, and generated parents.
 
 use serde_json::{Value, json};
 
-use super::shape::{Plan, below_root, is_created_by_clients, is_empty};
-use super::{Context, answers, naming};
+use super::shape::{Plan, is_created_by_clients, is_empty, strip_root};
+use super::{Context, naming, responses};
 use crate::call::error::ApiError;
 use crate::state::{Record, State};
 
-/// Refuses a request below something that is not there.
+/// Rejects a request below a resource that does not exist.
 pub(crate) fn check(state: &mut State, context: &Context<'_>) -> Result<(), ApiError> {
     let call = context.call;
     let mut walked = String::new();
     let mut values = call.parameters.iter();
-    let path = below_root(&context.operation.path);
+    let path = strip_root(&context.operation.path);
     let segments: Vec<_> = path.split('/').skip(1).collect();
     for (index, segment) in segments.iter().enumerate() {
         walked = format!("{walked}/{segment}");
-        let Some((name, _)) = segment.strip_prefix('{').and_then(|it| it.split_once('}')) else {
+        let Some((name, _)) = segment
+            .strip_prefix('{')
+            .and_then(|segment| segment.split_once('}'))
+        else {
             continue;
         };
         let value = values.next().map_or("", |(_, value)| value);
         let before = index
             .checked_sub(1)
-            .and_then(|it| segments.get(it))
+            .and_then(|previous| segments.get(previous))
             .copied();
         match (before, name) {
             (_, "groupId") => {
@@ -33,10 +36,10 @@ pub(crate) fn check(state: &mut State, context: &Context<'_>) -> Result<(), ApiE
             }
             (Some("clusters"), "clusterName") => {
                 let project = state.project(call.path("groupId"))?;
-                // The backups of a deleted cluster are still found where they were.
+                // The retained snapshots of a deleted cluster keep their paths.
                 let is_backup = segments.get(index + 1) == Some(&"backup");
                 let mut retained = project.retained.iter().filter(|_| is_backup);
-                if !retained.any(|(_, it)| it.name == value) {
+                if !retained.any(|(_, cluster)| cluster.name == value) {
                     project.cluster(value)?;
                 }
             }
@@ -52,7 +55,7 @@ pub(crate) fn check(state: &mut State, context: &Context<'_>) -> Result<(), ApiE
     Ok(())
 }
 
-/// Refuses a parent that is a record of the store and is not there.
+/// Rejects a parent of the store that does not exist.
 fn check_record(
     state: &mut State,
     context: &Context<'_>,
@@ -69,7 +72,7 @@ fn check_record(
     if plan.shape != super::Shape::Item || plan.keys != 1 {
         return Ok(());
     }
-    let collection = naming::concrete(context.call, &plan.collection);
+    let collection = naming::fill_path(context.call, &plan.collection);
     let parent = Context {
         operation,
         collection: collection.clone(),
@@ -86,17 +89,17 @@ fn check_record(
     }
     if is_created_by_clients(context.document, &plan.collection) || is_empty(&plan.collection) {
         return Err(ApiError::thing_not_found(
-            &naming::thing(name, &plan.collection),
+            &naming::noun(name, &plan.collection),
             value,
         ));
     }
     Ok(())
 }
 
-/// Puts plausible resources where nobody but the service can: one, or one of each name there is.
+/// Generates the resources of a collection without a create operation: one, or one for each fixed name.
 pub(crate) fn populate(state: &mut State, context: &Context<'_>) {
     let template = &context.plan.collection;
-    if state.store.existing(&context.collection).is_some()
+    if state.store.find_list(&context.collection).is_some()
         || is_empty(template)
         || is_created_by_clients(context.document, template)
     {
@@ -110,40 +113,40 @@ pub(crate) fn populate(state: &mut State, context: &Context<'_>) {
         .and_then(|operation| operation.success.schema.as_ref())
         .and_then(|schema| schemas.items(schema));
     let Some(items) = items else { return };
-    for name in names(context) {
-        let given = name.map_or(Value::Null, |(field, name)| json!({ field: name }));
+    for name in fixed_names(context) {
+        let values = name.map_or(Value::Null, |(field, name)| json!({ field: name }));
         let seed = match name {
             Some((_, name)) => name.to_owned(),
             None => context.collection.clone(),
         };
-        let document = answers::filled(context, items, &given, &seed);
+        let document = responses::fill_schema(context, items, &values, &seed);
         let record = Record::new(seed, document, context.call.now);
         state.store.list_mut(&context.collection).push(record);
     }
 }
 
-/// What every process has: the end of the collection's path, the field with the name, and the names.
-const OF_PROCESSES: [(&str, &str, &[&str]); 2] = [
+/// Collections of every process: the end of the path, the field with the name, and the names.
+const PROCESS_COLLECTIONS: [(&str, &str, &[&str]); 2] = [
     ("/databases", "databaseName", &["admin", "config", "local"]),
     ("/disks", "partitionName", &["data"]),
 ];
 
-/// The names that the items of a collection have, where they are a fixed set, and their field.
-fn names(context: &Context<'_>) -> Vec<Option<(&'static str, &'static str)>> {
-    let of_process = context.plan.collection.split_once("/processes/{processId}");
-    let fixed = OF_PROCESSES
+/// Returns the field and the names of the items of a collection with fixed names.
+fn fixed_names(context: &Context<'_>) -> Vec<Option<(&'static str, &'static str)>> {
+    let process_path = context.plan.collection.split_once("/processes/{processId}");
+    let collection = PROCESS_COLLECTIONS
         .iter()
-        .find(|(end, ..)| of_process.is_some_and(|(_, rest)| rest == *end));
-    if let Some((_, field, names)) = fixed {
+        .find(|(end, ..)| process_path.is_some_and(|(_, rest)| rest == *end));
+    if let Some((_, field, names)) = collection {
         return names.iter().map(|name| Some((*field, *name))).collect();
     }
     let prefix = format!("/api/atlas/v2{}/{{", context.plan.collection);
     let operations = context.document.operations().iter();
     let words = operations
-        .filter(|it| it.path.starts_with(&prefix))
-        .flat_map(|it| it.parameters.iter())
-        .filter(|it| naming::fields(&it.name) == ["name"])
-        .find_map(|it| it.schema["enum"].as_array());
+        .filter(|operation| operation.path.starts_with(&prefix))
+        .flat_map(|operation| operation.parameters.iter())
+        .filter(|parameter| naming::fields(&parameter.name) == ["name"])
+        .find_map(|parameter| parameter.schema["enum"].as_array());
     words.map_or_else(
         || vec![None],
         |words| {
@@ -153,20 +156,21 @@ fn names(context: &Context<'_>) -> Vec<Option<(&'static str, &'static str)>> {
     )
 }
 
-/// The item itself, where its name is one of a fixed set and it always exists.
-pub(crate) fn assumed(context: &Context<'_>) -> Option<Record> {
+/// Generates the item in the path if its name is from a fixed set, so that it always exists.
+pub(crate) fn implied_record(context: &Context<'_>) -> Option<Record> {
     let (name, value) = context.keys().last().copied()?;
     let parameter = context
         .operation
         .parameters
         .iter()
-        .find(|it| it.name == name && !it.is_query)?;
-    let is_of_a_set = parameter.schema.get("enum").is_some();
-    let is_owned = !is_created_by_clients(context.document, &context.plan.collection);
+        .find(|parameter| parameter.name == name && !parameter.is_query)?;
+    let has_fixed_names = parameter.schema.get("enum").is_some();
+    let is_generated = !is_created_by_clients(context.document, &context.plan.collection);
     let has_list = context
         .document
         .at("GET", &format!("/api/atlas/v2{}", context.plan.collection))
         .is_some();
-    // Without a list nobody could know which of them there are.
-    (is_owned && (is_of_a_set || !has_list)).then(|| answers::invented(context, value))
+    // Without a list operation, any name can exist.
+    (is_generated && (has_fixed_names || !has_list))
+        .then(|| responses::generate_record(context, value))
 }

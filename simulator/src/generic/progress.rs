@@ -1,4 +1,4 @@
-//! Work that goes on after the answer: what a resource says about itself as time passes.
+//! State changes of stored resources over time: `behaviour/timelines.toml`.
 
 use std::sync::LazyLock;
 use std::time::Duration;
@@ -10,20 +10,20 @@ use serde_json::{Value, json};
 use super::Context;
 use crate::schema::behaviour::{behaviour, parse};
 use crate::state::Record;
-use crate::state::clock::{after, before, written};
+use crate::state::clock::{after, before, format_time};
 
-/// How long what was asked for can be downloaded.
-const DOWNLOADABLE: Duration = Duration::from_hours(1);
+/// Lifetime of a download link.
+const DOWNLOAD_LIFETIME: Duration = Duration::from_hours(1);
 
-/// Where snapshots of flex clusters are.
+/// Path of the snapshots of flex clusters.
 const FLEX_SNAPSHOTS: &str = "/flexClusters/{name}/backup/snapshots";
-/// How long they are kept.
+/// Retention of the snapshots of flex clusters.
 const FLEX_RETENTION: Duration = Duration::from_hours(8 * 24);
 
 /// The time between the request for a snapshot and its creation.
 const SNAPSHOT_DELAY: Duration = Duration::from_secs(15);
 
-/// What a record hides while its cluster is paused.
+/// Hidden field of a record whose cluster is paused.
 pub(crate) const PAUSED: &str = "paused";
 
 static TIMELINES: LazyLock<Vec<StateTimeline>> =
@@ -44,7 +44,7 @@ struct StateTimeline {
     /// Seconds, and the value of the field from then on.
     #[serde(default)]
     states: Vec<(u64, String)>,
-    /// Seconds until the end, where no field changes.
+    /// Seconds until the end, without a change of state.
     duration: Option<u64>,
     /// The field with the date of the end.
     end: Option<String>,
@@ -67,13 +67,13 @@ struct Progress<'a> {
     record: &'a Record,
     start: Timestamp,
     end: Timestamp,
-    is_over: bool,
+    is_finished: bool,
 }
 
-/// Completes a document beside its state.
+/// Completes the fields of a document besides its state.
 type Completion = fn(&mut Value, &Progress<'_>);
 
-/// Functions that change more than the state, by the end of the path template of the collection.
+/// The completion of each collection, by the end of its path template.
 const COMPLETIONS: [(&str, Completion); 8] = [
     (
         "/clusters/{clusterName}/backup/restoreJobs",
@@ -107,47 +107,44 @@ pub(crate) fn advance(context: &Context<'_>, record: &Record) -> Value {
         return document;
     };
     let start = match timeline.since {
-        Since::Created => record.begun,
+        Since::Created => record.started,
         Since::Updated => record.updated,
     };
-    let moment = |seconds: u64| after(start, Duration::from_secs(seconds));
+    let time_of = |seconds: u64| after(start, Duration::from_secs(seconds));
     let mut states = timeline.states.iter().rev();
-    let reached = states.find(|(seconds, _)| moment(*seconds) <= now);
+    let reached = states.find(|(seconds, _)| time_of(*seconds) <= now);
     if let (Some((_, value)), Some(field)) = (reached, &timeline.field)
-        && !has_own_state(&document)
+        && document["paused"] != true
     {
         document[field] = json!(value);
     }
     let last = timeline.states.last().map(|(seconds, _)| *seconds);
-    let end = moment(last.or(timeline.duration).unwrap_or_default());
+    let end = time_of(last.or(timeline.duration).unwrap_or_default());
     let progress = Progress {
         context,
         record,
         start,
         end,
-        is_over: end <= now,
+        is_finished: end <= now,
     };
-    if let (true, Some(field)) = (progress.is_over, &timeline.end) {
-        document[field] = json!(written(end));
+    if let (true, Some(field)) = (progress.is_finished, &timeline.end) {
+        document[field] = json!(format_time(end));
     }
     let mut completions = COMPLETIONS.iter();
-    if let Some((_, complete)) = completions.find(|(of, _)| *of == timeline.collection) {
+    if let Some((_, complete)) =
+        completions.find(|(collection, _)| *collection == timeline.collection)
+    {
         complete(&mut document, &progress);
     }
     document
 }
 
-/// Whether a client put it where it is, such as an archive that is paused.
-fn has_own_state(document: &Value) -> bool {
-    document["paused"] == true
-}
-
-/// An index shows its definition as the latest one.
+/// Shows the definition of an index as its latest one.
 fn complete_index(document: &mut Value, progress: &Progress<'_>) {
-    document["queryable"] = json!(progress.is_over);
+    document["queryable"] = json!(progress.is_finished);
     if let Some(definition) = document
         .as_object_mut()
-        .and_then(|it| it.remove("definition"))
+        .and_then(|document| document.remove("definition"))
     {
         document["latestDefinition"] = definition;
     }
@@ -158,12 +155,12 @@ fn complete_index(document: &mut Value, progress: &Progress<'_>) {
 
 /// Adds the effective specification of a deployment, and its state while the cluster is paused.
 fn complete_deployment(document: &mut Value, progress: &Progress<'_>) {
-    let home = progress.context.home.as_ref();
+    let cluster = progress.context.cluster.as_ref();
     let mut specs = document["specs"].clone();
     for spec in specs.as_array_mut().into_iter().flatten() {
-        if let Some(home) = home {
-            spec["cloudProvider"] = json!(home.provider);
-            spec["regionName"] = json!(home.region);
+        if let Some(cluster) = cluster {
+            spec["cloudProvider"] = json!(cluster.provider);
+            spec["regionName"] = json!(cluster.region);
         }
     }
     document["effectiveSpecs"] = specs;
@@ -173,48 +170,48 @@ fn complete_deployment(document: &mut Value, progress: &Progress<'_>) {
     }
 }
 
-/// Adds the address of a download that is ready; it has an expiry instead of an end.
+/// Adds the URL and the expiry of a finished download job.
 fn complete_restore(document: &mut Value, progress: &Progress<'_>) {
-    if !progress.is_over || document["deliveryType"] != "download" {
+    if !progress.is_finished || document["deliveryType"] != "download" {
         return;
     }
     let id = document["id"].as_str().unwrap_or_default();
-    let address = format!("https://restore-{id}.mongodb.example:27017/restore-{id}.tar.gz");
-    document["deliveryUrl"] = json!([address]);
-    document["expiresAt"] = json!(written(after(progress.end, DOWNLOADABLE)));
+    let url = format!("https://restore-{id}.mongodb.example:27017/restore-{id}.tar.gz");
+    document["deliveryUrl"] = json!([url]);
+    document["expiresAt"] = json!(format_time(after(progress.end, DOWNLOAD_LIFETIME)));
     if let Some(document) = document.as_object_mut() {
         document.remove("finishedAt");
     }
 }
 
-/// When a snapshot of a flex cluster was taken.
+/// Adds the times of a snapshot of a flex cluster.
 fn complete_flex_snapshot(document: &mut Value, progress: &Progress<'_>) {
-    let finished = flex_finish(progress.record);
-    let moment = |seconds| json!(written(before(finished, Duration::from_secs(seconds))));
-    document["scheduledTime"] = moment(106);
-    document["startTime"] = moment(79);
-    document["finishTime"] = moment(0);
-    document["expiration"] = json!(written(after(finished, FLEX_RETENTION)));
+    let finished = flex_finish_time(progress.record);
+    let time_before = |seconds| json!(format_time(before(finished, Duration::from_secs(seconds))));
+    document["scheduledTime"] = time_before(106);
+    document["startTime"] = time_before(79);
+    document["finishTime"] = time_before(0);
+    document["expiration"] = json!(format_time(after(finished, FLEX_RETENTION)));
 }
 
-/// When a snapshot of a flex cluster was finished: an hour before anybody asked for it.
-pub(crate) fn flex_finish(snapshot: &Record) -> Timestamp {
+/// Returns the time at which a generated snapshot of a flex cluster was finished.
+pub(crate) fn flex_finish_time(snapshot: &Record) -> Timestamp {
     before(snapshot.created, Duration::from_hours(1))
 }
 
 /// Adds the checks of an LDAP connection.
 fn complete_verification(document: &mut Value, progress: &Progress<'_>) {
-    if progress.is_over {
-        let passed = ["CONNECT", "AUTHENTICATE"].into_iter();
-        document["validations"] = passed
+    if progress.is_finished {
+        document["validations"] = ["CONNECT", "AUTHENTICATE"]
+            .into_iter()
             .map(|check| json!({ "status": "OK", "validationType": check }))
             .collect();
     }
 }
 
-/// Each cloud has its own word for an endpoint that is connected.
+/// Marks a connected private endpoint as available, in the field of its cloud.
 fn complete_endpoint(document: &mut Value, progress: &Progress<'_>) {
-    if !progress.is_over {
+    if !progress.is_finished {
         return;
     }
     let field = if document["connectionStatus"].is_null() {
@@ -228,15 +225,15 @@ fn complete_endpoint(document: &mut Value, progress: &Progress<'_>) {
     }
 }
 
-/// A snapshot knows these only when it is done.
+/// Adds the fields of a finished snapshot.
 fn complete_snapshot(document: &mut Value, progress: &Progress<'_>) {
-    if !progress.is_over {
+    if !progress.is_finished {
         return;
     }
-    document["createdAt"] = json!(written(after(progress.start, SNAPSHOT_DELAY)));
-    if let Some(home) = &progress.context.home {
-        document["cloudProvider"] = json!(home.provider);
-        document["mongodVersion"] = json!(home.version);
+    document["createdAt"] = json!(format_time(after(progress.start, SNAPSHOT_DELAY)));
+    if let Some(cluster) = &progress.context.cluster {
+        document["cloudProvider"] = json!(cluster.provider);
+        document["mongodVersion"] = json!(cluster.version);
     }
     document["storageSizeBytes"] = json!(1_288_490_188_u64);
 }
@@ -254,16 +251,16 @@ mod tests {
         let mut idle = Vec::new();
         for timeline in TIMELINES.iter() {
             let operations = document.operations().iter();
-            let answers = operations.filter_map(|operation| {
+            let schemas_of_responses = operations.filter_map(|operation| {
                 let collection = Plan::of(document, operation).collection;
                 let is_own = collection.ends_with(&timeline.collection);
                 operation.success.schema.as_ref().filter(|_| is_own)
             });
-            let answers: Vec<_> = answers.collect();
+            let responses: Vec<_> = schemas_of_responses.collect();
             let fields = timeline.field.iter().chain(&timeline.end);
             let unknown = fields.filter(|field| {
-                !answers.iter().any(|answer| {
-                    let item = schemas.items(answer).unwrap_or(answer);
+                !responses.iter().any(|response| {
+                    let item = schemas.items(response).unwrap_or(response);
                     schemas
                         .fields(item, None)
                         .properties
@@ -272,7 +269,7 @@ mod tests {
             });
             let unknown = unknown.map(|field| format!("{} {field}", timeline.collection));
             idle.extend(unknown);
-            if answers.is_empty() {
+            if responses.is_empty() {
                 idle.push(timeline.collection.clone());
             }
         }

@@ -1,4 +1,4 @@
-//! Checking what a client sends against the document.
+//! Checks requests against the API document.
 
 use serde_json::{Map, Value};
 
@@ -9,7 +9,7 @@ use crate::call::page::{self, COMMON};
 use crate::call::roles::check_project_roles;
 use crate::schema::{Mode, Violation, check};
 
-/// Refuses parameters with values they cannot have, and required ones that are not there.
+/// Rejects invalid values of parameters, and missing required parameters.
 pub(crate) fn check_parameters(context: &Context<'_>) -> Result<(), ApiError> {
     let schemas = context.document.schemas();
     page::check(&context.call.query)?;
@@ -28,36 +28,36 @@ pub(crate) fn check_parameters(context: &Context<'_>) -> Result<(), ApiError> {
             }
             continue;
         };
-        if !is_possible(context, schema, value) {
+        if !is_valid(context, schema, value) {
             return Err(ApiError::invalid_query_parameter(name));
         }
     }
     Ok(())
 }
 
-/// Whether a text can be a value of the schema.
-fn is_possible(context: &Context<'_>, schema: &Value, text: &str) -> bool {
+/// Returns `true` if a text is a valid value of a schema.
+fn is_valid(context: &Context<'_>, schema: &Value, text: &str) -> bool {
     let value = match schema["type"].as_str() {
         Some("integer" | "number") => match serde_json::from_str::<Value>(text) {
             Ok(number) if number.is_number() => number,
             _ => return false,
         },
         Some("boolean") => return text.parse::<bool>().is_ok(),
-        Some("array") => return is_possible(context, &schema["items"], text),
+        Some("array") => return is_valid(context, &schema["items"], text),
         Some("string") => Value::from(text),
         _ => return true,
     };
     check(context.document.schemas(), schema, &value, Mode::Whole).is_ok()
 }
 
-/// A query parameter that is true or false; false when it is not there.
+/// Returns a boolean query parameter. Default: `false`.
 pub(crate) fn flag(call: &Call, name: &str) -> Result<bool, ApiError> {
     let text = call.query.get(name).unwrap_or("false");
     text.parse()
         .map_err(|_| ApiError::invalid_query_parameter(name))
 }
 
-/// The checked body; none when the operation takes none.
+/// Parses and checks the body; `None` if the operation has no body.
 pub(crate) fn body(context: &Context<'_>) -> Result<Option<Value>, ApiError> {
     let Some(schema) = &context.operation.request else {
         return Ok(None);
@@ -73,7 +73,7 @@ pub(crate) fn body(context: &Context<'_>) -> Result<Option<Value>, ApiError> {
         Mode::Whole
     };
     if context.operation.is_newest(&context.call.version) {
-        check(context.document.schemas(), schema, &body, mode).map_err(refusal)?;
+        check(context.document.schemas(), schema, &body, mode).map_err(to_api_error)?;
     } else if !body.is_object() && !body.is_array() {
         return Err(ApiError::malformed_json());
     }
@@ -82,24 +82,27 @@ pub(crate) fn body(context: &Context<'_>) -> Result<Option<Value>, ApiError> {
     Ok(Some(body))
 }
 
-/// The body of a resource with rules of its own: an object whose fields the document or the answer
-/// `shown` knows. What is required, and what names look like, is for those rules to say.
-pub(crate) fn object(call: &Call, shown: &Value) -> Result<Map<String, Value>, ApiError> {
+/// Parses the body of an operation with its own validation. Rejects fields that neither the API
+/// document nor the `current` response has; does not check required fields and names.
+pub(crate) fn object(call: &Call, current: &Value) -> Result<Map<String, Value>, ApiError> {
     let body = call.object()?;
-    let Some(operation) = call.operation.filter(|it| it.is_newest(&call.version)) else {
+    let Some(operation) = call
+        .operation
+        .filter(|operation| operation.is_newest(&call.version))
+    else {
         return Ok(body);
     };
-    let context = Context::of(call)?;
+    let context = Context::new(call)?;
     if let Some(schema) = &operation.request {
         let mut known = body.clone();
-        known.retain(|name, value| name != "name" && shown.get(name) != Some(value));
+        known.retain(|name, value| name != "name" && current.get(name) != Some(value));
         let known = Value::Object(known);
-        check(context.document.schemas(), schema, &known, Mode::Open).map_err(refusal)?;
+        check(context.document.schemas(), schema, &known, Mode::Open).map_err(to_api_error)?;
     }
     Ok(body)
 }
 
-fn refusal(violation: Violation) -> ApiError {
+fn to_api_error(violation: Violation) -> ApiError {
     match violation {
         Violation::Missing(field) => ApiError::missing_attribute(&field),
         Violation::Invalid { field, .. } if field.is_empty() => ApiError::malformed_json(),
@@ -110,23 +113,24 @@ fn refusal(violation: Violation) -> ApiError {
     }
 }
 
-/// A body without what is only written, never read: the answer does not know it, or hides it too.
+/// Removes the write-only fields of a body, except those that the response shows.
 pub(crate) fn without_secrets(context: &Context<'_>, body: &Value) -> Value {
     let Some(schema) = &context.operation.request else {
         return body.clone();
     };
     let schemas = context.document.schemas();
-    let answer = context.response_schema();
-    let answer = schemas.items(answer).unwrap_or(answer);
+    let response = context.response_schema();
+    let response = schemas.items(response).unwrap_or(response);
     let fields = schemas.fields(schema, Some(body));
-    let shown = schemas.fields(answer, Some(body));
+    let response_fields = schemas.fields(response, Some(body));
     let is_secret = |property: &Value| schemas.resolve(property)["writeOnly"] == true;
     let mut body = body.clone();
     if let Some(object) = body.as_object_mut() {
         object.retain(|name, _| {
-            let asked = fields.properties.get(name.as_str()).copied();
-            let shown = shown.properties.get(name.as_str()).copied();
-            !asked.is_some_and(is_secret) || shown.is_some_and(|it| !is_secret(it))
+            let property = fields.properties.get(name.as_str()).copied();
+            let in_response = response_fields.properties.get(name.as_str()).copied();
+            !property.is_some_and(is_secret)
+                || in_response.is_some_and(|property| !is_secret(property))
         });
     }
     body

@@ -1,4 +1,4 @@
-//! What an operation does, read off its path, its method and its answer.
+//! Classifies operations by path, method and response.
 
 use std::sync::LazyLock;
 
@@ -7,28 +7,28 @@ use serde::Deserialize;
 use crate::schema::behaviour::{behaviour, parse};
 use crate::schema::document::{Document, Operation};
 
-/// What an operation does.
+/// The kind of an operation.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Shape {
-    /// Lists a collection, narrowed by path parameters if some follow it.
+    /// Lists a collection, filtered by the path parameters after it.
     List,
     /// Adds to a collection.
     Create,
-    /// Reads, changes or removes one of a collection, by what follows it in the path.
+    /// Reads, changes or removes an item of a collection.
     Item,
-    /// Reads, changes or resets the one thing at a path.
+    /// Reads, changes or resets a single resource.
     Single,
-    /// Does something and keeps nothing.
+    /// Runs an action without stored data.
     Action,
 }
 
-/// An operation's shape and the collection it is about.
+/// The shape of an operation and the collection that it uses.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Plan {
     pub(crate) shape: Shape,
-    /// The path template up to the naming parameters, below the root of the API.
+    /// The path template below the root of the API, without the parameters that identify an item.
     pub(crate) collection: String,
-    /// How many parameters at the end of the path name the item.
+    /// Number of parameters at the end of the path that identify the item.
     pub(crate) keys: usize,
 }
 
@@ -53,24 +53,24 @@ struct Entry {
     collection: String,
 }
 
-/// Returns whether a collection is empty at the start although no operation adds to it.
+/// Returns `true` if a collection without a create operation starts empty.
 pub(crate) fn is_empty(collection: &str) -> bool {
     let mut empty = COLLECTIONS.empty.iter();
     empty.any(|entry| entry.collection == collection)
 }
 
-/// Returns whether a single resource does not exist until a request creates it.
+/// Returns `true` if a single resource does not exist until a request creates it.
 pub(crate) fn is_absent(collection: &str) -> bool {
     let mut absent = COLLECTIONS.absent.iter();
     absent.any(|entry| collection.ends_with(&entry.collection))
 }
 
 impl Plan {
-    /// Works out what an operation does.
+    /// Classifies an operation.
     pub(crate) fn of(document: &Document, operation: &Operation) -> Self {
-        let path = below_root(&operation.path);
+        let path = strip_root(&operation.path);
         let keys = trailing_parameters(path);
-        let collection = aliased(&without_last(path, keys));
+        let collection = resolve_alias(&remove_last_segments(path, keys));
         let is_action = path
             .rsplit('/')
             .next()
@@ -84,7 +84,7 @@ impl Plan {
             _ if is_action => Shape::Action,
             "GET" if is_list => Shape::List,
             _ if keys > 0 => Shape::Item,
-            "POST" if has_items(document, &operation.path) => Shape::Create,
+            "POST" if is_collection(document, &operation.path) => Shape::Create,
             "POST" if document.at("GET", &operation.path).is_none() => Shape::Action,
             _ => Shape::Single,
         };
@@ -96,24 +96,24 @@ impl Plan {
     }
 }
 
-/// Whether clients create what is in a collection.
+/// Returns `true` if an operation creates items of a collection.
 pub(crate) fn is_created_by_clients(document: &Document, collection: &str) -> bool {
     document.operations().iter().any(|operation| {
-        let path = below_root(&operation.path);
+        let path = strip_root(&operation.path);
         let keys = trailing_parameters(path);
         operation.method == "POST"
             && !path.contains(':')
-            && aliased(&without_last(path, keys)) == collection
+            && resolve_alias(&remove_last_segments(path, keys)) == collection
     })
 }
 
-/// A path without the root of the API.
-pub(crate) fn below_root(path: &str) -> &str {
+/// Returns a path without the root of the API.
+pub(crate) fn strip_root(path: &str) -> &str {
     path.strip_prefix("/api/atlas/v2").unwrap_or(path)
 }
 
-/// The path by which the collection at a path is kept.
-pub(crate) fn aliased(path: &str) -> String {
+/// Returns the path under which a collection is stored.
+pub(crate) fn resolve_alias(path: &str) -> String {
     for alias in &COLLECTIONS.alias {
         if let Some(start) = path.strip_suffix(&alias.path) {
             return format!("{start}{}", alias.collection);
@@ -122,7 +122,7 @@ pub(crate) fn aliased(path: &str) -> String {
     path.to_owned()
 }
 
-fn has_items(document: &Document, path: &str) -> bool {
+fn is_collection(document: &Document, path: &str) -> bool {
     let prefix = format!("{path}/{{");
     let is_alias = COLLECTIONS
         .alias
@@ -147,10 +147,10 @@ fn trailing_parameters(path: &str) -> usize {
         .count()
 }
 
-fn without_last(path: &str, count: usize) -> String {
+fn remove_last_segments(path: &str, count: usize) -> String {
     let segments: Vec<_> = path.split('/').collect();
-    let kept = segments.len().saturating_sub(count);
-    segments.get(..kept).unwrap_or_default().join("/")
+    let length = segments.len().saturating_sub(count);
+    segments.get(..length).unwrap_or_default().join("/")
 }
 
 #[cfg(test)]
@@ -168,8 +168,8 @@ mod tests {
         for alias in &COLLECTIONS.alias {
             let mut operations = document.operations().iter();
             let is_reached = operations.any(|operation| {
-                let path = below_root(&operation.path);
-                without_last(path, trailing_parameters(path)).ends_with(&alias.path)
+                let path = strip_root(&operation.path);
+                remove_last_segments(path, trailing_parameters(path)).ends_with(&alias.path)
             });
             assert!(is_reached && is_known(&alias.collection), "{}", alias.path);
         }

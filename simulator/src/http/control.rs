@@ -16,7 +16,7 @@ use crate::http::options::seed::Seed;
 use crate::http::requests::RecordedRequest;
 use crate::http::service::Service;
 use crate::schema::secrets::is_secret;
-use crate::state::clock::written;
+use crate::state::clock::format_time;
 
 /// The path prefix of the control interface.
 pub(crate) const ROOT: &str = "/_simulator";
@@ -68,7 +68,7 @@ fn health(service: &Service) -> Value {
 }
 
 fn clock(service: &Service) -> Value {
-    json!({ "now": written(service.clock.now()) })
+    json!({ "now": format_time(service.clock.now()) })
 }
 
 /// Advances the clock, as in `{"seconds": 90}`.

@@ -247,7 +247,7 @@ impl Service {
 /// Returns the state of a seed, with the snapshots of the past.
 fn initial_state(seed: Seed, now: jiff::Timestamp) -> State {
     let mut state = seed.build(now);
-    resources::backups::schedules::begin(&mut state, now);
+    resources::backups::schedules::seed(&mut state, now);
     state
 }
 

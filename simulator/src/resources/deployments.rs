@@ -1,4 +1,4 @@
-//! Clusters and their search, archives, sample data, outages and upgrades.
+//! Clusters, and their search indexes, archives, sample data, outages and upgrades.
 
 pub(crate) mod clusters;
 pub(crate) mod deletions;

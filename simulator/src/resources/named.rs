@@ -4,7 +4,7 @@ use super::monitoring::processes;
 use crate::call::Call;
 use crate::call::error::ApiError;
 use crate::schema::document::Operation;
-use crate::state::{Refusal, State};
+use crate::state::{ApiRejection, State};
 
 /// Rejects a request whose path names an unknown process, database user or cluster.
 pub(crate) fn check(state: &State, operation: &Operation, call: &Call) -> Result<(), ApiError> {
@@ -48,7 +48,7 @@ fn check_running_cluster(state: &State, call: &Call, name: &str) -> Result<(), A
     }
     if project.cluster(name)?.lifecycle.is_paused() {
         let name = name.to_owned();
-        return Err(Refusal::CannotUpdatePaused { name }.into());
+        return Err(ApiRejection::CannotUpdatePaused { name }.into());
     }
     Ok(())
 }

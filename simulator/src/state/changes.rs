@@ -1,11 +1,11 @@
-//! What a request may change, already read and typed.
+//! Parsed changes of clusters.
 
 use serde_json::{Map, Value, json};
 
 use super::topology::ShardDraft;
 use super::{ClusterType, Tag};
 
-/// The settings of a dedicated cluster that are plain values.
+/// Settings of a dedicated cluster other than its topology.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[expect(
     clippy::struct_excessive_bools,
@@ -14,10 +14,10 @@ use super::{ClusterType, Tag};
 pub(crate) struct Settings {
     pub(crate) backup_enabled: bool,
     pub(crate) pit_enabled: bool,
-    /// In which order nodes are scaled, which is only shown once it was chosen.
+    /// Order in which nodes are scaled; absent from responses until a request sets it.
     pub(crate) scaling_strategy: Option<String>,
     pub(crate) bi_connector_enabled: bool,
-    /// Which nodes the connector reads from, in the case it was written in.
+    /// Read preference of the BI connector, in the case of the request.
     pub(crate) bi_connector_reads: String,
     pub(crate) encryption_provider: String,
     pub(crate) labels: Vec<Tag>,
@@ -25,12 +25,12 @@ pub(crate) struct Settings {
     pub(crate) tags: Vec<Tag>,
     pub(crate) termination_protection: bool,
     pub(crate) version_release_system: String,
-    /// Attributes without a meaning here, as they were set last.
-    pub(crate) carried: Map<String, Value>,
+    /// Attributes that are stored and returned without effect.
+    pub(crate) passthrough: Map<String, Value>,
 }
 
-/// The attributes that are kept and shown but mean nothing to the simulator.
-pub(crate) fn carried_attributes() -> Map<String, Value> {
+/// Returns the attributes that are stored and returned without effect, with their defaults.
+pub(crate) fn passthrough_defaults() -> Map<String, Value> {
     let defaults = json!({
         "advancedConfiguration": {
             "customOpensslCipherConfigTls12": [],
@@ -63,17 +63,17 @@ impl Settings {
             tags: Vec::new(),
             termination_protection: false,
             version_release_system: "LTS".to_owned(),
-            carried: carried_attributes(),
+            passthrough: passthrough_defaults(),
         }
     }
 
-    /// The version that runs, from the major version that was chosen.
+    /// Returns the full version of the chosen major version.
     pub(crate) fn full_version(&self) -> String {
         format!("{}.29", self.major_version)
     }
 }
 
-/// A change of a dedicated cluster; what is none stays as it is.
+/// A change of a dedicated cluster; `None` leaves a setting unchanged.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct ClusterChange {
     pub(crate) paused: Option<bool>,
@@ -91,12 +91,12 @@ pub(crate) struct ClusterChange {
     pub(crate) tags: Option<Vec<Tag>>,
     pub(crate) termination_protection: Option<bool>,
     pub(crate) version_release_system: Option<String>,
-    pub(crate) carried: Map<String, Value>,
+    pub(crate) passthrough: Map<String, Value>,
 }
 
 impl ClusterChange {
-    /// The settings with this change made.
-    pub(crate) fn applied_to(&self, settings: &Settings) -> Settings {
+    /// Returns `settings` with this change.
+    pub(crate) fn apply(&self, settings: &Settings) -> Settings {
         let changed = self.clone();
         let current = settings.clone();
         Settings {
@@ -121,16 +121,16 @@ impl ClusterChange {
             version_release_system: changed
                 .version_release_system
                 .unwrap_or(current.version_release_system),
-            carried: merged(current.carried, changed.carried),
+            passthrough: merge(current.passthrough, changed.passthrough),
         }
     }
 }
 
-/// Values over values; objects are merged, as a PATCH does.
-fn merged(mut current: Map<String, Value>, changed: Map<String, Value>) -> Map<String, Value> {
+/// Merges changed attributes into the current ones, objects field by field.
+fn merge(mut current: Map<String, Value>, changed: Map<String, Value>) -> Map<String, Value> {
     for (name, value) in changed {
         let value = match (current.remove(&name), value) {
-            (Some(Value::Object(old)), Value::Object(new)) => Value::Object(merged(old, new)),
+            (Some(Value::Object(old)), Value::Object(new)) => Value::Object(merge(old, new)),
             (_, value) => value,
         };
         current.insert(name, value);
@@ -138,7 +138,7 @@ fn merged(mut current: Map<String, Value>, changed: Map<String, Value>) -> Map<S
     current
 }
 
-/// A change of a flex cluster; what is none stays as it is.
+/// A change of a flex cluster; `None` leaves a setting unchanged.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct FlexChange {
     pub(crate) tags: Option<Vec<Tag>>,

@@ -1,4 +1,4 @@
-//! Virtual time, which determines cluster states, dates and sunsets.
+//! The virtual clock, which determines cluster states, dates and sunsets.
 
 use std::sync::Mutex;
 use std::time::{Duration, Instant};
@@ -7,12 +7,12 @@ use jiff::{SignedDuration, Timestamp};
 
 use crate::state::lock;
 
-/// Where a frozen clock stands until it is advanced: 2026-09-01T08:00:00Z.
+/// Start of the frozen and the per-request clock: 2026-09-01T08:00:00Z.
 const FROZEN_AT: i64 = 1_788_249_600;
 
-/// The clock a simulator runs on.
+/// The virtual clock of a simulator.
 ///
-/// Every clock also moves by [`Simulator::advance`](crate::Simulator::advance).
+/// Every clock can also be moved by [`Simulator::advance`](crate::Simulator::advance).
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Clock {
     pace: Pace,
@@ -33,7 +33,7 @@ impl Clock {
         }
     }
 
-    /// Stands still at a fixed date, so that two runs answer the same dates.
+    /// Stops at 2026-09-01, 08:00 UTC, so that every run returns the same dates.
     pub const fn frozen() -> Self {
         Self { pace: Pace::Frozen }
     }
@@ -91,15 +91,15 @@ pub(crate) struct RunningClock {
     pace: Pace,
     start: Timestamp,
     began: Instant,
-    /// The time by which requests moved it.
+    /// The total of the steps of all requests.
     stepped: Mutex<Duration>,
     advanced: Mutex<Duration>,
 }
 
 impl RunningClock {
-    /// The virtual time.
+    /// Returns the virtual time.
     pub(crate) fn now(&self) -> Timestamp {
-        let ran = match self.pace {
+        let elapsed = match self.pace {
             Pace::Frozen => Duration::ZERO,
             Pace::PerRequest { .. } => *lock(&self.stepped),
             Pace::Running { speed } => {
@@ -107,39 +107,41 @@ impl RunningClock {
                     .unwrap_or(Duration::MAX)
             }
         };
-        after(self.start, ran.saturating_add(*lock(&self.advanced)))
+        after(self.start, elapsed.saturating_add(*lock(&self.advanced)))
     }
 
-    /// Virtual time since the start.
+    /// Returns the virtual time since the start.
     pub(crate) fn passed(&self) -> Duration {
-        let passed = self.now().duration_since(self.start);
-        Duration::try_from(passed).unwrap_or_default()
+        let elapsed = self.now().duration_since(self.start);
+        Duration::try_from(elapsed).unwrap_or_default()
     }
 
-    /// Returns the age of a nonce from the start: the advanced time, plus real time on a running clock.
+    /// Returns the age of a nonce that was issued at the start: the advanced time, plus real time on a
+    /// running clock.
     pub(crate) fn age(&self) -> Duration {
-        let ran = match self.pace {
+        let elapsed = match self.pace {
             Pace::Frozen | Pace::PerRequest { .. } => Duration::ZERO,
             Pace::Running { .. } => self.began.elapsed(),
         };
-        ran.saturating_add(*lock(&self.advanced))
+        elapsed.saturating_add(*lock(&self.advanced))
     }
 
-    /// Moves a clock that moves with each request.
-    pub(crate) fn note_request(&self) {
+    /// Moves a per-request clock by one step.
+    pub(crate) fn on_request(&self) {
         if let Pace::PerRequest { step } = self.pace {
             let mut stepped = lock(&self.stepped);
             *stepped = stepped.saturating_add(step);
         }
     }
 
+    /// Moves the clock forward.
     pub(crate) fn advance(&self, by: Duration) {
         let mut advanced = lock(&self.advanced);
         *advanced = advanced.saturating_add(by);
     }
 }
 
-/// The moment `wait` after `moment`, at most the last one there is.
+/// Returns the time `wait` after `moment`, at most [`Timestamp::MAX`].
 pub(crate) fn after(moment: Timestamp, wait: Duration) -> Timestamp {
     SignedDuration::try_from(wait)
         .ok()
@@ -147,7 +149,7 @@ pub(crate) fn after(moment: Timestamp, wait: Duration) -> Timestamp {
         .unwrap_or(Timestamp::MAX)
 }
 
-/// The moment `wait` before `moment`, at least the first one there is.
+/// Returns the time `wait` before `moment`, at least [`Timestamp::MIN`].
 pub(crate) fn before(moment: Timestamp, wait: Duration) -> Timestamp {
     SignedDuration::try_from(wait)
         .ok()
@@ -155,8 +157,8 @@ pub(crate) fn before(moment: Timestamp, wait: Duration) -> Timestamp {
         .unwrap_or(Timestamp::MIN)
 }
 
-/// A moment as Atlas writes it: whole seconds, UTC.
-pub(crate) fn written(moment: Timestamp) -> String {
+/// Formats a time as Atlas does: whole seconds, UTC.
+pub(crate) fn format_time(moment: Timestamp) -> String {
     Timestamp::from_second(moment.as_second())
         .unwrap_or(moment)
         .to_string()
@@ -167,15 +169,15 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_frozen_clock_moves_only_when_advanced() {
+    fn frozen_clock_moves_only_when_advanced() {
         let clock = Clock::frozen().start();
         let start = clock.now();
 
         assert_eq!(clock.now(), start);
         clock.advance(Duration::from_secs(90));
 
-        assert_eq!(written(start), "2026-09-01T08:00:00Z");
-        assert_eq!(written(clock.now()), "2026-09-01T08:01:30Z");
+        assert_eq!(format_time(start), "2026-09-01T08:00:00Z");
+        assert_eq!(format_time(clock.now()), "2026-09-01T08:01:30Z");
     }
 
     #[test]
@@ -184,8 +186,8 @@ mod tests {
         let start = clock.now();
 
         assert_eq!(clock.now(), start);
-        clock.note_request();
-        clock.note_request();
+        clock.on_request();
+        clock.on_request();
         assert_eq!(clock.passed(), Duration::from_mins(2));
         assert_eq!(clock.age(), Duration::ZERO);
         clock.advance(Duration::from_secs(5));
@@ -194,7 +196,7 @@ mod tests {
     }
 
     #[test]
-    fn an_advance_beyond_all_dates_stops_at_the_last_one() {
+    fn advance_saturates_at_the_last_date() {
         let clock = Clock::frozen().start();
 
         clock.advance(Duration::MAX);
@@ -203,7 +205,7 @@ mod tests {
     }
 
     #[test]
-    fn a_senseless_speed_is_the_real_one() {
+    fn invalid_speed_counts_as_one() {
         assert_eq!(Clock::fast(f64::NAN), Clock::real());
         assert_eq!(Clock::fast(-3.0), Clock::real());
     }

@@ -1,18 +1,20 @@
-//! Dedicated clusters and the free one: what may be done to them.
+//! Dedicated, free and shared clusters: changes and deletion.
 
 use std::time::Duration;
 
 use jiff::Timestamp;
 
 use super::topology::{self, ClusterType, Shard};
-use super::{ClusterChange, Ids, Lifecycle, LifecycleEvent, Refusal, Region, Settings, StateName};
+use super::{
+    ApiRejection, ClusterChange, Ids, Lifecycle, LifecycleEvent, Region, Settings, StateName,
+};
 
-/// How long a change of plain settings takes.
+/// Duration of a change of settings.
 const SETTINGS_TIME: Duration = Duration::from_secs(30);
-/// How long a change of the nodes or their disks takes.
+/// Duration of a change of nodes or disks.
 const TOPOLOGY_TIME: Duration = Duration::from_mins(6);
 
-/// A cluster of the cluster API.
+/// A cluster of `/groups/{groupId}/clusters`.
 #[derive(Clone, Debug)]
 pub(crate) struct Cluster {
     pub(crate) id: String,
@@ -20,101 +22,103 @@ pub(crate) struct Cluster {
     pub(crate) created: Timestamp,
     pub(crate) kind: ClusterType,
     pub(crate) shards: Vec<Shard>,
-    /// Gigabytes, the same for every node.
+    /// Disk size of each node, in gigabytes.
     pub(crate) disk_size: f64,
     pub(crate) settings: Settings,
     pub(crate) lifecycle: Lifecycle,
-    /// When the addresses in the connection strings last changed.
+    /// Time of the last change of the connection strings.
     pub(crate) addresses_updated: Timestamp,
-    /// Whether there has been an address at all.
+    /// `true` if the cluster has connection strings.
     pub(crate) has_addresses: bool,
-    /// Whether its backups stay when it is deleted.
+    /// `true` if the snapshots outlive the deleted cluster.
     pub(crate) retains_backups: bool,
-    /// When an upgrade was asked for, and what takes this cluster's place soon after.
+    /// Start of a pending upgrade, and the cluster that replaces this one.
     pub(crate) upgrade: Option<(Timestamp, Box<Self>)>,
 }
 
 impl Cluster {
-    /// The first region of the first shard, which older forms take for the whole cluster.
+    /// Returns the first region of the first shard, which older versions show for the whole cluster.
     pub(crate) fn first_region(&self) -> Option<&Region> {
         self.shards.first()?.regions.first()
     }
 
-    /// Whether it is a free or shared one.
+    /// Returns `true` for M0, M2 and M5.
     pub(crate) fn is_tenant(&self) -> bool {
         self.first_region().is_some_and(Region::is_tenant)
     }
 
     fn is_free(&self) -> bool {
         self.first_region()
-            .is_some_and(|it| it.is_tenant() && it.instance_size() == "M0")
+            .is_some_and(|region| region.is_tenant() && region.instance_size() == "M0")
     }
 
     fn is_nvme(&self) -> bool {
         self.regions()
-            .flat_map(Region::kinds)
-            .any(|it| it.hardware.instance_size.contains("_NVME"))
+            .flat_map(Region::node_groups)
+            .any(|nodes| nodes.hardware.instance_size.contains("_NVME"))
     }
 
     fn regions(&self) -> impl Iterator<Item = &Region> {
         self.shards.iter().flat_map(|shard| &shard.regions)
     }
 
-    /// Whether it runs on more than one cloud.
+    /// Returns `true` if the cluster has regions of more than one cloud.
     pub(crate) fn is_multi_cloud(&self) -> bool {
-        let first = self.first_region().map(|it| &it.provider);
-        self.regions().any(|it| Some(&it.provider) != first)
+        let first = self.first_region().map(|region| &region.provider);
+        self.regions().any(|region| Some(&region.provider) != first)
     }
 
-    /// All nodes that hold data.
+    /// Returns the number of data-bearing nodes.
     pub(crate) fn node_count(&self) -> u64 {
         self.regions()
-            .flat_map(Region::kinds)
+            .flat_map(Region::node_groups)
             .map(|nodes| nodes.count)
             .sum()
     }
 
-    /// What is told of a cluster that is gone: nobody can connect to it.
+    /// Returns a deleted cluster without connection strings.
     pub(super) fn without_addresses(mut self) -> Self {
         self.has_addresses = false;
         self
     }
 
-    /// Catches up with the time, and tells what happened meanwhile.
+    /// Advances the cluster to a time and returns its lifecycle events.
     pub(crate) fn advance_to(&mut self, now: Timestamp) -> Vec<(Timestamp, LifecycleEvent)> {
-        self.move_on(now);
-        let passed = if self.is_free() {
+        self.advance_upgrade(now);
+        let events = if self.is_free() {
             self.lifecycle.advance_free_to(now)
         } else {
             self.lifecycle.advance_to(now)
         };
         self.has_addresses |= self.lifecycle.state() == StateName::Idle;
-        passed
+        events
     }
 
-    /// Changes, pauses or resumes.
+    /// Updates, pauses or resumes the cluster.
     pub(crate) fn update(
         &mut self,
         change: ClusterChange,
         ids: &mut Ids,
         now: Timestamp,
-    ) -> Result<(), Refusal> {
+    ) -> Result<(), ApiRejection> {
         let name = || self.name.clone();
         if self.lifecycle.state() == StateName::Deleting {
-            return Err(Refusal::AlreadyRequestedDeletion { name: name() });
+            return Err(ApiRejection::AlreadyRequestedDeletion { name: name() });
         }
         if self.is_tenant() {
-            return Err(Refusal::TenantUpdate);
+            return Err(ApiRejection::TenantUpdate);
         }
         let paused = change.paused;
-        let changed = self.changed(change, ids, now);
+        let changed = self.with_change(change, ids, now);
         match paused {
-            Some(true) if self.lifecycle.is_paused() => Err(Refusal::AlreadyPaused),
-            Some(true) if self.is_nvme() => Err(Refusal::CannotPauseNvme),
-            Some(true) if changed.is_some() => Err(Refusal::CannotUpdateAndPause { name: name() }),
+            Some(true) if self.lifecycle.is_paused() => Err(ApiRejection::AlreadyPaused),
+            Some(true) if self.is_nvme() => Err(ApiRejection::CannotPauseNvme),
+            Some(true) if changed.is_some() => {
+                Err(ApiRejection::CannotUpdateAndPause { name: name() })
+            }
             Some(true) => self.lifecycle.pause(now),
             Some(false) | None if self.lifecycle.is_paused() && changed.is_some() => {
-                Err(Refusal::CannotUpdatePaused { name: name() })
+                Err(ApiRejection::CannotUpdatePaused { name: name() })
             }
             Some(false) if self.lifecycle.is_paused() => {
                 self.lifecycle.resume(now);
@@ -130,15 +134,15 @@ impl Cluster {
         }
     }
 
-    /// The cluster after a change and how long that takes; none when nothing changes.
-    fn changed(
+    /// Returns the changed cluster and the duration of the change, or `None` if nothing changes.
+    fn with_change(
         &self,
         change: ClusterChange,
         ids: &mut Ids,
         now: Timestamp,
     ) -> Option<(Self, Duration)> {
         let mut changed = self.clone();
-        changed.settings = change.applied_to(&self.settings);
+        changed.settings = change.apply(&self.settings);
         changed.kind = change.kind.unwrap_or(self.kind);
         changed.disk_size = change.disk_size.unwrap_or(self.disk_size);
         if let Some(drafts) = change.shards {
@@ -153,15 +157,19 @@ impl Cluster {
         (changed.settings != self.settings).then_some((changed, SETTINGS_TIME))
     }
 
-    /// Starts to delete, with or without its backups.
-    pub(crate) fn delete(&mut self, retains_backups: bool, now: Timestamp) -> Result<(), Refusal> {
+    /// Starts the deletion, and notes whether the snapshots are retained.
+    pub(crate) fn delete(
+        &mut self,
+        retains_backups: bool,
+        now: Timestamp,
+    ) -> Result<(), ApiRejection> {
         if self.lifecycle.state() == StateName::Deleting {
-            return Err(Refusal::AlreadyRequestedDeletion {
+            return Err(ApiRejection::AlreadyRequestedDeletion {
                 name: self.name.clone(),
             });
         }
         if self.settings.termination_protection {
-            return Err(Refusal::TerminationProtected {
+            return Err(ApiRejection::TerminationProtected {
                 name: self.name.clone(),
             });
         }

@@ -1,10 +1,10 @@
-//! Flex clusters: small, always running, with an API of their own.
+//! Flex clusters, which cannot be paused.
 
 use std::time::Duration;
 
 use jiff::Timestamp;
 
-use super::{Cluster, FlexChange, Lifecycle, Refusal, StateName, Tag};
+use super::{ApiRejection, Cluster, FlexChange, Lifecycle, StateName, Tag};
 
 const CREATE_TIME: Duration = Duration::from_secs(6);
 const UPDATE_TIME: Duration = Duration::from_secs(10);
@@ -16,17 +16,17 @@ pub(crate) struct FlexCluster {
     pub(crate) id: String,
     pub(crate) name: String,
     pub(crate) created: Timestamp,
-    /// The cloud it runs on.
+    /// `AWS`, `AZURE` or `GCP`.
     pub(crate) provider: String,
     pub(crate) region: String,
     pub(crate) tags: Vec<Tag>,
     pub(crate) termination_protection: bool,
     pub(crate) lifecycle: Lifecycle,
-    /// What it is being upgraded to.
+    /// The dedicated cluster that replaces it after a pending upgrade.
     pub(crate) upgrade: Option<Box<Cluster>>,
 }
 
-/// A flex cluster as asked for.
+/// The parsed request for a new flex cluster.
 #[derive(Clone, Debug)]
 pub(crate) struct FlexDraft {
     pub(crate) name: String,
@@ -37,8 +37,8 @@ pub(crate) struct FlexDraft {
 }
 
 impl FlexCluster {
-    /// A cluster that is being created.
-    pub(crate) fn creating(draft: FlexDraft, id: String, now: Timestamp) -> Self {
+    /// Creates a cluster in the state `CREATING`.
+    pub(crate) fn new(draft: FlexDraft, id: String, now: Timestamp) -> Self {
         Self {
             id,
             name: draft.name,
@@ -52,8 +52,12 @@ impl FlexCluster {
         }
     }
 
-    /// Changes its settings.
-    pub(crate) fn update(&mut self, change: FlexChange, now: Timestamp) -> Result<(), Refusal> {
+    /// Updates the settings.
+    pub(crate) fn update(
+        &mut self,
+        change: FlexChange,
+        now: Timestamp,
+    ) -> Result<(), ApiRejection> {
         self.check_not_deleting()?;
         let tags = change.tags.unwrap_or_else(|| self.tags.clone());
         let protection = change
@@ -67,11 +71,11 @@ impl FlexCluster {
         Ok(())
     }
 
-    /// Starts to delete.
-    pub(crate) fn delete(&mut self, now: Timestamp) -> Result<(), Refusal> {
+    /// Starts the deletion.
+    pub(crate) fn delete(&mut self, now: Timestamp) -> Result<(), ApiRejection> {
         self.check_not_deleting()?;
         if self.termination_protection {
-            return Err(Refusal::TerminationProtected {
+            return Err(ApiRejection::TerminationProtected {
                 name: self.name.clone(),
             });
         }
@@ -80,9 +84,9 @@ impl FlexCluster {
         Ok(())
     }
 
-    pub(super) fn check_not_deleting(&self) -> Result<(), Refusal> {
+    pub(super) fn check_not_deleting(&self) -> Result<(), ApiRejection> {
         if self.lifecycle.state() == StateName::Deleting {
-            return Err(Refusal::AlreadyRequestedDeletion {
+            return Err(ApiRejection::AlreadyRequestedDeletion {
                 name: self.name.clone(),
             });
         }

@@ -1,9 +1,9 @@
-//! Ids: 24 hexadecimal digits, the same in every run that does the same.
+//! Ids of 24 hexadecimal digits, which are the same in every run with the same requests.
 
 use jiff::Timestamp;
 use md5::{Digest as _, Md5};
 
-/// The ids of what is created while the simulator runs.
+/// Generator of the ids of created resources.
 #[derive(Debug)]
 pub(crate) struct Ids {
     issued: u64,
@@ -14,7 +14,7 @@ impl Ids {
         Self { issued: 0 }
     }
 
-    /// The next id: the time in its first eight digits, as Atlas does.
+    /// Returns the next id; its first eight digits are the time, as in Atlas.
     pub(crate) fn next(&mut self, now: Timestamp) -> String {
         self.issued += 1;
         let seconds = now.as_second() & 0xffff_ffff;
@@ -23,7 +23,7 @@ impl Ids {
     }
 }
 
-/// Bytes as lowercase hexadecimal digits.
+/// Formats bytes as lowercase hexadecimal digits.
 pub(crate) fn hexadecimal(bytes: &[u8]) -> String {
     bytes
         .iter()
@@ -36,7 +36,7 @@ fn digit(value: u8) -> char {
     char::from_digit(u32::from(value), 16).unwrap_or('0')
 }
 
-/// The id that belongs to a name.
+/// Derives an id from a name.
 pub(crate) fn derived_id(name: &str) -> String {
     let mut id = hexadecimal(&Md5::digest(name.as_bytes()));
     id.truncate(24);
@@ -55,15 +55,15 @@ mod tests {
     use super::*;
 
     #[test]
-    fn ids_are_24_digits_and_differ() {
+    fn ids_have_24_digits_and_are_unique() {
         let mut ids = Ids::new();
         let now = Timestamp::from_second(1_788_249_600).unwrap();
 
-        let (one, two) = (ids.next(now), ids.next(now));
+        let (first, second) = (ids.next(now), ids.next(now));
 
-        assert_eq!(one.len(), 24);
-        assert_ne!(one, two);
-        assert_eq!(one[..8], two[..8]);
+        assert_eq!(first.len(), 24);
+        assert_ne!(first, second);
+        assert_eq!(first[..8], second[..8]);
         assert_eq!(derived_id("a").len(), 24);
     }
 }

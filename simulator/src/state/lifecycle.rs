@@ -1,28 +1,28 @@
-//! The state machine of a cluster: the pair of `paused` and `stateName`, and what is due when.
+//! The state machine of a cluster: the pair of `paused` and `stateName`.
 //!
-//! Nothing runs in the background. A transition notes when it will be over, and
-//! [`Lifecycle::advance_to`] applies what is due before each request.
+//! Nothing runs in the background. A transition stores the time of its end, and
+//! [`Lifecycle::advance_to`] applies due transitions before each request.
 
 use std::time::Duration;
 
 use jiff::Timestamp;
 
-use super::Refusal;
+use super::ApiRejection;
 use crate::state::clock::after;
 
 const CREATE_TIME: Duration = Duration::from_mins(8);
 const PAUSE_TIME: Duration = Duration::from_secs(30);
 const DELETE_TIME: Duration = Duration::from_mins(3);
-/// From the request to resume until the cluster is idle.
+/// Time from the request to resume until `IDLE`.
 const RESUME_TIME: Duration = Duration::from_secs(33);
-/// How long a resumed cluster has to run before it can be paused again.
+/// Minutes that a resumed cluster has to run before it can be paused again.
 const MINUTES_BEFORE_PAUSE: u64 = 60;
-/// How long a cluster stays paused before Atlas resumes it.
-const LONGEST_PAUSE: Duration = Duration::from_hours(30 * 24);
-/// How long nobody uses a free cluster before Atlas pauses it.
-const LONGEST_IDLENESS: Duration = Duration::from_hours(60 * 24);
+/// Time after which Atlas resumes a paused cluster.
+const MAX_PAUSE: Duration = Duration::from_hours(30 * 24);
+/// Time without use after which Atlas pauses a free cluster.
+const MAX_UNUSED: Duration = Duration::from_hours(60 * 24);
 
-/// What a cluster is doing.
+/// The `stateName` of a cluster.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum StateName {
     Idle,
@@ -32,8 +32,8 @@ pub(crate) enum StateName {
 }
 
 impl StateName {
-    /// The word on the wire.
-    pub(crate) const fn word(self) -> &'static str {
+    /// Returns the value of `stateName`.
+    pub(crate) const fn name(self) -> &'static str {
         match self {
             Self::Idle => "IDLE",
             Self::Creating => "CREATING",
@@ -43,32 +43,32 @@ impl StateName {
     }
 }
 
-/// A change of state that no request made at that moment.
+/// A state change at a time without a request.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum LifecycleEvent {
     Created,
     Updated,
-    /// A free cluster was not used for sixty days.
+    /// A free cluster was paused after 60 days without use.
     Paused,
-    /// A pause of thirty days is over.
+    /// A cluster was resumed after a pause of 30 days.
     Resumed,
     Deleted,
 }
 
-/// Where a cluster is in its life.
+/// The state of a cluster and its pending transition.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Lifecycle {
     state: StateName,
-    /// When the state becomes the next one; none while idle.
+    /// End of the pending transition; `None` while idle.
     due: Option<Timestamp>,
     paused_at: Option<Timestamp>,
     resumed_at: Option<Timestamp>,
-    /// When somebody used it last, which only counts for a free cluster.
+    /// Time of the last use; relevant for free clusters only.
     used_at: Option<Timestamp>,
 }
 
 impl Lifecycle {
-    /// A running cluster without pending changes.
+    /// Returns a running cluster without pending changes.
     pub(crate) const fn running() -> Self {
         Self {
             state: StateName::Idle,
@@ -79,11 +79,12 @@ impl Lifecycle {
         }
     }
 
-    /// A cluster that was asked for just now and takes its time.
+    /// Returns a dedicated cluster whose creation starts now.
     pub(crate) fn creating(now: Timestamp) -> Self {
         Self::creating_for(CREATE_TIME, now)
     }
 
+    /// Returns a cluster whose creation starts now and takes `wait`.
     pub(crate) fn creating_for(wait: Duration, now: Timestamp) -> Self {
         Self {
             state: StateName::Creating,
@@ -92,7 +93,7 @@ impl Lifecycle {
         }
     }
 
-    /// A cluster paused at some time before.
+    /// Returns a cluster that was paused at a time.
     pub(crate) const fn paused_since(moment: Timestamp) -> Self {
         Self {
             paused_at: Some(moment),
@@ -100,7 +101,7 @@ impl Lifecycle {
         }
     }
 
-    /// A running cluster resumed at some time before.
+    /// Returns a running cluster that was resumed at a time.
     pub(crate) const fn resumed_at(moment: Timestamp) -> Self {
         Self {
             resumed_at: Some(moment),
@@ -116,57 +117,57 @@ impl Lifecycle {
         self.paused_at.is_some()
     }
 
-    /// Since when it is paused.
+    /// Returns the start of the pause.
     pub(crate) const fn paused_at(&self) -> Option<Timestamp> {
         self.paused_at
     }
 
-    /// When what it is doing comes to its end.
+    /// Returns the end of the pending transition.
     pub(crate) const fn due(&self) -> Option<Timestamp> {
         self.due
     }
 
-    /// Whether the cluster is deleted and gone.
-    pub(crate) fn is_over(&self, now: Timestamp) -> bool {
+    /// Returns `true` if the deletion is complete.
+    pub(crate) fn is_deleted(&self, now: Timestamp) -> bool {
         self.state == StateName::Deleting && self.due.is_some_and(|due| due <= now)
     }
 
-    /// Advances the cluster to a time, and returns what happened since the last time.
+    /// Advances the cluster to a time and returns its lifecycle events.
     pub(crate) fn advance_to(&mut self, now: Timestamp) -> Vec<(Timestamp, LifecycleEvent)> {
-        let mut passed: Vec<_> = self.finish(now).into_iter().collect();
+        let mut events: Vec<_> = self.finish(now).into_iter().collect();
         if self.state == StateName::Deleting {
-            return passed;
+            return events;
         }
-        let automatic = self.paused_at.map(|it| after(it, LONGEST_PAUSE));
-        if let Some(automatic) = automatic.filter(|it| *it <= now) {
-            self.resume(automatic);
-            passed.push((automatic, LifecycleEvent::Resumed));
-            passed.extend(self.finish(now));
+        let automatic_resume = self.paused_at.map(|paused| after(paused, MAX_PAUSE));
+        if let Some(at) = automatic_resume.filter(|at| *at <= now) {
+            self.resume(at);
+            events.push((at, LifecycleEvent::Resumed));
+            events.extend(self.finish(now));
         }
-        passed
+        events
     }
 
-    /// Notes that somebody uses the cluster.
-    pub(crate) const fn used(&mut self, now: Timestamp) {
+    /// Stores the time of the last use.
+    pub(crate) const fn record_use(&mut self, now: Timestamp) {
         self.used_at = Some(now);
     }
 
-    /// Advances a free cluster to a time: an unused one is paused, and stays paused.
+    /// Advances a free cluster to a time; an unused one is paused and not resumed.
     pub(crate) fn advance_free_to(&mut self, now: Timestamp) -> Vec<(Timestamp, LifecycleEvent)> {
-        let mut passed: Vec<_> = self.finish(now).into_iter().collect();
+        let mut events: Vec<_> = self.finish(now).into_iter().collect();
         if self.state != StateName::Idle || self.is_paused() {
-            return passed;
+            return events;
         }
-        let ready = passed.last().map_or(now, |(at, _)| *at);
-        let idle = after(*self.used_at.get_or_insert(ready), LONGEST_IDLENESS);
-        if idle <= now {
-            self.paused_at = Some(idle);
-            passed.push((idle, LifecycleEvent::Paused));
+        let ready = events.last().map_or(now, |(at, _)| *at);
+        let pause = after(*self.used_at.get_or_insert(ready), MAX_UNUSED);
+        if pause <= now {
+            self.paused_at = Some(pause);
+            events.push((pause, LifecycleEvent::Paused));
         }
-        passed
+        events
     }
 
-    /// Ends a transition that is due; a deleted cluster is for its owner to remove.
+    /// Ends a due transition. The project removes a deleted cluster.
     fn finish(&mut self, now: Timestamp) -> Option<(Timestamp, LifecycleEvent)> {
         let due = self.due.filter(|due| *due <= now)?;
         let event = match self.state {
@@ -179,20 +180,20 @@ impl Lifecycle {
         Some((due, event))
     }
 
-    /// Starts to pause.
-    pub(crate) fn pause(&mut self, now: Timestamp) -> Result<(), Refusal> {
+    /// Starts a pause.
+    pub(crate) fn pause(&mut self, now: Timestamp) -> Result<(), ApiRejection> {
         if self.is_paused() {
-            return Err(Refusal::AlreadyPaused);
+            return Err(ApiRejection::AlreadyPaused);
         }
         if self.state != StateName::Idle {
-            return Err(Refusal::PendingChanges);
+            return Err(ApiRejection::PendingChanges);
         }
         let required = Duration::from_mins(MINUTES_BEFORE_PAUSE);
         if self
             .resumed_at
             .is_some_and(|resumed| now < after(resumed, required))
         {
-            return Err(Refusal::RecentlyResumed {
+            return Err(ApiRejection::RecentlyResumed {
                 minutes: MINUTES_BEFORE_PAUSE,
             });
         }
@@ -201,7 +202,7 @@ impl Lifecycle {
         Ok(())
     }
 
-    /// Starts to resume, also in the middle of pausing; nothing happens to a running cluster.
+    /// Resumes a paused or pausing cluster; a running cluster is unchanged.
     pub(crate) fn resume(&mut self, now: Timestamp) {
         if self.paused_at.take().is_some() {
             self.resumed_at = Some(now);
@@ -209,18 +210,19 @@ impl Lifecycle {
         }
     }
 
-    /// Starts a change that takes `wait`; a creation under way is not shortened by it.
+    /// Starts a change that takes `wait`; a cluster in creation remains `CREATING`.
     pub(crate) fn update(&mut self, wait: Duration, now: Timestamp) {
         if self.state != StateName::Creating {
             self.begin(StateName::Updating, wait, now);
         }
     }
 
-    /// Starts to delete.
+    /// Starts the deletion of a dedicated cluster.
     pub(crate) fn delete(&mut self, now: Timestamp) {
         self.delete_for(DELETE_TIME, now);
     }
 
+    /// Starts a deletion that takes `wait`.
     pub(crate) fn delete_for(&mut self, wait: Duration, now: Timestamp) {
         self.begin(StateName::Deleting, wait, now);
     }
@@ -246,88 +248,97 @@ mod tests {
         )
     }
 
-    fn pair(lifecycle: &mut Lifecycle, seconds: u64) -> (bool, StateName) {
+    fn state_at(lifecycle: &mut Lifecycle, seconds: u64) -> (bool, StateName) {
         lifecycle.advance_to(at(seconds));
         (lifecycle.is_paused(), lifecycle.state())
     }
 
     #[test]
-    fn pausing_and_resuming_go_through_all_four_pairs() {
+    fn pause_and_resume_pass_through_updating() {
         let mut cluster = Lifecycle::running();
 
         cluster.pause(at(0)).unwrap();
-        assert_eq!(pair(&mut cluster, 29), (true, StateName::Updating));
-        assert_eq!(pair(&mut cluster, 30), (true, StateName::Idle));
+        assert_eq!(state_at(&mut cluster, 29), (true, StateName::Updating));
+        assert_eq!(state_at(&mut cluster, 30), (true, StateName::Idle));
         cluster.resume(at(100));
-        assert_eq!(pair(&mut cluster, 132), (false, StateName::Updating));
-        assert_eq!(pair(&mut cluster, 133), (false, StateName::Idle));
+        assert_eq!(state_at(&mut cluster, 132), (false, StateName::Updating));
+        assert_eq!(state_at(&mut cluster, 133), (false, StateName::Idle));
     }
 
     #[test]
-    fn a_cluster_can_be_resumed_while_it_is_pausing() {
+    fn pausing_cluster_can_be_resumed() {
         let mut cluster = Lifecycle::running();
 
         cluster.pause(at(0)).unwrap();
         cluster.resume(at(5));
 
-        assert_eq!(pair(&mut cluster, 5), (false, StateName::Updating));
-        assert_eq!(pair(&mut cluster, 38), (false, StateName::Idle));
+        assert_eq!(state_at(&mut cluster, 5), (false, StateName::Updating));
+        assert_eq!(state_at(&mut cluster, 38), (false, StateName::Idle));
     }
 
     #[test]
-    fn a_resumed_cluster_runs_for_an_hour_before_it_pauses_again() {
+    fn resumed_cluster_rejects_pause_for_60_minutes() {
         let mut cluster = Lifecycle::resumed_at(at(0));
 
         assert_eq!(
             cluster.pause(at(3599)),
-            Err(Refusal::RecentlyResumed { minutes: 60 })
+            Err(ApiRejection::RecentlyResumed { minutes: 60 })
         );
         assert_eq!(cluster.pause(at(3600)), Ok(()));
     }
 
     #[test]
-    fn a_cluster_resumes_by_itself_after_thirty_days() {
+    fn paused_cluster_is_resumed_after_30_days() {
         const DAY: u64 = 24 * 60 * 60;
         let mut cluster = Lifecycle::paused_since(at(0));
 
-        assert_eq!(pair(&mut cluster, 30 * DAY - 1), (true, StateName::Idle));
-        assert_eq!(pair(&mut cluster, 30 * DAY), (false, StateName::Updating));
-        assert_eq!(pair(&mut cluster, 30 * DAY + 33), (false, StateName::Idle));
+        assert_eq!(
+            state_at(&mut cluster, 30 * DAY - 1),
+            (true, StateName::Idle)
+        );
+        assert_eq!(
+            state_at(&mut cluster, 30 * DAY),
+            (false, StateName::Updating)
+        );
+        assert_eq!(
+            state_at(&mut cluster, 30 * DAY + 33),
+            (false, StateName::Idle)
+        );
         assert!(cluster.pause(at(30 * DAY + 60)).is_err());
     }
 
     #[test]
-    fn a_free_cluster_that_nobody_uses_pauses_itself_and_stays_paused() {
+    fn unused_free_cluster_is_paused_after_60_days() {
         const DAY: u64 = 24 * 60 * 60;
         let mut cluster = Lifecycle::creating_for(Duration::from_secs(15), at(0));
-        let mut pair = |seconds: u64| {
+        let mut state_at = |seconds: u64| {
             cluster.advance_free_to(at(seconds));
             (cluster.is_paused(), cluster.state())
         };
 
-        assert_eq!(pair(60 * DAY + 14), (false, StateName::Idle));
-        assert_eq!(pair(60 * DAY + 15), (true, StateName::Idle));
-        assert_eq!(pair(200 * DAY), (true, StateName::Idle));
+        assert_eq!(state_at(60 * DAY + 14), (false, StateName::Idle));
+        assert_eq!(state_at(60 * DAY + 15), (true, StateName::Idle));
+        assert_eq!(state_at(200 * DAY), (true, StateName::Idle));
     }
 
     #[test]
-    fn nothing_pauses_while_something_is_pending() {
+    fn pause_is_rejected_with_pending_changes() {
         let mut creating = Lifecycle::creating(at(0));
         let mut updating = Lifecycle::running();
         updating.update(Duration::from_mins(1), at(0));
 
-        assert_eq!(creating.pause(at(1)), Err(Refusal::PendingChanges));
-        assert_eq!(updating.pause(at(1)), Err(Refusal::PendingChanges));
+        assert_eq!(creating.pause(at(1)), Err(ApiRejection::PendingChanges));
+        assert_eq!(updating.pause(at(1)), Err(ApiRejection::PendingChanges));
     }
 
     #[test]
-    fn a_deleted_cluster_is_over_after_a_while() {
+    fn deletion_completes_after_three_minutes() {
         let mut cluster = Lifecycle::running();
 
         cluster.delete(at(0));
 
-        assert_eq!(pair(&mut cluster, 179), (false, StateName::Deleting));
-        assert!(!cluster.is_over(at(179)));
-        assert!(cluster.is_over(at(180)));
+        assert_eq!(state_at(&mut cluster, 179), (false, StateName::Deleting));
+        assert!(!cluster.is_deleted(at(179)));
+        assert!(cluster.is_deleted(at(180)));
     }
 }

@@ -1,15 +1,15 @@
-//! Organizations: what projects, keys and people belong to.
+//! Organizations and their projects.
 
 use jiff::Timestamp;
 
-use super::{Project, Refusal, State, is_id};
+use super::{ApiRejection, Project, State, is_id};
 
 /// An organization.
 #[derive(Clone, Debug)]
 pub(crate) struct Organization {
     pub(crate) id: String,
     pub(crate) name: String,
-    /// Whether its new projects come without alert configurations.
+    /// `true` if new projects have no default alert configurations.
     pub(crate) skips_default_alerts: bool,
 }
 
@@ -24,20 +24,23 @@ impl Organization {
 }
 
 impl State {
-    /// All organizations, oldest first.
+    /// Returns all organizations, oldest first.
     pub(crate) fn organizations(&self) -> &[Organization] {
         &self.organizations
     }
 
-    pub(crate) fn organization(&self, id: &str) -> Result<&Organization, Refusal> {
+    pub(crate) fn organization(&self, id: &str) -> Result<&Organization, ApiRejection> {
         if !is_id(id) {
-            return Err(Refusal::InvalidOrganizationId { id: id.to_owned() });
+            return Err(ApiRejection::InvalidOrganizationId { id: id.to_owned() });
         }
-        let found = self.organizations.iter().find(|it| it.id == id);
-        found.ok_or_else(|| Refusal::OrganizationNotFound { id: id.to_owned() })
+        let found = self
+            .organizations
+            .iter()
+            .find(|organization| organization.id == id);
+        found.ok_or_else(|| ApiRejection::OrganizationNotFound { id: id.to_owned() })
     }
 
-    /// Returns the id of the oldest organization, or of that of the seed after all were deleted.
+    /// Returns the id of the oldest organization, or the id from the seed if all were deleted.
     pub(crate) fn oldest_organization(&self) -> &str {
         let oldest = self.organizations.first();
         oldest.map_or(&self.seed_organization, |organization| &organization.id)
@@ -62,28 +65,29 @@ impl State {
         &mut self,
         id: &str,
         change: impl FnOnce(&mut Organization),
-    ) -> Result<&Organization, Refusal> {
+    ) -> Result<&Organization, ApiRejection> {
         self.organization(id)?;
         let mut organizations = self.organizations.iter_mut();
         let found = organizations.find(|organization| organization.id == id);
         let organization =
-            found.ok_or_else(|| Refusal::OrganizationNotFound { id: id.to_owned() })?;
+            found.ok_or_else(|| ApiRejection::OrganizationNotFound { id: id.to_owned() })?;
         change(organization);
         Ok(organization)
     }
 
-    /// Removes an organization that has no projects, and everything in it.
-    pub(crate) fn delete_organization(&mut self, id: &str) -> Result<(), Refusal> {
+    /// Removes an organization without projects, and its resources.
+    pub(crate) fn delete_organization(&mut self, id: &str) -> Result<(), ApiRejection> {
         self.organization(id)?;
         if self.projects_of(id).next().is_some() {
-            return Err(Refusal::OrganizationHasProjects);
+            return Err(ApiRejection::OrganizationHasProjects);
         }
-        self.organizations.retain(|it| it.id != id);
+        self.organizations
+            .retain(|organization| organization.id != id);
         self.store.remove_below(&format!("/orgs/{id}"));
         Ok(())
     }
 
-    /// The projects of an organization, oldest first.
+    /// Returns the projects of an organization, oldest first.
     pub(crate) fn projects_of<'a>(&'a self, id: &'a str) -> impl Iterator<Item = &'a Project> {
         let projects = self.projects.iter();
         projects.filter(move |project| project.organization == id)

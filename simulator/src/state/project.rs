@@ -1,4 +1,4 @@
-//! Projects: a name and the clusters in it.
+//! Projects and their clusters.
 
 use std::time::Duration;
 
@@ -6,33 +6,33 @@ use jiff::Timestamp;
 
 use super::topology::{self, ShardDraft};
 use super::{
-    Cluster, ClusterChange, ClusterType, FlexCluster, FlexDraft, Ids, Lifecycle, LifecycleEvent,
-    Refusal, Region, Settings, Tag,
+    ApiRejection, Cluster, ClusterChange, ClusterType, FlexCluster, FlexDraft, Ids, Lifecycle,
+    LifecycleEvent, Region, Settings, Tag,
 };
 
-/// The longest name of a cluster.
-const LONGEST_NAME: usize = 64;
-/// How long a free or shared cluster takes to be there.
+/// Maximum length of a cluster name.
+const MAX_NAME_LENGTH: usize = 64;
+/// Duration of the creation of a free or shared cluster.
 const TENANT_CREATE_TIME: Duration = Duration::from_secs(15);
 
-/// A project (the wire says group).
+/// A project, which the API calls group.
 #[derive(Debug)]
 pub(crate) struct Project {
     pub(crate) id: String,
-    /// The id of the organization it is in.
+    /// The id of its organization.
     pub(crate) organization: String,
     pub(crate) name: String,
     pub(crate) created: Timestamp,
-    /// None until tags were set once; an empty list is shown, none is not.
+    /// `None` until a request sets tags; responses show an empty list, but not `None`.
     pub(crate) tags: Option<Vec<Tag>>,
     pub(crate) default_alerts: bool,
     pub(crate) clusters: Vec<Cluster>,
     pub(crate) flex_clusters: Vec<FlexCluster>,
-    /// Clusters that are gone and left backups, with the time from which they are.
+    /// Deleted clusters with retained snapshots, and the time of their deletion.
     pub(crate) retained: Vec<(Timestamp, Cluster)>,
 }
 
-/// A change of a cluster that no request made at that moment.
+/// A lifecycle event of a cluster.
 #[derive(Debug)]
 pub(crate) struct ProjectEvent {
     pub(crate) project: String,
@@ -41,7 +41,7 @@ pub(crate) struct ProjectEvent {
     pub(crate) event: LifecycleEvent,
 }
 
-/// A dedicated cluster as asked for.
+/// The parsed request for a new cluster.
 #[derive(Clone, Debug)]
 pub(crate) struct ClusterDraft {
     pub(crate) name: String,
@@ -66,20 +66,20 @@ impl Project {
         }
     }
 
-    /// Whether nothing is left that keeps it from being closed.
+    /// Returns `true` if the project has no clusters.
     pub(crate) const fn is_empty(&self) -> bool {
         self.clusters.is_empty() && self.flex_clusters.is_empty()
     }
 
-    /// Catches up with the time, and tells what happened meanwhile.
+    /// Advances the clusters to a time and returns their lifecycle events.
     pub(crate) fn advance_to(&mut self, now: Timestamp) -> Vec<ProjectEvent> {
         let id = &self.id;
         let dedicated = self.clusters.iter_mut();
-        let dedicated = dedicated.map(|it| (it.advance_to(now), &it.name));
+        let dedicated = dedicated.map(|cluster| (cluster.advance_to(now), &cluster.name));
         let flex = self.flex_clusters.iter_mut();
-        let flex = flex.map(|it| (it.lifecycle.advance_to(now), &it.name));
-        let events = dedicated.chain(flex).flat_map(|(passed, cluster)| {
-            passed.into_iter().map(|(at, event)| ProjectEvent {
+        let flex = flex.map(|cluster| (cluster.lifecycle.advance_to(now), &cluster.name));
+        let events = dedicated.chain(flex).flat_map(|(events, cluster)| {
+            events.into_iter().map(|(at, event)| ProjectEvent {
                 project: id.clone(),
                 cluster: cluster.clone(),
                 at,
@@ -87,24 +87,28 @@ impl Project {
             })
         });
         let mut events: Vec<_> = events.collect();
-        events.sort_by_key(|it| it.at);
-        let over = self.clusters.extract_if(.., |it| it.lifecycle.is_over(now));
-        let retained = over.filter(|it| it.retains_backups);
-        let retained =
-            retained.map(|it| (it.lifecycle.due().unwrap_or(now), it.without_addresses()));
+        events.sort_by_key(|event| event.at);
+        let deleted = self
+            .clusters
+            .extract_if(.., |cluster| cluster.lifecycle.is_deleted(now));
+        let retained = deleted.filter(|cluster| cluster.retains_backups);
+        let retained = retained.map(|cluster| {
+            let deleted_at = cluster.lifecycle.due().unwrap_or(now);
+            (deleted_at, cluster.without_addresses())
+        });
         self.retained.extend(retained);
         self.flex_clusters
-            .retain(|cluster| !cluster.lifecycle.is_over(now));
+            .retain(|cluster| !cluster.lifecycle.is_deleted(now));
         self.move_upgraded();
         events
     }
 
-    pub(crate) fn cluster(&self, name: &str) -> Result<&Cluster, Refusal> {
+    pub(crate) fn cluster(&self, name: &str) -> Result<&Cluster, ApiRejection> {
         let found = self.clusters.iter().find(|cluster| cluster.name == name);
         found.ok_or_else(|| self.missing_cluster(name))
     }
 
-    pub(crate) fn cluster_mut(&mut self, name: &str) -> Result<&mut Cluster, Refusal> {
+    pub(crate) fn cluster_mut(&mut self, name: &str) -> Result<&mut Cluster, ApiRejection> {
         match self
             .clusters
             .iter()
@@ -115,7 +119,7 @@ impl Project {
         }
     }
 
-    pub(crate) fn flex_cluster(&self, name: &str) -> Result<&FlexCluster, Refusal> {
+    pub(crate) fn flex_cluster(&self, name: &str) -> Result<&FlexCluster, ApiRejection> {
         let found = self
             .flex_clusters
             .iter()
@@ -123,7 +127,10 @@ impl Project {
         found.ok_or_else(|| self.missing_flex_cluster(name))
     }
 
-    pub(crate) fn flex_cluster_mut(&mut self, name: &str) -> Result<&mut FlexCluster, Refusal> {
+    pub(crate) fn flex_cluster_mut(
+        &mut self,
+        name: &str,
+    ) -> Result<&mut FlexCluster, ApiRejection> {
         match self
             .flex_clusters
             .iter()
@@ -134,21 +141,21 @@ impl Project {
         }
     }
 
-    /// Starts to create a dedicated cluster.
+    /// Starts the creation of a dedicated, free or shared cluster.
     pub(crate) fn create_cluster(
         &mut self,
         draft: ClusterDraft,
         ids: &mut Ids,
         now: Timestamp,
-    ) -> Result<&Cluster, Refusal> {
+    ) -> Result<&Cluster, ApiRejection> {
         self.check_new_name(&draft.name)?;
         if draft.change.paused == Some(true) {
-            return Err(Refusal::CannotCreatePaused { name: draft.name });
+            return Err(ApiRejection::CannotCreatePaused { name: draft.name });
         }
         let shards = topology::build(draft.shards, &[], ids, now);
         let is_tenant = shards
             .iter()
-            .flat_map(|it| &it.regions)
+            .flat_map(|shard| &shard.regions)
             .any(Region::is_tenant);
         let lifecycle = if is_tenant {
             Lifecycle::creating_for(TENANT_CREATE_TIME, now)
@@ -162,7 +169,7 @@ impl Project {
             kind: draft.kind,
             shards,
             disk_size: draft.disk_size,
-            settings: draft.change.applied_to(&Settings::new()),
+            settings: draft.change.apply(&Settings::new()),
             lifecycle,
             addresses_updated: now,
             has_addresses: false,
@@ -172,22 +179,22 @@ impl Project {
         Ok(self.clusters.push_mut(cluster))
     }
 
-    /// Starts to create a flex cluster.
+    /// Starts the creation of a flex cluster.
     pub(crate) fn create_flex_cluster(
         &mut self,
         draft: FlexDraft,
         ids: &mut Ids,
         now: Timestamp,
-    ) -> Result<&FlexCluster, Refusal> {
+    ) -> Result<&FlexCluster, ApiRejection> {
         self.check_new_name(&draft.name)?;
-        let cluster = FlexCluster::creating(draft, ids.next(now), now);
+        let cluster = FlexCluster::new(draft, ids.next(now), now);
         Ok(self.flex_clusters.push_mut(cluster))
     }
 
-    /// Dedicated and flex clusters share their names.
-    fn check_new_name(&self, name: &str) -> Result<(), Refusal> {
+    /// Rejects an invalid name, and the name of a dedicated or flex cluster of the project.
+    fn check_new_name(&self, name: &str) -> Result<(), ApiRejection> {
         if !is_cluster_name(name) {
-            return Err(Refusal::ClusterNameInvalid {
+            return Err(ApiRejection::ClusterNameInvalid {
                 name: name.to_owned(),
             });
         }
@@ -198,7 +205,7 @@ impl Project {
                 .any(|cluster| cluster.name == name);
         if is_taken {
             let project = self.id.clone();
-            return Err(Refusal::DuplicateClusterName {
+            return Err(ApiRejection::DuplicateClusterName {
                 name: name.to_owned(),
                 project,
             });
@@ -206,36 +213,36 @@ impl Project {
         Ok(())
     }
 
-    fn missing_cluster(&self, name: &str) -> Refusal {
+    fn missing_cluster(&self, name: &str) -> ApiRejection {
         let name = name.to_owned();
         if self
             .flex_clusters
             .iter()
             .any(|cluster| cluster.name == name)
         {
-            return Refusal::FlexInClusterApi { name };
+            return ApiRejection::FlexInClusterApi { name };
         }
-        Refusal::ClusterNotFound {
+        ApiRejection::ClusterNotFound {
             name,
             project: self.id.clone(),
         }
     }
 
-    fn missing_flex_cluster(&self, name: &str) -> Refusal {
+    fn missing_flex_cluster(&self, name: &str) -> ApiRejection {
         let name = name.to_owned();
         if self.clusters.iter().any(|cluster| cluster.name == name) {
-            return Refusal::NotFlexInFlexApi { name };
+            return ApiRejection::NotFlexInFlexApi { name };
         }
-        Refusal::ClusterNotFound {
+        ApiRejection::ClusterNotFound {
             name,
             project: self.id.clone(),
         }
     }
 }
 
-/// Whether a cluster can be called this.
+/// Returns `true` for a valid cluster name.
 pub(crate) fn is_cluster_name(name: &str) -> bool {
-    name.len() <= LONGEST_NAME
+    name.len() <= MAX_NAME_LENGTH
         && name.starts_with(|first: char| first.is_ascii_alphanumeric())
         && name
             .bytes()

@@ -1,57 +1,57 @@
-//! A cloud region of a shard: its nodes by kind, what they run on, and how they scale.
+//! A cloud region of a shard: nodes, hardware and auto-scaling.
 
-/// The priority of the region that is preferred.
-pub(crate) const FIRST_PRIORITY: u64 = 7;
+/// Priority of the preferred region.
+pub(crate) const HIGHEST_PRIORITY: u64 = 7;
 
 /// A cloud region of a shard.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) struct Region {
     pub(crate) provider: String,
-    /// The cloud behind a tenant cluster.
+    /// The cloud of a free or shared cluster.
     pub(crate) backing_provider: Option<String>,
     pub(crate) name: String,
     pub(crate) priority: u64,
-    /// The nodes that can become primary; a region can do without.
+    /// Electable nodes; the count can be 0.
     pub(crate) electable: Nodes,
     pub(crate) read_only: Nodes,
     pub(crate) analytics: Nodes,
     pub(crate) scaling: Scaling,
-    /// How analytics nodes scale, where somebody said so.
+    /// Auto-scaling of analytics nodes; `None` until a request sets it.
     pub(crate) analytics_scaling: Option<Scaling>,
 }
 
-/// The nodes of one kind in a region.
+/// The electable, read-only or analytics nodes of a region.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Nodes {
     pub(crate) count: u64,
     pub(crate) hardware: Hardware,
 }
 
-/// What a node runs on. A kind without nodes has hardware as well, which is shown.
+/// Instance size and disk of a node. Responses also show the hardware of zero nodes.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Hardware {
     pub(crate) instance_size: String,
-    /// Operations a second, where they are not those the disk comes with.
+    /// IOPS; `None` for the default of the disk.
     pub(crate) iops: Option<u64>,
-    /// The type of the disk, where it was chosen.
+    /// Volume type; `None` for the default.
     pub(crate) volume: Option<String>,
 }
 
-/// What scales by itself, and how far.
+/// Auto-scaling settings.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(crate) struct Scaling {
     pub(crate) disk: bool,
     pub(crate) compute: bool,
     pub(crate) compute_down: bool,
-    pub(crate) smallest: Option<String>,
-    pub(crate) largest: Option<String>,
+    pub(crate) min_size: Option<String>,
+    pub(crate) max_size: Option<String>,
 }
 
-/// The type of a disk that nobody chose.
-pub(crate) const USUAL_VOLUME: &str = "STANDARD";
+/// Default volume type.
+pub(crate) const DEFAULT_VOLUME: &str = "STANDARD";
 
-/// The operations a second of a disk that nobody chose, where a provider tells them.
-pub(crate) fn usual_iops(provider: &str) -> Option<u64> {
+/// Returns the default IOPS of a provider, or `None` if its responses show no IOPS.
+pub(crate) fn default_iops(provider: &str) -> Option<u64> {
     match provider {
         "AWS" => Some(3000),
         "AZURE" => Some(3500),
@@ -60,7 +60,7 @@ pub(crate) fn usual_iops(provider: &str) -> Option<u64> {
 }
 
 impl Hardware {
-    pub(crate) fn of_size(instance_size: &str) -> Self {
+    pub(crate) fn with_size(instance_size: &str) -> Self {
         Self {
             instance_size: instance_size.to_owned(),
             iops: None,
@@ -68,9 +68,9 @@ impl Hardware {
         }
     }
 
-    /// The same with another size, speed or type of disk, as far as they are named. Another type
-    /// comes with a speed of its own, and to name what is usual is not to choose.
-    pub(crate) fn rebuilt(
+    /// Returns the hardware with another size, IOPS or volume type; `None` leaves a value unchanged.
+    /// Another volume type resets the IOPS, and default values are stored as `None`.
+    pub(crate) fn with_changes(
         &self,
         provider: &str,
         size: Option<&str>,
@@ -78,11 +78,11 @@ impl Hardware {
         volume: Option<&str>,
     ) -> Self {
         let volume = match volume {
-            Some(named) => Some(named).filter(|it| *it != USUAL_VOLUME),
+            Some(volume) => Some(volume).filter(|volume| *volume != DEFAULT_VOLUME),
             None => self.volume.as_deref(),
         };
         let iops = match iops {
-            Some(named) => Some(named).filter(|it| Some(*it) != usual_iops(provider)),
+            Some(iops) => Some(iops).filter(|iops| Some(*iops) != default_iops(provider)),
             None => self.iops.filter(|_| volume == self.volume.as_deref()),
         };
         Self {
@@ -94,17 +94,17 @@ impl Hardware {
 }
 
 impl Region {
-    /// The first region of a cluster as small as it can be: three nodes that hold data.
-    pub(crate) fn smallest(provider: &str, name: &str, instance_size: &str) -> Self {
+    /// Returns a region with three electable nodes.
+    pub(crate) fn with_three_nodes(provider: &str, name: &str, instance_size: &str) -> Self {
         let nodes = |count| Nodes {
             count,
-            hardware: Hardware::of_size(instance_size),
+            hardware: Hardware::with_size(instance_size),
         };
         Self {
             provider: provider.to_owned(),
             backing_provider: None,
             name: name.to_owned(),
-            priority: FIRST_PRIORITY,
+            priority: HIGHEST_PRIORITY,
             electable: nodes(3),
             read_only: nodes(0),
             analytics: nodes(0),
@@ -116,27 +116,27 @@ impl Region {
         }
     }
 
-    /// Whether it is a slice of a shared server: M0, M2 and M5.
+    /// Returns `true` for M0, M2 and M5.
     pub(crate) fn is_tenant(&self) -> bool {
         self.provider == "TENANT"
     }
 
-    /// The size of the nodes that clients write to.
+    /// Returns the instance size of the electable nodes.
     pub(crate) fn instance_size(&self) -> &str {
         &self.electable.hardware.instance_size
     }
 
-    /// The nodes of every kind.
-    pub(crate) const fn kinds(&self) -> [&Nodes; 3] {
+    /// Returns the electable, read-only and analytics nodes.
+    pub(crate) const fn node_groups(&self) -> [&Nodes; 3] {
         [&self.electable, &self.read_only, &self.analytics]
     }
 
-    /// Changes what the electable nodes run on, and those of other kinds that were like them.
+    /// Changes the hardware of the electable nodes, and of the other nodes with the same hardware.
     pub(crate) fn set_hardware(&mut self, hardware: &Hardware) {
         let before = std::mem::replace(&mut self.electable.hardware, hardware.clone());
-        for kind in [&mut self.read_only, &mut self.analytics] {
-            if kind.hardware == before {
-                kind.hardware.clone_from(hardware);
+        for nodes in [&mut self.read_only, &mut self.analytics] {
+            if nodes.hardware == before {
+                nodes.hardware.clone_from(hardware);
             }
         }
     }

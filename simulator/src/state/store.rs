@@ -1,4 +1,4 @@
-//! Resources without rules of their own: documents in collections, named by their paths.
+//! JSON documents in collections, by the paths of the API.
 
 use std::collections::BTreeMap;
 
@@ -8,18 +8,18 @@ use serde_json::{Map, Value};
 /// A resource of a collection.
 #[derive(Clone, Debug)]
 pub(crate) struct Record {
-    /// What names it when no field of the document does.
+    /// Identifies the record if no field of the document does.
     pub(crate) key: String,
     pub(crate) document: Value,
-    /// What is known and never shown, such as a private key.
+    /// Values that responses do not show, such as a private key.
     pub(crate) hidden: Map<String, Value>,
     pub(crate) created: Timestamp,
     pub(crate) updated: Timestamp,
-    /// Since when the work on it goes on, where it is built anew later than it was created.
-    pub(crate) begun: Timestamp,
+    /// Start of the current build: the creation, or a later rebuild.
+    pub(crate) started: Timestamp,
 }
 
-/// Every collection and single resource there is, by its path below the root of the API.
+/// All collections and single resources, by their paths below the root of the API.
 #[derive(Debug, Default)]
 pub(crate) struct Store {
     collections: BTreeMap<String, Vec<Record>>,
@@ -34,19 +34,19 @@ impl Record {
             hidden: Map::new(),
             created: now,
             updated: now,
-            begun: now,
+            started: now,
         }
     }
 
-    /// Whether this is the value of one of its naming fields.
-    pub(crate) fn is_called(&self, fields: &[&str], value: &str) -> bool {
+    /// Returns `true` if `value` is the key or the value of one of `fields`.
+    pub(crate) fn is_named(&self, fields: &[&str], value: &str) -> bool {
         self.key == value
             || fields
                 .iter()
                 .any(|field| self.document.get(*field).and_then(Value::as_str) == Some(value))
     }
 
-    /// A text of the document; empty when there is none.
+    /// Returns a text field of the document, or an empty text.
     pub(crate) fn text(&self, field: &str) -> &str {
         self.document
             .get(field)
@@ -54,7 +54,7 @@ impl Record {
             .unwrap_or_default()
     }
 
-    /// Takes over the fields of a change, inner objects field by field.
+    /// Merges a change into the document, inner objects field by field.
     pub(crate) fn merge(&mut self, change: &Value, now: Timestamp) {
         merge(&mut self.document, change);
         self.updated = now;
@@ -62,14 +62,14 @@ impl Record {
 }
 
 impl Store {
-    /// A collection, oldest first; none when nothing was ever put there.
-    pub(crate) fn existing(&self, path: &str) -> Option<&[Record]> {
+    /// Returns a collection, oldest first, or `None` if it was never written.
+    pub(crate) fn find_list(&self, path: &str) -> Option<&[Record]> {
         self.collections.get(path).map(Vec::as_slice)
     }
 
-    /// A collection, oldest first.
+    /// Returns a collection, oldest first.
     pub(crate) fn list(&self, path: &str) -> &[Record] {
-        self.existing(path).unwrap_or_default()
+        self.find_list(path).unwrap_or_default()
     }
 
     pub(crate) fn list_mut(&mut self, path: &str) -> &mut Vec<Record> {
@@ -79,7 +79,7 @@ impl Store {
     pub(crate) fn find(&self, path: &str, fields: &[&str], value: &str) -> Option<&Record> {
         self.list(path)
             .iter()
-            .find(|it| it.is_called(fields, value))
+            .find(|record| record.is_named(fields, value))
     }
 
     pub(crate) fn find_mut(
@@ -89,10 +89,12 @@ impl Store {
         value: &str,
     ) -> Option<&mut Record> {
         let records = self.collections.get_mut(path)?;
-        records.iter_mut().find(|it| it.is_called(fields, value))
+        records
+            .iter_mut()
+            .find(|record| record.is_named(fields, value))
     }
 
-    /// Everything in collections whose path ends like this.
+    /// Returns the records of all collections whose path ends with `suffix`.
     pub(crate) fn all_mut<'a>(
         &'a mut self,
         suffix: &'a str,
@@ -102,33 +104,35 @@ impl Store {
             .flat_map(|(_, records)| records)
     }
 
-    /// Takes a resource out of a collection, with what lies below it.
+    /// Removes a record from a collection, and everything below it.
     pub(crate) fn remove(&mut self, path: &str, fields: &[&str], value: &str) -> Option<Record> {
         let records = self.collections.get_mut(path)?;
-        let index = records.iter().position(|it| it.is_called(fields, value))?;
+        let index = records
+            .iter()
+            .position(|record| record.is_named(fields, value))?;
         let record = records.remove(index);
         self.remove_below(&format!("{path}/{value}"));
         Some(record)
     }
 
-    /// Takes out of the collections whose path ends like this what is over, and tells what that
-    /// was and where.
-    pub(crate) fn remove_all(
+    /// Removes matching records from all collections whose path ends with `suffix`, and returns them
+    /// with the paths of their collections.
+    pub(crate) fn remove_where(
         &mut self,
         suffix: &str,
-        is_over: impl Fn(&Record) -> bool,
+        matches: impl Fn(&Record) -> bool,
     ) -> Vec<(String, Record)> {
         let mut removed = Vec::new();
         for (path, records) in &mut self.collections {
             if path.ends_with(suffix) {
-                let over = records.extract_if(.., |it| is_over(it));
-                removed.extend(over.map(|record| (path.clone(), record)));
+                let matching = records.extract_if(.., |record| matches(record));
+                removed.extend(matching.map(|record| (path.clone(), record)));
             }
         }
         removed
     }
 
-    /// Forgets everything below a path.
+    /// Removes everything below a path.
     pub(crate) fn remove_below(&mut self, path: &str) {
         let prefix = format!("{path}/");
         self.collections.retain(|key, _| !key.starts_with(&prefix));
@@ -151,7 +155,7 @@ impl Store {
         self.singles.remove(path)
     }
 
-    /// All collections whose path begins like this.
+    /// Returns all collections whose path starts with `prefix`.
     pub(crate) fn below<'a>(
         &'a self,
         prefix: &'a str,

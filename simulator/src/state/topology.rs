@@ -1,10 +1,10 @@
-//! What a cluster is made of: shards in zones, each of them in some regions.
+//! The topology of a cluster: shards in zones, each with regions.
 
 use jiff::Timestamp;
 
 use super::{Ids, Region};
 
-/// The shapes a cluster can have.
+/// The `clusterType` of a cluster.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum ClusterType {
     ReplicaSet,
@@ -13,18 +13,20 @@ pub(crate) enum ClusterType {
 }
 
 impl ClusterType {
-    /// The words on the wire.
-    pub(crate) const WORDS: [&'static str; 3] = ["REPLICASET", "SHARDED", "GEOSHARDED"];
+    /// The values of `clusterType`.
+    pub(crate) const NAMES: [&'static str; 3] = ["REPLICASET", "SHARDED", "GEOSHARDED"];
 
-    pub(crate) fn read(word: &str) -> Self {
-        match word {
+    /// Parses `clusterType`.
+    pub(crate) fn parse(name: &str) -> Self {
+        match name {
             "SHARDED" => Self::Sharded,
             "GEOSHARDED" => Self::GeoSharded,
             _ => Self::ReplicaSet,
         }
     }
 
-    pub(crate) const fn word(self) -> &'static str {
+    /// Returns the value of `clusterType`.
+    pub(crate) const fn name(self) -> &'static str {
         match self {
             Self::ReplicaSet => "REPLICASET",
             Self::Sharded => "SHARDED",
@@ -33,18 +35,18 @@ impl ClusterType {
     }
 }
 
-/// One shard; a replica set is a single one.
+/// A shard; a replica set has one.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) struct Shard {
     pub(crate) id: String,
-    /// The id shared by the shards of a zone, which older versions show.
+    /// The id of the zone's replication spec in older versions.
     pub(crate) spec_id: String,
     pub(crate) zone_id: String,
     pub(crate) zone_name: String,
     pub(crate) regions: Vec<Region>,
 }
 
-/// One or more equal shards as asked for.
+/// The parsed request for one or more equal shards.
 #[derive(Clone, Debug)]
 pub(crate) struct ShardDraft {
     pub(crate) zone_name: String,
@@ -52,7 +54,7 @@ pub(crate) struct ShardDraft {
     pub(crate) regions: Vec<Region>,
 }
 
-/// The shards of a draft; ids and zones of `current` are kept by position and name.
+/// Builds shards from drafts; ids are reused from `current` by position, and zones by name.
 pub(crate) fn build(
     drafts: Vec<ShardDraft>,
     current: &[Shard],
@@ -65,14 +67,14 @@ pub(crate) fn build(
             let zone = shards
                 .iter()
                 .chain(current)
-                .find(|it| it.zone_name == draft.zone_name);
+                .find(|shard| shard.zone_name == draft.zone_name);
             let (spec_id, zone_id) = match zone {
                 Some(zone) => (zone.spec_id.clone(), zone.zone_id.clone()),
                 None => (ids.next(now), ids.next(now)),
             };
-            let kept = current.get(shards.len()).map(|shard| shard.id.clone());
+            let current_id = current.get(shards.len()).map(|shard| shard.id.clone());
             shards.push(Shard {
-                id: kept.unwrap_or_else(|| ids.next(now)),
+                id: current_id.unwrap_or_else(|| ids.next(now)),
                 spec_id,
                 zone_id,
                 zone_name: draft.zone_name.clone(),
@@ -83,7 +85,7 @@ pub(crate) fn build(
     shards
 }
 
-/// The disk an instance size comes with, in gigabytes.
+/// Returns the default disk size of an instance size, in gigabytes.
 pub(crate) fn default_disk_size(instance_size: &str) -> f64 {
     let class = instance_size.split('_').next().unwrap_or_default();
     match class.trim_start_matches(['M', 'R']) {

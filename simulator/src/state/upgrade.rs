@@ -1,4 +1,4 @@
-//! Free, shared and flex clusters that become dedicated ones, and free ones that become flex.
+//! Upgrades of free, shared and flex clusters to dedicated clusters, and of free clusters to flex.
 
 use std::time::Duration;
 
@@ -8,42 +8,42 @@ use crate::state::clock::after;
 
 use super::topology::{self, ShardDraft};
 use super::{
-    Cluster, ClusterChange, ClusterType, FlexCluster, Ids, Lifecycle, Project, Refusal, Region,
-    Settings, StateName, default_disk_size,
+    ApiRejection, Cluster, ClusterChange, ClusterType, FlexCluster, Ids, Lifecycle, Project,
+    Region, Settings, StateName, default_disk_size,
 };
 
-/// How long data takes to move to servers of its own.
+/// Duration of an upgrade to a dedicated cluster.
 const UPGRADE_TIME: Duration = Duration::from_mins(8);
-/// How long it takes when the servers stay shared.
+/// Duration of an upgrade to a flex cluster.
 const FLEX_UPGRADE_TIME: Duration = Duration::from_mins(1);
-/// How long a free cluster keeps its addresses after that was asked for.
-const LEAVE_TIME: Duration = Duration::from_secs(10);
-/// After how long the new servers show, which are not ready yet.
-const MOVE_TIME: Duration = Duration::from_secs(20);
-/// What a cluster becomes when nothing else was asked for.
-const SMALLEST: &str = "M10";
-/// What upgraded clusters do not show, though all others do.
-const NEVER_SHOWN: &str = "diskWarmingMode";
+/// Time until an upgraded cluster loses its connection strings.
+const ADDRESS_REMOVAL_TIME: Duration = Duration::from_secs(10);
+/// Time until responses show the new cluster, which is still in creation.
+const REPLACEMENT_TIME: Duration = Duration::from_secs(20);
+/// Default instance size of an upgraded cluster.
+const DEFAULT_SIZE: &str = "M10";
+/// Attribute that responses for upgraded clusters lack.
+const HIDDEN_AFTER_UPGRADE: &str = "diskWarmingMode";
 
 impl Project {
-    /// Starts to make a dedicated cluster of a flex cluster, which it stays until that is done.
+    /// Starts the upgrade of a flex cluster, which is listed as a flex cluster until the end.
     pub(crate) fn upgrade_flex_cluster(
         &mut self,
         name: &str,
         mut change: ClusterChange,
         ids: &mut Ids,
         now: Timestamp,
-    ) -> Result<&FlexCluster, Refusal> {
+    ) -> Result<&FlexCluster, ApiRejection> {
         let flex = self.flex_cluster_mut(name)?;
         flex.check_not_deleting()?;
         let drafts = change.shards.take();
-        let drafts = drafts.unwrap_or_else(|| smallest(&flex.provider, &flex.region));
-        let mut settings = change.applied_to(&Settings::new());
+        let drafts = drafts.unwrap_or_else(|| default_shards(&flex.provider, &flex.region));
+        let mut settings = change.apply(&Settings::new());
         if change.tags.is_none() {
             settings.tags.clone_from(&flex.tags);
         }
-        settings.carried.remove(NEVER_SHOWN);
-        let disk_size = change.disk_size.unwrap_or_else(|| disk_of(&drafts));
+        settings.passthrough.remove(HIDDEN_AFTER_UPGRADE);
+        let disk_size = change.disk_size.unwrap_or_else(|| default_disk(&drafts));
         flex.upgrade = Some(Box::new(Cluster {
             id: flex.id.clone(),
             name: flex.name.clone(),
@@ -62,29 +62,29 @@ impl Project {
         Ok(flex)
     }
 
-    /// Makes a flex cluster of a free one at once, which takes a while to be idle.
+    /// Replaces a free cluster with a flex cluster in the state `UPDATING`.
     pub(crate) fn upgrade_to_flex(
         &mut self,
         name: &str,
         cloud: Option<&str>,
         region: Option<&str>,
         now: Timestamp,
-    ) -> Result<&FlexCluster, Refusal> {
+    ) -> Result<&FlexCluster, ApiRejection> {
         let cluster = self.cluster(name)?;
         if cluster.lifecycle.state() == StateName::Deleting {
-            return Err(Refusal::AlreadyRequestedDeletion {
+            return Err(ApiRejection::AlreadyRequestedDeletion {
                 name: name.to_owned(),
             });
         }
         let current = cluster.first_region();
-        let backing = current.and_then(|it| it.backing_provider.as_deref());
+        let backing = current.and_then(|region| region.backing_provider.as_deref());
         let mut flex = FlexCluster {
             id: cluster.id.clone(),
             name: cluster.name.clone(),
             created: cluster.created,
             provider: cloud.or(backing).unwrap_or("AWS").to_owned(),
             region: region
-                .or(current.map(|it| it.name.as_str()))
+                .or(current.map(|region| region.name.as_str()))
                 .unwrap_or("US_EAST_1")
                 .to_owned(),
             tags: cluster.settings.tags.clone(),
@@ -93,83 +93,87 @@ impl Project {
             upgrade: None,
         };
         flex.lifecycle.update(FLEX_UPGRADE_TIME, now);
-        self.clusters.retain(|it| it.name != name);
+        self.clusters.retain(|cluster| cluster.name != name);
         Ok(self.flex_clusters.push_mut(flex))
     }
 
-    /// Moves flex clusters that were upgraded to the dedicated ones.
+    /// Moves upgraded flex clusters to the dedicated ones.
     pub(super) fn move_upgraded(&mut self) {
-        let is_done =
-            |it: &mut FlexCluster| it.upgrade.is_some() && it.lifecycle.state() == StateName::Idle;
+        let is_done = |cluster: &mut FlexCluster| {
+            cluster.upgrade.is_some() && cluster.lifecycle.state() == StateName::Idle
+        };
         let upgraded = self.flex_clusters.extract_if(.., is_done);
-        let dedicated = upgraded.filter_map(|it| it.upgrade).map(|it| *it);
+        let dedicated = upgraded.filter_map(|flex| flex.upgrade.map(|cluster| *cluster));
         self.clusters.extend(dedicated);
     }
 }
 
 impl Cluster {
-    /// Starts to make a dedicated cluster of a free or shared one; returns what it becomes.
+    /// Starts the upgrade of a free or shared cluster, and returns the new cluster.
     pub(crate) fn upgrade(
         &mut self,
         mut change: ClusterChange,
         ids: &mut Ids,
         now: Timestamp,
-    ) -> Result<&Self, Refusal> {
+    ) -> Result<&Self, ApiRejection> {
         if self.lifecycle.state() == StateName::Deleting {
-            return Err(Refusal::AlreadyRequestedDeletion {
+            return Err(ApiRejection::AlreadyRequestedDeletion {
                 name: self.name.clone(),
             });
         }
         if self.lifecycle.is_paused() {
-            return Err(Refusal::CannotUpdatePaused {
+            return Err(ApiRejection::CannotUpdatePaused {
                 name: self.name.clone(),
             });
         }
         let drafts = change.shards.take();
         let drafts = drafts.unwrap_or_else(|| {
             let region = self.first_region();
-            let cloud = region.and_then(|it| it.backing_provider.as_deref());
-            smallest(cloud.unwrap_or("AWS"), region.map_or("", |it| &it.name))
+            let cloud = region.and_then(|region| region.backing_provider.as_deref());
+            default_shards(
+                cloud.unwrap_or("AWS"),
+                region.map_or("", |region| &region.name),
+            )
         });
         self.lifecycle.update(UPGRADE_TIME, now);
         let mut next = Box::new(Self {
             created: now,
             addresses_updated: now,
             kind: change.kind.unwrap_or(self.kind),
-            disk_size: change.disk_size.unwrap_or_else(|| disk_of(&drafts)),
-            settings: change.applied_to(&self.settings),
+            disk_size: change.disk_size.unwrap_or_else(|| default_disk(&drafts)),
+            settings: change.apply(&self.settings),
             shards: topology::build(drafts, &self.shards, ids, now),
             upgrade: None,
             ..self.clone()
         });
-        next.settings.carried.remove(NEVER_SHOWN);
+        next.settings.passthrough.remove(HIDDEN_AFTER_UPGRADE);
         let (_, next) = self.upgrade.insert((now, next));
         Ok(next)
     }
 
-    /// Gives up the addresses of the old servers, and then the old servers.
-    pub(super) fn move_on(&mut self, now: Timestamp) {
-        let Some((begun, next)) = self.upgrade.take() else {
+    /// Removes the connection strings of an upgraded cluster, and then replaces the cluster.
+    pub(super) fn advance_upgrade(&mut self, now: Timestamp) {
+        let Some((started, next)) = self.upgrade.take() else {
             return;
         };
-        if after(begun, MOVE_TIME) <= now {
+        if after(started, REPLACEMENT_TIME) <= now {
             *self = *next;
             return;
         }
-        self.has_addresses &= now < after(begun, LEAVE_TIME);
-        self.upgrade = Some((begun, next));
+        self.has_addresses &= now < after(started, ADDRESS_REMOVAL_TIME);
+        self.upgrade = Some((started, next));
     }
 }
 
-fn smallest(cloud: &str, region: &str) -> Vec<ShardDraft> {
+fn default_shards(cloud: &str, region: &str) -> Vec<ShardDraft> {
     vec![ShardDraft {
         zone_name: "Zone 1".to_owned(),
         count: 1,
-        regions: vec![Region::smallest(cloud, region, SMALLEST)],
+        regions: vec![Region::with_three_nodes(cloud, region, DEFAULT_SIZE)],
     }]
 }
 
-fn disk_of(drafts: &[ShardDraft]) -> f64 {
+fn default_disk(drafts: &[ShardDraft]) -> f64 {
     let region = drafts.first().and_then(|shard| shard.regions.first());
     region.map_or(0.0, |region| default_disk_size(region.instance_size()))
 }

@@ -1,4 +1,4 @@
-//! Typed calls made from JSON values; the code for each operation is generated.
+//! Typed calls with JSON arguments. The code for each operation is generated.
 
 use std::{collections::BTreeMap, future::Future, pin::Pin};
 
@@ -20,19 +20,19 @@ pub(super) struct Arguments<'a> {
 
 impl Arguments<'_> {
     fn parameter<T: DeserializeOwned>(&self, name: &str) -> Option<T> {
-        Some(decoded(self.parameters.get(name)?))
+        Some(decode(self.parameters.get(name)?))
     }
 
     fn body<T: DeserializeOwned>(&self) -> Option<T> {
-        self.body.as_ref().map(decoded)
+        self.body.as_ref().map(decode)
     }
 }
 
-fn decoded<T: DeserializeOwned>(value: &Value) -> T {
+fn decode<T: DeserializeOwned>(value: &Value) -> T {
     serde_json::from_value(value.clone()).unwrap_or_else(|error| panic!("{error} in {value}"))
 }
 
-/// A call under way; it ends with why it was not sent, if it was not.
+/// A call in progress. Its error is the message of an invalid argument.
 pub(super) type Sending<'a> = Pin<Box<dyn Future<Output = Result<(), String>> + 'a>>;
 
 fn sending<'a, T: 'a>(
@@ -46,7 +46,7 @@ fn sending<'a, T: 'a>(
     })
 }
 
-/// Returns what a builder makes if no field is set.
+/// Builds a body without setting a field.
 fn default<B, T>() -> Result<Value, String>
 where
     B: Default,

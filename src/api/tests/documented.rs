@@ -1,18 +1,17 @@
-//! The vendored document, read for the tests alone.
+//! The vendored document, parsed independently of `codegen`.
 
 use jsonschema::Validator;
 use serde_json::{Map, Value, json};
 
-/// Characters that JSON Schema's regular expressions do not know, or whose meaning the document's
-/// tools read differently.
-const ODD_PATTERNS: [&str; 3] = ["\\\\", "\\p{L}", "(?="];
+/// Parts of regular expressions that the validator does not support.
+const UNSUPPORTED_PATTERNS: [&str; 3] = ["\\\\", "\\p{L}", "(?="];
 
 pub(super) struct Documented {
     document: Value,
     schemas: Value,
 }
 
-/// A request as the document describes it.
+/// An operation of the document.
 pub(super) struct Operation {
     pub(super) id: String,
     pub(super) method: String,
@@ -20,15 +19,16 @@ pub(super) struct Operation {
     pub(super) accept: String,
     pub(super) content_type: Option<String>,
     pub(super) request: Option<Value>,
-    /// Name, place, whether it is required, and schema.
+    /// Name, location, `true` if it is required, and schema.
     pub(super) parameters: Vec<(String, String, bool, Value)>,
 }
 
 impl Operation {
-    /// The names of the parameters in this place.
-    pub(super) fn parameters(&self, place: &str) -> impl Iterator<Item = String> {
-        let there = self.parameters.iter().filter(move |it| it.1 == place);
-        there.map(|it| it.0.clone())
+    /// Returns the names of the parameters in a location.
+    pub(super) fn parameters(&self, location: &str) -> impl Iterator<Item = String> {
+        let parameters = self.parameters.iter();
+        let found = parameters.filter(move |parameter| parameter.1 == location);
+        found.map(|parameter| parameter.0.clone())
     }
 
     pub(super) fn path_names(&self) -> impl Iterator<Item = String> {
@@ -40,8 +40,8 @@ impl Documented {
     pub(super) fn vendored() -> Self {
         let text = include_str!("../../../openapi/atlas-admin-v2.json");
         let mut document: Value = serde_json::from_str(text).unwrap();
-        correct(&mut document["components"]["schemas"]);
-        let schemas = strict(&document["components"]["schemas"]);
+        mark_server_owned(&mut document["components"]["schemas"]);
+        let schemas = json_schema(&document["components"]["schemas"]);
         Self { document, schemas }
     }
 
@@ -58,13 +58,14 @@ impl Documented {
 
     fn operation(&self, path: &str, method: &str, node: &Value) -> Operation {
         let parameters = node["parameters"].as_array().into_iter().flatten();
-        let parameters = parameters.map(|it| self.resolved(it)).map(|it| {
-            let text = |key: &str| it[key].as_str().unwrap().to_owned();
+        let parameters = parameters.map(|parameter| {
+            let parameter = self.resolve(parameter);
+            let text = |key: &str| parameter[key].as_str().unwrap().to_owned();
             (
                 text("name"),
                 text("in"),
-                it["required"] == true,
-                it["schema"].clone(),
+                parameter["required"] == true,
+                parameter["schema"].clone(),
             )
         });
         let responses = node["responses"].as_object().unwrap();
@@ -73,19 +74,19 @@ impl Documented {
             .filter(|(status, _)| status.starts_with('2'));
         let versions = node["x-atlas-versions"].as_array().unwrap();
         let newest = versions.last().unwrap()["version"].as_str().unwrap();
-        let mut answers: Vec<_> = successes
+        let mut media_types: Vec<_> = successes
             .flat_map(|(_, response)| response["content"].as_object().into_iter().flatten())
             .map(|(name, _)| name.clone())
             .collect();
-        // Where there is a choice, JSON is asked for.
-        answers.sort_by_key(|name| !name.ends_with("+json"));
+        // the SDK prefers JSON
+        media_types.sort_by_key(|name| !name.ends_with("+json"));
         let content = node["requestBody"]["content"].as_object();
-        let content = content.and_then(|it| it.iter().next());
+        let content = content.and_then(|content| content.iter().next());
         Operation {
             id: node["operationId"].as_str().unwrap().to_owned(),
             method: method.to_uppercase(),
             path: path.to_owned(),
-            accept: answers
+            accept: media_types
                 .into_iter()
                 .next()
                 .unwrap_or_else(|| format!("application/vnd.atlas.{newest}+json")),
@@ -96,7 +97,7 @@ impl Documented {
     }
 
     /// Returns the target of a reference, or the node itself.
-    pub(super) fn resolved<'a>(&'a self, node: &'a Value) -> &'a Value {
+    pub(super) fn resolve<'a>(&'a self, node: &'a Value) -> &'a Value {
         match node["$ref"].as_str() {
             Some(reference) => self
                 .document
@@ -106,25 +107,33 @@ impl Documented {
         }
     }
 
-    /// A validator of what the schema describes.
+    /// Returns a validator of the schema.
     pub(super) fn validator(&self, schema: &Value) -> Validator {
-        let mut schema = strict(schema);
-        let mut reached = Map::new();
-        self.reach(&schema, &mut reached);
-        schema["components"] = json!({ "schemas": reached });
+        let mut schema = json_schema(schema);
+        let mut referenced = Map::new();
+        self.add_references(&schema, &mut referenced);
+        schema["components"] = json!({ "schemas": referenced });
         jsonschema::draft202012::new(&schema).unwrap()
     }
 
-    /// Adds the schemas to which the node leads.
-    fn reach(&self, node: &Value, reached: &mut Map<String, Value>) {
+    /// Adds the schemas that the node refers to, directly or indirectly.
+    fn add_references(&self, node: &Value, found: &mut Map<String, Value>) {
         match node {
-            Value::Object(object) => object.values().for_each(|it| self.reach(it, reached)),
-            Value::Array(items) => items.iter().for_each(|it| self.reach(it, reached)),
+            Value::Object(object) => {
+                for value in object.values() {
+                    self.add_references(value, found);
+                }
+            }
+            Value::Array(items) => {
+                for item in items {
+                    self.add_references(item, found);
+                }
+            }
             Value::String(text) => {
                 let name = text.strip_prefix("#/components/schemas/");
-                if let Some(name) = name.filter(|it| !reached.contains_key(*it)) {
-                    reached.insert(name.to_owned(), self.schemas[name].clone());
-                    self.reach(&self.schemas[name], reached);
+                if let Some(name) = name.filter(|name| !found.contains_key(*name)) {
+                    found.insert(name.to_owned(), self.schemas[name].clone());
+                    self.add_references(&self.schemas[name], found);
                 }
             }
             _ => {}
@@ -132,46 +141,46 @@ impl Documented {
     }
 }
 
-/// Marks the fields of which the corrections say that only the server sets them.
-fn correct(schemas: &mut Value) {
+/// Marks the server-owned fields of the corrections as read-only.
+fn mark_server_owned(schemas: &mut Value) {
     let text = include_str!("../../../openapi/corrections.toml");
     let corrections: toml::Table = toml::from_str(text).unwrap();
     for correction in corrections["server_owned"].as_array().unwrap() {
         let schema = &mut schemas[correction["schema"].as_str().unwrap()];
         for field in correction["fields"].as_array().unwrap() {
-            mark(schema, field.as_str().unwrap());
+            mark_read_only(schema, field.as_str().unwrap());
         }
     }
 }
 
-fn mark(schema: &mut Value, field: &str) {
+fn mark_read_only(schema: &mut Value, field: &str) {
     if let Some(property) = schema.pointer_mut(&format!("/properties/{field}")) {
         property["readOnly"] = json!(true);
     }
     let parts = schema.get_mut("allOf").and_then(Value::as_array_mut);
     for part in parts.into_iter().flatten() {
-        mark(part, field);
+        mark_read_only(part, field);
     }
 }
 
-/// The schema of a request in the words of JSON Schema: nulls are types, forms are alternatives with
-/// types of their own, and what only the server sets is not required.
-fn strict(schema: &Value) -> Value {
+/// Converts a schema of the document to JSON Schema: `nullable` becomes a type, `oneOf` becomes `anyOf`, and
+/// server-owned fields are not required.
+fn json_schema(schema: &Value) -> Value {
     let Value::Object(node) = schema else {
         return match schema {
-            Value::Array(items) => items.iter().map(strict).collect(),
+            Value::Array(items) => items.iter().map(json_schema).collect(),
             other => other.clone(),
         };
     };
     let mut object: Map<String, Value> = node
         .iter()
-        .map(|(name, value)| (name.clone(), strict(value)))
+        .map(|(name, value)| (name.clone(), json_schema(value)))
         .collect();
     if node.get("nullable") == Some(&json!(true)) && schema["type"].is_string() {
         object.insert("type".to_owned(), json!([schema["type"], "null"]));
     }
-    if let Some(forms) = object.remove("oneOf") {
-        object.insert("anyOf".to_owned(), forms);
+    if let Some(variants) = object.remove("oneOf") {
+        object.insert("anyOf".to_owned(), variants);
     }
     if object.contains_key("anyOf") {
         object.remove("type");
@@ -185,45 +194,49 @@ fn strict(schema: &Value) -> Value {
         }
     }
     let pattern = schema["pattern"].as_str().unwrap_or_default();
-    if ODD_PATTERNS.iter().any(|odd| pattern.contains(odd)) {
+    if UNSUPPORTED_PATTERNS
+        .iter()
+        .any(|part| pattern.contains(part))
+    {
         object.remove("pattern");
     }
     if let Some(Value::Array(required)) = object.get_mut("required") {
-        let owned = |name: &Value| schema["properties"][name.as_str().unwrap()]["readOnly"] == true;
-        required.retain(|name| !owned(name));
+        let is_read_only =
+            |name: &Value| schema["properties"][name.as_str().unwrap()]["readOnly"] == true;
+        required.retain(|name| !is_read_only(name));
     }
     Value::Object(object)
 }
 
-/// Equal but for the way numbers are written.
-pub(super) fn alike(a: &Value, b: &Value) -> bool {
+/// Compares two values, numbers by value.
+pub(super) fn is_equal(a: &Value, b: &Value) -> bool {
     match (a, b) {
         (Value::Object(a), Value::Object(b)) => {
             a.len() == b.len()
                 && a.iter()
-                    .all(|(name, value)| b.get(name).is_some_and(|other| alike(value, other)))
+                    .all(|(name, a)| b.get(name).is_some_and(|b| is_equal(a, b)))
         }
         (Value::Array(a), Value::Array(b)) => {
-            a.len() == b.len() && a.iter().zip(b).all(|(a, b)| alike(a, b))
+            a.len() == b.len() && a.iter().zip(b).all(|(a, b)| is_equal(a, b))
         }
         (Value::Number(a), Value::Number(b)) => a.as_f64() == b.as_f64(),
         _ => a == b,
     }
 }
 
-/// A value as it stands in a path or query.
+/// Formats a value for a path or query.
 pub(super) fn text(value: &Value) -> String {
     value
         .as_str()
         .map_or_else(|| value.to_string(), str::to_owned)
 }
 
-pub(super) fn percent_decoded(part: &str) -> String {
+pub(super) fn percent_decode(segment: &str) -> String {
     let mut bytes = Vec::new();
-    let mut rest = part.bytes();
-    while let Some(byte) = rest.next() {
+    let mut input = segment.bytes();
+    while let Some(byte) = input.next() {
         if byte == b'%' {
-            let digits = [rest.next().unwrap(), rest.next().unwrap()];
+            let digits = [input.next().unwrap(), input.next().unwrap()];
             let digits = std::str::from_utf8(&digits).unwrap();
             bytes.push(u8::from_str_radix(digits, 16).unwrap());
         } else {

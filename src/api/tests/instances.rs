@@ -1,68 +1,31 @@
-//! Values that the document's schemas allow, made up.
+//! Generates values that the document's schemas allow.
+
+mod body;
+mod scalars;
 
 use std::collections::BTreeMap;
 
 use jsonschema::Validator;
 use proptest::{
-    collection::vec,
     prelude::*,
     strategy::ValueTree,
-    string::string_regex,
     test_runner::{Config, RngAlgorithm, TestRng, TestRunner},
 };
 use serde_json::{Map, Value, json};
 
 use super::documented::{Documented, Operation};
+pub(super) use body::Body;
+use body::mark_server_owned;
+use scalars::number;
 
-/// The depth to which optional fields are set.
+/// Maximum depth of optional fields.
 const DEPTH: usize = 6;
-/// The name under which a value stands that only the server sets.
-const OWNED: &str = "$owned";
-/// The number of attempts to generate a string that is short enough.
-const TRIES: usize = 8;
-/// The number of attempts to generate a body that fits.
-const BODIES: usize = 200;
+/// Number of attempts to generate a valid string.
+const STRING_ATTEMPTS: usize = 8;
+/// Number of attempts to generate a valid body.
+const BODY_ATTEMPTS: usize = 200;
 
-/// A document with what only the server sets marked as such.
-pub(super) struct Whole(Value);
-
-impl Whole {
-    pub(super) fn with_everything(&self) -> Value {
-        unmarked(&self.0, true)
-    }
-
-    pub(super) fn without_what_the_server_owns(&self) -> Value {
-        unmarked(&self.0, false)
-    }
-}
-
-fn unmarked(value: &Value, keeps: bool) -> Value {
-    match value {
-        Value::Object(object) => {
-            let fields = object.iter().filter_map(|(name, value)| {
-                let value = match value.get(OWNED) {
-                    Some(owned) => keeps.then(|| unmarked(owned, true))?,
-                    None => unmarked(value, keeps),
-                };
-                Some((name.clone(), value))
-            });
-            Value::Object(fields.collect())
-        }
-        Value::Array(items) => {
-            let items = items.iter().map(|item| {
-                let mut kept = unmarked(item, keeps);
-                // By its id Atlas knows which item is meant.
-                if let Some(id) = item.get("id") {
-                    kept["id"] = unmarked(id.get(OWNED).unwrap_or(id), keeps);
-                }
-                kept
-            });
-            items.collect()
-        }
-        other => other.clone(),
-    }
-}
-
+/// Generates values from a seed.
 pub(super) struct Instances<'a> {
     documented: &'a Documented,
     runner: TestRunner,
@@ -77,15 +40,15 @@ impl<'a> Instances<'a> {
         }
     }
 
-    /// Arguments for all required and some optional parameters; names hold what needs encoding.
+    /// Returns arguments for all required and some optional parameters. `names` are the values of free text.
     pub(super) fn parameters(
         &mut self,
         operation: &Operation,
         names: &[&str],
     ) -> BTreeMap<String, Value> {
         let mut parameters = BTreeMap::new();
-        for (name, place, required, schema) in &operation.parameters {
-            // The SDK does not offer what changes an answer's shape.
+        for (name, location, required, schema) in &operation.parameters {
+            // the SDK does not offer parameters that change the form of the response
             if ["envelope", "pretty"].contains(&name.as_str()) || !required && !self.chance(50) {
                 continue;
             }
@@ -93,36 +56,35 @@ impl<'a> Instances<'a> {
                 && ["pattern", "enum", "format"]
                     .iter()
                     .all(|key| schema.get(key).is_none());
-            let value = if is_name && place != "header" {
+            let value = if is_name && location != "header" {
                 let index = self.below(names.len());
                 Some(json!(names[index]))
             } else {
-                // Some schemas allow an empty value, which a path or a required list cannot hold.
+                // some schemas allow an empty value, which cannot be sent in a path or a required list
                 let is_usable = |value: &Value| {
-                    !(place == "path" && *value == "" || *required && *value == json!([]))
+                    !(location == "path" && *value == "" || *required && *value == json!([]))
                 };
-                (0..TRIES).find_map(|_| self.value(schema, 0).filter(is_usable))
+                (0..STRING_ATTEMPTS).find_map(|_| self.value(schema, 0).filter(is_usable))
             };
-            // A pattern that cannot be read backwards; what is sent is the same for any text.
+            // no value can be generated from some patterns, and the SDK does not check them
             let value = value.or_else(|| required.then(|| json!("a+b@example.com")));
             parameters.extend(value.map(|value| (name.clone(), value)));
         }
         parameters
     }
 
-    /// A body that the schema allows and the validator accepts.
+    /// Returns a body that the validator accepts.
     ///
-    /// Parents and children of the document's families contradict each other in places, so some of what
-    /// is made up does not fit.
-    pub(super) fn body(&mut self, schema: &Value, validator: &Validator) -> Whole {
-        for _ in 0..BODIES {
-            let whole = self.value(schema, 0).map(Whole);
-            let fitting = |it: &Whole| validator.is_valid(&it.without_what_the_server_owns());
-            if let Some(whole) = whole.filter(fitting) {
-                return whole;
+    /// Some schemas contradict the schemas that they extend, so not every generated value is valid.
+    pub(super) fn body(&mut self, schema: &Value, validator: &Validator) -> Body {
+        for _ in 0..BODY_ATTEMPTS {
+            let body = self.value(schema, 0).map(Body::new);
+            let is_valid = |body: &Body| validator.is_valid(&body.without_server_owned());
+            if let Some(body) = body.filter(is_valid) {
+                return body;
             }
         }
-        panic!("nothing fits {schema}");
+        panic!("no valid body for {schema}");
     }
 
     fn pick<S: Strategy>(&mut self, strategy: &S) -> S::Value {
@@ -137,7 +99,7 @@ impl<'a> Instances<'a> {
         self.pick(&(0..100_u8)) < percent
     }
 
-    /// A value that the schema allows; none if none was found.
+    /// Returns a value that the schema allows, or `None` if all attempts failed.
     fn value(&mut self, schema: &Value, depth: usize) -> Option<Value> {
         if let Some(values) = schema["enum"].as_array() {
             let index = self.below(values.len());
@@ -154,7 +116,7 @@ impl<'a> Instances<'a> {
         .iter()
         .any(|key| schema.get(key).is_some())
         {
-            return self.family(schema, depth, true);
+            return self.composed(schema, depth, true);
         }
         match schema["type"].as_str() {
             Some("string") => self.string(schema).map(Value::from),
@@ -165,67 +127,49 @@ impl<'a> Instances<'a> {
         }
     }
 
-    /// A member of a family, or what a reference leads to; a child takes its parent's fields only.
-    fn family(&mut self, schema: &Value, depth: usize, with_children: bool) -> Option<Value> {
+    /// Returns a value of a reference, or of a schema with `allOf`, `oneOf`, `anyOf` or properties. Uses its variants
+    /// only if `with_variants`.
+    fn composed(&mut self, schema: &Value, depth: usize, with_variants: bool) -> Option<Value> {
         let documented = self.documented;
         if schema.get("$ref").is_some() {
-            let target = documented.resolved(schema);
+            let target = documented.resolve(schema);
             let is_plain = ["oneOf", "anyOf", "allOf", "properties"]
                 .iter()
                 .all(|key| target.get(key).is_none());
             return if is_plain {
                 self.value(target, depth)
             } else {
-                self.family(target, depth, with_children)
+                self.composed(target, depth, with_variants)
             };
         }
-        let mut united = Map::new();
+        let mut fields = Map::new();
         for parent in schema["allOf"].as_array().into_iter().flatten() {
-            united.extend(self.family(parent, depth, false)?.as_object()?.clone());
+            fields.extend(self.composed(parent, depth, false)?.as_object()?.clone());
         }
-        let listed = ["oneOf", "anyOf"]
-            .iter()
-            .find_map(|key| schema[*key].as_array().cloned());
-        let mapping = schema["discriminator"]["mapping"].as_object();
-        let mapped = || Some(mapping?.values().map(|it| json!({ "$ref": it })).collect());
-        let forms: Option<Vec<Value>> = listed.or_else(mapped);
-        if let Some(forms) = forms.filter(|_| with_children) {
-            let form = &forms[self.below(forms.len())];
-            let value = self.value(form, depth)?;
-            let Value::Object(fields) = value else {
-                return Some(value);
-            };
-            united.extend(fields);
-            let kind = &schema["discriminator"];
-            let mapping = kind["mapping"].as_object().into_iter().flatten();
-            let mut kinds = mapping.filter(|(_, target)| **target == form["$ref"]);
-            if let (Some(name), Some((value, _))) = (kind["propertyName"].as_str(), kinds.next()) {
-                let owned = schema["properties"][name]["readOnly"] == true;
-                let value = json!(value);
-                let value = if owned {
-                    json!({ OWNED: value })
-                } else {
-                    value
-                };
-                united.insert(name.to_owned(), value);
+        let variants = variants(schema).filter(|_| with_variants);
+        if let Some(variants) = variants {
+            let variant = &variants[self.below(variants.len())];
+            match self.value(variant, depth)? {
+                Value::Object(own) => fields.extend(own),
+                value => return Some(value),
             }
+            fields.extend(discriminator(schema, variant));
         }
-        let own = self.object(schema, depth)?;
-        for (name, value) in own {
-            united.entry(name).or_insert(value);
+        for (name, value) in self.object(schema, depth)? {
+            fields.entry(name).or_insert(value);
         }
-        // A child can require what its parts declare.
+        // a schema can require a field that one of its parts declares
         let required = schema["required"].as_array().into_iter().flatten();
         let mut required = required.filter_map(Value::as_str);
-        let is_there = |name: &str| united.contains_key(name) || !self.is_declared(schema, name);
-        required.all(is_there).then_some(Value::Object(united))
+        let is_complete = |name: &str| fields.contains_key(name) || !self.is_declared(schema, name);
+        required.all(is_complete).then_some(Value::Object(fields))
     }
 
-    /// Returns whether a part of the schema has the field for callers to set.
+    /// Returns `true` if a part of the schema declares the field and callers can set it.
     fn is_declared(&self, schema: &Value, name: &str) -> bool {
         let parts = schema["allOf"].as_array().into_iter().flatten();
         parts
-            .map(|part| &self.documented.resolved(part)["properties"][name])
+            .map(|part| &self.documented.resolve(part)["properties"][name])
             .any(|property| property.is_object() && property["readOnly"] != true)
     }
 
@@ -233,15 +177,18 @@ impl<'a> Instances<'a> {
         let required = schema["required"].as_array().cloned().unwrap_or_default();
         let mut object = Map::new();
         for (name, property) in schema["properties"].as_object().into_iter().flatten() {
-            let owned = property["readOnly"] == true;
-            let needed = required.contains(&json!(name)) && !owned;
-            if !needed && (depth >= DEPTH || !self.chance(if owned { 20 } else { 40 })) {
+            let is_read_only = property["readOnly"] == true;
+            let is_required = required.contains(&json!(name)) && !is_read_only;
+            let percent = if is_read_only { 20 } else { 40 };
+            if !is_required && (depth >= DEPTH || !self.chance(percent)) {
                 continue;
             }
             match self.value(property, depth + 1) {
-                Some(value) if owned => object.insert(name.clone(), json!({ OWNED: value })),
+                Some(value) if is_read_only => {
+                    object.insert(name.clone(), mark_server_owned(&value))
+                }
                 Some(value) => object.insert(name.clone(), value),
-                None if needed => return None,
+                None if is_required => return None,
                 None => None,
             };
         }
@@ -251,7 +198,7 @@ impl<'a> Instances<'a> {
     fn map(&mut self, schema: &Value, depth: usize) -> Option<Value> {
         let values = schema
             .get("additionalProperties")
-            .filter(|it| it.is_object());
+            .filter(|schema| schema.is_object());
         let mut map = Map::new();
         for name in ["one", "two"].iter().take(self.below(3)) {
             let value = match values {
@@ -264,11 +211,11 @@ impl<'a> Instances<'a> {
     }
 
     fn array(&mut self, schema: &Value, depth: usize) -> Option<Value> {
-        let least = number(schema, "minItems").unwrap_or(0);
-        let most = number(schema, "maxItems")
+        let minimum = number(schema, "minItems").unwrap_or(0);
+        let maximum = number(schema, "maxItems")
             .unwrap_or(3)
-            .clamp(least, least.max(3));
-        let length = self.pick(&(least..=most));
+            .clamp(minimum, minimum.max(3));
+        let length = self.pick(&(minimum..=maximum));
         let mut items: Vec<Value> = Vec::new();
         for _ in 0..length {
             let item = self.value(&schema["items"], depth + 1)?;
@@ -276,50 +223,39 @@ impl<'a> Instances<'a> {
                 items.push(item);
             }
         }
-        (items.len() >= usize::try_from(least).ok()?).then_some(Value::Array(items))
-    }
-
-    fn integer(&mut self, schema: &Value) -> i64 {
-        let excluded = |key: &str| i64::from(schema[key] == true);
-        let least = number(schema, "minimum").unwrap_or(0) + excluded("exclusiveMinimum");
-        let most =
-            number(schema, "maximum").unwrap_or(least + 1_000_000) - excluded("exclusiveMaximum");
-        let most = most.max(least);
-        self.pick(&(least..=most))
-    }
-
-    fn string(&mut self, schema: &Value) -> Option<String> {
-        let least = number(schema, "minLength").unwrap_or(0);
-        let most = number(schema, "maxLength").unwrap_or(least.max(40));
-        let fits = |text: &String| {
-            let length = i64::try_from(text.chars().count()).unwrap_or(i64::MAX);
-            (least..=most).contains(&length)
-        };
-        let texts = match (schema["pattern"].as_str(), schema["format"].as_str()) {
-            (Some(pattern), _) => {
-                // In the document's dialect digits and word characters are those of ASCII.
-                let pattern = pattern
-                    .replace("\\d", "[0-9]")
-                    .replace("\\w", "[A-Za-z0-9_]");
-                string_regex(pattern.trim_start_matches('^').trim_end_matches('$')).ok()?
-            }
-            (None, Some("date-time")) => string_regex("20[0-9]{2}-0[1-9]-1[0-9]T12:00:00Z").ok()?,
-            (None, Some("date")) => string_regex("20[0-9]{2}-0[1-9]-1[0-9]").ok()?,
-            (None, Some("email")) => string_regex("[a-z]{1,9}@example\\.com").ok()?,
-            _ => {
-                let length = usize::try_from(least).ok()?..=usize::try_from(most).ok()?.min(60);
-                let letters = vec(prop::char::any(), length);
-                return Some(self.pick(&letters).into_iter().collect());
-            }
-        };
-        (0..TRIES).map(|_| self.pick(&texts)).find(fits)
+        (items.len() >= usize::try_from(minimum).ok()?).then_some(Value::Array(items))
     }
 }
 
-fn number(schema: &Value, key: &str) -> Option<i64> {
-    let limit = &schema[key];
-    #[expect(clippy::cast_possible_truncation, reason = "no limit is that far")]
-    limit
-        .as_i64()
-        .or_else(|| limit.as_f64().map(|it| it as i64))
+/// Returns the schemas of the variants, if there are any.
+fn variants(schema: &Value) -> Option<Vec<Value>> {
+    let listed = ["oneOf", "anyOf"]
+        .iter()
+        .find_map(|key| schema[*key].as_array().cloned());
+    let mapping = schema["discriminator"]["mapping"].as_object();
+    let references = || {
+        let references = mapping?.values();
+        Some(
+            references
+                .map(|reference| json!({ "$ref": reference }))
+                .collect(),
+        )
+    };
+    listed.or_else(references)
+}
+
+/// Returns the field that selects a variant.
+fn discriminator(schema: &Value, variant: &Value) -> Option<(String, Value)> {
+    let discriminator = &schema["discriminator"];
+    let name = discriminator["propertyName"].as_str()?;
+    let mut mapping = discriminator["mapping"].as_object()?.iter();
+    let (value, _) = mapping.find(|(_, target)| **target == variant["$ref"])?;
+    let is_read_only = schema["properties"][name]["readOnly"] == true;
+    let value = json!(value);
+    let value = if is_read_only {
+        mark_server_owned(&value)
+    } else {
+        value
+    };
+    Some((name.to_owned(), value))
 }

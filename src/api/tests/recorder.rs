@@ -1,4 +1,4 @@
-//! A server that keeps what it is sent, and a client of it.
+//! A server that records requests, with a client.
 
 use std::{
     future::IntoFuture,
@@ -16,7 +16,7 @@ use tokio::{net::TcpListener, runtime::Runtime};
 use super::calls::Sending;
 use crate::{AccessToken, Atlas, api::Client};
 
-/// A request as it arrived.
+/// A recorded request.
 pub(super) struct Recorded {
     pub(super) method: String,
     pub(super) path: String,
@@ -31,12 +31,12 @@ impl Recorded {
     }
 }
 
-type Kept = Arc<Mutex<Vec<Recorded>>>;
+type Requests = Arc<Mutex<Vec<Recorded>>>;
 
-/// The server; it ends with the test.
+/// The server and its client. Dropping it stops the server.
 pub(super) struct Recorder {
     runtime: Runtime,
-    kept: Kept,
+    requests: Requests,
     atlas: Atlas,
 }
 
@@ -45,8 +45,8 @@ impl Recorder {
         let runtime = Runtime::new().unwrap();
         let listener = runtime.block_on(TcpListener::bind("127.0.0.1:0")).unwrap();
         let address = listener.local_addr().unwrap();
-        let kept = Kept::default();
-        let router = Router::new().fallback(keep).with_state(kept.clone());
+        let requests = Requests::default();
+        let router = Router::new().fallback(record).with_state(requests.clone());
         runtime.spawn(axum::serve(listener, router).into_future());
         let atlas = Atlas::builder()
             .with_environment(|_| None)
@@ -58,7 +58,7 @@ impl Recorder {
             .unwrap();
         Self {
             runtime,
-            kept,
+            requests,
             atlas,
         }
     }
@@ -67,23 +67,23 @@ impl Recorder {
         self.atlas.api()
     }
 
-    /// Lets the call happen; gives the one request that it made.
+    /// Runs the call and returns its only request.
     pub(super) fn record(&self, sending: Sending<'_>) -> Recorded {
         self.runtime.block_on(sending).unwrap();
-        let mut kept = self.kept.lock().unwrap();
-        assert_eq!(kept.len(), 1, "one call is one request");
-        kept.remove(0)
+        let mut requests = self.requests.lock().unwrap();
+        assert_eq!(requests.len(), 1, "one call is one request");
+        requests.remove(0)
     }
 }
 
-async fn keep(
-    State(kept): State<Kept>,
+async fn record(
+    State(requests): State<Requests>,
     method: Method,
     uri: Uri,
     headers: HeaderMap,
     body: Bytes,
 ) -> axum::Json<serde_json::Value> {
-    kept.lock().unwrap().push(Recorded {
+    requests.lock().unwrap().push(Recorded {
         method: method.to_string(),
         path: uri.path().to_owned(),
         query: uri.query().unwrap_or_default().to_owned(),

@@ -24,7 +24,7 @@ pub(super) struct Profile {
     table: Table,
 }
 
-/// The kinds of credentials in a profile: the name of the kind and the names of its two parts.
+/// The kinds of credentials in a profile: `auth_type`, the name of the id, the name of the secret.
 const KINDS: [(&str, &str, Option<&str>); 3] = [
     ("api_keys", "public_api_key", Some("private_api_key")),
     ("service_account", "client_id", Some("client_secret")),
@@ -32,7 +32,7 @@ const KINDS: [(&str, &str, Option<&str>); 3] = [
 ];
 
 impl Profile {
-    /// Reads a profile. The inner error says why it is missing.
+    /// Reads a profile. The inner error is the reason why it is missing.
     pub(super) fn read(file: &Path, name: &str) -> Result<Result<Self, String>> {
         let text = match fs::read_to_string(file) {
             Ok(text) => text,
@@ -46,7 +46,7 @@ impl Profile {
         Self::parse(file, &text, name)
     }
 
-    /// Parses a profile. The inner error says why it is missing.
+    /// Parses a profile. The inner error is the reason why it is missing.
     pub(super) fn parse(file: &Path, text: &str, name: &str) -> Result<Result<Self, String>> {
         let mut file_table: Table = text.parse().map_err(|error: toml::de::Error| {
             // the parser's message quotes the line, which may contain a secret
@@ -102,9 +102,9 @@ impl Profile {
                 (_, _, Some(secret)) => return Err(self.missing_value(secret)),
             }
         }
-        let wanted = named.unwrap_or("credentials");
+        let missing = named.unwrap_or("credentials");
         Err(self
-            .error(&format!("has no {wanted}"))
+            .error(&format!("has no {missing}"))
             .with_hint(LOGIN_HINT))
     }
 
@@ -135,7 +135,7 @@ impl Profile {
         Ok(None)
     }
 
-    /// Returns a text of the table; `None` if it is blank.
+    /// Returns a string of the table; `None` if it is blank.
     fn text(&self, name: &str) -> Option<&str> {
         self.table
             .get(name)?

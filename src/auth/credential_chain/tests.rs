@@ -1,4 +1,4 @@
-//! Where credentials come from, and that nothing else is looked at.
+//! The sources of credentials and their order.
 
 use std::fs;
 use std::sync::Arc;
@@ -46,7 +46,7 @@ private_api_key = "geheim-elsewhere"
 ops_manager_url = "http://example.com/"
 "#;
 
-/// An environment of these variables, with a home directory that holds this file of profiles.
+/// An environment with a home directory.
 struct Home {
     directory: TempDir,
     variables: Vec<(&'static str, &'static str)>,
@@ -67,40 +67,42 @@ impl Home {
 
     fn environment(&self) -> Environment {
         let home = self.directory.path().display().to_string();
-        // on macOS the file lies elsewhere beneath the home directory: tests of profiles are Linux's
+        // macOS has the file in another directory, so the tests of profiles run on Linux
         let variables = self.variables.clone();
-        Arc::new(move |wanted| match wanted {
+        Arc::new(move |name| match name {
             "HOME" | "XDG_CONFIG_HOME" | "APPDATA" => Some(home.clone()),
             _ => variables
                 .iter()
-                .find(|(name, _)| *name == wanted)
+                .find(|(known, _)| *known == name)
                 .map(|(_, v)| (*v).to_owned()),
         })
     }
 }
 
-fn found(
+fn resolve(
     file: Option<&str>,
     variables: &[(&'static str, &'static str)],
 ) -> Result<ResolvedCredentials> {
     find(&Home::with(file, variables).environment())
 }
 
-fn profile(name: &str) -> Result<ResolvedCredentials> {
+fn resolve_profile(name: &str) -> Result<ResolvedCredentials> {
     find_in_profile(&Home::with(Some(FILE), &[]).environment(), name)
 }
 
-/// Who was found, as shown.
-fn who(found: Result<ResolvedCredentials>) -> String {
-    match found.unwrap().credentials {
+fn id_of(resolved: Result<ResolvedCredentials>) -> String {
+    match resolved.unwrap().credentials {
         Credentials::ApiKey(key) => key.public_key().to_owned(),
         Credentials::ServiceAccount(account) => account.client_id().to_owned(),
         Credentials::Token(_) => "token".to_owned(),
     }
 }
 
-fn place_of(found: Result<ResolvedCredentials>) -> Option<String> {
-    found.unwrap().base_url.map(|base_url| base_url.to_string())
+fn base_url_of(resolved: Result<ResolvedCredentials>) -> Option<String> {
+    resolved
+        .unwrap()
+        .base_url
+        .map(|base_url| base_url.to_string())
 }
 
 const ALL: [(&str, &str); 10] = [
@@ -117,30 +119,30 @@ const ALL: [(&str, &str); 10] = [
 ];
 
 #[test]
-fn the_first_place_that_holds_anything_decides() {
+fn first_source_with_a_value_wins() {
     for (skipped, expected) in ["first", "second", "third", "fourth", "fifth"]
         .iter()
         .enumerate()
     {
-        assert_eq!(who(found(Some(FILE), &ALL[2 * skipped..])), *expected);
+        assert_eq!(id_of(resolve(Some(FILE), &ALL[2 * skipped..])), *expected);
     }
     if cfg!(target_os = "linux") {
-        assert_eq!(who(found(Some(FILE), &[])), "default1");
+        assert_eq!(id_of(resolve(Some(FILE), &[])), "default1");
     }
 }
 
 #[test]
-fn half_a_pair_is_an_error_and_both_halves_are_named() {
+fn incomplete_pair_error_names_both_variables() {
     for pair in ALL.chunks(2) {
         let [(id, _), (secret, _)] = pair else {
             unreachable!()
         };
         for (present, missing) in [(id, secret), (secret, id)] {
             for blank in [None, Some("  ")] {
-                // a later place is complete, and does not matter
+                // a later source is complete
                 let mut variables = vec![(*present, "geheim")];
                 variables.extend(blank.map(|blank| (*missing, blank)));
-                let error = found(Some(FILE), &variables).unwrap_err();
+                let error = resolve(Some(FILE), &variables).unwrap_err();
 
                 let problem = if blank.is_some() {
                     "is empty"
@@ -162,8 +164,8 @@ fn half_a_pair_is_an_error_and_both_halves_are_named() {
 }
 
 #[test]
-fn nothing_anywhere_lists_every_place() {
-    let error = found(None, &[("ATLAS_PUBLIC_KEY", ""), ("ATLAS_PRIVATE_KEY", "")]).unwrap_err();
+fn missing_credentials_error_lists_every_source() {
+    let error = resolve(None, &[("ATLAS_PUBLIC_KEY", ""), ("ATLAS_PRIVATE_KEY", "")]).unwrap_err();
 
     assert!(error.is_configuration());
     let text = error.to_string();
@@ -185,20 +187,20 @@ fn error_without_home_names_the_config_file() {
 }
 
 #[test]
-fn the_official_variables_say_where_atlas_is_for_the_official_credentials() {
-    let place = |of: usize, variable: (&'static str, &'static str)| {
-        place_of(found(None, &[ALL[2 * of], ALL[2 * of + 1], variable]))
+fn official_base_url_applies_to_official_variables() {
+    let base_url = |pair: usize, variable: (&'static str, &'static str)| {
+        base_url_of(resolve(None, &[ALL[2 * pair], ALL[2 * pair + 1], variable]))
     };
     let gov = Some("https://cloud.mongodbgov.com".to_owned());
-    let here = Some("http://localhost:1".to_owned());
+    let local = Some("http://localhost:1".to_owned());
 
-    assert_eq!(place(1, ("MONGODB_ATLAS_SERVICE", "cloudgov")), gov);
-    assert_eq!(place(3, ("MCLI_SERVICE", "cloudgov")), gov);
+    assert_eq!(base_url(1, ("MONGODB_ATLAS_SERVICE", "cloudgov")), gov);
+    assert_eq!(base_url(3, ("MCLI_SERVICE", "cloudgov")), gov);
     assert_eq!(
-        place(2, ("MONGODB_ATLAS_OPS_MANAGER_URL", "http://localhost:1/")),
-        here
+        base_url(2, ("MONGODB_ATLAS_OPS_MANAGER_URL", "http://localhost:1/")),
+        local
     );
-    assert_eq!(place(0, ("MONGODB_ATLAS_SERVICE", "cloudgov")), None);
+    assert_eq!(base_url(0, ("MONGODB_ATLAS_SERVICE", "cloudgov")), None);
 }
 
 #[cfg(target_os = "linux")]
@@ -206,84 +208,87 @@ mod profiles {
     use super::*;
 
     #[test]
-    fn a_profile_holds_credentials_of_any_kind_and_a_place() {
-        assert_eq!(who(profile("default")), "default1");
-        assert_eq!(place_of(profile("default")), None);
-        assert_eq!(who(profile("gov")), "mdb_sa_id_0123456789abcdef01234567");
+    fn profile_provides_credentials_and_base_url() {
+        assert_eq!(id_of(resolve_profile("default")), "default1");
+        assert_eq!(base_url_of(resolve_profile("default")), None);
         assert_eq!(
-            place_of(profile("gov")).as_deref(),
+            id_of(resolve_profile("gov")),
+            "mdb_sa_id_0123456789abcdef01234567"
+        );
+        assert_eq!(
+            base_url_of(resolve_profile("gov")).as_deref(),
             Some("https://cloud.mongodbgov.com")
         );
-        assert_eq!(who(profile("local")), "token");
+        assert_eq!(id_of(resolve_profile("local")), "token");
         assert_eq!(
-            place_of(profile("LOCAL")).as_deref(),
+            base_url_of(resolve_profile("LOCAL")).as_deref(),
             Some("http://localhost:8080")
         );
     }
 
     #[test]
-    fn the_environment_has_the_last_word_about_the_place() {
+    fn environment_overrides_base_url_of_profile() {
         let home = Home::with(
             Some(FILE),
             &[("MONGODB_ATLAS_OPS_MANAGER_URL", "http://[::1]:2")],
         );
-        let found = find_in_profile(&home.environment(), "gov");
+        let resolved = find_in_profile(&home.environment(), "gov");
 
-        assert_eq!(place_of(found).as_deref(), Some("http://[::1]:2"));
+        assert_eq!(base_url_of(resolved).as_deref(), Some("http://[::1]:2"));
     }
 
     #[test]
-    fn a_profile_that_is_not_there_is_named() {
-        let error = profile("nobody").unwrap_err();
+    fn missing_profile_is_named() {
+        let error = resolve_profile("missing").unwrap_err();
         assert!(
             error
                 .to_string()
-                .starts_with("profile `nobody` not found: "),
+                .starts_with("profile `missing` not found: "),
             "{error}"
         );
-        assert!(error.hint().unwrap().contains("--profile nobody"));
+        assert!(error.hint().unwrap().contains("--profile missing"));
 
-        let error = profile("version").unwrap_err();
+        let error = resolve_profile("version").unwrap_err();
         assert!(error.to_string().contains("no table `version`"), "{error}");
     }
 
     #[cfg(not(feature = "keyring"))]
     #[test]
     fn incomplete_profile_hints_at_keyring_feature_when_it_is_disabled() {
-        for (name, lack) in [
+        for (name, problem) in [
             ("empty", "has no credentials"),
             ("locked", "lacks `public_api_key`"),
             ("half", "lacks `client_secret`"),
         ] {
-            let error = profile(name).unwrap_err();
+            let error = resolve_profile(name).unwrap_err();
             assert!(error.is_configuration());
-            assert!(error.to_string().ends_with(lack), "{error}");
+            assert!(error.to_string().ends_with(problem), "{error}");
             assert!(error.hint().unwrap().contains("feature `keyring`"));
         }
     }
 
-    /// No keyring runs where tests run, so this is the refusal of one.
+    /// Tests run without a keyring.
     #[cfg(feature = "keyring")]
     #[tokio::test]
-    async fn a_keyring_that_is_not_there_is_named() {
-        let error = profile("locked").unwrap_err();
+    async fn unavailable_keyring_is_named() {
+        let error = resolve_profile("locked").unwrap_err();
 
         assert!(error.is_configuration());
         assert!(error.to_string().contains("keyring") || error.to_string().contains("lacks"));
     }
 
     #[test]
-    fn a_place_that_would_send_keys_in_the_clear_is_refused() {
-        let error = profile("elsewhere").unwrap_err();
+    fn rejects_unencrypted_base_url_of_profile() {
+        let error = resolve_profile("elsewhere").unwrap_err();
 
         assert!(error.to_string().contains("unencrypted"), "{error}");
         assert!(!format!("{error:?}").contains("geheim"));
     }
 
     #[test]
-    fn a_file_that_is_not_toml_is_not_quoted() {
+    fn invalid_toml_is_not_quoted() {
         let text = "version = 2\n[default]\nprivate_api_key = geheim\n";
-        let error = found(Some(text), &[]).unwrap_err();
+        let error = resolve(Some(text), &[]).unwrap_err();
 
         assert!(error.is_configuration());
         assert!(
@@ -295,9 +300,9 @@ mod profiles {
 }
 
 #[test]
-fn nothing_shows_a_secret() {
+fn debug_output_omits_secrets() {
     for skipped in 0..5 {
-        let found = found(None, &ALL[2 * skipped..]).unwrap();
-        assert!(!format!("{found:?}").contains("eheim-"), "{found:?}");
+        let resolved = resolve(None, &ALL[2 * skipped..]).unwrap();
+        assert!(!format!("{resolved:?}").contains("eheim-"), "{resolved:?}");
     }
 }

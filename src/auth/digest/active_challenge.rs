@@ -12,15 +12,15 @@ use crate::error::{Error, ErrorKind, Result};
 
 /// A challenge with which requests are signed.
 pub(super) struct ActiveChallenge {
-    /// The number of the challenge, which tells a late 401 for an old challenge from a current one.
+    /// Number of the challenge. A late 401 for an old challenge has a lower number.
     pub(super) generation: u64,
     /// Contains the nonce count.
     challenge: WwwAuthenticateHeader,
-    /// The client nonce of a `-sess` algorithm, fixed with the first response, so that servers that
-    /// store the session key and servers that recompute it both accept it.
+    /// The client nonce of a `-sess` algorithm, which is fixed by the first response: servers may
+    /// store the session key or recompute it.
     session: Option<String>,
     pub(super) since: Instant,
-    /// Number of responses that the server accepted.
+    /// Number of accepted responses.
     pub(super) accepted: u32,
     /// The highest nonce count among them.
     pub(super) highest: u32,
@@ -38,8 +38,8 @@ impl ActiveChallenge {
         }
     }
 
-    /// Returns true if the offer has the same nonce.
-    pub(super) fn is(&self, offer: &WwwAuthenticateHeader) -> bool {
+    /// Returns `true` if the offer has the same nonce.
+    pub(super) fn has_nonce_of(&self, offer: &WwwAuthenticateHeader) -> bool {
         self.challenge.nonce == offer.nonce
     }
 

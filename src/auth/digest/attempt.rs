@@ -1,4 +1,4 @@
-//! The attempts to authenticate one call (bounded).
+//! The authentication attempts of one call, which are bounded.
 
 use digest_auth::WwwAuthenticateHeader;
 use http::HeaderMap;
@@ -23,7 +23,7 @@ pub(crate) struct DigestAttempt {
     pub(super) rejections: Vec<RejectionCause>,
 }
 
-/// The guard of the gate, held until the last response of a call.
+/// The guard of the gate, released after the last response of a call.
 pub(super) enum GateGuard {
     /// Other calls may run.
     Shared(#[expect(dead_code, reason = "held until the call ends")] OwnedRwLockReadGuard<()>),
@@ -56,15 +56,15 @@ impl DigestAttempt {
             fetched: 0,
             rejections: Vec::new(),
         }
-        .counted()
+        .count()
     }
 
     /// Creates the next attempt of the same call.
     pub(super) fn next(self, signature: Signature) -> Self {
-        Self { signature, ..self }.counted()
+        Self { signature, ..self }.count()
     }
 
-    fn counted(mut self) -> Self {
+    fn count(mut self) -> Self {
         match self.signature {
             Signature::None | Signature::SharedNonce { .. } => self.shared += 1,
             Signature::ChallengeRequest => self.fetched += 1,
@@ -73,8 +73,8 @@ impl DigestAttempt {
         self
     }
 
-    /// Returns true if a 401 reports missing permissions rather than a rejected key. A server that
-    /// reports a stale nonce always gets a new signature.
+    /// Returns `true` if a 401 reports missing permissions rather than a rejected key. A stale nonce is
+    /// never a permission error.
     pub(super) fn is_permission_error(
         &self,
         headers: &HeaderMap,
@@ -87,7 +87,7 @@ impl DigestAttempt {
         is_signed && !offer.is_some_and(|offer| offer.stale) && is_permission_error(headers)
     }
 
-    /// Returns true if the call may use the shared nonce once more.
+    /// Returns `true` if the call may use the shared nonce again.
     pub(super) fn may_share(&self, stale: bool) -> bool {
         let max = if stale {
             MAX_SHARED_IF_STALE
@@ -97,17 +97,17 @@ impl DigestAttempt {
         self.fetched == 0 && self.shared < max
     }
 
-    /// Returns true if no other call runs.
+    /// Returns `true` if no other call runs.
     pub(super) fn is_exclusive(&self) -> bool {
         matches!(self.guard, GateGuard::Exclusive(_))
     }
 
-    /// Returns true if this call has fetched a challenge of its own.
+    /// Returns `true` if this call has fetched a challenge of its own.
     pub(super) fn has_fetched(&self) -> bool {
         self.fetched > 0
     }
 
-    /// Records why an attempt was rejected.
+    /// Records the cause of a rejection.
     pub(super) fn record_rejection(&mut self, cause: Option<RejectionCause>) {
         self.rejections.extend(cause);
     }

@@ -19,12 +19,12 @@ pub(super) struct Challenge {
 }
 
 impl Challenge {
-    /// Returns true if the challenge has the scheme, in any case.
+    /// Returns `true` if the challenge has the scheme, in any case.
     pub(super) fn is(&self, scheme: &str) -> bool {
         self.scheme.eq_ignore_ascii_case(scheme)
     }
 
-    /// Returns the first value of a parameter, given by its name in lower case.
+    /// Returns the first value of a parameter. The name is in lower case.
     pub(super) fn get(&self, name: &str) -> Option<&str> {
         self.parameters
             .iter()

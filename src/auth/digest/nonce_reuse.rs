@@ -2,13 +2,13 @@
 //!
 //! Some servers accept a nonce once, some require the nonce count in order, which concurrent
 //! requests cannot guarantee, and some drop a nonce when they send the next. No server announces
-//! this. It shows when a request is rejected and the same request succeeds with a new nonce. An
-//! expired nonce looks the same, so only young nonces count, and two rejections are required.
+//! this: a request is rejected, and the same request succeeds with a new nonce. An expired nonce has
+//! the same effect, so only young nonces count, and two rejections are required.
 
 /// Number of early rejections after which each request fetches its own challenge.
 const MAX_EARLY_REJECTIONS: u8 = 2;
 
-/// The way in which nonces are used.
+/// The use of nonces.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum NonceReuse {
     /// All requests share one nonce.
@@ -35,7 +35,7 @@ pub(super) enum RejectionCause {
 #[derive(Default)]
 pub(super) struct ReuseHistory {
     nonce_reuse: NonceReuse,
-    /// Set while the server accepts the key.
+    /// `true` while the server accepts the key.
     is_key_proven: bool,
     early_rejections: u8,
     last_rejected_generation: u64,
@@ -46,7 +46,7 @@ impl ReuseHistory {
         self.nonce_reuse
     }
 
-    /// Returns true if the server has accepted the key and has not rejected it since.
+    /// Returns `true` if the server has accepted the key and has not rejected it since.
     pub(super) fn is_key_proven(&self) -> bool {
         self.is_key_proven
     }

@@ -83,10 +83,10 @@ fn strength(algorithm: Algorithm) -> u8 {
 /// Selects the quality of protection. Prefers `auth`, because the connection is encrypted and a
 /// streamed body cannot be hashed in advance.
 fn select_qop(offered: &str) -> Option<Qop> {
-    let offers = |wanted: &str| {
+    let offers = |qop: &str| {
         offered
             .split(|c: char| c == ',' || c.is_whitespace())
-            .any(|word| word.eq_ignore_ascii_case(wanted))
+            .any(|word| word.eq_ignore_ascii_case(qop))
     };
     if offers("auth") {
         Some(Qop::AUTH)
@@ -164,7 +164,7 @@ mod tests {
     }
 
     #[test]
-    fn keeps_known_parameters_and_ignores_others() {
+    fn reads_known_parameters_and_ignores_others() {
         let offer = select_from(
             "Digest realm=\"a b\", domain=\"/a http://b/\", nonce=1, opaque=\"o\\\"p\", stale=TRUE, \
              userhash=true, charset=UTF-8, algorithm=sha-256-SESS, qop=\"auth\", unknown=1",

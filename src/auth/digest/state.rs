@@ -1,4 +1,4 @@
-//! The knowledge about a server that all requests of a client share.
+//! The authentication state of a server, shared by all requests of a client.
 
 use std::time::Duration;
 
@@ -12,11 +12,11 @@ use super::nonce_reuse::{NonceReuse, RejectionCause, ReuseHistory};
 /// A challenge older than this may have expired.
 const MAX_YOUNG_AGE: Duration = Duration::from_secs(10);
 
-/// The state of the server as observed so far.
+/// The state of the server.
 #[derive(Default)]
 pub(super) struct State {
     pub(super) server: Server,
-    /// Set once a signed request was answered, so that other requests need not wait for one.
+    /// `true` after the first response to a signed request; other requests no longer wait for it.
     pub(super) has_response: bool,
     pub(super) reuse: ReuseHistory,
 }
@@ -34,8 +34,8 @@ pub(super) enum Server {
 }
 
 impl State {
-    /// Returns true if requests can be sent without waiting for the first response.
-    pub(super) fn is_settled(&self) -> bool {
+    /// Returns `true` if requests can be sent without waiting for the first response.
+    pub(super) fn is_ready(&self) -> bool {
         self.has_response || matches!(self.server, Server::Open)
     }
 
@@ -85,7 +85,7 @@ impl State {
         Some(RejectionCause::Early { generation })
     }
 
-    /// Returns true if other requests were signed with the same challenge.
+    /// Returns `true` if other requests were signed with the same challenge.
     pub(super) fn is_contended(&self, generation: u64, count: u32) -> bool {
         let is_only_use = matches!(&self.server, Server::Challenged(challenge)
             if challenge.generation == generation && challenge.count() == 1);
@@ -112,9 +112,9 @@ impl State {
         self.server = Server::Challenged(ActiveChallenge::new(challenge, generation));
     }
 
-    /// Returns true if the offer has the nonce of the active challenge.
+    /// Returns `true` if the offer has the nonce of the active challenge.
     pub(super) fn is_active(&self, offer: &WwwAuthenticateHeader) -> bool {
-        matches!(&self.server, Server::Challenged(active) if active.is(offer))
+        matches!(&self.server, Server::Challenged(active) if active.has_nonce_of(offer))
     }
 
     /// Returns the generation of the active challenge.

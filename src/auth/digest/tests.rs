@@ -1,4 +1,4 @@
-//! The examples of the RFCs, and the state machine without a network.
+//! The examples of the RFCs, and the states without a network.
 
 mod nonce_reuse;
 mod servers;
@@ -28,7 +28,7 @@ fn challenge(text: &str) -> HeaderMap {
 }
 
 /// Passes a 401 to the authenticator and returns the next attempt with its signature.
-async fn rejected(
+async fn reject(
     digest: &Digest,
     attempt: DigestAttempt,
     text: &str,
@@ -51,7 +51,7 @@ async fn rejected(
 }
 
 /// Passes a success to the authenticator.
-async fn accepted(digest: &Digest, attempt: DigestAttempt) {
+async fn accept(digest: &Digest, attempt: DigestAttempt) {
     let next = digest
         .handle_response(attempt, StatusCode::OK, &HeaderMap::new(), None)
         .await
@@ -60,13 +60,13 @@ async fn accepted(digest: &Digest, attempt: DigestAttempt) {
 }
 
 /// Creates an authenticator whose key was accepted once, with the nonce 1.
-async fn proven() -> Digest {
+async fn proven_digest() -> Digest {
     let digest = digest();
     let (first, _) = authorize(&digest).await;
-    let (first, _) = rejected(&digest, first, "Digest realm=r, nonce=1, qop=auth")
+    let (first, _) = reject(&digest, first, "Digest realm=r, nonce=1, qop=auth")
         .await
         .unwrap();
-    accepted(&digest, first).await;
+    accept(&digest, first).await;
     digest
 }
 
@@ -130,26 +130,27 @@ fn matches_examples_of_rfc_2617_and_rfc_2069() {
         let mut context = AuthContext::new("Mufasa", "Circle Of Life", "/dir/index.html");
         context.set_custom_cnonce("0a4f113b");
 
-        let answer = select_challenge(&headers)
+        let response_header = select_challenge(&headers)
             .unwrap()
             .respond(&context)
             .unwrap();
 
-        assert_eq!(answer.response, response);
-        assert_eq!(answer.to_string().contains("nc=00000001"), !qop.is_empty());
-        assert_eq!(answer.to_string().contains("cnonce"), !qop.is_empty());
+        assert_eq!(response_header.response, response);
+        let text = response_header.to_string();
+        assert_eq!(text.contains("nc=00000001"), !qop.is_empty());
+        assert_eq!(text.contains("cnonce"), !qop.is_empty());
     }
 }
 
 #[tokio::test]
-async fn path_and_query_are_signed_and_the_header_is_sensitive() {
+async fn signs_path_and_query_in_sensitive_header() {
     let digest = digest();
     let (first, unsigned) = authorize(&digest).await;
     assert!(unsigned.headers().get(AUTHORIZATION).is_none());
-    let (first, _) = rejected(&digest, first, "Digest realm=r, nonce=n, qop=auth")
+    let (first, _) = reject(&digest, first, "Digest realm=r, nonce=n, qop=auth")
         .await
         .unwrap();
-    accepted(&digest, first).await;
+    accept(&digest, first).await;
 
     let (_, signed) = authorize(&digest).await;
 
@@ -168,7 +169,7 @@ async fn auth_int_covers_empty_body() {
     let digest = digest();
     let (first, _) = authorize(&digest).await;
 
-    let (_, signature) = rejected(&digest, first, "Digest realm=r, nonce=n, qop=auth-int")
+    let (_, signature) = reject(&digest, first, "Digest realm=r, nonce=n, qop=auth-int")
         .await
         .unwrap();
 
@@ -180,8 +181,8 @@ async fn session_keeps_client_nonce() {
     let digest = digest();
     let (first, _) = authorize(&digest).await;
     let text = "Digest realm=r, nonce=n, qop=auth, algorithm=SHA-256-sess";
-    let (first, before) = rejected(&digest, first, text).await.unwrap();
-    accepted(&digest, first).await;
+    let (first, before) = reject(&digest, first, text).await.unwrap();
+    accept(&digest, first).await;
 
     let (_, signed) = authorize(&digest).await;
 
@@ -194,18 +195,18 @@ async fn session_keeps_client_nonce() {
 async fn rejected_signature_is_not_repeated() {
     let digest = digest();
     let (first, _) = authorize(&digest).await;
-    let (first, _) = rejected(&digest, first, "Digest realm=r, nonce=1, qop=auth")
+    let (first, _) = reject(&digest, first, "Digest realm=r, nonce=1, qop=auth")
         .await
         .unwrap();
 
     assert!(
-        rejected(&digest, first, "Digest realm=r, nonce=1, qop=auth")
+        reject(&digest, first, "Digest realm=r, nonce=1, qop=auth")
             .await
             .is_none()
     );
     let (second, _) = authorize(&digest).await;
     assert!(
-        rejected(&digest, second, "Digest realm=r, nonce=1, qop=auth")
+        reject(&digest, second, "Digest realm=r, nonce=1, qop=auth")
             .await
             .is_none()
     );
@@ -213,10 +214,10 @@ async fn rejected_signature_is_not_repeated() {
 
 #[tokio::test]
 async fn retries_rejected_nonce_count_with_the_next() {
-    let digest = proven().await;
+    let digest = proven_digest().await;
     let (second, _) = authorize(&digest).await;
 
-    let (_, third) = rejected(
+    let (_, third) = reject(
         &digest,
         second,
         "Digest realm=r, nonce=1, qop=auth, stale=true",
@@ -229,18 +230,18 @@ async fn retries_rejected_nonce_count_with_the_next() {
 
 #[tokio::test]
 async fn late_challenge_does_not_replace_newer_one() {
-    let digest = proven().await;
+    let digest = proven_digest().await;
     let (early, _) = authorize(&digest).await;
     let (late, _) = authorize(&digest).await;
 
-    let (_, early) = rejected(
+    let (_, early) = reject(
         &digest,
         early,
         "Digest realm=r, nonce=2, qop=auth, stale=true",
     )
     .await
     .unwrap();
-    let (_, late) = rejected(
+    let (_, late) = reject(
         &digest,
         late,
         "Digest realm=r, nonce=3, qop=auth, stale=true",
@@ -260,15 +261,15 @@ async fn late_challenge_does_not_replace_newer_one() {
 
 #[tokio::test]
 async fn returns_401_without_digest_challenge() {
-    let digest = proven().await;
+    let digest = proven_digest().await;
     let (second, _) = authorize(&digest).await;
 
-    assert!(rejected(&digest, second, "Basic realm=r").await.is_none());
+    assert!(reject(&digest, second, "Basic realm=r").await.is_none());
 }
 
 #[tokio::test]
 async fn returns_401_for_missing_permission() {
-    let digest = proven().await;
+    let digest = proven_digest().await;
     let (second, _) = authorize(&digest).await;
     let mut headers = challenge("Digest realm=r, nonce=2, qop=auth");
     headers.insert(

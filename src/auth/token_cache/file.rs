@@ -30,7 +30,7 @@ pub(super) fn read_private(path: &Path) -> Option<Vec<u8>> {
     Some(text)
 }
 
-/// Replaces a file. A crash leaves the old file and a temporary file, which the next call removes.
+/// Replaces a file. After a crash the old file remains, with a temporary file that the next call removes.
 pub(super) fn replace(path: &Path, text: &[u8]) -> io::Result<()> {
     create_parent(path)?;
     let new = path.with_added_extension("new");

@@ -1,4 +1,4 @@
-//! The file, whatever is wrong with it.
+//! The cache file, including corrupt files.
 
 use std::fs;
 use std::path::Path;
@@ -33,7 +33,7 @@ async fn write(cache: &TokenCache, key: &str, secret: &str, now: u64) {
 }
 
 #[tokio::test]
-async fn tokens_are_kept_by_their_keys() {
+async fn stores_tokens_by_key() {
     let directory = TempDir::new().unwrap();
     let cache = cache(&directory);
     assert_eq!(secret(&cache, "a", NOW), None);
@@ -51,7 +51,7 @@ async fn tokens_are_kept_by_their_keys() {
 }
 
 #[tokio::test]
-async fn expired_tokens_are_not_given_and_not_kept() {
+async fn expired_tokens_are_evicted() {
     let directory = TempDir::new().unwrap();
     let cache = cache(&directory);
     write(&cache, "a", "old-token", NOW).await;
@@ -67,24 +67,26 @@ async fn expired_tokens_are_not_given_and_not_kept() {
 }
 
 #[tokio::test]
-async fn a_broken_file_is_empty_and_is_replaced() {
+async fn corrupt_file_counts_as_empty_and_is_replaced() {
     let directory = TempDir::new().unwrap();
     let cache = cache(&directory);
     write(&cache, "a", "one", NOW).await;
-    let whole = fs::read(&cache.path).unwrap();
+    let complete = fs::read(&cache.path).unwrap();
     let long = br#"{"format":1,"tokens":{"a":{"access_token":"x","obtained_at":0,"expires_at":9999999999}}}"#;
-    let odd = br#"{"format":1,"tokens":{"a":{"access_token":"x\ny","obtained_at":1800000000,"expires_at":1800000100}}}"#;
+    let multiline = br#"{"format":1,"tokens":{"a":{"access_token":"x\ny","obtained_at":1800000000,"expires_at":1800000100}}}"#;
     let newer = br#"{"format":2,"tokens":{}}"#;
-    let mut broken: Vec<Vec<u8>> = (0..whole.len()).map(|end| whole[..end].to_vec()).collect();
-    broken.extend([
+    let mut corrupt: Vec<Vec<u8>> = (0..complete.len())
+        .map(|end| complete[..end].to_vec())
+        .collect();
+    corrupt.extend([
         b"null".to_vec(),
         vec![0xff; 64],
         long.to_vec(),
-        odd.to_vec(),
+        multiline.to_vec(),
         newer.to_vec(),
     ]);
 
-    for text in broken {
+    for text in corrupt {
         fs::write(&cache.path, &text).unwrap();
         assert_eq!(
             secret(&cache, "a", NOW),
@@ -99,11 +101,11 @@ async fn a_broken_file_is_empty_and_is_replaced() {
 }
 
 #[tokio::test]
-async fn a_crash_in_the_middle_leaves_what_was_there() {
+async fn interrupted_write_preserves_stored_tokens() {
     let directory = TempDir::new().unwrap();
     let cache = cache(&directory);
     write(&cache, "a", "one", NOW).await;
-    // what a process leaves that dies between writing and renaming, with the lock in its hands
+    // the state after a crash between writing and renaming
     fs::write(
         cache.path.with_added_extension("new"),
         b"{\"format\":1,\"tok",
@@ -117,7 +119,7 @@ async fn a_crash_in_the_middle_leaves_what_was_there() {
 }
 
 #[tokio::test]
-async fn a_place_that_cannot_be_written_keeps_nothing() {
+async fn unwritable_directory_stores_nothing() {
     let directory = TempDir::new().unwrap();
     fs::write(directory.path().join("a"), "a file, not a directory").unwrap();
     let cache = cache(&directory);
@@ -127,7 +129,7 @@ async fn a_place_that_cannot_be_written_keeps_nothing() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn one_holds_the_lock_and_the_others_wait_their_time() {
+async fn second_lock_times_out() {
     let directory = TempDir::new().unwrap();
     let (one, other) = (cache(&directory), cache(&directory));
     let lock = one.lock().await.unwrap();
@@ -146,7 +148,7 @@ fn mode(path: &Path) -> u32 {
 
 #[cfg(unix)]
 #[tokio::test]
-async fn the_file_is_for_its_owner_alone() {
+async fn file_is_private_to_its_owner() {
     use std::os::unix::fs::PermissionsExt;
 
     let directory = TempDir::new().unwrap();
@@ -163,7 +165,7 @@ async fn the_file_is_for_its_owner_alone() {
 }
 
 #[tokio::test]
-async fn nothing_shows_a_token() {
+async fn debug_output_omits_tokens() {
     let directory = TempDir::new().unwrap();
     let cache = cache(&directory);
     write(&cache, "a", "hunter2", NOW).await;

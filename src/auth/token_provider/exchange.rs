@@ -13,11 +13,11 @@ use crate::error::{Error, ErrorKind, Result};
 
 const TOKEN: &str = "/api/oauth/token";
 const REVOKE: &str = "/api/oauth/revoke";
-/// Timeout of a request; other tasks wait for it.
+/// Timeout of a request, for which other tasks wait.
 const TIMEOUT: Duration = Duration::from_secs(30);
 /// Maximum bytes of a response body.
 const MAX_BODY: usize = 64 * 1024;
-/// Default lifetime in seconds: that of the tokens of Atlas.
+/// Default lifetime in seconds, as Atlas sends it.
 const DEFAULT_LIFETIME: u64 = 3_600;
 
 #[derive(Deserialize)]
@@ -37,13 +37,13 @@ pub(super) async fn fetch(
     let (status, body) = exchange(account, TOKEN, &form, endpoint).await?;
     let response: TokenResponse = serde_json::from_slice(&body).map_err(|_| no_token(status))?;
     let bearer = response.token_type.as_deref().unwrap_or("Bearer");
-    let sendable = response
+    let is_sendable = response
         .access_token
         .expose_secret()
         .chars()
         .all(|c| c.is_ascii_graphic());
     if !bearer.eq_ignore_ascii_case("bearer")
-        || !sendable
+        || !is_sendable
         || response.access_token.expose_secret().is_empty()
     {
         return Err(no_token(status));
@@ -85,7 +85,7 @@ async fn exchange(
     if status.is_success() {
         return Ok((status.as_u16(), body));
     }
-    Err(Error::from_token_answer(
+    Err(Error::from_token_response(
         status.as_u16(),
         request_line,
         response.headers(),
@@ -127,7 +127,7 @@ fn seconds(lifetime: f64) -> u64 {
     lifetime.clamp(0.0, 86_400.0) as u64
 }
 
-/// Creates the error for a response without a token. The body is omitted because it may contain one.
+/// Creates the error for a response without a valid token. It omits the body, which may contain a token.
 fn no_token(status: u16) -> Error {
     Error::new(
         ErrorKind::InvalidResponse,

@@ -9,35 +9,35 @@ use futures_util::future::join_all;
 use super::*;
 use crate::auth::Authorizer;
 use crate::error::Error;
-use server::{BASIC, SECRET, World};
+use server::{BASIC, Fixture, SECRET};
 
 #[tokio::test]
 async fn concurrent_requests_share_one_token() {
-    let world = World::new().await;
-    let provider = world.provider(false);
+    let fixture = Fixture::new().await;
+    let provider = fixture.provider(false);
 
-    let tokens = join_all((0..100).map(|_| world.token(&provider))).await;
+    let tokens = join_all((0..100).map(|_| fixture.token(&provider))).await;
 
     assert!(
         tokens
             .into_iter()
             .all(|token| token.unwrap() == "hunter2-1")
     );
-    assert_eq!(world.issued(), 1);
-    let forms = world.script.forms.lock().unwrap();
+    assert_eq!(fixture.issued(), 1);
+    let forms = fixture.script.forms.lock().unwrap();
     assert_eq!(*forms, ["/api/oauth/token grant_type=client_credentials"]);
 }
 
 #[tokio::test]
 async fn refreshes_token_five_minutes_before_expiry() {
-    let world = World::new().await;
-    let provider = world.provider(false);
-    world.token(&provider).await.unwrap();
+    let fixture = Fixture::new().await;
+    let provider = fixture.provider(false);
+    fixture.token(&provider).await.unwrap();
 
-    world.pass_time(3_299);
-    assert_eq!(world.token(&provider).await.unwrap(), "hunter2-1");
-    world.pass_time(1);
-    let tokens = join_all((0..10).map(|_| world.token(&provider))).await;
+    fixture.advance(3_299);
+    assert_eq!(fixture.token(&provider).await.unwrap(), "hunter2-1");
+    fixture.advance(1);
+    let tokens = join_all((0..10).map(|_| fixture.token(&provider))).await;
 
     assert!(
         tokens
@@ -48,170 +48,184 @@ async fn refreshes_token_five_minutes_before_expiry() {
 
 #[tokio::test]
 async fn failed_refresh_keeps_valid_token_and_waits_a_minute() {
-    let world = World::new().await;
-    let provider = world.provider(false);
-    world.token(&provider).await.unwrap();
-    world.reject_with(503, "");
-    world.pass_time(3_400);
+    let fixture = Fixture::new().await;
+    let provider = fixture.provider(false);
+    fixture.token(&provider).await.unwrap();
+    fixture.reject_with(503, "");
+    fixture.advance(3_400);
 
     for _ in 0..5 {
-        assert_eq!(world.token(&provider).await.unwrap(), "hunter2-1");
+        assert_eq!(fixture.token(&provider).await.unwrap(), "hunter2-1");
     }
-    assert_eq!(world.script.forms.lock().unwrap().len(), 2);
-    world.pass_time(61);
-    assert_eq!(world.token(&provider).await.unwrap(), "hunter2-1");
-    assert_eq!(world.script.forms.lock().unwrap().len(), 3);
+    assert_eq!(fixture.script.forms.lock().unwrap().len(), 2);
+    fixture.advance(61);
+    assert_eq!(fixture.token(&provider).await.unwrap(), "hunter2-1");
+    assert_eq!(fixture.script.forms.lock().unwrap().len(), 3);
 
-    world.pass_time(139);
-    assert!(world.token(&provider).await.unwrap_err().is_server_error());
+    fixture.advance(139);
+    assert!(
+        fixture
+            .token(&provider)
+            .await
+            .unwrap_err()
+            .is_server_error()
+    );
 }
 
 #[tokio::test]
 async fn processes_share_a_token() {
-    let world = World::new().await;
-    let providers: Vec<_> = (0..20).map(|_| world.provider(true)).collect();
+    let fixture = Fixture::new().await;
+    let providers: Vec<_> = (0..20).map(|_| fixture.provider(true)).collect();
 
-    let tokens = join_all(providers.iter().map(|provider| world.token(provider))).await;
+    let tokens = join_all(providers.iter().map(|provider| fixture.token(provider))).await;
 
     assert!(
         tokens
             .into_iter()
             .all(|token| token.unwrap() == "hunter2-1")
     );
-    assert_eq!(world.issued(), 1);
-    world.pass_time(3_500);
-    let tokens = join_all(providers.iter().map(|provider| world.token(provider))).await;
+    assert_eq!(fixture.issued(), 1);
+    fixture.advance(3_500);
+    let tokens = join_all(providers.iter().map(|provider| fixture.token(provider))).await;
     assert!(
         tokens
             .into_iter()
             .all(|token| token.unwrap() == "hunter2-2")
     );
-    assert_eq!(world.issued(), 2);
+    assert_eq!(fixture.issued(), 2);
 }
 
 #[tokio::test]
 async fn unwritable_cache_fails_no_request() {
-    let world = World::new().await;
-    std::fs::create_dir(world.directory.path().join("tokens.json")).unwrap();
+    let fixture = Fixture::new().await;
+    std::fs::create_dir(fixture.directory.path().join("tokens.json")).unwrap();
 
     assert_eq!(
-        world.token(&world.provider(true)).await.unwrap(),
+        fixture.token(&fixture.provider(true)).await.unwrap(),
         "hunter2-1"
     );
     assert_eq!(
-        world.token(&world.provider(true)).await.unwrap(),
+        fixture.token(&fixture.provider(true)).await.unwrap(),
         "hunter2-2"
     );
 }
 
 #[tokio::test]
 async fn replaces_rejected_token_once() {
-    let world = World::new().await;
-    let authorizer = world.authorizer();
-    *world.script.accepted.lock().unwrap() = Some("hunter2-2".to_owned());
+    let fixture = Fixture::new().await;
+    let authorizer = fixture.authorizer();
+    *fixture.script.accepted.lock().unwrap() = Some("hunter2-2".to_owned());
 
-    let answers = join_all((0..10).map(|_| world.call(&authorizer))).await;
+    let statuses = join_all((0..10).map(|_| fixture.call(&authorizer))).await;
 
-    assert!(answers.into_iter().all(|status| status.unwrap() == 200));
-    assert_eq!(world.issued(), 2);
+    assert!(statuses.into_iter().all(|status| status.unwrap() == 200));
+    assert_eq!(fixture.issued(), 2);
 }
 
 #[tokio::test]
 async fn returns_401_if_replacement_is_rejected() {
-    let world = World::new().await;
-    let authorizer = world.authorizer();
-    *world.script.accepted.lock().unwrap() = Some("none".to_owned());
+    let fixture = Fixture::new().await;
+    let authorizer = fixture.authorizer();
+    *fixture.script.accepted.lock().unwrap() = Some("none".to_owned());
 
     for _ in 0..5 {
-        assert_eq!(world.call(&authorizer).await.unwrap(), 401);
+        assert_eq!(fixture.call(&authorizer).await.unwrap(), 401);
     }
 
-    assert_eq!(world.issued(), 2);
-    world.pass_time(REFRESH_INTERVAL);
-    world.call(&authorizer).await.unwrap();
-    assert_eq!(world.issued(), 3);
+    assert_eq!(fixture.issued(), 2);
+    fixture.advance(REFRESH_INTERVAL);
+    fixture.call(&authorizer).await.unwrap();
+    assert_eq!(fixture.issued(), 3);
 }
 
 #[tokio::test]
 async fn permission_error_fetches_no_token() {
-    let world = World::new().await;
-    let authorizer = world.authorizer();
-    *world.script.accepted.lock().unwrap() = Some("none".to_owned());
-    *world.script.error_code.lock().unwrap() = Some("USER_UNAUTHORIZED");
+    let fixture = Fixture::new().await;
+    let authorizer = fixture.authorizer();
+    *fixture.script.accepted.lock().unwrap() = Some("none".to_owned());
+    *fixture.script.error_code.lock().unwrap() = Some("USER_UNAUTHORIZED");
 
-    assert_eq!(world.call(&authorizer).await.unwrap(), 401);
+    assert_eq!(fixture.call(&authorizer).await.unwrap(), 401);
 
-    assert_eq!(world.issued(), 1);
-    assert_eq!(world.script.calls.load(Ordering::Relaxed), 1);
+    assert_eq!(fixture.issued(), 1);
+    assert_eq!(fixture.script.calls.load(Ordering::Relaxed), 1);
 }
 
 #[tokio::test]
 async fn rejected_token_is_not_read_from_cache_again() {
-    let world = World::new().await;
-    world.token(&world.provider(true)).await.unwrap();
-    *world.script.accepted.lock().unwrap() = Some("hunter2-2".to_owned());
+    let fixture = Fixture::new().await;
+    fixture.token(&fixture.provider(true)).await.unwrap();
+    *fixture.script.accepted.lock().unwrap() = Some("hunter2-2".to_owned());
 
-    let authorizer = Authorizer::Bearer(world.provider(true).into());
-    assert_eq!(world.call(&authorizer).await.unwrap(), 200);
+    let authorizer = Authorizer::Bearer(fixture.provider(true).into());
+    assert_eq!(fixture.call(&authorizer).await.unwrap(), 200);
 
-    assert_eq!(world.issued(), 2);
+    assert_eq!(fixture.issued(), 2);
     assert_eq!(
-        world.token(&world.provider(true)).await.unwrap(),
+        fixture.token(&fixture.provider(true)).await.unwrap(),
         "hunter2-2"
     );
 }
 
 #[tokio::test]
 async fn token_of_caller_is_never_replaced() {
-    let world = World::new().await;
-    let token = crate::auth::AccessToken::new("given").unwrap();
+    let fixture = Fixture::new().await;
+    let token = crate::auth::AccessToken::new("static").unwrap();
     let authorizer = Authorizer::new(token.into(), None);
-    *world.script.accepted.lock().unwrap() = Some("given".to_owned());
-    assert_eq!(world.call(&authorizer).await.unwrap(), 200);
+    *fixture.script.accepted.lock().unwrap() = Some("static".to_owned());
+    assert_eq!(fixture.call(&authorizer).await.unwrap(), 200);
 
-    *world.script.accepted.lock().unwrap() = Some("other".to_owned());
-    assert_eq!(world.call(&authorizer).await.unwrap(), 401);
-    authorizer.revoke(world.endpoint()).await.unwrap();
+    *fixture.script.accepted.lock().unwrap() = Some("other".to_owned());
+    assert_eq!(fixture.call(&authorizer).await.unwrap(), 401);
+    authorizer.revoke(fixture.endpoint()).await.unwrap();
 
-    assert_eq!(world.script.calls.load(Ordering::Relaxed), 2);
-    assert!(world.script.forms.lock().unwrap().is_empty());
+    assert_eq!(fixture.script.calls.load(Ordering::Relaxed), 2);
+    assert!(fixture.script.forms.lock().unwrap().is_empty());
 }
 
 #[tokio::test]
 async fn revoke_removes_token_from_client_cache_and_server() {
-    let world = World::new().await;
-    let provider = world.provider(true);
-    world.token(&provider).await.unwrap();
+    let fixture = Fixture::new().await;
+    let provider = fixture.provider(true);
+    fixture.token(&provider).await.unwrap();
 
-    provider.revoke(world.endpoint()).await.unwrap();
+    provider.revoke(fixture.endpoint()).await.unwrap();
 
-    let form = world.script.forms.lock().unwrap().pop().unwrap();
+    let form = fixture.script.forms.lock().unwrap().pop().unwrap();
     assert_eq!(
         form,
         "/api/oauth/revoke token=hunter2-1&token_type_hint=access_token"
     );
     assert_eq!(
-        world.token(&world.provider(true)).await.unwrap(),
+        fixture.token(&fixture.provider(true)).await.unwrap(),
         "hunter2-2"
     );
-    assert_eq!(world.token(&provider).await.unwrap(), "hunter2-2");
+    assert_eq!(fixture.token(&provider).await.unwrap(), "hunter2-2");
 }
 
 #[tokio::test]
 async fn revoke_revokes_cached_token_of_another_process() {
-    let world = World::new().await;
-    world.token(&world.provider(true)).await.unwrap();
+    let fixture = Fixture::new().await;
+    fixture.token(&fixture.provider(true)).await.unwrap();
 
-    world.provider(true).revoke(world.endpoint()).await.unwrap();
-    world.provider(true).revoke(world.endpoint()).await.unwrap();
+    fixture
+        .provider(true)
+        .revoke(fixture.endpoint())
+        .await
+        .unwrap();
+    fixture
+        .provider(true)
+        .revoke(fixture.endpoint())
+        .await
+        .unwrap();
 
-    assert_eq!(world.script.forms.lock().unwrap().len(), 2);
+    assert_eq!(fixture.script.forms.lock().unwrap().len(), 2);
 }
 
 async fn rejection(status: u16, body: &'static str) -> Error {
-    let world = World::new().await;
-    world.reject_with(status, body);
-    let error = world.token(&world.provider(true)).await.unwrap_err();
+    let fixture = Fixture::new().await;
+    fixture.reject_with(status, body);
+    let error = fixture.token(&fixture.provider(true)).await.unwrap_err();
     assert_eq!(error.path(), Some("/api/oauth/token"));
     for secret in ["hunter2", SECRET, &BASIC[6..]] {
         assert!(!format!("{error} {error:?}").contains(secret), "{error:?}");
@@ -252,7 +266,7 @@ async fn rejections_have_hints() {
             .is_server_error()
     );
     assert!(
-        rejection(400, r#"{"error":"what_else"}"#)
+        rejection(400, r#"{"error":"unknown"}"#)
             .await
             .is_bad_request()
     );
@@ -274,13 +288,13 @@ async fn response_without_token_is_not_shown() {
 
 #[tokio::test]
 async fn debug_output_omits_the_secret_and_the_token() {
-    let world = World::new().await;
-    let provider = world.provider(true);
-    world.token(&provider).await.unwrap();
+    let fixture = Fixture::new().await;
+    let provider = fixture.provider(true);
+    fixture.token(&provider).await.unwrap();
 
     let text = format!(
         "{provider:?} {:?}",
-        Authorizer::Bearer(world.provider(true).into())
+        Authorizer::Bearer(fixture.provider(true).into())
     );
 
     assert!(!text.contains("hunter2"), "{text}");

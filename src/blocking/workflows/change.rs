@@ -41,12 +41,12 @@ impl IntoBlocking for crate::Change {
 }
 
 impl Change {
-    /// Returns whether the edit changes nothing.
+    /// Returns `true` if the edit changes no field.
     pub fn is_empty(&self) -> bool {
         self.inner.is_empty()
     }
 
-    /// Returns the fields that change.
+    /// Returns the changed fields.
     pub fn differences(&self) -> &[Difference] {
         self.inner.differences()
     }
@@ -56,12 +56,12 @@ impl Change {
         self.inner.body()
     }
 
-    /// Returns the document as it was when the edit was made.
+    /// Returns the document to which the edit was applied.
     pub fn before(&self) -> &Document {
         self.inner.before()
     }
 
-    /// Sends the change and returns the new document.
+    /// Sends the changed fields and returns the new document. Does not send a request if no field changed.
     ///
     /// # Errors
     ///
@@ -84,7 +84,7 @@ impl fmt::Debug for Change {
 }
 
 impl Call {
-    /// Compares the document that this call reads with its edited form, which `update` would send.
+    /// Fetches a document with this call, applies `edit` to it and returns the change that `update` would send.
     ///
     /// # Errors
     ///
@@ -119,8 +119,7 @@ impl ClusterHandle {
 }
 
 impl Cluster {
-    /// Edits the current document of the cluster, which is fetched again, and sends the changed
-    /// fields.
+    /// Fetches the cluster's document again, applies `edit` to it and sends the changed fields.
     ///
     /// # Errors
     ///
@@ -140,8 +139,8 @@ impl Cluster {
 }
 
 impl FlexClusterHandle {
-    /// Edits the flex cluster's document, of which its tags and its termination protection can
-    /// change; see [`ClusterHandle::update_with`].
+    /// Edits the flex cluster's document and sends the changed fields; see [`ClusterHandle::update_with`]. Atlas allows
+    /// changes of the tags and the termination protection.
     ///
     /// # Errors
     ///
@@ -163,8 +162,7 @@ impl FlexClusterHandle {
 }
 
 impl FlexCluster {
-    /// Edits the current document of the flex cluster, which is fetched again, and sends the
-    /// changed fields.
+    /// Fetches the flex cluster's document again, applies `edit` to it and sends the changed fields.
     ///
     /// # Errors
     ///
@@ -184,8 +182,8 @@ impl FlexCluster {
 }
 
 impl ProjectHandle {
-    /// Edits the project's document, of which its name and its tags can change; see
-    /// [`ClusterHandle::update_with`].
+    /// Edits the project's document and sends the changed fields; see [`ClusterHandle::update_with`]. Atlas allows
+    /// changes of the name and the tags.
     ///
     /// # Errors
     ///
@@ -207,8 +205,7 @@ impl ProjectHandle {
 }
 
 impl Project {
-    /// Edits the current document of the project, which is fetched again, and sends the changed
-    /// fields.
+    /// Fetches the project's document again, applies `edit` to it and sends the changed fields.
     ///
     /// # Errors
     ///
@@ -228,8 +225,8 @@ impl Project {
 }
 
 impl OrganizationHandle {
-    /// Edits the organization's document, of which its name can change; see
-    /// [`ClusterHandle::update_with`].
+    /// Edits the organization's document and sends the changed fields; see [`ClusterHandle::update_with`]. Atlas allows
+    /// changes of the name.
     ///
     /// # Errors
     ///
@@ -251,8 +248,7 @@ impl OrganizationHandle {
 }
 
 impl Organization {
-    /// Edits the current document of the organization, which is fetched again, and sends the
-    /// changed fields.
+    /// Fetches the organization's document again, applies `edit` to it and sends the changed fields.
     ///
     /// # Errors
     ///

@@ -59,7 +59,7 @@ impl Inventory {
         self
     }
 
-    /// Omits flex clusters, which need a request for each project.
+    /// Omits flex clusters, which saves a request for each project.
     pub fn without_flex_clusters(mut self) -> Self {
         self.inner = self.inner.without_flex_clusters();
         self

@@ -19,13 +19,7 @@ use crate::{
 /// let mut pages = atlas.projects().with_page_size(3).pages();
 /// while let Some(page) = pages.try_next().await? {
 ///     println!("page {}: {} of {:?}", page.number(), page.items().len(), page.total());
-///     println!("then page {:?}", pages.continuation());
-///     assert_eq!(page.has_next(), pages.continuation().is_some());
-///     for project in page.into_items() {
-///         println!("  {}", project.name());
-///     }
 /// }
-/// assert!(pages.next().await.is_none());
 /// # Ok(()) }) }
 /// ```
 #[derive(Clone, Debug)]
@@ -34,40 +28,40 @@ pub struct Page<T> {
     pub(crate) number: u32,
     pub(crate) total: Option<u64>,
     pub(crate) has_next: bool,
-    /// A hash of what the server sent for the items; two pages with the same are a circle.
+    /// A hash of the items' JSON, to detect a repeated page.
     pub(crate) fingerprint: u64,
 }
 
 impl<T> Page<T> {
-    /// The items, in the server's order.
+    /// Returns the items, in the order of Atlas.
     pub fn items(&self) -> &[T] {
         &self.items
     }
 
-    /// The items, in the server's order.
+    /// Returns the items, in the order of Atlas.
     pub fn into_items(self) -> Vec<T> {
         self.items
     }
 
-    /// The page's number, from 1.
+    /// Returns the page number, from 1.
     pub fn number(&self) -> u32 {
         self.number
     }
 
-    /// How many items all pages hold together, if the server said so.
+    /// Returns the number of items in the list, if the page contains it.
     pub fn total(&self) -> Option<u64> {
         self.total
     }
 
-    /// Whether another page follows.
+    /// Returns `true` if there is another page.
     pub fn has_next(&self) -> bool {
         self.has_next
     }
 
-    /// The page with every item changed.
-    pub(crate) fn map<U>(self, change: impl FnMut(T) -> U) -> Page<U> {
+    /// Converts each item with `convert`.
+    pub(crate) fn map<U>(self, convert: impl FnMut(T) -> U) -> Page<U> {
         Page {
-            items: self.items.into_iter().map(change).collect(),
+            items: self.items.into_iter().map(convert).collect(),
             number: self.number,
             total: self.total,
             has_next: self.has_next,
@@ -76,7 +70,7 @@ impl<T> Page<T> {
     }
 }
 
-/// Which page a pager asks for.
+/// The number and size of a page to fetch.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct PageRequest {
     pub(crate) number: u32,
@@ -84,14 +78,14 @@ pub(crate) struct PageRequest {
 }
 
 impl PageRequest {
-    /// Sets the parameters of the page.
+    /// Sets the pagination parameters of a call.
     pub(crate) fn apply(self, call: Call) -> Call {
         call.with("itemsPerPage", self.size)
             .with("pageNum", self.number)
     }
 }
 
-/// What every list says of itself, whatever its items are.
+/// The pagination fields of a response.
 #[derive(Deserialize)]
 #[serde(rename_all = "camelCase")]
 struct Envelope<'a> {
@@ -106,21 +100,21 @@ struct Link {
     rel: Option<String>,
 }
 
-/// Reads a page; the closure makes items of the documents in it.
+/// Reads a page and decodes its items with `items`.
 ///
-/// A link only tells that there is a next page; its address is never followed, so it cannot lead
-/// keys to another host.
-pub(crate) fn page_of<T>(
+/// A link shows only that there is a next page. Its URL is never followed, so it cannot send
+/// credentials to another host.
+pub(crate) fn read_page<T>(
     page: PageRequest,
     received: &Received,
     items: impl FnOnce(Vec<&RawValue>) -> Result<Vec<T>>,
 ) -> Result<Page<T>> {
     let envelope = envelope(received)?;
     let results = envelope.results(received)?;
-    let seen = u64::from(page.number) * u64::from(page.size);
+    let read = u64::from(page.number) * u64::from(page.size);
     let has_next = match &envelope.links {
         Some(links) => links.iter().any(|link| link.rel.as_deref() == Some("next")),
-        None => envelope.total_count.is_some_and(|total| total > seen),
+        None => envelope.total_count.is_some_and(|total| total > read),
     };
     Ok(Page {
         items: items(documents(results, received)?)?,
@@ -131,9 +125,9 @@ pub(crate) fn page_of<T>(
     })
 }
 
-/// Reads a list that comes in one piece: an array, or an envelope with all results.
+/// Reads a list without pagination: an array, or an envelope with all results.
 #[cfg(feature = "core")]
-pub(crate) fn whole<T>(
+pub(crate) fn read_list<T>(
     received: &Received,
     items: impl FnOnce(Vec<&RawValue>) -> Result<Vec<T>>,
 ) -> Result<Page<T>> {
@@ -166,7 +160,7 @@ impl<'a> Envelope<'a> {
     }
 }
 
-/// The items of a list, each as it came.
+/// Splits a list into the JSON texts of its items.
 fn documents<'a>(results: &'a RawValue, received: &Received) -> Result<Vec<&'a RawValue>> {
     serde_json::from_str(results.get()).map_err(|error| received.undecodable(&error))
 }

@@ -5,7 +5,7 @@ use serde_json::value::RawValue;
 
 use crate::pythonic::{
     paging::{
-        page::{Page, PageRequest, page_of, whole},
+        page::{Page, PageRequest, read_list, read_page},
         pager::Pager,
     },
     responses::{document::Document, record::Record},
@@ -33,7 +33,7 @@ impl Call {
         R::from_record(parent, record(raw, &received)?)
     }
 
-    /// Returns a pager over the list in the response, which has one page if the operation is not paged.
+    /// Returns a pager over the list in the response, which has one page if the operation has no pagination.
     pub(crate) fn list<R, P>(self, parent: &P) -> Pager<R>
     where
         R: FromRecord<P> + 'static,
@@ -43,24 +43,24 @@ impl Call {
         self.list_with(move |record| R::from_record(&parent, record))
     }
 
-    /// Returns a pager over the list in the response; a function makes the items.
-    pub(crate) fn list_with<T, A, F>(self, make: F) -> Pager<T>
+    /// Returns a pager over the list in the response, whose items are converted with `convert`.
+    pub(crate) fn list_with<T, A, F>(self, convert: F) -> Pager<T>
     where
         T: 'static,
         A: DeserializeOwned + 'static,
         F: Fn(Record<A>) -> Result<T> + Clone + Send + Sync + 'static,
     {
         Pager::new(move |page| {
-            let (call, make) = (self.clone(), make.clone());
-            async move { call.page_with(page, make).await }
+            let (call, convert) = (self.clone(), convert.clone());
+            async move { call.page_with(page, convert).await }
         })
     }
 
     /// Sends the request and returns all items of a list without pagination.
     pub(crate) async fn all<R: FromRecord<P>, P>(self, parent: &P) -> Result<Vec<R>> {
         let received = send(&self).await?;
-        let make = |raw: &RawValue| R::from_record(parent, record(raw, &received)?);
-        let page = whole(&received, |items| items.into_iter().map(make).collect())?;
+        let convert = |raw: &RawValue| R::from_record(parent, record(raw, &received)?);
+        let page = read_list(&received, |items| items.into_iter().map(convert).collect())?;
         Ok(page.into_items())
     }
 
@@ -70,13 +70,15 @@ impl Call {
         api::check_fallback(self.operation(), &received)
     }
 
-    /// Sends a DELETE. A retried one that returns 404 counts as success, because the response to the
+    /// Sends a DELETE. A retried DELETE that returns 404 counts as success, because the response to the
     /// first attempt was lost.
     pub(crate) async fn deleted(self) -> Result<()> {
-        let is_going =
+        let is_being_deleted =
             |error: &Error| error.error_code() == Some("CLUSTER_ALREADY_REQUESTED_DELETION");
         match self.done().await {
-            Err(error) if error.is_repeated() && (error.is_not_found() || is_going(&error)) => {
+            Err(error)
+                if error.is_repeated() && (error.is_not_found() || is_being_deleted(&error)) =>
+            {
                 Ok(())
             }
             outcome => outcome,
@@ -86,22 +88,22 @@ impl Call {
     async fn page_with<T, A: DeserializeOwned>(
         self,
         page: PageRequest,
-        make: impl Fn(Record<A>) -> Result<T>,
+        convert: impl Fn(Record<A>) -> Result<T>,
     ) -> Result<Page<T>> {
         let is_paged = self.operation().paged;
         let call = if is_paged { page.apply(self) } else { self };
         let received = send(&call).await?;
-        let make = |raw: &RawValue| make(record(raw, &received)?);
-        let items = |raw: Vec<&RawValue>| raw.into_iter().map(make).collect();
+        let convert = |raw: &RawValue| convert(record(raw, &received)?);
+        let items = |raw: Vec<&RawValue>| raw.into_iter().map(convert).collect();
         if is_paged {
-            page_of(page, &received, items)
+            read_page(page, &received, items)
         } else {
-            whole(&received, items)
+            read_list(&received, items)
         }
     }
 }
 
-/// Decodes a document, and keeps its text beside the value.
+/// Decodes a document to a value with its JSON text.
 fn record<A: DeserializeOwned>(raw: &RawValue, received: &Received) -> Result<Record<A>> {
     let value = serde_json::from_str(raw.get()).map_err(|error| received.undecodable(&error))?;
     Ok(Record {
@@ -110,13 +112,13 @@ fn record<A: DeserializeOwned>(raw: &RawValue, received: &Received) -> Result<Re
     })
 }
 
-/// Reads the first page of a list whose items are of this type.
+/// Decodes a response as the first page of a list of `A`.
 #[cfg(any(test, fuzzing))]
-pub(crate) fn read_page<A: DeserializeOwned>(received: &Received) -> Result<()> {
+pub(crate) fn decode_page<A: DeserializeOwned>(received: &Received) -> Result<()> {
     let page = PageRequest {
         number: 1,
         size: 500,
     };
     let items = |raw: Vec<&RawValue>| raw.into_iter().map(|raw| record(raw, received)).collect();
-    page_of::<Record<A>>(page, received, items).map(drop)
+    read_page::<Record<A>>(page, received, items).map(drop)
 }

@@ -4,8 +4,8 @@ use jiff::Timestamp;
 
 /// Converts a field of a generated type to the return type of an accessor.
 ///
-/// A field can be absent or hold something unexpected, because responses are decoded leniently. Text,
-/// flags and lists are then empty or false; everything else is `None`.
+/// A field can be absent or have an unexpected value, because responses are decoded leniently. Text and lists are then
+/// empty, flags are `false`, and other values are `None`.
 pub(crate) trait Read<'a, F> {
     fn read(field: &'a F) -> Self;
 }

@@ -1,4 +1,4 @@
-//! Calls of any operation, with JSON in and out.
+//! Calls of any operation, with JSON bodies.
 
 mod download;
 
@@ -7,7 +7,7 @@ use serde_json::value::RawValue;
 use crate::pythonic::{
     client::Atlas,
     paging::{
-        page::{Page, PageRequest, page_of},
+        page::{Page, PageRequest, read_page},
         pager::Pager,
     },
     responses::document::Document,
@@ -21,12 +21,12 @@ use crate::{
 
 /// A successful response.
 #[derive(Clone, Debug)]
-pub struct Reply {
+pub struct Response {
     status: u16,
     document: Option<Document>,
 }
 
-impl Reply {
+impl Response {
     /// Returns the HTTP status.
     pub fn status(&self) -> u16 {
         self.status
@@ -41,7 +41,7 @@ impl Reply {
 impl Atlas {
     /// Creates a call of the operation with this id, such as `getGroupCluster`.
     ///
-    /// Every stable operation can be called, whichever cargo features are enabled.
+    /// Every stable operation can be called, independently of the enabled cargo features.
     ///
     /// # Errors
     ///
@@ -62,7 +62,7 @@ impl Atlas {
         Call::by_id(self.api().transport(), operation_id)
     }
 
-    /// Creates a call of an operation, which is named by its constant.
+    /// Creates a call of an operation from its constant.
     ///
     /// ```
     /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/doc/demo.rs"));
@@ -85,9 +85,9 @@ impl Call {
     ///
     /// # Errors
     ///
-    /// Invalid input for parameters that do not fit and for operations that return a file, or any
+    /// Invalid input for unknown or missing parameters and for operations that return a file, or any
     /// [request error](Error).
-    pub async fn send(&self) -> Result<Reply> {
+    pub async fn send(&self) -> Result<Response> {
         if self.operation().answer == Answer::Bytes {
             let message = format!("`{}` returns a file", self.operation().id);
             return Err(
@@ -100,7 +100,7 @@ impl Call {
             Answer::Json => Some(Document::new(received.json_text()?)),
             _ => None,
         };
-        Ok(Reply {
+        Ok(Response {
             status: received.status.as_u16(),
             document,
         })
@@ -110,7 +110,7 @@ impl Call {
     ///
     /// # Errors
     ///
-    /// Invalid input for operations without pagination. The errors of the requests come from the pager.
+    /// Invalid input for operations without pagination. The pager returns the errors of the requests.
     ///
     /// ```
     /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/doc/demo.rs"));
@@ -138,7 +138,7 @@ impl Call {
         let call = page.apply(self);
         let received = request::send(&call).await?;
         api::check_fallback(operation, &received)?;
-        page_of(page, &received, |documents: Vec<&RawValue>| {
+        read_page(page, &received, |documents: Vec<&RawValue>| {
             Ok(documents.into_iter().map(Document::new).collect())
         })
     }

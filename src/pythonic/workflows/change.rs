@@ -1,7 +1,6 @@
-//! Changing something without losing anything: get the document, edit it, send what changed.
+//! Edits of JSON documents: fetches a document, applies an edit and sends the changed fields.
 //!
-//! What a document and its edited form differ in is in `change/comparison.rs`, what is known of their
-//! fields in `change/fields.rs`.
+//! `change/comparison.rs` compares the two documents, and `change/fields.rs` has the fields of an operation.
 
 mod comparison;
 mod edits;
@@ -20,16 +19,14 @@ use crate::{
 use comparison::{Comparison, compare};
 use fields::Fields;
 
-/// What an edit changes, before it is sent; made by such as
-/// [`ClusterHandle::preview_with`](crate::ClusterHandle::preview_with).
+/// An edit that has not been sent; see [`ClusterHandle::preview_with`](crate::ClusterHandle::preview_with).
 ///
-/// Printed, it is a line for every field: `+` for what comes, `-` for what goes, `~` for what becomes
-/// something else.
+/// `Display` prints a line for each field: `+` for an added, `-` for a removed and `~` for a changed field.
 #[derive(Clone)]
 #[must_use = "a change is not sent until `apply` is called"]
 pub struct Change {
     call: Call,
-    /// The call that reads the document, in case `call` returns none.
+    /// The call that reads the document, used if `call` does not return it.
     read: Option<Call>,
     before: Document,
     differences: Vec<Difference>,
@@ -44,18 +41,17 @@ pub struct Difference {
 }
 
 impl Difference {
-    /// Where the field is: names joined by dots. Lists count as one field, since Atlas replaces them as a
-    /// whole.
+    /// Returns the path of the field: names joined by dots. A list is one field, because Atlas replaces it as a whole.
     pub fn path(&self) -> &str {
         &self.path
     }
 
-    /// What it was; none where there was nothing.
+    /// Returns the old value; `None` for an added field.
     pub fn before(&self) -> Option<&Value> {
         self.before.as_ref()
     }
 
-    /// What it will be; none where there will be nothing.
+    /// Returns the new value; `None` for a removed field.
     pub fn after(&self) -> Option<&Value> {
         self.after.as_ref()
     }
@@ -72,9 +68,9 @@ impl Change {
         let mut new = old.clone();
         edit(&mut new);
         let (Value::Object(old), Value::Object(new)) = (old, new) else {
-            let message = "what is edited has to be a JSON object, and to remain one";
+            let message = "only JSON objects can be edited";
             return Err(Error::new(ErrorKind::InvalidInput, message)
-                .with_hint("change fields of the document, do not replace it"));
+                .with_hint("change fields of the document instead of replacing it"));
         };
         let fields = Fields::of(call.operation());
         let Comparison { body, differences } = compare(&old, &new, &fields)?;
@@ -86,17 +82,17 @@ impl Change {
         })
     }
 
-    /// Whether the edit changes nothing.
+    /// Returns `true` if the edit changes no field.
     pub fn is_empty(&self) -> bool {
         self.differences.is_empty()
     }
 
-    /// The fields that change.
+    /// Returns the changed fields.
     pub fn differences(&self) -> &[Difference] {
         &self.differences
     }
 
-    /// What will be sent.
+    /// Returns the request body.
     pub fn body(&self) -> &Value {
         self.call.body().unwrap_or(&Value::Null)
     }
@@ -106,21 +102,22 @@ impl Change {
         self.call
     }
 
-    /// The document as it was when the edit was made.
+    /// Returns the document to which the edit was applied.
     pub fn before(&self) -> &Document {
         &self.before
     }
 }
 
 impl Call {
-    /// Sends this call, which reads a document, lets `edit` change that, and compares: gives what `update`
-    /// would change. So anything that one operation reads and another one changes (PATCH or PUT) can be
-    /// edited; as [`ClusterHandle::update_with`](crate::ClusterHandle::update_with).
+    /// Fetches a document with this call, applies `edit` to it and returns the change that `update` would send.
+    ///
+    /// Works for any two operations of which one reads and the other updates (PATCH or PUT) the same document. The rules
+    /// are those of [`ClusterHandle::update_with`](crate::ClusterHandle::update_with).
     ///
     /// # Errors
     ///
-    /// Invalid input for an edit that changes what only Atlas sets, or drops fields that this version does
-    /// not know, and where this call does not answer with a document; what a call can end with.
+    /// Invalid input if the edit changes fields that only Atlas sets or removes unknown fields, or if this call does
+    /// not return a document. Any [request error](Error).
     ///
     /// ```
     /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/doc/demo.rs"));
@@ -130,12 +127,7 @@ impl Call {
     /// let update = atlas.call("updateGroup")?.with("groupId", project.id());
     /// let change = read.preview_with(update, |group| group["name"] = "Shop front".into()).await?;
     /// println!("{change}"); // ~ name: "Storefront" -> "Shop front"
-    /// println!("{}", change.before());
-    /// for difference in change.differences() {
-    ///     println!("{}: {:?} -> {:?}", difference.path(), difference.before(), difference.after());
-    /// }
     /// assert_eq!(change.body(), &serde_json::json!({"name": "Shop front"}));
-    /// assert!(!change.is_empty());
     /// change.apply().await?;
     /// # Ok(()) }) }
     /// ```
@@ -144,7 +136,7 @@ impl Call {
         update: Self,
         edit: impl FnOnce(&mut Value),
     ) -> Result<Change> {
-        let document = self.document().await?;
+        let document = self.fetch_document().await?;
         let change = Change::new(update, &document, edit)?;
         Ok(Change {
             read: Some(self.clone()),
@@ -152,10 +144,10 @@ impl Call {
         })
     }
 
-    /// The document with which it answers now.
-    async fn document(&self) -> Result<Document> {
-        let reply = self.clone().bypassing_cache().send().await?;
-        reply.document().cloned().ok_or_else(|| {
+    /// Fetches the document, bypassing the cache.
+    async fn fetch_document(&self) -> Result<Document> {
+        let response = self.clone().bypassing_cache().send().await?;
+        response.document().cloned().ok_or_else(|| {
             let message = format!("`{}` returns no document to edit", self.operation().id);
             Error::new(ErrorKind::InvalidInput, message)
         })
@@ -163,27 +155,26 @@ impl Call {
 }
 
 impl Change {
-    /// Sends what changed; gives the new document. Where nothing changed nothing is sent, and the
-    /// document is the old one.
+    /// Sends the changed fields and returns the new document. Does not send a request if no field changed.
     ///
     /// # Errors
     ///
-    /// Rejected for values that Atlas does not take, a conflict if the state does not allow the change,
-    /// and what a call can end with.
+    /// Bad request for values that Atlas rejects, conflict if the resource's state does not allow the change, or any
+    /// [request error](Error).
     pub async fn apply(&self) -> Result<Document> {
         if self.is_empty() {
             return Ok(self.before.clone());
         }
-        let reply = self.call.send().await?;
-        match (reply.document(), &self.read) {
-            (None, Some(read)) => read.document().await,
+        let response = self.call.send().await?;
+        match (response.document(), &self.read) {
+            (None, Some(read)) => read.fetch_document().await,
             (document, _) => Ok(document.unwrap_or(&self.before).clone()),
         }
     }
 }
 
 impl fmt::Display for Change {
-    /// Writes a line for every field that changes, without secrets.
+    /// Writes a line for each changed field, without secrets.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         for (number, difference) in self.differences.iter().enumerate() {
             if number > 0 {
@@ -207,12 +198,12 @@ impl fmt::Debug for Change {
 impl fmt::Display for Difference {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let path = &self.path;
-        let shown = |value: &Value| shown(path, value);
+        let redact = |value: &Value| redact_value(path, value);
         match (&self.before, &self.after) {
-            (None, Some(after)) => write!(f, "+ {path}: {}", shown(after)),
-            (Some(before), None) => write!(f, "- {path}: {}", shown(before)),
+            (None, Some(after)) => write!(f, "+ {path}: {}", redact(after)),
+            (Some(before), None) => write!(f, "- {path}: {}", redact(before)),
             (before, after) => {
-                let [before, after] = [before, after].map(|it| it.as_ref().map(shown));
+                let [before, after] = [before, after].map(|value| value.as_ref().map(redact));
                 let [before, after] = [before, after].map(Option::unwrap_or_default);
                 write!(f, "~ {path}: {before} -> {after}")
             }
@@ -220,14 +211,14 @@ impl fmt::Display for Difference {
     }
 }
 
-/// A value without secrets, which are known by the names of fields; the `key` of a tag is none.
-fn shown(path: &str, value: &Value) -> String {
+/// Formats a value without secrets. The redactor finds them by field name, but the `key` of a tag is no secret.
+fn redact_value(path: &str, value: &Value) -> String {
     if matches!(path.split('.').next(), Some("tags" | "labels")) {
         return value.to_string();
     }
     let name = path.rsplit('.').next().unwrap_or_default();
     let named = serde_json::json!({ name: value }).to_string();
-    let hidden = redact::Redactor::default().show(named.as_bytes());
-    let hidden: Value = serde_json::from_str(&hidden).unwrap_or_default();
-    hidden[name].to_string()
+    let redacted = redact::Redactor::default().show(named.as_bytes());
+    let redacted: Value = serde_json::from_str(&redacted).unwrap_or_default();
+    redacted[name].to_string()
 }

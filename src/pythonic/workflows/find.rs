@@ -13,29 +13,28 @@ use crate::{
     request::nearest,
 };
 
-/// How many candidates an error lists at the most.
-const LISTED: usize = 10;
+/// Maximum number of candidates in an error.
+const MAX_CANDIDATES: usize = 10;
 
 impl Atlas {
     /// Finds the project with this name or id.
     ///
     /// # Errors
     ///
-    /// Not found if there is none, and invalid input if several projects have the name, as projects
-    /// of different organizations can; both list the candidates. Any [request error](crate::Error).
+    /// Not found if no project has the name, and invalid input if several projects (of different organizations) have it;
+    /// the error lists the candidates. Any [request error](crate::Error).
     ///
     /// ```
     /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/doc/demo.rs"));
     /// # fn main() { example(async |atlas| {
     /// let project = atlas.find_project("Café Zürich").await?;
-    /// let same = atlas.find_project(project.id().as_str()).await?;
-    /// assert_eq!(same.name(), "Café Zürich");
+    /// println!("{} clusters", project.clusters().collect().await?.len());
     /// # Ok(()) }) }
     /// ```
     pub async fn find_project(&self, name_or_id: &str) -> Result<Project> {
         if let Ok(id) = name_or_id.parse() {
             match self.project(&id).get().await {
-                // it may be the name after all
+                // a project can have a name in the form of an id
                 Err(error) if error.is_not_found() => {}
                 outcome => return outcome,
             }
@@ -74,19 +73,19 @@ impl Atlas {
     ///
     /// # Errors
     ///
-    /// Not found if there is none, and invalid input if several clusters have the name; both list
-    /// the candidates. Any [request error](crate::Error), even of one project's list, because the
-    /// name may not be unique then.
+    /// Not found if no cluster has the name, and invalid input if several clusters have it; the error lists the
+    /// candidates. Any [request error](crate::Error), including those of a single project's list, because the name may
+    /// not be unique.
     ///
     /// ```
     /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/doc/demo.rs"));
     /// # fn main() { example(async |atlas| {
-    /// let anywhere = atlas.find_cluster("shop-staging").await?;
-    /// let there = atlas.find_cluster("Storefront:shop-staging").await?;
-    /// assert_eq!(anywhere.id(), there.id());
+    /// let cluster = atlas.find_cluster("shop-staging").await?;
+    /// let same = atlas.find_cluster("Storefront:shop-staging").await?;
+    /// assert_eq!(cluster.id(), same.id());
     ///
     /// let error = atlas.find_cluster("shop-stagin").await.unwrap_err();
-    /// println!("{}", error.hint().unwrap_or_default()); // did you mean `shop-staging`?
+    /// println!("{}", error.hint().unwrap_or_default()); // did you mean `shop-staging`, …
     /// # Ok(()) }) }
     /// ```
     pub async fn find_cluster(&self, name: &str) -> Result<Cluster> {
@@ -114,23 +113,16 @@ impl Atlas {
     /// Finds the clusters that match a filter in all projects, in the order of an
     /// [inventory](Self::inventory).
     ///
-    /// To continue if some clusters cannot be listed, use an [inventory](Self::inventory) and
-    /// [`Filter::matches`].
-    ///
     /// # Errors
     ///
-    /// Any [request error](crate::Error), even of one project's list.
+    /// Any [request error](crate::Error), including those of a single project's list.
     ///
     /// ```
     /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/doc/demo.rs"));
     /// # fn main() { example(async |atlas| {
     /// for cluster in atlas.find_clusters(&"env=dev".parse()?).await? {
-    ///     cluster.handle().pause().await?;
+    ///     cluster.pause().await?;
     /// }
-    /// let staging = atlas.find_clusters(&"*-staging".parse()?).await?;
-    /// assert!(staging.iter().all(|cluster| cluster.name().ends_with("-staging")));
-    /// let fronts = atlas.find_projects(&"*front".parse()?).await?;
-    /// assert_eq!(fronts[0].name(), "Storefront");
     /// # Ok(()) }) }
     /// ```
     pub async fn find_clusters(&self, filter: &Filter) -> Result<Vec<Cluster>> {
@@ -164,7 +156,7 @@ impl Atlas {
         }
     }
 
-    /// Returns the clusters that match, each with its project's name.
+    /// Returns the matching clusters, each with its project's name.
     async fn clusters_with_projects(
         &self,
         mut is_match: impl FnMut(&Cluster) -> bool,
@@ -224,8 +216,8 @@ fn ambiguous(message: String, hint: &'static str) -> Error {
 /// Joins candidates into one line.
 fn listed(candidates: impl Iterator<Item = String>) -> String {
     let mut candidates: Vec<_> = candidates.collect();
-    let more = candidates.len().saturating_sub(LISTED);
-    candidates.truncate(LISTED);
+    let more = candidates.len().saturating_sub(MAX_CANDIDATES);
+    candidates.truncate(MAX_CANDIDATES);
     if more > 0 {
         candidates.push(format!("and {more} more"));
     }

@@ -1,9 +1,8 @@
 //! Lists everything that is visible to the credentials: organizations, projects, clusters and flex
 //! clusters.
 //!
-//! [`Inventory`] holds the options. Its [`events`](Inventory::events) arrive in a fixed order,
-//! whichever response is first; its [`tree`](Inventory::tree) holds all of them.
-//! `inventory/plan.rs` schedules the requests.
+//! [`Inventory`] has the options. [`events`](Inventory::events) returns a stream in a fixed order, and
+//! [`tree`](Inventory::tree) collects it. `inventory/plan.rs` schedules the requests.
 
 mod events;
 mod failure;
@@ -29,8 +28,7 @@ const CONCURRENCY: usize = 32;
 /// # fn main() { example(async |atlas| {
 /// use mongodbatlas::InventoryEvent;
 ///
-/// let organization = atlas.this_organization().await?.handle();
-/// let mut events = organization.inventory().with_concurrency(8).events();
+/// let mut events = atlas.inventory().with_concurrency(8).events();
 /// while let Some(event) = events.try_next().await? {
 ///     match event {
 ///         InventoryEvent::Project(project) => println!("{}", project.name()),
@@ -39,18 +37,10 @@ const CONCURRENCY: usize = 32;
 ///         _ => {}
 ///     }
 /// }
-///
-/// // all or nothing, and no flex clusters
-/// let mut events = atlas.inventory().without_flex_clusters().events();
-/// while let Some(event) = events.next().await {
-///     if let InventoryEvent::Failure(failure) = event? {
-///         return Err(failure.into_error());
-///     }
-/// }
 /// # Ok(()) }) }
 /// ```
 #[derive(Clone, Debug)]
-#[must_use = "an inventory sends nothing until something is asked of it"]
+#[must_use = "an inventory sends no request until it is read"]
 pub struct Inventory {
     pub(crate) atlas: Atlas,
     organization: Option<OrganizationId>,
@@ -71,14 +61,13 @@ impl Inventory {
     /// Sets the number of concurrent lists. Default: 32. The limit of the client
     /// ([`with_concurrent_requests`](crate::Builder::with_concurrent_requests)) also applies.
     ///
-    /// It also limits the number of pages in memory, in addition to one of the organizations and
-    /// one of the projects.
+    /// It also limits the number of pages of clusters in memory.
     pub fn with_concurrency(mut self, lists: usize) -> Self {
         self.concurrency = lists.max(1);
         self
     }
 
-    /// Omits flex clusters, which need a request for each project.
+    /// Omits flex clusters, which saves a request for each project.
     pub fn without_flex_clusters(mut self) -> Self {
         self.has_flex_clusters = false;
         self
@@ -102,10 +91,10 @@ impl OrganizationHandle {
 impl Inventory {
     /// Returns the events in this order: an organization, its projects in the order of Atlas, and
     /// after each project its clusters and its flex clusters. A list that fails is a [`Failure`] in
-    /// place of its items; the others continue.
+    /// place of its items and does not affect other lists.
     ///
-    /// Does not list the clusters of a project without clusters. Sends requests only while events
-    /// are read.
+    /// Does not list the clusters of a project whose cluster count is 0. Sends requests only while
+    /// events are read.
     pub fn events(&self) -> Events {
         Events::new(plan::pages(self.clone()))
     }
@@ -120,20 +109,15 @@ impl Inventory {
     /// ```
     /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/doc/demo.rs"));
     /// # fn main() { example(async |atlas| {
-    /// use mongodbatlas::{OrganizationTree, ProjectTree};
-    ///
     /// let tree = atlas.inventory().tree().await?;
-    /// println!("{} projects", tree.projects().count());
-    /// println!("{} clusters, {} flex clusters", tree.clusters().count(), tree.flex_clusters().count());
-    /// for OrganizationTree { organization, projects, .. } in &tree.organizations {
-    ///     println!("{}", organization.name());
-    ///     for ProjectTree { project, clusters, .. } in projects {
-    ///         println!("  {}: {} clusters", project.name(), clusters.len());
+    /// for organization in &tree.organizations {
+    ///     println!("{}", organization.organization.name());
+    ///     for project in &organization.projects {
+    ///         println!("  {}: {} clusters", project.project.name(), project.clusters.len());
     ///     }
     /// }
     /// for failure in tree.failures() {
-    ///     let (list, project) = (failure.list(), failure.owner_name());
-    ///     eprintln!("no {list} of {project} ({}): {}", failure.owner_id(), failure.error());
+    ///     eprintln!("{failure}");
     /// }
     /// # Ok(()) }) }
     /// ```

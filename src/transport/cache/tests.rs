@@ -8,11 +8,11 @@ const SECOND: Duration = Duration::from_secs(1);
 fn request(method: Method, path: &str) -> (Request, RequestInfo) {
     let url = format!("http://127.0.0.1:1{path}").parse().unwrap();
     let request = Request::new(method, url);
-    let info = RequestInfo::of(&request, listing());
+    let info = RequestInfo::of(&request, list_operation());
     (request, info)
 }
 
-fn listing() -> &'static Operation {
+fn list_operation() -> &'static Operation {
     crate::operation::LIST_GROUPS
 }
 
@@ -31,10 +31,10 @@ fn text(body: &str) -> Received {
     received(Body::Bytes(body.to_owned().into()))
 }
 
-/// Looks a request up. On a miss, the response with this body arrives and is stored.
+/// Looks up a request. On a miss, a response with this body is stored and returned.
 fn get_or_store(cache: &Cache, path: &str, arriving: &str, bypass: bool) -> String {
     let (request, info) = request(Method::GET, path);
-    let response = match cache.lookup(&request, listing(), &info, bypass) {
+    let response = match cache.lookup(&request, list_operation(), &info, bypass) {
         Lookup::Hit(cached) => cached,
         Lookup::Miss(vacancy) => {
             let arrived = text(arriving);
@@ -63,14 +63,14 @@ async fn entries_expire_after_the_ttl() {
 }
 
 #[tokio::test]
-async fn a_change_clears_the_cache_before_and_after_it() {
+async fn write_clears_the_cache_before_and_after() {
     let cache = Cache::new(SECOND);
     get(&cache, "/a", "old");
     let (patch, info) = request(Method::PATCH, "/a");
 
-    let change = cache.lookup(&patch, listing(), &info, false);
+    let invalidation = cache.lookup(&patch, list_operation(), &info, false);
     assert_eq!(get(&cache, "/a", "meanwhile"), "meanwhile");
-    drop(change);
+    drop(invalidation);
 
     assert_eq!(get(&cache, "/a", "new"), "new");
 }
@@ -79,7 +79,7 @@ async fn a_change_clears_the_cache_before_and_after_it() {
 async fn cache_discards_reads_started_before_a_write() {
     let cache = Cache::new(SECOND);
     let (request, info) = request(Method::GET, "/a");
-    let Lookup::Miss(vacancy) = cache.lookup(&request, listing(), &info, false) else {
+    let Lookup::Miss(vacancy) = cache.lookup(&request, list_operation(), &info, false) else {
         panic!("the cache is empty");
     };
 
@@ -102,7 +102,7 @@ async fn bypassing_lookup_replaces_the_entry() {
 async fn files_are_not_cached() {
     let cache = Cache::new(SECOND);
     let (request, info) = request(Method::GET, "/a");
-    let Lookup::Miss(vacancy) = cache.lookup(&request, listing(), &info, false) else {
+    let Lookup::Miss(vacancy) = cache.lookup(&request, list_operation(), &info, false) else {
         panic!("the cache is empty");
     };
 

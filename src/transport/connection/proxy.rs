@@ -12,8 +12,8 @@
 //! - A base URL on a loopback address uses no proxy.
 //! - Without a variable, the settings of the operating system apply on macOS and Windows.
 //!
-//! Only the variable that is used for the base URL is checked: a malformed `HTTP_PROXY` does not
-//! stop a client of an `https` base URL, and neither does a malformed proxy for an excepted host.
+//! Only the variable for the base URL is checked: a malformed `HTTP_PROXY` is ignored for an `https` base
+//! URL, and so is a malformed proxy for an excepted host.
 
 mod address;
 mod exceptions;
@@ -41,7 +41,7 @@ pub(super) enum Route {
     Direct,
     /// The proxy settings of the operating system.
     System,
-    /// A proxy from a variable.
+    /// A proxy from an environment variable.
     Proxy(Address),
 }
 
@@ -50,8 +50,8 @@ impl Route {
     ///
     /// # Errors
     ///
-    /// Returns a configuration error if the variable that is used holds a malformed address. The
-    /// error names the variable and no part of its value.
+    /// Returns a configuration error if the selected variable contains a malformed address. The error
+    /// names the variable and no part of its value.
     pub(super) fn from_environment(
         read: impl Fn(&str) -> Option<String>,
         base_url: &BaseUrl,
@@ -100,7 +100,7 @@ fn variables(base_url: &BaseUrl) -> [[&'static str; 2]; 2] {
     [specific, ALL]
 }
 
-/// Returns the first of these variables that is set, even if it is empty.
+/// Returns the first variable that is set, even if it is empty.
 fn first_set(
     names: &[&'static str],
     read: impl Fn(&str) -> Option<String>,
@@ -110,7 +110,7 @@ fn first_set(
         .find_map(|&name| read(name).map(|value| (name, value)))
 }
 
-/// Returns true if reqwest would read the settings of the operating system and no variable.
+/// Returns `true` if reqwest would read the settings of the operating system and no variable.
 ///
 /// reqwest reads the variables of the process together with those settings. If the process has a
 /// variable that the injected environment hides, reqwest must read neither.
@@ -121,7 +121,7 @@ fn has_system_settings(groups: &[[&'static str; 2]]) -> bool {
         })
 }
 
-/// Returns the error for a malformed address in this variable.
+/// Creates the error for a malformed address in a variable.
 fn malformed(variable: &str, error: AddressError) -> Error {
     let message = format!("the proxy address in `{variable}` {error}");
     Error::new(ErrorKind::Configuration, message)

@@ -37,12 +37,12 @@ pub struct RateLimit {
 /// The estimated state of a bucket.
 #[derive(Debug)]
 pub(super) struct Bucket {
-    /// `None` until Atlas sends it; requests are not limited then.
+    /// `None` until Atlas has sent it; requests are not limited until then.
     capacity: Option<f64>,
     /// The tokens at the time `at`.
     tokens: f64,
     at: Instant,
-    /// Tokens per second, if Atlas sent it.
+    /// Tokens per second, if known.
     rate: Option<f64>,
     /// The end of the wait after a rejection.
     closed_until: Option<Instant>,
@@ -62,7 +62,7 @@ impl Bucket {
         }
     }
 
-    /// Takes a token, or returns when to try again.
+    /// Takes a token, or returns the time of the next attempt.
     pub(super) fn take(&mut self, now: Instant) -> Result<(), Instant> {
         self.fill(now);
         if let Some(until) = self.closed_until.filter(|until| now < *until) {
@@ -72,7 +72,7 @@ impl Bucket {
             let missing = threshold(capacity) - self.tokens;
             if missing > 0.0 {
                 let wait = missing / self.rate_of(capacity);
-                // one millisecond more, so that rounding never requires a second attempt
+                // one more millisecond, so that rounding never requires a second attempt
                 return Err(now
                     + Duration::from_secs_f64(wait.min(3600.0))
                     + Duration::from_millis(1));
@@ -85,7 +85,7 @@ impl Bucket {
 
     /// Updates the estimate from the headers of a response.
     ///
-    /// Requests in flight may be missing in the number, so they are subtracted. A number above the
+    /// `remaining` may not include the requests in flight, so they are subtracted. A value above the
     /// estimate may be outdated and is weighted by 0.5.
     pub(super) fn learn(&mut self, limit: Option<u32>, remaining: Option<u32>, now: Instant) {
         self.fill(now);
@@ -120,7 +120,7 @@ impl Bucket {
             return;
         };
         self.closed_until = self.closed_until.max(now.checked_add(wait));
-        // when it opens, one request reads the actual number of tokens
+        // after the wait, one request reads the actual number of tokens
         self.at = self.closed_until.unwrap_or(now);
         self.tokens = self.capacity.map_or(1.0, threshold);
     }
@@ -130,7 +130,7 @@ impl Bucket {
         self.in_flight = self.in_flight.saturating_sub(1);
     }
 
-    /// Returns true if the bucket was not used recently.
+    /// Returns `true` if the bucket was not used recently.
     pub(super) fn is_idle(&self, now: Instant) -> bool {
         self.in_flight == 0 && now.saturating_duration_since(self.at) > IDLE
     }

@@ -1,4 +1,4 @@
-//! Against a model of Atlas's buckets, on a clock that does not wait.
+//! The limiter against a model of the buckets of Atlas, with a paused clock.
 
 use std::cell::RefCell;
 use std::rc::Rc;
@@ -10,15 +10,15 @@ use tokio::time::sleep;
 
 use super::*;
 
-/// A bucket as Atlas keeps it.
+/// A bucket of Atlas.
 struct Model {
     capacity: f64,
     rate: f64,
-    /// How often it is filled, in seconds; 0 is all the time.
+    /// Seconds between refills; 0 refills continuously.
     step: f64,
     tokens: f64,
     at: Instant,
-    refusals: u32,
+    rejections: u32,
 }
 
 impl Model {
@@ -30,11 +30,11 @@ impl Model {
             step,
             tokens: capacity,
             at: Instant::now(),
-            refusals: 0,
+            rejections: 0,
         }))
     }
 
-    /// The headers of an answer, or the refusal.
+    /// Returns the headers of a response, or the rejection.
     fn serve(&mut self) -> Result<HeaderMap, Error> {
         let elapsed = self.at.elapsed().as_secs_f64();
         let time = if self.step > 0.0 {
@@ -45,8 +45,8 @@ impl Model {
         self.at += Duration::from_secs_f64(time);
         self.tokens = (self.tokens + time * self.rate).min(self.capacity);
         if self.tokens < 1.0 {
-            self.refusals += 1;
-            return Err(self.refusal());
+            self.rejections += 1;
+            return Err(self.rejection());
         }
         self.tokens -= 1.0;
         let mut headers = HeaderMap::new();
@@ -58,7 +58,7 @@ impl Model {
         Ok(headers)
     }
 
-    fn refusal(&self) -> Error {
+    fn rejection(&self) -> Error {
         let wait = ((1.0 - self.tokens) / self.rate).max(self.step).ceil();
         let mut headers = HeaderMap::new();
         headers.insert("retry-after", wait.to_string().parse().unwrap());
@@ -67,7 +67,7 @@ impl Model {
             "error": 429, "errorCode": "RATE_LIMITED_TOKEN_BUCKET",
             "parameters": ["x", wait, self.capacity, (self.rate * step).floor(), step.floor()],
         });
-        Error::from_answer(429, None, &headers, document.to_string().as_bytes())
+        Error::from_response(429, None, &headers, document.to_string().as_bytes())
     }
 }
 
@@ -80,52 +80,52 @@ fn list() -> &'static Operation {
     Operation::by_id("listGroupClusters").unwrap()
 }
 
-/// Makes a call as the transport does; gives the number of refusals that it met.
+/// Makes a call as the transport does. Returns the number of rejections.
 async fn call(limits: &Limits, model: &RefCell<Model>) -> u32 {
-    let mut refusals = 0;
+    let mut rejections = 0;
     loop {
         let permit = limits.permit(&request("g"), list()).await;
         sleep(Duration::from_millis(20)).await;
-        let answer = model.borrow_mut().serve();
+        let response = model.borrow_mut().serve();
         sleep(Duration::from_millis(20)).await;
-        match answer {
+        match response {
             Ok(headers) => {
                 permit.learn(&headers);
-                return refusals;
+                return rejections;
             }
             Err(error) => {
                 permit.rejected(&error);
                 drop(permit);
-                refusals += 1;
+                rejections += 1;
                 sleep(error.retry_after().unwrap()).await;
             }
         }
     }
 }
 
-/// Makes 1,000 calls from 32 tasks; gives the time, the refusals and the most that one call met.
-async fn storm(limits: Limits, model: Rc<RefCell<Model>>) -> (f64, u32, u32) {
+/// Makes 1,000 calls from 32 tasks. Returns the time, the rejections and the maximum of one call.
+async fn run_calls(limits: Limits, model: Rc<RefCell<Model>>) -> (f64, u32, u32) {
     let started = Instant::now();
     let left = RefCell::new(1000_u32);
     let worst = RefCell::new(0);
     let tasks = (0..32).map(|_| async {
-        while let Some(rest) = { left.borrow().checked_sub(1) } {
-            left.replace(rest);
-            let refusals = call(&limits, &model).await;
-            worst.replace_with(|worst| refusals.max(*worst));
+        while let Some(next) = { left.borrow().checked_sub(1) } {
+            left.replace(next);
+            let rejections = call(&limits, &model).await;
+            worst.replace_with(|worst| rejections.max(*worst));
         }
     });
     join_all(tasks).await;
-    let refusals = model.borrow().refusals;
+    let rejections = model.borrow().rejections;
     (
         started.elapsed().as_secs_f64(),
-        refusals,
+        rejections,
         worst.into_inner(),
     )
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_thousand_calls_of_32_tasks_keep_to_a_bucket_of_a_hundred() {
+async fn concurrent_calls_respect_the_bucket() {
     for (rate, step) in [
         (10.0, 0.0),
         (100.0 / 60.0, 0.0),
@@ -136,16 +136,16 @@ async fn a_thousand_calls_of_32_tasks_keep_to_a_bucket_of_a_hundred() {
     ] {
         let ideal = 900.0 / rate;
 
-        let (time, refusals, worst) =
-            storm(Limits::new(32, true), Model::new(100, rate, step)).await;
+        let (time, rejections, worst) =
+            run_calls(Limits::new(32, true), Model::new(100, rate, step)).await;
 
         println!(
-            "{rate}/s in steps of {step} s: {:.3} of the ideal time, {refusals} refusals, at most {worst} a call",
+            "{rate}/s in steps of {step} s: {:.3} of the ideal time, {rejections} rejections, at most {worst} for one call",
             time / ideal
         );
         assert!(
             worst < 4,
-            "rate {rate}, step {step}: {worst} refusals of one call"
+            "rate {rate}, step {step}: {worst} rejections of one call"
         );
         assert!(
             time <= 1.2 * ideal,
@@ -169,27 +169,27 @@ async fn registered_limits_prevent_every_rejection() {
         refill_time: Duration::from_secs(1),
     });
 
-    let (time, refusals, _) = storm(limits, Model::new(100, 10.0, 0.0)).await;
+    let (time, rejections, _) = run_calls(limits, Model::new(100, 10.0, 0.0)).await;
 
-    assert_eq!(refusals, 0);
+    assert_eq!(rejections, 0);
     assert!(time <= 1.2 * 90.0, "{time} s");
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_client_that_does_not_limit_itself_is_refused() {
-    let (_, refusals, _) = storm(Limits::new(32, false), Model::new(100, 10.0, 0.0)).await;
+async fn client_without_rate_limits_is_rejected() {
+    let (_, rejections, _) = run_calls(Limits::new(32, false), Model::new(100, 10.0, 0.0)).await;
 
-    assert!(refusals > 100, "{refusals}");
+    assert!(rejections > 100, "{rejections}");
 }
 
 #[tokio::test(start_paused = true)]
-async fn projects_have_buckets_of_their_own() {
+async fn each_project_has_its_own_bucket() {
     let limits = Limits::new(32, true);
     let now = Instant::now();
     let permit = limits.permit(&request("a"), list()).await;
     let model = Model::new(100, 0.5, 0.0);
     model.borrow_mut().tokens = 0.0;
-    permit.rejected(&model.borrow().refusal());
+    permit.rejected(&model.borrow().rejection());
     drop(permit);
 
     drop(limits.permit(&request("b"), list()).await);
@@ -206,16 +206,20 @@ async fn long_retry_after_delays_no_request() {
     let mut headers = HeaderMap::new();
     headers.insert("retry-after", "86400".parse().unwrap());
     let permit = limits.permit(&request("a"), list()).await;
-    permit.rejected(&Error::from_answer(429, None, &headers, b""));
+    permit.rejected(&Error::from_response(429, None, &headers, b""));
     drop(permit);
 
     drop(limits.permit(&request("a"), list()).await);
 
-    assert_eq!(now.elapsed(), Duration::ZERO, "Atlas says it to each call");
+    assert_eq!(
+        now.elapsed(),
+        Duration::ZERO,
+        "Atlas rejects each call itself"
+    );
 }
 
 #[tokio::test(start_paused = true)]
-async fn only_so_many_requests_are_under_way() {
+async fn permits_are_limited() {
     let limits = Limits::new(2, false);
     let (first, second) = (
         limits.permit(&request("a"), list()).await,
@@ -236,7 +240,7 @@ async fn only_so_many_requests_are_under_way() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn cancelled_requests_are_not_under_way() {
+async fn dropped_permit_is_not_in_flight() {
     let limits = Limits::new(1, true);
     drop(limits.permit(&request("a"), list()).await);
     let waiting = limits.permit(&request("a"), list()).await;
@@ -252,7 +256,7 @@ async fn cancelled_requests_are_not_under_way() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn an_hour_without_use_forgets_a_bucket() {
+async fn unused_bucket_becomes_idle() {
     let bucket = Bucket::new(None, Instant::now());
     assert!(!bucket.is_idle(Instant::now()));
 

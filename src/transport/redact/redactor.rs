@@ -1,5 +1,4 @@
-//! Hides secrets in bodies: the values of fields that are secrets by their name or by the document, and
-//! the values of such fields of a request wherever a response repeats them.
+//! Redaction of bodies: the values of secret fields, and the secrets of a request in its response.
 //!
 //! The names come from `openapi/secrets.toml`.
 
@@ -12,8 +11,8 @@ use serde_json::Value;
 use crate::operations::{Operation, SECRET_NAMES, SECRET_WORDS};
 use crate::redacted::REDACTED;
 
-/// The length from which a secret of the request is searched for in other texts. Atlas accepts no shorter
-/// secrets, and shorter values occur in ordinary words.
+/// Minimum length of a request secret that is redacted in other texts. Atlas accepts no shorter secrets,
+/// and shorter values occur in ordinary words.
 const MIN_SEARCHED_LEN: usize = 8;
 
 /// The secrets of a request and its response.
@@ -28,18 +27,18 @@ pub(crate) struct Redactor {
 impl Redactor {
     /// Collects the secrets of a request.
     pub(crate) fn of(request: &Request, operation: &Operation) -> Self {
-        let mut hidden = Self {
+        let mut redactor = Self {
             fields: operation.secrets,
             values: Vec::new(),
         };
         let body = request.body().and_then(Body::as_bytes).unwrap_or_default();
         if let Ok(document) = serde_json::from_slice(body) {
-            hidden.collect(&document, false);
+            redactor.collect(&document, false);
         }
-        hidden
+        redactor
     }
 
-    /// Returns a JSON body without its secrets, and of any other body only the size.
+    /// Returns a JSON body without its secrets, or the size of any other body.
     pub(crate) fn show(&self, body: &[u8]) -> String {
         if body.is_empty() {
             return String::new();
@@ -53,7 +52,7 @@ impl Redactor {
         }
     }
 
-    /// Returns the body without the secrets of the request; a body without any is returned unchanged.
+    /// Returns the body without the secrets of the request.
     pub(crate) fn scrub(&self, body: Bytes) -> Bytes {
         if self.values.is_empty() {
             return body;
@@ -87,7 +86,7 @@ impl Redactor {
         }
     }
 
-    /// Replaces the request's secrets in all strings; returns whether there were any.
+    /// Replaces the request's secrets in all strings. Returns `true` if it found any.
     fn hide_values(&self, document: &mut Value) -> bool {
         match document {
             Value::Object(fields) => fields
@@ -109,8 +108,8 @@ impl Redactor {
 
     /// Returns the text without the request's secrets, or `None` if it contains none.
     fn without_values(&self, text: &str) -> Option<String> {
-        let held = self.values.iter().filter(|value| text.contains(*value));
-        held.fold(None, |shown: Option<String>, value| {
+        let found = self.values.iter().filter(|value| text.contains(*value));
+        found.fold(None, |shown: Option<String>, value| {
             Some(shown.as_deref().unwrap_or(text).replace(value, REDACTED))
         })
     }
@@ -131,7 +130,7 @@ impl Redactor {
         }
     }
 
-    /// Returns whether a field with this name is a secret.
+    /// Returns `true` if a field with this name is a secret.
     fn is_secret(&self, name: &str) -> bool {
         self.fields.contains(&name) || is_secret_name(name)
     }
@@ -145,7 +144,7 @@ impl fmt::Debug for Redactor {
     }
 }
 
-/// Returns whether a name alone marks its value as a secret.
+/// Returns `true` if the name alone marks its value as a secret.
 fn is_secret_name(name: &str) -> bool {
     let letters = name.chars().filter(char::is_ascii_alphanumeric);
     let name: String = letters.map(|c| c.to_ascii_lowercase()).collect();
@@ -161,23 +160,23 @@ mod tests {
 
     const SECRET: &str = "hunter2-hunter2";
 
-    /// Collects the secrets of a request with this body.
-    fn hidden(operation_id: &str, body: &Value) -> Redactor {
+    /// Returns the redactor of a request with this body.
+    fn redactor(operation_id: &str, body: &Value) -> Redactor {
         let mut request = Request::new(Method::POST, "https://a.example/".parse().unwrap());
         *request.body_mut() = Some(body.to_string().into());
         Redactor::of(&request, Operation::by_id(operation_id).unwrap())
     }
 
     #[test]
-    fn secrets_are_known_by_their_names() {
+    fn hides_fields_by_name() {
         let document = json!({
             "name": "shown", "password": SECRET, "privateKey": SECRET, "key": SECRET,
             "deep": [{"client_secret": [SECRET], "awsAccessKeyID": SECRET}],
             "X-Token": {"a": SECRET}, "passwordSet": true, "sharedSecret": null,
         });
-        let hidden = Redactor::default();
+        let redactor = Redactor::default();
 
-        let shown = hidden.show(document.to_string().as_bytes());
+        let shown = redactor.show(document.to_string().as_bytes());
 
         assert!(!shown.contains(SECRET), "{shown}");
         assert!(
@@ -185,13 +184,13 @@ mod tests {
             "{shown}"
         );
         assert_eq!(
-            hidden.show(b"password=hunter2"),
+            redactor.show(b"password=hunter2"),
             "(16 bytes that are not JSON)"
         );
     }
 
     #[test]
-    fn names_of_the_list_of_secrets_are_hidden() {
+    fn hides_listed_field_names() {
         let list: toml::Table =
             toml::from_str(include_str!("../../../openapi/secrets.toml")).unwrap();
         let names = ["fields", "words"]
@@ -206,19 +205,19 @@ mod tests {
     }
 
     #[test]
-    fn secrets_are_known_by_their_operation() {
+    fn hides_fields_by_operation() {
         let document = json!({ "headers": [{ "name": "x", "value": SECRET }] });
 
         for (operation, is_shown) in [("createGroupLogIntegration", false), ("createGroup", true)] {
-            let hidden = hidden(operation, &Value::Null);
-            let shown = hidden.show(document.to_string().as_bytes());
+            let redactor = redactor(operation, &Value::Null);
+            let shown = redactor.show(document.to_string().as_bytes());
             assert_eq!(shown.contains(SECRET), is_shown, "{operation}");
         }
     }
 
     #[test]
-    fn every_secret_of_the_document_is_known_by_its_name() {
-        // Documents of the facade have no operation, so their secrets are known by name alone.
+    fn every_secret_field_has_a_secret_name() {
+        // documents of the facade have no operation, so their secrets are found by name
         for operation in Operation::all() {
             for name in operation.secrets {
                 assert!(is_secret_name(name) || *name == "value", "{name}");
@@ -234,21 +233,21 @@ mod tests {
     }
 
     #[test]
-    fn secret_of_the_request_is_hidden_in_the_response() {
-        let hidden = hidden("createGroup", &json!({ "password": SECRET, "secret": "a" }));
+    fn hides_request_secrets_in_responses() {
+        let redactor = redactor("createGroup", &json!({ "password": SECRET, "secret": "a" }));
         let echo = json!({ "detail": format!("`{SECRET}` is a bad password"), "p": [SECRET] });
 
         for text in [echo.to_string(), format!("<title>{SECRET}</title>")] {
-            let shown = hidden.show(text.as_bytes());
-            let scrubbed = String::from_utf8(hidden.scrub(text.into()).to_vec()).unwrap();
+            let shown = redactor.show(text.as_bytes());
+            let scrubbed = String::from_utf8(redactor.scrub(text.into()).to_vec()).unwrap();
             assert!(!shown.contains(SECRET), "{shown}");
             assert!(
                 !scrubbed.contains(SECRET) && scrubbed.contains(REDACTED),
                 "{scrubbed}"
             );
         }
-        let harmless = Bytes::from(r#" {"detail" : "a"}"#);
-        assert_eq!(hidden.scrub(harmless.clone()), harmless);
-        assert!(!format!("{hidden:?}").contains(SECRET));
+        let unrelated = Bytes::from(r#" {"detail" : "a"}"#);
+        assert_eq!(redactor.scrub(unrelated.clone()), unrelated);
+        assert!(!format!("{redactor:?}").contains(SECRET));
     }
 }

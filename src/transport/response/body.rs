@@ -1,34 +1,34 @@
-//! Bodies, read only so far.
+//! Reads bodies up to a maximum size.
 
 use bytes::{Bytes, BytesMut};
 use http::header::CONTENT_LENGTH;
 use reqwest::Response;
 
-/// The maximum size of a document after decompression.
-const DOCUMENT: usize = 64 * 1024 * 1024;
-/// The maximum number of bytes read from the body of an error, or from a body that is discarded.
-const BEGINNING: usize = 1024 * 1024;
+/// Maximum size of a document after decompression.
+const MAX_DOCUMENT: usize = 64 * 1024 * 1024;
+/// Maximum size that is read of an error response or a discarded body.
+const MAX_PREFIX: usize = 1024 * 1024;
 
-/// Why there is no whole body.
+/// The reason for an incomplete body.
 #[derive(Debug)]
 pub(super) enum Incomplete {
-    /// It is larger than anything that Atlas answers, at least once it is unpacked.
+    /// The body exceeds the maximum size after decompression.
     TooLarge,
-    /// It did not come whole.
+    /// The connection broke, or the body cannot be decompressed.
     Broken(reqwest::Error),
 }
 
-/// A document as a whole, if it is not larger than 64 MiB.
+/// Reads a document of at most 64 MiB.
 ///
-/// It is counted as it is unpacked, so that a small answer cannot grow without end.
-pub(super) async fn document(mut response: Response) -> Result<Bytes, Incomplete> {
-    let announced = announced(&response);
-    if announced.is_some_and(|length| length > DOCUMENT) {
+/// The limit applies while the body is decompressed, which stops decompression bombs.
+pub(super) async fn read_document(mut response: Response) -> Result<Bytes, Incomplete> {
+    let content_length = content_length(&response);
+    if content_length.is_some_and(|length| length > MAX_DOCUMENT) {
         return Err(Incomplete::TooLarge);
     }
-    let mut body = BytesMut::with_capacity(announced.unwrap_or_default().min(BEGINNING));
+    let mut body = BytesMut::with_capacity(content_length.unwrap_or_default().min(MAX_PREFIX));
     while let Some(chunk) = response.chunk().await.map_err(Incomplete::Broken)? {
-        if body.len() + chunk.len() > DOCUMENT {
+        if body.len() + chunk.len() > MAX_DOCUMENT {
             return Err(Incomplete::TooLarge);
         }
         body.extend_from_slice(&chunk);
@@ -36,20 +36,20 @@ pub(super) async fn document(mut response: Response) -> Result<Bytes, Incomplete
     Ok(body.freeze())
 }
 
-/// The beginning of a body; one that breaks off counts as far as it came.
-pub(super) async fn beginning(mut response: Response) -> Bytes {
+/// Reads the beginning of a body. A truncated body is not an error.
+pub(super) async fn read_prefix(mut response: Response) -> Bytes {
     let mut body = BytesMut::new();
     while let Ok(Some(chunk)) = response.chunk().await {
-        let room = BEGINNING - body.len();
+        let room = MAX_PREFIX - body.len();
         body.extend_from_slice(&chunk[..chunk.len().min(room)]);
-        if body.len() == BEGINNING {
+        if body.len() == MAX_PREFIX {
             break;
         }
     }
     body.freeze()
 }
 
-fn announced(response: &Response) -> Option<usize> {
+fn content_length(response: &Response) -> Option<usize> {
     response
         .headers()
         .get(CONTENT_LENGTH)?

@@ -1,4 +1,4 @@
-//! Classifies responses: a page from a proxy is not a success, and every error is an [`Error`].
+//! Classifies responses: rejects HTML pages of proxies, and converts error responses to an [`Error`].
 
 use bytes::Bytes;
 use futures_util::{StreamExt, stream};
@@ -15,11 +15,11 @@ use crate::operations::{Answer, Operation};
 use crate::transport::byte_stream::ByteStream;
 use crate::transport::{RequestInfo, deadline, trace};
 
-const NOT_ATLAS: &str = "check the base URL (`ATLAS_BASE_URL`), and any proxy or login page of the \
-                         network in between";
+const NOT_ATLAS_HINT: &str =
+    "check the base URL (`ATLAS_BASE_URL`), and any proxy or login page of the network";
 
-/// Reads a response as far as its operation requires, and turns everything but a success of Atlas into
-/// an error.
+/// Reads the body of a successful response as its operation requires, and returns an error for any other
+/// response.
 pub(in crate::transport) async fn classify(
     response: Response,
     operation: &Operation,
@@ -27,57 +27,57 @@ pub(in crate::transport) async fn classify(
 ) -> Result<Received> {
     let status = response.status();
     if status.is_client_error() || status.is_server_error() {
-        return Err(failure(response, info).await);
+        return Err(error_of(response, info).await);
     }
     if !status.is_success() {
-        return Err(redirect(&response, info));
+        return Err(redirect_error(&response, info));
     }
     match operation.answer {
-        Answer::Json => document(response, info).await,
-        Answer::Bytes => download(response, info).await,
-        Answer::Nothing => nothing(response, info).await,
+        Answer::Json => receive_document(response, info).await,
+        Answer::Bytes => receive_file(response, info).await,
+        Answer::Nothing => receive_empty(response, info).await,
     }
 }
 
-/// Reads the rest of a body, so that its connection can be reused.
+/// Discards a body, so that its connection can be reused.
 pub(in crate::transport) async fn drain(response: Response) {
-    body::beginning(response).await;
+    body::read_prefix(response).await;
 }
 
-/// Reads a JSON document as a whole.
-async fn document(response: Response, info: &RequestInfo) -> Result<Received> {
+/// Reads a JSON document.
+async fn receive_document(response: Response, info: &RequestInfo) -> Result<Received> {
     let head = Head::of(&response);
-    let body = body::document(response)
+    let body = body::read_document(response)
         .await
         .map_err(|reason| match reason {
             Incomplete::TooLarge => info
                 .error(
                     ErrorKind::InvalidResponse,
                     head.status,
-                    "the answer is larger than 64 MiB",
+                    "the response is larger than 64 MiB",
                 )
-                .with_hint(NOT_ATLAS),
-            Incomplete::Broken(error) => head.broken(error, info),
+                .with_hint(NOT_ATLAS_HINT),
+            Incomplete::Broken(error) => head.incomplete(error, info),
         })?;
     head.trace(info, &body);
     match body.trim_ascii_start().first() {
         Some(b'{' | b'[' | b'"' | b'-' | b'0'..=b'9' | b't' | b'f' | b'n') => {
             Ok(head.received(info, Body::Bytes(body)))
         }
-        _ => Err(head.unexpected(info, &body, "JSON was expected")),
+        _ => Err(head.unexpected(info, &body, "JSON")),
     }
 }
 
-/// Returns a file as a stream; an HTML page is not a file.
+/// Returns a file as a stream. Rejects HTML pages.
 ///
-/// Waits for the first chunk, because a connection that breaks before it can still be retried.
-async fn download(mut response: Response, info: &RequestInfo) -> Result<Received> {
+/// Waits for the first chunk, because a request can still be retried before it.
+async fn receive_file(mut response: Response, info: &RequestInfo) -> Result<Received> {
     let head = Head::of(&response);
     if head.is_html() {
-        return Err(head.unexpected(info, b"<html>", "a file was expected"));
+        return Err(head.unexpected(info, b"<html>", "a file"));
     }
     let first = response.chunk().await;
-    let first = first.map_err(|error| head.broken(error, info))?;
+    let first = first.map_err(|error| head.incomplete(error, info))?;
     let length = head.headers.get(CONTENT_LENGTH).cloned();
     let body = stream_body(first, response, &info.method);
     let mut file = head.received(info, Body::Stream(body));
@@ -87,8 +87,8 @@ async fn download(mut response: Response, info: &RequestInfo) -> Result<Received
     Ok(file)
 }
 
-/// Returns the stream of a body whose first chunk has arrived. It ends with an error when the current
-/// deadline passes.
+/// Returns the stream of a body whose first chunk has arrived. The stream ends with an error after the
+/// current deadline.
 fn stream_body(first: Option<Bytes>, rest: Response, method: &str) -> ByteStream {
     let (deadline, method) = (deadline::earliest(None), method.to_owned());
     let rest = stream::try_unfold((rest, method), move |(mut rest, method)| async move {
@@ -103,30 +103,30 @@ fn stream_body(first: Option<Bytes>, rest: Response, method: &str) -> ByteStream
                 let error = error.with_url(url.clone());
                 Err(Error::from_reqwest(error, Some((&method, url.path()))))
             }
-            Err(_) => Err(deadline::over(&method, url.path())),
+            Err(_) => Err(deadline::timeout_error(&method, url.path())),
         }
     });
     ByteStream::new(stream::iter(first.map(Ok)).chain(rest))
 }
 
-/// Reads a response whose status says everything. Atlas has carried out the request, so a truncated
-/// body is not an error. An HTML page is one: Atlas did not write it.
-async fn nothing(response: Response, info: &RequestInfo) -> Result<Received> {
+/// Reads a response without a useful body. Atlas has executed the request, so a truncated body is not an
+/// error. An HTML page is an error, because another server sent it.
+async fn receive_empty(response: Response, info: &RequestInfo) -> Result<Received> {
     let head = Head::of(&response);
-    let body = body::beginning(response).await;
+    let body = body::read_prefix(response).await;
     head.trace(info, &body);
     if head.is_html() || body.trim_ascii_start().starts_with(b"<") {
-        return Err(head.unexpected(info, &body, "no page was expected"));
+        return Err(head.unexpected(info, &body, "no body"));
     }
     Ok(head.received(info, Body::Bytes(Bytes::new())))
 }
 
-/// Returns the error that a response with an error status stands for.
-async fn failure(response: Response, info: &RequestInfo) -> Error {
+/// Creates the error for a response with an error status.
+async fn error_of(response: Response, info: &RequestInfo) -> Error {
     let head = Head::of(&response);
-    let body = info.redactor.scrub(body::beginning(response).await);
+    let body = info.redactor.scrub(body::read_prefix(response).await);
     head.trace(info, &body);
-    Error::from_answer(
+    Error::from_response(
         head.status(),
         Some(info.method_and_path()),
         &head.headers,
@@ -134,8 +134,8 @@ async fn failure(response: Response, info: &RequestInfo) -> Error {
     )
 }
 
-/// Why a redirect is not followed.
-fn redirect(response: &Response, info: &RequestInfo) -> Error {
+/// Creates the error for a redirect.
+fn redirect_error(response: &Response, info: &RequestInfo) -> Error {
     let status = response.status();
     let location = response
         .headers()
@@ -143,18 +143,16 @@ fn redirect(response: &Response, info: &RequestInfo) -> Error {
         .and_then(|value| value.to_str().ok());
     let target = location.and_then(|location| response.url().join(location).ok());
     let message = match target.as_ref().and_then(Url::host_str) {
-        Some(host) => format!("a redirect to `{host}`, which is never followed"),
-        None if status.is_redirection() => "a redirect to nowhere".to_owned(),
-        None => "a status that is neither success nor error".to_owned(),
+        Some(host) => format!("redirect to `{host}` not followed"),
+        None if status.is_redirection() => "redirect without a location".to_owned(),
+        None => "unexpected status".to_owned(),
     };
     let hint = match target {
         Some(target) if response.url().host() != target.host() => {
             let origin = target.origin().ascii_serialization();
-            format!(
-                "if `{origin}` is the Atlas that you mean, make it the base URL (`ATLAS_BASE_URL`)"
-            )
+            format!("set the base URL (`ATLAS_BASE_URL`) to `{origin}` if that server is Atlas")
         }
-        _ => NOT_ATLAS.to_owned(),
+        _ => NOT_ATLAS_HINT.to_owned(),
     };
     info.error(ErrorKind::InvalidResponse, status, message)
         .with_hint(hint)
@@ -180,7 +178,7 @@ impl Head {
         self.status.as_u16()
     }
 
-    /// Returns whether the content type is HTML.
+    /// Returns `true` if the content type is HTML.
     fn is_html(&self) -> bool {
         self.headers
             .get(CONTENT_TYPE)
@@ -193,7 +191,7 @@ impl Head {
             })
     }
 
-    /// Returns the response with this body, which is neither compressed nor chunked.
+    /// Returns the response with a decoded body.
     fn received(mut self, info: &RequestInfo, body: Body) -> Received {
         for name in [CONTENT_ENCODING, CONTENT_LENGTH, TRANSFER_ENCODING] {
             self.headers.remove(name);
@@ -208,8 +206,8 @@ impl Head {
         }
     }
 
-    /// The error about a body that does not come whole.
-    fn broken(&self, error: reqwest::Error, info: &RequestInfo) -> Error {
+    /// Creates the error for an incomplete body.
+    fn incomplete(&self, error: reqwest::Error, info: &RequestInfo) -> Error {
         let error = error.with_url(self.url.clone());
         Error::from_reqwest(error, Some(info.method_and_path())).with_status(self.status())
     }
@@ -218,21 +216,21 @@ impl Head {
         trace::body(self.status, &self.headers, body, &info.redactor);
     }
 
-    /// A success that cannot be Atlas's.
+    /// Creates the error for a successful response that is not from Atlas.
     fn unexpected(&self, info: &RequestInfo, body: &[u8], expected: &str) -> Error {
-        let what = if self.is_html() || body.trim_ascii_start().starts_with(b"<") {
+        let actual = if self.is_html() || body.trim_ascii_start().starts_with(b"<") {
             "an HTML page"
         } else if body.trim_ascii().is_empty() {
-            "an empty answer"
+            "an empty body"
         } else {
-            "an answer in another format"
+            "another format"
         };
         let body = info.redactor.scrub(Bytes::copy_from_slice(body));
         let message = match summary(&body) {
-            Some(text) => format!("{what} where {expected}: `{text}`"),
-            None => format!("{what} where {expected}"),
+            Some(text) => format!("expected {expected}, got {actual}: `{text}`"),
+            None => format!("expected {expected}, got {actual}"),
         };
         info.error(ErrorKind::InvalidResponse, self.status, message)
-            .with_hint(NOT_ATLAS)
+            .with_hint(NOT_ATLAS_HINT)
     }
 }

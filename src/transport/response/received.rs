@@ -1,4 +1,4 @@
-//! Responses as the transport returns them.
+//! The response type of the transport.
 
 use std::fmt;
 
@@ -9,22 +9,22 @@ use crate::error::Error;
 use crate::transport::byte_stream::ByteStream;
 use crate::transport::versions::VersionFallback;
 
-/// A successful response, with the request that it answers.
+/// A successful response and its request.
 pub(crate) struct Received {
     /// The HTTP method of the request.
     pub(crate) method: String,
     /// The path of the request, without its query.
     pub(crate) path: String,
     pub(crate) status: StatusCode,
-    /// The response headers, without those that describe how the body was encoded.
+    /// The response headers, without those about the encoding of the body.
     pub(crate) headers: HeaderMap,
     pub(crate) body: Body,
-    /// Set if Atlas responded in another version than the preferred one.
+    /// Set if the response is in another version than the preferred one.
     pub(crate) fallback: Option<VersionFallback>,
 }
 
 impl fmt::Debug for Received {
-    /// Writes the length of the body: it can hold secrets.
+    /// Writes the length of the body, which can contain secrets.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Received")
             .field("method", &self.method)
@@ -39,7 +39,7 @@ impl fmt::Debug for Received {
 pub(crate) enum Body {
     /// The whole body, decompressed; empty for operations that return nothing.
     Bytes(Bytes),
-    /// A file, read as it arrives.
+    /// A file, as a stream.
     Stream(ByteStream),
 }
 

@@ -1,8 +1,8 @@
-//! How many retries all clones of a client may make together.
+//! The retry budget that all clones of a client share.
 
 use std::sync::atomic::{AtomicU32, Ordering};
 
-/// How many successes earn one retry.
+/// Number of successes that earn one retry.
 const SUCCESSES: u32 = 10;
 
 /// A bucket of retries, counted in tenths.
@@ -26,14 +26,14 @@ impl Budget {
         self.change(|tenths| tenths.checked_sub(SUCCESSES))
     }
 
-    /// Adds a part of a retry, up to where it began.
+    /// Adds a tenth of a retry, up to the capacity.
     pub(super) fn earn(&self) {
         self.change(|tenths| (tenths < self.capacity).then_some(tenths + 1));
     }
 
-    fn change(&self, to: impl Fn(u32) -> Option<u32>) -> bool {
+    fn change(&self, update: impl Fn(u32) -> Option<u32>) -> bool {
         self.tenths
-            .fetch_update(Ordering::Relaxed, Ordering::Relaxed, to)
+            .fetch_update(Ordering::Relaxed, Ordering::Relaxed, update)
             .is_ok()
     }
 }

@@ -33,7 +33,7 @@ impl Idempotency {
         }
     }
 
-    /// Returns true if a request that failed with `error` can be retried.
+    /// Returns `true` if a request that failed with `error` can be retried.
     pub(crate) fn allows(self, error: &Error) -> bool {
         let is_idempotent = self == Self::Idempotent;
         error.is_rate_limited()
@@ -41,8 +41,8 @@ impl Idempotency {
     }
 }
 
-/// Whether a body asks for nothing but to pause or to resume. Asking twice leaves the cluster as
-/// asking once does, and whoever asks looks at the cluster when Atlas says that it is paused already.
+/// Returns `true` if `paused` is the only field of a body. Such an update is idempotent: after the error
+/// that the cluster is already paused, the caller reads the state of the cluster.
 fn only_pauses(body: Option<&Body>) -> bool {
     let Some(bytes) = body.and_then(Body::as_bytes) else {
         return false;
@@ -55,7 +55,7 @@ fn only_pauses(body: Option<&Body>) -> bool {
 mod tests {
     use super::*;
 
-    fn safety(method: Method, operation_id: &str, body: &str) -> Idempotency {
+    fn idempotency(method: Method, operation_id: &str, body: &str) -> Idempotency {
         let mut request = Request::new(method, "https://cloud.mongodb.com/".parse().unwrap());
         *request.body_mut() = Some(body.to_owned().into());
         Idempotency::of(&request, Operation::by_id(operation_id).unwrap())
@@ -64,11 +64,11 @@ mod tests {
     #[test]
     fn get_put_delete_and_pause_are_idempotent() {
         for method in [Method::GET, Method::PUT, Method::DELETE] {
-            assert_eq!(safety(method, "getGroup", ""), Idempotency::Idempotent);
+            assert_eq!(idempotency(method, "getGroup", ""), Idempotency::Idempotent);
         }
         for body in [r#"{"paused":true}"#, r#" {"paused" : false} "#] {
             assert_eq!(
-                safety(Method::PATCH, "updateGroupCluster", body),
+                idempotency(Method::PATCH, "updateGroupCluster", body),
                 Idempotency::Idempotent
             );
         }
@@ -77,15 +77,15 @@ mod tests {
     #[test]
     fn other_requests_are_not_idempotent() {
         assert_eq!(
-            safety(Method::POST, "createGroup", ""),
+            idempotency(Method::POST, "createGroup", ""),
             Idempotency::NonIdempotent
         );
         assert_eq!(
-            safety(Method::POST, "updateGroupCluster", r#"{"paused":true}"#),
+            idempotency(Method::POST, "updateGroupCluster", r#"{"paused":true}"#),
             Idempotency::NonIdempotent
         );
         assert_eq!(
-            safety(Method::PATCH, "updateGroup", r#"{"paused":true}"#),
+            idempotency(Method::PATCH, "updateGroup", r#"{"paused":true}"#),
             Idempotency::NonIdempotent
         );
         for body in [
@@ -99,7 +99,7 @@ mod tests {
             r#"[{"paused":true}]"#,
         ] {
             assert_eq!(
-                safety(Method::PATCH, "updateGroupCluster", body),
+                idempotency(Method::PATCH, "updateGroupCluster", body),
                 Idempotency::NonIdempotent,
                 "{body}"
             );

@@ -1,15 +1,14 @@
-//! How often and how long.
+//! The retry policy.
 
 use std::time::Duration;
 
-/// How often and how long a call is tried again.
+/// The number, delay and total time of retries.
 ///
-/// A call is repeated only where that does no harm. GET, PUT and DELETE are repeated after the
-/// statuses 429, 500, 502, 503 and 504, after time-outs and after connections that were refused,
-/// broke or delivered half an answer. POST and PATCH are repeated after 429 and where it is certain
-/// that nothing was sent; pausing and resuming a cluster count as repeatable, since the result is
-/// checked. A `Retry-After` of the server decides the delay; without one it is exponential with full
-/// jitter.
+/// A request is retried only if that is safe. GET, PUT and DELETE are retried after rate limits, after
+/// the statuses 500, 502, 503 and 504, after timeouts, and after refused or broken connections and
+/// truncated responses. POST and PATCH are retried after rate limits, and if the request was not sent.
+/// Pausing and resuming a cluster are retried like PUT, because the client checks the result. The delay
+/// is the `Retry-After` of the server, or else exponential with full jitter.
 ///
 /// ```
 /// use std::time::Duration;
@@ -41,44 +40,44 @@ pub struct RetryPolicy {
 }
 
 impl RetryPolicy {
-    /// Tries everything once.
+    /// Returns a policy without retries.
     pub fn none() -> Self {
         Self::default().with_attempts(1)
     }
 
-    /// Tries this often altogether, the first time included; 4 unless told otherwise.
+    /// Sets the maximum number of attempts, including the first. Default: 4.
     pub fn with_attempts(mut self, attempts: u32) -> Self {
         self.attempts = attempts.max(1);
         self
     }
 
-    /// Waits up to `first` before the first retry, up to twice as long before each further one, and
-    /// never longer than `longest`; 200 ms and 20 s unless told otherwise.
+    /// Sets the maximum delay before the first retry, which doubles with each further retry up to
+    /// `longest`. Default: 200 ms and 20 s.
     pub fn with_delays(mut self, first: Duration, longest: Duration) -> Self {
         self.first_delay = first;
         self.longest_delay = longest;
         self
     }
 
-    /// Begins no retry later than this after the call began; 3 minutes unless told otherwise.
+    /// Sets the time after the start of a call in which retries may begin. Default: 3 minutes.
     ///
-    /// A `Retry-After` that reaches beyond it ends the call at once with the server's error.
+    /// A longer `Retry-After` ends the call immediately with the error of the server.
     pub fn with_total_time(mut self, total_time: Duration) -> Self {
         self.total_time = total_time;
         self
     }
 
-    /// Lets all clones of a client together make this many retries before calls have to succeed
-    /// again: ten successes earn one retry. 100 unless told otherwise.
+    /// Sets the retry budget that all clones of a client share. Ten successes earn one retry.
+    /// Default: 100.
     ///
-    /// It keeps many calls at once from battering a service that is down. Retries after a rate
-    /// limit whose end the server named cost nothing.
+    /// The budget protects an overloaded server from many concurrent calls. Retries after a rate limit
+    /// with `Retry-After` are free.
     pub fn with_budget(mut self, retries: u32) -> Self {
         self.budget = retries;
         self
     }
 
-    /// Draws the jitter from this seed, so that tests see the same delays every time.
+    /// Sets the seed of the jitter, for reproducible delays in tests.
     pub fn with_seed(mut self, seed: u64) -> Self {
         self.seed = Some(seed);
         self

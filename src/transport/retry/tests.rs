@@ -1,4 +1,4 @@
-//! Decisions, without anything being sent.
+//! Retry decisions without requests.
 
 use http::HeaderMap;
 use http::header::RETRY_AFTER;
@@ -10,8 +10,8 @@ fn retries(policy: RetryPolicy) -> Retries {
     Retries::new(policy.with_seed(7))
 }
 
-fn progress(safety: Idempotency, attempts: u32) -> Progress {
-    let mut progress = Progress::new(safety);
+fn progress(idempotency: Idempotency, attempts: u32) -> Progress {
+    let mut progress = Progress::new(idempotency);
     progress.attempts = attempts;
     progress
 }
@@ -21,19 +21,19 @@ fn status(status: u16, retry_after: Option<&str>) -> Error {
     if let Some(text) = retry_after {
         headers.insert(RETRY_AFTER, text.parse().unwrap());
     }
-    Error::from_answer(status, Some(("GET", "/")), &headers, b"")
+    Error::from_response(status, Some(("GET", "/")), &headers, b"")
 }
 
-fn broken() -> Error {
+fn broken_connection() -> Error {
     Error::new(ErrorKind::Connection, "the connection broke")
 }
 
-fn wait(safety: Idempotency, error: &Error) -> Option<Duration> {
-    retries(RetryPolicy::default()).next(&mut progress(safety, 1), error)
+fn wait(idempotency: Idempotency, error: &Error) -> Option<Duration> {
+    retries(RetryPolicy::default()).next(&mut progress(idempotency, 1), error)
 }
 
 #[tokio::test(start_paused = true)]
-async fn only_what_may_pass_is_tried_again() {
+async fn retries_transient_failures_only() {
     for code in [429, 500, 502, 503, 504] {
         assert!(
             wait(Idempotency::Idempotent, &status(code, None)).is_some(),
@@ -46,7 +46,7 @@ async fn only_what_may_pass_is_tried_again() {
             "{code}"
         );
     }
-    assert!(wait(Idempotency::Idempotent, &broken()).is_some());
+    assert!(wait(Idempotency::Idempotent, &broken_connection()).is_some());
     assert!(wait(Idempotency::Idempotent, &Error::new(ErrorKind::Tls, "no")).is_none());
     assert!(
         wait(
@@ -60,7 +60,13 @@ async fn only_what_may_pass_is_tried_again() {
 #[tokio::test(start_paused = true)]
 async fn non_idempotent_requests_retry_only_if_unsent() {
     assert!(wait(Idempotency::NonIdempotent, &status(429, None)).is_some());
-    assert!(wait(Idempotency::NonIdempotent, &broken().with_nothing_sent()).is_some());
+    assert!(
+        wait(
+            Idempotency::NonIdempotent,
+            &broken_connection().with_nothing_sent()
+        )
+        .is_some()
+    );
 
     for code in [500, 502, 503, 504] {
         assert!(
@@ -68,7 +74,7 @@ async fn non_idempotent_requests_retry_only_if_unsent() {
             "{code}"
         );
     }
-    assert!(wait(Idempotency::NonIdempotent, &broken()).is_none());
+    assert!(wait(Idempotency::NonIdempotent, &broken_connection()).is_none());
     assert!(
         wait(
             Idempotency::NonIdempotent,
@@ -79,7 +85,7 @@ async fn non_idempotent_requests_retry_only_if_unsent() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn the_server_says_how_long() {
+async fn retry_after_sets_the_delay() {
     assert_eq!(
         wait(Idempotency::NonIdempotent, &status(429, Some("55"))),
         Some(Duration::from_secs(55))
@@ -100,13 +106,13 @@ async fn the_server_says_how_long() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn delays_are_drawn_from_a_doubling_range() {
+async fn backoff_doubles_with_full_jitter() {
     let policy = RetryPolicy::default()
         .with_attempts(100)
         .with_budget(100_000);
     let retries = retries(policy.with_total_time(Duration::MAX));
 
-    for (attempts, most) in [
+    for (attempts, max) in [
         (1, 200),
         (2, 400),
         (3, 800),
@@ -115,12 +121,17 @@ async fn delays_are_drawn_from_a_doubling_range() {
         (60, 20_000),
     ] {
         let draws: Vec<_> = (0..200)
-            .map(|_| retries.next(&mut progress(Idempotency::Idempotent, attempts), &broken()))
+            .map(|_| {
+                retries.next(
+                    &mut progress(Idempotency::Idempotent, attempts),
+                    &broken_connection(),
+                )
+            })
             .map(|wait| wait.unwrap().as_millis())
             .collect();
-        assert!(draws.iter().all(|wait| *wait <= most), "{attempts}");
-        assert!(draws.iter().any(|wait| *wait > most * 9 / 10), "{attempts}");
-        assert!(draws.iter().any(|wait| *wait < most / 10), "{attempts}");
+        assert!(draws.iter().all(|wait| *wait <= max), "{attempts}");
+        assert!(draws.iter().any(|wait| *wait > max * 9 / 10), "{attempts}");
+        assert!(draws.iter().any(|wait| *wait < max / 10), "{attempts}");
     }
 }
 
@@ -130,23 +141,32 @@ async fn attempts_are_limited() {
 
     assert!(
         retries
-            .next(&mut progress(Idempotency::Idempotent, 3), &broken())
+            .next(
+                &mut progress(Idempotency::Idempotent, 3),
+                &broken_connection()
+            )
             .is_some()
     );
     assert!(
         retries
-            .next(&mut progress(Idempotency::Idempotent, 4), &broken())
+            .next(
+                &mut progress(Idempotency::Idempotent, 4),
+                &broken_connection()
+            )
             .is_none()
     );
     assert!(
         Retries::new(RetryPolicy::none())
-            .next(&mut progress(Idempotency::Idempotent, 1), &broken())
+            .next(
+                &mut progress(Idempotency::Idempotent, 1),
+                &broken_connection()
+            )
             .is_none()
     );
 }
 
 #[tokio::test(start_paused = true)]
-async fn the_time_is_limited() {
+async fn total_time_is_limited() {
     let mut progress = progress(Idempotency::Idempotent, 1);
     let retries = retries(RetryPolicy::default());
     assert!(
@@ -175,7 +195,7 @@ async fn the_time_is_limited() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn the_budget_is_shared_and_earned_back() {
+async fn successes_refill_the_budget() {
     let retries = retries(RetryPolicy::default().with_budget(2));
     let next = |error: &Error| {
         retries
@@ -183,30 +203,32 @@ async fn the_budget_is_shared_and_earned_back() {
             .is_some()
     };
 
-    assert!(next(&broken()) && next(&broken()) && !next(&broken()));
-    assert!(next(&status(429, Some("1"))), "asked for by the server");
+    assert!(
+        next(&broken_connection()) && next(&broken_connection()) && !next(&broken_connection())
+    );
+    assert!(next(&status(429, Some("1"))), "directed by the server");
     assert!(!next(&status(429, None)));
     for _ in 0..10 {
         retries.succeeded();
     }
-    assert!(next(&broken()) && !next(&broken()));
+    assert!(next(&broken_connection()) && !next(&broken_connection()));
 }
 
 #[tokio::test(start_paused = true)]
-async fn only_a_try_that_may_have_been_carried_out_counts_as_one() {
+async fn unexecuted_attempts_are_not_repeats() {
     let retries = retries(RetryPolicy::default());
     let mut progress = progress(Idempotency::Idempotent, 1);
 
     retries.next(&mut progress, &status(429, None));
-    retries.next(&mut progress, &broken().with_nothing_sent());
+    retries.next(&mut progress, &broken_connection().with_nothing_sent());
     assert!(!progress.is_repeated());
 
-    retries.next(&mut progress, &broken());
+    retries.next(&mut progress, &broken_connection());
     assert!(progress.is_repeated());
 }
 
 #[tokio::test(start_paused = true)]
-async fn nothing_is_waited_for_beyond_the_deadline() {
+async fn no_retry_beyond_the_deadline() {
     let wait = |seconds: &'static str| async move {
         let mut progress = progress(Idempotency::Idempotent, 1);
         retries(RetryPolicy::default()).next(&mut progress, &status(503, Some(seconds)))

@@ -1,4 +1,4 @@
-//! What a challenge costs, and where keys go.
+//! Challenges, and the hosts that receive credentials.
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -7,20 +7,20 @@ use futures_util::future::join_all;
 use reqwest::Method;
 use tokio::sync::Notify;
 
-use super::server::{Guard, Seen, Server, answer, document, guarded};
-use super::{execute, get, once, request, status, transport};
+use super::server::{DigestGuard, Recorded, Server, digest_server, document, response};
+use super::{execute, get, no_retries, request, status, transport};
 use crate::auth::ApiKey;
 use crate::base_url::BaseUrl;
 use crate::operations::Answer;
 use crate::transport::Transport;
 
-fn counts(seen: &[Seen]) -> Vec<Option<u32>> {
-    seen.iter().map(Seen::count).collect()
+fn counts(requests: &[Recorded]) -> Vec<Option<u32>> {
+    requests.iter().map(Recorded::count).collect()
 }
 
 #[tokio::test]
-async fn n_calls_cost_one_request_more() {
-    let server = guarded(0).await;
+async fn sequential_calls_share_a_challenge() {
+    let server = digest_server(0).await;
     let transport = transport(&server.base_url);
 
     for _ in 0..5 {
@@ -28,58 +28,62 @@ async fn n_calls_cost_one_request_more() {
     }
 
     let expected = [None, Some(1), Some(2), Some(3), Some(4), Some(5)];
-    assert_eq!(counts(&server.seen()), expected);
+    assert_eq!(counts(&server.requests()), expected);
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn two_hundred_calls_at_once_cost_one_request_more() {
-    let server = guarded(0).await;
+async fn concurrent_calls_share_a_challenge() {
+    let server = digest_server(0).await;
     let transport = transport(&server.base_url);
 
     let calls = (0..200).map(|_| {
         let transport = transport.clone();
         tokio::spawn(async move { get(&transport).await })
     });
-    let answers = join_all(calls).await;
+    let results = join_all(calls).await;
 
     assert!(
-        answers
+        results
             .into_iter()
-            .all(|answer| answer.unwrap().unwrap().status == 200)
+            .all(|result| result.unwrap().unwrap().status == 200)
     );
-    let mut counts = counts(&server.seen());
+    let mut counts = counts(&server.requests());
     counts.sort_unstable();
     let expected: Vec<_> = std::iter::once(None).chain((1..=200).map(Some)).collect();
     assert_eq!(counts, expected);
 }
 
 #[tokio::test]
-async fn bodies_are_sent_again_as_they_were() {
-    let server = guarded(0).await;
+async fn retries_repeat_the_body() {
+    let server = digest_server(0).await;
     let transport = transport(&server.base_url);
 
     for method in [Method::POST, Method::PATCH, Method::POST] {
         let mut request = request(&server.base_url, method);
         *request.body_mut() = Some("{\"paused\":true}".into());
-        let answer = execute(&transport, request, Answer::Json).await.unwrap();
-        assert_eq!(answer.status, 200);
+        let received = execute(&transport, request, Answer::Json).await.unwrap();
+        assert_eq!(received.status, 200);
     }
 
-    let seen = server.seen();
-    assert_eq!(seen.len(), 4);
-    assert!(seen.iter().all(|seen| seen.body == "{\"paused\":true}"));
+    let requests = server.requests();
+    assert_eq!(requests.len(), 4);
+    assert!(
+        requests
+            .iter()
+            .all(|request| request.body == "{\"paused\":true}")
+    );
 }
 
 #[tokio::test]
-async fn a_new_challenge_is_answered_once() {
-    let server = guarded(2).await;
+async fn new_challenge_costs_one_retry() {
+    let server = digest_server(2).await;
     let transport = transport(&server.base_url);
 
     for _ in 0..5 {
         assert_eq!(get(&transport).await.unwrap().status, 200);
     }
 
-    // the third and the fifth call meet a new challenge
+    // the third and the fifth call get a new challenge
     let expected = [
         None,
         Some(1),
@@ -90,72 +94,79 @@ async fn a_new_challenge_is_answered_once() {
         Some(3),
         Some(1),
     ];
-    assert_eq!(counts(&server.seen()), expected);
+    assert_eq!(counts(&server.requests()), expected);
 }
 
 #[tokio::test]
-async fn a_challenge_that_expires_under_many_calls_is_survived() {
-    let server = guarded(20).await;
+async fn concurrent_calls_survive_an_expired_challenge() {
+    let server = digest_server(20).await;
     let transport = transport(&server.base_url);
     for _ in 0..20 {
         get(&transport).await.unwrap();
     }
 
-    let answers = join_all((0..20).map(|_| get(&transport))).await;
+    let results = join_all((0..20).map(|_| get(&transport))).await;
 
-    assert!(answers.iter().all(|answer| status(answer) == 200));
+    assert!(results.iter().all(|result| status(result) == 200));
 }
 
 #[tokio::test]
-async fn wrong_keys_are_not_tried_twice() {
-    let server = guarded(0).await;
+async fn wrong_key_is_not_retried() {
+    let server = digest_server(0).await;
     let key = ApiKey::new("zmmrboas", "wrong").unwrap();
-    let transport = Transport::new(server.base_url.clone(), key.into(), None, once()).unwrap();
+    let transport =
+        Transport::new(server.base_url.clone(), key.into(), None, no_retries()).unwrap();
 
     assert_eq!(status(&get(&transport).await), 401);
-    assert_eq!(server.seen().len(), 2);
+    assert_eq!(server.requests().len(), 2);
     assert_eq!(status(&get(&transport).await), 401);
-    assert_eq!(server.seen().len(), 3);
+    assert_eq!(server.requests().len(), 3);
 }
 
 #[tokio::test]
-async fn wrong_keys_under_ever_new_challenges_end_too() {
+async fn wrong_key_with_changing_nonces_is_not_retried() {
     let number = std::sync::atomic::AtomicU32::new(0);
     let server = Server::start(move |_| {
         let nonce = number.fetch_add(1, Ordering::Relaxed);
         let header = format!("www-authenticate: Digest realm=r, nonce={nonce}, qop=auth\r\n");
-        Some(answer(401, &header, ""))
+        Some(response(401, &header, ""))
     })
     .await;
 
     assert_eq!(status(&get(&transport(&server.base_url)).await), 401);
 
-    assert_eq!(server.seen().len(), 2);
+    assert_eq!(server.requests().len(), 2);
 }
 
 #[tokio::test]
-async fn a_server_that_does_not_ask_is_told_nothing() {
+async fn requests_without_a_challenge_are_unsigned() {
     let server = Server::always(document()).await;
     let transport = transport(&server.base_url);
 
     join_all((0..5).map(|_| get(&transport))).await;
 
-    assert_eq!(counts(&server.seen()), [None; 5]);
+    assert_eq!(counts(&server.requests()), [None; 5]);
 }
 
 #[tokio::test]
-async fn a_cancelled_first_call_lets_the_next_one_fetch_the_challenge() {
+async fn cancelled_first_call_does_not_block_the_next() {
     let (silent, arrived) = (AtomicBool::new(true), Arc::new(Notify::new()));
     let (signal, guard) = (
         Arc::clone(&arrived),
-        std::sync::Mutex::new(Guard::default()),
+        std::sync::Mutex::new(DigestGuard::default()),
     );
-    let server = Server::start(move |seen| {
+    let server = Server::start(move |request| {
         if silent.swap(false, Ordering::Relaxed) {
             signal.notify_one();
             return None;
         }
-        Some(guard.lock().unwrap().refusal(seen).unwrap_or_else(document))
+        Some(
+            guard
+                .lock()
+                .unwrap()
+                .check(request)
+                .unwrap_or_else(document),
+        )
     })
     .await;
     let transport = transport(&server.base_url);
@@ -168,12 +179,12 @@ async fn a_cancelled_first_call_lets_the_next_one_fetch_the_challenge() {
     first.abort();
 
     assert_eq!(status(&second.await.unwrap()), 200);
-    assert_eq!(counts(&server.seen()), [None, None, Some(1)]);
+    assert_eq!(counts(&server.requests()), [None, None, Some(1)]);
 }
 
 #[tokio::test]
-async fn keys_go_to_no_other_host() {
-    let (ours, theirs) = (guarded(0).await, guarded(0).await);
+async fn rejects_requests_to_other_hosts() {
+    let (ours, theirs) = (digest_server(0).await, digest_server(0).await);
     let transport = transport(&ours.base_url);
     get(&transport).await.unwrap();
 
@@ -189,5 +200,5 @@ async fn keys_go_to_no_other_host() {
         );
     }
 
-    assert!(theirs.seen().is_empty());
+    assert!(theirs.requests().is_empty());
 }

@@ -1,4 +1,4 @@
-//! A server of a few lines on a loopback socket, which says exactly what a test wants said.
+//! A minimal HTTP server on a loopback socket with scripted responses.
 
 use std::collections::HashSet;
 use std::sync::{Arc, Mutex};
@@ -12,14 +12,14 @@ use crate::base_url::BaseUrl;
 pub(super) const PUBLIC: &str = "zmmrboas";
 pub(super) const PRIVATE: &str = "7ac3d6b1-52f0-4b8e-9a4e-0f5d5a3c2b1e";
 
-/// A request as it came in.
+/// A received request.
 #[derive(Clone, Debug)]
-pub(super) struct Seen {
+pub(super) struct Recorded {
     head: String,
     pub(super) body: String,
 }
 
-impl Seen {
+impl Recorded {
     pub(super) fn method(&self) -> &str {
         self.head.split(' ').next().unwrap()
     }
@@ -35,7 +35,7 @@ impl Seen {
         })
     }
 
-    /// The counter of the digest answer.
+    /// Returns the nonce count of the digest response.
     pub(super) fn count(&self) -> Option<u32> {
         Some(
             AuthorizationHeader::parse(self.header("authorization")?)
@@ -45,58 +45,58 @@ impl Seen {
     }
 }
 
-type Reply = dyn Fn(&Seen) -> Option<String> + Send + Sync;
+type Respond = dyn Fn(&Recorded) -> Option<String> + Send + Sync;
 
 pub(super) struct Server {
     pub(super) base_url: BaseUrl,
-    seen: Arc<Mutex<Vec<Seen>>>,
+    requests: Arc<Mutex<Vec<Recorded>>>,
 }
 
 impl Server {
-    /// Answers every request with what `reply` makes of it, or keeps silent.
+    /// Starts a server that sends the response of `respond`, or none.
     pub(super) async fn start(
-        reply: impl Fn(&Seen) -> Option<String> + Send + Sync + 'static,
+        respond: impl Fn(&Recorded) -> Option<String> + Send + Sync + 'static,
     ) -> Self {
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
         let base_url = format!("http://{}", listener.local_addr().unwrap());
-        let seen = Arc::new(Mutex::new(Vec::new()));
-        let (log, reply): (_, Arc<Reply>) = (Arc::clone(&seen), Arc::new(reply));
+        let requests = Arc::new(Mutex::new(Vec::new()));
+        let (log, respond): (_, Arc<Respond>) = (Arc::clone(&requests), Arc::new(respond));
         tokio::spawn(async move {
             while let Ok((stream, _)) = listener.accept().await {
-                tokio::spawn(serve(stream, Arc::clone(&log), Arc::clone(&reply)));
+                tokio::spawn(serve(stream, Arc::clone(&log), Arc::clone(&respond)));
             }
         });
         Self {
             base_url: BaseUrl::parse(&base_url).unwrap(),
-            seen,
+            requests,
         }
     }
 
-    /// Answers every request the same.
-    pub(super) async fn always(reply: String) -> Self {
-        Self::start(move |_| Some(reply.clone())).await
+    /// Starts a server that sends the same response to every request.
+    pub(super) async fn always(response: String) -> Self {
+        Self::start(move |_| Some(response.clone())).await
     }
 
-    pub(super) fn seen(&self) -> Vec<Seen> {
-        self.seen.lock().unwrap().clone()
+    pub(super) fn requests(&self) -> Vec<Recorded> {
+        self.requests.lock().unwrap().clone()
     }
 }
 
-async fn serve(mut stream: TcpStream, log: Arc<Mutex<Vec<Seen>>>, reply: Arc<Reply>) {
+async fn serve(mut stream: TcpStream, log: Arc<Mutex<Vec<Recorded>>>, respond: Arc<Respond>) {
     let mut buffer = Vec::new();
-    while let Some(seen) = receive(&mut stream, &mut buffer).await {
-        log.lock().unwrap().push(seen.clone());
-        let Some(answer) = reply(&seen) else {
+    while let Some(request) = receive(&mut stream, &mut buffer).await {
+        log.lock().unwrap().push(request.clone());
+        let Some(response) = respond(&request) else {
             return std::future::pending().await;
         };
-        stream.write_all(answer.as_bytes()).await.unwrap();
-        if answer.contains("connection: close") {
+        stream.write_all(response.as_bytes()).await.unwrap();
+        if response.contains("connection: close") {
             return;
         }
     }
 }
 
-async fn receive(stream: &mut TcpStream, buffer: &mut Vec<u8>) -> Option<Seen> {
+async fn receive(stream: &mut TcpStream, buffer: &mut Vec<u8>) -> Option<Recorded> {
     loop {
         let end = buffer
             .windows(4)
@@ -104,17 +104,17 @@ async fn receive(stream: &mut TcpStream, buffer: &mut Vec<u8>) -> Option<Seen> {
             .map(|at| at + 4);
         if let Some(end) = end {
             let head = String::from_utf8(buffer[..end].to_vec()).unwrap();
-            let mut seen = Seen {
+            let mut request = Recorded {
                 head,
                 body: String::new(),
             };
-            let length: usize = seen
+            let length: usize = request
                 .header("content-length")
                 .map_or(0, |n| n.parse().unwrap());
             if buffer.len() >= end + length {
-                seen.body = String::from_utf8(buffer[end..end + length].to_vec()).unwrap();
+                request.body = String::from_utf8(buffer[end..end + length].to_vec()).unwrap();
                 buffer.drain(..end + length);
-                return Some(seen);
+                return Some(request);
             }
         }
         if stream.read_buf(buffer).await.ok()? == 0 {
@@ -123,54 +123,54 @@ async fn receive(stream: &mut TcpStream, buffer: &mut Vec<u8>) -> Option<Seen> {
     }
 }
 
-/// An answer of this status, these header lines and this body.
-pub(super) fn answer(status: u16, headers: &str, body: &str) -> String {
+/// Returns a response with a status, header lines and a body.
+pub(super) fn response(status: u16, headers: &str, body: &str) -> String {
     let length = body.len();
     format!("HTTP/1.1 {status} X\r\ncontent-length: {length}\r\n{headers}\r\n{body}")
 }
 
-/// A success that holds a document.
+/// Returns a successful response with a document.
 pub(super) fn document() -> String {
-    answer(
+    response(
         200,
         "content-type: application/vnd.atlas.2024-08-05+json;charset=utf-8\r\n",
         "{\"a\":1}",
     )
 }
 
-/// Wants a digest answer, the counter of which may be used once.
+/// Requires digest authentication and accepts each nonce count once.
 #[derive(Default)]
-pub(super) struct Guard {
-    /// How often a challenge may be answered before another is due; 0 is for ever.
+pub(super) struct DigestGuard {
+    /// Number of uses of a nonce; 0 is unlimited.
     pub(super) uses: usize,
     generation: usize,
     used: HashSet<u32>,
 }
 
-impl Guard {
-    /// A 401 for a request that is not let in.
-    pub(super) fn refusal(&mut self, seen: &Seen) -> Option<String> {
-        let Some(text) = seen.header("authorization") else {
+impl DigestGuard {
+    /// Returns the 401 for a request with a missing or invalid signature.
+    pub(super) fn check(&mut self, request: &Recorded) -> Option<String> {
+        let Some(text) = request.header("authorization") else {
             return Some(self.challenge(false));
         };
-        let given = AuthorizationHeader::parse(text).unwrap();
-        let mut expected = given.clone();
+        let signature = AuthorizationHeader::parse(text).unwrap();
+        let mut expected = signature.clone();
         expected.digest(&AuthContext::new_with_method(
             PUBLIC,
             PRIVATE,
-            seen.target(),
-            Some(seen.body.as_bytes()),
-            HttpMethod::from(seen.method()),
+            request.target(),
+            Some(request.body.as_bytes()),
+            HttpMethod::from(request.method()),
         ));
         if self.uses > 0 && self.used.len() >= self.uses {
             self.generation += 1;
             self.used.clear();
         }
-        let right = given.uri == seen.target() && given.response == expected.response;
-        if right && given.nonce == self.nonce() && self.used.insert(given.nc) {
+        let is_valid = signature.uri == request.target() && signature.response == expected.response;
+        if is_valid && signature.nonce == self.nonce() && self.used.insert(signature.nc) {
             return None;
         }
-        Some(self.challenge(given.nonce != self.nonce()))
+        Some(self.challenge(signature.nonce != self.nonce()))
     }
 
     fn nonce(&self) -> String {
@@ -179,7 +179,7 @@ impl Guard {
 
     fn challenge(&self, stale: bool) -> String {
         let nonce = self.nonce();
-        answer(
+        response(
             401,
             &format!(
                 "www-authenticate: Digest realm=\"MMS Public API\", domain=\"\", nonce=\"{nonce}\", \
@@ -190,12 +190,20 @@ impl Guard {
     }
 }
 
-/// A server behind digest, whose challenges may be answered that often.
-pub(super) async fn guarded(uses: usize) -> Server {
-    let guard = Mutex::new(Guard {
+/// Starts a server with digest authentication whose nonces have a number of uses.
+pub(super) async fn digest_server(uses: usize) -> Server {
+    let guard = Mutex::new(DigestGuard {
         uses,
-        ..Guard::default()
+        ..DigestGuard::default()
     });
-    Server::start(move |seen| Some(guard.lock().unwrap().refusal(seen).unwrap_or_else(document)))
-        .await
+    Server::start(move |request| {
+        Some(
+            guard
+                .lock()
+                .unwrap()
+                .check(request)
+                .unwrap_or_else(document),
+        )
+    })
+    .await
 }

@@ -1,4 +1,4 @@
-//! When a version is deprecated and when it ends, as the headers of answers say.
+//! The deprecation and sunset dates of a version, from response headers.
 
 use std::collections::HashSet;
 use std::sync::{Mutex, PoisonError};
@@ -10,10 +10,10 @@ use jiff::{SignedDuration, Timestamp};
 
 use crate::operations::Operation;
 
-/// How long before the end of a version a warning is due.
-const WARNING: SignedDuration = SignedDuration::from_hours(24 * 90);
+/// Time before the sunset of a version in which a warning is logged.
+const WARNING_PERIOD: SignedDuration = SignedDuration::from_hours(24 * 90);
 
-/// When the version of an answer was deprecated, and when Atlas stops serving it.
+/// The deprecation and sunset dates of a version of the API.
 ///
 /// ```
 /// use mongodbatlas::Lifecycle;
@@ -32,9 +32,9 @@ pub struct Lifecycle {
 }
 
 impl Lifecycle {
-    /// Reads the headers `Deprecation` and `Sunset` of an answer.
+    /// Reads the headers `Deprecation` and `Sunset` of a response.
     ///
-    /// Atlas writes days without a leading zero, which strict readers refuse.
+    /// Accepts days without a leading zero, which Atlas sends and HTTP does not allow.
     pub fn of(headers: &HeaderMap) -> Self {
         let read = |name: &str| parse(headers.get(name)?.to_str().ok()?);
         Self {
@@ -43,23 +43,23 @@ impl Lifecycle {
         }
     }
 
-    /// When the version was deprecated.
+    /// Returns the time at which the version was deprecated.
     pub fn deprecation(&self) -> Option<Timestamp> {
         self.deprecation
     }
 
-    /// When Atlas stops serving the version.
+    /// Returns the time at which Atlas stops serving the version.
     pub fn sunset(&self) -> Option<Timestamp> {
         self.sunset
     }
 }
 
-/// Warns of versions that end, once an operation.
+/// Logs warnings about the sunset of versions, one for each operation.
 #[derive(Debug, Default)]
 pub(in crate::transport) struct Warnings(Mutex<HashSet<&'static str>>);
 
 impl Warnings {
-    /// Warns if the version in which an operation was answered ends within 90 days of `now`.
+    /// Logs a warning if the version of a response ends within 90 days of `now`.
     pub(in crate::transport) fn note(
         &self,
         headers: &HeaderMap,
@@ -69,7 +69,7 @@ impl Warnings {
         let Some(sunset) = Lifecycle::of(headers).sunset else {
             return;
         };
-        if sunset.duration_since(now) > WARNING || !self.is_first(operation.id) {
+        if sunset.duration_since(now) > WARNING_PERIOD || !self.is_first(operation.id) {
             return;
         }
         tracing::warn!(
@@ -87,7 +87,7 @@ impl Warnings {
     }
 }
 
-/// A date as HTTP writes it, with or without a leading zero of the day, or as ISO 8601 does.
+/// Parses an HTTP date, with or without a leading zero of the day, or an ISO 8601 date.
 fn parse(text: &str) -> Option<Timestamp> {
     let text = text.trim();
     if let Ok(moment) = text.parse() {
@@ -135,7 +135,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn dates_come_in_several_dresses() {
+    fn parses_http_and_iso_dates() {
         for text in [
             "Thu, 1 Jul 2027 00:00:00 GMT",
             "Thu, 01 Jul 2027 00:00:00 GMT",
@@ -157,7 +157,7 @@ mod tests {
     }
 
     #[test]
-    fn only_the_first_answer_of_an_operation_within_90_days_warns() {
+    fn warns_once_per_operation_within_90_days() {
         let warnings = Warnings::default();
         let operation = Operation::by_id("getGroup").unwrap();
         let mut headers = HeaderMap::new();
@@ -174,7 +174,7 @@ mod tests {
 
     proptest! {
         #[test]
-        fn any_text_is_survived(text in r"\PC{0,40}", parts in "([A-Z][a-z]{2}, )?[0-9]{1,9} (Jul|May) [-0-9]{1,9} [0-9:]{0,12} GMT") {
+        fn parse_never_panics(text in r"\PC{0,40}", parts in "([A-Z][a-z]{2}, )?[0-9]{1,9} (Jul|May) [-0-9]{1,9} [0-9:]{0,12} GMT") {
             parse(&text);
             parse(&parts);
         }

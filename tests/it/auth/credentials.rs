@@ -15,7 +15,7 @@ const ID: &str = "mdb_sa_id_0123456789abcdef01234567";
 const SECRET: &str = "mdb_sa_sk_geheim";
 const PROJECT: &str = "32b6e34b3d91647abb20e7b8";
 
-/// What no output may hold: the secret, the token, and how they are sent.
+/// Texts that no output may contain: the secret, the token, and their headers.
 const SECRETS: [&str; 3] = ["geheim", "bWRiX3NhX2lk", "Bearer "];
 
 fn token(text: &str) -> String {
@@ -35,7 +35,7 @@ async fn get(atlas: &Atlas) -> Result<(), Error> {
         .map(drop)
 }
 
-fn proof(request: &Request) -> &str {
+fn authorization(request: &Request) -> &str {
     let lines = request.head.lines();
     lines
         .filter_map(|line| line.split_once(": "))
@@ -48,7 +48,7 @@ async fn server(script: Script) -> RawServer {
     RawServer::start(script).await
 }
 
-fn assert_silent(texts: &[String]) {
+fn assert_no_secret(texts: &[String]) {
     for text in texts {
         assert!(
             SECRETS.iter().all(|secret| !text.contains(secret)),
@@ -58,7 +58,7 @@ fn assert_silent(texts: &[String]) {
 }
 
 #[tokio::test]
-async fn a_service_account_calls_with_a_token_of_its_own() {
+async fn service_account_fetches_one_token() {
     let server = server(vec![says(token("geheim-1")), says(cluster(false))]).await;
     let atlas = server
         .builder()
@@ -79,15 +79,15 @@ async fn a_service_account_calls_with_a_token_of_its_own() {
         "{}",
         requests[0].head
     );
-    assert_eq!(proof(&requests[1]), "Bearer geheim-1");
-    assert_silent(&[
+    assert_eq!(authorization(&requests[1]), "Bearer geheim-1");
+    assert_no_secret(&[
         format!("{atlas:?}"),
         format!("{:?}", server.builder().with_credentials(account())),
     ]);
 }
 
 #[tokio::test]
-async fn clients_share_a_token_through_a_file() {
+async fn clients_share_a_token_through_the_cache_file() {
     let directory = TempDir::new().unwrap();
     let file = directory.path().join("tokens.json");
     let server = server(vec![says(token("geheim-1")), says(cluster(false))]).await;
@@ -108,7 +108,7 @@ async fn clients_share_a_token_through_a_file() {
 }
 
 #[tokio::test]
-async fn the_usual_file_lies_beneath_the_users_cache_directory() {
+async fn default_token_cache_is_in_the_user_cache_directory() {
     let home = TempDir::new().unwrap();
     let server = server(vec![says(token("geheim-1")), says(cluster(false))]).await;
     let home_text = home.path().display().to_string();
@@ -124,24 +124,28 @@ async fn the_usual_file_lies_beneath_the_users_cache_directory() {
 
     get(&atlas).await.unwrap();
 
-    let places = [".cache", "Library/Caches", "."];
-    let file = |place: &&str| {
+    let directories = [".cache", "Library/Caches", "."];
+    let file = |directory: &&str| {
         home.path()
-            .join(place)
+            .join(directory)
             .join("mongodbatlas")
             .join("tokens.json")
     };
-    assert!(places.iter().any(|place| file(place).is_file()));
+    assert!(
+        directories
+            .iter()
+            .any(|directory| file(directory).is_file())
+    );
 }
 
 #[tokio::test]
-async fn a_refused_token_is_replaced_once_and_no_error_shows_it() {
-    let refused = || says(refusal(401, "", "UNEXPECTED_ERROR"));
+async fn rejected_token_is_replaced_once() {
+    let rejection = || says(refusal(401, "", "UNEXPECTED_ERROR"));
     let script = vec![
         says(token("geheim-1")),
-        refused(),
+        rejection(),
         says(token("geheim-2")),
-        refused(),
+        rejection(),
     ];
     let server = server(script).await;
     let atlas = server
@@ -156,12 +160,12 @@ async fn a_refused_token_is_replaced_once_and_no_error_shows_it() {
     assert!(error.is_unauthorized());
     let requests = server.requests();
     assert_eq!(requests.len(), 4);
-    assert_eq!(proof(&requests[3]), "Bearer geheim-2");
-    assert_silent(&[format!("{error} {error:?}"), format!("{atlas:?}")]);
+    assert_eq!(authorization(&requests[3]), "Bearer geheim-2");
+    assert_no_secret(&[format!("{error} {error:?}"), format!("{atlas:?}")]);
 }
 
 #[tokio::test]
-async fn a_refused_account_is_an_error_about_the_token() {
+async fn rejected_account_error_names_the_token_request() {
     let body = r#"{"error":"invalid_client","error_description":"Invalid client."}"#;
     let server = server(vec![says(answer(401, "", body))]).await;
     let atlas = server
@@ -179,15 +183,15 @@ async fn a_refused_account_is_an_error_about_the_token() {
         "POST /api/oauth/token: 401 invalid_client: Invalid client."
     );
     assert_eq!(server.requests().len(), 1);
-    assert_silent(&[format!("{error:?}")]);
+    assert_no_secret(&[format!("{error:?}")]);
 }
 
 #[tokio::test]
-async fn tokens_go_to_no_other_host() {
-    let theirs = server(vec![says(token("geheim-9"))]).await;
-    let location = format!("location: {}/api/oauth/token\r\n", theirs.url());
-    let ours = server(vec![says(answer(307, &location, ""))]).await;
-    let atlas = ours
+async fn token_request_does_not_follow_redirects() {
+    let other = server(vec![says(token("geheim-9"))]).await;
+    let location = format!("location: {}/api/oauth/token\r\n", other.url());
+    let server = server(vec![says(answer(307, &location, ""))]).await;
+    let atlas = server
         .builder()
         .with_credentials(account())
         .without_token_cache()
@@ -196,26 +200,26 @@ async fn tokens_go_to_no_other_host() {
 
     get(&atlas).await.unwrap_err();
 
-    assert!(theirs.requests().is_empty());
+    assert!(other.requests().is_empty());
 }
 
 #[tokio::test]
-async fn a_given_token_is_sent_as_it_is() {
+async fn static_token_is_sent_unchanged() {
     let server = server(vec![says(cluster(false))]).await;
-    let given = AccessToken::new("geheim-given").unwrap();
-    let atlas = server.builder().with_credentials(given).build().unwrap();
+    let token = AccessToken::new("geheim-static").unwrap();
+    let atlas = server.builder().with_credentials(token).build().unwrap();
 
     get(&atlas).await.unwrap();
     atlas.revoke_token().await.unwrap();
 
     let requests = server.requests();
     assert_eq!(requests.len(), 1);
-    assert_eq!(proof(&requests[0]), "Bearer geheim-given");
-    assert_silent(&[format!("{atlas:?}")]);
+    assert_eq!(authorization(&requests[0]), "Bearer geheim-static");
+    assert_no_secret(&[format!("{atlas:?}")]);
 }
 
 #[tokio::test]
-async fn a_token_is_given_back() {
+async fn revoke_token_revokes_once() {
     let script = vec![
         says(token("geheim-1")),
         says(cluster(false)),
@@ -238,11 +242,11 @@ async fn a_token_is_given_back() {
     assert_eq!(requests[2].target(), "/api/oauth/revoke");
 }
 
-/// The file of profiles, where every system looks for it.
+/// Creates a home directory with a config file in the directories of all platforms.
 fn home_with(profiles: &str) -> TempDir {
     let home = TempDir::new().unwrap();
-    for place in [".config", "Library/Application Support", "."] {
-        let directory = home.path().join(place).join("atlascli");
+    for parent in [".config", "Library/Application Support", "."] {
+        let directory = home.path().join(parent).join("atlascli");
         fs::create_dir_all(&directory).unwrap();
         fs::write(directory.join("config.toml"), profiles).unwrap();
     }
@@ -250,7 +254,7 @@ fn home_with(profiles: &str) -> TempDir {
 }
 
 #[tokio::test]
-async fn a_named_profile_comes_before_the_environment() {
+async fn named_profile_overrides_environment() {
     let server = server(vec![says(cluster(false))]).await;
     let home = home_with(&format!(
         "version = 2\n[work]\nauth_type = \"user_account\"\naccess_token = \"geheim-work\"\n\
@@ -269,34 +273,34 @@ async fn a_named_profile_comes_before_the_environment() {
         .await
         .unwrap();
 
-    assert_eq!(proof(&server.requests()[0]), "Bearer geheim-work");
-    let error = builder.with_profile("play").build().unwrap_err();
+    assert_eq!(authorization(&server.requests()[0]), "Bearer geheim-work");
+    let error = builder.with_profile("missing").build().unwrap_err();
     assert!(error.is_configuration());
-    assert_silent(&[format!("{error} {error:?}")]);
+    assert_no_secret(&[format!("{error} {error:?}")]);
 }
 
 #[test]
-fn nothing_given_and_nothing_found_lists_every_place() {
+fn missing_credentials_error_names_the_sources() {
     let error = builder_with(&[]).build().unwrap_err();
 
     assert!(error.is_configuration());
-    for place in [
+    for source in [
         "`ATLAS_PUBLIC_KEY`",
         "`MONGODB_ATLAS_CLIENT_ID`",
         "profile `default`",
     ] {
-        assert!(error.to_string().contains(place), "{error}");
+        assert!(error.to_string().contains(source), "{error}");
     }
 }
 
-/// Asserts that the `Debug` output of a value holds no part of a secret.
+/// Asserts that the `Debug` output of a value contains no part of a secret.
 fn assert_redacted(value: &dyn Debug, secret: &str) {
     let text = format!("{value:?} {value:#?}");
     let (start, end) = (&secret[..8], &secret[secret.len() - 8..]);
     assert!(!text.contains(start) && !text.contains(end), "{text}");
 }
 
-/// Returns the part of a client secret that Atlas does not show in `maskedSecretValue`.
+/// Returns the part of a client secret that `maskedSecretValue` omits.
 #[cfg(feature = "facade")]
 fn unmasked(secret: &str) -> &str {
     let secret = secret.trim_start_matches("mdb_sa_sk_");
@@ -304,7 +308,7 @@ fn unmasked(secret: &str) -> &str {
 }
 
 #[test]
-fn debug_output_of_given_credentials_is_redacted() {
+fn debug_output_of_credentials_is_redacted() {
     let secret = "QXZQ7ac3d6b1-52f0-QZXQ";
     let key = ApiKey::new("zmmrboas", secret).unwrap();
     let all: [Credentials; 3] = [

@@ -1,4 +1,4 @@
-//! HTTP digest against a server with its own implementation of digest.
+//! HTTP digest against the simulator, which has its own implementation.
 
 use std::time::Duration;
 
@@ -9,7 +9,7 @@ use serde_json::json;
 use crate::support::{Local, builder, builder_with};
 
 #[tokio::test]
-async fn sequential_calls_cost_one_request_more() {
+async fn sequential_calls_share_one_challenge() {
     let local = Local::demo();
 
     for _ in 0..5 {
@@ -20,7 +20,7 @@ async fn sequential_calls_cost_one_request_more() {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn two_hundred_concurrent_calls_cost_one_request_more() {
+async fn concurrent_calls_share_one_challenge() {
     let local = Local::demo();
     let calls = (0..200).map(|_| {
         let atlas = local.atlas.clone();
@@ -35,7 +35,7 @@ async fn two_hundred_concurrent_calls_cost_one_request_more() {
 }
 
 #[tokio::test]
-async fn bodies_survive_the_challenge() {
+async fn challenge_retry_repeats_the_body() {
     let local = Local::demo();
     let organization = local.simulator.organization_id().parse().unwrap();
 
@@ -49,7 +49,7 @@ async fn bodies_survive_the_challenge() {
     drop(
         local
             .atlas
-            .cluster(&id, "nobody")
+            .cluster(&id, "missing")
             .update(&json!({"paused": true}))
             .await,
     );
@@ -57,14 +57,14 @@ async fn bodies_survive_the_challenge() {
     let requests = local.simulator.requests();
     let sent: Vec<_> = requests
         .iter()
-        .map(|r| (r.method.as_str(), r.status.unwrap_or_default()))
+        .map(|request| (request.method.as_str(), request.status.unwrap_or_default()))
         .collect();
     assert_eq!(sent, [("POST", 401), ("POST", 201), ("PATCH", 404)]);
     assert!(requests[1].text().contains("First call"));
 }
 
 #[tokio::test]
-async fn a_nonce_that_expires_is_renewed_without_a_failure() {
+async fn expired_nonce_is_renewed() {
     let options = Options::new()
         .with_clock(Clock::frozen())
         .with_nonce_lifetime(Duration::from_secs(10));
@@ -80,13 +80,13 @@ async fn a_nonce_that_expires_is_renewed_without_a_failure() {
         .simulator
         .requests()
         .iter()
-        .filter_map(|r| r.status)
+        .filter_map(|request| request.status)
         .collect();
     assert_eq!(statuses, [401, 200, 401, 200, 401, 200]);
 }
 
 #[tokio::test]
-async fn wrong_keys_are_refused_once_and_named_as_the_cause() {
+async fn wrong_key_is_unauthorized_after_two_requests() {
     let simulator = Simulator::start_blocking(Options::new().with_clock(Clock::frozen())).unwrap();
     let url = simulator.base_url();
     let atlas = builder_with(&[
@@ -106,12 +106,12 @@ async fn wrong_keys_are_refused_once_and_named_as_the_cause() {
 }
 
 #[tokio::test]
-async fn every_request_says_who_asks_and_in_which_version() {
+async fn requests_have_user_agent_and_version() {
     let local = Local::demo();
     let project = local.first_project();
 
     local.atlas.this_organization().await.unwrap();
-    drop(local.atlas.cluster(&project, "nobody").pause().await);
+    drop(local.atlas.cluster(&project, "missing").pause().await);
 
     for request in local.simulator.requests() {
         let agent = request.user_agent.as_deref();
@@ -129,7 +129,7 @@ async fn every_request_says_who_asks_and_in_which_version() {
 }
 
 #[tokio::test]
-async fn a_user_agent_can_be_added() {
+async fn user_agent_suffix_is_appended() {
     let simulator = Simulator::start_blocking(Options::new().with_clock(Clock::frozen())).unwrap();
     let atlas = builder(&simulator)
         .with_user_agent("nightly-pauser/1.0")

@@ -1,4 +1,4 @@
-//! The examples of the documentation.
+//! Runs the examples.
 
 use std::{
     env, fs,
@@ -13,35 +13,35 @@ use serde_json::{Value, json};
 
 use crate::support::builder;
 
-/// Runs an example with these variables; gives what it prints.
+/// Runs an example with these environment variables and returns its output.
 fn run_with(example: &str, environment: &[(&'static str, String)], arguments: &[&str]) -> String {
-    let output = Command::new(built(example))
+    let output = Command::new(binary(example))
         .args(arguments)
         .envs(environment.iter().cloned())
         .output()
-        .expect("an example that cargo has built");
+        .expect("a built example");
     let errors = String::from_utf8_lossy(&output.stderr);
     assert!(output.status.success(), "{example}: {errors}");
     String::from_utf8(output.stdout).expect("text")
 }
 
-/// Runs an example with the simulator's variables.
+/// Runs an example with the environment variables of a simulator and returns its output.
 fn run(example: &str, simulator: &Simulator, arguments: &[&str]) -> String {
     run_with(example, &simulator.environment(), arguments)
 }
 
-/// Starts a simulator with the demo organization whose clock moves by `step` with each request.
+/// Starts a simulator with the demo organization. Each request advances its clock by `step`.
 fn stepping(step: Duration) -> Simulator {
     let options = Options::new().with_clock(Clock::per_request(step));
     Simulator::start_blocking(options).expect("a free port")
 }
 
 fn client(simulator: &Simulator) -> blocking::Atlas {
-    builder(simulator).build_blocking().expect("good keys")
+    builder(simulator).build_blocking().expect("valid settings")
 }
 
-/// Where cargo puts an example: beside the directory of this test's own binary.
-pub(crate) fn built(example: &str) -> PathBuf {
+/// Returns the binary of an example, which is rebuilt if it is stale.
+pub(crate) fn binary(example: &str) -> PathBuf {
     let test = env::current_exe().expect("a running test");
     let profile = test
         .parent()
@@ -56,35 +56,35 @@ pub(crate) fn built(example: &str) -> PathBuf {
     path
 }
 
-/// Whether there is no such binary, or something of which it is made is younger. Cargo builds the examples
-/// before it runs all tests, but not when it was asked for one of them.
+/// Returns `true` if the binary does not exist or is older than its sources. Cargo builds examples before `cargo test`,
+/// but not if `--test` selects a test.
 fn is_stale(binary: &Path, example: &str) -> bool {
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
     let sources = ["src", "openapi", "build.rs"].map(|name| root.join(name));
     let example = root.join("examples").join(format!("{example}.rs"));
-    let youngest = sources.iter().map(|place| youngest(place)).max();
-    let youngest = youngest.max(Some(youngest_of(&example)));
+    let changed = sources.iter().map(|source| last_change(source)).max();
+    let changed = changed.max(Some(modified(&example)));
     let built = fs::metadata(binary).and_then(|metadata| metadata.modified());
-    built.map_or(true, |built| Some(built) < youngest)
+    built.map_or(true, |built| Some(built) < changed)
 }
 
-/// When the youngest file in a place was changed.
-fn youngest(place: &Path) -> SystemTime {
-    match fs::read_dir(place) {
-        Err(_) => youngest_of(place),
+/// Returns the modification time of the most recently changed file in a directory.
+fn last_change(path: &Path) -> SystemTime {
+    match fs::read_dir(path) {
+        Err(_) => modified(path),
         Ok(entries) => {
-            let entries = entries.map(|entry| youngest(&entry.expect("an entry").path()));
+            let entries = entries.map(|entry| last_change(&entry.expect("an entry").path()));
             entries.max().unwrap_or(SystemTime::UNIX_EPOCH)
         }
     }
 }
 
-fn youngest_of(file: &Path) -> SystemTime {
-    let metadata = fs::metadata(file).expect("a file of ours");
-    metadata.modified().expect("the time of a change")
+fn modified(file: &Path) -> SystemTime {
+    let metadata = fs::metadata(file).expect("a file of the project");
+    metadata.modified().expect("a modification time")
 }
 
-/// Builds an example, with what it needs of the features with which this test was built.
+/// Builds an example with the features that it needs.
 fn build(example: &str) {
     let cargo = env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
     let mut command = Command::new(cargo);
@@ -124,7 +124,7 @@ fn list_everything_prints_every_cluster() {
 }
 
 #[test]
-fn pause_dev_clusters_pauses_what_is_meant_and_waits() {
+fn pause_dev_clusters_pauses_matching_clusters_and_waits() {
     let simulator = stepping(Duration::from_mins(1));
     let tagged = client(&simulator)
         .find_cluster("reservations")
@@ -145,19 +145,19 @@ fn pause_dev_clusters_pauses_what_is_meant_and_waits() {
     assert_eq!(by_tag, "reservations is paused\n");
     assert_eq!(
         by_name,
-        "shop-reports is paused already\nshop-staging is paused\n"
+        "shop-reports is already paused\nshop-staging is paused\n"
     );
 }
 
 #[test]
-fn create_cluster_waits_until_it_serves() {
+fn create_cluster_waits_until_the_cluster_runs() {
     let simulator = stepping(Duration::from_mins(10));
     let directory = tempfile::tempdir().unwrap();
     let file = directory.path().join("cluster.json");
     let document = mongodbatlas::Cluster::default_single_region_cluster("from-file");
     fs::write(&file, document.to_string()).unwrap();
 
-    let made_up = run("create_cluster", &simulator, &["Empty Lot"]);
+    let default = run("create_cluster", &simulator, &["Empty Lot"]);
     let from_file = run(
         "create_cluster",
         &simulator,
@@ -165,14 +165,14 @@ fn create_cluster_waits_until_it_serves() {
     );
 
     assert!(
-        made_up.contains(" is running\n") && made_up.contains("mongodb+srv://"),
-        "{made_up}"
+        default.contains(" is running\n") && default.contains("mongodb+srv://"),
+        "{default}"
     );
     assert!(from_file.contains("from-file runs at"), "{from_file}");
 }
 
 #[test]
-fn rotate_api_key_replaces_the_key_with_which_it_is_called() {
+fn rotate_api_key_replaces_its_own_key() {
     let simulator = stepping(Duration::from_secs(1));
     let organization = client(&simulator).this_organization().unwrap().handle();
     let old = organization
@@ -196,8 +196,8 @@ fn rotate_api_key_replaces_the_key_with_which_it_is_called() {
 
     let printed = run_with("rotate_api_key", &environment, &[file.to_str().unwrap()]);
 
-    let kept: Value = serde_json::from_slice(&fs::read(&file).unwrap()).unwrap();
-    let key = ["publicKey", "privateKey"].map(|half| kept[half].as_str().unwrap().to_owned());
+    let saved: Value = serde_json::from_slice(&fs::read(&file).unwrap()).unwrap();
+    let key = ["publicKey", "privateKey"].map(|half| saved[half].as_str().unwrap().to_owned());
     let [public, private] = key;
     assert!(
         printed.contains(&format!("{public} replaces {}", old.public_key())),
@@ -241,11 +241,11 @@ fn download_logs_writes_a_file_for_every_host() {
 
 #[cfg(feature = "events")]
 #[test]
-fn tail_events_prints_who_did_what() {
+fn tail_events_prints_events() {
     let simulator = stepping(Duration::from_secs(1));
     let organization = client(&simulator).this_organization().unwrap().handle();
     organization
-        .create_api_key("watched", &["ORG_MEMBER"])
+        .create_api_key("created", &["ORG_MEMBER"])
         .unwrap();
 
     let printed = run("tail_events", &simulator, &["1"]);
@@ -254,10 +254,10 @@ fn tail_events_prints_who_did_what() {
 }
 
 #[test]
-fn custom_retry_is_patient() {
+fn custom_retry_retries_five_times() {
     let simulator = stepping(Duration::from_secs(1));
-    let busy = Fault::answer(503, "application/json", "{}").for_path("/api/atlas/v2/orgs");
-    simulator.inject(busy.times(5));
+    let unavailable = Fault::answer(503, "application/json", "{}").for_path("/api/atlas/v2/orgs");
+    simulator.inject(unavailable.times(5));
 
     let printed = run("custom_retry", &simulator, &["shop-staging"]);
 
@@ -283,7 +283,7 @@ fn raw_call_calls_any_operation() {
 }
 
 #[test]
-fn service_account_signs_in_and_gives_its_token_back() {
+fn service_account_revokes_its_token() {
     let simulator = stepping(Duration::from_secs(1));
     let environment = [
         ("ATLAS_BASE_URL", simulator.base_url()),

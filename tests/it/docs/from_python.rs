@@ -1,8 +1,8 @@
-//! Everything that the Python package mongodbatlas 0.2.6 offered, and what takes its place: a test a row.
+//! The public names of the Python package mongodbatlas 0.2.6 with their replacements.
 //!
-//! `docs/from-python.md` is made of these tests: a row's doc comment says what Python had and what Rust has,
-//! the body is the snippet, without its first line if that makes a client. `UPDATE_DOCS=1 cargo test -p
-//! mongodbatlas --test it from_python` writes it anew.
+//! `docs/from-python.md` is generated from these tests. The doc comment of a test is a table row: the Python name and
+//! its Rust replacement. The body is the snippet, without the line that starts the simulator. To update the document,
+//! run `UPDATE_DOCS=1 cargo test -p mongodbatlas --test it from_python`.
 
 mod api;
 mod document;
@@ -17,10 +17,12 @@ use mongodbatlas::blocking;
 
 pub(crate) use crate::support::builder;
 
-/// A simulator with the demo organization, and a client of it.
+/// Starts a simulator with the demo organization and returns it with a client.
 pub(crate) fn demo() -> (Simulator, blocking::Atlas) {
     let options = Options::new().with_clock(Clock::frozen());
     let simulator = Simulator::start_blocking(options).expect("a free port");
-    let atlas = builder(&simulator).build_blocking().expect("good keys");
+    let atlas = builder(&simulator)
+        .build_blocking()
+        .expect("valid settings");
     (simulator, atlas)
 }

@@ -17,7 +17,7 @@ fn quoted_tests_exist() {
     assert!(missing.is_empty(), "{missing:#?}");
 }
 
-/// Returns the paths of the tests in a quotation; none if it quotes something else.
+/// Returns the paths of the tests in a quotation. Empty if it quotes something else.
 fn test_paths(quotation: &str) -> Vec<String> {
     let path = quotation.strip_prefix("tests/it ").unwrap_or(quotation);
     let is_test = path != quotation || quotation.contains("::") && !is_public_item(quotation);
@@ -33,12 +33,12 @@ fn test_paths(quotation: &str) -> Vec<String> {
     }
 }
 
-/// Returns true for a path such as `Builder::with_timeout`.
+/// Returns `true` for a path such as `Builder::with_timeout`.
 fn is_public_item(path: &str) -> bool {
     path.starts_with(|first: char| first.is_ascii_uppercase())
 }
 
-/// Returns true if the path names a test or a module, of the library or of the integration tests.
+/// Returns `true` if the path names a test or a module, of the library or of the integration tests.
 fn exists(path: &str) -> bool {
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
     ["src", "tests/it"].iter().any(|directory| {

@@ -1,4 +1,4 @@
-//! Generated types, built as callers outside the crate build them.
+//! Generated types, built from outside the crate.
 
 use mongodbatlas::api::{
     enums::{CloudProvider, ClusterType, OrganizationRole, RegionName},

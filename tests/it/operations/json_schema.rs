@@ -6,7 +6,7 @@ use serde_json::{Value, json};
 
 use crate::support::Local;
 
-/// What the schema of the type says against the document.
+/// Validates the document against the schema of the type.
 fn errors<T: JsonSchema>(document: &Value) -> Vec<String> {
     let schema = schemars::schema_for!(T).to_value();
     let validator = jsonschema::validator_for(&schema).unwrap();
@@ -17,9 +17,9 @@ fn errors<T: JsonSchema>(document: &Value) -> Vec<String> {
 }
 
 #[test]
-fn a_cluster_with_news_in_it_is_valid() {
+fn schema_accepts_unknown_fields_and_enum_values() {
     let cluster = json!({
-        "name": "Cluster0", "paused": false, "stateName": "IN_A_STATE_OF_TOMORROW", "new": {"field": 1},
+        "name": "Cluster0", "paused": false, "stateName": "UNKNOWN_STATE", "new": {"field": 1},
         "replicationSpecs": [{"regionConfigs": [{
             "priority": 7, "electableSpecs": {"instanceSize": "M9000", "nodeCount": 3}}]}]});
 
@@ -30,15 +30,15 @@ fn a_cluster_with_news_in_it_is_valid() {
 }
 
 #[test]
-fn a_field_of_another_type_is_named() {
-    let found = errors::<types::ClusterDescription>(&json!({"paused": "yes"}));
+fn schema_error_contains_the_path_of_the_field() {
+    let errors = errors::<types::ClusterDescription>(&json!({"paused": "yes"}));
 
-    assert_eq!(found.len(), 1, "{found:?}");
-    assert!(found[0].starts_with("/paused"), "{found:?}");
+    assert_eq!(errors.len(), 1, "{errors:?}");
+    assert!(errors[0].starts_with("/paused"), "{errors:?}");
 }
 
 #[test]
-fn secrets_are_described_as_text() {
+fn schema_of_a_secret_is_a_string() {
     let schema = schemars::schema_for!(types::ApiKeyUserDetails).to_value();
     let key = &schema["properties"]["privateKey"];
 
@@ -48,14 +48,14 @@ fn secrets_are_described_as_text() {
 }
 
 #[tokio::test]
-async fn a_view_is_described_as_what_it_is_written_as() {
+async fn schema_of_a_resource_accepts_its_serialization() {
     let local = Local::demo();
 
     let project = local.atlas.projects().try_next().await.unwrap().unwrap();
 
-    let written = serde_json::to_value(&project).unwrap();
-    assert_eq!(written, project.document().to_value());
-    assert_eq!(errors::<Project>(&written), Vec::<String>::new());
-    assert_eq!(errors::<ProjectId>(&written["id"]), Vec::<String>::new());
+    let serialized = serde_json::to_value(&project).unwrap();
+    assert_eq!(serialized, project.document().to_value());
+    assert_eq!(errors::<Project>(&serialized), Vec::<String>::new());
+    assert_eq!(errors::<ProjectId>(&serialized["id"]), Vec::<String>::new());
     assert_eq!(errors::<ProjectId>(&json!("Storefront")).len(), 1);
 }

@@ -1,7 +1,7 @@
 //! Recorded responses of Atlas decode without loss.
 //!
-//! The recordings are a JSON-lines file that `ATLAS_RECORDINGS` names; they are not part of the
-//! project. Without them these tests say so and pass.
+//! `ATLAS_RECORDINGS` is the path of a JSON-lines file with recordings, which are not part of the project.
+//! Without the file the tests print a message and pass.
 
 use std::{
     collections::BTreeMap,
@@ -13,7 +13,7 @@ use std::{
 use mongodbatlas::{ErrorKind, api, operations::Operation};
 use serde_json::{Value, value::RawValue};
 
-/// An answer that was recorded.
+/// A recorded response.
 #[derive(serde::Deserialize)]
 pub(crate) struct Recording {
     #[serde(rename = "operationId")]
@@ -25,14 +25,14 @@ pub(crate) struct Recording {
     pub(crate) body: Option<Box<RawValue>>,
 }
 
-/// The recordings, or nothing if there are none on this machine.
+/// Reads the recordings, or returns `None` if there is no file.
 pub(crate) fn recordings() -> Option<Vec<Recording>> {
     let path = env::var_os("ATLAS_RECORDINGS").map_or_else(
         || PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../shared/recordings/atlas.jsonl"),
         PathBuf::from,
     );
     let Ok(text) = fs::read_to_string(&path) else {
-        // Not captured as `println!` is: a skipped test must be seen.
+        // the test harness captures `println!`, but a skipped test must be visible
         writeln!(io::stderr(), "skipped: no recordings at {}", path.display()).expect("stderr");
         return None;
     };
@@ -44,15 +44,15 @@ pub(crate) fn recordings() -> Option<Vec<Recording>> {
     )
 }
 
-/// What becomes of the recordings.
+/// Numbers of recordings by outcome.
 #[derive(Debug, Default)]
 struct Tally {
-    answers: usize,
+    responses: usize,
     errors: usize,
-    /// Answers of operations whose types this build leaves out.
+    /// Responses of operations that have no type in this build.
     untyped: usize,
-    /// Those without JSON, and those whose path is not their operation's.
-    passed_over: usize,
+    /// Recordings without JSON, or with the path of another operation.
+    skipped: usize,
     failures: BTreeMap<String, usize>,
 }
 
@@ -61,15 +61,15 @@ impl Tally {
         let json = recording.content_type.as_deref();
         let is_json = json.is_some_and(|kind| kind.contains("json"));
         let Some(body) = recording.body.as_deref().filter(|_| is_json) else {
-            self.passed_over += 1;
+            self.skipped += 1;
             return;
         };
         let id = recording.operation_id.as_deref().unwrap_or_default();
         let outcome = if recording.status >= 400 {
             self.errors += 1;
-            survives_as_error(body.get())
-        } else if Operation::by_id(id).is_none_or(|operation| !fits(operation, recording)) {
-            self.passed_over += 1;
+            check_error(body.get())
+        } else if Operation::by_id(id).is_none_or(|operation| !matches_path(operation, recording)) {
+            self.skipped += 1;
             return;
         } else {
             match api::decode(id, body.get().as_bytes()) {
@@ -78,8 +78,8 @@ impl Tally {
                     return;
                 }
                 decoded => {
-                    self.answers += 1;
-                    survives(decoded, body.get())
+                    self.responses += 1;
+                    check_round_trip(decoded, body.get())
                 }
             }
         };
@@ -90,7 +90,7 @@ impl Tally {
 }
 
 #[test]
-fn every_recorded_answer_decodes_and_loses_nothing() {
+fn recorded_responses_decode_without_loss() {
     let Some(recordings) = recordings() else {
         return;
     };
@@ -102,54 +102,54 @@ fn every_recorded_answer_decodes_and_loses_nothing() {
 
     println!("{tally:?} of {}", recordings.len());
     let Tally {
-        answers,
+        responses,
         errors,
         untyped,
-        passed_over,
+        skipped,
         failures,
     } = tally;
     assert!(failures.is_empty(), "{failures:#?}");
-    assert_eq!(answers + errors + untyped + passed_over, recordings.len());
-    // a filter that lets nothing through would show nothing
+    assert_eq!(responses + errors + untyped + skipped, recordings.len());
+    // most recordings must be checked
     assert!(
-        answers > 20 && errors > 20,
-        "{answers} answers, {errors} errors"
+        responses > 20 && errors > 20,
+        "{responses} responses, {errors} errors"
     );
-    assert!(passed_over * 4 < recordings.len(), "{passed_over}");
+    assert!(skipped * 4 < recordings.len(), "{skipped}");
 }
 
-/// Whether the recorded path can be one of the operation.
+/// Returns `true` if the recorded path is a path of the operation.
 ///
-/// A few recordings of nested paths had their slashes replaced and are labelled with the operation
-/// of the shorter path. No cluster's name holds an underscore, so these can be told.
-fn fits(operation: &Operation, recording: &Recording) -> bool {
+/// A few recordings of nested paths have `_` instead of `/` and the id of the shorter path's operation. Cluster names
+/// have no underscore.
+fn matches_path(operation: &Operation, recording: &Recording) -> bool {
     let path = recording.path.split('?').next().unwrap_or_default();
     let pairs = operation.path.split('/').zip(path.split('/'));
-    let fits = pairs
+    let matches = pairs
         .into_iter()
         .all(|(template, part)| template != "{clusterName}" || !part.contains('_'));
-    if !fits {
+    if !matches {
         println!(
             "not a path of {}: {} {path}",
             operation.id, recording.method
         );
     }
-    fits
+    matches
 }
 
-/// Whether an error document is one to the generated layer and loses nothing there.
-fn survives_as_error(body: &str) -> Result<(), String> {
+/// Checks that an error document decodes without loss and has an error code.
+fn check_error(body: &str) -> Result<(), String> {
     let decoded = serde_json::from_str::<api::types::ApiError>(body);
     let decoded = decoded.map_err(|error| error.to_string())?;
     if decoded.error_code.is_none() {
         return Err("no error code".to_owned());
     }
     let again = serde_json::to_value(decoded).map_err(|error| error.to_string());
-    survives(again, body)
+    check_round_trip(again, body)
 }
 
-/// Whether the body comes back from its types as it went in.
-fn survives<E: ToString>(decoded: Result<Value, E>, body: &str) -> Result<(), String> {
+/// Checks that a body equals its decoded and encoded form.
+fn check_round_trip<E: ToString>(decoded: Result<Value, E>, body: &str) -> Result<(), String> {
     let again = decoded.map_err(|error| error.to_string())?;
     let sent: Value = serde_json::from_str(body).map_err(|error| error.to_string())?;
     match difference(&sent, &again, "") {
@@ -158,7 +158,7 @@ fn survives<E: ToString>(decoded: Result<Value, E>, body: &str) -> Result<(), St
     }
 }
 
-/// The path of the first place where two documents differ; null is absent, numbers go by value.
+/// Returns the path of the first difference of two documents. Null equals absent, and numbers are compared by value.
 pub(crate) fn difference(sent: &Value, again: &Value, path: &str) -> Option<String> {
     match (sent, again) {
         (Value::Object(sent), Value::Object(again)) => {
@@ -184,7 +184,7 @@ pub(crate) fn difference(sent: &Value, again: &Value, path: &str) -> Option<Stri
 }
 
 #[test]
-fn a_difference_is_found_where_it_is() {
+fn difference_returns_the_path() {
     let document: Value =
         serde_json::from_str(r#"{"a": [{"b": 1.0, "c": null}], "d": "x"}"#).unwrap();
     let same: Value = serde_json::from_str(r#"{"a": [{"b": 1}], "d": "x"}"#).unwrap();

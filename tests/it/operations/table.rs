@@ -5,11 +5,12 @@ use std::{collections::BTreeSet, fs, path::Path};
 use mongodbatlas::operations::Operation;
 
 fn read(name: &str) -> String {
-    fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join(name)).expect("a file of ours")
+    fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join(name))
+        .expect("a file of the project")
 }
 
 #[test]
-fn the_reviewed_list_of_operations_is_the_table() {
+fn reviewed_list_of_operations_equals_the_table() {
     let listed: BTreeSet<String> = read("openapi/operations.txt")
         .lines()
         .filter(|line| !line.starts_with('#'))
@@ -38,7 +39,7 @@ fn the_reviewed_list_of_operations_is_the_table() {
 }
 
 #[test]
-fn every_tag_has_its_cargo_feature() {
+fn every_tag_has_a_cargo_feature() {
     let tags: BTreeSet<String> = Operation::all()
         .iter()
         .map(|operation| feature_of(operation.tag))
@@ -60,11 +61,11 @@ fn every_tag_has_its_cargo_feature() {
         .collect();
 
     assert_eq!(tags.len(), 54);
-    assert_eq!(features, tags, "one feature a tag");
-    assert_eq!(full, tags, "`full` has them all");
+    assert_eq!(features, tags, "one feature for each tag");
+    assert_eq!(full, tags, "`full` contains all");
 }
 
-/// The cargo feature of a tag, as Cargo.toml spells it.
+/// Returns the cargo feature of a tag.
 fn feature_of(tag: &str) -> String {
     let words = tag.split(|c: char| !c.is_ascii_alphanumeric());
     let words: Vec<_> = words.filter(|word| !word.is_empty()).collect();
@@ -72,12 +73,12 @@ fn feature_of(tag: &str) -> String {
 }
 
 #[test]
-fn no_stable_operation_is_missing() {
+fn table_has_all_stable_operations() {
     assert_eq!(Operation::all().len(), 514);
 }
 
 #[test]
-fn every_operation_is_found_by_its_names() {
+fn by_id_finds_every_operation() {
     for operation in Operation::all() {
         assert_eq!(Operation::by_id(operation.id), Some(operation));
         assert!(

@@ -7,7 +7,7 @@ use serde_json::json;
 use crate::support::{Local, builder};
 
 #[tokio::test]
-async fn an_operation_is_called_by_its_id() {
+async fn calls_operation_by_id() {
     let local = Local::demo();
     let project = local.first_project();
 
@@ -15,10 +15,13 @@ async fn an_operation_is_called_by_its_id() {
     let call = call
         .with("groupId", &project)
         .with("clusterName", "shop-staging");
-    let reply = call.send().await.unwrap();
+    let response = call.send().await.unwrap();
 
-    assert_eq!(reply.status(), 200);
-    assert_eq!(reply.document().unwrap().to_value()["name"], "shop-staging");
+    assert_eq!(response.status(), 200);
+    assert_eq!(
+        response.document().unwrap().to_value()["name"],
+        "shop-staging"
+    );
     let sent = local.successes();
     assert_eq!(
         sent,
@@ -29,7 +32,7 @@ async fn an_operation_is_called_by_its_id() {
 }
 
 #[tokio::test]
-async fn a_body_is_sent_in_the_operation_s_version() {
+async fn body_has_the_content_type_of_the_operation() {
     let local = Local::demo();
     let organization = local.simulator.organization_id();
     let body = json!({"name": "By id", "orgId": organization, "tags": null});
@@ -39,9 +42,9 @@ async fn a_body_is_sent_in_the_operation_s_version() {
         .call("createGroup")
         .unwrap()
         .with_body(body.clone());
-    let reply = call.send().await.unwrap();
+    let response = call.send().await.unwrap();
 
-    assert_eq!(reply.status(), 201);
+    assert_eq!(response.status(), 201);
     let requests = local.simulator.requests();
     let sent = requests.last().unwrap();
     assert_eq!(
@@ -53,7 +56,7 @@ async fn a_body_is_sent_in_the_operation_s_version() {
 }
 
 #[tokio::test]
-async fn a_list_is_followed_to_its_end() {
+async fn items_reads_all_pages() {
     let local = Local::sized(5, 0);
 
     let items = local.atlas.call("listGroups").unwrap().items().unwrap();
@@ -61,7 +64,7 @@ async fn a_list_is_followed_to_its_end() {
 
     let names: Vec<_> = documents
         .iter()
-        .map(|item| item.to_value()["name"].clone())
+        .map(|document| document.to_value()["name"].clone())
         .collect();
     let expected: Vec<_> = local
         .simulator
@@ -79,7 +82,7 @@ async fn rejects_invalid_parameters_before_sending() {
     let atlas = &local.atlas;
 
     let unknown = atlas.call("listGroupCluster").unwrap_err();
-    let misspelt = atlas
+    let misspelled = atlas
         .call("getGroup")
         .unwrap()
         .with("groupID", "x")
@@ -112,8 +115,8 @@ async fn rejects_invalid_parameters_before_sending() {
         "{unknown:?}"
     );
     assert!(
-        misspelt.hint().unwrap().contains("`groupId`"),
-        "{misspelt:?}"
+        misspelled.hint().unwrap().contains("`groupId`"),
+        "{misspelled:?}"
     );
     assert_eq!(
         missing.to_string(),
@@ -122,14 +125,14 @@ async fn rejects_invalid_parameters_before_sending() {
     assert_eq!(body.to_string(), "`listOrgs` takes no body");
     assert_eq!(unpaged.to_string(), "`getOrg` is not paginated");
     assert_eq!(file.to_string(), "`downloadGroupClusterLog` returns a file");
-    for error in [unknown, misspelt, missing, body, unpaged, file] {
+    for error in [unknown, misspelled, missing, body, unpaged, file] {
         assert_eq!(error.kind(), ErrorKind::InvalidInput);
     }
     assert!(local.simulator.requests().is_empty());
 }
 
 #[tokio::test]
-async fn values_cannot_leave_their_place() {
+async fn parameters_are_encoded() {
     let local = Local::demo();
     let project = local.first_project();
     for name in ["a/b", "a?b=c", "a#b", "ü", "a%2fb", "{groupId}"] {
@@ -156,11 +159,11 @@ async fn values_cannot_leave_their_place() {
 }
 
 #[tokio::test]
-async fn a_file_is_written_as_it_comes() {
+async fn download_writes_the_file() {
     let local = Local::demo();
     let file = "not really gzip".repeat(1000);
-    let answer = Fault::answer(200, "application/vnd.atlas.2023-02-01+gzip", file.clone());
-    local.simulator.inject(answer.when_authorized().times(1));
+    let fault = Fault::answer(200, "application/vnd.atlas.2023-02-01+gzip", file.clone());
+    local.simulator.inject(fault.when_authorized().times(1));
     let call = local.atlas.call("downloadGroupClusterLog").unwrap();
     let call = call.with("groupId", local.first_project());
     let call = call
@@ -175,13 +178,13 @@ async fn a_file_is_written_as_it_comes() {
 }
 
 #[test]
-fn the_blocking_twin_does_the_same() {
+fn blocking_call_sends_and_lists() {
     let local = Local::demo();
     let atlas = builder(&local.simulator).build_blocking().unwrap();
 
-    let reply = atlas.call("listOrgs").unwrap().send().unwrap();
+    let response = atlas.call("listOrgs").unwrap().send().unwrap();
     let items = atlas.call("listGroups").unwrap().items().unwrap();
 
-    assert_eq!(reply.document().unwrap().to_value()["totalCount"], 1);
+    assert_eq!(response.document().unwrap().to_value()["totalCount"], 1);
     assert_eq!(items.count(), local.simulator.projects().len());
 }

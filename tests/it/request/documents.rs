@@ -1,4 +1,4 @@
-//! Documents keep the text of the server.
+//! Documents preserve the text of the server.
 
 use atlas_simulator::Fault;
 use mongodbatlas::{Atlas, Document};
@@ -9,31 +9,36 @@ use crate::{
     support::Local,
 };
 
-/// A number form, a null, an unknown field and an order that no type would keep.
-const ODD: &str = r#"{"zeta":null,"name":"Odd","diskSizeGB":30.0,"big":12345678901234567890123,"stateName":"NEW_STATE","paused":false,"unknown":{"b":1,"a":[]}}"#;
+/// A document whose text no type preserves: number formats, nulls, unknown fields and their order.
+const UNUSUAL: &str = r#"{"zeta":null,"name":"Unusual","diskSizeGB":30.0,"big":12345678901234567890123,"stateName":"NEW_STATE","paused":false,"unknown":{"b":1,"a":[]}}"#;
 
 #[tokio::test]
-async fn a_document_keeps_nulls_number_forms_unknown_fields_and_their_order() {
+async fn document_preserves_the_original_text() {
     let local = Local::demo();
     let project = local.first_project();
     local.simulator.inject(
-        Fault::answer(200, "application/json", ODD)
+        Fault::answer(200, "application/json", UNUSUAL)
             .when_authorized()
             .times(1),
     );
 
-    let cluster = local.atlas.cluster(&project, "Odd").get().await.unwrap();
+    let cluster = local
+        .atlas
+        .cluster(&project, "Unusual")
+        .get()
+        .await
+        .unwrap();
 
-    assert_eq!(cluster.document().as_str(), ODD);
+    assert_eq!(cluster.document().as_str(), UNUSUAL);
     assert_eq!(cluster.state().to_string(), "new_state");
 }
 
 #[tokio::test]
-async fn the_items_of_a_list_have_their_own_documents() {
+async fn list_items_preserve_their_original_text() {
     let local = Local::demo();
     let project = local.first_project();
     let page =
-        format!(r#"{{"links": [], "results": [{ODD}, {{"name" : "Two"}}], "totalCount": 2}}"#);
+        format!(r#"{{"links": [], "results": [{UNUSUAL}, {{"name" : "Two"}}], "totalCount": 2}}"#);
     local.simulator.inject(
         Fault::answer(200, "application/json", page)
             .when_authorized()
@@ -52,10 +57,10 @@ async fn the_items_of_a_list_have_their_own_documents() {
         .iter()
         .map(|cluster| cluster.document().as_str())
         .collect();
-    assert_eq!(documents, [ODD, r#"{"name" : "Two"}"#]);
+    assert_eq!(documents, [UNUSUAL, r#"{"name" : "Two"}"#]);
 }
 
-/// Replays the recorded answers of one operation and compares the documents.
+/// Replays the recorded responses of an operation and compares the documents.
 async fn replay(
     operation: &str,
     fetch: impl AsyncFn(&Atlas, &Recording) -> mongodbatlas::Result<Document>,
@@ -66,32 +71,34 @@ async fn replay(
     let local = Local::demo();
     let mut checked = 0;
     for recording in &recordings {
-        let wanted =
+        let is_match =
             recording.operation_id.as_deref() == Some(operation) && recording.status == 200;
         let Some(body) = recording
             .body
             .as_ref()
-            .filter(|body| wanted && body.get().starts_with('{'))
+            .filter(|body| is_match && body.get().starts_with('{'))
         else {
             continue;
         };
         let fault = Fault::answer(200, "application/json", body.get().to_owned());
         local.simulator.inject(fault.when_authorized().times(1));
 
-        let document = fetch(&local.atlas, recording).await.expect("a real answer");
+        let document = fetch(&local.atlas, recording)
+            .await
+            .expect("a recorded response");
 
         assert_eq!(document.as_str(), body.get());
         checked += 1;
     }
-    assert!(checked > 0, "no recorded answer of {operation}");
+    assert!(checked > 0, "no recorded response of {operation}");
 }
 
 #[tokio::test]
-async fn recorded_clusters_come_back_to_the_byte() {
+async fn recorded_clusters_round_trip() {
     replay("getGroupCluster", async |atlas, _| {
         let project = "5a0a1e7e0f2912c554080adc".parse()?;
         Ok(atlas
-            .cluster(&project, "any")
+            .cluster(&project, "example")
             .get()
             .await?
             .document()
@@ -101,7 +108,7 @@ async fn recorded_clusters_come_back_to_the_byte() {
 }
 
 #[tokio::test]
-async fn recorded_projects_come_back_to_the_byte() {
+async fn recorded_projects_round_trip() {
     replay("getGroup", async |atlas, _| {
         let project = "5a0a1e7e0f2912c554080adc".parse()?;
         Ok(atlas.project(&project).get().await?.document().clone())
@@ -109,7 +116,7 @@ async fn recorded_projects_come_back_to_the_byte() {
     .await;
 }
 
-/// The items of a list, as they were sent.
+/// The original items of a list.
 #[derive(serde::Deserialize)]
 struct Listed<'a> {
     #[serde(borrow)]
@@ -117,7 +124,7 @@ struct Listed<'a> {
 }
 
 #[tokio::test]
-async fn recorded_lists_come_back_to_the_byte_item_by_item() {
+async fn recorded_list_items_round_trip() {
     let Some(recordings) = recordings() else {
         return;
     };
@@ -132,8 +139,8 @@ async fn recorded_lists_come_back_to_the_byte_item_by_item() {
             continue;
         }
         let sent: Listed<'_> = serde_json::from_str(body.get()).unwrap();
-        let answer = Fault::answer(200, "application/json", body.get().to_owned());
-        local.simulator.inject(answer.when_authorized().times(1));
+        let fault = Fault::answer(200, "application/json", body.get().to_owned());
+        local.simulator.inject(fault.when_authorized().times(1));
 
         let documents: Vec<Document> = match id {
             "listOrgs" => {

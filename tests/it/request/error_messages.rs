@@ -5,16 +5,16 @@ use mongodbatlas::{Error, ErrorKind};
 
 use crate::support::{Local, Reserved, builder_with};
 
-/// The error of a client with this environment.
-fn refused(variables: &[(&str, &str)]) -> Error {
+/// Returns the error of a client with these variables.
+fn build_error(variables: &[(&str, &str)]) -> Error {
     builder_with(variables).build().map(drop).unwrap_err()
 }
 
 #[test]
-fn missing_and_empty_keys_are_named() {
-    let none = refused(&[]);
-    let empty = refused(&[("ATLAS_PUBLIC_KEY", ""), ("ATLAS_PRIVATE_KEY", "x")]);
-    let half = refused(&[("ATLAS_PUBLIC_KEY", "zmmrboas")]);
+fn missing_or_empty_keys_are_named() {
+    let none = build_error(&[]);
+    let empty = build_error(&[("ATLAS_PUBLIC_KEY", ""), ("ATLAS_PRIVATE_KEY", "x")]);
+    let half = build_error(&[("ATLAS_PUBLIC_KEY", "zmmrboas")]);
 
     assert!(none.to_string().contains("ATLAS_PUBLIC_KEY"), "{none}");
     assert!(empty.to_string().contains("ATLAS_PUBLIC_KEY"), "{empty}");
@@ -28,7 +28,7 @@ fn missing_and_empty_keys_are_named() {
 }
 
 #[test]
-fn a_bad_base_url_is_named() {
+fn invalid_base_url_is_a_configuration_error() {
     let keys = [
         ("ATLAS_PUBLIC_KEY", "zmmrboas"),
         ("ATLAS_PRIVATE_KEY", "1111-2222"),
@@ -38,7 +38,7 @@ fn a_bad_base_url_is_named() {
         "cloud.mongodb.com",
         "https://user:secret@host",
     ] {
-        let error = refused(&[keys[0], keys[1], ("ATLAS_BASE_URL", url)]);
+        let error = build_error(&[keys[0], keys[1], ("ATLAS_BASE_URL", url)]);
 
         assert!(
             error.is_configuration() && error.hint().is_some(),
@@ -49,21 +49,21 @@ fn a_bad_base_url_is_named() {
 }
 
 #[tokio::test]
-async fn unknown_things_are_not_found() {
+async fn unknown_resources_are_not_found() {
     let local = Local::demo();
-    let nowhere = "ffffffffffffffffffffffff".parse().unwrap();
+    let missing = "ffffffffffffffffffffffff".parse().unwrap();
 
-    let project = local.atlas.project(&nowhere).get().await.unwrap_err();
+    let project = local.atlas.project(&missing).get().await.unwrap_err();
     let list = local
         .atlas
-        .project(&nowhere)
+        .project(&missing)
         .clusters()
         .try_next()
         .await
         .unwrap_err();
     let cluster = local
         .atlas
-        .cluster(&local.first_project(), "nobody")
+        .cluster(&local.first_project(), "missing")
         .get()
         .await
         .unwrap_err();
@@ -76,7 +76,7 @@ async fn unknown_things_are_not_found() {
 }
 
 #[tokio::test]
-async fn an_answer_that_is_not_atlas_s_is_an_answer_error() {
+async fn foreign_response_is_an_error() {
     let page = "<html><head><title>Sign in</title></head><body>…</body></html>";
     let cases = [
         (
@@ -136,22 +136,22 @@ async fn an_answer_that_is_not_atlas_s_is_an_answer_error() {
 }
 
 #[tokio::test]
-async fn a_host_that_cannot_be_reached_is_a_connection_error() {
-    let nobody = Reserved::new();
-    let atlas = nobody.builder().without_retries().build().unwrap();
+async fn unreachable_host_is_a_connection_error() {
+    let reserved = Reserved::new();
+    let atlas = reserved.builder().without_retries().build().unwrap();
 
     let error = atlas.this_organization().await.unwrap_err();
 
     assert!(error.is_connection(), "{error}");
     assert!(
-        error.to_string().contains(&nobody.url["http://".len()..]),
+        error.to_string().contains(&reserved.url["http://".len()..]),
         "{error}"
     );
     assert!(error.hint().is_some() && std::error::Error::source(&error).is_some());
 }
 
 #[tokio::test]
-async fn a_server_without_tls_is_a_tls_error() {
+async fn server_without_tls_is_a_tls_error() {
     let simulator = Simulator::start_blocking(Options::new().with_clock(Clock::frozen())).unwrap();
     let url = simulator.base_url().replace("http://", "https://");
     let keys = [
@@ -169,12 +169,12 @@ async fn a_server_without_tls_is_a_tls_error() {
 }
 
 #[tokio::test]
-async fn the_generated_layer_s_errors_turn_into_ours() {
+async fn generated_call_returns_the_sdk_error() {
     let local = Local::demo();
     let call = local.atlas.api().get_group_cluster();
     let call = call
         .group_id(local.first_project().as_str())
-        .cluster_name("nobody")
+        .cluster_name("missing")
         .send();
 
     let error = call.await.map(drop).unwrap_err();
@@ -184,12 +184,12 @@ async fn the_generated_layer_s_errors_turn_into_ours() {
     assert!(
         error
             .path()
-            .is_some_and(|path| path.ends_with("/clusters/nobody"))
+            .is_some_and(|path| path.ends_with("/clusters/missing"))
     );
 }
 
 #[tokio::test]
-async fn the_generated_layer_s_errors_name_their_request() {
+async fn generated_call_errors_name_the_request() {
     for (fault, kind, word) in [
         (
             Fault::answer(200, "application/json", "{\"results\": 7}"),

@@ -5,28 +5,29 @@ use std::time::Duration;
 
 use tokio::{task, time};
 
-/// How often all tasks get their turn until what was written has arrived everywhere.
-const TURNS: usize = 16;
+/// Number of yields after which written data has arrived on all sockets of this thread.
+const YIELDS: usize = 16;
 
-/// How long the clock stands still, in real time: a call that then still waits for something is never
-/// going to end, and is shown to by letting the clock run ahead.
-const PATIENCE: Duration = Duration::from_mins(1);
+/// Real time after which a stuck test is ended by letting the clock auto-advance.
+const STUCK_TIMEOUT: Duration = Duration::from_mins(1);
 
-/// The clock of this test's runtime, which stands still until this is dropped.
+/// Pauses the clock of the test's runtime until it is dropped.
 ///
-/// Tokio's own way, to let a paused clock run ahead whenever all tasks wait, knows nothing of what is
-/// under way on sockets. It does not do so while a thread of its own is at work, so one is.
+/// Tokio advances a paused clock when all tasks wait, even if data is in transit on a socket. It does not while a
+/// blocking task runs, so this starts one.
 pub(crate) struct StoppedClock {
-    /// Its end ends the thread.
-    _thread: Sender<()>,
+    /// Ends the blocking task when dropped.
+    _blocking_task: Sender<()>,
 }
 
 impl StoppedClock {
     pub(crate) fn new() -> Self {
         time::pause();
-        let (thread, ended) = mpsc::channel();
-        task::spawn_blocking(move || ended.recv_timeout(PATIENCE).is_ok());
-        Self { _thread: thread }
+        let (sender, receiver) = mpsc::channel();
+        task::spawn_blocking(move || receiver.recv_timeout(STUCK_TIMEOUT).is_ok());
+        Self {
+            _blocking_task: sender,
+        }
     }
 }
 
@@ -36,21 +37,21 @@ impl Drop for StoppedClock {
     }
 }
 
-/// Lets what was written arrive, on this thread's sockets.
+/// Yields until written data has arrived on this thread's sockets.
 pub(crate) async fn settle() {
-    for _ in 0..TURNS {
+    for _ in 0..YIELDS {
         task::yield_now().await;
     }
 }
 
-/// Lets this much time go by on a stopped clock, once everything has arrived.
+/// Delivers written data, then advances the paused clock.
 pub(crate) async fn advance(time: Duration) {
     settle().await;
     time::advance(time).await;
     settle().await;
 }
 
-/// Lets time go by without end, in steps that are short to whoever waits.
+/// Advances the paused clock forever, in steps.
 pub(crate) async fn advance_on(step: Duration) {
     loop {
         advance(step).await;

@@ -12,30 +12,30 @@ use tokio::task::{AbortHandle, JoinSet};
 use crate::support::builder_with;
 use crate::support::clock;
 
-/// Keys that this server never checks.
+/// A private key. The server does not check it.
 pub(crate) const PRIVATE_KEY: &str = "7ac3d6b1-52f0-4b8e-9a4e-0f5d5a3c2b1e";
 
-/// What happens on a connection.
+/// A step of a scripted connection.
 #[derive(Clone, Debug)]
 pub(crate) enum Step {
-    /// Waits for a whole request.
+    /// Reads a complete request.
     Read,
-    /// Writes this.
+    /// Writes bytes.
     Write(Vec<u8>),
-    /// Lets what was written arrive.
+    /// Delivers written data.
     Settle,
-    /// Does nothing for this long, on a stopped clock.
+    /// Waits, on a paused clock.
     Wait(Duration),
-    /// Hangs up as if by accident.
+    /// Resets the connection.
     Reset,
-    /// Keeps the connection open and says nothing any more, while time goes by on a stopped clock.
+    /// Keeps the connection open without writing, and advances the paused clock.
     Silence,
 }
 
-/// What happens on the connections, in their order; the last one happens on all that follow.
+/// The steps of each connection, in order. The last one repeats.
 pub(crate) type Script = Vec<Vec<Step>>;
 
-/// A request as it came in.
+/// A received request.
 #[derive(Clone, Debug)]
 pub(crate) struct Request {
     pub(crate) head: String,
@@ -58,7 +58,7 @@ pub(crate) struct RawServer {
 }
 
 impl Drop for RawServer {
-    /// Ends it with all its connections, so that it moves nobody's clock any more.
+    /// Stops the server and its connections, which advance the clock.
     fn drop(&mut self) {
         self.task.abort();
     }
@@ -72,7 +72,7 @@ impl RawServer {
         Self::listen(listener().await, script)
     }
 
-    /// Starts where somebody listens.
+    /// Serves the connections of a listener.
     pub(crate) fn listen(listener: TcpListener, script: Script) -> Self {
         let mut number = 0;
         Self::serve(listener, move |stream, log| {
@@ -82,25 +82,25 @@ impl RawServer {
         })
     }
 
-    /// Answers every request with what `reply` makes of it.
+    /// Starts a server that responds to each request with the result of `respond`.
     pub(crate) async fn answering(
-        reply: impl Fn(&Request) -> String + Send + Sync + 'static,
+        respond: impl Fn(&Request) -> String + Send + Sync + 'static,
     ) -> Self {
-        let reply = Arc::new(reply);
+        let respond = Arc::new(respond);
         Self::serve(listener().await, move |mut stream, log| {
-            let reply = Arc::clone(&reply);
+            let respond = Arc::clone(&respond);
             async move {
                 let mut buffer = Vec::new();
                 while let Some(request) = receive(&mut stream, &mut buffer).await {
-                    let answer = reply(&request);
+                    let response = respond(&request);
                     log.lock().unwrap().push(request);
-                    stream.write_all(answer.as_bytes()).await.unwrap();
+                    stream.write_all(response.as_bytes()).await.unwrap();
                 }
             }
         })
     }
 
-    /// Serves each connection like this.
+    /// Runs `connection` for each accepted connection.
     fn serve<F>(
         listener: TcpListener,
         mut connection: impl FnMut(TcpStream, Log) -> F + Send + 'static,
@@ -124,7 +124,7 @@ impl RawServer {
         }
     }
 
-    /// A builder of clients of this server, which knows nothing of the environment.
+    /// Returns a builder for clients of this server, without the process environment.
     pub(crate) fn builder(&self) -> Builder {
         builder_with(&[
             ("ATLAS_PUBLIC_KEY", "zmmrboas"),
@@ -141,13 +141,13 @@ impl RawServer {
         self.builder().build().unwrap()
     }
 
-    /// A cluster behind this server.
+    /// Returns the handle of a cluster of this server.
     pub(crate) fn cluster(&self) -> ClusterHandle {
         let project = "32b6e34b3d91647abb20e7b8".parse().unwrap();
         self.atlas().cluster(&project, "demo")
     }
 
-    /// The requests that came in whole.
+    /// Returns the complete requests.
     pub(crate) fn requests(&self) -> Vec<Request> {
         self.requests.lock().unwrap().clone()
     }
@@ -165,7 +165,7 @@ async fn run(mut stream: TcpStream, steps: Vec<Step>, log: Log) {
                 Some(request) => log.lock().unwrap().push(request),
                 None => return,
             },
-            // a client that has hung up does not want to know
+            // the client may have closed the connection
             Step::Write(bytes) => drop(stream.write_all(&bytes).await),
             Step::Settle => clock::settle().await,
             Step::Wait(time) => clock::advance(time).await,
@@ -183,7 +183,7 @@ async fn run(mut stream: TcpStream, steps: Vec<Step>, log: Log) {
             }
         }
     }
-    // an orderly end: what was written arrives
+    // an orderly shutdown delivers written data
     drop(stream.shutdown().await);
     drop(tokio::io::copy(&mut stream, &mut tokio::io::sink()).await);
 }
@@ -209,12 +209,12 @@ async fn receive(stream: &mut TcpStream, buffer: &mut Vec<u8>) -> Option<Request
     }
 }
 
-/// Reads a request, writes this and hangs up.
-pub(crate) fn says(answer: impl Into<Vec<u8>>) -> Vec<Step> {
-    vec![Step::Read, Step::Write(answer.into())]
+/// Reads a request, writes a response and closes the connection.
+pub(crate) fn says(response: impl Into<Vec<u8>>) -> Vec<Step> {
+    vec![Step::Read, Step::Write(response.into())]
 }
 
-/// An answer of this status, these header lines and this body.
+/// Formats a response.
 pub(crate) fn answer(status: u16, headers: &str, body: &str) -> String {
     let length = body.len();
     format!(
@@ -222,7 +222,7 @@ pub(crate) fn answer(status: u16, headers: &str, body: &str) -> String {
     )
 }
 
-/// An error document of Atlas.
+/// Formats an error response of Atlas.
 pub(crate) fn refusal(status: u16, headers: &str, code: &str) -> String {
     let body = format!(r#"{{"error":{status},"errorCode":"{code}","detail":"No.","reason":"No"}}"#);
     answer(
@@ -232,7 +232,7 @@ pub(crate) fn refusal(status: u16, headers: &str, code: &str) -> String {
     )
 }
 
-/// A success with a cluster.
+/// Formats a successful response with a cluster.
 pub(crate) fn cluster(paused: bool) -> String {
     let state = if paused { "UPDATING" } else { "IDLE" };
     let body = format!(r#"{{"name":"demo","paused":{paused},"stateName":"{state}"}}"#);

@@ -7,33 +7,30 @@ use serde_json::json;
 
 use crate::support::{Local, builder};
 
-const AN_HOUR: Duration = Duration::from_hours(1);
+const HOUR: Duration = Duration::from_hours(1);
 
-/// A simulator and a client of it that keeps answers.
-fn keeping() -> (Local, Atlas) {
+/// Starts a simulator and creates a client with a cache.
+fn cached() -> (Local, Atlas) {
     let local = Local::demo();
-    let atlas = builder(&local.simulator)
-        .with_cache(AN_HOUR)
-        .build()
-        .unwrap();
+    let atlas = builder(&local.simulator).with_cache(HOUR).build().unwrap();
     (local, atlas)
 }
 
 #[tokio::test]
-async fn the_same_question_is_asked_once() {
-    let (local, atlas) = keeping();
+async fn repeated_request_hits_the_cache() {
+    let (local, atlas) = cached();
     let clone = atlas.clone();
 
     let first = atlas.projects().collect().await.unwrap();
-    let again = clone.projects().collect().await.unwrap();
+    let second = clone.projects().collect().await.unwrap();
 
-    assert_eq!(first.len(), again.len());
-    assert_eq!(first[0].document().as_str(), again[0].document().as_str());
+    assert_eq!(first.len(), second.len());
+    assert_eq!(first[0].document().as_str(), second[0].document().as_str());
     assert_eq!(local.successes().len(), 1);
 }
 
 #[tokio::test]
-async fn nothing_is_kept_unless_it_was_asked_for() {
+async fn cache_is_off_by_default() {
     let local = Local::demo();
 
     for _ in 0..2 {
@@ -44,8 +41,8 @@ async fn nothing_is_kept_unless_it_was_asked_for() {
 }
 
 #[tokio::test]
-async fn a_change_by_a_clone_drops_everything() {
-    let (local, atlas) = keeping();
+async fn write_by_a_clone_clears_the_cache() {
+    let (local, atlas) = cached();
     let organization = atlas.this_organization().await.unwrap().handle();
     let before = atlas.projects().collect().await.unwrap().len();
 
@@ -57,8 +54,8 @@ async fn a_change_by_a_clone_drops_everything() {
 }
 
 #[tokio::test]
-async fn it_can_be_cleared() {
-    let (local, atlas) = keeping();
+async fn clear_cache_evicts_all_entries() {
+    let (local, atlas) = cached();
     atlas.this_organization().await.unwrap();
 
     atlas.clear_cache();
@@ -68,12 +65,12 @@ async fn it_can_be_cleared() {
 }
 
 #[tokio::test]
-async fn other_credentials_see_nothing_of_it() {
-    let (local, atlas) = keeping();
+async fn cache_is_not_shared_between_credentials() {
+    let (local, atlas) = cached();
     atlas.projects().collect().await.unwrap();
     let stranger = builder(&local.simulator)
         .with_api_key(mongodbatlas::ApiKey::new("stranger", "not-a-key").unwrap())
-        .with_cache(AN_HOUR)
+        .with_cache(HOUR)
         .build()
         .unwrap();
 
@@ -83,38 +80,38 @@ async fn other_credentials_see_nothing_of_it() {
 }
 
 #[tokio::test]
-async fn waiting_and_editing_ask_atlas() {
-    let (local, atlas) = keeping();
+async fn waits_and_edits_bypass_the_cache() {
+    let (local, atlas) = cached();
     let project = local.first_project();
     let cluster = atlas.cluster(&project, "shop-staging");
     cluster.pause().await.unwrap();
     assert_eq!(cluster.get().await.unwrap().state(), ClusterState::Pausing);
 
-    local.simulator.advance(AN_HOUR);
-    let seen = cluster.get().await.unwrap().state();
+    local.simulator.advance(HOUR);
+    let cached = cluster.get().await.unwrap().state();
     let waited = cluster.wait_until_paused(Wait::new()).await.unwrap();
 
-    assert_eq!(seen, ClusterState::Pausing, "kept");
+    assert_eq!(cached, ClusterState::Pausing);
     assert_eq!(waited.state(), ClusterState::Paused);
     let other = local.atlas.project(&project);
     atlas.project(&project).get().await.unwrap();
     other
-        .update_with(|it| it["name"] = json!("Elsewhere"))
+        .update_with(|document| document["name"] = json!("Elsewhere"))
         .await
         .unwrap();
     let project = atlas.project(&project);
     let change = project
-        .preview_with(|it| it["name"] = json!("Here"))
+        .preview_with(|document| document["name"] = json!("Here"))
         .await
         .unwrap();
     assert_eq!(change.to_string(), "~ name: \"Elsewhere\" -> \"Here\"");
 }
 
 #[test]
-fn code_without_await_has_it_too() {
+fn blocking_client_has_a_cache() {
     let local = Local::demo();
     let atlas = builder(&local.simulator)
-        .with_cache(AN_HOUR)
+        .with_cache(HOUR)
         .build_blocking()
         .unwrap();
 

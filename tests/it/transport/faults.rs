@@ -1,7 +1,7 @@
 //! Faults of servers and networks: the result for the caller, and the number of requests.
 //!
-//! Nobody waits in here: the clock stands still, and goes on where a server is silent or slow. Each case
-//! is a line of a table; `faults/table.rs` has the cases, this file plays them.
+//! The clock is paused, and advances while a server is silent or slow. Each case is a line of the table in
+//! `faults/table.rs`; this file runs them.
 
 mod scripts;
 mod table;
@@ -16,7 +16,7 @@ use crate::support::raw_server::{RawServer, Script, answer, cluster, refusal, sa
 use table::CASES;
 pub(crate) use table::HEAD;
 
-/// What a case calls.
+/// The call of a case.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Call {
     Get,
@@ -30,18 +30,17 @@ enum Call {
     Download,
 }
 
-/// What the caller sees.
+/// The expected result of a call.
 #[derive(Clone, Copy, Debug)]
-enum Sees {
+enum Expected {
     Success,
     Error(ErrorKind),
     /// An error with this code.
     Code(&'static str),
 }
 
-/// A fault: its name, the call, what the server does, what the caller sees, and how many whole
-/// requests the server got.
-struct Case(&'static str, Call, fn() -> Script, Sees, usize);
+/// A fault: name, call, behaviour of the server, result, and number of complete requests.
+struct Case(&'static str, Call, fn() -> Script, Expected, usize);
 
 async fn call(server: &RawServer, call: Call) -> Result<(), Error> {
     let policy = RetryPolicy::default().with_delays(Duration::ZERO, Duration::ZERO);
@@ -76,7 +75,7 @@ async fn call(server: &RawServer, call: Call) -> Result<(), Error> {
     }
 }
 
-/// A call that downloads a log.
+/// Creates a call that downloads a log.
 pub(crate) fn log_file(atlas: &Atlas) -> Result<mongodbatlas::Call, Error> {
     let call = atlas.call("downloadGroupClusterLog")?;
     let call = call.with("groupId", "32b6e34b3d91647abb20e7b8");
@@ -85,51 +84,49 @@ pub(crate) fn log_file(atlas: &Atlas) -> Result<mongodbatlas::Call, Error> {
         .with("logName", "mongodb"))
 }
 
-/// Makes the call of a case to its server, on a clock that stands still.
-async fn meet(Case(_, kind, script, ..): &Case) -> (Option<Result<(), Error>>, RawServer) {
+/// Makes the call of a case to its server with a paused clock. Returns `None` if it never ends.
+async fn run(Case(_, kind, script, ..): &Case) -> (Option<Result<(), Error>>, RawServer) {
     let _clock = StoppedClock::new();
     let server = RawServer::start(script()).await;
-    // a retry at once still waits for the clock's next tick; a silent server takes minutes, not hours
-    let played = tokio::select! {
-        played = tokio::time::timeout(Duration::from_hours(1), call(&server, *kind)) => played,
+    // an immediate retry waits for the next tick of the clock, and a silent server for minutes
+    let result = tokio::select! {
+        result = tokio::time::timeout(Duration::from_hours(1), call(&server, *kind)) => result,
         () = clock::advance_on(Duration::from_millis(1)) => unreachable!(),
     };
-    (played.ok(), server)
+    (result.ok(), server)
 }
 
-/// Plays a case; gives what is wrong.
-async fn play(case: &Case) -> Option<String> {
-    let Case(name, _, _, sees, requests) = case;
+/// Runs a case. Returns a description of the failure.
+async fn check(case: &Case) -> Option<String> {
+    let Case(name, _, _, expected, requests) = case;
 
-    let (played, server) = meet(case).await;
+    let (result, server) = run(case).await;
 
-    let Some(result) = played else {
+    let Some(result) = result else {
         return Some(format!("{name}: never ends"));
     };
-    let as_expected = match (&result, sees) {
-        (Ok(()), Sees::Success) => true,
-        (Err(error), Sees::Error(kind)) => error.kind() == *kind,
-        (Err(error), Sees::Code(code)) => error.error_code() == Some(code),
+    let is_expected = match (&result, expected) {
+        (Ok(()), Expected::Success) => true,
+        (Err(error), Expected::Error(kind)) => error.kind() == *kind,
+        (Err(error), Expected::Code(code)) => error.error_code() == Some(code),
         _ => false,
     };
-    let requests_seen = server.requests();
-    if !as_expected || requests_seen.len() != *requests {
-        let lines = requests_seen
-            .iter()
-            .map(|request| request.head.lines().next());
+    let received = server.requests();
+    if !is_expected || received.len() != *requests {
+        let lines = received.iter().map(|request| request.head.lines().next());
         let lines: Vec<_> = lines.collect();
         return Some(format!(
-            "{name}: {result:?} after {lines:?}, not {sees:?} after {requests}"
+            "{name}: {result:?} after {lines:?}, not {expected:?} after {requests}"
         ));
     }
     result
         .err()
-        .and_then(|error| flaw(&error))
-        .map(|flaw| format!("{name}: {flaw}"))
+        .and_then(|error| problem(&error))
+        .map(|problem| format!("{name}: {problem}"))
 }
 
-/// What every error owes its reader.
-fn flaw(error: &Error) -> Option<String> {
+/// Returns the missing part of an error, or `None` if it has a request and a hint and no secret.
+fn problem(error: &Error) -> Option<String> {
     let text = format!("{error} {error:?}");
     let names_request = error
         .path()
@@ -140,45 +137,45 @@ fn flaw(error: &Error) -> Option<String> {
     if error.hint().is_none() && error.error_code().is_none() {
         return Some(format!("no hint: {text}"));
     }
-    let tells =
+    let has_secret =
         text.contains(crate::support::raw_server::PRIVATE_KEY) || text.contains("response=");
-    tells.then(|| format!("a secret is shown: {text}"))
+    has_secret.then(|| format!("a secret is shown: {text}"))
 }
 
 #[tokio::test]
-async fn every_fault_is_survived_as_promised() {
-    let mut wrong = Vec::new();
+async fn every_fault_has_its_expected_result() {
+    let mut failures = Vec::new();
     for case in CASES {
-        wrong.extend(play(case).await);
+        failures.extend(check(case).await);
     }
 
     assert!(
-        wrong.is_empty(),
+        failures.is_empty(),
         "{} of {}:\n{}",
-        wrong.len(),
+        failures.len(),
         CASES.len(),
-        wrong.join("\n")
+        failures.join("\n")
     );
     assert!(CASES.len() >= 60, "{}", CASES.len());
 }
 
-/// Plays all cases one after the other, on this thread; gives the errors that callers saw.
-pub(crate) async fn play_all() -> Vec<Error> {
+/// Runs all cases on this thread. Returns the errors.
+pub(crate) async fn run_all() -> Vec<Error> {
     let mut errors = Vec::new();
-    // large answers are slow to be watched and tell nothing new
+    // large responses take long to log
     let is_large = |name: &str| name.contains("bomb") || name.contains("huge");
     for case in CASES.iter().filter(|case| !is_large(case.0)) {
-        let (played, _) = meet(case).await;
-        errors.extend(played.and_then(Result::err));
+        let (result, _) = run(case).await;
+        errors.extend(result.and_then(Result::err));
     }
     errors
 }
 
 #[test]
-fn no_change_is_sent_twice_in_any_case() {
-    // what may have been carried out is sent once; a second request follows a refusal
-    let refused = |name: &str| {
-        ["refused with", "a challenge", "stale"]
+fn changes_are_never_sent_twice() {
+    // a second request is allowed after a rejection only
+    let is_rejected = |name: &str| {
+        ["rejected with", "challenge", "stale"]
             .iter()
             .any(|word| name.contains(word))
     };
@@ -186,6 +183,6 @@ fn no_change_is_sent_twice_in_any_case() {
         .iter()
         .filter(|case| matches!(case.1, Call::Post | Call::Patch));
     for Case(name, _, _, _, requests) in changes {
-        assert!(*requests <= 1 || refused(name), "{name}");
+        assert!(*requests <= 1 || is_rejected(name), "{name}");
     }
 }

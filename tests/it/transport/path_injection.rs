@@ -6,7 +6,7 @@ use crate::support::raw_server::{RawServer, cluster, says};
 
 const PROJECT: &str = "32b6e34b3d91647abb20e7b8";
 
-/// Values that try to leave their place, each with how it is sent as part of a path.
+/// Values with special characters, and their encoding in a path.
 const VALUES: &[(&str, &str)] = &[
     ("../x", "..%2Fx"),
     ("../../..", "..%2F..%2F.."),
@@ -33,8 +33,8 @@ async fn server() -> RawServer {
     RawServer::start(vec![says(cluster(false))]).await
 }
 
-/// Calls with a value in the path, through the facade's own requests and through generated ones.
-async fn both(atlas: &Atlas, name: &str) -> [mongodbatlas::Result<()>; 2] {
+/// Sends requests with a value in the path.
+async fn send_both(atlas: &Atlas, name: &str) -> [mongodbatlas::Result<()>; 2] {
     let handle = atlas.cluster(&PROJECT.parse().unwrap(), name);
     [
         handle.get().await.map(drop),
@@ -43,15 +43,15 @@ async fn both(atlas: &Atlas, name: &str) -> [mongodbatlas::Result<()>; 2] {
 }
 
 #[tokio::test]
-async fn values_in_paths_stay_in_their_segment() {
-    for (value, sent) in VALUES {
+async fn path_values_are_encoded() {
+    for (value, encoded) in VALUES {
         let server = server().await;
 
-        for result in both(&server.atlas(), value).await {
+        for result in send_both(&server.atlas(), value).await {
             result.unwrap();
         }
 
-        let expected = format!("/api/atlas/v2/groups/{PROJECT}/clusters/{sent}");
+        let expected = format!("/api/atlas/v2/groups/{PROJECT}/clusters/{encoded}");
         let requests = server.requests();
         assert_eq!(requests.len(), 2);
         assert!(
@@ -67,11 +67,11 @@ async fn values_in_paths_stay_in_their_segment() {
 }
 
 #[tokio::test]
-async fn values_that_would_change_the_route_are_refused() {
+async fn rejects_values_that_change_the_route() {
     for value in ["", ".", ".."] {
         let server = server().await;
 
-        for result in both(&server.atlas(), value).await {
+        for result in send_both(&server.atlas(), value).await {
             let error = result.unwrap_err();
             assert!(
                 error.is_invalid_input() && error.hint().is_some(),
@@ -84,7 +84,7 @@ async fn values_that_would_change_the_route_are_refused() {
 }
 
 #[tokio::test]
-async fn values_in_queries_stay_in_their_value() {
+async fn query_values_are_encoded() {
     for value in ["a&pageNum=9", "a#b", "a\r\nX-Evil: 1", "é %26", "a+b"] {
         let server = server().await;
 
@@ -106,7 +106,7 @@ async fn values_in_queries_stay_in_their_value() {
 }
 
 #[tokio::test]
-async fn values_in_headers_that_cannot_be_sent_are_refused() {
+async fn rejects_unsendable_header_values() {
     let server = server().await;
 
     let error = server
@@ -119,7 +119,7 @@ async fn values_in_headers_that_cannot_be_sent_are_refused() {
 }
 
 #[tokio::test]
-async fn plain_http_needs_a_loopback_or_a_word() {
+async fn plain_http_requires_loopback_or_opt_in() {
     let server = server().await;
     let builder = || server.builder().with_base_url("http://192.0.2.1");
 
@@ -128,7 +128,7 @@ async fn plain_http_needs_a_loopback_or_a_word() {
 }
 
 #[test]
-fn a_created_key_does_not_show_its_private_half() {
+fn debug_output_of_created_key_omits_private_key() {
     let body = r#"{"publicKey": "zmmrboas", "privateKey": "7ac3d6b1-52f0"}"#;
 
     let key: mongodbatlas::api::types::ApiKeyUserDetails = serde_json::from_str(body).unwrap();

@@ -7,13 +7,13 @@ use std::process::{Output, Stdio};
 use mongodbatlas::Builder;
 use tokio::process::Command;
 
-use crate::docs::examples::built;
+use crate::docs::examples::binary;
 use crate::support::builder_with;
 use crate::support::raw_server::{RawServer, answer, says};
 
-/// Runs an example with these variables and no others.
+/// Runs an example with no other variables.
 async fn run_example(base_url: &str, variables: &[(&str, &str)]) -> Output {
-    let mut example = Command::new(built("blocking"));
+    let mut example = Command::new(binary("blocking"));
     example
         .arg("32b6e34b3d91647abb20e7b8")
         .env_clear()
@@ -25,7 +25,7 @@ async fn run_example(base_url: &str, variables: &[(&str, &str)]) -> Output {
     example.output().await.unwrap()
 }
 
-/// Returns a builder for this base URL whose environment holds these variables and no others.
+/// Returns a builder for a base URL with an injected environment.
 fn builder(base_url: &str, variables: &[(&str, &str)]) -> Builder {
     let mut all = vec![
         ("ATLAS_PUBLIC_KEY", "zmmrboas"),
@@ -38,7 +38,7 @@ fn builder(base_url: &str, variables: &[(&str, &str)]) -> Builder {
         .without_retries()
 }
 
-/// Returns the head of the first request that a proxy receives from a client of this base URL.
+/// Returns the head of the first request at the proxy of a client.
 async fn head_at_proxy(base_url: &str, variable: &str, login: &str) -> String {
     let proxy = RawServer::start(vec![says(answer(502, "", ""))]).await;
     let address = proxy.url().replace("//", &format!("//{login}"));
@@ -50,14 +50,14 @@ async fn head_at_proxy(base_url: &str, variable: &str, login: &str) -> String {
         .map_or_else(String::new, |request| request.head.to_lowercase())
 }
 
-/// Returns method and target of each request that a proxy receives from an example with these variables.
-async fn seen(base_url: &str, variables: &[&str]) -> Vec<String> {
+/// Returns method and target of each request at the proxy of an example.
+async fn requests_at_proxy(base_url: &str, variables: &[&str]) -> Vec<String> {
     let proxy = RawServer::start(vec![says(answer(502, "", ""))]).await;
     let url = proxy.url();
     let mut set = vec![("NO_PROXY", "direct.invalid")];
     set.extend(variables.iter().map(|&name| (name, url.as_str())));
     let output = run_example(base_url, &set).await;
-    assert!(!output.status.success(), "no server answers");
+    assert!(!output.status.success(), "the proxy returns 502");
     proxy
         .requests()
         .iter()
@@ -66,24 +66,32 @@ async fn seen(base_url: &str, variables: &[&str]) -> Vec<String> {
 }
 
 #[tokio::test]
-async fn a_proxy_is_asked_for_a_tunnel_and_told_no_more() {
+async fn https_uses_a_connect_tunnel() {
     for variable in ["HTTPS_PROXY", "https_proxy", "ALL_PROXY"] {
-        let seen = seen("https://atlas.invalid", &[variable]).await;
+        let lines = requests_at_proxy("https://atlas.invalid", &[variable]).await;
 
-        assert!(!seen.is_empty(), "{variable}");
+        assert!(!lines.is_empty(), "{variable}");
         assert!(
-            seen.iter().all(|line| line == "CONNECT atlas.invalid:443"),
-            "{seen:?}"
+            lines.iter().all(|line| line == "CONNECT atlas.invalid:443"),
+            "{lines:?}"
         );
     }
 }
 
 #[tokio::test]
-async fn places_without_a_proxy_are_reached_without_one() {
-    let everything = ["HTTPS_PROXY", "HTTP_PROXY", "ALL_PROXY", "http_proxy"];
+async fn excepted_hosts_bypass_the_proxy() {
+    let all = ["HTTPS_PROXY", "HTTP_PROXY", "ALL_PROXY", "http_proxy"];
 
-    assert!(seen("https://direct.invalid", &everything).await.is_empty());
-    assert!(seen("http://127.0.0.1:9", &everything).await.is_empty());
+    assert!(
+        requests_at_proxy("https://direct.invalid", &all)
+            .await
+            .is_empty()
+    );
+    assert!(
+        requests_at_proxy("http://127.0.0.1:9", &all)
+            .await
+            .is_empty()
+    );
 }
 
 #[tokio::test]

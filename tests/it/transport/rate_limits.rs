@@ -11,13 +11,13 @@ use crate::support::Local;
 use crate::support::clock::{StoppedClock, advance_on};
 use crate::support::raw_server::RawServer;
 
-/// How many requests the bucket allows at once.
+/// Tokens of a full bucket.
 const CAPACITY: f64 = 100.0;
-/// How many more it allows each second.
+/// Tokens that are added each second.
 const RATE: f64 = 10.0;
 
 #[tokio::test]
-async fn limits_are_learned_from_atlas() {
+async fn learn_rate_limits_reads_all_limits() {
     let local = Local::demo();
 
     let limits = local.atlas.learn_rate_limits().await.unwrap();
@@ -42,7 +42,7 @@ async fn limits_are_learned_from_atlas() {
 }
 
 #[tokio::test]
-async fn many_calls_at_once_are_all_answered() {
+async fn concurrent_calls_all_succeed() {
     let local = Local::sized(40, 1);
 
     let calls = local.simulator.projects().into_iter().map(|(id, _)| {
@@ -54,44 +54,44 @@ async fn many_calls_at_once_are_all_answered() {
     assert_eq!(counts, vec![1; 40]);
 }
 
-/// A bucket as Atlas keeps one: how much it holds, and when it was looked at.
+/// A bucket of Atlas: its tokens at a time.
 struct Bucket(f64, Instant);
 
 impl Bucket {
-    /// The answer to a request: a cluster, or that there were too many.
-    fn answer(&mut self) -> String {
-        let Self(held, at) = self;
-        *held = (*held + at.elapsed().as_secs_f64() * RATE).min(CAPACITY);
+    /// Returns the response to a request: a cluster, or a rejection.
+    fn respond(&mut self) -> String {
+        let Self(tokens, at) = self;
+        *tokens = (*tokens + at.elapsed().as_secs_f64() * RATE).min(CAPACITY);
         *at = Instant::now();
-        let (status, more, body) = if *held >= 1.0 {
-            *held -= 1.0;
+        let (status, headers, body) = if *tokens >= 1.0 {
+            *tokens -= 1.0;
             (200, "", r#"{"name":"demo"}"#)
         } else {
-            let refusal = r#"{"error":429,"errorCode":"RATE_LIMITED"}"#;
-            (429, "retry-after: 1\r\n", refusal)
+            let rejection = r#"{"error":429,"errorCode":"RATE_LIMITED"}"#;
+            (429, "retry-after: 1\r\n", rejection)
         };
         format!(
             "HTTP/1.1 {status} X\r\ncontent-length: {}\r\nratelimit-limit: {CAPACITY}\r\n\
-             ratelimit-remaining: {}\r\n{more}\r\n{body}",
+             ratelimit-remaining: {}\r\n{headers}\r\n{body}",
             body.len(),
-            held.floor()
+            tokens.floor()
         )
     }
 }
 
 #[tokio::test]
-async fn a_thousand_calls_of_32_tasks_are_as_fast_as_the_limit_allows() {
+async fn thousand_calls_take_close_to_the_ideal_time() {
     let _clock = StoppedClock::new();
     let bucket = Mutex::new(Bucket(CAPACITY, Instant::now()));
-    let server = RawServer::answering(move |_| bucket.lock().unwrap().answer()).await;
+    let server = RawServer::answering(move |_| bucket.lock().unwrap().respond()).await;
     let (cluster, left) = (server.cluster(), AtomicU32::new(1000));
     let (cluster, left) = (&cluster, &left);
     let started = Instant::now();
 
     let tasks = (0..32).map(|_| async move {
-        let more = |left: u32| left.checked_sub(1);
+        let decrement = |left: u32| left.checked_sub(1);
         while left
-            .fetch_update(Ordering::Relaxed, Ordering::Relaxed, more)
+            .fetch_update(Ordering::Relaxed, Ordering::Relaxed, decrement)
             .is_ok()
         {
             cluster.get().await?;

@@ -13,10 +13,10 @@ use crate::transport::faults::{HEAD, log_file};
 const SECOND: Duration = Duration::from_secs(1);
 
 #[tokio::test]
-async fn a_connection_that_is_refused_was_not_used() {
+async fn refused_connection_is_retryable() {
     let policy = RetryPolicy::default().with_delays(Duration::ZERO, Duration::ZERO);
-    let nobody = Reserved::new();
-    let atlas = nobody.builder().with_retries(policy).build().unwrap();
+    let reserved = Reserved::new();
+    let atlas = reserved.builder().with_retries(policy).build().unwrap();
     let project = "32b6e34b3d91647abb20e7b8".parse().unwrap();
 
     let error = atlas
@@ -29,10 +29,10 @@ async fn a_connection_that_is_refused_was_not_used() {
 }
 
 #[tokio::test]
-async fn a_post_is_sent_when_the_server_comes_up() {
+async fn post_is_retried_until_the_server_listens() {
     let _clock = StoppedClock::new();
     let reserved = Reserved::new();
-    // the jitter makes each wait shorter than this
+    // the jitter makes each delay shorter than a second
     let policy = RetryPolicy::default().with_delays(SECOND, SECOND);
     let atlas = reserved.builder().with_retries(policy).build().unwrap();
     let project = "32b6e34b3d91647abb20e7b8".parse().unwrap();
@@ -53,19 +53,19 @@ async fn a_post_is_sent_when_the_server_comes_up() {
 }
 
 #[tokio::test]
-async fn a_deadline_ends_a_call_whatever_the_server_does() {
+async fn deadline_ends_a_call() {
     let _clock = StoppedClock::new();
     let busy = refusal(429, "retry-after: 60\r\n", "RATE_LIMITED");
     let server = RawServer::start(vec![says(busy), vec![Step::Silence]]).await;
     let started = tokio::time::Instant::now();
 
     let call = server.cluster();
-    let refused = with_timeout(SECOND * 30, call.get()).await.unwrap_err();
-    // no use waiting for what comes after the deadline
-    assert!(refused.is_rate_limited(), "{refused:?}");
+    let limited = with_timeout(SECOND * 30, call.get()).await.unwrap_err();
+    // the request is not retried, because the delay ends after the deadline
+    assert!(limited.is_rate_limited(), "{limited:?}");
     assert_eq!(started.elapsed(), Duration::ZERO);
 
-    // a client that knows of no limit
+    // a client without a recorded rate limit
     let call = server.cluster();
     let silent = with_timeout(SECOND * 30, call.get()).await.unwrap_err();
     assert!(silent.is_timeout(), "{silent:?}");
@@ -73,7 +73,7 @@ async fn a_deadline_ends_a_call_whatever_the_server_does() {
 }
 
 #[tokio::test]
-async fn a_deadline_covers_a_download_to_its_end() {
+async fn deadline_covers_a_download() {
     let _clock = StoppedClock::new();
     let mut steps = vec![Step::Read, Step::Write(HEAD.into())];
     for _ in 0..9 {
@@ -94,14 +94,14 @@ async fn a_deadline_covers_a_download_to_its_end() {
 }
 
 #[tokio::test]
-async fn a_download_that_breaks_off_says_how_much_came() {
-    let torn = vec![
+async fn truncated_download_error_names_the_byte_count() {
+    let steps = vec![
         Step::Read,
         Step::Write(format!("{HEAD}half").into()),
         Step::Settle,
         Step::Reset,
     ];
-    let server = RawServer::start(vec![torn]).await;
+    let server = RawServer::start(vec![steps]).await;
     let (call, mut written) = (log_file(&server.atlas()).unwrap(), Vec::new());
 
     let error = call.download(&mut written).await.unwrap_err();
@@ -110,7 +110,7 @@ async fn a_download_that_breaks_off_says_how_much_came() {
     assert!(
         error
             .to_string()
-            .ends_with("was cut short (after 4 of 99 bytes)"),
+            .ends_with("was truncated (after 4 of 99 bytes)"),
         "{error}"
     );
     assert!(
@@ -123,21 +123,21 @@ async fn a_download_that_breaks_off_says_how_much_came() {
     assert_eq!(server.requests().len(), 1);
 }
 
-/// Asks for a cluster in a task of its own.
-fn asks(handle: ClusterHandle) -> tokio::task::JoinHandle<mongodbatlas::Result<()>> {
+/// Fetches a cluster in a new task.
+fn spawn_get(handle: ClusterHandle) -> tokio::task::JoinHandle<mongodbatlas::Result<()>> {
     tokio::spawn(async move { handle.get().await.map(drop) })
 }
 
 #[tokio::test]
-async fn retry_after_is_waited_for() {
+async fn waits_for_retry_after() {
     let _clock = StoppedClock::new();
     let busy = refusal(429, "retry-after: 10\r\n", "RATE_LIMITED");
     let server = RawServer::start(vec![says(busy), says(cluster(false))]).await;
-    let call = asks(server.cluster());
+    let call = spawn_get(server.cluster());
 
     advance(SECOND * 9).await;
     assert_eq!((server.requests().len(), call.is_finished()), (1, false));
-    // a moment more, since the limiter looks again a millisecond after the time that was named
+    // the limiter polls a millisecond after the delay
     advance(SECOND * 2).await;
 
     call.await.unwrap().unwrap();
@@ -145,11 +145,11 @@ async fn retry_after_is_waited_for() {
 }
 
 #[tokio::test]
-async fn dropping_a_call_ends_it_at_once() {
+async fn dropped_call_sends_no_retry() {
     let _clock = StoppedClock::new();
     let busy = refusal(503, "retry-after: 1\r\n", "X");
     let server = RawServer::start(vec![says(busy)]).await;
-    let call = asks(server.cluster());
+    let call = spawn_get(server.cluster());
 
     settle().await;
     assert_eq!((server.requests().len(), call.is_finished()), (1, false));
@@ -160,8 +160,8 @@ async fn dropping_a_call_ends_it_at_once() {
     assert_eq!(server.requests().len(), 1);
 }
 
-/// Rejects the preferred version, and responds in an older one with a cluster that does not fit.
-async fn server_with_unfit_older_version() -> RawServer {
+/// Starts a server that rejects the preferred version and returns an invalid cluster in an older one.
+async fn server_with_invalid_older_version() -> RawServer {
     let gone = refusal(406, "", "INVALID_VERSION_DATE");
     let old = answer(
         200,
@@ -181,8 +181,8 @@ fn assert_names_versions(error: &mongodbatlas::Error) {
 }
 
 #[tokio::test]
-async fn unfit_response_in_another_version_names_both_versions() {
-    let server = server_with_unfit_older_version().await;
+async fn invalid_response_in_another_version_names_both_versions() {
+    let server = server_with_invalid_older_version().await;
 
     let error = server.cluster().get().await.unwrap_err();
 
@@ -194,7 +194,7 @@ async fn unfit_response_in_another_version_names_both_versions() {
 
 #[tokio::test]
 async fn call_by_id_checks_a_response_in_another_version() {
-    let server = server_with_unfit_older_version().await;
+    let server = server_with_invalid_older_version().await;
     let call = server
         .atlas()
         .operation(mongodbatlas::operation::GET_GROUP_CLUSTER);
@@ -209,7 +209,7 @@ async fn call_by_id_checks_a_response_in_another_version() {
 
 #[tokio::test]
 async fn generated_call_checks_a_response_in_another_version() {
-    let server = server_with_unfit_older_version().await;
+    let server = server_with_invalid_older_version().await;
     let atlas = server.atlas();
     let call = atlas.api().get_group_cluster();
     let call = call

@@ -13,10 +13,10 @@ use tokio_rustls::rustls::pki_types::PrivateKeyDer;
 use crate::support::builder_with;
 use crate::support::raw_server::cluster;
 
-/// A server with a certificate of an authority that nobody knows.
+/// A server with a certificate of an unknown authority.
 struct TlsServer {
     url: String,
-    /// The authority's certificate.
+    /// The certificate of the authority.
     ca: String,
 }
 
@@ -27,13 +27,13 @@ impl TlsServer {
         let key = KeyPair::generate().unwrap();
         let ca = params.self_signed(&key).unwrap().pem();
         let issuer = Issuer::new(params, key);
-        let own_key = KeyPair::generate().unwrap();
-        let own = CertificateParams::new(["127.0.0.1".to_owned()]).unwrap();
-        let own = own.signed_by(&own_key, &issuer).unwrap();
-        let secret = PrivateKeyDer::Pkcs8(own_key.serialize_der().into());
+        let server_key = KeyPair::generate().unwrap();
+        let certificate = CertificateParams::new(["127.0.0.1".to_owned()]).unwrap();
+        let certificate = certificate.signed_by(&server_key, &issuer).unwrap();
+        let secret = PrivateKeyDer::Pkcs8(server_key.serialize_der().into());
         let config = ServerConfig::builder().with_no_client_auth();
         let config = config
-            .with_single_cert(vec![own.der().clone()], secret)
+            .with_single_cert(vec![certificate.der().clone()], secret)
             .unwrap();
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
         let url = format!("https://{}", listener.local_addr().unwrap());
@@ -55,7 +55,7 @@ impl TlsServer {
 
 async fn serve(listener: TcpListener, acceptor: TlsAcceptor) {
     while let Ok((stream, _)) = listener.accept().await {
-        // a client that does not trust the certificate hangs up
+        // a client that does not trust the certificate closes the connection
         let Ok(mut stream) = acceptor.accept(stream).await else {
             continue;
         };
@@ -76,7 +76,7 @@ async fn call(builder: Builder) -> Result<(), Error> {
 }
 
 #[tokio::test]
-async fn an_authority_that_nobody_knows_is_not_trusted() {
+async fn rejects_unknown_authority() {
     let server = TlsServer::start().await;
 
     let error = call(server.builder(&[])).await.unwrap_err();
@@ -86,7 +86,7 @@ async fn an_authority_that_nobody_knows_is_not_trusted() {
 }
 
 #[tokio::test]
-async fn an_authority_may_be_added() {
+async fn accepts_added_authority() {
     let server = TlsServer::start().await;
     let directory = tempfile::tempdir().unwrap();
     let file = directory.path().join("ca.pem");
@@ -101,7 +101,7 @@ async fn an_authority_may_be_added() {
 }
 
 #[tokio::test]
-async fn another_authority_does_not_help() {
+async fn rejects_certificate_of_another_authority() {
     let (server, other) = (TlsServer::start().await, TlsServer::start().await);
 
     let error = call(server.builder(&[]).with_ca_pem(other.ca))

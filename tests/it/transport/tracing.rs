@@ -17,48 +17,48 @@ use tracing_subscriber::{Layer, Registry};
 use crate::support::raw_server::{PRIVATE_KEY, RawServer, answer, cluster, refusal, says};
 use crate::transport::faults;
 
-/// What is never to be seen; the fixtures put it wherever secrets are.
+/// The secret in all fixtures.
 const SECRET: &str = "hunter2";
 
 thread_local! {
-    /// What this thread's test watches.
-    static WATCHED: RefCell<Option<Vec<u8>>> = const { RefCell::new(None) };
+    /// The log of this thread, while it is recorded.
+    static LOG: RefCell<Option<Vec<u8>>> = const { RefCell::new(None) };
 }
 
-/// Everything that this thread does from here on.
+/// Records the log of this thread.
 struct Log;
 
 impl Log {
-    /// One subscriber for all threads: those of single threads come and go, and the cache of who is
-    /// interested in what does not keep up.
-    fn watch() {
+    /// Starts recording. All threads share one subscriber, because `tracing` caches the interest of
+    /// subscribers for all threads.
+    fn start() {
         static ONCE: Once = Once::new();
         ONCE.call_once(|| {
             let layer = tracing_subscriber::fmt::layer()
                 .with_ansi(false)
                 .with_span_events(FmtSpan::FULL)
                 .with_writer(|| Writer)
-                .with_filter(dynamic_filter_fn(is_watched));
+                .with_filter(dynamic_filter_fn(is_recording));
             tracing_subscriber::registry().with(layer).init();
         });
-        WATCHED.set(Some(Vec::new()));
+        LOG.set(Some(Vec::new()));
     }
 
     fn end() -> String {
-        String::from_utf8(WATCHED.take().unwrap_or_default()).unwrap()
+        String::from_utf8(LOG.take().unwrap_or_default()).unwrap()
     }
 }
 
-/// Whether anybody looks at what this thread does.
-fn is_watched(_: &Metadata<'_>, _: &Context<'_, Registry>) -> bool {
-    WATCHED.with_borrow(Option::is_some)
+/// Returns `true` if this thread records its log.
+fn is_recording(_: &Metadata<'_>, _: &Context<'_, Registry>) -> bool {
+    LOG.with_borrow(Option::is_some)
 }
 
 struct Writer;
 
 impl io::Write for Writer {
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
-        WATCHED.with_borrow_mut(|log| log.as_mut().map(|log| log.extend(bytes)));
+        LOG.with_borrow_mut(|log| log.as_mut().map(|log| log.extend(bytes)));
         Ok(bytes.len())
     }
 
@@ -67,8 +67,8 @@ impl io::Write for Writer {
     }
 }
 
-/// Asserts that a text tells no secret.
-fn tells_nothing(text: &str) {
+/// Asserts that a text contains no secret.
+fn assert_no_secret(text: &str) {
     for secret in [
         SECRET,
         PRIVATE_KEY,
@@ -82,25 +82,25 @@ fn tells_nothing(text: &str) {
 }
 
 #[tokio::test]
-async fn no_fault_makes_a_secret_be_seen() {
-    Log::watch();
+async fn faults_log_no_secret() {
+    Log::start();
 
-    let errors = faults::play_all().await;
+    let errors = faults::run_all().await;
 
     let text = Log::end();
     assert!(
-        text.contains("trying again") && text.contains("answer in full"),
-        "it was not watched"
+        text.contains("retry") && text.contains("response with body"),
+        "the log is incomplete"
     );
     assert!(errors.len() > 40, "{}", errors.len());
-    tells_nothing(&text);
+    assert_no_secret(&text);
     for error in errors {
-        tells_nothing(&everything(&error));
+        assert_no_secret(&full_text(&error));
     }
 }
 
-/// All that an error says, its sources included.
-fn everything(error: &Error) -> String {
+/// Returns all text of an error, including its sources.
+fn full_text(error: &Error) -> String {
     let mut text = format!("{error} {error:?} {error:#?}");
     let mut source = std::error::Error::source(error);
     while let Some(cause) = source {
@@ -111,8 +111,8 @@ fn everything(error: &Error) -> String {
 }
 
 #[tokio::test]
-async fn secrets_in_bodies_headers_and_queries_are_not_seen() {
-    let secretive = answer(
+async fn secrets_in_bodies_headers_and_queries_are_redacted() {
+    let with_secrets = answer(
         200,
         &format!("set-cookie: {SECRET}\r\nx-token: {SECRET}\r\n"),
         &format!(
@@ -122,9 +122,9 @@ async fn secrets_in_bodies_headers_and_queries_are_not_seen() {
     let challenge = format!("www-authenticate: Digest realm=\"r\", nonce=\"{SECRET}\"\r\n");
     let challenge = refusal(401, &challenge, "UNEXPECTED_ERROR");
     let empty = answer(200, "", r#"{"results":[]}"#);
-    // shown to nobody but the caller, who asked for it, but a decoder would quote it
-    let broken = answer(200, "", &format!(r#"{{"results":"{SECRET}"}}"#));
-    let script = [challenge, secretive, empty, broken];
+    // a decoder quotes the value
+    let invalid = answer(200, "", &format!(r#"{{"results":"{SECRET}"}}"#));
+    let script = [challenge, with_secrets, empty, invalid];
     let server = RawServer::start(script.into_iter().map(says).collect()).await;
     let atlas = server
         .builder()
@@ -132,7 +132,7 @@ async fn secrets_in_bodies_headers_and_queries_are_not_seen() {
         .build()
         .unwrap();
     let project = "32b6e34b3d91647abb20e7b8".parse().unwrap();
-    Log::watch();
+    Log::start();
 
     let document = json!({ "name": "demo", "password": SECRET, "tokens": [SECRET] });
     let cluster = atlas
@@ -146,22 +146,22 @@ async fn secrets_in_bodies_headers_and_queries_are_not_seen() {
     let clusters = atlas.project(&project).clusters().try_next().await;
     let undecodable = clusters.unwrap_err();
     assert!(text.contains(r#"\"password\":\"[REDACTED]\""#) && text.contains("name=[REDACTED]"));
-    tells_nothing(&text);
-    tells_nothing(&everything(&undecodable));
-    tells_nothing(&format!("{:?} {atlas:?}", cluster.document()));
+    assert_no_secret(&text);
+    assert_no_secret(&full_text(&undecodable));
+    assert_no_secret(&format!("{:?} {atlas:?}", cluster.document()));
     assert!(
         cluster.document().as_str().contains(SECRET),
-        "the caller gets what was sent"
+        "the caller receives the original document"
     );
 }
 
 #[tokio::test]
 async fn secret_fields_of_the_document_are_redacted() {
-    let refusal = format!(
+    let document = format!(
         r#"{{"error":400,"errorCode":"INVALID_ATTRIBUTE","detail":"`{SECRET}{SECRET}` is no good.","parameters":["{SECRET}{SECRET}"]}}"#
     );
-    let server = RawServer::start(vec![says(answer(400, "", &refusal))]).await;
-    Log::watch();
+    let server = RawServer::start(vec![says(answer(400, "", &document))]).await;
+    Log::start();
 
     let call = server.atlas().call("createGroupLogIntegration").unwrap();
     let call = call.with("groupId", "32b6e34b3d91647abb20e7b8");
@@ -175,15 +175,15 @@ async fn secret_fields_of_the_document_are_redacted() {
         "{text}"
     );
     assert_eq!(error.detail(), Some("`[REDACTED]` is no good."));
-    tells_nothing(&text);
-    tells_nothing(&everything(&error));
+    assert_no_secret(&text);
+    assert_no_secret(&full_text(&error));
 }
 
 #[tokio::test]
-async fn a_call_is_a_span_with_the_usual_names() {
+async fn call_is_a_span_with_opentelemetry_names() {
     let busy = refusal(429, "retry-after: 0\r\n", "RATE_LIMITED");
     let server = RawServer::start(vec![says(busy), says(cluster(false))]).await;
-    Log::watch();
+    Log::start();
 
     server.cluster().get().await.unwrap();
 
@@ -195,7 +195,7 @@ async fn a_call_is_a_span_with_the_usual_names() {
         "server.address=\"127.0.0.1\"",
         "http.response.status_code=200",
         "http.request.resend_count=1",
-        "trying again",
+        "retry",
         "reason=\"RATE_LIMITED\"",
     ] {
         assert!(text.contains(part), "{part}");
@@ -203,12 +203,12 @@ async fn a_call_is_a_span_with_the_usual_names() {
 }
 
 #[tokio::test]
-async fn a_version_that_ends_is_warned_of_once() {
+async fn warns_once_before_the_sunset_of_a_version() {
     let soon = jiff::Timestamp::now() + jiff::SignedDuration::from_hours(24 * 30);
     let sunset = soon.strftime("%a, %-d %b %Y 00:00:00 GMT").to_string();
-    let reply = answer(200, &format!("sunset: {sunset}\r\n"), "{\"name\":\"demo\"}");
-    let server = RawServer::start(vec![says(reply)]).await;
-    Log::watch();
+    let response = answer(200, &format!("sunset: {sunset}\r\n"), "{\"name\":\"demo\"}");
+    let server = RawServer::start(vec![says(response)]).await;
+    Log::start();
 
     let cluster = server.cluster();
     for _ in 0..3 {
@@ -223,7 +223,7 @@ async fn a_version_that_ends_is_warned_of_once() {
 async fn warns_of_a_response_in_another_version() {
     let unknown = refusal(406, "", "INVALID_VERSION_DATE");
     let server = RawServer::start(vec![says(unknown), says(cluster(false))]).await;
-    Log::watch();
+    Log::start();
 
     server.cluster().get().await.unwrap();
 

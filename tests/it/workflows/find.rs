@@ -1,4 +1,4 @@
-//! Projects and clusters by name.
+//! Finding projects and clusters by name.
 
 use atlas_simulator::{Clock, Fault, Options, Seed};
 use mongodbatlas::{Error, Filter};
@@ -6,8 +6,8 @@ use serde_json::json;
 
 use crate::support::{Local, builder};
 
-/// An organization in which names repeat.
-fn twins() -> Local {
+/// Starts a simulator whose projects both have a cluster `main`.
+fn duplicate_names() -> Local {
     let seed = json!({"projects": [
         {"name": "Shop: north", "clusters": [{"name": "main"}, {"name": "dev-1"}]},
         {"name": "Shop: south", "clusters": [{"name": "main"}, {"name": "dev-2"}]},
@@ -16,12 +16,12 @@ fn twins() -> Local {
     Local::with(Options::new().with_seed(seed).with_clock(Clock::frozen()))
 }
 
-fn text(error: &Error) -> String {
+fn message_and_hint(error: &Error) -> String {
     format!("{error}; {}", error.hint().unwrap_or_default())
 }
 
 #[tokio::test]
-async fn a_project_is_found_by_its_name_or_its_id() {
+async fn find_project_accepts_a_name_or_an_id() {
     let local = Local::demo();
     let (id, name) = local.simulator.projects()[1].clone();
 
@@ -33,7 +33,7 @@ async fn a_project_is_found_by_its_name_or_its_id() {
 }
 
 #[tokio::test]
-async fn a_project_may_be_called_like_an_id() {
+async fn find_project_finds_a_name_in_the_form_of_an_id() {
     let name = "5a0a1e7e0f2912c554080adc";
     let seed = json!({"projects": [{"name": name}]}).to_string();
     let seed = Seed::from_json(seed.as_bytes()).unwrap();
@@ -43,22 +43,22 @@ async fn a_project_may_be_called_like_an_id() {
 }
 
 #[tokio::test]
-async fn what_is_not_there_is_answered_with_what_is() {
+async fn not_found_error_suggests_existing_names() {
     let local = Local::demo();
     let atlas = &local.atlas;
 
-    let alike = atlas.find_project("storefrnt").await.unwrap_err();
+    let similar = atlas.find_project("storefrnt").await.unwrap_err();
     let different = atlas.find_project("xyz").await.unwrap_err();
     let anywhere = atlas.find_cluster("shop-stagin").await.unwrap_err();
-    let there = atlas
+    let in_project = atlas
         .find_cluster("Storefront:shop-stagin")
         .await
         .unwrap_err();
-    let nothing = atlas.find_cluster("Empty Lot:main").await.unwrap_err();
+    let empty = atlas.find_cluster("Empty Lot:main").await.unwrap_err();
 
-    let found = [
+    let cases = [
         (
-            alike,
+            similar,
             "no project is called `storefrnt`; did you mean `Storefront`?",
         ),
         (
@@ -70,23 +70,27 @@ async fn what_is_not_there_is_answered_with_what_is() {
             "no cluster is called `shop-stagin`; did you mean `shop-staging`",
         ),
         (
-            there,
+            in_project,
             "no cluster in project `Storefront` is called `shop-stagin`; did you mean `shop-staging`",
         ),
         (
-            nothing,
+            empty,
             "no cluster in project `Empty Lot` is called `main`; there is none",
         ),
     ];
-    for (error, expected) in found {
+    for (error, expected) in cases {
         assert!(error.is_not_found());
-        assert!(text(&error).starts_with(expected), "{}", text(&error));
+        assert!(
+            message_and_hint(&error).starts_with(expected),
+            "{}",
+            message_and_hint(&error)
+        );
     }
 }
 
 #[tokio::test]
-async fn an_ambiguous_name_lists_its_candidates() {
-    let local = twins();
+async fn ambiguous_name_lists_candidates() {
+    let local = duplicate_names();
     let projects = local.simulator.projects();
 
     let error = local.atlas.find_cluster("main").await.unwrap_err();
@@ -100,22 +104,22 @@ async fn an_ambiguous_name_lists_its_candidates() {
         "more than one cluster is called `main`: {}; name its project too: PROJECT:NAME",
         candidates.join(", ")
     );
-    assert_eq!(text(&error), expected);
+    assert_eq!(message_and_hint(&error), expected);
     for (id, name) in &projects {
         for project in [id, name] {
             let found = local.atlas.find_cluster(&format!("{project}:main")).await;
             assert_eq!(
                 found.unwrap().project_id().as_str(),
                 id,
-                "the last colon counts"
+                "the last colon separates project and name"
             );
         }
     }
 }
 
 #[tokio::test]
-async fn a_name_that_is_unique_is_found_anywhere() {
-    let local = twins();
+async fn find_cluster_searches_all_projects() {
+    let local = duplicate_names();
 
     for name in ["dev-2", ":dev-2"] {
         let cluster = local.atlas.find_cluster(name).await.unwrap();
@@ -129,8 +133,8 @@ async fn a_name_that_is_unique_is_found_anywhere() {
 }
 
 #[tokio::test]
-async fn where_something_cannot_be_seen_nothing_is_unique() {
-    let local = twins();
+async fn find_cluster_fails_if_a_project_cannot_be_listed() {
+    let local = duplicate_names();
     let path = format!("/api/atlas/v2/groups/{}/", local.simulator.projects()[0].0);
     let denied = r#"{"error": 403, "errorCode": "ACCESS_FORBIDDEN", "detail": "no"}"#;
     let fault = Fault::answer(403, "application/json", denied).for_path(&path);
@@ -142,23 +146,23 @@ async fn where_something_cannot_be_seen_nothing_is_unique() {
 }
 
 #[tokio::test]
-async fn patterns_and_tags_find_several() {
+async fn find_clusters_matches_patterns_and_tags() {
     let local = Local::demo();
     let tag = json!({"tags": [{"key": "env", "value": "dev"}]});
     let reservations = local.atlas.find_cluster("reservations").await.unwrap();
     reservations.handle().update(&tag).await.unwrap();
-    let named = async |filter: &str| {
+    let names = async |filter: &str| {
         let filter: Filter = filter.parse().unwrap();
         let clusters = local.atlas.find_clusters(&filter).await.unwrap();
         clusters
             .iter()
-            .map(|it| it.name().to_owned())
+            .map(|cluster| cluster.name().to_owned())
             .collect::<Vec<_>>()
     };
 
-    assert_eq!(named("trial-*").await, ["trial-a", "trial-b"]);
-    assert_eq!(named("env=d*").await, ["reservations"]);
-    assert_eq!(named("nothing-*").await, [""; 0]);
+    assert_eq!(names("trial-*").await, ["trial-a", "trial-b"]);
+    assert_eq!(names("env=d*").await, ["reservations"]);
+    assert_eq!(names("nothing-*").await, [""; 0]);
     let tagged = "environment=production".parse().unwrap();
     let projects = local.atlas.find_projects(&tagged).await.unwrap();
     assert_eq!(projects.len(), 1);
@@ -166,8 +170,8 @@ async fn patterns_and_tags_find_several() {
 }
 
 #[test]
-fn code_without_await_finds_the_same() {
-    let local = twins();
+fn blocking_find_equals_the_async_one() {
+    let local = duplicate_names();
     let atlas = builder(&local.simulator).build_blocking().unwrap();
 
     let project = atlas.find_project("Shop: south").unwrap();

@@ -74,7 +74,7 @@ const DEMO: [&str; 28] = [
 ];
 
 #[tokio::test]
-async fn the_order_is_the_servers_whichever_answer_comes_first() {
+async fn events_are_in_order_if_a_response_is_late() {
     let mut local = Local::demo();
     let policy = RetryPolicy::default().with_delays(Duration::ZERO, Duration::ZERO);
     local.atlas = builder(&local.simulator)
@@ -83,19 +83,19 @@ async fn the_order_is_the_servers_whichever_answer_comes_first() {
         .unwrap();
     let projects = local.simulator.projects();
     let clusters = |number: usize| format!("/api/atlas/v2/groups/{}/clusters", projects[number].0);
-    let late = Fault::answer(503, "application/json", "{}").for_path(clusters(0));
-    local.simulator.inject(late.times(3));
+    let delayed = Fault::answer(503, "application/json", "{}").for_path(clusters(0));
+    local.simulator.inject(delayed.times(3));
 
-    let seen = lines(&local).await;
+    let events = lines(&local).await;
 
-    assert_eq!(seen, DEMO);
-    let answered = local.successes();
-    let place = |path: &str| answered.iter().position(|request| request.contains(path));
-    assert!(place(&clusters(0)) > place(&clusters(1)), "{answered:#?}");
+    assert_eq!(events, DEMO);
+    let requests = local.successes();
+    let index = |path: &str| requests.iter().position(|request| request.contains(path));
+    assert!(index(&clusters(0)) > index(&clusters(1)), "{requests:#?}");
 }
 
 #[tokio::test]
-async fn clusters_are_not_asked_for_where_there_are_none() {
+async fn clusters_of_a_project_without_clusters_are_not_listed() {
     let local = Local::demo();
     let projects = local.simulator.projects();
     let (empty, _) = projects
@@ -105,21 +105,24 @@ async fn clusters_are_not_asked_for_where_there_are_none() {
 
     lines(&local).await;
 
-    let asked = local.successes();
-    let about = |path: &str| {
-        asked
+    let requests = local.successes();
+    let count = |path: &str| {
+        requests
             .iter()
             .filter(|request| request.contains(path))
             .count()
     };
-    assert_eq!(about(&format!("/groups/{empty}/clusters")), 0);
-    assert_eq!(about(&format!("/groups/{empty}/flexClusters")), 1);
-    // organizations, projects, clusters of all projects but one, flex clusters of all projects
-    assert_eq!(asked.len(), 1 + 1 + (projects.len() - 1) + projects.len());
+    assert_eq!(count(&format!("/groups/{empty}/clusters")), 0);
+    assert_eq!(count(&format!("/groups/{empty}/flexClusters")), 1);
+    // lists of organizations, of projects, of clusters (except the empty project), of flex clusters
+    assert_eq!(
+        requests.len(),
+        1 + 1 + (projects.len() - 1) + projects.len()
+    );
 }
 
 #[tokio::test]
-async fn without_flex_clusters_they_cost_nothing() {
+async fn without_flex_clusters_sends_no_request_for_them() {
     let local = Local::demo();
 
     let tree = local
@@ -135,7 +138,7 @@ async fn without_flex_clusters_they_cost_nothing() {
 }
 
 #[tokio::test]
-async fn what_fails_is_reported_in_its_place_and_the_rest_is_there() {
+async fn failed_list_is_an_event_and_the_others_continue() {
     let local = Local::demo();
     let (id, name) = local.simulator.projects()[1].clone();
     let denied = r#"{"error": 403, "errorCode": "USER_CANNOT_ACCESS_GROUP", "detail": "no"}"#;
@@ -143,13 +146,13 @@ async fn what_fails_is_reported_in_its_place_and_the_rest_is_there() {
     let fault = Fault::answer(403, "application/json", denied);
     local.simulator.inject(fault.for_path(&path).always());
 
-    let seen = lines(&local).await;
+    let events = lines(&local).await;
     let tree = local.atlas.inventory().tree().await.unwrap();
 
     let failure = format!("failure clusters of {name}");
     let mut expected = DEMO.to_vec();
     expected.splice(6..8, [failure.as_str()]);
-    assert_eq!(seen, expected);
+    assert_eq!(events, expected);
     let failures: Vec<&Failure> = tree.failures().collect();
     let [failure] = failures[..] else {
         panic!("{failures:?}");
@@ -158,14 +161,14 @@ async fn what_fails_is_reported_in_its_place_and_the_rest_is_there() {
     assert_eq!(failure.error().kind(), ErrorKind::Forbidden);
     let text = failure.to_string();
     assert!(
-        text.starts_with("the clusters of project `Café Zürich` cannot be listed: GET /"),
+        text.starts_with("cannot list the clusters of project `Café Zürich`: GET /"),
         "{text}"
     );
     assert_eq!(tree.clusters().count(), 16 - 2);
 }
 
 #[tokio::test]
-async fn projects_that_cannot_be_listed_are_a_failure_of_their_organization() {
+async fn failed_list_of_projects_belongs_to_its_organization() {
     let local = Local::demo();
     let path = format!(
         "/api/atlas/v2/orgs/{}/groups",
@@ -175,17 +178,17 @@ async fn projects_that_cannot_be_listed_are_a_failure_of_their_organization() {
     let fault = Fault::answer(403, "application/json", denied);
     local.simulator.inject(fault.for_path(&path).always());
 
-    let seen = lines(&local).await;
+    let events = lines(&local).await;
 
     let expected = [
         "organization Open Meadow Data",
         "failure projects of Open Meadow Data",
     ];
-    assert_eq!(seen, expected);
+    assert_eq!(events, expected);
 }
 
 #[tokio::test]
-async fn an_error_of_the_first_list_is_an_error() {
+async fn failed_list_of_organizations_ends_the_inventory() {
     let local = Local::demo();
     local
         .simulator
@@ -198,8 +201,8 @@ async fn an_error_of_the_first_list_is_an_error() {
 }
 
 #[tokio::test]
-async fn no_more_lists_are_asked_for_than_allowed() {
-    for (concurrency, slowest) in [(1, 1), (4, 4)] {
+async fn concurrency_limits_prefetched_lists() {
+    for (concurrency, limit) in [(1, 1), (4, 4)] {
         let local = Local::sized(12, 1);
         let mut events = local
             .atlas
@@ -207,27 +210,27 @@ async fn no_more_lists_are_asked_for_than_allowed() {
             .with_concurrency(concurrency)
             .events();
 
-        // the organization, and then whatever is fetched ahead of its first project
+        // the event of the organization starts the prefetching
         events.try_next().await.unwrap();
-        let ahead = asked_for_clusters(&local);
-        let mut rest = 0;
+        let prefetched = cluster_lists(&local);
+        let mut events_left = 0;
         while events.try_next().await.unwrap().is_some() {
-            rest += 1;
+            events_left += 1;
         }
 
-        assert!(ahead <= slowest, "{ahead} lists ahead with {concurrency}");
-        assert_eq!(rest, 24);
+        assert!(prefetched <= limit, "{prefetched} lists with {concurrency}");
+        assert_eq!(events_left, 24);
     }
 }
 
-/// How many lists of clusters were asked for.
-fn asked_for_clusters(local: &Local) -> usize {
+/// Returns the number of requests for lists of clusters.
+fn cluster_lists(local: &Local) -> usize {
     let lists = |request: &&String| request.to_lowercase().contains("clusters");
     local.successes().iter().filter(lists).count()
 }
 
 #[tokio::test]
-async fn a_large_project_is_not_held_in_memory() {
+async fn pages_of_a_large_project_are_not_prefetched() {
     let seed = Seed::sized(2, 1001);
     let local = Local::with(Options::new().with_seed(seed).with_clock(Clock::frozen()));
     let mut events = local.atlas.inventory().without_flex_clusters().events();
@@ -242,19 +245,19 @@ async fn a_large_project_is_not_held_in_memory() {
         }
         pages
     };
-    let ahead = pages(&local);
+    let prefetched = pages(&local);
     let mut clusters = 0;
     while let Some(event) = events.try_next().await.unwrap() {
         clusters += usize::from(matches!(event, InventoryEvent::Cluster(_)));
     }
 
     assert_eq!(clusters, 2002);
-    assert_eq!(ahead.get("3"), None, "{ahead:?}");
+    assert_eq!(prefetched.get("3"), None, "{prefetched:?}");
     assert_eq!(pages(&local)["3"], 2);
 }
 
 #[tokio::test]
-async fn one_organization_can_be_asked_for_alone() {
+async fn inventory_of_one_organization_lists_its_projects() {
     let local = Local::demo();
     let id = local.simulator.organization_id().parse().unwrap();
 
@@ -277,7 +280,7 @@ fn blocking_inventory_equals_the_async_one() {
     let local = Local::demo();
     let atlas = builder(&local.simulator).build_blocking().unwrap();
 
-    let seen: Vec<_> = atlas
+    let events: Vec<_> = atlas
         .inventory()
         .events()
         .map(|event| blocking_line(&event.unwrap()))
@@ -285,7 +288,7 @@ fn blocking_inventory_equals_the_async_one() {
     let tree: blocking::Tree = atlas.inventory().tree().unwrap();
     let organization = atlas.this_organization().unwrap().handle();
 
-    assert_eq!(seen, DEMO);
+    assert_eq!(events, DEMO);
     assert_eq!(tree.clusters().count(), 16);
     assert!(
         !tree
@@ -304,7 +307,7 @@ fn blocking_inventory_equals_the_async_one() {
 }
 
 #[tokio::test]
-async fn blocking_inside_a_runtime_is_an_error_once() {
+async fn blocking_inventory_fails_once_inside_an_async_runtime() {
     let local = Local::demo();
     let atlas = builder(&local.simulator).build_blocking().unwrap();
 

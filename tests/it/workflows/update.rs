@@ -1,22 +1,23 @@
-//! Updates by editing: the request, and the result.
+//! Updates by editing documents.
 
 use mongodbatlas::ClusterState;
 use serde_json::{Value, json};
 
 use crate::support::{Local, builder};
 
-/// The bodies that were sent with this method.
+/// Returns the bodies of the successful requests with this method.
 fn bodies(local: &Local, method: &str) -> Vec<Value> {
     let requests = local.simulator.requests();
-    let sent = requests
+    let successes = requests
         .iter()
-        .filter(|it| it.method == method && it.status == Some(200));
-    sent.map(|request| serde_json::from_str(&request.text()).unwrap())
+        .filter(|request| request.method == method && request.status == Some(200));
+    successes
+        .map(|request| serde_json::from_str(&request.text()).unwrap())
         .collect()
 }
 
 #[tokio::test]
-async fn only_what_changed_is_sent_and_the_new_document_comes_back() {
+async fn update_with_sends_changed_fields_and_returns_the_new_document() {
     let local = Local::demo();
     let cluster = local
         .cluster_in_state(&ClusterState::Running)
@@ -39,7 +40,7 @@ async fn only_what_changed_is_sent_and_the_new_document_comes_back() {
 }
 
 #[tokio::test]
-async fn a_list_that_changes_keeps_its_shards() {
+async fn changed_list_keeps_the_ids_of_shards() {
     let local = Local::demo();
     let cluster = local.atlas.find_cluster("events").await.unwrap();
     let ids = |document: &Value| {
@@ -76,7 +77,7 @@ async fn a_list_that_changes_keeps_its_shards() {
 }
 
 #[tokio::test]
-async fn an_edit_of_nothing_sends_nothing() {
+async fn edit_without_changes_sends_no_update() {
     let local = Local::demo();
     let cluster = local.cluster_in_state(&ClusterState::Paused).await.handle();
 
@@ -93,7 +94,7 @@ async fn an_edit_of_nothing_sends_nothing() {
 }
 
 #[tokio::test]
-async fn a_typed_struct_can_be_edited_too() {
+async fn edit_accepts_a_typed_struct() {
     let local = Local::demo();
     let cluster = local.cluster_in_state(&ClusterState::Running).await;
 
@@ -111,19 +112,19 @@ async fn a_typed_struct_can_be_edited_too() {
     let paths: Vec<_> = change
         .differences()
         .iter()
-        .map(|it| it.path().to_owned())
+        .map(|difference| difference.path().to_owned())
         .collect();
     assert!(
         paths
             .iter()
-            .all(|it| it == "pitEnabled" || it == "terminationProtectionEnabled"),
+            .all(|path| path == "pitEnabled" || path == "terminationProtectionEnabled"),
         "{change}"
     );
     assert!(!paths.is_empty(), "{change}");
 }
 
 #[tokio::test]
-async fn a_preview_shows_the_difference_and_changes_nothing_until_it_is_applied() {
+async fn preview_prints_differences_and_sends_no_update() {
     let local = Local::demo();
     let (id, name) = local.simulator.projects()[0].clone();
     let project = local.atlas.project(&id.parse().unwrap());
@@ -147,7 +148,7 @@ async fn a_preview_shows_the_difference_and_changes_nothing_until_it_is_applied(
 }
 
 #[tokio::test]
-async fn what_only_atlas_sets_is_refused_before_anything_is_sent() {
+async fn edit_of_a_server_owned_field_is_rejected_before_sending() {
     let local = Local::demo();
     let organization = local.atlas.this_organization().await.unwrap().handle();
     local.simulator.clear_requests();
@@ -158,11 +159,11 @@ async fn what_only_atlas_sets_is_refused_before_anything_is_sent() {
         .unwrap_err();
 
     assert!(error.is_invalid_input(), "{error}");
-    assert_eq!(local.successes().len(), 1, "the one that reads");
+    assert_eq!(local.successes().len(), 1, "the GET only");
 }
 
 #[tokio::test]
-async fn anything_with_two_operations_can_be_edited() {
+async fn call_preview_edits_any_pair_of_operations() {
     let local = Local::demo();
     let id = local.first_project();
     let call =
@@ -182,12 +183,12 @@ async fn anything_with_two_operations_can_be_edited() {
     assert_eq!(bodies(&local, "PATCH").len(), 1);
     assert_eq!(
         window["hourOfDay"], 4,
-        "read anew, since the change answers with nothing"
+        "fetched again, because the PATCH returns no document"
     );
 }
 
 #[test]
-fn code_without_await_edits_too() {
+fn blocking_edits_equal_the_async_ones() {
     let local = Local::demo();
     let atlas = builder(&local.simulator).build_blocking().unwrap();
     let cluster = atlas.find_cluster("shop-staging").unwrap().handle();

@@ -1,4 +1,4 @@
-//! Waiting for clusters, with the clock of the simulator.
+//! Waits for states of clusters, with the simulator's clock.
 
 use std::time::Duration;
 
@@ -8,33 +8,33 @@ use serde_json::json;
 
 use crate::support::{Local, builder};
 
-const A_MINUTE: Duration = Duration::from_mins(1);
+const MINUTE: Duration = Duration::from_mins(1);
 
-/// Waits no time between looks; after each, so much passes in the simulator.
-fn wait_by<'a>(
+/// Polls without delay. After each poll, the simulator's clock advances by `time`.
+fn wait_advancing<'a>(
     local: &'a Local,
     time: Duration,
-    mut tell: impl FnMut(&Progress) + Send + 'a,
+    mut callback: impl FnMut(&Progress) + Send + 'a,
 ) -> Wait<'a> {
     Wait::new()
         .with_intervals(Duration::ZERO, Duration::ZERO)
         .with_progress(move |progress| {
-            tell(progress);
+            callback(progress);
             local.simulator.advance(time);
         })
 }
 
-async fn running(local: &Local) -> ClusterHandle {
+async fn running_cluster(local: &Local) -> ClusterHandle {
     let cluster = local.cluster_in_state(&ClusterState::Running).await;
     cluster.handle()
 }
 
 #[tokio::test]
-async fn pausing_waits_through_updating() {
+async fn wait_until_paused_continues_while_pausing() {
     let local = Local::demo();
-    let cluster = running(&local).await;
+    let cluster = running_cluster(&local).await;
     let mut states = Vec::new();
-    let wait = wait_by(&local, Duration::from_secs(20), |progress| {
+    let wait = wait_advancing(&local, Duration::from_secs(20), |progress| {
         states.push(progress.state().clone());
     });
 
@@ -51,7 +51,7 @@ async fn pausing_waits_through_updating() {
 }
 
 #[tokio::test]
-async fn a_created_cluster_is_waited_for_until_it_runs() {
+async fn wait_until_running_continues_while_creating() {
     let local = Local::sized(1, 0);
     let project = local.project();
     let document = json!({
@@ -62,19 +62,19 @@ async fn a_created_cluster_is_waited_for_until_it_runs() {
     });
     let cluster = project.create_cluster(&document).await.unwrap().handle();
 
-    let wait = wait_by(&local, A_MINUTE * 3, |_| {});
+    let wait = wait_advancing(&local, MINUTE * 3, |_| {});
     let cluster = cluster.wait_until_running(wait).await.unwrap();
 
     assert_eq!(cluster.state(), ClusterState::Running);
 }
 
 #[tokio::test]
-async fn a_state_that_leads_nowhere_ends_it_at_once() {
+async fn wait_until_running_rejects_a_cluster_being_deleted() {
     let local = Local::demo();
     let cluster = local.cluster_in_state(&ClusterState::Paused).await.handle();
     cluster.delete().await.unwrap();
-    let mut looks = 0;
-    let wait = wait_by(&local, Duration::ZERO, |_| looks += 1);
+    let mut polls = 0;
+    let wait = wait_advancing(&local, Duration::ZERO, |_| polls += 1);
 
     let error = cluster.wait_until_running(wait).await.unwrap_err();
 
@@ -84,15 +84,15 @@ async fn a_state_that_leads_nowhere_ends_it_at_once() {
     );
     assert_eq!(error.to_string(), expected);
     assert!(error.is_conflict() && error.hint().is_some());
-    assert_eq!(looks, 0);
+    assert_eq!(polls, 0);
 }
 
 #[tokio::test]
-async fn a_deletion_is_waited_for_until_the_cluster_is_gone() {
+async fn wait_until_deleted_returns_when_the_cluster_is_not_found() {
     let local = Local::demo();
     let cluster = local.cluster_in_state(&ClusterState::Paused).await.handle();
     let mut states = Vec::new();
-    let wait = wait_by(&local, A_MINUTE * 2, |progress| {
+    let wait = wait_advancing(&local, MINUTE * 2, |progress| {
         states.push(progress.state().to_string());
     });
 
@@ -104,20 +104,20 @@ async fn a_deletion_is_waited_for_until_the_cluster_is_gone() {
 }
 
 #[tokio::test]
-async fn what_does_not_exist_is_not_waited_for() {
+async fn wait_until_running_rejects_an_unknown_cluster() {
     let local = Local::demo();
-    let nowhere = local.atlas.cluster(&local.first_project(), "nowhere");
+    let unknown = local.atlas.cluster(&local.first_project(), "nowhere");
 
-    let error = nowhere.wait_until_running(Wait::new()).await.unwrap_err();
+    let error = unknown.wait_until_running(Wait::new()).await.unwrap_err();
 
     assert_eq!(error.error_code(), Some("CLUSTER_NOT_FOUND"));
 }
 
 #[tokio::test]
-async fn a_broken_connection_does_not_end_it() {
+async fn wait_tolerates_a_broken_connection() {
     let local = Local::demo();
     let atlas = builder(&local.simulator).without_retries().build().unwrap();
-    let cluster = running(&local).await;
+    let cluster = running_cluster(&local).await;
     let cluster = atlas.cluster(cluster.project_id(), cluster.name());
     cluster.pause().await.unwrap();
     let path = format!("/api/atlas/v2/groups/{}/clusters/", cluster.project_id());
@@ -125,16 +125,16 @@ async fn a_broken_connection_does_not_end_it() {
         .simulator
         .inject(Fault::drop_connection().for_path(&path).times(2));
 
-    let wait = wait_by(&local, A_MINUTE, |_| {});
+    let wait = wait_advancing(&local, MINUTE, |_| {});
     let paused = cluster.wait_until_paused(wait).await.unwrap();
 
     assert_eq!(paused.state(), ClusterState::Paused);
 }
 
 #[tokio::test]
-async fn it_can_be_called_off_by_whoever_watches() {
+async fn progress_callback_can_cancel_the_wait() {
     let local = Local::demo();
-    let cluster = running(&local).await;
+    let cluster = running_cluster(&local).await;
     let cancellation = Cancellation::new();
     let wait = Wait::new()
         .with_progress(|_| cancellation.cancel())
@@ -146,18 +146,18 @@ async fn it_can_be_called_off_by_whoever_watches() {
 }
 
 #[test]
-fn code_without_await_waits_too() {
+fn blocking_waits_for_paused_and_deleted() {
     let local = Local::demo();
     let atlas = builder(&local.simulator).build_blocking().unwrap();
     let project = local.first_project();
     let cluster = atlas.cluster(&project, "shop-staging");
 
     cluster.pause().unwrap();
-    let wait = wait_by(&local, A_MINUTE, |_| {});
+    let wait = wait_advancing(&local, MINUTE, |_| {});
     let paused = cluster.wait_until_paused(wait).unwrap();
     cluster.delete().unwrap();
-    let gone = wait_by(&local, A_MINUTE * 2, |_| {});
-    cluster.wait_until_deleted(gone).unwrap();
+    let wait = wait_advancing(&local, MINUTE * 2, |_| {});
+    cluster.wait_until_deleted(wait).unwrap();
 
     assert_eq!(paused.name(), "shop-staging");
 }

@@ -7,8 +7,7 @@ use serde_json::{Map, Value};
 
 use crate::{arguments::Arguments, context::Context, error::CliError, terminal::printable, ui::Ui};
 
-/// A cluster to start from: what the old program's successor would have created, in the words of
-/// today's interface.
+/// The default cluster of the Python program's successor, as a document of API version 2.
 const DEFAULT_CLUSTER: &str = r#"{
   "clusterType": "REPLICASET",
   "replicationSpecs": [
@@ -35,43 +34,43 @@ const DEFAULT_CLUSTER: &str = r#"{
 }
 "#;
 
-const START_FROM: &str = "`atlascli --defaultcluster -o FILE` writes a document to start from";
+const DEFAULT_DOCUMENT: &str = "`atlascli --defaultcluster -o FILE` writes a valid document";
 
-/// How a cluster is called that nobody named, before its random letters.
-const RANDOM_NAME: &str = "ATLASCLI-";
-const RANDOM_LETTERS: usize = 5;
+/// Prefix of random cluster names.
+const RANDOM_NAME_PREFIX: &str = "ATLASCLI-";
+const RANDOM_CHARACTERS: usize = 5;
 
-/// Prints the document of a cluster to start from.
+/// Prints the default document for a new cluster.
 pub(super) fn print_default(ui: &mut Ui) -> Result<(), CliError> {
     ui.print(DEFAULT_CLUSTER)
 }
 
-/// A cluster that is to be created, as far as that is known before anything is sent.
+/// A cluster to create, validated before any request.
 #[derive(Debug)]
-pub(super) struct Plan<'a> {
+pub(super) struct NewCluster<'a> {
     project: ProjectId,
     file: &'a Path,
     name: String,
     document: Value,
 }
 
-impl<'a> Plan<'a> {
-    /// What the flags ask for; none if no cluster is to be created.
-    pub(super) fn new(arguments: &'a Arguments) -> Result<Option<Self>, CliError> {
-        let create = &arguments.create;
-        let Some(file) = &create.createcluster else {
+impl<'a> NewCluster<'a> {
+    /// Reads the cluster's document. `None` without `--createcluster`.
+    pub(super) fn from_arguments(arguments: &'a Arguments) -> Result<Option<Self>, CliError> {
+        let creation = &arguments.creation;
+        let Some(file) = &creation.createcluster else {
             return Ok(None);
         };
-        let file = create.clusterconfig.as_ref().unwrap_or(file);
-        let [project] = &arguments.act.project_ids[..] else {
-            return Err(CliError::usage(
-                "a cluster is created in one project, which has to be named",
-            )
-            .with_hint("add `--project_id ID` once; `atlascli --list` shows the ids"));
+        let file = creation.clusterconfig.as_ref().unwrap_or(file);
+        let [project] = &arguments.pausing.project_ids[..] else {
+            return Err(
+                CliError::usage("`--createcluster` requires exactly one `--project_id`")
+                    .with_hint("`atlascli --list` lists the ids"),
+            );
         };
         let project = super::project_id(project)?;
-        let mut document = read(file)?;
-        let name = match (&create.clustername, document.get("name")) {
+        let mut document = read_document(file)?;
+        let name = match (&creation.clustername, document.get("name")) {
             (Some(name), _) | (None, Some(Value::String(name))) => name.clone(),
             _ => random_name(),
         };
@@ -84,8 +83,8 @@ impl<'a> Plan<'a> {
         }))
     }
 
-    /// Creates the cluster; Atlas answers before it is ready.
-    pub(super) async fn carry_out(&self, context: &Context, ui: &mut Ui) -> Result<(), CliError> {
+    /// Creates the cluster, without waiting until it is ready.
+    pub(super) async fn create(&self, context: &Context, ui: &mut Ui) -> Result<(), CliError> {
         let name = printable(&self.name);
         let file = self.file.to_string_lossy();
         ui.print(&format!(
@@ -95,45 +94,42 @@ impl<'a> Plan<'a> {
         let project = context.atlas().project(&self.project);
         let cluster = Box::pin(project.create_cluster(&self.document))
             .await
-            .map_err(|error| CliError::from(error).or_hint(START_FROM))?;
+            .map_err(|error| CliError::from(error).or_hint(DEFAULT_DOCUMENT))?;
         ui.print(&format!(
             "Created cluster '{}'\n",
             printable(cluster.name())
         ))?;
         ui.hint(&format!(
-            "`{name}` is ready in some minutes; `--cluster {}:{name}` shows its state",
+            "`{name}` is ready in a few minutes; `--cluster {}:{name}` shows its state",
             self.project
         ));
         Ok(())
     }
 }
 
-/// The document in a file.
-fn read(file: &Path) -> Result<Map<String, Value>, CliError> {
-    let shown = file.display();
+fn read_document(file: &Path) -> Result<Map<String, Value>, CliError> {
+    let path = file.display();
     let text = fs::read_to_string(file).map_err(|error| {
-        CliError::failure(format!("cannot read `{shown}`: {error}")).with_hint(START_FROM)
+        CliError::failure(format!("cannot read `{path}`: {error}")).with_hint(DEFAULT_DOCUMENT)
     })?;
     let malformed = |problem: String| {
-        CliError::failure(format!(
-            "`{shown}` holds no document of a cluster: {problem}"
-        ))
-        .with_hint(START_FROM)
+        CliError::failure(format!("invalid cluster document in `{path}`: {problem}"))
+            .with_hint(DEFAULT_DOCUMENT)
     };
     match serde_json::from_str(&text) {
         Ok(Value::Object(document)) => Ok(document),
-        Ok(_) => Err(malformed("it is JSON, but no object".to_owned())),
+        Ok(_) => Err(malformed("not a JSON object".to_owned())),
         Err(error) => Err(malformed(error.to_string())),
     }
 }
 
 fn random_name() -> String {
-    let letters = std::iter::repeat_with(|| match fastrand::u8(0..36) {
+    let characters = std::iter::repeat_with(|| match fastrand::u8(0..36) {
         digit @ 0..10 => char::from(b'0' + digit),
         letter => char::from(b'A' + letter - 10),
     });
-    RANDOM_NAME
+    RANDOM_NAME_PREFIX
         .chars()
-        .chain(letters.take(RANDOM_LETTERS))
+        .chain(characters.take(RANDOM_CHARACTERS))
         .collect()
 }

@@ -1,4 +1,4 @@
-//! `--listproj`, `--listcluster` and `--cluster`: whole documents.
+//! `--listproj`, `--listcluster` and `--cluster`: complete documents.
 
 use std::pin::pin;
 
@@ -10,22 +10,22 @@ use crate::{
     arguments::ClusterPath,
     context::Context,
     error::CliError,
-    output::{datetime::Machine, lines, python},
+    output::{datetime::LocalZone, lines, python},
     ui::Ui,
 };
 
-/// Prints the projects with these ids, or all of them, with headings.
+/// Prints all projects with headings, or the projects with these ids without.
 pub(super) async fn projects(
     context: &Context,
     ids: &[String],
     ui: &mut Ui,
 ) -> Result<(), CliError> {
-    let machine = Machine::here();
+    let zone = LocalZone::of_system();
     if ids.is_empty() {
         tracing::debug!("listing the projects");
         let mut projects = context.atlas().projects();
         while let Some(project) = projects.try_next().await? {
-            let document = python::document_with_created(project.document(), machine);
+            let document = python::document_with_created(project.document(), zone);
             ui.print(&(lines::project_heading(&project) + &document))?;
         }
         return Ok(());
@@ -34,12 +34,12 @@ pub(super) async fn projects(
         tracing::debug!("fetching the project `{id}`");
         let handle = context.atlas().project(&id);
         let project = Box::pin(handle.get()).await?;
-        ui.print(&python::document_with_created(project.document(), machine))?;
+        ui.print(&python::document_with_created(project.document(), zone))?;
     }
     Ok(())
 }
 
-/// Prints the clusters of the projects with these ids, or of all of them.
+/// Prints the clusters of all projects, or of the projects with these ids.
 pub(super) async fn clusters(
     context: &Context,
     ids: &[String],
@@ -49,7 +49,7 @@ pub(super) async fn clusters(
         tracing::debug!("listing the projects");
         let mut inventory = pin!(inventory::projects(context.atlas()));
         while let Some(project) = inventory.next().await {
-            print(&project?.1?, ui)?;
+            print_clusters(&project?.1?, ui)?;
         }
         return Ok(());
     }
@@ -58,7 +58,7 @@ pub(super) async fn clusters(
         &super::project_ids(ids)?
     ));
     while let Some(clusters) = inventory.next().await {
-        print(&clusters?, ui)?;
+        print_clusters(&clusters?, ui)?;
     }
     Ok(())
 }
@@ -75,7 +75,7 @@ pub(super) async fn cluster(
     ui.print(&python::document(cluster.document()))
 }
 
-fn print(clusters: &[Cluster], ui: &mut Ui) -> Result<(), CliError> {
+fn print_clusters(clusters: &[Cluster], ui: &mut Ui) -> Result<(), CliError> {
     for cluster in clusters {
         let document = python::document(cluster.document());
         ui.print(&(lines::cluster_heading(cluster) + &document))?;

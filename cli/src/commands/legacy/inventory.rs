@@ -1,15 +1,15 @@
-//! Projects and their clusters, fetched side by side and given in order.
+//! Projects with their clusters, fetched concurrently and returned in order.
 
 use futures_util::{Stream, StreamExt};
-use mongodbatlas::{Atlas, Cluster, Project, ProjectId, Result};
+use mongodbatlas::{Atlas, Cluster, Project, ProjectHandle, ProjectId, Result};
 
-/// How many projects are asked for their clusters, or have them and wait for their turn.
+/// Number of projects whose clusters are requested or buffered.
 ///
-/// It is twice what the client sends at a time: otherwise a late answer would leave every place
-/// behind it empty until it comes.
-const AHEAD: usize = 64;
+/// Twice the number of concurrent requests of the client, so that one slow response does not leave
+/// the connections behind it idle.
+const BUFFERED_PROJECTS: usize = 64;
 
-/// The projects that the keys can see, each with its clusters.
+/// Returns the projects that the credentials can see, each with its clusters.
 pub(super) fn projects(
     atlas: &Atlas,
 ) -> impl Stream<Item = Result<(Project, Result<Vec<Cluster>>)>> + use<> {
@@ -17,29 +17,29 @@ pub(super) fn projects(
         .projects()
         .map(|project| async {
             let project = project?;
-            // A call less: the project says that there is nothing.
+            // Saves a request.
             let clusters = if project.cluster_count() == Some(0) {
                 Ok(Vec::new())
             } else {
-                of(&project.handle(), project.name()).await
+                list_clusters(&project.handle(), project.name()).await
             };
             Ok((project, clusters))
         })
-        .buffered(AHEAD)
+        .buffered(BUFFERED_PROJECTS)
 }
 
-/// The clusters of these projects.
+/// Returns the clusters of these projects.
 pub(super) fn clusters(
     atlas: &Atlas,
     ids: &[ProjectId],
 ) -> impl Stream<Item = Result<Vec<Cluster>>> + use<> {
     let projects: Vec<_> = ids.iter().map(|id| atlas.project(id)).collect();
     futures_util::stream::iter(projects)
-        .map(|project| async move { of(&project, project.id().as_str()).await })
-        .buffered(AHEAD)
+        .map(|project| async move { list_clusters(&project, project.id().as_str()).await })
+        .buffered(BUFFERED_PROJECTS)
 }
 
-async fn of(project: &mongodbatlas::ProjectHandle, name: &str) -> Result<Vec<Cluster>> {
+async fn list_clusters(project: &ProjectHandle, name: &str) -> Result<Vec<Cluster>> {
     tracing::debug!("listing the clusters of `{name}`");
     project.clusters().collect().await
 }

@@ -1,4 +1,4 @@
-//! `--list`: the organization, its projects and their clusters, one line each.
+//! `--list`: the organization, its projects and their clusters, one line for each.
 
 use std::pin::pin;
 
@@ -12,13 +12,12 @@ use crate::{
     ui::Ui,
 };
 
-/// Prints each project as soon as its clusters are there.
+/// Prints the organization, then each project as soon as its clusters are fetched.
 ///
-/// The projects are asked for first: the organization, though it is printed first, is then known no
-/// later than the first clusters, and costs no round trip of its own.
+/// Requests the organization and the first projects concurrently to save a round trip.
 pub(super) async fn list(context: &Context, ui: &mut Ui) -> Result<(), CliError> {
     tracing::debug!("listing the projects");
-    tracing::debug!("looking for the organization of the keys");
+    tracing::debug!("fetching the organization");
     let mut inventory = pin!(inventory::projects(context.atlas()).peekable());
     let (_, organization) = join(
         inventory.as_mut().peek(),

@@ -1,4 +1,4 @@
-//! Which project a cluster is in, where nobody said it.
+//! Finds clusters by name in all projects.
 
 use std::{collections::BTreeMap, pin::pin};
 
@@ -8,54 +8,54 @@ use mongodbatlas::{Atlas, ProjectId};
 use super::inventory;
 use crate::{error::CliError, terminal::printable, ui::Ui};
 
-/// A project with a cluster of the name.
+/// A project that contains a cluster of the requested name.
 #[derive(Clone, Debug)]
-pub(super) struct Place {
-    pub(super) id: ProjectId,
-    /// The project's name.
-    name: String,
+pub(super) struct Match {
+    pub(super) project: ProjectId,
+    project_name: String,
 }
 
-/// The projects of the organization that have a cluster of one of these names, by those names.
-pub(super) async fn places<'a>(
+/// Returns the projects that contain a cluster of one of these names, by cluster name.
+pub(super) async fn find<'a>(
     atlas: &Atlas,
     names: impl Iterator<Item = &'a str>,
-) -> Result<BTreeMap<&'a str, Vec<Place>>, CliError> {
-    let mut places: BTreeMap<&str, Vec<Place>> = names.map(|name| (name, Vec::new())).collect();
-    tracing::debug!("looking for the clusters in all projects");
+) -> Result<BTreeMap<&'a str, Vec<Match>>, CliError> {
+    let mut found: BTreeMap<&str, Vec<Match>> = names.map(|name| (name, Vec::new())).collect();
+    tracing::debug!("searching all projects for the clusters");
     let mut inventory = pin!(inventory::projects(atlas));
     while let Some(project) = inventory.next().await {
         let (project, clusters) = project?;
         for cluster in clusters? {
-            if let Some(places) = places.get_mut(cluster.name()) {
-                places.push(Place {
-                    id: project.id().clone(),
-                    name: project.name().to_owned(),
+            if let Some(matches) = found.get_mut(cluster.name()) {
+                matches.push(Match {
+                    project: project.id().clone(),
+                    project_name: project.name().to_owned(),
                 });
             }
         }
     }
-    Ok(places)
+    Ok(found)
 }
 
-/// The error that no project has a cluster of this name.
-pub(super) fn unknown(name: &str) -> CliError {
-    CliError::failure(format!("no project has a cluster `{name}`")).with_hint(
-        "check the cluster's name; `atlascli --list` shows the clusters that these keys can see",
+/// Returns the error for a name that no cluster has.
+pub(super) fn not_found(name: &str) -> CliError {
+    CliError::failure(format!("cluster `{name}` not found in any project")).with_hint(
+        "check the cluster's name; `atlascli --list` lists the clusters that the credentials can \
+         see",
     )
 }
 
-/// Says that several projects have a cluster of this name, with a line for each of them.
-pub(super) fn show(name: &str, places: &[Place], ui: &mut Ui) {
+/// Reports a name that clusters of several projects have, with a hint for each project.
+pub(super) fn report_ambiguous(name: &str, matches: &[Match], ui: &mut Ui) {
     ui.error(&format!(
         "{} projects have a cluster `{name}`",
-        places.len()
+        matches.len()
     ));
-    for place in places {
-        let project = printable(&place.name);
+    for found in matches {
+        let project = printable(&found.project_name);
         ui.hint(&format!(
-            "for the one of '{project}' add `-pid {}`",
-            place.id
+            "add `-pid {}` for the cluster in project `{project}`",
+            found.project
         ));
     }
 }

@@ -1,9 +1,9 @@
-//! Values on one line, as Python's `repr` writes them.
+//! Formats values on one line as Python's `repr`.
 
 use super::Python;
 use crate::terminal::{is_printable, push_escape};
 
-/// The value on one line.
+/// Formats the value on one line.
 pub(super) fn line(value: &Python) -> String {
     let mut line = String::new();
     push(&mut line, value);
@@ -39,14 +39,14 @@ fn push(line: &mut String, value: &Python) {
     }
 }
 
-/// The text in quotes.
+/// Quotes the string.
 pub(super) fn text(characters: &str) -> String {
     let mut quoted = String::with_capacity(characters.len() + 2);
     push_text(&mut quoted, characters);
     quoted
 }
 
-/// Single quotes, unless there are single ones and no double ones in the text.
+/// Appends the string in single quotes, or in double quotes if it contains only single ones.
 fn push_text(line: &mut String, characters: &str) {
     let quote = if characters.contains('\'') && !characters.contains('"') {
         '"'
@@ -67,8 +67,7 @@ fn push_text(line: &mut String, characters: &str) {
     line.push(quote);
 }
 
-/// The number that a JSON text stands for: integers of any size as they are, others as the
-/// shortest decimal of the nearest binary number.
+/// Formats a JSON number: integers verbatim, others as the shortest decimal of the nearest `f64`.
 pub(super) fn number(json: &str) -> String {
     if !json.contains(['.', 'e', 'E']) {
         return if json == "-0" { "0" } else { json }.to_owned();
@@ -76,7 +75,7 @@ pub(super) fn number(json: &str) -> String {
     json.parse().map_or_else(|_| json.to_owned(), float)
 }
 
-/// Python writes an exponent below a ten-thousandth and from ten to the sixteenth.
+/// Formats a float as Python does, with an exponent below 1e-4 and from 1e16.
 fn float(number: f64) -> String {
     if !number.is_finite() {
         return number.to_string();

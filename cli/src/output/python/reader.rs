@@ -1,4 +1,4 @@
-//! JSON texts as Python's `json.loads` reads them, numbers to the digit.
+//! Parses JSON as Python's `json.loads` does, with all digits of numbers.
 
 use std::collections::BTreeMap;
 
@@ -7,17 +7,17 @@ use serde_json::value::RawValue;
 use super::{Python, literal};
 use crate::terminal::printable;
 
-/// How deep a document may be nested; deeper parts are shown as they were sent.
+/// Maximum depth; deeper values are printed verbatim.
 const DEPTH: usize = 128;
 
-/// The value of a JSON text. A part that Rust cannot hold, such as half a surrogate pair, is shown
-/// as it was sent.
+/// Parses a JSON text. Values that Rust cannot represent, such as half of a surrogate pair, are
+/// printed verbatim.
 pub(super) fn read(json: &str) -> Python {
     value(json.trim(), DEPTH)
 }
 
 fn value(json: &str, depth: usize) -> Python {
-    let read = match json.as_bytes().first() {
+    let parsed = match json.as_bytes().first() {
         _ if depth == 0 => None,
         Some(b'{') => dictionary(json, depth - 1),
         Some(b'[') => list(json, depth - 1),
@@ -27,7 +27,7 @@ fn value(json: &str, depth: usize) -> Python {
         Some(b'n') => Some(Python::Expression("None".to_owned())),
         _ => Some(Python::Expression(literal::number(json))),
     };
-    read.unwrap_or_else(|| Python::Expression(printable(json).into_owned()))
+    parsed.unwrap_or_else(|| Python::Expression(printable(json).into_owned()))
 }
 
 fn dictionary(json: &str, depth: usize) -> Option<Python> {

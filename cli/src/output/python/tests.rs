@@ -1,4 +1,4 @@
-//! Documents against Python's own `pprint`, and some by hand.
+//! Comparison with Python's `pprint`, and edge cases.
 
 use std::{
     fmt::Write as _,
@@ -14,12 +14,12 @@ use proptest::{
 
 use super::*;
 
-fn shown(json: &str) -> String {
+fn formatted(json: &str) -> String {
     format(&reader::read(json))
 }
 
 #[test]
-fn numbers_are_those_of_python() {
+fn formats_numbers_as_python() {
     for (json, python) in [
         ("0", "0"),
         ("-0", "0"),
@@ -34,12 +34,12 @@ fn numbers_are_those_of_python() {
         ("18446744073709551616", "18446744073709551616"),
         ("0.1", "0.1"),
     ] {
-        assert_eq!(shown(json), python, "{json}");
+        assert_eq!(formatted(json), python, "{json}");
     }
 }
 
 #[test]
-fn texts_are_quoted_as_python_quotes_them() {
+fn quotes_strings_as_python() {
     for (json, python) in [
         (r#""it's""#, r#""it's""#),
         (r#""it's \"so\"""#, r#"'it\'s "so"'"#),
@@ -48,23 +48,23 @@ fn texts_are_quoted_as_python_quotes_them() {
         (r#""Café 基盤""#, "'Café 基盤'"),
         (r#""\ud800""#, r#""\ud800""#),
     ] {
-        assert_eq!(shown(json), python, "{json}");
+        assert_eq!(formatted(json), python, "{json}");
     }
 }
 
 #[test]
-fn a_document_is_spread_over_lines() {
+fn wraps_long_document() {
     let json = r#"{"providerSettings": {"autoScaling": {"compute": {"maxInstanceSize": null,
         "minInstanceSize": null}}, "encryptEBSVolume": true, "diskIOPS": 100},
         "links": [{"rel": "self", "href": "http://127.0.0.1:18090/api/atlas/v1.0/groups/5a0a1e7e"}],
-        "diskSizeGB": 10.0, "note": "a text that is far too long for one line, so that it is broken behind its spaces"}"#;
+        "diskSizeGB": 10.0, "note": "a string that does not fit on one line and is therefore broken after its spaces"}"#;
 
-    insta::assert_snapshot!(shown(json), @r"
+    insta::assert_snapshot!(formatted(json), @r"
     {'diskSizeGB': 10.0,
      'links': [{'href': 'http://127.0.0.1:18090/api/atlas/v1.0/groups/5a0a1e7e',
                 'rel': 'self'}],
-     'note': 'a text that is far too long for one line, so that it is broken '
-             'behind its spaces',
+     'note': 'a string that does not fit on one line and is therefore broken after '
+             'its spaces',
      'providerSettings': {'autoScaling': {'compute': {'maxInstanceSize': None,
                                                       'minInstanceSize': None}},
                           'diskIOPS': 100,
@@ -73,19 +73,19 @@ fn a_document_is_spread_over_lines() {
 }
 
 #[test]
-fn a_document_that_is_nested_too_deep_is_shown_as_it_is() {
+fn prints_deeply_nested_document_verbatim() {
     let json = "[".repeat(300) + &"]".repeat(300);
 
-    assert_eq!(shown(&json).matches('[').count(), 300);
+    assert_eq!(formatted(&json).matches('[').count(), 300);
 }
 
 const DOCUMENTS: usize = 1500;
 
 const PYTHON: &str = "import json, pprint, sys
 documents = [json.loads(line) for line in sys.stdin.buffer.read().decode().split('\\n')[:-1]]
-sys.stdout.buffer.write(json.dumps([pprint.pformat(each) for each in documents]).encode())";
+sys.stdout.buffer.write(json.dumps([pprint.pformat(document) for document in documents]).encode())";
 
-/// Texts of the kinds that make a difference: long, quoted, escaped, with odd white space.
+/// Generates strings that `pprint` treats differently: long, quoted, escaped, with unusual whitespace.
 fn texts() -> impl Strategy<Value = String> {
     prop_oneof![
         "[a-zA-Z0-9 ]{0,12}",
@@ -102,7 +102,7 @@ fn numbers() -> impl Strategy<Value = String> {
         any::<i64>().prop_map(|number| number.to_string()),
         (-20_i32..20).prop_map(|number| number.to_string()),
         any::<f64>()
-            .prop_filter("JSON has no others", |number| number.is_finite())
+            .prop_filter("JSON numbers are finite", |number| number.is_finite())
             .prop_map(|number| format!("{number:?}")),
         (-99_999_i32..99_999, -22_i32..22).prop_map(|(digits, power)| format!("{digits}e{power}")),
         (0_u32..9999).prop_map(|number| format!("{number}.0")),
@@ -110,7 +110,7 @@ fn numbers() -> impl Strategy<Value = String> {
     ]
 }
 
-/// JSON texts, so that numbers stay as they are written.
+/// Generates JSON text rather than values, to preserve the spelling of numbers.
 fn documents() -> impl Strategy<Value = String> {
     let quoted = |text: &String| serde_json::to_string(text).unwrap();
     let leaf = prop_oneof![
@@ -133,14 +133,14 @@ fn documents() -> impl Strategy<Value = String> {
 }
 
 #[test]
-fn generated_documents_look_as_in_python() {
+fn random_documents_match_pprint() {
     let Ok(mut python) = Command::new("python3")
         .args(["-c", PYTHON])
         .stdin(Stdio::piped())
         .stdout(Stdio::piped())
         .spawn()
     else {
-        eprintln!("skipped: there is no python3 to compare with");
+        eprintln!("skipped: `python3` not found");
         return;
     };
     let random = TestRng::from_seed(RngAlgorithm::ChaCha, &[7; 32]);
@@ -162,6 +162,6 @@ fn generated_documents_look_as_in_python() {
     let expected: Vec<String> = serde_json::from_slice(&output.stdout).unwrap();
     assert_eq!(expected.len(), DOCUMENTS);
     for (document, expected) in documents.iter().zip(expected) {
-        assert_eq!(shown(document), expected, "{document}");
+        assert_eq!(formatted(document), expected, "{document}");
     }
 }

@@ -1,40 +1,40 @@
-//! Long texts as pieces that fit, broken behind white space.
+//! Splits long strings after whitespace.
 
 use super::literal;
 
-/// The pieces, in quotes. Each fits into the width if its words do; the last leaves room for what
-/// has to follow.
-pub(super) fn pieces(text: &str, width: usize, allowance: usize) -> Vec<String> {
+/// Splits a string into quoted pieces that fit into the width, as far as its words do. The last
+/// piece is shorter by `allowance`.
+pub(super) fn split_literal(text: &str, width: usize, allowance: usize) -> Vec<String> {
     let mut pieces = Vec::new();
     let lines = split(text, ends_line);
     for (index, line) in lines.iter().enumerate() {
-        let follows = if index + 1 == lines.len() {
+        let allowance = if index + 1 == lines.len() {
             allowance
         } else {
             0
         };
         let whole = literal::text(line);
-        if whole.chars().count() <= width.saturating_sub(follows) {
+        if whole.chars().count() <= width.saturating_sub(allowance) {
             pieces.push(whole);
         } else {
-            words(line, width, follows, &mut pieces);
+            split_line(line, width, allowance, &mut pieces);
         }
     }
     pieces
 }
 
-/// Puts as many words into each piece as fit.
-fn words(line: &str, width: usize, follows: usize, pieces: &mut Vec<String>) {
+/// Appends pieces with as many words as fit.
+fn split_line(line: &str, width: usize, allowance: usize, pieces: &mut Vec<String>) {
     let words = split(line, |c, next| is_space(c) && !next.is_some_and(is_space));
     let mut piece = String::new();
     for (index, word) in words.iter().enumerate() {
-        let room = if index + 1 == words.len() {
-            width.saturating_sub(follows)
+        let available = if index + 1 == words.len() {
+            width.saturating_sub(allowance)
         } else {
             width
         };
         let longer = format!("{piece}{word}");
-        if literal::text(&longer).chars().count() <= room {
+        if literal::text(&longer).chars().count() <= available {
             piece = longer;
             continue;
         }
@@ -49,7 +49,7 @@ fn words(line: &str, width: usize, follows: usize, pieces: &mut Vec<String>) {
     }
 }
 
-/// Cuts a text behind each character that ends a part, given the one that follows.
+/// Splits a string after each character for which `ends` returns `true`, given the next one.
 fn split(text: &str, ends: impl Fn(char, Option<char>) -> bool) -> Vec<&str> {
     let mut parts = Vec::new();
     let mut rest = text;
@@ -68,7 +68,7 @@ fn split(text: &str, ends: impl Fn(char, Option<char>) -> bool) -> Vec<&str> {
     parts
 }
 
-/// What Python's `str.splitlines` takes for the end of a line.
+/// Returns `true` if Python's `str.splitlines` splits after this character.
 fn ends_line(c: char, next: Option<char>) -> bool {
     match c {
         '\r' => next != Some('\n'),
@@ -77,7 +77,7 @@ fn ends_line(c: char, next: Option<char>) -> bool {
     }
 }
 
-/// What Python takes for white space.
+/// Returns `true` for Python's whitespace.
 fn is_space(c: char) -> bool {
     c.is_whitespace() || matches!(c, '\x1c'..='\x1f')
 }

@@ -1,8 +1,8 @@
-//! A stored run of the old program: what was written, and what it printed.
+//! A stored run: environment, arguments, stdout and exit code.
 
 use std::{fs, path::Path};
 
-/// A run of the old program.
+/// A run of the Python program.
 #[derive(Clone, Debug)]
 pub(super) struct Case {
     pub(super) name: String,
@@ -13,8 +13,8 @@ pub(super) struct Case {
 }
 
 impl Case {
-    /// The cases in a directory, by their names.
-    pub(super) fn all(directory: &Path) -> Vec<Self> {
+    /// Reads all runs in a directory, sorted by name.
+    pub(super) fn read_all(directory: &Path) -> Vec<Self> {
         let mut cases: Vec<_> = fs::read_dir(directory)
             .unwrap()
             .map(|entry| entry.unwrap().path())

@@ -1,65 +1,65 @@
-//! Dictionaries as Python prints them, read back into JSON.
+//! Parses dictionaries printed by Python into JSON.
 
 use serde_json::{Map, Number, Value};
 
-/// The dictionaries in what the program printed, in their order.
+/// Returns the dictionaries in the output of a run.
 pub(super) fn dictionaries(output: &str) -> Vec<Value> {
-    let mut found = Vec::new();
+    let mut dictionaries = Vec::new();
     let mut rest = output;
-    while let Some(at) = start(rest) {
-        let mut reader = Reader(&rest[at..]);
-        found.push(reader.value());
-        rest = reader.0;
+    while let Some(at) = find_dictionary(rest) {
+        let mut parser = Parser(&rest[at..]);
+        dictionaries.push(parser.value());
+        rest = parser.0;
     }
-    found
+    dictionaries
 }
 
-/// Where the next dictionary begins: at a line's first column.
-fn start(text: &str) -> Option<usize> {
+/// Returns the position of the next dictionary, which starts in the first column of a line.
+fn find_dictionary(text: &str) -> Option<usize> {
     if text.starts_with('{') {
         return Some(0);
     }
     text.find("\n{").map(|at| at + 1)
 }
 
-/// Reads from the front of a text.
-struct Reader<'a>(&'a str);
+/// The text that is not parsed yet.
+struct Parser<'a>(&'a str);
 
-impl Reader<'_> {
+impl Parser<'_> {
     fn value(&mut self) -> Value {
         self.0 = self.0.trim_start();
         match self.0.as_bytes()[0] {
             b'{' => self.dictionary(),
             b'[' => self.list(),
-            b'\'' | b'"' => Value::String(self.texts()),
-            _ => self.word(),
+            b'\'' | b'"' => Value::String(self.strings()),
+            _ => self.constant(),
         }
     }
 
     fn dictionary(&mut self) -> Value {
         let mut fields = Map::new();
-        self.take('{');
-        while !self.takes('}') {
-            let key = self.texts();
-            self.take(':');
+        self.expect('{');
+        while !self.skip('}') {
+            let key = self.strings();
+            self.expect(':');
             fields.insert(key, self.value());
-            self.takes(',');
+            self.skip(',');
         }
         Value::Object(fields)
     }
 
     fn list(&mut self) -> Value {
         let mut items = Vec::new();
-        self.take('[');
-        while !self.takes(']') {
+        self.expect('[');
+        while !self.skip(']') {
             items.push(self.value());
-            self.takes(',');
+            self.skip(',');
         }
         Value::Array(items)
     }
 
-    /// Texts that follow one another are one.
-    fn texts(&mut self) -> String {
+    /// Parses adjacent string literals, which Python concatenates.
+    fn strings(&mut self) -> String {
         let mut all = String::new();
         loop {
             self.0 = self.0.trim_start();
@@ -67,14 +67,14 @@ impl Reader<'_> {
                 return all;
             };
             let (text, rest) = self.0[1..].split_once(quote).unwrap();
-            assert!(!text.contains('\\'), "no document here has escapes");
+            assert!(!text.contains('\\'), "escapes are not supported");
             all.push_str(text);
             self.0 = rest;
         }
     }
 
-    /// A constant, a number or a time.
-    fn word(&mut self) -> Value {
+    /// Parses a constant, a number or a `datetime`.
+    fn constant(&mut self) -> Value {
         if let Some(rest) = self.0.strip_prefix("datetime.datetime(") {
             let (numbers, rest) = rest.split_once(", tzinfo=").unwrap();
             self.0 = rest.split_once("))").unwrap().1;
@@ -91,11 +91,12 @@ impl Reader<'_> {
         }
     }
 
-    fn take(&mut self, c: char) {
-        assert!(self.takes(c), "no `{c}` at {}", self.0);
+    fn expect(&mut self, c: char) {
+        assert!(self.skip(c), "expected `{c}` at {}", self.0);
     }
 
-    fn takes(&mut self, c: char) -> bool {
+    /// Skips the character and returns `true` if it is next.
+    fn skip(&mut self, c: char) -> bool {
         self.0 = self.0.trim_start();
         let rest = self.0.strip_prefix(c);
         self.0 = rest.unwrap_or(self.0);
@@ -103,7 +104,7 @@ impl Reader<'_> {
     }
 }
 
-/// `2020, 1, 1, 10, 11, 12` as Atlas writes it.
+/// Converts `2020, 1, 1, 10, 11, 12` to the format of Atlas.
 fn time(numbers: &str) -> String {
     let mut parts = numbers.split(", ").map(|part| part.parse::<u32>().unwrap());
     let mut next = || parts.next().unwrap_or_default();

@@ -20,7 +20,7 @@ use crate::resources::{Block, keys_of};
 use crate::schema::document::Operation;
 use crate::schema::template::find_parameter;
 use crate::state::clock::RunningClock;
-use crate::state::{Record, Refusal, State, check_project_id, lock};
+use crate::state::{ApiRejection, Record, State, check_project_id, lock};
 
 /// The IP address of every client.
 const ADDRESS: IpAddr = IpAddr::V4(Ipv4Addr::LOCALHOST);
@@ -123,7 +123,7 @@ pub(crate) fn check_roles(
     let project = parameter("groupId");
     // The format of an id is checked before the caller's roles.
     project.map_or(Ok(()), check_project_id)?;
-    if let Some(refusal @ Refusal::InvalidOrganizationId { .. }) =
+    if let Some(refusal @ ApiRejection::InvalidOrganizationId { .. }) =
         parameter("orgId").and_then(|id| state.organization(id).err())
     {
         return Err(refusal.into());

@@ -10,7 +10,7 @@ use crate::resources::{
     check_name, create_owned, delete_project, link, named_organization, visible_project_by_name,
     visible_projects,
 };
-use crate::state::clock::written;
+use crate::state::clock::format_time;
 use crate::state::{Project, State};
 
 /// `GET /groups`
@@ -65,7 +65,7 @@ fn document(project: &Project, call: &Call) -> Value {
     let clusters = format!("{path}/clusters");
     json!({
         "clusterCount": project.clusters.len(),
-        "created": written(project.created),
+        "created": format_time(project.created),
         "id": project.id,
         "links": [
             link(call, &path, "self"),

@@ -88,7 +88,7 @@ impl Seed {
             .iter_mut()
             .flat_map(|project| &mut project.clusters)
         {
-            cluster.lifecycle.used(now);
+            cluster.lifecycle.record_use(now);
         }
         State::new(organization, projects)
     }
@@ -215,7 +215,7 @@ impl SeedCluster {
         let regions = self.regions.iter().zip((0..=7).rev());
         regions
             .map(|(name, priority)| {
-                let mut region = Region::smallest(self.provider, name, self.instance_size);
+                let mut region = Region::with_three_nodes(self.provider, name, self.instance_size);
                 region.backing_provider = is_tenant.then(|| "AWS".to_owned());
                 region.priority = priority;
                 region.electable.count = electable;

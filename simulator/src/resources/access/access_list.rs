@@ -6,7 +6,7 @@ use crate::call::error::ApiError;
 use crate::call::{Call, Reply};
 use crate::generic::{self, Context, requests};
 use crate::resources::Route;
-use crate::state::clock::written;
+use crate::state::clock::format_time;
 use crate::state::{Record, State};
 
 /// The operations of this module with their handlers.
@@ -31,7 +31,7 @@ pub(crate) fn create(state: &mut State, call: &Call) -> Result<Reply, ApiError> 
 
 /// `POST /orgs/{orgId}/apiKeys/{apiUserId}/accessList`
 pub(crate) fn create_for_key(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
-    let now = written(call.now);
+    let now = format_time(call.now);
     add_entries(state, call, |entry| {
         entry["count"] = json!(0);
         entry["created"] = json!(now);
@@ -43,7 +43,7 @@ pub(crate) fn create_for_account(
     state: &mut State,
     context: &Context<'_>,
 ) -> Result<Reply, ApiError> {
-    let now = written(context.call.now);
+    let now = format_time(context.call.now);
     add_to_collection(state, context, |entry| {
         entry["createdAt"] = json!(now);
         entry["requestCount"] = json!(0);
@@ -60,7 +60,7 @@ fn add_entries(
     call: &Call,
     complete: impl Fn(&mut Value),
 ) -> Result<Reply, ApiError> {
-    let context = Context::prepared(state, call)?;
+    let context = Context::prepare(state, call)?;
     add_to_collection(state, &context, complete)
 }
 

@@ -33,21 +33,21 @@ pub(crate) fn collection(organization: &str) -> String {
 
 /// `GET /orgs/{orgId}/apiKeys`
 pub(crate) fn list(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
-    let context = Context::prepared(state, call)?;
+    let context = Context::prepare(state, call)?;
     let keys = state.store.list(&collection(&call.organization)).to_vec();
     generic::list_response(&context, &keys)
 }
 
 /// `GET /orgs/{orgId}/apiKeys/{apiUserId}`
 pub(crate) fn get(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
-    let context = Context::prepared(state, call)?;
+    let context = Context::prepare(state, call)?;
     let key = find(state, call, call.path("apiUserId"))?;
-    Ok(generic::answers::reply(&context, key.document))
+    Ok(generic::responses::build(&context, key.document))
 }
 
 /// `POST /orgs/{orgId}/apiKeys`
 pub(crate) fn create(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
-    let context = Context::prepared(state, call)?;
+    let context = Context::prepare(state, call)?;
     let body = requests::body(&context)?.unwrap_or_default();
     let roles = org_roles(&body["roles"], &call.organization);
     create_with_roles(state, &context, &body, &roles)
@@ -55,7 +55,7 @@ pub(crate) fn create(state: &mut State, call: &Call) -> Result<Reply, ApiError> 
 
 /// `PATCH /orgs/{orgId}/apiKeys/{apiUserId}`
 pub(crate) fn update(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
-    let context = Context::prepared(state, call)?;
+    let context = Context::prepare(state, call)?;
     let body = requests::body(&context)?.unwrap_or_default();
     let roles = body.get("roles");
     let roles = roles.map(|roles| org_roles(roles, &call.organization));
@@ -75,7 +75,7 @@ pub(crate) fn update(state: &mut State, call: &Call) -> Result<Reply, ApiError> 
 
 /// `DELETE /orgs/{orgId}/apiKeys/{apiUserId}`
 pub(crate) fn delete(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
-    Context::prepared(state, call)?;
+    Context::prepare(state, call)?;
     find(state, call, call.path("apiUserId"))?;
     let keys = collection(&call.organization);
     state.store.remove(&keys, &["id"], call.path("apiUserId"));
@@ -84,14 +84,14 @@ pub(crate) fn delete(state: &mut State, call: &Call) -> Result<Reply, ApiError> 
 
 /// `GET /groups/{groupId}/apiKeys`
 pub(crate) fn list_in_project(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
-    let context = Context::prepared(state, call)?;
+    let context = Context::prepare(state, call)?;
     let keys = keys_in_project(state, call, call.path("groupId"));
     generic::list_response(&context, &keys)
 }
 
 /// `POST /groups/{groupId}/apiKeys`
 pub(crate) fn create_in_project(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
-    let context = Context::prepared(state, call)?;
+    let context = Context::prepare(state, call)?;
     let body = requests::body(&context)?.unwrap_or_default();
     let mut roles = org_roles(&json!([MEMBER]), &call.organization);
     roles.extend(project_roles(&body["roles"], call.path("groupId")));
@@ -100,7 +100,7 @@ pub(crate) fn create_in_project(state: &mut State, call: &Call) -> Result<Reply,
 
 /// `POST` and `PATCH /groups/{groupId}/apiKeys/{apiUserId}`
 pub(crate) fn assign(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
-    let context = Context::prepared(state, call)?;
+    let context = Context::prepare(state, call)?;
     let body = requests::body(&context)?.unwrap_or_default();
     let project = call.path("groupId");
     let entry = body.get(0).unwrap_or(&body);
@@ -118,7 +118,7 @@ pub(crate) fn assign(state: &mut State, call: &Call) -> Result<Reply, ApiError> 
 
 /// `DELETE /groups/{groupId}/apiKeys/{apiUserId}`
 pub(crate) fn remove_from_project(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
-    let context = Context::prepared(state, call)?;
+    let context = Context::prepare(state, call)?;
     let project = call.path("groupId");
     change(state, &context, call.path("apiUserId"), |key| {
         replace_roles(key, project, &[]);
@@ -159,7 +159,7 @@ fn create_with_roles(
         return Err(ApiError::missing_attribute("desc"));
     };
     let document = store(state, context.call, description, roles);
-    Ok(generic::answers::reply(context, document))
+    Ok(generic::responses::build(context, document))
 }
 
 /// Stores a new key and returns its document with the private key.
@@ -203,7 +203,7 @@ fn change(
         .find_mut(&keys, &["id"], id)
         .ok_or_else(|| ApiError::thing_not_found("API_KEY", id))?;
     apply(&mut key.document);
-    Ok(generic::answers::reply(context, key.document.clone()))
+    Ok(generic::responses::build(context, key.document.clone()))
 }
 
 fn replace_roles(key: &mut Value, project: &str, roles: &[Value]) {

@@ -4,7 +4,7 @@ use serde_json::{Value, json};
 
 use crate::call::error::ApiError;
 use crate::call::{Call, Reply};
-use crate::generic::{Context, answers};
+use crate::generic::{Context, responses};
 use crate::resources::Route;
 use crate::state::State;
 
@@ -20,7 +20,7 @@ const LISTS: [(&str, &str); 3] = [
 
 /// `GET /groups/{groupId}/cloudProviderAccess`
 pub(crate) fn list(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
-    let context = Context::prepared(state, call)?;
+    let context = Context::prepare(state, call)?;
     let schemas = context.document.schemas();
     let fields = schemas.fields(context.response_schema(), None);
     let mut lists = json!({});
@@ -32,7 +32,7 @@ pub(crate) fn list(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
         let roles = state.store.list(&context.collection).iter();
         let roles = roles.filter(|role| role.text("providerName") == provider);
         lists[list] = roles
-            .map(|role| answers::present(&context, schema, role))
+            .map(|role| responses::render(&context, schema, role))
             .collect();
     }
     Ok(Reply::ok(lists))

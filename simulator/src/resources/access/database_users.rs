@@ -6,9 +6,9 @@ use serde_json::{Value, json};
 
 use crate::call::error::ApiError;
 use crate::call::{Call, Reply};
-use crate::generic::{self, Context, requests, writing};
+use crate::generic::{self, Context, requests, writes};
 use crate::resources::Route;
-use crate::state::clock::{after, written};
+use crate::state::clock::{after, format_time};
 use crate::state::{Record, State};
 
 /// The operations of this module with their handlers.
@@ -28,7 +28,7 @@ const CERTIFICATE: &str = "-----BEGIN CERTIFICATE-----\nc2ltdWxhdGVkIGNlcnRpZmlj
 
 /// `POST /groups/{groupId}/databaseUsers`
 pub(crate) fn create(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
-    let context = Context::prepared(state, call)?;
+    let context = Context::prepare(state, call)?;
     let mut body = requests::body(&context)?.unwrap_or_default();
     check_roles(state, &context, &body)?;
     let database = body["databaseName"].as_str().unwrap_or("admin").to_owned();
@@ -48,7 +48,7 @@ pub(crate) fn create(state: &mut State, call: &Call) -> Result<Reply, ApiError> 
         ));
     }
     body["databaseName"] = json!(database);
-    let mut user = writing::keep(state, &context, &body)?;
+    let mut user = writes::insert(state, &context, &body)?;
     let path = format!("{}/{database}/{name}", call.request_path);
     for field in ["labels", "scopes"] {
         if user.document.get(field).is_none() {
@@ -60,12 +60,12 @@ pub(crate) fn create(state: &mut State, call: &Call) -> Result<Reply, ApiError> 
     if let Some(stored) = state.store.list_mut(&context.collection).last_mut() {
         *stored = user.clone();
     }
-    Ok(generic::answers::reply(&context, user.document))
+    Ok(generic::responses::build(&context, user.document))
 }
 
 /// `PATCH /groups/{groupId}/databaseUsers/{databaseName}/{username}`
 pub(crate) fn update(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
-    let context = Context::prepared(state, call)?;
+    let context = Context::prepare(state, call)?;
     let body = requests::body(&context)?.unwrap_or_default();
     check_roles(state, &context, &body)?;
     generic::respond(state, call)
@@ -137,21 +137,21 @@ fn check_roles(state: &State, context: &Context<'_>, body: &Value) -> Result<(),
 
 /// `POST /groups/{groupId}/databaseUsers/{username}/certs`
 pub(crate) fn create_certificate(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
-    let context = Context::prepared(state, call)?;
+    let context = Context::prepare(state, call)?;
     let body = requests::body(&context)?.unwrap_or_default();
     let months = body["monthsUntilExpiration"].as_u64().unwrap_or(3);
     let id = state.ids().next(call.now);
     let number = u32::from_str_radix(id.get(16..).unwrap_or_default(), 16).unwrap_or_default();
     let document = json!({
         "_id": number,
-        "createdAt": written(call.now),
+        "createdAt": format_time(call.now),
         "groupId": call.path("groupId"),
-        "notAfter": written(after(call.now, MONTH * u32::try_from(months).unwrap_or(3))),
+        "notAfter": format_time(after(call.now, MONTH * u32::try_from(months).unwrap_or(3))),
         "subject": subject(call.path("username")),
     });
     let certificates = state.store.list_mut(&context.collection);
     certificates.push(Record::new(id, document, call.now));
-    let mut reply = generic::answers::reply(&context, Value::Null);
+    let mut reply = generic::responses::build(&context, Value::Null);
     reply.document = None;
     reply.file = Some(CERTIFICATE.into());
     Ok(reply)

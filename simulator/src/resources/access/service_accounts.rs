@@ -13,7 +13,7 @@ use crate::call::{Call, Reply};
 use crate::generic::{self, Context, requests};
 use crate::resources::Route;
 use crate::resources::access::access_list;
-use crate::state::clock::{after, written};
+use crate::state::clock::{after, format_time};
 use crate::state::{Record, State, derived_id};
 
 /// The operations of this module with their handlers.
@@ -51,15 +51,15 @@ fn collection(organization: &str) -> String {
 
 /// `POST /orgs/{orgId}/serviceAccounts`
 pub(crate) fn create(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
-    let context = Context::prepared(state, call)?;
+    let context = Context::prepare(state, call)?;
     let body = requests::body(&context)?.unwrap_or_default();
     let document = store(state, call, &body)?;
-    Ok(generic::answers::reply(&context, document))
+    Ok(generic::responses::build(&context, document))
 }
 
 /// `POST /groups/{groupId}/serviceAccounts`: creates the account in the organization as well
 pub(crate) fn create_in_project(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
-    let context = Context::prepared(state, call)?;
+    let context = Context::prepare(state, call)?;
     let body = requests::body(&context)?.unwrap_or_default();
     let mut member = body.clone();
     member["roles"] = json!(["ORG_MEMBER"]);
@@ -67,16 +67,16 @@ pub(crate) fn create_in_project(state: &mut State, call: &Call) -> Result<Reply,
     document["roles"] = body["roles"].clone();
     let client = document["clientId"].as_str().unwrap_or_default();
     assign_to_project(state, call, client, &body["roles"])?;
-    Ok(generic::answers::reply(&context, document))
+    Ok(generic::responses::build(&context, document))
 }
 
 /// `POST /groups/{groupId}/serviceAccounts/{clientId}:invite`
 pub(crate) fn invite(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
-    let context = Context::of(call)?;
+    let context = Context::new(call)?;
     state.project(call.path("groupId"))?;
     let body = requests::body(&context)?.unwrap_or_default();
     let document = assign_to_project(state, call, call.path("clientId"), &body["roles"])?;
-    Ok(generic::answers::reply(&context, document))
+    Ok(generic::responses::build(&context, document))
 }
 
 /// Stores a copy of an account in the project of the path.
@@ -105,7 +105,7 @@ pub(crate) fn store(state: &mut State, call: &Call, body: &Value) -> Result<Valu
     let (secret, masked) = new_secret(&id, body, call);
     let mut document = json!({
         "clientId": format!("mdb_sa_id_{id}"),
-        "createdAt": written(call.now),
+        "createdAt": format_time(call.now),
         "description": body["description"],
         "name": body["name"],
         "roles": body["roles"],
@@ -124,7 +124,7 @@ pub(crate) fn store(state: &mut State, call: &Call, body: &Value) -> Result<Valu
 /// `PATCH …/serviceAccounts/{clientId}`: changes the roles in the organization or project of the
 /// path, and name and description everywhere
 pub(crate) fn update(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
-    let context = Context::prepared(state, call)?;
+    let context = Context::prepare(state, call)?;
     let body = requests::body(&context)?.unwrap_or_default();
     account(state, &context)?;
     for account in copies(state, call.path("clientId")) {
@@ -138,12 +138,15 @@ pub(crate) fn update(state: &mut State, call: &Call) -> Result<Reply, ApiError> 
     if let Some(roles) = body.get("roles") {
         account.document["roles"] = roles.clone();
     }
-    Ok(generic::answers::reply(&context, account.document.clone()))
+    Ok(generic::responses::build(
+        &context,
+        account.document.clone(),
+    ))
 }
 
 /// `DELETE /orgs/{orgId}/serviceAccounts/{clientId}`: removes the account from its projects as well
 pub(crate) fn delete(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
-    let context = Context::prepared(state, call)?;
+    let context = Context::prepare(state, call)?;
     account(state, &context)?;
     let client = call.path("clientId");
     let ids = state.projects().iter().map(|project| project.id.clone());
@@ -154,12 +157,12 @@ pub(crate) fn delete(state: &mut State, call: &Call) -> Result<Reply, ApiError> 
     {
         state.store.remove(&list, &["clientId"], client);
     }
-    Ok(generic::answers::reply(&context, json!({})))
+    Ok(generic::responses::build(&context, json!({})))
 }
 
 /// `POST …/serviceAccounts/{clientId}/secrets`
 pub(crate) fn create_secret(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
-    let context = Context::prepared(state, call)?;
+    let context = Context::prepare(state, call)?;
     let body = requests::body(&context)?.unwrap_or_default();
     check_lifetime(&body)?;
     let existing = account(state, &context)?.document["secrets"].as_array();
@@ -179,12 +182,12 @@ pub(crate) fn create_secret(state: &mut State, call: &Call) -> Result<Reply, Api
             push(secrets, secret["secret"].clone());
         }
     }
-    Ok(generic::answers::reply(&context, secret))
+    Ok(generic::responses::build(&context, secret))
 }
 
 /// `DELETE …/serviceAccounts/{clientId}/secrets/{secretId}`
 pub(crate) fn delete_secret(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
-    let context = Context::prepared(state, call)?;
+    let context = Context::prepare(state, call)?;
     let id = call.path("secretId");
     let secrets = account(state, &context)?.document["secrets"].as_array();
     let index = secrets.and_then(|secrets| secrets.iter().position(|secret| secret["id"] == id));
@@ -199,18 +202,18 @@ pub(crate) fn delete_secret(state: &mut State, call: &Call) -> Result<Reply, Api
             }
         }
     }
-    Ok(generic::answers::reply(&context, json!({})))
+    Ok(generic::responses::build(&context, json!({})))
 }
 
 /// `GET` and `POST …/serviceAccounts/{clientId}/accessList`, and `DELETE` of an entry: the paths of
 /// the organization and of a project lead to the same list
 pub(crate) fn access_list(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
-    let mut context = Context::prepared(state, call)?;
+    let mut context = Context::prepare(state, call)?;
     let accounts = collection(&call.organization);
     context.collection = format!("{accounts}/{}/accessList", call.path("clientId"));
     match context.operation.method {
         "POST" => access_list::create_for_account(state, &context),
-        "DELETE" => generic::writing::delete(state, &context),
+        "DELETE" => generic::writes::delete(state, &context),
         _ => {
             let entries = generic::find_records(state, &context);
             generic::list_response(&context, &entries)
@@ -254,8 +257,8 @@ fn new_secret(id: &str, request: &Value, call: &Call) -> (Value, Value) {
     let tail = text.get(text.len().saturating_sub(4)..).unwrap_or_default();
     let lifetime = Duration::from_secs(hours.unwrap_or(DEFAULT_LIFETIME).saturating_mul(3600));
     let secret = json!({
-        "createdAt": written(call.now),
-        "expiresAt": written(after(call.now, lifetime)),
+        "createdAt": format_time(call.now),
+        "expiresAt": format_time(after(call.now, lifetime)),
         "id": derived_id(&format!("secret id {id}")),
         "maskedSecretValue": format!("mdb_sa_sk_...{tail}"),
         "secret": text,

@@ -49,8 +49,8 @@ pub(crate) struct Expired {
 pub(crate) fn expire(state: &mut State, now: Timestamp) -> Vec<Expired> {
     let mut expired = Vec::new();
     for kind in &KINDS {
-        let is_expired = |record: &Record| expiry::is_over(&record.document, now);
-        for (path, record) in state.store.remove_all(kind.collection, is_expired) {
+        let is_expired = |record: &Record| expiry::is_expired(&record.document, now);
+        for (path, record) in state.store.remove_where(kind.collection, is_expired) {
             let mut names = kind.names.iter().map(|field| record.text(field));
             let name = names.find(|name| !name.is_empty()).unwrap_or(&record.key);
             state.store.remove_below(&format!("{path}/{name}"));
@@ -59,7 +59,7 @@ pub(crate) fn expire(state: &mut State, now: Timestamp) -> Vec<Expired> {
             expired.push(Expired {
                 collection: path,
                 event: kind.event,
-                at: expiry::date(&record.document).unwrap_or(now),
+                at: expiry::deletion_date(&record.document).unwrap_or(now),
                 details,
             });
         }

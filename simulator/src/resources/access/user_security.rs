@@ -16,7 +16,7 @@ pub(super) const ROUTES: &[Route] = &[
 
 /// `DELETE /groups/{groupId}/userSecurity/ldap/userToDNMapping`: responds with the remaining settings
 pub(crate) fn clear_mapping(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
-    let mut context = Context::prepared(state, call)?;
+    let mut context = Context::prepare(state, call)?;
     context.collection = format!("/groups/{}/userSecurity", call.path("groupId"));
     "/groups/{groupId}/userSecurity".clone_into(&mut context.plan.collection);
     let settings = state.store.single_mut(&context.collection);
@@ -32,7 +32,7 @@ pub(crate) fn clear_mapping(state: &mut State, call: &Call) -> Result<Reply, Api
 
 /// `POST /groups/{groupId}/userSecurity/ldap/verify`
 pub(crate) fn verify(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
-    let context = Context::prepared(state, call)?;
+    let context = Context::prepare(state, call)?;
     let body = requests::body(&context)?.unwrap_or_default();
     let id = state.ids().next(call.now);
     let document = json!({

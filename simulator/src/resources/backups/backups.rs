@@ -1,4 +1,4 @@
-//! Backups of dedicated clusters: snapshots on demand and jobs that restore them.
+//! Snapshots of dedicated clusters, and reads of their restore jobs.
 
 use std::time::Duration;
 
@@ -8,7 +8,7 @@ use crate::call::error::ApiError;
 use crate::call::{Call, Reply};
 use crate::generic::{self, Context, requests};
 use crate::resources::{Route, link};
-use crate::state::clock::{after, written};
+use crate::state::clock::{after, format_time};
 use crate::state::{ClusterType, Record, State};
 
 /// The operations of this module with their handlers.
@@ -18,15 +18,15 @@ pub(super) const ROUTES: &[Route] = &[
     ("getGroupClusterBackupSnapshot", read),
     ("listGroupClusterBackupRestoreJobs", read),
     ("getGroupClusterBackupRestoreJob", read),
-    ("updateGroupClusterBackupSnapshot", keep),
+    ("updateGroupClusterBackupSnapshot", update_retention),
 ];
 
-/// The type of a sharded cluster's snapshots.
+/// Value of `type` of the snapshots of sharded clusters.
 pub(crate) const SHARDED: &str = "shardedCluster";
 
 /// `POST …/clusters/{clusterName}/backup/snapshots`
 pub(crate) fn take(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
-    let context = Context::prepared(state, call)?;
+    let context = Context::prepare(state, call)?;
     let body = requests::body(&context)?.unwrap_or_default();
     let name = call.path("clusterName");
     check_enabled(state, call)?;
@@ -44,12 +44,12 @@ pub(crate) fn take(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
     document["links"] = links(call, &call.request_path, &cluster_path, &id);
     let snapshot = Record::new(id, document.clone(), call.now);
     state.store.list_mut(&context.collection).push(snapshot);
-    Ok(generic::answers::reply(&context, document))
+    Ok(generic::responses::build(&context, document))
 }
 
 /// `PATCH …/clusters/{clusterName}/backup/snapshots/{snapshotId}`
-pub(crate) fn keep(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
-    let context = Context::prepared(state, call)?;
+pub(crate) fn update_retention(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
+    let context = Context::prepare(state, call)?;
     let body = requests::body(&context)?.unwrap_or_default();
     let days = match body["retentionUnit"].as_str() {
         Some("WEEKS") => 7,
@@ -59,14 +59,17 @@ pub(crate) fn keep(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
     };
     let count = body["retentionValue"].as_u64().unwrap_or_default();
     let id = call.path("snapshotId");
-    let found = state.store.find_mut(&context.collection, &["id"], id);
-    let snapshot = found.ok_or_else(|| context.not_found())?;
-    let kept = Duration::from_secs(count.saturating_mul(days * 86_400));
-    snapshot.document["expiresAt"] = json!(written(after(snapshot.created, kept)));
-    Ok(generic::answers::reply(&context, snapshot.document.clone()))
+    let snapshot = state.store.find_mut(&context.collection, &["id"], id);
+    let snapshot = snapshot.ok_or_else(|| context.not_found())?;
+    let retention = Duration::from_secs(count.saturating_mul(days * 86_400));
+    snapshot.document["expiresAt"] = json!(format_time(after(snapshot.created, retention)));
+    Ok(generic::responses::build(
+        &context,
+        snapshot.document.clone(),
+    ))
 }
 
-/// Refuses what is about the backups of a cluster that has none.
+/// Rejects requests about backups if the cluster has no backup.
 pub(crate) fn check_enabled(state: &State, call: &Call) -> Result<(), ApiError> {
     let name = call.path("clusterName");
     let cluster = state.project(call.path("groupId"))?.cluster(name)?;
@@ -83,13 +86,13 @@ pub(crate) fn check_enabled(state: &State, call: &Call) -> Result<(), ApiError> 
     ))
 }
 
-/// A snapshot that was asked for and is not taken yet; who asks adds its id.
+/// Renders a queued snapshot without its id.
 pub(crate) fn snapshot(cluster: &str, kind: ClusterType, expires: jiff::Timestamp) -> Value {
     let is_sharded = kind != ClusterType::ReplicaSet;
     json!({
         "copyRegions": [],
         "description": "",
-        "expiresAt": written(expires),
+        "expiresAt": format_time(expires),
         "frequencyType": "ondemand",
         "policyItems": [],
         "replicaSetName": cluster,
@@ -100,6 +103,7 @@ pub(crate) fn snapshot(cluster: &str, kind: ClusterType, expires: jiff::Timestam
     })
 }
 
+/// Renders the links of a snapshot.
 pub(crate) fn links(call: &Call, snapshots: &str, cluster: &str, id: &str) -> Value {
     json!([
         link(call, &format!("{snapshots}/{id}"), "self"),
@@ -107,9 +111,9 @@ pub(crate) fn links(call: &Call, snapshots: &str, cluster: &str, id: &str) -> Va
     ])
 }
 
-/// `GET …/clusters/{clusterName}/backup/snapshots` and one of them
+/// `GET …/clusters/{clusterName}/backup/snapshots` and `…/restoreJobs`, and of one item
 pub(crate) fn read(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
-    let context = Context::prepared(state, call)?;
+    let context = Context::prepare(state, call)?;
     let records = generic::find_records(state, &context);
     let cluster_path = format!(
         "/api/atlas/v2/groups/{}/clusters/{}",

@@ -1,4 +1,4 @@
-//! The backup compliance policy of a project, and what clusters may not do under one.
+//! The backup compliance policy of a project, and the changes that it forbids.
 
 use serde_json::json;
 
@@ -16,36 +16,36 @@ pub(super) const ROUTES: &[Route] = &[
     ("deleteGroupClusterBackupSnapshot", delete_snapshot),
 ];
 
-/// What a policy hides that somebody chose.
-const CHOSEN: &str = "chosen";
+/// Hidden field of a policy that a request enabled.
+const ENABLED: &str = "enabled";
 
 /// `GET /groups/{groupId}/backupCompliancePolicy`
 pub(crate) fn get(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
-    let mut reply = generic::respond(state, call)?;
-    if let Some(policy) = &mut reply.document {
+    let mut response = generic::respond(state, call)?;
+    if let Some(policy) = &mut response.document {
         policy["projectId"] = json!(call.path("groupId"));
     }
-    Ok(reply)
+    Ok(response)
 }
 
 /// `PUT /groups/{groupId}/backupCompliancePolicy`
 pub(crate) fn update(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
-    let reply = get(state, call)?;
+    let response = get(state, call)?;
     if let Some(policy) = state.store.single_mut(&path(call.path("groupId"))) {
-        policy.hidden.insert(CHOSEN.to_owned(), json!(true));
+        policy.hidden.insert(ENABLED.to_owned(), json!(true));
     }
-    Ok(reply)
+    Ok(response)
 }
 
-/// `DELETE /groups/{groupId}/backupCompliancePolicy`: of one that says that it can be deleted
+/// `DELETE /groups/{groupId}/backupCompliancePolicy`: rejected unless the policy is `deletable`
 ///
-/// No code is known for this refusal; it is called after what the policy says of itself.
+/// Atlas's error code is unknown.
 pub(crate) fn delete(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
-    Context::prepared(state, call)?;
+    Context::prepare(state, call)?;
     let project = call.path("groupId");
     let policy = state.store.single(&path(project));
-    let is_deletable = policy.is_some_and(|it| it.document["deletable"] == true);
-    if is_chosen(state, project) && !is_deletable {
+    let is_deletable = policy.is_some_and(|policy| policy.document["deletable"] == true);
+    if is_enabled(state, project) && !is_deletable {
         let detail = "Only the support of Atlas can take this backup compliance policy back.";
         let code = "BACKUP_COMPLIANCE_POLICY_NOT_DELETABLE";
         return Err(ApiError::rejected(400, code, detail, vec![json!(project)]));
@@ -53,29 +53,29 @@ pub(crate) fn delete(state: &mut State, call: &Call) -> Result<Reply, ApiError> 
     generic::respond(state, call)
 }
 
-/// Refuses to switch off the backups that a policy of the project asks for.
+/// Rejects a change that disables backups which the policy of the project requires.
 pub(crate) fn check_change(
     state: &State,
     project: &str,
     cluster: &Cluster,
     change: &ClusterChange,
 ) -> Result<(), ApiError> {
-    if !is_chosen(state, project) {
+    if !is_enabled(state, project) {
         return Ok(());
     }
     let policy = state.store.single(&path(project));
-    let keeps_every_moment = policy.is_some_and(|it| it.document["pitEnabled"] == true);
-    let (now, next) = (&cluster.settings, change.applied_to(&cluster.settings));
-    let refusal = |code, detail: &str| Err(ApiError::rejected(400, code, detail, Vec::new()));
-    if now.backup_enabled && !next.backup_enabled {
-        return refusal(
+    let requires_pit = policy.is_some_and(|policy| policy.document["pitEnabled"] == true);
+    let (current, next) = (&cluster.settings, change.apply(&cluster.settings));
+    let reject = |code, detail: &str| Err(ApiError::rejected(400, code, detail, Vec::new()));
+    if current.backup_enabled && !next.backup_enabled {
+        return reject(
             "CANNOT_DISABLE_CLOUD_BACKUP_WITH_BACKUP_COMPLIANCE_POLICY",
             "The backup compliance policy of the project keeps backup enabled.",
         );
     }
-    if keeps_every_moment && now.pit_enabled && !next.pit_enabled {
-        return refusal(
-            // The letter too many is the service's.
+    if requires_pit && current.pit_enabled && !next.pit_enabled {
+        return reject(
+            // Atlas's spelling.
             "CANNOT_DISABLE_PIT_WITH_BACKUUP_COMPLIANCE_POLICY",
             "The backup compliance policy of the project keeps continuous backup enabled.",
         );
@@ -83,16 +83,16 @@ pub(crate) fn check_change(
     Ok(())
 }
 
-/// `DELETE …/backup/snapshots/{snapshotId}`: where no policy keeps them
+/// `DELETE …/backup/snapshots/{snapshotId}`
 pub(crate) fn delete_snapshot(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
-    Context::prepared(state, call)?;
+    Context::prepare(state, call)?;
     check_deletion(state, call.path("groupId"))?;
     generic::respond(state, call)
 }
 
-/// Refuses to delete snapshots that a policy of the project keeps.
+/// Rejects the deletion of snapshots if the project has a policy.
 pub(crate) fn check_deletion(state: &State, project: &str) -> Result<(), ApiError> {
-    if is_chosen(state, project) {
+    if is_enabled(state, project) {
         return Err(ApiError::rejected(
             400,
             "CANNOT_DELETE_SNAPSHOT_WITH_BACKUP_COMPLIANCE_POLICY",
@@ -103,10 +103,10 @@ pub(crate) fn check_deletion(state: &State, project: &str) -> Result<(), ApiErro
     Ok(())
 }
 
-/// Whether a project has a policy that somebody chose.
-pub(crate) fn is_chosen(state: &State, project: &str) -> bool {
+/// Returns `true` if the project has an enabled policy.
+pub(crate) fn is_enabled(state: &State, project: &str) -> bool {
     let policy = state.store.single(&path(project));
-    policy.is_some_and(|it| it.hidden.contains_key(CHOSEN))
+    policy.is_some_and(|policy| policy.hidden.contains_key(ENABLED))
 }
 
 fn path(project: &str) -> String {

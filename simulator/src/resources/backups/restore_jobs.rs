@@ -1,4 +1,4 @@
-//! Jobs that restore the backups of dedicated clusters: what they need, and what they are.
+//! Restore jobs of dedicated clusters.
 
 use std::time::Duration;
 
@@ -9,7 +9,7 @@ use crate::call::error::ApiError;
 use crate::call::{Call, Reply};
 use crate::generic::{self, Context, requests};
 use crate::resources::{Route, link};
-use crate::state::clock::{before, written};
+use crate::state::clock::{before, format_time};
 use crate::state::{Record, State};
 
 /// The operations of this module with their handlers.
@@ -18,10 +18,10 @@ pub(super) const ROUTES: &[Route] = &[
     ("cancelGroupClusterBackupRestoreJob", cancel),
 ];
 
-/// For how many days a cluster can be restored to any moment, where its schedule does not say.
-const USUAL_WINDOW: u64 = 7;
+/// Default restore window for points in time, in days.
+const DEFAULT_WINDOW: u64 = 7;
 
-/// Where a backup goes to.
+/// Target cluster of a restore job.
 struct Target {
     project: String,
     cluster: String,
@@ -29,22 +29,22 @@ struct Target {
 
 /// `POST …/clusters/{clusterName}/backup/restoreJobs`
 pub(crate) fn create(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
-    let context = Context::prepared(state, call)?;
+    let context = Context::prepare(state, call)?;
     let body = requests::body(&context)?.unwrap_or_default();
     let snapshot = snapshot(state, &context, &body)?;
     let target = target(state, call, &body)?;
-    let moment = moment(state, call, &body)?;
+    let point = point_in_time(state, call, &body)?;
     let id = state.ids().next(call.now);
     let mut document = json!({
         "cancelled": false,
         "deliveryType": body["deliveryType"],
         "deliveryUrl": [],
-        "desiredTimestamp": desired(moment, &body),
+        "desiredTimestamp": desired_timestamp(point, &body),
         "expired": false,
         "failed": false,
         "id": id,
         "links": links(call, &id, snapshot),
-        "timestamp": written(call.now),
+        "timestamp": format_time(call.now),
     });
     if let Some(target) = target {
         document["targetClusterName"] = json!(target.cluster);
@@ -56,17 +56,17 @@ pub(crate) fn create(state: &mut State, call: &Call) -> Result<Reply, ApiError> 
     }
     let job = Record::new(id, document.clone(), call.now);
     state.store.list_mut(&context.collection).push(job);
-    Ok(generic::answers::reply(&context, document))
+    Ok(generic::responses::build(&context, document))
 }
 
-/// `DELETE …/backup/restoreJobs/{restoreJobId}`: a job that goes on stops, and stays in the list
+/// `DELETE …/backup/restoreJobs/{restoreJobId}`: the cancelled job is still listed
 pub(crate) fn cancel(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
-    let context = Context::prepared(state, call)?;
+    let context = Context::prepare(state, call)?;
     let job = generic::find_records(state, &context).into_iter().next();
     let job = job.ok_or_else(|| context.not_found())?;
-    let shown = generic::progress::advance(&context, &job);
-    if !shown["finishedAt"].is_null() || !shown["expiresAt"].is_null() {
-        // The service's own code is not known.
+    let document = generic::progress::advance(&context, &job);
+    if !document["finishedAt"].is_null() || !document["expiresAt"].is_null() {
+        // Atlas's error code is unknown.
         return Err(ApiError::rejected(
             400,
             "RESTORE_JOB_ALREADY_FINISHED",
@@ -75,10 +75,10 @@ pub(crate) fn cancel(state: &mut State, call: &Call) -> Result<Reply, ApiError> 
         ));
     }
     let jobs = state.store.list_mut(&context.collection);
-    if let Some(kept) = jobs.iter_mut().find(|it| it.key == job.key) {
-        kept.document["cancelled"] = json!(true);
+    if let Some(stored) = jobs.iter_mut().find(|stored| stored.key == job.key) {
+        stored.document["cancelled"] = json!(true);
     }
-    Ok(generic::answers::reply(&context, Value::Null))
+    Ok(generic::responses::build(&context, Value::Null))
 }
 
 fn links(call: &Call, id: &str, snapshot: Option<&str>) -> Value {
@@ -98,26 +98,26 @@ fn links(call: &Call, id: &str, snapshot: Option<&str>) -> Value {
     Value::Array(links)
 }
 
-fn desired(moment: Option<Timestamp>, body: &Value) -> Value {
+fn desired_timestamp(point: Option<Timestamp>, body: &Value) -> Value {
     json!({
-        "date": moment.map(written),
+        "date": point.map(format_time),
         "increment": body["oplogInc"],
-        "time": moment.map(Timestamp::as_second),
+        "time": point.map(Timestamp::as_second),
     })
 }
 
-fn is_to_a_moment(body: &Value) -> bool {
+fn is_point_in_time(body: &Value) -> bool {
     body["deliveryType"] == "pointInTime"
 }
 
-/// The snapshot that is restored, which every job needs that is not to a moment.
+/// Returns the id of the restored snapshot; required unless the job restores a point in time.
 fn snapshot<'a>(
     state: &State,
     context: &Context<'_>,
     body: &'a Value,
 ) -> Result<Option<&'a str>, ApiError> {
     let Some(snapshot) = body["snapshotId"].as_str() else {
-        return if is_to_a_moment(body) {
+        return if is_point_in_time(body) {
             Ok(None)
         } else {
             Err(ApiError::missing_attribute("snapshotId"))
@@ -130,7 +130,7 @@ fn snapshot<'a>(
     Ok(Some(snapshot))
 }
 
-/// The cluster that is written over, which every job needs that is not for a download.
+/// Returns the target cluster; required unless the job is a download.
 fn target(state: &State, call: &Call, body: &Value) -> Result<Option<Target>, ApiError> {
     let project = body["targetGroupId"]
         .as_str()
@@ -159,19 +159,18 @@ fn target(state: &State, call: &Call, body: &Value) -> Result<Option<Target>, Ap
     }))
 }
 
-/// The moment that is restored: one that continuous backup has kept.
+/// Returns the point in time to restore, which has to be in the restore window.
 ///
-/// How the service refuses a cluster without continuous backup is not known; here it is said of
-/// the time.
-fn moment(state: &State, call: &Call, body: &Value) -> Result<Option<Timestamp>, ApiError> {
-    if !is_to_a_moment(body) {
+/// Atlas's error code for a cluster without continuous backup is unknown.
+fn point_in_time(state: &State, call: &Call, body: &Value) -> Result<Option<Timestamp>, ApiError> {
+    if !is_point_in_time(body) {
         return Ok(None);
     }
     let seconds = body["pointInTimeUTCSeconds"].as_i64();
     let seconds = seconds.or_else(|| body["oplogTs"].as_i64());
-    let moment = seconds.and_then(|it| Timestamp::from_second(it).ok());
-    let Some(moment) = moment.filter(|it| *it <= call.now) else {
-        return Err(no_time(
+    let point = seconds.and_then(|seconds| Timestamp::from_second(seconds).ok());
+    let Some(point) = point.filter(|point| *point <= call.now) else {
+        return Err(invalid_point_in_time(
             "Give a time that has passed, or that of an operation.",
         ));
     };
@@ -179,31 +178,31 @@ fn moment(state: &State, call: &Call, body: &Value) -> Result<Option<Timestamp>,
     let cluster = state.project(call.path("groupId"))?.cluster(name)?;
     if !cluster.settings.pit_enabled {
         let detail = format!("Cluster {name} has no continuous backup to take a time of.");
-        return Err(no_time(detail));
+        return Err(invalid_point_in_time(detail));
     }
-    let days = window(state, call);
+    let days = restore_window(state, call);
     let oldest = before(call.now, Duration::from_secs(days.saturating_mul(86_400)));
-    if moment < oldest.max(cluster.created) {
+    if point < oldest.max(cluster.created) {
         return Err(ApiError::rejected(
             404,
-            // The digit is the service's.
+            // Atlas's spelling, with a zero.
             "UNABLE_T0_FIND_SNAPSHOT_PRIOR_TO_PIT_RESTORE_OPTIME",
             "No snapshot was taken before that time.",
             Vec::new(),
         ));
     }
-    Ok(Some(moment))
+    Ok(Some(point))
 }
 
-fn no_time(detail: impl Into<String>) -> ApiError {
+fn invalid_point_in_time(detail: impl Into<String>) -> ApiError {
     ApiError::rejected(400, "INVALID_PIT_RESTORE_TIME", detail, Vec::new())
 }
 
-/// For how many days a cluster can be restored to any moment.
-fn window(state: &State, call: &Call) -> u64 {
+/// Returns the restore window of a cluster, in days.
+fn restore_window(state: &State, call: &Call) -> u64 {
     let (project, name) = (call.path("groupId"), call.path("clusterName"));
     let schedule = format!("/groups/{project}/clusters/{name}/backup/schedule");
     let schedule = state.store.single(&schedule);
-    let days = schedule.and_then(|it| it.document["restoreWindowDays"].as_u64());
-    days.unwrap_or(USUAL_WINDOW)
+    let days = schedule.and_then(|schedule| schedule.document["restoreWindowDays"].as_u64());
+    days.unwrap_or(DEFAULT_WINDOW)
 }

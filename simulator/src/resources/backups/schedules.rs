@@ -1,9 +1,9 @@
-//! Backup schedules: what is snapshot when, for how long, and the snapshots that follow.
+//! Backup schedules and scheduled snapshots.
 //!
-//! Nothing runs in the background: whoever looks next takes the snapshots that were due since the
-//! last look, and lets go of those whose time is over.
+//! Nothing runs in the background: [`advance_to`] takes the snapshots that became due since its last
+//! run, and removes expired ones.
 
-mod old;
+mod legacy;
 mod times;
 
 use std::collections::BTreeMap;
@@ -17,7 +17,7 @@ use crate::call::{Call, Reply};
 use crate::generic::{self, Context, requests};
 use crate::resources::backups::backups;
 use crate::resources::{Route, link};
-use crate::state::clock::{after, before, written};
+use crate::state::clock::{after, before, format_time};
 use crate::state::{Cluster, ClusterType, Record, State, derived_id};
 
 /// The operations of this module with their handlers.
@@ -27,14 +27,14 @@ pub(super) const ROUTES: &[Route] = &[
     ("deleteGroupClusterBackupSchedule", clear),
 ];
 
-/// Until when snapshots were taken, in seconds.
+/// Hidden field: Unix time up to which due snapshots were taken.
 const TAKEN: &str = "taken";
 const DAY: Duration = Duration::from_hours(24);
-/// The most snapshots one look takes of a cluster.
-const MOST: usize = 1000;
+/// Maximum number of snapshots of one policy item in one run.
+const MAX_DUE: usize = 1000;
 
-/// What a cluster with backup starts with: frequency, interval, retention.
-const USUAL: [(&str, u64, &str, u64); 5] = [
+/// The policy items of a new schedule: frequency, interval, unit and value of the retention.
+const DEFAULT_ITEMS: [(&str, u64, &str, u64); 5] = [
     ("hourly", 6, "days", 7),
     ("daily", 1, "days", 7),
     ("weekly", 6, "weeks", 4),
@@ -42,8 +42,8 @@ const USUAL: [(&str, u64, &str, u64); 5] = [
     ("yearly", 12, "years", 1),
 ];
 
-/// A cluster that has snapshots taken, in short.
-struct Kept {
+/// A cluster with backup.
+struct BackedUpCluster {
     project: String,
     name: String,
     id: String,
@@ -52,8 +52,8 @@ struct Kept {
     is_paused: bool,
 }
 
-impl Kept {
-    fn of(project: &str, cluster: &Cluster) -> Self {
+impl BackedUpCluster {
+    fn new(project: &str, cluster: &Cluster) -> Self {
         Self {
             project: project.to_owned(),
             name: cluster.name.clone(),
@@ -73,47 +73,50 @@ impl Kept {
     }
 }
 
-/// The clusters with backup.
-fn kept(state: &State) -> Vec<Kept> {
+/// Returns the clusters with backup.
+fn backed_up_clusters(state: &State) -> Vec<BackedUpCluster> {
     let projects = state.projects().iter();
     projects
         .flat_map(|project| {
-            let kept = project.clusters.iter();
-            kept.filter(|it| it.settings.backup_enabled && !it.is_tenant())
-                .map(|cluster| Kept::of(&project.id, cluster))
+            let clusters = project.clusters.iter();
+            clusters
+                .filter(|cluster| cluster.settings.backup_enabled && !cluster.is_tenant())
+                .map(|cluster| BackedUpCluster::new(&project.id, cluster))
         })
         .collect()
 }
 
-/// Has the clusters of a seed look as if they had been backed up since they are there.
-pub(crate) fn begin(state: &mut State, now: Timestamp) {
-    for cluster in kept(state) {
+/// Takes the snapshots of a seed's clusters since their creation.
+pub(crate) fn seed(state: &mut State, now: Timestamp) {
+    for cluster in backed_up_clusters(state) {
         let created = cluster.created;
-        start(state, &cluster, created);
+        create_schedule(state, &cluster, created);
     }
     advance_to(state, now);
 }
 
 /// Takes the snapshots that are due, and removes expired ones.
 pub(crate) fn advance_to(state: &mut State, now: Timestamp) {
-    for cluster in kept(state) {
+    for cluster in backed_up_clusters(state) {
         if state.store.single(&cluster.schedule()).is_none() {
-            start(state, &cluster, now);
+            create_schedule(state, &cluster, now);
         }
         take_due(state, &cluster, now);
     }
 }
 
-fn start(state: &mut State, cluster: &Kept, since: Timestamp) {
-    let items = USUAL.iter().map(|(frequency, interval, unit, value)| {
-        json!({
-            "frequencyInterval": interval,
-            "frequencyType": frequency,
-            "id": derived_id(&format!("{frequency} {}", cluster.id)),
-            "retentionUnit": unit,
-            "retentionValue": value,
-        })
-    });
+fn create_schedule(state: &mut State, cluster: &BackedUpCluster, since: Timestamp) {
+    let items = DEFAULT_ITEMS
+        .iter()
+        .map(|(frequency, interval, unit, value)| {
+            json!({
+                "frequencyInterval": interval,
+                "frequencyType": frequency,
+                "id": derived_id(&format!("{frequency} {}", cluster.id)),
+                "retentionUnit": unit,
+                "retentionValue": value,
+            })
+        });
     let document = json!({
         "autoExportEnabled": false,
         "clusterId": cluster.id,
@@ -136,12 +139,12 @@ fn start(state: &mut State, cluster: &Kept, since: Timestamp) {
     state.store.put_single(&cluster.schedule(), schedule);
 }
 
-fn take_due(state: &mut State, cluster: &Kept, now: Timestamp) {
+fn take_due(state: &mut State, cluster: &BackedUpCluster, now: Timestamp) {
     let Some(schedule) = state.store.single_mut(&cluster.schedule()) else {
         return;
     };
     let taken = schedule.hidden.get(TAKEN).and_then(Value::as_i64);
-    let taken = taken.and_then(|it| Timestamp::from_second(it).ok());
+    let taken = taken.and_then(|seconds| Timestamp::from_second(seconds).ok());
     schedule
         .hidden
         .insert(TAKEN.to_owned(), json!(now.as_second()));
@@ -152,12 +155,12 @@ fn take_due(state: &mut State, cluster: &Kept, now: Timestamp) {
     let snapshots = state
         .store
         .list_mut(&format!("{}/snapshots", cluster.path()));
-    snapshots.retain(|it| {
-        let expires = it.text("expiresAt").parse::<Timestamp>();
+    snapshots.retain(|snapshot| {
+        let expires = snapshot.text("expiresAt").parse::<Timestamp>();
         expires.is_ok_and(|expires| expires > now)
     });
     for (at, items) in due {
-        let Some(longest) = items.iter().max_by_key(|it| it.retention) else {
+        let Some(longest) = items.iter().max_by_key(|item| item.retention) else {
             continue;
         };
         let id = derived_id(&format!("snapshot {} {at}", cluster.id));
@@ -165,31 +168,31 @@ fn take_due(state: &mut State, cluster: &Kept, now: Timestamp) {
             backups::snapshot(&cluster.name, cluster.kind, after(at, longest.retention));
         document["frequencyType"] = json!(longest.frequency);
         document["id"] = json!(id);
-        document["policyItems"] = items.iter().map(|it| json!(it.id)).collect();
+        document["policyItems"] = items.iter().map(|item| json!(item.id)).collect();
         document["snapshotType"] = json!("scheduled");
         snapshots.push(Record::new(id, document, at));
     }
-    snapshots.sort_by_key(|it| it.created);
+    snapshots.sort_by_key(|snapshot| snapshot.created);
 }
 
-/// An item of a policy that asks for a snapshot.
-struct Asking {
+/// A policy item with a due snapshot.
+struct DueItem {
     id: String,
     frequency: String,
     retention: Duration,
 }
 
-/// What is due within a time, and would not be over again by its end.
-fn due(schedule: &Value, from: Timestamp, to: Timestamp) -> BTreeMap<Timestamp, Vec<Asking>> {
-    let mut due: BTreeMap<Timestamp, Vec<Asking>> = BTreeMap::new();
+/// Returns the snapshots that became due in a time range and are not expired at its end.
+fn due(schedule: &Value, from: Timestamp, to: Timestamp) -> BTreeMap<Timestamp, Vec<DueItem>> {
+    let mut due: BTreeMap<Timestamp, Vec<DueItem>> = BTreeMap::new();
     for item in items(schedule) {
         let retention = retention(item);
         let from = from.max(before(to, retention));
-        for at in times::of(item, reference(schedule), from)
+        for at in times::occurrences(item, reference(schedule), from)
             .take_while(|at| *at <= to)
-            .take(MOST)
+            .take(MAX_DUE)
         {
-            due.entry(at).or_default().push(Asking {
+            due.entry(at).or_default().push(DueItem {
                 id: item["id"].as_str().unwrap_or_default().to_owned(),
                 frequency: item["frequencyType"]
                     .as_str()
@@ -205,10 +208,10 @@ fn due(schedule: &Value, from: Timestamp, to: Timestamp) -> BTreeMap<Timestamp, 
 fn items(schedule: &Value) -> impl Iterator<Item = &Value> {
     let items = schedule["policies"][0]["policyItems"].as_array();
     let items = items.into_iter().flatten();
-    items.filter(|it| it["frequencyType"] != "ondemand")
+    items.filter(|item| item["frequencyType"] != "ondemand")
 }
 
-/// Hour and minute of the day that snapshots are taken at.
+/// Returns the reference time of snapshots, in seconds of the day.
 fn reference(schedule: &Value) -> i64 {
     let number = |field: &str| schedule[field].as_i64().unwrap_or_default();
     number("referenceHourOfDay") * 3600 + number("referenceMinuteOfHour") * 60
@@ -227,19 +230,19 @@ fn retention(item: &Value) -> Duration {
 
 /// `GET …/clusters/{clusterName}/backup/schedule`
 pub(crate) fn get(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
-    let context = prepared(state, call)?;
-    let zones = old::Zones::of(state, call)?;
+    let context = prepare(state, call)?;
+    let zones = legacy::Zones::new(state, call)?;
     let schedule = find(state, &context)?;
-    Ok(Reply::ok(zones.shown(shown(schedule, call))))
+    Ok(Reply::ok(zones.to_response(document(schedule, call))))
 }
 
 /// `PATCH …/clusters/{clusterName}/backup/schedule`
 pub(crate) fn update(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
-    let context = prepared(state, call)?;
+    let context = prepare(state, call)?;
     let body = requests::body(&context)?.unwrap_or_default();
     check(&body)?;
-    let zones = old::Zones::of(state, call)?;
-    let mut change = zones.read(requests::without_secrets(&context, &body));
+    let zones = legacy::Zones::new(state, call)?;
+    let mut change = zones.parse(requests::without_secrets(&context, &body));
     let policy = find(state, &context)?.document["policies"][0]["id"].clone();
     for policies in change["policies"].as_array_mut().into_iter().flatten() {
         if policies["id"].is_null() {
@@ -256,22 +259,22 @@ pub(crate) fn update(state: &mut State, call: &Call) -> Result<Reply, ApiError> 
     }
     let schedule = find(state, &context)?;
     schedule.merge(&change, call.now);
-    let document = zones.shown(shown(schedule, call));
-    Ok(generic::answers::reply(&context, document))
+    let document = zones.to_response(document(schedule, call));
+    Ok(generic::responses::build(&context, document))
 }
 
-/// `DELETE …/clusters/{clusterName}/backup/schedule`: the items go, the schedule stays
+/// `DELETE …/clusters/{clusterName}/backup/schedule`: removes the policy items
 pub(crate) fn clear(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
-    let context = prepared(state, call)?;
-    let zones = old::Zones::of(state, call)?;
+    let context = prepare(state, call)?;
+    let zones = legacy::Zones::new(state, call)?;
     let schedule = find(state, &context)?;
     schedule.document["policies"][0]["policyItems"] = json!([]);
-    let document = zones.shown(shown(schedule, call));
-    Ok(generic::answers::reply(&context, document))
+    let document = zones.to_response(document(schedule, call));
+    Ok(generic::responses::build(&context, document))
 }
 
-fn prepared<'a>(state: &mut State, call: &'a Call) -> Result<Context<'a>, ApiError> {
-    let context = Context::prepared(state, call)?;
+fn prepare<'a>(state: &mut State, call: &'a Call) -> Result<Context<'a>, ApiError> {
+    let context = Context::prepare(state, call)?;
     backups::check_enabled(state, call)?;
     advance_to(state, call.now);
     Ok(context)
@@ -282,26 +285,26 @@ fn find<'a>(state: &'a mut State, context: &Context<'_>) -> Result<&'a mut Recor
     schedule.ok_or_else(|| context.not_found())
 }
 
-/// Refuses times of the day there are none of.
+/// Rejects an invalid reference time.
 fn check(body: &Value) -> Result<(), ApiError> {
-    for (field, most) in [("referenceHourOfDay", 23), ("referenceMinuteOfHour", 59)] {
+    for (field, max) in [("referenceHourOfDay", 23), ("referenceMinuteOfHour", 59)] {
         let value = body[field].as_i64();
-        if value.is_some_and(|value| !(0..=most).contains(&value)) {
-            let expected = format!("between 0 and {most}");
+        if value.is_some_and(|value| !(0..=max).contains(&value)) {
+            let expected = format!("between 0 and {max}");
             return Err(ApiError::invalid_attribute(field, &expected));
         }
     }
     Ok(())
 }
 
-fn shown(schedule: &Record, call: &Call) -> Value {
+fn document(schedule: &Record, call: &Call) -> Value {
     let mut document = schedule.document.clone();
     let next = items(&document).filter_map(|item| {
-        let mut times = times::of(item, reference(&document), call.now);
+        let mut times = times::occurrences(item, reference(&document), call.now);
         times.next()
     });
     if let Some(next) = next.min() {
-        document["nextSnapshot"] = json!(written(next));
+        document["nextSnapshot"] = json!(format_time(next));
     }
     let group = format!("/api/public/v1.0/groups/{}", call.path("groupId"));
     document["links"] = json!([

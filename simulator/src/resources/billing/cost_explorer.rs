@@ -16,12 +16,15 @@ const TOKEN_LENGTH: usize = 64;
 
 /// `POST /orgs/{orgId}/billing/costExplorer/usage`
 pub(crate) fn start(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
-    let context = Context::prepared(state, call)?;
+    let context = Context::prepare(state, call)?;
     let query = requests::body(&context)?.unwrap_or_default();
     let id = state.ids().next(call.now);
     let parts = ["first", "second", "third"].map(|part| derived_id(&format!("{part} {id}")));
     let token: String = parts.concat().chars().take(TOKEN_LENGTH).collect();
     let record = Record::new(token.clone(), query, call.now);
     state.store.list_mut(&context.collection).push(record);
-    Ok(generic::answers::reply(&context, json!({ "token": token })))
+    Ok(generic::responses::build(
+        &context,
+        json!({ "token": token }),
+    ))
 }

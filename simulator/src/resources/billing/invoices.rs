@@ -14,7 +14,7 @@ use crate::call::page;
 use crate::call::{Call, Reply};
 use crate::generic::{self, Context, requests};
 use crate::resources::{Route, link};
-use crate::state::clock::written;
+use crate::state::clock::format_time;
 use crate::state::{Record, State, derived_id};
 
 /// The operations of this module with their handlers.
@@ -45,7 +45,7 @@ fn prepared<'a>(state: &mut State, call: &'a Call) -> Result<Context<'a>, ApiErr
         let invoices: Vec<_> = invoices.collect();
         *state.store.list_mut(&collection(organization)) = invoices;
     }
-    Context::prepared(state, call)
+    Context::prepare(state, call)
 }
 
 /// Returns the first days of the months with an invoice, the latest first.
@@ -80,21 +80,21 @@ fn invoice(state: &State, organization: &str, month: Date, now: Timestamp) -> Re
     let payment = json!({
         "amountBilledCents": cents,
         "amountPaidCents": paid,
-        "created": written(end),
+        "created": format_time(end),
         "currency": "USD",
         "id": derived_id(&format!("payment {id}")),
         "salesTaxCents": 0,
         "statusName": "PAID",
         "subtotalCents": cents,
-        "updated": written(end),
+        "updated": format_time(end),
     });
     let payments = Some(payment).filter(|_| paid > 0);
     let document = json!({
         "amountBilledCents": cents,
         "amountPaidCents": paid,
-        "created": written(start),
+        "created": format_time(start),
         "creditsCents": 0,
-        "endDate": written(end),
+        "endDate": format_time(end),
         "id": id,
         "lineItems": lines,
         "linkedInvoices": [],
@@ -102,11 +102,11 @@ fn invoice(state: &State, organization: &str, month: Date, now: Timestamp) -> Re
         "payments": payments.into_iter().collect::<Value>(),
         "refunds": [],
         "salesTaxCents": 0,
-        "startDate": written(start),
+        "startDate": format_time(start),
         "startingBalanceCents": 0,
         "statusName": status,
         "subtotalCents": cents,
-        "updated": written(end.min(now)),
+        "updated": format_time(end.min(now)),
     });
     Record::new(id, document, start)
 }

@@ -1,19 +1,19 @@
-//! Dedicated clusters of `/api/atlas/v2`, in the form each version has.
+//! Dedicated, free and shared clusters, in the form of each version of the API.
 
-mod checking;
 mod clouds;
 mod documents;
 mod legacy_documents;
-mod legacy_reading;
-mod reading;
+mod legacy_parsing;
+mod parsing;
 mod region_documents;
-mod regions;
+mod region_parsing;
+mod validation;
 
 use serde_json::{Value, json};
 
-pub(crate) use checking::{VERSIONS, check_name};
 pub(crate) use clouds::{CLOUDS, is_instance_size};
 pub(crate) use documents::hosts;
+pub(crate) use validation::{VERSIONS, check_name};
 
 use crate::call::attributes::Attributes;
 use crate::call::error::ApiError;
@@ -35,17 +35,17 @@ pub(super) const ROUTES: &[Route] = &[
     ("deleteGroupCluster", delete),
 ];
 
-/// The filter of a list that takes part in its links.
+/// Query parameter of the list that its links repeat.
 const DELETED: &str = "includeDeletedWithRetainedBackups";
 
-/// The forms a cluster took over the years.
+/// The forms of a cluster in the versions of the API.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Form {
     /// `providerSettings` for the whole cluster: v1.0 and 2023-01-01.
     Legacy,
     /// `replicationSpecs` with `numShards`: 2023-02-01.
     Advanced,
-    /// One entry of `replicationSpecs` a shard: 2024-08-05 and later.
+    /// One entry of `replicationSpecs` for each shard: 2024-08-05 and later.
     Current,
 }
 
@@ -66,10 +66,13 @@ pub(crate) fn list(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
     let text = with_deleted.to_string();
     let filters = [(DELETED, text.as_str())];
     let deleted = project.retained.iter().filter(|_| with_deleted);
-    let clusters = project.clusters.iter().chain(deleted.map(|(_, it)| it));
+    let clusters = project
+        .clusters
+        .iter()
+        .chain(deleted.map(|(_, cluster)| cluster));
     let clusters: Vec<_> = clusters.collect();
-    page::respond(call, &filters, &clusters, |it| {
-        document(it, &project.id, call)
+    page::respond(call, &filters, &clusters, |cluster| {
+        document(cluster, &project.id, call)
     })
 }
 
@@ -88,7 +91,7 @@ pub(crate) fn create(state: &mut State, call: &Call) -> Result<Reply, ApiError> 
     let (project, ids) = state.project_mut(call.path("groupId"))?;
     let body = requests::object(call, &Value::Null)?;
     let draft = draft(&Attributes::new(&body), Form::of(call))?;
-    checking::check_draft(&draft)?;
+    validation::check_draft(&draft)?;
 
     let id = project.id.clone();
     let cluster = project.create_cluster(draft, ids, call.now)?;
@@ -105,7 +108,7 @@ pub(crate) fn update(state: &mut State, call: &Call) -> Result<Reply, ApiError> 
     let body = requests::object(call, &document(cluster, &id, call))?;
     let attributes = Attributes::new(&body);
     let change = change(&attributes, Form::of(call), cluster)?;
-    checking::check_change(&attributes, &change, cluster)?;
+    validation::check_change(&attributes, &change, cluster)?;
     compliance::check_change(state, &id, cluster, &change)?;
 
     let (project, ids) = state.project_mut(&id)?;
@@ -114,8 +117,8 @@ pub(crate) fn update(state: &mut State, call: &Call) -> Result<Reply, ApiError> 
     cluster.update(change, ids, call.now)?;
     let is_paused = cluster.lifecycle.is_paused();
     match (was_paused, is_paused) {
-        (false, true) => pausing::paused(state, &id, call.path("clusterName")),
-        (true, false) => pausing::resumed(state, &id, call.path("clusterName"), call.now),
+        (false, true) => pausing::on_pause(state, &id, call.path("clusterName")),
+        (true, false) => pausing::on_resume(state, &id, call.path("clusterName"), call.now),
         _ => {}
     }
     get(state, call)
@@ -124,15 +127,15 @@ pub(crate) fn update(state: &mut State, call: &Call) -> Result<Reply, ApiError> 
 /// `DELETE /groups/{groupId}/clusters/{clusterName}`
 pub(crate) fn delete(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
     let retains = requests::flag(call, "retainBackups")?;
-    // What a compliance policy keeps outlives the cluster without being asked for.
-    let retains = retains || compliance::is_chosen(state, call.path("groupId"));
+    // A compliance policy retains the snapshots of deleted clusters.
+    let retains = retains || compliance::is_enabled(state, call.path("groupId"));
     let (project, _) = state.project_mut(call.path("groupId"))?;
     let cluster = project.cluster_mut(call.path("clusterName"))?;
     cluster.delete(retains, call.now)?;
     Ok(Reply::accepted())
 }
 
-/// `GET …/clusters/{clusterName}/status`: whether all that was asked for is done
+/// `GET …/clusters/{clusterName}/status`
 pub(crate) fn status(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
     let cluster = state
         .project(call.path("groupId"))?
@@ -142,17 +145,18 @@ pub(crate) fn status(state: &mut State, call: &Call) -> Result<Reply, ApiError> 
     Ok(Reply::ok(json!({ "changeStatus": word })))
 }
 
-/// What a flex cluster is to become.
+/// Parses the dedicated cluster that replaces a flex cluster.
 pub(crate) fn upgrade(attributes: &Attributes<'_>) -> Result<ClusterChange, ApiError> {
-    reading::change(attributes, &[])
+    parsing::change(attributes, &[])
 }
 
-/// What a free or shared cluster is to become; where nothing is said of servers, none are named.
+/// Parses the dedicated cluster that replaces a free or shared one. `shards` is `None` without
+/// `providerSettings`.
 pub(crate) fn tenant_upgrade(
     attributes: &Attributes<'_>,
     current: &Cluster,
 ) -> Result<ClusterChange, ApiError> {
-    let mut change = legacy_reading::change(attributes, Some(current))?;
+    let mut change = legacy_parsing::change(attributes, Some(current))?;
     if attributes.object("providerSettings")?.is_none() {
         change.shards = None;
     }
@@ -161,8 +165,8 @@ pub(crate) fn tenant_upgrade(
 
 fn draft(attributes: &Attributes<'_>, form: Form) -> Result<ClusterDraft, ApiError> {
     match form {
-        Form::Legacy => legacy_reading::draft(attributes),
-        Form::Advanced | Form::Current => reading::draft(attributes),
+        Form::Legacy => legacy_parsing::draft(attributes),
+        Form::Advanced | Form::Current => parsing::draft(attributes),
     }
 }
 
@@ -172,11 +176,12 @@ fn change(
     current: &Cluster,
 ) -> Result<ClusterChange, ApiError> {
     match form {
-        Form::Legacy => legacy_reading::change(attributes, Some(current)),
-        Form::Advanced | Form::Current => reading::change(attributes, &current.shards),
+        Form::Legacy => legacy_parsing::change(attributes, Some(current)),
+        Form::Advanced | Form::Current => parsing::change(attributes, &current.shards),
     }
 }
 
+/// Renders a cluster in the form of the requested version.
 pub(crate) fn document(cluster: &Cluster, project: &str, call: &Call) -> Value {
     match Form::of(call) {
         Form::Legacy => legacy_documents::legacy(cluster, project, call),

@@ -1,37 +1,37 @@
-//! What is left of a cluster that is gone: the backups that were to stay, until their time is over.
+//! Deleted clusters and their retained snapshots.
 
 use jiff::Timestamp;
 
 use crate::state::{LifecycleEvent, ProjectEvent, State};
 
-/// Removes what belonged to deleted clusters.
+/// Removes the resources of deleted clusters.
 pub(crate) fn on_lifecycle_events(state: &mut State, events: &[ProjectEvent]) {
     let deleted = events.iter();
     for event in deleted.filter(|event| event.event == LifecycleEvent::Deleted) {
-        forget(state, &event.project, &event.cluster);
+        remove_resources(state, &event.project, &event.cluster);
     }
 }
 
-/// Forgets everything below a cluster but the snapshots of those of its name that left theirs.
-fn forget(state: &mut State, project: &str, name: &str) {
+/// Removes everything below a cluster except retained snapshots.
+fn remove_resources(state: &mut State, project: &str, name: &str) {
     let path = format!("/groups/{project}/clusters/{name}");
     let snapshots = snapshots(project, name);
-    let left = left_until(state, project, name);
-    let mut kept = std::mem::take(state.store.list_mut(&snapshots));
-    kept.retain(|it| left.is_some_and(|until| it.created <= until));
+    let retained_until = last_retained_deletion(state, project, name);
+    let mut retained = std::mem::take(state.store.list_mut(&snapshots));
+    retained.retain(|snapshot| retained_until.is_some_and(|until| snapshot.created <= until));
     state.store.remove_below(&path);
     let flex = format!("/groups/{project}/flexClusters/{name}");
     state.store.remove_below(&flex);
-    if !kept.is_empty() {
-        *state.store.list_mut(&snapshots) = kept;
+    if !retained.is_empty() {
+        *state.store.list_mut(&snapshots) = retained;
     }
 }
 
-/// When the last cluster of this name went that left its backups.
-fn left_until(state: &State, project: &str, name: &str) -> Option<Timestamp> {
+/// Returns the time of the last deletion of a cluster of this name with retained snapshots.
+fn last_retained_deletion(state: &State, project: &str, name: &str) -> Option<Timestamp> {
     let retained = state.project(project).ok()?.retained.iter();
-    let moments = retained.filter(|(_, it)| it.name == name);
-    moments.map(|(at, _)| *at).max()
+    let same_name = retained.filter(|(_, cluster)| cluster.name == name);
+    same_name.map(|(at, _)| *at).max()
 }
 
 /// Removes expired snapshots of deleted clusters, and clusters without snapshots.
@@ -39,20 +39,20 @@ pub(crate) fn expire(state: &mut State, now: Timestamp) {
     let projects = state.projects().iter();
     let retained = projects.flat_map(|project| {
         let retained = project.retained.iter();
-        retained.map(|(at, it)| (project.id.clone(), it.name.clone(), *at))
+        retained.map(|(at, cluster)| (project.id.clone(), cluster.name.clone(), *at))
     });
     let retained: Vec<_> = retained.collect();
     for (project, name, at) in retained {
         let snapshots = state.store.list_mut(&snapshots(&project, &name));
-        snapshots.retain(|it| {
-            let expires = it.text("expiresAt").parse::<Timestamp>();
+        snapshots.retain(|snapshot| {
+            let expires = snapshot.text("expiresAt").parse::<Timestamp>();
             expires.is_ok_and(|expires| expires > now)
         });
-        let is_left = snapshots.iter().any(|it| it.created <= at);
-        if let (false, Ok((project, _))) = (is_left, state.project_mut(&project)) {
+        let has_snapshots = snapshots.iter().any(|snapshot| snapshot.created <= at);
+        if let (false, Ok((project, _))) = (has_snapshots, state.project_mut(&project)) {
             project
                 .retained
-                .retain(|(gone, it)| it.name != name || *gone != at);
+                .retain(|(deleted, cluster)| cluster.name != name || *deleted != at);
         }
     }
 }

@@ -9,7 +9,7 @@ use crate::call::{Call, Reply};
 use crate::generic::requests;
 use crate::resources::deployments::clusters::check_name;
 use crate::resources::{Route, read_tags, tags_document, without_empty_tags};
-use crate::state::clock::written;
+use crate::state::clock::format_time;
 use crate::state::{FlexChange, FlexCluster, FlexDraft, State, StateName, derived_id};
 
 /// The operations of this module with their handlers.
@@ -26,8 +26,8 @@ const PROVIDERS: [&str; 3] = ["AWS", "AZURE", "GCP"];
 /// `GET /groups/{groupId}/flexClusters`
 pub(crate) fn list(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
     let project = state.project(call.path("groupId"))?;
-    page::respond(call, &[], &project.flex_clusters, |it| {
-        document(it, &project.id)
+    page::respond(call, &[], &project.flex_clusters, |cluster| {
+        document(cluster, &project.id)
     })
 }
 
@@ -95,12 +95,13 @@ pub(crate) fn delete(state: &mut State, call: &Call) -> Result<Reply, ApiError> 
     Ok(Reply::no_content())
 }
 
+/// Renders a flex cluster.
 pub(crate) fn document(cluster: &FlexCluster, project: &str) -> Value {
     json!({
         "backupSettings": { "enabled": true },
         "clusterType": "REPLICASET",
         "connectionStrings": connection_strings(cluster),
-        "createDate": written(cluster.created),
+        "createDate": format_time(cluster.created),
         "groupId": project,
         "id": cluster.id,
         "mongoDBVersion": "8.0.29",
@@ -111,14 +112,14 @@ pub(crate) fn document(cluster: &FlexCluster, project: &str) -> Value {
             "providerName": "FLEX",
             "regionName": cluster.region,
         },
-        "stateName": cluster.lifecycle.state().word(),
+        "stateName": cluster.lifecycle.state().name(),
         "tags": tags_document(&cluster.tags),
         "terminationProtectionEnabled": cluster.termination_protection,
         "versionReleaseSystem": "LTS",
     })
 }
 
-/// The seeds are known only once the cluster is there.
+/// Renders the connection strings; `standard` is absent during the creation.
 fn connection_strings(cluster: &FlexCluster) -> Value {
     let code = derived_id(&cluster.id);
     let code = code.get(..7).unwrap_or_default();

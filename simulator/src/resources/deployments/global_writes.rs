@@ -1,4 +1,4 @@
-//! Global clusters: which collections are spread over zones, and which places are in which zone.
+//! Global clusters: managed namespaces and custom zone mappings.
 
 use serde_json::{Map, Value, json};
 
@@ -11,26 +11,38 @@ use crate::state::{Record, State};
 /// The operations of this module with their handlers.
 pub(super) const ROUTES: &[Route] = &[
     ("getGroupClusterGlobalWrites", get),
-    ("createGroupClusterGlobalWriteManagedNamespace", manage),
-    ("deleteGroupClusterGlobalWriteManagedNamespaces", release),
-    ("createGroupClusterGlobalWriteCustomZoneMapping", map),
-    ("deleteGroupClusterGlobalWriteCustomZoneMapping", unmap),
+    (
+        "createGroupClusterGlobalWriteManagedNamespace",
+        add_namespace,
+    ),
+    (
+        "deleteGroupClusterGlobalWriteManagedNamespaces",
+        remove_namespace,
+    ),
+    (
+        "createGroupClusterGlobalWriteCustomZoneMapping",
+        add_mappings,
+    ),
+    (
+        "deleteGroupClusterGlobalWriteCustomZoneMapping",
+        remove_mappings,
+    ),
 ];
 
-/// The namespaces that are spread.
+/// Field with the managed namespaces.
 const NAMESPACES: &str = "managedNamespaces";
-/// Places, by their codes, and the ids of their zones.
+/// Field with the zone ids by location code.
 const ZONES: &str = "customZoneMapping";
 
 /// `GET …/clusters/{clusterName}/globalWrites`
 pub(crate) fn get(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
-    let context = Context::prepared(state, call)?;
-    Ok(shown(state, &context))
+    let context = Context::prepare(state, call)?;
+    Ok(respond(state, &context))
 }
 
 /// `POST …/globalWrites/managedNamespaces`
-pub(crate) fn manage(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
-    let context = Context::prepared(state, call)?;
+pub(crate) fn add_namespace(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
+    let context = Context::prepare(state, call)?;
     let mut namespace = requests::body(&context)?.unwrap_or_default();
     for field in [
         "isCustomShardKeyHashed",
@@ -42,31 +54,33 @@ pub(crate) fn manage(state: &mut State, call: &Call) -> Result<Reply, ApiError> 
         }
     }
     Ok(change(state, &context, |settings| {
-        let is_same =
-            |it: &Value| it["db"] == namespace["db"] && it["collection"] == namespace["collection"];
+        let is_same = |other: &Value| {
+            other["db"] == namespace["db"] && other["collection"] == namespace["collection"]
+        };
         if let Some(all) = settings[NAMESPACES].as_array_mut() {
-            all.retain(|it| !is_same(it));
+            all.retain(|other| !is_same(other));
             all.push(namespace);
         }
     }))
 }
 
 /// `DELETE …/globalWrites/managedNamespaces?db=…&collection=…`
-pub(crate) fn release(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
-    let context = Context::prepared(state, call)?;
+pub(crate) fn remove_namespace(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
+    let context = Context::prepare(state, call)?;
     let (database, collection) = (call.query.get("db"), call.query.get("collection"));
     Ok(change(state, &context, |settings| {
         if let Some(all) = settings[NAMESPACES].as_array_mut() {
-            all.retain(|it| {
-                it["db"].as_str() != database || it["collection"].as_str() != collection
+            all.retain(|namespace| {
+                namespace["db"].as_str() != database
+                    || namespace["collection"].as_str() != collection
             });
         }
     }))
 }
 
 /// `POST …/globalWrites/customZoneMapping`
-pub(crate) fn map(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
-    let context = Context::prepared(state, call)?;
+pub(crate) fn add_mappings(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
+    let context = Context::prepare(state, call)?;
     let body = requests::body(&context)?.unwrap_or_default();
     let cluster = state
         .project(call.path("groupId"))?
@@ -76,14 +90,14 @@ pub(crate) fn map(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
     for (index, mapping) in mappings.enumerate() {
         let shards = cluster.shards.iter();
         let zone = shards
-            .map(|it| (&it.zone_name, &it.zone_id))
+            .map(|shard| (&shard.zone_name, &shard.zone_id))
             .find(|(name, _)| mapping["zone"] == **name);
         let (_, id) = zone.ok_or_else(|| {
             let field = format!("customZoneMappings[{index}].zone");
             ApiError::invalid_attribute(&field, "a zone of the cluster")
         })?;
-        let place = mapping["location"].as_str().unwrap_or_default();
-        zones.insert(place.to_owned(), json!(id));
+        let location = mapping["location"].as_str().unwrap_or_default();
+        zones.insert(location.to_owned(), json!(id));
     }
     Ok(change(state, &context, |settings| {
         if let Some(all) = settings[ZONES].as_object_mut() {
@@ -92,9 +106,9 @@ pub(crate) fn map(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
     }))
 }
 
-/// `DELETE …/globalWrites/customZoneMapping`: all of it
-pub(crate) fn unmap(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
-    let context = Context::prepared(state, call)?;
+/// `DELETE …/globalWrites/customZoneMapping`: removes all mappings
+pub(crate) fn remove_mappings(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
+    let context = Context::prepare(state, call)?;
     Ok(change(state, &context, |settings| {
         settings[ZONES] = json!({});
     }))
@@ -103,20 +117,20 @@ pub(crate) fn unmap(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
 fn change(state: &mut State, context: &Context<'_>, apply: impl FnOnce(&mut Value)) -> Reply {
     let mut settings = settings(state, context.call);
     apply(&mut settings);
-    let kept = Record::new("", settings, context.call.now);
-    state.store.put_single(&path(context.call), kept);
-    shown(state, context)
+    let record = Record::new("", settings, context.call.now);
+    state.store.put_single(&path(context.call), record);
+    respond(state, context)
 }
 
-fn shown(state: &State, context: &Context<'_>) -> Reply {
-    generic::answers::reply(context, settings(state, context.call))
+fn respond(state: &State, context: &Context<'_>) -> Reply {
+    generic::responses::build(context, settings(state, context.call))
 }
 
 fn settings(state: &State, call: &Call) -> Value {
-    let kept = state.store.single(&path(call));
-    kept.map_or_else(
+    let record = state.store.single(&path(call));
+    record.map_or_else(
         || json!({ ZONES: {}, NAMESPACES: [], "selfManagedSharding": false }),
-        |it| it.document.clone(),
+        |record| record.document.clone(),
     )
 }
 

@@ -1,4 +1,4 @@
-//! The versions of MongoDB that clusters can run, by cloud and by size.
+//! The MongoDB versions that clusters can run, by cloud and instance size.
 
 use serde_json::json;
 
@@ -12,18 +12,18 @@ use crate::state::{Record, State};
 /// The operations of this module with their handlers.
 pub(super) const ROUTES: &[Route] = &[("getGroupMongoDbVersions", list)];
 
-/// The sizes that every cloud has.
+/// Instance sizes that every cloud has.
 const SIZES: [&str; 7] = ["M10", "M20", "M30", "M40", "M50", "M60", "M80"];
 
-/// `GET /groups/{groupId}/mongoDBVersions`: the newest one is the default
+/// `GET /groups/{groupId}/mongoDBVersions`: the newest version is the default
 pub(crate) fn list(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
-    let context = Context::prepared(state, call)?;
+    let context = Context::prepare(state, call)?;
     let dedicated = CLOUDS
         .iter()
         .flat_map(|cloud| SIZES.iter().map(move |size| (*cloud, *size)));
-    let places = dedicated.chain([("TENANT", "M0")]);
+    let sizes = dedicated.chain([("TENANT", "M0")]);
     let newest = VERSIONS.last();
-    let versions = places.flat_map(|(cloud, size)| {
+    let versions = sizes.flat_map(|(cloud, size)| {
         VERSIONS.iter().map(move |version| {
             let is_default = newest == Some(version);
             let document = json!({

@@ -1,26 +1,29 @@
-//! Online archives: what of them stays as it was created, and when they can be paused.
+//! Online archives: immutable fields and pausing.
 
 use crate::call::error::ApiError;
 use crate::call::{Call, Reply};
-use crate::generic::{self, Context, progress, requests, writing};
+use crate::generic::{self, Context, progress, requests, writes};
 use crate::resources::Route;
 use crate::state::State;
 
 /// The operations of this module with their handlers.
 pub(super) const ROUTES: &[Route] = &[("updateGroupClusterOnlineArchive", update)];
 
-/// Fields that cannot be changed.
-const FIXED: [&str; 3] = ["collName", "collectionType", "dbName"];
+/// Fields that an update cannot change.
+const IMMUTABLE: [&str; 3] = ["collName", "collectionType", "dbName"];
 
 /// `PATCH …/clusters/{clusterName}/onlineArchives/{archiveId}`
 pub(crate) fn update(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
-    let context = Context::prepared(state, call)?;
+    let context = Context::prepare(state, call)?;
     let body = requests::body(&context)?.unwrap_or_default();
-    let found = generic::find_records(state, &context);
-    let archive = found.first().ok_or_else(|| context.not_found())?;
+    let archives = generic::find_records(state, &context);
+    let archive = archives.first().ok_or_else(|| context.not_found())?;
     let current = progress::advance(&context, archive);
-    let is_changed = |field: &str| body.get(field).is_some_and(|it| *it != current[field]);
-    if FIXED.iter().any(|field| is_changed(field)) {
+    let is_changed = |field: &str| {
+        body.get(field)
+            .is_some_and(|value| *value != current[field])
+    };
+    if IMMUTABLE.iter().any(|field| is_changed(field)) {
         return Err(ApiError::rejected(
             400,
             "ONLINE_ARCHIVE_CANNOT_MODIFY_FIELD",
@@ -37,5 +40,5 @@ pub(crate) fn update(state: &mut State, call: &Call) -> Result<Reply, ApiError> 
             Vec::new(),
         ));
     }
-    writing::update(state, &context)
+    writes::update(state, &context)
 }

@@ -1,7 +1,8 @@
-//! Outages that are only simulated: they begin, last until they are ended, and are gone then.
+//! Outage simulations of a cluster, which last until a request ends them.
 
 use std::time::Duration;
 
+use jiff::Timestamp;
 use serde_json::json;
 
 use crate::call::error::ApiError;
@@ -18,11 +19,11 @@ pub(super) const ROUTES: &[Route] = &[
     ("endGroupClusterOutageSimulation", end),
 ];
 
-/// What an outage hides once it is to end.
+/// Hidden field of an outage after the request to end it.
 const ENDED: &str = "ended";
-/// What an outage says of itself, from so many seconds on.
+/// States of an outage after its start, with their seconds.
 const BEGINNING: [(u64, &str); 3] = [(0, "START_REQUESTED"), (10, "STARTING"), (60, "SIMULATING")];
-/// The same after its end was asked for; at the last of these it is gone.
+/// States after the request to end it; the outage is removed at the last one.
 const ENDING: [(u64, &str); 3] = [
     (0, "RECOVERY_REQUESTED"),
     (10, "RECOVERING"),
@@ -31,14 +32,14 @@ const ENDING: [(u64, &str); 3] = [
 
 /// `GET …/clusters/{clusterName}/outageSimulation`
 pub(crate) fn get(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
-    let context = Context::prepared(state, call)?;
+    let context = Context::prepare(state, call)?;
     expire(state, &context);
-    shown(state, &context)
+    respond(state, &context)
 }
 
 /// `POST …/outageSimulation`
 pub(crate) fn start(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
-    let context = Context::prepared(state, call)?;
+    let context = Context::prepare(state, call)?;
     requests::body(&context)?;
     expire(state, &context);
     if state.store.single(&context.collection).is_some() {
@@ -46,12 +47,12 @@ pub(crate) fn start(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
         return Err(ApiError::already_exists("OUTAGE_SIMULATION", name));
     }
     generic::respond(state, call)?;
-    shown(state, &context)
+    respond(state, &context)
 }
 
 /// `DELETE …/outageSimulation`
 pub(crate) fn end(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
-    let context = Context::prepared(state, call)?;
+    let context = Context::prepare(state, call)?;
     expire(state, &context);
     let outage = state.store.single_mut(&context.collection);
     let outage = outage.ok_or_else(|| context.not_found())?;
@@ -60,34 +61,34 @@ pub(crate) fn end(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
         .insert(ENDED.to_owned(), json!(true))
         .is_none()
     {
-        outage.begun = call.now;
+        outage.started = call.now;
     }
-    shown(state, &context)
+    respond(state, &context)
 }
 
 /// Removes an outage that has ended.
 fn expire(state: &mut State, context: &Context<'_>) {
     let outage = state.store.single(&context.collection);
-    if outage.is_some_and(|it| word(it, context.call) == "COMPLETE") {
+    if outage.is_some_and(|outage| state_at(outage, context.call.now) == "COMPLETE") {
         state.store.remove_single(&context.collection);
     }
 }
 
-fn shown(state: &State, context: &Context<'_>) -> Result<Reply, ApiError> {
+fn respond(state: &State, context: &Context<'_>) -> Result<Reply, ApiError> {
     let outage = state.store.single(&context.collection);
     let mut outage = outage.cloned().ok_or_else(|| context.not_found())?;
-    outage.document["state"] = json!(word(&outage, context.call));
+    outage.document["state"] = json!(state_at(&outage, context.call.now));
     Ok(generic::item_response(context, &outage))
 }
 
-/// The state that an outage has reached.
-fn word(outage: &Record, call: &Call) -> &'static str {
+/// Returns the state of an outage at a time.
+fn state_at(outage: &Record, now: Timestamp) -> &'static str {
     let is_ended = outage.hidden.contains_key(ENDED);
-    let words = if is_ended { ENDING } else { BEGINNING };
-    let is_reached = |seconds| after(outage.begun, Duration::from_secs(seconds)) <= call.now;
-    let reached = words
+    let states = if is_ended { ENDING } else { BEGINNING };
+    let is_reached = |seconds| after(outage.started, Duration::from_secs(seconds)) <= now;
+    let reached = states
         .into_iter()
         .rev()
         .find(|(seconds, _)| is_reached(*seconds));
-    reached.map_or(words[0].1, |(_, word)| word)
+    reached.map_or(states[0].1, |(_, state)| state)
 }

@@ -1,4 +1,4 @@
-//! What a pause means for what belongs to a cluster.
+//! Effects of a pause on the resources of a cluster.
 
 use jiff::Timestamp;
 use serde_json::json;
@@ -8,16 +8,15 @@ use crate::call::error::ApiError;
 use crate::generic::progress::PAUSED;
 use crate::resources::backups::compliance;
 use crate::schema::document::Operation;
-use crate::state::{LifecycleEvent, ProjectEvent, Refusal, State};
+use crate::state::{ApiRejection, LifecycleEvent, ProjectEvent, State};
 
-/// Refuses changes below a cluster that is paused, such as one of its indexes. Its backups stay
-/// within reach, but no new one is taken.
+/// Rejects changes below a paused cluster, such as a new search index, and new snapshots.
 pub(crate) fn check(state: &State, operation: &Operation, call: &Call) -> Result<(), ApiError> {
     let is_change = matches!(operation.method, "PATCH" | "POST" | "PUT");
     let below = operation.path.split_once("/clusters/{clusterName}/");
     let takes_backup = operation.id == "takeGroupClusterBackupSnapshots";
-    let is_refused = |(_, rest): (&str, &str)| takes_backup || !rest.starts_with("backup/");
-    if !is_change || !below.is_some_and(is_refused) {
+    let is_rejected = |(_, rest): (&str, &str)| takes_backup || !rest.starts_with("backup/");
+    if !is_change || !below.is_some_and(is_rejected) {
         return Ok(());
     }
     let cluster = state
@@ -25,13 +24,13 @@ pub(crate) fn check(state: &State, operation: &Operation, call: &Call) -> Result
         .cluster(call.path("clusterName"))?;
     if cluster.lifecycle.is_paused() {
         let name = cluster.name.clone();
-        return Err(Refusal::CannotUpdatePaused { name }.into());
+        return Err(ApiRejection::CannotUpdatePaused { name }.into());
     }
     Ok(())
 }
 
-/// The search nodes of a paused cluster hold nothing.
-pub(crate) fn paused(state: &mut State, project: &str, cluster: &str) {
+/// Pauses the search nodes of a paused cluster.
+pub(crate) fn on_pause(state: &mut State, project: &str, cluster: &str) {
     if let Some(nodes) = state
         .store
         .single_mut(&search(project, cluster, "deployment"))
@@ -40,9 +39,8 @@ pub(crate) fn paused(state: &mut State, project: &str, cluster: &str) {
     }
 }
 
-/// Search nodes build their indexes again, and backup comes back where a policy of the project
-/// asks for it.
-pub(crate) fn resumed(state: &mut State, project: &str, cluster: &str, at: Timestamp) {
+/// Rebuilds the search indexes, and enables backup if the project has a compliance policy.
+pub(crate) fn on_resume(state: &mut State, project: &str, cluster: &str, at: Timestamp) {
     if let Some(nodes) = state
         .store
         .single_mut(&search(project, cluster, "deployment"))
@@ -50,10 +48,10 @@ pub(crate) fn resumed(state: &mut State, project: &str, cluster: &str, at: Times
         nodes.hidden.remove(PAUSED);
         nodes.updated = at;
         for index in state.store.list_mut(&search(project, cluster, "indexes")) {
-            index.begun = at;
+            index.started = at;
         }
     }
-    if compliance::is_chosen(state, project)
+    if compliance::is_enabled(state, project)
         && let Ok((project, _)) = state.project_mut(project)
         && let Ok(cluster) = project.cluster_mut(cluster)
     {
@@ -61,12 +59,12 @@ pub(crate) fn resumed(state: &mut State, project: &str, cluster: &str, at: Times
     }
 }
 
-/// The same for clusters that Atlas paused or resumed.
+/// Applies the effects of automatic pauses and resumes.
 pub(crate) fn on_lifecycle_events(state: &mut State, events: &[ProjectEvent]) {
     for event in events {
         match event.event {
-            LifecycleEvent::Resumed => resumed(state, &event.project, &event.cluster, event.at),
-            LifecycleEvent::Paused => paused(state, &event.project, &event.cluster),
+            LifecycleEvent::Resumed => on_resume(state, &event.project, &event.cluster, event.at),
+            LifecycleEvent::Paused => on_pause(state, &event.project, &event.cluster),
             LifecycleEvent::Created | LifecycleEvent::Updated | LifecycleEvent::Deleted => {}
         }
     }

@@ -1,4 +1,4 @@
-//! Options of a cluster's processes, with those that only the oldest version has.
+//! Advanced configuration of a cluster, in the form of each version.
 
 use serde_json::Value;
 
@@ -10,23 +10,23 @@ use crate::state::State;
 
 /// The operations of this module with their handlers.
 pub(super) const ROUTES: &[Route] = &[
-    ("getGroupClusterProcessArgs", answer),
-    ("updateGroupClusterProcessArgs", answer),
+    ("getGroupClusterProcessArgs", handle),
+    ("updateGroupClusterProcessArgs", handle),
 ];
 
 const OLDEST: &str = "2023-01-01";
-/// Options of databases that are no longer supported.
-const BYGONE: [&str; 2] = ["defaultReadConcern", "failIndexKeyTooLong"];
+/// Options of MongoDB versions that are no longer supported.
+const OBSOLETE: [&str; 2] = ["defaultReadConcern", "failIndexKeyTooLong"];
 
 /// `GET` and `PATCH …/clusters/{clusterName}/processArgs`
-pub(crate) fn answer(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
-    let mut reply = generic::respond(state, call)?;
-    if let Some(Value::Object(document)) = &mut reply.document
+pub(crate) fn handle(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
+    let mut response = generic::respond(state, call)?;
+    if let Some(Value::Object(document)) = &mut response.document
         && call.version == OLDEST
     {
-        for option in BYGONE {
+        for option in OBSOLETE {
             document.entry(option).or_insert(Value::Null);
         }
     }
-    Ok(reply)
+    Ok(response)
 }

@@ -1,4 +1,4 @@
-//! The regions a cluster can be created in.
+//! The regions in which clusters can be created.
 
 use serde_json::{Value, json};
 
@@ -37,11 +37,11 @@ pub(crate) fn list(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
     state.project(call.path("groupId"))?;
     let providers = call.query.all("providers");
     let tier = call.query.get("tier");
-    let found: Vec<_> = PROVIDERS
+    let matching: Vec<_> = PROVIDERS
         .iter()
         .filter(|(name, _)| providers.is_empty() || providers.contains(name))
         .collect();
-    page::respond(call, &[], &found, |(provider, regions)| {
+    page::respond(call, &[], &matching, |(provider, regions)| {
         let sizes = SIZES
             .iter()
             .filter(|size| tier.is_none_or(|tier| tier == **size));

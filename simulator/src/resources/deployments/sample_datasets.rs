@@ -1,4 +1,4 @@
-//! Sample data, which is loaded into a cluster on request.
+//! Jobs that load sample data into a cluster.
 
 use serde_json::json;
 
@@ -6,7 +6,7 @@ use crate::call::error::ApiError;
 use crate::call::{Call, Reply};
 use crate::generic::{self, Context};
 use crate::resources::Route;
-use crate::state::clock::written;
+use crate::state::clock::format_time;
 use crate::state::{Record, State};
 
 /// The operations of this module with their handlers.
@@ -14,12 +14,12 @@ pub(super) const ROUTES: &[Route] = &[("requestGroupSampleDatasetLoad", load)];
 
 /// `POST /groups/{groupId}/sampleDatasetLoad/{name}`
 pub(crate) fn load(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
-    let context = Context::prepared(state, call)?;
+    let context = Context::prepare(state, call)?;
     let id = state.ids().next(call.now);
     let document = json!({
         "_id": id,
         "clusterName": call.path("name"),
-        "createDate": written(call.now),
+        "createDate": format_time(call.now),
         "state": "WORKING",
     });
     let load = Record::new(id, document, call.now);

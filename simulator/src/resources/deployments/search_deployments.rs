@@ -1,4 +1,4 @@
-//! Search nodes of a cluster: one deployment at most, and none for clusters on shared servers.
+//! Search nodes of a dedicated cluster: at most one deployment.
 
 use crate::call::error::ApiError;
 use crate::call::{Call, Reply};
@@ -9,14 +9,14 @@ use crate::state::State;
 /// The operations of this module with their handlers.
 pub(super) const ROUTES: &[Route] = &[
     ("createGroupClusterSearchDeployment", create),
-    ("getGroupClusterSearchDeployment", answer),
-    ("updateGroupClusterSearchDeployment", answer),
-    ("deleteGroupClusterSearchDeployment", answer),
+    ("getGroupClusterSearchDeployment", handle),
+    ("updateGroupClusterSearchDeployment", handle),
+    ("deleteGroupClusterSearchDeployment", handle),
 ];
 
 /// `POST …/clusters/{clusterName}/search/deployment`
 pub(crate) fn create(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
-    let context = Context::prepared(state, call)?;
+    let context = Context::prepare(state, call)?;
     requests::body(&context)?;
     let name = call.path("clusterName");
     if state
@@ -24,7 +24,7 @@ pub(crate) fn create(state: &mut State, call: &Call) -> Result<Reply, ApiError> 
         .cluster(name)?
         .is_tenant()
     {
-        // The service's own code is not known.
+        // Atlas's error code is unknown.
         return Err(ApiError::rejected(
             400,
             "ATLAS_SEARCH_DEPLOYMENT_UNSUPPORTED_CLUSTER",
@@ -44,8 +44,8 @@ pub(crate) fn create(state: &mut State, call: &Call) -> Result<Reply, ApiError> 
 }
 
 /// `GET`, `PATCH` and `DELETE` of the deployment
-pub(crate) fn answer(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
-    let context = Context::prepared(state, call)?;
+pub(crate) fn handle(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
+    let context = Context::prepare(state, call)?;
     requests::body(&context)?;
     if state.store.single(&context.collection).is_none() {
         return Err(ApiError::rejected(

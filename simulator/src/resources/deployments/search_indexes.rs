@@ -1,4 +1,4 @@
-//! Search indexes: every change of one makes a new version of its definition.
+//! Search indexes: an update increments the version of the definition.
 
 use serde_json::json;
 
@@ -7,7 +7,7 @@ use crate::call::{Call, Reply};
 use crate::generic::{self, Context};
 use crate::resources::Route;
 use crate::state::State;
-use crate::state::clock::written;
+use crate::state::clock::format_time;
 
 /// The operations of this module with their handlers.
 pub(super) const ROUTES: &[Route] = &[
@@ -17,21 +17,21 @@ pub(super) const ROUTES: &[Route] = &[
 
 /// `PATCH …/clusters/{clusterName}/search/indexes/{indexId}`, and by its name
 pub(crate) fn update(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
-    let context = Context::prepared(state, call)?;
-    let found = generic::find_records(state, &context).into_iter().next();
-    let mut reply = generic::respond(state, call)?;
-    let index = found.and_then(|found| {
+    let context = Context::prepare(state, call)?;
+    let updated = generic::find_records(state, &context).into_iter().next();
+    let mut response = generic::respond(state, call)?;
+    let index = updated.and_then(|updated| {
         let indexes = state.store.list_mut(&context.collection);
-        indexes.iter_mut().find(|it| it.key == found.key)
+        indexes.iter_mut().find(|index| index.key == updated.key)
     });
-    if let (Some(index), Some(shown)) = (index, &mut reply.document) {
+    if let (Some(index), Some(document)) = (index, &mut response.document) {
         let version = index.document["latestDefinitionVersion"]["version"].as_u64();
         let version = json!({
-            "createdAt": written(call.now),
+            "createdAt": format_time(call.now),
             "version": version.unwrap_or_default() + 1,
         });
         index.document["latestDefinitionVersion"] = version.clone();
-        shown["latestDefinitionVersion"] = version;
+        document["latestDefinitionVersion"] = version;
     }
-    Ok(reply)
+    Ok(response)
 }

@@ -1,4 +1,4 @@
-//! Stream processors: made, and then started and stopped.
+//! Stream processors, which can be started and stopped.
 
 use serde_json::json;
 
@@ -18,37 +18,40 @@ pub(super) const ROUTES: &[Route] = &[
 
 /// `POST …/streams/{tenantName}/processor`
 pub(crate) fn create(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
-    let mut reply = generic::respond(state, call)?;
+    let mut response = generic::respond(state, call)?;
     let created = state.store.list_mut(&collection(call)).last_mut();
     for document in created
-        .map(|it| &mut it.document)
+        .map(|record| &mut record.document)
         .into_iter()
-        .chain(&mut reply.document)
+        .chain(&mut response.document)
     {
         document["state"] = json!("CREATED");
     }
-    Ok(reply)
+    Ok(response)
 }
 
 /// `POST …/processor/{processorName}:start` and `:startWith`
 pub(crate) fn start(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
-    turn(state, call, "STARTED")
+    set_state(state, call, "STARTED")
 }
 
 /// `POST …/processor/{processorName}:stop`
 pub(crate) fn stop(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
-    turn(state, call, "STOPPED")
+    set_state(state, call, "STOPPED")
 }
 
-fn turn(state: &mut State, call: &Call, word: &str) -> Result<Reply, ApiError> {
-    let context = Context::prepared(state, call)?;
+fn set_state(state: &mut State, call: &Call, name: &str) -> Result<Reply, ApiError> {
+    let context = Context::prepare(state, call)?;
     requests::body(&context)?;
-    let name = call.path("processorName");
-    let processor = state.store.find_mut(&collection(call), &["name"], name);
-    let processor = processor.ok_or_else(|| ApiError::thing_not_found("PROCESSOR", name))?;
-    processor.document["state"] = json!(word);
+    let processor_name = call.path("processorName");
+    let processor = state
+        .store
+        .find_mut(&collection(call), &["name"], processor_name);
+    let processor =
+        processor.ok_or_else(|| ApiError::thing_not_found("PROCESSOR", processor_name))?;
+    processor.document["state"] = json!(name);
     processor.updated = call.now;
-    Ok(generic::answers::reply(&context, json!({})))
+    Ok(generic::responses::build(&context, json!({})))
 }
 
 fn collection(call: &Call) -> String {

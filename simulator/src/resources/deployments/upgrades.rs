@@ -1,4 +1,4 @@
-//! Upgrades of flex, free and shared clusters to dedicated ones, and of free ones to flex.
+//! Upgrades of flex, free and shared clusters to dedicated clusters, and of free clusters to flex.
 
 use serde_json::{Value, json};
 
@@ -12,15 +12,15 @@ use crate::state::{ClusterChange, Project, Region, State};
 
 /// The operations of this module with their handlers.
 pub(super) const ROUTES: &[Route] = &[
-    ("tenantGroupFlexClusterUpgrade", of_flex),
-    ("upgradeGroupClusterTenantUpgrade", of_tenant),
+    ("tenantGroupFlexClusterUpgrade", upgrade_flex),
+    ("upgradeGroupClusterTenantUpgrade", upgrade_tenant),
 ];
 
-/// The provider and the size that a flex cluster is asked for with.
+/// Provider and instance size of a flex cluster in an upgrade request.
 const FLEX: &str = "FLEX";
 
 /// `POST /groups/{groupId}/flexClusters:tenantUpgrade`
-pub(crate) fn of_flex(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
+pub(crate) fn upgrade_flex(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
     let (project, ids) = state.project_mut(call.path("groupId"))?;
     let body = requests::object(call, &Value::Null)?;
     let attributes = Attributes::new(&body);
@@ -35,7 +35,7 @@ pub(crate) fn of_flex(state: &mut State, call: &Call) -> Result<Reply, ApiError>
 }
 
 /// `POST /groups/{groupId}/clusters/tenantUpgrade`
-pub(crate) fn of_tenant(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
+pub(crate) fn upgrade_tenant(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
     let (project, ids) = state.project_mut(call.path("groupId"))?;
     let id = project.id.clone();
     let body = requests::object(call, &Value::Null)?;
@@ -50,7 +50,7 @@ pub(crate) fn of_tenant(state: &mut State, call: &Call) -> Result<Reply, ApiErro
     if let Some(provider) = provider
         && provider.text("providerName")? == Some(FLEX)
     {
-        return to_flex(project, name, &provider, call);
+        return upgrade_to_flex(project, name, &provider, call);
     }
     let change = clusters::tenant_upgrade(&attributes, cluster)?;
     check_dedicated(&change, "providerSettings.instanceSizeName")?;
@@ -59,15 +59,15 @@ pub(crate) fn of_tenant(state: &mut State, call: &Call) -> Result<Reply, ApiErro
     Ok(Reply::ok(clusters::document(cluster, &id, call)))
 }
 
-/// Makes a flex cluster of a free one, which is found under `/flexClusters` from then on.
-fn to_flex(
+/// Replaces a free cluster with a flex cluster, which is listed under `/flexClusters`.
+fn upgrade_to_flex(
     project: &mut Project,
     name: &str,
     provider: &Attributes<'_>,
     call: &Call,
 ) -> Result<Reply, ApiError> {
     let size = provider.text("instanceSizeName")?;
-    if size.is_some_and(|it| it != FLEX) {
+    if size.is_some_and(|size| size != FLEX) {
         let field = provider.name("instanceSizeName");
         return Err(ApiError::invalid_attribute(&field, FLEX));
     }
@@ -75,7 +75,7 @@ fn to_flex(
     let cloud = provider.word("backingProviderName", &clusters::CLOUDS)?;
     let mut document = clusters::document(project.cluster(name)?, &project.id, call);
     let flex = project.upgrade_to_flex(name, cloud, region, call.now)?;
-    document["stateName"] = json!(flex.lifecycle.state().word());
+    document["stateName"] = json!(flex.lifecycle.state().name());
     document["providerSettings"] = json!({
         "backingProviderName": flex.provider,
         "instanceSizeName": FLEX,

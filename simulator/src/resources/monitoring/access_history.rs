@@ -14,7 +14,7 @@ use crate::resources::Route;
 use crate::resources::deployments::clusters;
 use crate::resources::monitoring::processes;
 use crate::state::State;
-use crate::state::clock::{before, written};
+use crate::state::clock::{before, format_time};
 
 /// The operations of this module with their handlers.
 pub(super) const ROUTES: &[Route] = &[
@@ -34,7 +34,7 @@ const FAILURE_INTERVAL: i64 = 6;
 
 /// `GET /groups/{groupId}/dbAccessHistory/clusters/{clusterName}`
 pub(crate) fn for_cluster(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
-    Context::prepared(state, call)?;
+    Context::prepare(state, call)?;
     let project = call.path("groupId");
     let cluster = state.project(project)?.cluster(call.path("clusterName"))?;
     let since = cluster.created;
@@ -45,7 +45,7 @@ pub(crate) fn for_cluster(state: &mut State, call: &Call) -> Result<Reply, ApiEr
 
 /// `GET /groups/{groupId}/dbAccessHistory/processes/{hostname}`
 pub(crate) fn for_process(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
-    Context::prepared(state, call)?;
+    Context::prepare(state, call)?;
     let (project, host) = (call.path("groupId"), call.path("hostname"));
     let cluster = processes::cluster_of(state, project, host)?;
     let since = state.project(project)?.cluster(&cluster)?.created;
@@ -107,7 +107,7 @@ fn entry(
     succeeds: bool,
 ) -> Value {
     let line = json!({
-        "t": { "$date": written(at) },
+        "t": { "$date": format_time(at) },
         "s": "I",
         "c": "ACCESS",
         "msg": if succeeds { "Authentication succeeded" } else { "Authentication failed" },
@@ -120,7 +120,7 @@ fn entry(
         "hostname": host,
         "ipAddress": ADDRESS,
         "logLine": line.to_string(),
-        "timestamp": written(at),
+        "timestamp": format_time(at),
         "username": user,
     });
     if !succeeds {

@@ -17,7 +17,7 @@ use crate::call::page;
 use crate::call::{Call, Reply};
 use crate::generic::{self, Context, requests};
 use crate::resources::{Route, link};
-use crate::state::clock::written;
+use crate::state::clock::format_time;
 use crate::state::{Record, State};
 
 /// The operations of this module with their handlers.
@@ -49,7 +49,7 @@ pub(crate) fn open_in<'a>(state: &'a State, project: &str) -> Vec<&'a Record> {
 
 /// `GET /groups/{groupId}/alerts`
 pub(crate) fn list(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
-    let context = Context::prepared(state, call)?;
+    let context = Context::prepare(state, call)?;
     rules::apply(state, call.path("groupId"), call.now);
     let status = call.query.get("status");
     respond(state, &context, |alert| {
@@ -59,7 +59,7 @@ pub(crate) fn list(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
 
 /// `GET /groups/{groupId}/alertConfigs/{alertConfigId}/alerts`: open alerts
 pub(crate) fn list_for_configuration(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
-    let context = Context::prepared(state, call)?;
+    let context = Context::prepare(state, call)?;
     alert_configurations::find(state, call.path("groupId"), call.path("alertConfigId"))?;
     rules::apply(state, call.path("groupId"), call.now);
     respond(state, &context, |alert| {
@@ -84,7 +84,7 @@ fn respond(
 
 /// `GET /groups/{groupId}/alerts/{alertId}`
 pub(crate) fn get(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
-    Context::prepared(state, call)?;
+    Context::prepare(state, call)?;
     rules::apply(state, call.path("groupId"), call.now);
     let alert = find(state, call.path("groupId"), call.path("alertId"))?;
     Ok(Reply::ok(present(alert, call)))
@@ -92,7 +92,7 @@ pub(crate) fn get(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
 
 /// `PATCH /groups/{groupId}/alerts/{alertId}`: acknowledges an alert, or clears its acknowledgement
 pub(crate) fn acknowledge(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
-    let context = Context::prepared(state, call)?;
+    let context = Context::prepare(state, call)?;
     let body = requests::body(&context)?.unwrap_or_default();
     find(state, call.path("groupId"), call.path("alertId"))?;
     let until = body["acknowledgedUntil"].as_str();
@@ -115,9 +115,9 @@ pub(crate) fn acknowledge(state: &mut State, call: &Call) -> Result<Reply, ApiEr
             alert.document["acknowledgementComment"] = json!(comment);
         }
     }
-    alert.document["updated"] = json!(written(call.now));
+    alert.document["updated"] = json!(format_time(call.now));
     let document = present(alert, call);
-    Ok(generic::answers::reply(&context, document))
+    Ok(generic::responses::build(&context, document))
 }
 
 fn find<'a>(state: &'a State, project: &str, id: &str) -> Result<&'a Record, ApiError> {

@@ -22,7 +22,7 @@ const ALERT_EVENT: (&str, &str) = ("GroupAlertsConfig", "eventTypeName");
 
 /// `GET /eventTypes`
 pub(crate) fn list(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
-    let context = Context::prepared(state, call)?;
+    let context = Context::prepare(state, call)?;
     let names: BTreeSet<_> = EVENTS
         .iter()
         .flat_map(|schema| context.document.schemas().words(schema))

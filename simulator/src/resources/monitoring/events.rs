@@ -14,7 +14,7 @@ use crate::resources::access::temporary::Expired;
 use crate::resources::monitoring::alerts;
 use crate::resources::{Route, link};
 use crate::schema::document::{Document, Operation};
-use crate::state::clock::written;
+use crate::state::clock::format_time;
 use crate::state::{LifecycleEvent, ProjectEvent, Record, State};
 
 use details::Change;
@@ -107,7 +107,7 @@ fn record(
 ) {
     let id = state.ids().next(at);
     let mut event = json!({
-        "created": written(at),
+        "created": format_time(at),
         "eventTypeName": name,
         "id": id,
         "isGlobalAdmin": false,
@@ -138,7 +138,7 @@ fn record(
 
 /// `GET /groups/{groupId}/events` and `GET /orgs/{orgId}/events`
 pub(crate) fn list(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
-    let context = Context::prepared(state, call)?;
+    let context = Context::prepare(state, call)?;
     let included = call.query.all("eventType");
     let excluded = call.query.all("excludedEventType");
     let clusters = call.query.all("clusterNames");
@@ -162,7 +162,7 @@ pub(crate) fn list(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
 
 /// `GET …/events/{eventId}`
 pub(crate) fn get(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
-    let context = Context::prepared(state, call)?;
+    let context = Context::prepare(state, call)?;
     let id = call.path("eventId");
     let event = state.store.find(&context.collection, &["id"], id);
     let event = event.ok_or_else(|| ApiError::thing_not_found("EVENT", id))?;

@@ -23,7 +23,7 @@ const NULLABLE: [(&str, &[&str]); 2] = [
 
 /// `POST` and `PUT /groups/{groupId}/integrations/{integrationType}`
 pub(crate) fn put(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
-    let context = Context::prepared(state, call)?;
+    let context = Context::prepare(state, call)?;
     let mut document = requests::body(&context)?.unwrap_or_else(|| json!({}));
     let kind = call.path("integrationType");
     if document["type"].as_str().is_some_and(|text| text != kind) {

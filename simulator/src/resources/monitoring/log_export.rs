@@ -13,10 +13,10 @@ pub(super) const ROUTES: &[Route] = &[("getGroupPushBasedLogExport", get)];
 
 /// `GET /groups/{groupId}/pushBasedLogExport`
 pub(crate) fn get(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
-    let context = Context::prepared(state, call)?;
+    let context = Context::prepare(state, call)?;
     if state.store.single(&context.collection).is_none() {
         let document = json!({ "state": "UNCONFIGURED" });
-        return Ok(generic::answers::reply(&context, document));
+        return Ok(generic::responses::build(&context, document));
     }
     generic::respond(state, call)
 }

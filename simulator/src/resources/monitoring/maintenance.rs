@@ -34,7 +34,7 @@ const DUE: &str = "due";
 
 /// `GET /groups/{groupId}/maintenanceWindow`
 pub(crate) fn get(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
-    let context = Context::prepared(state, call)?;
+    let context = Context::prepare(state, call)?;
     advance(state, &context);
     let window = state.store.single(&context.collection);
     Ok(Reply::ok(window.map_or_else(default_window, |window| {
@@ -56,7 +56,7 @@ fn default_window() -> Value {
 
 /// `PATCH /groups/{groupId}/maintenanceWindow`
 pub(crate) fn update(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
-    let context = Context::prepared(state, call)?;
+    let context = Context::prepare(state, call)?;
     check_bounds(call)?;
     let body = requests::body(&context)?.unwrap_or_default();
     advance(state, &context);
@@ -81,7 +81,7 @@ pub(crate) fn update(state: &mut State, call: &Call) -> Result<Reply, ApiError> 
         schedule(&mut window, next);
     }
     state.store.put_single(&context.collection, window);
-    Ok(generic::answers::reply(&context, Value::Null))
+    Ok(generic::responses::build(&context, Value::Null))
 }
 
 /// Rejects invalid days and hours with their specific codes.
@@ -118,7 +118,7 @@ pub(crate) fn defer(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
     window.document["startASAP"] = json!(false);
     let due = due(window).unwrap_or(call.now);
     schedule(window, after(due, WEEK));
-    Ok(generic::answers::reply(&context, Value::Null))
+    Ok(generic::responses::build(&context, Value::Null))
 }
 
 /// `POST /groups/{groupId}/maintenanceWindow/autoDefer`
@@ -127,19 +127,19 @@ pub(crate) fn toggle_auto_defer(state: &mut State, call: &Call) -> Result<Reply,
     let window = configured(state, &context)?;
     let is_on = window.document["autoDeferOnceEnabled"] == true;
     window.document["autoDeferOnceEnabled"] = json!(!is_on);
-    Ok(generic::answers::reply(&context, Value::Null))
+    Ok(generic::responses::build(&context, Value::Null))
 }
 
 /// `DELETE /groups/{groupId}/maintenanceWindow`
 pub(crate) fn reset(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
-    let context = Context::prepared(state, call)?;
+    let context = Context::prepare(state, call)?;
     state.store.remove_single(&context.collection);
     Ok(Reply::no_content())
 }
 
 /// Returns the context of an action, with the collection of the window.
 fn window_context<'a>(state: &mut State, call: &'a Call) -> Result<Context<'a>, ApiError> {
-    let mut context = Context::prepared(state, call)?;
+    let mut context = Context::prepare(state, call)?;
     context.collection = format!("/groups/{}/maintenanceWindow", call.path("groupId"));
     advance(state, &context);
     Ok(context)

@@ -18,7 +18,7 @@ pub(super) const ROUTES: &[Route] = &[
 
 /// `GET …/clusters/{clusterName}/collStats/pinned`
 pub(crate) fn list(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
-    let context = Context::prepared(state, call)?;
+    let context = Context::prepare(state, call)?;
     let pinned = pinned_namespaces(state, call);
     respond(state, &context, &pinned)
 }
@@ -53,7 +53,7 @@ fn change(
     call: &Call,
     apply: impl FnOnce(Vec<Value>, Vec<Value>) -> Vec<Value>,
 ) -> Result<Reply, ApiError> {
-    let context = Context::prepared(state, call)?;
+    let context = Context::prepare(state, call)?;
     let body = requests::body(&context)?.unwrap_or_default();
     let requested = body["namespaces"].as_array().cloned().unwrap_or_default();
     let pinned = apply(pinned_namespaces(state, call), requested);
@@ -79,7 +79,7 @@ fn respond(state: &State, context: &Context<'_>, pinned: &[Value]) -> Result<Rep
         "groupId": project,
         "pinnedNamespaces": pinned,
     });
-    Ok(generic::answers::reply(context, document))
+    Ok(generic::responses::build(context, document))
 }
 
 fn path(call: &Call) -> String {

@@ -6,11 +6,11 @@ use serde_json::{Value, json};
 use crate::call::error::ApiError;
 use crate::call::page;
 use crate::call::{Call, Reply};
-use crate::generic::spans::Span;
+use crate::generic::time_ranges::TimeRange;
 use crate::generic::{self, Context};
 use crate::resources::deployments::clusters::hosts;
 use crate::resources::{Route, link};
-use crate::state::clock::written;
+use crate::state::clock::format_time;
 use crate::state::{State, derived_id};
 
 /// The operations of this module with their handlers.
@@ -155,11 +155,11 @@ fn document(process: &Process, call: &Call) -> Value {
     let id = format!("{}:{}", process.host, process.port);
     let path = format!("/api/atlas/v2/groups/{group}/processes/{id}");
     json!({
-        "created": written(process.created),
+        "created": format_time(process.created),
         "groupId": group,
         "hostname": process.host,
         "id": id,
-        "lastPing": written(call.now),
+        "lastPing": format_time(call.now),
         "links": [link(call, &path, "self")],
         "port": process.port,
         "replicaSetName": replica_set(&process.cluster),
@@ -171,11 +171,11 @@ fn document(process: &Process, call: &Call) -> Value {
 
 /// `GET …/processes/{processId}/measurements` and those of a disk or a database
 pub(crate) fn measurements(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
-    let context = Context::of(call)?;
+    let context = Context::new(call)?;
     generic::requests::check_parameters(&context)?;
     let process = find(state, call)?;
     let granularity = call.query.get("granularity").unwrap_or("PT1M");
-    let span = Span::asked(call, granularity)?;
+    let span = TimeRange::from_query(call, granularity)?;
     let requested = call.query.all("m");
     let is_of_database = context.operation.path.contains("/databases/");
     let all = if is_of_database {
@@ -203,7 +203,7 @@ pub(crate) fn measurements(state: &mut State, call: &Call) -> Result<Reply, ApiE
         call.path("groupId")
     );
     let mut document = json!({
-        "end": written(span.end),
+        "end": format_time(span.end),
         "granularity": granularity,
         "groupId": call.path("groupId"),
         "hostId": id,
@@ -213,7 +213,7 @@ pub(crate) fn measurements(state: &mut State, call: &Call) -> Result<Reply, ApiE
         ],
         "measurements": series.collect::<Value>(),
         "processId": id,
-        "start": written(span.start),
+        "start": format_time(span.start),
     });
     for (name, value) in call.parameters.iter().skip(2) {
         document[*name] = json!(value);
@@ -235,11 +235,11 @@ fn units_of(name: &str) -> &'static str {
 }
 
 /// Returns data points around a mean value. Equal times have equal values.
-fn points(seed: &str, level: u32, span: Span, call: &Call) -> Value {
-    span.moments(call.now)
+fn points(seed: &str, level: u32, span: TimeRange, call: &Call) -> Value {
+    span.points(call.now)
         .map(|moment| {
             let value = value_at(seed, level, moment, span.step);
-            json!({ "timestamp": written(moment), "value": value })
+            json!({ "timestamp": format_time(moment), "value": value })
         })
         .collect()
 }

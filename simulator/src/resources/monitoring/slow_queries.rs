@@ -17,10 +17,10 @@ pub(super) const ROUTES: &[Route] = &[
 
 /// `GET /groups/{groupId}/managedSlowMs`
 pub(crate) fn get(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
-    let context = Context::prepared(state, call)?;
+    let context = Context::prepare(state, call)?;
     let setting = state.store.single(&path(call));
     let is_managed = setting.is_none_or(|setting| setting.document == true);
-    Ok(generic::answers::reply(&context, json!(is_managed)))
+    Ok(generic::responses::build(&context, json!(is_managed)))
 }
 
 /// `POST …/managedSlowMs/enable`
@@ -34,10 +34,10 @@ pub(crate) fn disable(state: &mut State, call: &Call) -> Result<Reply, ApiError>
 }
 
 fn set(state: &mut State, call: &Call, is_managed: bool) -> Result<Reply, ApiError> {
-    let context = Context::prepared(state, call)?;
+    let context = Context::prepare(state, call)?;
     let setting = Record::new("", json!(is_managed), call.now);
     state.store.put_single(&path(call), setting);
-    Ok(generic::answers::reply(&context, Value::Null))
+    Ok(generic::responses::build(&context, Value::Null))
 }
 
 fn path(call: &Call) -> String {

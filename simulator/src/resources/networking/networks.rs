@@ -1,4 +1,4 @@
-//! Networks: the containers that clusters are in, and peering with networks of others.
+//! Network containers and peering connections.
 
 use serde_json::{Value, json};
 
@@ -34,7 +34,7 @@ pub(crate) fn put_container(state: &mut State, call: &Call) -> Result<Reply, Api
     generic::respond(state, call)
 }
 
-/// `POST` and `PATCH` of `/groups/{groupId}/peers`: from a container that is there
+/// `POST` and `PATCH` of `/groups/{groupId}/peers`: the container has to exist
 pub(crate) fn put_peer(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
     let body = body(state, call)?;
     let containers = format!("/groups/{}/containers", call.path("groupId"));
@@ -47,6 +47,6 @@ pub(crate) fn put_peer(state: &mut State, call: &Call) -> Result<Reply, ApiError
 }
 
 fn body(state: &mut State, call: &Call) -> Result<Value, ApiError> {
-    let context = Context::prepared(state, call)?;
+    let context = Context::prepare(state, call)?;
     Ok(requests::body(&context)?.unwrap_or_default())
 }

@@ -1,5 +1,4 @@
-//! Private endpoint services: one a region, with what each cloud says about its own, and the endpoints
-//! of clients' networks on them.
+//! Private endpoint services and their endpoints, with the fields of each cloud.
 
 use serde_json::{Value, json};
 
@@ -12,17 +11,20 @@ use crate::state::{Record, State};
 /// The operations of this module with their handlers.
 pub(super) const ROUTES: &[Route] = &[
     ("createGroupPrivateEndpointEndpointService", create),
-    ("createGroupPrivateEndpointEndpointServiceEndpoint", connect),
+    (
+        "createGroupPrivateEndpointEndpointServiceEndpoint",
+        create_endpoint,
+    ),
     (
         "deleteGroupPrivateEndpointEndpointServiceEndpoint",
-        disconnect,
+        delete_endpoint,
     ),
     ("deleteGroupPrivateEndpointEndpointService", delete),
 ];
 
 /// `POST /groups/{groupId}/privateEndpoint/endpointService`
 pub(crate) fn create(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
-    let context = Context::prepared(state, call)?;
+    let context = Context::prepare(state, call)?;
     let body = requests::body(&context)?.unwrap_or_default();
     let id = state.ids().next(call.now);
     let mut document = json!({
@@ -32,7 +34,7 @@ pub(crate) fn create(state: &mut State, call: &Call) -> Result<Reply, ApiError> 
         "regionName": body["region"],
         "status": "INITIATING",
     });
-    let own = match body["providerName"].as_str() {
+    let cloud_fields = match body["providerName"].as_str() {
         Some("AZURE") => json!({
             "privateEndpoints": [],
             "privateLinkServiceName": null,
@@ -49,8 +51,8 @@ pub(crate) fn create(state: &mut State, call: &Call) -> Result<Reply, ApiError> 
             "supportedRemoteRegions": body["supportedRemoteRegions"],
         }),
     };
-    if let (Some(document), Some(own)) = (document.as_object_mut(), own.as_object()) {
-        document.extend(own.clone());
+    if let (Some(document), Value::Object(fields)) = (document.as_object_mut(), cloud_fields) {
+        document.extend(fields);
     }
     let service = Record::new(id, document, call.now);
     let services = state.store.list_mut(&context.collection);
@@ -58,17 +60,19 @@ pub(crate) fn create(state: &mut State, call: &Call) -> Result<Reply, ApiError> 
     Ok(generic::item_response(&context, &service))
 }
 
-/// How a cloud calls an endpoint: the field that names it, the one of the request, and the list of the
-/// service that it is in.
-struct Naming {
-    shown: &'static str,
-    asked: &'static str,
-    listed: &'static str,
+/// The fields with the id of an endpoint, by cloud.
+struct IdFields {
+    /// Field of the endpoint.
+    response: &'static str,
+    /// Field of the request.
+    request: &'static str,
+    /// Field of the service with the ids of its endpoints.
+    list: &'static str,
 }
 
-impl Naming {
-    fn of(cloud: &str) -> Self {
-        let (shown, asked, listed) = match cloud {
+impl IdFields {
+    fn of_cloud(cloud: &str) -> Self {
+        let (response, request, list) = match cloud {
             "AZURE" => ("privateEndpointResourceId", "id", "privateEndpoints"),
             "GCP" => (
                 "endpointGroupName",
@@ -78,30 +82,30 @@ impl Naming {
             _ => ("interfaceEndpointId", "id", "interfaceEndpoints"),
         };
         Self {
-            shown,
-            asked,
-            listed,
+            response,
+            request,
+            list,
         }
     }
 }
 
 /// `POST …/endpointService/{endpointServiceId}/endpoint`
-pub(crate) fn connect(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
-    let context = Context::prepared(state, call)?;
+pub(crate) fn create_endpoint(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
+    let context = Context::prepare(state, call)?;
     let body = requests::body(&context)?.unwrap_or_default();
     let cloud = call.path("cloudProvider");
-    let naming = Naming::of(cloud);
-    let name = body[naming.asked].as_str();
-    let name = name.ok_or_else(|| ApiError::missing_attribute(naming.asked))?;
+    let fields = IdFields::of_cloud(cloud);
+    let name = body[fields.request].as_str();
+    let name = name.ok_or_else(|| ApiError::missing_attribute(fields.request))?;
     let existing = &state.store;
     if existing
-        .find(&context.collection, &[naming.shown], name)
+        .find(&context.collection, &[fields.response], name)
         .is_some()
     {
         return Err(ApiError::already_exists("PRIVATE_ENDPOINT", name));
     }
     let mut document = json!({ "cloudProvider": cloud, "deleteRequested": false });
-    document[naming.shown] = json!(name);
+    document[fields.response] = json!(name);
     match cloud {
         "AZURE" => {
             document["privateEndpointIPAddress"] = body["privateEndpointIPAddress"].clone();
@@ -125,25 +129,25 @@ pub(crate) fn connect(state: &mut State, call: &Call) -> Result<Reply, ApiError>
     let endpoint = Record::new(name, document, call.now);
     let endpoints = state.store.list_mut(&context.collection);
     endpoints.push(endpoint.clone());
-    list_endpoints(state, call, &context.collection);
+    update_service(state, call, &context.collection);
     Ok(generic::item_response(&context, &endpoint))
 }
 
 /// `DELETE …/endpointService/{endpointServiceId}/endpoint/{endpointId}`
-pub(crate) fn disconnect(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
-    let reply = generic::respond(state, call)?;
-    let endpoints = Context::of(call)?.collection;
-    list_endpoints(state, call, &endpoints);
-    Ok(reply)
+pub(crate) fn delete_endpoint(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
+    let response = generic::respond(state, call)?;
+    let endpoints = Context::new(call)?.collection;
+    update_service(state, call, &endpoints);
+    Ok(response)
 }
 
-/// `DELETE …/endpointService/{endpointServiceId}`: its endpoints have to go first
+/// `DELETE …/endpointService/{endpointServiceId}`: rejected while it has endpoints
 pub(crate) fn delete(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
-    let context = Context::prepared(state, call)?;
+    let context = Context::prepare(state, call)?;
     let service = call.path("endpointServiceId");
     let endpoints = format!("{}/{service}/endpoint", context.collection);
     if !state.store.list(&endpoints).is_empty() {
-        // The service's own code is not known; this one says what it would.
+        // Atlas's error code is unknown.
         return Err(ApiError::rejected(
             409,
             "CANNOT_DELETE_ENDPOINT_SERVICE_WITH_ENDPOINTS",
@@ -154,11 +158,11 @@ pub(crate) fn delete(state: &mut State, call: &Call) -> Result<Reply, ApiError> 
     generic::respond(state, call)
 }
 
-/// Has a service say which endpoints it has.
-fn list_endpoints(state: &mut State, call: &Call, endpoints: &str) {
-    let naming = Naming::of(call.path("cloudProvider"));
-    let names = state.store.list(endpoints).iter();
-    let names: Value = names.map(|it| json!(it.key)).collect();
+/// Updates the list of endpoints in a service.
+fn update_service(state: &mut State, call: &Call, endpoints: &str) {
+    let fields = IdFields::of_cloud(call.path("cloudProvider"));
+    let endpoint_ids = state.store.list(endpoints).iter();
+    let endpoint_ids: Value = endpoint_ids.map(|endpoint| json!(endpoint.key)).collect();
     let services = endpoints
         .split("/endpointService/")
         .next()
@@ -168,6 +172,6 @@ fn list_endpoints(state: &mut State, call: &Call, endpoints: &str) {
         .store
         .find_mut(&services, &["id"], call.path("endpointServiceId"))
     {
-        service.document[naming.listed] = names;
+        service.document[fields.list] = endpoint_ids;
     }
 }

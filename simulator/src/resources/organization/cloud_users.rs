@@ -8,7 +8,7 @@ use crate::call::error::ApiError;
 use crate::call::{Call, Reply};
 use crate::generic::{self, Context};
 use crate::resources::Route;
-use crate::state::clock::written;
+use crate::state::clock::format_time;
 use crate::state::{Record, State, derived_id};
 
 pub(crate) use old::{in_requested_version, old_form};
@@ -32,7 +32,7 @@ pub(crate) fn collection(organization: &str) -> String {
 /// Creates the owner of an organization and its projects, unless the organization has users.
 pub(crate) fn ensure_defaults(state: &mut State, call: &Call) {
     let path = collection(&call.organization);
-    if state.store.existing(&path).is_some() {
+    if state.store.find_list(&path).is_some() {
         return;
     }
     let id = derived_id("user owner");
@@ -42,10 +42,10 @@ pub(crate) fn ensure_defaults(state: &mut State, call: &Call) {
         .collect();
     let document = json!({
         "country": "IE",
-        "createdAt": written(crate::state::clock::before(call.now, std::time::Duration::from_hours(9600))),
+        "createdAt": format_time(crate::state::clock::before(call.now, std::time::Duration::from_hours(9600))),
         "firstName": "Olive",
         "id": id,
-        "lastAuth": written(call.now),
+        "lastAuth": format_time(call.now),
         "lastName": "Owner",
         "orgMembershipStatus": "ACTIVE",
         "roles": { "groupRoleAssignments": assignments, "orgRoles": ["ORG_OWNER"] },
@@ -68,7 +68,7 @@ pub(crate) fn answer(state: &mut State, call: &Call) -> Result<Reply, ApiError> 
 /// Creates the default user and returns the context of a call.
 pub(crate) fn prepared<'a>(state: &mut State, call: &'a Call) -> Result<Context<'a>, ApiError> {
     ensure_defaults(state, call);
-    Context::prepared(state, call)
+    Context::prepare(state, call)
 }
 
 /// `GET /users/{userId}` and `GET /users/byName/{userName}`

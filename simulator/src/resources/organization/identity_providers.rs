@@ -8,7 +8,7 @@ use crate::call::error::ApiError;
 use crate::call::{Call, Reply};
 use crate::generic::{self, Context, requests};
 use crate::resources::Route;
-use crate::state::clock::{after, written};
+use crate::state::clock::{after, format_time};
 use crate::state::{Record, State, derived_id};
 
 /// The operations of this module with their handlers.
@@ -23,7 +23,7 @@ const CERTIFICATE_VALIDITY: Duration = Duration::from_hours(10 * 365 * 24);
 
 /// `GET /federationSettings/{federationSettingsId}/identityProviders`: those for SAML by default
 pub(crate) fn list(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
-    let context = Context::prepared(state, call)?;
+    let context = Context::prepare(state, call)?;
     ensure_defaults(state, &context);
     let providers = generic::find_records(state, &context);
     generic::list_response(&context, &providers)
@@ -31,7 +31,7 @@ pub(crate) fn list(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
 
 /// `POST /federationSettings/{federationSettingsId}/identityProviders`: default protocol OIDC
 pub(crate) fn create(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
-    let context = Context::prepared(state, call)?;
+    let context = Context::prepare(state, call)?;
     ensure_defaults(state, &context);
     let mut body = requests::body(&context)?.unwrap_or_default();
     for (field, default) in [("protocol", "OIDC"), ("idpType", "WORKFORCE")] {
@@ -39,13 +39,13 @@ pub(crate) fn create(state: &mut State, call: &Call) -> Result<Reply, ApiError> 
             body[field] = json!(default);
         }
     }
-    let provider = generic::writing::keep(state, &context, &body)?;
+    let provider = generic::writes::insert(state, &context, &body)?;
     Ok(generic::item_response(&context, &provider))
 }
 
 /// `GET …/identityProviders/{identityProviderId}`
 pub(crate) fn get(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
-    let context = Context::prepared(state, call)?;
+    let context = Context::prepare(state, call)?;
     ensure_defaults(state, &context);
     generic::respond(state, call)
 }
@@ -64,7 +64,7 @@ fn ensure_defaults(state: &mut State, context: &Context<'_>) {
         "associatedDomains": [],
         "associatedOrgs": [],
         "audienceUri": format!("https://auth.mongodb.example/saml2/service-provider/{code}"),
-        "createdAt": written(now),
+        "createdAt": format_time(now),
         "description": "",
         "displayName": "Simulated SAML",
         "id": id,
@@ -73,7 +73,7 @@ fn ensure_defaults(state: &mut State, context: &Context<'_>) {
         "oktaIdpId": code,
         "pemFileInfo": {
             "certificates": [
-                { "notAfter": written(after(now, CERTIFICATE_VALIDITY)), "notBefore": written(now) },
+                { "notAfter": format_time(after(now, CERTIFICATE_VALIDITY)), "notBefore": format_time(now) },
             ],
             "fileName": null,
         },
@@ -84,7 +84,7 @@ fn ensure_defaults(state: &mut State, context: &Context<'_>) {
         "ssoDebugEnabled": true,
         "ssoUrl": "https://sso.mongodb.example",
         "status": "ACTIVE",
-        "updatedAt": written(now),
+        "updatedAt": format_time(now),
     });
     providers.insert(0, Record::new(id, document, now));
 }

@@ -5,10 +5,10 @@ use serde_json::{Value, json};
 
 use crate::call::error::ApiError;
 use crate::call::{Call, Reply};
-use crate::generic::{self, Context, requests, writing};
+use crate::generic::{self, Context, requests, writes};
 use crate::resources::Route;
 use crate::resources::organization::{memberships, team_members, user_roles};
-use crate::state::clock::{after, written};
+use crate::state::clock::{after, format_time};
 use crate::state::{Record, State};
 
 /// The operations of this module with their handlers.
@@ -24,7 +24,7 @@ pub(super) const ROUTES: &[Route] = &[
 /// `POST /orgs/{orgId}/invites` and `POST /groups/{groupId}/invites`: a second invitation replaces
 /// the roles and the expiry of the first. The behaviour of the service is not known.
 pub(crate) fn create(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
-    let context = Context::prepared(state, call)?;
+    let context = Context::prepare(state, call)?;
     let body = requests::body(&context)?.unwrap_or_default();
     // The document does not require a name.
     let username = body.get("username").map(|_| memberships::username(&body));
@@ -42,21 +42,21 @@ pub(crate) fn create(state: &mut State, call: &Call) -> Result<Reply, ApiError> 
             }
         }
     }
-    fields["expiresAt"] = json!(written(after(call.now, memberships::LIFETIME)));
+    fields["expiresAt"] = json!(format_time(after(call.now, memberships::LIFETIME)));
     let invitations = &context.collection;
     let existing = username.and_then(|name| state.store.find_mut(invitations, &["username"], name));
     let invitation = if let Some(existing) = existing {
         existing.merge(&fields, call.now);
         existing.clone()
     } else {
-        writing::keep(state, &context, &fields)?
+        writes::insert(state, &context, &fields)?
     };
     Ok(generic::item_response(&context, &invitation))
 }
 
 /// `PATCH` of an invitation, by the id in the path or by the username in the body
 pub(crate) fn update(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
-    let context = Context::prepared(state, call)?;
+    let context = Context::prepare(state, call)?;
     let body = requests::body(&context)?.unwrap_or_default();
     let (field, value) = match call.find_path("invitationId") {
         Some(id) => ("id", id),
@@ -79,7 +79,7 @@ pub(crate) fn expire(state: &mut State, now: Timestamp) {
         end.is_some_and(|end| end <= now)
     };
     let is_expired = |invitation: &Record| is_past(&invitation.document, "expiresAt");
-    state.store.remove_all("/invites", is_expired);
+    state.store.remove_where("/invites", is_expired);
     for user in state.store.all_mut("/users") {
         let is_pending = user.text("orgMembershipStatus") == "PENDING";
         if is_pending && is_past(&user.document, "invitationExpiresAt") {

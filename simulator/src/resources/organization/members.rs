@@ -51,7 +51,7 @@ pub(crate) fn invite(state: &mut State, call: &Call) -> Result<Reply, ApiError> 
     let id = user["id"].as_str().unwrap_or_default().to_owned();
     let record = Record::new(id, user.clone(), call.now);
     state.store.list_mut(&path).push(record);
-    Ok(generic::answers::reply(&context, user))
+    Ok(generic::responses::build(&context, user))
 }
 
 /// `PATCH /orgs/{orgId}/users/{userId}`: changes the fields of the body only
@@ -73,7 +73,7 @@ pub(crate) fn update(state: &mut State, call: &Call) -> Result<Reply, ApiError> 
     if let Some(teams) = body.get("teamIds") {
         user.document["teamIds"] = teams.clone();
     }
-    Ok(generic::answers::reply(&context, user.document.clone()))
+    Ok(generic::responses::build(&context, user.document.clone()))
 }
 
 /// `DELETE /orgs/{orgId}/users/{userId}`: rejected for the last owner
@@ -97,7 +97,7 @@ pub(crate) fn change_role(state: &mut State, call: &Call) -> Result<Reply, ApiEr
         &body["orgRole"],
         adds,
     );
-    Ok(generic::answers::reply(&context, user.document.clone()))
+    Ok(generic::responses::build(&context, user.document.clone()))
 }
 
 /// `POST /groups/{groupId}/users`: rejected for a user with roles in the project
@@ -126,12 +126,12 @@ pub(crate) fn add_to_project(state: &mut State, call: &Call) -> Result<Reply, Ap
     let roles = assignment_mut(user, call.path("groupId"));
     *roles = body["roles"].clone();
     let shown = project_users::with_own_roles(user, call.path("groupId"));
-    Ok(generic::answers::reply(&context, shown))
+    Ok(generic::responses::build(&context, shown))
 }
 
 /// `POST /groups/{groupId}/users/{userId}:addRole` and `:removeRole`
 pub(crate) fn change_project_role(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
-    let context = Context::of(call)?;
+    let context = Context::new(call)?;
     state.project(call.path("groupId"))?;
     let body = requests::body(&context)?.unwrap_or_default();
     ensure_defaults(state, call);
@@ -146,7 +146,7 @@ pub(crate) fn change_project_role(state: &mut State, call: &Call) -> Result<Repl
         adds,
     );
     let shown = project_users::with_own_roles(user, call.path("groupId"));
-    Ok(generic::answers::reply(&context, shown))
+    Ok(generic::responses::build(&context, shown))
 }
 
 /// `DELETE /groups/{groupId}/users/{userId}`: rejected for a user without own roles in the project
@@ -167,7 +167,7 @@ pub(crate) fn remove_from_project(state: &mut State, call: &Call) -> Result<Repl
 
 /// `GET /orgs/{orgId}/serviceAccounts/{clientId}/groups`
 pub(crate) fn list_account_projects(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
-    let context = Context::prepared(state, call)?;
+    let context = Context::prepare(state, call)?;
     let client = call.path("clientId");
     let ids: Vec<String> = state
         .projects()

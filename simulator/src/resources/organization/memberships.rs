@@ -7,7 +7,7 @@ use serde_json::{Value, json};
 use crate::call::Call;
 use crate::call::error::ApiError;
 use crate::resources::organization::cloud_users::{OWNER, collection};
-use crate::state::clock::{after, written};
+use crate::state::clock::{after, format_time};
 use crate::state::{Record, State};
 
 /// Lifetime of an invitation.
@@ -51,8 +51,8 @@ pub(crate) fn user<'a>(
 pub(crate) fn invited_user(state: &mut State, call: &Call, username: &str) -> Value {
     json!({
         "id": state.ids().next(call.now),
-        "invitationCreatedAt": written(call.now),
-        "invitationExpiresAt": written(after(call.now, LIFETIME)),
+        "invitationCreatedAt": format_time(call.now),
+        "invitationExpiresAt": format_time(after(call.now, LIFETIME)),
         "inviterUsername": OWNER,
         "orgMembershipStatus": "PENDING",
         "roles": { "groupRoleAssignments": [], "orgRoles": [] },

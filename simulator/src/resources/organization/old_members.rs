@@ -13,7 +13,7 @@ use crate::resources::organization::memberships::{
     assignment_mut, invited_user, project_roles, remove_expired, user, username,
 };
 use crate::resources::organization::{projects, user_roles};
-use crate::state::clock::written;
+use crate::state::clock::format_time;
 use crate::state::{Record, State};
 
 /// The operations of this module with their handlers.
@@ -39,8 +39,8 @@ pub(crate) fn create(state: &mut State, call: &Call) -> Result<Reply, ApiError> 
     let mut user = invited_user(state, call, username);
     if let Some(user) = user.as_object_mut() {
         user.retain(|name, _| !name.starts_with("invit"));
-        user.insert("createdAt".to_owned(), json!(written(call.now)));
-        user.insert("lastAuth".to_owned(), json!(written(call.now)));
+        user.insert("createdAt".to_owned(), json!(format_time(call.now)));
+        user.insert("lastAuth".to_owned(), json!(format_time(call.now)));
         user.insert("orgMembershipStatus".to_owned(), json!("ACTIVE"));
         user.insert("roles".to_owned(), roles);
         for field in ["country", "firstName", "lastName"] {
@@ -51,7 +51,7 @@ pub(crate) fn create(state: &mut State, call: &Call) -> Result<Reply, ApiError> 
     let record = Record::new(id, user, call.now);
     let shown = old_form(&record, call);
     state.store.list_mut(&path).push(record);
-    Ok(generic::answers::reply(&context, shown).with_organization(&call.organization))
+    Ok(generic::responses::build(&context, shown).with_organization(&call.organization))
 }
 
 /// Returns the call for the organization that the roles name, by its id or by one of its projects.
@@ -79,7 +79,7 @@ fn for_named_organization(state: &State, call: &Call, roles: &Value) -> Result<C
 
 /// `PUT /groups/{groupId}/users/{userId}/roles`
 pub(crate) fn replace_project_roles(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
-    let context = Context::of(call)?;
+    let context = Context::new(call)?;
     state.project(call.path("groupId"))?;
     let body = requests::body(&context)?.unwrap_or_default();
     ensure_defaults(state, call);
@@ -91,7 +91,7 @@ pub(crate) fn replace_project_roles(state: &mut State, call: &Call) -> Result<Re
     let roles = project_roles(user, call.path("groupId")).unwrap_or(&Value::Null);
     let shown =
         json!({ "groupRoles": roles.as_array().map_or(&[][..], Vec::as_slice), "links": links });
-    Ok(generic::answers::reply(&context, shown))
+    Ok(generic::responses::build(&context, shown))
 }
 
 /// `PUT /orgs/{orgId}/users/{userId}/roles`
@@ -108,5 +108,5 @@ pub(crate) fn replace_roles(state: &mut State, call: &Call) -> Result<Reply, Api
     }
     let links = json!([{ "href": call.link(&call.request_path), "rel": "self" }]);
     let shown = json!({ "links": links, "orgRoles": user.document["roles"]["orgRoles"] });
-    Ok(generic::answers::reply(&context, shown))
+    Ok(generic::responses::build(&context, shown))
 }

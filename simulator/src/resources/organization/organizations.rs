@@ -43,7 +43,7 @@ pub(crate) fn visible_organizations<'a>(state: &'a State, call: &Call) -> Vec<&'
 
 /// `POST /orgs`: creates an API key and a service account if the body requests them
 pub(crate) fn create(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
-    let context = Context::prepared(state, call)?;
+    let context = Context::prepare(state, call)?;
     let body = requests::body(&context)?.unwrap_or_default();
     let name = projects::check_name(body["name"].as_str().unwrap_or_default())?;
     let skips_alerts = body["skipDefaultAlertsSettings"] == true;

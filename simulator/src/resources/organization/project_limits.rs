@@ -41,7 +41,7 @@ const IS_SET: &str = "is-set";
 /// `PATCH /groups/{groupId}/limits/{limitName}`
 pub(crate) fn set(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
     generic::respond(state, call)?;
-    let context = Context::of(call)?;
+    let context = Context::new(call)?;
     let limit = state
         .store
         .find_mut(&context.collection, &["name"], call.path("limitName"));
@@ -54,7 +54,7 @@ pub(crate) fn set(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
 /// `GET /groups/{groupId}/limits` and `GET /groups/{groupId}/limits/{limitName}`
 pub(crate) fn answer(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
     let mut reply = generic::respond(state, call)?;
-    let context = Context::of(call)?;
+    let context = Context::new(call)?;
     let stored = state.store.list(&context.collection).iter();
     let set: Vec<_> = stored
         .filter(|limit| limit.hidden.contains_key(IS_SET))

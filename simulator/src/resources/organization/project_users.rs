@@ -74,10 +74,12 @@ pub(crate) fn list(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
     let by_teams = requests::flag(call, "flattenTeams")?;
     let by_organization = requests::flag(call, "includeOrgUsers")?;
     let sources = RoleSources::of_project(state, project, by_teams, by_organization);
-    let filters = filters::asked(&context);
+    let filters = filters::from_query(&context);
     let users = state.store.list(&collection(&call.organization)).iter();
     let shown = users.filter_map(|user| Some(document(user, sources.roles(user, project)?)));
-    let shown: Vec<Value> = shown.filter(|user| filters::keep(&filters, user)).collect();
+    let shown: Vec<Value> = shown
+        .filter(|user| filters::match_all(&filters, user))
+        .collect();
     let reply = page::respond(call, &[], &shown, Value::clone)?;
     Ok(in_requested_version(state, call, reply))
 }

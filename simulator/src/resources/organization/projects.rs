@@ -10,7 +10,7 @@ use crate::generic::requests;
 use crate::resources::access::api_keys;
 use crate::resources::organization::project_users;
 use crate::resources::{Route, link, read_tags, tags_document};
-use crate::state::clock::written;
+use crate::state::clock::format_time;
 use crate::state::{Project, State, Tag};
 
 /// The operations of this module with their handlers.
@@ -164,7 +164,7 @@ pub(crate) fn document(project: &Project, call: &Call) -> Value {
     }));
     let mut document = json!({
         "clusterCount": project.clusters.len(),
-        "created": written(project.created),
+        "created": format_time(project.created),
         "id": project.id,
         "name": project.name,
         "orgId": project.organization,

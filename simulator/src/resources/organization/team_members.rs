@@ -121,7 +121,7 @@ pub(crate) fn change(state: &mut State, call: &Call) -> Result<Reply, ApiError> 
         remove(state, call, &team, id)?;
     }
     let shown = user_by_id(state, call, id)?.document.clone();
-    Ok(generic::answers::reply(&context, shown))
+    Ok(generic::responses::build(&context, shown))
 }
 
 /// Returns the id of a team, or 404 if there is none.

@@ -4,7 +4,7 @@ use serde_json::{Value, json};
 
 use crate::call::error::ApiError;
 use crate::call::{Call, Reply};
-use crate::generic::shape::below_root;
+use crate::generic::shape::strip_root;
 use crate::generic::{self, Context, requests};
 use crate::resources::organization::cloud_users::{collection, prepared};
 use crate::resources::organization::team_members::{self, teams_of};
@@ -45,7 +45,7 @@ pub(crate) fn create(state: &mut State, call: &Call) -> Result<Reply, ApiError> 
     });
     let mut response = document.clone();
     response["usernames"] = body["usernames"].clone();
-    let location = call.link(&format!("{}/{id}", below_root(&call.request_path)));
+    let location = call.link(&format!("{}/{id}", strip_root(&call.request_path)));
     team_members::add_members(state, &call.organization, &id, |user| {
         names.contains(&user.document["username"])
     });
@@ -54,7 +54,7 @@ pub(crate) fn create(state: &mut State, call: &Call) -> Result<Reply, ApiError> 
         .store
         .list_mut(&teams_of(&call.organization))
         .push(team);
-    Ok(generic::answers::reply(&context, response).with_location(location))
+    Ok(generic::responses::build(&context, response).with_location(location))
 }
 
 /// `GET` and `PATCH /orgs/{orgId}/teams/{teamId}`, `GET /orgs/{orgId}/teams/byName/{teamName}`
@@ -75,7 +75,7 @@ pub(crate) fn get_or_rename(state: &mut State, call: &Call) -> Result<Reply, Api
         }
         team.document["name"] = json!(name);
     }
-    Ok(generic::answers::reply(&context, team.document.clone()))
+    Ok(generic::responses::build(&context, team.document.clone()))
 }
 
 /// `POST /groups/{groupId}/teams`
@@ -110,7 +110,7 @@ pub(crate) fn assign(state: &mut State, call: &Call) -> Result<Reply, ApiError> 
 
 /// `DELETE /orgs/{orgId}/teams/{teamId}`: rejected for a team of a project
 pub(crate) fn delete(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
-    Context::prepared(state, call)?;
+    Context::prepare(state, call)?;
     let id = call.path("teamId");
     let is_assigned = |project: &str| {
         let teams = format!("/groups/{project}/teams");

@@ -5,7 +5,7 @@ use serde_json::{Map, Value, json};
 use crate::call::error::ApiError;
 use crate::call::roles::{MEMBER, check_project_role};
 use crate::resources::organization::cloud_users::collection;
-use crate::state::{Record, Refusal, State};
+use crate::state::{ApiRejection, Record, State};
 
 /// Role of the owners of an organization.
 pub(crate) const ORGANIZATION_OWNER: &str = "ORG_OWNER";
@@ -107,7 +107,7 @@ fn check_project(state: &State, organization: &str, id: &str) -> Result<(), ApiE
     if project.organization == organization {
         return Ok(());
     }
-    Err(Refusal::ProjectNotFound { id: id.to_owned() }.into())
+    Err(ApiRejection::ProjectNotFound { id: id.to_owned() }.into())
 }
 
 /// Rejects the removal of the only active owner.

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::generic::shape::{Plan, Shape, below_root};
+use crate::generic::shape::{Plan, Shape, strip_root};
 use crate::schema::document::{Document, Operation};
 
 /// Operations of one collection.
@@ -22,7 +22,7 @@ pub(super) fn collections() -> BTreeMap<String, Collection> {
     for operation in document.operations() {
         let plan = Plan::of(document, operation);
         // Some operations reach the collection by another path.
-        let path = below_root(&operation.path);
+        let path = strip_root(&operation.path);
         let is_direct = path.starts_with(&plan.collection) && !path.contains("shardedCluster");
         let collection = collections.entry(plan.collection).or_default();
         match (plan.shape, operation.method) {

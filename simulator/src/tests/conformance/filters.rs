@@ -8,7 +8,7 @@ use serde_json::Value;
 use super::calls::{answer, new_call, required_query};
 use super::rejections::World;
 use crate::call::page::COMMON;
-use crate::generic::filters::{field, fixed};
+use crate::generic::filters::{constant, field};
 use crate::generic::shape::{Plan, Shape};
 use crate::schema::document::{Document, Operation, Parameter};
 use crate::schema::matches_pattern;
@@ -80,7 +80,7 @@ fn list_parameters_are_filters_or_listed_as_others() {
         .into_iter()
         .filter(|(operation, items, parameter)| {
             field(schemas, items, parameter).is_none()
-                && fixed(&operation.id, &parameter.name).is_none()
+                && constant(&operation.id, &parameter.name).is_none()
         })
         .map(|(_, _, parameter)| parameter.name.as_str())
         .collect();

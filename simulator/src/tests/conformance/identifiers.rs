@@ -7,7 +7,7 @@ use serde_json::Value;
 use super::bodies::newest_user;
 use super::calls::{PROJECT, answer, new_call};
 use crate::generic::naming;
-use crate::generic::shape::{Plan, Shape, aliased, below_root};
+use crate::generic::shape::{Plan, Shape, resolve_alias, strip_root};
 use crate::resources;
 use crate::schema::document::{Document, Operation};
 use crate::state::{State, derived_id};
@@ -24,7 +24,7 @@ fn project_and_cluster(operation: &Operation) -> (&'static str, &'static str) {
 
 /// Returns `true` if an operation changes the membership of a user, which the owner must not lose.
 fn needs_invited_user(operation: &Operation) -> bool {
-    let path = below_root(&operation.path);
+    let path = strip_root(&operation.path);
     path.starts_with("/orgs/{orgId}/users/") || path.starts_with("/groups/{groupId}/users/")
 }
 
@@ -80,7 +80,7 @@ fn from_list(
 ) -> Option<String> {
     let document = Document::vendored().unwrap();
     let (template, _) = operation.path.split_once(&format!("/{{{name}}}"))?;
-    let template = aliased(below_root(template.trim_end_matches("/byName")));
+    let template = resolve_alias(strip_root(template.trim_end_matches("/byName")));
     let list = document.operations().iter().find(|operation| {
         let plan = Plan::of(document, operation);
         operation.method == "GET"
@@ -124,7 +124,7 @@ fn from_store(
             path.replace(&format!("{{{name}}}"), value)
         })
     };
-    let collections = [aliased(below_root(template)), plan.collection];
+    let collections = [resolve_alias(strip_root(template)), plan.collection];
     let mut records = collections
         .iter()
         .filter_map(|collection| state.store.list(&concrete(collection)).last());
@@ -142,7 +142,7 @@ fn secret(state: &State, operation: &Operation, before: &[String]) -> Option<Str
     let [scope, client] = before else {
         return None;
     };
-    let (start, _) = below_root(&operation.path).split_once('{')?;
+    let (start, _) = strip_root(&operation.path).split_once('{')?;
     let accounts = state.store.list(&format!("{start}{scope}/serviceAccounts"));
     let account = accounts
         .iter()

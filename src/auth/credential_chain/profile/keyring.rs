@@ -28,32 +28,33 @@ pub(super) fn value(profile: &str, name: &str) -> Result<Option<SecretString>> {
     }
     let secret = Entry::new_with_modifiers(&service, name, &modifiers)?.get_secret();
     match secret {
-        Ok(secret) => Ok(decoded(&secret).map(SecretString::from)),
+        Ok(secret) => Ok(decode(&secret).map(SecretString::from)),
         Err(Error::NoEntry) => Ok(None),
         Err(error) => Err(error),
     }
 }
 
 /// Decodes a value according to its prefix; `None` if it is blank or malformed.
-fn decoded(secret: &[u8]) -> Option<String> {
+fn decode(secret: &[u8]) -> Option<String> {
     let text = std::str::from_utf8(secret).ok()?.trim();
     let text = if let Some(encoded) = text.strip_prefix(BASE64) {
         String::from_utf8(STANDARD.decode(encoded).ok()?).ok()?
     } else if let Some(encoded) = text.strip_prefix(HEXADECIMAL) {
-        String::from_utf8(from_hexadecimal(encoded)?).ok()?
+        String::from_utf8(decode_hexadecimal(encoded)?).ok()?
     } else {
         text.to_owned()
     };
     (!text.is_empty()).then_some(text)
 }
 
-fn from_hexadecimal(text: &str) -> Option<Vec<u8>> {
+fn decode_hexadecimal(text: &str) -> Option<Vec<u8>> {
     let digits: Option<Vec<u8>> = text
         .chars()
         .map(|c| c.to_digit(16).and_then(|digit| u8::try_from(digit).ok()))
         .collect();
-    let (pairs, rest) = digits.as_deref()?.as_chunks::<2>();
-    rest.is_empty()
+    let (pairs, remainder) = digits.as_deref()?.as_chunks::<2>();
+    remainder
+        .is_empty()
         .then(|| pairs.iter().map(|[high, low]| high << 4 | low).collect())
 }
 
@@ -74,7 +75,7 @@ mod tests {
         ];
 
         for (secret, text) in cases {
-            assert_eq!(decoded(secret).as_deref(), text);
+            assert_eq!(decode(secret).as_deref(), text);
         }
     }
 }

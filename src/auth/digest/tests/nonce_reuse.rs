@@ -2,19 +2,19 @@
 
 use super::*;
 
-/// Calls a server with single-use nonces and returns the number of requests.
-async fn call_once_each(digest: &Digest, nonce: &mut u32, stale: bool) -> usize {
+/// Makes a call to a server with single-use nonces and returns the number of requests.
+async fn call_with_single_use_nonces(digest: &Digest, nonce: &mut u32, stale: bool) -> usize {
     let mut used = Vec::new();
     let (mut attempt, mut sent) = authorize(digest).await;
     for requests in 1.. {
-        let given = sent
+        let authorization = sent
             .headers()
             .get(AUTHORIZATION)
             .map(|value| value.to_str().unwrap());
-        if given.is_some_and(|given| given.contains(&format!("nonce=\"{nonce}\"")))
+        if authorization.is_some_and(|header| header.contains(&format!("nonce=\"{nonce}\"")))
             && !used.contains(nonce)
         {
-            accepted(digest, attempt).await;
+            accept(digest, attempt).await;
             // the nonce is used up
             *nonce += 1;
             return requests;
@@ -42,7 +42,10 @@ async fn single_use_nonces_are_fetched_per_call() {
         let (digest, mut nonce) = (digest(), 0);
 
         for _ in 0..5 {
-            assert_eq!(call_once_each(&digest, &mut nonce, stale).await, 2);
+            assert_eq!(
+                call_with_single_use_nonces(&digest, &mut nonce, stale).await,
+                2
+            );
         }
 
         assert_eq!(digest.state().nonce_reuse(), NonceReuse::PerCall);
@@ -53,7 +56,7 @@ async fn single_use_nonces_are_fetched_per_call() {
 
 #[tokio::test]
 async fn one_accepted_request_is_not_reuse() {
-    let digest = proven().await;
+    let digest = proven_digest().await;
     let challenge = ActiveChallenge::new(
         select_challenge(&challenge("Digest realm=r, nonce=2, qop=auth")).unwrap(),
         2,
@@ -61,7 +64,7 @@ async fn one_accepted_request_is_not_reuse() {
     digest.state().server = Server::Challenged(challenge);
     let (_first, _) = authorize(&digest).await;
     let (second, _) = authorize(&digest).await;
-    accepted(&digest, second).await;
+    accept(&digest, second).await;
 
     let cause = digest.state().rejection_cause(2, 3, true);
 
@@ -76,7 +79,7 @@ async fn expired_nonces_do_not_disable_reuse() {
     let (digest, mut nonce) = (digest(), 0);
 
     for _ in 0..5 {
-        call_once_each(&digest, &mut nonce, true).await;
+        call_with_single_use_nonces(&digest, &mut nonce, true).await;
         tokio::time::advance(std::time::Duration::from_mins(5)).await;
     }
 
@@ -85,7 +88,7 @@ async fn expired_nonces_do_not_disable_reuse() {
 
 #[tokio::test]
 async fn revoked_key_costs_six_requests_once() {
-    let (digest, mut nonce, mut costs) = (proven().await, 1, Vec::new());
+    let (digest, mut nonce, mut costs) = (proven_digest().await, 1, Vec::new());
 
     for _ in 0..3 {
         let (mut attempt, _) = authorize(&digest).await;
@@ -93,7 +96,7 @@ async fn revoked_key_costs_six_requests_once() {
         loop {
             nonce += 1;
             let text = format!("Digest realm=r, nonce={nonce}, qop=auth");
-            let Some((next, _)) = rejected(&digest, attempt, &text).await else {
+            let Some((next, _)) = reject(&digest, attempt, &text).await else {
                 break;
             };
             attempt = next;
@@ -108,7 +111,7 @@ async fn revoked_key_costs_six_requests_once() {
 
 #[tokio::test]
 async fn server_with_one_valid_nonce_is_called_serially() {
-    let digest = proven().await;
+    let digest = proven_digest().await;
     let text = |nonce: u32| format!("Digest realm=r, nonce={nonce}, qop=auth");
     digest.state().server = Server::Challenged(ActiveChallenge::new(
         select_challenge(&challenge(&text(2))).unwrap(),
@@ -117,22 +120,22 @@ async fn server_with_one_valid_nonce_is_called_serially() {
     let (one, _) = authorize(&digest).await;
     let (other, _) = authorize(&digest).await;
 
-    // refused twice, since others keep fetching challenges, then once with its own
-    let (other, _) = rejected(&digest, other, &text(3)).await.unwrap();
-    let (one, _) = rejected(&digest, one, &text(4)).await.unwrap();
-    let (other, fetching) = rejected(&digest, other, &text(5)).await.unwrap();
+    // rejected twice, because other calls fetch challenges, then once with its own nonce
+    let (other, _) = reject(&digest, other, &text(3)).await.unwrap();
+    let (one, _) = reject(&digest, one, &text(4)).await.unwrap();
+    let (other, fetching) = reject(&digest, other, &text(5)).await.unwrap();
     assert_eq!(fetching, "");
-    let (other, own) = rejected(&digest, other, &text(6)).await.unwrap();
+    let (other, own) = reject(&digest, other, &text(6)).await.unwrap();
     assert!(
         own.contains("nonce=\"6\"") && own.contains("nc=00000001"),
         "{own}"
     );
     drop(one);
-    let (other, alone) = rejected(&digest, other, &text(7)).await.unwrap();
-    assert_eq!(alone, "");
+    let (other, exclusive) = reject(&digest, other, &text(7)).await.unwrap();
+    assert_eq!(exclusive, "");
     assert!(other.is_exclusive());
-    let (other, _) = rejected(&digest, other, &text(8)).await.unwrap();
-    accepted(&digest, other).await;
+    let (other, _) = reject(&digest, other, &text(8)).await.unwrap();
+    accept(&digest, other).await;
 
     assert_eq!(digest.state().nonce_reuse(), NonceReuse::Serialized);
 }

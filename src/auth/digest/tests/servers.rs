@@ -1,8 +1,8 @@
-//! Digest against servers that other people wrote: Apache, lighttpd and httpbin.
+//! Digest against third-party servers: Apache, lighttpd and httpbin.
 //!
-//! `tests/digest_servers.py` starts them, and they end with the test. Where they are not installed
-//! (`.ci/install-servers` does it) the test says so and passes, but not in CI. It stands here and
-//! not in `tests/`, since the SDK's public door leads to Atlas's operations only.
+//! `tests/digest_servers.py` starts the servers and stops them after the test. Without the servers
+//! (`.ci/install-servers` installs them) the test is skipped, except in CI. It is a unit test because the
+//! public API sends requests to operations of Atlas only.
 
 use std::collections::BTreeMap;
 use std::io::{BufRead, BufReader};
@@ -21,9 +21,10 @@ use super::*;
 
 const PUBLIC: &str = "zmmrboas";
 const PRIVATE: &str = "7ac3d6b1-52f0-4b8e-9a4e-0f5d5a3c2b1e";
-/// How many calls are made one after the other, and how many at the same time.
-const IN_TURN: usize = 10;
-const AT_ONCE: usize = 64;
+/// Number of sequential calls.
+const SEQUENTIAL: usize = 10;
+/// Number of concurrent calls.
+const CONCURRENT: usize = 64;
 
 #[derive(Deserialize)]
 struct Report {
@@ -31,27 +32,27 @@ struct Report {
     missing: Vec<String>,
 }
 
-/// The servers, which run until this is dropped.
+/// The running servers; stops them on drop.
 struct Servers {
     script: Child,
     report: Report,
 }
 
 impl Servers {
-    /// All of them; none where one is missing and need not be there.
+    /// Starts all servers. Returns `None` if one is not installed, except in CI.
     fn start() -> Option<Self> {
         let path = Path::new(env!("CARGO_MANIFEST_DIR"))
             .join("tests")
             .join("digest_servers.py");
-        let must = std::env::var("CI").is_ok_and(|value| value == "true");
+        let is_required = std::env::var("CI").is_ok_and(|value| value == "true");
         let script = Command::new("python3")
             .arg(path)
             .stdin(Stdio::piped())
             .stdout(Stdio::piped())
             .spawn();
         let mut script = match script {
-            Err(error) if !must => {
-                println!("skipped: no python3 starts the servers: {error}");
+            Err(error) if !is_required => {
+                println!("skipped: cannot run python3: {error}");
                 return None;
             }
             script => script.unwrap(),
@@ -60,29 +61,29 @@ impl Servers {
         BufReader::new(script.stdout.take().unwrap())
             .read_line(&mut line)
             .unwrap();
-        let report = serde_json::from_str(&line).expect("the script says why it fails");
+        let report = serde_json::from_str(&line).expect("the report of the script");
         let servers = Self { script, report };
         let missing = &servers.report.missing;
         if missing.is_empty() {
             return Some(servers);
         }
         assert!(
-            !must,
-            "CI has to run .ci/install-servers first: {missing:?} are missing"
+            !is_required,
+            "CI must run .ci/install-servers first: {missing:?} are missing"
         );
         println!("skipped: {missing:?} are missing; .ci/install-servers installs them");
         None
     }
 
-    fn caller(&self, server: &str, place: &str) -> Caller {
-        self.caller_as(server, place, PRIVATE)
+    fn caller(&self, server: &str, path: &str) -> Caller {
+        self.caller_as(server, path, PRIVATE)
     }
 
-    fn caller_as(&self, server: &str, place: &str, private: &str) -> Caller {
+    fn caller_as(&self, server: &str, path: &str, private: &str) -> Caller {
         Caller {
             digest: Digest::new(ApiKey::new(PUBLIC, private).unwrap()),
             http: reqwest::Client::builder().no_proxy().build().unwrap(),
-            url: format!("{}{place}", self.report.servers[server]),
+            url: format!("{}{path}", self.report.servers[server]),
             requests: AtomicUsize::new(0),
             cookies: Mutex::default(),
         }
@@ -91,24 +92,24 @@ impl Servers {
 
 impl Drop for Servers {
     fn drop(&mut self) {
-        // the script ends its servers when nobody holds its standard input
+        // the script stops its servers at the end of its standard input
         drop(self.script.stdin.take());
         self.script.wait().unwrap();
     }
 }
 
-/// Calls a place of a server, and counts what that costs.
+/// A client of one URL that counts its requests.
 struct Caller {
     digest: Digest,
     http: reqwest::Client,
     url: String,
     requests: AtomicUsize,
-    /// Where httpbin keeps what it remembers.
+    /// The cookies of httpbin, which store its state.
     cookies: Mutex<BTreeMap<String, String>>,
 }
 
 impl Caller {
-    /// One call, as the transport makes it.
+    /// Makes a call as the transport does.
     async fn call(&self, method: Method, body: Option<&'static str>) -> u16 {
         let mut request = Request::new(method, self.url.parse().unwrap());
         *request.body_mut() = body.map(Into::into);
@@ -120,7 +121,7 @@ impl Caller {
             let response = self.http.execute(request).await.unwrap();
             let (status, headers) = (response.status(), response.headers().clone());
             response.bytes().await.unwrap();
-            self.keep_cookies(&headers);
+            self.store_cookies(&headers);
             let next = self
                 .digest
                 .handle_response(attempt, status, &headers, retry.as_mut());
@@ -144,7 +145,7 @@ impl Caller {
         }
     }
 
-    fn keep_cookies(&self, headers: &HeaderMap) {
+    fn store_cookies(&self, headers: &HeaderMap) {
         for cookie in headers.get_all(SET_COOKIE) {
             let pair = cookie.to_str().unwrap().split(';').next().unwrap();
             let (name, value) = pair.split_once('=').unwrap();
@@ -159,8 +160,8 @@ impl Caller {
         self.call(Method::GET, None).await
     }
 
-    /// The requests since this was last asked.
-    fn cost(&self) -> usize {
+    /// Returns the number of requests since the last call of this method.
+    fn take_cost(&self) -> usize {
         self.requests.swap(0, Ordering::Relaxed)
     }
 
@@ -168,38 +169,37 @@ impl Caller {
         self.digest.state().nonce_reuse()
     }
 
-    async fn succeed_in_turn(&self) -> usize {
-        for _ in 0..IN_TURN {
+    async fn call_sequentially(&self) -> usize {
+        for _ in 0..SEQUENTIAL {
             assert_eq!(self.get().await, 200, "{}", self.url);
         }
-        self.told_cost(IN_TURN, "in turn")
+        self.print_cost(SEQUENTIAL, "sequential")
     }
 
-    async fn succeed_at_once(&self) -> usize {
-        let answers = join_all((0..AT_ONCE).map(|_| self.get())).await;
+    async fn call_concurrently(&self) -> usize {
+        let statuses = join_all((0..CONCURRENT).map(|_| self.get())).await;
         assert!(
-            answers.iter().all(|status| *status == 200),
-            "{} {answers:?}",
+            statuses.iter().all(|status| *status == 200),
+            "{} {statuses:?}",
             self.url
         );
-        self.told_cost(AT_ONCE, "at once")
+        self.print_cost(CONCURRENT, "concurrent")
     }
 
-    /// Calls until the server is known. Which call overtakes which is chance, but it does not take
-    /// long.
-    async fn learn_at_once(&self) {
+    /// Makes concurrent calls until the reuse of nonces changes. The order of requests is random.
+    async fn call_until_reuse_changes(&self) {
         for _ in 0..20 {
-            self.succeed_at_once().await;
+            self.call_concurrently().await;
             if self.nonce_reuse() > NonceReuse::Shared {
                 return;
             }
         }
     }
 
-    /// What calls have cost, for whoever reads the test's output.
-    fn told_cost(&self, calls: usize, how: &str) -> usize {
-        let (url, cost, nonce_reuse) = (&self.url, self.cost(), self.nonce_reuse());
-        println!("{url}: {calls} calls {how} cost {cost} requests; {nonce_reuse:?}");
+    /// Prints and returns the number of requests.
+    fn print_cost(&self, calls: usize, mode: &str) -> usize {
+        let (url, cost, nonce_reuse) = (&self.url, self.take_cost(), self.nonce_reuse());
+        println!("{url}: {calls} {mode} calls cost {cost} requests; {nonce_reuse:?}");
         cost
     }
 }
@@ -210,19 +210,19 @@ async fn authenticates_with_third_party_servers() {
         return;
     };
 
-    lasting_challenges_cost_one_request(&servers).await;
-    wrong_keys_are_refused(&servers).await;
-    bodies_are_protected(&servers).await;
-    unknown_algorithms_are_the_callers(&servers).await;
-    short_lives_are_survived(&servers).await;
-    nonces_for_one_use_are_noticed(&servers).await;
-    counters_in_order_are_noticed(&servers).await;
+    valid_challenges_cost_one_request(&servers).await;
+    wrong_keys_are_rejected(&servers).await;
+    bodies_are_signed(&servers).await;
+    unsupported_algorithms_return_401(&servers).await;
+    expired_nonces_are_renewed(&servers).await;
+    single_use_nonces_are_detected(&servers).await;
+    ordered_nonce_counts_are_detected(&servers).await;
     stale_nonces_are_replaced(&servers).await;
 }
 
-/// Apache, lighttpd with two challenges of which the stronger is answered, and every algorithm.
-async fn lasting_challenges_cost_one_request(servers: &Servers) {
-    for (server, place) in [
+/// Covers Apache, two challenges of lighttpd, and every algorithm.
+async fn valid_challenges_cost_one_request(servers: &Servers) {
+    for (server, path) in [
         ("apache", "/lasting/?a=%20&b=ä,\"\\"),
         ("lighttpd", "/two/?a=%20&b=ä,\""),
         ("lighttpd", "/md5/"),
@@ -230,125 +230,133 @@ async fn lasting_challenges_cost_one_request(servers: &Servers) {
         ("lighttpd", "/sha-512-256/"),
         ("lighttpd", "/userhash/"),
     ] {
-        let caller = servers.caller(server, place);
-        let (in_turn, at_once) = (
-            caller.succeed_in_turn().await,
-            caller.succeed_at_once().await,
+        let caller = servers.caller(server, path);
+        let (sequential, concurrent) = (
+            caller.call_sequentially().await,
+            caller.call_concurrently().await,
         );
 
-        assert_eq!((in_turn, at_once), (IN_TURN + 1, AT_ONCE), "{place}");
-        let fresh = servers.caller(server, place);
-        assert_eq!(fresh.succeed_at_once().await, AT_ONCE + 1, "{place}");
-        // neither takes a POST to a file, but says so only to whom it knows
-        assert_ne!(fresh.call(Method::POST, Some("{}")).await, 401, "{place}");
+        assert_eq!(
+            (sequential, concurrent),
+            (SEQUENTIAL + 1, CONCURRENT),
+            "{path}"
+        );
+        let fresh = servers.caller(server, path);
+        assert_eq!(fresh.call_concurrently().await, CONCURRENT + 1, "{path}");
+        // both servers reject a POST to a file after they authenticated it
+        assert_ne!(fresh.call(Method::POST, Some("{}")).await, 401, "{path}");
     }
     for algorithm in ["MD5", "SHA-256"] {
         for qop in ["auth", "auth-int", "either"] {
-            let place = format!("/digest-auth/{qop}/{PUBLIC}/{PRIVATE}/{algorithm}");
-            let caller = servers.caller("httpbin", &place);
-            let (in_turn, at_once) = (
-                caller.succeed_in_turn().await,
-                caller.succeed_at_once().await,
+            let path = format!("/digest-auth/{qop}/{PUBLIC}/{PRIVATE}/{algorithm}");
+            let caller = servers.caller("httpbin", &path);
+            let (sequential, concurrent) = (
+                caller.call_sequentially().await,
+                caller.call_concurrently().await,
             );
-            assert_eq!((in_turn, at_once), (IN_TURN + 1, AT_ONCE), "{place}");
+            assert_eq!(
+                (sequential, concurrent),
+                (SEQUENTIAL + 1, CONCURRENT),
+                "{path}"
+            );
         }
     }
 }
 
-async fn wrong_keys_are_refused(servers: &Servers) {
-    for (server, place) in [
+async fn wrong_keys_are_rejected(servers: &Servers) {
+    for (server, path) in [
         ("apache", "/ordered/"),
         ("apache", "/once/"),
         ("lighttpd", "/two/"),
     ] {
-        let caller = servers.caller_as(server, place, "wrong");
-        assert_eq!((caller.get().await, caller.cost()), (401, 2), "{place}");
-        let answers = join_all((0..AT_ONCE).map(|_| caller.get())).await;
-        assert!(answers.iter().all(|status| *status == 401));
-        assert!(caller.cost() <= 2 * AT_ONCE, "{place}");
+        let caller = servers.caller_as(server, path, "wrong");
+        assert_eq!((caller.get().await, caller.take_cost()), (401, 2), "{path}");
+        let statuses = join_all((0..CONCURRENT).map(|_| caller.get())).await;
+        assert!(statuses.iter().all(|status| *status == 401));
+        assert!(caller.take_cost() <= 2 * CONCURRENT, "{path}");
     }
 }
 
-/// httpbin takes GET only, which may have a body, and stumbles over queries.
-async fn bodies_are_protected(servers: &Servers) {
-    let place = format!("/digest-auth/auth-int/{PUBLIC}/{PRIVATE}/SHA-256");
-    let caller = servers.caller("httpbin", &place);
+/// httpbin supports GET only, and fails for queries.
+async fn bodies_are_signed(servers: &Servers) {
+    let path = format!("/digest-auth/auth-int/{PUBLIC}/{PRIVATE}/SHA-256");
+    let caller = servers.caller("httpbin", &path);
 
     for body in [Some("{\"paused\":true}"), None, Some("")] {
         assert_eq!(caller.call(Method::GET, body).await, 200);
     }
 }
 
-/// The RFCs know no plain SHA-512.
-async fn unknown_algorithms_are_the_callers(servers: &Servers) {
-    let place = format!("/digest-auth/auth/{PUBLIC}/{PRIVATE}/SHA-512");
-    let caller = servers.caller("httpbin", &place);
+/// The RFCs do not define plain SHA-512.
+async fn unsupported_algorithms_return_401(servers: &Servers) {
+    let path = format!("/digest-auth/auth/{PUBLIC}/{PRIVATE}/SHA-512");
+    let caller = servers.caller("httpbin", &path);
 
-    assert_eq!((caller.get().await, caller.cost()), (401, 1));
+    assert_eq!((caller.get().await, caller.take_cost()), (401, 1));
 }
 
-async fn short_lives_are_survived(servers: &Servers) {
-    for (server, place) in [
+async fn expired_nonces_are_renewed(servers: &Servers) {
+    for (server, path) in [
         ("apache", "/short/"),
         ("apache", "/short-ordered/"),
         ("roomy_apache", "/short-ordered/"),
     ] {
-        let caller = servers.caller(server, place);
+        let caller = servers.caller(server, path);
         for _ in 0..4 {
-            caller.succeed_in_turn().await;
-            caller.succeed_at_once().await;
+            caller.call_sequentially().await;
+            caller.call_concurrently().await;
             tokio::time::sleep(Duration::from_millis(700)).await;
         }
         println!(
-            "{server} {place}: {:?} after four lives",
+            "{server} {path}: {:?} after four lifetimes",
             caller.nonce_reuse()
         );
     }
 }
 
-async fn nonces_for_one_use_are_noticed(servers: &Servers) {
+async fn single_use_nonces_are_detected(servers: &Servers) {
     for (server, expected) in [
         ("roomy_apache", NonceReuse::PerCall),
         ("apache", NonceReuse::Serialized),
     ] {
         let caller = servers.caller(server, "/once/");
-        let in_turn = caller.succeed_in_turn().await;
-        assert!(in_turn <= 2 * IN_TURN + 1, "{in_turn}");
+        let sequential = caller.call_sequentially().await;
+        assert!(sequential <= 2 * SEQUENTIAL + 1, "{sequential}");
         assert_eq!(caller.nonce_reuse(), NonceReuse::PerCall);
-        caller.succeed_at_once().await;
-        // a server that remembers few challenges loses some of many at once
+        caller.call_concurrently().await;
+        // a server that stores few challenges loses some of them
         assert!(caller.nonce_reuse() <= expected, "{server}");
-        assert_eq!(caller.succeed_in_turn().await, 2 * IN_TURN);
+        assert_eq!(caller.call_sequentially().await, 2 * SEQUENTIAL);
 
-        let crowd = servers.caller(server, "/once/");
-        crowd.learn_at_once().await;
+        let concurrent = servers.caller(server, "/once/");
+        concurrent.call_until_reuse_changes().await;
         assert!(
-            (NonceReuse::PerCall..=expected).contains(&crowd.nonce_reuse()),
+            (NonceReuse::PerCall..=expected).contains(&concurrent.nonce_reuse()),
             "{server}"
         );
-        assert_eq!(crowd.succeed_in_turn().await, 2 * IN_TURN);
+        assert_eq!(concurrent.call_sequentially().await, 2 * SEQUENTIAL);
     }
 }
 
-async fn counters_in_order_are_noticed(servers: &Servers) {
+async fn ordered_nonce_counts_are_detected(servers: &Servers) {
     for (server, expected) in [
         ("roomy_apache", NonceReuse::PerCall),
         ("apache", NonceReuse::Serialized),
     ] {
         let caller = servers.caller(server, "/ordered/");
-        let in_turn = caller.succeed_in_turn().await;
-        assert_eq!(in_turn, IN_TURN + 1);
-        caller.learn_at_once().await;
+        let sequential = caller.call_sequentially().await;
+        assert_eq!(sequential, SEQUENTIAL + 1);
+        caller.call_until_reuse_changes().await;
         assert!(
             (NonceReuse::PerCall..=expected).contains(&caller.nonce_reuse()),
             "{server}"
         );
-        assert_eq!(caller.succeed_in_turn().await, 2 * IN_TURN);
+        assert_eq!(caller.call_sequentially().await, 2 * SEQUENTIAL);
     }
 }
 
 async fn stale_nonces_are_replaced(servers: &Servers) {
-    let place = format!("/digest-auth/auth/{PUBLIC}/{PRIVATE}/MD5/3");
-    let caller = servers.caller("httpbin", &place);
-    caller.succeed_in_turn().await;
+    let path = format!("/digest-auth/auth/{PUBLIC}/{PRIVATE}/MD5/3");
+    let caller = servers.caller("httpbin", &path);
+    caller.call_sequentially().await;
 }

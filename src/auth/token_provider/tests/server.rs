@@ -35,7 +35,7 @@ pub(super) struct Script {
     pub(super) forms: Mutex<Vec<String>>,
 }
 
-pub(super) struct World {
+pub(super) struct Fixture {
     pub(super) script: Arc<Script>,
     pub(super) base_url: BaseUrl,
     pub(super) now: Arc<AtomicU64>,
@@ -44,7 +44,7 @@ pub(super) struct World {
     pub(super) directory: TempDir,
 }
 
-impl World {
+impl Fixture {
     pub(super) async fn new() -> Self {
         let script = Arc::new(Script::default());
         let router = Router::new()
@@ -123,7 +123,7 @@ impl World {
         self.script.issued.load(Ordering::Relaxed)
     }
 
-    pub(super) fn pass_time(&self, seconds: u64) {
+    pub(super) fn advance(&self, seconds: u64) {
         self.now.fetch_add(seconds, Ordering::Relaxed);
     }
 
@@ -138,14 +138,14 @@ async fn serve(
     headers: HeaderMap,
     body: Bytes,
 ) -> Response {
-    let given = headers
+    let authorization = headers
         .get("authorization")
         .map_or("", |value| value.to_str().unwrap());
     if uri.path() == "/api/atlas/v2/orgs" {
         script.calls.fetch_add(1, Ordering::Relaxed);
         let accepted = script.accepted.lock().unwrap().clone();
-        let right = accepted.is_none_or(|accepted| given == format!("Bearer {accepted}"));
-        let status = if right {
+        let is_accepted = accepted.is_none_or(|token| authorization == format!("Bearer {token}"));
+        let status = if is_accepted {
             StatusCode::OK
         } else {
             StatusCode::UNAUTHORIZED
@@ -157,7 +157,7 @@ async fn serve(
             .unwrap_or("UNEXPECTED_ERROR");
         return (status, [("x-error-code", code)]).into_response();
     }
-    assert_eq!(given, BASIC);
+    assert_eq!(authorization, BASIC);
     assert_eq!(headers["accept"], "application/json");
     assert_eq!(headers["content-type"], "application/x-www-form-urlencoded");
     assert_eq!(headers["user-agent"], "test/1");

@@ -51,7 +51,7 @@ impl IntoBlocking for crate::InventoryEvent {
 /// The events of an inventory; the blocking counterpart of [`Events`](crate::Events).
 #[must_use = "iterators are lazy and send no request until an event is read"]
 pub struct Events {
-    /// `None` after the runtime rejected a call, which ends the iterator.
+    /// `None` after the runtime rejected a call.
     events: Option<crate::Events>,
     atlas: Atlas,
 }

@@ -1,4 +1,4 @@
-//! Downloads: response bodies written as they arrive.
+//! Downloads: response bodies, written to a writer as they arrive.
 
 use std::io::Write;
 
@@ -16,14 +16,13 @@ impl Call {
     /// Works for every operation; those that return a file (gzip, csv, PEM) need it. Does not flush the
     /// writer.
     ///
-    /// The request is retried like any other until the first byte is written, and not after that: the
-    /// bytes that were written cannot be taken back, and Atlas guarantees neither ranges nor the same
-    /// bytes again. Empty the file and call again.
+    /// The request is retried only until the first byte is written, because written bytes cannot be undone and Atlas
+    /// supports neither ranges nor identical content in a second download. To repeat a download, empty the file first.
     ///
     /// # Errors
     ///
-    /// As [`send`](Self::send). An error after the first byte says how much was written; a failing
-    /// writer is invalid input.
+    /// As [`send`](Self::send). An error after the first byte contains the number of bytes written. A failing writer is
+    /// invalid input.
     ///
     /// ```
     /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/doc/demo.rs"));
@@ -48,8 +47,8 @@ impl Call {
         let mut written = 0;
         loop {
             let chunk = chunks.try_next().await.map_err(|error| {
-                let whole = length.as_ref().and_then(|length| length.to_str().ok());
-                error.with_note(&progress(written, whole))
+                let total = length.as_ref().and_then(|length| length.to_str().ok());
+                error.with_note(&progress(written, total))
             })?;
             let Some(chunk) = chunk else {
                 return Ok(written);
@@ -64,10 +63,10 @@ impl Call {
     }
 }
 
-/// Returns how much has been written, as the end of a message.
-fn progress(written: u64, whole: Option<&str>) -> String {
-    match whole {
-        Some(whole) => format!(" (after {written} of {whole} bytes)"),
+/// Returns the end of a message with the number of bytes written.
+fn progress(written: u64, total: Option<&str>) -> String {
+    match total {
+        Some(total) => format!(" (after {written} of {total} bytes)"),
         None => format!(" (after {written} bytes)"),
     }
 }

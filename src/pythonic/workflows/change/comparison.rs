@@ -1,8 +1,8 @@
-//! What a document and its edited form differ in, and what of that has to be sent.
+//! Compares a document with its edited form, and builds the request body.
 //!
-//! Objects are compared field by field and lists as a whole, as Atlas takes them. An explicit null
-//! counts as a field that is not there, and numbers count by their value, so that a document which went
-//! through a typed struct does not look changed where it is not.
+//! Objects are compared field by field. Lists are compared as a whole, because Atlas replaces them as a whole. An
+//! explicit null equals an absent field, and numbers are compared by value, so decoding and encoding a document as a
+//! typed struct does not change it.
 
 use serde_json::{Map, Value};
 
@@ -12,10 +12,10 @@ use crate::pythonic::workflows::change::{
     fields::{Fields, Path},
 };
 
-/// What came of it.
+/// The result of a comparison.
 #[derive(Debug)]
 pub(super) struct Comparison {
-    /// What is sent.
+    /// The request body.
     pub(super) body: Value,
     pub(super) differences: Vec<Difference>,
 }
@@ -26,31 +26,31 @@ pub(super) fn compare(
     new: &Map<String, Value>,
     fields: &Fields,
 ) -> Result<Comparison> {
-    let mut found = Finder {
+    let mut comparer = Comparer {
         fields,
         differences: Vec::new(),
     };
-    let changed = found.object(&Path::default(), old, new)?;
+    let changed = comparer.object(&Path::default(), old, new)?;
     let body = if fields.replaces {
-        let mut whole = Value::Object(new.clone());
-        strip(&Path::default(), &mut whole, fields);
-        whole
+        let mut document = Value::Object(new.clone());
+        remove_server_owned(&Path::default(), &mut document, fields);
+        document
     } else {
         Value::Object(changed)
     };
     Ok(Comparison {
         body,
-        differences: found.differences,
+        differences: comparer.differences,
     })
 }
 
-struct Finder<'a> {
+struct Comparer<'a> {
     fields: &'a Fields,
     differences: Vec<Difference>,
 }
 
-impl Finder<'_> {
-    /// What has to be sent to make one object of another.
+impl Comparer<'_> {
+    /// Returns the fields to send that change `old` to `new`.
     fn object(
         &mut self,
         path: &Path,
@@ -60,8 +60,8 @@ impl Finder<'_> {
         let mut changed = Map::new();
         for (name, before) in old.iter().filter(|(name, _)| !new.contains_key(*name)) {
             let path = path.with(name);
-            if !before.is_null() && self.may_go(&path)? {
-                self.note(&path, Some(before), None);
+            if !before.is_null() && self.check_removal(&path)? {
+                self.add(&path, Some(before), None);
                 changed.insert(name.clone(), Value::Null);
             }
         }
@@ -75,34 +75,34 @@ impl Finder<'_> {
         Ok(changed)
     }
 
-    /// What has to be sent to make one value of another, if anything.
+    /// Returns the value to send that changes `before` to `after`, or `None` if they are equal.
     fn field(&mut self, path: &Path, before: &Value, after: &Value) -> Result<Option<Value>> {
-        if is_same(before, after) {
+        if is_equal(before, after) {
             return Ok(None);
         }
-        if self.fields.is_owned(path) {
-            return Err(self.owned(path));
+        if self.fields.is_server_owned(path) {
+            return Err(self.server_owned(path));
         }
         if let (Value::Object(before), Value::Object(after)) = (before, after) {
             let changed = self.object(path, before, after)?;
             return Ok((!changed.is_empty()).then_some(Value::Object(changed)));
         }
         self.check_items(path, before, after)?;
-        let given = |value: &Value| (!value.is_null()).then(|| value.clone());
-        let (before, after) = (given(before), given(after));
-        self.note(path, before.as_ref(), after.as_ref());
-        let mut sent = after.unwrap_or_default();
-        strip(path, &mut sent, self.fields);
-        Ok(Some(sent))
+        let non_null = |value: &Value| (!value.is_null()).then(|| value.clone());
+        let (before, after) = (non_null(before), non_null(after));
+        self.add(path, before.as_ref(), after.as_ref());
+        let mut value = after.unwrap_or_default();
+        remove_server_owned(path, &mut value, self.fields);
+        Ok(Some(value))
     }
 
-    /// Refuses a list whose items have lost fields that nobody knows.
+    /// Rejects a list whose items lost unknown fields.
     fn check_items(&self, path: &Path, before: &Value, after: &Value) -> Result<()> {
         let path = path.item();
         match (before, after) {
             (Value::Array(before), Value::Array(after)) => {
-                for (old, new) in pairs(before, after) {
-                    self.check_kept(&path, old, new)?;
+                for (old, new) in pair_items(before, after) {
+                    self.check_item(&path, old, new)?;
                 }
                 Ok(())
             }
@@ -110,92 +110,90 @@ impl Finder<'_> {
         }
     }
 
-    /// Refuses a value inside a list that has lost fields which nobody knows.
-    fn check_kept(&self, path: &Path, before: &Value, after: &Value) -> Result<()> {
+    /// Rejects a value in a list that lost unknown fields.
+    fn check_item(&self, path: &Path, before: &Value, after: &Value) -> Result<()> {
         let (Value::Object(old), Value::Object(new)) = (before, after) else {
             return self.check_items(path, before, after);
         };
         for (name, before) in old.iter().filter(|(_, before)| !before.is_null()) {
             let path = path.with(name);
             match new.get(name) {
-                Some(after) => self.check_kept(&path, before, after)?,
-                None => drop(self.may_go(&path)?),
+                Some(after) => self.check_item(&path, before, after)?,
+                None => drop(self.check_removal(&path)?),
             }
         }
         Ok(())
     }
 
-    /// Whether a field that is gone has to be cleared; one that nobody knows may not go.
-    fn may_go(&self, path: &Path) -> Result<bool> {
+    /// Returns `true` if a removed field has to be cleared. Rejects the removal of an unknown field.
+    fn check_removal(&self, path: &Path) -> Result<bool> {
         if self.fields.is_known(path) {
-            return Ok(self.fields.is_sent(path));
+            return Ok(self.fields.is_writable(path));
         }
-        let path = path.shown();
-        let message = format!("the edit drops `{path}`, which this version does not know");
+        let message = format!("the edit removes the unknown field `{path}`");
         Err(Error::new(ErrorKind::InvalidInput, message)
             .with_hint("keep the field, or set it to null to clear it"))
     }
 
-    fn owned(&self, path: &Path) -> Error {
-        let (path, operation) = (path.shown(), self.fields.operation);
+    fn server_owned(&self, path: &Path) -> Error {
+        let operation = self.fields.operation;
         let message = format!("`{path}` cannot be changed by `{operation}`: only Atlas sets it");
-        Error::new(ErrorKind::InvalidInput, message).with_hint("leave the field as it is")
+        Error::new(ErrorKind::InvalidInput, message).with_hint("leave the field unchanged")
     }
 
-    fn note(&mut self, path: &Path, before: Option<&Value>, after: Option<&Value>) {
+    fn add(&mut self, path: &Path, before: Option<&Value>, after: Option<&Value>) {
         self.differences.push(Difference {
-            path: path.shown(),
+            path: path.to_string(),
             before: before.cloned(),
             after: after.cloned(),
         });
     }
 }
 
-/// Takes out of a value what only Atlas sets.
-fn strip(path: &Path, value: &mut Value, fields: &Fields) {
+/// Removes the fields that only Atlas sets.
+fn remove_server_owned(path: &Path, value: &mut Value, fields: &Fields) {
     match value {
         Value::Object(object) => {
-            object.retain(|name, _| !fields.is_owned(&path.with(name)));
+            object.retain(|name, _| !fields.is_server_owned(&path.with(name)));
             for (name, value) in object {
-                strip(&path.with(name), value, fields);
+                remove_server_owned(&path.with(name), value, fields);
             }
         }
         Value::Array(items) => {
             let path = path.item();
             for item in items {
-                strip(&path, item, fields);
+                remove_server_owned(&path, item, fields);
             }
         }
         _ => {}
     }
 }
 
-/// The items of two lists that are the same thing: by their ids, else by their places in lists of one
-/// length.
-fn pairs<'a>(old: &'a [Value], new: &'a [Value]) -> Vec<(&'a Value, &'a Value)> {
-    let twin = |(place, item): (usize, &'a Value)| {
-        let found = match item.get("id") {
-            Some(id) => new.iter().find(|other| other.get("id") == Some(id)),
-            None if old.len() == new.len() => new.get(place),
+/// Pairs the items of two lists by id, or by index if they have no id and the lists are of equal length.
+fn pair_items<'a>(old: &'a [Value], new: &'a [Value]) -> Vec<(&'a Value, &'a Value)> {
+    let pair = |(index, item): (usize, &'a Value)| {
+        let counterpart = match item.get("id") {
+            Some(id) => new.iter().find(|candidate| candidate.get("id") == Some(id)),
+            None if old.len() == new.len() => new.get(index),
             None => None,
         };
-        found.map(|other| (item, other))
+        counterpart.map(|counterpart| (item, counterpart))
     };
-    old.iter().enumerate().filter_map(twin).collect()
+    old.iter().enumerate().filter_map(pair).collect()
 }
 
-/// Whether two values mean the same.
-fn is_same(a: &Value, b: &Value) -> bool {
+/// Returns `true` if two values are equal to Atlas.
+fn is_equal(a: &Value, b: &Value) -> bool {
     match (a, b) {
         (Value::Object(a), Value::Object(b)) => {
-            let has_all = |a: &Map<String, Value>, b: &Map<String, Value>| {
+            let contains_all = |a: &Map<String, Value>, b: &Map<String, Value>| {
                 a.iter()
-                    .all(|(name, value)| is_same(value, b.get(name).unwrap_or(&Value::Null)))
+                    .all(|(name, value)| is_equal(value, b.get(name).unwrap_or(&Value::Null)))
             };
-            has_all(a, b) && has_all(b, a)
+            contains_all(a, b) && contains_all(b, a)
         }
         (Value::Array(a), Value::Array(b)) => {
-            a.len() == b.len() && a.iter().zip(b).all(|(a, b)| is_same(a, b))
+            a.len() == b.len() && a.iter().zip(b).all(|(a, b)| is_equal(a, b))
         }
         (Value::Number(a), Value::Number(b)) => a == b || a.as_f64() == b.as_f64(),
         _ => a == b,

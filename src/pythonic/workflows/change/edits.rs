@@ -21,21 +21,19 @@ use crate::{
 impl ClusterHandle {
     /// Fetches the cluster's document, applies `edit` to it and sends the changed fields; returns the updated cluster.
     ///
-    /// Does not send fields that only Atlas sets or that `edit` leaves unchanged. Sends a changed list as a whole, with
-    /// the fields in it that this version of the SDK does not know. Clears known fields that `edit` removes. Sends no
-    /// update if nothing changed.
+    /// Does not send unchanged fields or fields that only Atlas sets. Sends a changed list as a whole, including the
+    /// fields of its items that this version of the SDK does not know. Clears known fields that `edit` removes. Sends no
+    /// update if no field changed.
     ///
     /// # Errors
     ///
-    /// Invalid input for an edit that changes what only Atlas sets, or removes fields that this version does not know;
-    /// otherwise as [`update`](Self::update).
+    /// Invalid input if the edit changes fields that only Atlas sets or removes fields that this version of the SDK does
+    /// not know; otherwise as [`update`](Self::update).
     ///
     /// ```
     /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/doc/demo.rs"));
     /// # fn main() { example(async |atlas| {
-    /// let cluster = atlas.find_cluster("shop-staging").await?;
-    /// let preview = cluster.preview_with(|document| document["backupEnabled"] = true.into()).await?;
-    /// println!("{preview}");
+    /// let cluster = atlas.find_cluster("shop-staging").await?.handle();
     /// let cluster = cluster
     ///     .update_with(|document| {
     ///         document["backupEnabled"] = true.into();
@@ -68,7 +66,7 @@ impl ClusterHandle {
 }
 
 impl Cluster {
-    /// Edits the current document of the cluster, which is fetched again, and sends the changed fields.
+    /// Fetches the cluster's document again, applies `edit` to it and sends the changed fields.
     ///
     /// # Errors
     ///
@@ -88,8 +86,8 @@ impl Cluster {
 }
 
 impl FlexClusterHandle {
-    /// Edits the flex cluster's document, of which its tags and its termination protection can change; see
-    /// [`ClusterHandle::update_with`].
+    /// Edits the flex cluster's document and sends the changed fields; see [`ClusterHandle::update_with`]. Atlas allows
+    /// changes of the tags and the termination protection.
     ///
     /// # Errors
     ///
@@ -117,7 +115,7 @@ impl FlexClusterHandle {
 }
 
 impl FlexCluster {
-    /// Edits the current document of the flex cluster, which is fetched again, and sends the changed fields.
+    /// Fetches the flex cluster's document again, applies `edit` to it and sends the changed fields.
     ///
     /// # Errors
     ///
@@ -137,8 +135,8 @@ impl FlexCluster {
 }
 
 impl ProjectHandle {
-    /// Edits the project's document, of which its name and its tags can change; see
-    /// [`ClusterHandle::update_with`].
+    /// Edits the project's document and sends the changed fields; see [`ClusterHandle::update_with`]. Atlas allows
+    /// changes of the name and the tags.
     ///
     /// # Errors
     ///
@@ -166,7 +164,7 @@ impl ProjectHandle {
 }
 
 impl Project {
-    /// Edits the current document of the project, which is fetched again, and sends the changed fields.
+    /// Fetches the project's document again, applies `edit` to it and sends the changed fields.
     ///
     /// # Errors
     ///
@@ -186,8 +184,8 @@ impl Project {
 }
 
 impl OrganizationHandle {
-    /// Edits the organization's document, of which its name can change; see
-    /// [`ClusterHandle::update_with`].
+    /// Edits the organization's document and sends the changed fields; see [`ClusterHandle::update_with`]. Atlas allows
+    /// changes of the name.
     ///
     /// # Errors
     ///
@@ -215,7 +213,7 @@ impl OrganizationHandle {
 }
 
 impl Organization {
-    /// Edits the current document of the organization, which is fetched again, and sends the changed fields.
+    /// Fetches the organization's document again, applies `edit` to it and sends the changed fields.
     ///
     /// # Errors
     ///

@@ -1,14 +1,16 @@
-//! What is known of the fields of a request and of the document that is edited for it.
+//! The fields that an update operation accepts and returns.
+
+use std::fmt;
 
 use crate::operations::Operation;
 
-/// The fields of an operation that changes something.
+/// The fields of an update operation.
 pub(super) struct Fields {
     pub(super) operation: &'static str,
-    /// Whether what is sent replaces the whole document.
+    /// `true` if the request replaces the whole document.
     pub(super) replaces: bool,
     request: &'static [&'static str],
-    answer: &'static [&'static str],
+    response: &'static [&'static str],
     server_owned: &'static [&'static str],
 }
 
@@ -18,29 +20,29 @@ impl Fields {
             operation: operation.id,
             replaces: operation.method == "PUT",
             request: operation.request_fields,
-            answer: operation.answer_fields,
+            response: operation.answer_fields,
             server_owned: operation.server_owned,
         }
     }
 
-    /// Whether the field can be sent.
-    pub(super) fn is_sent(&self, path: &Path) -> bool {
-        path.is_in(self.request) && !self.is_owned(path)
+    /// Returns `true` if a request can contain the field.
+    pub(super) fn is_writable(&self, path: &Path) -> bool {
+        path.is_in(self.request) && !self.is_server_owned(path)
     }
 
-    /// Whether only Atlas sets the field.
-    pub(super) fn is_owned(&self, path: &Path) -> bool {
-        let is_answered = path.is_in(self.answer) && !path.is_in(self.request);
-        path.is_in(self.server_owned) || is_answered
+    /// Returns `true` if only Atlas sets the field.
+    pub(super) fn is_server_owned(&self, path: &Path) -> bool {
+        let is_response_only = path.is_in(self.response) && !path.is_in(self.request);
+        path.is_in(self.server_owned) || is_response_only
     }
 
-    /// Whether there is such a field in the document of the API.
+    /// Returns `true` if the request or the response declares the field.
     pub(super) fn is_known(&self, path: &Path) -> bool {
-        path.is_in(self.request) || path.is_in(self.answer)
+        path.is_in(self.request) || path.is_in(self.response)
     }
 }
 
-/// The way to a field.
+/// The names that lead to a field, from the outermost.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Path(Vec<String>);
 
@@ -51,19 +53,14 @@ impl Path {
         path
     }
 
-    /// Any item of the list.
+    /// Returns the path of the items of this list.
     pub(super) fn item(&self) -> Self {
         self.with("*")
     }
 
-    /// How people write it.
-    pub(super) fn shown(&self) -> String {
-        self.0.join(".")
-    }
-
-    /// Whether the list has a path that leads here, `*` standing for any name.
+    /// Returns `true` if a path of the list matches; `*` in it matches any name.
     fn is_in(&self, paths: &[&str]) -> bool {
-        let leads_here = |path: &&str| {
+        let matches = |path: &&str| {
             let mut names = self.0.iter();
             path.split('.').all(|known| {
                 names
@@ -71,6 +68,13 @@ impl Path {
                     .is_some_and(|name| known == "*" || name == known)
             }) && names.next().is_none()
         };
-        paths.iter().any(leads_here)
+        paths.iter().any(matches)
+    }
+}
+
+impl fmt::Display for Path {
+    /// Writes the names, joined by dots.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0.join("."))
     }
 }

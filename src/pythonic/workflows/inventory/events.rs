@@ -43,7 +43,7 @@ pub enum InventoryEvent {
 /// It is a [`Stream`]; [`next`](Self::next) and [`try_next`](Self::try_next) need no extension
 /// trait. It ends with an error only if the list of organizations fails. Dropping it cancels the
 /// requests in progress.
-#[must_use = "events are fetched only when they are asked for"]
+#[must_use = "events are fetched only as they are read"]
 pub struct Events(BoxStream<'static, Result<InventoryEvent>>);
 
 impl Events {

@@ -1,4 +1,4 @@
-//! What could not be listed.
+//! The failure of a list.
 
 use std::fmt;
 
@@ -10,15 +10,15 @@ use crate::{
 /// The name of a list of projects.
 pub(super) const PROJECTS: &str = "projects";
 
-/// A list that could not be read to its end, in the place of what it would have held.
+/// A list that failed, in place of its remaining items.
 #[derive(Debug)]
 pub struct Failure {
     list: &'static str,
-    of: Owner,
+    owner: Owner,
     error: Error,
 }
 
-/// Whose list it is.
+/// The organization or project to which a list belongs.
 #[derive(Clone, Debug)]
 pub(super) struct Owner {
     noun: &'static str,
@@ -45,36 +45,36 @@ impl Owner {
 }
 
 impl Failure {
-    pub(super) fn new(list: &'static str, of: Owner, error: Error) -> Self {
-        Self { list, of, error }
+    pub(super) fn new(list: &'static str, owner: Owner, error: Error) -> Self {
+        Self { list, owner, error }
     }
 
-    /// What could not be listed: `projects`, `clusters` or `flex clusters`.
+    /// Returns the name of the list: `projects`, `clusters` or `flex clusters`.
     pub fn list(&self) -> &'static str {
         self.list
     }
 
-    /// The id of the project, or for a list of projects the organization, whose list it is.
+    /// Returns the id of the project, or for a list of projects of the organization, to which the list belongs.
     pub fn owner_id(&self) -> &str {
-        &self.of.id
+        &self.owner.id
     }
 
-    /// The name of the project, or for a list of projects the organization, whose list it is.
+    /// Returns the name of the project, or for a list of projects of the organization, to which the list belongs.
     pub fn owner_name(&self) -> &str {
-        &self.of.name
+        &self.owner.name
     }
 
-    /// Whether it hides projects rather than clusters.
+    /// Returns `true` for a list of projects.
     pub(super) fn is_of_projects(&self) -> bool {
         self.list == PROJECTS
     }
 
-    /// Why.
+    /// Returns the error.
     pub fn error(&self) -> &Error {
         &self.error
     }
 
-    /// Why, to be handed on.
+    /// Returns the error by value.
     pub fn into_error(self) -> Error {
         self.error
     }
@@ -82,8 +82,8 @@ impl Failure {
 
 impl fmt::Display for Failure {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Owner { noun, name, .. } = &self.of;
+        let Owner { noun, name, .. } = &self.owner;
         let (list, error) = (self.list, &self.error);
-        write!(f, "the {list} of {noun} `{name}` cannot be listed: {error}")
+        write!(f, "cannot list the {list} of {noun} `{name}`: {error}")
     }
 }

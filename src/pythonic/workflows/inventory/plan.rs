@@ -1,9 +1,8 @@
-//! What an inventory asks for, and when.
+//! Schedules the requests of an inventory.
 //!
-//! The lists of projects are read one after the other. Every list of clusters that follows from them
-//! is a [`Step`]; the first pages of so many steps are fetched ahead, in order, as the concurrency
-//! allows. Further pages of a list are fetched when it is its turn, so what is held is bounded by
-//! pages, however large a project is.
+//! The plan reads the lists of projects one after the other. Each list of clusters is a [`Step`]. The first pages of
+//! the next steps are prefetched in order, up to the concurrency limit. The following pages of a list are fetched when
+//! its events are read, so memory is bounded by pages and not by the size of a project.
 
 use std::{collections::VecDeque, mem};
 
@@ -22,16 +21,16 @@ use crate::{
     },
 };
 
-/// A list of clusters, with what comes before it.
+/// A list of clusters and the events that precede it.
 struct Step {
-    before: Vec<Event>,
+    preceding: Vec<Event>,
     list: Option<List>,
 }
 
-/// A list of clusters, page by page; a failure is its last page.
+/// The events of a list of clusters, page by page. A failure is the last page.
 type List = BoxStream<'static, Vec<Event>>;
 
-/// All of an inventory, list by list.
+/// Returns the events of an inventory, list by list.
 pub(super) fn pages(
     inventory: Inventory,
 ) -> impl Stream<Item = Result<BoxStream<'static, Event>>> + Send {
@@ -42,13 +41,13 @@ pub(super) fn pages(
         Some((step, plan))
     });
     steps
-        .map(|step| async { Ok(look_ahead(step?).await) })
+        .map(|step| async { Ok(prefetch(step?).await) })
         .buffered(concurrency)
 }
 
 /// Fetches the first page of a step's list.
-async fn look_ahead(step: Step) -> BoxStream<'static, Event> {
-    let mut events = step.before;
+async fn prefetch(step: Step) -> BoxStream<'static, Event> {
+    let mut events = step.preceding;
     let Some(mut list) = step.list else {
         return stream::iter(events).boxed();
     };
@@ -58,14 +57,14 @@ async fn look_ahead(step: Step) -> BoxStream<'static, Event> {
         .boxed()
 }
 
-/// Which list comes next.
+/// The lists that an inventory still has to read.
 struct Plan {
     inventory: Inventory,
     organizations: BoxStream<'static, Result<Organization>>,
-    /// Whose projects are being listed.
+    /// The organization whose projects are being listed.
     current: Option<(Owner, Pager<Project>)>,
-    /// What has to come before the next list.
-    before: Vec<Event>,
+    /// The events that precede the next list of clusters.
+    preceding: Vec<Event>,
     steps: VecDeque<Step>,
 }
 
@@ -83,7 +82,7 @@ impl Plan {
             inventory,
             organizations,
             current: None,
-            before: Vec::new(),
+            preceding: Vec::new(),
             steps: VecDeque::new(),
         }
     }
@@ -94,72 +93,77 @@ impl Plan {
                 return Some(Ok(step));
             }
             if self.current.is_some() {
-                self.add_project().await;
+                self.add_next_project().await;
                 continue;
             }
             match self.organizations.next().await {
-                Some(Ok(organization)) => self.enter(organization),
+                Some(Ok(organization)) => self.add_organization(organization),
                 Some(Err(error)) => return Some(Err(error)),
-                None => return self.rest().map(Ok),
+                None => return self.last_step().map(Ok),
             }
         }
     }
 
-    /// Begins with the projects of an organization.
-    fn enter(&mut self, organization: Organization) {
+    /// Starts the list of an organization's projects.
+    fn add_organization(&mut self, organization: Organization) {
         if !organization.is_deleted() {
             let projects = organization.handle().projects();
             self.current = Some((Owner::organization(&organization), projects));
         }
-        self.before.push(Event::Organization(organization));
+        self.preceding.push(Event::Organization(organization));
     }
 
-    /// Goes on with the projects of the organization.
-    async fn add_project(&mut self) {
+    /// Reads the next project of the current organization.
+    async fn add_next_project(&mut self) {
         let Some((owner, projects)) = &mut self.current else {
             return;
         };
         match projects.try_next().await {
-            Ok(Some(project)) => self.plan(project),
+            Ok(Some(project)) => self.add_project(project),
             Ok(None) => self.current = None,
             Err(error) => {
                 let failure = Failure::new(PROJECTS, owner.clone(), error);
-                self.before.push(Event::Failure(failure));
+                self.preceding.push(Event::Failure(failure));
                 self.current = None;
             }
         }
     }
 
-    /// Adds the lists of a project; clusters only where there may be some.
-    fn plan(&mut self, project: Project) {
+    /// Adds the lists of a project.
+    fn add_project(&mut self, project: Project) {
         let (handle, owner) = (project.handle(), Owner::project(&project));
         let may_have_clusters = project.cluster_count() != Some(0);
-        self.before.push(Event::Project(project));
+        self.preceding.push(Event::Project(project));
         if may_have_clusters {
-            self.add_list(list(handle.clusters(), Event::Cluster, "clusters", &owner));
+            self.add_list(events(
+                handle.clusters(),
+                Event::Cluster,
+                "clusters",
+                &owner,
+            ));
         }
         if self.inventory.has_flex_clusters {
             let pager = handle.flex_clusters();
-            self.add_list(list(pager, Event::FlexCluster, "flex clusters", &owner));
+            self.add_list(events(pager, Event::FlexCluster, "flex clusters", &owner));
         }
     }
 
     fn add_list(&mut self, list: List) {
-        let before = mem::take(&mut self.before);
+        let preceding = mem::take(&mut self.preceding);
         let list = Some(list);
-        self.steps.push_back(Step { before, list });
+        self.steps.push_back(Step { preceding, list });
     }
 
-    /// What no list comes after.
-    fn rest(&mut self) -> Option<Step> {
-        let before = mem::take(&mut self.before);
+    /// Returns the events that no list follows.
+    fn last_step(&mut self) -> Option<Step> {
+        let preceding = mem::take(&mut self.preceding);
         let list = None;
-        (!before.is_empty()).then_some(Step { before, list })
+        (!preceding.is_empty()).then_some(Step { preceding, list })
     }
 }
 
-/// The pages of a list as events.
-fn list<T: Send + 'static>(
+/// Returns the events of a list, page by page.
+fn events<T: Send + 'static>(
     pager: Pager<T>,
     event: fn(T) -> Event,
     name: &'static str,

@@ -1,46 +1,48 @@
-//! A token with which one side calls off what another side waits for.
+//! A cancellation token.
 
 use std::{fmt, sync::Arc};
 
 use tokio::sync::watch;
 
-/// Calls off a wait, from any thread or task; clones call off the same.
+/// A token that cancels waits from any thread or task. Clones share their state.
 ///
 /// ```
 /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/doc/demo.rs"));
 /// # fn main() { example(async |atlas| {
-/// use mongodbatlas::Cancellation;
+/// use mongodbatlas::{Cancellation, Wait};
 ///
 /// let cancellation = Cancellation::new();
-/// let other = cancellation.clone();
-/// std::thread::spawn(move || other.cancel()).join().expect("a thread");
-/// cancellation.cancelled().await; // returns once it is called off
-/// assert!(cancellation.is_cancelled());
-/// # drop(atlas);
+/// let clone = cancellation.clone();
+/// std::thread::spawn(move || clone.cancel());
+///
+/// let cluster = atlas.find_cluster("shop-staging").await?;
+/// let wait = Wait::new().with_cancellation(&cancellation);
+/// let error = cluster.wait_until_paused(wait).await.unwrap_err();
+/// assert!(error.is_cancelled());
 /// # Ok(()) }) }
 /// ```
 #[derive(Clone)]
 pub struct Cancellation(Arc<watch::Sender<bool>>);
 
 impl Cancellation {
-    /// A token that is not called off yet.
+    /// Creates a token that is not cancelled.
     pub fn new() -> Self {
         Self(Arc::new(watch::Sender::new(false)))
     }
 
-    /// Calls it off, for good.
+    /// Cancels the token and its clones. This cannot be undone.
     pub fn cancel(&self) {
         self.0.send_replace(true);
     }
 
-    /// Whether it has been called off.
+    /// Returns `true` if the token is cancelled.
     pub fn is_cancelled(&self) -> bool {
         *self.0.borrow()
     }
 
-    /// Waits until it is called off.
+    /// Waits until the token is cancelled.
     pub async fn cancelled(&self) {
-        // the sender lives in `self`, so there is no other end than this
+        // fails only if the sender is dropped, and `self` owns it
         drop(self.0.subscribe().wait_for(|cancelled| *cancelled).await);
     }
 }

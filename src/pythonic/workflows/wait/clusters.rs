@@ -1,6 +1,6 @@
 //! Waits for states of clusters.
 
-use crate::pythonic::workflows::wait::{Wait, looking::Sight};
+use crate::pythonic::workflows::wait::{Wait, poller::PollResult};
 use crate::{
     error::{Error, ErrorKind, Result},
     pythonic::resources::deployments::{
@@ -13,14 +13,13 @@ use crate::{
 impl ClusterHandle {
     /// Waits until the cluster is running, and returns it.
     ///
-    /// The state is derived from `paused` and `stateName`, because a cluster has `paused: true`
-    /// long before it is paused. Bypasses the response cache, and tolerates a few temporary
-    /// failures, such as a broken connection.
+    /// Bypasses the response cache, and tolerates transient failures, such as a broken connection. Reads the state from
+    /// `paused` and `stateName`, because Atlas sets `paused` minutes before the cluster is paused.
     ///
     /// # Errors
     ///
-    /// Timeout if the wait's timeout passes first, a conflict as soon as the cluster is being
-    /// deleted, not found for an unknown cluster, cancelled if the wait was cancelled.
+    /// Timeout if the wait times out, conflict if the cluster is being deleted, not found for an unknown cluster,
+    /// cancelled if the wait is cancelled.
     ///
     /// ```
     /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/doc/demo.rs"));
@@ -63,19 +62,16 @@ impl ClusterHandle {
     ///
     /// # Errors
     ///
-    /// Timeout if the wait's timeout passes first, cancelled if the wait was cancelled.
+    /// Timeout if the wait times out, cancelled if the wait is cancelled.
     ///
     /// ```
     /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/doc/demo.rs"));
     /// # fn main() { example(async |atlas| {
     /// use std::time::Duration;
-    /// use mongodbatlas::Wait;
     ///
     /// let cluster = atlas.find_cluster("menu-archive").await?;
-    /// let often = Wait::new().with_intervals(Duration::from_millis(5), Duration::from_secs(1));
     /// cluster.delete().await?;
-    /// cluster.wait_until_deleted(often).await?;
-    /// assert!(cluster.refresh().await.unwrap_err().is_not_found());
+    /// cluster.wait_until_deleted(Duration::from_mins(30)).await?;
     /// # Ok(()) }) }
     /// ```
     pub async fn wait_until_deleted<'a>(&self, wait: impl Into<Wait<'a>>) -> Result<()> {
@@ -167,7 +163,7 @@ impl FlexCluster {
     }
 }
 
-/// The cluster to wait for, in messages.
+/// The kind and name of the cluster, for messages.
 #[derive(Clone, Copy)]
 struct Target<'a> {
     kind: &'a str,
@@ -193,16 +189,16 @@ async fn wait_for_state<T, Fut: Future<Output = Result<T>>>(
     state_of: fn(&T) -> ClusterState,
 ) -> Result<T> {
     let get = &get;
-    let look = || async move {
-        let thing = get().await?;
-        let state = state_of(&thing);
+    let poll = || async move {
+        let cluster = get().await?;
+        let state = state_of(&cluster);
         if matches!(state, ClusterState::Deleting | ClusterState::Deleted) {
-            return Err(being_deleted(target, goal));
+            return Err(unreachable_state(target, goal));
         }
-        let reached = (state == *goal).then_some(thing);
-        Ok(Sight { state, reached })
+        let reached = (state == *goal).then_some(cluster);
+        Ok(PollResult { state, reached })
     };
-    wait.look_until(&target.to_be(goal), look).await
+    wait.poll_until(&target.to_be(goal), poll).await
 }
 
 /// Polls until the cluster is deleted.
@@ -213,21 +209,21 @@ async fn wait_for_deletion<T, Fut: Future<Output = Result<T>>>(
     state_of: fn(&T) -> ClusterState,
 ) -> Result<()> {
     let get = &get;
-    let look = || async move {
+    let poll = || async move {
         let state = match get().await {
-            Ok(thing) => state_of(&thing),
+            Ok(cluster) => state_of(&cluster),
             Err(error) if error.is_not_found() => ClusterState::Deleted,
             Err(error) => return Err(error),
         };
         let reached = (state == ClusterState::Deleted).then_some(());
-        Ok(Sight { state, reached })
+        Ok(PollResult { state, reached })
     };
-    wait.look_until(&target.to_be(&ClusterState::Deleted), look)
+    wait.poll_until(&target.to_be(&ClusterState::Deleted), poll)
         .await
 }
 
 /// Returns the error for a cluster that is being deleted.
-fn being_deleted(Target { kind, name }: Target<'_>, goal: &ClusterState) -> Error {
+fn unreachable_state(Target { kind, name }: Target<'_>, goal: &ClusterState) -> Error {
     let message = format!("{kind} `{name}` is being deleted and will not be {goal}");
-    Error::new(ErrorKind::Conflict, message).with_hint("create it anew if it is still wanted")
+    Error::new(ErrorKind::Conflict, message).with_hint("create a new cluster with this name")
 }

@@ -30,7 +30,7 @@ struct Login {
     password: SecretString,
 }
 
-/// The reason for which an address is refused. It carries no part of the address.
+/// The reason for which an address is rejected. It contains no part of the address.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum AddressError {
     /// A delimiter before the last `@`.
@@ -44,7 +44,7 @@ pub(super) enum AddressError {
     EmptyHost,
     Host,
     Port,
-    /// A query or a fragment behind the host.
+    /// A query or a fragment after the host.
     Query,
 }
 
@@ -116,7 +116,7 @@ impl fmt::Debug for Address {
 }
 
 impl AddressError {
-    /// Returns the correction, as the beginning of a sentence.
+    /// Returns the beginning of the hint.
     pub(super) fn hint(self) -> &'static str {
         match self {
             Self::Delimiter | Self::Encoding | Self::Space | Self::Query => {
@@ -150,7 +150,7 @@ impl fmt::Display for AddressError {
     }
 }
 
-/// Splits an address into its scheme and what follows `//`.
+/// Splits an address into its scheme and the part after `//`.
 fn split_scheme(text: &str) -> Result<(&'static str, &str), AddressError> {
     let is_scheme = |text: &str| {
         text.starts_with(|c: char| c.is_ascii_alphabetic())

@@ -1,4 +1,4 @@
-//! The choice of a proxy, and the addresses that are refused.
+//! The selection of a proxy, and malformed addresses.
 
 use std::collections::HashMap;
 
@@ -25,15 +25,15 @@ fn proxy(base_url: &str, variables: &[(&str, &str)]) -> String {
     }
 }
 
-fn refusal(address: &str) -> Error {
-    let refused = route(HOST, &[("HTTPS_PROXY", address)]);
-    let error = refused.expect_err("a malformed address");
+fn rejection(address: &str) -> Error {
+    let rejected = route(HOST, &[("HTTPS_PROXY", address)]);
+    let error = rejected.expect_err("a malformed address");
     assert!(error.is_configuration(), "{error:?}");
     error
 }
 
 #[test]
-fn unencoded_delimiters_are_refused_with_their_encoding() {
+fn unencoded_delimiters_are_rejected_with_their_encoding() {
     for address in [
         "http://svc:p@ss#1@127.0.0.1:3128",
         "http://svc:p#1@127.0.0.1:3128",
@@ -48,7 +48,7 @@ fn unencoded_delimiters_are_refused_with_their_encoding() {
         "svc:p://1@127.0.0.1:3128",
         "https://u@example.com:p@127.0.0.1:3128",
     ] {
-        let error = refusal(address);
+        let error = rejection(address);
 
         assert_eq!(
             error.to_string(),
@@ -64,7 +64,7 @@ fn unencoded_delimiters_are_refused_with_their_encoding() {
 }
 
 #[test]
-fn malformed_addresses_are_refused() {
+fn malformed_addresses_are_rejected() {
     for (address, reason) in [
         ("::::", "has an invalid host"),
         (":::1", "has an invalid host"),
@@ -94,7 +94,7 @@ fn malformed_addresses_are_refused() {
             "is the address of a SOCKS proxy, which is not supported",
         ),
     ] {
-        let error = refusal(address);
+        let error = rejection(address);
 
         assert_eq!(
             error.to_string(),
@@ -104,7 +104,7 @@ fn malformed_addresses_are_refused() {
         assert!(error.hint().is_some());
     }
     assert!(
-        refusal("ftp://proxy")
+        rejection("ftp://proxy")
             .hint()
             .unwrap()
             .contains("`http` or `https`")
@@ -112,7 +112,7 @@ fn malformed_addresses_are_refused() {
 }
 
 #[test]
-fn addresses_may_lack_scheme_and_port() {
+fn scheme_and_port_are_optional() {
     for (address, url) in [
         ("http://proxy:3128", "http://proxy:3128/"),
         (" HTTPS://proxy:3128/ ", "https://proxy:3128/"),
@@ -130,7 +130,7 @@ fn addresses_may_lack_scheme_and_port() {
 }
 
 #[test]
-fn the_scheme_of_the_base_url_selects_the_variable() {
+fn base_url_scheme_selects_the_variable() {
     let plain = "http://atlas.test";
     let variables = [
         ("HTTPS_PROXY", "a"),
@@ -206,7 +206,7 @@ fn debug_output_omits_user_and_password() {
     );
 }
 
-/// Returns everything that an address may be printed in.
+/// Returns all text that may contain the address.
 fn printed(address: &str) -> String {
     match route(HOST, &[("HTTPS_PROXY", address)]) {
         Ok(route) => format!("{route:?}"),
@@ -235,7 +235,7 @@ proptest! {
     }
 
     #[test]
-    fn the_host_follows_the_last_at_sign(login in "[ -~]{0,20}") {
+    fn host_follows_last_at_sign(login in "[ -~]{0,20}") {
         if let Ok(Route::Proxy(address)) =
             route(HOST, &[("HTTPS_PROXY", &format!("http://{login}@proxy:3128"))])
         {

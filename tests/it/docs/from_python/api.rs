@@ -1,4 +1,4 @@
-//! `AtlasAPI`: calls that give dicts
+//! `AtlasAPI`: functions that return dicts
 
 use std::time::Duration;
 
@@ -9,7 +9,7 @@ use super::{builder, demo};
 
 /// `AtlasAPI(atlas_key)` → `blocking::Atlas`, or `Atlas` for async code
 ///
-/// What gave a dict gives a typed view; the dict is its `document()`, to the byte.
+/// Typed resources replace the dicts; `document()` is the unchanged JSON.
 #[test]
 fn atlas_api() -> Result<()> {
     let (_simulator, atlas) = demo();
@@ -54,7 +54,7 @@ fn get_one_organization() -> Result<()> {
 
 /// `AtlasAPI.get_one_cached_organization(id)` → `Builder::with_cache`
 ///
-/// It could not work (a relative address). Here every GET of a client with a cache is kept.
+/// It never worked (relative URL). The cache stores every GET.
 #[test]
 fn get_one_cached_organization() -> Result<()> {
     let (simulator, _) = demo();
@@ -66,18 +66,18 @@ fn get_one_cached_organization() -> Result<()> {
     for _ in 0..3 {
         atlas.organization(&id).get()?;
     }
-    let asked = simulator
+    let successes = simulator
         .requests()
         .iter()
-        .filter(|it| it.status == Some(200))
+        .filter(|request| request.status == Some(200))
         .count();
-    assert_eq!(asked, 1);
+    assert_eq!(successes, 1);
     Ok(())
 }
 
 /// `AtlasAPI.create_organization(name)` → `Atlas::create_organization`
 ///
-/// Atlas lets only few keys do this, and the new organization needs a key of its own, which can be created with it.
+/// Atlas permits this to few API keys. The request can create the API key that the new organization needs.
 #[test]
 fn create_organization() -> Result<()> {
     let (_simulator, atlas) = demo();
@@ -93,7 +93,7 @@ fn create_organization() -> Result<()> {
 
 /// `AtlasAPI.delete_organization(name)` → `OrganizationHandle::delete`
 ///
-/// It could not work (a relative address), and took a name where an id is needed.
+/// It never worked (relative URL, and a name instead of an id).
 #[test]
 fn delete_organization() -> Result<()> {
     let (_simulator, atlas) = demo();
@@ -178,7 +178,7 @@ fn get_project_ids() -> Result<()> {
 
 /// `AtlasAPI.cluster_url(project_id, name)` → `Operation::path`
 ///
-/// Names are encoded for you, and cannot reach another operation.
+/// Names are percent-encoded and cannot change the path.
 #[test]
 fn cluster_url() -> Result<()> {
     let (_simulator, atlas) = demo();
@@ -229,7 +229,7 @@ fn get_one_cluster() -> Result<()> {
 
 /// `AtlasAPI.get_one_cached_cluster(project_id, name)` → `Builder::with_cache`
 ///
-/// The cache forgets after its time, and with every change that the client makes; Python's never did.
+/// Entries expire, and each change by the client clears the cache. Python's cache had neither.
 #[test]
 fn get_one_cached_cluster() -> Result<()> {
     let (simulator, _) = demo();
@@ -269,7 +269,7 @@ fn modify_cluster() -> Result<()> {
 
 /// `AtlasAPI.pause(project_id, name)` → `ClusterHandle::pause`
 ///
-/// Nothing waited until it was paused; `wait_until_paused` does.
+/// Python did not wait until the cluster was paused; `wait_until_paused` does.
 #[test]
 fn pause() -> Result<()> {
     let (_simulator, atlas) = demo();
@@ -304,7 +304,7 @@ fn lru_cache() -> Result<()> {
         simulator
             .requests()
             .iter()
-            .filter(|it| it.status == Some(200))
+            .filter(|request| request.status == Some(200))
             .count(),
         2
     );

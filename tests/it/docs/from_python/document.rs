@@ -1,13 +1,13 @@
-//! The document that is made of the tests, and what it must not leave out.
+//! Generates the document from the tests, and checks that it is complete.
 
 use std::{collections::BTreeSet, env, fmt::Write, fs, path::Path};
 
 const HEAD: &str = "# From Python
 
-What the Python package `mongodbatlas` 0.2.6 offered, name by name, and what takes its place here. Where the
-Python code could not work, the Rust code does what was meant; the remarks say so. Every snippet is the body of
-a test in [tests/it/docs/from_python](../tests/it/docs/from_python), run against the [simulator](simulator.md), from which
-this file is made.
+The public names of the Python package `mongodbatlas` 0.2.6 and their replacements. Some Python functions never worked;
+the remarks name them, and the Rust code does what they were documented to do. Every snippet is the body of a test in
+[tests/it/docs/from_python](../tests/it/docs/from_python), which runs against the [simulator](simulator.md). This file is
+generated from the tests.
 
 The snippets use the blocking client, which is closest to Python. Their `atlas` is
 
@@ -15,8 +15,8 @@ The snippets use the blocking client, which is closest to Python. Their `atlas` 
 let atlas = mongodbatlas::blocking::Atlas::from_env()?; // ATLAS_PUBLIC_KEY, ATLAS_PRIVATE_KEY
 ```
 
-and `simulator` tells what they could not know otherwise, such as the ids of the demo organization. The async
-client, `mongodbatlas::Atlas`, has the same methods; there, add `.await`.
+and `simulator` provides the ids of the demo organization. The async client, `mongodbatlas::Atlas`, has the same methods;
+add `.await`.
 ";
 
 const SOURCES: [&str; 6] = [
@@ -28,8 +28,8 @@ const SOURCES: [&str; 6] = [
     include_str!("tools.rs"),
 ];
 
-/// Everything public in 0.2.6, by the names that a user types, and what 0.2.8 added.
-const SURFACE: &str = "
+/// The public names of 0.2.6, as users type them, and those that 0.2.8 added.
+const PYTHON_NAMES: &str = "
     AtlasKey AtlasKey.public_key AtlasKey.private_key AtlasKey.getenv AtlasKey.get_from_env
     AtlasKey.obfuscate AtlasEnv.ATLAS_PUBLIC_KEY AtlasEnv.ATLAS_PRIVATE_KEY HTTPDigestAuth
     AtlasRequests AtlasRequests.page_size AtlasRequests.api_key SITE_URL API_URL ATLAS_BASE_URL
@@ -59,12 +59,12 @@ const SURFACE: &str = "
     repr str --createcluster --defaultcluster
 ";
 
-/// How the names begin that a user of the package types.
-const PUBLIC: [&str; 9] = [
+/// The prefixes of public names.
+const PUBLIC_PREFIXES: [&str; 9] = [
     "get_", "create_", "delete_", "modify_", "add_", "atlas_", "Atlas", "ATLAS_", "random_",
 ];
 
-/// A row: what Python had, what Rust has, what there is to say, and how it is used.
+/// A table row with its snippet.
 struct Row<'a> {
     python: &'a str,
     rust: &'a str,
@@ -72,7 +72,7 @@ struct Row<'a> {
     snippet: String,
 }
 
-/// The rows of a source, each from the doc comment of a test and its body.
+/// Returns the rows of a source: one for each test.
 fn rows(source: &str) -> Vec<Row<'_>> {
     source.split("\n\n/// ").skip(1).map(row).collect()
 }
@@ -89,7 +89,7 @@ fn row(text: &str) -> Row<'_> {
     let (_, body) = body.split_once("{\n").expect("a body");
     let (body, _) = body.split_once("\n}").expect("the end of a body");
     let body = match body.split_once("\n\n") {
-        Some((first, others)) if first.contains("= demo();") => others,
+        Some((setup, body)) if setup.contains("= demo();") => body,
         _ => body,
     };
     let lines = body
@@ -130,66 +130,73 @@ fn document() -> String {
     text
 }
 
-/// The names in a row's Python side, as a user types them.
+/// Returns the Python names of a row.
 fn names(python: &str) -> impl Iterator<Item = &str> {
     let quoted = python.split('`').skip(1).step_by(2);
     quoted.map(|name| name.split('(').next().unwrap_or(name))
 }
 
 #[test]
-fn the_document_is_made_of_these_tests() {
+fn document_is_up_to_date() {
     let file = Path::new(env!("CARGO_MANIFEST_DIR")).join("docs/from-python.md");
     if env::var_os("UPDATE_DOCS").is_some() {
-        fs::write(&file, document()).expect("a file of ours");
+        fs::write(&file, document()).expect("a file of the project");
     }
 
-    let written = fs::read_to_string(&file)
-        .expect("a file of ours")
+    let current = fs::read_to_string(&file)
+        .expect("a file of the project")
         .replace("\r\n", "\n");
 
     assert!(
-        written == document(),
+        current == document(),
         "run `UPDATE_DOCS=1 cargo test -p mongodbatlas --test it from_python` and commit docs/from-python.md"
     );
 }
 
 #[test]
-fn every_name_of_the_python_package_has_its_row() {
+fn every_python_name_has_a_row() {
     let rows: Vec<_> = SOURCES.iter().flat_map(|source| rows(source)).collect();
 
-    let there: BTreeSet<&str> = rows.iter().flat_map(|row| names(row.python)).collect();
-    let wanted: BTreeSet<&str> = SURFACE.split_whitespace().collect();
+    let names: BTreeSet<&str> = rows.iter().flat_map(|row| names(row.python)).collect();
+    let expected: BTreeSet<&str> = PYTHON_NAMES.split_whitespace().collect();
 
-    let missing: Vec<_> = wanted.difference(&there).collect();
+    let missing: Vec<_> = expected.difference(&names).collect();
     assert!(missing.is_empty(), "no row for {missing:?}");
-    let tests: usize = SOURCES.iter().map(|it| it.matches("#[test]").count()).sum();
-    assert_eq!(tests, rows.len(), "a test a row");
+    let tests: usize = SOURCES
+        .iter()
+        .map(|source| source.matches("#[test]").count())
+        .sum();
+    assert_eq!(tests, rows.len(), "one row for each test");
     assert!(rows.iter().all(|row| !row.snippet.is_empty()));
 }
 
 #[test]
-fn the_contract_of_the_python_package_names_nothing_else() {
+fn document_has_every_name_of_the_contract() {
     let file = Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared/seed/CONTRACT.md");
     let Ok(contract) = fs::read_to_string(&file) else {
-        println!("skipped: there is no {}", file.display());
+        println!("skipped: no file {}", file.display());
         return;
     };
-    let surface = contract
+    let library = contract
         .split("### A.1")
         .nth(1)
-        .and_then(|it| it.split("### A.2").next());
-    let surface = surface.expect("the part about the library");
-    let written = document();
+        .and_then(|text| text.split("### A.2").next());
+    let library = library.expect("the section of the library");
+    let document = document();
 
-    let is_part = |c: char| c.is_ascii_alphanumeric() || c == '_';
-    let is_public = |word: &&str| PUBLIC.iter().any(|beginning| word.starts_with(beginning));
-    let named = surface.split(|c| !is_part(c)).filter(is_public);
+    let is_word = |c: char| c.is_ascii_alphanumeric() || c == '_';
+    let is_public = |word: &&str| {
+        PUBLIC_PREFIXES
+            .iter()
+            .any(|prefix| word.starts_with(prefix))
+    };
+    let named = library.split(|c| !is_word(c)).filter(is_public);
     let named: BTreeSet<&str> = named.collect();
     let unknown: Vec<_> = named
         .iter()
-        .filter(|word| !written.contains(**word))
+        .filter(|word| !document.contains(**word))
         .collect();
 
     assert!(named.len() > 50, "{named:?}");
-    assert!(unknown.is_empty(), "nothing about {unknown:?}");
+    assert!(unknown.is_empty(), "no row for {unknown:?}");
 }

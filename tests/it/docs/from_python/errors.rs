@@ -7,14 +7,14 @@ use super::demo;
 
 /// `AtlasError` → `Error`
 ///
-/// One type, in one line: the request, the status, Atlas's code and its words. An error page of a proxy was a
-/// `JSONDecodeError`; ours tells its status and title.
+/// One type for all errors, with the request, the status, and Atlas's code and detail. A proxy's error page was a
+/// `JSONDecodeError`; the error now contains its status and title.
 #[test]
 fn atlas_error() {
     let (_simulator, atlas) = demo();
 
-    let nobody = "32b6e34b3d91647abb20e7b8".parse().unwrap();
-    let error = atlas.project(&nobody).get().unwrap_err();
+    let unknown = "32b6e34b3d91647abb20e7b8".parse().unwrap();
+    let error = atlas.project(&unknown).get().unwrap_err();
     assert_eq!(error.kind(), ErrorKind::NotFound);
     assert!(
         error
@@ -30,14 +30,14 @@ fn text() {
     let (simulator, atlas) = demo();
 
     let project = simulator.projects()[0].0.parse().unwrap();
-    let error = atlas.cluster(&project, "nowhere").get().unwrap_err();
+    let error = atlas.cluster(&project, "unknown").get().unwrap_err();
     assert_eq!(error.error_code(), Some("CLUSTER_NOT_FOUND"));
-    assert!(error.detail().unwrap().contains("nowhere"));
+    assert!(error.detail().unwrap().contains("unknown"));
 }
 
 /// `AtlasAuthenticationError` → `Error::is_unauthorized`
 ///
-/// It was never raised.
+/// Python never raised it.
 #[test]
 fn authentication_error() -> Result<()> {
     let (simulator, _) = demo();
@@ -57,7 +57,7 @@ fn errors_by_method() {
     let (simulator, atlas) = demo();
 
     let project = simulator.projects()[0].0.parse().unwrap();
-    let cluster = atlas.cluster(&project, "nowhere");
+    let cluster = atlas.cluster(&project, "unknown");
     let method = |error: mongodbatlas::Error| error.method().unwrap().to_owned();
     assert_eq!(method(cluster.get().unwrap_err()), "GET");
     assert_eq!(
@@ -80,9 +80,9 @@ fn environment_error() {
     assert!(builder.build_blocking().unwrap_err().is_configuration());
 }
 
-/// `AtlasInitialisationError` → `Error::is_configuration`, or nothing
+/// `AtlasInitialisationError` → `Error::is_configuration`, or no error
 ///
-/// A page size outside of 1 to 500 is moved to the nearer end.
+/// A page size outside of 1 to 500 is clamped.
 #[test]
 fn initialisation_error() {
     let (simulator, atlas) = demo();

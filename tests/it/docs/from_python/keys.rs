@@ -1,4 +1,4 @@
-//! `AtlasKey`: keys and where they come from
+//! `AtlasKey`: keys and their sources
 
 use mongodbatlas::{AccessToken, ApiKey, Result, blocking, obfuscate};
 
@@ -6,7 +6,7 @@ use super::demo;
 
 /// `AtlasKey(public_key, private_key)` → `ApiKey::new`
 ///
-/// Malformed keys are refused at once instead of by a 401 later.
+/// Malformed keys are rejected immediately instead of by a 401.
 #[test]
 fn atlas_key() -> Result<()> {
     let key = ApiKey::new("zmmrboas", "7ac3d6b1-52f0-4b8e-9a4e-0f5d5a3c2b1e")?;
@@ -25,9 +25,9 @@ fn public_key() -> Result<()> {
     Ok(())
 }
 
-/// `AtlasKey.private_key` → none
+/// `AtlasKey.private_key` → –
 ///
-/// The private half goes in and never comes out: whoever has it keeps it.
+/// The private key cannot be read back.
 #[test]
 fn private_key() -> Result<()> {
     let private_key = "7ac3d6b1-52f0";
@@ -38,7 +38,7 @@ fn private_key() -> Result<()> {
 
 /// `AtlasKey.getenv(name)` → `Builder::with_environment`
 ///
-/// The message of a missing variable said "Private key" for both halves; ours names the half.
+/// Python's message named the private key for both variables; the error now names the missing variable.
 #[test]
 fn getenv() {
     let variables = |name: &str| (name == "ATLAS_PUBLIC_KEY").then(|| "zmmrboas".to_owned());
@@ -60,7 +60,7 @@ fn get_from_env() {
 
 /// `AtlasKey.obfuscate(s, show, hide_char)` → `obfuscate`
 ///
-/// A text that is no longer than what is shown was shown whole; ours hides it.
+/// Python printed a text that is not longer than `show` unmasked; it is masked now.
 #[test]
 fn obfuscated() {
     assert_eq!(obfuscate("ABCDEFGH", 4), "xxxxABCD");
@@ -69,7 +69,7 @@ fn obfuscated() {
 
 /// `repr(AtlasKey)`, `str(AtlasKey)` → `Debug` of `ApiKey`
 ///
-/// Python printed four characters of the private half; ours prints none.
+/// Python printed four characters of the private key; `Debug` prints none.
 #[test]
 fn printed() -> Result<()> {
     let key = ApiKey::new("ABCDEFGH", "1111-2222")?;
@@ -95,14 +95,14 @@ fn atlas_env() -> Result<()> {
 
 /// `HTTPDigestAuth` → built in
 ///
-/// The challenge is kept, so that not every client pays for a 401; tokens work as well.
+/// The client reuses the challenge, so only its first request costs a 401. Access tokens are also supported.
 #[test]
 fn digest() -> Result<()> {
     let (simulator, atlas) = demo();
 
     atlas.this_organization()?;
     atlas.this_organization()?;
-    assert_eq!(simulator.requests().len(), 3); // one of them was refused with the challenge
+    assert_eq!(simulator.requests().len(), 3); // one of them is the 401 with the challenge
 
     let token = AccessToken::new("eyJhbGciOi")?;
     drop(

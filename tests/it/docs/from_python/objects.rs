@@ -1,4 +1,4 @@
-//! OPCAPI and the objects that it gives
+//! OPCAPI and its objects
 
 use mongodbatlas::{Cluster, ClusterState, Result, random_name};
 
@@ -6,7 +6,7 @@ use super::demo;
 
 /// `OPCAPI(atlas_key)` → `blocking::Atlas`
 ///
-/// There is one client; everything it gives is a typed view with its document.
+/// There is one client. It returns typed resources with their documents.
 #[test]
 fn opcapi() -> Result<()> {
     let (_simulator, atlas) = demo();
@@ -39,7 +39,7 @@ fn get_organization_and_projects() -> Result<()> {
 
 /// `OPCAPI.get_organization_and_clusters()` → `Atlas::inventory`
 ///
-/// One project that may not be seen was the end of it; here it is a failure in its place.
+/// A project that could not be listed ended Python's listing; the tree contains it as a failure.
 #[test]
 fn get_organization_and_clusters() -> Result<()> {
     let (_simulator, atlas) = demo();
@@ -116,7 +116,7 @@ fn resume_cluster() -> Result<()> {
 
 /// `AtlasResource(resource)` → `Organization`, `Project`, `Cluster`
 ///
-/// Views come from answers and are not changed; what can be done is on their handles.
+/// Resources contain the data of a response and do not change. Handles have the actions.
 #[test]
 fn atlas_resource() -> Result<()> {
     let (_simulator, atlas) = demo();
@@ -128,7 +128,7 @@ fn atlas_resource() -> Result<()> {
 
 /// `AtlasResource.id` → `id()`
 ///
-/// Ids of projects, organizations and clusters are types of their own.
+/// Each kind of id has its own type.
 #[test]
 fn id() -> Result<()> {
     let (simulator, atlas) = demo();
@@ -153,7 +153,7 @@ fn name() -> Result<()> {
 
 /// `AtlasResource.resource` → `document()`
 ///
-/// Exactly what the server sent, also what this version does not know.
+/// The document is unchanged, including unknown fields.
 #[test]
 fn resource() -> Result<()> {
     let (_simulator, atlas) = demo();
@@ -165,7 +165,7 @@ fn resource() -> Result<()> {
 
 /// `AtlasResource.timestamp`, the field `created` → `created()`
 ///
-/// `timestamp` was an `AttributeError`. Times are `jiff::Timestamp`s.
+/// `timestamp` raised an `AttributeError`. Times are `jiff::Timestamp`s.
 #[test]
 fn timestamp() -> Result<()> {
     let (_simulator, atlas) = demo();
@@ -179,7 +179,12 @@ fn timestamp() -> Result<()> {
 #[test]
 fn random_names() {
     let name = random_name();
-    assert!(name.len() == 10 && name.chars().all(|c| c.is_ascii_alphanumeric()));
+    assert!(
+        name.len() == 10
+            && name
+                .chars()
+                .all(|character| character.is_ascii_alphanumeric())
+    );
 }
 
 /// `AtlasResource.iter_print(iterator)` → a loop
@@ -195,8 +200,8 @@ fn iter_print() -> Result<()> {
 
 /// `AtlasResource.pprint(fmt)`, `OutputFormat.SUMMARY`, `OutputFormat.PYTHON`, `OutputFormat.JSON` → `format!`, `document()`
 ///
-/// `SUMMARY` was an `AttributeError`, and the exported `OutputFormat` printed nothing. The Python form is what
-/// `atlascli -lp` and `-lc` print.
+/// `SUMMARY` raised an `AttributeError`, and the exported `OutputFormat` printed nothing. `atlascli -lp` and `-lc` print
+/// the Python format.
 #[test]
 fn pprint() -> Result<()> {
     let (_simulator, atlas) = demo();
@@ -209,9 +214,9 @@ fn pprint() -> Result<()> {
     Ok(())
 }
 
-/// `str(AtlasResource)`, `repr(AtlasResource)` → `Display` of the document, `Debug` of the view
+/// `str(AtlasResource)`, `repr(AtlasResource)` → `Display` of the document, `Debug` of the resource
 ///
-/// `Debug` leaves out what is secret.
+/// `Debug` redacts secrets.
 #[test]
 fn printed() -> Result<()> {
     let (_simulator, atlas) = demo();
@@ -224,7 +229,7 @@ fn printed() -> Result<()> {
 
 /// `AtlasOrganization.add_projects(projects)`, `AtlasOrganization.add_clusters(project_id, clusters)` → `Inventory::tree`
 ///
-/// The tree is made as it is read.
+/// `tree` reads all projects and clusters.
 #[test]
 fn add_projects_and_clusters() -> Result<()> {
     let (_simulator, atlas) = demo();
@@ -237,7 +242,7 @@ fn add_projects_and_clusters() -> Result<()> {
 
 /// `AtlasOrganization.summary()`, `AtlasOrganization.pprint()` → `Inventory::tree` and a loop
 ///
-/// Without clusters it was a `KeyError`.
+/// Python raised a `KeyError` for a project without clusters.
 #[test]
 fn organization_summary() -> Result<()> {
     let (_simulator, atlas) = demo();
@@ -272,7 +277,7 @@ fn project_summary() -> Result<()> {
 
 /// `AtlasCluster.summary()` → `format!`
 ///
-/// Without the field `paused` it was a `KeyError`, and `stateName` was ignored.
+/// Python raised a `KeyError` without the field `paused`, and ignored `stateName`.
 #[test]
 fn cluster_summary() -> Result<()> {
     let (_simulator, atlas) = demo();
@@ -287,7 +292,7 @@ fn cluster_summary() -> Result<()> {
 
 /// `AtlasCluster.default_single_region_cluster()` → `Cluster::default_single_region_cluster`
 ///
-/// In the form of the newest version; it takes the name, without which nothing can be created.
+/// The document has the format of the newest version. The name is required.
 #[test]
 fn default_single_region_cluster() -> Result<()> {
     let (_simulator, atlas) = demo();

@@ -1,4 +1,4 @@
-//! `AtlasRequests`: the wire
+//! `AtlasRequests`: HTTP requests
 
 use mongodbatlas::{ApiKey, BaseUrl, Document, Result, blocking, operations::Operation};
 use serde_json::json;
@@ -7,8 +7,8 @@ use super::demo;
 
 /// `AtlasRequests(api_key, page_size)` → `Atlas::builder`
 ///
-/// One client keeps its connections, tries again where that is safe and has time limits; every Python call
-/// made a connection of its own.
+/// The client reuses connections, retries idempotent requests and has timeouts. Python opened a connection for each
+/// request.
 #[test]
 fn atlas_requests() -> Result<()> {
     let atlas = blocking::Atlas::builder()
@@ -21,7 +21,7 @@ fn atlas_requests() -> Result<()> {
 
 /// `AtlasRequests.page_size` → `with_page_size`
 ///
-/// It was checked and never used. Ours is 500 unless told otherwise, and belongs to a list.
+/// Python validated it but did not use it. It is a setting of a list; the default is 500.
 #[test]
 fn page_size() -> Result<()> {
     let (simulator, atlas) = demo();
@@ -34,15 +34,15 @@ fn page_size() -> Result<()> {
     let pages = simulator
         .requests()
         .iter()
-        .filter(|it| it.path_and_query.contains("itemsPerPage=3"))
+        .filter(|request| request.path_and_query.contains("itemsPerPage=3"))
         .count();
-    assert_eq!(pages, 4); // three pages, and the challenge of the first one
+    assert_eq!(pages, 4); // three pages, and the 401 with the challenge
     Ok(())
 }
 
 /// `AtlasRequests.api_key` → `Debug` of the client
 ///
-/// Nothing shows a secret.
+/// `Debug` prints no secret.
 #[test]
 fn api_key() {
     let (simulator, atlas) = demo();
@@ -52,7 +52,7 @@ fn api_key() {
 
 /// `SITE_URL`, `API_URL`, `ATLAS_BASE_URL` → `BaseUrl`, `Builder::with_base_url`
 ///
-/// The API is `/api/atlas/v2` in dated versions; v1.0 is gone.
+/// The API is `/api/atlas/v2` with dated versions, not v1.0.
 #[test]
 fn urls() -> Result<()> {
     assert_eq!(BaseUrl::DEFAULT, "https://cloud.mongodb.com");
@@ -66,7 +66,7 @@ fn urls() -> Result<()> {
 
 /// `ATLAS_HEADERS` → `Operation::accept`, `Operation::content_type`
 ///
-/// Every operation has a version of its own, which is sent for you.
+/// Each operation has a version, which the client sends.
 #[test]
 fn headers() {
     let list = Operation::by_id("listGroupClusters").unwrap();
@@ -75,15 +75,15 @@ fn headers() {
 
 /// `AtlasRequests.atlas_get(path)` → `Atlas::call` of a GET
 ///
-/// Operations go by their ids, and parameters are checked before anything is sent. Queries are not mangled.
+/// Operations are identified by their ids. Parameters are validated before the request and encoded.
 #[test]
 fn atlas_get() -> Result<()> {
     let (simulator, atlas) = demo();
 
     let id = &simulator.projects()[0].0;
-    let reply = atlas.call("getGroup")?.with("groupId", id).send()?;
+    let response = atlas.call("getGroup")?.with("groupId", id).send()?;
     assert_eq!(
-        reply.document().map(Document::to_value).unwrap()["name"],
+        response.document().map(Document::to_value).unwrap()["name"],
         "Storefront"
     );
     Ok(())
@@ -95,8 +95,8 @@ fn atlas_post() -> Result<()> {
     let (simulator, atlas) = demo();
 
     let body = json!({"name": "Fresh", "orgId": simulator.organization_id()});
-    let reply = atlas.call("createGroup")?.with_body(body).send()?;
-    assert_eq!(reply.status(), 201);
+    let response = atlas.call("createGroup")?.with_body(body).send()?;
+    assert_eq!(response.status(), 201);
     Ok(())
 }
 
@@ -131,9 +131,9 @@ fn atlas_delete() -> Result<()> {
 
 /// `AtlasRequests.get(url)`, `post`, `patch`, `delete` → `Atlas::call`
 ///
-/// There are no absolute addresses: no answer and no caller can lead keys to another host.
+/// There are no absolute URLs, so neither a response nor a caller can send credentials to another host.
 #[test]
-fn absolute_addresses() {
+fn absolute_urls() {
     let (_simulator, atlas) = demo();
 
     let error = atlas.call("https://example.com/orgs").unwrap_err();
@@ -142,8 +142,8 @@ fn absolute_addresses() {
 
 /// `AtlasRequests.get_resource_by_item(path)` → `Call::items`
 ///
-/// A next link that was not the last link ended the list, and no links at all were an `IndexError`. Links only
-/// tell that there is more.
+/// Python ended the list unless the next link was the last link, and raised an `IndexError` without links. The pager
+/// uses links only to detect another page.
 #[test]
 fn get_resource_by_item() -> Result<()> {
     let (_simulator, atlas) = demo();
@@ -158,7 +158,7 @@ fn get_resource_by_item() -> Result<()> {
 
 /// `AtlasRequests.get_resource_by_page(path)` → `Items::continuation`, `starting_at`; `Pager::pages`
 ///
-/// The place to go on is a number, not a link.
+/// A list is resumed from a page number, not from a link.
 #[test]
 fn get_resource_by_page() -> Result<()> {
     let (_simulator, atlas) = demo();
@@ -167,9 +167,9 @@ fn get_resource_by_page() -> Result<()> {
     for _ in 0..5 {
         first_page.next().unwrap()?;
     }
-    let rest = first_page.continuation().unwrap();
+    let next = first_page.continuation().unwrap();
     assert_eq!(
-        atlas.projects().with_page_size(5).starting_at(rest).count(),
+        atlas.projects().with_page_size(5).starting_at(next).count(),
         3
     );
     Ok(())
@@ -199,7 +199,7 @@ fn get_names() -> Result<()> {
 
 /// `AtlasRequests.set_logging_level(level)`, logger `mongodbatlas` → a subscriber of `tracing`
 ///
-/// Spans and events have the names of OpenTelemetry, and no secrets.
+/// Spans and events have OpenTelemetry names and contain no secrets.
 #[test]
 fn set_logging_level() -> Result<()> {
     let (_simulator, atlas) = demo();
@@ -208,8 +208,8 @@ fn set_logging_level() -> Result<()> {
         .with_max_level(tracing_subscriber::filter::LevelFilter::INFO)
         .with_writer(std::io::sink)
         .finish();
-    let watching = tracing_subscriber::util::SubscriberInitExt::set_default(subscriber);
+    let guard = tracing_subscriber::util::SubscriberInitExt::set_default(subscriber);
     atlas.this_organization()?;
-    drop(watching);
+    drop(guard);
     Ok(())
 }

@@ -1,4 +1,4 @@
-//! The module atlascli, and what 0.2.8 added
+//! The module atlascli, and additions of 0.2.8
 
 use std::fs;
 
@@ -10,7 +10,7 @@ use super::demo;
 
 /// `parse_id(text)` → `ClusterPath`
 ///
-/// The last colon counts: projects may have colons in their names, clusters may not.
+/// The last colon separates project and cluster: names of projects can contain colons, names of clusters cannot.
 #[test]
 fn parse_id() -> Result<()> {
     let path: ClusterPath = "a:b".parse()?;
@@ -22,7 +22,7 @@ fn parse_id() -> Result<()> {
 
 /// `ParseError` → `Error::is_invalid_input`
 ///
-/// A name without a project is not an error any more: it is looked for everywhere.
+/// A name without a project is valid: it is searched in all projects.
 #[test]
 fn parse_error() {
     assert!("a:".parse::<ClusterPath>().unwrap_err().is_invalid_input());
@@ -31,7 +31,7 @@ fn parse_error() {
 
 /// `ClusterState` → `ClusterState`
 ///
-/// It is the pair of `paused` and `stateName`; neither alone tells.
+/// The state depends on both `paused` and `stateName`.
 #[test]
 fn cluster_state() {
     assert_eq!(ClusterState::new(true, "UPDATING"), ClusterState::Pausing);
@@ -56,7 +56,7 @@ fn operation_names() {
 
 /// `APIFormatter` → a loop
 ///
-/// It was in a file that could not be imported.
+/// Python could not import its file.
 #[test]
 fn api_formatter() -> Result<()> {
     let (_simulator, atlas) = demo();
@@ -73,7 +73,7 @@ fn api_formatter() -> Result<()> {
 
 /// 0.2.8: `--createcluster`, a cluster from a configuration file → `ProjectHandle::create_cluster_from_file`
 ///
-/// It called a method that did not exist.
+/// Python called a method that did not exist.
 #[test]
 fn create_from_file() -> Result<()> {
     let (_simulator, atlas) = demo();
@@ -97,7 +97,7 @@ fn default_cluster() {
     assert_eq!(document["clusterType"], "REPLICASET");
 }
 
-/// 0.2.8: find a cluster by its name in the organization → `Atlas::find_cluster`
+/// 0.2.8: search the organization for a cluster's name → `Atlas::find_cluster`
 #[test]
 fn find_cluster() -> Result<()> {
     let (_simulator, atlas) = demo();
@@ -109,7 +109,7 @@ fn find_cluster() -> Result<()> {
     Ok(())
 }
 
-/// 0.2.8: is a cluster's name unique → `Atlas::find_clusters`
+/// 0.2.8: check that a cluster's name is unique → `Atlas::find_clusters`
 #[test]
 fn is_unique() -> Result<()> {
     let (_simulator, atlas) = demo();

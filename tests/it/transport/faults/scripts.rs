@@ -1,4 +1,4 @@
-//! What servers do wrong, by name.
+//! Scripts of faulty servers.
 
 use std::io::Write as _;
 use std::time::Duration;
@@ -7,41 +7,43 @@ use crate::support::raw_server::{Script, Step, answer, cluster, refusal, says};
 
 const JSON: &str = "content-type: application/json\r\n";
 
-/// Always this answer.
-pub(super) fn always(reply: impl Into<Vec<u8>>) -> Script {
-    vec![says(reply)]
+/// Sends the same response to every request.
+pub(super) fn always(response: impl Into<Vec<u8>>) -> Script {
+    vec![says(response)]
 }
 
-/// This on the first connection, a cluster on all others.
+/// Runs steps on the first connection, and sends a cluster on all others.
 pub(super) fn once(steps: Vec<Step>) -> Script {
     vec![steps, says(cluster(false))]
 }
 
-/// One answer after the other.
-pub(super) fn in_turn(replies: &[String]) -> Script {
-    replies.iter().map(|reply| says(reply.as_str())).collect()
+/// Sends one response after the other.
+pub(super) fn sequence(responses: &[String]) -> Script {
+    responses
+        .iter()
+        .map(|response| says(response.as_str()))
+        .collect()
 }
 
-/// Reads, writes a part of an answer and resets the connection.
-pub(super) fn torn(part: &str) -> Vec<Step> {
+/// Reads a request, writes a part of a response and resets the connection.
+pub(super) fn reset_after(part: &str) -> Vec<Step> {
     vec![
         Step::Read,
         Step::Write(part.into()),
-        // a reset overtakes what was written, so the other side gets its turn to read
+        // a reset discards unread data, so the client reads first
         Step::Settle,
         Step::Reset,
     ]
 }
 
-/// Reads, writes a part of an answer and says nothing any more.
-pub(super) fn silent(part: &str) -> Vec<Step> {
+/// Reads a request, writes a part of a response and stops.
+pub(super) fn stall_after(part: &str) -> Vec<Step> {
     vec![Step::Read, Step::Write(part.into()), Step::Silence]
 }
 
-/// An answer that comes in pieces: its headers in less than the patience of a minute, its body in more,
-/// but never with so long a pause.
-pub(super) fn slow(reply: &str) -> Vec<Step> {
-    let (head, body) = reply.split_at(reply.find("\r\n\r\n").unwrap() + 4);
+/// Sends a response in pieces: the body takes longer than the idle timeout of a minute, each pause less.
+pub(super) fn slow(response: &str) -> Vec<Step> {
+    let (head, body) = response.split_at(response.find("\r\n\r\n").unwrap() + 4);
     let mut steps = vec![Step::Read];
     for (part, pause) in [(head, 10), (body, 40)] {
         for piece in part.as_bytes().chunks(part.len() / 4 + 1) {
@@ -69,14 +71,14 @@ pub(super) fn json(body: &str) -> String {
     answer(200, JSON, body)
 }
 
-/// A document in chunks, written like this.
+/// Returns a chunked response.
 pub(super) fn chunked(chunks: &str) -> String {
     format!(
         "HTTP/1.1 200 OK\r\ntransfer-encoding: chunked\r\nconnection: close\r\n{JSON}\r\n{chunks}"
     )
 }
 
-/// A challenge with this nonce and these further parameters.
+/// Returns a challenge with a nonce and further parameters.
 pub(super) fn challenge(nonce: &str, more: &str) -> String {
     let header = format!(
         "www-authenticate: Digest realm=\"MMS Public API\", nonce=\"{nonce}\", qop=\"auth\"{more}\r\n"
@@ -84,7 +86,7 @@ pub(super) fn challenge(nonce: &str, more: &str) -> String {
     refusal(401, &header, "UNEXPECTED_ERROR")
 }
 
-/// A cluster with this many bytes of headers more.
+/// Returns a cluster with `count` additional headers.
 pub(super) fn with_headers(count: usize, length: usize) -> String {
     let header = format!("x-filler: {}\r\n", "a".repeat(length));
     answer(
@@ -94,20 +96,20 @@ pub(super) fn with_headers(count: usize, length: usize) -> String {
     )
 }
 
-/// Compressed data whose contents are this many mebibytes of white space and a document.
+/// Returns a compressed response with mebibytes of white space and a document.
 pub(super) fn bomb(mebibytes: usize) -> Vec<u8> {
-    let mut packer = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::fast());
+    let mut encoder = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::fast());
     let filler = vec![b' '; 1024 * 1024];
     for _ in 0..mebibytes {
-        packer.write_all(&filler).unwrap();
+        encoder.write_all(&filler).unwrap();
     }
-    packer.write_all(b"{\"name\":\"demo\"}").unwrap();
-    let body = packer.finish().unwrap();
-    let mut reply = format!(
+    encoder.write_all(b"{\"name\":\"demo\"}").unwrap();
+    let body = encoder.finish().unwrap();
+    let mut response = format!(
         "HTTP/1.1 200 OK\r\ncontent-encoding: gzip\r\ncontent-length: {}\r\nconnection: close\r\n{JSON}\r\n",
         body.len()
     )
     .into_bytes();
-    reply.extend(body);
-    reply
+    response.extend(body);
+    response
 }

@@ -7,7 +7,7 @@ use serde::Deserialize;
 use serde_json::{Value, json};
 
 use crate::schema::behaviour::{behaviour, parse};
-use crate::state::clock::written;
+use crate::state::clock::format_time;
 use crate::state::{Cluster, Project, State};
 
 static PRICES: LazyLock<Prices> = LazyLock::new(|| parse(behaviour!("prices.toml")));
@@ -131,14 +131,14 @@ fn line(
     Some(json!({
         "cloudProvider": provider,
         "clusterName": cluster,
-        "created": written(end),
+        "created": format_time(end),
         "discountCents": 0,
-        "endDate": written(end),
+        "endDate": format_time(end),
         "groupId": project.id,
         "groupName": project.name,
         "quantity": quantity,
         "sku": sku,
-        "startDate": written(start),
+        "startDate": format_time(start),
         "totalPriceCents": (quantity * price * 100.0).round() as i64,
         "unit": unit,
         "unitPriceDollars": price,

@@ -1,4 +1,4 @@
-//! What each cloud has: its regions and its instance sizes, as the document lists them.
+//! Regions and instance sizes of each cloud, from the API document.
 
 use serde_json::json;
 
@@ -6,23 +6,23 @@ use crate::call::attributes::Attributes;
 use crate::call::error::ApiError;
 use crate::schema::document::Document;
 
-/// The schema whose forms list regions and sizes cloud by cloud.
+/// Schema with a form for each cloud, which lists its regions and sizes.
 const SETTINGS: &str = "ClusterProviderSettings";
-/// The schema that lists the instance sizes of dedicated clusters.
+/// Schema that lists the instance sizes of dedicated clusters.
 const SIZES: &str = "BaseCloudProviderInstanceSize";
 pub(super) const PROVIDERS: [&str; 4] = ["AWS", "AZURE", "GCP", "TENANT"];
 pub(crate) const CLOUDS: [&str; 3] = ["AWS", "AZURE", "GCP"];
-/// The provider of slices of shared servers, whose regions are those of a cloud behind it.
+/// Provider of free and shared clusters, whose regions are those of the backing cloud.
 pub(super) const TENANT: &str = "TENANT";
 
-/// Whether there is an instance size of this name, such as `M0`, `R40` or `M40_NVME_GEN_2`.
+/// Returns `true` for a known instance size, such as `M0`, `R40` or `M40_NVME_GEN_2`.
 pub(crate) fn is_instance_size(name: &str) -> bool {
     let is_shared = matches!(name, "M0" | "M2" | "M5");
     let document = Document::vendored();
-    is_shared || document.is_ok_and(|it| it.schemas().has_word(SIZES, name))
+    is_shared || document.is_ok_and(|document| document.schemas().has_word(SIZES, name))
 }
 
-/// An instance size of a request, which the provider has to have.
+/// Parses an instance size and checks that the provider has it.
 pub(super) fn size(
     attributes: &Attributes<'_>,
     field: &str,
@@ -35,7 +35,7 @@ pub(super) fn size(
     Ok(Some(size.to_owned()))
 }
 
-/// Refuses a size that the provider does not have.
+/// Rejects an instance size that the provider does not have.
 pub(super) fn check_size(attribute: &str, size: &str, provider: &str) -> Result<(), ApiError> {
     if is_instance_size(size) && allows(provider, "instanceSizeName", size) {
         return Ok(());
@@ -47,7 +47,7 @@ pub(super) fn check_size(attribute: &str, size: &str, provider: &str) -> Result<
     Err(ApiError::invalid_attribute(attribute, &expected))
 }
 
-/// Refuses a region that is not one of the cloud the nodes are in.
+/// Rejects a region that the cloud does not have.
 pub(super) fn check_region(
     attribute: &str,
     region: &str,
@@ -66,6 +66,7 @@ pub(super) fn check_region(
 }
 
 fn allows(provider: &str, field: &str, word: &str) -> bool {
-    let given = json!({ "providerName": provider });
-    Document::vendored().is_ok_and(|it| it.schemas().allows(SETTINGS, &given, field, word))
+    let form = json!({ "providerName": provider });
+    Document::vendored()
+        .is_ok_and(|document| document.schemas().allows(SETTINGS, &form, field, word))
 }

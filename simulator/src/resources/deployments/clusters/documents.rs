@@ -1,20 +1,20 @@
-//! A cluster as the versions since 2023-02-01 show it.
+//! Clusters in the forms since 2023-02-01.
 
 use serde_json::{Map, Value, json};
 
-use super::region_documents::{Disk, region, region_with_effect};
+use super::region_documents::{Disk, region, region_with_effective_specs};
 use crate::call::Call;
 use crate::resources::{link, tags_document, with_parts};
-use crate::state::clock::written;
+use crate::state::clock::format_time;
 use crate::state::{Cluster, ClusterType, Region, Shard, StateName, derived_id};
 
-/// The carried attribute that older forms do not show.
+/// Passthrough attribute that older forms lack.
 const REDACTS: &str = "redactClientLogData";
 
-/// What a cluster does not show while another one is to take its place.
+/// Field that a cluster lacks during an upgrade.
 const INITIAL_SYNC: &str = "useAwsTimeBasedSnapshotCopyForFastInitialSync";
 
-/// The form of 2023-02-01: one specification a zone, with the number of its shards.
+/// Renders the form of 2023-02-01: one replication spec for each zone, with the number of its shards.
 pub(super) fn advanced(cluster: &Cluster, project: &str, call: &Call) -> Value {
     let mut zones: Vec<(&Shard, usize)> = Vec::new();
     for shard in &cluster.shards {
@@ -34,7 +34,9 @@ pub(super) fn advanced(cluster: &Cluster, project: &str, call: &Call) -> Value {
             "zoneId": shard.zone_id,
             "zoneName": shard.zone_name,
         });
-        let regions = regions.map(|it| region(it, Disk::OfCluster)).collect();
+        let regions = regions
+            .map(|config| region(config, Disk::OfCluster))
+            .collect();
         with_parts(document, [("regionConfigs", regions)])
     });
     let mut document = common(cluster, project, call, "/api/atlas/v2");
@@ -43,7 +45,7 @@ pub(super) fn advanced(cluster: &Cluster, project: &str, call: &Call) -> Value {
     Value::Object(document)
 }
 
-/// The form since 2024-08-05: one specification a shard.
+/// Renders the form since 2024-08-05: one replication spec for each shard.
 pub(super) fn current(cluster: &Cluster, project: &str, call: &Call) -> Value {
     let disk = Disk::OfNode(cluster.disk_size);
     let specs = |render: &dyn Fn(&Region) -> Value| {
@@ -59,16 +61,16 @@ pub(super) fn current(cluster: &Cluster, project: &str, call: &Call) -> Value {
         shards.collect::<Value>()
     };
     let mut document = common(cluster, project, call, "/api/atlas/v2");
-    let effective = specs(&|it| region(it, disk));
+    let effective = specs(&|config| region(config, disk));
     document.insert("effectiveReplicationSpecs".to_owned(), effective);
-    let specs = specs(&|it| region_with_effect(it, disk));
+    let specs = specs(&|config| region_with_effective_specs(config, disk));
     document.insert("replicationSpecs".to_owned(), specs);
     let own = json!({
         "adaptiveCapacity": null,
         "effectiveDatabaseEdition": "CORE",
         "featureCompatibilityVersion": cluster.settings.major_version,
         "internalClusterRole": "NONE",
-        "redactClientLogData": cluster.settings.carried.get(REDACTS),
+        "redactClientLogData": cluster.settings.passthrough.get(REDACTS),
         "retainBackups": cluster.retains_backups,
     });
     if let Value::Object(own) = own {
@@ -80,7 +82,7 @@ pub(super) fn current(cluster: &Cluster, project: &str, call: &Call) -> Value {
     Value::Object(document)
 }
 
-/// The fields all forms share.
+/// Renders the fields that all forms have.
 pub(super) fn common(
     cluster: &Cluster,
     project: &str,
@@ -94,8 +96,8 @@ pub(super) fn common(
             "enabled": settings.bi_connector_enabled,
             "readPreference": settings.bi_connector_reads,
         },
-        "clusterType": cluster.kind.word(),
-        "createDate": written(cluster.created),
+        "clusterType": cluster.kind.name(),
+        "createDate": format_time(cluster.created),
         "encryptionAtRestProvider": settings.encryption_provider,
         "groupId": project,
         "id": cluster.id,
@@ -105,7 +107,7 @@ pub(super) fn common(
         "name": cluster.name,
         "paused": cluster.lifecycle.is_paused(),
         "pitEnabled": settings.pit_enabled,
-        "stateName": cluster.lifecycle.state().word(),
+        "stateName": cluster.lifecycle.state().name(),
         "tags": tags_document(&settings.tags),
         "terminationProtectionEnabled": settings.termination_protection,
         "versionReleaseSystem": settings.version_release_system,
@@ -123,26 +125,26 @@ pub(super) fn common(
         );
         document.insert("configServerType".to_owned(), json!("EMBEDDED"));
     }
-    let addresses = connection_strings(cluster);
-    document.insert("connectionStrings".to_owned(), addresses);
+    let strings = connection_strings(cluster);
+    document.insert("connectionStrings".to_owned(), strings);
     document.insert("links".to_owned(), links(cluster, project, call, root));
-    document.extend(carried(cluster));
+    document.extend(passthrough(cluster));
     document
 }
 
-/// The attributes that are only kept, as far as every form shows them.
-fn carried(cluster: &Cluster) -> impl Iterator<Item = (String, Value)> {
+/// Returns the passthrough attributes that every form has.
+fn passthrough(cluster: &Cluster) -> impl Iterator<Item = (String, Value)> {
     let is_shown = |name: &str| match name {
         REDACTS => false,
         "advancedConfiguration" => !cluster.is_tenant(),
         _ => true,
     };
-    let carried = cluster
+    let passthrough = cluster
         .settings
-        .carried
+        .passthrough
         .iter()
         .filter(move |(name, _)| is_shown(name));
-    carried.map(|(name, value)| (name.clone(), value.clone()))
+    passthrough.map(|(name, value)| (name.clone(), value.clone()))
 }
 
 fn links(cluster: &Cluster, project: &str, call: &Call, root: &str) -> Value {
@@ -158,16 +160,16 @@ fn links(cluster: &Cluster, project: &str, call: &Call, root: &str) -> Value {
     ])
 }
 
-/// The addresses of a cluster, in the three ways they are written.
+/// The connection strings of a cluster.
 pub(super) struct Addresses {
-    /// The seeds, without options.
+    /// The hosts, without options.
     pub(super) seeds: String,
     pub(super) standard: String,
     pub(super) srv: String,
 }
 
 impl Addresses {
-    /// The addresses, once there are any.
+    /// Returns the connection strings of a cluster that has any.
     pub(super) fn of(cluster: &Cluster) -> Option<Self> {
         if !cluster.has_addresses || cluster.lifecycle.state() == StateName::Creating {
             return None;
@@ -197,7 +199,7 @@ impl Addresses {
     }
 }
 
-/// The code in the names of a cluster's nodes, and the address that stands for all of them.
+/// Returns the code in the host names of a cluster, and its `mongodb+srv` address.
 fn srv(cluster: &Cluster) -> (String, String) {
     let mut code = derived_id(&cluster.id);
     code.truncate(6);
@@ -206,9 +208,9 @@ fn srv(cluster: &Cluster) -> (String, String) {
     (code, address)
 }
 
-/// The nodes of a cluster that has addresses: host names and ports.
+/// Returns the host names and ports of the nodes of a cluster with connection strings.
 pub(crate) fn hosts(cluster: &Cluster) -> Vec<(String, u16)> {
-    let seeds = Addresses::of(cluster).map_or_else(String::new, |it| it.seeds);
+    let seeds = Addresses::of(cluster).map_or_else(String::new, |addresses| addresses.seeds);
     let hosts = seeds.trim_start_matches("mongodb://").split(',');
     hosts
         .filter_map(|host| {
@@ -228,7 +230,7 @@ fn connection_strings(cluster: &Cluster) -> Value {
         strings.insert("standard".to_owned(), json!(addresses.standard));
         strings.insert("standardSrv".to_owned(), json!(addresses.srv));
     } else if cluster.is_tenant() {
-        // A slice of a server that is there already has its name from the start.
+        // Free and shared clusters have their address during the creation.
         let (_, srv) = srv(cluster);
         strings.insert("standardSrv".to_owned(), json!(srv));
     }

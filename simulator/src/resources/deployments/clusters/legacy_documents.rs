@@ -1,13 +1,13 @@
-//! A cluster as v1.0 and the version of 2023-01-01 show it.
+//! Clusters in the form of v1.0 and 2023-01-01.
 
 use serde_json::{Map, Value, json};
 
 use super::documents::{Addresses, common};
 use crate::call::Call;
-use crate::state::clock::written;
-use crate::state::{Cluster, Region, USUAL_VOLUME, usual_iops};
+use crate::state::clock::format_time;
+use crate::state::{Cluster, DEFAULT_VOLUME, Region, default_iops};
 
-/// The form with `providerSettings` for the whole cluster.
+/// Renders the form with `providerSettings` for the whole cluster.
 pub(super) fn legacy(cluster: &Cluster, project: &str, call: &Call) -> Value {
     let root = if call.version.is_empty() {
         "/api/atlas/v1.0"
@@ -40,7 +40,7 @@ pub(super) fn legacy(cluster: &Cluster, project: &str, call: &Call) -> Value {
         document.extend(own);
     }
     if let Some(addresses) = Addresses::of(cluster) {
-        let moment = written(cluster.addresses_updated);
+        let moment = format_time(cluster.addresses_updated);
         document.insert("mongoURI".to_owned(), json!(addresses.seeds));
         document.insert("mongoURIUpdated".to_owned(), json!(moment));
         document.insert("mongoURIWithOptions".to_owned(), json!(addresses.standard));
@@ -61,15 +61,15 @@ fn provider_settings(region: &Region) -> Value {
     }
     settings["autoScaling"] = json!({
         "compute": {
-            "maxInstanceSize": region.scaling.largest,
-            "minInstanceSize": region.scaling.smallest,
+            "maxInstanceSize": region.scaling.max_size,
+            "minInstanceSize": region.scaling.min_size,
         },
     });
     if region.provider == "AWS" {
         let disk = &region.electable.hardware;
-        settings["diskIOPS"] = json!(disk.iops.or(usual_iops("AWS")));
+        settings["diskIOPS"] = json!(disk.iops.or(default_iops("AWS")));
         settings["encryptEBSVolume"] = json!(true);
-        settings["volumeType"] = json!(disk.volume.as_deref().unwrap_or(USUAL_VOLUME));
+        settings["volumeType"] = json!(disk.volume.as_deref().unwrap_or(DEFAULT_VOLUME));
     }
     settings
 }
@@ -83,7 +83,7 @@ fn replication_factor(cluster: &Cluster) -> u64 {
         .sum()
 }
 
-/// One specification a zone.
+/// Renders one replication spec for each zone.
 fn zones(cluster: &Cluster) -> Value {
     let mut seen: Vec<&str> = Vec::new();
     let mut zones = Vec::new();
@@ -94,7 +94,7 @@ fn zones(cluster: &Cluster) -> Value {
         seen.push(&shard.zone_id);
         zones.push(json!({
             "id": shard.spec_id,
-            "numShards": cluster.shards.iter().filter(|it| it.zone_id == shard.zone_id).count(),
+            "numShards": cluster.shards.iter().filter(|other| other.zone_id == shard.zone_id).count(),
             "regionsConfig": regions(&shard.regions),
             "zoneName": shard.zone_name,
         }));

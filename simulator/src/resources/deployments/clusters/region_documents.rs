@@ -1,17 +1,18 @@
-//! A region as the versions since 2023-02-01 show it.
+//! Regions in the forms since 2023-02-01.
 
 use serde_json::{Value, json};
 
 use crate::resources::with_parts;
-use crate::state::{Nodes, Region, Scaling, USUAL_VOLUME, usual_iops};
+use crate::state::{DEFAULT_VOLUME, Nodes, Region, Scaling, default_iops};
 
-/// Whether nodes carry their disk's size, or the cluster does.
+/// Location of the disk size: a field of the cluster, or of the nodes.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(super) enum Disk {
     OfCluster,
     OfNode(f64),
 }
 
+/// Renders a region.
 pub(super) fn region(region: &Region, disk: Disk) -> Value {
     if region.is_tenant() {
         return tenant_region(region, disk);
@@ -25,7 +26,7 @@ pub(super) fn region(region: &Region, disk: Disk) -> Value {
     if let Some(analytics) = &region.analytics_scaling {
         document["analyticsAutoScaling"] = scaling(analytics);
     }
-    let nodes = |kind| nodes(kind, &region.provider, disk);
+    let nodes = |group| nodes(group, &region.provider, disk);
     let parts = [
         ("analyticsSpecs", nodes(&region.analytics)),
         ("electableSpecs", nodes(&region.electable)),
@@ -34,15 +35,15 @@ pub(super) fn region(region: &Region, disk: Disk) -> Value {
     with_parts(document, parts)
 }
 
-/// Limits are only shown where somebody set them.
+/// Renders auto-scaling; limits are absent until a request sets them.
 fn scaling(scaling: &Scaling) -> Value {
     let mut compute = json!({
         "enabled": scaling.compute,
         "scaleDownEnabled": scaling.compute_down,
     });
     for (name, limit) in [
-        ("maxInstanceSize", &scaling.largest),
-        ("minInstanceSize", &scaling.smallest),
+        ("maxInstanceSize", &scaling.max_size),
+        ("minInstanceSize", &scaling.min_size),
     ] {
         if let Some(size) = limit {
             compute[name] = json!(size);
@@ -51,14 +52,14 @@ fn scaling(scaling: &Scaling) -> Value {
     json!({ "compute": compute, "diskGB": { "enabled": scaling.disk } })
 }
 
-/// A region with what scaling made of its nodes, which here is what was asked for.
-pub(super) fn region_with_effect(it: &Region, disk: Disk) -> Value {
-    let mut document = region(it, disk);
-    if !it.is_tenant() {
-        let nodes = |kind| nodes(kind, &it.provider, disk);
-        document["effectiveAnalyticsSpecs"] = nodes(&it.analytics);
-        document["effectiveElectableSpecs"] = nodes(&it.electable);
-        document["effectiveReadOnlySpecs"] = nodes(&it.read_only);
+/// Renders a region with its effective specs, which are the requested ones.
+pub(super) fn region_with_effective_specs(config: &Region, disk: Disk) -> Value {
+    let mut document = region(config, disk);
+    if !config.is_tenant() {
+        let nodes = |group| nodes(group, &config.provider, disk);
+        document["effectiveAnalyticsSpecs"] = nodes(&config.analytics);
+        document["effectiveElectableSpecs"] = nodes(&config.electable);
+        document["effectiveReadOnlySpecs"] = nodes(&config.read_only);
     }
     document
 }
@@ -86,12 +87,12 @@ fn nodes(nodes: &Nodes, provider: &str, disk: Disk) -> Value {
         "instanceSize": hardware.instance_size,
         "nodeCount": nodes.count,
     });
-    if let Some(usual) = usual_iops(provider) {
-        document["diskIOPS"] = json!(hardware.iops.unwrap_or(usual));
+    if let Some(default) = default_iops(provider) {
+        document["diskIOPS"] = json!(hardware.iops.unwrap_or(default));
     }
     match provider {
         "AWS" => {
-            let volume = hardware.volume.as_deref().unwrap_or(USUAL_VOLUME);
+            let volume = hardware.volume.as_deref().unwrap_or(DEFAULT_VOLUME);
             document["ebsVolumeType"] = json!(volume);
         }
         "AZURE" => document["diskThroughput"] = json!(125),

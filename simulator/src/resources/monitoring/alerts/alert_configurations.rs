@@ -9,7 +9,7 @@ use crate::call::{Call, Reply};
 use crate::generic::{self, Context, requests};
 use crate::resources::{Route, link};
 use crate::schema::secrets;
-use crate::state::clock::written;
+use crate::state::clock::format_time;
 use crate::state::{Record, State};
 
 /// The operations of this module with their handlers.
@@ -31,9 +31,9 @@ const METRIC_EVENTS: &str = "METRIC_THRESHOLD";
 
 /// Creates the default configurations and returns the context of a call.
 fn prepared<'a>(state: &mut State, call: &'a Call) -> Result<Context<'a>, ApiError> {
-    let context = Context::of(call)?;
+    let context = Context::new(call)?;
     ensure_defaults(state, call.path("groupId"));
-    Context::prepared(state, call)?;
+    Context::prepare(state, call)?;
     Ok(context)
 }
 
@@ -76,7 +76,7 @@ pub(crate) fn create(state: &mut State, call: &Call) -> Result<Reply, ApiError> 
     let id = state.ids().next(call.now);
     let document = new_document(state, &context, &id, call.now)?;
     let created = Record::new(id, document, call.now);
-    let reply = generic::answers::reply(&context, with_links(&created, call));
+    let reply = generic::responses::build(&context, with_links(&created, call));
     let configurations = state.store.list_mut(&configurations(call.path("groupId")));
     configurations.push(created);
     Ok(reply)
@@ -98,7 +98,7 @@ pub(crate) fn toggle(state: &mut State, call: &Call) -> Result<Reply, ApiError> 
         if body["enabled"].is_boolean() {
             document["enabled"] = body["enabled"].clone();
         }
-        document["updated"] = json!(written(call.now));
+        document["updated"] = json!(format_time(call.now));
     })
 }
 
@@ -146,7 +146,7 @@ fn change(
     let configuration = state.store.find_mut(&configurations(project), &["id"], id);
     let configuration = configuration.ok_or_else(|| missing(project, id))?;
     apply(&mut configuration.document);
-    Ok(generic::answers::reply(
+    Ok(generic::responses::build(
         context,
         with_links(configuration, call),
     ))
@@ -189,10 +189,10 @@ fn new_document(
     if document["matchers"].is_null() {
         document["matchers"] = json!([]);
     }
-    document["created"] = json!(written(created));
+    document["created"] = json!(format_time(created));
     document["groupId"] = json!(call.path("groupId"));
     document["id"] = json!(id);
-    document["updated"] = json!(written(call.now));
+    document["updated"] = json!(format_time(call.now));
     Ok(document)
 }
 

@@ -7,7 +7,7 @@ use serde::Deserialize;
 use serde_json::{Value, json};
 
 use crate::schema::behaviour::{behaviour, parse};
-use crate::state::clock::written;
+use crate::state::clock::format_time;
 use crate::state::{Record, State, derived_id};
 
 static DEFAULTS: LazyLock<Defaults> = LazyLock::new(|| parse(behaviour!("alerts.toml")));
@@ -63,7 +63,7 @@ pub(super) fn configurations(project: &str) -> String {
 /// Creates the default configurations, unless the project was created without them.
 pub(super) fn ensure_defaults(state: &mut State, project: &str) {
     let path = configurations(project);
-    if state.store.existing(&path).is_some() {
+    if state.store.find_list(&path).is_some() {
         return;
     }
     let Ok(details) = state.project(project) else {
@@ -86,7 +86,7 @@ fn default_records(project: &str, created: Timestamp) -> Vec<Record> {
             let id = derived_id(&format!("alert configuration {index} {project}"));
             let notifier = derived_id(&format!("notifier {id}"));
             let mut document = json!({
-                "created": written(created),
+                "created": format_time(created),
                 "enabled": true,
                 "eventTypeName": configuration.event,
                 "groupId": project,
@@ -101,7 +101,7 @@ fn default_records(project: &str, created: Timestamp) -> Vec<Record> {
                     "smsEnabled": false,
                     "typeName": "GROUP",
                 }],
-                "updated": written(created),
+                "updated": format_time(created),
             });
             if let (Some(document), Value::Object(rule)) =
                 (document.as_object_mut(), configuration.rule())

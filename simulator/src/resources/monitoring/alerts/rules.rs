@@ -5,7 +5,7 @@ use serde_json::{Value, json};
 
 use super::{collection, defaults};
 use crate::resources::monitoring::processes::{self, Reading};
-use crate::state::clock::written;
+use crate::state::clock::format_time;
 use crate::state::{LifecycleEvent, ProjectEvent, Record, State};
 
 /// Event of configurations for a metric of a process.
@@ -188,23 +188,23 @@ fn enabled_rules(state: &State, project: &str, event: &str) -> Vec<Record> {
 }
 
 fn resolve(alert: &mut Record, status: &str, now: Timestamp) {
-    alert.document["resolved"] = json!(written(now));
+    alert.document["resolved"] = json!(format_time(now));
     alert.document["status"] = json!(status);
-    alert.document["updated"] = json!(written(now));
+    alert.document["updated"] = json!(format_time(now));
 }
 
 fn add(state: &mut State, project: &str, rule: &Record, details: Value, now: Timestamp) -> String {
     let id = state.ids().next(now);
     let mut document = json!({
         "alertConfigId": rule.key,
-        "created": written(now),
+        "created": format_time(now),
         "eventTypeName": rule.document["eventTypeName"],
         "groupId": project,
         "id": id,
-        "lastNotified": written(now),
+        "lastNotified": format_time(now),
         "orgId": state.project(project).map(|project| &project.organization).ok(),
         "status": "OPEN",
-        "updated": written(now),
+        "updated": format_time(now),
     });
     if let (Some(document), Value::Object(details)) = (document.as_object_mut(), details) {
         document.extend(details);

@@ -1,14 +1,14 @@
-//! What a backup compliance policy keeps clusters from.
+//! Backup compliance policies.
 
 use serde_json::{Value, json};
 
 use crate::support::Atlas;
 
-fn policy(project: &str, keeps_every_moment: bool) -> Value {
+fn policy(project: &str, requires_pit: bool) -> Value {
     json!({
         "authorizedEmail": "owner@example.com", "authorizedUserFirstName": "A",
         "authorizedUserLastName": "B", "copyProtectionEnabled": false,
-        "encryptionAtRestEnabled": false, "pitEnabled": keeps_every_moment, "projectId": project,
+        "encryptionAtRestEnabled": false, "pitEnabled": requires_pit, "projectId": project,
         "onDemandPolicyItem": {
             "frequencyInterval": 0, "frequencyType": "ondemand", "retentionUnit": "days",
             "retentionValue": 3,
@@ -18,7 +18,7 @@ fn policy(project: &str, keeps_every_moment: bool) -> Value {
 }
 
 #[tokio::test]
-async fn backup_stays_on_under_a_policy_and_the_policy_stays_too() {
+async fn policy_rejects_disabling_backup_and_deletions() {
     let atlas = Atlas::demo().await;
     let project = atlas.project("Storefront");
     let path = format!("/api/atlas/v2/groups/{project}/backupCompliancePolicy");
@@ -27,27 +27,27 @@ async fn backup_stays_on_under_a_policy_and_the_policy_stays_too() {
     let pit = |enabled: bool| json!({ "pitEnabled": enabled });
     atlas.patch(&cluster, pit(true)).await;
 
-    let chosen = atlas.put(&path, policy(&project, true)).await;
-    let refused = atlas.patch(&cluster, off).await;
-    let moment = atlas.patch(&cluster, pit(false)).await;
+    let enabled = atlas.put(&path, policy(&project, true)).await;
+    let without_backup = atlas.patch(&cluster, off).await;
+    let without_pit = atlas.patch(&cluster, pit(false)).await;
     let tagged = json!({ "backupEnabled": true, "tags": [{ "key": "a", "value": "b" }] });
     let tagged = atlas.patch(&cluster, tagged).await;
-    let kept = atlas.delete(&path).await;
+    let deleted_policy = atlas.delete(&path).await;
     let snapshots = format!("{cluster}/backup/snapshots");
     let snapshot = atlas.get(&snapshots).await.field("/results/0/id");
     let snapshot = format!("{snapshots}/{}", snapshot.as_str().unwrap());
-    let deleted = atlas.delete(&snapshot).await;
+    let deleted_snapshot = atlas.delete(&snapshot).await;
 
-    assert_eq!(chosen.status, 200, "{chosen:?}");
-    assert_eq!(chosen.field("/deletable"), false);
-    refused.refused(
+    assert_eq!(enabled.status, 200, "{enabled:?}");
+    assert_eq!(enabled.field("/deletable"), false);
+    without_backup.refused(
         400,
         "CANNOT_DISABLE_CLOUD_BACKUP_WITH_BACKUP_COMPLIANCE_POLICY",
     );
-    moment.refused(400, "CANNOT_DISABLE_PIT_WITH_BACKUUP_COMPLIANCE_POLICY");
+    without_pit.refused(400, "CANNOT_DISABLE_PIT_WITH_BACKUUP_COMPLIANCE_POLICY");
     assert_eq!(tagged.status, 200);
-    kept.refused(400, "BACKUP_COMPLIANCE_POLICY_NOT_DELETABLE");
-    deleted.refused(400, "CANNOT_DELETE_SNAPSHOT_WITH_BACKUP_COMPLIANCE_POLICY");
+    deleted_policy.refused(400, "BACKUP_COMPLIANCE_POLICY_NOT_DELETABLE");
+    deleted_snapshot.refused(400, "CANNOT_DELETE_SNAPSHOT_WITH_BACKUP_COMPLIANCE_POLICY");
     assert_eq!(atlas.get(&snapshot).await.status, 200);
     let shown = atlas.get(&cluster).await;
     assert_eq!(
@@ -57,7 +57,7 @@ async fn backup_stays_on_under_a_policy_and_the_policy_stays_too() {
 }
 
 #[tokio::test]
-async fn backup_can_be_switched_off_where_there_is_no_policy() {
+async fn backup_can_be_disabled_without_policy() {
     let atlas = Atlas::demo().await;
     let cluster = format!("{}/shop-production", atlas.clusters("Storefront"));
     let off = json!({ "backupEnabled": false });

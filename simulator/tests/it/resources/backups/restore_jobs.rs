@@ -1,4 +1,4 @@
-//! What a restore of a backup needs.
+//! Restore jobs.
 
 use std::time::Duration;
 
@@ -6,8 +6,8 @@ use serde_json::{Value, json};
 
 use crate::support::Atlas;
 
-/// A snapshot of a cluster; its path and its id.
-async fn snapshot(atlas: &Atlas) -> (String, Value) {
+/// Takes a snapshot; returns the path of the restore jobs and the id of the snapshot.
+async fn take_snapshot(atlas: &Atlas) -> (String, Value) {
     let backup = format!("{}/shop-production/backup", atlas.clusters("Storefront"));
     let body = json!({ "description": "before", "retentionInDays": 1 });
     let taken = atlas.post(&format!("{backup}/snapshots"), body).await;
@@ -16,10 +16,10 @@ async fn snapshot(atlas: &Atlas) -> (String, Value) {
 }
 
 #[tokio::test]
-async fn a_snapshot_is_restored_to_a_cluster_that_is_there_and_runs() {
+async fn restore_requires_a_running_target_cluster() {
     let atlas = Atlas::demo().await;
-    let (jobs, id) = snapshot(&atlas).await;
-    let nowhere = "0123456789abcdef01234567";
+    let (jobs, id) = take_snapshot(&atlas).await;
+    let unknown_id = "0123456789abcdef01234567";
     let job = |target: Value| {
         let mut job = json!({ "deliveryType": "automated", "snapshotId": id });
         job.as_object_mut()
@@ -28,8 +28,8 @@ async fn a_snapshot_is_restored_to_a_cluster_that_is_there_and_runs() {
         job
     };
 
-    let here = json!({ "targetClusterName": "shop-staging" });
-    let restored = atlas.post(&jobs, job(here)).await;
+    let staging = json!({ "targetClusterName": "shop-staging" });
+    let restored = atlas.post(&jobs, job(staging)).await;
     assert_eq!(restored.status, 200, "{restored:?}");
     assert_eq!(
         restored.field("/targetGroupId"),
@@ -43,7 +43,7 @@ async fn a_snapshot_is_restored_to_a_cluster_that_is_there_and_runs() {
         ),
         (json!({}), 400, "MISSING_ATTRIBUTE"),
         (
-            json!({ "targetClusterName": "shop-staging", "targetGroupId": nowhere }),
+            json!({ "targetClusterName": "shop-staging", "targetGroupId": unknown_id }),
             404,
             "GROUP_NOT_FOUND",
         ),
@@ -53,7 +53,7 @@ async fn a_snapshot_is_restored_to_a_cluster_that_is_there_and_runs() {
             "CLUSTER_PAUSED_CANNOT_RESTORE",
         ),
         (
-            json!({ "targetClusterName": "shop-staging", "snapshotId": nowhere }),
+            json!({ "targetClusterName": "shop-staging", "snapshotId": unknown_id }),
             404,
             "SNAPSHOT_NOT_FOUND",
         ),
@@ -61,14 +61,14 @@ async fn a_snapshot_is_restored_to_a_cluster_that_is_there_and_runs() {
         let refused = atlas.post(&jobs, job(target)).await;
         refused.refused(status, code);
     }
-    let nothing = json!({ "deliveryType": "download" });
-    let nothing = atlas.post(&jobs, nothing).await;
-    nothing.refused(400, "MISSING_ATTRIBUTE");
-    assert_eq!(nothing.field("/parameters"), json!(["snapshotId"]));
+    let download = json!({ "deliveryType": "download" });
+    let download = atlas.post(&jobs, download).await;
+    download.refused(400, "MISSING_ATTRIBUTE");
+    assert_eq!(download.field("/parameters"), json!(["snapshotId"]));
 }
 
 #[tokio::test]
-async fn a_moment_is_restored_that_continuous_backup_has_kept() {
+async fn point_in_time_restore_requires_a_time_in_the_window() {
     let atlas = Atlas::demo().await;
     let cluster = format!("{}/shop-production", atlas.clusters("Storefront"));
     let jobs = format!("{cluster}/backup/restoreJobs");
@@ -81,19 +81,19 @@ async fn a_moment_is_restored_that_continuous_backup_has_kept() {
         })
     };
 
-    let without = atlas.post(&jobs, job(Some(now - day))).await;
+    let without_pit = atlas.post(&jobs, job(Some(now - day))).await;
     atlas.patch(&cluster, json!({ "pitEnabled": true })).await;
-    let never = atlas.post(&jobs, job(Some(1_300_000_000))).await;
-    let old = atlas.post(&jobs, job(Some(now - 8 * day))).await;
-    let ahead = atlas.post(&jobs, job(Some(now + day))).await;
-    let none = atlas.post(&jobs, job(None)).await;
+    let before_creation = atlas.post(&jobs, job(Some(1_300_000_000))).await;
+    let before_window = atlas.post(&jobs, job(Some(now - 8 * day))).await;
+    let in_future = atlas.post(&jobs, job(Some(now + day))).await;
+    let without_time = atlas.post(&jobs, job(None)).await;
     let restored = atlas.post(&jobs, job(Some(now - day))).await;
 
-    without.refused(400, "INVALID_PIT_RESTORE_TIME");
-    for refused in [never, old] {
+    without_pit.refused(400, "INVALID_PIT_RESTORE_TIME");
+    for refused in [before_creation, before_window] {
         refused.refused(404, "UNABLE_T0_FIND_SNAPSHOT_PRIOR_TO_PIT_RESTORE_OPTIME");
     }
-    for refused in [ahead, none] {
+    for refused in [in_future, without_time] {
         refused.refused(400, "INVALID_PIT_RESTORE_TIME");
     }
     assert_eq!(restored.status, 200, "{restored:?}");

@@ -1,4 +1,4 @@
-//! Backup schedules and the snapshots that follow them.
+//! Backup schedules and scheduled snapshots.
 
 use std::time::Duration;
 
@@ -9,8 +9,8 @@ use crate::support::Atlas;
 
 const HOUR: Duration = Duration::from_hours(1);
 
-/// A cluster with backup, and the path of its backups.
-async fn backed_up() -> (Atlas, String) {
+/// Seeds a cluster with backup, and returns the path of its backups.
+async fn seed_cluster() -> (Atlas, String) {
     let seed = json!({ "projects": [{
         "name": "Shop",
         "clusters": [{ "name": "main", "backup": true }, { "name": "bare" }],
@@ -20,7 +20,7 @@ async fn backed_up() -> (Atlas, String) {
     (atlas, backup)
 }
 
-/// A policy of one item.
+/// A policy with one item.
 fn policy(frequency: &str, interval: u64, days: u64) -> Value {
     json!({
         "referenceHourOfDay": 9,
@@ -34,56 +34,59 @@ fn policy(frequency: &str, interval: u64, days: u64) -> Value {
     })
 }
 
-async fn created(atlas: &Atlas, backup: &str) -> Vec<String> {
+/// The creation times of completed scheduled snapshots.
+async fn snapshot_times(atlas: &Atlas, backup: &str) -> Vec<String> {
     let snapshots = atlas.get(&format!("{backup}/snapshots")).await;
     let snapshots = snapshots.field("/results");
     let completed = snapshots.as_array().unwrap().iter();
     completed
-        .filter(|it| it["snapshotType"] == "scheduled" && it["status"] == "completed")
-        .map(|it| it["createdAt"].as_str().unwrap().to_owned())
+        .filter(|snapshot| {
+            snapshot["snapshotType"] == "scheduled" && snapshot["status"] == "completed"
+        })
+        .map(|snapshot| snapshot["createdAt"].as_str().unwrap().to_owned())
         .collect()
 }
 
 #[tokio::test]
-async fn a_cluster_with_backup_has_a_schedule_and_the_snapshots_of_the_past() {
-    let (atlas, backup) = backed_up().await;
+async fn seeded_cluster_has_default_schedule_and_past_snapshots() {
+    let (atlas, backup) = seed_cluster().await;
 
     let schedule = atlas.get(&format!("{backup}/schedule")).await;
-    let past = created(&atlas, &backup).await;
+    let past = snapshot_times(&atlas, &backup).await;
 
     let items = schedule.field("/policies/0/policyItems");
     assert_eq!(items.as_array().unwrap().len(), 5);
     assert!(schedule.field("/nextSnapshot").is_string());
-    // A week of four a day, and those of weeks and months that are kept longer.
+    // 28 snapshots of a week, and older weekly and monthly ones.
     assert!((28..40).contains(&past.len()), "{past:?}");
 }
 
 #[tokio::test]
 async fn snapshots_follow_a_changed_schedule_and_expire() {
-    let (atlas, backup) = backed_up().await;
+    let (atlas, backup) = seed_cluster().await;
     let schedule = format!("{backup}/schedule");
 
     let changed = atlas.patch(&schedule, policy("daily", 1, 2)).await;
     atlas.simulator.advance(HOUR * 24 * 400);
-    let kept = created(&atlas, &backup).await;
+    let times = snapshot_times(&atlas, &backup).await;
 
     assert_eq!(changed.field("/nextSnapshot"), "2026-09-01T09:30:00Z");
-    assert_eq!(kept.len(), 2, "{kept:?}");
-    assert_eq!(kept[0], "2027-10-04T09:30:15Z");
-    assert_eq!(kept[1], "2027-10-05T09:30:15Z");
+    assert_eq!(times.len(), 2, "{times:?}");
+    assert_eq!(times[0], "2027-10-04T09:30:15Z");
+    assert_eq!(times[1], "2027-10-05T09:30:15Z");
 }
 
 #[tokio::test]
-async fn a_paused_cluster_is_not_backed_up() {
-    let (atlas, backup) = backed_up().await;
+async fn paused_cluster_has_no_new_snapshots() {
+    let (atlas, backup) = seed_cluster().await;
     let cluster = backup.trim_end_matches("/backup");
     atlas
         .patch(&format!("{backup}/schedule"), policy("hourly", 1, 100))
         .await;
     atlas.simulator.advance(Duration::from_mins(10));
     let today = async || {
-        let mut all = created(&atlas, &backup).await;
-        all.retain(|it| it.as_str() > "2026-09-01T08:10");
+        let mut all = snapshot_times(&atlas, &backup).await;
+        all.retain(|time| time.as_str() > "2026-09-01T08:10");
         all
     };
 
@@ -101,19 +104,19 @@ async fn a_paused_cluster_is_not_backed_up() {
 }
 
 #[tokio::test]
-async fn a_cleared_schedule_takes_nothing() {
-    let (atlas, backup) = backed_up().await;
+async fn schedule_without_items_takes_no_snapshots() {
+    let (atlas, backup) = seed_cluster().await;
 
     let cleared = atlas.delete(&format!("{backup}/schedule")).await;
     atlas.simulator.advance(HOUR * 24 * 500);
 
     assert_eq!(cleared.field("/policies/0/policyItems"), json!([]));
-    assert_eq!(created(&atlas, &backup).await, Vec::<String>::new());
+    assert_eq!(snapshot_times(&atlas, &backup).await, Vec::<String>::new());
 }
 
 #[tokio::test]
-async fn what_cannot_be_scheduled_is_refused() {
-    let (atlas, backup) = backed_up().await;
+async fn invalid_reference_time_and_disabled_backup_are_rejected() {
+    let (atlas, backup) = seed_cluster().await;
     let bare = format!("{}/bare/backup/schedule", atlas.clusters("Shop"));
     let mut late = policy("daily", 1, 2);
     late["referenceHourOfDay"] = json!(24);
@@ -128,11 +131,11 @@ async fn what_cannot_be_scheduled_is_refused() {
 }
 
 #[tokio::test]
-async fn backup_that_is_enabled_begins_at_once() {
+async fn enabled_backup_starts_immediately() {
     let options = Options::new().with_clock(Clock::frozen());
     let atlas = Atlas::with(options.with_seed(Seed::sized(1, 1))).await;
     let cluster = format!("{}/Cluster0", atlas.clusters("Project 0001"));
-    // Somebody looks in the second of the change, before it and after it.
+    // Reads in the second of the change must not skip its snapshots.
     atlas.get(&cluster).await;
     atlas
         .patch(&cluster, json!({ "backupEnabled": true }))
@@ -142,5 +145,9 @@ async fn backup_that_is_enabled_begins_at_once() {
     atlas.simulator.advance(HOUR * 13);
 
     let snapshots = atlas.get(&format!("{cluster}/backup/snapshots")).await;
-    assert_eq!(snapshots.field("/totalCount"), 2, "one each six hours");
+    assert_eq!(
+        snapshots.field("/totalCount"),
+        2,
+        "one snapshot every six hours"
+    );
 }

@@ -1,4 +1,4 @@
-//! Clusters that are asked for in a form that Atlas does not have.
+//! Validation of cluster topology, MongoDB version, disk size and name.
 
 use serde_json::{Value, json};
 
@@ -11,23 +11,23 @@ fn region(name: &str, priority: u64, nodes: u64) -> Value {
     })
 }
 
-/// A replica set over regions.
-fn over(regions: &[Value]) -> Value {
+/// A replica set with these regions.
+fn replica_set(regions: &[Value]) -> Value {
     json!({
         "name": "shaped", "clusterType": "REPLICASET",
         "replicationSpecs": [{ "regionConfigs": regions }],
     })
 }
 
-/// A replica set of three nodes in one region, with something else said of it.
-fn with(field: &str, value: Value) -> Value {
-    let mut cluster = over(&[region("US_EAST_1", 7, 3)]);
+/// A replica set of three nodes in one region, with another field.
+fn with_field(field: &str, value: Value) -> Value {
+    let mut cluster = replica_set(&[region("US_EAST_1", 7, 3)]);
     cluster[field] = value;
     cluster
 }
 
 #[tokio::test]
-async fn regions_differ_and_have_three_five_or_seven_voters_together() {
+async fn regions_are_unique_with_three_five_or_seven_electable_nodes() {
     let atlas = Atlas::demo().await;
     let clusters = atlas.clusters("Empty Lot");
 
@@ -53,20 +53,20 @@ async fn regions_differ_and_have_three_five_or_seven_voters_together() {
             "INVALID_CLUSTER_CONFIGURATION",
         ),
     ] {
-        let refused = atlas.post(&clusters, over(&regions)).await;
+        let refused = atlas.post(&clusters, replica_set(&regions)).await;
         refused.refused(400, code);
     }
-    let spread = [
+    let three_regions = [
         region("US_EAST_1", 7, 2),
         region("US_WEST_2", 6, 2),
         region("EU_WEST_1", 5, 1),
     ];
-    let created = atlas.post(&clusters, over(&spread)).await;
+    let created = atlas.post(&clusters, replica_set(&three_regions)).await;
     assert_eq!(created.status, 201, "{created:?}");
 }
 
 #[tokio::test]
-async fn a_replica_set_is_one_shard_on_a_version_and_a_disk_that_there_are() {
+async fn replica_set_with_invalid_shards_version_disk_or_tags_is_rejected() {
     let atlas = Atlas::demo().await;
     let clusters = atlas.clusters("Empty Lot");
     let spec = json!({ "regionConfigs": [region("US_EAST_1", 7, 3)] });
@@ -87,17 +87,17 @@ async fn a_replica_set_is_one_shard_on_a_version_and_a_disk_that_there_are() {
         ("tags", json!([tag("a"), tag("b")]), "INVALID_ATTRIBUTE"),
     ] {
         let version = "application/vnd.atlas.2023-02-01+json";
-        let body = Some(with(field, value.clone()).to_string());
+        let body = Some(with_field(field, value.clone()).to_string());
         let old = atlas
             .call(reqwest::Method::POST, &clusters, version, body)
             .await;
         old.refused(400, code);
         if field != "diskSizeGB" {
-            let refused = atlas.post(&clusters, with(field, value)).await;
+            let refused = atlas.post(&clusters, with_field(field, value)).await;
             refused.refused(400, code);
         }
     }
-    let mut large = over(&[region("US_EAST_1", 7, 3)]);
+    let mut large = replica_set(&[region("US_EAST_1", 7, 3)]);
     large["replicationSpecs"][0]["regionConfigs"][0]["electableSpecs"]["diskSizeGB"] =
         json!(999_999);
     let large = atlas.post(&clusters, large).await;
@@ -107,10 +107,10 @@ async fn a_replica_set_is_one_shard_on_a_version_and_a_disk_that_there_are() {
 }
 
 #[tokio::test]
-async fn a_cluster_keeps_its_name_and_never_gets_older() {
+async fn update_rejects_another_name_and_an_older_version() {
     let atlas = Atlas::demo().await;
     let clusters = atlas.clusters("Empty Lot");
-    let seven = with("mongoDBMajorVersion", json!("7.0"));
+    let seven = with_field("mongoDBMajorVersion", json!("7.0"));
     assert_eq!(atlas.post(&clusters, seven).await.status, 201);
     let path = format!("{clusters}/shaped");
     atlas.simulator.advance(std::time::Duration::from_mins(10));
@@ -128,29 +128,33 @@ async fn a_cluster_keeps_its_name_and_never_gets_older() {
 }
 
 #[tokio::test]
-async fn the_versions_that_are_listed_are_those_that_clusters_run() {
+async fn clusters_can_be_created_with_every_listed_version() {
     let atlas = Atlas::demo().await;
     let clusters = atlas.clusters("Empty Lot");
     let versions = clusters.replace("/clusters", "/mongoDBVersions");
 
-    let found = atlas
+    let versions_of_size = atlas
         .get(&format!("{versions}?cloudProvider=AWS&instanceSize=M10"))
         .await;
-    let usual = atlas
+    let default_version = atlas
         .get(&format!(
             "{versions}?cloudProvider=AZURE&instanceSize=M30&defaultStatus=DEFAULT"
         ))
         .await;
 
-    let listed = found.field("/results").as_array().unwrap().clone();
-    for (version, number) in listed.iter().map(|it| &it["version"]).zip(0..) {
-        let mut cluster = with("mongoDBMajorVersion", version.clone());
+    let listed = versions_of_size
+        .field("/results")
+        .as_array()
+        .unwrap()
+        .clone();
+    for (version, number) in listed.iter().map(|item| &item["version"]).zip(0..) {
+        let mut cluster = with_field("mongoDBMajorVersion", version.clone());
         cluster["name"] = json!(format!("on-{number}"));
         let created = atlas.post(&clusters, cluster).await;
         assert_eq!(created.status, 201, "{version}: {created:?}");
         assert_eq!(created.field("/mongoDBMajorVersion"), *version);
     }
     assert_eq!(listed.len(), 5);
-    assert_eq!(usual.field("/totalCount"), 1);
-    assert_eq!(usual.field("/results/0/version"), "8.0");
+    assert_eq!(default_version.field("/totalCount"), 1);
+    assert_eq!(default_version.field("/results/0/version"), "8.0");
 }

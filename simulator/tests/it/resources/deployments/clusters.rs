@@ -1,4 +1,4 @@
-//! Dedicated clusters: creation, change and deletion.
+//! Dedicated clusters: creation, updates and deletion.
 
 use std::time::Duration;
 
@@ -26,7 +26,7 @@ fn wanted(name: &str) -> Value {
 }
 
 #[tokio::test]
-async fn a_created_cluster_is_idle_after_eight_minutes() {
+async fn created_cluster_is_idle_after_eight_minutes() {
     let atlas = Atlas::demo().await;
     let clusters = atlas.clusters(PROJECT);
     let path = format!("{clusters}/fresh");
@@ -50,7 +50,7 @@ async fn a_created_cluster_is_idle_after_eight_minutes() {
 }
 
 #[tokio::test]
-async fn a_cluster_has_the_fields_of_atlas_in_alphabetical_order() {
+async fn cluster_has_all_fields_in_alphabetical_order() {
     let atlas = Atlas::demo().await;
 
     let answer = atlas
@@ -107,7 +107,7 @@ async fn a_cluster_has_the_fields_of_atlas_in_alphabetical_order() {
 }
 
 #[tokio::test]
-async fn a_change_takes_a_while_and_then_shows() {
+async fn update_of_settings_takes_30_seconds() {
     let atlas = Atlas::demo().await;
     let path = format!("{}/reservations", atlas.clusters("Café Zürich"));
     let tags = json!([{ "key": "team", "value": "floor" }]);
@@ -125,7 +125,7 @@ async fn a_change_takes_a_while_and_then_shows() {
 }
 
 #[tokio::test]
-async fn a_change_of_nodes_keeps_the_ids_of_the_shards() {
+async fn update_of_nodes_preserves_shard_ids() {
     let atlas = Atlas::demo().await;
     let path = format!("{}/reservations", atlas.clusters("Café Zürich"));
     let before = atlas.get(&path).await;
@@ -148,7 +148,7 @@ async fn a_change_of_nodes_keeps_the_ids_of_the_shards() {
 }
 
 #[tokio::test]
-async fn a_change_to_what_already_is_changes_nothing() {
+async fn update_with_current_values_changes_nothing() {
     let atlas = Atlas::demo().await;
     let path = format!("{}/reservations", atlas.clusters("Café Zürich"));
 
@@ -160,7 +160,7 @@ async fn a_change_to_what_already_is_changes_nothing() {
 }
 
 #[tokio::test]
-async fn a_deleted_cluster_is_deleting_and_then_not_found() {
+async fn deleted_cluster_is_deleting_and_then_not_found() {
     let atlas = Atlas::demo().await;
     let path = format!("{}/reservations", atlas.clusters("Café Zürich"));
 
@@ -188,7 +188,7 @@ async fn a_deleted_cluster_is_deleting_and_then_not_found() {
 }
 
 #[tokio::test]
-async fn a_protected_cluster_is_deleted_only_after_its_protection_is_lifted() {
+async fn deletion_rejects_protected_cluster() {
     let atlas = Atlas::demo().await;
     let path = format!("{}/shop-production", atlas.clusters("Storefront"));
 
@@ -204,7 +204,7 @@ async fn a_protected_cluster_is_deleted_only_after_its_protection_is_lifted() {
 }
 
 #[tokio::test]
-async fn names_are_checked_when_a_cluster_is_created() {
+async fn creation_rejects_invalid_and_duplicate_names() {
     let atlas = Atlas::demo().await;
     let clusters = atlas.clusters("Sandbox");
 
@@ -220,7 +220,7 @@ async fn names_are_checked_when_a_cluster_is_created() {
 }
 
 #[tokio::test]
-async fn a_cluster_is_not_created_paused() {
+async fn creation_rejects_paused() {
     let atlas = Atlas::demo().await;
     let mut body = wanted("sleepy");
     body["paused"] = json!(true);
@@ -234,7 +234,7 @@ async fn a_cluster_is_not_created_paused() {
 }
 
 #[tokio::test]
-async fn the_free_cluster_is_not_changed_through_the_api() {
+async fn update_rejects_free_cluster() {
     let atlas = Atlas::demo().await;
     let path = format!("{}/playground", atlas.clusters("Sandbox"));
 
@@ -247,7 +247,7 @@ async fn the_free_cluster_is_not_changed_through_the_api() {
 }
 
 #[tokio::test]
-async fn flex_clusters_are_neither_listed_nor_found_here() {
+async fn cluster_api_rejects_flex_clusters() {
     let atlas = Atlas::demo().await;
     let clusters = atlas.clusters("Sandbox");
 
@@ -264,7 +264,7 @@ async fn flex_clusters_are_neither_listed_nor_found_here() {
 }
 
 #[tokio::test]
-async fn clusters_of_unknown_projects_are_not_found() {
+async fn unknown_project_is_not_found() {
     let atlas = Atlas::demo().await;
 
     let unknown = atlas
@@ -280,13 +280,13 @@ async fn clusters_of_unknown_projects_are_not_found() {
 }
 
 #[tokio::test]
-async fn bodies_that_make_no_sense_are_refused_by_field() {
+async fn invalid_body_is_rejected_with_its_field() {
     let atlas = Atlas::demo().await;
     let clusters = atlas.clusters(PROJECT);
     let mut no_region = wanted("a");
     no_region["replicationSpecs"][0]["regionConfigs"][0]["regionName"] = Value::Null;
-    let mut odd_size = wanted("a");
-    odd_size["replicationSpecs"][0]["regionConfigs"][0]["electableSpecs"]["instanceSize"] =
+    let mut unknown_size = wanted("a");
+    unknown_size["replicationSpecs"][0]["regionConfigs"][0]["electableSpecs"]["instanceSize"] =
         json!("large");
 
     let broken = atlas
@@ -298,7 +298,7 @@ async fn bodies_that_make_no_sense_are_refused_by_field() {
         )
         .await;
     let no_region = atlas.post(&clusters, no_region).await;
-    let odd_size = atlas.post(&clusters, odd_size).await;
+    let unknown_size = atlas.post(&clusters, unknown_size).await;
     let no_specs = atlas.post(&clusters, json!({ "name": "a" })).await;
 
     assert_eq!(
@@ -311,14 +311,14 @@ async fn bodies_that_make_no_sense_are_refused_by_field() {
         no_region.field("/parameters"),
         json!([format!("{field}.regionName")])
     );
-    odd_size.refused(400, "INVALID_ATTRIBUTE");
+    unknown_size.refused(400, "INVALID_ATTRIBUTE");
     let name = format!("{field}.electableSpecs.instanceSize");
-    assert_eq!(odd_size.field("/parameters"), json!([name]));
+    assert_eq!(unknown_size.field("/parameters"), json!([name]));
     no_specs.refused(400, "MISSING_ATTRIBUTE");
 }
 
 #[tokio::test]
-async fn attributes_without_a_meaning_here_are_kept_and_merged() {
+async fn passthrough_attributes_are_merged() {
     let atlas = Atlas::demo().await;
     let running = format!("{}/reservations", atlas.clusters("Café Zürich"));
     let paused = format!("{}/menu-archive", atlas.clusters("Café Zürich"));
@@ -344,7 +344,7 @@ async fn attributes_without_a_meaning_here_are_kept_and_merged() {
 }
 
 #[tokio::test]
-async fn a_free_cluster_is_there_within_seconds() {
+async fn free_cluster_is_idle_within_seconds() {
     let atlas = Atlas::demo().await;
     let clusters = atlas.clusters(PROJECT);
     let mut free = wanted("free");

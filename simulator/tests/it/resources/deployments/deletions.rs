@@ -1,4 +1,4 @@
-//! What is left of clusters that are gone.
+//! Retained snapshots and alerts of deleted clusters.
 
 use std::time::Duration;
 
@@ -8,12 +8,12 @@ use crate::support::Atlas;
 
 const DELETED: &str = "includeDeletedWithRetainedBackups=true";
 
-/// How long a cluster takes to be gone.
-const GONE: Duration = Duration::from_mins(5);
+/// More than the duration of a deletion.
+const DELETION: Duration = Duration::from_mins(5);
 const DAY: Duration = Duration::from_hours(24);
 
-/// A cluster with backup, and a snapshot of it for two days.
-async fn backed_up(atlas: &Atlas, name: &str) -> String {
+/// Creates a cluster with a snapshot that expires after two days, and returns its path.
+async fn create_with_snapshot(atlas: &Atlas, name: &str) -> String {
     let clusters = atlas.clusters("Empty Lot");
     let cluster = json!({
         "name": name, "clusterType": "REPLICASET", "backupEnabled": true,
@@ -34,60 +34,64 @@ async fn backed_up(atlas: &Atlas, name: &str) -> String {
     path
 }
 
-/// The clusters of a list, by name.
+/// The names of listed clusters.
 async fn names(atlas: &Atlas, query: &str) -> Vec<Value> {
     let listed = atlas
         .get(&format!("{}?{query}", atlas.clusters("Empty Lot")))
         .await;
     let results = listed.field("/results");
     let names = results.as_array().unwrap().iter();
-    names.map(|it| it["name"].clone()).collect()
+    names.map(|cluster| cluster["name"].clone()).collect()
 }
 
 #[tokio::test]
-async fn a_deleted_cluster_is_listed_as_long_as_it_has_backups() {
+async fn deleted_cluster_is_listed_until_its_snapshots_expire() {
     let atlas = Atlas::demo().await;
-    let left = backed_up(&atlas, "left").await;
-    let lost = backed_up(&atlas, "lost").await;
+    let retained = create_with_snapshot(&atlas, "retained").await;
+    let removed = create_with_snapshot(&atlas, "removed").await;
 
-    let deleted = atlas.delete(&format!("{left}?retainBackups=true")).await;
+    let deleted = atlas
+        .delete(&format!("{retained}?retainBackups=true"))
+        .await;
     assert_eq!(deleted.status, 202);
-    assert_eq!(atlas.get(&left).await.field("/retainBackups"), true);
-    assert_eq!(atlas.delete(&lost).await.status, 202);
-    atlas.simulator.advance(GONE);
+    assert_eq!(atlas.get(&retained).await.field("/retainBackups"), true);
+    assert_eq!(atlas.delete(&removed).await.status, 202);
+    atlas.simulator.advance(DELETION);
 
-    atlas.get(&left).await.refused(404, "CLUSTER_NOT_FOUND");
+    atlas.get(&retained).await.refused(404, "CLUSTER_NOT_FOUND");
     assert!(names(&atlas, "").await.is_empty());
-    assert_eq!(names(&atlas, DELETED).await, ["left"]);
+    assert_eq!(names(&atlas, DELETED).await, ["retained"]);
     let query = format!("{}?{DELETED}", atlas.clusters("Empty Lot"));
     let shown = atlas.get(&query).await.field("/results/0");
     assert_eq!(shown["connectionStrings"], json!({}));
     assert_eq!(shown["retainBackups"], true);
-    let snapshots = format!("{left}/backup/snapshots");
-    let kept = atlas.get(&snapshots).await;
-    assert_eq!(kept.field("/results/0/description"), "last");
-    let lost = atlas.get(&format!("{lost}/backup/snapshots")).await;
-    lost.refused(404, "CLUSTER_NOT_FOUND");
+    let snapshots = format!("{retained}/backup/snapshots");
+    let snapshot = atlas.get(&snapshots).await;
+    assert_eq!(snapshot.field("/results/0/description"), "last");
+    let removed = atlas.get(&format!("{removed}/backup/snapshots")).await;
+    removed.refused(404, "CLUSTER_NOT_FOUND");
 
     atlas.simulator.advance(DAY * 3);
     assert!(names(&atlas, DELETED).await.is_empty());
-    let over = atlas.get(&snapshots).await;
-    over.refused(404, "CLUSTER_NOT_FOUND");
+    let expired = atlas.get(&snapshots).await;
+    expired.refused(404, "CLUSTER_NOT_FOUND");
 }
 
 #[tokio::test]
-async fn a_deleted_cluster_goes_with_its_last_snapshot() {
+async fn deleted_cluster_is_removed_with_its_last_snapshot() {
     let atlas = Atlas::demo().await;
-    let left = backed_up(&atlas, "left").await;
-    atlas.delete(&format!("{left}?retainBackups=true")).await;
-    atlas.simulator.advance(GONE);
+    let retained = create_with_snapshot(&atlas, "retained").await;
+    atlas
+        .delete(&format!("{retained}?retainBackups=true"))
+        .await;
+    atlas.simulator.advance(DELETION);
 
-    let snapshots = format!("{left}/backup/snapshots");
-    let kept = atlas.get(&snapshots).await.field("/results");
-    assert_eq!(names(&atlas, DELETED).await, ["left"]);
-    for snapshot in kept.as_array().unwrap() {
-        let one = format!("{snapshots}/{}", snapshot["id"].as_str().unwrap());
-        let deleted = atlas.delete(&one).await;
+    let snapshots = format!("{retained}/backup/snapshots");
+    let listed = atlas.get(&snapshots).await.field("/results");
+    assert_eq!(names(&atlas, DELETED).await, ["retained"]);
+    for snapshot in listed.as_array().unwrap() {
+        let path = format!("{snapshots}/{}", snapshot["id"].as_str().unwrap());
+        let deleted = atlas.delete(&path).await;
         assert!(deleted.status < 300, "{deleted:?}");
     }
 
@@ -95,25 +99,29 @@ async fn a_deleted_cluster_goes_with_its_last_snapshot() {
 }
 
 #[tokio::test]
-async fn a_new_cluster_finds_nothing_of_an_old_one_of_its_name() {
+async fn new_cluster_has_no_snapshots_of_a_deleted_cluster_of_the_same_name() {
     let atlas = Atlas::demo().await;
-    let path = backed_up(&atlas, "again").await;
+    let path = create_with_snapshot(&atlas, "again").await;
     let before = atlas.get(&format!("{path}/backup/snapshots")).await;
     let before = before.field("/results/0/id");
     atlas.delete(&path).await;
-    atlas.simulator.advance(GONE);
+    atlas.simulator.advance(DELETION);
 
-    let path = backed_up(&atlas, "again").await;
+    let path = create_with_snapshot(&atlas, "again").await;
     let after = atlas.get(&format!("{path}/backup/snapshots")).await;
 
     let after = after.field("/results");
-    let ids = after.as_array().unwrap().iter().map(|it| &it["id"]);
+    let ids = after
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|snapshot| &snapshot["id"]);
     assert!(ids.clone().count() > 0);
     assert!(ids.clone().all(|id| *id != before), "{after}");
 }
 
 #[tokio::test]
-async fn alerts_about_a_cluster_that_is_gone_are_closed() {
+async fn deletion_closes_alerts_of_the_cluster() {
     let atlas = Atlas::demo().await;
     let group = atlas.clusters("Café Zürich").replace("/clusters", "");
     let rule = json!({
@@ -133,12 +141,12 @@ async fn alerts_about_a_cluster_that_is_gone_are_closed() {
         .delete(&format!("{group}/clusters/reservations"))
         .await;
     assert_eq!(deleted.status, 202);
-    atlas.simulator.advance(GONE);
+    atlas.simulator.advance(DELETION);
 
     assert_eq!(atlas.get(&open).await.field("/totalCount"), 0);
     let closed = atlas.get(&format!("{group}/alerts?status=CLOSED")).await;
     let closed = closed.field("/results");
     let metrics = closed.as_array().unwrap().iter();
-    let metrics = metrics.filter(|it| it["eventTypeName"] == "OUTSIDE_METRIC_THRESHOLD");
+    let metrics = metrics.filter(|alert| alert["eventTypeName"] == "OUTSIDE_METRIC_THRESHOLD");
     assert_eq!(metrics.count(), 3, "{closed}");
 }

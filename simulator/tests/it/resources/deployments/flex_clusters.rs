@@ -19,7 +19,7 @@ fn wanted(name: &str) -> Value {
 }
 
 #[tokio::test]
-async fn a_flex_cluster_is_there_within_seconds_and_gone_within_a_minute() {
+async fn flex_cluster_is_created_and_deleted_within_a_minute() {
     let atlas = Atlas::demo().await;
     let clusters = flex(&atlas, "Empty Lot");
     let path = format!("{clusters}/quick");
@@ -51,26 +51,26 @@ async fn a_flex_cluster_is_there_within_seconds_and_gone_within_a_minute() {
 }
 
 #[tokio::test]
-async fn flex_clusters_are_listed_and_changed_here() {
+async fn flex_clusters_are_listed_and_updated() {
     let atlas = Atlas::demo().await;
     let clusters = flex(&atlas, "Sandbox");
 
     let list = atlas.get(&clusters).await;
     let protected = json!({ "terminationProtectionEnabled": true });
     let changed = atlas.patch(&format!("{clusters}/scratch"), protected).await;
-    let kept = atlas.delete(&format!("{clusters}/scratch")).await;
+    let deletion = atlas.delete(&format!("{clusters}/scratch")).await;
 
     assert_eq!(list.field("/totalCount"), 2);
     assert_eq!(list.field("/results/0/name"), "scratch");
     assert_eq!(changed.field("/stateName"), "UPDATING");
-    kept.refused(
+    deletion.refused(
         400,
         "CANNOT_TERMINATE_CLUSTER_WHEN_TERMINATION_PROTECTION_ENABLED",
     );
 }
 
 #[tokio::test]
-async fn dedicated_clusters_are_not_found_here() {
+async fn flex_api_rejects_other_clusters() {
     let atlas = Atlas::demo().await;
 
     let answer = atlas
@@ -84,44 +84,44 @@ async fn dedicated_clusters_are_not_found_here() {
 }
 
 #[tokio::test]
-async fn names_and_providers_are_checked() {
+async fn creation_rejects_duplicate_name_and_invalid_provider() {
     let atlas = Atlas::demo().await;
     let clusters = flex(&atlas, "Sandbox");
-    let mut elsewhere = wanted("elsewhere");
-    elsewhere["providerSettings"]["backingProviderName"] = json!("MOON");
+    let mut unknown_cloud = wanted("invalid");
+    unknown_cloud["providerSettings"]["backingProviderName"] = json!("MOON");
 
     let taken = atlas.post(&clusters, wanted("playground")).await;
-    let elsewhere = atlas.post(&clusters, elsewhere).await;
-    let nowhere = atlas.post(&clusters, json!({ "name": "nowhere" })).await;
+    let unknown_cloud = atlas.post(&clusters, unknown_cloud).await;
+    let without_provider = atlas.post(&clusters, json!({ "name": "invalid" })).await;
 
     taken.refused(400, "DUPLICATE_CLUSTER_NAME");
-    elsewhere.refused(400, "INVALID_ATTRIBUTE");
+    unknown_cloud.refused(400, "INVALID_ATTRIBUTE");
     let name = json!(["providerSettings.backingProviderName"]);
-    assert_eq!(elsewhere.field("/parameters"), name);
-    nowhere.refused(400, "MISSING_ATTRIBUTE");
+    assert_eq!(unknown_cloud.field("/parameters"), name);
+    without_provider.refused(400, "MISSING_ATTRIBUTE");
 }
 
 #[tokio::test]
-async fn a_flex_cluster_cannot_be_paused() {
+async fn pause_rejects_flex_cluster() {
     let atlas = Atlas::demo().await;
     let pause = json!({ "paused": true });
 
-    let here = atlas
+    let in_flex_api = atlas
         .patch(
             &format!("{}/scratch", flex(&atlas, "Sandbox")),
             pause.clone(),
         )
         .await;
-    let there = atlas
+    let in_cluster_api = atlas
         .patch(&format!("{}/scratch", atlas.clusters("Sandbox")), pause)
         .await;
 
-    here.refused(400, "INVALID_ATTRIBUTE");
-    there.refused(400, "CANNOT_USE_FLEX_CLUSTER_IN_CLUSTER_API");
+    in_flex_api.refused(400, "INVALID_ATTRIBUTE");
+    in_cluster_api.refused(400, "CANNOT_USE_FLEX_CLUSTER_IN_CLUSTER_API");
 }
 
 #[tokio::test]
-async fn a_flex_cluster_becomes_a_dedicated_one() {
+async fn flex_cluster_can_be_upgraded_to_dedicated() {
     let atlas = Atlas::demo().await;
     let path = format!("{}/scratch", flex(&atlas, "Sandbox"));
     let upgrade = format!("{}:tenantUpgrade", flex(&atlas, "Sandbox"));
@@ -137,27 +137,27 @@ async fn a_flex_cluster_becomes_a_dedicated_one() {
 
     let upgrading = atlas.post(&upgrade, body).await;
     let dedicated = format!("{}/scratch", atlas.clusters("Sandbox"));
-    let not_yet = atlas.get(&dedicated).await;
+    let before_end = atlas.get(&dedicated).await;
     atlas.simulator.advance(Duration::from_mins(10));
     let done = atlas.get(&dedicated).await;
-    let no_longer = atlas.get(&path).await;
+    let as_flex = atlas.get(&path).await;
 
     assert_eq!(
         (upgrading.status, upgrading.field("/stateName")),
         (200, json!("UPDATING"))
     );
-    not_yet.refused(400, "CANNOT_USE_FLEX_CLUSTER_IN_CLUSTER_API");
+    before_end.refused(400, "CANNOT_USE_FLEX_CLUSTER_IN_CLUSTER_API");
     assert_eq!(done.field("/stateName"), "IDLE");
     assert_eq!(done.field("/id"), before.field("/id"));
     assert_eq!(
         done.field("/replicationSpecs/0/regionConfigs/0/electableSpecs/instanceSize"),
         "M20"
     );
-    no_longer.refused(400, "CANNOT_USE_NON_FLEX_CLUSTER_IN_FLEX_API");
+    as_flex.refused(400, "CANNOT_USE_NON_FLEX_CLUSTER_IN_FLEX_API");
 }
 
 #[tokio::test]
-async fn an_upgrade_without_a_word_about_servers_leads_to_the_smallest_ones() {
+async fn upgrade_without_replication_specs_creates_m10() {
     let atlas = Atlas::demo().await;
     let upgrade = format!("{}:tenantUpgrade", flex(&atlas, "Sandbox"));
 
@@ -166,7 +166,7 @@ async fn an_upgrade_without_a_word_about_servers_leads_to_the_smallest_ones() {
     let done = atlas
         .get(&format!("{}/notes", atlas.clusters("Sandbox")))
         .await;
-    let nobody = atlas.post(&upgrade, json!({ "name": "nobody" })).await;
+    let unknown = atlas.post(&upgrade, json!({ "name": "unknown" })).await;
     let dedicated = atlas.post(&upgrade, json!({ "name": "playground" })).await;
 
     assert_eq!(upgrading.status, 200);
@@ -174,12 +174,12 @@ async fn an_upgrade_without_a_word_about_servers_leads_to_the_smallest_ones() {
         done.field("/replicationSpecs/0/regionConfigs/0/electableSpecs/instanceSize"),
         "M10"
     );
-    nobody.refused(404, "CLUSTER_NOT_FOUND");
+    unknown.refused(404, "CLUSTER_NOT_FOUND");
     dedicated.refused(400, "CANNOT_USE_NON_FLEX_CLUSTER_IN_FLEX_API");
 }
 
 #[tokio::test]
-async fn a_free_cluster_becomes_a_flex_one() {
+async fn free_cluster_can_be_upgraded_to_flex() {
     let atlas = Atlas::demo().await;
     let clusters = atlas.clusters("Sandbox");
     let before = atlas.get(&format!("{clusters}/playground")).await;
@@ -191,14 +191,14 @@ async fn a_free_cluster_becomes_a_flex_one() {
     };
 
     let path = format!("{clusters}/tenantUpgrade");
-    let to_nothing = atlas.post(&path, upgrade("M10")).await;
+    let invalid_size = atlas.post(&path, upgrade("M10")).await;
     let upgrading = atlas.post(&path, upgrade("FLEX")).await;
     let flex = format!("{}/playground", flex(&atlas, "Sandbox"));
     let meanwhile = atlas.get(&flex).await;
     atlas.simulator.advance(Duration::from_mins(1));
     let done = atlas.get(&flex).await;
 
-    to_nothing.refused(400, "INVALID_ATTRIBUTE");
+    invalid_size.refused(400, "INVALID_ATTRIBUTE");
     assert_eq!(upgrading.status, 200);
     assert_eq!(
         upgrading.field("/providerSettings/providerName"),
@@ -215,7 +215,7 @@ async fn a_free_cluster_becomes_a_flex_one() {
 }
 
 #[tokio::test]
-async fn a_free_cluster_becomes_a_dedicated_one() {
+async fn free_cluster_can_be_upgraded_to_dedicated() {
     let atlas = Atlas::demo().await;
     let clusters = atlas.clusters("Sandbox");
     let upgrade = format!("{clusters}/tenantUpgrade");
@@ -227,14 +227,14 @@ async fn a_free_cluster_becomes_a_dedicated_one() {
     let to_shared = atlas.post(&upgrade, shared).await;
     let upgrading = atlas.post(&upgrade, body("playground", "M30")).await;
     let path = format!("{clusters}/playground");
-    let at_first = atlas.get(&path).await;
+    let during_start = atlas.get(&path).await;
     atlas.simulator.advance(Duration::from_secs(15));
-    let leaving = atlas.get(&path).await;
+    let without_addresses = atlas.get(&path).await;
     atlas.simulator.advance(Duration::from_secs(15));
-    let moved = atlas.get(&path).await;
+    let replaced = atlas.get(&path).await;
     atlas.simulator.advance(Duration::from_mins(10));
     let done = atlas.get(&format!("{clusters}/playground")).await;
-    let again = atlas.post(&upgrade, body("playground", "M40")).await;
+    let second = atlas.post(&upgrade, body("playground", "M40")).await;
 
     to_shared.refused(400, "INVALID_ATTRIBUTE");
     assert_eq!(
@@ -244,22 +244,28 @@ async fn a_free_cluster_becomes_a_dedicated_one() {
     assert_eq!(
         upgrading.field("/providerSettings/instanceSizeName"),
         "M30",
-        "answers have the form of this operation's version"
+        "the response has the form of this operation's version"
     );
     let provider = "/replicationSpecs/0/regionConfigs/0/providerName";
-    let seen = |answer: &Answer| {
+    let summary = |answer: &Answer| {
         let strings = answer.field("/connectionStrings");
-        let is_reached = strings.get("standard").is_some();
+        let has_address = strings.get("standard").is_some();
         (
             answer.field(provider),
             answer.field("/stateName"),
-            is_reached,
+            has_address,
         )
     };
     let updating = json!("UPDATING");
-    assert_eq!(seen(&at_first), (json!("TENANT"), updating.clone(), true));
-    assert_eq!(seen(&leaving), (json!("TENANT"), updating.clone(), false));
-    assert_eq!(seen(&moved), (json!("AWS"), updating, true));
-    assert_eq!(seen(&done), (json!("AWS"), json!("IDLE"), true));
-    again.refused(400, "INVALID_ATTRIBUTE");
+    assert_eq!(
+        summary(&during_start),
+        (json!("TENANT"), updating.clone(), true)
+    );
+    assert_eq!(
+        summary(&without_addresses),
+        (json!("TENANT"), updating.clone(), false)
+    );
+    assert_eq!(summary(&replaced), (json!("AWS"), updating, true));
+    assert_eq!(summary(&done), (json!("AWS"), json!("IDLE"), true));
+    second.refused(400, "INVALID_ATTRIBUTE");
 }

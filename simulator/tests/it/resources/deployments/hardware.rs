@@ -1,4 +1,4 @@
-//! What clusters run on: nodes of each kind, their disks, and how they scale.
+//! Nodes, disks and auto-scaling of clusters.
 
 use reqwest::Method;
 use serde_json::{Value, json};
@@ -8,7 +8,7 @@ use crate::support::{Answer, Atlas, LATEST};
 pub(crate) const OLDEST: &str = "application/vnd.atlas.2023-01-01+json";
 pub(crate) const OLD: &str = "application/vnd.atlas.2023-02-01+json";
 
-/// Electable nodes in a region of a cloud.
+/// A region with three electable nodes.
 pub(crate) fn region(cloud: &str, name: &str, size: &str) -> Value {
     json!({
         "providerName": cloud, "regionName": name, "priority": 7,
@@ -16,26 +16,32 @@ pub(crate) fn region(cloud: &str, name: &str, size: &str) -> Value {
     })
 }
 
-pub(crate) fn over(regions: &[Value]) -> Value {
+/// A replica set with these regions.
+pub(crate) fn replica_set(regions: &[Value]) -> Value {
     json!({
         "name": "made", "clusterType": "REPLICASET",
         "replicationSpecs": [{ "regionConfigs": regions }],
     })
 }
 
-/// Whether a value has everything that was sent; Atlas may add to it.
-fn holds(shown: &Value, sent: &Value) -> bool {
-    match sent {
-        Value::Object(fields) => fields.iter().all(|(name, it)| holds(&shown[name], it)),
-        Value::Array(items) => (0..items.len()).all(|index| holds(&shown[index], &items[index])),
-        sent => shown == sent,
+/// Returns `true` if a value has all expected fields, and possibly more.
+fn contains(value: &Value, expected: &Value) -> bool {
+    match expected {
+        Value::Object(fields) => fields
+            .iter()
+            .all(|(name, field)| contains(&value[name], field)),
+        Value::Array(items) => (0..items.len()).all(|index| contains(&value[index], &items[index])),
+        expected => value == expected,
     }
 }
 
 #[track_caller]
-pub(crate) fn shows(answer: &Answer, status: u16, sent: &Value) {
+pub(crate) fn assert_contains(answer: &Answer, status: u16, expected: &Value) {
     assert_eq!(answer.status, status, "{answer:?}");
-    assert!(holds(&answer.json(), sent), "{sent} in {answer:?}");
+    assert!(
+        contains(&answer.json(), expected),
+        "{expected} in {answer:?}"
+    );
 }
 
 pub(crate) async fn send(
@@ -51,7 +57,7 @@ pub(crate) async fn send(
 }
 
 #[tokio::test]
-async fn a_region_needs_no_electable_nodes() {
+async fn region_without_electable_nodes_is_accepted() {
     let kinds = ["readOnlySpecs", "analyticsSpecs"];
     for (kind, version) in kinds
         .into_iter()
@@ -61,22 +67,22 @@ async fn a_region_needs_no_electable_nodes() {
         let clusters = atlas.clusters("Empty Lot");
         let mut far = json!({ "providerName": "AWS", "regionName": "US_WEST_2", "priority": 0 });
         far[kind] = json!({ "instanceSize": "M10", "nodeCount": 1 });
-        let wanted = over(&[region("AWS", "US_EAST_1", "M10"), far.clone()]);
+        let wanted = replica_set(&[region("AWS", "US_EAST_1", "M10"), far.clone()]);
 
         let created = send(&atlas, Method::POST, &clusters, version, &wanted).await;
 
-        shows(&created, 201, &wanted);
+        assert_contains(&created, 201, &wanted);
         let shown = created.field("/replicationSpecs/0/regionConfigs/1");
         assert_eq!(shown["electableSpecs"]["nodeCount"], 0);
         far[kind] = Value::Null;
-        let nothing = over(&[region("AWS", "US_EAST_1", "M10"), far]);
-        let nothing = send(&atlas, Method::POST, &clusters, version, &nothing).await;
-        nothing.refused(400, "MISSING_ATTRIBUTE");
+        let empty_region = replica_set(&[region("AWS", "US_EAST_1", "M10"), far]);
+        let rejected = send(&atlas, Method::POST, &clusters, version, &empty_region).await;
+        rejected.refused(400, "MISSING_ATTRIBUTE");
     }
 }
 
 #[tokio::test]
-async fn the_oldest_form_has_regions_without_electable_nodes_too() {
+async fn legacy_form_accepts_region_without_electable_nodes() {
     let atlas = Atlas::demo().await;
     let clusters = atlas.clusters("Empty Lot");
     let mut wanted = json!({
@@ -90,22 +96,22 @@ async fn the_oldest_form_has_regions_without_electable_nodes_too() {
 
     let created = send(&atlas, Method::POST, &clusters, OLDEST, &wanted).await;
 
-    shows(&created, 201, &wanted);
+    assert_contains(&created, 201, &wanted);
     let far = created.field("/replicationSpecs/0/regionsConfig/US_WEST_2");
     assert_eq!(
         (&far["electableNodes"], &far["priority"]),
         (&json!(0), &json!(0))
     );
-    wanted["name"] = json!("nowhere");
+    wanted["name"] = json!("invalid");
     wanted["replicationSpecs"][0]["regionsConfig"]["CENTRAL_US"] = json!({ "readOnlyNodes": 1 });
-    let nowhere = send(&atlas, Method::POST, &clusters, OLDEST, &wanted).await;
-    nowhere.refused(400, "INVALID_ATTRIBUTE");
+    let rejected = send(&atlas, Method::POST, &clusters, OLDEST, &wanted).await;
+    rejected.refused(400, "INVALID_ATTRIBUTE");
     let attribute = "replicationSpecs[0].regionsConfig.CENTRAL_US";
-    assert_eq!(nowhere.field("/parameters"), json!([attribute]));
+    assert_eq!(rejected.field("/parameters"), json!([attribute]));
 }
 
 #[tokio::test]
-async fn there_can_be_more_regions_than_priorities() {
+async fn replica_set_can_have_more_regions_than_priorities() {
     let atlas = Atlas::demo().await;
     let clusters = atlas.clusters("Empty Lot");
     let far = [
@@ -127,20 +133,20 @@ async fn there_can_be_more_regions_than_priorities() {
         })
     }));
 
-    let created = atlas.post(&clusters, over(&regions)).await;
+    let created = atlas.post(&clusters, replica_set(&regions)).await;
 
-    shows(&created, 201, &over(&regions));
+    assert_contains(&created, 201, &replica_set(&regions));
 }
 
 #[tokio::test]
-async fn the_oldest_form_leaves_the_regions_of_other_clouds_alone() {
+async fn legacy_update_leaves_regions_of_other_clouds_unchanged() {
     let atlas = Atlas::demo().await;
     let clusters = atlas.clusters("Empty Lot");
     let path = format!("{clusters}/made");
     let mut far = region("GCP", "CENTRAL_US", "M10");
     far["electableSpecs"]["nodeCount"] = json!(2);
     far["priority"] = json!(6);
-    let wanted = over(&[region("AWS", "US_EAST_1", "M10"), far.clone()]);
+    let wanted = replica_set(&[region("AWS", "US_EAST_1", "M10"), far.clone()]);
     assert_eq!(atlas.post(&clusters, wanted).await.status, 201);
 
     let change = json!({ "providerSettings": {
@@ -148,13 +154,13 @@ async fn the_oldest_form_leaves_the_regions_of_other_clouds_alone() {
     } });
     let changed = send(&atlas, Method::PATCH, &path, OLDEST, &change).await;
 
-    shows(&changed, 200, &change);
+    assert_contains(&changed, 200, &change);
     let regions = atlas.get(&path).await;
     let shown = regions.field("/replicationSpecs/0/regionConfigs/1");
-    assert!(holds(&shown, &far), "{shown}");
+    assert!(contains(&shown, &far), "{shown}");
 }
 
-/// A region with everything that can be said of its nodes.
+/// A region with all settings of nodes and auto-scaling.
 fn detailed() -> Value {
     let disk = |size: &str, iops: u64| {
         json!({
@@ -183,13 +189,13 @@ fn detailed() -> Value {
 }
 
 #[tokio::test]
-async fn nodes_disks_and_scaling_are_those_that_were_asked_for() {
+async fn response_has_requested_nodes_disks_and_scaling() {
     for version in [OLD, LATEST] {
         let atlas = Atlas::demo().await;
         let clusters = atlas.clusters("Empty Lot");
         let path = format!("{clusters}/made");
-        let plain = over(&[region("AWS", "US_EAST_1", "M30")]);
-        let mut detailed = over(&[detailed()]);
+        let plain = replica_set(&[region("AWS", "US_EAST_1", "M30")]);
+        let mut detailed = replica_set(&[detailed()]);
 
         let created = send(&atlas, Method::POST, &clusters, version, &plain).await;
         let change = json!({ "replicationSpecs": detailed["replicationSpecs"] });
@@ -198,44 +204,44 @@ async fn nodes_disks_and_scaling_are_those_that_were_asked_for() {
         detailed["name"] = json!("other");
         let other = send(&atlas, Method::POST, &clusters, version, &detailed).await;
 
-        shows(&created, 201, &plain);
+        assert_contains(&created, 201, &plain);
         let first = created.field("/replicationSpecs/0/regionConfigs/0");
         assert!(first.get("analyticsAutoScaling").is_none(), "{first}");
         let compute = json!({ "enabled": false, "scaleDownEnabled": false });
         assert_eq!(first["autoScaling"]["compute"], compute);
-        shows(&changed, 200, &change);
-        shows(&read, 200, &change);
-        shows(&other, 201, &detailed);
+        assert_contains(&changed, 200, &change);
+        assert_contains(&read, 200, &change);
+        assert_contains(&other, 201, &detailed);
         let nodes = read.field("/replicationSpecs/0/regionConfigs/0/readOnlySpecs");
         assert_eq!(nodes["instanceSize"], "M30");
     }
 }
 
 #[tokio::test]
-async fn a_change_of_a_region_leaves_what_it_does_not_say() {
+async fn update_of_a_region_leaves_absent_fields_unchanged() {
     let atlas = Atlas::demo().await;
     let clusters = atlas.clusters("Empty Lot");
     let path = format!("{clusters}/made");
-    let wanted = over(&[detailed()]);
-    shows(&atlas.post(&clusters, wanted.clone()).await, 201, &wanted);
+    let wanted = replica_set(&[detailed()]);
+    assert_contains(&atlas.post(&clusters, wanted.clone()).await, 201, &wanted);
 
     let scaling = json!({ "compute": { "scaleDownEnabled": true, "minInstanceSize": "M20" } });
-    let only = json!({
+    let config = json!({
         "providerName": "AWS", "regionName": "US_EAST_1", "autoScaling": scaling,
     });
-    let change = json!({ "replicationSpecs": [{ "regionConfigs": [only] }] });
+    let change = json!({ "replicationSpecs": [{ "regionConfigs": [config] }] });
     let changed = atlas.patch(&path, change.clone()).await;
     let mut standard = change.clone();
     standard["replicationSpecs"][0]["regionConfigs"][0]["electableSpecs"] =
         json!({ "ebsVolumeType": "STANDARD" });
     let standard = atlas.patch(&path, standard).await;
 
-    shows(&changed, 200, &change);
+    assert_contains(&changed, 200, &change);
     let mut expected = wanted;
     let expected_scaling =
         &mut expected["replicationSpecs"][0]["regionConfigs"][0]["autoScaling"]["compute"];
     expected_scaling["scaleDownEnabled"] = json!(true);
-    shows(&changed, 200, &expected);
+    assert_contains(&changed, 200, &expected);
     let electable = standard.field("/replicationSpecs/0/regionConfigs/0/electableSpecs");
     assert_eq!(electable["ebsVolumeType"], "STANDARD");
     assert_eq!(electable["diskIOPS"], 3000);
@@ -243,31 +249,31 @@ async fn a_change_of_a_region_leaves_what_it_does_not_say() {
 }
 
 #[tokio::test]
-async fn settings_of_the_whole_cluster_come_back_in_every_form() {
+async fn cluster_settings_are_shown_in_every_form() {
     let atlas = Atlas::demo().await;
     let clusters = atlas.clusters("Empty Lot");
     let path = format!("{clusters}/made");
-    let plain = over(&[region("AWS", "US_EAST_1", "M30")]);
+    let plain = replica_set(&[region("AWS", "US_EAST_1", "M30")]);
     let created = atlas.post(&clusters, plain).await;
     assert!(created.json().get("replicaSetScalingStrategy").is_none());
     assert_eq!(created.field("/biConnector/readPreference"), "secondary");
 
-    for (version, strategy, reads) in [
+    for (version, strategy, preference) in [
         (LATEST, "SEQUENTIAL", "ANALYTICS"),
         (OLD, "NODE_TYPE", "PRIMARY"),
         (OLDEST, "WORKLOAD_TYPE", "secondary"),
         (LATEST, "SEQUENTIAL", "secondary"),
     ] {
-        let reading = json!({ "biConnector": { "enabled": true, "readPreference": reads } });
+        let connector = json!({ "biConnector": { "enabled": true, "readPreference": preference } });
         let scaling = json!({ "replicaSetScalingStrategy": strategy });
-        for change in [&reading, &scaling] {
+        for change in [&connector, &scaling] {
             let changed = send(&atlas, Method::PATCH, &path, version, change).await;
-            shows(&changed, 200, change);
+            assert_contains(&changed, 200, change);
         }
         for other in [OLDEST, OLD, LATEST] {
             let read = atlas.get_as(&path, other).await;
-            shows(&read, 200, &reading);
-            shows(&read, 200, &scaling);
+            assert_contains(&read, 200, &connector);
+            assert_contains(&read, 200, &scaling);
         }
     }
     let wrong = atlas
@@ -277,7 +283,7 @@ async fn settings_of_the_whole_cluster_come_back_in_every_form() {
 }
 
 #[tokio::test]
-async fn the_oldest_form_keeps_disks_and_scaling() {
+async fn legacy_form_stores_disks_and_scaling() {
     let atlas = Atlas::demo().await;
     let clusters = atlas.clusters("Empty Lot");
     let path = format!("{clusters}/made");
@@ -288,14 +294,14 @@ async fn the_oldest_form_keeps_disks_and_scaling() {
         },
     });
     let created = send(&atlas, Method::POST, &clusters, OLDEST, &plain).await;
-    shows(&created, 201, &plain);
+    assert_contains(&created, 201, &plain);
     let limits = created.field("/providerSettings/autoScaling/compute");
     assert_eq!(
         limits,
         json!({ "maxInstanceSize": null, "minInstanceSize": null })
     );
 
-    let mut everything = json!({});
+    let mut all_changes = json!({});
     for change in [
         json!({ "autoScaling": { "compute": { "enabled": true } } }),
         json!({ "autoScaling": { "compute": { "scaleDownEnabled": true } } }),
@@ -307,9 +313,9 @@ async fn the_oldest_form_keeps_disks_and_scaling() {
         } }),
     ] {
         let changed = send(&atlas, Method::PATCH, &path, OLDEST, &change).await;
-        shows(&changed, 200, &change);
-        merge(&mut everything, &change);
-        shows(&changed, 200, &everything);
+        assert_contains(&changed, 200, &change);
+        merge(&mut all_changes, &change);
+        assert_contains(&changed, 200, &all_changes);
     }
     let latest = atlas.get(&path).await;
     let region = latest.field("/replicationSpecs/0/regionConfigs/0");

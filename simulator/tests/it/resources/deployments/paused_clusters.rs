@@ -1,4 +1,4 @@
-//! What a pause means for what belongs to a cluster, and the pause of a free cluster.
+//! Effects of a pause on the resources of a cluster, and automatic pauses of free clusters.
 
 use std::time::Duration;
 
@@ -8,7 +8,7 @@ use crate::support::{Answer, Atlas};
 
 const DAY: Duration = Duration::from_hours(24);
 
-fn paused(paused: bool) -> Value {
+fn set_paused(paused: bool) -> Value {
     json!({ "paused": paused })
 }
 
@@ -22,7 +22,7 @@ fn results(answer: &Answer) -> Vec<Value> {
 }
 
 #[tokio::test]
-async fn a_free_cluster_pauses_itself_after_sixty_days_and_nobody_resumes_it_here() {
+async fn unused_free_cluster_is_paused_after_60_days() {
     let atlas = Atlas::demo().await;
     let project = atlas.project("Sandbox");
     let path = format!("{}/playground", atlas.clusters("Sandbox"));
@@ -33,7 +33,7 @@ async fn a_free_cluster_pauses_itself_after_sixty_days_and_nobody_resumes_it_her
     let before = atlas.get(&path).await;
     atlas.simulator.advance(Duration::from_secs(1));
     let after = atlas.get(&path).await;
-    let resumed = atlas.patch(&path, paused(false)).await;
+    let resumed = atlas.patch(&path, set_paused(false)).await;
     atlas.simulator.advance(DAY * 100);
     let later = atlas.get(&path).await;
     let events = format!("/api/atlas/v2/groups/{project}/events");
@@ -48,13 +48,13 @@ async fn a_free_cluster_pauses_itself_after_sixty_days_and_nobody_resumes_it_her
     );
     resumed.refused(400, "TENANT_CLUSTER_UPDATE_UNSUPPORTED");
     assert_eq!(later.field("/paused"), true);
-    let told = results(&events);
-    assert_eq!(told.len(), 1);
-    assert_eq!(told[0]["created"], "2026-10-31T08:00:00Z");
+    let events = results(&events);
+    assert_eq!(events.len(), 1);
+    assert_eq!(events[0]["created"], "2026-10-31T08:00:00Z");
 }
 
 #[tokio::test]
-async fn search_nodes_are_empty_during_a_pause_and_build_their_indexes_again_after_it() {
+async fn search_indexes_are_rebuilt_after_a_pause() {
     let atlas = Atlas::demo().await;
     let cluster = format!("{}/ledger", atlas.clusters("night-batch"));
     let (nodes, indexes) = (
@@ -65,34 +65,34 @@ async fn search_nodes_are_empty_during_a_pause_and_build_their_indexes_again_aft
     atlas.post(&nodes, specs).await;
     let created = atlas.post(&indexes, index("found")).await;
     let id = created.field("/indexID");
-    let one = format!("{indexes}/{}", id.as_str().unwrap());
+    let path = format!("{indexes}/{}", id.as_str().unwrap());
     atlas.simulator.advance(Duration::from_mins(10));
     let state = async || {
         let nodes = atlas.get(&nodes).await.field("/stateName");
-        (nodes, atlas.get(&one).await.field("/status"))
+        (nodes, atlas.get(&path).await.field("/status"))
     };
 
     let running = state().await;
-    atlas.patch(&cluster, paused(true)).await;
+    atlas.patch(&cluster, set_paused(true)).await;
     atlas.simulator.advance(Duration::from_mins(10));
-    let (resting, _) = state().await;
-    atlas.patch(&cluster, paused(false)).await;
+    let (during_pause, _) = state().await;
+    atlas.patch(&cluster, set_paused(false)).await;
     let resuming = state().await;
     atlas.simulator.advance(Duration::from_mins(5));
     let resumed = state().await;
 
-    let is = |nodes: &str, index: &str| (json!(nodes), json!(index));
-    assert_eq!(running, is("IDLE", "READY"));
-    assert_eq!(resting, "PAUSED");
-    assert_eq!(resuming, is("UPDATING", "PENDING"));
-    assert_eq!(resumed, is("IDLE", "READY"));
+    let expected = |nodes: &str, index: &str| (json!(nodes), json!(index));
+    assert_eq!(running, expected("IDLE", "READY"));
+    assert_eq!(during_pause, "PAUSED");
+    assert_eq!(resuming, expected("UPDATING", "PENDING"));
+    assert_eq!(resumed, expected("IDLE", "READY"));
     let effective = atlas.get(&nodes).await.field("/effectiveSpecs/0");
     assert_eq!(effective["cloudProvider"], "GCP");
     assert_eq!(effective["regionName"], "WESTERN_EUROPE");
 }
 
 #[tokio::test]
-async fn nothing_below_a_paused_cluster_is_changed() {
+async fn changes_below_a_paused_cluster_are_rejected() {
     let atlas = Atlas::demo().await;
     let cluster = format!("{}/menu-archive", atlas.clusters("Café Zürich"));
 
@@ -115,13 +115,13 @@ async fn nothing_below_a_paused_cluster_is_changed() {
 }
 
 #[tokio::test]
-async fn a_paused_cluster_has_no_processes_and_opens_no_alerts() {
+async fn paused_cluster_has_no_processes_and_opens_no_alerts() {
     let atlas = Atlas::demo().await;
     let group = format!("/api/atlas/v2/groups/{}", atlas.project("Café Zürich"));
     let path = format!("{}/reservations", atlas.clusters("Café Zürich"));
     let processes = format!("{group}/processes");
     let before = results(&atlas.get(&processes).await);
-    atlas.patch(&path, paused(true)).await;
+    atlas.patch(&path, set_paused(true)).await;
     let threshold = json!({
         "metricName": "CONNECTIONS", "mode": "AVERAGE", "operator": "GREATER_THAN",
         "threshold": 0, "units": "RAW",
@@ -133,22 +133,24 @@ async fn a_paused_cluster_has_no_processes_and_opens_no_alerts() {
     });
 
     let rule = atlas.post(&format!("{group}/alertConfigs"), rule).await;
-    let quiet = atlas.get(&format!("{group}/alerts?status=OPEN")).await;
+    let open_while_paused = atlas.get(&format!("{group}/alerts?status=OPEN")).await;
     let during = results(&atlas.get(&processes).await);
-    atlas.patch(&path, paused(false)).await;
-    let loud = atlas.get(&format!("{group}/alerts?status=OPEN")).await;
+    atlas.patch(&path, set_paused(false)).await;
+    let open_after_resume = atlas.get(&format!("{group}/alerts?status=OPEN")).await;
     let inventory = atlas.get("/api/atlas/v2/clusters").await;
 
     assert_eq!(rule.status, 200, "{rule:?}");
     assert_eq!((before.len(), during.len()), (3, 0));
-    assert_eq!(quiet.field("/totalCount"), 0);
-    assert_eq!(loud.field("/totalCount"), 3);
+    assert_eq!(open_while_paused.field("/totalCount"), 0);
+    assert_eq!(open_after_resume.field("/totalCount"), 3);
     let projects = results(&inventory);
-    let cafe = projects.iter().find(|it| it["groupName"] == "Café Zürich");
+    let cafe = projects
+        .iter()
+        .find(|project| project["groupName"] == "Café Zürich");
     let clusters = cafe.unwrap()["clusters"].as_array().unwrap();
     let count = |name: &str| {
-        let named = clusters.iter().find(|it| it["name"] == name);
-        named.unwrap()["alertCount"].clone()
+        let cluster = clusters.iter().find(|cluster| cluster["name"] == name);
+        cluster.unwrap()["alertCount"].clone()
     };
     assert_eq!(
         (count("reservations"), count("menu-archive")),
@@ -157,7 +159,7 @@ async fn a_paused_cluster_has_no_processes_and_opens_no_alerts() {
 }
 
 #[tokio::test]
-async fn a_compliance_policy_brings_backup_back_when_a_cluster_resumes() {
+async fn resume_enables_backup_under_a_compliance_policy() {
     let atlas = Atlas::demo().await;
     let cluster = format!("{}/menu-archive", atlas.clusters("Café Zürich"));
     let other = format!("{}/trial-b", atlas.clusters("Field Trials (2026)"));
@@ -177,7 +179,7 @@ async fn a_compliance_policy_brings_backup_back_when_a_cluster_resumes() {
         .put(&format!("{group}/backupCompliancePolicy"), policy)
         .await;
     for path in [&cluster, &other] {
-        atlas.patch(path, paused(false)).await;
+        atlas.patch(path, set_paused(false)).await;
     }
 
     assert_eq!(policy.status, 200, "{policy:?}");
@@ -186,16 +188,16 @@ async fn a_compliance_policy_brings_backup_back_when_a_cluster_resumes() {
 }
 
 #[tokio::test]
-async fn a_cluster_that_atlas_resumed_has_to_run_for_an_hour_as_well() {
+async fn automatically_resumed_cluster_rejects_pause_for_60_minutes() {
     let atlas = Atlas::demo().await;
     let path = format!("{}/nightly-etl", atlas.clusters("night-batch"));
 
     atlas.simulator.advance(DAY);
     atlas.get(&path).await;
     atlas.simulator.advance(Duration::from_mins(59));
-    let early = atlas.patch(&path, paused(true)).await;
+    let early = atlas.patch(&path, set_paused(true)).await;
     atlas.simulator.advance(Duration::from_mins(1));
-    let late = atlas.patch(&path, paused(true)).await;
+    let late = atlas.patch(&path, set_paused(true)).await;
 
     early.refused(400, "CANNOT_PAUSE_RECENTLY_RESUMED_CLUSTER");
     assert_eq!(late.status, 200);

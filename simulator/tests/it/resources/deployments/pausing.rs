@@ -1,4 +1,4 @@
-//! Pausing and resuming: the pair of `paused` and `stateName`, and every refusal.
+//! Pausing and resuming: `paused`, `stateName` and rejected requests.
 
 use std::time::Duration;
 
@@ -6,11 +6,11 @@ use serde_json::{Value, json};
 
 use crate::support::{Answer, Atlas};
 
-fn pair(answer: &Answer) -> (Value, Value) {
+fn state(answer: &Answer) -> (Value, Value) {
     (answer.field("/paused"), answer.field("/stateName"))
 }
 
-fn is(paused: bool, state: &str) -> (Value, Value) {
+fn expected(paused: bool, state: &str) -> (Value, Value) {
     (json!(paused), json!(state))
 }
 
@@ -23,7 +23,7 @@ fn resume() -> Value {
 }
 
 #[tokio::test]
-async fn a_cluster_pauses_and_resumes_through_updating() {
+async fn pause_and_resume_pass_through_updating() {
     let atlas = Atlas::demo().await;
     let path = format!("{}/reservations", atlas.clusters("Café Zürich"));
 
@@ -37,15 +37,15 @@ async fn a_cluster_pauses_and_resumes_through_updating() {
     let running = atlas.get(&path).await;
 
     assert_eq!(pausing.status, 200);
-    assert_eq!(pair(&pausing), is(true, "UPDATING"));
-    assert_eq!(pair(&paused), is(true, "IDLE"));
-    assert_eq!(pair(&resuming), is(false, "UPDATING"));
-    assert_eq!(pair(&almost), is(false, "UPDATING"));
-    assert_eq!(pair(&running), is(false, "IDLE"));
+    assert_eq!(state(&pausing), expected(true, "UPDATING"));
+    assert_eq!(state(&paused), expected(true, "IDLE"));
+    assert_eq!(state(&resuming), expected(false, "UPDATING"));
+    assert_eq!(state(&almost), expected(false, "UPDATING"));
+    assert_eq!(state(&running), expected(false, "IDLE"));
 }
 
 #[tokio::test]
-async fn a_cluster_can_be_resumed_while_it_is_still_pausing() {
+async fn pausing_cluster_can_be_resumed() {
     let atlas = Atlas::demo().await;
     let path = format!("{}/reservations", atlas.clusters("Café Zürich"));
 
@@ -54,11 +54,11 @@ async fn a_cluster_can_be_resumed_while_it_is_still_pausing() {
     let resumed = atlas.patch(&path, resume()).await;
 
     assert_eq!(resumed.status, 200);
-    assert_eq!(pair(&resumed), is(false, "UPDATING"));
+    assert_eq!(state(&resumed), expected(false, "UPDATING"));
 }
 
 #[tokio::test]
-async fn a_paused_cluster_cannot_be_paused() {
+async fn pause_rejects_paused_cluster() {
     let atlas = Atlas::demo().await;
     let path = format!("{}/menu-archive", atlas.clusters("Café Zürich"));
 
@@ -71,7 +71,7 @@ async fn a_paused_cluster_cannot_be_paused() {
 }
 
 #[tokio::test]
-async fn a_paused_cluster_cannot_be_changed() {
+async fn update_rejects_paused_cluster() {
     let atlas = Atlas::demo().await;
     let path = format!("{}/menu-archive", atlas.clusters("Café Zürich"));
 
@@ -85,11 +85,11 @@ async fn a_paused_cluster_cannot_be_changed() {
         "Cannot update cluster menu-archive while it is paused or being paused."
     );
     both.refused(409, "CANNOT_UPDATE_PAUSED_CLUSTER");
-    assert_eq!(pair(&atlas.get(&path).await), is(true, "IDLE"));
+    assert_eq!(state(&atlas.get(&path).await), expected(true, "IDLE"));
 }
 
 #[tokio::test]
-async fn a_cluster_is_not_changed_and_paused_at_once() {
+async fn update_rejects_pause_with_another_change() {
     let atlas = Atlas::demo().await;
     let path = format!("{}/reservations", atlas.clusters("Café Zürich"));
 
@@ -104,7 +104,7 @@ async fn a_cluster_is_not_changed_and_paused_at_once() {
 }
 
 #[tokio::test]
-async fn a_cluster_with_pending_changes_cannot_be_paused() {
+async fn pause_rejects_pending_changes() {
     let atlas = Atlas::demo().await;
     let creating = format!("{}/ingest-next", atlas.clusters("Älvsjö: sensors, edge"));
     let updating = format!("{}/reservations", atlas.clusters("Café Zürich"));
@@ -122,7 +122,7 @@ async fn a_cluster_with_pending_changes_cannot_be_paused() {
 }
 
 #[tokio::test]
-async fn a_cluster_on_local_disks_cannot_be_paused() {
+async fn pause_rejects_nvme_cluster() {
     let atlas = Atlas::demo().await;
     let path = format!("{}/warehouse", atlas.clusters("データ基盤"));
 
@@ -135,7 +135,7 @@ async fn a_cluster_on_local_disks_cannot_be_paused() {
 }
 
 #[tokio::test]
-async fn a_resumed_cluster_runs_for_an_hour_before_it_pauses() {
+async fn pause_rejects_recently_resumed_cluster() {
     let atlas = Atlas::demo().await;
     let path = format!("{}/trial-a", atlas.clusters("Field Trials (2026)"));
 
@@ -153,22 +153,22 @@ async fn a_resumed_cluster_runs_for_an_hour_before_it_pauses() {
 }
 
 #[tokio::test]
-async fn a_cluster_resumes_by_itself_after_thirty_days() {
+async fn paused_cluster_is_resumed_after_30_days() {
     let atlas = Atlas::demo().await;
     let path = format!("{}/nightly-etl", atlas.clusters("night-batch"));
-    assert_eq!(pair(&atlas.get(&path).await), is(true, "IDLE"));
+    assert_eq!(state(&atlas.get(&path).await), expected(true, "IDLE"));
 
     atlas.simulator.advance(Duration::from_hours(24));
     let resuming = atlas.get(&path).await;
     atlas.simulator.advance(Duration::from_mins(1));
     let running = atlas.get(&path).await;
 
-    assert_eq!(pair(&resuming), is(false, "UPDATING"));
-    assert_eq!(pair(&running), is(false, "IDLE"));
+    assert_eq!(state(&resuming), expected(false, "UPDATING"));
+    assert_eq!(state(&running), expected(false, "IDLE"));
 }
 
 #[tokio::test]
-async fn paused_has_to_be_a_boolean() {
+async fn update_rejects_paused_of_another_type() {
     let atlas = Atlas::demo().await;
     let path = format!("{}/reservations", atlas.clusters("Café Zürich"));
 

@@ -1,15 +1,17 @@
-//! What each cloud has: regions and sizes of its own.
+//! Regions and instance sizes of each cloud.
 
 use std::time::Duration;
 
 use reqwest::Method;
 use serde_json::json;
 
-use crate::resources::deployments::hardware::{OLD, OLDEST, over, region, send, shows};
+use crate::resources::deployments::hardware::{
+    OLD, OLDEST, assert_contains, region, replica_set, send,
+};
 use crate::support::{Atlas, LATEST};
 
-/// Clusters that no cloud has, and the attribute that is to blame.
-const NOWHERE: [(&str, &str, &str, &str); 8] = [
+/// Invalid combinations of cloud, region and size, and the invalid attribute.
+const INVALID: [(&str, &str, &str, &str); 8] = [
     ("AZURE", "US_EAST_1", "M10", "regionName"),
     ("GCP", "EU_WEST_1", "M10", "regionName"),
     ("AWS", "CENTRAL_US", "M10", "regionName"),
@@ -26,12 +28,12 @@ const NOWHERE: [(&str, &str, &str, &str); 8] = [
 ];
 
 #[tokio::test]
-async fn clouds_have_regions_and_sizes_of_their_own() {
+async fn region_or_size_of_another_cloud_is_rejected() {
     let atlas = Atlas::demo().await;
     let clusters = atlas.clusters("Empty Lot");
-    for (cloud, name, size, attribute) in NOWHERE {
+    for (cloud, name, size, attribute) in INVALID {
         for version in [OLD, LATEST] {
-            let wanted = over(&[region(cloud, name, size)]);
+            let wanted = replica_set(&[region(cloud, name, size)]);
             let refused = send(&atlas, Method::POST, &clusters, version, &wanted).await;
             refused.refused(400, "INVALID_ATTRIBUTE");
             let full = format!("replicationSpecs[0].regionConfigs[0].{attribute}");
@@ -57,18 +59,18 @@ async fn clouds_have_regions_and_sizes_of_their_own() {
     .into_iter()
     .enumerate()
     {
-        let mut wanted = over(&[region(cloud, name, size)]);
+        let mut wanted = replica_set(&[region(cloud, name, size)]);
         wanted["name"] = json!(format!("made-{number}"));
-        shows(&atlas.post(&clusters, wanted.clone()).await, 201, &wanted);
+        assert_contains(&atlas.post(&clusters, wanted.clone()).await, 201, &wanted);
     }
 }
 
 #[tokio::test]
-async fn a_free_cluster_is_in_a_region_of_the_cloud_behind_it() {
+async fn free_cluster_needs_a_region_of_its_backing_cloud() {
     let atlas = Atlas::demo().await;
     let clusters = atlas.clusters("Empty Lot");
     let free = |cloud: &str| {
-        over(&[json!({
+        replica_set(&[json!({
             "providerName": "TENANT", "backingProviderName": cloud,
             "regionName": "US_EAST_1", "priority": 7,
             "electableSpecs": { "instanceSize": "M0" },
@@ -83,7 +85,7 @@ async fn a_free_cluster_is_in_a_region_of_the_cloud_behind_it() {
 }
 
 #[tokio::test]
-async fn a_cluster_does_not_move_to_what_another_cloud_calls_so() {
+async fn change_of_cloud_requires_a_region_of_the_new_cloud() {
     let atlas = Atlas::demo().await;
     let path = format!("{}/shop-staging", atlas.clusters("Storefront"));
     let change = json!({ "providerSettings": { "providerName": "GCP" } });
@@ -99,10 +101,10 @@ async fn a_cluster_does_not_move_to_what_another_cloud_calls_so() {
         refused.field("/parameters"),
         json!(["providerSettings.regionName"])
     );
-    shows(&moved, 200, &whole);
-    let beyond = json!({ "providerSettings": {
+    assert_contains(&moved, 200, &whole);
+    let unknown_size = json!({ "providerSettings": {
         "autoScaling": { "compute": { "maxInstanceSize": "R700" } },
     } });
-    let beyond = send(&atlas, Method::PATCH, &path, OLDEST, &beyond).await;
-    beyond.refused(400, "INVALID_ATTRIBUTE");
+    let rejected = send(&atlas, Method::PATCH, &path, OLDEST, &unknown_size).await;
+    rejected.refused(400, "INVALID_ATTRIBUTE");
 }

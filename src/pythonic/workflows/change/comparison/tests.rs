@@ -1,22 +1,22 @@
-//! Edits of made-up documents, against the fields of real operations.
+//! Edits of test documents, compared by the fields of real operations.
 
 use serde_json::json;
 
 use super::*;
 use crate::operations::Operation;
 
-fn compared(operation: &str, old: &Value, new: &Value) -> Result<Comparison> {
+fn compare_for(operation: &str, old: &Value, new: &Value) -> Result<Comparison> {
     let fields = Fields::of(Operation::by_id(operation).unwrap());
     compare(old.as_object().unwrap(), new.as_object().unwrap(), &fields)
 }
 
-/// What is sent when a cluster's document becomes another.
-fn sent(old: &Value, new: &Value) -> Result<Value> {
-    compared("updateGroupCluster", old, new).map(|it| it.body)
+/// Returns the request body that changes a cluster's document from `old` to `new`.
+fn body(old: &Value, new: &Value) -> Result<Value> {
+    compare_for("updateGroupCluster", old, new).map(|comparison| comparison.body)
 }
 
 #[test]
-fn only_what_changed_is_sent_down_to_the_field() {
+fn body_contains_only_changed_fields() {
     let old = json!({
         "name": "demo", "backupEnabled": false, "diskSizeGB": 10.0,
         "biConnector": {"enabled": false, "readPreference": "secondary"}});
@@ -24,28 +24,26 @@ fn only_what_changed_is_sent_down_to_the_field() {
     new["backupEnabled"] = json!(true);
     new["biConnector"]["enabled"] = json!(true);
 
-    let body = sent(&old, &new).unwrap();
-
     assert_eq!(
-        body,
+        body(&old, &new).unwrap(),
         json!({"backupEnabled": true, "biConnector": {"enabled": true}})
     );
 }
 
 #[test]
-fn a_document_that_went_through_a_struct_has_not_changed() {
+fn typed_round_trip_changes_nothing() {
     let old =
         json!({"diskSizeGB": 10.0, "labels": null, "mongoDBVersion": "8.0.4", "stateName": "IDLE"});
     let new = json!({"diskSizeGB": 10, "pitEnabled": null});
 
-    let comparison = compared("updateGroupCluster", &old, &new).unwrap();
+    let comparison = compare_for("updateGroupCluster", &old, &new).unwrap();
 
     assert_eq!(comparison.body, json!({}));
     assert_eq!(comparison.differences, []);
 }
 
 #[test]
-fn a_list_is_sent_whole_without_what_only_atlas_sets() {
+fn changed_list_is_sent_without_server_owned_fields() {
     let item = |size: &str| {
         json!([{"id": "5f0", "zoneId": "5f1", "zoneName": "Zone 1", "newField": {"a": 1},
             "regionConfigs": [{"electableSpecs": {"instanceSize": size, "nodeCount": 3},
@@ -56,32 +54,30 @@ fn a_list_is_sent_whole_without_what_only_atlas_sets() {
         json!({"replicationSpecs": item("M20")}),
     );
 
-    let body = sent(&old, &new).unwrap();
-
-    // the id says which shard is meant, and unknown fields are kept
+    // the id identifies the shard, and unknown fields are kept
     let expected = json!({"replicationSpecs": [{
         "id": "5f0", "zoneName": "Zone 1", "newField": {"a": 1},
         "regionConfigs": [{"electableSpecs": {"instanceSize": "M20", "nodeCount": 3}, "priority": 7}]}]});
-    assert_eq!(body, expected);
+    assert_eq!(body(&old, &new).unwrap(), expected);
 }
 
 #[test]
-fn a_known_field_that_goes_is_cleared() {
+fn removed_known_field_is_cleared() {
     let old = json!({"tags": [{"key": "a", "value": "b"}], "biConnector": {"enabled": true}, "links": []});
     let new = json!({"biConnector": {}});
 
     assert_eq!(
-        sent(&old, &new).unwrap(),
+        body(&old, &new).unwrap(),
         json!({"tags": null, "biConnector": {"enabled": null}})
     );
 }
 
 #[test]
-fn an_unknown_field_may_change_but_not_go() {
+fn unknown_field_can_change_but_not_be_removed() {
     let old = json!({"brandNew": {"depth": 1}, "biConnector": {"alsoNew": 1, "enabled": true}});
     let mut changed = old.clone();
     changed["brandNew"]["depth"] = json!(2);
-    let dropped = [
+    let removed = [
         (
             json!({"biConnector": {"alsoNew": 1, "enabled": true}}),
             "brandNew",
@@ -93,32 +89,32 @@ fn an_unknown_field_may_change_but_not_go() {
     ];
 
     assert_eq!(
-        sent(&old, &changed).unwrap(),
+        body(&old, &changed).unwrap(),
         json!({"brandNew": {"depth": 2}})
     );
-    for (new, path) in dropped {
-        let error = sent(&old, &new).unwrap_err();
+    for (new, path) in removed {
+        let error = body(&old, &new).unwrap_err();
         assert!(error.is_invalid_input() && error.hint().is_some());
-        let expected = format!("the edit drops `{path}`, which this version does not know");
+        let expected = format!("the edit removes the unknown field `{path}`");
         assert_eq!(error.to_string(), expected);
     }
     let mut cleared = old.clone();
     cleared["brandNew"] = Value::Null;
-    assert_eq!(sent(&old, &cleared).unwrap(), json!({"brandNew": null}));
+    assert_eq!(body(&old, &cleared).unwrap(), json!({"brandNew": null}));
 }
 
 #[test]
-fn an_unknown_field_may_not_go_inside_a_list_either() {
+fn unknown_field_of_a_list_item_cannot_be_removed() {
     let old = json!({"replicationSpecs": [
         {"id": "a", "zoneName": "1"}, {"id": "b", "zoneName": "2", "brandNew": true}]});
     let reordered = json!({"replicationSpecs": [
         {"id": "b", "zoneName": "2", "brandNew": true}, {"id": "a", "zoneName": "1"}]});
-    let removed = json!({"replicationSpecs": [{"id": "a", "zoneName": "1"}]});
-    let dropped = json!({"replicationSpecs": [{"id": "b", "zoneName": "2"}]});
+    let without_item = json!({"replicationSpecs": [{"id": "a", "zoneName": "1"}]});
+    let without_field = json!({"replicationSpecs": [{"id": "b", "zoneName": "2"}]});
 
-    assert_eq!(sent(&old, &reordered).unwrap(), reordered);
-    assert_eq!(sent(&old, &removed).unwrap(), removed);
-    let error = sent(&old, &dropped).unwrap_err();
+    assert_eq!(body(&old, &reordered).unwrap(), reordered);
+    assert_eq!(body(&old, &without_item).unwrap(), without_item);
+    let error = body(&old, &without_field).unwrap_err();
     assert!(
         error.to_string().contains("`replicationSpecs.*.brandNew`"),
         "{error}"
@@ -126,7 +122,7 @@ fn an_unknown_field_may_not_go_inside_a_list_either() {
 }
 
 #[test]
-fn what_only_atlas_sets_cannot_be_changed() {
+fn server_owned_field_cannot_be_changed() {
     let old = json!({"stateName": "IDLE", "connectionStrings": {"standard": "a"}});
     let mut renamed = old.clone();
     renamed["stateName"] = json!("UPDATING");
@@ -134,7 +130,7 @@ fn what_only_atlas_sets_cannot_be_changed() {
     nested["connectionStrings"]["standard"] = json!("b");
 
     for (new, path) in [(renamed, "stateName"), (nested, "connectionStrings")] {
-        let error = sent(&old, &new).unwrap_err();
+        let error = body(&old, &new).unwrap_err();
         assert!(
             error.is_invalid_input() && error.to_string().contains(&format!("`{path}`")),
             "{error}"
@@ -143,18 +139,18 @@ fn what_only_atlas_sets_cannot_be_changed() {
 }
 
 #[test]
-fn what_an_operation_does_not_take_cannot_be_changed_by_it() {
+fn response_only_field_cannot_be_changed() {
     let old = json!({"name": "demo", "clusterCount": 3});
     let new = json!({"name": "other", "clusterCount": 4});
 
-    let error = compared("updateGroup", &old, &new).unwrap_err();
+    let error = compare_for("updateGroup", &old, &new).unwrap_err();
 
     let expected = "`clusterCount` cannot be changed by `updateGroup`: only Atlas sets it";
     assert_eq!(error.to_string(), expected);
 }
 
 #[test]
-fn an_operation_that_replaces_gets_the_whole_document() {
+fn put_sends_the_whole_document() {
     let replacing = Operation::by_id("updateGroupAlertConfig").unwrap();
     assert_eq!(replacing.method, "PUT");
     let old = json!({"id": "5f0", "groupId": "5f1", "created": "2026-01-01T00:00:00Z", "enabled": true,
@@ -162,7 +158,7 @@ fn an_operation_that_replaces_gets_the_whole_document() {
     let mut new = old.clone();
     new["enabled"] = json!(false);
 
-    let comparison = compared(replacing.id, &old, &new).unwrap();
+    let comparison = compare_for(replacing.id, &old, &new).unwrap();
 
     assert_eq!(comparison.differences.len(), 1);
     let expected = json!({"enabled": false, "eventTypeName": "NO_PRIMARY",
@@ -171,16 +167,16 @@ fn an_operation_that_replaces_gets_the_whole_document() {
 }
 
 #[test]
-fn differences_say_what_becomes_of_what() {
+fn differences_print_old_and_new_values() {
     let old = json!({"backupEnabled": false, "tags": [], "rootCertType": "A", "biConnector": {"enabled": true}});
     let new = json!({"backupEnabled": true, "tags": [{"key": "env", "value": "dev"}],
         "pitEnabled": true, "biConnector": {"enabled": false}});
 
-    let found = compared("updateGroupCluster", &old, &new)
+    let differences = compare_for("updateGroupCluster", &old, &new)
         .unwrap()
         .differences;
 
-    let lines: Vec<_> = found.iter().map(ToString::to_string).collect();
+    let lines: Vec<_> = differences.iter().map(ToString::to_string).collect();
     let expected = [
         "- rootCertType: \"A\"",
         "~ backupEnabled: false -> true",
@@ -192,17 +188,17 @@ fn differences_say_what_becomes_of_what() {
 }
 
 #[test]
-fn secrets_are_not_shown() {
+fn differences_print_no_secrets() {
     let old = json!({"description": "a"});
     let new =
         json!({"description": "a", "password": "hunter2", "nested": {"clientSecret": "hunter2"}});
 
-    let found = compared("updateGroupCluster", &old, &new)
+    let differences = compare_for("updateGroupCluster", &old, &new)
         .unwrap()
         .differences;
 
-    assert_eq!(found.len(), 2);
-    for difference in found {
+    assert_eq!(differences.len(), 2);
+    for difference in differences {
         assert!(!difference.to_string().contains("hunter2"), "{difference}");
     }
 }

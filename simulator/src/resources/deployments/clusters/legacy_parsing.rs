@@ -1,0 +1,227 @@
+//! Parses clusters in the form of v1.0 and 2023-01-01, with `providerSettings`.
+
+use super::clouds;
+use super::clouds::{CLOUDS, PROVIDERS};
+use super::parsing::{disk_size_of, settings, shard_count};
+use super::region_parsing::{VOLUMES, parse_limits, parse_switches};
+use crate::call::attributes::Attributes;
+use crate::call::error::ApiError;
+use crate::state::{
+    Cluster, ClusterChange, ClusterDraft, ClusterType, HIGHEST_PRIORITY, Hardware, Region, Scaling,
+    ShardDraft,
+};
+
+/// Parses a new cluster.
+pub(super) fn draft(attributes: &Attributes<'_>) -> Result<ClusterDraft, ApiError> {
+    let name = attributes.required_text("name")?.to_owned();
+    attributes.required_object("providerSettings")?;
+    let mut change = change(attributes, None)?;
+    let shards = change.shards.take().unwrap_or_default();
+    let default_type = match shards.iter().map(|shard| shard.count).sum() {
+        0 | 1 => ClusterType::ReplicaSet,
+        _ => ClusterType::Sharded,
+    };
+    let kind = change.kind.unwrap_or(default_type);
+    let disk_size = change.disk_size.unwrap_or_else(|| disk_size_of(&shards));
+    Ok(ClusterDraft {
+        name,
+        kind,
+        shards,
+        disk_size,
+        change,
+    })
+}
+
+/// Parses a change; fields that `providerSettings` lacks are unchanged.
+pub(super) fn change(
+    attributes: &Attributes<'_>,
+    current: Option<&Cluster>,
+) -> Result<ClusterChange, ApiError> {
+    let mut change = settings(attributes)?;
+    // `providerBackupEnabled` is the cloud backup of this form.
+    change.backup_enabled = attributes
+        .boolean("providerBackupEnabled")?
+        .or(change.backup_enabled);
+    change.shards = shards(attributes, current)?;
+    Ok(change)
+}
+
+fn shards(
+    attributes: &Attributes<'_>,
+    current: Option<&Cluster>,
+) -> Result<Option<Vec<ShardDraft>>, ApiError> {
+    let provider = attributes.object("providerSettings")?;
+    let specs = attributes.objects("replicationSpecs")?;
+    let count = shard_count(attributes)?;
+    let electable = attributes.whole("replicationFactor")?;
+    let scaling = attributes.object("autoScaling")?;
+    let has_topology = provider.is_some() || specs.is_some() || scaling.is_some();
+    if !has_topology && count.is_none() && electable.is_none() {
+        return Ok(None);
+    }
+
+    let mut regions = regions(provider.as_ref(), specs.is_some(), current)?;
+    if let Some(scaling) = scaling {
+        for region in &mut regions {
+            parse_scaling(&mut region.scaling, &scaling)?;
+        }
+    }
+    if let Some(first) = regions.first_mut() {
+        first.electable.count = electable.unwrap_or(first.electable.count);
+    }
+    let Some(specs) = specs else {
+        let count = count
+            .or_else(|| current.map(|cluster| cluster.shards.len()))
+            .unwrap_or(1);
+        let zone = current.and_then(|cluster| cluster.shards.first());
+        let zone_name = zone.map_or("Zone 1", |shard| &shard.zone_name).to_owned();
+        return Ok(Some(vec![ShardDraft {
+            zone_name,
+            count,
+            regions,
+        }]));
+    };
+    specs
+        .iter()
+        .map(|spec| zone(spec, &regions))
+        .collect::<Result<_, _>>()
+        .map(Some)
+}
+
+/// Returns the regions of the current or new cluster, with the changes of `providerSettings`.
+fn regions(
+    provider: Option<&Attributes<'_>>,
+    has_specs: bool,
+    current: Option<&Cluster>,
+) -> Result<Vec<Region>, ApiError> {
+    let mut regions = match current.and_then(|cluster| cluster.shards.first()) {
+        Some(shard) => shard.regions.clone(),
+        None => vec![first_region(provider, has_specs)?],
+    };
+    if let Some(provider) = provider {
+        // This form cannot change the regions of other clouds.
+        let cloud = regions.first().map(|region| region.provider.clone());
+        let same_cloud = regions.iter_mut();
+        for region in same_cloud.filter(|region| Some(&region.provider) == cloud.as_ref()) {
+            let before = region.clone();
+            overwrite(region, provider)?;
+            if current.is_none() || !has_same_location_and_size(region, &before) {
+                check(region, provider)?;
+            }
+        }
+    }
+    Ok(regions)
+}
+
+/// Returns the region of a new cluster. With `replicationSpecs`, it is a template without a name.
+fn first_region(provider: Option<&Attributes<'_>>, has_specs: bool) -> Result<Region, ApiError> {
+    let provider = provider.ok_or_else(|| ApiError::missing_attribute("providerSettings"))?;
+    let cloud = provider.required_text("providerName")?;
+    let name = match provider.text("regionName")? {
+        None if has_specs => "",
+        _ => provider.required_text("regionName")?,
+    };
+    let size = provider.required_text("instanceSizeName")?;
+    Ok(Region::with_three_nodes(cloud, name, size))
+}
+
+fn overwrite(region: &mut Region, provider: &Attributes<'_>) -> Result<(), ApiError> {
+    let mut current = region.electable.hardware.clone();
+    if let Some(name) = provider.word("providerName", &PROVIDERS)?
+        && name != region.provider
+    {
+        name.clone_into(&mut region.provider);
+        current = Hardware::with_size(&current.instance_size);
+    }
+    if let Some(name) = provider.word("backingProviderName", &CLOUDS)? {
+        region.backing_provider = Some(name.to_owned());
+    }
+    let size = clouds::size(provider, "instanceSizeName", &region.provider)?;
+    let iops = provider.whole("diskIOPS")?;
+    let volume = provider.word("volumeType", &VOLUMES)?;
+    let hardware = current.with_changes(&region.provider, size.as_deref(), iops, volume);
+    region.set_hardware(&hardware);
+    let scaling = provider.object("autoScaling")?;
+    if let Some(compute) = scaling
+        .map(|scaling| scaling.object("compute"))
+        .transpose()?
+        .flatten()
+    {
+        parse_limits(&compute, &mut region.scaling, &region.provider)?;
+    }
+    // `regionName` is the name of the preferred region, which is the first.
+    if let Some(name) = provider.text("regionName")?
+        && region.priority == HIGHEST_PRIORITY
+    {
+        name.clone_into(&mut region.name);
+    }
+    Ok(())
+}
+
+/// Returns `true` if location and instance size are unchanged, so that they are not validated again.
+fn has_same_location_and_size(region: &Region, before: &Region) -> bool {
+    (&region.provider, &region.name) == (&before.provider, &before.name)
+        && region.backing_provider == before.backing_provider
+        && region.instance_size() == before.instance_size()
+}
+
+/// Rejects a region and an instance size that the provider does not have.
+fn check(region: &Region, provider: &Attributes<'_>) -> Result<(), ApiError> {
+    let size = provider.name("instanceSizeName");
+    clouds::check_size(&size, region.instance_size(), &region.provider)?;
+    if region.name.is_empty() {
+        return Ok(());
+    }
+    let name = provider.name("regionName");
+    let backing = region.backing_provider.as_deref();
+    clouds::check_region(&name, &region.name, &region.provider, backing)
+}
+
+/// Parses `autoScaling`; the size limits are in `providerSettings`.
+fn parse_scaling(scaling: &mut Scaling, attributes: &Attributes<'_>) -> Result<(), ApiError> {
+    scaling.disk = attributes.boolean("diskGBEnabled")?.unwrap_or(scaling.disk);
+    match attributes.object("compute")? {
+        Some(compute) => parse_switches(&compute, scaling),
+        None => Ok(()),
+    }
+}
+
+/// Parses a zone, whose regions are an object with the region names as keys.
+fn zone(spec: &Attributes<'_>, regions: &[Region]) -> Result<ShardDraft, ApiError> {
+    let mut zone_regions = Vec::new();
+    let configs = spec.required_object("regionsConfig")?;
+    for (name, config) in configs.entries()? {
+        let current = regions.iter().find(|region| region.name == name);
+        let Some(mut region) = current.or(regions.first()).cloned() else {
+            continue;
+        };
+        if current.is_none() {
+            let backing = region.backing_provider.as_deref();
+            clouds::check_region(&configs.name(name), name, &region.provider, backing)?;
+        }
+        name.clone_into(&mut region.name);
+        parse_node_counts(&mut region, &config)?;
+        let default = match region.electable.count {
+            0 => 0,
+            _ => HIGHEST_PRIORITY,
+        };
+        region.priority = config.whole("priority")?.unwrap_or(default);
+        zone_regions.push(region);
+    }
+    zone_regions.sort_by_key(|region| std::cmp::Reverse(region.priority));
+    Ok(ShardDraft {
+        zone_name: spec.text("zoneName")?.unwrap_or("Zone 1").to_owned(),
+        count: shard_count(spec)?.unwrap_or(1),
+        regions: zone_regions,
+    })
+}
+
+/// Parses the node counts of a region. Default: three electable nodes.
+fn parse_node_counts(region: &mut Region, config: &Attributes<'_>) -> Result<(), ApiError> {
+    region.read_only.count = config.whole("readOnlyNodes")?.unwrap_or_default();
+    region.analytics.count = config.whole("analyticsNodes")?.unwrap_or_default();
+    let has_others = region.read_only.count + region.analytics.count > 0;
+    let default = if has_others { 0 } else { 3 };
+    region.electable.count = config.whole("electableNodes")?.unwrap_or(default);
+    Ok(())
+}

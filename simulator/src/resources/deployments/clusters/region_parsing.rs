@@ -1,0 +1,191 @@
+//! Parses regions of a cluster: nodes, hardware and auto-scaling.
+//!
+//! Fields that a change of an existing region lacks are unchanged.
+
+use super::clouds;
+use super::clouds::{CLOUDS, PROVIDERS};
+use crate::call::attributes::Attributes;
+use crate::call::error::ApiError;
+use crate::state::{Hardware, Region, Scaling};
+
+/// Volume types of AWS.
+pub(super) const VOLUMES: [&str; 3] = ["STANDARD", "PROVISIONED", "HIGH_PERFORMANCE"];
+
+/// Requested electable, read-only or analytics nodes.
+struct NodeSpec {
+    count: Option<u64>,
+    size: Option<String>,
+    iops: Option<u64>,
+    volume: Option<&'static str>,
+}
+
+/// Requested nodes of a region.
+struct RegionSpec {
+    electable: Option<NodeSpec>,
+    read_only: Option<NodeSpec>,
+    analytics: Option<NodeSpec>,
+}
+
+/// Parses a region; `current` are the regions of the changed shard.
+pub(super) fn parse_region(
+    config: &Attributes<'_>,
+    position: u64,
+    current: &[Region],
+) -> Result<Region, ApiError> {
+    let provider = config
+        .word("providerName", &PROVIDERS)?
+        .ok_or_else(|| ApiError::missing_attribute(&config.name("providerName")))?;
+    let backing = config.word("backingProviderName", &CLOUDS)?;
+    let name = config.required_text("regionName")?;
+    let mut current = current.iter();
+    let current = current.find(|region| region.provider == provider && region.name == name);
+    let has_other_backing =
+        |region: &Region| backing.is_some() && region.backing_provider.as_deref() != backing;
+    if current.is_none_or(has_other_backing) {
+        clouds::check_region(&config.name("regionName"), name, provider, backing)?;
+    }
+    let spec = RegionSpec::parse(config, provider)?;
+    let mut region = match current {
+        Some(current) => current.clone(),
+        None => spec.new_region(config, (provider, name), position)?,
+    };
+    spec.apply_to(&mut region);
+    region.backing_provider = backing.map(str::to_owned).or(region.backing_provider);
+    region.priority = config.whole("priority")?.unwrap_or(region.priority);
+    parse_all_scaling(config, &mut region)?;
+    Ok(region)
+}
+
+impl RegionSpec {
+    fn parse(config: &Attributes<'_>, provider: &str) -> Result<Self, ApiError> {
+        Ok(Self {
+            electable: NodeSpec::parse(config, "electableSpecs", provider)?,
+            read_only: NodeSpec::parse(config, "readOnlySpecs", provider)?,
+            analytics: NodeSpec::parse(config, "analyticsSpecs", provider)?,
+        })
+    }
+
+    /// Creates a region with the first instance size of the request.
+    fn new_region(
+        &self,
+        config: &Attributes<'_>,
+        (provider, name): (&str, &str),
+        position: u64,
+    ) -> Result<Region, ApiError> {
+        let specs = [&self.electable, &self.read_only, &self.analytics];
+        let size = specs
+            .into_iter()
+            .flatten()
+            .find_map(|spec| spec.size.as_ref());
+        let size = size.ok_or_else(|| {
+            let field = config.name("electableSpecs");
+            ApiError::missing_attribute(&match self.electable {
+                Some(_) => format!("{field}.instanceSize"),
+                None => field,
+            })
+        })?;
+        let mut region = Region::with_three_nodes(provider, name, size);
+        region.scaling = Scaling::default();
+        region.priority = position;
+        if self.electable.is_none() {
+            region.electable.count = 0;
+            region.priority = 0;
+        }
+        Ok(region)
+    }
+
+    fn apply_to(&self, region: &mut Region) {
+        let provider = region.provider.as_str();
+        if let Some(spec) = &self.electable {
+            let hardware = spec.hardware(&region.electable.hardware, provider);
+            region.electable.count = spec.count.unwrap_or(region.electable.count);
+            region.set_hardware(&hardware);
+        }
+        let provider = region.provider.as_str();
+        for (nodes, spec) in [
+            (&mut region.read_only, &self.read_only),
+            (&mut region.analytics, &self.analytics),
+        ] {
+            if let Some(spec) = spec {
+                nodes.hardware = spec.hardware(&nodes.hardware, provider);
+                nodes.count = spec.count.unwrap_or(nodes.count);
+            }
+        }
+    }
+}
+
+impl NodeSpec {
+    fn parse(
+        config: &Attributes<'_>,
+        field: &str,
+        provider: &str,
+    ) -> Result<Option<Self>, ApiError> {
+        let Some(nodes) = config.object(field)? else {
+            return Ok(None);
+        };
+        Ok(Some(Self {
+            count: nodes.whole("nodeCount")?,
+            size: clouds::size(&nodes, "instanceSize", provider)?,
+            iops: nodes.whole("diskIOPS")?,
+            volume: nodes.word("ebsVolumeType", &VOLUMES)?,
+        }))
+    }
+
+    fn hardware(&self, current: &Hardware, provider: &str) -> Hardware {
+        current.with_changes(provider, self.size.as_deref(), self.iops, self.volume)
+    }
+}
+
+fn parse_all_scaling(config: &Attributes<'_>, region: &mut Region) -> Result<(), ApiError> {
+    let provider = region.provider.as_str();
+    if let Some(attributes) = config.object("autoScaling")? {
+        region.scaling = parse_scaling(&attributes, &region.scaling, provider)?;
+    }
+    if let Some(attributes) = config.object("analyticsAutoScaling")? {
+        let current = region.analytics_scaling.take().unwrap_or_default();
+        region.analytics_scaling = Some(parse_scaling(&attributes, &current, provider)?);
+    }
+    Ok(())
+}
+
+fn parse_scaling(
+    attributes: &Attributes<'_>,
+    current: &Scaling,
+    provider: &str,
+) -> Result<Scaling, ApiError> {
+    let mut scaling = current.clone();
+    if let Some(disk) = attributes.object("diskGB")? {
+        scaling.disk = disk.boolean("enabled")?.unwrap_or(scaling.disk);
+    }
+    if let Some(compute) = attributes.object("compute")? {
+        parse_switches(&compute, &mut scaling)?;
+        parse_limits(&compute, &mut scaling, provider)?;
+    }
+    Ok(scaling)
+}
+
+/// Parses whether nodes are scaled up and down.
+pub(super) fn parse_switches(
+    compute: &Attributes<'_>,
+    scaling: &mut Scaling,
+) -> Result<(), ApiError> {
+    scaling.compute = compute.boolean("enabled")?.unwrap_or(scaling.compute);
+    let down = compute.boolean("scaleDownEnabled")?;
+    scaling.compute_down = down.unwrap_or(scaling.compute_down);
+    Ok(())
+}
+
+/// Parses the size limits of auto-scaling.
+pub(super) fn parse_limits(
+    compute: &Attributes<'_>,
+    scaling: &mut Scaling,
+    provider: &str,
+) -> Result<(), ApiError> {
+    if let Some(size) = clouds::size(compute, "minInstanceSize", provider)? {
+        scaling.min_size = Some(size);
+    }
+    if let Some(size) = clouds::size(compute, "maxInstanceSize", provider)? {
+        scaling.max_size = Some(size);
+    }
+    Ok(())
+}
