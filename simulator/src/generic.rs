@@ -4,6 +4,7 @@
 //! [`shape`] classifies operations, [`naming`] maps path parameters to fields, and [`responses`]
 //! fills responses. A collection without a create operation has one generated resource.
 
+pub(crate) mod errors;
 pub(crate) mod expiry;
 mod field_overrides;
 pub(crate) mod filters;
@@ -112,7 +113,7 @@ impl<'a> Context<'a> {
         // A single resource is named after its parent.
         let parent = self.call.parameters.last().map_or("", |(_, value)| value);
         let (name, value) = keys.last().copied().unwrap_or(("", parent));
-        ApiError::thing_not_found(&naming::noun(name, &self.plan.collection), value)
+        errors::not_found(self.call, &self.plan.collection, name, value)
     }
 }
 

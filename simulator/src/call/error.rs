@@ -190,7 +190,8 @@ impl ApiError {
     pub(crate) fn date_in_past(field: &str) -> Self {
         Self {
             code: Cow::Borrowed("EXPIRATION_DATE_IN_PAST"),
-            ..Self::invalid_attribute(field, "a date to come")
+            detail: "The specified expiration date must be in the future.".to_owned(),
+            ..Self::invalid_attribute(field, "a future date")
         }
     }
 

@@ -3,7 +3,9 @@
 use serde_json::{Value, json};
 
 use super::shape::is_absent;
-use super::{Context, change_response, find_records, naming, parents, requests, responses, shape};
+use super::{
+    Context, change_response, errors, find_records, naming, parents, requests, responses, shape,
+};
 use crate::call::Reply;
 use crate::call::error::ApiError;
 use crate::state::{Record, State};
@@ -39,8 +41,8 @@ pub(crate) fn insert(
             .find(&context.collection, &[field], value)
             .is_some();
         if is_taken && key.unique {
-            let thing = naming::noun("id", &context.plan.collection);
-            return Err(ApiError::already_exists(&thing, value));
+            let template = &context.plan.collection;
+            return Err(errors::already_exists(context.call, template, value));
         }
     }
     let record = new_record(state, context, draft);

@@ -7,22 +7,20 @@ use std::sync::LazyLock;
 use serde::Serialize;
 
 use super::{
-    Handler, Route, access, backups, billing, deployments, monitoring, networking, organization,
-    streams,
+    Handler, Route, access, backups, data, deployments, monitoring, networking, organization,
 };
 use crate::generic;
 use crate::schema::document::{Document, Operation};
 
 /// Routes of each subject.
-const SUBJECTS: [&[&[Route]]; 8] = [
+const SUBJECTS: [&[&[Route]]; 7] = [
     access::ROUTES,
     backups::ROUTES,
-    billing::ROUTES,
+    data::ROUTES,
     deployments::ROUTES,
     monitoring::ROUTES,
     networking::ROUTES,
     organization::ROUTES,
-    streams::ROUTES,
 ];
 
 static HANDLERS: LazyLock<HashMap<&str, Handler>> = LazyLock::new(|| routes().collect());

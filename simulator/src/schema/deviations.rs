@@ -57,6 +57,13 @@ fn loosen_field(schema: &mut Value, field: &str, deviation: &Deviation) {
     if let Some(minimum) = deviation.minimum {
         property["minimum"] = json!(minimum);
     }
+    if let Some(pattern) = deviation
+        .pattern
+        .as_deref()
+        .filter(|pattern| !pattern.is_empty())
+    {
+        property["pattern"] = json!(pattern);
+    }
     if deviation.any {
         property[ANY_VALUE] = json!(true);
     }
@@ -76,7 +83,7 @@ pub(crate) fn patterns(schemas: &Schemas) -> HashSet<String> {
     let deviations = deviations();
     let locations = deviations
         .iter()
-        .filter(|deviation| deviation.any || deviation.pattern.is_some())
+        .filter(|deviation| deviation.any || deviation.pattern.as_deref() == Some(""))
         .flat_map(|deviation| &deviation.at);
     locations
         .filter_map(|location| pattern(schemas, location))

@@ -256,17 +256,14 @@ fn new_secret(id: &str, request: &Value, call: &Call) -> (Value, Value) {
     let text = format!("mdb_sa_sk_{}", derived_id(&format!("secret {id}")));
     let tail = text.get(text.len().saturating_sub(4)..).unwrap_or_default();
     let lifetime = Duration::from_secs(hours.unwrap_or(DEFAULT_LIFETIME).saturating_mul(3600));
-    let secret = json!({
+    let document = json!({
         "createdAt": format_time(call.now),
         "expiresAt": format_time(after(call.now, lifetime)),
         "id": derived_id(&format!("secret id {id}")),
-        "maskedSecretValue": format!("mdb_sa_sk_...{tail}"),
-        "secret": text,
     });
-    let mut masked = secret.clone();
-    if let Some(masked) = masked.as_object_mut() {
-        masked.remove("secret");
-    }
+    let (mut secret, mut masked) = (document.clone(), document);
+    secret["secret"] = json!(text);
+    masked["maskedSecretValue"] = json!(format!("mdb_sa_sk_...{tail}"));
     (secret, masked)
 }
 

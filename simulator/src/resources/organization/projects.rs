@@ -8,7 +8,7 @@ use crate::call::page;
 use crate::call::{Call, Reply};
 use crate::generic::requests;
 use crate::resources::access::api_keys;
-use crate::resources::organization::project_users;
+use crate::resources::organization::cloud_users::project_users;
 use crate::resources::{Route, link, read_tags, tags_document};
 use crate::state::clock::format_time;
 use crate::state::{Project, State, Tag};

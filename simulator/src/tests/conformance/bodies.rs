@@ -29,6 +29,27 @@ pub(super) fn complete(state: &State, operation: &Operation, mut body: Value) ->
             body["username"] = json!("guest@example.com");
         }
         "updateGroupClusterBackupSnapshot" => body["retentionValue"] = json!(5),
+        "createGroupStreamWorkspace" => body["name"] = json!("workspace"),
+        "withGroupStreamSampleConnections" => body["name"] = json!("samples"),
+        "createGroupLiveMigration" => {
+            body["destination"]["clusterName"] = json!("telemetry");
+        }
+        "createOrgResourcePolicy" | "updateOrgResourcePolicy" | "validateOrgResourcePolicies" => {
+            body["policies"] = json!([{ "body": "forbid (principal, action, resource);" }]);
+        }
+        "createGroupDatabaseUser" | "updateGroupDatabaseUser" => {
+            body["roles"] = json!([{ "databaseName": "admin", "roleName": "atlasAdmin" }]);
+        }
+        "createGroupLogIntegration" if body["iamRoleId"].is_string() => {
+            body["iamRoleId"] = json!(authorized_role(state));
+        }
+        "createGroupStreamConnection" => body["name"] = json!("connection"),
+        "authorizeGroupCloudProviderAccessRole" => {
+            body["iamAssumedRoleArn"] = json!("arn:aws:iam::123456789012:role/exports");
+        }
+        "createGroupPushBasedLogExport"
+        | "updateGroupPushBasedLogExport"
+        | "createGroupBackupExportBucket" => body["iamRoleId"] = json!(authorized_role(state)),
         "createGroupStreamProcessor" => body["name"] = json!("copier"),
         "createGroupDataFederation" => body["name"] = json!("lake"),
         "addGroupUsers" => body["username"] = json!("colleague@example.com"),
@@ -86,6 +107,14 @@ fn set_valid_values(body: &mut Value, is_in_project: bool) {
             body[field] = value;
         }
     }
+}
+
+/// Returns the id of an authorized role of a cloud provider.
+fn authorized_role(state: &State) -> Option<String> {
+    let roles = format!("/groups/{}/cloudProviderAccess", project(state));
+    let mut roles = state.store.list(&roles).iter();
+    let role = roles.find(|role| role.document["authorizedDate"].is_string());
+    role.map(|role| role.key.clone())
 }
 
 /// Returns the id of the newest user. Default: the owner.

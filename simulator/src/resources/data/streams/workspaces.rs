@@ -5,13 +5,13 @@ use serde_json::{Value, json};
 use super::connections;
 use crate::call::error::ApiError;
 use crate::call::{Call, Reply};
-use crate::generic::{self, Context, requests, writing};
+use crate::generic::{self, Context, requests, writes};
 use crate::resources::Route;
 use crate::schema::document::Document;
 use crate::state::{Record, State, derived_id};
 
 /// The operations of this module with their handlers.
-pub(super) const ROUTES: &[Route] = &[
+pub(in crate::resources) const ROUTES: &[Route] = &[
     ("createGroupStreamWorkspace", create),
     ("withGroupStreamSampleConnections", create_with_samples),
     ("updateGroupStreamWorkspace", update),
@@ -22,7 +22,7 @@ const CREATE: &str = "createGroupStreamWorkspace";
 
 /// `POST /groups/{groupId}/streams`
 pub(crate) fn create(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
-    let context = Context::prepared(state, call)?;
+    let context = Context::prepare(state, call)?;
     let body = requests::body(&context)?.unwrap_or_default();
     let has_samples = body["sampleConnections"]["solar"] == true;
     insert(state, &context, &body, has_samples)
@@ -36,7 +36,7 @@ pub(crate) fn create_with_samples(state: &mut State, call: &Call) -> Result<Repl
     let document = Document::vendored().ok();
     let operations = document.map_or(&[][..], Document::operations);
     call.operation = operations.iter().find(|operation| operation.id == CREATE);
-    let context = Context::prepared(state, &call)?;
+    let context = Context::prepare(state, &call)?;
     let body = requests::body(&context)?.unwrap_or_default();
     insert(state, &context, &body, true)
 }
@@ -52,7 +52,7 @@ fn insert(
     if name.is_empty() {
         return Err(ApiError::missing_attribute("name"));
     }
-    let mut workspace = writing::keep(state, context, body)?;
+    let mut workspace = writes::insert(state, context, body)?;
     set_hostnames(&mut workspace);
     let workspaces = state.store.list_mut(&context.collection);
     if let Some(last) = workspaces.last_mut() {
@@ -68,7 +68,7 @@ fn insert(
 
 /// `PATCH /groups/{groupId}/streams/{tenantName}`: `cloudProvider` and `region` replace the region
 pub(crate) fn update(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
-    let context = Context::prepared(state, call)?;
+    let context = Context::prepare(state, call)?;
     let mut change = requests::body(&context)?.unwrap_or_default();
     let (project, name) = (call.path("groupId"), call.path("tenantName"));
     let workspaces = format!("/groups/{project}/streams");
@@ -82,7 +82,9 @@ pub(crate) fn update(state: &mut State, call: &Call) -> Result<Reply, ApiError> 
             }
         }
         fields.remove("processorStatus");
-        fields.insert("dataProcessRegion".to_owned(), region);
+        if region.is_object() {
+            fields.insert("dataProcessRegion".to_owned(), region);
+        }
     }
     workspace.merge(&change, call.now);
     set_hostnames(workspace);

@@ -10,14 +10,14 @@ use crate::schema::unique;
 use crate::state::{State, derived_digits, derived_id};
 
 /// The operations of this module with their handlers.
-pub(super) const ROUTES: &[Route] = &[("getGroupStreamAccountDetails", get)];
+pub(in crate::resources) const ROUTES: &[Route] = &[("getGroupStreamAccountDetails", get)];
 
 /// CIDR block of the network.
 const CIDR_BLOCK: &str = "192.168.240.0/20";
 
 /// `GET /groups/{groupId}/streams/accountDetails`
 pub(crate) fn get(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
-    Context::prepared(state, call)?;
+    Context::prepare(state, call)?;
     let provider = call.query.get("cloudProvider").unwrap_or_default();
     let region = call.query.get("regionName").unwrap_or_default();
     let seed = format!(

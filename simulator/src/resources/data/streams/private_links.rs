@@ -4,22 +4,23 @@ use serde_json::json;
 
 use crate::call::error::ApiError;
 use crate::call::{Call, Reply};
-use crate::generic::{self, Context, requests, writing};
+use crate::generic::{self, Context, requests, writes};
 use crate::resources::Route;
 use crate::state::State;
 
 /// The operations of this module with their handlers.
-pub(super) const ROUTES: &[Route] = &[("createGroupStreamPrivateLinkConnection", create)];
+pub(in crate::resources) const ROUTES: &[Route] =
+    &[("createGroupStreamPrivateLinkConnection", create)];
 
 /// `POST /groups/{groupId}/streams/privateLinkConnections`
 pub(crate) fn create(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
-    let context = Context::prepared(state, call)?;
+    let context = Context::prepare(state, call)?;
     let mut body = requests::body(&context)?.unwrap_or_default();
     let provider = body["provider"].as_str().unwrap_or_default();
     body["provider"] = json!(provider.to_uppercase());
     if body["vendor"].is_null() {
         body["vendor"] = json!("GENERIC");
     }
-    let connection = writing::keep(state, &context, &body)?;
+    let connection = writes::insert(state, &context, &body)?;
     Ok(generic::item_response(&context, &connection))
 }

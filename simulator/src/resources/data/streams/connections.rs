@@ -5,30 +5,30 @@ use serde_json::{Value, json};
 
 use crate::call::error::ApiError;
 use crate::call::{Call, Reply};
-use crate::generic::{self, Context, requests, writing};
+use crate::generic::{self, Context, requests, writes};
 use crate::resources::Route;
 use crate::state::{Record, State, derived_id};
 
 /// The operations of this module with their handlers.
-pub(super) const ROUTES: &[Route] = &[
+pub(in crate::resources) const ROUTES: &[Route] = &[
     ("createGroupStreamConnection", create),
     ("updateGroupStreamConnection", update),
 ];
 
 /// `POST /groups/{groupId}/streams/{tenantName}/connections`
 pub(crate) fn create(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
-    let context = Context::prepared(state, call)?;
+    let context = Context::prepare(state, call)?;
     let mut body = requests::body(&context)?.unwrap_or_default();
     if body["type"] == "Kafka" && body["networking"].is_null() {
         body["networking"] = json!({ "access": { "type": "PUBLIC" } });
     }
-    let connection = writing::keep(state, &context, &body)?;
+    let connection = writes::insert(state, &context, &body)?;
     Ok(generic::item_response(&context, &connection))
 }
 
 /// `PATCH …/connections/{connectionName}`: name and type cannot change
 pub(crate) fn update(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
-    let context = Context::prepared(state, call)?;
+    let context = Context::prepare(state, call)?;
     let body = requests::body(&context)?.unwrap_or_default();
     let mut change = requests::without_secrets(&context, &body);
     if let Some(fields) = change.as_object_mut() {
