@@ -148,12 +148,39 @@ pub(crate) fn read_tags(
             let expected = "a key that no other entry has";
             return Err(ApiError::invalid_attribute(&entry.name("key"), expected));
         }
+        let value = entry.required_text("value")?;
+        check_tag(key)?;
+        check_tag(value)?;
         tags.push(Tag {
             key: key.to_owned(),
-            value: entry.required_text("value")?.to_owned(),
+            value: value.to_owned(),
         });
     }
     Ok(Some(tags))
+}
+
+/// Maximum length of the key and the value of a tag, in characters.
+const MAX_TAG_LENGTH: usize = 255;
+
+/// Rejects the key or the value of a tag with the texts of the service. Its code is not known.
+fn check_tag(text: &str) -> Result<(), ApiError> {
+    let is_allowed =
+        |character: char| character.is_alphanumeric() || " ;@_-.+:".contains(character);
+    let problem = if text.chars().count() > MAX_TAG_LENGTH {
+        format!("exceeded the maximum allowed length of {MAX_TAG_LENGTH} characters.")
+    } else if !text.chars().all(is_allowed) {
+        "contains invalid characters. Allowable characters include a-z, A-Z, 0-9, spaces and ;@_-.+:"
+            .to_owned()
+    } else {
+        return Ok(());
+    };
+    let detail = format!("The tag {text} {problem}");
+    Err(ApiError::rejected(
+        400,
+        "INVALID_TAG",
+        detail,
+        vec![json!(text)],
+    ))
 }
 
 /// Renders tags or labels.

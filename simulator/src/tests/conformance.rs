@@ -113,8 +113,10 @@ fn responses_contain_no_placeholders() {
             let end = text.get(start + 1..).and_then(|rest| rest.find('"'));
             let value = text.get(start..start + 2 + end.unwrap_or_default());
             let value = value.unwrap_or_default();
-            // Bodies of requests contain this text.
-            if value != "\"simulated-value\"" {
+            let is_sent = value == "\"simulated-value\"";
+            // Snapshots contain no databases, so the names of these are generated.
+            let is_snapshot = operation.id.contains("BackupSnapshotDatabase");
+            if !is_sent && !is_snapshot {
                 placeholders.push(format!("{} {value}", operation.id));
             }
         }

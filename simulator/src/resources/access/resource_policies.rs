@@ -2,7 +2,6 @@
 
 mod cedar;
 
-use http::StatusCode;
 use serde_json::{Value, json};
 
 use crate::call::error::ApiError;
@@ -41,10 +40,9 @@ pub(crate) fn list(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
 pub(crate) fn get(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
     let context = Context::prepare(state, call)?;
     let id = call.path("resourcePolicyId");
-    Ok(match state.store.find(&collection(call), &["id"], id) {
-        Some(policy) => responses::build(&context, policy.document.clone()),
-        None => not_found(id),
-    })
+    let policy = state.store.find(&collection(call), &["id"], id);
+    let policy = policy.ok_or_else(|| not_found(id))?;
+    Ok(responses::build(&context, policy.document.clone()))
 }
 
 /// `POST /orgs/{orgId}/resourcePolicies`
@@ -73,9 +71,8 @@ pub(crate) fn update(state: &mut State, call: &Call) -> Result<Reply, ApiError> 
     let policies = policies.transpose()?;
     let user = user(state, call);
     let id = call.path("resourcePolicyId");
-    let Some(policy) = state.store.find_mut(&collection(call), &["id"], id) else {
-        return Ok(not_found(id));
-    };
+    let policy = state.store.find_mut(&collection(call), &["id"], id);
+    let policy = policy.ok_or_else(|| not_found(id))?;
     if let Some(policies) = policies {
         policy.document["policies"] = policies;
     }
@@ -94,10 +91,9 @@ pub(crate) fn update(state: &mut State, call: &Call) -> Result<Reply, ApiError> 
 pub(crate) fn delete(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
     let context = Context::prepare(state, call)?;
     let id = call.path("resourcePolicyId");
-    Ok(match state.store.remove(&collection(call), &["id"], id) {
-        Some(_) => responses::build(&context, json!({})),
-        None => not_found(id),
-    })
+    let removed = state.store.remove(&collection(call), &["id"], id);
+    removed.ok_or_else(|| not_found(id))?;
+    Ok(responses::build(&context, json!({})))
 }
 
 /// Returns the document of the policy in a request body.
@@ -156,13 +152,13 @@ fn user(state: &State, call: &Call) -> Value {
 }
 
 /// Returns the error for an unknown policy, which has a form of its own.
-fn not_found(id: &str) -> Reply {
-    let mut reply = Reply::ok(json!({
-        "errorCode": "RESOURCE_POLICY_NOT_FOUND",
+fn not_found(id: &str) -> ApiError {
+    let code = "RESOURCE_POLICY_NOT_FOUND";
+    let body = json!({
+        "errorCode": code,
         "message": format!("Resource Policy with id \"{id}\" not found"),
         "status": "ERROR",
         "version": "1",
-    }));
-    reply.status = StatusCode::NOT_FOUND;
-    reply
+    });
+    ApiError::with_body(404, code, body)
 }

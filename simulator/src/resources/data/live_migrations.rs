@@ -4,7 +4,6 @@
 
 use std::time::Duration;
 
-use http::StatusCode;
 use jiff::Timestamp;
 use serde_json::{Value, json};
 
@@ -149,15 +148,14 @@ pub(crate) fn delete_link_tokens(state: &mut State, call: &Call) -> Result<Reply
         return Ok(Reply::no_content());
     }
     // This error has no code.
-    let mut reply = Reply::ok(json!({
+    let body = json!({
         "detail": "Could not find the requested external organization link.",
         "error": 404,
         "errorCode": null,
         "parameters": null,
         "reason": "Not Found",
-    }));
-    reply.status = StatusCode::NOT_FOUND;
-    Ok(reply)
+    });
+    Err(ApiError::with_body(404, "", body))
 }
 
 /// `GET /orgs/{orgId}/liveMigrations/availableProjects`: empty without a linked organization

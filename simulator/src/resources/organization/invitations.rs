@@ -104,7 +104,8 @@ pub(crate) fn add_access(state: &mut State, call: &Call) -> Result<Reply, ApiErr
     let project = call.path("groupId");
     let user = state.store.find_mut(&users, &["username"], username);
     if let Some(user) = user.filter(|user| user.text("orgMembershipStatus") == "ACTIVE") {
-        *memberships::assignment_mut(user, project) = body["roles"].clone();
+        *memberships::assignment_mut(user, project) =
+            json!(body["roles"].as_array().cloned().unwrap_or_default());
         return Ok(Reply::no_content());
     }
     pending::on_invitation(state, call, username, &body, Some(project));

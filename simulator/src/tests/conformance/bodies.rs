@@ -40,8 +40,12 @@ pub(super) fn complete(state: &State, operation: &Operation, mut body: Value) ->
         "createGroupDatabaseUser" | "updateGroupDatabaseUser" => {
             body["roles"] = json!([{ "databaseName": "admin", "roleName": "atlasAdmin" }]);
         }
-        "createGroupLogIntegration" if body["iamRoleId"].is_string() => {
-            body["iamRoleId"] = json!(authorized_role(state));
+        "createGroupLogIntegration" | "updateGroupLogIntegration" => {
+            for field in ["iamRoleId", "roleId"] {
+                if body[field].is_string() {
+                    body[field] = json!(authorized_role(state));
+                }
+            }
         }
         "createGroupStreamConnection" => body["name"] = json!("connection"),
         "authorizeGroupCloudProviderAccessRole" => {
@@ -57,6 +61,11 @@ pub(super) fn complete(state: &State, operation: &Operation, mut body: Value) ->
             body["customZoneMappings"] = json!([{ "location": "US", "zone": "Zone 1" }]);
         }
         "createUser" => body["username"] = json!("joiner@example.com"),
+        "migrateGroup" => body["destinationOrgId"] = json!(organization),
+        "createGroupMetricIntegration" | "updateGroupMetricIntegration" => {
+            body["headers"] = json!([{ "name": "api-key", "value": "secret" }]);
+        }
+        "addGroupAccessUser" => body["username"] = json!("visitor@example.com"),
         "createOrgUser" => body["username"] = json!("newcomer@example.com"),
         "createGroupPeer" | "updateGroupPeer" => {
             let containers = format!("/groups/{}/containers", project(state));

@@ -35,11 +35,14 @@ pub(crate) fn on_invitation(
     if user.text("orgMembershipStatus") != "PENDING" {
         return;
     }
+    let roles = invitation["roles"].as_array().cloned();
     if let Some(project) = project {
-        *assignment_mut(user, project) = invitation["roles"].clone();
+        *assignment_mut(user, project) = json!(roles.unwrap_or_default());
         return;
     }
-    user.document["roles"]["orgRoles"] = invitation["roles"].clone();
+    if let Some(roles) = roles {
+        user.document["roles"]["orgRoles"] = json!(roles);
+    }
     if invitation["teamIds"].is_array() {
         user.document["teamIds"] = invitation["teamIds"].clone();
     }
