@@ -1,8 +1,7 @@
 #!/usr/bin/env bash
-# Compares atlascli with the Python program that it takes the place of, and writes the table to
-# docs/performance.md. Both list 250 projects with 3 clusters each from the local simulator, which
-# answers every request 50 ms late. It needs hyperfine (cargo install hyperfine, or the system's
-# package) and .ci/install-old-atlascli; nothing in the tests depends on it.
+# Compares the performance of atlascli and of the Python program, and writes docs/performance.md. Both list
+# 250 projects with 3 clusters each from the simulator, which delays each response by 50 ms. Requires
+# hyperfine (cargo install hyperfine, or a package of the system). No test runs this script.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
@@ -10,7 +9,7 @@ PROJECTS=250 CLUSTERS=3 LATENCY_MS=50
 PORT=${PORT:-27081}
 
 command -v hyperfine >/dev/null || {
-  echo 'error: hyperfine is missing; `cargo install hyperfine` or the package of that name has it' >&2
+  echo 'error: hyperfine not found; install it with `cargo install hyperfine` or as a package' >&2
   exit 1
 }
 .ci/install-old-atlascli
@@ -38,13 +37,14 @@ source "$work/environment"
 curl --silent --show-error --fail --output /dev/null "$ATLAS_BASE_URL/_simulator/faults" \
   --data "{\"kind\": \"latency\", \"milliseconds\": $LATENCY_MS, \"path\": \"/api\", \"always\": true}"
 
-old="$python cli/tests/it/differential/old_tool.py"
+old="$python cli/tests/it/differential/python_program.py"
 new="$release/atlascli"
 diff <($old --list) <($new --list) >/dev/null || {
-  echo 'error: the two programs do not list the same' >&2
+  echo 'error: the output of the programs differs' >&2
   exit 1
 }
-count() { # requests of a command
+# Prints the number of requests that a command sends.
+count() {
   curl --silent --request DELETE --output /dev/null "$ATLAS_BASE_URL/_simulator/requests"
   "$@" >/dev/null
   curl --silent "$ATLAS_BASE_URL/_simulator/requests" |

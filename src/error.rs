@@ -2,11 +2,15 @@
 //!
 //! [`Error`] is opaque. `error/response.rs` creates it from a response, `error/connection.rs` from a
 //! failed connection and `error/token.rs` from a response of the token endpoint. `error/codes.rs` maps
-//! the error codes of Atlas to kinds and hints.
+//! the error codes of Atlas to kinds and hints, and `error/details.rs` has further accessors.
 
-mod codes;
+mod builder;
+pub(crate) mod codes;
 mod connection;
+mod details;
+mod hint;
 mod predicates;
+mod proxy;
 mod response;
 mod text;
 mod token;
@@ -18,6 +22,9 @@ use std::time::Duration;
 
 use serde_json::Value;
 
+pub(crate) use connection::sources;
+pub use details::FieldError;
+pub(crate) use response::{ERROR_CODE, error_document_status};
 pub(crate) use text::{one_line, summary};
 
 /// A result whose error defaults to [`Error`].
@@ -140,14 +147,24 @@ struct Inner {
     error_code: Option<String>,
     detail: Option<String>,
     parameters: Vec<Value>,
+    /// The fields of `badRequestDetail`.
+    fields: Vec<FieldError>,
+    /// The roles of the operation, any one of which is required.
+    roles: &'static [&'static str],
+    /// The host of the base URL.
+    host: Option<String>,
     method: Option<String>,
     path: Option<String>,
     hint: Option<Cow<'static, str>>,
+    /// The template of the hint, if it has placeholders.
+    hint_template: Option<&'static str>,
     retry_after: Option<Duration>,
     /// `true` if no request was sent.
     unsent: bool,
     /// `true` if Atlas may have executed an earlier attempt of the call.
     repeated: bool,
+    /// `true` if the response is not from Atlas.
+    is_foreign: bool,
     /// `true` if no source has credentials.
     missing_credentials: bool,
     source: Option<Box<dyn StdError + Send + Sync>>,
@@ -200,115 +217,6 @@ impl Error {
     }
 }
 
-impl Error {
-    /// Creates an error. The message is a lower-case phrase without a full stop.
-    pub(crate) fn new(kind: ErrorKind, message: impl Into<String>) -> Self {
-        Self(Box::new(Inner {
-            kind,
-            message: one_line(&message.into()),
-            status: None,
-            error_code: None,
-            detail: None,
-            parameters: Vec::new(),
-            method: None,
-            path: None,
-            hint: None,
-            retry_after: None,
-            unsent: false,
-            repeated: false,
-            missing_credentials: false,
-            source: None,
-        }))
-    }
-
-    /// Sets the hint.
-    pub(crate) fn with_hint(mut self, hint: impl Into<Cow<'static, str>>) -> Self {
-        self.0.hint = Some(match hint.into() {
-            Cow::Owned(text) => one_line(&text).into(),
-            literal @ Cow::Borrowed(_) => literal,
-        });
-        self
-    }
-
-    /// Sets the source.
-    pub(crate) fn with_source(
-        mut self,
-        source: impl Into<Box<dyn StdError + Send + Sync>>,
-    ) -> Self {
-        self.0.source = Some(source.into());
-        self
-    }
-
-    /// Sets the request; the path has no query.
-    pub(crate) fn with_request(mut self, method: &str, path: &str) -> Self {
-        self.0.method = Some(one_line(method));
-        self.0.path = Some(one_line(path));
-        self
-    }
-
-    /// Sets the request unless the error has one.
-    pub(crate) fn with_request_if_none(self, method: &str, path: &str) -> Self {
-        if self.0.path.is_some() {
-            self
-        } else {
-            self.with_request(method, path)
-        }
-    }
-
-    /// Sets the request, if known.
-    pub(crate) fn with_request_line(self, request: Option<(&str, &str)>) -> Self {
-        match request {
-            Some((method, path)) => self.with_request(method, path),
-            None => self,
-        }
-    }
-
-    /// Marks the request as not sent.
-    pub(crate) fn with_nothing_sent(mut self) -> Self {
-        self.0.unsent = true;
-        self
-    }
-
-    /// Marks the error as missing credentials.
-    pub(crate) fn with_missing_credentials(mut self) -> Self {
-        self.0.missing_credentials = true;
-        self
-    }
-
-    /// Sets the flag that Atlas may have executed an earlier attempt of the call.
-    pub(crate) fn with_repeated(mut self, repeated: bool) -> Self {
-        self.0.repeated = repeated;
-        self
-    }
-
-    /// Returns `true` if Atlas may have executed an earlier attempt of the call.
-    pub(crate) fn is_repeated(&self) -> bool {
-        self.0.repeated
-    }
-
-    /// Appends to the message.
-    pub(crate) fn with_note(mut self, note: &str) -> Self {
-        self.0.message.push_str(note);
-        self
-    }
-
-    /// Appends the requested version and the version of the response, if they differ.
-    pub(crate) fn with_versions(self, versions: Option<(&str, &str)>) -> Self {
-        match versions {
-            Some((requested, used)) => self.with_note(&format!(
-                " (requested version {requested}, response in version {used})"
-            )),
-            None => self,
-        }
-    }
-
-    /// Sets the HTTP status.
-    pub(crate) fn with_status(mut self, status: u16) -> Self {
-        self.0.status = Some(status);
-        self
-    }
-}
-
 impl fmt::Display for Error {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let inner = &*self.0;
@@ -324,7 +232,8 @@ impl fmt::Display for Error {
             }
             f.write_str(": ")?;
         }
-        f.write_str(&inner.message)
+        f.write_str(&inner.message)?;
+        self.fmt_details(f)
     }
 }
 

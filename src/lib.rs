@@ -44,7 +44,7 @@ mod transport;
 
 pub use auth::{AccessToken, ApiKey, Credentials, ServiceAccount, obfuscate};
 pub use base_url::BaseUrl;
-pub use error::{Error, ErrorKind, Result};
+pub use error::{Error, ErrorKind, FieldError, Result};
 pub use operations::operation;
 pub use pythonic::client::{Atlas, Builder};
 pub use pythonic::ids::{
@@ -113,7 +113,7 @@ pub use pythonic::resources::monitoring::events::{
     EventFilter, EventType, OrganizationEvent, ProjectEvent,
 };
 #[cfg(all(feature = "core", feature = "monitoring-and-logs"))]
-pub use pythonic::resources::monitoring::logs::LogRequest;
+pub use pythonic::resources::monitoring::logs::{LogName, LogRequest};
 #[cfg(all(feature = "core", feature = "monitoring-and-logs"))]
 pub use pythonic::resources::monitoring::processes::{
     Disk, MeasurementQuery, Measurements, Point, Process, ProcessData, ProcessDatabase,
@@ -142,6 +142,7 @@ pub use pythonic::resources::organization::teams::{
     ProjectTeam, ProjectTeamData, ProjectTeamHandle, Team, TeamData, TeamHandle,
 };
 pub use pythonic::responses::document::Document;
+pub use pythonic::responses::download::Download;
 pub use pythonic::responses::untyped::Response;
 #[cfg(feature = "core")]
 pub use pythonic::workflows::change::{Change, Difference};

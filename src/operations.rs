@@ -48,7 +48,7 @@ pub struct Operation {
     /// The HTTP status of a successful response.
     pub success: u16,
     /// The kind of body of a successful response.
-    pub answer: Answer,
+    pub response_kind: ResponseKind,
     /// `true` if the response is a paginated list.
     pub paged: bool,
     /// The roles that permit the operation, as named in the document. One of them is enough.
@@ -64,7 +64,7 @@ pub struct Operation {
     /// The paths of all fields of the request, in the form of `server_owned`; PATCH and PUT only.
     pub(crate) request_fields: &'static [&'static str],
     /// The paths of all fields of the response; PATCH and PUT only.
-    pub(crate) answer_fields: &'static [&'static str],
+    pub(crate) response_fields: &'static [&'static str],
     /// The names of secret fields in the bodies. Logs redact their values.
     pub secrets: &'static [&'static str],
     pub(crate) request: Option<Schema>,
@@ -138,13 +138,13 @@ pub struct Version {
 /// The kind of body of a successful response.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
-pub enum Answer {
+pub enum ResponseKind {
     /// A JSON document.
     Json,
     /// Bytes in another format: gzip, csv or PEM.
     Bytes,
     /// No body, or an empty document.
-    Nothing,
+    Empty,
 }
 
 #[cfg(test)]

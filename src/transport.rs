@@ -62,10 +62,14 @@ struct Shared {
     base_url: BaseUrl,
     user_agent: HeaderValue,
     http: reqwest::Client,
+    /// Name of the proxy for errors.
+    proxy: Option<String>,
     authorizer: Authorizer,
     retries: Retries,
     limits: Limits,
     warnings: versions::Warnings,
+    /// Maximum bytes of a JSON response.
+    max_response_size: usize,
     /// Timeout of a call, including its retries.
     timeout: Option<Duration>,
     cache: Option<Cache>,
@@ -85,8 +89,10 @@ impl Transport {
         options: Options,
     ) -> Result<Self> {
         Ok(Self(Arc::new(Shared {
+            max_response_size: options.max_response_size(),
             user_agent: headers::user_agent(user_agent_suffix)?,
             http: connection::client(&base_url, &options.connection)?,
+            proxy: options.connection.proxy_name(&base_url),
             authorizer,
             base_url,
             limits: options.limits(),
@@ -202,7 +208,9 @@ impl Transport {
         self.0
             .warnings
             .note(response.headers(), operation, Timestamp::now());
-        let received = response::classify(response, operation, info).await;
+        let max_size = self.0.max_response_size;
+        let received = response::classify(response, operation, info, max_size).await;
+        let received = received.map_err(|error| error.with_proxy(self.0.proxy.as_deref()));
         received.inspect_err(|error| permit.rejected(error))
     }
 
@@ -223,7 +231,7 @@ impl Transport {
         loop {
             // a streamed body cannot be sent twice, so its 401 is returned
             let mut copy = request.try_clone();
-            let response = self.send(request, info).await?;
+            let response = response::with_error_code(self.send(request, info).await?).await;
             let (status, headers) = (response.status(), response.headers());
             let next = authorizer
                 .handle_response(attempt, status, headers, copy.as_mut(), endpoint)
@@ -247,12 +255,14 @@ impl Transport {
     fn token_endpoint(&self) -> TokenEndpoint<'_> {
         let Shared {
             http,
+            proxy,
             base_url,
             user_agent,
             ..
         } = &*self.0;
         TokenEndpoint {
             http,
+            proxy: proxy.as_deref(),
             base_url,
             user_agent,
         }
@@ -262,8 +272,10 @@ impl Transport {
     async fn send(&self, request: Request, info: &RequestInfo) -> Result<Response> {
         trace::request(&request, &info.redactor);
         let response = self.0.http.execute(request).await;
-        let response =
-            response.map_err(|error| Error::from_reqwest(error, Some(info.method_and_path())))?;
+        let response = response.map_err(|error| {
+            let error = Error::from_reqwest(error, Some(info.method_and_path()));
+            error.with_proxy(self.0.proxy.as_deref())
+        })?;
         trace::response(&response);
         Ok(response)
     }

@@ -19,6 +19,7 @@ use secrecy::SecretString;
 
 pub(crate) use actions::{Action, ClusterChange};
 pub(crate) use cluster_path::ClusterPath;
+pub(crate) use spelling::{is_abbreviation, is_flag};
 
 use crate::{error::CliError, exit::Exit, ui::Ui};
 
@@ -209,6 +210,11 @@ impl Arguments {
             return Err(EarlyExit::Error(usage_error::unrecognized("--")));
         }
         Ok(arguments)
+    }
+
+    /// Returns the help of the flag form.
+    pub(crate) fn full_help() -> String {
+        Self::command().render_help().ansi().to_string()
     }
 
     /// Returns the help for a command line without flags.

@@ -1,10 +1,12 @@
 //! The API client of the commands, for Atlas or for the demo.
 
+mod client;
 mod demo;
 
 use mongodbatlas::{ApiKey, Atlas, Builder};
 use secrecy::{ExposeSecret, SecretString};
 
+pub(crate) use self::client::Client;
 use self::demo::Demo;
 use crate::{
     arguments::Access,

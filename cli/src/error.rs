@@ -1,5 +1,7 @@
 //! The error of the program: a message and a hint, one line each.
 
+pub(crate) mod request;
+
 use std::io;
 
 use crate::exit::Exit;

@@ -13,12 +13,52 @@ pub(crate) enum Exit {
     Usage,
     /// The public key is missing.
     NoPublicKey,
+    /// Credentials are missing or rejected. This and the codes below are the command form's.
+    Credentials,
+    /// A resource was not found.
+    NotFound,
+    /// Atlas rejected the request: role, state, conflict.
+    Rejected,
+    /// Too many requests.
+    RateLimited,
+    /// Some of several changes were made.
+    Partial,
+    /// A wait timed out.
+    TimedOut,
+    /// The network or the server failed.
+    Unavailable,
+    /// The user interrupted the program.
+    Interrupted,
 }
 
 impl Exit {
     /// All exit codes in ascending order.
     pub(crate) const ALL: [Self; 4] =
         [Self::Success, Self::Failure, Self::Usage, Self::NoPublicKey];
+
+    /// The exit codes of the command form, in ascending order.
+    pub(crate) const OF_COMMANDS: [Self; 11] = [
+        Self::Success,
+        Self::Failure,
+        Self::Usage,
+        Self::Credentials,
+        Self::NotFound,
+        Self::Rejected,
+        Self::RateLimited,
+        Self::Partial,
+        Self::TimedOut,
+        Self::Unavailable,
+        Self::Interrupted,
+    ];
+
+    /// Returns the description in the command form, for the help.
+    pub(crate) const fn command_description(self) -> &'static str {
+        match self {
+            Self::Success => "done",
+            Self::Failure => "failed or declined",
+            other => other.description(),
+        }
+    }
 
     /// Returns the number of the exit code.
     pub(crate) const fn code(self) -> u8 {
@@ -27,6 +67,14 @@ impl Exit {
             Self::Failure => 1,
             Self::Usage => 2,
             Self::NoPublicKey => 10,
+            Self::Credentials => 3,
+            Self::NotFound => 4,
+            Self::Rejected => 5,
+            Self::RateLimited => 6,
+            Self::Partial => 7,
+            Self::TimedOut => 8,
+            Self::Unavailable => 9,
+            Self::Interrupted => 130,
         }
     }
 
@@ -37,6 +85,14 @@ impl Exit {
             Self::Failure => "an action failed, or the private key is missing",
             Self::Usage => "invalid command line; no request was sent",
             Self::NoPublicKey => "the public key is missing",
+            Self::Credentials => "credentials are missing or rejected",
+            Self::NotFound => "not found",
+            Self::Rejected => "rejected by Atlas: role, state or conflict",
+            Self::RateLimited => "rate limited",
+            Self::Partial => "partly done",
+            Self::TimedOut => "timed out",
+            Self::Unavailable => "network or server error",
+            Self::Interrupted => "interrupted",
         }
     }
 }

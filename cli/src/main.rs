@@ -12,10 +12,13 @@
 
 mod arguments;
 mod commands;
+mod config;
 mod context;
+mod engine;
 mod env;
 mod error;
 mod exit;
+mod form;
 mod logging;
 mod output;
 mod style;
@@ -24,13 +27,21 @@ mod ui;
 
 use std::process::ExitCode;
 
-use crate::{arguments::Arguments, error::CliError, exit::Exit, ui::Ui};
+use crate::{arguments::Arguments, error::CliError, exit::Exit, form::Form, ui::Ui};
 
 fn main() -> ExitCode {
     let mut ui = Ui::of_process();
-    let exit = match Arguments::read(std::env::args_os(), &mut ui) {
-        Ok(arguments) => run(&arguments, &mut ui),
-        Err(exit) => exit,
+    let line: Vec<_> = std::env::args_os().collect();
+    let exit = match form::form_of(&line) {
+        Ok(Form::Flags) => match Arguments::read(line, &mut ui) {
+            Ok(arguments) => run(&arguments, &mut ui),
+            Err(exit) => exit,
+        },
+        Ok(form) => engine::run(&commands::ROOT, line, form == Form::Official, &mut ui),
+        Err(error) => {
+            ui.report(&error);
+            error.exit()
+        }
     };
     exit.into()
 }

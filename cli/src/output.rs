@@ -1,5 +1,13 @@
 //! Output formats.
 
+pub(crate) mod column;
 pub(crate) mod datetime;
+pub(crate) mod format;
+pub(crate) mod json;
 pub(crate) mod lines;
 pub(crate) mod python;
+pub(crate) mod query;
+pub(crate) mod render;
+pub(crate) mod separated;
+pub(crate) mod table;
+pub(crate) mod template;

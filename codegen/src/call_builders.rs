@@ -1,4 +1,4 @@
-//! The builders of calls, as progenitor generates them: one struct for each operation.
+//! The call builders that progenitor generates: one struct for each operation.
 
 use std::collections::BTreeMap;
 
@@ -13,7 +13,7 @@ use crate::{
     tokens::items,
 };
 
-/// The field of a builder that holds the request body.
+/// Name of the builder field that contains the request body.
 const BODY: &str = "body";
 
 /// The builder of the calls of one operation.
@@ -21,10 +21,10 @@ pub(crate) struct CallBuilder {
     pub(crate) fields: Vec<CallField>,
 }
 
-/// A value that a caller sets.
+/// A parameter or body of a call.
 pub(crate) struct CallField {
     pub(crate) name: Ident,
-    /// The type of the value, without `Result` and `Option`.
+    /// Type of the value, without `Result` and `Option`.
     value: Type,
 }
 
@@ -66,11 +66,11 @@ impl CallField {
 
     /// Returns the name of the parameter on the wire.
     pub(crate) fn parameter<'a>(&self, row: &'a Row) -> Result<&'a str> {
-        let wanted = self.name.to_string();
+        let field = self.name.to_string();
         let mut names = row.parameters.iter().map(|(name, _, _)| name.as_str());
         names
-            .find(|name| name.to_snake_case() == wanted.trim_end_matches('_'))
-            .ok_or_else(|| Error::Missing(format!("parameter `{wanted}` of {}", row.id)))
+            .find(|name| name.to_snake_case() == field.trim_end_matches('_'))
+            .ok_or_else(|| Error::Missing(format!("parameter `{field}` of {}", row.id)))
     }
 
     /// Returns the builder of a struct, for a body that has one, as code.

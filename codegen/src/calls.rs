@@ -1,7 +1,7 @@
-//! Typed calls made from JSON values, for the tests of what the generated code sends.
+//! Generates functions that make typed calls from JSON values, for tests of the generated code.
 //!
-//! A test can make any call of the build without naming its types: it passes the arguments as JSON, and
-//! the code here decodes each to the type that the call's builder takes.
+//! A test passes the arguments of any operation as JSON, without naming its types. The functions decode
+//! each argument to the type of the builder's setter.
 
 use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
@@ -19,7 +19,7 @@ use crate::{
 ///
 /// # Errors
 ///
-/// Fails if a builder has a field that is no parameter of its operation.
+/// Fails if a builder has a field that is not a parameter of its operation.
 pub(crate) fn to_rust(client: &TokenStream, table: &[Row]) -> Result<TokenStream> {
     let builders = call_builders(module(client, "builder"))?;
     let mut functions = Vec::new();
@@ -36,11 +36,11 @@ pub(crate) fn to_rust(client: &TokenStream, table: &[Row]) -> Result<TokenStream
         ids.push(id);
         defaults.extend(default_body(builder, row));
     }
-    // One function a call: all of them in one would overflow the stack.
+    // One function for each call, since a single function would overflow the stack.
     Ok(quote! {
         #(#functions)*
 
-        /// Returns whether the operation is in this build.
+        /// Returns `true` if the operation is in this build.
         pub(in super::super) fn is_known(operation_id: &str) -> bool {
             [#(#ids),*].contains(&operation_id)
         }
@@ -70,12 +70,12 @@ pub(crate) fn to_rust(client: &TokenStream, table: &[Row]) -> Result<TokenStream
 fn call(builder: &CallBuilder, row: &Row) -> Result<TokenStream> {
     let mut setters = Vec::new();
     for field in &builder.fields {
-        let (name, wanted) = (&field.name, field.built());
+        let (name, target) = (&field.name, field.built());
         let argument = if field.is_body() {
-            quote! { arguments.body::<#wanted>() }
+            quote! { arguments.body::<#target>() }
         } else {
             let parameter = field.parameter(row)?;
-            quote! { arguments.parameter::<#wanted>(#parameter) }
+            quote! { arguments.parameter::<#target>(#parameter) }
         };
         setters.push(quote! {
             let call = match #argument {
@@ -94,10 +94,10 @@ fn call(builder: &CallBuilder, row: &Row) -> Result<TokenStream> {
     })
 }
 
-/// Returns the arm that makes a body from its builder, if the body is a struct with one.
+/// Returns the match arm that builds the default body. `None` if the body has no builder.
 fn default_body(builder: &CallBuilder, row: &Row) -> Option<TokenStream> {
     let id = &row.id;
     let body = builder.fields.iter().find(|field| field.is_body())?;
-    let (made, built) = (body.body_builder()?, CallField::built(body));
-    Some(quote! { #id => default::<#made, #built>(), })
+    let (builder, built) = (body.body_builder()?, CallField::built(body));
+    Some(quote! { #id => default::<#builder, #built>(), })
 }

@@ -1,7 +1,7 @@
 //! Rewrites progenitor's client to one that sends through the SDK's request path.
 //!
-//! Progenitor's types, methods and setters stay. Its `Client`, its imports and the body of each `send`
-//! are removed; `send` passes the values to the SDK's `TypedCall` instead.
+//! Keeps progenitor's types, methods and setters. Removes its `Client` and its imports, and replaces the
+//! body of each `send` by one that passes the values to the SDK's `TypedCall`.
 
 use std::collections::BTreeMap;
 
@@ -22,7 +22,7 @@ use crate::{
 ///
 /// # Errors
 ///
-/// Fails if the client has an item that no rule knows, or a builder that belongs to no operation.
+/// Fails if the client contains an item without a rule, or a builder without an operation.
 pub(crate) fn rewrite(
     client: TokenStream,
     table: &[Row],
@@ -42,7 +42,7 @@ pub(crate) fn rewrite(
     Ok(rewritten)
 }
 
-/// The treatment of an item at the top of progenitor's output.
+/// Rule for a top-level item of progenitor's output.
 enum Kind {
     Kept,
     Builders,
@@ -113,7 +113,8 @@ fn rewrite_builders(
             edits.add("builder: replace imports", 1);
         } else if is_impl(&item) {
             let name = builders.keys().find(|name| has(&item, name));
-            let name = name.ok_or_else(|| Error::Progenitor("an `impl` of no builder".into()))?;
+            let name =
+                name.ok_or_else(|| Error::Progenitor("an `impl` without a builder".into()))?;
             let row = rows
                 .get(name)
                 .ok_or_else(|| Error::Missing(format!("operation of the builder `{name}`")))?;
@@ -141,7 +142,7 @@ fn rewrite_send(
             continue;
         };
         let response = response_type(&method[at..])?;
-        // attributes, `pub` and `async` stay
+        // Attributes, `pub` and `async`.
         rewritten.extend(method[..at].iter().cloned());
         rewritten.extend(send(builder, row, &response)?);
         edits.add("builder: replace `send`", 1);
@@ -151,7 +152,7 @@ fn rewrite_send(
 
 fn position_of_send(method: &[TokenTree]) -> Option<usize> {
     let is_word =
-        |token: &TokenTree, wanted: &str| matches!(token, TokenTree::Ident(word) if word == wanted);
+        |token: &TokenTree, text: &str| matches!(token, TokenTree::Ident(word) if word == text);
     method
         .windows(2)
         .position(|pair| is_word(&pair[0], "fn") && is_word(&pair[1], "send"))
@@ -221,7 +222,7 @@ mod tests {
     }
 
     #[test]
-    fn send_hands_parameters_and_body_to_a_typed_call() {
+    fn send_passes_parameters_and_body_to_typed_call() {
         let code = "
             pub use progenitor_client::{Error};
             pub mod types { struct Group; }
@@ -239,7 +240,7 @@ mod tests {
                 }
                 impl<'a> UpdateGroup<'a> {
                     pub fn group_id(self) -> Self { self }
-                    #[doc = \"Sends it\"]
+                    #[doc = \"Sends the request\"]
                     pub async fn send(self) -> Result<ResponseValue<types::Group>, Error<types::ApiError>> {
                         let url = 1;
                     }
@@ -263,7 +264,7 @@ mod tests {
                 }
                 impl<'a> UpdateGroup<'a> {
                     pub fn group_id(self) -> Self { self }
-                    #[doc = \"Sends it\"]
+                    #[doc = \"Sends the request\"]
                     pub async fn send(self) -> crate::Result<super::ResponseValue<types::Group>> {
                         super::TypedCall::new(self.client, super::operation::UPDATE_GROUP)
                             .parameter(\"groupId\", self.group_id)
@@ -281,7 +282,7 @@ mod tests {
     }
 
     #[test]
-    fn unknown_items_are_errors() {
+    fn rejects_unknown_items() {
         let code = "fn new_in_the_next_release() {}".parse().unwrap();
 
         let error = rewrite(code, &[], &mut EditCounts::default()).unwrap_err();

@@ -1,4 +1,4 @@
-//! The commands, and how they read files and speak.
+//! The commands, and their input and messages.
 
 pub(crate) mod diff;
 pub(crate) mod import;
@@ -8,17 +8,17 @@ use std::{fs, path::Path};
 
 use mongodbatlas_codegen::{Document, Error};
 
-/// Reads a text file; the error names it.
+/// Reads a text file. The error names the file.
 fn read(path: &Path) -> Result<String, String> {
     fs::read_to_string(path).map_err(|error| format!("cannot read {}: {error}", path.display()))
 }
 
-/// Reads an OpenAPI document; the error names its file.
+/// Reads an OpenAPI document. The error names the file.
 fn read_document(path: &Path) -> Result<Document, String> {
     Document::parse(&read(path)?).map_err(|error| in_file(path, &error))
 }
 
-/// The error and everything behind it in one line, with the file that it is about.
+/// Formats an error with its file and its sources on one line.
 fn in_file(path: &Path, error: &Error) -> String {
     let mut text = format!("{}: {error}", path.display());
     let mut cause = std::error::Error::source(error);
@@ -30,11 +30,8 @@ fn in_file(path: &Path, error: &Error) -> String {
     text
 }
 
-/// Tells the maintainer something that is not the command's result.
-#[expect(
-    clippy::print_stderr,
-    reason = "a tool for maintainers talks to the terminal"
-)]
+/// Prints a message to stderr.
+#[expect(clippy::print_stderr, reason = "output of a command-line tool")]
 pub(crate) fn report(text: &str) {
     eprintln!("{text}");
 }

@@ -1,7 +1,7 @@
-//! What real Atlas does otherwise than its document says: `openapi/corrections.toml`.
+//! Corrections of the document where Atlas behaves differently: `openapi/corrections.toml`.
 //!
-//! Every entry carries its evidence. An entry that does not change the document is an error, so
-//! that the list shrinks when the document is mended.
+//! Each entry has its evidence. An entry that does not change the document is an error, so that entries
+//! are removed once the document is correct.
 
 use serde::Deserialize;
 use serde_json::{Value, json};
@@ -18,56 +18,56 @@ const FILE: &str = "corrections.toml";
 #[serde(deny_unknown_fields)]
 #[non_exhaustive]
 pub struct Corrections {
-    /// Answers that are no JSON although their media type says so.
+    /// Responses with a JSON media type whose body is not JSON.
     #[serde(default)]
-    pub bytes_answer: Vec<BytesAnswer>,
-    /// Successful answers whose status differs.
+    pub bytes_response: Vec<BytesResponse>,
+    /// Successful responses with another status.
     #[serde(default)]
     pub status: Vec<Status>,
-    /// Operations that ask for roles the document does not name.
+    /// Required roles that the document does not list.
     #[serde(default)]
     pub roles: Vec<Roles>,
-    /// Fields that only Atlas sets although the document does not say so.
+    /// Fields that only Atlas sets and that the document does not mark as read-only.
     #[serde(default)]
     pub server_owned: Vec<ServerOwned>,
 }
 
-/// An answer that is no JSON although its media type says so.
+/// A response with a JSON media type whose body is not JSON.
 #[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 #[non_exhaustive]
-pub struct BytesAnswer {
-    /// The operation's id.
+pub struct BytesResponse {
+    /// Id of the operation.
     pub operation: String,
-    /// How we know.
+    /// Evidence for the correction.
     pub evidence: String,
 }
 
-/// A success that Atlas reports with another status.
+/// The status of a successful response.
 #[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 #[non_exhaustive]
 pub struct Status {
-    /// The operation's id.
+    /// Id of the operation.
     pub operation: String,
-    /// The status of a success in the document.
+    /// Status in the document.
     pub documented: u16,
-    /// The status that Atlas sends.
+    /// Status that Atlas sends.
     pub actual: u16,
-    /// How we know.
+    /// Evidence for the correction.
     pub evidence: String,
 }
 
-/// The roles of an operation for which the document names none.
+/// The roles of an operation for which the document lists none.
 #[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 #[non_exhaustive]
 pub struct Roles {
-    /// The operation's id.
+    /// Id of the operation.
     pub operation: String,
-    /// The roles, any of which suffices, in the document's words.
+    /// Roles as the document spells them, any of which suffices.
     pub actual: Vec<String>,
-    /// How we know.
+    /// Evidence for the correction.
     pub evidence: String,
 }
 
@@ -76,20 +76,20 @@ pub struct Roles {
 #[serde(deny_unknown_fields)]
 #[non_exhaustive]
 pub struct ServerOwned {
-    /// The schema's name.
+    /// Name of the schema.
     pub schema: String,
-    /// The fields' names.
+    /// Names of the fields.
     pub fields: Vec<String>,
-    /// How we know.
+    /// Evidence for the correction.
     pub evidence: String,
 }
 
 impl Corrections {
-    /// Reads the corrections from TOML text.
+    /// Parses the corrections from TOML text.
     ///
     /// # Errors
     ///
-    /// Fails if the text is not TOML or holds keys that mean nothing here.
+    /// Fails if the text is not TOML or has unknown keys.
     pub fn parse(text: &str) -> Result<Self> {
         toml::from_str(text).map_err(|source| Error::Toml {
             file: FILE,
@@ -97,11 +97,11 @@ impl Corrections {
         })
     }
 
-    /// Corrects the document; gives the number of changes.
+    /// Corrects the document and returns the number of corrections.
     ///
     /// # Errors
     ///
-    /// Fails if an entry names what the document does not hold, or changes nothing.
+    /// Fails if an entry names something that the document does not contain, or changes nothing.
     pub fn apply(&self, document: &mut Document) -> Result<usize> {
         for correction in &self.status {
             let changed = change(document, &correction.operation, |operation| {
@@ -109,28 +109,28 @@ impl Corrections {
             });
             require(changed, &correction.operation)?;
         }
-        for correction in &self.bytes_answer {
-            let changed = change(document, &correction.operation, answer_with_bytes);
+        for correction in &self.bytes_response {
+            let changed = change(document, &correction.operation, declare_bytes);
             require(changed, &correction.operation)?;
         }
         for correction in &self.roles {
             let changed = change(document, &correction.operation, |operation| {
-                ask_for(operation, &correction.actual)
+                add_roles(operation, &correction.actual)
             });
             require(changed, &correction.operation)?;
         }
         for correction in &self.server_owned {
             for field in &correction.fields {
-                let changed = own(document.schemas_mut()?, &correction.schema, field);
+                let changed = mark_read_only(document.schemas_mut()?, &correction.schema, field);
                 require(changed, &format!("{}.{field}", correction.schema))?;
             }
         }
-        let of_operations = self.status.len() + self.bytes_answer.len() + self.roles.len();
+        let of_operations = self.status.len() + self.bytes_response.len() + self.roles.len();
         Ok(of_operations + self.server_owned.len())
     }
 }
 
-/// Changes one operation; tells whether there was anything to change.
+/// Changes one operation. Returns `true` if `correct` does.
 fn change(document: &mut Document, id: &str, mut correct: impl FnMut(&mut Value) -> bool) -> bool {
     let mut changed = false;
     document.operations_mut(|_, _, operation| {
@@ -152,7 +152,7 @@ fn require(changed: bool, name: &str) -> Result<()> {
     }
 }
 
-/// Lists the answer under the status that is really sent.
+/// Moves the response to the actual status.
 fn move_status(operation: &mut Value, documented: u16, actual: u16) -> bool {
     let Some(responses) = operation["responses"].as_object_mut() else {
         return false;
@@ -166,19 +166,19 @@ fn move_status(operation: &mut Value, documented: u16, actual: u16) -> bool {
     }
 }
 
-/// Names roles where the document names none.
-fn ask_for(operation: &mut Value, roles: &[String]) -> bool {
+/// Adds the roles if the document lists none.
+fn add_roles(operation: &mut Value, roles: &[String]) -> bool {
     const KEYWORD: &str = "x-rolesRequirements";
-    let named = operation.get(KEYWORD).and_then(Value::as_array);
-    if named.is_some_and(|it| !it.is_empty()) {
+    let documented = operation.get(KEYWORD).and_then(Value::as_array);
+    if documented.is_some_and(|documented| !documented.is_empty()) {
         return false;
     }
     operation[KEYWORD] = json!(roles);
     true
 }
 
-/// Declares the successful answers as bytes under their media type's name.
-fn answer_with_bytes(operation: &mut Value) -> bool {
+/// Declares the bodies of successful responses as bytes, with the same media types.
+fn declare_bytes(operation: &mut Value) -> bool {
     let mut changed = false;
     for (status, response) in operation["responses"].as_object_mut().into_iter().flatten() {
         let content = response.get_mut("content").and_then(Value::as_object_mut);
@@ -192,13 +192,13 @@ fn answer_with_bytes(operation: &mut Value) -> bool {
     changed
 }
 
-/// Declares a field, wherever it stands in the schema, as the server's.
-fn own(schemas: &mut Schemas, name: &str, field: &str) -> bool {
+/// Marks a field as read-only wherever it occurs in the schema.
+fn mark_read_only(schemas: &mut Schemas, name: &str, field: &str) -> bool {
     let mut changed = false;
     if let Some(schema) = schemas.get_mut(name) {
         visit_schema(schema, &mut Vec::new(), &mut |node, _| {
             let property = node.pointer_mut(&format!("/properties/{field}"));
-            let property = property.filter(|it| it.get("readOnly").is_none());
+            let property = property.filter(|property| property.get("readOnly").is_none());
             if let Some(property) = property.and_then(Value::as_object_mut) {
                 property.insert("readOnly".to_owned(), json!(true));
                 changed = true;
@@ -224,7 +224,7 @@ mod tests {
     }
 
     #[test]
-    fn moves_an_answer_to_the_status_that_is_sent() {
+    fn moves_response_to_actual_status() {
         let corrections = Corrections::parse(
             "[[status]]\noperation = 'createThing'\ndocumented = 200\nactual = 201\nevidence = 'seen'",
         )
@@ -238,7 +238,7 @@ mod tests {
     }
 
     #[test]
-    fn roles_are_named_where_the_document_names_none() {
+    fn adds_missing_roles() {
         let corrections = Corrections::parse(
             "[[roles]]\noperation = 'createThing'\nactual = ['Creator']\nevidence = 'seen'",
         )
@@ -253,7 +253,7 @@ mod tests {
     }
 
     #[test]
-    fn a_field_becomes_the_servers_unless_it_was() {
+    fn marks_field_as_read_only_once() {
         let corrections = |field: &str| {
             Corrections::parse(&format!(
                 "[[server_owned]]\nschema = 'Thing'\nfields = ['{field}']\nevidence = 'seen'"
@@ -271,9 +271,10 @@ mod tests {
     }
 
     #[test]
-    fn a_correction_of_nothing_is_an_error() {
+    fn rejects_correction_of_unknown_operation() {
         let corrections =
-            Corrections::parse("[[bytes_answer]]\noperation = 'gone'\nevidence = 'seen'").unwrap();
+            Corrections::parse("[[bytes_response]]\noperation = 'gone'\nevidence = 'seen'")
+                .unwrap();
 
         let error = corrections.apply(&mut document()).unwrap_err();
 

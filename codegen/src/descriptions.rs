@@ -1,4 +1,4 @@
-//! Our own words for operations, schemas and fields: `openapi/descriptions.toml`.
+//! Descriptions of operations, schemas and fields: `openapi/descriptions.toml`.
 
 mod fields;
 mod operations;
@@ -16,32 +16,32 @@ use crate::{
 
 const FILE: &str = "descriptions.toml";
 
-/// What operations, schemas and fields are, in our words.
+/// The descriptions of the SDK. Those of the upstream document must not be distributed.
 #[derive(Clone, Debug, Default, Deserialize)]
 #[serde(deny_unknown_fields)]
 #[non_exhaustive]
 pub struct Descriptions {
-    /// What an operation does, by its id.
+    /// Descriptions of operations, by id.
     #[serde(default)]
     pub operations: BTreeMap<String, String>,
-    /// What a schema stands for, by its name.
+    /// Descriptions of schemas, by name.
     #[serde(default)]
     pub schemas: BTreeMap<String, String>,
-    /// What a field of this name means in every schema that has one, unless `fields` says otherwise.
+    /// Descriptions of fields in all schemas, by field name. `fields` overrides them.
     #[serde(default)]
     pub everywhere: BTreeMap<String, String>,
-    /// What a field means, by its schema's and its own name. Objects inside a schema are named by the
-    /// way to them: `Schema.field`, which steps into the items of a list.
+    /// Descriptions of fields, by schema and field name. The path to an object inside a schema is
+    /// `Schema.field`; it steps into the items of a list.
     #[serde(default)]
     pub fields: BTreeMap<String, BTreeMap<String, String>>,
 }
 
 impl Descriptions {
-    /// Reads the descriptions from TOML text.
+    /// Parses the descriptions from TOML text.
     ///
     /// # Errors
     ///
-    /// Fails if the text is not TOML or holds keys that mean nothing here.
+    /// Fails if the text is not TOML or has unknown keys.
     pub fn parse(text: &str) -> Result<Self> {
         toml::from_str(text).map_err(|source| Error::Toml {
             file: FILE,
@@ -50,11 +50,11 @@ impl Descriptions {
     }
 }
 
-/// Writes our words into the document, from where they become doc comments.
+/// Writes the descriptions into the document. The generator turns them into doc comments.
 ///
 /// # Errors
 ///
-/// Fails if the descriptions or limits name what the document does not hold.
+/// Fails if a description or a rate limit names something that the document does not contain.
 pub(crate) fn describe(
     document: &mut Document,
     descriptions: &Descriptions,

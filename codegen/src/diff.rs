@@ -1,21 +1,21 @@
-//! What a newer document adds, removes and changes, for the change log.
+//! Compares two documents for the change log.
 //!
-//! Compared is what users of the SDK see: operations, their parameters, and the fields and values of
-//! what they send and receive, each named once however many operations reach it. Older versions,
-//! bounds, patterns and defaults do not reach users and are not compared.
+//! The comparison covers the public API of the SDK: operations, their parameters, and the fields and
+//! values of requests and responses. A change is listed once, even if several operations use the type.
+//! Older versions, bounds, patterns and defaults are not part of the SDK and not compared.
 
 mod change;
+mod labels;
 mod operations;
 mod schemas;
 mod table;
-mod words;
 
 use std::collections::BTreeSet;
 
 pub use self::change::{Change, Kind, Subject};
 use crate::{document::Document, error::Result, passes};
 
-/// The changes from one document to another, in a fixed order. Prints as a Markdown table.
+/// The changes between two documents, in a fixed order. `Display` writes a Markdown table.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Difference {
@@ -24,8 +24,7 @@ pub struct Difference {
 }
 
 impl Difference {
-    /// Whether something is gone that users of the older document may rely on. What has a new name
-    /// is gone under its old one.
+    /// Returns `true` if a change is breaking: something was removed or renamed.
     pub fn removes(&self) -> bool {
         self.changes
             .iter()
@@ -33,18 +32,18 @@ impl Difference {
     }
 }
 
-/// Compares two documents that were imported.
+/// Compares two imported documents.
 ///
 /// # Errors
 ///
-/// Fails if a reference in a document leads nowhere, or an operation lacks what every one has.
+/// Fails if a reference cannot be resolved, or an operation is incomplete.
 pub fn diff(mut old: Document, mut new: Document) -> Result<Difference> {
     let tables = (
         crate::operations::table(&old)?,
         crate::operations::table(&new)?,
     );
     for document in [&mut old, &mut new] {
-        passes::give_one_shape(document)?;
+        passes::normalize_shapes(document)?;
     }
     let mut changes = BTreeSet::new();
     operations::compare(&tables.0, &tables.1, &mut changes);

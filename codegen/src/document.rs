@@ -1,4 +1,4 @@
-//! An OpenAPI document as JSON, with the few ways in which the passes move through it.
+//! An OpenAPI document as JSON, with functions to visit and change it.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -6,15 +6,15 @@ use serde_json::{Map, Value};
 
 use crate::error::{Error, Result};
 
-/// The methods under which a path item holds operations.
+/// Keys of operations in a path item.
 const METHODS: [&str; 5] = ["get", "post", "put", "patch", "delete"];
 
-/// What every reference to a schema starts with.
+/// Prefix of references to schemas.
 const SCHEMA_PREFIX: &str = "#/components/schemas/";
 
 /// An OpenAPI 3.0 document.
 ///
-/// It stays JSON: the passes change what the typed crates could not even read.
+/// Kept as JSON, since the passes change parts that typed OpenAPI crates cannot parse.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Document(pub(crate) Value);
 
@@ -22,7 +22,7 @@ pub struct Document(pub(crate) Value);
 pub(crate) type Schemas = Map<String, Value>;
 
 impl Document {
-    /// Reads a document from JSON text.
+    /// Parses a document from JSON text.
     ///
     /// # Errors
     ///
@@ -31,11 +31,11 @@ impl Document {
         Self::from_value(serde_json::from_str(text)?)
     }
 
-    /// Takes a JSON value for a document.
+    /// Converts a JSON value to a document.
     ///
     /// # Errors
     ///
-    /// Fails if it has no `paths` or no `components.schemas`.
+    /// Fails if the value has no `paths` or no `components.schemas`.
     pub fn from_value(value: Value) -> Result<Self> {
         for pointer in ["/paths", "/components/schemas"] {
             if !value.pointer(pointer).is_some_and(Value::is_object) {
@@ -45,12 +45,12 @@ impl Document {
         Ok(Self(value))
     }
 
-    /// The document as JSON.
+    /// Returns the document as JSON.
     pub fn as_value(&self) -> &Value {
         &self.0
     }
 
-    /// Every operation with its path and method, in the document's order.
+    /// Returns each operation with its path and method, in the document's order.
     pub(crate) fn operations(&self) -> impl Iterator<Item = (&str, &str, &Value)> {
         let paths = self.0["paths"].as_object().into_iter().flatten();
         paths.flat_map(|(path, item)| {
@@ -61,7 +61,7 @@ impl Document {
         })
     }
 
-    /// Changes every operation; the closure also gets its path and method.
+    /// Calls the closure with path, method and operation for each operation.
     pub(crate) fn operations_mut(&mut self, mut change: impl FnMut(&str, &str, &mut Value)) {
         for (path, item) in self.0["paths"].as_object_mut().into_iter().flatten() {
             for method in METHODS {
@@ -72,7 +72,8 @@ impl Document {
         }
     }
 
-    /// Drops the operations that the closure refuses, and paths that are then empty.
+    /// Drops the operations for which the closure returns `false`, and paths without operations.
+    /// Returns the number of dropped operations.
     pub(crate) fn retain_operations(&mut self, mut keep: impl FnMut(&Value) -> bool) -> usize {
         let mut dropped = 0;
         let Some(paths) = self.0["paths"].as_object_mut() else {
@@ -90,7 +91,7 @@ impl Document {
         dropped
     }
 
-    /// The schemas by name.
+    /// Returns the schemas by name.
     pub(crate) fn schemas(&self) -> Result<&Schemas> {
         self.0
             .pointer("/components/schemas")
@@ -98,7 +99,7 @@ impl Document {
             .ok_or_else(|| Error::Missing("components.schemas".to_owned()))
     }
 
-    /// The schemas by name, to be changed.
+    /// Returns the schemas by name, for changes.
     pub(crate) fn schemas_mut(&mut self) -> Result<&mut Schemas> {
         self.0
             .pointer_mut("/components/schemas")
@@ -106,7 +107,7 @@ impl Document {
             .ok_or_else(|| Error::Missing("components.schemas".to_owned()))
     }
 
-    /// Follows a `$ref` to parameters, responses, headers or schemas; anything else is itself.
+    /// Resolves a `$ref` to a parameter, response, header or schema. Returns other nodes unchanged.
     pub(crate) fn resolve<'a>(&'a self, node: &'a Value) -> Result<&'a Value> {
         let Some(reference) = node.get("$ref").and_then(Value::as_str) else {
             return Ok(node);
@@ -116,7 +117,7 @@ impl Document {
             .ok_or_else(|| Error::Dangling(reference.to_owned()))
     }
 
-    /// Visits every schema node of the components and operations, outermost first.
+    /// Visits all schemas of components and operations, parents before children.
     pub(crate) fn visit_schemas(&mut self, visit: &mut impl FnMut(&mut Value, &[String])) {
         if let Ok(schemas) = self.schemas_mut() {
             for (name, schema) in schemas {
@@ -128,7 +129,7 @@ impl Document {
         });
     }
 
-    /// The names of the schemas that can be reached from the node.
+    /// Returns the names of the schemas that the roots reach.
     pub(crate) fn reachable_from<'a>(
         &self,
         roots: impl IntoIterator<Item = &'a Value>,
@@ -152,7 +153,7 @@ impl Document {
         Ok(reached)
     }
 
-    /// Drops the schemas that no operation reaches; gives their number.
+    /// Drops the schemas that no operation reaches, and returns their number.
     pub(crate) fn drop_unreachable_schemas(&mut self) -> Result<usize> {
         let reached =
             self.reachable_from([&self.0["paths"], &self.0["components"]["responses"]])?;
@@ -163,17 +164,17 @@ impl Document {
     }
 }
 
-/// The name of the schema that the reference names.
+/// Returns the name of the schema that the node refers to.
 pub(crate) fn schema_name(node: &Value) -> Option<&str> {
     node.get("$ref")?.as_str()?.strip_prefix(SCHEMA_PREFIX)
 }
 
-/// A reference to the schema of this name.
+/// Returns a reference to a schema.
 pub(crate) fn schema_reference(name: &str) -> Value {
     serde_json::json!({ "$ref": format!("{SCHEMA_PREFIX}{name}") })
 }
 
-/// Renames schemas in all references to them.
+/// Renames schemas in all references.
 pub(crate) fn rename_references(document: &mut Document, new_names: &BTreeMap<String, String>) {
     rename_in(&mut document.0, new_names);
 }
@@ -194,12 +195,12 @@ fn rename_in(node: &mut Value, new_names: &BTreeMap<String, String>) {
     }
 }
 
-/// Whether a status key such as `200` or `2XX` means success.
+/// Returns `true` if a status key such as `200` or `2XX` is a success.
 pub(crate) fn is_success(status: &str) -> bool {
     status.starts_with('2')
 }
 
-/// The schemas of all media types of a response or request body.
+/// Returns the schemas of all media types of a request or response body.
 pub(crate) fn content_schemas(body: &Value) -> impl Iterator<Item = &Value> {
     let content = body.get("content").and_then(Value::as_object);
     content
@@ -208,7 +209,7 @@ pub(crate) fn content_schemas(body: &Value) -> impl Iterator<Item = &Value> {
         .filter_map(|(_, media)| media.get("schema"))
 }
 
-/// Visits the schema and every schema inside it, outermost first, with the path of names to it.
+/// Visits a schema and its nested schemas with their paths, parents before children.
 pub(crate) fn visit_schema(
     schema: &mut Value,
     path: &mut Vec<String>,
@@ -250,7 +251,7 @@ pub(crate) fn visit_schema(
     }
 }
 
-/// Visits the schemas of an operation's parameters, request and answers.
+/// Visits the schemas of an operation's parameters, request and responses.
 fn visit_operation_schemas(operation: &mut Value, visit: &mut impl FnMut(&mut Value, &[String])) {
     let id = operation["operationId"]
         .as_str()
@@ -280,7 +281,7 @@ fn visit_operation_schemas(operation: &mut Value, visit: &mut impl FnMut(&mut Va
     }
 }
 
-/// Visits the schemas of a body's media types.
+/// Visits the schemas of all media types of a body.
 fn visit_content(
     body: &mut Value,
     id: &str,
@@ -299,7 +300,7 @@ fn visit_content(
     }
 }
 
-/// Adds the names of all schemas that the node refers to, by `$ref` or in a discriminator's mapping.
+/// Adds the names of all schemas that the node references, by `$ref` or in a discriminator's mapping.
 pub(crate) fn collect_references(node: &Value, names: &mut Vec<String>) {
     match node {
         Value::Object(map) => map

@@ -1,11 +1,11 @@
-//! Counts what each rule that edits progenitor's output matched.
+//! Counts the matches of the rules that edit progenitor's output.
 //!
-//! An upgrade of progenitor can change its output so that a rule no longer matches. A test over all
-//! tags compares these counts with the expected ones and searches the result for original text.
+//! An upgrade of progenitor can change its output so that a rule no longer matches. `tests/edits.rs`
+//! compares the counts with the expected ones, and searches the result for original text.
 
 use std::collections::BTreeMap;
 
-/// The number of matches of each rule, by the name of the rule.
+/// Number of matches of each rule, by the name of the rule.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct EditCounts(BTreeMap<&'static str, usize>);
 
@@ -15,7 +15,7 @@ impl EditCounts {
         *self.0.entry(rule).or_default() += matches;
     }
 
-    /// Adds one match of a rule, and returns the value beside it.
+    /// Adds one match of a rule and returns `value`.
     pub(crate) fn count<T>(&mut self, rule: &'static str, value: T) -> T {
         self.add(rule, 1);
         value

@@ -1,7 +1,7 @@
-//! Open enums: the known values as variants, every other value kept as it came.
+//! Open enums: known values are variants, other values are preserved.
 //!
-//! typify's own enums are closed, and Atlas sends values that its document does not know: a closed
-//! enum in a cluster fails every real cluster. So each named enum is replaced by a type of ours.
+//! typify's enums are closed, but Atlas sends values that the document does not list, and one unknown
+//! value would make a whole response undecodable. Each named enum is therefore replaced by an open one.
 
 use std::collections::BTreeSet;
 
@@ -10,17 +10,17 @@ use quote::{format_ident, quote};
 
 use crate::{document::Document, error::Result, names, passes::enum_values};
 
-/// An enum of the document: its type's name and its values.
+/// An enum of the document.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct OpenEnum {
-    /// The name of the type.
+    /// Name of the type.
     pub name: String,
-    /// The known values with the names of their variants, in the document's order.
+    /// Known values with the names of their variants, in the document's order.
     pub variants: Vec<(String, String)>,
 }
 
-/// The named enums of a document that has been through the passes.
+/// Returns the named enums of a document after the passes.
 ///
 /// # Errors
 ///
@@ -37,11 +37,11 @@ pub fn collect(document: &Document) -> Result<Vec<OpenEnum>> {
     Ok(enums.collect())
 }
 
-/// The module of open enums, each made by the SDK's `open_enum!`.
+/// Generates the module of open enums, which the SDK's macro `open_enum!` defines.
 pub fn to_rust(enums: &[OpenEnum]) -> TokenStream {
     let enums = enums.iter().map(|open| {
         let name = format_ident!("{}", open.name);
-        let doc = format!("Values of `{}`; others are kept as they came.", open.name);
+        let doc = format!("Values of `{}`; unknown values are preserved.", open.name);
         let variants = open.variants.iter().map(|(value, variant)| {
             let variant = format_ident!("{variant}");
             quote! { #variant = #value }
@@ -51,7 +51,7 @@ pub fn to_rust(enums: &[OpenEnum]) -> TokenStream {
         }
     });
     quote! {
-        /// Open enums: known values as variants, every other value kept as it came.
+        /// Open enums: known values are variants, other values are preserved.
         pub mod enums {
             use crate::api::open_enum;
             #(#enums)*
@@ -59,7 +59,7 @@ pub fn to_rust(enums: &[OpenEnum]) -> TokenStream {
     }
 }
 
-/// Names for the values' variants; where two values would share one, the later gets a number.
+/// Returns the values with the names of their variants. Equal names get a number.
 fn with_variant_names(values: Vec<String>) -> Vec<(String, String)> {
     let mut taken = BTreeSet::new();
     values
@@ -67,10 +67,10 @@ fn with_variant_names(values: Vec<String>) -> Vec<(String, String)> {
         .map(|value| {
             let base = names::variant_name(&value);
             let numbered = (2..).map(|number| format!("{base}{number}"));
-            let free = std::iter::once(base.clone())
+            let unused = std::iter::once(base.clone())
                 .chain(numbered)
                 .find(|name| !taken.contains(name));
-            let name = free.unwrap_or(base);
+            let name = unused.unwrap_or(base);
             taken.insert(name.clone());
             (value, name)
         })
@@ -82,7 +82,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn values_that_differ_in_case_have_variants_of_their_own() {
+    fn values_that_differ_in_case_get_different_variants() {
         let values = ["HOURS", "hours", "<"].map(str::to_owned).to_vec();
 
         let names: Vec<_> = with_variant_names(values)

@@ -1,9 +1,9 @@
-//! What can go wrong between a document and Rust code.
+//! Errors of the generator.
 
-/// A result of this crate.
+/// Result with the error of this crate.
 pub type Result<T, E = Error> = std::result::Result<T, E>;
 
-/// Why a document could not be imported or turned into code.
+/// An error of an import or of code generation.
 #[derive(Debug, thiserror::Error)]
 #[non_exhaustive]
 pub enum Error {
@@ -13,17 +13,17 @@ pub enum Error {
     /// A file of `openapi/` cannot be read.
     #[error("cannot read `{file}`")]
     Read {
-        /// The name of the file.
+        /// Name of the file.
         file: &'static str,
-        /// The reason.
+        /// Cause.
         source: std::io::Error,
     },
-    /// A data file beside the document is not the TOML that it should be.
-    #[error("`{file}` is not what the generator reads")]
+    /// A TOML file of `openapi/` is malformed or has unknown keys.
+    #[error("cannot parse `{file}`")]
     Toml {
-        /// The file's name.
+        /// Name of the file.
         file: &'static str,
-        /// What the parser says.
+        /// Error of the parser.
         source: Box<toml::de::Error>,
     },
     /// The document lacks a part that every Atlas document has.
@@ -31,44 +31,44 @@ pub enum Error {
         "the document has no `{0}`: is it an OpenAPI document of the Atlas Administration API?"
     )]
     Missing(String),
-    /// A reference leads nowhere.
-    #[error("`{0}` is referred to but not defined")]
+    /// A reference cannot be resolved.
+    #[error("`{0}` is referenced but not defined")]
     Dangling(String),
-    /// A correction or description names something that the document does not hold.
+    /// An entry of a TOML file names something that the document does not contain.
     #[error(
-        "`{file}` names `{name}`, which the document does not hold: remove or rename the entry"
+        "`{file}` names `{name}`, which the document does not contain: remove or rename the entry"
     )]
     Unknown {
-        /// The file's name.
+        /// Name of the file.
         file: &'static str,
-        /// The name that was not found.
+        /// The unknown name.
         name: String,
     },
-    /// A pass found nothing to do, so it is either obsolete or broken.
+    /// A pass changed nothing, so it is obsolete or broken.
     #[error(
         "the pass `{0}` changed nothing: the document no longer needs it, or the pass is broken"
     )]
     IdlePass(&'static str),
-    /// Two things would get the same Rust name.
-    #[error("`{first}` and `{second}` would both be called `{name}`")]
+    /// Two elements would get the same Rust name.
+    #[error("`{first}` and `{second}` would both be named `{name}`")]
     NameClash {
         /// The name.
         name: String,
-        /// The one that has it.
+        /// First element with the name.
         first: String,
-        /// The one that wants it.
+        /// Second element with the name.
         second: String,
     },
     /// A name in `names.toml` is not spelled as a Rust type.
-    #[error("`names.toml` has the name `{0}`, which is not spelled as the generator spells types")]
+    #[error("`{0}` in `names.toml` is not spelled as a Rust type")]
     TypeName(String),
     /// An enum of several schemas has no name in `names.toml`.
     #[error("the enum of {0} has no name: add it to `[enums]` of `names.toml`")]
     UnnamedEnum(String),
-    /// The generator refused the prepared document.
+    /// Progenitor rejected the document.
     #[error("progenitor: {0}")]
     Progenitor(String),
-    /// The generated tokens are not Rust.
+    /// The generated tokens are not valid Rust.
     #[error("the generated code does not parse")]
     Syntax(#[from] syn::Error),
 }

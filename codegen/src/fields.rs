@@ -1,22 +1,23 @@
-//! The fields of a schema and of everything inside it, each by the path that leads to it.
+//! Paths of the fields of a schema and its nested schemas.
 
 use serde_json::Value;
 
 use crate::document::{Document, Schemas, content_schemas, schema_name};
 
-/// Visits every field, outermost first: names joined by dots, `*` for every item of a list and every
-/// value of a map. The closure tells whether to go on inside; circles are followed once.
+/// Visits all fields, parents before children. A path consists of names joined by dots, with `*` for
+/// list items and map values.
+///
+/// Visits the nested fields if the closure returns `true`. Does not follow cycles.
 pub(crate) fn visit(
     schemas: &Schemas,
     schema: &Value,
-    see: &mut impl FnMut(String, &Value) -> bool,
+    enter: &mut impl FnMut(String, &Value) -> bool,
 ) {
-    walk(schemas, schema, &mut Vec::new(), &mut Vec::new(), see);
+    walk(schemas, schema, &mut Vec::new(), &mut Vec::new(), enter);
 }
 
-/// The paths to all fields of a request or an answer, in order and without those of list items and map
-/// values themselves.
-pub(crate) fn known(document: &Document, body: &Value) -> Vec<String> {
+/// Returns the sorted paths of all fields of a body, without those that end in `*`.
+pub(crate) fn paths(document: &Document, body: &Value) -> Vec<String> {
     let Ok(schemas) = document.schemas() else {
         return Vec::new();
     };
@@ -38,29 +39,32 @@ fn walk(
     schemas: &Schemas,
     schema: &Value,
     path: &mut Vec<String>,
-    trail: &mut Vec<String>,
-    see: &mut impl FnMut(String, &Value) -> bool,
+    visited: &mut Vec<String>,
+    enter: &mut impl FnMut(String, &Value) -> bool,
 ) {
     if let Some(name) = schema_name(schema) {
         let Some(target) = schemas
             .get(name)
-            .filter(|_| !trail.iter().any(|it| it == name))
+            .filter(|_| !visited.iter().any(|visited| visited == name))
         else {
             return;
         };
-        trail.push(name.to_owned());
-        walk(schemas, target, path, trail, see);
-        trail.pop();
+        visited.push(name.to_owned());
+        walk(schemas, target, path, visited, enter);
+        visited.pop();
         return;
     }
     let properties = schema["properties"].as_object().into_iter().flatten();
     let properties = properties.map(|(name, property)| (name.as_str(), property));
-    let every = ["items", "additionalProperties"].iter();
-    let every = every.filter_map(|key| Some(("*", schema.get(key).filter(|it| it.is_object())?)));
-    for (name, inner) in properties.chain(every) {
+    let elements = ["items", "additionalProperties"].iter();
+    let elements = elements.filter_map(|key| {
+        let element = schema.get(key).filter(|element| element.is_object())?;
+        Some(("*", element))
+    });
+    for (name, inner) in properties.chain(elements) {
         path.push(name.to_owned());
-        if see(path.join("."), inner) {
-            walk(schemas, inner, path, trail, see);
+        if enter(path.join("."), inner) {
+            walk(schemas, inner, path, visited, enter);
         }
         path.pop();
     }
@@ -73,7 +77,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn fields_are_found_in_lists_and_maps_and_behind_references() {
+    fn finds_fields_in_lists_and_maps_and_behind_references() {
         let part = json!({"properties": {
             "id": {"type": "string"},
             "parts": {"type": "array", "items": {"$ref": "#/components/schemas/Part"}}}});
@@ -93,6 +97,6 @@ mod tests {
             "parts.*.id",
             "parts.*.parts",
         ];
-        assert_eq!(known(&document, &body), expected);
+        assert_eq!(paths(&document, &body), expected);
     }
 }

@@ -1,4 +1,4 @@
-//! From the vendored facts to Rust code.
+//! Generates Rust code from the files of `openapi/`.
 
 use std::{fs, path::Path};
 
@@ -16,7 +16,7 @@ use crate::{
     enums::{self, OpenEnum},
     error::{Error, Result},
     names,
-    operations::{self, Answer, Row},
+    operations::{self, ResponseBody, Row},
     passes, print, public_types,
     rate_limits::RateLimits,
     schemas,
@@ -25,7 +25,7 @@ use crate::{
     type_names::TypeNames,
 };
 
-/// The texts of the files in `openapi/`.
+/// Contents of the files in `openapi/`.
 #[derive(Clone, Debug)]
 #[non_exhaustive]
 pub struct Inputs {
@@ -44,7 +44,7 @@ pub struct Inputs {
 }
 
 impl Inputs {
-    /// The names of the files.
+    /// Names of the files.
     pub const FILES: [&str; 6] = [
         "atlas-admin-v2.json",
         "corrections.toml",
@@ -54,7 +54,7 @@ impl Inputs {
         "secrets.toml",
     ];
 
-    /// Reads the files in a directory.
+    /// Reads the files of a directory.
     ///
     /// # Errors
     ///
@@ -82,11 +82,11 @@ impl Inputs {
     }
 }
 
-/// What the generated code is to offer.
+/// Options of the generated code.
 #[derive(Clone, Copy, Debug, Default)]
-#[expect(clippy::exhaustive_structs, reason = "the caller chooses everything")]
+#[expect(clippy::exhaustive_structs, reason = "callers set all fields")]
 pub struct Options {
-    /// Whether the types derive `schemars::JsonSchema`.
+    /// `true` if the types derive `schemars::JsonSchema`.
     pub json_schema: bool,
 }
 
@@ -94,32 +94,32 @@ pub struct Options {
 #[derive(Clone, Debug)]
 #[non_exhaustive]
 pub struct Generated {
-    /// The typed client with its types and open enums.
+    /// Typed client with its types and open enums.
     pub client: String,
-    /// The operations table.
+    /// Operations table.
     pub operations: String,
-    /// The types of bodies and parameters, which the operations table refers to by number.
+    /// Types of bodies and parameters. The operations table refers to them by number.
     pub schemas: Vec<u8>,
-    /// What makes typed calls from JSON values, for tests.
+    /// Functions for tests that make typed calls from JSON values.
     pub calls: String,
-    /// The names of the client's structs and enums, as the content of `types.txt`.
+    /// Names of the client's structs and enums, as the content of `types.txt`.
     pub types: String,
-    /// The matches of each rule that edits progenitor's output.
+    /// Matches of each rule that edits progenitor's output.
     pub edits: EditCounts,
 }
 
-/// Generates the client for the tags that the closure wants, and the table of all operations.
+/// Generates the client for the tags for which `has_tag` returns `true`, and the table of all operations.
 ///
-/// Types are named before tags are chosen, so that no name depends on the choice.
+/// Names the types before selecting tags, so that names do not depend on the selection.
 ///
 /// # Errors
 ///
-/// Fails if a file is not what it should be, an entry of one fits nothing, a pass is
-/// idle, or progenitor refuses the result.
+/// Fails if a file is malformed, an entry of a file matches nothing, a pass changes nothing, or
+/// progenitor rejects the document.
 pub fn generate(
     inputs: &Inputs,
     options: Options,
-    wants_tag: impl Fn(&str) -> bool,
+    has_tag: impl Fn(&str) -> bool,
 ) -> Result<Generated> {
     let mut document = Document::parse(&inputs.document)?;
     Corrections::parse(&inputs.corrections)?.apply(&mut document)?;
@@ -140,30 +140,30 @@ pub fn generate(
         &rate_limits,
         &table,
     )?;
-    select(&mut document, wants_tag)?;
+    select(&mut document, has_tag)?;
     let mut edits = EditCounts::default();
     let open_enums = enums::collect(&document)?;
     let client = typed_client(&document, options, &table, &open_enums, &mut edits)?;
     let types = public_types::to_text(&client, &open_enums);
     let calls = print::to_text(calls::to_rust(&client, &table)?);
-    let client = with_examples_as_text(&print::to_text(client), &mut edits);
+    let client = mark_examples_as_text(&print::to_text(client), &mut edits);
     Ok(Generated {
         calls,
         types,
-        client: slim::with_shared_conversions(&client, &mut edits),
+        client: slim::share_conversions(&client, &mut edits),
         operations: print::to_text(operations::to_rust(&table, &secrets)),
         schemas,
         edits,
     })
 }
 
-/// Keeps the operations of the wanted tags and what they reach.
-fn select(document: &mut Document, wants_tag: impl Fn(&str) -> bool) -> Result<()> {
+/// Keeps the operations of the selected tags and the schemas that they reach.
+fn select(document: &mut Document, has_tag: impl Fn(&str) -> bool) -> Result<()> {
     document.retain_operations(|operation| {
         let tags = operation["tags"].as_array().into_iter().flatten();
-        tags.filter_map(|tag| tag.as_str()).any(&wants_tag)
+        tags.filter_map(|tag| tag.as_str()).any(&has_tag)
     });
-    // The type of error documents stays for callers that decode them.
+    // Callers decode error documents with this type.
     let error = schema_reference("ApiError");
     let reached = document.reachable_from([&document.0["paths"], &error])?;
     document
@@ -201,15 +201,15 @@ fn typed_client(
     let client = client::rewrite(generated, table, edits)?;
     let enums = enums::to_rust(open_enums);
     let decode = decode(document, table);
-    let client = slim::without_idle_builders(client, edits);
-    let client = slim::with_drafts(client, edits);
-    let client = slim::as_objects(client, options.json_schema, edits);
-    let client = public_types::as_non_exhaustive(client, edits);
+    let client = slim::drop_unused_builders(client, edits);
+    let client = slim::use_struct_builders(client, edits);
+    let client = slim::implement_object(client, options.json_schema, edits);
+    let client = public_types::mark_non_exhaustive(client, edits);
     Ok(quote! { #client #enums #decode })
 }
 
-/// Marks the examples that progenitor writes as text, because they cannot run.
-fn with_examples_as_text(code: &str, edits: &mut EditCounts) -> String {
+/// Marks progenitor's examples as text, since they do not compile.
+fn mark_examples_as_text(code: &str, edits: &mut EditCounts) -> String {
     let original = "```ignore";
     edits.add(
         "docs: mark examples as text",
@@ -218,13 +218,13 @@ fn with_examples_as_text(code: &str, edits: &mut EditCounts) -> String {
     code.replace(original, "```text")
 }
 
-/// A function that decodes an operation's answer to its type, which it learns from the call.
+/// Generates a function that decodes a response body to the type that the builder's `send` returns.
 fn decode(document: &Document, table: &[Row]) -> TokenStream {
     let selected = document.operations().filter_map(|(_, _, operation)| {
         let id = operation["operationId"].as_str()?;
         table
             .iter()
-            .find(|row| row.id == id && row.answer == Answer::Json)
+            .find(|row| row.id == id && row.response_body == ResponseBody::Json)
     });
     let arms = selected.map(|row| {
         let id = &row.id;
@@ -232,7 +232,7 @@ fn decode(document: &Document, table: &[Row]) -> TokenStream {
         quote! { #id => Some(reencode(builder::#builder::send, body)) }
     });
     quote! {
-        pub(super) fn decode_answer(
+        pub(super) fn decode_response(
             operation_id: &str,
             body: &[u8],
         ) -> Option<serde_json::Result<serde_json::Value>> {

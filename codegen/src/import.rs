@@ -1,8 +1,8 @@
-//! Reduces an upstream document to the facts that the SDK vendors.
+//! Reduces an upstream document to the vendored facts.
 //!
-//! What stays: the newest stable version of every stable operation, the dates of all its stable
-//! versions, and the schemas that these reach. What goes: every sentence (they are not ours to
-//! pass on), preview-only operations, older versions' media types and unreachable components.
+//! Keeps the newest stable version of each operation, the dates of all its stable versions, and the
+//! schemas that they reach. Drops descriptions, whose licence does not allow distribution, preview-only
+//! operations, the media types of older versions, and unreachable components.
 
 mod facts;
 mod order;
@@ -18,8 +18,7 @@ use crate::{document::Document, error::Result};
 ///
 /// # Errors
 ///
-/// Fails if the document is not an OpenAPI document of the Atlas Administration API: parts are
-/// missing or references lead nowhere.
+/// Fails if the document lacks a part, or a reference cannot be resolved.
 pub fn import(upstream: &Document) -> Result<Document> {
     let mut document = facts::reduce(upstream)?;
     stable::keep_newest_stable(&mut document);
@@ -29,14 +28,14 @@ pub fn import(upstream: &Document) -> Result<Document> {
     Ok(document)
 }
 
-/// Writes the document as text: keys in a fixed order, one value a line, a newline at the end.
+/// Formats the document with keys in a fixed order, one value on each line and a final newline.
 pub fn to_text(document: &Document) -> String {
     let mut text = format!("{:#}", order::ordered(document.as_value()));
     text.push('\n');
     text
 }
 
-/// Drops shared parameters, responses and headers that no operation refers to.
+/// Drops shared parameters, responses and headers that no operation references.
 fn drop_unreachable_components(document: &mut Document) {
     for kind in ["parameters", "responses", "headers"] {
         let used = references_to(kind, document);
@@ -49,7 +48,7 @@ fn drop_unreachable_components(document: &mut Document) {
     }
 }
 
-/// The names of the components of a kind to which operations and responses refer.
+/// Returns the names of the components of a kind that operations and responses reference.
 fn references_to(kind: &str, document: &Document) -> Vec<String> {
     let prefix = format!("#/components/{kind}/");
     let mut names = Vec::new();
@@ -65,7 +64,7 @@ fn references_to(kind: &str, document: &Document) -> Vec<String> {
     names
 }
 
-/// Lists the tags that operations carry; an upstream list may lack some and hold others.
+/// Replaces the list of tags by the tags of the operations.
 fn list_used_tags(document: &mut Document) {
     let used: BTreeSet<String> = document
         .operations()
@@ -78,7 +77,7 @@ fn list_used_tags(document: &mut Document) {
 mod tests {
     use super::*;
 
-    /// An upstream document with everything that an import removes.
+    /// Returns an upstream document with all parts that an import removes.
     fn upstream() -> Document {
         let media = |schema: &str| json!({"schema": {"$ref": format!("#/components/schemas/{schema}")}, "x-xgen-version": "2024-01-01", "example": {}});
         Document::from_value(json!({
@@ -116,7 +115,7 @@ mod tests {
     }
 
     #[test]
-    fn keeps_the_newest_stable_version_and_the_dates_of_all() {
+    fn keeps_newest_stable_version_and_all_dates() {
         let imported = import(&upstream()).unwrap();
 
         let operation = &imported.as_value()["paths"]["/things"]["get"];
@@ -134,7 +133,7 @@ mod tests {
     }
 
     #[test]
-    fn drops_previews_sentences_and_what_nothing_reaches() {
+    fn drops_previews_descriptions_and_unreachable_schemas() {
         let text = to_text(&import(&upstream()).unwrap());
 
         for gone in [
@@ -161,7 +160,7 @@ mod tests {
     }
 
     #[test]
-    fn importing_an_import_changes_nothing() {
+    fn import_is_idempotent() {
         let once = import(&upstream()).unwrap();
 
         assert_eq!(to_text(&import(&once).unwrap()), to_text(&once));

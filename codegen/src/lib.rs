@@ -1,15 +1,15 @@
-//! Turns the Atlas Administration API document into the generated layer of the `mongodbatlas` SDK.
+//! Generates the typed layer of the `mongodbatlas` SDK from the Atlas Administration API document.
 //!
-//! Three jobs, all without network access:
+//! Requires no network access:
 //!
-//! - [`import`](import::import) reduces an upstream document to the facts that the SDK vendors in
-//!   `openapi/`. A person runs it (`cargo run -p mongodbatlas-codegen -- import DOCUMENT`).
-//! - [`diff`](diff::diff) tells what a newer document adds, removes and changes.
-//! - [`generate`] turns the vendored facts, the corrections and our descriptions into Rust code.
+//! - [`import`](import::import) reduces an upstream document to the facts in `openapi/`. A maintainer
+//!   runs it (`cargo run -p mongodbatlas-codegen -- import DOCUMENT`).
+//! - [`diff`](diff::diff) compares two documents.
+//! - [`generate`] generates Rust code from the vendored facts, the corrections and the descriptions.
 //!   The SDK's `build.rs` runs it.
 //!
-//! What real Atlas does otherwise than the document says is data in `openapi/corrections.toml`, not
-//! code here. The transformations that make the document digestible are the [`passes`], one a file.
+//! Differences between Atlas and its document are data in `openapi/corrections.toml`. The [`passes`], one
+//! in each file, transform the document into one that progenitor supports.
 
 mod call_builders;
 mod calls;

@@ -3,14 +3,14 @@
 /// A media type such as `application/vnd.atlas.2024-08-05+json`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct MediaType<'a> {
-    /// The date of a stable version; none for a preview or an announced one.
+    /// Date of a stable version. `None` for preview and upcoming versions.
     pub(crate) stable: Option<&'a str>,
-    /// What follows the `+`: `json`, `gzip` or `csv`.
+    /// Format after the `+`: `json`, `gzip` or `csv`.
     pub(crate) format: &'a str,
 }
 
 impl<'a> MediaType<'a> {
-    /// Takes a versioned media type apart; other media types give none.
+    /// Parses a versioned media type. `None` for other media types.
     pub(crate) fn parse(text: &'a str) -> Option<Self> {
         let (version, format) = text
             .strip_prefix("application/vnd.atlas.")?
@@ -22,7 +22,7 @@ impl<'a> MediaType<'a> {
     }
 }
 
-/// Whether the text has the form `YYYY-MM-DD`.
+/// Returns `true` if the text has the form `YYYY-MM-DD`.
 fn is_date(text: &str) -> bool {
     text.len() == 10
         && text.bytes().enumerate().all(|(index, byte)| match index {
@@ -36,7 +36,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn only_a_plain_date_is_stable() {
+    fn plain_date_is_a_stable_version() {
         let stable = |text| MediaType::parse(text).and_then(|media| media.stable);
 
         assert_eq!(

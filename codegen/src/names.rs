@@ -1,8 +1,8 @@
-//! Rust names for the document's names.
+//! Converts names of the document to Rust names.
 
 use heck::{ToPascalCase, ToSnakeCase};
 
-/// The cargo feature of a tag: its name in kebab-case.
+/// Returns the cargo feature of a tag: its name in kebab-case.
 ///
 /// ```
 /// assert_eq!(mongodbatlas_codegen::feature_of_tag("Project IP Access List"), "project-ip-access-list");
@@ -17,27 +17,27 @@ pub fn feature_of_tag(tag: &str) -> String {
         .join("-")
 }
 
-/// The name of the generated method of an operation.
+/// Returns the name of an operation's generated method.
 pub(crate) fn method_name(operation_id: &str) -> String {
     operation_id.to_snake_case()
 }
 
-/// The name of the builder of an operation's calls.
+/// Returns the name of an operation's call builder.
 pub(crate) fn builder_name(operation_id: &str) -> String {
     method_name(operation_id).to_pascal_case()
 }
 
-/// A type name, as typify writes it: other spellings are not found by its replacements.
+/// Returns the type name of a schema as typify spells it, since its replacements are found by name.
 pub(crate) fn type_name(schema: &str) -> String {
     schema
         .replace(|c: char| !c.is_ascii_alphanumeric(), "-")
         .to_pascal_case()
 }
 
-/// The name of an enum's variant for a value on the wire.
+/// Returns the name of an enum's variant for a wire value.
 ///
-/// Values without letters are spelt out (`<` is `LessThan`); a name that would start with a digit
-/// gets a `V`; `Other` is the catch-all's name and is avoided.
+/// Values without letters are spelled out (`<` is `LessThan`), names that start with a digit get the
+/// prefix `V`. `Other` is the name of the variant for unknown values and becomes `OtherValue`.
 pub(crate) fn variant_name(value: &str) -> String {
     let mut words = String::new();
     for c in value.chars() {
@@ -60,7 +60,7 @@ pub(crate) fn variant_name(value: &str) -> String {
     }
 }
 
-/// The word for a character that is no letter or digit.
+/// Returns the name of a symbol.
 fn symbol(c: char) -> Option<&'static str> {
     Some(match c {
         '<' => "less than",
@@ -81,7 +81,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn variants_of_odd_values_have_names() {
+    fn names_variants_of_unusual_values() {
         let cases = [
             ("AWS_US_EAST_1", "AwsUsEast1"),
             ("<", "LessThan"),
@@ -97,7 +97,7 @@ mod tests {
     }
 
     #[test]
-    fn type_names_are_those_of_typify() {
+    fn spells_type_names_as_typify() {
         assert_eq!(
             type_name("ApiAtlasCloudProviderAWSOptions"),
             "ApiAtlasCloudProviderAwsOptions"

@@ -1,4 +1,4 @@
-//! The operations table: as Rust for the SDK, as text for reviewers.
+//! The operations table, as Rust code for the SDK and as text for reviewers.
 
 mod rust;
 
@@ -22,68 +22,68 @@ pub use rust::to_rust;
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Row {
-    /// The id in the document.
+    /// Id in the document.
     pub id: String,
-    /// The name of the generated method.
+    /// Name of the generated method.
     pub method_name: String,
-    /// The HTTP method, in capitals.
+    /// HTTP method in capitals.
     pub method: String,
-    /// The path template.
+    /// Path template.
     pub path: String,
-    /// The tag.
+    /// Tag.
     pub tag: String,
-    /// The stable versions with their sunsets, oldest first.
+    /// Stable versions with their sunsets, oldest first.
     pub versions: Vec<(String, Option<String>)>,
-    /// The media type of the newest version's answer.
+    /// Media type of the newest version's response.
     pub accept: String,
-    /// The media type of the request body, if there is one.
+    /// Media type of the request body.
     pub content_type: Option<String>,
-    /// The status of a success.
+    /// Status of a successful response.
     pub success: u16,
-    /// The kind of body of a successful response.
-    pub answer: Answer,
-    /// True if the response is paginated.
+    /// Kind of body of a successful response.
+    pub response_body: ResponseBody,
+    /// `true` if the response is paginated.
     pub paged: bool,
-    /// True if the document marks it as deprecated.
+    /// `true` if the document marks the operation as deprecated.
     pub deprecated: bool,
-    /// The roles of which a caller needs one.
+    /// Roles, any of which suffices.
     pub roles: Vec<String>,
-    /// The parameters: name, place and whether one must be given.
-    pub parameters: Vec<(String, Place, bool)>,
-    /// The paths to the fields of the request that only the server sets.
+    /// Parameters: name, location, and `true` if required.
+    pub parameters: Vec<(String, Location, bool)>,
+    /// Paths of the request fields that only Atlas sets.
     pub server_owned: Vec<String>,
-    /// The paths to all fields of the request, of operations that change something.
+    /// Paths of all request fields, for PATCH and PUT.
     pub request_fields: Vec<String>,
-    /// The paths to all fields of the answer, of operations that change something.
-    pub answer_fields: Vec<String>,
-    /// The names of fields in its bodies that hold secrets.
+    /// Paths of all response fields, for PATCH and PUT.
+    pub response_fields: Vec<String>,
+    /// Names of the secret fields of request and response.
     pub secrets: Vec<String>,
-    /// The number of the request body's type.
+    /// Number of the request body's type.
     pub request: Option<u32>,
-    /// The number of the response body's type.
+    /// Number of the response body's type.
     pub response: Option<u32>,
-    /// The numbers of the parameters' types, in the order of `parameters`.
+    /// Numbers of the parameters' types, in the order of `parameters`.
     pub parameter_types: Vec<u32>,
-    /// The rate limit, if one was recorded.
+    /// Recorded rate limit: capacity and scope.
     pub rate_limit: Option<(u32, Option<Scope>)>,
 }
 
 /// The kind of body of a successful response.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
-pub enum Answer {
+pub enum ResponseBody {
     /// A JSON document.
     Json,
-    /// Bytes in a format of their own.
+    /// Bytes in another format.
     Bytes,
-    /// Nothing of interest.
+    /// No body, or one without a schema.
     Nothing,
 }
 
 /// The part of a request that contains a parameter.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
-pub enum Place {
+pub enum Location {
     /// In the path.
     Path,
     /// In the query.
@@ -92,11 +92,11 @@ pub enum Place {
     Header,
 }
 
-/// The table of all operations of a corrected document, ordered by the generated methods' names.
+/// Returns the table of all operations of a corrected document, sorted by method name.
 ///
 /// # Errors
 ///
-/// Fails if two operations would get one name, or an operation lacks what every one has.
+/// Fails if two operations would get the same name, or an operation is incomplete.
 pub fn table(document: &Document) -> Result<Vec<Row>> {
     let rows = document
         .operations()
@@ -115,7 +115,7 @@ pub fn table(document: &Document) -> Result<Vec<Row>> {
     Ok(rows)
 }
 
-/// The table's row of an operation.
+/// Returns the row of an operation.
 fn row(document: &Document, path: &str, method: &str, operation: &Value) -> Result<Row> {
     let id = text(operation, "operationId", path)?;
     let (success, success_body) = success(operation, &id)?;
@@ -138,7 +138,7 @@ fn row(document: &Document, path: &str, method: &str, operation: &Value) -> Resu
         accept,
         content_type: content_type(operation),
         success,
-        answer: answer(media),
+        response_body: response_body(media),
         paged: parameters.iter().any(|(name, _, _)| name == "pageNum"),
         deprecated: operation["deprecated"] == true,
         roles: strings(&operation["x-rolesRequirements"]),
@@ -150,7 +150,7 @@ fn row(document: &Document, path: &str, method: &str, operation: &Value) -> Resu
         parameters,
         server_owned: Vec::new(),
         request_fields: Vec::new(),
-        answer_fields: Vec::new(),
+        response_fields: Vec::new(),
         request: None,
         response: None,
         parameter_types: Vec::new(),
@@ -159,17 +159,17 @@ fn row(document: &Document, path: &str, method: &str, operation: &Value) -> Resu
     })
 }
 
-/// Adds the field lists, which the passes produce.
+/// Adds the lists of fields, which the passes produce.
 pub(crate) fn add_fields(rows: &mut [Row], document: &Document) {
     for (_, method, operation) in document.operations() {
         let row = rows
             .iter_mut()
             .find(|row| operation["operationId"] == row.id.as_str());
         if let Some(row) = row {
-            row.server_owned = passes::server_owned(operation);
+            row.server_owned = passes::server_owned_paths(operation);
             if matches!(method, "patch" | "put") {
-                row.request_fields = fields::known(document, &operation["requestBody"]);
-                row.answer_fields = fields::known(document, success_body(operation));
+                row.request_fields = fields::paths(document, &operation["requestBody"]);
+                row.response_fields = fields::paths(document, success_body(operation));
             }
         }
     }
@@ -185,16 +185,15 @@ pub(crate) fn add_rate_limits(rows: &mut [Row], limits: &RateLimits) {
 
 /// Returns the successful response of an operation, after the passes.
 fn success_body(operation: &Value) -> &Value {
-    let mut answers = operation["responses"].as_object().into_iter().flatten();
-    let success = answers.find(|(status, _)| is_success(status));
+    let mut responses = operation["responses"].as_object().into_iter().flatten();
+    let success = responses.find(|(status, _)| is_success(status));
     success.map_or(&Value::Null, |(_, body)| body)
 }
 
-/// The status and body of the first success.
+/// Returns status and body of the first successful response, preferably one with a body.
 fn success<'a>(operation: &'a Value, id: &str) -> Result<(u16, &'a Value)> {
     let responses = operation["responses"].as_object().into_iter().flatten();
     let mut successes: Vec<_> = responses.filter(|(status, _)| is_success(status)).collect();
-    // An answer with a body says more than one without.
     successes.sort_by_key(|(status, body)| (body.get("content").is_none(), *status));
     let (status, body) = successes
         .first()
@@ -202,7 +201,7 @@ fn success<'a>(operation: &'a Value, id: &str) -> Result<(u16, &'a Value)> {
     Ok((status.parse().unwrap_or(200), body))
 }
 
-/// The media type of an answer: JSON where there is a choice.
+/// Returns the media type of a response, preferably JSON.
 fn newest_media(body: &Value) -> Option<(&str, &Value)> {
     let content = body.get("content")?.as_object()?.iter();
     content
@@ -211,21 +210,21 @@ fn newest_media(body: &Value) -> Option<(&str, &Value)> {
         .map(|(name, media)| (name.as_str(), media))
 }
 
-fn answer(media: Option<(&str, &Value)>) -> Answer {
+fn response_body(media: Option<(&str, &Value)>) -> ResponseBody {
     let Some((name, media)) = media else {
-        return Answer::Nothing;
+        return ResponseBody::Nothing;
     };
     let Some(schema) = media.get("schema") else {
         return if name.ends_with("+json") {
-            Answer::Nothing
+            ResponseBody::Nothing
         } else {
-            Answer::Bytes
+            ResponseBody::Bytes
         };
     };
     if name.ends_with("+json") && schema["format"] != "binary" {
-        Answer::Json
+        ResponseBody::Json
     } else {
-        Answer::Bytes
+        ResponseBody::Bytes
     }
 }
 
@@ -247,17 +246,17 @@ fn content_type(operation: &Value) -> Option<String> {
     content.keys().next().cloned()
 }
 
-fn parameters(document: &Document, operation: &Value) -> Result<Vec<(String, Place, bool)>> {
+fn parameters(document: &Document, operation: &Value) -> Result<Vec<(String, Location, bool)>> {
     let mut rows = Vec::new();
     for node in operation["parameters"].as_array().into_iter().flatten() {
         let parameter = document.resolve(node)?;
-        let place = match parameter["in"].as_str() {
-            Some("path") => Place::Path,
-            Some("header") => Place::Header,
-            _ => Place::Query,
+        let location = match parameter["in"].as_str() {
+            Some("path") => Location::Path,
+            Some("header") => Location::Header,
+            _ => Location::Query,
         };
         let name = text(parameter, "name", "parameter")?;
-        rows.push((name, place, parameter["required"] == true));
+        rows.push((name, location, parameter["required"] == true));
     }
     Ok(rows)
 }
@@ -277,7 +276,7 @@ fn strings(node: &Value) -> Vec<String> {
         .collect()
 }
 
-/// The table as text, one line an operation, aligned for reading.
+/// Formats the table with one line for each operation.
 pub fn to_text(rows: &[Row]) -> String {
     let mut lines: Vec<_> = rows.iter().map(|row| (&row.path, line(row))).collect();
     lines.sort();

@@ -1,13 +1,12 @@
-//! The passes that turn the vendored document into one that progenitor can read, in their order.
+//! The passes that transform the vendored document into one that progenitor supports.
 //!
-//! Each pass is a file with its own test (tiny document in, tiny document out). A pass that finds
-//! nothing to change is an error: either the document no longer needs it, or it is broken.
+//! Each pass is a file with tests on small documents. A pass that changes nothing is an error: the
+//! document no longer needs the pass, or the pass is broken.
 #![expect(
     clippy::unnecessary_wraps,
-    reason = "all passes have one signature, though few can fail"
+    reason = "all passes have the same signature"
 )]
 
-mod answers;
 mod constraints;
 mod defaults;
 mod errors;
@@ -20,14 +19,14 @@ mod nullable_objects;
 mod parameters;
 mod read_only;
 mod requests;
+mod responses;
 mod secrets;
 mod server_owned;
 mod superset;
 
-pub(crate) use secrets::{SECRET, names as secret_names};
-pub(crate) use server_owned::{SET_BY_ATLAS, of as server_owned};
-
 pub(crate) use named_enums::values as enum_values;
+pub(crate) use secrets::{SECRET, names as secret_names};
+pub(crate) use server_owned::{SET_BY_ATLAS, paths as server_owned_paths};
 
 use crate::{
     document::Document,
@@ -37,17 +36,17 @@ use crate::{
 /// A transformation of the document.
 #[non_exhaustive]
 pub struct Pass {
-    /// What it is called.
+    /// Name of the pass.
     pub name: &'static str,
-    /// Changes the document and gives the number of changes.
+    /// Changes the document and returns the number of changes.
     pub apply: fn(&mut Document) -> Result<usize>,
 }
 
-/// All passes, in the order in which they must run.
+/// All passes in the order in which they must run.
 pub const PASSES: [Pass; 17] = [
     Pass {
-        name: "answers",
-        apply: answers::apply,
+        name: "responses",
+        apply: responses::apply,
     },
     Pass {
         name: "requests",
@@ -61,12 +60,12 @@ pub const PASSES: [Pass; 17] = [
         name: "parameters",
         apply: parameters::apply,
     },
-    // Families are united before requirements are dropped: a parent's count for its children.
+    // Runs before requirements are dropped: those of a parent apply to its children.
     Pass {
         name: "superset",
         apply: superset::apply,
     },
-    // The members of families are no longer referred to, and enums must not be named after them.
+    // `superset` leaves members of families unreferenced, and enums must not be named after them.
     Pass {
         name: "unreachable",
         apply: Document::drop_unreachable_schemas,
@@ -75,7 +74,7 @@ pub const PASSES: [Pass; 17] = [
         name: "read_only",
         apply: read_only::apply,
     },
-    // Later passes put references in the place of fields, and what the fields said is lost.
+    // Later passes replace fields by references, without `readOnly`.
     Pass {
         name: "server_owned",
         apply: server_owned::apply,
@@ -96,7 +95,7 @@ pub const PASSES: [Pass; 17] = [
         name: "defaults",
         apply: defaults::apply,
     },
-    // Formats, which are dropped next, tell of secrets.
+    // Runs before `formats` drops the format `password`.
     Pass {
         name: "secrets",
         apply: secrets::apply,
@@ -109,7 +108,7 @@ pub const PASSES: [Pass; 17] = [
         name: "nullable_objects",
         apply: nullable_objects::apply,
     },
-    // Collections are nullable only where they are optional, which `lenient` decides.
+    // Runs after `lenient`, since only optional collections are nullable.
     Pass {
         name: "nullable",
         apply: nullable::apply,
@@ -134,26 +133,23 @@ pub fn run(document: &mut Document) -> Result<()> {
     Ok(())
 }
 
-/// Gives answers, requests and families of schemas one shape, in which documents can be compared.
-pub(crate) fn give_one_shape(document: &mut Document) -> Result<()> {
-    for apply in [answers::apply, requests::apply, superset::apply] {
-        // A small document may have nothing to do.
+/// Normalizes responses, requests and families of schemas, so that documents can be compared.
+pub(crate) fn normalize_shapes(document: &mut Document) -> Result<()> {
+    for apply in [responses::apply, requests::apply, superset::apply] {
+        // A pass may change nothing in a small document.
         apply(document)?;
     }
     Ok(())
 }
 
 #[cfg(test)]
-#[expect(
-    clippy::needless_pass_by_value,
-    reason = "documents are written in place"
-)]
+#[expect(clippy::needless_pass_by_value, reason = "documents are literals")]
 pub(crate) mod tests {
     use serde_json::{Value, json};
 
     use super::*;
 
-    /// A document with one operation and these schemas.
+    /// Returns a document with one operation and these schemas.
     pub(crate) fn with_operation(operation: Value, schemas: Value) -> Document {
         Document::from_value(json!({
             "openapi": "3.0.1",
@@ -163,21 +159,21 @@ pub(crate) mod tests {
         .unwrap()
     }
 
-    /// A document whose one operation answers with the schema `Answer` and sends `Request`.
+    /// Returns a document with one operation, whose schemas are `Request` and `Response`.
     pub(crate) fn with_schemas(schemas: Value) -> Document {
         let media = |name: &str| json!({"application/json": {"schema": {"$ref": format!("#/components/schemas/{name}")}}});
         with_operation(
             json!({
                 "operationId": "things",
                 "requestBody": { "content": media("Request") },
-                "responses": { "2XX": { "description": "", "content": media("Answer") } },
+                "responses": { "2XX": { "description": "", "content": media("Response") } },
             }),
             schemas,
         )
     }
 
     #[test]
-    fn an_idle_pass_is_an_error() {
+    fn pass_without_changes_is_an_error() {
         let mut document =
             with_operation(json!({"operationId": "things", "responses": {}}), json!({}));
 

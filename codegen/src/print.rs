@@ -1,7 +1,7 @@
-//! Tokens as text that people can read: one item or statement a line, indented by its braces.
+//! Prints tokens as readable code: one item or statement on each line, indented by its braces.
 //!
-//! prettyplease prints better but needs a syntax tree, and to build one of the whole client takes as
-//! long as everything else that the generator does.
+//! prettyplease requires a syntax tree. Parsing the whole client into one takes as long as the rest of
+//! the generation.
 
 use proc_macro2::{Delimiter, Group, Punct, Spacing, TokenStream, TokenTree};
 
@@ -13,15 +13,15 @@ pub(crate) fn to_text(tokens: TokenStream) -> String {
     printer.text
 }
 
-/// What was printed last, as far as it matters to what follows.
+/// The kind of the previous token, which decides about the space before the next one.
 #[derive(Clone, Copy, Default, PartialEq, Eq)]
-enum Last {
-    /// What the next token may touch: nothing, an opening bracket, a joint sign, a `.` or `::`.
+enum Previous {
+    /// The start, an opening bracket, a joint punctuation mark, a `.` or `::`: no space follows.
     #[default]
     Open,
-    /// A name, a closing bracket or a `>`: calls, indexes and signs may touch it.
+    /// A name, a closing bracket or a `>`: no space before brackets and some punctuation marks.
     Name,
-    /// Anything else.
+    /// Any other token.
     Other,
     /// The end of a line.
     Line,
@@ -31,29 +31,29 @@ enum Last {
 struct Printer {
     text: String,
     depth: usize,
-    last: Last,
+    previous: Previous,
 }
 
 impl Printer {
-    /// Prints the tokens; where they are items, fields or statements, each on its line.
+    /// Prints the tokens. With `lines`, prints each item, field or statement on its own line.
     fn stream(&mut self, tokens: TokenStream, lines: bool) {
         let mut after_hash = false;
         for token in tokens {
             let is_attribute = after_hash && matches!(&token, TokenTree::Group(_));
-            let sign = match &token {
+            let mark = match &token {
                 TokenTree::Punct(punct) => Some(punct.as_char()),
                 _ => None,
             };
-            // `#![…]` is an attribute as `#[…]` is.
-            after_hash = sign == Some('#') || (after_hash && sign == Some('!'));
+            // `#[…]` or `#![…]`.
+            after_hash = mark == Some('#') || (after_hash && mark == Some('!'));
             match token {
                 TokenTree::Group(group) => self.group(&group, lines),
                 TokenTree::Punct(punct) => self.punct(&punct),
-                TokenTree::Ident(ident) => self.word(&ident.to_string(), Last::Name),
-                TokenTree::Literal(literal) => self.word(&literal.to_string(), Last::Name),
+                TokenTree::Ident(ident) => self.word(&ident.to_string(), Previous::Name),
+                TokenTree::Literal(literal) => self.word(&literal.to_string(), Previous::Name),
             }
-            if lines && (is_attribute || matches!(sign, Some(';' | ','))) {
-                self.last = Last::Line;
+            if lines && (is_attribute || matches!(mark, Some(';' | ','))) {
+                self.previous = Previous::Line;
             }
         }
     }
@@ -65,57 +65,64 @@ impl Printer {
             Delimiter::Bracket => ("[", "]"),
             Delimiter::None => return self.stream(group.stream(), false),
         };
-        self.begin(matches!(self.last, Last::Open | Last::Name));
+        self.begin(matches!(self.previous, Previous::Open | Previous::Name));
         self.text.push_str(open);
-        self.last = Last::Open;
+        self.previous = Previous::Open;
         self.stream(group.stream(), false);
         self.text.push_str(close);
-        self.last = Last::Name;
+        self.previous = Previous::Name;
     }
 
     fn braces(&mut self, group: &Group, lines: bool) {
-        self.word("{", Last::Line);
+        self.word("{", Previous::Line);
         self.depth += 1;
         self.stream(group.stream(), true);
         self.depth -= 1;
-        self.last = if group.stream().is_empty() {
-            Last::Open
+        self.previous = if group.stream().is_empty() {
+            Previous::Open
         } else {
-            Last::Line
+            Previous::Line
         };
-        self.word("}", if lines { Last::Line } else { Last::Name });
+        self.word(
+            "}",
+            if lines {
+                Previous::Line
+            } else {
+                Previous::Name
+            },
+        );
     }
 
     fn punct(&mut self, punct: &Punct) {
-        let sign = punct.as_char();
+        let mark = punct.as_char();
         let is_joint = punct.spacing() == Spacing::Joint;
-        let ends_path = sign == ':' && self.text.ends_with(':') && self.last == Last::Open;
-        let touches = match sign {
-            // After the end of a block these go on with what the block began.
+        let ends_path = mark == ':' && self.text.ends_with(':') && self.previous == Previous::Open;
+        let is_attached = match mark {
+            // Also after the end of a block.
             ',' | ';' | '.' | '?' => true,
-            ':' | '<' | '>' | '!' => self.last == Last::Name,
+            ':' | '<' | '>' | '!' => self.previous == Previous::Name,
             _ => false,
         };
-        self.begin(self.last == Last::Open || touches);
-        self.text.push(sign);
-        self.last = match sign {
-            _ if is_joint || ends_path => Last::Open,
-            '.' | '&' | '#' | '<' | '!' => Last::Open,
-            '>' | '?' => Last::Name,
-            _ => Last::Other,
+        self.begin(self.previous == Previous::Open || is_attached);
+        self.text.push(mark);
+        self.previous = match mark {
+            _ if is_joint || ends_path => Previous::Open,
+            '.' | '&' | '#' | '<' | '!' => Previous::Open,
+            '>' | '?' => Previous::Name,
+            _ => Previous::Other,
         };
     }
 
-    fn word(&mut self, word: &str, last: Last) {
-        self.begin(self.last == Last::Open);
+    fn word(&mut self, word: &str, kind: Previous) {
+        self.begin(self.previous == Previous::Open);
         self.text.push_str(word);
-        self.last = last;
+        self.previous = kind;
     }
 
-    /// Separates what comes from what was printed last.
-    fn begin(&mut self, touches: bool) {
-        if touches {
-        } else if self.last == Last::Line {
+    /// Prints a space or a new line before the next token, unless it is attached to the previous one.
+    fn begin(&mut self, is_attached: bool) {
+        if is_attached {
+        } else if self.previous == Previous::Line {
             self.text.push('\n');
             let indent = 4 * self.depth;
             self.text.extend(std::iter::repeat_n(' ', indent));
@@ -129,19 +136,19 @@ impl Printer {
 mod tests {
     use super::*;
 
-    /// The text of the code, which must be the same tokens again.
+    /// Prints the code. Panics if the result has other tokens.
     fn text(code: &str) -> String {
         let tokens: TokenStream = code.parse().unwrap();
         let text = to_text(tokens.clone());
-        assert_eq!(flat(text.parse().unwrap()), flat(tokens));
+        assert_eq!(flatten(text.parse().unwrap()), flatten(tokens));
         text
     }
 
-    /// The tokens without a word on what touches what.
-    fn flat(tokens: TokenStream) -> Vec<String> {
+    /// Returns the tokens without their spacing.
+    fn flatten(tokens: TokenStream) -> Vec<String> {
         let flat = tokens.into_iter().flat_map(|token| match token {
             TokenTree::Group(group) => {
-                let mut inner = flat(group.stream());
+                let mut inner = flatten(group.stream());
                 inner.insert(0, format!("{:?}", group.delimiter()));
                 inner.push("end".to_owned());
                 inner
@@ -152,7 +159,7 @@ mod tests {
     }
 
     #[test]
-    fn items_fields_and_statements_have_lines_of_their_own() {
+    fn prints_items_fields_and_statements_on_separate_lines() {
         let text = text(
             "#[derive(Clone)] pub struct A<'a> { pub b: &'a str, c: Vec<u8> } \
              fn f(a: A) -> Option<u8> { let b = a.c.first()?; match b { 1 => {} _ => g(|x| { x }), } Some(*b) }",
@@ -180,7 +187,7 @@ fn f(a: A) -> Option<u8> {
     }
 
     #[test]
-    fn what_could_be_read_otherwise_stays_what_it_is() {
+    fn printed_code_has_the_same_tokens() {
         for code in [
             "type A = <B as ::std::C>::D;",
             "struct A { b: ::std::vec::Vec<<C as D>::E> }",

@@ -9,8 +9,8 @@ use crate::{
     tokens::{has, is_impl, items, module, subject, within},
 };
 
-/// Marks the structs as non-exhaustive, because a new field in the document must not break callers.
-pub(crate) fn as_non_exhaustive(client: TokenStream, edits: &mut EditCounts) -> TokenStream {
+/// Marks the structs as non-exhaustive, since a new field in the document must not break callers.
+pub(crate) fn mark_non_exhaustive(client: TokenStream, edits: &mut EditCounts) -> TokenStream {
     within(client, "types", |types| {
         let marked = items(types).into_iter().map(|item| {
             let item_is_struct = is_struct(&item);
@@ -66,7 +66,7 @@ mod tests {
     fn marks_structs_and_not_their_builders() {
         let mut edits = EditCounts::default();
 
-        let marked = as_non_exhaustive(client(), &mut edits).to_string();
+        let marked = mark_non_exhaustive(client(), &mut edits).to_string();
 
         let expected: TokenStream = "pub mod types {
             #[non_exhaustive] #[derive(Clone)] pub struct Disk { pub size: i64 }

@@ -11,23 +11,23 @@ const FILE: &str = "rate-limits.toml";
 #[serde(deny_unknown_fields)]
 #[non_exhaustive]
 pub struct RateLimits {
-    /// The limits, each with its operations.
+    /// Limits with their operations.
     #[serde(default)]
     pub limit: Vec<RateLimit>,
 }
 
-/// A rate limit with the operations that have it.
+/// A rate limit with its operations.
 #[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 #[non_exhaustive]
 pub struct RateLimit {
-    /// The number of requests that Atlas accepts at once.
+    /// Number of requests that Atlas accepts at once.
     pub capacity: u32,
-    /// The callers that share a bucket, if known.
+    /// Callers that share a bucket. `None` if unknown.
     pub scope: Option<Scope>,
-    /// The evidence for the scope.
+    /// Evidence for the scope.
     pub evidence: Option<String>,
-    /// The ids of the operations.
+    /// Ids of the operations.
     pub operations: Vec<String>,
 }
 
@@ -71,24 +71,24 @@ impl RateLimits {
         }
     }
 
-    /// Returns the limit of an operation, if one was recorded.
+    /// Returns the recorded limit of an operation.
     pub(crate) fn of(&self, operation: &str) -> Option<&RateLimit> {
         let mut limits = self.limit.iter();
         limits.find(|limit| limit.operations.iter().any(|id| id == operation))
     }
 
-    /// Returns the limit of an operation as a sentence, if one was recorded.
+    /// Returns the recorded limit of an operation as a sentence.
     pub(crate) fn sentence(&self, operation: &str) -> Option<String> {
         let limit = self.of(operation)?;
-        let each = match limit.scope {
+        let scope = match limit.scope {
             None => "",
-            Some(Scope::Group) => " in each project",
-            Some(Scope::Organization) => " in each organization",
-            Some(Scope::User) => " for each key",
-            Some(Scope::Ip) => " from each address",
+            Some(Scope::Group) => " per project",
+            Some(Scope::Organization) => " per organization",
+            Some(Scope::User) => " per key",
+            Some(Scope::Ip) => " per IP address",
         };
         Some(format!(
-            "Rate limit: {} calls at once{each}.",
+            "Rate limit: {} requests at once{scope}.",
             limit.capacity
         ))
     }
@@ -112,11 +112,11 @@ mod tests {
 
         assert_eq!(
             sentence("listThings").as_deref(),
-            Some("Rate limit: 300 calls at once.")
+            Some("Rate limit: 300 requests at once.")
         );
         assert_eq!(
             sentence("getThing").as_deref(),
-            Some("Rate limit: 20 calls at once in each project.")
+            Some("Rate limit: 20 requests at once per project.")
         );
         assert_eq!(sentence("createThing"), None);
     }

@@ -1,8 +1,8 @@
-//! The types of bodies and parameters, packed into bytes that the SDK reads on demand.
+//! Packs the types of bodies and parameters into bytes that the SDK parses on demand.
 //!
-//! They are taken from the corrected document before the passes: `allOf` is merged, the alternatives of
-//! `oneOf` and of discriminators stay apart as variants. The SDK's `src/operations/packed.rs` is the
-//! reader of these bytes.
+//! The types are those of the corrected document before the passes, with `allOf` merged, and the
+//! alternatives of `oneOf` and of discriminators as variants. The SDK's `src/operations/packed.rs` parses
+//! the bytes.
 
 mod build;
 mod family;
@@ -15,10 +15,10 @@ use serde_json::Value;
 use crate::{
     document::Document,
     error::Result,
-    operations::{Answer, Row},
+    operations::{ResponseBody, Row},
 };
 
-/// Packs the types of all operations, and sets their numbers in the rows.
+/// Packs the types of all operations and sets their numbers in the rows.
 pub(crate) fn pack(rows: &mut [Row], document: &Document) -> Result<Vec<u8>> {
     let mut builder = build::Builder::new(document)?;
     for (path, method, operation) in document.operations() {
@@ -44,9 +44,9 @@ fn request(operation: &Value) -> Option<&Value> {
     content.values().find_map(|media| media.get("schema"))
 }
 
-/// Returns the schema of the response that the row describes, if that is JSON.
+/// Returns the schema of the row's response. `None` unless it is JSON.
 fn response<'a>(operation: &'a Value, row: &Row) -> Option<&'a Value> {
-    if row.answer != Answer::Json {
+    if row.response_body != ResponseBody::Json {
         return None;
     }
     let responses = operation["responses"].as_object()?;

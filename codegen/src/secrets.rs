@@ -1,7 +1,7 @@
-//! Names of fields that hold secrets: `openapi/secrets.toml`.
+//! Names of secret fields: `openapi/secrets.toml`.
 //!
-//! The generator uses `fields` and passes the words on to the SDK. The sections of the simulator are
-//! parsed here only to check that each name is a field of the document.
+//! The generator uses `fields`, and writes the words into the SDK. It parses the sections of the
+//! simulator only to check that the document contains each field.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -17,56 +17,56 @@ use crate::{
 
 const FILE: &str = "secrets.toml";
 
-/// The key of the document's root under which the passes find the field names.
+/// Key of the document's root with the field names for the passes.
 const KEY: &str = "x-secret-fields";
 
-/// The names of fields that hold secrets.
+/// Names of secret fields.
 #[derive(Clone, Debug, Default, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 #[non_exhaustive]
 pub struct Secrets {
-    /// Fields that hold a secret in every schema.
+    /// Names of fields that are secret in all schemas.
     pub fields: Vec<String>,
     /// Words that mark a name as a secret, in lower case.
     pub words: Vec<String>,
-    /// The rules of the SDK's logs.
+    /// Rules of the SDK's logs.
     pub logs: Logs,
-    /// The rules of the simulator's list of received requests.
+    /// Rules of the simulator's list of received requests.
     pub received: Received,
-    /// The rules of the simulator's responses.
+    /// Rules of the simulator's responses.
     pub responses: Responses,
 }
 
-/// The rules of the SDK's logs, in addition to the words.
+/// Rules of the SDK's logs, in addition to the words.
 #[derive(Clone, Debug, Default, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 #[non_exhaustive]
 pub struct Logs {
-    /// Whole names that are secrets.
+    /// Complete names of secret fields.
     pub names: Vec<String>,
 }
 
-/// The rules of the simulator's list of received requests, in addition to the words.
+/// Rules of the simulator's list of received requests, in addition to the words.
 #[derive(Clone, Debug, Default, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 #[non_exhaustive]
 pub struct Received {
-    /// More words.
+    /// Additional words.
     pub words: Vec<String>,
-    /// Ends of names that are secrets.
+    /// Suffixes of secret names.
     pub suffixes: Vec<String>,
-    /// Whole names that are secrets.
+    /// Complete names of secret fields.
     pub names: Vec<String>,
-    /// Names that end like secrets and are not.
+    /// Exceptions to `suffixes`.
     pub not_secret: Vec<String>,
 }
 
-/// The rules of the simulator's responses.
+/// Rules of the simulator's responses.
 #[derive(Clone, Debug, Default, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 #[non_exhaustive]
 pub struct Responses {
-    /// Fields that the simulator never fills in.
+    /// Fields that the simulator omits.
     pub omitted: Vec<String>,
     /// Fields that the simulator masks, by resource.
     pub masked: BTreeMap<String, Vec<String>>,
@@ -85,18 +85,18 @@ impl Secrets {
         })
     }
 
-    /// Makes `fields` known to the passes.
+    /// Writes `fields` into the document for the passes.
     ///
     /// # Errors
     ///
-    /// Fails if a name is not a field of the document.
+    /// Fails if the document does not contain a field.
     pub fn apply(&self, document: &mut Document) -> Result<()> {
         self.check(document)?;
         document.0[KEY] = json!(self.fields);
         Ok(())
     }
 
-    /// Fails if an entry matches no field of the document.
+    /// Returns an error if the document does not contain the field of an entry.
     fn check(&self, document: &mut Document) -> Result<()> {
         let mut names = BTreeSet::new();
         let mut texts = BTreeSet::new();
@@ -128,20 +128,20 @@ impl Secrets {
         }
     }
 
-    /// Returns the constants from which the SDK's logs know secrets by their names.
+    /// Generates the constants by which the SDK redacts secrets in logs.
     pub(crate) fn to_rust(&self) -> TokenStream {
         let (words, names) = (&self.words, &self.logs.names);
         quote! {
             /// Words that mark the name of a field as a secret, in lower case.
             pub(crate) const SECRET_WORDS: &[&str] = &[#(#words),*];
 
-            /// Whole names of fields that are secrets, in lower case.
+            /// Complete names of secret fields, in lower case.
             pub(crate) const SECRET_NAMES: &[&str] = &[#(#names),*];
         }
     }
 }
 
-/// Returns whether a property holds a secret: the document says so, or `fields` lists it.
+/// Returns `true` if the property is secret according to its format or to `fields`.
 pub(crate) fn is_secret(document: &Document, name: &str, property: &Value) -> bool {
     is_text(property) && (property["format"] == "password" || is_listed(document, name))
 }
@@ -161,7 +161,7 @@ mod tests {
     use crate::passes::tests::with_schemas;
 
     fn document() -> Document {
-        with_schemas(json!({"Request": {}, "Answer": {"properties": {
+        with_schemas(json!({"Request": {}, "Response": {"properties": {
             "apiKey": {"type": "string"}, "url": {"type": "object"}}}}))
     }
 

@@ -1,8 +1,8 @@
-//! Generated code as tokens: a syntax tree of the whole client takes too long to build.
+//! Functions on generated code as tokens, since parsing the whole client takes too long.
 
 use proc_macro2::{Delimiter, Group, Ident, TokenStream, TokenTree};
 
-/// The tokens inside the module of this name.
+/// Returns the content of a module.
 pub(crate) fn module(code: &TokenStream, name: &str) -> TokenStream {
     let mut tokens = code.clone().into_iter();
     while let Some(token) = tokens.next() {
@@ -17,7 +17,7 @@ pub(crate) fn module(code: &TokenStream, name: &str) -> TokenStream {
     TokenStream::new()
 }
 
-/// The items of a module: each ends with a group in braces or a semicolon.
+/// Splits the content of a module into items, which end with braces or a semicolon.
 pub(crate) fn items(code: TokenStream) -> Vec<Vec<TokenTree>> {
     let mut items = vec![Vec::new()];
     for token in code {
@@ -36,7 +36,7 @@ pub(crate) fn items(code: TokenStream) -> Vec<Vec<TokenTree>> {
     items
 }
 
-/// Changes what is inside the module of this name.
+/// Changes the content of a module.
 pub(crate) fn within(
     code: TokenStream,
     name: &str,
@@ -64,18 +64,18 @@ pub(crate) fn within(
     tokens.collect()
 }
 
-/// Whether the item implements something.
+/// Returns `true` if the item is an `impl`.
 pub(crate) fn is_impl(item: &[TokenTree]) -> bool {
     has(item, "impl")
 }
 
-/// Whether the word is in the item, outside its groups.
-pub(crate) fn has(item: &[TokenTree], wanted: &str) -> bool {
+/// Returns `true` if the item contains the word outside its groups.
+pub(crate) fn has(item: &[TokenTree], text: &str) -> bool {
     item.iter()
-        .any(|token| matches!(token, TokenTree::Ident(word) if word == wanted))
+        .any(|token| matches!(token, TokenTree::Ident(word) if word == text))
 }
 
-/// The type that the item defines or implements something for.
+/// Returns the type that the item defines or implements.
 pub(crate) fn subject(item: &[TokenTree]) -> Option<&Ident> {
     let mut words = item.iter().filter_map(|token| match token {
         TokenTree::Ident(word) => Some(word),

@@ -1,7 +1,7 @@
 //! Names of generated types: `openapi/names.toml`.
 //!
-//! A type has the name of its schema, without the date of a version. The file renames single schemas
-//! and names the enums that several fields share, so that a refresh of the document cannot rename them.
+//! A type has the name of its schema without its date. The file renames single schemas, and names the
+//! enums that several fields share, so that an update of the document does not rename them.
 
 mod enums;
 mod schemas;
@@ -25,7 +25,7 @@ const FILE: &str = "names.toml";
 pub struct TypeNames {
     /// New names of schemas, by the name in the document without its date.
     pub types: BTreeMap<String, NewName>,
-    /// The fields that hold an enum, by the name of the enum.
+    /// Fields of each enum, by the name of the enum.
     ///
     /// A field is written as `Schema.field`, a parameter as `operationId.parameter`. Schemas have their
     /// new names. The path steps into nested objects and the items of arrays.
@@ -37,9 +37,9 @@ pub struct TypeNames {
 #[serde(deny_unknown_fields)]
 #[non_exhaustive]
 pub struct NewName {
-    /// The name.
+    /// New name.
     pub name: String,
-    /// The reason why the name of the document does not serve.
+    /// Reason for the new name.
     pub reason: String,
 }
 
@@ -67,7 +67,7 @@ impl TypeNames {
     ///
     /// # Errors
     ///
-    /// Fails if two schemas would have the same name, or an entry names no schema.
+    /// Fails if two schemas would have the same name, or the schema of an entry does not exist.
     pub(crate) fn rename_schemas(&self, document: &mut Document) -> Result<()> {
         schemas::rename(document, &self.types)
     }
@@ -76,14 +76,14 @@ impl TypeNames {
     ///
     /// # Errors
     ///
-    /// Fails if an entry names no enum, two entries name the same enum, a name is taken, or an enum that
-    /// several fields share has no name.
+    /// Fails if the field of an entry is not an enum, two entries name the same enum, a name is taken, or
+    /// a shared enum has no name.
     pub(crate) fn name_enums(&self, document: &mut Document) -> Result<()> {
         enums::name(document, &self.enums)
     }
 }
 
-/// Returns the error for an entry that names nothing in the document.
+/// Returns the error for an entry without a match in the document.
 fn unknown(name: &str) -> Error {
     Error::Unknown {
         file: FILE,

@@ -1,5 +1,5 @@
-//! The commands as a maintainer runs them.
-#![expect(clippy::unwrap_used, reason = "what supports tests may stop them")]
+//! The commands.
+#![expect(clippy::unwrap_used, reason = "tests may panic")]
 
 use std::{
     fs,
@@ -24,22 +24,22 @@ fn run(directory: &Path, arguments: &[&str]) -> Output {
         .unwrap()
 }
 
-fn said(output: &Output) -> String {
+fn stderr(output: &Output) -> String {
     String::from_utf8_lossy(&output.stderr).into_owned()
 }
 
-/// A directory with a document, and another in which a name was replaced.
-fn documents(name: &str, other: &str) -> tempfile::TempDir {
+/// Creates a directory with `old.json`, and `new.json` with a replacement.
+fn documents(old: &str, new: &str) -> tempfile::TempDir {
     let directory = tempfile::tempdir().unwrap();
     fs::write(directory.path().join("old.json"), DOCUMENT).unwrap();
-    let changed = DOCUMENT.replace(name, other);
+    let changed = DOCUMENT.replace(old, new);
     assert_ne!(changed, DOCUMENT);
     fs::write(directory.path().join("new.json"), changed).unwrap();
     directory
 }
 
 #[test]
-fn a_difference_without_removals_succeeds() {
+fn diff_without_removals_exits_0() {
     let directory = documents(
         r#""id": {"type": "string"}"#,
         r#""id": {"type": "string"}, "size": {"type": "integer"}"#,
@@ -47,69 +47,69 @@ fn a_difference_without_removals_succeeds() {
 
     let output = run(directory.path(), &["diff", "old.json", "new.json"]);
 
-    assert_eq!(output.status.code(), Some(0), "{}", said(&output));
+    assert_eq!(output.status.code(), Some(0), "{}", stderr(&output));
     assert_eq!(
         String::from_utf8_lossy(&output.stdout),
         "| change | what | was | is |\n|---|---|---|---|\n\
-         | added | answer field `Thing.size` | | integer |\n"
+         | added | response field `Thing.size` | | integer |\n"
     );
 }
 
 #[test]
-fn a_removal_is_exit_code_one() {
+fn diff_with_removal_exits_1() {
     let directory = documents("\"id\"", "\"key\"");
 
     let output = run(directory.path(), &["diff", "old.json", "new.json"]);
 
-    assert_eq!(output.status.code(), Some(1), "{}", said(&output));
+    assert_eq!(output.status.code(), Some(1), "{}", stderr(&output));
 }
 
 #[test]
-fn a_file_that_is_no_document_is_exit_code_two_and_named() {
+fn invalid_document_exits_2_and_is_named() {
     let directory = documents("\"paths\"", "\"pads\"");
 
     for (file, reason) in [("new.json", "paths"), ("gone.json", "cannot read")] {
         let output = run(directory.path(), &["diff", "old.json", file]);
 
         assert_eq!(output.status.code(), Some(2));
-        let said = said(&output);
-        assert!(said.contains(file) && said.contains(reason), "{said}");
+        let stderr = stderr(&output);
+        assert!(stderr.contains(file) && stderr.contains(reason), "{stderr}");
     }
 }
 
 #[test]
-fn a_difference_to_itself_is_none_for_the_vendored_document() {
+fn vendored_document_equals_itself() {
     let vendored = Path::new(env!("CARGO_MANIFEST_DIR")).join("../openapi/atlas-admin-v2.json");
     let vendored = vendored.to_str().unwrap();
 
     let output = run(Path::new("."), &["diff", vendored, vendored]);
 
-    assert_eq!(output.status.code(), Some(0), "{}", said(&output));
+    assert_eq!(output.status.code(), Some(0), "{}", stderr(&output));
 }
 
 #[test]
-fn an_import_that_fails_writes_nothing() {
+fn failed_import_writes_nothing() {
     let directory = documents("\"id\"", "\"key\"");
-    let correction = "[[bytes_answer]]\noperation = 'gone'\nevidence = 'seen'";
+    let correction = "[[bytes_response]]\noperation = 'gone'\nevidence = 'seen'";
     fs::write(directory.path().join("corrections.toml"), correction).unwrap();
 
     let output = run(directory.path(), &["import", "new.json", "--into", "."]);
 
     assert_eq!(output.status.code(), Some(2));
-    assert!(said(&output).contains("`gone`"), "{}", said(&output));
+    assert!(stderr(&output).contains("`gone`"), "{}", stderr(&output));
     for name in ["atlas-admin-v2.json", "operations.txt"] {
         assert!(!directory.path().join(name).exists(), "{name} was written");
     }
 }
 
 #[test]
-fn an_import_writes_the_facts_and_the_list() {
+fn import_writes_document_and_operations() {
     let directory = documents("\"id\"", "\"key\"");
     fs::write(directory.path().join("corrections.toml"), "").unwrap();
 
     let output = run(directory.path(), &["import", "new.json", "--into", "."]);
 
-    assert_eq!(output.status.code(), Some(0), "{}", said(&output));
+    assert_eq!(output.status.code(), Some(0), "{}", stderr(&output));
     let listed = fs::read_to_string(directory.path().join("operations.txt")).unwrap();
     assert!(
         listed.contains("GET    /things | listThings | 2024-01-01 | Things"),
@@ -120,12 +120,15 @@ fn an_import_writes_the_facts_and_the_list() {
 }
 
 #[test]
-fn types_names_the_file_that_cannot_be_read() {
+fn types_command_names_unreadable_file() {
     let directory = tempfile::tempdir().unwrap();
 
     let output = run(directory.path(), &["types", "--directory", "."]);
 
     assert_eq!(output.status.code(), Some(2));
-    let said = said(&output);
-    assert!(said.contains("cannot read `atlas-admin-v2.json`"), "{said}");
+    let stderr = stderr(&output);
+    assert!(
+        stderr.contains("cannot read `atlas-admin-v2.json`"),
+        "{stderr}"
+    );
 }

@@ -1,16 +1,16 @@
 //! The rules that edit progenitor's output, over the vendored document with all tags.
-#![expect(clippy::unwrap_used, reason = "test code may panic")]
+#![expect(clippy::unwrap_used, reason = "tests may panic")]
 
 use std::{collections::BTreeMap, path::Path};
 
 use mongodbatlas_codegen::{Generated, Inputs, Options, generate};
 
-/// Each rule with the expected number of its matches, and the original text that it removes. A refresh of
-/// the document changes some numbers: check that the new number is plausible, and replace the old one.
+/// Each rule with the expected number of matches, and the original text that it removes. An update of the
+/// document changes some numbers: check that the new number is plausible, and replace the old one.
 ///
-/// Rules without a text leave nothing to search for: a builder of responses looks like one of requests,
-/// `#[non_exhaustive]` is an addition, and [`no_original_text_remains`] counts the structs that `Object`
-/// does not read.
+/// Rules without a text cannot be checked by a search: builders of responses look like those of requests,
+/// `#[non_exhaustive]` is an addition, and [`no_original_text_remains`] counts the structs without
+/// `Object`.
 const RULES: [(&str, usize, Option<&str>); 24] = [
     ("builder: replace `send`", 514, Some("reqwest")),
     ("builder: replace imports", 2, Some("OperationInfo")),
@@ -26,31 +26,31 @@ const RULES: [(&str, usize, Option<&str>); 24] = [
     ("client: drop struct `Client`", 1, Some("struct Client ")),
     ("docs: mark examples as text", 514, Some("```ignore")),
     (
-        "draft: build from the struct",
+        "struct builder: convert to the struct",
         172,
         Some("extra: value.extra"),
     ),
     (
-        "draft: derive `Default`",
+        "struct builder: derive `Default`",
         172,
         Some("no value supplied for extra"),
     ),
     (
-        "draft: hold the struct",
+        "struct builder: contain the struct",
         172,
         Some("extra: ::std::result::Result"),
     ),
     (
-        "draft: make from the struct",
+        "struct builder: convert from the struct",
         54,
         Some("extra: Ok(value.extra)"),
     ),
     (
-        "draft: set a field of the struct",
+        "struct builder: set a field of the struct",
         1220,
         Some("self.extra = "),
     ),
-    ("object: read and write through `Object`", 435, None),
+    ("object: implement `Object`", 435, None),
     (
         "setter: share conversion of a body",
         162,
@@ -71,14 +71,10 @@ const RULES: [(&str, usize, Option<&str>); 24] = [
         436,
         Some("value.try_into().map(Some)"),
     ),
-    (
-        "types: drop `builder()` of a struct of responses",
-        264,
-        None,
-    ),
-    ("types: drop `impl` of an idle builder", 792, None),
-    ("types: drop an idle builder", 264, None),
-    ("types: drop the way back to a builder", 405, None),
+    ("types: drop `builder()` of a response struct", 264, None),
+    ("types: drop `impl` of an unused builder", 792, None),
+    ("types: drop an unused builder", 264, None),
+    ("types: drop conversion to a builder", 405, None),
     ("types: mark struct as non-exhaustive", 553, None),
 ];
 
@@ -99,8 +95,8 @@ fn each_rule_matches_as_often_as_expected() {
         .chain(matches.keys())
         .filter(|rule| matches.get(*rule) != expected.get(*rule))
         .map(|rule| {
-            let [found, wanted] = [&matches, &expected].map(|counts| counts.get(rule).copied());
-            format!("`{rule}`: {found:?} matches, expected {wanted:?}")
+            let [actual, expected] = [&matches, &expected].map(|counts| counts.get(rule).copied());
+            format!("`{rule}`: {actual:?} matches, expected {expected:?}")
         })
         .collect();
 
@@ -118,10 +114,7 @@ fn no_original_text_remains() {
         let line = client.lines().find(|line| line.contains(text));
         assert_eq!(line, None, "`{rule}` left `{text}`");
     }
-    // `Principal` contains itself in a box, which `Object` cannot read
+    // `Principal` contains itself in a box, which `Object` does not support.
     let derived = client.matches("#[serde(flatten").count();
-    assert_eq!(
-        derived, 1,
-        "`object: read and write through `Object`` left structs"
-    );
+    assert_eq!(derived, 1, "`object: implement `Object`` left structs");
 }

@@ -1,5 +1,5 @@
 //! The names of the generated types, over the vendored document with all tags.
-#![expect(clippy::unwrap_used, reason = "test code may panic")]
+#![expect(clippy::unwrap_used, reason = "tests may panic")]
 
 use std::{
     fs,
@@ -40,11 +40,11 @@ fn types_txt_lists_the_generated_types() {
     );
 }
 
-/// Returns the lines that only the first text has.
+/// Returns the lines that the other text lacks.
 fn difference<'a>(text: &'a str, other: &str) -> Vec<&'a str> {
     let lines = text.lines();
     lines
-        .filter(|line| !other.lines().any(|other| other == *line))
+        .filter(|line| !other.lines().any(|other_line| other_line == *line))
         .collect()
 }
 
@@ -78,6 +78,6 @@ fn each_struct_has_a_default_a_builder_or_a_conversion() {
         })
         .collect();
 
-    // only responses hold a `Principal`, and it contains itself, so that it cannot be an `Object`
+    // Only responses contain a `Principal`. It contains itself, which `Object` does not support.
     assert_eq!(closed, ["Principal"]);
 }

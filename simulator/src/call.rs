@@ -93,7 +93,9 @@ pub(crate) struct Query {
 }
 
 impl Query {
-    pub(crate) const fn new(pairs: Vec<(String, String)>) -> Self {
+    /// Returns a query without its empty parameters, since Atlas treats them as missing.
+    pub(crate) fn new(mut pairs: Vec<(String, String)>) -> Self {
+        pairs.retain(|(_, value)| !value.is_empty());
         Self { pairs }
     }
 
@@ -171,6 +173,11 @@ impl Reply {
     /// Returns a 202 with `{}`, for work that continues after the response.
     pub(crate) fn accepted() -> Self {
         Self::new(StatusCode::ACCEPTED, Some(Value::Object(Map::new())))
+    }
+
+    /// Returns a 200 without a body.
+    pub(crate) fn empty() -> Self {
+        Self::new(StatusCode::OK, None)
     }
 
     pub(crate) fn no_content() -> Self {

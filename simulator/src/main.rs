@@ -49,7 +49,11 @@ struct Arguments {
     #[arg(long)]
     control: bool,
 
-    /// Send the rate limit headers without enforcing the limits
+    /// Use this base URL in the links of responses, for clients behind a proxy
+    #[arg(long, value_name = "URL", value_parser = parse_url)]
+    public_url: Option<String>,
+
+    /// Send the rate limit headers without enforcing the limits, including that on token requests
     #[arg(long)]
     no_rate_limits: bool,
 }
@@ -102,8 +106,19 @@ async fn main() -> ExitCode {
     }
 }
 
+/// Accepts an HTTP or HTTPS URL.
+fn parse_url(text: &str) -> Result<String, String> {
+    let host = text
+        .strip_prefix("http://")
+        .or_else(|| text.strip_prefix("https://"));
+    match host {
+        Some(host) if !host.is_empty() => Ok(text.to_owned()),
+        _ => Err("must start with `http://` or `https://`".to_owned()),
+    }
+}
+
 async fn run(arguments: Arguments) -> Result<(), Box<dyn std::error::Error>> {
-    let options = Options::new()
+    let mut options = Options::new()
         .with_port(arguments.port)
         .with_keys(arguments.public_key, arguments.private_key)
         .with_seed(match arguments.seed {
@@ -114,6 +129,9 @@ async fn run(arguments: Arguments) -> Result<(), Box<dyn std::error::Error>> {
         .with_control(arguments.control)
         .with_rate_limits(!arguments.no_rate_limits)
         .with_clock(Clock::fast(arguments.speed));
+    if let Some(url) = arguments.public_url {
+        options = options.with_public_url(url);
+    }
     let simulator = Simulator::start(options).await?;
 
     let mut stdout = io::stdout().lock();

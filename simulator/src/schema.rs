@@ -110,35 +110,37 @@ impl Schemas {
         schema: &'a Value,
         value: Option<&Value>,
     ) -> Option<&'a Value> {
-        let discriminator = schema.get("discriminator");
-        let named = discriminator.and_then(|discriminator| {
-            let property = discriminator.get("propertyName")?.as_str()?;
-            let word = value?.get(property)?.as_str()?;
-            let target = discriminator.get("mapping")?.get(word)?.as_str()?;
-            self.components.get(target.rsplit('/').next()?)
-        });
-        let mapped = || {
-            let has_one_of = list(schema, "oneOf").next().is_some();
-            let targets = discriminator.and_then(|object| object.get("mapping")?.as_object());
-            let targets = targets
-                .filter(|_| !has_one_of)
-                .into_iter()
-                .flat_map(|mapping| mapping.values());
-            targets.filter_map(|target| self.components.get(target.as_str()?.rsplit('/').next()?))
-        };
-        let variants = || {
-            list(schema, "oneOf")
-                .chain(list(schema, "anyOf"))
-                .chain(mapped())
-        };
+        let named = value.and_then(|value| self.named_variant(schema, value));
         named
             .or_else(|| {
                 let value = value?;
-                variants()
+                self.variants(schema)
                     .filter(|variant| check(self, variant, value, Mode::Whole).is_ok())
                     .min_by_key(|variant| Reverse(self.overlap(variant, value)))
             })
-            .or_else(|| variants().next())
+            .or_else(|| self.variants(schema).next())
+    }
+
+    /// Returns the variant that the discriminator of a union selects for a value.
+    fn named_variant<'a>(&'a self, schema: &Value, value: &Value) -> Option<&'a Value> {
+        let discriminator = schema.get("discriminator")?;
+        let property = discriminator.get("propertyName")?.as_str()?;
+        let word = value.get(property)?.as_str()?;
+        let target = discriminator.get("mapping")?.get(word)?.as_str()?;
+        self.components.get(target.rsplit('/').next()?)
+    }
+
+    /// Returns the variants of a union: its `oneOf` and `anyOf`, or those of its discriminator.
+    fn variants<'a>(&'a self, schema: &'a Value) -> impl Iterator<Item = &'a Value> {
+        let has_one_of = list(schema, "oneOf").next().is_some();
+        let mapping = schema.pointer("/discriminator/mapping");
+        let mapping = mapping.and_then(Value::as_object).filter(|_| !has_one_of);
+        let targets = mapping.into_iter().flat_map(|mapping| mapping.values());
+        let mapped =
+            targets.filter_map(|target| self.components.get(target.as_str()?.rsplit('/').next()?));
+        list(schema, "oneOf")
+            .chain(list(schema, "anyOf"))
+            .chain(mapped)
     }
 
     /// Returns the number of fields of a value that a variant has.

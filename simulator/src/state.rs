@@ -18,7 +18,9 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use jiff::Timestamp;
 
-pub(crate) use changes::{ClusterChange, FlexChange, Settings, passthrough_defaults};
+pub(crate) use changes::{
+    ClusterChange, DEFAULT_MAJOR_VERSION, FlexChange, Settings, passthrough_defaults,
+};
 pub(crate) use cluster::Cluster;
 pub(crate) use flex::{FlexCluster, FlexDraft};
 pub(crate) use ids::{Ids, derived_digits, derived_id, hexadecimal};

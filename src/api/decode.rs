@@ -33,7 +33,7 @@ use crate::{
 /// # Ok::<(), mongodbatlas::Error>(())
 /// ```
 pub fn decode(operation_id: &str, body: &[u8]) -> Result<Value> {
-    let decoded = generated::decode_answer(operation_id, body).ok_or_else(|| {
+    let decoded = generated::decode_response(operation_id, body).ok_or_else(|| {
         let message = format!("this build has no type for the response of `{operation_id}`");
         Error::new(ErrorKind::InvalidInput, message)
             .with_hint("enable the cargo feature of the operation's tag")
@@ -46,7 +46,7 @@ pub(crate) fn check_fallback(operation: &Operation, received: &Received) -> Resu
     if received.fallback.is_none() {
         return Ok(());
     }
-    match generated::decode_answer(operation.id, received.bytes()) {
+    match generated::decode_response(operation.id, received.bytes()) {
         Some(Err(error)) => Err(received.undecodable(&error)),
         _ => Ok(()),
     }

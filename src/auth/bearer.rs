@@ -45,7 +45,7 @@ impl Bearer {
         let (Self::Refreshing(provider), Some(retry)) = (self, retry) else {
             return Ok(None);
         };
-        if is_permission_error(headers) {
+        if is_permission_error(headers, true) {
             return Ok(None);
         }
         match provider.renew(rejected, endpoint).await? {

@@ -2,21 +2,14 @@
 
 use http::HeaderMap;
 
-/// The header with the error code of a response.
-const ERROR_CODE: &str = "x-error-code";
+use crate::error::ERROR_CODE;
+use crate::error::codes::is_permission_code;
 
-/// Error codes of a 401 that reports missing permissions. Atlas has accepted the credentials, so
-/// another authentication attempt is useless.
-const PERMISSION_CODES: [&str; 3] = [
-    "USER_UNAUTHORIZED",
-    "USER_CANNOT_ACCESS_GROUP",
-    "NOT_IN_GROUP",
-];
-
-/// Returns `true` if a 401 reports missing permissions rather than rejected credentials.
-pub(super) fn is_permission_error(headers: &HeaderMap) -> bool {
+/// Returns `true` if a 401 reports missing permissions rather than rejected credentials: Atlas has
+/// accepted the credentials, so another authentication attempt is useless.
+pub(super) fn is_permission_error(headers: &HeaderMap, is_signed: bool) -> bool {
     headers
         .get(ERROR_CODE)
         .and_then(|code| code.to_str().ok())
-        .is_some_and(|code| PERMISSION_CODES.contains(&code.trim()))
+        .is_some_and(|code| is_permission_code(code.trim(), is_signed))
 }

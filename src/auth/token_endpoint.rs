@@ -8,6 +8,8 @@ use crate::base_url::BaseUrl;
 #[derive(Clone, Copy)]
 pub(crate) struct TokenEndpoint<'a> {
     pub(crate) http: &'a reqwest::Client,
+    /// Name of the proxy for errors.
+    pub(crate) proxy: Option<&'a str>,
     pub(crate) base_url: &'a BaseUrl,
     pub(crate) user_agent: &'a HeaderValue,
 }

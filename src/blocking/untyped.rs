@@ -1,6 +1,6 @@
 //! Calls of any operation, without `async`.
 
-use std::{fmt, io::Write};
+use std::{fmt, io::Write, path::Path};
 
 use serde_json::Value;
 
@@ -85,12 +85,34 @@ impl Call {
         Ok(self.atlas.items(self.inner.items()?))
     }
 
-    /// Sends the request and writes the response body as it arrives; returns the number of bytes.
+    /// Sends the request and writes the response body to a writer. Returns the number of bytes.
+    ///
+    /// Works for every operation. Operations that return a file (gzip, CSV, PEM) need this method or
+    /// [`download_to`](Self::download_to). Does not flush the writer.
     ///
     /// # Errors
     ///
-    /// As the async [`download`](crate::Call::download). Fails inside an async runtime.
+    /// Returns [`InvalidInput`](crate::ErrorKind::InvalidInput) if a parameter is invalid or the
+    /// writer fails, [`Connection`](crate::ErrorKind::Connection) if the connection breaks during the
+    /// download, or any [request error](crate::Error#request-errors). Bytes received before an error
+    /// have been written.
     pub fn download(&self, writer: &mut impl Write) -> Result<u64> {
-        self.atlas.wait(self.inner.download(writer))
+        self.atlas
+            .wait(async { self.inner.download().await?.write_to(writer).await })
+    }
+
+    /// Sends the request and writes the response body to a file. Returns the number of bytes; an
+    /// empty body returns 0 and does not write a file.
+    ///
+    /// Replaces an existing file when the download is complete; see
+    /// [`Download::write_to_file`](crate::Download::write_to_file).
+    ///
+    /// # Errors
+    ///
+    /// Returns [`InvalidInput`](crate::ErrorKind::InvalidInput) if a parameter is invalid or the file
+    /// cannot be written, [`Connection`](crate::ErrorKind::Connection) if the connection breaks
+    /// during the download, or any [request error](crate::Error#request-errors).
+    pub fn download_to(&self, path: impl AsRef<Path>) -> Result<u64> {
+        self.atlas.wait(self.inner.download_to(path))
     }
 }

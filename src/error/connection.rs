@@ -70,7 +70,8 @@ fn connect_error(error: &reqwest::Error, host: &str) -> Error {
         )
         .with_hint(
             "the certificate is not trusted, or the server does not support TLS: check the base \
-                 URL, the clock, and whether a proxy intercepts connections",
+                 URL, the clock, and whether a proxy intercepts connections; set `ATLAS_CA_FILE` to the \
+                 certificate of its authority",
         );
     }
     Error::new(ErrorKind::Connection, format!("cannot reach `{host}`"))
@@ -99,7 +100,9 @@ fn io_kinds(error: &reqwest::Error) -> impl Iterator<Item = io::ErrorKind> {
 }
 
 /// Returns all sources, including the inner error of an I/O error.
-fn sources(error: &reqwest::Error) -> impl Iterator<Item = &(dyn StdError + 'static)> {
+pub(crate) fn sources<'a>(
+    error: &'a (dyn StdError + 'static),
+) -> impl Iterator<Item = &'a (dyn StdError + 'static)> {
     std::iter::successors(error.source(), |source: &&(dyn StdError + 'static)| {
         let source: &(dyn StdError + 'static) = *source;
         match source

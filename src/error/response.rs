@@ -6,9 +6,11 @@ use http::HeaderMap;
 use http::header::RETRY_AFTER;
 use serde_json::{Map, Value};
 
-use super::codes::{hint_of_status, kind_of_status, meaning};
 use super::text::looks_like_html;
-use super::{Error, ErrorKind, one_line, summary};
+use super::{Error, ErrorKind, FieldError, codes, one_line, summary};
+
+/// The header with the error code, which is also in the error document.
+pub(crate) const ERROR_CODE: &str = "x-error-code";
 
 const NOT_ATLAS_HINT: &str = "the response is from another server: check the base URL \
                               (`ATLAS_BASE_URL`), and any proxy or login page of the network";
@@ -22,53 +24,60 @@ impl Error {
         body: &[u8],
     ) -> Self {
         let error = match parse_document(body) {
-            Some(document) => Self::from_document(status, &document),
+            Some(document) => Self::from_document(status, headers, &document),
             None => Self::from_foreign(status, summary(body), looks_like_page(body)),
         };
-        let error = error.with_status(status).with_request_line(request);
-        error.with_retry_after(parse_retry_after(headers))
+        let mut error = error.with_status(status).with_request_line(request);
+        error.0.retry_after = parse_retry_after(headers).or_else(|| wait_parameter(&error));
+        match error.default_hint() {
+            Some(template) => error.with_hint_template(template),
+            None => error,
+        }
+    }
+
+    /// Returns the template of the hint for the code, or else for the status.
+    fn default_hint(&self) -> Option<&'static str> {
+        let listed = self.error_code().and_then(codes::find);
+        let is_change = matches!(self.method(), Some("POST" | "PATCH"));
+        match listed {
+            Some(entry) => Some(entry.hint.as_str()),
+            None if self.is_server_error() && is_change => Some(codes::hint_of_failed_change()),
+            None if self.0.is_foreign && self.is_invalid_response() => None,
+            None if self.is_forbidden() => codes::hint_of_status(403),
+            None => self.status().and_then(codes::hint_of_status),
+        }
+        .or_else(|| self.0.is_foreign.then_some(NOT_ATLAS_HINT))
     }
 
     /// Creates an error from an error document of Atlas.
-    fn from_document(status: u16, document: &Map<String, Value>) -> Self {
+    fn from_document(status: u16, headers: &HeaderMap, document: &Map<String, Value>) -> Self {
         let text = |name: &str| document.get(name).and_then(Value::as_str).map(one_line);
-        let code = text("errorCode").filter(|code| !code.is_empty());
+        let header = headers.get(ERROR_CODE).and_then(|code| code.to_str().ok());
+        let code = text("errorCode").or_else(|| header.map(one_line));
+        let code = code.filter(|code| !code.is_empty());
         let detail = text("detail").filter(|detail| !detail.is_empty());
-        let meaning = code.as_deref().and_then(meaning);
-        let kind = meaning
-            .as_ref()
-            .map_or_else(|| kind_of_status(status), |known| known.kind);
-        let hint = match &meaning {
-            Some(known) => known.hint,
-            None => hint_of_status(status),
-        };
-        let message = detail
-            .clone()
-            .or_else(|| text("reason"))
-            .unwrap_or_default();
+        let message = detail.clone().or_else(|| text("reason"));
+        let message = message.filter(|message| !message.is_empty());
         let mut error = Self::new(
-            kind,
-            if message.is_empty() {
-                reason_phrase(status)
-            } else {
-                message
-            },
+            codes::kind(status, code.as_deref()),
+            message.unwrap_or_else(|| reason_phrase(status)),
         );
         error.0.error_code = code;
         error.0.detail = detail;
-        error.0.hint = hint.map(Into::into);
         error.0.parameters = document
             .get("parameters")
             .and_then(Value::as_array)
             .cloned()
             .unwrap_or_default();
+        let details = document.get("badRequestDetail");
+        error.0.fields = details.map_or_else(Vec::new, FieldError::from_detail);
         error
     }
 
     /// Creates an error from a response that is not from Atlas.
     fn from_foreign(status: u16, detail: Option<String>, page: bool) -> Self {
         // the 404 page of another server does not mean that the resource does not exist
-        let kind = match kind_of_status(status) {
+        let kind = match codes::kind_of_status(status) {
             ErrorKind::NotFound => ErrorKind::InvalidResponse,
             kind => kind,
         };
@@ -82,23 +91,9 @@ impl Error {
             None => format!("an empty response ({})", reason_phrase(status)),
         };
         let mut error = Self::new(kind, message);
-        error.0.hint = Some(hint_of_status(status).unwrap_or(NOT_ATLAS_HINT).into());
         error.0.detail = detail;
+        error.0.is_foreign = true;
         error
-    }
-
-    /// Sets the time to wait, and the hint of a rate limit.
-    fn with_retry_after(mut self, header: Option<Duration>) -> Self {
-        let is_limited = self.0.kind == ErrorKind::RateLimited;
-        self.0.retry_after = header.or_else(|| is_limited.then(|| wait_parameter(&self)).flatten());
-        if let (true, Some(wait)) = (is_limited, self.0.retry_after) {
-            let seconds = wait.as_secs();
-            let unit = if seconds == 1 { "second" } else { "seconds" };
-            self.0.hint = Some(format!("wait {seconds} {unit}, then try again").into());
-        } else if is_limited && self.0.hint.is_none() {
-            self.0.hint = hint_of_status(429).map(Into::into);
-        }
-        self
     }
 }
 
@@ -113,6 +108,14 @@ fn parse_document(body: &[u8]) -> Option<Map<String, Value>> {
         _ => true,
     });
     Some(document)
+}
+
+/// Returns the status in an error document; `None` for any other document.
+pub(crate) fn error_document_status(body: &[u8]) -> Option<u16> {
+    let document = parse_document(body)?;
+    let has_code = document.get("errorCode").is_some_and(Value::is_string);
+    let status = document.get("error")?.as_i64()?.try_into().ok()?;
+    (has_code && (400..600).contains(&status)).then_some(status)
 }
 
 /// Returns `true` if the value lists fields of a request with their descriptions.
@@ -159,12 +162,19 @@ fn parse_retry_after(headers: &HeaderMap) -> Option<Duration> {
 
 /// Returns the time to wait from the parameters of a rate limit.
 fn wait_parameter(error: &Error) -> Option<Duration> {
-    let number = |index: usize| error.parameters().get(index).and_then(Value::as_u64);
-    match error.error_code()? {
+    if !error.is_rate_limited() {
+        return None;
+    }
+    let numbers: Vec<u64> = error
+        .parameters()
+        .iter()
+        .filter_map(Value::as_u64)
+        .collect();
+    match (error.error_code()?, numbers.as_slice()) {
         // endpoint, seconds to wait, capacity, refill, seconds of a refill
-        "RATE_LIMITED_TOKEN_BUCKET" => number(1).map(Duration::from_secs),
-        // endpoint, requests, minutes: the wait is at most the whole window
-        "RATE_LIMITED" => number(2).map(|minutes| Duration::from_secs(minutes.saturating_mul(60))),
+        ("RATE_LIMITED_TOKEN_BUCKET", [seconds, ..]) => Some(Duration::from_secs(*seconds)),
+        // requests, minutes: the wait is at most the whole window
+        (_, [_, .., minutes]) => Some(Duration::from_secs(minutes.saturating_mul(60))),
         _ => None,
     }
 }

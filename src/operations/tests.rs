@@ -150,7 +150,7 @@ fn assert_declaration(field: Field, schema: &Value, property: &Value) {
 #[test]
 fn every_json_body_has_a_schema() {
     for operation in Operation::all() {
-        let is_json = operation.answer == Answer::Json;
+        let is_json = operation.response_kind == ResponseKind::Json;
         assert_eq!(
             operation.response_body().is_some(),
             is_json,
@@ -173,7 +173,7 @@ fn every_path_of_an_operation_has_a_schema() {
     for operation in Operation::all() {
         let bodies = [
             (operation.request_body(), operation.request_fields),
-            (operation.response_body(), operation.answer_fields),
+            (operation.response_body(), operation.response_fields),
             (operation.request_body(), operation.server_owned),
         ];
         for (body, paths) in bodies {

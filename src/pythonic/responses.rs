@@ -3,10 +3,13 @@
 #[cfg(feature = "core")]
 pub(crate) mod answer;
 pub(crate) mod document;
+pub(crate) mod download;
 #[cfg(feature = "core")]
 pub(crate) mod endpoint;
 #[cfg(feature = "core")]
 pub(crate) mod read;
 #[cfg(feature = "core")]
 pub(crate) mod record;
+#[cfg(feature = "core")]
+pub(crate) mod time;
 pub(crate) mod untyped;

@@ -22,7 +22,7 @@ use super::{
     trace,
     versions::VersionFallback,
 };
-use crate::operations::{Answer, Operation};
+use crate::operations::{Operation, ResponseKind};
 
 /// The maximum number of entries.
 const ENTRIES: usize = 1000;
@@ -114,7 +114,7 @@ impl Cache {
             self.clear();
             return Lookup::Invalidate(Invalidation(self));
         }
-        if operation.answer != Answer::Json {
+        if operation.response_kind != ResponseKind::Json {
             return Lookup::Bypass;
         }
         let accept = request.headers().get(ACCEPT);

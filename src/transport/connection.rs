@@ -12,11 +12,14 @@ use reqwest::Certificate;
 use reqwest::redirect::Policy;
 
 use crate::base_url::BaseUrl;
-use crate::error::{Error, ErrorKind, Result};
+use crate::error::{Error, ErrorKind, Result, sources};
 use proxy::Route;
 
 /// The variable with the path of additional trusted certificates.
 const CA_FILE: &str = "ATLAS_CA_FILE";
+
+/// A part of the message of rustls if the platform has no root certificates.
+const NO_ROOTS: &str = "No CA certificates";
 
 /// The connection options.
 #[derive(Clone, Debug)]
@@ -57,6 +60,13 @@ impl Settings {
     }
 }
 
+impl Settings {
+    /// Returns the name of the proxy for errors, if the client of a base URL uses one.
+    pub(super) fn proxy_name(&self, base_url: &BaseUrl) -> Option<String> {
+        self.route.proxy_name().filter(|_| !base_url.is_loopback())
+    }
+}
+
 impl Default for Settings {
     fn default() -> Self {
         Self {
@@ -82,18 +92,33 @@ pub(super) fn client(base_url: &BaseUrl, settings: &Settings) -> Result<reqwest:
         // a redirect could send credentials to another host, or change the method
         .redirect(Policy::none())
         .referer(false);
-    let builder = match (base_url.is_loopback(), base_url.is_encrypted()) {
-        (false, _) => settings.route.apply(builder.tls_certs_merge(trusted))?,
+    let uses_tls = base_url.is_encrypted() || settings.route.uses_tls();
+    let builder = match (base_url.is_loopback(), uses_tls) {
+        (false, true) => settings.route.apply(builder.tls_certs_merge(trusted))?,
+        // without TLS, missing root certificates of the platform are not an error
+        (false, false) => settings.route.apply(builder.tls_certs_only(trusted))?,
         // a proxy cannot reach a loopback address of this machine
         (true, true) => builder.no_proxy().tls_certs_merge(trusted),
         // no certificates are needed, and reading those of the platform takes longer than most requests
         (true, false) => builder.no_proxy().tls_certs_only(trusted),
     };
-    builder.build().map_err(|source| {
-        Error::new(ErrorKind::Tls, "cannot set up TLS on this machine")
-            .with_hint("check that the system's root certificates are installed")
-            .with_source(source)
-    })
+    builder.build().map_err(tls_error)
+}
+
+/// Creates the error for a client that cannot be built.
+fn tls_error(source: reqwest::Error) -> Error {
+    let has_no_roots = sources(&source).any(|source| source.to_string().contains(NO_ROOTS));
+    let message = if has_no_roots {
+        "no root certificates found on this machine"
+    } else {
+        "cannot set up TLS on this machine"
+    };
+    Error::new(ErrorKind::Tls, message)
+        .with_hint(format!(
+            "install the package `ca-certificates`, or set `SSL_CERT_FILE` or `{CA_FILE}` to a file \
+             with root certificates in PEM"
+        ))
+        .with_source(source)
 }
 
 /// Reads the certificates of one source.

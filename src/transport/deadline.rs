@@ -103,6 +103,7 @@ mod tests {
         RequestInfo {
             method: "GET".to_owned(),
             path: "/".to_owned(),
+            roles: &[],
             redactor: super::super::redact::Redactor::default(),
         }
     }

@@ -11,6 +11,8 @@ use crate::operations::Operation;
 pub(super) struct RequestInfo {
     pub(super) method: String,
     pub(super) path: String,
+    /// The roles of the operation, any one of which is required.
+    pub(super) roles: &'static [&'static str],
     /// Hides the secrets of the request and its response.
     pub(super) redactor: Redactor,
 }
@@ -20,6 +22,7 @@ impl RequestInfo {
         Self {
             method: request.method().as_str().to_owned(),
             path: request.url().path().to_owned(),
+            roles: operation.roles,
             redactor: Redactor::of(request, operation),
         }
     }

@@ -2,8 +2,10 @@
 
 mod body;
 mod classify;
+mod error_code;
 mod received;
 
 pub(super) use classify::{classify, drain};
+pub(super) use error_code::with_error_code;
 pub(crate) use received::Body;
 pub(crate) use received::Received;

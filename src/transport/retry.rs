@@ -19,6 +19,9 @@ use budget::Budget;
 pub(super) use idempotency::Idempotency;
 pub use policy::RetryPolicy;
 
+/// Delay after the first rate limit without a wait, as Atlas advises.
+const RATE_LIMIT_DELAY: Duration = Duration::from_secs(10);
+
 /// The retry policy and the state that all clones of a client share.
 #[derive(Debug)]
 pub(super) struct Retries {
@@ -59,7 +62,13 @@ impl Retries {
             return None;
         }
         let requested = error.retry_after();
-        let wait = requested.unwrap_or_else(|| self.backoff(progress.attempts));
+        let wait = requested.unwrap_or_else(|| {
+            if error.is_rate_limited() {
+                self.rate_limit_delay(progress.attempts)
+            } else {
+                self.backoff(progress.attempts)
+            }
+        });
         let time = self
             .policy
             .total_time
@@ -82,13 +91,25 @@ impl Retries {
         self.budget.earn();
     }
 
+    /// Returns the delay after a rate limit of unknown duration, with up to 50 % jitter.
+    fn rate_limit_delay(&self, attempts: u32) -> Duration {
+        let doubled = 2_u32.saturating_pow(attempts.saturating_sub(1));
+        let delay = RATE_LIMIT_DELAY.saturating_mul(doubled);
+        let delay = delay.mul_f64(1.0 + self.random_fraction() / 2.0);
+        delay.min(self.policy.longest_delay)
+    }
+
     /// Returns a random delay between zero and the exponential backoff (full jitter).
     fn backoff(&self, attempts: u32) -> Duration {
         let doubled = 2_u32.saturating_pow(attempts.saturating_sub(1));
         let max = self.policy.first_delay.saturating_mul(doubled);
         let max = max.min(self.policy.longest_delay);
+        max.mul_f64(self.random_fraction())
+    }
+
+    fn random_fraction(&self) -> f64 {
         let mut random = self.random.lock().unwrap_or_else(PoisonError::into_inner);
-        max.mul_f64(random.f64())
+        random.f64()
     }
 }
 

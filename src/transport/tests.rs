@@ -11,12 +11,12 @@ use super::{Options, Received, RetryPolicy, Transport};
 use crate::auth::ApiKey;
 use crate::base_url::BaseUrl;
 use crate::error::Result;
-use crate::operations::{Answer, Operation};
+use crate::operations::{Operation, ResponseKind};
 use server::{PRIVATE, PUBLIC, Server};
 
 const PATH: &str = "/api/atlas/v2/groups/32b6e34b3d91647abb20e7b8";
 
-fn operation(answer: Answer) -> Operation {
+fn operation(kind: ResponseKind) -> Operation {
     Operation {
         id: "getExample",
         method_name: "get_example",
@@ -27,13 +27,13 @@ fn operation(answer: Answer) -> Operation {
         accept: "application/vnd.atlas.2024-08-05+json",
         content_type: Some("application/vnd.atlas.2023-01-01+json"),
         success: 200,
-        answer,
+        response_kind: kind,
         paged: false,
         roles: &[],
         parameters: &[],
         server_owned: &[],
         request_fields: &[],
-        answer_fields: &[],
+        response_fields: &[],
         secrets: &["wrapped"],
         request: None,
         response: None,
@@ -60,12 +60,12 @@ fn request(base_url: &BaseUrl, method: Method) -> Request {
 
 async fn get(transport: &Transport) -> Result<Received> {
     let request = request(transport.base_url(), Method::GET);
-    execute(transport, request, Answer::Json).await
+    execute(transport, request, ResponseKind::Json).await
 }
 
-async fn call(server: &Server, method: Method, answer: Answer) -> Result<Received> {
+async fn call(server: &Server, method: Method, kind: ResponseKind) -> Result<Received> {
     let request = request(&server.base_url, method);
-    execute(&transport(&server.base_url), request, answer).await
+    execute(&transport(&server.base_url), request, kind).await
 }
 
 /// Returns the body of a response as text.
@@ -86,8 +86,8 @@ fn status(result: &Result<Received>) -> u16 {
     }
 }
 
-async fn execute(transport: &Transport, request: Request, answer: Answer) -> Result<Received> {
-    Box::pin(transport.execute(request, &operation(answer), false)).await
+async fn execute(transport: &Transport, request: Request, kind: ResponseKind) -> Result<Received> {
+    Box::pin(transport.execute(request, &operation(kind), false)).await
 }
 
 #[test]
@@ -100,7 +100,7 @@ fn every_request_has_user_agent_accept_and_content_type() {
         .insert("content-type", "application/json".parse().unwrap());
 
     transport(&base_url)
-        .prepare(&mut request, &operation(Answer::Json))
+        .prepare(&mut request, &operation(ResponseKind::Json))
         .unwrap();
 
     let headers = request.headers();
@@ -124,7 +124,7 @@ fn request_without_body_has_no_content_type() {
         .insert("content-type", "application/json".parse().unwrap());
 
     transport(&base_url)
-        .prepare(&mut request, &operation(Answer::Json))
+        .prepare(&mut request, &operation(ResponseKind::Json))
         .unwrap();
 
     assert!(!request.headers().contains_key("content-type"));

@@ -2,3 +2,4 @@
 
 mod credentials;
 mod digest;
+mod missing_roles;

@@ -151,7 +151,7 @@ const _: fn() = || {
     send_and_sync::<api::builder::ListGroups<'static>>();
     send_and_sync::<api::enums::CloudProvider>();
     send_and_sync::<api::types::ClusterDescription>();
-    send_and_sync::<operations::Answer>();
+    send_and_sync::<operations::ResponseKind>();
     send_and_sync::<operations::Field>();
     send_and_sync::<operations::FieldKind>();
     send_and_sync::<operations::Location>();
@@ -225,6 +225,7 @@ const _: fn() = || {
     send::<Pager<Project>>();
     send::<Pages<Project>>();
     send::<Wait<'static>>();
+    send::<Download>();
     send::<api::ByteStream>();
     send::<blocking::Events>();
     send::<blocking::Items<Project>>();

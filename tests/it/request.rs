@@ -2,4 +2,5 @@
 
 mod call;
 mod documents;
+mod error_details;
 mod error_messages;

@@ -35,6 +35,16 @@ pub(super) const WITHOUT_VALUE: [&str; 7] = [
     "version",
 ];
 
+/// Returns `true` for the long name of a flag.
+pub(crate) fn is_flag(name: &str) -> bool {
+    WITH_VALUE.contains(&name) || WITHOUT_VALUE.contains(&name) || name == "help"
+}
+
+/// Returns `true` for the beginning of a flag that can be abbreviated.
+pub(crate) fn is_abbreviation(name: &str) -> bool {
+    !name.is_empty() && !python_flags::with_prefix(name).is_empty()
+}
+
 /// Returns the command line with all flags in spellings that clap parses.
 pub(super) fn rewrite(line: impl IntoIterator<Item = OsString>) -> Result<Vec<OsString>, CliError> {
     let mut words = line.into_iter();

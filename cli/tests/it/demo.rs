@@ -16,7 +16,7 @@ fn demo_lists_demo_organization() {
 
 #[test]
 fn demo_ignores_keys_and_base_url() {
-    let mut command = atlascli(&["--demo", "-lp", "-lc", "--publickey", "nobody"]);
+    let mut command = atlascli(&["--demo", "-lp", "-lc", "--publickey", "unknown"]);
     command.envs([
         ("ATLAS_PRIVATE_KEY", ""),
         ("ATLAS_BASE_URL", "http://127.0.0.1:1"),
@@ -27,7 +27,7 @@ fn demo_ignores_keys_and_base_url() {
 
 #[test]
 fn demo_pauses_cluster_of_help_example() {
-    let help = run(atlascli(&["--help"])).data();
+    let help = run(atlascli(&["help", "flag-form"])).data();
     let example = "atlascli --demo --pause shop-staging";
     assert!(help.contains(&format!("{example}\n")));
 

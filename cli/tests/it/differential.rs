@@ -139,7 +139,7 @@ fn failures_match() {
         &["-lc", "-pid", unknown],
         &["-lp", "-pid", "nope"],
         &["-p", "nope", "-pid", &id],
-        &["-l", "--publickey", "nobody"],
+        &["-l", "--publickey", "unknown"],
         &["-l", "--privatekey", "wrong"],
         &["--li"],
         &["--pause"],

@@ -82,7 +82,7 @@ fn empty_flag_falls_back_to_variable() {
 fn wrong_keys_fail_with_hint() {
     let atlas = Atlas::sized(1, 1);
 
-    let run = atlas.run(&["--list", "--publickey", "nobody"]);
+    let run = atlas.run(&["--list", "--publickey", "unknown"]);
 
     assert_eq!((run.exit, run.stdout.as_str()), (Some(1), ""));
     let (error, hint) = run.error_and_hint();
@@ -113,7 +113,7 @@ fn output_never_contains_private_key() {
     let id = atlas.project("Project 0001");
     let cases: [&[&str]; 6] = [
         &["-d", "-l", "-lp", "-lc", "-p", "Cluster0", "-pid", &id],
-        &["-d", "-l", "--publickey", "nobody"],
+        &["-d", "-l", "--publickey", "unknown"],
         &["-d", "-lp", "-pid", "nope"],
         &["-d", "-l", "--nope", "--privatekey", secret],
         &["-privatekey", secret],

@@ -4,6 +4,7 @@
 
 mod bad_input;
 mod closed_output;
+mod command_form;
 mod compatibility;
 mod create;
 #[cfg(feature = "demo")]

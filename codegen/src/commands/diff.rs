@@ -1,4 +1,4 @@
-//! `diff`: what a newer document adds, removes and changes.
+//! `diff`: compares two documents.
 
 use std::{
     io::{self, Write as _},
@@ -10,16 +10,16 @@ use mongodbatlas_codegen::{Document, diff, import};
 
 use super::{in_file, read_document};
 
-/// What the command takes.
+/// Arguments of the command.
 #[derive(clap::Args)]
 pub(crate) struct Arguments {
-    /// The older document: openapi/atlas-admin-v2.json of then, or an upstream document
+    /// Older document: a version of openapi/atlas-admin-v2.json, or an upstream document
     old: PathBuf,
-    /// The newer document, of either kind
+    /// Newer document of either kind
     new: PathBuf,
 }
 
-/// Prints the difference; the exit code tells whether something was removed.
+/// Prints the difference. The exit code is 1 if something was removed.
 pub(crate) fn run(arguments: &Arguments) -> Result<ExitCode, String> {
     let old = imported(&arguments.old)?;
     let new = imported(&arguments.new)?;
@@ -32,7 +32,7 @@ pub(crate) fn run(arguments: &Arguments) -> Result<ExitCode, String> {
     })
 }
 
-/// The document as an import writes it; importing an import changes nothing.
+/// Reads and imports a document. Importing an imported document does not change it.
 fn imported(path: &std::path::Path) -> Result<Document, String> {
     import::import(&read_document(path)?).map_err(|error| in_file(path, &error))
 }

@@ -1,4 +1,4 @@
-//! `import`: an upstream document becomes `openapi/atlas-admin-v2.json` and `operations.txt`.
+//! `import`: writes `openapi/atlas-admin-v2.json` and `operations.txt` from an upstream document.
 
 use std::{
     fs,
@@ -10,17 +10,17 @@ use mongodbatlas_codegen::{Corrections, import, operations};
 
 use super::{in_file, read, read_document, report};
 
-/// What the command takes.
+/// Arguments of the command.
 #[derive(clap::Args)]
 pub(crate) struct Arguments {
-    /// The upstream OpenAPI document, as JSON
+    /// Upstream OpenAPI document in JSON
     document: PathBuf,
-    /// The directory to write to; its corrections.toml is applied
+    /// Output directory; its corrections.toml is applied
     #[arg(long, default_value = "openapi")]
     into: PathBuf,
 }
 
-/// Imports the document and says what was written. Nothing is written unless all of it can be.
+/// Imports the document. Writes no file if a step fails.
 pub(crate) fn run(arguments: &Arguments) -> Result<ExitCode, String> {
     let Arguments { document, into } = arguments;
     let corrections_file = into.join("corrections.toml");

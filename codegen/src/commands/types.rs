@@ -6,15 +6,15 @@ use mongodbatlas_codegen::{Inputs, Options, generate};
 
 use super::{in_file, report};
 
-/// The arguments of the command.
+/// Arguments of the command.
 #[derive(clap::Args)]
 pub(crate) struct Arguments {
-    /// The directory of the document and the files beside it
+    /// Directory of the document and its TOML files
     #[arg(long, default_value = "openapi")]
     directory: PathBuf,
 }
 
-/// Writes the names of the types of all tags.
+/// Writes the names of the types that all tags generate.
 pub(crate) fn run(arguments: &Arguments) -> Result<ExitCode, String> {
     let directory = &arguments.directory;
     let inputs = Inputs::read(directory).map_err(|error| in_file(directory, &error))?;

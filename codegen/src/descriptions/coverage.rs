@@ -1,4 +1,4 @@
-//! What must have a description has one: the facade's operations, and the fields that it shows.
+//! Checks that the facade's operations and public fields have descriptions.
 
 use std::{
     collections::BTreeSet,
@@ -14,8 +14,8 @@ use crate::{
     operations, passes,
 };
 
-/// Structs that are shown although the facade's sources do not name them.
-const SHOWN: [&str; 3] = [
+/// Public structs that the facade's sources do not name.
+const UNNAMED: [&str; 3] = [
     "ApiError",
     "DiskBackupReplicaSet",
     "DiskBackupShardedClusterSnapshot",
@@ -33,8 +33,8 @@ fn descriptions() -> Descriptions {
     Descriptions::parse(&read("openapi/descriptions.toml")).unwrap()
 }
 
-/// The vendored document, prepared and described.
-fn described() -> Document {
+/// Returns the vendored document after the passes, with descriptions.
+fn described_document() -> Document {
     let mut document = Document::parse(&read("openapi/atlas-admin-v2.json")).unwrap();
     let corrections = Corrections::parse(&read("openapi/corrections.toml")).unwrap();
     corrections.apply(&mut document).unwrap();
@@ -48,8 +48,8 @@ fn described() -> Document {
     document
 }
 
-/// The features that the feature of this name switches on, itself among them.
-fn features(name: &str) -> BTreeSet<String> {
+/// Returns the features that a feature enables, including itself.
+fn enabled_features(name: &str) -> BTreeSet<String> {
     let manifest: toml::Table = toml::from_str(&read("Cargo.toml")).unwrap();
     let mut features = BTreeSet::new();
     let mut pending = vec![name.to_owned()];
@@ -66,72 +66,71 @@ fn features(name: &str) -> BTreeSet<String> {
 }
 
 #[test]
-fn every_operation_of_the_facade_is_described_in_words_of_ours() {
+fn every_operation_of_the_facade_has_a_description() {
     let document = Document::parse(&read("openapi/atlas-admin-v2.json")).unwrap();
     let descriptions = descriptions();
-    let features = features("facade");
+    let features = enabled_features("facade");
 
-    let mut bare = Vec::new();
+    let mut missing = Vec::new();
     for (_, _, operation) in document.operations() {
         let tag = operation["tags"][0].as_str().unwrap();
         let id = operation["operationId"].as_str().unwrap();
         if features.contains(&feature_of_tag(tag)) && !descriptions.operations.contains_key(id) {
-            bare.push(id);
+            missing.push(id);
         }
     }
 
-    assert!(bare.is_empty(), "[operations] lacks {bare:#?}");
+    assert!(missing.is_empty(), "[operations] lacks {missing:#?}");
 }
 
 #[test]
-fn every_field_that_the_facade_shows_is_described_in_words_of_ours() {
-    let mut document = described();
-    let roots: Vec<Value> = shown(&document)
+fn every_public_field_of_the_facade_has_a_description() {
+    let mut document = described_document();
+    let roots: Vec<Value> = public_schemas(&document)
         .iter()
         .map(|name| crate::document::schema_reference(name))
         .collect();
     let reached = document.reachable_from(&roots).unwrap();
 
-    let mut bare = Vec::new();
+    let mut missing = Vec::new();
     for (name, schema) in document.schemas_mut().unwrap() {
         if reached.contains(name) {
             visit_schema(schema, &mut vec![name.clone()], &mut |node, path| {
                 let properties = node.get("properties").and_then(Value::as_object);
                 for (field, property) in properties.into_iter().flatten() {
-                    if is_bare(property) {
-                        bare.push(format!("{}.{field}", path.join(".")));
+                    if is_undescribed(property) {
+                        missing.push(format!("{}.{field}", path.join(".")));
                     }
                 }
             });
         }
     }
 
-    assert!(bare.is_empty(), "[fields] lacks {bare:#?}");
+    assert!(missing.is_empty(), "[fields] lacks {missing:#?}");
 }
 
-/// Whether a field has no description, or only what the passes say of every field of its sort.
-fn is_bare(property: &Value) -> bool {
-    let said = property.get("description").and_then(Value::as_str);
-    said.is_none_or(|text| text == passes::SET_BY_ATLAS)
+/// Returns `true` if a field has no description, or only the one that a pass adds.
+fn is_undescribed(property: &Value) -> bool {
+    let description = property.get("description").and_then(Value::as_str);
+    description.is_none_or(|text| text == passes::SET_BY_ATLAS)
 }
 
-/// The schemas that the facade shows: those listed, and those that its sources hand out.
-fn shown(document: &Document) -> BTreeSet<String> {
-    let mut shown: BTreeSet<String> = SHOWN.iter().map(|name| (*name).to_owned()).collect();
+/// Returns the schemas in the facade's public API: those of [`UNNAMED`] and those that its sources name.
+fn public_schemas(document: &Document) -> BTreeSet<String> {
+    let mut names: BTreeSet<String> = UNNAMED.iter().map(|name| (*name).to_owned()).collect();
     let mut types = BTreeSet::new();
     collect_types(&root().join("src/pythonic"), &mut types);
     assert!(types.contains("Group"), "the facade's sources have moved");
     let schemas = document.schemas().unwrap().keys();
-    shown.extend(
+    names.extend(
         schemas
             .filter(|name| types.contains(&names::type_name(name)))
             .cloned(),
     );
-    shown
+    names
 }
 
-/// The names after `types::` where a type is handed out: behind a reference, as a record's, or as
-/// what a view is defined over.
+/// Collects the names after `types::` that follow `&`, `<` or `(`, where the facade returns a type.
 fn collect_types(directory: &Path, types: &mut BTreeSet<String>) {
     for entry in fs::read_dir(directory).unwrap() {
         let path = entry.unwrap().path();

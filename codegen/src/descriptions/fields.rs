@@ -1,4 +1,4 @@
-//! What the documentation of a schema and its fields says.
+//! Adds the descriptions of schemas and fields.
 
 use std::collections::BTreeSet;
 
@@ -11,7 +11,7 @@ use crate::{
     passes::SET_BY_ATLAS,
 };
 
-/// Describes the schemas and fields for which we have words.
+/// Adds the descriptions of schemas and fields to the schemas.
 pub(super) fn describe(schemas: &mut Schemas, descriptions: &Descriptions) -> Result<()> {
     for (name, text) in &descriptions.schemas {
         schemas.get_mut(name).ok_or_else(|| unknown_name(name))?["description"] = json!(text);
@@ -29,7 +29,7 @@ pub(super) fn describe(schemas: &mut Schemas, descriptions: &Descriptions) -> Re
     Ok(())
 }
 
-/// Describes the fields whose names mean the same everywhere.
+/// Adds the descriptions that apply to a field name in all schemas.
 fn describe_everywhere(schemas: &mut Schemas, descriptions: &Descriptions) -> Result<()> {
     let mut unused: BTreeSet<&String> = descriptions.everywhere.keys().collect();
     for (_, schema) in schemas {
@@ -48,7 +48,7 @@ fn describe_everywhere(schemas: &mut Schemas, descriptions: &Descriptions) -> Re
         .map_or(Ok(()), |name| Err(unknown_name(name)))
 }
 
-/// The schema of this name, or the object inside it to which the path leads.
+/// Returns the schema or the object inside a schema at the path.
 fn find<'a>(schemas: &'a mut Schemas, path: &str) -> Option<&'a mut Value> {
     let mut steps = path.split('.');
     let mut node = schemas.get_mut(steps.next()?)?;
@@ -61,7 +61,7 @@ fn find<'a>(schemas: &'a mut Schemas, path: &str) -> Option<&'a mut Value> {
     Some(node)
 }
 
-/// Describes a field; beside a bare reference a description would be ignored, so it goes around.
+/// Adds the description of a field. Wraps a `$ref`, since keys beside it are ignored.
 fn describe_field(property: &mut Value, text: &str) {
     if property.get("$ref").is_some() {
         *property = json!({ "allOf": [property.take()] });

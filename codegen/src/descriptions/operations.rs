@@ -1,4 +1,4 @@
-//! What an operation's documentation says.
+//! Adds the documentation of operations.
 
 use heck::ToSnakeCase;
 use serde_json::json;
@@ -6,11 +6,11 @@ use serde_json::json;
 use super::{Descriptions, unknown_name};
 use crate::{document::Document, error::Result, operations::Row, rate_limits::RateLimits};
 
-/// Where the official reference describes an operation, less the operation's name.
+/// Prefix of the operation's page in the official reference.
 const REFERENCE: &str =
     "https://www.mongodb.com/docs/api/doc/atlas-admin-api-v2/operation/operation-";
 
-/// Every operation gets what it does, in our words or its name in words, and its facts.
+/// Sets summary and description of each operation. The fallback of the summary is the operation's id.
 pub(super) fn describe(
     document: &mut Document,
     descriptions: &Descriptions,
@@ -33,15 +33,15 @@ pub(super) fn describe(
             .operations
             .get(id)
             .cloned()
-            .unwrap_or_else(|| in_words(id));
+            .unwrap_or_else(|| sentence(id));
         operation["summary"] = json!(summary);
         operation["description"] = json!(facts(row, limits));
     });
     Ok(())
 }
 
-/// The name of an operation as a sentence.
-fn in_words(id: &str) -> String {
+/// Turns an operation's id into a sentence, such as `List groups.`.
+fn sentence(id: &str) -> String {
     let words = id.to_snake_case().replace('_', " ");
     let mut letters = words.chars();
     let first = letters
@@ -51,17 +51,17 @@ fn in_words(id: &str) -> String {
     format!("{first}{}.", letters.as_str())
 }
 
-/// What a caller must know of an operation: its version, its roles, its limit and where to read on.
+/// Returns version, deprecation, roles, rate limit and reference of an operation.
 fn facts(row: &Row, limits: &RateLimits) -> String {
     let (date, sunset) = row.versions.last().cloned().unwrap_or_default();
-    let until = sunset.map(|sunset| format!(", which Atlas switches off on {sunset}"));
+    let until = sunset.map(|sunset| format!(", sunset on {sunset}"));
     let mut facts = vec![format!("API version {date}{}.", until.unwrap_or_default())];
     if row.deprecated {
         facts.push("Deprecated by Atlas.".to_owned());
     }
     let roles: Vec<_> = row.roles.iter().map(|role| format!("`{role}`")).collect();
     if !roles.is_empty() {
-        facts.push(format!("Needs one of the roles {}.", roles.join(", ")));
+        facts.push(format!("Requires one of the roles {}.", roles.join(", ")));
     }
     facts.extend(limits.sentence(&row.id));
     let (facts, page) = (facts.join(" "), row.id.to_lowercase());

@@ -30,14 +30,14 @@ fn described(descriptions: &str) -> Result<Document> {
     Ok(document)
 }
 
-/// What the document says of the field to which the pointer leads.
+/// Returns the description of a field.
 fn field<'a>(document: &'a Document, pointer: &str) -> Option<&'a str> {
     let pointer = format!("/components/schemas/Thing/properties/{pointer}/description");
     document.as_value().pointer(&pointer)?.as_str()
 }
 
 #[test]
-fn an_operation_without_words_of_ours_has_its_name_in_words_and_its_facts() {
+fn operation_without_description_uses_its_name() {
     let document = described("").unwrap();
 
     let operation = &document.as_value()["paths"]["/things"]["get"];
@@ -47,7 +47,7 @@ fn an_operation_without_words_of_ours_has_its_name_in_words_and_its_facts() {
         "2024-01-01",
         "2027-01-01",
         "`Reader`",
-        "300 calls",
+        "300 requests",
         "operation-listthings",
     ] {
         assert!(facts.contains(fact), "{fact} is missing in {facts}");
@@ -55,7 +55,7 @@ fn an_operation_without_words_of_ours_has_its_name_in_words_and_its_facts() {
 }
 
 #[test]
-fn fields_behind_references_are_described() {
+fn describes_fields_behind_references() {
     let document = described("[fields.Thing]\npart = 'A part.'").unwrap();
 
     assert_eq!(field(&document, "part"), Some("A part."));
@@ -64,24 +64,24 @@ fn fields_behind_references_are_described() {
 }
 
 #[test]
-fn a_field_means_the_same_everywhere_unless_its_schema_says_otherwise() {
+fn schema_description_overrides_common_description() {
     let document = described(
-        "[everywhere]\nid = 'Its id.'\nunit = 'Its unit.'\n\
-         [fields.'Thing.sizes']\nid = 'The number of the size.'",
+        "[everywhere]\nid = 'Id.'\nunit = 'Unit.'\n\
+         [fields.'Thing.sizes']\nid = 'Number of the size.'",
     )
     .unwrap();
 
     assert_eq!(
         field(&document, "id"),
-        Some("Its id.\n\nSet by Atlas, not by requests.")
+        Some("Id.\n\nRead-only; set by Atlas.")
     );
     let in_sizes = |name: &str| field(&document, &format!("sizes/items/properties/{name}"));
-    assert_eq!(in_sizes("id"), Some("The number of the size."));
-    assert_eq!(in_sizes("unit"), Some("Its unit."));
+    assert_eq!(in_sizes("id"), Some("Number of the size."));
+    assert_eq!(in_sizes("unit"), Some("Unit."));
 }
 
 #[test]
-fn a_description_of_nothing_is_an_error() {
+fn rejects_description_of_unknown_name() {
     for (text, name) in [
         ("[operations]\ngone = 'Nothing.'", "`gone`"),
         ("[schemas]\nGone = 'Nothing.'", "`Gone`"),

@@ -1,22 +1,22 @@
-//! One change.
+//! A change between two documents.
 
-/// A difference between two documents. Changes sort in the order in which they are printed.
+/// A change between two documents. Changes sort in the order of the output.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 #[non_exhaustive]
 pub struct Change {
-    /// What sort of thing changed.
+    /// Kind of the changed element.
     pub subject: Subject,
-    /// What happened to it.
+    /// Kind of the change.
     pub kind: Kind,
-    /// Its name: an operation's id, `operation(parameter)`, or `Schema.field`.
+    /// Name of the element: an operation's id, `operation(parameter)`, or `Schema.field`.
     pub name: String,
-    /// What it was; empty for what is new.
+    /// Value in the older document; empty for additions.
     pub was: String,
-    /// What it is; empty for what is gone.
+    /// Value in the newer document; empty for removals.
     pub is: String,
 }
 
-/// What sort of thing changed.
+/// Kind of a changed element.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 #[non_exhaustive]
 pub enum Subject {
@@ -24,32 +24,32 @@ pub enum Subject {
     Operation,
     /// A parameter in an operation's path, query or headers.
     Parameter,
-    /// The type of what is sent or received.
+    /// A type of a request or response.
     Type,
-    /// A field of what is sent.
+    /// A field of a request.
     RequestField,
-    /// A field of what is received.
-    AnswerField,
-    /// The values that a field or parameter is known to take.
+    /// A field of a response.
+    ResponseField,
+    /// The known values of a field or parameter.
     Values,
 }
 
-/// What happened.
+/// Kind of a change.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 #[non_exhaustive]
 pub enum Kind {
-    /// It is gone.
+    /// Removed.
     Removed,
-    /// It goes by another name.
+    /// Renamed.
     Renamed,
-    /// It has another path, method, type or the like.
+    /// Another path, method, type or other property.
     Changed,
-    /// It is to be used no longer.
+    /// Deprecated, or no longer deprecated.
     Deprecated,
-    /// Atlas announced, moved or withdrew the day on which it switches it off.
+    /// The sunset date was announced, moved or withdrawn.
     Sunset,
-    /// Its newest stable version is another one.
+    /// Another newest stable version.
     ReVersioned,
-    /// It is new.
+    /// Added.
     Added,
 }

@@ -1,7 +1,7 @@
-//! Compares what operations send and receive, walking both documents side by side.
+//! Compares the schemas of requests and responses.
 //!
-//! The walk starts at the operations that both documents have and follows references in pairs, so a
-//! type that has a new name is compared with its predecessor. A pair is compared once.
+//! Walks both documents in parallel from the operations that they share, and follows references in
+//! pairs, so that a renamed type is compared with its predecessor. Compares each pair once.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -9,7 +9,7 @@ use serde_json::{Map, Value};
 
 use super::{
     Change, Kind, Subject,
-    words::{kind_of, listed},
+    labels::{missing_values, type_label},
 };
 use crate::{
     document::{Document, content_schemas, is_success, schema_name},
@@ -19,15 +19,15 @@ use crate::{
 
 type Changes = BTreeSet<Change>;
 
-/// Notes which types, fields and values came, went and changed.
+/// Adds the changes of types, fields and values.
 pub(super) fn compare(old: &Document, new: &Document, changes: &mut Changes) -> Result<()> {
     let before: BTreeMap<&str, &Value> = by_id(old).collect();
-    for side in [Side::Request, Side::Answer] {
+    for side in [Side::Request, Side::Response] {
         let mut walk = Walk {
             old,
             new,
             side,
-            met: BTreeSet::new(),
+            compared: BTreeSet::new(),
             changes,
         };
         for (id, after) in by_id(new) {
@@ -39,32 +39,32 @@ pub(super) fn compare(old: &Document, new: &Document, changes: &mut Changes) -> 
     Ok(())
 }
 
-/// The operations by id.
+/// Returns the operations by id.
 fn by_id(document: &Document) -> impl Iterator<Item = (&str, &Value)> {
     document
         .operations()
         .filter_map(|(_, _, operation)| Some((operation["operationId"].as_str()?, operation)))
 }
 
-/// Whether what is walked is sent or received.
+/// The side of an exchange that is compared.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Side {
     Request,
-    Answer,
+    Response,
 }
 
-/// A walk through both documents at once.
+/// A parallel walk through both documents.
 struct Walk<'a> {
     old: &'a Document,
     new: &'a Document,
     side: Side,
-    /// The pairs of type names that were compared.
-    met: BTreeSet<(&'a str, &'a str)>,
+    /// The compared pairs of type names.
+    compared: BTreeSet<(&'a str, &'a str)>,
     changes: &'a mut Changes,
 }
 
 impl<'a> Walk<'a> {
-    /// Compares an operation's parameters and request, or its answer.
+    /// Compares an operation's parameters and request body, or its response.
     fn operation(&mut self, id: &str, old: &'a Value, new: &'a Value) -> Result<()> {
         let (name, bodies) = match self.side {
             Side::Request => {
@@ -72,19 +72,19 @@ impl<'a> Walk<'a> {
                 let body = |node: &'a Value| node.get("requestBody");
                 (format!("{id} request"), (body(old), body(new)))
             }
-            Side::Answer => (format!("{id} answer"), (answer(old), answer(new))),
+            Side::Response => (format!("{id} response"), (success(old), success(new))),
         };
         let schema = |body: Option<&'a Value>| body.and_then(|body| content_schemas(body).next());
         match (schema(bodies.0), schema(bodies.1)) {
             (Some(old), Some(new)) => self.schemas(&name, old, new)?,
-            (Some(_), None) => self.note(Subject::Type, Kind::Removed, &name, "a body", ""),
-            (None, Some(_)) => self.note(Subject::Type, Kind::Added, &name, "", "a body"),
+            (Some(_), None) => self.add(Subject::Type, Kind::Removed, &name, "a body", ""),
+            (None, Some(_)) => self.add(Subject::Type, Kind::Added, &name, "", "a body"),
             (None, None) => {}
         }
         Ok(())
     }
 
-    /// Compares the types of the parameters that both operations have.
+    /// Compares the types of the parameters that both documents contain.
     fn parameters(&mut self, id: &str, old: &'a Value, new: &'a Value) -> Result<()> {
         let before = parameters(self.old, old)?;
         for (parameter, after) in parameters(self.new, new)? {
@@ -95,27 +95,27 @@ impl<'a> Walk<'a> {
         Ok(())
     }
 
-    /// Compares two schemas of the same place, and what is inside them.
+    /// Compares two schemas and their nested schemas.
     fn schemas(&mut self, name: &str, old: &'a Value, new: &'a Value) -> Result<()> {
         let names = (schema_name(old), schema_name(new));
         let (old, new) = (self.old.resolve(old)?, self.new.resolve(new)?);
         let (Some(was), Some(is)) = names else {
             return self.resolved(names.1.unwrap_or(name), old, new);
         };
-        if !self.met.insert((was, is)) {
+        if !self.compared.insert((was, is)) {
             return Ok(());
         }
         if was != is {
-            let is_gone = !self.new.schemas()?.contains_key(was);
-            let kind = if is_gone {
+            let is_removed = !self.new.schemas()?.contains_key(was);
+            let kind = if is_removed {
                 Kind::Renamed
             } else {
                 Kind::Changed
             };
-            self.note(
+            self.add(
                 Subject::Type,
                 kind,
-                if is_gone { was } else { name },
+                if is_removed { was } else { name },
                 was,
                 is,
             );
@@ -125,9 +125,9 @@ impl<'a> Walk<'a> {
 
     /// Compares two schemas that are not references.
     fn resolved(&mut self, name: &str, old: &'a Value, new: &'a Value) -> Result<()> {
-        let (was, is) = (kind_of(old), kind_of(new));
+        let (was, is) = (type_label(old), type_label(new));
         if was != is {
-            self.note(Subject::Type, Kind::Changed, name, &was, &is);
+            self.add(Subject::Type, Kind::Changed, name, &was, &is);
             return Ok(());
         }
         self.values(name, old, new);
@@ -146,40 +146,37 @@ impl<'a> Walk<'a> {
         for field in fields {
             let full_name = format!("{name}.{field}");
             let (was, is) = (before.get(field), after.get(field));
-            let described = |document: &Document, owner, node: Option<&&Value>| {
-                let text = |node: &&Value| self.describe(document, owner, field, node);
-                node.map(text).transpose().map(Option::unwrap_or_default)
+            let label = |document: &Document, owner, node: Option<&&Value>| {
+                let label = |node: &&Value| self.field_label(document, owner, field, node);
+                node.map(label).transpose().map(Option::unwrap_or_default)
             };
-            let texts = (
-                described(self.old, old, was)?,
-                described(self.new, new, is)?,
-            );
+            let labels = (label(self.old, old, was)?, label(self.new, new, is)?);
             let kind = match (was, is) {
                 (Some(_), None) => Kind::Removed,
                 (None, Some(_)) => Kind::Added,
-                (Some(old), Some(new)) if texts.0 == texts.1 => {
+                (Some(old), Some(new)) if labels.0 == labels.1 => {
                     self.schemas(&full_name, old, new)?;
                     continue;
                 }
                 _ => Kind::Changed,
             };
-            self.note(self.field_subject(), kind, &full_name, &texts.0, &texts.1);
+            self.add(self.field_subject(), kind, &full_name, &labels.0, &labels.1);
         }
         Ok(())
     }
 
-    /// The fields of an object on this side: what only the server sets is not sent.
+    /// Returns the fields of an object on this side. Requests have no read-only fields.
     fn own_fields(&self, schema: &'a Value) -> BTreeMap<&'a str, &'a Value> {
         let fields = schema.get("properties").and_then(Value::as_object);
         let fields = fields.into_iter().flat_map(Map::iter);
         fields
-            .filter(|(_, field)| self.side == Side::Answer || field["readOnly"] != true)
+            .filter(|(_, field)| self.side == Side::Response || field["readOnly"] != true)
             .map(|(name, field)| (name.as_str(), field))
             .collect()
     }
 
-    /// A field's type in words, and whether it must be sent.
-    fn describe(
+    /// Returns the label of a field's type and of its requirement.
+    fn field_label(
         &self,
         document: &Document,
         owner: &Value,
@@ -187,19 +184,19 @@ impl<'a> Walk<'a> {
         node: &Value,
     ) -> Result<String> {
         let mut required = owner["required"].as_array().into_iter().flatten();
-        let must = self.side == Side::Request && required.any(|name| name == field);
-        let kind = kind_of(document.resolve(node)?);
-        Ok(if must {
-            format!("{kind}, required")
+        let is_required = self.side == Side::Request && required.any(|name| name == field);
+        let label = type_label(document.resolve(node)?);
+        Ok(if is_required {
+            format!("{label}, required")
         } else {
-            kind
+            label
         })
     }
 
     fn field_subject(&self) -> Subject {
         match self.side {
             Side::Request => Subject::RequestField,
-            Side::Answer => Subject::AnswerField,
+            Side::Response => Subject::ResponseField,
         }
     }
 
@@ -208,17 +205,17 @@ impl<'a> Walk<'a> {
         let (Some(before), Some(after)) = (enum_values(old), enum_values(new)) else {
             return;
         };
-        let gone = listed(&before, &after);
-        if !gone.is_empty() {
-            self.note(Subject::Values, Kind::Removed, name, &gone, "");
+        let removed = missing_values(&before, &after);
+        if !removed.is_empty() {
+            self.add(Subject::Values, Kind::Removed, name, &removed, "");
         }
-        let came = listed(&after, &before);
-        if !came.is_empty() {
-            self.note(Subject::Values, Kind::Added, name, "", &came);
+        let added = missing_values(&after, &before);
+        if !added.is_empty() {
+            self.add(Subject::Values, Kind::Added, name, "", &added);
         }
     }
 
-    fn note(&mut self, subject: Subject, kind: Kind, name: &str, was: &str, is: &str) {
+    fn add(&mut self, subject: Subject, kind: Kind, name: &str, was: &str, is: &str) {
         self.changes.insert(Change {
             subject,
             kind,
@@ -229,8 +226,8 @@ impl<'a> Walk<'a> {
     }
 }
 
-/// The successful answer of an operation.
-fn answer(operation: &Value) -> Option<&Value> {
+/// Returns the successful response of an operation.
+fn success(operation: &Value) -> Option<&Value> {
     let responses = operation.get("responses")?.as_object()?;
     responses
         .iter()
@@ -238,7 +235,7 @@ fn answer(operation: &Value) -> Option<&Value> {
         .map(|(_, body)| body)
 }
 
-/// The schemas of an operation's parameters by name.
+/// Returns the schemas of an operation's parameters, by name.
 fn parameters<'a>(
     document: &'a Document,
     operation: &'a Value,
@@ -253,7 +250,7 @@ fn parameters<'a>(
     Ok(schemas)
 }
 
-/// The schema under the key, if there is one rather than a yes or no.
+/// Returns the schema of a key that can also have a boolean value.
 fn inner<'a>(schema: &'a Value, key: &str) -> Option<&'a Value> {
     schema.get(key).filter(|inner| inner.is_object())
 }

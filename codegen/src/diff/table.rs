@@ -1,17 +1,16 @@
-//! A difference as text.
+//! Formats a difference as a Markdown table.
 
 use std::fmt;
 
 use super::{Change, Difference, Kind, Subject};
 
-/// What is printed where there is nothing to tell.
-const NOTHING: &str = "No operation, parameter, field or value changed.";
+const NO_CHANGES: &str = "No operation, parameter, field or value changed.";
 
 impl fmt::Display for Difference {
-    /// Writes a Markdown table, one change a line.
+    /// Writes a Markdown table with one row for each change.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         if self.changes.is_empty() {
-            return writeln!(f, "{NOTHING}");
+            return writeln!(f, "{NO_CHANGES}");
         }
         writeln!(f, "| change | what | was | is |\n|---|---|---|---|")?;
         self.changes
@@ -29,7 +28,7 @@ impl fmt::Display for Change {
             ..
         } = self;
         let (was, is) = (cell(&self.was), cell(&self.is));
-        write!(f, "| {kind} | {subject} `{}` |{was}|{is}|", escaped(name))
+        write!(f, "| {kind} | {subject} `{}` |{was}|{is}|", escape(name))
     }
 }
 
@@ -40,7 +39,7 @@ impl fmt::Display for Subject {
             Self::Parameter => "parameter",
             Self::Type => "type",
             Self::RequestField => "request field",
-            Self::AnswerField => "answer field",
+            Self::ResponseField => "response field",
             Self::Values => "values of",
         })
     }
@@ -60,16 +59,16 @@ impl fmt::Display for Kind {
     }
 }
 
-/// A cell's text between its bars.
+/// Returns the content of a cell with its padding.
 fn cell(text: &str) -> String {
     if text.is_empty() {
         " ".to_owned()
     } else {
-        format!(" {} ", escaped(text))
+        format!(" {} ", escape(text))
     }
 }
 
-/// The text with the bars escaped that would end its cell.
-fn escaped(text: &str) -> String {
+/// Escapes bars, which would end the cell.
+fn escape(text: &str) -> String {
     text.replace('|', "\\|")
 }

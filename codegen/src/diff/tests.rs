@@ -2,7 +2,7 @@ use serde_json::{Value, json};
 
 use super::*;
 
-/// A document with one operation, `createThing`, and its two schemas.
+/// Returns a document with the operation `createThing` and two schemas.
 fn base() -> Value {
     let media = |name: &str| json!({"application/vnd.atlas.2024-01-01+json": {"schema": {"$ref": format!("#/components/schemas/{name}")}}});
     json!({
@@ -23,7 +23,7 @@ fn base() -> Value {
     })
 }
 
-/// The lines of the difference that a change of the base document makes, and whether it removes.
+/// Changes the base document. Returns the lines of the difference, and `true` if it has removals.
 fn lines(change: impl FnOnce(&mut Value)) -> (Vec<String>, bool) {
     let mut new = base();
     change(&mut new);
@@ -37,7 +37,6 @@ fn at<'a>(document: &'a mut Value, pointer: &str) -> &'a mut Value {
     document.pointer_mut(pointer).unwrap()
 }
 
-/// The operation of the base document.
 const OPERATION: &str = "/paths/~1things/post";
 const THING: &str = "/components/schemas/Thing/properties";
 
@@ -55,7 +54,7 @@ fn equal_documents_do_not_differ() {
 }
 
 #[test]
-fn an_operation_comes_and_another_goes() {
+fn reports_added_and_removed_operations() {
     let (lines, removes) = lines(|new| {
         let operation = at(new, OPERATION).take();
         new["paths"] = json!({"/others": {"get": operation}});
@@ -73,7 +72,7 @@ fn an_operation_comes_and_another_goes() {
 }
 
 #[test]
-fn an_operation_under_another_id_is_renamed_and_counts_as_removed() {
+fn renamed_operation_counts_as_removal() {
     let (lines, removes) =
         lines(|new| *at(new, &format!("{OPERATION}/operationId")) = json!("addThing"));
 
@@ -85,7 +84,7 @@ fn an_operation_under_another_id_is_renamed_and_counts_as_removed() {
 }
 
 #[test]
-fn what_is_otherwise_about_an_operation_is_told() {
+fn reports_changes_of_an_operation() {
     let (lines, removes) = lines(|new| {
         let mut operation = at(new, OPERATION).take();
         operation["deprecated"] = json!(true);
@@ -100,7 +99,7 @@ fn what_is_otherwise_about_an_operation_is_told() {
         lines,
         [
             "| changed | operation `createThing` | `POST /things` | `PUT /others` |",
-            "| changed | operation `createThing` | roles Owner | no roles named |",
+            "| changed | operation `createThing` | roles Owner | no roles |",
             "| changed | operation `createThing` | tag Things | tag Parts |",
             "| deprecated | operation `createThing` | in use | deprecated |",
             "| re-versioned | operation `createThing` | 2024-01-01 | 2025-01-01 |",
@@ -110,7 +109,7 @@ fn what_is_otherwise_about_an_operation_is_told() {
 }
 
 #[test]
-fn an_announced_end_of_the_newest_version_is_told() {
+fn reports_announced_sunset() {
     let (lines, _) = lines(|new| {
         *at(new, &format!("{OPERATION}/x-atlas-versions/0")) =
             json!({"version": "2024-01-01", "sunset": "2027-01-01"});
@@ -123,7 +122,7 @@ fn an_announced_end_of_the_newest_version_is_told() {
 }
 
 #[test]
-fn parameters_come_go_and_change() {
+fn reports_changes_of_parameters() {
     let (lines, removes) = lines(|new| {
         *at(new, &format!("{OPERATION}/parameters")) = json!([
             {"in": "query", "name": "wet", "required": true, "schema": {"type": "boolean"}}]);
@@ -151,7 +150,7 @@ fn parameters_come_go_and_change() {
 }
 
 #[test]
-fn fields_come_and_go_for_those_who_send_and_those_who_receive() {
+fn reports_fields_of_requests_and_responses() {
     let (lines, removes) = lines(|new| {
         let fields = at(new, THING).as_object_mut().unwrap();
         fields.remove("id");
@@ -165,15 +164,15 @@ fn fields_come_and_go_for_those_who_send_and_those_who_receive() {
         lines,
         [
             "| added | request field `Thing.size` | | integer (int64) |",
-            "| removed | answer field `Thing.id` | string | |",
-            "| added | answer field `Thing.size` | | integer (int64) |",
+            "| removed | response field `Thing.id` | string | |",
+            "| added | response field `Thing.size` | | integer (int64) |",
         ]
     );
     assert!(removes);
 }
 
 #[test]
-fn a_field_of_another_type_is_changed_and_nothing_is_removed() {
+fn changed_field_type_is_not_a_removal() {
     let (lines, removes) = lines(|new| {
         *at(new, "/components/schemas/Part/properties/size") = json!({"type": "string"});
         *at(new, "/components/schemas/Thing/required") = json!([]);
@@ -184,14 +183,14 @@ fn a_field_of_another_type_is_changed_and_nothing_is_removed() {
         [
             "| changed | request field `Part.size` | integer | string |",
             "| changed | request field `Thing.name` | string, required | string |",
-            "| changed | answer field `Part.size` | integer | string |",
+            "| changed | response field `Part.size` | integer | string |",
         ]
     );
     assert!(!removes);
 }
 
 #[test]
-fn values_come_and_go() {
+fn reports_added_and_removed_values() {
     let (lines, removes) =
         lines(|new| *at(new, &format!("{THING}/state/enum")) = json!(["OLD", "ODD", "MAD"]));
 
@@ -206,7 +205,7 @@ fn values_come_and_go() {
 }
 
 #[test]
-fn a_type_under_another_name_is_compared_with_its_predecessor() {
+fn renamed_type_is_compared_with_its_predecessor() {
     let (lines, removes) = lines(|new| {
         let schemas = at(new, "/components/schemas").as_object_mut().unwrap();
         schemas.remove("Part");
@@ -224,14 +223,14 @@ fn a_type_under_another_name_is_compared_with_its_predecessor() {
         [
             "| renamed | type `Part` | Part | Part2025 |",
             "| added | request field `Part2025.weight` | | number |",
-            "| added | answer field `Part2025.weight` | | number |",
+            "| added | response field `Part2025.weight` | | number |",
         ]
     );
-    assert!(removes, "who names the type finds it no more");
+    assert!(removes, "renaming a type is breaking");
 }
 
 #[test]
-fn members_of_families_are_compared() {
+fn compares_members_of_families() {
     let family = |field: &str| json!({"oneOf": [{"type": "object", "properties": {field: {"type": "string"}}}]});
     let document = |field: &str| {
         let mut value = base();
@@ -243,8 +242,8 @@ fn members_of_families_are_compared() {
 
     let text = difference.to_string();
     for line in [
-        "| removed | answer field `Part.a` |",
-        "| added | answer field `Part.b` |",
+        "| removed | response field `Part.a` |",
+        "| added | response field `Part.b` |",
     ] {
         assert!(text.contains(line), "{line} is missing in {text}");
     }

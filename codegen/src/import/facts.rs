@@ -1,6 +1,6 @@
-//! Reduces every node of a document to the keys that are facts.
+//! Reduces each node of a document to the keys that are facts.
 //!
-//! What is kept is listed, so that nothing new of the upstream document slips in.
+//! The kept keys are listed explicitly, so that new keys of the upstream document are dropped.
 
 use serde_json::{Map, Value, json};
 
@@ -65,46 +65,43 @@ const SCHEMA: [&str; 31] = [
     "writeOnly",
 ];
 
-/// The document without anything but facts.
+/// Returns the document with facts only.
 pub(super) fn reduce(upstream: &Document) -> Result<Document> {
     let source = upstream.as_value();
     let info = &source["info"];
-    let paths = each(&source["paths"], |item| each_operation(item, operation));
+    let paths = map_values(&source["paths"], operations);
     Document::from_value(json!({
         "openapi": source.get("openapi").ok_or_else(|| Error::Missing("openapi".to_owned()))?,
         "info": { "title": info["title"], "version": info["version"] },
         "servers": [{ "url": "https://cloud.mongodb.com" }],
-        "tags": list(source.get("tags"), |tag| json!({ "name": tag["name"] })),
+        "tags": map_items(source.get("tags"), |tag| json!({ "name": tag["name"] })),
         "paths": paths,
         "components": components(&source["components"]),
     }))
 }
 
-/// The shared parts.
 fn components(source: &Value) -> Value {
     json!({
-        "headers": each(&source["headers"], header),
-        "parameters": each(&source["parameters"], parameter),
-        "responses": each(&source["responses"], body),
-        "schemas": each(&source["schemas"], schema),
+        "headers": map_values(&source["headers"], header),
+        "parameters": map_values(&source["parameters"], parameter),
+        "responses": map_values(&source["responses"], body),
+        "schemas": map_values(&source["schemas"], schema),
     })
 }
 
-/// The operations of a path item.
-fn each_operation(item: &Value, change: fn(&Value) -> Value) -> Value {
-    each(
-        &pick(item, &["delete", "get", "patch", "post", "put"]),
-        change,
-    )
+/// Returns the operations of a path item.
+fn operations(item: &Value) -> Value {
+    let operations = pick(item, &["delete", "get", "patch", "post", "put"]);
+    map_values(&operations, operation)
 }
 
 fn operation(node: &Value) -> Value {
     let mut kept = pick(node, &OPERATION);
     replace(&mut kept, "parameters", |value| {
-        list(Some(value), parameter)
+        map_items(Some(value), parameter)
     });
     replace(&mut kept, "requestBody", body);
-    replace(&mut kept, "responses", |value| each(value, body));
+    replace(&mut kept, "responses", |value| map_values(value, body));
     kept
 }
 
@@ -114,11 +111,11 @@ fn parameter(node: &Value) -> Value {
     kept
 }
 
-/// A request body or a response.
+/// Reduces a request body or a response.
 fn body(node: &Value) -> Value {
     let mut kept = pick(node, &BODY);
-    replace(&mut kept, "headers", |value| each(value, header));
-    replace(&mut kept, "content", |value| each(value, media));
+    replace(&mut kept, "headers", |value| map_values(value, header));
+    replace(&mut kept, "content", |value| map_values(value, media));
     kept
 }
 
@@ -136,7 +133,7 @@ fn media(node: &Value) -> Value {
 
 fn schema(node: &Value) -> Value {
     let mut kept = pick(node, &SCHEMA);
-    replace(&mut kept, "properties", |value| each(value, schema));
+    replace(&mut kept, "properties", |value| map_values(value, schema));
     replace(&mut kept, "discriminator", |value| {
         pick(value, &["mapping", "propertyName"])
     });
@@ -151,12 +148,12 @@ fn schema(node: &Value) -> Value {
         }
     });
     for key in ["allOf", "oneOf", "anyOf"] {
-        replace(&mut kept, key, |value| list(Some(value), schema));
+        replace(&mut kept, key, |value| map_items(Some(value), schema));
     }
     kept
 }
 
-/// The object with these keys only.
+/// Returns an object with these keys only.
 fn pick(node: &Value, keys: &[&str]) -> Value {
     let entries = keys
         .iter()
@@ -164,8 +161,8 @@ fn pick(node: &Value, keys: &[&str]) -> Value {
     Value::Object(entries.collect())
 }
 
-/// Every value of an object, changed.
-fn each(node: &Value, change: impl Fn(&Value) -> Value) -> Value {
+/// Changes each value of an object.
+fn map_values(node: &Value, change: impl Fn(&Value) -> Value) -> Value {
     let entries = node.as_object().into_iter().flatten();
     Value::Object(
         entries
@@ -174,8 +171,8 @@ fn each(node: &Value, change: impl Fn(&Value) -> Value) -> Value {
     )
 }
 
-/// Every item of an array, changed.
-fn list(node: Option<&Value>, change: impl Fn(&Value) -> Value) -> Value {
+/// Changes each item of an array.
+fn map_items(node: Option<&Value>, change: impl Fn(&Value) -> Value) -> Value {
     node.and_then(Value::as_array)
         .into_iter()
         .flatten()
@@ -183,7 +180,7 @@ fn list(node: Option<&Value>, change: impl Fn(&Value) -> Value) -> Value {
         .collect()
 }
 
-/// Changes the value of a key where there is one.
+/// Changes the value of a key if it exists.
 fn replace(node: &mut Value, key: &str, change: impl Fn(&Value) -> Value) {
     if let Some(value) = node.get_mut(key) {
         *value = change(value);

@@ -1,17 +1,17 @@
-//! Puts the keys of a document in a fixed order, so that two imports differ only in facts.
+//! Sorts the keys of a document, so that imports can be compared line by line.
 
 use serde_json::{Map, Value};
 
-/// The order of the outermost keys; all others are sorted.
-const OUTERMOST: [&str; 6] = ["openapi", "info", "servers", "tags", "paths", "components"];
+/// Order of the top-level keys. All other keys are sorted.
+const TOP_LEVEL: [&str; 6] = ["openapi", "info", "servers", "tags", "paths", "components"];
 
-/// A JSON value that prints its keys in the order that it was given.
+/// A JSON object that prints its keys in insertion order.
 pub(super) struct Ordered(Vec<(String, Value)>);
 
-/// The document with its keys in order.
+/// Returns the document with sorted keys.
 pub(super) fn ordered(document: &Value) -> Ordered {
     let entry = |key: &str| Some((key.to_owned(), sorted(document.get(key)?)));
-    Ordered(OUTERMOST.into_iter().filter_map(entry).collect())
+    Ordered(TOP_LEVEL.into_iter().filter_map(entry).collect())
 }
 
 impl std::fmt::Display for Ordered {
@@ -25,7 +25,7 @@ impl std::fmt::Display for Ordered {
     }
 }
 
-/// The value with all keys sorted, however the map type keeps them.
+/// Returns the value with all keys sorted, whether or not `serde_json` preserves their order.
 fn sorted(value: &Value) -> Value {
     match value {
         Value::Object(map) => {
@@ -37,7 +37,7 @@ fn sorted(value: &Value) -> Value {
             Value::Object(entries.collect::<Map<_, _>>())
         }
         Value::Array(items) => items.iter().map(sorted).collect(),
-        other => other.clone(),
+        scalar => scalar.clone(),
     }
 }
 
@@ -48,7 +48,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn sorts_keys_below_the_outermost() {
+    fn sorts_keys_below_top_level() {
         let document = json!({"paths": {"b": 1, "a": {"d": 1, "c": 2}}, "openapi": "3.0.1"});
 
         let text = ordered(&document).to_string();

@@ -1,4 +1,4 @@
-//! Keeps the newest stable version of every operation, and the dates of all its stable versions.
+//! Keeps the newest stable version of each operation, and the dates of all its stable versions.
 
 use std::collections::BTreeMap;
 
@@ -9,10 +9,10 @@ use crate::{
     media_type::MediaType,
 };
 
-/// The stable versions by date, with the date on which each is switched off, if any.
+/// Stable versions by date, each with its sunset.
 type Versions = BTreeMap<String, Option<String>>;
 
-/// Drops preview-only operations and, from the others, all but the newest stable version.
+/// Drops preview-only operations, and all but the newest stable version of the others.
 pub(super) fn keep_newest_stable(document: &mut Document) {
     inline_successes(document);
     document.retain_operations(|operation| !stable_versions(operation).is_empty());
@@ -22,11 +22,11 @@ pub(super) fn keep_newest_stable(document: &mut Document) {
             return;
         };
         keep_version(operation, &newest);
-        operation["x-atlas-versions"] = versions.into_iter().map(describe).collect();
+        operation["x-atlas-versions"] = versions.into_iter().map(version_entry).collect();
     });
 }
 
-/// Puts shared successful responses where they are used, so that their media types can differ.
+/// Inlines shared successful responses, so that each operation can have its own media types.
 fn inline_successes(document: &mut Document) {
     let shared = document.0["components"]["responses"].clone();
     document.operations_mut(|_, _, operation| {
@@ -45,7 +45,7 @@ fn inline_successes(document: &mut Document) {
     });
 }
 
-/// The stable versions in which an operation answers.
+/// Returns the stable versions of an operation's successful responses.
 fn stable_versions(operation: &Value) -> Versions {
     let mut versions: Versions = recorded_versions(operation);
     let responses = operation["responses"].as_object().into_iter().flatten();
@@ -62,14 +62,14 @@ fn stable_versions(operation: &Value) -> Versions {
     versions
 }
 
-/// The versions that an earlier import noted.
+/// Returns the versions that an earlier import recorded.
 fn recorded_versions(operation: &Value) -> Versions {
-    let noted = operation
+    let recorded = operation
         .get("x-atlas-versions")
         .and_then(Value::as_array)
         .into_iter()
         .flatten();
-    noted
+    recorded
         .filter_map(|version| {
             let sunset = version["sunset"].as_str().map(str::to_owned);
             Some((version["version"].as_str()?.to_owned(), sunset))
@@ -77,15 +77,16 @@ fn recorded_versions(operation: &Value) -> Versions {
         .collect()
 }
 
-/// A version as the vendored document notes it.
-fn describe((date, sunset): (String, Option<String>)) -> Value {
+/// Returns the entry of a version in the vendored document.
+fn version_entry((date, sunset): (String, Option<String>)) -> Value {
     match sunset {
         Some(sunset) => json!({ "version": date, "sunset": sunset }),
         None => json!({ "version": date }),
     }
 }
 
-/// Keeps the media types of one version in answers, and of the last not after it in the request.
+/// Keeps the media types of one version in responses, and those of the latest version up to it in the
+/// request.
 fn keep_version(operation: &mut Value, newest: &str) {
     for (status, response) in operation["responses"].as_object_mut().into_iter().flatten() {
         let Some(content) = response.get_mut("content").and_then(Value::as_object_mut) else {
@@ -102,15 +103,15 @@ fn keep_version(operation: &mut Value, newest: &str) {
         let dates = content
             .keys()
             .filter_map(|name| MediaType::parse(name)?.stable);
-        let chosen = dates
+        let latest = dates
             .filter(|date| *date <= newest)
             .max()
             .map(str::to_owned);
-        keep_media(content, chosen.as_deref().unwrap_or(newest));
+        keep_media(content, latest.as_deref().unwrap_or(newest));
     }
 }
 
-/// Keeps the media types of this version, and those without a version.
+/// Keeps the media types of a version and those without a version.
 fn keep_media(content: &mut Map<String, Value>, version: &str) {
     content.retain(|name, _| match MediaType::parse(name) {
         Some(media) => media.stable == Some(version),

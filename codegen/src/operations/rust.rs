@@ -1,13 +1,13 @@
-//! Writes the operations table as Rust.
+//! Generates the operations table as Rust code.
 
 use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
 
-use super::{Answer, Place, Row};
+use super::{Location, ResponseBody, Row};
 use crate::{rate_limits::Scope, secrets::Secrets};
 
-/// Returns the table as Rust, to be included where its types are in scope: the rows, the module
-/// `operation` with one constant for each of them, and the words that mark secrets.
+/// Returns the rows, the module `operation` with one constant for each row, and the words that mark
+/// secrets. The including module must import the types.
 pub fn to_rust(rows: &[Row], secrets: &Secrets) -> TokenStream {
     let constants = rows.iter().enumerate().map(|(index, row)| {
         let name = format_ident!("{}", row.method_name.to_uppercase());
@@ -47,7 +47,7 @@ fn row_to_rust(row: &Row) -> TokenStream {
         roles,
         server_owned,
         request_fields,
-        answer_fields,
+        response_fields,
         secrets,
         ..
     } = row;
@@ -56,18 +56,18 @@ fn row_to_rust(row: &Row) -> TokenStream {
         quote! { Version { date: #date, sunset: #sunset } }
     });
     let content_type = option(row.content_type.as_ref());
-    let answer = match row.answer {
-        Answer::Json => quote! { Answer::Json },
-        Answer::Bytes => quote! { Answer::Bytes },
-        Answer::Nothing => quote! { Answer::Nothing },
+    let response_kind = match row.response_body {
+        ResponseBody::Json => quote! { ResponseKind::Json },
+        ResponseBody::Bytes => quote! { ResponseKind::Bytes },
+        ResponseBody::Nothing => quote! { ResponseKind::Empty },
     };
     let types = row.parameter_types.iter();
     let parameters = row.parameters.iter().zip(types);
-    let parameters = parameters.map(|((name, place, required), number)| {
-        let location = match place {
-            Place::Path => quote! { Location::Path },
-            Place::Query => quote! { Location::Query },
-            Place::Header => quote! { Location::Header },
+    let parameters = parameters.map(|((name, location, required), number)| {
+        let location = match location {
+            Location::Path => quote! { Location::Path },
+            Location::Query => quote! { Location::Query },
+            Location::Header => quote! { Location::Header },
         };
         quote! { Parameter { name: #name, location: #location, required: #required, schema: Schema(#number) } }
     });
@@ -78,9 +78,9 @@ fn row_to_rust(row: &Row) -> TokenStream {
         Operation {
             id: #id, method_name: #method_name, method: #method, path: #path, tag: #tag,
             versions: &[#(#versions),*], accept: #accept, content_type: #content_type,
-            success: #success, answer: #answer, paged: #paged, roles: &[#(#roles),*],
+            success: #success, response_kind: #response_kind, paged: #paged, roles: &[#(#roles),*],
             parameters: &[#(#parameters),*], server_owned: &[#(#server_owned),*],
-            request_fields: &[#(#request_fields),*], answer_fields: &[#(#answer_fields),*],
+            request_fields: &[#(#request_fields),*], response_fields: &[#(#response_fields),*],
             secrets: &[#(#secrets),*], request: #request, response: #response,
             rate_limit: #rate_limit,
         }

@@ -1,7 +1,7 @@
-//! Drops patterns and limits on values.
+//! Drops patterns and limits of values.
 //!
-//! They would become newtypes that refuse real names (an organization's may hold spaces), and the
-//! server checks them anyway.
+//! typify would generate newtypes that reject names which Atlas accepts, such as organizations with
+//! spaces, and Atlas validates them anyway.
 
 use serde_json::Value;
 
@@ -27,7 +27,7 @@ pub(super) fn apply(document: &mut Document) -> Result<usize> {
     Ok(drop_keys(document, &CONSTRAINTS))
 }
 
-/// Drops these keys of all schemas; gives the number dropped.
+/// Drops these keys from all schemas, and returns the number of dropped keys.
 pub(super) fn drop_keys(document: &mut Document, keys: &[&str]) -> usize {
     let mut changes = 0;
     document.visit_schemas(&mut |schema, _| {
@@ -50,13 +50,13 @@ mod tests {
     use super::{super::tests::with_schemas, *};
 
     #[test]
-    fn limits_go_and_a_field_of_that_name_stays() {
-        let mut document = with_schemas(json!({"Request": {}, "Answer": {"properties": {
+    fn drops_constraints_and_keeps_fields_of_the_same_name() {
+        let mut document = with_schemas(json!({"Request": {}, "Response": {"properties": {
             "pattern": {"type": "string", "pattern": "^a$", "maxLength": 3}}}}));
 
         assert_eq!(apply(&mut document).unwrap(), 2);
 
-        let properties = &document.schemas().unwrap()["Answer"]["properties"];
+        let properties = &document.schemas().unwrap()["Response"]["properties"];
         assert_eq!(*properties, json!({"pattern": {"type": "string"}}));
     }
 }

@@ -16,8 +16,8 @@ mod tests {
     use super::{super::tests::with_schemas, *};
 
     #[test]
-    fn a_default_goes() {
-        let mut document = with_schemas(json!({"Answer": {}, "Request": {"properties": {
+    fn drops_default() {
+        let mut document = with_schemas(json!({"Response": {}, "Request": {"properties": {
             "paused": {"type": "boolean", "default": false}}}}));
 
         assert_eq!(apply(&mut document).unwrap(), 1);

@@ -1,6 +1,6 @@
-//! Gives every operation the same two errors, both with Atlas's error document.
+//! Gives each operation the error responses `4XX` and `5XX`, both with Atlas's error document.
 //!
-//! Not `default`: progenitor would take that for a success too.
+//! Progenitor would also use `default` for successful responses.
 
 use serde_json::{Value, json};
 
@@ -40,7 +40,7 @@ mod tests {
     use super::{super::tests::with_operation, *};
 
     #[test]
-    fn documented_errors_give_way_to_two() {
+    fn replaces_documented_errors() {
         let responses =
             json!({"2XX": {}, "404": {"$ref": "#/components/responses/notFound"}, "default": {}});
         let mut document = with_operation(json!({"responses": responses}), json!({"ApiError": {}}));

@@ -1,10 +1,10 @@
-//! Takes objects without declared fields for what they are: any JSON value.
+//! Turns objects without declared fields into arbitrary JSON values.
 
 use serde_json::Value;
 
 use crate::{document::Document, error::Result};
 
-/// The keys that say something about an object's fields.
+/// Keys that declare the fields of an object.
 const SHAPE: [&str; 5] = [
     "properties",
     "additionalProperties",
@@ -16,9 +16,9 @@ const SHAPE: [&str; 5] = [
 pub(super) fn apply(document: &mut Document) -> Result<usize> {
     let mut changes = 0;
     document.visit_schemas(&mut |schema, _| {
-        let shapeless =
+        let is_free =
             schema["type"] == "object" && SHAPE.iter().all(|key| schema.get(key).is_none());
-        if let Some(node) = schema.as_object_mut().filter(|_| shapeless) {
+        if let Some(node) = schema.as_object_mut().filter(|_| is_free) {
             node.remove("type");
             node.remove("nullable");
             changes += 1;
@@ -41,14 +41,14 @@ mod tests {
     use super::{super::tests::with_schemas, *};
 
     #[test]
-    fn an_object_without_fields_is_any_value() {
-        let mut document = with_schemas(json!({"Request": {}, "Answer": {
+    fn object_without_fields_becomes_any_value() {
+        let mut document = with_schemas(json!({"Request": {}, "Response": {
             "type": "object", "properties": {"free": {"type": "object", "readOnly": true}}}}));
 
         assert_eq!(apply(&mut document).unwrap(), 1);
 
-        let answer = &document.schemas().unwrap()["Answer"];
-        assert_eq!(answer["properties"]["free"], json!({"readOnly": true}));
-        assert_eq!(answer["type"], "object");
+        let response = &document.schemas().unwrap()["Response"];
+        assert_eq!(response["properties"]["free"], json!({"readOnly": true}));
+        assert_eq!(response["type"], "object");
     }
 }

@@ -1,7 +1,7 @@
-//! Makes answers lenient: every field optional, unknown fields kept.
+//! Makes the fields of responses optional, and preserves unknown fields.
 //!
-//! Atlas leaves out required fields, sends null for them and adds fields that its document does
-//! not know. Schemas that only requests use keep what they require.
+//! Atlas omits required fields, sends null for them, and sends undocumented fields. Schemas that only
+//! requests use are unchanged.
 
 use std::collections::BTreeSet;
 
@@ -13,11 +13,11 @@ use crate::{
 };
 
 pub(super) fn apply(document: &mut Document) -> Result<usize> {
-    let answered = schemas_in_answers(document)?;
+    let response_schemas = response_schemas(document)?;
     let mut changes = 0;
     let mut relax = |schema: &mut Value, _: &[String]| changes += usize::from(relax(schema));
     for (name, schema) in document.schemas_mut()? {
-        if answered.contains(name) {
+        if response_schemas.contains(name) {
             visit_schema(schema, &mut vec![name.clone()], &mut relax);
         }
     }
@@ -34,8 +34,8 @@ pub(super) fn apply(document: &mut Document) -> Result<usize> {
     Ok(changes)
 }
 
-/// The names of all schemas that an answer can hold.
-fn schemas_in_answers(document: &Document) -> Result<BTreeSet<String>> {
+/// Returns the names of all schemas that responses reach.
+fn response_schemas(document: &Document) -> Result<BTreeSet<String>> {
     let responses = document
         .operations()
         .flat_map(|(_, _, operation)| operation["responses"].as_object().into_iter().flatten());
@@ -45,7 +45,7 @@ fn schemas_in_answers(document: &Document) -> Result<BTreeSet<String>> {
     document.reachable_from(schemas)
 }
 
-/// Drops requirements and allows more fields; tells whether the schema is an object.
+/// Drops requirements and allows unknown fields. Returns `true` if the schema has properties.
 fn relax(schema: &mut Value) -> bool {
     let Some(node) = schema
         .as_object_mut()
@@ -65,11 +65,11 @@ mod tests {
     use super::{super::tests::with_schemas, *};
 
     #[test]
-    fn answers_are_relaxed_and_requests_are_not() {
+    fn relaxes_responses_only() {
         let part =
             json!({"type": "object", "required": ["a"], "properties": {"a": {"type": "string"}}});
         let mut document = with_schemas(json!({
-            "Answer": {"type": "object", "properties": {"part": {"$ref": "#/components/schemas/Part"}}},
+            "Response": {"type": "object", "properties": {"part": {"$ref": "#/components/schemas/Part"}}},
             "Part": part, "Request": part}));
 
         assert_eq!(apply(&mut document).unwrap(), 2);

@@ -1,7 +1,7 @@
-//! Gives every set of string values a name of its own.
+//! Gives each enum of strings a name.
 //!
-//! The SDK replaces these by open enums, and replacement goes by name. Sets that share their values
-//! and their field's name share the type; top-level ones keep their name.
+//! The generator replaces enums by open enums, and typify replaces types by name. Enums with the same
+//! values in fields of the same name share a type. Top-level enums keep their name.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -13,8 +13,8 @@ use crate::{
     names,
 };
 
-/// A set of values with the field that holds it, and the name of its type.
-type Known = BTreeMap<(Vec<String>, String), String>;
+/// Names of types, by values and field name.
+type TypeNames = BTreeMap<(Vec<String>, String), String>;
 
 pub(super) fn apply(document: &mut Document) -> Result<usize> {
     rename_top_level(document)?;
@@ -24,7 +24,7 @@ pub(super) fn apply(document: &mut Document) -> Result<usize> {
         .map(|name| names::type_name(name))
         .collect();
     let top_level: BTreeSet<String> = top_level_enums(document)?.into_iter().collect();
-    let mut known = Known::new();
+    let mut type_names = TypeNames::new();
     let mut changes = 0;
     document.visit_schemas(&mut |schema, path| {
         let is_top_level = path.len() == 1 && top_level.contains(&path[0]);
@@ -37,21 +37,21 @@ pub(super) fn apply(document: &mut Document) -> Result<usize> {
             .find(|part| *part != "item")
             .cloned()
             .unwrap_or_default();
-        let name = known
+        let name = type_names
             .entry((values, field))
-            .or_insert_with(|| free_name(path, &mut taken));
-        // An optional field takes null whether or not its type says so: the reference suffices.
+            .or_insert_with(|| unused_name(path, &mut taken));
+        // The reference loses `nullable`, but optional fields accept null anyway.
         *schema = schema_reference(name);
         changes += 1;
     });
     let schemas = document.schemas_mut()?;
-    for ((values, _), name) in known {
+    for ((values, _), name) in type_names {
         schemas.insert(name, json!({ "type": "string", "enum": values }));
     }
     Ok(changes)
 }
 
-/// The values of a string enum, without repetitions.
+/// Returns the distinct values of a string enum.
 pub(crate) fn values(schema: &Value) -> Option<Vec<String>> {
     let listed = schema
         .get("enum")
@@ -66,7 +66,7 @@ pub(crate) fn values(schema: &Value) -> Option<Vec<String>> {
     Some(values)
 }
 
-/// The names of schemas that are enums themselves.
+/// Returns the names of the top-level schemas that are enums.
 fn top_level_enums(document: &Document) -> Result<Vec<String>> {
     let schemas = document.schemas()?.iter();
     Ok(schemas
@@ -75,7 +75,7 @@ fn top_level_enums(document: &Document) -> Result<Vec<String>> {
         .collect())
 }
 
-/// Spells the names of top-level enums as typify will, so that its replacements find them.
+/// Spells the names of top-level enums as typify does, so that its replacements find them.
 fn rename_top_level(document: &mut Document) -> Result<()> {
     let mut new_names = BTreeMap::new();
     for name in top_level_enums(document)? {
@@ -100,8 +100,8 @@ fn rename_top_level(document: &mut Document) -> Result<()> {
     Ok(())
 }
 
-/// A name for the type of a set of values, after the place where it was found first.
-fn free_name(path: &[String], taken: &mut BTreeSet<String>) -> String {
+/// Returns an unused name for an enum, derived from the path of its first field.
+fn unused_name(path: &[String], taken: &mut BTreeSet<String>) -> String {
     let parts: Vec<&str> = path
         .iter()
         .map(String::as_str)
@@ -122,10 +122,10 @@ mod tests {
     use super::{super::tests::with_schemas, *};
 
     #[test]
-    fn equal_sets_of_equal_fields_share_a_type() {
+    fn equal_enums_of_equal_fields_share_a_type() {
         let unit = json!({"type": "string", "enum": ["DAYS", "HOURS"]});
         let mut document = with_schemas(json!({
-            "Answer": {"properties": {"unit": unit, "other": unit}},
+            "Response": {"properties": {"unit": unit, "other": unit}},
             "Request": {"properties": {"unit": unit}}}));
 
         assert_eq!(apply(&mut document).unwrap(), 3);
@@ -133,30 +133,30 @@ mod tests {
         let schemas = document.schemas().unwrap();
         assert_eq!(
             schemas["Request"]["properties"]["unit"],
-            schema_reference("AnswerUnit")
+            schema_reference("RequestUnit")
         );
         assert_eq!(
-            schemas["Answer"]["properties"]["unit"],
-            schema_reference("AnswerUnit")
+            schemas["Response"]["properties"]["unit"],
+            schema_reference("RequestUnit")
         );
         assert_eq!(
-            schemas["Answer"]["properties"]["other"],
-            schema_reference("AnswerOther")
+            schemas["Response"]["properties"]["other"],
+            schema_reference("ResponseOther")
         );
-        assert_eq!(schemas["AnswerUnit"]["enum"], json!(["DAYS", "HOURS"]));
+        assert_eq!(schemas["RequestUnit"]["enum"], json!(["DAYS", "HOURS"]));
     }
 
     #[test]
-    fn a_top_level_enum_keeps_its_name_in_the_spelling_of_its_type() {
+    fn top_level_enum_is_spelled_as_type() {
         let mut document = with_schemas(json!({
-            "Answer": {"properties": {"role": {"$ref": "#/components/schemas/AWSRole"}}},
+            "Response": {"properties": {"role": {"$ref": "#/components/schemas/AWSRole"}}},
             "AWSRole": {"type": "string", "enum": ["A"]}, "Request": {}}));
 
         apply(&mut document).unwrap();
 
         let schemas = document.schemas().unwrap();
         assert_eq!(
-            schemas["Answer"]["properties"]["role"],
+            schemas["Response"]["properties"]["role"],
             schema_reference("AwsRole")
         );
         assert!(schemas.contains_key("AwsRole") && !schemas.contains_key("AWSRole"));

@@ -1,7 +1,6 @@
 //! Marks optional collections as nullable, since Atlas sends null for empty ones.
 //!
-//! Scalars need no mark: an optional one takes null for absent. A collection without the mark would
-//! refuse it.
+//! Optional scalars accept null without the mark; collections do not.
 
 use serde_json::{Value, json};
 
@@ -29,7 +28,7 @@ pub(super) fn apply(document: &mut Document) -> Result<usize> {
     Ok(changes)
 }
 
-/// Whether the schema is an array or a map.
+/// Returns `true` if the schema is an array or a map.
 fn is_collection(schema: &Value) -> bool {
     schema["type"] == "array" || schema["type"] == "object" && schema.get("properties").is_none()
 }
@@ -39,9 +38,9 @@ mod tests {
     use super::{super::tests::with_schemas, *};
 
     #[test]
-    fn an_optional_array_may_be_null_and_a_required_one_not() {
+    fn optional_array_is_nullable() {
         let array = json!({"type": "array", "items": {"type": "string"}});
-        let mut document = with_schemas(json!({"Answer": {}, "Request": {
+        let mut document = with_schemas(json!({"Response": {}, "Request": {
             "required": ["roles"], "properties": {"tags": array, "roles": array}}}));
 
         assert_eq!(apply(&mut document).unwrap(), 1);

@@ -1,7 +1,7 @@
-//! Drops `nullable` from schemas that have a name.
+//! Drops `nullable` from named schemas.
 //!
-//! The generator would wrap each in another struct whose only field is an `Option`. No field needs it:
-//! all that refer to such a schema are optional, and an optional field takes null for absent.
+//! typify would wrap each of them in a struct whose only field is an `Option`. The fields that reference
+//! them are optional and accept null anyway.
 
 use serde_json::Value;
 
@@ -22,9 +22,9 @@ mod tests {
     use super::{super::tests::with_schemas, *};
 
     #[test]
-    fn drops_the_mark_of_a_schema_and_keeps_that_of_a_field() {
+    fn drops_nullable_of_schema_and_keeps_it_on_field() {
         let field = json!({"type": "string", "nullable": true});
-        let mut document = with_schemas(json!({"Answer": {}, "Request": {
+        let mut document = with_schemas(json!({"Response": {}, "Request": {
             "type": "object", "nullable": true, "properties": {"name": field}}}));
 
         assert_eq!(apply(&mut document).unwrap(), 1);

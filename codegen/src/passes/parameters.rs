@@ -1,13 +1,13 @@
-//! Puts shared parameters where they are used, and drops two.
+//! Inlines shared parameters, and drops `pretty` and `envelope`.
 //!
-//! `pretty` is for people, and `envelope` would change the shape of every answer; both stand on
-//! some 500 operations and would add two thirds to the generated code.
+//! The SDK never sends them: `pretty` only formats the response, and `envelope` changes its structure.
+//! Some 500 operations have both, which would increase the generated code by two thirds.
 
 use serde_json::Value;
 
 use crate::{document::Document, error::Result};
 
-/// The query parameters that the SDK never sends.
+/// Query parameters that the SDK never sends.
 const DROPPED: [&str; 2] = ["envelope", "pretty"];
 
 pub(super) fn apply(document: &mut Document) -> Result<usize> {
@@ -46,7 +46,7 @@ mod tests {
     use super::{super::tests::with_operation, *};
 
     #[test]
-    fn shared_parameters_are_inlined_and_envelope_goes() {
+    fn inlines_shared_parameters_and_drops_envelope() {
         let parameters = json!([
             {"$ref": "#/components/parameters/envelope"},
             {"$ref": "#/components/parameters/pageNum"}]);

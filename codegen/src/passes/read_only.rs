@@ -1,7 +1,6 @@
-//! Drops requirements that only the server can meet.
+//! Drops read-only fields from `required`.
 //!
-//! A schema that serves requests and answers lists the server's own fields as required; a caller
-//! cannot give them.
+//! Schemas that requests and responses share require read-only fields, which callers cannot set.
 
 use serde_json::Value;
 
@@ -10,7 +9,7 @@ use crate::{document::Document, error::Result};
 pub(super) fn apply(document: &mut Document) -> Result<usize> {
     let mut changes = 0;
     document.visit_schemas(&mut |schema, _| {
-        let owned_by_server: Vec<String> = schema["properties"]
+        let read_only: Vec<String> = schema["properties"]
             .as_object()
             .into_iter()
             .flatten()
@@ -21,7 +20,7 @@ pub(super) fn apply(document: &mut Document) -> Result<usize> {
             return;
         };
         let before = required.len();
-        required.retain(|name| !owned_by_server.iter().any(|owned| name == owned));
+        required.retain(|name| !read_only.iter().any(|field| name == field));
         changes += before - required.len();
     });
     Ok(changes)
@@ -34,8 +33,8 @@ mod tests {
     use super::{super::tests::with_schemas, *};
 
     #[test]
-    fn a_read_only_field_is_not_required() {
-        let mut document = with_schemas(json!({"Answer": {}, "Request": {
+    fn read_only_field_is_not_required() {
+        let mut document = with_schemas(json!({"Response": {}, "Request": {
             "required": ["id", "name"],
             "properties": {"id": {"type": "string", "readOnly": true}, "name": {"type": "string"}}}}));
 

@@ -1,6 +1,6 @@
-//! Gives every request body the one media type that progenitor reads.
+//! Replaces the media type of request bodies by `application/json`, which progenitor supports.
 //!
-//! The real one is in the operations table; the transport sends it.
+//! The transport sends the actual media type, which is in the operations table.
 
 use serde_json::{Value, json};
 
@@ -28,7 +28,7 @@ mod tests {
     use super::{super::tests::with_operation, *};
 
     #[test]
-    fn a_versioned_body_becomes_plain_json() {
+    fn versioned_body_becomes_plain_json() {
         let body = json!({"required": true, "content": {"application/vnd.atlas.2024-01-01+json": {"schema": {"type": "object"}}}});
         let mut document = with_operation(json!({"requestBody": body, "responses": {}}), json!({}));
 

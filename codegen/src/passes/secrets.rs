@@ -1,6 +1,6 @@
-//! Gives fields that hold secrets a type that does not print its value.
+//! Gives secret fields a type whose `Debug` does not print the value.
 //!
-//! Generated structs implement `Debug`; a created API key would print its private key.
+//! Generated structs implement `Debug`: a created API key would print its private key.
 
 use std::collections::BTreeSet;
 
@@ -12,7 +12,7 @@ use crate::{
     secrets::is_secret,
 };
 
-/// The schema of a secret; the generator replaces it with a type of the SDK.
+/// Name of the schema of secrets, which the generator replaces by a type of the SDK.
 pub(crate) const SECRET: &str = "SecretText";
 
 pub(super) fn apply(document: &mut Document) -> Result<usize> {
@@ -32,7 +32,7 @@ pub(super) fn apply(document: &mut Document) -> Result<usize> {
     Ok(changes)
 }
 
-/// Returns the names of secret fields in these nodes and in all schemas that they reach.
+/// Returns the names of secret fields in the nodes and in all schemas that they reach.
 pub(crate) fn names(document: &Document, nodes: [&Value; 2]) -> Result<Vec<String>> {
     let mut names = BTreeSet::new();
     for node in nodes {
@@ -66,18 +66,18 @@ mod tests {
     use super::{super::tests::with_schemas, *};
     use crate::secrets::Secrets;
 
-    /// Lists the field as a secret.
+    /// Adds the field to the list of secret fields.
     fn list(document: &mut Document, field: &str) {
         let secrets = Secrets::parse(&format!("fields = ['{field}']")).unwrap();
         secrets.apply(document).unwrap();
     }
 
     #[test]
-    fn secrets_are_found_at_any_depth() {
+    fn finds_secrets_at_any_depth() {
         let mut document = with_schemas(json!({
             "Request": {"properties": {"headers": {"items": {"allOf": [{"$ref": "#/components/schemas/Header"}]}}}},
             "Header": {"properties": {"value": {"type": "string", "format": "password"}}},
-            "Answer": {"properties": {"apiKey": {"type": "string"}, "value": {"type": "string"}}},
+            "Response": {"properties": {"apiKey": {"type": "string"}, "value": {"type": "string"}}},
             "Other": {"properties": {"token": {"type": "string"}}}}));
         list(&mut document, "apiKey");
         let (_, _, operation) = document.operations().next().unwrap();
@@ -89,8 +89,8 @@ mod tests {
     }
 
     #[test]
-    fn a_private_key_is_a_secret_and_its_neighbours_are_not() {
-        let mut document = with_schemas(json!({"Request": {}, "Answer": {"properties": {
+    fn marks_secret_fields_only() {
+        let mut document = with_schemas(json!({"Request": {}, "Response": {"properties": {
             "privateKey": {"type": "string", "readOnly": true},
             "headersTemplate": {"type": "string", "format": "password"},
             "publicKey": {"type": "string"}}}}));
@@ -98,7 +98,7 @@ mod tests {
 
         assert_eq!(apply(&mut document).unwrap(), 2);
 
-        let properties = &document.schemas().unwrap()["Answer"]["properties"];
+        let properties = &document.schemas().unwrap()["Response"]["properties"];
         assert_eq!(properties["privateKey"], schema_reference(SECRET));
         assert_eq!(properties["headersTemplate"], schema_reference(SECRET));
         assert_eq!(properties["publicKey"], json!({"type": "string"}));

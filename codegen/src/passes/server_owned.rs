@@ -1,8 +1,8 @@
-//! Notes at every operation which fields of its request belong to the server.
+//! Records the read-only fields of each request.
 //!
-//! One schema serves the answer and the request, so a struct that was read and is sent back holds
-//! what only the server may set. The SDK leaves that out by these lists. Fields also get a
-//! description that says so; words of our own come later and replace it.
+//! Requests and responses share schemas, so a struct from a response contains read-only fields. The SDK
+//! omits the recorded fields when it sends the struct. The fields also get a default description, which
+//! `descriptions.toml` replaces.
 
 use serde_json::{Value, json};
 
@@ -12,11 +12,11 @@ use crate::{
     fields,
 };
 
-/// The key under which an operation holds its list.
+/// Key of the paths in an operation.
 const KEY: &str = "x-server-owned";
 
-/// What a field's description says that nobody has described.
-pub(crate) const SET_BY_ATLAS: &str = "Set by Atlas, not by requests.";
+/// Description of a read-only field.
+pub(crate) const SET_BY_ATLAS: &str = "Read-only; set by Atlas.";
 
 pub(super) fn apply(document: &mut Document) -> Result<usize> {
     let schemas = document.schemas()?.clone();
@@ -24,15 +24,15 @@ pub(super) fn apply(document: &mut Document) -> Result<usize> {
     document.operations_mut(|_, _, operation| {
         let mut paths = Vec::new();
         for schema in content_schemas(&operation["requestBody"]) {
-            // Only fields can be the server's: a schema that says so of itself means some of the
-            // fields that refer to it, and not which.
+            // Ignores `readOnly` of schemas, which applies to an unknown part of the fields that
+            // reference them.
             fields::visit(&schemas, schema, &mut |path, field| {
-                // The id of a list's item tells Atlas which item a request means.
-                let is_owned = field["readOnly"] == true && !path.ends_with("*.id");
-                if is_owned {
+                // Requests identify list items by id.
+                let is_read_only = field["readOnly"] == true && !path.ends_with("*.id");
+                if is_read_only {
                     paths.push(path);
                 }
-                !is_owned
+                !is_read_only
             });
         }
         if !paths.is_empty() {
@@ -51,9 +51,8 @@ pub(super) fn apply(document: &mut Document) -> Result<usize> {
     Ok(changes)
 }
 
-/// The paths to the server's fields in the request of an operation that has been through the pass:
-/// names joined by dots, `*` for every item of a list and every value of a map.
-pub(crate) fn of(operation: &Value) -> Vec<String> {
+/// Returns the paths of the read-only fields in the request of an operation, after the pass.
+pub(crate) fn paths(operation: &Value) -> Vec<String> {
     let paths = operation[KEY].as_array().into_iter().flatten();
     paths
         .filter_map(|path| path.as_str().map(str::to_owned))
@@ -66,14 +65,14 @@ mod tests {
     use crate::document::schema_reference;
 
     #[test]
-    fn the_servers_fields_are_found_in_lists_and_behind_references() {
+    fn finds_read_only_fields_in_lists_and_behind_references() {
         let part = json!({"readOnly": true, "properties": {
             "id": {"type": "string", "readOnly": true},
             "state": {"type": "string", "readOnly": true},
             "parts": {"type": "array", "items": schema_reference("Part")},
             "size": {"type": "string"}}});
         let mut document = with_schemas(
-            json!({"Answer": {}, "Part": part, "Request": {"properties": {
+            json!({"Response": {}, "Part": part, "Request": {"properties": {
             "links": {"type": "array", "readOnly": true, "items": schema_reference("Part")},
             "parts": {"type": "array", "items": schema_reference("Part")},
             "named": {"type": "object", "additionalProperties": schema_reference("Part")}}}}),
@@ -81,7 +80,7 @@ mod tests {
 
         assert_eq!(apply(&mut document).unwrap(), 3);
 
-        let mut paths = of(&document.as_value()["paths"]["/things"]["get"]);
+        let mut paths = paths(&document.as_value()["paths"]["/things"]["get"]);
         paths.sort();
         assert_eq!(paths, ["links", "named.*.state", "parts.*.state"]);
     }

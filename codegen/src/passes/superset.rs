@@ -1,9 +1,9 @@
-//! Turns families of schemas into one struct that holds every member's fields.
+//! Merges families of schemas into one struct with the fields of all members.
 //!
-//! The document describes families with `allOf`, `oneOf`, `anyOf` and discriminators, parents and
-//! children referring to each other. progenitor overflows its stack on the circles, and its untagged
-//! enums lose what the first fitting variant does not declare. A struct with the union of all
-//! fields loses nothing; a member's own fields are simply absent in the others.
+//! The document describes families with `allOf`, `oneOf`, `anyOf` and discriminators, in which parents
+//! and children reference each other. Progenitor overflows its stack on these cycles, and its untagged
+//! enums lose fields that the first matching variant does not declare. A struct with all fields loses
+//! none.
 
 mod family;
 mod shape;
@@ -13,10 +13,10 @@ use serde_json::{Map, Value, json};
 use self::{family::Family, shape::members};
 use crate::{document::Document, error::Result};
 
-/// The keys that make a schema a family.
+/// Keys of a family.
 const FAMILY: [&str; 4] = ["allOf", "oneOf", "anyOf", "discriminator"];
 
-/// Names of schemas that are being followed, to stop at circles.
+/// Names of the schemas on the current path, to detect cycles.
 type Trail = Vec<String>;
 
 pub(super) fn apply(document: &mut Document) -> Result<usize> {
@@ -61,7 +61,7 @@ fn convert_content(family: &Family<'_>, body: &mut Value, changes: &mut usize) {
     }
 }
 
-/// The schema without families, here or inside.
+/// Returns the schema without families at any depth.
 fn convert(family: &Family<'_>, schema: &Value, trail: &Trail, changes: &mut usize) -> Value {
     let Some(node) = schema.as_object() else {
         return schema.clone();
@@ -70,11 +70,11 @@ fn convert(family: &Family<'_>, schema: &Value, trail: &Trail, changes: &mut usi
         return convert_children(family, node, trail, changes);
     }
     *changes += 1;
-    let rest = node.iter().filter(|(key, _)| {
+    let other_keys = node.iter().filter(|(key, _)| {
         !FAMILY.contains(&key.as_str())
             && !["properties", "required", "type"].contains(&key.as_str())
     });
-    let mut united: Map<String, Value> = rest
+    let mut united: Map<String, Value> = other_keys
         .map(|(key, value)| (key.clone(), value.clone()))
         .collect();
     let members = members(schema);
@@ -98,11 +98,11 @@ fn convert(family: &Family<'_>, schema: &Value, trail: &Trail, changes: &mut usi
             united.insert("enum".to_owned(), json!(values));
         }
     }
-    // Neither objects nor strings throughout: without a type it is any JSON value.
+    // Mixed members: a schema without a type accepts any JSON value.
     Value::Object(united)
 }
 
-/// The schema with the schemas inside it converted.
+/// Converts the nested schemas.
 fn convert_children(
     family: &Family<'_>,
     node: &Map<String, Value>,
@@ -130,7 +130,7 @@ fn convert_children(
 mod tests {
     use super::{super::tests::with_schemas, *};
 
-    /// The named schema after the pass.
+    /// Returns the named schema after the pass.
     fn united(schemas: Value, name: &str) -> Value {
         let mut document = with_schemas(schemas);
         assert!(apply(&mut document).unwrap() > 0);
@@ -142,7 +142,7 @@ mod tests {
     }
 
     #[test]
-    fn a_parent_holds_the_fields_of_its_children_although_they_refer_back() {
+    fn parent_has_fields_of_its_children() {
         let parent = json!({
             "type": "object",
             "properties": {"kind": {"type": "string"}},
@@ -170,7 +170,7 @@ mod tests {
     }
 
     #[test]
-    fn a_child_holds_the_fields_of_its_parent_but_not_of_its_siblings() {
+    fn child_has_fields_of_its_parent_only() {
         let parent = json!({
             "type": "object", "required": ["kind"],
             "properties": {"kind": {"type": "string"}}, "oneOf": [reference("A"), reference("B")]});
@@ -193,7 +193,7 @@ mod tests {
     }
 
     #[test]
-    fn enums_of_the_same_field_are_united() {
+    fn unites_enums_of_the_same_field() {
         let child = |value: &str| {
             json!({"type": "object", "properties": {
             "unit": {"type": "string", "enum": [value]}}})
@@ -208,7 +208,7 @@ mod tests {
     }
 
     #[test]
-    fn alternatives_of_strings_are_one_enum() {
+    fn string_alternatives_become_one_enum() {
         let alternatives = json!({"oneOf": [
             {"type": "string", "enum": ["a"]}, {"type": "string", "enum": ["b"]}]});
 
@@ -218,7 +218,7 @@ mod tests {
     }
 
     #[test]
-    fn what_cannot_be_united_is_any_value() {
+    fn mixed_alternatives_become_any_value() {
         let mixed = json!({"oneOf": [{"type": "string"}, {"type": "integer"}]});
 
         assert_eq!(united(json!({ "One": mixed }), "One"), json!({}));

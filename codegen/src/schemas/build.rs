@@ -6,19 +6,19 @@ use serde_json::Value;
 
 use super::{
     family::{Declaration, Family, Key, Kind, text},
-    fields::{Alternative, DEPTH, Found, distinct, merge, own_fields},
+    fields::{Alternative, DEPTH, DeclaredField, distinct, merge, own_fields},
     node::{Field, Flags, Node, NodeId, Object, Shape, Variant, unite},
 };
 use crate::{document::Document, error::Result, secrets};
 
-/// The types that were built so far.
+/// The types built so far.
 pub(super) struct Builder<'a> {
     document: &'a Document,
     family: Family<'a>,
     nodes: Vec<Node>,
-    /// The objects, by the schemas that they stand for.
+    /// Numbers of objects, by their schemas.
     objects: HashMap<Vec<Key>, NodeId>,
-    /// All other types.
+    /// Numbers of all other types.
     others: HashMap<Node, NodeId>,
 }
 
@@ -42,7 +42,7 @@ impl<'a> Builder<'a> {
         self.union(&[schema])
     }
 
-    /// Returns the number of the type that takes the values of all these schemas.
+    /// Returns the number of the type that accepts the values of all these schemas.
     fn union(&mut self, schemas: &[&'a Value]) -> NodeId {
         let family = self.family;
         let is_object = |schema: &&&'a Value| matches!(family.kind(schema), Kind::Object);
@@ -101,7 +101,7 @@ impl<'a> Builder<'a> {
         }
     }
 
-    /// Returns the type of items or values; any value where the schema has none.
+    /// Returns the type of items or map values. Without a schema, any value.
     fn inner(&mut self, schema: Option<&'a Value>) -> NodeId {
         match schema {
             Some(schema) => self.node(schema),
@@ -109,12 +109,12 @@ impl<'a> Builder<'a> {
         }
     }
 
-    /// Builds the type of a field that variants declare differently and not as objects.
+    /// Builds the type of a field that variants declare differently and that is not an object.
     fn united(&mut self, schemas: &[&'a Value]) -> Node {
         let family = self.family;
         let kinds: Vec<_> = schemas.iter().map(|schema| family.kind(schema)).collect();
-        let inner = |of: fn(&Kind<'a>) -> Option<&'a Value>| -> Option<Vec<&'a Value>> {
-            kinds.iter().map(of).collect()
+        let inner = |schema_of: fn(&Kind<'a>) -> Option<&'a Value>| -> Option<Vec<&'a Value>> {
+            kinds.iter().map(schema_of).collect()
         };
         let items = inner(|kind| {
             if let Kind::Array(items) = kind {
@@ -158,7 +158,7 @@ impl<'a> Builder<'a> {
             return *known;
         }
         let id = next_id(&self.nodes);
-        // A schema inside the object can refer to the object.
+        // Reserves the number, since a nested schema can reference the object.
         self.nodes.push(Node::default());
         let is_single = keys.len() == 1;
         self.objects.insert(keys, id);
@@ -207,21 +207,21 @@ impl<'a> Builder<'a> {
 
     fn packed_object(
         &mut self,
-        fields: Vec<Found<'a>>,
+        fields: Vec<DeclaredField<'a>>,
         discriminator: Option<String>,
         variants: Vec<Variant>,
     ) -> Object {
-        let all = variants.len();
-        let fields = fields.into_iter().map(|found| {
-            let is_everywhere = found.variants.len() == all || variants.is_empty();
+        let variant_count = variants.len();
+        let fields = fields.into_iter().map(|field| {
+            let is_in_all = field.variants.len() == variant_count || variants.is_empty();
             Field {
-                name: found.name.to_owned(),
-                flags: self.flags(&found),
-                node: self.union(&found.declarations),
-                variants: if is_everywhere {
+                name: field.name.to_owned(),
+                flags: self.flags(&field),
+                node: self.union(&field.declarations),
+                variants: if is_in_all {
                     Vec::new()
                 } else {
-                    found.variants
+                    field.variants
                 },
             }
         });
@@ -232,21 +232,21 @@ impl<'a> Builder<'a> {
         }
     }
 
-    fn flags(&self, found: &Found<'a>) -> Flags {
+    fn flags(&self, field: &DeclaredField<'a>) -> Flags {
         let all = |key: &str| {
-            let mut declarations = found.declarations.iter();
+            let mut declarations = field.declarations.iter();
             declarations.all(|declaration| declaration[key] == true)
         };
-        let mut declarations = found.declarations.iter();
+        let mut declarations = field.declarations.iter();
         let is_secret = declarations
-            .any(|declaration| secrets::is_secret(self.document, found.name, declaration));
-        let is_nullable = found.declarations.iter().any(|declaration| {
+            .any(|declaration| secrets::is_secret(self.document, field.name, declaration));
+        let is_nullable = field.declarations.iter().any(|declaration| {
             let target = self.family.resolve(declaration);
             declaration["nullable"] == true || target["nullable"] == true
         });
         let mut flags = Flags::default();
-        // No request can meet the requirement of a field that only Atlas sets.
-        flags.set(Flags::REQUIRED, found.is_required && !all("readOnly"));
+        // Requests cannot set read-only fields.
+        flags.set(Flags::REQUIRED, field.is_required && !all("readOnly"));
         flags.set(Flags::READ_ONLY, all("readOnly"));
         flags.set(Flags::WRITE_ONLY, all("writeOnly"));
         flags.set(Flags::DEPRECATED, all("deprecated"));

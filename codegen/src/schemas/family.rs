@@ -1,28 +1,28 @@
-//! Reads schemas: references, `allOf`, and the alternatives of `oneOf`, `anyOf` and discriminators.
+//! Resolves references, `allOf`, and the alternatives of `oneOf`, `anyOf` and discriminators.
 
 use serde_json::Value;
 
 use crate::document::{Schemas, schema_name};
 
-/// The number of references and parts that are followed from one schema. A longer chain is a cycle, and
-/// only objects have cycles.
+/// Maximum number of references and parts that are followed from one schema. A longer chain is a cycle,
+/// which only objects have.
 const DEPTH: usize = 16;
 
-/// The schemas that references name.
+/// The schemas of the document.
 #[derive(Clone, Copy)]
 pub(super) struct Family<'a>(pub(super) &'a Schemas);
 
-/// An object type: the schemas whose properties it has, and the schema whose alternatives it has.
+/// The schemas that declare an object.
 #[derive(Clone, Debug)]
 pub(super) struct Declaration<'a> {
-    /// Base schemas first; a later part overrides an earlier one.
+    /// Schemas with properties, base schemas first. A later part overrides an earlier one.
     pub(super) parts: Vec<&'a Value>,
-    /// The schema whose alternatives are the variants.
+    /// Schema whose alternatives are the variants.
     pub(super) alternatives: Option<&'a Value>,
     pub(super) name: Option<&'a str>,
 }
 
-/// Identifies a declaration by the addresses of its schemas.
+/// Addresses of a declaration's schemas, which identify it.
 pub(super) type Key = (Vec<usize>, Option<usize>);
 
 impl Declaration<'_> {
@@ -70,7 +70,7 @@ impl<'a> Family<'a> {
         }
     }
 
-    /// Adds the schema after all schemas that it extends, each once.
+    /// Adds a schema after the schemas that it extends, each of them once.
     fn add_parts(self, schema: &'a Value, parts: &mut Vec<&'a Value>) {
         let bases = schema.get("allOf").and_then(Value::as_array);
         for base in bases.into_iter().flatten() {
@@ -86,15 +86,11 @@ impl<'a> Family<'a> {
 
     /// Returns the alternatives of a schema, each with the discriminator's values that select it.
     pub(super) fn alternatives(self, schema: &'a Value) -> Vec<(Vec<String>, &'a Value)> {
-        let mut found: Vec<(Vec<String>, &'a Value)> = Vec::new();
+        let mut alternatives: Vec<(Vec<String>, &'a Value)> = Vec::new();
         for key in ["oneOf", "anyOf"] {
             let listed = schema.get(key).and_then(Value::as_array);
-            found.extend(
-                listed
-                    .into_iter()
-                    .flatten()
-                    .map(|listed| (Vec::new(), listed)),
-            );
+            let listed = listed.into_iter().flatten();
+            alternatives.extend(listed.map(|schema| (Vec::new(), schema)));
         }
         let mapping = schema
             .pointer("/discriminator/mapping")
@@ -103,19 +99,19 @@ impl<'a> Family<'a> {
             let Some(name) = target.as_str().and_then(|path| path.rsplit('/').next()) else {
                 continue;
             };
-            let known = found.iter_mut().find(|(_, schema)| {
+            let known = alternatives.iter_mut().find(|(_, schema)| {
                 schema_name(schema).or_else(|| self.name_of(schema)) == Some(name)
             });
             match (known, self.0.get(name)) {
                 (Some((values, _)), _) => values.push(value.clone()),
-                (None, Some(schema)) => found.push((vec![value.clone()], schema)),
+                (None, Some(schema)) => alternatives.push((vec![value.clone()], schema)),
                 (None, None) => {}
             }
         }
-        found
+        alternatives
     }
 
-    /// Returns the name of a schema of the document.
+    /// Returns the name of a top-level schema.
     pub(super) fn name_of(self, schema: &'a Value) -> Option<&'a str> {
         let mut schemas = self.0.iter();
         let found = schemas.find(|(_, known)| address(known) == address(schema));
@@ -143,7 +139,7 @@ impl<'a> Family<'a> {
         let values = schema.get("additionalProperties");
         match (schema["type"].as_str(), values) {
             (_, Some(values)) if values.is_object() => Kind::Map(Some(values)),
-            // An object without properties takes any field.
+            // An object without properties accepts any field.
             (Some("object"), _) => Kind::Map(None),
             (Some("array"), _) => Kind::Array(schema.get("items")),
             (Some("string"), _) => Kind::Text,
@@ -154,7 +150,7 @@ impl<'a> Family<'a> {
         }
     }
 
-    /// Returns the values of an enum and of all alternatives; `None` if one of them takes any value.
+    /// Returns the values of an enum and of all alternatives. `None` if one of them accepts any value.
     pub(super) fn values(self, schema: &'a Value) -> Option<Vec<String>> {
         let schema = self.resolve(schema);
         let mut values = Vec::new();
@@ -172,7 +168,7 @@ impl<'a> Family<'a> {
     }
 }
 
-/// Returns the kind of alternatives that are all objects or all texts.
+/// Returns the kind of alternatives that are all objects or all strings, and `Any` for others.
 fn shared_kind<'a>(mut kinds: impl Iterator<Item = Kind<'a>>) -> Kind<'a> {
     match kinds.next() {
         Some(Kind::Object) if kinds.all(|kind| matches!(kind, Kind::Object)) => Kind::Object,
@@ -189,7 +185,7 @@ fn members(schema: &Value) -> Vec<&Value> {
         .collect()
 }
 
-/// Returns a JSON value as text, strings without quotes.
+/// Formats a JSON value, strings without quotes.
 pub(super) fn text(value: &Value) -> String {
     value
         .as_str()

@@ -1,4 +1,4 @@
-//! The fields of objects, gathered from their parts and variants.
+//! Collects the fields of objects from their parts and variants.
 
 use std::collections::HashSet;
 
@@ -6,26 +6,26 @@ use serde_json::Value;
 
 use super::family::{Declaration, Family, Kind, address};
 
-/// The number of levels of variants inside variants.
+/// Maximum depth of nested variants.
 pub(super) const DEPTH: usize = 4;
 
 /// A field of an object with all its declarations.
-pub(super) struct Found<'a> {
+pub(super) struct DeclaredField<'a> {
     pub(super) name: &'a str,
     pub(super) declarations: Vec<&'a Value>,
     pub(super) is_required: bool,
     pub(super) variants: Vec<u32>,
 }
 
-/// A variant with the discriminator's values that select it, and its fields.
+/// A variant with its fields and the discriminator's values that select it.
 pub(super) struct Alternative<'a> {
     pub(super) values: Vec<String>,
     pub(super) declaration: Declaration<'a>,
-    pub(super) fields: Vec<Found<'a>>,
+    pub(super) fields: Vec<DeclaredField<'a>>,
 }
 
 impl<'a> Family<'a> {
-    /// Returns the variants of an object with the fields of each.
+    /// Returns the variants of an object with their fields.
     pub(super) fn variants(
         self,
         declaration: &Declaration<'a>,
@@ -63,7 +63,11 @@ impl<'a> Family<'a> {
     }
 
     /// Returns the fields of an object and of all its variants.
-    pub(super) fn fields(self, declaration: &Declaration<'a>, depth: usize) -> Vec<Found<'a>> {
+    pub(super) fn fields(
+        self,
+        declaration: &Declaration<'a>,
+        depth: usize,
+    ) -> Vec<DeclaredField<'a>> {
         let alternatives = self.variants(declaration, depth);
         merge(own_fields(declaration), &alternatives)
     }
@@ -75,7 +79,7 @@ impl<'a> Family<'a> {
     ) -> Option<(String, Vec<Vec<String>>)> {
         let (first, _) = alternatives
             .split_first()
-            .filter(|(_, rest)| !rest.is_empty())?;
+            .filter(|(_, others)| !others.is_empty())?;
         let candidates = first.fields.iter().filter_map(|candidate| {
             let values = alternatives
                 .iter()
@@ -92,10 +96,8 @@ impl<'a> Family<'a> {
 
     /// Returns the enum values of a variant's field.
     fn values_of(self, alternative: &Alternative<'a>, field: &str) -> Option<Vec<String>> {
-        let field = alternative
-            .fields
-            .iter()
-            .find(|found| found.name == field)?;
+        let mut fields = alternative.fields.iter();
+        let field = fields.find(|candidate| candidate.name == field)?;
         let mut values = Vec::new();
         for declaration in &field.declarations {
             if !matches!(self.kind(declaration), Kind::Text) {
@@ -107,19 +109,19 @@ impl<'a> Family<'a> {
     }
 }
 
-/// Returns the fields that the parts of an object declare.
-pub(super) fn own_fields<'a>(declaration: &Declaration<'a>) -> Vec<Found<'a>> {
-    let mut fields: Vec<Found<'a>> = Vec::new();
+/// Returns the fields in the parts of an object.
+pub(super) fn own_fields<'a>(declaration: &Declaration<'a>) -> Vec<DeclaredField<'a>> {
+    let mut fields: Vec<DeclaredField<'a>> = Vec::new();
     let mut required = HashSet::new();
     for part in &declaration.parts {
         let names = part["required"].as_array().into_iter().flatten();
         required.extend(names.filter_map(Value::as_str));
         for (name, property) in part["properties"].as_object().into_iter().flatten() {
-            if let Some(found) = fields.iter_mut().find(|found| found.name == name) {
-                found.declarations = vec![property];
+            if let Some(field) = fields.iter_mut().find(|field| field.name == name) {
+                field.declarations = vec![property];
                 continue;
             }
-            fields.push(Found {
+            fields.push(DeclaredField {
                 name,
                 declarations: vec![property],
                 is_required: false,
@@ -127,23 +129,23 @@ pub(super) fn own_fields<'a>(declaration: &Declaration<'a>) -> Vec<Found<'a>> {
             });
         }
     }
-    for found in &mut fields {
-        found.is_required = required.contains(found.name);
+    for field in &mut fields {
+        field.is_required = required.contains(field.name);
     }
     fields
 }
 
-/// Adds the fields of the variants to those of the object. A field is required if the object or all
-/// variants require it.
+/// Merges the fields of an object and of its variants. A field is required if the object or all variants
+/// require it.
 pub(super) fn merge<'a>(
-    mut fields: Vec<Found<'a>>,
+    mut fields: Vec<DeclaredField<'a>>,
     alternatives: &[Alternative<'a>],
-) -> Vec<Found<'a>> {
+) -> Vec<DeclaredField<'a>> {
     for (index, alternative) in (0u32..).zip(alternatives) {
-        for of_variant in &alternative.fields {
-            if !fields.iter().any(|found| found.name == of_variant.name) {
-                fields.push(Found {
-                    name: of_variant.name,
+        for variant_field in &alternative.fields {
+            if !fields.iter().any(|field| field.name == variant_field.name) {
+                fields.push(DeclaredField {
+                    name: variant_field.name,
                     declarations: Vec::new(),
                     is_required: false,
                     variants: Vec::new(),
@@ -151,25 +153,25 @@ pub(super) fn merge<'a>(
             }
             let known = fields
                 .iter_mut()
-                .find(|found| found.name == of_variant.name);
-            if let Some(found) = known {
-                found.variants.push(index);
-                found.declarations.extend(&of_variant.declarations);
+                .find(|field| field.name == variant_field.name);
+            if let Some(field) = known {
+                field.variants.push(index);
+                field.declarations.extend(&variant_field.declarations);
             }
         }
     }
-    for found in &mut fields {
-        found.declarations = distinct(std::mem::take(&mut found.declarations));
+    for field in &mut fields {
+        field.declarations = distinct(std::mem::take(&mut field.declarations));
         let mut variants = alternatives.iter().map(|alternative| &alternative.fields);
-        let required =
-            |of_variant: &Found<'_>| of_variant.name == found.name && of_variant.is_required;
-        found.is_required |=
-            !alternatives.is_empty() && variants.all(|all| all.iter().any(required));
+        let requires =
+            |candidate: &DeclaredField<'_>| candidate.name == field.name && candidate.is_required;
+        field.is_required |=
+            !alternatives.is_empty() && variants.all(|fields| fields.iter().any(requires));
     }
     fields
 }
 
-/// Returns each declaration once, in order.
+/// Returns the distinct declarations in order.
 pub(super) fn distinct(schemas: Vec<&Value>) -> Vec<&Value> {
     let mut seen = HashSet::new();
     let first = schemas

@@ -1,25 +1,25 @@
-//! A type as it is packed. Types refer to each other by number, because schemas can be recursive.
+//! Types in the packed form. They reference each other by number, since schemas can be recursive.
 
 use std::collections::HashSet;
 
-/// The number of a type.
+/// Number of a type.
 pub(crate) type NodeId = u32;
 
-/// A type with the values that it takes.
+/// A type with its accepted values.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 pub(crate) struct Node {
     pub(crate) shape: Shape,
-    /// The name of the schema; inline schemas have none.
+    /// Name of the schema. `None` for inline schemas.
     pub(crate) name: Option<String>,
     pub(crate) format: Option<String>,
-    /// The values of an enum.
+    /// Values of an enum.
     pub(crate) values: Vec<String>,
     pub(crate) minimum: Option<String>,
     pub(crate) maximum: Option<String>,
     pub(crate) default: Option<String>,
 }
 
-/// The kind of a type, with the types inside it.
+/// The kind of a type, with its nested types.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 pub(crate) enum Shape {
     #[default]
@@ -36,9 +36,9 @@ pub(crate) enum Shape {
 /// The fields of an object, and its variants.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 pub(crate) struct Object {
-    /// The fields of the object and of all its variants.
+    /// Fields of the object and of all its variants.
     pub(crate) fields: Vec<Field>,
-    /// The field whose value tells the variants apart.
+    /// Name of the field whose value selects the variant.
     pub(crate) discriminator: Option<String>,
     pub(crate) variants: Vec<Variant>,
 }
@@ -49,11 +49,11 @@ pub(crate) struct Field {
     pub(crate) name: String,
     pub(crate) node: NodeId,
     pub(crate) flags: Flags,
-    /// The indices of the variants that have the field; empty if all have it.
+    /// Indices of the variants that have the field. Empty if all have it.
     pub(crate) variants: Vec<u32>,
 }
 
-/// The properties of a field, one bit each.
+/// Properties of a field as a bit set.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub(crate) struct Flags(pub(crate) u8);
 
@@ -65,21 +65,21 @@ impl Flags {
     pub(crate) const DEPRECATED: u8 = 1 << 4;
     pub(crate) const NULLABLE: u8 = 1 << 5;
 
-    /// Sets the bit if the condition holds.
+    /// Sets the bit if the condition is `true`.
     pub(crate) fn set(&mut self, bit: u8, condition: bool) {
         self.0 |= if condition { bit } else { 0 };
     }
 }
 
-/// One alternative of an object.
+/// A variant of an object.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub(crate) struct Variant {
-    /// The values of the discriminator that select it.
+    /// Values of the discriminator that select the variant.
     pub(crate) values: Vec<String>,
     pub(crate) node: NodeId,
 }
 
-/// Unites two types that are no objects.
+/// Unites two types that are not objects.
 pub(super) fn unite(a: Node, b: Node) -> Node {
     let shape = match (&a.shape, &b.shape) {
         (a, b) if a == b => a.clone(),

@@ -1,14 +1,14 @@
-//! Writes types as bytes without pointers.
+//! Encodes types as bytes without pointers.
 //!
-//! Numbers are LEB128. Texts and lists are written once and referred to by their offset:
+//! Numbers are LEB128. Strings and lists are written once and referenced by their offset:
 //!
 //! ```text
-//! bytes    = table offset (u32), then texts, lists and nodes, then the table: offset (u32) of each node
-//! text     = length, UTF-8
+//! bytes    = table offset (u32), then strings, lists and nodes, then the table: offset (u32) of each node
+//! string   = length, UTF-8
 //! list     = count, numbers
 //! node     = head (u8): kind in bits 0..3, then NAME, FORMAT, VALUES, LIMITS, VARIANTS
 //!            [name] [format] [list of values]
-//!            [which (u8): bits minimum, maximum, default; their texts]
+//!            [present limits (u8): bits minimum, maximum, default; their strings]
 //!            array, map: node
 //!            object: [discriminator or 0, count, (list of values, node)*]
 //!                    count, (name, flags (u8), [list of variants], node)*
@@ -24,10 +24,10 @@ const VALUES: u8 = 1 << 5;
 const LIMITS: u8 = 1 << 6;
 const VARIANTS: u8 = 1 << 7;
 
-/// The bit of a field's flags that says that only some variants have it.
+/// Bit of a field's flags: only some variants have the field.
 const SOME_VARIANTS: u8 = 1 << 6;
 
-/// Packs the nodes; a node's number is its place in the table.
+/// Packs the nodes. The number of a node is its index in the table.
 pub(super) fn pack(nodes: &[Node]) -> Vec<u8> {
     let mut packer = Packer {
         bytes: vec![0; 4],
@@ -44,7 +44,7 @@ pub(super) fn pack(nodes: &[Node]) -> Vec<u8> {
 
 struct Packer {
     bytes: Vec<u8>,
-    /// The offsets of texts and lists, by their bytes.
+    /// Offsets of strings and lists, by their bytes.
     known: HashMap<Vec<u8>, u32>,
 }
 
@@ -53,7 +53,7 @@ impl Packer {
         u32::try_from(self.bytes.len()).unwrap_or(u32::MAX)
     }
 
-    /// Writes bytes unless they are known; returns their offset.
+    /// Writes bytes that are new, and returns their offset.
     fn intern(&mut self, bytes: Vec<u8>) -> u32 {
         if let Some(offset) = self.known.get(&bytes) {
             return *offset;
@@ -64,7 +64,7 @@ impl Packer {
         offset
     }
 
-    fn text(&mut self, text: &str) -> u32 {
+    fn string(&mut self, text: &str) -> u32 {
         let mut bytes = Vec::new();
         put(&mut bytes, length(text.as_bytes()));
         bytes.extend_from_slice(text.as_bytes());
@@ -80,24 +80,24 @@ impl Packer {
         self.intern(bytes)
     }
 
-    fn texts(&mut self, texts: &[String]) -> u32 {
-        let offsets: Vec<u32> = texts.iter().map(|text| self.text(text)).collect();
+    fn strings(&mut self, texts: &[String]) -> u32 {
+        let offsets: Vec<u32> = texts.iter().map(|text| self.string(text)).collect();
         self.list(&offsets)
     }
 
-    /// Writes a node; returns its offset.
+    /// Writes a node and returns its offset.
     fn node(&mut self, node: &Node) -> u32 {
         let mut record = vec![kind(&node.shape)];
         let mut head = 0;
         for (bit, text) in [(NAME, &node.name), (FORMAT, &node.format)] {
             if let Some(text) = text {
                 head |= bit;
-                put(&mut record, self.text(text));
+                put(&mut record, self.string(text));
             }
         }
         if !node.values.is_empty() {
             head |= VALUES;
-            put(&mut record, self.texts(&node.values));
+            put(&mut record, self.strings(&node.values));
         }
         let limits = [&node.minimum, &node.maximum, &node.default];
         if limits.iter().any(|limit| limit.is_some()) {
@@ -105,7 +105,7 @@ impl Packer {
             let present = (0..).zip(limits).filter(|(_, limit)| limit.is_some());
             record.push(present.fold(0, |bits, (bit, _)| bits | 1 << bit));
             for limit in limits.into_iter().flatten() {
-                put(&mut record, self.text(limit));
+                put(&mut record, self.string(limit));
             }
         }
         match &node.shape {
@@ -127,10 +127,10 @@ impl Packer {
     fn object(&mut self, record: &mut Vec<u8>, object: &Object) {
         if !object.variants.is_empty() {
             let discriminator = object.discriminator.as_deref();
-            put(record, discriminator.map_or(0, |name| self.text(name)));
+            put(record, discriminator.map_or(0, |name| self.string(name)));
             put(record, length(&object.variants));
             for variant in &object.variants {
-                put(record, self.texts(&variant.values));
+                put(record, self.strings(&variant.values));
                 put(record, variant.node);
             }
         }
@@ -141,7 +141,7 @@ impl Packer {
     }
 
     fn field(&mut self, record: &mut Vec<u8>, field: &Field) {
-        put(record, self.text(&field.name));
+        put(record, self.string(&field.name));
         if field.variants.is_empty() {
             record.push(field.flags.0);
         } else {
@@ -183,7 +183,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn equal_texts_are_written_once() {
+    fn writes_equal_strings_once() {
         let node = |name: &str| Node {
             name: Some(name.to_owned()),
             ..Node::default()
@@ -192,12 +192,12 @@ mod tests {
         let once = pack(&[node("Cluster")]).len();
         let twice = pack(&[node("Cluster"), node("Cluster")]).len();
 
-        // A head, the offset of the name, and an entry of the table.
+        // Head, offset of the name, and an entry of the table.
         assert_eq!(twice - once, 6);
     }
 
     #[test]
-    fn numbers_take_seven_bits_a_byte() {
+    fn encodes_numbers_as_leb128() {
         let mut bytes = Vec::new();
 
         put(&mut bytes, 127);

@@ -6,7 +6,7 @@ use super::{
 };
 use crate::{document::Document, passes::tests::with_schemas};
 
-/// The types of a document's schema `Request`.
+/// Types of the schema `Request`.
 struct Types(Vec<Node>);
 
 impl Types {
@@ -20,7 +20,7 @@ impl Types {
     fn object(&self, id: u32) -> &Object {
         match &self.0[id as usize].shape {
             Shape::Object(object) => object,
-            other => panic!("{other:?} is not an object"),
+            shape => panic!("{shape:?} is not an object"),
         }
     }
 
@@ -48,7 +48,7 @@ fn discriminator_keeps_the_fields_of_its_variants_apart() {
         "oneOf": [reference("A"), reference("B")]});
     let child = |field: &str| json!({"allOf": [reference("Request"), {"properties": {field: {"type": "integer"}}}]});
     let types = Types::of(&with_schemas(json!({
-        "Request": base, "A": child("a"), "B": child("b"), "Answer": {}})));
+        "Request": base, "A": child("a"), "B": child("b"), "Response": {}})));
 
     let object = types.object(0);
 
@@ -69,7 +69,7 @@ fn discriminator_is_inferred_from_disjoint_enums() {
         "type": {"type": "string", "enum": [value]}, "size": {"type": "string", "enum": ["S"]}}})
     };
     let types = Types::of(&with_schemas(json!({
-        "Request": {"oneOf": [variant("A"), variant("B")]}, "Answer": {}})));
+        "Request": {"oneOf": [variant("A"), variant("B")]}, "Response": {}})));
 
     let object = types.object(0);
 
@@ -83,7 +83,7 @@ fn discriminator_is_inferred_from_disjoint_enums() {
 fn field_with_different_types_in_variants_takes_any_value() {
     let variant = |kind: &str| json!({"properties": {"a": {"type": kind}, "n": {"type": kind}}});
     let types = Types::of(&with_schemas(json!({
-        "Request": {"oneOf": [variant("string"), variant("integer")]}, "Answer": {}})));
+        "Request": {"oneOf": [variant("string"), variant("integer")]}, "Response": {}})));
 
     assert_eq!(types.type_of(0, "a").shape, Shape::Any);
     assert_eq!(types.object(0).discriminator, None);
@@ -93,7 +93,7 @@ fn field_with_different_types_in_variants_takes_any_value() {
 fn variant_with_a_free_object_keeps_the_fields_of_the_others() {
     let variant = |property: serde_json::Value| json!({"properties": {"a": property}});
     let known = json!({"type": "object", "properties": {"name": {"type": "string"}}});
-    let types = Types::of(&with_schemas(json!({"Answer": {}, "Request": {
+    let types = Types::of(&with_schemas(json!({"Response": {}, "Request": {
         "oneOf": [variant(json!({"type": "object"})), variant(known)]}})));
 
     let a = types.field(0, "a").node;
@@ -104,7 +104,7 @@ fn variant_with_a_free_object_keeps_the_fields_of_the_others() {
 #[test]
 fn recursive_schema_refers_to_itself() {
     let types = Types::of(&with_schemas(
-        json!({"Answer": {}, "Request": {"properties": {
+        json!({"Response": {}, "Request": {"properties": {
         "children": {"type": "array", "items": reference("Request")}}}}),
     ));
 
@@ -115,7 +115,7 @@ fn recursive_schema_refers_to_itself() {
 
 #[test]
 fn read_only_field_is_not_required() {
-    let types = Types::of(&with_schemas(json!({"Answer": {}, "Request": {
+    let types = Types::of(&with_schemas(json!({"Response": {}, "Request": {
         "required": ["id"], "properties": {"id": {"type": "string", "readOnly": true}}}})));
 
     assert_eq!(types.field(0, "id").flags.0, Flags::READ_ONLY);
@@ -124,7 +124,7 @@ fn read_only_field_is_not_required() {
 #[test]
 fn object_without_properties_is_a_map_of_any_values() {
     let types = Types::of(&with_schemas(
-        json!({"Answer": {}, "Request": {"properties": {
+        json!({"Response": {}, "Request": {"properties": {
         "free": {"type": "object"}}}}),
     ));
 

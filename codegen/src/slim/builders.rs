@@ -1,4 +1,4 @@
-//! Builders for requests alone.
+//! Drops the builders of structs that only responses use.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -9,70 +9,70 @@ use crate::{
     tokens::{has, is_impl, items, module, subject, within},
 };
 
-/// Leaves out the builders of the structs that no request can hold, and the way back from a struct
-/// to its builder for those that are no call's body.
-pub(crate) fn without_idle_builders(client: TokenStream, edits: &mut EditCounts) -> TokenStream {
-    let Sent { bodies, all } = sent(&client);
+/// Drops the builders of structs that are not part of a request, and the conversions from structs to
+/// builders, except for request bodies.
+pub(crate) fn drop_unused_builders(client: TokenStream, edits: &mut EditCounts) -> TokenStream {
+    let RequestTypes { bodies, all } = request_types(&client);
     within(client, "types", |types| {
         let types = retain(types, |item| {
-            let makes_builder = is_impl(item) && last_group_has(item, "builder");
-            let is_kept =
-                !makes_builder || subject(item).is_none_or(|name| all.contains(&name.to_string()));
-            if !is_kept {
-                edits.add("types: drop `builder()` of a struct of responses", 1);
+            let has_builder = is_impl(item) && last_group_has(item, "builder");
+            let is_used =
+                !has_builder || subject(item).is_none_or(|name| all.contains(&name.to_string()));
+            if !is_used {
+                edits.add("types: drop `builder()` of a response struct", 1);
             }
-            is_kept
+            is_used
         });
         within(types, "builder", |builders| {
             retain(builders, |item| {
-                let (wanted, rule) = if is_impl(item) && has(item, "From") {
-                    (&bodies, "types: drop the way back to a builder")
+                let (users, rule) = if is_impl(item) && has(item, "From") {
+                    (&bodies, "types: drop conversion to a builder")
                 } else if is_impl(item) {
-                    (&all, "types: drop `impl` of an idle builder")
+                    (&all, "types: drop `impl` of an unused builder")
                 } else {
-                    (&all, "types: drop an idle builder")
+                    (&all, "types: drop an unused builder")
                 };
-                let is_kept = subject(item).is_none_or(|name| wanted.contains(&name.to_string()));
-                if !is_kept {
+                let is_used = subject(item).is_none_or(|name| users.contains(&name.to_string()));
+                if !is_used {
                     edits.add(rule, 1);
                 }
-                is_kept
+                is_used
             })
         })
     })
 }
 
-/// Names of the types that requests can hold.
-struct Sent {
-    /// The bodies of calls.
+/// Names of the types that requests use.
+struct RequestTypes {
+    /// Types of request bodies.
     bodies: BTreeSet<String>,
-    /// Those and what is in them.
+    /// Types of request bodies and of their fields at any depth.
     all: BTreeSet<String>,
 }
 
-fn sent(client: &TokenStream) -> Sent {
-    let mut holds = BTreeMap::new();
+fn request_types(client: &TokenStream) -> RequestTypes {
+    let mut words_by_type = BTreeMap::new();
     for item in items(module(client, "types")) {
         if let Some(name) = subject(&item).filter(|_| !is_impl(&item)) {
-            holds.insert(name.to_string(), words(item.into_iter().collect()));
+            words_by_type.insert(name.to_string(), words(item.into_iter().collect()));
         }
     }
     let calls = items(module(client, "builder"));
     let structs = calls.into_iter().filter(|item| !is_impl(item));
     let bodies: BTreeSet<String> = structs
         .flat_map(|item| words(item.into_iter().collect()))
-        .filter(|word| holds.contains_key(word))
+        .filter(|word| words_by_type.contains_key(word))
         .collect();
     let mut all = BTreeSet::new();
-    let mut to_visit: Vec<String> = bodies.iter().cloned().collect();
-    while let Some(name) = to_visit.pop() {
-        if let Some(held) = holds.get(&name)
+    let mut pending: Vec<String> = bodies.iter().cloned().collect();
+    while let Some(name) = pending.pop() {
+        if let Some(words) = words_by_type.get(&name)
             && all.insert(name)
         {
-            to_visit.extend(held.iter().cloned());
+            pending.extend(words.iter().cloned());
         }
     }
-    Sent { bodies, all }
+    RequestTypes { bodies, all }
 }
 
 fn retain(code: TokenStream, mut keep: impl FnMut(&[TokenTree]) -> bool) -> TokenStream {
@@ -80,21 +80,21 @@ fn retain(code: TokenStream, mut keep: impl FnMut(&[TokenTree]) -> bool) -> Toke
     kept.flatten().collect()
 }
 
-fn last_group_has(item: &[TokenTree], wanted: &str) -> bool {
-    matches!(item.last(), Some(TokenTree::Group(group)) if words(group.stream()).contains(wanted))
+fn last_group_has(item: &[TokenTree], word: &str) -> bool {
+    matches!(item.last(), Some(TokenTree::Group(group)) if words(group.stream()).contains(word))
 }
 
-/// All words in the code.
+/// Returns all identifiers and keywords in the code.
 fn words(code: TokenStream) -> BTreeSet<String> {
-    let mut found = BTreeSet::new();
+    let mut all = BTreeSet::new();
     for token in code {
         match token {
-            TokenTree::Ident(word) => drop(found.insert(word.to_string())),
-            TokenTree::Group(group) => found.append(&mut words(group.stream())),
+            TokenTree::Ident(word) => drop(all.insert(word.to_string())),
+            TokenTree::Group(group) => all.append(&mut words(group.stream())),
             _ => {}
         }
     }
-    found
+    all
 }
 
 #[cfg(test)]
@@ -102,15 +102,15 @@ mod tests {
     use super::*;
 
     #[test]
-    fn builders_stay_for_what_requests_hold() {
-        let client = |builders: &str, maker: &str| -> TokenStream {
+    fn keeps_builders_of_request_types_only() {
+        let client = |builders: &str, builder_method: &str| -> TokenStream {
             let code = format!(
                 "pub mod types {{
                     pub struct Body {{ pub part: Option<Part> }}
                     impl Body {{ pub fn builder() -> builder::Body {{ Default::default() }} }}
                     pub struct Part {{ pub name: String }}
                     pub struct Page {{ pub results: Vec<Part> }}
-                    {maker}
+                    {builder_method}
                     pub mod builder {{
                         pub struct Body {{ part: Part }}
                         impl TryFrom<Body> for super::Body {{ type Error = (); }}
@@ -130,7 +130,7 @@ mod tests {
         );
 
         assert_eq!(
-            without_idle_builders(all, &mut EditCounts::default()).to_string(),
+            drop_unused_builders(all, &mut EditCounts::default()).to_string(),
             client("", "").to_string()
         );
     }

@@ -1,9 +1,8 @@
-//! Structs that take any field, read and written in less code.
+//! Replaces serde's derives of structs that preserve unknown fields by implementations of `Object`.
 //!
-//! Where a struct keeps unknown fields, serde's derive gives it an enum of its fields and three
-//! dozen functions, most of them for keys that JSON does not have, and keeps what it does not know
-//! twice over; writing asks for the error of every field. Here a struct only says where each field
-//! goes and comes from; the SDK's `api/object.rs` does the rest.
+//! For such a struct, serde derives an enum of its fields and three dozen functions, most of them for
+//! keys that JSON does not have, and buffers unknown fields twice. An implementation of the SDK's trait
+//! `Object` (`api/object.rs`) only maps names to fields.
 
 use proc_macro2::{Group, Ident, Literal, TokenStream, TokenTree};
 use quote::quote;
@@ -13,24 +12,24 @@ use crate::{
     tokens::{has, is_impl, items, subject, within},
 };
 
-/// Reads and writes the structs that keep unknown fields through the SDK's `Object`. The `serde`
-/// attributes of their fields stay only where a derive still reads them.
-pub(crate) fn as_objects(
+/// Implements `Object` for the structs that preserve unknown fields. `keep_attributes` keeps the `serde`
+/// attributes of their fields for other derives.
+pub(crate) fn implement_object(
     client: TokenStream,
     keep_attributes: bool,
     edits: &mut EditCounts,
 ) -> TokenStream {
     within(client, "types", |types| {
         let items = items(types).into_iter();
-        let read = items.map(|item| match object(&item, keep_attributes) {
-            Some(object) => edits.count("object: read and write through `Object`", object),
+        let replaced = items.map(|item| match object(&item, keep_attributes) {
+            Some(object) => edits.count("object: implement `Object`", object),
             None => item.into_iter().collect(),
         });
-        read.collect()
+        replaced.collect()
     })
 }
 
-/// Whether the item is a struct that keeps unknown fields, of which every field may be absent.
+/// Returns `true` if the item is a struct that preserves unknown fields, with optional fields only.
 pub(super) fn is_object(item: &[TokenTree]) -> bool {
     object_fields(item).is_some()
 }
@@ -43,8 +42,7 @@ fn object_fields(item: &[TokenTree]) -> Option<Vec<Field>> {
     fields(body.stream()).filter(|_| is_struct)
 }
 
-/// The struct without what serde derives, and what takes its place; nothing for an item that is no
-/// struct with `extra`, or has a field that must be given.
+/// Returns the struct without serde's derives, and its implementation of `Object`. `None` for other items.
 fn object(item: &[TokenTree], keep_attributes: bool) -> Option<TokenStream> {
     let fields = object_fields(item)?;
     let name = subject(item)?;
@@ -115,26 +113,26 @@ struct Field {
     wire: Literal,
 }
 
-/// The fields beside `extra`, if there is one and all others may be absent.
+/// Returns the fields except `extra`. `None` without `extra`, or if a field is required.
 fn fields(body: TokenStream) -> Option<Vec<Field>> {
     let mut fields = Vec::new();
-    let mut keeps_unknown = false;
+    let mut has_extra = false;
     let mut wire = None;
     let mut tokens = body.into_iter();
     while let Some(token) = tokens.next() {
         match token {
-            TokenTree::Group(attribute) => wire = wire.or(renamed(attribute.stream())),
+            TokenTree::Group(attribute) => wire = wire.or(renamed_to(attribute.stream())),
             TokenTree::Ident(word) if word == "pub" => {
                 let Some(TokenTree::Ident(name)) = tokens.next() else {
                     return None;
                 };
                 // `: :: std :: option :: Option <`
-                let of_type: TokenStream = tokens.by_ref().take(10).collect();
+                let field_type: TokenStream = tokens.by_ref().take(10).collect();
                 if name == "extra" {
-                    keeps_unknown = true;
-                } else if of_type.to_string().replace(' ', "") == ":::std::option::Option" {
-                    let own = || Literal::string(name.to_string().trim_start_matches("r#"));
-                    let wire = wire.take().unwrap_or_else(own);
+                    has_extra = true;
+                } else if field_type.to_string().replace(' ', "") == ":::std::option::Option" {
+                    let default = || Literal::string(name.to_string().trim_start_matches("r#"));
+                    let wire = wire.take().unwrap_or_else(default);
                     fields.push(Field { name, wire });
                 } else {
                     return None;
@@ -143,11 +141,11 @@ fn fields(body: TokenStream) -> Option<Vec<Field>> {
             _ => {}
         }
     }
-    keeps_unknown.then_some(fields)
+    has_extra.then_some(fields)
 }
 
-/// The name in `serde(rename = "name", …)`.
-fn renamed(attribute: TokenStream) -> Option<Literal> {
+/// Returns the name in `serde(rename = "name", …)`.
+fn renamed_to(attribute: TokenStream) -> Option<Literal> {
     let mut tokens = attribute.into_iter();
     let is_serde = matches!(tokens.next(), Some(TokenTree::Ident(word)) if word == "serde");
     let Some(TokenTree::Group(arguments)) = tokens.next().filter(|_| is_serde) else {
@@ -161,12 +159,12 @@ fn renamed(attribute: TokenStream) -> Option<Literal> {
     }
 }
 
-/// The fields without the attributes of serde.
+/// Removes serde's attributes.
 fn without_serde(fields: TokenStream) -> TokenStream {
     let mut kept = Vec::new();
     for token in fields {
-        if matches!(&token, TokenTree::Group(attribute) if is_of_serde(attribute)) {
-            // The `#` before it.
+        if matches!(&token, TokenTree::Group(attribute) if is_serde_attribute(attribute)) {
+            // Removes the `#` before the attribute.
             kept.pop();
         } else {
             kept.push(token);
@@ -175,12 +173,12 @@ fn without_serde(fields: TokenStream) -> TokenStream {
     kept.into_iter().collect()
 }
 
-fn is_of_serde(attribute: &Group) -> bool {
+fn is_serde_attribute(attribute: &Group) -> bool {
     let first = attribute.stream().into_iter().next();
     matches!(first, Some(TokenTree::Ident(word)) if word == "serde")
 }
 
-/// The token, without what serde derives if it is a list of derives.
+/// Removes serde's traits if the token is a list of derives.
 fn without_derives(token: TokenTree) -> TokenTree {
     let TokenTree::Group(attribute) = &token else {
         return token;
@@ -199,11 +197,11 @@ fn without_derives(token: TokenTree) -> TokenTree {
     token
 }
 
-/// What stands between the commas.
+/// Splits a list at its commas.
 fn entries(list: TokenStream) -> Vec<TokenStream> {
     let tokens: Vec<TokenTree> = list.into_iter().collect();
     tokens
-        .split(|token| matches!(token, TokenTree::Punct(it) if it.as_char() == ','))
+        .split(|token| matches!(token, TokenTree::Punct(mark) if mark.as_char() == ','))
         .map(|entry| entry.iter().cloned().collect())
         .collect()
 }
@@ -212,18 +210,18 @@ fn entries(list: TokenStream) -> Vec<TokenStream> {
 mod tests {
     use super::*;
 
-    fn read(code: &str) -> String {
+    fn rewritten(code: &str) -> String {
         let code = format!("pub mod types {{ {code} }}");
-        as_objects(code.parse().unwrap(), false, &mut EditCounts::default()).to_string()
+        implement_object(code.parse().unwrap(), false, &mut EditCounts::default()).to_string()
     }
 
     #[test]
-    fn a_struct_that_keeps_unknown_fields_says_where_each_goes() {
-        let made = read(
+    fn implements_object_for_struct_with_unknown_fields() {
+        let code = rewritten(
             r#"#[derive(::serde::Deserialize, ::serde::Serialize, Clone)] pub struct Disk {
                 #[serde(rename = "sizeGB", skip_serializing_if = "x")]
                 pub size: ::std::option::Option<::std::vec::Vec<i64>>,
-                #[doc = "Its type."] pub type_: ::std::option::Option<String>,
+                #[doc = "Type."] pub type_: ::std::option::Option<String>,
                 #[serde(flatten)] pub extra: ::serde_json::Map<String, ::serde_json::Value>,
             }"#,
         );
@@ -235,21 +233,21 @@ mod tests {
             quote! { "type_" => super::set(&mut self.type_, entries), _ => Ok(false), },
             quote! { writer.put("sizeGB", &self.size); writer.put("type_", &self.type_); },
         ] {
-            assert!(made.contains(&part.to_string()), "no `{part}` in {made}");
+            assert!(code.contains(&part.to_string()), "no `{part}` in {code}");
         }
-        assert!(!made.contains("skip_serializing_if"), "{made}");
+        assert!(!code.contains("skip_serializing_if"), "{code}");
     }
 
     #[test]
-    fn a_struct_with_a_field_that_must_be_given_stays_as_it_is() {
+    fn struct_with_required_field_is_unchanged() {
         for code in [
             "#[derive(::serde::Deserialize)] pub struct Key { pub id: String, \
              pub extra: ::serde_json::Map<String, ::serde_json::Value>, }",
             "#[derive(::serde::Deserialize)] pub struct Key { pub id: ::std::option::Option<i64>, }",
         ] {
-            let whole: TokenStream = format!("pub mod types {{ {code} }}").parse().unwrap();
+            let unchanged: TokenStream = format!("pub mod types {{ {code} }}").parse().unwrap();
 
-            assert_eq!(read(code), whole.to_string());
+            assert_eq!(rewritten(code), unchanged.to_string());
         }
     }
 }

@@ -1,11 +1,11 @@
-//! Setters that call the SDK's conversion functions.
+//! Replaces the conversions in setters by calls of shared functions.
 //!
-//! The code is taken as [`print`](crate::print) writes it, a statement a line.
+//! Expects one statement on each line, as [`print`](crate::print) writes the code.
 
 use crate::edits::EditCounts;
 
 /// Replaces the conversions in the setters of builders by calls of the functions in `api/convert.rs`.
-pub(crate) fn with_shared_conversions(code: &str, edits: &mut EditCounts) -> String {
+pub(crate) fn share_conversions(code: &str, edits: &mut EditCounts) -> String {
     let mut shared = String::with_capacity(code.len());
     for line in code.lines() {
         let indent = &line[..line.len() - line.trim_start().len()];
@@ -43,9 +43,10 @@ fn setter(line: &str) -> Option<(&'static str, String)> {
     }
     let body =
         conversion.strip_prefix(".map(From::from).map_err(| s | format!(\"conversion to `")?;
-    let (made, _) = body.split_once('`')?;
-    let new =
-        format!("{field} = super::convert::<types::{made}, _>(value, \"{name}\").map(From::from);");
+    let (target, _) = body.split_once('`')?;
+    let new = format!(
+        "{field} = super::convert::<types::{target}, _>(value, \"{name}\").map(From::from);"
+    );
     Some(("setter: share conversion of a body", new))
 }
 
@@ -63,7 +64,7 @@ mod tests {
         "#;
         let mut edits = EditCounts::default();
 
-        let shared = with_shared_conversions(code, &mut edits);
+        let shared = share_conversions(code, &mut edits);
 
         assert_eq!(
             shared.split_whitespace().collect::<Vec<_>>().join(" "),

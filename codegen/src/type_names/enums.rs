@@ -1,4 +1,4 @@
-//! Names the enums of a document that has been through the passes.
+//! Names the enums of a document after the passes.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -11,10 +11,10 @@ use crate::{
     passes::enum_values,
 };
 
-/// The fields that hold each enum, by the name that the passes gave it.
+/// Fields of each enum, by the name that the passes assigned.
 type Fields = BTreeMap<String, BTreeSet<String>>;
 
-/// Gives each listed enum its name. The enums of one entry become one enum with the values of all.
+/// Renames the listed enums. The enums of one entry become one enum with all values.
 pub(super) fn name(document: &mut Document, listed: &BTreeMap<String, Vec<String>>) -> Result<()> {
     let fields = fields(document)?;
     let mut new_names = BTreeMap::new();
@@ -32,7 +32,7 @@ pub(super) fn name(document: &mut Document, listed: &BTreeMap<String, Vec<String
     Ok(())
 }
 
-/// Returns the fields that hold each enum.
+/// Returns the fields of each enum.
 fn fields(document: &mut Document) -> Result<Fields> {
     let schemas = document.schemas()?.iter();
     let enums = schemas.filter(|(_, schema)| enum_values(schema).is_some());
@@ -62,7 +62,7 @@ fn enums_of(entry: &[String], fields: &Fields) -> Result<Vec<String>> {
     Ok(enums)
 }
 
-/// Replaces the enums with one that has the values of all.
+/// Replaces the enums by one with all values.
 fn unite(document: &mut Document, name: &str, enums: &[String]) -> Result<()> {
     let schemas = document.schemas_mut()?;
     let mut values = Vec::new();
@@ -85,7 +85,7 @@ fn unite(document: &mut Document, name: &str, enums: &[String]) -> Result<()> {
     }
 }
 
-/// Fails if an enum that several fields share has no name: its name would depend on their order.
+/// Returns an error if a shared enum has no name, since its name would depend on the order of fields.
 fn require_names(fields: &Fields, named: &BTreeMap<String, String>) -> Result<()> {
     let shared = fields.iter().filter(|(_, fields)| fields.len() > 1);
     for (name, fields) in shared {
@@ -112,12 +112,12 @@ mod tests {
     use super::{super::TypeNames, *};
     use crate::{document::schema_reference, passes::tests::with_schemas};
 
-    /// A document in which two schemas share the enum `AnswerState`, and one has its own.
+    /// Returns a document in which two schemas share the enum `ResponseState`.
     fn document() -> Document {
         let field = |name: &str| json!({"properties": {"state": schema_reference(name)}});
         with_schemas(json!({
-            "Answer": field("AnswerState"), "Request": field("AnswerState"), "Part": field("PartState"),
-            "AnswerState": {"type": "string", "enum": ["A", "B"]},
+            "Response": field("ResponseState"), "Request": field("ResponseState"), "Part": field("PartState"),
+            "ResponseState": {"type": "string", "enum": ["A", "B"]},
             "PartState": {"type": "string", "enum": ["C", "B"]}}))
     }
 
@@ -136,10 +136,10 @@ mod tests {
         let document = named("[enums]\nState = ['Request.state']").unwrap();
 
         let schemas = document.schemas().unwrap();
-        let answer = &schemas["Answer"]["properties"]["state"];
-        assert_eq!(*answer, schema_reference("State"));
+        let response = &schemas["Response"]["properties"]["state"];
+        assert_eq!(*response, schema_reference("State"));
         assert_eq!(schemas["State"]["enum"], json!(["A", "B"]));
-        assert!(schemas.contains_key("PartState") && !schemas.contains_key("AnswerState"));
+        assert!(schemas.contains_key("PartState") && !schemas.contains_key("ResponseState"));
     }
 
     #[test]
@@ -157,33 +157,36 @@ mod tests {
     fn rejects_a_shared_enum_without_a_name() {
         let error = error("");
 
-        assert!(error.contains("`Answer.state`, `Request.state`"), "{error}");
+        assert!(
+            error.contains("`Request.state`, `Response.state`"),
+            "{error}"
+        );
     }
 
     #[test]
     fn rejects_an_entry_that_names_no_enum() {
-        let error = error("[enums]\nState = ['Answer.state', 'Answer.size']");
+        let error = error("[enums]\nState = ['Response.state', 'Response.size']");
 
-        assert!(error.contains("`Answer.size`"), "{error}");
+        assert!(error.contains("`Response.size`"), "{error}");
     }
 
     #[test]
     fn rejects_two_names_for_one_enum() {
-        let error = error("[enums]\nOne = ['Answer.state']\nTwo = ['Request.state']");
+        let error = error("[enums]\nOne = ['Response.state']\nTwo = ['Request.state']");
 
         assert!(error.contains("`One` and `Two`"), "{error}");
     }
 
     #[test]
     fn rejects_the_name_of_a_schema() {
-        let error = error("[enums]\nPart = ['Answer.state']");
+        let error = error("[enums]\nPart = ['Response.state']");
 
         assert!(error.contains("schema Part"), "{error}");
     }
 
     #[test]
     fn rejects_a_name_that_the_generator_would_spell_differently() {
-        let error = error("[enums]\nAWSState = ['Answer.state']");
+        let error = error("[enums]\nAWSState = ['Response.state']");
 
         assert!(error.contains("`AWSState`"), "{error}");
     }

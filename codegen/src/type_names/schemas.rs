@@ -70,7 +70,7 @@ fn without_date(name: &str) -> String {
     kept
 }
 
-/// Returns whether the digits are a date of this century in the form `YYYYMMDD`.
+/// Returns `true` if the digits are a date of this century in the form `YYYYMMDD`.
 fn is_date(digits: &str) -> bool {
     digits.len() == 8
         && digits.starts_with("20")
@@ -106,22 +106,22 @@ mod tests {
     #[test]
     fn renames_a_schema_and_all_references_to_it() {
         let mut document = with_schemas(json!({
-            "Answer": {"properties": {"part": schema_reference("PartView20240805")}},
+            "Response": {"properties": {"part": schema_reference("PartView20240805")}},
             "PartView20240805": {"type": "object"}, "Request": {}}));
         let names = names("[types]\nPartView = { name = 'Part', reason = 'x' }");
 
         names.rename_schemas(&mut document).unwrap();
 
         let schemas = document.schemas().unwrap();
-        let answer = &schemas["Answer"]["properties"]["part"];
-        assert_eq!(*answer, schema_reference("Part"));
+        let response = &schemas["Response"]["properties"]["part"];
+        assert_eq!(*response, schema_reference("Part"));
         assert!(schemas.contains_key("Part") && schemas.len() == 3);
     }
 
     #[test]
     fn rejects_two_versions_of_a_schema() {
         let mut document =
-            with_schemas(json!({"Answer": {}, "Request": {}, "Part": {}, "Part20240805": {}}));
+            with_schemas(json!({"Response": {}, "Request": {}, "Part": {}, "Part20240805": {}}));
 
         let error = names("").rename_schemas(&mut document).unwrap_err();
 
@@ -131,7 +131,7 @@ mod tests {
 
     #[test]
     fn rejects_an_entry_that_names_no_schema() {
-        let mut document = with_schemas(json!({"Answer": {}, "Request": {}}));
+        let mut document = with_schemas(json!({"Response": {}, "Request": {}}));
         let names = names("[types]\nGone = { name = 'New', reason = 'x' }");
 
         let error = names.rename_schemas(&mut document).unwrap_err();

@@ -80,13 +80,13 @@ impl<'a> Attributes<'a> {
         field: &str,
         words: &[&'static str],
     ) -> Result<Option<&'static str>, ApiError> {
-        let expected = format!("one of {}", words.join(", "));
-        self.read(field, &expected, |value| {
-            words
-                .iter()
-                .copied()
-                .find(|word| Some(*word) == value.as_str())
-        })
+        let Some(text) = self.text(field)? else {
+            return Ok(None);
+        };
+        let found = words.iter().copied().find(|word| *word == text);
+        found
+            .map(Some)
+            .ok_or_else(|| ApiError::invalid_enum_value(&self.name(field), text, words))
     }
 
     /// Returns a nested object.

@@ -182,10 +182,10 @@ impl ApiError {
         error
     }
 
-    /// Returns the error for a digest response for another target than the request's.
-    pub(crate) fn other_target() -> Self {
-        let detail = "The digest was computed for another URI than the one requested.";
-        Self::new(StatusCode::BAD_REQUEST, "UNEXPECTED_ERROR", detail)
+    /// Returns the error for a method that a path does not have.
+    pub(crate) fn method_not_allowed() -> Self {
+        let detail = "The method is not allowed for this resource.";
+        Self::new(StatusCode::METHOD_NOT_ALLOWED, "METHOD_NOT_ALLOWED", detail)
     }
 
     /// Returns the error for a body that is not a JSON object.
@@ -206,6 +206,26 @@ impl ApiError {
         error
     }
 
+    /// Returns the error for a value that is not in the enumeration of its field.
+    pub(crate) fn invalid_enum_value(field: &str, value: &str, words: &[&str]) -> Self {
+        let detail = format!("An invalid enumeration value {value} was specified.");
+        let mut error = Self::new(StatusCode::BAD_REQUEST, "INVALID_ENUM_VALUE", detail)
+            .with_parameters([value]);
+        let description = format!("must be one of {}", words.join(", "));
+        error.field = Some(Box::new((field.to_owned(), description)));
+        error
+    }
+
+    /// Returns the error for a role that API keys of a project cannot have.
+    pub(crate) fn invalid_role(field: &str, role: &str, roles: &[&str]) -> Self {
+        let detail = format!("Invalid role {role} specified.");
+        Self {
+            code: Cow::Borrowed("INVALID_ROLE"),
+            detail,
+            ..Self::invalid_enum_value(field, role, roles)
+        }
+    }
+
     /// Returns the error for an expiration date in the past.
     pub(crate) fn date_in_past(field: &str) -> Self {
         Self {
@@ -215,11 +235,13 @@ impl ApiError {
         }
     }
 
-    /// Returns the error for a missing field of the body.
+    /// Returns the error for a missing field of the body. Its text contains the last segment of the
+    /// path only.
     pub(crate) fn missing_attribute(field: &str) -> Self {
-        let detail = format!("The required attribute {field} was not specified.");
-        let mut error = Self::new(StatusCode::BAD_REQUEST, "MISSING_ATTRIBUTE", detail)
-            .with_parameters([field]);
+        let name = field.rsplit('.').next().unwrap_or(field);
+        let detail = format!("The required attribute {name} was not specified.");
+        let mut error =
+            Self::new(StatusCode::BAD_REQUEST, "MISSING_ATTRIBUTE", detail).with_parameters([name]);
         error.field = Some(Box::new((field.to_owned(), "must not be null".to_owned())));
         error
     }

@@ -3,12 +3,10 @@
 use std::time::Duration;
 
 use jiff::Timestamp;
-use jiff::civil::Date;
-use jiff::tz::TimeZone;
 use serde_json::{Value, json};
 
 use crate::call::error::ApiError;
-use crate::state::clock::after;
+use crate::state::clock::{after, parse_time};
 
 /// The field with the deletion date.
 const DATE: &str = "deleteAfterDate";
@@ -42,10 +40,5 @@ pub(crate) fn is_expired(document: &Value, now: Timestamp) -> bool {
 
 /// Returns the deletion date of a document, a time or a bare date.
 pub(crate) fn deletion_date(document: &Value) -> Option<Timestamp> {
-    let text = document.get(DATE)?.as_str()?;
-    let midnight = || {
-        let date: Date = text.parse().ok()?;
-        TimeZone::UTC.to_timestamp(date.at(0, 0, 0, 0)).ok()
-    };
-    text.parse().ok().or_else(midnight)
+    parse_time(document.get(DATE)?.as_str()?)
 }

@@ -62,7 +62,7 @@ pub(crate) fn body(context: &Context<'_>) -> Result<Option<Value>, ApiError> {
     let Some(schema) = &context.operation.request else {
         return Ok(None);
     };
-    let body: Value = if context.call.body.is_empty() {
+    let mut body: Value = if context.call.body.is_empty() {
         serde_json::json!({})
     } else {
         serde_json::from_slice(&context.call.body).map_err(|_| ApiError::malformed_json())?
@@ -73,7 +73,9 @@ pub(crate) fn body(context: &Context<'_>) -> Result<Option<Value>, ApiError> {
         Mode::Whole
     };
     if context.operation.is_newest(&context.call.version) {
-        check(context.document.schemas(), schema, &body, mode).map_err(to_api_error)?;
+        let schemas = context.document.schemas();
+        check(schemas, schema, &body, mode).map_err(to_api_error)?;
+        body = schemas.without_foreign_fields(schema, &body);
     } else if !body.is_object() && !body.is_array() {
         return Err(ApiError::malformed_json());
     }
@@ -107,6 +109,10 @@ fn to_api_error(violation: Violation) -> ApiError {
         Violation::Missing(field) => ApiError::missing_attribute(&field),
         Violation::Invalid { field, .. } if field.is_empty() => ApiError::malformed_json(),
         Violation::Invalid { field, expected } => ApiError::invalid_attribute(&field, &expected),
+        Violation::UnknownWord { field, word, words } => {
+            let words: Vec<_> = words.iter().map(String::as_str).collect();
+            ApiError::invalid_enum_value(&field, &word, &words)
+        }
         Violation::Unknown(field) => {
             ApiError::invalid_attribute(&field, "an attribute of this resource")
         }

@@ -9,7 +9,7 @@ use serde_json::{Map, Value, json};
 use super::Context;
 use crate::call::Call;
 use crate::call::error::ApiError;
-use crate::state::clock::{after, before, format_time};
+use crate::state::clock::{after, before, format_time, parse_time};
 
 /// Maximum number of data points of a measurement.
 const MAX_POINTS: u64 = 1440;
@@ -80,7 +80,7 @@ fn bounds(call: &Call) -> Result<(Timestamp, Timestamp), ApiError> {
         let period = seconds(period).ok_or_else(|| ApiError::invalid_query_parameter("period"))?;
         return Ok((before(call.now, Duration::from_secs(period)), call.now));
     }
-    match (parse_time(call, "start")?, parse_time(call, "end")?) {
+    match (time(call, "start")?, time(call, "end")?) {
         (None, None) => Err(ApiError::missing_query_parameter("period")),
         (None, Some(_)) => Err(ApiError::missing_query_parameter("start")),
         (Some(start), end) => {
@@ -93,11 +93,12 @@ fn bounds(call: &Call) -> Result<(Timestamp, Timestamp), ApiError> {
     }
 }
 
-fn parse_time(call: &Call, name: &str) -> Result<Option<Timestamp>, ApiError> {
-    let text = call.query.get(name);
-    text.map(str::parse)
-        .transpose()
-        .map_err(|_| ApiError::invalid_query_parameter(name))
+fn time(call: &Call, name: &str) -> Result<Option<Timestamp>, ApiError> {
+    let Some(text) = call.query.get(name) else {
+        return Ok(None);
+    };
+    let time = parse_time(text).ok_or_else(|| ApiError::invalid_query_parameter(name))?;
+    Ok(Some(time))
 }
 
 /// Parses a duration such as `PT1M`, `P1D` or `P1DT12H` into seconds; a month has 30 days.

@@ -1,9 +1,12 @@
 //! Builds HTTP responses with the headers that Atlas sends.
 
+use std::sync::LazyLock;
+
 use axum::body::Body;
 use axum::response::Response;
-use http::header::{CONTENT_TYPE, SERVER, VARY, WWW_AUTHENTICATE};
+use http::header::{ALLOW, CONTENT_TYPE, SERVER, VARY, WWW_AUTHENTICATE};
 use http::{HeaderMap, HeaderName, HeaderValue, Method, StatusCode};
+use serde::Deserialize;
 use serde_json::{Value, json};
 
 use crate::call::Reply;
@@ -11,8 +14,26 @@ use crate::call::error::{ApiError, UNAUTHORIZED_BODY};
 use crate::call::rate_limits::Allowance;
 use crate::http::faults::InjectedResponse;
 use crate::http::versions::{Resolved, header_date};
+use crate::schema::behaviour::{behaviour, parse};
 
-const JSON: &str = "application/json";
+pub(crate) const JSON: &str = "application/json";
+pub(crate) const GZIP: &str = "application/gzip";
+pub(crate) const TEXT: &str = "text/plain";
+
+static CONTENT_TYPES: LazyLock<ContentTypes> =
+    LazyLock::new(|| parse(behaviour!("content-types.toml")));
+
+#[derive(Default, Deserialize)]
+struct ContentTypes {
+    operation: Vec<ContentType>,
+}
+
+/// The media type of an operation that differs from the API document.
+#[derive(Deserialize)]
+struct ContentType {
+    id: String,
+    content_type: String,
+}
 
 /// Headers of every response to an authenticated request.
 const COMMON_HEADERS: [(&str, &str); 7] = [
@@ -37,8 +58,15 @@ pub(crate) struct Layout {
     pub(crate) is_enveloped: bool,
 }
 
-/// Returns a successful response; `version` is `None` in the unversioned API.
-pub(crate) fn success(reply: Reply, version: Option<&Resolved>, layout: Layout) -> Response {
+/// Returns the media type of an operation that differs from the API document; empty for none.
+pub(crate) fn own_content_type(operation: &str) -> Option<&'static str> {
+    let mut operations = CONTENT_TYPES.operation.iter();
+    let found = operations.find(|entry| entry.id == operation)?;
+    Some(&found.content_type)
+}
+
+/// Returns a successful response, without `Content-Type` if it is empty.
+pub(crate) fn success(reply: Reply, content_type: &str, layout: Layout) -> Response {
     let body = match (reply.document, reply.file) {
         (_, Some(file)) => Body::from(file),
         (Some(document), None) => {
@@ -49,13 +77,11 @@ pub(crate) fn success(reply: Reply, version: Option<&Resolved>, layout: Layout) 
     };
     let mut response = response(reply.status, body);
     let headers = response.headers_mut();
-    let content_type = version.map_or_else(|| JSON.to_owned(), Resolved::content_type);
-    put(headers, CONTENT_TYPE, &content_type);
+    if !content_type.is_empty() {
+        put(headers, CONTENT_TYPE, content_type);
+    }
     for (name, value) in reply.headers {
         put(headers, name, &value);
-    }
-    if let Some(version) = version {
-        set_deprecation(&mut response, version);
     }
     response
 }
@@ -102,6 +128,36 @@ pub(crate) fn failure(error: &ApiError) -> Response {
             error.code(),
         );
     }
+    response
+}
+
+/// Returns the response to a request for an unknown path.
+pub(crate) fn not_found(path: &str) -> Response {
+    let mut response = failure(&ApiError::resource_not_found(path));
+    add_common(&mut response, None, "");
+    response
+}
+
+/// Returns the response to an OPTIONS request, with the methods of the path.
+pub(crate) fn options(allowed: &[&str]) -> Response {
+    let mut response = response(StatusCode::NO_CONTENT, Body::empty());
+    put(response.headers_mut(), ALLOW, &allowed.join(", "));
+    add_common(&mut response, None, "");
+    response
+}
+
+/// Returns the response to a method that the path does not have.
+pub(crate) fn method_not_allowed(allowed: &[&str]) -> Response {
+    let mut response = failure(&ApiError::method_not_allowed());
+    put(response.headers_mut(), ALLOW, &allowed.join(", "));
+    add_common(&mut response, None, "");
+    response
+}
+
+/// Returns a successful response with a body.
+pub(crate) fn with_body(content_type: &str, body: String) -> Response {
+    let mut response = response(StatusCode::OK, Body::from(body));
+    put(response.headers_mut(), CONTENT_TYPE, content_type);
     response
 }
 
@@ -165,9 +221,9 @@ pub(crate) fn add_common(response: &mut Response, allowance: Option<Allowance>, 
     }
 }
 
-/// Removes `Vary` from responses to methods other than GET and POST.
+/// Removes `Vary` from responses to methods other than GET, HEAD and POST.
 pub(crate) fn for_method(method: &Method, mut response: Response) -> Response {
-    if !matches!(*method, Method::GET | Method::POST) {
+    if !matches!(*method, Method::GET | Method::HEAD | Method::POST) {
         response.headers_mut().remove(VARY);
     }
     response
@@ -201,4 +257,23 @@ fn serialize(mut document: Value, layout: Layout) -> Vec<u8> {
     };
     // Serializing a `Value` cannot fail.
     json.unwrap_or_default()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::schema::document::Document;
+
+    #[test]
+    fn content_types_are_of_operations_of_the_document() {
+        let operations = Document::vendored().unwrap().operations();
+
+        for entry in &CONTENT_TYPES.operation {
+            assert!(
+                operations.iter().any(|operation| operation.id == entry.id),
+                "{}",
+                entry.id
+            );
+        }
+    }
 }

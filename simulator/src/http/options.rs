@@ -37,6 +37,7 @@ pub struct Options {
     pub(crate) account: Account,
     pub(crate) enforces_rate_limits: bool,
     pub(crate) is_controlled: bool,
+    pub(crate) public_url: Option<String>,
     pub(crate) seed: Seed,
     pub(crate) clock: Clock,
     pub(crate) nonce_lifetime: Duration,
@@ -57,6 +58,7 @@ impl Options {
             },
             enforces_rate_limits: true,
             is_controlled: false,
+            public_url: None,
             seed: Seed::demo(),
             clock: Clock::real(),
             nonce_lifetime: NONCE_LIFETIME,
@@ -108,6 +110,15 @@ impl Options {
         self
     }
 
+    /// Uses this base URL in the links of responses, such as `https://atlas.example`.
+    ///
+    /// Default: the host of the request, or `X-Forwarded-Proto` and `X-Forwarded-Host` of a proxy.
+    #[must_use]
+    pub fn with_public_url(mut self, url: impl Into<String>) -> Self {
+        self.public_url = Some(url.into());
+        self
+    }
+
     /// Starts with this data instead of the demo organization.
     #[must_use]
     pub fn with_seed(mut self, seed: Seed) -> Self {
@@ -148,6 +159,7 @@ impl std::fmt::Debug for Options {
             .field("service_account", &self.account)
             .field("rate_limits", &self.enforces_rate_limits)
             .field("control", &self.is_controlled)
+            .field("public_url", &self.public_url)
             .field("seed", &self.seed)
             .field("clock", &self.clock)
             .field("nonce_lifetime", &self.nonce_lifetime)

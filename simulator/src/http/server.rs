@@ -84,7 +84,7 @@ impl Simulator {
         let port = options.port;
         let (listener, address) =
             listen(port).map_err(|source| StartError::Bind { port, source })?;
-        let service = Arc::new(Service::new(options, document));
+        let service = Arc::new(Service::new(options, document, address));
         let runtime = tokio::runtime::Builder::new_current_thread()
             .enable_all()
             .build()

@@ -1,15 +1,20 @@
 //! The steps of a request: authenticate, route, check the rate limit, negotiate the version, execute.
 
+mod origin;
 mod owner;
+mod private;
 
+use std::net::SocketAddr;
 use std::sync::Mutex;
 
 use axum::extract::Query as AxumQuery;
 use axum::response::Response;
 use bytes::Bytes;
-use http::header::{ACCEPT, HOST};
+use http::Method;
+use http::header::ACCEPT;
 use http::request::Parts;
-use http::uri::Authority;
+
+use origin::origin;
 
 use crate::call::error::ApiError;
 use crate::call::rate_limits::invitations::InvitationLimit;
@@ -21,19 +26,15 @@ use crate::http::auth::identity::{self, Authenticator};
 use crate::http::auth::oauth::{self, Tokens};
 use crate::http::faults::Faults;
 use crate::http::headers::{self, Layout};
-use crate::http::legacy;
 use crate::http::options::seed::Seed;
 use crate::http::options::{Account, Keys, Options};
 use crate::http::requests::{Requests, header_text};
+use crate::http::routing::{self, Legacy, Match, Route};
 use crate::http::versions;
 use crate::resources;
 use crate::schema::document::{Document, Operation};
-use crate::schema::template::PathParameters;
 use crate::state::clock::RunningClock;
 use crate::state::{State, lock};
-
-/// The path prefix of the versioned API.
-const ROOT: &str = "/api/atlas/v2";
 
 /// The state of a simulator, shared by its handlers and its owner.
 pub(crate) struct Service {
@@ -42,6 +43,10 @@ pub(crate) struct Service {
     pub(crate) account: Account,
     enforces_rate_limits: bool,
     pub(crate) is_controlled: bool,
+    /// The base URL of links.
+    public_url: Option<String>,
+    /// The address of the listener, as `127.0.0.1:PORT`.
+    address: String,
     seed: Mutex<Seed>,
     pub(crate) clock: RunningClock,
     pub(crate) state: Mutex<State>,
@@ -54,7 +59,7 @@ pub(crate) struct Service {
 }
 
 impl Service {
-    pub(crate) fn new(options: Options, document: &'static Document) -> Self {
+    pub(crate) fn new(options: Options, document: &'static Document, address: SocketAddr) -> Self {
         let clock = options.clock.start();
         let credentials = (&options.keys, &options.account);
         let state = initial_state(options.seed, credentials, clock.now());
@@ -64,6 +69,8 @@ impl Service {
             account: options.account,
             enforces_rate_limits: options.enforces_rate_limits,
             is_controlled: options.is_controlled,
+            public_url: options.public_url,
+            address: address.to_string(),
             seed: Mutex::new(options.seed),
             clock,
             tokens: Mutex::default(),
@@ -84,6 +91,7 @@ impl Service {
             state: &self.state,
             nonces: &self.nonces,
             tokens: &self.tokens,
+            enforces_rate_limits: self.enforces_rate_limits,
         }
     }
 
@@ -94,21 +102,28 @@ impl Service {
             let form = String::from_utf8_lossy(&body);
             return headers::oauth(&self.authenticator().token_response(parts, &form));
         }
+        if let Some(response) = private::unauthenticated(parts) {
+            return response;
+        }
         let caller = match self.authenticator().caller(parts) {
             Ok(caller) => caller,
             Err(rejection) => return self.reject(rejection),
         };
-        if path == ROOT || path.starts_with("/api/atlas/v2/") {
-            self.respond_versioned(parts, body, &caller)
-        } else {
-            self.respond_unversioned(parts, body, &caller)
+        if let Some(response) = private::authenticated(parts) {
+            return response;
+        }
+        let path = path.trim_end_matches('/');
+        match routing::find(self.document, parts.method.as_str(), path) {
+            Match::Found(route) => self.respond_to(&route, parts, body, &caller),
+            Match::OtherMethods(allowed) if parts.method == Method::OPTIONS => {
+                headers::options(&allowed)
+            }
+            Match::OtherMethods(allowed) => headers::method_not_allowed(&allowed),
+            Match::UnknownPath => headers::not_found(parts.uri.path()),
         }
     }
 
     fn reject(&self, rejection: Rejection) -> Response {
-        if rejection == Rejection::OtherTarget {
-            return headers::failure(&ApiError::other_target());
-        }
         if rejection == Rejection::InvalidToken {
             return headers::challenge(oauth::CHALLENGE);
         }
@@ -116,28 +131,23 @@ impl Service {
         headers::challenge(&digest::challenge(&nonce, rejection))
     }
 
-    fn respond_versioned(&self, parts: &Parts, body: Bytes, caller: &Caller) -> Response {
-        let path = parts.uri.path();
-        let Some((operation, parameters)) = self.document.find(parts.method.as_str(), path) else {
-            return not_found(path);
-        };
-        let allowance = self.allowance(operation, &parameters, caller);
+    fn respond_to(&self, route: &Route, parts: &Parts, body: Bytes, caller: &Caller) -> Response {
+        if let Some(legacy) = &route.legacy {
+            return self.respond_unversioned(route, legacy, parts, body, caller);
+        }
+        let operation = route.operation;
+        let allowance = self.allowance(operation, &route.parameters, caller);
         let mut java_method = String::new();
-        let checked = self.check(operation, &parameters, parts, caller, allowance);
-        let mut response = match checked {
+        let mut response = match self.check(route, parts, caller, allowance) {
             Err(error) => headers::failure(&error),
             Ok(version) => {
                 java_method = resources::java_method(operation, &version.version);
-                let mut call = self.call(parts, body, parameters, caller);
+                let mut call = self.call(route, parts, body, caller);
                 call.version.clone_from(&version.version);
                 call.operation = Some(operation);
                 call.suffix.clone_from(&version.suffix);
-                match self.execute(
-                    resources::handler_for(operation),
-                    Some(operation),
-                    &mut call,
-                ) {
-                    Ok(reply) => success(reply, &call.query, Some(&version)),
+                match self.execute(route, &mut call) {
+                    Ok(reply) => success(reply, &call, &version.content_type(), Some(&version)),
                     Err(error) => {
                         let mut response = headers::failure(&error);
                         headers::set_deprecation(&mut response, &version);
@@ -166,8 +176,7 @@ impl Service {
     /// Checks the rate limit, the access list, the version and the roles of a request.
     fn check(
         &self,
-        operation: &Operation,
-        parameters: &[(&str, String)],
+        route: &Route,
         parts: &Parts,
         caller: &Caller,
         allowance: Option<Allowance>,
@@ -188,51 +197,67 @@ impl Service {
         }
         identity::check_address(&lock(&self.state), caller)?;
         let accept = header_text(&parts.headers, &ACCEPT).unwrap_or_default();
-        let version = versions::negotiate(accept, operation, path, self.clock.now())?;
-        identity::check_roles(&lock(&self.state), caller, operation, parameters)?;
+        let version = versions::negotiate(accept, route.operation, path, self.clock.now())?;
+        identity::check_roles(
+            &lock(&self.state),
+            caller,
+            route.operation,
+            &route.parameters,
+        )?;
         if self.enforces_rate_limits {
-            lock(&self.invitations).take(&operation.id, self.clock.passed())?;
+            lock(&self.invitations).take(&route.operation.id, self.clock.passed())?;
         }
         Ok(version)
     }
 
-    fn respond_unversioned(&self, parts: &Parts, body: Bytes, caller: &Caller) -> Response {
-        let path = parts.uri.path();
-        let Some((handler, parameters, id)) = legacy::find(parts.method.as_str(), path) else {
-            return not_found(path);
+    fn respond_unversioned(
+        &self,
+        route: &Route,
+        legacy: &Legacy,
+        parts: &Parts,
+        body: Bytes,
+        caller: &Caller,
+    ) -> Response {
+        let mut call = self.call(route, parts, body, caller);
+        if !legacy.version.is_empty() {
+            call.version.clone_from(&legacy.version);
+            call.operation = Some(route.operation);
+            call.suffix.clone_from(&legacy.suffix);
+        }
+        let checked = {
+            let state = lock(&self.state);
+            identity::check_address(&state, caller).and_then(|()| {
+                identity::check_roles(&state, caller, route.operation, &route.parameters)
+            })
         };
-        let mut call = self.call(parts, body, parameters, caller);
-        let mut operations = self.document.operations().iter();
-        let operation = operations.find(|operation| operation.id == id);
-        let mut response = match self.execute(handler, operation, &mut call) {
-            Ok(reply) => success(reply, &call.query, None),
+        let result = checked.and_then(|()| self.execute(route, &mut call));
+        let mut response = match result {
+            Ok(reply) => {
+                let is_gzip = legacy.suffix == "gzip";
+                let content_type = if is_gzip {
+                    headers::GZIP
+                } else {
+                    headers::JSON
+                };
+                success(reply, &call, content_type, None)
+            }
             Err(error) => headers::failure(&error),
         };
         headers::add_common(&mut response, None, "");
         response
     }
 
-    fn call(
-        &self,
-        parts: &Parts,
-        body: Bytes,
-        parameters: PathParameters<'static>,
-        caller: &Caller,
-    ) -> Call {
+    fn call(&self, route: &Route, parts: &Parts, body: Bytes, caller: &Caller) -> Call {
         let pairs = AxumQuery::<Vec<(String, String)>>::try_from_uri(&parts.uri);
-        // Links use the host of the request: in HTTP/2 the authority, otherwise `Host`.
-        let authority = parts.uri.authority().map(Authority::as_str);
-        let host = authority
-            .or_else(|| header_text(&parts.headers, &HOST))
-            .unwrap_or("127.0.0.1");
+        let path = parts.uri.path();
         Call {
             operation: None,
             suffix: String::new(),
-            request_path: parts.uri.path().to_owned(),
-            parameters,
+            request_path: path.trim_end_matches('/').to_owned(),
+            parameters: route.parameters.clone(),
             query: Query::new(pairs.map(|AxumQuery(pairs)| pairs).unwrap_or_default()),
             body,
-            origin: format!("http://{host}"),
+            origin: origin(parts, self.public_url.as_deref(), &self.address),
             version: String::new(),
             now: self.clock.now(),
             caller: caller.clone(),
@@ -241,13 +266,9 @@ impl Service {
         }
     }
 
-    fn execute(
-        &self,
-        handler: resources::Handler,
-        operation: Option<&Operation>,
-        call: &mut Call,
-    ) -> Result<Reply, ApiError> {
-        resources::execute(&mut lock(&self.state), handler, operation, call)
+    fn execute(&self, route: &Route, call: &mut Call) -> Result<Reply, ApiError> {
+        let operation = Some(route.operation);
+        resources::execute(&mut lock(&self.state), route.handler, operation, call)
     }
 }
 
@@ -262,16 +283,21 @@ fn initial_state(seed: Seed, credentials: (&Keys, &Account), now: jiff::Timestam
 }
 
 /// Returns a successful response in the layout that the query requests.
-fn success(reply: Reply, query: &Query, version: Option<&versions::Resolved>) -> Response {
+fn success(
+    reply: Reply,
+    call: &Call,
+    content_type: &str,
+    version: Option<&versions::Resolved>,
+) -> Response {
     let layout = Layout {
-        is_pretty: query.flag("pretty").unwrap_or_default(),
-        is_enveloped: query.flag("envelope").unwrap_or_default(),
+        is_pretty: call.query.flag("pretty").unwrap_or_default(),
+        is_enveloped: call.query.flag("envelope").unwrap_or_default(),
     };
-    headers::success(reply, version, layout)
-}
-
-fn not_found(path: &str) -> Response {
-    let mut response = headers::failure(&ApiError::resource_not_found(path));
-    headers::add_common(&mut response, None, "");
+    let operation = call.operation.map(|operation| operation.id.as_str());
+    let own = operation.and_then(headers::own_content_type);
+    let mut response = headers::success(reply, own.unwrap_or(content_type), layout);
+    if let Some(version) = version {
+        headers::set_deprecation(&mut response, version);
+    }
     response
 }

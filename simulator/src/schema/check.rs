@@ -2,6 +2,8 @@
 
 use serde_json::Value;
 
+use crate::state::clock::parse_time;
+
 use super::{ANY_VALUE, Schemas, list, matches_pattern};
 
 /// The reason that a body is invalid.
@@ -11,6 +13,12 @@ pub(crate) enum Violation {
     Missing(String),
     /// A field with an invalid value; the name is empty for the body itself.
     Invalid { field: String, expected: String },
+    /// A field with a value that is not in its enumeration.
+    UnknownWord {
+        field: String,
+        word: String,
+        words: Vec<String>,
+    },
     /// An unknown field.
     Unknown(String),
 }
@@ -184,7 +192,7 @@ fn check_text(schema: &Value, value: &Value, path: &str) -> Result<(), Violation
     let is_open = words.iter().any(|word| word.starts_with('<'));
     let is_equal = |word: &&str| word.eq_ignore_ascii_case(text);
     if list(schema, "enum").next().is_some() && !is_open && !words.iter().any(is_equal) {
-        return Err(invalid(path, &format!("one of {}", words.join(", "))));
+        return Err(unknown_word(path, text, &words));
     }
     if schema["minLength"]
         .as_u64()
@@ -209,7 +217,7 @@ fn check_text(schema: &Value, value: &Value, path: &str) -> Result<(), Violation
     {
         return Err(invalid(path, &format!("of the form {pattern}")));
     }
-    if schema["format"] == "date-time" && text.parse::<jiff::Timestamp>().is_err() {
+    if schema["format"] == "date-time" && parse_time(text).is_none() {
         return Err(invalid(path, "a date and time"));
     }
     Ok(())
@@ -253,5 +261,13 @@ pub(super) fn invalid(field: &str, expected: &str) -> Violation {
     Violation::Invalid {
         field: field.to_owned(),
         expected: expected.to_owned(),
+    }
+}
+
+pub(super) fn unknown_word(field: &str, word: &str, words: &[&str]) -> Violation {
+    Violation::UnknownWord {
+        field: field.to_owned(),
+        word: word.to_owned(),
+        words: words.iter().map(|word| (*word).to_owned()).collect(),
     }
 }

@@ -88,10 +88,7 @@ impl Filler<'_> {
             let is_shown = is_required
                 || matches!(*name, "id" | "_id" | "indexID")
                 || has_default
-                || (is_read_only
-                    && depth < 3
-                    && !is_failure_field(name)
-                    && !sample::is_placeholder(name, resolved));
+                || (is_read_only && depth < 3 && !is_failure_field(name) && *name != "description");
             let is_shown = is_shown && !is_never_generated(name, depth);
             if given.is_some() || (is_shown && depth < MAX_DEPTH) {
                 let field = format!("{path}.{name}");
@@ -168,16 +165,17 @@ impl Filler<'_> {
         if let Some(word) = sample::word(schema) {
             return word;
         }
-        let name = path.rsplit('.').next().unwrap_or_default();
         match schema["type"].as_str() {
             Some("boolean") => json!(false),
             Some("integer") => integer(schema["minimum"].as_f64().unwrap_or_default()),
             Some("number") => json!(schema["minimum"].as_f64().unwrap_or_default()),
             Some("string") => {
                 let seed = format!("{} {path}", self.known.seed);
-                json!(sample::text(name, schema, &seed, &self.known.now))
+                json!(sample::text(path, schema, &seed, &self.known.now))
             }
-            _ if name == "id" || name == "_id" => json!(derived_id(&self.known.seed)),
+            _ if matches!(path.rsplit('.').next(), Some("id" | "_id")) => {
+                json!(derived_id(&self.known.seed))
+            }
             _ => json!({}),
         }
     }

@@ -85,8 +85,11 @@ pub(super) fn word(schema: &Value) -> Option<Value> {
         .cloned()
 }
 
-/// Returns a text for a field. `seed` makes ids differ between fields and resources.
-pub(super) fn text(name: &str, schema: &Value, seed: &str, now: &str) -> String {
+/// Returns a text for the field at a path. `seed` makes ids differ between fields and resources.
+pub(super) fn text(path: &str, schema: &Value, seed: &str, now: &str) -> String {
+    let mut names = path.rsplit('.');
+    let name = names.next().unwrap_or_default();
+    let parent = names.next().unwrap_or_default();
     let found = match schema["format"].as_str() {
         Some("date-time") => return now.to_owned(),
         Some("date") => return now.get(..10).unwrap_or(now).to_owned(),
@@ -97,7 +100,8 @@ pub(super) fn text(name: &str, schema: &Value, seed: &str, now: &str) -> String 
     };
     let is_time = name.ends_with("At") || name.ends_with("Date");
     let time = is_time.then(|| now.to_owned());
-    let text = found.or(time).unwrap_or_else(|| placeholder(name));
+    let text = found.or(time);
+    let text = text.unwrap_or_else(|| text_by_name(name, parent, seed, now));
     let maximum = schema["maxLength"].as_u64().unwrap_or(u64::MAX);
     let minimum = schema["minLength"].as_u64().unwrap_or_default();
     let mut text: String = text
@@ -110,22 +114,14 @@ pub(super) fn text(name: &str, schema: &Value, seed: &str, now: &str) -> String 
     text
 }
 
-/// Returns `true` if a field has no other generated text than a placeholder.
-pub(super) fn is_placeholder(name: &str, schema: &Value) -> bool {
-    schema["type"] == "string"
-        && schema.get("enum").is_none()
-        && schema.get("default").is_none()
-        && text(name, schema, "", "").starts_with(PLACEHOLDER)
-}
-
 /// Returns a text that matches the pattern of a schema.
 fn matching_text(schema: &Value, seed: &str) -> Option<String> {
     let pattern = schema["pattern"].as_str()?;
     if pattern.contains("CN=") {
         return SAMPLES.first().map(|sample| (*sample).to_owned());
     }
-    // The placeholder of most fields matches an unenforced pattern.
-    if UNENFORCED.contains(pattern) && matches_exactly(pattern, &placeholder("name")) {
+    // The text by the name of the field matches most unenforced patterns.
+    if UNENFORCED.contains(pattern) && matches_exactly(pattern, &text_by_suffix("name", seed)) {
         return None;
     }
     let id = derived_id(seed);
@@ -148,27 +144,48 @@ fn matching_text(schema: &Value, seed: &str) -> Option<String> {
         .find(|sample| matches_exactly(pattern, sample))
 }
 
-/// Start of the texts of fields without a better value.
-const PLACEHOLDER: &str = "simulated-";
+/// Returns a text for a field without format and pattern. `parent` is the name of the field around it.
+fn text_by_name(name: &str, parent: &str, seed: &str, now: &str) -> String {
+    let text = match name {
+        "username" | "createdBy" | "lastModifiedBy" => "simulator@example.com",
+        "name" if parent.ends_with("User") => "simulator@example.com",
+        "hostname" | "hostnameAlias" | "userAlias" => "simulator.example.com",
+        "mongoDBVersion" | "mongodVersion" | "version" => "8.0.29",
+        "mongoDBMajorVersion" | "featureCompatibilityVersion" => "8.0",
+        "mobileNumber" => "2015550123",
+        "regionName" | "region" => "US_EAST_1",
+        "effectiveProviderName" => "AWS",
+        "cloud" | "geography" => "ANY",
+        "state" | "status" => "ACTIVE",
+        "replicaSetName" => "atlas-simulated-shard-0",
+        "standardSrv" => "mongodb+srv://cluster0.simulator.mongodb.net",
+        "fieldName" => "createdAt",
+        "queryShape" => r#"{"find":"orders"}"#,
+        "authHeader" => "X-Authorization",
+        "maskedSecretValue" => "mdb_sa_sk_************abcd",
+        "year" => now.get(..4).unwrap_or_default(),
+        "month" => now.get(5..7).unwrap_or_default(),
+        _ => return text_by_suffix(name, seed),
+    };
+    text.to_owned()
+}
 
-/// Returns a text for a field without format and pattern.
-fn placeholder(name: &str) -> String {
-    match name {
-        "username" | "createdBy" | "lastModifiedBy" => "simulator@example.com".to_owned(),
-        "hostname" | "hostnameAlias" | "userAlias" => "simulator.example.com".to_owned(),
-        "mongoDBVersion" | "mongodVersion" | "version" => "8.0.29".to_owned(),
-        "mongoDBMajorVersion" | "featureCompatibilityVersion" => "8.0".to_owned(),
-        "mobileNumber" => "2015550123".to_owned(),
-        "regionName" | "region" => "US_EAST_1".to_owned(),
-        "authorizedUserFirstName" => "Olive".to_owned(),
-        "authorizedUserLastName" => "Owner".to_owned(),
-        "fieldName" => "field".to_owned(),
-        "link" => "https://cloud.mongodb.com/activityFeed".to_owned(),
-        "queryShapeHash" => "0123456789ABCDEF".repeat(4),
-        "status" => "ACTIVE".to_owned(),
-        "replicaSetName" => "atlas-simulated-shard-0".to_owned(),
-        name => format!("{PLACEHOLDER}{name}"),
+fn text_by_suffix(name: &str, seed: &str) -> String {
+    let lower = name.to_lowercase();
+    let ends_with = |suffixes: &[&str]| suffixes.iter().any(|suffix| lower.ends_with(suffix));
+    if ends_with(&["arn"]) {
+        return "arn:aws:iam::123456789012:root".to_owned();
     }
+    if ends_with(&["url", "urlv2", "link", "endpoint"]) {
+        return "https://simulator.example.com/".to_owned();
+    }
+    if ends_with(&["namespace"]) {
+        return "shop.orders".to_owned();
+    }
+    if name.ends_with("Id") || ends_with(&["hash", "token", "authvalue", "connectionname"]) {
+        return derived_id(seed);
+    }
+    format!("example-{name}")
 }
 
 /// Returns a UUID derived from a seed.

@@ -2,8 +2,8 @@
 
 use serde_json::Value;
 
-use super::check::{Checker, Violation, invalid, join};
-use super::{Schemas, list};
+use super::check::{Checker, Violation, join, unknown_word};
+use super::{MAX_DEPTH, Schemas, list};
 
 /// The match quality of a variant that rejects a value.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -40,10 +40,10 @@ impl Checker<'_> {
                 .filter(|_| mapping.contains_key(word))
             else {
                 let words: Vec<_> = mapping.keys().map(String::as_str).collect();
-                let expected = format!("{ONE_OF}{}", words.join(", "));
-                return Err(invalid(&join(path, property), &expected));
+                return Err(unknown_word(&join(path, property), word, &words));
             };
-            return self.check(variant, value, path, depth + 1);
+            let own = self.schemas.own_fields(schema, variant, value);
+            return self.check(variant, &own, path, depth + 1);
         }
         if let Some(variant) = self.schemas.tagged_variant(schema, value) {
             let own = self.schemas.own_fields(schema, variant, value);
@@ -106,20 +106,42 @@ impl Schemas {
     }
 
     /// Returns a value without the fields of other variants, which Atlas ignores. Clients with one
-    /// type for all variants send them as empty fields.
+    /// type for all variants send them.
     pub(crate) fn without_foreign_fields(&self, schema: &Value, value: &Value) -> Value {
+        self.strip(schema, value, 0)
+    }
+
+    fn strip(&self, schema: &Value, value: &Value, depth: usize) -> Value {
         let schema = self.resolve(schema);
-        let variant = self.tagged_variant(schema, value);
-        variant.map_or_else(
-            || value.clone(),
-            |variant| self.own_fields(schema, variant, value),
-        )
+        match value {
+            Value::Object(_) if depth < MAX_DEPTH => {
+                let variant = self.named_variant(schema, value);
+                let variant = variant.or_else(|| self.tagged_variant(schema, value));
+                let own = variant.map(|variant| self.own_fields(schema, variant, value));
+                let value = own.as_ref().unwrap_or(value);
+                let fields = self.fields(schema, Some(value)).properties;
+                let object = value.as_object().into_iter().flatten();
+                let strip = |(name, value): (&String, &Value)| {
+                    let property = fields.get(name.as_str()).copied().unwrap_or(&Value::Null);
+                    (name.clone(), self.strip(property, value, depth + 1))
+                };
+                object.map(strip).collect()
+            }
+            Value::Array(items) => items
+                .iter()
+                .map(|item| self.strip(&schema["items"], item, depth + 1))
+                .collect(),
+            value => value.clone(),
+        }
     }
 
     /// Returns a value without the fields that only other variants have.
     fn own_fields(&self, schema: &Value, variant: &Value, value: &Value) -> Value {
-        let own = self.fields(variant, None).properties;
-        let others: Vec<_> = list(schema, "oneOf")
+        let mut own = self.fields(variant, None).properties;
+        let common = schema["properties"].as_object().into_iter().flatten();
+        own.extend(common.map(|(name, property)| (name.as_str(), property)));
+        let others: Vec<_> = self
+            .variants(schema)
             .map(|other| self.fields(other, None).properties)
             .collect();
         let is_foreign = |name: &str| {
@@ -132,40 +154,36 @@ impl Schemas {
     }
 }
 
-/// The start of the description of an enumeration.
-const ONE_OF: &str = "one of ";
-
 impl Violation {
-    /// Adds the enumeration values of other variants to the description of the same field.
+    /// Adds the enumeration values of other variants to a violation of the same field.
     fn merge_words<'a>(&self, others: impl Iterator<Item = &'a Self>) -> Self {
-        let Self::Invalid { field, expected } = self else {
-            return self.clone();
+        let mut merged = self.clone();
+        let Self::UnknownWord { field, words, .. } = &mut merged else {
+            return merged;
         };
-        let Some(own) = expected.strip_prefix(ONE_OF) else {
-            return self.clone();
-        };
-        let mut words: Vec<&str> = own.split(", ").collect();
         for other in others {
-            let more = match other {
-                Self::Invalid {
-                    field: other_field,
-                    expected,
-                } if other_field == field => expected.strip_prefix(ONE_OF),
-                _ => None,
+            let Self::UnknownWord {
+                field: other_field,
+                words: other_words,
+                ..
+            } = other
+            else {
+                continue;
             };
-            let more = more.into_iter().flat_map(|list| list.split(", "));
-            for word in more {
-                if !words.contains(&word) {
-                    words.push(word);
-                }
+            let new = other_words.iter().filter(|word| !words.contains(word));
+            if other_field == field {
+                words.extend(new.cloned().collect::<Vec<_>>());
             }
         }
-        invalid(field, &format!("{ONE_OF}{}", words.join(", ")))
+        merged
     }
 
     /// Returns the number of segments in the path of the field.
     fn depth(&self) -> usize {
-        let (Self::Missing(field) | Self::Unknown(field) | Self::Invalid { field, .. }) = self;
+        let (Self::Missing(field)
+        | Self::Unknown(field)
+        | Self::Invalid { field, .. }
+        | Self::UnknownWord { field, .. }) = self;
         let segments = field.split(['.', '[']);
         segments.filter(|segment| !segment.is_empty()).count()
     }
@@ -204,13 +222,34 @@ mod tests {
         let kind = violation(&json!({ "kind": "OTHER", "limit": { "unit": "RAW" } }));
         let nothing = violation(&json!({}));
 
-        let expected = "one of RAW".to_owned();
-        let field = "limit.unit".to_owned();
-        assert_eq!(unit, Violation::Invalid { field, expected });
+        assert_eq!(unit, unknown_word("limit.unit", "COOKED", &["RAW"]));
         assert_eq!(missing, Violation::Missing("id".to_owned()));
-        let expected = "one of MEASURED, GRADED".to_owned();
-        let field = "kind".to_owned();
-        assert_eq!(kind, Violation::Invalid { field, expected });
+        assert_eq!(kind, unknown_word("kind", "OTHER", &["MEASURED", "GRADED"]));
         assert_eq!(nothing, Violation::Missing("kind".to_owned()));
+    }
+
+    #[test]
+    fn fields_of_other_variants_are_removed_at_any_depth() {
+        let store = |kind: &str, field: &str| {
+            json!({ "type": "object", "properties": {
+                "provider": { "type": "string", "enum": [kind] }, field: { "type": "boolean" },
+            } })
+        };
+        let schemas = Schemas::new(json!({ "A": store("a", "tags"), "B": store("b", "bucket") }));
+        let union = json!({
+            "oneOf": [{ "$ref": "#/A" }, { "$ref": "#/B" }],
+            "discriminator": { "propertyName": "provider", "mapping": { "a": "#/A", "b": "#/B" } },
+        });
+        let list = json!({ "type": "array", "items": union });
+        let schema = json!({ "type": "object", "properties": { "stores": list } });
+        let body = json!({ "stores": [{ "provider": "a", "tags": true, "bucket": false }] });
+
+        assert_eq!(check(&schemas, &schema, &body, Mode::Whole), Ok(()));
+        assert_eq!(
+            schemas.without_foreign_fields(&schema, &body),
+            json!({ "stores": [{ "provider": "a", "tags": true }] })
+        );
+        let unknown = json!({ "stores": [{ "provider": "a", "color": 1 }] });
+        assert!(check(&schemas, &schema, &unknown, Mode::Whole).is_err());
     }
 }

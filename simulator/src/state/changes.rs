@@ -49,6 +49,9 @@ pub(crate) fn passthrough_defaults() -> Map<String, Value> {
     }
 }
 
+/// The major version of MongoDB of a cluster that does not set one.
+pub(crate) const DEFAULT_MAJOR_VERSION: &str = "8.0";
+
 impl Settings {
     pub(crate) fn new() -> Self {
         Self {
@@ -59,7 +62,7 @@ impl Settings {
             bi_connector_reads: "secondary".to_owned(),
             encryption_provider: "NONE".to_owned(),
             labels: Vec::new(),
-            major_version: "8.0".to_owned(),
+            major_version: DEFAULT_MAJOR_VERSION.to_owned(),
             tags: Vec::new(),
             termination_protection: false,
             version_release_system: "LTS".to_owned(),

@@ -3,6 +3,8 @@
 use std::sync::Mutex;
 use std::time::{Duration, Instant};
 
+use jiff::civil::DateTime;
+use jiff::tz::TimeZone;
 use jiff::{SignedDuration, Timestamp};
 
 use crate::state::lock;
@@ -126,6 +128,14 @@ impl RunningClock {
         elapsed.saturating_add(*lock(&self.advanced))
     }
 
+    /// Returns the number of virtual seconds in a real second; 1 for a clock that does not run.
+    pub(crate) fn speed(&self) -> f64 {
+        match self.pace {
+            Pace::Running { speed } => speed,
+            Pace::Frozen | Pace::PerRequest { .. } => 1.0,
+        }
+    }
+
     /// Moves a per-request clock by one step.
     pub(crate) fn on_request(&self) {
         if let Pace::PerRequest { step } = self.pace {
@@ -164,9 +174,41 @@ pub(crate) fn format_time(moment: Timestamp) -> String {
         .to_string()
 }
 
+/// Parses a time as Atlas does: RFC 3339, or a date with an optional time in UTC.
+///
+/// Accepts a space for the `+` of an offset, since clients forget to encode it in a query.
+pub(crate) fn parse_time(text: &str) -> Option<Timestamp> {
+    let in_utc = || {
+        let time: DateTime = text.parse().ok()?;
+        TimeZone::UTC.to_timestamp(time).ok()
+    };
+    let with_plus = || text.replace(' ', "+").parse().ok();
+    text.parse().ok().or_else(in_utc).or_else(with_plus)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn parses_times_without_a_zone_and_dates_as_utc() {
+        let parse = |text: &str| parse_time(text).map(|time| time.to_string());
+
+        for (text, expected) in [
+            ("2026-09-01T08:00:00Z", "2026-09-01T08:00:00Z"),
+            ("2026-09-01T10:00:00+02:00", "2026-09-01T08:00:00Z"),
+            ("2026-09-01T10:00:00 02:00", "2026-09-01T08:00:00Z"),
+            ("2026-09-01T08:00:00", "2026-09-01T08:00:00Z"),
+            ("2026-09-01T08:00:00.123456", "2026-09-01T08:00:00.123456Z"),
+            ("2026-09-01 08:00:00", "2026-09-01T08:00:00Z"),
+            ("2026-09-01", "2026-09-01T00:00:00Z"),
+        ] {
+            assert_eq!(parse(text).as_deref(), Some(expected), "{text}");
+        }
+        for text in ["", "yesterday", "2026-13-01", "1788249600"] {
+            assert_eq!(parse(text), None, "{text}");
+        }
+    }
 
     #[test]
     fn frozen_clock_moves_only_when_advanced() {

@@ -5,6 +5,7 @@ mod control;
 mod faults;
 mod legacy;
 mod protocol;
+mod routing;
 mod server;
 mod tokens;
 mod versions;

@@ -26,6 +26,14 @@ pub(crate) struct Answer {
 }
 
 impl Answer {
+    async fn read(response: reqwest::Response) -> reqwest::Result<Self> {
+        Ok(Self {
+            status: response.status().as_u16(),
+            headers: response.headers().clone(),
+            text: response.text().await?,
+        })
+    }
+
     pub(crate) fn json(&self) -> Value {
         serde_json::from_str(&self.text).unwrap()
     }
@@ -131,6 +139,18 @@ impl Atlas {
             .unwrap()
     }
 
+    /// Sends a GET with additional headers.
+    pub(crate) async fn get_with_headers(&self, path: &str, headers: &[(&str, &str)]) -> Answer {
+        let authorization = self.authorization(&self.nonce().await, 1, &Method::GET, path);
+        let url = format!("{}{path}", self.simulator.base_url());
+        let mut request = self.http.get(url).header(ACCEPT, LATEST);
+        for (name, value) in headers {
+            request = request.header(*name, *value);
+        }
+        let request = request.header(AUTHORIZATION, authorization);
+        Answer::read(request.send().await.unwrap()).await.unwrap()
+    }
+
     /// Sends a request with other keys than those of the simulator's owner.
     pub(crate) async fn call_with(
         &self,
@@ -185,12 +205,7 @@ impl Atlas {
         if let Some(authorization) = authorization {
             request = request.header(AUTHORIZATION, authorization);
         }
-        let response = request.send().await?;
-        Ok(Answer {
-            status: response.status().as_u16(),
-            headers: response.headers().clone(),
-            text: response.text().await?,
-        })
+        Answer::read(request.send().await?).await
     }
 }
 

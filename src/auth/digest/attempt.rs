@@ -84,7 +84,7 @@ impl DigestAttempt {
             self.signature,
             Signature::SharedNonce { .. } | Signature::OwnNonce { .. }
         );
-        is_signed && !offer.is_some_and(|offer| offer.stale) && is_permission_error(headers)
+        !offer.is_some_and(|offer| offer.stale) && is_permission_error(headers, is_signed)
     }
 
     /// Returns `true` if the call may use the shared nonce again.

@@ -78,19 +78,16 @@ async fn exchange(
 ) -> Result<(u16, Vec<u8>)> {
     let request = request(account, path, endpoint).form(form);
     let request_line = Some(("POST", path));
-    let failed = |error| Error::from_reqwest(error, request_line);
+    let failed = |error| Error::from_reqwest(error, request_line).with_proxy(endpoint.proxy);
     let mut response = request.send().await.map_err(failed)?;
     let status = response.status();
     let body = read(&mut response).await.map_err(failed)?;
     if status.is_success() {
         return Ok((status.as_u16(), body));
     }
-    Err(Error::from_token_response(
-        status.as_u16(),
-        request_line,
-        response.headers(),
-        &body,
-    ))
+    let status = status.as_u16();
+    let error = Error::from_token_response(status, request_line, response.headers(), &body);
+    Err(error.with_proxy(endpoint.proxy))
 }
 
 fn request(account: &ServiceAccount, path: &str, endpoint: TokenEndpoint<'_>) -> RequestBuilder {

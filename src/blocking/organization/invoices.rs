@@ -2,7 +2,7 @@
 
 mod line_items;
 
-use std::{io::Write, ops::Deref};
+use std::{io::Write, ops::Deref, path::Path};
 
 use serde::Serialize;
 
@@ -72,6 +72,15 @@ impl Invoice {
     /// See [`InvoiceHandle::download_csv`].
     pub fn download_csv(&self, writer: &mut impl Write) -> Result<u64> {
         self.handle.download_csv(writer)
+    }
+
+    /// Downloads the invoice as CSV to a file. Returns the number of bytes.
+    ///
+    /// # Errors
+    ///
+    /// See [`InvoiceHandle::download_csv_to`].
+    pub fn download_csv_to(&self, path: impl AsRef<Path>) -> Result<u64> {
+        self.handle.download_csv_to(path)
     }
 }
 
@@ -151,6 +160,19 @@ impl InvoiceHandle {
     ///
     /// See [`Call::download`](crate::blocking::Call::download).
     pub fn download_csv(&self, writer: &mut impl Write) -> Result<u64> {
-        self.atlas.wait(self.inner.download_csv(writer))
+        self.atlas
+            .wait(async { self.inner.download_csv().await?.write_to(writer).await })
+    }
+
+    /// Downloads the invoice as CSV to a file. Returns the number of bytes.
+    ///
+    /// Replaces an existing file when the download is complete; see
+    /// [`Download::write_to_file`](crate::Download::write_to_file).
+    ///
+    /// # Errors
+    ///
+    /// See [`Call::download_to`](crate::blocking::Call::download_to).
+    pub fn download_csv_to(&self, path: impl AsRef<Path>) -> Result<u64> {
+        self.atlas.wait(self.inner.download_csv_to(path))
     }
 }

@@ -128,12 +128,18 @@ fn rate_limit_hint_names_the_wait() {
 
     assert_eq!(
         wait(&headers),
-        (55, "wait 55 seconds, then try again".to_owned())
+        (
+            55,
+            "wait 55 seconds, then retry with fewer concurrent requests".to_owned()
+        )
     );
     headers.insert(RETRY_AFTER, HeaderValue::from_static("1"));
     assert_eq!(
         wait(&headers),
-        (1, "wait 1 second, then try again".to_owned())
+        (
+            1,
+            "wait 1 second, then retry with fewer concurrent requests".to_owned()
+        )
     );
     headers.insert(
         RETRY_AFTER,

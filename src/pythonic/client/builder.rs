@@ -177,7 +177,7 @@ impl Builder {
             base_url,
         } = self.find()?;
         let base_url = explicit.or(base_url).unwrap_or_default();
-        options.connection.read_environment(read, &base_url)?;
+        options.read_environment(read, &base_url)?;
         let token_cache = match self.token_cache {
             TokenCache::Default => token_cache_file(&self.environment),
             TokenCache::File(file) => Some(file),

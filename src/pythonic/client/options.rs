@@ -77,6 +77,13 @@ impl Builder {
         self
     }
 
+    /// Sets the maximum size of a JSON response after decompression, in bytes. Default: the number of MiB
+    /// in `ATLAS_MAX_RESPONSE_MIB`, else 64 MiB. Downloads of files are not limited.
+    pub fn with_max_response_size(mut self, bytes: usize) -> Self {
+        self.options.max_response_size = Some(bytes);
+        self
+    }
+
     /// Trusts the certificates in this PEM file, in addition to the platform's and those in the file of the
     /// variable `ATLAS_CA_FILE`.
     pub fn with_ca_file(mut self, path: impl Into<PathBuf>) -> Self {

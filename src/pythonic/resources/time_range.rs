@@ -15,13 +15,16 @@ pub(crate) struct TimeRange {
 
 impl TimeRange {
     /// Adds the start and the end, if set, as query parameters with these names and in this format.
+    ///
+    /// A start without an end has the current time as its end.
     pub(crate) fn apply<V: fmt::Display>(
         self,
         call: Call,
         [since, until]: [&'static str; 2],
         format: fn(Timestamp) -> V,
     ) -> Call {
+        let until_now = self.since.map(|since| since.max(Timestamp::now()));
         call.with_each(since, self.since.map(format))
-            .with_each(until, self.until.map(format))
+            .with_each(until, self.until.or(until_now).map(format))
     }
 }

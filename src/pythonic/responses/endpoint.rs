@@ -27,7 +27,7 @@ pub(crate) trait FromRecord<P>: Sized {
 
 impl Call {
     /// Sends the request and returns the resource in the response.
-    pub(crate) async fn one<R: FromRecord<P>, P>(self, parent: &P) -> Result<R> {
+    pub(crate) async fn fetch<R: FromRecord<P>, P>(self, parent: &P) -> Result<R> {
         let received = send(&self).await?;
         let raw = received.json_text()?;
         R::from_record(parent, record(raw, &received)?)
@@ -57,7 +57,7 @@ impl Call {
     }
 
     /// Sends the request and returns all items of a list without pagination.
-    pub(crate) async fn all<R: FromRecord<P>, P>(self, parent: &P) -> Result<Vec<R>> {
+    pub(crate) async fn fetch_all<R: FromRecord<P>, P>(self, parent: &P) -> Result<Vec<R>> {
         let received = send(&self).await?;
         let convert = |raw: &RawValue| R::from_record(parent, record(raw, &received)?);
         let page = read_list(&received, |items| items.into_iter().map(convert).collect())?;
@@ -65,17 +65,17 @@ impl Call {
     }
 
     /// Sends the request and discards the response body.
-    pub(crate) async fn done(self) -> Result<()> {
+    pub(crate) async fn execute(self) -> Result<()> {
         let received = send(&self).await?;
         api::check_fallback(self.operation(), &received)
     }
 
     /// Sends a DELETE. A retried DELETE that returns 404 counts as success, because the response to the
     /// first attempt was lost.
-    pub(crate) async fn deleted(self) -> Result<()> {
+    pub(crate) async fn execute_delete(self) -> Result<()> {
         let is_being_deleted =
             |error: &Error| error.error_code() == Some("CLUSTER_ALREADY_REQUESTED_DELETION");
-        match self.done().await {
+        match self.execute().await {
             Err(error)
                 if error.is_repeated() && (error.is_not_found() || is_being_deleted(&error)) =>
             {

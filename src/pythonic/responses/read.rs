@@ -2,6 +2,8 @@
 
 use jiff::Timestamp;
 
+use crate::pythonic::responses::time;
+
 /// Converts a field of a generated type to the return type of an accessor.
 ///
 /// A field can be absent or have an unexpected value, because responses are decoded leniently. Text and lists are then
@@ -30,7 +32,7 @@ impl<'a, F: AsRef<str>> Read<'a, Option<Vec<F>>> for Vec<&'a str> {
 
 impl Read<'_, Option<String>> for Option<Timestamp> {
     fn read(field: &Option<String>) -> Self {
-        field.as_deref()?.parse().ok()
+        time::parse(field.as_deref()?)
     }
 }
 

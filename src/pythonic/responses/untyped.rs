@@ -15,7 +15,7 @@ use crate::pythonic::{
 use crate::{
     api,
     error::{Error, ErrorKind, Result},
-    operations::{Answer, Operation},
+    operations::{Operation, ResponseKind},
     request::{self, Call},
 };
 
@@ -88,7 +88,7 @@ impl Call {
     /// Invalid input for unknown or missing parameters and for operations that return a file, or any
     /// [request error](Error).
     pub async fn send(&self) -> Result<Response> {
-        if self.operation().answer == Answer::Bytes {
+        if self.operation().response_kind == ResponseKind::Bytes {
             let message = format!("`{}` returns a file", self.operation().id);
             return Err(
                 Error::new(ErrorKind::InvalidInput, message).with_hint("use `Call::download`")
@@ -96,8 +96,8 @@ impl Call {
         }
         let received = request::send(self).await?;
         api::check_fallback(self.operation(), &received)?;
-        let document = match self.operation().answer {
-            Answer::Json => Some(Document::new(received.json_text()?)),
+        let document = match self.operation().response_kind {
+            ResponseKind::Json => Some(Document::new(received.json_text()?)),
             _ => None,
         };
         Ok(Response {

@@ -42,7 +42,10 @@ pub(super) enum Route {
     /// The proxy settings of the operating system.
     System,
     /// A proxy from an environment variable.
-    Proxy(Address),
+    Proxy {
+        address: Address,
+        variable: &'static str,
+    },
 }
 
 impl Route {
@@ -70,10 +73,34 @@ impl Route {
         match used {
             Some((name, value)) => {
                 let address = Address::parse(&value).map_err(|error| malformed(name, error))?;
-                Ok(Self::Proxy(address))
+                Ok(Self::Proxy {
+                    address,
+                    variable: name,
+                })
             }
             None if has_system_settings(&groups) => Ok(Self::System),
             None => Ok(Self::Direct),
+        }
+    }
+
+    /// Returns the name of the proxy for errors: its address without credentials, and the variable.
+    pub(super) fn proxy_name(&self) -> Option<String> {
+        match self {
+            Self::Proxy { address, variable } => {
+                let address = address.as_str().trim_end_matches('/');
+                Some(format!("`{address}` (`{variable}`)"))
+            }
+            Self::System => Some("of the operating system".to_owned()),
+            Self::Direct => None,
+        }
+    }
+
+    /// Returns `true` if the connection to the proxy uses TLS.
+    pub(super) fn uses_tls(&self) -> bool {
+        match self {
+            Self::Proxy { address, .. } => address.as_str().starts_with("https"),
+            Self::System => true,
+            Self::Direct => false,
         }
     }
 
@@ -82,7 +109,7 @@ impl Route {
         match self {
             Self::Direct => Ok(builder.no_proxy()),
             Self::System => Ok(builder),
-            Self::Proxy(address) => {
+            Self::Proxy { address, .. } => {
                 let proxy = address.to_reqwest().map_err(|source| {
                     Error::new(ErrorKind::Configuration, "the proxy address cannot be used")
                         .with_hint("write it as `http://proxy.example.com:3128`")

@@ -4,8 +4,6 @@ use bytes::{Bytes, BytesMut};
 use http::header::CONTENT_LENGTH;
 use reqwest::Response;
 
-/// Maximum size of a document after decompression.
-const MAX_DOCUMENT: usize = 64 * 1024 * 1024;
 /// Maximum size that is read of an error response or a discarded body.
 const MAX_PREFIX: usize = 1024 * 1024;
 
@@ -18,17 +16,17 @@ pub(super) enum Incomplete {
     Broken(reqwest::Error),
 }
 
-/// Reads a document of at most 64 MiB.
+/// Reads a document of at most `max` bytes.
 ///
 /// The limit applies while the body is decompressed, which stops decompression bombs.
-pub(super) async fn read_document(mut response: Response) -> Result<Bytes, Incomplete> {
+pub(super) async fn read_document(mut response: Response, max: usize) -> Result<Bytes, Incomplete> {
     let content_length = content_length(&response);
-    if content_length.is_some_and(|length| length > MAX_DOCUMENT) {
+    if content_length.is_some_and(|length| length > max) {
         return Err(Incomplete::TooLarge);
     }
     let mut body = BytesMut::with_capacity(content_length.unwrap_or_default().min(MAX_PREFIX));
     while let Some(chunk) = response.chunk().await.map_err(Incomplete::Broken)? {
-        if body.len() + chunk.len() > MAX_DOCUMENT {
+        if body.len() + chunk.len() > max {
             return Err(Incomplete::TooLarge);
         }
         body.extend_from_slice(&chunk);
@@ -47,6 +45,21 @@ pub(super) async fn read_prefix(mut response: Response) -> Bytes {
         }
     }
     body.freeze()
+}
+
+/// Reads on until a possible error document is complete, or too long for one.
+pub(super) async fn read_beginning(
+    first: Bytes,
+    response: &mut Response,
+) -> reqwest::Result<Bytes> {
+    let mut body = BytesMut::from(first);
+    while body.len() < MAX_PREFIX {
+        match response.chunk().await? {
+            Some(chunk) => body.extend_from_slice(&chunk),
+            None => break,
+        }
+    }
+    Ok(body.freeze())
 }
 
 fn content_length(response: &Response) -> Option<usize> {

@@ -10,13 +10,17 @@ use url::Url;
 
 use super::body::{self, Incomplete};
 use super::received::{Body, Received};
-use crate::error::{Error, ErrorKind, Result, summary};
-use crate::operations::{Answer, Operation};
+use crate::error::{Error, ErrorKind, Result, error_document_status, summary};
+use crate::operations::{Operation, ResponseKind};
 use crate::transport::byte_stream::ByteStream;
+use crate::transport::options::{MAX_RESPONSE_VARIABLE, MEBIBYTE};
 use crate::transport::{RequestInfo, deadline, trace};
 
 const NOT_ATLAS_HINT: &str =
     "check the base URL (`ATLAS_BASE_URL`), and any proxy or login page of the network";
+
+/// Maximum bytes of an error document.
+const MAX_ERROR_DOCUMENT: usize = 64 * 1024;
 
 /// Reads the body of a successful response as its operation requires, and returns an error for any other
 /// response.
@@ -24,6 +28,7 @@ pub(in crate::transport) async fn classify(
     response: Response,
     operation: &Operation,
     info: &RequestInfo,
+    max_size: usize,
 ) -> Result<Received> {
     let status = response.status();
     if status.is_client_error() || status.is_server_error() {
@@ -32,10 +37,10 @@ pub(in crate::transport) async fn classify(
     if !status.is_success() {
         return Err(redirect_error(&response, info));
     }
-    match operation.answer {
-        Answer::Json => receive_document(response, info).await,
-        Answer::Bytes => receive_file(response, info).await,
-        Answer::Nothing => receive_empty(response, info).await,
+    match operation.response_kind {
+        ResponseKind::Json => receive_document(response, info, max_size).await,
+        ResponseKind::Bytes => receive_file(response, info).await,
+        ResponseKind::Empty => receive_empty(response, info).await,
     }
 }
 
@@ -45,21 +50,20 @@ pub(in crate::transport) async fn drain(response: Response) {
 }
 
 /// Reads a JSON document.
-async fn receive_document(response: Response, info: &RequestInfo) -> Result<Received> {
+async fn receive_document(
+    response: Response,
+    info: &RequestInfo,
+    max_size: usize,
+) -> Result<Received> {
     let head = Head::of(&response);
-    let body = body::read_document(response)
+    let body = body::read_document(response, max_size)
         .await
         .map_err(|reason| match reason {
-            Incomplete::TooLarge => info
-                .error(
-                    ErrorKind::InvalidResponse,
-                    head.status,
-                    "the response is larger than 64 MiB",
-                )
-                .with_hint(NOT_ATLAS_HINT),
+            Incomplete::TooLarge => head.too_large(info, max_size),
             Incomplete::Broken(error) => head.incomplete(error, info),
         })?;
     head.trace(info, &body);
+    head.reject_error_document(info, &body)?;
     match body.trim_ascii_start().first() {
         Some(b'{' | b'[' | b'"' | b'-' | b'0'..=b'9' | b't' | b'f' | b'n') => {
             Ok(head.received(info, Body::Bytes(body)))
@@ -68,7 +72,7 @@ async fn receive_document(response: Response, info: &RequestInfo) -> Result<Rece
     }
 }
 
-/// Returns a file as a stream. Rejects HTML pages.
+/// Returns a file as a stream. Rejects HTML pages and error documents.
 ///
 /// Waits for the first chunk, because a request can still be retried before it.
 async fn receive_file(mut response: Response, info: &RequestInfo) -> Result<Received> {
@@ -78,6 +82,15 @@ async fn receive_file(mut response: Response, info: &RequestInfo) -> Result<Rece
     }
     let first = response.chunk().await;
     let first = first.map_err(|error| head.incomplete(error, info))?;
+    let first = match first {
+        Some(chunk) if may_be_document(&chunk) => {
+            let beginning = body::read_beginning(chunk, &mut response).await;
+            let beginning = beginning.map_err(|error| head.incomplete(error, info))?;
+            head.reject_error_document(info, &beginning)?;
+            Some(beginning)
+        }
+        first => first,
+    };
     let length = head.headers.get(CONTENT_LENGTH).cloned();
     let body = stream_body(first, response, &info.method);
     let mut file = head.received(info, Body::Stream(body));
@@ -132,6 +145,12 @@ async fn error_of(response: Response, info: &RequestInfo) -> Error {
         &head.headers,
         &body,
     )
+    .with_operation(info.roles, head.host())
+}
+
+/// Returns `true` if a file may be a JSON object.
+fn may_be_document(beginning: &[u8]) -> bool {
+    beginning.trim_ascii_start().starts_with(b"{")
 }
 
 /// Creates the error for a redirect.
@@ -210,6 +229,39 @@ impl Head {
     fn incomplete(&self, error: reqwest::Error, info: &RequestInfo) -> Error {
         let error = error.with_url(self.url.clone());
         Error::from_reqwest(error, Some(info.method_and_path())).with_status(self.status())
+    }
+
+    /// Creates the error for a document above the maximum size.
+    fn too_large(&self, info: &RequestInfo, max_size: usize) -> Error {
+        let limit = if max_size.is_multiple_of(MEBIBYTE) {
+            format!("{} MiB", max_size / MEBIBYTE)
+        } else {
+            format!("{max_size} bytes")
+        };
+        let message = format!("the response exceeds the limit of {limit}");
+        info.error(ErrorKind::InvalidResponse, self.status, message)
+            .with_hint(format!(
+                "raise the limit with `{MAX_RESPONSE_VARIABLE}` or `Builder::with_max_response_size`, \
+                 or stream the data: read a list page by page, or download a file such as CSV"
+            ))
+    }
+
+    /// Returns an error if a body is an error document in spite of its status and content type.
+    fn reject_error_document(&self, info: &RequestInfo, body: &Bytes) -> Result<()> {
+        if body.len() > MAX_ERROR_DOCUMENT || !may_be_document(body) {
+            return Ok(());
+        }
+        let Some(status) = error_document_status(body) else {
+            return Ok(());
+        };
+        let body = info.redactor.scrub(body.clone());
+        let request = Some(info.method_and_path());
+        let error = Error::from_response(status, request, &self.headers, &body);
+        Err(error.with_operation(info.roles, self.host()))
+    }
+
+    fn host(&self) -> &str {
+        self.url.host_str().unwrap_or_default()
     }
 
     fn trace(&self, info: &RequestInfo, body: &Bytes) {

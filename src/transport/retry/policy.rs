@@ -8,7 +8,8 @@ use std::time::Duration;
 /// the statuses 500, 502, 503 and 504, after timeouts, and after refused or broken connections and
 /// truncated responses. POST and PATCH are retried after rate limits, and if the request was not sent.
 /// Pausing and resuming a cluster are retried like PUT, because the client checks the result. The delay
-/// is the `Retry-After` of the server, or else exponential with full jitter.
+/// is the `Retry-After` of the server or the wait in an error of Atlas. Otherwise it is exponential with
+/// full jitter, and starts with 10 seconds after a rate limit.
 ///
 /// ```
 /// use std::time::Duration;

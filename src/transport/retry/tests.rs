@@ -238,3 +238,23 @@ async fn no_retry_beyond_the_deadline() {
     assert!(deadline::with_timeout(minute, wait("59")).await.is_some());
     assert!(deadline::with_timeout(minute, wait("61")).await.is_none());
 }
+
+#[tokio::test(start_paused = true)]
+async fn rate_limit_delay_doubles_from_ten_seconds() {
+    let retries = retries(RetryPolicy::default().with_attempts(9));
+    for (attempts, min, max) in [(1, 10, 15), (2, 20, 20), (5, 20, 20)] {
+        let limit = status(429, None);
+        let wait = retries.next(&mut progress(Idempotency::NonIdempotent, attempts), &limit);
+        let seconds = wait.unwrap().as_secs_f64();
+        assert!(
+            (f64::from(min)..=f64::from(max)).contains(&seconds),
+            "{seconds}"
+        );
+    }
+    let short = Retries::new(RetryPolicy::default().with_delays(Duration::ZERO, Duration::ZERO));
+    let wait = short.next(
+        &mut progress(Idempotency::Idempotent, 1),
+        &status(429, None),
+    );
+    assert_eq!(wait, Some(Duration::ZERO));
+}

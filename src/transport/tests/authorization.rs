@@ -11,7 +11,7 @@ use super::server::{DigestGuard, Recorded, Server, digest_server, document, resp
 use super::{execute, get, no_retries, request, status, transport};
 use crate::auth::ApiKey;
 use crate::base_url::BaseUrl;
-use crate::operations::Answer;
+use crate::operations::ResponseKind;
 use crate::transport::Transport;
 
 fn counts(requests: &[Recorded]) -> Vec<Option<u32>> {
@@ -61,7 +61,9 @@ async fn retries_repeat_the_body() {
     for method in [Method::POST, Method::PATCH, Method::POST] {
         let mut request = request(&server.base_url, method);
         *request.body_mut() = Some("{\"paused\":true}".into());
-        let received = execute(&transport, request, Answer::Json).await.unwrap();
+        let received = execute(&transport, request, ResponseKind::Json)
+            .await
+            .unwrap();
         assert_eq!(received.status, 200);
     }
 
@@ -190,7 +192,7 @@ async fn rejects_requests_to_other_hosts() {
 
     for other in [theirs.base_url.clone(), BaseUrl::default()] {
         let request = request(&other, Method::GET);
-        let error = execute(&transport, request, Answer::Json)
+        let error = execute(&transport, request, ResponseKind::Json)
             .await
             .unwrap_err();
         assert!(error.is_invalid_input());

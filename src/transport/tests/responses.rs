@@ -10,7 +10,7 @@ use super::server::{Server, document, response};
 use super::{PATH, call, get, text, transport};
 use crate::base_url::BaseUrl;
 use crate::error::{Error, ErrorKind};
-use crate::operations::Answer;
+use crate::operations::ResponseKind;
 use crate::transport::Received;
 
 const PAGE: &str = "<html><head><title>Sign in</title></head></html>";
@@ -19,7 +19,7 @@ async fn json(response_text: String) -> Result<Received, Error> {
     call(
         &Server::always(response_text).await,
         Method::GET,
-        Answer::Json,
+        ResponseKind::Json,
     )
     .await
 }
@@ -78,14 +78,14 @@ async fn truncated_document_is_a_connection_error() {
 async fn delete_ignores_body_but_rejects_html() {
     for response_text in [response(204, "", ""), response(202, "", "{}")] {
         let server = Server::always(response_text).await;
-        let received = call(&server, Method::DELETE, Answer::Nothing)
+        let received = call(&server, Method::DELETE, ResponseKind::Empty)
             .await
             .unwrap();
         assert_eq!(text(received).await, "");
     }
 
     let server = Server::always(response(200, "", PAGE)).await;
-    let error = call(&server, Method::DELETE, Answer::Nothing)
+    let error = call(&server, Method::DELETE, ResponseKind::Empty)
         .await
         .unwrap_err();
     assert_eq!(error.kind(), ErrorKind::InvalidResponse);
@@ -94,11 +94,15 @@ async fn delete_ignores_body_but_rejects_html() {
 #[tokio::test]
 async fn download_streams_file_but_rejects_html() {
     let server = Server::always(response(200, "content-type: text/csv\r\n", "<a>,b")).await;
-    let received = call(&server, Method::GET, Answer::Bytes).await.unwrap();
+    let received = call(&server, Method::GET, ResponseKind::Bytes)
+        .await
+        .unwrap();
     assert_eq!(text(received).await, "<a>,b");
 
     let server = Server::always(response(200, "content-type: Text/HTML\r\n", PAGE)).await;
-    let error = call(&server, Method::GET, Answer::Bytes).await.unwrap_err();
+    let error = call(&server, Method::GET, ResponseKind::Bytes)
+        .await
+        .unwrap_err();
     assert_eq!(error.kind(), ErrorKind::InvalidResponse);
 }
 
@@ -142,7 +146,9 @@ async fn redirects_are_not_followed() {
     let location = "location: https://evil.example/login?token=secret\r\n";
     let server = Server::always(response(302, location, "")).await;
 
-    let error = call(&server, Method::GET, Answer::Json).await.unwrap_err();
+    let error = call(&server, Method::GET, ResponseKind::Json)
+        .await
+        .unwrap_err();
 
     assert_eq!(
         error.to_string(),

@@ -41,7 +41,7 @@ async fn failing_server(status: u16, times: usize) -> Server {
 async fn send(transport: &Transport, method: Method) -> Result<Received> {
     let mut request = request(transport.base_url(), method);
     *request.body_mut() = Some("{}".into());
-    execute(transport, request, Answer::Json).await
+    execute(transport, request, ResponseKind::Json).await
 }
 
 #[tokio::test]
@@ -102,7 +102,7 @@ async fn streamed_body_is_not_retried() {
     *request.body_mut() = Some(reqwest::Body::wrap_stream(body));
 
     let transport = transport_with(&server, immediate_retries());
-    let result = execute(&transport, request, Answer::Json).await;
+    let result = execute(&transport, request, ResponseKind::Json).await;
 
     assert_eq!(result.unwrap_err().status(), Some(503));
 }
@@ -123,7 +123,7 @@ async fn version_gone_falls_back_to_newest_version() {
     let operation = Operation {
         accept: "application/vnd.atlas.2023-01-01+json",
         versions: newest.versions,
-        ..operation(Answer::Json)
+        ..operation(ResponseKind::Json)
     };
     let transport = transport_with(&server, no_retries());
     let request = request(&server.base_url, Method::POST);

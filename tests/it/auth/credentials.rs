@@ -8,7 +8,9 @@ use mongodbatlas::{AccessToken, ApiKey, Atlas, Credentials, Error, ServiceAccoun
 use serde_json::json;
 use tempfile::TempDir;
 
-use crate::support::raw_server::{RawServer, Request, Script, answer, cluster, refusal, says};
+use crate::support::raw_server::{
+    RawServer, Request, Script, cluster, error_response, respond_with, response,
+};
 use crate::support::{Local, builder_with};
 
 const ID: &str = "mdb_sa_id_0123456789abcdef01234567";
@@ -20,7 +22,7 @@ const SECRETS: [&str; 3] = ["geheim", "bWRiX3NhX2lk", "Bearer "];
 
 fn token(text: &str) -> String {
     let body = format!(r#"{{"access_token":"{text}","expires_in":3600,"token_type":"Bearer"}}"#);
-    answer(200, "content-type: application/json\r\n", &body)
+    response(200, "content-type: application/json\r\n", &body)
 }
 
 fn account() -> ServiceAccount {
@@ -59,7 +61,11 @@ fn assert_no_secret(texts: &[String]) {
 
 #[tokio::test]
 async fn service_account_fetches_one_token() {
-    let server = server(vec![says(token("geheim-1")), says(cluster(false))]).await;
+    let server = server(vec![
+        respond_with(token("geheim-1")),
+        respond_with(cluster(false)),
+    ])
+    .await;
     let atlas = server
         .builder()
         .with_credentials(account())
@@ -90,7 +96,11 @@ async fn service_account_fetches_one_token() {
 async fn clients_share_a_token_through_the_cache_file() {
     let directory = TempDir::new().unwrap();
     let file = directory.path().join("tokens.json");
-    let server = server(vec![says(token("geheim-1")), says(cluster(false))]).await;
+    let server = server(vec![
+        respond_with(token("geheim-1")),
+        respond_with(cluster(false)),
+    ])
+    .await;
     let client = || {
         server
             .builder()
@@ -110,7 +120,11 @@ async fn clients_share_a_token_through_the_cache_file() {
 #[tokio::test]
 async fn default_token_cache_is_in_the_user_cache_directory() {
     let home = TempDir::new().unwrap();
-    let server = server(vec![says(token("geheim-1")), says(cluster(false))]).await;
+    let server = server(vec![
+        respond_with(token("geheim-1")),
+        respond_with(cluster(false)),
+    ])
+    .await;
     let home_text = home.path().display().to_string();
     let atlas = builder_with(&[
         ("MONGODB_ATLAS_CLIENT_ID", ID),
@@ -140,11 +154,11 @@ async fn default_token_cache_is_in_the_user_cache_directory() {
 
 #[tokio::test]
 async fn rejected_token_is_replaced_once() {
-    let rejection = || says(refusal(401, "", "UNEXPECTED_ERROR"));
+    let rejection = || respond_with(error_response(401, "", "UNEXPECTED_ERROR"));
     let script = vec![
-        says(token("geheim-1")),
+        respond_with(token("geheim-1")),
         rejection(),
-        says(token("geheim-2")),
+        respond_with(token("geheim-2")),
         rejection(),
     ];
     let server = server(script).await;
@@ -167,7 +181,7 @@ async fn rejected_token_is_replaced_once() {
 #[tokio::test]
 async fn rejected_account_error_names_the_token_request() {
     let body = r#"{"error":"invalid_client","error_description":"Invalid client."}"#;
-    let server = server(vec![says(answer(401, "", body))]).await;
+    let server = server(vec![respond_with(response(401, "", body))]).await;
     let atlas = server
         .builder()
         .with_credentials(account())
@@ -188,9 +202,9 @@ async fn rejected_account_error_names_the_token_request() {
 
 #[tokio::test]
 async fn token_request_does_not_follow_redirects() {
-    let other = server(vec![says(token("geheim-9"))]).await;
+    let other = server(vec![respond_with(token("geheim-9"))]).await;
     let location = format!("location: {}/api/oauth/token\r\n", other.url());
-    let server = server(vec![says(answer(307, &location, ""))]).await;
+    let server = server(vec![respond_with(response(307, &location, ""))]).await;
     let atlas = server
         .builder()
         .with_credentials(account())
@@ -205,7 +219,7 @@ async fn token_request_does_not_follow_redirects() {
 
 #[tokio::test]
 async fn static_token_is_sent_unchanged() {
-    let server = server(vec![says(cluster(false))]).await;
+    let server = server(vec![respond_with(cluster(false))]).await;
     let token = AccessToken::new("geheim-static").unwrap();
     let atlas = server.builder().with_credentials(token).build().unwrap();
 
@@ -221,9 +235,9 @@ async fn static_token_is_sent_unchanged() {
 #[tokio::test]
 async fn revoke_token_revokes_once() {
     let script = vec![
-        says(token("geheim-1")),
-        says(cluster(false)),
-        says(answer(200, "", "")),
+        respond_with(token("geheim-1")),
+        respond_with(cluster(false)),
+        respond_with(response(200, "", "")),
     ];
     let server = server(script).await;
     let atlas = server
@@ -255,7 +269,7 @@ fn home_with(profiles: &str) -> TempDir {
 
 #[tokio::test]
 async fn named_profile_overrides_environment() {
-    let server = server(vec![says(cluster(false))]).await;
+    let server = server(vec![respond_with(cluster(false))]).await;
     let home = home_with(&format!(
         "version = 2\n[work]\nauth_type = \"user_account\"\naccess_token = \"geheim-work\"\n\
          base_url = \"{}/\"\n",

@@ -38,7 +38,7 @@ impl Drop for StoppedClock {
 }
 
 /// Yields until written data has arrived on this thread's sockets.
-pub(crate) async fn settle() {
+pub(crate) async fn deliver() {
     for _ in 0..YIELDS {
         task::yield_now().await;
     }
@@ -46,13 +46,13 @@ pub(crate) async fn settle() {
 
 /// Delivers written data, then advances the paused clock.
 pub(crate) async fn advance(time: Duration) {
-    settle().await;
+    deliver().await;
     time::advance(time).await;
-    settle().await;
+    deliver().await;
 }
 
 /// Advances the paused clock forever, in steps.
-pub(crate) async fn advance_on(step: Duration) {
+pub(crate) async fn advance_forever(step: Duration) {
     loop {
         advance(step).await;
     }

@@ -23,7 +23,7 @@ pub(crate) enum Step {
     /// Writes bytes.
     Write(Vec<u8>),
     /// Delivers written data.
-    Settle,
+    Deliver,
     /// Waits, on a paused clock.
     Wait(Duration),
     /// Resets the connection.
@@ -83,7 +83,7 @@ impl RawServer {
     }
 
     /// Starts a server that responds to each request with the result of `respond`.
-    pub(crate) async fn answering(
+    pub(crate) async fn responding(
         respond: impl Fn(&Request) -> String + Send + Sync + 'static,
     ) -> Self {
         let respond = Arc::new(respond);
@@ -167,7 +167,7 @@ async fn run(mut stream: TcpStream, steps: Vec<Step>, log: Log) {
             },
             // the client may have closed the connection
             Step::Write(bytes) => drop(stream.write_all(&bytes).await),
-            Step::Settle => clock::settle().await,
+            Step::Deliver => clock::deliver().await,
             Step::Wait(time) => clock::advance(time).await,
             Step::Reset => {
                 stream.set_zero_linger().unwrap();
@@ -176,7 +176,7 @@ async fn run(mut stream: TcpStream, steps: Vec<Step>, log: Log) {
             Step::Silence => {
                 let mut ignored = tokio::io::sink();
                 tokio::select! {
-                    () = clock::advance_on(Duration::from_secs(1)) => {}
+                    () = clock::advance_forever(Duration::from_secs(1)) => {}
                     _ = tokio::io::copy(&mut stream, &mut ignored) => {}
                 }
                 return;
@@ -210,12 +210,12 @@ async fn receive(stream: &mut TcpStream, buffer: &mut Vec<u8>) -> Option<Request
 }
 
 /// Reads a request, writes a response and closes the connection.
-pub(crate) fn says(response: impl Into<Vec<u8>>) -> Vec<Step> {
+pub(crate) fn respond_with(response: impl Into<Vec<u8>>) -> Vec<Step> {
     vec![Step::Read, Step::Write(response.into())]
 }
 
 /// Formats a response.
-pub(crate) fn answer(status: u16, headers: &str, body: &str) -> String {
+pub(crate) fn response(status: u16, headers: &str, body: &str) -> String {
     let length = body.len();
     format!(
         "HTTP/1.1 {status} X\r\ncontent-length: {length}\r\nconnection: close\r\n{headers}\r\n{body}"
@@ -223,9 +223,9 @@ pub(crate) fn answer(status: u16, headers: &str, body: &str) -> String {
 }
 
 /// Formats an error response of Atlas.
-pub(crate) fn refusal(status: u16, headers: &str, code: &str) -> String {
+pub(crate) fn error_response(status: u16, headers: &str, code: &str) -> String {
     let body = format!(r#"{{"error":{status},"errorCode":"{code}","detail":"No.","reason":"No"}}"#);
-    answer(
+    response(
         status,
         &format!("content-type: application/json\r\n{headers}"),
         &body,
@@ -236,7 +236,7 @@ pub(crate) fn refusal(status: u16, headers: &str, code: &str) -> String {
 pub(crate) fn cluster(paused: bool) -> String {
     let state = if paused { "UPDATING" } else { "IDLE" };
     let body = format!(r#"{{"name":"demo","paused":{paused},"stateName":"{state}"}}"#);
-    answer(
+    response(
         200,
         "content-type: application/vnd.atlas.2024-10-23+json\r\n",
         &body,

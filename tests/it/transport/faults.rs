@@ -12,7 +12,9 @@ use mongodbatlas::{Atlas, Error, ErrorKind, RetryPolicy};
 use serde_json::json;
 
 use crate::support::clock::{self, StoppedClock};
-use crate::support::raw_server::{RawServer, Script, answer, cluster, refusal, says};
+use crate::support::raw_server::{
+    RawServer, Script, cluster, error_response, respond_with, response,
+};
 use table::CASES;
 pub(crate) use table::HEAD;
 
@@ -71,7 +73,12 @@ async fn call(server: &RawServer, call: Call) -> Result<(), Error> {
             let body = json!({ "groupRoles": ["GROUP_OWNER"] });
             call.with_body(body).send().await.map(drop)
         }
-        Call::Download => log_file(&atlas)?.download(&mut Vec::new()).await.map(drop),
+        Call::Download => log_file(&atlas)?
+            .download()
+            .await?
+            .into_bytes()
+            .await
+            .map(drop),
     }
 }
 
@@ -91,7 +98,7 @@ async fn run(Case(_, kind, script, ..): &Case) -> (Option<Result<(), Error>>, Ra
     // an immediate retry waits for the next tick of the clock, and a silent server for minutes
     let result = tokio::select! {
         result = tokio::time::timeout(Duration::from_hours(1), call(&server, *kind)) => result,
-        () = clock::advance_on(Duration::from_millis(1)) => unreachable!(),
+        () = clock::advance_forever(Duration::from_millis(1)) => unreachable!(),
     };
     (result.ok(), server)
 }

@@ -2,7 +2,7 @@
 
 use mongodbatlas::Atlas;
 
-use crate::support::raw_server::{RawServer, cluster, says};
+use crate::support::raw_server::{RawServer, cluster, respond_with};
 
 const PROJECT: &str = "32b6e34b3d91647abb20e7b8";
 
@@ -30,7 +30,7 @@ const VALUES: &[(&str, &str)] = &[
 ];
 
 async fn server() -> RawServer {
-    RawServer::start(vec![says(cluster(false))]).await
+    RawServer::start(vec![respond_with(cluster(false))]).await
 }
 
 /// Sends requests with a value in the path.

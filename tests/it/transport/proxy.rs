@@ -4,12 +4,12 @@ use std::io::ErrorKind;
 use std::net::TcpListener;
 use std::process::{Output, Stdio};
 
-use mongodbatlas::Builder;
+use mongodbatlas::{Builder, Error, ServiceAccount};
 use tokio::process::Command;
 
 use crate::docs::examples::binary;
-use crate::support::builder_with;
-use crate::support::raw_server::{RawServer, answer, says};
+use crate::support::raw_server::{RawServer, respond_with, response};
+use crate::support::{Reserved, builder_with};
 
 /// Runs an example with no other variables.
 async fn run_example(base_url: &str, variables: &[(&str, &str)]) -> Output {
@@ -40,7 +40,7 @@ fn builder(base_url: &str, variables: &[(&str, &str)]) -> Builder {
 
 /// Returns the head of the first request at the proxy of a client.
 async fn head_at_proxy(base_url: &str, variable: &str, login: &str) -> String {
-    let proxy = RawServer::start(vec![says(answer(502, "", ""))]).await;
+    let proxy = RawServer::start(vec![respond_with(response(502, "", ""))]).await;
     let address = proxy.url().replace("//", &format!("//{login}"));
     let atlas = builder(base_url, &[(variable, &address)]).build().unwrap();
     assert!(atlas.this_organization().await.is_err());
@@ -52,7 +52,7 @@ async fn head_at_proxy(base_url: &str, variable: &str, login: &str) -> String {
 
 /// Returns method and target of each request at the proxy of an example.
 async fn requests_at_proxy(base_url: &str, variables: &[&str]) -> Vec<String> {
-    let proxy = RawServer::start(vec![says(answer(502, "", ""))]).await;
+    let proxy = RawServer::start(vec![respond_with(response(502, "", ""))]).await;
     let url = proxy.url();
     let mut set = vec![("NO_PROXY", "direct.invalid")];
     set.extend(variables.iter().map(|&name| (name, url.as_str())));
@@ -172,4 +172,99 @@ async fn malformed_proxy_addresses_open_no_connection() {
     for listener in listeners {
         assert_eq!(listener.accept().unwrap_err().kind(), ErrorKind::WouldBlock);
     }
+}
+
+/// Returns the error of a client behind a proxy.
+async fn error_behind_proxy(base_url: &str, variable: &str, address: &str) -> Error {
+    let atlas = builder(base_url, &[(variable, address)]).build().unwrap();
+    atlas.this_organization().await.unwrap_err()
+}
+
+#[tokio::test]
+async fn missing_proxy_authentication_is_an_error_of_the_proxy() {
+    for (base_url, variable) in [
+        ("https://atlas.invalid", "HTTPS_PROXY"),
+        ("http://atlas.invalid", "HTTP_PROXY"),
+    ] {
+        let challenge = response(407, "proxy-authenticate: Basic realm=\"p\"\r\n", "");
+        let proxy = RawServer::start(vec![respond_with(challenge)]).await;
+        let address = proxy.url().replace("//", "//svc:hunter2@");
+
+        let error = error_behind_proxy(base_url, variable, &address).await;
+
+        let text = error.to_string();
+        assert!(
+            error.is_configuration() && !error.is_retryable(),
+            "{error:?}"
+        );
+        let message = format!("the proxy `{}` (`{variable}`) requires a user", proxy.url());
+        assert!(text.contains(&message), "{text}");
+        assert!(
+            error
+                .hint()
+                .unwrap()
+                .contains("HTTPS_PROXY=http://user:password@"),
+            "{error:?}"
+        );
+        assert!(!format!("{error:?}").contains("hunter2"), "{error:?}");
+        assert_eq!(proxy.requests().len(), 1, "not retried");
+    }
+}
+
+#[tokio::test]
+async fn unreachable_proxy_is_named() {
+    for (base_url, variable) in [
+        ("https://atlas.invalid", "HTTPS_PROXY"),
+        ("http://atlas.invalid", "ALL_PROXY"),
+    ] {
+        let reserved = Reserved::new();
+
+        let error = error_behind_proxy(base_url, variable, &reserved.url).await;
+
+        assert!(error.is_connection() && error.is_retryable(), "{error:?}");
+        let message = format!("cannot reach the proxy `{}` (`{variable}`)", reserved.url);
+        assert!(error.to_string().ends_with(&message), "{error}");
+        assert!(error.hint().unwrap().contains("`NO_PROXY`"), "{error:?}");
+    }
+    let error = error_behind_proxy("https://atlas.invalid", "HTTPS_PROXY", "proxy.invalid").await;
+    assert!(
+        error
+            .to_string()
+            .contains("cannot reach the proxy `http://proxy.invalid`"),
+        "{error}"
+    );
+}
+
+#[tokio::test]
+async fn rejected_tunnel_is_an_error_of_the_proxy() {
+    for response in [response(403, "", "no"), String::new()] {
+        let proxy = RawServer::start(vec![respond_with(response)]).await;
+
+        let error = error_behind_proxy("https://atlas.invalid", "HTTPS_PROXY", &proxy.url()).await;
+
+        assert!(error.is_connection(), "{error:?}");
+        assert!(
+            error.to_string().ends_with("rejected the connection"),
+            "{error}"
+        );
+    }
+}
+
+#[tokio::test]
+async fn token_request_names_the_proxy() {
+    let reserved = Reserved::new();
+    let account = ServiceAccount::new("mdb_sa_id_0123456789abcdef01234567", "mdb_sa_sk_geheim");
+    let atlas = builder("https://atlas.invalid", &[("HTTPS_PROXY", &reserved.url)])
+        .with_credentials(account.unwrap())
+        .without_token_cache()
+        .build()
+        .unwrap();
+
+    let error = atlas.this_organization().await.unwrap_err();
+
+    assert_eq!(error.path(), Some("/api/oauth/token"));
+    assert!(
+        error.to_string().contains("cannot reach the proxy"),
+        "{error}"
+    );
 }

@@ -6,8 +6,10 @@ use mongodbatlas::{ClusterHandle, RetryPolicy, with_timeout};
 use serde_json::json;
 
 use crate::support::Reserved;
-use crate::support::clock::{StoppedClock, advance, settle};
-use crate::support::raw_server::{RawServer, Step, answer, cluster, refusal, says};
+use crate::support::clock::{StoppedClock, advance, deliver};
+use crate::support::raw_server::{
+    RawServer, Step, cluster, error_response, respond_with, response,
+};
 use crate::transport::faults::{HEAD, log_file};
 
 const SECOND: Duration = Duration::from_secs(1);
@@ -43,8 +45,8 @@ async fn post_is_retried_until_the_server_listens() {
             .await
     });
 
-    settle().await;
-    let server = RawServer::listen(reserved.listen(), vec![says(cluster(false))]);
+    deliver().await;
+    let server = RawServer::listen(reserved.listen(), vec![respond_with(cluster(false))]);
     assert!(!created.is_finished());
     advance(SECOND).await;
 
@@ -55,8 +57,8 @@ async fn post_is_retried_until_the_server_listens() {
 #[tokio::test]
 async fn deadline_ends_a_call() {
     let _clock = StoppedClock::new();
-    let busy = refusal(429, "retry-after: 60\r\n", "RATE_LIMITED");
-    let server = RawServer::start(vec![says(busy), vec![Step::Silence]]).await;
+    let busy = error_response(429, "retry-after: 60\r\n", "RATE_LIMITED");
+    let server = RawServer::start(vec![respond_with(busy), vec![Step::Silence]]).await;
     let started = tokio::time::Instant::now();
 
     let call = server.cluster();
@@ -80,9 +82,9 @@ async fn deadline_covers_a_download() {
         steps.extend([Step::Write(b"piece".into()), Step::Wait(SECOND * 40)]);
     }
     let server = RawServer::start(vec![steps]).await;
-    let (call, mut written) = (log_file(&server.atlas()).unwrap(), Vec::new());
+    let (call, mut received) = (log_file(&server.atlas()).unwrap(), Vec::new());
 
-    let download = call.download(&mut written);
+    let download = read_into(&call, &mut received);
     let error = with_timeout(SECOND * 100, download).await.unwrap_err();
 
     assert!(error.is_timeout(), "{error:?}");
@@ -90,7 +92,7 @@ async fn deadline_covers_a_download() {
         error.to_string().ends_with("(after 15 of 99 bytes)"),
         "{error}"
     );
-    assert_eq!(written, b"piece".repeat(3));
+    assert_eq!(received, b"piece".repeat(3));
 }
 
 #[tokio::test]
@@ -98,13 +100,13 @@ async fn truncated_download_error_names_the_byte_count() {
     let steps = vec![
         Step::Read,
         Step::Write(format!("{HEAD}half").into()),
-        Step::Settle,
+        Step::Deliver,
         Step::Reset,
     ];
     let server = RawServer::start(vec![steps]).await;
-    let (call, mut written) = (log_file(&server.atlas()).unwrap(), Vec::new());
+    let (call, mut received) = (log_file(&server.atlas()).unwrap(), Vec::new());
 
-    let error = call.download(&mut written).await.unwrap_err();
+    let error = read_into(&call, &mut received).await.unwrap_err();
 
     assert!(error.is_connection() && error.hint().is_some(), "{error:?}");
     assert!(
@@ -119,8 +121,17 @@ async fn truncated_download_error_names_the_byte_count() {
             .is_some_and(|path| path.ends_with("/mongodb.gz")),
         "{error}"
     );
-    assert_eq!(written, b"half");
+    assert_eq!(received, b"half");
     assert_eq!(server.requests().len(), 1);
+}
+
+/// Appends the chunks of a download.
+async fn read_into(call: &mongodbatlas::Call, received: &mut Vec<u8>) -> mongodbatlas::Result<()> {
+    let mut download = call.download().await?;
+    while let Some(chunk) = download.try_next().await? {
+        received.extend_from_slice(&chunk);
+    }
+    Ok(())
 }
 
 /// Fetches a cluster in a new task.
@@ -131,8 +142,8 @@ fn spawn_get(handle: ClusterHandle) -> tokio::task::JoinHandle<mongodbatlas::Res
 #[tokio::test]
 async fn waits_for_retry_after() {
     let _clock = StoppedClock::new();
-    let busy = refusal(429, "retry-after: 10\r\n", "RATE_LIMITED");
-    let server = RawServer::start(vec![says(busy), says(cluster(false))]).await;
+    let busy = error_response(429, "retry-after: 10\r\n", "RATE_LIMITED");
+    let server = RawServer::start(vec![respond_with(busy), respond_with(cluster(false))]).await;
     let call = spawn_get(server.cluster());
 
     advance(SECOND * 9).await;
@@ -147,11 +158,11 @@ async fn waits_for_retry_after() {
 #[tokio::test]
 async fn dropped_call_sends_no_retry() {
     let _clock = StoppedClock::new();
-    let busy = refusal(503, "retry-after: 1\r\n", "X");
-    let server = RawServer::start(vec![says(busy)]).await;
+    let busy = error_response(503, "retry-after: 1\r\n", "X");
+    let server = RawServer::start(vec![respond_with(busy)]).await;
     let call = spawn_get(server.cluster());
 
-    settle().await;
+    deliver().await;
     assert_eq!((server.requests().len(), call.is_finished()), (1, false));
     call.abort();
     assert!(call.await.unwrap_err().is_cancelled());
@@ -162,13 +173,13 @@ async fn dropped_call_sends_no_retry() {
 
 /// Starts a server that rejects the preferred version and returns an invalid cluster in an older one.
 async fn server_with_invalid_older_version() -> RawServer {
-    let gone = refusal(406, "", "INVALID_VERSION_DATE");
-    let old = answer(
+    let gone = error_response(406, "", "INVALID_VERSION_DATE");
+    let old = response(
         200,
         "content-type: application/json\r\n",
         r#"{"name": ["hunter2"]}"#,
     );
-    RawServer::start(vec![says(gone), says(old)]).await
+    RawServer::start(vec![respond_with(gone), respond_with(old)]).await
 }
 
 fn assert_names_versions(error: &mongodbatlas::Error) {

@@ -6,10 +6,12 @@ use mongodbatlas::{Builder, Error, ErrorKind, RetryPolicy};
 use rcgen::{CertificateParams, IsCa, Issuer, KeyPair};
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::TcpListener;
+use tokio::process::Command;
 use tokio_rustls::TlsAcceptor;
 use tokio_rustls::rustls::ServerConfig;
 use tokio_rustls::rustls::pki_types::PrivateKeyDer;
 
+use crate::docs::examples::binary;
 use crate::support::builder_with;
 use crate::support::raw_server::cluster;
 
@@ -109,4 +111,81 @@ async fn rejects_certificate_of_another_authority() {
         .unwrap_err();
 
     assert_eq!(error.kind(), ErrorKind::Tls, "{error:?}");
+}
+
+/// Runs an example on a machine without root certificates.
+async fn run_without_roots(base_url: &str, variables: &[(&str, &str)]) -> String {
+    let mut example = Command::new(binary("blocking"));
+    example
+        .arg("32b6e34b3d91647abb20e7b8")
+        .env_clear()
+        .env("ATLAS_PUBLIC_KEY", "zmmrboas")
+        .env("ATLAS_PRIVATE_KEY", "1111-2222")
+        .env("ATLAS_BASE_URL", base_url)
+        .env("SSL_CERT_FILE", "/nonexistent/roots.pem")
+        .envs(variables.iter().copied());
+    let output = example.output().await.unwrap();
+    assert!(!output.status.success());
+    String::from_utf8(output.stderr).unwrap()
+}
+
+#[cfg(target_os = "linux")]
+#[tokio::test]
+async fn missing_root_certificates_are_named() {
+    let text = run_without_roots("https://127.0.0.1:1", &[]).await;
+
+    for part in [
+        "no root certificates",
+        "`ca-certificates`",
+        "`SSL_CERT_FILE`",
+        "`ATLAS_CA_FILE`",
+    ] {
+        assert!(text.contains(part), "{text}");
+    }
+}
+
+#[cfg(target_os = "linux")]
+#[tokio::test]
+async fn added_certificates_suffice() {
+    let server = TlsServer::start().await;
+    let directory = tempfile::tempdir().unwrap();
+    let file = directory.path().join("ca.pem");
+    std::fs::write(&file, &server.ca).unwrap();
+    let variable = [("ATLAS_CA_FILE", file.to_str().unwrap())];
+
+    let text = run_without_roots("https://127.0.0.1:1", &variable).await;
+
+    assert!(text.contains("cannot reach"), "{text}");
+}
+
+#[test]
+fn builds_plain_http_client() {
+    let builder = builder_with(&[
+        ("ATLAS_PUBLIC_KEY", "zmmrboas"),
+        ("ATLAS_PRIVATE_KEY", "1111-2222"),
+    ]);
+
+    builder
+        .with_base_url("http://192.0.2.1")
+        .with_plain_http()
+        .build()
+        .unwrap();
+}
+
+/// Runs [`builds_plain_http_client`] in a process without root certificates.
+#[cfg(target_os = "linux")]
+#[tokio::test]
+async fn plain_http_needs_no_root_certificates() {
+    let output = Command::new(std::env::current_exe().unwrap())
+        .args(["--exact", "transport::tls::builds_plain_http_client"])
+        .env("SSL_CERT_FILE", "/nonexistent/roots.pem")
+        .output()
+        .await
+        .unwrap();
+
+    let text = String::from_utf8(output.stdout).unwrap();
+    assert!(
+        output.status.success() && text.contains("1 passed"),
+        "{text}"
+    );
 }

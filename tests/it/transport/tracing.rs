@@ -14,7 +14,9 @@ use tracing_subscriber::layer::{Context, SubscriberExt};
 use tracing_subscriber::util::SubscriberInitExt;
 use tracing_subscriber::{Layer, Registry};
 
-use crate::support::raw_server::{PRIVATE_KEY, RawServer, answer, cluster, refusal, says};
+use crate::support::raw_server::{
+    PRIVATE_KEY, RawServer, cluster, error_response, respond_with, response,
+};
 use crate::transport::faults;
 
 /// The secret in all fixtures.
@@ -112,7 +114,7 @@ fn full_text(error: &Error) -> String {
 
 #[tokio::test]
 async fn secrets_in_bodies_headers_and_queries_are_redacted() {
-    let with_secrets = answer(
+    let with_secrets = response(
         200,
         &format!("set-cookie: {SECRET}\r\nx-token: {SECRET}\r\n"),
         &format!(
@@ -120,12 +122,12 @@ async fn secrets_in_bodies_headers_and_queries_are_redacted() {
         ),
     );
     let challenge = format!("www-authenticate: Digest realm=\"r\", nonce=\"{SECRET}\"\r\n");
-    let challenge = refusal(401, &challenge, "UNEXPECTED_ERROR");
-    let empty = answer(200, "", r#"{"results":[]}"#);
+    let challenge = error_response(401, &challenge, "UNEXPECTED_ERROR");
+    let empty = response(200, "", r#"{"results":[]}"#);
     // a decoder quotes the value
-    let invalid = answer(200, "", &format!(r#"{{"results":"{SECRET}"}}"#));
+    let invalid = response(200, "", &format!(r#"{{"results":"{SECRET}"}}"#));
     let script = [challenge, with_secrets, empty, invalid];
-    let server = RawServer::start(script.into_iter().map(says).collect()).await;
+    let server = RawServer::start(script.into_iter().map(respond_with).collect()).await;
     let atlas = server
         .builder()
         .with_retries(RetryPolicy::none())
@@ -160,7 +162,7 @@ async fn secret_fields_of_the_document_are_redacted() {
     let document = format!(
         r#"{{"error":400,"errorCode":"INVALID_ATTRIBUTE","detail":"`{SECRET}{SECRET}` is no good.","parameters":["{SECRET}{SECRET}"]}}"#
     );
-    let server = RawServer::start(vec![says(answer(400, "", &document))]).await;
+    let server = RawServer::start(vec![respond_with(response(400, "", &document))]).await;
     Log::start();
 
     let call = server.atlas().call("createGroupLogIntegration").unwrap();
@@ -181,8 +183,8 @@ async fn secret_fields_of_the_document_are_redacted() {
 
 #[tokio::test]
 async fn call_is_a_span_with_opentelemetry_names() {
-    let busy = refusal(429, "retry-after: 0\r\n", "RATE_LIMITED");
-    let server = RawServer::start(vec![says(busy), says(cluster(false))]).await;
+    let busy = error_response(429, "retry-after: 0\r\n", "RATE_LIMITED");
+    let server = RawServer::start(vec![respond_with(busy), respond_with(cluster(false))]).await;
     Log::start();
 
     server.cluster().get().await.unwrap();
@@ -206,8 +208,8 @@ async fn call_is_a_span_with_opentelemetry_names() {
 async fn warns_once_before_the_sunset_of_a_version() {
     let soon = jiff::Timestamp::now() + jiff::SignedDuration::from_hours(24 * 30);
     let sunset = soon.strftime("%a, %-d %b %Y 00:00:00 GMT").to_string();
-    let response = answer(200, &format!("sunset: {sunset}\r\n"), "{\"name\":\"demo\"}");
-    let server = RawServer::start(vec![says(response)]).await;
+    let response = response(200, &format!("sunset: {sunset}\r\n"), "{\"name\":\"demo\"}");
+    let server = RawServer::start(vec![respond_with(response)]).await;
     Log::start();
 
     let cluster = server.cluster();
@@ -221,8 +223,8 @@ async fn warns_once_before_the_sunset_of_a_version() {
 
 #[tokio::test]
 async fn warns_of_a_response_in_another_version() {
-    let unknown = refusal(406, "", "INVALID_VERSION_DATE");
-    let server = RawServer::start(vec![says(unknown), says(cluster(false))]).await;
+    let unknown = error_response(406, "", "INVALID_VERSION_DATE");
+    let server = RawServer::start(vec![respond_with(unknown), respond_with(cluster(false))]).await;
     Log::start();
 
     server.cluster().get().await.unwrap();

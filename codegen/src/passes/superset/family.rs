@@ -1,4 +1,4 @@
-//! Flattens a family of schemas, and unites fields that its members declare differently.
+//! Flattens a family of schemas, and unites different declarations of the same field.
 
 use std::collections::BTreeSet;
 
@@ -10,19 +10,19 @@ use super::{
 };
 use crate::document::{Schemas, schema_name};
 
-/// The keys in which two declarations may differ and still mean the same.
-const REMARKS: [&str; 2] = ["readOnly", "deprecated"];
+/// Keys that are ignored when two declarations are compared.
+const ANNOTATIONS: [&str; 2] = ["readOnly", "deprecated"];
 
-/// The maximum depth to which objects are merged; a deeper field accepts any value.
+/// Maximum depth of merged objects. Deeper fields accept any value.
 const DEPTH: usize = 6;
 
-/// The schemas among which families are looked up, as they were before the pass.
+/// The schemas of the document before the pass.
 pub(super) struct Family<'a> {
     pub(super) schemas: &'a Schemas,
 }
 
 impl<'a> Family<'a> {
-    /// The schema behind a reference, or the schema itself; any value for a reference to nothing.
+    /// Returns the schema that a reference names, or the schema itself.
     pub(super) fn resolve(&self, schema: &'a Value) -> &'a Value {
         match schema_name(schema) {
             Some(name) => self.schemas.get(name).unwrap_or(&Value::Null),
@@ -30,12 +30,12 @@ impl<'a> Family<'a> {
         }
     }
 
-    /// True if the schema describes an object.
+    /// Returns `true` if the schema describes an object.
     pub(super) fn is_object(&self, schema: &'a Value, trail: &Trail) -> bool {
         if let Some(name) = schema_name(schema) {
-            // A circle is taken for an object: only objects refer back to themselves.
+            // Only objects reference themselves.
             return trail.iter().any(|seen| seen == name)
-                || self.is_object(self.resolve(schema), &extended(trail, name));
+                || self.is_object(self.resolve(schema), &extend(trail, name));
         }
         let parts = schema.get("allOf").and_then(Value::as_array);
         schema["type"] == "object" && schema.get("enum").is_none()
@@ -43,7 +43,7 @@ impl<'a> Family<'a> {
             || parts.is_some_and(|parts| parts.iter().all(|part| self.is_object(part, trail)))
     }
 
-    /// The values of a schema that is a string throughout; none for other schemas.
+    /// Returns the values of a schema whose members are all strings. `None` for other schemas.
     pub(super) fn strings(&self, schema: &'a Value) -> Option<Strings> {
         if schema_name(schema).is_some() {
             return self.strings(self.resolve(schema));
@@ -59,15 +59,15 @@ impl<'a> Family<'a> {
         members.try_fold(first, |united, member| Some(united.union(member?)))
     }
 
-    /// All fields of a schema: its own, its parents' and, when asked for, its children's.
+    /// Returns the fields of a schema, of its parents and, if `children` is `true`, of its children.
     ///
-    /// A parent's other children are never among them.
+    /// Omits the fields of its siblings.
     pub(super) fn flatten(&self, schema: &'a Value, trail: &Trail, children: bool) -> Shape {
         if let Some(name) = schema_name(schema) {
             if trail.iter().any(|seen| seen == name) {
                 return Shape::default();
             }
-            return self.flatten(self.resolve(schema), &extended(trail, name), children);
+            return self.flatten(self.resolve(schema), &extend(trail, name), children);
         }
         let mut shape = Shape::default();
         for parent in schema
@@ -107,7 +107,7 @@ impl<'a> Family<'a> {
         shape
     }
 
-    /// Adds the fields of the alternatives; one is required if all alternatives require it.
+    /// Adds the fields of the alternatives. A field is required if all alternatives require it.
     fn add_children(&self, schema: &'a Value, trail: &Trail, shape: &mut Shape) {
         let mut required_by_all: Option<BTreeSet<String>> = None;
         let mut seen = BTreeSet::new();
@@ -117,12 +117,12 @@ impl<'a> Family<'a> {
             {
                 continue;
             }
-            let of_child = self.detached(&child, trail);
+            let fields = self.flatten_copy(&child, trail);
             required_by_all = Some(match required_by_all {
-                None => of_child.required,
-                Some(all) => all.intersection(&of_child.required).cloned().collect(),
+                None => fields.required,
+                Some(all) => all.intersection(&fields.required).cloned().collect(),
             });
-            for (name, property) in of_child.properties {
+            for (name, property) in fields.properties {
                 let united = match shape.properties.get(&name) {
                     Some(known) => union(self.schemas, known, &property),
                     None => property,
@@ -133,8 +133,8 @@ impl<'a> Family<'a> {
         shape.required.extend(required_by_all.unwrap_or_default());
     }
 
-    /// The fields of a schema that does not live among the document's.
-    fn detached(&self, schema: &Value, trail: &Trail) -> Shape {
+    /// Flattens a schema with another lifetime than the document's.
+    fn flatten_copy(&self, schema: &Value, trail: &Trail) -> Shape {
         let family = Family {
             schemas: self.schemas,
         };
@@ -142,21 +142,21 @@ impl<'a> Family<'a> {
     }
 }
 
-/// The trail with one more name.
-fn extended(trail: &Trail, name: &str) -> Trail {
+/// Returns the trail with another name.
+fn extend(trail: &Trail, name: &str) -> Trail {
     let mut longer = trail.clone();
     longer.push(name.to_owned());
     longer
 }
 
-/// A declaration that every value of both fields fits.
+/// Returns a declaration that accepts all values of both.
 fn union(schemas: &Schemas, a: &Value, b: &Value) -> Value {
     union_at(schemas, a, b, DEPTH)
 }
 
 fn union_at(schemas: &Schemas, a: &Value, b: &Value, depth: usize) -> Value {
     let mut united = declaration(schemas, a, b, depth);
-    // What one member may send, a request may hold.
+    // Read-only only if all members agree, since a request may set the field of one member.
     if let Some(node) = united.as_object_mut() {
         node.remove("readOnly");
         if a["readOnly"] == true && b["readOnly"] == true {
@@ -167,7 +167,7 @@ fn union_at(schemas: &Schemas, a: &Value, b: &Value, depth: usize) -> Value {
 }
 
 fn declaration(schemas: &Schemas, a: &Value, b: &Value, depth: usize) -> Value {
-    if a == b || without_remarks(a) == without_remarks(b) {
+    if a == b || without_annotations(a) == without_annotations(b) {
         return a.clone();
     }
     let family = Family { schemas };
@@ -178,15 +178,15 @@ fn declaration(schemas: &Schemas, a: &Value, b: &Value, depth: usize) -> Value {
         .unwrap_or_else(|| json!({}))
 }
 
-fn without_remarks(schema: &Value) -> Value {
+fn without_annotations(schema: &Value) -> Value {
     let mut schema = schema.clone();
     if let Some(node) = schema.as_object_mut() {
-        node.retain(|key, _| !REMARKS.contains(&key.as_str()));
+        node.retain(|key, _| !ANNOTATIONS.contains(&key.as_str()));
     }
     schema
 }
 
-/// Two strings: the values of both, or any string if either can be any.
+/// Unites two strings: the values of both, or any string if one of them has no enum.
 fn strings(family: &Family<'_>, a: &Value, b: &Value) -> Option<Value> {
     let united = family.strings(a)?.union(family.strings(b)?);
     Some(match united.into_values() {
@@ -195,7 +195,7 @@ fn strings(family: &Family<'_>, a: &Value, b: &Value) -> Option<Value> {
     })
 }
 
-/// Two objects: the fields of both, those required that both require.
+/// Unites two objects: the fields of both. A field is required if both require it.
 fn objects(family: &Family<'_>, a: &Value, b: &Value, depth: usize) -> Option<Value> {
     let trail = Trail::new();
     if depth == 0 || !family.is_object(a, &trail) || !family.is_object(b, &trail) {
@@ -224,7 +224,7 @@ fn objects(family: &Family<'_>, a: &Value, b: &Value, depth: usize) -> Option<Va
     Some(united)
 }
 
-/// Two scalars: what they agree on; an integer and a number make a number.
+/// Unites two scalars: the keys that they share. An integer and a number become a number.
 fn scalars(a: &Value, b: &Value) -> Option<Value> {
     let (kind_a, kind_b) = (a["type"].as_str()?, b["type"].as_str()?);
     if kind_a == kind_b && ["string", "integer", "number", "boolean"].contains(&kind_a) {
@@ -240,7 +240,7 @@ fn scalars(a: &Value, b: &Value) -> Option<Value> {
     (kinds.contains(&"integer") && kinds.contains(&"number")).then(|| json!({"type": "number"}))
 }
 
-/// Two arrays: items that both fit.
+/// Unites two arrays and their items.
 fn arrays(schemas: &Schemas, a: &Value, b: &Value, depth: usize) -> Option<Value> {
     if a["type"] != "array" || b["type"] != "array" || depth == 0 {
         return None;

@@ -1,26 +1,26 @@
-//! The parts of a schema: fields, values of strings, and alternatives.
+//! The parts of a schema: fields, string values and alternatives.
 
 use std::collections::{BTreeSet, HashSet};
 
 use serde_json::{Map, Value, json};
 
-/// Fields, and the names of those that are always there.
+/// Fields, and the names of the required ones.
 #[derive(Default)]
 pub(super) struct Shape {
     pub(super) properties: Map<String, Value>,
     pub(super) required: BTreeSet<String>,
 }
 
-/// The values of a string.
+/// The values of a string schema.
 pub(super) enum Strings {
-    /// Any text.
+    /// Any string.
     Any,
-    /// One of these.
+    /// The values of an enum.
     Among(Vec<Value>),
 }
 
 impl Strings {
-    /// The values of either.
+    /// Returns the values of both.
     pub(super) fn union(self, other: Self) -> Self {
         match (self, other) {
             (Self::Among(a), Self::Among(b)) => Self::Among(distinct(a.into_iter().chain(b))),
@@ -28,7 +28,7 @@ impl Strings {
         }
     }
 
-    /// The values as a schema's `enum`, unless any will do.
+    /// Returns the values of the enum. `None` for any string.
     pub(super) fn into_values(self) -> Option<Vec<Value>> {
         match self {
             Self::Any => None,
@@ -37,7 +37,7 @@ impl Strings {
     }
 }
 
-/// The alternatives and parts of a schema.
+/// Returns the alternatives and parts of a schema.
 pub(super) fn members(schema: &Value) -> Vec<&Value> {
     let lists = ["oneOf", "anyOf", "allOf"].iter();
     lists
@@ -46,7 +46,7 @@ pub(super) fn members(schema: &Value) -> Vec<&Value> {
         .collect()
 }
 
-/// The alternatives of a schema, listed or mapped by its discriminator.
+/// Returns the alternatives of a schema, from its lists and from its discriminator's mapping.
 pub(super) fn children_of(schema: &Value) -> Vec<Value> {
     let listed = ["oneOf", "anyOf"]
         .iter()
@@ -62,7 +62,7 @@ pub(super) fn children_of(schema: &Value) -> Vec<Value> {
     listed.cloned().chain(mapped).collect()
 }
 
-/// The values without repetitions, in order.
+/// Returns the distinct values in order.
 fn distinct(values: impl Iterator<Item = Value>) -> Vec<Value> {
     let mut seen = HashSet::new();
     values.filter(|value| seen.insert(value.clone())).collect()

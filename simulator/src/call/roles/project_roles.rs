@@ -41,8 +41,13 @@ pub(crate) fn check_project_roles(operation: &Operation, body: &Value) -> Result
     let roles = listed
         .chain(single)
         .filter_map(|(field, role)| Some((field, role.as_str()?)));
+    let is_of_keys = operation.path.contains("/apiKeys");
     for (field, role) in roles {
-        check_project_role(field, role)?;
+        let check = check_project_role(field, role);
+        if check.is_err() && is_of_keys {
+            return Err(ApiError::invalid_role(field, role, &project_roles()));
+        }
+        check?;
     }
     Ok(())
 }
@@ -53,9 +58,11 @@ pub(crate) fn check_project_role(field: &str, role: &str) -> Result<(), ApiError
     if role == MEMBER || PROJECT_ROLES.contains(role) {
         return Ok(());
     }
-    let roles: Vec<_> = PROJECT_ROLES.iter().map(String::as_str).collect();
-    let expected = format!("one of {}", roles.join(", "));
-    Err(ApiError::invalid_attribute(field, &expected))
+    Err(ApiError::invalid_enum_value(field, role, &project_roles()))
+}
+
+fn project_roles() -> Vec<&'static str> {
+    PROJECT_ROLES.iter().map(String::as_str).collect()
 }
 
 #[cfg(test)]

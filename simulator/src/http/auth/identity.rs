@@ -15,7 +15,7 @@ use crate::call::roles::Caller;
 use crate::http::auth::digest::{self, Nonces, Rejection};
 use crate::http::auth::oauth::{self, TokenResponse, Tokens};
 use crate::http::options::{self, Keys};
-use crate::http::requests::{header_text, target};
+use crate::http::requests::header_text;
 use crate::resources::{Block, keys_of};
 use crate::schema::document::Operation;
 use crate::schema::template::find_parameter;
@@ -23,7 +23,7 @@ use crate::state::clock::RunningClock;
 use crate::state::{ApiRejection, Record, State, check_project_id, lock};
 
 /// The IP address of every client.
-const ADDRESS: IpAddr = IpAddr::V4(Ipv4Addr::LOCALHOST);
+pub(crate) const ADDRESS: IpAddr = IpAddr::V4(Ipv4Addr::LOCALHOST);
 
 /// Authenticates requests with the configured credentials and those in the state.
 pub(crate) struct Authenticator<'a> {
@@ -33,6 +33,7 @@ pub(crate) struct Authenticator<'a> {
     pub(crate) state: &'a Mutex<State>,
     pub(crate) nonces: &'a Mutex<Nonces>,
     pub(crate) tokens: &'a Mutex<Tokens>,
+    pub(crate) enforces_rate_limits: bool,
 }
 
 impl Authenticator<'_> {
@@ -62,7 +63,7 @@ impl Authenticator<'_> {
         };
         let method = parts.method.as_str();
         let header = header_text(&parts.headers, &AUTHORIZATION);
-        let public = digest::check(header, method, target(parts), private, &mut nonces)?;
+        let public = digest::check(header, method, private, &mut nonces)?;
         Ok(match find_key(&state, &public) {
             Some((organization, key)) if public != self.keys.public => {
                 Caller::with_roles(&public, organization, &key.document["roles"])
@@ -85,7 +86,8 @@ impl Authenticator<'_> {
         };
         let mut tokens = lock(self.tokens);
         if parts.uri.path() == oauth::TOKEN_PATH
-            && let Err(rejection) = tokens.check_rate(&client, self.clock.age())
+            && self.enforces_rate_limits
+            && let Err(rejection) = tokens.check_rate(&client, self.clock.passed())
         {
             return rejection;
         }
@@ -93,7 +95,7 @@ impl Authenticator<'_> {
             return TokenResponse::unknown_client();
         }
         if parts.uri.path() == oauth::TOKEN_PATH {
-            return tokens.create(&client, body, self.clock.now());
+            return tokens.create(&client, body, self.clock.now(), self.clock.speed());
         }
         tokens.revoke(&client, body);
         TokenResponse {

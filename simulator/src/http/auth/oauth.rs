@@ -88,8 +88,15 @@ impl Tokens {
         Ok(())
     }
 
-    /// Creates a token for an authenticated client.
-    pub(crate) fn create(&mut self, client: &str, body: &str, now: Timestamp) -> TokenResponse {
+    /// Creates a token for an authenticated client. `speed` is the speed of the clock, by which the
+    /// lifetime in the response is divided.
+    pub(crate) fn create(
+        &mut self,
+        client: &str,
+        body: &str,
+        now: Timestamp,
+        speed: f64,
+    ) -> TokenResponse {
         if form_field(body, "grant_type").as_deref() != Some("client_credentials") {
             let description = "The grant type is not supported.";
             return TokenResponse::rejected(
@@ -122,7 +129,11 @@ impl Tokens {
         );
         TokenResponse::new(
             StatusCode::OK,
-            json!({ "access_token": token, "expires_in": LIFETIME.as_secs(), "token_type": "Bearer" }),
+            json!({
+                "access_token": token,
+                "expires_in": LIFETIME.div_f64(speed).as_secs().max(1),
+                "token_type": "Bearer",
+            }),
         )
     }
 
@@ -222,17 +233,31 @@ mod tests {
         let now = "2026-09-01T08:00:00Z".parse().unwrap();
         let body = "grant_type=client_credentials";
 
-        let first = tokens.create("a", body, now).document["access_token"].clone();
+        let first = tokens.create("a", body, now, 1.0).document["access_token"].clone();
         for _ in 1..100 {
-            assert_eq!(tokens.create("a", body, now).status, 200);
+            assert_eq!(tokens.create("a", body, now, 1.0).status, 200);
         }
 
-        let rejected = tokens.create("a", body, now);
+        let rejected = tokens.create("a", body, now, 1.0);
         assert_eq!(
             (rejected.status.as_u16(), &rejected.document["error"]),
             (403, &json!("access_denied"))
         );
         tokens.revoke("a", &format!("token={}", first.as_str().unwrap()));
-        assert_eq!(tokens.create("a", body, now).status, 200);
+        assert_eq!(tokens.create("a", body, now, 1.0).status, 200);
+    }
+
+    #[test]
+    fn expires_in_is_real_time_on_a_fast_clock() {
+        let mut tokens = Tokens::default();
+        let now = "2026-09-01T08:00:00Z".parse().unwrap();
+        let mut expires_in = |speed| {
+            let created = tokens.create("a", "grant_type=client_credentials", now, speed);
+            created.document["expires_in"].clone()
+        };
+
+        assert_eq!(expires_in(1.0), 3600);
+        assert_eq!(expires_in(60.0), 60);
+        assert_eq!(expires_in(1e9), 1);
     }
 }

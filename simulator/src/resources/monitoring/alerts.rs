@@ -17,7 +17,7 @@ use crate::call::page;
 use crate::call::{Call, Reply};
 use crate::generic::{self, Context, requests};
 use crate::resources::{Route, link};
-use crate::state::clock::format_time;
+use crate::state::clock::{format_time, parse_time};
 use crate::state::{Record, State};
 
 /// The operations of this module with their handlers.
@@ -96,7 +96,7 @@ pub(crate) fn acknowledge(state: &mut State, call: &Call) -> Result<Reply, ApiEr
     let body = requests::body(&context)?.unwrap_or_default();
     find(state, call.path("groupId"), call.path("alertId"))?;
     let until = body["acknowledgedUntil"].as_str();
-    let until = until.and_then(|until| until.parse::<jiff::Timestamp>().ok());
+    let until = until.and_then(parse_time);
     // A date in the past clears the acknowledgement as well.
     let is_cleared =
         body["unacknowledgeAlert"] == true || until.is_none_or(|until| until <= call.now);

@@ -15,7 +15,7 @@ use crate::resources::access::temporary::Expired;
 use crate::resources::monitoring::alerts;
 use crate::resources::{Route, link};
 use crate::schema::document::{Document, Operation};
-use crate::state::clock::format_time;
+use crate::state::clock::{format_time, parse_time};
 use crate::state::{LifecycleEvent, ProjectEvent, Record, State};
 
 use details::Change;
@@ -144,8 +144,7 @@ pub(crate) fn list(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
     let excluded = call.query.all("excludedEventType");
     let clusters = call.query.all("clusterNames");
     let (from, to) = (call.query.get("minDate"), call.query.get("maxDate"));
-    let parse = |text: Option<&str>| text.and_then(|text| text.parse::<Timestamp>().ok());
-    let (from, to) = (parse(from), parse(to));
+    let (from, to) = (from.and_then(parse_time), to.and_then(parse_time));
     let is_selected = |event: &&Record| {
         let name = event.text("eventTypeName");
         (included.is_empty() || included.contains(&name))

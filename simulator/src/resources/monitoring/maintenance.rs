@@ -81,7 +81,7 @@ pub(crate) fn update(state: &mut State, call: &Call) -> Result<Reply, ApiError> 
         schedule(&mut window, next);
     }
     state.store.put_single(&context.collection, window);
-    Ok(generic::responses::build(&context, Value::Null))
+    Ok(Reply::empty())
 }
 
 /// Rejects invalid days and hours with their specific codes.

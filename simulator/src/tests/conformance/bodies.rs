@@ -189,7 +189,7 @@ pub(super) fn minimal_body(schemas: &Schemas, schema: &Value, name: &str, depth:
     Value::Object(object)
 }
 
-fn minimal_value(schemas: &Schemas, schema: &Value, name: &str) -> Value {
+pub(super) fn minimal_value(schemas: &Schemas, schema: &Value, name: &str) -> Value {
     let known = crate::schema::Known {
         fields: Map::new(),
         seed: name.to_owned(),

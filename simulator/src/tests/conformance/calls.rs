@@ -39,7 +39,7 @@ fn call_all() -> Vec<(&'static Operation, Response)> {
 
 /// Returns the position of an operation in the order of calls. Nested resources are created after
 /// their parents and deleted before them.
-fn rank(operation: &Operation) -> (u8, usize) {
+pub(super) fn rank(operation: &Operation) -> (u8, usize) {
     let length = operation.path.len();
     match (operation.id.as_str(), operation.method) {
         // Deleted last: all other operations need them.

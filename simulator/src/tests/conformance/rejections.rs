@@ -53,8 +53,9 @@ impl World {
             Ok(_) => "accepted".to_owned(),
             Err(error) => {
                 let document = error.document();
-                let parameters = document["parameters"].to_string();
-                if error.status() == 400 && parameters.contains(name) {
+                let fields = document["badRequestDetail"].to_string();
+                let names = document["parameters"].to_string() + &fields;
+                if error.status() == 400 && names.contains(name) {
                     return;
                 }
                 format!("{} {}", error.status(), document["detail"])

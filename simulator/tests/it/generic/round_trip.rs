@@ -257,8 +257,11 @@ async fn project_key_rejects_organization_role() {
     let body = json!({ "desc": "k", "roles": ["ORG_OWNER"] });
     let rejected = atlas.post(&format!("{project}/apiKeys"), body).await;
 
-    rejected.refused(400, "INVALID_ATTRIBUTE");
-    assert_eq!(rejected.field("/parameters"), json!(["roles"]));
+    assert_eq!(
+        rejected.refused(400, "INVALID_ROLE"),
+        "Invalid role ORG_OWNER specified."
+    );
+    assert_eq!(rejected.field("/badRequestDetail/fields/0/field"), "roles");
 }
 
 #[tokio::test]

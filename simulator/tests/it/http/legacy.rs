@@ -162,3 +162,134 @@ async fn errors_have_code_and_detail() {
     );
     unknown_path.refused(404, "RESOURCE_NOT_FOUND");
 }
+
+/// Sends a GET to both APIs and returns the response of v1.0.
+async fn get_both(atlas: &Atlas, path: &str, modern: &str) -> Answer {
+    let legacy = atlas.get_as(&format!("{ROOT}{path}"), ANY).await;
+    let oldest = "application/vnd.atlas.2023-01-01+json";
+    let modern = atlas
+        .get_as(&format!("/api/atlas/v2{modern}"), oldest)
+        .await;
+    assert_eq!(
+        (legacy.status, modern.status),
+        (200, 200),
+        "{path}: {legacy:?}"
+    );
+    assert_eq!(legacy.header("content-type"), "application/json");
+    assert_eq!(legacy.header("sunset"), "");
+    // Stored links have the path of the request that created the resource. Lists of v1.0 do not
+    // repeat `includeCount` in their links.
+    let normalize = |response: &Answer| {
+        let text = response.text.replace(ROOT, "/api/atlas/v2");
+        let text = text.replace("/whitelist", "/accessList");
+        let mut document: Value = serde_json::from_str(&text).unwrap();
+        document.as_object_mut().map(|page| page.remove("links"));
+        document
+    };
+    assert_eq!(normalize(&legacy), normalize(&modern), "{path}");
+    legacy
+}
+
+#[tokio::test]
+async fn other_resources_are_aliases_of_the_oldest_version() {
+    let atlas = Atlas::demo().await;
+    let group = format!("/groups/{}", atlas.project("Storefront"));
+    let org = format!("/orgs/{}", atlas.simulator.organization_id());
+    let entry = json!([{ "ipAddress": "203.0.113.7", "comment": "office" }]);
+
+    let added = send(&atlas, Method::POST, &format!("{group}/whitelist"), entry).await;
+    let listed = get_both(
+        &atlas,
+        &format!("{group}/whitelist"),
+        &format!("{group}/accessList"),
+    )
+    .await;
+    let found = atlas
+        .get_as(&format!("{ROOT}{group}/whitelist/203.0.113.7"), ANY)
+        .await;
+    for path in [
+        format!("{group}/accessList"),
+        format!("{group}/processes"),
+        format!("{group}/events"),
+        format!("{group}/alerts"),
+        format!("{group}/alertConfigs"),
+        format!("{group}/databaseUsers"),
+        format!("{group}/users"),
+        format!("{group}/teams"),
+        format!("{group}/containers?providerName=AWS"),
+        format!("{group}/privateEndpoint/AWS/endpointService"),
+        format!("{group}/integrations"),
+        format!("{group}/clusters/shop-production/backup/schedule"),
+        format!("{group}/clusters/shop-production/backup/snapshots"),
+        format!("{org}/users"),
+        format!("{org}/teams"),
+        format!("{org}/apiKeys"),
+        format!("{org}/invoices"),
+    ] {
+        get_both(&atlas, &path, &path).await;
+    }
+
+    assert_eq!(added.status, 201, "{added:?}");
+    let href = listed.field("/links/0/href");
+    assert!(href.as_str().unwrap().contains("/api/atlas/v1.0/groups/"));
+    assert_eq!(found.field("/comment"), "office");
+}
+
+#[tokio::test]
+async fn creates_organization_and_upgrades_free_cluster() {
+    let atlas = Atlas::demo().await;
+    let group = format!("/groups/{}", atlas.project("Sandbox"));
+    let upgrade = json!({
+        "name": "playground",
+        "providerSettings": {
+            "providerName": "AWS", "instanceSizeName": "M10", "regionName": "US_EAST_1",
+        },
+    });
+
+    let path = format!("{group}/clusters/tenantUpgrade");
+    let upgraded = send(&atlas, Method::POST, &path, upgrade).await;
+    let created = send(&atlas, Method::POST, "/orgs", json!({ "name": "Second" })).await;
+
+    assert_eq!(upgraded.status, 200, "{upgraded:?}");
+    assert_eq!(upgraded.header("content-type"), "application/json");
+    assert_eq!(upgraded.field("/providerSettings/instanceSizeName"), "M10");
+    assert_eq!(created.status, 201, "{created:?}");
+    assert_eq!(created.field("/organization/name"), "Second");
+}
+
+#[tokio::test]
+async fn v1_5_has_the_advanced_clusters() {
+    let atlas = Atlas::demo().await;
+    let clusters = format!("/groups/{}/clusters", atlas.project("Storefront"));
+
+    let list = atlas
+        .get_as(&format!("/api/atlas/v1.5{clusters}"), ANY)
+        .await;
+    let cluster = atlas
+        .get_as(&format!("/api/atlas/v1.5{clusters}/shop-production"), ANY)
+        .await;
+
+    assert_eq!(list.field("/totalCount"), 3);
+    assert_eq!(cluster.header("content-type"), "application/json");
+    assert_eq!(cluster.field("/replicationSpecs/0/numShards"), 1);
+    assert!(cluster.json().get("providerSettings").is_none());
+}
+
+#[tokio::test]
+async fn roles_apply_in_v1_0() {
+    let atlas = Atlas::demo().await;
+    let organization = atlas.simulator.organization_id();
+    let keys = format!("/api/atlas/v2/orgs/{organization}/apiKeys");
+    let body = json!({ "desc": "reader", "roles": ["ORG_READ_ONLY"] });
+    let key = atlas.post(&keys, body).await;
+    let text = |field: &str| key.field(field).as_str().unwrap().to_owned();
+    let (public, private) = (text("/publicKey"), text("/privateKey"));
+    let group = format!("{ROOT}/groups/{}", atlas.project("Empty Lot"));
+
+    let pair = (public.as_str(), private.as_str());
+    let read = atlas.call_with(pair, Method::GET, &group, None).await;
+    let deleted = atlas.call_with(pair, Method::DELETE, &group, None).await;
+
+    assert_eq!(read.status, 200);
+    assert_eq!(deleted.status, 401, "{deleted:?}");
+}

@@ -2,6 +2,7 @@
 
 use std::time::Duration;
 
+use atlas_simulator::{Clock, Options, Simulator};
 use base64::Engine as _;
 use reqwest::Method;
 use serde_json::{Value, json};
@@ -188,4 +189,41 @@ async fn client_revokes_only_its_own_tokens() {
     );
     assert_eq!(before.status, 200);
     assert_eq!(get(&atlas, ORGS, &token).await.status, 401);
+}
+
+#[tokio::test]
+async fn disabled_rate_limits_apply_to_token_requests_too() {
+    let atlas = Atlas::with(Options::new().with_rate_limits(false)).await;
+
+    for _ in 0..15 {
+        assert_eq!(create_token(&atlas).await.status, 200);
+    }
+}
+
+#[tokio::test]
+async fn fast_clock_shortens_the_lifetime_and_the_rate_limit_of_tokens() {
+    let options = Options::new().with_clock(Clock::fast(3600.0));
+    let simulator = Simulator::start(options).await.unwrap();
+    let client = reqwest::Client::builder().no_proxy().build().unwrap();
+    let create = async || {
+        let url = format!("{}/api/oauth/token", simulator.base_url());
+        let request = client
+            .post(url)
+            .basic_auth(simulator.client_id(), Some(simulator.client_secret()))
+            .body(GRANT);
+        let response = request.send().await.unwrap();
+        (response.status(), response.text().await.unwrap())
+    };
+
+    let (status, text) = create().await;
+    let token: Value = serde_json::from_str(&text).unwrap();
+    let created = async || create().await.0;
+    let mut rejected = 0;
+    for _ in 0..60 {
+        rejected += usize::from(created().await != 200);
+    }
+
+    assert_eq!((status.as_u16(), &token["expires_in"]), (200, &json!(1)));
+    // A minute of the clock takes 17 ms, so 60 requests take several minutes.
+    assert!(rejected < 50, "{rejected}");
 }

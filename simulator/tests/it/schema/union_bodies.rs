@@ -40,8 +40,12 @@ async fn error_contains_the_invalid_field_of_an_alert_configuration() {
         let mut invalid = alert_configuration();
         *invalid.pointer_mut(pointer).unwrap() = json!("UNKNOWN_VALUE");
         let rejected = atlas.post(&configurations, invalid).await;
-        rejected.refused(400, "INVALID_ATTRIBUTE");
-        assert_eq!(rejected.field("/parameters"), json!([field]));
+        assert_eq!(
+            rejected.refused(400, "INVALID_ENUM_VALUE"),
+            "An invalid enumeration value UNKNOWN_VALUE was specified."
+        );
+        assert_eq!(rejected.field("/parameters"), json!(["UNKNOWN_VALUE"]));
+        assert_eq!(rejected.field("/badRequestDetail/fields/0/field"), field);
     }
     let mut unknown = alert_configuration();
     unknown["notifications"][0]["typeName"] = json!("PIGEON");
@@ -75,10 +79,10 @@ async fn alert_configuration_accepts_a_host_matcher() {
 
     assert_eq!(created.status, 200, "{created:?}");
     assert_eq!(created.field("/matchers/0/value"), "x");
-    rejected.refused(400, "INVALID_ATTRIBUTE");
+    rejected.refused(400, "INVALID_ENUM_VALUE");
     assert_eq!(
-        rejected.field("/parameters"),
-        json!(["matchers[0].operator"])
+        rejected.field("/badRequestDetail/fields/0/field"),
+        "matchers[0].operator"
     );
 }
 

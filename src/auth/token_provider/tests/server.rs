@@ -66,6 +66,7 @@ impl Fixture {
     pub(super) fn endpoint(&self) -> TokenEndpoint<'_> {
         TokenEndpoint {
             http: &self.http,
+            proxy: None,
             base_url: &self.base_url,
             user_agent: &self.user_agent,
         }

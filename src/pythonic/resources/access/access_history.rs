@@ -32,8 +32,7 @@ resource! {
         ip_address: &str = ip_address,
         /// Returns the host name of the server.
         hostname: &str = hostname,
-        /// Returns the time of the login; `None` unless Atlas sent it in the form of RFC 3339.
-        /// [`as_api`](Self::as_api) has the text that Atlas sent.
+        /// Returns the time of the login; `None` if missing or malformed.
         time: Option<Timestamp> = timestamp,
         /// Returns the log line.
         log_line: &str = log_line,
@@ -69,7 +68,7 @@ impl AccessFilter {
         self
     }
 
-    /// Selects logins at or before this time.
+    /// Selects logins at or before this time. Default after [`since`](Self::since): now.
     pub fn until(mut self, time: Timestamp) -> Self {
         self.range.until = Some(time);
         self

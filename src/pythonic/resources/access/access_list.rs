@@ -160,7 +160,7 @@ pub struct NewAccessListEntry {
 
 impl NewAccessListEntry {
     /// Creates an entry for an address, a CIDR block (`203.0.113.0/24`) or an AWS security group
-    /// (`sg-…`).
+    /// (`sg-…`, or `ACCOUNT/sg-…`).
     pub fn new(value: impl Into<String>) -> Self {
         let mut entry = Self {
             cidr_block: None,
@@ -170,10 +170,11 @@ impl NewAccessListEntry {
             expires: None,
         };
         let value = value.into();
-        let field = if value.contains('/') {
-            &mut entry.cidr_block
-        } else if value.starts_with("sg-") {
+        let group = value.rsplit('/').next().unwrap_or_default();
+        let field = if group.starts_with("sg-") {
             &mut entry.aws_security_group
+        } else if value.contains('/') {
+            &mut entry.cidr_block
         } else {
             &mut entry.ip_address
         };
@@ -221,7 +222,7 @@ impl ProjectHandle {
         documents: &impl Serialize,
     ) -> Result<Vec<AccessListEntry>> {
         let create = self.operation(operation::CREATE_GROUP_ACCESS_LIST_ENTRY);
-        create.with_document(documents)?.all(self).await
+        create.with_document(documents)?.fetch_all(self).await
     }
 
     /// Adds one entry, or replaces the entry with the same value.
@@ -265,7 +266,7 @@ impl AccessListEntryHandle {
     /// or any [request error](crate::Error#request-errors).
     pub async fn get(&self) -> Result<AccessListEntry> {
         let get = self.operation(operation::GET_GROUP_ACCESS_LIST_ENTRY);
-        get.one(&self.project).await
+        get.fetch(&self.project).await
     }
 
     /// Deletes the entry. Does not close existing connections.
@@ -275,7 +276,7 @@ impl AccessListEntryHandle {
     /// Any [request error](crate::Error#request-errors).
     pub async fn delete(&self) -> Result<()> {
         self.operation(operation::DELETE_GROUP_ACCESS_LIST_ENTRY)
-            .deleted()
+            .execute_delete()
             .await
     }
 
@@ -286,7 +287,7 @@ impl AccessListEntryHandle {
     /// See [`get`](Self::get).
     pub async fn status(&self) -> Result<AccessListStatus> {
         self.operation(operation::GET_GROUP_ACCESS_LIST_STATUS)
-            .one(&())
+            .fetch(&())
             .await
     }
 }

@@ -234,7 +234,7 @@ impl OrganizationHandle {
     ) -> Result<OrganizationApiKey> {
         let create = self.operation(operation::CREATE_ORG_API_KEY);
         let document = json!({ "desc": description, "roles": roles });
-        create.with_document(&document)?.one(self).await
+        create.with_document(&document)?.fetch(self).await
     }
 }
 
@@ -256,7 +256,7 @@ impl OrganizationApiKeyHandle {
     /// error](crate::Error#request-errors).
     pub async fn get(&self) -> Result<OrganizationApiKey> {
         self.operation(operation::GET_ORG_API_KEY)
-            .one(&self.organization)
+            .fetch(&self.organization)
             .await
     }
 
@@ -268,7 +268,10 @@ impl OrganizationApiKeyHandle {
     /// [request error](crate::Error#request-errors).
     pub async fn update(&self, changes: &impl Serialize) -> Result<OrganizationApiKey> {
         let update = self.operation(operation::UPDATE_ORG_API_KEY);
-        update.with_document(changes)?.one(&self.organization).await
+        update
+            .with_document(changes)?
+            .fetch(&self.organization)
+            .await
     }
 
     /// Deletes the key. Atlas then rejects requests that use the key.
@@ -278,7 +281,7 @@ impl OrganizationApiKeyHandle {
     /// Any [request error](crate::Error#request-errors).
     pub async fn delete(&self) -> Result<()> {
         self.operation(operation::DELETE_ORG_API_KEY)
-            .deleted()
+            .execute_delete()
             .await
     }
 
@@ -299,7 +302,7 @@ impl OrganizationApiKeyHandle {
         let allow = self.operation(operation::CREATE_ORG_API_KEY_ACCESS_LIST_ENTRY);
         allow
             .with_document(&[address_document(address)])?
-            .done()
+            .execute()
             .await
     }
 
@@ -311,7 +314,7 @@ impl OrganizationApiKeyHandle {
     /// [request error](crate::Error#request-errors).
     pub async fn forbid_address(&self, address: &str) -> Result<()> {
         let forbid = self.operation(operation::DELETE_ORG_API_KEY_ACCESS_LIST_ENTRY);
-        forbid.with("ipAddress", address).deleted().await
+        forbid.with("ipAddress", address).execute_delete().await
     }
 }
 

@@ -237,7 +237,7 @@ impl ProjectHandle {
     /// ```
     pub async fn create_database_user(&self, document: &impl Serialize) -> Result<DatabaseUser> {
         let create = self.operation(operation::CREATE_GROUP_DATABASE_USER);
-        create.with_document(document)?.one(self).await
+        create.with_document(document)?.fetch(self).await
     }
 
     /// Creates a database user with a password (SCRAM).
@@ -291,7 +291,7 @@ impl DatabaseUserHandle {
     /// or any [request error](crate::Error#request-errors).
     pub async fn get(&self) -> Result<DatabaseUser> {
         self.operation(operation::GET_GROUP_DATABASE_USER)
-            .one(&self.project)
+            .fetch(&self.project)
             .await
     }
 
@@ -304,7 +304,7 @@ impl DatabaseUserHandle {
     /// [request error](crate::Error#request-errors).
     pub async fn update(&self, changes: &impl Serialize) -> Result<DatabaseUser> {
         let update = self.operation(operation::UPDATE_GROUP_DATABASE_USER);
-        update.with_document(changes)?.one(&self.project).await
+        update.with_document(changes)?.fetch(&self.project).await
     }
 
     /// Deletes the database user.
@@ -314,7 +314,7 @@ impl DatabaseUserHandle {
     /// Any [request error](crate::Error#request-errors).
     pub async fn delete(&self) -> Result<()> {
         self.operation(operation::DELETE_GROUP_DATABASE_USER)
-            .deleted()
+            .execute_delete()
             .await
     }
 

@@ -279,7 +279,7 @@ impl OrganizationHandle {
         document: &impl Serialize,
     ) -> Result<OrganizationServiceAccount> {
         let create = self.operation(operation::CREATE_ORG_SERVICE_ACCOUNT);
-        create.with_document(document)?.one(self).await
+        create.with_document(document)?.fetch(self).await
     }
 }
 
@@ -301,7 +301,7 @@ impl OrganizationServiceAccountHandle {
     /// any [request error](crate::Error#request-errors).
     pub async fn get(&self) -> Result<OrganizationServiceAccount> {
         self.operation(operation::GET_ORG_SERVICE_ACCOUNT)
-            .one(&self.organization)
+            .fetch(&self.organization)
             .await
     }
 
@@ -314,7 +314,10 @@ impl OrganizationServiceAccountHandle {
     /// [request error](crate::Error#request-errors).
     pub async fn update(&self, changes: &impl Serialize) -> Result<OrganizationServiceAccount> {
         let update = self.operation(operation::UPDATE_ORG_SERVICE_ACCOUNT);
-        update.with_document(changes)?.one(&self.organization).await
+        update
+            .with_document(changes)?
+            .fetch(&self.organization)
+            .await
     }
 
     /// Deletes the service account and invalidates its tokens.
@@ -324,7 +327,7 @@ impl OrganizationServiceAccountHandle {
     /// Any [request error](crate::Error#request-errors).
     pub async fn delete(&self) -> Result<()> {
         self.operation(operation::DELETE_ORG_SERVICE_ACCOUNT)
-            .deleted()
+            .execute_delete()
             .await
     }
 
@@ -338,7 +341,7 @@ impl OrganizationServiceAccountHandle {
     pub async fn create_secret(&self, hours: u32) -> Result<ServiceAccountSecret> {
         let create = self.operation(operation::CREATE_ORG_SERVICE_ACCOUNT_SECRET);
         let document = json!({ "secretExpiresAfterHours": hours });
-        create.with_document(&document)?.one(&()).await
+        create.with_document(&document)?.fetch(&()).await
     }
 
     /// Deletes the secret with this id.
@@ -349,7 +352,7 @@ impl OrganizationServiceAccountHandle {
     /// [request error](crate::Error#request-errors).
     pub async fn delete_secret(&self, secret_id: &str) -> Result<()> {
         let delete = self.operation(operation::DELETE_ORG_SERVICE_ACCOUNT_SECRET);
-        delete.with("secretId", secret_id).deleted().await
+        delete.with("secretId", secret_id).execute_delete().await
     }
 
     /// Lists the projects to which the service account has access.
@@ -375,7 +378,7 @@ impl OrganizationServiceAccountHandle {
         let allow = self.operation(operation::CREATE_ORG_SERVICE_ACCOUNT_ACCESS_LIST);
         allow
             .with_document(&[address_document(address)])?
-            .done()
+            .execute()
             .await
     }
 
@@ -387,6 +390,6 @@ impl OrganizationServiceAccountHandle {
     /// [request error](crate::Error#request-errors).
     pub async fn forbid_address(&self, address: &str) -> Result<()> {
         let forbid = self.operation(operation::DELETE_ORG_SERVICE_ACCOUNT_ACCESS_LIST_ENTRY);
-        forbid.with("ipAddress", address).deleted().await
+        forbid.with("ipAddress", address).execute_delete().await
     }
 }

@@ -212,7 +212,7 @@ impl ClusterHandle {
     pub async fn take_snapshot(&self, description: &str, days: u32) -> Result<Snapshot> {
         let take = self.operation(operation::TAKE_GROUP_CLUSTER_BACKUP_SNAPSHOTS);
         let document = json!({ "description": description, "retentionInDays": days });
-        take.with_document(&document)?.one(self).await
+        take.with_document(&document)?.fetch(self).await
     }
 
     /// Fetches the backup schedule.
@@ -223,7 +223,7 @@ impl ClusterHandle {
     /// backups, or any [request error](crate::Error#request-errors).
     pub async fn backup_schedule(&self) -> Result<BackupSchedule> {
         self.operation(operation::GET_GROUP_CLUSTER_BACKUP_SCHEDULE)
-            .one(&())
+            .fetch(&())
             .await
     }
 
@@ -245,7 +245,7 @@ impl ClusterHandle {
     /// ```
     pub async fn update_backup_schedule(&self, changes: &impl Serialize) -> Result<BackupSchedule> {
         let update = self.operation(operation::UPDATE_GROUP_CLUSTER_BACKUP_SCHEDULE);
-        update.with_document(changes)?.one(&()).await
+        update.with_document(changes)?.fetch(&()).await
     }
 
     /// Deletes the backup schedule. Atlas then takes no scheduled snapshots.
@@ -255,7 +255,7 @@ impl ClusterHandle {
     /// Any [request error](crate::Error#request-errors).
     pub async fn delete_backup_schedule(&self) -> Result<()> {
         let delete = self.operation(operation::DELETE_GROUP_CLUSTER_BACKUP_SCHEDULE);
-        delete.deleted().await
+        delete.execute_delete().await
     }
 }
 
@@ -278,7 +278,7 @@ impl SnapshotHandle {
     /// [request error](crate::Error#request-errors).
     pub async fn get(&self) -> Result<Snapshot> {
         let get = self.operation(operation::GET_GROUP_CLUSTER_BACKUP_SNAPSHOT);
-        get.one(&self.cluster).await
+        get.fetch(&self.cluster).await
     }
 
     /// Sets the retention to this number of days from the creation of the snapshot.
@@ -290,7 +290,7 @@ impl SnapshotHandle {
     pub async fn keep_for_days(&self, days: u32) -> Result<Snapshot> {
         let update = self.operation(operation::UPDATE_GROUP_CLUSTER_BACKUP_SNAPSHOT);
         let document = json!({ "retentionUnit": "DAYS", "retentionValue": days });
-        update.with_document(&document)?.one(&self.cluster).await
+        update.with_document(&document)?.fetch(&self.cluster).await
     }
 
     /// Deletes the snapshot.
@@ -300,7 +300,7 @@ impl SnapshotHandle {
     /// Any [request error](crate::Error#request-errors).
     pub async fn delete(&self) -> Result<()> {
         let delete = self.operation(operation::DELETE_GROUP_CLUSTER_BACKUP_SNAPSHOT);
-        delete.deleted().await
+        delete.execute_delete().await
     }
 
     /// Restores the snapshot into a cluster and overwrites its data.

@@ -235,7 +235,7 @@ impl ProjectHandle {
     /// ```
     pub async fn create_cluster(&self, document: &impl Serialize) -> Result<Cluster> {
         let create = self.operation(operation::CREATE_GROUP_CLUSTER);
-        create.with_document(document)?.one(self).await
+        create.with_document(document)?.fetch(self).await
     }
 }
 
@@ -257,12 +257,12 @@ impl ClusterHandle {
     /// Returns [`NotFound`](crate::ErrorKind::NotFound) if the cluster or the project does not
     /// exist, or any [request error](crate::Error#request-errors).
     pub async fn get(&self) -> Result<Cluster> {
-        self.get_call().one(&self.project).await
+        self.get_call().fetch(&self.project).await
     }
 
     /// Fetches the cluster, bypassing the response cache.
     pub(crate) async fn get_uncached(&self) -> Result<Cluster> {
-        self.get_call().bypassing_cache().one(&self.project).await
+        self.get_call().bypassing_cache().fetch(&self.project).await
     }
 
     fn get_call(&self) -> Call {
@@ -279,7 +279,7 @@ impl ClusterHandle {
     /// update, or any [request error](crate::Error#request-errors).
     pub async fn update(&self, changes: &impl Serialize) -> Result<Cluster> {
         let update = self.operation(operation::UPDATE_GROUP_CLUSTER);
-        update.with_document(changes)?.one(&self.project).await
+        update.with_document(changes)?.fetch(&self.project).await
     }
 
     /// Deletes the cluster and its data. Returns before the deletion is complete.
@@ -290,7 +290,7 @@ impl ClusterHandle {
     /// any [request error](crate::Error#request-errors).
     pub async fn delete(&self) -> Result<()> {
         self.operation(operation::DELETE_GROUP_CLUSTER)
-            .deleted()
+            .execute_delete()
             .await
     }
 

@@ -183,7 +183,7 @@ impl ProjectHandle {
     /// error](crate::Error#request-errors).
     pub async fn create_flex_cluster(&self, document: &impl Serialize) -> Result<FlexCluster> {
         let create = self.operation(operation::CREATE_GROUP_FLEX_CLUSTER);
-        create.with_document(document)?.one(self).await
+        create.with_document(document)?.fetch(self).await
     }
 }
 
@@ -204,12 +204,12 @@ impl FlexClusterHandle {
     /// Returns [`NotFound`](crate::ErrorKind::NotFound) if the cluster or the project does not
     /// exist, or any [request error](crate::Error#request-errors).
     pub async fn get(&self) -> Result<FlexCluster> {
-        self.get_call().one(&self.project).await
+        self.get_call().fetch(&self.project).await
     }
 
     /// Fetches the flex cluster, bypassing the response cache.
     pub(crate) async fn get_uncached(&self) -> Result<FlexCluster> {
-        self.get_call().bypassing_cache().one(&self.project).await
+        self.get_call().bypassing_cache().fetch(&self.project).await
     }
 
     fn get_call(&self) -> Call {
@@ -225,7 +225,7 @@ impl FlexClusterHandle {
     /// [request error](crate::Error#request-errors).
     pub async fn update(&self, changes: &impl Serialize) -> Result<FlexCluster> {
         let update = self.operation(operation::UPDATE_GROUP_FLEX_CLUSTER);
-        update.with_document(changes)?.one(&self.project).await
+        update.with_document(changes)?.fetch(&self.project).await
     }
 
     /// Deletes the flex cluster and its data. Returns before the deletion is complete.
@@ -236,7 +236,7 @@ impl FlexClusterHandle {
     /// any [request error](crate::Error#request-errors).
     pub async fn delete(&self) -> Result<()> {
         self.operation(operation::DELETE_GROUP_FLEX_CLUSTER)
-            .deleted()
+            .execute_delete()
             .await
     }
 
@@ -254,7 +254,7 @@ impl FlexClusterHandle {
             .project
             .operation(operation::TENANT_GROUP_FLEX_CLUSTER_UPGRADE);
         let document = self.with_own_name(json_of(document)?)?;
-        upgrade.with_body(document).one(&self.project).await
+        upgrade.with_body(document).fetch(&self.project).await
     }
 
     /// Adds the name of the cluster to the document, if it is missing.

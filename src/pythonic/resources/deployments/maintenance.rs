@@ -37,7 +37,7 @@ impl ProjectHandle {
     /// Any [request error](crate::Error#request-errors).
     pub async fn maintenance_window(&self) -> Result<MaintenanceWindow> {
         self.operation(operation::GET_GROUP_MAINTENANCE_WINDOW)
-            .one(&())
+            .fetch(&())
             .await
     }
 
@@ -49,7 +49,7 @@ impl ProjectHandle {
     /// [request error](crate::Error#request-errors).
     pub async fn update_maintenance_window(&self, changes: &impl Serialize) -> Result<()> {
         let update = self.operation(operation::UPDATE_GROUP_MAINTENANCE_WINDOW);
-        update.with_document(changes)?.done().await
+        update.with_document(changes)?.execute().await
     }
 
     /// Sets the day of the week, from 1 for Sunday to 7 for Saturday, and the hour, from 0 to 23.
@@ -78,7 +78,7 @@ impl ProjectHandle {
     /// Any [request error](crate::Error#request-errors).
     pub async fn reset_maintenance_window(&self) -> Result<()> {
         self.operation(operation::RESET_GROUP_MAINTENANCE_WINDOW)
-            .deleted()
+            .execute_delete()
             .await
     }
 
@@ -90,7 +90,7 @@ impl ProjectHandle {
     /// maximum number of deferrals is reached, or any [request error](crate::Error#request-errors).
     pub async fn defer_maintenance(&self) -> Result<()> {
         self.operation(operation::DEFER_GROUP_MAINTENANCE_WINDOW)
-            .done()
+            .execute()
             .await
     }
 
@@ -102,6 +102,6 @@ impl ProjectHandle {
     /// window, or any [request error](crate::Error#request-errors).
     pub async fn toggle_auto_defer(&self) -> Result<()> {
         let toggle = self.operation(operation::TOGGLE_GROUP_MAINTENANCE_WINDOW_AUTO_DEFER);
-        toggle.done().await
+        toggle.execute().await
     }
 }

@@ -169,7 +169,7 @@ impl ClusterHandle {
     /// [request error](crate::Error#request-errors).
     pub async fn create_search_index(&self, document: &impl Serialize) -> Result<SearchIndex> {
         let create = self.operation(operation::CREATE_GROUP_CLUSTER_SEARCH_INDEX);
-        create.with_document(document)?.one(self).await
+        create.with_document(document)?.fetch(self).await
     }
 }
 
@@ -198,7 +198,7 @@ impl SearchIndexHandle {
     /// [request error](crate::Error#request-errors).
     pub async fn get(&self) -> Result<SearchIndex> {
         let get = self.operation(operation::GET_GROUP_CLUSTER_SEARCH_INDEX);
-        get.one(&self.cluster).await
+        get.fetch(&self.cluster).await
     }
 
     /// Replaces the definition. Queries use the previous index until the new one is built.
@@ -210,7 +210,7 @@ impl SearchIndexHandle {
     pub async fn update(&self, definition: &impl Serialize) -> Result<SearchIndex> {
         let update = self.operation(operation::UPDATE_GROUP_CLUSTER_SEARCH_INDEX);
         let document = json!({ "definition": definition });
-        update.with_document(&document)?.one(&self.cluster).await
+        update.with_document(&document)?.fetch(&self.cluster).await
     }
 
     /// Deletes the search index.
@@ -220,6 +220,6 @@ impl SearchIndexHandle {
     /// Any [request error](crate::Error#request-errors).
     pub async fn delete(&self) -> Result<()> {
         let delete = self.operation(operation::DELETE_GROUP_CLUSTER_SEARCH_INDEX);
-        delete.deleted().await
+        delete.execute_delete().await
     }
 }

@@ -180,7 +180,7 @@ impl ProjectHandle {
         document: &impl Serialize,
     ) -> Result<AlertConfiguration> {
         let create = self.operation(operation::CREATE_GROUP_ALERT_CONFIG);
-        create.with_document(document)?.one(self).await
+        create.with_document(document)?.fetch(self).await
     }
 }
 
@@ -202,7 +202,7 @@ impl AlertConfigurationHandle {
     /// or any [request error](crate::Error#request-errors).
     pub async fn get(&self) -> Result<AlertConfiguration> {
         self.operation(operation::GET_GROUP_ALERT_CONFIG)
-            .one(&self.project)
+            .fetch(&self.project)
             .await
     }
 
@@ -215,7 +215,7 @@ impl AlertConfigurationHandle {
     /// [request error](crate::Error#request-errors).
     pub async fn update(&self, document: &impl Serialize) -> Result<AlertConfiguration> {
         let update = self.operation(operation::UPDATE_GROUP_ALERT_CONFIG);
-        update.with_document(document)?.one(&self.project).await
+        update.with_document(document)?.fetch(&self.project).await
     }
 
     /// Deletes the alert configuration.
@@ -225,7 +225,7 @@ impl AlertConfigurationHandle {
     /// Any [request error](crate::Error#request-errors).
     pub async fn delete(&self) -> Result<()> {
         self.operation(operation::DELETE_GROUP_ALERT_CONFIG)
-            .deleted()
+            .execute_delete()
             .await
     }
 
@@ -238,6 +238,6 @@ impl AlertConfigurationHandle {
     pub async fn set_enabled(&self, enabled: bool) -> Result<AlertConfiguration> {
         let toggle = self.operation(operation::TOGGLE_GROUP_ALERT_CONFIG);
         let document = json!({ "enabled": enabled });
-        toggle.with_document(&document)?.one(&self.project).await
+        toggle.with_document(&document)?.fetch(&self.project).await
     }
 }

@@ -203,7 +203,7 @@ impl AlertHandle {
     /// [request error](crate::Error#request-errors).
     pub async fn get(&self) -> Result<Alert> {
         self.operation(operation::GET_GROUP_ALERT)
-            .one(&self.project)
+            .fetch(&self.project)
             .await
     }
 
@@ -221,7 +221,7 @@ impl AlertHandle {
         });
         acknowledge
             .with_document(&document)?
-            .one(&self.project)
+            .fetch(&self.project)
             .await
     }
 
@@ -235,7 +235,7 @@ impl AlertHandle {
         let document = json!({ "unacknowledgeAlert": true });
         unacknowledge
             .with_document(&document)?
-            .one(&self.project)
+            .fetch(&self.project)
             .await
     }
 

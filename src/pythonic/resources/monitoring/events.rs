@@ -114,7 +114,7 @@ impl EventFilter {
         self
     }
 
-    /// Selects events at or before this time.
+    /// Selects events at or before this time. Default after [`since`](Self::since): now.
     pub fn until(mut self, time: Timestamp) -> Self {
         self.range.until = Some(time);
         self
@@ -176,7 +176,7 @@ impl OrganizationHandle {
     pub async fn event(&self, id: &EventId) -> Result<OrganizationEvent> {
         self.operation(operation::GET_ORG_EVENT)
             .with("eventId", id)
-            .one(&())
+            .fetch(&())
             .await
     }
 }
@@ -219,7 +219,7 @@ impl ProjectHandle {
     /// [request error](crate::Error#request-errors).
     pub async fn event(&self, id: &EventId) -> Result<ProjectEvent> {
         let get = self.operation(operation::GET_GROUP_EVENT);
-        get.with("eventId", id).one(&()).await
+        get.with("eventId", id).fetch(&()).await
     }
 }
 

@@ -1,21 +1,36 @@
 //! Downloads of logs.
 
-use std::io::{self, Write};
+use std::path::Path;
 
 use jiff::Timestamp;
 
 use crate::{
+    api::open_enum,
     error::Result,
     operation,
-    pythonic::resources::{organization::projects::ProjectHandle, time_range::TimeRange},
+    pythonic::{
+        resources::{organization::projects::ProjectHandle, time_range::TimeRange},
+        responses::download::Download,
+    },
+    request::Call,
 };
+
+open_enum! {
+    /// The name of a log.
+    pub enum LogName {
+        Mongod = "mongodb",
+        Mongos = "mongos",
+        MongodAudit = "mongodb-audit-log",
+        MongosAudit = "mongos-audit-log",
+    }
+}
 
 /// A log of a host, and a time range. Default: the last 24 hours.
 ///
 /// ```
-/// use mongodbatlas::LogRequest;
+/// use mongodbatlas::{LogName, LogRequest};
 ///
-/// let log = LogRequest::new("shop-shard-00-00.abcde.mongodb.net", "mongodb")
+/// let log = LogRequest::new("shop-shard-00-00.abcde.mongodb.net", LogName::Mongod)
 ///     .since("2026-09-01T08:00:00Z".parse().expect("a time"));
 /// # let _ = log;
 /// ```
@@ -23,18 +38,18 @@ use crate::{
 #[must_use = "a log request has no effect until it is downloaded"]
 pub struct LogRequest {
     host: String,
-    log: String,
+    log: LogName,
     range: TimeRange,
 }
 
 impl LogRequest {
-    /// Creates a request for a log of a host: `mongodb`, `mongos`, `mongodb-audit-log` or
-    /// `mongos-audit-log`. The host is the [`hostname`](crate::ProcessData::hostname) of a process,
-    /// without a port.
-    pub fn new(host: impl Into<String>, log: impl Into<String>) -> Self {
+    /// Creates a request for a log of a host. The host is the
+    /// [`hostname`](crate::ProcessData::hostname) of a process; a port is ignored. Names of logs may
+    /// end in `.gz`.
+    pub fn new(host: impl Into<String>, log: impl Into<LogName>) -> Self {
         Self {
-            host: host.into(),
-            log: log.into(),
+            host: without_port(host.into()),
+            log: without_extension(log.into()),
             range: TimeRange::default(),
         }
     }
@@ -45,77 +60,80 @@ impl LogRequest {
         self
     }
 
-    /// Selects entries at or before this time, in whole seconds.
+    /// Selects entries at or before this time, in whole seconds. Default after
+    /// [`since`](Self::since): now.
     pub fn until(mut self, time: Timestamp) -> Self {
         self.range.until = Some(time);
         self
     }
-}
 
-/// A writer that reports the total number of bytes written.
-struct ProgressWriter<'a, W, F> {
-    writer: &'a mut W,
-    written: u64,
-    progress: F,
-}
-
-impl<W: Write, F: FnMut(u64)> Write for ProgressWriter<'_, W, F> {
-    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
-        let count = self.writer.write(bytes)?;
-        self.written += count as u64;
-        (self.progress)(self.written);
-        Ok(count)
+    fn apply(&self, call: Call) -> Call {
+        let call = call.with("hostName", &self.host).with("logName", &self.log);
+        self.range
+            .apply(call, ["startDate", "endDate"], Timestamp::as_second)
     }
+}
 
-    fn flush(&mut self) -> io::Result<()> {
-        self.writer.flush()
+/// Removes the port from `HOST:PORT`.
+fn without_port(mut host: String) -> String {
+    if let Some((name, port)) = host.rsplit_once(':')
+        && port.bytes().all(|byte| byte.is_ascii_digit())
+    {
+        host.truncate(name.len());
+    }
+    host
+}
+
+/// Removes the extension from `NAME.gz`: the operation adds it.
+fn without_extension(log: LogName) -> LogName {
+    match log.as_str().strip_suffix(".gz") {
+        Some(name) => name.into(),
+        None => log,
     }
 }
 
 impl ProjectHandle {
-    /// Downloads a gzip-compressed log to a writer. Returns the number of bytes.
+    /// Downloads a gzip-compressed log as a stream of bytes.
     ///
-    /// Calls `progress` with the total number of bytes after each write. Does not flush the writer.
-    /// Streams the log without buffering all of it in memory.
+    /// # Errors
+    ///
+    /// Returns [`NotFound`](crate::ErrorKind::NotFound) if the host is unknown, or any
+    /// [request error](crate::Error#request-errors).
+    ///
+    /// ```
+    /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/doc/demo.rs")); fn main() { example(async |atlas| {
+    /// use mongodbatlas::{LogName, LogRequest};
+    ///
+    /// let project = atlas.find_project("Storefront").await?.handle();
+    /// let process = project.processes().try_next().await?.expect("a process");
+    /// let log = LogRequest::new(process.hostname(), LogName::Mongod);
+    /// let mut download = project.download_log(&log).await?;
+    /// while let Some(chunk) = download.try_next().await? {
+    ///     println!("{} bytes", chunk.len());
+    /// }
+    /// # Ok(()) }) }
+    /// ```
+    pub async fn download_log(&self, log: &LogRequest) -> Result<Download> {
+        self.log_call(log).download().await
+    }
+
+    /// Downloads a gzip-compressed log to a file. Returns the number of bytes; an empty log returns 0
+    /// and does not write a file.
+    ///
+    /// Replaces an existing file when the download is complete; see [`Download::write_to_file`].
     ///
     /// # Errors
     ///
     /// Returns [`NotFound`](crate::ErrorKind::NotFound) if the host is unknown,
-    /// [`Connection`](crate::ErrorKind::Connection) if the connection breaks during the download,
-    /// [`InvalidInput`](crate::ErrorKind::InvalidInput) if the writer fails, or any [request
-    /// error](crate::Error#request-errors). Bytes received before an error have been written.
-    ///
-    /// ```
-    /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/doc/demo.rs")); fn main() { example(async |atlas| {
-    /// use mongodbatlas::LogRequest;
-    ///
-    /// let project = atlas.find_project("Storefront").await?.handle();
-    /// let process = project.processes().try_next().await?.expect("a process");
-    /// let hour = jiff::SignedDuration::from_hours(1);
-    /// let end = jiff::Timestamp::now();
-    /// let log = LogRequest::new(process.hostname(), "mongodb").since(end - hour).until(end);
-    /// let mut file = Vec::new();
-    /// let bytes = project.download_log(&log, &mut file, |so_far| eprintln!("{so_far} bytes")).await?;
-    /// assert_eq!(bytes, file.len() as u64);
-    /// # Ok(()) }) }
-    /// ```
-    pub async fn download_log(
-        &self,
-        log: &LogRequest,
-        writer: &mut impl Write,
-        progress: impl FnMut(u64),
-    ) -> Result<u64> {
-        let download = self.operation(operation::DOWNLOAD_GROUP_CLUSTER_LOG);
-        let download = download
-            .with("hostName", &log.host)
-            .with("logName", &log.log);
-        let names = ["startDate", "endDate"];
-        let download = log.range.apply(download, names, Timestamp::as_second);
-        let mut writer = ProgressWriter {
-            writer,
-            written: 0,
-            progress,
-        };
-        download.download(&mut writer).await
+    /// [`InvalidInput`](crate::ErrorKind::InvalidInput) if the file cannot be written,
+    /// [`Connection`](crate::ErrorKind::Connection) if the connection breaks during the download, or
+    /// any [request error](crate::Error#request-errors).
+    pub async fn download_log_to(&self, log: &LogRequest, path: impl AsRef<Path>) -> Result<u64> {
+        self.log_call(log).download_to(path).await
+    }
+
+    /// Creates the call that downloads a log.
+    fn log_call(&self, log: &LogRequest) -> Call {
+        log.apply(self.operation(operation::DOWNLOAD_GROUP_CLUSTER_LOG))
     }
 }

@@ -16,7 +16,7 @@ use crate::{
             define::resource,
             organization::projects::{Project, ProjectHandle},
         },
-        responses::{endpoint::FromRecord, record::Record},
+        responses::{endpoint::FromRecord, record::Record, time},
     },
     request::Call,
 };
@@ -204,7 +204,7 @@ impl Measurements {
             let points = measurement.data_points.iter().flatten();
             let points = points.filter_map(|point| {
                 Some(Point {
-                    time: point.timestamp.as_deref()?.parse().ok()?,
+                    time: time::parse(point.timestamp.as_deref()?)?,
                     value: point.value,
                 })
             });
@@ -359,7 +359,7 @@ impl ProcessHandle {
     /// [request error](crate::Error#request-errors).
     pub async fn get(&self) -> Result<Process> {
         self.operation(operation::GET_GROUP_PROCESS)
-            .one(&self.project)
+            .fetch(&self.project)
             .await
     }
 
@@ -371,7 +371,7 @@ impl ProcessHandle {
     /// invalid, or any [request error](crate::Error#request-errors).
     pub async fn measurements(&self, query: &MeasurementQuery) -> Result<Measurements> {
         let get = self.operation(operation::GET_GROUP_PROCESS_MEASUREMENTS);
-        query.apply(get).one(&()).await
+        query.apply(get).fetch(&()).await
     }
 
     /// Lists the disk partitions.
@@ -391,7 +391,10 @@ impl ProcessHandle {
         query: &MeasurementQuery,
     ) -> Result<Measurements> {
         let get = self.operation(operation::GET_GROUP_PROCESS_DISK_MEASUREMENTS);
-        query.apply(get.with("partitionName", disk)).one(&()).await
+        query
+            .apply(get.with("partitionName", disk))
+            .fetch(&())
+            .await
     }
 
     /// Lists the databases.
@@ -413,7 +416,7 @@ impl ProcessHandle {
         let get = self.operation(operation::GET_GROUP_PROCESS_DATABASE_MEASUREMENTS);
         query
             .apply(get.with("databaseName", database))
-            .one(&())
+            .fetch(&())
             .await
     }
 }

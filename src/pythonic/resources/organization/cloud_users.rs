@@ -194,7 +194,7 @@ impl OrganizationHandle {
     pub async fn invite_user(&self, username: &str, roles: &[&str]) -> Result<OrganizationUser> {
         let document = json!({ "username": username, "roles": { "orgRoles": roles } });
         let create = self.operation(operation::CREATE_ORG_USER);
-        create.with_document(&document)?.one(self).await
+        create.with_document(&document)?.fetch(self).await
     }
 }
 
@@ -216,7 +216,7 @@ impl OrganizationUserHandle {
     /// any [request error](crate::Error#request-errors).
     pub async fn get(&self) -> Result<OrganizationUser> {
         self.operation(operation::GET_ORG_USER)
-            .one(&self.organization)
+            .fetch(&self.organization)
             .await
     }
 
@@ -229,7 +229,10 @@ impl OrganizationUserHandle {
     /// [request error](crate::Error#request-errors).
     pub async fn update(&self, changes: &impl Serialize) -> Result<OrganizationUser> {
         let update = self.operation(operation::UPDATE_ORG_USER);
-        update.with_document(changes)?.one(&self.organization).await
+        update
+            .with_document(changes)?
+            .fetch(&self.organization)
+            .await
     }
 
     /// Removes the user from the organization, or revokes the invitation.
@@ -238,7 +241,9 @@ impl OrganizationUserHandle {
     ///
     /// Any [request error](crate::Error#request-errors).
     pub async fn remove(&self) -> Result<()> {
-        self.operation(operation::REMOVE_ORG_USER).deleted().await
+        self.operation(operation::REMOVE_ORG_USER)
+            .execute_delete()
+            .await
     }
 
     /// Adds a role in the organization.
@@ -250,7 +255,9 @@ impl OrganizationUserHandle {
     pub async fn add_role(&self, role: &str) -> Result<OrganizationUser> {
         let add = self.operation(operation::ADD_ORG_USER_ROLE);
         let document = json!({ "orgRole": role });
-        add.with_document(&document)?.one(&self.organization).await
+        add.with_document(&document)?
+            .fetch(&self.organization)
+            .await
     }
 
     /// Removes a role in the organization.
@@ -263,7 +270,7 @@ impl OrganizationUserHandle {
         let document = json!({ "orgRole": role });
         remove
             .with_document(&document)?
-            .one(&self.organization)
+            .fetch(&self.organization)
             .await
     }
 }
@@ -285,7 +292,7 @@ impl TeamHandle {
     pub async fn add_user(&self, id: &UserId) -> Result<OrganizationUser> {
         let add = self.operation(operation::ADD_ORG_TEAM_USER);
         add.with_document(&json!({ "id": id }))?
-            .one(&self.organization)
+            .fetch(&self.organization)
             .await
     }
 
@@ -299,7 +306,7 @@ impl TeamHandle {
         let document = json!({ "id": id });
         remove
             .with_document(&document)?
-            .one(&self.organization)
+            .fetch(&self.organization)
             .await
     }
 }

@@ -2,7 +2,7 @@
 
 mod line_items;
 
-use std::{io::Write, ops::Deref};
+use std::{ops::Deref, path::Path};
 
 use jiff::Timestamp;
 use serde::Serialize;
@@ -19,7 +19,7 @@ use crate::{
             define::resource,
             organization::organizations::{Organization, OrganizationHandle},
         },
-        responses::{endpoint::FromRecord, record::Record},
+        responses::{download::Download, endpoint::FromRecord, record::Record},
     },
     request::Call,
 };
@@ -97,13 +97,22 @@ impl Invoice {
         self.handle.get().await
     }
 
-    /// Downloads the invoice as CSV to a writer. Returns the number of bytes.
+    /// Downloads the invoice as CSV, as a stream of bytes.
     ///
     /// # Errors
     ///
     /// See [`InvoiceHandle::download_csv`].
-    pub async fn download_csv(&self, writer: &mut impl Write) -> Result<u64> {
-        self.handle.download_csv(writer).await
+    pub async fn download_csv(&self) -> Result<Download> {
+        self.handle.download_csv().await
+    }
+
+    /// Downloads the invoice as CSV to a file. Returns the number of bytes.
+    ///
+    /// # Errors
+    ///
+    /// See [`InvoiceHandle::download_csv_to`].
+    pub async fn download_csv_to(&self, path: impl AsRef<Path>) -> Result<u64> {
+        self.handle.download_csv_to(path).await
     }
 }
 
@@ -184,18 +193,40 @@ impl InvoiceHandle {
     /// [request error](crate::Error#request-errors).
     pub async fn get(&self) -> Result<Invoice> {
         self.operation(operation::GET_ORG_INVOICE)
-            .one(&self.organization)
+            .fetch(&self.organization)
             .await
     }
 
-    /// Downloads the invoice as CSV to a writer. Returns the number of bytes.
+    /// Downloads the invoice as CSV, as a stream of bytes.
     ///
     /// # Errors
     ///
     /// See [`Call::download`](crate::Call::download).
-    pub async fn download_csv(&self, writer: &mut impl Write) -> Result<u64> {
+    ///
+    /// ```
+    /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/doc/demo.rs")); fn main() { example(async |atlas| {
+    /// let organization = atlas.this_organization().await?.handle();
+    /// let invoice = organization.invoices().try_next().await?.expect("an invoice");
+    /// let csv = invoice.download_csv().await?.into_bytes().await?;
+    /// println!("{} bytes", csv.len());
+    /// # Ok(()) }) }
+    /// ```
+    pub async fn download_csv(&self) -> Result<Download> {
         self.operation(operation::GET_ORG_INVOICE_CSV)
-            .download(writer)
+            .download()
+            .await
+    }
+
+    /// Downloads the invoice as CSV to a file. Returns the number of bytes.
+    ///
+    /// Replaces an existing file when the download is complete; see [`Download::write_to_file`].
+    ///
+    /// # Errors
+    ///
+    /// See [`Call::download_to`](crate::Call::download_to).
+    pub async fn download_csv_to(&self, path: impl AsRef<Path>) -> Result<u64> {
+        self.operation(operation::GET_ORG_INVOICE_CSV)
+            .download_to(path)
             .await
     }
 }

@@ -187,7 +187,7 @@ impl Atlas {
         document: &impl Serialize,
     ) -> Result<CreatedOrganization> {
         let create = self.operation(operation::CREATE_ORG);
-        create.with_document(document)?.one(self).await
+        create.with_document(document)?.fetch(self).await
     }
 
     /// Returns a handle to the organization with this id. Does not send a request.
@@ -207,12 +207,12 @@ impl OrganizationHandle {
     /// Returns [`NotFound`](crate::ErrorKind::NotFound) if the organization does not exist, or any
     /// [request error](crate::Error#request-errors).
     pub async fn get(&self) -> Result<Organization> {
-        self.get_call().one(&self.atlas).await
+        self.get_call().fetch(&self.atlas).await
     }
 
     /// Fetches the organization, bypassing the response cache.
     pub(crate) async fn get_uncached(&self) -> Result<Organization> {
-        self.get_call().bypassing_cache().one(&self.atlas).await
+        self.get_call().bypassing_cache().fetch(&self.atlas).await
     }
 
     fn get_call(&self) -> Call {
@@ -241,7 +241,7 @@ impl OrganizationHandle {
     pub async fn create_project(&self, name: &str) -> Result<Project> {
         let group = json!({ "name": name, "orgId": self.id });
         let create = self.atlas.operation(operation::CREATE_GROUP);
-        create.with_document(&group)?.one(&self.atlas).await
+        create.with_document(&group)?.fetch(&self.atlas).await
     }
 
     /// Updates the fields that `changes` contains (`name`). The document is sent verbatim.
@@ -252,7 +252,7 @@ impl OrganizationHandle {
     /// [request error](crate::Error#request-errors).
     pub async fn update(&self, changes: &impl Serialize) -> Result<Organization> {
         let update = self.operation(operation::UPDATE_ORG);
-        update.with_document(changes)?.one(&self.atlas).await
+        update.with_document(changes)?.fetch(&self.atlas).await
     }
 
     /// Deletes the organization, which must have no projects.
@@ -262,6 +262,6 @@ impl OrganizationHandle {
     /// Returns [`Conflict`](crate::ErrorKind::Conflict) if the organization has projects, or any
     /// [request error](crate::Error#request-errors).
     pub async fn delete(&self) -> Result<()> {
-        self.operation(operation::DELETE_ORG).deleted().await
+        self.operation(operation::DELETE_ORG).execute_delete().await
     }
 }

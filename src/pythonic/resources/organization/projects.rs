@@ -156,12 +156,12 @@ impl ProjectHandle {
     /// Returns [`NotFound`](crate::ErrorKind::NotFound) if the project does not exist, or any
     /// [request error](crate::Error#request-errors).
     pub async fn get(&self) -> Result<Project> {
-        self.get_call().one(&self.atlas).await
+        self.get_call().fetch(&self.atlas).await
     }
 
     /// Fetches the project, bypassing the response cache.
     pub(crate) async fn get_uncached(&self) -> Result<Project> {
-        self.get_call().bypassing_cache().one(&self.atlas).await
+        self.get_call().bypassing_cache().fetch(&self.atlas).await
     }
 
     fn get_call(&self) -> Call {
@@ -176,7 +176,7 @@ impl ProjectHandle {
     /// [request error](crate::Error#request-errors).
     pub async fn update(&self, changes: &impl Serialize) -> Result<Project> {
         let update = self.operation(operation::UPDATE_GROUP);
-        update.with_document(changes)?.one(&self.atlas).await
+        update.with_document(changes)?.fetch(&self.atlas).await
     }
 
     /// Deletes the project, which must have no clusters.
@@ -186,6 +186,8 @@ impl ProjectHandle {
     /// Returns [`Conflict`](crate::ErrorKind::Conflict) if the project has clusters, or any
     /// [request error](crate::Error#request-errors).
     pub async fn delete(&self) -> Result<()> {
-        self.operation(operation::DELETE_GROUP).deleted().await
+        self.operation(operation::DELETE_GROUP)
+            .execute_delete()
+            .await
     }
 }

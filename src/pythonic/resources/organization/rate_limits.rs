@@ -56,7 +56,7 @@ impl Atlas {
     /// [request error](crate::Error#request-errors).
     pub async fn rate_limit(&self, id: &str) -> Result<RateLimitSet> {
         let get = self.operation(operation::GET_RATE_LIMIT);
-        get.with("endpointSetId", id).one(&()).await
+        get.with("endpointSetId", id).fetch(&()).await
     }
 
     /// Fetches the rate limits, applies them to this client and returns them.

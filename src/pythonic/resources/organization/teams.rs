@@ -251,7 +251,7 @@ impl OrganizationHandle {
     /// error](crate::Error#request-errors).
     pub async fn team_by_name(&self, name: &str) -> Result<Team> {
         let get = self.operation(operation::GET_ORG_TEAM_BY_NAME);
-        get.with("teamName", name).one(self).await
+        get.with("teamName", name).fetch(self).await
     }
 
     /// Creates a team with these members, who must be users of the organization.
@@ -264,7 +264,7 @@ impl OrganizationHandle {
     pub async fn create_team(&self, name: &str, usernames: &[&str]) -> Result<Team> {
         let create = self.operation(operation::CREATE_ORG_TEAM);
         let document = json!({ "name": name, "usernames": usernames });
-        create.with_document(&document)?.one(self).await
+        create.with_document(&document)?.fetch(self).await
     }
 }
 
@@ -286,7 +286,7 @@ impl TeamHandle {
     /// error](crate::Error#request-errors).
     pub async fn get(&self) -> Result<Team> {
         self.operation(operation::GET_ORG_TEAM)
-            .one(&self.organization)
+            .fetch(&self.organization)
             .await
     }
 
@@ -301,7 +301,7 @@ impl TeamHandle {
         let document = json!({ "name": name });
         rename
             .with_document(&document)?
-            .one(&self.organization)
+            .fetch(&self.organization)
             .await
     }
 
@@ -311,7 +311,9 @@ impl TeamHandle {
     ///
     /// Any [request error](crate::Error#request-errors).
     pub async fn delete(&self) -> Result<()> {
-        self.operation(operation::DELETE_ORG_TEAM).deleted().await
+        self.operation(operation::DELETE_ORG_TEAM)
+            .execute_delete()
+            .await
     }
 }
 
@@ -348,7 +350,7 @@ impl ProjectTeamHandle {
     /// or any [request error](crate::Error#request-errors).
     pub async fn get(&self) -> Result<ProjectTeam> {
         self.operation(operation::GET_GROUP_TEAM)
-            .one(&self.project)
+            .fetch(&self.project)
             .await
     }
 
@@ -362,7 +364,7 @@ impl ProjectTeamHandle {
         let update = self.operation(operation::UPDATE_GROUP_TEAM);
         update
             .with_document(&json!({ "roleNames": roles }))?
-            .done()
+            .execute()
             .await
     }
 
@@ -372,7 +374,9 @@ impl ProjectTeamHandle {
     ///
     /// Any [request error](crate::Error#request-errors).
     pub async fn remove(&self) -> Result<()> {
-        self.operation(operation::REMOVE_GROUP_TEAM).deleted().await
+        self.operation(operation::REMOVE_GROUP_TEAM)
+            .execute_delete()
+            .await
     }
 
     /// Grants a team of the organization these roles in the project.
@@ -384,6 +388,6 @@ impl ProjectTeamHandle {
     pub async fn assign(&self, roles: &[&str]) -> Result<()> {
         let assign = self.project.operation(operation::ADD_GROUP_TEAMS);
         let document = json!([{ "teamId": self.id, "roleNames": roles }]);
-        assign.with_document(&document)?.done().await
+        assign.with_document(&document)?.execute().await
     }
 }

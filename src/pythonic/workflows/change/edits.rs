@@ -50,7 +50,7 @@ impl ClusterHandle {
         if change.is_empty() {
             return Ok(cluster);
         }
-        change.into_call().one(&self.project).await
+        change.into_call().fetch(&self.project).await
     }
 
     /// Returns the changes that [`update_with`](Self::update_with) would send.
@@ -99,7 +99,7 @@ impl FlexClusterHandle {
         if change.is_empty() {
             return Ok(cluster);
         }
-        change.into_call().one(&self.project).await
+        change.into_call().fetch(&self.project).await
     }
 
     /// Returns the changes that [`update_with`](Self::update_with) would send.
@@ -148,7 +148,7 @@ impl ProjectHandle {
         if change.is_empty() {
             return Ok(project);
         }
-        change.into_call().one(&self.atlas).await
+        change.into_call().fetch(&self.atlas).await
     }
 
     /// Returns the changes that [`update_with`](Self::update_with) would send.
@@ -197,7 +197,7 @@ impl OrganizationHandle {
         if change.is_empty() {
             return Ok(organization);
         }
-        change.into_call().one(&self.atlas).await
+        change.into_call().fetch(&self.atlas).await
     }
 
     /// Returns the changes that [`update_with`](Self::update_with) would send.

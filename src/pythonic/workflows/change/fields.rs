@@ -20,7 +20,7 @@ impl Fields {
             operation: operation.id,
             replaces: operation.method == "PUT",
             request: operation.request_fields,
-            response: operation.answer_fields,
+            response: operation.response_fields,
             server_owned: operation.server_owned,
         }
     }

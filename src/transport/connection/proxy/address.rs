@@ -89,7 +89,6 @@ impl Address {
     }
 
     /// Returns scheme, host and port.
-    #[cfg(test)]
     pub(super) fn as_str(&self) -> &str {
         self.url.as_str()
     }

@@ -20,7 +20,7 @@ fn route(base_url: &str, variables: &[(&str, &str)]) -> Result<Route> {
 /// Returns the address of the chosen proxy, or an empty text without a proxy.
 fn proxy(base_url: &str, variables: &[(&str, &str)]) -> String {
     match route(base_url, variables).unwrap() {
-        Route::Proxy(address) => address.as_str().to_owned(),
+        Route::Proxy { address, .. } => address.as_str().to_owned(),
         Route::Direct | Route::System => String::new(),
     }
 }
@@ -236,7 +236,7 @@ proptest! {
 
     #[test]
     fn host_follows_last_at_sign(login in "[ -~]{0,20}") {
-        if let Ok(Route::Proxy(address)) =
+        if let Ok(Route::Proxy { address, .. }) =
             route(HOST, &[("HTTPS_PROXY", &format!("http://{login}@proxy:3128"))])
         {
             prop_assert_eq!(address.as_str(), "http://proxy:3128/");

@@ -1,5 +1,7 @@
 //! Logins to databases, async and blocking.
 
+use atlas_simulator::Fault;
+use jiff::Timestamp;
 use mongodbatlas::AccessFilter;
 
 use crate::support::Local;
@@ -53,4 +55,45 @@ fn blocking_access_history_lists_logins() {
     assert!(cluster.access_history(&filter).all(|login| login.is_ok()));
     let mut host_history = project.access_history_of_host(process.hostname(), &filter);
     assert!(host_history.all(|login| login.is_ok()));
+}
+
+#[tokio::test]
+async fn since_without_until_ends_now() {
+    let local = Local::demo();
+    let project = local.project();
+    let cluster = project.clusters().try_next().await.unwrap().unwrap();
+    let filter = AccessFilter::new().since("2026-09-01T07:00:00Z".parse().unwrap());
+
+    let before = Timestamp::now().as_millisecond();
+    cluster.access_history(&filter).collect().await.unwrap();
+    let after = Timestamp::now().as_millisecond();
+
+    let requests = local.successes();
+    let (_, end) = requests
+        .iter()
+        .find_map(|request| request.split_once("start=1788246000000&end="))
+        .expect("a request with an end");
+    let end: i64 = end.parse().unwrap();
+    assert!((before..=after).contains(&end), "{end}");
+}
+
+#[tokio::test]
+async fn time_reads_java_dates() {
+    let local = Local::demo();
+    let project = local.project();
+    let cluster = project.cluster("shop-staging");
+    let logins = r#"{"accessLogs": [
+        {"username": "ada", "authResult": true, "timestamp": "Fri Mar 03 17:45:09 GMT 2023"},
+        {"username": "bob", "authResult": true, "timestamp": "2023-03-03T17:45:09Z"},
+        {"username": "eve", "authResult": false, "timestamp": "unknown"}
+    ]}"#;
+    let response = Fault::answer(200, "application/json", logins);
+    local.simulator.inject(response.when_authorized());
+
+    let history = cluster.access_history(&AccessFilter::new());
+    let history = history.collect().await.unwrap();
+
+    let times: Vec<_> = history.iter().map(|login| login.time()).collect();
+    let time = "2023-03-03T17:45:09Z".parse().ok();
+    assert_eq!(times, [time, time, None]);
 }

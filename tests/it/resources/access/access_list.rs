@@ -53,7 +53,14 @@ fn new_entry_serializes_value_by_kind() {
 
     assert_eq!(document("10.0.0.1"), json!({"ipAddress": "10.0.0.1"}));
     assert_eq!(document("10.0.0.0/8"), json!({"cidrBlock": "10.0.0.0/8"}));
+    assert_eq!(document("2001:db8::7"), json!({"ipAddress": "2001:db8::7"}));
+    assert_eq!(
+        document("2001:db8::/32"),
+        json!({"cidrBlock": "2001:db8::/32"})
+    );
     assert_eq!(document("sg-0123"), json!({"awsSecurityGroup": "sg-0123"}));
+    let group = "123456789012/sg-0123";
+    assert_eq!(document(group), json!({"awsSecurityGroup": group}));
 }
 
 #[test]
@@ -74,4 +81,26 @@ fn blocking_adds_lists_and_deletes_entry() {
     assert_eq!(added.len(), count);
     entry.delete().unwrap();
     assert_eq!(project.access_list().count(), count - 1);
+}
+
+#[tokio::test]
+async fn entries_are_security_groups_and_ipv6_blocks() {
+    let local = Local::demo();
+    let project = local.project();
+
+    for value in ["2001:db8::/32", "sg-0a1b2c3d4e5f6a7b8", "2001:db8::7/128"] {
+        project
+            .allow(&NewAccessListEntry::new(value))
+            .await
+            .unwrap();
+
+        let entry = project.access_list_entry(value);
+        let fetched = entry.get().await.unwrap();
+        let status = entry.status().await.unwrap();
+        entry.delete().await.unwrap();
+
+        assert_eq!(fetched.value(), value);
+        assert!(!status.status().is_empty(), "{value}");
+        assert!(entry.get().await.unwrap_err().is_not_found(), "{value}");
+    }
 }

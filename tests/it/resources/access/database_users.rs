@@ -88,3 +88,56 @@ fn blocking_creates_lists_updates_and_deletes_user() {
     assert_eq!(user.handle().get().unwrap().username(), "app");
     assert!(other.handle().get().unwrap_err().is_not_found());
 }
+
+#[tokio::test]
+async fn external_users_have_distinguished_names_arns_and_groups() {
+    let local = Local::demo();
+    let project = local.project();
+    let roles = json!([{"roleName": "read", "databaseName": "shop"}]);
+
+    for (database, field, value, username) in [
+        (
+            "$external",
+            "x509Type",
+            "CUSTOMER",
+            "CN=ada,OU=data/ops,O=Open Meadow",
+        ),
+        (
+            "$external",
+            "ldapAuthType",
+            "USER",
+            "CN=Ada L\u{f6}we,DC=example,DC=com",
+        ),
+        (
+            "$external",
+            "awsIAMType",
+            "ROLE",
+            "arn:aws:iam::123456789012:role/apps/shop",
+        ),
+        (
+            "admin",
+            "oidcAuthType",
+            "IDP_GROUP",
+            "64f1b2c3d4e5f60718293a4b/data team/eu",
+        ),
+    ] {
+        let document = json!({
+            "username": username, "databaseName": database, field: value, "roles": roles,
+            "groupId": local.first_project(),
+        });
+        project.create_database_user(&document).await.unwrap();
+
+        let user = project.database_user(database, username);
+        let description = json!({"description": "external"});
+        let updated = user.update(&description).await.unwrap();
+        let fetched = user.get().await.unwrap();
+        user.delete().await.unwrap();
+
+        assert_eq!(updated.description(), Some("external"), "{username}");
+        assert_eq!(
+            (fetched.username(), fetched.database()),
+            (username, database)
+        );
+        assert!(user.get().await.unwrap_err().is_not_found(), "{username}");
+    }
+}

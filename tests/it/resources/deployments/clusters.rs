@@ -2,6 +2,7 @@
 
 use std::time::Duration;
 
+use atlas_simulator::Fault;
 use mongodbatlas::{Cluster, ClusterState};
 use serde_json::json;
 
@@ -158,4 +159,24 @@ fn small_cluster(name: &str) -> serde_json::Value {
             "providerName": "AWS", "regionName": "EU_WEST_1", "priority": 7,
             "electableSpecs": {"instanceSize": "M10", "nodeCount": 3}}]}],
     })
+}
+
+#[tokio::test]
+async fn missing_or_null_paused_means_running() {
+    let local = Local::demo();
+    let project = local.project();
+    let clusters = r#"{"totalCount": 2, "results": [
+        {"name": "missing", "stateName": "IDLE"},
+        {"name": "null", "paused": null, "stateName": "IDLE"}
+    ]}"#;
+    let response = Fault::answer(200, "application/json", clusters);
+    local.simulator.inject(response.when_authorized());
+
+    let clusters = project.clusters().collect().await.unwrap();
+
+    assert_eq!(clusters.len(), 2);
+    for cluster in clusters {
+        assert!(!cluster.is_paused());
+        assert_eq!(cluster.state(), ClusterState::Running);
+    }
 }

@@ -1,5 +1,6 @@
 //! Alerts and alert configurations.
 
+use atlas_simulator::Fault;
 use serde_json::{Value, json};
 
 use crate::support::Local;
@@ -142,4 +143,23 @@ fn blocking_manages_alerts_and_configurations() {
     assert!(atlas.alert_matcher_fields().count() > 0);
     handle.delete().unwrap();
     assert!(handle.get().unwrap_err().is_not_found());
+}
+
+#[tokio::test]
+async fn reads_alerts_without_host_and_cluster() {
+    let local = Local::demo();
+    let project = local.project();
+    let alerts = r#"{"totalCount": 1, "results": [{
+        "id": "64f1b2c3d4e5f60718293a4b", "alertConfigId": "", "status": "OPEN",
+        "eventTypeName": "FUTURE_ALERT", "created": "Wed Apr 26 02:03:57 GMT 2023"
+    }]}"#;
+    let response = Fault::answer(200, "application/json", alerts);
+    local.simulator.inject(response.when_authorized());
+
+    let alerts = project.alerts().collect().await.unwrap();
+
+    assert_eq!(alerts[0].event_type(), "FUTURE_ALERT");
+    assert_eq!(alerts[0].created(), "2023-04-26T02:03:57Z".parse().ok());
+    assert_eq!(alerts[0].cluster_name(), None);
+    assert_eq!(alerts[0].configuration_id(), None);
 }

@@ -2,6 +2,7 @@
 
 use std::time::Duration;
 
+use atlas_simulator::Fault;
 use mongodbatlas::{ClusterState, ErrorKind, EventFilter};
 
 use crate::support::Local;
@@ -102,4 +103,41 @@ async fn organization_events_reject_cluster_filter() {
     assert_eq!(error.kind(), ErrorKind::InvalidInput);
     assert!(error.to_string().contains("clusterNames"), "{error}");
     assert!(local.successes().is_empty(), "no request was sent");
+}
+
+#[tokio::test]
+async fn since_without_until_ends_now() {
+    let local = Local::demo();
+    let project = local.project();
+    let organization = local.organization();
+    let since = "2026-09-01T07:00:00Z".parse().unwrap();
+    let filter = EventFilter::new().since(since);
+
+    project.events(&filter).try_next().await.unwrap();
+    organization.events(&filter).try_next().await.unwrap();
+
+    let requests = local.successes();
+    let ends = requests.iter().filter_map(|request| {
+        let (_, query) = request.split_once("minDate=2026-09-01T07%3A00%3A00Z&maxDate=")?;
+        Some(query.to_owned())
+    });
+    assert_eq!(ends.count(), 2, "{requests:?}");
+}
+
+#[tokio::test]
+async fn reads_unknown_event_types_and_empty_ids() {
+    let local = Local::demo();
+    let project = local.project();
+    let events = r#"{"totalCount": 1, "results": [{
+        "id": "", "groupId": "", "orgId": null, "eventTypeName": "FUTURE_EVENT",
+        "created": "2026-09-01T08:00:00Z"
+    }]}"#;
+    let response = Fault::answer(200, "application/json", events);
+    local.simulator.inject(response.when_authorized());
+
+    let events = project.events(&EventFilter::new()).collect().await.unwrap();
+
+    assert_eq!(events[0].event_type(), "FUTURE_EVENT");
+    assert!(events[0].created().is_some());
+    assert_eq!((events[0].id(), events[0].project_id()), (None, None));
 }

@@ -1,9 +1,6 @@
-//! Processes, measurements and logs, async and blocking.
+//! Processes and measurements, async and blocking.
 
-use std::io::{self, Read, Write};
-
-use flate2::read::GzDecoder;
-use mongodbatlas::{LogRequest, MeasurementQuery};
+use mongodbatlas::MeasurementQuery;
 
 use crate::support::Local;
 
@@ -62,81 +59,14 @@ async fn measures_disks_and_databases() {
     assert!(database.series().count() > 0);
 }
 
-#[tokio::test]
-async fn download_log_writes_log_and_reports_progress() {
-    let local = Local::demo();
-    let project = local.project();
-    let process = project.processes().try_next().await.unwrap().unwrap();
-    let log = LogRequest::new(process.hostname(), "mongodb")
-        .since("2026-09-01T07:00:00Z".parse().unwrap())
-        .until("2026-09-01T08:00:00Z".parse().unwrap());
-
-    let (mut file, mut progress) = (Vec::new(), Vec::new());
-    let bytes = project
-        .download_log(&log, &mut file, |total| progress.push(total))
-        .await
-        .unwrap();
-
-    assert_eq!(bytes, file.len() as u64);
-    assert_eq!(progress.last(), Some(&bytes));
-    assert!(progress.is_sorted());
-    let mut text = String::new();
-    GzDecoder::new(file.as_slice())
-        .read_to_string(&mut text)
-        .unwrap();
-    assert!(!text.is_empty());
-    let requests = local.successes();
-    let end = "endDate=1788249600";
-    assert!(
-        requests.iter().any(|request| request.contains(end)),
-        "{requests:?}"
-    );
-}
-
-/// A writer that fails as on a full disk.
-struct FullDisk;
-
-impl Write for FullDisk {
-    fn write(&mut self, _: &[u8]) -> io::Result<usize> {
-        Err(io::ErrorKind::StorageFull.into())
-    }
-
-    fn flush(&mut self) -> io::Result<()> {
-        Ok(())
-    }
-}
-
-#[tokio::test]
-async fn download_log_reports_failing_writer() {
-    let local = Local::demo();
-    let project = local.project();
-    let process = project.processes().try_next().await.unwrap().unwrap();
-    let log = LogRequest::new(process.hostname(), "mongodb");
-
-    let error = project
-        .download_log(&log, &mut FullDisk, |_| {})
-        .await
-        .unwrap_err();
-
-    assert!(
-        error.to_string().contains("cannot write the response body"),
-        "{error}"
-    );
-}
-
 #[test]
-fn blocking_measures_processes_and_downloads_log() {
+fn blocking_lists_fetches_and_measures_processes() {
     let local = Local::demo();
     let project = local.blocking().project(&local.first_project());
     let query = MeasurementQuery::last("PT1H", "P1D");
 
     let process = project.processes().next().unwrap().unwrap();
     let handle = process.handle();
-    let log = LogRequest::new(process.hostname(), "mongodb");
-    let (mut file, mut progress) = (Vec::new(), 0);
-    let bytes = project
-        .download_log(&log, &mut file, |total| progress = total)
-        .unwrap();
 
     assert_eq!(handle.get().unwrap().hostname(), process.hostname());
     assert!(handle.measurements(&query).unwrap().series().count() > 0);
@@ -144,5 +74,4 @@ fn blocking_measures_processes_and_downloads_log() {
     assert!(handle.disk_measurements("data", &query).is_ok());
     assert!(handle.databases().all(|database| database.is_ok()));
     assert!(handle.database_measurements("shop", &query).is_ok());
-    assert_eq!((progress, file.len() as u64), (bytes, bytes));
 }

@@ -14,15 +14,19 @@ async fn lists_fetches_and_downloads_invoices() {
     let first = listed.first().expect("an invoice");
     let fetched = first.handle().get().await.unwrap();
     let pending = organization.pending_invoices().collect().await.unwrap();
-    let mut csv = Vec::new();
-    let bytes = first.handle().download_csv(&mut csv).await.unwrap();
+    let directory = tempfile::tempdir().unwrap();
+    let file = directory.path().join("invoice.csv");
+    let csv = first.download_csv().await.unwrap().into_bytes().await;
+    let bytes = first.download_csv_to(&file).await.unwrap();
 
     assert_eq!(fetched.id(), first.id());
     assert_eq!(fetched.status(), first.status());
     assert_eq!(fetched.amount_billed_cents(), first.amount_billed_cents());
     assert!(pending.iter().all(|invoice| !invoice.status().is_empty()));
+    let csv = csv.unwrap();
+    assert!(csv.contains(&b','), "{csv:?}");
+    assert_eq!(std::fs::read(&file).unwrap(), csv);
     assert_eq!(bytes, csv.len() as u64);
-    assert!(bytes > 0);
 }
 
 #[test]
@@ -32,6 +36,8 @@ fn blocking_lists_fetches_and_downloads_invoices() {
 
     let first = organization.invoices().next().unwrap().unwrap();
     let mut csv = Vec::new();
+    let directory = tempfile::tempdir().unwrap();
+    let file = directory.path().join("invoice.csv");
 
     assert_eq!(first.handle().get().unwrap().id(), first.id());
     assert!(
@@ -39,7 +45,9 @@ fn blocking_lists_fetches_and_downloads_invoices() {
             .pending_invoices()
             .all(|invoice| invoice.is_ok())
     );
-    assert!(first.handle().download_csv(&mut csv).unwrap() > 0);
+    assert_eq!(first.download_csv(&mut csv).unwrap(), csv.len() as u64);
+    assert_eq!(first.download_csv_to(&file).unwrap(), csv.len() as u64);
+    assert_eq!(std::fs::read(&file).unwrap(), csv);
     let mut items = first.handle().line_items(&LineItemFilter::new());
     assert!(items.next().unwrap().unwrap().total_cents().is_some());
 }
@@ -76,4 +84,23 @@ async fn line_item_filter_selects_day_and_project() {
             .iter()
             .all(|item| item.project_id() == Some(project_id.clone()))
     );
+}
+
+#[tokio::test]
+async fn line_item_filter_with_start_ends_today() {
+    let local = Local::demo();
+    let organization = local.organization();
+    let invoice = organization.invoices().try_next().await.unwrap().unwrap();
+    let filter = LineItemFilter::new().since("2026-09-01".parse().unwrap());
+
+    let today = || jiff::Timestamp::now().to_string()[..10].to_owned();
+    let before = today();
+    invoice.line_items(&filter).collect().await.unwrap();
+    let after = today();
+
+    let requests = local.simulator.requests();
+    let body = requests.last().unwrap().text();
+    let body: serde_json::Value = serde_json::from_str(&body).unwrap();
+    let end = body["filters"]["usageEndDate"].as_str().unwrap();
+    assert!(end == before || end == after, "{body}");
 }

@@ -3,25 +3,25 @@
 use std::io::Write as _;
 use std::time::Duration;
 
-use crate::support::raw_server::{Script, Step, answer, cluster, refusal, says};
+use crate::support::raw_server::{Script, Step, cluster, error_response, respond_with, response};
 
 const JSON: &str = "content-type: application/json\r\n";
 
 /// Sends the same response to every request.
 pub(super) fn always(response: impl Into<Vec<u8>>) -> Script {
-    vec![says(response)]
+    vec![respond_with(response)]
 }
 
 /// Runs steps on the first connection, and sends a cluster on all others.
 pub(super) fn once(steps: Vec<Step>) -> Script {
-    vec![steps, says(cluster(false))]
+    vec![steps, respond_with(cluster(false))]
 }
 
 /// Sends one response after the other.
 pub(super) fn sequence(responses: &[String]) -> Script {
     responses
         .iter()
-        .map(|response| says(response.as_str()))
+        .map(|response| respond_with(response.as_str()))
         .collect()
 }
 
@@ -31,7 +31,7 @@ pub(super) fn reset_after(part: &str) -> Vec<Step> {
         Step::Read,
         Step::Write(part.into()),
         // a reset discards unread data, so the client reads first
-        Step::Settle,
+        Step::Deliver,
         Step::Reset,
     ]
 }
@@ -55,20 +55,20 @@ pub(super) fn slow(response: &str) -> Vec<Step> {
 }
 
 pub(super) fn busy(headers: &str) -> String {
-    refusal(429, headers, "RATE_LIMITED")
+    error_response(429, headers, "RATE_LIMITED")
 }
 
 pub(super) fn failure(status: u16) -> String {
-    refusal(status, "", "UNEXPECTED_ERROR")
+    error_response(status, "", "UNEXPECTED_ERROR")
 }
 
 pub(super) fn page(status: u16) -> String {
     let html = "<html><head><title>502 Bad Gateway</title></head></html>";
-    answer(status, "content-type: text/html\r\n", html)
+    response(status, "content-type: text/html\r\n", html)
 }
 
 pub(super) fn json(body: &str) -> String {
-    answer(200, JSON, body)
+    response(200, JSON, body)
 }
 
 /// Returns a chunked response.
@@ -83,13 +83,13 @@ pub(super) fn challenge(nonce: &str, more: &str) -> String {
     let header = format!(
         "www-authenticate: Digest realm=\"MMS Public API\", nonce=\"{nonce}\", qop=\"auth\"{more}\r\n"
     );
-    refusal(401, &header, "UNEXPECTED_ERROR")
+    error_response(401, &header, "UNEXPECTED_ERROR")
 }
 
 /// Returns a cluster with `count` additional headers.
 pub(super) fn with_headers(count: usize, length: usize) -> String {
     let header = format!("x-filler: {}\r\n", "a".repeat(length));
-    answer(
+    response(
         200,
         &format!("{JSON}{}", header.repeat(count)),
         "{\"name\":\"demo\"}",

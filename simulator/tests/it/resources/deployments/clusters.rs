@@ -307,13 +307,17 @@ async fn invalid_body_is_rejected_with_its_field() {
     );
     no_region.refused(400, "MISSING_ATTRIBUTE");
     let field = "replicationSpecs[0].regionConfigs[0]";
+    assert_eq!(no_region.field("/parameters"), json!(["regionName"]));
     assert_eq!(
-        no_region.field("/parameters"),
-        json!([format!("{field}.regionName")])
+        no_region.field("/badRequestDetail/fields/0/field"),
+        format!("{field}.regionName")
     );
-    unknown_size.refused(400, "INVALID_ATTRIBUTE");
-    let name = format!("{field}.electableSpecs.instanceSize");
-    assert_eq!(unknown_size.field("/parameters"), json!([name]));
+    unknown_size.refused(400, "INVALID_ENUM_VALUE");
+    assert_eq!(unknown_size.field("/parameters"), json!(["large"]));
+    assert_eq!(
+        unknown_size.field("/badRequestDetail/fields/0/field"),
+        format!("{field}.electableSpecs.instanceSize")
+    );
     no_specs.refused(400, "MISSING_ATTRIBUTE");
 }
 

@@ -95,9 +95,8 @@ async fn creation_rejects_duplicate_name_and_invalid_provider() {
     let without_provider = atlas.post(&clusters, json!({ "name": "invalid" })).await;
 
     taken.refused(400, "DUPLICATE_CLUSTER_NAME");
-    unknown_cloud.refused(400, "INVALID_ATTRIBUTE");
-    let name = json!(["providerSettings.backingProviderName"]);
-    assert_eq!(unknown_cloud.field("/parameters"), name);
+    unknown_cloud.refused(400, "INVALID_ENUM_VALUE");
+    assert_eq!(unknown_cloud.field("/parameters"), json!(["MOON"]));
     without_provider.refused(400, "MISSING_ATTRIBUTE");
 }
 
@@ -198,7 +197,7 @@ async fn free_cluster_can_be_upgraded_to_flex() {
     atlas.simulator.advance(Duration::from_mins(1));
     let done = atlas.get(&flex).await;
 
-    invalid_size.refused(400, "INVALID_ATTRIBUTE");
+    invalid_size.refused(400, "INVALID_ENUM_VALUE");
     assert_eq!(upgrading.status, 200);
     assert_eq!(
         upgrading.field("/providerSettings/providerName"),

@@ -279,7 +279,7 @@ async fn cluster_settings_are_shown_in_every_form() {
     let wrong = atlas
         .patch(&path, json!({ "replicaSetScalingStrategy": "LATER" }))
         .await;
-    wrong.refused(400, "INVALID_ATTRIBUTE");
+    wrong.refused(400, "INVALID_ENUM_VALUE");
 }
 
 #[tokio::test]

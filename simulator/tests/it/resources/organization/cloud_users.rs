@@ -127,8 +127,8 @@ async fn invited_user_has_roles_in_projects() {
 
     for (project, role, status, code) in [
         (UNKNOWN_ID, "GROUP_OWNER", 404, "GROUP_NOT_FOUND"),
-        (&world.project, "GROUP_KING", 400, "INVALID_ATTRIBUTE"),
-        (&world.project, "ORG_OWNER", 400, "INVALID_ATTRIBUTE"),
+        (&world.project, "GROUP_KING", 400, "INVALID_ENUM_VALUE"),
+        (&world.project, "ORG_OWNER", 400, "INVALID_ENUM_VALUE"),
     ] {
         let roles = json!({ "groupRoleAssignments": assignment(project, role) });
         let rejected = world.invite("other", json!({ "roles": roles })).await;
@@ -164,7 +164,7 @@ async fn user_created_in_2023_01_01_has_requested_roles() {
     rejected.refused(404, "GROUP_NOT_FOUND");
     let invalid_role = json!([{ "groupId": world.project, "roleName": "ORG_OWNER" }]);
     let rejected = world.create_user("bob@example.com", invalid_role).await;
-    rejected.refused(400, "INVALID_ATTRIBUTE");
+    rejected.refused(400, "INVALID_ENUM_VALUE");
 }
 
 #[tokio::test]

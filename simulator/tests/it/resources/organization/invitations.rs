@@ -110,7 +110,7 @@ async fn invitation_lists_each_project_role() {
     let invalid = atlas
         .patch(&invites, with_role(&project, "ORG_OWNER"))
         .await;
-    invalid.refused(400, "INVALID_ATTRIBUTE");
+    invalid.refused(400, "INVALID_ENUM_VALUE");
 }
 
 #[tokio::test]

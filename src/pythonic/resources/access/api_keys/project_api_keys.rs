@@ -142,7 +142,7 @@ impl ProjectHandle {
     pub async fn create_api_key(&self, description: &str, roles: &[&str]) -> Result<ProjectApiKey> {
         let create = self.operation(operation::CREATE_GROUP_API_KEY);
         let document = json!({ "desc": description, "roles": roles });
-        create.with_document(&document)?.one(self).await
+        create.with_document(&document)?.fetch(self).await
     }
 }
 
@@ -165,7 +165,7 @@ impl ProjectApiKeyHandle {
     /// [request error](crate::Error#request-errors).
     pub async fn update(&self, changes: &impl Serialize) -> Result<ProjectApiKey> {
         let update = self.operation(operation::UPDATE_GROUP_API_KEY_ROLES);
-        update.with_document(changes)?.one(&self.project).await
+        update.with_document(changes)?.fetch(&self.project).await
     }
 
     /// Removes the key from the project. The key remains in the organization.
@@ -175,7 +175,7 @@ impl ProjectApiKeyHandle {
     /// Any [request error](crate::Error#request-errors).
     pub async fn remove(&self) -> Result<()> {
         self.operation(operation::REMOVE_GROUP_API_KEY)
-            .deleted()
+            .execute_delete()
             .await
     }
 
@@ -189,7 +189,7 @@ impl ProjectApiKeyHandle {
         let assign = self.operation(operation::ADD_GROUP_API_KEY);
         assign
             .with_document(&[json!({ "roles": roles })])?
-            .done()
+            .execute()
             .await
     }
 }

@@ -237,7 +237,7 @@ impl ProjectHandle {
         document: &impl Serialize,
     ) -> Result<ProjectServiceAccount> {
         let create = self.operation(operation::CREATE_GROUP_SERVICE_ACCOUNT);
-        create.with_document(document)?.one(self).await
+        create.with_document(document)?.fetch(self).await
     }
 }
 
@@ -259,7 +259,7 @@ impl ProjectServiceAccountHandle {
     /// project, or any [request error](crate::Error#request-errors).
     pub async fn get(&self) -> Result<ProjectServiceAccount> {
         let get = self.operation(operation::GET_GROUP_SERVICE_ACCOUNT);
-        get.one(&self.project).await
+        get.fetch(&self.project).await
     }
 
     /// Updates the fields that `changes` contains (`name`, `description`, `roles` in this project).
@@ -271,7 +271,7 @@ impl ProjectServiceAccountHandle {
     /// [request error](crate::Error#request-errors).
     pub async fn update(&self, changes: &impl Serialize) -> Result<ProjectServiceAccount> {
         let update = self.operation(operation::UPDATE_GROUP_SERVICE_ACCOUNT);
-        update.with_document(changes)?.one(&self.project).await
+        update.with_document(changes)?.fetch(&self.project).await
     }
 
     /// Removes the service account from the project. The service account remains in the
@@ -282,7 +282,7 @@ impl ProjectServiceAccountHandle {
     /// Any [request error](crate::Error#request-errors).
     pub async fn remove(&self) -> Result<()> {
         self.operation(operation::DELETE_GROUP_SERVICE_ACCOUNT)
-            .deleted()
+            .execute_delete()
             .await
     }
 
@@ -295,7 +295,7 @@ impl ProjectServiceAccountHandle {
     pub async fn assign(&self, roles: &[&str]) -> Result<ProjectServiceAccount> {
         let assign = self.operation(operation::INVITE_GROUP_SERVICE_ACCOUNT);
         let document = json!({ "roles": roles });
-        assign.with_document(&document)?.one(&self.project).await
+        assign.with_document(&document)?.fetch(&self.project).await
     }
 
     /// Creates a secret that expires after this number of hours. Only this response contains the
@@ -308,7 +308,7 @@ impl ProjectServiceAccountHandle {
     pub async fn create_secret(&self, hours: u32) -> Result<ServiceAccountSecret> {
         let create = self.operation(operation::CREATE_GROUP_SERVICE_ACCOUNT_SECRET);
         let document = json!({ "secretExpiresAfterHours": hours });
-        create.with_document(&document)?.one(&()).await
+        create.with_document(&document)?.fetch(&()).await
     }
 
     /// Deletes the secret with this id.
@@ -319,7 +319,7 @@ impl ProjectServiceAccountHandle {
     /// [request error](crate::Error#request-errors).
     pub async fn delete_secret(&self, secret_id: &str) -> Result<()> {
         let delete = self.operation(operation::DELETE_GROUP_SERVICE_ACCOUNT_SECRET);
-        delete.with("secretId", secret_id).deleted().await
+        delete.with("secretId", secret_id).execute_delete().await
     }
 
     /// Lists the addresses from which the service account may send requests. An empty list allows
@@ -339,7 +339,7 @@ impl ProjectServiceAccountHandle {
         let allow = self.operation(operation::CREATE_GROUP_SERVICE_ACCOUNT_ACCESS_LIST);
         allow
             .with_document(&[address_document(address)])?
-            .done()
+            .execute()
             .await
     }
 
@@ -351,6 +351,6 @@ impl ProjectServiceAccountHandle {
     /// [request error](crate::Error#request-errors).
     pub async fn forbid_address(&self, address: &str) -> Result<()> {
         let forbid = self.operation(operation::DELETE_GROUP_SERVICE_ACCOUNT_ACCESS_LIST_ENTRY);
-        forbid.with("ipAddress", address).deleted().await
+        forbid.with("ipAddress", address).execute_delete().await
     }
 }

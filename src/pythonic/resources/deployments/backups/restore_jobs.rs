@@ -150,7 +150,7 @@ impl ClusterHandle {
     /// [request error](crate::Error#request-errors).
     pub async fn create_restore_job(&self, document: &impl Serialize) -> Result<RestoreJob> {
         let create = self.operation(operation::CREATE_GROUP_CLUSTER_BACKUP_RESTORE_JOB);
-        create.with_document(document)?.one(self).await
+        create.with_document(document)?.fetch(self).await
     }
 }
 
@@ -172,7 +172,7 @@ impl RestoreJobHandle {
     /// [request error](crate::Error#request-errors).
     pub async fn get(&self) -> Result<RestoreJob> {
         let get = self.operation(operation::GET_GROUP_CLUSTER_BACKUP_RESTORE_JOB);
-        get.one(&self.cluster).await
+        get.fetch(&self.cluster).await
     }
 
     /// Cancels the job.
@@ -183,6 +183,6 @@ impl RestoreJobHandle {
     /// error](crate::Error#request-errors).
     pub async fn cancel(&self) -> Result<()> {
         let cancel = self.operation(operation::CANCEL_GROUP_CLUSTER_BACKUP_RESTORE_JOB);
-        cancel.deleted().await
+        cancel.execute_delete().await
     }
 }

@@ -178,7 +178,7 @@ impl ShardedSnapshotHandle {
     /// to a replica set, or any [request error](crate::Error#request-errors).
     pub async fn get(&self) -> Result<ShardedSnapshot> {
         let get = self.operation(operation::GET_GROUP_CLUSTER_BACKUP_SNAPSHOT_SHARDED_CLUSTER);
-        get.one(&self.cluster).await
+        get.fetch(&self.cluster).await
     }
 
     /// Deletes the snapshot.
@@ -189,7 +189,7 @@ impl ShardedSnapshotHandle {
     pub async fn delete(&self) -> Result<()> {
         let delete =
             self.operation(operation::DELETE_GROUP_CLUSTER_BACKUP_SNAPSHOT_SHARDED_CLUSTER);
-        delete.deleted().await
+        delete.execute_delete().await
     }
 }
 

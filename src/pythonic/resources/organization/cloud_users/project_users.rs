@@ -162,7 +162,7 @@ impl ProjectHandle {
     pub async fn add_user(&self, username: &str, roles: &[&str]) -> Result<ProjectUser> {
         let add = self.operation(operation::ADD_GROUP_USERS);
         let document = json!({ "username": username, "roles": roles });
-        add.with_document(&document)?.one(self).await
+        add.with_document(&document)?.fetch(self).await
     }
 }
 
@@ -184,7 +184,7 @@ impl ProjectUserHandle {
     /// or any [request error](crate::Error#request-errors).
     pub async fn get(&self) -> Result<ProjectUser> {
         self.operation(operation::GET_GROUP_USER)
-            .one(&self.project)
+            .fetch(&self.project)
             .await
     }
 
@@ -194,7 +194,9 @@ impl ProjectUserHandle {
     ///
     /// Any [request error](crate::Error#request-errors).
     pub async fn remove(&self) -> Result<()> {
-        self.operation(operation::REMOVE_GROUP_USER).deleted().await
+        self.operation(operation::REMOVE_GROUP_USER)
+            .execute_delete()
+            .await
     }
 
     /// Adds a role in the project.
@@ -206,7 +208,7 @@ impl ProjectUserHandle {
     pub async fn add_role(&self, role: &str) -> Result<ProjectUser> {
         let add = self.operation(operation::ADD_GROUP_USER_ROLE);
         let document = json!({ "groupRole": role });
-        add.with_document(&document)?.one(&self.project).await
+        add.with_document(&document)?.fetch(&self.project).await
     }
 
     /// Removes a role in the project.
@@ -217,6 +219,6 @@ impl ProjectUserHandle {
     pub async fn remove_role(&self, role: &str) -> Result<ProjectUser> {
         let remove = self.operation(operation::REMOVE_GROUP_USER_ROLE);
         let document = json!({ "groupRole": role });
-        remove.with_document(&document)?.one(&self.project).await
+        remove.with_document(&document)?.fetch(&self.project).await
     }
 }

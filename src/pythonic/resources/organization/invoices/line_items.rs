@@ -1,6 +1,6 @@
 //! The line items of an invoice.
 
-use jiff::{Timestamp, civil::Date};
+use jiff::{Timestamp, civil::Date, tz::TimeZone};
 use serde::Serialize;
 use serde_json::json;
 
@@ -77,7 +77,7 @@ impl LineItemFilter {
         self
     }
 
-    /// Selects usage on this day or earlier.
+    /// Selects usage on this day or earlier. Default after [`since`](Self::since): today, in UTC.
     pub fn until(mut self, day: Date) -> Self {
         self.usage_end_date = Some(day.to_string());
         self
@@ -101,12 +101,25 @@ impl LineItemFilter {
         self.sku_services.push(service.into());
         self
     }
+
+    /// Ends a range that has only a start at today.
+    fn with_default_end(mut self) -> Self {
+        if let (Some(start), None) = (&self.usage_start_date, &self.usage_end_date) {
+            let today = TimeZone::UTC
+                .to_datetime(Timestamp::now())
+                .date()
+                .to_string();
+            self.usage_end_date = Some(today.max(start.clone()));
+        }
+        self
+    }
 }
 
 impl InvoiceHandle {
     /// Lists the line items that match a filter.
     pub fn line_items(&self, filter: &LineItemFilter) -> Pager<InvoiceLineItem> {
         let search = self.operation(operation::SEARCH_ORG_INVOICE_LINE_ITEMS);
+        let filter = filter.clone().with_default_end();
         search.with_body(json!({ "filters": filter })).list(&())
     }
 }

@@ -1,8 +1,8 @@
-//! Builders that hold the struct they make.
+//! Replaces builders by ones that contain the struct that they build.
 //!
-//! Progenitor's hold every field beside the error it may have, and ask for each at the end. Where all
-//! fields may be absent there is a struct from the start: setters change it, and the first value that
-//! does not fit is kept beside it.
+//! Progenitor's builders store a `Result` for each field and check all of them at the end. If all fields
+//! are optional, the builder can contain the struct instead: setters change its fields, and the builder
+//! stores the first conversion error.
 
 use std::collections::BTreeSet;
 
@@ -15,8 +15,8 @@ use crate::{
     tokens::{has, is_impl, items, module, subject, within},
 };
 
-/// Makes the builders of structs that keep unknown fields hold the struct.
-pub(crate) fn with_drafts(client: TokenStream, edits: &mut EditCounts) -> TokenStream {
+/// Replaces the builders of structs whose fields are all optional.
+pub(crate) fn use_struct_builders(client: TokenStream, edits: &mut EditCounts) -> TokenStream {
     let types = items(module(&client, "types")).into_iter();
     let objects: BTreeSet<String> = types
         .filter(|item| is_object(item))
@@ -25,48 +25,50 @@ pub(crate) fn with_drafts(client: TokenStream, edits: &mut EditCounts) -> TokenS
     within(client, "types", |types| {
         within(types, "builder", |builders| {
             let builders = items(builders).into_iter();
-            let held = builders.map(|item| match subject(&item).cloned() {
-                Some(name) if objects.contains(&name.to_string()) => holding(item, &name, edits),
+            let replaced = builders.map(|item| match subject(&item).cloned() {
+                Some(name) if objects.contains(&name.to_string()) => {
+                    replace_body(item, &name, edits)
+                }
                 _ => item.into_iter().collect(),
             });
-            held.collect()
+            replaced.collect()
         })
     })
 }
 
-/// The item with another body, and a derived default in the place of a written one.
-fn holding(mut item: Vec<TokenTree>, name: &Ident, edits: &mut EditCounts) -> TokenStream {
+/// Replaces the body of an item of the builder, and its `impl Default` by a derive.
+fn replace_body(mut item: Vec<TokenTree>, name: &Ident, edits: &mut EditCounts) -> TokenStream {
     let Some(TokenTree::Group(body)) = item.pop() else {
         return item.into_iter().collect();
     };
     let before: TokenStream = item.iter().cloned().collect();
     if !is_impl(&item) {
-        edits.add("draft: hold the struct", 1);
+        edits.add("struct builder: contain the struct", 1);
         quote! {
             #[derive(Default)]
-            #before { made: super::#name, wrong: ::std::option::Option<::std::string::String> }
+            #before { value: super::#name, error: ::std::option::Option<::std::string::String> }
         }
     } else if has(&item, "Default") {
-        edits.count("draft: derive `Default`", TokenStream::new())
+        edits.count("struct builder: derive `Default`", TokenStream::new())
     } else if has(&item, "TryFrom") {
-        edits.add("draft: build from the struct", 1);
+        edits.add("struct builder: convert to the struct", 1);
         quote! {
             #before {
                 type Error = super::error::ConversionError;
-                fn try_from(value: #name) -> ::std::result::Result<Self, Self::Error> {
-                    match value.wrong {
-                        None => Ok(value.made),
-                        Some(wrong) => Err(wrong.into()),
+                fn try_from(builder: #name) -> ::std::result::Result<Self, Self::Error> {
+                    match builder.error {
+                        None => Ok(builder.value),
+                        Some(error) => Err(error.into()),
                     }
                 }
             }
         }
     } else if has(&item, "From") {
-        edits.add("draft: make from the struct", 1);
+        edits.add("struct builder: convert from the struct", 1);
         quote! {
             #before {
-                fn from(made: super::#name) -> Self {
-                    Self { made, wrong: None }
+                fn from(value: super::#name) -> Self {
+                    Self { value, error: None }
                 }
             }
         }
@@ -76,9 +78,9 @@ fn holding(mut item: Vec<TokenTree>, name: &Ident, edits: &mut EditCounts) -> To
     }
 }
 
-/// The setters, each with the change of its field for a body.
+/// Replaces the body of each setter by an assignment to the struct's field.
 fn setters(impl_body: TokenStream, edits: &mut EditCounts) -> TokenStream {
-    let with_bodies = items(impl_body).into_iter().flat_map(|mut setter| {
+    let replaced = items(impl_body).into_iter().flat_map(|mut setter| {
         let after_fn = setter
             .iter()
             .skip_while(|token| !matches!(token, TokenTree::Ident(word) if word == "fn"));
@@ -86,18 +88,18 @@ fn setters(impl_body: TokenStream, edits: &mut EditCounts) -> TokenStream {
             && let Some(TokenTree::Group(body)) = setter.last()
         {
             let text = field.to_string();
-            edits.add("draft: set a field of the struct", 1);
-            let change = quote! {
-                super::super::set_field(&mut self.made.#field, value, #text, &mut self.wrong);
+            edits.add("struct builder: set a field of the struct", 1);
+            let assignment = quote! {
+                super::super::set_field(&mut self.value.#field, value, #text, &mut self.error);
                 self
             };
-            let body = Group::new(body.delimiter(), change);
+            let body = Group::new(body.delimiter(), assignment);
             setter.pop();
             setter.push(body.into());
         }
         setter
     });
-    with_bodies.collect()
+    replaced.collect()
 }
 
 #[cfg(test)]
@@ -114,10 +116,10 @@ mod tests {
     }
 
     #[test]
-    fn a_builder_holds_the_struct_and_the_first_error() {
+    fn builder_contains_struct_and_first_error() {
         let types = "pub struct Disk { pub size: ::std::option::Option<i64>, \
              pub extra: ::serde_json::Map<String, ::serde_json::Value>, }";
-        let made = with_drafts(
+        let replaced = use_struct_builders(
             client(
             types,
             "#[derive(Clone)] pub struct Disk { size: Result<Option<i64>, String> }
@@ -129,33 +131,33 @@ mod tests {
              impl From<super::Disk> for Disk { fn from(value: super::Disk) -> Self { Self { size: Ok(value.size) } } }",
         ), &mut EditCounts::default());
 
-        let wanted = client(
+        let expected = client(
             types,
             "#[derive(Default)] #[derive(Clone)] pub struct Disk { \
-                 made: super::Disk, wrong: ::std::option::Option<::std::string::String> }
+                 value: super::Disk, error: ::std::option::Option<::std::string::String> }
              impl Disk { pub fn size<T>(mut self, value: T) -> Self where T: TryInto<Option<i64>>, {
-                 super::super::set_field(&mut self.made.size, value, \"size\", &mut self.wrong); self
+                 super::super::set_field(&mut self.value.size, value, \"size\", &mut self.error); self
              } }
              impl TryFrom<Disk> for super::Disk {
                  type Error = super::error::ConversionError;
-                 fn try_from(value: Disk) -> ::std::result::Result<Self, Self::Error> {
-                     match value.wrong { None => Ok(value.made), Some(wrong) => Err(wrong.into()), }
+                 fn try_from(builder: Disk) -> ::std::result::Result<Self, Self::Error> {
+                     match builder.error { None => Ok(builder.value), Some(error) => Err(error.into()), }
                  }
              }
              impl From<super::Disk> for Disk {
-                 fn from(made: super::Disk) -> Self { Self { made, wrong: None } }
+                 fn from(value: super::Disk) -> Self { Self { value, error: None } }
              }",
         );
-        assert_eq!(text(&made), text(&wanted));
+        assert_eq!(text(&replaced), text(&expected));
     }
 
     #[test]
-    fn a_builder_of_a_struct_with_a_field_that_must_be_given_stays_as_it_is() {
+    fn builder_of_struct_with_required_field_is_unchanged() {
         let types = "pub struct Key { pub id: String, }";
         let builders = "pub struct Key { id: Result<String, String> }";
 
-        let made = with_drafts(client(types, builders), &mut EditCounts::default());
+        let unchanged = use_struct_builders(client(types, builders), &mut EditCounts::default());
 
-        assert_eq!(text(&made), text(&client(types, builders)));
+        assert_eq!(text(&unchanged), text(&client(types, builders)));
     }
 }

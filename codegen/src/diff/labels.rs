@@ -1,9 +1,9 @@
-//! Types and values in words.
+//! Labels of types and values.
 
 use serde_json::Value;
 
-/// The type of a schema in words; what is inside it is compared for itself.
-pub(super) fn kind_of(schema: &Value) -> String {
+/// Returns the label of a schema's type, without nested types.
+pub(super) fn type_label(schema: &Value) -> String {
     let format = schema["format"].as_str();
     match schema["type"].as_str() {
         Some("array") => "list".to_owned(),
@@ -17,8 +17,8 @@ pub(super) fn kind_of(schema: &Value) -> String {
     }
 }
 
-/// The values of the first list that the second lacks.
-pub(super) fn listed(values: &[String], others: &[String]) -> String {
+/// Lists the values that the other list lacks.
+pub(super) fn missing_values(values: &[String], others: &[String]) -> String {
     let mut missing: Vec<_> = values
         .iter()
         .filter(|value| !others.contains(value))

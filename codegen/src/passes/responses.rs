@@ -1,8 +1,8 @@
-//! Gives every operation one successful answer with at most one media type.
+//! Gives each operation one successful response with at most one media type.
 //!
-//! progenitor reads `application/json` and byte streams, one success an operation. Any 2xx is that
-//! success, since Atlas does not keep to the documented ones. A JSON media type without a schema
-//! is an empty answer; where there is a choice between JSON and csv, JSON it is.
+//! Progenitor supports `application/json` and byte streams, and one successful response for each
+//! operation. It becomes `2XX`, since Atlas also sends undocumented statuses. A JSON media type without a
+//! schema is an empty response. JSON is preferred over CSV.
 
 use serde_json::{Map, Value, json};
 
@@ -27,7 +27,10 @@ pub(super) fn apply(document: &mut Document) -> Result<usize> {
             .iter()
             .filter_map(|status| responses.remove(status))
             .collect();
-        let content = bodies.iter().find_map(one_content).unwrap_or_default();
+        let content = bodies
+            .iter()
+            .find_map(supported_content)
+            .unwrap_or_default();
         responses.insert(
             "2XX".to_owned(),
             json!({ "description": "", "content": content }),
@@ -37,15 +40,15 @@ pub(super) fn apply(document: &mut Document) -> Result<usize> {
     Ok(changes)
 }
 
-/// The content of a response under a media type that progenitor reads, if it has any.
-fn one_content(response: &Value) -> Option<Map<String, Value>> {
+/// Returns the content of a response with a media type that progenitor supports.
+fn supported_content(response: &Value) -> Option<Map<String, Value>> {
     let content = response.get("content")?.as_object()?;
-    let mut choices: Vec<_> = content
+    let mut candidates: Vec<_> = content
         .iter()
         .filter_map(|(name, media)| Some((MediaType::parse(name)?.format != "json", name, media)))
         .collect();
-    choices.sort_by_key(|(not_json, name, _)| (*not_json, *name));
-    let (not_json, _, media) = choices.first()?;
+    candidates.sort_by_key(|(not_json, name, _)| (*not_json, *name));
+    let (not_json, _, media) = candidates.first()?;
     let entry = if *not_json || media["schema"]["format"] == "binary" {
         let bytes = json!({ "schema": { "type": "string", "format": "binary" } });
         ("application/octet-stream".to_owned(), bytes)
@@ -62,7 +65,7 @@ fn one_content(response: &Value) -> Option<Map<String, Value>> {
 mod tests {
     use super::{super::tests::with_operation, *};
 
-    fn answer_to(responses: &Value) -> Value {
+    fn responses_after_pass(responses: &Value) -> Value {
         let mut document = with_operation(
             json!({"operationId": "x", "responses": responses}),
             json!({}),
@@ -72,8 +75,8 @@ mod tests {
     }
 
     #[test]
-    fn json_wins_over_csv_and_a_body_over_none() {
-        let responses = answer_to(&json!({
+    fn prefers_json_over_csv_and_body_over_none() {
+        let responses = responses_after_pass(&json!({
             "200": {"content": {
                 "application/vnd.atlas.2024-01-01+csv": {},
                 "application/vnd.atlas.2024-01-01+json": {"schema": {"type": "object"}}}},
@@ -87,9 +90,10 @@ mod tests {
     }
 
     #[test]
-    fn gzip_is_bytes() {
-        let responses =
-            answer_to(&json!({"200": {"content": {"application/vnd.atlas.2024-01-01+gzip": {}}}}));
+    fn gzip_response_is_bytes() {
+        let responses = responses_after_pass(
+            &json!({"200": {"content": {"application/vnd.atlas.2024-01-01+gzip": {}}}}),
+        );
 
         let bytes =
             json!({"application/octet-stream": {"schema": {"type": "string", "format": "binary"}}});
@@ -97,9 +101,10 @@ mod tests {
     }
 
     #[test]
-    fn json_without_a_schema_is_empty() {
-        let responses =
-            answer_to(&json!({"202": {"content": {"application/vnd.atlas.2024-01-01+json": {}}}}));
+    fn json_without_schema_is_empty() {
+        let responses = responses_after_pass(
+            &json!({"202": {"content": {"application/vnd.atlas.2024-01-01+json": {}}}}),
+        );
 
         assert_eq!(responses["2XX"]["content"], json!({}));
     }

@@ -1,0 +1,243 @@
+//! `clusters`.
+
+use mongodbatlas::operation;
+
+use super::{available_regions, connection_strings, create, list};
+use crate::{
+    commands::organization::projects::ALLOW_UNKNOWN_FIELDS,
+    engine::{
+        definition::{
+            Column, Command, Constant, Example, Fallback, Input, Kind, Literal, Noun, Target,
+            WaitFor, argument, body, column, flag, path,
+        },
+        value,
+    },
+};
+
+/// `clusters`.
+pub(crate) static NOUN: Noun = Noun::new("clusters", "Manage clusters")
+    .aliases(&["cluster"])
+    .commands(&[
+        &LIST, &DESCRIBE, &CREATE, &UPDATE, &PAUSE, &START, &WATCH, &DELETE,
+    ])
+    .nouns(&[&connection_strings::NOUN, &available_regions::NOUN]);
+
+/// The argument of commands on one cluster.
+pub(crate) const CLUSTER: Input =
+    argument("cluster-name", path("clusterName"), "Name of the cluster").value_name("CLUSTER");
+
+/// The parameter that has another name in operations on flex clusters.
+pub(crate) const RENAME: &[(&str, &str)] = &[("clusterName", "name")];
+
+/// The error code for a flex cluster in an operation on other clusters.
+pub(crate) const FLEX: &[&str] = &["CANNOT_USE_FLEX_CLUSTER_IN_CLUSTER_API"];
+
+const COLUMNS: &[Column] = &[
+    column("NAME", "name"),
+    column("KIND", "kind"),
+    column(
+        "TIER",
+        "replicationSpecs.0.regionConfigs.0.electableSpecs.instanceSize|providerSettings.providerName",
+    ),
+    column("VERSION", "mongoDBVersion"),
+    column(
+        "REGION",
+        "replicationSpecs.0.regionConfigs.0.regionName|providerSettings.regionName",
+    ),
+    column("STATE", "stateName").state(),
+];
+const PLAIN: &[Column] = &[
+    column("ID", "id"),
+    column("NAME", "name"),
+    column("MDB VER", "mongoDBVersion"),
+    column("STATE", "stateName"),
+];
+
+/// The wait of commands after which the cluster is ready.
+const UNTIL_IDLE: WaitFor = WaitFor {
+    operation: operation::GET_GROUP_CLUSTER,
+    fallback: Some(operation::GET_GROUP_FLEX_CLUSTER),
+    created: "name",
+    field: "stateName",
+    until: &["IDLE"],
+    failed: &[],
+    result: "Cluster available.",
+    always: false,
+};
+
+static LIST: Command = Command::list(operation::LIST_GROUP_CLUSTERS, "List clusters")
+    .flags(&[
+        flag(
+            "tier",
+            Target::None,
+            "Tier of the clusters, such as M10 or FLEX",
+        ),
+        list::AUTO_SCALING_MODE,
+    ])
+    .columns(COLUMNS)
+    .computed(&["kind"])
+    .plain(PLAIN)
+    .fallback(Fallback {
+        operation: operation::LIST_GROUP_FLEX_CLUSTERS,
+        codes: &[],
+        rename: &[],
+    })
+    .run(list::list)
+    .examples(&[
+        Example {
+            line: "clusters list",
+            task: "List the clusters of all projects",
+        },
+        Example {
+            line: "clusters list --project Storefront -o json",
+            task: "List the clusters of a project as JSON",
+        },
+    ]);
+
+static DESCRIBE: Command = Command::describe(operation::GET_GROUP_CLUSTER, "Show a cluster")
+    .arguments(&[CLUSTER])
+    .flags(&[list::AUTO_SCALING_MODE])
+    .columns(COLUMNS)
+    .computed(&["kind"])
+    .plain(PLAIN)
+    .fallback(Fallback {
+        operation: operation::GET_GROUP_FLEX_CLUSTER,
+        codes: FLEX,
+        rename: RENAME,
+    })
+    .examples(&[Example {
+        line: "clusters describe shop-staging --project Storefront",
+        task: "Show a cluster",
+    }]);
+
+static CREATE: Command = Command::create(operation::CREATE_GROUP_CLUSTER, "Create a cluster")
+    .details(
+        "Without `--tier` it is a flex cluster. A file has the JSON document of the newest API version; the \
+         form of 2023-02-01 with `numShards` is converted.",
+    )
+    .arguments(&[argument("name", Target::None, "Name of the cluster").optional()])
+    .flags(create::FLAGS)
+    .result("Cluster '{name}' is being created.")
+    .wait(UNTIL_IDLE)
+    .adjust(create::adjust)
+    .run(create::create)
+    .examples(&[
+        Example {
+            line: "clusters create shop --project Storefront --provider AWS --region US_EAST_1 --tier M10",
+            task: "Create a cluster",
+        },
+        Example {
+            line: "clusters create shop --project Storefront --file cluster.json --wait",
+            task: "Create a cluster from a file, and wait until it is ready",
+        },
+    ]);
+
+static UPDATE: Command = Command::update(operation::UPDATE_GROUP_CLUSTER, "Update a cluster")
+    .arguments(&[CLUSTER.optional()])
+    .flags(&[
+        flag(
+            "file",
+            Target::BodyFile,
+            "JSON document with the fields to change; `-` is standard input",
+        )
+        .short('f'),
+        flag("tier", Target::None, "Instance size, such as M30"),
+        flag("disk-size-gb", Target::None, "Size of the disk in GB").number(),
+        flag(
+            "mdb-version",
+            body("/mongoDBMajorVersion"),
+            "Major version of MongoDB",
+        ),
+        flag(
+            "enable-termination-protection",
+            body("/terminationProtectionEnabled"),
+            "Protect the cluster against deletion",
+        )
+        .switch(),
+        flag(
+            "disable-termination-protection",
+            body("/terminationProtectionEnabled"),
+            "Remove the protection against deletion",
+        )
+        .sends(Literal::Bool(false))
+        .excludes("enable-termination-protection"),
+        flag(
+            "tag",
+            body("/tags"),
+            "Tag; replaces all tags; can be repeated",
+        )
+        .kind(Kind::Pairs)
+        .parser(value::pair)
+        .value_name("KEY=VALUE"),
+        list::AUTO_SCALING_MODE,
+        ALLOW_UNKNOWN_FIELDS,
+    ])
+    .result("Updating cluster '{name}'.")
+    .wait(UNTIL_IDLE)
+    .adjust(create::adjust)
+    .run(create::update)
+    .examples(&[Example {
+        line: "clusters update shop-staging --project Storefront --tier M20",
+        task: "Change the instance size",
+    }]);
+
+static PAUSE: Command = Command::new("pause", operation::UPDATE_GROUP_CLUSTER, "Pause a cluster")
+    .arguments(&[CLUSTER])
+    .flags(&[list::AUTO_SCALING_MODE])
+    .constants(&[Constant::Body("/paused", Literal::Bool(true))])
+    .result("Pausing cluster '{name}'.")
+    .wait(UNTIL_IDLE)
+    .examples(&[Example {
+        line: "clusters pause shop-staging --project Storefront --wait",
+        task: "Pause a cluster, and wait until it is paused",
+    }]);
+
+static START: Command = Command::new("start", operation::UPDATE_GROUP_CLUSTER, "Resume a cluster")
+    .aliases(&["resume"])
+    .arguments(&[CLUSTER])
+    .flags(&[list::AUTO_SCALING_MODE])
+    .constants(&[Constant::Body("/paused", Literal::Bool(false))])
+    .result("Starting cluster '{name}'.")
+    .wait(UNTIL_IDLE)
+    .examples(&[Example {
+        line: "clusters start menu-archive --project \"Café Zürich\"",
+        task: "Resume a cluster",
+    }]);
+
+static WATCH: Command = Command::new(
+    "watch",
+    operation::GET_GROUP_CLUSTER,
+    "Wait until a cluster is ready",
+)
+.arguments(&[CLUSTER])
+.fallback(Fallback {
+    operation: operation::GET_GROUP_FLEX_CLUSTER,
+    codes: FLEX,
+    rename: RENAME,
+})
+.wait(WaitFor {
+    always: true,
+    ..UNTIL_IDLE
+})
+.examples(&[Example {
+    line: "clusters watch shop-staging --project Storefront",
+    task: "Wait until a cluster is ready",
+}]);
+
+static DELETE: Command = Command::delete(operation::DELETE_GROUP_CLUSTER, "Delete a cluster")
+    .arguments(&[CLUSTER])
+    .fallback(Fallback {
+        operation: operation::DELETE_GROUP_FLEX_CLUSTER,
+        codes: FLEX,
+        rename: RENAME,
+    })
+    .result("Deleting cluster '{cluster-name}'")
+    .wait(WaitFor {
+        until: &[],
+        result: "Cluster '{cluster-name}' deleted",
+        ..UNTIL_IDLE
+    })
+    .examples(&[Example {
+        line: "clusters delete shop-staging --project Storefront --yes",
+        task: "Delete a cluster without a confirmation",
+    }]);

@@ -1,0 +1,40 @@
+//! `clusters connection-strings`.
+
+use mongodbatlas::operation;
+
+use super::clusters::{CLUSTER, FLEX, RENAME};
+use crate::engine::definition::{Command, Example, Fallback, Noun, Target, column, flag};
+
+/// `clusters connection-strings`.
+pub(crate) static NOUN: Noun = Noun::new("connection-strings", "Show connection strings")
+    .aliases(&["connection-string", "cs"])
+    .commands(&[&DESCRIBE]);
+
+static DESCRIBE: Command = Command::describe(
+    operation::GET_GROUP_CLUSTER,
+    "Show the connection strings of a cluster",
+)
+.arguments(&[CLUSTER])
+.flags(&[flag(
+    "type",
+    Target::None,
+    "Kind of the connection string: standard or private",
+)
+.choices(&["standard", "private"])
+.default("standard")])
+.projection("/connectionStrings")
+.columns(&[
+    column("STANDARD", "standardSrv"),
+    column("STANDARD WITHOUT SRV", "standard"),
+    column("PRIVATE", "privateSrv"),
+])
+.plain(&[column("STANDARD CONNECTION STRING", "standardSrv|standard")])
+.fallback(Fallback {
+    operation: operation::GET_GROUP_FLEX_CLUSTER,
+    codes: FLEX,
+    rename: RENAME,
+})
+.examples(&[Example {
+    line: "clusters connection-strings describe shop-staging --project Storefront",
+    task: "Show the connection strings of a cluster",
+}]);

@@ -1,0 +1,4 @@
+//! Commands that work on this machine, and `api`.
+
+pub(crate) mod api;
+pub(crate) mod help;

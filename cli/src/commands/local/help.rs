@@ -1,0 +1,140 @@
+//! `help`: the help of a command, or a topic.
+
+use crate::{
+    arguments::Arguments,
+    commands::ROOT,
+    config::environment,
+    engine::{
+        Invocation,
+        definition::{Command, Example, Future, Target, argument},
+        help, line, reference,
+        suggest::nearest,
+        words::Entry,
+    },
+    env,
+    error::CliError,
+    exit::Exit,
+};
+
+/// `help`.
+pub(crate) static HELP: Command =
+    Command::local("help", "Print the help of a command or topic", run)
+        .details("Topics: environment, exit-codes, flag-form, formats, reference, targets.")
+        .arguments(&[
+            argument("topic", Target::None, "Words of a command, or a topic")
+                .optional()
+                .many(),
+        ])
+        .examples(&[
+            Example {
+                line: "help clusters list",
+                task: "Print the help of a command",
+            },
+            Example {
+                line: "help environment",
+                task: "List the variables of the environment",
+            },
+        ]);
+
+/// The topics with their texts.
+const TOPICS: [(&str, fn() -> String); 6] = [
+    ("environment", environment),
+    ("exit-codes", exit_codes),
+    ("flag-form", Arguments::full_help),
+    ("formats", || FORMATS.to_owned()),
+    ("reference", || reference::reference(&ROOT)),
+    ("targets", || TARGETS.to_owned()),
+];
+
+const FORMATS: &str = "\
+Output formats of `--output`:
+
+  table             columns that fit the terminal; the default
+  plaintext         columns and sentences of the official CLI, for scripts
+  json              the document of the server; a list has `results` and `totalCount`
+  jsonl             one item a line, printed as it arrives
+  yaml              the same as YAML
+  csv, tsv          the columns
+  ids               one id a line
+  python            Python literals
+  json-path=EXPR    the nodes that a JSONPath selects
+  go-template=TEXT  a Go template; `go-template-file=FILE` reads it from a file
+
+`--compact` prints a list in JSON without its envelope, `--jq EXPR` filters the JSON, `--columns` and `--sort`
+choose and order columns. Data goes to stdout, everything else to stderr.
+";
+
+const TARGETS: &str = "\
+Targets:
+
+  NAME               a cluster, anywhere in the organization or in the project that is set
+  PROJECT:NAME       a cluster of a project; the last colon separates
+  ID                 24 hexadecimal digits are an id, never a name
+  'dev-*'            a glob: `*`, `?`, `[ab]`; `PROJECT:*` matches all clusters of a project
+
+A project comes from `--project`, the environment or the profile, in this order; `--all-projects` ignores the
+last two. A list without a project spans the organization.
+";
+
+fn run<'a>(invocation: &'a mut Invocation<'_>) -> Future<'a> {
+    Box::pin(async move {
+        let words = invocation.texts("topic").to_vec();
+        let text = match &words[..] {
+            [topic] => topic_text(topic).map_or_else(|| of_command(&words, invocation), Ok),
+            _ => of_command(&words, invocation),
+        };
+        Ok(invocation.ui.print_and_exit(&text?))
+    })
+}
+
+fn topic_text(name: &str) -> Option<String> {
+    let topic = TOPICS.iter().find(|(topic, _)| *topic == name)?;
+    Some(topic.1())
+}
+
+/// Returns the help of a command or noun.
+fn of_command(words: &[String], invocation: &Invocation<'_>) -> Result<String, CliError> {
+    let program = if invocation.session.is_official {
+        "atlas"
+    } else {
+        "atlascli"
+    };
+    let line = words.iter().cloned().chain(["--help".to_owned()]).collect();
+    match line::read(&ROOT, line, invocation.session.is_official) {
+        Ok(line) => Ok(help::help(line.entry, &line.words, program)),
+        Err(error) => {
+            let topics = TOPICS.iter().map(|(topic, _)| *topic);
+            let word = words.first().map_or("", String::as_str);
+            Err(match nearest(word, topics) {
+                Some(topic) => error.with_hint(format!("did you mean the topic `{topic}`?")),
+                None => error,
+            })
+        }
+    }
+}
+
+fn environment() -> String {
+    let mut text = String::from("Variables of the environment, in order of precedence:\n\n");
+    for setting in environment::SETTINGS {
+        text.push_str(&format!(
+            "  {}\n      {}\n",
+            setting.variables.join(", "),
+            setting.meaning
+        ));
+    }
+    text.push_str("\nCredentials and connection:\n\n");
+    for variable in env::ALL {
+        text.push_str(&format!(
+            "  {}\n      {}\n",
+            variable.name, variable.description
+        ));
+    }
+    text
+}
+
+fn exit_codes() -> String {
+    let lines = Exit::OF_COMMANDS.iter();
+    let lines = lines.map(|exit| format!("  {:<4} {}\n", exit.code(), exit.command_description()));
+    let bulk = "\nSeveral targets: 0 if all succeeded, 7 if some did, otherwise the code of the common reason, or 1.\n";
+    format!("Exit codes:\n\n{}{bulk}", lines.collect::<String>())
+}

@@ -1,0 +1,4 @@
+//! Organizations and projects.
+
+pub(crate) mod organizations;
+pub(crate) mod projects;

@@ -1,0 +1,46 @@
+//! The client of the command form.
+
+use mongodbatlas::Atlas;
+
+use super::{Demo, builder};
+use crate::error::CliError;
+
+/// A client of Atlas or of the demo.
+#[derive(Debug)]
+pub(crate) struct Client {
+    atlas: Atlas,
+    /// Keeps the simulator running.
+    _demo: Option<Demo>,
+}
+
+impl Client {
+    /// Creates a client: of the demo, of a profile, or with the credentials that the environment and the
+    /// default profile have.
+    ///
+    /// # Errors
+    ///
+    /// Missing or malformed credentials.
+    pub(crate) async fn connect(is_demo: bool, profile: Option<&str>) -> Result<Self, CliError> {
+        if is_demo {
+            let demo = Demo::start().await?;
+            let atlas = demo.configure(builder())?.build()?;
+            return Ok(Self {
+                atlas,
+                _demo: Some(demo),
+            });
+        }
+        let builder = match profile {
+            Some(name) => builder().with_profile(name),
+            None => builder(),
+        };
+        let atlas = builder
+            .build()
+            .map_err(|error| CliError::of_request(&error, "cannot connect"))?;
+        Ok(Self { atlas, _demo: None })
+    }
+
+    /// Returns the client.
+    pub(crate) fn atlas(&self) -> &Atlas {
+        &self.atlas
+    }
+}

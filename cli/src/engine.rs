@@ -1,0 +1,139 @@
+//! The engine of the command form: one path from a command line to its exit code.
+//!
+//! `definition.rs` has the vocabulary of commands, `line.rs` reads the command line, `session.rs` has the
+//! configuration, the client and the scope, `request.rs` builds requests, `execute.rs` has the steps:
+//! scope, request, confirmation, sending, waiting, rendering. `commands.rs` explains how to add a noun.
+
+#[cfg(test)]
+mod check;
+pub(crate) mod confirm;
+pub(crate) mod definition;
+pub(crate) mod execute;
+pub(crate) mod globals;
+pub(crate) mod help;
+mod invocation;
+pub(crate) mod line;
+pub(crate) mod listing;
+pub(crate) mod names;
+pub(crate) mod poll;
+pub(crate) mod redact;
+pub(crate) mod reference;
+pub(crate) mod request;
+pub(crate) mod secret;
+pub(crate) mod session;
+pub(crate) mod suggest;
+pub(crate) mod unknown_fields;
+pub(crate) mod value;
+pub(crate) mod words;
+
+use std::ffi::OsString;
+
+pub(crate) use invocation::Invocation;
+
+use self::{definition::Noun, line::Line, session::Session, words::Entry};
+use crate::{error::CliError, exit::Exit, logging, output::format::Format, ui::Ui};
+
+/// Runs a command line, whose first item is the program's name.
+pub(crate) fn run(
+    root: &'static Noun,
+    line: Vec<OsString>,
+    is_official: bool,
+    ui: &mut Ui,
+) -> Exit {
+    let program = if is_official { "atlas" } else { "atlascli" };
+    let mut is_json = false;
+    let outcome = text_of(line).and_then(|line| {
+        let line = line::read(root, line, is_official)?;
+        is_json = line.values.text("output") == Some("json");
+        if line.values.is_on("version") {
+            let version = concat!("atlascli ", env!("CARGO_PKG_VERSION"), "\n");
+            return Ok(ui.print_and_exit(version));
+        }
+        if line.values.is_on("help") {
+            return Ok(ui.print_and_exit(&help::help(line.entry, &line.words, program)));
+        }
+        match line.entry {
+            Entry::Noun(noun) => Err(incomplete(noun, &line, program)),
+            Entry::Command(_) => run_line(line, is_official, ui),
+        }
+    });
+    outcome.unwrap_or_else(|error| {
+        report(&error, is_json, ui);
+        error.exit()
+    })
+}
+
+fn run_line(line: Line, is_official: bool, ui: &mut Ui) -> Result<Exit, CliError> {
+    let Entry::Command(command) = line.entry else {
+        return Ok(Exit::Success);
+    };
+    if line.values.is_on("debug") {
+        logging::turn_on();
+    }
+    let session = Session::new(&line.values, is_official)?;
+    let mut invocation = Invocation {
+        command,
+        words: line.words,
+        values: line.values,
+        dynamic: line.dynamic,
+        session,
+        ui,
+    };
+    invocation.warn_of_secrets();
+    crate::runtime()?.block_on(Box::pin(invocation.run()))
+}
+
+/// Returns the error about words that end at a noun.
+fn incomplete(noun: &Noun, line: &Line, program: &str) -> CliError {
+    let verbs: Vec<_> = noun.commands.iter().map(|command| command.verb).collect();
+    let nouns: Vec<_> = noun.nouns.iter().map(|noun| noun.name).collect();
+    let names = [verbs, nouns].concat().join(", ");
+    let words = words::join(program, &line.words);
+    CliError::usage(format!("`{words}` needs a command")).with_hint(format!(
+        "commands: {names}; `{words} --help` describes them"
+    ))
+}
+
+/// Returns the words after the program's name as text.
+fn text_of(line: Vec<OsString>) -> Result<Vec<String>, CliError> {
+    let words = line.into_iter().skip(1).map(OsString::into_string);
+    words
+        .collect::<Result<Vec<_>, _>>()
+        .map_err(|word| CliError::usage(format!("`{}` is not valid UTF-8", word.to_string_lossy())))
+}
+
+/// Writes an error: as lines of JSON if the output is JSON.
+fn report(error: &CliError, is_json: bool, ui: &mut Ui) {
+    if !is_json || error.is_closed_pipe() {
+        ui.report(error);
+        return;
+    }
+    let line =
+        serde_json::json!({ "level": "error", "message": error.message(), "hint": error.hint() });
+    ui.write_stderr(&format!("{line}\n"));
+}
+
+impl Invocation<'_> {
+    /// Warns of secrets on the command line, which other users of the machine can see.
+    fn warn_of_secrets(&mut self) {
+        let is_exposed = |input: &&definition::Input| {
+            let mut texts = self.values.texts(input.name).iter();
+            input.secret
+                && texts.any(|text| secret::is_literal(text))
+                && !self.values.is_from_file(input.name)
+        };
+        let exposed: Vec<_> = self
+            .inputs()
+            .filter(is_exposed)
+            .map(|input| input.name)
+            .collect();
+        for name in exposed {
+            if self.session.format != Format::Json && !self.session.is_official {
+                self.ui.warn(&format!(
+                    "other users of this machine can see the value of `--{name}`; `--{name}-file FILE` or \
+                     `--{name} env:VARIABLE` hides it"
+                ));
+            }
+        }
+    }
+}

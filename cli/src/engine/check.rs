@@ -1,0 +1,415 @@
+//! Checks every definition against the operations table and the style of the help.
+
+use std::collections::BTreeMap;
+
+use mongodbatlas::operations::{FieldKind, Operation, Schema};
+
+use super::{
+    definition::{Command, Constant, Input, Noun, Scope, Target},
+    globals::GLOBALS,
+    line,
+    words::{fold, join},
+};
+use crate::{commands::ROOT, output::column::Column};
+
+/// Calls a function with the words and the definition of every command.
+fn each_command(check: &mut dyn FnMut(&str, &'static Command)) {
+    fn walk(noun: &'static Noun, words: &str, check: &mut dyn FnMut(&str, &'static Command)) {
+        for command in noun.commands {
+            check(&join(words, command.verb), command);
+        }
+        for noun in noun.nouns {
+            walk(noun, &join(words, noun.name), check);
+        }
+    }
+    walk(&ROOT, "", check);
+}
+
+/// Collects what a check finds wrong in all commands.
+fn problems(check: impl Fn(&'static Command) -> Vec<String>) -> Vec<String> {
+    let mut problems = Vec::new();
+    each_command(&mut |words, command| {
+        problems.extend(
+            check(command)
+                .into_iter()
+                .map(|problem| format!("{words}: {problem}")),
+        );
+    });
+    problems
+}
+
+fn inputs(command: &Command) -> impl Iterator<Item = &Input> {
+    command.arguments.iter().chain(command.flags)
+}
+
+/// Returns the operations that a command sends by its definition.
+fn operations(command: &Command) -> Vec<&'static Operation> {
+    let fallback = command.fallback.map(|fallback| fallback.operation);
+    command.operation.into_iter().chain(fallback).collect()
+}
+
+/// Returns the schema at a JSON pointer, in which numbers are items of arrays.
+fn at_pointer(schema: Schema, pointer: &str) -> Option<Schema> {
+    pointer.split('/').skip(1).try_fold(schema, |schema, name| {
+        if name.parse::<usize>().is_ok() {
+            schema.items()
+        } else if let FieldKind::Map(values) = schema.kind() {
+            Some(values)
+        } else {
+            Some(schema.field(name)?.schema())
+        }
+    })
+}
+
+/// Returns the schema at the path of a column.
+fn at_path(schema: Schema, path: &str) -> Option<Schema> {
+    path.split('.')
+        .filter(|name| !name.is_empty())
+        .try_fold(schema, |schema, name| {
+            if name == "*" || name.parse::<usize>().is_ok() {
+                schema.items()
+            } else {
+                Some(schema.field(name)?.schema())
+            }
+        })
+}
+
+/// Returns the schema of the documents that a command prints.
+fn printed(command: &Command, operation: &Operation) -> Option<Schema> {
+    let response = operation.response_body()?;
+    if let Some(pointer) = command.projection {
+        return at_pointer(response, pointer);
+    }
+    if !command.is_list() {
+        return Some(response);
+    }
+    match response.kind() {
+        FieldKind::Array(items) => Some(items),
+        _ => response.field("results")?.schema().items(),
+    }
+}
+
+#[test]
+fn parameters_of_definitions_exist() {
+    let found = problems(|command| {
+        let Some(operation) = command.operation else {
+            return Vec::new();
+        };
+        let has = |name: &str| {
+            operation
+                .parameters
+                .iter()
+                .any(|parameter| parameter.name == name)
+        };
+        let names = inputs(command).filter_map(|input| match input.target {
+            Target::Path(name) | Target::Query(name) => Some(name),
+            _ => None,
+        });
+        let constants = command
+            .constants
+            .iter()
+            .filter_map(|constant| match *constant {
+                Constant::Path(name, _) | Constant::Query(name, _) => Some(name),
+                Constant::Body(..) => None,
+            });
+        let names = names.chain(constants);
+        names
+            .filter(|name| !has(name))
+            .map(|name| format!("`{}` has no parameter `{name}`", operation.id))
+            .collect()
+    });
+
+    assert_eq!(found, Vec::<String>::new());
+}
+
+#[test]
+fn required_path_parameters_are_filled() {
+    let found = problems(|command| {
+        let Some(operation) = command.operation.filter(|_| command.run.is_none()) else {
+            return Vec::new();
+        };
+        let scope = match command.resource_scope() {
+            Scope::Project => "groupId",
+            Scope::Organization => "orgId",
+            Scope::None | Scope::Fleet => "",
+        };
+        let is_filled = |name: &str| {
+            let is_input = inputs(command)
+                .any(|input| matches!(input.target, Target::Path(known) if known == name));
+            let mut constants = command.constants.iter();
+            let is_constant = constants
+                .any(|constant| matches!(constant, Constant::Path(known, _) if *known == name));
+            name == scope || is_input || is_constant
+        };
+        let template = operation
+            .path
+            .split('{')
+            .skip(1)
+            .filter_map(|rest| rest.split('}').next());
+        template
+            .filter(|name| !is_filled(name))
+            .map(|name| format!("nothing fills `{name}`"))
+            .collect()
+    });
+
+    assert_eq!(found, Vec::<String>::new());
+}
+
+#[test]
+fn body_fields_of_definitions_exist() {
+    let found = problems(|command| {
+        let schemas: Vec<_> = operations(command)
+            .iter()
+            .filter_map(|operation| operation.request_body())
+            .collect();
+        let targets = inputs(command).filter_map(|input| match input.target {
+            Target::Body(pointer) | Target::FileText(pointer) | Target::FileJson(pointer) => {
+                Some(pointer)
+            }
+            _ => None,
+        });
+        let constants = command
+            .constants
+            .iter()
+            .filter_map(|constant| match *constant {
+                Constant::Body(pointer, _) => Some(pointer),
+                _ => None,
+            });
+        targets
+            .chain(constants)
+            .filter(|pointer| {
+                !schemas
+                    .iter()
+                    .any(|schema| at_pointer(*schema, pointer).is_some())
+            })
+            .map(|pointer| format!("no body field `{pointer}`"))
+            .collect()
+    });
+
+    assert_eq!(found, Vec::<String>::new());
+}
+
+#[test]
+fn choices_are_values_of_the_operation() {
+    let found = problems(|command| {
+        let mut problems = Vec::new();
+        for input in
+            inputs(command).filter(|input| !input.choices.is_empty() && input.parser.is_none())
+        {
+            let Some(operation) = command.operation else {
+                continue;
+            };
+            let schema = match input.target {
+                Target::Body(pointer) => operation
+                    .request_body()
+                    .and_then(|body| at_pointer(body, pointer)),
+                Target::Query(name) | Target::Path(name) => {
+                    let mut parameters = operation.parameters.iter();
+                    parameters
+                        .find(|parameter| parameter.name == name)
+                        .map(|parameter| parameter.schema())
+                }
+                _ => None,
+            };
+            let Some(schema) = schema else { continue };
+            let schema = schema.items().unwrap_or(schema);
+            let values: Vec<_> = schema.enum_values().collect();
+            let unknown = input
+                .choices
+                .iter()
+                .filter(|choice| !values.is_empty() && !values.contains(choice));
+            problems
+                .extend(unknown.map(|choice| format!("`--{}` cannot be `{choice}`", input.name)));
+        }
+        problems
+    });
+
+    assert_eq!(found, Vec::<String>::new());
+}
+
+#[test]
+fn columns_are_fields_of_the_response() {
+    let found = problems(|command| {
+        let schemas: Vec<_> = operations(command)
+            .iter()
+            .filter_map(|operation| printed(command, operation))
+            .collect();
+        if schemas.is_empty() {
+            return Vec::new();
+        }
+        let is_known = |column: &&Column| {
+            column.field.split('|').all(|path| {
+                schemas
+                    .iter()
+                    .any(|schema| at_path(*schema, path).is_some())
+            })
+        };
+        let columns = command.columns.iter().chain(command.plain);
+        columns
+            .filter(|column| !is_known(column) && !command.computed.contains(&column.field))
+            .map(|column| format!("column {} has no field `{}`", column.heading, column.field))
+            .collect()
+    });
+
+    assert_eq!(found, Vec::<String>::new());
+}
+
+#[test]
+fn sentences_name_inputs_or_fields_of_the_response() {
+    let found = problems(|command| {
+        let sentences = command
+            .result
+            .into_iter()
+            .chain(command.wait.map(|wait| wait.result));
+        let mut problems = Vec::new();
+        for sentence in sentences {
+            for name in sentence
+                .split('{')
+                .skip(1)
+                .filter_map(|rest| rest.split('}').next())
+            {
+                let is_input = inputs(command).any(|input| input.name == name);
+                let schemas = operations(command)
+                    .into_iter()
+                    .filter_map(Operation::response_body);
+                let is_field = schemas
+                    .into_iter()
+                    .any(|schema| at_path(schema, name).is_some());
+                if !is_input && !is_field {
+                    problems.push(format!("`{{{name}}}` is neither an input nor a field"));
+                }
+            }
+        }
+        problems
+    });
+
+    assert_eq!(found, Vec::<String>::new());
+}
+
+#[test]
+fn flags_of_a_command_do_not_collide() {
+    let found = problems(|command| {
+        let mut names: BTreeMap<String, usize> = BTreeMap::new();
+        let mut letters: BTreeMap<char, usize> = BTreeMap::new();
+        let own: Vec<_> = command.all_flags().collect();
+        for input in &own {
+            for name in std::iter::once(&input.name).chain(input.aliases) {
+                *names.entry(fold(name)).or_default() += 1;
+            }
+            if let Some(letter) = input.short {
+                *letters.entry(letter).or_default() += 1;
+            }
+        }
+        let names = names
+            .into_iter()
+            .filter(|(_, count)| *count > 1)
+            .map(|(name, _)| name);
+        let letters = letters
+            .into_iter()
+            .filter(|(_, count)| *count > 1)
+            .map(|(letter, _)| letter.to_string());
+        names
+            .chain(letters)
+            .map(|name| format!("`{name}` is declared twice"))
+            .collect()
+    });
+
+    assert_eq!(found, Vec::<String>::new());
+}
+
+#[test]
+fn words_below_a_noun_do_not_collide() {
+    fn walk(noun: &'static Noun, words: &str, problems: &mut Vec<String>) {
+        let mut seen: BTreeMap<String, usize> = BTreeMap::new();
+        let commands = noun
+            .commands
+            .iter()
+            .map(|command| (command.verb, command.aliases));
+        let nouns = noun.nouns.iter().map(|noun| (noun.name, noun.aliases));
+        for (name, aliases) in commands.chain(nouns) {
+            let mut names: Vec<_> = std::iter::once(&name)
+                .chain(aliases)
+                .map(|name| fold(name))
+                .collect();
+            names.sort();
+            names.dedup();
+            for name in names {
+                *seen.entry(name).or_default() += 1;
+            }
+        }
+        let twice = seen.into_iter().filter(|(_, count)| *count > 1);
+        problems.extend(twice.map(|(name, _)| format!("{words}: `{name}` is declared twice")));
+        for below in noun.nouns {
+            walk(below, &join(words, below.name), problems);
+        }
+    }
+    let mut found = Vec::new();
+    walk(&ROOT, "", &mut found);
+
+    assert_eq!(found, Vec::<String>::new());
+}
+
+#[test]
+fn help_texts_follow_the_style() {
+    let found = problems(|command| {
+        let mut texts = vec![command.summary];
+        texts.extend(
+            command
+                .all_flags()
+                .chain(command.arguments)
+                .map(|input| input.help),
+        );
+        texts.extend(command.examples.iter().map(|example| example.task));
+        let is_styled = |text: &&str| {
+            text.starts_with(|letter: char| letter.is_uppercase() || letter == '`')
+                && !text.ends_with('.')
+        };
+        let mut problems: Vec<_> = texts
+            .into_iter()
+            .filter(|text| !is_styled(text))
+            .map(|text| format!("`{text}` is not a sentence without a full stop"))
+            .collect();
+        if command.examples.is_empty() && !command.hidden {
+            problems.push("has no example".to_owned());
+        }
+        problems
+    });
+
+    assert_eq!(found, Vec::<String>::new());
+}
+
+#[test]
+fn examples_are_lines_of_their_command() {
+    let mut found = Vec::new();
+    each_command(&mut |words, command| {
+        for example in command.examples {
+            let line = line::split_words(example.line);
+            match line::read(&ROOT, line, false) {
+                Ok(line) if line.words == words => {}
+                Ok(line) => found.push(format!(
+                    "{words}: `{}` is an example of `{}`",
+                    example.line, line.words
+                )),
+                Err(error) => {
+                    found.push(format!("{words}: `{}`: {}", example.line, error.message()))
+                }
+            }
+        }
+    });
+
+    assert_eq!(found, Vec::<String>::new());
+}
+
+#[test]
+fn global_options_do_not_collide() {
+    let mut names: Vec<_> = GLOBALS
+        .iter()
+        .flat_map(|input| std::iter::once(input.name).chain(input.aliases.iter().copied()))
+        .map(fold)
+        .collect();
+    let count = names.len();
+    names.sort();
+    names.dedup();
+
+    assert_eq!(names.len(), count);
+}

@@ -1,0 +1,271 @@
+//! Inputs of commands: positional arguments and flags.
+
+use serde_json::Value;
+
+use crate::error::CliError;
+
+/// A parser of one value; the error is the reason, such as `no `@` in `x``.
+pub(crate) type Parser = fn(&str) -> Result<Value, CliError>;
+
+/// A positional argument or a flag of a command.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Input {
+    /// The name in kebab-case. Spellings that differ in hyphens or case match too.
+    pub(crate) name: &'static str,
+    /// Further names.
+    pub(crate) aliases: &'static [&'static str],
+    /// The letter of a flag's short form.
+    pub(crate) short: Option<char>,
+    /// The kind of the value.
+    pub(crate) kind: Kind,
+    /// The part of the request that receives the value.
+    pub(crate) target: Target,
+    /// A sentence for the help, without a full stop.
+    pub(crate) help: &'static str,
+    /// The name of the value in the help, in capitals.
+    pub(crate) value_name: Option<&'static str>,
+    /// The values that are accepted, in any case; empty if all are.
+    pub(crate) choices: &'static [&'static str],
+    /// The default.
+    pub(crate) default: Option<&'static str>,
+    /// The value that a switch sends. Default: `true`.
+    pub(crate) literal: Literal,
+    /// Parses each value.
+    pub(crate) parser: Option<Parser>,
+    /// `true` if the command needs it.
+    pub(crate) required: bool,
+    /// `true` for an argument that takes all remaining words.
+    pub(crate) many: bool,
+    /// `true` if help does not show it.
+    pub(crate) hidden: bool,
+    /// `true` if the value is a secret.
+    pub(crate) secret: bool,
+    /// `true` if the value may be empty.
+    pub(crate) may_be_empty: bool,
+    /// The flag that cannot be given together with this one.
+    pub(crate) excludes: Option<&'static str>,
+}
+
+/// The kind of a value.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Kind {
+    /// A text.
+    Text,
+    /// A whole number.
+    Integer,
+    /// A number.
+    Number,
+    /// A flag without a value; `--flag=false` is accepted.
+    Switch,
+    /// A flag whose value is optional and has to follow `=`.
+    Optional,
+    /// Texts, split as CSV, accumulated over repetitions.
+    List,
+    /// Texts, one for each repetition.
+    Repeated,
+    /// Pairs `KEY=VALUE`, accumulated over repetitions. Without a parser they become an object.
+    Pairs,
+}
+
+/// The part of a request that receives a value.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Target {
+    /// No part: the command's function reads the value.
+    None,
+    /// The path parameter of this name.
+    Path(&'static str),
+    /// The query parameter of this name.
+    Query(&'static str),
+    /// The field of the body at this JSON pointer. A number in the pointer creates an array.
+    Body(&'static str),
+    /// The body: a file with a JSON document.
+    BodyFile,
+    /// The field of the body at this JSON pointer: the text of a file.
+    FileText(&'static str),
+    /// The field of the body at this JSON pointer: the JSON document in a file.
+    FileJson(&'static str),
+}
+
+/// The value that a switch sends.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Literal {
+    /// A boolean.
+    Bool(bool),
+    /// A text.
+    Text(&'static str),
+    /// A whole number.
+    Integer(i64),
+}
+
+impl Literal {
+    /// Returns the value as JSON.
+    pub(crate) fn json(self) -> Value {
+        match self {
+            Self::Bool(value) => value.into(),
+            Self::Text(text) => text.into(),
+            Self::Integer(number) => number.into(),
+        }
+    }
+}
+
+/// The target: a path parameter.
+pub(crate) const fn path(name: &'static str) -> Target {
+    Target::Path(name)
+}
+
+/// The target: a query parameter.
+pub(crate) const fn query(name: &'static str) -> Target {
+    Target::Query(name)
+}
+
+/// The target: a field of the body, as a JSON pointer such as `/roles/0/roleName`.
+pub(crate) const fn body(pointer: &'static str) -> Target {
+    Target::Body(pointer)
+}
+
+/// Creates a required positional argument.
+pub(crate) const fn argument(name: &'static str, target: Target, help: &'static str) -> Input {
+    let mut input = flag(name, target, help);
+    input.required = true;
+    input
+}
+
+/// Creates an optional flag with a text.
+pub(crate) const fn flag(name: &'static str, target: Target, help: &'static str) -> Input {
+    Input {
+        name,
+        aliases: &[],
+        short: None,
+        kind: Kind::Text,
+        target,
+        help,
+        value_name: None,
+        choices: &[],
+        default: None,
+        literal: Literal::Bool(true),
+        parser: None,
+        required: false,
+        many: false,
+        hidden: false,
+        secret: false,
+        may_be_empty: false,
+        excludes: None,
+    }
+}
+
+impl Input {
+    /// Sets the kind of the value.
+    pub(crate) const fn kind(mut self, kind: Kind) -> Self {
+        self.kind = kind;
+        self
+    }
+
+    /// Makes a flag without a value.
+    pub(crate) const fn switch(self) -> Self {
+        self.kind(Kind::Switch)
+    }
+
+    /// Makes a flag without a value that sends this one.
+    pub(crate) const fn sends(mut self, literal: Literal) -> Self {
+        self.literal = literal;
+        self.kind(Kind::Switch)
+    }
+
+    /// Takes a whole number.
+    pub(crate) const fn integer(self) -> Self {
+        self.kind(Kind::Integer)
+    }
+
+    /// Takes a number.
+    pub(crate) const fn number(self) -> Self {
+        self.kind(Kind::Number)
+    }
+
+    /// Takes texts, split as CSV.
+    pub(crate) const fn list(self) -> Self {
+        self.kind(Kind::List)
+    }
+
+    /// Takes pairs `KEY=VALUE`.
+    pub(crate) const fn pairs(self) -> Self {
+        self.kind(Kind::Pairs)
+    }
+
+    /// Sets the letter of the short form.
+    pub(crate) const fn short(mut self, letter: char) -> Self {
+        self.short = Some(letter);
+        self
+    }
+
+    /// Sets further names.
+    pub(crate) const fn aliases(mut self, aliases: &'static [&'static str]) -> Self {
+        self.aliases = aliases;
+        self
+    }
+
+    /// Sets the name of the value in the help.
+    pub(crate) const fn value_name(mut self, name: &'static str) -> Self {
+        self.value_name = Some(name);
+        self
+    }
+
+    /// Accepts these values only, in any case; the request has the spelling of this list.
+    pub(crate) const fn choices(mut self, choices: &'static [&'static str]) -> Self {
+        self.choices = choices;
+        self
+    }
+
+    /// Sets the default.
+    pub(crate) const fn default(mut self, value: &'static str) -> Self {
+        self.default = Some(value);
+        self
+    }
+
+    /// Parses each value.
+    pub(crate) const fn parser(mut self, parser: Parser) -> Self {
+        self.parser = Some(parser);
+        self
+    }
+
+    /// Rejects a command line without it.
+    pub(crate) const fn required(mut self) -> Self {
+        self.required = true;
+        self
+    }
+
+    /// Accepts a command line without the argument.
+    pub(crate) const fn optional(mut self) -> Self {
+        self.required = false;
+        self
+    }
+
+    /// Takes all remaining words.
+    pub(crate) const fn many(mut self) -> Self {
+        self.many = true;
+        self.kind(Kind::Repeated)
+    }
+
+    /// Accepts it without showing it in the help.
+    pub(crate) const fn hidden(mut self) -> Self {
+        self.hidden = true;
+        self
+    }
+
+    /// Marks the value as a secret: `--NAME-file PATH`, `-` and `env:VARIABLE` are accepted.
+    pub(crate) const fn secret(mut self) -> Self {
+        self.secret = true;
+        self
+    }
+
+    /// Accepts an empty value.
+    pub(crate) const fn may_be_empty(mut self) -> Self {
+        self.may_be_empty = true;
+        self
+    }
+
+    /// Rejects a command line that has the other flag too.
+    pub(crate) const fn excludes(mut self, other: &'static str) -> Self {
+        self.excludes = Some(other);
+        self
+    }
+}

@@ -1,0 +1,173 @@
+//! One run of a command: its definition, its values and its session.
+
+use serde_json::Value;
+
+use super::{
+    definition::{Command, Input, Kind},
+    line::Values,
+    secret,
+    session::Session,
+    value,
+};
+use crate::{error::CliError, ui::Ui};
+
+/// One run of a command.
+pub(crate) struct Invocation<'u> {
+    /// The definition.
+    pub(crate) command: &'static Command,
+    /// The canonical words, such as `clusters list`.
+    pub(crate) words: String,
+    /// The values of arguments and flags.
+    pub(crate) values: Values,
+    /// Flags beyond those of the definition.
+    pub(crate) dynamic: Vec<Input>,
+    /// Configuration, client and scope.
+    pub(crate) session: Session,
+    /// The output.
+    pub(crate) ui: &'u mut Ui,
+}
+
+impl std::fmt::Debug for Invocation<'_> {
+    /// Writes the words only: values can be secrets.
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Invocation")
+            .field("words", &self.words)
+            .finish_non_exhaustive()
+    }
+}
+
+impl Invocation<'_> {
+    /// Returns the last value of an argument or flag, or its default.
+    pub(crate) fn text(&self, name: &str) -> Option<&str> {
+        self.values.text(name).or_else(|| self.input(name)?.default)
+    }
+
+    /// Returns all values of an argument or flag.
+    pub(crate) fn texts(&self, name: &str) -> &[String] {
+        self.values.texts(name)
+    }
+
+    /// Returns `true` if a switch is on.
+    pub(crate) fn is_on(&self, name: &str) -> bool {
+        self.values.is_on(name)
+    }
+
+    /// Returns the argument or flag of this name.
+    pub(crate) fn input(&self, name: &str) -> Option<&Input> {
+        self.inputs().find(|input| input.name == name)
+    }
+
+    /// Returns the arguments and flags of the definition.
+    pub(crate) fn inputs(&self) -> impl Iterator<Item = &Input> {
+        let command = self.command.arguments.iter().chain(self.command.flags);
+        command.chain(&self.dynamic)
+    }
+
+    /// Returns the value of an argument or flag as JSON, or `None` if it is neither given nor has a
+    /// default.
+    ///
+    /// # Errors
+    ///
+    /// A usage error for a value of another kind.
+    pub(crate) fn json(&self, input: &Input) -> Result<Option<Value>, CliError> {
+        let texts: Vec<String> = match (self.values.texts(input.name), input.default) {
+            ([], None) if input.secret && input.required => {
+                return Ok(Some(secret::ask(input.name)?.into()));
+            }
+            ([], None) => return Ok(None),
+            ([], Some(default)) => vec![default.to_owned()],
+            (texts, _) => texts.to_vec(),
+        };
+        let last = || texts.last().cloned().unwrap_or_default();
+        Ok(Some(match input.kind {
+            Kind::Text | Kind::Optional => self.one(input, &last())?,
+            Kind::Integer => integer(input, &last())?,
+            Kind::Number => number(input, &last())?,
+            Kind::Switch => {
+                if last() == "true" {
+                    input.literal.json()
+                } else if let super::definition::Literal::Bool(value) = input.literal {
+                    (!value).into()
+                } else {
+                    return Ok(None);
+                }
+            }
+            Kind::Repeated => {
+                let items = texts.iter().map(|text| self.one(input, text));
+                items.collect::<Result<Vec<_>, _>>()?.into()
+            }
+            Kind::List => {
+                let mut items = Vec::new();
+                for text in &texts {
+                    for item in value::split_list(text)? {
+                        items.push(self.one(input, &item)?);
+                    }
+                }
+                items.into()
+            }
+            Kind::Pairs => self.pairs(input, &texts)?,
+        }))
+    }
+
+    /// Returns pairs as an object, or as the list that the parser makes of them.
+    fn pairs(&self, input: &Input, texts: &[String]) -> Result<Value, CliError> {
+        let mut items = Vec::new();
+        for text in texts {
+            items.extend(value::split_list(text)?);
+        }
+        if input.parser.is_some() {
+            let items = items.iter().map(|item| self.one(input, item));
+            return Ok(items.collect::<Result<Vec<_>, _>>()?.into());
+        }
+        let mut object = serde_json::Map::new();
+        for item in &items {
+            let (key, value) = value::split_pair(item)?;
+            object.insert(key.to_owned(), value.into());
+        }
+        Ok(object.into())
+    }
+
+    /// Returns one value: parsed, resolved if it is a secret, and in the spelling of the choices.
+    fn one(&self, input: &Input, text: &str) -> Result<Value, CliError> {
+        if let Some(parser) = input.parser {
+            return parser(text)
+                .map_err(|error| error.with_context(&format!("`--{}`", input.name)));
+        }
+        if input.secret {
+            return Ok(secret::resolve(text, input.name)?.into());
+        }
+        if input.choices.is_empty() {
+            return Ok(text.into());
+        }
+        let mut choices = input.choices.iter();
+        match choices.find(|choice| choice.eq_ignore_ascii_case(text)) {
+            Some(choice) => Ok((*choice).into()),
+            None => Err(
+                CliError::usage(format!("invalid value `{text}` of `--{}`", input.name))
+                    .with_hint(format!("values: {}", input.choices.join(", "))),
+            ),
+        }
+    }
+}
+
+fn integer(input: &Input, text: &str) -> Result<Value, CliError> {
+    text.parse::<i64>().map(Value::from).map_err(|_| {
+        CliError::usage(format!(
+            "`{text}` of `--{}` is not a whole number",
+            input.name
+        ))
+    })
+}
+
+fn number(input: &Input, text: &str) -> Result<Value, CliError> {
+    if let Ok(whole) = text.parse::<i64>() {
+        return Ok(whole.into());
+    }
+    match text.parse::<f64>() {
+        Ok(number) if number.is_finite() => Ok(number.into()),
+        _ => Err(CliError::usage(format!(
+            "`{text}` of `--{}` is not a number",
+            input.name
+        ))),
+    }
+}

@@ -1,0 +1,100 @@
+//! Waits for the state of a resource.
+
+use std::time::{Duration, Instant};
+
+use mongodbatlas::Document;
+
+use super::{Invocation, definition::WaitFor, request::Request, value};
+use crate::{error::CliError, exit::Exit, output::render};
+
+/// The interval before the second poll; it doubles up to the longest.
+const FIRST_INTERVAL: Duration = Duration::from_millis(250);
+/// The longest interval between polls.
+const LAST_INTERVAL: Duration = Duration::from_secs(10);
+/// The timeout of a wait without one.
+const TIMEOUT: Duration = Duration::from_secs(60 * 60);
+/// The number of consecutive failed polls that a wait tolerates.
+const FAILURES: u32 = 5;
+
+impl Invocation<'_> {
+    /// Returns `true` if the command line asks for a wait.
+    pub(crate) fn has_wait(&self) -> bool {
+        self.values.has("wait") || self.is_on("watch") || self.values.has("watch-timeout")
+    }
+
+    /// Returns the timeout of a wait.
+    ///
+    /// # Errors
+    ///
+    /// A usage error for a malformed duration.
+    pub(crate) fn wait_timeout(&self) -> Result<Duration, CliError> {
+        match (self.values.text("wait"), self.values.text("watch-timeout")) {
+            (Some(text), _) if !text.is_empty() => value::duration(text),
+            (_, Some(text)) => value::duration(text),
+            _ => Ok(TIMEOUT),
+        }
+    }
+
+    /// Polls a resource until its state is one of those of the definition; returns its last document, or
+    /// `None` if it is gone.
+    ///
+    /// # Errors
+    ///
+    /// A timeout, a state that means failure, or a failed request.
+    pub(crate) async fn poll(
+        &self,
+        wait: &WaitFor,
+        request: &Request,
+    ) -> Result<Option<Document>, CliError> {
+        let atlas = self.session.atlas().await?;
+        let timeout = self.wait_timeout()?;
+        let started = Instant::now();
+        let mut interval = FIRST_INTERVAL;
+        let mut failures = 0;
+        loop {
+            let state = match request.call(&atlas).send().await {
+                Ok(response) => {
+                    failures = 0;
+                    let document = response.document().cloned();
+                    let value = document
+                        .as_ref()
+                        .map(Document::to_value)
+                        .unwrap_or_default();
+                    let state = render::at(&value, wait.field)
+                        .map(render::text)
+                        .unwrap_or_default();
+                    if wait.until.contains(&state.as_str()) {
+                        return Ok(document);
+                    }
+                    if wait.failed.contains(&state.as_str()) {
+                        return Err(CliError::failure(format!(
+                            "{}: state is {state}",
+                            self.action()
+                        )));
+                    }
+                    state
+                }
+                Err(error) if error.is_not_found() && wait.until.is_empty() => return Ok(None),
+                Err(error) if error.is_retryable() && failures < FAILURES => {
+                    failures += 1;
+                    "unknown".to_owned()
+                }
+                Err(error) => return Err(CliError::of_request(&error, &self.action())),
+            };
+            if started.elapsed() + interval > timeout {
+                let message = format!(
+                    "{}: timed out after {} s, state is {state}",
+                    self.action(),
+                    timeout.as_secs()
+                );
+                return Err(CliError::failure(message)
+                    .with_exit(Exit::TimedOut)
+                    .with_hint(
+                        "the change continues on the server; wait again with a longer timeout",
+                    ));
+            }
+            tokio::time::sleep(interval).await;
+            interval = (interval * 2).min(LAST_INTERVAL);
+        }
+    }
+}

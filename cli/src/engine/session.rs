@@ -1,0 +1,314 @@
+//! The session of one command: configuration, client and scope.
+
+use mongodbatlas::{Atlas, Document, operation};
+use tokio::sync::OnceCell;
+
+use super::{line::Values, suggest::nearest};
+use crate::{
+    config::{Config, Sourced, environment},
+    context::Client,
+    error::CliError,
+    exit::Exit,
+    output::format::Format,
+};
+
+/// The session of one command.
+#[derive(Debug)]
+pub(crate) struct Session {
+    /// The configuration.
+    pub(crate) config: Config,
+    /// The output format.
+    pub(crate) format: Format,
+    /// `true` in official mode.
+    pub(crate) is_official: bool,
+    is_demo: bool,
+    client: OnceCell<Client>,
+}
+
+/// A project or an organization.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Place {
+    /// The id.
+    pub(crate) id: String,
+    /// The name, if it was read.
+    pub(crate) name: Option<String>,
+    /// The source of the choice, such as `--project`.
+    pub(crate) source: String,
+}
+
+impl Place {
+    /// Returns the name, else the id.
+    pub(crate) fn label(&self) -> &str {
+        self.name.as_deref().unwrap_or(&self.id)
+    }
+}
+
+impl Session {
+    /// Reads the configuration. Does not send a request.
+    ///
+    /// # Errors
+    ///
+    /// A malformed configuration file, or an unknown output format.
+    pub(crate) fn new(values: &Values, is_official: bool) -> Result<Self, CliError> {
+        let config = Config::read(values.text("profile"))?;
+        let chosen = values
+            .text("output")
+            .map(|text| Sourced::flag(text, "output"));
+        let format = match chosen.or_else(|| config.setting(&environment::OUTPUT)) {
+            Some(format) => {
+                Format::parse(&format.value).map_err(|error| error.with_context(&format.source))?
+            }
+            None if is_official => Format::Plaintext,
+            None => Format::Table,
+        };
+        Ok(Self {
+            config,
+            format,
+            is_official,
+            is_demo: values.is_on("demo"),
+            client: OnceCell::new(),
+        })
+    }
+
+    /// Returns the client; the first call creates it.
+    ///
+    /// # Errors
+    ///
+    /// Missing or malformed credentials.
+    pub(crate) async fn atlas(&self) -> Result<Atlas, CliError> {
+        let profile = &self.config.profile;
+        let profile = self
+            .config
+            .is_profile_chosen
+            .then_some(profile.value.as_str());
+        let client = self
+            .client
+            .get_or_try_init(|| Client::connect(self.is_demo, profile))
+            .await?;
+        Ok(client.atlas().clone())
+    }
+
+    /// Returns the project of the flag, the environment or the profile.
+    pub(crate) fn project_setting(&self, values: &Values) -> Option<Sourced> {
+        if let Some(text) = values.text("project") {
+            return Some(Sourced::flag(text, "project"));
+        }
+        if values.is_on("all-projects") {
+            return None;
+        }
+        self.config.setting(&environment::PROJECT)
+    }
+
+    /// Returns the organization of the flag, the environment or the profile.
+    pub(crate) fn organization_setting(&self, values: &Values) -> Option<Sourced> {
+        let flag = values.text("org").map(|text| Sourced::flag(text, "org"));
+        flag.or_else(|| self.config.setting(&environment::ORGANIZATION))
+    }
+
+    /// Returns the project of a command that needs one: by setting, else the only project.
+    ///
+    /// # Errors
+    ///
+    /// No project with this name, or no choice among several.
+    pub(crate) async fn project(&self, values: &Values) -> Result<Place, CliError> {
+        match self.project_setting(values) {
+            Some(setting) if is_id(&setting.value) => Ok(Place {
+                id: setting.value.to_ascii_lowercase(),
+                name: None,
+                source: setting.source,
+            }),
+            Some(setting) => {
+                let projects = self.projects(values).await?;
+                pick(&projects, &setting, "project")
+            }
+            None if self.is_official => Err(CliError::usage("no project is set").with_hint(
+                "add `--projectId ID`, or set `project_id` with `atlas config set project_id ID`",
+            )),
+            None => {
+                match &self.projects(values).await?[..] {
+                    [only] => Ok(only.clone()),
+                    [] => Err(CliError::failure("these credentials can see no project")
+                        .with_exit(Exit::NotFound)
+                        .with_hint("`atlascli projects create NAME` creates one")),
+                    several => Err(CliError::usage("there are several projects").with_hint(
+                        format!("add `--project NAME`; projects: {}", listed(several)),
+                    )),
+                }
+            }
+        }
+    }
+
+    /// Returns the project of an argument: an id as it is, a name from the list of projects.
+    ///
+    /// # Errors
+    ///
+    /// No project with this name, or several.
+    pub(crate) async fn project_named(
+        &self,
+        name: &str,
+        values: &Values,
+    ) -> Result<Place, CliError> {
+        let setting = Sourced {
+            value: name.to_owned(),
+            source: "the argument".to_owned(),
+        };
+        if is_id(name) {
+            return Ok(Place {
+                id: name.to_ascii_lowercase(),
+                name: None,
+                source: setting.source,
+            });
+        }
+        pick(&self.projects(values).await?, &setting, "project")
+    }
+
+    /// Returns the projects that the credentials can see, within the organization that is set.
+    pub(crate) async fn projects(&self, values: &Values) -> Result<Vec<Place>, CliError> {
+        let atlas = self.atlas().await?;
+        let call = match self.organization_setting(values) {
+            Some(_) => {
+                let organization = Box::pin(self.organization(values)).await?;
+                atlas
+                    .operation(operation::GET_ORG_GROUPS)
+                    .with("orgId", organization.id)
+            }
+            None => atlas.operation(operation::LIST_GROUPS),
+        };
+        places(call, "cannot list projects").await
+    }
+
+    /// Returns the organization of a command that needs one: by setting, else the only one.
+    ///
+    /// # Errors
+    ///
+    /// No organization with this name, or no choice among several.
+    pub(crate) async fn organization(&self, values: &Values) -> Result<Place, CliError> {
+        match self.organization_setting(values) {
+            Some(setting) if is_id(&setting.value) => Ok(Place {
+                id: setting.value.to_ascii_lowercase(),
+                name: None,
+                source: setting.source,
+            }),
+            Some(setting) => {
+                let organizations = self.organizations().await?;
+                pick(&organizations, &setting, "organization")
+            }
+            None if self.is_official => Err(CliError::usage("no organization is set")
+                .with_hint("add `--orgId ID`, or set `org_id` with `atlas config set org_id ID`")),
+            None => match &self.organizations().await?[..] {
+                [only] => Ok(only.clone()),
+                [] => Err(
+                    CliError::failure("these credentials can see no organization")
+                        .with_exit(Exit::NotFound),
+                ),
+                several => Err(
+                    CliError::usage("there are several organizations").with_hint(format!(
+                        "add `--org NAME`; organizations: {}",
+                        listed(several)
+                    )),
+                ),
+            },
+        }
+    }
+
+    /// Returns the organization of an argument: an id as it is, a name from the list of organizations.
+    ///
+    /// # Errors
+    ///
+    /// No organization with this name, or several.
+    pub(crate) async fn organization_named(&self, name: &str) -> Result<Place, CliError> {
+        let source = "the argument".to_owned();
+        if is_id(name) {
+            let id = name.to_ascii_lowercase();
+            return Ok(Place {
+                id,
+                name: None,
+                source,
+            });
+        }
+        let value = name.to_owned();
+        pick(
+            &self.organizations().await?,
+            &Sourced { value, source },
+            "organization",
+        )
+    }
+
+    /// Returns the organizations that the credentials can see.
+    pub(crate) async fn organizations(&self) -> Result<Vec<Place>, CliError> {
+        let call = self.atlas().await?.operation(operation::LIST_ORGS);
+        places(call, "cannot list organizations").await
+    }
+}
+
+/// Returns the items of a list as places.
+async fn places(call: mongodbatlas::Call, action: &str) -> Result<Vec<Place>, CliError> {
+    let failed = |error: mongodbatlas::Error| CliError::of_request(&error, action);
+    let items = call
+        .items()
+        .map_err(failed)?
+        .collect()
+        .await
+        .map_err(failed)?;
+    Ok(items.iter().filter_map(place).collect())
+}
+
+fn place(document: &Document) -> Option<Place> {
+    let value = document.to_value();
+    Some(Place {
+        id: value.get("id")?.as_str()?.to_owned(),
+        name: value
+            .get("name")
+            .and_then(|name| name.as_str())
+            .map(str::to_owned),
+        source: "the only one".to_owned(),
+    })
+}
+
+/// Returns the place with the name of a setting.
+fn pick(places: &[Place], setting: &Sourced, noun: &str) -> Result<Place, CliError> {
+    let matcher = super::names::Matcher::new(&setting.value)?;
+    let found: Vec<_> = places
+        .iter()
+        .filter(|place| matcher.matches(place.label()) || place.id == setting.value)
+        .collect();
+    let name = &setting.value;
+    match found[..] {
+        [only] => Ok(Place {
+            source: setting.source.clone(),
+            ..only.clone()
+        }),
+        [] => {
+            let error =
+                CliError::failure(format!("{noun} `{name}` not found")).with_exit(Exit::NotFound);
+            Err(match nearest(name, places.iter().map(Place::label)) {
+                Some(known) => error.with_hint(format!("did you mean `{known}`?")),
+                None => error.with_hint(format!("{noun}s: {}", listed(places))),
+            })
+        }
+        _ => {
+            let several: Vec<_> = found.into_iter().cloned().collect();
+            Err(CliError::usage(format!("`{name}` matches several {noun}s"))
+                .with_hint(format!("use an id: {}", listed(&several))))
+        }
+    }
+}
+
+/// Returns `true` for 24 hexadecimal digits.
+pub(crate) fn is_id(text: &str) -> bool {
+    text.len() == 24 && text.bytes().all(|byte| byte.is_ascii_hexdigit())
+}
+
+/// The number of candidates in a hint.
+const LISTED: usize = 10;
+
+fn listed(places: &[Place]) -> String {
+    let names = places.iter().take(LISTED);
+    let mut names: Vec<_> = names
+        .map(|place| format!("`{}` ({})", place.label(), place.id))
+        .collect();
+    if places.len() > LISTED {
+        names.push(format!("{} more", places.len() - LISTED));
+    }
+    names.join(", ")
+}

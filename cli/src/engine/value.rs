@@ -1,0 +1,134 @@
+//! Parsers of values, and JSON pointers in bodies.
+
+use jiff::{Timestamp, civil, tz::TimeZone};
+use serde_json::{Map, Value, json};
+
+use crate::error::CliError;
+
+/// Parses `ROLE@DATABASE`, optionally with `.COLLECTION`, into `{roleName, databaseName}`. Without a
+/// database it is `admin`.
+pub(crate) fn role(text: &str) -> Result<Value, CliError> {
+    let (role, place) = text.split_once('@').unwrap_or((text, "admin"));
+    if role.is_empty() || place.is_empty() {
+        return Err(CliError::usage(format!("invalid role `{text}`"))
+            .with_hint("write `ROLE@DATABASE` or `ROLE@DATABASE.COLLECTION`"));
+    }
+    let (database, collection) = match place.split_once('.') {
+        Some((database, collection)) => (database, Some(collection)),
+        None => (place, None),
+    };
+    let mut document = json!({ "roleName": role, "databaseName": database });
+    if let Some(collection) = collection {
+        document["collectionName"] = collection.into();
+    }
+    Ok(document)
+}
+
+/// Parses `ROLE@DATABASE` into `{role, db}`, as custom roles inherit it.
+pub(crate) fn inherited_role(text: &str) -> Result<Value, CliError> {
+    match text.split_once('@') {
+        Some((role, database)) if !role.is_empty() && !database.is_empty() => {
+            Ok(json!({ "role": role, "db": database }))
+        }
+        _ => {
+            Err(CliError::usage(format!("invalid role `{text}`"))
+                .with_hint("write `ROLE@DATABASE`"))
+        }
+    }
+}
+
+/// Parses `KEY=VALUE` into `{key, value}`.
+pub(crate) fn pair(text: &str) -> Result<Value, CliError> {
+    let (key, value) = split_pair(text)?;
+    Ok(json!({ "key": key, "value": value }))
+}
+
+/// Splits `KEY=VALUE`.
+pub(crate) fn split_pair(text: &str) -> Result<(&str, &str), CliError> {
+    match text.split_once('=') {
+        Some((key, value)) if !key.is_empty() => Ok((key, value)),
+        _ => Err(CliError::usage(format!("`{text}` is not a pair")).with_hint("write `KEY=VALUE`")),
+    }
+}
+
+/// Parses `NAME:TYPE` into `{NAME: TYPE}`, as indexes have it; a number becomes a number.
+pub(crate) fn key_type(text: &str) -> Result<Value, CliError> {
+    let Some((name, kind)) = text.rsplit_once(':') else {
+        return Err(
+            CliError::usage(format!("`{text}` has no type")).with_hint("write `FIELD:TYPE`")
+        );
+    };
+    let kind = kind
+        .parse::<i64>()
+        .map_or_else(|_| kind.into(), Value::from);
+    Ok(Value::Object(Map::from_iter([(name.to_owned(), kind)])))
+}
+
+/// Parses a time: RFC 3339, a date, or a duration from now such as `2h`.
+pub(crate) fn time(text: &str) -> Result<Value, CliError> {
+    if let Ok(time) = text.parse::<Timestamp>() {
+        return Ok(time.to_string().into());
+    }
+    if let Ok(date) = text.parse::<civil::DateTime>()
+        && let Ok(time) = date.to_zoned_datetime(TimeZone::UTC)
+    {
+        return Ok(time.timestamp().to_string().into());
+    }
+    if let Ok(date) = text.parse::<civil::Date>()
+        && let Ok(time) = date.to_zoned_datetime(TimeZone::UTC)
+    {
+        return Ok(time.timestamp().to_string().into());
+    }
+    if let Ok(duration) = text.parse::<jiff::SignedDuration>()
+        && let Ok(time) = Timestamp::now().checked_add(duration)
+    {
+        return Ok(time.strftime("%Y-%m-%dT%H:%M:%SZ").to_string().into());
+    }
+    Err(CliError::usage(format!("`{text}` is not a time"))
+        .with_hint("write `2026-01-31T10:00:00Z`, `2026-01-31`, or a time from now such as `2h`"))
+}
+
+/// Parses a duration such as `30m`, or a number of seconds.
+pub(crate) fn duration(text: &str) -> Result<std::time::Duration, CliError> {
+    let seconds = text.parse::<u64>().ok().map(std::time::Duration::from_secs);
+    let parsed = || text.parse::<jiff::SignedDuration>().ok()?.try_into().ok();
+    seconds.or_else(parsed).ok_or_else(|| {
+        CliError::usage(format!("`{text}` is not a duration")).with_hint("write `30m` or `1h30m`")
+    })
+}
+
+/// Splits a list as CSV: commas separate, double quotes protect them.
+pub(crate) fn split_list(text: &str) -> Result<Vec<String>, CliError> {
+    let mut reader = csv::ReaderBuilder::new()
+        .has_headers(false)
+        .from_reader(text.as_bytes());
+    match reader.records().next() {
+        None => Ok(Vec::new()),
+        Some(Ok(record)) => Ok(record.iter().map(str::to_owned).collect()),
+        Some(Err(_)) => Err(CliError::usage(format!("`{text}` is not a list"))
+            .with_hint("separate the values with commas")),
+    }
+}
+
+/// Sets the value at a JSON pointer; creates objects, and arrays for numbers.
+pub(crate) fn set_at(document: &mut Value, pointer: &str, value: Value) {
+    let mut place = document;
+    for segment in pointer.split('/').skip(1) {
+        if let Ok(index) = segment.parse::<usize>() {
+            if !place.is_array() {
+                *place = Value::Array(Vec::new());
+            }
+            let Value::Array(items) = place else { return };
+            while items.len() <= index {
+                items.push(Value::Null);
+            }
+            place = &mut items[index];
+        } else {
+            if !place.is_object() {
+                *place = Value::Object(Map::new());
+            }
+            place = &mut place[segment];
+        }
+    }
+    *place = value;
+}

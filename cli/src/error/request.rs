@@ -1,0 +1,67 @@
+//! Errors of requests, with the exit codes of the command form.
+
+use mongodbatlas::{Error, ErrorKind};
+
+use super::CliError;
+use crate::exit::Exit;
+
+impl CliError {
+    /// Creates the error of a command whose request failed. `action` is what failed, such as
+    /// ``cannot pause `events` ``.
+    pub(crate) fn of_request(error: &Error, action: &str) -> Self {
+        let exit = exit_of(error);
+        let reason = match (error.detail(), error.error_code()) {
+            (Some(detail), Some(code)) => format!("{} ({code})", sentence(detail)),
+            (Some(detail), None) => sentence(detail),
+            _ => error.to_string(),
+        };
+        let failure = Self::failure(format!("{action}: {reason}")).with_exit(exit);
+        match error.hint() {
+            _ if error.is_missing_credentials() => Self::failure("no credentials found")
+                .with_exit(exit)
+                .with_hint(MISSING),
+            Some(hint) => failure.with_hint(hint),
+            None => failure,
+        }
+    }
+
+    /// Sets the exit code.
+    pub(crate) fn with_exit(mut self, exit: Exit) -> Self {
+        self.exit = exit;
+        self
+    }
+
+    /// Puts text before the message.
+    pub(crate) fn with_context(mut self, context: &str) -> Self {
+        self.message = format!("{context}: {}", self.message);
+        self
+    }
+}
+
+/// The hint for missing credentials.
+const MISSING: &str = "`atlascli profile create` stores an API key or a service account; `--demo` needs \
+                       none";
+
+/// Returns the exit code of an error.
+pub(crate) fn exit_of(error: &Error) -> Exit {
+    match error.kind() {
+        ErrorKind::Configuration | ErrorKind::Unauthorized => Exit::Credentials,
+        ErrorKind::NotFound => Exit::NotFound,
+        ErrorKind::Forbidden | ErrorKind::Conflict | ErrorKind::BadRequest => Exit::Rejected,
+        ErrorKind::RateLimited => Exit::RateLimited,
+        ErrorKind::Timeout => Exit::TimedOut,
+        ErrorKind::InvalidInput => Exit::Usage,
+        ErrorKind::Cancelled => Exit::Interrupted,
+        ErrorKind::Server
+        | ErrorKind::Connection
+        | ErrorKind::Tls
+        | ErrorKind::InvalidResponse
+        | ErrorKind::Pagination => Exit::Unavailable,
+        _ => Exit::Failure,
+    }
+}
+
+/// Returns a message of Atlas as part of a sentence: without its full stop.
+fn sentence(detail: &str) -> String {
+    detail.trim_end_matches('.').to_owned()
+}

@@ -1,0 +1,9 @@
+//! The command form, against the simulator.
+
+mod api;
+mod clusters;
+mod documents;
+mod examples;
+mod line;
+mod output;
+mod projects;
