@@ -17,6 +17,7 @@ use http::{HeaderName, Method};
 use origin::origin;
 
 use crate::call::error::ApiError;
+use crate::call::rate_limits::invitations::InvitationLimit;
 use crate::call::rate_limits::{self, Allowance, Limits};
 use crate::call::roles::Caller;
 use crate::call::{Call, Query, Reply};
@@ -56,6 +57,7 @@ pub(crate) struct Service {
     pub(crate) nonces: Mutex<Nonces>,
     pub(crate) tokens: Mutex<Tokens>,
     limits: Mutex<Limits>,
+    invitations: Mutex<InvitationLimit>,
     pub(crate) faults: Mutex<Faults>,
     pub(crate) requests: Mutex<Requests>,
 }
@@ -63,7 +65,8 @@ pub(crate) struct Service {
 impl Service {
     pub(crate) fn new(options: Options, document: &'static Document, address: SocketAddr) -> Self {
         let clock = options.clock.start();
-        let state = initial_state(options.seed, clock.now());
+        let credentials = (&options.keys, &options.account);
+        let state = initial_state(options.seed, credentials, clock.now());
         Self {
             document,
             keys: options.keys,
@@ -78,6 +81,7 @@ impl Service {
             state: Mutex::new(state),
             nonces: Mutex::new(Nonces::new(options.nonce_lifetime)),
             limits: Mutex::default(),
+            invitations: Mutex::default(),
             faults: Mutex::default(),
             requests: Mutex::default(),
         }
@@ -207,6 +211,9 @@ impl Service {
             route.operation,
             &route.parameters,
         )?;
+        if self.enforces_rate_limits {
+            lock(&self.invitations).take(&route.operation.id, self.clock.passed())?;
+        }
         Ok(version)
     }
 
@@ -273,9 +280,12 @@ impl Service {
     }
 }
 
-/// Returns the state of a seed, with the snapshots of the past.
-fn initial_state(seed: Seed, now: jiff::Timestamp) -> State {
+/// Returns the state of a seed, with the snapshots of the past and the configured credentials.
+fn initial_state(seed: Seed, credentials: (&Keys, &Account), now: jiff::Timestamp) -> State {
     let mut state = seed.build(now);
+    let (keys, account) = credentials;
+    resources::access::api_keys::add_configured(&mut state, &keys.public, now);
+    resources::access::service_accounts::add_configured(&mut state, &account.id, now);
     resources::backups::schedules::seed(&mut state, now);
     resources::networking::containers::seed(&mut state, now);
     state

@@ -43,10 +43,12 @@ impl Service {
         if let Some(seed) = seed {
             *current = seed;
         }
-        *lock(&self.state) = super::initial_state(*current, self.clock.now());
+        *lock(&self.state) =
+            super::initial_state(*current, (&self.keys, &self.account), self.clock.now());
         lock(&self.tokens).expire_all();
         lock(&self.nonces).expire_all();
         lock(&self.limits).clear();
+        lock(&self.invitations).clear();
         lock(&self.faults).clear();
         self.clear_requests();
     }

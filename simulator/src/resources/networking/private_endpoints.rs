@@ -48,7 +48,7 @@ pub(crate) fn list(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
 pub(crate) fn get(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
     let context = Context::prepare(state, call)?;
     let service = generic::find_records(state, &context).into_iter().next();
-    let service = service.ok_or_else(|| not_found(call.path("endpointServiceId")))?;
+    let service = service.ok_or_else(|| context.not_found())?;
     Ok(responses::build(&context, document(&context, &service)))
 }
 
@@ -178,15 +178,16 @@ impl IdFields {
 pub(crate) fn create_endpoint(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
     let call = &with_cloud(call);
     let context = Context::prepare(state, call)?;
-    let body = requests::body(&context)?.unwrap_or_default();
     let cloud = call.path("cloudProvider");
-    let fields = IdFields::of_cloud(cloud);
-    let name = body[fields.request].as_str();
-    let name = name.ok_or_else(|| ApiError::missing_attribute(fields.request))?;
-    if cloud == "AWS" && !is_interface_endpoint(name) {
+    let id = call.object()?.get("id").cloned().unwrap_or_default();
+    if cloud == "AWS" && id.as_str().is_some_and(|id| !is_interface_endpoint(id)) {
         let code = "PRIVATELINK_INTERFACE_ENDPOINT_ID_MALFORMED";
         return Err(ApiError::published_plain(code));
     }
+    let body = requests::body(&context)?.unwrap_or_default();
+    let fields = IdFields::of_cloud(cloud);
+    let name = body[fields.request].as_str();
+    let name = name.ok_or_else(|| ApiError::missing_attribute(fields.request))?;
     let endpoints = &state.store;
     if endpoints
         .find(&context.collection, &[fields.response], name)
@@ -259,7 +260,7 @@ pub(crate) fn delete(state: &mut State, call: &Call) -> Result<Reply, ApiError> 
     let context = Context::prepare(state, call)?;
     let service = call.path("endpointServiceId");
     if generic::find_records(state, &context).is_empty() {
-        return Err(not_found(service));
+        return Err(context.not_found());
     }
     let endpoints = format!("{}/{service}/endpoint", context.collection);
     if !state.store.list(&endpoints).is_empty() {
@@ -268,10 +269,6 @@ pub(crate) fn delete(state: &mut State, call: &Call) -> Result<Reply, ApiError> 
     }
     writes::delete(state, &context)?;
     Ok(responses::build(&context, json!({})))
-}
-
-fn not_found(service: &str) -> ApiError {
-    ApiError::published("PRIVATELINK_NOT_FOUND", [service])
 }
 
 /// Updates the list of endpoints in a service.
