@@ -98,7 +98,7 @@ async fn usernames_and_team_names_are_validated() {
     world.team("Second", json!([OWNER])).await;
     let rename = |name: &str| json!({ "name": name });
     let duplicate = world.atlas.patch(&first, rename("Second")).await;
-    duplicate.refused(409, "TEAM_ALREADY_EXISTS");
+    duplicate.refused(409, "TEAM_NAME_NOT_AVAILABLE");
     assert_eq!(world.atlas.get(&first).await.field("/name"), "First");
     let unchanged = world.atlas.patch(&first, rename("First")).await;
     assert_eq!(unchanged.status, 200);
