@@ -126,3 +126,18 @@ async fn team_has_users_and_is_assigned_to_projects() {
     );
     assert_eq!(assigned.field("/results/0/roleNames/0"), "GROUP_READ_ONLY");
 }
+
+#[tokio::test]
+async fn team_without_usernames_is_created() {
+    let world = World::new().await;
+    let teams = format!("{}/teams", world.organization);
+
+    let created = world.atlas.post(&teams, json!({ "name": "empty" })).await;
+    let duplicate = world.atlas.post(&teams, json!({ "name": "empty" })).await;
+    let unknown = world.atlas.get(&format!("{teams}/byName/unknown")).await;
+
+    assert_eq!(created.status, 201, "{created:?}");
+    assert_eq!(created.field("/usernames"), json!([]));
+    duplicate.refused(409, "TEAM_NAME_NOT_AVAILABLE");
+    unknown.refused(404, "TEAM_NAME_NOT_FOUND");
+}
