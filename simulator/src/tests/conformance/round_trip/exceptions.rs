@@ -10,8 +10,7 @@ pub(super) const NOT_SENT: [(&str, &str); 5] = [
 ];
 
 /// Fields that a later GET does not show as they were sent, with the reason.
-pub(super) const NOT_SHOWN: [(&str, &str); 30] = [
-    ("createGroup.regionUsageRestrictions", "not stored"),
+pub(super) const NOT_SHOWN: [(&str, &str); 39] = [
     ("createGroupApiKey.roles", "objects in responses"),
     ("createGroupIntegration.id", "chosen by Atlas"),
     ("createGroupIntegration.serviceKey", "masked"),
@@ -19,6 +18,8 @@ pub(super) const NOT_SHOWN: [(&str, &str); 30] = [
         "createGroupServiceAccount.secretExpiresAfterHours",
         "shown as the expiry of the secret",
     ),
+    ("createGroupLiveMigration.destination", "write-only"),
+    ("createGroupLiveMigration.source", "write-only"),
     ("createOrg.federationSettingsId", "not in the response"),
     ("createOrg.orgOwnerId", "shown as a role of the user"),
     ("createOrgApiKey.roles", "objects in responses"),
@@ -62,16 +63,33 @@ pub(super) const NOT_SHOWN: [(&str, &str); 30] = [
         "updateGroupClusterBackupSnapshot.retentionValue",
         "shown as the expiry of the snapshot",
     ),
+    ("updateGroupIntegration.id", "chosen by Atlas"),
     ("updateGroupIntegration.serviceKey", "masked"),
     (
         "updateGroupMaintenanceWindow.startASAP",
         "false once the maintenance has started",
+    ),
+    ("updateGroupStreamConnection.name", "the name of the path"),
+    (
+        "updateGroupStreamWorkspace.cloudProvider",
+        "shown in `dataProcessRegion`",
+    ),
+    (
+        "updateGroupStreamWorkspace.processorStatus",
+        "a command for the processors",
+    ),
+    (
+        "updateGroupStreamWorkspace.region",
+        "shown in `dataProcessRegion`",
     ),
     (
         "updateGroupUserSecurity.ldap",
         "without `authzQueryTemplate`",
     ),
     ("updateOrgApiKey.roles", "objects in responses"),
+    ("validateGroupLiveMigrations.destination", "write-only"),
+    ("validateGroupLiveMigrations.migrationHosts", "write-only"),
+    ("validateGroupLiveMigrations.source", "write-only"),
     (
         "verifyGroupUserSecurityLdap.authzQueryTemplate",
         "shown in `request`",
