@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 
 use super::shape::{Plan, is_created_by_clients, is_empty, strip_root};
-use super::{Context, naming, responses};
+use super::{Context, errors, naming, responses};
 use crate::call::error::ApiError;
 use crate::state::{Record, State};
 
@@ -88,8 +88,12 @@ fn check_record(
         return Ok(());
     }
     if is_created_by_clients(context.document, &plan.collection) || is_empty(&plan.collection) {
-        let noun = naming::noun(name, &plan.collection);
-        return Err(context.item_not_found(&noun, value));
+        return Err(errors::not_found(
+            context.call,
+            &plan.collection,
+            name,
+            value,
+        ));
     }
     Ok(())
 }
