@@ -6,8 +6,9 @@ use serde::Deserialize;
 use serde_json::{Value, json};
 
 use crate::call::error::ApiError;
+use crate::call::page;
 use crate::call::{Call, Reply};
-use crate::generic::{self, Context, requests, responses};
+use crate::generic::{Context, requests, responses};
 use crate::resources::Route;
 use crate::schema::behaviour::{behaviour, parse};
 use crate::state::{Record, State};
@@ -56,9 +57,8 @@ const LIMITS: [&str; 2] = ["requestsPerMinuteLimit", "tokensPerMinuteLimit"];
 
 /// `GET …/aiModelApiRateLimits` of a project or an organization
 pub(crate) fn list(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
-    let context = Context::prepare(state, call)?;
-    let limits: Vec<Record> = records(state, call);
-    generic::list_response(&context, &limits)
+    Context::prepare(state, call)?;
+    all_limits(state, call)
 }
 
 /// `GET …/modelGroupNames/{modelGroupName}/rateLimits` of a project or an organization
@@ -109,10 +109,9 @@ pub(crate) fn reset(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
 
 /// `POST /groups/{groupId}/aiModelApiRateLimits:reset`
 pub(crate) fn reset_all(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
-    let context = Context::prepare(state, call)?;
+    Context::prepare(state, call)?;
     state.store.list_mut(&set_limits_path(call)).clear();
-    let limits: Vec<Record> = records(state, call);
-    generic::list_response(&context, &limits)
+    all_limits(state, call)
 }
 
 /// Returns the path of the limits that a project has set.
@@ -121,13 +120,10 @@ fn set_limits_path(call: &Call) -> String {
     format!("/groups/{project}/aiModelApiRateLimits")
 }
 
-fn records(state: &State, call: &Call) -> Vec<Record> {
-    let groups = GROUPS.group.iter();
-    let records = groups.map(|group| {
-        let document = document(state, call, group);
-        Record::new(group.name.clone(), document, call.now)
-    });
-    records.collect()
+fn all_limits(state: &State, call: &Call) -> Result<Reply, ApiError> {
+    page::respond(call, &[], &GROUPS.group, |group| {
+        document(state, call, group)
+    })
 }
 
 /// Returns the model group in the path.
