@@ -2,7 +2,6 @@
 
 pub(crate) mod auth;
 pub(crate) mod control;
-mod downloads;
 pub(crate) mod faults;
 pub(crate) mod headers;
 pub(crate) mod options;

@@ -1,4 +1,4 @@
-//! Errors with the status and the text of a code: the entries `error` of `behaviour/errors.toml`.
+//! Errors with the status and the text that Atlas publishes for a code: `behaviour/errors.toml`.
 
 use std::collections::HashMap;
 use std::sync::LazyLock;
@@ -42,6 +42,15 @@ impl ApiError {
         debug_assert!(entry.is_some(), "`{code}` has no entry");
         let (status, text) = entry.map_or((400, ""), |entry| (entry.status, entry.text.as_str()));
         Self::rejected(status, code, fill(text, &parameters), parameters)
+    }
+
+    /// Returns the error `<noun>_NOT_FOUND` if `behaviour/errors.toml` has it. Its text contains the name of
+    /// the item, and possibly that of its parent.
+    pub(crate) fn published_not_found(noun: &str, [name, parent]: [&str; 2]) -> Option<Self> {
+        let entry = ERRORS.get(&format!("{noun}_NOT_FOUND"))?;
+        let count = entry.text.matches("%s").count();
+        let parameters = [name, parent].into_iter().take(count);
+        Some(Self::published(&entry.code, parameters))
     }
 
     /// Returns the error with a code of `behaviour/errors.toml` whose text has no values.
@@ -94,6 +103,7 @@ mod tests {
         let unused: Vec<_> = entries
             .iter()
             .filter(|entry| !sources.contains(&format!("\"{}\"", entry.code)))
+            .filter(|entry| !entry.code.ends_with("_NOT_FOUND"))
             .map(|entry| &entry.code)
             .collect();
         assert_eq!(unused, Vec::<&String>::new());

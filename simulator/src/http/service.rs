@@ -1,5 +1,6 @@
 //! The steps of a request: authenticate, route, check the rate limit, negotiate the version, execute.
 
+mod downloads;
 mod origin;
 mod owner;
 mod private;
@@ -15,6 +16,7 @@ use http::request::Parts;
 use http::{HeaderName, Method};
 
 use origin::origin;
+use owner::initial_state;
 
 use crate::call::error::ApiError;
 use crate::call::rate_limits::invitations::InvitationLimit;
@@ -24,7 +26,6 @@ use crate::call::{Call, Query, Reply};
 use crate::http::auth::digest::{self, Nonces, Rejection};
 use crate::http::auth::identity::{self, Authenticator};
 use crate::http::auth::oauth::{self, Tokens};
-use crate::http::downloads;
 use crate::http::faults::Faults;
 use crate::http::headers::{self, Layout};
 use crate::http::options::seed::Seed;
@@ -106,11 +107,11 @@ impl Service {
             let form = String::from_utf8_lossy(&body);
             return headers::oauth(&self.authenticator().token_response(parts, &form));
         }
-        if let Some(file) = downloads::find(path) {
-            return headers::success(file, "application/gzip", Layout::default());
-        }
         if let Some(response) = private::unauthenticated(parts) {
             return response;
+        }
+        if let Some(file) = downloads::find(path) {
+            return headers::success(file, headers::GZIP, Layout::default());
         }
         let caller = match self.authenticator().caller(parts) {
             Ok(caller) => caller,
@@ -278,17 +279,6 @@ impl Service {
         let operation = Some(route.operation);
         resources::execute(&mut lock(&self.state), route.handler, operation, call)
     }
-}
-
-/// Returns the state of a seed, with the snapshots of the past and the configured credentials.
-fn initial_state(seed: Seed, credentials: (&Keys, &Account), now: jiff::Timestamp) -> State {
-    let mut state = seed.build(now);
-    let (keys, account) = credentials;
-    resources::access::api_keys::add_configured(&mut state, &keys.public, now);
-    resources::access::service_accounts::add_configured(&mut state, &account.id, now);
-    resources::backups::schedules::seed(&mut state, now);
-    resources::networking::containers::seed(&mut state, now);
-    state
 }
 
 /// Returns a successful response in the layout that the query requests.

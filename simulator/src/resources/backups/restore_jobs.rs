@@ -7,7 +7,7 @@ use serde_json::{Value, json};
 
 use crate::call::error::ApiError;
 use crate::call::{Call, Reply};
-use crate::generic::{self, Context, errors, requests};
+use crate::generic::{self, Context, requests};
 use crate::resources::backups::backups;
 use crate::resources::{Route, link};
 use crate::state::clock::{before, format_time};
@@ -124,12 +124,7 @@ fn snapshot<'a>(
     };
     let snapshots = context.collection.replace("/restoreJobs", "/snapshots");
     let record = state.store.find(&snapshots, &["id"], snapshot);
-    let template = context
-        .plan
-        .collection
-        .replace("/restoreJobs", "/snapshots");
-    let not_found = || errors::not_found(context.call, &template, "snapshotId", snapshot);
-    let record = record.ok_or_else(not_found)?;
+    let record = record.ok_or_else(|| context.item_not_found("SNAPSHOT", snapshot))?;
     if !backups::is_completed(record, context.call.now) {
         let is_download = body["deliveryType"] == "download";
         return Err(ApiError::published_plain(if is_download {

@@ -48,7 +48,7 @@ pub(crate) fn list(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
 pub(crate) fn get(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
     let context = Context::prepare(state, call)?;
     let service = generic::find_records(state, &context).into_iter().next();
-    let service = service.ok_or_else(|| context.not_found())?;
+    let service = service.ok_or_else(|| not_found(call.path("endpointServiceId")))?;
     Ok(responses::build(&context, document(&context, &service)))
 }
 
@@ -260,7 +260,7 @@ pub(crate) fn delete(state: &mut State, call: &Call) -> Result<Reply, ApiError> 
     let context = Context::prepare(state, call)?;
     let service = call.path("endpointServiceId");
     if generic::find_records(state, &context).is_empty() {
-        return Err(context.not_found());
+        return Err(not_found(service));
     }
     let endpoints = format!("{}/{service}/endpoint", context.collection);
     if !state.store.list(&endpoints).is_empty() {
@@ -269,6 +269,10 @@ pub(crate) fn delete(state: &mut State, call: &Call) -> Result<Reply, ApiError> 
     }
     writes::delete(state, &context)?;
     Ok(responses::build(&context, json!({})))
+}
+
+fn not_found(service: &str) -> ApiError {
+    ApiError::published("PRIVATELINK_NOT_FOUND", [service])
 }
 
 /// Updates the list of endpoints in a service.

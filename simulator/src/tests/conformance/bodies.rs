@@ -28,7 +28,7 @@ pub(super) fn complete(state: &State, operation: &Operation, mut body: Value) ->
         "createOrgInvite" | "createGroupInvite" | "updateOrgInvites" | "updateGroupInvites" => {
             body["username"] = json!("guest@example.com");
         }
-        "updateGroupClusterBackupSnapshot" => body["retentionValue"] = json!(5),
+        "updateGroupClusterBackupSnapshot" => body["retentionValue"] = json!(365),
         "createGroupStreamWorkspace" => body["name"] = json!("workspace"),
         "withGroupStreamSampleConnections" => body["name"] = json!("samples"),
         "createGroupLiveMigration" => {
