@@ -140,6 +140,9 @@ impl Replay<'_> {
         }
         self.apply_settings(template, path).await;
         self.create_other_integrations(template, path).await;
+        if template.ends_with("/dataFederation/{tenantName}/limits/{limitName}") {
+            self.atlas.patch(path, json!({ "value": 1 })).await;
+        }
         let is_deployment = template.ends_with("/search/deployment");
         if is_cluster
             && has_cluster_document(self.recording)
