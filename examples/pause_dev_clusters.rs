@@ -71,7 +71,7 @@ async fn pause(atlas: &Atlas, filter: &Filter) -> mongodbatlas::Result<Outcome> 
                 match cluster.pause().await {
                     Ok(cluster) => outcome.pausing.push(cluster.handle()),
                     Err(error) => {
-                        outcome.fail(&format!("cannot pause {}: {error}", cluster.name()))
+                        outcome.fail(&format!("cannot pause {}: {error}", cluster.name()));
                     }
                 }
             }

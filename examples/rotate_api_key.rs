@@ -9,7 +9,7 @@
 
 use std::{collections::BTreeMap, error::Error, fs, io::Write};
 
-use mongodbatlas::Atlas;
+use mongodbatlas::{Atlas, OrganizationRole, ProjectRole};
 use serde_json::json;
 
 #[tokio::main(flavor = "current_thread")]
@@ -29,9 +29,9 @@ async fn main() -> Result<(), Box<dyn Error>> {
     let old = old.ok_or("ATLAS_PUBLIC_KEY is not a key of this organization")?;
     let (organization_roles, project_roles): (Vec<_>, Vec<_>) =
         old.roles().partition(|role| role.project_id.is_none());
-    let organization_roles: Vec<&str> = organization_roles
+    let organization_roles: Vec<OrganizationRole> = organization_roles
         .iter()
-        .map(|role| role.name.as_str())
+        .map(|role| role.name.as_str().into())
         .collect();
 
     let new = organization
@@ -40,12 +40,12 @@ async fn main() -> Result<(), Box<dyn Error>> {
     let private_key = new.private_key().ok_or("the response has no private key")?;
     let saved = json!({"publicKey": new.public_key(), "privateKey": private_key.expose()});
     output.write_all(saved.to_string().as_bytes())?;
-    let mut projects: BTreeMap<_, Vec<&str>> = BTreeMap::new();
+    let mut projects: BTreeMap<_, Vec<ProjectRole>> = BTreeMap::new();
     for role in &project_roles {
         projects
             .entry(&role.project_id)
             .or_default()
-            .push(&role.name);
+            .push(role.name.as_str().into());
     }
     for (id, roles) in projects {
         let id = id.as_ref().ok_or("a role without a project")?;

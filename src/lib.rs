@@ -42,7 +42,10 @@ mod redacted;
 mod request;
 mod transport;
 
-pub use auth::{AccessToken, ApiKey, Credentials, ServiceAccount, obfuscate};
+pub use auth::{
+    AccessToken, ApiKey, CredentialSource, Credentials, EnvironmentVariable, ServiceAccount,
+    environment_variables, obfuscate,
+};
 pub use base_url::BaseUrl;
 pub use error::{Error, ErrorKind, FieldError, Result};
 pub use operations::operation;
@@ -70,8 +73,10 @@ pub use pythonic::resources::access::api_keys::{
 };
 #[cfg(feature = "core")]
 pub use pythonic::resources::access::database_users::{
-    DatabaseRole, DatabaseUser, DatabaseUserData, DatabaseUserHandle,
+    AuthenticationDatabase, DatabaseRole, DatabaseUser, DatabaseUserData, DatabaseUserHandle,
 };
+#[cfg(feature = "core")]
+pub use pythonic::resources::access::roles::{OrganizationRole, ProjectRole};
 #[cfg(all(feature = "core", feature = "service-accounts"))]
 pub use pythonic::resources::access::service_accounts::{
     OrganizationServiceAccount, OrganizationServiceAccountData, OrganizationServiceAccountHandle,
@@ -80,7 +85,7 @@ pub use pythonic::resources::access::service_accounts::{
 };
 #[cfg(all(feature = "core", feature = "cloud-backups"))]
 pub use pythonic::resources::deployments::backups::{
-    BackupSchedule, RestoreJob, RestoreJobData, RestoreJobHandle, ShardedSnapshot,
+    BackupSchedule, RestoreJob, RestoreJobData, RestoreJobHandle, Retention, ShardedSnapshot,
     ShardedSnapshotData, ShardedSnapshotHandle, Snapshot, SnapshotData, SnapshotHandle,
     SnapshotMember,
 };
@@ -107,7 +112,7 @@ pub use pythonic::resources::monitoring::alert_configurations::{
     AlertConfiguration, AlertConfigurationData, AlertConfigurationHandle,
 };
 #[cfg(all(feature = "core", feature = "alerts"))]
-pub use pythonic::resources::monitoring::alerts::{Alert, AlertData, AlertHandle};
+pub use pythonic::resources::monitoring::alerts::{Alert, AlertData, AlertHandle, AlertStatus};
 #[cfg(all(feature = "core", feature = "events"))]
 pub use pythonic::resources::monitoring::events::{
     EventFilter, EventType, OrganizationEvent, ProjectEvent,
@@ -148,6 +153,8 @@ pub use pythonic::responses::untyped::Response;
 pub use pythonic::workflows::change::{Change, Difference};
 #[cfg(feature = "core")]
 pub use pythonic::workflows::filter::{Filter, Filterable};
+#[cfg(feature = "core")]
+pub use pythonic::workflows::find::Found;
 #[cfg(feature = "core")]
 pub use pythonic::workflows::inventory::{
     Events, Failure, Inventory, InventoryEvent, OrganizationTree, ProjectTree, Tree,

@@ -4,11 +4,14 @@
 //! configuration, the client and the scope, `request.rs` builds requests, `execute.rs` has the steps:
 //! scope, request, confirmation, sending, waiting, rendering. `commands.rs` explains how to add a noun.
 
+pub(crate) mod bulk;
 #[cfg(test)]
 mod check;
 pub(crate) mod confirm;
+#[allow(dead_code, reason = "vocabulary for definitions")]
 pub(crate) mod definition;
 pub(crate) mod execute;
+pub(crate) mod fleet;
 pub(crate) mod globals;
 pub(crate) mod help;
 mod invocation;
@@ -23,6 +26,7 @@ pub(crate) mod secret;
 pub(crate) mod session;
 pub(crate) mod suggest;
 pub(crate) mod unknown_fields;
+#[allow(dead_code, reason = "vocabulary for definitions")]
 pub(crate) mod value;
 pub(crate) mod words;
 
@@ -77,6 +81,7 @@ fn run_line(line: Line, is_official: bool, ui: &mut Ui) -> Result<Exit, CliError
         values: line.values,
         dynamic: line.dynamic,
         session,
+        project: None,
         ui,
     };
     invocation.warn_of_secrets();

@@ -115,6 +115,11 @@ impl<'a> Context<'a> {
         let (name, value) = keys.last().copied().unwrap_or(("", parent));
         errors::not_found(self.call, &self.plan.collection, name, value)
     }
+
+    /// Returns the error for a missing item with a noun of error codes.
+    pub(crate) fn item_not_found(&self, noun: &str, value: &str) -> ApiError {
+        errors::noun_not_found(self.call, noun, value)
+    }
 }
 
 /// Handles any operation.

@@ -3,6 +3,8 @@
 pub(crate) mod access;
 pub(crate) mod define;
 pub(crate) mod deployments;
+#[cfg(any(feature = "monitoring-and-logs", feature = "service-accounts"))]
+pub(crate) mod duration;
 #[cfg(any(
     feature = "alert-configurations",
     feature = "alerts",
@@ -18,3 +20,4 @@ pub(crate) mod organization;
     feature = "monitoring-and-logs"
 ))]
 pub(crate) mod time_range;
+pub(crate) mod values;

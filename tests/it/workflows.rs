@@ -2,5 +2,8 @@
 
 mod find;
 mod inventory;
+mod kinds;
+mod organizations;
+mod partial;
 mod update;
 mod wait;

@@ -5,5 +5,8 @@ pub(crate) mod available_regions;
 pub(crate) mod clusters;
 pub(crate) mod connection_strings;
 mod create;
+mod delete;
 mod list;
 mod newest_form;
+pub(crate) mod power;
+mod wait;

@@ -33,10 +33,24 @@ impl Invocation<'_> {
     ///
     /// The error of the first step that fails.
     pub(crate) async fn run(&mut self) -> Result<Exit, CliError> {
+        if self.command.on_cluster && !self.session.is_official {
+            self.resolve_cluster().await?;
+        }
         if let Some(run) = self.command.run {
             return run(self).await;
         }
         self.run_definition().await
+    }
+
+    /// Resolves the input `cluster-name`: its project and its name.
+    async fn resolve_cluster(&mut self) -> Result<(), CliError> {
+        let Some(text) = self.values.text("cluster-name").map(str::to_owned) else {
+            return Ok(());
+        };
+        let cluster = self.resolve_read(&text).await?;
+        self.values.set("cluster-name", vec![cluster.name]);
+        self.project = Some(cluster.project);
+        Ok(())
     }
 
     /// Runs the command by its definition, without its function.

@@ -6,7 +6,7 @@ use super::{
     definition::{Command, Input, Kind},
     line::Values,
     secret,
-    session::Session,
+    session::{Place, Session},
     value,
 };
 use crate::{error::CliError, ui::Ui};
@@ -23,6 +23,8 @@ pub(crate) struct Invocation<'u> {
     pub(crate) dynamic: Vec<Input>,
     /// Configuration, client and scope.
     pub(crate) session: Session,
+    /// The project of the target, if the target determines it.
+    pub(crate) project: Option<Place>,
     /// The output.
     pub(crate) ui: &'u mut Ui,
 }
@@ -40,6 +42,19 @@ impl Invocation<'_> {
     /// Returns the last value of an argument or flag, or its default.
     pub(crate) fn text(&self, name: &str) -> Option<&str> {
         self.values.text(name).or_else(|| self.input(name)?.default)
+    }
+
+    /// Returns the value of a flag with choices, in the spelling of the definition.
+    ///
+    /// # Errors
+    ///
+    /// A usage error for another value.
+    pub(crate) fn choice(&self, name: &str) -> Result<Option<String>, CliError> {
+        let Some(input) = self.input(name) else {
+            return Ok(None);
+        };
+        let value = self.json(input)?;
+        Ok(value.and_then(|value| value.as_str().map(str::to_owned)))
     }
 
     /// Returns all values of an argument or flag.

@@ -140,27 +140,41 @@ impl Invocation<'_> {
                     item.labels.push(("PROJECT", project.label().to_owned()));
                     item
                 })),
-                Err((Exit::Rejected | Exit::NotFound, error)) => refused.push((project, error)),
+                Err((Exit::Rejected | Exit::NotFound, error)) => {
+                    refused.push((project.clone(), error))
+                }
                 Err((_, error)) => return Err(error),
             }
         }
+        self.print_with_refused(all, &refused)
+    }
+
+    /// Prints a list, and warns of the projects whose items could not be read.
+    ///
+    /// # Errors
+    ///
+    /// An invalid expression or column, or a closed output.
+    pub(crate) fn print_with_refused(
+        &mut self,
+        mut list: List,
+        refused: &[(Place, CliError)],
+    ) -> Result<Exit, CliError> {
         if !refused.is_empty() {
-            all.extra.push(("refused", refused_json(&refused)));
+            list.extra.push(("refused", refused_json(refused)));
         }
-        let exit = if refused.is_empty() {
-            Exit::Success
-        } else {
-            Exit::Partial
-        };
-        self.print(&Data::List(all))?;
+        self.print(&Data::List(list))?;
         for (project, error) in refused {
             self.warn(&format!(
-                "project `{}` refused: {}",
+                "project `{}`: {}",
                 project.label(),
                 error.message()
             ));
         }
-        Ok(exit)
+        Ok(if refused.is_empty() {
+            Exit::Success
+        } else {
+            Exit::Partial
+        })
     }
 
     /// Fetches a list.
@@ -274,7 +288,7 @@ fn item(document: Document) -> Item {
     }
 }
 
-fn refused_json(refused: &[(&Place, CliError)]) -> String {
+fn refused_json(refused: &[(Place, CliError)]) -> String {
     let items = refused.iter().map(|(project, error)| {
         serde_json::json!({
             "project": project.label(),

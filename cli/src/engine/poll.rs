@@ -46,6 +46,43 @@ impl Invocation<'_> {
         wait: &WaitFor,
         request: &Request,
     ) -> Result<Option<Document>, CliError> {
+        let action = self.action();
+        let failure = std::cell::Cell::new(false);
+        let state_of = |document: Option<&Document>| {
+            let value = document.map(Document::to_value).unwrap_or_default();
+            render::at(&value, wait.field)
+                .map(render::text)
+                .unwrap_or_default()
+        };
+        let document = self
+            .poll_until(request, &action, |document| {
+                if document.is_none() {
+                    return (wait.until.is_empty(), "gone".to_owned());
+                }
+                let state = state_of(document);
+                failure.set(wait.failed.contains(&state.as_str()));
+                (failure.get() || wait.until.contains(&state.as_str()), state)
+            })
+            .await?;
+        if failure.get() {
+            let state = state_of(document.as_ref());
+            return Err(CliError::failure(format!("{action}: state is {state}")));
+        }
+        Ok(document)
+    }
+
+    /// Polls a resource until a function returns `true`, which gets its document, or `None` if it is gone.
+    /// The function also returns the state for messages.
+    ///
+    /// # Errors
+    ///
+    /// A timeout, or a failed request; a few retryable failures are tolerated.
+    pub(crate) async fn poll_until(
+        &self,
+        request: &Request,
+        action: &str,
+        check: impl Fn(Option<&Document>) -> (bool, String),
+    ) -> Result<Option<Document>, CliError> {
         let atlas = self.session.atlas().await?;
         let timeout = self.wait_timeout()?;
         let started = Instant::now();
@@ -55,46 +92,33 @@ impl Invocation<'_> {
             let state = match request.call(&atlas).send().await {
                 Ok(response) => {
                     failures = 0;
-                    let document = response.document().cloned();
-                    let value = document
-                        .as_ref()
-                        .map(Document::to_value)
-                        .unwrap_or_default();
-                    let state = render::at(&value, wait.field)
-                        .map(render::text)
-                        .unwrap_or_default();
-                    if wait.until.contains(&state.as_str()) {
-                        return Ok(document);
-                    }
-                    if wait.failed.contains(&state.as_str()) {
-                        return Err(CliError::failure(format!(
-                            "{}: state is {state}",
-                            self.action()
-                        )));
+                    let (is_reached, state) = check(response.document());
+                    if is_reached {
+                        return Ok(response.document().cloned());
                     }
                     state
                 }
-                Err(error) if error.is_not_found() && wait.until.is_empty() => return Ok(None),
+                Err(error) if error.is_not_found() && check(None).0 => return Ok(None),
                 Err(error) if error.is_retryable() && failures < FAILURES => {
                     failures += 1;
                     "unknown".to_owned()
                 }
-                Err(error) => return Err(CliError::of_request(&error, &self.action())),
+                Err(error) => return Err(CliError::of_request(&error, action)),
             };
             if started.elapsed() + interval > timeout {
-                let message = format!(
-                    "{}: timed out after {} s, state is {state}",
-                    self.action(),
-                    timeout.as_secs()
-                );
-                return Err(CliError::failure(message)
-                    .with_exit(Exit::TimedOut)
-                    .with_hint(
-                        "the change continues on the server; wait again with a longer timeout",
-                    ));
+                return Err(timed_out(action, timeout, &state));
             }
             tokio::time::sleep(interval).await;
             interval = (interval * 2).min(LAST_INTERVAL);
         }
     }
+}
+
+fn timed_out(action: &str, timeout: Duration, state: &str) -> CliError {
+    CliError::failure(format!(
+        "{action}: timed out after {} s, state is {state}",
+        timeout.as_secs()
+    ))
+    .with_exit(Exit::TimedOut)
+    .with_hint("the change continues on the server; wait again with a longer timeout")
 }

@@ -121,7 +121,13 @@ impl Invocation<'_> {
     pub(crate) async fn scope(&self) -> Result<Option<(&'static str, Place)>, CliError> {
         Ok(match self.command.resource_scope() {
             Scope::None | Scope::Fleet => None,
-            Scope::Project => Some(("groupId", self.session.project(&self.values).await?)),
+            Scope::Project => {
+                let project = match &self.project {
+                    Some(project) => project.clone(),
+                    None => self.session.project(&self.values).await?,
+                };
+                Some(("groupId", project))
+            }
             Scope::Organization => Some(("orgId", self.session.organization(&self.values).await?)),
         })
     }

@@ -1,4 +1,4 @@
-//! Errors about unknown and duplicate items that differ from the default: `behaviour/errors.toml`.
+//! Errors about unknown and duplicate items that differ from the default: `behaviour/item-errors.toml`.
 
 use std::sync::LazyLock;
 
@@ -10,7 +10,7 @@ use crate::call::Call;
 use crate::call::error::ApiError;
 use crate::schema::behaviour::{behaviour, parse};
 
-static ERRORS: LazyLock<Errors> = LazyLock::new(|| parse(behaviour!("errors.toml")));
+static ERRORS: LazyLock<Errors> = LazyLock::new(|| parse(behaviour!("item-errors.toml")));
 
 #[derive(Default, Deserialize)]
 struct Errors {
@@ -51,8 +51,16 @@ fn find(entries: &'static [Entry], collection: &str) -> Option<&'static Entry> {
 pub(crate) fn not_found(call: &Call, collection: &str, parameter: &str, value: &str) -> ApiError {
     match find(&ERRORS.not_found, collection) {
         Some(entry) => entry.error(404, call, value),
-        None => ApiError::thing_not_found(&naming::noun(parameter, collection), value),
+        None => noun_not_found(call, &naming::noun(parameter, collection), value),
     }
+}
+
+/// Returns the error for an unknown item with a noun of error codes.
+pub(super) fn noun_not_found(call: &Call, noun: &str, value: &str) -> ApiError {
+    let parent = call.find_path("clusterName");
+    let parent = parent.or_else(|| call.find_path("groupId"));
+    ApiError::published_not_found(noun, [value, parent.unwrap_or_default()])
+        .unwrap_or_else(|| ApiError::thing_not_found(noun, value))
 }
 
 /// Returns the error for a second item with the same name.

@@ -4,6 +4,7 @@ mod access;
 mod backups;
 mod billing;
 mod data;
-mod deployments;
+pub(crate) mod deployments;
 mod monitoring;
+mod networking;
 mod organization;

@@ -1,8 +1,13 @@
 //! Replaces recorded ids and times in request bodies by valid ones.
 
+use std::time::Duration;
+
 use serde_json::{Value, json};
 
 use super::Replay;
+
+/// More than the duration of a snapshot.
+pub(super) const SNAPSHOT_TIME: Duration = Duration::from_mins(3);
 
 /// A time after the start of the simulator's clock.
 const FUTURE: &str = "2026-09-02T08:00:00Z";
@@ -21,6 +26,7 @@ impl Replay<'_> {
                 let first = self.atlas.get(&snapshots).await.field("/results/0/id");
                 first.as_str().unwrap().clone_into(&mut snapshot);
             }
+            self.atlas.simulator.advance(SNAPSHOT_TIME);
             body["snapshotId"] = json!(snapshot);
         }
         if body["targetClusterName"].is_string() {
@@ -47,10 +53,11 @@ impl Replay<'_> {
             self.atlas.post(collection, body.clone()).await;
         }
         self.replace_roles(body).await;
-        for field in ["apiKey", "serviceKey"] {
-            // Recorded keys are masked.
-            if let Some(key) = body[field].as_str() {
-                body[field] = json!(key.replace('*', "0"));
+        unmask_keys(body);
+        let region = &self.recording["body"]["dataProcessRegion"];
+        if self.recording["method"] == "PATCH" && collection.ends_with("/streams") {
+            for field in ["cloudProvider", "region"] {
+                body[field] = region[field].clone();
             }
         }
         if body["usernames"].is_array() {
@@ -87,6 +94,15 @@ impl Replay<'_> {
             let path = format!("{roles}/{role}");
             self.atlas.patch(&path, authorization).await;
             *id = json!(role);
+        }
+    }
+}
+
+/// Replaces the masked part of recorded keys by digits.
+pub(super) fn unmask_keys(body: &mut Value) {
+    for field in ["apiKey", "serviceKey"] {
+        if let Some(key) = body[field].as_str() {
+            body[field] = json!(key.replace('*', "0"));
         }
     }
 }

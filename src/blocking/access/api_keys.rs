@@ -15,7 +15,10 @@ use crate::{
     error::Result,
     pythonic::{
         ids::ApiKeyId,
-        resources::access::api_keys::{ApiKeyAddress, ApiKeyData},
+        resources::access::{
+            api_keys::{ApiKeyAddress, ApiKeyData},
+            roles::OrganizationRole,
+        },
     },
 };
 
@@ -150,14 +153,17 @@ impl OrganizationHandle {
         self.atlas.list(self.inner.api_keys())
     }
 
-    /// Creates an API key with these roles, such as `ORG_MEMBER`. Only this response contains the
-    /// private key.
+    /// Creates an API key with these roles. Only this response contains the private key.
     ///
     /// # Errors
     ///
     /// Returns [`BadRequest`](crate::ErrorKind::BadRequest) if a role is unknown, or any [request
     /// error](crate::Error#request-errors).
-    pub fn create_api_key(&self, description: &str, roles: &[&str]) -> Result<OrganizationApiKey> {
+    pub fn create_api_key(
+        &self,
+        description: &str,
+        roles: &[OrganizationRole],
+    ) -> Result<OrganizationApiKey> {
         self.atlas
             .fetch(self.inner.create_api_key(description, roles))
     }

@@ -11,7 +11,9 @@ use crate::{
         paging::Items,
     },
     error::Result,
-    pythonic::resources::access::database_users::{DatabaseRole, DatabaseUserData},
+    pythonic::resources::access::database_users::{
+        AuthenticationDatabase, DatabaseRole, DatabaseUserData,
+    },
 };
 
 /// A database user returned by the API, without the password; the blocking counterpart of
@@ -111,7 +113,7 @@ impl IntoBlocking for crate::DatabaseUserHandle {
 
 impl DatabaseUserHandle {
     /// Returns the authentication database.
-    pub fn database(&self) -> &str {
+    pub fn database(&self) -> &AuthenticationDatabase {
         self.inner.database()
     }
 
@@ -122,9 +124,13 @@ impl DatabaseUserHandle {
 }
 
 impl ProjectHandle {
-    /// Returns a handle to the database user with this name and authentication database (usually
-    /// `admin`). Does not send a request.
-    pub fn database_user(&self, database: &str, username: &str) -> DatabaseUserHandle {
+    /// Returns a handle to the database user with this name and authentication database. Does not
+    /// send a request.
+    pub fn database_user(
+        &self,
+        database: AuthenticationDatabase,
+        username: &str,
+    ) -> DatabaseUserHandle {
         self.inner
             .database_user(database, username)
             .into_blocking(&self.atlas)

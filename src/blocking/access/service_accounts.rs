@@ -4,6 +4,7 @@ mod project_service_accounts;
 
 use std::ops::Deref;
 
+use jiff::SignedDuration;
 use serde::Serialize;
 
 use crate::{
@@ -87,14 +88,13 @@ impl OrganizationServiceAccount {
         self.handle.delete()
     }
 
-    /// Creates a secret that expires after this number of hours. Only this response contains the
-    /// secret.
+    /// Creates a secret with this lifetime, in whole hours. Only this response contains the secret.
     ///
     /// # Errors
     ///
     /// See [`OrganizationServiceAccountHandle::create_secret`].
-    pub fn create_secret(&self, hours: u32) -> Result<ServiceAccountSecret> {
-        self.handle.create_secret(hours)
+    pub fn create_secret(&self, lifetime: SignedDuration) -> Result<ServiceAccountSecret> {
+        self.handle.create_secret(lifetime)
     }
 
     /// Deletes the secret with this id.
@@ -235,15 +235,15 @@ impl OrganizationServiceAccountHandle {
         self.atlas.wait(self.inner.delete())
     }
 
-    /// Creates a secret that expires after this number of hours. Only this response contains the
-    /// secret.
+    /// Creates a secret with this lifetime, in whole hours. Only this response contains the secret.
     ///
     /// # Errors
     ///
-    /// Returns [`Conflict`](crate::ErrorKind::Conflict) if the service account already has two
+    /// Returns [`InvalidInput`](crate::ErrorKind::InvalidInput) if the lifetime is not a number of
+    /// whole hours, [`Conflict`](crate::ErrorKind::Conflict) if the service account already has two
     /// secrets, or any [request error](crate::Error#request-errors).
-    pub fn create_secret(&self, hours: u32) -> Result<ServiceAccountSecret> {
-        self.atlas.wait(self.inner.create_secret(hours))
+    pub fn create_secret(&self, lifetime: SignedDuration) -> Result<ServiceAccountSecret> {
+        self.atlas.wait(self.inner.create_secret(lifetime))
     }
 
     /// Deletes the secret with this id.

@@ -15,8 +15,8 @@ use crate::{
     },
     error::Result,
     pythonic::{
-        ids::{ProjectId, SnapshotId},
-        resources::deployments::backups::{BackupSchedule, SnapshotData},
+        ids::SnapshotId,
+        resources::deployments::backups::{BackupSchedule, Retention, SnapshotData},
     },
 };
 
@@ -69,13 +69,13 @@ impl Snapshot {
         self.handle.get()
     }
 
-    /// Sets the retention to this number of days from the creation of the snapshot.
+    /// Sets the retention, which starts at the creation of the snapshot.
     ///
     /// # Errors
     ///
-    /// See [`SnapshotHandle::keep_for_days`].
-    pub fn keep_for_days(&self, days: u32) -> Result<Self> {
-        self.handle.keep_for_days(days)
+    /// See [`SnapshotHandle::set_retention`].
+    pub fn set_retention(&self, retention: Retention) -> Result<Self> {
+        self.handle.set_retention(retention)
     }
 
     /// Deletes the snapshot.
@@ -92,8 +92,8 @@ impl Snapshot {
     /// # Errors
     ///
     /// See [`SnapshotHandle::restore_to`].
-    pub fn restore_to(&self, project_id: &ProjectId, cluster_name: &str) -> Result<RestoreJob> {
-        self.handle.restore_to(project_id, cluster_name)
+    pub fn restore_to(&self, target: &ClusterHandle) -> Result<RestoreJob> {
+        self.handle.restore_to(target)
     }
 
     /// Creates a restore job that prepares a download. The
@@ -145,16 +145,15 @@ impl ClusterHandle {
         self.atlas.list(self.inner.snapshots())
     }
 
-    /// Takes a snapshot with a retention of this number of days. Returns before the snapshot is
-    /// complete.
+    /// Takes a snapshot. Returns before the snapshot is complete.
     ///
     /// # Errors
     ///
     /// Returns [`Conflict`](crate::ErrorKind::Conflict) if another snapshot is in progress or
     /// backups are disabled, or any [request error](crate::Error#request-errors).
-    pub fn take_snapshot(&self, description: &str, days: u32) -> Result<Snapshot> {
+    pub fn take_snapshot(&self, description: &str, retention: Retention) -> Result<Snapshot> {
         self.atlas
-            .fetch(self.inner.take_snapshot(description, days))
+            .fetch(self.inner.take_snapshot(description, retention))
     }
 
     /// Fetches the backup schedule.
@@ -209,14 +208,14 @@ impl SnapshotHandle {
         self.atlas.fetch(self.inner.get())
     }
 
-    /// Sets the retention to this number of days from the creation of the snapshot.
+    /// Sets the retention, which starts at the creation of the snapshot.
     ///
     /// # Errors
     ///
     /// Returns [`BadRequest`](crate::ErrorKind::BadRequest) if the new expiry is in the past, or
     /// any [request error](crate::Error#request-errors).
-    pub fn keep_for_days(&self, days: u32) -> Result<Snapshot> {
-        self.atlas.fetch(self.inner.keep_for_days(days))
+    pub fn set_retention(&self, retention: Retention) -> Result<Snapshot> {
+        self.atlas.fetch(self.inner.set_retention(retention))
     }
 
     /// Deletes the snapshot.
@@ -237,9 +236,8 @@ impl SnapshotHandle {
     ///
     /// Returns [`Conflict`](crate::ErrorKind::Conflict) if another job is restoring into the
     /// cluster, or any [request error](crate::Error#request-errors).
-    pub fn restore_to(&self, project_id: &ProjectId, cluster_name: &str) -> Result<RestoreJob> {
-        self.atlas
-            .fetch(self.inner.restore_to(project_id, cluster_name))
+    pub fn restore_to(&self, target: &ClusterHandle) -> Result<RestoreJob> {
+        self.atlas.fetch(self.inner.restore_to(&target.inner))
     }
 
     /// Creates a restore job that prepares a download. The

@@ -1,5 +1,6 @@
 //! The maintenance window of a project, without `async`.
 
+use jiff::civil::Weekday;
 use serde::Serialize;
 
 use crate::{
@@ -28,14 +29,15 @@ impl ProjectHandle {
             .wait(self.inner.update_maintenance_window(changes))
     }
 
-    /// Sets the day of the week, from 1 for Sunday to 7 for Saturday, and the hour, from 0 to 23.
+    /// Sets the day of the week and the hour, from 0 to 23, in the project's time zone.
     ///
     /// # Errors
     ///
-    /// See [`update_maintenance_window`](Self::update_maintenance_window).
-    pub fn set_maintenance_window(&self, day_of_week: u8, hour_of_day: u8) -> Result<()> {
+    /// Returns [`InvalidInput`](crate::ErrorKind::InvalidInput) if the hour is greater than 23, or
+    /// any error of [`update_maintenance_window`](Self::update_maintenance_window).
+    pub fn set_maintenance_window(&self, day: Weekday, hour: u8) -> Result<()> {
         self.atlas
-            .wait(self.inner.set_maintenance_window(day_of_week, hour_of_day))
+            .wait(self.inner.set_maintenance_window(day, hour))
     }
 
     /// Removes the maintenance window. Atlas then chooses the time.

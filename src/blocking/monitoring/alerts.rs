@@ -16,7 +16,10 @@ use crate::{
         paging::Items,
     },
     error::Result,
-    pythonic::{ids::AlertId, resources::monitoring::alerts::AlertData},
+    pythonic::{
+        ids::AlertId,
+        resources::monitoring::alerts::{AlertData, AlertStatus},
+    },
 };
 
 /// An alert returned by the API; the blocking counterpart of [`Alert`](crate::Alert).
@@ -129,8 +132,8 @@ impl ProjectHandle {
         self.atlas.list(self.inner.alerts())
     }
 
-    /// Lists the alerts with this status: `OPEN`, `TRACKING` or `CLOSED`.
-    pub fn alerts_in_status(&self, status: &str) -> Items<Alert> {
+    /// Lists the alerts with this status.
+    pub fn alerts_in_status(&self, status: impl Into<AlertStatus>) -> Items<Alert> {
         self.atlas.list(self.inner.alerts_in_status(status))
     }
 }
@@ -143,10 +146,10 @@ impl Project {
         self.handle.alerts()
     }
 
-    /// Lists the alerts with this status: `OPEN`, `TRACKING` or `CLOSED`.
+    /// Lists the alerts with this status.
     ///
     /// See [`ProjectHandle::alerts_in_status`].
-    pub fn alerts_in_status(&self, status: &str) -> Items<Alert> {
+    pub fn alerts_in_status(&self, status: impl Into<AlertStatus>) -> Items<Alert> {
         self.handle.alerts_in_status(status)
     }
 }

@@ -15,7 +15,12 @@ use crate::{
         paging::Items,
     },
     error::Result,
-    pythonic::{ids::UserId, resources::organization::cloud_users::OrganizationUserData},
+    pythonic::{
+        ids::UserId,
+        resources::{
+            access::roles::OrganizationRole, organization::cloud_users::OrganizationUserData,
+        },
+    },
 };
 
 pub use project_users::{ProjectUser, ProjectUserHandle};
@@ -91,7 +96,7 @@ impl OrganizationUser {
     /// # Errors
     ///
     /// See [`OrganizationUserHandle::add_role`].
-    pub fn add_role(&self, role: &str) -> Result<Self> {
+    pub fn add_role(&self, role: impl Into<OrganizationRole>) -> Result<Self> {
         self.handle.add_role(role)
     }
 
@@ -100,7 +105,7 @@ impl OrganizationUser {
     /// # Errors
     ///
     /// See [`OrganizationUserHandle::remove_role`].
-    pub fn remove_role(&self, role: &str) -> Result<Self> {
+    pub fn remove_role(&self, role: impl Into<OrganizationRole>) -> Result<Self> {
         self.handle.remove_role(role)
     }
 }
@@ -142,13 +147,17 @@ impl OrganizationHandle {
         self.atlas.list(self.inner.users())
     }
 
-    /// Invites a user with these roles in the organization, such as `ORG_MEMBER`.
+    /// Invites a user with these roles in the organization.
     ///
     /// # Errors
     ///
     /// Returns [`Conflict`](crate::ErrorKind::Conflict) if the user is already in the organization,
     /// or any [request error](crate::Error#request-errors).
-    pub fn invite_user(&self, username: &str, roles: &[&str]) -> Result<OrganizationUser> {
+    pub fn invite_user(
+        &self,
+        username: &str,
+        roles: &[OrganizationRole],
+    ) -> Result<OrganizationUser> {
         self.atlas.fetch(self.inner.invite_user(username, roles))
     }
 }
@@ -199,7 +208,7 @@ impl OrganizationUserHandle {
     ///
     /// Returns [`BadRequest`](crate::ErrorKind::BadRequest) if a role is unknown, or any [request
     /// error](crate::Error#request-errors).
-    pub fn add_role(&self, role: &str) -> Result<OrganizationUser> {
+    pub fn add_role(&self, role: impl Into<OrganizationRole>) -> Result<OrganizationUser> {
         self.atlas.fetch(self.inner.add_role(role))
     }
 
@@ -208,7 +217,7 @@ impl OrganizationUserHandle {
     /// # Errors
     ///
     /// See [`add_role`](Self::add_role).
-    pub fn remove_role(&self, role: &str) -> Result<OrganizationUser> {
+    pub fn remove_role(&self, role: impl Into<OrganizationRole>) -> Result<OrganizationUser> {
         self.atlas.fetch(self.inner.remove_role(role))
     }
 }

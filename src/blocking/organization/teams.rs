@@ -16,7 +16,10 @@ use crate::{
     error::Result,
     pythonic::{
         ids::TeamId,
-        resources::organization::teams::{ProjectTeamData, TeamData},
+        resources::{
+            access::roles::ProjectRole,
+            organization::teams::{ProjectTeamData, TeamData},
+        },
     },
 };
 
@@ -138,7 +141,7 @@ impl ProjectTeam {
     /// # Errors
     ///
     /// See [`ProjectTeamHandle::set_roles`].
-    pub fn set_roles(&self, roles: &[&str]) -> Result<()> {
+    pub fn set_roles(&self, roles: &[ProjectRole]) -> Result<()> {
         self.handle.set_roles(roles)
     }
 
@@ -156,7 +159,7 @@ impl ProjectTeam {
     /// # Errors
     ///
     /// See [`ProjectTeamHandle::assign`].
-    pub fn assign(&self, roles: &[&str]) -> Result<()> {
+    pub fn assign(&self, roles: &[ProjectRole]) -> Result<()> {
         self.handle.assign(roles)
     }
 }
@@ -324,7 +327,7 @@ impl ProjectTeamHandle {
     ///
     /// Returns [`NotFound`](crate::ErrorKind::NotFound) if the team has no access to the project,
     /// or any [request error](crate::Error#request-errors).
-    pub fn set_roles(&self, roles: &[&str]) -> Result<()> {
+    pub fn set_roles(&self, roles: &[ProjectRole]) -> Result<()> {
         self.atlas.wait(self.inner.set_roles(roles))
     }
 
@@ -343,7 +346,7 @@ impl ProjectTeamHandle {
     ///
     /// Returns [`NotFound`](crate::ErrorKind::NotFound) if the organization has no such team, or
     /// any [request error](crate::Error#request-errors).
-    pub fn assign(&self, roles: &[&str]) -> Result<()> {
+    pub fn assign(&self, roles: &[ProjectRole]) -> Result<()> {
         self.atlas.wait(self.inner.assign(roles))
     }
 }

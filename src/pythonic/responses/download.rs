@@ -1,6 +1,5 @@
 //! Downloads: response bodies as streams of bytes.
 
-mod error_document;
 mod file;
 
 use std::{

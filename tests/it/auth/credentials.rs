@@ -4,7 +4,9 @@ use std::fmt::Debug;
 use std::fs;
 
 use mongodbatlas::api::SecretText;
-use mongodbatlas::{AccessToken, ApiKey, Atlas, Credentials, Error, ServiceAccount};
+use mongodbatlas::{
+    AccessToken, ApiKey, Atlas, Credentials, Error, OrganizationRole, ServiceAccount,
+};
 use serde_json::json;
 use tempfile::TempDir;
 
@@ -172,6 +174,10 @@ async fn rejected_token_is_replaced_once() {
     let error = get(&atlas).await.unwrap_err();
 
     assert!(error.is_unauthorized());
+    assert!(
+        error.hint().unwrap().contains("Service Accounts"),
+        "{error:?}"
+    );
     let requests = server.requests();
     assert_eq!(requests.len(), 4);
     assert_eq!(authorization(&requests[3]), "Bearer geheim-2");
@@ -351,7 +357,7 @@ async fn debug_output_of_issued_credentials_is_redacted() {
     let organization = local.organization();
 
     let key = organization
-        .create_api_key("job", &["ORG_MEMBER"])
+        .create_api_key("job", &[OrganizationRole::Member])
         .await
         .unwrap();
     let secret = key.private_key().unwrap().expose().to_owned();
@@ -390,7 +396,11 @@ async fn debug_output_of_issued_service_accounts_is_redacted() {
         &account.credentials(),
         secret.trim_start_matches("mdb_sa_sk_"),
     );
-    let added = account.handle().create_secret(48).await.unwrap();
+    let added = account
+        .handle()
+        .create_secret(jiff::SignedDuration::from_hours(48))
+        .await
+        .unwrap();
     let secret = added.secret().unwrap().expose();
     assert_redacted(&added, unmasked(secret));
 }

@@ -176,12 +176,12 @@ fn rotate_api_key_replaces_its_own_key() {
     let simulator = stepping(Duration::from_secs(1));
     let organization = client(&simulator).this_organization().unwrap().handle();
     let old = organization
-        .create_api_key("nightly", &["ORG_OWNER"])
+        .create_api_key("nightly", &[mongodbatlas::OrganizationRole::Owner])
         .unwrap();
     let project = client(&simulator).find_project("Sandbox").unwrap().handle();
     project
         .api_key(old.id())
-        .assign(&["GROUP_READ_ONLY"])
+        .assign(&[mongodbatlas::ProjectRole::ReadOnly])
         .unwrap();
     let environment = [
         ("ATLAS_BASE_URL", simulator.base_url()),
@@ -245,7 +245,7 @@ fn tail_events_prints_events() {
     let simulator = stepping(Duration::from_secs(1));
     let organization = client(&simulator).this_organization().unwrap().handle();
     organization
-        .create_api_key("created", &["ORG_MEMBER"])
+        .create_api_key("created", &[mongodbatlas::OrganizationRole::Member])
         .unwrap();
 
     let printed = run("tail_events", &simulator, &["1"]);

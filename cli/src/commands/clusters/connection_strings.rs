@@ -15,6 +15,7 @@ static DESCRIBE: Command = Command::describe(
     "Show the connection strings of a cluster",
 )
 .arguments(&[CLUSTER])
+.on_cluster()
 .flags(&[flag(
     "type",
     Target::None,

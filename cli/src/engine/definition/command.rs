@@ -66,6 +66,8 @@ pub(crate) struct Command {
     pub(crate) dynamic: Option<Dynamic>,
     /// The scope, if it does not follow from the operation.
     pub(crate) scope: Option<Scope>,
+    /// `true` if the input `cluster-name` is a target: `NAME`, `PROJECT:NAME` or an id.
+    pub(crate) on_cluster: bool,
     /// `true` if help does not show it.
     pub(crate) hidden: bool,
 }
@@ -219,6 +221,7 @@ impl Command {
             run: None,
             dynamic: None,
             scope: None,
+            on_cluster: false,
             hidden: false,
         }
     }
@@ -321,6 +324,11 @@ impl Command {
 
     pub(crate) const fn scope(mut self, scope: Scope) -> Self {
         self.scope = Some(scope);
+        self
+    }
+
+    pub(crate) const fn on_cluster(mut self) -> Self {
+        self.on_cluster = true;
         self
     }
 

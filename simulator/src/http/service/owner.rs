@@ -7,8 +7,9 @@ use crate::http::faults::Fault;
 use crate::http::options::seed::Seed;
 use crate::http::options::{Account, Keys};
 use crate::http::requests::RecordedRequest;
+use crate::resources;
 use crate::resources::monitoring::alerts;
-use crate::state::lock;
+use crate::state::{State, lock};
 
 impl Service {
     pub(crate) const fn keys(&self) -> &Keys {
@@ -43,8 +44,8 @@ impl Service {
         if let Some(seed) = seed {
             *current = seed;
         }
-        *lock(&self.state) =
-            super::initial_state(*current, (&self.keys, &self.account), self.clock.now());
+        let credentials = (&self.keys, &self.account);
+        *lock(&self.state) = initial_state(*current, credentials, self.clock.now());
         lock(&self.tokens).expire_all();
         lock(&self.nonces).expire_all();
         lock(&self.limits).clear();
@@ -93,4 +94,19 @@ impl Service {
     pub(crate) fn clear_faults(&self) {
         lock(&self.faults).clear();
     }
+}
+
+/// Returns the state of a seed, with the snapshots of the past and the configured credentials.
+pub(super) fn initial_state(
+    seed: Seed,
+    credentials: (&Keys, &Account),
+    now: jiff::Timestamp,
+) -> State {
+    let mut state = seed.build(now);
+    let (keys, account) = credentials;
+    resources::access::api_keys::add_configured(&mut state, &keys.public, now);
+    resources::access::service_accounts::add_configured(&mut state, &account.id, now);
+    resources::backups::schedules::seed(&mut state, now);
+    resources::networking::containers::seed(&mut state, now);
+    state
 }

@@ -11,7 +11,10 @@ use crate::{
         paging::Items,
     },
     error::Result,
-    pythonic::{ids::ApiKeyId, resources::access::api_keys::ApiKeyData},
+    pythonic::{
+        ids::ApiKeyId,
+        resources::access::{api_keys::ApiKeyData, roles::ProjectRole},
+    },
 };
 
 /// An API key with access to a project; the blocking counterpart of
@@ -76,7 +79,7 @@ impl ProjectApiKey {
     /// # Errors
     ///
     /// See [`ProjectApiKeyHandle::assign`].
-    pub fn assign(&self, roles: &[&str]) -> Result<()> {
+    pub fn assign(&self, roles: &[ProjectRole]) -> Result<()> {
         self.handle.assign(roles)
     }
 }
@@ -125,7 +128,11 @@ impl ProjectHandle {
     ///
     /// Returns [`BadRequest`](crate::ErrorKind::BadRequest) if a role is unknown, or any [request
     /// error](crate::Error#request-errors).
-    pub fn create_api_key(&self, description: &str, roles: &[&str]) -> Result<ProjectApiKey> {
+    pub fn create_api_key(
+        &self,
+        description: &str,
+        roles: &[ProjectRole],
+    ) -> Result<ProjectApiKey> {
         self.atlas
             .fetch(self.inner.create_api_key(description, roles))
     }
@@ -167,7 +174,7 @@ impl ProjectApiKeyHandle {
     ///
     /// Returns [`NotFound`](crate::ErrorKind::NotFound) if the organization has no such key, or any
     /// [request error](crate::Error#request-errors).
-    pub fn assign(&self, roles: &[&str]) -> Result<()> {
+    pub fn assign(&self, roles: &[ProjectRole]) -> Result<()> {
         self.atlas.wait(self.inner.assign(roles))
     }
 }

@@ -2,6 +2,7 @@
 
 use std::ops::Deref;
 
+use jiff::SignedDuration;
 use serde::Serialize;
 
 use crate::{
@@ -11,8 +12,11 @@ use crate::{
         paging::Items,
     },
     error::Result,
-    pythonic::resources::access::service_accounts::{
-        ProjectServiceAccountData, ServiceAccountAddress, ServiceAccountSecret,
+    pythonic::resources::access::{
+        roles::ProjectRole,
+        service_accounts::{
+            ProjectServiceAccountData, ServiceAccountAddress, ServiceAccountSecret,
+        },
     },
 };
 
@@ -88,18 +92,17 @@ impl ProjectServiceAccount {
     /// # Errors
     ///
     /// See [`ProjectServiceAccountHandle::assign`].
-    pub fn assign(&self, roles: &[&str]) -> Result<Self> {
+    pub fn assign(&self, roles: &[ProjectRole]) -> Result<Self> {
         self.handle.assign(roles)
     }
 
-    /// Creates a secret that expires after this number of hours. Only this response contains the
-    /// secret.
+    /// Creates a secret with this lifetime, in whole hours. Only this response contains the secret.
     ///
     /// # Errors
     ///
     /// See [`ProjectServiceAccountHandle::create_secret`].
-    pub fn create_secret(&self, hours: u32) -> Result<ServiceAccountSecret> {
-        self.handle.create_secret(hours)
+    pub fn create_secret(&self, lifetime: SignedDuration) -> Result<ServiceAccountSecret> {
+        self.handle.create_secret(lifetime)
     }
 
     /// Deletes the secret with this id.
@@ -241,19 +244,19 @@ impl ProjectServiceAccountHandle {
     ///
     /// Returns [`NotFound`](crate::ErrorKind::NotFound) if the organization has no such service
     /// account, or any [request error](crate::Error#request-errors).
-    pub fn assign(&self, roles: &[&str]) -> Result<ProjectServiceAccount> {
+    pub fn assign(&self, roles: &[ProjectRole]) -> Result<ProjectServiceAccount> {
         self.atlas.fetch(self.inner.assign(roles))
     }
 
-    /// Creates a secret that expires after this number of hours. Only this response contains the
-    /// secret.
+    /// Creates a secret with this lifetime, in whole hours. Only this response contains the secret.
     ///
     /// # Errors
     ///
-    /// Returns [`Conflict`](crate::ErrorKind::Conflict) if the service account already has two
+    /// Returns [`InvalidInput`](crate::ErrorKind::InvalidInput) if the lifetime is not a number of
+    /// whole hours, [`Conflict`](crate::ErrorKind::Conflict) if the service account already has two
     /// secrets, or any [request error](crate::Error#request-errors).
-    pub fn create_secret(&self, hours: u32) -> Result<ServiceAccountSecret> {
-        self.atlas.wait(self.inner.create_secret(hours))
+    pub fn create_secret(&self, lifetime: SignedDuration) -> Result<ServiceAccountSecret> {
+        self.atlas.wait(self.inner.create_secret(lifetime))
     }
 
     /// Deletes the secret with this id.

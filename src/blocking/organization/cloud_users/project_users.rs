@@ -11,7 +11,10 @@ use crate::{
         paging::Items,
     },
     error::Result,
-    pythonic::{ids::UserId, resources::organization::cloud_users::ProjectUserData},
+    pythonic::{
+        ids::UserId,
+        resources::{access::roles::ProjectRole, organization::cloud_users::ProjectUserData},
+    },
 };
 
 /// A user with access to a project; the blocking counterpart of
@@ -75,7 +78,7 @@ impl ProjectUser {
     /// # Errors
     ///
     /// See [`ProjectUserHandle::add_role`].
-    pub fn add_role(&self, role: &str) -> Result<Self> {
+    pub fn add_role(&self, role: impl Into<ProjectRole>) -> Result<Self> {
         self.handle.add_role(role)
     }
 
@@ -84,7 +87,7 @@ impl ProjectUser {
     /// # Errors
     ///
     /// See [`ProjectUserHandle::remove_role`].
-    pub fn remove_role(&self, role: &str) -> Result<Self> {
+    pub fn remove_role(&self, role: impl Into<ProjectRole>) -> Result<Self> {
         self.handle.remove_role(role)
     }
 }
@@ -126,14 +129,14 @@ impl ProjectHandle {
         self.atlas.list(self.inner.users())
     }
 
-    /// Grants a user these roles in the project, such as `GROUP_READ_ONLY`. Invites the user if
-    /// they are not in the organization.
+    /// Grants a user these roles in the project. Invites the user if they are not in the
+    /// organization.
     ///
     /// # Errors
     ///
     /// Returns [`BadRequest`](crate::ErrorKind::BadRequest) if a role is unknown, or any [request
     /// error](crate::Error#request-errors).
-    pub fn add_user(&self, username: &str, roles: &[&str]) -> Result<ProjectUser> {
+    pub fn add_user(&self, username: &str, roles: &[ProjectRole]) -> Result<ProjectUser> {
         self.atlas.fetch(self.inner.add_user(username, roles))
     }
 }
@@ -173,7 +176,7 @@ impl ProjectUserHandle {
     ///
     /// Returns [`BadRequest`](crate::ErrorKind::BadRequest) if a role is unknown, or any [request
     /// error](crate::Error#request-errors).
-    pub fn add_role(&self, role: &str) -> Result<ProjectUser> {
+    pub fn add_role(&self, role: impl Into<ProjectRole>) -> Result<ProjectUser> {
         self.atlas.fetch(self.inner.add_role(role))
     }
 
@@ -182,7 +185,7 @@ impl ProjectUserHandle {
     /// # Errors
     ///
     /// See [`add_role`](Self::add_role).
-    pub fn remove_role(&self, role: &str) -> Result<ProjectUser> {
+    pub fn remove_role(&self, role: impl Into<ProjectRole>) -> Result<ProjectUser> {
         self.atlas.fetch(self.inner.remove_role(role))
     }
 }

@@ -1,5 +1,7 @@
 //! Logins to the databases of a cluster.
 
+use std::net::IpAddr;
+
 use jiff::Timestamp;
 
 use crate::{
@@ -42,9 +44,11 @@ resource! {
 /// A filter for logins. Default: the most recent logins.
 ///
 /// ```
+/// use std::net::Ipv4Addr;
 /// use mongodbatlas::AccessFilter;
 ///
-/// let failures = AccessFilter::new().with_success(false).with_address("198.51.100.7");
+/// let address = Ipv4Addr::new(198, 51, 100, 7);
+/// let failures = AccessFilter::new().with_success(false).with_address(address);
 /// # let _ = failures;
 /// ```
 #[derive(Clone, Debug, Default)]
@@ -52,7 +56,7 @@ resource! {
 pub struct AccessFilter {
     range: TimeRange,
     success: Option<bool>,
-    address: Option<String>,
+    address: Option<IpAddr>,
     limit: Option<u32>,
 }
 
@@ -80,8 +84,8 @@ impl AccessFilter {
         self
     }
 
-    /// Selects logins from this address.
-    pub fn with_address(mut self, address: impl Into<String>) -> Self {
+    /// Selects logins from this IP address.
+    pub fn with_address(mut self, address: impl Into<IpAddr>) -> Self {
         self.address = Some(address.into());
         self
     }
@@ -96,7 +100,7 @@ impl AccessFilter {
         let millisecond = Timestamp::as_millisecond;
         let call = self.range.apply(call, ["start", "end"], millisecond);
         call.with_each("authResult", self.success)
-            .with_each("ipAddress", &self.address)
+            .with_each("ipAddress", self.address)
             .with_each("nLogs", self.limit)
     }
 }

@@ -18,6 +18,7 @@ use crate::{
         ids::{ApiKeyId, OrganizationId, ProjectId},
         paging::pager::Pager,
         resources::{
+            access::roles::OrganizationRole,
             define::resource,
             new_credentials,
             organization::organizations::{Organization, OrganizationHandle},
@@ -162,8 +163,10 @@ impl OrganizationApiKey {
 ///
 /// ```
 /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/doc/demo.rs")); fn main() { example(async |atlas| {
+/// use mongodbatlas::OrganizationRole;
+///
 /// let organization = atlas.this_organization().await?.handle();
-/// let key = organization.create_api_key("nightly job", &["ORG_READ_ONLY"]).await?;
+/// let key = organization.create_api_key("nightly job", &[OrganizationRole::ReadOnly]).await?;
 /// key.allow_address("198.51.100.7").await?;
 ///
 /// let credentials = key.credentials().expect("the private key of a new key");
@@ -220,7 +223,7 @@ impl OrganizationHandle {
         self.operation(operation::LIST_ORG_API_KEYS).list(self)
     }
 
-    /// Creates an API key with these roles, such as `ORG_MEMBER`. Only this response contains the
+    /// Creates an API key with these roles. Only this response contains the
     /// private key.
     ///
     /// # Errors
@@ -230,7 +233,7 @@ impl OrganizationHandle {
     pub async fn create_api_key(
         &self,
         description: &str,
-        roles: &[&str],
+        roles: &[OrganizationRole],
     ) -> Result<OrganizationApiKey> {
         let create = self.operation(operation::CREATE_ORG_API_KEY);
         let document = json!({ "desc": description, "roles": roles });

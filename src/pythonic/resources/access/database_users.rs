@@ -16,20 +16,29 @@ use crate::{
         resources::{
             define::resource,
             organization::projects::{Project, ProjectHandle},
+            values::value,
         },
         responses::{endpoint::FromRecord, record::Record},
     },
     request::Call,
 };
 
+value! {
+    /// The authentication database of a database user: `$external` for certificates, cloud roles
+    /// and LDAP.
+    pub enum AuthenticationDatabase {
+        Admin = "admin",
+        External = "$external",
+    }
+}
+
 resource! {
     /// The data of [`DatabaseUser`].
     pub struct DatabaseUserData(types::CloudDatabaseUser) {
         /// Returns the name, which is unique in its authentication database; empty if missing.
         username: &str = username,
-        /// Returns the authentication database: `admin`, or `$external` for certificates, cloud
-        /// roles, LDAP and OIDC.
-        database: &str = database_name,
+        /// Returns the authentication database.
+        database: AuthenticationDatabase = database_name,
         /// Returns the description.
         description: Option<&str> = description,
         /// Returns the time at which Atlas deletes the database user; `None` without an expiry.
@@ -131,13 +140,13 @@ impl DatabaseUser {
 #[derive(Clone, Debug)]
 pub struct DatabaseUserHandle {
     pub(crate) project: ProjectHandle,
-    pub(crate) database: String,
+    pub(crate) database: AuthenticationDatabase,
     pub(crate) username: String,
 }
 
 impl DatabaseUserHandle {
     /// Returns the authentication database.
-    pub fn database(&self) -> &str {
+    pub fn database(&self) -> &AuthenticationDatabase {
         &self.database
     }
 
@@ -199,12 +208,16 @@ impl DatabaseRole {
 }
 
 impl ProjectHandle {
-    /// Returns a handle to the database user with this name and authentication database (usually
-    /// `admin`). Does not send a request.
-    pub fn database_user(&self, database: &str, username: &str) -> DatabaseUserHandle {
+    /// Returns a handle to the database user with this name and authentication database. Does not
+    /// send a request.
+    pub fn database_user(
+        &self,
+        database: AuthenticationDatabase,
+        username: &str,
+    ) -> DatabaseUserHandle {
         DatabaseUserHandle {
             project: self.clone(),
-            database: database.to_owned(),
+            database,
             username: username.to_owned(),
         }
     }

@@ -4,7 +4,7 @@ mod project_service_accounts;
 
 use std::ops::Deref;
 
-use jiff::Timestamp;
+use jiff::{SignedDuration, Timestamp};
 use serde::Serialize;
 use serde_json::json;
 
@@ -18,8 +18,12 @@ use crate::{
         ids::ProjectId,
         paging::pager::Pager,
         resources::{
-            access::api_keys::address_document,
+            access::{
+                api_keys::address_document,
+                roles::{OrganizationRole, ProjectRole},
+            },
             define::resource,
+            duration::whole_hours,
             new_credentials,
             organization::organizations::{Organization, OrganizationHandle},
         },
@@ -41,8 +45,8 @@ resource! {
         name: &str = name,
         /// Returns the description; empty if missing.
         description: &str = description,
-        /// Returns the roles in the organization, such as `ORG_MEMBER`.
-        roles: Vec<&str> = roles,
+        /// Returns the roles in the organization.
+        roles: Vec<OrganizationRole> = roles,
         /// Returns the creation time; `None` if missing or malformed.
         created: Option<Timestamp> = created_at,
     }
@@ -120,14 +124,14 @@ impl OrganizationServiceAccount {
         self.handle.delete().await
     }
 
-    /// Creates a secret that expires after this number of hours. Only this response contains the
+    /// Creates a secret with this lifetime, in whole hours. Only this response contains the
     /// secret.
     ///
     /// # Errors
     ///
     /// See [`OrganizationServiceAccountHandle::create_secret`].
-    pub async fn create_secret(&self, hours: u32) -> Result<ServiceAccountSecret> {
-        self.handle.create_secret(hours).await
+    pub async fn create_secret(&self, lifetime: SignedDuration) -> Result<ServiceAccountSecret> {
+        self.handle.create_secret(lifetime).await
     }
 
     /// Deletes the secret with this id.
@@ -210,8 +214,8 @@ resource! {
     pub struct ServiceAccountProject(types::ServiceAccountGroup) {
         /// Returns the id of the project; `None` if missing or malformed.
         project_id: Option<ProjectId> = group_id,
-        /// Returns the roles in the project, such as `GROUP_READ_ONLY`.
-        roles: Vec<&str> = roles,
+        /// Returns the roles in the project.
+        roles: Vec<ProjectRole> = roles,
     }
 }
 
@@ -219,6 +223,7 @@ resource! {
 ///
 /// ```
 /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/doc/demo.rs")); fn main() { example(async |atlas| {
+/// use jiff::SignedDuration;
 /// use serde_json::json;
 ///
 /// let organization = atlas.this_organization().await?.handle();
@@ -228,7 +233,7 @@ resource! {
 ///         "roles": ["ORG_READ_ONLY"], "secretExpiresAfterHours": 24,
 ///     }))
 ///     .await?;
-/// let secret = account.create_secret(48).await?;
+/// let secret = account.create_secret(SignedDuration::from_hours(48)).await?;
 /// println!("the second secret expires at {:?}", secret.expires());
 /// # Ok(()) }) }
 /// ```
@@ -331,16 +336,17 @@ impl OrganizationServiceAccountHandle {
             .await
     }
 
-    /// Creates a secret that expires after this number of hours. Only this response contains the
+    /// Creates a secret with this lifetime, in whole hours. Only this response contains the
     /// secret.
     ///
     /// # Errors
     ///
-    /// Returns [`Conflict`](crate::ErrorKind::Conflict) if the service account already has two
+    /// Returns [`InvalidInput`](crate::ErrorKind::InvalidInput) if the lifetime is not a number of
+    /// whole hours, [`Conflict`](crate::ErrorKind::Conflict) if the service account already has two
     /// secrets, or any [request error](crate::Error#request-errors).
-    pub async fn create_secret(&self, hours: u32) -> Result<ServiceAccountSecret> {
+    pub async fn create_secret(&self, lifetime: SignedDuration) -> Result<ServiceAccountSecret> {
         let create = self.operation(operation::CREATE_ORG_SERVICE_ACCOUNT_SECRET);
-        let document = json!({ "secretExpiresAfterHours": hours });
+        let document = json!({ "secretExpiresAfterHours": whole_hours("lifetime", lifetime)? });
         create.with_document(&document)?.fetch(&()).await
     }
 

@@ -1,6 +1,7 @@
 //! Backups of a cluster: snapshots, restore jobs and the backup schedule.
 
 mod restore_jobs;
+mod retention;
 mod sharded;
 
 use std::ops::Deref;
@@ -15,7 +16,7 @@ use crate::{
     operation,
     operations::Operation,
     pythonic::{
-        ids::{ProjectId, SnapshotId},
+        ids::SnapshotId,
         paging::pager::Pager,
         resources::{
             define::resource,
@@ -27,6 +28,7 @@ use crate::{
 };
 
 pub use restore_jobs::{RestoreJob, RestoreJobData, RestoreJobHandle};
+pub use retention::Retention;
 pub use sharded::{ShardedSnapshot, ShardedSnapshotData, ShardedSnapshotHandle, SnapshotMember};
 
 resource! {
@@ -97,13 +99,13 @@ impl Snapshot {
         self.handle.get().await
     }
 
-    /// Sets the retention to this number of days from the creation of the snapshot.
+    /// Sets the retention, which starts at the creation of the snapshot.
     ///
     /// # Errors
     ///
-    /// See [`SnapshotHandle::keep_for_days`].
-    pub async fn keep_for_days(&self, days: u32) -> Result<Self> {
-        self.handle.keep_for_days(days).await
+    /// See [`SnapshotHandle::set_retention`].
+    pub async fn set_retention(&self, retention: Retention) -> Result<Self> {
+        self.handle.set_retention(retention).await
     }
 
     /// Deletes the snapshot.
@@ -120,12 +122,8 @@ impl Snapshot {
     /// # Errors
     ///
     /// See [`SnapshotHandle::restore_to`].
-    pub async fn restore_to(
-        &self,
-        project_id: &ProjectId,
-        cluster_name: &str,
-    ) -> Result<RestoreJob> {
-        self.handle.restore_to(project_id, cluster_name).await
+    pub async fn restore_to(&self, target: &ClusterHandle) -> Result<RestoreJob> {
+        self.handle.restore_to(target).await
     }
 
     /// Creates a restore job that prepares a download. The
@@ -157,10 +155,12 @@ resource! {
 ///
 /// ```
 /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/doc/demo.rs")); fn main() { example(async |atlas| {
-/// let cluster = atlas.find_cluster("shop-production").await?.handle();
-/// let snapshot = cluster.take_snapshot("before the migration", 7).await?;
+/// use mongodbatlas::Retention;
 ///
-/// let job = snapshot.restore_to(cluster.project_id(), cluster.name()).await?;
+/// let cluster = atlas.find_cluster("shop-production").await?.handle();
+/// let snapshot = cluster.take_snapshot("before the migration", Retention::from_weeks(1)).await?;
+///
+/// let job = snapshot.restore_to(&cluster).await?;
 /// while job.refresh().await?.finished().is_none() {
 ///     println!("restore in progress");
 /// }
@@ -202,16 +202,15 @@ impl ClusterHandle {
             .list(self)
     }
 
-    /// Takes a snapshot with a retention of this number of days. Returns before the snapshot is
-    /// complete.
+    /// Takes a snapshot. Returns before the snapshot is complete.
     ///
     /// # Errors
     ///
     /// Returns [`Conflict`](crate::ErrorKind::Conflict) if another snapshot is in progress or
     /// backups are disabled, or any [request error](crate::Error#request-errors).
-    pub async fn take_snapshot(&self, description: &str, days: u32) -> Result<Snapshot> {
+    pub async fn take_snapshot(&self, description: &str, retention: Retention) -> Result<Snapshot> {
         let take = self.operation(operation::TAKE_GROUP_CLUSTER_BACKUP_SNAPSHOTS);
-        let document = json!({ "description": description, "retentionInDays": days });
+        let document = json!({ "description": description, "retentionInDays": retention.days() });
         take.with_document(&document)?.fetch(self).await
     }
 
@@ -281,15 +280,15 @@ impl SnapshotHandle {
         get.fetch(&self.cluster).await
     }
 
-    /// Sets the retention to this number of days from the creation of the snapshot.
+    /// Sets the retention, which starts at the creation of the snapshot.
     ///
     /// # Errors
     ///
     /// Returns [`BadRequest`](crate::ErrorKind::BadRequest) if the new expiry is in the past, or
     /// any [request error](crate::Error#request-errors).
-    pub async fn keep_for_days(&self, days: u32) -> Result<Snapshot> {
+    pub async fn set_retention(&self, retention: Retention) -> Result<Snapshot> {
         let update = self.operation(operation::UPDATE_GROUP_CLUSTER_BACKUP_SNAPSHOT);
-        let document = json!({ "retentionUnit": "DAYS", "retentionValue": days });
+        let document = json!({ "retentionUnit": "DAYS", "retentionValue": retention.days() });
         update.with_document(&document)?.fetch(&self.cluster).await
     }
 
@@ -312,16 +311,12 @@ impl SnapshotHandle {
     ///
     /// Returns [`Conflict`](crate::ErrorKind::Conflict) if another job is restoring into the
     /// cluster, or any [request error](crate::Error#request-errors).
-    pub async fn restore_to(
-        &self,
-        project_id: &ProjectId,
-        cluster_name: &str,
-    ) -> Result<RestoreJob> {
+    pub async fn restore_to(&self, target: &ClusterHandle) -> Result<RestoreJob> {
         let document = json!({
             "deliveryType": "automated",
             "snapshotId": self.id,
-            "targetGroupId": project_id,
-            "targetClusterName": cluster_name,
+            "targetGroupId": target.project_id(),
+            "targetClusterName": target.name(),
         });
         self.cluster.create_restore_job(&document).await
     }

@@ -1,11 +1,12 @@
 //! The maintenance window of a project.
 
+use jiff::civil::Weekday;
 use serde::Serialize;
 use serde_json::json;
 
 use crate::{
     api::types,
-    error::Result,
+    error::{Error, ErrorKind, Result},
     operation,
     pythonic::resources::{define::resource, organization::projects::ProjectHandle},
 };
@@ -13,11 +14,6 @@ use crate::{
 resource! {
     /// The weekly time at which Atlas starts maintenance of a project's clusters.
     pub struct MaintenanceWindow(types::GroupMaintenanceWindow) {
-        /// Returns the day of the week, from 1 for Sunday to 7 for Saturday; `None` or 0 for any
-        /// day.
-        day_of_week: Option<u64> = day_of_week,
-        /// Returns the hour of that day, from 0 to 23, in the project's time zone.
-        hour_of_day: Option<u64> = hour_of_day,
         /// Returns the project's time zone, such as `Europe/Dublin`.
         time_zone: Option<&str> = time_zone_id,
         /// Returns the number of deferrals of the next maintenance.
@@ -26,6 +22,19 @@ resource! {
         is_auto_deferred: bool = auto_defer_once_enabled,
         /// Returns `true` if the next maintenance starts as soon as possible.
         starts_at_once: bool = start_asap,
+    }
+}
+
+impl MaintenanceWindow {
+    /// Returns the day of the week; `None` without a maintenance window.
+    pub fn day_of_week(&self) -> Option<Weekday> {
+        let day = self.as_api().day_of_week?.try_into().ok()?;
+        Weekday::from_sunday_one_offset(day).ok()
+    }
+
+    /// Returns the hour of that day, from 0 to 23, in the project's time zone.
+    pub fn hour_of_day(&self) -> Option<u8> {
+        self.as_api().hour_of_day?.try_into().ok()
     }
 }
 
@@ -52,22 +61,31 @@ impl ProjectHandle {
         update.with_document(changes)?.execute().await
     }
 
-    /// Sets the day of the week, from 1 for Sunday to 7 for Saturday, and the hour, from 0 to 23.
+    /// Sets the day of the week and the hour, from 0 to 23, in the project's time zone.
     ///
     /// # Errors
     ///
-    /// See [`update_maintenance_window`](Self::update_maintenance_window).
+    /// Returns [`InvalidInput`](crate::ErrorKind::InvalidInput) if the hour is greater than 23, or any
+    /// error of [`update_maintenance_window`](Self::update_maintenance_window).
     ///
     /// ```
     /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/doc/demo.rs")); fn main() { example(async |atlas| {
+    /// use jiff::civil::Weekday;
+    ///
     /// let project = atlas.find_project("Storefront").await?.handle();
-    /// project.set_maintenance_window(1, 4).await?; // Sunday at 04:00
+    /// project.set_maintenance_window(Weekday::Sunday, 4).await?;
     /// let window = project.maintenance_window().await?;
-    /// assert_eq!((window.day_of_week(), window.hour_of_day()), (Some(1), Some(4)));
+    /// assert_eq!((window.day_of_week(), window.hour_of_day()), (Some(Weekday::Sunday), Some(4)));
     /// # Ok(()) }) }
     /// ```
-    pub async fn set_maintenance_window(&self, day_of_week: u8, hour_of_day: u8) -> Result<()> {
-        let changes = json!({ "dayOfWeek": day_of_week, "hourOfDay": hour_of_day });
+    pub async fn set_maintenance_window(&self, day: Weekday, hour: u8) -> Result<()> {
+        if hour > 23 {
+            let message = format!("invalid hour `{hour}`");
+            return Err(
+                Error::new(ErrorKind::InvalidInput, message).with_hint("use an hour from 0 to 23")
+            );
+        }
+        let changes = json!({ "dayOfWeek": day.to_sunday_one_offset(), "hourOfDay": hour });
         self.update_maintenance_window(&changes).await
     }
 

@@ -1,6 +1,6 @@
 //! The state of a cluster.
 
-use std::fmt;
+use std::{convert::Infallible, fmt, str::FromStr};
 
 /// The state of a cluster, derived from `paused` and `stateName`.
 ///
@@ -12,7 +12,7 @@ use std::fmt;
 ///
 /// assert_eq!(ClusterState::new(true, "IDLE"), ClusterState::Paused);
 /// assert_eq!(ClusterState::new(false, "UPDATING").to_string(), "resuming");
-/// assert_eq!(ClusterState::new(false, "CREATING").to_string(), "creating");
+/// assert_eq!(ClusterState::from("creating"), ClusterState::Creating);
 /// ```
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
@@ -51,6 +51,31 @@ impl ClusterState {
             (_, "REPAIRING") => Self::Repairing,
             (_, other) => Self::Other(other.to_owned()),
         }
+    }
+}
+
+/// Reads the text of [`Display`](fmt::Display), such as `paused`.
+impl From<&str> for ClusterState {
+    fn from(text: &str) -> Self {
+        match text {
+            "running" => Self::Running,
+            "pausing" => Self::Pausing,
+            "paused" => Self::Paused,
+            "resuming" => Self::Resuming,
+            "creating" => Self::Creating,
+            "deleting" => Self::Deleting,
+            "deleted" => Self::Deleted,
+            "repairing" => Self::Repairing,
+            other => Self::Other(other.to_uppercase()),
+        }
+    }
+}
+
+impl FromStr for ClusterState {
+    type Err = Infallible;
+
+    fn from_str(text: &str) -> Result<Self, Infallible> {
+        Ok(text.into())
     }
 }
 

@@ -21,19 +21,30 @@ use crate::{
         resources::{
             define::resource,
             organization::projects::{Project, ProjectHandle},
+            values::value,
         },
         responses::{endpoint::FromRecord, record::Record},
     },
     request::Call,
 };
 
+value! {
+    /// The status of an alert.
+    pub enum AlertStatus {
+        Open = "OPEN",
+        Tracking = "TRACKING",
+        Closed = "CLOSED",
+        Cancelled = "CANCELLED",
+    }
+}
+
 resource! {
     /// The data of [`Alert`].
     pub struct AlertData(types::Alert), id: AlertId = id {
         /// Returns the event that raised the alert, such as `OUTSIDE_METRIC_THRESHOLD`.
         event_type: &str = event_type_name,
-        /// Returns the status: `OPEN`, `TRACKING` or `CLOSED`.
-        status: &str = status,
+        /// Returns the status.
+        status: AlertStatus = status,
         /// Returns the time at which the alert was raised; `None` if missing or malformed.
         created: Option<Timestamp> = created,
         /// Returns the time of the last change.
@@ -171,10 +182,10 @@ impl ProjectHandle {
         self.operation(operation::LIST_GROUP_ALERTS).list(self)
     }
 
-    /// Lists the alerts with this status: `OPEN`, `TRACKING` or `CLOSED`.
-    pub fn alerts_in_status(&self, status: &str) -> Pager<Alert> {
+    /// Lists the alerts with this status.
+    pub fn alerts_in_status(&self, status: impl Into<AlertStatus>) -> Pager<Alert> {
         let list = self.operation(operation::LIST_GROUP_ALERTS);
-        list.with("status", status).list(self)
+        list.with("status", status.into()).list(self)
     }
 }
 
@@ -186,10 +197,10 @@ impl Project {
         self.handle.alerts()
     }
 
-    /// Lists the alerts with this status: `OPEN`, `TRACKING` or `CLOSED`.
+    /// Lists the alerts with this status.
     ///
     /// See [`ProjectHandle::alerts_in_status`].
-    pub fn alerts_in_status(&self, status: &str) -> Pager<Alert> {
+    pub fn alerts_in_status(&self, status: impl Into<AlertStatus>) -> Pager<Alert> {
         self.handle.alerts_in_status(status)
     }
 }

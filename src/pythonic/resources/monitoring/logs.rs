@@ -5,17 +5,16 @@ use std::path::Path;
 use jiff::Timestamp;
 
 use crate::{
-    api::open_enum,
     error::Result,
     operation,
     pythonic::{
-        resources::{organization::projects::ProjectHandle, time_range::TimeRange},
+        resources::{organization::projects::ProjectHandle, time_range::TimeRange, values::value},
         responses::download::Download,
     },
     request::Call,
 };
 
-open_enum! {
+value! {
     /// The name of a log.
     pub enum LogName {
         Mongod = "mongodb",

@@ -1,4 +1,6 @@
-//! The processes of a project's clusters, and the measurements of processes, disks and databases.
+//! The processes of a project's clusters, with their disks and databases.
+
+mod measurements;
 
 use std::ops::Deref;
 
@@ -16,10 +18,12 @@ use crate::{
             define::resource,
             organization::projects::{Project, ProjectHandle},
         },
-        responses::{endpoint::FromRecord, record::Record, time},
+        responses::{endpoint::FromRecord, record::Record},
     },
     request::Call,
 };
+
+pub use measurements::{MeasurementQuery, Measurements, Point, Series};
 
 resource! {
     /// The data of [`Process`].
@@ -158,148 +162,17 @@ resource! {
     }
 }
 
-resource! {
-    /// Measurements of a process, a disk or a database.
-    pub struct Measurements(types::HostMeasurements) {
-        /// Returns the interval between two data points as an ISO 8601 duration, such as `PT1M`.
-        granularity: &str = granularity,
-        /// Returns the start of the measured period.
-        start: Option<Timestamp> = start,
-        /// Returns the end of the measured period.
-        end: Option<Timestamp> = end,
-    }
-}
-
-/// The data points of one metric.
-#[derive(Clone, Debug, PartialEq, Serialize)]
-#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
-#[non_exhaustive]
-pub struct Series {
-    /// The metric, such as `CONNECTIONS`.
-    pub name: String,
-    /// The unit, such as `BYTES_PER_SECOND` or `SCALAR`.
-    pub unit: String,
-    /// The data points, ordered by time.
-    pub points: Vec<Point>,
-}
-
-/// One data point of a series.
-#[derive(Clone, Copy, Debug, PartialEq, Serialize)]
-#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
-#[non_exhaustive]
-pub struct Point {
-    /// The time of the measurement.
-    #[serde(serialize_with = "serialize_time")]
-    #[cfg_attr(feature = "schemars", schemars(with = "String"))]
-    pub time: Timestamp,
-    /// The value in the unit of its series; `None` without a measurement.
-    pub value: Option<f64>,
-}
-
-impl Measurements {
-    /// Returns one series for each metric.
-    pub fn series(&self) -> impl Iterator<Item = Series> {
-        let measurements = self.as_api().measurements.iter().flatten();
-        measurements.map(|measurement| {
-            let points = measurement.data_points.iter().flatten();
-            let points = points.filter_map(|point| {
-                Some(Point {
-                    time: time::parse(point.timestamp.as_deref()?)?,
-                    value: point.value,
-                })
-            });
-            Series {
-                name: measurement.name.clone().unwrap_or_default(),
-                unit: measurement
-                    .units
-                    .as_ref()
-                    .map(ToString::to_string)
-                    .unwrap_or_default(),
-                points: points.collect(),
-            }
-        })
-    }
-}
-
-fn serialize_time<S: serde::Serializer>(
-    time: &Timestamp,
-    serializer: S,
-) -> Result<S::Ok, S::Error> {
-    serializer.collect_str(time)
-}
-
-/// A query for measurements: metrics, granularity and time range.
-///
-/// ```
-/// use mongodbatlas::MeasurementQuery;
-///
-/// let last_day = MeasurementQuery::last("PT1H", "P1D").with_metric("CONNECTIONS");
-/// let an_hour = MeasurementQuery::between(
-///     "PT1M",
-///     "2026-09-01T08:00:00Z".parse().expect("a time"),
-///     "2026-09-01T09:00:00Z".parse().expect("a time"),
-/// );
-/// # let _ = (last_day, an_hour);
-/// ```
-#[derive(Clone, Debug)]
-#[must_use = "a query has no effect until it is passed to a process"]
-pub struct MeasurementQuery {
-    granularity: String,
-    period: Option<String>,
-    start: Option<Timestamp>,
-    end: Option<Timestamp>,
-    metrics: Vec<String>,
-}
-
-impl MeasurementQuery {
-    /// Creates a query for all metrics of the most recent `period`, such as `P1D`. `granularity` is
-    /// the interval between data points, such as `PT1M`. Both are ISO 8601 durations.
-    pub fn last(granularity: impl Into<String>, period: impl Into<String>) -> Self {
-        Self {
-            granularity: granularity.into(),
-            period: Some(period.into()),
-            start: None,
-            end: None,
-            metrics: Vec::new(),
-        }
-    }
-
-    /// Creates a query for all metrics between two times. `granularity` is the interval between
-    /// data points.
-    pub fn between(granularity: impl Into<String>, start: Timestamp, end: Timestamp) -> Self {
-        Self {
-            granularity: granularity.into(),
-            period: None,
-            start: Some(start),
-            end: Some(end),
-            metrics: Vec::new(),
-        }
-    }
-
-    /// Adds a metric, such as `CONNECTIONS`. Default: all metrics.
-    pub fn with_metric(mut self, name: impl Into<String>) -> Self {
-        self.metrics.push(name.into());
-        self
-    }
-
-    fn apply(&self, call: Call) -> Call {
-        call.with("granularity", &self.granularity)
-            .with_each("period", &self.period)
-            .with_each("start", self.start)
-            .with_each("end", self.end)
-            .with_each("m", &self.metrics)
-    }
-}
-
 /// A handle to a process, identified by its host name and port.
 ///
 /// ```
 /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/doc/demo.rs")); fn main() { example(async |atlas| {
+/// use jiff::SignedDuration;
 /// use mongodbatlas::MeasurementQuery;
 ///
 /// let project = atlas.find_project("Storefront").await?.handle();
 /// let process = project.processes().try_next().await?.expect("a process");
-/// let query = MeasurementQuery::last("PT1M", "PT1H").with_metric("CONNECTIONS");
+/// let (minute, hour) = (SignedDuration::from_mins(1), SignedDuration::from_hours(1));
+/// let query = MeasurementQuery::last(minute, hour).with_metric("CONNECTIONS");
 /// for series in process.measurements(&query).await?.series() {
 ///     println!("{}: {:?}", series.name, series.points.last());
 /// }
@@ -371,7 +244,7 @@ impl ProcessHandle {
     /// invalid, or any [request error](crate::Error#request-errors).
     pub async fn measurements(&self, query: &MeasurementQuery) -> Result<Measurements> {
         let get = self.operation(operation::GET_GROUP_PROCESS_MEASUREMENTS);
-        query.apply(get).fetch(&()).await
+        query.apply(get)?.fetch(&()).await
     }
 
     /// Lists the disk partitions.
@@ -392,7 +265,7 @@ impl ProcessHandle {
     ) -> Result<Measurements> {
         let get = self.operation(operation::GET_GROUP_PROCESS_DISK_MEASUREMENTS);
         query
-            .apply(get.with("partitionName", disk))
+            .apply(get.with("partitionName", disk))?
             .fetch(&())
             .await
     }
@@ -415,7 +288,7 @@ impl ProcessHandle {
     ) -> Result<Measurements> {
         let get = self.operation(operation::GET_GROUP_PROCESS_DATABASE_MEASUREMENTS);
         query
-            .apply(get.with("databaseName", database))
+            .apply(get.with("databaseName", database))?
             .fetch(&())
             .await
     }

@@ -19,10 +19,11 @@ use crate::{
         ids::UserId,
         paging::pager::Pager,
         resources::{
+            access::roles::OrganizationRole,
             define::resource,
             organization::organizations::{Organization, OrganizationHandle},
         },
-        responses::{endpoint::FromRecord, record::Record},
+        responses::{endpoint::FromRecord, read::Read, record::Record},
     },
     request::Call,
 };
@@ -80,11 +81,10 @@ impl FromRecord<OrganizationHandle> for OrganizationUser {
 }
 
 impl OrganizationUserData {
-    /// Returns the roles in the organization, such as `ORG_MEMBER`.
-    pub fn roles(&self) -> impl Iterator<Item = &str> {
-        let roles = self.as_api().roles.iter();
-        let roles = roles.flat_map(|roles| roles.org_roles.iter().flatten());
-        roles.map(AsRef::as_ref)
+    /// Returns the roles in the organization.
+    pub fn roles(&self) -> Vec<OrganizationRole> {
+        let roles = self.as_api().roles.as_ref();
+        roles.map_or_else(Vec::new, |roles| Read::read(&roles.org_roles))
     }
 }
 
@@ -127,7 +127,7 @@ impl OrganizationUser {
     /// # Errors
     ///
     /// See [`OrganizationUserHandle::add_role`].
-    pub async fn add_role(&self, role: &str) -> Result<Self> {
+    pub async fn add_role(&self, role: impl Into<OrganizationRole>) -> Result<Self> {
         self.handle.add_role(role).await
     }
 
@@ -136,7 +136,7 @@ impl OrganizationUser {
     /// # Errors
     ///
     /// See [`OrganizationUserHandle::remove_role`].
-    pub async fn remove_role(&self, role: &str) -> Result<Self> {
+    pub async fn remove_role(&self, role: impl Into<OrganizationRole>) -> Result<Self> {
         self.handle.remove_role(role).await
     }
 }
@@ -145,10 +145,12 @@ impl OrganizationUser {
 ///
 /// ```
 /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/doc/demo.rs")); fn main() { example(async |atlas| {
+/// use mongodbatlas::OrganizationRole;
+///
 /// let organization = atlas.this_organization().await?.handle();
-/// let user = organization.invite_user("ada@example.com", &["ORG_MEMBER"]).await?;
+/// let user = organization.invite_user("ada@example.com", &[OrganizationRole::Member]).await?;
 /// assert_eq!(user.status(), "PENDING");
-/// user.add_role("ORG_BILLING_READ_ONLY").await?;
+/// user.add_role(OrganizationRole::BillingReadOnly).await?;
 /// # Ok(()) }) }
 /// ```
 #[derive(Clone, Debug)]
@@ -185,13 +187,17 @@ impl OrganizationHandle {
         self.operation(operation::LIST_ORG_USERS).list(self)
     }
 
-    /// Invites a user with these roles in the organization, such as `ORG_MEMBER`.
+    /// Invites a user with these roles in the organization.
     ///
     /// # Errors
     ///
     /// Returns [`Conflict`](crate::ErrorKind::Conflict) if the user is already in the organization,
     /// or any [request error](crate::Error#request-errors).
-    pub async fn invite_user(&self, username: &str, roles: &[&str]) -> Result<OrganizationUser> {
+    pub async fn invite_user(
+        &self,
+        username: &str,
+        roles: &[OrganizationRole],
+    ) -> Result<OrganizationUser> {
         let document = json!({ "username": username, "roles": { "orgRoles": roles } });
         let create = self.operation(operation::CREATE_ORG_USER);
         create.with_document(&document)?.fetch(self).await
@@ -252,9 +258,9 @@ impl OrganizationUserHandle {
     ///
     /// Returns [`BadRequest`](crate::ErrorKind::BadRequest) if a role is unknown, or any [request
     /// error](crate::Error#request-errors).
-    pub async fn add_role(&self, role: &str) -> Result<OrganizationUser> {
+    pub async fn add_role(&self, role: impl Into<OrganizationRole>) -> Result<OrganizationUser> {
         let add = self.operation(operation::ADD_ORG_USER_ROLE);
-        let document = json!({ "orgRole": role });
+        let document = json!({ "orgRole": role.into() });
         add.with_document(&document)?
             .fetch(&self.organization)
             .await
@@ -265,9 +271,9 @@ impl OrganizationUserHandle {
     /// # Errors
     ///
     /// See [`add_role`](Self::add_role).
-    pub async fn remove_role(&self, role: &str) -> Result<OrganizationUser> {
+    pub async fn remove_role(&self, role: impl Into<OrganizationRole>) -> Result<OrganizationUser> {
         let remove = self.operation(operation::REMOVE_ORG_USER_ROLE);
-        let document = json!({ "orgRole": role });
+        let document = json!({ "orgRole": role.into() });
         remove
             .with_document(&document)?
             .fetch(&self.organization)

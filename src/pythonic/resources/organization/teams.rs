@@ -14,6 +14,7 @@ use crate::{
         ids::TeamId,
         paging::pager::Pager,
         resources::{
+            access::roles::ProjectRole,
             define::resource,
             organization::{
                 organizations::{Organization, OrganizationHandle},
@@ -100,8 +101,8 @@ impl Team {
 resource! {
     /// The data of [`ProjectTeam`].
     pub struct ProjectTeamData(types::TeamRole), id: TeamId = team_id {
-        /// Returns the roles in the project, such as `GROUP_READ_ONLY`.
-        roles: Vec<&str> = role_names,
+        /// Returns the roles in the project.
+        roles: Vec<ProjectRole> = role_names,
     }
 }
 
@@ -155,7 +156,7 @@ impl ProjectTeam {
     /// # Errors
     ///
     /// See [`ProjectTeamHandle::set_roles`].
-    pub async fn set_roles(&self, roles: &[&str]) -> Result<()> {
+    pub async fn set_roles(&self, roles: &[ProjectRole]) -> Result<()> {
         self.handle.set_roles(roles).await
     }
 
@@ -173,7 +174,7 @@ impl ProjectTeam {
     /// # Errors
     ///
     /// See [`ProjectTeamHandle::assign`].
-    pub async fn assign(&self, roles: &[&str]) -> Result<()> {
+    pub async fn assign(&self, roles: &[ProjectRole]) -> Result<()> {
         self.handle.assign(roles).await
     }
 }
@@ -182,12 +183,14 @@ impl ProjectTeam {
 ///
 /// ```
 /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/doc/demo.rs")); fn main() { example(async |atlas| {
+/// use mongodbatlas::{OrganizationRole, ProjectRole};
+///
 /// let organization = atlas.this_organization().await?.handle();
-/// let ada = organization.invite_user("ada@example.com", &["ORG_MEMBER"]).await?;
+/// let ada = organization.invite_user("ada@example.com", &[OrganizationRole::Member]).await?;
 /// let team = organization.create_team("Night watch", &[ada.username()]).await?;
 ///
 /// let project = atlas.find_project("Storefront").await?.handle();
-/// project.team(team.id()).assign(&["GROUP_READ_ONLY"]).await?;
+/// project.team(team.id()).assign(&[ProjectRole::ReadOnly]).await?;
 /// # Ok(()) }) }
 /// ```
 #[derive(Clone, Debug)]
@@ -360,7 +363,7 @@ impl ProjectTeamHandle {
     ///
     /// Returns [`NotFound`](crate::ErrorKind::NotFound) if the team has no access to the project,
     /// or any [request error](crate::Error#request-errors).
-    pub async fn set_roles(&self, roles: &[&str]) -> Result<()> {
+    pub async fn set_roles(&self, roles: &[ProjectRole]) -> Result<()> {
         let update = self.operation(operation::UPDATE_GROUP_TEAM);
         update
             .with_document(&json!({ "roleNames": roles }))?
@@ -385,7 +388,7 @@ impl ProjectTeamHandle {
     ///
     /// Returns [`NotFound`](crate::ErrorKind::NotFound) if the organization has no such team, or
     /// any [request error](crate::Error#request-errors).
-    pub async fn assign(&self, roles: &[&str]) -> Result<()> {
+    pub async fn assign(&self, roles: &[ProjectRole]) -> Result<()> {
         let assign = self.project.operation(operation::ADD_GROUP_TEAMS);
         let document = json!([{ "teamId": self.id, "roleNames": roles }]);
         assign.with_document(&document)?.execute().await

@@ -5,7 +5,6 @@ use std::path::Path;
 use crate::{
     api,
     error::Result,
-    operations::ResponseKind,
     pythonic::responses::download::Download,
     request::{self, Call},
 };
@@ -21,15 +20,8 @@ impl Call {
     /// [request error](crate::Error#request-errors).
     pub async fn download(&self) -> Result<Download> {
         let response = request::send(self).await?;
-        let operation = self.operation();
-        api::check_fallback(operation, &response)?;
-        if operation.response_kind != ResponseKind::Bytes {
-            return Ok(Download::new(response));
-        }
-        let (method, path) = (response.method.clone(), response.path.clone());
-        Download::new(response)
-            .reject_error_document(&method, &path)
-            .await
+        api::check_fallback(self.operation(), &response)?;
+        Ok(Download::new(response))
     }
 
     /// Sends the request and writes the response body to a file. Returns the number of bytes; an

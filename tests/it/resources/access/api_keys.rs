@@ -1,5 +1,6 @@
 //! API keys, async and blocking.
 
+use mongodbatlas::{OrganizationRole, ProjectRole};
 use serde_json::json;
 
 use crate::support::{Local, builder};
@@ -10,7 +11,7 @@ async fn creates_uses_updates_and_deletes_organization_key() {
     let organization = local.organization();
 
     let created = organization
-        .create_api_key("nightly job", &["ORG_OWNER"])
+        .create_api_key("nightly job", &[OrganizationRole::Owner])
         .await
         .unwrap();
     let credentials = created.credentials().expect("the private key");
@@ -43,7 +44,7 @@ async fn private_key_is_in_document_but_not_in_debug_output() {
     let organization = local.organization();
 
     let key = organization
-        .create_api_key("secret", &["ORG_MEMBER"])
+        .create_api_key("secret", &[OrganizationRole::Member])
         .await
         .unwrap();
     let private = key.private_key().expect("the private key").expose();
@@ -58,7 +59,7 @@ async fn lists_adds_and_removes_allowed_addresses() {
     let local = Local::demo();
     let organization = local.organization();
     let key = organization
-        .create_api_key("addresses", &["ORG_MEMBER"])
+        .create_api_key("addresses", &[OrganizationRole::Member])
         .await
         .unwrap();
     let key = key.handle();
@@ -83,18 +84,18 @@ async fn assigns_key_to_project_and_removes_it() {
     let organization = local.organization();
     let project = local.project();
     let key = organization
-        .create_api_key("assigned", &["ORG_MEMBER"])
+        .create_api_key("assigned", &[OrganizationRole::Member])
         .await
         .unwrap();
 
     let project_key = project.api_key(key.id());
-    project_key.assign(&["GROUP_READ_ONLY"]).await.unwrap();
+    project_key.assign(&[ProjectRole::ReadOnly]).await.unwrap();
     let updated = project_key
         .update(&json!({"roles": ["GROUP_OWNER"]}))
         .await
         .unwrap();
     let new_key = project
-        .create_api_key("new", &["GROUP_READ_ONLY"])
+        .create_api_key("new", &[ProjectRole::ReadOnly])
         .await
         .unwrap();
     let listed = project.api_keys().collect().await.unwrap();
@@ -118,20 +119,24 @@ fn blocking_manages_organization_and_project_keys() {
     let organization = atlas.organization(&local.organization_id());
     let project = atlas.project(&local.first_project());
 
-    let created = organization.create_api_key("job", &["ORG_MEMBER"]).unwrap();
+    let created = organization
+        .create_api_key("job", &[OrganizationRole::Member])
+        .unwrap();
     let key = created.handle();
     key.update(&json!({"desc": "weekly job"})).unwrap();
     key.allow_address("198.51.100.7").unwrap();
     let addresses = key.addresses().count();
     key.forbid_address("198.51.100.7").unwrap();
     let project_key = project.api_key(created.id());
-    project_key.assign(&["GROUP_READ_ONLY"]).unwrap();
+    project_key.assign(&[ProjectRole::ReadOnly]).unwrap();
     project_key
         .update(&json!({"roles": ["GROUP_OWNER"]}))
         .unwrap();
     let in_project = project.api_keys().count();
     project_key.remove().unwrap();
-    let new_key = project.create_api_key("new", &["GROUP_READ_ONLY"]).unwrap();
+    let new_key = project
+        .create_api_key("new", &[ProjectRole::ReadOnly])
+        .unwrap();
 
     assert_eq!(key.get().unwrap().description(), "weekly job");
     assert_eq!(addresses, 1);

@@ -1,6 +1,6 @@
 //! Database users, async and blocking.
 
-use mongodbatlas::DatabaseRole;
+use mongodbatlas::{AuthenticationDatabase, DatabaseRole};
 use serde_json::json;
 
 use crate::support::Local;
@@ -23,7 +23,10 @@ async fn creates_lists_updates_and_deletes_user() {
     let fetched = handle.get().await.unwrap();
     handle.delete().await.unwrap();
 
-    assert_eq!((created.username(), created.database()), ("app", "admin"));
+    assert_eq!(
+        (created.username(), created.database()),
+        ("app", AuthenticationDatabase::Admin)
+    );
     assert_eq!(created.roles().collect::<Vec<_>>(), roles);
     assert!(listed.iter().any(|user| user.username() == "app"));
     let read = [DatabaseRole::new("read", "shop")];
@@ -97,25 +100,25 @@ async fn external_users_have_distinguished_names_arns_and_groups() {
 
     for (database, field, value, username) in [
         (
-            "$external",
+            AuthenticationDatabase::External,
             "x509Type",
             "CUSTOMER",
             "CN=ada,OU=data/ops,O=Open Meadow",
         ),
         (
-            "$external",
+            AuthenticationDatabase::External,
             "ldapAuthType",
             "USER",
             "CN=Ada L\u{f6}we,DC=example,DC=com",
         ),
         (
-            "$external",
+            AuthenticationDatabase::External,
             "awsIAMType",
             "ROLE",
             "arn:aws:iam::123456789012:role/apps/shop",
         ),
         (
-            "admin",
+            AuthenticationDatabase::Admin,
             "oidcAuthType",
             "IDP_GROUP",
             "64f1b2c3d4e5f60718293a4b/data team/eu",
@@ -127,7 +130,7 @@ async fn external_users_have_distinguished_names_arns_and_groups() {
         });
         project.create_database_user(&document).await.unwrap();
 
-        let user = project.database_user(database, username);
+        let user = project.database_user(database.clone(), username);
         let description = json!({"description": "external"});
         let updated = user.update(&description).await.unwrap();
         let fetched = user.get().await.unwrap();

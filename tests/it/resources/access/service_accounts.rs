@@ -1,5 +1,7 @@
 //! Service accounts, async and blocking.
 
+use jiff::SignedDuration;
+use mongodbatlas::{OrganizationRole, ProjectRole};
 use serde_json::{Value, json};
 
 use crate::support::{Local, builder};
@@ -43,7 +45,7 @@ async fn creates_uses_updates_and_deletes_account() {
 
     assert_eq!(organization_of_account.id(), &local.organization_id());
     assert_eq!(updated.name(), "weekly job");
-    assert_eq!(created.roles(), ["ORG_OWNER"]);
+    assert_eq!(created.roles(), [OrganizationRole::Owner]);
     assert!(
         fetched.credentials().is_none(),
         "only the creation returns the secret"
@@ -64,7 +66,11 @@ async fn adds_and_deletes_secrets_and_omits_them_in_debug_output() {
         .unwrap();
     let first_secret = account.as_api().secrets.as_ref().unwrap()[0].clone();
 
-    let second_secret = account.handle().create_secret(48).await.unwrap();
+    let second_secret = account
+        .handle()
+        .create_secret(SignedDuration::from_hours(48))
+        .await
+        .unwrap();
     let text = second_secret.secret().expect("a secret").expose();
     account
         .handle()
@@ -90,7 +96,10 @@ async fn assigns_account_to_project_and_removes_it() {
         .unwrap();
 
     let project_access = project.service_account(account.client_id());
-    let assigned = project_access.assign(&["GROUP_READ_ONLY"]).await.unwrap();
+    let assigned = project_access
+        .assign(&[ProjectRole::ReadOnly])
+        .await
+        .unwrap();
     let fetched = project_access.get().await.unwrap();
     let owner = json!({"roles": ["GROUP_OWNER"]});
     let updated = project_access.update(&owner).await.unwrap();
@@ -102,9 +111,9 @@ async fn assigns_account_to_project_and_removes_it() {
     let projects = account.handle().projects().collect().await.unwrap();
     project_access.remove().await.unwrap();
 
-    assert_eq!(assigned.roles(), ["GROUP_READ_ONLY"]);
+    assert_eq!(assigned.roles(), [ProjectRole::ReadOnly]);
     assert_eq!(fetched.client_id(), account.client_id());
-    assert_eq!(updated.roles(), ["GROUP_OWNER"]);
+    assert_eq!(updated.roles(), [ProjectRole::Owner]);
     assert!(created.credentials().is_some());
     assert!(listed.len() >= 2, "{listed:?}");
     let ids: Vec<_> = projects
@@ -126,7 +135,10 @@ async fn project_account_has_secrets_and_addresses() {
     let first_secret = created.as_api().secrets.as_ref().unwrap()[0].clone();
     let handle = created.handle();
 
-    let second_secret = handle.create_secret(48).await.unwrap();
+    let second_secret = handle
+        .create_secret(SignedDuration::from_hours(48))
+        .await
+        .unwrap();
     handle
         .delete_secret(&first_secret.id.unwrap())
         .await
@@ -156,13 +168,15 @@ fn blocking_manages_organization_and_project_accounts() {
         .unwrap();
     let handle = account.handle();
     handle.update(&json!({"name": "weekly job"})).unwrap();
-    let secret = handle.create_secret(24).unwrap();
+    let secret = handle
+        .create_secret(SignedDuration::from_hours(24))
+        .unwrap();
     handle.delete_secret(secret.id()).unwrap();
     handle.allow_address("198.51.100.7").unwrap();
     let addresses: Vec<_> = handle.addresses().map(Result::unwrap).collect();
     handle.forbid_address("198.51.100.7").unwrap();
     let project_access = project.service_account(account.client_id());
-    project_access.assign(&["GROUP_READ_ONLY"]).unwrap();
+    project_access.assign(&[ProjectRole::ReadOnly]).unwrap();
     project_access
         .update(&json!({"roles": ["GROUP_OWNER"]}))
         .unwrap();
@@ -170,12 +184,14 @@ fn blocking_manages_organization_and_project_accounts() {
     assert_eq!(handle.get().unwrap().name(), "weekly job");
     assert_eq!(addresses.len(), 1, "{addresses:?}");
     assert_eq!(handle.addresses().count(), 0);
-    assert_eq!(project_access.get().unwrap().roles(), ["GROUP_OWNER"]);
+    assert_eq!(project_access.get().unwrap().roles(), [ProjectRole::Owner]);
     assert_eq!(handle.projects().count(), 1);
     project_access.remove().unwrap();
     let created = project.create_service_account(&project_account()).unwrap();
     let created_handle = created.handle();
-    let secret = created_handle.create_secret(24).unwrap();
+    let secret = created_handle
+        .create_secret(SignedDuration::from_hours(24))
+        .unwrap();
     created_handle.delete_secret(secret.id()).unwrap();
     created_handle.allow_address("198.51.100.7").unwrap();
     assert_eq!(created_handle.addresses().count(), 1);
@@ -188,4 +204,17 @@ fn blocking_manages_organization_and_project_accounts() {
     let accounts = organization.service_accounts().count();
     handle.delete().unwrap();
     assert_eq!(organization.service_accounts().count(), accounts - 1);
+}
+
+#[tokio::test]
+async fn lifetime_of_partial_hours_is_rejected() {
+    let local = Local::demo();
+    let organization = local.organization();
+    let account = organization.service_account("mdb_sa_id_64f1b2c3d4e5f60718293a4b");
+
+    let error = account.create_secret(SignedDuration::from_mins(90)).await;
+
+    let error = error.unwrap_err();
+    assert!(error.is_invalid_input() && error.hint().is_some());
+    assert!(local.simulator.requests().is_empty());
 }

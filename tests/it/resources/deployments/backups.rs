@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use mongodbatlas::ClusterHandle;
+use mongodbatlas::{ClusterHandle, Retention};
 use serde_json::{Value, json};
 
 use crate::support::Local;
@@ -32,13 +32,16 @@ async fn takes_retains_and_deletes_snapshot() {
     let cluster = cluster(&local).await;
 
     let taken = cluster
-        .take_snapshot("before the migration", 7)
+        .take_snapshot("before the migration", Retention::from_weeks(1))
         .await
         .unwrap();
     local.simulator.advance(Duration::from_hours(1));
     let handle = taken.handle();
     let complete = handle.get().await.unwrap();
-    let retained = handle.keep_for_days(30).await.unwrap();
+    let retained = handle
+        .set_retention(Retention::from_days(30))
+        .await
+        .unwrap();
     let listed = cluster.snapshots().collect().await.unwrap();
     handle.delete().await.unwrap();
 
@@ -54,16 +57,13 @@ async fn restores_snapshot_and_prepares_download() {
     let local = Local::demo();
     let cluster = cluster(&local).await;
     let snapshot = cluster
-        .take_snapshot("before the migration", 7)
+        .take_snapshot("before the migration", Retention::from_weeks(1))
         .await
         .unwrap();
     local.simulator.advance(Duration::from_hours(1));
     let snapshot = snapshot.handle();
 
-    let job = snapshot
-        .restore_to(cluster.project_id(), cluster.name())
-        .await
-        .unwrap();
+    let job = snapshot.restore_to(&cluster).await.unwrap();
     let download = snapshot.make_downloadable().await.unwrap();
     local.simulator.advance(Duration::from_hours(2));
     let restored = job.handle().get().await.unwrap();
@@ -101,12 +101,12 @@ fn blocking_manages_snapshots_restore_jobs_and_schedule() {
     let project = local.blocking().project(&local.first_project());
     let cluster = project.clusters().next().unwrap().unwrap().handle();
 
-    let taken = cluster.take_snapshot("before the migration", 7).unwrap();
+    let taken = cluster
+        .take_snapshot("before the migration", Retention::from_weeks(1))
+        .unwrap();
     local.simulator.advance(Duration::from_hours(1));
     let handle = taken.handle();
-    let job = handle
-        .restore_to(cluster.project_id(), cluster.name())
-        .unwrap();
+    let job = handle.restore_to(&cluster).unwrap();
     let download = handle.make_downloadable().unwrap();
     let document = json!({"deliveryType": "download", "snapshotId": taken.id()});
     let cancelled = cluster.create_restore_job(&document).unwrap();
@@ -116,7 +116,13 @@ fn blocking_manages_snapshots_restore_jobs_and_schedule() {
         .unwrap();
 
     assert_eq!(handle.get().unwrap().status(), "completed");
-    assert!(handle.keep_for_days(30).unwrap().expires() > taken.expires());
+    assert!(
+        handle
+            .set_retention(Retention::from_days(30))
+            .unwrap()
+            .expires()
+            > taken.expires()
+    );
     assert!(
         cluster
             .snapshots()
@@ -131,7 +137,9 @@ fn blocking_manages_snapshots_restore_jobs_and_schedule() {
     assert!(handle.get().unwrap_err().is_not_found());
     let sharded = project.create_cluster(&sharded_cluster()).unwrap().handle();
     local.simulator.advance(Duration::from_hours(1));
-    sharded.take_snapshot("all shards", 7).unwrap();
+    sharded
+        .take_snapshot("all shards", Retention::from_weeks(1))
+        .unwrap();
     local.simulator.advance(Duration::from_hours(1));
     let snapshot = sharded
         .sharded_snapshots()
@@ -153,7 +161,10 @@ async fn lists_restores_and_deletes_sharded_snapshot() {
         .unwrap()
         .handle();
     local.simulator.advance(Duration::from_hours(1));
-    let taken = cluster.take_snapshot("all shards", 7).await.unwrap();
+    let taken = cluster
+        .take_snapshot("all shards", Retention::from_weeks(1))
+        .await
+        .unwrap();
     local.simulator.advance(Duration::from_hours(1));
 
     let listed = cluster.sharded_snapshots().collect().await.unwrap();
@@ -163,7 +174,7 @@ async fn lists_restores_and_deletes_sharded_snapshot() {
     let fetched = handle.get().await.unwrap();
     let job = cluster
         .snapshot(snapshot.id())
-        .restore_to(cluster.project_id(), cluster.name())
+        .restore_to(&cluster)
         .await
         .unwrap();
     local.simulator.advance(Duration::from_hours(2));

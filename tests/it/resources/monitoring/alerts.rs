@@ -1,6 +1,7 @@
 //! Alerts and alert configurations.
 
 use atlas_simulator::Fault;
+use mongodbatlas::AlertStatus;
 use serde_json::{Value, json};
 
 use crate::support::Local;
@@ -45,14 +46,18 @@ async fn lists_and_acknowledges_alert() {
     let fetched = alert.get().await.unwrap();
     alert.unacknowledge().await.unwrap();
     let configurations = alert.configurations().collect().await.unwrap();
-    let open = project.alerts_in_status("OPEN").collect().await.unwrap();
+    let open = project
+        .alerts_in_status(AlertStatus::Open)
+        .collect()
+        .await
+        .unwrap();
 
     assert_eq!(acknowledged.acknowledged_until(), Some(until));
     assert_eq!(
         fetched.acknowledgement_comment(),
         Some("being investigated")
     );
-    assert!(open.iter().all(|alert| alert.status() == "OPEN"));
+    assert!(open.iter().all(|alert| alert.status() == AlertStatus::Open));
     assert!(
         configurations
             .iter()
@@ -132,7 +137,11 @@ fn blocking_manages_alerts_and_configurations() {
             .configurations()
             .all(|configuration| configuration.is_ok())
     );
-    assert!(project.alerts_in_status("OPEN").all(|alert| alert.is_ok()));
+    assert!(
+        project
+            .alerts_in_status(AlertStatus::Open)
+            .all(|alert| alert.is_ok())
+    );
     assert!(handle.get().unwrap().is_enabled());
     assert!(handle.alerts().all(|alert| alert.is_ok()));
     assert!(

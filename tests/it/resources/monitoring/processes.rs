@@ -1,14 +1,17 @@
 //! Processes and measurements, async and blocking.
 
+use jiff::SignedDuration;
 use mongodbatlas::MeasurementQuery;
 
 use crate::support::Local;
+
+const HOUR: SignedDuration = SignedDuration::from_hours(1);
 
 #[tokio::test]
 async fn lists_fetches_and_measures_processes() {
     let local = Local::demo();
     let project = local.project();
-    let query = MeasurementQuery::last("PT1H", "P1D").with_metric("CONNECTIONS");
+    let query = MeasurementQuery::last(HOUR, 24 * HOUR).with_metric("CONNECTIONS");
 
     let listed = project.processes().collect().await.unwrap();
     let process = listed.first().expect("a process");
@@ -37,7 +40,7 @@ async fn measures_disks_and_databases() {
     let local = Local::demo();
     let project = local.project();
     let query = MeasurementQuery::between(
-        "PT1H",
+        HOUR,
         "2026-08-31T00:00:00Z".parse().unwrap(),
         "2026-09-01T00:00:00Z".parse().unwrap(),
     );
@@ -63,7 +66,7 @@ async fn measures_disks_and_databases() {
 fn blocking_lists_fetches_and_measures_processes() {
     let local = Local::demo();
     let project = local.blocking().project(&local.first_project());
-    let query = MeasurementQuery::last("PT1H", "P1D");
+    let query = MeasurementQuery::last(HOUR, 24 * HOUR);
 
     let process = project.processes().next().unwrap().unwrap();
     let handle = process.handle();
@@ -74,4 +77,38 @@ fn blocking_lists_fetches_and_measures_processes() {
     assert!(handle.disk_measurements("data", &query).is_ok());
     assert!(handle.databases().all(|database| database.is_ok()));
     assert!(handle.database_measurements("shop", &query).is_ok());
+}
+
+#[tokio::test]
+async fn durations_are_sent_as_iso_8601() {
+    let local = Local::demo();
+    let project = local.project();
+    let process = project.processes().try_next().await.unwrap().unwrap();
+
+    let query = MeasurementQuery::last(HOUR, 48 * HOUR).with_metric("CONNECTIONS");
+    process.measurements(&query).await.unwrap();
+
+    let requests = local.successes();
+    let query = "granularity=PT1H&m=CONNECTIONS&period=P2D";
+    assert!(
+        requests.iter().any(|request| request.ends_with(query)),
+        "{requests:?}"
+    );
+}
+
+#[tokio::test]
+async fn period_shorter_than_granularity_is_rejected_without_request() {
+    let local = Local::demo();
+    let project = local.project();
+    let process = project.process("host.example:27017");
+
+    let swapped = MeasurementQuery::last(24 * HOUR, HOUR);
+    let error = process.measurements(&swapped).await.unwrap_err();
+
+    assert!(error.is_invalid_input() && error.hint().is_some());
+    assert_eq!(
+        error.to_string(),
+        "time range `PT1H` shorter than the granularity `PT24H`"
+    );
+    assert!(local.simulator.requests().is_empty());
 }

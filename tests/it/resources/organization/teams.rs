@@ -1,6 +1,6 @@
 //! Teams and their users, async and blocking.
 
-use mongodbatlas::{OrganizationHandle, UserId};
+use mongodbatlas::{OrganizationHandle, OrganizationRole, ProjectRole, UserId};
 
 use crate::support::Local;
 
@@ -43,7 +43,7 @@ async fn adds_and_removes_team_members() {
         .await
         .unwrap();
     let ada = organization
-        .invite_user("ada@example.com", &["ORG_MEMBER"])
+        .invite_user("ada@example.com", &[OrganizationRole::Member])
         .await
         .unwrap();
 
@@ -68,13 +68,19 @@ async fn assigns_team_to_project_and_removes_it() {
         .unwrap();
 
     let project_access = project.team(team.id());
-    project_access.assign(&["GROUP_READ_ONLY"]).await.unwrap();
-    project_access.set_roles(&["GROUP_OWNER"]).await.unwrap();
+    project_access
+        .assign(&[ProjectRole::ReadOnly])
+        .await
+        .unwrap();
+    project_access
+        .set_roles(&[ProjectRole::Owner])
+        .await
+        .unwrap();
     let fetched = project_access.get().await.unwrap();
     let listed = project.teams().collect().await.unwrap();
     project_access.remove().await.unwrap();
 
-    assert_eq!(fetched.roles(), ["GROUP_OWNER"]);
+    assert_eq!(fetched.roles(), [ProjectRole::Owner]);
     assert!(listed.iter().any(|listed| listed.id() == team.id()));
     assert!(project_access.get().await.unwrap_err().is_not_found());
 }
@@ -91,7 +97,7 @@ fn blocking_manages_teams_and_members() {
         .create_team("Night watch", &[user.username()])
         .unwrap();
     let ada = organization
-        .invite_user("ada@example.com", &["ORG_MEMBER"])
+        .invite_user("ada@example.com", &[OrganizationRole::Member])
         .unwrap();
     let handle = team.handle();
     handle.add_user(ada.id()).unwrap();
@@ -99,8 +105,8 @@ fn blocking_manages_teams_and_members() {
     handle.remove_user(ada.id()).unwrap();
     handle.rename("Day watch").unwrap();
     let project_access = project.team(team.id());
-    project_access.assign(&["GROUP_READ_ONLY"]).unwrap();
-    project_access.set_roles(&["GROUP_OWNER"]).unwrap();
+    project_access.assign(&[ProjectRole::ReadOnly]).unwrap();
+    project_access.set_roles(&[ProjectRole::Owner]).unwrap();
 
     assert_eq!((both, handle.users().count()), (2, 1));
     assert_eq!(handle.get().unwrap().name(), "Day watch");
@@ -108,7 +114,7 @@ fn blocking_manages_teams_and_members() {
         organization.team_by_name("Day watch").unwrap().id(),
         team.id()
     );
-    assert_eq!(project_access.get().unwrap().roles(), ["GROUP_OWNER"]);
+    assert_eq!(project_access.get().unwrap().roles(), [ProjectRole::Owner]);
     assert!(
         project
             .teams()

@@ -10,7 +10,7 @@ pub(super) const NOT_SENT: [(&str, &str); 5] = [
 ];
 
 /// Fields that a later GET does not show as they were sent, with the reason.
-pub(super) const NOT_SHOWN: [(&str, &str); 39] = [
+pub(super) const NOT_SHOWN: [(&str, &str); 40] = [
     ("createGroupApiKey.roles", "objects in responses"),
     ("createGroupIntegration.id", "chosen by Atlas"),
     ("createGroupIntegration.serviceKey", "masked"),
@@ -20,6 +20,10 @@ pub(super) const NOT_SHOWN: [(&str, &str); 39] = [
     ),
     ("createGroupLiveMigration.destination", "write-only"),
     ("createGroupLiveMigration.source", "write-only"),
+    (
+        "createGroupPrivateNetworkSettingEndpointId.status",
+        "set by Atlas",
+    ),
     ("createOrg.federationSettingsId", "not in the response"),
     ("createOrg.orgOwnerId", "shown as a role of the user"),
     ("createOrgApiKey.roles", "objects in responses"),

@@ -14,7 +14,7 @@ use crate::{
         ids::ApiKeyId,
         paging::pager::Pager,
         resources::{
-            access::api_keys::ApiKeyData,
+            access::{api_keys::ApiKeyData, roles::ProjectRole},
             organization::projects::{Project, ProjectHandle},
         },
         responses::{endpoint::FromRecord, record::Record},
@@ -82,7 +82,7 @@ impl ProjectApiKey {
     /// # Errors
     ///
     /// See [`ProjectApiKeyHandle::assign`].
-    pub async fn assign(&self, roles: &[&str]) -> Result<()> {
+    pub async fn assign(&self, roles: &[ProjectRole]) -> Result<()> {
         self.handle.assign(roles).await
     }
 }
@@ -91,8 +91,10 @@ impl ProjectApiKey {
 ///
 /// ```
 /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/doc/demo.rs")); fn main() { example(async |atlas| {
+/// use mongodbatlas::ProjectRole;
+///
 /// let project = atlas.find_project("Storefront").await?.handle();
-/// let key = project.create_api_key("deployments", &["GROUP_CLUSTER_MANAGER"]).await?;
+/// let key = project.create_api_key("deployments", &[ProjectRole::ClusterManager]).await?;
 ///
 /// let roles = serde_json::json!({"roles": ["GROUP_READ_ONLY"]});
 /// project.api_key(key.id()).update(&roles).await?;
@@ -139,7 +141,11 @@ impl ProjectHandle {
     ///
     /// Returns [`BadRequest`](crate::ErrorKind::BadRequest) if a role is unknown, or any [request
     /// error](crate::Error#request-errors).
-    pub async fn create_api_key(&self, description: &str, roles: &[&str]) -> Result<ProjectApiKey> {
+    pub async fn create_api_key(
+        &self,
+        description: &str,
+        roles: &[ProjectRole],
+    ) -> Result<ProjectApiKey> {
         let create = self.operation(operation::CREATE_GROUP_API_KEY);
         let document = json!({ "desc": description, "roles": roles });
         create.with_document(&document)?.fetch(self).await
@@ -185,7 +191,7 @@ impl ProjectApiKeyHandle {
     ///
     /// Returns [`NotFound`](crate::ErrorKind::NotFound) if the organization has no such key, or any
     /// [request error](crate::Error#request-errors).
-    pub async fn assign(&self, roles: &[&str]) -> Result<()> {
+    pub async fn assign(&self, roles: &[ProjectRole]) -> Result<()> {
         let assign = self.operation(operation::ADD_GROUP_API_KEY);
         assign
             .with_document(&[json!({ "roles": roles })])?

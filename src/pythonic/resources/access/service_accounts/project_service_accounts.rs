@@ -2,7 +2,7 @@
 
 use std::ops::Deref;
 
-use jiff::Timestamp;
+use jiff::{SignedDuration, Timestamp};
 use serde::Serialize;
 use serde_json::json;
 
@@ -17,9 +17,11 @@ use crate::{
         resources::{
             access::{
                 api_keys::address_document,
+                roles::ProjectRole,
                 service_accounts::{ServiceAccountAddress, ServiceAccountSecret},
             },
             define::resource,
+            duration::whole_hours,
             new_credentials,
             organization::projects::{Project, ProjectHandle},
         },
@@ -37,8 +39,8 @@ resource! {
         name: &str = name,
         /// Returns the description; empty if missing.
         description: &str = description,
-        /// Returns the roles in the project, such as `GROUP_READ_ONLY`.
-        roles: Vec<&str> = roles,
+        /// Returns the roles in the project.
+        roles: Vec<ProjectRole> = roles,
         /// Returns the creation time; `None` if missing or malformed.
         created: Option<Timestamp> = created_at,
     }
@@ -122,18 +124,18 @@ impl ProjectServiceAccount {
     /// # Errors
     ///
     /// See [`ProjectServiceAccountHandle::assign`].
-    pub async fn assign(&self, roles: &[&str]) -> Result<Self> {
+    pub async fn assign(&self, roles: &[ProjectRole]) -> Result<Self> {
         self.handle.assign(roles).await
     }
 
-    /// Creates a secret that expires after this number of hours. Only this response contains the
+    /// Creates a secret with this lifetime, in whole hours. Only this response contains the
     /// secret.
     ///
     /// # Errors
     ///
     /// See [`ProjectServiceAccountHandle::create_secret`].
-    pub async fn create_secret(&self, hours: u32) -> Result<ServiceAccountSecret> {
-        self.handle.create_secret(hours).await
+    pub async fn create_secret(&self, lifetime: SignedDuration) -> Result<ServiceAccountSecret> {
+        self.handle.create_secret(lifetime).await
     }
 
     /// Deletes the secret with this id.
@@ -292,22 +294,23 @@ impl ProjectServiceAccountHandle {
     ///
     /// Returns [`NotFound`](crate::ErrorKind::NotFound) if the organization has no such service
     /// account, or any [request error](crate::Error#request-errors).
-    pub async fn assign(&self, roles: &[&str]) -> Result<ProjectServiceAccount> {
+    pub async fn assign(&self, roles: &[ProjectRole]) -> Result<ProjectServiceAccount> {
         let assign = self.operation(operation::INVITE_GROUP_SERVICE_ACCOUNT);
         let document = json!({ "roles": roles });
         assign.with_document(&document)?.fetch(&self.project).await
     }
 
-    /// Creates a secret that expires after this number of hours. Only this response contains the
+    /// Creates a secret with this lifetime, in whole hours. Only this response contains the
     /// secret.
     ///
     /// # Errors
     ///
-    /// Returns [`Conflict`](crate::ErrorKind::Conflict) if the service account already has two
+    /// Returns [`InvalidInput`](crate::ErrorKind::InvalidInput) if the lifetime is not a number of
+    /// whole hours, [`Conflict`](crate::ErrorKind::Conflict) if the service account already has two
     /// secrets, or any [request error](crate::Error#request-errors).
-    pub async fn create_secret(&self, hours: u32) -> Result<ServiceAccountSecret> {
+    pub async fn create_secret(&self, lifetime: SignedDuration) -> Result<ServiceAccountSecret> {
         let create = self.operation(operation::CREATE_GROUP_SERVICE_ACCOUNT_SECRET);
-        let document = json!({ "secretExpiresAfterHours": hours });
+        let document = json!({ "secretExpiresAfterHours": whole_hours("lifetime", lifetime)? });
         create.with_document(&document)?.fetch(&()).await
     }
 

@@ -15,6 +15,7 @@ use crate::{
         ids::UserId,
         paging::pager::Pager,
         resources::{
+            access::roles::ProjectRole,
             define::resource,
             organization::projects::{Project, ProjectHandle},
         },
@@ -30,8 +31,8 @@ resource! {
         username: &str = username,
         /// Returns the status: `ACTIVE`, or `PENDING` while an invitation is open.
         status: &str = org_membership_status,
-        /// Returns the roles in the project, such as `GROUP_READ_ONLY`.
-        roles: Vec<&str> = roles,
+        /// Returns the roles in the project.
+        roles: Vec<ProjectRole> = roles,
         /// Returns the time of the last login; `None` before the first login.
         last_login: Option<Timestamp> = last_auth,
     }
@@ -96,7 +97,7 @@ impl ProjectUser {
     /// # Errors
     ///
     /// See [`ProjectUserHandle::add_role`].
-    pub async fn add_role(&self, role: &str) -> Result<Self> {
+    pub async fn add_role(&self, role: impl Into<ProjectRole>) -> Result<Self> {
         self.handle.add_role(role).await
     }
 
@@ -105,7 +106,7 @@ impl ProjectUser {
     /// # Errors
     ///
     /// See [`ProjectUserHandle::remove_role`].
-    pub async fn remove_role(&self, role: &str) -> Result<Self> {
+    pub async fn remove_role(&self, role: impl Into<ProjectRole>) -> Result<Self> {
         self.handle.remove_role(role).await
     }
 }
@@ -114,10 +115,12 @@ impl ProjectUser {
 ///
 /// ```
 /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/doc/demo.rs")); fn main() { example(async |atlas| {
+/// use mongodbatlas::ProjectRole;
+///
 /// let project = atlas.find_project("Storefront").await?.handle();
-/// let user = project.add_user("ada@example.com", &["GROUP_READ_ONLY"]).await?;
-/// user.add_role("GROUP_OWNER").await?;
-/// user.remove_role("GROUP_READ_ONLY").await?;
+/// let user = project.add_user("ada@example.com", &[ProjectRole::ReadOnly]).await?;
+/// user.add_role(ProjectRole::Owner).await?;
+/// user.remove_role(ProjectRole::ReadOnly).await?;
 /// # Ok(()) }) }
 /// ```
 #[derive(Clone, Debug)]
@@ -152,14 +155,14 @@ impl ProjectHandle {
         self.operation(operation::LIST_GROUP_USERS).list(self)
     }
 
-    /// Grants a user these roles in the project, such as `GROUP_READ_ONLY`. Invites the user if
+    /// Grants a user these roles in the project. Invites the user if
     /// they are not in the organization.
     ///
     /// # Errors
     ///
     /// Returns [`BadRequest`](crate::ErrorKind::BadRequest) if a role is unknown, or any [request
     /// error](crate::Error#request-errors).
-    pub async fn add_user(&self, username: &str, roles: &[&str]) -> Result<ProjectUser> {
+    pub async fn add_user(&self, username: &str, roles: &[ProjectRole]) -> Result<ProjectUser> {
         let add = self.operation(operation::ADD_GROUP_USERS);
         let document = json!({ "username": username, "roles": roles });
         add.with_document(&document)?.fetch(self).await
@@ -205,9 +208,9 @@ impl ProjectUserHandle {
     ///
     /// Returns [`BadRequest`](crate::ErrorKind::BadRequest) if a role is unknown, or any [request
     /// error](crate::Error#request-errors).
-    pub async fn add_role(&self, role: &str) -> Result<ProjectUser> {
+    pub async fn add_role(&self, role: impl Into<ProjectRole>) -> Result<ProjectUser> {
         let add = self.operation(operation::ADD_GROUP_USER_ROLE);
-        let document = json!({ "groupRole": role });
+        let document = json!({ "groupRole": role.into() });
         add.with_document(&document)?.fetch(&self.project).await
     }
 
@@ -216,9 +219,9 @@ impl ProjectUserHandle {
     /// # Errors
     ///
     /// See [`add_role`](Self::add_role).
-    pub async fn remove_role(&self, role: &str) -> Result<ProjectUser> {
+    pub async fn remove_role(&self, role: impl Into<ProjectRole>) -> Result<ProjectUser> {
         let remove = self.operation(operation::REMOVE_GROUP_USER_ROLE);
-        let document = json!({ "groupRole": role });
+        let document = json!({ "groupRole": role.into() });
         remove.with_document(&document)?.fetch(&self.project).await
     }
 }

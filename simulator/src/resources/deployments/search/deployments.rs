@@ -1,5 +1,7 @@
 //! Search nodes of a dedicated cluster: at most one deployment.
 
+use serde_json::json;
+
 use crate::call::error::ApiError;
 use crate::call::{Call, Reply};
 use crate::generic::{self, Context, requests};
@@ -7,9 +9,9 @@ use crate::resources::Route;
 use crate::state::State;
 
 /// The operations of this module with their handlers.
-pub(super) const ROUTES: &[Route] = &[
+pub(crate) const ROUTES: &[Route] = &[
     ("createGroupClusterSearchDeployment", create),
-    ("getGroupClusterSearchDeployment", handle),
+    ("getGroupClusterSearchDeployment", get),
     ("updateGroupClusterSearchDeployment", handle),
     ("deleteGroupClusterSearchDeployment", handle),
 ];
@@ -24,36 +26,36 @@ pub(crate) fn create(state: &mut State, call: &Call) -> Result<Reply, ApiError> 
         .cluster(name)?
         .is_tenant()
     {
-        // Atlas's error code is unknown.
-        return Err(ApiError::rejected(
-            400,
-            "ATLAS_SEARCH_DEPLOYMENT_UNSUPPORTED_CLUSTER",
-            "Search nodes are for dedicated clusters.",
-            Vec::new(),
-        ));
+        let code = "ATLAS_SEARCH_DEPLOYMENT_UNSUPPORTED_CLUSTER";
+        return Err(ApiError::published_plain(code));
     }
     if state.store.single(&context.collection).is_some() {
-        return Err(ApiError::rejected(
-            409,
-            "ATLAS_SEARCH_DEPLOYMENT_ALREADY_EXISTS",
-            "The cluster has a search deployment already.",
-            Vec::new(),
-        ));
+        let code = "ATLAS_SEARCH_DEPLOYMENT_ALREADY_EXISTS";
+        return Err(ApiError::published_plain(code));
     }
     generic::respond(state, call)
 }
 
-/// `GET`, `PATCH` and `DELETE` of the deployment
+/// The version whose `GET` rejects a cluster without a deployment.
+const STRICT_VERSION: &str = "2024-05-30";
+
+/// `GET …/clusters/{clusterName}/search/deployment`
+pub(crate) fn get(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
+    let context = Context::prepare(state, call)?;
+    let is_absent = state.store.single(&context.collection).is_none();
+    if is_absent && call.version != STRICT_VERSION {
+        return Ok(Reply::ok(json!({})));
+    }
+    handle(state, call)
+}
+
+/// `PATCH` and `DELETE` of the deployment
 pub(crate) fn handle(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
     let context = Context::prepare(state, call)?;
     requests::body(&context)?;
     if state.store.single(&context.collection).is_none() {
-        return Err(ApiError::rejected(
-            404,
-            "ATLAS_SEARCH_DEPLOYMENT_DOES_NOT_EXIST",
-            "The cluster has no search deployment.",
-            Vec::new(),
-        ));
+        let code = "ATLAS_SEARCH_DEPLOYMENT_DOES_NOT_EXIST";
+        return Err(ApiError::published_plain(code));
     }
     generic::respond(state, call)
 }
