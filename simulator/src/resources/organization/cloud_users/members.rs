@@ -7,18 +7,19 @@ use crate::call::error::ApiError;
 use crate::call::{Call, Reply};
 use crate::generic::{self, Context, requests};
 use crate::resources::Route;
-use crate::resources::organization::cloud_users::{collection, ensure_defaults, prepared};
-use crate::resources::organization::memberships::{
+use crate::resources::organization::cloud_users::memberships::{
     assignment_mut, invited_user, project_roles, remove_expired, user, username,
 };
-use crate::resources::organization::user_roles::{
-    ORGANIZATION_OWNER, check_owner_remains, roles_in_body,
+use crate::resources::organization::cloud_users::user_roles::{
+    ORGANIZATION_OWNER, OwnerChange, check_owner_remains, roles_in_body,
 };
-use crate::resources::organization::{cloud_users, project_users, team_members};
+use crate::resources::organization::cloud_users::{self, pending, project_users};
+use crate::resources::organization::cloud_users::{collection, ensure_defaults, prepared};
+use crate::resources::organization::team_members;
 use crate::state::{Record, State};
 
 /// The operations of this module with their handlers.
-pub(super) const ROUTES: &[Route] = &[
+pub(in crate::resources) const ROUTES: &[Route] = &[
     ("removeOrgUser", remove),
     ("createOrgUser", invite),
     ("updateOrgUser", update),
@@ -51,6 +52,7 @@ pub(crate) fn invite(state: &mut State, call: &Call) -> Result<Reply, ApiError> 
     let id = user["id"].as_str().unwrap_or_default().to_owned();
     let record = Record::new(id, user.clone(), call.now);
     state.store.list_mut(&path).push(record);
+    pending::add_invitation(state, call, &user);
     Ok(generic::responses::build(&context, user))
 }
 
@@ -64,7 +66,7 @@ pub(crate) fn update(state: &mut State, call: &Call) -> Result<Reply, ApiError> 
     team_members::check_teams(state, &call.organization, &body)?;
     let org_roles = roles.get("orgRoles").and_then(Value::as_array);
     if org_roles.is_some_and(|roles| !roles.contains(&json!(ORGANIZATION_OWNER))) {
-        check_owner_remains(state, &call.organization, id)?;
+        check_owner_remains(state, &call.organization, id, OwnerChange::Demotion)?;
     }
     let user = user(state, call, id)?;
     for (field, value) in roles {
@@ -79,8 +81,14 @@ pub(crate) fn update(state: &mut State, call: &Call) -> Result<Reply, ApiError> 
 /// `DELETE /orgs/{orgId}/users/{userId}`: rejected for the last owner
 pub(crate) fn remove(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
     ensure_defaults(state, call);
-    check_owner_remains(state, &call.organization, call.path("userId"))?;
-    cloud_users::answer(state, call)
+    let id = call.path("userId");
+    check_owner_remains(state, &call.organization, id, OwnerChange::Removal)?;
+    let name = user(state, call, id).map(|user| user.text("username").to_owned());
+    let reply = cloud_users::answer(state, call)?;
+    if let Ok(name) = name {
+        pending::remove_invitations(state, &call.organization, &name);
+    }
+    Ok(reply)
 }
 
 /// `POST /orgs/{orgId}/users/{userId}:addRole` and `:removeRole`
@@ -89,7 +97,8 @@ pub(crate) fn change_role(state: &mut State, call: &Call) -> Result<Reply, ApiEr
     let body = requests::body(&context)?.unwrap_or_default();
     let adds = context.operation.id == "addOrgUserRole";
     if !adds && body["orgRole"] == ORGANIZATION_OWNER {
-        check_owner_remains(state, &call.organization, call.path("userId"))?;
+        let id = call.path("userId");
+        check_owner_remains(state, &call.organization, id, OwnerChange::Demotion)?;
     }
     let user = user(state, call, call.path("userId"))?;
     change(
@@ -111,6 +120,7 @@ pub(crate) fn add_to_project(state: &mut State, call: &Call) -> Result<Reply, Ap
         let mut user = invited_user(state, call, username);
         user["roles"]["orgRoles"] = json!(["ORG_MEMBER"]);
         let id = user["id"].as_str().unwrap_or_default().to_owned();
+        pending::add_invitation(state, call, &user);
         let record = Record::new(id, user, call.now);
         state.store.list_mut(&path).push(record);
     }

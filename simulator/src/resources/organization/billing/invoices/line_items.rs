@@ -220,7 +220,7 @@ mod tests {
 
     #[test]
     fn prices_name_instance_sizes_of_the_document() {
-        let text = include_str!("../../../../openapi/atlas-admin-v2.json");
+        let text = include_str!("../../../../../openapi/atlas-admin-v2.json");
         for price in &PRICES.instance {
             // Low-CPU sizes, such as `R700`, have the price of the general size.
             let low_cpu = price.size.replace('M', "R");

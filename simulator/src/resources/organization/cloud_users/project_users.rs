@@ -9,16 +9,17 @@ use crate::call::roles::roles_in_projects;
 use crate::call::{Call, Reply};
 use crate::generic::{filters, requests};
 use crate::resources::Route;
+use crate::resources::organization::cloud_users::memberships::{assignment_mut, project_roles};
+use crate::resources::organization::cloud_users::user_roles::{ORGANIZATION_OWNER, has_role};
 use crate::resources::organization::cloud_users::{
     collection, ensure_defaults, in_requested_version, prepared,
 };
-use crate::resources::organization::memberships::{assignment_mut, project_roles};
 use crate::resources::organization::team_members::is_in;
-use crate::resources::organization::user_roles::{ORGANIZATION_OWNER, has_role};
 use crate::state::{Record, State};
 
 /// The operations of this module with their handlers.
-pub(super) const ROUTES: &[Route] = &[("listGroupUsers", list), ("getGroupUser", get)];
+pub(in crate::resources) const ROUTES: &[Route] =
+    &[("listGroupUsers", list), ("getGroupUser", get)];
 
 /// Sources of roles in a project, in addition to a user's own.
 struct RoleSources {

@@ -9,7 +9,8 @@ use crate::resources::Route;
 use crate::state::{Record, State, derived_id};
 
 /// The operations of this module with their handlers.
-pub(super) const ROUTES: &[Route] = &[("createOrgBillingCostExplorerUsageProcess", start)];
+pub(in crate::resources) const ROUTES: &[Route] =
+    &[("createOrgBillingCostExplorerUsageProcess", start)];
 
 /// Length of a token in characters.
 const TOKEN_LENGTH: usize = 64;

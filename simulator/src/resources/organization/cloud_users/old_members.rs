@@ -6,18 +6,19 @@ use crate::call::error::ApiError;
 use crate::call::{Call, Reply};
 use crate::generic::{self, Context, requests};
 use crate::resources::Route;
+use crate::resources::organization::cloud_users::memberships::{
+    assignment_mut, invited_user, project_roles, remove_expired, user, username,
+};
+use crate::resources::organization::cloud_users::user_roles;
 use crate::resources::organization::cloud_users::{
     collection, ensure_defaults, old_form, prepared,
 };
-use crate::resources::organization::memberships::{
-    assignment_mut, invited_user, project_roles, remove_expired, user, username,
-};
-use crate::resources::organization::{projects, user_roles};
+use crate::resources::organization::projects;
 use crate::state::clock::format_time;
 use crate::state::{Record, State};
 
 /// The operations of this module with their handlers.
-pub(super) const ROUTES: &[Route] = &[
+pub(in crate::resources) const ROUTES: &[Route] = &[
     ("createUser", create),
     ("updateGroupUserRoles", replace_project_roles),
     ("updateOrgUserRoles", replace_roles),
@@ -100,7 +101,9 @@ pub(crate) fn replace_roles(state: &mut State, call: &Call) -> Result<Reply, Api
     let body = requests::body(&context)?.unwrap_or_default();
     let org_roles = body.get("orgRoles").and_then(Value::as_array);
     if org_roles.is_some_and(|roles| !roles.contains(&json!(user_roles::ORGANIZATION_OWNER))) {
-        user_roles::check_owner_remains(state, &call.organization, call.path("userId"))?;
+        let id = call.path("userId");
+        let change = user_roles::OwnerChange::Demotion;
+        user_roles::check_owner_remains(state, &call.organization, id, change)?;
     }
     let user = user(state, call, call.path("userId"))?;
     if let Some(org_roles) = org_roles {

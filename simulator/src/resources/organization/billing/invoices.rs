@@ -18,7 +18,7 @@ use crate::state::clock::format_time;
 use crate::state::{Record, State, derived_id};
 
 /// The operations of this module with their handlers.
-pub(super) const ROUTES: &[Route] = &[
+pub(in crate::resources) const ROUTES: &[Route] = &[
     ("listOrgInvoices", list),
     ("listOrgInvoicePending", pending),
     ("getOrgInvoice", get),

@@ -110,11 +110,19 @@ fn check_project(state: &State, organization: &str, id: &str) -> Result<(), ApiE
     Err(ApiRejection::ProjectNotFound { id: id.to_owned() }.into())
 }
 
-/// Rejects the removal of the only active owner.
+/// A change that an owner of an organization loses the role by.
+#[derive(Clone, Copy, Debug)]
+pub(crate) enum OwnerChange {
+    Removal,
+    Demotion,
+}
+
+/// Rejects a change that leaves an organization without an active owner.
 pub(crate) fn check_owner_remains(
     state: &State,
     organization: &str,
     id: &str,
+    change: OwnerChange,
 ) -> Result<(), ApiError> {
     let users = state.store.list(&collection(organization)).iter();
     let owners = users.filter(|user| {
@@ -124,10 +132,15 @@ pub(crate) fn check_owner_remains(
     if owners != [id] {
         return Ok(());
     }
-    Err(ApiError::rejected(
-        409,
-        "CANNOT_REMOVE_LAST_ORG_OWNER",
-        "An organization has to keep an owner.",
-        Vec::new(),
-    ))
+    let (code, detail) = match change {
+        OwnerChange::Removal => (
+            "CANNOT_DELETE_LAST_OWNER",
+            "Cannot remove the last owner from the organization.",
+        ),
+        OwnerChange::Demotion => (
+            "CANNOT_DEMOTE_LAST_ORG_OWNER",
+            "Cannot demote the last owner of the organization.",
+        ),
+    };
+    Err(ApiError::rejected(403, code, detail, Vec::new()))
 }

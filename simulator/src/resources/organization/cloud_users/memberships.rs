@@ -54,6 +54,7 @@ pub(crate) fn invited_user(state: &mut State, call: &Call, username: &str) -> Va
         "invitationCreatedAt": format_time(call.now),
         "invitationExpiresAt": format_time(after(call.now, LIFETIME)),
         "inviterUsername": OWNER,
+        "mobileNumber": null,
         "orgMembershipStatus": "PENDING",
         "roles": { "groupRoleAssignments": [], "orgRoles": [] },
         "teamIds": [],

@@ -13,7 +13,7 @@ use crate::schema::document::Document;
 use crate::state::State;
 
 /// The operations of this module with their handlers.
-pub(super) const ROUTES: &[Route] = &[("listEventTypes", list)];
+pub(in crate::resources) const ROUTES: &[Route] = &[("listEventTypes", list)];
 
 /// Schemas with the names of events.
 const EVENTS: [&str; 2] = ["EventTypeForNdsGroup", "EventTypeForOrg"];
