@@ -127,6 +127,9 @@ pub(crate) fn populate(state: &mut State, context: &Context<'_>) {
     }
 }
 
+/// Port of the routers of sharded clusters, which have no disks.
+pub(crate) const ROUTER_PORT: u16 = 27016;
+
 /// Collections of every process: the end of the path, the field with the name, and the names.
 const PROCESS_COLLECTIONS: [(&str, &str, &[&str]); 2] = [
     ("/databases", "databaseName", &["admin", "config", "local"]),
@@ -140,6 +143,11 @@ fn fixed_names(context: &Context<'_>) -> Vec<Option<(&'static str, &'static str)
         .iter()
         .find(|(end, ..)| process_path.is_some_and(|(_, rest)| rest == *end));
     if let Some((_, field, names)) = collection {
+        let process = context.call.find_path("processId").unwrap_or_default();
+        let is_router = process.ends_with(&format!(":{ROUTER_PORT}"));
+        if is_router && *field == "partitionName" {
+            return Vec::new();
+        }
         return names.iter().map(|name| Some((*field, *name))).collect();
     }
     let prefix = format!("/api/atlas/v2{}/{{", context.plan.collection);

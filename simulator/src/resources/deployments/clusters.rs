@@ -18,7 +18,7 @@ mod validation;
 use serde_json::{Value, json};
 
 pub(crate) use clouds::{CLOUDS, is_instance_size, is_region};
-pub(crate) use documents::hosts;
+pub(crate) use documents::{Node, hosts, nodes};
 pub(crate) use validation::{VERSIONS, check_name, check_new_name};
 
 use crate::call::attributes::Attributes;

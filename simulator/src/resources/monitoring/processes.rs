@@ -7,7 +7,7 @@ use serde_json::{Value, json};
 use crate::call::error::ApiError;
 use crate::call::page;
 use crate::call::{Call, Reply};
-use crate::resources::deployments::clusters::hosts;
+use crate::resources::deployments::clusters::{Node, nodes};
 use crate::resources::{Route, link};
 use crate::state::clock::format_time;
 use crate::state::{State, derived_id};
@@ -17,13 +17,26 @@ use measurements::{Noise, mean};
 /// The operations of this module with their handlers.
 pub(super) const ROUTES: &[Route] = &[("listGroupProcesses", list), ("getGroupProcess", get)];
 
-/// A node of a cluster.
+/// A process of a cluster.
 struct Process {
     host: String,
     port: u16,
     cluster: String,
-    node: usize,
+    node: Node,
     created: jiff::Timestamp,
+}
+
+impl Process {
+    /// Returns the name of the replica set; routers have none.
+    fn replica_set(&self) -> Option<String> {
+        let set = replica_set(&self.cluster);
+        let start = set.trim_end_matches("-shard-0");
+        match (self.node.kind, self.node.shard) {
+            (_, Some(shard)) => Some(format!("{start}-shard-{shard}")),
+            ("SHARD_CONFIG", None) => Some(format!("{start}-config-0")),
+            _ => None,
+        }
+    }
 }
 
 fn processes_of(state: &State, project: &str) -> Result<Vec<Process>, ApiError> {
@@ -33,16 +46,13 @@ fn processes_of(state: &State, project: &str) -> Result<Vec<Process>, ApiError> 
         .iter()
         .filter(|cluster| !cluster.lifecycle.is_paused() && !cluster.is_tenant());
     let nodes = running.flat_map(|cluster| {
-        hosts(cluster)
-            .into_iter()
-            .enumerate()
-            .map(|(node, (host, port))| Process {
-                host,
-                port,
-                cluster: cluster.name.clone(),
-                node,
-                created: cluster.created,
-            })
+        nodes(cluster).into_iter().map(|node| Process {
+            host: node.host.clone(),
+            port: node.port,
+            cluster: cluster.name.clone(),
+            node,
+            created: cluster.created,
+        })
     });
     Ok(nodes.collect())
 }
@@ -66,7 +76,10 @@ pub(crate) fn readings(
 ) -> Vec<Reading> {
     let mean = mean(metric);
     let processes = processes_of(state, project).unwrap_or_default();
-    let readings = processes.into_iter().map(|process| Reading {
+    let data_bearing = processes
+        .into_iter()
+        .filter(|process| process.node.shard.is_some());
+    let readings = data_bearing.map(|process| Reading {
         process: format!("{}:{}", process.host, process.port),
         replica_set: replica_set(&process.cluster),
         value: Noise::new(&format!("{} {metric}", process.host)).value_at(mean, now, 60),
@@ -126,7 +139,7 @@ fn document(process: &Process, call: &Call) -> Value {
     let group = call.path("groupId");
     let id = format!("{}:{}", process.host, process.port);
     let path = format!("/api/atlas/v2/groups/{group}/processes/{id}");
-    json!({
+    let mut document = json!({
         "created": format_time(process.created),
         "groupId": group,
         "hostname": process.host,
@@ -142,9 +155,15 @@ fn document(process: &Process, call: &Call) -> Value {
             ),
         ],
         "port": process.port,
-        "replicaSetName": replica_set(&process.cluster),
-        "typeName": if process.node == 0 { "REPLICA_PRIMARY" } else { "REPLICA_SECONDARY" },
+        "typeName": process.node.kind,
         "userAlias": process.host,
         "version": "8.0.29",
-    })
+    });
+    if let Some(name) = process.replica_set() {
+        document["replicaSetName"] = json!(name);
+        if process.node.kind.starts_with("SHARD_") {
+            document["shardName"] = json!(name);
+        }
+    }
+    document
 }

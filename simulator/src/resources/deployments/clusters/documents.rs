@@ -5,6 +5,7 @@ use serde_json::{Map, Value, json};
 
 use super::region_documents::{Disk, Specs, region, region_with_effective_specs};
 use crate::call::Call;
+use crate::generic::parents::ROUTER_PORT;
 use crate::resources::{link, tags_document, with_parts};
 use crate::state::clock::format_time;
 use crate::state::{Cluster, ClusterType, Region, Settings, Shard, StateName, derived_id};
@@ -204,6 +205,11 @@ fn links(cluster: &Cluster, project: &str, call: &Call, root: &str) -> Value {
     ])
 }
 
+/// Number of hosts of a shard in connection strings.
+const NODES_OF_SHARD: usize = 3;
+/// Port of data-bearing processes.
+const DATA_PORT: u16 = 27017;
+
 /// The connection strings of a cluster.
 pub(super) struct Addresses {
     /// The hosts, without options.
@@ -224,10 +230,10 @@ impl Addresses {
             format!("{name}-shard-{shard:02}-{node:02}.{code}.mongodb.example:{port}")
         };
         let is_sharded = cluster.kind != ClusterType::ReplicaSet;
-        let port = if is_sharded { 27016 } else { 27017 };
+        let port = if is_sharded { ROUTER_PORT } else { DATA_PORT };
         let shards = cluster.shards.len();
         let hosts: Vec<_> = (0..shards)
-            .flat_map(|shard| (0..3).map(move |node| (shard, node)))
+            .flat_map(|shard| (0..NODES_OF_SHARD).map(move |node| (shard, node)))
             .map(|(shard, node)| host(shard, node, port))
             .collect();
         let seeds = format!("mongodb://{}", hosts.join(","));
@@ -267,6 +273,63 @@ pub(crate) fn hosts(cluster: &Cluster) -> Vec<(String, u16)> {
             Some((name.to_owned(), port.parse().ok()?))
         })
         .collect()
+}
+
+/// A process of a cluster.
+pub(crate) struct Node {
+    pub(crate) host: String,
+    pub(crate) port: u16,
+    /// The `typeName` of the process.
+    pub(crate) kind: &'static str,
+    /// The number of the shard in the names of its replica set; `None` for config servers and routers.
+    pub(crate) shard: Option<usize>,
+}
+
+/// Returns the processes of a cluster with connection strings. A host of a sharded cluster has a router
+/// and a data-bearing process.
+pub(crate) fn nodes(cluster: &Cluster) -> Vec<Node> {
+    let hosts = hosts(cluster);
+    if cluster.kind == ClusterType::ReplicaSet {
+        let data = hosts.into_iter().enumerate();
+        let kinds = ["REPLICA_PRIMARY", "REPLICA_SECONDARY"];
+        return data
+            .map(|(index, host)| data_node(host, index, 0, kinds))
+            .collect();
+    }
+    let routers = hosts.iter().map(|(host, port)| Node {
+        host: host.clone(),
+        port: *port,
+        kind: "SHARD_MONGOS",
+        shard: None,
+    });
+    let mut nodes: Vec<_> = routers.collect();
+    let (code, name) = host_code(cluster);
+    nodes.extend((0..NODES_OF_SHARD).map(|node| Node {
+        host: format!("{name}-config-00-{node:02}.{code}.mongodb.example"),
+        port: DATA_PORT,
+        kind: "SHARD_CONFIG",
+        shard: None,
+    }));
+    let kinds = ["SHARD_PRIMARY", "SHARD_SECONDARY"];
+    nodes.extend(hosts.into_iter().enumerate().map(|(index, (host, _))| {
+        let (shard, node) = (index / NODES_OF_SHARD, index % NODES_OF_SHARD);
+        data_node((host, DATA_PORT), node, shard, kinds)
+    }));
+    nodes
+}
+
+fn data_node(
+    (host, port): (String, u16),
+    index: usize,
+    shard: usize,
+    [primary, secondary]: [&'static str; 2],
+) -> Node {
+    Node {
+        host,
+        port,
+        kind: if index == 0 { primary } else { secondary },
+        shard: Some(shard),
+    }
 }
 
 fn connection_strings(cluster: &Cluster) -> Value {
