@@ -9,4 +9,5 @@ mod delete;
 mod list;
 mod newest_form;
 pub(crate) mod power;
+pub(crate) mod target;
 mod wait;

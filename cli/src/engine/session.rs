@@ -3,7 +3,7 @@
 use mongodbatlas::{Atlas, Document, operation};
 use tokio::sync::OnceCell;
 
-use super::{line::Values, suggest::nearest};
+use crate::engine::{line::suggest::nearest, line::values::Values};
 use crate::{
     config::{Config, Sourced, environment},
     context::Client,

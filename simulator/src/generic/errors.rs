@@ -55,7 +55,7 @@ pub(crate) fn not_found(call: &Call, collection: &str, parameter: &str, value: &
     }
 }
 
-/// Returns the error for a missing item with a noun of error codes.
+/// Returns the error for an unknown item with a noun of error codes.
 pub(super) fn noun_not_found(call: &Call, noun: &str, value: &str) -> ApiError {
     let parent = call.find_path("clusterName");
     let parent = parent.or_else(|| call.find_path("groupId"));

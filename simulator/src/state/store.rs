@@ -54,7 +54,7 @@ impl Record {
             .unwrap_or_default()
     }
 
-    /// Replaces the fields of a change. An inner object replaces the old one as a whole.
+    /// Replaces the changed fields of the document, inner objects as a whole.
     pub(crate) fn merge(&mut self, change: &Value, now: Timestamp) {
         match (&mut self.document, change) {
             (Value::Object(document), Value::Object(change)) => document.extend(change.clone()),

@@ -53,10 +53,11 @@ impl Replay<'_> {
             self.atlas.post(collection, body.clone()).await;
         }
         self.replace_roles(body).await;
-        for field in ["apiKey", "serviceKey"] {
-            // Recorded keys are masked.
-            if let Some(key) = body[field].as_str() {
-                body[field] = json!(key.replace('*', "0"));
+        unmask_keys(body);
+        let region = &self.recording["body"]["dataProcessRegion"];
+        if self.recording["method"] == "PATCH" && collection.contains("/streams") {
+            for field in ["cloudProvider", "region"] {
+                body[field] = region[field].clone();
             }
         }
         if body["usernames"].is_array() {
@@ -93,6 +94,15 @@ impl Replay<'_> {
             let path = format!("{roles}/{role}");
             self.atlas.patch(&path, authorization).await;
             *id = json!(role);
+        }
+    }
+}
+
+/// Replaces the masked part of recorded keys by digits.
+pub(super) fn unmask_keys(body: &mut Value) {
+    for field in ["apiKey", "serviceKey"] {
+        if let Some(key) = body[field].as_str() {
+            body[field] = json!(key.replace('*', "0"));
         }
     }
 }

@@ -2,7 +2,11 @@
 
 use mongodbatlas::operation;
 
-use super::{available_regions, connection_strings, create, delete, list, power, wait};
+use super::{
+    available_regions, connection_strings, create, delete, list, power,
+    target::{CLUSTER, FLEX, RENAME, UNTIL_IDLE},
+    wait,
+};
 use crate::{
     commands::organization::projects::ALLOW_UNKNOWN_FIELDS,
     engine::{
@@ -30,16 +34,6 @@ pub(crate) static NOUN: Noun = Noun::new("clusters", "Manage clusters")
     ])
     .nouns(&[&connection_strings::NOUN, &available_regions::NOUN]);
 
-/// The argument of commands on one cluster.
-pub(crate) const CLUSTER: Input =
-    argument("cluster-name", path("clusterName"), "Name of the cluster").value_name("CLUSTER");
-
-/// The parameter that has another name in operations on flex clusters.
-pub(crate) const RENAME: &[(&str, &str)] = &[("clusterName", "name")];
-
-/// The error code for a flex cluster in an operation on other clusters.
-pub(crate) const FLEX: &[&str] = &["CANNOT_USE_FLEX_CLUSTER_IN_CLUSTER_API"];
-
 const COLUMNS: &[Column] = &[
     column("NAME", "name"),
     column("KIND", "kind"),
@@ -60,18 +54,6 @@ const PLAIN: &[Column] = &[
     column("MDB VER", "mongoDBVersion"),
     column("STATE", "stateName"),
 ];
-
-/// The wait of commands after which the cluster is ready.
-pub(super) const UNTIL_IDLE: WaitFor = WaitFor {
-    operation: operation::GET_GROUP_CLUSTER,
-    fallback: Some(operation::GET_GROUP_FLEX_CLUSTER),
-    created: "name",
-    field: "stateName",
-    until: &["IDLE"],
-    failed: &[],
-    result: "Cluster available.",
-    always: false,
-};
 
 static LIST: Command = Command::list(operation::LIST_GROUP_CLUSTERS, "List clusters")
     .flags(list::FLAGS)

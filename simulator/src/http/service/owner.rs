@@ -44,7 +44,8 @@ impl Service {
         if let Some(seed) = seed {
             *current = seed;
         }
-        *lock(&self.state) = initial_state(*current, (&self.keys, &self.account), self.clock.now());
+        let credentials = (&self.keys, &self.account);
+        *lock(&self.state) = initial_state(*current, credentials, self.clock.now());
         lock(&self.tokens).expire_all();
         lock(&self.nonces).expire_all();
         lock(&self.limits).clear();
@@ -95,7 +96,7 @@ impl Service {
     }
 }
 
-/// Returns the state of a seed, with the configured credentials and the snapshots of the past.
+/// Returns the state of a seed, with the snapshots of the past and the configured credentials.
 pub(super) fn initial_state(
     seed: Seed,
     credentials: (&Keys, &Account),

@@ -1,8 +1,9 @@
 //! Finds commands by their words.
 
-use super::{
+use crate::engine::{
     definition::{Command, Noun},
-    suggest::nearest,
+    line::spelling::{fold, matches},
+    line::suggest::nearest,
 };
 use crate::error::CliError;
 
@@ -12,19 +13,6 @@ const SYNONYMS: [(&str, &[&str]); 3] = [
     ("describe", &["get", "show"]),
     ("delete", &["rm"]),
 ];
-
-/// Removes hyphens and underscores and lowers the case: `access-lists` and `accessLists` are equal.
-pub(crate) fn fold(word: &str) -> String {
-    word.chars()
-        .filter(|letter| !matches!(letter, '-' | '_'))
-        .map(|letter| letter.to_ascii_lowercase())
-        .collect()
-}
-
-/// Returns `true` if a name or an alias matches a folded word.
-pub(crate) fn matches(name: &str, aliases: &[&str], folded: &str) -> bool {
-    fold(name) == folded || aliases.iter().any(|alias| fold(alias) == folded)
-}
 
 /// What a word names below a noun.
 #[derive(Clone, Copy, Debug)]

@@ -1,6 +1,6 @@
 //! Options that every command has, and those that the engine adds to a definition.
 
-use super::definition::{Command, Danger, Input, Kind, Pages, Scope, Target, flag};
+use crate::engine::definition::{Command, Danger, Input, Kind, Pages, Scope, Target, flag};
 
 const NONE: Target = Target::None;
 

@@ -4,10 +4,10 @@ use futures_util::StreamExt as _;
 use mongodbatlas::{Atlas, Call, Document};
 use serde::Deserialize;
 
-use super::{
+use crate::engine::{
     Invocation,
     definition::{Pages, Scope},
-    globals::PAGE_SIZE,
+    line::globals::PAGE_SIZE,
     names,
     request::Request,
     session::{Place, is_id},

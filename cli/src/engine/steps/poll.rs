@@ -4,7 +4,7 @@ use std::time::{Duration, Instant};
 
 use mongodbatlas::Document;
 
-use super::{Invocation, definition::WaitFor, request::Request, value};
+use crate::engine::{Invocation, definition::WaitFor, request::Request, value};
 use crate::{error::CliError, exit::Exit, output::render};
 
 /// The interval before the second poll; it doubles up to the longest.

@@ -2,7 +2,7 @@
 
 use std::io::{self, BufRead as _, IsTerminal as _};
 
-use super::{Invocation, definition::Danger};
+use crate::engine::{Invocation, definition::Danger};
 use crate::{error::CliError, exit::Exit};
 
 /// The outcome of a confirmation.

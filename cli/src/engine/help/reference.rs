@@ -1,8 +1,8 @@
 //! The reference of all commands in Markdown, from which docs/cli is written.
 
-use super::{
+use crate::engine::{
     definition::{Command, Input, Kind, Noun, Scope},
-    words::join,
+    line::words::join,
 };
 
 /// Returns the reference: a heading of the first level for each noun and command of the root.

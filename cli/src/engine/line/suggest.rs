@@ -1,6 +1,6 @@
 //! Suggestions for mistyped names.
 
-use super::words::fold;
+use super::spelling::fold;
 
 /// The minimum similarity of a suggestion, from 0 to 1.
 const SIMILARITY: f64 = 0.78;
