@@ -150,6 +150,10 @@ enum Sender {
     Other,
 }
 
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "independent facts, each with a predicate"
+)]
 struct Inner {
     kind: ErrorKind,
     message: String,
