@@ -25,8 +25,9 @@ use crate::error::{Error, ErrorKind, Result};
 
 pub use api_key::ApiKey;
 pub(crate) use authorizer::Authorizer;
+pub use credential_chain::{CredentialSource, EnvironmentVariable, environment_variables};
 pub(crate) use credential_chain::{
-    ResolvedCredentials, base_url_of_profile, find, find_in_profile,
+    Defaults, ResolvedCredentials, base_url_of_profile, defaults_of, find, find_in_profile,
 };
 pub use credentials::{AccessToken, Credentials};
 pub(crate) use paths::{Environment, token_cache_file};

@@ -140,6 +140,16 @@ pub enum ErrorKind {
 /// ```
 pub struct Error(Box<Inner>);
 
+/// The sender of a response.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+enum Sender {
+    /// Atlas, or no response.
+    #[default]
+    Atlas,
+    /// Another server, such as a proxy.
+    Other,
+}
+
 struct Inner {
     kind: ErrorKind,
     message: String,
@@ -159,14 +169,15 @@ struct Inner {
     /// The template of the hint, if it has placeholders.
     hint_template: Option<&'static str>,
     retry_after: Option<Duration>,
+    sender: Sender,
     /// `true` if no request was sent.
     unsent: bool,
     /// `true` if Atlas may have executed an earlier attempt of the call.
     repeated: bool,
-    /// `true` if the response is not from Atlas.
-    is_foreign: bool,
     /// `true` if no source has credentials.
     missing_credentials: bool,
+    /// `true` if a search saw no project at all.
+    nothing_visible: bool,
     source: Option<Box<dyn StdError + Send + Sync>>,
 }
 

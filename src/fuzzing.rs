@@ -72,6 +72,8 @@ pub fn error(data: &[u8]) {
     let text = error.to_string();
     assert!(!text.contains(char::is_control), "{text:?}");
     assert!(!text.is_empty() && !format!("{error:?}").is_empty());
+    let hint = error.hint().unwrap_or_default();
+    assert!(!hint.contains(char::is_control), "{hint:?}");
     error.is_retryable();
     error.is_temporary();
     Lifecycle::of(&headers);
@@ -128,7 +130,7 @@ mod tests {
 
     const CHALLENGE: &str = r#"((Digest|Basic|digest|,|;|=|"|\\| |realm|nonce|qop|algorithm|stale|auth|auth-int|MD5|SHA-256-sess|[a-z]|\n|é){0,40})"#;
     const JSON: &str = r#"(\{|\}|\[|\]|,|:|"results":|"links":|"totalCount":|"rel":"next"|"name":"a"|null|true|-?[0-9]{1,20}|"[a-z\\]{0,4}"| ){0,30}"#;
-    const ERROR: &str = r#"..([0-9]{0,25}|soon|Thu, 1 Jul 2027 00:00:00 GMT|-1)\n\{?("error":[0-9]{1,4}|"errorCode":"[A-Z_]{0,9}"|"detail":"[a-z<\u{1b}]{0,9}"|"parameters":\[("x",)?[0-9]{1,20}\]|,|<title>|\}){0,9}"#;
+    const ERROR: &str = r#"..([0-9]{0,25}|soon|Thu, 1 Jul 2027 00:00:00 GMT|-1)\n\{?("error":[0-9]{1,4}|"errorCode":"[A-Z_]{0,9}"|"detail":"[a-z<\u{1b}]{0,9}"|"parameters":\[("x",)?[0-9]{1,20}\]|"badRequestDetail":\{"fields":\[\{"field":"[a-z\u{1b}]{0,3}"\}\]\}|,|<title>|\}){0,9}"#;
     const CONFIG: &str = r#"(default|a|é)\n(\[(default|a)\]\n|version = 2\n|(auth_type|service|base_url|ops_manager_url|public_api_key|private_api_key|client_id|client_secret|access_token) = ("(api_keys|user_account|cloudgov|http://localhost:1|https://u:geheim-geheim@h/\?a=b|geheim-geheim-[a-z]{0,3}|é| |\\u001b)"|geheim-geheim|1|\[\])\n|[\[\]="\n]){0,9}"#;
 
     proptest! {

@@ -42,7 +42,10 @@ mod redacted;
 mod request;
 mod transport;
 
-pub use auth::{AccessToken, ApiKey, Credentials, ServiceAccount, obfuscate};
+pub use auth::{
+    AccessToken, ApiKey, CredentialSource, Credentials, EnvironmentVariable, ServiceAccount,
+    environment_variables, obfuscate,
+};
 pub use base_url::BaseUrl;
 pub use error::{Error, ErrorKind, FieldError, Result};
 pub use operations::operation;
@@ -150,6 +153,8 @@ pub use pythonic::responses::untyped::Response;
 pub use pythonic::workflows::change::{Change, Difference};
 #[cfg(feature = "core")]
 pub use pythonic::workflows::filter::{Filter, Filterable};
+#[cfg(feature = "core")]
+pub use pythonic::workflows::find::Found;
 #[cfg(feature = "core")]
 pub use pythonic::workflows::inventory::{
     Events, Failure, Inventory, InventoryEvent, OrganizationTree, ProjectTree, Tree,

@@ -6,11 +6,13 @@
 
 mod call;
 mod decode;
+mod document;
 mod nearest;
 
 pub use call::Call;
 pub(crate) use call::json_of;
 pub(crate) use decode::undecodable;
+pub(crate) use document::document;
 pub(crate) use nearest::nearest;
 
 use std::pin::Pin;
@@ -35,10 +37,16 @@ use crate::{
 pub(crate) fn send(call: &Call) -> Pin<Box<dyn Future<Output = Result<Received>> + Send + '_>> {
     Box::pin(async move {
         let request = build(call)?;
+        let transport = call.transport();
         #[expect(clippy::large_futures, reason = "boxed as a whole")]
-        call.transport()
+        let received = transport
             .execute(request, call.operation(), call.bypasses_cache())
-            .await
+            .await?;
+        let parameter = |name: &str| call.parameter(name);
+        transport
+            .recent_changes()
+            .record(call.operation(), parameter, call.body());
+        Ok(received)
     })
 }
 

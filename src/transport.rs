@@ -13,6 +13,7 @@ mod headers;
 mod limits;
 mod options;
 mod path;
+mod recent_changes;
 pub(crate) mod redact;
 mod request_info;
 mod response;
@@ -48,6 +49,9 @@ pub(crate) use deadline::with_timeout_sync;
 pub use limits::RateLimit;
 pub(crate) use options::Options;
 pub(crate) use path::encode as encode_path;
+#[cfg(feature = "core")]
+pub(crate) use recent_changes::ClusterChange;
+pub(crate) use recent_changes::RecentChanges;
 #[cfg(all(feature = "core", any(test, fuzzing)))]
 pub(crate) use response::Body;
 pub(crate) use response::Received;
@@ -73,6 +77,7 @@ struct Shared {
     /// Timeout of a call, including its retries.
     timeout: Option<Duration>,
     cache: Option<Cache>,
+    recent_changes: RecentChanges,
 }
 
 impl Transport {
@@ -100,12 +105,18 @@ impl Transport {
             warnings: versions::Warnings::default(),
             timeout: options.timeout,
             cache: options.cache.map(Cache::new),
+            recent_changes: RecentChanges::default(),
         })))
     }
 
     /// Returns the HTTP client, which builds requests.
     pub(crate) fn http(&self) -> &reqwest::Client {
         &self.0.http
+    }
+
+    /// Returns the recent changes of clusters.
+    pub(crate) fn recent_changes(&self) -> &RecentChanges {
+        &self.0.recent_changes
     }
 
     /// Returns the base URL.
@@ -210,8 +221,17 @@ impl Transport {
             .note(response.headers(), operation, Timestamp::now());
         let max_size = self.0.max_response_size;
         let received = response::classify(response, operation, info, max_size).await;
-        let received = received.map_err(|error| error.with_proxy(self.0.proxy.as_deref()));
-        received.inspect_err(|error| permit.rejected(error))
+        received
+            .map_err(|error| self.describe(error))
+            .inspect_err(|error| permit.rejected(error))
+    }
+
+    /// Adds the hint about the credentials to a generic 401, and names the proxy that caused an error.
+    fn describe(&self, error: Error) -> Error {
+        match self.0.authorizer.rejection_hint() {
+            Some(hint) if error.is_unauthorized() => error.with_hint(hint),
+            _ => error.with_proxy(self.0.proxy.as_deref()),
+        }
     }
 
     /// Registers a rate limit.

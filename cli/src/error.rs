@@ -13,6 +13,7 @@ pub(crate) struct CliError {
     hint: Option<String>,
     exit: Exit,
     destination: Destination,
+    is_output_error: bool,
 }
 
 /// The stream for the message of an error.
@@ -34,6 +35,7 @@ impl CliError {
             hint: None,
             exit: Exit::Failure,
             destination: Destination::Stderr,
+            is_output_error: false,
         }
     }
 
@@ -81,6 +83,11 @@ impl CliError {
         self.exit
     }
 
+    /// Returns `true` if stdout cannot be written.
+    pub(crate) fn is_output_error(&self) -> bool {
+        self.is_output_error
+    }
+
     /// Returns `true` if the reader of stdout has closed the pipe, which is not reported.
     pub(crate) fn is_closed_pipe(&self) -> bool {
         self.destination == Destination::Discard
@@ -104,13 +111,17 @@ impl From<mongodbatlas::Error> for CliError {
 impl From<io::Error> for CliError {
     /// Converts an error of writing the output. A closed pipe, as in `| head -1`, is a success.
     fn from(error: io::Error) -> Self {
+        let failure = Self {
+            is_output_error: true,
+            ..Self::failure(format!("cannot write the output: {error}"))
+        };
         if error.kind() == io::ErrorKind::BrokenPipe {
             return Self {
                 exit: Exit::Success,
                 destination: Destination::Discard,
-                ..Self::failure("the reader has closed the pipe")
+                ..failure
             };
         }
-        Self::failure(format!("cannot write the output: {error}"))
+        failure
     }
 }

@@ -4,6 +4,7 @@ pub(crate) mod attributes;
 pub(crate) mod error;
 pub(crate) mod page;
 pub(crate) mod page_faults;
+pub(crate) mod published;
 pub(crate) mod rate_limits;
 pub(crate) mod roles;
 
@@ -40,6 +41,8 @@ pub(crate) struct Call {
     /// The id of the organization in the path, of the project in the path, or of the caller.
     pub(crate) organization: String,
     pub(crate) page_faults: PageFaults,
+    /// `true` if hardware specs show the requested values instead of the running ones.
+    pub(crate) shows_requested_specs: bool,
 }
 
 impl Call {

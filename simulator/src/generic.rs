@@ -112,7 +112,15 @@ impl<'a> Context<'a> {
         // A single resource is named after its parent.
         let parent = self.call.parameters.last().map_or("", |(_, value)| value);
         let (name, value) = keys.last().copied().unwrap_or(("", parent));
-        ApiError::thing_not_found(&naming::noun(name, &self.plan.collection), value)
+        self.item_not_found(&naming::noun(name, &self.plan.collection), value)
+    }
+
+    /// Returns the error for a missing item with a noun of error codes.
+    pub(crate) fn item_not_found(&self, noun: &str, value: &str) -> ApiError {
+        let parent = self.call.find_path("clusterName");
+        let parent = parent.or_else(|| self.call.find_path("groupId"));
+        ApiError::published_not_found(noun, [value, parent.unwrap_or_default()])
+            .unwrap_or_else(|| ApiError::thing_not_found(noun, value))
     }
 }
 

@@ -19,7 +19,8 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 use jiff::Timestamp;
 
 pub(crate) use changes::{
-    ClusterChange, DEFAULT_MAJOR_VERSION, FlexChange, Settings, passthrough_defaults,
+    ClusterChange, DEFAULT_MAJOR_VERSION, EmployeeAccess, FlexChange, PinnedVersion, Settings,
+    passthrough_defaults,
 };
 pub(crate) use cluster::Cluster;
 pub(crate) use flex::{FlexCluster, FlexDraft};
@@ -27,9 +28,7 @@ pub(crate) use ids::{Ids, derived_id, hexadecimal};
 pub(crate) use lifecycle::{Lifecycle, LifecycleEvent, StateName};
 pub(crate) use organizations::Organization;
 pub(crate) use project::{ClusterDraft, Project, ProjectEvent, is_cluster_name};
-pub(crate) use region::{
-    DEFAULT_VOLUME, HIGHEST_PRIORITY, Hardware, Nodes, Region, Scaling, default_iops,
-};
+pub(crate) use region::{EffectiveHardware, HIGHEST_PRIORITY, Hardware, Region, Scaling};
 pub(crate) use rejection::ApiRejection;
 pub(crate) use store::{Record, Store};
 pub(crate) use topology::{ClusterType, Shard, ShardDraft, default_disk_size};
@@ -149,14 +148,39 @@ impl State {
         Ok(())
     }
 
-    /// Removes a project that has no clusters.
+    /// Removes a project without clusters and other resources that Atlas does not delete with it.
     pub(crate) fn delete_project(&mut self, id: &str) -> Result<(), ApiRejection> {
         if !self.project(id)?.is_empty() {
             return Err(ApiRejection::ProjectHasClusters);
         }
+        if let Some(code) = self.blocking_resource(id) {
+            return Err(ApiRejection::ProjectHasResources { code });
+        }
         self.projects.retain(|project| project.id != id);
         self.store.remove_below(&format!("/groups/{id}"));
         Ok(())
+    }
+
+    /// Returns the error code for a resource that prevents the deletion of a project.
+    fn blocking_resource(&self, id: &str) -> Option<&'static str> {
+        let policy = self
+            .store
+            .single(&format!("/groups/{id}/backupCompliancePolicy"));
+        let has_policy = policy.is_some_and(|policy| policy.hidden.contains_key("enabled"));
+        let retained = self.project(id).ok().map(|project| &project.retained);
+        if has_policy && retained.is_some_and(|retained| !retained.is_empty()) {
+            return Some("CANNOT_CLOSE_GROUP_ACTIVE_BACKUP_COMPLIANCE_POLICY");
+        }
+        let prefix = format!("/groups/{id}/");
+        let mut collections = self.store.below(&prefix);
+        collections.find_map(|(path, records)| {
+            let path = path.get(prefix.len()..)?;
+            let mut resources = BLOCKING_RESOURCES.iter();
+            let (.., code) = resources.find(|(start, end, _)| {
+                path.starts_with(start) && path.ends_with(end) && !records.is_empty()
+            })?;
+            Some(*code)
+        })
     }
 
     fn check_project_name_is_free(
@@ -173,6 +197,35 @@ impl State {
         Ok(())
     }
 }
+
+/// Start and end of the paths of collections that prevent the deletion of a project, and error codes.
+const BLOCKING_RESOURCES: [(&str, &str, &str); 5] = [
+    (
+        "streams",
+        "streams",
+        "CANNOT_CLOSE_GROUP_ACTIVE_STREAMS_RESOURCE",
+    ),
+    (
+        "dataFederation",
+        "dataFederation",
+        "CANNOT_CLOSE_GROUP_ACTIVE_ATLAS_DATA_LAKES",
+    ),
+    (
+        "privateEndpoint/",
+        "/endpointService",
+        "CANNOT_CLOSE_GROUP_ACTIVE_ATLAS_PRIVATE_ENDPOINT_SERVICES",
+    ),
+    (
+        "peers",
+        "peers",
+        "CANNOT_CLOSE_GROUP_ACTIVE_PEERING_CONNECTIONS",
+    ),
+    (
+        "privateNetworkSettings/",
+        "/endpointIds",
+        "CANNOT_CLOSE_GROUP_ACTIVE_ATLAS_DATA_FEDERATION_PRIVATE_ENDPOINTS",
+    ),
+];
 
 pub(crate) fn check_project_id(id: &str) -> Result<(), ApiRejection> {
     if is_id(id) {

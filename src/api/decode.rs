@@ -9,7 +9,7 @@ use super::{ResponseValue, generated};
 use crate::{
     error::{Error, ErrorKind, Result},
     operations::Operation,
-    request::undecodable,
+    request::{document, undecodable},
     transport::Received,
 };
 
@@ -33,11 +33,14 @@ use crate::{
 /// # Ok::<(), mongodbatlas::Error>(())
 /// ```
 pub fn decode(operation_id: &str, body: &[u8]) -> Result<Value> {
-    let decoded = generated::decode_response(operation_id, body).ok_or_else(|| {
+    let untyped = || {
         let message = format!("this build has no type for the response of `{operation_id}`");
         Error::new(ErrorKind::InvalidInput, message)
             .with_hint("enable the cargo feature of the operation's tag")
-    })?;
+    };
+    let operation = Operation::by_id(operation_id).ok_or_else(untyped)?;
+    let document = document(operation, body)?;
+    let decoded = generated::decode_response(operation_id, &document).ok_or_else(untyped)?;
     decoded.map_err(|error| undecodable(&error))
 }
 

@@ -54,8 +54,9 @@ impl TypedCall {
 
     /// Sends the request and decodes the JSON response.
     pub(super) async fn json<T: DeserializeOwned>(self) -> Result<ResponseValue<T>> {
-        let received = request::send(&self.0?).await?;
-        let value = received.json()?;
+        let call = self.0?;
+        let received = request::send(&call).await?;
+        let value = received.decode(call.operation())?;
         Ok(ResponseValue::new(value, received.status, received.headers))
     }
 

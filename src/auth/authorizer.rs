@@ -77,6 +77,14 @@ impl Authorizer {
         Ok(next.map(AuthAttempt))
     }
 
+    /// Returns the hint for rejected credentials other than an API key.
+    pub(crate) fn rejection_hint(&self) -> Option<&'static str> {
+        match self {
+            Self::Digest(_) => None,
+            Self::Bearer(bearer) => Some(bearer.rejection_hint()),
+        }
+    }
+
     /// Revokes the token of a service account, if the client has one.
     pub(crate) async fn revoke(&self, endpoint: TokenEndpoint<'_>) -> Result<()> {
         match self {

@@ -54,6 +54,19 @@ impl Bearer {
         }
     }
 
+    /// Returns the hint for a rejected token.
+    pub(super) fn rejection_hint(&self) -> &'static str {
+        match self {
+            Self::Static(_) => {
+                "the access token is invalid or has expired: fetch a new one, or use a service account"
+            }
+            Self::Refreshing(_) => {
+                "check the service account in Atlas: Organization → Access Manager → Service Accounts; \
+                 service accounts of Atlas for Government need the base URL https://cloud.mongodbgov.com"
+            }
+        }
+    }
+
     pub(super) async fn revoke(&self, endpoint: TokenEndpoint<'_>) -> Result<()> {
         match self {
             Self::Static(_) => Ok(()),

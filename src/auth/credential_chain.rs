@@ -1,16 +1,26 @@
 //! The default credential chain: environment variables, then a profile of the official CLI.
 //!
-//! The order is fixed, and the first source with any value is used. An incomplete pair is an error,
-//! since it is usually a mistake; later sources are not tried. An empty variable counts as unset. The
-//! error for missing credentials lists every source.
+//! `credential_chain/variables.rs` has the variables in order of precedence. The first source with any
+//! value is used. An incomplete pair is an error, since it is usually a mistake; later sources are not
+//! tried. An empty variable counts as unset. The error for missing credentials lists every source and
+//! every related variable that is set.
 
 mod profile;
+mod source;
+mod variables;
 
 use super::paths::{Environment, profiles_file, variable};
-use super::{ApiKey, Credentials, ServiceAccount};
+use super::{AccessToken, ApiKey, Credentials, ServiceAccount};
 use crate::base_url::BaseUrl;
 use crate::error::{Error, ErrorKind, Result};
 use profile::Profile;
+use variables::{
+    BASE_URLS, ORGANIZATIONS, PROJECTS, SERVICES, SIMILAR, SOURCES, Source, VARIABLES,
+};
+
+pub use source::CredentialSource;
+pub(crate) use source::{Defaults, ResolvedCredentials};
+pub use variables::{EnvironmentVariable, environment_variables};
 
 /// The default profile.
 const DEFAULT_PROFILE: &str = "default";
@@ -24,38 +34,6 @@ enum Pair {
     Account,
 }
 
-/// The pairs of variables in order of precedence. The flag is `true` for variables of the official
-/// CLI, whose variables for the base URL then apply too.
-const PAIRS: [(&str, &str, Pair, bool); 5] = [
-    ("ATLAS_PUBLIC_KEY", "ATLAS_PRIVATE_KEY", Pair::Key, false),
-    (
-        "MONGODB_ATLAS_PUBLIC_API_KEY",
-        "MONGODB_ATLAS_PRIVATE_API_KEY",
-        Pair::Key,
-        true,
-    ),
-    (
-        "MONGODB_ATLAS_CLIENT_ID",
-        "MONGODB_ATLAS_CLIENT_SECRET",
-        Pair::Account,
-        true,
-    ),
-    (
-        "MCLI_PUBLIC_API_KEY",
-        "MCLI_PRIVATE_API_KEY",
-        Pair::Key,
-        true,
-    ),
-    ("MCLI_CLIENT_ID", "MCLI_CLIENT_SECRET", Pair::Account, true),
-];
-
-/// Credentials, with the base URL from the same source if it has one.
-#[derive(Debug)]
-pub(crate) struct ResolvedCredentials {
-    pub(crate) credentials: Credentials,
-    pub(crate) base_url: Option<BaseUrl>,
-}
-
 /// Returns the credentials from the environment, or from the default profile of the official CLI.
 ///
 /// # Errors
@@ -63,24 +41,50 @@ pub(crate) struct ResolvedCredentials {
 /// Returns a configuration error that names the missing or malformed variable, or that lists every
 /// source if none has credentials.
 pub(crate) fn find(environment: &Environment) -> Result<ResolvedCredentials> {
-    for (id, secret, pair, official) in PAIRS {
-        let Some(credentials) = read_pair(environment, id, secret, pair)? else {
+    for (index, source) in SOURCES.iter().enumerate() {
+        let Some(credentials) = read_source(environment, *source)? else {
             continue;
         };
-        let base_url = if official {
-            official_base_url(environment)?
-        } else {
-            None
-        };
+        let later = SOURCES[index + 1..].iter().flat_map(|later| later.names());
+        let ignored = later.filter(|name| variable(environment, name).is_some());
         return Ok(ResolvedCredentials {
             credentials,
-            base_url,
+            base_url: if source.is_official() {
+                official_base_url(environment)?
+            } else {
+                None
+            },
+            source: CredentialSource::variables(source.names().collect(), ignored.collect()),
+            defaults: defaults(environment, None),
         });
     }
     match open(environment, DEFAULT_PROFILE)? {
         Ok(profile) => resolve_profile(environment, &profile),
-        Err(missing) => Err(missing_credentials(&missing)),
+        Err(missing) => Err(missing_credentials(environment, &missing)),
     }
+}
+
+/// Returns the default organization and project: the variables override the profile.
+pub(crate) fn defaults_of(environment: &Environment, profile: Option<&str>) -> Result<Defaults> {
+    let profile = match profile {
+        Some(name) => Some(open_required(environment, name)?),
+        None => None,
+    };
+    Ok(defaults(environment, profile.as_ref()))
+}
+
+fn defaults(environment: &Environment, profile: Option<&Profile>) -> Defaults {
+    Defaults {
+        organization_id: first_variable(environment, &ORGANIZATIONS)
+            .or_else(|| profile?.text("org_id").map(str::to_owned)),
+        project_id: first_variable(environment, &PROJECTS)
+            .or_else(|| profile?.text("project_id").map(str::to_owned)),
+    }
+}
+
+/// Returns the first value of several variables.
+fn first_variable(environment: &Environment, names: &[&str]) -> Option<String> {
+    names.iter().find_map(|name| variable(environment, name))
 }
 
 /// Returns the credentials of a profile of the official CLI.
@@ -140,18 +144,21 @@ fn require(profile: Result<Profile, String>, name: &str) -> Result<Profile> {
     })
 }
 
-/// Reads a pair of variables. Returns `None` if neither is set.
-fn read_pair(
-    environment: &Environment,
-    id: &'static str,
-    secret: &'static str,
-    pair: Pair,
-) -> Result<Option<Credentials>> {
-    match (variable(environment, id), variable(environment, secret)) {
-        (None, None) => Ok(None),
-        (Some(id), Some(secret)) => pair.to_credentials(id, secret).map(Some),
-        (None, Some(_)) => Err(incomplete_pair(environment, id, secret)),
-        (Some(_), None) => Err(incomplete_pair(environment, secret, id)),
+/// Reads the credentials of a source. Returns `None` if no variable is set.
+fn read_source(environment: &Environment, source: Source) -> Result<Option<Credentials>> {
+    match source {
+        Source::Token(name) => match variable(environment, name) {
+            Some(token) => Ok(Some(AccessToken::new(token)?.into())),
+            None => Ok(None),
+        },
+        Source::Pair {
+            id, secret, pair, ..
+        } => match (variable(environment, id), variable(environment, secret)) {
+            (None, None) => Ok(None),
+            (Some(id), Some(secret)) => pair.to_credentials(id, secret).map(Some),
+            (None, Some(_)) => Err(incomplete_pair(environment, id, secret)),
+            (Some(_), None) => Err(incomplete_pair(environment, secret, id)),
+        },
     }
 }
 
@@ -182,15 +189,15 @@ fn resolve_profile(environment: &Environment, profile: &Profile) -> Result<Resol
     Ok(ResolvedCredentials {
         credentials: profile.credentials()?,
         base_url,
+        source: CredentialSource::profile(profile.name(), profile.file().to_owned()),
+        defaults: defaults(environment, Some(profile)),
     })
 }
 
-/// Returns the base URL from the variables of the official CLI.
+/// Returns the base URL from the variables of other tools.
 fn official_base_url(environment: &Environment) -> Result<Option<BaseUrl>> {
-    let either =
-        |new: &str, old: &str| variable(environment, new).or_else(|| variable(environment, old));
-    let base_url = either("MONGODB_ATLAS_OPS_MANAGER_URL", "MCLI_OPS_MANAGER_URL");
-    let service = either("MONGODB_ATLAS_SERVICE", "MCLI_SERVICE");
+    let base_url = first_variable(environment, &BASE_URLS);
+    let service = first_variable(environment, &SERVICES);
     resolve_base_url(base_url.as_deref(), service.as_deref())
 }
 
@@ -209,31 +216,58 @@ fn incomplete_pair(environment: &Environment, missing: &str, present: &str) -> E
     } else {
         "is not set"
     };
-    Error::new(
-        ErrorKind::Configuration,
-        format!("the environment variable `{missing}` {problem}, but `{present}` is set"),
-    )
-    .with_hint(format!("set both `{missing}` and `{present}`, or neither"))
+    let mut message =
+        format!("the environment variable `{missing}` {problem}, but `{present}` is set");
+    let others: Vec<_> = set_variables(environment)
+        .into_iter()
+        .filter(|name| *name != present)
+        .map(|name| format!("`{name}`"))
+        .collect();
+    if !others.is_empty() {
+        message = format!("{message}; also set: {}", others.join(", "));
+    }
+    Error::new(ErrorKind::Configuration, message)
+        .with_hint(format!("set both `{missing}` and `{present}`, or neither"))
+}
+
+/// Returns the related variables that are set, including those with similar names.
+fn set_variables(environment: &Environment) -> Vec<&'static str> {
+    let names = VARIABLES.iter().map(|variable| variable.name);
+    names
+        .chain(SIMILAR)
+        .filter(|name| variable(environment, name).is_some())
+        .collect()
 }
 
 /// Creates the error for missing credentials.
-fn missing_credentials(missing: &str) -> Error {
-    let mut tried: Vec<_> = PAIRS
-        .iter()
-        .map(|(id, secret, ..)| format!("`{id}` and `{secret}`"))
-        .collect();
+fn missing_credentials(environment: &Environment, missing: &str) -> Error {
+    let mut tried: Vec<_> = SOURCES.iter().map(|source| source.describe()).collect();
     tried.push(format!(
         "the profile `{DEFAULT_PROFILE}` of the official CLI ({missing})"
     ));
-    Error::new(
-        ErrorKind::Configuration,
-        format!("no credentials found; tried {}", tried.join(", ")),
-    )
-    .with_missing_credentials()
-    .with_hint(
-        "set `ATLAS_PUBLIC_KEY` and `ATLAS_PRIVATE_KEY`; create an API key in Atlas under Access \
-         Manager, API Keys, and copy both keys",
-    )
+    let mut message = format!("no credentials found; tried {}", tried.join(", "));
+    let set = set_variables(environment);
+    if !set.is_empty() {
+        let names: Vec<_> = set.iter().map(|name| describe_variable(name)).collect();
+        message = format!(
+            "{message}; set, but without credentials: {}",
+            names.join(", ")
+        );
+    }
+    Error::new(ErrorKind::Configuration, message)
+        .with_missing_credentials()
+        .with_hint(
+            "set `ATLAS_PUBLIC_KEY` and `ATLAS_PRIVATE_KEY`; create an API key in Atlas under \
+             Organization → Access Manager → API Keys, and copy both keys",
+        )
+}
+
+fn describe_variable(name: &str) -> String {
+    if SIMILAR.contains(&name) {
+        format!("`{name}` (not read)")
+    } else {
+        format!("`{name}`")
+    }
 }
 
 #[cfg(test)]

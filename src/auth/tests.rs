@@ -25,6 +25,8 @@ fn debug_output_of_credentials_is_redacted() {
     let resolved = ResolvedCredentials {
         credentials: key.clone().into(),
         base_url: None,
+        source: CredentialSource::explicit(),
+        defaults: Defaults::default(),
     };
     let all: [&dyn Debug; 14] = [
         &key,

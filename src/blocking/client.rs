@@ -4,6 +4,8 @@ use std::sync::Arc;
 
 use crate::blocking::{paging::Items, runtime::Runtime};
 use crate::{
+    auth::CredentialSource,
+    base_url::BaseUrl,
     error::Result,
     pythonic::{client::Builder, paging::pager::Pager},
 };
@@ -29,6 +31,26 @@ impl Atlas {
     /// Returns a builder; finish with [`Builder::build_blocking`].
     pub fn builder() -> Builder {
         Builder::default()
+    }
+
+    /// Returns the source of the credentials.
+    pub fn credential_source(&self) -> &CredentialSource {
+        self.inner.credential_source()
+    }
+
+    /// Returns the id of the default organization, from a variable or the profile.
+    pub fn default_organization_id(&self) -> Option<&str> {
+        self.inner.default_organization_id()
+    }
+
+    /// Returns the id of the default project, from a variable or the profile.
+    pub fn default_project_id(&self) -> Option<&str> {
+        self.inner.default_project_id()
+    }
+
+    /// Returns the base URL of the API.
+    pub fn base_url(&self) -> &BaseUrl {
+        self.inner.base_url()
     }
 
     /// Clears the response cache, which [`Builder::with_cache`] enables.

@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 use std::error::Error as StdError;
 
-use super::{Error, ErrorKind, Inner, one_line};
+use super::{Error, ErrorKind, Inner, Sender, one_line};
 
 impl Error {
     /// Creates an error. The message is a lower-case phrase without a full stop.
@@ -23,10 +23,11 @@ impl Error {
             hint: None,
             hint_template: None,
             retry_after: None,
+            sender: Sender::default(),
             unsent: false,
             repeated: false,
-            is_foreign: false,
             missing_credentials: false,
+            nothing_visible: false,
             source: None,
         }))
     }
@@ -83,6 +84,13 @@ impl Error {
     /// Marks the error as missing credentials.
     pub(crate) fn with_missing_credentials(mut self) -> Self {
         self.0.missing_credentials = true;
+        self
+    }
+
+    /// Marks the error as a search without any visible project.
+    #[cfg(feature = "core")]
+    pub(crate) fn with_nothing_visible(mut self) -> Self {
+        self.0.nothing_visible = true;
         self
     }
 

@@ -14,7 +14,20 @@ use super::ErrorKind::{
 const GENERIC: [&str; 2] = ["UNEXPECTED_ERROR", "UNAUTHORIZED"];
 
 /// The prefix of a code that names the missing role, such as `NOT_ORG_OWNER`.
-const ROLE_PREFIXES: [&str; 2] = ["NOT_ORG_", "NOT_GROUP_"];
+const ROLE_PREFIXES: [&str; 3] = ["NOT_ORG_", "NOT_GROUP_", "NOT_GLOBAL_"];
+
+/// Roles that codes such as `ORG_OWNER_REQUIRED` contain.
+const ROLES: [&str; 9] = [
+    "ORG_OWNER",
+    "ORG_GROUP_CREATOR",
+    "ORG_BILLING_ADMIN",
+    "ORG_READ_ONLY",
+    "ORG_MEMBER",
+    "GROUP_OWNER",
+    "GROUP_CLUSTER_MANAGER",
+    "GROUP_DATA_ACCESS_ADMIN",
+    "GROUP_READ_ONLY",
+];
 
 static TABLE: LazyLock<Table> = LazyLock::new(|| {
     // a test parses the same text
@@ -93,17 +106,15 @@ pub(super) fn find(code: &str) -> Option<&'static Entry> {
     entries.find(|entry| matches(&entry.pattern, code))
 }
 
-/// Returns the kind of an error.
-pub(super) fn kind(status: u16, code: Option<&str>) -> ErrorKind {
-    let Some(code) = code else {
-        return kind_of_status(status);
-    };
-    match find(code) {
-        Some(entry) if entry.kind == BadRequest && entry.is_pattern() && status >= 500 => Server,
-        Some(entry) if entry.kind == BadRequest && entry.is_pattern() && status == 401 => Forbidden,
-        Some(entry) => entry.kind,
-        None if status == 401 && !GENERIC.contains(&code) => Forbidden,
-        None => kind_of_status(status),
+/// Returns the kind of an error, and the hint for its code if the code has one.
+pub(super) fn meaning(status: u16, code: Option<&str>) -> (ErrorKind, Option<&'static str>) {
+    let entry = code.and_then(find);
+    match entry.filter(|entry| entry.applies_to(status)) {
+        Some(entry) => (entry.kind, Some(&entry.hint)),
+        None if status == 401 && code.is_some_and(|code| !GENERIC.contains(&code)) => {
+            (Forbidden, hint_of_status(403))
+        }
+        None => (kind_of_status(status), None),
     }
 }
 
@@ -119,8 +130,10 @@ pub(crate) fn is_permission_code(code: &str, is_signed: bool) -> bool {
 
 /// Returns the role in a code such as `NOT_ORG_OWNER`.
 pub(super) fn role(code: &str) -> Option<&str> {
-    let is_role_code = ROLE_PREFIXES.iter().any(|prefix| code.starts_with(prefix));
-    code.strip_prefix("NOT_").filter(|_| is_role_code)
+    let has_prefix = ROLE_PREFIXES.iter().any(|prefix| code.starts_with(prefix));
+    let role = code.strip_prefix("NOT_").filter(|_| has_prefix);
+    let mut roles = ROLES.iter();
+    role.or_else(|| roles.find(|role| code.contains(**role)).copied())
 }
 
 /// Returns `true` if the caller's IP address is rejected.
@@ -161,8 +174,12 @@ pub(super) fn hint_of_failed_change() -> &'static str {
 }
 
 impl Entry {
-    fn is_pattern(&self) -> bool {
-        self.pattern.contains('*')
+    /// Returns `true` unless the status contradicts a pattern: an unlisted code of a 401 is a missing
+    /// permission, and a server error is not the fault of the request.
+    fn applies_to(&self, status: u16) -> bool {
+        let is_pattern = self.pattern.contains('*');
+        let depends_on_status = matches!(self.kind, NotFound | Conflict | BadRequest);
+        !is_pattern || !depends_on_status || (400..500).contains(&status) && status != 401
     }
 }
 

@@ -5,7 +5,7 @@ use std::net::IpAddr;
 
 use serde_json::Value;
 
-use super::{Error, codes, one_line};
+use super::{Error, Sender, codes, one_line};
 
 /// A field of a request that Atlas rejected.
 ///
@@ -69,15 +69,14 @@ impl Error {
     /// ```
     pub fn required_roles(&self) -> impl Iterator<Item = &str> {
         let code = self.error_code().unwrap_or_default();
-        let is_role_missing = self.is_forbidden() && !codes::is_address_code(code);
-        let role = codes::role(code);
+        let is_role_missing =
+            self.is_forbidden() && self.0.sender == Sender::Atlas && !codes::is_address_code(code);
+        let role = codes::role(code).filter(|_| is_role_missing);
         let operation_roles: &[&'static str] = match role {
             None if is_role_missing => self.0.roles,
             _ => &[],
         };
-        role.filter(|_| is_role_missing)
-            .into_iter()
-            .chain(operation_roles.iter().copied())
+        role.into_iter().chain(operation_roles.iter().copied())
     }
 
     /// Returns the IP address that Atlas rejected because it is not on the API access list.
@@ -87,9 +86,11 @@ impl Error {
         }
         let parameters = self.parameters().iter().filter_map(Value::as_str);
         let detail = self.detail().unwrap_or_default().split_ascii_whitespace();
-        parameters
-            .chain(detail)
-            .find_map(|word| word.trim_end_matches(['.', ',']).parse().ok())
+        parameters.chain(detail).find_map(|word| {
+            let word = word.trim_end_matches(['.', ',']);
+            let address = word.split_once('/').map_or(word, |(address, _)| address);
+            address.parse().ok()
+        })
     }
 
     /// Adds facts about the operation: the roles that it requires, and the host of the base URL.

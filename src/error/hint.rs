@@ -21,10 +21,27 @@ impl Error {
     /// Renders the template of the hint, if there is one.
     pub(super) fn render_hint(mut self) -> Self {
         if let Some(template) = self.0.hint_template {
-            let hint = render(template, |name| self.placeholder(name));
+            let mut hint = render(template, |name| self.placeholder(name));
+            let others = self.other_parameters(&hint);
+            if !others.is_empty() {
+                hint = format!("{hint}; values: {}", others.join(", "));
+            }
             self.0.hint = Some(one_line(&hint).into());
         }
         self
+    }
+
+    /// Returns the parameters that neither the message nor the hint contains.
+    fn other_parameters(&self, hint: &str) -> Vec<String> {
+        if self.is_rate_limited() {
+            return Vec::new();
+        }
+        let values = self.parameters().iter().filter_map(value_text);
+        let is_missing = |text: &String| !hint.contains(text) && !self.0.message.contains(text);
+        values
+            .filter(is_missing)
+            .map(|text| format!("`{text}`"))
+            .collect()
     }
 
     /// Returns the value of a placeholder.

@@ -69,6 +69,12 @@ impl Error {
         self.0.missing_credentials
     }
 
+    /// Returns `true` if a search by name found nothing because the credentials see no project. The kind is
+    /// [`NotFound`](ErrorKind::NotFound), and [`hint`](Self::hint) names the roles to grant.
+    pub fn is_nothing_visible(&self) -> bool {
+        self.0.nothing_visible
+    }
+
     /// Returns `true` if an argument cannot be sent. No request was sent; correct the argument.
     pub fn is_invalid_input(&self) -> bool {
         self.0.kind == ErrorKind::InvalidInput

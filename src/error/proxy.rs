@@ -17,7 +17,7 @@ impl Error {
         match proxy {
             Some(proxy) if self.requires_proxy_authentication() => self.replace_message(
                 ErrorKind::Configuration,
-                format!("the proxy {proxy} requires a user and a password"),
+                format!("the proxy {proxy} requires authentication"),
                 codes::hint_of_status(407),
             ),
             Some(proxy) if self.0.unsent => self.connect_error_of_proxy(proxy),

@@ -7,7 +7,7 @@ use http::header::RETRY_AFTER;
 use serde_json::{Map, Value};
 
 use super::text::looks_like_html;
-use super::{Error, ErrorKind, FieldError, codes, one_line, summary};
+use super::{Error, ErrorKind, FieldError, Sender, codes, one_line, summary};
 
 /// The header with the error code, which is also in the error document.
 pub(crate) const ERROR_CODE: &str = "x-error-code";
@@ -28,7 +28,7 @@ impl Error {
             None => Self::from_foreign(status, summary(body), looks_like_page(body)),
         };
         let mut error = error.with_status(status).with_request_line(request);
-        error.0.retry_after = parse_retry_after(headers).or_else(|| wait_parameter(&error));
+        error.0.retry_after = parse_retry_after(headers).or_else(|| wait_of_rate_limit(&error));
         match error.default_hint() {
             Some(template) => error.with_hint_template(template),
             None => error,
@@ -37,16 +37,19 @@ impl Error {
 
     /// Returns the template of the hint for the code, or else for the status.
     fn default_hint(&self) -> Option<&'static str> {
-        let listed = self.error_code().and_then(codes::find);
+        let status = self.status()?;
         let is_change = matches!(self.method(), Some("POST" | "PATCH"));
-        match listed {
-            Some(entry) => Some(entry.hint.as_str()),
-            None if self.is_server_error() && is_change => Some(codes::hint_of_failed_change()),
-            None if self.0.is_foreign && self.is_invalid_response() => None,
-            None if self.is_forbidden() => codes::hint_of_status(403),
-            None => self.status().and_then(codes::hint_of_status),
+        match codes::meaning(status, self.error_code()) {
+            (_, Some(hint)) => Some(hint),
+            (ErrorKind::Server, None) if is_change => Some(codes::hint_of_failed_change()),
+            _ if self.is_foreign() && matches!(status, 400 | 402..=405 | 409 | 413) => {
+                Some(NOT_ATLAS_HINT)
+            }
+            _ => {
+                let hint = codes::hint_of_status(status);
+                hint.or_else(|| self.is_foreign().then_some(NOT_ATLAS_HINT))
+            }
         }
-        .or_else(|| self.0.is_foreign.then_some(NOT_ATLAS_HINT))
     }
 
     /// Creates an error from an error document of Atlas.
@@ -56,12 +59,13 @@ impl Error {
         let code = text("errorCode").or_else(|| header.map(one_line));
         let code = code.filter(|code| !code.is_empty());
         let detail = text("detail").filter(|detail| !detail.is_empty());
-        let message = detail.clone().or_else(|| text("reason"));
+        let message = detail
+            .clone()
+            .or_else(|| text("message"))
+            .or_else(|| text("reason"));
         let message = message.filter(|message| !message.is_empty());
-        let mut error = Self::new(
-            codes::kind(status, code.as_deref()),
-            message.unwrap_or_else(|| reason_phrase(status)),
-        );
+        let (kind, _) = codes::meaning(status, code.as_deref());
+        let mut error = Self::new(kind, message.unwrap_or_else(|| reason_phrase(status)));
         error.0.error_code = code;
         error.0.detail = detail;
         error.0.parameters = document
@@ -92,17 +96,26 @@ impl Error {
         };
         let mut error = Self::new(kind, message);
         error.0.detail = detail;
-        error.0.is_foreign = true;
+        error.0.sender = Sender::Other;
         error
+    }
+
+    fn is_foreign(&self) -> bool {
+        self.0.sender == Sender::Other
     }
 }
 
 /// Parses an error document. Fields of an unexpected type are removed, so that they do not hide the others.
 fn parse_document(body: &[u8]) -> Option<Map<String, Value>> {
     let mut document: Map<String, Value> = serde_json::from_slice(body).ok()?;
-    document.get("error")?.as_i64()?;
+    // some services send the code without the status
+    let has_status = document.get("error").is_some_and(Value::is_i64);
+    let has_code = document.get("errorCode").is_some_and(Value::is_string);
+    if !has_status && !has_code {
+        return None;
+    }
     document.retain(|name, value| match name.as_str() {
-        "errorCode" | "detail" | "reason" => value.is_string() || value.is_null(),
+        "errorCode" | "detail" | "reason" | "message" => value.is_string() || value.is_null(),
         "parameters" => value.is_array() || value.is_null(),
         "badRequestDetail" => is_field_list(value),
         _ => true,
@@ -113,9 +126,10 @@ fn parse_document(body: &[u8]) -> Option<Map<String, Value>> {
 /// Returns the status in an error document; `None` for any other document.
 pub(crate) fn error_document_status(body: &[u8]) -> Option<u16> {
     let document = parse_document(body)?;
-    let has_code = document.get("errorCode").is_some_and(Value::is_string);
+    let mut texts = ["errorCode", "detail", "reason"].iter();
+    let has_text = texts.any(|name| document.get(*name).is_some_and(Value::is_string));
     let status = document.get("error")?.as_i64()?.try_into().ok()?;
-    (has_code && (400..600).contains(&status)).then_some(status)
+    (has_text && (400..600).contains(&status)).then_some(status)
 }
 
 /// Returns `true` if the value lists fields of a request with their descriptions.
@@ -160,23 +174,41 @@ fn parse_retry_after(headers: &HeaderMap) -> Option<Duration> {
     Some(Duration::from_secs(seconds.try_into().unwrap_or(0)))
 }
 
-/// Returns the time to wait from the parameters of a rate limit.
-fn wait_parameter(error: &Error) -> Option<Duration> {
+/// Returns the time to wait from the parameters or the message of a rate limit.
+fn wait_of_rate_limit(error: &Error) -> Option<Duration> {
     if !error.is_rate_limited() {
         return None;
     }
-    let numbers: Vec<u64> = error
-        .parameters()
-        .iter()
-        .filter_map(Value::as_u64)
-        .collect();
+    let numbers: Vec<u64> = error.parameters().iter().filter_map(number).collect();
     match (error.error_code()?, numbers.as_slice()) {
         // endpoint, seconds to wait, capacity, refill, seconds of a refill
         ("RATE_LIMITED_TOKEN_BUCKET", [seconds, ..]) => Some(Duration::from_secs(*seconds)),
         // requests, minutes: the wait is at most the whole window
         (_, [_, .., minutes]) => Some(Duration::from_secs(minutes.saturating_mul(60))),
-        _ => None,
+        _ => duration_in(error.detail()?),
     }
+}
+
+/// Returns a number, which may be a string.
+fn number(value: &Value) -> Option<u64> {
+    value.as_u64().or_else(|| value.as_str()?.parse().ok())
+}
+
+/// Returns the first duration in a text, such as `5 minutes`.
+fn duration_in(text: &str) -> Option<Duration> {
+    let words: Vec<_> = text.split_ascii_whitespace().collect();
+    let mut pairs = words.windows(2);
+    pairs.find_map(|pair| {
+        let unit = pair[1].trim_end_matches(['.', ',', ';']);
+        let seconds = match unit.trim_end_matches('s') {
+            "second" => 1,
+            "minute" => 60,
+            "hour" => 3600,
+            _ => return None,
+        };
+        let number: u64 = pair[0].parse().ok()?;
+        Some(Duration::from_secs(number.saturating_mul(seconds)))
+    })
 }
 
 #[cfg(test)]

@@ -2,8 +2,12 @@
 
 mod builder;
 mod options;
+mod source;
 
-use crate::{api, error::Result};
+use std::sync::Arc;
+
+use crate::{api, base_url::BaseUrl, error::Result};
+use source::Origin;
 
 pub use builder::Builder;
 
@@ -21,6 +25,7 @@ pub use builder::Builder;
 #[derive(Clone, Debug)]
 pub struct Atlas {
     client: api::Client,
+    origin: Arc<Origin>,
 }
 
 impl Atlas {
@@ -41,6 +46,11 @@ impl Atlas {
     /// Returns the client of the generated layer, which has a typed method for each operation.
     pub fn api(&self) -> &api::Client {
         &self.client
+    }
+
+    /// Returns the base URL of the API.
+    pub fn base_url(&self) -> &BaseUrl {
+        self.client.transport().base_url()
     }
 
     /// Clears the response cache, which [`Builder::with_cache`] enables.

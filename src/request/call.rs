@@ -130,6 +130,13 @@ impl Call {
         })
     }
 
+    /// Returns the value of a parameter.
+    pub(super) fn parameter(&self, name: &str) -> Option<&str> {
+        let mut parameters = self.parameters.iter();
+        let (_, value) = parameters.find(|(parameter, _)| parameter == name)?;
+        Some(value)
+    }
+
     /// Rejects unknown parameters, missing parameters, and a body that the operation does not have.
     pub(crate) fn check(&self) -> Result<()> {
         let parameters = self.operation.parameters;

@@ -3,8 +3,10 @@
 use serde::de::DeserializeOwned;
 use serde_json::value::RawValue;
 
+use super::document;
 use crate::{
     error::{Error, ErrorKind, Result},
+    operations::Operation,
     transport::{Received, redact},
 };
 
@@ -14,9 +16,16 @@ impl Received {
         serde_json::from_slice(self.bytes()).map_err(|error| self.undecodable(&error))
     }
 
-    /// Decodes the body.
-    pub(crate) fn json<T: DeserializeOwned>(&self) -> Result<T> {
-        serde_json::from_slice(self.bytes()).map_err(|error| self.undecodable(&error))
+    /// Returns the JSON text of the operation's document; see [`document`].
+    #[cfg(feature = "core")]
+    pub(crate) fn document(&self, operation: &Operation) -> Result<Box<RawValue>> {
+        self.decode(operation)
+    }
+
+    /// Decodes the operation's document; see [`document`].
+    pub(crate) fn decode<T: DeserializeOwned>(&self, operation: &Operation) -> Result<T> {
+        let document = document(operation, self.bytes()).map_err(|error| self.describe(error))?;
+        serde_json::from_slice(&document).map_err(|error| self.undecodable(&error))
     }
 
     /// Creates the error for a body, or a part of one, that does not match the operation.

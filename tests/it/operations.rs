@@ -5,3 +5,4 @@ mod generated_types;
 mod json_schema;
 pub(crate) mod recordings;
 mod table;
+mod unexpected_documents;

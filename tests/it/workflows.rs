@@ -2,5 +2,9 @@
 
 mod find;
 mod inventory;
+mod kinds;
+mod organizations;
+mod partial;
 mod update;
 mod wait;
+mod wait_follow;

@@ -18,7 +18,6 @@ pub(crate) struct ClusterPath {
 impl FromStr for ClusterPath {
     type Err = CliError;
 
-    /// Splits at the last colon, since cluster names contain none.
     fn from_str(text: &str) -> Result<Self, CliError> {
         let malformed = |message: String| {
             CliError::usage(message).with_hint(
@@ -26,25 +25,17 @@ impl FromStr for ClusterPath {
                  `--cluster 5a0a1e7e0f2912c554080adc:Cluster0`; `atlascli --list` shows both",
             )
         };
-        let Some((project, name)) = text.rsplit_once(':') else {
-            return Err(malformed(format!("missing `:` in `{text}`")));
-        };
-        if name.is_empty() {
-            return Err(malformed(format!(
-                "missing cluster name after the colon of `{text}`"
-            )));
-        }
-        if project.is_empty() {
-            return Err(malformed(format!(
-                "missing project id before the colon of `{text}`"
-            )));
-        }
-        let project = project
+        let path: mongodbatlas::ClusterPath = text
+            .parse()
+            .map_err(|error: mongodbatlas::Error| malformed(error.to_string()))?;
+        let project = path
+            .project()
+            .ok_or_else(|| malformed(format!("`{text}` has no project id")))?
             .parse()
             .map_err(|error: mongodbatlas::Error| malformed(error.to_string()))?;
         Ok(Self {
             project,
-            name: name.to_owned(),
+            name: path.name().to_owned(),
         })
     }
 }

@@ -207,9 +207,9 @@ fn splits_cluster_path_at_last_colon() {
     assert_eq!(valid.name, "Cluster0");
 
     for (text, message) in [
-        ("ab", "missing `:` in `ab`"),
-        (":x", "missing project id before the colon of `:x`"),
-        ("x:", "missing cluster name after the colon of `x:`"),
+        ("ab", "`ab` has no project id"),
+        (":x", "`:x` has no project id"),
+        ("x:", "`x:` has no cluster name"),
         ("Älvsjö: sensors:c", "`Älvsjö: sensors` is not a project id"),
     ] {
         let error = path(text).unwrap_err();

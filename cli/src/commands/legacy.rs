@@ -5,6 +5,7 @@ mod documents;
 mod inventory;
 mod list;
 mod pause_resume;
+mod report;
 mod search;
 
 use mongodbatlas::ProjectId;
@@ -19,8 +20,8 @@ use crate::{
 
 /// Runs the actions that the flags request.
 ///
-/// The order is fixed. The first listing that fails ends the run. A cluster that cannot be paused or
-/// resumed does not stop the others.
+/// The order is fixed. An action that fails is reported and does not stop the others: a running
+/// cluster costs money, whether or not the lists before it succeed.
 pub(crate) async fn run(arguments: &Arguments, ui: &mut Ui) -> Result<Exit, CliError> {
     let actions = arguments.actions()?;
     let new_cluster = create::NewCluster::from_arguments(arguments)?;
@@ -32,20 +33,64 @@ pub(crate) async fn run(arguments: &Arguments, ui: &mut Ui) -> Result<Exit, CliE
     if actions == [Action::PrintDefaultCluster] {
         // Requires no credentials.
         open_output(arguments, ui)?;
-        create::print_default(ui)?;
-        return Ok(Exit::Success);
+        return create::print_default(ui);
     }
     let context = Context::new(&arguments.access).await?;
+    let project_ids = project_ids(arguments, &actions)?;
     open_output(arguments, ui)?;
-    let listed = list_and_create(&context, arguments, &actions, new_cluster.as_ref(), ui).await;
+    let outcome = list_and_create(&context, &actions, new_cluster.as_ref(), &project_ids, ui).await;
     let changes: Vec<_> = actions.iter().filter_map(Action::change).collect();
-    if changes.is_empty() {
-        return listed.map(|()| Exit::Success);
+    let pauses = pause_resume::run(&context, &changes, &project_ids, ui).await;
+    outcome.and(pauses).into_result()
+}
+
+/// The result of actions.
+#[derive(Debug)]
+struct Outcome {
+    exit: Exit,
+    /// The first error of writing to stdout.
+    output_error: Option<CliError>,
+}
+
+impl Outcome {
+    const SUCCESS: Self = Self {
+        exit: Exit::Success,
+        output_error: None,
+    };
+
+    /// Adds the result of an action. Reports its error.
+    fn add(&mut self, result: Result<Exit, CliError>, ui: &mut Ui) {
+        match result {
+            Ok(exit) => self.add_exit(exit),
+            Err(error) if error.is_output_error() => {
+                self.output_error.get_or_insert(error);
+            }
+            Err(error) => {
+                self.add_exit(error.exit());
+                ui.report(&error);
+            }
+        }
     }
-    match listed {
-        // A running cluster costs money even if the reader of the lists has closed the pipe.
-        Err(error) if !error.is_closed_pipe() => Err(error),
-        _ => pause_resume::run(&context, &changes, &arguments.pausing.project_ids, ui).await,
+
+    fn add_exit(&mut self, exit: Exit) {
+        if self.exit == Exit::Success {
+            self.exit = exit;
+        }
+    }
+
+    /// Combines the results of two groups of actions.
+    fn and(mut self, other: Self) -> Self {
+        self.add_exit(other.exit);
+        self.output_error = self.output_error.or(other.output_error);
+        self
+    }
+
+    /// Returns the exit code, or the error of writing to stdout unless the reader closed the pipe.
+    fn into_result(self) -> Result<Exit, CliError> {
+        match self.output_error {
+            Some(error) if !error.is_closed_pipe() => Err(error),
+            _ => Ok(self.exit),
+        }
     }
 }
 
@@ -58,36 +103,49 @@ fn open_output(arguments: &Arguments, ui: &mut Ui) -> Result<(), CliError> {
     }
 }
 
-/// Runs all actions except pause and resume.
+/// Runs all actions except pause and resume. Stops if stdout cannot be written.
 async fn list_and_create(
     context: &Context,
-    arguments: &Arguments,
     actions: &[Action<'_>],
     new_cluster: Option<&create::NewCluster<'_>>,
+    project_ids: &[ProjectId],
     ui: &mut Ui,
-) -> Result<(), CliError> {
-    let project_ids = &arguments.pausing.project_ids;
+) -> Outcome {
+    let mut outcome = Outcome::SUCCESS;
     for action in actions {
-        match action {
-            Action::List => list::list(context, ui).await?,
-            Action::PrintProjects => documents::projects(context, project_ids, ui).await?,
-            Action::PrintDefaultCluster => create::print_default(ui)?,
-            Action::CreateCluster => {
-                if let Some(cluster) = new_cluster {
-                    cluster.create(context, ui).await?;
-                }
-            }
-            Action::PrintClusters => documents::clusters(context, project_ids, ui).await?,
-            Action::PrintCluster(path) => documents::cluster(context, path, ui).await?,
-            Action::Change(..) => {}
+        let result = match action {
+            Action::List => list::list(context, ui).await,
+            Action::PrintProjects => documents::projects(context, project_ids, ui).await,
+            Action::PrintDefaultCluster => create::print_default(ui),
+            Action::CreateCluster => match new_cluster {
+                Some(cluster) => cluster.create(context, ui).await,
+                None => Ok(Exit::Success),
+            },
+            Action::PrintClusters => documents::clusters(context, project_ids, ui).await,
+            Action::PrintCluster(path) => documents::cluster(context, path, ui).await,
+            Action::Change(..) => Ok(Exit::Success),
+        };
+        outcome.add(result, ui);
+        if outcome.output_error.is_some() {
+            break;
         }
     }
-    Ok(())
+    outcome
 }
 
-/// Parses project ids, all of them before the first request.
-fn project_ids(texts: &[String]) -> Result<Vec<ProjectId>, CliError> {
-    texts.iter().map(|text| project_id(text)).collect()
+/// Parses the project ids if an action uses them.
+fn project_ids(arguments: &Arguments, actions: &[Action<'_>]) -> Result<Vec<ProjectId>, CliError> {
+    let uses_ids = |action: &Action<'_>| {
+        matches!(
+            action,
+            Action::PrintProjects | Action::PrintClusters | Action::Change(..)
+        )
+    };
+    if !actions.iter().any(uses_ids) {
+        return Ok(Vec::new());
+    }
+    let ids = arguments.pausing.project_ids.iter();
+    ids.map(|text| project_id(text)).collect()
 }
 
 fn project_id(text: &str) -> Result<ProjectId, CliError> {

@@ -4,11 +4,12 @@ use std::collections::BTreeMap;
 
 use mongodbatlas::operations::{FieldKind, Operation, Schema};
 
-use super::{
+use crate::engine::{
     definition::{Command, Constant, Input, Noun, Scope, Target},
-    globals::GLOBALS,
     line,
-    words::{fold, join},
+    line::globals::GLOBALS,
+    line::spelling::fold,
+    line::words::join,
 };
 use crate::{commands::ROOT, output::column::Column};
 

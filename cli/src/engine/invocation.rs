@@ -1,45 +1,31 @@
-//! One run of a command: its definition, its values and its session.
+//! Reads the values of a command line.
 
 use serde_json::Value;
 
-use super::{
-    definition::{Command, Input, Kind},
-    line::Values,
-    secret,
-    session::Session,
+use crate::engine::{
+    definition::{Input, Invocation, Kind},
+    line::secret,
     value,
 };
-use crate::{error::CliError, ui::Ui};
-
-/// One run of a command.
-pub(crate) struct Invocation<'u> {
-    /// The definition.
-    pub(crate) command: &'static Command,
-    /// The canonical words, such as `clusters list`.
-    pub(crate) words: String,
-    /// The values of arguments and flags.
-    pub(crate) values: Values,
-    /// Flags beyond those of the definition.
-    pub(crate) dynamic: Vec<Input>,
-    /// Configuration, client and scope.
-    pub(crate) session: Session,
-    /// The output.
-    pub(crate) ui: &'u mut Ui,
-}
-
-impl std::fmt::Debug for Invocation<'_> {
-    /// Writes the words only: values can be secrets.
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("Invocation")
-            .field("words", &self.words)
-            .finish_non_exhaustive()
-    }
-}
+use crate::error::CliError;
 
 impl Invocation<'_> {
     /// Returns the last value of an argument or flag, or its default.
     pub(crate) fn text(&self, name: &str) -> Option<&str> {
         self.values.text(name).or_else(|| self.input(name)?.default)
+    }
+
+    /// Returns the value of a flag with choices, in the spelling of the definition.
+    ///
+    /// # Errors
+    ///
+    /// A usage error for another value.
+    pub(crate) fn choice(&self, name: &str) -> Result<Option<String>, CliError> {
+        let Some(input) = self.input(name) else {
+            return Ok(None);
+        };
+        let value = self.json(input)?;
+        Ok(value.and_then(|value| value.as_str().map(str::to_owned)))
     }
 
     /// Returns all values of an argument or flag.

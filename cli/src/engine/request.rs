@@ -1,5 +1,8 @@
 //! Builds requests from the values of a command line.
 
+pub(crate) mod redact;
+pub(crate) mod unknown_fields;
+
 use std::{fs, io::Read as _};
 
 use mongodbatlas::{
@@ -8,11 +11,10 @@ use mongodbatlas::{
 };
 use serde_json::Value;
 
-use super::{
+use crate::engine::{
     Invocation,
     definition::{Constant, Input, Scope, Target},
     session::Place,
-    unknown_fields,
     value::set_at,
 };
 use crate::error::CliError;
@@ -121,7 +123,13 @@ impl Invocation<'_> {
     pub(crate) async fn scope(&self) -> Result<Option<(&'static str, Place)>, CliError> {
         Ok(match self.command.resource_scope() {
             Scope::None | Scope::Fleet => None,
-            Scope::Project => Some(("groupId", self.session.project(&self.values).await?)),
+            Scope::Project => {
+                let project = match &self.project {
+                    Some(project) => project.clone(),
+                    None => self.session.project(&self.values).await?,
+                };
+                Some(("groupId", project))
+            }
             Scope::Organization => Some(("orgId", self.session.organization(&self.values).await?)),
         })
     }

@@ -3,7 +3,7 @@
 use mongodbatlas::{Atlas, Document, operation};
 use tokio::sync::OnceCell;
 
-use super::{line::Values, suggest::nearest};
+use crate::engine::{line::suggest::nearest, line::values::Values};
 use crate::{
     config::{Config, Sourced, environment},
     context::Client,
@@ -34,9 +34,24 @@ pub(crate) struct Place {
     pub(crate) name: Option<String>,
     /// The source of the choice, such as `--project`.
     pub(crate) source: String,
+    /// The id of the organization of a project, if it was read.
+    pub(crate) organization: Option<String>,
+    /// The number of clusters of a project, if it was read.
+    pub(crate) clusters: Option<u64>,
 }
 
 impl Place {
+    /// Creates a place that was not read.
+    pub(crate) fn of_id(id: &str, source: &str) -> Self {
+        Self {
+            id: id.to_ascii_lowercase(),
+            name: None,
+            source: source.to_owned(),
+            organization: None,
+            clusters: None,
+        }
+    }
+
     /// Returns the name, else the id.
     pub(crate) fn label(&self) -> &str {
         self.name.as_deref().unwrap_or(&self.id)
@@ -112,11 +127,9 @@ impl Session {
     /// No project with this name, or no choice among several.
     pub(crate) async fn project(&self, values: &Values) -> Result<Place, CliError> {
         match self.project_setting(values) {
-            Some(setting) if is_id(&setting.value) => Ok(Place {
-                id: setting.value.to_ascii_lowercase(),
-                name: None,
-                source: setting.source,
-            }),
+            Some(setting) if is_id(&setting.value) => {
+                Ok(Place::of_id(&setting.value, &setting.source))
+            }
             Some(setting) => {
                 let projects = self.projects(values).await?;
                 pick(&projects, &setting, "project")
@@ -153,11 +166,7 @@ impl Session {
             source: "the argument".to_owned(),
         };
         if is_id(name) {
-            return Ok(Place {
-                id: name.to_ascii_lowercase(),
-                name: None,
-                source: setting.source,
-            });
+            return Ok(Place::of_id(name, &setting.source));
         }
         pick(&self.projects(values).await?, &setting, "project")
     }
@@ -184,11 +193,9 @@ impl Session {
     /// No organization with this name, or no choice among several.
     pub(crate) async fn organization(&self, values: &Values) -> Result<Place, CliError> {
         match self.organization_setting(values) {
-            Some(setting) if is_id(&setting.value) => Ok(Place {
-                id: setting.value.to_ascii_lowercase(),
-                name: None,
-                source: setting.source,
-            }),
+            Some(setting) if is_id(&setting.value) => {
+                Ok(Place::of_id(&setting.value, &setting.source))
+            }
             Some(setting) => {
                 let organizations = self.organizations().await?;
                 pick(&organizations, &setting, "organization")
@@ -219,12 +226,7 @@ impl Session {
     pub(crate) async fn organization_named(&self, name: &str) -> Result<Place, CliError> {
         let source = "the argument".to_owned();
         if is_id(name) {
-            let id = name.to_ascii_lowercase();
-            return Ok(Place {
-                id,
-                name: None,
-                source,
-            });
+            return Ok(Place::of_id(name, &source));
         }
         let value = name.to_owned();
         pick(
@@ -255,18 +257,25 @@ async fn places(call: mongodbatlas::Call, action: &str) -> Result<Vec<Place>, Cl
 
 fn place(document: &Document) -> Option<Place> {
     let value = document.to_value();
+    let text = |name: &str| {
+        value
+            .get(name)
+            .and_then(|field| field.as_str())
+            .map(str::to_owned)
+    };
     Some(Place {
-        id: value.get("id")?.as_str()?.to_owned(),
-        name: value
-            .get("name")
-            .and_then(|name| name.as_str())
-            .map(str::to_owned),
+        id: text("id")?,
+        name: text("name"),
         source: "the only one".to_owned(),
+        organization: text("orgId"),
+        clusters: value
+            .get("clusterCount")
+            .and_then(serde_json::Value::as_u64),
     })
 }
 
 /// Returns the place with the name of a setting.
-fn pick(places: &[Place], setting: &Sourced, noun: &str) -> Result<Place, CliError> {
+pub(crate) fn pick(places: &[Place], setting: &Sourced, noun: &str) -> Result<Place, CliError> {
     let matcher = super::names::Matcher::new(&setting.value)?;
     let found: Vec<_> = places
         .iter()

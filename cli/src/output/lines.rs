@@ -1,6 +1,6 @@
 //! The lines of `--list`. Scripts parse them, so they must not change by a byte.
 
-use mongodbatlas::{Cluster, Organization, Project};
+use mongodbatlas::{Cluster, Organization, OrganizationId, Project};
 
 use crate::terminal::printable;
 
@@ -11,6 +11,11 @@ const NAME_WIDTH: usize = 24;
 pub(crate) fn organization(organization: &Organization) -> String {
     let (id, name) = (organization.id(), printable(organization.name()));
     format!("Organization ID:{id} Name:'{name}'\n")
+}
+
+/// Returns the line of an organization of which only the id is known.
+pub(crate) fn unlisted_organization(id: &OrganizationId) -> String {
+    format!("Organization ID:{id} Name:''\n")
 }
 
 /// Returns the line of a project.

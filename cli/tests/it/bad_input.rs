@@ -61,7 +61,7 @@ fn malformed_cluster_path_is_rejected_before_any_request() {
 
     assert_eq!((run.exit, run.stdout.as_str()), (Some(2), ""));
     let (error, hint) = run.error_and_hint();
-    assert_eq!(error, "missing `:` in `Cluster0`");
+    assert_eq!(error, "`Cluster0` has no project id");
     assert!(hint.contains("--cluster 5a0a1e7e0f2912c554080adc:Cluster0"));
     assert!(atlas.requests().is_empty());
 }
@@ -83,7 +83,7 @@ fn unknown_project_fails_with_hint() {
         assert_eq!(run.exit, Some(1));
         let (error, hint) = run.error_and_hint();
         assert!(error.contains("404 GROUP_NOT_FOUND"), "{error}");
-        assert!(hint.contains("check the project's id"), "{hint}");
+        assert!(hint.contains("check the project id"), "{hint}");
     }
 }
 
@@ -117,5 +117,5 @@ fn unknown_cluster_fails_with_hint() {
     assert_eq!((run.exit, run.stdout.as_str()), (Some(1), ""));
     let (error, hint) = run.error_and_hint();
     assert!(error.contains("404 CLUSTER_NOT_FOUND"), "{error}");
-    assert!(hint.contains("check the cluster's name"), "{hint}");
+    assert!(hint.contains("check the cluster name"), "{hint}");
 }

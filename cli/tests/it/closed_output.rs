@@ -55,3 +55,30 @@ fn full_disk_exits_1() {
         "{stderr}"
     );
 }
+
+#[cfg(target_os = "linux")]
+#[test]
+fn pauses_clusters_with_full_disk() {
+    let atlas = Atlas::sized(2, 2);
+    let id = atlas.project("Project 0001");
+    let full = std::fs::File::options()
+        .write(true)
+        .open("/dev/full")
+        .unwrap();
+    let arguments = ["-l", "-lc", "-p", "Cluster0", "-p", "Cluster1", "-pid", &id];
+
+    let output = std_command(&atlas, &arguments)
+        .stdout(full)
+        .output()
+        .unwrap();
+
+    assert_eq!(output.status.code(), Some(1));
+    let stderr = String::from_utf8(output.stderr).unwrap();
+    assert_eq!(
+        stderr.matches("cannot write the output").count(),
+        1,
+        "{stderr}"
+    );
+    let list = atlas.run(&["-lc", "-pid", &id]).data();
+    assert_eq!(list.matches("'paused': True").count(), 2);
+}

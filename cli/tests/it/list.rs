@@ -87,10 +87,11 @@ fn keeps_order_of_many_projects() {
 fn organization_without_projects_prints_one_line() {
     let atlas = Atlas::sized(0, 0);
 
-    let data = atlas.run(&["--list", "-lp", "-lc"]).data();
+    let run = atlas.run(&["--list", "-lp", "-lc"]);
 
+    assert_eq!(run.exit, Some(0), "{run}");
     assert_eq!(
-        data.lines().last().unwrap(),
+        run.stdout.lines().last().unwrap(),
         format!(
             "Organization ID:{} Name:'Simulated Organization'",
             atlas.simulator.organization_id()

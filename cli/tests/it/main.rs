@@ -11,13 +11,17 @@ mod create;
 mod demo;
 mod differential;
 mod documents;
+mod flex_clusters;
 mod goldens;
 mod help;
 mod keys;
 mod list;
+mod organizations;
+mod partial_results;
 mod pause_resume;
 mod proxies;
 mod python_program;
+mod roles;
 mod servers;
 mod support;
 #[cfg(not(all(feature = "demo", feature = "keyring")))]

@@ -83,32 +83,6 @@ fn invalid_response_fails_with_hint() {
 }
 
 #[test]
-fn failed_list_prints_earlier_projects() {
-    let atlas = Atlas::sized(3, 1);
-    let second = atlas.project("Project 0002");
-    let fault = Fault::answer(
-        403,
-        "application/json",
-        r#"{"error":403,"errorCode":"ACCESS_FORBIDDEN"}"#,
-    );
-    atlas.simulator.inject(
-        fault
-            .for_path(format!("/api/atlas/v2/groups/{second}/clusters"))
-            .always(),
-    );
-
-    let run = atlas.run(&["--list"]);
-
-    assert_eq!(run.exit, Some(1));
-    assert!(run.stdout.contains("Cluster0"));
-    assert!(
-        run.stdout
-            .ends_with(&format!("     project ID:{second} Name:'Project 0002'\n"))
-    );
-    assert!(run.error_and_hint().0.contains("ACCESS_FORBIDDEN"));
-}
-
-#[test]
 fn escapes_control_characters_in_names() {
     let atlas = Atlas::sized(1, 1);
     let project = r#"{"results": [{"id": "5a0a1e7e0f2912c554080adc", "clusterCount": 0,

@@ -1,9 +1,9 @@
 //! Starts the simulator and runs the program.
 
-use std::{fmt, process::Stdio};
+use std::{fmt, process::Stdio, time::Duration};
 
 use assert_cmd::Command;
-use atlas_simulator::{Clock, Options, Seed, Simulator};
+use atlas_simulator::{Clock, Fault, Options, Seed, Simulator};
 
 /// Variables that change the behaviour of the program.
 const VARIABLES: [&str; 26] = [
@@ -77,6 +77,51 @@ impl Atlas {
     /// Runs the program with the simulator's keys and base URL.
     pub(crate) fn run(&self, arguments: &[&str]) -> Run {
         self.run_command(self.command(arguments))
+    }
+
+    /// Runs the program with a new API key that has one role in the organization.
+    pub(crate) fn run_with_role(&self, role: &str, arguments: &[&str]) -> Run {
+        let organization = self.simulator.organization_id().parse().unwrap();
+        let organization = self.client().organization(&organization);
+        let key = organization.create_api_key("test", &[role.into()]).unwrap();
+        let mut command = self.command(arguments);
+        command.env("ATLAS_PUBLIC_KEY", key.public_key());
+        command.env("ATLAS_PRIVATE_KEY", key.private_key().unwrap().expose());
+        self.run_command(command)
+    }
+
+    /// Returns a client of the SDK with the simulator's keys.
+    pub(crate) fn client(&self) -> mongodbatlas::blocking::Atlas {
+        let (public, private) = (self.simulator.public_key(), self.simulator.private_key());
+        let key = mongodbatlas::ApiKey::new(public, private).unwrap();
+        let builder = mongodbatlas::Atlas::builder().with_api_key(key);
+        let builder = builder.with_base_url(self.simulator.base_url());
+        builder.build_blocking().unwrap()
+    }
+
+    /// Creates a running cluster.
+    pub(crate) fn create_cluster(&self, project: &str, name: &str) {
+        let document = serde_json::json!({
+            "name": name,
+            "clusterType": "REPLICASET",
+            "replicationSpecs": [{"regionConfigs": [{
+                "providerName": "AWS", "regionName": "EU_CENTRAL_1", "priority": 7,
+                "electableSpecs": {"instanceSize": "M10", "nodeCount": 3},
+            }]}],
+        });
+        let project = self.client().project(&project.parse().unwrap());
+        project.create_cluster(&document).unwrap();
+        self.simulator.advance(Duration::from_hours(1));
+    }
+
+    /// Makes requests with this prefix of the path fail.
+    pub(crate) fn inject_error(&self, path: &str, status: u16, code: &str) {
+        let body = format!(
+            r#"{{"error": {status}, "errorCode": "{code}", "detail": "no access", "reason": "x"}}"#
+        );
+        let fault = Fault::answer(status, "application/json", body);
+        let fault = fault.for_path(format!("/api/atlas/v2/{path}"));
+        self.simulator.inject(fault.when_authorized().always());
     }
 
     /// Runs a command and replaces the base URL in its output by `http://atlas`.

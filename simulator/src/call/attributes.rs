@@ -34,6 +34,12 @@ impl<'a> Attributes<'a> {
         Value::Object(self.object.clone())
     }
 
+    /// Returns `true` if there are other fields than one, which are not null.
+    pub(crate) fn has_other_than(&self, field: &str) -> bool {
+        let mut fields = self.object.iter();
+        fields.any(|(name, value)| name != field && !value.is_null())
+    }
+
     /// Returns the value of a field, or `None` if it is missing or null.
     fn value(&self, field: &str) -> Option<&'a Value> {
         self.object.get(field).filter(|value| !value.is_null())

@@ -225,6 +225,13 @@ impl ApiError {
         error
     }
 
+    /// Returns the error for a path parameter with an unknown value.
+    pub(crate) fn invalid_path_parameter(value: &str) -> Self {
+        let detail = format!("Invalid path parameter {value} specified.");
+        Self::new(StatusCode::BAD_REQUEST, "INVALID_PATH_PARAMETER", detail)
+            .with_parameters([value])
+    }
+
     /// Returns the error for an invalid value of a query parameter.
     pub(crate) fn invalid_query_parameter(name: &str) -> Self {
         let detail = format!("Invalid query parameter {name} specified.");
@@ -259,6 +266,9 @@ impl ApiError {
 
 impl From<ApiRejection> for ApiError {
     fn from(refusal: ApiRejection) -> Self {
+        if let ApiRejection::ProjectHasResources { code } = refusal {
+            return Self::published_plain(code);
+        }
         let status = StatusCode::from_u16(refusal.status()).unwrap_or(StatusCode::BAD_REQUEST);
         Self::new(status, refusal.code(), refusal.detail()).with_parameters(refusal.parameters())
     }

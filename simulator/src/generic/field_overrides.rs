@@ -31,6 +31,9 @@ struct FieldOverride {
     /// Fields that are added where they are absent, with their values.
     #[serde(default, deserialize_with = "json_values")]
     shown: BTreeMap<String, Value>,
+    /// Fields that are removed unless a request set them.
+    #[serde(default)]
+    only_sent: Vec<String>,
     /// Fields that are removed where they are null.
     #[serde(default)]
     not_null: Vec<String>,
@@ -55,14 +58,21 @@ impl FieldOverride {
     }
 }
 
-/// Applies the first matching override to a document.
-pub(super) fn apply(operation: &str, collection: &str, document: &mut Value) {
+/// Applies the first matching override to a document; `stored` is the document without generated fields.
+pub(super) fn apply(operation: &str, collection: &str, stored: &Value, document: &mut Value) {
     let mut overrides = OVERRIDES.iter();
     let Some(found) = overrides.find(|entry| entry.applies_to(operation, collection)) else {
         return;
     };
     for name in &found.hidden {
         if let Some((object, field)) = locate(document, name) {
+            object.remove(field);
+        }
+    }
+    for name in &found.only_sent {
+        if stored.get(name).is_none()
+            && let Some((object, field)) = locate(document, name)
+        {
             object.remove(field);
         }
     }
@@ -76,6 +86,26 @@ pub(super) fn apply(operation: &str, collection: &str, document: &mut Value) {
             && object.get(field).is_some_and(Value::is_null)
         {
             object.remove(field);
+        }
+    }
+}
+
+/// Removes the generated fields of a new record that only requests set.
+pub(super) fn remove_unsent(
+    operation: &str,
+    collection: &str,
+    draft: &Value,
+    document: &mut Value,
+) {
+    let mut overrides = OVERRIDES.iter();
+    let Some(found) = overrides.find(|entry| entry.applies_to(operation, collection)) else {
+        return;
+    };
+    for name in &found.only_sent {
+        if draft.get(name).is_none()
+            && let Some(object) = document.as_object_mut()
+        {
+            object.remove(name);
         }
     }
 }
@@ -140,6 +170,7 @@ mod tests {
                     .any(|operation| has_field(document, operation, name))
             };
             let hidden = entry.hidden.iter().chain(&entry.not_null);
+            let hidden = hidden.chain(&entry.only_sent);
             let unknown = hidden.filter(|name| !known(name));
             idle.extend(unknown.map(|name| format!("{} {name}", entry.collection)));
         }

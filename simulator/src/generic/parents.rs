@@ -88,10 +88,8 @@ fn check_record(
         return Ok(());
     }
     if is_created_by_clients(context.document, &plan.collection) || is_empty(&plan.collection) {
-        return Err(ApiError::thing_not_found(
-            &naming::noun(name, &plan.collection),
-            value,
-        ));
+        let noun = naming::noun(name, &plan.collection);
+        return Err(context.item_not_found(&noun, value));
     }
     Ok(())
 }

@@ -1,5 +1,6 @@
 //! State changes of stored resources over time: `behaviour/timelines.toml`.
 
+use std::collections::BTreeMap;
 use std::sync::LazyLock;
 use std::time::Duration;
 
@@ -9,8 +10,8 @@ use serde_json::{Value, json};
 
 use super::Context;
 use crate::schema::behaviour::{behaviour, parse};
-use crate::state::Record;
 use crate::state::clock::{after, before, format_time};
+use crate::state::{Record, derived_id};
 
 /// Lifetime of a download link.
 const DOWNLOAD_LIFETIME: Duration = Duration::from_hours(1);
@@ -40,6 +41,9 @@ struct Timelines {
 struct StateTimeline {
     /// The end of the path template of the collection.
     collection: String,
+    /// Values of fields of the documents that the timeline is for.
+    #[serde(default)]
+    when: BTreeMap<String, String>,
     field: Option<String>,
     /// Seconds, and the value of the field from then on.
     #[serde(default)]
@@ -61,6 +65,52 @@ enum Since {
     Updated,
 }
 
+impl StateTimeline {
+    /// Returns the timeline of a document in a collection.
+    fn find(collection: &str, document: &Value) -> Option<&'static Self> {
+        let mut timelines = TIMELINES.iter();
+        timelines.find(|timeline| {
+            let mut conditions = timeline.when.iter();
+            collection.ends_with(&timeline.collection)
+                && conditions.all(|(field, value)| document[field] == value.as_str())
+        })
+    }
+
+    fn start(&self, record: &Record) -> Timestamp {
+        match self.since {
+            Since::Created => record.started,
+            Since::Updated => record.updated,
+        }
+    }
+
+    /// Returns the state of a record at a time.
+    fn state_at(&self, record: &Record, now: Timestamp) -> Option<&str> {
+        let start = self.start(record);
+        let mut states = self.states.iter().rev();
+        let reached =
+            states.find(|(seconds, _)| after(start, Duration::from_secs(*seconds)) <= now);
+        reached.map(|(_, state)| state.as_str())
+    }
+
+    fn end(&self, record: &Record) -> Timestamp {
+        let last = self.states.last().map(|(seconds, _)| *seconds);
+        let seconds = last.or(self.duration).unwrap_or_default();
+        after(self.start(record), Duration::from_secs(seconds))
+    }
+}
+
+/// Returns the end of the timeline of a record.
+pub(crate) fn end(collection: &str, record: &Record) -> Option<Timestamp> {
+    let timeline = StateTimeline::find(collection, &record.document)?;
+    Some(timeline.end(record))
+}
+
+/// Returns `true` if a record is in a state at a time.
+pub(crate) fn is_in_state(collection: &str, record: &Record, state: &str, now: Timestamp) -> bool {
+    let timeline = StateTimeline::find(collection, &record.document);
+    timeline.and_then(|timeline| timeline.state_at(record, now)) == Some(state)
+}
+
 /// A document on its timeline.
 struct Progress<'a> {
     context: &'a Context<'a>,
@@ -74,7 +124,9 @@ struct Progress<'a> {
 type Completion = fn(&mut Value, &Progress<'_>);
 
 /// The completion of each collection, by the end of its path template.
-const COMPLETIONS: [(&str, Completion); 8] = [
+const COMPLETIONS: [(&str, Completion); 10] = [
+    ("/onlineArchives", complete_archive),
+    ("/peers", complete_peer),
     (
         "/clusters/{clusterName}/backup/restoreJobs",
         complete_restore,
@@ -101,25 +153,13 @@ pub(crate) fn advance(context: &Context<'_>, record: &Record) -> Value {
     if document["cancelled"] == true {
         return document;
     }
-    let mut timelines = TIMELINES.iter();
-    let found = timelines.find(|timeline| collection.ends_with(&timeline.collection));
-    let Some(timeline) = found else {
+    let Some(timeline) = StateTimeline::find(collection, &document) else {
         return document;
     };
-    let start = match timeline.since {
-        Since::Created => record.started,
-        Since::Updated => record.updated,
-    };
-    let time_of = |seconds: u64| after(start, Duration::from_secs(seconds));
-    let mut states = timeline.states.iter().rev();
-    let reached = states.find(|(seconds, _)| time_of(*seconds) <= now);
-    if let (Some((_, value)), Some(field)) = (reached, &timeline.field)
-        && document["paused"] != true
-    {
-        document[field] = json!(value);
+    if let (Some(state), Some(field)) = (timeline.state_at(record, now), &timeline.field) {
+        document[field] = json!(state);
     }
-    let last = timeline.states.last().map(|(seconds, _)| *seconds);
-    let end = time_of(last.or(timeline.duration).unwrap_or_default());
+    let (start, end) = (timeline.start(record), timeline.end(record));
     let progress = Progress {
         context,
         record,
@@ -137,6 +177,28 @@ pub(crate) fn advance(context: &Context<'_>, record: &Record) -> Value {
         complete(&mut document, &progress);
     }
     document
+}
+
+/// Duration of pausing and resuming an archive.
+const ARCHIVE_PAUSE_TIME: Duration = Duration::from_secs(30);
+
+/// Shows the state of a paused archive.
+fn complete_archive(document: &mut Value, progress: &Progress<'_>) {
+    if document["paused"] != true {
+        return;
+    }
+    let end = after(progress.record.updated, ARCHIVE_PAUSE_TIME);
+    let is_pausing = progress.context.call.now < end;
+    document["state"] = json!(if is_pausing { "PAUSING" } else { "PAUSED" });
+}
+
+/// Adds the id of an AWS peering connection that exists in the other network.
+fn complete_peer(document: &mut Value, progress: &Progress<'_>) {
+    if progress.is_finished && document["providerName"] == "AWS" {
+        let mut digits = derived_id(&format!("peer {}", progress.record.key));
+        digits.truncate(17);
+        document["connectionId"] = json!(format!("pcx-{digits}"));
+    }
 }
 
 /// Shows the definition of an index as its latest one.
@@ -176,7 +238,8 @@ fn complete_restore(document: &mut Value, progress: &Progress<'_>) {
         return;
     }
     let id = document["id"].as_str().unwrap_or_default();
-    let url = format!("https://restore-{id}.mongodb.example:27017/restore-{id}.tar.gz");
+    let path = format!("/downloads/restore-{id}.tar.gz");
+    let url = progress.context.call.link(&path);
     document["deliveryUrl"] = json!([url]);
     document["expiresAt"] = json!(format_time(after(progress.end, DOWNLOAD_LIFETIME)));
     if let Some(document) = document.as_object_mut() {
@@ -261,10 +324,8 @@ mod tests {
             let unknown = fields.filter(|field| {
                 !responses.iter().any(|response| {
                     let item = schemas.items(response).unwrap_or(response);
-                    schemas
-                        .fields(item, None)
-                        .properties
-                        .contains_key(field.as_str())
+                    let fields = schemas.fields(item, Some(&json!(timeline.when)));
+                    fields.properties.contains_key(field.as_str())
                 })
             });
             let unknown = unknown.map(|field| format!("{} {field}", timeline.collection));

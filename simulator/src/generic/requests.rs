@@ -28,9 +28,15 @@ pub(crate) fn check_parameters(context: &Context<'_>) -> Result<(), ApiError> {
             }
             continue;
         };
-        if !is_valid(context, schema, value) {
-            return Err(ApiError::invalid_query_parameter(name));
+        if is_valid(context, schema, value) {
+            continue;
         }
+        return Err(match name {
+            // An unknown limit is a missing resource.
+            "limitName" => ApiError::resource_not_found(&context.call.request_path),
+            _ if parameter.is_query => ApiError::invalid_query_parameter(name),
+            _ => ApiError::invalid_path_parameter(value),
+        });
     }
     Ok(())
 }

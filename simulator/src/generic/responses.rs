@@ -28,10 +28,21 @@ pub(crate) fn fill_schema(
 /// Renders a record for a response.
 pub(crate) fn render(context: &Context<'_>, schema: &Value, record: &Record) -> Value {
     let document = progress::advance(context, record);
-    let mut document = fill_schema(context, schema, &document, &record.key);
+    render_document(context, schema, &document, &record.key)
+}
+
+/// Fills a document by a schema and applies the field overrides.
+pub(crate) fn render_document(
+    context: &Context<'_>,
+    schema: &Value,
+    document: &Value,
+    seed: &str,
+) -> Value {
+    let mut rendered = fill_schema(context, schema, document, seed);
     let operation = &context.operation.id;
-    field_overrides::apply(operation, &context.plan.collection, &mut document);
-    document
+    let collection = &context.plan.collection;
+    field_overrides::apply(operation, collection, document, &mut rendered);
+    rendered
 }
 
 /// Generates a record that no request created.

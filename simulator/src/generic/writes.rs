@@ -3,7 +3,10 @@
 use serde_json::{Value, json};
 
 use super::shape::is_absent;
-use super::{Context, change_response, find_records, naming, parents, requests, responses, shape};
+use super::{
+    Context, change_response, field_overrides, find_records, naming, parents, requests, responses,
+    shape,
+};
 use crate::call::Reply;
 use crate::call::error::ApiError;
 use crate::state::{Record, State};
@@ -58,8 +61,10 @@ pub(crate) fn new_record(state: &mut State, context: &Context<'_>, draft: &Value
     let schema = context.response_schema();
     let schemas = context.document.schemas();
     let item = schemas.items(schema).unwrap_or(schema);
-    let document = responses::fill_schema(context, item, &document, &id);
-    let mut record = Record::new(id, document, context.call.now);
+    let mut filled = responses::fill_schema(context, item, &document, &id);
+    let (operation, collection) = (&context.operation.id, &context.plan.collection);
+    field_overrides::remove_unsent(operation, collection, &document, &mut filled);
+    let mut record = Record::new(id, filled, context.call.now);
     if context.plan.shape == shape::Shape::Create && record.document["links"].is_array() {
         let path = format!("{}/{}", context.call.request_path, record.key);
         record.document["links"] = json!([{ "href": context.call.link(&path), "rel": "self" }]);

@@ -1,5 +1,6 @@
 //! The steps of a request: authenticate, route, check the rate limit, negotiate the version, execute.
 
+mod downloads;
 mod origin;
 mod owner;
 mod private;
@@ -10,11 +11,12 @@ use std::sync::Mutex;
 use axum::extract::Query as AxumQuery;
 use axum::response::Response;
 use bytes::Bytes;
-use http::Method;
 use http::header::ACCEPT;
 use http::request::Parts;
+use http::{HeaderName, Method};
 
 use origin::origin;
+use owner::initial_state;
 
 use crate::call::error::ApiError;
 use crate::call::rate_limits::{self, Allowance, Limits};
@@ -34,6 +36,9 @@ use crate::resources;
 use crate::schema::document::{Document, Operation};
 use crate::state::clock::RunningClock;
 use crate::state::{State, lock};
+
+/// Header that asks for requested hardware specs besides the effective ones.
+const EFFECTIVE_FIELDS: HeaderName = HeaderName::from_static("use-effective-instance-fields");
 
 /// The state of a simulator, shared by its handlers and its owner.
 pub(crate) struct Service {
@@ -100,6 +105,9 @@ impl Service {
         }
         if let Some(response) = private::unauthenticated(parts) {
             return response;
+        }
+        if let Some(file) = downloads::find(path) {
+            return headers::success(file, headers::GZIP, Layout::default());
         }
         let caller = match self.authenticator().caller(parts) {
             Ok(caller) => caller,
@@ -256,6 +264,7 @@ impl Service {
             caller: caller.clone(),
             organization: String::new(),
             page_faults: lock(&self.faults).pages(parts),
+            shows_requested_specs: header_text(&parts.headers, &EFFECTIVE_FIELDS) == Some("true"),
         }
     }
 
@@ -263,13 +272,6 @@ impl Service {
         let operation = Some(route.operation);
         resources::execute(&mut lock(&self.state), route.handler, operation, call)
     }
-}
-
-/// Returns the state of a seed, with the snapshots of the past.
-fn initial_state(seed: Seed, now: jiff::Timestamp) -> State {
-    let mut state = seed.build(now);
-    resources::backups::schedules::seed(&mut state, now);
-    state
 }
 
 /// Returns a successful response in the layout that the query requests.

@@ -7,6 +7,7 @@
 pub(crate) mod backups;
 pub(crate) mod compliance;
 pub(crate) mod flex_restore_jobs;
+mod policies;
 pub(crate) mod restore_jobs;
 pub(crate) mod schedules;
 pub(crate) mod sharded_snapshots;

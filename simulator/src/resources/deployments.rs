@@ -11,8 +11,7 @@ pub(crate) mod pausing;
 pub(crate) mod process_arguments;
 pub(crate) mod regions;
 pub(crate) mod sample_datasets;
-pub(crate) mod search_deployments;
-pub(crate) mod search_indexes;
+pub(crate) mod search;
 pub(crate) mod stream_processors;
 pub(crate) mod upgrades;
 
@@ -21,6 +20,9 @@ use super::Route;
 /// The operations of each module with their handlers.
 pub(super) const ROUTES: &[&[Route]] = &[
     clusters::ROUTES,
+    clusters::access::ROUTES,
+    clusters::encryption::ROUTES,
+    clusters::failover::ROUTES,
     flex_clusters::ROUTES,
     global_writes::ROUTES,
     mongodb_versions::ROUTES,
@@ -29,8 +31,9 @@ pub(super) const ROUTES: &[&[Route]] = &[
     process_arguments::ROUTES,
     regions::ROUTES,
     sample_datasets::ROUTES,
-    search_deployments::ROUTES,
-    search_indexes::ROUTES,
+    search::deployments::ROUTES,
+    search::fts_indexes::ROUTES,
+    search::indexes::ROUTES,
     stream_processors::ROUTES,
     upgrades::ROUTES,
 ];

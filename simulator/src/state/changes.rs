@@ -1,5 +1,6 @@
 //! Parsed changes of clusters.
 
+use jiff::Timestamp;
 use serde_json::{Map, Value, json};
 
 use super::topology::ShardDraft;
@@ -27,6 +28,24 @@ pub(crate) struct Settings {
     pub(crate) version_release_system: String,
     /// Attributes that are stored and returned without effect.
     pub(crate) passthrough: Map<String, Value>,
+    /// Attributes without effect that only some responses have.
+    pub(crate) optional: Map<String, Value>,
+    pub(crate) employee_access: Option<EmployeeAccess>,
+    pub(crate) pinned_version: Option<PinnedVersion>,
+}
+
+/// Access to the cluster that was granted to employees of MongoDB.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct EmployeeAccess {
+    pub(crate) expires: Timestamp,
+    pub(crate) kind: String,
+}
+
+/// A pinned feature compatibility version.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct PinnedVersion {
+    pub(crate) version: String,
+    pub(crate) expires: Timestamp,
 }
 
 /// Returns the attributes that are stored and returned without effect, with their defaults.
@@ -42,6 +61,18 @@ pub(crate) fn passthrough_defaults() -> Map<String, Value> {
         "globalClusterSelfManagedSharding": false,
         "redactClientLogData": false,
         "rootCertType": "ISRGROOTX1",
+    });
+    match defaults {
+        Value::Object(defaults) => defaults,
+        _ => Map::new(),
+    }
+}
+
+/// Returns the defaults of the attributes that only some responses have.
+fn optional_defaults() -> Map<String, Value> {
+    let defaults = json!({
+        "configServerManagementMode": "ATLAS_MANAGED",
+        "useAwsTimeBasedSnapshotCopyForFastInitialSync": false,
     });
     match defaults {
         Value::Object(defaults) => defaults,
@@ -67,7 +98,23 @@ impl Settings {
             termination_protection: false,
             version_release_system: "LTS".to_owned(),
             passthrough: passthrough_defaults(),
+            optional: optional_defaults(),
+            employee_access: None,
+            pinned_version: None,
         }
+    }
+
+    /// Returns the feature compatibility version at a time.
+    pub(crate) fn compatibility_version(&self, now: Timestamp) -> &str {
+        self.pinned_at(now)
+            .map_or(&self.major_version, |pinned| &pinned.version)
+    }
+
+    /// Returns the pinned version unless it is expired.
+    pub(crate) fn pinned_at(&self, now: Timestamp) -> Option<&PinnedVersion> {
+        self.pinned_version
+            .as_ref()
+            .filter(|pinned| pinned.expires > now)
     }
 
     /// Returns the full version of the chosen major version.
@@ -95,6 +142,11 @@ pub(crate) struct ClusterChange {
     pub(crate) termination_protection: Option<bool>,
     pub(crate) version_release_system: Option<String>,
     pub(crate) passthrough: Map<String, Value>,
+    pub(crate) optional: Map<String, Value>,
+    /// `true` if the request has other fields than `paused`.
+    pub(crate) has_other_fields: bool,
+    /// `true` if a change of nodes with auto-scaling leaves the running hardware unchanged.
+    pub(crate) keeps_hardware: bool,
 }
 
 impl ClusterChange {
@@ -125,6 +177,9 @@ impl ClusterChange {
                 .version_release_system
                 .unwrap_or(current.version_release_system),
             passthrough: merge(current.passthrough, changed.passthrough),
+            optional: merge(current.optional, changed.optional),
+            employee_access: current.employee_access,
+            pinned_version: current.pinned_version,
         }
     }
 }

@@ -6,7 +6,8 @@ use jiff::Timestamp;
 
 use super::topology::{self, ClusterType, Shard};
 use super::{
-    ApiRejection, ClusterChange, Ids, Lifecycle, LifecycleEvent, Region, Settings, StateName,
+    ApiRejection, ClusterChange, Hardware, Ids, Lifecycle, LifecycleEvent, Region, Settings,
+    StateName,
 };
 
 /// Duration of a change of settings.
@@ -47,9 +48,9 @@ impl Cluster {
         self.first_region().is_some_and(Region::is_tenant)
     }
 
-    fn is_free(&self) -> bool {
-        self.first_region()
-            .is_some_and(|region| region.is_tenant() && region.instance_size() == "M0")
+    /// Returns `true` for M0.
+    pub(crate) fn is_free(&self) -> bool {
+        self.first_region().is_some_and(Region::is_free)
     }
 
     fn is_nvme(&self) -> bool {
@@ -66,6 +67,17 @@ impl Cluster {
     pub(crate) fn is_multi_cloud(&self) -> bool {
         let first = self.first_region().map(|region| &region.provider);
         self.regions().any(|region| Some(&region.provider) != first)
+    }
+
+    /// Returns `true` if shards differ in the hardware of their nodes.
+    pub(crate) fn has_different_shards(&self) -> bool {
+        let sizes = |shard: &Shard| -> Vec<Hardware> {
+            let groups = shard.regions.iter().flat_map(Region::node_groups);
+            groups.map(|nodes| nodes.hardware.clone()).collect()
+        };
+        let mut shards = self.shards.iter().map(sizes);
+        let first = shards.next();
+        shards.any(|shard| Some(shard) != first)
     }
 
     /// Returns the number of data-bearing nodes.
@@ -109,14 +121,18 @@ impl Cluster {
             return Err(ApiRejection::TenantUpdate);
         }
         let paused = change.paused;
+        let has_other_fields = change.has_other_fields;
         let changed = self.with_change(change, ids, now);
         match paused {
             Some(true) if self.lifecycle.is_paused() => Err(ApiRejection::AlreadyPaused),
             Some(true) if self.is_nvme() => Err(ApiRejection::CannotPauseNvme),
-            Some(true) if changed.is_some() => {
+            Some(true) if has_other_fields || changed.is_some() => {
                 Err(ApiRejection::CannotUpdateAndPause { name: name() })
             }
             Some(true) => self.lifecycle.pause(now),
+            Some(false) if self.lifecycle.is_paused() && has_other_fields => {
+                Err(ApiRejection::CannotUpdatePaused { name: name() })
+            }
             Some(false) | None if self.lifecycle.is_paused() && changed.is_some() => {
                 Err(ApiRejection::CannotUpdatePaused { name: name() })
             }
@@ -145,8 +161,12 @@ impl Cluster {
         changed.settings = change.apply(&self.settings);
         changed.kind = change.kind.unwrap_or(self.kind);
         changed.disk_size = change.disk_size.unwrap_or(self.disk_size);
+        let has_hardware = change.shards.is_some() || change.disk_size.is_some();
         if let Some(drafts) = change.shards {
             changed.shards = topology::build(drafts, &self.shards, ids, now);
+        }
+        if has_hardware {
+            changed.update_effective_hardware(self, change.keeps_hardware);
         }
         let is_rebuilt = changed.kind != self.kind
             || changed.shards != self.shards
@@ -157,9 +177,28 @@ impl Cluster {
         (changed.settings != self.settings).then_some((changed, SETTINGS_TIME))
     }
 
+    /// Stores the running hardware of regions with auto-scaling, where it differs from the requested one.
+    fn update_effective_hardware(&mut self, before: &Self, keeps_hardware: bool) {
+        for (shard, old_shard) in self.shards.iter_mut().zip(&before.shards) {
+            for region in &mut shard.regions {
+                let mut old_regions = old_shard.regions.iter();
+                let old = old_regions
+                    .find(|old| (&old.provider, &old.name) == (&region.provider, &region.name));
+                region.effective = None;
+                let requested = region.effective_hardware(self.disk_size);
+                region.effective = old
+                    .filter(|_| keeps_hardware && region.is_scaled())
+                    .map(|old| old.effective_hardware(before.disk_size))
+                    .filter(|running| *running != requested)
+                    .map(Box::new);
+            }
+        }
+    }
+
     /// Starts the deletion, and notes whether the snapshots are retained.
     pub(crate) fn delete(
         &mut self,
+        project: &str,
         retains_backups: bool,
         now: Timestamp,
     ) -> Result<(), ApiRejection> {
@@ -171,6 +210,7 @@ impl Cluster {
         if self.settings.termination_protection {
             return Err(ApiRejection::TerminationProtected {
                 name: self.name.clone(),
+                project: project.to_owned(),
             });
         }
         self.upgrade = None;

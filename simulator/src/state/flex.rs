@@ -72,11 +72,12 @@ impl FlexCluster {
     }
 
     /// Starts the deletion.
-    pub(crate) fn delete(&mut self, now: Timestamp) -> Result<(), ApiRejection> {
+    pub(crate) fn delete(&mut self, project: &str, now: Timestamp) -> Result<(), ApiRejection> {
         self.check_not_deleting()?;
         if self.termination_protection {
             return Err(ApiRejection::TerminationProtected {
                 name: self.name.clone(),
+                project: project.to_owned(),
             });
         }
         self.upgrade = None;

@@ -18,6 +18,8 @@ pub(crate) struct Region {
     pub(crate) scaling: Scaling,
     /// Auto-scaling of analytics nodes; `None` until a request sets it.
     pub(crate) analytics_scaling: Option<Scaling>,
+    /// Running hardware, where it differs from the requested one.
+    pub(crate) effective: Option<Box<EffectiveHardware>>,
 }
 
 /// The electable, read-only or analytics nodes of a region.
@@ -37,26 +39,25 @@ pub(crate) struct Hardware {
     pub(crate) volume: Option<String>,
 }
 
+/// The running hardware of a region with auto-scaling.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct EffectiveHardware {
+    pub(crate) electable: Hardware,
+    pub(crate) read_only: Hardware,
+    pub(crate) analytics: Hardware,
+    /// Disk size of each node, in gigabytes.
+    pub(crate) disk_size: f64,
+}
+
 /// Auto-scaling settings.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(crate) struct Scaling {
     pub(crate) disk: bool,
     pub(crate) compute: bool,
     pub(crate) compute_down: bool,
+    pub(crate) predictive: bool,
     pub(crate) min_size: Option<String>,
     pub(crate) max_size: Option<String>,
-}
-
-/// Default volume type.
-pub(crate) const DEFAULT_VOLUME: &str = "STANDARD";
-
-/// Returns the default IOPS of a provider, or `None` if its responses show no IOPS.
-pub(crate) fn default_iops(provider: &str) -> Option<u64> {
-    match provider {
-        "AWS" => Some(3000),
-        "AZURE" => Some(3500),
-        _ => None,
-    }
 }
 
 impl Hardware {
@@ -68,26 +69,19 @@ impl Hardware {
         }
     }
 
-    /// Returns the hardware with another size, IOPS or volume type; `None` leaves a value unchanged.
-    /// Another volume type resets the IOPS, and default values are stored as `None`.
+    /// Returns the hardware with another size, IOPS or volume type; `None` leaves a value unchanged, and
+    /// `Some(None)` is the default of the size. Another volume type resets the IOPS.
     pub(crate) fn with_changes(
         &self,
-        provider: &str,
         size: Option<&str>,
-        iops: Option<u64>,
-        volume: Option<&str>,
+        iops: Option<Option<u64>>,
+        volume: Option<Option<&str>>,
     ) -> Self {
-        let volume = match volume {
-            Some(volume) => Some(volume).filter(|volume| *volume != DEFAULT_VOLUME),
-            None => self.volume.as_deref(),
-        };
-        let iops = match iops {
-            Some(iops) => Some(iops).filter(|iops| Some(*iops) != default_iops(provider)),
-            None => self.iops.filter(|_| volume == self.volume.as_deref()),
-        };
+        let volume = volume.unwrap_or(self.volume.as_deref());
+        let current_iops = self.iops.filter(|_| volume == self.volume.as_deref());
         Self {
             instance_size: size.unwrap_or(&self.instance_size).to_owned(),
-            iops,
+            iops: iops.unwrap_or(current_iops),
             volume: volume.map(str::to_owned),
         }
     }
@@ -113,12 +107,18 @@ impl Region {
                 ..Scaling::default()
             },
             analytics_scaling: None,
+            effective: None,
         }
     }
 
     /// Returns `true` for M0, M2 and M5.
     pub(crate) fn is_tenant(&self) -> bool {
         self.provider == "TENANT"
+    }
+
+    /// Returns `true` for M0.
+    pub(crate) fn is_free(&self) -> bool {
+        self.is_tenant() && self.instance_size() == "M0"
     }
 
     /// Returns the instance size of the electable nodes.
@@ -129,6 +129,24 @@ impl Region {
     /// Returns the electable, read-only and analytics nodes.
     pub(crate) const fn node_groups(&self) -> [&Nodes; 3] {
         [&self.electable, &self.read_only, &self.analytics]
+    }
+
+    /// Returns `true` if nodes or disks are scaled automatically.
+    pub(crate) const fn is_scaled(&self) -> bool {
+        self.scaling.compute || self.scaling.disk
+    }
+
+    /// Returns the running hardware of the nodes; `disk_size` is that of the cluster.
+    pub(crate) fn effective_hardware(&self, disk_size: f64) -> EffectiveHardware {
+        match &self.effective {
+            Some(effective) => (**effective).clone(),
+            None => EffectiveHardware {
+                electable: self.electable.hardware.clone(),
+                read_only: self.read_only.hardware.clone(),
+                analytics: self.analytics.hardware.clone(),
+                disk_size,
+            },
+        }
     }
 
     /// Changes the hardware of the electable nodes, and of the other nodes with the same hardware.

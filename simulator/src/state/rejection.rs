@@ -3,29 +3,70 @@
 /// A rejected action.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum ApiRejection {
-    InvalidOrganizationId { id: String },
-    OrganizationNotFound { id: String },
+    InvalidOrganizationId {
+        id: String,
+    },
+    OrganizationNotFound {
+        id: String,
+    },
     OrganizationHasProjects,
-    InvalidProjectId { id: String },
-    ProjectNotFound { id: String },
-    ProjectNameNotFound { name: String },
-    ProjectAlreadyExists { name: String },
+    InvalidProjectId {
+        id: String,
+    },
+    ProjectNotFound {
+        id: String,
+    },
+    ProjectNameNotFound {
+        name: String,
+    },
+    ProjectAlreadyExists {
+        name: String,
+    },
     ProjectHasClusters,
-    ClusterNotFound { name: String, project: String },
-    ClusterNameInvalid { name: String },
-    DuplicateClusterName { name: String, project: String },
-    CannotCreatePaused { name: String },
+    /// The code is in `behaviour/errors.toml`.
+    ProjectHasResources {
+        code: &'static str,
+    },
+    ClusterNotFound {
+        name: String,
+        project: String,
+    },
+    ClusterNameInvalid {
+        name: String,
+    },
+    DuplicateClusterName {
+        name: String,
+        project: String,
+    },
+    CannotCreatePaused {
+        name: String,
+    },
     AlreadyPaused,
-    CannotUpdatePaused { name: String },
-    CannotUpdateAndPause { name: String },
+    CannotUpdatePaused {
+        name: String,
+    },
+    CannotUpdateAndPause {
+        name: String,
+    },
     PendingChanges,
     CannotPauseNvme,
-    RecentlyResumed { minutes: u64 },
+    RecentlyResumed {
+        minutes: u64,
+    },
     TenantUpdate,
-    AlreadyRequestedDeletion { name: String },
-    TerminationProtected { name: String },
-    FlexInClusterApi { name: String },
-    NotFlexInFlexApi { name: String },
+    AlreadyRequestedDeletion {
+        name: String,
+    },
+    TerminationProtected {
+        name: String,
+        project: String,
+    },
+    FlexInClusterApi {
+        name: String,
+    },
+    NotFlexInFlexApi {
+        name: String,
+    },
 }
 
 impl ApiRejection {
@@ -40,6 +81,7 @@ impl ApiRejection {
             Self::ProjectNameNotFound { .. } => "GROUP_NAME_NOT_FOUND",
             Self::ProjectAlreadyExists { .. } => "GROUP_ALREADY_EXISTS",
             Self::ProjectHasClusters => "CANNOT_CLOSE_GROUP_ACTIVE_ATLAS_CLUSTERS",
+            Self::ProjectHasResources { code } => code,
             Self::ClusterNotFound { .. } => "CLUSTER_NOT_FOUND",
             Self::ClusterNameInvalid { .. } => "CLUSTER_NAME_INVALID",
             Self::DuplicateClusterName { .. } => "DUPLICATE_CLUSTER_NAME",
@@ -72,6 +114,7 @@ impl ApiRejection {
             Self::OrganizationHasProjects
             | Self::ProjectAlreadyExists { .. }
             | Self::ProjectHasClusters
+            | Self::ProjectHasResources { .. }
             | Self::AlreadyPaused
             | Self::CannotUpdatePaused { .. }
             | Self::CannotUpdateAndPause { .. }
@@ -144,8 +187,10 @@ impl ApiRejection {
             Self::AlreadyRequestedDeletion { name } => {
                 format!("The cluster {name} has already been requested for deletion.")
             }
-            Self::TerminationProtected { name } => {
-                format!("Cannot terminate cluster {name} while termination protection is enabled.")
+            Self::TerminationProtected { .. } => {
+                "Cannot terminate a cluster when termination protection is enabled. Disable \
+                 termination protection and try again."
+                    .to_owned()
             }
             Self::FlexInClusterApi { name } => {
                 format!("Flex cluster {name} cannot be used in the Cluster API.")
@@ -174,7 +219,6 @@ impl ApiRejection {
             | Self::CannotUpdatePaused { name }
             | Self::CannotUpdateAndPause { name }
             | Self::AlreadyRequestedDeletion { name }
-            | Self::TerminationProtected { name }
             | Self::FlexInClusterApi { name }
             | Self::NotFlexInFlexApi { name } => vec![name.as_str().into()],
             Self::ClusterNotFound { name, project }
@@ -182,8 +226,16 @@ impl ApiRejection {
                 vec![name.as_str().into(), project.as_str().into()]
             }
             Self::RecentlyResumed { minutes } => vec![(*minutes).into()],
+            Self::TerminationProtected { name, project } => vec![
+                format!(
+                    "Cannot terminate cluster {name} in group {project} because termination protection \
+                     is enabled. Disable termination protection and try again."
+                )
+                .into(),
+            ],
             Self::OrganizationHasProjects
             | Self::ProjectHasClusters
+            | Self::ProjectHasResources { .. }
             | Self::AlreadyPaused
             | Self::PendingChanges
             | Self::CannotPauseNvme

@@ -54,9 +54,12 @@ impl Record {
             .unwrap_or_default()
     }
 
-    /// Merges a change into the document, inner objects field by field.
+    /// Replaces the changed fields of the document, inner objects as a whole.
     pub(crate) fn merge(&mut self, change: &Value, now: Timestamp) {
-        merge(&mut self.document, change);
+        match (&mut self.document, change) {
+            (Value::Object(document), Value::Object(change)) => document.extend(change.clone()),
+            (document, change) => *document = change.clone(),
+        }
         self.updated = now;
     }
 }
@@ -163,16 +166,5 @@ impl Store {
         let all = self.collections.iter();
         all.filter(move |(path, _)| path.starts_with(prefix))
             .map(|(path, records)| (path.as_str(), records.as_slice()))
-    }
-}
-
-fn merge(document: &mut Value, change: &Value) {
-    match (document, change) {
-        (Value::Object(document), Value::Object(change)) => {
-            for (name, value) in change {
-                merge(document.entry(name.clone()).or_insert(Value::Null), value);
-            }
-        }
-        (document, change) => *document = change.clone(),
     }
 }

@@ -43,7 +43,7 @@ fn all_operations_are_served() {
 }
 
 /// Operations that a rule of Atlas rejects even for existing resources, with the error codes.
-const REJECTED: [(&str, &str); 9] = [
+const REJECTED: [(&str, &str); 11] = [
     // Serverless instances can no longer be created.
     ("getGroupServerlessInstance", "SERVERLESS_NOT_FOUND"),
     // Snapshots of legacy backups, which clusters no longer have.
@@ -65,6 +65,12 @@ const REJECTED: [(&str, &str); 9] = [
         "disableGroupBackupCompliancePolicy",
         "BACKUP_COMPLIANCE_POLICY_NOT_DELETABLE",
     ),
+    (
+        "updateGroupClusterBackupSnapshot",
+        "CANNOT_DECREASE_SNAPSHOT_RETENTION_WITH_BACKUP_COMPLIANCE_POLICY",
+    ),
+    // The last container is that of a cluster's region.
+    ("deleteGroupContainer", "CONTAINERS_IN_USE"),
     // Projects with clusters and organizations with projects cannot be deleted.
     ("deleteGroup", "CANNOT_CLOSE_GROUP_ACTIVE_ATLAS_CLUSTERS"),
     ("deleteOrg", "CANNOT_DELETE_ORG_ACTIVE_GROUPS"),

@@ -8,6 +8,7 @@ use serde_json::{Value, json};
 
 use super::bodies::MINIMAL;
 use super::document::{DOCUMENT, matches};
+use super::references::SNAPSHOT_TIME;
 use super::{Replay, is_finished, list_items};
 
 /// Maximum number of list items that are created.
@@ -54,7 +55,11 @@ impl Replay<'_> {
                 return name;
             }
         }
-        self.create(collection, recorded).await
+        let created = self.create(collection, recorded).await;
+        if self.recording["method"] == "DELETE" && collection.ends_with("/backup/snapshots") {
+            self.atlas.simulator.advance(SNAPSHOT_TIME);
+        }
+        created
     }
 
     /// Creates one item for each form in a recorded list.

@@ -1,8 +1,13 @@
 //! Replaces recorded ids and times in request bodies by valid ones.
 
+use std::time::Duration;
+
 use serde_json::{Value, json};
 
 use super::Replay;
+
+/// More than the duration of a snapshot.
+pub(super) const SNAPSHOT_TIME: Duration = Duration::from_mins(3);
 
 /// A time after the start of the simulator's clock.
 const FUTURE: &str = "2026-09-02T08:00:00Z";
@@ -21,6 +26,7 @@ impl Replay<'_> {
                 let first = self.atlas.get(&snapshots).await.field("/results/0/id");
                 first.as_str().unwrap().clone_into(&mut snapshot);
             }
+            self.atlas.simulator.advance(SNAPSHOT_TIME);
             body["snapshotId"] = json!(snapshot);
         }
         if body["targetClusterName"].is_string() {

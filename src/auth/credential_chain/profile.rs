@@ -55,19 +55,24 @@ impl Profile {
                 .map_or(1, |span| 1 + text[..span.start].matches('\n').count());
             unreadable(file, &format!("is invalid TOML in line {line}"))
         })?;
-        // the official CLI ignores the case of names
-        let found = file_table
-            .keys()
-            .find(|key| key.eq_ignore_ascii_case(name))
-            .cloned();
-        let Some(Value::Table(table)) = found.and_then(|key| file_table.remove(&key)) else {
-            return Ok(Err(format!("`{}` has no table `{name}`", file.display())));
+        let Some(table) = take_table(&mut file_table, name) else {
+            let names = profile_names(&file_table);
+            let file = file.display();
+            return Ok(Err(format!("`{file}` has no table `{name}`{names}")));
         };
         Ok(Ok(Self {
             name: name.to_owned(),
             file: file.to_owned(),
             table,
         }))
+    }
+
+    pub(super) fn name(&self) -> &str {
+        &self.name
+    }
+
+    pub(super) fn file(&self) -> &Path {
+        &self.file
     }
 
     /// Returns the base URL.
@@ -136,7 +141,7 @@ impl Profile {
     }
 
     /// Returns a string of the table; `None` if it is blank.
-    fn text(&self, name: &str) -> Option<&str> {
+    pub(super) fn text(&self, name: &str) -> Option<&str> {
         self.table
             .get(name)?
             .as_str()
@@ -168,6 +173,38 @@ const LOGIN_HINT: &str = "log in again with the official CLI (`atlas auth login`
 const LOGIN_HINT: &str = "the official CLI stores secrets in the system keyring, which this build \
                              cannot read: rebuild with the cargo feature `keyring`, or set \
                              `ATLAS_PUBLIC_KEY` and `ATLAS_PRIVATE_KEY`";
+
+/// Removes the table of a profile. The official CLI ignores the case of names, and reads `[prod.eu]` and
+/// `["prod.eu"]` as the same profile.
+fn take_table(tables: &mut Table, name: &str) -> Option<Table> {
+    let is_name = |key: &&String| key.eq_ignore_ascii_case(name);
+    if let Some(key) = tables.keys().find(is_name).cloned()
+        && let Some(Value::Table(table)) = tables.remove(&key)
+    {
+        return Some(table);
+    }
+    let dots = name.match_indices('.');
+    let mut splits = dots.map(|(dot, _)| (&name[..dot], &name[dot + 1..]));
+    splits.find_map(|(outer, inner)| {
+        let is_outer = |key: &&String| key.eq_ignore_ascii_case(outer);
+        let key = tables.keys().find(is_outer)?.clone();
+        let Some(Value::Table(nested)) = tables.get_mut(&key) else {
+            return None;
+        };
+        take_table(nested, inner)
+    })
+}
+
+/// Returns the names of all profiles, as the end of a message.
+fn profile_names(tables: &Table) -> String {
+    let tables = tables.iter().filter(|(_, value)| value.is_table());
+    let names: Vec<_> = tables.map(|(name, _)| format!("`{name}`")).collect();
+    if names.is_empty() {
+        String::new()
+    } else {
+        format!(" (profiles: {})", names.join(", "))
+    }
+}
 
 fn pair(kind: &str, id: &SecretString, secret: &SecretString) -> Result<Credentials> {
     let (id, secret) = (id.expose_secret(), secret.expose_secret());

@@ -1,5 +1,9 @@
 //! The sources of credentials and their order.
 
+#[cfg(target_os = "linux")]
+mod profiles;
+mod settings;
+
 use std::fs;
 use std::sync::Arc;
 
@@ -13,6 +17,7 @@ skip_update_check = true
 
 [default]
 org_id = "32b6e34b3d91647abb20e7b8"
+project_id = " 32b6e34b3d91647abb20e7b9"
 service = "cloud"
 public_api_key = "default1"
 private_api_key = "geheim-default"
@@ -105,41 +110,92 @@ fn base_url_of(resolved: Result<ResolvedCredentials>) -> Option<String> {
         .map(|base_url| base_url.to_string())
 }
 
-const ALL: [(&str, &str); 10] = [
-    ("ATLAS_PUBLIC_KEY", "first"),
-    ("ATLAS_PRIVATE_KEY", "geheim-1"),
-    ("MONGODB_ATLAS_PUBLIC_API_KEY", "second"),
-    ("MONGODB_ATLAS_PRIVATE_API_KEY", "geheim-2"),
-    ("MONGODB_ATLAS_CLIENT_ID", "third"),
-    ("MONGODB_ATLAS_CLIENT_SECRET", "geheim-3"),
-    ("MCLI_PUBLIC_API_KEY", "fourth"),
-    ("MCLI_PRIVATE_API_KEY", "geheim-4"),
-    ("MCLI_CLIENT_ID", "fifth"),
-    ("MCLI_CLIENT_SECRET", "geheim-5"),
+/// The sources in order of precedence: the credentials, and the public part.
+const ALL: [(&[(&str, &str)], &str); 8] = [
+    (
+        &[
+            ("ATLAS_PUBLIC_KEY", "first"),
+            ("ATLAS_PRIVATE_KEY", "geheim-1"),
+        ],
+        "first",
+    ),
+    (
+        &[
+            ("MONGODB_ATLAS_PUBLIC_API_KEY", "second"),
+            ("MONGODB_ATLAS_PRIVATE_API_KEY", "geheim-2"),
+        ],
+        "second",
+    ),
+    (
+        &[
+            ("MONGODB_ATLAS_PUBLIC_KEY", "third"),
+            ("MONGODB_ATLAS_PRIVATE_KEY", "geheim-3"),
+        ],
+        "third",
+    ),
+    (&[("MONGODB_ATLAS_ACCESS_TOKEN", "geheim-4")], "token"),
+    (
+        &[
+            ("MONGODB_ATLAS_CLIENT_ID", "fifth"),
+            ("MONGODB_ATLAS_CLIENT_SECRET", "geheim-5"),
+        ],
+        "fifth",
+    ),
+    (
+        &[
+            ("MCLI_PUBLIC_API_KEY", "sixth"),
+            ("MCLI_PRIVATE_API_KEY", "geheim-6"),
+        ],
+        "sixth",
+    ),
+    (&[("MCLI_ACCESS_TOKEN", "geheim-7")], "token"),
+    (
+        &[
+            ("MCLI_CLIENT_ID", "eighth"),
+            ("MCLI_CLIENT_SECRET", "geheim-8"),
+        ],
+        "eighth",
+    ),
 ];
+
+/// Returns the variables of all sources from `first` on.
+fn variables_from(first: usize) -> Vec<(&'static str, &'static str)> {
+    ALL[first..]
+        .iter()
+        .flat_map(|(variables, _)| *variables)
+        .copied()
+        .collect()
+}
 
 #[test]
 fn first_source_with_a_value_wins() {
-    for (skipped, expected) in ["first", "second", "third", "fourth", "fifth"]
-        .iter()
-        .enumerate()
-    {
-        assert_eq!(id_of(resolve(Some(FILE), &ALL[2 * skipped..])), *expected);
+    for (first, (variables, id)) in ALL.iter().enumerate() {
+        let resolved = resolve(Some(FILE), &variables_from(first)).unwrap();
+
+        let names: Vec<_> = variables.iter().map(|(name, _)| *name).collect();
+        let later: Vec<_> = variables_from(first + 1)
+            .iter()
+            .map(|(name, _)| *name)
+            .collect();
+        assert_eq!(resolved.source.variable_names(), names);
+        assert_eq!(resolved.source.ignored_variables(), later);
+        assert_eq!(id_of(Ok(resolved)), *id);
     }
     if cfg!(target_os = "linux") {
-        assert_eq!(id_of(resolve(Some(FILE), &[])), "default1");
+        let resolved = resolve(Some(FILE), &[]).unwrap();
+        assert_eq!(resolved.source.profile_name(), Some("default"));
+        assert_eq!(id_of(Ok(resolved)), "default1");
     }
 }
 
 #[test]
 fn incomplete_pair_error_names_both_variables() {
-    for pair in ALL.chunks(2) {
+    for (pair, _) in ALL.iter().filter(|(variables, _)| variables.len() == 2) {
         let [(id, _), (secret, _)] = pair else {
             unreachable!()
         };
         for (present, missing) in [(id, secret), (secret, id)] {
             for blank in [None, Some("  ")] {
-                // a later source is complete
                 let mut variables = vec![(*present, "geheim")];
                 variables.extend(blank.map(|blank| (*missing, blank)));
                 let error = resolve(Some(FILE), &variables).unwrap_err();
@@ -164,19 +220,72 @@ fn incomplete_pair_error_names_both_variables() {
 }
 
 #[test]
+fn incomplete_pair_error_names_other_variables() {
+    let error = resolve(
+        None,
+        &[
+            ("ATLAS_PUBLIC_KEY", "abcdefgh"),
+            ("MONGODB_ATLAS_PRIVATE_KEY", "geheim"),
+            ("ATLAS_PRIVATE_API_KEY", "geheim"),
+        ],
+    )
+    .unwrap_err();
+
+    assert_eq!(
+        error.to_string(),
+        "the environment variable `ATLAS_PRIVATE_KEY` is not set, but `ATLAS_PUBLIC_KEY` is set; also \
+         set: `MONGODB_ATLAS_PRIVATE_KEY`, `ATLAS_PRIVATE_API_KEY`"
+    );
+}
+
+#[test]
 fn missing_credentials_error_lists_every_source() {
     let error = resolve(None, &[("ATLAS_PUBLIC_KEY", ""), ("ATLAS_PRIVATE_KEY", "")]).unwrap_err();
 
-    assert!(error.is_configuration());
+    assert!(error.is_configuration() && error.is_missing_credentials());
     let text = error.to_string();
-    for (name, _) in ALL {
+    for (name, _) in variables_from(0) {
         assert!(text.contains(&format!("`{name}`")), "{text}");
     }
     assert!(
         text.contains("config.toml") && text.contains("profile `default`"),
         "{text}"
     );
+    assert!(!text.contains("without credentials"), "{text}");
     assert!(error.hint().unwrap().contains("`ATLAS_PRIVATE_KEY`"));
+}
+
+#[test]
+fn missing_credentials_error_names_related_variables() {
+    let variables = [
+        ("MONGODB_ATLAS_PROJECT_ID", "32b6e34b3d91647abb20e7b8"),
+        ("MCLI_OPS_MANAGER_URL", "https://example.com"),
+        ("ATLAS_CLIENT_SECRET", "geheim"),
+    ];
+
+    let error = resolve(None, &variables).unwrap_err();
+
+    assert!(
+        error.to_string().ends_with(
+            "; set, but without credentials: `MCLI_OPS_MANAGER_URL`, `MONGODB_ATLAS_PROJECT_ID`, \
+             `ATLAS_CLIENT_SECRET` (not read)"
+        ),
+        "{error}"
+    );
+    assert!(!format!("{error:?}").contains("geheim"));
+}
+
+#[test]
+fn source_displays_used_and_ignored_variables() {
+    let resolved = resolve(None, &variables_from(6)).unwrap();
+
+    assert_eq!(
+        resolved.source.to_string(),
+        "`MCLI_ACCESS_TOKEN` (ignored: `MCLI_CLIENT_ID`, `MCLI_CLIENT_SECRET`)"
+    );
+    let explicit = CredentialSource::explicit();
+    assert!(explicit.is_explicit() && explicit.variable_names().is_empty());
+    assert_eq!(explicit.to_string(), "credentials of the program");
 }
 
 #[test]
@@ -187,122 +296,9 @@ fn error_without_home_names_the_config_file() {
 }
 
 #[test]
-fn official_base_url_applies_to_official_variables() {
-    let base_url = |pair: usize, variable: (&'static str, &'static str)| {
-        base_url_of(resolve(None, &[ALL[2 * pair], ALL[2 * pair + 1], variable]))
-    };
-    let gov = Some("https://cloud.mongodbgov.com".to_owned());
-    let local = Some("http://localhost:1".to_owned());
-
-    assert_eq!(base_url(1, ("MONGODB_ATLAS_SERVICE", "cloudgov")), gov);
-    assert_eq!(base_url(3, ("MCLI_SERVICE", "cloudgov")), gov);
-    assert_eq!(
-        base_url(2, ("MONGODB_ATLAS_OPS_MANAGER_URL", "http://localhost:1/")),
-        local
-    );
-    assert_eq!(base_url(0, ("MONGODB_ATLAS_SERVICE", "cloudgov")), None);
-}
-
-#[cfg(target_os = "linux")]
-mod profiles {
-    use super::*;
-
-    #[test]
-    fn profile_provides_credentials_and_base_url() {
-        assert_eq!(id_of(resolve_profile("default")), "default1");
-        assert_eq!(base_url_of(resolve_profile("default")), None);
-        assert_eq!(
-            id_of(resolve_profile("gov")),
-            "mdb_sa_id_0123456789abcdef01234567"
-        );
-        assert_eq!(
-            base_url_of(resolve_profile("gov")).as_deref(),
-            Some("https://cloud.mongodbgov.com")
-        );
-        assert_eq!(id_of(resolve_profile("local")), "token");
-        assert_eq!(
-            base_url_of(resolve_profile("LOCAL")).as_deref(),
-            Some("http://localhost:8080")
-        );
-    }
-
-    #[test]
-    fn environment_overrides_base_url_of_profile() {
-        let home = Home::with(
-            Some(FILE),
-            &[("MONGODB_ATLAS_OPS_MANAGER_URL", "http://[::1]:2")],
-        );
-        let resolved = find_in_profile(&home.environment(), "gov");
-
-        assert_eq!(base_url_of(resolved).as_deref(), Some("http://[::1]:2"));
-    }
-
-    #[test]
-    fn missing_profile_is_named() {
-        let error = resolve_profile("missing").unwrap_err();
-        assert!(
-            error
-                .to_string()
-                .starts_with("profile `missing` not found: "),
-            "{error}"
-        );
-        assert!(error.hint().unwrap().contains("--profile missing"));
-
-        let error = resolve_profile("version").unwrap_err();
-        assert!(error.to_string().contains("no table `version`"), "{error}");
-    }
-
-    #[cfg(not(feature = "keyring"))]
-    #[test]
-    fn incomplete_profile_hints_at_keyring_feature_when_it_is_disabled() {
-        for (name, problem) in [
-            ("empty", "has no credentials"),
-            ("locked", "lacks `public_api_key`"),
-            ("half", "lacks `client_secret`"),
-        ] {
-            let error = resolve_profile(name).unwrap_err();
-            assert!(error.is_configuration());
-            assert!(error.to_string().ends_with(problem), "{error}");
-            assert!(error.hint().unwrap().contains("feature `keyring`"));
-        }
-    }
-
-    /// Tests run without a keyring.
-    #[cfg(feature = "keyring")]
-    #[tokio::test]
-    async fn unavailable_keyring_is_named() {
-        let error = resolve_profile("locked").unwrap_err();
-
-        assert!(error.is_configuration());
-        assert!(error.to_string().contains("keyring") || error.to_string().contains("lacks"));
-    }
-
-    #[test]
-    fn rejects_unencrypted_base_url_of_profile() {
-        let error = resolve_profile("elsewhere").unwrap_err();
-
-        assert!(error.to_string().contains("unencrypted"), "{error}");
-        assert!(!format!("{error:?}").contains("geheim"));
-    }
-
-    #[test]
-    fn invalid_toml_is_not_quoted() {
-        let text = "version = 2\n[default]\nprivate_api_key = geheim\n";
-        let error = resolve(Some(text), &[]).unwrap_err();
-
-        assert!(error.is_configuration());
-        assert!(
-            error.to_string().ends_with("is invalid TOML in line 3"),
-            "{error}"
-        );
-        assert!(!format!("{error:?}").contains("geheim"));
-    }
-}
-
-#[test]
 fn debug_output_omits_secrets() {
-    for skipped in 0..5 {
-        let resolved = resolve(None, &ALL[2 * skipped..]).unwrap();
+    for first in 0..ALL.len() {
+        let resolved = resolve(None, &variables_from(first)).unwrap();
         assert!(!format!("{resolved:?}").contains("eheim-"), "{resolved:?}");
     }
 }

@@ -83,6 +83,16 @@ impl FlexClusterHandle {
         self.atlas.fetch(self.inner.wait_until_running(wait))
     }
 
+    /// Waits until the upgrade to a dedicated cluster is complete, and returns the dedicated cluster.
+    ///
+    /// # Errors
+    ///
+    /// As the async [`wait_until_upgraded`](crate::FlexClusterHandle::wait_until_upgraded). Fails inside an async
+    /// runtime.
+    pub fn wait_until_upgraded<'a>(&self, wait: impl Into<Wait<'a>>) -> Result<Cluster> {
+        self.atlas.fetch(self.inner.wait_until_upgraded(wait))
+    }
+
     /// Waits until the flex cluster is deleted.
     ///
     /// # Errors
@@ -102,6 +112,15 @@ impl FlexCluster {
     /// As [`FlexClusterHandle::wait_until_running`].
     pub fn wait_until_running<'a>(&self, wait: impl Into<Wait<'a>>) -> Result<Self> {
         self.handle.wait_until_running(wait)
+    }
+
+    /// Waits until the upgrade to a dedicated cluster is complete, and returns the dedicated cluster.
+    ///
+    /// # Errors
+    ///
+    /// As [`FlexClusterHandle::wait_until_upgraded`].
+    pub fn wait_until_upgraded<'a>(&self, wait: impl Into<Wait<'a>>) -> Result<Cluster> {
+        self.handle.wait_until_upgraded(wait)
     }
 
     /// Waits until the flex cluster is deleted.

@@ -78,6 +78,9 @@ fn longest_pattern_applies() {
         ("FEATURE_UNSUPPORTED", 400, BadRequest),
         ("FEATURE_UNSUPPORTED", 500, Server),
         ("FEATURE_UNSUPPORTED", 401, Forbidden),
+        ("USER_NEVER_SEEN_NOT_FOUND", 401, Forbidden),
+        ("CANNOT_DELETE_NEVER_SEEN", 401, Forbidden),
+        ("CANNOT_DELETE_NEVER_SEEN", 500, Server),
         ("NEVER_SEEN", 401, Forbidden),
         ("NEVER_SEEN", 404, NotFound),
         ("UNEXPECTED_ERROR", 401, Unauthorized),
@@ -86,7 +89,7 @@ fn longest_pattern_applies() {
     ];
 
     for (code, status, expected) in cases {
-        assert_eq!(kind(status, Some(code)), expected, "{status} {code}");
+        assert_eq!(meaning(status, Some(code)).0, expected, "{status} {code}");
     }
 }
 
@@ -138,5 +141,20 @@ fn known_codes_have_a_hint_that_names_their_parameters() {
                 .map_or_else(|| parameter.to_string(), str::to_owned);
             assert!(hint.contains(&text), "{code}: {hint} lacks {text}");
         }
+    }
+}
+
+#[test]
+fn code_names_the_role() {
+    for (code, expected) in [
+        ("NOT_ORG_OWNER", Some("ORG_OWNER")),
+        ("NOT_GROUP_BACKUP_MANAGER", Some("GROUP_BACKUP_MANAGER")),
+        ("NOT_GLOBAL_READ_ONLY", Some("GLOBAL_READ_ONLY")),
+        ("ORG_OWNER_REQUIRED", Some("ORG_OWNER")),
+        ("USER_IS_NOT_GROUP_OWNER", Some("GROUP_OWNER")),
+        ("NOT_IN_GROUP", None),
+        ("USER_UNAUTHORIZED", None),
+    ] {
+        assert_eq!(role(code), expected, "{code}");
     }
 }

@@ -209,3 +209,76 @@ fn ignores_fields_of_unexpected_type() {
         assert_eq!(error.detail(), Some("y"), "{body}");
     }
 }
+
+#[test]
+fn wait_is_in_the_parameters_or_the_message() {
+    for (parameters, detail, seconds) in [
+        (json!([10, 1]), "", Some(60)),
+        (json!(["198.51.100.9", 10, 2]), "", Some(120)),
+        (json!(["10", "3"]), "", Some(180)),
+        (
+            json!(null),
+            "Limited to 5 requests every 4 minutes.",
+            Some(240),
+        ),
+        (
+            json!([]),
+            "Retry after 7 seconds, at 1 per 60 seconds.",
+            Some(7),
+        ),
+        (json!([5]), "1 hour", Some(3600)),
+        (json!([]), "Too many minutes.", None),
+    ] {
+        let document = json!({
+            "error": 400, "errorCode": "X_RATE_LIMITED_Y", "parameters": parameters, "detail": detail,
+        });
+        let error = error(400, &document.to_string());
+
+        let wait = error.retry_after().map(|wait| wait.as_secs());
+        assert_eq!(wait, seconds, "{document}");
+    }
+}
+
+#[test]
+fn hint_names_parameters_that_the_message_lacks() {
+    let document = json!({
+        "error": 400, "errorCode": "NEVER_SEEN", "detail": "No blue.",
+        "parameters": ["green", "blue", 7, null, {}],
+    });
+
+    let error = error(400, &document.to_string());
+
+    assert_eq!(
+        error.hint(),
+        Some("correct the request: see `green`; values: `7`")
+    );
+}
+
+#[test]
+fn code_without_status_is_an_error_document() {
+    let body =
+        r#"{"errorCode":"RESOURCE_POLICY_NOT_FOUND","message":"No policy.","status":"ERROR"}"#;
+
+    let error = error(404, body);
+
+    assert!(error.is_not_found());
+    assert!(
+        error
+            .to_string()
+            .ends_with("404 RESOURCE_POLICY_NOT_FOUND: No policy."),
+        "{error}"
+    );
+}
+
+#[test]
+fn hint_for_page_names_the_base_url() {
+    for status in [400, 403, 404, 405] {
+        let error = error(status, "<html><title>Blocked</title>");
+
+        assert!(
+            error.hint().unwrap().contains("ATLAS_BASE_URL"),
+            "{error:?}"
+        );
+        assert_eq!(error.required_roles().count(), 0);
+    }
+}

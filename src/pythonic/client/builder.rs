@@ -6,11 +6,11 @@ use crate::{
     api::Client,
     auth::{
         ApiKey, Authorizer, Credentials, Environment, ResolvedCredentials, base_url_of_profile,
-        find, find_in_profile, token_cache_file,
+        defaults_of, find, find_in_profile, token_cache_file,
     },
     base_url::BaseUrl,
     error::Result,
-    pythonic::client::Atlas,
+    pythonic::client::{Atlas, source::Origin},
     transport::{Options, Transport},
 };
 
@@ -22,12 +22,17 @@ use crate::{
 /// 1. credentials or a profile set on the builder;
 /// 2. `ATLAS_PUBLIC_KEY` and `ATLAS_PRIVATE_KEY`;
 /// 3. `MONGODB_ATLAS_PUBLIC_API_KEY` and `MONGODB_ATLAS_PRIVATE_API_KEY`;
-/// 4. `MONGODB_ATLAS_CLIENT_ID` and `MONGODB_ATLAS_CLIENT_SECRET`;
-/// 5. the same two pairs with the older prefix `MCLI_`;
-/// 6. the profile `default` of the official CLI.
+/// 4. `MONGODB_ATLAS_PUBLIC_KEY` and `MONGODB_ATLAS_PRIVATE_KEY`;
+/// 5. `MONGODB_ATLAS_ACCESS_TOKEN`;
+/// 6. `MONGODB_ATLAS_CLIENT_ID` and `MONGODB_ATLAS_CLIENT_SECRET`;
+/// 7. sources 3, 5 and 6 with the older prefix `MCLI_`;
+/// 8. the profile `default` of the official CLI.
+///
+/// [`environment_variables`](crate::environment_variables) lists all variables.
 ///
 /// The base URL is the first that is set of: [`with_base_url`](Self::with_base_url), `ATLAS_BASE_URL`, the profile,
-/// and, with credentials from sources 3 to 6, `MONGODB_ATLAS_OPS_MANAGER_URL` or `MONGODB_ATLAS_SERVICE`.
+/// and, with credentials from sources 3 to 8, `MONGODB_ATLAS_OPS_MANAGER_URL`, `MONGODB_ATLAS_BASE_URL` or
+/// `MONGODB_ATLAS_SERVICE`.
 /// Default: <https://cloud.mongodb.com>.
 ///
 /// The client connects through the proxy in `HTTPS_PROXY` or `https_proxy` (`HTTP_PROXY` or
@@ -175,6 +180,8 @@ impl Builder {
         let ResolvedCredentials {
             credentials,
             base_url,
+            source,
+            defaults,
         } = self.find()?;
         let base_url = explicit.or(base_url).unwrap_or_default();
         options.read_environment(read, &base_url)?;
@@ -188,20 +195,21 @@ impl Builder {
         let transport = Transport::new(base_url, authorizer, suffix, options)?;
         Ok(Atlas {
             client: Client::new(transport),
+            origin: Arc::new(Origin { source, defaults }),
         })
     }
 
     /// Returns the credentials, with the base URL from the same source if it has one.
     fn find(&self) -> Result<ResolvedCredentials> {
         match (&self.credentials, &self.profile) {
-            (Some(credentials), None) => Ok(ResolvedCredentials {
-                credentials: credentials.clone(),
-                base_url: None,
-            }),
-            (Some(credentials), Some(name)) => Ok(ResolvedCredentials {
-                credentials: credentials.clone(),
-                base_url: base_url_of_profile(&self.environment, name)?,
-            }),
+            (Some(credentials), profile) => Ok(ResolvedCredentials::explicit(
+                credentials.clone(),
+                match profile {
+                    Some(name) => base_url_of_profile(&self.environment, name)?,
+                    None => None,
+                },
+                defaults_of(&self.environment, profile.as_deref())?,
+            )),
             (None, Some(name)) => find_in_profile(&self.environment, name),
             (None, None) => find(&self.environment),
         }

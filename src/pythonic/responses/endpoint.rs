@@ -29,8 +29,8 @@ impl Call {
     /// Sends the request and returns the resource in the response.
     pub(crate) async fn fetch<R: FromRecord<P>, P>(self, parent: &P) -> Result<R> {
         let received = send(&self).await?;
-        let raw = received.json_text()?;
-        R::from_record(parent, record(raw, &received)?)
+        let raw = received.document(self.operation())?;
+        R::from_record(parent, record(&raw, &received)?)
     }
 
     /// Returns a pager over the list in the response, which has one page if the operation has no pagination.

@@ -45,6 +45,7 @@ pub struct Inventory {
     pub(crate) atlas: Atlas,
     organization: Option<OrganizationId>,
     concurrency: usize,
+    has_clusters: bool,
     has_flex_clusters: bool,
 }
 
@@ -54,6 +55,7 @@ impl Inventory {
             atlas,
             organization,
             concurrency: CONCURRENCY,
+            has_clusters: true,
             has_flex_clusters: true,
         }
     }
@@ -70,6 +72,12 @@ impl Inventory {
     /// Omits flex clusters, which saves a request for each project.
     pub fn without_flex_clusters(mut self) -> Self {
         self.has_flex_clusters = false;
+        self
+    }
+
+    /// Omits dedicated and shared clusters.
+    pub(crate) fn with_flex_clusters_only(mut self) -> Self {
+        self.has_clusters = false;
         self
     }
 }

@@ -5,6 +5,7 @@
 
 mod cancellation;
 mod clusters;
+mod follow;
 mod poller;
 
 use std::{fmt, time::Duration};

@@ -177,6 +177,19 @@ async fn download_rejects_error_documents() {
 }
 
 #[tokio::test]
+async fn download_rejects_error_document_in_chunks() {
+    let chunks = "10\r\n{\"error\" : 403, \r\n15\r\n\"detail\": \"No role.\"}\r\n0\r\n\r\n";
+    let head = "HTTP/1.1 200 OK\r\ntransfer-encoding: chunked\r\nconnection: close\r\n\r\n";
+    let server = RawServer::start(vec![respond_with(format!("{head}{chunks}"))]).await;
+
+    let call = log_file(&server.atlas()).unwrap();
+    let error = call.download().await.unwrap_err();
+
+    assert!(error.is_forbidden(), "{error:?}");
+    assert_eq!(error.detail(), Some("No role."));
+}
+
+#[tokio::test]
 async fn download_accepts_other_json() {
     for body in [
         r#"{"t":{"$date":"2027-01-01"},"msg":"start"}"#,

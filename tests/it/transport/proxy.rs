@@ -197,7 +197,10 @@ async fn missing_proxy_authentication_is_an_error_of_the_proxy() {
             error.is_configuration() && !error.is_retryable(),
             "{error:?}"
         );
-        let message = format!("the proxy `{}` (`{variable}`) requires a user", proxy.url());
+        let message = format!(
+            "the proxy `{}` (`{variable}`) requires authentication",
+            proxy.url()
+        );
         assert!(text.contains(&message), "{text}");
         assert!(
             error

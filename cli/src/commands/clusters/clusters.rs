@@ -2,13 +2,17 @@
 
 use mongodbatlas::operation;
 
-use super::{available_regions, connection_strings, create, list};
+use super::{
+    available_regions, connection_strings, create, delete, list, power,
+    target::{CLUSTER, FLEX, RENAME, UNTIL_IDLE},
+    wait,
+};
 use crate::{
     commands::organization::projects::ALLOW_UNKNOWN_FIELDS,
     engine::{
         definition::{
-            Column, Command, Constant, Example, Fallback, Input, Kind, Literal, Noun, Target,
-            WaitFor, argument, body, column, flag, path,
+            Column, Command, Example, Fallback, Input, Kind, Literal, Noun, Target, WaitFor,
+            argument, body, column, flag, path,
         },
         value,
     },
@@ -18,19 +22,17 @@ use crate::{
 pub(crate) static NOUN: Noun = Noun::new("clusters", "Manage clusters")
     .aliases(&["cluster"])
     .commands(&[
-        &LIST, &DESCRIBE, &CREATE, &UPDATE, &PAUSE, &START, &WATCH, &DELETE,
+        &LIST,
+        &DESCRIBE,
+        &CREATE,
+        &UPDATE,
+        &power::PAUSE,
+        &power::START,
+        &WATCH,
+        &wait::WAIT,
+        &delete::DELETE,
     ])
     .nouns(&[&connection_strings::NOUN, &available_regions::NOUN]);
-
-/// The argument of commands on one cluster.
-pub(crate) const CLUSTER: Input =
-    argument("cluster-name", path("clusterName"), "Name of the cluster").value_name("CLUSTER");
-
-/// The parameter that has another name in operations on flex clusters.
-pub(crate) const RENAME: &[(&str, &str)] = &[("clusterName", "name")];
-
-/// The error code for a flex cluster in an operation on other clusters.
-pub(crate) const FLEX: &[&str] = &["CANNOT_USE_FLEX_CLUSTER_IN_CLUSTER_API"];
 
 const COLUMNS: &[Column] = &[
     column("NAME", "name"),
@@ -53,27 +55,8 @@ const PLAIN: &[Column] = &[
     column("STATE", "stateName"),
 ];
 
-/// The wait of commands after which the cluster is ready.
-const UNTIL_IDLE: WaitFor = WaitFor {
-    operation: operation::GET_GROUP_CLUSTER,
-    fallback: Some(operation::GET_GROUP_FLEX_CLUSTER),
-    created: "name",
-    field: "stateName",
-    until: &["IDLE"],
-    failed: &[],
-    result: "Cluster available.",
-    always: false,
-};
-
 static LIST: Command = Command::list(operation::LIST_GROUP_CLUSTERS, "List clusters")
-    .flags(&[
-        flag(
-            "tier",
-            Target::None,
-            "Tier of the clusters, such as M10 or FLEX",
-        ),
-        list::AUTO_SCALING_MODE,
-    ])
+    .flags(list::FLAGS)
     .columns(COLUMNS)
     .computed(&["kind"])
     .plain(PLAIN)
@@ -96,6 +79,7 @@ static LIST: Command = Command::list(operation::LIST_GROUP_CLUSTERS, "List clust
 
 static DESCRIBE: Command = Command::describe(operation::GET_GROUP_CLUSTER, "Show a cluster")
     .arguments(&[CLUSTER])
+    .on_cluster()
     .flags(&[list::AUTO_SCALING_MODE])
     .columns(COLUMNS)
     .computed(&["kind"])
@@ -181,35 +165,13 @@ static UPDATE: Command = Command::update(operation::UPDATE_GROUP_CLUSTER, "Updat
         task: "Change the instance size",
     }]);
 
-static PAUSE: Command = Command::new("pause", operation::UPDATE_GROUP_CLUSTER, "Pause a cluster")
-    .arguments(&[CLUSTER])
-    .flags(&[list::AUTO_SCALING_MODE])
-    .constants(&[Constant::Body("/paused", Literal::Bool(true))])
-    .result("Pausing cluster '{name}'.")
-    .wait(UNTIL_IDLE)
-    .examples(&[Example {
-        line: "clusters pause shop-staging --project Storefront --wait",
-        task: "Pause a cluster, and wait until it is paused",
-    }]);
-
-static START: Command = Command::new("start", operation::UPDATE_GROUP_CLUSTER, "Resume a cluster")
-    .aliases(&["resume"])
-    .arguments(&[CLUSTER])
-    .flags(&[list::AUTO_SCALING_MODE])
-    .constants(&[Constant::Body("/paused", Literal::Bool(false))])
-    .result("Starting cluster '{name}'.")
-    .wait(UNTIL_IDLE)
-    .examples(&[Example {
-        line: "clusters start menu-archive --project \"Café Zürich\"",
-        task: "Resume a cluster",
-    }]);
-
 static WATCH: Command = Command::new(
     "watch",
     operation::GET_GROUP_CLUSTER,
     "Wait until a cluster is ready",
 )
 .arguments(&[CLUSTER])
+.on_cluster()
 .fallback(Fallback {
     operation: operation::GET_GROUP_FLEX_CLUSTER,
     codes: FLEX,
@@ -223,21 +185,3 @@ static WATCH: Command = Command::new(
     line: "clusters watch shop-staging --project Storefront",
     task: "Wait until a cluster is ready",
 }]);
-
-static DELETE: Command = Command::delete(operation::DELETE_GROUP_CLUSTER, "Delete a cluster")
-    .arguments(&[CLUSTER])
-    .fallback(Fallback {
-        operation: operation::DELETE_GROUP_FLEX_CLUSTER,
-        codes: FLEX,
-        rename: RENAME,
-    })
-    .result("Deleting cluster '{cluster-name}'")
-    .wait(WaitFor {
-        until: &[],
-        result: "Cluster '{cluster-name}' deleted",
-        ..UNTIL_IDLE
-    })
-    .examples(&[Example {
-        line: "clusters delete shop-staging --project Storefront --yes",
-        task: "Delete a cluster without a confirmation",
-    }]);

@@ -2,7 +2,7 @@
 
 use mongodbatlas::operation;
 
-use super::clusters::{CLUSTER, FLEX, RENAME};
+use super::target::{CLUSTER, FLEX, RENAME};
 use crate::engine::definition::{Command, Example, Fallback, Noun, Target, column, flag};
 
 /// `clusters connection-strings`.
@@ -15,6 +15,7 @@ static DESCRIBE: Command = Command::describe(
     "Show the connection strings of a cluster",
 )
 .arguments(&[CLUSTER])
+.on_cluster()
 .flags(&[flag(
     "type",
     Target::None,

@@ -2,9 +2,16 @@
 
 use mongodbatlas::operation;
 
-use crate::engine::{
-    Invocation,
-    definition::{Future, Input, Target, flag},
+use crate::{
+    engine::{
+        Invocation,
+        definition::{Future, Input, Target, flag},
+        fleet::{SELECTION_FLAGS, SHORT_FILTERS, Selection},
+        names::{Matcher, is_glob},
+    },
+    error::CliError,
+    exit::Exit,
+    output::render::List,
 };
 
 /// The official flag for the form of the document, which is always the newest.
@@ -16,18 +23,83 @@ pub(crate) const AUTO_SCALING_MODE: Input = flag(
 .choices(&["clusterWideScaling", "independentShardScaling"])
 .hidden();
 
-/// Lists clusters: flex clusters only with `--tier FLEX`.
+/// Ignores the project that is configured.
+pub(crate) const ALL_PROJECTS: Input = flag(
+    "all-projects",
+    Target::None,
+    "Ignore the project of the environment and of the profile",
+)
+.short('A')
+.switch();
+
+/// The flags of `clusters list`.
+pub(super) const FLAGS: &[Input] = &[
+    SHORT_FILTERS[0],
+    SHORT_FILTERS[1],
+    SHORT_FILTERS[2],
+    SHORT_FILTERS[3],
+    SHORT_FILTERS[4],
+    SELECTION_FLAGS[1],
+    SELECTION_FLAGS[2],
+    SELECTION_FLAGS[3],
+    AUTO_SCALING_MODE,
+];
+
+/// Lists dedicated and flex clusters; in official mode and with `--limit` one page of one kind.
 pub(super) fn list<'a>(invocation: &'a mut Invocation<'_>) -> Future<'a> {
     Box::pin(async move {
-        let is_flex = invocation
-            .text("tier")
-            .is_some_and(|tier| tier.eq_ignore_ascii_case("FLEX"));
-        if !is_flex {
-            return invocation.run_list().await;
+        let is_page = invocation.values.has("limit") || invocation.values.has("page");
+        if !invocation.session.is_official && !is_page {
+            return fleet(invocation).await;
         }
+        let tier = invocation.text("tier").unwrap_or_default();
+        let operation = if tier.eq_ignore_ascii_case("FLEX") {
+            operation::LIST_GROUP_FLEX_CLUSTERS
+        } else {
+            operation::LIST_GROUP_CLUSTERS
+        };
         let project = invocation.session.project(&invocation.values).await?;
-        let scope = Some(("groupId", project.id.as_str()));
-        let request = invocation.request(operation::LIST_GROUP_FLEX_CLUSTERS, scope)?;
+        let request = invocation.request(operation, Some(("groupId", &project.id)))?;
         invocation.list_request(&request).await
     })
+}
+
+/// Lists the clusters of the project that is set, else of all projects.
+async fn fleet(invocation: &mut Invocation<'_>) -> Result<Exit, CliError> {
+    let selection = Selection::read(invocation, true)?;
+    let setting = invocation.session.project_setting(&invocation.values);
+    let (projects, has_column) = match setting {
+        Some(setting) if is_glob(&setting.value) => {
+            let matcher = Matcher::new(&setting.value)?;
+            let mut projects = invocation.session.projects(&invocation.values).await?;
+            projects.retain(|project| matcher.matches(project.label()));
+            (projects, true)
+        }
+        Some(_) => {
+            let project = invocation.session.project(&invocation.values).await?;
+            (vec![project], false)
+        }
+        None => (invocation.session.projects(&invocation.values).await?, true),
+    };
+    let mut list = List::default();
+    let mut refused = Vec::new();
+    for project in invocation.clusters_of(projects).await? {
+        match project.clusters {
+            Ok(clusters) => {
+                let clusters = clusters.iter().filter(|cluster| selection.matches(cluster));
+                list.items
+                    .extend(clusters.filter_map(|cluster| cluster.item(has_column)));
+            }
+            Err(error) if matches!(error.exit(), Exit::Rejected | Exit::NotFound) && has_column => {
+                refused.push((project.project, error));
+            }
+            Err(error) => return Err(error),
+        }
+    }
+    if list.items.is_empty() && selection.is_narrow() {
+        return Err(CliError::failure("no cluster is selected")
+            .with_exit(Exit::NotFound)
+            .with_hint("`atlascli clusters list` shows the clusters and their fields"));
+    }
+    invocation.print_with_refused(list, &refused)
 }

@@ -5,7 +5,10 @@ use std::{fs, path::Path};
 use mongodbatlas::ProjectId;
 use serde_json::{Map, Value};
 
-use crate::{arguments::Arguments, context::Context, error::CliError, terminal::printable, ui::Ui};
+use crate::{
+    arguments::Arguments, context::Context, error::CliError, exit::Exit, terminal::printable,
+    ui::Ui,
+};
 
 /// The default cluster of the Python program's successor, as a document of API version 2.
 const DEFAULT_CLUSTER: &str = r#"{
@@ -41,8 +44,9 @@ const RANDOM_NAME_PREFIX: &str = "ATLASCLI-";
 const RANDOM_CHARACTERS: usize = 5;
 
 /// Prints the default document for a new cluster.
-pub(super) fn print_default(ui: &mut Ui) -> Result<(), CliError> {
-    ui.print(DEFAULT_CLUSTER)
+pub(super) fn print_default(ui: &mut Ui) -> Result<Exit, CliError> {
+    ui.print(DEFAULT_CLUSTER)?;
+    Ok(Exit::Success)
 }
 
 /// A cluster to create, validated before any request.
@@ -84,7 +88,7 @@ impl<'a> NewCluster<'a> {
     }
 
     /// Creates the cluster, without waiting until it is ready.
-    pub(super) async fn create(&self, context: &Context, ui: &mut Ui) -> Result<(), CliError> {
+    pub(super) async fn create(&self, context: &Context, ui: &mut Ui) -> Result<Exit, CliError> {
         let name = printable(&self.name);
         let file = self.file.to_string_lossy();
         ui.print(&format!(
@@ -103,7 +107,7 @@ impl<'a> NewCluster<'a> {
             "`{name}` is ready in a few minutes; `--cluster {}:{name}` shows its state",
             self.project
         ));
-        Ok(())
+        Ok(Exit::Success)
     }
 }
 
@@ -124,12 +128,9 @@ fn read_document(file: &Path) -> Result<Map<String, Value>, CliError> {
 }
 
 fn random_name() -> String {
-    let characters = std::iter::repeat_with(|| match fastrand::u8(0..36) {
-        digit @ 0..10 => char::from(b'0' + digit),
-        letter => char::from(b'A' + letter - 10),
-    });
+    let characters = mongodbatlas::random_name();
     RANDOM_NAME_PREFIX
         .chars()
-        .chain(characters.take(RANDOM_CHARACTERS))
+        .chain(characters.chars().take(RANDOM_CHARACTERS))
         .collect()
 }

@@ -1,7 +1,10 @@
 //! Projects with their clusters, fetched concurrently and returned in order.
+//!
+//! [`Atlas::inventory`] lists the projects of each organization instead, which requires a role in the
+//! organization and another request for each one.
 
 use futures_util::{Stream, StreamExt};
-use mongodbatlas::{Atlas, Cluster, Project, ProjectHandle, ProjectId, Result};
+use mongodbatlas::{Atlas, Cluster, FlexCluster, Project, ProjectHandle, ProjectId, Result};
 
 /// Number of projects whose clusters are requested or buffered.
 ///
@@ -9,10 +12,15 @@ use mongodbatlas::{Atlas, Cluster, Project, ProjectHandle, ProjectId, Result};
 /// the connections behind it idle.
 const BUFFERED_PROJECTS: usize = 64;
 
+/// A project with its clusters, or with the error of listing them.
+#[derive(Debug)]
+pub(super) struct ListedProject {
+    pub(super) project: Project,
+    pub(super) clusters: Result<Vec<Cluster>>,
+}
+
 /// Returns the projects that the credentials can see, each with its clusters.
-pub(super) fn projects(
-    atlas: &Atlas,
-) -> impl Stream<Item = Result<(Project, Result<Vec<Cluster>>)>> + use<> {
+pub(super) fn projects(atlas: &Atlas) -> impl Stream<Item = Result<ListedProject>> + use<> {
     atlas
         .projects()
         .map(|project| async {
@@ -23,7 +31,7 @@ pub(super) fn projects(
             } else {
                 list_clusters(&project.handle(), project.name()).await
             };
-            Ok((project, clusters))
+            Ok(ListedProject { project, clusters })
         })
         .buffered(BUFFERED_PROJECTS)
 }
@@ -32,10 +40,26 @@ pub(super) fn projects(
 pub(super) fn clusters(
     atlas: &Atlas,
     ids: &[ProjectId],
-) -> impl Stream<Item = Result<Vec<Cluster>>> + use<> {
+) -> impl Stream<Item = (ProjectId, Result<Vec<Cluster>>)> + use<> {
     let projects: Vec<_> = ids.iter().map(|id| atlas.project(id)).collect();
     futures_util::stream::iter(projects)
-        .map(|project| async move { list_clusters(&project, project.id().as_str()).await })
+        .map(|project| async move {
+            let clusters = list_clusters(&project, project.id().as_str()).await;
+            (project.id().clone(), clusters)
+        })
+        .buffered(BUFFERED_PROJECTS)
+}
+
+/// Returns the flex clusters of these projects, each with the id and name of its project.
+pub(super) fn flex_clusters(
+    projects: Vec<(ProjectHandle, String)>,
+) -> impl Stream<Item = (ProjectId, String, Result<Vec<FlexCluster>>)> {
+    futures_util::stream::iter(projects)
+        .map(|(project, name)| async move {
+            tracing::debug!("listing the flex clusters of `{name}`");
+            let clusters = project.flex_clusters().collect().await;
+            (project.id().clone(), name, clusters)
+        })
         .buffered(BUFFERED_PROJECTS)
 }
 

@@ -1,8 +1,11 @@
 //! `--pause` and `--resume`.
 
-use mongodbatlas::{ClusterHandle, Error, ErrorKind, ProjectId};
+use mongodbatlas::{ClusterHandle, Error, ProjectId};
 
-use super::search;
+use super::{
+    Outcome, report,
+    search::{self, Search},
+};
 use crate::{
     arguments::ClusterChange, context::Context, error::CliError, exit::Exit, terminal::printable,
     ui::Ui,
@@ -25,7 +28,7 @@ impl ClusterChange {
         }
     }
 
-    fn participle(self) -> &'static str {
+    pub(super) fn participle(self) -> &'static str {
         match self {
             Self::Pause => "paused",
             Self::Resume => "resumed",
@@ -38,10 +41,25 @@ impl ClusterChange {
 struct Step<'a> {
     change: ClusterChange,
     name: &'a str,
-    /// The project to search first.
-    project: ProjectId,
-    /// Projects to search if the first does not contain the cluster.
-    other_projects: Vec<ProjectId>,
+    /// The projects to search, in this order.
+    projects: Vec<ProjectId>,
+}
+
+/// The error of a step.
+#[derive(Debug)]
+struct Failure {
+    error: CliError,
+    /// `true` if the steps for other clusters would fail in the same way.
+    affects_all: bool,
+}
+
+impl From<Error> for Failure {
+    fn from(error: Error) -> Self {
+        Self {
+            affects_all: report::affects_all(&error),
+            error: error.into(),
+        }
+    }
 }
 
 /// Pauses, then resumes the clusters. Reports errors and continues with the other clusters.
@@ -50,14 +68,16 @@ struct Step<'a> {
 pub(super) async fn run(
     context: &Context,
     changes: &[(ClusterChange, &str)],
-    project_ids: &[String],
+    project_ids: &[ProjectId],
     ui: &mut Ui,
-) -> Result<Exit, CliError> {
-    let projects = super::project_ids(project_ids)?;
-    let Some((project, other_projects)) = projects.split_first() else {
+) -> Outcome {
+    if changes.is_empty() {
+        return Outcome::SUCCESS;
+    }
+    if project_ids.is_empty() {
         return run_in_all_projects(context, changes, ui).await;
-    };
-    if !other_projects.is_empty() {
+    }
+    if project_ids.len() > 1 {
         ui.warn(
             "the projects are searched in order for each cluster, and only the first match is \
              paused or resumed",
@@ -66,8 +86,7 @@ pub(super) async fn run(
     let steps = changes.iter().map(|&(change, name)| Step {
         change,
         name,
-        project: project.clone(),
-        other_projects: other_projects.to_vec(),
+        projects: project_ids.to_vec(),
     });
     run_steps(context, steps.collect(), ui).await
 }
@@ -77,87 +96,91 @@ async fn run_in_all_projects(
     context: &Context,
     changes: &[(ClusterChange, &str)],
     ui: &mut Ui,
-) -> Result<Exit, CliError> {
+) -> Outcome {
+    let mut outcome = Outcome::SUCCESS;
     let names = changes.iter().map(|&(_, name)| name);
-    let found = search::find(context.atlas(), names).await?;
-    let mut steps = Vec::new();
-    let (mut unknown, mut ambiguous) = (0, 0);
-    for &(change, name) in changes {
-        match found.get(name).map(Vec::as_slice).unwrap_or_default() {
-            [] => {
-                ui.report(&search::not_found(name));
-                unknown += 1;
+    let search = match Search::run(context.atlas(), names, ui).await {
+        Ok(search) => search,
+        Err(error) => {
+            outcome.add(Err(error), ui);
+            for &(change, name) in changes {
+                warn_unchanged(change, name, ui);
             }
+            return outcome;
+        }
+    };
+    let steps = unique_matches(context, changes, &search, &mut outcome, ui).await;
+    outcome.and(run_steps(context, steps, ui).await)
+}
+
+/// Returns a step for each name with one match. Reports the other names.
+async fn unique_matches<'a>(
+    context: &Context,
+    changes: &[(ClusterChange, &'a str)],
+    search: &Search<'a>,
+    outcome: &mut Outcome,
+    ui: &mut Ui,
+) -> Vec<Step<'a>> {
+    let mut steps = Vec::new();
+    let mut ambiguous = 0;
+    for &(change, name) in changes {
+        match search.matches(name) {
+            [] => outcome.add(Err(search.not_found(name, change)), ui),
             [found] => steps.push(Step {
                 change,
                 name,
-                project: found.project.clone(),
-                other_projects: Vec::new(),
+                projects: vec![found.project.clone()],
             }),
             several => {
-                search::report_ambiguous(name, several, ui);
+                search::report_ambiguous(context, name, several, ui).await;
                 ambiguous += 1;
             }
         }
     }
     if ambiguous > 0 {
         ui.report(&CliError::on_stdout(NO_PROJECT, Exit::Success));
+        // If all names are ambiguous, the exit code is that of the Python program: 0.
+        if ambiguous < changes.len() {
+            outcome.add_exit(Exit::Failure);
+        }
     }
-    // If all names are ambiguous, the exit code is that of the Python program: 0.
-    let is_partial = unknown > 0 || (ambiguous > 0 && ambiguous < changes.len());
-    let exit = run_steps(context, steps, ui).await?;
-    Ok(if is_partial { Exit::Failure } else { exit })
+    steps
 }
 
-async fn run_steps(context: &Context, steps: Vec<Step<'_>>, ui: &mut Ui) -> Result<Exit, CliError> {
+fn warn_unchanged(change: ClusterChange, name: &str, ui: &mut Ui) {
+    ui.warn(&format!("did not {} `{name}`", change.verb()));
+}
+
+async fn run_steps(context: &Context, steps: Vec<Step<'_>>, ui: &mut Ui) -> Outcome {
     let mut steps = steps.into_iter();
-    let mut output = Output { ui, error: None };
-    let mut exit = Exit::Success;
+    let mut outcome = Outcome::SUCCESS;
     while let Some(step) = steps.next() {
-        let Err(error) = run_step(context, &step, &mut output).await else {
+        let Err(failure) = run_step(context, &step, &mut outcome, ui).await else {
             continue;
         };
-        exit = Exit::Failure;
-        let affects_all_clusters = affects_all_clusters(&error);
-        output.ui.report(&error.into());
-        if affects_all_clusters {
+        outcome.add(Err(failure.error), ui);
+        if failure.affects_all {
             for step in steps.by_ref() {
-                let message = format!("did not {} `{}`", step.change.verb(), step.name);
-                output.ui.warn(&message);
+                warn_unchanged(step.change, step.name, ui);
             }
         }
     }
-    match output.error {
-        Some(error) if !error.is_closed_pipe() => Err(error),
-        _ => Ok(exit),
-    }
+    outcome
 }
 
-/// Writes to stdout and records errors instead of returning them.
-struct Output<'a> {
-    ui: &'a mut Ui,
-    /// The last write error.
-    error: Option<CliError>,
-}
-
-impl Output<'_> {
-    fn print(&mut self, line: &str) {
-        if let Err(error) = self.ui.print(line) {
-            self.error = Some(error);
-        }
-    }
-}
-
-/// Pauses or resumes one cluster unless it is in the requested state.
+/// Pauses or resumes one cluster unless it is in the requested state. A line that cannot be written
+/// to stdout does not stop the step.
 async fn run_step(
     context: &Context,
     step: &Step<'_>,
-    output: &mut Output<'_>,
-) -> Result<(), Error> {
+    outcome: &mut Outcome,
+    ui: &mut Ui,
+) -> Result<(), Failure> {
     let change = step.change;
     let name = printable(step.name);
-    output.print(&format!("{} '{name}'\n", change.start_of_line()));
-    let (handle, is_paused) = find(context, step).await?;
+    let line = format!("{} '{name}'\n", change.start_of_line());
+    outcome.add(ui.print(&line).map(|()| Exit::Success), ui);
+    let (handle, is_paused) = find(context, step, ui).await?;
     let is_unchanged = is_paused == (change == ClusterChange::Pause) || {
         tracing::debug!("changing the cluster `{name}`");
         let result = match change {
@@ -166,30 +189,83 @@ async fn run_step(
         };
         is_already_paused(result)?
     };
-    output.print(&match (is_unchanged, change) {
+    let line = match (is_unchanged, change) {
         (true, _) => format!(
             "'{name}' is already {}, nothing to do\n",
             change.participle()
         ),
         (false, ClusterChange::Pause) => format!("Paused cluster '{name}'\n"),
         (false, ClusterChange::Resume) => format!("Resumed cluster '{name}'\n"),
-    });
+    };
+    outcome.add(ui.print(&line).map(|()| Exit::Success), ui);
     Ok(())
 }
 
-/// Returns the cluster in the first project that contains it, and whether it is paused. Returns the
-/// first project's error if none does.
-async fn find(context: &Context, step: &Step<'_>) -> Result<(ClusterHandle, bool), Error> {
-    let first = fetch_state(context, &step.project, step.name).await;
-    if first.as_ref().is_err_and(Error::is_not_found) {
-        for project in &step.other_projects {
-            match fetch_state(context, project, step.name).await {
-                Err(error) if error.is_not_found() => {}
-                result => return result,
+/// Returns the cluster in the first project that contains it, and `true` if it is paused.
+///
+/// A project that cannot be searched does not prevent a match in another one.
+async fn find(
+    context: &Context,
+    step: &Step<'_>,
+    ui: &mut Ui,
+) -> Result<(ClusterHandle, bool), Failure> {
+    let mut errors = Vec::new();
+    for project in &step.projects {
+        match fetch_state(context, project, step.name).await {
+            Ok(found) => {
+                errors.retain(|(_, error)| !is_missing(error));
+                for (project, error) in errors {
+                    report::warn_not_searched(project, error, ui);
+                }
+                return Ok(found);
             }
+            Err(error) if report::affects_all(&error) => return Err(error.into()),
+            Err(error) => errors.push((project.as_str(), error)),
         }
     }
-    first
+    if errors.iter().any(|(_, error)| is_missing(error))
+        && let Some(project) = find_flex_cluster(context, step).await
+    {
+        return Err(Failure {
+            error: search::flex_cluster(step.name, project, step.change),
+            affects_all: false,
+        });
+    }
+    Err(most_relevant(errors, step.name, ui))
+}
+
+/// Returns the first error other than a missing cluster, or else the first error. Warns about the
+/// other projects that cannot be searched.
+fn most_relevant(errors: Vec<(&str, Error)>, name: &str, ui: &mut Ui) -> Failure {
+    let (missing, mut others): (Vec<_>, Vec<_>) =
+        errors.into_iter().partition(|(_, error)| is_missing(error));
+    for (project, error) in others.split_off(others.len().min(1)) {
+        report::warn_not_searched(project, error, ui);
+    }
+    match others.into_iter().chain(missing).next() {
+        Some((_, error)) => error.into(),
+        None => Failure {
+            error: CliError::failure(format!("cluster `{name}` not found")),
+            affects_all: false,
+        },
+    }
+}
+
+/// Returns `true` if the project was searched and has no dedicated or shared cluster of the name.
+fn is_missing(error: &Error) -> bool {
+    error.is_not_found() || report::is_flex_cluster(error)
+}
+
+/// Returns the project with a flex cluster of the step's name.
+async fn find_flex_cluster<'a>(context: &Context, step: &'a Step<'_>) -> Option<&'a ProjectId> {
+    for project in &step.projects {
+        let handle = context.atlas().project(project).flex_cluster(step.name);
+        let cluster = Box::pin(handle.get()).await;
+        if cluster.is_ok_and(|cluster| cluster.name() == step.name) {
+            return Some(project);
+        }
+    }
+    None
 }
 
 async fn fetch_state(
@@ -209,16 +285,4 @@ fn is_already_paused<T>(result: Result<T, Error>) -> Result<bool, Error> {
         Err(error) if error.error_code() == Some("CLUSTER_ALREADY_PAUSED") => Ok(true),
         result => result.map(|_| false),
     }
-}
-
-/// Returns `true` if requests for other clusters would fail in the same way.
-fn affects_all_clusters(error: &Error) -> bool {
-    matches!(
-        error.kind(),
-        ErrorKind::Unauthorized
-            | ErrorKind::Configuration
-            | ErrorKind::Connection
-            | ErrorKind::Tls
-            | ErrorKind::Timeout
-    )
 }

@@ -7,8 +7,9 @@ use crate::http::faults::Fault;
 use crate::http::options::seed::Seed;
 use crate::http::options::{Account, Keys};
 use crate::http::requests::RecordedRequest;
+use crate::resources;
 use crate::resources::monitoring::alerts;
-use crate::state::lock;
+use crate::state::{State, lock};
 
 impl Service {
     pub(crate) const fn keys(&self) -> &Keys {
@@ -43,7 +44,7 @@ impl Service {
         if let Some(seed) = seed {
             *current = seed;
         }
-        *lock(&self.state) = super::initial_state(*current, self.clock.now());
+        *lock(&self.state) = initial_state(*current, self.clock.now());
         lock(&self.tokens).expire_all();
         lock(&self.nonces).expire_all();
         lock(&self.limits).clear();
@@ -91,4 +92,12 @@ impl Service {
     pub(crate) fn clear_faults(&self) {
         lock(&self.faults).clear();
     }
+}
+
+/// Returns the state of a seed, with the snapshots of the past.
+pub(super) fn initial_state(seed: Seed, now: jiff::Timestamp) -> State {
+    let mut state = seed.build(now);
+    resources::backups::schedules::seed(&mut state, now);
+    resources::networking::containers::seed(&mut state, now);
+    state
 }

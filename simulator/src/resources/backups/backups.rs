@@ -2,11 +2,14 @@
 
 use std::time::Duration;
 
+use jiff::Timestamp;
 use serde_json::{Value, json};
 
+use super::compliance;
 use crate::call::error::ApiError;
+use crate::call::page;
 use crate::call::{Call, Reply};
-use crate::generic::{self, Context, requests};
+use crate::generic::{self, Context, progress, requests};
 use crate::resources::{Route, link};
 use crate::state::clock::{after, format_time};
 use crate::state::{ClusterType, Record, State};
@@ -19,10 +22,14 @@ pub(super) const ROUTES: &[Route] = &[
     ("listGroupClusterBackupRestoreJobs", read),
     ("getGroupClusterBackupRestoreJob", read),
     ("updateGroupClusterBackupSnapshot", update_retention),
+    ("deleteGroupClusterBackupSnapshot", delete),
 ];
 
 /// Value of `type` of the snapshots of sharded clusters.
 pub(crate) const SHARDED: &str = "shardedCluster";
+/// Path of the snapshots of a cluster.
+const SNAPSHOTS: &str = "/clusters/{clusterName}/backup/snapshots";
+const DAY: Duration = Duration::from_hours(24);
 
 /// `POST …/clusters/{clusterName}/backup/snapshots`
 pub(crate) fn take(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
@@ -30,13 +37,22 @@ pub(crate) fn take(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
     let body = requests::body(&context)?.unwrap_or_default();
     let name = call.path("clusterName");
     check_enabled(state, call)?;
+    let mut snapshots = state.store.list(&context.collection).iter();
+    let is_unfinished = |snapshot: &Record| {
+        snapshot.text("frequencyType") == "ondemand" && !is_completed(snapshot, call.now)
+    };
+    if snapshots.any(is_unfinished) {
+        return Err(ApiError::published_plain("UNFINISHED_ON_DEMAND_SNAPSHOT"));
+    }
     let days = body["retentionInDays"].as_u64().unwrap_or(1);
+    let retention = retention(days, 1)?;
+    compliance::check_retention(state, call.path("groupId"), retention)?;
     let id = state.ids().next(call.now);
     let cluster_path = format!(
         "/api/atlas/v2/groups/{}/clusters/{name}",
         call.path("groupId")
     );
-    let expires = after(call.now, Duration::from_secs(days.saturating_mul(86_400)));
+    let expires = after(call.now, retention);
     let kind = state.project(call.path("groupId"))?.cluster(name)?.kind;
     let mut document = snapshot(name, kind, expires);
     document["description"] = json!(body["description"].as_str().unwrap_or_default());
@@ -45,6 +61,17 @@ pub(crate) fn take(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
     let snapshot = Record::new(id, document.clone(), call.now);
     state.store.list_mut(&context.collection).push(snapshot);
     Ok(generic::responses::build(&context, document))
+}
+
+/// Returns the retention of a snapshot, which is at least one unit.
+fn retention(count: u64, days: u64) -> Result<Duration, ApiError> {
+    match u32::try_from(count.saturating_mul(days)) {
+        Ok(days) if days > 0 => Ok(DAY * days),
+        _ => {
+            let code = "BACKUP_SNAPSHOT_RETENTION_VALUE_INVALID";
+            Err(ApiError::published_plain(code))
+        }
+    }
 }
 
 /// `PATCH …/clusters/{clusterName}/backup/snapshots/{snapshotId}`
@@ -57,16 +84,52 @@ pub(crate) fn update_retention(state: &mut State, call: &Call) -> Result<Reply, 
         Some("YEARS") => 365,
         _ => 1,
     };
-    let count = body["retentionValue"].as_u64().unwrap_or_default();
+    let retention = retention(body["retentionValue"].as_u64().unwrap_or_default(), days)?;
     let id = call.path("snapshotId");
+    let snapshot = state.store.find(&context.collection, &["id"], id);
+    let snapshot = snapshot.ok_or_else(|| context.not_found())?;
+    if !is_completed(snapshot, call.now) {
+        let code = "CANNOT_MODIFY_IN_PROGRESS_SNAPSHOT_RETENTION";
+        return Err(ApiError::published_plain(code));
+    }
+    let expires = after(snapshot.created, retention);
+    let current: Option<Timestamp> = snapshot.text("expiresAt").parse().ok();
+    let is_shorter = current.is_some_and(|current| expires < current);
+    if is_shorter && compliance::is_enabled(state, call.path("groupId")) {
+        let code = "CANNOT_DECREASE_SNAPSHOT_RETENTION_WITH_BACKUP_COMPLIANCE_POLICY";
+        return Err(ApiError::published_plain(code));
+    }
     let snapshot = state.store.find_mut(&context.collection, &["id"], id);
     let snapshot = snapshot.ok_or_else(|| context.not_found())?;
-    let retention = Duration::from_secs(count.saturating_mul(days * 86_400));
-    snapshot.document["expiresAt"] = json!(format_time(after(snapshot.created, retention)));
+    snapshot.document["expiresAt"] = json!(format_time(expires));
     Ok(generic::responses::build(
         &context,
         snapshot.document.clone(),
     ))
+}
+
+/// `DELETE …/backup/snapshots/{snapshotId}`
+pub(crate) fn delete(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
+    let context = Context::prepare(state, call)?;
+    check_deletion(state, &context)?;
+    generic::respond(state, call)
+}
+
+/// Rejects the deletion of a snapshot in progress, and of any snapshot under a compliance policy.
+pub(super) fn check_deletion(state: &mut State, context: &Context<'_>) -> Result<(), ApiError> {
+    compliance::check_deletion(state, context.call.path("groupId"))?;
+    let snapshot = generic::find_records(state, context).into_iter().next();
+    let snapshot = snapshot.ok_or_else(|| context.not_found())?;
+    if !is_completed(&snapshot, context.call.now) {
+        let code = "CANNOT_DELETE_IN_PROGRESS_SNAPSHOT";
+        return Err(ApiError::published(code, [snapshot.key]));
+    }
+    Ok(())
+}
+
+/// Returns `true` after the completion of a snapshot.
+pub(super) fn is_completed(snapshot: &Record, now: Timestamp) -> bool {
+    progress::end(SNAPSHOTS, snapshot).is_none_or(|end| end <= now)
 }
 
 /// Rejects requests about backups if the cluster has no backup.
@@ -76,18 +139,15 @@ pub(crate) fn check_enabled(state: &State, call: &Call) -> Result<(), ApiError> 
     if cluster.settings.backup_enabled {
         return Ok(());
     }
-    let detail = format!("Backup is not enabled for cluster {name}.");
-    let parameters = vec![json!(name)];
-    Err(ApiError::rejected(
-        400,
-        "BACKUP_NOT_ENABLED",
-        detail,
-        parameters,
-    ))
+    if cluster.is_tenant() || call.version.is_empty() {
+        let parameters = [name, call.path("groupId")];
+        return Err(ApiError::published("BACKUP_CONFIG_NOT_FOUND", parameters));
+    }
+    Err(ApiError::published("BACKUP_NOT_ENABLED", [name]))
 }
 
 /// Renders a queued snapshot without its id.
-pub(crate) fn snapshot(cluster: &str, kind: ClusterType, expires: jiff::Timestamp) -> Value {
+pub(crate) fn snapshot(cluster: &str, kind: ClusterType, expires: Timestamp) -> Value {
     let is_sharded = kind != ClusterType::ReplicaSet;
     json!({
         "copyRegions": [],
@@ -121,7 +181,7 @@ pub(crate) fn read(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
         call.path("clusterName")
     );
     let render = |record: &Record| {
-        let mut document = generic::progress::advance(&context, record);
+        let mut document = progress::advance(&context, record);
         if document["links"].is_null() {
             let snapshots = format!("{cluster_path}/backup/snapshots");
             document["links"] = links(call, &snapshots, &cluster_path, &record.key);
@@ -129,7 +189,7 @@ pub(crate) fn read(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
         document
     };
     if context.plan.keys == 0 {
-        return crate::call::page::respond(call, &[], &records, render);
+        return page::respond(call, &[], &records, render);
     }
     let record = records.first().ok_or_else(|| context.not_found())?;
     Ok(Reply::ok(render(record)))

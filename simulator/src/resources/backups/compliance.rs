@@ -1,56 +1,150 @@
 //! The backup compliance policy of a project, and the changes that it forbids.
 
-use serde_json::json;
+use std::time::Duration;
 
+use serde_json::{Value, json};
+
+use super::policies;
 use crate::call::error::ApiError;
 use crate::call::{Call, Reply};
 use crate::generic::{self, Context};
 use crate::resources::Route;
-use crate::state::{Cluster, ClusterChange, State};
+use crate::state::{Cluster, ClusterChange, Ids, State};
 
 /// The operations of this module with their handlers.
 pub(super) const ROUTES: &[Route] = &[
     ("getGroupBackupCompliancePolicy", get),
     ("updateGroupBackupCompliancePolicy", update),
     ("disableGroupBackupCompliancePolicy", delete),
-    ("deleteGroupClusterBackupSnapshot", delete_snapshot),
 ];
 
 /// Hidden field of a policy that a request enabled.
 const ENABLED: &str = "enabled";
 
-/// `GET /groups/{groupId}/backupCompliancePolicy`
+/// `GET /groups/{groupId}/backupCompliancePolicy`: `{}` without a policy
 pub(crate) fn get(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
+    Context::prepare(state, call)?;
+    if !is_enabled(state, call.path("groupId")) {
+        return Ok(Reply::ok(json!({})));
+    }
+    with_project(generic::respond(state, call)?, call)
+}
+
+/// `PUT /groups/{groupId}/backupCompliancePolicy`: the response has the transition to the new policy
+pub(crate) fn update(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
+    let context = Context::prepare(state, call)?;
+    let body = generic::requests::body(&context)?.unwrap_or_default();
+    let project = call.path("groupId");
+    if call.query.get("overwriteBackupPolicies") == Some("false") {
+        check_schedules(state, project, &body)?;
+    }
+    let transition = if is_enabled(state, project) {
+        "UPDATING"
+    } else {
+        "ENABLING"
+    };
     let mut response = generic::respond(state, call)?;
+    if let Some(policy) = state.store.single_mut(&path(project)) {
+        policy.hidden.insert(ENABLED.to_owned(), json!(true));
+        policy.document["state"] = json!("ACTIVE");
+    }
+    apply_to_clusters(state, project, &body)?;
+    overwrite_schedules(state, call, &body);
+    if let Some(policy) = &mut response.document {
+        policy["state"] = json!(transition);
+    }
+    with_project(response, call)
+}
+
+fn with_project(mut response: Reply, call: &Call) -> Result<Reply, ApiError> {
     if let Some(policy) = &mut response.document {
         policy["projectId"] = json!(call.path("groupId"));
     }
     Ok(response)
 }
 
-/// `PUT /groups/{groupId}/backupCompliancePolicy`
-pub(crate) fn update(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
-    let response = get(state, call)?;
-    if let Some(policy) = state.store.single_mut(&path(call.path("groupId"))) {
-        policy.hidden.insert(ENABLED.to_owned(), json!(true));
-    }
-    Ok(response)
-}
-
 /// `DELETE /groups/{groupId}/backupCompliancePolicy`: rejected unless the policy is `deletable`
-///
-/// Atlas's error code is unknown.
 pub(crate) fn delete(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
     Context::prepare(state, call)?;
     let project = call.path("groupId");
     let policy = state.store.single(&path(project));
     let is_deletable = policy.is_some_and(|policy| policy.document["deletable"] == true);
     if is_enabled(state, project) && !is_deletable {
-        let detail = "Only the support of Atlas can take this backup compliance policy back.";
         let code = "BACKUP_COMPLIANCE_POLICY_NOT_DELETABLE";
-        return Err(ApiError::rejected(400, code, detail, vec![json!(project)]));
+        return Err(ApiError::published_plain(code));
     }
     generic::respond(state, call)
+}
+
+/// Rejects a policy that a backup schedule of the project does not meet.
+fn check_schedules(state: &State, project: &str, policy: &Value) -> Result<(), ApiError> {
+    for path in schedules(state, project) {
+        let schedule = state.store.single(&path);
+        let is_met = |schedule: &Value| policies::unmet(schedule, policy).is_empty();
+        if schedule.is_some_and(|schedule| !is_met(&schedule.document)) {
+            let code = "BACKUP_POLICIES_NOT_MEETING_BACKUP_COMPLIANCE_POLICY_REQUIREMENTS";
+            return Err(ApiError::published_plain(code));
+        }
+    }
+    Ok(())
+}
+
+/// Enables the backups that a policy requires in running clusters.
+fn apply_to_clusters(state: &mut State, project: &str, policy: &Value) -> Result<(), ApiError> {
+    let (project, _) = state.project_mut(project)?;
+    let clusters = project.clusters.iter_mut();
+    for cluster in clusters.filter(|cluster| !cluster.is_tenant()) {
+        if !cluster.lifecycle.is_paused() {
+            cluster.settings.backup_enabled = true;
+            cluster.settings.pit_enabled |= policy["pitEnabled"] == true;
+        }
+    }
+    Ok(())
+}
+
+/// Adds the items that a policy requires to the backup schedules of the project.
+fn overwrite_schedules(state: &mut State, call: &Call, policy: &Value) {
+    for path in schedules(state, call.path("groupId")) {
+        let Some(schedule) = state.store.single(&path) else {
+            continue;
+        };
+        let mut document = schedule.document.clone();
+        for item in policies::unmet(&schedule.document.clone(), policy) {
+            add_item(&mut document, item, state.ids(), call);
+        }
+        if let Some(schedule) = state.store.single_mut(&path) {
+            schedule.document = document;
+        }
+    }
+}
+
+/// Replaces the items of the same frequency with a required item.
+fn add_item(schedule: &mut Value, item: &Value, ids: &mut Ids, call: &Call) {
+    if let Some(items) = schedule["policies"][0]["policyItems"].as_array_mut() {
+        let mut item = item.clone();
+        item["id"] = json!(ids.next(call.now));
+        items.retain(|other| {
+            other["frequencyType"] != item["frequencyType"]
+                || other["frequencyInterval"] != item["frequencyInterval"]
+        });
+        items.push(item);
+    }
+}
+
+/// Returns the paths of the backup schedules of clusters with backup.
+fn schedules(state: &State, project: &str) -> Vec<String> {
+    let project = state.project(project).ok();
+    let clusters = project.into_iter().flat_map(|project| &project.clusters);
+    let backed_up = clusters.filter(|cluster| cluster.settings.backup_enabled);
+    backed_up
+        .map(|cluster| {
+            let project = project.map_or("", |project| &project.id);
+            format!(
+                "/groups/{project}/clusters/{}/backup/schedule",
+                cluster.name
+            )
+        })
+        .collect()
 }
 
 /// Rejects a change that disables backups which the policy of the project requires.
@@ -60,53 +154,78 @@ pub(crate) fn check_change(
     cluster: &Cluster,
     change: &ClusterChange,
 ) -> Result<(), ApiError> {
-    if !is_enabled(state, project) {
+    let Some(policy) = policy(state, project) else {
         return Ok(());
-    }
-    let policy = state.store.single(&path(project));
-    let requires_pit = policy.is_some_and(|policy| policy.document["pitEnabled"] == true);
+    };
     let (current, next) = (&cluster.settings, change.apply(&cluster.settings));
-    let reject = |code, detail: &str| Err(ApiError::rejected(400, code, detail, Vec::new()));
     if current.backup_enabled && !next.backup_enabled {
-        return reject(
-            "CANNOT_DISABLE_CLOUD_BACKUP_WITH_BACKUP_COMPLIANCE_POLICY",
-            "The backup compliance policy of the project keeps backup enabled.",
-        );
+        let code = "CANNOT_DISABLE_CLOUD_BACKUP_WITH_BACKUP_COMPLIANCE_POLICY";
+        return Err(ApiError::published_plain(code));
     }
-    if requires_pit && current.pit_enabled && !next.pit_enabled {
-        return reject(
-            // Atlas's spelling.
-            "CANNOT_DISABLE_PIT_WITH_BACKUUP_COMPLIANCE_POLICY",
-            "The backup compliance policy of the project keeps continuous backup enabled.",
-        );
+    if policy["pitEnabled"] == true && current.pit_enabled && !next.pit_enabled {
+        // Atlas's spelling.
+        let code = "CANNOT_DISABLE_PIT_WITH_BACKUUP_COMPLIANCE_POLICY";
+        return Err(ApiError::published_plain(code));
     }
     Ok(())
 }
 
-/// `DELETE …/backup/snapshots/{snapshotId}`
-pub(crate) fn delete_snapshot(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
-    Context::prepare(state, call)?;
-    check_deletion(state, call.path("groupId"))?;
-    generic::respond(state, call)
+/// Rejects a backup schedule that does not meet the policy of the project.
+pub(super) fn check_schedule(
+    state: &State,
+    project: &str,
+    schedule: &Value,
+) -> Result<(), ApiError> {
+    let Some(policy) = policy(state, project) else {
+        return Ok(());
+    };
+    let window = |document: &Value| document["restoreWindowDays"].as_u64();
+    if window(schedule) < window(policy) {
+        let code = "CANNOT_DECREASE_PIT_WINDOW_WITH_BACKUP_COMPLIANCE_POLICY";
+        return Err(ApiError::published_plain(code));
+    }
+    if !policies::unmet(schedule, policy).is_empty() {
+        let code = "BACKUP_POLICY_NOT_MEETING_BACKUP_COMPLIANCE_POLICY_REQUIREMENTS";
+        return Err(ApiError::published_plain(code));
+    }
+    Ok(())
+}
+
+/// Rejects a snapshot with a shorter retention than the policy of the project requires.
+pub(super) fn check_retention(
+    state: &State,
+    project: &str,
+    retention: Duration,
+) -> Result<(), ApiError> {
+    let policy = policy(state, project);
+    let item = policy.map(|policy| &policy["onDemandPolicyItem"]);
+    let item = item.filter(|item| item.is_object());
+    if item.is_some_and(|item| retention < policies::retention(item)) {
+        let code = "SNAPSHOT_RETENTION_LESS_THAN_BACKUP_COMPLIANCE_POLICY";
+        return Err(ApiError::published_plain(code));
+    }
+    Ok(())
 }
 
 /// Rejects the deletion of snapshots if the project has a policy.
-pub(crate) fn check_deletion(state: &State, project: &str) -> Result<(), ApiError> {
+pub(super) fn check_deletion(state: &State, project: &str) -> Result<(), ApiError> {
     if is_enabled(state, project) {
-        return Err(ApiError::rejected(
-            400,
-            "CANNOT_DELETE_SNAPSHOT_WITH_BACKUP_COMPLIANCE_POLICY",
-            "The backup compliance policy of the project keeps its snapshots.",
-            Vec::new(),
-        ));
+        let code = "CANNOT_DELETE_SNAPSHOT_WITH_BACKUP_COMPLIANCE_POLICY";
+        return Err(ApiError::published_plain(code));
     }
     Ok(())
 }
 
 /// Returns `true` if the project has an enabled policy.
 pub(crate) fn is_enabled(state: &State, project: &str) -> bool {
-    let policy = state.store.single(&path(project));
-    policy.is_some_and(|policy| policy.hidden.contains_key(ENABLED))
+    policy(state, project).is_some()
+}
+
+/// Returns the enabled policy of a project.
+fn policy<'a>(state: &'a State, project: &str) -> Option<&'a Value> {
+    let policy = state.store.single(&path(project))?;
+    let is_enabled = policy.hidden.contains_key(ENABLED);
+    is_enabled.then_some(&policy.document)
 }
 
 fn path(project: &str) -> String {

@@ -8,6 +8,7 @@ use serde_json::{Value, json};
 use crate::call::error::ApiError;
 use crate::call::{Call, Reply};
 use crate::generic::{self, Context, requests};
+use crate::resources::backups::backups;
 use crate::resources::{Route, link};
 use crate::state::clock::{before, format_time};
 use crate::state::{Record, State};
@@ -21,6 +22,9 @@ pub(super) const ROUTES: &[Route] = &[
 /// Default restore window for points in time, in days.
 const DEFAULT_WINDOW: u64 = 7;
 
+/// Path of the restore jobs of a cluster.
+const RESTORE_JOBS: &str = "/clusters/{clusterName}/backup/restoreJobs";
+
 /// Target cluster of a restore job.
 struct Target {
     project: String,
@@ -33,6 +37,7 @@ pub(crate) fn create(state: &mut State, call: &Call) -> Result<Reply, ApiError> 
     let body = requests::body(&context)?.unwrap_or_default();
     let snapshot = snapshot(state, &context, &body)?;
     let target = target(state, call, &body)?;
+    check_unfinished(state, &context, target.as_ref())?;
     let point = point_in_time(state, call, &body)?;
     let id = state.ids().next(call.now);
     let mut document = json!({
@@ -66,13 +71,7 @@ pub(crate) fn cancel(state: &mut State, call: &Call) -> Result<Reply, ApiError> 
     let job = job.ok_or_else(|| context.not_found())?;
     let document = generic::progress::advance(&context, &job);
     if !document["finishedAt"].is_null() || !document["expiresAt"].is_null() {
-        // Atlas's error code is unknown.
-        return Err(ApiError::rejected(
-            400,
-            "RESTORE_JOB_ALREADY_FINISHED",
-            "The restore job is finished and cannot be cancelled.",
-            vec![json!(job.key)],
-        ));
+        return Err(ApiError::published_plain("RESTORE_JOB_ALREADY_FINISHED"));
     }
     let jobs = state.store.list_mut(&context.collection);
     if let Some(stored) = jobs.iter_mut().find(|stored| stored.key == job.key) {
@@ -124,10 +123,40 @@ fn snapshot<'a>(
         };
     };
     let snapshots = context.collection.replace("/restoreJobs", "/snapshots");
-    if state.store.find(&snapshots, &["id"], snapshot).is_none() {
-        return Err(ApiError::thing_not_found("SNAPSHOT", snapshot));
+    let record = state.store.find(&snapshots, &["id"], snapshot);
+    let record = record.ok_or_else(|| context.item_not_found("SNAPSHOT", snapshot))?;
+    if !backups::is_completed(record, context.call.now) {
+        let is_download = body["deliveryType"] == "download";
+        return Err(ApiError::published_plain(if is_download {
+            "CANNOT_DOWNLOAD_INCOMPLETE_SNAPSHOT"
+        } else {
+            "CANNOT_START_RESTORE_JOB_FOR_INCOMPLETE_CLUSTER_SNAPSHOT"
+        }));
     }
     Ok(Some(snapshot))
+}
+
+/// Rejects a second restore into a cluster before the end of the first one.
+fn check_unfinished(
+    state: &State,
+    context: &Context<'_>,
+    target: Option<&Target>,
+) -> Result<(), ApiError> {
+    let Some(target) = target else {
+        return Ok(());
+    };
+    let mut jobs = state.store.list(&context.collection).iter();
+    let is_unfinished = |job: &Record| {
+        job.document["cancelled"] != true
+            && job.text("targetClusterName") == target.cluster
+            && job.text("targetGroupId") == target.project
+            && generic::progress::end(RESTORE_JOBS, job).is_some_and(|end| end > context.call.now)
+    };
+    if jobs.any(is_unfinished) {
+        let code = "ATLAS_CLUSTER_RESTORE_IN_PROGRESS";
+        return Err(ApiError::published_plain(code));
+    }
+    Ok(())
 }
 
 /// Returns the target cluster; required unless the job is a download.
@@ -144,14 +173,7 @@ fn target(state: &State, call: &Call, body: &Value) -> Result<Option<Target>, Ap
     };
     let cluster = state.project(project)?.cluster(name)?;
     if cluster.lifecycle.is_paused() {
-        let detail = format!("Cluster {name} is paused, and nothing can be restored to it.");
-        let parameters = vec![json!(name)];
-        return Err(ApiError::rejected(
-            400,
-            "CLUSTER_PAUSED_CANNOT_RESTORE",
-            detail,
-            parameters,
-        ));
+        return Err(ApiError::published_plain("CLUSTER_PAUSED_CANNOT_RESTORE"));
     }
     Ok(Some(Target {
         project: project.to_owned(),
@@ -160,8 +182,6 @@ fn target(state: &State, call: &Call, body: &Value) -> Result<Option<Target>, Ap
 }
 
 /// Returns the point in time to restore, which has to be in the restore window.
-///
-/// Atlas's error code for a cluster without continuous backup is unknown.
 fn point_in_time(state: &State, call: &Call, body: &Value) -> Result<Option<Timestamp>, ApiError> {
     if !is_point_in_time(body) {
         return Ok(None);
@@ -170,32 +190,21 @@ fn point_in_time(state: &State, call: &Call, body: &Value) -> Result<Option<Time
     let seconds = seconds.or_else(|| body["oplogTs"].as_i64());
     let point = seconds.and_then(|seconds| Timestamp::from_second(seconds).ok());
     let Some(point) = point.filter(|point| *point <= call.now) else {
-        return Err(invalid_point_in_time(
-            "Give a time that has passed, or that of an operation.",
-        ));
+        return Err(ApiError::published_plain("INVALID_PIT_RESTORE_TIME"));
     };
     let name = call.path("clusterName");
     let cluster = state.project(call.path("groupId"))?.cluster(name)?;
     if !cluster.settings.pit_enabled {
-        let detail = format!("Cluster {name} has no continuous backup to take a time of.");
-        return Err(invalid_point_in_time(detail));
+        return Err(ApiError::published_plain("NO_CHECKPOINT_FOR_PIT_RESTORE"));
     }
     let days = restore_window(state, call);
     let oldest = before(call.now, Duration::from_secs(days.saturating_mul(86_400)));
     if point < oldest.max(cluster.created) {
-        return Err(ApiError::rejected(
-            404,
-            // Atlas's spelling, with a zero.
-            "UNABLE_T0_FIND_SNAPSHOT_PRIOR_TO_PIT_RESTORE_OPTIME",
-            "No snapshot was taken before that time.",
-            Vec::new(),
-        ));
+        // Atlas's spelling, with a zero.
+        let code = "UNABLE_T0_FIND_SNAPSHOT_PRIOR_TO_PIT_RESTORE_OPTIME";
+        return Err(ApiError::published_plain(code));
     }
     Ok(Some(point))
-}
-
-fn invalid_point_in_time(detail: impl Into<String>) -> ApiError {
-    ApiError::rejected(400, "INVALID_PIT_RESTORE_TIME", detail, Vec::new())
 }
 
 /// Returns the restore window of a cluster, in days.

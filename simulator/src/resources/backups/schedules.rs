@@ -15,7 +15,7 @@ use serde_json::{Value, json};
 use crate::call::error::ApiError;
 use crate::call::{Call, Reply};
 use crate::generic::{self, Context, requests};
-use crate::resources::backups::backups;
+use crate::resources::backups::{backups, compliance, policies};
 use crate::resources::{Route, link};
 use crate::state::clock::{after, before, format_time};
 use crate::state::{Cluster, ClusterType, Record, State, derived_id};
@@ -29,7 +29,6 @@ pub(super) const ROUTES: &[Route] = &[
 
 /// Hidden field: Unix time up to which due snapshots were taken.
 const TAKEN: &str = "taken";
-const DAY: Duration = Duration::from_hours(24);
 /// Maximum number of snapshots of one policy item in one run.
 const MAX_DUE: usize = 1000;
 
@@ -185,8 +184,8 @@ struct DueItem {
 /// Returns the snapshots that became due in a time range and are not expired at its end.
 fn due(schedule: &Value, from: Timestamp, to: Timestamp) -> BTreeMap<Timestamp, Vec<DueItem>> {
     let mut due: BTreeMap<Timestamp, Vec<DueItem>> = BTreeMap::new();
-    for item in items(schedule) {
-        let retention = retention(item);
+    for item in policies::items(schedule) {
+        let retention = policies::retention(item);
         let from = from.max(before(to, retention));
         for at in times::occurrences(item, reference(schedule), from)
             .take_while(|at| *at <= to)
@@ -205,27 +204,10 @@ fn due(schedule: &Value, from: Timestamp, to: Timestamp) -> BTreeMap<Timestamp, 
     due
 }
 
-fn items(schedule: &Value) -> impl Iterator<Item = &Value> {
-    let items = schedule["policies"][0]["policyItems"].as_array();
-    let items = items.into_iter().flatten();
-    items.filter(|item| item["frequencyType"] != "ondemand")
-}
-
 /// Returns the reference time of snapshots, in seconds of the day.
 fn reference(schedule: &Value) -> i64 {
     let number = |field: &str| schedule[field].as_i64().unwrap_or_default();
     number("referenceHourOfDay") * 3600 + number("referenceMinuteOfHour") * 60
-}
-
-fn retention(item: &Value) -> Duration {
-    let days = match item["retentionUnit"].as_str() {
-        Some("weeks") => 7,
-        Some("months") => 31,
-        Some("years") => 366,
-        _ => 1,
-    };
-    let value = item["retentionValue"].as_u64().unwrap_or(1).min(100);
-    DAY * u32::try_from(days * value).unwrap_or(1)
 }
 
 /// `GET …/clusters/{clusterName}/backup/schedule`
@@ -240,10 +222,11 @@ pub(crate) fn get(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
 pub(crate) fn update(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
     let context = prepare(state, call)?;
     let body = requests::body(&context)?.unwrap_or_default();
-    check(&body)?;
+    let current = find(state, &context)?.document.clone();
+    check(&body, &current)?;
     let zones = legacy::Zones::new(state, call)?;
     let mut change = zones.parse(requests::without_secrets(&context, &body));
-    let policy = find(state, &context)?.document["policies"][0]["id"].clone();
+    let policy = current["policies"][0]["id"].clone();
     for policies in change["policies"].as_array_mut().into_iter().flatten() {
         if policies["id"].is_null() {
             policies["id"] = policy.clone();
@@ -257,8 +240,11 @@ pub(crate) fn update(state: &mut State, call: &Call) -> Result<Reply, ApiError> 
     if let Some(change) = change.as_object_mut() {
         change.retain(|_, value| !value.is_null());
     }
+    let mut next = find(state, &context)?.clone();
+    next.merge(&change, call.now);
+    compliance::check_schedule(state, call.path("groupId"), &next.document)?;
     let schedule = find(state, &context)?;
-    schedule.merge(&change, call.now);
+    *schedule = next;
     let document = zones.to_response(document(schedule, call));
     Ok(generic::responses::build(&context, document))
 }
@@ -267,8 +253,11 @@ pub(crate) fn update(state: &mut State, call: &Call) -> Result<Reply, ApiError> 
 pub(crate) fn clear(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
     let context = prepare(state, call)?;
     let zones = legacy::Zones::new(state, call)?;
+    let mut next = find(state, &context)?.document.clone();
+    next["policies"][0]["policyItems"] = json!([]);
+    compliance::check_schedule(state, call.path("groupId"), &next)?;
     let schedule = find(state, &context)?;
-    schedule.document["policies"][0]["policyItems"] = json!([]);
+    schedule.document = next;
     let document = zones.to_response(document(schedule, call));
     Ok(generic::responses::build(&context, document))
 }
@@ -285,21 +274,59 @@ fn find<'a>(state: &'a mut State, context: &Context<'_>) -> Result<&'a mut Recor
     schedule.ok_or_else(|| context.not_found())
 }
 
-/// Rejects an invalid reference time.
-fn check(body: &Value) -> Result<(), ApiError> {
-    for (field, max) in [("referenceHourOfDay", 23), ("referenceMinuteOfHour", 59)] {
+/// Rejects invalid times, and policies and items that the schedule does not have.
+fn check(body: &Value, current: &Value) -> Result<(), ApiError> {
+    for (field, max, code) in [
+        ("referenceHourOfDay", 23, "INVALID_REFERENCE_HOUR_OF_DAY"),
+        (
+            "referenceMinuteOfHour",
+            59,
+            "INVALID_REFERENCE_MINUTE_OF_HOUR",
+        ),
+    ] {
         let value = body[field].as_i64();
         if value.is_some_and(|value| !(0..=max).contains(&value)) {
-            let expected = format!("between 0 and {max}");
-            return Err(ApiError::invalid_attribute(field, &expected));
+            return Err(ApiError::published_plain(code));
         }
+    }
+    let window = body["restoreWindowDays"].as_i64();
+    if window.is_some_and(|days| days < 1) {
+        return Err(ApiError::published_plain("INVALID_RESTORE_WINDOW"));
+    }
+    let Some(policies) = body["policies"].as_array() else {
+        return Ok(());
+    };
+    let [policy] = policies.as_slice() else {
+        return Err(ApiError::published_plain("INVALID_NUM_OF_POLICIES"));
+    };
+    let current = &current["policies"][0];
+    if let Some(id) = policy["id"].as_str().filter(|id| current["id"] != *id) {
+        return Err(ApiError::published("INVALID_POLICY_ID", [id]));
+    }
+    let items = policy["policyItems"].as_array().into_iter().flatten();
+    let all = current["policyItems"].as_array();
+    for item in items {
+        check_item(item, all.map(Vec::as_slice).unwrap_or_default())?;
+    }
+    Ok(())
+}
+
+/// Rejects an unknown item, and another frequency of an existing one.
+fn check_item(item: &Value, current: &[Value]) -> Result<(), ApiError> {
+    let Some(id) = item["id"].as_str() else {
+        return Ok(());
+    };
+    let existing = current.iter().find(|existing| existing["id"] == id);
+    let existing = existing.ok_or_else(|| ApiError::published("INVALID_POLICY_ITEM_ID", [id]))?;
+    if existing["frequencyType"] != item["frequencyType"] {
+        return Err(ApiError::published_plain("INVALID_FREQUENCY_TYPE_CHANGE"));
     }
     Ok(())
 }
 
 fn document(schedule: &Record, call: &Call) -> Value {
     let mut document = schedule.document.clone();
-    let next = items(&document).filter_map(|item| {
+    let next = policies::items(&document).filter_map(|item| {
         let mut times = times::occurrences(item, reference(&document), call.now);
         times.next()
     });

@@ -7,8 +7,7 @@ use crate::call::page;
 use crate::call::{Call, Reply};
 use crate::generic::{self, Context, writes};
 use crate::resources::Route;
-use crate::resources::backups::backups::{SHARDED, links};
-use crate::resources::backups::compliance;
+use crate::resources::backups::backups::{SHARDED, check_deletion, links};
 use crate::state::{Cluster, Record, State, derived_id};
 
 /// The operations of this module with their handlers.
@@ -24,6 +23,9 @@ const REPLICA_SET_FIELDS: [&str; 3] = ["cloudProvider", "copyRegions", "replicaS
 /// `GET …/backup/snapshots/shardedClusters`, and `GET` and `DELETE` of one of them
 pub(crate) fn handle(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
     let context = Context::prepare(state, call)?;
+    if context.operation.method == "DELETE" {
+        check_deletion(state, &context)?;
+    }
     let mut snapshots = generic::find_records(state, &context);
     snapshots.retain(|snapshot| snapshot.text("type") == SHARDED);
     let cluster = state
@@ -35,7 +37,6 @@ pub(crate) fn handle(state: &mut State, call: &Call) -> Result<Reply, ApiError> 
     }
     let record = snapshots.first().ok_or_else(|| context.not_found())?;
     if context.operation.method == "DELETE" {
-        compliance::check_deletion(state, call.path("groupId"))?;
         return writes::delete(state, &context);
     }
     Ok(Reply::ok(render(record)))

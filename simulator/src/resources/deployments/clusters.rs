@@ -1,19 +1,25 @@
 //! Dedicated, free and shared clusters, in the form of each version of the API.
 
+pub(crate) mod access;
 mod clouds;
+mod disks;
 mod documents;
+pub(crate) mod encryption;
+pub(crate) mod failover;
 mod legacy_documents;
 mod legacy_parsing;
 mod parsing;
+mod private_strings;
 mod region_documents;
 mod region_parsing;
+mod scaling;
 mod validation;
 
 use serde_json::{Value, json};
 
-pub(crate) use clouds::{CLOUDS, is_instance_size};
+pub(crate) use clouds::{CLOUDS, is_instance_size, is_region};
 pub(crate) use documents::hosts;
-pub(crate) use validation::{VERSIONS, check_name};
+pub(crate) use validation::{VERSIONS, check_name, check_new_name};
 
 use crate::call::attributes::Attributes;
 use crate::call::error::ApiError;
@@ -22,12 +28,14 @@ use crate::call::{Call, Reply};
 use crate::generic::requests;
 use crate::resources::backups::compliance;
 use crate::resources::deployments::pausing;
+use crate::resources::networking::containers;
 use crate::resources::{Route, without_empty_tags};
-use crate::state::{Cluster, ClusterChange, ClusterDraft, State, StateName};
+use crate::state::{Cluster, ClusterChange, ClusterDraft, Region, State, StateName};
 
 /// The operations of this module with their handlers.
 pub(super) const ROUTES: &[Route] = &[
     ("getGroupClusterStatus", status),
+    ("autoGroupClusterScalingConfiguration", scaling_mode),
     ("listGroupClusters", list),
     ("getGroupCluster", get),
     ("createGroupCluster", create),
@@ -72,32 +80,35 @@ pub(crate) fn list(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
         .chain(deleted.map(|(_, cluster)| cluster));
     let clusters: Vec<_> = clusters.collect();
     page::respond(call, &filters, &clusters, |cluster| {
-        document(cluster, &project.id, call)
+        document_with_private_strings(state, cluster, &project.id, call)
     })
 }
 
 /// `GET /groups/{groupId}/clusters/{clusterName}`
 pub(crate) fn get(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
     let project = state.project(call.path("groupId"))?;
-    Ok(Reply::ok(document(
-        project.cluster(call.path("clusterName"))?,
-        &project.id,
-        call,
-    )))
+    let cluster = project.cluster(call.path("clusterName"))?;
+    let document = document_with_private_strings(state, cluster, &project.id, call);
+    Ok(Reply::ok(document))
 }
 
 /// `POST /groups/{groupId}/clusters`
 pub(crate) fn create(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
-    let (project, ids) = state.project_mut(call.path("groupId"))?;
+    let project = state.project(call.path("groupId"))?;
+    let id = project.id.clone();
     let body = requests::object(call, &Value::Null)?;
     let draft = draft(&Attributes::new(&body), Form::of(call))?;
-    validation::check_draft(&draft)?;
+    validation::check_draft(project, &draft)?;
+    let mut regions = draft.shards.iter().flat_map(|shard| &shard.regions);
+    let is_tenant = regions.any(Region::is_tenant);
+    check_encryption(state, &id, &draft.change, is_tenant)?;
 
-    let id = project.id.clone();
+    let (project, ids) = state.project_mut(&id)?;
     let cluster = project.create_cluster(draft, ids, call.now)?;
-    Ok(Reply::created(without_empty_tags(document(
-        cluster, &id, call,
-    ))))
+    let document = document(cluster, &id, call);
+    let regions = containers::regions(cluster);
+    containers::provision(state, &id, &regions, call.now);
+    Ok(Reply::created(without_empty_tags(document)))
 }
 
 /// `PATCH /groups/{groupId}/clusters/{clusterName}`
@@ -107,21 +118,48 @@ pub(crate) fn update(state: &mut State, call: &Call) -> Result<Reply, ApiError> 
     let cluster = project.cluster(call.path("clusterName"))?;
     let body = requests::object(call, &document(cluster, &id, call))?;
     let attributes = Attributes::new(&body);
-    let change = change(&attributes, Form::of(call), cluster)?;
+    let mut change = change(&attributes, Form::of(call), cluster)?;
+    change.keeps_hardware = call.shows_requested_specs;
     validation::check_change(&attributes, &change, cluster)?;
+    let is_tenant = cluster.is_tenant();
+    check_encryption(state, &id, &change, is_tenant)?;
     compliance::check_change(state, &id, cluster, &change)?;
 
     let (project, ids) = state.project_mut(&id)?;
     let cluster = project.cluster_mut(call.path("clusterName"))?;
     let was_paused = cluster.lifecycle.is_paused();
     cluster.update(change, ids, call.now)?;
+    let regions = containers::regions(cluster);
     let is_paused = cluster.lifecycle.is_paused();
     match (was_paused, is_paused) {
         (false, true) => pausing::on_pause(state, &id, call.path("clusterName")),
         (true, false) => pausing::on_resume(state, &id, call.path("clusterName"), call.now),
         _ => {}
     }
+    containers::provision(state, &id, &regions, call.now);
     get(state, call)
+}
+
+/// Rejects encryption at rest for a project or a cluster without it.
+fn check_encryption(
+    state: &State,
+    project: &str,
+    change: &ClusterChange,
+    is_tenant: bool,
+) -> Result<(), ApiError> {
+    let provider = change.encryption_provider.as_deref();
+    let Some(provider) = provider.filter(|provider| *provider != "NONE") else {
+        return Ok(());
+    };
+    if is_tenant {
+        let code = "CANNOT_USE_ENCRYPTION_AT_REST_TENANT";
+        return Err(ApiError::published_plain(code));
+    }
+    if !encryption::is_enabled(state, project, provider) {
+        let code = "ENCRYPTION_AT_REST_NOT_ENABLED";
+        return Err(ApiError::published(code, [project]));
+    }
+    Ok(())
 }
 
 /// `DELETE /groups/{groupId}/clusters/{clusterName}`
@@ -131,7 +169,7 @@ pub(crate) fn delete(state: &mut State, call: &Call) -> Result<Reply, ApiError> 
     let retains = retains || compliance::is_enabled(state, call.path("groupId"));
     let (project, _) = state.project_mut(call.path("groupId"))?;
     let cluster = project.cluster_mut(call.path("clusterName"))?;
-    cluster.delete(retains, call.now)?;
+    cluster.delete(call.path("groupId"), retains, call.now)?;
     Ok(Reply::accepted())
 }
 
@@ -143,6 +181,18 @@ pub(crate) fn status(state: &mut State, call: &Call) -> Result<Reply, ApiError> 
     let is_done = cluster.lifecycle.state() == StateName::Idle;
     let word = if is_done { "APPLIED" } else { "PENDING" };
     Ok(Reply::ok(json!({ "changeStatus": word })))
+}
+
+/// `GET …/clusters/{clusterName}/autoScalingConfiguration`
+pub(crate) fn scaling_mode(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
+    let project = state.project(call.path("groupId"))?;
+    let cluster = project.cluster(call.path("clusterName"))?;
+    let mode = if cluster.has_different_shards() {
+        "INDEPENDENT_SHARD_SCALING"
+    } else {
+        "CLUSTER_WIDE_SCALING"
+    };
+    Ok(Reply::ok(json!({ "autoScalingMode": mode })))
 }
 
 /// Parses the dedicated cluster that replaces a flex cluster.
@@ -179,6 +229,17 @@ fn change(
         Form::Legacy => legacy_parsing::change(attributes, Some(current)),
         Form::Advanced | Form::Current => parsing::change(attributes, &current.shards),
     }
+}
+
+fn document_with_private_strings(
+    state: &State,
+    cluster: &Cluster,
+    project: &str,
+    call: &Call,
+) -> Value {
+    let mut document = document(cluster, project, call);
+    private_strings::add(state, project, cluster, call.now, &mut document);
+    document
 }
 
 /// Renders a cluster in the form of the requested version.

@@ -7,7 +7,7 @@ use crate::call::error::ApiError;
 use crate::call::page;
 use crate::call::{Call, Reply};
 use crate::generic::requests;
-use crate::resources::deployments::clusters::check_name;
+use crate::resources::deployments::clusters::{check_name, check_new_name, is_region};
 use crate::resources::{Route, read_tags, tags_document, without_empty_tags};
 use crate::state::clock::format_time;
 use crate::state::{FlexChange, FlexCluster, FlexDraft, State, StateName, derived_id};
@@ -47,8 +47,10 @@ pub(crate) fn create(state: &mut State, call: &Call) -> Result<Reply, ApiError> 
     let attributes = Attributes::new(&body);
     let provider = attributes.required_object("providerSettings")?;
     let missing = || ApiError::missing_attribute(&provider.name("backingProviderName"));
+    let name = attributes.required_text("name")?;
+    check_new_name(project, name)?;
     let draft = FlexDraft {
-        name: attributes.required_text("name")?.to_owned(),
+        name: name.to_owned(),
         provider: provider
             .word("backingProviderName", &PROVIDERS)?
             .ok_or_else(missing)?
@@ -59,6 +61,11 @@ pub(crate) fn create(state: &mut State, call: &Call) -> Result<Reply, ApiError> 
             .boolean("terminationProtectionEnabled")?
             .unwrap_or_default(),
     };
+
+    if !is_region(&draft.provider, &draft.region) {
+        let parameters = [draft.region, draft.provider];
+        return Err(ApiError::published("INVALID_REGION", parameters));
+    }
 
     let id = project.id.clone();
     let cluster = project.create_flex_cluster(draft, ids, call.now)?;
@@ -91,7 +98,7 @@ pub(crate) fn delete(state: &mut State, call: &Call) -> Result<Reply, ApiError> 
     let (project, _) = state.project_mut(call.path("groupId"))?;
     project
         .flex_cluster_mut(call.path("name"))?
-        .delete(call.now)?;
+        .delete(call.path("groupId"), call.now)?;
     Ok(Reply::no_content())
 }
 

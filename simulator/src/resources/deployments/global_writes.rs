@@ -53,12 +53,18 @@ pub(crate) fn add_namespace(state: &mut State, call: &Call) -> Result<Reply, Api
             namespace[field] = json!(false);
         }
     }
+    let current = settings(state, call);
+    let is_same = |other: &Value| {
+        other["db"] == namespace["db"] && other["collection"] == namespace["collection"]
+    };
+    let mut namespaces = current[NAMESPACES].as_array().into_iter().flatten();
+    if namespaces.any(is_same) {
+        let text = |field: &str| namespace[field].as_str().unwrap_or_default().to_owned();
+        let name = format!("{}.{}", text("db"), text("collection"));
+        return Err(ApiError::published("DUPLICATE_MANAGED_NAMESPACE", [name]));
+    }
     Ok(change(state, &context, |settings| {
-        let is_same = |other: &Value| {
-            other["db"] == namespace["db"] && other["collection"] == namespace["collection"]
-        };
         if let Some(all) = settings[NAMESPACES].as_array_mut() {
-            all.retain(|other| !is_same(other));
             all.push(namespace);
         }
     }))

@@ -1,44 +1,93 @@
-//! Online archives: immutable fields and pausing.
+//! Online archives: immutable fields, pausing and resuming.
+
+use serde_json::{Value, json};
 
 use crate::call::error::ApiError;
 use crate::call::{Call, Reply};
 use crate::generic::{self, Context, progress, requests, writes};
 use crate::resources::Route;
-use crate::state::State;
+use crate::state::{Record, State};
 
 /// The operations of this module with their handlers.
-pub(super) const ROUTES: &[Route] = &[("updateGroupClusterOnlineArchive", update)];
+pub(super) const ROUTES: &[Route] = &[
+    ("getGroupClusterOnlineArchive", get),
+    ("updateGroupClusterOnlineArchive", update),
+    ("deleteGroupClusterOnlineArchive", delete),
+];
 
 /// Fields that an update cannot change.
 const IMMUTABLE: [&str; 3] = ["collName", "collectionType", "dbName"];
 
-/// `PATCH …/clusters/{clusterName}/onlineArchives/{archiveId}`
-pub(crate) fn update(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
+/// `GET …/clusters/{clusterName}/onlineArchives/{archiveId}`
+pub(crate) fn get(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
     let context = Context::prepare(state, call)?;
+    find(state, &context)?;
+    generic::respond(state, call)
+}
+
+/// `DELETE …/clusters/{clusterName}/onlineArchives/{archiveId}`
+pub(crate) fn delete(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
+    let context = Context::prepare(state, call)?;
+    find(state, &context)?;
+    generic::respond(state, call)
+}
+
+/// `PATCH …/clusters/{clusterName}/onlineArchives/{archiveId}`: `state` or `paused` pauses and resumes
+pub(crate) fn update(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
+    let mut context = Context::prepare(state, call)?;
     let body = requests::body(&context)?.unwrap_or_default();
-    let archives = generic::find_records(state, &context);
-    let archive = archives.first().ok_or_else(|| context.not_found())?;
-    let current = progress::advance(&context, archive);
+    let archive = find(state, &context)?;
+    let current = progress::advance(&context, &archive);
     let is_changed = |field: &str| {
         body.get(field)
             .is_some_and(|value| *value != current[field])
     };
-    if IMMUTABLE.iter().any(|field| is_changed(field)) {
-        return Err(ApiError::rejected(
-            400,
-            "ONLINE_ARCHIVE_CANNOT_MODIFY_FIELD",
-            "The request contained modifications to immutable fields.",
-            Vec::new(),
-        ));
+    let requested = requested_pause(&body);
+    let is_pending = current["state"] == "PENDING";
+    let has_invalid_state = is_pending && body["state"] == "ACTIVE";
+    if has_invalid_state || IMMUTABLE.iter().any(|field| is_changed(field)) {
+        let code = "ONLINE_ARCHIVE_CANNOT_MODIFY_FIELD";
+        return Err(ApiError::published_plain(code));
     }
-    let is_active = matches!(current["state"].as_str(), Some("IDLE" | "ACTIVE"));
-    if body["paused"] == true && current["paused"] != true && !is_active {
-        return Err(ApiError::rejected(
-            409,
-            "ONLINE_ARCHIVE_MUST_BE_ACTIVE_TO_PAUSE",
-            "An online archive has to be active to be paused.",
-            Vec::new(),
-        ));
+    let is_active = current["state"] == "ACTIVE";
+    if requested == Some(true) && current["paused"] != true && !is_active {
+        let code = "ONLINE_ARCHIVE_MUST_BE_ACTIVE_TO_PAUSE";
+        return Err(ApiError::published_plain(code));
     }
+    let change = without_state(&body, requested);
+    let call = Call {
+        body: change.to_string().into(),
+        ..call.clone()
+    };
+    context.call = &call;
     writes::update(state, &context)
+}
+
+fn find(state: &mut State, context: &Context<'_>) -> Result<Record, ApiError> {
+    let archive = generic::find_records(state, context).into_iter().next();
+    archive.ok_or_else(|| {
+        let id = context.call.path("archiveId");
+        let detail = format!("Cannot find resource Online archive with id {id}.");
+        ApiError::rejected(404, "RESOURCE_NOT_FOUND", detail, vec![json!(id)])
+    })
+}
+
+/// Returns whether a request pauses or resumes the archive.
+fn requested_pause(body: &Value) -> Option<bool> {
+    match body["state"].as_str() {
+        Some("PAUSING" | "PAUSED") => Some(true),
+        Some("ACTIVE") => Some(false),
+        _ => body["paused"].as_bool(),
+    }
+}
+
+/// Returns a change with `paused` instead of `state`.
+fn without_state(body: &Value, paused: Option<bool>) -> Value {
+    let mut change = body.as_object().cloned().unwrap_or_default();
+    change.remove("state");
+    change.remove("_id");
+    if let Some(paused) = paused {
+        change.insert("paused".to_owned(), json!(paused));
+    }
+    Value::Object(change)
 }

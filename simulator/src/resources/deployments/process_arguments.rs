@@ -1,32 +1,94 @@
 //! Advanced configuration of a cluster, in the form of each version.
 
-use serde_json::Value;
+use serde_json::{Value, json};
 
 use crate::call::error::ApiError;
 use crate::call::{Call, Reply};
-use crate::generic;
+use crate::generic::{self, Context, requests};
 use crate::resources::Route;
 use crate::state::State;
 
 /// The operations of this module with their handlers.
 pub(super) const ROUTES: &[Route] = &[
-    ("getGroupClusterProcessArgs", handle),
-    ("updateGroupClusterProcessArgs", handle),
+    ("getGroupClusterProcessArgs", get),
+    ("updateGroupClusterProcessArgs", update),
 ];
 
 const OLDEST: &str = "2023-01-01";
 /// Options of MongoDB versions that are no longer supported.
 const OBSOLETE: [&str; 2] = ["defaultReadConcern", "failIndexKeyTooLong"];
+/// Options that are null in the oldest version until a request sets them.
+const UNSET: [&str; 2] = [
+    "changeStreamOptionsPreAndPostImagesExpireAfterSeconds",
+    "sampleRefreshIntervalBIConnector",
+];
+/// Hidden field with the options that requests set.
+const SET: &str = "set";
+/// Minimum of `oplogSizeMB`.
+const MIN_OPLOG_SIZE: i64 = 990;
 
-/// `GET` and `PATCH …/clusters/{clusterName}/processArgs`
-pub(crate) fn handle(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
-    let mut response = generic::respond(state, call)?;
+/// `GET …/clusters/{clusterName}/processArgs`
+pub(crate) fn get(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
+    let response = generic::respond(state, call)?;
+    Ok(in_version(state, call, response))
+}
+
+/// `PATCH …/clusters/{clusterName}/processArgs`
+pub(crate) fn update(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
+    let context = Context::prepare(state, call)?;
+    let body = requests::body(&context)?.unwrap_or_default();
+    let project = state.project(call.path("groupId"))?;
+    if project.cluster(call.path("clusterName"))?.is_tenant() {
+        let code = "TENANT_CLUSTER_PROCESS_ARGS_NOT_SUPPORTED";
+        return Err(ApiError::published_plain(code));
+    }
+    check(&body)?;
+    let response = generic::respond(state, call)?;
+    if let Some(options) = state.store.single_mut(&context.collection) {
+        let set = options.hidden.entry(SET).or_insert_with(|| json!({}));
+        for name in UNSET {
+            if !body[name].is_null() {
+                set[name] = json!(true);
+            }
+        }
+    }
+    Ok(in_version(state, call, response))
+}
+
+/// Rejects values out of range.
+fn check(body: &Value) -> Result<(), ApiError> {
+    let number = |field: &str| body[field].as_i64();
+    let code = match number("oplogSizeMB") {
+        Some(size) if size <= 0 => "OPLOG_SIZE_MB_LESS_THAN_EQUAL_ZERO",
+        Some(size) if size < MIN_OPLOG_SIZE => "OPLOG_SIZE_MB_LESS_THAN_990",
+        _ if number("sampleSizeBIConnector").is_some_and(|size| size < 0) => {
+            "INVALID_SAMPLE_SIZE_BI_CONNECTOR"
+        }
+        _ if number("sampleRefreshIntervalBIConnector").is_some_and(|seconds| seconds < 0) => {
+            "INVALID_SAMPLE_REFRESH_INTERVAL_BI_CONNECTOR"
+        }
+        _ => return Ok(()),
+    };
+    Err(ApiError::published_plain(code))
+}
+
+/// Adds the fields of the oldest version.
+fn in_version(state: &State, call: &Call, mut response: Reply) -> Reply {
+    let (project, cluster) = (call.path("groupId"), call.path("clusterName"));
+    let path = format!("/groups/{project}/clusters/{cluster}/processArgs");
+    let options = state.store.single(&path);
+    let is_set = |name: &str| {
+        options.is_some_and(|options| options.hidden.get(SET).is_some_and(|set| set[name] == true))
+    };
     if let Some(Value::Object(document)) = &mut response.document
         && call.version == OLDEST
     {
         for option in OBSOLETE {
             document.entry(option).or_insert(Value::Null);
         }
+        for option in UNSET.into_iter().filter(|option| !is_set(option)) {
+            document.insert(option.to_owned(), Value::Null);
+        }
     }
-    Ok(response)
+    response
 }

@@ -8,6 +8,7 @@ use crate::call::{Call, Reply};
 use crate::generic::requests;
 use crate::resources::Route;
 use crate::resources::deployments::{clusters, flex_clusters};
+use crate::resources::networking::containers;
 use crate::state::{ClusterChange, Project, Region, State};
 
 /// The operations of this module with their handlers.
@@ -31,7 +32,10 @@ pub(crate) fn upgrade_flex(state: &mut State, call: &Call) -> Result<Reply, ApiE
 
     let id = project.id.clone();
     let cluster = project.upgrade_flex_cluster(name, change, ids, call.now)?;
-    Ok(Reply::ok(flex_clusters::document(cluster, &id)))
+    let document = flex_clusters::document(cluster, &id);
+    let regions = cluster.upgrade.as_deref().map(containers::regions);
+    containers::provision(state, &id, &regions.unwrap_or_default(), call.now);
+    Ok(Reply::ok(document))
 }
 
 /// `POST /groups/{groupId}/clusters/tenantUpgrade`
@@ -56,7 +60,10 @@ pub(crate) fn upgrade_tenant(state: &mut State, call: &Call) -> Result<Reply, Ap
     check_dedicated(&change, "providerSettings.instanceSizeName")?;
 
     let cluster = cluster.upgrade(change, ids, call.now)?;
-    Ok(Reply::ok(clusters::document(cluster, &id, call)))
+    let document = clusters::document(cluster, &id, call);
+    let regions = containers::regions(cluster);
+    containers::provision(state, &id, &regions, call.now);
+    Ok(Reply::ok(document))
 }
 
 /// Replaces a free cluster with a flex cluster, which is listed under `/flexClusters`.

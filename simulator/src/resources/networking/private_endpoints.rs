@@ -3,14 +3,19 @@
 use serde_json::{Value, json};
 
 use crate::call::error::ApiError;
+use crate::call::page;
 use crate::call::{Call, Reply};
-use crate::generic::{self, Context, requests};
+use crate::generic::{self, Context, requests, responses, writes};
 use crate::resources::Route;
-use crate::state::{Record, State};
+use crate::resources::deployments::clusters::is_region;
+use crate::state::{Record, State, derived_id};
 
 /// The operations of this module with their handlers.
 pub(super) const ROUTES: &[Route] = &[
+    ("listGroupPrivateEndpointEndpointService", list),
+    ("getGroupPrivateEndpointEndpointService", get),
     ("createGroupPrivateEndpointEndpointService", create),
+    ("deleteGroupPrivateEndpointEndpointService", delete),
     (
         "createGroupPrivateEndpointEndpointServiceEndpoint",
         create_endpoint,
@@ -19,45 +24,125 @@ pub(super) const ROUTES: &[Route] = &[
         "deleteGroupPrivateEndpointEndpointServiceEndpoint",
         delete_endpoint,
     ),
-    ("deleteGroupPrivateEndpointEndpointService", delete),
 ];
 
-/// `POST /groups/{groupId}/privateEndpoint/endpointService`
+/// Number of service attachments of a service of GCP without port mapping.
+const SERVICE_ATTACHMENTS: usize = 50;
+
+/// `GET /groups/{groupId}/privateEndpoint/{cloudProvider}/endpointService`
+pub(crate) fn list(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
+    let context = Context::prepare(state, call)?;
+    let services = generic::find_records(state, &context);
+    if context
+        .document
+        .schemas()
+        .is_page(context.response_schema())
+    {
+        return page::respond(call, &[], &services, |service| document(&context, service));
+    }
+    let services = services.iter().map(|service| document(&context, service));
+    Ok(responses::build(&context, services.collect()))
+}
+
+/// `GET …/endpointService/{endpointServiceId}`
+pub(crate) fn get(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
+    let context = Context::prepare(state, call)?;
+    let service = generic::find_records(state, &context).into_iter().next();
+    let service = service.ok_or_else(|| not_found(call.path("endpointServiceId")))?;
+    Ok(responses::build(&context, document(&context, &service)))
+}
+
+/// `POST /groups/{groupId}/privateEndpoint/endpointService`: one service for each region
 pub(crate) fn create(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
     let context = Context::prepare(state, call)?;
     let body = requests::body(&context)?.unwrap_or_default();
+    let cloud = body["providerName"].as_str().unwrap_or("AWS");
+    let region = body["region"].as_str().unwrap_or_default();
+    if !is_region(cloud, &atlas_region(region)) {
+        return Err(ApiError::published("INVALID_REGION", [region, cloud]));
+    }
+    let mut services = state.store.list(&context.collection).iter();
+    if services.any(|service| atlas_region(service.text("regionName")) == atlas_region(region)) {
+        let code = "PRIVATE_ENDPOINT_SERVICE_ALREADY_EXISTS_FOR_REGION";
+        return Err(ApiError::published(code, [cloud, region]));
+    }
     let id = state.ids().next(call.now);
     let mut document = json!({
-        "cloudProvider": body["providerName"],
+        "cloudProvider": cloud,
         "errorMessage": null,
         "id": id,
-        "regionName": body["region"],
+        "regionName": region,
         "status": "INITIATING",
     });
-    let cloud_fields = match body["providerName"].as_str() {
-        Some("AZURE") => json!({
-            "privateEndpoints": [],
-            "privateLinkServiceName": null,
-            "privateLinkServiceResourceId": null,
-        }),
-        Some("GCP") => json!({
-            "endpointGroupNames": [],
-            "portMappingEnabled": body["portMappingEnabled"] == true,
-            "serviceAttachmentNames": [],
-        }),
-        _ => json!({
-            "endpointServiceName": null,
-            "interfaceEndpoints": [],
-            "supportedRemoteRegions": body["supportedRemoteRegions"],
-        }),
-    };
-    if let (Some(document), Value::Object(fields)) = (document.as_object_mut(), cloud_fields) {
-        document.extend(fields);
+    document[IdFields::of_cloud(cloud).list] = json!([]);
+    match cloud {
+        "GCP" => document["portMappingEnabled"] = json!(body["portMappingEnabled"] == true),
+        "AWS" => document["supportedRemoteRegions"] = body["supportedRemoteRegions"].clone(),
+        _ => {}
     }
     let service = Record::new(id, document, call.now);
     let services = state.store.list_mut(&context.collection);
     services.push(service.clone());
-    Ok(generic::item_response(&context, &service))
+    Ok(responses::build(
+        &context,
+        self::document(&context, &service),
+    ))
+}
+
+/// Returns the name of a region as clusters have it: `US_EAST_1` for `us-east-1`.
+pub(crate) fn atlas_region(name: &str) -> String {
+    name.to_uppercase().replace('-', "_")
+}
+
+/// Renders a service. The names of its network resources are known once it is available.
+fn document(context: &Context<'_>, service: &Record) -> Value {
+    let schema = context.response_schema();
+    let schema = context.document.schemas().items(schema).unwrap_or(schema);
+    let mut document = responses::render(context, schema, service);
+    let is_available = document["status"] == "AVAILABLE";
+    let digits = |count: usize| {
+        let mut digits = derived_id(&format!("endpoint service {}", service.key));
+        digits.truncate(count);
+        digits
+    };
+    let region = service.text("regionName").to_lowercase().replace('_', "-");
+    let fields = match service.text("cloudProvider") {
+        "AZURE" => {
+            let name = format!("pls_{}", service.key);
+            let subscription = crate::schema::unique(&service.key);
+            let id = format!(
+                "/subscriptions/{subscription}/resourceGroups/rg_{}/providers/Microsoft.Network/\
+                 privateLinkServices/{name}",
+                service.key
+            );
+            vec![
+                ("privateLinkServiceName", json!(name)),
+                ("privateLinkServiceResourceId", json!(id)),
+            ]
+        }
+        "GCP" => {
+            let is_mapped = service.document["portMappingEnabled"] == true;
+            let count = if is_mapped { 1 } else { SERVICE_ATTACHMENTS };
+            let attachments = (0..count).map(|index| {
+                let project = digits(20);
+                format!(
+                    "projects/p-{project}/regions/{region}/serviceAttachments/sa-{region}-{}-{index}",
+                    service.key
+                )
+            });
+            let attachments: Vec<_> = attachments.filter(|_| is_available).collect();
+            document["serviceAttachmentNames"] = json!(attachments);
+            Vec::new()
+        }
+        _ => {
+            let name = format!("com.amazonaws.vpce.{region}.vpce-svc-{}", digits(17));
+            vec![("endpointServiceName", json!(name))]
+        }
+    };
+    for (field, value) in fields {
+        document[field] = if is_available { value } else { Value::Null };
+    }
+    document
 }
 
 /// The fields with the id of an endpoint, by cloud.
@@ -91,21 +176,53 @@ impl IdFields {
 
 /// `POST …/endpointService/{endpointServiceId}/endpoint`
 pub(crate) fn create_endpoint(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
+    let call = &with_cloud(call);
     let context = Context::prepare(state, call)?;
     let body = requests::body(&context)?.unwrap_or_default();
     let cloud = call.path("cloudProvider");
     let fields = IdFields::of_cloud(cloud);
     let name = body[fields.request].as_str();
     let name = name.ok_or_else(|| ApiError::missing_attribute(fields.request))?;
-    let existing = &state.store;
-    if existing
+    if cloud == "AWS" && !is_interface_endpoint(name) {
+        let code = "PRIVATELINK_INTERFACE_ENDPOINT_ID_MALFORMED";
+        return Err(ApiError::published_plain(code));
+    }
+    let endpoints = &state.store;
+    if endpoints
         .find(&context.collection, &[fields.response], name)
         .is_some()
     {
-        return Err(ApiError::already_exists("PRIVATE_ENDPOINT", name));
+        let code = "PRIVATELINK_INTERFACE_ENDPOINT_ALREADY_EXISTS";
+        return Err(ApiError::published(code, [name]));
     }
+    let endpoint = Record::new(name, endpoint(cloud, name, &body), call.now);
+    let endpoints = state.store.list_mut(&context.collection);
+    endpoints.push(endpoint.clone());
+    update_service(state, call, &context.collection);
+    Ok(generic::item_response(&context, &endpoint))
+}
+
+/// Returns the call with the cloud of the path in its body, where it determines the form.
+fn with_cloud(call: &Call) -> Call {
+    let mut call = call.clone();
+    if let Ok(mut body) = call.object() {
+        let cloud = json!(call.path("cloudProvider"));
+        body.entry("cloudProvider").or_insert(cloud);
+        call.body = Value::Object(body).to_string().into();
+    }
+    call
+}
+
+fn is_interface_endpoint(id: &str) -> bool {
+    id.strip_prefix("vpce-").is_some_and(|rest| {
+        !rest.is_empty() && rest.bytes().all(|byte| byte.is_ascii_alphanumeric())
+    })
+}
+
+/// Returns the document of a new endpoint.
+fn endpoint(cloud: &str, name: &str, body: &Value) -> Value {
     let mut document = json!({ "cloudProvider": cloud, "deleteRequested": false });
-    document[fields.response] = json!(name);
+    document[IdFields::of_cloud(cloud).response] = json!(name);
     match cloud {
         "AZURE" => {
             document["privateEndpointIPAddress"] = body["privateEndpointIPAddress"].clone();
@@ -126,11 +243,7 @@ pub(crate) fn create_endpoint(state: &mut State, call: &Call) -> Result<Reply, A
         }
         _ => document["connectionStatus"] = json!("PENDING_ACCEPTANCE"),
     }
-    let endpoint = Record::new(name, document, call.now);
-    let endpoints = state.store.list_mut(&context.collection);
-    endpoints.push(endpoint.clone());
-    update_service(state, call, &context.collection);
-    Ok(generic::item_response(&context, &endpoint))
+    document
 }
 
 /// `DELETE …/endpointService/{endpointServiceId}/endpoint/{endpointId}`
@@ -145,17 +258,20 @@ pub(crate) fn delete_endpoint(state: &mut State, call: &Call) -> Result<Reply, A
 pub(crate) fn delete(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
     let context = Context::prepare(state, call)?;
     let service = call.path("endpointServiceId");
+    if generic::find_records(state, &context).is_empty() {
+        return Err(not_found(service));
+    }
     let endpoints = format!("{}/{service}/endpoint", context.collection);
     if !state.store.list(&endpoints).is_empty() {
-        // Atlas's error code is unknown.
-        return Err(ApiError::rejected(
-            409,
-            "CANNOT_DELETE_ENDPOINT_SERVICE_WITH_ENDPOINTS",
-            "The private endpoint service still has private endpoints.",
-            vec![json!(service)],
-        ));
+        let code = "CANNOT_DELETE_PRIVATELINK_WITH_ENDPOINTS";
+        return Err(ApiError::published_plain(code));
     }
-    generic::respond(state, call)
+    writes::delete(state, &context)?;
+    Ok(responses::build(&context, json!({})))
+}
+
+fn not_found(service: &str) -> ApiError {
+    ApiError::published("PRIVATELINK_NOT_FOUND", [service])
 }
 
 /// Updates the list of endpoints in a service.

@@ -28,7 +28,7 @@ pub(super) fn complete(state: &State, operation: &Operation, mut body: Value) ->
         "createOrgInvite" | "createGroupInvite" | "updateOrgInvites" | "updateGroupInvites" => {
             body["username"] = json!("guest@example.com");
         }
-        "updateGroupClusterBackupSnapshot" => body["retentionValue"] = json!(5),
+        "updateGroupClusterBackupSnapshot" => body["retentionValue"] = json!(365),
         "createGroupStreamProcessor" => body["name"] = json!("copier"),
         "createGroupDataFederation" => body["name"] = json!("lake"),
         "addGroupUsers" => body["username"] = json!("colleague@example.com"),
@@ -40,15 +40,34 @@ pub(super) fn complete(state: &State, operation: &Operation, mut body: Value) ->
         "createGroupPeer" | "updateGroupPeer" => {
             let containers = format!("/groups/{}/containers", project(state));
             let containers = state.store.list(&containers);
-            body["containerId"] = json!(containers.last().map(|container| container.key.clone()));
+            body["containerId"] = json!(containers.first().map(|container| container.key.clone()));
         }
         "createGroupClusterBackupRestoreJob" => {
             let cluster = format!("/groups/{}/clusters/telemetry", project(state));
             let snapshots = state.store.list(&format!("{cluster}/backup/snapshots"));
-            let snapshot = snapshots.last().map(|snapshot| snapshot.key.clone());
+            let snapshot = snapshots.first().map(|snapshot| snapshot.key.clone());
             body = json!({ "deliveryType": "download", "snapshotId": snapshot });
         }
         "createGroupCluster" => body = cluster("measured"),
+        "createGroupContainer" => {
+            body = json!({
+                "atlasCidrBlock": "10.16.0.0/21",
+                "providerName": "AWS",
+                "regionName": "SA_EAST_1",
+            });
+        }
+        "updateGroupContainer" => body = json!({ "providerName": "AWS" }),
+        "createGroupClusterFtsIndex" => body["name"] = json!("legacy"),
+        "createGroupFlexCluster" => {
+            body["providerSettings"] = json!({
+                "backingProviderName": "AWS",
+                "regionName": "US_EAST_1",
+            });
+        }
+        "createGroupPrivateEndpointEndpointService" => body["region"] = json!("US_EAST_1"),
+        "createGroupPrivateEndpointEndpointServiceEndpoint" => {
+            body["id"] = json!("vpce-0123456789abcdef0");
+        }
         "upgradeGroupClusterTenantUpgrade" => {
             let settings = json!({
                 "instanceSizeName": "M10", "providerName": "AWS", "regionName": "US_EAST_1",

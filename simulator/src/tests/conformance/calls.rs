@@ -1,6 +1,7 @@
 //! One call of every operation, with ids of existing resources.
 
 use std::sync::LazyLock;
+use std::time::Duration;
 
 use bytes::Bytes;
 use jiff::Timestamp;
@@ -16,6 +17,7 @@ use crate::http::options::seed::Seed;
 use crate::resources;
 use crate::schema::document::{Document, Operation};
 use crate::state::State;
+use crate::state::clock::before;
 
 /// Demo project with dedicated and flex clusters.
 pub(super) const PROJECT: &str = "Älvsjö: sensors, edge";
@@ -56,6 +58,7 @@ pub(super) fn rank(operation: &Operation) -> (u8, usize) {
 /// Returns the demo organization with resources that the calls need and do not create.
 pub(super) fn prepare(now: Timestamp) -> State {
     let mut state = Seed::demo().build(now);
+    resources::backups::schedules::seed(&mut state, now);
     let project = state.project_by_name(PROJECT, "").unwrap().id.clone();
     let sharded = state.project_by_name("データ基盤", "").unwrap().id.clone();
     resources::monitoring::alerts::open(&mut state, &project, "NO_PRIMARY", Some("telemetry"), now)
@@ -85,7 +88,9 @@ pub(super) fn prepare(now: Timestamp) -> State {
         let operation = operation(id);
         let mut parameters = vec![project.clone(), cluster.to_owned()];
         parameters.retain(|parameter| !parameter.is_empty());
-        let call = new_call(operation, parameters, Vec::new(), Bytes::from(body), now);
+        let earlier = before(now, Duration::from_hours(1));
+        let body = Bytes::from(body);
+        let call = new_call(operation, parameters, Vec::new(), body, earlier);
         answer(&mut state, &call).unwrap();
     }
     state
@@ -204,5 +209,6 @@ pub(super) fn new_call(
         caller: Caller::owner("simulate"),
         organization: String::new(),
         page_faults: PageFaults::default(),
+        shows_requested_specs: false,
     }
 }

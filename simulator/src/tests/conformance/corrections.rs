@@ -6,6 +6,7 @@ use serde::Deserialize;
 use serde_json::{Map, Value, json};
 
 const DOCUMENT: &str = include_str!("../../../openapi/atlas-admin-v2.json");
+const CONTENT_TYPES: &str = include_str!("../../../behaviour/content-types.toml");
 const DEVIATIONS: &str = include_str!("../../../openapi/deviations.toml");
 
 #[derive(Deserialize)]
@@ -57,10 +58,30 @@ pub(crate) fn document() -> Value {
             apply(&mut document["components"]["schemas"], path, deviation);
         }
     }
+    add_content_types(&mut document);
     split_families(&mut document["components"]["schemas"]);
     rewrite(&mut document);
     document["openapi"] = json!("3.1.0");
     document
+}
+
+/// Adds the media types of `content-types.toml` to the successful responses of their operations.
+fn add_content_types(document: &mut Value) {
+    let table: toml::Table = toml::from_str(CONTENT_TYPES).unwrap();
+    for entry in table["operation"].as_array().unwrap() {
+        let (id, content_type) = (entry["id"].as_str(), entry["content_type"].as_str());
+        let paths = document["paths"].as_object_mut().unwrap().values_mut();
+        let mut operations = paths.flat_map(|path| path.as_object_mut().unwrap().values_mut());
+        let operation = operations.find(|operation| operation["operationId"].as_str() == id);
+        let responses = operation.unwrap()["responses"].as_object_mut().unwrap();
+        let mut successes = responses
+            .iter_mut()
+            .filter(|(status, _)| status.starts_with('2'));
+        let (_, response) = successes.next().unwrap();
+        if let Some(content_type) = content_type.filter(|text| !text.is_empty()) {
+            response["content"][content_type] = json!({ "schema": { "format": "binary" } });
+        }
+    }
 }
 
 /// Applies a deviation to one field, and panics if that changes nothing.

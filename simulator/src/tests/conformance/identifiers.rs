@@ -98,7 +98,8 @@ fn from_list(
     let body = answer(state, &call).ok()?.document?;
     let items = body.get("results").unwrap_or(&body).as_array()?;
     // The first service account is that of the organization, later ones are those of projects.
-    let is_first = name == "clientId" && template.starts_with("/orgs");
+    // The last snapshot is in progress.
+    let is_first = name == "snapshotId" || name == "clientId" && template.starts_with("/orgs");
     let item = if is_first {
         items.first()?
     } else {

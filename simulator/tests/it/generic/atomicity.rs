@@ -54,8 +54,11 @@ async fn cluster_has_at_most_one_search_deployment() {
     let deployment = project_path(&atlas, "/clusters/Cluster0/search/deployment");
     let specs = |count: u64| json!({ "specs": [{ "instanceSize": "S20_HIGHCPU_NVME", "nodeCount": count }] });
 
-    let missing = atlas.get(&deployment).await;
+    let strict = "application/vnd.atlas.2024-05-30+json";
+    let missing = atlas.get_as(&deployment, strict).await;
     missing.refused(404, "ATLAS_SEARCH_DEPLOYMENT_DOES_NOT_EXIST");
+    let empty = atlas.get(&deployment).await;
+    assert_eq!((empty.status, empty.text.as_str()), (200, "{}"));
     assert_eq!(atlas.post(&deployment, specs(2)).await.status, 201);
     let second = atlas.post(&deployment, specs(3)).await;
 

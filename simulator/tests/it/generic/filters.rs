@@ -55,7 +55,7 @@ async fn filters_users_by_name_and_membership_status() {
 #[tokio::test]
 async fn filters_containers_by_provider() {
     let atlas = Atlas::demo().await;
-    let containers = format!("{GROUPS}/{}/containers", atlas.project("Storefront"));
+    let containers = format!("{GROUPS}/{}/containers", atlas.project("Empty Lot"));
     for body in [
         json!({ "providerName": "AWS", "atlasCidrBlock": "10.8.0.0/21", "regionName": "US_EAST_1" }),
         json!({ "providerName": "AZURE", "atlasCidrBlock": "10.9.0.0/21", "region": "EUROPE_WEST" }),

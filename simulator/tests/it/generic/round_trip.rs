@@ -144,7 +144,7 @@ async fn aws_endpoint_is_identified_by_its_id() {
     assert_eq!(connected["interfaceEndpointId"], body["id"]);
     assert_eq!(connected["connectionStatus"], "PENDING_ACCEPTANCE");
     let duplicate = atlas.post(&endpoints, body.clone()).await;
-    duplicate.refused(409, "PRIVATE_ENDPOINT_ALREADY_EXISTS");
+    duplicate.refused(409, "PRIVATELINK_INTERFACE_ENDPOINT_ALREADY_EXISTS");
 
     atlas.simulator.advance(Duration::from_mins(1));
     let endpoint = format!("{endpoints}/vpce-0123456789abcdef0");
@@ -154,13 +154,13 @@ async fn aws_endpoint_is_identified_by_its_id() {
     assert_eq!(shown["interfaceEndpoints"], json!([body["id"]]));
 
     let rejected = atlas.delete(&service).await;
-    rejected.refused(409, "CANNOT_DELETE_ENDPOINT_SERVICE_WITH_ENDPOINTS");
+    rejected.refused(409, "CANNOT_DELETE_PRIVATELINK_WITH_ENDPOINTS");
     assert_eq!(atlas.delete(&endpoint).await.status, 204);
     assert_eq!(
         atlas.get(&service).await.field("/interfaceEndpoints"),
         json!([])
     );
-    assert_eq!(atlas.delete(&service).await.status, 204);
+    assert_eq!(atlas.delete(&service).await.status, 202);
 }
 
 #[tokio::test]

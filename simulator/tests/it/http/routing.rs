@@ -202,3 +202,20 @@ async fn binary_and_empty_responses_have_the_content_types_of_atlas() {
     assert_eq!(logs.status, 200);
     assert_eq!(logs.header("content-type"), "application/gzip");
 }
+
+#[tokio::test]
+async fn unknown_value_in_a_path_is_rejected() {
+    let atlas = Atlas::demo().await;
+    let project = format!("{GROUPS}/{}", atlas.project("Storefront"));
+
+    let provider = atlas
+        .get(&format!("{project}/privateEndpoint/MOON/endpointService"))
+        .await;
+    let limit = atlas.get(&format!("{project}/limits/nope")).await;
+
+    assert_eq!(
+        provider.refused(400, "INVALID_PATH_PARAMETER"),
+        "Invalid path parameter MOON specified."
+    );
+    limit.refused(404, "RESOURCE_NOT_FOUND");
+}

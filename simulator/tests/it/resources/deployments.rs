@@ -4,7 +4,7 @@ mod cluster_validation;
 mod clusters;
 mod deletions;
 mod flex_clusters;
-mod hardware;
+pub(crate) mod hardware;
 mod online_archives;
 mod paused_clusters;
 mod pausing;

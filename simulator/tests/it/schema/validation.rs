@@ -270,7 +270,9 @@ async fn names_are_checked_for_characters_and_length() {
         let created = atlas.post(&clusters, cluster(name)).await;
         assert_eq!(created.status, 201, "{name}");
     }
-    for name in [&format!("{long}x"), "-a", "a.b", "a:b", "a b", "ä"] {
+    let too_long = atlas.post(&clusters, cluster(&format!("{long}x"))).await;
+    too_long.refused(400, "CLUSTER_NAME_TOO_LONG");
+    for name in ["-a", "a.b", "a:b", "a b", "ä"] {
         let rejected = atlas.post(&clusters, cluster(name)).await;
         rejected.refused(400, "CLUSTER_NAME_INVALID");
     }
@@ -300,7 +302,9 @@ async fn termination_protection_applies_to_paused_cluster_and_its_project() {
         400,
         "CANNOT_TERMINATE_CLUSTER_WHEN_TERMINATION_PROTECTION_ENABLED",
     );
-    assert_eq!(rejected.field("/parameters"), json!(["shop-production"]));
+    let parameter = rejected.field("/parameters/0");
+    let start = "Cannot terminate cluster shop-production in group ";
+    assert!(parameter.as_str().unwrap().starts_with(start));
     project.refused(409, "CANNOT_CLOSE_GROUP_ACTIVE_ATLAS_CLUSTERS");
     let state = atlas.get(&path).await;
     assert_eq!(

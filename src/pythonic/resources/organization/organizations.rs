@@ -149,28 +149,38 @@ impl Atlas {
         self.operation(operation::LIST_ORGS).list(self)
     }
 
-    /// Fetches the first organization that is visible to the credentials.
+    /// Fetches the only organization that is visible to the credentials.
     ///
     /// An API key or service account belongs to a single organization.
     ///
     /// # Errors
     ///
     /// Returns [`NotFound`](crate::ErrorKind::NotFound) if no organization is visible to the
-    /// credentials, or any [request error](crate::Error#request-errors).
+    /// credentials, [`InvalidInput`](crate::ErrorKind::InvalidInput) if several are, or any
+    /// [request error](crate::Error#request-errors).
     pub async fn this_organization(&self) -> Result<Organization> {
-        self.organizations()
-            .with_page_size(1)
-            .try_next()
-            .await?
-            .ok_or_else(|| {
-                Error::new(
-                    ErrorKind::NotFound,
-                    "no organization is visible to the credentials",
-                )
-                .with_hint(
-                    "grant the credentials the role Organization Member or Organization Read Only",
-                )
-            })
+        let mut organizations = self.organizations().collect().await?;
+        match (organizations.pop(), organizations.is_empty()) {
+            (Some(organization), true) => Ok(organization),
+            (None, _) => Err(Error::new(
+                ErrorKind::NotFound,
+                "no organization is visible to the credentials",
+            )
+            .with_hint(
+                "grant the credentials the role Organization Member or Organization Read Only",
+            )),
+            (Some(last), false) => {
+                let organizations = organizations.iter().chain([&last]);
+                let names = organizations.map(|organization| {
+                    format!("`{}` ({})", organization.name(), organization.id())
+                });
+                let names = names.collect::<Vec<_>>().join(", ");
+                let message =
+                    format!("several organizations are visible to the credentials: {names}");
+                Err(Error::new(ErrorKind::InvalidInput, message)
+                    .with_hint("choose an organization by its id"))
+            }
+        }
     }
 
     /// Creates an organization from a JSON document (`name`, optionally `apiKey` or

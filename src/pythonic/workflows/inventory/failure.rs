@@ -4,11 +4,15 @@ use std::fmt;
 
 use crate::{
     error::Error,
+    operation,
     pythonic::resources::organization::{organizations::Organization, projects::Project},
 };
 
 /// The name of a list of projects.
 pub(super) const PROJECTS: &str = "projects";
+
+/// The name of a list of dedicated and shared clusters.
+pub(super) const CLUSTERS: &str = "clusters";
 
 /// A list that failed, in place of its remaining items.
 #[derive(Debug)]
@@ -67,6 +71,23 @@ impl Failure {
     /// Returns `true` for a list of projects.
     pub(super) fn is_of_projects(&self) -> bool {
         self.list == PROJECTS
+    }
+
+    /// Returns `true` for a list of a project's clusters.
+    pub(crate) fn is_of_project(&self) -> bool {
+        !self.is_of_projects()
+    }
+
+    /// Returns the roles that permit the list, if the credentials lack one. One of them is enough.
+    pub fn missing_roles(&self) -> &'static [&'static str] {
+        if !self.error.is_forbidden() {
+            return &[];
+        }
+        match self.list {
+            PROJECTS => operation::GET_ORG_GROUPS.roles,
+            CLUSTERS => operation::LIST_GROUP_CLUSTERS.roles,
+            _ => operation::LIST_GROUP_FLEX_CLUSTERS.roles,
+        }
     }
 
     /// Returns the error.

@@ -11,7 +11,7 @@ use futures_util::{StreamExt, stream};
 
 use crate::pythonic::workflows::inventory::{
     Inventory, InventoryEvent as Event,
-    failure::{Failure, Owner, PROJECTS},
+    failure::{CLUSTERS, Failure, Owner, PROJECTS},
 };
 use crate::{
     error::Result,
@@ -132,15 +132,10 @@ impl Plan {
     /// Adds the lists of a project.
     fn add_project(&mut self, project: Project) {
         let (handle, owner) = (project.handle(), Owner::project(&project));
-        let may_have_clusters = project.cluster_count() != Some(0);
+        let may_have_clusters = self.inventory.has_clusters && project.cluster_count() != Some(0);
         self.preceding.push(Event::Project(project));
         if may_have_clusters {
-            self.add_list(events(
-                handle.clusters(),
-                Event::Cluster,
-                "clusters",
-                &owner,
-            ));
+            self.add_list(events(handle.clusters(), Event::Cluster, CLUSTERS, &owner));
         }
         if self.inventory.has_flex_clusters {
             let pager = handle.flex_clusters();

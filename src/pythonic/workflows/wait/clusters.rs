@@ -1,8 +1,8 @@
 //! Waits for states of clusters.
 
-use crate::pythonic::workflows::wait::{Wait, poller::PollResult};
+use crate::pythonic::workflows::wait::{Wait, follow::Target};
 use crate::{
-    error::{Error, ErrorKind, Result},
+    error::Result,
     pythonic::resources::deployments::{
         clusters::{Cluster, ClusterHandle},
         flex_clusters::{FlexCluster, FlexClusterHandle},
@@ -13,13 +13,17 @@ use crate::{
 impl ClusterHandle {
     /// Waits until the cluster is running, and returns it.
     ///
-    /// Bypasses the response cache, and tolerates transient failures, such as a broken connection. Reads the state from
-    /// `paused` and `stateName`, because Atlas sets `paused` minutes before the cluster is paused.
+    /// Bypasses the response cache, and retries transient failures until the timeout. Reads the state from `paused` and
+    /// `stateName`, because Atlas sets `paused` minutes before the cluster is paused.
+    ///
+    /// After a creation with this client, a cluster that is not found is not an error for ten minutes, and after an
+    /// update the first response may be older than the update: both are polled again. The wait also continues while a
+    /// flex or shared cluster is upgraded to a dedicated cluster.
     ///
     /// # Errors
     ///
     /// Timeout if the wait times out, conflict if the cluster is being deleted, not found for an unknown cluster,
-    /// cancelled if the wait is cancelled.
+    /// invalid input for a flex cluster that is not being upgraded, cancelled if the wait is cancelled.
     ///
     /// ```
     /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/doc/demo.rs"));
@@ -75,15 +79,13 @@ impl ClusterHandle {
     /// # Ok(()) }) }
     /// ```
     pub async fn wait_until_deleted<'a>(&self, wait: impl Into<Wait<'a>>) -> Result<()> {
-        let target = Target::new("cluster", self.name());
-        let poll = || self.get_uncached();
-        wait_for_deletion(target, wait.into(), poll, |cluster| cluster.state()).await
+        let target = Target::new(&self.project, &self.name);
+        target.wait_for_deletion::<Cluster>(wait.into()).await
     }
 
     async fn wait_for_state(&self, goal: &ClusterState, wait: Wait<'_>) -> Result<Cluster> {
-        let target = Target::new("cluster", self.name());
-        let poll = || self.get_uncached();
-        wait_for_state(target, goal, wait, poll, |cluster| cluster.state()).await
+        let target = Target::new(&self.project, &self.name);
+        target.wait_for_state(goal, wait).await
     }
 }
 
@@ -124,10 +126,39 @@ impl FlexClusterHandle {
     ///
     /// As [`ClusterHandle::wait_until_running`](crate::ClusterHandle::wait_until_running).
     pub async fn wait_until_running<'a>(&self, wait: impl Into<Wait<'a>>) -> Result<FlexCluster> {
-        let target = Target::new("flex cluster", self.name());
-        let poll = || self.get_uncached();
-        let goal = ClusterState::Running;
-        wait_for_state(target, &goal, wait.into(), poll, |cluster| cluster.state()).await
+        let target = Target::new(&self.project, &self.name);
+        target
+            .wait_for_state(&ClusterState::Running, wait.into())
+            .await
+    }
+
+    /// Waits until the upgrade to a dedicated cluster is complete, and returns the dedicated cluster.
+    ///
+    /// # Errors
+    ///
+    /// As [`ClusterHandle::wait_until_running`](crate::ClusterHandle::wait_until_running).
+    ///
+    /// ```
+    /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/doc/demo.rs")); fn main() { example(async |atlas| {
+    /// use std::time::Duration;
+    ///
+    /// let flex = atlas.find_flex_cluster("scratch").await?;
+    /// flex.upgrade(&serde_json::json!({"replicationSpecs": [{"regionConfigs": [{
+    ///     "providerName": "AWS", "regionName": "EU_WEST_1", "priority": 7,
+    ///     "electableSpecs": {"instanceSize": "M10", "nodeCount": 3},
+    /// }]}]})).await?;
+    /// let cluster = flex.wait_until_upgraded(Duration::from_hours(1)).await?;
+    /// println!("{} is {}", cluster.name(), cluster.state());
+    /// # Ok(()) }) }
+    /// ```
+    pub async fn wait_until_upgraded<'a>(&self, wait: impl Into<Wait<'a>>) -> Result<Cluster> {
+        let target = Target {
+            is_upgraded: true,
+            ..Target::new(&self.project, &self.name)
+        };
+        target
+            .wait_for_state(&ClusterState::Running, wait.into())
+            .await
     }
 
     /// Waits until the flex cluster is deleted; see
@@ -137,9 +168,8 @@ impl FlexClusterHandle {
     ///
     /// As [`ClusterHandle::wait_until_deleted`](crate::ClusterHandle::wait_until_deleted).
     pub async fn wait_until_deleted<'a>(&self, wait: impl Into<Wait<'a>>) -> Result<()> {
-        let target = Target::new("flex cluster", self.name());
-        let poll = || self.get_uncached();
-        wait_for_deletion(target, wait.into(), poll, |cluster| cluster.state()).await
+        let target = Target::new(&self.project, &self.name);
+        target.wait_for_deletion::<FlexCluster>(wait.into()).await
     }
 }
 
@@ -153,6 +183,15 @@ impl FlexCluster {
         self.handle.wait_until_running(wait).await
     }
 
+    /// Waits until the upgrade to a dedicated cluster is complete, and returns the dedicated cluster.
+    ///
+    /// # Errors
+    ///
+    /// As [`FlexClusterHandle::wait_until_upgraded`].
+    pub async fn wait_until_upgraded<'a>(&self, wait: impl Into<Wait<'a>>) -> Result<Cluster> {
+        self.handle.wait_until_upgraded(wait).await
+    }
+
     /// Waits until the flex cluster is deleted.
     ///
     /// # Errors
@@ -161,69 +200,4 @@ impl FlexCluster {
     pub async fn wait_until_deleted<'a>(&self, wait: impl Into<Wait<'a>>) -> Result<()> {
         self.handle.wait_until_deleted(wait).await
     }
-}
-
-/// The kind and name of the cluster, for messages.
-#[derive(Clone, Copy)]
-struct Target<'a> {
-    kind: &'a str,
-    name: &'a str,
-}
-
-impl<'a> Target<'a> {
-    fn new(kind: &'a str, name: &'a str) -> Self {
-        Self { kind, name }
-    }
-
-    fn to_be(self, goal: &ClusterState) -> String {
-        format!("{} `{}` to be {goal}", self.kind, self.name)
-    }
-}
-
-/// Polls until the target state.
-async fn wait_for_state<T, Fut: Future<Output = Result<T>>>(
-    target: Target<'_>,
-    goal: &ClusterState,
-    wait: Wait<'_>,
-    get: impl Fn() -> Fut,
-    state_of: fn(&T) -> ClusterState,
-) -> Result<T> {
-    let get = &get;
-    let poll = || async move {
-        let cluster = get().await?;
-        let state = state_of(&cluster);
-        if matches!(state, ClusterState::Deleting | ClusterState::Deleted) {
-            return Err(unreachable_state(target, goal));
-        }
-        let reached = (state == *goal).then_some(cluster);
-        Ok(PollResult { state, reached })
-    };
-    wait.poll_until(&target.to_be(goal), poll).await
-}
-
-/// Polls until the cluster is deleted.
-async fn wait_for_deletion<T, Fut: Future<Output = Result<T>>>(
-    target: Target<'_>,
-    wait: Wait<'_>,
-    get: impl Fn() -> Fut,
-    state_of: fn(&T) -> ClusterState,
-) -> Result<()> {
-    let get = &get;
-    let poll = || async move {
-        let state = match get().await {
-            Ok(cluster) => state_of(&cluster),
-            Err(error) if error.is_not_found() => ClusterState::Deleted,
-            Err(error) => return Err(error),
-        };
-        let reached = (state == ClusterState::Deleted).then_some(());
-        Ok(PollResult { state, reached })
-    };
-    wait.poll_until(&target.to_be(&ClusterState::Deleted), poll)
-        .await
-}
-
-/// Returns the error for a cluster that is being deleted.
-fn unreachable_state(Target { kind, name }: Target<'_>, goal: &ClusterState) -> Error {
-    let message = format!("{kind} `{name}` is being deleted and will not be {goal}");
-    Error::new(ErrorKind::Conflict, message).with_hint("create a new cluster with this name")
 }

@@ -13,9 +13,6 @@ use crate::{
     transport::{time_left, with_timeout},
 };
 
-/// Maximum number of consecutive polls that fail for a temporary reason, such as a broken connection.
-const MAX_FAILURES: u32 = 5;
-
 /// The result of one poll.
 pub(super) struct PollResult<T> {
     pub(super) state: ClusterState,
@@ -31,9 +28,9 @@ struct Poller<'a> {
     deadline: Instant,
     /// The delay before the next poll.
     delay: Duration,
-    /// The number of consecutive failed polls.
-    failures: u32,
     last_state: Option<ClusterState>,
+    /// The error of the last poll, if it failed.
+    last_error: Option<Error>,
 }
 
 impl Wait<'_> {
@@ -70,7 +67,7 @@ impl Wait<'_> {
             let mut delay = poller.delay;
             match poll().await {
                 Ok(PollResult { state, reached }) => {
-                    poller.failures = 0;
+                    poller.last_error = None;
                     self.report(&Progress {
                         state: state.clone(),
                         elapsed: poller.started.elapsed(),
@@ -82,8 +79,8 @@ impl Wait<'_> {
                     poller.last_state = Some(state);
                 }
                 Err(error) => {
-                    let error = poller.tolerate(error)?;
                     delay = delay.max(error.retry_after().unwrap_or_default());
+                    poller.tolerate(error)?;
                 }
             }
             poller.sleep(delay).await?;
@@ -102,25 +99,32 @@ impl<'a> Poller<'a> {
                 .checked_add(time)
                 .unwrap_or(started + super::TIMEOUT),
             delay,
-            failures: 0,
             last_state: None,
+            last_error: None,
         }
     }
 
-    /// Returns the error as `Ok` if polling continues.
-    fn tolerate(&mut self, error: Error) -> Result<Error> {
-        self.failures += 1;
+    /// Stores a transient error, after which polling continues, and returns any other error.
+    fn tolerate(&mut self, error: Error) -> Result<()> {
         if error.is_timeout() && Instant::now() >= self.deadline {
-            return Err(self.timed_out().with_source(error));
+            // the wait's own timeout interrupted the poll
+            let has_cause = self.last_error.is_some();
+            let timed_out = self.timed_out();
+            return Err(if has_cause {
+                timed_out
+            } else {
+                timed_out.with_source(error)
+            });
         }
-        if error.is_retryable() && self.failures <= MAX_FAILURES {
-            return Ok(error);
+        if !error.is_retryable() {
+            return Err(error);
         }
-        Err(error)
+        self.last_error = Some(error);
+        Ok(())
     }
 
     /// Sleeps until the next poll. Fails at the deadline if that is earlier.
-    async fn sleep(&self, delay: Duration) -> Result<()> {
+    async fn sleep(&mut self, delay: Duration) -> Result<()> {
         let left = self.deadline.saturating_duration_since(Instant::now());
         sleep(delay.min(left)).await;
         if delay < left {
@@ -130,14 +134,22 @@ impl<'a> Poller<'a> {
         }
     }
 
-    fn timed_out(&self) -> Error {
+    fn timed_out(&mut self) -> Error {
         let (time, target) = (format_duration(self.started.elapsed()), self.target);
-        let message = match &self.last_state {
-            Some(state) => format!("waited {time} for {target}, last state: {state}"),
-            None => format!("waited {time} for {target}"),
-        };
-        Error::new(ErrorKind::Timeout, message)
-            .with_hint("the operation continues on the server: wait again with a longer timeout")
+        let mut message = format!("waited {time} for {target}");
+        if let Some(state) = &self.last_state {
+            message.push_str(&format!(", last state: {state}"));
+        }
+        let last_error = self.last_error.take();
+        if let Some(error) = &last_error {
+            message.push_str(&format!(", last error: {error}"));
+        }
+        let error = Error::new(ErrorKind::Timeout, message)
+            .with_hint("the operation continues on the server: wait again with a longer timeout");
+        match last_error {
+            Some(source) => error.with_source(source),
+            None => error,
+        }
     }
 }
 

@@ -121,7 +121,7 @@ fn resume_cluster() -> Result<()> {
 fn atlas_resource() -> Result<()> {
     let (_simulator, atlas) = demo();
 
-    let cluster: mongodbatlas::blocking::Cluster = atlas.find_cluster("events")?;
+    let cluster = atlas.find_cluster("events")?.into_inner();
     assert!(!cluster.handle().is_paused()?);
     Ok(())
 }

@@ -1,11 +1,8 @@
 //! Sends the request of `api`.
 
-use std::{
-    fs::OpenOptions,
-    io::{IsTerminal as _, Write as _},
-};
+use std::io::{IsTerminal as _, Write as _};
 
-use mongodbatlas::operations::{Answer, Operation};
+use mongodbatlas::operations::{Operation, ResponseKind};
 use serde_json::Value;
 
 use super::{find, table};
@@ -47,7 +44,7 @@ pub(super) fn run<'a>(invocation: &'a mut Invocation<'_>) -> Future<'a> {
         if invocation.is_on("dry-run") && operation.method != "GET" {
             return invocation.print_plan(&request);
         }
-        if operation.answer == Answer::Bytes {
+        if operation.response_kind == ResponseKind::Bytes {
             return download(invocation, &request).await;
         }
         if invocation.is_on("paginate") && operation.paged {
@@ -186,21 +183,18 @@ async fn download(invocation: &mut Invocation<'_>, request: &Request) -> Result<
                     .with_hint("add `--output-file FILE`, or redirect the output"),
             );
         }
+        let mut download = call.download().await.map_err(failed)?;
         let mut output = std::io::stdout().lock();
-        call.download(&mut output).await.map_err(failed)?;
+        while let Some(chunk) = download.try_next().await.map_err(failed)? {
+            output.write_all(&chunk)?;
+        }
         output.flush()?;
         return Ok(Exit::Success);
     };
-    let cannot =
-        |error: std::io::Error| CliError::failure(format!("cannot write `{path}`: {error}"));
-    let mut file = OpenOptions::new()
-        .write(true)
-        .create(true)
-        .truncate(true)
-        .open(path)
-        .map_err(cannot)?;
-    let bytes = call.download(&mut file).await.map_err(failed)?;
-    let message = format!("{bytes} bytes written to `{path}`\n");
+    let message = match call.download_to(path).await.map_err(failed)? {
+        0 => "the file is empty: nothing written\n".to_owned(),
+        bytes => format!("{bytes} bytes written to `{path}`\n"),
+    };
     invocation.ui.write_stderr(&message);
     Ok(Exit::Success)
 }

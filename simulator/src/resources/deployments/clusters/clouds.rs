@@ -49,7 +49,6 @@ pub(super) fn check_size(attribute: &str, size: &str, provider: &str) -> Result<
 
 /// Rejects a region that the cloud does not have.
 pub(super) fn check_region(
-    attribute: &str,
     region: &str,
     provider: &str,
     backing: Option<&str>,
@@ -61,8 +60,12 @@ pub(super) fn check_region(
     if allows(cloud, "regionName", region) {
         return Ok(());
     }
-    let expected = format!("a region of {cloud}");
-    Err(ApiError::invalid_attribute(attribute, &expected))
+    Err(ApiError::published("INVALID_REGION", [region, cloud]))
+}
+
+/// Returns `true` for a region of a cloud.
+pub(crate) fn is_region(cloud: &str, name: &str) -> bool {
+    allows(cloud, "regionName", name)
 }
 
 fn allows(provider: &str, field: &str, word: &str) -> bool {

@@ -1,16 +1,23 @@
 //! Clusters in the forms since 2023-02-01.
 
+use jiff::Timestamp;
 use serde_json::{Map, Value, json};
 
-use super::region_documents::{Disk, region, region_with_effective_specs};
+use super::region_documents::{Disk, Specs, region, region_with_effective_specs};
 use crate::call::Call;
 use crate::resources::{link, tags_document, with_parts};
 use crate::state::clock::format_time;
-use crate::state::{Cluster, ClusterType, Region, Shard, StateName, derived_id};
+use crate::state::{Cluster, ClusterType, Region, Settings, Shard, StateName, derived_id};
 
 /// Passthrough attribute that older forms lack.
 const REDACTS: &str = "redactClientLogData";
 
+/// Field with the feature compatibility version.
+const COMPATIBILITY_VERSION: &str = "featureCompatibilityVersion";
+/// Optional attribute of sharded clusters.
+const CONFIG_SERVERS: &str = "configServerManagementMode";
+/// Optional attribute with the date of a forced reconfiguration.
+const FORCED_RECONFIGURATION: &str = "acceptDataRisksAndForceReplicaSetReconfig";
 /// Field that a cluster lacks during an upgrade.
 const INITIAL_SYNC: &str = "useAwsTimeBasedSnapshotCopyForFastInitialSync";
 
@@ -35,7 +42,7 @@ pub(super) fn advanced(cluster: &Cluster, project: &str, call: &Call) -> Value {
             "zoneName": shard.zone_name,
         });
         let regions = regions
-            .map(|config| region(config, Disk::OfCluster))
+            .map(|config| region(config, Disk::OfCluster, requested_specs(call)))
             .collect();
         with_parts(document, [("regionConfigs", regions)])
     });
@@ -61,14 +68,15 @@ pub(super) fn current(cluster: &Cluster, project: &str, call: &Call) -> Value {
         shards.collect::<Value>()
     };
     let mut document = common(cluster, project, call, "/api/atlas/v2");
-    let effective = specs(&|config| region(config, disk));
+    let effective = specs(&|config| region(config, disk, Specs::Running));
     document.insert("effectiveReplicationSpecs".to_owned(), effective);
-    let specs = specs(&|config| region_with_effective_specs(config, disk));
+    let shown = requested_specs(call);
+    let specs = specs(&|config| region_with_effective_specs(config, disk, shown));
     document.insert("replicationSpecs".to_owned(), specs);
     let own = json!({
-        "adaptiveCapacity": null,
+        "adaptiveCapacity": cluster.settings.optional.get("adaptiveCapacity"),
         "effectiveDatabaseEdition": "CORE",
-        "featureCompatibilityVersion": cluster.settings.major_version,
+        COMPATIBILITY_VERSION: cluster.settings.compatibility_version(call.now),
         "internalClusterRole": "NONE",
         "redactClientLogData": cluster.settings.passthrough.get(REDACTS),
         "retainBackups": cluster.retains_backups,
@@ -77,9 +85,19 @@ pub(super) fn current(cluster: &Cluster, project: &str, call: &Call) -> Value {
         document.extend(own);
     }
     if cluster.upgrade.is_none() {
-        document.insert(INITIAL_SYNC.to_owned(), json!(false));
+        let value = cluster.settings.optional.get(INITIAL_SYNC);
+        document.insert(INITIAL_SYNC.to_owned(), json!(value));
     }
     Value::Object(document)
+}
+
+/// Returns the hardware that a response shows, by the header of the request.
+const fn requested_specs(call: &Call) -> Specs {
+    if call.shows_requested_specs {
+        Specs::Requested
+    } else {
+        Specs::Running
+    }
 }
 
 /// Renders the fields that all forms have.
@@ -119,17 +137,43 @@ pub(super) fn common(
         document.insert("replicaSetScalingStrategy".to_owned(), json!(strategy));
     }
     if cluster.kind != ClusterType::ReplicaSet {
-        document.insert(
-            "configServerManagementMode".to_owned(),
-            json!("ATLAS_MANAGED"),
-        );
-        document.insert("configServerType".to_owned(), json!("EMBEDDED"));
+        let mode = settings.optional.get(CONFIG_SERVERS);
+        let is_dedicated = mode.is_some_and(|mode| mode == "FIXED_TO_DEDICATED");
+        let kind = if is_dedicated {
+            "DEDICATED"
+        } else {
+            "EMBEDDED"
+        };
+        document.insert(CONFIG_SERVERS.to_owned(), json!(mode));
+        document.insert("configServerType".to_owned(), json!(kind));
     }
+    if let Some(date) = settings.optional.get(FORCED_RECONFIGURATION) {
+        document.insert(FORCED_RECONFIGURATION.to_owned(), date.clone());
+    }
+    document.extend(grants(settings, call.now));
     let strings = connection_strings(cluster);
     document.insert("connectionStrings".to_owned(), strings);
     document.insert("links".to_owned(), links(cluster, project, call, root));
     document.extend(passthrough(cluster));
     document
+}
+
+/// Returns the pinned feature compatibility version and the access of employees.
+fn grants(settings: &Settings, now: Timestamp) -> Map<String, Value> {
+    let mut fields = Map::new();
+    if let Some(pinned) = settings.pinned_at(now) {
+        fields.insert(COMPATIBILITY_VERSION.to_owned(), json!(pinned.version));
+        let name = "featureCompatibilityVersionExpirationDate";
+        fields.insert(name.to_owned(), json!(format_time(pinned.expires)));
+    }
+    if let Some(access) = &settings.employee_access {
+        let grant = json!({
+            "expirationTime": format_time(access.expires),
+            "grantType": access.kind,
+        });
+        fields.insert("mongoDBEmployeeAccessGrant".to_owned(), grant);
+    }
+    fields
 }
 
 /// Returns the passthrough attributes that every form has.
@@ -199,11 +243,16 @@ impl Addresses {
     }
 }
 
-/// Returns the code in the host names of a cluster, and its `mongodb+srv` address.
-fn srv(cluster: &Cluster) -> (String, String) {
+/// Returns the code and the name in the host names of a cluster.
+pub(super) fn host_code(cluster: &Cluster) -> (String, String) {
     let mut code = derived_id(&cluster.id);
     code.truncate(6);
-    let name = cluster.name.to_lowercase();
+    (code, cluster.name.to_lowercase())
+}
+
+/// Returns the code in the host names of a cluster, and its `mongodb+srv` address.
+fn srv(cluster: &Cluster) -> (String, String) {
+    let (code, name) = host_code(cluster);
     let address = format!("mongodb+srv://{name}.{code}.mongodb.example");
     (code, address)
 }

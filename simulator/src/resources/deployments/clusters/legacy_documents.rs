@@ -2,10 +2,12 @@
 
 use serde_json::{Map, Value, json};
 
+use super::disks::DefaultDisk;
 use super::documents::{Addresses, common};
+use super::legacy_parsing::DISK_TYPE;
 use crate::call::Call;
 use crate::state::clock::format_time;
-use crate::state::{Cluster, DEFAULT_VOLUME, Region, default_iops};
+use crate::state::{Cluster, Region, Settings};
 
 /// Renders the form with `providerSettings` for the whole cluster.
 pub(super) fn legacy(cluster: &Cluster, project: &str, call: &Call) -> Value {
@@ -29,9 +31,9 @@ pub(super) fn legacy(cluster: &Cluster, project: &str, call: &Call) -> Value {
         },
         "backupEnabled": false,
         "diskSizeGB": cluster.disk_size,
-        "numShards": cluster.shards.len(),
+        "numShards": shards_of_first_zone(cluster),
         "providerBackupEnabled": cluster.settings.backup_enabled,
-        "providerSettings": provider_settings(first),
+        "providerSettings": provider_settings(first, &cluster.settings),
         "replicationFactor": replication_factor(cluster),
         "replicationSpec": cluster.shards.first().map(|shard| regions(&shard.regions)),
         "replicationSpecs": zones(cluster),
@@ -49,27 +51,41 @@ pub(super) fn legacy(cluster: &Cluster, project: &str, call: &Call) -> Value {
     Value::Object(document)
 }
 
-fn provider_settings(region: &Region) -> Value {
+/// Returns the number of shards of the first zone, which requests send for every zone.
+fn shards_of_first_zone(cluster: &Cluster) -> usize {
+    let zone = cluster.shards.first().map(|shard| &shard.zone_id);
+    let shards = cluster.shards.iter();
+    shards.filter(|shard| Some(&shard.zone_id) == zone).count()
+}
+
+fn provider_settings(region: &Region, cluster: &Settings) -> Value {
     let mut settings = json!({
         "instanceSizeName": region.instance_size(),
         "providerName": region.provider,
         "regionName": region.name,
     });
-    if region.is_tenant() {
-        settings["backingProviderName"] = json!(region.backing_provider);
-        return settings;
-    }
     settings["autoScaling"] = json!({
         "compute": {
             "maxInstanceSize": region.scaling.max_size,
             "minInstanceSize": region.scaling.min_size,
         },
     });
+    if region.is_tenant() {
+        settings["backingProviderName"] = json!(region.backing_provider);
+    }
+    if let Some(name) = cluster
+        .optional
+        .get(DISK_TYPE)
+        .filter(|_| region.provider == "AZURE")
+    {
+        settings[DISK_TYPE] = name.clone();
+    }
     if region.provider == "AWS" {
         let disk = &region.electable.hardware;
-        settings["diskIOPS"] = json!(disk.iops.or(default_iops("AWS")));
+        let default = DefaultDisk::of("AWS", region.instance_size());
+        settings["diskIOPS"] = json!(disk.iops.or(default.iops));
         settings["encryptEBSVolume"] = json!(true);
-        settings["volumeType"] = json!(disk.volume.as_deref().unwrap_or(DEFAULT_VOLUME));
+        settings["volumeType"] = json!(disk.volume.as_deref().or(default.volume.as_deref()));
     }
     settings
 }

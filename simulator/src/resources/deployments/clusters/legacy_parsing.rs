@@ -1,15 +1,23 @@
 //! Parses clusters in the form of v1.0 and 2023-01-01, with `providerSettings`.
 
-use super::clouds;
-use super::clouds::{CLOUDS, PROVIDERS};
+use super::clouds::{self, CLOUDS, PROVIDERS};
+use super::disks::DefaultDisk;
 use super::parsing::{disk_size_of, settings, shard_count};
-use super::region_parsing::{VOLUMES, parse_limits, parse_switches};
+use super::region_parsing::{VOLUMES, iops};
+use super::scaling::{parse_limits, parse_switches};
 use crate::call::attributes::Attributes;
 use crate::call::error::ApiError;
 use crate::state::{
     Cluster, ClusterChange, ClusterDraft, ClusterType, HIGHEST_PRIORITY, Hardware, Region, Scaling,
     ShardDraft,
 };
+
+/// Field with the disk type of Azure.
+pub(super) const DISK_TYPE: &str = "diskTypeName";
+/// Disk types of Azure.
+const DISK_TYPES: [&str; 10] = [
+    "P2", "P3", "P4", "P6", "P10", "P15", "P20", "P30", "P40", "P50",
+];
 
 /// Parses a new cluster.
 pub(super) fn draft(attributes: &Attributes<'_>) -> Result<ClusterDraft, ApiError> {
@@ -38,12 +46,28 @@ pub(super) fn change(
     current: Option<&Cluster>,
 ) -> Result<ClusterChange, ApiError> {
     let mut change = settings(attributes)?;
-    // `providerBackupEnabled` is the cloud backup of this form.
-    change.backup_enabled = attributes
-        .boolean("providerBackupEnabled")?
-        .or(change.backup_enabled);
+    check_backup(attributes)?;
+    // `backupEnabled` of this form is the legacy backup, which has no effect.
+    change.backup_enabled = attributes.boolean("providerBackupEnabled")?;
+    if let Some(provider) = attributes.object("providerSettings")?
+        && let Some(name) = provider.word(DISK_TYPE, &DISK_TYPES)?
+    {
+        change.optional.insert(DISK_TYPE.to_owned(), name.into());
+    }
     change.shards = shards(attributes, current)?;
     Ok(change)
+}
+
+/// Rejects the legacy and the cloud backup together.
+fn check_backup(attributes: &Attributes<'_>) -> Result<(), ApiError> {
+    let legacy = attributes.boolean("backupEnabled")?;
+    let cloud = attributes.boolean("providerBackupEnabled")?;
+    if legacy == Some(true) && cloud == Some(true) {
+        return Err(ApiError::published_plain(
+            "ATLAS_BACKUP_CONFLICTING_OPTIONS",
+        ));
+    }
+    Ok(())
 }
 
 fn shards(
@@ -137,9 +161,9 @@ fn overwrite(region: &mut Region, provider: &Attributes<'_>) -> Result<(), ApiEr
         region.backing_provider = Some(name.to_owned());
     }
     let size = clouds::size(provider, "instanceSizeName", &region.provider)?;
-    let iops = provider.whole("diskIOPS")?;
+    let iops = iops(provider, &region.provider)?;
     let volume = provider.word("volumeType", &VOLUMES)?;
-    let hardware = current.with_changes(&region.provider, size.as_deref(), iops, volume);
+    let hardware = DefaultDisk::rebuild(&region.provider, &current, size.as_deref(), iops, volume);
     region.set_hardware(&hardware);
     let scaling = provider.object("autoScaling")?;
     if let Some(compute) = scaling
@@ -172,9 +196,8 @@ fn check(region: &Region, provider: &Attributes<'_>) -> Result<(), ApiError> {
     if region.name.is_empty() {
         return Ok(());
     }
-    let name = provider.name("regionName");
     let backing = region.backing_provider.as_deref();
-    clouds::check_region(&name, &region.name, &region.provider, backing)
+    clouds::check_region(&region.name, &region.provider, backing)
 }
 
 /// Parses `autoScaling`; the size limits are in `providerSettings`.
@@ -197,7 +220,7 @@ fn zone(spec: &Attributes<'_>, regions: &[Region]) -> Result<ShardDraft, ApiErro
         };
         if current.is_none() {
             let backing = region.backing_provider.as_deref();
-            clouds::check_region(&configs.name(name), name, &region.provider, backing)?;
+            clouds::check_region(name, &region.provider, backing)?;
         }
         name.clone_into(&mut region.name);
         parse_node_counts(&mut region, &config)?;

@@ -74,11 +74,7 @@ pub(super) fn change(
     }
     change.shards = Some(shards);
     if change.disk_size.is_none() {
-        change.disk_size = specs
-            .iter()
-            .map(node_disk_size)
-            .find_map(Result::transpose)
-            .transpose()?;
+        change.disk_size = node_disk_size(&specs)?;
     }
     Ok(change)
 }
@@ -119,6 +115,9 @@ pub(super) fn settings(attributes: &Attributes<'_>) -> Result<ClusterChange, Api
             .word("versionReleaseSystem", &RELEASES)?
             .map(str::to_owned),
         passthrough: passthrough(attributes)?,
+        optional: optional(attributes)?,
+        has_other_fields: attributes.has_other_than("paused"),
+        keeps_hardware: false,
     })
 }
 
@@ -138,24 +137,61 @@ fn passthrough(attributes: &Attributes<'_>) -> Result<Map<String, Value>, ApiErr
     Ok(found)
 }
 
+/// Parses the attributes that only some responses have.
+fn optional(attributes: &Attributes<'_>) -> Result<Map<String, Value>, ApiError> {
+    let mut found = Map::new();
+    for (name, words) in [
+        ("adaptiveCapacity", ["ENABLED", "DISABLED"]),
+        (
+            "configServerManagementMode",
+            ["ATLAS_MANAGED", "FIXED_TO_DEDICATED"],
+        ),
+    ] {
+        if let Some(word) = attributes.word(name, &words)? {
+            found.insert(name.to_owned(), word.into());
+        }
+    }
+    let initial_sync = "useAwsTimeBasedSnapshotCopyForFastInitialSync";
+    if let Some(value) = attributes.boolean(initial_sync)? {
+        found.insert(initial_sync.to_owned(), value.into());
+    }
+    let reconfiguration = "acceptDataRisksAndForceReplicaSetReconfig";
+    if let Some(date) = attributes.text(reconfiguration)? {
+        found.insert(reconfiguration.to_owned(), date.into());
+    }
+    Ok(found)
+}
+
 /// Returns the default disk size of the first region.
 pub(super) fn disk_size_of(shards: &[ShardDraft]) -> f64 {
     let region = shards.first().and_then(|shard| shard.regions.first());
     region.map_or(0.0, |region| default_disk_size(region.instance_size()))
 }
 
-/// Returns the disk size of the first nodes with one; newer versions have it in the node specs.
-fn node_disk_size(spec: &Attributes<'_>) -> Result<Option<f64>, ApiError> {
-    for region in spec.objects("regionConfigs")?.unwrap_or_default() {
-        for kind in KINDS {
-            if let Some(nodes) = region.object(kind)?
-                && let Some(size) = nodes.number("diskSizeGB")?
-            {
-                return Ok(Some(size));
+/// Returns the disk size of all nodes; newer versions have it in the node specs.
+fn node_disk_size(specs: &[Attributes<'_>]) -> Result<Option<f64>, ApiError> {
+    let mut found: Option<f64> = None;
+    for spec in specs {
+        for region in spec.objects("regionConfigs")?.unwrap_or_default() {
+            for kind in KINDS {
+                let Some(size) = region.object(kind)?.map(|nodes| disk_of_nodes(&nodes)) else {
+                    continue;
+                };
+                let size = size?;
+                if found.is_some() && size.is_some() && found != size {
+                    return Err(ApiError::published_plain("DISK_SIZE_GB_INCONSISTENT"));
+                }
+                found = found.or(size);
             }
         }
     }
-    Ok(None)
+    Ok(found)
+}
+
+/// Returns the disk size of at least one node.
+fn disk_of_nodes(nodes: &Attributes<'_>) -> Result<Option<f64>, ApiError> {
+    let size = nodes.number("diskSizeGB")?;
+    Ok(size.filter(|_| nodes.whole("nodeCount").ok().flatten() != Some(0)))
 }
 
 fn parse_shard(spec: &Attributes<'_>, current: &[Region]) -> Result<ShardDraft, ApiError> {
@@ -185,7 +221,5 @@ pub(super) fn shard_count(attributes: &Attributes<'_>) -> Result<Option<usize>, 
         .ok()
         .filter(|_| (1..=MAX_SHARDS).contains(&count))
         .map(Some)
-        .ok_or_else(|| {
-            ApiError::invalid_attribute(&attributes.name("numShards"), "between 1 and 70")
-        })
+        .ok_or_else(|| ApiError::published("CLUSTER_NUM_SHARDS_INVALID", [MAX_SHARDS.to_string()]))
 }

@@ -2,8 +2,9 @@
 
 use serde_json::{Value, json};
 
+use super::disks::DefaultDisk;
 use crate::resources::with_parts;
-use crate::state::{DEFAULT_VOLUME, Nodes, Region, Scaling, default_iops};
+use crate::state::{EffectiveHardware, Hardware, Region, Scaling};
 
 /// Location of the disk size: a field of the cluster, or of the nodes.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -12,8 +13,17 @@ pub(super) enum Disk {
     OfNode(f64),
 }
 
+/// The hardware that `electableSpecs`, `readOnlySpecs` and `analyticsSpecs` show.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Specs {
+    /// The values of the last request.
+    Requested,
+    /// The values that auto-scaling may have changed.
+    Running,
+}
+
 /// Renders a region.
-pub(super) fn region(region: &Region, disk: Disk) -> Value {
+pub(super) fn region(region: &Region, disk: Disk, specs: Specs) -> Value {
     if region.is_tenant() {
         return tenant_region(region, disk);
     }
@@ -26,11 +36,15 @@ pub(super) fn region(region: &Region, disk: Disk) -> Value {
     if let Some(analytics) = &region.analytics_scaling {
         document["analyticsAutoScaling"] = scaling(analytics);
     }
-    let nodes = |group| nodes(group, &region.provider, disk);
+    let hardware = match specs {
+        Specs::Requested => requested_hardware(region, disk),
+        Specs::Running => running_hardware(region, disk),
+    };
+    let [electable, read_only, analytics] = nodes(region, &hardware, disk);
     let parts = [
-        ("analyticsSpecs", nodes(&region.analytics)),
-        ("electableSpecs", nodes(&region.electable)),
-        ("readOnlySpecs", nodes(&region.read_only)),
+        ("analyticsSpecs", analytics),
+        ("electableSpecs", electable),
+        ("readOnlySpecs", read_only),
     ];
     with_parts(document, parts)
 }
@@ -39,6 +53,7 @@ pub(super) fn region(region: &Region, disk: Disk) -> Value {
 fn scaling(scaling: &Scaling) -> Value {
     let mut compute = json!({
         "enabled": scaling.compute,
+        "predictiveEnabled": scaling.predictive,
         "scaleDownEnabled": scaling.compute_down,
     });
     for (name, limit) in [
@@ -52,16 +67,19 @@ fn scaling(scaling: &Scaling) -> Value {
     json!({ "compute": compute, "diskGB": { "enabled": scaling.disk } })
 }
 
-/// Renders a region with its effective specs, which are the requested ones.
-pub(super) fn region_with_effective_specs(config: &Region, disk: Disk) -> Value {
-    let mut document = region(config, disk);
-    if !config.is_tenant() {
-        let nodes = |group| nodes(group, &config.provider, disk);
-        document["effectiveAnalyticsSpecs"] = nodes(&config.analytics);
-        document["effectiveElectableSpecs"] = nodes(&config.electable);
-        document["effectiveReadOnlySpecs"] = nodes(&config.read_only);
+/// Renders a region with its effective specs, which show the running hardware.
+pub(super) fn region_with_effective_specs(config: &Region, disk: Disk, specs: Specs) -> Value {
+    let document = region(config, disk, specs);
+    if config.is_tenant() {
+        return document;
     }
-    document
+    let [electable, read_only, analytics] = nodes(config, &running_hardware(config, disk), disk);
+    let parts = [
+        ("effectiveAnalyticsSpecs", analytics),
+        ("effectiveElectableSpecs", electable),
+        ("effectiveReadOnlySpecs", read_only),
+    ];
+    with_parts(document, parts)
 }
 
 fn tenant_region(region: &Region, disk: Disk) -> Value {
@@ -81,22 +99,54 @@ fn tenant_region(region: &Region, disk: Disk) -> Value {
     })
 }
 
-fn nodes(nodes: &Nodes, provider: &str, disk: Disk) -> Value {
-    let hardware = &nodes.hardware;
+fn requested_hardware(region: &Region, disk: Disk) -> EffectiveHardware {
+    EffectiveHardware {
+        electable: region.electable.hardware.clone(),
+        read_only: region.read_only.hardware.clone(),
+        analytics: region.analytics.hardware.clone(),
+        disk_size: disk_size(disk),
+    }
+}
+
+fn running_hardware(region: &Region, disk: Disk) -> EffectiveHardware {
+    region.effective_hardware(disk_size(disk))
+}
+
+const fn disk_size(disk: Disk) -> f64 {
+    match disk {
+        Disk::OfCluster => 0.0,
+        Disk::OfNode(size) => size,
+    }
+}
+
+/// Renders the electable, read-only and analytics nodes.
+fn nodes(region: &Region, hardware: &EffectiveHardware, disk: Disk) -> [Value; 3] {
+    let disk = match disk {
+        Disk::OfCluster => Disk::OfCluster,
+        Disk::OfNode(_) => Disk::OfNode(hardware.disk_size),
+    };
+    let render = |count, hardware| node_specs(count, hardware, &region.provider, disk);
+    [
+        render(region.electable.count, &hardware.electable),
+        render(region.read_only.count, &hardware.read_only),
+        render(region.analytics.count, &hardware.analytics),
+    ]
+}
+
+fn node_specs(count: u64, hardware: &Hardware, provider: &str, disk: Disk) -> Value {
     let mut document = json!({
         "instanceSize": hardware.instance_size,
-        "nodeCount": nodes.count,
+        "nodeCount": count,
     });
-    if let Some(default) = default_iops(provider) {
-        document["diskIOPS"] = json!(hardware.iops.unwrap_or(default));
+    let default = DefaultDisk::of(provider, &hardware.instance_size);
+    if let Some(iops) = default.iops {
+        document["diskIOPS"] = json!(hardware.iops.unwrap_or(iops));
     }
-    match provider {
-        "AWS" => {
-            let volume = hardware.volume.as_deref().unwrap_or(DEFAULT_VOLUME);
-            document["ebsVolumeType"] = json!(volume);
-        }
-        "AZURE" => document["diskThroughput"] = json!(125),
-        _ => {}
+    if let Some(volume) = &default.volume {
+        document["ebsVolumeType"] = json!(hardware.volume.as_ref().unwrap_or(volume));
+    }
+    if let Some(throughput) = default.throughput {
+        document["diskThroughput"] = json!(throughput);
     }
     if let Disk::OfNode(size) = disk {
         document["diskSizeGB"] = json!(size);

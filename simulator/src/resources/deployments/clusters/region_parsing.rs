@@ -2,14 +2,18 @@
 //!
 //! Fields that a change of an existing region lacks are unchanged.
 
-use super::clouds;
-use super::clouds::{CLOUDS, PROVIDERS};
+use super::clouds::{self, CLOUDS, PROVIDERS};
+use super::disks::DefaultDisk;
+use super::scaling;
 use crate::call::attributes::Attributes;
 use crate::call::error::ApiError;
 use crate::state::{Hardware, Region, Scaling};
 
 /// Volume types of AWS.
 pub(super) const VOLUMES: [&str; 3] = ["STANDARD", "PROVISIONED", "HIGH_PERFORMANCE"];
+
+/// Minimum IOPS of a volume of AWS.
+const MIN_IOPS: u64 = 100;
 
 /// Requested electable, read-only or analytics nodes.
 struct NodeSpec {
@@ -42,7 +46,7 @@ pub(super) fn parse_region(
     let has_other_backing =
         |region: &Region| backing.is_some() && region.backing_provider.as_deref() != backing;
     if current.is_none_or(has_other_backing) {
-        clouds::check_region(&config.name("regionName"), name, provider, backing)?;
+        clouds::check_region(name, provider, backing)?;
     }
     let spec = RegionSpec::parse(config, provider)?;
     let mut region = match current {
@@ -52,7 +56,7 @@ pub(super) fn parse_region(
     spec.apply_to(&mut region);
     region.backing_provider = backing.map(str::to_owned).or(region.backing_provider);
     region.priority = config.whole("priority")?.unwrap_or(region.priority);
-    parse_all_scaling(config, &mut region)?;
+    scaling::parse_region(config, &mut region)?;
     Ok(region)
 }
 
@@ -126,66 +130,24 @@ impl NodeSpec {
         Ok(Some(Self {
             count: nodes.whole("nodeCount")?,
             size: clouds::size(&nodes, "instanceSize", provider)?,
-            iops: nodes.whole("diskIOPS")?,
+            iops: iops(&nodes, provider)?,
             volume: nodes.word("ebsVolumeType", &VOLUMES)?,
         }))
     }
 
     fn hardware(&self, current: &Hardware, provider: &str) -> Hardware {
-        current.with_changes(provider, self.size.as_deref(), self.iops, self.volume)
+        let (size, volume) = (self.size.as_deref(), self.volume);
+        DefaultDisk::rebuild(provider, current, size, self.iops, volume)
     }
 }
 
-fn parse_all_scaling(config: &Attributes<'_>, region: &mut Region) -> Result<(), ApiError> {
-    let provider = region.provider.as_str();
-    if let Some(attributes) = config.object("autoScaling")? {
-        region.scaling = parse_scaling(&attributes, &region.scaling, provider)?;
+/// Parses `diskIOPS`.
+pub(super) fn iops(attributes: &Attributes<'_>, provider: &str) -> Result<Option<u64>, ApiError> {
+    let iops = attributes.whole("diskIOPS")?;
+    if provider == "AWS" && iops.is_some_and(|iops| iops < MIN_IOPS) {
+        let expected = format!("at least {MIN_IOPS}");
+        let field = attributes.name("diskIOPS");
+        return Err(ApiError::invalid_attribute(&field, &expected));
     }
-    if let Some(attributes) = config.object("analyticsAutoScaling")? {
-        let current = region.analytics_scaling.take().unwrap_or_default();
-        region.analytics_scaling = Some(parse_scaling(&attributes, &current, provider)?);
-    }
-    Ok(())
-}
-
-fn parse_scaling(
-    attributes: &Attributes<'_>,
-    current: &Scaling,
-    provider: &str,
-) -> Result<Scaling, ApiError> {
-    let mut scaling = current.clone();
-    if let Some(disk) = attributes.object("diskGB")? {
-        scaling.disk = disk.boolean("enabled")?.unwrap_or(scaling.disk);
-    }
-    if let Some(compute) = attributes.object("compute")? {
-        parse_switches(&compute, &mut scaling)?;
-        parse_limits(&compute, &mut scaling, provider)?;
-    }
-    Ok(scaling)
-}
-
-/// Parses whether nodes are scaled up and down.
-pub(super) fn parse_switches(
-    compute: &Attributes<'_>,
-    scaling: &mut Scaling,
-) -> Result<(), ApiError> {
-    scaling.compute = compute.boolean("enabled")?.unwrap_or(scaling.compute);
-    let down = compute.boolean("scaleDownEnabled")?;
-    scaling.compute_down = down.unwrap_or(scaling.compute_down);
-    Ok(())
-}
-
-/// Parses the size limits of auto-scaling.
-pub(super) fn parse_limits(
-    compute: &Attributes<'_>,
-    scaling: &mut Scaling,
-    provider: &str,
-) -> Result<(), ApiError> {
-    if let Some(size) = clouds::size(compute, "minInstanceSize", provider)? {
-        scaling.min_size = Some(size);
-    }
-    if let Some(size) = clouds::size(compute, "maxInstanceSize", provider)? {
-        scaling.max_size = Some(size);
-    }
-    Ok(())
+    Ok(iops)
 }

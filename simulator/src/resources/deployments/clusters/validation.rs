@@ -1,15 +1,17 @@
-//! Validation of parsed clusters: topology, MongoDB version and disk size.
+//! Validation of parsed clusters: names, topology, MongoDB version, disk size and auto-scaling.
 //!
-//! Error codes are from Atlas's published list; cases without a published code use
-//! `INVALID_CLUSTER_CONFIGURATION`.
+//! Cases without a published error code use `INVALID_CLUSTER_CONFIGURATION`.
 
 use std::collections::BTreeSet;
 
-use serde_json::{Value, json};
+use serde_json::Value;
 
+use super::scaling;
 use crate::call::attributes::Attributes;
 use crate::call::error::ApiError;
-use crate::state::{Cluster, ClusterChange, ClusterDraft, ClusterType, Region, ShardDraft};
+use crate::state::{
+    Cluster, ClusterChange, ClusterDraft, ClusterType, Project, Region, ShardDraft, is_cluster_name,
+};
 
 /// The major versions of MongoDB, oldest first.
 pub(crate) const VERSIONS: [&str; 5] = ["4.4", "5.0", "6.0", "7.0", "8.0"];
@@ -17,12 +19,23 @@ pub(crate) const VERSIONS: [&str; 5] = ["4.4", "5.0", "6.0", "7.0", "8.0"];
 const VOTERS: [u64; 3] = [3, 5, 7];
 /// Maximum disk size of a node, in gigabytes.
 const MAX_DISK: f64 = 4096.0;
+/// Maximum length of a cluster name.
+const MAX_NAME_LENGTH: usize = 64;
+/// Number of characters of a cluster name that host names contain.
+const NAME_PREFIX_LENGTH: usize = 23;
+/// The text of the error for a second free cluster.
+const FREE_CLUSTER_LIMIT: &str =
+    "This project has reached the limit for the number of free clusters.";
 
 /// Rejects an invalid new cluster.
-pub(super) fn check_draft(draft: &ClusterDraft) -> Result<(), ApiError> {
+pub(super) fn check_draft(project: &Project, draft: &ClusterDraft) -> Result<(), ApiError> {
+    check_new_name(project, &draft.name)?;
+    check_free_limit(project, draft)?;
     check_shards(draft.kind, &draft.shards)?;
     check_disk(&draft.shards, draft.disk_size)?;
-    check_version(draft.change.major_version.as_deref())
+    check_version(draft.change.major_version.as_deref())?;
+    let regions = draft.shards.iter().flat_map(|shard| &shard.regions);
+    check_read_preference(&draft.change, regions)
 }
 
 /// Rejects an invalid change of a cluster.
@@ -33,13 +46,7 @@ pub(super) fn check_change(
 ) -> Result<(), ApiError> {
     check_name(attributes, &current.name)?;
     let kind = change.kind.unwrap_or(current.kind);
-    if kind == ClusterType::ReplicaSet && current.kind != ClusterType::ReplicaSet {
-        return Err(rejected(
-            "SHARDED_CLUSTER_CANT_BECOME_REPLICA_SET",
-            "A cluster that has shards cannot become a replica set.",
-            Vec::new(),
-        ));
-    }
+    check_type(current.kind, kind)?;
     if let Some(shards) = &change.shards
         && (kind != current.kind || !is_unchanged(shards, current))
     {
@@ -48,24 +55,100 @@ pub(super) fn check_change(
     if let Some(size) = change.disk_size.filter(|_| !current.is_tenant()) {
         check_disk(change.shards.as_deref().unwrap_or_default(), size)?;
     }
+    match &change.shards {
+        Some(shards) => {
+            let regions = shards.iter().flat_map(|shard| &shard.regions);
+            check_read_preference(change, regions)?;
+        }
+        None => {
+            let regions = current.shards.iter().flat_map(|shard| &shard.regions);
+            check_read_preference(change, regions)?;
+        }
+    }
     check_version(change.major_version.as_deref())?;
     let version = change.major_version.as_deref();
     if version.is_some_and(|version| age(version) < age(&current.settings.major_version)) {
-        let detail = "A cluster cannot go back to an older version.";
-        return Err(rejected("CLUSTER_UPGRADE_INVALID", detail, Vec::new()));
+        return Err(ApiError::published_plain("CLUSTER_UPGRADE_INVALID"));
     }
     Ok(())
+}
+
+fn check_type(current: ClusterType, next: ClusterType) -> Result<(), ApiError> {
+    let code = match (current, next) {
+        (ClusterType::Sharded | ClusterType::GeoSharded, ClusterType::ReplicaSet) => {
+            "SHARDED_CLUSTER_CANT_BECOME_REPLICA_SET"
+        }
+        (ClusterType::GeoSharded, ClusterType::Sharded) => "CANNOT_CHANGE_GEOSHARDED_CLUSTER_TYPE",
+        _ => return Ok(()),
+    };
+    Err(ApiError::published_plain(code))
 }
 
 /// Rejects another name for a cluster.
 pub(crate) fn check_name(attributes: &Attributes<'_>, current: &str) -> Result<(), ApiError> {
     match attributes.text("name")? {
         Some(name) if name != current => {
-            let detail = "A cluster keeps its name.";
-            Err(rejected("CLUSTER_CANNOT_CHANGE_NAME", detail, Vec::new()))
+            Err(ApiError::published_plain("CLUSTER_CANNOT_CHANGE_NAME"))
         }
         _ => Ok(()),
     }
+}
+
+/// Rejects a name that leads to invalid or ambiguous host names. Invalid characters and names in use
+/// are rejected by the project.
+pub(crate) fn check_new_name(project: &Project, name: &str) -> Result<(), ApiError> {
+    if name.len() > MAX_NAME_LENGTH {
+        let parameters = [Value::from(name), MAX_NAME_LENGTH.into()];
+        return Err(ApiError::published("CLUSTER_NAME_TOO_LONG", parameters));
+    }
+    if !is_cluster_name(name) {
+        return Ok(());
+    }
+    if is_reserved(name) {
+        return Err(ApiError::published("ATLAS_RESERVED_CLUSTER_NAME", [name]));
+    }
+    let prefix = prefix(name);
+    let dedicated = project.clusters.iter().map(|cluster| &cluster.name);
+    let flex = project.flex_clusters.iter().map(|cluster| &cluster.name);
+    let mut others = dedicated.chain(flex);
+    let is_ambiguous = others.any(|other| other != name && self::prefix(other) == prefix);
+    let is_cut = prefix.len() < name.len();
+    if is_ambiguous || (is_cut && prefix.ends_with('-')) {
+        let parameters = [
+            Value::from(name),
+            NAME_PREFIX_LENGTH.into(),
+            Value::from(prefix),
+        ];
+        return Err(ApiError::published(
+            "CLUSTER_NAME_PREFIX_INVALID",
+            parameters,
+        ));
+    }
+    Ok(())
+}
+
+fn prefix(name: &str) -> &str {
+    name.get(..NAME_PREFIX_LENGTH).unwrap_or(name)
+}
+
+/// Returns `true` for the pattern of Atlas's internal host names.
+fn is_reserved(name: &str) -> bool {
+    name.strip_prefix("atlas-").is_some_and(|code| {
+        code.len() == 6
+            && code
+                .bytes()
+                .all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit())
+    })
+}
+
+/// Rejects a second free cluster in a project.
+fn check_free_limit(project: &Project, draft: &ClusterDraft) -> Result<(), ApiError> {
+    let mut regions = draft.shards.iter().flat_map(|shard| &shard.regions);
+    if regions.any(Region::is_free) && project.clusters.iter().any(Cluster::is_free) {
+        let code = "CANNOT_CREATE_FREE_CLUSTER_VIA_PUBLIC_API";
+        return Err(ApiError::published(code, [FREE_CLUSTER_LIMIT]));
+    }
+    Ok(())
 }
 
 /// Returns `true` if the shards equal those of the cluster, which are not validated again.
@@ -79,13 +162,17 @@ fn is_unchanged(shards: &[ShardDraft], current: &Cluster) -> bool {
 fn check_shards(kind: ClusterType, shards: &[ShardDraft]) -> Result<(), ApiError> {
     let count: usize = shards.iter().map(|shard| shard.count).sum();
     if kind == ClusterType::ReplicaSet && count > 1 {
-        return Err(not_valid(
-            "A replica set has one entry of replicationSpecs.",
-        ));
+        return Err(invalid_configuration());
     }
     for shard in shards {
-        if !shard.regions.iter().any(Region::is_tenant) {
-            check_regions(&shard.regions)?;
+        let tenant = shard.regions.iter().find(|region| region.is_tenant());
+        match tenant {
+            Some(region) if kind != ClusterType::ReplicaSet => {
+                let size = region.instance_size();
+                return Err(ApiError::published("SHARDING_NOT_SUPPORTED", [size]));
+            }
+            Some(_) => {}
+            None => check_regions(&shard.regions)?,
         }
     }
     Ok(())
@@ -98,23 +185,19 @@ fn check_regions(regions: &[Region]) -> Result<(), ApiError> {
         .iter()
         .map(|region| (&region.provider, &region.name));
     if names.collect::<BTreeSet<_>>().len() < regions.len() {
-        return Err(not_valid("Each region of a cloud can be there once."));
+        return Err(invalid_configuration());
     }
     let electable = || regions.iter().filter(|region| region.electable.count > 0);
     let priorities: BTreeSet<_> = electable().map(|region| region.priority).collect();
     if priorities.len() < electable().count() {
-        return Err(not_valid("Regions need priorities that differ."));
+        return Err(invalid_configuration());
     }
     let voters = electable().map(|region| region.electable.count).sum();
     if !VOTERS.contains(&voters) {
-        let detail = format!("There are {voters} electable nodes, and there have to be 3, 5 or 7.");
-        return Err(rejected(
-            "CLUSTER_REPLICATION_FACTOR_INVALID",
-            detail,
-            Vec::new(),
-        ));
+        let code = "CLUSTER_REPLICATION_FACTOR_INVALID";
+        return Err(ApiError::published_plain(code));
     }
-    Ok(())
+    regions.iter().try_for_each(scaling::check)
 }
 
 /// Checks the disk size of a dedicated cluster: whole gigabytes up to the maximum.
@@ -123,10 +206,31 @@ fn check_disk(shards: &[ShardDraft], size: f64) -> Result<(), ApiError> {
     if regions.any(Region::is_tenant) {
         return Ok(());
     }
-    if size.fract() != 0.0 || !(1.0..=MAX_DISK).contains(&size) {
-        let detail = format!("No node has a disk of {size} GB.");
-        let parameters = vec![json!(size.to_string())];
-        return Err(rejected("CLUSTER_DISK_SIZE_INVALID", detail, parameters));
+    if size.fract() != 0.0 {
+        let parameters = [format!("{size:.1}")];
+        return Err(ApiError::published(
+            "CLUSTER_DISK_SIZE_NOT_WHOLE_NUMBER",
+            parameters,
+        ));
+    }
+    if !(1.0..=MAX_DISK).contains(&size) {
+        let parameters = [size.to_string()];
+        return Err(ApiError::published("CLUSTER_DISK_SIZE_INVALID", parameters));
+    }
+    Ok(())
+}
+
+/// Rejects reads of the BI connector from analytics nodes that do not exist.
+fn check_read_preference<'a>(
+    change: &ClusterChange,
+    mut regions: impl Iterator<Item = &'a Region>,
+) -> Result<(), ApiError> {
+    let preference = change.bi_connector_reads.as_deref().unwrap_or_default();
+    if preference.eq_ignore_ascii_case("analytics")
+        && !regions.any(|region| region.analytics.count > 0)
+    {
+        let code = "INVALID_BI_CONNECTOR_READ_PREFERENCE_FOR_TOPOLOGY";
+        return Err(ApiError::published_plain(code));
     }
     Ok(())
 }
@@ -134,9 +238,7 @@ fn check_disk(shards: &[ShardDraft], size: f64) -> Result<(), ApiError> {
 fn check_version(version: Option<&str>) -> Result<(), ApiError> {
     match version {
         Some(version) if age(version).is_none() => {
-            let detail = format!("No cluster runs version {version} of MongoDB.");
-            let parameters = vec![json!(version)];
-            Err(rejected("MONGODB_VERSION_INVALID", detail, parameters))
+            Err(ApiError::published("MONGODB_VERSION_INVALID", [version]))
         }
         _ => Ok(()),
     }
@@ -147,10 +249,6 @@ fn age(version: &str) -> Option<usize> {
     VERSIONS.iter().position(|known| *known == version)
 }
 
-fn not_valid(detail: &str) -> ApiError {
-    rejected("INVALID_CLUSTER_CONFIGURATION", detail, Vec::new())
-}
-
-fn rejected(code: &'static str, detail: impl Into<String>, parameters: Vec<Value>) -> ApiError {
-    ApiError::rejected(400, code, detail, parameters)
+fn invalid_configuration() -> ApiError {
+    ApiError::published_plain("INVALID_CLUSTER_CONFIGURATION")
 }

@@ -10,7 +10,7 @@ pub(super) const NOT_SENT: [(&str, &str); 5] = [
 ];
 
 /// Fields that a later GET does not show as they were sent, with the reason.
-pub(super) const NOT_SHOWN: [(&str, &str); 30] = [
+pub(super) const NOT_SHOWN: &[(&str, &str)] = &[
     ("createGroup.regionUsageRestrictions", "not stored"),
     ("createGroupApiKey.roles", "objects in responses"),
     ("createGroupIntegration.id", "chosen by Atlas"),
@@ -19,6 +19,15 @@ pub(super) const NOT_SHOWN: [(&str, &str); 30] = [
         "createGroupServiceAccount.secretExpiresAfterHours",
         "shown as the expiry of the secret",
     ),
+    (
+        "createGroupPrivateNetworkSettingEndpointId.status",
+        "set by Atlas",
+    ),
+    (
+        "createGroupLiveMigration.destination",
+        "not in the response",
+    ),
+    ("createGroupLiveMigration.source", "not in the response"),
     ("createOrg.federationSettingsId", "not in the response"),
     ("createOrg.orgOwnerId", "shown as a role of the user"),
     ("createOrgApiKey.roles", "objects in responses"),
@@ -62,6 +71,7 @@ pub(super) const NOT_SHOWN: [(&str, &str); 30] = [
         "updateGroupClusterBackupSnapshot.retentionValue",
         "shown as the expiry of the snapshot",
     ),
+    ("updateGroupIntegration.id", "chosen by Atlas"),
     ("updateGroupIntegration.serviceKey", "masked"),
     (
         "updateGroupMaintenanceWindow.startASAP",
@@ -72,6 +82,15 @@ pub(super) const NOT_SHOWN: [(&str, &str); 30] = [
         "without `authzQueryTemplate`",
     ),
     ("updateOrgApiKey.roles", "objects in responses"),
+    (
+        "validateGroupLiveMigrations.destination",
+        "not in the response",
+    ),
+    (
+        "validateGroupLiveMigrations.migrationHosts",
+        "not in the response",
+    ),
+    ("validateGroupLiveMigrations.source", "not in the response"),
     (
         "verifyGroupUserSecurityLdap.authzQueryTemplate",
         "shown in `request`",

@@ -89,7 +89,7 @@ async fn point_in_time_restore_requires_a_time_in_the_window() {
     let without_time = atlas.post(&jobs, job(None)).await;
     let restored = atlas.post(&jobs, job(Some(now - day))).await;
 
-    without_pit.refused(400, "INVALID_PIT_RESTORE_TIME");
+    without_pit.refused(409, "NO_CHECKPOINT_FOR_PIT_RESTORE");
     for refused in [before_creation, before_window] {
         refused.refused(404, "UNABLE_T0_FIND_SNAPSHOT_PRIOR_TO_PIT_RESTORE_OPTIME");
     }

@@ -123,10 +123,7 @@ async fn invalid_reference_time_and_disabled_backup_are_rejected() {
 
     let late = atlas.patch(&format!("{backup}/schedule"), late).await;
 
-    assert!(
-        late.refused(400, "INVALID_ATTRIBUTE")
-            .contains("referenceHourOfDay")
-    );
+    late.refused(400, "INVALID_REFERENCE_HOUR_OF_DAY");
     atlas.get(&bare).await.refused(400, "BACKUP_NOT_ENABLED");
 }
 

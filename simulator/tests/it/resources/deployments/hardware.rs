@@ -105,9 +105,8 @@ async fn legacy_form_accepts_region_without_electable_nodes() {
     wanted["name"] = json!("invalid");
     wanted["replicationSpecs"][0]["regionsConfig"]["CENTRAL_US"] = json!({ "readOnlyNodes": 1 });
     let rejected = send(&atlas, Method::POST, &clusters, OLDEST, &wanted).await;
-    rejected.refused(400, "INVALID_ATTRIBUTE");
-    let attribute = "replicationSpecs[0].regionsConfig.CENTRAL_US";
-    assert_eq!(rejected.field("/parameters"), json!([attribute]));
+    rejected.refused(400, "INVALID_REGION");
+    assert_eq!(rejected.field("/parameters"), json!(["CENTRAL_US", "AWS"]));
 }
 
 #[tokio::test]
@@ -207,7 +206,9 @@ async fn response_has_requested_nodes_disks_and_scaling() {
         assert_contains(&created, 201, &plain);
         let first = created.field("/replicationSpecs/0/regionConfigs/0");
         assert!(first.get("analyticsAutoScaling").is_none(), "{first}");
-        let compute = json!({ "enabled": false, "scaleDownEnabled": false });
+        let compute = json!({
+            "enabled": false, "predictiveEnabled": false, "scaleDownEnabled": false,
+        });
         assert_eq!(first["autoScaling"]["compute"], compute);
         assert_contains(&changed, 200, &change);
         assert_contains(&read, 200, &change);
@@ -253,8 +254,9 @@ async fn cluster_settings_are_shown_in_every_form() {
     let atlas = Atlas::demo().await;
     let clusters = atlas.clusters("Empty Lot");
     let path = format!("{clusters}/made");
-    let plain = replica_set(&[region("AWS", "US_EAST_1", "M30")]);
-    let created = atlas.post(&clusters, plain).await;
+    let mut with_analytics = region("AWS", "US_EAST_1", "M30");
+    with_analytics["analyticsSpecs"] = json!({ "instanceSize": "M30", "nodeCount": 1 });
+    let created = atlas.post(&clusters, replica_set(&[with_analytics])).await;
     assert!(created.json().get("replicaSetScalingStrategy").is_none());
     assert_eq!(created.field("/biConnector/readPreference"), "secondary");
 
@@ -303,11 +305,11 @@ async fn legacy_form_stores_disks_and_scaling() {
 
     let mut all_changes = json!({});
     for change in [
-        json!({ "autoScaling": { "compute": { "enabled": true } } }),
-        json!({ "autoScaling": { "compute": { "scaleDownEnabled": true } } }),
         json!({ "providerSettings": { "providerName": "AWS", "autoScaling": {
             "compute": { "minInstanceSize": "M20", "maxInstanceSize": "M50" },
         } } }),
+        json!({ "autoScaling": { "compute": { "enabled": true } } }),
+        json!({ "autoScaling": { "compute": { "scaleDownEnabled": true } } }),
         json!({ "providerSettings": {
             "providerName": "AWS", "volumeType": "PROVISIONED", "diskIOPS": 4000,
         } }),
@@ -320,7 +322,7 @@ async fn legacy_form_stores_disks_and_scaling() {
     let latest = atlas.get(&path).await;
     let region = latest.field("/replicationSpecs/0/regionConfigs/0");
     let compute = json!({
-        "enabled": true, "scaleDownEnabled": true,
+        "enabled": true, "predictiveEnabled": false, "scaleDownEnabled": true,
         "minInstanceSize": "M20", "maxInstanceSize": "M50",
     });
     assert_eq!(region["autoScaling"]["compute"], compute);

@@ -88,18 +88,38 @@ async fn enclosing_timeout_ends_the_wait() {
     assert!(error.starts_with("waited 10s for"), "{error}");
 }
 
-#[tokio::test(start_paused = true)]
-async fn wait_tolerates_five_consecutive_transient_failures() {
-    let mut passing: Vec<Poll> = vec![broken; 5];
-    passing.push(pausing);
-    passing.extend([broken as Poll; 5]);
-    passing.push(paused);
-    let (tolerated, _) = wait_with(Wait::new(), passing).await;
-    let (failed, polls) = wait_with(Wait::new(), vec![broken]).await;
+fn unavailable() -> Result<PollResult<&'static str>> {
+    let error = Error::new(ErrorKind::Server, "down").with_request("GET", "/");
+    Err(error.with_status(503))
+}
 
-    assert_eq!(tolerated.unwrap(), "paused");
-    assert!(failed.unwrap_err().is_connection());
-    assert_eq!(polls, 6);
+#[tokio::test(start_paused = true)]
+async fn transient_failures_are_retried_until_the_timeout() {
+    for failure in [broken as Poll, unavailable] {
+        let mut polls: Vec<Poll> = vec![pausing];
+        polls.extend([failure; 40]);
+        polls.push(paused);
+        let started = Instant::now();
+
+        let (outcome, count) = wait_with(Wait::from(SECOND * 1_800), polls).await;
+
+        assert_eq!(outcome.unwrap(), "paused");
+        assert_eq!(count, 42);
+        assert!(started.elapsed() > SECOND * 1_000);
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn timeout_error_contains_the_last_failure() {
+    let (outcome, _) = wait_with(Wait::from(SECOND * 1_800), vec![pausing, unavailable]).await;
+
+    let error = outcome.unwrap_err();
+    let expected = "waited 30m for cluster `demo` to be paused, last state: pausing, \
+        last error: GET /: 503: down";
+    assert_eq!(error.to_string(), expected);
+    assert!(error.is_timeout() && std::error::Error::source(&error).is_some());
+    let hint = error.hint().unwrap();
+    assert!(hint.contains("continues on the server"), "{hint}");
 }
 
 #[tokio::test(start_paused = true)]

@@ -1,0 +1,93 @@
+//! `clusters delete`.
+
+use mongodbatlas::operation;
+
+use super::{
+    list,
+    power::{CLUSTERS, SKIP_IMPOSSIBLE},
+    target::{FLEX, RENAME, UNTIL_IDLE},
+};
+use crate::{
+    engine::{
+        Invocation,
+        bulk::{Change, Goal},
+        definition::{Command, Danger, Example, Fallback, Future, Input, WaitFor},
+        fleet::{ClusterTarget, Kind, SELECTION_FLAGS},
+        request::Request,
+    },
+    error::CliError,
+};
+
+const FLAGS: &[Input] = &[
+    SELECTION_FLAGS[0],
+    SELECTION_FLAGS[1],
+    SELECTION_FLAGS[2],
+    SELECTION_FLAGS[3],
+    SKIP_IMPOSSIBLE,
+    list::ALL_PROJECTS,
+];
+
+/// `clusters delete`.
+pub(crate) static DELETE: Command =
+    Command::delete(operation::DELETE_GROUP_CLUSTER, "Delete clusters")
+        .details("Needs a project: `--project`, the environment, the profile or `PROJECT:NAME`.")
+        .arguments(&[CLUSTERS])
+        .flags(FLAGS)
+        .fallback(Fallback {
+            operation: operation::DELETE_GROUP_FLEX_CLUSTER,
+            codes: FLEX,
+            rename: RENAME,
+        })
+        .result("Deleting cluster '{cluster-name}'")
+        .wait(WaitFor {
+            until: &[],
+            result: "Cluster '{cluster-name}' deleted",
+            ..UNTIL_IDLE
+        })
+        .run(delete)
+        .examples(&[Example {
+            line: "clusters delete shop-staging --project Storefront --yes",
+            task: "Delete a cluster without a confirmation",
+        }]);
+
+/// The change of `delete`.
+pub(crate) const DELETE_CHANGE: Change = Change {
+    verb: "delete",
+    done: "deleting",
+    goal: Goal::Deleted,
+    danger: Danger::TypeName,
+    needs_all: true,
+    request: delete_request,
+    obstacle: delete_obstacle,
+};
+
+fn delete<'a>(invocation: &'a mut Invocation<'_>) -> Future<'a> {
+    Box::pin(async move {
+        let setting = invocation.session.project_setting(&invocation.values);
+        let names = invocation.texts("cluster-name");
+        let names_projects = !names.is_empty() && names.iter().all(|name| name.contains(':'));
+        if setting.is_none() && !names_projects && !invocation.session.is_official {
+            return Err(CliError::usage("`clusters delete` needs a project")
+                .with_hint("add `--project NAME`, or write `PROJECT:NAME`"));
+        }
+        invocation.run_change(DELETE_CHANGE, false).await
+    })
+}
+
+fn delete_request(cluster: &ClusterTarget) -> Request {
+    let (operation, name) = match cluster.kind {
+        Some(Kind::Flex) => (operation::DELETE_GROUP_FLEX_CLUSTER, "name"),
+        _ => (operation::DELETE_GROUP_CLUSTER, "clusterName"),
+    };
+    Request::new(operation)
+        .with("groupId", &cluster.project.id)
+        .with(name, &cluster.name)
+}
+
+fn delete_obstacle(cluster: &ClusterTarget) -> Option<String> {
+    if cluster.kind == Some(Kind::Serverless) {
+        return Some("Atlas has no operation that deletes serverless instances".to_owned());
+    }
+    let protection = cluster.value().get("terminationProtectionEnabled");
+    (protection == Some(&true.into())).then(|| "termination protection is enabled".to_owned())
+}

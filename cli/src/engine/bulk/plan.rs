@@ -1,0 +1,204 @@
+//! The plan of a bulk run.
+
+use serde_json::{Value, json};
+
+use super::{Change, Outcome, TargetResult};
+use crate::{
+    engine::{
+        Invocation,
+        definition::Danger,
+        fleet::{ClusterTarget, Resolved},
+        steps::confirm::Confirmation,
+    },
+    error::CliError,
+    exit::Exit,
+    output::{column::Style, table::Table},
+};
+
+/// What a bulk run will do.
+#[derive(Debug)]
+pub(crate) struct Plan {
+    /// The change.
+    pub(crate) change: Change,
+    /// The clusters to change.
+    pub(crate) todo: Vec<ClusterTarget>,
+    /// The results that are known without a request: unchanged, impossible, not found.
+    pub(crate) known: Vec<TargetResult>,
+}
+
+impl Plan {
+    /// Creates the plan of a change.
+    ///
+    /// # Errors
+    ///
+    /// Names that were not found, if the change needs all.
+    pub(crate) fn new(
+        change: Change,
+        resolved: Resolved,
+        skips_impossible: bool,
+    ) -> Result<Self, CliError> {
+        let mut plan = Self {
+            change,
+            todo: Vec::new(),
+            known: Vec::new(),
+        };
+        if change.needs_all && !resolved.missing.is_empty() {
+            let names: Vec<_> = resolved
+                .missing
+                .iter()
+                .map(|(name, _)| format!("`{name}`"))
+                .collect();
+            return Err(
+                CliError::failure(format!("not found: {}", names.join(", ")))
+                    .with_exit(Exit::NotFound)
+                    .with_hint("nothing was sent; correct the names"),
+            );
+        }
+        for cluster in resolved.clusters {
+            let known = |outcome, error| TargetResult {
+                cluster: cluster.clone(),
+                outcome,
+                error,
+                seconds: 0.0,
+            };
+            if change.goal.is_accepted(&cluster.state()) {
+                plan.known.push(known(Outcome::Unchanged, None));
+            } else if let Some(reason) = (change.obstacle)(&cluster) {
+                if !skips_impossible {
+                    let error = CliError::failure(reason).with_exit(Exit::Rejected);
+                    plan.known.push(known(Outcome::Failed, Some(error)));
+                }
+            } else {
+                plan.todo.push(cluster);
+            }
+        }
+        for (name, error) in resolved.missing {
+            let place = crate::engine::session::Place::of_id("", "the target");
+            plan.known.push(TargetResult {
+                cluster: ClusterTarget::unread(place, &name),
+                outcome: Outcome::Failed,
+                error: Some(error),
+                seconds: 0.0,
+            });
+        }
+        Ok(plan)
+    }
+
+    /// Returns the plan as text.
+    pub(crate) fn text(&self, width: Option<usize>) -> String {
+        let mut table = Table {
+            headings: ["PROJECT", "CLUSTER", "STATE", "ACTION"]
+                .map(str::to_owned)
+                .to_vec(),
+            styles: vec![Style::Plain, Style::Plain, Style::State, Style::Plain],
+            rows: Vec::new(),
+        };
+        let mut row = |cluster: &ClusterTarget, action: String| {
+            let cells = [
+                cluster.project.label().to_owned(),
+                cluster.name.clone(),
+                cluster.state().to_string(),
+                action,
+            ];
+            table.rows.push(cells.to_vec());
+        };
+        for cluster in &self.todo {
+            row(cluster, self.change.verb.to_owned());
+        }
+        for result in &self.known {
+            let action = match &result.error {
+                Some(error) => format!("cannot: {}", error.message()),
+                None => "unchanged".to_owned(),
+            };
+            row(&result.cluster, action);
+        }
+        table.text(width)
+    }
+
+    /// Returns the plan as JSON.
+    pub(crate) fn json(&self) -> Value {
+        let item = |cluster: &ClusterTarget, action: &str, reason: Option<&str>| {
+            json!({
+                "organization": cluster.project.organization,
+                "project": cluster.project.label(),
+                "projectId": cluster.project.id,
+                "cluster": cluster.name,
+                "before": cluster.state().to_string(),
+                "action": action,
+                "reason": reason,
+            })
+        };
+        let todo = self
+            .todo
+            .iter()
+            .map(|cluster| item(cluster, self.change.verb, None));
+        let known = self.known.iter().map(|result| {
+            let reason = result.error.as_ref().map(CliError::message);
+            let action = if reason.is_some() {
+                "impossible"
+            } else {
+                "unchanged"
+            };
+            item(&result.cluster, action, reason)
+        });
+        json!({ "plan": todo.chain(known).collect::<Vec<_>>() })
+    }
+}
+
+impl Invocation<'_> {
+    /// Prints the plan to stdout for `--dry-run`.
+    ///
+    /// # Errors
+    ///
+    /// A closed output.
+    pub(crate) fn print_bulk_plan(&mut self, plan: &Plan) -> Result<Exit, CliError> {
+        let text = if self.session.format.is_prose() {
+            let scope = self.scope_line();
+            format!("{scope}\n{}", plan.text(self.view()?.width))
+        } else {
+            format!("{:#}\n", plan.json())
+        };
+        self.ui.print(&text)?;
+        Ok(Exit::Success)
+    }
+
+    /// Shows the plan on stderr, and asks for the confirmation.
+    ///
+    /// # Errors
+    ///
+    /// A usage error without a terminal and without `--yes`.
+    pub(crate) fn confirm_plan(&mut self, plan: &Plan) -> Result<Confirmation, CliError> {
+        if self.session.format.is_prose() {
+            let text = format!("{}\n{}", self.scope_line(), plan.text(None));
+            self.ui.write_stderr(&text);
+        }
+        if plan.todo.is_empty() {
+            return Ok(Confirmation::Confirmed);
+        }
+        let count = plan.todo.len();
+        let noun = if count == 1 { "cluster" } else { "clusters" };
+        let action = format!("{} {count} {noun}", plan.change.verb);
+        let danger = plan.change.danger;
+        let typed = if danger == Danger::TypeName {
+            action.clone()
+        } else {
+            String::new()
+        };
+        self.confirm(danger, &action, &typed)
+    }
+
+    /// Returns the first line of a plan: the scope and its source.
+    fn scope_line(&self) -> String {
+        let organization = match self.session.organization_setting(&self.values) {
+            Some(setting) => format!("organization `{}` ({})", setting.value, setting.source),
+            None => "all organizations of the credentials".to_owned(),
+        };
+        match self.session.project_setting(&self.values) {
+            Some(setting) => format!(
+                "{organization}, project `{}` ({})",
+                setting.value, setting.source
+            ),
+            None => format!("{organization}, all projects"),
+        }
+    }
+}

@@ -1,0 +1,11 @@
+//! Clusters over projects: inventory, targets and selection.
+
+mod cluster;
+mod inventory;
+mod resolve;
+mod selection;
+mod target;
+
+pub(crate) use cluster::{ClusterTarget, Kind, state_of};
+pub(crate) use resolve::{Resolved, SELECTION_FLAGS, SHORT_FILTERS};
+pub(crate) use selection::Selection;

@@ -1,0 +1,399 @@
+//! Resolves targets and selections to clusters.
+
+use mongodbatlas::{Document, operation};
+use serde_json::Value;
+
+use super::{ClusterTarget, inventory::ProjectClusters, selection::Selection, target::TargetText};
+use crate::{
+    config::Sourced,
+    engine::{
+        Invocation,
+        definition::{Input, Kind, Target, flag},
+        line::suggest::nearest,
+        names::{Matcher, is_glob},
+        session::{Place, is_id},
+    },
+    error::CliError,
+    exit::Exit,
+    output::render::{at, text},
+};
+
+/// The flags that select several clusters.
+pub(crate) const SELECTION_FLAGS: &[Input] = &[
+    flag(
+        "all",
+        Target::None,
+        "Select every cluster of the project or the organization",
+    )
+    .switch(),
+    flag(
+        "select",
+        Target::None,
+        "Select clusters by their fields, such as `tier=M10,tag:env=dev`; can be repeated",
+    )
+    .kind(Kind::Repeated)
+    .value_name("FIELD=VALUE,…"),
+    flag(
+        "exclude",
+        Target::None,
+        "Leave out clusters by their fields; can be repeated",
+    )
+    .kind(Kind::Repeated)
+    .value_name("FIELD=VALUE,…"),
+    flag("kind", Target::None, "Kind of the clusters").choices(&[
+        "dedicated",
+        "flex",
+        "serverless",
+        "all",
+    ]),
+];
+
+/// The short filters of a few commands.
+pub(crate) const SHORT_FILTERS: &[Input] = &[
+    flag("tag", Target::None, "Tag of the clusters; can be repeated")
+        .kind(Kind::Repeated)
+        .value_name("KEY=VALUE"),
+    flag(
+        "tier",
+        Target::None,
+        "Tier of the clusters, such as M10 or FLEX",
+    ),
+    flag(
+        "region",
+        Target::None,
+        "Region of the clusters; can be a glob",
+    ),
+    flag("provider", Target::None, "Cloud provider of the clusters"),
+    flag(
+        "state",
+        Target::None,
+        "State of the clusters, such as paused",
+    ),
+];
+
+/// The clusters that a command line names.
+#[derive(Debug, Default)]
+pub(crate) struct Resolved {
+    /// `true` for a bulk run: a glob, a selection, `--all`, or several names.
+    pub(crate) is_bulk: bool,
+    /// The clusters.
+    pub(crate) clusters: Vec<ClusterTarget>,
+    /// The names that were not found, with the error.
+    pub(crate) missing: Vec<(String, CliError)>,
+    /// The projects whose clusters could not be read.
+    pub(crate) refused: Vec<(Place, CliError)>,
+}
+
+impl Invocation<'_> {
+    /// Resolves the targets of a command that changes clusters.
+    ///
+    /// # Errors
+    ///
+    /// No target, an invalid target, or a target that contradicts `--project`.
+    pub(crate) async fn resolve_changes(
+        &self,
+        argument: &str,
+        has_filters: bool,
+    ) -> Result<Resolved, CliError> {
+        let selection = Selection::read(self, has_filters)?;
+        let targets = self
+            .texts(argument)
+            .iter()
+            .map(|text| TargetText::parse(text));
+        let targets = targets.collect::<Result<Vec<_>, _>>()?;
+        let selects = self.is_on("all") || selection.is_narrow();
+        if targets.is_empty() && !selects {
+            return Err(CliError::usage(format!("`{}` needs a cluster", self.words))
+                .with_hint("name clusters, or use a glob, `--select` or `--all`"));
+        }
+        if let ([target], false) = (&targets[..], selects)
+            && !target.is_glob()
+        {
+            return self.resolve_one(target).await;
+        }
+        self.resolve_several(&targets, &selection).await
+    }
+
+    /// Resolves one literal name or id.
+    async fn resolve_one(&self, target: &TargetText) -> Result<Resolved, CliError> {
+        let known = self.project_of(target).await?;
+        if let Some(project) = &known
+            && !target.is_id()
+        {
+            return Ok(Resolved {
+                clusters: vec![ClusterTarget::unread(project.clone(), &target.name)],
+                ..Resolved::default()
+            });
+        }
+        let projects = match known {
+            Some(project) => vec![project],
+            None => self.session.projects(&self.values).await?,
+        };
+        let lists = self.clusters_of(projects).await?;
+        let mut resolved = self.pick(&[target.clone()], &Selection::default(), lists)?;
+        resolved.is_bulk = false;
+        match resolved.missing.pop() {
+            Some((_, error)) => Err(error),
+            None => Ok(resolved),
+        }
+    }
+
+    async fn resolve_several(
+        &self,
+        targets: &[TargetText],
+        selection: &Selection,
+    ) -> Result<Resolved, CliError> {
+        for target in targets {
+            self.check_project(target)?;
+        }
+        let names_projects =
+            !targets.is_empty() && targets.iter().all(|target| target.project.is_some());
+        let projects = match self.session.project_setting(&self.values) {
+            Some(setting) if !names_projects => self.scope_projects(&setting).await?,
+            _ => self.session.projects(&self.values).await?,
+        };
+        let projects = projects.into_iter().filter(|project| {
+            targets.is_empty() || targets.iter().any(|target| is_in(target, project))
+        });
+        let lists = self.clusters_of(projects.collect()).await?;
+        let resolved = self.pick(targets, selection, lists)?;
+        if resolved.clusters.is_empty() && resolved.missing.is_empty() {
+            return Err(CliError::failure("no cluster is selected")
+                .with_exit(Exit::NotFound)
+                .with_hint("`atlascli clusters list` shows the clusters and their fields"));
+        }
+        Ok(resolved)
+    }
+
+    /// Returns the projects that a setting names: an id, a name or a glob.
+    async fn scope_projects(&self, setting: &Sourced) -> Result<Vec<Place>, CliError> {
+        if !is_glob(&setting.value) {
+            return Ok(vec![self.session.project(&self.values).await?]);
+        }
+        let matcher = Matcher::new(&setting.value)?;
+        let mut projects = self.session.projects(&self.values).await?;
+        projects.retain(|project| matcher.matches(project.label()));
+        Ok(projects)
+    }
+
+    /// Returns the clusters that match targets and selection.
+    fn pick(
+        &self,
+        targets: &[TargetText],
+        selection: &Selection,
+        lists: Vec<ProjectClusters>,
+    ) -> Result<Resolved, CliError> {
+        let mut resolved = Resolved {
+            is_bulk: true,
+            ..Resolved::default()
+        };
+        let mut all = Vec::new();
+        for list in lists {
+            match list.clusters {
+                Ok(clusters) => all.extend(clusters),
+                Err(error) if matches!(error.exit(), Exit::Rejected | Exit::NotFound) => {
+                    resolved.refused.push((list.project, error));
+                }
+                Err(error) => return Err(error),
+            }
+        }
+        if targets.is_empty() {
+            resolved.clusters = all
+                .into_iter()
+                .filter(|cluster| selection.matches(cluster))
+                .collect();
+            return Ok(resolved);
+        }
+        for target in targets {
+            let matcher = target.matcher()?;
+            let is_match = |cluster: &&ClusterTarget| {
+                is_in(target, &cluster.project)
+                    && (matcher.matches(&cluster.name)
+                        || target.is_id() && cluster.id() == Some(&target.name))
+            };
+            let found: Vec<_> = all.iter().filter(is_match).collect();
+            match found[..] {
+                [] if !target.is_glob() => {
+                    resolved
+                        .missing
+                        .push((target.text.clone(), not_found(target, &all)));
+                }
+                [_, _, ..] if !target.is_glob() => return Err(ambiguous(target, &found)),
+                _ => {
+                    for cluster in found
+                        .into_iter()
+                        .filter(|cluster| selection.matches(cluster))
+                    {
+                        let is_known = resolved.clusters.iter().any(|known| {
+                            known.project.id == cluster.project.id && known.name == cluster.name
+                        });
+                        if !is_known {
+                            resolved.clusters.push(cluster.clone());
+                        }
+                    }
+                }
+            }
+        }
+        Ok(resolved)
+    }
+
+    /// Returns the project of a target: its own, else the one that is set.
+    async fn project_of(&self, target: &TargetText) -> Result<Option<Place>, CliError> {
+        self.check_project(target)?;
+        match &target.project {
+            Some(project) if is_id(project) => Ok(Some(Place::of_id(project, "the target"))),
+            Some(project) => {
+                let mut projects = self.session.projects(&self.values).await?;
+                projects.retain(|place| {
+                    target.organization.is_none() || place.organization == target.organization
+                });
+                let setting = Sourced {
+                    value: project.clone(),
+                    source: "the target".to_owned(),
+                };
+                crate::engine::session::pick(&projects, &setting, "project").map(Some)
+            }
+            None if self.session.project_setting(&self.values).is_some() => {
+                self.session.project(&self.values).await.map(Some)
+            }
+            None => Ok(None),
+        }
+    }
+
+    /// Rejects a target whose project differs from `--project`.
+    fn check_project(&self, target: &TargetText) -> Result<(), CliError> {
+        match (&target.project, self.values.text("project")) {
+            (Some(project), Some(flag))
+                if !Matcher::new(flag)?.matches(project) && project != flag =>
+            {
+                Err(
+                    CliError::usage(format!("`{}` contradicts `--project {flag}`", target.text))
+                        .with_hint("leave out `--project`, or the project of the target"),
+                )
+            }
+            _ => Ok(()),
+        }
+    }
+
+    /// Resolves the cluster of a command that reads one: its project, and its name.
+    ///
+    /// Without a project, one request lists the clusters of all projects.
+    ///
+    /// # Errors
+    ///
+    /// No cluster of this name, or several.
+    pub(crate) async fn resolve_read(&self, text: &str) -> Result<ClusterTarget, CliError> {
+        let target = TargetText::parse(text)?;
+        if target.is_glob() {
+            return Err(
+                CliError::usage(format!("`{}` takes one cluster, not a glob", self.words))
+                    .with_hint("`atlascli clusters list` takes filters"),
+            );
+        }
+        if let Some(project) = self.project_of(&target).await?
+            && !target.is_id()
+        {
+            return Ok(ClusterTarget::unread(project, &target.name));
+        }
+        let details = self.details().await?;
+        let matches = |value: &Value| {
+            let field = if target.is_id() { "clusterId" } else { "name" };
+            value.get(field).map(text_of).as_deref() == Some(&target.name)
+        };
+        let mut found: Vec<ClusterTarget> = Vec::new();
+        for (project, clusters) in &details {
+            let clusters = clusters
+                .iter()
+                .filter(|cluster| matches(cluster) && is_in(&target, project));
+            found.extend(clusters.map(|cluster| {
+                let name = cluster.get("name").map(text_of).unwrap_or_default();
+                ClusterTarget::unread(project.clone(), &name)
+            }));
+        }
+        match &found[..] {
+            [only] => Ok(only.clone()),
+            [] => {
+                let resolved = self.resolve_one(&target).await?;
+                resolved
+                    .clusters
+                    .into_iter()
+                    .next()
+                    .ok_or_else(|| not_found(&target, &[]))
+            }
+            several => Err(ambiguous(&target, &several.iter().collect::<Vec<_>>())),
+        }
+    }
+
+    /// Returns the clusters of all projects by one list.
+    async fn details(&self) -> Result<Vec<(Place, Vec<Value>)>, CliError> {
+        let failed =
+            |error: mongodbatlas::Error| CliError::of_request(&error, "cannot list clusters");
+        let atlas = self.session.atlas().await?;
+        let pager = atlas
+            .operation(operation::LIST_CLUSTER_DETAILS)
+            .items()
+            .map_err(failed)?;
+        let documents = pager.collect().await.map_err(failed)?;
+        Ok(documents.iter().map(details_of).collect())
+    }
+}
+
+fn details_of(document: &Document) -> (Place, Vec<Value>) {
+    let value = document.to_value();
+    let field = |name: &str| value.get(name).map(text_of);
+    let place = Place {
+        name: field("groupName"),
+        organization: field("orgId"),
+        ..Place::of_id(&field("groupId").unwrap_or_default(), "the cluster")
+    };
+    (
+        place,
+        at(&value, "clusters")
+            .and_then(Value::as_array)
+            .cloned()
+            .unwrap_or_default(),
+    )
+}
+
+fn text_of(value: &Value) -> String {
+    text(value)
+}
+
+/// Returns `true` if a project can be the project of a target.
+fn is_in(target: &TargetText, project: &Place) -> bool {
+    let organization = &target.organization;
+    if organization.is_some() && *organization != project.organization {
+        return false;
+    }
+    match &target.project {
+        None => true,
+        Some(name) if is_id(name) => project.id.eq_ignore_ascii_case(name),
+        Some(name) => Matcher::new(name).is_ok_and(|matcher| matcher.matches(project.label())),
+    }
+}
+
+fn not_found(target: &TargetText, clusters: &[ClusterTarget]) -> CliError {
+    let error =
+        CliError::failure(format!("cluster `{}` not found", target.text)).with_exit(Exit::NotFound);
+    match nearest(
+        &target.name,
+        clusters.iter().map(|cluster| cluster.name.as_str()),
+    ) {
+        Some(name) => error.with_hint(format!("did you mean `{name}`?")),
+        None => error.with_hint("`atlascli clusters list` shows the clusters"),
+    }
+}
+
+fn ambiguous(target: &TargetText, found: &[&ClusterTarget]) -> CliError {
+    let paths = found.iter().map(|cluster| {
+        let organization = cluster.project.organization.as_deref().unwrap_or_default();
+        format!(
+            "`{}` (project {}, organization {organization})",
+            cluster.path(),
+            cluster.project.id
+        )
+    });
+    let paths = paths.collect::<Vec<_>>().join(", ");
+    CliError::usage(format!("several clusters are called `{}`", target.text))
+        .with_hint(format!("write one of {paths}"))
+}

@@ -1,0 +1,45 @@
+//! Encryption at rest of a project.
+
+use serde_json::Value;
+
+use crate::call::error::ApiError;
+use crate::call::{Call, Reply};
+use crate::generic::{self, Context, requests};
+use crate::resources::Route;
+use crate::state::State;
+
+/// The operations of this module with their handlers.
+pub(crate) const ROUTES: &[Route] = &[("updateGroupEncryptionAtRest", update)];
+
+/// The clouds with their fields of the settings.
+const FIELDS: [(&str, &str); 3] = [
+    ("AWS", "awsKms"),
+    ("AZURE", "azureKeyVault"),
+    ("GCP", "googleCloudKms"),
+];
+
+/// `PATCH /groups/{groupId}/encryptionAtRest`: rejected while a cluster uses a disabled provider
+pub(crate) fn update(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
+    let context = Context::prepare(state, call)?;
+    let body = requests::body(&context)?.unwrap_or_default();
+    let project = state.project(call.path("groupId"))?;
+    for (cloud, field) in FIELDS {
+        let mut clusters = project.clusters.iter();
+        let is_used = clusters.any(|cluster| cluster.settings.encryption_provider == cloud);
+        if is_used && body[field]["enabled"] == false {
+            let code = "CANNOT_DISABLE_ENCRYPTION_AT_REST";
+            return Err(ApiError::published_plain(code));
+        }
+    }
+    generic::respond(state, call)
+}
+
+/// Returns `true` if encryption at rest with the keys of a cloud is enabled for a project.
+pub(super) fn is_enabled(state: &State, project: &str, cloud: &str) -> bool {
+    let settings = state
+        .store
+        .single(&format!("/groups/{project}/encryptionAtRest"));
+    let field = FIELDS.iter().find(|(name, _)| *name == cloud);
+    let enabled = |field| settings.map(|settings| &settings.document[field]["enabled"]);
+    field.and_then(|(_, field)| enabled(*field)) == Some(&Value::Bool(true))
+}

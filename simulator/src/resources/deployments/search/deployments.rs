@@ -1,0 +1,61 @@
+//! Search nodes of a dedicated cluster: at most one deployment.
+
+use serde_json::json;
+
+use crate::call::error::ApiError;
+use crate::call::{Call, Reply};
+use crate::generic::{self, Context, requests};
+use crate::resources::Route;
+use crate::state::State;
+
+/// The operations of this module with their handlers.
+pub(crate) const ROUTES: &[Route] = &[
+    ("createGroupClusterSearchDeployment", create),
+    ("getGroupClusterSearchDeployment", get),
+    ("updateGroupClusterSearchDeployment", handle),
+    ("deleteGroupClusterSearchDeployment", handle),
+];
+
+/// `POST …/clusters/{clusterName}/search/deployment`
+pub(crate) fn create(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
+    let context = Context::prepare(state, call)?;
+    requests::body(&context)?;
+    let name = call.path("clusterName");
+    if state
+        .project(call.path("groupId"))?
+        .cluster(name)?
+        .is_tenant()
+    {
+        let code = "ATLAS_SEARCH_DEPLOYMENT_UNSUPPORTED_CLUSTER";
+        return Err(ApiError::published_plain(code));
+    }
+    if state.store.single(&context.collection).is_some() {
+        let code = "ATLAS_SEARCH_DEPLOYMENT_ALREADY_EXISTS";
+        return Err(ApiError::published_plain(code));
+    }
+    generic::respond(state, call)
+}
+
+/// The version whose `GET` rejects a cluster without a deployment.
+const STRICT_VERSION: &str = "2024-05-30";
+
+/// `GET …/clusters/{clusterName}/search/deployment`
+pub(crate) fn get(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
+    let context = Context::prepare(state, call)?;
+    let is_absent = state.store.single(&context.collection).is_none();
+    if is_absent && call.version != STRICT_VERSION {
+        return Ok(Reply::ok(json!({})));
+    }
+    handle(state, call)
+}
+
+/// `PATCH` and `DELETE` of the deployment
+pub(crate) fn handle(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
+    let context = Context::prepare(state, call)?;
+    requests::body(&context)?;
+    if state.store.single(&context.collection).is_none() {
+        let code = "ATLAS_SEARCH_DEPLOYMENT_DOES_NOT_EXIST";
+        return Err(ApiError::published_plain(code));
+    }
+    generic::respond(state, call)
+}

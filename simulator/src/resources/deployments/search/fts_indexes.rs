@@ -1,0 +1,99 @@
+//! Search indexes in the form of 2023-01-01: the same indexes as in [`super::indexes`], whose definition
+//! is not an inner object.
+
+use serde_json::{Map, Value, json};
+
+use super::indexes;
+use crate::call::error::ApiError;
+use crate::call::{Call, Reply};
+use crate::generic::{self, Context, progress, requests, responses};
+use crate::resources::Route;
+use crate::state::{Record, State};
+
+/// The operations of this module with their handlers.
+pub(crate) const ROUTES: &[Route] = &[
+    ("listGroupClusterFtsIndex", list),
+    ("getGroupClusterFtsIndex", get),
+    ("createGroupClusterFtsIndex", create),
+    ("updateGroupClusterFtsIndex", update),
+];
+
+/// Fields that are not part of the definition.
+const OWN_FIELDS: [&str; 6] = [
+    "collectionName",
+    "database",
+    "indexID",
+    "name",
+    "status",
+    "type",
+];
+
+/// `GET …/fts/indexes/{databaseName}/{collectionName}`
+pub(crate) fn list(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
+    let context = Context::prepare(state, call)?;
+    let records = generic::find_records(state, &context);
+    let indexes = records.iter().map(|record| document(&context, record));
+    Ok(responses::build(&context, indexes.collect()))
+}
+
+/// `GET …/fts/indexes/{indexId}`
+pub(crate) fn get(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
+    let context = Context::prepare(state, call)?;
+    let record = generic::find_records(state, &context).into_iter().next();
+    let record = record.ok_or_else(|| context.not_found())?;
+    Ok(responses::build(&context, document(&context, &record)))
+}
+
+/// `POST …/fts/indexes`
+pub(crate) fn create(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
+    let context = Context::prepare(state, call)?;
+    let body = requests::body(&context)?.unwrap_or_default();
+    let (mut index, definition) = split(&body);
+    index.insert("definition".to_owned(), definition);
+    let record = indexes::insert(state, &context, Value::Object(index))?;
+    Ok(responses::build(&context, document(&context, &record)))
+}
+
+/// `PATCH …/fts/indexes/{indexId}`: replaces the definition
+pub(crate) fn update(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
+    let context = Context::prepare(state, call)?;
+    let body = requests::body(&context)?.unwrap_or_default();
+    let record = generic::find_records(state, &context).into_iter().next();
+    let record = record.ok_or_else(|| context.not_found())?;
+    let (_, definition) = split(&body);
+    let records = state.store.list_mut(&context.collection);
+    let stored = records.iter_mut().find(|stored| stored.key == record.key);
+    let stored = stored.ok_or_else(|| context.not_found())?;
+    stored.document["definition"] = definition;
+    indexes::rebuild(stored, call.now);
+    let stored = stored.clone();
+    Ok(responses::build(&context, document(&context, &stored)))
+}
+
+/// Separates the definition of an index from its other fields.
+fn split(body: &Value) -> (Map<String, Value>, Value) {
+    let fields = body.as_object().cloned().unwrap_or_default();
+    let (own, definition) = fields
+        .into_iter()
+        .partition(|(name, _)| OWN_FIELDS.contains(&name.as_str()));
+    (own, Value::Object(definition))
+}
+
+fn document(context: &Context<'_>, record: &Record) -> Value {
+    let index = progress::advance(context, record);
+    let mut document = Map::new();
+    if let Value::Object(definition) = &index["latestDefinition"] {
+        document.extend(definition.clone());
+    }
+    for name in OWN_FIELDS {
+        if let Some(value) = index.get(name) {
+            document.insert(name.to_owned(), value.clone());
+        }
+    }
+    let is_ready = index["status"] == "READY";
+    let status = if is_ready { "STEADY" } else { "IN_PROGRESS" };
+    document.insert("status".to_owned(), json!(status));
+    let schema = context.response_schema();
+    let schema = context.document.schemas().items(schema).unwrap_or(schema);
+    responses::render_document(context, schema, &Value::Object(document), &record.key)
+}

@@ -1,0 +1,74 @@
+//! Search indexes: an update rebuilds the index and increments the version of its definition.
+
+use jiff::Timestamp;
+use serde_json::{Value, json};
+
+use crate::call::error::ApiError;
+use crate::call::{Call, Reply};
+use crate::generic::{self, Context, requests, writes};
+use crate::resources::Route;
+use crate::state::clock::format_time;
+use crate::state::{Record, State};
+
+/// The operations of this module with their handlers.
+pub(crate) const ROUTES: &[Route] = &[
+    ("createGroupClusterSearchIndex", create),
+    ("updateGroupClusterSearchIndex", update),
+    ("updateGroupClusterSearchIndexByName", update),
+];
+
+/// Field with the version of the latest definition.
+const VERSION: &str = "latestDefinitionVersion";
+
+/// `POST …/clusters/{clusterName}/search/indexes`
+pub(crate) fn create(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
+    let context = Context::prepare(state, call)?;
+    let body = requests::body(&context)?.unwrap_or_default();
+    let index = insert(state, &context, body)?;
+    Ok(generic::item_response(&context, &index))
+}
+
+/// Adds an index, whose name has to be unique in its collection.
+pub(super) fn insert(
+    state: &mut State,
+    context: &Context<'_>,
+    index: Value,
+) -> Result<Record, ApiError> {
+    let names = ["database", "collectionName", "name"];
+    let mut indexes = state.store.list(&context.collection).iter();
+    let is_duplicate =
+        indexes.any(|other| names.iter().all(|name| other.document[name] == index[name]));
+    if is_duplicate {
+        return Err(ApiError::published_plain("ATLAS_FTS_DUPLICATE_INDEX"));
+    }
+    let mut record = writes::new_record(state, context, &index);
+    record.document["definition"] = index["definition"].clone();
+    record.document["indexID"] = json!(record.key);
+    let indexes = state.store.list_mut(&context.collection);
+    indexes.push(record.clone());
+    Ok(record)
+}
+
+/// `PATCH …/clusters/{clusterName}/search/indexes/{indexId}`, and by its name
+pub(crate) fn update(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
+    let context = Context::prepare(state, call)?;
+    let updated = generic::find_records(state, &context).into_iter().next();
+    generic::respond(state, call)?;
+    let updated = updated.ok_or_else(|| context.not_found())?;
+    let indexes = state.store.list_mut(&context.collection);
+    let index = indexes.iter_mut().find(|index| index.key == updated.key);
+    let index = index.ok_or_else(|| context.not_found())?;
+    rebuild(index, call.now);
+    Ok(generic::item_response(&context, index))
+}
+
+/// Starts to build an index with a new definition.
+pub(super) fn rebuild(index: &mut Record, now: Timestamp) {
+    let version = index.document[VERSION]["version"].as_u64();
+    index.document[VERSION] = json!({
+        "createdAt": format_time(now),
+        "version": version.unwrap_or_default() + 1,
+    });
+    index.started = now;
+    index.updated = now;
+}

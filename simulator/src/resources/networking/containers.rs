@@ -1,0 +1,371 @@
+//! Network containers. Atlas creates one for each region of dedicated clusters, and one for all regions
+//! of GCP.
+
+use std::net::Ipv4Addr;
+use std::sync::LazyLock;
+
+use jiff::Timestamp;
+use serde::Deserialize;
+use serde_json::{Value, json};
+
+use crate::call::error::ApiError;
+use crate::call::{Call, Reply};
+use crate::generic::{self, Context, requests};
+use crate::resources::Route;
+use crate::schema::behaviour::{behaviour, parse};
+use crate::state::{Cluster, Record, Region, State, derived_id};
+
+/// The operations of this module with their handlers.
+pub(super) const ROUTES: &[Route] = &[
+    ("createGroupContainer", create),
+    ("updateGroupContainer", update),
+    ("deleteGroupContainer", delete),
+];
+
+static DEFAULTS: LazyLock<Vec<Defaults>> =
+    LazyLock::new(|| parse::<Containers>(behaviour!("containers.toml")).containers);
+
+#[derive(Default, Deserialize)]
+struct Containers {
+    #[serde(rename = "container")]
+    containers: Vec<Defaults>,
+}
+
+/// The containers that Atlas creates in a cloud.
+#[derive(Deserialize)]
+struct Defaults {
+    provider: String,
+    first_block: String,
+    /// Smallest and largest prefix length of a requested block.
+    sizes: (u8, u8),
+}
+
+/// A block of IPv4 addresses.
+#[derive(Clone, Copy, PartialEq, Eq)]
+struct Block {
+    address: u32,
+    length: u8,
+}
+
+/// `POST /groups/{groupId}/containers`
+pub(crate) fn create(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
+    let call = &with_regions(call);
+    let context = Context::prepare(state, call)?;
+    let mut body = requests::body(&context)?.unwrap_or_default();
+    if body["providerName"].is_null() {
+        body["providerName"] = json!("AWS");
+    }
+    check_block(&body)?;
+    let containers = state.store.list(&context.collection);
+    let location = location(&body);
+    if containers
+        .iter()
+        .any(|other| self::location(&other.document) == location)
+    {
+        let project = call.path("groupId");
+        return Err(ApiError::published("CONTAINER_ALREADY_EXISTS", [project]));
+    }
+    let mut response = generic::respond(state, call)?;
+    let containers = state.store.list_mut(&context.collection);
+    let created = containers.last_mut();
+    let created = created.map(|container| &mut container.document);
+    for document in created.into_iter().chain(&mut response.document) {
+        remove_empty_regions(document);
+    }
+    Ok(response)
+}
+
+/// Returns the call with the `regions` of a GCP container, which Atlas does not require.
+fn with_regions(call: &Call) -> Call {
+    let mut call = call.clone();
+    if let Ok(mut body) = call.object()
+        && body.get("providerName") == Some(&json!("GCP"))
+    {
+        body.entry("regions").or_insert_with(|| json!([]));
+        call.body = Value::Object(body).to_string().into();
+    }
+    call
+}
+
+fn remove_empty_regions(document: &mut Value) {
+    let is_empty = document["regions"].as_array().is_some_and(Vec::is_empty);
+    if let Some(document) = document.as_object_mut().filter(|_| is_empty) {
+        document.remove("regions");
+    }
+}
+
+/// `PATCH /groups/{groupId}/containers/{containerId}`
+pub(crate) fn update(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
+    let context = Context::prepare(state, call)?;
+    let body = requests::body(&context)?.unwrap_or_default();
+    let container = generic::find_records(state, &context).into_iter().next();
+    let container = container.ok_or_else(|| context.not_found())?;
+    let is_changed =
+        |field: &str| !body[field].is_null() && body[field] != container.document[field];
+    if ["region", "regionName"].into_iter().any(is_changed) {
+        let code = "CANNOT_CHANGE_CONTAINER_REGION";
+        return Err(ApiError::published_plain(code));
+    }
+    if is_changed("atlasCidrBlock") {
+        let mut checked = body.clone();
+        checked["providerName"] = container.document["providerName"].clone();
+        check_block(&checked)?;
+        check_unused(state, call, &container)?;
+    }
+    generic::respond(state, call)
+}
+
+/// `DELETE /groups/{groupId}/containers/{containerId}`
+pub(crate) fn delete(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
+    let context = Context::prepare(state, call)?;
+    let container = generic::find_records(state, &context).into_iter().next();
+    let container = container.ok_or_else(|| context.not_found())?;
+    check_unused(state, call, &container)?;
+    generic::respond(state, call)
+}
+
+/// Rejects a change of a container with clusters or peering connections.
+fn check_unused(state: &State, call: &Call, container: &Record) -> Result<(), ApiError> {
+    let project = state.project(call.path("groupId"))?;
+    let location = location(&container.document);
+    let mut clusters = project.clusters.iter().flat_map(regions);
+    let peers = format!("/groups/{}/peers", project.id);
+    let mut peers = state.store.list(&peers).iter();
+    let is_used = clusters.any(|region| location_of_region(&region) == location)
+        || peers.any(|peer| peer.text("containerId") == container.key);
+    if is_used {
+        let reason = format!("Container {} is in use", container.key);
+        return Err(ApiError::published("CONTAINERS_IN_USE", [reason]));
+    }
+    Ok(())
+}
+
+/// Checks the block of a requested container.
+fn check_block(body: &Value) -> Result<(), ApiError> {
+    let Some(text) = body["atlasCidrBlock"].as_str() else {
+        return Ok(());
+    };
+    let block = Block::parse(text);
+    let block = block.ok_or_else(|| ApiError::published("INVALID_CIDR_BLOCK", [text]))?;
+    if !block.is_private() {
+        return Err(ApiError::published("ATLAS_INVALID_CIDR_RANGE", [text]));
+    }
+    if block.canonical() != block {
+        let parameters = [text.to_owned(), block.canonical().format()];
+        let code = "ATLAS_NON_CANONICAL_CIDR_BLOCK";
+        return Err(ApiError::published(code, parameters));
+    }
+    let provider = body["providerName"].as_str().unwrap_or("AWS");
+    let has_regions = body["regions"]
+        .as_array()
+        .is_some_and(|all| !all.is_empty());
+    if provider == "GCP" && has_regions {
+        return if (21..=24).contains(&block.length) {
+            Ok(())
+        } else {
+            let code = "ATLAS_INVALID_CIDR_BLOCK_FOR_SMALL_CONTAINER";
+            Err(ApiError::published_plain(code))
+        };
+    }
+    let mut defaults = DEFAULTS.iter();
+    let defaults = defaults.find(|defaults| defaults.provider == provider);
+    match defaults.map(|defaults| defaults.sizes) {
+        Some((min, max)) if !(min..=max).contains(&block.length) => {
+            let nearest = block.length.clamp(min, max).to_string();
+            let parameters = [text.to_owned(), nearest, provider.to_owned()];
+            Err(ApiError::published("ATLAS_INVALID_CIDR_BLOCK", parameters))
+        }
+        _ => Ok(()),
+    }
+}
+
+/// Returns the cloud and the region of a container; GCP has one container for all regions.
+fn location(document: &Value) -> (String, String) {
+    let provider = document["providerName"].as_str().unwrap_or("AWS");
+    let region = match provider {
+        "GCP" => "",
+        "AZURE" => document["region"].as_str().unwrap_or_default(),
+        _ => document["regionName"].as_str().unwrap_or_default(),
+    };
+    (provider.to_owned(), region.to_owned())
+}
+
+fn location_of_region((provider, region): &(String, String)) -> (String, String) {
+    let region = if provider == "GCP" { "" } else { region };
+    (provider.clone(), region.to_owned())
+}
+
+/// Returns the clouds and regions of a dedicated cluster.
+pub(crate) fn regions(cluster: &Cluster) -> Vec<(String, String)> {
+    let regions = cluster.shards.iter().flat_map(|shard| &shard.regions);
+    let dedicated = regions.filter(|region: &&Region| !region.is_tenant());
+    let mut found: Vec<_> = dedicated
+        .map(|region| (region.provider.clone(), region.name.clone()))
+        .collect();
+    found.sort();
+    found.dedup();
+    found
+}
+
+/// Creates the missing containers of regions with clusters.
+pub(crate) fn provision(
+    state: &mut State,
+    project: &str,
+    regions: &[(String, String)],
+    now: Timestamp,
+) {
+    let collection = format!("/groups/{project}/containers");
+    for region in regions {
+        let location = location_of_region(region);
+        let containers = state.store.list_mut(&collection);
+        let existing = containers
+            .iter_mut()
+            .find(|container| self::location(&container.document) == location);
+        if let Some(container) = existing {
+            let cloud_fields = cloud_fields(&location.0, &container.key);
+            if let Some(document) = container.document.as_object_mut() {
+                document.extend(cloud_fields.as_object().cloned().unwrap_or_default());
+            }
+            continue;
+        }
+        let block = free_block(containers, &location.0);
+        let id = state.ids().next(now);
+        let mut document = cloud_fields(&location.0, &id);
+        document["id"] = json!(id);
+        document["atlasCidrBlock"] = json!(block);
+        document["providerName"] = json!(location.0);
+        match location.0.as_str() {
+            "AZURE" => document["region"] = json!(location.1),
+            "AWS" => document["regionName"] = json!(location.1),
+            _ => {}
+        }
+        let container = Record::new(id, document, now);
+        state.store.list_mut(&collection).push(container);
+    }
+}
+
+/// Creates the containers of the clusters of a seed.
+pub(crate) fn seed(state: &mut State, now: Timestamp) {
+    let projects = state.projects().iter();
+    let regions: Vec<_> = projects
+        .map(|project| {
+            let regions = project
+                .clusters
+                .iter()
+                .flat_map(regions)
+                .collect::<Vec<_>>();
+            (project.id.clone(), regions)
+        })
+        .collect();
+    for (project, regions) in regions {
+        provision(state, &project, &regions, now);
+    }
+}
+
+/// Returns the fields of a container whose network exists.
+fn cloud_fields(provider: &str, id: &str) -> Value {
+    let digits = |name: &str, count: usize| {
+        let mut digits = derived_id(&format!("{name} {id}"));
+        digits.truncate(count);
+        digits
+    };
+    match provider {
+        "AZURE" => json!({
+            "azureSubscriptionId": digits("subscription", 24),
+            "provisioned": true,
+            "vnetName": format!("vnet_{id}_{}", digits("vnet", 8)),
+        }),
+        "GCP" => json!({
+            "gcpProjectId": format!("p-{}", digits("project", 24)),
+            "networkName": format!("nt-{id}-{}", digits("network", 8)),
+            "provisioned": true,
+        }),
+        _ => json!({
+            "provisioned": true,
+            "vpcId": format!("vpc-{}", digits("vpc", 17)),
+        }),
+    }
+}
+
+/// Returns the next free block for a container of a cloud.
+fn free_block(containers: &[Record], provider: &str) -> String {
+    let mut defaults = DEFAULTS.iter();
+    let first = defaults
+        .find(|defaults| defaults.provider == provider)
+        .and_then(|defaults| Block::parse(&defaults.first_block));
+    let first = first.unwrap_or(Block {
+        address: u32::from(Ipv4Addr::new(192, 168, 248, 0)),
+        length: 21,
+    });
+    let is_free = |block: &Block| {
+        let text = block.format();
+        !containers.iter().any(|container| {
+            container.text("providerName") == provider && container.text("atlasCidrBlock") == text
+        })
+    };
+    let blocks = (0..).map(|index| first.below(index));
+    let mut blocks = blocks.take(containers.len() + 1);
+    blocks.find(is_free).unwrap_or(first).format()
+}
+
+impl Block {
+    fn parse(text: &str) -> Option<Self> {
+        let (address, length) = text.split_once('/')?;
+        let address: Ipv4Addr = address.parse().ok()?;
+        let length = length.parse().ok().filter(|length| *length <= 32)?;
+        Some(Self {
+            address: address.into(),
+            length,
+        })
+    }
+
+    fn format(self) -> String {
+        format!("{}/{}", Ipv4Addr::from(self.address), self.length)
+    }
+
+    /// Returns the number of addresses.
+    fn size(self) -> u32 {
+        1_u32.checked_shl(32 - u32::from(self.length)).unwrap_or(0)
+    }
+
+    fn canonical(self) -> Self {
+        let mask = self.size().wrapping_sub(1);
+        Self {
+            address: self.address & !mask,
+            ..self
+        }
+    }
+
+    fn is_private(self) -> bool {
+        let address = Ipv4Addr::from(self.address);
+        address.is_private()
+    }
+
+    /// Returns the block `index` blocks below this one.
+    const fn below(self, index: u32) -> Self {
+        let distance = match 1_u32.checked_shl(32 - self.length as u32) {
+            Some(size) => size.wrapping_mul(index),
+            None => 0,
+        };
+        Self {
+            address: self.address.wrapping_sub(distance),
+            ..self
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn blocks_follow_each_other() {
+        let block = Block::parse("192.168.248.0/21").unwrap();
+
+        assert_eq!(block.below(1).format(), "192.168.240.0/21");
+        assert!(block.canonical() == block && block.is_private());
+        let other = Block::parse("192.168.9.0/21").unwrap();
+        assert_eq!(other.canonical().format(), "192.168.8.0/21");
+        assert!(Block::parse("10.0.0.0/33").is_none());
+    }
+}

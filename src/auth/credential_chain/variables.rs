@@ -1,0 +1,213 @@
+//! The environment variables of credentials, each declared once.
+
+use super::Pair;
+
+/// An environment variable that the SDK reads.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct EnvironmentVariable {
+    /// The name.
+    pub name: &'static str,
+    /// The meaning, as a phrase for a help text.
+    pub meaning: &'static str,
+}
+
+/// A source of credentials in the environment.
+#[derive(Clone, Copy)]
+pub(super) enum Source {
+    /// Two variables, of which both or none must be set.
+    Pair {
+        id: &'static str,
+        secret: &'static str,
+        pair: Pair,
+        /// `true` for variables of other tools, whose variables for the base URL then apply too.
+        is_official: bool,
+    },
+    /// An access token.
+    Token(&'static str),
+}
+
+impl Source {
+    /// Returns the names of the variables.
+    pub(super) fn names(self) -> impl Iterator<Item = &'static str> {
+        let (first, second) = match self {
+            Self::Pair { id, secret, .. } => (id, Some(secret)),
+            Self::Token(name) => (name, None),
+        };
+        std::iter::once(first).chain(second)
+    }
+
+    pub(super) fn is_official(self) -> bool {
+        match self {
+            Self::Pair { is_official, .. } => is_official,
+            Self::Token(_) => true,
+        }
+    }
+
+    /// Returns the names in backticks, as in `A` and `B`.
+    pub(super) fn describe(self) -> String {
+        let names: Vec<_> = self.names().map(|name| format!("`{name}`")).collect();
+        names.join(" and ")
+    }
+}
+
+/// Declares a pair of variables.
+const fn pair(id: &'static str, secret: &'static str, pair: Pair, is_official: bool) -> Source {
+    Source::Pair {
+        id,
+        secret,
+        pair,
+        is_official,
+    }
+}
+
+/// The sources in order of precedence.
+pub(super) const SOURCES: [Source; 8] = [
+    pair("ATLAS_PUBLIC_KEY", "ATLAS_PRIVATE_KEY", Pair::Key, false),
+    pair(
+        "MONGODB_ATLAS_PUBLIC_API_KEY",
+        "MONGODB_ATLAS_PRIVATE_API_KEY",
+        Pair::Key,
+        true,
+    ),
+    pair(
+        "MONGODB_ATLAS_PUBLIC_KEY",
+        "MONGODB_ATLAS_PRIVATE_KEY",
+        Pair::Key,
+        true,
+    ),
+    Source::Token("MONGODB_ATLAS_ACCESS_TOKEN"),
+    pair(
+        "MONGODB_ATLAS_CLIENT_ID",
+        "MONGODB_ATLAS_CLIENT_SECRET",
+        Pair::Account,
+        true,
+    ),
+    pair(
+        "MCLI_PUBLIC_API_KEY",
+        "MCLI_PRIVATE_API_KEY",
+        Pair::Key,
+        true,
+    ),
+    Source::Token("MCLI_ACCESS_TOKEN"),
+    pair("MCLI_CLIENT_ID", "MCLI_CLIENT_SECRET", Pair::Account, true),
+];
+
+/// The variables of the base URL for the credentials of other tools, in order of precedence.
+pub(super) const BASE_URLS: [&str; 3] = [
+    "MONGODB_ATLAS_OPS_MANAGER_URL",
+    "MONGODB_ATLAS_BASE_URL",
+    "MCLI_OPS_MANAGER_URL",
+];
+/// The variables of the service (`cloud` or `cloudgov`), in order of precedence.
+pub(super) const SERVICES: [&str; 2] = ["MONGODB_ATLAS_SERVICE", "MCLI_SERVICE"];
+/// The variables of the default organization, in order of precedence.
+pub(super) const ORGANIZATIONS: [&str; 2] = ["MONGODB_ATLAS_ORG_ID", "MCLI_ORG_ID"];
+/// The variables of the default project, in order of precedence.
+pub(super) const PROJECTS: [&str; 2] = ["MONGODB_ATLAS_PROJECT_ID", "MCLI_PROJECT_ID"];
+
+/// Names that are similar to those of the table, and are not read.
+pub(super) const SIMILAR: [&str; 12] = [
+    "ATLAS_PUBLIC_API_KEY",
+    "ATLAS_PRIVATE_API_KEY",
+    "ATLAS_API_PUBLIC_KEY",
+    "ATLAS_API_PRIVATE_KEY",
+    "ATLAS_API_KEY",
+    "ATLAS_CLIENT_ID",
+    "ATLAS_CLIENT_SECRET",
+    "ATLAS_ACCESS_TOKEN",
+    "MONGODB_ATLAS_API_KEY",
+    "MONGODB_ATLAS_API_PUBLIC_KEY",
+    "MONGODB_ATLAS_API_PRIVATE_KEY",
+    "MONGODB_ATLAS_SERVICE_ACCOUNT_TOKEN",
+];
+
+/// The variables with their meanings, in order of precedence.
+pub(super) const VARIABLES: [EnvironmentVariable; 24] = [
+    variable("ATLAS_PUBLIC_KEY", "public API key"),
+    variable("ATLAS_PRIVATE_KEY", "private API key"),
+    variable(
+        "MONGODB_ATLAS_PUBLIC_API_KEY",
+        "public API key (official CLI)",
+    ),
+    variable(
+        "MONGODB_ATLAS_PRIVATE_API_KEY",
+        "private API key (official CLI)",
+    ),
+    variable("MONGODB_ATLAS_PUBLIC_KEY", "public API key (Terraform)"),
+    variable("MONGODB_ATLAS_PRIVATE_KEY", "private API key (Terraform)"),
+    variable("MONGODB_ATLAS_ACCESS_TOKEN", "access token"),
+    variable("MONGODB_ATLAS_CLIENT_ID", "client id of a service account"),
+    variable(
+        "MONGODB_ATLAS_CLIENT_SECRET",
+        "client secret of a service account",
+    ),
+    variable("MCLI_PUBLIC_API_KEY", "public API key (older official CLI)"),
+    variable(
+        "MCLI_PRIVATE_API_KEY",
+        "private API key (older official CLI)",
+    ),
+    variable("MCLI_ACCESS_TOKEN", "access token (older official CLI)"),
+    variable(
+        "MCLI_CLIENT_ID",
+        "client id of a service account (older official CLI)",
+    ),
+    variable(
+        "MCLI_CLIENT_SECRET",
+        "client secret of a service account (older official CLI)",
+    ),
+    variable(
+        "ATLAS_BASE_URL",
+        "base URL, default https://cloud.mongodb.com",
+    ),
+    variable("MONGODB_ATLAS_OPS_MANAGER_URL", "base URL (official CLI)"),
+    variable("MONGODB_ATLAS_BASE_URL", "base URL (Terraform)"),
+    variable("MCLI_OPS_MANAGER_URL", "base URL (older official CLI)"),
+    variable(
+        "MONGODB_ATLAS_SERVICE",
+        "`cloud`, or `cloudgov` for Atlas for Government",
+    ),
+    variable("MCLI_SERVICE", "`cloud` or `cloudgov` (older official CLI)"),
+    variable("MONGODB_ATLAS_ORG_ID", "id of the default organization"),
+    variable(
+        "MCLI_ORG_ID",
+        "id of the default organization (older official CLI)",
+    ),
+    variable("MONGODB_ATLAS_PROJECT_ID", "id of the default project"),
+    variable(
+        "MCLI_PROJECT_ID",
+        "id of the default project (older official CLI)",
+    ),
+];
+
+const fn variable(name: &'static str, meaning: &'static str) -> EnvironmentVariable {
+    EnvironmentVariable { name, meaning }
+}
+
+/// Returns the environment variables of credentials, base URL, default organization and default project.
+pub fn environment_variables() -> &'static [EnvironmentVariable] {
+    &VARIABLES
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn table_lists_every_variable_once() {
+        let names: Vec<_> = VARIABLES.iter().map(|variable| variable.name).collect();
+        let used = SOURCES.iter().flat_map(|source| source.names());
+        let used = used
+            .chain(BASE_URLS)
+            .chain(SERVICES)
+            .chain(ORGANIZATIONS)
+            .chain(PROJECTS);
+        let mut used: Vec<_> = used.chain(["ATLAS_BASE_URL"]).collect();
+
+        assert!(used.iter().all(|name| names.contains(name)), "{used:?}");
+        used.sort_unstable();
+        used.dedup();
+        assert_eq!(used.len(), names.len());
+        assert!(SIMILAR.iter().all(|name| !names.contains(name)));
+    }
+}

@@ -1,0 +1,146 @@
+//! The errors of searches.
+
+use crate::error::{Error, ErrorKind};
+use crate::pythonic::{
+    resources::organization::{organizations::Organization, projects::Project},
+    workflows::{find::search::Hit, inventory::Failure},
+};
+use crate::request::nearest;
+
+/// Maximum number of candidates in an error.
+const MAX_CANDIDATES: usize = 10;
+
+/// Creates the error for a name that no item has, with similar names as the hint.
+pub(super) fn not_found(noun: &str, wanted: &str, names: &[&str]) -> Error {
+    let (noun, place) = noun.split_once(' ').unwrap_or((noun, ""));
+    let place = if place.is_empty() {
+        String::new()
+    } else {
+        format!(" {place}")
+    };
+    let error = Error::new(
+        ErrorKind::NotFound,
+        format!("{noun} `{wanted}` not found{place}"),
+    );
+    match nearest(wanted, names.iter().copied()) {
+        Some(hint) => error.with_hint(hint),
+        None if names.is_empty() => {
+            error.with_hint(format!("the credentials see no {noun}{place}"))
+        }
+        None => {
+            let names = join(names.iter().map(|name| format!("`{name}`")));
+            error.with_hint(format!("existing names: {names}"))
+        }
+    }
+}
+
+/// Creates the error for a search without any visible project.
+pub(super) fn nothing_visible(noun: &str, wanted: &str, hint: Option<String>) -> Error {
+    let message = format!("{noun} `{wanted}` not found: the credentials see no project");
+    let error = Error::new(ErrorKind::NotFound, message).with_nothing_visible();
+    match hint {
+        Some(hint) => error.with_hint(hint),
+        None => error,
+    }
+}
+
+/// Adds the projects that could not be searched.
+pub(super) fn with_failures(error: Error, failures: Vec<Failure>) -> Error {
+    if failures.is_empty() {
+        return error;
+    }
+    let names = join(
+        failures
+            .iter()
+            .map(|failure| format!("`{}`", failure.owner_name())),
+    );
+    let count = match (failures.len(), failures.iter().all(Failure::is_of_project)) {
+        (1, true) => "1 project".to_owned(),
+        (count, true) => format!("{count} projects"),
+        (1, false) => "1 organization".to_owned(),
+        (count, false) => format!("{count} projects or organizations"),
+    };
+    let error = error.with_note(&format!("; {count} could not be searched: {names}"));
+    let hint = failures.iter().find_map(|failure| {
+        let hint = failure.error().hint()?;
+        Some(format!("`{}`: {hint}", failure.owner_name()))
+    });
+    let hints = [error.hint().map(str::to_owned), hint];
+    let hint = hints.into_iter().flatten().collect::<Vec<_>>().join("; ");
+    let error = error.with_hint(hint);
+    match failures.into_iter().next() {
+        Some(failure) => error.with_source(failure.into_error()),
+        None => error,
+    }
+}
+
+/// Creates the error for a name that several projects have.
+pub(super) fn ambiguous_project(
+    name: &str,
+    projects: &[Project],
+    organizations: &[Organization],
+) -> Error {
+    let candidates = projects.iter().map(|project| {
+        let id = project.organization_id();
+        let mut organizations = organizations.iter();
+        let organization =
+            organizations.find(|organization| Some(organization.id()) == id.as_ref());
+        let organization = match (organization, &id) {
+            (Some(organization), _) => format!("organization `{}`", organization.name()),
+            (None, Some(id)) => format!("organization {id}"),
+            (None, None) => "unknown organization".to_owned(),
+        };
+        format!("`{}` ({organization})", project.id())
+    });
+    let message = format!(
+        "more than one project is called `{name}`: {}",
+        join(candidates)
+    );
+    Error::new(ErrorKind::InvalidInput, message)
+        .with_hint("use the project's id instead of its name")
+}
+
+/// Creates the error for a name that several clusters have.
+pub(super) fn ambiguous_cluster<C>(name: &str, hits: &[Hit<C>]) -> Error {
+    let candidates = hits.iter().map(|hit| {
+        let Hit {
+            organization,
+            project,
+            project_id,
+            ..
+        } = hit;
+        format!("`{project_id}:{name}` (organization `{organization}`, project `{project}`)")
+    });
+    let message = format!(
+        "more than one cluster is called `{name}`: {}",
+        join(candidates)
+    );
+    Error::new(ErrorKind::InvalidInput, message).with_hint("add the project: PROJECT:NAME")
+}
+
+/// Creates the error for a flex cluster where a dedicated cluster is required.
+pub(super) fn is_flex(name: &str, project: &str) -> Error {
+    let message = format!("`{name}` is a flex cluster, which cannot be paused");
+    let hint = format!(
+        "flex clusters of project `{project}` can be listed, changed, deleted or upgraded to dedicated clusters"
+    );
+    Error::new(ErrorKind::InvalidInput, message).with_hint(hint)
+}
+
+/// Creates the error for a dedicated cluster where a flex cluster is required.
+pub(super) fn is_dedicated(name: &str, project: &str) -> Error {
+    let message = format!("`{name}` is a dedicated cluster, not a flex cluster");
+    let hint = format!("use the operations of clusters for `{name}` in project `{project}`");
+    Error::new(ErrorKind::InvalidInput, message).with_hint(hint)
+}
+
+/// Joins candidates, up to [`MAX_CANDIDATES`].
+pub(super) fn join(candidates: impl Iterator<Item = String>) -> String {
+    let mut candidates: Vec<_> = candidates.collect();
+    let more = candidates.len().saturating_sub(MAX_CANDIDATES);
+    candidates.truncate(MAX_CANDIDATES);
+    if more > 0 {
+        candidates.push(format!("and {more} more"));
+    }
+    candidates.join(", ")
+}

@@ -1,0 +1,46 @@
+//! Explains empty lists of projects.
+
+use crate::error::Result;
+use crate::pythonic::{client::Atlas, workflows::find::messages::join};
+
+impl Atlas {
+    /// Returns the roles to grant if the credentials see no project, or `None` if a project is visible.
+    ///
+    /// Call it to explain an empty list of projects or clusters: Atlas leaves out projects without a role instead of
+    /// rejecting the request.
+    ///
+    /// # Errors
+    ///
+    /// Any [request error](crate::Error#request-errors).
+    ///
+    /// ```
+    /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/doc/demo.rs")); fn main() { example(async |atlas| {
+    /// let projects = atlas.projects().collect().await?;
+    /// if projects.is_empty() && let Some(hint) = atlas.visibility_hint().await? {
+    ///     eprintln!("hint: {hint}");
+    /// }
+    /// # Ok(()) }) }
+    /// ```
+    pub async fn visibility_hint(&self) -> Result<Option<String>> {
+        let mut projects = self.projects().with_page_size(1);
+        if projects.try_next().await?.is_some() {
+            return Ok(None);
+        }
+        let organizations = self.organizations().collect().await?;
+        let names = organizations.iter().map(|organization| organization.name());
+        Ok(Some(hint(names)))
+    }
+}
+
+/// Returns the hint for credentials that see these organizations and no project.
+fn hint<'a>(organizations: impl Iterator<Item = &'a str>) -> String {
+    let names = join(organizations.map(|name| format!("`{name}`")));
+    let place = match names.as_str() {
+        "" => String::new(),
+        names => format!(" in organization {names}"),
+    };
+    format!(
+        "the credentials see no project{place}: grant them a role in a project, such as `Project Read Only` \
+         (`GROUP_READ_ONLY`), or `Organization Read Only` (`ORG_READ_ONLY`) to see all projects"
+    )
+}
