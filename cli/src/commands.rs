@@ -54,6 +54,7 @@
 //! values of enums, columns. `cli/tests/it/command_form/` runs every example against the simulator.
 
 pub(crate) mod clusters;
+pub(crate) mod fleet;
 pub(crate) mod legacy;
 pub(crate) mod local;
 pub(crate) mod organization;
@@ -62,9 +63,21 @@ use crate::engine::definition::Noun;
 
 /// The root of all commands.
 pub(crate) static ROOT: Noun = Noun::new("", "Manage MongoDB Atlas")
-    .commands(&[&local::api::API, &local::help::HELP])
+    .commands(&[
+        &fleet::list::LIST,
+        &fleet::find::FIND,
+        &local::api::API,
+        &local::doctor::DOCTOR,
+        &local::completion::COMPLETION,
+        &local::completion::MAN,
+        &local::help::HELP,
+    ])
     .nouns(&[
         &organization::organizations::NOUN,
         &organization::projects::NOUN,
         &clusters::clusters::NOUN,
+        &local::profile::NOUN,
+        &local::config::NOUN,
+        &local::runs::NOUN,
+        &local::simulator::NOUN,
     ]);
