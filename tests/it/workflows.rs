@@ -7,3 +7,4 @@ mod organizations;
 mod partial;
 mod update;
 mod wait;
+mod wait_follow;

@@ -1,11 +1,11 @@
-//! Projects and lists that Atlas refuses, beside others that it returns.
+//! Lists that fail, beside others that succeed.
 
 use atlas_simulator::Fault;
 
 use crate::support::{Atlas, Run};
 
 /// Statuses and error codes of a project whose clusters cannot be listed.
-const REFUSALS: [(u16, &str); 5] = [
+const FAILURES: [(u16, &str); 5] = [
     (401, "USER_UNAUTHORIZED"),
     (401, "USER_CANNOT_ACCESS_GROUP"),
     (403, "ACCESS_FORBIDDEN"),
@@ -14,10 +14,10 @@ const REFUSALS: [(u16, &str); 5] = [
 ];
 
 /// Starts a simulator with three projects, whose second project returns this error for its clusters.
-fn atlas_with_refusal(status: u16, code: &str) -> (Atlas, String) {
+fn atlas_with_failing_project(status: u16, code: &str) -> (Atlas, String) {
     let atlas = Atlas::sized(3, 2);
     let second = atlas.project("Project 0002");
-    atlas.refuse(&format!("groups/{second}/clusters"), status, code);
+    atlas.inject_error(&format!("groups/{second}/clusters"), status, code);
     (atlas, second)
 }
 
@@ -28,9 +28,9 @@ fn cluster_count(run: &Run, id: &str) -> usize {
 }
 
 #[test]
-fn list_prints_other_projects_after_refusal() {
-    for (status, code) in REFUSALS {
-        let (atlas, _) = atlas_with_refusal(status, code);
+fn list_prints_other_projects_after_failure() {
+    for (status, code) in FAILURES {
+        let (atlas, _) = atlas_with_failing_project(status, code);
 
         let run = atlas.run(&["--list"]);
 
@@ -42,15 +42,18 @@ fn list_prints_other_projects_after_refusal() {
             error.starts_with("cannot list the clusters of project `Project 0002`: "),
             "{error}"
         );
-        assert!(error.contains(code) && error.contains("refused"), "{error}");
+        assert!(
+            error.contains(code) && error.contains("no access"),
+            "{error}"
+        );
         assert!(!hint.is_empty());
     }
 }
 
 #[test]
-fn refusal_because_of_role_names_the_role() {
-    for (status, code) in &REFUSALS[..3] {
-        let (atlas, _) = atlas_with_refusal(*status, code);
+fn failure_because_of_role_names_the_role() {
+    for (status, code) in &FAILURES[..3] {
+        let (atlas, _) = atlas_with_failing_project(*status, code);
 
         let run = atlas.run(&["-l"]);
 
@@ -60,9 +63,9 @@ fn refusal_because_of_role_names_the_role() {
 }
 
 #[test]
-fn listcluster_prints_other_projects_after_refusal() {
-    for (status, code) in REFUSALS {
-        let (atlas, second) = atlas_with_refusal(status, code);
+fn listcluster_prints_other_projects_after_failure() {
+    for (status, code) in FAILURES {
+        let (atlas, second) = atlas_with_failing_project(status, code);
         let (first, third) = (atlas.project("Project 0001"), atlas.project("Project 0003"));
         let with_ids = ["-lc", "-pid", &second, "-pid", &third, "-pid", &first];
 
@@ -80,11 +83,11 @@ fn listcluster_prints_other_projects_after_refusal() {
 }
 
 #[test]
-fn listproj_prints_other_projects_after_refusal() {
+fn listproj_prints_other_projects_after_failure() {
     let atlas = Atlas::sized(3, 0);
     let [first, second, third] =
         ["Project 0001", "Project 0002", "Project 0003"].map(|name| atlas.project(name));
-    atlas.refuse(&format!("groups/{second}"), 403, "USER_CANNOT_ACCESS_GROUP");
+    atlas.inject_error(&format!("groups/{second}"), 403, "USER_CANNOT_ACCESS_GROUP");
 
     let run = atlas.run(&["-lp", "-pid", &first, "-pid", &second, "-pid", &third]);
 
@@ -102,10 +105,10 @@ fn listproj_prints_other_projects_after_refusal() {
 
 #[test]
 fn pause_without_project_id_warns_about_unsearched_project() {
-    for (status, code) in REFUSALS {
+    for (status, code) in FAILURES {
         let atlas = Atlas::demo();
         let id = atlas.project("Sandbox");
-        atlas.refuse(&format!("groups/{id}/clusters"), status, code);
+        atlas.inject_error(&format!("groups/{id}/clusters"), status, code);
 
         let run = atlas.run(&["-p", "billing", "-r", "nightly-etl"]);
 
@@ -127,7 +130,7 @@ fn pause_without_project_id_warns_about_unsearched_project() {
 
 #[test]
 fn unknown_name_mentions_unsearched_projects() {
-    let (atlas, _) = atlas_with_refusal(403, "ACCESS_FORBIDDEN");
+    let (atlas, _) = atlas_with_failing_project(403, "ACCESS_FORBIDDEN");
 
     let run = atlas.run(&["-p", "elsewhere"]);
 
@@ -140,8 +143,8 @@ fn unknown_name_mentions_unsearched_projects() {
 }
 
 #[test]
-fn search_of_project_ids_continues_after_refusal() {
-    let (atlas, second) = atlas_with_refusal(403, "ACCESS_FORBIDDEN");
+fn search_of_project_ids_continues_after_failure() {
+    let (atlas, second) = atlas_with_failing_project(403, "ACCESS_FORBIDDEN");
     let first = atlas.project("Project 0001");
     let ids = ["-pid", &second, "-pid", &first];
 
@@ -197,7 +200,7 @@ fn failed_lists_do_not_prevent_pause() {
 #[test]
 fn failed_list_does_not_prevent_other_lists() {
     let atlas = Atlas::sized(2, 1);
-    atlas.refuse("orgs", 403, "ACCESS_FORBIDDEN");
+    atlas.inject_error("orgs", 403, "ACCESS_FORBIDDEN");
 
     let run = atlas.run(&["-l", "-lp", "-lc"]);
 
@@ -224,7 +227,7 @@ fn failed_creation_does_not_prevent_pause() {
 #[test]
 fn failed_list_of_projects_reports_unchanged_clusters() {
     let atlas = Atlas::sized(2, 1);
-    atlas.refuse("groups", 403, "ACCESS_FORBIDDEN");
+    atlas.inject_error("groups", 403, "ACCESS_FORBIDDEN");
 
     let run = atlas.run(&["-p", "Cluster0", "-r", "Cluster1"]);
 
@@ -260,7 +263,7 @@ fn search_warns_about_incomplete_list_of_projects() {
     let no_clusters = serde_json::json!({"results": [], "totalCount": 0, "links": []});
     inject_page(&format!("groups/{id}/"), no_clusters, 2);
     inject_page("groups", first_page, 1);
-    atlas.refuse("groups", 403, "ACCESS_FORBIDDEN");
+    atlas.inject_error("groups", 403, "ACCESS_FORBIDDEN");
 
     let run = atlas.run(&["-p", "elsewhere"]);
 

@@ -115,9 +115,9 @@ impl Atlas {
     }
 
     /// Makes requests with this prefix of the path fail.
-    pub(crate) fn refuse(&self, path: &str, status: u16, code: &str) {
+    pub(crate) fn inject_error(&self, path: &str, status: u16, code: &str) {
         let body = format!(
-            r#"{{"error": {status}, "errorCode": "{code}", "detail": "refused", "reason": "x"}}"#
+            r#"{{"error": {status}, "errorCode": "{code}", "detail": "no access", "reason": "x"}}"#
         );
         let fault = Fault::answer(status, "application/json", body);
         let fault = fault.for_path(format!("/api/atlas/v2/{path}"));

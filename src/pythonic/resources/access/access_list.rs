@@ -15,6 +15,7 @@ use crate::{
         resources::{
             define::resource,
             organization::projects::{Project, ProjectHandle},
+            values::value,
         },
         responses::{endpoint::FromRecord, record::Record},
     },
@@ -292,10 +293,19 @@ impl AccessListEntryHandle {
     }
 }
 
+value! {
+    /// The status of an entry of an IP access list.
+    pub enum AccessListEntryStatus {
+        Pending = "PENDING",
+        Active = "ACTIVE",
+        Failed = "FAILED",
+    }
+}
+
 resource! {
     /// The status of an entry of a project's IP access list.
     pub struct AccessListStatus(types::NetworkPermissionEntryStatus) {
-        /// Returns the status: `PENDING`, `ACTIVE` or `FAILED`.
-        status: &str = status,
+        /// Returns the status.
+        status: AccessListEntryStatus = status,
     }
 }

@@ -21,6 +21,7 @@ use crate::{
         resources::{
             define::resource,
             deployments::clusters::{Cluster, ClusterHandle},
+            values::value,
         },
         responses::{endpoint::FromRecord, record::Record},
     },
@@ -31,13 +32,23 @@ pub use restore_jobs::{RestoreJob, RestoreJobData, RestoreJobHandle};
 pub use retention::Retention;
 pub use sharded::{ShardedSnapshot, ShardedSnapshotData, ShardedSnapshotHandle, SnapshotMember};
 
+value! {
+    /// The status of a snapshot.
+    pub enum SnapshotStatus {
+        Queued = "queued",
+        InProgress = "inProgress",
+        Completed = "completed",
+        Failed = "failed",
+    }
+}
+
 resource! {
     /// The data of [`Snapshot`].
     pub struct SnapshotData(types::DiskBackupSnapshot), id: SnapshotId = id {
         /// Returns the description; empty for scheduled snapshots.
         description: &str = description,
-        /// Returns the status: `queued`, `inProgress`, `completed` or `failed`.
-        status: &str = status,
+        /// Returns the status.
+        status: SnapshotStatus = status,
         /// Returns the origin: `onDemand` or `scheduled`.
         snapshot_type: &str = snapshot_type,
         /// Returns the frequency of the schedule, such as `daily`; `None` for an on-demand

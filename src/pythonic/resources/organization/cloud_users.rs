@@ -22,6 +22,7 @@ use crate::{
             access::roles::OrganizationRole,
             define::resource,
             organization::organizations::{Organization, OrganizationHandle},
+            values::value,
         },
         responses::{endpoint::FromRecord, read::Read, record::Record},
     },
@@ -30,13 +31,23 @@ use crate::{
 
 pub use project_users::{ProjectUser, ProjectUserData, ProjectUserHandle};
 
+value! {
+    /// The status of a membership in an organization.
+    pub enum MembershipStatus {
+        Active = "ACTIVE",
+        Pending = "PENDING",
+        InvitationExpired = "INVITATION_EXPIRED",
+        InvitationRejected = "INVITATION_REJECTED",
+    }
+}
+
 resource! {
     /// The data of [`OrganizationUser`].
     pub struct OrganizationUserData(types::OrgUserResponse), id: UserId = id {
         /// Returns the user name, an e-mail address.
         username: &str = username,
-        /// Returns the status: `ACTIVE`, or `PENDING` while an invitation is open.
-        status: &str = org_membership_status,
+        /// Returns the status of the membership.
+        status: MembershipStatus = org_membership_status,
         /// Returns the given name; `None` until the invitation is accepted.
         first_name: Option<&str> = first_name,
         /// Returns the family name; `None` until the invitation is accepted.
@@ -145,11 +156,11 @@ impl OrganizationUser {
 ///
 /// ```
 /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/doc/demo.rs")); fn main() { example(async |atlas| {
-/// use mongodbatlas::OrganizationRole;
+/// use mongodbatlas::{MembershipStatus, OrganizationRole};
 ///
 /// let organization = atlas.this_organization().await?.handle();
 /// let user = organization.invite_user("ada@example.com", &[OrganizationRole::Member]).await?;
-/// assert_eq!(user.status(), "PENDING");
+/// assert_eq!(user.status(), MembershipStatus::Pending);
 /// user.add_role(OrganizationRole::BillingReadOnly).await?;
 /// # Ok(()) }) }
 /// ```

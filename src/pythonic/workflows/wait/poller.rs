@@ -108,10 +108,13 @@ impl<'a> Poller<'a> {
     fn tolerate(&mut self, error: Error) -> Result<()> {
         if error.is_timeout() && Instant::now() >= self.deadline {
             // the wait's own timeout interrupted the poll
-            if self.last_error.is_none() {
-                self.last_error = Some(error);
-            }
-            return Err(self.timed_out());
+            let has_cause = self.last_error.is_some();
+            let timed_out = self.timed_out();
+            return Err(if has_cause {
+                timed_out
+            } else {
+                timed_out.with_source(error)
+            });
         }
         if !error.is_retryable() {
             return Err(error);

@@ -10,7 +10,7 @@ pub(super) const NOT_SENT: [(&str, &str); 5] = [
 ];
 
 /// Fields that a later GET does not show as they were sent, with the reason.
-pub(super) const NOT_SHOWN: [(&str, &str); 31] = [
+pub(super) const NOT_SHOWN: &[(&str, &str)] = &[
     ("createGroup.regionUsageRestrictions", "not stored"),
     ("createGroupApiKey.roles", "objects in responses"),
     ("createGroupIntegration.id", "chosen by Atlas"),
@@ -23,6 +23,11 @@ pub(super) const NOT_SHOWN: [(&str, &str); 31] = [
         "createGroupPrivateNetworkSettingEndpointId.status",
         "set by Atlas",
     ),
+    (
+        "createGroupLiveMigration.destination",
+        "not in the response",
+    ),
+    ("createGroupLiveMigration.source", "not in the response"),
     ("createOrg.federationSettingsId", "not in the response"),
     ("createOrg.orgOwnerId", "shown as a role of the user"),
     ("createOrgApiKey.roles", "objects in responses"),
@@ -66,6 +71,7 @@ pub(super) const NOT_SHOWN: [(&str, &str); 31] = [
         "updateGroupClusterBackupSnapshot.retentionValue",
         "shown as the expiry of the snapshot",
     ),
+    ("updateGroupIntegration.id", "chosen by Atlas"),
     ("updateGroupIntegration.serviceKey", "masked"),
     (
         "updateGroupMaintenanceWindow.startASAP",
@@ -76,6 +82,15 @@ pub(super) const NOT_SHOWN: [(&str, &str); 31] = [
         "without `authzQueryTemplate`",
     ),
     ("updateOrgApiKey.roles", "objects in responses"),
+    (
+        "validateGroupLiveMigrations.destination",
+        "not in the response",
+    ),
+    (
+        "validateGroupLiveMigrations.migrationHosts",
+        "not in the response",
+    ),
+    ("validateGroupLiveMigrations.source", "not in the response"),
     (
         "verifyGroupUserSecurityLdap.authzQueryTemplate",
         "shown in `request`",
