@@ -55,6 +55,7 @@
 
 pub(crate) mod access;
 pub(crate) mod clusters;
+pub(crate) mod fleet;
 pub(crate) mod legacy;
 pub(crate) mod local;
 pub(crate) mod monitoring;
@@ -64,7 +65,15 @@ use crate::engine::definition::Noun;
 
 /// The root of all commands.
 pub(crate) static ROOT: Noun = Noun::new("", "Manage MongoDB Atlas")
-    .commands(&[&local::api::API, &local::help::HELP])
+    .commands(&[
+        &fleet::list::LIST,
+        &fleet::find::FIND,
+        &local::api::API,
+        &local::doctor::DOCTOR,
+        &local::completion::COMPLETION,
+        &local::completion::MAN,
+        &local::help::HELP,
+    ])
     .nouns(&[
         &organization::organizations::NOUN,
         &organization::projects::NOUN,
@@ -76,4 +85,8 @@ pub(crate) static ROOT: Noun = Noun::new("", "Manage MongoDB Atlas")
         &access::users::NOUN,
         &monitoring::alerts::NOUN,
         &monitoring::events::NOUN,
+        &local::profile::NOUN,
+        &local::config::NOUN,
+        &local::runs::NOUN,
+        &local::simulator::NOUN,
     ]);
