@@ -4,6 +4,7 @@ mod api;
 mod clusters;
 mod documents;
 mod examples;
+mod guides;
 mod line;
 mod output;
 mod projects;
