@@ -150,10 +150,15 @@ enum Sender {
     Other,
 }
 
-#[expect(
-    clippy::struct_excessive_bools,
-    reason = "independent facts, each with a predicate"
-)]
+/// A condition that is more specific than the kind.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Condition {
+    /// No source has credentials.
+    MissingCredentials,
+    /// A search found nothing because the credentials see no project.
+    NothingVisible,
+}
+
 struct Inner {
     kind: ErrorKind,
     message: String,
@@ -178,10 +183,7 @@ struct Inner {
     unsent: bool,
     /// `true` if Atlas may have executed an earlier attempt of the call.
     repeated: bool,
-    /// `true` if no source has credentials.
-    missing_credentials: bool,
-    /// `true` if a search saw no project at all.
-    nothing_visible: bool,
+    condition: Option<Condition>,
     source: Option<Box<dyn StdError + Send + Sync>>,
 }
 

@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 use std::error::Error as StdError;
 
-use super::{Error, ErrorKind, Inner, Sender, one_line};
+use super::{Condition, Error, ErrorKind, Inner, Sender, one_line};
 
 impl Error {
     /// Creates an error. The message is a lower-case phrase without a full stop.
@@ -26,8 +26,7 @@ impl Error {
             sender: Sender::default(),
             unsent: false,
             repeated: false,
-            missing_credentials: false,
-            nothing_visible: false,
+            condition: None,
             source: None,
         }))
     }
@@ -83,14 +82,14 @@ impl Error {
 
     /// Marks the error as missing credentials.
     pub(crate) fn with_missing_credentials(mut self) -> Self {
-        self.0.missing_credentials = true;
+        self.0.condition = Some(Condition::MissingCredentials);
         self
     }
 
     /// Marks the error as a search without any visible project.
     #[cfg(feature = "core")]
     pub(crate) fn with_nothing_visible(mut self) -> Self {
-        self.0.nothing_visible = true;
+        self.0.condition = Some(Condition::NothingVisible);
         self
     }
 

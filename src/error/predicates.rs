@@ -1,6 +1,6 @@
 //! The predicates of errors: one for each kind, and some across kinds.
 
-use super::{Error, ErrorKind, codes};
+use super::{Condition, Error, ErrorKind, codes};
 
 impl Error {
     /// Returns `true` if the same request can be retried: the error may be transient, and a second request
@@ -66,13 +66,13 @@ impl Error {
     /// assert!(error.is_missing_credentials());
     /// ```
     pub fn is_missing_credentials(&self) -> bool {
-        self.0.missing_credentials
+        self.0.condition == Some(Condition::MissingCredentials)
     }
 
     /// Returns `true` if a search by name found nothing because the credentials see no project. The kind is
     /// [`NotFound`](ErrorKind::NotFound), and [`hint`](Self::hint) names the roles to grant.
     pub fn is_nothing_visible(&self) -> bool {
-        self.0.nothing_visible
+        self.0.condition == Some(Condition::NothingVisible)
     }
 
     /// Returns `true` if an argument cannot be sent. No request was sent; correct the argument.
