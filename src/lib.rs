@@ -63,8 +63,8 @@ pub use pythonic::paging::{
 pub use pythonic::resources::access::access_history::{AccessFilter, DatabaseAccess};
 #[cfg(feature = "core")]
 pub use pythonic::resources::access::access_list::{
-    AccessListEntry, AccessListEntryData, AccessListEntryHandle, AccessListStatus,
-    NewAccessListEntry,
+    AccessListEntry, AccessListEntryData, AccessListEntryHandle, AccessListEntryStatus,
+    AccessListStatus, NewAccessListEntry,
 };
 #[cfg(feature = "core")]
 pub use pythonic::resources::access::api_keys::{
@@ -75,8 +75,6 @@ pub use pythonic::resources::access::api_keys::{
 pub use pythonic::resources::access::database_users::{
     AuthenticationDatabase, DatabaseRole, DatabaseUser, DatabaseUserData, DatabaseUserHandle,
 };
-#[cfg(feature = "core")]
-pub use pythonic::resources::access::roles::{OrganizationRole, ProjectRole};
 #[cfg(all(feature = "core", feature = "service-accounts"))]
 pub use pythonic::resources::access::service_accounts::{
     OrganizationServiceAccount, OrganizationServiceAccountData, OrganizationServiceAccountHandle,
@@ -87,7 +85,7 @@ pub use pythonic::resources::access::service_accounts::{
 pub use pythonic::resources::deployments::backups::{
     BackupSchedule, RestoreJob, RestoreJobData, RestoreJobHandle, Retention, ShardedSnapshot,
     ShardedSnapshotData, ShardedSnapshotHandle, Snapshot, SnapshotData, SnapshotHandle,
-    SnapshotMember,
+    SnapshotMember, SnapshotStatus,
 };
 #[cfg(feature = "core")]
 pub use pythonic::resources::deployments::cluster_path::ClusterPath;
@@ -103,7 +101,7 @@ pub use pythonic::resources::deployments::maintenance::MaintenanceWindow;
 pub use pythonic::resources::deployments::new_clusters::random_name;
 #[cfg(all(feature = "core", feature = "atlas-search"))]
 pub use pythonic::resources::deployments::search_indexes::{
-    SearchIndex, SearchIndexData, SearchIndexHandle,
+    SearchIndex, SearchIndexData, SearchIndexHandle, SearchIndexStatus,
 };
 #[cfg(feature = "core")]
 pub use pythonic::resources::deployments::state::ClusterState;
@@ -126,12 +124,12 @@ pub use pythonic::resources::monitoring::processes::{
 };
 #[cfg(all(feature = "core", feature = "mongodb-cloud-users"))]
 pub use pythonic::resources::organization::cloud_users::{
-    OrganizationUser, OrganizationUserData, OrganizationUserHandle, ProjectUser, ProjectUserData,
-    ProjectUserHandle,
+    MembershipStatus, OrganizationUser, OrganizationUserData, OrganizationUserHandle, ProjectUser,
+    ProjectUserData, ProjectUserHandle,
 };
 #[cfg(all(feature = "core", feature = "invoices"))]
 pub use pythonic::resources::organization::invoices::{
-    Invoice, InvoiceData, InvoiceHandle, InvoiceLineItem, LineItemFilter,
+    Invoice, InvoiceData, InvoiceHandle, InvoiceLineItem, InvoiceStatus, LineItemFilter,
 };
 #[cfg(feature = "core")]
 pub use pythonic::resources::organization::organizations::{
@@ -146,6 +144,8 @@ pub use pythonic::resources::organization::rate_limits::RateLimitSet;
 pub use pythonic::resources::organization::teams::{
     ProjectTeam, ProjectTeamData, ProjectTeamHandle, Team, TeamData, TeamHandle,
 };
+#[cfg(feature = "core")]
+pub use pythonic::resources::roles::{OrganizationRole, ProjectRole};
 pub use pythonic::responses::document::Document;
 pub use pythonic::responses::download::Download;
 pub use pythonic::responses::untyped::Response;

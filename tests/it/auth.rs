@@ -4,3 +4,4 @@ mod credential_source;
 mod credentials;
 mod digest;
 mod missing_roles;
+mod redaction;

@@ -1,11 +1,13 @@
 //! Help, generated from the definitions.
 
+pub(crate) mod reference;
+
 use clap::{Arg, ArgAction};
 
-use super::{
+use crate::engine::{
     definition::{Command, Input, Kind, Noun},
-    globals::GLOBALS,
-    words::{Entry, join},
+    line::globals::GLOBALS,
+    line::words::{Entry, join},
 };
 use crate::exit::Exit;
 

@@ -60,7 +60,7 @@ fn pause_rejects_flex_cluster() {
 fn pause_rejects_flex_cluster_after_404() {
     let (atlas, id) = atlas_with_flex_cluster();
     let path = format!("groups/{id}/clusters/meadow");
-    atlas.refuse(&path, 404, "CLUSTER_NOT_FOUND");
+    atlas.inject_error(&path, 404, "CLUSTER_NOT_FOUND");
 
     assert_flex_error(&atlas.run(&["-p", "meadow", "-pid", &id]), &id, "paused");
     let document = atlas.run(&["--cluster", &format!("{id}:meadow")]).data();
@@ -118,5 +118,27 @@ fn cluster_flag_reports_first_error_for_unknown_name() {
     assert!(
         error.contains("/clusters/orchard: 404 CLUSTER_NOT_FOUND"),
         "{error}"
+    );
+}
+
+#[test]
+fn failed_lists_of_flex_clusters_are_warnings() {
+    let atlas = Atlas::sized(3, 1);
+    for name in ["Project 0001", "Project 0003"] {
+        let path = format!("groups/{}/flexClusters", atlas.project(name));
+        atlas.inject_error(&path, 403, "ACCESS_FORBIDDEN");
+    }
+
+    let run = atlas.run(&["-p", "meadow"]);
+
+    assert_eq!((run.exit, run.stdout.as_str()), (Some(1), ""));
+    for name in ["Project 0001", "Project 0003"] {
+        let warning = format!("warning: project `{name}` was not searched: ");
+        assert_eq!(run.stderr.matches(&warning).count(), 1, "{run}");
+    }
+    assert!(
+        run.stderr
+            .contains("error: cluster `meadow` not found in the projects that were searched\n"),
+        "{run}"
     );
 }

@@ -81,9 +81,9 @@ fn ambiguous_name_shows_project_and_organization() {
 }
 
 #[test]
-fn refused_project_is_listed_under_its_organization() {
+fn failed_project_is_listed_under_its_organization() {
     let (atlas, _, project) = atlas_with_second_organization();
-    atlas.refuse(
+    atlas.inject_error(
         &format!("groups/{project}/clusters"),
         401,
         "USER_UNAUTHORIZED",

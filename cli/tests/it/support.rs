@@ -83,7 +83,7 @@ impl Atlas {
     pub(crate) fn run_with_role(&self, role: &str, arguments: &[&str]) -> Run {
         let organization = self.simulator.organization_id().parse().unwrap();
         let organization = self.client().organization(&organization);
-        let key = organization.create_api_key("test", &[role]).unwrap();
+        let key = organization.create_api_key("test", &[role.into()]).unwrap();
         let mut command = self.command(arguments);
         command.env("ATLAS_PUBLIC_KEY", key.public_key());
         command.env("ATLAS_PRIVATE_KEY", key.private_key().unwrap().expose());
@@ -115,9 +115,9 @@ impl Atlas {
     }
 
     /// Makes requests with this prefix of the path fail.
-    pub(crate) fn refuse(&self, path: &str, status: u16, code: &str) {
+    pub(crate) fn inject_error(&self, path: &str, status: u16, code: &str) {
         let body = format!(
-            r#"{{"error": {status}, "errorCode": "{code}", "detail": "refused", "reason": "x"}}"#
+            r#"{{"error": {status}, "errorCode": "{code}", "detail": "no access", "reason": "x"}}"#
         );
         let fault = Fault::answer(status, "application/json", body);
         let fault = fault.for_path(format!("/api/atlas/v2/{path}"));

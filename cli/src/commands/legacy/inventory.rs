@@ -1,4 +1,7 @@
 //! Projects with their clusters, fetched concurrently and returned in order.
+//!
+//! [`Atlas::inventory`] lists the projects of each organization instead, which requires a role in the
+//! organization and another request for each one.
 
 use futures_util::{Stream, StreamExt};
 use mongodbatlas::{Atlas, Cluster, FlexCluster, Project, ProjectHandle, ProjectId, Result};
@@ -47,15 +50,15 @@ pub(super) fn clusters(
         .buffered(BUFFERED_PROJECTS)
 }
 
-/// Returns the flex clusters of these projects.
+/// Returns the flex clusters of these projects, each with the id and name of its project.
 pub(super) fn flex_clusters(
-    projects: Vec<ProjectHandle>,
-) -> impl Stream<Item = (ProjectId, Result<Vec<FlexCluster>>)> {
+    projects: Vec<(ProjectHandle, String)>,
+) -> impl Stream<Item = (ProjectId, String, Result<Vec<FlexCluster>>)> {
     futures_util::stream::iter(projects)
-        .map(|project| async move {
-            tracing::debug!("listing the flex clusters of `{}`", project.id());
+        .map(|(project, name)| async move {
+            tracing::debug!("listing the flex clusters of `{name}`");
             let clusters = project.flex_clusters().collect().await;
-            (project.id().clone(), clusters)
+            (project.id().clone(), name, clusters)
         })
         .buffered(BUFFERED_PROJECTS)
 }

@@ -38,7 +38,9 @@ pub(super) struct Search<'a> {
     matches: BTreeMap<&'a str, Vec<Match>>,
     /// Projects with a flex cluster of a name that no other cluster has.
     flex_clusters: BTreeMap<&'a str, ProjectId>,
-    projects: Vec<ProjectHandle>,
+    projects: Vec<(ProjectHandle, String)>,
+    /// Projects whose clusters cannot be listed.
+    failed: BTreeSet<ProjectId>,
     /// `true` if a list failed.
     is_incomplete: bool,
 }
@@ -75,7 +77,8 @@ impl<'a> Search<'a> {
 
     fn add(&mut self, listed: ListedProject, ui: &mut Ui) {
         let ListedProject { project, clusters } = listed;
-        self.projects.push(project.handle());
+        self.projects
+            .push((project.handle(), project.name().to_owned()));
         match clusters {
             Ok(clusters) => {
                 for cluster in clusters {
@@ -86,6 +89,7 @@ impl<'a> Search<'a> {
             }
             Err(error) => {
                 self.is_incomplete = true;
+                self.failed.insert(project.id().clone());
                 report::warn_not_searched(project.name(), error, ui);
             }
         }
@@ -100,7 +104,7 @@ impl<'a> Search<'a> {
             return;
         }
         let mut projects = pin!(inventory::flex_clusters(self.projects.clone()));
-        while let Some((project, clusters)) = projects.next().await {
+        while let Some((project, name, clusters)) = projects.next().await {
             match clusters {
                 Ok(clusters) => {
                     for cluster in clusters {
@@ -109,12 +113,11 @@ impl<'a> Search<'a> {
                         }
                     }
                 }
-                // Otherwise, the list of clusters has failed in the same way.
-                Err(error) if !self.is_incomplete => {
+                Err(_) if self.failed.contains(&project) => {}
+                Err(error) => {
                     self.is_incomplete = true;
-                    report::warn_not_searched(project.as_str(), error, ui);
+                    report::warn_not_searched(&name, error, ui);
                 }
-                Err(_) => {}
             }
         }
     }

@@ -7,9 +7,8 @@ use crate::{
     engine::{
         Invocation,
         definition::{Command, Example, Future, Target, argument},
-        help, line, reference,
-        suggest::nearest,
-        words::Entry,
+        help::{self, reference},
+        line::{self, suggest::nearest},
     },
     env,
     error::CliError,

@@ -6,9 +6,9 @@ use super::{Change, Outcome, TargetResult};
 use crate::{
     engine::{
         Invocation,
-        confirm::Confirmation,
         definition::Danger,
         fleet::{ClusterTarget, Resolved},
+        steps::confirm::Confirmation,
     },
     error::CliError,
     exit::Exit,

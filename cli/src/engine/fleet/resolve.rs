@@ -9,9 +9,9 @@ use crate::{
     engine::{
         Invocation,
         definition::{Input, Kind, Target, flag},
+        line::suggest::nearest,
         names::{Matcher, is_glob},
         session::{Place, is_id},
-        suggest::nearest,
     },
     error::CliError,
     exit::Exit,

@@ -16,11 +16,25 @@ use crate::{
         resources::{
             define::resource,
             deployments::clusters::{Cluster, ClusterHandle},
+            values::value,
         },
         responses::{endpoint::FromRecord, record::Record},
     },
     request::Call,
 };
+
+value! {
+    /// The status of a search index.
+    pub enum SearchIndexStatus {
+        Pending = "PENDING",
+        Building = "BUILDING",
+        Ready = "READY",
+        Stale = "STALE",
+        Failed = "FAILED",
+        Deleting = "DELETING",
+        DoesNotExist = "DOES_NOT_EXIST",
+    }
+}
 
 resource! {
     /// The data of [`SearchIndex`].
@@ -33,8 +47,8 @@ resource! {
         collection: &str = collection_name,
         /// Returns the type: `search` or `vectorSearch`.
         index_type: &str = type_,
-        /// Returns the status, such as `READY` or `PENDING`.
-        status: &str = status,
+        /// Returns the status.
+        status: SearchIndexStatus = status,
         /// Returns `true` if the index accepts queries.
         is_queryable: bool = queryable,
     }

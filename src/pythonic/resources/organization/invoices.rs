@@ -18,6 +18,7 @@ use crate::{
         resources::{
             define::resource,
             organization::organizations::{Organization, OrganizationHandle},
+            values::value,
         },
         responses::{download::Download, endpoint::FromRecord, record::Record},
     },
@@ -26,11 +27,25 @@ use crate::{
 
 pub use line_items::{InvoiceLineItem, LineItemFilter};
 
+value! {
+    /// The status of an invoice.
+    pub enum InvoiceStatus {
+        Pending = "PENDING",
+        Closed = "CLOSED",
+        Forgiven = "FORGIVEN",
+        Failed = "FAILED",
+        Paid = "PAID",
+        Free = "FREE",
+        Prepaid = "PREPAID",
+        Invoiced = "INVOICED",
+    }
+}
+
 resource! {
     /// The data of [`Invoice`].
     pub struct InvoiceData(types::BillingInvoice), id: InvoiceId = id {
-        /// Returns the status, such as `PENDING` or `PAID`.
-        status: &str = status_name,
+        /// Returns the status.
+        status: InvoiceStatus = status_name,
         /// Returns the first day of the billing period; `None` if missing or malformed.
         start: Option<Timestamp> = start_date,
         /// Returns the first day after the billing period.

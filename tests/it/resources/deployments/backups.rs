@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use mongodbatlas::{ClusterHandle, Retention};
+use mongodbatlas::{ClusterHandle, Retention, SnapshotStatus};
 use serde_json::{Value, json};
 
 use crate::support::Local;
@@ -46,7 +46,7 @@ async fn takes_retains_and_deletes_snapshot() {
     handle.delete().await.unwrap();
 
     assert_eq!(taken.description(), "before the migration");
-    assert_eq!(complete.status(), "completed");
+    assert_eq!(complete.status(), SnapshotStatus::Completed);
     assert!(retained.expires() > complete.expires(), "{retained:?}");
     assert!(listed.iter().any(|snapshot| snapshot.id() == taken.id()));
     assert!(handle.get().await.unwrap_err().is_not_found());
@@ -115,7 +115,7 @@ fn blocking_manages_snapshots_restore_jobs_and_schedule() {
         .update_backup_schedule(&json!({"referenceHourOfDay": 3}))
         .unwrap();
 
-    assert_eq!(handle.get().unwrap().status(), "completed");
+    assert_eq!(handle.get().unwrap().status(), SnapshotStatus::Completed);
     assert!(
         handle
             .set_retention(Retention::from_days(30))
@@ -181,7 +181,7 @@ async fn lists_restores_and_deletes_sharded_snapshot() {
     handle.delete().await.unwrap();
 
     assert_eq!(fetched.description(), "all shards");
-    assert_eq!(fetched.status(), "completed");
+    assert_eq!(fetched.status(), SnapshotStatus::Completed);
     let members: Vec<_> = fetched.members().collect();
     assert!(members.len() > 1, "{members:?}");
     assert!(

@@ -1,6 +1,6 @@
 //! Users, async and blocking.
 
-use mongodbatlas::{OrganizationRole, ProjectRole};
+use mongodbatlas::{MembershipStatus, OrganizationRole, ProjectRole};
 use serde_json::json;
 
 use crate::support::Local;
@@ -28,7 +28,7 @@ async fn invites_updates_and_removes_organization_user() {
 
     assert_eq!(
         (ada.username(), ada.status()),
-        ("ada@example.com", "PENDING")
+        ("ada@example.com", MembershipStatus::Pending)
     );
     assert!(with_role.roles().contains(&OrganizationRole::ReadOnly));
     assert!(!without_role.roles().contains(&OrganizationRole::ReadOnly));

@@ -15,7 +15,10 @@ use crate::{
         paging::pager::Pager,
         resources::{
             define::resource,
-            deployments::clusters::{Cluster, ClusterHandle},
+            deployments::{
+                backups::SnapshotStatus,
+                clusters::{Cluster, ClusterHandle},
+            },
         },
         responses::{endpoint::FromRecord, read::Read, record::Record},
     },
@@ -27,8 +30,8 @@ resource! {
     pub struct ShardedSnapshotData(types::DiskBackupShardedClusterSnapshot), id: SnapshotId = id {
         /// Returns the description; empty for scheduled snapshots.
         description: &str = description,
-        /// Returns the status: `queued`, `inProgress`, `completed` or `failed`.
-        status: &str = status,
+        /// Returns the status.
+        status: SnapshotStatus = status,
         /// Returns the origin: `onDemand` or `scheduled`.
         snapshot_type: &str = snapshot_type,
         /// Returns the frequency of the schedule, such as `daily`; `None` for an on-demand

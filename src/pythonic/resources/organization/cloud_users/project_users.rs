@@ -15,9 +15,12 @@ use crate::{
         ids::UserId,
         paging::pager::Pager,
         resources::{
-            access::roles::ProjectRole,
             define::resource,
-            organization::projects::{Project, ProjectHandle},
+            organization::{
+                cloud_users::MembershipStatus,
+                projects::{Project, ProjectHandle},
+            },
+            roles::ProjectRole,
         },
         responses::{endpoint::FromRecord, record::Record},
     },
@@ -29,8 +32,8 @@ resource! {
     pub struct ProjectUserData(types::GroupUserResponse), id: UserId = id {
         /// Returns the user name, an e-mail address.
         username: &str = username,
-        /// Returns the status: `ACTIVE`, or `PENDING` while an invitation is open.
-        status: &str = org_membership_status,
+        /// Returns the status of the membership in the organization.
+        status: MembershipStatus = org_membership_status,
         /// Returns the roles in the project.
         roles: Vec<ProjectRole> = roles,
         /// Returns the time of the last login; `None` before the first login.
