@@ -2,6 +2,7 @@
 
 pub(crate) mod access;
 pub(crate) mod backups;
+pub(crate) mod clouds;
 pub(crate) mod data;
 pub(crate) mod deployments;
 pub(crate) mod monitoring;

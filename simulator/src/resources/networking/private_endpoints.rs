@@ -7,7 +7,7 @@ use crate::call::page;
 use crate::call::{Call, Reply};
 use crate::generic::{self, Context, requests, responses, writes};
 use crate::resources::Route;
-use crate::resources::deployments::clusters::is_region;
+use crate::resources::clouds::is_region;
 use crate::state::{Record, State, derived_id};
 
 /// The operations of this module with their handlers.

@@ -33,7 +33,7 @@ async fn creation_rejects_names_with_invalid_host_names() {
     let same_start = "analytics-of-the-northern-lights";
     let prefix = atlas.post(&clusters, cluster(same_start)).await;
     let dash = atlas
-        .post(&clusters, cluster("analytics-of-the-south-west-2"))
+        .post(&clusters, cluster("sales-of-the-south-west-2"))
         .await;
     let cut = atlas
         .post(&clusters, cluster("abcdefghijklmnopqrstuv-wxyz"))

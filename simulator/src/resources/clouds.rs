@@ -10,10 +10,10 @@ use crate::schema::document::Document;
 const SETTINGS: &str = "ClusterProviderSettings";
 /// Schema that lists the instance sizes of dedicated clusters.
 const SIZES: &str = "BaseCloudProviderInstanceSize";
-pub(super) const PROVIDERS: [&str; 4] = ["AWS", "AZURE", "GCP", "TENANT"];
+pub(crate) const PROVIDERS: [&str; 4] = ["AWS", "AZURE", "GCP", "TENANT"];
 pub(crate) const CLOUDS: [&str; 3] = ["AWS", "AZURE", "GCP"];
 /// Provider of free and shared clusters, whose regions are those of the backing cloud.
-pub(super) const TENANT: &str = "TENANT";
+pub(crate) const TENANT: &str = "TENANT";
 
 /// Returns `true` for a known instance size, such as `M0`, `R40` or `M40_NVME_GEN_2`.
 pub(crate) fn is_instance_size(name: &str) -> bool {
@@ -23,7 +23,7 @@ pub(crate) fn is_instance_size(name: &str) -> bool {
 }
 
 /// Parses an instance size and checks that the provider has it.
-pub(super) fn size(
+pub(crate) fn size(
     attributes: &Attributes<'_>,
     field: &str,
     provider: &str,
@@ -36,7 +36,7 @@ pub(super) fn size(
 }
 
 /// Rejects an instance size that the provider does not have.
-pub(super) fn check_size(attribute: &str, size: &str, provider: &str) -> Result<(), ApiError> {
+pub(crate) fn check_size(attribute: &str, size: &str, provider: &str) -> Result<(), ApiError> {
     if is_instance_size(size) && allows(provider, "instanceSizeName", size) {
         return Ok(());
     }
@@ -48,7 +48,7 @@ pub(super) fn check_size(attribute: &str, size: &str, provider: &str) -> Result<
 }
 
 /// Rejects a region that the cloud does not have.
-pub(super) fn check_region(
+pub(crate) fn check_region(
     region: &str,
     provider: &str,
     backing: Option<&str>,
