@@ -58,7 +58,7 @@ pub enum ErrorKind {
     Server,
     /// The host is unreachable, or the connection broke.
     Connection,
-    /// The TLS handshake failed.
+    /// The TLS handshake failed, or this machine has no root certificates.
     Tls,
     /// No response arrived in time.
     Timeout,
@@ -116,9 +116,9 @@ pub enum ErrorKind {
 /// fn advice(error: &Error) -> &'static str {
 ///     if error.is_retryable() || error.is_rate_limited() {
 ///         println!("after {:?}", error.retry_after());
-///         "try again"
+///         "retry later"
 ///     } else if error.is_connection() || error.is_timeout() || error.is_server_error() {
-///         "check whether the change was made, then try again"
+///         "check whether the change was made, then retry"
 ///     } else if error.is_tls() || error.is_invalid_response() || error.is_pagination() {
 ///         "check the base URL and the proxy"
 ///     } else if error.is_unauthorized() || error.is_forbidden() {
@@ -150,6 +150,10 @@ enum Sender {
     Other,
 }
 
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "independent facts, each with a predicate"
+)]
 struct Inner {
     kind: ErrorKind,
     message: String,

@@ -1,5 +1,6 @@
 //! Output formats.
 
+pub(crate) mod cells;
 pub(crate) mod column;
 pub(crate) mod datetime;
 pub(crate) mod format;

@@ -111,6 +111,12 @@ impl Error {
         self
     }
 
+    /// Appends to the hint.
+    pub(crate) fn with_hint_note(self, note: &str) -> Self {
+        let hint = format!("{}{note}", self.hint().unwrap_or_default());
+        self.with_hint(hint)
+    }
+
     /// Appends the requested version and the version of the response, if they differ.
     pub(crate) fn with_versions(self, versions: Option<(&str, &str)>) -> Self {
         match versions {

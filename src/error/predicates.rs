@@ -98,8 +98,8 @@ impl Error {
     }
 
     /// Returns `true` if the state of the resource does not allow the request, or its name is taken.
-    /// [`hint`](Self::hint) tells whether to wait, to read the resource again, or to choose another
-    /// name.
+    /// [`hint`](Self::hint) names the next step: to wait, to read the resource again, or to choose
+    /// another name.
     pub fn is_conflict(&self) -> bool {
         self.0.kind == ErrorKind::Conflict
     }
@@ -128,7 +128,8 @@ impl Error {
         self.0.kind == ErrorKind::Connection
     }
 
-    /// Returns `true` if the TLS handshake failed. No request was sent.
+    /// Returns `true` if the TLS handshake failed, or if this machine has no root certificates. No
+    /// request was sent.
     pub fn is_tls(&self) -> bool {
         self.0.kind == ErrorKind::Tls
     }

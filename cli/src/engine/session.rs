@@ -5,7 +5,7 @@ use tokio::sync::OnceCell;
 
 use crate::engine::{line::suggest::nearest, line::values::Values};
 use crate::{
-    config::{Config, Sourced, environment},
+    config::{Config, Sourced, environment, state::running_simulator},
     context::Client,
     error::CliError,
     exit::Exit,
@@ -98,7 +98,24 @@ impl Session {
             .then_some(profile.value.as_str());
         let client = self
             .client
-            .get_or_try_init(|| Client::connect(self.is_demo, profile))
+            .get_or_try_init(|| async {
+                let simulator = if self.is_demo {
+                    running_simulator()
+                } else {
+                    None
+                };
+                match simulator {
+                    Some(state) => {
+                        let text = |name: &str| state[name].as_str().unwrap_or_default();
+                        Client::connect_to_simulator(
+                            text("baseUrl"),
+                            text("publicKey"),
+                            text("privateKey"),
+                        )
+                    }
+                    None => Client::connect(self.is_demo, profile).await,
+                }
+            })
             .await?;
         Ok(client.atlas().clone())
     }

@@ -6,6 +6,7 @@ use serde_json::Value;
 use crate::{
     error::CliError,
     output::{
+        cells::{bytes, joined, local_time},
         column::{Column, Style},
         format::Format,
         json::{self, Ordered},
@@ -15,11 +16,15 @@ use crate::{
     },
 };
 
+pub(crate) use crate::output::cells::{at, text};
+
 /// Data for stdout.
 #[derive(Debug)]
 pub(crate) enum Data {
     /// A document.
     Document(Document),
+    /// A document with columns that it does not have.
+    Item(Item),
     /// A list.
     List(List),
     /// A response without a body.
@@ -71,6 +76,13 @@ pub(crate) struct View {
     pub(crate) zone: jiff::tz::TimeZone,
 }
 
+impl View {
+    /// Returns `true` if a document is shown as one field a line.
+    fn is_vertical(&self) -> bool {
+        self.format == Format::Table && self.chosen.is_empty()
+    }
+}
+
 /// Formats data.
 ///
 /// # Errors
@@ -98,6 +110,7 @@ pub(crate) fn render(data: &Data, view: &View) -> Result<String, CliError> {
 fn json_text(data: &Data, view: &View) -> Result<String, CliError> {
     Ok(match data {
         Data::Document(document) => document.as_str().to_owned(),
+        Data::Item(item) => item.document.as_str().to_owned(),
         Data::Empty => "{}".to_owned(),
         Data::List(list) => {
             let is_whole = !view.is_compact && view.sort.is_none();
@@ -162,6 +175,7 @@ fn ids(data: &Data) -> String {
     };
     match data {
         Data::Document(document) => id(document),
+        Data::Item(item) => id(&item.document),
         Data::List(list) => list.items.iter().map(|item| id(&item.document)).collect(),
         Data::Empty => String::new(),
     }
@@ -174,22 +188,28 @@ fn prose(data: &Data, view: &View) -> Result<String, CliError> {
     }
     match data {
         Data::Empty => Ok(String::new()),
-        Data::Document(document) if view.format == Format::Table && view.chosen.is_empty() => {
-            Ok(fields(document, view))
-        }
+        Data::Document(document) if view.is_vertical() => Ok(fields(document, &[], view)),
+        Data::Item(item) if view.is_vertical() => Ok(fields(&item.document, &item.labels, view)),
         _ => Ok(table_of(data, view)?.text(view.width)),
     }
 }
 
 /// Formats the fields of a document, one a line.
-fn fields(document: &Document, view: &View) -> String {
+fn fields(document: &Document, labels: &[(&'static str, String)], view: &View) -> String {
     let value = document.to_value();
     let pairs: Vec<(String, String)> = if view.columns.is_empty() {
         leaves(&value)
     } else {
         let cells = view.columns.iter();
         cells
-            .map(|column| (column.heading.to_owned(), cell(&value, column, view)))
+            .map(|column| {
+                let label = labels
+                    .iter()
+                    .find(|(heading, _)| *heading == column.heading);
+                let text =
+                    label.map_or_else(|| cell(&value, column, view), |(_, text)| text.clone());
+                (column.heading.to_owned(), text)
+            })
             .filter(|(_, text)| !text.is_empty())
             .collect()
     };
@@ -232,6 +252,7 @@ fn table_of(data: &Data, view: &View) -> Result<Table, CliError> {
     let single;
     let items: Vec<&Item> = match data {
         Data::List(list) => sorted(list, view)?,
+        Data::Item(item) => vec![item],
         Data::Document(document) => {
             single = Item {
                 document: document.clone(),
@@ -404,77 +425,4 @@ fn cell<'a>(value: &Value, column: impl Into<ColumnRef<'a>>, view: &View) -> Str
         Style::Bytes => value.as_f64().map_or_else(|| text(value), bytes),
         _ => text(value),
     }
-}
-
-/// Returns the field at a path of names joined by dots; `a|b` is the first that has a value.
-pub(crate) fn at<'a>(value: &'a Value, field: &str) -> Option<&'a Value> {
-    field.split('|').find_map(|path| {
-        let mut names = path.split('.');
-        let found = names.try_fold(value, |value, name| match value {
-            Value::Array(items) => items.get(name.parse::<usize>().ok()?),
-            _ => value.get(name),
-        });
-        found.filter(|value| !value.is_null())
-    })
-}
-
-/// Returns the values at a path with `*`, joined by commas.
-fn joined(value: &Value, field: &str) -> String {
-    let Some((before, after)) = field.split_once('*') else {
-        return String::new();
-    };
-    let before = before.trim_end_matches('.');
-    let list = if before.is_empty() {
-        Some(value)
-    } else {
-        at(value, before)
-    };
-    let items = list.and_then(Value::as_array).into_iter().flatten();
-    let after = after.trim_start_matches('.');
-    let texts = items.map(|item| match after {
-        "" => text(item),
-        path if path.contains('*') => joined(item, path),
-        path => at(item, path).map_or_else(String::new, text),
-    });
-    texts
-        .filter(|text| !text.is_empty())
-        .collect::<Vec<_>>()
-        .join(", ")
-}
-
-/// Returns a value as text; objects and lists of objects as JSON.
-pub(crate) fn text(value: &Value) -> String {
-    match value {
-        Value::Null => String::new(),
-        Value::String(text) => text.clone(),
-        Value::Array(items) if items.iter().all(|item| !item.is_object()) => {
-            items.iter().map(text).collect::<Vec<_>>().join(", ")
-        }
-        other => other.to_string(),
-    }
-}
-
-/// Returns a time in a time zone, to the second; other text unchanged.
-fn local_time(text: &str, zone: &jiff::tz::TimeZone) -> String {
-    text.parse::<jiff::Timestamp>().map_or_else(
-        |_| text.to_owned(),
-        |time| {
-            time.to_zoned_datetime(zone.clone())
-                .strftime("%Y-%m-%d %H:%M:%S")
-                .to_string()
-        },
-    )
-}
-
-/// Returns a number of bytes with its unit.
-fn bytes(number: f64) -> String {
-    let units = ["B", "KB", "MB", "GB", "TB"];
-    let mut number = number;
-    let mut unit = 0;
-    while number >= 1024.0 && unit + 1 < units.len() {
-        number /= 1024.0;
-        unit += 1;
-    }
-    let digits = usize::from(unit > 0);
-    format!("{number:.digits$} {}", units[unit])
 }

@@ -3,7 +3,6 @@
 use crate::engine::{
     definition::{Command, Input, Kind, Noun},
     line::globals::GLOBALS,
-    line::secret,
     line::spelling::{fold, matches},
     line::suggest::nearest,
     line::values::Values,
@@ -111,7 +110,7 @@ impl Reader {
         let (name, value) = split(token);
         if let Some(secret) = self.secret_file(name, command) {
             let file = self.value_of(name, value.map(str::to_owned), "<FILE>")?;
-            self.values.push(secret.name, secret::from_file(&file)?);
+            self.values.push(secret.name, file);
             self.values.from_files.push(secret.name);
             return Ok(());
         }
