@@ -55,7 +55,10 @@ impl Replay<'_> {
         self.replace_roles(body).await;
         unmask_keys(body);
         let region = &self.recording["body"]["dataProcessRegion"];
-        if self.recording["method"] == "PATCH" && collection.contains("/streams") {
+        if self.recording["method"] == "PATCH"
+            && collection.contains("/streams")
+            && !collection.contains("/connections")
+        {
             for field in ["cloudProvider", "region"] {
                 body[field] = region[field].clone();
             }
