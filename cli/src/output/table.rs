@@ -157,4 +157,37 @@ mod tests {
     fn control_characters_are_escaped() {
         assert!(table(&[["a\x1b[2J", "x"]]).text(None).contains("a\\x1b[2J"));
     }
+
+    #[test]
+    fn tables_fit_every_width() {
+        let names = [
+            "shop-production",
+            "データ基盤-warehouse-2026",
+            "e\u{301}clair-cafe\u{301}-zu\u{308}rich",
+            "👩‍💻-ops",
+        ];
+        let rows = names.map(|name| {
+            vec![
+                name.to_owned(),
+                "Älvsjö: sensors, edge".repeat(2),
+                "IDLE".to_owned(),
+            ]
+        });
+        let table = Table {
+            headings: ["NAME", "PROJECT", "STATE"].map(str::to_owned).to_vec(),
+            styles: vec![column::Style::Plain; 3],
+            rows: rows.to_vec(),
+        };
+        let mut golden = String::new();
+        for width in [40, 80, 120, 200] {
+            let text = table.text(Some(width));
+            assert!(
+                text.lines().all(|line| line.width() <= width),
+                "{width}: {text}"
+            );
+            golden.push_str(&format!("{width}\n{text}\n"));
+        }
+
+        insta::assert_snapshot!(golden);
+    }
 }

@@ -1,9 +1,14 @@
 //! The command form, against the simulator.
 
 mod api;
+mod bulk;
 mod clusters;
+mod configuration;
 mod documents;
 mod examples;
 mod line;
 mod output;
 mod projects;
+mod targets;
+
+pub(crate) use examples::{stable, words};
