@@ -1,5 +1,7 @@
 //! Tables that fit the terminal.
 
+use std::fmt::Write as _;
+
 use anstyle::{AnsiColor, Style};
 use unicode_width::{UnicodeWidthChar as _, UnicodeWidthStr as _};
 
@@ -57,7 +59,9 @@ impl Table {
             padding = width.saturating_sub(cell.width());
             let is_state = self.styles.get(index) == Some(&column::Style::State);
             match state_style(&cell).filter(|_| is_state && is_data) {
-                Some(style) => line.push_str(&format!("{style}{cell}{style:#}")),
+                Some(style) => {
+                    let _ = write!(line, "{style}{cell}{style:#}");
+                }
                 None => line.push_str(&cell),
             }
         }
@@ -185,7 +189,7 @@ mod tests {
                 text.lines().all(|line| line.width() <= width),
                 "{width}: {text}"
             );
-            golden.push_str(&format!("{width}\n{text}\n"));
+            let _ = write!(golden, "{width}\n{text}\n");
         }
 
         insta::assert_snapshot!(golden);
