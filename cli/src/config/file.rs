@@ -127,13 +127,6 @@ impl ConfigFile {
         }
     }
 
-    /// Renames a profile.
-    pub(crate) fn rename(&mut self, old: &str, new: &str) {
-        if let Some(item) = self.document.remove(old) {
-            self.document.insert(new, item);
-        }
-    }
-
     /// Writes the file for its owner alone, by replacing it.
     ///
     /// # Errors

@@ -2,6 +2,7 @@
 
 mod cluster;
 mod inventory;
+mod read;
 mod resolve;
 mod selection;
 mod target;

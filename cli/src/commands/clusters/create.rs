@@ -288,6 +288,7 @@ fn number(invocation: &Invocation<'_>, name: &str) -> Result<Option<Value>, CliE
 }
 
 /// Converts the document of a file to the newest API version.
+#[expect(clippy::unnecessary_wraps, reason = "the signature of `Adjust`")]
 pub(super) fn adjust(_: &Invocation<'_>, body: &mut Value) -> Result<(), CliError> {
     newest_form::convert(body);
     Ok(())

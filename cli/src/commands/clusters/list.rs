@@ -76,6 +76,13 @@ async fn fleet(invocation: &mut Invocation<'_>) -> Result<Exit, CliError> {
             let matcher = Matcher::new(&setting.value)?;
             let mut projects = invocation.session.projects(&invocation.values).await?;
             projects.retain(|project| matcher.matches(project.label()));
+            if projects.is_empty() {
+                return Err(
+                    CliError::failure(format!("no project matches `{}`", setting.value))
+                        .with_exit(Exit::NotFound)
+                        .with_hint("`atlascli projects list` shows the projects"),
+                );
+            }
             (projects, true)
         }
         Some(_) => {

@@ -1,5 +1,7 @@
 //! `list`: the organization as a tree.
 
+use std::fmt::Write as _;
+
 use serde_json::{Value, json};
 
 use crate::{
@@ -130,12 +132,15 @@ fn lines(list: &ProjectClusters, selection: &Selection) -> String {
                 let region = cluster.regions().first().cloned().unwrap_or_default();
                 let name = printable(&cluster.name).into_owned();
                 let state = cluster.state().to_string();
-                output.push_str(&format!(
+                let _ = write!(
+                    output,
                     "    {name:<30} {state:<10} {tier:<9} {kind:<10} {region}\n"
-                ));
+                );
             }
         }
-        Err(error) => output.push_str(&format!("    refused: {}\n", printable(error.message()))),
+        Err(error) => {
+            let _ = write!(output, "    refused: {}\n", printable(error.message()));
+        }
     }
     output
 }
@@ -153,7 +158,7 @@ fn document(list: &ProjectClusters, selection: &Selection) -> Value {
                 json!({
                     "id": cluster.id(),
                     "name": cluster.name,
-                    "kind": cluster.kind.map(|kind| kind.name()),
+                    "kind": cluster.kind.map(crate::engine::fleet::Kind::name),
                     "state": cluster.state().to_string(),
                     "tier": cluster.tiers().first(),
                     "region": cluster.regions().first(),

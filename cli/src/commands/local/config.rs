@@ -56,7 +56,10 @@ fn list<'a>(invocation: &'a mut Invocation<'_>) -> Future<'a> {
             invocation.print(&Data::Document(document_of(&document)?))?;
             return Ok(Exit::Success);
         }
-        let lines: String = names.iter().map(|name| format!("{name}\n")).collect();
+        let lines: String = names
+            .iter()
+            .flat_map(|name| [name.as_str(), "\n"])
+            .collect();
         invocation.ui.print(&format!("PROFILE NAME\n{lines}"))?;
         Ok(Exit::Success)
     })

@@ -50,7 +50,7 @@ pub(crate) fn examples() -> BTreeMap<String, Vec<String>> {
 }
 
 /// Splits a line into words; quotes protect spaces.
-fn words(line: &str) -> Vec<String> {
+pub(crate) fn words(line: &str) -> Vec<String> {
     let pattern = Regex::new(r#"(?:[^\s"']|"[^"]*"|'[^']*')+"#).unwrap();
     let words = pattern.find_iter(line);
     words
@@ -88,7 +88,7 @@ fn run_example(line: &str) -> Run {
 }
 
 /// Replaces what differs from run to run.
-fn stable(text: &str) -> String {
+pub(crate) fn stable(text: &str) -> String {
     let ids = Regex::new(r"\b[0-9a-f]{24}\b").unwrap();
     let times = Regex::new(r"\d{4}-\d\d-\d\d[T ]\d\d:\d\d:\d\d(\.\d+)?Z?").unwrap();
     let text = ids.replace_all(text, "<id>");
