@@ -1,40 +1,41 @@
 //! The engine of the command form: one path from a command line to its exit code.
 //!
 //! `definition.rs` has the vocabulary of commands, `line.rs` reads the command line, `session.rs` has the
-//! configuration, the client and the scope, `request.rs` builds requests, `execute.rs` has the steps:
+//! configuration, the client and the scope, `request.rs` builds requests, `steps.rs` has the steps:
 //! scope, request, confirmation, sending, waiting, rendering. `commands.rs` explains how to add a noun.
 
 pub(crate) mod bulk;
 #[cfg(test)]
 mod check;
-pub(crate) mod confirm;
+
 #[allow(dead_code, reason = "vocabulary for definitions")]
 pub(crate) mod definition;
-pub(crate) mod execute;
+
 pub(crate) mod fleet;
-pub(crate) mod globals;
+
 pub(crate) mod help;
 mod invocation;
 pub(crate) mod line;
-pub(crate) mod listing;
+
 pub(crate) mod names;
-pub(crate) mod poll;
-pub(crate) mod redact;
-pub(crate) mod reference;
+
 pub(crate) mod request;
-pub(crate) mod secret;
+
 pub(crate) mod session;
-pub(crate) mod suggest;
-pub(crate) mod unknown_fields;
+pub(crate) mod steps;
+
 #[allow(dead_code, reason = "vocabulary for definitions")]
 pub(crate) mod value;
-pub(crate) mod words;
 
 use std::ffi::OsString;
 
-pub(crate) use invocation::Invocation;
+pub(crate) use definition::Invocation;
 
-use self::{definition::Noun, line::Line, session::Session, words::Entry};
+use self::{
+    definition::Noun,
+    line::{Line, secret, words, words::Entry},
+    session::Session,
+};
 use crate::{error::CliError, exit::Exit, logging, output::format::Format, ui::Ui};
 
 /// Runs a command line, whose first item is the program's name.

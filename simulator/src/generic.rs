@@ -4,6 +4,7 @@
 //! [`shape`] classifies operations, [`naming`] maps path parameters to fields, and [`responses`]
 //! fills responses. A collection without a create operation has one generated resource.
 
+pub(crate) mod errors;
 pub(crate) mod expiry;
 mod field_overrides;
 pub(crate) mod filters;
@@ -112,15 +113,12 @@ impl<'a> Context<'a> {
         // A single resource is named after its parent.
         let parent = self.call.parameters.last().map_or("", |(_, value)| value);
         let (name, value) = keys.last().copied().unwrap_or(("", parent));
-        self.item_not_found(&naming::noun(name, &self.plan.collection), value)
+        errors::not_found(self.call, &self.plan.collection, name, value)
     }
 
     /// Returns the error for a missing item with a noun of error codes.
     pub(crate) fn item_not_found(&self, noun: &str, value: &str) -> ApiError {
-        let parent = self.call.find_path("clusterName");
-        let parent = parent.or_else(|| self.call.find_path("groupId"));
-        ApiError::published_not_found(noun, [value, parent.unwrap_or_default()])
-            .unwrap_or_else(|| ApiError::thing_not_found(noun, value))
+        errors::noun_not_found(self.call, noun, value)
     }
 }
 

@@ -4,13 +4,16 @@
 //! examples and, where a definition is not enough, a function. `commands.rs` has the list of nouns and
 //! explains in one page how to add one.
 
+mod builder;
 mod command;
 mod example;
 mod input;
 mod noun;
 
 pub(crate) use crate::output::column::{Column, column};
-pub(crate) use command::{Command, Constant, Danger, Fallback, Future, Pages, Scope, WaitFor};
+pub(crate) use command::{
+    Command, Constant, Danger, Fallback, Future, Invocation, Pages, Scope, WaitFor,
+};
 pub(crate) use example::Example;
 pub(crate) use input::{Input, Kind, Literal, Target, argument, body, flag, path, query};
 pub(crate) use noun::Noun;

@@ -1,42 +1,13 @@
-//! One run of a command: its definition, its values and its session.
+//! Reads the values of a command line.
 
 use serde_json::Value;
 
-use super::{
-    definition::{Command, Input, Kind},
-    line::Values,
-    secret,
-    session::{Place, Session},
+use crate::engine::{
+    definition::{Input, Invocation, Kind},
+    line::secret,
     value,
 };
-use crate::{error::CliError, ui::Ui};
-
-/// One run of a command.
-pub(crate) struct Invocation<'u> {
-    /// The definition.
-    pub(crate) command: &'static Command,
-    /// The canonical words, such as `clusters list`.
-    pub(crate) words: String,
-    /// The values of arguments and flags.
-    pub(crate) values: Values,
-    /// Flags beyond those of the definition.
-    pub(crate) dynamic: Vec<Input>,
-    /// Configuration, client and scope.
-    pub(crate) session: Session,
-    /// The project of the target, if the target determines it.
-    pub(crate) project: Option<Place>,
-    /// The output.
-    pub(crate) ui: &'u mut Ui,
-}
-
-impl std::fmt::Debug for Invocation<'_> {
-    /// Writes the words only: values can be secrets.
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("Invocation")
-            .field("words", &self.words)
-            .finish_non_exhaustive()
-    }
-}
+use crate::error::CliError;
 
 impl Invocation<'_> {
     /// Returns the last value of an argument or flag, or its default.
@@ -55,6 +26,24 @@ impl Invocation<'_> {
         };
         let value = self.json(input)?;
         Ok(value.and_then(|value| value.as_str().map(str::to_owned)))
+    }
+
+    /// Returns the value of a secret flag: from its file, standard input, the environment or the command line.
+    ///
+    /// # Errors
+    ///
+    /// A usage error for a source that cannot be read.
+    pub(crate) fn secret(&self, name: &str) -> Result<Option<String>, CliError> {
+        let text = self.text(name);
+        text.map(|text| self.resolve_secret(name, text)).transpose()
+    }
+
+    fn resolve_secret(&self, name: &str, text: &str) -> Result<String, CliError> {
+        if self.values.is_from_file(name) {
+            secret::from_file(text)
+        } else {
+            secret::resolve(text, name)
+        }
     }
 
     /// Returns all values of an argument or flag.
@@ -149,7 +138,7 @@ impl Invocation<'_> {
                 .map_err(|error| error.with_context(&format!("`--{}`", input.name)));
         }
         if input.secret {
-            return Ok(secret::resolve(text, input.name)?.into());
+            return Ok(self.resolve_secret(input.name, text)?.into());
         }
         if input.choices.is_empty() {
             return Ok(text.into());

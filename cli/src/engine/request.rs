@@ -1,5 +1,8 @@
 //! Builds requests from the values of a command line.
 
+pub(crate) mod redact;
+pub(crate) mod unknown_fields;
+
 use std::{fs, io::Read as _};
 
 use mongodbatlas::{
@@ -8,11 +11,10 @@ use mongodbatlas::{
 };
 use serde_json::Value;
 
-use super::{
+use crate::engine::{
     Invocation,
     definition::{Constant, Input, Scope, Target},
     session::Place,
-    unknown_fields,
     value::set_at,
 };
 use crate::error::CliError;

@@ -4,8 +4,8 @@ use serde_json::{Value, json};
 
 use super::shape::is_absent;
 use super::{
-    Context, change_response, field_overrides, find_records, naming, parents, requests, responses,
-    shape,
+    Context, change_response, errors, field_overrides, find_records, naming, parents, requests,
+    responses, shape,
 };
 use crate::call::Reply;
 use crate::call::error::ApiError;
@@ -42,8 +42,8 @@ pub(crate) fn insert(
             .find(&context.collection, &[field], value)
             .is_some();
         if is_taken && key.unique {
-            let thing = naming::noun("id", &context.plan.collection);
-            return Err(ApiError::already_exists(&thing, value));
+            let template = &context.plan.collection;
+            return Err(errors::already_exists(context.call, template, value));
         }
     }
     let record = new_record(state, context, draft);

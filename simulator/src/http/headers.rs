@@ -121,11 +121,13 @@ pub(crate) fn failure(error: &ApiError) -> Response {
     let headers = response.headers_mut();
     put(headers, CONTENT_TYPE, JSON);
     put(headers, VARY, "Accept-Encoding");
-    put(
-        headers,
-        HeaderName::from_static("x-error-code"),
-        error.code(),
-    );
+    if !error.code().is_empty() {
+        put(
+            headers,
+            HeaderName::from_static("x-error-code"),
+            error.code(),
+        );
+    }
     response
 }
 

@@ -19,6 +19,7 @@ use origin::origin;
 use owner::initial_state;
 
 use crate::call::error::ApiError;
+use crate::call::rate_limits::invitations::InvitationLimit;
 use crate::call::rate_limits::{self, Allowance, Limits};
 use crate::call::roles::Caller;
 use crate::call::{Call, Query, Reply};
@@ -57,6 +58,7 @@ pub(crate) struct Service {
     pub(crate) nonces: Mutex<Nonces>,
     pub(crate) tokens: Mutex<Tokens>,
     limits: Mutex<Limits>,
+    invitations: Mutex<InvitationLimit>,
     pub(crate) faults: Mutex<Faults>,
     pub(crate) requests: Mutex<Requests>,
 }
@@ -64,7 +66,8 @@ pub(crate) struct Service {
 impl Service {
     pub(crate) fn new(options: Options, document: &'static Document, address: SocketAddr) -> Self {
         let clock = options.clock.start();
-        let state = initial_state(options.seed, clock.now());
+        let credentials = (&options.keys, &options.account);
+        let state = initial_state(options.seed, credentials, clock.now());
         Self {
             document,
             keys: options.keys,
@@ -79,6 +82,7 @@ impl Service {
             state: Mutex::new(state),
             nonces: Mutex::new(Nonces::new(options.nonce_lifetime)),
             limits: Mutex::default(),
+            invitations: Mutex::default(),
             faults: Mutex::default(),
             requests: Mutex::default(),
         }
@@ -208,6 +212,9 @@ impl Service {
             route.operation,
             &route.parameters,
         )?;
+        if self.enforces_rate_limits {
+            lock(&self.invitations).take(&route.operation.id, self.clock.passed())?;
+        }
         Ok(version)
     }
 

@@ -2,7 +2,12 @@
 
 use mongodbatlas::operation;
 
-use super::{available_regions, connection_strings, create, delete, list, power, wait};
+use super::{
+    advanced_settings, available_regions, connection_strings, create, delete, edit, list, power,
+    scale, tags,
+    target::{CLUSTER, FLEX, RENAME, UNTIL_IDLE},
+    wait,
+};
 use crate::{
     commands::organization::projects::ALLOW_UNKNOWN_FIELDS,
     engine::{
@@ -26,19 +31,16 @@ pub(crate) static NOUN: Noun = Noun::new("clusters", "Manage clusters")
         &power::START,
         &WATCH,
         &wait::WAIT,
+        &scale::SCALE,
+        &edit::EDIT,
         &delete::DELETE,
     ])
-    .nouns(&[&connection_strings::NOUN, &available_regions::NOUN]);
-
-/// The argument of commands on one cluster.
-pub(crate) const CLUSTER: Input =
-    argument("cluster-name", path("clusterName"), "Name of the cluster").value_name("CLUSTER");
-
-/// The parameter that has another name in operations on flex clusters.
-pub(crate) const RENAME: &[(&str, &str)] = &[("clusterName", "name")];
-
-/// The error code for a flex cluster in an operation on other clusters.
-pub(crate) const FLEX: &[&str] = &["CANNOT_USE_FLEX_CLUSTER_IN_CLUSTER_API"];
+    .nouns(&[
+        &connection_strings::NOUN,
+        &available_regions::NOUN,
+        &advanced_settings::NOUN,
+        &tags::NOUN,
+    ]);
 
 const COLUMNS: &[Column] = &[
     column("NAME", "name"),
@@ -60,18 +62,6 @@ const PLAIN: &[Column] = &[
     column("MDB VER", "mongoDBVersion"),
     column("STATE", "stateName"),
 ];
-
-/// The wait of commands after which the cluster is ready.
-pub(super) const UNTIL_IDLE: WaitFor = WaitFor {
-    operation: operation::GET_GROUP_CLUSTER,
-    fallback: Some(operation::GET_GROUP_FLEX_CLUSTER),
-    created: "name",
-    field: "stateName",
-    until: &["IDLE"],
-    failed: &[],
-    result: "Cluster available.",
-    always: false,
-};
 
 static LIST: Command = Command::list(operation::LIST_GROUP_CLUSTERS, "List clusters")
     .flags(list::FLAGS)
@@ -107,6 +97,7 @@ static DESCRIBE: Command = Command::describe(operation::GET_GROUP_CLUSTER, "Show
         codes: FLEX,
         rename: RENAME,
     })
+    .run(list::describe)
     .examples(&[Example {
         line: "clusters describe shop-staging --project Storefront",
         task: "Show a cluster",

@@ -2,7 +2,7 @@
 
 use mongodbatlas::operation;
 
-use super::clusters::{CLUSTER, FLEX, RENAME};
+use super::target::{CLUSTER, FLEX, RENAME};
 use crate::engine::definition::{Command, Example, Fallback, Noun, Target, column, flag};
 
 /// `clusters connection-strings`.

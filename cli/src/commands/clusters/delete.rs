@@ -3,9 +3,9 @@
 use mongodbatlas::operation;
 
 use super::{
-    clusters::{FLEX, RENAME, UNTIL_IDLE},
     list,
     power::{CLUSTERS, SKIP_IMPOSSIBLE},
+    target::{FLEX, RENAME, UNTIL_IDLE},
 };
 use crate::{
     engine::{

@@ -3,7 +3,7 @@
 use mongodbatlas::{ClusterState, operation};
 use serde_json::json;
 
-use super::{clusters::UNTIL_IDLE, list};
+use super::{list, target::UNTIL_IDLE};
 use crate::engine::{
     Invocation,
     bulk::{Change, Goal},

@@ -2,7 +2,7 @@
 
 use mongodbatlas::{ClusterState, Document, operation};
 
-use super::clusters::{CLUSTER, FLEX};
+use super::target::{CLUSTER, FLEX};
 use crate::{
     engine::{
         Invocation,

@@ -4,7 +4,7 @@ use serde_json::json;
 
 use super::{Outcome, TargetResult};
 use crate::{
-    engine::{Invocation, execute::document_of},
+    engine::{Invocation, steps::print::document_of},
     error::CliError,
     output::{
         column::Style,

@@ -12,9 +12,9 @@ use super::{Change, Outcome, Plan, TargetResult, exit_of, journal::Journal};
 use crate::{
     engine::{
         Invocation,
-        confirm::Confirmation,
         fleet::{ClusterTarget, Kind, Resolved},
         request::Request,
+        steps::confirm::Confirmation,
     },
     error::CliError,
     exit::Exit,

@@ -25,7 +25,12 @@ pub(crate) fn create(state: &mut State, call: &Call) -> Result<Reply, ApiError> 
     let secret = unique(&format!("model key {}", state.ids().next(call.now)));
     body["createdBy"] = json!(call.sender());
     body["maskedSecret"] = json!(masked(&secret));
-    let key = writes::insert(state, &context, &body)?;
+    let mut key = writes::insert(state, &context, &body)?;
+    key.document["apiKeyId"] = json!(key.key);
+    key.document["groupId"] = json!(call.path("groupId"));
+    if let Some(stored) = state.store.list_mut(&context.collection).last_mut() {
+        *stored = key.clone();
+    }
     let mut reply = generic::item_response(&context, &key);
     if let Some(document) = &mut reply.document {
         document["secret"] = json!(secret);

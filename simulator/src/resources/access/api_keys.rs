@@ -2,6 +2,7 @@
 //!
 //! The response to the creation contains the private key. Later responses mask it.
 
+use jiff::Timestamp;
 use serde_json::{Value, json};
 
 use crate::call::error::ApiError;
@@ -26,6 +27,9 @@ pub(super) const ROUTES: &[Route] = &[
     ("removeGroupApiKey", remove_from_project),
 ];
 
+/// Private key of a key that the simulator is configured with.
+const MASKED: &str = "********-****-****-************";
+
 /// Returns the path of an organization's keys in the store.
 pub(crate) fn collection(organization: &str) -> String {
     format!("/orgs/{organization}/apiKeys")
@@ -34,14 +38,15 @@ pub(crate) fn collection(organization: &str) -> String {
 /// `GET /orgs/{orgId}/apiKeys`
 pub(crate) fn list(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
     let context = Context::prepare(state, call)?;
-    let keys = state.store.list(&collection(&call.organization)).to_vec();
+    let keys = state.store.list(&collection(&call.organization)).iter();
+    let keys: Vec<Record> = keys.map(|key| with_link(key, call)).collect();
     generic::list_response(&context, &keys)
 }
 
 /// `GET /orgs/{orgId}/apiKeys/{apiUserId}`
 pub(crate) fn get(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
     let context = Context::prepare(state, call)?;
-    let key = find(state, call, call.path("apiUserId"))?;
+    let key = with_link(&find(state, call, call.path("apiUserId"))?, call);
     Ok(generic::responses::build(&context, key.document))
 }
 
@@ -160,6 +165,34 @@ fn create_with_roles(
     };
     let document = store(state, context.call, description, roles);
     Ok(generic::responses::build(context, document))
+}
+
+/// Adds the key that the simulator is configured with to the first organization.
+pub(crate) fn add_configured(state: &mut State, public: &str, now: Timestamp) {
+    let organization = state.oldest_organization().to_owned();
+    let id = derived_id(public);
+    let document = json!({
+        "desc": "simulator",
+        "id": id,
+        "privateKey": MASKED,
+        "publicKey": public,
+        "roles": org_roles(&json!(["ORG_OWNER"]), &organization),
+    });
+    let key = Record::new(id, document, now);
+    state.store.list_mut(&collection(&organization)).push(key);
+}
+
+/// Returns the document of a key with its link, which the configured key lacks.
+fn with_link(key: &Record, call: &Call) -> Record {
+    let mut key = key.clone();
+    if key.document["links"].is_null() {
+        let path = format!(
+            "/api/atlas/v2/orgs/{}/apiKeys/{}",
+            call.organization, key.key
+        );
+        key.document["links"] = json!([link(call, &path, "self")]);
+    }
+    key
 }
 
 /// Stores a new key and returns its document with the private key.

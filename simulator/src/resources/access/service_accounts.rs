@@ -6,6 +6,7 @@
 use std::ops::RangeInclusive;
 use std::time::Duration;
 
+use jiff::Timestamp;
 use serde_json::{Value, json};
 
 use crate::call::error::ApiError;
@@ -119,6 +120,24 @@ pub(crate) fn store(state: &mut State, call: &Call, body: &Value) -> Result<Valu
     state.store.list_mut(&accounts).push(account);
     document["secrets"] = json!([secret]);
     Ok(document)
+}
+
+/// Adds the account that the simulator is configured with to the first organization.
+pub(crate) fn add_configured(state: &mut State, client: &str, now: Timestamp) {
+    let organization = state.oldest_organization().to_owned();
+    let document = json!({
+        "clientId": client,
+        "createdAt": format_time(now),
+        "description": "The account that the simulator is configured with.",
+        "name": "simulator",
+        "roles": ["ORG_OWNER"],
+        "secrets": [],
+    });
+    let account = Record::new(client, document, now);
+    state
+        .store
+        .list_mut(&collection(&organization))
+        .push(account);
 }
 
 /// `PATCH …/serviceAccounts/{clientId}`: changes the roles in the organization or project of the
@@ -256,17 +275,14 @@ fn new_secret(id: &str, request: &Value, call: &Call) -> (Value, Value) {
     let text = format!("mdb_sa_sk_{}", derived_id(&format!("secret {id}")));
     let tail = text.get(text.len().saturating_sub(4)..).unwrap_or_default();
     let lifetime = Duration::from_secs(hours.unwrap_or(DEFAULT_LIFETIME).saturating_mul(3600));
-    let secret = json!({
+    let document = json!({
         "createdAt": format_time(call.now),
         "expiresAt": format_time(after(call.now, lifetime)),
         "id": derived_id(&format!("secret id {id}")),
-        "maskedSecretValue": format!("mdb_sa_sk_...{tail}"),
-        "secret": text,
     });
-    let mut masked = secret.clone();
-    if let Some(masked) = masked.as_object_mut() {
-        masked.remove("secret");
-    }
+    let (mut secret, mut masked) = (document.clone(), document);
+    secret["secret"] = json!(text);
+    masked["maskedSecretValue"] = json!(format!("mdb_sa_sk_...{tail}"));
     (secret, masked)
 }
 

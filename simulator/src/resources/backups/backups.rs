@@ -29,6 +29,8 @@ pub(super) const ROUTES: &[Route] = &[
 pub(crate) const SHARDED: &str = "shardedCluster";
 /// Path of the snapshots of a cluster.
 const SNAPSHOTS: &str = "/clusters/{clusterName}/backup/snapshots";
+/// Path prefix of the API v1.0, whose error for disabled backup is known.
+const V1: &str = "/api/atlas/v1.0/";
 const DAY: Duration = Duration::from_hours(24);
 
 /// `POST …/clusters/{clusterName}/backup/snapshots`
@@ -139,7 +141,7 @@ pub(crate) fn check_enabled(state: &State, call: &Call) -> Result<(), ApiError> 
     if cluster.settings.backup_enabled {
         return Ok(());
     }
-    if cluster.is_tenant() || call.version.is_empty() {
+    if cluster.is_tenant() || call.request_path.starts_with(V1) {
         let parameters = [name, call.path("groupId")];
         return Err(ApiError::published("BACKUP_CONFIG_NOT_FOUND", parameters));
     }

@@ -27,7 +27,7 @@ pub(crate) fn get(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
     if !is_enabled(state, call.path("groupId")) {
         return Ok(Reply::ok(json!({})));
     }
-    with_project(generic::respond(state, call)?, call)
+    Ok(with_project(generic::respond(state, call)?, call))
 }
 
 /// `PUT /groups/{groupId}/backupCompliancePolicy`: the response has the transition to the new policy
@@ -53,14 +53,14 @@ pub(crate) fn update(state: &mut State, call: &Call) -> Result<Reply, ApiError> 
     if let Some(policy) = &mut response.document {
         policy["state"] = json!(transition);
     }
-    with_project(response, call)
+    Ok(with_project(response, call))
 }
 
-fn with_project(mut response: Reply, call: &Call) -> Result<Reply, ApiError> {
+fn with_project(mut response: Reply, call: &Call) -> Reply {
     if let Some(policy) = &mut response.document {
         policy["projectId"] = json!(call.path("groupId"));
     }
-    Ok(response)
+    response
 }
 
 /// `DELETE /groups/{groupId}/backupCompliancePolicy`: rejected unless the policy is `deletable`

@@ -1,7 +1,7 @@
 //! Dedicated, free and shared clusters, in the form of each version of the API.
 
 pub(crate) mod access;
-mod clouds;
+mod addresses;
 mod disks;
 mod documents;
 pub(crate) mod encryption;
@@ -17,8 +17,7 @@ mod validation;
 
 use serde_json::{Value, json};
 
-pub(crate) use clouds::{CLOUDS, is_instance_size, is_region};
-pub(crate) use documents::hosts;
+pub(crate) use addresses::{Node, hosts, nodes};
 pub(crate) use validation::{VERSIONS, check_name, check_new_name};
 
 use crate::call::attributes::Attributes;

@@ -6,7 +6,8 @@ use crate::call::error::ApiError;
 use crate::call::{Call, Reply};
 use crate::generic::{self, Context};
 use crate::resources::Route;
-use crate::resources::deployments::clusters::{CLOUDS, VERSIONS};
+use crate::resources::clouds::CLOUDS;
+use crate::resources::deployments::clusters::VERSIONS;
 use crate::state::{Record, State};
 
 /// The operations of this module with their handlers.

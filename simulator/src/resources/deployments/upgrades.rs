@@ -7,6 +7,7 @@ use crate::call::error::ApiError;
 use crate::call::{Call, Reply};
 use crate::generic::requests;
 use crate::resources::Route;
+use crate::resources::clouds::CLOUDS;
 use crate::resources::deployments::{clusters, flex_clusters};
 use crate::resources::networking::containers;
 use crate::state::{ClusterChange, Project, Region, State};
@@ -79,7 +80,7 @@ fn upgrade_to_flex(
         return Err(ApiError::invalid_attribute(&field, FLEX));
     }
     let region = provider.text("regionName")?;
-    let cloud = provider.word("backingProviderName", &clusters::CLOUDS)?;
+    let cloud = provider.word("backingProviderName", &CLOUDS)?;
     let mut document = clusters::document(project.cluster(name)?, &project.id, call);
     let flex = project.upgrade_to_flex(name, cloud, region, call.now)?;
     document["stateName"] = json!(flex.lifecycle.state().name());

@@ -29,6 +29,8 @@ const RETENTION: Duration = Duration::from_hours(7 * 24);
 const MAX_ENTRIES: usize = 20_000;
 /// Address of all clients.
 const ADDRESS: &str = "203.0.113.7";
+/// Format of times, that of Java's `Date.toString()`.
+const JAVA_DATE: &str = "%a %b %d %H:%M:%S GMT %Y";
 /// Interval of failed attempts in hours.
 const FAILURE_INTERVAL: i64 = 6;
 
@@ -120,11 +122,13 @@ fn entry(
         "hostname": host,
         "ipAddress": ADDRESS,
         "logLine": line.to_string(),
-        "timestamp": format_time(at),
+        "timestamp": at.strftime(JAVA_DATE).to_string(),
         "username": user,
     });
-    if !succeeds {
-        entry["failureReason"] = json!("AuthenticationFailed: wrong password");
-    }
+    entry["failureReason"] = if succeeds {
+        Value::Null
+    } else {
+        json!("AuthenticationFailed: wrong password")
+    };
     entry
 }

@@ -1,6 +1,7 @@
 //! Events of projects and organizations, newest first: one for each change and lifecycle event.
 
 mod details;
+pub(super) mod event_types;
 mod names;
 
 use jiff::Timestamp;
@@ -32,7 +33,7 @@ const MAX_EVENTS: usize = 1000;
 
 /// Records the event of a successful request.
 pub(crate) fn on_request(state: &mut State, call: &Call, operation: &Operation, reply: &Reply) {
-    if operation.method == "GET" {
+    if operation.method == "GET" || !reply.status.is_success() {
         return;
     }
     let Ok(document) = Document::vendored() else {

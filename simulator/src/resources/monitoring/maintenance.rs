@@ -69,7 +69,8 @@ pub(crate) fn update(state: &mut State, call: &Call) -> Result<Reply, ApiError> 
     let change = requests::without_secrets(&context, &body);
     window.merge(&change, call.now);
     if let Some(document) = window.document.as_object_mut() {
-        document.retain(|_, value| !value.is_null());
+        // An empty object removes the protected hours.
+        document.retain(|_, value| !value.is_null() && *value != json!({}));
     }
     let is_moved = ["dayOfWeek", "hourOfDay"]
         .iter()

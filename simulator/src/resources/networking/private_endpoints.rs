@@ -7,7 +7,7 @@ use crate::call::page;
 use crate::call::{Call, Reply};
 use crate::generic::{self, Context, requests, responses, writes};
 use crate::resources::Route;
-use crate::resources::deployments::clusters::is_region;
+use crate::resources::clouds::is_region;
 use crate::state::{Record, State, derived_id};
 
 /// The operations of this module with their handlers.
@@ -178,15 +178,16 @@ impl IdFields {
 pub(crate) fn create_endpoint(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
     let call = &with_cloud(call);
     let context = Context::prepare(state, call)?;
-    let body = requests::body(&context)?.unwrap_or_default();
     let cloud = call.path("cloudProvider");
-    let fields = IdFields::of_cloud(cloud);
-    let name = body[fields.request].as_str();
-    let name = name.ok_or_else(|| ApiError::missing_attribute(fields.request))?;
-    if cloud == "AWS" && !is_interface_endpoint(name) {
+    let id = call.object()?.get("id").cloned().unwrap_or_default();
+    if cloud == "AWS" && id.as_str().is_some_and(|id| !is_interface_endpoint(id)) {
         let code = "PRIVATELINK_INTERFACE_ENDPOINT_ID_MALFORMED";
         return Err(ApiError::published_plain(code));
     }
+    let body = requests::body(&context)?.unwrap_or_default();
+    let fields = IdFields::of_cloud(cloud);
+    let name = body[fields.request].as_str();
+    let name = name.ok_or_else(|| ApiError::missing_attribute(fields.request))?;
     let endpoints = &state.store;
     if endpoints
         .find(&context.collection, &[fields.response], name)

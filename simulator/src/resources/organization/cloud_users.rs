@@ -1,6 +1,12 @@
 //! Users of an organization.
 
+pub(crate) mod members;
+pub(crate) mod memberships;
 mod old;
+pub(crate) mod old_members;
+pub(crate) mod pending;
+pub(crate) mod project_users;
+pub(crate) mod user_roles;
 
 use serde_json::json;
 
@@ -47,6 +53,7 @@ pub(crate) fn ensure_defaults(state: &mut State, call: &Call) {
         "id": id,
         "lastAuth": format_time(call.now),
         "lastName": "Owner",
+        "mobileNumber": null,
         "orgMembershipStatus": "ACTIVE",
         "roles": { "groupRoleAssignments": assignments, "orgRoles": ["ORG_OWNER"] },
         "teamIds": [],

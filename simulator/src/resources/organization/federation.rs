@@ -6,6 +6,7 @@ use crate::call::error::ApiError;
 use crate::call::{Call, Reply};
 use crate::generic;
 use crate::resources::Route;
+use crate::resources::organization::identity_providers;
 use crate::state::State;
 
 /// The operations of this module with their handlers.
@@ -19,7 +20,10 @@ pub(crate) fn get(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
     let has_mappings =
         collections.any(|(path, records)| path.ends_with(&mappings) && !records.is_empty());
     if let Some(document) = &mut reply.document {
+        let federation = document["id"].as_str().unwrap_or_default();
+        let provider = identity_providers::saml_okta_id(federation);
         document["hasRoleMappings"] = json!(has_mappings);
+        document["identityProviderId"] = json!(provider);
     }
     Ok(reply)
 }

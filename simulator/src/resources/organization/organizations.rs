@@ -8,7 +8,7 @@ use crate::call::page;
 use crate::call::{Call, Reply};
 use crate::generic::{Context, requests};
 use crate::resources::access::{api_keys, service_accounts};
-use crate::resources::organization::projects;
+use crate::resources::organization::{cloud_users, projects};
 use crate::resources::{Route, link};
 use crate::state::{Organization, Project, State, derived_id};
 
@@ -48,6 +48,10 @@ pub(crate) fn create(state: &mut State, call: &Call) -> Result<Reply, ApiError> 
     let name = projects::check_name(body["name"].as_str().unwrap_or_default())?;
     let skips_alerts = body["skipDefaultAlertsSettings"] == true;
     service_accounts::check_lifetime(&body["serviceAccount"])?;
+    let owner = body["orgOwnerId"].as_str();
+    if let Some(id) = owner.filter(|id| !is_user(state, call, id)) {
+        return Err(ApiError::thing_not_found("USER", id));
+    }
 
     let organization = state.create_organization(name, skips_alerts, call.now);
     let call = &call.in_organization(&organization.id);
@@ -122,12 +126,26 @@ fn starts_with(name: &str, prefix: &str) -> bool {
     name.to_lowercase().starts_with(&prefix.to_lowercase())
 }
 
+/// Returns `true` if an id is that of a user of any organization.
+fn is_user(state: &mut State, call: &Call, id: &str) -> bool {
+    cloud_users::ensure_defaults(state, call);
+    let organizations: Vec<_> = state.organizations().iter().collect();
+    organizations.iter().any(|organization| {
+        let users = cloud_users::collection(&organization.id);
+        state.store.find(&users, &["id"], id).is_some()
+    })
+}
+
 fn document(organization: &Organization, call: &Call) -> Value {
     let path = format!("/api/atlas/v2/orgs/{}", organization.id);
+    let related = |name: &str| {
+        let relation = format!("https://cloud.mongodb.com/{name}");
+        link(call, &format!("{path}/{name}"), &relation)
+    };
     json!({
         "id": organization.id,
         "isDeleted": false,
-        "links": [link(call, &path, "self")],
+        "links": [link(call, &path, "self"), related("groups"), related("teams"), related("users")],
         "name": organization.name,
         "skipDefaultAlertsSettings": organization.skips_default_alerts,
     })

@@ -1,5 +1,7 @@
 //! Projects, called groups in paths and fields.
 
+use std::time::Duration;
+
 use serde_json::{Value, json};
 
 use crate::call::attributes::Attributes;
@@ -8,10 +10,10 @@ use crate::call::page;
 use crate::call::{Call, Reply};
 use crate::generic::requests;
 use crate::resources::access::api_keys;
-use crate::resources::organization::project_users;
+use crate::resources::organization::cloud_users::project_users;
 use crate::resources::{Route, link, read_tags, tags_document};
-use crate::state::clock::format_time;
-use crate::state::{Project, State, Tag};
+use crate::state::clock::{after, format_time};
+use crate::state::{Project, Record, State, Tag};
 
 /// The operations of this module with their handlers.
 pub(super) const ROUTES: &[Route] = &[
@@ -21,8 +23,11 @@ pub(super) const ROUTES: &[Route] = &[
     ("createGroup", create),
     ("updateGroup", update),
     ("deleteGroup", delete),
+    ("migrateGroup", migrate),
 ];
 
+/// Time in which the second deletion of a project succeeds.
+const DELETION_TIME: Duration = Duration::from_mins(1);
 /// Related collections in the links of a project.
 const RELATED: [&str; 6] = [
     "containers",
@@ -101,8 +106,12 @@ pub(crate) fn create(state: &mut State, call: &Call) -> Result<Reply, ApiError> 
         .boolean("withDefaultAlertsSettings")?
         .unwrap_or(true);
 
+    let restrictions = attributes.text("regionUsageRestrictions")?;
+    let restrictions = restrictions.map(str::to_owned);
+
     let project = create_owned(state, call, name, tags)?;
     project.default_alerts = default_alerts;
+    project.region_restrictions = restrictions;
     // Atlas sends the root of its old API with two slashes.
     let location = call.link("//api/atlas/v1.0");
     let reply = Reply::created(document(project, call)).with_location(location);
@@ -148,10 +157,37 @@ pub(crate) fn create_owned<'a>(
 /// `DELETE /groups/{groupId}`: removes the roles of keys and users in the project as well
 pub(crate) fn delete(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
     let id = call.path("groupId");
+    let deleted = format!("/deletedProjects/{id}");
+    let earlier = state.store.single(&deleted);
+    if earlier.is_some_and(|record| after(record.created, DELETION_TIME) > call.now) {
+        return Ok(Reply::accepted());
+    }
     state.delete_project(id)?;
+    let record = Record::new(id, Value::Null, call.now);
+    state.store.put_single(&deleted, record);
     api_keys::remove_project_roles(state, id);
     project_users::remove_project_roles(state, id);
     Ok(Reply::accepted())
+}
+
+/// `POST /groups/{groupId}:migrate`: moves a project to another organization of the caller
+pub(crate) fn migrate(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
+    let body = requests::object(call, &Value::Null)?;
+    let attributes = Attributes::new(&body);
+    let organization = attributes.required_text("destinationOrgId")?;
+    named_organization(state, call, organization)?;
+    let id = call.path("groupId");
+    let (project, _) = state.project_mut(id)?;
+    if project.organization == organization {
+        return Ok(Reply::ok(document(project, call)));
+    }
+    organization.clone_into(&mut project.organization);
+    api_keys::remove_project_roles(state, id);
+    project_users::remove_project_roles(state, id);
+    state.store.remove_below(&format!("/groups/{id}/teams"));
+    state.store.list_mut(&format!("/groups/{id}/teams")).clear();
+    project_users::assign_owner(state, organization, id, None);
+    Ok(Reply::ok(document(state.project(id)?, call)))
 }
 
 /// Renders a project.
@@ -171,6 +207,9 @@ pub(crate) fn document(project: &Project, call: &Call) -> Value {
         "withDefaultAlertsSettings": project.default_alerts,
     });
     document["links"] = Value::Array(links);
+    if let Some(restrictions) = &project.region_restrictions {
+        document["regionUsageRestrictions"] = json!(restrictions);
+    }
     if let Some(tags) = &project.tags {
         document["tags"] = tags_document(tags);
     }

@@ -102,10 +102,7 @@ pub(crate) fn members(state: &mut State, call: &Call) -> Result<Reply, ApiError>
     let users = state.store.list(&collection(&call.organization)).iter();
     let members: Vec<Record> = users.filter(|user| is_in(user, &team)).cloned().collect();
     let reply = generic::list_response(&context, &members)?;
-    if context.operation.method == "GET" {
-        return Ok(in_requested_version(state, call, reply));
-    }
-    Ok(reply)
+    Ok(in_requested_version(state, call, reply))
 }
 
 /// `POST /orgs/{orgId}/teams/{teamId}:addUser` and `:removeUser`

@@ -23,6 +23,7 @@ pub(super) const ROUTES: &[Route] = &[
 
 /// `POST /orgs/{orgId}/teams`
 pub(crate) fn create(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
+    let call = &with_usernames(call)?;
     let context = prepared(state, call)?;
     let body = requests::body(&context)?.unwrap_or_default();
     let name = body["name"]
@@ -33,7 +34,7 @@ pub(crate) fn create(state: &mut State, call: &Call) -> Result<Reply, ApiError> 
         .find(&teams_of(&call.organization), &["name"], name)
         .is_some()
     {
-        return Err(ApiError::already_exists("TEAM", name));
+        return Err(name_taken(name));
     }
     let names = body["usernames"].as_array().cloned().unwrap_or_default();
     check_usernames(state, &call.organization, &names)?;
@@ -57,6 +58,23 @@ pub(crate) fn create(state: &mut State, call: &Call) -> Result<Reply, ApiError> 
     Ok(generic::responses::build(&context, response).with_location(location))
 }
 
+/// Adds an empty list of members to a body without one, which the document requires and Atlas does
+/// not.
+fn with_usernames(call: &Call) -> Result<Call, ApiError> {
+    let mut body = call.object()?;
+    body.entry("usernames").or_insert_with(|| json!([]));
+    let body = Value::Object(body).to_string();
+    Ok(Call {
+        body: body.into(),
+        ..call.clone()
+    })
+}
+
+fn name_taken(name: &str) -> ApiError {
+    let detail = format!("The team name {name} is not available.");
+    ApiError::rejected(409, "TEAM_NAME_NOT_AVAILABLE", detail, vec![json!(name)])
+}
+
 /// `GET` and `PATCH /orgs/{orgId}/teams/{teamId}`, `GET /orgs/{orgId}/teams/byName/{teamName}`
 pub(crate) fn get_or_rename(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
     let context = prepared(state, call)?;
@@ -68,10 +86,17 @@ pub(crate) fn get_or_rename(state: &mut State, call: &Call) -> Result<Reply, Api
     let by_name = call.find_path("teamName");
     let value = by_name.unwrap_or_else(|| call.path("teamId"));
     let team = state.store.find_mut(&path, &["id", "name"], value);
-    let team = team.ok_or_else(|| ApiError::thing_not_found("TEAM", value))?;
+    let team = team.ok_or_else(|| {
+        let noun = if by_name.is_some() {
+            "TEAM_NAME"
+        } else {
+            "TEAM"
+        };
+        ApiError::thing_not_found(noun, value)
+    })?;
     if let Some(name) = new_name {
         if holder.is_some_and(|key| key != team.key) {
-            return Err(ApiError::already_exists("TEAM", name));
+            return Err(name_taken(name));
         }
         team.document["name"] = json!(name);
     }

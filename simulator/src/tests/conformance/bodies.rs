@@ -29,6 +29,31 @@ pub(super) fn complete(state: &State, operation: &Operation, mut body: Value) ->
             body["username"] = json!("guest@example.com");
         }
         "updateGroupClusterBackupSnapshot" => body["retentionValue"] = json!(365),
+        "createGroupStreamWorkspace" => body["name"] = json!("workspace"),
+        "withGroupStreamSampleConnections" => body["name"] = json!("samples"),
+        "createGroupLiveMigration" => {
+            body["destination"]["clusterName"] = json!("telemetry");
+        }
+        "createOrgResourcePolicy" | "updateOrgResourcePolicy" | "validateOrgResourcePolicies" => {
+            body["policies"] = json!([{ "body": "forbid (principal, action, resource);" }]);
+        }
+        "createGroupDatabaseUser" | "updateGroupDatabaseUser" => {
+            body["roles"] = json!([{ "databaseName": "admin", "roleName": "atlasAdmin" }]);
+        }
+        "createGroupLogIntegration" | "updateGroupLogIntegration" => {
+            for field in ["iamRoleId", "roleId"] {
+                if body[field].is_string() {
+                    body[field] = json!(authorized_role(state));
+                }
+            }
+        }
+        "createGroupStreamConnection" => body["name"] = json!("connection"),
+        "authorizeGroupCloudProviderAccessRole" => {
+            body["iamAssumedRoleArn"] = json!("arn:aws:iam::123456789012:role/exports");
+        }
+        "createGroupPushBasedLogExport"
+        | "updateGroupPushBasedLogExport"
+        | "createGroupBackupExportBucket" => body["iamRoleId"] = json!(authorized_role(state)),
         "createGroupStreamProcessor" => body["name"] = json!("copier"),
         "createGroupDataFederation" => body["name"] = json!("lake"),
         "addGroupUsers" => body["username"] = json!("colleague@example.com"),
@@ -36,6 +61,11 @@ pub(super) fn complete(state: &State, operation: &Operation, mut body: Value) ->
             body["customZoneMappings"] = json!([{ "location": "US", "zone": "Zone 1" }]);
         }
         "createUser" => body["username"] = json!("joiner@example.com"),
+        "migrateGroup" => body["destinationOrgId"] = json!(organization),
+        "createGroupMetricIntegration" | "updateGroupMetricIntegration" => {
+            body["headers"] = json!([{ "name": "api-key", "value": "secret" }]);
+        }
+        "addGroupAccessUser" => body["username"] = json!("visitor@example.com"),
         "createOrgUser" => body["username"] = json!("newcomer@example.com"),
         "createGroupPeer" | "updateGroupPeer" => {
             let containers = format!("/groups/{}/containers", project(state));
@@ -105,6 +135,14 @@ fn set_valid_values(body: &mut Value, is_in_project: bool) {
             body[field] = value;
         }
     }
+}
+
+/// Returns the id of an authorized role of a cloud provider.
+fn authorized_role(state: &State) -> Option<String> {
+    let roles = format!("/groups/{}/cloudProviderAccess", project(state));
+    let mut roles = state.store.list(&roles).iter();
+    let role = roles.find(|role| role.document["authorizedDate"].is_string());
+    role.map(|role| role.key.clone())
 }
 
 /// Returns the id of the newest user. Default: the owner.

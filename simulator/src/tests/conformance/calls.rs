@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use bytes::Bytes;
 use jiff::Timestamp;
-use serde_json::json;
+use serde_json::{Value, json};
 
 use super::bodies::{complete, minimal_body};
 use super::identifiers::value_of;
@@ -93,7 +93,29 @@ pub(super) fn prepare(now: Timestamp) -> State {
         let call = new_call(operation, parameters, Vec::new(), body, earlier);
         answer(&mut state, &call).unwrap();
     }
+    authorize_role(&mut state, &project, now);
     state
+}
+
+/// Creates and authorizes a role of AWS in a project.
+fn authorize_role(state: &mut State, project: &str, now: Timestamp) {
+    let mut send = |id: &str, parameters: Vec<String>, body: Value| {
+        let body = Bytes::from(body.to_string());
+        let call = new_call(operation(id), parameters, Vec::new(), body, now);
+        answer(state, &call).unwrap().document.unwrap()
+    };
+    let create = json!({ "providerName": "AWS" });
+    let project = project.to_owned();
+    let role = send(
+        "createGroupCloudProviderAccess",
+        vec![project.clone()],
+        create,
+    );
+    let id = role["roleId"].as_str().unwrap().to_owned();
+    let arn = "arn:aws:iam::123456789012:role/exports";
+    let authorization = json!({ "providerName": "AWS", "iamAssumedRoleArn": arn });
+    let authorize = "authorizeGroupCloudProviderAccessRole";
+    send(authorize, vec![project, id], authorization);
 }
 
 /// Returns the demo organization after one call of every creating operation.
@@ -159,6 +181,7 @@ pub(super) fn required_query(operation: &Operation) -> Vec<(String, String)> {
     let query = queries.map(|parameter| {
         let value = match parameter.name.as_str() {
             "granularity" => json!("PT1M"),
+            "cloudProvider" => json!("aws"),
             name => minimal_body(schemas, &parameter.schema, name, 0),
         };
         let text = value

@@ -112,12 +112,11 @@ async fn database_of_a_user_depends_on_its_authentication() {
             .extend(fields.as_object().unwrap().clone());
         user
     };
+    let iam_user = json!({ "databaseName": "admin", "awsIAMType": "USER" });
+    let response = atlas.post(&users, user(iam_user)).await;
+    response.refused(400, "DATABASE_NAME_INVALID_EXTERNAL");
     let invalid = [
         (json!({ "databaseName": "$external" }), "databaseName"),
-        (
-            json!({ "databaseName": "admin", "awsIAMType": "USER" }),
-            "databaseName",
-        ),
         (
             json!({ "databaseName": "admin", "username": " " }),
             "username",

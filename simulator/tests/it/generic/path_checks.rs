@@ -61,14 +61,14 @@ async fn measurements_require_an_existing_process() {
         let found = atlas.get(&path(existing)).await;
         assert_eq!(found.status, 200, "{resource}: {found:?}");
         let missing = atlas.get(&path("nope:27017")).await;
-        missing.refused(404, "HOST_NOT_FOUND");
+        missing.refused(404, "HOSTNAME_AND_PORT_NOT_FOUND");
     }
     let log = format!("{group}/clusters/nope/logs/mongodb.gz");
     let accept = "application/vnd.atlas.2023-02-01+gzip";
     atlas
         .call(Method::GET, &log, accept, None)
         .await
-        .refused(404, "HOST_NOT_FOUND");
+        .refused(404, "HOSTNAME_AND_PORT_NOT_FOUND");
 }
 
 #[tokio::test]

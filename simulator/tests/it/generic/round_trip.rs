@@ -344,8 +344,15 @@ async fn actions_change_resources() {
 
     let export = format!("{project}/pushBasedLogExport");
     assert_eq!(atlas.get(&export).await.field("/state"), "UNCONFIGURED");
-    let bucket =
-        json!({ "bucketName": "logs", "iamRoleId": "6b3136cd6db76b3136cd6db7", "prefixPath": "a" });
+    let roles = format!("{project}/cloudProviderAccess");
+    let role = atlas.post(&roles, json!({ "providerName": "AWS" })).await;
+    let role = role.field("/roleId");
+    let authorization = json!({
+        "providerName": "AWS", "iamAssumedRoleArn": "arn:aws:iam::123456789012:role/logs",
+    });
+    let path = format!("{roles}/{}", role.as_str().unwrap());
+    atlas.patch(&path, authorization).await;
+    let bucket = json!({ "bucketName": "logs", "iamRoleId": role, "prefixPath": "a" });
     atlas.post(&export, bucket).await;
     atlas.simulator.advance(Duration::from_mins(1));
     assert_eq!(atlas.get(&export).await.field("/state"), "ACTIVE");

@@ -185,9 +185,10 @@ async fn organization_can_require_access_lists() {
     let with = atlas.call_with(keys, Method::GET, ORGS, None).await;
 
     assert_eq!(
-        without.refused(403, "ORG_REQUIRES_WHITELIST"),
-        "This organization requires access through a whitelist of ip ranges."
+        without.refused(403, "ORG_REQUIRES_ACCESS_LIST"),
+        "This organization requires access through an access list of ip ranges."
     );
+    assert_eq!(without.field("/parameters"), json!(["127.0.0.1"]));
     assert_eq!((before.status, with.status), (200, 200));
 }
 

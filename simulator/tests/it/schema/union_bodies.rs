@@ -29,7 +29,7 @@ async fn error_contains_the_invalid_field_of_an_alert_configuration() {
             .post(&configurations, alert_configuration())
             .await
             .status,
-        200
+        201
     );
     for (field, pointer) in [
         ("metricThreshold.metricName", "/metricThreshold/metricName"),
@@ -77,7 +77,7 @@ async fn alert_configuration_accepts_a_host_matcher() {
     invalid["matchers"] = matchers("LIKE");
     let rejected = atlas.post(&configurations, invalid).await;
 
-    assert_eq!(created.status, 200, "{created:?}");
+    assert_eq!(created.status, 201, "{created:?}");
     assert_eq!(created.field("/matchers/0/value"), "x");
     rejected.refused(400, "INVALID_ENUM_VALUE");
     assert_eq!(

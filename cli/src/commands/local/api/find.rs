@@ -3,7 +3,7 @@
 use mongodbatlas::operations::{Location, Operation};
 
 use crate::{
-    engine::{suggest::nearest, words::fold},
+    engine::line::{spelling::fold, suggest::nearest},
     error::CliError,
 };
 

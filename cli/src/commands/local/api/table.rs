@@ -5,7 +5,7 @@ use serde_json::json;
 
 use super::find;
 use crate::{
-    engine::{Invocation, execute::document_of},
+    engine::{Invocation, steps::print::document_of},
     error::CliError,
     exit::Exit,
     output::{

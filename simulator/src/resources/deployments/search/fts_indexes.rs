@@ -50,7 +50,7 @@ pub(crate) fn create(state: &mut State, call: &Call) -> Result<Reply, ApiError> 
     let body = requests::body(&context)?.unwrap_or_default();
     let (mut index, definition) = split(&body);
     index.insert("definition".to_owned(), definition);
-    let record = indexes::insert(state, &context, Value::Object(index))?;
+    let record = indexes::insert(state, &context, &Value::Object(index))?;
     Ok(responses::build(&context, document(&context, &record)))
 }
 

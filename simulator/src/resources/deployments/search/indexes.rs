@@ -24,7 +24,7 @@ const VERSION: &str = "latestDefinitionVersion";
 pub(crate) fn create(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
     let context = Context::prepare(state, call)?;
     let body = requests::body(&context)?.unwrap_or_default();
-    let index = insert(state, &context, body)?;
+    let index = insert(state, &context, &body)?;
     Ok(generic::item_response(&context, &index))
 }
 
@@ -32,7 +32,7 @@ pub(crate) fn create(state: &mut State, call: &Call) -> Result<Reply, ApiError> 
 pub(super) fn insert(
     state: &mut State,
     context: &Context<'_>,
-    index: Value,
+    index: &Value,
 ) -> Result<Record, ApiError> {
     let names = ["database", "collectionName", "name"];
     let mut indexes = state.store.list(&context.collection).iter();
@@ -41,7 +41,7 @@ pub(super) fn insert(
     if is_duplicate {
         return Err(ApiError::published_plain("ATLAS_FTS_DUPLICATE_INDEX"));
     }
-    let mut record = writes::new_record(state, context, &index);
+    let mut record = writes::new_record(state, context, index);
     record.document["definition"] = index["definition"].clone();
     record.document["indexID"] = json!(record.key);
     let indexes = state.store.list_mut(&context.collection);

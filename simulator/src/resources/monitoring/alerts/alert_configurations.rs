@@ -26,6 +26,9 @@ pub(in crate::resources) const ROUTES: &[Route] = &[
 /// Schema of a notification, a union of all types.
 const NOTIFICATION: &str = "#/components/schemas/AlertsNotificationRootForGroup";
 
+/// Minimum of `intervalMin`.
+const MIN_INTERVAL: i64 = 5;
+
 /// Part of the names of events about a metric beyond a threshold.
 const METRIC_EVENTS: &str = "METRIC_THRESHOLD";
 
@@ -178,6 +181,7 @@ fn new_document(
     let forms = json!({ "$ref": NOTIFICATION });
     for notification in notifications {
         *notification = schemas.without_foreign_fields(&forms, notification);
+        check_notification(notification)?;
         if notification["notifierId"].is_null() {
             notification["notifierId"] = json!(state.ids().next(call.now));
         }
@@ -196,6 +200,35 @@ fn new_document(
     Ok(document)
 }
 
+/// Rejects an interval below the minimum, and a group notification by neither mail nor SMS.
+fn check_notification(notification: &Value) -> Result<(), ApiError> {
+    let interval = notification["intervalMin"].as_i64();
+    // With 0, the notification is not repeated.
+    if interval.is_some_and(|interval| interval != 0 && interval < MIN_INTERVAL) {
+        let detail = format!("The notification interval must be at least {MIN_INTERVAL} minutes.");
+        let code = "NOTIFICATION_INTERVAL_OUT_OF_RANGE";
+        return Err(ApiError::rejected(
+            400,
+            code,
+            detail,
+            vec![json!(MIN_INTERVAL)],
+        ));
+    }
+    let is_group = notification["typeName"] == "GROUP";
+    let is_on = |field: &str| notification[field] == true;
+    let is_off = |field: &str| notification[field] == false;
+    if is_group
+        && (is_off("emailEnabled") || is_off("smsEnabled"))
+        && !is_on("emailEnabled")
+        && !is_on("smsEnabled")
+    {
+        let detail = "A group notification requires email or SMS.";
+        let code = "EMAIL_OR_SMS_REQUIRED_FOR_GROUP_NOTIFICATION";
+        return Err(ApiError::rejected(400, code, detail, Vec::new()));
+    }
+    Ok(())
+}
+
 /// Adds the default times of a notification and masks its secrets.
 fn complete(notification: &mut Value) {
     if notification["delayMin"].is_null() {
@@ -205,6 +238,9 @@ fn complete(notification: &mut Value) {
         notification["intervalMin"] = json!(5);
     }
     secrets::mask("alertConfigs", notification);
+    if let Some(url) = notification["webhookUrl"].as_str() {
+        notification["webhookUrl"] = json!(secrets::masked_url(url));
+    }
     if let Some(object) = notification.as_object_mut() {
         object.retain(|_, value| !value.is_null());
     }

@@ -9,10 +9,11 @@ use crate::state::{Record, State};
 
 const OLDEST: &str = "2023-01-01";
 /// Fields of later versions.
-const LATER_FIELDS: [&str; 4] = [
+const LATER_FIELDS: [&str; 5] = [
     "invitationCreatedAt",
     "invitationExpiresAt",
     "inviterUsername",
+    "mobileNumber",
     "orgMembershipStatus",
 ];
 

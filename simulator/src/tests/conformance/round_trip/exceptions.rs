@@ -10,8 +10,7 @@ pub(super) const NOT_SENT: [(&str, &str); 5] = [
 ];
 
 /// Fields that a later GET does not show as they were sent, with the reason.
-pub(super) const NOT_SHOWN: [(&str, &str); 31] = [
-    ("createGroup.regionUsageRestrictions", "not stored"),
+pub(super) const NOT_SHOWN: &[(&str, &str)] = &[
     ("createGroupApiKey.roles", "objects in responses"),
     ("createGroupIntegration.id", "chosen by Atlas"),
     ("createGroupIntegration.serviceKey", "masked"),
@@ -19,12 +18,12 @@ pub(super) const NOT_SHOWN: [(&str, &str); 31] = [
         "createGroupServiceAccount.secretExpiresAfterHours",
         "shown as the expiry of the secret",
     ),
+    ("createGroupLiveMigration.destination", "write-only"),
+    ("createGroupLiveMigration.source", "write-only"),
     (
         "createGroupPrivateNetworkSettingEndpointId.status",
         "set by Atlas",
     ),
-    ("createOrg.federationSettingsId", "not in the response"),
-    ("createOrg.orgOwnerId", "shown as a role of the user"),
     ("createOrgApiKey.roles", "objects in responses"),
     (
         "createOrgServiceAccount.secretExpiresAfterHours",
@@ -42,21 +41,8 @@ pub(super) const NOT_SHOWN: [(&str, &str); 31] = [
         "the project of the path",
     ),
     (
-        "updateGroupCluster.acceptDataRisksAndForceReplicaSetReconfig",
-        "a confirmation of the request",
-    ),
-    ("updateGroupCluster.adaptiveCapacity", "not stored"),
-    (
-        "updateGroupCluster.configServerManagementMode",
-        "not stored",
-    ),
-    (
         "updateGroupCluster.retainBackups",
         "a parameter of the deletion",
-    ),
-    (
-        "updateGroupCluster.useAwsTimeBasedSnapshotCopyForFastInitialSync",
-        "not stored",
     ),
     (
         "updateGroupClusterBackupSnapshot.retentionUnit",
@@ -66,20 +52,33 @@ pub(super) const NOT_SHOWN: [(&str, &str); 31] = [
         "updateGroupClusterBackupSnapshot.retentionValue",
         "shown as the expiry of the snapshot",
     ),
+    ("updateGroupIntegration.id", "chosen by Atlas"),
     ("updateGroupIntegration.serviceKey", "masked"),
     (
         "updateGroupMaintenanceWindow.startASAP",
         "false once the maintenance has started",
+    ),
+    ("updateGroupStreamConnection.name", "the name of the path"),
+    (
+        "updateGroupStreamWorkspace.cloudProvider",
+        "shown in `dataProcessRegion`",
+    ),
+    (
+        "updateGroupStreamWorkspace.processorStatus",
+        "a command for the processors",
+    ),
+    (
+        "updateGroupStreamWorkspace.region",
+        "shown in `dataProcessRegion`",
     ),
     (
         "updateGroupUserSecurity.ldap",
         "without `authzQueryTemplate`",
     ),
     ("updateOrgApiKey.roles", "objects in responses"),
-    (
-        "verifyGroupUserSecurityLdap.authzQueryTemplate",
-        "shown in `request`",
-    ),
+    ("validateGroupLiveMigrations.destination", "write-only"),
+    ("validateGroupLiveMigrations.migrationHosts", "write-only"),
+    ("validateGroupLiveMigrations.source", "write-only"),
     (
         "verifyGroupUserSecurityLdap.bindUsername",
         "shown in `request`",

@@ -92,6 +92,8 @@ async fn secrets_can_be_rotated() {
     assert_eq!((with_old.status, with_new.status), (401, 200));
     assert_eq!(response.field("/secrets").as_array().unwrap().len(), 2);
     assert!(response.json()["secrets"][0].get("secret").is_none());
+    assert!(second.json().get("maskedSecretValue").is_none());
+    assert!(response.field("/secrets/0/maskedSecretValue").is_string());
 }
 
 #[tokio::test]

@@ -139,7 +139,7 @@ async fn paused_cluster_has_no_processes_and_opens_no_alerts() {
     let open_after_resume = atlas.get(&format!("{group}/alerts?status=OPEN")).await;
     let inventory = atlas.get("/api/atlas/v2/clusters").await;
 
-    assert_eq!(rule.status, 200, "{rule:?}");
+    assert_eq!(rule.status, 201, "{rule:?}");
     assert_eq!((before.len(), during.len()), (3, 0));
     assert_eq!(open_while_paused.field("/totalCount"), 0);
     assert_eq!(open_after_resume.field("/totalCount"), 3);

@@ -195,3 +195,28 @@ async fn event_creates_closed_alert() {
     assert_eq!(alerts.field("/totalCount"), 1);
     assert_eq!(alerts.field("/results/0/status"), "CLOSED");
 }
+
+#[tokio::test]
+async fn notification_intervals_and_ways_are_validated() {
+    let atlas = Atlas::demo().await;
+    let configurations = format!("{}/alertConfigs", group(&atlas, "Storefront"));
+    let send = async |notification: Value| {
+        let mut body = low_threshold();
+        body["notifications"] = json!([notification]);
+        atlas.post(&configurations, body).await
+    };
+
+    let email = json!({ "typeName": "EMAIL", "emailAddress": "a@example.com", "intervalMin": 0 });
+    let email = send(email).await;
+    let short = send(json!({ "typeName": "GROUP", "emailEnabled": true, "intervalMin": 1 })).await;
+    let silent = json!({ "typeName": "GROUP", "emailEnabled": false, "smsEnabled": false });
+    let silent = send(silent).await;
+    let webhook = json!({ "typeName": "WEBHOOK", "webhookUrl": "https://example.com/5ecret" });
+    let webhook = send(webhook).await;
+
+    assert_eq!(email.status, 201, "{email:?}");
+    short.refused(400, "NOTIFICATION_INTERVAL_OUT_OF_RANGE");
+    silent.refused(400, "EMAIL_OR_SMS_REQUIRED_FOR_GROUP_NOTIFICATION");
+    let url = webhook.field("/notifications/0/webhookUrl");
+    assert_eq!(url, "https://example.com/****");
+}

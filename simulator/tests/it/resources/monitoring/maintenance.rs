@@ -32,6 +32,22 @@ async fn maintenance_window_can_be_set_changed_and_reset() {
 }
 
 #[tokio::test]
+async fn empty_protected_hours_remove_the_stored_ones() {
+    let (atlas, window) = with_window().await;
+    let hours = json!({ "startHourOfDay": 9, "endHourOfDay": 17 });
+
+    atlas
+        .patch(&window, json!({ "protectedHours": hours }))
+        .await;
+    let protected = atlas.get(&window).await;
+    atlas.patch(&window, json!({ "protectedHours": {} })).await;
+    let removed = atlas.get(&window).await;
+
+    assert_eq!(protected.field("/protectedHours"), hours);
+    assert!(removed.json().get("protectedHours").is_none());
+}
+
+#[tokio::test]
 async fn third_deferral_is_rejected_until_the_maintenance() {
     let (atlas, window) = with_window().await;
     let defer = format!("{window}/defer");

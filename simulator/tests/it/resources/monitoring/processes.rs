@@ -120,3 +120,51 @@ async fn logs_are_compressed() {
     assert!(length > 0);
     rejected.refused(406, "INVALID_VERSION_DATE");
 }
+
+#[tokio::test]
+async fn measurements_without_names_are_those_of_the_operation() {
+    let atlas = Atlas::demo().await;
+    let group = format!("/api/atlas/v2/groups/{}", atlas.project("Café Zürich"));
+    let processes = atlas.get(&format!("{group}/processes")).await;
+    let id = processes.field("/results/0/id");
+    let process = format!("{group}/processes/{}", id.as_str().unwrap());
+    let query = "measurements?granularity=PT1M&period=PT5M";
+
+    for (part, count, start) in [
+        ("", 139, ""),
+        ("/disks/data", 21, "DISK_"),
+        ("/databases/admin", 9, "DATABASE_"),
+    ] {
+        let response = atlas.get(&format!("{process}{part}/{query}")).await;
+        let measurements = response.field("/measurements");
+        let measurements = measurements.as_array().unwrap();
+        assert_eq!(measurements.len(), count, "{part}");
+        for measurement in measurements {
+            let name = measurement["name"].as_str().unwrap();
+            let name = name.strip_prefix("MAX_").unwrap_or(name);
+            assert!(name.starts_with(start), "{part}: {name}");
+            assert_eq!(measurement["dataPoints"].as_array().unwrap().len(), 5);
+        }
+    }
+}
+
+#[tokio::test]
+async fn invalid_granularities_disks_and_databases_are_rejected() {
+    let atlas = Atlas::demo().await;
+    let group = format!("/api/atlas/v2/groups/{}", atlas.project("Café Zürich"));
+    let processes = atlas.get(&format!("{group}/processes")).await;
+    let id = processes.field("/results/0/id");
+    let process = format!("{group}/processes/{}", id.as_str().unwrap());
+    let query = "measurements?granularity=PT1M&period=PT5M";
+
+    let granularity = query.replace("PT1M", "PT2M");
+    let granularity = atlas.get(&format!("{process}/{granularity}")).await;
+    let disk = atlas.get(&format!("{process}/disks/nodisk/{query}")).await;
+    let database = atlas
+        .get(&format!("{process}/databases/nodb/{query}"))
+        .await;
+
+    granularity.refused(400, "INVALID_GRANULARITY");
+    disk.refused(404, "DEVICE_NOT_FOUND");
+    database.refused(404, "DATABASE_NOT_FOUND");
+}

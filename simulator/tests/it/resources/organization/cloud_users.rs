@@ -181,24 +181,25 @@ async fn last_owner_cannot_be_removed() {
         .await;
     assert_eq!(granted.status, 200);
 
-    let code = "CANNOT_REMOVE_LAST_ORG_OWNER";
-    world.atlas.delete(&owner).await.refused(409, code);
+    let code = "CANNOT_DEMOTE_LAST_ORG_OWNER";
+    let deleted = world.atlas.delete(&owner).await;
+    deleted.refused(403, "CANNOT_DELETE_LAST_OWNER");
     let removed = world
         .atlas
         .post(&format!("{owner}:removeRole"), role.clone())
         .await;
-    removed.refused(409, code);
+    removed.refused(403, code);
     let replaced = world
         .atlas
         .put(&format!("{owner}/roles"), member.clone())
         .await;
-    replaced.refused(409, code);
+    replaced.refused(403, code);
     let changed = json!({ "roles": member });
     world
         .atlas
         .patch(&owner, changed.clone())
         .await
-        .refused(409, code);
+        .refused(403, code);
     let response = world.atlas.get(&owner).await;
     assert_eq!(response.field("/roles/orgRoles"), json!(["ORG_OWNER"]));
 

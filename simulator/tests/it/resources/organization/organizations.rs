@@ -186,3 +186,28 @@ async fn organization_records_events() {
         ]
     );
 }
+
+#[tokio::test]
+async fn unknown_owner_of_a_new_organization_is_rejected() {
+    let atlas = Atlas::demo().await;
+    let body = json!({ "name": "Branch", "orgOwnerId": "0123456789abcdef01234567" });
+
+    let rejected = atlas.post(ORGS, body).await;
+
+    rejected.refused(404, "USER_NOT_FOUND");
+    assert_eq!(atlas.get(ORGS).await.field("/totalCount"), 1);
+}
+
+#[tokio::test]
+async fn organization_links_to_its_collections() {
+    let atlas = Atlas::demo().await;
+    let organization = atlas.simulator.organization_id();
+
+    let shown = atlas.get(&format!("{ORGS}/{organization}")).await;
+
+    let relations = ["self", "groups", "teams", "users"];
+    for (index, relation) in relations.iter().enumerate() {
+        let found = shown.field(&format!("/links/{index}/rel"));
+        assert!(found.as_str().unwrap().ends_with(relation), "{found}");
+    }
+}

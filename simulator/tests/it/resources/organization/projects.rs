@@ -228,3 +228,79 @@ async fn organization_can_be_renamed() {
     assert_eq!(renamed.field("/name"), "Open Fields");
     assert_eq!(atlas.get(&path).await.field("/name"), "Open Fields");
 }
+
+#[tokio::test]
+async fn tags_are_validated() {
+    let atlas = Atlas::demo().await;
+    let project = format!("{GROUPS}/{}", atlas.project("Sandbox"));
+    let tags = |value: &str| json!({ "tags": [{ "key": "owner", "value": value }] });
+
+    let slash = atlas.patch(&project, tags("test/test")).await;
+    let long = atlas.patch(&project, tags(&"x".repeat(256))).await;
+    let valid = atlas
+        .patch(&project, tags("team@example.com; 1_a-b.c+d"))
+        .await;
+
+    let detail = slash.field("/detail").as_str().unwrap().to_owned();
+    assert!(
+        detail.contains("contains invalid characters. Allowable characters include"),
+        "{detail}"
+    );
+    let detail = long.field("/detail").as_str().unwrap().to_owned();
+    assert!(slash.status == 400 && long.status == 400, "{detail}");
+    assert_eq!(valid.status, 200);
+}
+
+#[tokio::test]
+async fn project_keeps_region_restrictions_and_is_deleted_twice() {
+    let atlas = Atlas::demo().await;
+    let organization = atlas.simulator.organization_id();
+    let body = json!({
+        "name": "Government", "orgId": organization, "regionUsageRestrictions": "GOV_REGIONS_ONLY",
+    });
+
+    let created = atlas.post(GROUPS, body).await;
+    let path = format!("{GROUPS}/{}", created.field("/id").as_str().unwrap());
+    let shown = atlas.get(&path).await;
+    let first = atlas.delete(&path).await;
+    let second = atlas.delete(&path).await;
+    atlas.simulator.advance(Duration::from_mins(2));
+    let late = atlas.delete(&path).await;
+
+    assert_eq!(shown.field("/regionUsageRestrictions"), "GOV_REGIONS_ONLY");
+    assert_eq!((first.status, second.status, late.status), (202, 202, 404));
+}
+
+#[tokio::test]
+async fn project_is_migrated_to_another_organization() {
+    let atlas = Atlas::demo().await;
+    let created = atlas
+        .post("/api/atlas/v2/orgs", json!({ "name": "Branch" }))
+        .await;
+    let organization = created.field("/organization/id");
+    let project = format!("{GROUPS}/{}", atlas.project("Sandbox"));
+
+    let body = json!({ "destinationOrgId": organization });
+    let migrated = atlas.post(&format!("{project}:migrate"), body).await;
+
+    assert_eq!(migrated.field("/orgId"), organization);
+    assert_eq!(atlas.get(&project).await.field("/orgId"), organization);
+    let list = format!(
+        "/api/atlas/v2/orgs/{}/groups",
+        organization.as_str().unwrap()
+    );
+    assert_eq!(atlas.get(&list).await.field("/totalCount"), 1);
+}
+
+#[tokio::test]
+async fn control_plane_addresses_are_listed_by_region() {
+    let atlas = Atlas::demo().await;
+
+    let addresses = atlas
+        .get("/api/atlas/v2/unauth/controlPlaneIPAddresses")
+        .await;
+
+    let address = addresses.field("/outbound/aws/us-east-1/0");
+    assert!(address.as_str().unwrap().ends_with("/32"), "{address}");
+    assert!(addresses.field("/inbound/gcp").is_object());
+}

@@ -98,7 +98,7 @@ async fn usernames_and_team_names_are_validated() {
     world.team("Second", json!([OWNER])).await;
     let rename = |name: &str| json!({ "name": name });
     let duplicate = world.atlas.patch(&first, rename("Second")).await;
-    duplicate.refused(409, "TEAM_ALREADY_EXISTS");
+    duplicate.refused(409, "TEAM_NAME_NOT_AVAILABLE");
     assert_eq!(world.atlas.get(&first).await.field("/name"), "First");
     let unchanged = world.atlas.patch(&first, rename("First")).await;
     assert_eq!(unchanged.status, 200);
@@ -125,4 +125,19 @@ async fn team_has_users_and_is_assigned_to_projects() {
         "simulator@example.com"
     );
     assert_eq!(assigned.field("/results/0/roleNames/0"), "GROUP_READ_ONLY");
+}
+
+#[tokio::test]
+async fn team_without_usernames_is_created() {
+    let world = World::new().await;
+    let teams = format!("{}/teams", world.organization);
+
+    let created = world.atlas.post(&teams, json!({ "name": "empty" })).await;
+    let duplicate = world.atlas.post(&teams, json!({ "name": "empty" })).await;
+    let unknown = world.atlas.get(&format!("{teams}/byName/unknown")).await;
+
+    assert_eq!(created.status, 201, "{created:?}");
+    assert_eq!(created.field("/usernames"), json!([]));
+    duplicate.refused(409, "TEAM_NAME_NOT_AVAILABLE");
+    unknown.refused(404, "TEAM_NAME_NOT_FOUND");
 }

@@ -1,0 +1,80 @@
+//! Finds commands by their words.
+
+use crate::engine::{
+    definition::{Command, Noun},
+    line::spelling::{fold, matches},
+    line::suggest::nearest,
+};
+use crate::error::CliError;
+
+/// Verbs that are accepted for a verb everywhere.
+const SYNONYMS: [(&str, &[&str]); 3] = [
+    ("list", &["ls"]),
+    ("describe", &["get", "show"]),
+    ("delete", &["rm"]),
+];
+
+/// What a word names below a noun.
+#[derive(Clone, Copy, Debug)]
+pub(crate) enum Entry {
+    /// A noun.
+    Noun(&'static Noun),
+    /// A command.
+    Command(&'static Command),
+}
+
+impl Noun {
+    /// Returns the noun or command of this name.
+    ///
+    /// # Errors
+    ///
+    /// A usage error with the nearest names.
+    pub(crate) fn entry(&self, word: &str, path: &str) -> Result<Entry, CliError> {
+        let folded = fold(word);
+        let command = self
+            .commands
+            .iter()
+            .find(|command| command.is_called(&folded));
+        let noun = || {
+            let mut nouns = self.nouns.iter();
+            nouns.find(|noun| matches(noun.name, noun.aliases, &folded))
+        };
+        match (command, noun()) {
+            (Some(command), _) => Ok(Entry::Command(command)),
+            (None, Some(noun)) => Ok(Entry::Noun(noun)),
+            (None, None) => Err(self.unknown(word, path)),
+        }
+    }
+
+    fn unknown(&self, word: &str, path: &str) -> CliError {
+        let full = join(path, word);
+        let error = CliError::usage(format!("unknown command `{full}`"));
+        let commands = self.commands.iter().map(|command| command.verb);
+        let names = commands.chain(self.nouns.iter().map(|noun| noun.name));
+        let help = match path {
+            "" => "`atlascli --help` lists the commands".to_owned(),
+            _ => format!("`atlascli {path} --help` lists the commands"),
+        };
+        match nearest(word, names) {
+            Some(name) => error.with_hint(format!("did you mean `{}`? {help}", join(path, name))),
+            None => error.with_hint(help),
+        }
+    }
+}
+
+impl Command {
+    fn is_called(&self, folded: &str) -> bool {
+        let synonyms = SYNONYMS.iter().find(|(verb, _)| *verb == self.verb);
+        let synonyms = synonyms.map_or(&[][..], |(_, synonyms)| synonyms);
+        matches(self.verb, self.aliases, folded) || synonyms.contains(&folded)
+    }
+}
+
+/// Joins words with a space.
+pub(crate) fn join(path: &str, word: &str) -> String {
+    if path.is_empty() {
+        word.to_owned()
+    } else {
+        format!("{path} {word}")
+    }
+}

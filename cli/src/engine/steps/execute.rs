@@ -1,0 +1,209 @@
+//! The steps of a command: scope, request, confirmation, sending, waiting, rendering.
+
+use std::{collections::BTreeMap, io::IsTerminal as _};
+
+use mongodbatlas::{Document, Error, Response};
+
+use crate::engine::{
+    Invocation,
+    definition::{Command, Danger, Pages},
+    request::Request,
+    steps::confirm::Confirmation,
+};
+use crate::{
+    error::CliError,
+    exit::Exit,
+    output::{
+        format::Format,
+        render::{Data, View, render},
+    },
+};
+
+impl Command {
+    /// Returns `true` if the command prints a list.
+    pub(crate) fn is_list(&self) -> bool {
+        self.pages != Pages::None || self.verb == "list"
+    }
+}
+
+impl Invocation<'_> {
+    /// Runs the command.
+    ///
+    /// # Errors
+    ///
+    /// The error of the first step that fails.
+    pub(crate) async fn run(&mut self) -> Result<Exit, CliError> {
+        if self.command.on_cluster && !self.session.is_official {
+            self.resolve_cluster().await?;
+        }
+        if let Some(run) = self.command.run {
+            return run(self).await;
+        }
+        self.run_definition().await
+    }
+
+    /// Resolves the input `cluster-name`: its project and its name.
+    async fn resolve_cluster(&mut self) -> Result<(), CliError> {
+        let Some(text) = self.values.text("cluster-name").map(str::to_owned) else {
+            return Ok(());
+        };
+        let cluster = self.resolve_read(&text).await?;
+        self.values.set("cluster-name", vec![cluster.name]);
+        self.project = Some(cluster.project);
+        Ok(())
+    }
+
+    /// Runs the command by its definition, without its function.
+    ///
+    /// # Errors
+    ///
+    /// The error of the first step that fails.
+    pub(crate) async fn run_definition(&mut self) -> Result<Exit, CliError> {
+        if self.command.is_list() {
+            return Box::pin(self.run_list()).await;
+        }
+        let scope = self.scope().await?;
+        let scope = scope
+            .as_ref()
+            .map(|(name, place)| (*name, place.id.as_str()));
+        let Some(operation) = self.command.operation else {
+            return Err(CliError::failure("the command has no operation"));
+        };
+        let request = self.request(operation, scope)?;
+        self.confirm_and_send(&request).await
+    }
+
+    /// Asks for the confirmation that the command needs, sends the request and prints the result. With
+    /// `--dry-run` it prints the request.
+    ///
+    /// # Errors
+    ///
+    /// A failed request or wait, or a missing confirmation.
+    pub(crate) async fn confirm_and_send(&mut self, request: &Request) -> Result<Exit, CliError> {
+        let operation = request.operation;
+        if self.is_on("dry-run") && operation.method != "GET" {
+            return self.print_plan(request);
+        }
+        let name = self.first_argument().unwrap_or_default().to_owned();
+        let danger = self.command.danger;
+        if danger != Danger::None
+            && self.confirm(danger, &self.purpose(), &name)? == Confirmation::Declined
+        {
+            return Ok(self.declined());
+        }
+        self.send_and_wait(request).await
+    }
+
+    /// Sends the request, waits for the state if that is wanted, and prints the result.
+    ///
+    /// # Errors
+    ///
+    /// A failed request or wait.
+    pub(crate) async fn send_and_wait(&mut self, request: &Request) -> Result<Exit, CliError> {
+        let wait = self.command.wait;
+        if let Some(wait) = wait.filter(|wait| wait.always) {
+            let document = self.poll_with_fallback(&wait, request).await?;
+            return self.print_result(document.as_ref(), Some(wait.result));
+        }
+        let (response, is_fallback) = self.send(request).await?;
+        let mut document = response.document().cloned();
+        let mut sentence = self.command.result;
+        if let Some(wait) = wait
+            && self.has_wait()
+        {
+            let is_fallback = is_fallback || self.command.operation != Some(request.operation);
+            let read = wait
+                .fallback
+                .filter(|_| is_fallback)
+                .unwrap_or(wait.operation);
+            let rename = self
+                .command
+                .fallback
+                .map_or(&[][..], |fallback| fallback.rename);
+            let poll = request.to(read, if is_fallback { rename } else { &[] });
+            let poll = poll.with_created(document.as_ref(), wait.created);
+            let polled = self.poll(&wait, &poll).await?;
+            if !self.session.is_official {
+                document = polled.or(document);
+            }
+            sentence = Some(wait.result);
+        }
+        self.print_result(document.as_ref(), sentence)
+    }
+
+    async fn poll_with_fallback(
+        &self,
+        wait: &crate::engine::definition::WaitFor,
+        request: &Request,
+    ) -> Result<Option<Document>, CliError> {
+        let atlas = self.session.atlas().await?;
+        let first = request.call(&atlas).send().await;
+        let fallback = first
+            .as_ref()
+            .err()
+            .and_then(|error| self.fallback_request(error, request));
+        match (fallback, first) {
+            (Some(fallback), _) => self.poll(wait, &fallback).await,
+            (None, Err(error))
+                if !(error.is_retryable() || error.is_not_found() && wait.until.is_empty()) =>
+            {
+                Err(CliError::of_request(&error, &self.action()))
+            }
+            _ => self.poll(wait, request).await,
+        }
+    }
+
+    /// Sends a request, and the fallback's if Atlas returns one of its codes. Returns `true` with the
+    /// response of the fallback.
+    ///
+    /// # Errors
+    ///
+    /// A failed request.
+    pub(crate) async fn send(&self, request: &Request) -> Result<(Response, bool), CliError> {
+        let atlas = self.session.atlas().await?;
+        let error = match request.call(&atlas).send().await {
+            Ok(response) => return Ok((response, false)),
+            Err(error) => error,
+        };
+        if let Some(fallback) = self.fallback_request(&error, request) {
+            let response = fallback.call(&atlas).send().await;
+            let response =
+                response.map_err(|error| CliError::of_request(&error, &self.action()))?;
+            return Ok((response, true));
+        }
+        Err(CliError::of_request(&error, &self.action()))
+    }
+
+    /// Returns the request of the fallback if the error has one of its codes.
+    pub(crate) fn fallback_request(&self, error: &Error, request: &Request) -> Option<Request> {
+        let fallback = self.command.fallback?;
+        let code = error.error_code()?;
+        let is_match = fallback.codes.contains(&code);
+        is_match.then(|| request.to(fallback.operation, fallback.rename))
+    }
+
+    /// Returns the first positional argument.
+    pub(crate) fn first_argument(&self) -> Option<&str> {
+        let first = self.command.arguments.first()?;
+        self.text(first.name)
+    }
+
+    /// Returns what the command does, such as ``delete cluster `a` ``.
+    fn purpose(&self) -> String {
+        let mut words: Vec<_> = self.words.split(' ').collect();
+        let verb = words.pop().unwrap_or_default();
+        let noun = words.last().copied().unwrap_or_default();
+        match self.first_argument() {
+            Some(name) => {
+                let noun = noun.strip_suffix('s').unwrap_or(noun).replace('-', " ");
+                format!("{verb} {noun} `{name}`")
+            }
+            None => format!("{verb} {}", noun.replace('-', " ")),
+        }
+    }
+
+    /// Returns the beginning of an error message, such as ``cannot delete cluster `a` ``.
+    pub(crate) fn action(&self) -> String {
+        format!("cannot {}", self.purpose())
+    }
+}

@@ -1,0 +1,124 @@
+//! Waits for the state of a resource.
+
+use std::time::{Duration, Instant};
+
+use mongodbatlas::Document;
+
+use crate::engine::{Invocation, definition::WaitFor, request::Request, value};
+use crate::{error::CliError, exit::Exit, output::render};
+
+/// The interval before the second poll; it doubles up to the longest.
+const FIRST_INTERVAL: Duration = Duration::from_millis(250);
+/// The longest interval between polls.
+const LAST_INTERVAL: Duration = Duration::from_secs(10);
+/// The timeout of a wait without one.
+const TIMEOUT: Duration = Duration::from_hours(1);
+/// The number of consecutive failed polls that a wait tolerates.
+const FAILURES: u32 = 5;
+
+impl Invocation<'_> {
+    /// Returns `true` if the command line asks for a wait.
+    pub(crate) fn has_wait(&self) -> bool {
+        self.values.has("wait") || self.is_on("watch") || self.values.has("watch-timeout")
+    }
+
+    /// Returns the timeout of a wait.
+    ///
+    /// # Errors
+    ///
+    /// A usage error for a malformed duration.
+    pub(crate) fn wait_timeout(&self) -> Result<Duration, CliError> {
+        match (self.values.text("wait"), self.values.text("watch-timeout")) {
+            (Some(text), _) if !text.is_empty() => value::duration(text),
+            (_, Some(text)) => value::duration(text),
+            _ => Ok(TIMEOUT),
+        }
+    }
+
+    /// Polls a resource until its state is one of those of the definition; returns its last document, or
+    /// `None` if it is gone.
+    ///
+    /// # Errors
+    ///
+    /// A timeout, a state that means failure, or a failed request.
+    pub(crate) async fn poll(
+        &self,
+        wait: &WaitFor,
+        request: &Request,
+    ) -> Result<Option<Document>, CliError> {
+        let action = self.action();
+        let failure = std::cell::Cell::new(false);
+        let state_of = |document: Option<&Document>| {
+            let value = document.map(Document::to_value).unwrap_or_default();
+            render::at(&value, wait.field)
+                .map(render::text)
+                .unwrap_or_default()
+        };
+        let document = self
+            .poll_until(request, &action, |document| {
+                if document.is_none() {
+                    return (wait.until.is_empty(), "gone".to_owned());
+                }
+                let state = state_of(document);
+                failure.set(wait.failed.contains(&state.as_str()));
+                (failure.get() || wait.until.contains(&state.as_str()), state)
+            })
+            .await?;
+        if failure.get() {
+            let state = state_of(document.as_ref());
+            return Err(CliError::failure(format!("{action}: state is {state}")));
+        }
+        Ok(document)
+    }
+
+    /// Polls a resource until a function returns `true`, which gets its document, or `None` if it is gone.
+    /// The function also returns the state for messages.
+    ///
+    /// # Errors
+    ///
+    /// A timeout, or a failed request; a few retryable failures are tolerated.
+    pub(crate) async fn poll_until(
+        &self,
+        request: &Request,
+        action: &str,
+        check: impl Fn(Option<&Document>) -> (bool, String),
+    ) -> Result<Option<Document>, CliError> {
+        let atlas = self.session.atlas().await?;
+        let timeout = self.wait_timeout()?;
+        let started = Instant::now();
+        let mut interval = FIRST_INTERVAL;
+        let mut failures = 0;
+        loop {
+            let state = match request.call(&atlas).send().await {
+                Ok(response) => {
+                    failures = 0;
+                    let (is_reached, state) = check(response.document());
+                    if is_reached {
+                        return Ok(response.document().cloned());
+                    }
+                    state
+                }
+                Err(error) if error.is_not_found() && check(None).0 => return Ok(None),
+                Err(error) if error.is_retryable() && failures < FAILURES => {
+                    failures += 1;
+                    "unknown".to_owned()
+                }
+                Err(error) => return Err(CliError::of_request(&error, action)),
+            };
+            if started.elapsed() + interval > timeout {
+                return Err(timed_out(action, timeout, &state));
+            }
+            tokio::time::sleep(interval).await;
+            interval = (interval * 2).min(LAST_INTERVAL);
+        }
+    }
+}
+
+fn timed_out(action: &str, timeout: Duration, state: &str) -> CliError {
+    CliError::failure(format!(
+        "{action}: timed out after {} s, state is {state}",
+        timeout.as_secs()
+    ))
+    .with_exit(Exit::TimedOut)
+    .with_hint("the change continues on the server; wait again with a longer timeout")
+}

@@ -1,0 +1,187 @@
+//! Prints documents, lists, sentences and plans.
+
+use std::{collections::BTreeMap, io::IsTerminal as _};
+
+use mongodbatlas::Document;
+
+use crate::{
+    engine::{
+        Invocation,
+        request::{Request, redact},
+        value,
+    },
+    error::CliError,
+    exit::Exit,
+    output::{
+        format::Format,
+        render::{Data, View, at, render, text},
+    },
+};
+
+impl Invocation<'_> {
+    /// Prints the request instead of sending it.
+    ///
+    /// # Errors
+    ///
+    /// A closed output.
+    pub(crate) fn print_plan(&mut self, request: &Request) -> Result<Exit, CliError> {
+        let operation = request.operation;
+        let mut path = operation.path.to_owned();
+        let mut query = Vec::new();
+        for (name, value) in &request.parameters {
+            let template = format!("{{{name}}}");
+            if path.contains(&template) {
+                path = path.replace(&template, value);
+            } else {
+                query.push(format!("{name}={value}"));
+            }
+        }
+        if !query.is_empty() {
+            path = format!("{path}?{}", query.join("&"));
+        }
+        let mut body = request.body.clone();
+        if let Some(body) = &mut body {
+            redact::redact(body, operation);
+        }
+        if self.session.format.is_prose() {
+            let body = body.map_or_else(String::new, |body| format!("\n{body:#}"));
+            self.ui
+                .print(&format!("{} {path}{body}\n", operation.method))?;
+        } else {
+            let plan =
+                serde_json::json!({ "method": operation.method, "path": path, "body": body });
+            self.ui.print(&format!("{plan:#}\n"))?;
+        }
+        Ok(Exit::Success)
+    }
+
+    /// Prints the document of a command, or its sentence.
+    ///
+    /// # Errors
+    ///
+    /// An invalid expression or column, or a closed output.
+    pub(crate) fn print_result(
+        &mut self,
+        document: Option<&Document>,
+        sentence: Option<&'static str>,
+    ) -> Result<Exit, CliError> {
+        let value = document.map(Document::to_value).unwrap_or_default();
+        let data = match (document, self.command.projection) {
+            (None, _) => Data::Empty,
+            (Some(document), None) => Data::Document(document.clone()),
+            (Some(document), Some(pointer)) => Data::Document(part(document, pointer)?),
+        };
+        let sentence = sentence.map(|sentence| self.fill(sentence, &value));
+        self.print_with(&data, sentence)?;
+        Ok(Exit::Success)
+    }
+
+    /// Prints data with the columns of the command.
+    ///
+    /// # Errors
+    ///
+    /// An invalid expression or column, or a closed output.
+    pub(crate) fn print(&mut self, data: &Data) -> Result<(), CliError> {
+        self.print_with(data, None)
+    }
+
+    fn print_with(&mut self, data: &Data, sentence: Option<String>) -> Result<(), CliError> {
+        let mut view = self.view()?;
+        view.sentence = sentence;
+        let text = render(data, &view)?;
+        self.ui.print(&text)
+    }
+
+    /// Returns how the command shows data.
+    ///
+    /// # Errors
+    ///
+    /// An unknown time zone.
+    pub(crate) fn view(&self) -> Result<View, CliError> {
+        let format = self.session.format.clone();
+        let command = self.command;
+        let columns = match (&format, command.plain) {
+            (Format::Plaintext, plain) if !plain.is_empty() => plain,
+            _ => command.columns,
+        };
+        let mut chosen = Vec::new();
+        for text in self.texts("columns") {
+            chosen.extend(value::split_list(text)?);
+        }
+        let zone = match self.values.text("time-zone") {
+            None => jiff::tz::TimeZone::system(),
+            Some(name) => jiff::tz::TimeZone::get(name).map_err(|_| {
+                CliError::usage(format!("unknown time zone `{name}`"))
+                    .with_hint("write a name such as `Europe/Dublin`, or `UTC`")
+            })?,
+        };
+        let is_fitted =
+            format == Format::Table && !self.is_on("wide") && std::io::stdout().is_terminal();
+        Ok(View {
+            columns: columns.to_vec(),
+            chosen,
+            sort: self.values.text("sort").map(str::to_owned),
+            jq: self.values.text("jq").map(str::to_owned),
+            sentence: None,
+            is_compact: self.is_on("compact"),
+            width: is_fitted.then(terminal_width),
+            zone,
+            format,
+        })
+    }
+
+    /// Replaces `{field}` in a sentence by a field of the document, else by an argument or flag.
+    fn fill(&self, sentence: &str, value: &serde_json::Value) -> String {
+        let mut filled = String::new();
+        let mut rest = sentence;
+        while let Some((before, after)) = rest.split_once('{') {
+            let (name, after) = after.split_once('}').unwrap_or((after, ""));
+            filled.push_str(before);
+            match at(value, name) {
+                Some(field) => filled.push_str(&text(field)),
+                None => filled.push_str(self.text(name).unwrap_or_default()),
+            }
+            rest = after;
+        }
+        filled + rest
+    }
+
+    /// Writes a warning to stderr.
+    pub(crate) fn warn(&mut self, message: &str) {
+        if self.session.format == Format::Json {
+            let line = serde_json::json!({ "level": "warning", "message": message });
+            self.ui.write_stderr(&format!("{line}\n"));
+        } else {
+            self.ui.warn(message);
+        }
+    }
+}
+
+/// Returns a JSON value as a document.
+pub(crate) fn document_of(value: &serde_json::Value) -> Result<Document, CliError> {
+    serde_json::from_str(&value.to_string())
+        .map_err(|error| CliError::failure(format!("invalid JSON: {error}")))
+}
+
+/// Returns the part of a document at a JSON pointer, with the fields in their order.
+fn part(document: &Document, pointer: &str) -> Result<Document, CliError> {
+    let mut part = document.clone();
+    for name in pointer.split('/').skip(1) {
+        let mut fields: BTreeMap<String, Document> =
+            serde_json::from_str(part.as_str()).unwrap_or_default();
+        part = match fields.remove(name) {
+            Some(field) => field,
+            None => document_of(&serde_json::Value::Object(serde_json::Map::new()))?,
+        };
+    }
+    Ok(part)
+}
+
+/// Returns the width of the terminal in columns.
+fn terminal_width() -> usize {
+    let columns = std::env::var("COLUMNS")
+        .ok()
+        .and_then(|text| text.parse().ok());
+    let size = || terminal_size::terminal_size().map(|(width, _)| usize::from(width.0));
+    columns.or_else(size).unwrap_or(100)
+}
