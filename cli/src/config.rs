@@ -5,11 +5,16 @@
 
 pub(crate) mod environment;
 pub(crate) mod file;
+pub(crate) mod secrets;
+pub(crate) mod state;
 
 use crate::{config::file::ConfigFile, error::CliError};
 
 /// The profile that is used without another choice.
 pub(crate) const DEFAULT_PROFILE: &str = "default";
+
+/// The key outside of the profiles that names the default profile.
+pub(crate) const DEFAULT_KEY: &str = "default_profile";
 
 /// A value with its source.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -51,6 +56,16 @@ impl Config {
             .map(|name| Sourced::flag(name, "profile"))
             .or_else(|| environment::PROFILE.find());
         let file = ConfigFile::read()?;
+        let chosen = chosen.or_else(|| {
+            // credentials of the environment win over those of a profile
+            let name = file
+                .top(DEFAULT_KEY)
+                .filter(|_| !environment::has_credentials())?;
+            Some(Sourced {
+                value: name,
+                source: format!("`{DEFAULT_KEY}` of the configuration file"),
+            })
+        });
         Ok(Self {
             is_profile_chosen: chosen.is_some(),
             profile: chosen.unwrap_or_else(|| Sourced {

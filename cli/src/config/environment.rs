@@ -62,3 +62,23 @@ pub(crate) static OUTPUT: Setting = Setting {
 
 /// The settings that this program reads itself.
 pub(crate) static SETTINGS: [&Setting; 4] = [&PROFILE, &PROJECT, &ORGANIZATION, &OUTPUT];
+
+/// The first variable of each pair of credentials, in order of precedence.
+pub(crate) const CREDENTIALS: [&str; 5] = [
+    "ATLAS_PUBLIC_KEY",
+    "MONGODB_ATLAS_PUBLIC_API_KEY",
+    "MONGODB_ATLAS_CLIENT_ID",
+    "MCLI_PUBLIC_API_KEY",
+    "MCLI_CLIENT_ID",
+];
+
+/// Returns the variable that provides credentials.
+pub(crate) fn credentials() -> Option<&'static str> {
+    let is_set = |name: &&str| env::var_os(name).is_some_and(|value| !value.is_empty());
+    CREDENTIALS.into_iter().find(is_set)
+}
+
+/// Returns `true` if the environment has credentials.
+pub(crate) fn has_credentials() -> bool {
+    credentials().is_some()
+}

@@ -2,10 +2,11 @@
 
 use std::{
     fs,
+    io::Write as _,
     path::{Path, PathBuf},
 };
 
-use toml_edit::{DocumentMut, Item, Value};
+use toml_edit::{DocumentMut, Item, TableLike, Value, value};
 
 use crate::error::CliError;
 
@@ -40,9 +41,9 @@ impl ConfigFile {
             }
         };
         let document = text.parse().map_err(|error: toml_edit::TomlError| {
-            let line = error
-                .span()
-                .map_or(1, |span| text[..span.start].lines().count().max(1));
+            // the parser's message quotes the line, which can contain a secret
+            let start = error.span().map_or(0, |span| span.start);
+            let line = 1 + text[..start].matches('\n').count();
             CliError::failure(format!("invalid TOML in `{}`, line {line}", path.display()))
                 .with_hint("correct the line, or move the file away")
         })?;
@@ -59,28 +60,149 @@ impl ConfigFile {
 
     /// Returns the value of a profile's key as text.
     pub(crate) fn text(&self, profile: &str, key: &str) -> Option<String> {
-        let item = self.document.get(profile)?.get(key)?;
-        let text = match item.as_value()? {
-            Value::String(text) => text.value().clone(),
-            other => other.to_string().trim().to_owned(),
-        };
-        (!text.is_empty()).then_some(text)
+        text_of(find(self.document.as_table(), profile)?.get(key)?)
+    }
+
+    /// Returns the value of a key outside of the profiles as text.
+    pub(crate) fn top(&self, key: &str) -> Option<String> {
+        text_of(self.document.get(key)?)
     }
 
     /// Returns the names of the profiles, in the order of the file.
     pub(crate) fn profiles(&self) -> Vec<String> {
-        let tables = self
-            .document
-            .iter()
-            .filter(|(_, item)| item.is_table_like());
-        tables.map(|(name, _)| name.to_owned()).collect()
+        let mut names = Vec::new();
+        collect(self.document.as_table(), "", &mut names);
+        names
+    }
+
+    /// Returns `true` if there is a profile of this name.
+    pub(crate) fn has(&self, profile: &str) -> bool {
+        find(self.document.as_table(), profile).is_some()
     }
 
     /// Returns the keys of a profile, in the order of the file.
     pub(crate) fn keys(&self, profile: &str) -> Vec<String> {
-        let table = self.document.get(profile).and_then(Item::as_table_like);
+        let table = find(self.document.as_table(), profile);
         let keys = table.into_iter().flat_map(|table| table.iter());
         keys.map(|(key, _)| key.to_owned()).collect()
+    }
+
+    /// Sets a key of a profile, which is created if necessary.
+    pub(crate) fn set(&mut self, profile: &str, key: &str, text: &str) {
+        let item = match text {
+            "true" => value(true),
+            "false" => value(false),
+            text => value(text),
+        };
+        if find(self.document.as_table(), profile).is_none() {
+            self.document
+                .insert(profile, Item::Table(toml_edit::Table::new()));
+        }
+        if let Some(table) = find_mut(self.document.as_table_mut(), profile) {
+            table.insert(key, item);
+        }
+    }
+
+    /// Removes a key of a profile.
+    pub(crate) fn unset(&mut self, profile: &str, key: &str) {
+        if let Some(table) = find_mut(self.document.as_table_mut(), profile) {
+            table.remove(key);
+        }
+    }
+
+    /// Sets a key outside of the profiles.
+    pub(crate) fn set_top(&mut self, key: &str, text: &str) {
+        self.document.insert(key, value(text));
+    }
+
+    /// Removes a profile.
+    pub(crate) fn remove(&mut self, profile: &str) {
+        if self.document.remove(profile).is_some() {
+            return;
+        }
+        if let Some((outer, inner)) = profile.split_once('.')
+            && let Some(table) = find_mut(self.document.as_table_mut(), outer)
+        {
+            table.remove(inner);
+        }
+    }
+
+    /// Writes the file for its owner alone, by replacing it.
+    ///
+    /// # Errors
+    ///
+    /// A file that cannot be written.
+    pub(crate) fn save(&self) -> Result<(), CliError> {
+        let Some(path) = &self.path else {
+            return Err(
+                CliError::failure("there is no directory for the configuration")
+                    .with_hint("set `HOME` or `XDG_CONFIG_HOME`"),
+            );
+        };
+        let cannot = |error: std::io::Error| {
+            CliError::failure(format!("cannot write `{}`: {error}", path.display()))
+        };
+        if let Some(directory) = path.parent() {
+            fs::create_dir_all(directory).map_err(cannot)?;
+        }
+        let new = path.with_extension("toml.new");
+        drop(fs::remove_file(&new));
+        let mut options = fs::OpenOptions::new();
+        options.write(true).create_new(true);
+        #[cfg(unix)]
+        std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+        let mut file = options.open(&new).map_err(cannot)?;
+        file.write_all(self.document.to_string().as_bytes())
+            .map_err(cannot)?;
+        file.sync_all().map_err(cannot)?;
+        fs::rename(&new, path).map_err(cannot)
+    }
+}
+
+fn text_of(item: &Item) -> Option<String> {
+    let text = match item.as_value()? {
+        Value::String(text) => text.value().clone(),
+        other => other.to_string().trim().to_owned(),
+    };
+    (!text.is_empty()).then_some(text)
+}
+
+/// Returns the table of a profile; a dotted name can be quoted or nested.
+fn find<'t>(tables: &'t dyn TableLike, profile: &str) -> Option<&'t dyn TableLike> {
+    let named = |name: &str| {
+        let mut entries = tables.iter();
+        let entry = entries.find(|(key, _)| key.eq_ignore_ascii_case(name));
+        entry.and_then(|(_, item)| item.as_table_like())
+    };
+    named(profile).or_else(|| {
+        let mut dots = profile.match_indices('.');
+        dots.find_map(|(dot, _)| find(named(&profile[..dot])?, &profile[dot + 1..]))
+    })
+}
+
+fn find_mut<'t>(tables: &'t mut dyn TableLike, profile: &str) -> Option<&'t mut dyn TableLike> {
+    let key = tables
+        .iter()
+        .find(|(key, _)| key.eq_ignore_ascii_case(profile))
+        .map(|(key, _)| key.to_owned());
+    if let Some(key) = key {
+        return tables.get_mut(&key)?.as_table_like_mut();
+    }
+    let (outer, inner) = profile.split_once('.')?;
+    find_mut(tables.get_mut(outer)?.as_table_like_mut()?, inner)
+}
+
+/// Collects the names of tables with values; tables with tables only are parts of dotted names.
+fn collect(tables: &dyn TableLike, prefix: &str, names: &mut Vec<String>) {
+    for (key, item) in tables.iter() {
+        let Some(table) = item.as_table_like() else {
+            continue;
+        };
+        let name = format!("{prefix}{key}");
+        if table.is_empty() || table.iter().any(|(_, item)| item.is_value()) {
+            names.push(name.clone());
+        }
+        collect(table, &format!("{name}."), names);
     }
 }
 
@@ -92,12 +214,46 @@ fn path() -> Option<PathBuf> {
     };
     let base = if cfg!(windows) {
         directory("APPDATA")?
-    } else if let Some(base) = directory("XDG_CONFIG_HOME") {
-        base
     } else if cfg!(target_os = "macos") {
         directory("HOME")?.join("Library/Application Support")
+    } else if let Some(base) = directory("XDG_CONFIG_HOME") {
+        base
     } else {
         directory("HOME")?.join(".config")
     };
     Some(base.join("atlascli/config.toml"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn parsed(text: &str) -> ConfigFile {
+        ConfigFile {
+            path: None,
+            document: text.parse().unwrap(),
+        }
+    }
+
+    #[test]
+    fn edits_keep_comments_and_unknown_keys() {
+        let text =
+            "version = 2 # kept\n\n# mine\n[default]\nproject_id = 'p' # the shop\nother = 1\n";
+        let mut file = parsed(text);
+
+        file.set("default", "org_id", "o");
+        file.set("nightly", "output", "json");
+
+        let expected = format!("{text}org_id = \"o\"\n\n[nightly]\noutput = \"json\"\n");
+        assert_eq!(file.document.to_string(), expected);
+    }
+
+    #[test]
+    fn dotted_names_are_found_quoted_and_nested() {
+        for text in ["[\"a.b\"]\norg_id = 'o'\n", "[a.b]\norg_id = 'o'\n"] {
+            let file = parsed(text);
+            assert_eq!(file.text("a.b", "org_id").as_deref(), Some("o"), "{text}");
+            assert_eq!(file.profiles(), ["a.b"], "{text}");
+        }
+    }
 }

@@ -29,6 +29,28 @@ impl Client {
                 _demo: Some(demo),
             });
         }
+        Self::connect_to_atlas(profile)
+    }
+
+    /// Creates a client of the simulator that runs in the background.
+    ///
+    /// # Errors
+    ///
+    /// Malformed keys or a malformed base URL.
+    pub(crate) fn connect_to_simulator(
+        base_url: &str,
+        public_key: &str,
+        private_key: &str,
+    ) -> Result<Self, CliError> {
+        let key = mongodbatlas::ApiKey::new(public_key, private_key)?;
+        let atlas = builder()
+            .with_api_key(key)
+            .with_base_url(base_url)
+            .build()?;
+        Ok(Self { atlas, _demo: None })
+    }
+
+    fn connect_to_atlas(profile: Option<&str>) -> Result<Self, CliError> {
         let builder = match profile {
             Some(name) => builder().with_profile(name),
             None => builder(),

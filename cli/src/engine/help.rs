@@ -2,6 +2,8 @@
 
 pub(crate) mod reference;
 
+use std::fmt::Write as _;
+
 use clap::{Arg, ArgAction};
 
 use crate::engine::{
@@ -41,7 +43,7 @@ fn root(noun: &Noun, program: &str) -> String {
     let mut text =
         format!("Manage MongoDB Atlas\n\nUsage: {program} COMMAND [OPTIONS]\n\nEvery day:\n");
     for (command, task) in FIRST {
-        text.push_str(&format!("  {command:<24} {task}\n"));
+        let _ = write!(text, "  {command:<24} {task}\n");
     }
     text.push_str("\nCommands:\n");
     text.push_str(&entries(noun));
@@ -51,16 +53,18 @@ fn root(noun: &Noun, program: &str) -> String {
     }
     text.push_str("\nExit codes:\n");
     for exit in Exit::OF_COMMANDS {
-        text.push_str(&format!(
+        let _ = write!(
+            text,
             "  {:<4} {}\n",
             exit.code(),
             exit.command_description()
-        ));
+        );
     }
-    text.push_str(&format!(
+    let _ = write!(
+        text,
         "\n`{program} COMMAND --help` has the options and examples of a command; `{program} help environment`\n\
          lists the variables of the environment.\nPython flags: {program} help flag-form\n"
-    ));
+    );
     text
 }
 
@@ -108,16 +112,13 @@ fn after(entry: Entry, program: &str) -> String {
     if !command.examples.is_empty() {
         text.push_str("Examples:\n");
         for example in command.examples {
-            text.push_str(&format!(
-                "  # {}\n  {program} {}\n",
-                example.task, example.line
-            ));
+            let _ = write!(text, "  # {}\n  {program} {}\n", example.task, example.line);
         }
     }
     if let Some(operation) = command.operation {
-        text.push_str(&format!("\nOperation: {} ({operation})\n", operation.id));
+        let _ = write!(text, "\nOperation: {} ({operation})\n", operation.id);
         if !operation.roles.is_empty() {
-            text.push_str(&format!("Roles: any of {}\n", operation.roles.join(", ")));
+            let _ = write!(text, "Roles: any of {}\n", operation.roles.join(", "));
         }
     }
     text
@@ -194,13 +195,14 @@ fn value_name(input: &Input) -> String {
 fn describe(input: &Input) -> String {
     let mut text = input.help.to_owned();
     if let Some(default) = input.default {
-        text.push_str(&format!(". Default: {default}"));
+        let _ = write!(text, ". Default: {default}");
     }
     if input.secret {
-        text.push_str(&format!(
+        let _ = write!(
+            text,
             ". `-` reads standard input, `env:NAME` a variable, `--{}-file` a file",
             input.name
-        ));
+        );
     }
     text
 }

@@ -28,6 +28,24 @@ impl Invocation<'_> {
         Ok(value.and_then(|value| value.as_str().map(str::to_owned)))
     }
 
+    /// Returns the value of a secret flag: from its file, standard input, the environment or the command line.
+    ///
+    /// # Errors
+    ///
+    /// A usage error for a source that cannot be read.
+    pub(crate) fn secret(&self, name: &str) -> Result<Option<String>, CliError> {
+        let text = self.text(name);
+        text.map(|text| self.resolve_secret(name, text)).transpose()
+    }
+
+    fn resolve_secret(&self, name: &str, text: &str) -> Result<String, CliError> {
+        if self.values.is_from_file(name) {
+            secret::from_file(text)
+        } else {
+            secret::resolve(text, name)
+        }
+    }
+
     /// Returns all values of an argument or flag.
     pub(crate) fn texts(&self, name: &str) -> &[String] {
         self.values.texts(name)
@@ -120,7 +138,7 @@ impl Invocation<'_> {
                 .map_err(|error| error.with_context(&format!("`--{}`", input.name)));
         }
         if input.secret {
-            return Ok(secret::resolve(text, input.name)?.into());
+            return Ok(self.resolve_secret(input.name, text)?.into());
         }
         if input.choices.is_empty() {
             return Ok(text.into());

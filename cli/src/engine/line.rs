@@ -1,13 +1,16 @@
 //! The command line: words, arguments, flags and global options.
 
 pub(crate) mod globals;
+mod placeholder;
 mod reader;
 pub(crate) mod secret;
+#[cfg(test)]
+mod shell;
 pub(crate) mod spelling;
 pub(crate) mod suggest;
 pub(crate) mod values;
 pub(crate) mod words;
 
-#[cfg(test)]
-pub(crate) use reader::split_words;
 pub(crate) use reader::{Line, read};
+#[cfg(test)]
+pub(crate) use shell::split_words;

@@ -23,7 +23,7 @@ pub(crate) enum Format {
     Ids,
     /// Python literals.
     Python,
-    /// The result of a JSONPath expression.
+    /// The result of a `JSONPath` expression.
     JsonPath(String),
     /// A Go template.
     GoTemplate(String),

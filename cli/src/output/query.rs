@@ -1,4 +1,4 @@
-//! Expressions over JSON: jq and JSONPath.
+//! Expressions over JSON: jq and `JSONPath`.
 
 use jaq_core::{
     Compiler, Ctx, Vars, data,
@@ -51,7 +51,7 @@ pub(crate) fn jq(expression: &str, json: &str) -> Result<String, CliError> {
     Ok(output)
 }
 
-/// Returns the nodes that a JSONPath expression selects, one a line; texts are printed without quotes.
+/// Returns the nodes that a `JSONPath` expression selects, one a line; texts are printed without quotes.
 ///
 /// # Errors
 ///

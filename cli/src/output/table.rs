@@ -1,5 +1,7 @@
 //! Tables that fit the terminal.
 
+use std::fmt::Write as _;
+
 use anstyle::{AnsiColor, Style};
 use unicode_width::{UnicodeWidthChar as _, UnicodeWidthStr as _};
 
@@ -57,7 +59,9 @@ impl Table {
             padding = width.saturating_sub(cell.width());
             let is_state = self.styles.get(index) == Some(&column::Style::State);
             match state_style(&cell).filter(|_| is_state && is_data) {
-                Some(style) => line.push_str(&format!("{style}{cell}{style:#}")),
+                Some(style) => {
+                    let _ = write!(line, "{style}{cell}{style:#}");
+                }
                 None => line.push_str(&cell),
             }
         }
@@ -156,5 +160,38 @@ mod tests {
     #[test]
     fn control_characters_are_escaped() {
         assert!(table(&[["a\x1b[2J", "x"]]).text(None).contains("a\\x1b[2J"));
+    }
+
+    #[test]
+    fn tables_fit_every_width() {
+        let names = [
+            "shop-production",
+            "データ基盤-warehouse-2026",
+            "e\u{301}clair-cafe\u{301}-zu\u{308}rich",
+            "👩‍💻-ops",
+        ];
+        let rows = names.map(|name| {
+            vec![
+                name.to_owned(),
+                "Älvsjö: sensors, edge".repeat(2),
+                "IDLE".to_owned(),
+            ]
+        });
+        let table = Table {
+            headings: ["NAME", "PROJECT", "STATE"].map(str::to_owned).to_vec(),
+            styles: vec![column::Style::Plain; 3],
+            rows: rows.to_vec(),
+        };
+        let mut golden = String::new();
+        for width in [40, 80, 120, 200] {
+            let text = table.text(Some(width));
+            assert!(
+                text.lines().all(|line| line.width() <= width),
+                "{width}: {text}"
+            );
+            let _ = write!(golden, "{width}\n{text}\n");
+        }
+
+        insta::assert_snapshot!(golden);
     }
 }

@@ -99,7 +99,10 @@ async fn rejected_creations_have_their_own_hints() {
             400,
             "INVALID_REGION",
             json!(["EU_CENTRAL_7", "GCP"]),
-            ["a region of `GCP`", "`EU_CENTRAL_7`"],
+            [
+                "a region of `GCP` instead of `EU_CENTRAL_7`",
+                "regions of `GCP`, such as",
+            ],
         ),
         (
             400,

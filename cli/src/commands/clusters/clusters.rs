@@ -3,7 +3,8 @@
 use mongodbatlas::operation;
 
 use super::{
-    available_regions, connection_strings, create, delete, list, power,
+    advanced_settings, available_regions, connection_strings, create, delete, edit, list, power,
+    scale, tags,
     target::{CLUSTER, FLEX, RENAME, UNTIL_IDLE},
     wait,
 };
@@ -30,9 +31,16 @@ pub(crate) static NOUN: Noun = Noun::new("clusters", "Manage clusters")
         &power::START,
         &WATCH,
         &wait::WAIT,
+        &scale::SCALE,
+        &edit::EDIT,
         &delete::DELETE,
     ])
-    .nouns(&[&connection_strings::NOUN, &available_regions::NOUN]);
+    .nouns(&[
+        &connection_strings::NOUN,
+        &available_regions::NOUN,
+        &advanced_settings::NOUN,
+        &tags::NOUN,
+    ]);
 
 const COLUMNS: &[Column] = &[
     column("NAME", "name"),
@@ -89,6 +97,7 @@ static DESCRIBE: Command = Command::describe(operation::GET_GROUP_CLUSTER, "Show
         codes: FLEX,
         rename: RENAME,
     })
+    .run(list::describe)
     .examples(&[Example {
         line: "clusters describe shop-staging --project Storefront",
         task: "Show a cluster",

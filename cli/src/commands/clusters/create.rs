@@ -170,7 +170,7 @@ pub(super) fn update<'a>(invocation: &'a mut Invocation<'_>) -> Future<'a> {
 }
 
 /// Returns the replication specs of a cluster with other sizes.
-fn resized(cluster: &Value, sizes: &[(&str, Option<Value>)]) -> Value {
+pub(super) fn resized(cluster: &Value, sizes: &[(&str, Option<Value>)]) -> Value {
     let mut specs = cluster["replicationSpecs"].clone();
     for spec in specs.as_array_mut().into_iter().flatten() {
         for region in spec["regionConfigs"].as_array_mut().into_iter().flatten() {
@@ -288,6 +288,7 @@ fn number(invocation: &Invocation<'_>, name: &str) -> Result<Option<Value>, CliE
 }
 
 /// Converts the document of a file to the newest API version.
+#[expect(clippy::unnecessary_wraps, reason = "the signature of `Adjust`")]
 pub(super) fn adjust(_: &Invocation<'_>, body: &mut Value) -> Result<(), CliError> {
     newest_form::convert(body);
     Ok(())

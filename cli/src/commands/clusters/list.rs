@@ -6,12 +6,15 @@ use crate::{
     engine::{
         Invocation,
         definition::{Future, Input, Target, flag},
-        fleet::{SELECTION_FLAGS, SHORT_FILTERS, Selection},
+        fleet::{ClusterTarget, Kind, SELECTION_FLAGS, SHORT_FILTERS, Selection},
         names::{Matcher, is_glob},
     },
     error::CliError,
     exit::Exit,
-    output::render::List,
+    output::{
+        format::Format,
+        render::{Data, List},
+    },
 };
 
 /// The official flag for the form of the document, which is always the newest.
@@ -73,6 +76,13 @@ async fn fleet(invocation: &mut Invocation<'_>) -> Result<Exit, CliError> {
             let matcher = Matcher::new(&setting.value)?;
             let mut projects = invocation.session.projects(&invocation.values).await?;
             projects.retain(|project| matcher.matches(project.label()));
+            if projects.is_empty() {
+                return Err(
+                    CliError::failure(format!("no project matches `{}`", setting.value))
+                        .with_exit(Exit::NotFound)
+                        .with_hint("`atlascli projects list` shows the projects"),
+                );
+            }
             (projects, true)
         }
         Some(_) => {
@@ -102,4 +112,29 @@ async fn fleet(invocation: &mut Invocation<'_>) -> Result<Exit, CliError> {
             .with_hint("`atlascli clusters list` shows the clusters and their fields"));
     }
     invocation.print_with_refused(list, &refused)
+}
+
+/// Shows a cluster; tables have its kind and its state, derived from `paused` and `stateName`.
+pub(super) fn describe<'a>(invocation: &'a mut Invocation<'_>) -> Future<'a> {
+    Box::pin(async move {
+        if invocation.session.format != Format::Table || invocation.session.is_official {
+            return invocation.run_definition().await;
+        }
+        let scope = invocation.scope().await?;
+        let Some((name, project)) = scope else {
+            return invocation.run_definition().await;
+        };
+        let request =
+            invocation.request(operation::GET_GROUP_CLUSTER, Some((name, &project.id)))?;
+        let (response, is_flex) = invocation.send(&request).await?;
+        let Some(document) = response.document().cloned() else {
+            return Ok(Exit::Success);
+        };
+        let kind = if is_flex { Kind::Flex } else { Kind::Dedicated };
+        let cluster = ClusterTarget::read(project, kind, document);
+        if let Some(item) = cluster.item(false) {
+            invocation.print(&Data::Item(item))?;
+        }
+        Ok(Exit::Success)
+    })
 }

@@ -1,5 +1,7 @@
 //! `help`: the help of a command, or a topic.
 
+use std::fmt::Write as _;
+
 use crate::{
     arguments::Arguments,
     commands::ROOT,
@@ -35,8 +37,11 @@ pub(crate) static HELP: Command =
             },
         ]);
 
-/// The topics with their texts.
-const TOPICS: [(&str, fn() -> String); 6] = [
+/// The name and the text of a topic.
+type Topic = (&'static str, fn() -> String);
+
+/// The topics.
+const TOPICS: [Topic; 6] = [
     ("environment", environment),
     ("exit-codes", exit_codes),
     ("flag-form", Arguments::full_help),
@@ -115,18 +120,20 @@ fn of_command(words: &[String], invocation: &Invocation<'_>) -> Result<String, C
 fn environment() -> String {
     let mut text = String::from("Variables of the environment, in order of precedence:\n\n");
     for setting in environment::SETTINGS {
-        text.push_str(&format!(
+        let _ = write!(
+            text,
             "  {}\n      {}\n",
             setting.variables.join(", "),
             setting.meaning
-        ));
+        );
     }
     text.push_str("\nCredentials and connection:\n\n");
     for variable in env::ALL {
-        text.push_str(&format!(
+        let _ = write!(
+            text,
             "  {}\n      {}\n",
             variable.name, variable.description
-        ));
+        );
     }
     text
 }

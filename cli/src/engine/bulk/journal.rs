@@ -13,7 +13,7 @@ use std::{
 use serde_json::{Value, json};
 
 use super::TargetResult;
-use crate::{engine::fleet::ClusterTarget, error::CliError};
+use crate::{config::state::state_directory, engine::fleet::ClusterTarget, error::CliError};
 
 /// The age at which journals are removed.
 const KEPT: Duration = Duration::from_hours(90 * 24);
@@ -216,19 +216,9 @@ impl Record {
     }
 }
 
-/// Returns the directory of the journals, which is created for its owner alone.
+/// Returns the directory of the journals, which is created if necessary.
 fn directory() -> Result<PathBuf, CliError> {
-    let variable = |name: &str| {
-        std::env::var_os(name)
-            .filter(|value| !value.is_empty())
-            .map(PathBuf::from)
-    };
-    let base = variable("XDG_STATE_HOME").or_else(|| Some(variable("HOME")?.join(".local/state")));
-    let base = base.or_else(|| variable("LOCALAPPDATA")).ok_or_else(|| {
-        CliError::failure("there is no directory for the journal")
-            .with_hint("set `HOME` or `XDG_STATE_HOME`")
-    })?;
-    let directory = base.join("atlascli").join("runs");
+    let directory = state_directory()?.join("runs");
     fs::create_dir_all(&directory).map_err(|error| cannot(&directory, &error))?;
     Ok(directory)
 }

@@ -193,6 +193,10 @@ impl Invocation<'_> {
             Some(setting) => format!("organization `{}` ({})", setting.value, setting.source),
             None => "all organizations of the credentials".to_owned(),
         };
+        let targets = self.texts("cluster-name");
+        if !targets.is_empty() && targets.iter().all(|target| target.contains(':')) {
+            return format!("{organization}, projects of the targets");
+        }
         match self.session.project_setting(&self.values) {
             Some(setting) => format!(
                 "{organization}, project `{}` ({})",

@@ -4,10 +4,14 @@ use serde_json::Value;
 
 use crate::error::CliError;
 
-/// A parser of one value; the error is the reason, such as `no `@` in `x``.
+/// A parser of one value.
 pub(crate) type Parser = fn(&str) -> Result<Value, CliError>;
 
 /// A positional argument or a flag of a command.
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "a definition has independent properties"
+)]
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Input {
     /// The name in kebab-case. Spellings that differ in hyphens or case match too.

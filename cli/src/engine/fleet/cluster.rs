@@ -68,6 +68,12 @@ impl ClusterTarget {
         }
     }
 
+    /// Sets the state of a target that has no document.
+    pub(crate) fn with_state(mut self, state: &ClusterState) -> Self {
+        self.value = serde_json::json!({ "stateName": state.to_string().to_uppercase() });
+        self
+    }
+
     /// Returns the id.
     pub(crate) fn id(&self) -> Option<&str> {
         self.value.get("id")?.as_str()

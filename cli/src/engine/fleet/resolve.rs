@@ -1,8 +1,5 @@
 //! Resolves targets and selections to clusters.
 
-use mongodbatlas::{Document, operation};
-use serde_json::Value;
-
 use super::{ClusterTarget, inventory::ProjectClusters, selection::Selection, target::TargetText};
 use crate::{
     config::Sourced,
@@ -15,7 +12,6 @@ use crate::{
     },
     error::CliError,
     exit::Exit,
-    output::render::{at, text},
 };
 
 /// The flags that select several clusters.
@@ -115,7 +111,7 @@ impl Invocation<'_> {
     }
 
     /// Resolves one literal name or id.
-    async fn resolve_one(&self, target: &TargetText) -> Result<Resolved, CliError> {
+    pub(super) async fn resolve_one(&self, target: &TargetText) -> Result<Resolved, CliError> {
         let known = self.project_of(target).await?;
         if let Some(project) = &known
             && !target.is_id()
@@ -130,7 +126,8 @@ impl Invocation<'_> {
             None => self.session.projects(&self.values).await?,
         };
         let lists = self.clusters_of(projects).await?;
-        let mut resolved = self.pick(&[target.clone()], &Selection::default(), lists)?;
+        let mut resolved =
+            pick_clusters(std::slice::from_ref(target), &Selection::default(), lists)?;
         resolved.is_bulk = false;
         match resolved.missing.pop() {
             Some((_, error)) => Err(error),
@@ -156,7 +153,7 @@ impl Invocation<'_> {
             targets.is_empty() || targets.iter().any(|target| is_in(target, project))
         });
         let lists = self.clusters_of(projects.collect()).await?;
-        let resolved = self.pick(targets, selection, lists)?;
+        let resolved = pick_clusters(targets, selection, lists)?;
         if resolved.clusters.is_empty() && resolved.missing.is_empty() {
             return Err(CliError::failure("no cluster is selected")
                 .with_exit(Exit::NotFound)
@@ -176,69 +173,8 @@ impl Invocation<'_> {
         Ok(projects)
     }
 
-    /// Returns the clusters that match targets and selection.
-    fn pick(
-        &self,
-        targets: &[TargetText],
-        selection: &Selection,
-        lists: Vec<ProjectClusters>,
-    ) -> Result<Resolved, CliError> {
-        let mut resolved = Resolved {
-            is_bulk: true,
-            ..Resolved::default()
-        };
-        let mut all = Vec::new();
-        for list in lists {
-            match list.clusters {
-                Ok(clusters) => all.extend(clusters),
-                Err(error) if matches!(error.exit(), Exit::Rejected | Exit::NotFound) => {
-                    resolved.refused.push((list.project, error));
-                }
-                Err(error) => return Err(error),
-            }
-        }
-        if targets.is_empty() {
-            resolved.clusters = all
-                .into_iter()
-                .filter(|cluster| selection.matches(cluster))
-                .collect();
-            return Ok(resolved);
-        }
-        for target in targets {
-            let matcher = target.matcher()?;
-            let is_match = |cluster: &&ClusterTarget| {
-                is_in(target, &cluster.project)
-                    && (matcher.matches(&cluster.name)
-                        || target.is_id() && cluster.id() == Some(&target.name))
-            };
-            let found: Vec<_> = all.iter().filter(is_match).collect();
-            match found[..] {
-                [] if !target.is_glob() => {
-                    resolved
-                        .missing
-                        .push((target.text.clone(), not_found(target, &all)));
-                }
-                [_, _, ..] if !target.is_glob() => return Err(ambiguous(target, &found)),
-                _ => {
-                    for cluster in found
-                        .into_iter()
-                        .filter(|cluster| selection.matches(cluster))
-                    {
-                        let is_known = resolved.clusters.iter().any(|known| {
-                            known.project.id == cluster.project.id && known.name == cluster.name
-                        });
-                        if !is_known {
-                            resolved.clusters.push(cluster.clone());
-                        }
-                    }
-                }
-            }
-        }
-        Ok(resolved)
-    }
-
     /// Returns the project of a target: its own, else the one that is set.
-    async fn project_of(&self, target: &TargetText) -> Result<Option<Place>, CliError> {
+    pub(super) async fn project_of(&self, target: &TargetText) -> Result<Option<Place>, CliError> {
         self.check_project(target)?;
         match &target.project {
             Some(project) if is_id(project) => Ok(Some(Place::of_id(project, "the target"))),
@@ -274,93 +210,70 @@ impl Invocation<'_> {
             _ => Ok(()),
         }
     }
-
-    /// Resolves the cluster of a command that reads one: its project, and its name.
-    ///
-    /// Without a project, one request lists the clusters of all projects.
-    ///
-    /// # Errors
-    ///
-    /// No cluster of this name, or several.
-    pub(crate) async fn resolve_read(&self, text: &str) -> Result<ClusterTarget, CliError> {
-        let target = TargetText::parse(text)?;
-        if target.is_glob() {
-            return Err(
-                CliError::usage(format!("`{}` takes one cluster, not a glob", self.words))
-                    .with_hint("`atlascli clusters list` takes filters"),
-            );
-        }
-        if let Some(project) = self.project_of(&target).await?
-            && !target.is_id()
-        {
-            return Ok(ClusterTarget::unread(project, &target.name));
-        }
-        let details = self.details().await?;
-        let matches = |value: &Value| {
-            let field = if target.is_id() { "clusterId" } else { "name" };
-            value.get(field).map(text_of).as_deref() == Some(&target.name)
-        };
-        let mut found: Vec<ClusterTarget> = Vec::new();
-        for (project, clusters) in &details {
-            let clusters = clusters
-                .iter()
-                .filter(|cluster| matches(cluster) && is_in(&target, project));
-            found.extend(clusters.map(|cluster| {
-                let name = cluster.get("name").map(text_of).unwrap_or_default();
-                ClusterTarget::unread(project.clone(), &name)
-            }));
-        }
-        match &found[..] {
-            [only] => Ok(only.clone()),
-            [] => {
-                let resolved = self.resolve_one(&target).await?;
-                resolved
-                    .clusters
-                    .into_iter()
-                    .next()
-                    .ok_or_else(|| not_found(&target, &[]))
-            }
-            several => Err(ambiguous(&target, &several.iter().collect::<Vec<_>>())),
-        }
-    }
-
-    /// Returns the clusters of all projects by one list.
-    async fn details(&self) -> Result<Vec<(Place, Vec<Value>)>, CliError> {
-        let failed =
-            |error: mongodbatlas::Error| CliError::of_request(&error, "cannot list clusters");
-        let atlas = self.session.atlas().await?;
-        let pager = atlas
-            .operation(operation::LIST_CLUSTER_DETAILS)
-            .items()
-            .map_err(failed)?;
-        let documents = pager.collect().await.map_err(failed)?;
-        Ok(documents.iter().map(details_of).collect())
-    }
 }
 
-fn details_of(document: &Document) -> (Place, Vec<Value>) {
-    let value = document.to_value();
-    let field = |name: &str| value.get(name).map(text_of);
-    let place = Place {
-        name: field("groupName"),
-        organization: field("orgId"),
-        ..Place::of_id(&field("groupId").unwrap_or_default(), "the cluster")
+/// Returns the clusters that match targets and selection.
+fn pick_clusters(
+    targets: &[TargetText],
+    selection: &Selection,
+    lists: Vec<ProjectClusters>,
+) -> Result<Resolved, CliError> {
+    let mut resolved = Resolved {
+        is_bulk: true,
+        ..Resolved::default()
     };
-    (
-        place,
-        at(&value, "clusters")
-            .and_then(Value::as_array)
-            .cloned()
-            .unwrap_or_default(),
-    )
-}
-
-fn text_of(value: &Value) -> String {
-    text(value)
+    let mut all = Vec::new();
+    for list in lists {
+        match list.clusters {
+            Ok(clusters) => all.extend(clusters),
+            Err(error) if matches!(error.exit(), Exit::Rejected | Exit::NotFound) => {
+                resolved.refused.push((list.project, error));
+            }
+            Err(error) => return Err(error),
+        }
+    }
+    if targets.is_empty() {
+        resolved.clusters = all
+            .into_iter()
+            .filter(|cluster| selection.matches(cluster))
+            .collect();
+        return Ok(resolved);
+    }
+    for target in targets {
+        let matcher = target.matcher()?;
+        let is_match = |cluster: &&ClusterTarget| {
+            is_in(target, &cluster.project)
+                && (matcher.matches(&cluster.name)
+                    || target.is_id() && cluster.id() == Some(&target.name))
+        };
+        let found: Vec<_> = all.iter().filter(is_match).collect();
+        match found[..] {
+            [] if !target.is_glob() => {
+                resolved
+                    .missing
+                    .push((target.text.clone(), not_found(target, &all)));
+            }
+            [_, _, ..] if !target.is_glob() => return Err(ambiguous(target, &found)),
+            _ => {
+                for cluster in found
+                    .into_iter()
+                    .filter(|cluster| selection.matches(cluster))
+                {
+                    let is_known = resolved.clusters.iter().any(|known| {
+                        known.project.id == cluster.project.id && known.name == cluster.name
+                    });
+                    if !is_known {
+                        resolved.clusters.push(cluster.clone());
+                    }
+                }
+            }
+        }
+    }
+    Ok(resolved)
 }
 
 /// Returns `true` if a project can be the project of a target.
-fn is_in(target: &TargetText, project: &Place) -> bool {
+pub(super) fn is_in(target: &TargetText, project: &Place) -> bool {
     let organization = &target.organization;
     if organization.is_some() && *organization != project.organization {
         return false;
@@ -372,7 +285,7 @@ fn is_in(target: &TargetText, project: &Place) -> bool {
     }
 }
 
-fn not_found(target: &TargetText, clusters: &[ClusterTarget]) -> CliError {
+pub(super) fn not_found(target: &TargetText, clusters: &[ClusterTarget]) -> CliError {
     let error =
         CliError::failure(format!("cluster `{}` not found", target.text)).with_exit(Exit::NotFound);
     match nearest(
@@ -384,7 +297,7 @@ fn not_found(target: &TargetText, clusters: &[ClusterTarget]) -> CliError {
     }
 }
 
-fn ambiguous(target: &TargetText, found: &[&ClusterTarget]) -> CliError {
+pub(super) fn ambiguous(target: &TargetText, found: &[&ClusterTarget]) -> CliError {
     let paths = found.iter().map(|cluster| {
         let organization = cluster.project.organization.as_deref().unwrap_or_default();
         format!(

@@ -1,5 +1,7 @@
 //! The reference of all commands in Markdown, from which docs/cli is written.
 
+use std::fmt::Write as _;
+
 use crate::engine::{
     definition::{Command, Input, Kind, Noun, Scope},
     line::words::join,
@@ -9,11 +11,11 @@ use crate::engine::{
 pub(crate) fn reference(root: &'static Noun) -> String {
     let mut text = String::new();
     for command in root.commands.iter().filter(|command| !command.hidden) {
-        text.push_str(&format!("# {}\n\n", command.verb));
+        let _ = write!(text, "# {}\n\n", command.verb);
         of_command(command, command.verb, &mut text);
     }
     for noun in root.nouns {
-        text.push_str(&format!("# {}\n\n{}.\n\n", noun.name, noun.summary));
+        let _ = write!(text, "# {}\n\n{}.\n\n", noun.name, noun.summary);
         of_noun(noun, noun.name, &mut text);
     }
     text
@@ -22,7 +24,7 @@ pub(crate) fn reference(root: &'static Noun) -> String {
 fn of_noun(noun: &'static Noun, words: &str, text: &mut String) {
     for command in noun.commands.iter().filter(|command| !command.hidden) {
         let words = join(words, command.verb);
-        text.push_str(&format!("## {words}\n\n"));
+        let _ = write!(text, "## {words}\n\n");
         of_command(command, &words, text);
     }
     for below in noun.nouns {
@@ -31,15 +33,13 @@ fn of_noun(noun: &'static Noun, words: &str, text: &mut String) {
 }
 
 fn of_command(command: &'static Command, words: &str, text: &mut String) {
-    text.push_str(&format!("{}.\n\n", command.summary));
+    let _ = write!(text, "{}.\n\n", command.summary);
     if !command.details.is_empty() {
-        text.push_str(&format!("{}\n\n", command.details));
+        let _ = write!(text, "{}\n\n", command.details);
     }
     let arguments = command.arguments.iter().map(usage);
-    let usage: String = arguments.map(|argument| format!(" {argument}")).collect();
-    text.push_str(&format!(
-        "```text\natlascli {words}{usage} [OPTIONS]\n```\n\n"
-    ));
+    let usage = arguments.fold(String::new(), |usage, argument| usage + " " + &argument);
+    let _ = write!(text, "```text\natlascli {words}{usage} [OPTIONS]\n```\n\n");
     let scope = match command.resource_scope() {
         Scope::Project => "Scope: a project (`--project`).",
         Scope::Organization => "Scope: an organization (`--org`).",
@@ -47,7 +47,7 @@ fn of_command(command: &'static Command, words: &str, text: &mut String) {
         Scope::None => "",
     };
     if !scope.is_empty() {
-        text.push_str(&format!("{scope}\n\n"));
+        let _ = write!(text, "{scope}\n\n");
     }
     let flags: Vec<_> = command.all_flags().filter(|input| !input.hidden).collect();
     if !command.arguments.is_empty() || !flags.is_empty() {
@@ -63,22 +63,20 @@ fn of_command(command: &'static Command, words: &str, text: &mut String) {
     if !command.examples.is_empty() {
         text.push_str("```console\n");
         for example in command.examples {
-            text.push_str(&format!(
-                "# {}\n$ atlascli {}\n",
-                example.task, example.line
-            ));
+            let _ = write!(text, "# {}\n$ atlascli {}\n", example.task, example.line);
         }
         text.push_str("```\n\n");
     }
     if let Some(operation) = command.operation {
-        text.push_str(&format!("Operation: `{}`", operation.id));
+        let _ = write!(text, "Operation: `{}`", operation.id);
         if operation.roles.is_empty() {
             text.push_str(".\n\n");
         } else {
-            text.push_str(&format!(
+            let _ = write!(
+                text,
                 "; needs one of these roles: {}.\n\n",
                 operation.roles.join(", ")
-            ));
+            );
         }
     }
 }
@@ -108,10 +106,10 @@ fn option(flag: &Input) -> String {
 fn row(name: &str, input: &Input) -> String {
     let mut meaning = input.help.to_owned();
     if !input.choices.is_empty() {
-        meaning.push_str(&format!(": {}", input.choices.join(", ")));
+        let _ = write!(meaning, ": {}", input.choices.join(", "));
     }
     if let Some(default) = input.default {
-        meaning.push_str(&format!(". Default: `{default}`"));
+        let _ = write!(meaning, ". Default: `{default}`");
     }
     if input.required {
         meaning.push_str(". Required");

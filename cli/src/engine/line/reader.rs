@@ -3,8 +3,7 @@
 use crate::engine::{
     definition::{Command, Input, Kind, Noun},
     line::globals::GLOBALS,
-    line::secret,
-    line::spelling::{fold, matches},
+    line::spelling::fold,
     line::suggest::nearest,
     line::values::Values,
     line::words::{Entry, join},
@@ -111,7 +110,7 @@ impl Reader {
         let (name, value) = split(token);
         if let Some(secret) = self.secret_file(name, command) {
             let file = self.value_of(name, value.map(str::to_owned), "<FILE>")?;
-            self.values.push(secret.name, secret::from_file(&file)?);
+            self.values.push(secret.name, file);
             self.values.from_files.push(secret.name);
             return Ok(());
         }
@@ -311,21 +310,6 @@ impl Reader {
     }
 }
 
-impl Input {
-    fn is_called(&self, folded: &str) -> bool {
-        matches(self.name, self.aliases, folded)
-    }
-
-    /// Returns the name of the value, such as `<CLUSTER>`.
-    pub(crate) fn placeholder(&self) -> String {
-        match (self.kind, self.value_name) {
-            (Kind::Switch, _) => String::new(),
-            (_, Some(name)) => format!("<{name}>"),
-            (_, None) => format!("<{}>", self.name.to_uppercase().replace('-', "_")),
-        }
-    }
-}
-
 /// Returns `true` for a word that is an option; `-` alone is a value.
 fn is_option(token: &str) -> bool {
     token.len() > 1 && token.starts_with('-')
@@ -337,25 +321,4 @@ fn split(token: &str) -> (&str, Option<&str>) {
         Some((name, value)) => (name, Some(value)),
         None => (token, None),
     }
-}
-
-#[cfg(test)]
-/// Splits the line of an example into words as a shell does: double quotes and single quotes protect spaces.
-pub(crate) fn split_words(line: &str) -> Vec<String> {
-    let mut words = Vec::new();
-    let mut word: Option<String> = None;
-    let mut quote = None;
-    for letter in line.chars() {
-        match (quote, letter) {
-            (Some(open), close) if open == close => quote = None,
-            (None, '"' | '\'') => {
-                quote = Some(letter);
-                word.get_or_insert_default();
-            }
-            (None, ' ') => words.extend(word.take()),
-            _ => word.get_or_insert_default().push(letter),
-        }
-    }
-    words.extend(word);
-    words
 }

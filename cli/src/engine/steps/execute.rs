@@ -145,7 +145,7 @@ impl Invocation<'_> {
         match (fallback, first) {
             (Some(fallback), _) => self.poll(wait, &fallback).await,
             (None, Err(error))
-                if !error.is_retryable() && !(error.is_not_found() && wait.until.is_empty()) =>
+                if !(error.is_retryable() || error.is_not_found() && wait.until.is_empty()) =>
             {
                 Err(CliError::of_request(&error, &self.action()))
             }

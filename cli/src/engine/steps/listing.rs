@@ -141,7 +141,7 @@ impl Invocation<'_> {
                     item
                 })),
                 Err((Exit::Rejected | Exit::NotFound, error)) => {
-                    refused.push((project.clone(), error))
+                    refused.push((project.clone(), error));
                 }
                 Err((_, error)) => return Err(error),
             }

@@ -12,7 +12,7 @@ const FIRST_INTERVAL: Duration = Duration::from_millis(250);
 /// The longest interval between polls.
 const LAST_INTERVAL: Duration = Duration::from_secs(10);
 /// The timeout of a wait without one.
-const TIMEOUT: Duration = Duration::from_secs(60 * 60);
+const TIMEOUT: Duration = Duration::from_hours(1);
 /// The number of consecutive failed polls that a wait tolerates.
 const FAILURES: u32 = 5;
 

@@ -1,5 +1,7 @@
 //! Evaluates Go templates.
 
+use std::fmt::Write as _;
+
 use std::borrow::Cow;
 
 use serde_json::Value;
@@ -210,10 +212,13 @@ fn printf(format: &str, arguments: &[Value]) -> String {
         }
         match letters.next() {
             Some('%') => output.push('%'),
-            Some('q') => output.push_str(&format!(
-                "{:?}",
-                arguments.next().map(text).unwrap_or_default()
-            )),
+            Some('q') => {
+                let _ = write!(
+                    output,
+                    "{:?}",
+                    arguments.next().map(text).unwrap_or_default()
+                );
+            }
             _ => output.push_str(&arguments.next().map(text).unwrap_or_default()),
         }
     }

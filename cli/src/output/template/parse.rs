@@ -6,10 +6,10 @@ pub(super) enum Node {
     Text(String),
     /// Prints a value, or assigns it to a variable.
     Action(Option<String>, Expression),
-    If(Expression, Vec<Node>, Vec<Node>),
-    With(Expression, Vec<Node>, Vec<Node>),
+    If(Expression, Vec<Self>, Vec<Self>),
+    With(Expression, Vec<Self>, Vec<Self>),
     /// Names of index and item, the list, the body, the body of an empty list.
-    Range(Vec<String>, Expression, Vec<Node>, Vec<Node>),
+    Range(Vec<String>, Expression, Vec<Self>, Vec<Self>),
 }
 
 /// An expression.

@@ -3,12 +3,20 @@
 use crate::error::{Error, ErrorKind};
 use crate::pythonic::{
     resources::organization::{organizations::Organization, projects::Project},
-    workflows::{find::search::Hit, inventory::Failure},
+    workflows::inventory::Failure,
 };
 use crate::request::nearest;
 
 /// Maximum number of candidates in an error.
 const MAX_CANDIDATES: usize = 10;
+
+/// A matching cluster with its project and its organization.
+pub(super) struct Hit<C> {
+    pub(super) organization: String,
+    pub(super) project: String,
+    pub(super) project_id: String,
+    pub(super) cluster: C,
+}
 
 /// Creates the error for a name that no item has, with similar names as the hint.
 pub(super) fn not_found(noun: &str, wanted: &str, names: &[&str]) -> Error {

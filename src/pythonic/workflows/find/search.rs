@@ -11,7 +11,10 @@ use crate::pythonic::{
         organization::projects::{Project, ProjectHandle},
     },
     workflows::{
-        find::{Found, messages},
+        find::{
+            Found,
+            messages::{self, Hit},
+        },
         inventory::{Failure, Inventory, InventoryEvent},
     },
 };
@@ -125,14 +128,6 @@ impl Searchable for FlexCluster {
     }
 }
 
-/// A matching cluster with its project and its organization.
-pub(super) struct Hit<C> {
-    pub(super) organization: String,
-    pub(super) project: String,
-    pub(super) project_id: String,
-    pub(super) cluster: C,
-}
-
 /// The result of a walk over all projects.
 pub(super) struct Search<C> {
     pub(super) hits: Vec<Hit<C>>,
@@ -167,7 +162,7 @@ impl Atlas {
         while let Some(event) = events.try_next().await? {
             match event {
                 InventoryEvent::Organization(current) => {
-                    current.name().clone_into(&mut organization)
+                    current.name().clone_into(&mut organization);
                 }
                 InventoryEvent::Project(current) => {
                     project = (current.name().to_owned(), current.id().to_string());

@@ -1,0 +1,4 @@
+//! Commands over the whole organization.
+
+pub(crate) mod find;
+pub(crate) mod list;

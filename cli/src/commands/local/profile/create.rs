@@ -1,0 +1,158 @@
+//! `profile create`.
+
+use std::io::IsTerminal as _;
+
+use mongodbatlas::{ApiKey, Atlas, Credentials, ErrorKind, ServiceAccount, operation};
+
+use crate::{
+    config::{file::ConfigFile, secrets},
+    engine::{
+        Invocation,
+        definition::{Command, Example, Future, Target, argument, flag},
+        line::secret,
+    },
+    error::CliError,
+    exit::Exit,
+};
+
+/// `profile create`.
+pub(super) static CREATE: Command = Command::local("create", "Store credentials in a profile, after a check", create)
+    .details(
+        "Asks for what is missing on a terminal. Secrets are stored in the system keyring if there is one, else in the \
+         file, which only its owner can read.",
+    )
+    .arguments(&[argument("name", Target::None, "Name of the profile")
+        .value_name("PROFILE")
+        .optional()])
+    .flags(&[
+        flag("public-key", Target::None, "Public key of an API key"),
+        flag("private-key", Target::None, "Private key of an API key").secret(),
+        flag("client-id", Target::None, "Client id of a service account"),
+        flag("client-secret", Target::None, "Client secret of a service account").secret(),
+        flag("service", Target::None, "Service").choices(&["cloud", "cloudgov"]),
+        flag("base-url", Target::None, "Base URL of another server, such as a simulator"),
+        flag("no-check", Target::None, "Do not check the credentials").switch(),
+    ])
+    .examples(&[Example {
+        line: "profile create nightly --public-key zmmrboas --private-key-file key.txt --no-check",
+        task: "Store an API key in a profile",
+    }]);
+
+fn create<'a>(invocation: &'a mut Invocation<'_>) -> Future<'a> {
+    Box::pin(async move {
+        let name = invocation.text("name").map(str::to_owned);
+        let name = name.unwrap_or_else(|| invocation.session.config.profile.value.clone());
+        let keys = keys(invocation)?;
+        let base_url = base_url(invocation)?;
+        if !invocation.is_on("no-check") {
+            check(&keys, base_url.as_deref()).await?;
+        }
+        let mut file = ConfigFile::read()?;
+        for (key, value) in &keys {
+            let is_stored = secrets::is_secret(key) && secrets::store(&name, key, value);
+            if is_stored {
+                file.unset(&name, key);
+            } else {
+                file.set(&name, key, value);
+            }
+        }
+        if let Some(base_url) = &base_url {
+            file.set(&name, "ops_manager_url", base_url);
+        }
+        if let Some(service) = invocation.choice("service")? {
+            file.set(&name, "service", &service);
+        }
+        for (flag, key) in [
+            ("project", "project_id"),
+            ("org", "org_id"),
+            ("output", "output"),
+        ] {
+            if let Some(text) = invocation.values.text(flag) {
+                file.set(&name, key, text);
+            }
+        }
+        file.save()?;
+        invocation
+            .ui
+            .print(&format!("Profile '{name}' created.\n"))?;
+        Ok(Exit::Success)
+    })
+}
+
+/// Returns the keys of the profile: of flags, else asked for on a terminal.
+fn keys(invocation: &Invocation<'_>) -> Result<Vec<(&'static str, String)>, CliError> {
+    let public = invocation.text("public-key").map(str::to_owned);
+    let client = invocation.text("client-id").map(str::to_owned);
+    let pair = |id_key, id: String, secret_key, flag: &str, kind: &str| {
+        let secret = match invocation.secret(flag)? {
+            Some(secret) => secret,
+            None => secret::ask(flag)?,
+        };
+        Ok(vec![
+            (id_key, id),
+            (secret_key, secret),
+            ("auth_type", kind.to_owned()),
+        ])
+    };
+    match (public, client) {
+        (Some(_), Some(_)) => Err(CliError::usage("`--public-key` and `--client-id` exclude each other")
+            .with_hint("leave one of them out")),
+        (None, Some(id)) => pair("client_id", id, "client_secret", "client-secret", "service_account"),
+        (Some(id), None) => pair("public_api_key", id, "private_api_key", "private-key", "api_keys"),
+        (None, None) if std::io::stdin().is_terminal() => {
+            let id = secret::ask("public-key")?;
+            pair("public_api_key", id, "private_api_key", "private-key", "api_keys")
+        }
+        (None, None) => Err(CliError::usage("`profile create` needs credentials").with_hint(
+            "add `--public-key KEY --private-key-file FILE`, or `--client-id ID --client-secret-file FILE`",
+        )),
+    }
+}
+
+/// Returns the base URL of the flags or the environment.
+fn base_url(invocation: &Invocation<'_>) -> Result<Option<String>, CliError> {
+    if let Some(text) = invocation.text("base-url") {
+        let base_url = mongodbatlas::BaseUrl::parse(text)
+            .map_err(|error| CliError::usage(error.to_string()))?;
+        return Ok(Some(base_url.to_string()));
+    }
+    let variable = std::env::var("ATLAS_BASE_URL").ok();
+    Ok(variable.filter(|text| !text.trim().is_empty()))
+}
+
+/// Sends one request with the credentials.
+async fn check(keys: &[(&str, String)], base_url: Option<&str>) -> Result<(), CliError> {
+    let failed = |error: &mongodbatlas::Error| {
+        let error = match error.kind() {
+            ErrorKind::Configuration => CliError::usage(error.to_string()),
+            _ => CliError::of_request(error, "cannot check the credentials"),
+        };
+        error.or_hint("`--no-check` stores them without a check")
+    };
+    let text = |name: &str| {
+        keys.iter()
+            .find(|(key, _)| *key == name)
+            .map_or("", |(_, text)| text.as_str())
+    };
+    let credentials: Credentials = if text("auth_type") == "api_keys" {
+        ApiKey::new(text("public_api_key"), text("private_api_key"))
+            .map_err(|error| failed(&error))?
+            .into()
+    } else {
+        let account = ServiceAccount::new(text("client_id"), text("client_secret"));
+        account.map_err(|error| failed(&error))?.into()
+    };
+    let mut builder = Atlas::builder()
+        .with_credentials(credentials)
+        .without_token_cache();
+    if let Some(base_url) = base_url {
+        builder = builder.with_base_url(base_url);
+    }
+    let atlas = builder.build().map_err(|error| failed(&error))?;
+    let sent = atlas
+        .operation(operation::LIST_ORGS)
+        .with("itemsPerPage", 1)
+        .send()
+        .await;
+    sent.map(drop).map_err(|error| failed(&error))
+}

@@ -1,0 +1,228 @@
+//! `runs`: bulk runs and their journals.
+
+use mongodbatlas::ClusterState;
+use serde_json::json;
+
+use crate::{
+    commands::clusters::{
+        delete::DELETE_CHANGE,
+        power::{PAUSE_CHANGE, START_CHANGE},
+    },
+    engine::{
+        Invocation,
+        bulk::{
+            Change, Outcome, Plan, TargetResult, exit_of,
+            journal::{Journal, Record},
+            read_request,
+        },
+        definition::{Command, Example, Future, Input, Noun, Target, argument, column},
+        fleet::{ClusterTarget, Kind},
+        session::Place,
+        steps::{confirm::Confirmation, print::document_of},
+    },
+    error::CliError,
+    exit::Exit,
+    output::render::{Data, Item, List},
+};
+
+/// `runs`.
+pub(crate) static NOUN: Noun =
+    Noun::new("runs", "Show and resume bulk runs").commands(&[&LIST, &SHOW, &RESUME]);
+
+const ID: Input = argument("id", Target::None, "Id of the run").value_name("RUN");
+
+static LIST: Command = Command::local("list", "List bulk runs, the newest first", list)
+    .columns(&[
+        column("ID", "id"),
+        column("STARTED", "started").time(),
+        column("VERB", "verb"),
+        column("TARGETS", "targets"),
+        column("OPEN", "open"),
+    ])
+    .examples(&[Example {
+        line: "runs list",
+        task: "List bulk runs",
+    }]);
+
+static SHOW: Command = Command::local("show", "Show the targets of a bulk run", show)
+    .aliases(&["describe"])
+    .arguments(&[ID])
+    .columns(&[
+        column("PROJECT", "project"),
+        column("CLUSTER", "cluster"),
+        column("OUTCOME", "outcome"),
+    ]);
+
+static RESUME: Command = Command::local("resume", "Finish a bulk run that was interrupted", resume)
+    .details(
+        "Reads the state of every target without an outcome: if the goal is reached, the target is done; otherwise the \
+         change is sent again. Finished targets are not touched.",
+    )
+    .arguments(&[ID]);
+
+fn list<'a>(invocation: &'a mut Invocation<'_>) -> Future<'a> {
+    Box::pin(async move {
+        let mut list = List::default();
+        for record in Record::all()? {
+            let document = json!({
+                "id": record.id,
+                "started": record.head["started"],
+                "verb": record.head["verb"],
+                "targets": targets(&record).len(),
+                "open": open(&record).len(),
+            });
+            list.items.push(Item {
+                document: document_of(&document)?,
+                labels: Vec::new(),
+            });
+        }
+        invocation.print(&Data::List(list))?;
+        Ok(Exit::Success)
+    })
+}
+
+fn show<'a>(invocation: &'a mut Invocation<'_>) -> Future<'a> {
+    Box::pin(async move {
+        let record = Record::read(invocation.text("id").unwrap_or_default())?;
+        let mut list = List::default();
+        for cluster in targets(&record) {
+            let document = json!({
+                "project": cluster.project.label(),
+                "projectId": cluster.project.id,
+                "cluster": cluster.name,
+                "outcome": outcome(&record, &cluster),
+            });
+            list.items.push(Item {
+                document: document_of(&document)?,
+                labels: Vec::new(),
+            });
+        }
+        invocation.print(&Data::List(list))?;
+        Ok(Exit::Success)
+    })
+}
+
+fn resume<'a>(invocation: &'a mut Invocation<'_>) -> Future<'a> {
+    Box::pin(async move {
+        let id = invocation.text("id").unwrap_or_default().to_owned();
+        let mut journal = Journal::open(&id)?;
+        let record = Record::read(&id)?;
+        let change = change_of(&record)?;
+        let atlas = invocation.session.atlas().await?;
+        let base_url = record.head["baseUrl"].as_str().unwrap_or_default();
+        if base_url != atlas.base_url().as_str() {
+            return Err(
+                CliError::usage(format!("run `{id}` belongs to `{base_url}`"))
+                    .with_hint("use the profile or the variables of that run"),
+            );
+        }
+        let mut plan = Plan {
+            change,
+            todo: Vec::new(),
+            known: Vec::new(),
+        };
+        for cluster in open(&record) {
+            let cluster = read(invocation, cluster).await?;
+            if change.goal.is_accepted(&cluster.state()) {
+                let result = TargetResult {
+                    cluster,
+                    outcome: Outcome::Done,
+                    error: None,
+                    seconds: 0.0,
+                };
+                journal.outcome(&result)?;
+                plan.known.push(result);
+            } else {
+                plan.todo.push(cluster);
+            }
+        }
+        if plan.todo.is_empty() && plan.known.is_empty() {
+            invocation.ui.print(&format!("Run '{id}' is complete.\n"))?;
+            return Ok(Exit::Success);
+        }
+        if invocation.confirm_plan(&plan)? == Confirmation::Declined {
+            return Ok(invocation.declined());
+        }
+        let (results, is_interrupted) = invocation.execute(plan, &mut journal).await?;
+        invocation.print_results(change.verb, change.done, &id, &results)?;
+        Ok(if is_interrupted {
+            Exit::Interrupted
+        } else {
+            exit_of(&results)
+        })
+    })
+}
+
+/// Reads a cluster; one that is gone is deleted.
+async fn read(
+    invocation: &Invocation<'_>,
+    cluster: ClusterTarget,
+) -> Result<ClusterTarget, CliError> {
+    let atlas = invocation.session.atlas().await?;
+    match read_request(&cluster).call(&atlas).send().await {
+        Ok(response) => {
+            let kind = cluster.kind.unwrap_or(Kind::Dedicated);
+            let document = response.document().cloned();
+            Ok(document.map_or(cluster.clone(), |document| {
+                ClusterTarget::read(cluster.project, kind, document)
+            }))
+        }
+        Err(error) if error.is_not_found() => Ok(cluster.with_state(&ClusterState::Deleted)),
+        Err(error) => Err(CliError::of_request(
+            &error,
+            &format!("cannot read `{}`", cluster.path()),
+        )),
+    }
+}
+
+/// Returns the change of a run.
+fn change_of(record: &Record) -> Result<Change, CliError> {
+    let verb = record.head["verb"].as_str().unwrap_or_default();
+    let mut changes = [PAUSE_CHANGE, START_CHANGE, DELETE_CHANGE].into_iter();
+    changes
+        .find(|change| change.verb == verb)
+        .ok_or_else(|| CliError::failure(format!("the journal of run `{}` is damaged", record.id)))
+}
+
+/// Returns the targets of a run.
+fn targets(record: &Record) -> Vec<ClusterTarget> {
+    let targets = record.head["targets"].as_array().into_iter().flatten();
+    let targets = targets.map(|target| {
+        let text = |name: &str| target[name].as_str().map(str::to_owned);
+        let place = Place {
+            name: text("projectName"),
+            organization: text("organization"),
+            ..Place::of_id(&text("project").unwrap_or_default(), "the run")
+        };
+        let mut cluster = ClusterTarget::unread(place, &text("cluster").unwrap_or_default());
+        cluster.kind = match text("kind").as_deref() {
+            Some("flex") => Some(Kind::Flex),
+            Some("serverless") => Some(Kind::Serverless),
+            Some(_) => Some(Kind::Dedicated),
+            None => None,
+        };
+        cluster
+    });
+    targets.collect()
+}
+
+/// Returns the targets without an outcome.
+fn open(record: &Record) -> Vec<ClusterTarget> {
+    let has_outcome =
+        |cluster: &ClusterTarget| record.outcome(&cluster.project.id, &cluster.name).is_some();
+    targets(record)
+        .into_iter()
+        .filter(|cluster| !has_outcome(cluster))
+        .collect()
+}
+
+fn outcome(record: &Record, cluster: &ClusterTarget) -> String {
+    let is_sent = record
+        .intents
+        .contains(&(cluster.project.id.clone(), cluster.name.clone()));
+    match record.outcome(&cluster.project.id, &cluster.name) {
+        Some(outcome) => outcome.to_owned(),
+        None if is_sent => "unknown".to_owned(),
+        None => "open".to_owned(),
+    }
+}

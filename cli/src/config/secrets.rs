@@ -1,0 +1,53 @@
+//! Secrets of profiles: in the system keyring if there is one, else in the file.
+
+/// The keys of secrets.
+pub(crate) const KEYS: [&str; 4] = [
+    "private_api_key",
+    "client_secret",
+    "access_token",
+    "refresh_token",
+];
+
+/// Returns `true` for the key of a secret.
+pub(crate) fn is_secret(key: &str) -> bool {
+    KEYS.contains(&key)
+}
+
+/// Stores a secret in the keyring, in the format of the official CLI. Returns `false` without a keyring.
+#[cfg(feature = "keyring")]
+pub(crate) fn store(profile: &str, key: &str, secret: &str) -> bool {
+    entry(profile, key).is_some_and(|entry| entry.set_password(secret).is_ok())
+}
+
+/// Removes a secret from the keyring.
+#[cfg(feature = "keyring")]
+pub(crate) fn remove(profile: &str, key: &str) {
+    if let Some(entry) = entry(profile, key) {
+        // a missing entry is the goal
+        drop(entry.delete_credential());
+    }
+}
+
+#[cfg(feature = "keyring")]
+fn entry(profile: &str, key: &str) -> Option<keyring_core::Entry> {
+    if keyring::Entry::store_status().is_err() {
+        return None;
+    }
+    let service = format!("atlascli_{profile}");
+    let target = format!("{service}:{key}");
+    let mut modifiers = std::collections::HashMap::new();
+    if cfg!(windows) {
+        modifiers.insert("target", target.as_str());
+    }
+    keyring_core::Entry::new_with_modifiers(&service, key, &modifiers).ok()
+}
+
+/// Returns `false`: this build has no keyring.
+#[cfg(not(feature = "keyring"))]
+pub(crate) fn store(_profile: &str, _key: &str, _secret: &str) -> bool {
+    false
+}
+
+/// Does nothing: this build has no keyring.
+#[cfg(not(feature = "keyring"))]
+pub(crate) fn remove(_profile: &str, _key: &str) {}

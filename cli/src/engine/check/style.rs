@@ -1,0 +1,143 @@
+//! Checks names, help texts and examples.
+
+use std::collections::BTreeMap;
+
+use super::{WITHOUT_EXAMPLE, each_command, problems};
+use crate::{
+    commands::ROOT,
+    engine::{
+        definition::Noun,
+        line::{self, globals::GLOBALS, spelling::fold, words::join},
+    },
+};
+
+#[test]
+fn flags_of_a_command_do_not_collide() {
+    let found = problems(|command| {
+        let mut names: BTreeMap<String, usize> = BTreeMap::new();
+        let mut letters: BTreeMap<char, usize> = BTreeMap::new();
+        let own: Vec<_> = command.all_flags().collect();
+        for input in &own {
+            for name in std::iter::once(&input.name).chain(input.aliases) {
+                *names.entry(fold(name)).or_default() += 1;
+            }
+            if let Some(letter) = input.short {
+                *letters.entry(letter).or_default() += 1;
+            }
+        }
+        let names = names
+            .into_iter()
+            .filter(|(_, count)| *count > 1)
+            .map(|(name, _)| name);
+        let letters = letters
+            .into_iter()
+            .filter(|(_, count)| *count > 1)
+            .map(|(letter, _)| letter.to_string());
+        names
+            .chain(letters)
+            .map(|name| format!("`{name}` is declared twice"))
+            .collect()
+    });
+
+    assert_eq!(found, Vec::<String>::new());
+}
+
+#[test]
+fn words_below_a_noun_do_not_collide() {
+    fn walk(noun: &'static Noun, words: &str, problems: &mut Vec<String>) {
+        let mut seen: BTreeMap<String, usize> = BTreeMap::new();
+        let commands = noun
+            .commands
+            .iter()
+            .map(|command| (command.verb, command.aliases));
+        let nouns = noun.nouns.iter().map(|noun| (noun.name, noun.aliases));
+        for (name, aliases) in commands.chain(nouns) {
+            let mut names: Vec<_> = std::iter::once(&name)
+                .chain(aliases)
+                .map(|name| fold(name))
+                .collect();
+            names.sort();
+            names.dedup();
+            for name in names {
+                *seen.entry(name).or_default() += 1;
+            }
+        }
+        let twice = seen.into_iter().filter(|(_, count)| *count > 1);
+        problems.extend(twice.map(|(name, _)| format!("{words}: `{name}` is declared twice")));
+        for below in noun.nouns {
+            walk(below, &join(words, below.name), problems);
+        }
+    }
+    let mut found = Vec::new();
+    walk(&ROOT, "", &mut found);
+
+    assert_eq!(found, Vec::<String>::new());
+}
+
+#[test]
+fn help_texts_follow_the_style() {
+    let found = problems(|command| {
+        let mut texts = vec![command.summary];
+        texts.extend(
+            command
+                .all_flags()
+                .chain(command.arguments)
+                .map(|input| input.help),
+        );
+        texts.extend(command.examples.iter().map(|example| example.task));
+        let is_styled = |text: &&str| {
+            text.starts_with(|letter: char| letter.is_uppercase() || letter == '`')
+                && !text.ends_with('.')
+        };
+        let mut problems: Vec<_> = texts
+            .into_iter()
+            .filter(|text| !is_styled(text))
+            .map(|text| format!("`{text}` is not a sentence without a full stop"))
+            .collect();
+        if command.examples.is_empty()
+            && !command.hidden
+            && !WITHOUT_EXAMPLE.contains(&command.summary)
+        {
+            problems.push("has no example".to_owned());
+        }
+        problems
+    });
+
+    assert_eq!(found, Vec::<String>::new());
+}
+
+#[test]
+fn examples_are_lines_of_their_command() {
+    let mut found = Vec::new();
+    each_command(&mut |words, command| {
+        for example in command.examples {
+            let line = line::split_words(example.line);
+            match line::read(&ROOT, line, false) {
+                Ok(line) if line.words == words => {}
+                Ok(line) => found.push(format!(
+                    "{words}: `{}` is an example of `{}`",
+                    example.line, line.words
+                )),
+                Err(error) => {
+                    found.push(format!("{words}: `{}`: {}", example.line, error.message()));
+                }
+            }
+        }
+    });
+
+    assert_eq!(found, Vec::<String>::new());
+}
+
+#[test]
+fn global_options_do_not_collide() {
+    let mut names: Vec<_> = GLOBALS
+        .iter()
+        .flat_map(|input| std::iter::once(input.name).chain(input.aliases.iter().copied()))
+        .map(fold)
+        .collect();
+    let count = names.len();
+    names.sort();
+    names.dedup();
+
+    assert_eq!(names.len(), count);
+}

@@ -1,0 +1,70 @@
+//! Data for stdout, and how it is shown.
+
+use mongodbatlas::Document;
+
+use super::{column::Column, format::Format};
+
+/// Data for stdout.
+#[derive(Debug)]
+pub(crate) enum Data {
+    /// A document.
+    Document(Document),
+    /// A document with columns that it does not have.
+    Item(Item),
+    /// A list.
+    List(List),
+    /// A response without a body.
+    Empty,
+}
+
+/// A list of documents.
+#[derive(Debug, Default)]
+pub(crate) struct List {
+    /// The items, in order.
+    pub(crate) items: Vec<Item>,
+    /// The number of items on the server, if it counted them.
+    pub(crate) total: Option<u64>,
+    /// The response of the server, if the list is one response.
+    pub(crate) envelope: Option<Document>,
+    /// Further fields of the envelope, as JSON text.
+    pub(crate) extra: Vec<(&'static str, String)>,
+}
+
+/// An item of a list.
+#[derive(Clone, Debug)]
+pub(crate) struct Item {
+    /// The document.
+    pub(crate) document: Document,
+    /// Values of columns that the document does not have, such as the name of the project.
+    pub(crate) labels: Vec<(&'static str, String)>,
+}
+
+/// How data is shown.
+#[derive(Debug)]
+pub(crate) struct View {
+    /// The format.
+    pub(crate) format: Format,
+    /// The columns of tables.
+    pub(crate) columns: Vec<Column>,
+    /// The columns that the user named.
+    pub(crate) chosen: Vec<String>,
+    /// The column to sort by.
+    pub(crate) sort: Option<String>,
+    /// The jq expression.
+    pub(crate) jq: Option<String>,
+    /// The sentence that replaces the columns.
+    pub(crate) sentence: Option<String>,
+    /// `true` to print a list without its envelope.
+    pub(crate) is_compact: bool,
+    /// The width of the terminal; `None` prints whole columns.
+    pub(crate) width: Option<usize>,
+    /// The time zone of tables.
+    pub(crate) zone: jiff::tz::TimeZone,
+}
+
+impl View {
+    /// Returns `true` if a document is shown as one field a line.
+    pub(crate) fn is_vertical(&self) -> bool {
+        self.format == Format::Table && self.chosen.is_empty()
+    }
+}

@@ -1,0 +1,167 @@
+//! Columns and order of tables.
+
+use serde_json::Value;
+
+use super::{
+    cells::{at, bytes, joined, local_time, text},
+    column::{Column, Style},
+    data::{Item, List, View},
+    format::Format,
+};
+
+/// A column whose names are not constants.
+pub(super) struct Shown {
+    pub(super) heading: String,
+    field: String,
+    pub(super) style: Style,
+}
+
+impl Shown {
+    pub(super) fn as_column(&self) -> ColumnRef<'_> {
+        ColumnRef {
+            field: &self.field,
+            style: self.style,
+        }
+    }
+}
+
+/// The field and style of a column.
+pub(super) struct ColumnRef<'a> {
+    field: &'a str,
+    style: Style,
+}
+
+/// Returns the columns: those that were chosen, else those of the command, else scalar fields.
+pub(super) fn columns(view: &View, values: &[Value], items: &[&Item]) -> Vec<Shown> {
+    if !view.chosen.is_empty() {
+        return view.chosen.iter().map(|name| find(name, view)).collect();
+    }
+    let labels = items.first().into_iter().flat_map(|item| &item.labels);
+    let is_own = |heading: &str| view.columns.iter().any(|column| column.heading == heading);
+    let mut shown: Vec<_> = labels
+        .filter(|(heading, _)| !is_own(heading))
+        .map(|(heading, _)| Shown {
+            heading: (*heading).to_owned(),
+            field: String::new(),
+            style: Style::Plain,
+        })
+        .collect();
+    if view.columns.is_empty() {
+        let first = values.first().and_then(Value::as_object);
+        let scalars = first
+            .into_iter()
+            .flatten()
+            .filter(|(_, value)| !value.is_object() && !value.is_array());
+        shown.extend(scalars.take(6).map(|(name, _)| find(name, view)));
+    }
+    shown.extend(view.columns.iter().map(|column| Shown {
+        heading: column.heading.to_owned(),
+        field: column.field.to_owned(),
+        style: column.style,
+    }));
+    shown
+}
+
+/// Returns the column with this heading, or a column of this field.
+fn find(name: &str, view: &View) -> Shown {
+    let same = |column: &&Column| {
+        column.heading.eq_ignore_ascii_case(name) || column.field.eq_ignore_ascii_case(name)
+    };
+    match view.columns.iter().find(same) {
+        Some(column) => Shown {
+            heading: column.heading.to_owned(),
+            field: column.field.to_owned(),
+            style: column.style,
+        },
+        None => Shown {
+            heading: name.to_uppercase(),
+            field: name.to_owned(),
+            style: Style::Plain,
+        },
+    }
+}
+
+/// Returns the items in the order of `--sort`.
+pub(super) fn sorted<'a>(list: &'a List, view: &View) -> Vec<&'a Item> {
+    let mut items: Vec<_> = list.items.iter().collect();
+    let Some(name) = &view.sort else {
+        return items;
+    };
+    let (name, is_descending) = match name.strip_prefix('-') {
+        Some(name) => (name, true),
+        None => (name.as_str(), false),
+    };
+    let column = find(name, view);
+    let key = |item: &&Item| {
+        let label = item
+            .labels
+            .iter()
+            .find(|(heading, _)| *heading == column.heading);
+        match label {
+            Some((_, text)) => SortKey::Text(text.clone()),
+            None => SortKey::of(&item.document.to_value(), &column.field),
+        }
+    };
+    items.sort_by_cached_key(key);
+    if is_descending {
+        items.reverse();
+    }
+    items
+}
+
+/// A key that orders numbers by value and texts without regard to case.
+#[derive(PartialEq)]
+enum SortKey {
+    Number(f64),
+    Text(String),
+}
+
+impl SortKey {
+    fn of(value: &Value, field: &str) -> Self {
+        match at(value, field) {
+            Some(Value::Number(number)) => Self::Number(number.as_f64().unwrap_or_default()),
+            other => Self::Text(other.map_or_else(String::new, text).to_lowercase()),
+        }
+    }
+}
+
+impl Eq for SortKey {}
+
+impl PartialOrd for SortKey {
+    fn partial_cmp(&self, other: &Self) -> Option<std::cmp::Ordering> {
+        Some(self.cmp(other))
+    }
+}
+
+impl Ord for SortKey {
+    fn cmp(&self, other: &Self) -> std::cmp::Ordering {
+        match (self, other) {
+            (Self::Number(a), Self::Number(b)) => a.total_cmp(b),
+            (Self::Text(a), Self::Text(b)) => a.cmp(b),
+            (Self::Number(_), Self::Text(_)) => std::cmp::Ordering::Less,
+            (Self::Text(_), Self::Number(_)) => std::cmp::Ordering::Greater,
+        }
+    }
+}
+
+impl<'a> From<&'a Column> for ColumnRef<'a> {
+    fn from(column: &'a Column) -> Self {
+        Self {
+            field: column.field,
+            style: column.style,
+        }
+    }
+}
+
+/// Returns the text of a column.
+pub(super) fn cell<'a>(value: &Value, column: impl Into<ColumnRef<'a>>, view: &View) -> String {
+    let column = column.into();
+    let Some(value) = at(value, column.field) else {
+        return joined(value, column.field);
+    };
+    match column.style {
+        Style::Time if view.format == Format::Table => local_time(&text(value), &view.zone),
+        Style::Bytes => value.as_f64().map_or_else(|| text(value), bytes),
+        _ => text(value),
+    }
+}
