@@ -6,7 +6,7 @@ use serde_json::json;
 
 use crate::call::error::ApiError;
 use crate::call::page;
-use crate::call::{Call, Reply};
+use crate::call::{ApiResponse, Call};
 use crate::generic::Context;
 use crate::resources::Route;
 use crate::schema::document::Document;
@@ -21,7 +21,7 @@ const EVENTS: [&str; 2] = ["EventTypeForNdsGroup", "EventTypeForOrg"];
 const ALERT_EVENT: (&str, &str) = ("GroupAlertsConfig", "eventTypeName");
 
 /// `GET /eventTypes`
-pub(crate) fn list(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
+pub(crate) fn list(state: &mut State, call: &Call) -> Result<ApiResponse, ApiError> {
     let context = Context::prepare(state, call)?;
     let names: BTreeSet<_> = EVENTS
         .iter()

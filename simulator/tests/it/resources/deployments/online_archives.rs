@@ -25,8 +25,8 @@ async fn archive_can_be_paused_when_active_and_keeps_its_collection() {
     atlas.simulator.advance(Duration::from_mins(2));
     let paused = atlas.patch(&path, json!({ "paused": true })).await;
 
-    other_collection.refused(400, "ONLINE_ARCHIVE_CANNOT_MODIFY_FIELD");
-    too_early.refused(409, "ONLINE_ARCHIVE_MUST_BE_ACTIVE_TO_PAUSE");
+    other_collection.assert_error(400, "ONLINE_ARCHIVE_CANNOT_MODIFY_FIELD");
+    too_early.assert_error(409, "ONLINE_ARCHIVE_MUST_BE_ACTIVE_TO_PAUSE");
     assert_eq!((paused.status, paused.field("/paused")), (200, json!(true)));
 }
 
@@ -59,8 +59,8 @@ async fn state_pauses_and_resumes_an_active_archive() {
     let paused = atlas.get(&path).await;
     let resumed = atlas.patch(&path, state("ACTIVE")).await;
 
-    pending.refused(409, "ONLINE_ARCHIVE_MUST_BE_ACTIVE_TO_PAUSE");
-    invalid.refused(400, "ONLINE_ARCHIVE_CANNOT_MODIFY_FIELD");
+    pending.assert_error(409, "ONLINE_ARCHIVE_MUST_BE_ACTIVE_TO_PAUSE");
+    invalid.assert_error(400, "ONLINE_ARCHIVE_CANNOT_MODIFY_FIELD");
     assert_eq!(active.field("/state"), "ACTIVE");
     assert_eq!(pausing.field("/state"), "PAUSING");
     assert_eq!(paused.field("/state"), "PAUSED");
@@ -94,7 +94,7 @@ async fn unknown_archive_is_not_found() {
         .await;
 
     assert_eq!(
-        missing.refused(404, "RESOURCE_NOT_FOUND"),
+        missing.assert_error(404, "RESOURCE_NOT_FOUND"),
         "Cannot find resource Online archive with id 0123456789abcdef01234567."
     );
 }
