@@ -52,7 +52,7 @@ fn root(noun: &Noun, program: &str) -> String {
         text.push_str(&option_line(input));
     }
     text.push_str("\nExit codes:\n");
-    for exit in Exit::OF_COMMANDS {
+    for exit in Exit::COMMAND_FORM {
         let _ = write!(
             text,
             "  {:<4} {}\n",

@@ -11,7 +11,7 @@ use crate::resources::{Route, keys_of};
 use crate::state::clock::format_time;
 use crate::state::{Record, State};
 
-/// The operations of this module with their handlers.
+/// The handlers of this module, by operation id.
 pub(super) const ROUTES: &[Route] = &[
     ("createOrgApiKeyAccessListEntry", create_for_key),
     ("deleteOrgApiKeyAccessListEntry", delete_for_key),

@@ -11,7 +11,7 @@ use crate::schema::secrets::masked;
 use crate::schema::unique;
 use crate::state::{Record, State};
 
-/// The operations of this module with their handlers.
+/// The handlers of this module, by operation id.
 pub(super) const ROUTES: &[Route] = &[
     ("createGroupAiModelApiKey", create),
     ("listOrgAiModelApiKeys", list_in_organization),

@@ -13,7 +13,7 @@ use crate::resources::Route;
 use crate::schema::behaviour::{behaviour, parse};
 use crate::state::{Record, State};
 
-/// The operations of this module with their handlers.
+/// The handlers of this module, by operation id.
 pub(super) const ROUTES: &[Route] = &[
     ("getGroupAiModelApiRateLimits", list),
     ("getOrgAiModelApiRateLimits", list),

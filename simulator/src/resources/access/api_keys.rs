@@ -13,7 +13,7 @@ use crate::resources::{Route, link};
 use crate::schema::unique;
 use crate::state::{Record, State, derived_id};
 
-/// The operations of this module with their handlers.
+/// The handlers of this module, by operation id.
 pub(super) const ROUTES: &[Route] = &[
     ("listOrgApiKeys", list),
     ("getOrgApiKey", get),

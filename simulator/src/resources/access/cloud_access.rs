@@ -13,7 +13,7 @@ use crate::schema::unique;
 use crate::state::clock::format_time;
 use crate::state::{Record, State, derived_digits, derived_id};
 
-/// The operations of this module with their handlers.
+/// The handlers of this module, by operation id.
 pub(super) const ROUTES: &[Route] = &[
     ("listGroupCloudProviderAccess", list),
     ("getGroupCloudProviderAccess", get),

@@ -13,7 +13,7 @@ use crate::state::State;
 
 pub(crate) use rules::is_built_in as is_built_in_role;
 
-/// The operations of this module with their handlers.
+/// The handlers of this module, by operation id.
 pub(super) const ROUTES: &[Route] = &[
     ("createGroupDatabaseUser", create),
     ("updateGroupDatabaseUser", update),

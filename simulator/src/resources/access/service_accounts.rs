@@ -17,7 +17,7 @@ use crate::resources::access::access_list;
 use crate::state::clock::{after, format_time};
 use crate::state::{Record, State, derived_id};
 
-/// The operations of this module with their handlers.
+/// The handlers of this module, by operation id.
 pub(super) const ROUTES: &[Route] = &[
     ("createOrgServiceAccount", create),
     ("createGroupServiceAccount", create_in_project),

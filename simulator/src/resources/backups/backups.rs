@@ -14,7 +14,7 @@ use crate::resources::{Route, link};
 use crate::state::clock::{after, format_time};
 use crate::state::{ClusterType, Record, State};
 
-/// The operations of this module with their handlers.
+/// The handlers of this module, by operation id.
 pub(super) const ROUTES: &[Route] = &[
     ("takeGroupClusterBackupSnapshots", take),
     ("listGroupClusterBackupSnapshots", read),

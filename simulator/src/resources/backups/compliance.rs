@@ -11,7 +11,7 @@ use crate::generic::{self, Context};
 use crate::resources::Route;
 use crate::state::{Cluster, ClusterChange, Ids, State};
 
-/// The operations of this module with their handlers.
+/// The handlers of this module, by operation id.
 pub(super) const ROUTES: &[Route] = &[
     ("getGroupBackupCompliancePolicy", get),
     ("updateGroupBackupCompliancePolicy", update),

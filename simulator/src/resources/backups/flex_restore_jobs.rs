@@ -10,7 +10,7 @@ use crate::resources::Route;
 use crate::state::clock::{after, format_time};
 use crate::state::{Record, State};
 
-/// The operations of this module with their handlers.
+/// The handlers of this module, by operation id.
 pub(super) const ROUTES: &[Route] = &[
     ("createGroupFlexClusterBackupRestoreJob", create),
     ("downloadGroupFlexClusterBackup", download),

@@ -13,7 +13,7 @@ use crate::resources::{Route, link};
 use crate::state::clock::{before, format_time};
 use crate::state::{Record, State};
 
-/// The operations of this module with their handlers.
+/// The handlers of this module, by operation id.
 pub(super) const ROUTES: &[Route] = &[
     ("createGroupClusterBackupRestoreJob", create),
     ("cancelGroupClusterBackupRestoreJob", cancel),

@@ -20,7 +20,7 @@ use crate::resources::{Route, link};
 use crate::state::clock::{after, before, format_time};
 use crate::state::{Cluster, ClusterType, Record, State, derived_id};
 
-/// The operations of this module with their handlers.
+/// The handlers of this module, by operation id.
 pub(super) const ROUTES: &[Route] = &[
     ("getGroupClusterBackupSchedule", get),
     ("updateGroupClusterBackupSchedule", update),

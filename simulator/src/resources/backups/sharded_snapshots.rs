@@ -10,7 +10,7 @@ use crate::resources::Route;
 use crate::resources::backups::backups::{SHARDED, check_deletion, links};
 use crate::state::{Cluster, Record, State, derived_id};
 
-/// The operations of this module with their handlers.
+/// The handlers of this module, by operation id.
 pub(super) const ROUTES: &[Route] = &[
     ("listGroupClusterBackupSnapshotShardedClusters", handle),
     ("getGroupClusterBackupSnapshotShardedCluster", handle),

@@ -9,7 +9,7 @@ use crate::resources::Route;
 use crate::resources::access::cloud_access;
 use crate::state::{Record, State, derived_id};
 
-/// The operations of this module with their handlers.
+/// The handlers of this module, by operation id.
 pub(super) const ROUTES: &[Route] = &[
     ("createGroupDataFederation", create),
     ("updateGroupDataFederation", update),

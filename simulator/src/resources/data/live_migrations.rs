@@ -14,7 +14,7 @@ use crate::resources::Route;
 use crate::state::clock::after;
 use crate::state::{Record, State, derived_id};
 
-/// The operations of this module with their handlers.
+/// The handlers of this module, by operation id.
 pub(super) const ROUTES: &[Route] = &[
     ("validateGroupLiveMigrations", validate),
     ("createGroupLiveMigration", create),

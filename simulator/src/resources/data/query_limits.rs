@@ -13,7 +13,7 @@ use crate::schema::behaviour::{behaviour, parse};
 use crate::state::clock::format_time;
 use crate::state::{Record, State};
 
-/// The operations of this module with their handlers.
+/// The handlers of this module, by operation id.
 pub(super) const ROUTES: &[Route] = &[
     ("listGroupDataFederationLimits", list),
     ("getGroupDataFederationLimit", get),

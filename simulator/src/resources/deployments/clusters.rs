@@ -1,4 +1,4 @@
-//! Dedicated, free and shared clusters, in the form of each version of the API.
+//! Dedicated, free and shared clusters, as each API version represents them.
 
 pub(crate) mod access;
 mod addresses;
@@ -31,7 +31,7 @@ use crate::resources::networking::containers;
 use crate::resources::{Route, without_empty_tags};
 use crate::state::{Cluster, ClusterChange, ClusterDraft, Region, State, StateName};
 
-/// The operations of this module with their handlers.
+/// The handlers of this module, by operation id.
 pub(super) const ROUTES: &[Route] = &[
     ("getGroupClusterStatus", status),
     ("autoGroupClusterScalingConfiguration", scaling_mode),
@@ -241,7 +241,7 @@ fn document_with_private_strings(
     document
 }
 
-/// Renders a cluster in the form of the requested version.
+/// Renders a cluster as the requested API version represents it.
 pub(crate) fn document(cluster: &Cluster, project: &str, call: &Call) -> Value {
     match Form::of(call) {
         Form::Legacy => legacy_documents::legacy(cluster, project, call),

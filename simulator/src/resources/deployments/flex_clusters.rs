@@ -13,7 +13,7 @@ use crate::resources::{Route, read_tags, tags_document, without_empty_tags};
 use crate::state::clock::format_time;
 use crate::state::{FlexChange, FlexCluster, FlexDraft, State, StateName, derived_id};
 
-/// The operations of this module with their handlers.
+/// The handlers of this module, by operation id.
 pub(super) const ROUTES: &[Route] = &[
     ("listGroupFlexClusters", list),
     ("getGroupFlexCluster", get),

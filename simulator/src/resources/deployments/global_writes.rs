@@ -8,7 +8,7 @@ use crate::generic::{self, Context, requests};
 use crate::resources::Route;
 use crate::state::{Record, State};
 
-/// The operations of this module with their handlers.
+/// The handlers of this module, by operation id.
 pub(super) const ROUTES: &[Route] = &[
     ("getGroupClusterGlobalWrites", get),
     (

@@ -10,7 +10,7 @@ use crate::resources::clouds::CLOUDS;
 use crate::resources::deployments::clusters::VERSIONS;
 use crate::state::{Record, State};
 
-/// The operations of this module with their handlers.
+/// The handlers of this module, by operation id.
 pub(super) const ROUTES: &[Route] = &[("getGroupMongoDbVersions", list)];
 
 /// Instance sizes that every cloud has.

@@ -9,7 +9,7 @@ use crate::resources::Route;
 use crate::state::clock::format_time;
 use crate::state::{Record, State};
 
-/// The operations of this module with their handlers.
+/// The handlers of this module, by operation id.
 pub(super) const ROUTES: &[Route] = &[("requestGroupSampleDatasetLoad", load)];
 
 /// `POST /groups/{groupId}/sampleDatasetLoad/{name}`

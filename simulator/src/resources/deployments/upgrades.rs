@@ -12,7 +12,7 @@ use crate::resources::deployments::{clusters, flex_clusters};
 use crate::resources::networking::containers;
 use crate::state::{ClusterChange, Project, Region, State};
 
-/// The operations of this module with their handlers.
+/// The handlers of this module, by operation id.
 pub(super) const ROUTES: &[Route] = &[
     ("tenantGroupFlexClusterUpgrade", upgrade_flex),
     ("upgradeGroupClusterTenantUpgrade", upgrade_tenant),

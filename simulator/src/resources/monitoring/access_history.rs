@@ -16,7 +16,7 @@ use crate::resources::monitoring::processes;
 use crate::state::State;
 use crate::state::clock::{before, format_time};
 
-/// The operations of this module with their handlers.
+/// The handlers of this module, by operation id.
 pub(super) const ROUTES: &[Route] = &[
     ("getGroupDbAccessHistoryCluster", for_cluster),
     ("getGroupDbAccessHistoryProcess", for_process),

@@ -20,7 +20,7 @@ use crate::resources::{Route, link};
 use crate::state::clock::{format_time, parse_time};
 use crate::state::{Record, State};
 
-/// The operations of this module with their handlers.
+/// The handlers of this module, by operation id.
 pub(super) const ROUTES: &[Route] = &[
     ("listGroupAlerts", list),
     ("getGroupAlertConfigAlerts", list_for_configuration),

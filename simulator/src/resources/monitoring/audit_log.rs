@@ -8,7 +8,7 @@ use crate::generic::{Context, requests, responses};
 use crate::resources::Route;
 use crate::state::{Record, State};
 
-/// The operations of this module with their handlers.
+/// The handlers of this module, by operation id.
 pub(super) const ROUTES: &[Route] = &[("getGroupAuditLog", get), ("updateGroupAuditLog", update)];
 
 /// `GET /groups/{groupId}/auditLog`

@@ -20,7 +20,7 @@ use crate::state::{LifecycleEvent, ProjectEvent, Record, State};
 
 use details::Change;
 
-/// The operations of this module with their handlers.
+/// The handlers of this module, by operation id.
 pub(super) const ROUTES: &[Route] = &[
     ("listGroupEvents", list),
     ("listOrgEvents", list),

@@ -10,7 +10,7 @@ use crate::resources::Route;
 use crate::schema::secrets;
 use crate::state::{Record, State};
 
-/// The operations of this module with their handlers.
+/// The handlers of this module, by operation id.
 pub(super) const ROUTES: &[Route] = &[
     ("createGroupIntegration", put),
     ("createGroupMetricIntegration", create_metric),

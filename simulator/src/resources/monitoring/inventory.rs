@@ -10,7 +10,7 @@ use crate::resources::monitoring::processes::replica_set;
 use crate::resources::{Route, tags_document, visible_projects};
 use crate::state::{Cluster, ClusterType, Project, Record, State};
 
-/// The operations of this module with their handlers.
+/// The handlers of this module, by operation id.
 pub(super) const ROUTES: &[Route] = &[("listClusterDetails", list)];
 
 /// `GET /clusters`

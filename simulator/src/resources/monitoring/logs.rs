@@ -14,7 +14,7 @@ use crate::resources::Route;
 use crate::state::State;
 use crate::state::clock::{after, before, format_time};
 
-/// The operations of this module with their handlers.
+/// The handlers of this module, by operation id.
 pub(super) const ROUTES: &[Route] = &[
     ("downloadGroupClusterLog", download_cluster_log),
     (

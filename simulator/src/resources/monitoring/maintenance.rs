@@ -16,7 +16,7 @@ use crate::resources::Route;
 use crate::state::clock::after;
 use crate::state::{Record, State};
 
-/// The operations of this module with their handlers.
+/// The handlers of this module, by operation id.
 pub(super) const ROUTES: &[Route] = &[
     ("getGroupMaintenanceWindow", get),
     ("updateGroupMaintenanceWindow", update),

@@ -14,7 +14,7 @@ use crate::state::{State, derived_id};
 
 use measurements::{Noise, mean};
 
-/// The operations of this module with their handlers.
+/// The handlers of this module, by operation id.
 pub(super) const ROUTES: &[Route] = &[("listGroupProcesses", list), ("getGroupProcess", get)];
 
 /// A process of a cluster.

@@ -9,7 +9,7 @@ use crate::call::{ApiResponse, Call};
 use crate::resources::Route;
 use crate::state::State;
 
-/// The operations of this module with their handlers.
+/// The handlers of this module, by operation id.
 pub(super) const ROUTES: &[Route] = &[("listRateLimits", list), ("getRateLimit", get)];
 
 /// `GET /rateLimits`

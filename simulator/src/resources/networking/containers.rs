@@ -14,7 +14,7 @@ use crate::generic::{self, Context, requests};
 use crate::resources::Route;
 use crate::state::{Cluster, Record, Region, State, derived_id};
 
-/// The operations of this module with their handlers.
+/// The handlers of this module, by operation id.
 pub(super) const ROUTES: &[Route] = &[
     ("createGroupContainer", create),
     ("updateGroupContainer", update),

@@ -9,7 +9,7 @@ use crate::resources::Route;
 use crate::resources::access::access_list::Block;
 use crate::state::{Record, State};
 
-/// The operations of this module with their handlers.
+/// The handlers of this module, by operation id.
 pub(super) const ROUTES: &[Route] = &[("createGroupPeer", create), ("updateGroupPeer", update)];
 
 /// Error code and identifying fields of a duplicate connection, by cloud.

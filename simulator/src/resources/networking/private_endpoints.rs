@@ -10,7 +10,7 @@ use crate::resources::Route;
 use crate::resources::clouds::is_region;
 use crate::state::{Record, State, derived_id};
 
-/// The operations of this module with their handlers.
+/// The handlers of this module, by operation id.
 pub(super) const ROUTES: &[Route] = &[
     ("listGroupPrivateEndpointEndpointService", list),
     ("getGroupPrivateEndpointEndpointService", get),

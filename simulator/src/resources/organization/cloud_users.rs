@@ -20,7 +20,7 @@ use crate::state::{Record, State, derived_id};
 
 pub(crate) use old::{in_requested_version, old_form};
 
-/// The operations of this module with their handlers.
+/// The handlers of this module, by operation id.
 pub(super) const ROUTES: &[Route] = &[
     ("listOrgUsers", answer),
     ("getOrgUser", answer),

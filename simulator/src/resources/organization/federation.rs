@@ -9,7 +9,7 @@ use crate::resources::Route;
 use crate::resources::organization::identity_providers;
 use crate::state::State;
 
-/// The operations of this module with their handlers.
+/// The handlers of this module, by operation id.
 pub(super) const ROUTES: &[Route] = &[("getOrgFederationSettings", get)];
 
 /// `GET /orgs/{orgId}/federationSettings`

@@ -12,7 +12,7 @@ use crate::resources::organization::cloud_users::{self, memberships, pending, us
 use crate::state::clock::{after, format_time};
 use crate::state::{Record, State};
 
-/// The operations of this module with their handlers.
+/// The handlers of this module, by operation id.
 pub(super) const ROUTES: &[Route] = &[
     ("createOrgInvite", create),
     ("createGroupInvite", create),

@@ -12,7 +12,7 @@ use crate::resources::organization::{cloud_users, projects};
 use crate::resources::{Route, link};
 use crate::state::{Organization, Project, State, derived_id};
 
-/// The operations of this module with their handlers.
+/// The handlers of this module, by operation id.
 pub(super) const ROUTES: &[Route] = &[
     ("listOrgs", list),
     ("getOrg", get),

@@ -12,7 +12,7 @@ use crate::resources::Route;
 use crate::schema::behaviour::{behaviour, parse};
 use crate::state::{Project, State};
 
-/// The operations of this module with their handlers.
+/// The handlers of this module, by operation id.
 pub(super) const ROUTES: &[Route] = &[
     ("listGroupLimits", answer),
     ("getGroupLimit", answer),

@@ -15,7 +15,7 @@ use crate::resources::{Route, link, read_tags, tags_document};
 use crate::state::clock::{after, format_time};
 use crate::state::{Project, Record, State, Tag};
 
-/// The operations of this module with their handlers.
+/// The handlers of this module, by operation id.
 pub(super) const ROUTES: &[Route] = &[
     ("listGroups", list),
     ("getGroup", get),

@@ -11,7 +11,7 @@ use crate::resources::{Route, link};
 use crate::schema::behaviour::{behaviour, parse};
 use crate::state::{State, derived_id};
 
-/// The operations of this module with their handlers.
+/// The handlers of this module, by operation id.
 pub(super) const ROUTES: &[Route] = &[
     ("getSystemStatus", status),
     ("listControlPlaneIpAddresses", list_addresses),

@@ -11,7 +11,7 @@ use crate::resources::organization::cloud_users::{collection, prepared};
 use crate::resources::{Route, link};
 use crate::state::{Record, State};
 
-/// The operations of this module with their handlers.
+/// The handlers of this module, by operation id.
 pub(super) const ROUTES: &[Route] = &[
     ("createOrgTeam", create),
     ("deleteOrgTeam", delete),

@@ -14,7 +14,7 @@ use crate::resources::Route;
 use crate::state::clock::{after, format_time};
 use crate::state::{Record, State};
 
-/// The operations of this module with their handlers.
+/// The handlers of this module, by operation id.
 pub(in crate::resources) const ROUTES: &[Route] = &[("createGroupDatabaseUserCert", create)];
 
 /// Validity of a certificate for each requested month.

@@ -9,7 +9,7 @@ use crate::resources::Route;
 use crate::schema::unique;
 use crate::state::{State, derived_digits, derived_id};
 
-/// The operations of this module with their handlers.
+/// The handlers of this module, by operation id.
 pub(in crate::resources) const ROUTES: &[Route] = &[("getGroupStreamAccountDetails", get)];
 
 /// CIDR block of the network.

@@ -10,7 +10,7 @@ use crate::resources::Route;
 use crate::schema::document::Document;
 use crate::state::{Record, State, derived_id};
 
-/// The operations of this module with their handlers.
+/// The handlers of this module, by operation id.
 pub(in crate::resources) const ROUTES: &[Route] = &[
     ("createGroupStreamWorkspace", create),
     ("withGroupStreamSampleConnections", create_with_samples),

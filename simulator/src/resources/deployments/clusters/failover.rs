@@ -11,7 +11,7 @@ use crate::resources::Route;
 use crate::state::clock::after;
 use crate::state::{Record, State, StateName};
 
-/// The operations of this module with their handlers.
+/// The handlers of this module, by operation id.
 pub(crate) const ROUTES: &[Route] = &[("restartGroupClusterPrimaries", restart)];
 
 /// Duration of a failover test.

@@ -10,7 +10,7 @@ use crate::generic::{self, Context, progress, requests, responses};
 use crate::resources::Route;
 use crate::state::{Record, State};
 
-/// The operations of this module with their handlers.
+/// The handlers of this module, by operation id.
 pub(crate) const ROUTES: &[Route] = &[
     ("listGroupClusterFtsIndex", list),
     ("getGroupClusterFtsIndex", get),

@@ -10,7 +10,7 @@ use crate::resources::Route;
 use crate::state::clock::format_time;
 use crate::state::{Record, State};
 
-/// The operations of this module with their handlers.
+/// The handlers of this module, by operation id.
 pub(crate) const ROUTES: &[Route] = &[
     ("createGroupClusterSearchIndex", create),
     ("updateGroupClusterSearchIndex", update),

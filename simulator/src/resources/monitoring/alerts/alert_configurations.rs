@@ -12,7 +12,7 @@ use crate::schema::secrets;
 use crate::state::clock::format_time;
 use crate::state::{Record, State};
 
-/// The operations of this module with their handlers.
+/// The handlers of this module, by operation id.
 pub(in crate::resources) const ROUTES: &[Route] = &[
     ("listGroupAlertConfigs", list),
     ("getGroupAlertAlertConfigs", list_for_alert),

@@ -12,7 +12,7 @@ use crate::resources::Route;
 use crate::schema::document::Document;
 use crate::state::State;
 
-/// The operations of this module with their handlers.
+/// The handlers of this module, by operation id.
 pub(in crate::resources) const ROUTES: &[Route] = &[("listEventTypes", list)];
 
 /// Schemas with the names of events.

@@ -17,7 +17,7 @@ use crate::schema::document::Operation;
 use crate::state::clock::format_time;
 use crate::state::{State, derived_id};
 
-/// The operations of this module with their handlers.
+/// The handlers of this module, by operation id.
 pub(in crate::resources) const ROUTES: &[Route] = &[
     ("getGroupProcessMeasurements", get),
     ("getGroupProcessDiskMeasurements", get),

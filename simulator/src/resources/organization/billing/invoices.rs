@@ -17,7 +17,7 @@ use crate::resources::{Route, link};
 use crate::state::clock::format_time;
 use crate::state::{Record, State, derived_id};
 
-/// The operations of this module with their handlers.
+/// The handlers of this module, by operation id.
 pub(in crate::resources) const ROUTES: &[Route] = &[
     ("listOrgInvoices", list),
     ("listOrgInvoicePending", pending),

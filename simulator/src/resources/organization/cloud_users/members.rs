@@ -18,7 +18,7 @@ use crate::resources::organization::cloud_users::{self, pending, project_users};
 use crate::resources::organization::cloud_users::{collection, ensure_defaults, prepared};
 use crate::state::{Record, State};
 
-/// The operations of this module with their handlers.
+/// The handlers of this module, by operation id.
 pub(in crate::resources) const ROUTES: &[Route] = &[
     ("removeOrgUser", remove),
     ("createOrgUser", invite),

@@ -17,7 +17,7 @@ use crate::resources::organization::cloud_users::{
 };
 use crate::state::{Record, State};
 
-/// The operations of this module with their handlers.
+/// The handlers of this module, by operation id.
 pub(in crate::resources) const ROUTES: &[Route] =
     &[("listGroupUsers", list), ("getGroupUser", get)];
 

@@ -9,7 +9,7 @@ use crate::resources::Route;
 use crate::resources::organization::cloud_users::{collection, in_requested_version, prepared};
 use crate::state::{Record, State};
 
-/// The operations of this module with their handlers.
+/// The handlers of this module, by operation id.
 pub(in crate::resources) const ROUTES: &[Route] = &[
     ("addOrgTeamUser", change),
     ("removeOrgTeamUser", change),
