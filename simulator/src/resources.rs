@@ -28,10 +28,10 @@ use organization::invitations;
 pub(crate) use access::access_list::Block;
 pub(crate) use access::api_keys::collection as keys_of;
 pub(crate) use access::service_accounts::SECRETS;
+pub(crate) use organization::cloud_users::named_organization;
 pub(crate) use organization::organizations::visible_organizations;
 pub(crate) use organization::projects::{
-    check_name, create_owned, delete as delete_project, named_organization,
-    visible_project_by_name, visible_projects,
+    check_name, create_owned, delete as delete_project, visible_project_by_name, visible_projects,
 };
 pub use routes::{Fidelity, ServedOperation};
 pub(crate) use routes::{handler_for, served_operations};

@@ -5,8 +5,6 @@ use std::borrow::Cow;
 use http::StatusCode;
 use serde_json::{Value, json};
 
-use crate::state::ApiRejection;
-
 /// The body of a 401, with the whitespace that Atlas sends.
 pub(crate) const UNAUTHORIZED_BODY: &str = r#"{"error" : 401, "reason" : "Unauthorized", "detail" : "You are not authorized for this resource.", "errorCode" : "UNEXPECTED_ERROR"}"#;
 
@@ -285,16 +283,6 @@ impl ApiError {
             document["badRequestDetail"] = json!({ "fields": fields });
         }
         document
-    }
-}
-
-impl From<ApiRejection> for ApiError {
-    fn from(refusal: ApiRejection) -> Self {
-        if let ApiRejection::ProjectHasResources { code } = refusal {
-            return Self::published_plain(code);
-        }
-        let status = StatusCode::from_u16(refusal.status()).unwrap_or(StatusCode::BAD_REQUEST);
-        Self::new(status, refusal.code(), refusal.detail()).with_parameters(refusal.parameters())
     }
 }
 

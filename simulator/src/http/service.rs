@@ -241,11 +241,9 @@ impl Service {
         let result = checked.and_then(|()| self.execute(route, &mut call));
         let mut response = match result {
             Ok(reply) => {
-                let is_gzip = legacy.suffix == "gzip";
-                let content_type = if is_gzip {
-                    headers::GZIP
-                } else {
-                    headers::JSON
+                let content_type = match legacy.suffix.as_str() {
+                    "gzip" => headers::GZIP,
+                    _ => headers::JSON,
                 };
                 success(reply, &call, content_type, None)
             }

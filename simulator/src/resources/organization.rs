@@ -9,7 +9,6 @@ pub(crate) mod organizations;
 pub(crate) mod project_limits;
 pub(crate) mod projects;
 pub(crate) mod system;
-pub(crate) mod team_members;
 pub(crate) mod teams;
 
 use super::Route;
@@ -29,6 +28,6 @@ pub(super) const ROUTES: &[&[Route]] = &[
     project_limits::ROUTES,
     projects::ROUTES,
     system::ROUTES,
-    team_members::ROUTES,
+    cloud_users::team_members::ROUTES,
     teams::ROUTES,
 ];

@@ -6,6 +6,7 @@ mod old;
 pub(crate) mod old_members;
 pub(crate) mod pending;
 pub(crate) mod project_users;
+pub(crate) mod team_members;
 pub(crate) mod user_roles;
 
 use serde_json::json;
@@ -88,4 +89,18 @@ pub(crate) fn get(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
         .find(&collection(&call.organization), &["id", "username"], value);
     let user = user.ok_or_else(|| ApiError::username_not_found(value))?;
     Ok(Reply::ok(old_form(user, call)))
+}
+
+/// Returns the call for an organization that a request body names. Rejects organizations that the
+/// caller does not belong to.
+pub(crate) fn named_organization(
+    state: &State,
+    call: &Call,
+    organization: &str,
+) -> Result<Call, ApiError> {
+    state.organization(organization)?;
+    if !call.caller.belongs_to(organization) {
+        return Err(ApiError::not_authorized());
+    }
+    Ok(call.in_organization(organization))
 }

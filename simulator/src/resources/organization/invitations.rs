@@ -7,8 +7,8 @@ use crate::call::error::ApiError;
 use crate::call::{Call, Reply};
 use crate::generic::{self, Context, requests, writes};
 use crate::resources::Route;
+use crate::resources::organization::cloud_users::team_members;
 use crate::resources::organization::cloud_users::{self, memberships, pending, user_roles};
-use crate::resources::organization::team_members;
 use crate::state::clock::{after, format_time};
 use crate::state::{Record, State};
 

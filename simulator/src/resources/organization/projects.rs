@@ -10,7 +10,7 @@ use crate::call::page;
 use crate::call::{Call, Reply};
 use crate::generic::requests;
 use crate::resources::access::api_keys;
-use crate::resources::organization::cloud_users::project_users;
+use crate::resources::organization::cloud_users::{named_organization, project_users};
 use crate::resources::{Route, link, read_tags, tags_document};
 use crate::state::clock::{after, format_time};
 use crate::state::{Project, Record, State, Tag};
@@ -67,20 +67,6 @@ pub(crate) fn visible_project_by_name<'a>(
     } else {
         Err(ApiError::not_in_project())
     }
-}
-
-/// Returns the call for an organization that a request body names. Rejects organizations that the
-/// caller does not belong to.
-pub(crate) fn named_organization(
-    state: &State,
-    call: &Call,
-    organization: &str,
-) -> Result<Call, ApiError> {
-    state.organization(organization)?;
-    if !call.caller.belongs_to(organization) {
-        return Err(ApiError::not_authorized());
-    }
-    Ok(call.in_organization(organization))
 }
 
 /// `GET /groups/{groupId}`

@@ -6,8 +6,8 @@ use crate::call::error::ApiError;
 use crate::call::{Call, Reply};
 use crate::generic::shape::strip_root;
 use crate::generic::{self, Context, requests};
+use crate::resources::organization::cloud_users::team_members::{self, teams_of};
 use crate::resources::organization::cloud_users::{collection, prepared};
-use crate::resources::organization::team_members::{self, teams_of};
 use crate::resources::{Route, link};
 use crate::state::{Record, State};
 

@@ -137,7 +137,8 @@ pub(super) fn check_roles(state: &State, project: &str, body: &Value) -> Result<
         let name = role["roleName"].as_str().unwrap_or_default();
         let is_in_admin = role["databaseName"] == "admin";
         let custom_role = state.store.find(&custom_roles, &["roleName"], name);
-        if !is_built_in(name) && !(is_in_admin && custom_role.is_some()) {
+        let is_custom = is_in_admin && custom_role.is_some();
+        if !is_built_in(name) && !is_custom {
             let detail = "The provided role is not supported.";
             return Err(ApiError::rejected(
                 400,

@@ -10,12 +10,12 @@ use crate::resources::Route;
 use crate::resources::organization::cloud_users::memberships::{
     assignment_mut, invited_user, project_roles, remove_expired, user, username,
 };
+use crate::resources::organization::cloud_users::team_members;
 use crate::resources::organization::cloud_users::user_roles::{
     ORGANIZATION_OWNER, OwnerChange, check_owner_remains, roles_in_body,
 };
 use crate::resources::organization::cloud_users::{self, pending, project_users};
 use crate::resources::organization::cloud_users::{collection, ensure_defaults, prepared};
-use crate::resources::organization::team_members;
 use crate::state::{Record, State};
 
 /// The operations of this module with their handlers.

@@ -11,9 +11,8 @@ use crate::resources::organization::cloud_users::memberships::{
 };
 use crate::resources::organization::cloud_users::user_roles;
 use crate::resources::organization::cloud_users::{
-    collection, ensure_defaults, old_form, prepared,
+    collection, ensure_defaults, named_organization, old_form, prepared,
 };
-use crate::resources::organization::projects;
 use crate::state::clock::format_time;
 use crate::state::{Record, State};
 
@@ -70,7 +69,7 @@ fn for_named_organization(state: &State, call: &Call, roles: &Value) -> Result<C
     named.dedup();
     match named.as_slice() {
         [] => Ok(call.clone()),
-        [organization] => projects::named_organization(state, call, organization),
+        [organization] => named_organization(state, call, organization),
         _ => Err(ApiError::invalid_attribute(
             "roles",
             "roles in one organization",

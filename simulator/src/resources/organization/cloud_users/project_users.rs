@@ -10,11 +10,11 @@ use crate::call::{Call, Reply};
 use crate::generic::{filters, requests};
 use crate::resources::Route;
 use crate::resources::organization::cloud_users::memberships::{assignment_mut, project_roles};
+use crate::resources::organization::cloud_users::team_members::is_in;
 use crate::resources::organization::cloud_users::user_roles::{ORGANIZATION_OWNER, has_role};
 use crate::resources::organization::cloud_users::{
     collection, ensure_defaults, in_requested_version, prepared,
 };
-use crate::resources::organization::team_members::is_in;
 use crate::state::{Record, State};
 
 /// The operations of this module with their handlers.

@@ -211,3 +211,16 @@ async fn organization_links_to_its_collections() {
         assert!(found.as_str().unwrap().ends_with(relation), "{found}");
     }
 }
+
+#[tokio::test]
+async fn control_plane_addresses_are_listed_by_region() {
+    let atlas = Atlas::demo().await;
+
+    let addresses = atlas
+        .get("/api/atlas/v2/unauth/controlPlaneIPAddresses")
+        .await;
+
+    let address = addresses.field("/outbound/aws/us-east-1/0");
+    assert!(address.as_str().unwrap().ends_with("/32"), "{address}");
+    assert!(addresses.field("/inbound/gcp").is_object());
+}

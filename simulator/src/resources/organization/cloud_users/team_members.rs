@@ -10,7 +10,7 @@ use crate::resources::organization::cloud_users::{collection, in_requested_versi
 use crate::state::{Record, State};
 
 /// The operations of this module with their handlers.
-pub(super) const ROUTES: &[Route] = &[
+pub(in crate::resources) const ROUTES: &[Route] = &[
     ("addOrgTeamUser", change),
     ("removeOrgTeamUser", change),
     ("listOrgTeamUsers", members),
