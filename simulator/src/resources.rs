@@ -150,6 +150,12 @@ pub(crate) fn read_tags(
             return Err(ApiError::invalid_attribute(&entry.name("key"), expected));
         }
         let value = entry.required_text("value")?;
+        for (name, text) in [("key", key), ("value", value)] {
+            if text.is_empty() {
+                let expected = "at least one character";
+                return Err(ApiError::invalid_attribute(&entry.name(name), expected));
+            }
+        }
         check_tag(key)?;
         check_tag(value)?;
         tags.push(Tag {

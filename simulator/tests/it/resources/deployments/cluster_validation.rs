@@ -85,6 +85,7 @@ async fn replica_set_with_invalid_shards_version_disk_or_tags_is_rejected() {
         ),
         ("diskSizeGB", json!(999_999), "CLUSTER_DISK_SIZE_INVALID"),
         ("tags", json!([tag("a"), tag("b")]), "INVALID_ATTRIBUTE"),
+        ("tags", json!([tag("")]), "INVALID_ATTRIBUTE"),
     ] {
         let version = "application/vnd.atlas.2023-02-01+json";
         let body = Some(with_field(field, value.clone()).to_string());

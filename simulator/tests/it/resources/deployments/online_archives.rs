@@ -84,6 +84,26 @@ async fn empty_expiration_rule_clears_the_rule() {
 }
 
 #[tokio::test]
+async fn partition_fields_have_no_type() {
+    let atlas = Atlas::demo().await;
+    let path = create(&atlas).await;
+    let archives = path.rsplit_once('/').unwrap().0;
+    let body = json!({
+        "collName": "carts", "dbName": "shop",
+        "criteria": { "type": "DATE", "dateField": "at", "expireAfterDays": 3 },
+        "partitionFields": [{ "fieldName": "customer", "order": 0 }],
+    });
+    let expected = json!([{ "fieldName": "customer", "fieldType": null, "order": 0 }]);
+
+    let created = atlas.post(archives, body).await;
+    let id = created.field("/_id").as_str().unwrap().to_owned();
+    let shown = atlas.get(&format!("{archives}/{id}")).await;
+
+    assert_eq!(created.field("/partitionFields"), expected);
+    assert_eq!(shown.field("/partitionFields"), expected);
+}
+
+#[tokio::test]
 async fn unknown_archive_is_not_found() {
     let atlas = Atlas::demo().await;
     let path = create(&atlas).await;
