@@ -58,7 +58,7 @@ pub enum ErrorKind {
     Server,
     /// The host is unreachable, or the connection broke.
     Connection,
-    /// The TLS handshake failed.
+    /// The TLS handshake failed, or this machine has no root certificates.
     Tls,
     /// No response arrived in time.
     Timeout,
@@ -116,9 +116,9 @@ pub enum ErrorKind {
 /// fn advice(error: &Error) -> &'static str {
 ///     if error.is_retryable() || error.is_rate_limited() {
 ///         println!("after {:?}", error.retry_after());
-///         "try again"
+///         "retry later"
 ///     } else if error.is_connection() || error.is_timeout() || error.is_server_error() {
-///         "check whether the change was made, then try again"
+///         "check whether the change was made, then retry"
 ///     } else if error.is_tls() || error.is_invalid_response() || error.is_pagination() {
 ///         "check the base URL and the proxy"
 ///     } else if error.is_unauthorized() || error.is_forbidden() {
@@ -150,6 +150,15 @@ enum Sender {
     Other,
 }
 
+/// A condition that is more specific than the kind.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Condition {
+    /// No source has credentials.
+    MissingCredentials,
+    /// A search found nothing because the credentials see no project.
+    NothingVisible,
+}
+
 struct Inner {
     kind: ErrorKind,
     message: String,
@@ -174,10 +183,7 @@ struct Inner {
     unsent: bool,
     /// `true` if Atlas may have executed an earlier attempt of the call.
     repeated: bool,
-    /// `true` if no source has credentials.
-    missing_credentials: bool,
-    /// `true` if a search saw no project at all.
-    nothing_visible: bool,
+    condition: Option<Condition>,
     source: Option<Box<dyn StdError + Send + Sync>>,
 }
 

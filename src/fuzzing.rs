@@ -1,6 +1,6 @@
-//! Fuzz targets for untrusted input. `fuzz/` runs them for long, and the tests here for a moment.
+//! Fuzz targets for untrusted input, which `fuzz/` runs continuously and the tests here briefly.
 //!
-//! Each target takes bytes and panics if it finds an error. The module exists for fuzzing and tests only.
+//! Each target takes bytes and panics if it finds a defect. The module exists for fuzzing and tests only.
 
 use http::header::WWW_AUTHENTICATE;
 use http::{HeaderMap, HeaderValue, StatusCode};

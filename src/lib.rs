@@ -75,8 +75,6 @@ pub use pythonic::resources::access::api_keys::{
 pub use pythonic::resources::access::database_users::{
     AuthenticationDatabase, DatabaseRole, DatabaseUser, DatabaseUserData, DatabaseUserHandle,
 };
-#[cfg(feature = "core")]
-pub use pythonic::resources::access::roles::{OrganizationRole, ProjectRole};
 #[cfg(all(feature = "core", feature = "service-accounts"))]
 pub use pythonic::resources::access::service_accounts::{
     OrganizationServiceAccount, OrganizationServiceAccountData, OrganizationServiceAccountHandle,
@@ -146,6 +144,8 @@ pub use pythonic::resources::organization::rate_limits::RateLimitSet;
 pub use pythonic::resources::organization::teams::{
     ProjectTeam, ProjectTeamData, ProjectTeamHandle, Team, TeamData, TeamHandle,
 };
+#[cfg(feature = "core")]
+pub use pythonic::resources::roles::{OrganizationRole, ProjectRole};
 pub use pythonic::responses::document::Document;
 pub use pythonic::responses::download::Download;
 pub use pythonic::responses::untyped::Response;

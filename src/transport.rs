@@ -9,7 +9,6 @@ mod byte_stream;
 mod cache;
 mod connection;
 mod deadline;
-mod headers;
 mod limits;
 mod options;
 mod path;
@@ -18,6 +17,7 @@ pub(crate) mod redact;
 mod request_info;
 mod response;
 mod retry;
+mod send;
 mod trace;
 mod versions;
 
@@ -27,12 +27,12 @@ use std::time::Duration;
 
 use http::HeaderValue;
 use jiff::Timestamp;
-use reqwest::{Request, Response};
+use reqwest::Request;
 use tracing::Instrument;
 
-use crate::auth::{Authorizer, TokenEndpoint};
+use crate::auth::Authorizer;
 use crate::base_url::BaseUrl;
-use crate::error::{Error, ErrorKind, Result};
+use crate::error::{Error, Result};
 use crate::operations::Operation;
 use cache::{Cache, Lookup};
 use limits::Limits;
@@ -95,7 +95,7 @@ impl Transport {
     ) -> Result<Self> {
         Ok(Self(Arc::new(Shared {
             max_response_size: options.max_response_size(),
-            user_agent: headers::user_agent(user_agent_suffix)?,
+            user_agent: send::user_agent(user_agent_suffix)?,
             http: connection::client(&base_url, &options.connection)?,
             proxy: options.connection.proxy_name(&base_url),
             authorizer,
@@ -239,82 +239,9 @@ impl Transport {
         self.0.limits.register(limit);
     }
 
-    /// Signs and sends a request, and retries it after a challenge. The number of attempts is bounded,
-    /// see `auth/digest/attempt.rs`.
-    async fn send_authorized(&self, mut request: Request, info: &RequestInfo) -> Result<Response> {
-        let add_request = |error: Error| error.with_request_if_none(&info.method, &info.path);
-        let (authorizer, endpoint) = (&self.0.authorizer, self.token_endpoint());
-        let mut attempt = authorizer
-            .authorize(&mut request, endpoint)
-            .await
-            .map_err(add_request)?;
-        loop {
-            // a streamed body cannot be sent twice, so its 401 is returned
-            let mut copy = request.try_clone();
-            let response = response::with_error_code(self.send(request, info).await?).await;
-            let (status, headers) = (response.status(), response.headers());
-            let next = authorizer
-                .handle_response(attempt, status, headers, copy.as_mut(), endpoint)
-                .await;
-            match (next.map_err(add_request)?, copy) {
-                (Some(next), Some(copy)) => {
-                    response::drain(response).await;
-                    (attempt, request) = (next, copy);
-                }
-                _ => return Ok(response),
-            }
-        }
-    }
-
     /// Revokes the access token that the client fetched, if any.
     pub(crate) async fn revoke_token(&self) -> Result<()> {
         self.0.authorizer.revoke(self.token_endpoint()).await
-    }
-
-    /// Returns the access to the OAuth endpoints.
-    fn token_endpoint(&self) -> TokenEndpoint<'_> {
-        let Shared {
-            http,
-            proxy,
-            base_url,
-            user_agent,
-            ..
-        } = &*self.0;
-        TokenEndpoint {
-            http,
-            proxy: proxy.as_deref(),
-            base_url,
-            user_agent,
-        }
-    }
-
-    /// Sends a request once.
-    async fn send(&self, request: Request, info: &RequestInfo) -> Result<Response> {
-        trace::request(&request, &info.redactor);
-        let response = self.0.http.execute(request).await;
-        let response = response.map_err(|error| {
-            let error = Error::from_reqwest(error, Some(info.method_and_path()));
-            error.with_proxy(self.0.proxy.as_deref())
-        })?;
-        trace::response(&response);
-        Ok(response)
-    }
-
-    /// Rejects a request to another host than that of the base URL, which would reveal credentials.
-    fn check_host(&self, request: &Request, info: &RequestInfo) -> Result<()> {
-        if self.0.base_url.same_host(request.url()) {
-            return Ok(());
-        }
-        let host = request.url().host_str().unwrap_or_default();
-        Err(Error::new(
-            ErrorKind::InvalidInput,
-            format!(
-                "requests to `{host}` are not sent: the base URL is `{}`",
-                self.0.base_url
-            ),
-        )
-        .with_hint("create a client for that host, with its own base URL (`ATLAS_BASE_URL`) and credentials")
-        .with_request(&info.method, &info.path))
     }
 }
 

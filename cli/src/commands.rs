@@ -53,10 +53,12 @@
 //! Tests in `engine/check.rs` compare every definition with the operations table: operation, parameters, body fields,
 //! values of enums, columns. `cli/tests/it/command_form/` runs every example against the simulator.
 
+pub(crate) mod access;
 pub(crate) mod clusters;
 pub(crate) mod fleet;
 pub(crate) mod legacy;
 pub(crate) mod local;
+pub(crate) mod monitoring;
 pub(crate) mod organization;
 
 use crate::engine::definition::Noun;
@@ -76,6 +78,13 @@ pub(crate) static ROOT: Noun = Noun::new("", "Manage MongoDB Atlas")
         &organization::organizations::NOUN,
         &organization::projects::NOUN,
         &clusters::clusters::NOUN,
+        &access::access_lists::NOUN,
+        &access::database_users::NOUN,
+        &access::custom_roles::NOUN,
+        &access::teams::NOUN,
+        &access::users::NOUN,
+        &monitoring::alerts::NOUN,
+        &monitoring::events::NOUN,
         &local::profile::NOUN,
         &local::config::NOUN,
         &local::runs::NOUN,

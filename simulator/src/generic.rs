@@ -4,6 +4,7 @@
 //! [`shape`] classifies operations, [`naming`] maps path parameters to fields, and [`responses`]
 //! fills responses. A collection without a create operation has one generated resource.
 
+pub(crate) mod errors;
 pub(crate) mod expiry;
 mod field_overrides;
 pub(crate) mod filters;
@@ -20,7 +21,7 @@ use serde_json::{Value, json};
 
 use crate::call::error::ApiError;
 use crate::call::page;
-use crate::call::{Call, Reply};
+use crate::call::{ApiResponse, Call};
 use crate::schema::document::{Document, Operation};
 use crate::state::{Record, State};
 
@@ -112,20 +113,17 @@ impl<'a> Context<'a> {
         // A single resource is named after its parent.
         let parent = self.call.parameters.last().map_or("", |(_, value)| value);
         let (name, value) = keys.last().copied().unwrap_or(("", parent));
-        self.item_not_found(&naming::noun(name, &self.plan.collection), value)
+        errors::not_found(self.call, &self.plan.collection, name, value)
     }
 
     /// Returns the error for a missing item with a noun of error codes.
     pub(crate) fn item_not_found(&self, noun: &str, value: &str) -> ApiError {
-        let parent = self.call.find_path("clusterName");
-        let parent = parent.or_else(|| self.call.find_path("groupId"));
-        ApiError::published_not_found(noun, [value, parent.unwrap_or_default()])
-            .unwrap_or_else(|| ApiError::thing_not_found(noun, value))
+        errors::noun_not_found(self.call, noun, value)
     }
 }
 
 /// Handles any operation.
-pub(crate) fn respond(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
+pub(crate) fn respond(state: &mut State, call: &Call) -> Result<ApiResponse, ApiError> {
     let context = Context::prepare(state, call)?;
     match (context.plan.shape, context.operation.method) {
         (Shape::List, _) => list(state, &context),
@@ -165,13 +163,16 @@ pub(crate) fn find_records(state: &mut State, context: &Context<'_>) -> Vec<Reco
     matching.cloned().collect()
 }
 
-fn list(state: &mut State, context: &Context<'_>) -> Result<Reply, ApiError> {
+fn list(state: &mut State, context: &Context<'_>) -> Result<ApiResponse, ApiError> {
     let records = find_records(state, context);
     list_response(context, &records)
 }
 
 /// Returns a list response with the records that match the query.
-pub(crate) fn list_response(context: &Context<'_>, records: &[Record]) -> Result<Reply, ApiError> {
+pub(crate) fn list_response(
+    context: &Context<'_>,
+    records: &[Record],
+) -> Result<ApiResponse, ApiError> {
     let schemas = context.document.schemas();
     let schema = context.response_schema();
     let items = schemas.items(schema).unwrap_or(&Value::Null);
@@ -191,7 +192,7 @@ pub(crate) fn list_response(context: &Context<'_>, records: &[Record]) -> Result
     Ok(response)
 }
 
-fn get(state: &mut State, context: &Context<'_>) -> Result<Reply, ApiError> {
+fn get(state: &mut State, context: &Context<'_>) -> Result<ApiResponse, ApiError> {
     let records = find_records(state, context);
     if let Some(file) = responses::file_response(context) {
         return Ok(file);
@@ -204,7 +205,7 @@ fn get(state: &mut State, context: &Context<'_>) -> Result<Reply, ApiError> {
 }
 
 /// Returns a response with one record.
-pub(crate) fn item_response(context: &Context<'_>, record: &Record) -> Reply {
+pub(crate) fn item_response(context: &Context<'_>, record: &Record) -> ApiResponse {
     let schema = context.response_schema();
     let document = render(context, schema, record);
     build(context, document)
@@ -215,14 +216,14 @@ pub(crate) fn change_response(
     context: &Context<'_>,
     all: &[Record],
     record: &Record,
-) -> Result<Reply, ApiError> {
+) -> Result<ApiResponse, ApiError> {
     if context.returns_list() {
         return list_response(context, all);
     }
     Ok(item_response(context, record))
 }
 
-fn single(state: &mut State, context: &Context<'_>) -> Result<Reply, ApiError> {
+fn single(state: &mut State, context: &Context<'_>) -> Result<ApiResponse, ApiError> {
     if let Some(file) = responses::file_response(context) {
         return Ok(file);
     }
@@ -241,7 +242,7 @@ fn single(state: &mut State, context: &Context<'_>) -> Result<Reply, ApiError> {
     Ok(item_response(context, &record))
 }
 
-fn action(context: &Context<'_>) -> Result<Reply, ApiError> {
+fn action(context: &Context<'_>) -> Result<ApiResponse, ApiError> {
     let body = requests::body(context)?.unwrap_or_else(|| json!({}));
     if let Some(file) = responses::file_response(context) {
         return Ok(file);

@@ -2,10 +2,10 @@
 
 pub(crate) mod access;
 pub(crate) mod backups;
-pub(crate) mod billing;
+pub(crate) mod clouds;
+pub(crate) mod data;
 pub(crate) mod deployments;
 pub(crate) mod monitoring;
-pub(crate) mod named;
 pub(crate) mod networking;
 pub(crate) mod organization;
 mod routes;
@@ -15,29 +15,29 @@ use serde_json::{Value, json};
 use crate::call::attributes::Attributes;
 use crate::call::error::ApiError;
 use crate::call::rate_limits;
-use crate::call::{Call, Reply};
+use crate::call::{ApiResponse, Call};
 use crate::schema::document::Operation;
-use crate::state::{State, Tag};
+use crate::state::{ApiRejection, State, Tag};
 
 use access::temporary;
 use backups::schedules;
 use deployments::{deletions, pausing};
-use monitoring::{alerts, events};
+use monitoring::{alerts, events, processes};
 use organization::invitations;
 
 pub(crate) use access::access_list::Block;
 pub(crate) use access::api_keys::collection as keys_of;
 pub(crate) use access::service_accounts::SECRETS;
+pub(crate) use organization::cloud_users::named_organization;
 pub(crate) use organization::organizations::visible_organizations;
 pub(crate) use organization::projects::{
-    check_name, create_owned, delete as delete_project, named_organization,
-    visible_project_by_name, visible_projects,
+    check_name, create_owned, delete as delete_project, visible_project_by_name, visible_projects,
 };
 pub use routes::{Fidelity, ServedOperation};
 pub(crate) use routes::{handler_for, served_operations};
 
 /// A handler of operations.
-pub(crate) type Handler = fn(&mut State, &Call) -> Result<Reply, ApiError>;
+pub(crate) type Handler = fn(&mut State, &Call) -> Result<ApiResponse, ApiError>;
 
 /// The id of an operation in the API document, and its handler.
 pub(crate) type Route = (&'static str, Handler);
@@ -89,12 +89,12 @@ pub(crate) fn execute(
     handler: Handler,
     operation: Option<&Operation>,
     call: &mut Call,
-) -> Result<Reply, ApiError> {
+) -> Result<ApiResponse, ApiError> {
     advance_to(state, call.now);
     call.organization = organization_of(state, call);
     if let Some(operation) = operation {
         pausing::check(state, operation, call)?;
-        named::check(state, operation, call)?;
+        check_path(state, operation, call)?;
     }
     let reply = handler(state, call);
     if operation.is_none_or(|operation| operation.method != "GET") {
@@ -149,12 +149,39 @@ pub(crate) fn read_tags(
             let expected = "a key that no other entry has";
             return Err(ApiError::invalid_attribute(&entry.name("key"), expected));
         }
+        let value = entry.required_text("value")?;
+        check_tag(key)?;
+        check_tag(value)?;
         tags.push(Tag {
             key: key.to_owned(),
-            value: entry.required_text("value")?.to_owned(),
+            value: value.to_owned(),
         });
     }
     Ok(Some(tags))
+}
+
+/// Maximum length of the key and the value of a tag, in characters.
+const MAX_TAG_LENGTH: usize = 255;
+
+/// Rejects the key or the value of a tag with the texts of the service. Its code is not known.
+fn check_tag(text: &str) -> Result<(), ApiError> {
+    let is_allowed =
+        |character: char| character.is_alphanumeric() || " ;@_-.+:".contains(character);
+    let problem = if text.chars().count() > MAX_TAG_LENGTH {
+        format!("exceeded the maximum allowed length of {MAX_TAG_LENGTH} characters.")
+    } else if !text.chars().all(is_allowed) {
+        "contains invalid characters. Allowable characters include a-z, A-Z, 0-9, spaces and ;@_-.+:"
+            .to_owned()
+    } else {
+        return Ok(());
+    };
+    let detail = format!("The tag {text} {problem}");
+    Err(ApiError::rejected(
+        400,
+        "INVALID_TAG",
+        detail,
+        vec![json!(text)],
+    ))
 }
 
 /// Renders tags or labels.
@@ -171,4 +198,51 @@ pub(crate) fn without_empty_tags(mut document: Value) -> Value {
         object.remove("tags");
     }
     document
+}
+
+/// Rejects a request whose path names an unknown process, database user or cluster.
+fn check_path(state: &State, operation: &Operation, call: &Call) -> Result<(), ApiError> {
+    let mut values = call.parameters.iter();
+    let mut previous = "";
+    for segment in operation.path.split('/') {
+        if segment.starts_with('{') {
+            let value = values.next().map_or("", |(_, value)| value);
+            let is_last = operation.path.ends_with(segment);
+            match (previous, segment) {
+                ("processes" | "hosts", "{processId}") | ("clusters", "{hostName}") => {
+                    processes::cluster_of(state, call.path("groupId"), value)?;
+                }
+                ("databaseUsers", "{username}") if !is_last => {
+                    check_database_user(state, call, value)?;
+                }
+                ("sampleDatasetLoad", "{name}") => check_running_cluster(state, call, value)?,
+                _ => {}
+            }
+        }
+        previous = segment;
+    }
+    Ok(())
+}
+
+/// Rejects a name that no database user of the project has.
+fn check_database_user(state: &State, call: &Call, name: &str) -> Result<(), ApiError> {
+    let project = &state.project(call.path("groupId"))?.id;
+    let users = format!("/groups/{project}/databaseUsers");
+    match state.store.find(&users, &["username"], name) {
+        Some(_) => Ok(()),
+        None => Err(ApiError::username_not_found(name)),
+    }
+}
+
+/// Rejects an unknown or paused cluster.
+fn check_running_cluster(state: &State, call: &Call, name: &str) -> Result<(), ApiError> {
+    let project = state.project(call.path("groupId"))?;
+    if project.flex_cluster(name).is_ok() {
+        return Ok(());
+    }
+    if project.cluster(name)?.lifecycle.is_paused() {
+        let name = name.to_owned();
+        return Err(ApiRejection::CannotUpdatePaused { name }.into());
+    }
+    Ok(())
 }

@@ -24,7 +24,7 @@ pub(crate) use changes::{
 };
 pub(crate) use cluster::Cluster;
 pub(crate) use flex::{FlexCluster, FlexDraft};
-pub(crate) use ids::{Ids, derived_id, hexadecimal};
+pub(crate) use ids::{Ids, derived_digits, derived_id, hexadecimal};
 pub(crate) use lifecycle::{Lifecycle, LifecycleEvent, StateName};
 pub(crate) use organizations::Organization;
 pub(crate) use project::{ClusterDraft, Project, ProjectEvent, is_cluster_name};

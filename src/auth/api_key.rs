@@ -8,8 +8,7 @@ use super::{malformed, validate_part};
 use crate::error::Result;
 use crate::redacted::Redacted;
 
-const API_KEY_HINT: &str =
-    "create an API key in Atlas under Access Manager, API Keys, and copy both of its keys";
+const API_KEY_HINT: &str = "create an API key in Atlas under Organization → Access Manager → API Keys, and copy both of its keys";
 
 /// A programmatic API key of Atlas: a public and a private key.
 ///

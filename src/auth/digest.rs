@@ -48,7 +48,7 @@ use nonce_reuse::{NonceReuse, RejectionCause};
 pub(super) use offer::select_challenge;
 use state::{Server, State};
 
-/// No nonce expires within this time.
+/// Minimum lifetime of a nonce.
 const MIN_NONCE_LIFETIME: Duration = Duration::from_millis(500);
 
 /// Signs requests with an API key; shared by all clones of a client.

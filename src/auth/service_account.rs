@@ -8,7 +8,7 @@ use super::{malformed, validate_part};
 use crate::error::Result;
 use crate::redacted::Redacted;
 
-const SERVICE_ACCOUNT_HINT: &str = "create a service account in Atlas under Access Manager, Service \
+const SERVICE_ACCOUNT_HINT: &str = "create a service account in Atlas under Organization → Access Manager → Service \
                                     Accounts, and copy its client id and its secret";
 
 /// A service account of Atlas: a client id and a client secret.

@@ -1,6 +1,6 @@
 //! The blocking client.
 
-use std::sync::Arc;
+use std::{net::IpAddr, sync::Arc};
 
 use crate::blocking::{paging::Items, runtime::Runtime};
 use crate::{
@@ -51,6 +51,15 @@ impl Atlas {
     /// Returns the base URL of the API.
     pub fn base_url(&self) -> &BaseUrl {
         self.inner.base_url()
+    }
+
+    /// Returns the IP address from which Atlas receives the requests of this client.
+    ///
+    /// # Errors
+    ///
+    /// As the async [`current_ip_address`](crate::Atlas::current_ip_address). Fails inside an async runtime.
+    pub fn current_ip_address(&self) -> Result<IpAddr> {
+        self.wait(self.inner.current_ip_address())
     }
 
     /// Clears the response cache, which [`Builder::with_cache`] enables.

@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 use std::error::Error as StdError;
 
-use super::{Error, ErrorKind, Inner, Sender, one_line};
+use super::{Condition, Error, ErrorKind, Inner, Sender, one_line};
 
 impl Error {
     /// Creates an error. The message is a lower-case phrase without a full stop.
@@ -26,8 +26,7 @@ impl Error {
             sender: Sender::default(),
             unsent: false,
             repeated: false,
-            missing_credentials: false,
-            nothing_visible: false,
+            condition: None,
             source: None,
         }))
     }
@@ -83,14 +82,14 @@ impl Error {
 
     /// Marks the error as missing credentials.
     pub(crate) fn with_missing_credentials(mut self) -> Self {
-        self.0.missing_credentials = true;
+        self.0.condition = Some(Condition::MissingCredentials);
         self
     }
 
     /// Marks the error as a search without any visible project.
     #[cfg(feature = "core")]
     pub(crate) fn with_nothing_visible(mut self) -> Self {
-        self.0.nothing_visible = true;
+        self.0.condition = Some(Condition::NothingVisible);
         self
     }
 
@@ -109,6 +108,12 @@ impl Error {
     pub(crate) fn with_note(mut self, note: &str) -> Self {
         self.0.message.push_str(note);
         self
+    }
+
+    /// Appends to the hint.
+    pub(crate) fn with_hint_note(self, note: &str) -> Self {
+        let hint = format!("{}{note}", self.hint().unwrap_or_default());
+        self.with_hint(hint)
     }
 
     /// Appends the requested version and the version of the response, if they differ.

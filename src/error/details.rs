@@ -28,7 +28,7 @@ impl FieldError {
         &self.field
     }
 
-    /// Returns the reason of Atlas.
+    /// Returns the description of the problem, as Atlas sent it.
     pub fn description(&self) -> &str {
         &self.description
     }

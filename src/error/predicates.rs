@@ -1,6 +1,6 @@
 //! The predicates of errors: one for each kind, and some across kinds.
 
-use super::{Error, ErrorKind, codes};
+use super::{Condition, Error, ErrorKind, codes};
 
 impl Error {
     /// Returns `true` if the same request can be retried: the error may be transient, and a second request
@@ -66,13 +66,13 @@ impl Error {
     /// assert!(error.is_missing_credentials());
     /// ```
     pub fn is_missing_credentials(&self) -> bool {
-        self.0.missing_credentials
+        self.0.condition == Some(Condition::MissingCredentials)
     }
 
     /// Returns `true` if a search by name found nothing because the credentials see no project. The kind is
     /// [`NotFound`](ErrorKind::NotFound), and [`hint`](Self::hint) names the roles to grant.
     pub fn is_nothing_visible(&self) -> bool {
-        self.0.nothing_visible
+        self.0.condition == Some(Condition::NothingVisible)
     }
 
     /// Returns `true` if an argument cannot be sent. No request was sent; correct the argument.
@@ -98,8 +98,8 @@ impl Error {
     }
 
     /// Returns `true` if the state of the resource does not allow the request, or its name is taken.
-    /// [`hint`](Self::hint) tells whether to wait, to read the resource again, or to choose another
-    /// name.
+    /// [`hint`](Self::hint) names the next step: to wait, to read the resource again, or to choose
+    /// another name.
     pub fn is_conflict(&self) -> bool {
         self.0.kind == ErrorKind::Conflict
     }
@@ -128,7 +128,8 @@ impl Error {
         self.0.kind == ErrorKind::Connection
     }
 
-    /// Returns `true` if the TLS handshake failed. No request was sent.
+    /// Returns `true` if the TLS handshake failed, or if this machine has no root certificates. No
+    /// request was sent.
     pub fn is_tls(&self) -> bool {
         self.0.kind == ErrorKind::Tls
     }

@@ -32,8 +32,8 @@ const CODES: &[(&str, ErrorKind, &str)] = &[
     ("invalid_request", BadRequest, BASE_URL),
 ];
 
-const ACCOUNT: &str = "give the service account a role, in Atlas under Access Manager, Service \
-                       Accounts, and check that it has not been deleted";
+const ACCOUNT: &str = "grant the service account a role in Atlas: Organization → Access Manager → \
+                       Service Accounts; check that it has not been deleted";
 const BASE_URL: &str = "check the base URL (`ATLAS_BASE_URL`): the server is probably not Atlas";
 const TOO_MANY_TOKENS: &str = "this service account has a hundred valid access tokens: wait at most an hour until some expire, or \
      revoke some; use the token cache, so that programs share tokens";

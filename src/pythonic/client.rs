@@ -1,6 +1,7 @@
 //! The client and its builder.
 
 mod builder;
+mod ip_address;
 mod options;
 mod source;
 

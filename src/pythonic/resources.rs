@@ -14,6 +14,7 @@ pub(crate) mod duration;
 pub(crate) mod monitoring;
 pub(crate) mod new_credentials;
 pub(crate) mod organization;
+pub(crate) mod roles;
 #[cfg(any(
     feature = "access-tracking",
     feature = "events",

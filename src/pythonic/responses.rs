@@ -1,7 +1,5 @@
 //! Responses as documents and as typed resources.
 
-#[cfg(feature = "core")]
-pub(crate) mod answer;
 pub(crate) mod document;
 pub(crate) mod download;
 #[cfg(feature = "core")]
@@ -10,6 +8,8 @@ pub(crate) mod endpoint;
 pub(crate) mod read;
 #[cfg(feature = "core")]
 pub(crate) mod record;
+#[cfg(feature = "core")]
+pub(crate) mod required;
 #[cfg(feature = "core")]
 pub(crate) mod time;
 pub(crate) mod untyped;

@@ -51,16 +51,12 @@ pub(crate) fn document<'a>(operation: &Operation, body: &'a [u8]) -> Result<Cow<
 /// Wraps a bare document if the type is a wrapper, or unwraps a wrapped document.
 fn convert(schema: Schema, body: &[u8]) -> Option<Cow<'_, [u8]>> {
     let is_known = |schema, body| matches!(top_level(schema, body), TopLevel::Known);
-    match schema.field(CONTENT) {
-        Some(content) => {
-            let wrap = || [br#"{"content":"#, body, b"}"].concat().into();
-            is_known(content.schema(), body).then(wrap)
-        }
-        None => {
-            let content = content(body)?.get().as_bytes();
-            is_known(schema, content).then(|| content.into())
-        }
+    if let Some(content) = schema.field(CONTENT) {
+        let wrap = || [br#"{"content":"#, body, b"}"].concat().into();
+        return is_known(content.schema(), body).then(wrap);
     }
+    let content = content(body)?.get().as_bytes();
+    is_known(schema, content).then(|| content.into())
 }
 
 /// Returns `true` for an object with fields.

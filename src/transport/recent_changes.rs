@@ -101,7 +101,7 @@ mod tests {
         let group = |name: &str| (name == "groupId").then_some("p");
         changes.record(operation::CREATE_GROUP_CLUSTER, group, Some(&body));
 
-        tokio::time::advance(STALE - Duration::from_secs(1)).await;
+        tokio::time::advance(STALE.saturating_sub(Duration::from_secs(1))).await;
         let recent = changes.of("p", "shop");
         tokio::time::advance(Duration::from_secs(1)).await;
 

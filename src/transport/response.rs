@@ -4,6 +4,7 @@ mod body;
 mod classify;
 mod error_code;
 mod received;
+mod regions;
 
 pub(super) use classify::{classify, drain};
 pub(super) use error_code::with_error_code;

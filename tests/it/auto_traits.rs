@@ -57,6 +57,8 @@ const _: fn() = || {
     send_and_sync::<Failure>();
     send_and_sync::<Filter>();
     send_and_sync::<FlexCluster>();
+    send_and_sync::<Found<Cluster>>();
+    send_and_sync::<Found<Vec<FlexCluster>>>();
     send_and_sync::<FlexClusterData>();
     send_and_sync::<FlexClusterHandle>();
     send_and_sync::<InventoryEvent>();

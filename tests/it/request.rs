@@ -4,3 +4,4 @@ mod call;
 mod documents;
 mod error_details;
 mod error_messages;
+mod ip_address;

@@ -83,7 +83,7 @@ fn unknown_project_fails_with_hint() {
         assert_eq!(run.exit, Some(1));
         let (error, hint) = run.error_and_hint();
         assert!(error.contains("404 GROUP_NOT_FOUND"), "{error}");
-        assert!(hint.contains("check the project id"), "{hint}");
+        assert!(hint.contains("check the project"), "{hint}");
     }
 }
 
@@ -117,5 +117,5 @@ fn unknown_cluster_fails_with_hint() {
     assert_eq!((run.exit, run.stdout.as_str()), (Some(1), ""));
     let (error, hint) = run.error_and_hint();
     assert!(error.contains("404 CLUSTER_NOT_FOUND"), "{error}");
-    assert!(hint.contains("check the cluster name"), "{hint}");
+    assert!(hint.contains("check the cluster"), "{hint}");
 }

@@ -6,6 +6,7 @@ mod clusters;
 mod configuration;
 mod documents;
 mod examples;
+mod guides;
 mod line;
 mod output;
 mod projects;

@@ -22,6 +22,7 @@ mod pause_resume;
 mod proxies;
 mod python_program;
 mod roles;
+mod search;
 mod servers;
 mod support;
 #[cfg(not(all(feature = "demo", feature = "keyring")))]

@@ -207,7 +207,7 @@ fn failed_pause_does_not_stop_others() {
     assert!(error.ends_with(&format!(
         "404 CLUSTER_NOT_FOUND: No cluster named Nope exists in group {id}."
     )));
-    assert!(hint.contains("check the cluster name"));
+    assert!(hint.contains("check the cluster"));
 }
 
 #[test]

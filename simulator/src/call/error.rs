@@ -5,8 +5,6 @@ use std::borrow::Cow;
 use http::StatusCode;
 use serde_json::{Value, json};
 
-use crate::state::ApiRejection;
-
 /// The body of a 401, with the whitespace that Atlas sends.
 pub(crate) const UNAUTHORIZED_BODY: &str = r#"{"error" : 401, "reason" : "Unauthorized", "detail" : "You are not authorized for this resource.", "errorCode" : "UNEXPECTED_ERROR"}"#;
 
@@ -17,6 +15,8 @@ pub(crate) struct ApiError {
     code: Cow<'static, str>,
     detail: String,
     parameters: Vec<Value>,
+    /// A body that differs from the common form.
+    body: Option<Box<Value>>,
     /// An invalid field of the request body, with the description of the error.
     field: Option<Box<(String, String)>>,
 }
@@ -32,6 +32,7 @@ impl ApiError {
             code: code.into(),
             detail: detail.into(),
             parameters: Vec::new(),
+            body: None,
             field: None,
         }
     }
@@ -123,9 +124,19 @@ impl ApiError {
     }
 
     /// Returns the error for a missing access list in an organization that requires one.
-    pub(crate) fn access_list_required() -> Self {
-        let detail = "This organization requires access through a whitelist of ip ranges.";
-        Self::new(StatusCode::FORBIDDEN, "ORG_REQUIRES_WHITELIST", detail)
+    pub(crate) fn access_list_required(address: &str) -> Self {
+        let detail = "This organization requires access through an access list of ip ranges.";
+        Self::new(StatusCode::FORBIDDEN, "ORG_REQUIRES_ACCESS_LIST", detail)
+            .with_parameters([address])
+    }
+
+    /// Returns the error for too many invitations from an IP address.
+    pub(crate) fn invitations_limited(count: usize, minutes: u64) -> Self {
+        let detail = format!(
+            "Invitations are limited to {count} invitations per {minutes} minutes for an IP address."
+        );
+        let parameters = vec![count.into(), minutes.into()];
+        Self::rejected(400, "INVITATIONS_RATE_LIMITED_IP", detail, parameters)
     }
 
     /// Returns the error for an exhausted rate limit; `path` has no leading slash.
@@ -160,6 +171,13 @@ impl ApiError {
     ) -> Self {
         let status = StatusCode::from_u16(status).unwrap_or(StatusCode::BAD_REQUEST);
         Self::new(status, code, detail).with_parameters(parameters)
+    }
+
+    /// Returns an error with a body that differs from the common form.
+    pub(crate) fn with_body(status: u16, code: &'static str, body: Value) -> Self {
+        let mut error = Self::rejected(status, code, "", Vec::new());
+        error.body = Some(Box::new(body));
+        error
     }
 
     /// Returns the error for a method that a path does not have.
@@ -210,7 +228,8 @@ impl ApiError {
     pub(crate) fn date_in_past(field: &str) -> Self {
         Self {
             code: Cow::Borrowed("EXPIRATION_DATE_IN_PAST"),
-            ..Self::invalid_attribute(field, "a date to come")
+            detail: "The specified expiration date must be in the future.".to_owned(),
+            ..Self::invalid_attribute(field, "a future date")
         }
     }
 
@@ -249,6 +268,9 @@ impl ApiError {
 
     /// Returns the body of the response.
     pub(crate) fn document(&self) -> Value {
+        if let Some(body) = &self.body {
+            return Value::clone(body);
+        }
         let mut document = json!({
             "detail": self.detail,
             "error": self.status.as_u16(),
@@ -261,16 +283,6 @@ impl ApiError {
             document["badRequestDetail"] = json!({ "fields": fields });
         }
         document
-    }
-}
-
-impl From<ApiRejection> for ApiError {
-    fn from(refusal: ApiRejection) -> Self {
-        if let ApiRejection::ProjectHasResources { code } = refusal {
-            return Self::published_plain(code);
-        }
-        let status = StatusCode::from_u16(refusal.status()).unwrap_or(StatusCode::BAD_REQUEST);
-        Self::new(status, refusal.code(), refusal.detail()).with_parameters(refusal.parameters())
     }
 }
 

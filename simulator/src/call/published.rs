@@ -8,6 +8,7 @@ use serde_json::Value;
 
 use super::error::ApiError;
 use crate::schema::behaviour::{behaviour, parse};
+use crate::state::ApiRejection;
 
 static ERRORS: LazyLock<HashMap<String, Entry>> = LazyLock::new(|| {
     let entries = parse::<Errors>(behaviour!("errors.toml")).errors;
@@ -56,6 +57,16 @@ impl ApiError {
     /// Returns the error with a code of `behaviour/errors.toml` whose text has no values.
     pub(crate) fn published_plain(code: &'static str) -> Self {
         Self::published(code, std::iter::empty::<Value>())
+    }
+}
+
+impl From<ApiRejection> for ApiError {
+    fn from(rejection: ApiRejection) -> Self {
+        if let ApiRejection::ProjectHasResources { code } = rejection {
+            return Self::published_plain(code);
+        }
+        let (status, code) = (rejection.status(), rejection.code());
+        Self::rejected(status, code, rejection.detail(), rejection.parameters())
     }
 }
 

@@ -2,6 +2,8 @@
 //!
 //! The capacities are recorded from Atlas. An operation without a recording has the default.
 
+pub(crate) mod invitations;
+
 use std::collections::HashMap;
 use std::sync::LazyLock;
 use std::time::Duration;

@@ -1,20 +1,34 @@
 //! Deletion dates of temporary resources.
 
+use std::time::Duration;
+
 use jiff::Timestamp;
-use serde_json::Value;
+use serde_json::{Value, json};
 
 use crate::call::error::ApiError;
-use crate::state::clock::parse_time;
+use crate::state::clock::{after, parse_time};
 
 /// The field with the deletion date.
 const DATE: &str = "deleteAfterDate";
+/// Maximum number of days until the deletion.
+const MAX_DAYS: u16 = 7;
 
-/// Rejects a deletion date in the past, in a body or an item of a list.
+/// Rejects a deletion date in the past or too far in the future, in a body or an item of a list.
 pub(super) fn check(body: &Value, now: Timestamp) -> Result<(), ApiError> {
     let items = body.as_array().into_iter().flatten();
-    let mut documents = std::iter::once(body).chain(items);
-    if documents.any(|document| is_expired(document, now)) {
-        return Err(ApiError::date_in_past(DATE));
+    let dates = std::iter::once(body).chain(items).filter_map(deletion_date);
+    let maximum = after(now, Duration::from_hours(u64::from(MAX_DAYS) * 24));
+    for date in dates {
+        if date <= now {
+            return Err(ApiError::date_in_past(DATE));
+        }
+        if date > maximum {
+            let detail = format!(
+                "The specified expiration date can be at most {MAX_DAYS} days in the future."
+            );
+            let code = "EXPIRATION_DATE_EXCEEDS_MAX";
+            return Err(ApiError::rejected(400, code, detail, vec![json!(MAX_DAYS)]));
+        }
     }
     Ok(())
 }
@@ -24,7 +38,7 @@ pub(crate) fn is_expired(document: &Value, now: Timestamp) -> bool {
     deletion_date(document).is_some_and(|date| date <= now)
 }
 
-/// Returns the deletion date of a document.
+/// Returns the deletion date of a document, a time or a bare date.
 pub(crate) fn deletion_date(document: &Value) -> Option<Timestamp> {
     parse_time(document.get(DATE)?.as_str()?)
 }

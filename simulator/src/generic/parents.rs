@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 
 use super::shape::{Plan, is_created_by_clients, is_empty, strip_root};
-use super::{Context, naming, responses};
+use super::{Context, errors, naming, responses};
 use crate::call::error::ApiError;
 use crate::state::{Record, State};
 
@@ -88,8 +88,12 @@ fn check_record(
         return Ok(());
     }
     if is_created_by_clients(context.document, &plan.collection) || is_empty(&plan.collection) {
-        let noun = naming::noun(name, &plan.collection);
-        return Err(context.item_not_found(&noun, value));
+        return Err(errors::not_found(
+            context.call,
+            &plan.collection,
+            name,
+            value,
+        ));
     }
     Ok(())
 }
@@ -123,6 +127,9 @@ pub(crate) fn populate(state: &mut State, context: &Context<'_>) {
     }
 }
 
+/// Port of the routers of sharded clusters, which have no disks.
+pub(crate) const ROUTER_PORT: u16 = 27016;
+
 /// Collections of every process: the end of the path, the field with the name, and the names.
 const PROCESS_COLLECTIONS: [(&str, &str, &[&str]); 2] = [
     ("/databases", "databaseName", &["admin", "config", "local"]),
@@ -136,6 +143,11 @@ fn fixed_names(context: &Context<'_>) -> Vec<Option<(&'static str, &'static str)
         .iter()
         .find(|(end, ..)| process_path.is_some_and(|(_, rest)| rest == *end));
     if let Some((_, field, names)) = collection {
+        let process = context.call.find_path("processId").unwrap_or_default();
+        let is_router = process.ends_with(&format!(":{ROUTER_PORT}"));
+        if is_router && *field == "partitionName" {
+            return Vec::new();
+        }
         return names.iter().map(|name| Some((*field, *name))).collect();
     }
     let prefix = format!("/api/atlas/v2{}/{{", context.plan.collection);

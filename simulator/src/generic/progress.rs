@@ -324,8 +324,12 @@ mod tests {
             let unknown = fields.filter(|field| {
                 !responses.iter().any(|response| {
                     let item = schemas.items(response).unwrap_or(response);
-                    let fields = schemas.fields(item, Some(&json!(timeline.when)));
-                    fields.properties.contains_key(field.as_str())
+                    let variants = schemas.resolve(item)["oneOf"].as_array();
+                    let mut variants = variants.into_iter().flatten().chain([item]);
+                    variants.any(|variant| {
+                        let fields = schemas.fields(variant, Some(&json!(timeline.when)));
+                        fields.properties.contains_key(field.as_str())
+                    })
                 })
             });
             let unknown = unknown.map(|field| format!("{} {field}", timeline.collection));

@@ -4,12 +4,11 @@ use std::io::Write as _;
 
 use flate2::Compression;
 use flate2::write::GzEncoder;
-use http::header::CONTENT_DISPOSITION;
-use http::{HeaderName, StatusCode};
+use http::StatusCode;
 use serde_json::{Map, Value, json};
 
 use super::{Context, field_overrides, progress};
-use crate::call::Reply;
+use crate::call::ApiResponse;
 use crate::schema::{Known, fill};
 use crate::state::clock::format_time;
 use crate::state::{Record, derived_id};
@@ -129,10 +128,10 @@ fn is_id(text: &str) -> bool {
 }
 
 /// Returns a response with the operation's status and a body.
-pub(crate) fn build(context: &Context<'_>, document: Value) -> Reply {
+pub(crate) fn build(context: &Context<'_>, document: Value) -> ApiResponse {
     let status = context.operation.success.status;
     let status = StatusCode::from_u16(status).unwrap_or(StatusCode::OK);
-    let mut response = Reply::ok(document);
+    let mut response = ApiResponse::ok(document);
     response.status = status;
     if status == StatusCode::NO_CONTENT {
         response.document = None;
@@ -162,39 +161,11 @@ pub(super) fn complete_page(context: &Context<'_>, schema: &Value, document: &mu
 }
 
 /// Returns the response of an operation that returns a file.
-pub(crate) fn file_response(context: &Context<'_>) -> Option<Reply> {
+pub(crate) fn file_response(context: &Context<'_>) -> Option<ApiResponse> {
     match context.call.suffix.as_str() {
-        "gzip" => Some(log_response(context)),
-        "csv" => Some(Reply::file(b"date,sku,quantity,unitPriceDollars,totalPriceCents\n2026-08-01,ATLAS_AWS_INSTANCE_M10,24,0.08,192\n".to_vec())),
+        "csv" => Some(ApiResponse::file(b"date,sku,quantity,unitPriceDollars,totalPriceCents\n2026-08-01,ATLAS_AWS_INSTANCE_M10,24,0.08,192\n".to_vec())),
         _ => None,
     }
-}
-
-/// Returns a compressed log, for a log download with the headers of the file.
-fn log_response(context: &Context<'_>) -> Reply {
-    let lines = log_lines(context);
-    let response = Reply::file(gzip(&lines));
-    let call = context.call;
-    if context.operation.id != "downloadGroupClusterLog" {
-        return response;
-    }
-    let (host, kind) = (call.path("hostName"), call.path("logName"));
-    let second = |name: &str| call.query.get(name)?.parse::<i64>().ok();
-    let format = |second: i64| {
-        let time = jiff::Timestamp::from_second(second).unwrap_or(call.now);
-        time.strftime("%Y-%m-%dT%H:%M:%S").to_string()
-    };
-    let end = second("endDate").unwrap_or_else(|| call.now.as_second());
-    let start = second("startDate").unwrap_or(end - 24 * 3600);
-    let kind = kind.to_uppercase().replace('-', "_");
-    let name = format!("{host}_{}_{}_{kind}.log.gz", format(start), format(end));
-    let length = HeaderName::from_static("x-uncompressed-content-length");
-    response
-        .with_header(
-            CONTENT_DISPOSITION,
-            format!("attachment; filename=\"{name}\""),
-        )
-        .with_header(length, lines.len().to_string())
 }
 
 /// Compresses a text with gzip.
@@ -203,32 +174,4 @@ pub(crate) fn gzip(text: &str) -> Vec<u8> {
     // Writing to memory cannot fail.
     encoder.write_all(text.as_bytes()).ok();
     encoder.finish().unwrap_or_default()
-}
-
-/// Generates structured log lines of the last minute.
-fn log_lines(context: &Context<'_>) -> String {
-    const ENTRIES: [(&str, &str, u32); 4] = [
-        ("NETWORK", "Connection accepted", 22943),
-        ("ACCESS", "Successfully authenticated", 5_286_306),
-        ("COMMAND", "Slow query", 51803),
-        ("NETWORK", "Connection ended", 22944),
-    ];
-    let now = context.call.now;
-    let lines = ENTRIES
-        .iter()
-        .zip(1..)
-        .map(|((component, message, id), index)| {
-            let ago = std::time::Duration::from_secs(60 - index * 10);
-            let line = json!({
-                "t": { "$date": format_time(crate::state::clock::before(now, ago)) },
-                "s": "I",
-                "c": component,
-                "id": id,
-                "ctx": format!("conn{}", 1000 + index),
-                "msg": message,
-                "attr": { "remote": format!("203.0.113.{index}:50{index:03}") },
-            });
-            format!("{line}\n")
-        });
-    lines.collect()
 }

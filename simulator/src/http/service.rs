@@ -19,9 +19,10 @@ use origin::origin;
 use owner::initial_state;
 
 use crate::call::error::ApiError;
+use crate::call::rate_limits::invitations::InvitationLimit;
 use crate::call::rate_limits::{self, Allowance, Limits};
 use crate::call::roles::Caller;
-use crate::call::{Call, Query, Reply};
+use crate::call::{ApiResponse, Call, Query};
 use crate::http::auth::digest::{self, Nonces, Rejection};
 use crate::http::auth::identity::{self, Authenticator};
 use crate::http::auth::oauth::{self, Tokens};
@@ -57,6 +58,7 @@ pub(crate) struct Service {
     pub(crate) nonces: Mutex<Nonces>,
     pub(crate) tokens: Mutex<Tokens>,
     limits: Mutex<Limits>,
+    invitations: Mutex<InvitationLimit>,
     pub(crate) faults: Mutex<Faults>,
     pub(crate) requests: Mutex<Requests>,
 }
@@ -64,7 +66,8 @@ pub(crate) struct Service {
 impl Service {
     pub(crate) fn new(options: Options, document: &'static Document, address: SocketAddr) -> Self {
         let clock = options.clock.start();
-        let state = initial_state(options.seed, clock.now());
+        let credentials = (&options.keys, &options.account);
+        let state = initial_state(options.seed, credentials, clock.now());
         Self {
             document,
             keys: options.keys,
@@ -79,6 +82,7 @@ impl Service {
             state: Mutex::new(state),
             nonces: Mutex::new(Nonces::new(options.nonce_lifetime)),
             limits: Mutex::default(),
+            invitations: Mutex::default(),
             faults: Mutex::default(),
             requests: Mutex::default(),
         }
@@ -208,6 +212,9 @@ impl Service {
             route.operation,
             &route.parameters,
         )?;
+        if self.enforces_rate_limits {
+            lock(&self.invitations).take(&route.operation.id, self.clock.passed())?;
+        }
         Ok(version)
     }
 
@@ -234,11 +241,9 @@ impl Service {
         let result = checked.and_then(|()| self.execute(route, &mut call));
         let mut response = match result {
             Ok(reply) => {
-                let is_gzip = legacy.suffix == "gzip";
-                let content_type = if is_gzip {
-                    headers::GZIP
-                } else {
-                    headers::JSON
+                let content_type = match legacy.suffix.as_str() {
+                    "gzip" => headers::GZIP,
+                    _ => headers::JSON,
                 };
                 success(reply, &call, content_type, None)
             }
@@ -268,7 +273,7 @@ impl Service {
         }
     }
 
-    fn execute(&self, route: &Route, call: &mut Call) -> Result<Reply, ApiError> {
+    fn execute(&self, route: &Route, call: &mut Call) -> Result<ApiResponse, ApiError> {
         let operation = Some(route.operation);
         resources::execute(&mut lock(&self.state), route.handler, operation, call)
     }
@@ -276,7 +281,7 @@ impl Service {
 
 /// Returns a successful response in the layout that the query requests.
 fn success(
-    reply: Reply,
+    reply: ApiResponse,
     call: &Call,
     content_type: &str,
     version: Option<&versions::Resolved>,

@@ -2,11 +2,12 @@
 
 pub(crate) mod access_history;
 pub(crate) mod alerts;
-pub(crate) mod event_types;
+pub(crate) mod audit_log;
 pub(crate) mod events;
 pub(crate) mod integrations;
 pub(crate) mod inventory;
 pub(crate) mod log_export;
+pub(crate) mod logs;
 pub(crate) mod maintenance;
 pub(crate) mod pinned_namespaces;
 pub(crate) mod processes;
@@ -20,14 +21,17 @@ pub(super) const ROUTES: &[&[Route]] = &[
     access_history::ROUTES,
     alerts::ROUTES,
     alerts::alert_configurations::ROUTES,
-    event_types::ROUTES,
+    audit_log::ROUTES,
     events::ROUTES,
+    events::event_types::ROUTES,
     integrations::ROUTES,
     inventory::ROUTES,
     log_export::ROUTES,
+    logs::ROUTES,
     maintenance::ROUTES,
     pinned_namespaces::ROUTES,
     processes::ROUTES,
+    processes::measurements::ROUTES,
     rate_limits::ROUTES,
     slow_queries::ROUTES,
 ];

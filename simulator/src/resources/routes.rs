@@ -7,7 +7,7 @@ use std::sync::LazyLock;
 use serde::Serialize;
 
 use super::{
-    Handler, Route, access, backups, billing, deployments, monitoring, networking, organization,
+    Handler, Route, access, backups, data, deployments, monitoring, networking, organization,
 };
 use crate::generic;
 use crate::schema::document::{Document, Operation};
@@ -16,7 +16,7 @@ use crate::schema::document::{Document, Operation};
 const SUBJECTS: [&[&[Route]]; 7] = [
     access::ROUTES,
     backups::ROUTES,
-    billing::ROUTES,
+    data::ROUTES,
     deployments::ROUTES,
     monitoring::ROUTES,
     networking::ROUTES,

@@ -20,6 +20,9 @@ struct Deviation {
     #[serde(default)]
     words: Vec<String>,
     pattern: Option<String>,
+    /// `true` if requests have to match the pattern.
+    #[serde(default)]
+    enforced: bool,
     minimum: Option<i64>,
     #[serde(default)]
     any: bool,
@@ -57,6 +60,9 @@ fn loosen_field(schema: &mut Value, field: &str, deviation: &Deviation) {
     if let Some(minimum) = deviation.minimum {
         property["minimum"] = json!(minimum);
     }
+    if let Some(pattern) = deviation.pattern.as_ref().filter(|_| deviation.enforced) {
+        property["pattern"] = json!(pattern);
+    }
     if deviation.any {
         property[ANY_VALUE] = json!(true);
     }
@@ -76,7 +82,7 @@ pub(crate) fn patterns(schemas: &Schemas) -> HashSet<String> {
     let deviations = deviations();
     let locations = deviations
         .iter()
-        .filter(|deviation| deviation.any || deviation.pattern.is_some())
+        .filter(|deviation| deviation.any || deviation.pattern.is_some() && !deviation.enforced)
         .flat_map(|deviation| &deviation.at);
     locations
         .filter_map(|location| pattern(schemas, location))

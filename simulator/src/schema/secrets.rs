@@ -72,6 +72,13 @@ pub(crate) fn masked(secret: &str) -> String {
     format!("{}{visible}", "*".repeat(hidden))
 }
 
+/// Returns the scheme and the host of a URL, and stars for its path.
+pub(crate) fn masked_url(url: &str) -> String {
+    let (scheme, rest) = url.split_once("://").unwrap_or(("https", url));
+    let host = rest.split(['/', '?', '#']).next().unwrap_or_default();
+    format!("{scheme}://{host}/****")
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

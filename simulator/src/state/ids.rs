@@ -43,6 +43,13 @@ pub(crate) fn derived_id(name: &str) -> String {
     id
 }
 
+/// Returns decimal digits derived from a name, such as an account number.
+pub(crate) fn derived_digits(name: &str, length: usize) -> String {
+    let bytes = Md5::digest(name.as_bytes());
+    let digits = bytes.iter().map(|byte| char::from(b'0' + byte % 10));
+    digits.cycle().take(length).collect()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

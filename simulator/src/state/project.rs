@@ -26,6 +26,8 @@ pub(crate) struct Project {
     /// `None` until a request sets tags; responses show an empty list, but not `None`.
     pub(crate) tags: Option<Vec<Tag>>,
     pub(crate) default_alerts: bool,
+    /// The allowed regions of a project of Atlas for Government.
+    pub(crate) region_restrictions: Option<String>,
     pub(crate) clusters: Vec<Cluster>,
     pub(crate) flex_clusters: Vec<FlexCluster>,
     /// Deleted clusters with retained snapshots, and the time of their deletion.
@@ -60,6 +62,7 @@ impl Project {
             created,
             tags: None,
             default_alerts: true,
+            region_restrictions: None,
             clusters: Vec::new(),
             flex_clusters: Vec::new(),
             retained: Vec::new(),

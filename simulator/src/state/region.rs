@@ -51,6 +51,10 @@ pub(crate) struct EffectiveHardware {
 
 /// Auto-scaling settings.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "independent settings, not states"
+)]
 pub(crate) struct Scaling {
     pub(crate) disk: bool,
     pub(crate) compute: bool,
@@ -66,23 +70,6 @@ impl Hardware {
             instance_size: instance_size.to_owned(),
             iops: None,
             volume: None,
-        }
-    }
-
-    /// Returns the hardware with another size, IOPS or volume type; `None` leaves a value unchanged, and
-    /// `Some(None)` is the default of the size. Another volume type resets the IOPS.
-    pub(crate) fn with_changes(
-        &self,
-        size: Option<&str>,
-        iops: Option<Option<u64>>,
-        volume: Option<Option<&str>>,
-    ) -> Self {
-        let volume = volume.unwrap_or(self.volume.as_deref());
-        let current_iops = self.iops.filter(|_| volume == self.volume.as_deref());
-        Self {
-            instance_size: size.unwrap_or(&self.instance_size).to_owned(),
-            iops: iops.unwrap_or(current_iops),
-            volume: volume.map(str::to_owned),
         }
     }
 }

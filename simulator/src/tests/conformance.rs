@@ -43,7 +43,12 @@ fn all_operations_are_served() {
 }
 
 /// Operations that a rule of Atlas rejects even for existing resources, with the error codes.
-const REJECTED: [(&str, &str); 11] = [
+const REJECTED: [(&str, &str); 12] = [
+    // A migration is ready for the cutover some minutes after its creation.
+    (
+        "cutoverGroupLiveMigration",
+        "LIVE_MIGRATION_NOT_READY_FOR_CUTOVER",
+    ),
     // Serverless instances can no longer be created.
     ("getGroupServerlessInstance", "SERVERLESS_NOT_FOUND"),
     // Snapshots of legacy backups, which clusters no longer have.

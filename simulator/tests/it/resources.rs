@@ -3,6 +3,7 @@
 mod access;
 mod backups;
 mod billing;
+mod data;
 pub(crate) mod deployments;
 mod monitoring;
 mod networking;

@@ -18,7 +18,12 @@ const WRITE_ONLY: [(&str, &str); 7] = [
 ];
 
 /// Bodies that create resources which a recording needs but does not show. `NAME` is replaced.
-pub(super) const MINIMAL: [(&str, &str); 16] = [
+pub(super) const MINIMAL: [(&str, &str); 18] = [
+    ("createGroupStreamWorkspace", r#"{"name":"NAME"}"#),
+    (
+        "createGroupStreamConnection",
+        r#"{"name":"NAME","type":"Sample"}"#,
+    ),
     (
         "createGroupDatabaseUser",
         r#"{"databaseName":"admin","username":"NAME","password":"secret-enough","roles":[{"databaseName":"admin","roleName":"read"}]}"#,

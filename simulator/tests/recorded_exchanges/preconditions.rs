@@ -6,6 +6,7 @@ use reqwest::Method;
 use serde_json::{Value, json};
 
 use super::Replay;
+use super::references::unmask_keys;
 use super::seed::has_cluster_document;
 
 impl Replay<'_> {
@@ -122,8 +123,9 @@ impl Replay<'_> {
         for shown in super::list_items(&self.recording["body"]) {
             let kind = shown["type"].as_str().unwrap_or_default();
             if kind != own
-                && let Some(body) = self.body_of(&Method::POST, operation, shown)
+                && let Some(mut body) = self.body_of(&Method::POST, operation, shown)
             {
+                unmask_keys(&mut body);
                 self.send_new(&format!("{all}/{kind}"), &body).await;
             }
         }
@@ -140,6 +142,9 @@ impl Replay<'_> {
         }
         self.apply_settings(template, path).await;
         self.create_other_integrations(template, path).await;
+        if template.ends_with("/dataFederation/{tenantName}/limits/{limitName}") {
+            self.atlas.patch(path, json!({ "value": 1 })).await;
+        }
         let is_deployment = template.ends_with("/search/deployment");
         if is_cluster
             && has_cluster_document(self.recording)

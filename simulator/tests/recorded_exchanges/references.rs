@@ -52,6 +52,17 @@ impl Replay<'_> {
         if collection.ends_with("/invites") && self.recording["method"] == "PATCH" {
             self.atlas.post(collection, body.clone()).await;
         }
+        self.replace_roles(body).await;
+        unmask_keys(body);
+        let region = &self.recording["body"]["dataProcessRegion"];
+        if self.recording["method"] == "PATCH"
+            && collection.contains("/streams")
+            && !collection.contains("/connections")
+        {
+            for field in ["cloudProvider", "region"] {
+                body[field] = region[field].clone();
+            }
+        }
         if body["usernames"].is_array() {
             body["usernames"] = json!(["simulator@example.com"]);
         }
@@ -65,6 +76,36 @@ impl Replay<'_> {
         }
         if body[0]["teamId"].is_string() {
             body[0]["teamId"] = json!(self.create(&self.teams(), "").await);
+        }
+    }
+
+    /// Replaces ids of cloud provider roles by that of an authorized role.
+    async fn replace_roles(&self, body: &mut Value) {
+        let paths = ["/iamRoleId", "/roleId", "/cloudProviderConfig/aws/roleId"];
+        for path in paths {
+            let Some(id) = body.pointer_mut(path).filter(|id| id.is_string()) else {
+                continue;
+            };
+            let project = self.atlas.project(super::PROJECT);
+            let roles = format!("/api/atlas/v2/groups/{project}/cloudProviderAccess");
+            let create = json!({ "providerName": "AWS" });
+            let role = self.atlas.post(&roles, create).await.field("/roleId");
+            let role = role.as_str().unwrap().to_owned();
+            let authorization = json!({
+                "providerName": "AWS", "iamAssumedRoleArn": "arn:aws:iam::123456789012:role/data",
+            });
+            let path = format!("{roles}/{role}");
+            self.atlas.patch(&path, authorization).await;
+            *id = json!(role);
+        }
+    }
+}
+
+/// Replaces the masked part of recorded keys by digits.
+pub(super) fn unmask_keys(body: &mut Value) {
+    for field in ["apiKey", "serviceKey"] {
+        if let Some(key) = body[field].as_str() {
+            body[field] = json!(key.replace('*', "0"));
         }
     }
 }

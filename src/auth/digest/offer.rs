@@ -24,7 +24,7 @@ fn supported(challenge: &Challenge) -> Option<WwwAuthenticateHeader> {
     let is_true = |name: &str| {
         challenge
             .get(name)
-            .is_some_and(|v| v.eq_ignore_ascii_case("true"))
+            .is_some_and(|value| value.eq_ignore_ascii_case("true"))
     };
     let algorithm = algorithm(challenge.get("algorithm").unwrap_or("MD5"))?;
     // older documentation of Atlas prints `op`

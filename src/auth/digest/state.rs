@@ -9,7 +9,7 @@ use super::active_challenge::ActiveChallenge;
 use super::attempt::{DigestAttempt, Signature};
 use super::nonce_reuse::{NonceReuse, RejectionCause, ReuseHistory};
 
-/// A challenge older than this may have expired.
+/// Age after which a challenge may have expired.
 const MAX_YOUNG_AGE: Duration = Duration::from_secs(10);
 
 /// The state of the server.
@@ -24,7 +24,7 @@ pub(super) struct State {
 /// The authentication that the server requires.
 #[derive(Default)]
 pub(super) enum Server {
-    /// No response was received yet.
+    /// No response has been received.
     #[default]
     Unknown,
     /// An unsigned request succeeded.

@@ -15,8 +15,8 @@ use crate::{
     error::Result,
     pythonic::{
         ids::ApiKeyId,
-        resources::access::{
-            api_keys::{ApiKeyAddress, ApiKeyData},
+        resources::{
+            access::api_keys::{ApiKeyAddress, ApiKeyData},
             roles::OrganizationRole,
         },
     },

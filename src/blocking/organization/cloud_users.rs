@@ -17,9 +17,7 @@ use crate::{
     error::Result,
     pythonic::{
         ids::UserId,
-        resources::{
-            access::roles::OrganizationRole, organization::cloud_users::OrganizationUserData,
-        },
+        resources::{organization::cloud_users::OrganizationUserData, roles::OrganizationRole},
     },
 };
 

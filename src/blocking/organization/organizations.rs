@@ -132,14 +132,15 @@ impl Atlas {
         self.list(self.inner.organizations())
     }
 
-    /// Fetches the first organization that is visible to the credentials.
+    /// Fetches the only organization that is visible to the credentials.
     ///
     /// An API key or service account belongs to a single organization.
     ///
     /// # Errors
     ///
     /// Returns [`NotFound`](crate::ErrorKind::NotFound) if no organization is visible to the
-    /// credentials, or any [request error](crate::Error#request-errors).
+    /// credentials, [`InvalidInput`](crate::ErrorKind::InvalidInput) if several are, or any
+    /// [request error](crate::Error#request-errors).
     pub fn this_organization(&self) -> Result<Organization> {
         self.fetch(self.inner.this_organization())
     }

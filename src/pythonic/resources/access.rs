@@ -5,6 +5,5 @@ pub(crate) mod access_history;
 pub(crate) mod access_list;
 pub(crate) mod api_keys;
 pub(crate) mod database_users;
-pub(crate) mod roles;
 #[cfg(feature = "service-accounts")]
 pub(crate) mod service_accounts;

@@ -54,7 +54,7 @@ macro_rules! resource {
                 record: $crate::pythonic::responses::record::Record<$api>,
             ) -> $crate::Result<Self> {
                 Ok(Self {
-                    $(id: $crate::pythonic::responses::answer::id::<$id>(
+                    $(id: $crate::pythonic::responses::required::id::<$id>(
                         record.value.$id_field.as_deref(),
                     )?,)?
                     record,

@@ -105,7 +105,7 @@ impl Bucket {
         };
     }
 
-    /// Empties the bucket after a rejection, and closes it for the given wait.
+    /// Empties the bucket after a rejection, and blocks requests during the wait.
     pub(super) fn rejected(
         &mut self,
         wait: Option<Duration>,

@@ -47,7 +47,7 @@ pub(super) async fn read_prefix(mut response: Response) -> Bytes {
     body.freeze()
 }
 
-/// Reads on until a possible error document is complete, or too long for one.
+/// Reads a body until it is complete, or longer than any error document.
 pub(super) async fn read_beginning(
     first: Bytes,
     response: &mut Response,

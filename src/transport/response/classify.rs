@@ -10,6 +10,7 @@ use url::Url;
 
 use super::body::{self, Incomplete};
 use super::received::{Body, Received};
+use super::regions::add_regions;
 use crate::error::{Error, ErrorKind, Result, error_document_status, summary};
 use crate::operations::{Operation, ResponseKind};
 use crate::transport::byte_stream::ByteStream;
@@ -139,13 +140,13 @@ async fn error_of(response: Response, info: &RequestInfo) -> Error {
     let head = Head::of(&response);
     let body = info.redactor.scrub(body::read_prefix(response).await);
     head.trace(info, &body);
-    Error::from_response(
+    let error = Error::from_response(
         head.status(),
         Some(info.method_and_path()),
         &head.headers,
         &body,
-    )
-    .with_operation(info.roles, head.host())
+    );
+    add_regions(error.with_operation(info.roles, head.host()))
 }
 
 /// Returns `true` if a file may be a JSON object.

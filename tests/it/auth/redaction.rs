@@ -93,11 +93,8 @@ async fn debug_output_of_issued_service_accounts_is_redacted() {
         &account.credentials(),
         secret.trim_start_matches("mdb_sa_sk_"),
     );
-    let added = account
-        .handle()
-        .create_secret(jiff::SignedDuration::from_hours(48))
-        .await
-        .unwrap();
+    let lifetime = jiff::SignedDuration::from_hours(48);
+    let added = account.handle().create_secret(lifetime).await.unwrap();
     let secret = added.secret().unwrap().expose();
     assert_redacted(&added, unmasked(secret));
 }

@@ -5,6 +5,7 @@
 //! run `UPDATE_DOCS=1 cargo test -p mongodbatlas --test it from_python`.
 
 mod api;
+mod clusters;
 mod document;
 mod errors;
 mod keys;

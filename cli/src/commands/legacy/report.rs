@@ -49,9 +49,11 @@ pub(super) fn is_flex_cluster(error: &Error) -> bool {
 }
 
 /// Returns `true` if requests for other projects and clusters would fail in the same way.
+///
+/// Connection errors and timeouts can be temporary, or affect a single request.
 pub(super) fn affects_all(error: &Error) -> bool {
     matches!(
         error.kind(),
-        ErrorKind::Unauthorized | ErrorKind::Configuration | ErrorKind::Connection | ErrorKind::Tls
+        ErrorKind::Unauthorized | ErrorKind::Configuration | ErrorKind::Tls
     )
 }

@@ -2,6 +2,7 @@
 
 use mongodbatlas::operation;
 
+use crate::commands::access::{organization_api_keys, users};
 use crate::engine::{
     Invocation,
     definition::{
@@ -12,7 +13,8 @@ use crate::engine::{
 /// `organizations`.
 pub(crate) static NOUN: Noun = Noun::new("organizations", "Manage organizations")
     .aliases(&["organization", "orgs", "org"])
-    .commands(&[&LIST, &DESCRIBE]);
+    .commands(&[&LIST, &DESCRIBE])
+    .nouns(&[&organization_api_keys::NOUN, &users::ORGANIZATION_NOUN]);
 
 /// The argument of commands on one organization.
 pub(crate) const ORGANIZATION: Input =

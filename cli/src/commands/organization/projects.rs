@@ -2,6 +2,7 @@
 
 use mongodbatlas::operation;
 
+use crate::commands::access::{project_api_keys, teams, users};
 use crate::engine::{
     Invocation,
     definition::{
@@ -14,7 +15,12 @@ use crate::engine::{
 /// `projects`.
 pub(crate) static NOUN: Noun = Noun::new("projects", "Manage projects")
     .aliases(&["project"])
-    .commands(&[&LIST, &DESCRIBE, &CREATE, &UPDATE, &DELETE]);
+    .commands(&[&LIST, &DESCRIBE, &CREATE, &UPDATE, &DELETE])
+    .nouns(&[
+        &project_api_keys::NOUN,
+        &teams::PROJECT_NOUN,
+        &users::PROJECT_NOUN,
+    ]);
 
 /// The argument of commands on one project.
 const PROJECT: Input =

@@ -160,7 +160,7 @@ pub(crate) fn check_address(state: &State, caller: &Caller) -> Result<(), ApiErr
         Block::parse(entry.text("cidrBlock")).is_some_and(|block| block.contains(ADDRESS))
     };
     if entries.is_empty() && requires_list(state, caller) {
-        return Err(ApiError::access_list_required());
+        return Err(ApiError::access_list_required(&ADDRESS.to_string()));
     }
     if entries.is_empty() || entries.iter().any(|entry| allows(entry)) {
         return Ok(());

@@ -44,10 +44,12 @@ impl Service {
         if let Some(seed) = seed {
             *current = seed;
         }
-        *lock(&self.state) = initial_state(*current, self.clock.now());
+        let credentials = (&self.keys, &self.account);
+        *lock(&self.state) = initial_state(*current, credentials, self.clock.now());
         lock(&self.tokens).expire_all();
         lock(&self.nonces).expire_all();
         lock(&self.limits).clear();
+        lock(&self.invitations).clear();
         lock(&self.faults).clear();
         self.clear_requests();
     }
@@ -94,9 +96,16 @@ impl Service {
     }
 }
 
-/// Returns the state of a seed, with the snapshots of the past.
-pub(super) fn initial_state(seed: Seed, now: jiff::Timestamp) -> State {
+/// Returns the state of a seed, with the snapshots of the past and the configured credentials.
+pub(super) fn initial_state(
+    seed: Seed,
+    credentials: (&Keys, &Account),
+    now: jiff::Timestamp,
+) -> State {
     let mut state = seed.build(now);
+    let (keys, account) = credentials;
+    resources::access::api_keys::add_configured(&mut state, &keys.public, now);
+    resources::access::service_accounts::add_configured(&mut state, &account.id, now);
     resources::backups::schedules::seed(&mut state, now);
     resources::networking::containers::seed(&mut state, now);
     state

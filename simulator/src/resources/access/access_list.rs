@@ -1,25 +1,31 @@
 //! IP access lists of projects, API keys and service accounts.
 
+use std::net::{IpAddr, Ipv4Addr};
+
 use serde_json::{Value, json};
 
 use crate::call::error::ApiError;
-use crate::call::{Call, Reply};
+use crate::call::{ApiResponse, Call};
 use crate::generic::{self, Context, requests};
-use crate::resources::Route;
+use crate::resources::{Route, keys_of};
 use crate::state::clock::format_time;
 use crate::state::{Record, State};
 
 /// The operations of this module with their handlers.
 pub(super) const ROUTES: &[Route] = &[
     ("createOrgApiKeyAccessListEntry", create_for_key),
+    ("deleteOrgApiKeyAccessListEntry", delete_for_key),
     ("createGroupAccessListEntry", create),
 ];
+
+/// IP address of every client.
+const CLIENT: IpAddr = IpAddr::V4(Ipv4Addr::LOCALHOST);
 
 /// Fields that identify an entry.
 const ADDRESSES: [&str; 3] = ["cidrBlock", "ipAddress", "awsSecurityGroup"];
 
 /// `POST /groups/{groupId}/accessList`
-pub(crate) fn create(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
+pub(crate) fn create(state: &mut State, call: &Call) -> Result<ApiResponse, ApiError> {
     let project = call.path("groupId").to_owned();
     add_entries(state, call, |entry| {
         entry["groupId"] = json!(project);
@@ -30,7 +36,7 @@ pub(crate) fn create(state: &mut State, call: &Call) -> Result<Reply, ApiError> 
 }
 
 /// `POST /orgs/{orgId}/apiKeys/{apiUserId}/accessList`
-pub(crate) fn create_for_key(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
+pub(crate) fn create_for_key(state: &mut State, call: &Call) -> Result<ApiResponse, ApiError> {
     let now = format_time(call.now);
     add_entries(state, call, |entry| {
         entry["count"] = json!(0);
@@ -38,11 +44,30 @@ pub(crate) fn create_for_key(state: &mut State, call: &Call) -> Result<Reply, Ap
     })
 }
 
+/// `DELETE /orgs/{orgId}/apiKeys/{apiUserId}/accessList/{ipAddress}`: rejected for the address of the
+/// caller on its own list
+pub(crate) fn delete_for_key(state: &mut State, call: &Call) -> Result<ApiResponse, ApiError> {
+    let context = Context::prepare(state, call)?;
+    let keys = keys_of(&call.organization);
+    let key = state.store.find(&keys, &["id"], call.path("apiUserId"));
+    let is_own = key.is_some_and(|key| key.text("publicKey") == call.sender());
+    let value = call.path("ipAddress");
+    let entry = state.store.find(&context.collection, &ADDRESSES, value);
+    let block = entry.and_then(|entry| Block::parse(entry.text("cidrBlock")));
+    if is_own && block.is_some_and(|block| block.contains(CLIENT)) {
+        let detail = format!("Cannot remove caller's IP address {CLIENT} from the access list.");
+        let code = "CANNOT_REMOVE_CALLER_FROM_WHITELIST";
+        let parameters = vec![json!(CLIENT.to_string())];
+        return Err(ApiError::rejected(400, code, detail, parameters));
+    }
+    generic::respond(state, call)
+}
+
 /// `POST …/serviceAccounts/{clientId}/accessList`
 pub(crate) fn create_for_account(
     state: &mut State,
     context: &Context<'_>,
-) -> Result<Reply, ApiError> {
+) -> Result<ApiResponse, ApiError> {
     let now = format_time(context.call.now);
     add_to_collection(state, context, |entry| {
         entry["createdAt"] = json!(now);
@@ -59,7 +84,7 @@ fn add_entries(
     state: &mut State,
     call: &Call,
     complete: impl Fn(&mut Value),
-) -> Result<Reply, ApiError> {
+) -> Result<ApiResponse, ApiError> {
     let context = Context::prepare(state, call)?;
     add_to_collection(state, &context, complete)
 }
@@ -68,7 +93,7 @@ fn add_to_collection(
     state: &mut State,
     context: &Context<'_>,
     complete: impl Fn(&mut Value),
-) -> Result<Reply, ApiError> {
+) -> Result<ApiResponse, ApiError> {
     let call = context.call;
     let body = requests::body(context)?.unwrap_or_default();
     let mut entries = body.as_array().cloned().unwrap_or_default();
@@ -94,7 +119,7 @@ fn normalize(entry: &mut Value) -> Result<(), ApiError> {
     let block = entry["cidrBlock"].as_str().map(str::to_owned);
     match (address, block) {
         (Some(address), _) => {
-            if address.parse::<std::net::IpAddr>().is_err() {
+            if address.parse::<IpAddr>().is_err() {
                 return Err(ApiError::invalid_attribute("ipAddress", "an IP address"));
             }
             let length = if address.contains(':') { 128 } else { 32 };
@@ -130,7 +155,7 @@ pub(crate) struct Block {
 impl Block {
     pub(crate) fn parse(text: &str) -> Option<Self> {
         let (address, length) = text.split_once('/')?;
-        let address: std::net::IpAddr = address.parse().ok()?;
+        let address: IpAddr = address.parse().ok()?;
         let prefix_length = length.parse().ok()?;
         let maximum = if address.is_ipv6() { 128 } else { 32 };
         (prefix_length <= maximum).then(|| Self {
@@ -141,7 +166,7 @@ impl Block {
     }
 
     /// Returns `true` if the block contains an address.
-    pub(crate) fn contains(self, address: std::net::IpAddr) -> bool {
+    pub(crate) fn contains(self, address: IpAddr) -> bool {
         let bits = if self.is_ipv6 { 128 } else { 32 };
         let shift = bits - self.prefix_length;
         let prefix = |number: u128| number.checked_shr(shift).unwrap_or_default();
@@ -149,10 +174,10 @@ impl Block {
     }
 }
 
-fn to_number(address: std::net::IpAddr) -> u128 {
+fn to_number(address: IpAddr) -> u128 {
     match address {
-        std::net::IpAddr::V4(address) => u128::from(u32::from(address)),
-        std::net::IpAddr::V6(address) => u128::from(address),
+        IpAddr::V4(address) => u128::from(u32::from(address)),
+        IpAddr::V6(address) => u128::from(address),
     }
 }
 

@@ -4,7 +4,7 @@
 use serde_json::{Value, json};
 
 use crate::call::error::ApiError;
-use crate::call::{Call, Reply};
+use crate::call::{ApiResponse, Call};
 use crate::generic::{self, Context, requests, writes};
 use crate::resources::Route;
 use crate::schema::secrets::masked;
@@ -19,13 +19,18 @@ pub(super) const ROUTES: &[Route] = &[
 ];
 
 /// `POST /groups/{groupId}/aiModelApiKeys`
-pub(crate) fn create(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
+pub(crate) fn create(state: &mut State, call: &Call) -> Result<ApiResponse, ApiError> {
     let context = Context::prepare(state, call)?;
     let mut body = requests::body(&context)?.unwrap_or_default();
     let secret = unique(&format!("model key {}", state.ids().next(call.now)));
     body["createdBy"] = json!(call.sender());
     body["maskedSecret"] = json!(masked(&secret));
-    let key = writes::insert(state, &context, &body)?;
+    let mut key = writes::insert(state, &context, &body)?;
+    key.document["apiKeyId"] = json!(key.key);
+    key.document["groupId"] = json!(call.path("groupId"));
+    if let Some(stored) = state.store.list_mut(&context.collection).last_mut() {
+        *stored = key.clone();
+    }
     let mut reply = generic::item_response(&context, &key);
     if let Some(document) = &mut reply.document {
         document["secret"] = json!(secret);
@@ -34,14 +39,17 @@ pub(crate) fn create(state: &mut State, call: &Call) -> Result<Reply, ApiError> 
 }
 
 /// `GET /orgs/{orgId}/aiModelApiKeys`
-pub(crate) fn list_in_organization(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
+pub(crate) fn list_in_organization(
+    state: &mut State,
+    call: &Call,
+) -> Result<ApiResponse, ApiError> {
     let context = Context::prepare(state, call)?;
     let keys = keys_in_organization(state, call.path("orgId"));
     generic::list_response(&context, &keys)
 }
 
 /// `GET /orgs/{orgId}/aiModelApiKeys/{apiKeyId}`
-pub(crate) fn get_in_organization(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
+pub(crate) fn get_in_organization(state: &mut State, call: &Call) -> Result<ApiResponse, ApiError> {
     let context = Context::prepare(state, call)?;
     let keys = keys_in_organization(state, call.path("orgId"));
     let key = keys

@@ -2,11 +2,12 @@
 //!
 //! The response to the creation contains the private key. Later responses mask it.
 
+use jiff::Timestamp;
 use serde_json::{Value, json};
 
 use crate::call::error::ApiError;
 use crate::call::roles::MEMBER;
-use crate::call::{Call, Reply};
+use crate::call::{ApiResponse, Call};
 use crate::generic::{self, Context, requests};
 use crate::resources::{Route, link};
 use crate::schema::unique;
@@ -26,27 +27,31 @@ pub(super) const ROUTES: &[Route] = &[
     ("removeGroupApiKey", remove_from_project),
 ];
 
+/// Private key of a key that the simulator is configured with.
+const MASKED: &str = "********-****-****-************";
+
 /// Returns the path of an organization's keys in the store.
 pub(crate) fn collection(organization: &str) -> String {
     format!("/orgs/{organization}/apiKeys")
 }
 
 /// `GET /orgs/{orgId}/apiKeys`
-pub(crate) fn list(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
+pub(crate) fn list(state: &mut State, call: &Call) -> Result<ApiResponse, ApiError> {
     let context = Context::prepare(state, call)?;
-    let keys = state.store.list(&collection(&call.organization)).to_vec();
+    let keys = state.store.list(&collection(&call.organization)).iter();
+    let keys: Vec<Record> = keys.map(|key| with_link(key, call)).collect();
     generic::list_response(&context, &keys)
 }
 
 /// `GET /orgs/{orgId}/apiKeys/{apiUserId}`
-pub(crate) fn get(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
+pub(crate) fn get(state: &mut State, call: &Call) -> Result<ApiResponse, ApiError> {
     let context = Context::prepare(state, call)?;
-    let key = find(state, call, call.path("apiUserId"))?;
+    let key = with_link(&find(state, call, call.path("apiUserId"))?, call);
     Ok(generic::responses::build(&context, key.document))
 }
 
 /// `POST /orgs/{orgId}/apiKeys`
-pub(crate) fn create(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
+pub(crate) fn create(state: &mut State, call: &Call) -> Result<ApiResponse, ApiError> {
     let context = Context::prepare(state, call)?;
     let body = requests::body(&context)?.unwrap_or_default();
     let roles = org_roles(&body["roles"], &call.organization);
@@ -54,7 +59,7 @@ pub(crate) fn create(state: &mut State, call: &Call) -> Result<Reply, ApiError> 
 }
 
 /// `PATCH /orgs/{orgId}/apiKeys/{apiUserId}`
-pub(crate) fn update(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
+pub(crate) fn update(state: &mut State, call: &Call) -> Result<ApiResponse, ApiError> {
     let context = Context::prepare(state, call)?;
     let body = requests::body(&context)?.unwrap_or_default();
     let roles = body.get("roles");
@@ -74,23 +79,23 @@ pub(crate) fn update(state: &mut State, call: &Call) -> Result<Reply, ApiError> 
 }
 
 /// `DELETE /orgs/{orgId}/apiKeys/{apiUserId}`
-pub(crate) fn delete(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
+pub(crate) fn delete(state: &mut State, call: &Call) -> Result<ApiResponse, ApiError> {
     Context::prepare(state, call)?;
     find(state, call, call.path("apiUserId"))?;
     let keys = collection(&call.organization);
     state.store.remove(&keys, &["id"], call.path("apiUserId"));
-    Ok(Reply::no_content())
+    Ok(ApiResponse::no_content())
 }
 
 /// `GET /groups/{groupId}/apiKeys`
-pub(crate) fn list_in_project(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
+pub(crate) fn list_in_project(state: &mut State, call: &Call) -> Result<ApiResponse, ApiError> {
     let context = Context::prepare(state, call)?;
     let keys = keys_in_project(state, call, call.path("groupId"));
     generic::list_response(&context, &keys)
 }
 
 /// `POST /groups/{groupId}/apiKeys`
-pub(crate) fn create_in_project(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
+pub(crate) fn create_in_project(state: &mut State, call: &Call) -> Result<ApiResponse, ApiError> {
     let context = Context::prepare(state, call)?;
     let body = requests::body(&context)?.unwrap_or_default();
     let mut roles = org_roles(&json!([MEMBER]), &call.organization);
@@ -99,7 +104,7 @@ pub(crate) fn create_in_project(state: &mut State, call: &Call) -> Result<Reply,
 }
 
 /// `POST` and `PATCH /groups/{groupId}/apiKeys/{apiUserId}`
-pub(crate) fn assign(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
+pub(crate) fn assign(state: &mut State, call: &Call) -> Result<ApiResponse, ApiError> {
     let context = Context::prepare(state, call)?;
     let body = requests::body(&context)?.unwrap_or_default();
     let project = call.path("groupId");
@@ -117,13 +122,13 @@ pub(crate) fn assign(state: &mut State, call: &Call) -> Result<Reply, ApiError> 
 }
 
 /// `DELETE /groups/{groupId}/apiKeys/{apiUserId}`
-pub(crate) fn remove_from_project(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
+pub(crate) fn remove_from_project(state: &mut State, call: &Call) -> Result<ApiResponse, ApiError> {
     let context = Context::prepare(state, call)?;
     let project = call.path("groupId");
     change(state, &context, call.path("apiUserId"), |key| {
         replace_roles(key, project, &[]);
     })?;
-    Ok(Reply::no_content())
+    Ok(ApiResponse::no_content())
 }
 
 /// Removes all roles in a deleted project.
@@ -154,12 +159,40 @@ fn create_with_roles(
     context: &Context<'_>,
     body: &Value,
     roles: &[Value],
-) -> Result<Reply, ApiError> {
+) -> Result<ApiResponse, ApiError> {
     let Some(description) = body["desc"].as_str() else {
         return Err(ApiError::missing_attribute("desc"));
     };
     let document = store(state, context.call, description, roles);
     Ok(generic::responses::build(context, document))
+}
+
+/// Adds the key that the simulator is configured with to the first organization.
+pub(crate) fn add_configured(state: &mut State, public: &str, now: Timestamp) {
+    let organization = state.oldest_organization().to_owned();
+    let id = derived_id(public);
+    let document = json!({
+        "desc": "simulator",
+        "id": id,
+        "privateKey": MASKED,
+        "publicKey": public,
+        "roles": org_roles(&json!(["ORG_OWNER"]), &organization),
+    });
+    let key = Record::new(id, document, now);
+    state.store.list_mut(&collection(&organization)).push(key);
+}
+
+/// Returns the document of a key with its link, which the configured key lacks.
+fn with_link(key: &Record, call: &Call) -> Record {
+    let mut key = key.clone();
+    if key.document["links"].is_null() {
+        let path = format!(
+            "/api/atlas/v2/orgs/{}/apiKeys/{}",
+            call.organization, key.key
+        );
+        key.document["links"] = json!([link(call, &path, "self")]);
+    }
+    key
 }
 
 /// Stores a new key and returns its document with the private key.
@@ -196,7 +229,7 @@ fn change(
     context: &Context<'_>,
     id: &str,
     apply: impl FnOnce(&mut Value),
-) -> Result<Reply, ApiError> {
+) -> Result<ApiResponse, ApiError> {
     let keys = collection(&context.call.organization);
     let key = state
         .store

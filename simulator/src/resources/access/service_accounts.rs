@@ -6,10 +6,11 @@
 use std::ops::RangeInclusive;
 use std::time::Duration;
 
+use jiff::Timestamp;
 use serde_json::{Value, json};
 
 use crate::call::error::ApiError;
-use crate::call::{Call, Reply};
+use crate::call::{ApiResponse, Call};
 use crate::generic::{self, Context, requests};
 use crate::resources::Route;
 use crate::resources::access::access_list;
@@ -50,7 +51,7 @@ fn collection(organization: &str) -> String {
 }
 
 /// `POST /orgs/{orgId}/serviceAccounts`
-pub(crate) fn create(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
+pub(crate) fn create(state: &mut State, call: &Call) -> Result<ApiResponse, ApiError> {
     let context = Context::prepare(state, call)?;
     let body = requests::body(&context)?.unwrap_or_default();
     let document = store(state, call, &body)?;
@@ -58,7 +59,7 @@ pub(crate) fn create(state: &mut State, call: &Call) -> Result<Reply, ApiError> 
 }
 
 /// `POST /groups/{groupId}/serviceAccounts`: creates the account in the organization as well
-pub(crate) fn create_in_project(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
+pub(crate) fn create_in_project(state: &mut State, call: &Call) -> Result<ApiResponse, ApiError> {
     let context = Context::prepare(state, call)?;
     let body = requests::body(&context)?.unwrap_or_default();
     let mut member = body.clone();
@@ -71,7 +72,7 @@ pub(crate) fn create_in_project(state: &mut State, call: &Call) -> Result<Reply,
 }
 
 /// `POST /groups/{groupId}/serviceAccounts/{clientId}:invite`
-pub(crate) fn invite(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
+pub(crate) fn invite(state: &mut State, call: &Call) -> Result<ApiResponse, ApiError> {
     let context = Context::new(call)?;
     state.project(call.path("groupId"))?;
     let body = requests::body(&context)?.unwrap_or_default();
@@ -121,9 +122,27 @@ pub(crate) fn store(state: &mut State, call: &Call, body: &Value) -> Result<Valu
     Ok(document)
 }
 
+/// Adds the account that the simulator is configured with to the first organization.
+pub(crate) fn add_configured(state: &mut State, client: &str, now: Timestamp) {
+    let organization = state.oldest_organization().to_owned();
+    let document = json!({
+        "clientId": client,
+        "createdAt": format_time(now),
+        "description": "The account that the simulator is configured with.",
+        "name": "simulator",
+        "roles": ["ORG_OWNER"],
+        "secrets": [],
+    });
+    let account = Record::new(client, document, now);
+    state
+        .store
+        .list_mut(&collection(&organization))
+        .push(account);
+}
+
 /// `PATCH …/serviceAccounts/{clientId}`: changes the roles in the organization or project of the
 /// path, and name and description everywhere
-pub(crate) fn update(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
+pub(crate) fn update(state: &mut State, call: &Call) -> Result<ApiResponse, ApiError> {
     let context = Context::prepare(state, call)?;
     let body = requests::body(&context)?.unwrap_or_default();
     account(state, &context)?;
@@ -145,7 +164,7 @@ pub(crate) fn update(state: &mut State, call: &Call) -> Result<Reply, ApiError> 
 }
 
 /// `DELETE /orgs/{orgId}/serviceAccounts/{clientId}`: removes the account from its projects as well
-pub(crate) fn delete(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
+pub(crate) fn delete(state: &mut State, call: &Call) -> Result<ApiResponse, ApiError> {
     let context = Context::prepare(state, call)?;
     account(state, &context)?;
     let client = call.path("clientId");
@@ -161,7 +180,7 @@ pub(crate) fn delete(state: &mut State, call: &Call) -> Result<Reply, ApiError> 
 }
 
 /// `POST …/serviceAccounts/{clientId}/secrets`
-pub(crate) fn create_secret(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
+pub(crate) fn create_secret(state: &mut State, call: &Call) -> Result<ApiResponse, ApiError> {
     let context = Context::prepare(state, call)?;
     let body = requests::body(&context)?.unwrap_or_default();
     check_lifetime(&body)?;
@@ -186,7 +205,7 @@ pub(crate) fn create_secret(state: &mut State, call: &Call) -> Result<Reply, Api
 }
 
 /// `DELETE …/serviceAccounts/{clientId}/secrets/{secretId}`
-pub(crate) fn delete_secret(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
+pub(crate) fn delete_secret(state: &mut State, call: &Call) -> Result<ApiResponse, ApiError> {
     let context = Context::prepare(state, call)?;
     let id = call.path("secretId");
     let secrets = account(state, &context)?.document["secrets"].as_array();
@@ -207,7 +226,7 @@ pub(crate) fn delete_secret(state: &mut State, call: &Call) -> Result<Reply, Api
 
 /// `GET` and `POST …/serviceAccounts/{clientId}/accessList`, and `DELETE` of an entry: the paths of
 /// the organization and of a project lead to the same list
-pub(crate) fn access_list(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
+pub(crate) fn access_list(state: &mut State, call: &Call) -> Result<ApiResponse, ApiError> {
     let mut context = Context::prepare(state, call)?;
     let accounts = collection(&call.organization);
     context.collection = format!("{accounts}/{}/accessList", call.path("clientId"));
@@ -256,17 +275,14 @@ fn new_secret(id: &str, request: &Value, call: &Call) -> (Value, Value) {
     let text = format!("mdb_sa_sk_{}", derived_id(&format!("secret {id}")));
     let tail = text.get(text.len().saturating_sub(4)..).unwrap_or_default();
     let lifetime = Duration::from_secs(hours.unwrap_or(DEFAULT_LIFETIME).saturating_mul(3600));
-    let secret = json!({
+    let document = json!({
         "createdAt": format_time(call.now),
         "expiresAt": format_time(after(call.now, lifetime)),
         "id": derived_id(&format!("secret id {id}")),
-        "maskedSecretValue": format!("mdb_sa_sk_...{tail}"),
-        "secret": text,
     });
-    let mut masked = secret.clone();
-    if let Some(masked) = masked.as_object_mut() {
-        masked.remove("secret");
-    }
+    let (mut secret, mut masked) = (document.clone(), document);
+    secret["secret"] = json!(text);
+    masked["maskedSecretValue"] = json!(format!("mdb_sa_sk_...{tail}"));
     (secret, masked)
 }
 

@@ -1,7 +1,7 @@
 //! Dedicated, free and shared clusters, in the form of each version of the API.
 
 pub(crate) mod access;
-mod clouds;
+mod addresses;
 mod disks;
 mod documents;
 pub(crate) mod encryption;
@@ -17,14 +17,13 @@ mod validation;
 
 use serde_json::{Value, json};
 
-pub(crate) use clouds::{CLOUDS, is_instance_size, is_region};
-pub(crate) use documents::hosts;
+pub(crate) use addresses::{Node, hosts, nodes};
 pub(crate) use validation::{VERSIONS, check_name, check_new_name};
 
 use crate::call::attributes::Attributes;
 use crate::call::error::ApiError;
 use crate::call::page;
-use crate::call::{Call, Reply};
+use crate::call::{ApiResponse, Call};
 use crate::generic::requests;
 use crate::resources::backups::compliance;
 use crate::resources::deployments::pausing;
@@ -68,7 +67,7 @@ impl Form {
 }
 
 /// `GET /groups/{groupId}/clusters`
-pub(crate) fn list(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
+pub(crate) fn list(state: &mut State, call: &Call) -> Result<ApiResponse, ApiError> {
     let project = state.project(call.path("groupId"))?;
     let with_deleted = requests::flag(call, DELETED)?;
     let text = with_deleted.to_string();
@@ -85,15 +84,15 @@ pub(crate) fn list(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
 }
 
 /// `GET /groups/{groupId}/clusters/{clusterName}`
-pub(crate) fn get(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
+pub(crate) fn get(state: &mut State, call: &Call) -> Result<ApiResponse, ApiError> {
     let project = state.project(call.path("groupId"))?;
     let cluster = project.cluster(call.path("clusterName"))?;
     let document = document_with_private_strings(state, cluster, &project.id, call);
-    Ok(Reply::ok(document))
+    Ok(ApiResponse::ok(document))
 }
 
 /// `POST /groups/{groupId}/clusters`
-pub(crate) fn create(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
+pub(crate) fn create(state: &mut State, call: &Call) -> Result<ApiResponse, ApiError> {
     let project = state.project(call.path("groupId"))?;
     let id = project.id.clone();
     let body = requests::object(call, &Value::Null)?;
@@ -108,11 +107,11 @@ pub(crate) fn create(state: &mut State, call: &Call) -> Result<Reply, ApiError> 
     let document = document(cluster, &id, call);
     let regions = containers::regions(cluster);
     containers::provision(state, &id, &regions, call.now);
-    Ok(Reply::created(without_empty_tags(document)))
+    Ok(ApiResponse::created(without_empty_tags(document)))
 }
 
 /// `PATCH /groups/{groupId}/clusters/{clusterName}`
-pub(crate) fn update(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
+pub(crate) fn update(state: &mut State, call: &Call) -> Result<ApiResponse, ApiError> {
     let project = state.project(call.path("groupId"))?;
     let id = project.id.clone();
     let cluster = project.cluster(call.path("clusterName"))?;
@@ -163,28 +162,28 @@ fn check_encryption(
 }
 
 /// `DELETE /groups/{groupId}/clusters/{clusterName}`
-pub(crate) fn delete(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
+pub(crate) fn delete(state: &mut State, call: &Call) -> Result<ApiResponse, ApiError> {
     let retains = requests::flag(call, "retainBackups")?;
     // A compliance policy retains the snapshots of deleted clusters.
     let retains = retains || compliance::is_enabled(state, call.path("groupId"));
     let (project, _) = state.project_mut(call.path("groupId"))?;
     let cluster = project.cluster_mut(call.path("clusterName"))?;
     cluster.delete(call.path("groupId"), retains, call.now)?;
-    Ok(Reply::accepted())
+    Ok(ApiResponse::accepted())
 }
 
 /// `GET …/clusters/{clusterName}/status`
-pub(crate) fn status(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
+pub(crate) fn status(state: &mut State, call: &Call) -> Result<ApiResponse, ApiError> {
     let cluster = state
         .project(call.path("groupId"))?
         .cluster(call.path("clusterName"))?;
     let is_done = cluster.lifecycle.state() == StateName::Idle;
     let word = if is_done { "APPLIED" } else { "PENDING" };
-    Ok(Reply::ok(json!({ "changeStatus": word })))
+    Ok(ApiResponse::ok(json!({ "changeStatus": word })))
 }
 
 /// `GET …/clusters/{clusterName}/autoScalingConfiguration`
-pub(crate) fn scaling_mode(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
+pub(crate) fn scaling_mode(state: &mut State, call: &Call) -> Result<ApiResponse, ApiError> {
     let project = state.project(call.path("groupId"))?;
     let cluster = project.cluster(call.path("clusterName"))?;
     let mode = if cluster.has_different_shards() {
@@ -192,7 +191,7 @@ pub(crate) fn scaling_mode(state: &mut State, call: &Call) -> Result<Reply, ApiE
     } else {
         "CLUSTER_WIDE_SCALING"
     };
-    Ok(Reply::ok(json!({ "autoScalingMode": mode })))
+    Ok(ApiResponse::ok(json!({ "autoScalingMode": mode })))
 }
 
 /// Parses the dedicated cluster that replaces a flex cluster.

@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 
 use crate::call::error::ApiError;
-use crate::call::{Call, Reply};
+use crate::call::{ApiResponse, Call};
 use crate::generic::{self, Context, progress, requests, writes};
 use crate::resources::Route;
 use crate::state::{Record, State};
@@ -19,21 +19,21 @@ pub(super) const ROUTES: &[Route] = &[
 const IMMUTABLE: [&str; 3] = ["collName", "collectionType", "dbName"];
 
 /// `GET …/clusters/{clusterName}/onlineArchives/{archiveId}`
-pub(crate) fn get(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
+pub(crate) fn get(state: &mut State, call: &Call) -> Result<ApiResponse, ApiError> {
     let context = Context::prepare(state, call)?;
     find(state, &context)?;
     generic::respond(state, call)
 }
 
 /// `DELETE …/clusters/{clusterName}/onlineArchives/{archiveId}`
-pub(crate) fn delete(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
+pub(crate) fn delete(state: &mut State, call: &Call) -> Result<ApiResponse, ApiError> {
     let context = Context::prepare(state, call)?;
     find(state, &context)?;
     generic::respond(state, call)
 }
 
 /// `PATCH …/clusters/{clusterName}/onlineArchives/{archiveId}`: `state` or `paused` pauses and resumes
-pub(crate) fn update(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
+pub(crate) fn update(state: &mut State, call: &Call) -> Result<ApiResponse, ApiError> {
     let mut context = Context::prepare(state, call)?;
     let body = requests::body(&context)?.unwrap_or_default();
     let archive = find(state, &context)?;

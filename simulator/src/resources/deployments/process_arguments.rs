@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 
 use crate::call::error::ApiError;
-use crate::call::{Call, Reply};
+use crate::call::{ApiResponse, Call};
 use crate::generic::{self, Context, requests};
 use crate::resources::Route;
 use crate::state::State;
@@ -28,13 +28,13 @@ const SET: &str = "set";
 const MIN_OPLOG_SIZE: i64 = 990;
 
 /// `GET …/clusters/{clusterName}/processArgs`
-pub(crate) fn get(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
+pub(crate) fn get(state: &mut State, call: &Call) -> Result<ApiResponse, ApiError> {
     let response = generic::respond(state, call)?;
     Ok(in_version(state, call, response))
 }
 
 /// `PATCH …/clusters/{clusterName}/processArgs`
-pub(crate) fn update(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
+pub(crate) fn update(state: &mut State, call: &Call) -> Result<ApiResponse, ApiError> {
     let context = Context::prepare(state, call)?;
     let body = requests::body(&context)?.unwrap_or_default();
     let project = state.project(call.path("groupId"))?;
@@ -73,7 +73,7 @@ fn check(body: &Value) -> Result<(), ApiError> {
 }
 
 /// Adds the fields of the oldest version.
-fn in_version(state: &State, call: &Call, mut response: Reply) -> Reply {
+fn in_version(state: &State, call: &Call, mut response: ApiResponse) -> ApiResponse {
     let (project, cluster) = (call.path("groupId"), call.path("clusterName"));
     let path = format!("/groups/{project}/clusters/{cluster}/processArgs");
     let options = state.store.single(&path);

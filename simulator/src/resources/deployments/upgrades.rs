@@ -4,9 +4,10 @@ use serde_json::{Value, json};
 
 use crate::call::attributes::Attributes;
 use crate::call::error::ApiError;
-use crate::call::{Call, Reply};
+use crate::call::{ApiResponse, Call};
 use crate::generic::requests;
 use crate::resources::Route;
+use crate::resources::clouds::CLOUDS;
 use crate::resources::deployments::{clusters, flex_clusters};
 use crate::resources::networking::containers;
 use crate::state::{ClusterChange, Project, Region, State};
@@ -21,7 +22,7 @@ pub(super) const ROUTES: &[Route] = &[
 const FLEX: &str = "FLEX";
 
 /// `POST /groups/{groupId}/flexClusters:tenantUpgrade`
-pub(crate) fn upgrade_flex(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
+pub(crate) fn upgrade_flex(state: &mut State, call: &Call) -> Result<ApiResponse, ApiError> {
     let (project, ids) = state.project_mut(call.path("groupId"))?;
     let body = requests::object(call, &Value::Null)?;
     let attributes = Attributes::new(&body);
@@ -35,11 +36,11 @@ pub(crate) fn upgrade_flex(state: &mut State, call: &Call) -> Result<Reply, ApiE
     let document = flex_clusters::document(cluster, &id);
     let regions = cluster.upgrade.as_deref().map(containers::regions);
     containers::provision(state, &id, &regions.unwrap_or_default(), call.now);
-    Ok(Reply::ok(document))
+    Ok(ApiResponse::ok(document))
 }
 
 /// `POST /groups/{groupId}/clusters/tenantUpgrade`
-pub(crate) fn upgrade_tenant(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
+pub(crate) fn upgrade_tenant(state: &mut State, call: &Call) -> Result<ApiResponse, ApiError> {
     let (project, ids) = state.project_mut(call.path("groupId"))?;
     let id = project.id.clone();
     let body = requests::object(call, &Value::Null)?;
@@ -63,7 +64,7 @@ pub(crate) fn upgrade_tenant(state: &mut State, call: &Call) -> Result<Reply, Ap
     let document = clusters::document(cluster, &id, call);
     let regions = containers::regions(cluster);
     containers::provision(state, &id, &regions, call.now);
-    Ok(Reply::ok(document))
+    Ok(ApiResponse::ok(document))
 }
 
 /// Replaces a free cluster with a flex cluster, which is listed under `/flexClusters`.
@@ -72,14 +73,14 @@ fn upgrade_to_flex(
     name: &str,
     provider: &Attributes<'_>,
     call: &Call,
-) -> Result<Reply, ApiError> {
+) -> Result<ApiResponse, ApiError> {
     let size = provider.text("instanceSizeName")?;
     if size.is_some_and(|size| size != FLEX) {
         let field = provider.name("instanceSizeName");
         return Err(ApiError::invalid_attribute(&field, FLEX));
     }
     let region = provider.text("regionName")?;
-    let cloud = provider.word("backingProviderName", &clusters::CLOUDS)?;
+    let cloud = provider.word("backingProviderName", &CLOUDS)?;
     let mut document = clusters::document(project.cluster(name)?, &project.id, call);
     let flex = project.upgrade_to_flex(name, cloud, region, call.now)?;
     document["stateName"] = json!(flex.lifecycle.state().name());
@@ -89,7 +90,7 @@ fn upgrade_to_flex(
         "providerName": FLEX,
         "regionName": flex.region,
     });
-    Ok(Reply::ok(document))
+    Ok(ApiResponse::ok(document))
 }
 
 fn check_dedicated(change: &ClusterChange, field: &str) -> Result<(), ApiError> {

@@ -8,7 +8,7 @@ use jiff::Timestamp;
 use serde_json::{Value, json};
 
 use crate::call::error::ApiError;
-use crate::call::{Call, Reply};
+use crate::call::{ApiResponse, Call};
 use crate::generic::Context;
 use crate::resources::Route;
 use crate::resources::deployments::clusters;
@@ -29,11 +29,13 @@ const RETENTION: Duration = Duration::from_hours(7 * 24);
 const MAX_ENTRIES: usize = 20_000;
 /// Address of all clients.
 const ADDRESS: &str = "203.0.113.7";
+/// Format of times, that of Java's `Date.toString()`.
+const JAVA_DATE: &str = "%a %b %d %H:%M:%S GMT %Y";
 /// Interval of failed attempts in hours.
 const FAILURE_INTERVAL: i64 = 6;
 
 /// `GET /groups/{groupId}/dbAccessHistory/clusters/{clusterName}`
-pub(crate) fn for_cluster(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
+pub(crate) fn for_cluster(state: &mut State, call: &Call) -> Result<ApiResponse, ApiError> {
     Context::prepare(state, call)?;
     let project = call.path("groupId");
     let cluster = state.project(project)?.cluster(call.path("clusterName"))?;
@@ -44,7 +46,7 @@ pub(crate) fn for_cluster(state: &mut State, call: &Call) -> Result<Reply, ApiEr
 }
 
 /// `GET /groups/{groupId}/dbAccessHistory/processes/{hostname}`
-pub(crate) fn for_process(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
+pub(crate) fn for_process(state: &mut State, call: &Call) -> Result<ApiResponse, ApiError> {
     Context::prepare(state, call)?;
     let (project, host) = (call.path("groupId"), call.path("hostname"));
     let cluster = processes::cluster_of(state, project, host)?;
@@ -52,7 +54,7 @@ pub(crate) fn for_process(state: &mut State, call: &Call) -> Result<Reply, ApiEr
     Ok(answer(state, call, host, since))
 }
 
-fn answer(state: &State, call: &Call, host: &str, since: Timestamp) -> Reply {
+fn answer(state: &State, call: &Call, host: &str, since: Timestamp) -> ApiResponse {
     let query = &call.query;
     let time = |name: &str| {
         let milliseconds = query.get(name)?.parse().ok()?;
@@ -87,7 +89,7 @@ fn answer(state: &State, call: &Call, host: &str, since: Timestamp) -> Reply {
         .filter(is_selected)
         .take(limit.unwrap_or(MAX_ENTRIES))
         .collect();
-    Reply::ok(json!({ "accessLogs": logs }))
+    ApiResponse::ok(json!({ "accessLogs": logs }))
 }
 
 /// Returns the attempts of one user: their times, and `true` for those that succeed.
@@ -120,11 +122,13 @@ fn entry(
         "hostname": host,
         "ipAddress": ADDRESS,
         "logLine": line.to_string(),
-        "timestamp": format_time(at),
+        "timestamp": at.strftime(JAVA_DATE).to_string(),
         "username": user,
     });
-    if !succeeds {
-        entry["failureReason"] = json!("AuthenticationFailed: wrong password");
-    }
+    entry["failureReason"] = if succeeds {
+        Value::Null
+    } else {
+        json!("AuthenticationFailed: wrong password")
+    };
     entry
 }

@@ -1,11 +1,18 @@
 //! Users of an organization.
 
+pub(crate) mod members;
+pub(crate) mod memberships;
 mod old;
+pub(crate) mod old_members;
+pub(crate) mod pending;
+pub(crate) mod project_users;
+pub(crate) mod team_members;
+pub(crate) mod user_roles;
 
 use serde_json::json;
 
 use crate::call::error::ApiError;
-use crate::call::{Call, Reply};
+use crate::call::{ApiResponse, Call};
 use crate::generic::{self, Context};
 use crate::resources::Route;
 use crate::state::clock::format_time;
@@ -47,6 +54,7 @@ pub(crate) fn ensure_defaults(state: &mut State, call: &Call) {
         "id": id,
         "lastAuth": format_time(call.now),
         "lastName": "Owner",
+        "mobileNumber": null,
         "orgMembershipStatus": "ACTIVE",
         "roles": { "groupRoleAssignments": assignments, "orgRoles": ["ORG_OWNER"] },
         "teamIds": [],
@@ -59,7 +67,7 @@ pub(crate) fn ensure_defaults(state: &mut State, call: &Call) {
 }
 
 /// `GET /orgs/{orgId}/users` and `GET /orgs/{orgId}/users/{userId}`
-pub(crate) fn answer(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
+pub(crate) fn answer(state: &mut State, call: &Call) -> Result<ApiResponse, ApiError> {
     ensure_defaults(state, call);
     let reply = generic::respond(state, call)?;
     Ok(in_requested_version(state, call, reply))
@@ -72,7 +80,7 @@ pub(crate) fn prepared<'a>(state: &mut State, call: &'a Call) -> Result<Context<
 }
 
 /// `GET /users/{userId}` and `GET /users/byName/{userName}`
-pub(crate) fn get(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
+pub(crate) fn get(state: &mut State, call: &Call) -> Result<ApiResponse, ApiError> {
     prepared(state, call)?;
     let by_name = call.find_path("userName");
     let value = by_name.unwrap_or_else(|| call.path("userId"));
@@ -80,5 +88,19 @@ pub(crate) fn get(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
         .store
         .find(&collection(&call.organization), &["id", "username"], value);
     let user = user.ok_or_else(|| ApiError::username_not_found(value))?;
-    Ok(Reply::ok(old_form(user, call)))
+    Ok(ApiResponse::ok(old_form(user, call)))
+}
+
+/// Returns the call for an organization that a request body names. Rejects organizations that the
+/// caller does not belong to.
+pub(crate) fn named_organization(
+    state: &State,
+    call: &Call,
+    organization: &str,
+) -> Result<Call, ApiError> {
+    state.organization(organization)?;
+    if !call.caller.belongs_to(organization) {
+        return Err(ApiError::not_authorized());
+    }
+    Ok(call.in_organization(organization))
 }

@@ -2,10 +2,10 @@
 
 use std::time::Duration;
 
-use serde_json::json;
+use serde_json::{Value, json};
 
 use crate::call::error::ApiError;
-use crate::call::{Call, Reply};
+use crate::call::{ApiResponse, Call};
 use crate::generic::{self, Context, requests};
 use crate::resources::Route;
 use crate::state::clock::{after, format_time};
@@ -16,21 +16,33 @@ pub(super) const ROUTES: &[Route] = &[
     ("listFederationSettingIdentityProviders", list),
     ("createFederationSettingIdentityProvider", create),
     ("getFederationSettingIdentityProvider", get),
+    ("getFederationSettingIdentityProviderMetadata", metadata),
 ];
 
 /// Validity of the SAML provider's certificate.
 const CERTIFICATE_VALIDITY: Duration = Duration::from_hours(10 * 365 * 24);
 
 /// `GET /federationSettings/{federationSettingsId}/identityProviders`: those for SAML by default
-pub(crate) fn list(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
+pub(crate) fn list(state: &mut State, call: &Call) -> Result<ApiResponse, ApiError> {
     let context = Context::prepare(state, call)?;
     ensure_defaults(state, &context);
     let providers = generic::find_records(state, &context);
-    generic::list_response(&context, &providers)
+    let mut reply = generic::list_response(&context, &providers)?;
+    let results = reply
+        .document
+        .as_mut()
+        .map(|document| &mut document["results"]);
+    for document in results.and_then(Value::as_array_mut).into_iter().flatten() {
+        let id = document["id"].as_str().unwrap_or_default().to_owned();
+        if let Some(provider) = providers.iter().find(|provider| provider.key == id) {
+            *document = without_generated(document.take(), provider);
+        }
+    }
+    Ok(reply)
 }
 
 /// `POST /federationSettings/{federationSettingsId}/identityProviders`: default protocol OIDC
-pub(crate) fn create(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
+pub(crate) fn create(state: &mut State, call: &Call) -> Result<ApiResponse, ApiError> {
     let context = Context::prepare(state, call)?;
     ensure_defaults(state, &context);
     let mut body = requests::body(&context)?.unwrap_or_default();
@@ -40,19 +52,74 @@ pub(crate) fn create(state: &mut State, call: &Call) -> Result<Reply, ApiError> 
         }
     }
     let provider = generic::writes::insert(state, &context, &body)?;
-    Ok(generic::item_response(&context, &provider))
+    Ok(item_response(&context, &provider))
+}
+
+fn item_response(context: &Context<'_>, provider: &Record) -> ApiResponse {
+    let mut reply = generic::item_response(context, provider);
+    let document = reply.document.take().unwrap_or_default();
+    reply.document = Some(without_generated(document, provider));
+    reply
 }
 
 /// `GET …/identityProviders/{identityProviderId}`
-pub(crate) fn get(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
+pub(crate) fn get(state: &mut State, call: &Call) -> Result<ApiResponse, ApiError> {
     let context = Context::prepare(state, call)?;
     ensure_defaults(state, &context);
-    generic::respond(state, call)
+    let id = call.path("identityProviderId");
+    let provider = state
+        .store
+        .find(&context.collection, &["id", "oktaIdpId"], id);
+    let provider = provider.ok_or_else(|| context.not_found())?;
+    Ok(item_response(&context, provider))
+}
+
+/// `GET …/identityProviders/{identityProviderId}/metadata.xml`
+pub(crate) fn metadata(state: &mut State, call: &Call) -> Result<ApiResponse, ApiError> {
+    let mut context = Context::new(call)?;
+    let federation = call.path("federationSettingsId");
+    context.collection = format!("/federationSettings/{federation}/identityProviders");
+    ensure_defaults(state, &context);
+    let id = call.path("identityProviderId");
+    let provider = state
+        .store
+        .find(&context.collection, &["id", "oktaIdpId"], id);
+    let provider = provider.ok_or_else(|| ApiError::thing_not_found("IDENTITY_PROVIDER", id))?;
+    let (audience, url) = (provider.text("audienceUri"), provider.text("acsUrl"));
+    let metadata = format!(
+        "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\
+         <md:EntityDescriptor xmlns:md=\"urn:oasis:names:tc:SAML:2.0:metadata\" entityID=\"{audience}\">\
+         <md:SPSSODescriptor protocolSupportEnumeration=\"urn:oasis:names:tc:SAML:2.0:protocol\">\
+         <md:AssertionConsumerService index=\"0\" \
+         Binding=\"urn:oasis:names:tc:SAML:2.0:bindings:HTTP-POST\" Location=\"{url}\"/>\
+         </md:SPSSODescriptor></md:EntityDescriptor>"
+    );
+    Ok(generic::responses::build(&context, json!(metadata)))
+}
+
+fn saml_id(federation: &str) -> String {
+    derived_id(&format!("SAML {federation}"))
+}
+
+/// Returns the `oktaIdpId` of the default SAML provider of a federation.
+pub(crate) fn saml_okta_id(federation: &str) -> String {
+    saml_id(federation).chars().take(20).collect()
+}
+
+/// Returns `null` for fields of a new OIDC provider that a client has not changed.
+fn without_generated(mut document: Value, provider: &Record) -> Value {
+    if document["protocol"] == "OIDC" {
+        document["oktaIdpId"] = Value::Null;
+        if provider.updated == provider.created {
+            document["updatedAt"] = Value::Null;
+        }
+    }
+    document
 }
 
 /// Creates the default SAML provider.
 fn ensure_defaults(state: &mut State, context: &Context<'_>) {
-    let id = derived_id(&format!("SAML {}", context.collection));
+    let id = saml_id(context.call.path("federationSettingsId"));
     let providers = state.store.list_mut(&context.collection);
     if providers.iter().any(|provider| provider.key == id) {
         return;

@@ -4,10 +4,11 @@ use jiff::Timestamp;
 use serde_json::{Value, json};
 
 use crate::call::error::ApiError;
-use crate::call::{Call, Reply};
+use crate::call::{ApiResponse, Call};
 use crate::generic::{self, Context, requests, writes};
 use crate::resources::Route;
-use crate::resources::organization::{memberships, team_members, user_roles};
+use crate::resources::organization::cloud_users::team_members;
+use crate::resources::organization::cloud_users::{self, memberships, pending, user_roles};
 use crate::state::clock::{after, format_time};
 use crate::state::{Record, State};
 
@@ -15,6 +16,9 @@ use crate::state::{Record, State};
 pub(super) const ROUTES: &[Route] = &[
     ("createOrgInvite", create),
     ("createGroupInvite", create),
+    ("addGroupAccessUser", add_access),
+    ("deleteOrgInvite", delete),
+    ("deleteGroupInvite", delete),
     ("updateOrgInvites", update),
     ("updateOrgInviteById", update),
     ("updateGroupInvites", update),
@@ -23,7 +27,7 @@ pub(super) const ROUTES: &[Route] = &[
 
 /// `POST /orgs/{orgId}/invites` and `POST /groups/{groupId}/invites`: a second invitation replaces
 /// the roles and the expiry of the first. The behaviour of the service is not known.
-pub(crate) fn create(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
+pub(crate) fn create(state: &mut State, call: &Call) -> Result<ApiResponse, ApiError> {
     let context = Context::prepare(state, call)?;
     let body = requests::body(&context)?.unwrap_or_default();
     // The document does not require a name.
@@ -44,6 +48,11 @@ pub(crate) fn create(state: &mut State, call: &Call) -> Result<Reply, ApiError> 
     }
     fields["expiresAt"] = json!(format_time(after(call.now, memberships::LIFETIME)));
     let invitations = &context.collection;
+    let project = call.find_path("groupId");
+    cloud_users::ensure_defaults(state, call);
+    if let Some(name) = username {
+        pending::on_invitation(state, call, name, &fields, project);
+    }
     let existing = username.and_then(|name| state.store.find_mut(invitations, &["username"], name));
     let invitation = if let Some(existing) = existing {
         existing.merge(&fields, call.now);
@@ -55,7 +64,7 @@ pub(crate) fn create(state: &mut State, call: &Call) -> Result<Reply, ApiError> 
 }
 
 /// `PATCH` of an invitation, by the id in the path or by the username in the body
-pub(crate) fn update(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
+pub(crate) fn update(state: &mut State, call: &Call) -> Result<ApiResponse, ApiError> {
     let context = Context::prepare(state, call)?;
     let body = requests::body(&context)?.unwrap_or_default();
     let (field, value) = match call.find_path("invitationId") {
@@ -68,7 +77,46 @@ pub(crate) fn update(state: &mut State, call: &Call) -> Result<Reply, ApiError> 
     let invitation = invitation.ok_or_else(missing)?;
     invitation.merge(&change, call.now);
     let invitation = invitation.clone();
+    let (name, project) = (invitation.text("username"), call.find_path("groupId"));
+    pending::on_invitation(state, call, name, &invitation.document, project);
     Ok(generic::item_response(&context, &invitation))
+}
+
+/// `DELETE` of an invitation: removes the pending user as well
+pub(crate) fn delete(state: &mut State, call: &Call) -> Result<ApiResponse, ApiError> {
+    let context = Context::prepare(state, call)?;
+    let id = call.path("invitationId");
+    let invitation = state.store.find(&context.collection, &["id"], id);
+    let invitation = invitation.ok_or_else(|| context.not_found())?;
+    let username = invitation.text("username").to_owned();
+    let reply = generic::respond(state, call)?;
+    pending::remove_user(state, &call.organization, &username);
+    Ok(reply)
+}
+
+/// `POST /groups/{groupId}/access`: adds a user to a project, or invites it to the organization
+pub(crate) fn add_access(state: &mut State, call: &Call) -> Result<ApiResponse, ApiError> {
+    let context = Context::prepare(state, call)?;
+    let body = requests::body(&context)?.unwrap_or_default();
+    let username = memberships::username(&body)?;
+    cloud_users::ensure_defaults(state, call);
+    let users = cloud_users::collection(&call.organization);
+    let project = call.path("groupId");
+    let user = state.store.find_mut(&users, &["username"], username);
+    if let Some(user) = user.filter(|user| user.text("orgMembershipStatus") == "ACTIVE") {
+        *memberships::assignment_mut(user, project) =
+            json!(body["roles"].as_array().cloned().unwrap_or_default());
+        return Ok(ApiResponse::no_content());
+    }
+    pending::on_invitation(state, call, username, &body, Some(project));
+    pending::remove_invitations(state, &call.organization, username);
+    let user = state.store.find(&users, &["username"], username);
+    let user = user.map(|user| user.document.clone()).unwrap_or_default();
+    pending::add_invitation(state, call, &user);
+    let path = pending::invitations(&call.organization);
+    let invitation = state.store.list(&path).last().cloned();
+    let invitation = invitation.ok_or_else(|| context.not_found())?;
+    Ok(generic::responses::build(&context, invitation.document))
 }
 
 /// Removes expired invitations, and marks the users whose invitation has expired.

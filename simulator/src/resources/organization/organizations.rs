@@ -5,10 +5,10 @@ use serde_json::{Value, json};
 use crate::call::attributes::Attributes;
 use crate::call::error::ApiError;
 use crate::call::page;
-use crate::call::{Call, Reply};
+use crate::call::{ApiResponse, Call};
 use crate::generic::{Context, requests};
 use crate::resources::access::{api_keys, service_accounts};
-use crate::resources::organization::projects;
+use crate::resources::organization::{cloud_users, projects};
 use crate::resources::{Route, link};
 use crate::state::{Organization, Project, State, derived_id};
 
@@ -23,7 +23,7 @@ pub(super) const ROUTES: &[Route] = &[
 ];
 
 /// `GET /orgs`
-pub(crate) fn list(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
+pub(crate) fn list(state: &mut State, call: &Call) -> Result<ApiResponse, ApiError> {
     let name = call.query.get("name").unwrap_or_default();
     let organizations: Vec<_> = visible_organizations(state, call)
         .into_iter()
@@ -42,12 +42,16 @@ pub(crate) fn visible_organizations<'a>(state: &'a State, call: &Call) -> Vec<&'
 }
 
 /// `POST /orgs`: creates an API key and a service account if the body requests them
-pub(crate) fn create(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
+pub(crate) fn create(state: &mut State, call: &Call) -> Result<ApiResponse, ApiError> {
     let context = Context::prepare(state, call)?;
     let body = requests::body(&context)?.unwrap_or_default();
     let name = projects::check_name(body["name"].as_str().unwrap_or_default())?;
     let skips_alerts = body["skipDefaultAlertsSettings"] == true;
     service_accounts::check_lifetime(&body["serviceAccount"])?;
+    let owner = body["orgOwnerId"].as_str();
+    if let Some(id) = owner.filter(|id| !is_user(state, call, id)) {
+        return Err(ApiError::thing_not_found("USER", id));
+    }
 
     let organization = state.create_organization(name, skips_alerts, call.now);
     let call = &call.in_organization(&organization.id);
@@ -67,23 +71,23 @@ pub(crate) fn create(state: &mut State, call: &Call) -> Result<Reply, ApiError> 
     if account.is_object() {
         response["serviceAccount"] = service_accounts::store(state, call, account)?;
     }
-    Ok(Reply::created(response).with_organization(&call.organization))
+    Ok(ApiResponse::created(response).with_organization(&call.organization))
 }
 
 /// `DELETE /orgs/{orgId}`: deletes its keys, service accounts, teams and users as well
-pub(crate) fn delete(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
+pub(crate) fn delete(state: &mut State, call: &Call) -> Result<ApiResponse, ApiError> {
     state.delete_organization(call.path("orgId"))?;
-    Ok(Reply::no_content())
+    Ok(ApiResponse::no_content())
 }
 
 /// `GET /orgs/{orgId}`
-pub(crate) fn get(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
+pub(crate) fn get(state: &mut State, call: &Call) -> Result<ApiResponse, ApiError> {
     let organization = state.organization(call.path("orgId"))?;
-    Ok(Reply::ok(document(organization, call)))
+    Ok(ApiResponse::ok(document(organization, call)))
 }
 
 /// `PATCH /orgs/{orgId}`
-pub(crate) fn update(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
+pub(crate) fn update(state: &mut State, call: &Call) -> Result<ApiResponse, ApiError> {
     let id = call.path("orgId");
     let shown = document(state.organization(id)?, call);
     let body = requests::object(call, &shown)?;
@@ -100,11 +104,11 @@ pub(crate) fn update(state: &mut State, call: &Call) -> Result<Reply, ApiError> 
         organization.skips_default_alerts =
             skips_alerts.unwrap_or(organization.skips_default_alerts);
     })?;
-    Ok(Reply::ok(document(organization, call)))
+    Ok(ApiResponse::ok(document(organization, call)))
 }
 
 /// `GET /orgs/{orgId}/groups`
-pub(crate) fn projects(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
+pub(crate) fn projects(state: &mut State, call: &Call) -> Result<ApiResponse, ApiError> {
     state.organization(call.path("orgId"))?;
     let name = call.query.get("name").unwrap_or_default();
     let projects: Vec<&Project> = projects::visible_projects(state, call)
@@ -122,12 +126,26 @@ fn starts_with(name: &str, prefix: &str) -> bool {
     name.to_lowercase().starts_with(&prefix.to_lowercase())
 }
 
+/// Returns `true` if an id is that of a user of any organization.
+fn is_user(state: &mut State, call: &Call, id: &str) -> bool {
+    cloud_users::ensure_defaults(state, call);
+    let organizations: Vec<_> = state.organizations().iter().collect();
+    organizations.iter().any(|organization| {
+        let users = cloud_users::collection(&organization.id);
+        state.store.find(&users, &["id"], id).is_some()
+    })
+}
+
 fn document(organization: &Organization, call: &Call) -> Value {
     let path = format!("/api/atlas/v2/orgs/{}", organization.id);
+    let related = |name: &str| {
+        let relation = format!("https://cloud.mongodb.com/{name}");
+        link(call, &format!("{path}/{name}"), &relation)
+    };
     json!({
         "id": organization.id,
         "isDeleted": false,
-        "links": [link(call, &path, "self")],
+        "links": [link(call, &path, "self"), related("groups"), related("teams"), related("users")],
         "name": organization.name,
         "skipDefaultAlertsSettings": organization.skips_default_alerts,
     })

@@ -3,11 +3,11 @@
 use serde_json::{Value, json};
 
 use crate::call::error::ApiError;
-use crate::call::{Call, Reply};
+use crate::call::{ApiResponse, Call};
 use crate::generic::shape::strip_root;
 use crate::generic::{self, Context, requests};
+use crate::resources::organization::cloud_users::team_members::{self, teams_of};
 use crate::resources::organization::cloud_users::{collection, prepared};
-use crate::resources::organization::team_members::{self, teams_of};
 use crate::resources::{Route, link};
 use crate::state::{Record, State};
 
@@ -22,7 +22,8 @@ pub(super) const ROUTES: &[Route] = &[
 ];
 
 /// `POST /orgs/{orgId}/teams`
-pub(crate) fn create(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
+pub(crate) fn create(state: &mut State, call: &Call) -> Result<ApiResponse, ApiError> {
+    let call = &with_usernames(call)?;
     let context = prepared(state, call)?;
     let body = requests::body(&context)?.unwrap_or_default();
     let name = body["name"]
@@ -33,7 +34,7 @@ pub(crate) fn create(state: &mut State, call: &Call) -> Result<Reply, ApiError> 
         .find(&teams_of(&call.organization), &["name"], name)
         .is_some()
     {
-        return Err(ApiError::already_exists("TEAM", name));
+        return Err(name_taken(name));
     }
     let names = body["usernames"].as_array().cloned().unwrap_or_default();
     check_usernames(state, &call.organization, &names)?;
@@ -57,8 +58,25 @@ pub(crate) fn create(state: &mut State, call: &Call) -> Result<Reply, ApiError> 
     Ok(generic::responses::build(&context, response).with_location(location))
 }
 
+/// Adds an empty list of members to a body without one, which the document requires and Atlas does
+/// not.
+fn with_usernames(call: &Call) -> Result<Call, ApiError> {
+    let mut body = call.object()?;
+    body.entry("usernames").or_insert_with(|| json!([]));
+    let body = Value::Object(body).to_string();
+    Ok(Call {
+        body: body.into(),
+        ..call.clone()
+    })
+}
+
+fn name_taken(name: &str) -> ApiError {
+    let detail = format!("The team name {name} is not available.");
+    ApiError::rejected(409, "TEAM_NAME_NOT_AVAILABLE", detail, vec![json!(name)])
+}
+
 /// `GET` and `PATCH /orgs/{orgId}/teams/{teamId}`, `GET /orgs/{orgId}/teams/byName/{teamName}`
-pub(crate) fn get_or_rename(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
+pub(crate) fn get_or_rename(state: &mut State, call: &Call) -> Result<ApiResponse, ApiError> {
     let context = prepared(state, call)?;
     let body = requests::body(&context)?.unwrap_or_default();
     let path = teams_of(&call.organization);
@@ -68,10 +86,17 @@ pub(crate) fn get_or_rename(state: &mut State, call: &Call) -> Result<Reply, Api
     let by_name = call.find_path("teamName");
     let value = by_name.unwrap_or_else(|| call.path("teamId"));
     let team = state.store.find_mut(&path, &["id", "name"], value);
-    let team = team.ok_or_else(|| ApiError::thing_not_found("TEAM", value))?;
+    let team = team.ok_or_else(|| {
+        let noun = if by_name.is_some() {
+            "TEAM_NAME"
+        } else {
+            "TEAM"
+        };
+        ApiError::thing_not_found(noun, value)
+    })?;
     if let Some(name) = new_name {
         if holder.is_some_and(|key| key != team.key) {
-            return Err(ApiError::already_exists("TEAM", name));
+            return Err(name_taken(name));
         }
         team.document["name"] = json!(name);
     }
@@ -79,7 +104,7 @@ pub(crate) fn get_or_rename(state: &mut State, call: &Call) -> Result<Reply, Api
 }
 
 /// `POST /groups/{groupId}/teams`
-pub(crate) fn assign(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
+pub(crate) fn assign(state: &mut State, call: &Call) -> Result<ApiResponse, ApiError> {
     let context = prepared(state, call)?;
     let body = requests::body(&context)?.unwrap_or_default();
     let entries = body.as_array().into_iter().flatten();
@@ -109,7 +134,7 @@ pub(crate) fn assign(state: &mut State, call: &Call) -> Result<Reply, ApiError> 
 }
 
 /// `DELETE /orgs/{orgId}/teams/{teamId}`: rejected for a team of a project
-pub(crate) fn delete(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
+pub(crate) fn delete(state: &mut State, call: &Call) -> Result<ApiResponse, ApiError> {
     Context::prepare(state, call)?;
     let id = call.path("teamId");
     let is_assigned = |project: &str| {

@@ -10,8 +10,68 @@ use crate::state::{State, derived_id};
 /// Completes a minimal body with ids of existing resources and with values that only the service
 /// requires.
 pub(super) fn complete(state: &State, operation: &Operation, mut body: Value) -> Value {
+    if let Some((field, value)) = constant_field(&operation.id) {
+        body[field] = value;
+    }
+    set_references(state, &operation.id, &mut body);
+    let is_in_project = operation.path.contains("/groups/{groupId}/");
+    match &mut body {
+        Value::Array(bodies) => bodies
+            .iter_mut()
+            .for_each(|body| set_valid_values(body, is_in_project)),
+        body => set_valid_values(body, is_in_project),
+    }
+    body
+}
+
+/// Returns a field that only the service requires, with a valid value.
+fn constant_field(operation: &str) -> Option<(&'static str, Value)> {
+    let zones = json!([{ "location": "US", "zone": "Zone 1" }]);
+    let settings = json!({ "backingProviderName": "AWS", "regionName": "US_EAST_1" });
+    Some(match operation {
+        "createOrgInvite" | "createGroupInvite" | "updateOrgInvites" | "updateGroupInvites" => {
+            ("username", json!("guest@example.com"))
+        }
+        "updateGroupClusterBackupSnapshot" => ("retentionValue", json!(365)),
+        "createGroupStreamWorkspace" => ("name", json!("workspace")),
+        "withGroupStreamSampleConnections" => ("name", json!("samples")),
+        "createOrgResourcePolicy" | "updateOrgResourcePolicy" | "validateOrgResourcePolicies" => {
+            let policy = json!({ "body": "forbid (principal, action, resource);" });
+            ("policies", json!([policy]))
+        }
+        "createGroupDatabaseUser" | "updateGroupDatabaseUser" => {
+            let role = json!({ "databaseName": "admin", "roleName": "atlasAdmin" });
+            ("roles", json!([role]))
+        }
+        "createGroupStreamConnection" => ("name", json!("connection")),
+        "authorizeGroupCloudProviderAccessRole" => {
+            let role = json!("arn:aws:iam::123456789012:role/exports");
+            ("iamAssumedRoleArn", role)
+        }
+        "createGroupStreamProcessor" => ("name", json!("copier")),
+        "createGroupDataFederation" => ("name", json!("lake")),
+        "addGroupUsers" => ("username", json!("colleague@example.com")),
+        "createGroupClusterGlobalWriteCustomZoneMapping" => ("customZoneMappings", zones),
+        "createUser" => ("username", json!("joiner@example.com")),
+        "createGroupMetricIntegration" | "updateGroupMetricIntegration" => {
+            ("headers", json!([{ "name": "api-key", "value": "secret" }]))
+        }
+        "addGroupAccessUser" => ("username", json!("visitor@example.com")),
+        "createOrgUser" => ("username", json!("newcomer@example.com")),
+        "createGroupClusterFtsIndex" => ("name", json!("legacy")),
+        "createGroupFlexCluster" => ("providerSettings", settings),
+        "createGroupPrivateEndpointEndpointService" => ("region", json!("US_EAST_1")),
+        "createGroupPrivateEndpointEndpointServiceEndpoint" => {
+            ("id", json!("vpce-0123456789abcdef0"))
+        }
+        _ => return None,
+    })
+}
+
+/// Sets the ids of existing resources, and bodies with several values that depend on each other.
+fn set_references(state: &State, operation: &str, body: &mut Value) {
     let organization = state.oldest_organization();
-    match operation.id.as_str() {
+    match operation {
         "createGroup" => body["orgId"] = json!(organization),
         "createGroupAccessListEntry"
         | "createOrgApiKeyAccessListEntry"
@@ -25,18 +85,20 @@ pub(super) fn complete(state: &State, operation: &Operation, mut body: Value) ->
         }
         "addOrgTeamUsers" => body[0]["id"] = json!(derived_id("user owner")),
         "addOrgTeamUser" | "removeOrgTeamUser" => body["id"] = json!(newest_user(state)),
-        "createOrgInvite" | "createGroupInvite" | "updateOrgInvites" | "updateGroupInvites" => {
-            body["username"] = json!("guest@example.com");
+        "createGroupLiveMigration" => {
+            body["destination"]["clusterName"] = json!("telemetry");
         }
-        "updateGroupClusterBackupSnapshot" => body["retentionValue"] = json!(365),
-        "createGroupStreamProcessor" => body["name"] = json!("copier"),
-        "createGroupDataFederation" => body["name"] = json!("lake"),
-        "addGroupUsers" => body["username"] = json!("colleague@example.com"),
-        "createGroupClusterGlobalWriteCustomZoneMapping" => {
-            body["customZoneMappings"] = json!([{ "location": "US", "zone": "Zone 1" }]);
+        "createGroupLogIntegration" | "updateGroupLogIntegration" => {
+            for field in ["iamRoleId", "roleId"] {
+                if body[field].is_string() {
+                    body[field] = json!(authorized_role(state));
+                }
+            }
         }
-        "createUser" => body["username"] = json!("joiner@example.com"),
-        "createOrgUser" => body["username"] = json!("newcomer@example.com"),
+        "createGroupPushBasedLogExport"
+        | "updateGroupPushBasedLogExport"
+        | "createGroupBackupExportBucket" => body["iamRoleId"] = json!(authorized_role(state)),
+        "migrateGroup" => body["destinationOrgId"] = json!(organization),
         "createGroupPeer" | "updateGroupPeer" => {
             let containers = format!("/groups/{}/containers", project(state));
             let containers = state.store.list(&containers);
@@ -46,47 +108,28 @@ pub(super) fn complete(state: &State, operation: &Operation, mut body: Value) ->
             let cluster = format!("/groups/{}/clusters/telemetry", project(state));
             let snapshots = state.store.list(&format!("{cluster}/backup/snapshots"));
             let snapshot = snapshots.first().map(|snapshot| snapshot.key.clone());
-            body = json!({ "deliveryType": "download", "snapshotId": snapshot });
+            *body = json!({ "deliveryType": "download", "snapshotId": snapshot });
         }
-        "createGroupCluster" => body = cluster("measured"),
+        "createGroupCluster" => *body = cluster("measured"),
         "createGroupContainer" => {
-            body = json!({
+            *body = json!({
                 "atlasCidrBlock": "10.16.0.0/21",
                 "providerName": "AWS",
                 "regionName": "SA_EAST_1",
             });
         }
-        "updateGroupContainer" => body = json!({ "providerName": "AWS" }),
-        "createGroupClusterFtsIndex" => body["name"] = json!("legacy"),
-        "createGroupFlexCluster" => {
-            body["providerSettings"] = json!({
-                "backingProviderName": "AWS",
-                "regionName": "US_EAST_1",
-            });
-        }
-        "createGroupPrivateEndpointEndpointService" => body["region"] = json!("US_EAST_1"),
-        "createGroupPrivateEndpointEndpointServiceEndpoint" => {
-            body["id"] = json!("vpce-0123456789abcdef0");
-        }
+        "updateGroupContainer" => *body = json!({ "providerName": "AWS" }),
         "upgradeGroupClusterTenantUpgrade" => {
             let settings = json!({
                 "instanceSizeName": "M10", "providerName": "AWS", "regionName": "US_EAST_1",
             });
-            body = json!({ "name": "playground", "providerSettings": settings });
+            *body = json!({ "name": "playground", "providerSettings": settings });
         }
         "createGroupIntegration" | "updateGroupIntegration" => {
-            body = json!({ "type": "PAGER_DUTY", "serviceKey": "0".repeat(32) });
+            *body = json!({ "type": "PAGER_DUTY", "serviceKey": "0".repeat(32) });
         }
         _ => {}
     }
-    let is_in_project = operation.path.contains("/groups/{groupId}/");
-    match &mut body {
-        Value::Array(bodies) => bodies
-            .iter_mut()
-            .for_each(|body| set_valid_values(body, is_in_project)),
-        body => set_valid_values(body, is_in_project),
-    }
-    body
 }
 
 /// Sets fields whose valid values the document does not list.
@@ -105,6 +148,14 @@ fn set_valid_values(body: &mut Value, is_in_project: bool) {
             body[field] = value;
         }
     }
+}
+
+/// Returns the id of an authorized role of a cloud provider.
+fn authorized_role(state: &State) -> Option<String> {
+    let roles = format!("/groups/{}/cloudProviderAccess", project(state));
+    let mut roles = state.store.list(&roles).iter();
+    let role = roles.find(|role| role.document["authorizedDate"].is_string());
+    role.map(|role| role.key.clone())
 }
 
 /// Returns the id of the newest user. Default: the owner.

@@ -5,14 +5,14 @@ use std::time::Duration;
 
 use bytes::Bytes;
 use jiff::Timestamp;
-use serde_json::json;
+use serde_json::{Value, json};
 
 use super::bodies::{complete, minimal_body};
 use super::identifiers::value_of;
 use crate::call::error::ApiError;
 use crate::call::page_faults::PageFaults;
 use crate::call::roles::Caller;
-use crate::call::{Call, Query, Reply};
+use crate::call::{ApiResponse, Call, Query};
 use crate::http::options::seed::Seed;
 use crate::resources;
 use crate::schema::document::{Document, Operation};
@@ -22,7 +22,7 @@ use crate::state::clock::before;
 /// Demo project with dedicated and flex clusters.
 pub(super) const PROJECT: &str = "Älvsjö: sensors, edge";
 
-type Response = Result<Reply, ApiError>;
+type Response = Result<ApiResponse, ApiError>;
 
 /// All operations with their responses: creations were called first, deletions last.
 pub(super) static RESPONSES: LazyLock<Vec<(&Operation, Response)>> = LazyLock::new(call_all);
@@ -93,7 +93,29 @@ pub(super) fn prepare(now: Timestamp) -> State {
         let call = new_call(operation, parameters, Vec::new(), body, earlier);
         answer(&mut state, &call).unwrap();
     }
+    authorize_role(&mut state, &project, now);
     state
+}
+
+/// Creates and authorizes a role of AWS in a project.
+fn authorize_role(state: &mut State, project: &str, now: Timestamp) {
+    let mut send = |id: &str, parameters: Vec<String>, body: Value| {
+        let body = Bytes::from(body.to_string());
+        let call = new_call(operation(id), parameters, Vec::new(), body, now);
+        answer(state, &call).unwrap().document.unwrap()
+    };
+    let create = json!({ "providerName": "AWS" });
+    let project = project.to_owned();
+    let role = send(
+        "createGroupCloudProviderAccess",
+        vec![project.clone()],
+        create,
+    );
+    let id = role["roleId"].as_str().unwrap().to_owned();
+    let arn = "arn:aws:iam::123456789012:role/exports";
+    let authorization = json!({ "providerName": "AWS", "iamAssumedRoleArn": arn });
+    let authorize = "authorizeGroupCloudProviderAccessRole";
+    send(authorize, vec![project, id], authorization);
 }
 
 /// Returns the demo organization after one call of every creating operation.
@@ -159,6 +181,7 @@ pub(super) fn required_query(operation: &Operation) -> Vec<(String, String)> {
     let query = queries.map(|parameter| {
         let value = match parameter.name.as_str() {
             "granularity" => json!("PT1M"),
+            "cloudProvider" => json!("aws"),
             name => minimal_body(schemas, &parameter.schema, name, 0),
         };
         let text = value

@@ -30,6 +30,10 @@ struct Deviation {
     words: Vec<String>,
     /// Replaces the pattern. An empty one removes it.
     pattern: Option<String>,
+    /// Requests have to match the pattern.
+    #[serde(default)]
+    #[expect(dead_code, reason = "about requests, and this is about responses")]
+    enforced: bool,
     minimum: Option<i64>,
     /// Removes the format.
     #[serde(default)]

@@ -56,6 +56,11 @@ pub(super) fn value_of(
         "clusterName" if operation.path.contains("/clusters/{clusterName}") => {
             Some(cluster.to_owned())
         }
+        "tenantName" if operation.path.contains("/streams/") => Some("workspace".to_owned()),
+        "limitName" if operation.path.contains("/dataFederation/") => {
+            Some("bytesProcessed.monthly".to_owned())
+        }
+        "modelGroupName" => Some("embed_large".to_owned()),
         "secretId" => secret(state, operation, before),
         _ => None,
     };

@@ -1,8 +1,10 @@
-//! Monitoring: access history, alerts, events, maintenance windows, processes and rate limits.
+//! Monitoring: alerts, events, integrations, logs, maintenance windows, processes and rate limits.
 
 mod access_history;
 mod alerts;
 mod events;
+mod integrations;
+mod logs;
 mod maintenance;
 mod processes;
 mod rate_limits;

@@ -22,7 +22,7 @@ async fn accepts_empty_fields_of_other_notification_types() {
     let configurations = format!("{GROUPS}/{}/alertConfigs", atlas.project("Sandbox"));
     let key = "a".repeat(32);
     for notification in [
-        json!({ "typeName": "GROUP", "intervalMin": 5, "teamId": "", "username": "", "channelName": "" }),
+        json!({ "typeName": "GROUP", "intervalMin": 5, "emailEnabled": true, "teamId": "", "username": "", "channelName": "" }),
         json!({ "typeName": "EMAIL", "intervalMin": 5, "emailAddress": "ops@example.com" }),
         json!({ "typeName": "TEAM", "intervalMin": 5, "teamId": "6b3136cd6db76b3136cd6db7" }),
         json!({ "typeName": "PAGER_DUTY", "intervalMin": 0, "serviceKey": key }),
@@ -44,7 +44,7 @@ async fn accepts_empty_fields_of_other_notification_types() {
     }
     let unknown = alert_configuration(&json!({ "typeName": "PIGEON", "intervalMin": 5 }));
     let rejected = atlas.post(&configurations, unknown).await;
-    rejected.refused(400, "INVALID_ENUM_VALUE");
+    rejected.assert_error(400, "INVALID_ENUM_VALUE");
     assert_eq!(
         rejected.field("/badRequestDetail/fields/0/field"),
         "notifications[0].typeName"

@@ -13,7 +13,7 @@ use crate::{
     error::Result,
     pythonic::{
         ids::ApiKeyId,
-        resources::access::{api_keys::ApiKeyData, roles::ProjectRole},
+        resources::{access::api_keys::ApiKeyData, roles::ProjectRole},
     },
 };
 

@@ -12,11 +12,11 @@ use crate::{
         paging::Items,
     },
     error::Result,
-    pythonic::resources::access::{
-        roles::ProjectRole,
-        service_accounts::{
+    pythonic::resources::{
+        access::service_accounts::{
             ProjectServiceAccountData, ServiceAccountAddress, ServiceAccountSecret,
         },
+        roles::ProjectRole,
     },
 };
 

@@ -13,7 +13,7 @@ use crate::{
     error::Result,
     pythonic::{
         ids::UserId,
-        resources::{access::roles::ProjectRole, organization::cloud_users::ProjectUserData},
+        resources::{organization::cloud_users::ProjectUserData, roles::ProjectRole},
     },
 };
 

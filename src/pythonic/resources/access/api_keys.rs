@@ -1,10 +1,10 @@
 //! API keys of an organization and their allowed addresses.
 
+pub(super) mod addresses;
 mod project_api_keys;
 
 use std::ops::Deref;
 
-use jiff::Timestamp;
 use serde::Serialize;
 use serde_json::json;
 
@@ -18,16 +18,17 @@ use crate::{
         ids::{ApiKeyId, OrganizationId, ProjectId},
         paging::pager::Pager,
         resources::{
-            access::roles::OrganizationRole,
             define::resource,
             new_credentials,
             organization::organizations::{Organization, OrganizationHandle},
+            roles::OrganizationRole,
         },
         responses::{endpoint::FromRecord, read::Read, record::Record},
     },
     request::Call,
 };
 
+pub use addresses::ApiKeyAddress;
 pub use project_api_keys::{ProjectApiKey, ProjectApiKeyHandle};
 
 resource! {
@@ -131,32 +132,6 @@ impl OrganizationApiKey {
     pub async fn delete(&self) -> Result<()> {
         self.handle.delete().await
     }
-
-    /// Lists the addresses from which the key may send requests. An empty list allows any address,
-    /// unless the organization requires a list.
-    ///
-    /// See [`OrganizationApiKeyHandle::addresses`].
-    pub fn addresses(&self) -> Pager<ApiKeyAddress> {
-        self.handle.addresses()
-    }
-
-    /// Adds an address or a CIDR block to the list of allowed addresses.
-    ///
-    /// # Errors
-    ///
-    /// See [`OrganizationApiKeyHandle::allow_address`].
-    pub async fn allow_address(&self, address: &str) -> Result<()> {
-        self.handle.allow_address(address).await
-    }
-
-    /// Removes an address or a CIDR block from the list of allowed addresses.
-    ///
-    /// # Errors
-    ///
-    /// See [`OrganizationApiKeyHandle::forbid_address`].
-    pub async fn forbid_address(&self, address: &str) -> Result<()> {
-        self.handle.forbid_address(address).await
-    }
 }
 
 /// A handle to an API key of an organization, identified by its id.
@@ -190,22 +165,6 @@ impl OrganizationApiKeyHandle {
         self.organization
             .operation(operation)
             .with("apiUserId", &self.id)
-    }
-}
-
-resource! {
-    /// An address from which an API key may send requests.
-    pub struct ApiKeyAddress(types::UserAccessListResponse) {
-        /// Returns the CIDR block.
-        cidr_block: Option<&str> = cidr_block,
-        /// Returns the IP address; `None` unless the entry is a single address.
-        ip_address: Option<&str> = ip_address,
-        /// Returns the time at which the address was added; `None` if missing or malformed.
-        created: Option<Timestamp> = created,
-        /// Returns the time of the last request from the address; `None` before the first request.
-        last_used: Option<Timestamp> = last_used,
-        /// Returns the number of requests from the address.
-        calls: Option<u64> = count,
     }
 }
 
@@ -287,48 +246,6 @@ impl OrganizationApiKeyHandle {
             .execute_delete()
             .await
     }
-
-    /// Lists the addresses from which the key may send requests. An empty list allows any address,
-    /// unless the organization requires a list.
-    pub fn addresses(&self) -> Pager<ApiKeyAddress> {
-        self.operation(operation::LIST_ORG_API_KEY_ACCESS_LIST_ENTRIES)
-            .list(&())
-    }
-
-    /// Adds an address or a CIDR block to the list of allowed addresses.
-    ///
-    /// # Errors
-    ///
-    /// Returns [`BadRequest`](crate::ErrorKind::BadRequest) if the address is invalid, or any
-    /// [request error](crate::Error#request-errors).
-    pub async fn allow_address(&self, address: &str) -> Result<()> {
-        let allow = self.operation(operation::CREATE_ORG_API_KEY_ACCESS_LIST_ENTRY);
-        allow
-            .with_document(&[address_document(address)])?
-            .execute()
-            .await
-    }
-
-    /// Removes an address or a CIDR block from the list of allowed addresses.
-    ///
-    /// # Errors
-    ///
-    /// Returns [`NotFound`](crate::ErrorKind::NotFound) if the address is not on the list, or any
-    /// [request error](crate::Error#request-errors).
-    pub async fn forbid_address(&self, address: &str) -> Result<()> {
-        let forbid = self.operation(operation::DELETE_ORG_API_KEY_ACCESS_LIST_ENTRY);
-        forbid.with("ipAddress", address).execute_delete().await
-    }
-}
-
-/// Returns the JSON entry of an API access list for an address or a CIDR block.
-pub(super) fn address_document(address: &str) -> serde_json::Value {
-    let field = if address.contains('/') {
-        "cidrBlock"
-    } else {
-        "ipAddress"
-    };
-    json!({ field: address })
 }
 
 fn key_role(role: &types::CloudAccessRoleAssignment) -> KeyRole {

@@ -1,5 +1,8 @@
 //! Database users of a project.
 
+mod authentication_database;
+mod database_role;
+
 use std::ops::Deref;
 
 use jiff::Timestamp;
@@ -16,21 +19,14 @@ use crate::{
         resources::{
             define::resource,
             organization::projects::{Project, ProjectHandle},
-            values::value,
         },
         responses::{endpoint::FromRecord, record::Record},
     },
     request::Call,
 };
 
-value! {
-    /// The authentication database of a database user: `$external` for certificates, cloud roles
-    /// and LDAP.
-    pub enum AuthenticationDatabase {
-        Admin = "admin",
-        External = "$external",
-    }
-}
+pub use authentication_database::AuthenticationDatabase;
+pub use database_role::DatabaseRole;
 
 resource! {
     /// The data of [`DatabaseUser`].
@@ -161,49 +157,6 @@ impl DatabaseUserHandle {
             .operation(operation)
             .with("databaseName", &self.database)
             .with("username", &self.username)
-    }
-}
-
-/// A role of a database user, such as `readWrite` on `shop`.
-///
-/// ```
-/// use mongodbatlas::DatabaseRole;
-///
-/// let role = DatabaseRole::new("readWrite", "shop").with_collection("orders");
-/// assert_eq!(role.collection.as_deref(), Some("orders"));
-/// ```
-#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize)]
-#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
-#[non_exhaustive]
-pub struct DatabaseRole {
-    /// The role's name, such as `readWrite` or `readWriteAnyDatabase`.
-    #[serde(rename = "roleName")]
-    pub name: String,
-    /// The database; `admin` for roles on any database.
-    #[serde(rename = "databaseName")]
-    pub database: String,
-    /// The collection to which the role is limited; `None`: all collections.
-    #[serde(rename = "collectionName", skip_serializing_if = "Option::is_none")]
-    pub collection: Option<String>,
-}
-
-impl DatabaseRole {
-    /// Creates a role on a database.
-    pub fn new(name: impl Into<String>, database: impl Into<String>) -> Self {
-        Self {
-            name: name.into(),
-            database: database.into(),
-            collection: None,
-        }
-    }
-
-    /// Limits the role to one collection.
-    #[must_use]
-    pub fn with_collection(self, collection: impl Into<String>) -> Self {
-        Self {
-            collection: Some(collection.into()),
-            ..self
-        }
     }
 }
 

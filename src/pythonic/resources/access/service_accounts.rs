@@ -1,15 +1,16 @@
 //! Service accounts of an organization, their secrets and allowed addresses.
 
+mod addresses;
 mod project_service_accounts;
+mod secrets;
 
 use std::ops::Deref;
 
-use jiff::{SignedDuration, Timestamp};
+use jiff::Timestamp;
 use serde::Serialize;
-use serde_json::json;
 
 use crate::{
-    api::{SecretText, types},
+    api::types,
     auth::ServiceAccount,
     error::Result,
     operation,
@@ -18,23 +19,21 @@ use crate::{
         ids::ProjectId,
         paging::pager::Pager,
         resources::{
-            access::{
-                api_keys::address_document,
-                roles::{OrganizationRole, ProjectRole},
-            },
             define::resource,
-            duration::whole_hours,
             new_credentials,
             organization::organizations::{Organization, OrganizationHandle},
+            roles::{OrganizationRole, ProjectRole},
         },
         responses::{endpoint::FromRecord, record::Record},
     },
     request::Call,
 };
 
+pub use addresses::ServiceAccountAddress;
 pub use project_service_accounts::{
     ProjectServiceAccount, ProjectServiceAccountData, ProjectServiceAccountHandle,
 };
+pub use secrets::ServiceAccountSecret;
 
 resource! {
     /// The data of [`OrganizationServiceAccount`].
@@ -124,88 +123,11 @@ impl OrganizationServiceAccount {
         self.handle.delete().await
     }
 
-    /// Creates a secret with this lifetime, in whole hours. Only this response contains the
-    /// secret.
-    ///
-    /// # Errors
-    ///
-    /// See [`OrganizationServiceAccountHandle::create_secret`].
-    pub async fn create_secret(&self, lifetime: SignedDuration) -> Result<ServiceAccountSecret> {
-        self.handle.create_secret(lifetime).await
-    }
-
-    /// Deletes the secret with this id.
-    ///
-    /// # Errors
-    ///
-    /// See [`OrganizationServiceAccountHandle::delete_secret`].
-    pub async fn delete_secret(&self, secret_id: &str) -> Result<()> {
-        self.handle.delete_secret(secret_id).await
-    }
-
     /// Lists the projects to which the service account has access.
     ///
     /// See [`OrganizationServiceAccountHandle::projects`].
     pub fn projects(&self) -> Pager<ServiceAccountProject> {
         self.handle.projects()
-    }
-
-    /// Lists the addresses from which the service account may send requests. An empty list allows
-    /// any address, unless the organization requires a list.
-    ///
-    /// See [`OrganizationServiceAccountHandle::addresses`].
-    pub fn addresses(&self) -> Pager<ServiceAccountAddress> {
-        self.handle.addresses()
-    }
-
-    /// Adds an address or a CIDR block to the list of allowed addresses.
-    ///
-    /// # Errors
-    ///
-    /// See [`OrganizationServiceAccountHandle::allow_address`].
-    pub async fn allow_address(&self, address: &str) -> Result<()> {
-        self.handle.allow_address(address).await
-    }
-
-    /// Removes an address or a CIDR block from the list of allowed addresses.
-    ///
-    /// # Errors
-    ///
-    /// See [`OrganizationServiceAccountHandle::forbid_address`].
-    pub async fn forbid_address(&self, address: &str) -> Result<()> {
-        self.handle.forbid_address(address).await
-    }
-}
-
-resource! {
-    /// A secret of a service account.
-    pub struct ServiceAccountSecret(types::ServiceAccountSecret) {
-        /// Returns the id; empty if missing.
-        id: &str = id,
-        /// Returns the secret; `None` unless this is the response to the creation.
-        secret: Option<&SecretText> = secret,
-        /// Returns the creation time; `None` if missing or malformed.
-        created: Option<Timestamp> = created_at,
-        /// Returns the expiry; `None` if missing or malformed.
-        expires: Option<Timestamp> = expires_at,
-        /// Returns the time of the last use; `None` before the first use.
-        last_used: Option<Timestamp> = last_used_at,
-    }
-}
-
-resource! {
-    /// An address from which a service account may send requests.
-    pub struct ServiceAccountAddress(types::ServiceAccountIpAccessListEntry) {
-        /// Returns the CIDR block.
-        cidr_block: Option<&str> = cidr_block,
-        /// Returns the IP address; `None` unless the entry is a single address.
-        ip_address: Option<&str> = ip_address,
-        /// Returns the time at which the address was added; `None` if missing or malformed.
-        created: Option<Timestamp> = created_at,
-        /// Returns the time of the last request from the address; `None` before the first request.
-        last_used: Option<Timestamp> = last_used_at,
-        /// Returns the number of requests from the address.
-        calls: Option<u64> = request_count,
     }
 }
 
@@ -336,66 +258,9 @@ impl OrganizationServiceAccountHandle {
             .await
     }
 
-    /// Creates a secret with this lifetime, in whole hours. Only this response contains the
-    /// secret.
-    ///
-    /// # Errors
-    ///
-    /// Returns [`InvalidInput`](crate::ErrorKind::InvalidInput) if the lifetime is not a number of
-    /// whole hours, [`Conflict`](crate::ErrorKind::Conflict) if the service account already has two
-    /// secrets, or any [request error](crate::Error#request-errors).
-    pub async fn create_secret(&self, lifetime: SignedDuration) -> Result<ServiceAccountSecret> {
-        let create = self.operation(operation::CREATE_ORG_SERVICE_ACCOUNT_SECRET);
-        let document = json!({ "secretExpiresAfterHours": whole_hours("lifetime", lifetime)? });
-        create.with_document(&document)?.fetch(&()).await
-    }
-
-    /// Deletes the secret with this id.
-    ///
-    /// # Errors
-    ///
-    /// Returns [`NotFound`](crate::ErrorKind::NotFound) if the secret does not exist, or any
-    /// [request error](crate::Error#request-errors).
-    pub async fn delete_secret(&self, secret_id: &str) -> Result<()> {
-        let delete = self.operation(operation::DELETE_ORG_SERVICE_ACCOUNT_SECRET);
-        delete.with("secretId", secret_id).execute_delete().await
-    }
-
     /// Lists the projects to which the service account has access.
     pub fn projects(&self) -> Pager<ServiceAccountProject> {
         self.operation(operation::GET_ORG_SERVICE_ACCOUNT_GROUPS)
             .list(&())
-    }
-
-    /// Lists the addresses from which the service account may send requests. An empty list allows
-    /// any address, unless the organization requires a list.
-    pub fn addresses(&self) -> Pager<ServiceAccountAddress> {
-        self.operation(operation::LIST_ORG_SERVICE_ACCOUNT_ACCESS_LIST)
-            .list(&())
-    }
-
-    /// Adds an address or a CIDR block to the list of allowed addresses.
-    ///
-    /// # Errors
-    ///
-    /// Returns [`BadRequest`](crate::ErrorKind::BadRequest) if the address is invalid, or any
-    /// [request error](crate::Error#request-errors).
-    pub async fn allow_address(&self, address: &str) -> Result<()> {
-        let allow = self.operation(operation::CREATE_ORG_SERVICE_ACCOUNT_ACCESS_LIST);
-        allow
-            .with_document(&[address_document(address)])?
-            .execute()
-            .await
-    }
-
-    /// Removes an address or a CIDR block from the list of allowed addresses.
-    ///
-    /// # Errors
-    ///
-    /// Returns [`NotFound`](crate::ErrorKind::NotFound) if the address is not on the list, or any
-    /// [request error](crate::Error#request-errors).
-    pub async fn forbid_address(&self, address: &str) -> Result<()> {
-        let forbid = self.operation(operation::DELETE_ORG_SERVICE_ACCOUNT_ACCESS_LIST_ENTRY);
-        forbid.with("ipAddress", address).execute_delete().await
     }
 }

@@ -56,6 +56,14 @@ impl FromStr for ClusterPath {
     }
 }
 
+impl TryFrom<&str> for ClusterPath {
+    type Error = Error;
+
+    fn try_from(text: &str) -> Result<Self> {
+        text.parse()
+    }
+}
+
 impl fmt::Display for ClusterPath {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match &self.project {

@@ -1,6 +1,8 @@
 //! Users of organizations, projects and teams.
 
 mod project_users;
+#[cfg(feature = "teams")]
+mod team_members;
 
 use std::ops::Deref;
 
@@ -8,8 +10,6 @@ use jiff::Timestamp;
 use serde::Serialize;
 use serde_json::json;
 
-#[cfg(feature = "teams")]
-use crate::pythonic::resources::organization::teams::{Team, TeamHandle};
 use crate::{
     api::types,
     error::Result,
@@ -19,9 +19,9 @@ use crate::{
         ids::UserId,
         paging::pager::Pager,
         resources::{
-            access::roles::OrganizationRole,
             define::resource,
             organization::organizations::{Organization, OrganizationHandle},
+            roles::OrganizationRole,
             values::value,
         },
         responses::{endpoint::FromRecord, read::Read, record::Record},
@@ -289,51 +289,5 @@ impl OrganizationUserHandle {
             .with_document(&document)?
             .fetch(&self.organization)
             .await
-    }
-}
-
-#[cfg(feature = "teams")]
-impl TeamHandle {
-    /// Lists the members of the team.
-    pub fn users(&self) -> Pager<OrganizationUser> {
-        self.operation(operation::LIST_ORG_TEAM_USERS)
-            .list(&self.organization)
-    }
-
-    /// Adds a user of the organization to the team.
-    ///
-    /// # Errors
-    ///
-    /// Returns [`NotFound`](crate::ErrorKind::NotFound) if the user does not exist, or any [request
-    /// error](crate::Error#request-errors).
-    pub async fn add_user(&self, id: &UserId) -> Result<OrganizationUser> {
-        let add = self.operation(operation::ADD_ORG_TEAM_USER);
-        add.with_document(&json!({ "id": id }))?
-            .fetch(&self.organization)
-            .await
-    }
-
-    /// Removes a user from the team.
-    ///
-    /// # Errors
-    ///
-    /// See [`add_user`](Self::add_user).
-    pub async fn remove_user(&self, id: &UserId) -> Result<OrganizationUser> {
-        let remove = self.operation(operation::REMOVE_ORG_TEAM_USER);
-        let document = json!({ "id": id });
-        remove
-            .with_document(&document)?
-            .fetch(&self.organization)
-            .await
-    }
-}
-
-#[cfg(feature = "teams")]
-impl Team {
-    /// Lists the members of the team.
-    ///
-    /// See [`TeamHandle::users`].
-    pub fn users(&self) -> Pager<OrganizationUser> {
-        self.handle.users()
     }
 }

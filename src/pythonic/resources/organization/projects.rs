@@ -15,7 +15,7 @@ use crate::{
         ids::{OrganizationId, ProjectId},
         paging::pager::Pager,
         resources::define::resource,
-        responses::{answer, endpoint::FromRecord, record::Record},
+        responses::{endpoint::FromRecord, record::Record, required},
     },
     request::Call,
 };
@@ -135,7 +135,7 @@ impl Atlas {
 
     /// Lists the ids of the projects that are visible to the credentials.
     pub fn project_ids(&self) -> Pager<ProjectId> {
-        let id = |record: Record<types::Group>| answer::id(record.value.id.as_deref());
+        let id = |record: Record<types::Group>| required::id(record.value.id.as_deref());
         self.operation(operation::LIST_GROUPS).list_with(id)
     }
 

@@ -136,18 +136,15 @@ impl<'a> Poller<'a> {
 
     fn timed_out(&mut self) -> Error {
         let (time, target) = (format_duration(self.started.elapsed()), self.target);
-        let mut message = format!("waited {time} for {target}");
-        if let Some(state) = &self.last_state {
-            message.push_str(&format!(", last state: {state}"));
-        }
-        let last_error = self.last_error.take();
-        if let Some(error) = &last_error {
-            message.push_str(&format!(", last error: {error}"));
-        }
+        let state = self.last_state.as_ref();
+        let state = state.map_or_else(String::new, |state| format!(", last state: {state}"));
+        let message = format!("waited {time} for {target}{state}");
         let error = Error::new(ErrorKind::Timeout, message)
             .with_hint("the operation continues on the server: wait again with a longer timeout");
-        match last_error {
-            Some(source) => error.with_source(source),
+        match self.last_error.take() {
+            Some(source) => error
+                .with_note(&format!(", last error: {source}"))
+                .with_source(source),
             None => error,
         }
     }

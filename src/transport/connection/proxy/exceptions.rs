@@ -4,7 +4,7 @@ use std::net::IpAddr;
 
 use url::Host;
 
-/// Returns true if a comma-separated list of exceptions contains a host.
+/// Returns `true` if a comma-separated list of exceptions contains a host.
 ///
 /// An entry is `*`, an IP address, a network such as `10.0.0.0/8`, or a domain, which includes its
 /// subdomains.
@@ -20,7 +20,7 @@ pub(super) fn contains(list: &str, host: &Host) -> bool {
     })
 }
 
-/// Returns true if a name is a domain or one of its subdomains.
+/// Returns `true` if a name is a domain or one of its subdomains.
 fn is_in_domain(name: &str, domain: &str) -> bool {
     let domain = domain.strip_prefix('.').unwrap_or(domain);
     let domain = domain.to_ascii_lowercase();
@@ -28,7 +28,7 @@ fn is_in_domain(name: &str, domain: &str) -> bool {
     !domain.is_empty() && rest.is_some_and(|rest| rest.is_empty() || rest.ends_with('.'))
 }
 
-/// Returns true if an address is in a network, which may be a single address.
+/// Returns `true` if an address is in a network, which may be a single address.
 fn is_in_network(address: IpAddr, network: &str) -> bool {
     let (start, length) = match network.split_once('/') {
         None => (network, None),
@@ -48,7 +48,7 @@ fn is_in_network(address: IpAddr, network: &str) -> bool {
     }
 }
 
-/// Returns true if the first `length` of `bits` bits are equal; by default all of them.
+/// Returns `true` if the first `length` of `bits` bits are equal; by default all of them.
 fn shares_prefix(
     left: impl Into<u128>,
     right: impl Into<u128>,

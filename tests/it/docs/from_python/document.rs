@@ -19,11 +19,12 @@ and `simulator` provides the ids of the demo organization. The async client, `mo
 add `.await`.
 ";
 
-const SOURCES: [&str; 6] = [
+const SOURCES: [&str; 7] = [
     include_str!("keys.rs"),
     include_str!("requests.rs"),
     include_str!("errors.rs"),
     include_str!("api.rs"),
+    include_str!("clusters.rs"),
     include_str!("objects.rs"),
     include_str!("tools.rs"),
 ];

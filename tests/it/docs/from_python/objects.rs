@@ -53,11 +53,10 @@ fn get_organization_and_clusters() -> Result<()> {
 /// `OPCAPI.get_one_project(id)` → `ProjectHandle::get`, `Atlas::find_project`
 #[test]
 fn get_one_project() -> Result<()> {
-    let (simulator, atlas) = demo();
+    let (_simulator, atlas) = demo();
 
     let project = atlas.find_project("Sandbox")?;
     assert_eq!(atlas.find_project(project.id().as_str())?.name(), "Sandbox");
-    drop(simulator);
     Ok(())
 }
 
@@ -250,11 +249,8 @@ fn organization_summary() -> Result<()> {
     for organization in atlas.inventory().tree()?.organizations {
         println!("{}", organization.organization.name());
         for project in organization.projects {
-            println!(
-                "  {} has {} clusters",
-                project.project.name(),
-                project.clusters.len()
-            );
+            let clusters = project.clusters.len();
+            println!("  {} has {clusters} clusters", project.project.name());
         }
     }
     Ok(())

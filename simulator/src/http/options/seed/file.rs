@@ -8,7 +8,7 @@ use serde::Deserialize;
 
 use super::{DAY, Seed, SeedCluster, add_flex_cluster, project};
 use crate::resources::check_name;
-use crate::resources::deployments::clusters::is_instance_size;
+use crate::resources::clouds::is_instance_size;
 use crate::state::clock::before;
 use crate::state::{Lifecycle, Project, is_cluster_name};
 

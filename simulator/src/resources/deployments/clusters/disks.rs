@@ -45,7 +45,8 @@ impl DefaultDisk {
             && self.suffix.as_ref().is_none_or(|end| size.ends_with(end))
     }
 
-    /// Returns the hardware with another size, IOPS or volume type; `None` leaves a value unchanged.
+    /// Returns the hardware with another size, IOPS or volume type; `None` leaves a value unchanged. Another
+    /// volume type resets the IOPS.
     pub(super) fn rebuild(
         provider: &str,
         current: &Hardware,
@@ -53,18 +54,27 @@ impl DefaultDisk {
         iops: Option<u64>,
         volume: Option<&str>,
     ) -> Hardware {
-        let default = Self::of(provider, size.unwrap_or(&current.instance_size));
-        let iops = iops.map(|iops| Some(iops).filter(|_| Some(iops) != default.iops));
-        let volume =
-            volume.map(|name| Some(name).filter(|_| Some(name) != default.volume.as_deref()));
-        current.with_changes(size, iops, volume)
+        let size = size.unwrap_or(&current.instance_size);
+        let default = Self::of(provider, size);
+        let volume = volume.map_or(current.volume.as_deref(), |name| {
+            Some(name).filter(|_| Some(name) != default.volume.as_deref())
+        });
+        let current_iops = current.iops.filter(|_| volume == current.volume.as_deref());
+        let iops = iops.map_or(current_iops, |iops| {
+            Some(iops).filter(|_| Some(iops) != default.iops)
+        });
+        Hardware {
+            instance_size: size.to_owned(),
+            iops,
+            volume: volume.map(str::to_owned),
+        }
     }
 }
 
 #[cfg(test)]
 mod tests {
-    use super::super::clouds::is_instance_size;
     use super::*;
+    use crate::resources::clouds::is_instance_size;
 
     #[test]
     fn entries_name_instance_sizes() {

@@ -3,11 +3,12 @@
 use jiff::Timestamp;
 use serde_json::{Map, Value, json};
 
+use super::addresses::connection_strings;
 use super::region_documents::{Disk, Specs, region, region_with_effective_specs};
 use crate::call::Call;
 use crate::resources::{link, tags_document, with_parts};
 use crate::state::clock::format_time;
-use crate::state::{Cluster, ClusterType, Region, Settings, Shard, StateName, derived_id};
+use crate::state::{Cluster, ClusterType, Region, Settings, Shard};
 
 /// Passthrough attribute that older forms lack.
 const REDACTS: &str = "redactClientLogData";
@@ -202,86 +203,4 @@ fn links(cluster: &Cluster, project: &str, call: &Call, root: &str) -> Value {
         backup("restoreJobs"),
         backup("snapshots"),
     ])
-}
-
-/// The connection strings of a cluster.
-pub(super) struct Addresses {
-    /// The hosts, without options.
-    pub(super) seeds: String,
-    pub(super) standard: String,
-    pub(super) srv: String,
-}
-
-impl Addresses {
-    /// Returns the connection strings of a cluster that has any.
-    pub(super) fn of(cluster: &Cluster) -> Option<Self> {
-        if !cluster.has_addresses || cluster.lifecycle.state() == StateName::Creating {
-            return None;
-        }
-        let (code, srv) = srv(cluster);
-        let name = cluster.name.to_lowercase();
-        let host = |shard: usize, node: usize, port: u16| {
-            format!("{name}-shard-{shard:02}-{node:02}.{code}.mongodb.example:{port}")
-        };
-        let is_sharded = cluster.kind != ClusterType::ReplicaSet;
-        let port = if is_sharded { 27016 } else { 27017 };
-        let shards = cluster.shards.len();
-        let hosts: Vec<_> = (0..shards)
-            .flat_map(|shard| (0..3).map(move |node| (shard, node)))
-            .map(|(shard, node)| host(shard, node, port))
-            .collect();
-        let seeds = format!("mongodb://{}", hosts.join(","));
-        let mut standard = format!("{seeds}/?ssl=true&authSource=admin");
-        if !is_sharded {
-            standard = format!("{standard}&replicaSet=atlas-{code}-shard-0");
-        }
-        Some(Self {
-            seeds,
-            standard,
-            srv,
-        })
-    }
-}
-
-/// Returns the code and the name in the host names of a cluster.
-pub(super) fn host_code(cluster: &Cluster) -> (String, String) {
-    let mut code = derived_id(&cluster.id);
-    code.truncate(6);
-    (code, cluster.name.to_lowercase())
-}
-
-/// Returns the code in the host names of a cluster, and its `mongodb+srv` address.
-fn srv(cluster: &Cluster) -> (String, String) {
-    let (code, name) = host_code(cluster);
-    let address = format!("mongodb+srv://{name}.{code}.mongodb.example");
-    (code, address)
-}
-
-/// Returns the host names and ports of the nodes of a cluster with connection strings.
-pub(crate) fn hosts(cluster: &Cluster) -> Vec<(String, u16)> {
-    let seeds = Addresses::of(cluster).map_or_else(String::new, |addresses| addresses.seeds);
-    let hosts = seeds.trim_start_matches("mongodb://").split(',');
-    hosts
-        .filter_map(|host| {
-            let (name, port) = host.split_once(':')?;
-            Some((name.to_owned(), port.parse().ok()?))
-        })
-        .collect()
-}
-
-fn connection_strings(cluster: &Cluster) -> Value {
-    let mut strings = Map::new();
-    if cluster.kind != ClusterType::ReplicaSet {
-        strings.insert("awsPrivateLinkSrv".to_owned(), json!({}));
-        strings.insert("privateEndpoint".to_owned(), json!([]));
-    }
-    if let Some(addresses) = Addresses::of(cluster) {
-        strings.insert("standard".to_owned(), json!(addresses.standard));
-        strings.insert("standardSrv".to_owned(), json!(addresses.srv));
-    } else if cluster.is_tenant() {
-        // Free and shared clusters have their address during the creation.
-        let (_, srv) = srv(cluster);
-        strings.insert("standardSrv".to_owned(), json!(srv));
-    }
-    Value::Object(strings)
 }

@@ -2,8 +2,9 @@
 
 use serde_json::{Map, Value, json};
 
+use super::addresses::Addresses;
 use super::disks::DefaultDisk;
-use super::documents::{Addresses, common};
+use super::documents::common;
 use super::legacy_parsing::DISK_TYPE;
 use crate::call::Call;
 use crate::state::clock::format_time;

@@ -1,12 +1,12 @@
 //! Parses clusters in the form of v1.0 and 2023-01-01, with `providerSettings`.
 
-use super::clouds::{self, CLOUDS, PROVIDERS};
 use super::disks::DefaultDisk;
 use super::parsing::{disk_size_of, settings, shard_count};
 use super::region_parsing::{VOLUMES, iops};
 use super::scaling::{parse_limits, parse_switches};
 use crate::call::attributes::Attributes;
 use crate::call::error::ApiError;
+use crate::resources::clouds::{self, CLOUDS, PROVIDERS};
 use crate::state::{
     Cluster, ClusterChange, ClusterDraft, ClusterType, HIGHEST_PRIORITY, Hardware, Region, Scaling,
     ShardDraft,

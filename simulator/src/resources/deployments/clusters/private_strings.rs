@@ -2,8 +2,9 @@
 
 use serde_json::{Map, Value, json};
 
-use super::documents::{Addresses, host_code};
+use super::addresses::{Addresses, host_code};
 use crate::generic::progress;
+use crate::resources::clouds::CLOUDS;
 use crate::resources::networking::private_endpoints::atlas_region;
 use crate::state::{Cluster, ClusterType, Record, State};
 use jiff::Timestamp;
@@ -100,7 +101,7 @@ fn add_endpoints(cluster: &Cluster, endpoints: &[Endpoint], strings: &mut Map<St
 /// Returns the available private endpoints in the regions of a cluster.
 fn endpoints(state: &State, project: &str, cluster: &Cluster, now: Timestamp) -> Vec<Endpoint> {
     let mut found = Vec::new();
-    for cloud in super::CLOUDS {
+    for cloud in CLOUDS {
         let collection = format!("/groups/{project}/privateEndpoint/{cloud}/endpointService");
         for service in state.store.list(&collection) {
             let region = atlas_region(service.text("regionName"));

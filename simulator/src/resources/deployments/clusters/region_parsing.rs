@@ -2,11 +2,11 @@
 //!
 //! Fields that a change of an existing region lacks are unchanged.
 
-use super::clouds::{self, CLOUDS, PROVIDERS};
 use super::disks::DefaultDisk;
 use super::scaling;
 use crate::call::attributes::Attributes;
 use crate::call::error::ApiError;
+use crate::resources::clouds::{self, CLOUDS, PROVIDERS};
 use crate::state::{Hardware, Region, Scaling};
 
 /// Volume types of AWS.

@@ -1,8 +1,8 @@
 //! Auto-scaling of a region: parsing and validation.
 
-use super::clouds;
 use crate::call::attributes::Attributes;
 use crate::call::error::ApiError;
+use crate::resources::clouds;
 use crate::state::{Region, Scaling};
 
 /// Parses `autoScaling` and `analyticsAutoScaling` of a region.

@@ -55,15 +55,12 @@ pub(super) fn check_change(
     if let Some(size) = change.disk_size.filter(|_| !current.is_tenant()) {
         check_disk(change.shards.as_deref().unwrap_or_default(), size)?;
     }
-    match &change.shards {
-        Some(shards) => {
-            let regions = shards.iter().flat_map(|shard| &shard.regions);
-            check_read_preference(change, regions)?;
-        }
-        None => {
-            let regions = current.shards.iter().flat_map(|shard| &shard.regions);
-            check_read_preference(change, regions)?;
-        }
+    if let Some(shards) = &change.shards {
+        let regions = shards.iter().flat_map(|shard| &shard.regions);
+        check_read_preference(change, regions)?;
+    } else {
+        let regions = current.shards.iter().flat_map(|shard| &shard.regions);
+        check_read_preference(change, regions)?;
     }
     check_version(change.major_version.as_deref())?;
     let version = change.major_version.as_deref();

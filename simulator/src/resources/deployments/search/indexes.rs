@@ -4,7 +4,7 @@ use jiff::Timestamp;
 use serde_json::{Value, json};
 
 use crate::call::error::ApiError;
-use crate::call::{Call, Reply};
+use crate::call::{ApiResponse, Call};
 use crate::generic::{self, Context, requests, writes};
 use crate::resources::Route;
 use crate::state::clock::format_time;
@@ -21,10 +21,10 @@ pub(crate) const ROUTES: &[Route] = &[
 const VERSION: &str = "latestDefinitionVersion";
 
 /// `POST …/clusters/{clusterName}/search/indexes`
-pub(crate) fn create(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
+pub(crate) fn create(state: &mut State, call: &Call) -> Result<ApiResponse, ApiError> {
     let context = Context::prepare(state, call)?;
     let body = requests::body(&context)?.unwrap_or_default();
-    let index = insert(state, &context, body)?;
+    let index = insert(state, &context, &body)?;
     Ok(generic::item_response(&context, &index))
 }
 
@@ -32,7 +32,7 @@ pub(crate) fn create(state: &mut State, call: &Call) -> Result<Reply, ApiError> 
 pub(super) fn insert(
     state: &mut State,
     context: &Context<'_>,
-    index: Value,
+    index: &Value,
 ) -> Result<Record, ApiError> {
     let names = ["database", "collectionName", "name"];
     let mut indexes = state.store.list(&context.collection).iter();
@@ -41,7 +41,7 @@ pub(super) fn insert(
     if is_duplicate {
         return Err(ApiError::published_plain("ATLAS_FTS_DUPLICATE_INDEX"));
     }
-    let mut record = writes::new_record(state, context, &index);
+    let mut record = writes::new_record(state, context, index);
     record.document["definition"] = index["definition"].clone();
     record.document["indexID"] = json!(record.key);
     let indexes = state.store.list_mut(&context.collection);
@@ -50,7 +50,7 @@ pub(super) fn insert(
 }
 
 /// `PATCH …/clusters/{clusterName}/search/indexes/{indexId}`, and by its name
-pub(crate) fn update(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
+pub(crate) fn update(state: &mut State, call: &Call) -> Result<ApiResponse, ApiError> {
     let context = Context::prepare(state, call)?;
     let updated = generic::find_records(state, &context).into_iter().next();
     generic::respond(state, call)?;

@@ -5,7 +5,7 @@ use serde_json::{Value, json};
 use super::defaults::{configurations, ensure_defaults};
 use crate::call::error::ApiError;
 use crate::call::page;
-use crate::call::{Call, Reply};
+use crate::call::{ApiResponse, Call};
 use crate::generic::{self, Context, requests};
 use crate::resources::{Route, link};
 use crate::schema::secrets;
@@ -26,6 +26,9 @@ pub(in crate::resources) const ROUTES: &[Route] = &[
 /// Schema of a notification, a union of all types.
 const NOTIFICATION: &str = "#/components/schemas/AlertsNotificationRootForGroup";
 
+/// Minimum of `intervalMin`.
+const MIN_INTERVAL: i64 = 5;
+
 /// Part of the names of events about a metric beyond a threshold.
 const METRIC_EVENTS: &str = "METRIC_THRESHOLD";
 
@@ -38,7 +41,7 @@ fn prepared<'a>(state: &mut State, call: &'a Call) -> Result<Context<'a>, ApiErr
 }
 
 /// `GET /groups/{groupId}/alertConfigs`
-pub(crate) fn list(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
+pub(crate) fn list(state: &mut State, call: &Call) -> Result<ApiResponse, ApiError> {
     prepared(state, call)?;
     let configurations = state.store.list(&configurations(call.path("groupId")));
     page::respond(call, &[], configurations, |configuration| {
@@ -47,7 +50,7 @@ pub(crate) fn list(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
 }
 
 /// `GET /groups/{groupId}/alerts/{alertId}/alertConfigs`
-pub(crate) fn list_for_alert(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
+pub(crate) fn list_for_alert(state: &mut State, call: &Call) -> Result<ApiResponse, ApiError> {
     prepared(state, call)?;
     let alert = super::find(state, call.path("groupId"), call.path("alertId"))?;
     let id = alert.text("alertConfigId");
@@ -64,14 +67,14 @@ pub(crate) fn list_for_alert(state: &mut State, call: &Call) -> Result<Reply, Ap
 }
 
 /// `GET /groups/{groupId}/alertConfigs/{alertConfigId}`
-pub(crate) fn get(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
+pub(crate) fn get(state: &mut State, call: &Call) -> Result<ApiResponse, ApiError> {
     prepared(state, call)?;
     let configuration = find(state, call.path("groupId"), call.path("alertConfigId"))?;
-    Ok(Reply::ok(with_links(configuration, call)))
+    Ok(ApiResponse::ok(with_links(configuration, call)))
 }
 
 /// `POST /groups/{groupId}/alertConfigs`
-pub(crate) fn create(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
+pub(crate) fn create(state: &mut State, call: &Call) -> Result<ApiResponse, ApiError> {
     let context = prepared(state, call)?;
     let id = state.ids().next(call.now);
     let document = new_document(state, &context, &id, call.now)?;
@@ -83,7 +86,7 @@ pub(crate) fn create(state: &mut State, call: &Call) -> Result<Reply, ApiError> 
 }
 
 /// `PUT /groups/{groupId}/alertConfigs/{alertConfigId}`: replaces the configuration
-pub(crate) fn update(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
+pub(crate) fn update(state: &mut State, call: &Call) -> Result<ApiResponse, ApiError> {
     let context = prepared(state, call)?;
     let existing = find(state, call.path("groupId"), call.path("alertConfigId"))?.clone();
     let document = new_document(state, &context, &existing.key, existing.created)?;
@@ -91,7 +94,7 @@ pub(crate) fn update(state: &mut State, call: &Call) -> Result<Reply, ApiError> 
 }
 
 /// `PATCH /groups/{groupId}/alertConfigs/{alertConfigId}`: enables or disables the configuration
-pub(crate) fn toggle(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
+pub(crate) fn toggle(state: &mut State, call: &Call) -> Result<ApiResponse, ApiError> {
     let context = prepared(state, call)?;
     let body = requests::body(&context)?.unwrap_or_default();
     change(state, &context, |document| {
@@ -103,7 +106,7 @@ pub(crate) fn toggle(state: &mut State, call: &Call) -> Result<Reply, ApiError> 
 }
 
 /// `DELETE /groups/{groupId}/alertConfigs/{alertConfigId}`
-pub(crate) fn delete(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
+pub(crate) fn delete(state: &mut State, call: &Call) -> Result<ApiResponse, ApiError> {
     prepared(state, call)?;
     find(state, call.path("groupId"), call.path("alertConfigId"))?;
     let path = configurations(call.path("groupId"));
@@ -116,7 +119,7 @@ pub(crate) fn delete(state: &mut State, call: &Call) -> Result<Reply, ApiError> 
         call.path("alertConfigId"),
         call.now,
     );
-    Ok(Reply::no_content())
+    Ok(ApiResponse::no_content())
 }
 
 pub(super) fn find<'a>(state: &'a State, project: &str, id: &str) -> Result<&'a Record, ApiError> {
@@ -140,7 +143,7 @@ fn change(
     state: &mut State,
     context: &Context<'_>,
     apply: impl FnOnce(&mut Value),
-) -> Result<Reply, ApiError> {
+) -> Result<ApiResponse, ApiError> {
     let call = context.call;
     let (project, id) = (call.path("groupId"), call.path("alertConfigId"));
     let configuration = state.store.find_mut(&configurations(project), &["id"], id);
@@ -178,6 +181,7 @@ fn new_document(
     let forms = json!({ "$ref": NOTIFICATION });
     for notification in notifications {
         *notification = schemas.without_foreign_fields(&forms, notification);
+        check_notification(notification)?;
         if notification["notifierId"].is_null() {
             notification["notifierId"] = json!(state.ids().next(call.now));
         }
@@ -196,6 +200,35 @@ fn new_document(
     Ok(document)
 }
 
+/// Rejects an interval below the minimum, and a group notification by neither mail nor SMS.
+fn check_notification(notification: &Value) -> Result<(), ApiError> {
+    let interval = notification["intervalMin"].as_i64();
+    // With 0, the notification is not repeated.
+    if interval.is_some_and(|interval| interval != 0 && interval < MIN_INTERVAL) {
+        let detail = format!("The notification interval must be at least {MIN_INTERVAL} minutes.");
+        let code = "NOTIFICATION_INTERVAL_OUT_OF_RANGE";
+        return Err(ApiError::rejected(
+            400,
+            code,
+            detail,
+            vec![json!(MIN_INTERVAL)],
+        ));
+    }
+    let is_group = notification["typeName"] == "GROUP";
+    let is_on = |field: &str| notification[field] == true;
+    let is_off = |field: &str| notification[field] == false;
+    if is_group
+        && (is_off("emailEnabled") || is_off("smsEnabled"))
+        && !is_on("emailEnabled")
+        && !is_on("smsEnabled")
+    {
+        let detail = "A group notification requires email or SMS.";
+        let code = "EMAIL_OR_SMS_REQUIRED_FOR_GROUP_NOTIFICATION";
+        return Err(ApiError::rejected(400, code, detail, Vec::new()));
+    }
+    Ok(())
+}
+
 /// Adds the default times of a notification and masks its secrets.
 fn complete(notification: &mut Value) {
     if notification["delayMin"].is_null() {
@@ -205,6 +238,9 @@ fn complete(notification: &mut Value) {
         notification["intervalMin"] = json!(5);
     }
     secrets::mask("alertConfigs", notification);
+    if let Some(url) = notification["webhookUrl"].as_str() {
+        notification["webhookUrl"] = json!(secrets::masked_url(url));
+    }
     if let Some(object) = notification.as_object_mut() {
         object.retain(|_, value| !value.is_null());
     }

@@ -11,7 +11,6 @@ pub(super) const NOT_SENT: [(&str, &str); 5] = [
 
 /// Fields that a later GET does not show as they were sent, with the reason.
 pub(super) const NOT_SHOWN: &[(&str, &str)] = &[
-    ("createGroup.regionUsageRestrictions", "not stored"),
     ("createGroupApiKey.roles", "objects in responses"),
     ("createGroupIntegration.id", "chosen by Atlas"),
     ("createGroupIntegration.serviceKey", "masked"),
@@ -19,17 +18,12 @@ pub(super) const NOT_SHOWN: &[(&str, &str)] = &[
         "createGroupServiceAccount.secretExpiresAfterHours",
         "shown as the expiry of the secret",
     ),
+    ("createGroupLiveMigration.destination", "write-only"),
+    ("createGroupLiveMigration.source", "write-only"),
     (
         "createGroupPrivateNetworkSettingEndpointId.status",
         "set by Atlas",
     ),
-    (
-        "createGroupLiveMigration.destination",
-        "not in the response",
-    ),
-    ("createGroupLiveMigration.source", "not in the response"),
-    ("createOrg.federationSettingsId", "not in the response"),
-    ("createOrg.orgOwnerId", "shown as a role of the user"),
     ("createOrgApiKey.roles", "objects in responses"),
     (
         "createOrgServiceAccount.secretExpiresAfterHours",
@@ -47,21 +41,8 @@ pub(super) const NOT_SHOWN: &[(&str, &str)] = &[
         "the project of the path",
     ),
     (
-        "updateGroupCluster.acceptDataRisksAndForceReplicaSetReconfig",
-        "a confirmation of the request",
-    ),
-    ("updateGroupCluster.adaptiveCapacity", "not stored"),
-    (
-        "updateGroupCluster.configServerManagementMode",
-        "not stored",
-    ),
-    (
         "updateGroupCluster.retainBackups",
         "a parameter of the deletion",
-    ),
-    (
-        "updateGroupCluster.useAwsTimeBasedSnapshotCopyForFastInitialSync",
-        "not stored",
     ),
     (
         "updateGroupClusterBackupSnapshot.retentionUnit",
@@ -77,24 +58,27 @@ pub(super) const NOT_SHOWN: &[(&str, &str)] = &[
         "updateGroupMaintenanceWindow.startASAP",
         "false once the maintenance has started",
     ),
+    ("updateGroupStreamConnection.name", "the name of the path"),
+    (
+        "updateGroupStreamWorkspace.cloudProvider",
+        "shown in `dataProcessRegion`",
+    ),
+    (
+        "updateGroupStreamWorkspace.processorStatus",
+        "a command for the processors",
+    ),
+    (
+        "updateGroupStreamWorkspace.region",
+        "shown in `dataProcessRegion`",
+    ),
     (
         "updateGroupUserSecurity.ldap",
         "without `authzQueryTemplate`",
     ),
     ("updateOrgApiKey.roles", "objects in responses"),
-    (
-        "validateGroupLiveMigrations.destination",
-        "not in the response",
-    ),
-    (
-        "validateGroupLiveMigrations.migrationHosts",
-        "not in the response",
-    ),
-    ("validateGroupLiveMigrations.source", "not in the response"),
-    (
-        "verifyGroupUserSecurityLdap.authzQueryTemplate",
-        "shown in `request`",
-    ),
+    ("validateGroupLiveMigrations.destination", "write-only"),
+    ("validateGroupLiveMigrations.migrationHosts", "write-only"),
+    ("validateGroupLiveMigrations.source", "write-only"),
     (
         "verifyGroupUserSecurityLdap.bindUsername",
         "shown in `request`",

@@ -2,6 +2,7 @@
 
 use std::time::Duration;
 
+use base64::Engine as _;
 use reqwest::Method;
 use serde_json::json;
 
@@ -25,6 +26,18 @@ async fn certificate_is_listed_without_its_key() {
 
     assert_eq!(created.status, 201);
     assert!(created.text.starts_with("-----BEGIN CERTIFICATE-----"));
+    assert!(created.text.contains("-----BEGIN PRIVATE KEY-----"));
+    let certificate = created.text.split("-----").nth(2).unwrap();
+    let certificate = certificate.replace(char::is_whitespace, "");
+    let der = base64::engine::general_purpose::STANDARD
+        .decode(certificate)
+        .unwrap();
+    // A DER sequence with a length of two bytes that covers all other bytes.
+    assert_eq!(der[..2], [0x30, 0x82]);
+    assert_eq!(
+        usize::from(u16::from_be_bytes([der[2], der[3]])),
+        der.len() - 4
+    );
     assert_eq!(list.field("/totalCount"), 1);
     let certificate = list.field("/results/0");
     assert!(certificate["_id"].is_u64());

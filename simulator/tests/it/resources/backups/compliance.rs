@@ -40,14 +40,14 @@ async fn policy_rejects_disabling_backup_and_deletions() {
 
     assert_eq!(enabled.status, 200, "{enabled:?}");
     assert_eq!(enabled.field("/deletable"), false);
-    without_backup.refused(
+    without_backup.assert_error(
         400,
         "CANNOT_DISABLE_CLOUD_BACKUP_WITH_BACKUP_COMPLIANCE_POLICY",
     );
-    without_pit.refused(400, "CANNOT_DISABLE_PIT_WITH_BACKUUP_COMPLIANCE_POLICY");
+    without_pit.assert_error(400, "CANNOT_DISABLE_PIT_WITH_BACKUUP_COMPLIANCE_POLICY");
     assert_eq!(tagged.status, 200);
-    deleted_policy.refused(400, "BACKUP_COMPLIANCE_POLICY_NOT_DELETABLE");
-    deleted_snapshot.refused(400, "CANNOT_DELETE_SNAPSHOT_WITH_BACKUP_COMPLIANCE_POLICY");
+    deleted_policy.assert_error(400, "BACKUP_COMPLIANCE_POLICY_NOT_DELETABLE");
+    deleted_snapshot.assert_error(400, "CANNOT_DELETE_SNAPSHOT_WITH_BACKUP_COMPLIANCE_POLICY");
     assert_eq!(atlas.get(&snapshot).await.status, 200);
     let shown = atlas.get(&cluster).await;
     assert_eq!(
@@ -66,4 +66,59 @@ async fn backup_can_be_disabled_without_policy() {
 
     assert_eq!(changed.status, 200);
     assert_eq!(changed.field("/backupEnabled"), false);
+}
+
+#[tokio::test]
+async fn policy_is_empty_before_and_has_transitions() {
+    let atlas = Atlas::demo().await;
+    let project = atlas.project("Storefront");
+    let path = format!("/api/atlas/v2/groups/{project}/backupCompliancePolicy");
+
+    let before = atlas.get(&path).await;
+    let enabling = atlas.put(&path, policy(&project, false)).await;
+    let active = atlas.get(&path).await;
+    let updating = atlas.put(&path, policy(&project, false)).await;
+
+    assert_eq!((before.status, before.text.as_str()), (200, "{}"));
+    assert_eq!(enabling.field("/state"), "ENABLING");
+    assert_eq!(active.field("/state"), "ACTIVE");
+    assert_eq!(active.field("/authorizedUserFirstName"), "A");
+    assert_eq!(updating.field("/state"), "UPDATING");
+}
+
+#[tokio::test]
+async fn policy_and_schedules_have_to_agree() {
+    let atlas = Atlas::demo().await;
+    let project = atlas.project("Storefront");
+    let path = format!("/api/atlas/v2/groups/{project}/backupCompliancePolicy");
+    let schedule = atlas.clusters("Storefront");
+    let schedule = format!("{schedule}/shop-production/backup/schedule");
+    let mut strict = policy(&project, false);
+    strict["scheduledPolicyItems"] = json!([{
+        "frequencyInterval": 1, "frequencyType": "daily", "retentionUnit": "days",
+        "retentionValue": 60,
+    }]);
+
+    let keeping = format!("{path}?overwriteBackupPolicies=false");
+    let rejected = atlas.put(&keeping, strict.clone()).await;
+    let enabled = atlas.put(&path, strict).await;
+    let items = atlas.get(&schedule).await.field("/policies/0/policyItems");
+    let laxer = json!({ "policies": [{ "policyItems": [{
+        "frequencyInterval": 1, "frequencyType": "daily", "retentionUnit": "days",
+        "retentionValue": 2,
+    }] }] });
+    let laxer = atlas.patch(&schedule, laxer).await;
+    let snapshots = schedule.replace("/schedule", "/snapshots");
+    let short = atlas
+        .post(&snapshots, json!({ "retentionInDays": 1 }))
+        .await;
+
+    let code = "BACKUP_POLICIES_NOT_MEETING_BACKUP_COMPLIANCE_POLICY_REQUIREMENTS";
+    rejected.assert_error(400, code);
+    assert_eq!(enabled.status, 200, "{enabled:?}");
+    let mut items = items.as_array().unwrap().iter();
+    assert!(items.any(|item| item["retentionValue"] == 60));
+    let code = "BACKUP_POLICY_NOT_MEETING_BACKUP_COMPLIANCE_POLICY_REQUIREMENTS";
+    laxer.assert_error(400, code);
+    short.assert_error(400, "SNAPSHOT_RETENTION_LESS_THAN_BACKUP_COMPLIANCE_POLICY");
 }

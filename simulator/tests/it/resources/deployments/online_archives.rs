@@ -25,9 +25,78 @@ async fn archive_can_be_paused_when_active_and_keeps_its_collection() {
     atlas.simulator.advance(Duration::from_mins(2));
     let paused = atlas.patch(&path, json!({ "paused": true })).await;
 
-    other_collection.refused(400, "ONLINE_ARCHIVE_CANNOT_MODIFY_FIELD");
-    too_early.refused(409, "ONLINE_ARCHIVE_MUST_BE_ACTIVE_TO_PAUSE");
+    other_collection.assert_error(400, "ONLINE_ARCHIVE_CANNOT_MODIFY_FIELD");
+    too_early.assert_error(409, "ONLINE_ARCHIVE_MUST_BE_ACTIVE_TO_PAUSE");
     assert_eq!((paused.status, paused.field("/paused")), (200, json!(true)));
+}
+
+/// Creates an archive and returns its path.
+async fn create(atlas: &Atlas) -> String {
+    let archives = format!(
+        "{}/shop-production/onlineArchives",
+        atlas.clusters("Storefront")
+    );
+    let body = json!({
+        "collName": "orders", "dbName": "shop", "dataExpirationRule": { "expireAfterDays": 30 },
+        "criteria": { "type": "DATE", "dateField": "at", "expireAfterDays": 3 },
+    });
+    let created = atlas.post(&archives, body).await;
+    format!("{archives}/{}", created.field("/_id").as_str().unwrap())
+}
+
+#[tokio::test]
+async fn state_pauses_and_resumes_an_active_archive() {
+    let atlas = Atlas::demo().await;
+    let path = create(&atlas).await;
+    let state = |name: &str| json!({ "state": name });
+
+    let pending = atlas.patch(&path, state("PAUSING")).await;
+    let invalid = atlas.patch(&path, state("ACTIVE")).await;
+    atlas.simulator.advance(Duration::from_mins(2));
+    let active = atlas.get(&path).await;
+    let pausing = atlas.patch(&path, state("PAUSING")).await;
+    atlas.simulator.advance(Duration::from_mins(2));
+    let paused = atlas.get(&path).await;
+    let resumed = atlas.patch(&path, state("ACTIVE")).await;
+
+    pending.assert_error(409, "ONLINE_ARCHIVE_MUST_BE_ACTIVE_TO_PAUSE");
+    invalid.assert_error(400, "ONLINE_ARCHIVE_CANNOT_MODIFY_FIELD");
+    assert_eq!(active.field("/state"), "ACTIVE");
+    assert_eq!(pausing.field("/state"), "PAUSING");
+    assert_eq!(paused.field("/state"), "PAUSED");
+    assert_eq!(paused.field("/paused"), true);
+    assert_eq!(resumed.field("/state"), "ACTIVE");
+}
+
+#[tokio::test]
+async fn empty_expiration_rule_clears_the_rule() {
+    let atlas = Atlas::demo().await;
+    let path = create(&atlas).await;
+    let rule = |rule: serde_json::Value| json!({ "dataExpirationRule": rule });
+
+    let changed = atlas
+        .patch(&path, rule(json!({ "expireAfterDays": 1 })))
+        .await;
+    let cleared = atlas.patch(&path, rule(json!({}))).await;
+
+    assert_eq!(changed.field("/dataExpirationRule/expireAfterDays"), 1);
+    assert_eq!(cleared.field("/dataExpirationRule"), json!({}));
+}
+
+#[tokio::test]
+async fn unknown_archive_is_not_found() {
+    let atlas = Atlas::demo().await;
+    let path = create(&atlas).await;
+    let (archives, _) = path.rsplit_once('/').unwrap();
+
+    let missing = atlas
+        .get(&format!("{archives}/0123456789abcdef01234567"))
+        .await;
+
+    assert_eq!(
+        missing.assert_error(404, "RESOURCE_NOT_FOUND"),
+        "Cannot find resource Online archive with id 0123456789abcdef01234567."
+    );
 }
 
 #[tokio::test]

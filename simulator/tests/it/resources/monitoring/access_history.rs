@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use serde_json::json;
+use serde_json::{Value, json};
 
 use crate::support::Atlas;
 
@@ -29,6 +29,8 @@ async fn access_history_has_hourly_attempts() {
     assert_eq!(empty.field("/accessLogs"), json!([]));
     assert_eq!(all.as_array().unwrap().len(), 12);
     assert_eq!(all[0]["username"], "reader");
+    assert_eq!(all[0]["timestamp"], "Tue Sep 01 20:00:00 GMT 2026");
+    assert_eq!(all[0]["failureReason"], Value::Null);
     assert_eq!(failed.field("/accessLogs").as_array().unwrap().len(), 2);
     assert_eq!(limited.field("/accessLogs").as_array().unwrap().len(), 3);
     let host = all[0]["hostname"].as_str().unwrap();

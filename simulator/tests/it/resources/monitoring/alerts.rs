@@ -63,7 +63,7 @@ async fn alert_configuration_can_be_created_toggled_replaced_and_deleted() {
     atlas
         .get(&configuration)
         .await
-        .refused(404, "ALERT_CONFIG_NOT_FOUND");
+        .assert_error(404, "ALERT_CONFIG_NOT_FOUND");
 }
 
 #[tokio::test]
@@ -77,7 +77,7 @@ async fn alert_configuration_without_notifications_is_rejected() {
 
     assert!(
         response
-            .refused(400, "MISSING_ATTRIBUTE")
+            .assert_error(400, "MISSING_ATTRIBUTE")
             .contains("notifications")
     );
 }
@@ -194,4 +194,29 @@ async fn event_creates_closed_alert() {
     let alerts = atlas.get(&format!("{group}/alerts")).await;
     assert_eq!(alerts.field("/totalCount"), 1);
     assert_eq!(alerts.field("/results/0/status"), "CLOSED");
+}
+
+#[tokio::test]
+async fn notification_intervals_and_ways_are_validated() {
+    let atlas = Atlas::demo().await;
+    let configurations = format!("{}/alertConfigs", group(&atlas, "Storefront"));
+    let send = async |notification: Value| {
+        let mut body = low_threshold();
+        body["notifications"] = json!([notification]);
+        atlas.post(&configurations, body).await
+    };
+
+    let email = json!({ "typeName": "EMAIL", "emailAddress": "a@example.com", "intervalMin": 0 });
+    let email = send(email).await;
+    let short = send(json!({ "typeName": "GROUP", "emailEnabled": true, "intervalMin": 1 })).await;
+    let silent = json!({ "typeName": "GROUP", "emailEnabled": false, "smsEnabled": false });
+    let silent = send(silent).await;
+    let webhook = json!({ "typeName": "WEBHOOK", "webhookUrl": "https://example.com/5ecret" });
+    let webhook = send(webhook).await;
+
+    assert_eq!(email.status, 201, "{email:?}");
+    short.assert_error(400, "NOTIFICATION_INTERVAL_OUT_OF_RANGE");
+    silent.assert_error(400, "EMAIL_OR_SMS_REQUIRED_FOR_GROUP_NOTIFICATION");
+    let url = webhook.field("/notifications/0/webhookUrl");
+    assert_eq!(url, "https://example.com/****");
 }

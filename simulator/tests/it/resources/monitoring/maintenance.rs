@@ -32,6 +32,22 @@ async fn maintenance_window_can_be_set_changed_and_reset() {
 }
 
 #[tokio::test]
+async fn empty_protected_hours_remove_the_stored_ones() {
+    let (atlas, window) = with_window().await;
+    let hours = json!({ "startHourOfDay": 9, "endHourOfDay": 17 });
+
+    atlas
+        .patch(&window, json!({ "protectedHours": hours }))
+        .await;
+    let protected = atlas.get(&window).await;
+    atlas.patch(&window, json!({ "protectedHours": {} })).await;
+    let removed = atlas.get(&window).await;
+
+    assert_eq!(protected.field("/protectedHours"), hours);
+    assert!(removed.json().get("protectedHours").is_none());
+}
+
+#[tokio::test]
 async fn third_deferral_is_rejected_until_the_maintenance() {
     let (atlas, window) = with_window().await;
     let defer = format!("{window}/defer");
@@ -43,7 +59,7 @@ async fn third_deferral_is_rejected_until_the_maintenance() {
     assert_eq!(atlas.get(&window).await.field("/numberOfDeferrals"), 2);
     atlas.simulator.advance(Duration::from_hours(15 * 24));
 
-    third.refused(400, "ATLAS_NUM_MAINTENANCE_DEFERRALS_EXCEEDED");
+    third.assert_error(400, "ATLAS_NUM_MAINTENANCE_DEFERRALS_EXCEEDED");
     assert_eq!(atlas.get(&window).await.field("/numberOfDeferrals"), 0);
 }
 
@@ -81,6 +97,6 @@ async fn invalid_maintenance_windows_are_rejected() {
     let day = atlas.patch(&window, json!({ "dayOfWeek": 8 })).await;
     let undefined = atlas.post(&other, json!({})).await;
 
-    day.refused(400, "ATLAS_INVALID_MAINTENANCE_WINDOW_DAY_OF_WEEK");
-    undefined.refused(400, "ATLAS_MAINTENANCE_WINDOW_NOT_DEFINED");
+    day.assert_error(400, "ATLAS_INVALID_MAINTENANCE_WINDOW_DAY_OF_WEEK");
+    undefined.assert_error(400, "ATLAS_MAINTENANCE_WINDOW_NOT_DEFINED");
 }

@@ -3,7 +3,7 @@
 use reqwest::Method;
 use serde_json::json;
 
-use crate::support::{Answer, Atlas, LATEST};
+use crate::support::{Atlas, LATEST, Response};
 
 #[tokio::test]
 async fn measurements_cover_the_requested_range() {
@@ -12,7 +12,7 @@ async fn measurements_cover_the_requested_range() {
     let processes = atlas.get(&format!("{group}/processes")).await;
     let id = processes.field("/results/0/id");
     let process = format!("{group}/processes/{}", id.as_str().unwrap());
-    let times = |response: &Answer| {
+    let times = |response: &Response| {
         let points = response.field("/measurements/0/dataPoints");
         let points = points.as_array().unwrap().iter();
         points
@@ -39,11 +39,11 @@ async fn measurements_cover_the_requested_range() {
             "start=2026-08-31T10:00:00Z&end=later",
         ] {
             let rejected = atlas.get(&format!("{path}&{invalid}")).await;
-            rejected.refused(400, "INVALID_QUERY_PARAMETER");
+            rejected.assert_error(400, "INVALID_QUERY_PARAMETER");
             assert_eq!(rejected.field("/parameters"), json!(["end"]));
         }
         let rejected = atlas.get(&format!("{path}&end=2026-08-31T10:00:00Z")).await;
-        rejected.refused(400, "MISSING_QUERY_PARAMETER");
+        rejected.assert_error(400, "MISSING_QUERY_PARAMETER");
     }
     let collection = format!("{process}/shop/orders/collStats/measurements?metrics=READS_OPS");
     for _ in 0..2 {
@@ -118,5 +118,53 @@ async fn logs_are_compressed() {
     );
     let length: usize = log.header("x-uncompressed-content-length").parse().unwrap();
     assert!(length > 0);
-    rejected.refused(406, "INVALID_VERSION_DATE");
+    rejected.assert_error(406, "INVALID_VERSION_DATE");
+}
+
+#[tokio::test]
+async fn measurements_without_names_are_those_of_the_operation() {
+    let atlas = Atlas::demo().await;
+    let group = format!("/api/atlas/v2/groups/{}", atlas.project("Café Zürich"));
+    let processes = atlas.get(&format!("{group}/processes")).await;
+    let id = processes.field("/results/0/id");
+    let process = format!("{group}/processes/{}", id.as_str().unwrap());
+    let query = "measurements?granularity=PT1M&period=PT5M";
+
+    for (part, count, start) in [
+        ("", 139, ""),
+        ("/disks/data", 21, "DISK_"),
+        ("/databases/admin", 9, "DATABASE_"),
+    ] {
+        let response = atlas.get(&format!("{process}{part}/{query}")).await;
+        let measurements = response.field("/measurements");
+        let measurements = measurements.as_array().unwrap();
+        assert_eq!(measurements.len(), count, "{part}");
+        for measurement in measurements {
+            let name = measurement["name"].as_str().unwrap();
+            let name = name.strip_prefix("MAX_").unwrap_or(name);
+            assert!(name.starts_with(start), "{part}: {name}");
+            assert_eq!(measurement["dataPoints"].as_array().unwrap().len(), 5);
+        }
+    }
+}
+
+#[tokio::test]
+async fn invalid_granularities_disks_and_databases_are_rejected() {
+    let atlas = Atlas::demo().await;
+    let group = format!("/api/atlas/v2/groups/{}", atlas.project("Café Zürich"));
+    let processes = atlas.get(&format!("{group}/processes")).await;
+    let id = processes.field("/results/0/id");
+    let process = format!("{group}/processes/{}", id.as_str().unwrap());
+    let query = "measurements?granularity=PT1M&period=PT5M";
+
+    let granularity = query.replace("PT1M", "PT2M");
+    let granularity = atlas.get(&format!("{process}/{granularity}")).await;
+    let disk = atlas.get(&format!("{process}/disks/nodisk/{query}")).await;
+    let database = atlas
+        .get(&format!("{process}/databases/nodb/{query}"))
+        .await;
+
+    granularity.assert_error(400, "INVALID_GRANULARITY");
+    disk.assert_error(404, "DEVICE_NOT_FOUND");
+    database.assert_error(404, "DATABASE_NOT_FOUND");
 }

@@ -53,7 +53,7 @@ async fn invitation_is_updated_by_username() {
 
         let unknown = body("unknown@example.com", second);
         let unknown = atlas.patch(&invites, unknown).await;
-        unknown.refused(404, "INVITATION_NOT_FOUND");
+        unknown.assert_error(404, "INVITATION_NOT_FOUND");
         assert_eq!(
             atlas.get(&invites).await.json().as_array().unwrap().len(),
             2
@@ -79,9 +79,9 @@ async fn second_invitation_updates_the_first() {
         assert_eq!(atlas.get(&invites).await.json(), json!([second_invitation]));
 
         let unnamed = atlas.patch(&invites, json!({ "roles": [first] })).await;
-        unnamed.refused(400, "MISSING_ATTRIBUTE");
+        unnamed.assert_error(400, "MISSING_ATTRIBUTE");
         let invalid = atlas.post(&invites, body("no-address", first)).await;
-        invalid.refused(400, "INVALID_ATTRIBUTE");
+        invalid.assert_error(400, "INVALID_ATTRIBUTE");
     }
 }
 
@@ -106,11 +106,11 @@ async fn invitation_lists_each_project_role() {
     );
     let unknown_project = with_role("6a6f78e0cab84da5c4476b25", "GROUP_OWNER");
     let unknown_project = atlas.patch(&invites, unknown_project).await;
-    unknown_project.refused(404, "GROUP_NOT_FOUND");
+    unknown_project.assert_error(404, "GROUP_NOT_FOUND");
     let invalid = atlas
         .patch(&invites, with_role(&project, "ORG_OWNER"))
         .await;
-    invalid.refused(400, "INVALID_ENUM_VALUE");
+    invalid.assert_error(400, "INVALID_ENUM_VALUE");
 }
 
 #[tokio::test]
@@ -132,18 +132,20 @@ async fn invitations_expire_after_30_days() {
         "PENDING"
     );
     for (invites, ..) in &paths {
-        assert_eq!(atlas.get(invites).await.field("/0/username"), GUEST);
+        assert!(atlas.get(invites).await.text.contains(GUEST));
     }
 
     atlas.simulator.advance(2 * DAY);
     let expired = format!("{users}?orgMembershipStatuses=INVITATION_EXPIRED");
     let expired = atlas.get(&expired).await;
-    assert_eq!(expired.field("/totalCount"), 1);
+    // An invitation to the organization creates a pending user.
+    assert_eq!(expired.field("/totalCount"), 2);
     assert_eq!(expired.field("/results/0/username"), "late@example.com");
+    assert_eq!(expired.field("/results/1/username"), GUEST);
     for (invites, first, _) in &paths {
         assert_eq!(atlas.get(invites).await.json(), json!([]));
         let missing = atlas.patch(invites, body(GUEST, first)).await;
-        missing.refused(404, "INVITATION_NOT_FOUND");
+        missing.assert_error(404, "INVITATION_NOT_FOUND");
     }
 
     // A user with an expired invitation can be invited again.
@@ -153,4 +155,64 @@ async fn invitations_expire_after_30_days() {
         .get(&format!("{users}?username=late@example.com"))
         .await;
     assert_eq!(all.field("/totalCount"), 1);
+}
+
+#[tokio::test]
+async fn invitations_and_pending_users_belong_together() {
+    let atlas = Atlas::demo().await;
+    let organization = format!("{ORGS}/{}", atlas.simulator.organization_id());
+    let invites = format!("{organization}/invites");
+    let users = format!("{organization}/users");
+    let project = atlas.project("Storefront");
+
+    atlas.post(&invites, body(GUEST, "ORG_READ_ONLY")).await;
+    let project_invite = body("dev@example.com", "GROUP_READ_ONLY");
+    let created = atlas
+        .post(&format!("{GROUPS}/{project}/invites"), project_invite)
+        .await;
+    let member = json!({ "username": "new@example.com", "roles": { "orgRoles": ["ORG_MEMBER"] } });
+    atlas.post(&users, member).await;
+
+    let find = async |name: &str| atlas.get(&format!("{users}?username={name}")).await;
+    let guest = find(GUEST).await;
+    assert_eq!(guest.field("/results/0/orgMembershipStatus"), "PENDING");
+    assert_eq!(
+        guest.field("/results/0/roles/orgRoles"),
+        json!(["ORG_READ_ONLY"])
+    );
+    let developer = find("dev@example.com").await;
+    let assignment = developer.field("/results/0/roles/groupRoleAssignments/0");
+    let expected = json!({ "groupId": project, "groupRoles": ["GROUP_READ_ONLY"] });
+    assert_eq!(assignment, expected);
+    let list = atlas
+        .get(&format!("{invites}?username=new@example.com"))
+        .await;
+    assert_eq!(list.field("/0/roles"), json!(["ORG_MEMBER"]));
+
+    let invite = format!(
+        "{GROUPS}/{project}/invites/{}",
+        created.field("/id").as_str().unwrap()
+    );
+    atlas.delete(&invite).await;
+    assert_eq!(find("dev@example.com").await.field("/totalCount"), 0);
+}
+
+#[tokio::test]
+async fn eleventh_invitation_in_a_minute_is_rejected() {
+    let atlas = Atlas::demo().await;
+    let [(invites, role, _), _] = invitation_paths(&atlas);
+    let send = async |index: usize| {
+        let name = format!("guest{index}@example.com");
+        atlas.post(&invites, body(&name, role)).await
+    };
+    for index in 0..10 {
+        assert_eq!(send(index).await.status, 200);
+    }
+
+    let rejected = send(10).await;
+    atlas.simulator.advance(Duration::from_mins(1));
+
+    rejected.assert_error(400, "INVITATIONS_RATE_LIMITED_IP");
+    assert_eq!(rejected.field("/parameters"), json!([10, 1]));
+    assert_eq!(send(10).await.status, 200);
 }

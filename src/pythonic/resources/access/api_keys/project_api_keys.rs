@@ -14,8 +14,9 @@ use crate::{
         ids::ApiKeyId,
         paging::pager::Pager,
         resources::{
-            access::{api_keys::ApiKeyData, roles::ProjectRole},
+            access::api_keys::ApiKeyData,
             organization::projects::{Project, ProjectHandle},
+            roles::ProjectRole,
         },
         responses::{endpoint::FromRecord, record::Record},
     },

@@ -2,7 +2,7 @@
 
 use std::ops::Deref;
 
-use jiff::{SignedDuration, Timestamp};
+use jiff::Timestamp;
 use serde::Serialize;
 use serde_json::json;
 
@@ -15,15 +15,10 @@ use crate::{
     pythonic::{
         paging::pager::Pager,
         resources::{
-            access::{
-                api_keys::address_document,
-                roles::ProjectRole,
-                service_accounts::{ServiceAccountAddress, ServiceAccountSecret},
-            },
             define::resource,
-            duration::whole_hours,
             new_credentials,
             organization::projects::{Project, ProjectHandle},
+            roles::ProjectRole,
         },
         responses::{endpoint::FromRecord, record::Record},
     },
@@ -126,51 +121,6 @@ impl ProjectServiceAccount {
     /// See [`ProjectServiceAccountHandle::assign`].
     pub async fn assign(&self, roles: &[ProjectRole]) -> Result<Self> {
         self.handle.assign(roles).await
-    }
-
-    /// Creates a secret with this lifetime, in whole hours. Only this response contains the
-    /// secret.
-    ///
-    /// # Errors
-    ///
-    /// See [`ProjectServiceAccountHandle::create_secret`].
-    pub async fn create_secret(&self, lifetime: SignedDuration) -> Result<ServiceAccountSecret> {
-        self.handle.create_secret(lifetime).await
-    }
-
-    /// Deletes the secret with this id.
-    ///
-    /// # Errors
-    ///
-    /// See [`ProjectServiceAccountHandle::delete_secret`].
-    pub async fn delete_secret(&self, secret_id: &str) -> Result<()> {
-        self.handle.delete_secret(secret_id).await
-    }
-
-    /// Lists the addresses from which the service account may send requests. An empty list allows
-    /// any address, unless the organization requires a list.
-    ///
-    /// See [`ProjectServiceAccountHandle::addresses`].
-    pub fn addresses(&self) -> Pager<ServiceAccountAddress> {
-        self.handle.addresses()
-    }
-
-    /// Adds an address or a CIDR block to the list of allowed addresses.
-    ///
-    /// # Errors
-    ///
-    /// See [`ProjectServiceAccountHandle::allow_address`].
-    pub async fn allow_address(&self, address: &str) -> Result<()> {
-        self.handle.allow_address(address).await
-    }
-
-    /// Removes an address or a CIDR block from the list of allowed addresses.
-    ///
-    /// # Errors
-    ///
-    /// See [`ProjectServiceAccountHandle::forbid_address`].
-    pub async fn forbid_address(&self, address: &str) -> Result<()> {
-        self.handle.forbid_address(address).await
     }
 }
 
@@ -298,62 +248,5 @@ impl ProjectServiceAccountHandle {
         let assign = self.operation(operation::INVITE_GROUP_SERVICE_ACCOUNT);
         let document = json!({ "roles": roles });
         assign.with_document(&document)?.fetch(&self.project).await
-    }
-
-    /// Creates a secret with this lifetime, in whole hours. Only this response contains the
-    /// secret.
-    ///
-    /// # Errors
-    ///
-    /// Returns [`InvalidInput`](crate::ErrorKind::InvalidInput) if the lifetime is not a number of
-    /// whole hours, [`Conflict`](crate::ErrorKind::Conflict) if the service account already has two
-    /// secrets, or any [request error](crate::Error#request-errors).
-    pub async fn create_secret(&self, lifetime: SignedDuration) -> Result<ServiceAccountSecret> {
-        let create = self.operation(operation::CREATE_GROUP_SERVICE_ACCOUNT_SECRET);
-        let document = json!({ "secretExpiresAfterHours": whole_hours("lifetime", lifetime)? });
-        create.with_document(&document)?.fetch(&()).await
-    }
-
-    /// Deletes the secret with this id.
-    ///
-    /// # Errors
-    ///
-    /// Returns [`NotFound`](crate::ErrorKind::NotFound) if the secret does not exist, or any
-    /// [request error](crate::Error#request-errors).
-    pub async fn delete_secret(&self, secret_id: &str) -> Result<()> {
-        let delete = self.operation(operation::DELETE_GROUP_SERVICE_ACCOUNT_SECRET);
-        delete.with("secretId", secret_id).execute_delete().await
-    }
-
-    /// Lists the addresses from which the service account may send requests. An empty list allows
-    /// any address, unless the organization requires a list.
-    pub fn addresses(&self) -> Pager<ServiceAccountAddress> {
-        self.operation(operation::LIST_GROUP_SERVICE_ACCOUNT_ACCESS_LIST)
-            .list(&())
-    }
-
-    /// Adds an address or a CIDR block to the list of allowed addresses.
-    ///
-    /// # Errors
-    ///
-    /// Returns [`BadRequest`](crate::ErrorKind::BadRequest) if the address is invalid, or any
-    /// [request error](crate::Error#request-errors).
-    pub async fn allow_address(&self, address: &str) -> Result<()> {
-        let allow = self.operation(operation::CREATE_GROUP_SERVICE_ACCOUNT_ACCESS_LIST);
-        allow
-            .with_document(&[address_document(address)])?
-            .execute()
-            .await
-    }
-
-    /// Removes an address or a CIDR block from the list of allowed addresses.
-    ///
-    /// # Errors
-    ///
-    /// Returns [`NotFound`](crate::ErrorKind::NotFound) if the address is not on the list, or any
-    /// [request error](crate::Error#request-errors).
-    pub async fn forbid_address(&self, address: &str) -> Result<()> {
-        let forbid = self.operation(operation::DELETE_GROUP_SERVICE_ACCOUNT_ACCESS_LIST_ENTRY);
-        forbid.with("ipAddress", address).execute_delete().await
     }
 }

@@ -15,12 +15,12 @@ use crate::{
         ids::UserId,
         paging::pager::Pager,
         resources::{
-            access::roles::ProjectRole,
             define::resource,
             organization::{
                 cloud_users::MembershipStatus,
                 projects::{Project, ProjectHandle},
             },
+            roles::ProjectRole,
         },
         responses::{endpoint::FromRecord, record::Record},
     },

@@ -1,0 +1,47 @@
+//! The limit of invitations from one IP address. All clients of the simulator share one.
+
+use std::collections::VecDeque;
+use std::time::Duration;
+
+use crate::call::error::ApiError;
+
+/// Maximum number of invitations in a period.
+const MAX_INVITATIONS: usize = 10;
+/// Length of the period in minutes.
+const MINUTES: u64 = 1;
+
+/// Operations that send an invitation.
+const OPERATIONS: [&str; 5] = [
+    "addGroupAccessUser",
+    "addGroupUsers",
+    "createGroupInvite",
+    "createOrgInvite",
+    "createOrgUser",
+];
+
+/// The times of the latest invitations.
+#[derive(Debug, Default)]
+pub(crate) struct InvitationLimit {
+    times: VecDeque<Duration>,
+}
+
+impl InvitationLimit {
+    /// Counts an operation that sends an invitation, or rejects it.
+    pub(crate) fn take(&mut self, operation: &str, now: Duration) -> Result<(), ApiError> {
+        if !OPERATIONS.contains(&operation) {
+            return Ok(());
+        }
+        let period = Duration::from_mins(MINUTES);
+        self.times.retain(|time| *time + period > now);
+        if self.times.len() >= MAX_INVITATIONS {
+            return Err(ApiError::invitations_limited(MAX_INVITATIONS, MINUTES));
+        }
+        self.times.push_back(now);
+        Ok(())
+    }
+
+    /// Forgets all invitations.
+    pub(crate) fn clear(&mut self) {
+        self.times.clear();
+    }
+}

@@ -1,0 +1,201 @@
+//! Monthly invoices, computed from the running time of the existing clusters.
+//!
+//! Prices are those of one region. Deleted clusters are missing from all invoices.
+
+mod line_items;
+
+use jiff::Timestamp;
+use jiff::civil::Date;
+use jiff::tz::TimeZone;
+use serde_json::{Value, json};
+
+use crate::call::error::ApiError;
+use crate::call::page;
+use crate::call::{ApiResponse, Call};
+use crate::generic::{self, Context, requests};
+use crate::resources::{Route, link};
+use crate::state::clock::format_time;
+use crate::state::{Record, State, derived_id};
+
+/// The operations of this module with their handlers.
+pub(in crate::resources) const ROUTES: &[Route] = &[
+    ("listOrgInvoices", list),
+    ("listOrgInvoicePending", pending),
+    ("getOrgInvoice", get),
+    ("getOrgInvoiceCsv", get),
+    ("searchOrgInvoiceLineItems", search),
+    ("listOrgInvoiceReports", reports),
+    ("createOrgInvoiceReport", reports),
+    ("getOrgInvoiceReport", reports),
+];
+
+/// Maximum number of invoices.
+const MONTHS: usize = 12;
+
+fn collection(organization: &str) -> String {
+    format!("/orgs/{organization}/invoices")
+}
+
+/// Updates the invoices and returns the context of a call.
+fn prepared<'a>(state: &mut State, call: &'a Call) -> Result<Context<'a>, ApiError> {
+    let organization = call.organization.as_str();
+    if call.path("orgId") == organization {
+        let invoices = months(state, call.now);
+        let invoices = invoices.map(|month| invoice(state, organization, month, call.now));
+        let invoices: Vec<_> = invoices.collect();
+        *state.store.list_mut(&collection(organization)) = invoices;
+    }
+    Context::prepare(state, call)
+}
+
+/// Returns the first days of the months with an invoice, the latest first.
+fn months(state: &State, now: Timestamp) -> impl Iterator<Item = Date> + use<> {
+    let day = |moment| TimeZone::UTC.to_datetime(moment).date().first_of_month();
+    let oldest = state.projects().iter().map(|project| project.created).min();
+    let oldest = day(oldest.unwrap_or(now));
+    let earlier = |month: &Date| month.yesterday().ok().map(Date::first_of_month);
+    let months = std::iter::successors(Some(day(now)), earlier);
+    months
+        .take_while(move |month| *month >= oldest)
+        .take(MONTHS)
+}
+
+/// Computes the invoice of a month.
+fn invoice(state: &State, organization: &str, month: Date, now: Timestamp) -> Record {
+    let start = midnight(month);
+    let end = month.last_of_month().tomorrow().map_or(now, midnight);
+    let lines = line_items::for_period(state, start, end.min(now));
+    let cents: i64 = lines
+        .iter()
+        .filter_map(|line| line["totalPriceCents"].as_i64())
+        .sum();
+    let is_pending = end > now;
+    let status = match cents {
+        _ if is_pending => "PENDING",
+        0 => "FREE",
+        _ => "PAID",
+    };
+    let id = derived_id(&format!("invoice {organization} {month}"));
+    let paid = if status == "PAID" { cents } else { 0 };
+    let payment = json!({
+        "amountBilledCents": cents,
+        "amountPaidCents": paid,
+        "created": format_time(end),
+        "currency": "USD",
+        "id": derived_id(&format!("payment {id}")),
+        "salesTaxCents": 0,
+        "statusName": "PAID",
+        "subtotalCents": cents,
+        "updated": format_time(end),
+    });
+    let payments = Some(payment).filter(|_| paid > 0);
+    let document = json!({
+        "amountBilledCents": cents,
+        "amountPaidCents": paid,
+        "created": format_time(start),
+        "creditsCents": 0,
+        "endDate": format_time(end),
+        "id": id,
+        "lineItems": lines,
+        "linkedInvoices": [],
+        "orgId": organization,
+        "payments": payments.into_iter().collect::<Value>(),
+        "refunds": [],
+        "salesTaxCents": 0,
+        "startDate": format_time(start),
+        "startingBalanceCents": 0,
+        "statusName": status,
+        "subtotalCents": cents,
+        "updated": format_time(end.min(now)),
+    });
+    Record::new(id, document, start)
+}
+
+fn midnight(day: Date) -> Timestamp {
+    let midnight = TimeZone::UTC.to_timestamp(day.at(0, 0, 0, 0));
+    midnight.unwrap_or(Timestamp::MAX)
+}
+
+/// `GET /orgs/{orgId}/invoices`: without line items and payments
+pub(crate) fn list(state: &mut State, call: &Call) -> Result<ApiResponse, ApiError> {
+    prepared(state, call)?;
+    let statuses = call.query.all("statusNames");
+    let (from, to) = (call.query.get("fromDate"), call.query.get("toDate"));
+    let invoices = state.store.list(&collection(&call.organization)).iter();
+    let mut found: Vec<_> = invoices
+        .filter(|invoice| {
+            (statuses.is_empty() || statuses.contains(&invoice.text("statusName")))
+                && from.is_none_or(|from| invoice.text("startDate") >= from)
+                && to.is_none_or(|to| invoice.text("endDate") <= to)
+        })
+        .collect();
+    if call.query.get("orderBy") == Some("asc") {
+        found.reverse();
+    }
+    page::respond(call, &[], &found, |invoice| {
+        let mut document = with_links(invoice, call);
+        if let Some(document) = document.as_object_mut() {
+            for field in ["lineItems", "payments", "refunds"] {
+                document.remove(field);
+            }
+        }
+        document
+    })
+}
+
+/// `GET /orgs/{orgId}/invoices/pending`
+pub(crate) fn pending(state: &mut State, call: &Call) -> Result<ApiResponse, ApiError> {
+    prepared(state, call)?;
+    let invoices = state.store.list(&collection(&call.organization)).iter();
+    let found: Vec<_> = invoices
+        .filter(|invoice| invoice.text("statusName") == "PENDING")
+        .collect();
+    page::respond(call, &[], &found, |invoice| with_links(invoice, call))
+}
+
+/// `GET /orgs/{orgId}/invoices/{invoiceId}`, as JSON and as CSV
+pub(crate) fn get(state: &mut State, call: &Call) -> Result<ApiResponse, ApiError> {
+    prepared(state, call)?;
+    let invoice = find(state, call)?;
+    if call.suffix == "csv" {
+        return Ok(ApiResponse::file(line_items::csv(
+            &invoice.document["lineItems"],
+        )));
+    }
+    Ok(ApiResponse::ok(with_links(invoice, call)))
+}
+
+/// `GET /orgs/{orgId}/invoices/{invoiceId}/lineItems:search`
+pub(crate) fn search(state: &mut State, call: &Call) -> Result<ApiResponse, ApiError> {
+    let context = prepared(state, call)?;
+    let body = requests::body(&context)?.unwrap_or_default();
+    let invoice = find(state, call)?;
+    let found = line_items::search(&invoice.document["lineItems"], &body);
+    page::respond(call, &[], &found, Value::clone)
+}
+
+/// Operations below `/orgs/{orgId}/invoices/{invoiceId}/reports`
+pub(crate) fn reports(state: &mut State, call: &Call) -> Result<ApiResponse, ApiError> {
+    prepared(state, call)?;
+    generic::respond(state, call)
+}
+
+/// Returns the invoice of the path.
+fn find<'a>(state: &'a State, call: &Call) -> Result<&'a Record, ApiError> {
+    let id = call.path("invoiceId");
+    let invoice = state
+        .store
+        .find(&collection(&call.organization), &["id"], id);
+    invoice.ok_or_else(|| ApiError::thing_not_found("INVOICE", id))
+}
+
+fn with_links(invoice: &Record, call: &Call) -> Value {
+    let mut document = invoice.document.clone();
+    let path = format!(
+        "/api/atlas/v2/orgs/{}/invoices/{}",
+        call.path("orgId"),
+        invoice.key
+    );
+    document["links"] = json!([link(call, &path, "self")]);
+    document
+}

@@ -1,0 +1,89 @@
+//! Shared by invitations, members and project users: lookup of users, and their roles in projects.
+
+use std::time::Duration;
+
+use serde_json::{Value, json};
+
+use crate::call::Call;
+use crate::call::error::ApiError;
+use crate::resources::organization::cloud_users::{OWNER, collection};
+use crate::state::clock::{after, format_time};
+use crate::state::{Record, State};
+
+/// Lifetime of an invitation.
+pub(crate) const LIFETIME: Duration = Duration::from_hours(30 * 24);
+/// Status of a user whose invitation has expired.
+pub(crate) const EXPIRED: &str = "INVITATION_EXPIRED";
+
+/// Returns the email address in a body. The rules of the service are not known; any text with an `@`
+/// between two other characters is accepted.
+pub(crate) fn username(body: &Value) -> Result<&str, ApiError> {
+    let name = body["username"].as_str();
+    let name = name.ok_or_else(|| ApiError::missing_attribute("username"))?;
+    let parts = name.rsplit_once('@');
+    let has_parts = parts.is_some_and(|(user, host)| !user.is_empty() && !host.is_empty());
+    if !has_parts || name.contains(char::is_whitespace) {
+        return Err(ApiError::invalid_attribute("username", "an email address"));
+    }
+    Ok(name)
+}
+
+/// Removes a user whose invitation has expired, so that a new invitation is possible.
+pub(crate) fn remove_expired(state: &mut State, organization: &str, username: &str) {
+    let path = collection(organization);
+    let users = state.store.list_mut(&path);
+    let is_expired = |user: &Record| user.text("orgMembershipStatus") == EXPIRED;
+    users.retain(|user| user.text("username") != username || !is_expired(user));
+}
+
+/// Returns a user of the organization by id.
+pub(crate) fn user<'a>(
+    state: &'a mut State,
+    call: &Call,
+    id: &str,
+) -> Result<&'a mut Record, ApiError> {
+    let path = collection(&call.organization);
+    let user = state.store.find_mut(&path, &["id"], id);
+    user.ok_or_else(|| ApiError::thing_not_found("USER", id))
+}
+
+/// Returns the document of a newly invited user.
+pub(crate) fn invited_user(state: &mut State, call: &Call, username: &str) -> Value {
+    json!({
+        "id": state.ids().next(call.now),
+        "invitationCreatedAt": format_time(call.now),
+        "invitationExpiresAt": format_time(after(call.now, LIFETIME)),
+        "inviterUsername": OWNER,
+        "mobileNumber": null,
+        "orgMembershipStatus": "PENDING",
+        "roles": { "groupRoleAssignments": [], "orgRoles": [] },
+        "teamIds": [],
+        "username": username,
+    })
+}
+
+/// Returns the roles of a user in a project. `None` without an assignment.
+pub(crate) fn project_roles<'a>(user: &'a Record, project: &str) -> Option<&'a Value> {
+    let assignments = user.document["roles"]["groupRoleAssignments"].as_array()?;
+    let mut assignments = assignments.iter();
+    let assignment = assignments.find(|assignment| assignment["groupId"] == project)?;
+    assignment.get("groupRoles")
+}
+
+/// Returns the roles of a user in a project. Creates an empty assignment if there is none.
+pub(crate) fn assignment_mut<'a>(user: &'a mut Record, project: &str) -> &'a mut Value {
+    let roles = &mut user.document["roles"];
+    let mut assignments = roles["groupRoleAssignments"]
+        .as_array()
+        .cloned()
+        .unwrap_or_default();
+    let position = assignments
+        .iter()
+        .position(|assignment| assignment["groupId"] == project);
+    let position = position.unwrap_or_else(|| {
+        assignments.push(json!({ "groupId": project, "groupRoles": [] }));
+        assignments.len() - 1
+    });
+    roles["groupRoleAssignments"] = json!(assignments);
+    &mut roles["groupRoleAssignments"][position]["groupRoles"]
+}

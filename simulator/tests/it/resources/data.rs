@@ -1,0 +1,5 @@
+//! Data federation, live migration and stream processing.
+
+mod data_federation;
+mod live_migrations;
+mod streams;
