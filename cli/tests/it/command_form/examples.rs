@@ -15,7 +15,7 @@ use regex::Regex;
 use crate::support::{Atlas, Run, atlascli, run};
 
 /// The virtual time that passes with each request, so that waits end after a few polls.
-const STEP: Duration = Duration::from_secs(240);
+const STEP: Duration = Duration::from_mins(4);
 
 /// The number of lines that are compared.
 const LINES: usize = 24;
