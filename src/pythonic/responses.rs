@@ -5,6 +5,7 @@ pub(crate) mod download;
 #[cfg(feature = "core")]
 pub(crate) mod endpoint;
 #[cfg(feature = "core")]
+mod ip_address;
 pub(crate) mod read;
 #[cfg(feature = "core")]
 pub(crate) mod record;
