@@ -4,8 +4,8 @@ pub(crate) mod document;
 pub(crate) mod download;
 #[cfg(feature = "core")]
 pub(crate) mod endpoint;
-#[cfg(feature = "core")]
 mod ip_address;
+#[cfg(feature = "core")]
 pub(crate) mod read;
 #[cfg(feature = "core")]
 pub(crate) mod record;
