@@ -13,7 +13,7 @@ pub(crate) enum Exit {
     Usage,
     /// The public key is missing.
     NoPublicKey,
-    /// Credentials are missing or rejected. This and the codes below are the command form's.
+    /// Credentials are missing or rejected. Only the command form uses this code and those below.
     Credentials,
     /// A resource was not found.
     NotFound,
@@ -21,7 +21,7 @@ pub(crate) enum Exit {
     Rejected,
     /// Too many requests.
     RateLimited,
-    /// Some of several changes were made.
+    /// Some changes succeeded and some failed.
     Partial,
     /// A wait timed out.
     TimedOut,
@@ -32,12 +32,12 @@ pub(crate) enum Exit {
 }
 
 impl Exit {
-    /// All exit codes in ascending order.
-    pub(crate) const ALL: [Self; 4] =
+    /// The exit codes of the flag form, in ascending order.
+    pub(crate) const FLAG_FORM: [Self; 4] =
         [Self::Success, Self::Failure, Self::Usage, Self::NoPublicKey];
 
     /// The exit codes of the command form, in ascending order.
-    pub(crate) const OF_COMMANDS: [Self; 11] = [
+    pub(crate) const COMMAND_FORM: [Self; 11] = [
         Self::Success,
         Self::Failure,
         Self::Usage,
@@ -51,7 +51,7 @@ impl Exit {
         Self::Interrupted,
     ];
 
-    /// Returns the description in the command form, for the help.
+    /// Returns the description in the help of the command form.
     pub(crate) const fn command_description(self) -> &'static str {
         match self {
             Self::Success => "done",
@@ -60,7 +60,7 @@ impl Exit {
         }
     }
 
-    /// Returns the number of the exit code.
+    /// Returns the numeric exit code.
     pub(crate) const fn code(self) -> u8 {
         match self {
             Self::Success => 0,
@@ -78,7 +78,7 @@ impl Exit {
         }
     }
 
-    /// Returns the description for the help.
+    /// Returns the description in the help of the flag form.
     pub(crate) const fn description(self) -> &'static str {
         match self {
             Self::Success => "success, or nothing to do",

@@ -1,4 +1,4 @@
-//! The names of the generated types, over the vendored document with all tags.
+//! Checks the names of the types generated from the vendored document with all tags.
 #![expect(clippy::unwrap_used, reason = "tests may panic")]
 
 use std::{
@@ -18,7 +18,7 @@ fn openapi() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("../openapi")
 }
 
-/// Returns the names of one kind in `types.txt`.
+/// Returns the names of the generated types of one kind, `struct` or `enum`.
 fn names(kind: &str) -> impl Iterator<Item = &'static str> {
     let prefix = format!("{kind} ");
     let lines = GENERATED.types.lines();

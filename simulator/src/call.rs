@@ -124,7 +124,7 @@ impl Query {
 
 /// A successful response.
 #[derive(Debug)]
-pub(crate) struct Reply {
+pub(crate) struct ApiResponse {
     pub(crate) status: StatusCode,
     /// The JSON body; `None` for a 204.
     pub(crate) document: Option<Value>,
@@ -138,7 +138,7 @@ pub(crate) struct Reply {
     pub(crate) headers: Vec<(HeaderName, String)>,
 }
 
-impl Reply {
+impl ApiResponse {
     fn new(status: StatusCode, document: Option<Value>) -> Self {
         Self {
             status,
@@ -179,7 +179,7 @@ impl Reply {
     }
 
     /// Returns a 200 without a body.
-    pub(crate) fn empty() -> Self {
+    pub(crate) fn without_body() -> Self {
         Self::new(StatusCode::OK, None)
     }
 

@@ -21,7 +21,7 @@ use serde_json::{Value, json};
 
 use crate::call::error::ApiError;
 use crate::call::page;
-use crate::call::{Call, Reply};
+use crate::call::{ApiResponse, Call};
 use crate::schema::document::{Document, Operation};
 use crate::state::{Record, State};
 
@@ -123,7 +123,7 @@ impl<'a> Context<'a> {
 }
 
 /// Handles any operation.
-pub(crate) fn respond(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
+pub(crate) fn respond(state: &mut State, call: &Call) -> Result<ApiResponse, ApiError> {
     let context = Context::prepare(state, call)?;
     match (context.plan.shape, context.operation.method) {
         (Shape::List, _) => list(state, &context),
@@ -163,13 +163,16 @@ pub(crate) fn find_records(state: &mut State, context: &Context<'_>) -> Vec<Reco
     matching.cloned().collect()
 }
 
-fn list(state: &mut State, context: &Context<'_>) -> Result<Reply, ApiError> {
+fn list(state: &mut State, context: &Context<'_>) -> Result<ApiResponse, ApiError> {
     let records = find_records(state, context);
     list_response(context, &records)
 }
 
 /// Returns a list response with the records that match the query.
-pub(crate) fn list_response(context: &Context<'_>, records: &[Record]) -> Result<Reply, ApiError> {
+pub(crate) fn list_response(
+    context: &Context<'_>,
+    records: &[Record],
+) -> Result<ApiResponse, ApiError> {
     let schemas = context.document.schemas();
     let schema = context.response_schema();
     let items = schemas.items(schema).unwrap_or(&Value::Null);
@@ -189,7 +192,7 @@ pub(crate) fn list_response(context: &Context<'_>, records: &[Record]) -> Result
     Ok(response)
 }
 
-fn get(state: &mut State, context: &Context<'_>) -> Result<Reply, ApiError> {
+fn get(state: &mut State, context: &Context<'_>) -> Result<ApiResponse, ApiError> {
     let records = find_records(state, context);
     if let Some(file) = responses::file_response(context) {
         return Ok(file);
@@ -202,7 +205,7 @@ fn get(state: &mut State, context: &Context<'_>) -> Result<Reply, ApiError> {
 }
 
 /// Returns a response with one record.
-pub(crate) fn item_response(context: &Context<'_>, record: &Record) -> Reply {
+pub(crate) fn item_response(context: &Context<'_>, record: &Record) -> ApiResponse {
     let schema = context.response_schema();
     let document = render(context, schema, record);
     build(context, document)
@@ -213,14 +216,14 @@ pub(crate) fn change_response(
     context: &Context<'_>,
     all: &[Record],
     record: &Record,
-) -> Result<Reply, ApiError> {
+) -> Result<ApiResponse, ApiError> {
     if context.returns_list() {
         return list_response(context, all);
     }
     Ok(item_response(context, record))
 }
 
-fn single(state: &mut State, context: &Context<'_>) -> Result<Reply, ApiError> {
+fn single(state: &mut State, context: &Context<'_>) -> Result<ApiResponse, ApiError> {
     if let Some(file) = responses::file_response(context) {
         return Ok(file);
     }
@@ -239,7 +242,7 @@ fn single(state: &mut State, context: &Context<'_>) -> Result<Reply, ApiError> {
     Ok(item_response(context, &record))
 }
 
-fn action(context: &Context<'_>) -> Result<Reply, ApiError> {
+fn action(context: &Context<'_>) -> Result<ApiResponse, ApiError> {
     let body = requests::body(context)?.unwrap_or_else(|| json!({}));
     if let Some(file) = responses::file_response(context) {
         return Ok(file);

@@ -15,7 +15,7 @@ use serde_json::{Value, json};
 use crate::call::attributes::Attributes;
 use crate::call::error::ApiError;
 use crate::call::rate_limits;
-use crate::call::{Call, Reply};
+use crate::call::{ApiResponse, Call};
 use crate::schema::document::Operation;
 use crate::state::{ApiRejection, State, Tag};
 
@@ -37,7 +37,7 @@ pub use routes::{Fidelity, ServedOperation};
 pub(crate) use routes::{handler_for, served_operations};
 
 /// A handler of operations.
-pub(crate) type Handler = fn(&mut State, &Call) -> Result<Reply, ApiError>;
+pub(crate) type Handler = fn(&mut State, &Call) -> Result<ApiResponse, ApiError>;
 
 /// The id of an operation in the API document, and its handler.
 pub(crate) type Route = (&'static str, Handler);
@@ -89,7 +89,7 @@ pub(crate) fn execute(
     handler: Handler,
     operation: Option<&Operation>,
     call: &mut Call,
-) -> Result<Reply, ApiError> {
+) -> Result<ApiResponse, ApiError> {
     advance_to(state, call.now);
     call.organization = organization_of(state, call);
     if let Some(operation) = operation {
@@ -150,6 +150,12 @@ pub(crate) fn read_tags(
             return Err(ApiError::invalid_attribute(&entry.name("key"), expected));
         }
         let value = entry.required_text("value")?;
+        for (name, text) in [("key", key), ("value", value)] {
+            if text.is_empty() {
+                let expected = "at least one character";
+                return Err(ApiError::invalid_attribute(&entry.name(name), expected));
+            }
+        }
         check_tag(key)?;
         check_tag(value)?;
         tags.push(Tag {

@@ -74,7 +74,7 @@ fn fields_of(value: &Value) -> BTreeSet<String> {
 }
 
 /// Returns the differences between a recording and a response, each as `operation difference`.
-fn differences(recording: &Value, response: &support::Answer) -> Vec<String> {
+fn differences(recording: &Value, response: &support::Response) -> Vec<String> {
     let operation = recording["operationId"].as_str().unwrap_or("unknown");
     let status = recording["status"].as_u64().unwrap();
     if u64::from(response.status) != status {

@@ -28,7 +28,7 @@ pub(super) fn after() -> String {
         let _ = writeln!(text, "  {:<18} {}", variable.name, variable.description);
     }
     text.push_str("\nExit codes:\n");
-    for exit in Exit::ALL {
+    for exit in Exit::FLAG_FORM {
         let _ = writeln!(text, "  {:<3} {}", exit.code(), exit.description());
     }
     text.push('\n');

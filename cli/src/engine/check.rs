@@ -6,9 +6,6 @@ use mongodbatlas::operations::{FieldKind, Operation, Schema};
 
 use crate::engine::{
     definition::{Command, Constant, Input, Noun, Scope, Target},
-    line,
-    line::globals::GLOBALS,
-    line::spelling::fold,
     line::words::join,
 };
 use crate::{commands::ROOT, output::column::Column};
@@ -215,7 +212,7 @@ fn choices_are_values_of_the_operation() {
                     let mut parameters = operation.parameters.iter();
                     parameters
                         .find(|parameter| parameter.name == name)
-                        .map(|parameter| parameter.schema())
+                        .map(mongodbatlas::operations::Parameter::schema)
                 }
                 _ => None,
             };

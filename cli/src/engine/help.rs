@@ -43,7 +43,7 @@ fn root(noun: &Noun, program: &str) -> String {
     let mut text =
         format!("Manage MongoDB Atlas\n\nUsage: {program} COMMAND [OPTIONS]\n\nEvery day:\n");
     for (command, task) in FIRST {
-        let _ = write!(text, "  {command:<24} {task}\n");
+        let _ = writeln!(text, "  {command:<24} {task}");
     }
     text.push_str("\nCommands:\n");
     text.push_str(&entries(noun));
@@ -52,13 +52,8 @@ fn root(noun: &Noun, program: &str) -> String {
         text.push_str(&option_line(input));
     }
     text.push_str("\nExit codes:\n");
-    for exit in Exit::OF_COMMANDS {
-        let _ = write!(
-            text,
-            "  {:<4} {}\n",
-            exit.code(),
-            exit.command_description()
-        );
+    for exit in Exit::COMMAND_FORM {
+        let _ = writeln!(text, "  {:<4} {}", exit.code(), exit.command_description());
     }
     let _ = write!(
         text,
@@ -118,7 +113,7 @@ fn after(entry: Entry, program: &str) -> String {
     if let Some(operation) = command.operation {
         let _ = write!(text, "\nOperation: {} ({operation})\n", operation.id);
         if !operation.roles.is_empty() {
-            let _ = write!(text, "Roles: any of {}\n", operation.roles.join(", "));
+            let _ = writeln!(text, "Roles: any of {}", operation.roles.join(", "));
         }
     }
     text

@@ -33,7 +33,7 @@ pub(crate) fn render(data: &Data, view: &View) -> Result<String, CliError> {
         return query::jq(expression, &json_text(data, view)?);
     }
     match &view.format {
-        Format::Table | Format::Plaintext => prose(data, view),
+        Format::Table | Format::Plaintext => Ok(prose(data, view)),
         Format::Csv => separated::text(&table_of(data, view), b','),
         Format::Tsv => separated::text(&table_of(data, view), b'\t'),
         Format::Json => Ok(json::indent(&json_text(data, view)?) + "\n"),
@@ -122,15 +122,15 @@ fn ids(data: &Data) -> String {
 }
 
 /// Formats a sentence, a table or the fields of one document.
-fn prose(data: &Data, view: &View) -> Result<String, CliError> {
+fn prose(data: &Data, view: &View) -> String {
     if let Some(sentence) = &view.sentence {
-        return Ok(format!("{sentence}\n"));
+        return format!("{sentence}\n");
     }
     match data {
-        Data::Empty => Ok(String::new()),
-        Data::Document(document) if view.is_vertical() => Ok(fields(document, &[], view)),
-        Data::Item(item) if view.is_vertical() => Ok(fields(&item.document, &item.labels, view)),
-        _ => Ok(table_of(data, view).text(view.width)),
+        Data::Empty => String::new(),
+        Data::Document(document) if view.is_vertical() => fields(document, &[], view),
+        Data::Item(item) if view.is_vertical() => fields(&item.document, &item.labels, view),
+        _ => table_of(data, view).text(view.width),
     }
 }
 

@@ -4,7 +4,7 @@ use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 use serde_json::{Value, json};
 
 use crate::call::error::ApiError;
-use crate::call::{Call, Query, Reply};
+use crate::call::{ApiResponse, Call, Query};
 
 /// Query parameters that are common to all operations.
 pub(crate) const COMMON: [&str; 5] = [
@@ -35,7 +35,7 @@ pub(crate) fn respond<T>(
     filters: &[Filter<'_>],
     items: &[T],
     render: impl Fn(&T) -> Value,
-) -> Result<Reply, ApiError> {
+) -> Result<ApiResponse, ApiError> {
     let page = Page::read(&call.query)?;
     let total = items.len() as u64;
     let source = call.page_faults.source(page.number);
@@ -59,7 +59,7 @@ pub(crate) fn respond<T>(
     if page.includes_count {
         document["totalCount"] = json!(total);
     }
-    Ok(Reply::page(document))
+    Ok(ApiResponse::page(document))
 }
 
 /// Rejects an invalid page number or page size.

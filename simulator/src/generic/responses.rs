@@ -8,7 +8,7 @@ use http::StatusCode;
 use serde_json::{Map, Value, json};
 
 use super::{Context, field_overrides, progress};
-use crate::call::Reply;
+use crate::call::ApiResponse;
 use crate::schema::{Known, fill};
 use crate::state::clock::format_time;
 use crate::state::{Record, derived_id};
@@ -128,10 +128,10 @@ fn is_id(text: &str) -> bool {
 }
 
 /// Returns a response with the operation's status and a body.
-pub(crate) fn build(context: &Context<'_>, document: Value) -> Reply {
+pub(crate) fn build(context: &Context<'_>, document: Value) -> ApiResponse {
     let status = context.operation.success.status;
     let status = StatusCode::from_u16(status).unwrap_or(StatusCode::OK);
-    let mut response = Reply::ok(document);
+    let mut response = ApiResponse::ok(document);
     response.status = status;
     if status == StatusCode::NO_CONTENT {
         response.document = None;
@@ -161,9 +161,9 @@ pub(super) fn complete_page(context: &Context<'_>, schema: &Value, document: &mu
 }
 
 /// Returns the response of an operation that returns a file.
-pub(crate) fn file_response(context: &Context<'_>) -> Option<Reply> {
+pub(crate) fn file_response(context: &Context<'_>) -> Option<ApiResponse> {
     match context.call.suffix.as_str() {
-        "csv" => Some(Reply::file(b"date,sku,quantity,unitPriceDollars,totalPriceCents\n2026-08-01,ATLAS_AWS_INSTANCE_M10,24,0.08,192\n".to_vec())),
+        "csv" => Some(ApiResponse::file(b"date,sku,quantity,unitPriceDollars,totalPriceCents\n2026-08-01,ATLAS_AWS_INSTANCE_M10,24,0.08,192\n".to_vec())),
         _ => None,
     }
 }

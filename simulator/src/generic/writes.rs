@@ -7,12 +7,12 @@ use super::{
     Context, change_response, errors, field_overrides, find_records, naming, parents, requests,
     responses, shape,
 };
-use crate::call::Reply;
+use crate::call::ApiResponse;
 use crate::call::error::ApiError;
 use crate::state::{Record, State};
 
 /// Creates an item, or each item of a list.
-pub(crate) fn create(state: &mut State, context: &Context<'_>) -> Result<Reply, ApiError> {
+pub(crate) fn create(state: &mut State, context: &Context<'_>) -> Result<ApiResponse, ApiError> {
     let body = requests::body(context)?.unwrap_or_else(|| json!({}));
     let drafts = match body {
         Value::Array(drafts) => drafts,
@@ -81,7 +81,7 @@ pub(crate) fn new_record(state: &mut State, context: &Context<'_>, draft: &Value
 }
 
 /// Updates an item, or creates one whose name is its only required value.
-pub(crate) fn update(state: &mut State, context: &Context<'_>) -> Result<Reply, ApiError> {
+pub(crate) fn update(state: &mut State, context: &Context<'_>) -> Result<ApiResponse, ApiError> {
     let body = requests::body(context)?.unwrap_or_else(|| json!({}));
     let change = requests::without_secrets(context, &body);
     let existing = find_records(state, context).into_iter().next();
@@ -111,7 +111,7 @@ fn is_set_by_name(context: &Context<'_>) -> bool {
 }
 
 /// Deletes an item.
-pub(crate) fn delete(state: &mut State, context: &Context<'_>) -> Result<Reply, ApiError> {
+pub(crate) fn delete(state: &mut State, context: &Context<'_>) -> Result<ApiResponse, ApiError> {
     let record = match find_records(state, context).into_iter().next() {
         Some(record) => record,
         None => parents::implied_record(context).ok_or_else(|| context.not_found())?,
@@ -141,7 +141,7 @@ fn deletion_document(context: &Context<'_>, record: &Record) -> Value {
 }
 
 /// Resets a single resource to its generated state.
-pub(crate) fn reset(state: &mut State, context: &Context<'_>) -> Result<Reply, ApiError> {
+pub(crate) fn reset(state: &mut State, context: &Context<'_>) -> Result<ApiResponse, ApiError> {
     let removed_record = state.store.remove_single(&context.collection);
     if removed_record.is_none() && is_absent(&context.plan.collection) {
         return Err(context.not_found());
@@ -154,7 +154,10 @@ pub(crate) fn reset(state: &mut State, context: &Context<'_>) -> Result<Reply, A
 }
 
 /// Updates a single resource.
-pub(crate) fn update_single(state: &mut State, context: &Context<'_>) -> Result<Reply, ApiError> {
+pub(crate) fn update_single(
+    state: &mut State,
+    context: &Context<'_>,
+) -> Result<ApiResponse, ApiError> {
     let body = requests::body(context)?.unwrap_or_else(|| json!({}));
     let change = requests::without_secrets(context, &body);
     let is_new = state.store.single(&context.collection).is_none();

@@ -9,7 +9,7 @@ use http::{HeaderMap, HeaderName, HeaderValue, Method, StatusCode};
 use serde::Deserialize;
 use serde_json::{Value, json};
 
-use crate::call::Reply;
+use crate::call::ApiResponse;
 use crate::call::error::{ApiError, UNAUTHORIZED_BODY};
 use crate::call::rate_limits::Allowance;
 use crate::http::faults::InjectedResponse;
@@ -66,7 +66,7 @@ pub(crate) fn own_content_type(operation: &str) -> Option<&'static str> {
 }
 
 /// Returns a successful response, without `Content-Type` if it is empty.
-pub(crate) fn success(reply: Reply, content_type: &str, layout: Layout) -> Response {
+pub(crate) fn success(reply: ApiResponse, content_type: &str, layout: Layout) -> Response {
     let body = match (reply.document, reply.file) {
         (_, Some(file)) => Body::from(file),
         (Some(document), None) => {

@@ -22,7 +22,7 @@ use crate::call::error::ApiError;
 use crate::call::rate_limits::invitations::InvitationLimit;
 use crate::call::rate_limits::{self, Allowance, Limits};
 use crate::call::roles::Caller;
-use crate::call::{Call, Query, Reply};
+use crate::call::{ApiResponse, Call, Query};
 use crate::http::auth::digest::{self, Nonces, Rejection};
 use crate::http::auth::identity::{self, Authenticator};
 use crate::http::auth::oauth::{self, Tokens};
@@ -273,7 +273,7 @@ impl Service {
         }
     }
 
-    fn execute(&self, route: &Route, call: &mut Call) -> Result<Reply, ApiError> {
+    fn execute(&self, route: &Route, call: &mut Call) -> Result<ApiResponse, ApiError> {
         let operation = Some(route.operation);
         resources::execute(&mut lock(&self.state), route.handler, operation, call)
     }
@@ -281,7 +281,7 @@ impl Service {
 
 /// Returns a successful response in the layout that the query requests.
 fn success(
-    reply: Reply,
+    reply: ApiResponse,
     call: &Call,
     content_type: &str,
     version: Option<&versions::Resolved>,

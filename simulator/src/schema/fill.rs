@@ -188,8 +188,8 @@ fn is_never_generated(name: &str, depth: usize) -> bool {
         "mobileNumber"
         // Optional settings of an index.
         | "analyzer" | "numPartitions" | "searchAnalyzer"
-        // An optional setting of an archive.
-        | "dataExpirationRule" => true,
+        // An optional setting of an archive, and the type of its partition fields.
+        | "dataExpirationRule" | "fieldType" => true,
         // The resource of a role, and links of nested objects.
         "cluster" | "collection" | "db" | "links" => depth > 0,
         // Times of the last use of unused resources.

@@ -19,13 +19,13 @@ pub(crate) struct Atlas {
 
 /// A response with its body.
 #[derive(Debug)]
-pub(crate) struct Answer {
+pub(crate) struct Response {
     pub(crate) status: u16,
     pub(crate) headers: HeaderMap,
     pub(crate) text: String,
 }
 
-impl Answer {
+impl Response {
     async fn read(response: reqwest::Response) -> reqwest::Result<Self> {
         Ok(Self {
             status: response.status().as_u16(),
@@ -54,7 +54,7 @@ impl Answer {
 
     /// Asserts the status and the code of an error response, and returns its detail.
     #[track_caller]
-    pub(crate) fn refused(&self, status: u16, code: &str) -> String {
+    pub(crate) fn assert_error(&self, status: u16, code: &str) -> String {
         let document = self.json();
         assert_eq!(document["errorCode"], code, "{self:?}");
         assert_eq!(self.status, status);
@@ -97,30 +97,30 @@ impl Atlas {
         format!("/api/atlas/v2/groups/{}/clusters", self.project(project))
     }
 
-    pub(crate) async fn get(&self, path: &str) -> Answer {
+    pub(crate) async fn get(&self, path: &str) -> Response {
         self.call(Method::GET, path, LATEST, None).await
     }
 
-    pub(crate) async fn get_as(&self, path: &str, accept: &str) -> Answer {
+    pub(crate) async fn get_as(&self, path: &str, accept: &str) -> Response {
         self.call(Method::GET, path, accept, None).await
     }
 
-    pub(crate) async fn post(&self, path: &str, body: Value) -> Answer {
+    pub(crate) async fn post(&self, path: &str, body: Value) -> Response {
         self.call(Method::POST, path, LATEST, Some(body.to_string()))
             .await
     }
 
-    pub(crate) async fn patch(&self, path: &str, body: Value) -> Answer {
+    pub(crate) async fn patch(&self, path: &str, body: Value) -> Response {
         self.call(Method::PATCH, path, LATEST, Some(body.to_string()))
             .await
     }
 
-    pub(crate) async fn put(&self, path: &str, body: Value) -> Answer {
+    pub(crate) async fn put(&self, path: &str, body: Value) -> Response {
         self.call(Method::PUT, path, LATEST, Some(body.to_string()))
             .await
     }
 
-    pub(crate) async fn delete(&self, path: &str) -> Answer {
+    pub(crate) async fn delete(&self, path: &str) -> Response {
         self.call(Method::DELETE, path, LATEST, None).await
     }
 
@@ -131,7 +131,7 @@ impl Atlas {
         path: &str,
         accept: &str,
         body: Option<String>,
-    ) -> Answer {
+    ) -> Response {
         let nonce = self.nonce().await;
         let authorization = self.authorization(&nonce, 1, &method, path);
         self.send(method, path, accept, body, Some(&authorization))
@@ -140,7 +140,7 @@ impl Atlas {
     }
 
     /// Sends a GET with additional headers.
-    pub(crate) async fn get_with_headers(&self, path: &str, headers: &[(&str, &str)]) -> Answer {
+    pub(crate) async fn get_with_headers(&self, path: &str, headers: &[(&str, &str)]) -> Response {
         let authorization = self.authorization(&self.nonce().await, 1, &Method::GET, path);
         let url = format!("{}{path}", self.simulator.base_url());
         let mut request = self.http.get(url).header(ACCEPT, LATEST);
@@ -148,7 +148,7 @@ impl Atlas {
             request = request.header(*name, *value);
         }
         let request = request.header(AUTHORIZATION, authorization);
-        Answer::read(request.send().await.unwrap()).await.unwrap()
+        Response::read(request.send().await.unwrap()).await.unwrap()
     }
 
     /// Sends a request with other keys than those of the simulator's owner.
@@ -158,7 +158,7 @@ impl Atlas {
         method: Method,
         path: &str,
         body: Option<Value>,
-    ) -> Answer {
+    ) -> Response {
         let header = authorization(keys, &self.nonce().await, 1, &method, path);
         let body = body.map(|body| body.to_string());
         self.send(method, path, LATEST, body, Some(&header))
@@ -196,7 +196,7 @@ impl Atlas {
         accept: &str,
         body: Option<String>,
         authorization: Option<&str>,
-    ) -> reqwest::Result<Answer> {
+    ) -> reqwest::Result<Response> {
         let url = format!("{}{path}", self.simulator.base_url());
         let mut request = self.http.request(method, url).header(ACCEPT, accept);
         if let Some(body) = body {
@@ -205,7 +205,7 @@ impl Atlas {
         if let Some(authorization) = authorization {
             request = request.header(AUTHORIZATION, authorization);
         }
-        Answer::read(request.send().await?).await
+        Response::read(request.send().await?).await
     }
 }
 

@@ -13,7 +13,7 @@ use atlas_simulator::{Options, Seed};
 use reqwest::Method;
 use serde_json::{Value, json};
 
-use crate::support::{Answer, Atlas, LATEST};
+use crate::support::{Atlas, LATEST, Response};
 
 use document::{DOCUMENT, parameters, request_path, request_query, template};
 use seed::seed_for;
@@ -50,7 +50,7 @@ impl<'a> Replay<'a> {
     }
 
     /// Sends the recorded request.
-    pub(crate) async fn send(&self) -> Answer {
+    pub(crate) async fn send(&self) -> Response {
         let method: Method = self.recording["method"].as_str().unwrap().parse().unwrap();
         let mut body = self.body(
             &method,

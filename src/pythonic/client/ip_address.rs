@@ -49,7 +49,7 @@ impl Atlas {
     /// ```
     pub async fn current_ip_address(&self) -> Result<IpAddr> {
         let response = self.operation(&GET_IP_INFO).send().await?;
-        let document = response.document().map(|document| document.to_value());
+        let document = response.document().map(crate::Document::to_value);
         let address = document.as_ref().and_then(|document| {
             let address = document.get("currentIpv4Address")?;
             address.as_str()?.parse().ok()

@@ -54,7 +54,7 @@ impl Atlas {
             }
             (None, _) => {
                 let names: Vec<_> = projects.iter().map(|project| project.name()).collect();
-                Err(messages::not_found("project", name_or_id, &names))
+                Err(messages::not_found("project", name_or_id, None, &names))
             }
             (Some(last), false) => {
                 found.push(last);

@@ -1,4 +1,4 @@
-//! The regions of a cloud provider, for the hint of a rejected region.
+//! Adds the regions of a cloud provider to the hint of an error about an invalid region.
 
 use serde_json::Value;
 

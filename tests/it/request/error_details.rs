@@ -99,10 +99,7 @@ async fn rejected_creations_have_their_own_hints() {
             400,
             "INVALID_REGION",
             json!(["EU_CENTRAL_7", "GCP"]),
-            [
-                "a region of `GCP` instead of `EU_CENTRAL_7`",
-                "regions of `GCP`, such as",
-            ],
+            ["choose a region of `GCP`", "regions of `GCP`, such as"],
         ),
         (
             400,

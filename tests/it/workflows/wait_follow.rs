@@ -66,7 +66,7 @@ async fn not_found_after_creation_is_not_an_error() {
     inject(&local, &project, "clusters/ledger", 404, NOT_FOUND, 3);
     let mut states = Vec::new();
 
-    // a handle that does not come from the creation knows of it too
+    // the creation is recorded in the client, not in the handle
     let handle = local.atlas.cluster(project.id(), "ledger");
     let wait = wait_recording(&local, MINUTE * 4, &mut states);
     let running = handle.wait_until_running(wait).await.unwrap();

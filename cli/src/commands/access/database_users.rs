@@ -7,13 +7,15 @@ use crate::{
     engine::{
         Invocation,
         definition::{
-            Column, Command, Constant, Example, Input, Literal, Noun, Target, argument, body,
-            column, flag, path,
+            Column, Command, Constant, Example, Future, Input, Literal, Noun, Target, argument,
+            body, column, flag, path,
         },
         line::secret,
+        steps::print::document_of,
         value,
     },
     error::CliError,
+    exit::Exit,
 };
 
 /// `dbusers`.
@@ -136,7 +138,7 @@ static CREATE: Command = Command::create(
         task: "Create a user with a built-in role and the password of a variable",
     },
     Example {
-        line: "dbusers create --username reporting --role read@shop --scope shop-reports --password env:APP_PASSWORD --project Storefront",
+        line: "dbusers create --username analyst --role read@shop --scope shop-reports --password env:APP_PASSWORD --project Storefront",
         task: "Create a user for one database of one cluster",
     },
 ]);
@@ -215,11 +217,34 @@ static CREATE_CERT: Command = Command::create(
     .integer()
     .default("3"),
 ])
-.result("{}")
+.run(create_certificate)
 .examples(&[Example {
-    line: "dbusers certs create --username CN=reporting --months-until-expiration 12 --project Storefront",
+    line: "dbusers certs create --username CN=reports --months-until-expiration 12 --project Storefront",
     task: "Print a certificate and its private key",
 }]);
+
+/// Creates a certificate and prints it with its private key.
+fn create_certificate<'a>(invocation: &'a mut Invocation<'_>) -> Future<'a> {
+    Box::pin(async move {
+        let scope = invocation.scope().await?;
+        let scope = scope
+            .as_ref()
+            .map(|(name, place)| (*name, place.id.as_str()));
+        let request = invocation.request(operation::CREATE_GROUP_DATABASE_USER_CERT, scope)?;
+        if invocation.is_on("dry-run") {
+            return invocation.print_plan(&request);
+        }
+        let certificate = invocation.download_text(&request).await?;
+        if invocation.session.format.is_prose() {
+            invocation
+                .ui
+                .print(&format!("{}\n", certificate.trim_end()))?;
+            return Ok(Exit::Success);
+        }
+        let document = document_of(&certificate.into())?;
+        invocation.print_result(Some(&document), None)
+    })
+}
 
 /// Parses `NAME[:TYPE]`; the type is a cluster by default.
 fn scope(text: &str) -> Result<Value, CliError> {

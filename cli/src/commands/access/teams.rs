@@ -57,7 +57,7 @@ static CREATE: Command = Command::create(operation::CREATE_ORG_TEAM, "Create a t
     .columns(COLUMNS)
     .result("Team '{name}' created.")
     .examples(&[Example {
-        line: "teams create Analytics --username owner@example.com",
+        line: "teams create Analytics --username simulator@example.com",
         task: "Create a team with one member",
     }]);
 
@@ -110,7 +110,7 @@ static ADD_USERS: Command = Command::new("add", operation::ADD_ORG_TEAM_USERS, "
     .adjust(add_members)
     .result("User(s) added to the team.")
     .examples(&[Example {
-        line: "teams users add 5f0c2a9e1b3d4e0001a2b3f1 --team-id 5f0c2a9e1b3d4e0001a2b3e1",
+        line: "teams users add 668093e67beae3c80a5fa19d --team-id 5f0c2a9e1b3d4e0001a2b3e1",
         task: "Add a member",
     }]);
 
@@ -122,7 +122,7 @@ static REMOVE_USER: Command = Command::delete(
 .flags(&[TEAM_FLAG])
 .result("User '{user-id}' deleted from the team")
 .examples(&[Example {
-    line: "teams users delete 5f0c2a9e1b3d4e0001a2b3f1 --team-id 5f0c2a9e1b3d4e0001a2b3e1 --yes",
+    line: "teams users delete 668093e67beae3c80a5fa19d --team-id 5f0c2a9e1b3d4e0001a2b3e1 --yes",
     task: "Remove a member",
 }]);
 

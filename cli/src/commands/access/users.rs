@@ -57,7 +57,7 @@ static DESCRIBE: Command = Command::describe(operation::GET_USER, "Show a user")
     ])
     .run(describe)
     .examples(&[Example {
-        line: "users describe --username owner@example.com",
+        line: "users describe --username simulator@example.com",
         task: "Show a user by name",
     }]);
 
@@ -80,7 +80,7 @@ static INVITE: Command = Command::new("invite", operation::CREATE_USER, "Invite 
     .adjust(add_roles)
     .result("The user '{username}' has been invited.\nInvited users do not have access to the project until they accept the invitation.")
     .examples(&[Example {
-        line: "users invite --username new@example.com --email new@example.com --first-name Ada --last-name Lin --country US --password env:APP_PASSWORD",
+        line: "users invite --username new@example.com --email new@example.com --first-name Ada --last-name Lin --country US --mobile 2025550143 --password env:APP_PASSWORD",
         task: "Invite a user",
     }]);
 
@@ -109,7 +109,7 @@ static REMOVE_FROM_PROJECT: Command =
         .arguments(&[argument("id", path("userId"), "Id of the user")])
         .result("User '{id}' deleted from the project")
         .examples(&[Example {
-            line: "projects users delete 5f0c2a9e1b3d4e0001a2b3f1 --project Storefront --yes",
+            line: "projects users delete 668093e67beae3c80a5fa19d --project Storefront --yes",
             task: "Remove a user",
         }]);
 

@@ -12,8 +12,8 @@ use crate::{
     commands::organization::projects::ALLOW_UNKNOWN_FIELDS,
     engine::{
         definition::{
-            Column, Command, Example, Fallback, Input, Kind, Literal, Noun, Target, WaitFor,
-            argument, body, column, flag, path,
+            Column, Command, Example, Fallback, Kind, Literal, Noun, Target, WaitFor, argument,
+            body, column, flag,
         },
         value,
     },

@@ -132,14 +132,14 @@ fn lines(list: &ProjectClusters, selection: &Selection) -> String {
                 let region = cluster.regions().first().cloned().unwrap_or_default();
                 let name = printable(&cluster.name).into_owned();
                 let state = cluster.state().to_string();
-                let _ = write!(
+                let _ = writeln!(
                     output,
-                    "    {name:<30} {state:<10} {tier:<9} {kind:<10} {region}\n"
+                    "    {name:<30} {state:<10} {tier:<9} {kind:<10} {region}"
                 );
             }
         }
         Err(error) => {
-            let _ = write!(output, "    refused: {}\n", printable(error.message()));
+            let _ = writeln!(output, "    refused: {}", printable(error.message()));
         }
     }
     output

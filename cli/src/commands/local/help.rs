@@ -139,7 +139,7 @@ fn environment() -> String {
 }
 
 fn exit_codes() -> String {
-    let lines = Exit::OF_COMMANDS.iter();
+    let lines = Exit::COMMAND_FORM.iter();
     let lines = lines.map(|exit| format!("  {:<4} {}\n", exit.code(), exit.command_description()));
     let bulk = "\nSeveral targets: 0 if all succeeded, 7 if some did, otherwise the code of the common reason, or 1.\n";
     format!("Exit codes:\n\n{}{bulk}", lines.collect::<String>())

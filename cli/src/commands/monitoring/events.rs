@@ -23,7 +23,6 @@ static ORGANIZATIONS: Noun = Noun::new("organizations", "List the events of an o
 const COLUMNS: &[Column] = &[
     column("TIME", "created").time(),
     column("TYPE", "eventTypeName"),
-    column("CLUSTER", "clusterName"),
     column("ACTOR", "username|publicKey"),
     column("ID", "id"),
 ];

@@ -1,7 +1,5 @@
 //! The steps of a command: scope, request, confirmation, sending, waiting, rendering.
 
-use std::{collections::BTreeMap, io::IsTerminal as _};
-
 use mongodbatlas::{Document, Error, Response};
 
 use crate::engine::{
@@ -10,14 +8,7 @@ use crate::engine::{
     request::Request,
     steps::confirm::Confirmation,
 };
-use crate::{
-    error::CliError,
-    exit::Exit,
-    output::{
-        format::Format,
-        render::{Data, View, render},
-    },
-};
+use crate::{error::CliError, exit::Exit};
 
 impl Command {
     /// Returns `true` if the command prints a list.

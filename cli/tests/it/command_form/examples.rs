@@ -1,7 +1,13 @@
 //! Runs every example of the reference against the demo organization, and compares stdout, stderr and exit code with
 //! `examples/<noun>.txt`. `UPDATE_EXAMPLES=1 cargo test -p atlascli --test it examples` writes these files.
 
-use std::{collections::BTreeMap, fmt::Write as _, fs, path::PathBuf, time::Duration};
+use std::{
+    collections::BTreeMap,
+    fmt::Write as _,
+    fs,
+    path::{Path, PathBuf},
+    time::Duration,
+};
 
 use atlas_simulator::{Clock, Options, Seed, Simulator};
 use regex::Regex;
@@ -9,10 +15,13 @@ use regex::Regex;
 use crate::support::{Atlas, Run, atlascli, run};
 
 /// The virtual time that passes with each request, so that waits end after a few polls.
-const STEP: Duration = Duration::from_secs(240);
+const STEP: Duration = Duration::from_mins(4);
 
 /// The number of lines that are compared.
 const LINES: usize = 24;
+
+/// The id of the alert in examples.
+const ALERT: &str = "5f0c2a9e1b3d4e0001a2b401";
 
 /// Files that examples name.
 const FILES: [(&str, &str); 4] = [
@@ -26,6 +35,59 @@ const FILES: [(&str, &str); 4] = [
         "cluster.json",
         r#"{"clusterType": "REPLICASET", "replicationSpecs": [{"numShards": 1, "regionConfigs": [{"priority": 7,
             "providerName": "AWS", "regionName": "US_EAST_1", "electableSpecs": {"instanceSize": "M10", "nodeCount": 3}}]}]}"#,
+    ),
+];
+
+/// Resources that examples name and that the demo organization does not have: a text of the example, and the command
+/// that creates the resource. If the text is an id, the id of the created resource replaces it.
+const PREPARATIONS: &[(&str, &str)] = &[
+    (
+        "192.0.2.15 --project",
+        "access-lists create 192.0.2.15 --project Storefront",
+    ),
+    (
+        " auditor ",
+        "custom-db-roles create auditor --privilege FIND@shop --project Storefront",
+    ),
+    (
+        " reporting ",
+        "dbusers create readAnyDatabase --username reporting --password env:APP_PASSWORD --project Storefront",
+    ),
+    (
+        " --name Platform",
+        "teams create Platform --username simulator@example.com",
+    ),
+    (
+        "5f0c2a9e1b3d4e0001a2b3d1",
+        "organizations api-keys create --desc nightly --role ORG_READ_ONLY",
+    ),
+    (
+        "access-lists delete 192.0.2.15 --api-key",
+        "organizations api-keys access-lists create --api-key 5f0c2a9e1b3d4e0001a2b3d1 --ip 192.0.2.15",
+    ),
+    (
+        "projects api-keys delete",
+        "projects api-keys assign 5f0c2a9e1b3d4e0001a2b3d1 --role GROUP_READ_ONLY --project Storefront",
+    ),
+    (
+        "5f0c2a9e1b3d4e0001a2b3e1",
+        "teams create Platform --username simulator@example.com",
+    ),
+    (
+        "CN=reports",
+        "dbusers create readAnyDatabase --username CN=reports --x509-type MANAGED --project Storefront",
+    ),
+    (
+        "projects teams update",
+        "projects teams add 5f0c2a9e1b3d4e0001a2b3e1 --role GROUP_READ_ONLY --project Storefront",
+    ),
+    (
+        "projects teams delete",
+        "projects teams add 5f0c2a9e1b3d4e0001a2b3e1 --role GROUP_READ_ONLY --project Storefront",
+    ),
+    (
+        "teams users delete",
+        "teams users add 668093e67beae3c80a5fa19d --team-id 5f0c2a9e1b3d4e0001a2b3e1",
     ),
 ];
 
@@ -73,14 +135,49 @@ fn run_example(line: &str) -> Run {
         #[cfg(unix)]
         fs::set_permissions(&path, std::os::unix::fs::PermissionsExt::from_mode(0o600)).unwrap();
     }
+    let mut ids = Vec::new();
+    if line.contains(ALERT) {
+        ids.push((ALERT, open_alert(&atlas)));
+    }
+    for (text, command) in PREPARATIONS {
+        if !line.contains(text) {
+            continue;
+        }
+        let command = format!("{command} -o json");
+        let created = run_line(&atlas, directory.path(), &with_ids(&command, &ids)).data();
+        if text.starts_with("5f0c2a9e")
+            && let Ok(document) = serde_json::from_str::<serde_json::Value>(&created)
+        {
+            let id = document["id"].as_str().or_else(|| document["_id"].as_str());
+            ids.push((text, id.unwrap().to_owned()));
+        }
+    }
+    run_line(&atlas, directory.path(), &with_ids(line, &ids))
+}
+
+/// Opens an alert in a project of the demo organization, and returns its id.
+fn open_alert(atlas: &Atlas) -> String {
+    let project = atlas.project("Storefront");
+    let alert = atlas.simulator.open_alert(&project, "NO_PRIMARY");
+    alert.unwrap()
+}
+
+/// Replaces the ids of examples by those of created resources.
+fn with_ids(line: &str, ids: &[(&str, String)]) -> String {
+    ids.iter()
+        .fold(line.to_owned(), |line, (text, id)| line.replace(text, id))
+}
+
+fn run_line(atlas: &Atlas, directory: &Path, line: &str) -> Run {
     let words = words(line);
     let words: Vec<_> = words.iter().map(String::as_str).collect();
     let mut command = atlas.command(&words);
-    command.current_dir(directory.path());
-    command.env("XDG_STATE_HOME", directory.path());
-    command.env("XDG_CONFIG_HOME", directory.path());
+    command.current_dir(directory);
+    command.env("XDG_STATE_HOME", directory);
+    command.env("XDG_CONFIG_HOME", directory);
+    command.env("APP_PASSWORD", "correct-horse-9");
     let mut run = atlas.run_command(command);
-    let path = directory.path().to_str().unwrap();
+    let path = directory.to_str().unwrap();
     for text in [&mut run.stdout, &mut run.stderr] {
         *text = text.replace(path, "<directory>");
     }

@@ -1,6 +1,6 @@
 //! Files behind the download links of snapshots, which need no credentials.
 
-use crate::call::Reply;
+use crate::call::ApiResponse;
 use crate::generic::responses::gzip;
 
 /// Start of the paths of downloads.
@@ -9,7 +9,7 @@ const ROOT: &str = "/downloads/";
 const EMPTY_ARCHIVE: usize = 1024;
 
 /// Returns the file of a path: an empty archive, since the clusters have no data.
-pub(crate) fn find(path: &str) -> Option<Reply> {
+pub(crate) fn find(path: &str) -> Option<ApiResponse> {
     path.strip_prefix(ROOT)?;
-    Some(Reply::file(gzip(&"\0".repeat(EMPTY_ARCHIVE))))
+    Some(ApiResponse::file(gzip(&"\0".repeat(EMPTY_ARCHIVE))))
 }

@@ -5,13 +5,13 @@ use std::net::{IpAddr, Ipv4Addr};
 use serde_json::{Value, json};
 
 use crate::call::error::ApiError;
-use crate::call::{Call, Reply};
+use crate::call::{ApiResponse, Call};
 use crate::generic::{self, Context, requests};
 use crate::resources::{Route, keys_of};
 use crate::state::clock::format_time;
 use crate::state::{Record, State};
 
-/// The operations of this module with their handlers.
+/// The handlers of this module, by operation id.
 pub(super) const ROUTES: &[Route] = &[
     ("createOrgApiKeyAccessListEntry", create_for_key),
     ("deleteOrgApiKeyAccessListEntry", delete_for_key),
@@ -25,7 +25,7 @@ const CLIENT: IpAddr = IpAddr::V4(Ipv4Addr::LOCALHOST);
 const ADDRESSES: [&str; 3] = ["cidrBlock", "ipAddress", "awsSecurityGroup"];
 
 /// `POST /groups/{groupId}/accessList`
-pub(crate) fn create(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
+pub(crate) fn create(state: &mut State, call: &Call) -> Result<ApiResponse, ApiError> {
     let project = call.path("groupId").to_owned();
     add_entries(state, call, |entry| {
         entry["groupId"] = json!(project);
@@ -36,7 +36,7 @@ pub(crate) fn create(state: &mut State, call: &Call) -> Result<Reply, ApiError> 
 }
 
 /// `POST /orgs/{orgId}/apiKeys/{apiUserId}/accessList`
-pub(crate) fn create_for_key(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
+pub(crate) fn create_for_key(state: &mut State, call: &Call) -> Result<ApiResponse, ApiError> {
     let now = format_time(call.now);
     add_entries(state, call, |entry| {
         entry["count"] = json!(0);
@@ -46,7 +46,7 @@ pub(crate) fn create_for_key(state: &mut State, call: &Call) -> Result<Reply, Ap
 
 /// `DELETE /orgs/{orgId}/apiKeys/{apiUserId}/accessList/{ipAddress}`: rejected for the address of the
 /// caller on its own list
-pub(crate) fn delete_for_key(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
+pub(crate) fn delete_for_key(state: &mut State, call: &Call) -> Result<ApiResponse, ApiError> {
     let context = Context::prepare(state, call)?;
     let keys = keys_of(&call.organization);
     let key = state.store.find(&keys, &["id"], call.path("apiUserId"));
@@ -67,7 +67,7 @@ pub(crate) fn delete_for_key(state: &mut State, call: &Call) -> Result<Reply, Ap
 pub(crate) fn create_for_account(
     state: &mut State,
     context: &Context<'_>,
-) -> Result<Reply, ApiError> {
+) -> Result<ApiResponse, ApiError> {
     let now = format_time(context.call.now);
     add_to_collection(state, context, |entry| {
         entry["createdAt"] = json!(now);
@@ -84,7 +84,7 @@ fn add_entries(
     state: &mut State,
     call: &Call,
     complete: impl Fn(&mut Value),
-) -> Result<Reply, ApiError> {
+) -> Result<ApiResponse, ApiError> {
     let context = Context::prepare(state, call)?;
     add_to_collection(state, &context, complete)
 }
@@ -93,7 +93,7 @@ fn add_to_collection(
     state: &mut State,
     context: &Context<'_>,
     complete: impl Fn(&mut Value),
-) -> Result<Reply, ApiError> {
+) -> Result<ApiResponse, ApiError> {
     let call = context.call;
     let body = requests::body(context)?.unwrap_or_default();
     let mut entries = body.as_array().cloned().unwrap_or_default();

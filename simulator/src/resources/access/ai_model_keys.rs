@@ -4,14 +4,14 @@
 use serde_json::{Value, json};
 
 use crate::call::error::ApiError;
-use crate::call::{Call, Reply};
+use crate::call::{ApiResponse, Call};
 use crate::generic::{self, Context, requests, writes};
 use crate::resources::Route;
 use crate::schema::secrets::masked;
 use crate::schema::unique;
 use crate::state::{Record, State};
 
-/// The operations of this module with their handlers.
+/// The handlers of this module, by operation id.
 pub(super) const ROUTES: &[Route] = &[
     ("createGroupAiModelApiKey", create),
     ("listOrgAiModelApiKeys", list_in_organization),
@@ -19,7 +19,7 @@ pub(super) const ROUTES: &[Route] = &[
 ];
 
 /// `POST /groups/{groupId}/aiModelApiKeys`
-pub(crate) fn create(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
+pub(crate) fn create(state: &mut State, call: &Call) -> Result<ApiResponse, ApiError> {
     let context = Context::prepare(state, call)?;
     let mut body = requests::body(&context)?.unwrap_or_default();
     let secret = unique(&format!("model key {}", state.ids().next(call.now)));
@@ -39,14 +39,17 @@ pub(crate) fn create(state: &mut State, call: &Call) -> Result<Reply, ApiError> 
 }
 
 /// `GET /orgs/{orgId}/aiModelApiKeys`
-pub(crate) fn list_in_organization(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
+pub(crate) fn list_in_organization(
+    state: &mut State,
+    call: &Call,
+) -> Result<ApiResponse, ApiError> {
     let context = Context::prepare(state, call)?;
     let keys = keys_in_organization(state, call.path("orgId"));
     generic::list_response(&context, &keys)
 }
 
 /// `GET /orgs/{orgId}/aiModelApiKeys/{apiKeyId}`
-pub(crate) fn get_in_organization(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
+pub(crate) fn get_in_organization(state: &mut State, call: &Call) -> Result<ApiResponse, ApiError> {
     let context = Context::prepare(state, call)?;
     let keys = keys_in_organization(state, call.path("orgId"));
     let key = keys

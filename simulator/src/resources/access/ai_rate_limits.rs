@@ -7,13 +7,13 @@ use serde_json::{Value, json};
 
 use crate::call::error::ApiError;
 use crate::call::page;
-use crate::call::{Call, Reply};
+use crate::call::{ApiResponse, Call};
 use crate::generic::{Context, requests, responses};
 use crate::resources::Route;
 use crate::schema::behaviour::{behaviour, parse};
 use crate::state::{Record, State};
 
-/// The operations of this module with their handlers.
+/// The handlers of this module, by operation id.
 pub(super) const ROUTES: &[Route] = &[
     ("getGroupAiModelApiRateLimits", list),
     ("getOrgAiModelApiRateLimits", list),
@@ -56,20 +56,20 @@ struct ModelGroup {
 const LIMITS: [&str; 2] = ["requestsPerMinuteLimit", "tokensPerMinuteLimit"];
 
 /// `GET …/aiModelApiRateLimits` of a project or an organization
-pub(crate) fn list(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
+pub(crate) fn list(state: &mut State, call: &Call) -> Result<ApiResponse, ApiError> {
     Context::prepare(state, call)?;
     all_limits(state, call)
 }
 
 /// `GET …/modelGroupNames/{modelGroupName}/rateLimits` of a project or an organization
-pub(crate) fn get(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
+pub(crate) fn get(state: &mut State, call: &Call) -> Result<ApiResponse, ApiError> {
     let context = Context::prepare(state, call)?;
     let group = find(call)?;
     Ok(responses::build(&context, document(state, call, group)))
 }
 
 /// `PATCH …/modelGroupNames/{modelGroupName}/rateLimits`
-pub(crate) fn update(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
+pub(crate) fn update(state: &mut State, call: &Call) -> Result<ApiResponse, ApiError> {
     let context = Context::prepare(state, call)?;
     let group = find(call)?;
     check_limits(call)?;
@@ -100,7 +100,7 @@ fn check_limits(call: &Call) -> Result<(), ApiError> {
 }
 
 /// `POST …/modelGroupNames/{modelGroupName}/rateLimits:reset`
-pub(crate) fn reset(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
+pub(crate) fn reset(state: &mut State, call: &Call) -> Result<ApiResponse, ApiError> {
     let context = Context::prepare(state, call)?;
     let group = find(call)?;
     state.store.remove(&set_limits_path(call), &[], &group.name);
@@ -108,7 +108,7 @@ pub(crate) fn reset(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
 }
 
 /// `POST /groups/{groupId}/aiModelApiRateLimits:reset`
-pub(crate) fn reset_all(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
+pub(crate) fn reset_all(state: &mut State, call: &Call) -> Result<ApiResponse, ApiError> {
     Context::prepare(state, call)?;
     state.store.list_mut(&set_limits_path(call)).clear();
     all_limits(state, call)
@@ -120,7 +120,7 @@ fn set_limits_path(call: &Call) -> String {
     format!("/groups/{project}/aiModelApiRateLimits")
 }
 
-fn all_limits(state: &State, call: &Call) -> Result<Reply, ApiError> {
+fn all_limits(state: &State, call: &Call) -> Result<ApiResponse, ApiError> {
     page::respond(call, &[], &GROUPS.group, |group| {
         document(state, call, group)
     })

@@ -7,13 +7,13 @@ use serde_json::{Value, json};
 
 use crate::call::error::ApiError;
 use crate::call::roles::MEMBER;
-use crate::call::{Call, Reply};
+use crate::call::{ApiResponse, Call};
 use crate::generic::{self, Context, requests};
 use crate::resources::{Route, link};
 use crate::schema::unique;
 use crate::state::{Record, State, derived_id};
 
-/// The operations of this module with their handlers.
+/// The handlers of this module, by operation id.
 pub(super) const ROUTES: &[Route] = &[
     ("listOrgApiKeys", list),
     ("getOrgApiKey", get),
@@ -36,7 +36,7 @@ pub(crate) fn collection(organization: &str) -> String {
 }
 
 /// `GET /orgs/{orgId}/apiKeys`
-pub(crate) fn list(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
+pub(crate) fn list(state: &mut State, call: &Call) -> Result<ApiResponse, ApiError> {
     let context = Context::prepare(state, call)?;
     let keys = state.store.list(&collection(&call.organization)).iter();
     let keys: Vec<Record> = keys.map(|key| with_link(key, call)).collect();
@@ -44,14 +44,14 @@ pub(crate) fn list(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
 }
 
 /// `GET /orgs/{orgId}/apiKeys/{apiUserId}`
-pub(crate) fn get(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
+pub(crate) fn get(state: &mut State, call: &Call) -> Result<ApiResponse, ApiError> {
     let context = Context::prepare(state, call)?;
     let key = with_link(&find(state, call, call.path("apiUserId"))?, call);
     Ok(generic::responses::build(&context, key.document))
 }
 
 /// `POST /orgs/{orgId}/apiKeys`
-pub(crate) fn create(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
+pub(crate) fn create(state: &mut State, call: &Call) -> Result<ApiResponse, ApiError> {
     let context = Context::prepare(state, call)?;
     let body = requests::body(&context)?.unwrap_or_default();
     let roles = org_roles(&body["roles"], &call.organization);
@@ -59,7 +59,7 @@ pub(crate) fn create(state: &mut State, call: &Call) -> Result<Reply, ApiError> 
 }
 
 /// `PATCH /orgs/{orgId}/apiKeys/{apiUserId}`
-pub(crate) fn update(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
+pub(crate) fn update(state: &mut State, call: &Call) -> Result<ApiResponse, ApiError> {
     let context = Context::prepare(state, call)?;
     let body = requests::body(&context)?.unwrap_or_default();
     let roles = body.get("roles");
@@ -79,23 +79,23 @@ pub(crate) fn update(state: &mut State, call: &Call) -> Result<Reply, ApiError> 
 }
 
 /// `DELETE /orgs/{orgId}/apiKeys/{apiUserId}`
-pub(crate) fn delete(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
+pub(crate) fn delete(state: &mut State, call: &Call) -> Result<ApiResponse, ApiError> {
     Context::prepare(state, call)?;
     find(state, call, call.path("apiUserId"))?;
     let keys = collection(&call.organization);
     state.store.remove(&keys, &["id"], call.path("apiUserId"));
-    Ok(Reply::no_content())
+    Ok(ApiResponse::no_content())
 }
 
 /// `GET /groups/{groupId}/apiKeys`
-pub(crate) fn list_in_project(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
+pub(crate) fn list_in_project(state: &mut State, call: &Call) -> Result<ApiResponse, ApiError> {
     let context = Context::prepare(state, call)?;
     let keys = keys_in_project(state, call, call.path("groupId"));
     generic::list_response(&context, &keys)
 }
 
 /// `POST /groups/{groupId}/apiKeys`
-pub(crate) fn create_in_project(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
+pub(crate) fn create_in_project(state: &mut State, call: &Call) -> Result<ApiResponse, ApiError> {
     let context = Context::prepare(state, call)?;
     let body = requests::body(&context)?.unwrap_or_default();
     let mut roles = org_roles(&json!([MEMBER]), &call.organization);
@@ -104,7 +104,7 @@ pub(crate) fn create_in_project(state: &mut State, call: &Call) -> Result<Reply,
 }
 
 /// `POST` and `PATCH /groups/{groupId}/apiKeys/{apiUserId}`
-pub(crate) fn assign(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
+pub(crate) fn assign(state: &mut State, call: &Call) -> Result<ApiResponse, ApiError> {
     let context = Context::prepare(state, call)?;
     let body = requests::body(&context)?.unwrap_or_default();
     let project = call.path("groupId");
@@ -122,13 +122,13 @@ pub(crate) fn assign(state: &mut State, call: &Call) -> Result<Reply, ApiError> 
 }
 
 /// `DELETE /groups/{groupId}/apiKeys/{apiUserId}`
-pub(crate) fn remove_from_project(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
+pub(crate) fn remove_from_project(state: &mut State, call: &Call) -> Result<ApiResponse, ApiError> {
     let context = Context::prepare(state, call)?;
     let project = call.path("groupId");
     change(state, &context, call.path("apiUserId"), |key| {
         replace_roles(key, project, &[]);
     })?;
-    Ok(Reply::no_content())
+    Ok(ApiResponse::no_content())
 }
 
 /// Removes all roles in a deleted project.
@@ -159,7 +159,7 @@ fn create_with_roles(
     context: &Context<'_>,
     body: &Value,
     roles: &[Value],
-) -> Result<Reply, ApiError> {
+) -> Result<ApiResponse, ApiError> {
     let Some(description) = body["desc"].as_str() else {
         return Err(ApiError::missing_attribute("desc"));
     };
@@ -229,7 +229,7 @@ fn change(
     context: &Context<'_>,
     id: &str,
     apply: impl FnOnce(&mut Value),
-) -> Result<Reply, ApiError> {
+) -> Result<ApiResponse, ApiError> {
     let keys = collection(&context.call.organization);
     let key = state
         .store

@@ -6,14 +6,14 @@
 use serde_json::{Value, json};
 
 use crate::call::error::ApiError;
-use crate::call::{Call, Reply};
+use crate::call::{ApiResponse, Call};
 use crate::generic::{self, Context, errors, progress, requests, responses};
 use crate::resources::Route;
 use crate::schema::unique;
 use crate::state::clock::format_time;
 use crate::state::{Record, State, derived_digits, derived_id};
 
-/// The operations of this module with their handlers.
+/// The handlers of this module, by operation id.
 pub(super) const ROUTES: &[Route] = &[
     ("listGroupCloudProviderAccess", list),
     ("getGroupCloudProviderAccess", get),
@@ -43,7 +43,7 @@ fn collection(project: &str) -> String {
 }
 
 /// `GET /groups/{groupId}/cloudProviderAccess`
-pub(crate) fn list(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
+pub(crate) fn list(state: &mut State, call: &Call) -> Result<ApiResponse, ApiError> {
     let context = Context::prepare(state, call)?;
     let mut lists = json!({});
     for (provider, list) in LISTS {
@@ -51,18 +51,18 @@ pub(crate) fn list(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
         let roles = roles.filter(|role| role.text("providerName") == provider);
         lists[list] = roles.map(|role| document(&context, role)).collect();
     }
-    Ok(Reply::ok(lists))
+    Ok(ApiResponse::ok(lists))
 }
 
 /// `GET /groups/{groupId}/cloudProviderAccess/{roleId}`
-pub(crate) fn get(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
+pub(crate) fn get(state: &mut State, call: &Call) -> Result<ApiResponse, ApiError> {
     let context = Context::prepare(state, call)?;
     let role = find(state, call, call.path("roleId"))?;
     Ok(responses::build(&context, document(&context, role)))
 }
 
 /// `POST /groups/{groupId}/cloudProviderAccess`
-pub(crate) fn create(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
+pub(crate) fn create(state: &mut State, call: &Call) -> Result<ApiResponse, ApiError> {
     let context = Context::prepare(state, call)?;
     let body = requests::body(&context)?.unwrap_or_default();
     let id = state.ids().next(call.now);
@@ -98,7 +98,7 @@ pub(crate) fn create(state: &mut State, call: &Call) -> Result<Reply, ApiError> 
 }
 
 /// `PATCH /groups/{groupId}/cloudProviderAccess/{roleId}`
-pub(crate) fn authorize(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
+pub(crate) fn authorize(state: &mut State, call: &Call) -> Result<ApiResponse, ApiError> {
     let context = Context::prepare(state, call)?;
     let body = requests::body(&context)?.unwrap_or_default();
     let provider = find(state, call, call.path("roleId"))?.text("providerName");
@@ -131,7 +131,7 @@ pub(crate) fn authorize(state: &mut State, call: &Call) -> Result<Reply, ApiErro
 }
 
 /// `DELETE /groups/{groupId}/cloudProviderAccess/{cloudProvider}/{roleId}`
-pub(crate) fn delete(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
+pub(crate) fn delete(state: &mut State, call: &Call) -> Result<ApiResponse, ApiError> {
     Context::prepare(state, call)?;
     let id = call.path("roleId");
     let role = find(state, call, id)?;
@@ -140,11 +140,11 @@ pub(crate) fn delete(state: &mut State, call: &Call) -> Result<Reply, ApiError> 
     }
     let roles = collection(call.path("groupId"));
     state.store.remove(&roles, &["roleId", "_id"], id);
-    Ok(Reply::no_content())
+    Ok(ApiResponse::no_content())
 }
 
 /// Creates a resource that uses a role, which has to be authorized
-pub(crate) fn create_with_role(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
+pub(crate) fn create_with_role(state: &mut State, call: &Call) -> Result<ApiResponse, ApiError> {
     Context::prepare(state, call)?;
     let body = call.object()?;
     let mut ids = ROLE_FIELDS.iter().filter_map(|field| body.get(*field));

@@ -7,13 +7,13 @@ use serde_json::{Value, json};
 
 use super::database_users::is_built_in_role;
 use crate::call::error::ApiError;
-use crate::call::{Call, Reply};
+use crate::call::{ApiResponse, Call};
 use crate::generic::{self, Context, requests};
 use crate::resources::Route;
 use crate::schema::behaviour::{behaviour, parse};
 use crate::state::State;
 
-/// The operations of this module with their handlers.
+/// The handlers of this module, by operation id.
 pub(super) const ROUTES: &[Route] = &[
     ("createGroupCustomDbRoleRole", create),
     ("updateGroupCustomDbRoleRole", update),
@@ -37,7 +37,7 @@ struct ClusterActions {
 }
 
 /// `POST /groups/{groupId}/customDBRoles/roles`
-pub(crate) fn create(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
+pub(crate) fn create(state: &mut State, call: &Call) -> Result<ApiResponse, ApiError> {
     let context = Context::prepare(state, call)?;
     let body = requests::body(&context)?.unwrap_or_default();
     let name = body["roleName"].as_str().unwrap_or_default();
@@ -68,7 +68,7 @@ pub(crate) fn create(state: &mut State, call: &Call) -> Result<Reply, ApiError> 
 }
 
 /// `PATCH /groups/{groupId}/customDBRoles/roles/{roleName}`
-pub(crate) fn update(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
+pub(crate) fn update(state: &mut State, call: &Call) -> Result<ApiResponse, ApiError> {
     let context = Context::prepare(state, call)?;
     let body = requests::body(&context)?.unwrap_or_default();
     check_actions(&body)?;
@@ -77,7 +77,7 @@ pub(crate) fn update(state: &mut State, call: &Call) -> Result<Reply, ApiError> 
 }
 
 /// `DELETE /groups/{groupId}/customDBRoles/roles/{roleName}`: removes the role from users
-pub(crate) fn delete(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
+pub(crate) fn delete(state: &mut State, call: &Call) -> Result<ApiResponse, ApiError> {
     Context::prepare(state, call)?;
     let name = call.path("roleName");
     let users = format!("/groups/{}/databaseUsers", call.path("groupId"));

@@ -6,21 +6,21 @@ mod rules;
 use serde_json::json;
 
 use crate::call::error::ApiError;
-use crate::call::{Call, Reply};
+use crate::call::{ApiResponse, Call};
 use crate::generic::{self, Context, requests, writes};
 use crate::resources::Route;
 use crate::state::State;
 
 pub(crate) use rules::is_built_in as is_built_in_role;
 
-/// The operations of this module with their handlers.
+/// The handlers of this module, by operation id.
 pub(super) const ROUTES: &[Route] = &[
     ("createGroupDatabaseUser", create),
     ("updateGroupDatabaseUser", update),
 ];
 
 /// `POST /groups/{groupId}/databaseUsers`
-pub(crate) fn create(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
+pub(crate) fn create(state: &mut State, call: &Call) -> Result<ApiResponse, ApiError> {
     let context = Context::prepare(state, call)?;
     let mut body = requests::body(&context)?.unwrap_or_default();
     rules::check_roles(state, call.path("groupId"), &body)?;
@@ -57,7 +57,7 @@ pub(crate) fn create(state: &mut State, call: &Call) -> Result<Reply, ApiError> 
 }
 
 /// `PATCH /groups/{groupId}/databaseUsers/{databaseName}/{username}`
-pub(crate) fn update(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
+pub(crate) fn update(state: &mut State, call: &Call) -> Result<ApiResponse, ApiError> {
     let context = Context::prepare(state, call)?;
     let body = requests::body(&context)?.unwrap_or_default();
     rules::check_roles(state, call.path("groupId"), &body)?;

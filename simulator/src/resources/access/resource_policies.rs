@@ -5,13 +5,13 @@ mod cedar;
 use serde_json::{Value, json};
 
 use crate::call::error::ApiError;
-use crate::call::{Call, Reply};
+use crate::call::{ApiResponse, Call};
 use crate::generic::{Context, requests, responses};
 use crate::resources::{Route, keys_of};
 use crate::state::clock::format_time;
 use crate::state::{Record, State, derived_id};
 
-/// The operations of this module with their handlers.
+/// The handlers of this module, by operation id.
 pub(super) const ROUTES: &[Route] = &[
     ("listOrgResourcePolicies", list),
     ("getOrgResourcePolicy", get),
@@ -29,7 +29,7 @@ fn collection(call: &Call) -> String {
 }
 
 /// `GET /orgs/{orgId}/resourcePolicies`
-pub(crate) fn list(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
+pub(crate) fn list(state: &mut State, call: &Call) -> Result<ApiResponse, ApiError> {
     let context = Context::prepare(state, call)?;
     let policies = state.store.list(&collection(call)).iter();
     let policies = policies.map(|policy| policy.document.clone());
@@ -37,7 +37,7 @@ pub(crate) fn list(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
 }
 
 /// `GET /orgs/{orgId}/resourcePolicies/{resourcePolicyId}`
-pub(crate) fn get(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
+pub(crate) fn get(state: &mut State, call: &Call) -> Result<ApiResponse, ApiError> {
     let context = Context::prepare(state, call)?;
     let id = call.path("resourcePolicyId");
     let policy = state.store.find(&collection(call), &["id"], id);
@@ -46,7 +46,7 @@ pub(crate) fn get(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
 }
 
 /// `POST /orgs/{orgId}/resourcePolicies`
-pub(crate) fn create(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
+pub(crate) fn create(state: &mut State, call: &Call) -> Result<ApiResponse, ApiError> {
     let context = Context::prepare(state, call)?;
     let document = new_document(state, &context)?;
     let id = document["id"].as_str().unwrap_or_default().to_owned();
@@ -56,14 +56,14 @@ pub(crate) fn create(state: &mut State, call: &Call) -> Result<Reply, ApiError> 
 }
 
 /// `POST /orgs/{orgId}/resourcePolicies:validate`
-pub(crate) fn validate(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
+pub(crate) fn validate(state: &mut State, call: &Call) -> Result<ApiResponse, ApiError> {
     let context = Context::prepare(state, call)?;
     let document = new_document(state, &context)?;
     Ok(responses::build(&context, document))
 }
 
 /// `PATCH /orgs/{orgId}/resourcePolicies/{resourcePolicyId}`
-pub(crate) fn update(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
+pub(crate) fn update(state: &mut State, call: &Call) -> Result<ApiResponse, ApiError> {
     let context = Context::prepare(state, call)?;
     let body = requests::body(&context)?.unwrap_or_default();
     let policies = body.get("policies");
@@ -88,7 +88,7 @@ pub(crate) fn update(state: &mut State, call: &Call) -> Result<Reply, ApiError> 
 }
 
 /// `DELETE /orgs/{orgId}/resourcePolicies/{resourcePolicyId}`
-pub(crate) fn delete(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
+pub(crate) fn delete(state: &mut State, call: &Call) -> Result<ApiResponse, ApiError> {
     let context = Context::prepare(state, call)?;
     let id = call.path("resourcePolicyId");
     let removed = state.store.remove(&collection(call), &["id"], id);

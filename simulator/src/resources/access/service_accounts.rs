@@ -10,14 +10,14 @@ use jiff::Timestamp;
 use serde_json::{Value, json};
 
 use crate::call::error::ApiError;
-use crate::call::{Call, Reply};
+use crate::call::{ApiResponse, Call};
 use crate::generic::{self, Context, requests};
 use crate::resources::Route;
 use crate::resources::access::access_list;
 use crate::state::clock::{after, format_time};
 use crate::state::{Record, State, derived_id};
 
-/// The operations of this module with their handlers.
+/// The handlers of this module, by operation id.
 pub(super) const ROUTES: &[Route] = &[
     ("createOrgServiceAccount", create),
     ("createGroupServiceAccount", create_in_project),
@@ -51,7 +51,7 @@ fn collection(organization: &str) -> String {
 }
 
 /// `POST /orgs/{orgId}/serviceAccounts`
-pub(crate) fn create(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
+pub(crate) fn create(state: &mut State, call: &Call) -> Result<ApiResponse, ApiError> {
     let context = Context::prepare(state, call)?;
     let body = requests::body(&context)?.unwrap_or_default();
     let document = store(state, call, &body)?;
@@ -59,7 +59,7 @@ pub(crate) fn create(state: &mut State, call: &Call) -> Result<Reply, ApiError> 
 }
 
 /// `POST /groups/{groupId}/serviceAccounts`: creates the account in the organization as well
-pub(crate) fn create_in_project(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
+pub(crate) fn create_in_project(state: &mut State, call: &Call) -> Result<ApiResponse, ApiError> {
     let context = Context::prepare(state, call)?;
     let body = requests::body(&context)?.unwrap_or_default();
     let mut member = body.clone();
@@ -72,7 +72,7 @@ pub(crate) fn create_in_project(state: &mut State, call: &Call) -> Result<Reply,
 }
 
 /// `POST /groups/{groupId}/serviceAccounts/{clientId}:invite`
-pub(crate) fn invite(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
+pub(crate) fn invite(state: &mut State, call: &Call) -> Result<ApiResponse, ApiError> {
     let context = Context::new(call)?;
     state.project(call.path("groupId"))?;
     let body = requests::body(&context)?.unwrap_or_default();
@@ -142,7 +142,7 @@ pub(crate) fn add_configured(state: &mut State, client: &str, now: Timestamp) {
 
 /// `PATCH …/serviceAccounts/{clientId}`: changes the roles in the organization or project of the
 /// path, and name and description everywhere
-pub(crate) fn update(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
+pub(crate) fn update(state: &mut State, call: &Call) -> Result<ApiResponse, ApiError> {
     let context = Context::prepare(state, call)?;
     let body = requests::body(&context)?.unwrap_or_default();
     account(state, &context)?;
@@ -164,7 +164,7 @@ pub(crate) fn update(state: &mut State, call: &Call) -> Result<Reply, ApiError> 
 }
 
 /// `DELETE /orgs/{orgId}/serviceAccounts/{clientId}`: removes the account from its projects as well
-pub(crate) fn delete(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
+pub(crate) fn delete(state: &mut State, call: &Call) -> Result<ApiResponse, ApiError> {
     let context = Context::prepare(state, call)?;
     account(state, &context)?;
     let client = call.path("clientId");
@@ -180,7 +180,7 @@ pub(crate) fn delete(state: &mut State, call: &Call) -> Result<Reply, ApiError> 
 }
 
 /// `POST …/serviceAccounts/{clientId}/secrets`
-pub(crate) fn create_secret(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
+pub(crate) fn create_secret(state: &mut State, call: &Call) -> Result<ApiResponse, ApiError> {
     let context = Context::prepare(state, call)?;
     let body = requests::body(&context)?.unwrap_or_default();
     check_lifetime(&body)?;
@@ -205,7 +205,7 @@ pub(crate) fn create_secret(state: &mut State, call: &Call) -> Result<Reply, Api
 }
 
 /// `DELETE …/serviceAccounts/{clientId}/secrets/{secretId}`
-pub(crate) fn delete_secret(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
+pub(crate) fn delete_secret(state: &mut State, call: &Call) -> Result<ApiResponse, ApiError> {
     let context = Context::prepare(state, call)?;
     let id = call.path("secretId");
     let secrets = account(state, &context)?.document["secrets"].as_array();
@@ -226,7 +226,7 @@ pub(crate) fn delete_secret(state: &mut State, call: &Call) -> Result<Reply, Api
 
 /// `GET` and `POST …/serviceAccounts/{clientId}/accessList`, and `DELETE` of an entry: the paths of
 /// the organization and of a project lead to the same list
-pub(crate) fn access_list(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
+pub(crate) fn access_list(state: &mut State, call: &Call) -> Result<ApiResponse, ApiError> {
     let mut context = Context::prepare(state, call)?;
     let accounts = collection(&call.organization);
     context.collection = format!("{accounts}/{}/accessList", call.path("clientId"));

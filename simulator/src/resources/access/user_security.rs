@@ -3,19 +3,19 @@
 use serde_json::json;
 
 use crate::call::error::ApiError;
-use crate::call::{Call, Reply};
+use crate::call::{ApiResponse, Call};
 use crate::generic::{self, Context, requests};
 use crate::resources::{Route, link};
 use crate::state::{Record, State};
 
-/// The operations of this module with their handlers.
+/// The handlers of this module, by operation id.
 pub(super) const ROUTES: &[Route] = &[
     ("verifyGroupUserSecurityLdap", verify),
     ("deleteGroupUserSecurityLdapUserToDnMapping", clear_mapping),
 ];
 
 /// `DELETE /groups/{groupId}/userSecurity/ldap/userToDNMapping`: responds with the remaining settings
-pub(crate) fn clear_mapping(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
+pub(crate) fn clear_mapping(state: &mut State, call: &Call) -> Result<ApiResponse, ApiError> {
     let mut context = Context::prepare(state, call)?;
     context.collection = format!("/groups/{}/userSecurity", call.path("groupId"));
     "/groups/{groupId}/userSecurity".clone_into(&mut context.plan.collection);
@@ -31,7 +31,7 @@ pub(crate) fn clear_mapping(state: &mut State, call: &Call) -> Result<Reply, Api
 }
 
 /// `POST /groups/{groupId}/userSecurity/ldap/verify`
-pub(crate) fn verify(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
+pub(crate) fn verify(state: &mut State, call: &Call) -> Result<ApiResponse, ApiError> {
     let context = Context::prepare(state, call)?;
     let body = requests::body(&context)?.unwrap_or_default();
     let id = state.ids().next(call.now);

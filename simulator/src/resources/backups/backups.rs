@@ -8,13 +8,13 @@ use serde_json::{Value, json};
 use super::compliance;
 use crate::call::error::ApiError;
 use crate::call::page;
-use crate::call::{Call, Reply};
+use crate::call::{ApiResponse, Call};
 use crate::generic::{self, Context, progress, requests};
 use crate::resources::{Route, link};
 use crate::state::clock::{after, format_time};
 use crate::state::{ClusterType, Record, State};
 
-/// The operations of this module with their handlers.
+/// The handlers of this module, by operation id.
 pub(super) const ROUTES: &[Route] = &[
     ("takeGroupClusterBackupSnapshots", take),
     ("listGroupClusterBackupSnapshots", read),
@@ -34,7 +34,7 @@ const V1: &str = "/api/atlas/v1.0/";
 const DAY: Duration = Duration::from_hours(24);
 
 /// `POST …/clusters/{clusterName}/backup/snapshots`
-pub(crate) fn take(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
+pub(crate) fn take(state: &mut State, call: &Call) -> Result<ApiResponse, ApiError> {
     let context = Context::prepare(state, call)?;
     let body = requests::body(&context)?.unwrap_or_default();
     let name = call.path("clusterName");
@@ -77,7 +77,7 @@ fn retention(count: u64, days: u64) -> Result<Duration, ApiError> {
 }
 
 /// `PATCH …/clusters/{clusterName}/backup/snapshots/{snapshotId}`
-pub(crate) fn update_retention(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
+pub(crate) fn update_retention(state: &mut State, call: &Call) -> Result<ApiResponse, ApiError> {
     let context = Context::prepare(state, call)?;
     let body = requests::body(&context)?.unwrap_or_default();
     let days = match body["retentionUnit"].as_str() {
@@ -111,7 +111,7 @@ pub(crate) fn update_retention(state: &mut State, call: &Call) -> Result<Reply, 
 }
 
 /// `DELETE …/backup/snapshots/{snapshotId}`
-pub(crate) fn delete(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
+pub(crate) fn delete(state: &mut State, call: &Call) -> Result<ApiResponse, ApiError> {
     let context = Context::prepare(state, call)?;
     check_deletion(state, &context)?;
     generic::respond(state, call)
@@ -174,7 +174,7 @@ pub(crate) fn links(call: &Call, snapshots: &str, cluster: &str, id: &str) -> Va
 }
 
 /// `GET …/clusters/{clusterName}/backup/snapshots` and `…/restoreJobs`, and of one item
-pub(crate) fn read(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
+pub(crate) fn read(state: &mut State, call: &Call) -> Result<ApiResponse, ApiError> {
     let context = Context::prepare(state, call)?;
     let records = generic::find_records(state, &context);
     let cluster_path = format!(
@@ -194,5 +194,5 @@ pub(crate) fn read(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
         return page::respond(call, &[], &records, render);
     }
     let record = records.first().ok_or_else(|| context.not_found())?;
-    Ok(Reply::ok(render(record)))
+    Ok(ApiResponse::ok(render(record)))
 }

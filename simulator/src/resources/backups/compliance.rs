@@ -6,12 +6,12 @@ use serde_json::{Value, json};
 
 use super::policies;
 use crate::call::error::ApiError;
-use crate::call::{Call, Reply};
+use crate::call::{ApiResponse, Call};
 use crate::generic::{self, Context};
 use crate::resources::Route;
 use crate::state::{Cluster, ClusterChange, Ids, State};
 
-/// The operations of this module with their handlers.
+/// The handlers of this module, by operation id.
 pub(super) const ROUTES: &[Route] = &[
     ("getGroupBackupCompliancePolicy", get),
     ("updateGroupBackupCompliancePolicy", update),
@@ -22,16 +22,16 @@ pub(super) const ROUTES: &[Route] = &[
 const ENABLED: &str = "enabled";
 
 /// `GET /groups/{groupId}/backupCompliancePolicy`: `{}` without a policy
-pub(crate) fn get(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
+pub(crate) fn get(state: &mut State, call: &Call) -> Result<ApiResponse, ApiError> {
     Context::prepare(state, call)?;
     if !is_enabled(state, call.path("groupId")) {
-        return Ok(Reply::ok(json!({})));
+        return Ok(ApiResponse::ok(json!({})));
     }
     Ok(with_project(generic::respond(state, call)?, call))
 }
 
 /// `PUT /groups/{groupId}/backupCompliancePolicy`: the response has the transition to the new policy
-pub(crate) fn update(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
+pub(crate) fn update(state: &mut State, call: &Call) -> Result<ApiResponse, ApiError> {
     let context = Context::prepare(state, call)?;
     let body = generic::requests::body(&context)?.unwrap_or_default();
     let project = call.path("groupId");
@@ -56,7 +56,7 @@ pub(crate) fn update(state: &mut State, call: &Call) -> Result<Reply, ApiError> 
     Ok(with_project(response, call))
 }
 
-fn with_project(mut response: Reply, call: &Call) -> Reply {
+fn with_project(mut response: ApiResponse, call: &Call) -> ApiResponse {
     if let Some(policy) = &mut response.document {
         policy["projectId"] = json!(call.path("groupId"));
     }
@@ -64,7 +64,7 @@ fn with_project(mut response: Reply, call: &Call) -> Reply {
 }
 
 /// `DELETE /groups/{groupId}/backupCompliancePolicy`: rejected unless the policy is `deletable`
-pub(crate) fn delete(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
+pub(crate) fn delete(state: &mut State, call: &Call) -> Result<ApiResponse, ApiError> {
     Context::prepare(state, call)?;
     let project = call.path("groupId");
     let policy = state.store.single(&path(project));

@@ -3,14 +3,14 @@
 use serde_json::{Value, json};
 
 use crate::call::error::ApiError;
-use crate::call::{Call, Reply};
+use crate::call::{ApiResponse, Call};
 use crate::generic::progress::flex_finish_time;
 use crate::generic::{self, Context, requests, writes};
 use crate::resources::Route;
 use crate::state::clock::{after, format_time};
 use crate::state::{Record, State};
 
-/// The operations of this module with their handlers.
+/// The handlers of this module, by operation id.
 pub(super) const ROUTES: &[Route] = &[
     ("createGroupFlexClusterBackupRestoreJob", create),
     ("downloadGroupFlexClusterBackup", download),
@@ -20,7 +20,7 @@ pub(super) const ROUTES: &[Route] = &[
 const DOWNLOAD_LIFETIME: std::time::Duration = std::time::Duration::from_hours(4);
 
 /// `POST …/flexClusters/{name}/backup/restoreJobs`: the default target is the same project
-pub(crate) fn create(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
+pub(crate) fn create(state: &mut State, call: &Call) -> Result<ApiResponse, ApiError> {
     let context = Context::prepare(state, call)?;
     let mut body = requests::body(&context)?.unwrap_or_default();
     let snapshots = context.collection.replace("/restoreJobs", "/snapshots");
@@ -40,7 +40,7 @@ fn finish_time(state: &State, call: &Call, snapshots: &str, body: &Value) -> Val
 }
 
 /// `POST …/flexClusters/{name}/backup/download`: a job with a URL of the simulator
-pub(crate) fn download(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
+pub(crate) fn download(state: &mut State, call: &Call) -> Result<ApiResponse, ApiError> {
     let context = Context::prepare(state, call)?;
     let body = requests::body(&context)?.unwrap_or_default();
     let (project, name) = (call.path("groupId"), call.path("name"));

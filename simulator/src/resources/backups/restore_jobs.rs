@@ -6,14 +6,14 @@ use jiff::Timestamp;
 use serde_json::{Value, json};
 
 use crate::call::error::ApiError;
-use crate::call::{Call, Reply};
+use crate::call::{ApiResponse, Call};
 use crate::generic::{self, Context, requests};
 use crate::resources::backups::backups;
 use crate::resources::{Route, link};
 use crate::state::clock::{before, format_time};
 use crate::state::{Record, State};
 
-/// The operations of this module with their handlers.
+/// The handlers of this module, by operation id.
 pub(super) const ROUTES: &[Route] = &[
     ("createGroupClusterBackupRestoreJob", create),
     ("cancelGroupClusterBackupRestoreJob", cancel),
@@ -32,7 +32,7 @@ struct Target {
 }
 
 /// `POST …/clusters/{clusterName}/backup/restoreJobs`
-pub(crate) fn create(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
+pub(crate) fn create(state: &mut State, call: &Call) -> Result<ApiResponse, ApiError> {
     let context = Context::prepare(state, call)?;
     let body = requests::body(&context)?.unwrap_or_default();
     let snapshot = snapshot(state, &context, &body)?;
@@ -65,7 +65,7 @@ pub(crate) fn create(state: &mut State, call: &Call) -> Result<Reply, ApiError> 
 }
 
 /// `DELETE …/backup/restoreJobs/{restoreJobId}`: the cancelled job is still listed
-pub(crate) fn cancel(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
+pub(crate) fn cancel(state: &mut State, call: &Call) -> Result<ApiResponse, ApiError> {
     let context = Context::prepare(state, call)?;
     let job = generic::find_records(state, &context).into_iter().next();
     let job = job.ok_or_else(|| context.not_found())?;

@@ -13,14 +13,14 @@ use jiff::Timestamp;
 use serde_json::{Value, json};
 
 use crate::call::error::ApiError;
-use crate::call::{Call, Reply};
+use crate::call::{ApiResponse, Call};
 use crate::generic::{self, Context, requests};
 use crate::resources::backups::{backups, compliance, policies};
 use crate::resources::{Route, link};
 use crate::state::clock::{after, before, format_time};
 use crate::state::{Cluster, ClusterType, Record, State, derived_id};
 
-/// The operations of this module with their handlers.
+/// The handlers of this module, by operation id.
 pub(super) const ROUTES: &[Route] = &[
     ("getGroupClusterBackupSchedule", get),
     ("updateGroupClusterBackupSchedule", update),
@@ -211,15 +211,15 @@ fn reference(schedule: &Value) -> i64 {
 }
 
 /// `GET …/clusters/{clusterName}/backup/schedule`
-pub(crate) fn get(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
+pub(crate) fn get(state: &mut State, call: &Call) -> Result<ApiResponse, ApiError> {
     let context = prepare(state, call)?;
     let zones = legacy::Zones::new(state, call)?;
     let schedule = find(state, &context)?;
-    Ok(Reply::ok(zones.to_response(document(schedule, call))))
+    Ok(ApiResponse::ok(zones.to_response(document(schedule, call))))
 }
 
 /// `PATCH …/clusters/{clusterName}/backup/schedule`
-pub(crate) fn update(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
+pub(crate) fn update(state: &mut State, call: &Call) -> Result<ApiResponse, ApiError> {
     let context = prepare(state, call)?;
     let body = requests::body(&context)?.unwrap_or_default();
     let current = find(state, &context)?.document.clone();
@@ -250,7 +250,7 @@ pub(crate) fn update(state: &mut State, call: &Call) -> Result<Reply, ApiError> 
 }
 
 /// `DELETE …/clusters/{clusterName}/backup/schedule`: removes the policy items
-pub(crate) fn clear(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
+pub(crate) fn clear(state: &mut State, call: &Call) -> Result<ApiResponse, ApiError> {
     let context = prepare(state, call)?;
     let zones = legacy::Zones::new(state, call)?;
     let mut next = find(state, &context)?.document.clone();

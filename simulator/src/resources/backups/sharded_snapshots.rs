@@ -4,13 +4,13 @@ use serde_json::{Value, json};
 
 use crate::call::error::ApiError;
 use crate::call::page;
-use crate::call::{Call, Reply};
+use crate::call::{ApiResponse, Call};
 use crate::generic::{self, Context, writes};
 use crate::resources::Route;
 use crate::resources::backups::backups::{SHARDED, check_deletion, links};
 use crate::state::{Cluster, Record, State, derived_id};
 
-/// The operations of this module with their handlers.
+/// The handlers of this module, by operation id.
 pub(super) const ROUTES: &[Route] = &[
     ("listGroupClusterBackupSnapshotShardedClusters", handle),
     ("getGroupClusterBackupSnapshotShardedCluster", handle),
@@ -21,7 +21,7 @@ pub(super) const ROUTES: &[Route] = &[
 const REPLICA_SET_FIELDS: [&str; 3] = ["cloudProvider", "copyRegions", "replicaSetName"];
 
 /// `GET …/backup/snapshots/shardedClusters`, and `GET` and `DELETE` of one of them
-pub(crate) fn handle(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
+pub(crate) fn handle(state: &mut State, call: &Call) -> Result<ApiResponse, ApiError> {
     let context = Context::prepare(state, call)?;
     if context.operation.method == "DELETE" {
         check_deletion(state, &context)?;
@@ -39,7 +39,7 @@ pub(crate) fn handle(state: &mut State, call: &Call) -> Result<Reply, ApiError> 
     if context.operation.method == "DELETE" {
         return writes::delete(state, &context);
     }
-    Ok(Reply::ok(render(record)))
+    Ok(ApiResponse::ok(render(record)))
 }
 
 fn document(context: &Context<'_>, record: &Record, cluster: &Cluster) -> Value {

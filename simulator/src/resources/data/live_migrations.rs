@@ -8,13 +8,13 @@ use jiff::Timestamp;
 use serde_json::{Value, json};
 
 use crate::call::error::ApiError;
-use crate::call::{Call, Reply};
+use crate::call::{ApiResponse, Call};
 use crate::generic::{self, Context, requests, responses};
 use crate::resources::Route;
 use crate::state::clock::after;
 use crate::state::{Record, State, derived_id};
 
-/// The operations of this module with their handlers.
+/// The handlers of this module, by operation id.
 pub(super) const ROUTES: &[Route] = &[
     ("validateGroupLiveMigrations", validate),
     ("createGroupLiveMigration", create),
@@ -38,7 +38,7 @@ const CUTOVER_TIME: Duration = Duration::from_mins(1);
 const CUTOVER: &str = "cutover";
 
 /// `POST /groups/{groupId}/liveMigrations/validate`
-pub(crate) fn validate(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
+pub(crate) fn validate(state: &mut State, call: &Call) -> Result<ApiResponse, ApiError> {
     let context = Context::prepare(state, call)?;
     let body = requests::body(&context)?.unwrap_or_default();
     let id = state.ids().next(call.now);
@@ -56,7 +56,7 @@ pub(crate) fn validate(state: &mut State, call: &Call) -> Result<Reply, ApiError
 }
 
 /// `POST /groups/{groupId}/liveMigrations`
-pub(crate) fn create(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
+pub(crate) fn create(state: &mut State, call: &Call) -> Result<ApiResponse, ApiError> {
     let context = Context::prepare(state, call)?;
     let body = requests::body(&context)?.unwrap_or_default();
     let target = body["destination"]["clusterName"].as_str();
@@ -76,14 +76,14 @@ pub(crate) fn create(state: &mut State, call: &Call) -> Result<Reply, ApiError> 
 }
 
 /// `GET /groups/{groupId}/liveMigrations/{liveMigrationId}`
-pub(crate) fn get(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
+pub(crate) fn get(state: &mut State, call: &Call) -> Result<ApiResponse, ApiError> {
     let context = Context::prepare(state, call)?;
     let migration = find(state, &context, call)?;
     Ok(responses::build(&context, document_at(migration, call.now)))
 }
 
 /// `PUT /groups/{groupId}/liveMigrations/{liveMigrationId}/cutover`
-pub(crate) fn cut_over(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
+pub(crate) fn cut_over(state: &mut State, call: &Call) -> Result<ApiResponse, ApiError> {
     let context = Context::prepare(state, call)?;
     let migration = find(state, &context, call)?;
     if document_at(migration, call.now)["readyForCutover"] != true {
@@ -95,7 +95,7 @@ pub(crate) fn cut_over(state: &mut State, call: &Call) -> Result<Reply, ApiError
     migration
         .hidden
         .insert(CUTOVER.to_owned(), json!(call.now.as_second()));
-    Ok(Reply::accepted())
+    Ok(ApiResponse::accepted())
 }
 
 fn find<'a>(
@@ -130,7 +130,7 @@ fn document_at(migration: &Record, now: Timestamp) -> Value {
 }
 
 /// `POST /orgs/{orgId}/liveMigrations/linkTokens`
-pub(crate) fn create_link_token(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
+pub(crate) fn create_link_token(state: &mut State, call: &Call) -> Result<ApiResponse, ApiError> {
     let context = Context::prepare(state, call)?;
     requests::body(&context)?;
     let id = state.ids().next(call.now);
@@ -142,10 +142,10 @@ pub(crate) fn create_link_token(state: &mut State, call: &Call) -> Result<Reply,
 }
 
 /// `DELETE /orgs/{orgId}/liveMigrations/linkTokens`
-pub(crate) fn delete_link_tokens(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
+pub(crate) fn delete_link_tokens(state: &mut State, call: &Call) -> Result<ApiResponse, ApiError> {
     Context::prepare(state, call)?;
     if state.store.remove_single(&link_path(call)).is_some() {
-        return Ok(Reply::no_content());
+        return Ok(ApiResponse::no_content());
     }
     // This error has no code.
     let body = json!({
@@ -159,7 +159,10 @@ pub(crate) fn delete_link_tokens(state: &mut State, call: &Call) -> Result<Reply
 }
 
 /// `GET /orgs/{orgId}/liveMigrations/availableProjects`: empty without a linked organization
-pub(crate) fn list_available_projects(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
+pub(crate) fn list_available_projects(
+    state: &mut State,
+    call: &Call,
+) -> Result<ApiResponse, ApiError> {
     let context = Context::prepare(state, call)?;
     generic::list_response(&context, &[])
 }

@@ -6,14 +6,14 @@ use serde::Deserialize;
 use serde_json::{Value, json};
 
 use crate::call::error::ApiError;
-use crate::call::{Call, Reply};
+use crate::call::{ApiResponse, Call};
 use crate::generic::{Context, errors, requests, responses};
 use crate::resources::Route;
 use crate::schema::behaviour::{behaviour, parse};
 use crate::state::clock::format_time;
 use crate::state::{Record, State};
 
-/// The operations of this module with their handlers.
+/// The handlers of this module, by operation id.
 pub(super) const ROUTES: &[Route] = &[
     ("listGroupDataFederationLimits", list),
     ("getGroupDataFederationLimit", get),
@@ -37,7 +37,7 @@ struct Limit {
 }
 
 /// `GET /groups/{groupId}/dataFederation/{tenantName}/limits`
-pub(crate) fn list(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
+pub(crate) fn list(state: &mut State, call: &Call) -> Result<ApiResponse, ApiError> {
     let context = Context::prepare(state, call)?;
     ensure_defaults(state, call);
     let limits = state.store.list(&collection(call)).iter();
@@ -46,7 +46,7 @@ pub(crate) fn list(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
 }
 
 /// `GET …/dataFederation/{tenantName}/limits/{limitName}`
-pub(crate) fn get(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
+pub(crate) fn get(state: &mut State, call: &Call) -> Result<ApiResponse, ApiError> {
     let context = Context::prepare(state, call)?;
     ensure_defaults(state, call);
     let name = call.path("limitName");
@@ -56,7 +56,7 @@ pub(crate) fn get(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
 }
 
 /// `PATCH …/dataFederation/{tenantName}/limits/{limitName}`: the response has no overrun policy
-pub(crate) fn set(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
+pub(crate) fn set(state: &mut State, call: &Call) -> Result<ApiResponse, ApiError> {
     let context = Context::prepare(state, call)?;
     let body = requests::body(&context)?.unwrap_or_default();
     ensure_defaults(state, call);
@@ -78,13 +78,13 @@ pub(crate) fn set(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
 }
 
 /// `DELETE …/dataFederation/{tenantName}/limits/{limitName}`
-pub(crate) fn delete(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
+pub(crate) fn delete(state: &mut State, call: &Call) -> Result<ApiResponse, ApiError> {
     Context::prepare(state, call)?;
     ensure_defaults(state, call);
     let name = call.path("limitName");
     let removed = state.store.remove(&collection(call), &["name"], name);
     removed.ok_or_else(|| not_found(call))?;
-    Ok(Reply::no_content())
+    Ok(ApiResponse::no_content())
 }
 
 /// Creates the default limits of an instance at its first use.

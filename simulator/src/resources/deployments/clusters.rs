@@ -1,4 +1,4 @@
-//! Dedicated, free and shared clusters, in the form of each version of the API.
+//! Dedicated, free and shared clusters, as each API version represents them.
 
 pub(crate) mod access;
 mod addresses;
@@ -23,7 +23,7 @@ pub(crate) use validation::{VERSIONS, check_name, check_new_name};
 use crate::call::attributes::Attributes;
 use crate::call::error::ApiError;
 use crate::call::page;
-use crate::call::{Call, Reply};
+use crate::call::{ApiResponse, Call};
 use crate::generic::requests;
 use crate::resources::backups::compliance;
 use crate::resources::deployments::pausing;
@@ -31,7 +31,7 @@ use crate::resources::networking::containers;
 use crate::resources::{Route, without_empty_tags};
 use crate::state::{Cluster, ClusterChange, ClusterDraft, Region, State, StateName};
 
-/// The operations of this module with their handlers.
+/// The handlers of this module, by operation id.
 pub(super) const ROUTES: &[Route] = &[
     ("getGroupClusterStatus", status),
     ("autoGroupClusterScalingConfiguration", scaling_mode),
@@ -67,7 +67,7 @@ impl Form {
 }
 
 /// `GET /groups/{groupId}/clusters`
-pub(crate) fn list(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
+pub(crate) fn list(state: &mut State, call: &Call) -> Result<ApiResponse, ApiError> {
     let project = state.project(call.path("groupId"))?;
     let with_deleted = requests::flag(call, DELETED)?;
     let text = with_deleted.to_string();
@@ -84,15 +84,15 @@ pub(crate) fn list(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
 }
 
 /// `GET /groups/{groupId}/clusters/{clusterName}`
-pub(crate) fn get(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
+pub(crate) fn get(state: &mut State, call: &Call) -> Result<ApiResponse, ApiError> {
     let project = state.project(call.path("groupId"))?;
     let cluster = project.cluster(call.path("clusterName"))?;
     let document = document_with_private_strings(state, cluster, &project.id, call);
-    Ok(Reply::ok(document))
+    Ok(ApiResponse::ok(document))
 }
 
 /// `POST /groups/{groupId}/clusters`
-pub(crate) fn create(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
+pub(crate) fn create(state: &mut State, call: &Call) -> Result<ApiResponse, ApiError> {
     let project = state.project(call.path("groupId"))?;
     let id = project.id.clone();
     let body = requests::object(call, &Value::Null)?;
@@ -107,11 +107,11 @@ pub(crate) fn create(state: &mut State, call: &Call) -> Result<Reply, ApiError> 
     let document = document(cluster, &id, call);
     let regions = containers::regions(cluster);
     containers::provision(state, &id, &regions, call.now);
-    Ok(Reply::created(without_empty_tags(document)))
+    Ok(ApiResponse::created(without_empty_tags(document)))
 }
 
 /// `PATCH /groups/{groupId}/clusters/{clusterName}`
-pub(crate) fn update(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
+pub(crate) fn update(state: &mut State, call: &Call) -> Result<ApiResponse, ApiError> {
     let project = state.project(call.path("groupId"))?;
     let id = project.id.clone();
     let cluster = project.cluster(call.path("clusterName"))?;
@@ -162,28 +162,28 @@ fn check_encryption(
 }
 
 /// `DELETE /groups/{groupId}/clusters/{clusterName}`
-pub(crate) fn delete(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
+pub(crate) fn delete(state: &mut State, call: &Call) -> Result<ApiResponse, ApiError> {
     let retains = requests::flag(call, "retainBackups")?;
     // A compliance policy retains the snapshots of deleted clusters.
     let retains = retains || compliance::is_enabled(state, call.path("groupId"));
     let (project, _) = state.project_mut(call.path("groupId"))?;
     let cluster = project.cluster_mut(call.path("clusterName"))?;
     cluster.delete(call.path("groupId"), retains, call.now)?;
-    Ok(Reply::accepted())
+    Ok(ApiResponse::accepted())
 }
 
 /// `GET …/clusters/{clusterName}/status`
-pub(crate) fn status(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
+pub(crate) fn status(state: &mut State, call: &Call) -> Result<ApiResponse, ApiError> {
     let cluster = state
         .project(call.path("groupId"))?
         .cluster(call.path("clusterName"))?;
     let is_done = cluster.lifecycle.state() == StateName::Idle;
     let word = if is_done { "APPLIED" } else { "PENDING" };
-    Ok(Reply::ok(json!({ "changeStatus": word })))
+    Ok(ApiResponse::ok(json!({ "changeStatus": word })))
 }
 
 /// `GET …/clusters/{clusterName}/autoScalingConfiguration`
-pub(crate) fn scaling_mode(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
+pub(crate) fn scaling_mode(state: &mut State, call: &Call) -> Result<ApiResponse, ApiError> {
     let project = state.project(call.path("groupId"))?;
     let cluster = project.cluster(call.path("clusterName"))?;
     let mode = if cluster.has_different_shards() {
@@ -191,7 +191,7 @@ pub(crate) fn scaling_mode(state: &mut State, call: &Call) -> Result<Reply, ApiE
     } else {
         "CLUSTER_WIDE_SCALING"
     };
-    Ok(Reply::ok(json!({ "autoScalingMode": mode })))
+    Ok(ApiResponse::ok(json!({ "autoScalingMode": mode })))
 }
 
 /// Parses the dedicated cluster that replaces a flex cluster.
@@ -241,7 +241,7 @@ fn document_with_private_strings(
     document
 }
 
-/// Renders a cluster in the form of the requested version.
+/// Renders a cluster as the requested API version represents it.
 pub(crate) fn document(cluster: &Cluster, project: &str, call: &Call) -> Value {
     match Form::of(call) {
         Form::Legacy => legacy_documents::legacy(cluster, project, call),

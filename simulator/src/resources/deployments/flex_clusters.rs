@@ -5,7 +5,7 @@ use serde_json::{Value, json};
 use crate::call::attributes::Attributes;
 use crate::call::error::ApiError;
 use crate::call::page;
-use crate::call::{Call, Reply};
+use crate::call::{ApiResponse, Call};
 use crate::generic::requests;
 use crate::resources::clouds::is_region;
 use crate::resources::deployments::clusters::{check_name, check_new_name};
@@ -13,7 +13,7 @@ use crate::resources::{Route, read_tags, tags_document, without_empty_tags};
 use crate::state::clock::format_time;
 use crate::state::{FlexChange, FlexCluster, FlexDraft, State, StateName, derived_id};
 
-/// The operations of this module with their handlers.
+/// The handlers of this module, by operation id.
 pub(super) const ROUTES: &[Route] = &[
     ("listGroupFlexClusters", list),
     ("getGroupFlexCluster", get),
@@ -25,7 +25,7 @@ pub(super) const ROUTES: &[Route] = &[
 const PROVIDERS: [&str; 3] = ["AWS", "AZURE", "GCP"];
 
 /// `GET /groups/{groupId}/flexClusters`
-pub(crate) fn list(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
+pub(crate) fn list(state: &mut State, call: &Call) -> Result<ApiResponse, ApiError> {
     let project = state.project(call.path("groupId"))?;
     page::respond(call, &[], &project.flex_clusters, |cluster| {
         document(cluster, &project.id)
@@ -33,16 +33,16 @@ pub(crate) fn list(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
 }
 
 /// `GET /groups/{groupId}/flexClusters/{name}`
-pub(crate) fn get(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
+pub(crate) fn get(state: &mut State, call: &Call) -> Result<ApiResponse, ApiError> {
     let project = state.project(call.path("groupId"))?;
-    Ok(Reply::ok(document(
+    Ok(ApiResponse::ok(document(
         project.flex_cluster(call.path("name"))?,
         &project.id,
     )))
 }
 
 /// `POST /groups/{groupId}/flexClusters`
-pub(crate) fn create(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
+pub(crate) fn create(state: &mut State, call: &Call) -> Result<ApiResponse, ApiError> {
     let (project, ids) = state.project_mut(call.path("groupId"))?;
     let body = requests::object(call, &Value::Null)?;
     let attributes = Attributes::new(&body);
@@ -70,11 +70,13 @@ pub(crate) fn create(state: &mut State, call: &Call) -> Result<Reply, ApiError> 
 
     let id = project.id.clone();
     let cluster = project.create_flex_cluster(draft, ids, call.now)?;
-    Ok(Reply::created(without_empty_tags(document(cluster, &id))))
+    Ok(ApiResponse::created(without_empty_tags(document(
+        cluster, &id,
+    ))))
 }
 
 /// `PATCH /groups/{groupId}/flexClusters/{name}`
-pub(crate) fn update(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
+pub(crate) fn update(state: &mut State, call: &Call) -> Result<ApiResponse, ApiError> {
     let (project, _) = state.project_mut(call.path("groupId"))?;
     let id = project.id.clone();
     let cluster = project.flex_cluster_mut(call.path("name"))?;
@@ -91,16 +93,16 @@ pub(crate) fn update(state: &mut State, call: &Call) -> Result<Reply, ApiError> 
     };
 
     cluster.update(change, call.now)?;
-    Ok(Reply::ok(document(cluster, &id)))
+    Ok(ApiResponse::ok(document(cluster, &id)))
 }
 
 /// `DELETE /groups/{groupId}/flexClusters/{name}`
-pub(crate) fn delete(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
+pub(crate) fn delete(state: &mut State, call: &Call) -> Result<ApiResponse, ApiError> {
     let (project, _) = state.project_mut(call.path("groupId"))?;
     project
         .flex_cluster_mut(call.path("name"))?
         .delete(call.path("groupId"), call.now)?;
-    Ok(Reply::no_content())
+    Ok(ApiResponse::no_content())
 }
 
 /// Renders a flex cluster.

@@ -3,12 +3,12 @@
 use serde_json::{Map, Value, json};
 
 use crate::call::error::ApiError;
-use crate::call::{Call, Reply};
+use crate::call::{ApiResponse, Call};
 use crate::generic::{self, Context, requests};
 use crate::resources::Route;
 use crate::state::{Record, State};
 
-/// The operations of this module with their handlers.
+/// The handlers of this module, by operation id.
 pub(super) const ROUTES: &[Route] = &[
     ("getGroupClusterGlobalWrites", get),
     (
@@ -35,13 +35,13 @@ const NAMESPACES: &str = "managedNamespaces";
 const ZONES: &str = "customZoneMapping";
 
 /// `GET …/clusters/{clusterName}/globalWrites`
-pub(crate) fn get(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
+pub(crate) fn get(state: &mut State, call: &Call) -> Result<ApiResponse, ApiError> {
     let context = Context::prepare(state, call)?;
     Ok(respond(state, &context))
 }
 
 /// `POST …/globalWrites/managedNamespaces`
-pub(crate) fn add_namespace(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
+pub(crate) fn add_namespace(state: &mut State, call: &Call) -> Result<ApiResponse, ApiError> {
     let context = Context::prepare(state, call)?;
     let mut namespace = requests::body(&context)?.unwrap_or_default();
     for field in [
@@ -71,7 +71,7 @@ pub(crate) fn add_namespace(state: &mut State, call: &Call) -> Result<Reply, Api
 }
 
 /// `DELETE …/globalWrites/managedNamespaces?db=…&collection=…`
-pub(crate) fn remove_namespace(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
+pub(crate) fn remove_namespace(state: &mut State, call: &Call) -> Result<ApiResponse, ApiError> {
     let context = Context::prepare(state, call)?;
     let (database, collection) = (call.query.get("db"), call.query.get("collection"));
     Ok(change(state, &context, |settings| {
@@ -85,7 +85,7 @@ pub(crate) fn remove_namespace(state: &mut State, call: &Call) -> Result<Reply, 
 }
 
 /// `POST …/globalWrites/customZoneMapping`
-pub(crate) fn add_mappings(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
+pub(crate) fn add_mappings(state: &mut State, call: &Call) -> Result<ApiResponse, ApiError> {
     let context = Context::prepare(state, call)?;
     let body = requests::body(&context)?.unwrap_or_default();
     let cluster = state
@@ -113,14 +113,14 @@ pub(crate) fn add_mappings(state: &mut State, call: &Call) -> Result<Reply, ApiE
 }
 
 /// `DELETE …/globalWrites/customZoneMapping`: removes all mappings
-pub(crate) fn remove_mappings(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
+pub(crate) fn remove_mappings(state: &mut State, call: &Call) -> Result<ApiResponse, ApiError> {
     let context = Context::prepare(state, call)?;
     Ok(change(state, &context, |settings| {
         settings[ZONES] = json!({});
     }))
 }
 
-fn change(state: &mut State, context: &Context<'_>, apply: impl FnOnce(&mut Value)) -> Reply {
+fn change(state: &mut State, context: &Context<'_>, apply: impl FnOnce(&mut Value)) -> ApiResponse {
     let mut settings = settings(state, context.call);
     apply(&mut settings);
     let record = Record::new("", settings, context.call.now);
@@ -128,7 +128,7 @@ fn change(state: &mut State, context: &Context<'_>, apply: impl FnOnce(&mut Valu
     respond(state, context)
 }
 
-fn respond(state: &State, context: &Context<'_>) -> Reply {
+fn respond(state: &State, context: &Context<'_>) -> ApiResponse {
     generic::responses::build(context, settings(state, context.call))
 }
 

@@ -3,21 +3,21 @@
 use serde_json::json;
 
 use crate::call::error::ApiError;
-use crate::call::{Call, Reply};
+use crate::call::{ApiResponse, Call};
 use crate::generic::{self, Context};
 use crate::resources::Route;
 use crate::resources::clouds::CLOUDS;
 use crate::resources::deployments::clusters::VERSIONS;
 use crate::state::{Record, State};
 
-/// The operations of this module with their handlers.
+/// The handlers of this module, by operation id.
 pub(super) const ROUTES: &[Route] = &[("getGroupMongoDbVersions", list)];
 
 /// Instance sizes that every cloud has.
 const SIZES: [&str; 7] = ["M10", "M20", "M30", "M40", "M50", "M60", "M80"];
 
 /// `GET /groups/{groupId}/mongoDBVersions`: the newest version is the default
-pub(crate) fn list(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
+pub(crate) fn list(state: &mut State, call: &Call) -> Result<ApiResponse, ApiError> {
     let context = Context::prepare(state, call)?;
     let dedicated = CLOUDS
         .iter()

@@ -3,13 +3,14 @@
 use serde_json::{Value, json};
 
 use crate::call::error::ApiError;
-use crate::call::{Call, Reply};
+use crate::call::{ApiResponse, Call};
 use crate::generic::{self, Context, progress, requests, writes};
 use crate::resources::Route;
 use crate::state::{Record, State};
 
-/// The operations of this module with their handlers.
+/// The handlers of this module, by operation id.
 pub(super) const ROUTES: &[Route] = &[
+    ("createGroupClusterOnlineArchive", create),
     ("getGroupClusterOnlineArchive", get),
     ("updateGroupClusterOnlineArchive", update),
     ("deleteGroupClusterOnlineArchive", delete),
@@ -18,22 +19,43 @@ pub(super) const ROUTES: &[Route] = &[
 /// Fields that an update cannot change.
 const IMMUTABLE: [&str; 3] = ["collName", "collectionType", "dbName"];
 
+/// `POST …/clusters/{clusterName}/onlineArchives`
+pub(crate) fn create(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
+    let context = Context::prepare(state, call)?;
+    let mut response = generic::respond(state, call)?;
+    let archive = state.store.list_mut(&context.collection).last_mut();
+    let archive = archive.map(|archive| &mut archive.document);
+    for document in archive.into_iter().chain(&mut response.document) {
+        clear_field_types(document);
+    }
+    Ok(response)
+}
+
+/// Sets the types of the partition fields to null, as Atlas does.
+fn clear_field_types(archive: &mut Value) {
+    let fields = archive.get_mut("partitionFields");
+    let fields = fields.and_then(Value::as_array_mut);
+    for field in fields.into_iter().flatten() {
+        field["fieldType"] = Value::Null;
+    }
+}
+
 /// `GET …/clusters/{clusterName}/onlineArchives/{archiveId}`
-pub(crate) fn get(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
+pub(crate) fn get(state: &mut State, call: &Call) -> Result<ApiResponse, ApiError> {
     let context = Context::prepare(state, call)?;
     find(state, &context)?;
     generic::respond(state, call)
 }
 
 /// `DELETE …/clusters/{clusterName}/onlineArchives/{archiveId}`
-pub(crate) fn delete(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
+pub(crate) fn delete(state: &mut State, call: &Call) -> Result<ApiResponse, ApiError> {
     let context = Context::prepare(state, call)?;
     find(state, &context)?;
     generic::respond(state, call)
 }
 
 /// `PATCH …/clusters/{clusterName}/onlineArchives/{archiveId}`: `state` or `paused` pauses and resumes
-pub(crate) fn update(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
+pub(crate) fn update(state: &mut State, call: &Call) -> Result<ApiResponse, ApiError> {
     let mut context = Context::prepare(state, call)?;
     let body = requests::body(&context)?.unwrap_or_default();
     let archive = find(state, &context)?;
@@ -54,7 +76,8 @@ pub(crate) fn update(state: &mut State, call: &Call) -> Result<Reply, ApiError> 
         let code = "ONLINE_ARCHIVE_MUST_BE_ACTIVE_TO_PAUSE";
         return Err(ApiError::published_plain(code));
     }
-    let change = without_state(&body, requested);
+    let mut change = without_state(&body, requested);
+    clear_field_types(&mut change);
     let call = Call {
         body: change.to_string().into(),
         ..call.clone()

@@ -6,13 +6,13 @@ use jiff::Timestamp;
 use serde_json::json;
 
 use crate::call::error::ApiError;
-use crate::call::{Call, Reply};
+use crate::call::{ApiResponse, Call};
 use crate::generic::{self, Context, requests};
 use crate::resources::Route;
 use crate::state::clock::after;
 use crate::state::{Record, State};
 
-/// The operations of this module with their handlers.
+/// The handlers of this module, by operation id.
 pub(super) const ROUTES: &[Route] = &[
     ("getGroupClusterOutageSimulation", get),
     ("startGroupClusterOutageSimulation", start),
@@ -31,14 +31,14 @@ const ENDING: [(u64, &str); 3] = [
 ];
 
 /// `GET …/clusters/{clusterName}/outageSimulation`
-pub(crate) fn get(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
+pub(crate) fn get(state: &mut State, call: &Call) -> Result<ApiResponse, ApiError> {
     let context = Context::prepare(state, call)?;
     expire(state, &context);
     respond(state, &context)
 }
 
 /// `POST …/outageSimulation`
-pub(crate) fn start(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
+pub(crate) fn start(state: &mut State, call: &Call) -> Result<ApiResponse, ApiError> {
     let context = Context::prepare(state, call)?;
     requests::body(&context)?;
     expire(state, &context);
@@ -51,7 +51,7 @@ pub(crate) fn start(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
 }
 
 /// `DELETE …/outageSimulation`
-pub(crate) fn end(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
+pub(crate) fn end(state: &mut State, call: &Call) -> Result<ApiResponse, ApiError> {
     let context = Context::prepare(state, call)?;
     expire(state, &context);
     let outage = state.store.single_mut(&context.collection);
@@ -74,7 +74,7 @@ fn expire(state: &mut State, context: &Context<'_>) {
     }
 }
 
-fn respond(state: &State, context: &Context<'_>) -> Result<Reply, ApiError> {
+fn respond(state: &State, context: &Context<'_>) -> Result<ApiResponse, ApiError> {
     let outage = state.store.single(&context.collection);
     let mut outage = outage.cloned().ok_or_else(|| context.not_found())?;
     outage.document["state"] = json!(state_at(&outage, context.call.now));

@@ -1,14 +1,14 @@
-//! Advanced configuration of a cluster, in the form of each version.
+//! Advanced configuration of a cluster, for each API version.
 
 use serde_json::{Value, json};
 
 use crate::call::error::ApiError;
-use crate::call::{Call, Reply};
+use crate::call::{ApiResponse, Call};
 use crate::generic::{self, Context, requests};
 use crate::resources::Route;
 use crate::state::State;
 
-/// The operations of this module with their handlers.
+/// The handlers of this module, by operation id.
 pub(super) const ROUTES: &[Route] = &[
     ("getGroupClusterProcessArgs", get),
     ("updateGroupClusterProcessArgs", update),
@@ -28,13 +28,13 @@ const SET: &str = "set";
 const MIN_OPLOG_SIZE: i64 = 990;
 
 /// `GET …/clusters/{clusterName}/processArgs`
-pub(crate) fn get(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
+pub(crate) fn get(state: &mut State, call: &Call) -> Result<ApiResponse, ApiError> {
     let response = generic::respond(state, call)?;
-    Ok(in_version(state, call, response))
+    Ok(render_for_version(state, call, response))
 }
 
 /// `PATCH …/clusters/{clusterName}/processArgs`
-pub(crate) fn update(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
+pub(crate) fn update(state: &mut State, call: &Call) -> Result<ApiResponse, ApiError> {
     let context = Context::prepare(state, call)?;
     let body = requests::body(&context)?.unwrap_or_default();
     let project = state.project(call.path("groupId"))?;
@@ -52,7 +52,7 @@ pub(crate) fn update(state: &mut State, call: &Call) -> Result<Reply, ApiError> 
             }
         }
     }
-    Ok(in_version(state, call, response))
+    Ok(render_for_version(state, call, response))
 }
 
 /// Rejects values out of range.
@@ -72,8 +72,8 @@ fn check(body: &Value) -> Result<(), ApiError> {
     Err(ApiError::published_plain(code))
 }
 
-/// Adds the fields of the oldest version.
-fn in_version(state: &State, call: &Call, mut response: Reply) -> Reply {
+/// Adds the obsolete options and nulls for unset ones, if the request uses the oldest API version.
+fn render_for_version(state: &State, call: &Call, mut response: ApiResponse) -> ApiResponse {
     let (project, cluster) = (call.path("groupId"), call.path("clusterName"));
     let path = format!("/groups/{project}/clusters/{cluster}/processArgs");
     let options = state.store.single(&path);

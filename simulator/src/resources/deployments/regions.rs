@@ -4,11 +4,11 @@ use serde_json::{Value, json};
 
 use crate::call::error::ApiError;
 use crate::call::page;
-use crate::call::{Call, Reply};
+use crate::call::{ApiResponse, Call};
 use crate::resources::Route;
 use crate::state::State;
 
-/// The operations of this module with their handlers.
+/// The handlers of this module, by operation id.
 pub(super) const ROUTES: &[Route] = &[("listGroupClusterProviderRegions", list)];
 
 const PROVIDERS: [(&str, &[&str]); 3] = [
@@ -33,7 +33,7 @@ const PROVIDERS: [(&str, &[&str]); 3] = [
 const SIZES: [&str; 6] = ["M10", "M20", "M30", "M40", "M50", "M60"];
 
 /// `GET /groups/{groupId}/clusters/provider/regions`
-pub(crate) fn list(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
+pub(crate) fn list(state: &mut State, call: &Call) -> Result<ApiResponse, ApiError> {
     state.project(call.path("groupId"))?;
     let providers = call.query.all("providers");
     let tier = call.query.get("tier");

@@ -3,17 +3,17 @@
 use serde_json::json;
 
 use crate::call::error::ApiError;
-use crate::call::{Call, Reply};
+use crate::call::{ApiResponse, Call};
 use crate::generic::{self, Context};
 use crate::resources::Route;
 use crate::state::clock::format_time;
 use crate::state::{Record, State};
 
-/// The operations of this module with their handlers.
+/// The handlers of this module, by operation id.
 pub(super) const ROUTES: &[Route] = &[("requestGroupSampleDatasetLoad", load)];
 
 /// `POST /groups/{groupId}/sampleDatasetLoad/{name}`
-pub(crate) fn load(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
+pub(crate) fn load(state: &mut State, call: &Call) -> Result<ApiResponse, ApiError> {
     let context = Context::prepare(state, call)?;
     let id = state.ids().next(call.now);
     let document = json!({

@@ -3,12 +3,12 @@
 use serde_json::json;
 
 use crate::call::error::ApiError;
-use crate::call::{Call, Reply};
+use crate::call::{ApiResponse, Call};
 use crate::generic::{self, Context, requests};
 use crate::resources::Route;
 use crate::state::State;
 
-/// The operations of this module with their handlers.
+/// The handlers of this module, by operation id.
 pub(super) const ROUTES: &[Route] = &[
     ("createGroupStreamProcessor", create),
     ("startGroupStreamProcessor", start),
@@ -17,7 +17,7 @@ pub(super) const ROUTES: &[Route] = &[
 ];
 
 /// `POST …/streams/{tenantName}/processor`
-pub(crate) fn create(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
+pub(crate) fn create(state: &mut State, call: &Call) -> Result<ApiResponse, ApiError> {
     let mut response = generic::respond(state, call)?;
     let created = state.store.list_mut(&collection(call)).last_mut();
     for document in created
@@ -31,16 +31,16 @@ pub(crate) fn create(state: &mut State, call: &Call) -> Result<Reply, ApiError> 
 }
 
 /// `POST …/processor/{processorName}:start` and `:startWith`
-pub(crate) fn start(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
+pub(crate) fn start(state: &mut State, call: &Call) -> Result<ApiResponse, ApiError> {
     set_state(state, call, "STARTED")
 }
 
 /// `POST …/processor/{processorName}:stop`
-pub(crate) fn stop(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
+pub(crate) fn stop(state: &mut State, call: &Call) -> Result<ApiResponse, ApiError> {
     set_state(state, call, "STOPPED")
 }
 
-fn set_state(state: &mut State, call: &Call, name: &str) -> Result<Reply, ApiError> {
+fn set_state(state: &mut State, call: &Call, name: &str) -> Result<ApiResponse, ApiError> {
     let context = Context::prepare(state, call)?;
     requests::body(&context)?;
     let processor_name = call.path("processorName");

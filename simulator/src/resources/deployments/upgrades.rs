@@ -4,7 +4,7 @@ use serde_json::{Value, json};
 
 use crate::call::attributes::Attributes;
 use crate::call::error::ApiError;
-use crate::call::{Call, Reply};
+use crate::call::{ApiResponse, Call};
 use crate::generic::requests;
 use crate::resources::Route;
 use crate::resources::clouds::CLOUDS;
@@ -12,7 +12,7 @@ use crate::resources::deployments::{clusters, flex_clusters};
 use crate::resources::networking::containers;
 use crate::state::{ClusterChange, Project, Region, State};
 
-/// The operations of this module with their handlers.
+/// The handlers of this module, by operation id.
 pub(super) const ROUTES: &[Route] = &[
     ("tenantGroupFlexClusterUpgrade", upgrade_flex),
     ("upgradeGroupClusterTenantUpgrade", upgrade_tenant),
@@ -22,7 +22,7 @@ pub(super) const ROUTES: &[Route] = &[
 const FLEX: &str = "FLEX";
 
 /// `POST /groups/{groupId}/flexClusters:tenantUpgrade`
-pub(crate) fn upgrade_flex(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
+pub(crate) fn upgrade_flex(state: &mut State, call: &Call) -> Result<ApiResponse, ApiError> {
     let (project, ids) = state.project_mut(call.path("groupId"))?;
     let body = requests::object(call, &Value::Null)?;
     let attributes = Attributes::new(&body);
@@ -36,11 +36,11 @@ pub(crate) fn upgrade_flex(state: &mut State, call: &Call) -> Result<Reply, ApiE
     let document = flex_clusters::document(cluster, &id);
     let regions = cluster.upgrade.as_deref().map(containers::regions);
     containers::provision(state, &id, &regions.unwrap_or_default(), call.now);
-    Ok(Reply::ok(document))
+    Ok(ApiResponse::ok(document))
 }
 
 /// `POST /groups/{groupId}/clusters/tenantUpgrade`
-pub(crate) fn upgrade_tenant(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
+pub(crate) fn upgrade_tenant(state: &mut State, call: &Call) -> Result<ApiResponse, ApiError> {
     let (project, ids) = state.project_mut(call.path("groupId"))?;
     let id = project.id.clone();
     let body = requests::object(call, &Value::Null)?;
@@ -64,7 +64,7 @@ pub(crate) fn upgrade_tenant(state: &mut State, call: &Call) -> Result<Reply, Ap
     let document = clusters::document(cluster, &id, call);
     let regions = containers::regions(cluster);
     containers::provision(state, &id, &regions, call.now);
-    Ok(Reply::ok(document))
+    Ok(ApiResponse::ok(document))
 }
 
 /// Replaces a free cluster with a flex cluster, which is listed under `/flexClusters`.
@@ -73,7 +73,7 @@ fn upgrade_to_flex(
     name: &str,
     provider: &Attributes<'_>,
     call: &Call,
-) -> Result<Reply, ApiError> {
+) -> Result<ApiResponse, ApiError> {
     let size = provider.text("instanceSizeName")?;
     if size.is_some_and(|size| size != FLEX) {
         let field = provider.name("instanceSizeName");
@@ -90,7 +90,7 @@ fn upgrade_to_flex(
         "providerName": FLEX,
         "regionName": flex.region,
     });
-    Ok(Reply::ok(document))
+    Ok(ApiResponse::ok(document))
 }
 
 fn check_dedicated(change: &ClusterChange, field: &str) -> Result<(), ApiError> {

@@ -8,7 +8,7 @@ use jiff::Timestamp;
 use serde_json::{Value, json};
 
 use crate::call::error::ApiError;
-use crate::call::{Call, Reply};
+use crate::call::{ApiResponse, Call};
 use crate::generic::Context;
 use crate::resources::Route;
 use crate::resources::deployments::clusters;
@@ -16,7 +16,7 @@ use crate::resources::monitoring::processes;
 use crate::state::State;
 use crate::state::clock::{before, format_time};
 
-/// The operations of this module with their handlers.
+/// The handlers of this module, by operation id.
 pub(super) const ROUTES: &[Route] = &[
     ("getGroupDbAccessHistoryCluster", for_cluster),
     ("getGroupDbAccessHistoryProcess", for_process),
@@ -35,7 +35,7 @@ const JAVA_DATE: &str = "%a %b %d %H:%M:%S GMT %Y";
 const FAILURE_INTERVAL: i64 = 6;
 
 /// `GET /groups/{groupId}/dbAccessHistory/clusters/{clusterName}`
-pub(crate) fn for_cluster(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
+pub(crate) fn for_cluster(state: &mut State, call: &Call) -> Result<ApiResponse, ApiError> {
     Context::prepare(state, call)?;
     let project = call.path("groupId");
     let cluster = state.project(project)?.cluster(call.path("clusterName"))?;
@@ -46,7 +46,7 @@ pub(crate) fn for_cluster(state: &mut State, call: &Call) -> Result<Reply, ApiEr
 }
 
 /// `GET /groups/{groupId}/dbAccessHistory/processes/{hostname}`
-pub(crate) fn for_process(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
+pub(crate) fn for_process(state: &mut State, call: &Call) -> Result<ApiResponse, ApiError> {
     Context::prepare(state, call)?;
     let (project, host) = (call.path("groupId"), call.path("hostname"));
     let cluster = processes::cluster_of(state, project, host)?;
@@ -54,7 +54,7 @@ pub(crate) fn for_process(state: &mut State, call: &Call) -> Result<Reply, ApiEr
     Ok(answer(state, call, host, since))
 }
 
-fn answer(state: &State, call: &Call, host: &str, since: Timestamp) -> Reply {
+fn answer(state: &State, call: &Call, host: &str, since: Timestamp) -> ApiResponse {
     let query = &call.query;
     let time = |name: &str| {
         let milliseconds = query.get(name)?.parse().ok()?;
@@ -89,7 +89,7 @@ fn answer(state: &State, call: &Call, host: &str, since: Timestamp) -> Reply {
         .filter(is_selected)
         .take(limit.unwrap_or(MAX_ENTRIES))
         .collect();
-    Reply::ok(json!({ "accessLogs": logs }))
+    ApiResponse::ok(json!({ "accessLogs": logs }))
 }
 
 /// Returns the attempts of one user: their times, and `true` for those that succeed.

@@ -14,13 +14,13 @@ pub(crate) use rules::{close, on_event, on_lifecycle_events, open};
 
 use crate::call::error::ApiError;
 use crate::call::page;
-use crate::call::{Call, Reply};
+use crate::call::{ApiResponse, Call};
 use crate::generic::{self, Context, requests};
 use crate::resources::{Route, link};
 use crate::state::clock::{format_time, parse_time};
 use crate::state::{Record, State};
 
-/// The operations of this module with their handlers.
+/// The handlers of this module, by operation id.
 pub(super) const ROUTES: &[Route] = &[
     ("listGroupAlerts", list),
     ("getGroupAlertConfigAlerts", list_for_configuration),
@@ -48,7 +48,7 @@ pub(crate) fn open_in<'a>(state: &'a State, project: &str) -> Vec<&'a Record> {
 }
 
 /// `GET /groups/{groupId}/alerts`
-pub(crate) fn list(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
+pub(crate) fn list(state: &mut State, call: &Call) -> Result<ApiResponse, ApiError> {
     let context = Context::prepare(state, call)?;
     rules::apply(state, call.path("groupId"), call.now);
     let status = call.query.get("status");
@@ -58,7 +58,10 @@ pub(crate) fn list(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
 }
 
 /// `GET /groups/{groupId}/alertConfigs/{alertConfigId}/alerts`: open alerts
-pub(crate) fn list_for_configuration(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
+pub(crate) fn list_for_configuration(
+    state: &mut State,
+    call: &Call,
+) -> Result<ApiResponse, ApiError> {
     let context = Context::prepare(state, call)?;
     alert_configurations::find(state, call.path("groupId"), call.path("alertConfigId"))?;
     rules::apply(state, call.path("groupId"), call.now);
@@ -71,7 +74,7 @@ fn respond(
     state: &State,
     context: &Context<'_>,
     is_selected: impl Fn(&Record) -> bool,
-) -> Result<Reply, ApiError> {
+) -> Result<ApiResponse, ApiError> {
     let call = context.call;
     let alerts = state.store.list(&collection(call.path("groupId")));
     let alerts: Vec<_> = alerts.iter().filter(|alert| is_selected(alert)).collect();
@@ -83,15 +86,15 @@ fn respond(
 }
 
 /// `GET /groups/{groupId}/alerts/{alertId}`
-pub(crate) fn get(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
+pub(crate) fn get(state: &mut State, call: &Call) -> Result<ApiResponse, ApiError> {
     Context::prepare(state, call)?;
     rules::apply(state, call.path("groupId"), call.now);
     let alert = find(state, call.path("groupId"), call.path("alertId"))?;
-    Ok(Reply::ok(present(alert, call)))
+    Ok(ApiResponse::ok(present(alert, call)))
 }
 
 /// `PATCH /groups/{groupId}/alerts/{alertId}`: acknowledges an alert, or clears its acknowledgement
-pub(crate) fn acknowledge(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
+pub(crate) fn acknowledge(state: &mut State, call: &Call) -> Result<ApiResponse, ApiError> {
     let context = Context::prepare(state, call)?;
     let body = requests::body(&context)?.unwrap_or_default();
     find(state, call.path("groupId"), call.path("alertId"))?;

@@ -3,23 +3,23 @@
 use serde_json::{Value, json};
 
 use crate::call::error::ApiError;
-use crate::call::{Call, Reply};
+use crate::call::{ApiResponse, Call};
 use crate::generic::{Context, requests, responses};
 use crate::resources::Route;
 use crate::state::{Record, State};
 
-/// The operations of this module with their handlers.
+/// The handlers of this module, by operation id.
 pub(super) const ROUTES: &[Route] = &[("getGroupAuditLog", get), ("updateGroupAuditLog", update)];
 
 /// `GET /groups/{groupId}/auditLog`
-pub(crate) fn get(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
+pub(crate) fn get(state: &mut State, call: &Call) -> Result<ApiResponse, ApiError> {
     let context = Context::prepare(state, call)?;
     let configuration = current(state, &context);
     Ok(responses::build(&context, configuration.document))
 }
 
 /// `PATCH /groups/{groupId}/auditLog`
-pub(crate) fn update(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
+pub(crate) fn update(state: &mut State, call: &Call) -> Result<ApiResponse, ApiError> {
     let context = Context::prepare(state, call)?;
     let mut change = requests::body(&context)?.unwrap_or_default();
     if let Some(filter) = change["auditFilter"].as_str() {

@@ -9,7 +9,7 @@ use serde_json::{Map, Value, json};
 
 use crate::call::error::ApiError;
 use crate::call::page;
-use crate::call::{Call, Reply};
+use crate::call::{ApiResponse, Call};
 use crate::generic::Context;
 use crate::resources::access::temporary::Expired;
 use crate::resources::monitoring::alerts;
@@ -20,7 +20,7 @@ use crate::state::{LifecycleEvent, ProjectEvent, Record, State};
 
 use details::Change;
 
-/// The operations of this module with their handlers.
+/// The handlers of this module, by operation id.
 pub(super) const ROUTES: &[Route] = &[
     ("listGroupEvents", list),
     ("listOrgEvents", list),
@@ -32,7 +32,12 @@ pub(super) const ROUTES: &[Route] = &[
 const MAX_EVENTS: usize = 1000;
 
 /// Records the event of a successful request.
-pub(crate) fn on_request(state: &mut State, call: &Call, operation: &Operation, reply: &Reply) {
+pub(crate) fn on_request(
+    state: &mut State,
+    call: &Call,
+    operation: &Operation,
+    reply: &ApiResponse,
+) {
     if operation.method == "GET" || !reply.status.is_success() {
         return;
     }
@@ -138,7 +143,7 @@ fn record(
 }
 
 /// `GET /groups/{groupId}/events` and `GET /orgs/{orgId}/events`
-pub(crate) fn list(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
+pub(crate) fn list(state: &mut State, call: &Call) -> Result<ApiResponse, ApiError> {
     let context = Context::prepare(state, call)?;
     let included = call.query.all("eventType");
     let excluded = call.query.all("excludedEventType");
@@ -161,7 +166,7 @@ pub(crate) fn list(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
 }
 
 /// `GET …/events/{eventId}`
-pub(crate) fn get(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
+pub(crate) fn get(state: &mut State, call: &Call) -> Result<ApiResponse, ApiError> {
     let context = Context::prepare(state, call)?;
     let id = call.path("eventId");
     let event = state.store.find(&context.collection, &["id"], id);
@@ -170,7 +175,7 @@ pub(crate) fn get(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
         .request_path
         .rsplit_once('/')
         .map_or("", |(list, _)| list);
-    Ok(Reply::ok(with_links(event, list, call)))
+    Ok(ApiResponse::ok(with_links(event, list, call)))
 }
 
 fn with_links(event: &Record, list: &str, call: &Call) -> Value {

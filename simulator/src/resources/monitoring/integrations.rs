@@ -4,13 +4,13 @@
 use serde_json::{Value, json};
 
 use crate::call::error::ApiError;
-use crate::call::{Call, Reply};
+use crate::call::{ApiResponse, Call};
 use crate::generic::{self, Context, requests, writes};
 use crate::resources::Route;
 use crate::schema::secrets;
 use crate::state::{Record, State};
 
-/// The operations of this module with their handlers.
+/// The handlers of this module, by operation id.
 pub(super) const ROUTES: &[Route] = &[
     ("createGroupIntegration", put),
     ("createGroupMetricIntegration", create_metric),
@@ -28,7 +28,7 @@ const NULLABLE: [(&str, &[&str]); 2] = [
 ];
 
 /// `POST` and `PUT /groups/{groupId}/integrations/{integrationType}`
-pub(crate) fn put(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
+pub(crate) fn put(state: &mut State, call: &Call) -> Result<ApiResponse, ApiError> {
     let context = Context::prepare(state, call)?;
     let mut document = requests::body(&context)?.unwrap_or_else(|| json!({}));
     let kind = call.path("integrationType");
@@ -89,7 +89,7 @@ fn check_keys(kind: &str, document: &Value) -> Result<(), ApiError> {
 }
 
 /// `POST /groups/{groupId}/metricIntegrations`
-pub(crate) fn create_metric(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
+pub(crate) fn create_metric(state: &mut State, call: &Call) -> Result<ApiResponse, ApiError> {
     let context = Context::prepare(state, call)?;
     let mut body = requests::body(&context)?.unwrap_or_default();
     redact_headers(&mut body);
@@ -102,7 +102,7 @@ pub(crate) fn create_metric(state: &mut State, call: &Call) -> Result<Reply, Api
 }
 
 /// `PUT /groups/{groupId}/metricIntegrations/{metricIntegrationId}`
-pub(crate) fn replace_metric(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
+pub(crate) fn replace_metric(state: &mut State, call: &Call) -> Result<ApiResponse, ApiError> {
     let context = Context::prepare(state, call)?;
     let mut body = requests::body(&context)?.unwrap_or_default();
     redact_headers(&mut body);

@@ -4,17 +4,17 @@ use serde_json::{Value, json};
 
 use crate::call::error::ApiError;
 use crate::call::page;
-use crate::call::{Call, Reply};
+use crate::call::{ApiResponse, Call};
 use crate::resources::monitoring::alerts;
 use crate::resources::monitoring::processes::replica_set;
 use crate::resources::{Route, tags_document, visible_projects};
 use crate::state::{Cluster, ClusterType, Project, Record, State};
 
-/// The operations of this module with their handlers.
+/// The handlers of this module, by operation id.
 pub(super) const ROUTES: &[Route] = &[("listClusterDetails", list)];
 
 /// `GET /clusters`
-pub(crate) fn list(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
+pub(crate) fn list(state: &mut State, call: &Call) -> Result<ApiResponse, ApiError> {
     page::respond(call, &[], &visible_projects(state, call), |project| {
         let alerts = alerts::open_in(state, &project.id);
         // Atlas omits multi-cloud clusters.

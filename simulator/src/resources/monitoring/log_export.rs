@@ -3,13 +3,13 @@
 use serde_json::{Value, json};
 
 use crate::call::error::ApiError;
-use crate::call::{Call, Reply};
+use crate::call::{ApiResponse, Call};
 use crate::generic::{self, Context};
 use crate::resources::Route;
 use crate::resources::access::cloud_access;
 use crate::state::State;
 
-/// The operations of this module with their handlers.
+/// The handlers of this module, by operation id.
 pub(super) const ROUTES: &[Route] = &[
     ("createGroupPushBasedLogExport", set),
     ("getGroupPushBasedLogExport", get),
@@ -17,7 +17,7 @@ pub(super) const ROUTES: &[Route] = &[
 ];
 
 /// `GET /groups/{groupId}/pushBasedLogExport`
-pub(crate) fn get(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
+pub(crate) fn get(state: &mut State, call: &Call) -> Result<ApiResponse, ApiError> {
     let context = Context::prepare(state, call)?;
     if state.store.single(&context.collection).is_none() {
         let document = json!({ "state": "UNCONFIGURED" });
@@ -27,7 +27,7 @@ pub(crate) fn get(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
 }
 
 /// `POST` and `PATCH /groups/{groupId}/pushBasedLogExport`: the role has to be authorized
-pub(crate) fn set(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
+pub(crate) fn set(state: &mut State, call: &Call) -> Result<ApiResponse, ApiError> {
     Context::prepare(state, call)?;
     if let Some(id) = call.object()?.get("iamRoleId").and_then(Value::as_str) {
         cloud_access::authorized(state, call, id)?;

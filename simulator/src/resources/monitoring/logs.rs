@@ -8,13 +8,13 @@ use jiff::Timestamp;
 use serde_json::{Value, json};
 
 use crate::call::error::ApiError;
-use crate::call::{Call, Reply};
+use crate::call::{ApiResponse, Call};
 use crate::generic::{Context, responses};
 use crate::resources::Route;
 use crate::state::State;
 use crate::state::clock::{after, before, format_time};
 
-/// The operations of this module with their handlers.
+/// The handlers of this module, by operation id.
 pub(super) const ROUTES: &[Route] = &[
     ("downloadGroupClusterLog", download_cluster_log),
     (
@@ -67,7 +67,10 @@ impl TimeRange {
 }
 
 /// `GET /groups/{groupId}/clusters/{hostName}/logs/{logName}.gz`
-pub(crate) fn download_cluster_log(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
+pub(crate) fn download_cluster_log(
+    state: &mut State,
+    call: &Call,
+) -> Result<ApiResponse, ApiError> {
     Context::prepare(state, call)?;
     let range = TimeRange::from_query(call);
     let (host, name) = (call.path("hostName"), call.path("logName"));
@@ -82,25 +85,25 @@ pub(crate) fn download_cluster_log(state: &mut State, call: &Call) -> Result<Rep
     let (start, end) = (format(range.start), format(range.end));
     let disposition = format!("attachment; filename=\"{host}_{start}_{end}_{kind}.log.gz\"");
     let length = HeaderName::from_static("x-uncompressed-content-length");
-    Ok(Reply::file(responses::gzip(&text))
+    Ok(ApiResponse::file(responses::gzip(&text))
         .with_header(CONTENT_DISPOSITION, disposition)
         .with_header(length, text.len().to_string()))
 }
 
 /// `GET …/dataFederation/{tenantName}/queryLogs.gz` and `GET …/onlineArchives/queryLogs.gz`
-pub(crate) fn download_query_log(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
+pub(crate) fn download_query_log(state: &mut State, call: &Call) -> Result<ApiResponse, ApiError> {
     Context::prepare(state, call)?;
     let text = render(&TimeRange::from_query(call), call.now, query_line);
-    Ok(Reply::file(responses::gzip(&text)).with_header(CONTENT_TYPE, GZIP))
+    Ok(ApiResponse::file(responses::gzip(&text)).with_header(CONTENT_TYPE, GZIP))
 }
 
 /// `GET …/streams/{tenantName}/auditLogs` and `GET …/streams/{tenantName}:downloadOperationalLogs`
-pub(crate) fn download_stream_log(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
+pub(crate) fn download_stream_log(state: &mut State, call: &Call) -> Result<ApiResponse, ApiError> {
     let context = Context::prepare(state, call)?;
     let is_audit = context.operation.id == "downloadGroupStreamAuditLogs";
     let line = if is_audit { audit_record } else { stream_line };
     let text = render(&TimeRange::from_query(call), call.now, line);
-    Ok(Reply::file(responses::gzip(&text)).with_header(CONTENT_TYPE, GZIP))
+    Ok(ApiResponse::file(responses::gzip(&text)).with_header(CONTENT_TYPE, GZIP))
 }
 
 /// Renders one JSON document per line.

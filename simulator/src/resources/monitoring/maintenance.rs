@@ -10,13 +10,13 @@ use jiff::tz::TimeZone;
 use serde_json::{Value, json};
 
 use crate::call::error::ApiError;
-use crate::call::{Call, Reply};
+use crate::call::{ApiResponse, Call};
 use crate::generic::{self, Context, requests};
 use crate::resources::Route;
 use crate::state::clock::after;
 use crate::state::{Record, State};
 
-/// The operations of this module with their handlers.
+/// The handlers of this module, by operation id.
 pub(super) const ROUTES: &[Route] = &[
     ("getGroupMaintenanceWindow", get),
     ("updateGroupMaintenanceWindow", update),
@@ -33,13 +33,13 @@ const ASAP_DELAY: Duration = Duration::from_mins(10);
 const DUE: &str = "due";
 
 /// `GET /groups/{groupId}/maintenanceWindow`
-pub(crate) fn get(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
+pub(crate) fn get(state: &mut State, call: &Call) -> Result<ApiResponse, ApiError> {
     let context = Context::prepare(state, call)?;
     advance(state, &context);
     let window = state.store.single(&context.collection);
-    Ok(Reply::ok(window.map_or_else(default_window, |window| {
-        window.document.clone()
-    })))
+    Ok(ApiResponse::ok(
+        window.map_or_else(default_window, |window| window.document.clone()),
+    ))
 }
 
 /// Returns the window of a project without a configured one.
@@ -55,7 +55,7 @@ fn default_window() -> Value {
 }
 
 /// `PATCH /groups/{groupId}/maintenanceWindow`
-pub(crate) fn update(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
+pub(crate) fn update(state: &mut State, call: &Call) -> Result<ApiResponse, ApiError> {
     let context = Context::prepare(state, call)?;
     check_bounds(call)?;
     let body = requests::body(&context)?.unwrap_or_default();
@@ -82,7 +82,7 @@ pub(crate) fn update(state: &mut State, call: &Call) -> Result<Reply, ApiError> 
         schedule(&mut window, next);
     }
     state.store.put_single(&context.collection, window);
-    Ok(Reply::empty())
+    Ok(ApiResponse::without_body())
 }
 
 /// Rejects invalid days and hours with their specific codes.
@@ -106,7 +106,7 @@ fn check_bounds(call: &Call) -> Result<(), ApiError> {
 }
 
 /// `POST /groups/{groupId}/maintenanceWindow/defer`
-pub(crate) fn defer(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
+pub(crate) fn defer(state: &mut State, call: &Call) -> Result<ApiResponse, ApiError> {
     let context = window_context(state, call)?;
     let window = configured(state, &context)?;
     let deferrals = window.document["numberOfDeferrals"].as_u64().unwrap_or(0);
@@ -123,7 +123,7 @@ pub(crate) fn defer(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
 }
 
 /// `POST /groups/{groupId}/maintenanceWindow/autoDefer`
-pub(crate) fn toggle_auto_defer(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
+pub(crate) fn toggle_auto_defer(state: &mut State, call: &Call) -> Result<ApiResponse, ApiError> {
     let context = window_context(state, call)?;
     let window = configured(state, &context)?;
     let is_on = window.document["autoDeferOnceEnabled"] == true;
@@ -132,10 +132,10 @@ pub(crate) fn toggle_auto_defer(state: &mut State, call: &Call) -> Result<Reply,
 }
 
 /// `DELETE /groups/{groupId}/maintenanceWindow`
-pub(crate) fn reset(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
+pub(crate) fn reset(state: &mut State, call: &Call) -> Result<ApiResponse, ApiError> {
     let context = Context::prepare(state, call)?;
     state.store.remove_single(&context.collection);
-    Ok(Reply::no_content())
+    Ok(ApiResponse::no_content())
 }
 
 /// Returns the context of an action, with the collection of the window.

@@ -3,12 +3,12 @@
 use serde_json::{Value, json};
 
 use crate::call::error::ApiError;
-use crate::call::{Call, Reply};
+use crate::call::{ApiResponse, Call};
 use crate::generic::{self, Context, requests};
 use crate::resources::Route;
 use crate::state::{Record, State};
 
-/// The operations of this module with their handlers.
+/// The handlers of this module, by operation id.
 pub(super) const ROUTES: &[Route] = &[
     ("listGroupClusterCollStatPinnedNamespaces", list),
     ("pinGroupClusterCollStatPinnedNamespaces", replace),
@@ -17,19 +17,19 @@ pub(super) const ROUTES: &[Route] = &[
 ];
 
 /// `GET …/clusters/{clusterName}/collStats/pinned`
-pub(crate) fn list(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
+pub(crate) fn list(state: &mut State, call: &Call) -> Result<ApiResponse, ApiError> {
     let context = Context::prepare(state, call)?;
     let pinned = pinned_namespaces(state, call);
     respond(state, &context, &pinned)
 }
 
 /// `PUT …/collStats/pinned`: replaces all pinned namespaces
-pub(crate) fn replace(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
+pub(crate) fn replace(state: &mut State, call: &Call) -> Result<ApiResponse, ApiError> {
     change(state, call, |_, requested| requested)
 }
 
 /// `PATCH …/collStats/pinned`: adds pinned namespaces
-pub(crate) fn add(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
+pub(crate) fn add(state: &mut State, call: &Call) -> Result<ApiResponse, ApiError> {
     change(state, call, |mut pinned, requested| {
         let new: Vec<_> = requested
             .into_iter()
@@ -41,7 +41,7 @@ pub(crate) fn add(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
 }
 
 /// `PATCH …/collStats/unpin`
-pub(crate) fn remove(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
+pub(crate) fn remove(state: &mut State, call: &Call) -> Result<ApiResponse, ApiError> {
     change(state, call, |mut pinned, requested| {
         pinned.retain(|namespace| !requested.contains(namespace));
         pinned
@@ -52,7 +52,7 @@ fn change(
     state: &mut State,
     call: &Call,
     apply: impl FnOnce(Vec<Value>, Vec<Value>) -> Vec<Value>,
-) -> Result<Reply, ApiError> {
+) -> Result<ApiResponse, ApiError> {
     let context = Context::prepare(state, call)?;
     let body = requests::body(&context)?.unwrap_or_default();
     let requested = body["namespaces"].as_array().cloned().unwrap_or_default();
@@ -68,7 +68,11 @@ fn pinned_namespaces(state: &State, call: &Call) -> Vec<Value> {
     pinned.cloned().unwrap_or_default()
 }
 
-fn respond(state: &State, context: &Context<'_>, pinned: &[Value]) -> Result<Reply, ApiError> {
+fn respond(
+    state: &State,
+    context: &Context<'_>,
+    pinned: &[Value],
+) -> Result<ApiResponse, ApiError> {
     let (project, name) = (
         context.call.path("groupId"),
         context.call.path("clusterName"),

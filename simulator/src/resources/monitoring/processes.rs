@@ -6,7 +6,7 @@ use serde_json::{Value, json};
 
 use crate::call::error::ApiError;
 use crate::call::page;
-use crate::call::{Call, Reply};
+use crate::call::{ApiResponse, Call};
 use crate::resources::deployments::clusters::{Node, nodes};
 use crate::resources::{Route, link};
 use crate::state::clock::format_time;
@@ -14,7 +14,7 @@ use crate::state::{State, derived_id};
 
 use measurements::{Noise, mean};
 
-/// The operations of this module with their handlers.
+/// The handlers of this module, by operation id.
 pub(super) const ROUTES: &[Route] = &[("listGroupProcesses", list), ("getGroupProcess", get)];
 
 /// A process of a cluster.
@@ -124,15 +124,15 @@ fn find(state: &State, call: &Call) -> Result<Process, ApiError> {
 }
 
 /// `GET /groups/{groupId}/processes`
-pub(crate) fn list(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
+pub(crate) fn list(state: &mut State, call: &Call) -> Result<ApiResponse, ApiError> {
     let processes = processes_of(state, call.path("groupId"))?;
     page::respond(call, &[], &processes, |process| document(process, call))
 }
 
 /// `GET /groups/{groupId}/processes/{processId}`
-pub(crate) fn get(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
+pub(crate) fn get(state: &mut State, call: &Call) -> Result<ApiResponse, ApiError> {
     let process = find(state, call)?;
-    Ok(Reply::ok(document(&process, call)))
+    Ok(ApiResponse::ok(document(&process, call)))
 }
 
 fn document(process: &Process, call: &Call) -> Value {

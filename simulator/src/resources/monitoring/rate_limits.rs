@@ -5,15 +5,15 @@ use serde_json::{Value, json};
 use crate::call::error::ApiError;
 use crate::call::page;
 use crate::call::rate_limits::{EndpointSet, REFILL_SECONDS, sets};
-use crate::call::{Call, Reply};
+use crate::call::{ApiResponse, Call};
 use crate::resources::Route;
 use crate::state::State;
 
-/// The operations of this module with their handlers.
+/// The handlers of this module, by operation id.
 pub(super) const ROUTES: &[Route] = &[("listRateLimits", list), ("getRateLimit", get)];
 
 /// `GET /rateLimits`
-pub(crate) fn list(_: &mut State, call: &Call) -> Result<Reply, ApiError> {
+pub(crate) fn list(_: &mut State, call: &Call) -> Result<ApiResponse, ApiError> {
     let name = call.query.get("name").unwrap_or_default();
     let path = call.query.get("endpointPath").unwrap_or_default();
     let matching: Vec<_> = sets()
@@ -29,10 +29,10 @@ pub(crate) fn list(_: &mut State, call: &Call) -> Result<Reply, ApiError> {
 }
 
 /// `GET /rateLimits/{endpointSetId}`
-pub(crate) fn get(_: &mut State, call: &Call) -> Result<Reply, ApiError> {
+pub(crate) fn get(_: &mut State, call: &Call) -> Result<ApiResponse, ApiError> {
     let id = call.path("endpointSetId");
     let set = sets().iter().find(|set| set.id == id);
-    set.map(|set| Reply::ok(document(set)))
+    set.map(|set| ApiResponse::ok(document(set)))
         .ok_or_else(|| ApiError::thing_not_found("ENDPOINT_SET", id))
 }
 

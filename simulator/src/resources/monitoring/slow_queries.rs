@@ -3,12 +3,12 @@
 use serde_json::{Value, json};
 
 use crate::call::error::ApiError;
-use crate::call::{Call, Reply};
+use crate::call::{ApiResponse, Call};
 use crate::generic::{self, Context};
 use crate::resources::Route;
 use crate::state::{Record, State};
 
-/// The operations of this module with their handlers.
+/// The handlers of this module, by operation id.
 pub(super) const ROUTES: &[Route] = &[
     ("getGroupManagedSlowMs", get),
     ("enableGroupManagedSlowMs", enable),
@@ -16,7 +16,7 @@ pub(super) const ROUTES: &[Route] = &[
 ];
 
 /// `GET /groups/{groupId}/managedSlowMs`
-pub(crate) fn get(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
+pub(crate) fn get(state: &mut State, call: &Call) -> Result<ApiResponse, ApiError> {
     let context = Context::prepare(state, call)?;
     let setting = state.store.single(&path(call));
     let is_managed = setting.is_none_or(|setting| setting.document == true);
@@ -24,16 +24,16 @@ pub(crate) fn get(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
 }
 
 /// `POST …/managedSlowMs/enable`
-pub(crate) fn enable(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
+pub(crate) fn enable(state: &mut State, call: &Call) -> Result<ApiResponse, ApiError> {
     set(state, call, true)
 }
 
 /// `DELETE …/managedSlowMs/disable`
-pub(crate) fn disable(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
+pub(crate) fn disable(state: &mut State, call: &Call) -> Result<ApiResponse, ApiError> {
     set(state, call, false)
 }
 
-fn set(state: &mut State, call: &Call, is_managed: bool) -> Result<Reply, ApiError> {
+fn set(state: &mut State, call: &Call, is_managed: bool) -> Result<ApiResponse, ApiError> {
     let context = Context::prepare(state, call)?;
     let setting = Record::new("", json!(is_managed), call.now);
     state.store.put_single(&path(call), setting);

@@ -9,12 +9,12 @@ use serde_json::{Value, json};
 use blocks::{check_block, free_block};
 
 use crate::call::error::ApiError;
-use crate::call::{Call, Reply};
+use crate::call::{ApiResponse, Call};
 use crate::generic::{self, Context, requests};
 use crate::resources::Route;
 use crate::state::{Cluster, Record, Region, State, derived_id};
 
-/// The operations of this module with their handlers.
+/// The handlers of this module, by operation id.
 pub(super) const ROUTES: &[Route] = &[
     ("createGroupContainer", create),
     ("updateGroupContainer", update),
@@ -22,7 +22,7 @@ pub(super) const ROUTES: &[Route] = &[
 ];
 
 /// `POST /groups/{groupId}/containers`
-pub(crate) fn create(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
+pub(crate) fn create(state: &mut State, call: &Call) -> Result<ApiResponse, ApiError> {
     let call = &with_regions(call);
     let context = Context::prepare(state, call)?;
     let mut body = requests::body(&context)?.unwrap_or_default();
@@ -69,7 +69,7 @@ fn remove_empty_regions(document: &mut Value) {
 }
 
 /// `PATCH /groups/{groupId}/containers/{containerId}`
-pub(crate) fn update(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
+pub(crate) fn update(state: &mut State, call: &Call) -> Result<ApiResponse, ApiError> {
     let context = Context::prepare(state, call)?;
     let body = requests::body(&context)?.unwrap_or_default();
     let container = generic::find_records(state, &context).into_iter().next();
@@ -90,7 +90,7 @@ pub(crate) fn update(state: &mut State, call: &Call) -> Result<Reply, ApiError> 
 }
 
 /// `DELETE /groups/{groupId}/containers/{containerId}`
-pub(crate) fn delete(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
+pub(crate) fn delete(state: &mut State, call: &Call) -> Result<ApiResponse, ApiError> {
     let context = Context::prepare(state, call)?;
     let container = generic::find_records(state, &context).into_iter().next();
     let container = container.ok_or_else(|| context.not_found())?;

@@ -3,13 +3,13 @@
 use serde_json::Value;
 
 use crate::call::error::ApiError;
-use crate::call::{Call, Reply};
+use crate::call::{ApiResponse, Call};
 use crate::generic::{self, Context, requests};
 use crate::resources::Route;
 use crate::resources::access::access_list::Block;
 use crate::state::{Record, State};
 
-/// The operations of this module with their handlers.
+/// The handlers of this module, by operation id.
 pub(super) const ROUTES: &[Route] = &[("createGroupPeer", create), ("updateGroupPeer", update)];
 
 /// Error code and identifying fields of a duplicate connection, by cloud.
@@ -28,7 +28,7 @@ const DUPLICATES: [(&str, &str, [&str; 2]); 3] = [
 ];
 
 /// `POST /groups/{groupId}/peers`
-pub(crate) fn create(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
+pub(crate) fn create(state: &mut State, call: &Call) -> Result<ApiResponse, ApiError> {
     let context = Context::prepare(state, call)?;
     let body = requests::body(&context)?.unwrap_or_default();
     check_container(state, call, &body)?;
@@ -39,7 +39,7 @@ pub(crate) fn create(state: &mut State, call: &Call) -> Result<Reply, ApiError> 
 }
 
 /// `PATCH /groups/{groupId}/peers/{peerId}`
-pub(crate) fn update(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
+pub(crate) fn update(state: &mut State, call: &Call) -> Result<ApiResponse, ApiError> {
     let context = Context::prepare(state, call)?;
     let body = requests::body(&context)?.unwrap_or_default();
     check_container(state, call, &body)?;

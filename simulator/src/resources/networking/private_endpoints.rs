@@ -4,13 +4,13 @@ use serde_json::{Value, json};
 
 use crate::call::error::ApiError;
 use crate::call::page;
-use crate::call::{Call, Reply};
+use crate::call::{ApiResponse, Call};
 use crate::generic::{self, Context, requests, responses, writes};
 use crate::resources::Route;
 use crate::resources::clouds::is_region;
 use crate::state::{Record, State, derived_id};
 
-/// The operations of this module with their handlers.
+/// The handlers of this module, by operation id.
 pub(super) const ROUTES: &[Route] = &[
     ("listGroupPrivateEndpointEndpointService", list),
     ("getGroupPrivateEndpointEndpointService", get),
@@ -30,7 +30,7 @@ pub(super) const ROUTES: &[Route] = &[
 const SERVICE_ATTACHMENTS: usize = 50;
 
 /// `GET /groups/{groupId}/privateEndpoint/{cloudProvider}/endpointService`
-pub(crate) fn list(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
+pub(crate) fn list(state: &mut State, call: &Call) -> Result<ApiResponse, ApiError> {
     let context = Context::prepare(state, call)?;
     let services = generic::find_records(state, &context);
     if context
@@ -45,7 +45,7 @@ pub(crate) fn list(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
 }
 
 /// `GET …/endpointService/{endpointServiceId}`
-pub(crate) fn get(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
+pub(crate) fn get(state: &mut State, call: &Call) -> Result<ApiResponse, ApiError> {
     let context = Context::prepare(state, call)?;
     let service = generic::find_records(state, &context).into_iter().next();
     let service = service.ok_or_else(|| not_found(call.path("endpointServiceId")))?;
@@ -53,7 +53,7 @@ pub(crate) fn get(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
 }
 
 /// `POST /groups/{groupId}/privateEndpoint/endpointService`: one service for each region
-pub(crate) fn create(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
+pub(crate) fn create(state: &mut State, call: &Call) -> Result<ApiResponse, ApiError> {
     let context = Context::prepare(state, call)?;
     let body = requests::body(&context)?.unwrap_or_default();
     let cloud = body["providerName"].as_str().unwrap_or("AWS");
@@ -175,7 +175,7 @@ impl IdFields {
 }
 
 /// `POST …/endpointService/{endpointServiceId}/endpoint`
-pub(crate) fn create_endpoint(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
+pub(crate) fn create_endpoint(state: &mut State, call: &Call) -> Result<ApiResponse, ApiError> {
     let call = &with_cloud(call);
     let context = Context::prepare(state, call)?;
     let cloud = call.path("cloudProvider");
@@ -248,7 +248,7 @@ fn endpoint(cloud: &str, name: &str, body: &Value) -> Value {
 }
 
 /// `DELETE …/endpointService/{endpointServiceId}/endpoint/{endpointId}`
-pub(crate) fn delete_endpoint(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
+pub(crate) fn delete_endpoint(state: &mut State, call: &Call) -> Result<ApiResponse, ApiError> {
     let response = generic::respond(state, call)?;
     let endpoints = Context::new(call)?.collection;
     update_service(state, call, &endpoints);
@@ -256,7 +256,7 @@ pub(crate) fn delete_endpoint(state: &mut State, call: &Call) -> Result<Reply, A
 }
 
 /// `DELETE …/endpointService/{endpointServiceId}`: rejected while it has endpoints
-pub(crate) fn delete(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
+pub(crate) fn delete(state: &mut State, call: &Call) -> Result<ApiResponse, ApiError> {
     let context = Context::prepare(state, call)?;
     let service = call.path("endpointServiceId");
     if generic::find_records(state, &context).is_empty() {

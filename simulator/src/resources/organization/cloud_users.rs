@@ -12,7 +12,7 @@ pub(crate) mod user_roles;
 use serde_json::json;
 
 use crate::call::error::ApiError;
-use crate::call::{Call, Reply};
+use crate::call::{ApiResponse, Call};
 use crate::generic::{self, Context};
 use crate::resources::Route;
 use crate::state::clock::format_time;
@@ -20,7 +20,7 @@ use crate::state::{Record, State, derived_id};
 
 pub(crate) use old::{in_requested_version, old_form};
 
-/// The operations of this module with their handlers.
+/// The handlers of this module, by operation id.
 pub(super) const ROUTES: &[Route] = &[
     ("listOrgUsers", answer),
     ("getOrgUser", answer),
@@ -67,7 +67,7 @@ pub(crate) fn ensure_defaults(state: &mut State, call: &Call) {
 }
 
 /// `GET /orgs/{orgId}/users` and `GET /orgs/{orgId}/users/{userId}`
-pub(crate) fn answer(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
+pub(crate) fn answer(state: &mut State, call: &Call) -> Result<ApiResponse, ApiError> {
     ensure_defaults(state, call);
     let reply = generic::respond(state, call)?;
     Ok(in_requested_version(state, call, reply))
@@ -80,7 +80,7 @@ pub(crate) fn prepared<'a>(state: &mut State, call: &'a Call) -> Result<Context<
 }
 
 /// `GET /users/{userId}` and `GET /users/byName/{userName}`
-pub(crate) fn get(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
+pub(crate) fn get(state: &mut State, call: &Call) -> Result<ApiResponse, ApiError> {
     prepared(state, call)?;
     let by_name = call.find_path("userName");
     let value = by_name.unwrap_or_else(|| call.path("userId"));
@@ -88,7 +88,7 @@ pub(crate) fn get(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
         .store
         .find(&collection(&call.organization), &["id", "username"], value);
     let user = user.ok_or_else(|| ApiError::username_not_found(value))?;
-    Ok(Reply::ok(old_form(user, call)))
+    Ok(ApiResponse::ok(old_form(user, call)))
 }
 
 /// Returns the call for an organization that a request body names. Rejects organizations that the

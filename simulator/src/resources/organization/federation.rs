@@ -3,17 +3,17 @@
 use serde_json::json;
 
 use crate::call::error::ApiError;
-use crate::call::{Call, Reply};
+use crate::call::{ApiResponse, Call};
 use crate::generic;
 use crate::resources::Route;
 use crate::resources::organization::identity_providers;
 use crate::state::State;
 
-/// The operations of this module with their handlers.
+/// The handlers of this module, by operation id.
 pub(super) const ROUTES: &[Route] = &[("getOrgFederationSettings", get)];
 
 /// `GET /orgs/{orgId}/federationSettings`
-pub(crate) fn get(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
+pub(crate) fn get(state: &mut State, call: &Call) -> Result<ApiResponse, ApiError> {
     let mut reply = generic::respond(state, call)?;
     let mappings = format!("/connectedOrgConfigs/{}/roleMappings", call.path("orgId"));
     let mut collections = state.store.below("/federationSettings/");

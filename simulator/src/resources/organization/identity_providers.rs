@@ -5,13 +5,13 @@ use std::time::Duration;
 use serde_json::{Value, json};
 
 use crate::call::error::ApiError;
-use crate::call::{Call, Reply};
+use crate::call::{ApiResponse, Call};
 use crate::generic::{self, Context, requests};
 use crate::resources::Route;
 use crate::state::clock::{after, format_time};
 use crate::state::{Record, State, derived_id};
 
-/// The operations of this module with their handlers.
+/// The handlers of this module, by operation id.
 pub(super) const ROUTES: &[Route] = &[
     ("listFederationSettingIdentityProviders", list),
     ("createFederationSettingIdentityProvider", create),
@@ -23,7 +23,7 @@ pub(super) const ROUTES: &[Route] = &[
 const CERTIFICATE_VALIDITY: Duration = Duration::from_hours(10 * 365 * 24);
 
 /// `GET /federationSettings/{federationSettingsId}/identityProviders`: those for SAML by default
-pub(crate) fn list(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
+pub(crate) fn list(state: &mut State, call: &Call) -> Result<ApiResponse, ApiError> {
     let context = Context::prepare(state, call)?;
     ensure_defaults(state, &context);
     let providers = generic::find_records(state, &context);
@@ -42,7 +42,7 @@ pub(crate) fn list(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
 }
 
 /// `POST /federationSettings/{federationSettingsId}/identityProviders`: default protocol OIDC
-pub(crate) fn create(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
+pub(crate) fn create(state: &mut State, call: &Call) -> Result<ApiResponse, ApiError> {
     let context = Context::prepare(state, call)?;
     ensure_defaults(state, &context);
     let mut body = requests::body(&context)?.unwrap_or_default();
@@ -55,7 +55,7 @@ pub(crate) fn create(state: &mut State, call: &Call) -> Result<Reply, ApiError> 
     Ok(item_response(&context, &provider))
 }
 
-fn item_response(context: &Context<'_>, provider: &Record) -> Reply {
+fn item_response(context: &Context<'_>, provider: &Record) -> ApiResponse {
     let mut reply = generic::item_response(context, provider);
     let document = reply.document.take().unwrap_or_default();
     reply.document = Some(without_generated(document, provider));
@@ -63,7 +63,7 @@ fn item_response(context: &Context<'_>, provider: &Record) -> Reply {
 }
 
 /// `GET …/identityProviders/{identityProviderId}`
-pub(crate) fn get(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
+pub(crate) fn get(state: &mut State, call: &Call) -> Result<ApiResponse, ApiError> {
     let context = Context::prepare(state, call)?;
     ensure_defaults(state, &context);
     let id = call.path("identityProviderId");
@@ -75,7 +75,7 @@ pub(crate) fn get(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
 }
 
 /// `GET …/identityProviders/{identityProviderId}/metadata.xml`
-pub(crate) fn metadata(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
+pub(crate) fn metadata(state: &mut State, call: &Call) -> Result<ApiResponse, ApiError> {
     let mut context = Context::new(call)?;
     let federation = call.path("federationSettingsId");
     context.collection = format!("/federationSettings/{federation}/identityProviders");

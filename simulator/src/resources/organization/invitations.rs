@@ -4,7 +4,7 @@ use jiff::Timestamp;
 use serde_json::{Value, json};
 
 use crate::call::error::ApiError;
-use crate::call::{Call, Reply};
+use crate::call::{ApiResponse, Call};
 use crate::generic::{self, Context, requests, writes};
 use crate::resources::Route;
 use crate::resources::organization::cloud_users::team_members;
@@ -12,7 +12,7 @@ use crate::resources::organization::cloud_users::{self, memberships, pending, us
 use crate::state::clock::{after, format_time};
 use crate::state::{Record, State};
 
-/// The operations of this module with their handlers.
+/// The handlers of this module, by operation id.
 pub(super) const ROUTES: &[Route] = &[
     ("createOrgInvite", create),
     ("createGroupInvite", create),
@@ -27,7 +27,7 @@ pub(super) const ROUTES: &[Route] = &[
 
 /// `POST /orgs/{orgId}/invites` and `POST /groups/{groupId}/invites`: a second invitation replaces
 /// the roles and the expiry of the first. The behaviour of the service is not known.
-pub(crate) fn create(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
+pub(crate) fn create(state: &mut State, call: &Call) -> Result<ApiResponse, ApiError> {
     let context = Context::prepare(state, call)?;
     let body = requests::body(&context)?.unwrap_or_default();
     // The document does not require a name.
@@ -64,7 +64,7 @@ pub(crate) fn create(state: &mut State, call: &Call) -> Result<Reply, ApiError> 
 }
 
 /// `PATCH` of an invitation, by the id in the path or by the username in the body
-pub(crate) fn update(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
+pub(crate) fn update(state: &mut State, call: &Call) -> Result<ApiResponse, ApiError> {
     let context = Context::prepare(state, call)?;
     let body = requests::body(&context)?.unwrap_or_default();
     let (field, value) = match call.find_path("invitationId") {
@@ -83,7 +83,7 @@ pub(crate) fn update(state: &mut State, call: &Call) -> Result<Reply, ApiError> 
 }
 
 /// `DELETE` of an invitation: removes the pending user as well
-pub(crate) fn delete(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
+pub(crate) fn delete(state: &mut State, call: &Call) -> Result<ApiResponse, ApiError> {
     let context = Context::prepare(state, call)?;
     let id = call.path("invitationId");
     let invitation = state.store.find(&context.collection, &["id"], id);
@@ -95,7 +95,7 @@ pub(crate) fn delete(state: &mut State, call: &Call) -> Result<Reply, ApiError> 
 }
 
 /// `POST /groups/{groupId}/access`: adds a user to a project, or invites it to the organization
-pub(crate) fn add_access(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
+pub(crate) fn add_access(state: &mut State, call: &Call) -> Result<ApiResponse, ApiError> {
     let context = Context::prepare(state, call)?;
     let body = requests::body(&context)?.unwrap_or_default();
     let username = memberships::username(&body)?;
@@ -106,7 +106,7 @@ pub(crate) fn add_access(state: &mut State, call: &Call) -> Result<Reply, ApiErr
     if let Some(user) = user.filter(|user| user.text("orgMembershipStatus") == "ACTIVE") {
         *memberships::assignment_mut(user, project) =
             json!(body["roles"].as_array().cloned().unwrap_or_default());
-        return Ok(Reply::no_content());
+        return Ok(ApiResponse::no_content());
     }
     pending::on_invitation(state, call, username, &body, Some(project));
     pending::remove_invitations(state, &call.organization, username);

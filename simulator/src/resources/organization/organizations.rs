@@ -5,14 +5,14 @@ use serde_json::{Value, json};
 use crate::call::attributes::Attributes;
 use crate::call::error::ApiError;
 use crate::call::page;
-use crate::call::{Call, Reply};
+use crate::call::{ApiResponse, Call};
 use crate::generic::{Context, requests};
 use crate::resources::access::{api_keys, service_accounts};
 use crate::resources::organization::{cloud_users, projects};
 use crate::resources::{Route, link};
 use crate::state::{Organization, Project, State, derived_id};
 
-/// The operations of this module with their handlers.
+/// The handlers of this module, by operation id.
 pub(super) const ROUTES: &[Route] = &[
     ("listOrgs", list),
     ("getOrg", get),
@@ -23,7 +23,7 @@ pub(super) const ROUTES: &[Route] = &[
 ];
 
 /// `GET /orgs`
-pub(crate) fn list(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
+pub(crate) fn list(state: &mut State, call: &Call) -> Result<ApiResponse, ApiError> {
     let name = call.query.get("name").unwrap_or_default();
     let organizations: Vec<_> = visible_organizations(state, call)
         .into_iter()
@@ -42,7 +42,7 @@ pub(crate) fn visible_organizations<'a>(state: &'a State, call: &Call) -> Vec<&'
 }
 
 /// `POST /orgs`: creates an API key and a service account if the body requests them
-pub(crate) fn create(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
+pub(crate) fn create(state: &mut State, call: &Call) -> Result<ApiResponse, ApiError> {
     let context = Context::prepare(state, call)?;
     let body = requests::body(&context)?.unwrap_or_default();
     let name = projects::check_name(body["name"].as_str().unwrap_or_default())?;
@@ -71,23 +71,23 @@ pub(crate) fn create(state: &mut State, call: &Call) -> Result<Reply, ApiError> 
     if account.is_object() {
         response["serviceAccount"] = service_accounts::store(state, call, account)?;
     }
-    Ok(Reply::created(response).with_organization(&call.organization))
+    Ok(ApiResponse::created(response).with_organization(&call.organization))
 }
 
 /// `DELETE /orgs/{orgId}`: deletes its keys, service accounts, teams and users as well
-pub(crate) fn delete(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
+pub(crate) fn delete(state: &mut State, call: &Call) -> Result<ApiResponse, ApiError> {
     state.delete_organization(call.path("orgId"))?;
-    Ok(Reply::no_content())
+    Ok(ApiResponse::no_content())
 }
 
 /// `GET /orgs/{orgId}`
-pub(crate) fn get(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
+pub(crate) fn get(state: &mut State, call: &Call) -> Result<ApiResponse, ApiError> {
     let organization = state.organization(call.path("orgId"))?;
-    Ok(Reply::ok(document(organization, call)))
+    Ok(ApiResponse::ok(document(organization, call)))
 }
 
 /// `PATCH /orgs/{orgId}`
-pub(crate) fn update(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
+pub(crate) fn update(state: &mut State, call: &Call) -> Result<ApiResponse, ApiError> {
     let id = call.path("orgId");
     let shown = document(state.organization(id)?, call);
     let body = requests::object(call, &shown)?;
@@ -104,11 +104,11 @@ pub(crate) fn update(state: &mut State, call: &Call) -> Result<Reply, ApiError> 
         organization.skips_default_alerts =
             skips_alerts.unwrap_or(organization.skips_default_alerts);
     })?;
-    Ok(Reply::ok(document(organization, call)))
+    Ok(ApiResponse::ok(document(organization, call)))
 }
 
 /// `GET /orgs/{orgId}/groups`
-pub(crate) fn projects(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
+pub(crate) fn projects(state: &mut State, call: &Call) -> Result<ApiResponse, ApiError> {
     state.organization(call.path("orgId"))?;
     let name = call.query.get("name").unwrap_or_default();
     let projects: Vec<&Project> = projects::visible_projects(state, call)

@@ -6,13 +6,13 @@ use serde::Deserialize;
 use serde_json::{Value, json};
 
 use crate::call::error::ApiError;
-use crate::call::{Call, Reply};
+use crate::call::{ApiResponse, Call};
 use crate::generic::{self, Context};
 use crate::resources::Route;
 use crate::schema::behaviour::{behaviour, parse};
 use crate::state::{Project, State};
 
-/// The operations of this module with their handlers.
+/// The handlers of this module, by operation id.
 pub(super) const ROUTES: &[Route] = &[
     ("listGroupLimits", answer),
     ("getGroupLimit", answer),
@@ -39,7 +39,7 @@ struct Limit {
 const IS_SET: &str = "is-set";
 
 /// `PATCH /groups/{groupId}/limits/{limitName}`
-pub(crate) fn set(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
+pub(crate) fn set(state: &mut State, call: &Call) -> Result<ApiResponse, ApiError> {
     generic::respond(state, call)?;
     let context = Context::new(call)?;
     let limit = state
@@ -52,7 +52,7 @@ pub(crate) fn set(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
 }
 
 /// `GET /groups/{groupId}/limits` and `GET /groups/{groupId}/limits/{limitName}`
-pub(crate) fn answer(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
+pub(crate) fn answer(state: &mut State, call: &Call) -> Result<ApiResponse, ApiError> {
     let mut reply = generic::respond(state, call)?;
     let context = Context::new(call)?;
     let stored = state.store.list(&context.collection).iter();

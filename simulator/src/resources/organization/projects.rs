@@ -7,7 +7,7 @@ use serde_json::{Value, json};
 use crate::call::attributes::Attributes;
 use crate::call::error::ApiError;
 use crate::call::page;
-use crate::call::{Call, Reply};
+use crate::call::{ApiResponse, Call};
 use crate::generic::requests;
 use crate::resources::access::api_keys;
 use crate::resources::organization::cloud_users::{named_organization, project_users};
@@ -15,7 +15,7 @@ use crate::resources::{Route, link, read_tags, tags_document};
 use crate::state::clock::{after, format_time};
 use crate::state::{Project, Record, State, Tag};
 
-/// The operations of this module with their handlers.
+/// The handlers of this module, by operation id.
 pub(super) const ROUTES: &[Route] = &[
     ("listGroups", list),
     ("getGroup", get),
@@ -41,7 +41,7 @@ const RELATED: [&str; 6] = [
 const MAX_NAME_LENGTH: usize = 64;
 
 /// `GET /groups`
-pub(crate) fn list(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
+pub(crate) fn list(state: &mut State, call: &Call) -> Result<ApiResponse, ApiError> {
     page::respond(call, &[], &visible_projects(state, call), |project| {
         document(project, call)
     })
@@ -70,19 +70,19 @@ pub(crate) fn visible_project_by_name<'a>(
 }
 
 /// `GET /groups/{groupId}`
-pub(crate) fn get(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
+pub(crate) fn get(state: &mut State, call: &Call) -> Result<ApiResponse, ApiError> {
     let project = state.project(call.path("groupId"))?;
-    Ok(Reply::ok(document(project, call)))
+    Ok(ApiResponse::ok(document(project, call)))
 }
 
 /// `GET /groups/byName/{groupName}`
-pub(crate) fn get_by_name(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
+pub(crate) fn get_by_name(state: &mut State, call: &Call) -> Result<ApiResponse, ApiError> {
     let project = visible_project_by_name(state, call)?;
-    Ok(Reply::ok(document(project, call)))
+    Ok(ApiResponse::ok(document(project, call)))
 }
 
 /// `POST /groups`
-pub(crate) fn create(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
+pub(crate) fn create(state: &mut State, call: &Call) -> Result<ApiResponse, ApiError> {
     let body = requests::object(call, &Value::Null)?;
     let attributes = Attributes::new(&body);
     let name = check_name(attributes.required_text("name")?)?;
@@ -100,12 +100,12 @@ pub(crate) fn create(state: &mut State, call: &Call) -> Result<Reply, ApiError> 
     project.region_restrictions = restrictions;
     // Atlas sends the root of its old API with two slashes.
     let location = call.link("//api/atlas/v1.0");
-    let reply = Reply::created(document(project, call)).with_location(location);
+    let reply = ApiResponse::created(document(project, call)).with_location(location);
     Ok(reply.with_organization(&call.organization))
 }
 
 /// `PATCH /groups/{groupId}`
-pub(crate) fn update(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
+pub(crate) fn update(state: &mut State, call: &Call) -> Result<ApiResponse, ApiError> {
     let id = call.path("groupId");
     let shown = document(state.project(id)?, call);
     let body = requests::object(call, &shown)?;
@@ -122,7 +122,7 @@ pub(crate) fn update(state: &mut State, call: &Call) -> Result<Reply, ApiError> 
         project.tags = tags;
     }
     project.default_alerts = default_alerts.unwrap_or(project.default_alerts);
-    Ok(Reply::ok(document(project, call)))
+    Ok(ApiResponse::ok(document(project, call)))
 }
 
 /// Creates a project in the organization of the call, and assigns an owner.
@@ -141,23 +141,23 @@ pub(crate) fn create_owned<'a>(
 }
 
 /// `DELETE /groups/{groupId}`: removes the roles of keys and users in the project as well
-pub(crate) fn delete(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
+pub(crate) fn delete(state: &mut State, call: &Call) -> Result<ApiResponse, ApiError> {
     let id = call.path("groupId");
     let deleted = format!("/deletedProjects/{id}");
     let earlier = state.store.single(&deleted);
     if earlier.is_some_and(|record| after(record.created, DELETION_TIME) > call.now) {
-        return Ok(Reply::accepted());
+        return Ok(ApiResponse::accepted());
     }
     state.delete_project(id)?;
     let record = Record::new(id, Value::Null, call.now);
     state.store.put_single(&deleted, record);
     api_keys::remove_project_roles(state, id);
     project_users::remove_project_roles(state, id);
-    Ok(Reply::accepted())
+    Ok(ApiResponse::accepted())
 }
 
 /// `POST /groups/{groupId}:migrate`: moves a project to another organization of the caller
-pub(crate) fn migrate(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
+pub(crate) fn migrate(state: &mut State, call: &Call) -> Result<ApiResponse, ApiError> {
     let body = requests::object(call, &Value::Null)?;
     let attributes = Attributes::new(&body);
     let organization = attributes.required_text("destinationOrgId")?;
@@ -165,7 +165,7 @@ pub(crate) fn migrate(state: &mut State, call: &Call) -> Result<Reply, ApiError>
     let id = call.path("groupId");
     let (project, _) = state.project_mut(id)?;
     if project.organization == organization {
-        return Ok(Reply::ok(document(project, call)));
+        return Ok(ApiResponse::ok(document(project, call)));
     }
     organization.clone_into(&mut project.organization);
     api_keys::remove_project_roles(state, id);
@@ -173,7 +173,7 @@ pub(crate) fn migrate(state: &mut State, call: &Call) -> Result<Reply, ApiError>
     state.store.remove_below(&format!("/groups/{id}/teams"));
     state.store.list_mut(&format!("/groups/{id}/teams")).clear();
     project_users::assign_owner(state, organization, id, None);
-    Ok(Reply::ok(document(state.project(id)?, call)))
+    Ok(ApiResponse::ok(document(state.project(id)?, call)))
 }
 
 /// Renders a project.

@@ -6,12 +6,12 @@ use serde::Deserialize;
 use serde_json::{Value, json};
 
 use crate::call::error::ApiError;
-use crate::call::{Call, Reply};
+use crate::call::{ApiResponse, Call};
 use crate::resources::{Route, link};
 use crate::schema::behaviour::{behaviour, parse};
 use crate::state::{State, derived_id};
 
-/// The operations of this module with their handlers.
+/// The handlers of this module, by operation id.
 pub(super) const ROUTES: &[Route] = &[
     ("getSystemStatus", status),
     ("listControlPlaneIpAddresses", list_addresses),
@@ -35,7 +35,7 @@ struct Region {
 
 /// `GET /unauth/controlPlaneIPAddresses`
 #[expect(clippy::unnecessary_wraps, reason = "all handlers have one signature")]
-pub(crate) fn list_addresses(_: &mut State, _: &Call) -> Result<Reply, ApiError> {
+pub(crate) fn list_addresses(_: &mut State, _: &Call) -> Result<ApiResponse, ApiError> {
     let mut document = json!({ "inbound": {}, "outbound": {} });
     for region in &ADDRESSES.region {
         for (direction, blocks) in [("inbound", &region.inbound), ("outbound", &region.outbound)] {
@@ -43,13 +43,13 @@ pub(crate) fn list_addresses(_: &mut State, _: &Call) -> Result<Reply, ApiError>
         }
     }
     document["gateways"] = Value::Array(Vec::new());
-    Ok(Reply::ok(document))
+    Ok(ApiResponse::ok(document))
 }
 
 /// `GET /api/atlas/v2`
 #[expect(clippy::unnecessary_wraps, reason = "all handlers have one signature")]
-pub(crate) fn status(_: &mut State, call: &Call) -> Result<Reply, ApiError> {
-    Ok(Reply::ok(json!({
+pub(crate) fn status(_: &mut State, call: &Call) -> Result<ApiResponse, ApiError> {
+    Ok(ApiResponse::ok(json!({
         "apiKey": {
             "accessList": [],
             "id": derived_id(call.sender()),

@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 
 use crate::call::error::ApiError;
-use crate::call::{Call, Reply};
+use crate::call::{ApiResponse, Call};
 use crate::generic::shape::strip_root;
 use crate::generic::{self, Context, requests};
 use crate::resources::organization::cloud_users::team_members::{self, teams_of};
@@ -11,7 +11,7 @@ use crate::resources::organization::cloud_users::{collection, prepared};
 use crate::resources::{Route, link};
 use crate::state::{Record, State};
 
-/// The operations of this module with their handlers.
+/// The handlers of this module, by operation id.
 pub(super) const ROUTES: &[Route] = &[
     ("createOrgTeam", create),
     ("deleteOrgTeam", delete),
@@ -22,7 +22,7 @@ pub(super) const ROUTES: &[Route] = &[
 ];
 
 /// `POST /orgs/{orgId}/teams`
-pub(crate) fn create(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
+pub(crate) fn create(state: &mut State, call: &Call) -> Result<ApiResponse, ApiError> {
     let call = &with_usernames(call)?;
     let context = prepared(state, call)?;
     let body = requests::body(&context)?.unwrap_or_default();
@@ -76,7 +76,7 @@ fn name_taken(name: &str) -> ApiError {
 }
 
 /// `GET` and `PATCH /orgs/{orgId}/teams/{teamId}`, `GET /orgs/{orgId}/teams/byName/{teamName}`
-pub(crate) fn get_or_rename(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
+pub(crate) fn get_or_rename(state: &mut State, call: &Call) -> Result<ApiResponse, ApiError> {
     let context = prepared(state, call)?;
     let body = requests::body(&context)?.unwrap_or_default();
     let path = teams_of(&call.organization);
@@ -104,7 +104,7 @@ pub(crate) fn get_or_rename(state: &mut State, call: &Call) -> Result<Reply, Api
 }
 
 /// `POST /groups/{groupId}/teams`
-pub(crate) fn assign(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
+pub(crate) fn assign(state: &mut State, call: &Call) -> Result<ApiResponse, ApiError> {
     let context = prepared(state, call)?;
     let body = requests::body(&context)?.unwrap_or_default();
     let entries = body.as_array().into_iter().flatten();
@@ -134,7 +134,7 @@ pub(crate) fn assign(state: &mut State, call: &Call) -> Result<Reply, ApiError> 
 }
 
 /// `DELETE /orgs/{orgId}/teams/{teamId}`: rejected for a team of a project
-pub(crate) fn delete(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
+pub(crate) fn delete(state: &mut State, call: &Call) -> Result<ApiResponse, ApiError> {
     Context::prepare(state, call)?;
     let id = call.path("teamId");
     let is_assigned = |project: &str| {

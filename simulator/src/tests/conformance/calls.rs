@@ -12,7 +12,7 @@ use super::identifiers::value_of;
 use crate::call::error::ApiError;
 use crate::call::page_faults::PageFaults;
 use crate::call::roles::Caller;
-use crate::call::{Call, Query, Reply};
+use crate::call::{ApiResponse, Call, Query};
 use crate::http::options::seed::Seed;
 use crate::resources;
 use crate::schema::document::{Document, Operation};
@@ -22,7 +22,7 @@ use crate::state::clock::before;
 /// Demo project with dedicated and flex clusters.
 pub(super) const PROJECT: &str = "Älvsjö: sensors, edge";
 
-type Response = Result<Reply, ApiError>;
+type Response = Result<ApiResponse, ApiError>;
 
 /// All operations with their responses: creations were called first, deletions last.
 pub(super) static RESPONSES: LazyLock<Vec<(&Operation, Response)>> = LazyLock::new(call_all);

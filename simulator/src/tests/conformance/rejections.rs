@@ -8,7 +8,7 @@ use super::bodies::{complete, minimal_body};
 use super::calls::{answer, new_call, populate, required_query};
 use super::identifiers::value_of;
 use crate::call::error::ApiError;
-use crate::call::{Call, Reply};
+use crate::call::{ApiResponse, Call};
 use crate::schema::document::{Document, Operation};
 use crate::state::State;
 
@@ -48,7 +48,7 @@ impl World {
     fn expect_rejection(&mut self, call: &Call, name: &str, mistake: &str) {
         self.requests += 1;
         let operation = call.operation.unwrap();
-        let response: Result<Reply, ApiError> = answer(&mut self.state, call);
+        let response: Result<ApiResponse, ApiError> = answer(&mut self.state, call);
         let outcome = match response {
             Ok(_) => "accepted".to_owned(),
             Err(error) => {

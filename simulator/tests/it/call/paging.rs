@@ -3,11 +3,11 @@
 use atlas_simulator::Seed;
 use serde_json::{Value, json};
 
-use crate::support::{Answer, Atlas};
+use crate::support::{Atlas, Response};
 
 const GROUPS: &str = "/api/atlas/v2/groups";
 
-fn links(response: &Answer) -> Vec<(String, String)> {
+fn links(response: &Response) -> Vec<(String, String)> {
     let links = response.field("/links");
     let text = |link: &Value, field: &str| link[field].as_str().unwrap().to_owned();
     links
@@ -18,7 +18,7 @@ fn links(response: &Answer) -> Vec<(String, String)> {
         .collect()
 }
 
-fn names(response: &Answer) -> Vec<String> {
+fn names(response: &Response) -> Vec<String> {
     let results = response.field("/results");
     let results = results.as_array().unwrap();
     results
@@ -136,7 +136,7 @@ async fn rejects_page_parameters_out_of_range() {
         ("pageNum=-1", "pageNum"),
     ] {
         let response = atlas.get(&format!("{GROUPS}?{query}")).await;
-        response.refused(400, "INVALID_QUERY_PARAMETER");
+        response.assert_error(400, "INVALID_QUERY_PARAMETER");
         assert_eq!(response.field("/parameters"), json!([name]));
     }
 }

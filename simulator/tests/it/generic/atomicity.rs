@@ -27,7 +27,7 @@ async fn list_with_an_invalid_entry_adds_nothing() {
     let body = json!([{ "ipAddress": "203.0.113.6" }, { "ipAddress": "nonsense" }]);
     let rejected = atlas.post(&list, body).await;
 
-    rejected.refused(400, "INVALID_ATTRIBUTE");
+    rejected.assert_error(400, "INVALID_ATTRIBUTE");
     assert_eq!(atlas.get(&list).await.field("/totalCount"), 0);
 }
 
@@ -44,7 +44,7 @@ async fn list_with_an_unknown_team_adds_nothing() {
     let body = json!([entry(&team), entry(&unknown)]);
     let rejected = atlas.post(&project_teams, body).await;
 
-    rejected.refused(404, "TEAM_NOT_FOUND");
+    rejected.assert_error(404, "TEAM_NOT_FOUND");
     assert_eq!(atlas.get(&project_teams).await.field("/totalCount"), 0);
 }
 
@@ -56,13 +56,13 @@ async fn cluster_has_at_most_one_search_deployment() {
 
     let strict = "application/vnd.atlas.2024-05-30+json";
     let missing = atlas.get_as(&deployment, strict).await;
-    missing.refused(404, "ATLAS_SEARCH_DEPLOYMENT_DOES_NOT_EXIST");
+    missing.assert_error(404, "ATLAS_SEARCH_DEPLOYMENT_DOES_NOT_EXIST");
     let empty = atlas.get(&deployment).await;
     assert_eq!((empty.status, empty.text.as_str()), (200, "{}"));
     assert_eq!(atlas.post(&deployment, specs(2)).await.status, 201);
     let second = atlas.post(&deployment, specs(3)).await;
 
-    second.refused(409, "ATLAS_SEARCH_DEPLOYMENT_ALREADY_EXISTS");
+    second.assert_error(409, "ATLAS_SEARCH_DEPLOYMENT_ALREADY_EXISTS");
     assert_eq!(atlas.get(&deployment).await.field("/specs/0/nodeCount"), 2);
 }
 
@@ -96,7 +96,7 @@ async fn cancelled_restore_job_remains_readable() {
     assert_eq!(shown["cancelled"], true);
     assert!(shown["finishedAt"].is_null());
     let rejected = atlas.delete(&path(&finished)).await;
-    rejected.refused(400, "RESTORE_JOB_ALREADY_FINISHED");
+    rejected.assert_error(400, "RESTORE_JOB_ALREADY_FINISHED");
 }
 
 #[tokio::test]
@@ -114,7 +114,7 @@ async fn database_of_a_user_depends_on_its_authentication() {
     };
     let iam_user = json!({ "databaseName": "admin", "awsIAMType": "USER" });
     let response = atlas.post(&users, user(iam_user)).await;
-    response.refused(400, "DATABASE_NAME_INVALID_EXTERNAL");
+    response.assert_error(400, "DATABASE_NAME_INVALID_EXTERNAL");
     let invalid = [
         (json!({ "databaseName": "$external" }), "databaseName"),
         (
@@ -125,7 +125,7 @@ async fn database_of_a_user_depends_on_its_authentication() {
 
     for (fields, field) in invalid {
         let response = atlas.post(&users, user(fields)).await;
-        response.refused(400, "INVALID_ATTRIBUTE");
+        response.assert_error(400, "INVALID_ATTRIBUTE");
         assert_eq!(response.field("/parameters"), json!([field]));
     }
     for fields in [

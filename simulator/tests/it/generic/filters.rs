@@ -5,12 +5,12 @@ use std::time::Duration;
 use reqwest::Method;
 use serde_json::{Value, json};
 
-use crate::support::{Answer, Atlas};
+use crate::support::{Atlas, Response};
 
 const GROUPS: &str = "/api/atlas/v2/groups";
 
 /// Returns a field of all results, in order.
-fn texts(list: &Answer, field: &str) -> Vec<String> {
+fn texts(list: &Response, field: &str) -> Vec<String> {
     let results = list.field("/results");
     let items = results.as_array().unwrap().iter();
     items
@@ -71,7 +71,7 @@ async fn filters_containers_by_provider() {
 
     assert_eq!(texts(&azure, "atlasCidrBlock"), ["10.9.0.0/21"]);
     assert_eq!(google.field("/totalCount"), 0);
-    no_provider.refused(400, "MISSING_QUERY_PARAMETER");
+    no_provider.assert_error(400, "MISSING_QUERY_PARAMETER");
     assert_eq!(all.field("/totalCount"), 2);
 }
 
@@ -157,7 +157,7 @@ async fn rejects_expiration_date_in_the_past() {
     ] {
         let body = Some(body.to_string());
         let rejected = atlas.call(method, path, crate::support::LATEST, body).await;
-        rejected.refused(400, "EXPIRATION_DATE_IN_PAST");
+        rejected.assert_error(400, "EXPIRATION_DATE_IN_PAST");
         assert_eq!(rejected.field("/parameters"), json!(["deleteAfterDate"]));
     }
     assert_eq!(atlas.get(&users).await.field("/totalCount"), 1);

@@ -24,8 +24,8 @@ async fn sample_dataset_requires_a_running_cluster() {
     assert_eq!(loaded.status, 201);
     assert_eq!(loaded.field("/clusterName"), "shop-staging");
     assert_eq!(found.field("/clusterName"), "shop-staging");
-    unknown.refused(404, "CLUSTER_NOT_FOUND");
-    paused.refused(409, "CANNOT_UPDATE_PAUSED_CLUSTER");
+    unknown.assert_error(404, "CLUSTER_NOT_FOUND");
+    paused.assert_error(409, "CANNOT_UPDATE_PAUSED_CLUSTER");
 }
 
 #[tokio::test]
@@ -37,8 +37,11 @@ async fn certificates_require_an_existing_user() {
 
     let created = atlas.call(Method::POST, &path, LATEST, Some(body)).await;
 
-    created.refused(404, "USERNAME_NOT_FOUND");
-    atlas.get(&path).await.refused(404, "USERNAME_NOT_FOUND");
+    created.assert_error(404, "USERNAME_NOT_FOUND");
+    atlas
+        .get(&path)
+        .await
+        .assert_error(404, "USERNAME_NOT_FOUND");
 }
 
 #[tokio::test]
@@ -61,14 +64,14 @@ async fn measurements_require_an_existing_process() {
         let found = atlas.get(&path(existing)).await;
         assert_eq!(found.status, 200, "{resource}: {found:?}");
         let missing = atlas.get(&path("nope:27017")).await;
-        missing.refused(404, "HOSTNAME_AND_PORT_NOT_FOUND");
+        missing.assert_error(404, "HOSTNAME_AND_PORT_NOT_FOUND");
     }
     let log = format!("{group}/clusters/nope/logs/mongodb.gz");
     let accept = "application/vnd.atlas.2023-02-01+gzip";
     atlas
         .call(Method::GET, &log, accept, None)
         .await
-        .refused(404, "HOSTNAME_AND_PORT_NOT_FOUND");
+        .assert_error(404, "HOSTNAME_AND_PORT_NOT_FOUND");
 }
 
 #[tokio::test]
@@ -92,10 +95,10 @@ async fn peer_requires_a_container_and_container_a_valid_cidr_block() {
     let peered = atlas.post(&peers, peer(id.as_str().unwrap())).await;
     let missing = atlas.post(&peers, peer(unknown)).await;
 
-    invalid.refused(400, "INVALID_CIDR_BLOCK");
+    invalid.assert_error(400, "INVALID_CIDR_BLOCK");
     assert_eq!(invalid.field("/parameters"), json!(["999.8.0.0/21"]));
     assert!(peered.status < 300, "{peered:?}");
-    missing.refused(404, "CLOUD_PROVIDER_CONTAINER_NOT_FOUND");
+    missing.assert_error(404, "CLOUD_PROVIDER_CONTAINER_NOT_FOUND");
     let listed = atlas.get(&peers).await;
     assert_eq!(listed.field("/totalCount"), 1);
     let azure = atlas.get(&format!("{peers}?providerName=AZURE")).await;
@@ -122,11 +125,11 @@ async fn team_requires_existing_users_and_cannot_be_deleted_while_in_a_project()
     let removed = atlas.delete(&format!("{project_teams}/{id}")).await;
     let deleted = atlas.delete(&format!("{teams}/{id}")).await;
 
-    unknown.refused(400, "BAD_USERNAME_REF");
+    unknown.assert_error(400, "BAD_USERNAME_REF");
     assert_eq!(unknown.field("/parameters"), json!(["nobody@example.com"]));
-    rejected.refused(404, "CANNOT_DELETE_TEAM_ASSIGNED_TO_PROJECT");
+    rejected.assert_error(404, "CANNOT_DELETE_TEAM_ASSIGNED_TO_PROJECT");
     assert_eq!((removed.status, deleted.status), (204, 204));
     assert_eq!(atlas.get(&project_teams).await.field("/totalCount"), 0);
     let missing = atlas.get(&format!("{teams}/{id}")).await;
-    missing.refused(404, "TEAM_NOT_FOUND");
+    missing.assert_error(404, "TEAM_NOT_FOUND");
 }

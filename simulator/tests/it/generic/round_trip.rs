@@ -144,7 +144,7 @@ async fn aws_endpoint_is_identified_by_its_id() {
     assert_eq!(connected["interfaceEndpointId"], body["id"]);
     assert_eq!(connected["connectionStatus"], "PENDING_ACCEPTANCE");
     let duplicate = atlas.post(&endpoints, body.clone()).await;
-    duplicate.refused(409, "PRIVATELINK_INTERFACE_ENDPOINT_ALREADY_EXISTS");
+    duplicate.assert_error(409, "PRIVATELINK_INTERFACE_ENDPOINT_ALREADY_EXISTS");
 
     atlas.simulator.advance(Duration::from_mins(1));
     let endpoint = format!("{endpoints}/vpce-0123456789abcdef0");
@@ -154,7 +154,7 @@ async fn aws_endpoint_is_identified_by_its_id() {
     assert_eq!(shown["interfaceEndpoints"], json!([body["id"]]));
 
     let rejected = atlas.delete(&service).await;
-    rejected.refused(409, "CANNOT_DELETE_PRIVATELINK_WITH_ENDPOINTS");
+    rejected.assert_error(409, "CANNOT_DELETE_PRIVATELINK_WITH_ENDPOINTS");
     assert_eq!(atlas.delete(&endpoint).await.status, 204);
     assert_eq!(
         atlas.get(&service).await.field("/interfaceEndpoints"),
@@ -229,7 +229,7 @@ async fn database_user_accepts_only_existing_custom_roles() {
     };
     let users = format!("{project}/databaseUsers");
     let before = atlas.post(&users, user("early", "auditor", "admin")).await;
-    before.refused(400, "UNSUPPORTED_ROLE");
+    before.assert_error(400, "UNSUPPORTED_ROLE");
 
     atlas
         .post(&format!("{project}/customDBRoles/roles"), role)
@@ -239,14 +239,14 @@ async fn database_user_accepts_only_existing_custom_roles() {
     assert_eq!(created.field("/roles/0/roleName"), "auditor");
     // Custom roles are in the database `admin`.
     let other_database = atlas.post(&users, user("other", "auditor", "shop")).await;
-    other_database.refused(400, "UNSUPPORTED_ROLE");
+    other_database.assert_error(400, "UNSUPPORTED_ROLE");
     let placeholder = atlas
         .post(&users, user("other", "<a custom role name>", "admin"))
         .await;
-    placeholder.refused(400, "UNSUPPORTED_ROLE");
+    placeholder.assert_error(400, "UNSUPPORTED_ROLE");
     let changed = json!({ "roles": [{ "roleName": "nobody", "databaseName": "admin" }] });
     let changed = atlas.patch(&format!("{users}/admin/late"), changed).await;
-    changed.refused(400, "UNSUPPORTED_ROLE");
+    changed.assert_error(400, "UNSUPPORTED_ROLE");
 }
 
 #[tokio::test]
@@ -258,7 +258,7 @@ async fn project_key_rejects_organization_role() {
     let rejected = atlas.post(&format!("{project}/apiKeys"), body).await;
 
     assert_eq!(
-        rejected.refused(400, "INVALID_ROLE"),
+        rejected.assert_error(400, "INVALID_ROLE"),
         "Invalid role ORG_OWNER specified."
     );
     assert_eq!(rejected.field("/badRequestDetail/fields/0/field"), "roles");
@@ -288,7 +288,7 @@ async fn integration_type_must_match_its_path() {
     let body = json!({ "type": "DATADOG", "apiKey": "0".repeat(32), "region": "US" });
     let rejected = atlas.post(&slack, body).await;
 
-    rejected.refused(400, "INVALID_ATTRIBUTE");
+    rejected.assert_error(400, "INVALID_ATTRIBUTE");
     assert_eq!(rejected.field("/parameters"), json!(["type"]));
 }
 
@@ -399,7 +399,7 @@ async fn outage_simulation_runs_until_it_is_deleted() {
     let state = async || atlas.get(&outage).await.field("/state");
     let missing = atlas.get(&outage).await;
     assert_eq!(
-        missing.refused(404, "OUTAGE_SIMULATION_NOT_FOUND"),
+        missing.assert_error(404, "OUTAGE_SIMULATION_NOT_FOUND"),
         "No outage simulation Cluster0 exists."
     );
 
@@ -411,7 +411,7 @@ async fn outage_simulation_runs_until_it_is_deleted() {
     atlas
         .post(&outage, filters)
         .await
-        .refused(409, "OUTAGE_SIMULATION_ALREADY_EXISTS");
+        .assert_error(409, "OUTAGE_SIMULATION_ALREADY_EXISTS");
 
     let ended = atlas.delete(&outage).await;
     assert_eq!(ended.field("/state"), "RECOVERY_REQUESTED");

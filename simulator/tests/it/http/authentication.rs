@@ -5,11 +5,11 @@ use std::time::Duration;
 use atlas_simulator::{Fault, Options};
 use reqwest::Method;
 
-use crate::support::{Answer, Atlas, LATEST, authorization, nonce_of};
+use crate::support::{Atlas, LATEST, Response, authorization, nonce_of};
 
 const TARGET: &str = "/api/atlas/v2/orgs?pageNum=1";
 
-async fn get_with(atlas: &Atlas, authorization: &str) -> Answer {
+async fn get_with(atlas: &Atlas, authorization: &str) -> Response {
     atlas
         .send(Method::GET, TARGET, LATEST, None, Some(authorization))
         .await
@@ -17,7 +17,7 @@ async fn get_with(atlas: &Atlas, authorization: &str) -> Answer {
 }
 
 #[track_caller]
-fn assert_challenge(response: &Answer, stale: bool) {
+fn assert_challenge(response: &Response, stale: bool) {
     let challenge = response.header("www-authenticate");
     let nonce = nonce_of(challenge);
     assert_eq!(response.status, 401);

@@ -6,7 +6,7 @@ use atlas_simulator::{Fault, Options};
 use reqwest::Method;
 use serde_json::json;
 
-use crate::support::{Answer, Atlas, LATEST};
+use crate::support::{Atlas, LATEST, Response};
 
 const ORGS: &str = "/api/atlas/v2/orgs";
 
@@ -14,7 +14,7 @@ async fn start_with_control() -> Atlas {
     Atlas::with(Options::new().with_control(true)).await
 }
 
-async fn control(atlas: &Atlas, method: Method, path: &str, body: &serde_json::Value) -> Answer {
+async fn control(atlas: &Atlas, method: Method, path: &str, body: &serde_json::Value) -> Response {
     let path = format!("/_simulator{path}");
     atlas
         .send(method, &path, "*/*", Some(body.to_string()), None)

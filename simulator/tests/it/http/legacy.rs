@@ -5,19 +5,19 @@ use std::time::Duration;
 use reqwest::Method;
 use serde_json::{Value, json};
 
-use crate::support::{Answer, Atlas};
+use crate::support::{Atlas, Response};
 
 const ROOT: &str = "/api/atlas/v1.0";
 /// The `Accept` header of python-requests.
 const ANY: &str = "*/*";
 
-async fn get(atlas: &Atlas, path: &str) -> Answer {
+async fn get(atlas: &Atlas, path: &str) -> Response {
     atlas
         .get_as(&format!("{ROOT}{path}?itemsPerPage=100&pageNum=1"), ANY)
         .await
 }
 
-async fn send(atlas: &Atlas, method: Method, path: &str, body: Value) -> Answer {
+async fn send(atlas: &Atlas, method: Method, path: &str, body: Value) -> Response {
     let path = format!("{ROOT}{path}");
     atlas
         .call(method, &path, "application/json", Some(body.to_string()))
@@ -145,7 +145,9 @@ async fn creates_and_deletes_project() {
 
     assert_eq!(created.status, 201);
     assert_eq!(deleted.status, 202);
-    get(&atlas, &path).await.refused(404, "GROUP_NOT_FOUND");
+    get(&atlas, &path)
+        .await
+        .assert_error(404, "GROUP_NOT_FOUND");
 }
 
 #[tokio::test]
@@ -157,14 +159,14 @@ async fn errors_have_code_and_detail() {
     let unknown_path = get(&atlas, "/nowhere").await;
 
     assert_eq!(
-        missing.refused(404, "CLUSTER_NOT_FOUND"),
+        missing.assert_error(404, "CLUSTER_NOT_FOUND"),
         format!("No cluster named nope exists in group {project}.")
     );
-    unknown_path.refused(404, "RESOURCE_NOT_FOUND");
+    unknown_path.assert_error(404, "RESOURCE_NOT_FOUND");
 }
 
 /// Sends a GET to both APIs and returns the response of v1.0.
-async fn get_both(atlas: &Atlas, path: &str, modern: &str) -> Answer {
+async fn get_both(atlas: &Atlas, path: &str, modern: &str) -> Response {
     let legacy = atlas.get_as(&format!("{ROOT}{path}"), ANY).await;
     let oldest = "application/vnd.atlas.2023-01-01+json";
     let modern = atlas
@@ -179,7 +181,7 @@ async fn get_both(atlas: &Atlas, path: &str, modern: &str) -> Answer {
     assert_eq!(legacy.header("sunset"), "");
     // Stored links have the path of the request that created the resource. Lists of v1.0 do not
     // repeat `includeCount` in their links.
-    let normalize = |response: &Answer| {
+    let normalize = |response: &Response| {
         let text = response.text.replace(ROOT, "/api/atlas/v2");
         let text = text.replace("/whitelist", "/accessList");
         let mut document: Value = serde_json::from_str(&text).unwrap();

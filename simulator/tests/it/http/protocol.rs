@@ -5,11 +5,11 @@ use std::time::Duration;
 use reqwest::Method;
 use serde_json::json;
 
-use crate::support::{Answer, Atlas, LATEST, authorization, nonce_of};
+use crate::support::{Atlas, LATEST, Response, authorization, nonce_of};
 
 const ORGS: &str = "/api/atlas/v2/orgs";
 
-async fn get_with(atlas: &Atlas, path: &str, authorization: Option<&str>) -> Answer {
+async fn get_with(atlas: &Atlas, path: &str, authorization: Option<&str>) -> Response {
     let response = atlas.send(Method::GET, path, LATEST, None, authorization);
     response.await.unwrap()
 }
@@ -33,7 +33,7 @@ async fn create_key(atlas: &Atlas, role: &str) -> Key {
     }
 }
 
-fn is_stale(response: &Answer) -> bool {
+fn is_stale(response: &Response) -> bool {
     assert_eq!(response.status, 401);
     response.header("www-authenticate").ends_with("stale=true")
 }
@@ -142,7 +142,7 @@ async fn responses_have_the_headers_of_atlas() {
         assert_ne!(response.header("x-envoy-upstream-service-time"), "");
         assert_eq!(response.header("retry-after"), "");
     }
-    missing.refused(404, "CLUSTER_NOT_FOUND");
+    missing.assert_error(404, "CLUSTER_NOT_FOUND");
     assert_eq!(missing.header("vary"), "Accept-Encoding");
     assert_eq!(deleted.header("vary"), "");
 }
@@ -185,7 +185,7 @@ async fn organization_can_require_access_lists() {
     let with = atlas.call_with(keys, Method::GET, ORGS, None).await;
 
     assert_eq!(
-        without.refused(403, "ORG_REQUIRES_ACCESS_LIST"),
+        without.assert_error(403, "ORG_REQUIRES_ACCESS_LIST"),
         "This organization requires access through an access list of ip ranges."
     );
     assert_eq!(without.field("/parameters"), json!(["127.0.0.1"]));
@@ -204,14 +204,14 @@ async fn malformed_id_is_checked_before_roles() {
     let malformed_organization = get(&format!("{ORGS}/xyz/groups")).await;
 
     assert_eq!(
-        malformed.refused(404, "INVALID_GROUP_ID"),
+        malformed.assert_error(404, "INVALID_GROUP_ID"),
         "An invalid group ID xyz was specified."
     );
     assert_eq!(
-        unknown.refused(401, "NOT_IN_GROUP"),
+        unknown.assert_error(401, "NOT_IN_GROUP"),
         "The current user is not in the group, or the group does not exist."
     );
-    malformed_organization.refused(404, "INVALID_ORG_ID");
+    malformed_organization.assert_error(404, "INVALID_ORG_ID");
 }
 
 #[tokio::test]

@@ -4,16 +4,16 @@ use atlas_simulator::Options;
 use reqwest::Method;
 use serde_json::{Value, json};
 
-use crate::support::{Answer, Atlas, LATEST};
+use crate::support::{Atlas, LATEST, Response};
 
 const GROUPS: &str = "/api/atlas/v2/groups";
 const IP_INFO: &str = "/api/private/ipinfo";
 
-async fn send(atlas: &Atlas, method: Method, path: &str) -> Answer {
+async fn send(atlas: &Atlas, method: Method, path: &str) -> Response {
     atlas.call(method, path, LATEST, None).await
 }
 
-fn self_link(response: &Answer) -> String {
+fn self_link(response: &Response) -> String {
     response.field("/links/0/href").as_str().unwrap().to_owned()
 }
 
@@ -66,11 +66,11 @@ async fn wrong_method_is_405_with_the_allowed_methods() {
         (Method::POST, IP_INFO, "GET, HEAD"),
     ] {
         let response = send(&atlas, method, path).await;
-        response.refused(405, "METHOD_NOT_ALLOWED");
+        response.assert_error(405, "METHOD_NOT_ALLOWED");
         assert_eq!(response.header("allow"), allowed, "{path}");
     }
     let unknown = send(&atlas, Method::PUT, "/api/atlas/v2/nowhere").await;
-    unknown.refused(404, "RESOURCE_NOT_FOUND");
+    unknown.assert_error(404, "RESOURCE_NOT_FOUND");
 }
 
 #[tokio::test]
@@ -214,8 +214,8 @@ async fn unknown_value_in_a_path_is_rejected() {
     let limit = atlas.get(&format!("{project}/limits/nope")).await;
 
     assert_eq!(
-        provider.refused(400, "INVALID_PATH_PARAMETER"),
+        provider.assert_error(400, "INVALID_PATH_PARAMETER"),
         "Invalid path parameter MOON specified."
     );
-    limit.refused(404, "RESOURCE_NOT_FOUND");
+    limit.assert_error(404, "RESOURCE_NOT_FOUND");
 }

@@ -7,7 +7,7 @@ use base64::Engine as _;
 use reqwest::Method;
 use serde_json::{Value, json};
 
-use crate::support::{Answer, Atlas, LATEST};
+use crate::support::{Atlas, LATEST, Response};
 
 const GRANT: &str = "grant_type=client_credentials";
 const MINUTE: Duration = Duration::from_mins(1);
@@ -17,7 +17,7 @@ fn basic(client: &str, secret: &str) -> String {
     format!("Basic {pair}")
 }
 
-async fn post(atlas: &Atlas, endpoint: &str, form: &str, authorization: Option<&str>) -> Answer {
+async fn post(atlas: &Atlas, endpoint: &str, form: &str, authorization: Option<&str>) -> Response {
     let path = format!("/api/oauth/{endpoint}");
     let form = Some(form.to_owned());
     let response = atlas.send(Method::POST, &path, "application/json", form, authorization);
@@ -28,11 +28,11 @@ fn owner(atlas: &Atlas) -> String {
     basic(atlas.simulator.client_id(), atlas.simulator.client_secret())
 }
 
-async fn create_token(atlas: &Atlas) -> Answer {
+async fn create_token(atlas: &Atlas) -> Response {
     post(atlas, "token", GRANT, Some(&owner(atlas))).await
 }
 
-async fn get(atlas: &Atlas, path: &str, token: &Value) -> Answer {
+async fn get(atlas: &Atlas, path: &str, token: &Value) -> Response {
     let header = format!("Bearer {}", token.as_str().unwrap());
     let response = atlas.send(Method::GET, path, LATEST, None, Some(&header));
     response.await.unwrap()

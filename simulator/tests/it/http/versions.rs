@@ -77,7 +77,7 @@ async fn rejects_version_past_its_sunset() {
     let response = atlas.get_as(&path, accept).await;
     let path = path.trim_start_matches('/');
     assert_eq!(
-        response.refused(410, "VERSION_GONE"),
+        response.assert_error(410, "VERSION_GONE"),
         format!("Version 2023-02-01 of {path} is no longer available.")
     );
     assert_eq!(response.field("/parameters"), json!(["2023-02-01", path]));
@@ -198,7 +198,7 @@ async fn rejects_version_that_ended_before_the_start() {
         .get_as(&path, "application/vnd.atlas.2023-01-01+json")
         .await;
 
-    oldest.refused(410, "VERSION_GONE");
+    oldest.assert_error(410, "VERSION_GONE");
     let parameters = json!(["2023-01-01", path.trim_start_matches('/')]);
     assert_eq!(oldest.field("/parameters"), parameters);
     assert_eq!(oldest.field("/reason"), "Gone");

@@ -44,7 +44,7 @@ async fn accepts_empty_fields_of_other_notification_types() {
     }
     let unknown = alert_configuration(&json!({ "typeName": "PIGEON", "intervalMin": 5 }));
     let rejected = atlas.post(&configurations, unknown).await;
-    rejected.refused(400, "INVALID_ENUM_VALUE");
+    rejected.assert_error(400, "INVALID_ENUM_VALUE");
     assert_eq!(
         rejected.field("/badRequestDetail/fields/0/field"),
         "notifications[0].typeName"

@@ -41,7 +41,7 @@ async fn error_contains_the_invalid_field_of_an_alert_configuration() {
         *invalid.pointer_mut(pointer).unwrap() = json!("UNKNOWN_VALUE");
         let rejected = atlas.post(&configurations, invalid).await;
         assert_eq!(
-            rejected.refused(400, "INVALID_ENUM_VALUE"),
+            rejected.assert_error(400, "INVALID_ENUM_VALUE"),
             "An invalid enumeration value UNKNOWN_VALUE was specified."
         );
         assert_eq!(rejected.field("/parameters"), json!(["UNKNOWN_VALUE"]));
@@ -59,7 +59,7 @@ async fn error_contains_the_invalid_field_of_an_alert_configuration() {
     let mut without = alert_configuration();
     without.as_object_mut().unwrap().remove("metricThreshold");
     let rejected = atlas.post(&configurations, without).await;
-    rejected.refused(400, "MISSING_METRIC_THRESHOLD");
+    rejected.assert_error(400, "MISSING_METRIC_THRESHOLD");
     assert_eq!(rejected.field("/parameters"), json!(["metricThreshold"]));
 }
 
@@ -79,7 +79,7 @@ async fn alert_configuration_accepts_a_host_matcher() {
 
     assert_eq!(created.status, 201, "{created:?}");
     assert_eq!(created.field("/matchers/0/value"), "x");
-    rejected.refused(400, "INVALID_ENUM_VALUE");
+    rejected.assert_error(400, "INVALID_ENUM_VALUE");
     assert_eq!(
         rejected.field("/badRequestDetail/fields/0/field"),
         "matchers[0].operator"
@@ -106,6 +106,6 @@ async fn error_contains_the_invalid_field_of_a_gcp_endpoint() {
     });
     let rejected = atlas.post(&path, endpoint).await;
 
-    rejected.refused(400, "INVALID_ATTRIBUTE");
+    rejected.assert_error(400, "INVALID_ATTRIBUTE");
     assert_eq!(rejected.field("/parameters"), json!(["gcpProjectId"]));
 }

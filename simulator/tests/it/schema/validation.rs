@@ -4,7 +4,7 @@ use atlas_simulator::{Options, Simulator};
 use reqwest::Method;
 use serde_json::{Value, json};
 
-use crate::support::{Answer, Atlas, LATEST};
+use crate::support::{Atlas, LATEST, Response};
 
 const GROUPS: &str = "/api/atlas/v2/groups";
 
@@ -37,8 +37,8 @@ async fn errors_have_the_codes_and_texts_of_atlas() {
     let group = format!("{GROUPS}/{project}");
     let clusters = format!("{group}/clusters");
     let unknown = "0123456789abcdef01234567";
-    let check = |response: Answer, status: u16, code: &str, detail: &str, parameters: Value| {
-        assert_eq!(response.refused(status, code), detail);
+    let check = |response: Response, status: u16, code: &str, detail: &str, parameters: Value| {
+        assert_eq!(response.assert_error(status, code), detail);
         assert_eq!(response.field("/parameters"), parameters, "{code}");
         assert!(response.field("/reason").is_string(), "{code}");
     };
@@ -177,7 +177,8 @@ async fn writes_have_the_statuses_of_atlas() {
 async fn ids_and_keys_have_the_formats_of_atlas() {
     let atlas = Atlas::demo().await;
     let organization = format!("/api/atlas/v2/orgs/{}", atlas.simulator.organization_id());
-    let text = |response: &Answer, field: &str| response.field(field).as_str().unwrap().to_owned();
+    let text =
+        |response: &Response, field: &str| response.field(field).as_str().unwrap().to_owned();
 
     let key = json!({ "desc": "ci", "roles": ["ORG_MEMBER"] });
     let key = atlas.post(&format!("{organization}/apiKeys"), key).await;
@@ -271,10 +272,10 @@ async fn names_are_checked_for_characters_and_length() {
         assert_eq!(created.status, 201, "{name}");
     }
     let too_long = atlas.post(&clusters, cluster(&format!("{long}x"))).await;
-    too_long.refused(400, "CLUSTER_NAME_TOO_LONG");
+    too_long.assert_error(400, "CLUSTER_NAME_TOO_LONG");
     for name in ["-a", "a.b", "a:b", "a b", "ä"] {
         let rejected = atlas.post(&clusters, cluster(name)).await;
-        rejected.refused(400, "CLUSTER_NAME_INVALID");
+        rejected.assert_error(400, "CLUSTER_NAME_INVALID");
     }
     for name in ["a:b, c.d (e) & f's @g+h_i-j", "Ünïcödé 数据", &long] {
         let created = atlas.post(GROUPS, project(name)).await;
@@ -282,7 +283,7 @@ async fn names_are_checked_for_characters_and_length() {
     }
     for name in ["", " ", "a/b", "a<b", "a\"b", &format!("{long}x")] {
         let rejected = atlas.post(GROUPS, project(name)).await;
-        rejected.refused(400, "INVALID_ATTRIBUTE");
+        rejected.assert_error(400, "INVALID_ATTRIBUTE");
         assert_eq!(rejected.field("/parameters"), json!(["name"]));
     }
 }
@@ -298,14 +299,14 @@ async fn termination_protection_applies_to_paused_cluster_and_its_project() {
     let rejected = atlas.delete(&path).await;
     let project = atlas.delete(&group).await;
 
-    rejected.refused(
+    rejected.assert_error(
         400,
         "CANNOT_TERMINATE_CLUSTER_WHEN_TERMINATION_PROTECTION_ENABLED",
     );
     let parameter = rejected.field("/parameters/0");
     let start = "Cannot terminate cluster shop-production in group ";
     assert!(parameter.as_str().unwrap().starts_with(start));
-    project.refused(409, "CANNOT_CLOSE_GROUP_ACTIVE_ATLAS_CLUSTERS");
+    project.assert_error(409, "CANNOT_CLOSE_GROUP_ACTIVE_ATLAS_CLUSTERS");
     let state = atlas.get(&path).await;
     assert_eq!(
         (state.field("/paused"), state.field("/stateName")),

@@ -154,14 +154,16 @@ impl Snapshot {
 ///
 /// ```
 /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/doc/demo.rs")); fn main() { example(async |atlas| {
-/// use mongodbatlas::Retention;
+/// use mongodbatlas::SnapshotStatus;
 ///
-/// let cluster = atlas.find_cluster("shop-production").await?.handle();
-/// let snapshot = cluster.take_snapshot("before the migration", Retention::from_weeks(1)).await?;
-///
-/// let job = snapshot.restore_to(&cluster).await?;
-/// while job.refresh().await?.finished().is_none() {
-///     println!("restore in progress");
+/// let target = atlas.find_cluster("shop-staging").await?.handle();
+/// let mut snapshots = atlas.find_cluster("shop-production").await?.snapshots();
+/// while let Some(snapshot) = snapshots.try_next().await? {
+///     if snapshot.status() == SnapshotStatus::Completed {
+///         let job = snapshot.restore_to(&target).await?;
+///         println!("restore job {}", job.id());
+///         break;
+///     }
 /// }
 /// # Ok(()) }) }
 /// ```

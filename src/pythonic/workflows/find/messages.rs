@@ -18,22 +18,16 @@ pub(super) struct Hit<C> {
     pub(super) cluster: C,
 }
 
-/// Creates the error for a name that no item has, with similar names as the hint.
-pub(super) fn not_found(noun: &str, wanted: &str, names: &[&str]) -> Error {
-    let (noun, place) = noun.split_once(' ').unwrap_or((noun, ""));
-    let place = if place.is_empty() {
-        String::new()
-    } else {
-        format!(" {place}")
-    };
-    let error = Error::new(
-        ErrorKind::NotFound,
-        format!("{noun} `{wanted}` not found{place}"),
-    );
+/// Creates the error for an unknown name, with similar names as the hint.
+pub(super) fn not_found(noun: &str, wanted: &str, project: Option<&str>, names: &[&str]) -> Error {
+    let location = project.map(|project| format!(" in project `{project}`"));
+    let location = location.unwrap_or_default();
+    let message = format!("{noun} `{wanted}` not found{location}");
+    let error = Error::new(ErrorKind::NotFound, message);
     match nearest(wanted, names.iter().copied()) {
         Some(hint) => error.with_hint(hint),
         None if names.is_empty() => {
-            error.with_hint(format!("the credentials see no {noun}{place}"))
+            error.with_hint(format!("the credentials see no {noun}{location}"))
         }
         None => {
             let names = join(names.iter().map(|name| format!("`{name}`")));

@@ -19,9 +19,9 @@ use crate::pythonic::{
     },
 };
 
-/// A kind of cluster with a list of its own in each project.
+/// A kind of cluster. Atlas lists dedicated and flex clusters separately.
 pub(super) trait Searchable: Sized + Send + 'static {
-    /// The kind whose list has the other clusters of a project.
+    /// The other kind.
     type Other: Searchable;
 
     /// Returns an inventory of this kind only.
@@ -53,8 +53,8 @@ pub(super) trait Searchable: Sized + Send + 'static {
         let other = other.unwrap_or_default();
         let names = own.iter().map(Self::name);
         let names: Vec<_> = names.chain(other.iter().map(Self::Other::name)).collect();
-        let noun = format!("cluster in project `{}`", project.name());
-        Err(messages::not_found(&noun, name, &names).with_source(error))
+        let not_found = messages::not_found("cluster", name, Some(project.name()), &names);
+        Err(not_found.with_source(error))
     }
 }
 
@@ -189,7 +189,7 @@ impl Atlas {
         Ok(search)
     }
 
-    /// Finds the cluster with this name, and the reason if there is none.
+    /// Finds the cluster with this name, or returns an error that explains the result of the search.
     pub(super) async fn find_in_all_projects<C: Searchable>(&self, name: &str) -> Result<Found<C>> {
         let mut own = self.search(|cluster: &C| cluster.name() == name).await?;
         match (own.hits.pop(), own.hits.is_empty()) {
@@ -212,7 +212,7 @@ impl Atlas {
         }
         let names = own.other_names.iter().chain(&other.other_names);
         let names: Vec<_> = names.map(String::as_str).collect();
-        let error = messages::not_found("cluster", name, &names);
+        let error = messages::not_found("cluster", name, None, &names);
         // a project whose two lists fail counts once
         let mut seen = BTreeSet::new();
         let mut failures = own.failures;

@@ -35,12 +35,12 @@ impl Atlas {
 /// Returns the hint for credentials that see these organizations and no project.
 fn hint<'a>(organizations: impl Iterator<Item = &'a str>) -> String {
     let names = join(organizations.map(|name| format!("`{name}`")));
-    let place = match names.as_str() {
+    let location = match names.as_str() {
         "" => String::new(),
         names => format!(" in organization {names}"),
     };
     format!(
-        "the credentials see no project{place}: grant them a role in a project, such as `Project Read Only` \
+        "the credentials see no project{location}: grant them a role in a project, such as `Project Read Only` \
          (`GROUP_READ_ONLY`), or `Organization Read Only` (`ORG_READ_ONLY`) to see all projects"
     )
 }

@@ -1,4 +1,4 @@
-//! Issued nonces with their ages and used counts.
+//! Issued nonces, with their issue times and the nonce counts that clients used.
 
 use std::collections::{HashMap, HashSet};
 use std::hash::{BuildHasher, RandomState};
@@ -13,7 +13,7 @@ const ALPHABET: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwx
 #[derive(Debug)]
 pub(crate) struct Nonces {
     lifetime: Duration,
-    /// The age of the clock at the latest request.
+    /// The time of the latest request, since the start of the clock.
     now: Duration,
     issued: HashMap<String, Nonce>,
     sequence: u64,
@@ -22,7 +22,7 @@ pub(crate) struct Nonces {
 #[derive(Debug)]
 struct Nonce {
     issued_at: Duration,
-    used: HashSet<u32>,
+    used_counts: HashSet<u32>,
 }
 
 impl Nonces {
@@ -35,7 +35,7 @@ impl Nonces {
         }
     }
 
-    /// Sets the age of the clock.
+    /// Sets the current time, since the start of the clock.
     pub(crate) fn set_now(&mut self, now: Duration) {
         self.now = now;
     }
@@ -54,14 +54,14 @@ impl Nonces {
             text.clone(),
             Nonce {
                 issued_at: now,
-                used: HashSet::new(),
+                used_counts: HashSet::new(),
             },
         );
         text
     }
 
-    /// Marks a count of a nonce as used. Returns `false` if the nonce is unknown or expired or the
-    /// count was used before.
+    /// Marks a nonce count as used. Returns `false` if the nonce is unknown or expired, or if the count was
+    /// already used.
     pub(crate) fn accept(&mut self, nonce: &str, count: u32) -> bool {
         let Some(found) = self.issued.get_mut(nonce) else {
             return false;
@@ -70,10 +70,10 @@ impl Nonces {
             self.issued.remove(nonce);
             return false;
         }
-        found.used.insert(count)
+        found.used_counts.insert(count)
     }
 
-    /// Evicts every nonce, so that later requests with one are stale.
+    /// Evicts every nonce, so that requests with an old nonce are rejected as stale.
     pub(crate) fn expire_all(&mut self) {
         self.issued.clear();
     }
@@ -85,7 +85,7 @@ fn random_text(sequence: u64) -> String {
     for _ in 0..3 {
         let number = RandomState::new().hash_one(sequence);
         let bytes = number.to_be_bytes();
-        // Eight bytes are ten full characters; the eleventh encodes the last four bits.
+        // Eight bytes fill ten characters; the eleventh encodes the last four bits.
         let mut bits = 0_u32;
         let mut bit_count = 0;
         for byte in bytes {

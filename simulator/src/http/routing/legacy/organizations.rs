@@ -5,12 +5,12 @@ use serde_json::{Value, json};
 use super::projects;
 use crate::call::error::ApiError;
 use crate::call::page;
-use crate::call::{Call, Reply};
+use crate::call::{ApiResponse, Call};
 use crate::resources::{link, visible_organizations};
 use crate::state::{Organization, State};
 
 /// `GET /orgs`
-pub(super) fn list(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
+pub(super) fn list(state: &mut State, call: &Call) -> Result<ApiResponse, ApiError> {
     page::respond(
         call,
         &[],
@@ -20,15 +20,15 @@ pub(super) fn list(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
 }
 
 /// `GET /orgs/{orgId}`
-pub(super) fn get(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
-    Ok(Reply::ok(document(
+pub(super) fn get(state: &mut State, call: &Call) -> Result<ApiResponse, ApiError> {
+    Ok(ApiResponse::ok(document(
         state.organization(call.path("orgId"))?,
         call,
     )))
 }
 
 /// `GET /orgs/{orgId}/groups`
-pub(super) fn projects(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
+pub(super) fn projects(state: &mut State, call: &Call) -> Result<ApiResponse, ApiError> {
     let id = call.path("orgId");
     state.organization(id)?;
     projects::list_matching(state, call, |project| project.organization == id)

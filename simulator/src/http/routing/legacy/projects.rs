@@ -5,7 +5,7 @@ use serde_json::{Value, json};
 use crate::call::attributes::Attributes;
 use crate::call::error::ApiError;
 use crate::call::page;
-use crate::call::{Call, Reply};
+use crate::call::{ApiResponse, Call};
 use crate::resources::{
     check_name, create_owned, delete_project, link, named_organization, visible_project_by_name,
     visible_projects,
@@ -14,7 +14,7 @@ use crate::state::clock::format_time;
 use crate::state::{Project, State};
 
 /// `GET /groups`
-pub(super) fn list(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
+pub(super) fn list(state: &mut State, call: &Call) -> Result<ApiResponse, ApiError> {
     list_matching(state, call, |_| true)
 }
 
@@ -23,26 +23,26 @@ pub(super) fn list_matching(
     state: &State,
     call: &Call,
     matches: impl Fn(&Project) -> bool,
-) -> Result<Reply, ApiError> {
+) -> Result<ApiResponse, ApiError> {
     let mut found = visible_projects(state, call);
     found.retain(|project| matches(project));
     page::respond(call, &[], &found, |project| document(project, call))
 }
 
 /// `GET /groups/{groupId}`
-pub(super) fn get(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
+pub(super) fn get(state: &mut State, call: &Call) -> Result<ApiResponse, ApiError> {
     let project = state.project(call.path("groupId"))?;
-    Ok(Reply::ok(document(project, call)))
+    Ok(ApiResponse::ok(document(project, call)))
 }
 
 /// `GET /groups/byName/{groupName}`
-pub(super) fn get_by_name(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
+pub(super) fn get_by_name(state: &mut State, call: &Call) -> Result<ApiResponse, ApiError> {
     let project = visible_project_by_name(state, call)?;
-    Ok(Reply::ok(document(project, call)))
+    Ok(ApiResponse::ok(document(project, call)))
 }
 
 /// `POST /groups`
-pub(super) fn create(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
+pub(super) fn create(state: &mut State, call: &Call) -> Result<ApiResponse, ApiError> {
     let body = call.object()?;
     let attributes = Attributes::new(&body);
     let name = check_name(attributes.required_text("name")?)?;
@@ -52,11 +52,11 @@ pub(super) fn create(state: &mut State, call: &Call) -> Result<Reply, ApiError> 
     };
 
     let project = create_owned(state, call, name, None)?;
-    Ok(Reply::created(document(project, call)).with_organization(&call.organization))
+    Ok(ApiResponse::created(document(project, call)).with_organization(&call.organization))
 }
 
 /// `DELETE /groups/{groupId}`
-pub(super) fn delete(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
+pub(super) fn delete(state: &mut State, call: &Call) -> Result<ApiResponse, ApiError> {
     delete_project(state, call)
 }
 

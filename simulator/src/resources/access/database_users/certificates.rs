@@ -8,13 +8,13 @@ use rcgen::{CertificateParams, DistinguishedName, DnType, KeyPair};
 use serde_json::{Value, json};
 
 use crate::call::error::ApiError;
-use crate::call::{Call, Reply};
+use crate::call::{ApiResponse, Call};
 use crate::generic::{self, Context, requests};
 use crate::resources::Route;
 use crate::state::clock::{after, format_time};
 use crate::state::{Record, State};
 
-/// The operations of this module with their handlers.
+/// The handlers of this module, by operation id.
 pub(in crate::resources) const ROUTES: &[Route] = &[("createGroupDatabaseUserCert", create)];
 
 /// Validity of a certificate for each requested month.
@@ -23,7 +23,7 @@ const MONTH: Duration = Duration::from_hours(30 * 24);
 const DEFAULT_MONTHS: u32 = 3;
 
 /// `POST /groups/{groupId}/databaseUsers/{username}/certs`
-pub(crate) fn create(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
+pub(crate) fn create(state: &mut State, call: &Call) -> Result<ApiResponse, ApiError> {
     let context = Context::prepare(state, call)?;
     let body = requests::body(&context)?.unwrap_or_default();
     let months = body["monthsUntilExpiration"].as_u64();

@@ -3,20 +3,20 @@
 use serde_json::{Value, json};
 
 use crate::call::error::ApiError;
-use crate::call::{Call, Reply};
+use crate::call::{ApiResponse, Call};
 use crate::generic::Context;
 use crate::resources::Route;
 use crate::schema::unique;
 use crate::state::{State, derived_digits, derived_id};
 
-/// The operations of this module with their handlers.
+/// The handlers of this module, by operation id.
 pub(in crate::resources) const ROUTES: &[Route] = &[("getGroupStreamAccountDetails", get)];
 
 /// CIDR block of the network.
 const CIDR_BLOCK: &str = "192.168.240.0/20";
 
 /// `GET /groups/{groupId}/streams/accountDetails`
-pub(crate) fn get(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
+pub(crate) fn get(state: &mut State, call: &Call) -> Result<ApiResponse, ApiError> {
     Context::prepare(state, call)?;
     let provider = call.query.get("cloudProvider").unwrap_or_default();
     let region = call.query.get("regionName").unwrap_or_default();
@@ -43,5 +43,5 @@ pub(crate) fn get(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
     };
     details["cidrBlock"] = json!(CIDR_BLOCK);
     details["cloudProvider"] = Value::from(provider);
-    Ok(Reply::ok(details))
+    Ok(ApiResponse::ok(details))
 }

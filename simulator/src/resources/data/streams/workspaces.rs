@@ -4,13 +4,13 @@ use serde_json::{Value, json};
 
 use super::connections;
 use crate::call::error::ApiError;
-use crate::call::{Call, Reply};
+use crate::call::{ApiResponse, Call};
 use crate::generic::{self, Context, requests, writes};
 use crate::resources::Route;
 use crate::schema::document::Document;
 use crate::state::{Record, State, derived_id};
 
-/// The operations of this module with their handlers.
+/// The handlers of this module, by operation id.
 pub(in crate::resources) const ROUTES: &[Route] = &[
     ("createGroupStreamWorkspace", create),
     ("withGroupStreamSampleConnections", create_with_samples),
@@ -21,7 +21,7 @@ pub(in crate::resources) const ROUTES: &[Route] = &[
 const CREATE: &str = "createGroupStreamWorkspace";
 
 /// `POST /groups/{groupId}/streams`
-pub(crate) fn create(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
+pub(crate) fn create(state: &mut State, call: &Call) -> Result<ApiResponse, ApiError> {
     let context = Context::prepare(state, call)?;
     let body = requests::body(&context)?.unwrap_or_default();
     let has_samples = body["sampleConnections"]["solar"] == true;
@@ -29,7 +29,7 @@ pub(crate) fn create(state: &mut State, call: &Call) -> Result<Reply, ApiError> 
 }
 
 /// `POST /groups/{groupId}/streams:withSampleConnections`
-pub(crate) fn create_with_samples(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
+pub(crate) fn create_with_samples(state: &mut State, call: &Call) -> Result<ApiResponse, ApiError> {
     let mut call = call.clone();
     let path = call.request_path.strip_suffix(":withSampleConnections");
     call.request_path = path.unwrap_or(&call.request_path).to_owned();
@@ -47,7 +47,7 @@ fn insert(
     context: &Context<'_>,
     body: &Value,
     has_samples: bool,
-) -> Result<Reply, ApiError> {
+) -> Result<ApiResponse, ApiError> {
     let name = body["name"].as_str().unwrap_or_default();
     if name.is_empty() {
         return Err(ApiError::missing_attribute("name"));
@@ -67,7 +67,7 @@ fn insert(
 }
 
 /// `PATCH /groups/{groupId}/streams/{tenantName}`: `cloudProvider` and `region` replace the region
-pub(crate) fn update(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
+pub(crate) fn update(state: &mut State, call: &Call) -> Result<ApiResponse, ApiError> {
     let context = Context::prepare(state, call)?;
     let mut change = requests::body(&context)?.unwrap_or_default();
     let (project, name) = (call.path("groupId"), call.path("tenantName"));

@@ -5,13 +5,13 @@ use std::time::Duration;
 use jiff::Timestamp;
 
 use crate::call::error::ApiError;
-use crate::call::{Call, Reply};
+use crate::call::{ApiResponse, Call};
 use crate::generic::{self, Context, requests};
 use crate::resources::Route;
 use crate::state::clock::after;
 use crate::state::{EmployeeAccess, PinnedVersion, Settings, State};
 
-/// The operations of this module with their handlers.
+/// The handlers of this module, by operation id.
 pub(crate) const ROUTES: &[Route] = &[
     ("grantGroupClusterMongoDbEmployeeAccess", grant),
     ("revokeGroupClusterMongoDbEmployeeAccess", revoke),
@@ -23,7 +23,7 @@ pub(crate) const ROUTES: &[Route] = &[
 const PIN_TIME: Duration = Duration::from_hours(28 * 24);
 
 /// `POST …/clusters/{clusterName}:grantMongoDBEmployeeAccess`
-pub(crate) fn grant(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
+pub(crate) fn grant(state: &mut State, call: &Call) -> Result<ApiResponse, ApiError> {
     let context = Context::prepare(state, call)?;
     let body = requests::body(&context)?.unwrap_or_default();
     let expires = time(body["expirationTime"].as_str());
@@ -37,13 +37,13 @@ pub(crate) fn grant(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
 }
 
 /// `POST …/clusters/{clusterName}:revokeMongoDBEmployeeAccess`
-pub(crate) fn revoke(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
+pub(crate) fn revoke(state: &mut State, call: &Call) -> Result<ApiResponse, ApiError> {
     let context = Context::prepare(state, call)?;
     change(state, &context, |settings| settings.employee_access = None)
 }
 
 /// `POST …/clusters/{clusterName}:pinFeatureCompatibilityVersion`
-pub(crate) fn pin(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
+pub(crate) fn pin(state: &mut State, call: &Call) -> Result<ApiResponse, ApiError> {
     let context = Context::prepare(state, call)?;
     let body = requests::body(&context)?.unwrap_or_default();
     let expires = time(body["expirationDate"].as_str());
@@ -57,7 +57,7 @@ pub(crate) fn pin(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
 }
 
 /// `POST …/clusters/{clusterName}:unpinFeatureCompatibilityVersion`
-pub(crate) fn unpin(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
+pub(crate) fn unpin(state: &mut State, call: &Call) -> Result<ApiResponse, ApiError> {
     let context = Context::prepare(state, call)?;
     change(state, &context, |settings| settings.pinned_version = None)
 }
@@ -66,7 +66,7 @@ fn change(
     state: &mut State,
     context: &Context<'_>,
     apply: impl FnOnce(&mut Settings),
-) -> Result<Reply, ApiError> {
+) -> Result<ApiResponse, ApiError> {
     let call = context.call;
     let (project, _) = state.project_mut(call.path("groupId"))?;
     apply(&mut project.cluster_mut(call.path("clusterName"))?.settings);

@@ -3,12 +3,12 @@
 use serde_json::Value;
 
 use crate::call::error::ApiError;
-use crate::call::{Call, Reply};
+use crate::call::{ApiResponse, Call};
 use crate::generic::{self, Context, requests};
 use crate::resources::Route;
 use crate::state::State;
 
-/// The operations of this module with their handlers.
+/// The handlers of this module, by operation id.
 pub(crate) const ROUTES: &[Route] = &[("updateGroupEncryptionAtRest", update)];
 
 /// The clouds with their fields of the settings.
@@ -19,7 +19,7 @@ const FIELDS: [(&str, &str); 3] = [
 ];
 
 /// `PATCH /groups/{groupId}/encryptionAtRest`: rejected while a cluster uses a disabled provider
-pub(crate) fn update(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
+pub(crate) fn update(state: &mut State, call: &Call) -> Result<ApiResponse, ApiError> {
     let context = Context::prepare(state, call)?;
     let body = requests::body(&context)?.unwrap_or_default();
     let project = state.project(call.path("groupId"))?;

@@ -5,20 +5,20 @@ use std::time::Duration;
 use serde_json::json;
 
 use crate::call::error::ApiError;
-use crate::call::{Call, Reply};
+use crate::call::{ApiResponse, Call};
 use crate::generic::{self, Context};
 use crate::resources::Route;
 use crate::state::clock::after;
 use crate::state::{Record, State, StateName};
 
-/// The operations of this module with their handlers.
+/// The handlers of this module, by operation id.
 pub(crate) const ROUTES: &[Route] = &[("restartGroupClusterPrimaries", restart)];
 
 /// Duration of a failover test.
 const RESTART_TIME: Duration = Duration::from_mins(1);
 
 /// `POST …/clusters/{clusterName}/restartPrimaries`
-pub(crate) fn restart(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
+pub(crate) fn restart(state: &mut State, call: &Call) -> Result<ApiResponse, ApiError> {
     let context = Context::prepare(state, call)?;
     let project = state.project(call.path("groupId"))?;
     let cluster = project.cluster(call.path("clusterName"))?;

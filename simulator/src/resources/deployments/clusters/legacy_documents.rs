@@ -1,4 +1,4 @@
-//! Clusters in the form of v1.0 and 2023-01-01.
+//! Clusters as v1.0 and 2023-01-01 represent them.
 
 use serde_json::{Map, Value, json};
 

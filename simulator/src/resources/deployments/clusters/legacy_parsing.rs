@@ -1,4 +1,4 @@
-//! Parses clusters in the form of v1.0 and 2023-01-01, with `providerSettings`.
+//! Parses clusters as v1.0 and 2023-01-01 represent them, with `providerSettings`.
 
 use super::disks::DefaultDisk;
 use super::parsing::{disk_size_of, settings, shard_count};

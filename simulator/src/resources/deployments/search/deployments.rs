@@ -3,12 +3,12 @@
 use serde_json::json;
 
 use crate::call::error::ApiError;
-use crate::call::{Call, Reply};
+use crate::call::{ApiResponse, Call};
 use crate::generic::{self, Context, requests};
 use crate::resources::Route;
 use crate::state::State;
 
-/// The operations of this module with their handlers.
+/// The handlers of this module, by operation id.
 pub(crate) const ROUTES: &[Route] = &[
     ("createGroupClusterSearchDeployment", create),
     ("getGroupClusterSearchDeployment", get),
@@ -17,7 +17,7 @@ pub(crate) const ROUTES: &[Route] = &[
 ];
 
 /// `POST …/clusters/{clusterName}/search/deployment`
-pub(crate) fn create(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
+pub(crate) fn create(state: &mut State, call: &Call) -> Result<ApiResponse, ApiError> {
     let context = Context::prepare(state, call)?;
     requests::body(&context)?;
     let name = call.path("clusterName");
@@ -40,17 +40,17 @@ pub(crate) fn create(state: &mut State, call: &Call) -> Result<Reply, ApiError> 
 const STRICT_VERSION: &str = "2024-05-30";
 
 /// `GET …/clusters/{clusterName}/search/deployment`
-pub(crate) fn get(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
+pub(crate) fn get(state: &mut State, call: &Call) -> Result<ApiResponse, ApiError> {
     let context = Context::prepare(state, call)?;
     let is_absent = state.store.single(&context.collection).is_none();
     if is_absent && call.version != STRICT_VERSION {
-        return Ok(Reply::ok(json!({})));
+        return Ok(ApiResponse::ok(json!({})));
     }
     handle(state, call)
 }
 
 /// `PATCH` and `DELETE` of the deployment
-pub(crate) fn handle(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
+pub(crate) fn handle(state: &mut State, call: &Call) -> Result<ApiResponse, ApiError> {
     let context = Context::prepare(state, call)?;
     requests::body(&context)?;
     if state.store.single(&context.collection).is_none() {

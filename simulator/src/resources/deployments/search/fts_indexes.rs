@@ -5,12 +5,12 @@ use serde_json::{Map, Value, json};
 
 use super::indexes;
 use crate::call::error::ApiError;
-use crate::call::{Call, Reply};
+use crate::call::{ApiResponse, Call};
 use crate::generic::{self, Context, progress, requests, responses};
 use crate::resources::Route;
 use crate::state::{Record, State};
 
-/// The operations of this module with their handlers.
+/// The handlers of this module, by operation id.
 pub(crate) const ROUTES: &[Route] = &[
     ("listGroupClusterFtsIndex", list),
     ("getGroupClusterFtsIndex", get),
@@ -29,7 +29,7 @@ const OWN_FIELDS: [&str; 6] = [
 ];
 
 /// `GET …/fts/indexes/{databaseName}/{collectionName}`
-pub(crate) fn list(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
+pub(crate) fn list(state: &mut State, call: &Call) -> Result<ApiResponse, ApiError> {
     let context = Context::prepare(state, call)?;
     let records = generic::find_records(state, &context);
     let indexes = records.iter().map(|record| document(&context, record));
@@ -37,7 +37,7 @@ pub(crate) fn list(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
 }
 
 /// `GET …/fts/indexes/{indexId}`
-pub(crate) fn get(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
+pub(crate) fn get(state: &mut State, call: &Call) -> Result<ApiResponse, ApiError> {
     let context = Context::prepare(state, call)?;
     let record = generic::find_records(state, &context).into_iter().next();
     let record = record.ok_or_else(|| context.not_found())?;
@@ -45,7 +45,7 @@ pub(crate) fn get(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
 }
 
 /// `POST …/fts/indexes`
-pub(crate) fn create(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
+pub(crate) fn create(state: &mut State, call: &Call) -> Result<ApiResponse, ApiError> {
     let context = Context::prepare(state, call)?;
     let body = requests::body(&context)?.unwrap_or_default();
     let (mut index, definition) = split(&body);
@@ -55,7 +55,7 @@ pub(crate) fn create(state: &mut State, call: &Call) -> Result<Reply, ApiError> 
 }
 
 /// `PATCH …/fts/indexes/{indexId}`: replaces the definition
-pub(crate) fn update(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
+pub(crate) fn update(state: &mut State, call: &Call) -> Result<ApiResponse, ApiError> {
     let context = Context::prepare(state, call)?;
     let body = requests::body(&context)?.unwrap_or_default();
     let record = generic::find_records(state, &context).into_iter().next();

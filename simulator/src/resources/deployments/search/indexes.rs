@@ -4,13 +4,13 @@ use jiff::Timestamp;
 use serde_json::{Value, json};
 
 use crate::call::error::ApiError;
-use crate::call::{Call, Reply};
+use crate::call::{ApiResponse, Call};
 use crate::generic::{self, Context, requests, writes};
 use crate::resources::Route;
 use crate::state::clock::format_time;
 use crate::state::{Record, State};
 
-/// The operations of this module with their handlers.
+/// The handlers of this module, by operation id.
 pub(crate) const ROUTES: &[Route] = &[
     ("createGroupClusterSearchIndex", create),
     ("updateGroupClusterSearchIndex", update),
@@ -21,7 +21,7 @@ pub(crate) const ROUTES: &[Route] = &[
 const VERSION: &str = "latestDefinitionVersion";
 
 /// `POST …/clusters/{clusterName}/search/indexes`
-pub(crate) fn create(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
+pub(crate) fn create(state: &mut State, call: &Call) -> Result<ApiResponse, ApiError> {
     let context = Context::prepare(state, call)?;
     let body = requests::body(&context)?.unwrap_or_default();
     let index = insert(state, &context, &body)?;
@@ -50,7 +50,7 @@ pub(super) fn insert(
 }
 
 /// `PATCH …/clusters/{clusterName}/search/indexes/{indexId}`, and by its name
-pub(crate) fn update(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
+pub(crate) fn update(state: &mut State, call: &Call) -> Result<ApiResponse, ApiError> {
     let context = Context::prepare(state, call)?;
     let updated = generic::find_records(state, &context).into_iter().next();
     generic::respond(state, call)?;

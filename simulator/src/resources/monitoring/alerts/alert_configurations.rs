@@ -5,14 +5,14 @@ use serde_json::{Value, json};
 use super::defaults::{configurations, ensure_defaults};
 use crate::call::error::ApiError;
 use crate::call::page;
-use crate::call::{Call, Reply};
+use crate::call::{ApiResponse, Call};
 use crate::generic::{self, Context, requests};
 use crate::resources::{Route, link};
 use crate::schema::secrets;
 use crate::state::clock::format_time;
 use crate::state::{Record, State};
 
-/// The operations of this module with their handlers.
+/// The handlers of this module, by operation id.
 pub(in crate::resources) const ROUTES: &[Route] = &[
     ("listGroupAlertConfigs", list),
     ("getGroupAlertAlertConfigs", list_for_alert),
@@ -41,7 +41,7 @@ fn prepared<'a>(state: &mut State, call: &'a Call) -> Result<Context<'a>, ApiErr
 }
 
 /// `GET /groups/{groupId}/alertConfigs`
-pub(crate) fn list(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
+pub(crate) fn list(state: &mut State, call: &Call) -> Result<ApiResponse, ApiError> {
     prepared(state, call)?;
     let configurations = state.store.list(&configurations(call.path("groupId")));
     page::respond(call, &[], configurations, |configuration| {
@@ -50,7 +50,7 @@ pub(crate) fn list(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
 }
 
 /// `GET /groups/{groupId}/alerts/{alertId}/alertConfigs`
-pub(crate) fn list_for_alert(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
+pub(crate) fn list_for_alert(state: &mut State, call: &Call) -> Result<ApiResponse, ApiError> {
     prepared(state, call)?;
     let alert = super::find(state, call.path("groupId"), call.path("alertId"))?;
     let id = alert.text("alertConfigId");
@@ -67,14 +67,14 @@ pub(crate) fn list_for_alert(state: &mut State, call: &Call) -> Result<Reply, Ap
 }
 
 /// `GET /groups/{groupId}/alertConfigs/{alertConfigId}`
-pub(crate) fn get(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
+pub(crate) fn get(state: &mut State, call: &Call) -> Result<ApiResponse, ApiError> {
     prepared(state, call)?;
     let configuration = find(state, call.path("groupId"), call.path("alertConfigId"))?;
-    Ok(Reply::ok(with_links(configuration, call)))
+    Ok(ApiResponse::ok(with_links(configuration, call)))
 }
 
 /// `POST /groups/{groupId}/alertConfigs`
-pub(crate) fn create(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
+pub(crate) fn create(state: &mut State, call: &Call) -> Result<ApiResponse, ApiError> {
     let context = prepared(state, call)?;
     let id = state.ids().next(call.now);
     let document = new_document(state, &context, &id, call.now)?;
@@ -86,7 +86,7 @@ pub(crate) fn create(state: &mut State, call: &Call) -> Result<Reply, ApiError> 
 }
 
 /// `PUT /groups/{groupId}/alertConfigs/{alertConfigId}`: replaces the configuration
-pub(crate) fn update(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
+pub(crate) fn update(state: &mut State, call: &Call) -> Result<ApiResponse, ApiError> {
     let context = prepared(state, call)?;
     let existing = find(state, call.path("groupId"), call.path("alertConfigId"))?.clone();
     let document = new_document(state, &context, &existing.key, existing.created)?;
@@ -94,7 +94,7 @@ pub(crate) fn update(state: &mut State, call: &Call) -> Result<Reply, ApiError> 
 }
 
 /// `PATCH /groups/{groupId}/alertConfigs/{alertConfigId}`: enables or disables the configuration
-pub(crate) fn toggle(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
+pub(crate) fn toggle(state: &mut State, call: &Call) -> Result<ApiResponse, ApiError> {
     let context = prepared(state, call)?;
     let body = requests::body(&context)?.unwrap_or_default();
     change(state, &context, |document| {
@@ -106,7 +106,7 @@ pub(crate) fn toggle(state: &mut State, call: &Call) -> Result<Reply, ApiError> 
 }
 
 /// `DELETE /groups/{groupId}/alertConfigs/{alertConfigId}`
-pub(crate) fn delete(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
+pub(crate) fn delete(state: &mut State, call: &Call) -> Result<ApiResponse, ApiError> {
     prepared(state, call)?;
     find(state, call.path("groupId"), call.path("alertConfigId"))?;
     let path = configurations(call.path("groupId"));
@@ -119,7 +119,7 @@ pub(crate) fn delete(state: &mut State, call: &Call) -> Result<Reply, ApiError> 
         call.path("alertConfigId"),
         call.now,
     );
-    Ok(Reply::no_content())
+    Ok(ApiResponse::no_content())
 }
 
 pub(super) fn find<'a>(state: &'a State, project: &str, id: &str) -> Result<&'a Record, ApiError> {
@@ -143,7 +143,7 @@ fn change(
     state: &mut State,
     context: &Context<'_>,
     apply: impl FnOnce(&mut Value),
-) -> Result<Reply, ApiError> {
+) -> Result<ApiResponse, ApiError> {
     let call = context.call;
     let (project, id) = (call.path("groupId"), call.path("alertConfigId"));
     let configuration = state.store.find_mut(&configurations(project), &["id"], id);

@@ -6,13 +6,13 @@ use serde_json::json;
 
 use crate::call::error::ApiError;
 use crate::call::page;
-use crate::call::{Call, Reply};
+use crate::call::{ApiResponse, Call};
 use crate::generic::Context;
 use crate::resources::Route;
 use crate::schema::document::Document;
 use crate::state::State;
 
-/// The operations of this module with their handlers.
+/// The handlers of this module, by operation id.
 pub(in crate::resources) const ROUTES: &[Route] = &[("listEventTypes", list)];
 
 /// Schemas with the names of events.
@@ -21,7 +21,7 @@ const EVENTS: [&str; 2] = ["EventTypeForNdsGroup", "EventTypeForOrg"];
 const ALERT_EVENT: (&str, &str) = ("GroupAlertsConfig", "eventTypeName");
 
 /// `GET /eventTypes`
-pub(crate) fn list(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
+pub(crate) fn list(state: &mut State, call: &Call) -> Result<ApiResponse, ApiError> {
     let context = Context::prepare(state, call)?;
     let names: BTreeSet<_> = EVENTS
         .iter()

@@ -8,7 +8,7 @@ use serde_json::{Value, json};
 
 use super::find;
 use crate::call::error::ApiError;
-use crate::call::{Call, Reply};
+use crate::call::{ApiResponse, Call};
 use crate::generic::time_ranges::TimeRange;
 use crate::generic::{Context, errors, requests};
 use crate::resources::{Route, link};
@@ -17,7 +17,7 @@ use crate::schema::document::Operation;
 use crate::state::clock::format_time;
 use crate::state::{State, derived_id};
 
-/// The operations of this module with their handlers.
+/// The handlers of this module, by operation id.
 pub(in crate::resources) const ROUTES: &[Route] = &[
     ("getGroupProcessMeasurements", get),
     ("getGroupProcessDiskMeasurements", get),
@@ -62,7 +62,7 @@ struct Unit {
 }
 
 /// `GET …/processes/{processId}/measurements` and those of a disk or a database
-pub(crate) fn get(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
+pub(crate) fn get(state: &mut State, call: &Call) -> Result<ApiResponse, ApiError> {
     let context = Context::new(call)?;
     let process = find(state, call)?;
     check_part(&context)?;
@@ -100,7 +100,7 @@ pub(crate) fn get(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
     for (name, value) in call.parameters.iter().skip(2) {
         document[*name] = json!(value);
     }
-    Ok(Reply::ok(document).with_header(CACHE_CONTROL, NO_CACHE))
+    Ok(ApiResponse::ok(document).with_header(CACHE_CONTROL, NO_CACHE))
 }
 
 /// Rejects an unknown disk partition or database.

@@ -3,12 +3,12 @@
 use serde_json::json;
 
 use crate::call::error::ApiError;
-use crate::call::{Call, Reply};
+use crate::call::{ApiResponse, Call};
 use crate::generic::{self, Context, requests};
 use crate::resources::Route;
 use crate::state::{Record, State, derived_id};
 
-/// The operations of this module with their handlers.
+/// The handlers of this module, by operation id.
 pub(in crate::resources) const ROUTES: &[Route] =
     &[("createOrgBillingCostExplorerUsageProcess", start)];
 
@@ -16,7 +16,7 @@ pub(in crate::resources) const ROUTES: &[Route] =
 const TOKEN_LENGTH: usize = 64;
 
 /// `POST /orgs/{orgId}/billing/costExplorer/usage`
-pub(crate) fn start(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
+pub(crate) fn start(state: &mut State, call: &Call) -> Result<ApiResponse, ApiError> {
     let context = Context::prepare(state, call)?;
     let query = requests::body(&context)?.unwrap_or_default();
     let id = state.ids().next(call.now);

@@ -11,13 +11,13 @@ use serde_json::{Value, json};
 
 use crate::call::error::ApiError;
 use crate::call::page;
-use crate::call::{Call, Reply};
+use crate::call::{ApiResponse, Call};
 use crate::generic::{self, Context, requests};
 use crate::resources::{Route, link};
 use crate::state::clock::format_time;
 use crate::state::{Record, State, derived_id};
 
-/// The operations of this module with their handlers.
+/// The handlers of this module, by operation id.
 pub(in crate::resources) const ROUTES: &[Route] = &[
     ("listOrgInvoices", list),
     ("listOrgInvoicePending", pending),
@@ -117,7 +117,7 @@ fn midnight(day: Date) -> Timestamp {
 }
 
 /// `GET /orgs/{orgId}/invoices`: without line items and payments
-pub(crate) fn list(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
+pub(crate) fn list(state: &mut State, call: &Call) -> Result<ApiResponse, ApiError> {
     prepared(state, call)?;
     let statuses = call.query.all("statusNames");
     let (from, to) = (call.query.get("fromDate"), call.query.get("toDate"));
@@ -144,7 +144,7 @@ pub(crate) fn list(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
 }
 
 /// `GET /orgs/{orgId}/invoices/pending`
-pub(crate) fn pending(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
+pub(crate) fn pending(state: &mut State, call: &Call) -> Result<ApiResponse, ApiError> {
     prepared(state, call)?;
     let invoices = state.store.list(&collection(&call.organization)).iter();
     let found: Vec<_> = invoices
@@ -154,17 +154,19 @@ pub(crate) fn pending(state: &mut State, call: &Call) -> Result<Reply, ApiError>
 }
 
 /// `GET /orgs/{orgId}/invoices/{invoiceId}`, as JSON and as CSV
-pub(crate) fn get(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
+pub(crate) fn get(state: &mut State, call: &Call) -> Result<ApiResponse, ApiError> {
     prepared(state, call)?;
     let invoice = find(state, call)?;
     if call.suffix == "csv" {
-        return Ok(Reply::file(line_items::csv(&invoice.document["lineItems"])));
+        return Ok(ApiResponse::file(line_items::csv(
+            &invoice.document["lineItems"],
+        )));
     }
-    Ok(Reply::ok(with_links(invoice, call)))
+    Ok(ApiResponse::ok(with_links(invoice, call)))
 }
 
 /// `GET /orgs/{orgId}/invoices/{invoiceId}/lineItems:search`
-pub(crate) fn search(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
+pub(crate) fn search(state: &mut State, call: &Call) -> Result<ApiResponse, ApiError> {
     let context = prepared(state, call)?;
     let body = requests::body(&context)?.unwrap_or_default();
     let invoice = find(state, call)?;
@@ -173,7 +175,7 @@ pub(crate) fn search(state: &mut State, call: &Call) -> Result<Reply, ApiError> 
 }
 
 /// Operations below `/orgs/{orgId}/invoices/{invoiceId}/reports`
-pub(crate) fn reports(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
+pub(crate) fn reports(state: &mut State, call: &Call) -> Result<ApiResponse, ApiError> {
     prepared(state, call)?;
     generic::respond(state, call)
 }

@@ -4,7 +4,7 @@
 use serde_json::{Value, json};
 
 use crate::call::error::ApiError;
-use crate::call::{Call, Reply};
+use crate::call::{ApiResponse, Call};
 use crate::generic::{self, Context, requests};
 use crate::resources::Route;
 use crate::resources::organization::cloud_users::memberships::{
@@ -18,7 +18,7 @@ use crate::resources::organization::cloud_users::{self, pending, project_users};
 use crate::resources::organization::cloud_users::{collection, ensure_defaults, prepared};
 use crate::state::{Record, State};
 
-/// The operations of this module with their handlers.
+/// The handlers of this module, by operation id.
 pub(in crate::resources) const ROUTES: &[Route] = &[
     ("removeOrgUser", remove),
     ("createOrgUser", invite),
@@ -33,7 +33,7 @@ pub(in crate::resources) const ROUTES: &[Route] = &[
 ];
 
 /// `POST /orgs/{orgId}/users`
-pub(crate) fn invite(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
+pub(crate) fn invite(state: &mut State, call: &Call) -> Result<ApiResponse, ApiError> {
     let context = prepared(state, call)?;
     let body = requests::body(&context)?.unwrap_or_default();
     let username = username(&body)?;
@@ -57,7 +57,7 @@ pub(crate) fn invite(state: &mut State, call: &Call) -> Result<Reply, ApiError> 
 }
 
 /// `PATCH /orgs/{orgId}/users/{userId}`: changes the fields of the body only
-pub(crate) fn update(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
+pub(crate) fn update(state: &mut State, call: &Call) -> Result<ApiResponse, ApiError> {
     let context = prepared(state, call)?;
     let body = requests::body(&context)?.unwrap_or_default();
     let id = call.path("userId");
@@ -79,7 +79,7 @@ pub(crate) fn update(state: &mut State, call: &Call) -> Result<Reply, ApiError> 
 }
 
 /// `DELETE /orgs/{orgId}/users/{userId}`: rejected for the last owner
-pub(crate) fn remove(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
+pub(crate) fn remove(state: &mut State, call: &Call) -> Result<ApiResponse, ApiError> {
     ensure_defaults(state, call);
     let id = call.path("userId");
     check_owner_remains(state, &call.organization, id, OwnerChange::Removal)?;
@@ -92,7 +92,7 @@ pub(crate) fn remove(state: &mut State, call: &Call) -> Result<Reply, ApiError> 
 }
 
 /// `POST /orgs/{orgId}/users/{userId}:addRole` and `:removeRole`
-pub(crate) fn change_role(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
+pub(crate) fn change_role(state: &mut State, call: &Call) -> Result<ApiResponse, ApiError> {
     let context = prepared(state, call)?;
     let body = requests::body(&context)?.unwrap_or_default();
     let adds = context.operation.id == "addOrgUserRole";
@@ -110,7 +110,7 @@ pub(crate) fn change_role(state: &mut State, call: &Call) -> Result<Reply, ApiEr
 }
 
 /// `POST /groups/{groupId}/users`: rejected for a user with roles in the project
-pub(crate) fn add_to_project(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
+pub(crate) fn add_to_project(state: &mut State, call: &Call) -> Result<ApiResponse, ApiError> {
     let context = prepared(state, call)?;
     let body = requests::body(&context)?.unwrap_or_default();
     let username = username(&body)?;
@@ -140,7 +140,7 @@ pub(crate) fn add_to_project(state: &mut State, call: &Call) -> Result<Reply, Ap
 }
 
 /// `POST /groups/{groupId}/users/{userId}:addRole` and `:removeRole`
-pub(crate) fn change_project_role(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
+pub(crate) fn change_project_role(state: &mut State, call: &Call) -> Result<ApiResponse, ApiError> {
     let context = Context::new(call)?;
     state.project(call.path("groupId"))?;
     let body = requests::body(&context)?.unwrap_or_default();
@@ -160,7 +160,7 @@ pub(crate) fn change_project_role(state: &mut State, call: &Call) -> Result<Repl
 }
 
 /// `DELETE /groups/{groupId}/users/{userId}`: rejected for a user without own roles in the project
-pub(crate) fn remove_from_project(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
+pub(crate) fn remove_from_project(state: &mut State, call: &Call) -> Result<ApiResponse, ApiError> {
     let project = call.path("groupId");
     state.project(project)?;
     ensure_defaults(state, call);
@@ -172,11 +172,14 @@ pub(crate) fn remove_from_project(state: &mut State, call: &Call) -> Result<Repl
     if let Some(assignments) = assignments {
         assignments.retain(|assignment| assignment["groupId"] != project);
     }
-    Ok(Reply::no_content())
+    Ok(ApiResponse::no_content())
 }
 
 /// `GET /orgs/{orgId}/serviceAccounts/{clientId}/groups`
-pub(crate) fn list_account_projects(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
+pub(crate) fn list_account_projects(
+    state: &mut State,
+    call: &Call,
+) -> Result<ApiResponse, ApiError> {
     let context = Context::prepare(state, call)?;
     let client = call.path("clientId");
     let ids: Vec<String> = state

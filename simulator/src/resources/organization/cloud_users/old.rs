@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 
 use super::collection;
-use crate::call::{Call, Reply};
+use crate::call::{ApiResponse, Call};
 use crate::resources::link;
 use crate::state::{Record, State};
 
@@ -18,7 +18,11 @@ const LATER_FIELDS: [&str; 5] = [
 ];
 
 /// Converts a list of users to the requested version.
-pub(crate) fn in_requested_version(state: &State, call: &Call, mut reply: Reply) -> Reply {
+pub(crate) fn in_requested_version(
+    state: &State,
+    call: &Call,
+    mut reply: ApiResponse,
+) -> ApiResponse {
     let listed = reply.document.as_mut().filter(|_| call.version == OLDEST);
     let users = listed.and_then(|document| document["results"].as_array_mut());
     for shown in users.into_iter().flatten() {

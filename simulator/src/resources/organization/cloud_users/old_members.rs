@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 
 use crate::call::error::ApiError;
-use crate::call::{Call, Reply};
+use crate::call::{ApiResponse, Call};
 use crate::generic::{self, Context, requests};
 use crate::resources::Route;
 use crate::resources::organization::cloud_users::memberships::{
@@ -16,7 +16,7 @@ use crate::resources::organization::cloud_users::{
 use crate::state::clock::format_time;
 use crate::state::{Record, State};
 
-/// The operations of this module with their handlers.
+/// The handlers of this module, by operation id.
 pub(in crate::resources) const ROUTES: &[Route] = &[
     ("createUser", create),
     ("updateGroupUserRoles", replace_project_roles),
@@ -24,7 +24,7 @@ pub(in crate::resources) const ROUTES: &[Route] = &[
 ];
 
 /// `POST /users`: creates an active user without an invitation
-pub(crate) fn create(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
+pub(crate) fn create(state: &mut State, call: &Call) -> Result<ApiResponse, ApiError> {
     let context = prepared(state, call)?;
     let body = requests::body(&context)?.unwrap_or_default();
     let username = username(&body)?;
@@ -78,7 +78,10 @@ fn for_named_organization(state: &State, call: &Call, roles: &Value) -> Result<C
 }
 
 /// `PUT /groups/{groupId}/users/{userId}/roles`
-pub(crate) fn replace_project_roles(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
+pub(crate) fn replace_project_roles(
+    state: &mut State,
+    call: &Call,
+) -> Result<ApiResponse, ApiError> {
     let context = Context::new(call)?;
     state.project(call.path("groupId"))?;
     let body = requests::body(&context)?.unwrap_or_default();
@@ -95,7 +98,7 @@ pub(crate) fn replace_project_roles(state: &mut State, call: &Call) -> Result<Re
 }
 
 /// `PUT /orgs/{orgId}/users/{userId}/roles`
-pub(crate) fn replace_roles(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
+pub(crate) fn replace_roles(state: &mut State, call: &Call) -> Result<ApiResponse, ApiError> {
     let context = prepared(state, call)?;
     let body = requests::body(&context)?.unwrap_or_default();
     let org_roles = body.get("orgRoles").and_then(Value::as_array);

@@ -6,7 +6,7 @@ use serde_json::{Value, json};
 use crate::call::error::ApiError;
 use crate::call::page;
 use crate::call::roles::roles_in_projects;
-use crate::call::{Call, Reply};
+use crate::call::{ApiResponse, Call};
 use crate::generic::{filters, requests};
 use crate::resources::Route;
 use crate::resources::organization::cloud_users::memberships::{assignment_mut, project_roles};
@@ -17,7 +17,7 @@ use crate::resources::organization::cloud_users::{
 };
 use crate::state::{Record, State};
 
-/// The operations of this module with their handlers.
+/// The handlers of this module, by operation id.
 pub(in crate::resources) const ROUTES: &[Route] =
     &[("listGroupUsers", list), ("getGroupUser", get)];
 
@@ -69,7 +69,7 @@ impl RoleSources {
 }
 
 /// `GET /groups/{groupId}/users`: users with own roles, and those that the query includes
-pub(crate) fn list(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
+pub(crate) fn list(state: &mut State, call: &Call) -> Result<ApiResponse, ApiError> {
     let context = prepared(state, call)?;
     let project = call.path("groupId");
     let by_teams = requests::flag(call, "flattenTeams")?;
@@ -86,7 +86,7 @@ pub(crate) fn list(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
 }
 
 /// `GET /groups/{groupId}/users/{userId}`: any user with access to the project
-pub(crate) fn get(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
+pub(crate) fn get(state: &mut State, call: &Call) -> Result<ApiResponse, ApiError> {
     prepared(state, call)?;
     let (project, id) = (call.path("groupId"), call.path("userId"));
     let sources = RoleSources::of_project(state, project, true, true);
@@ -95,7 +95,7 @@ pub(crate) fn get(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
         .find(&collection(&call.organization), &["id"], id);
     let shown = user.and_then(|user| Some(document(user, sources.roles(user, project)?)));
     shown
-        .map(Reply::ok)
+        .map(ApiResponse::ok)
         .ok_or_else(|| ApiError::thing_not_found("USER", id))
 }
 

@@ -3,13 +3,13 @@
 use serde_json::{Value, json};
 
 use crate::call::error::ApiError;
-use crate::call::{Call, Reply};
+use crate::call::{ApiResponse, Call};
 use crate::generic::{self, Context, requests};
 use crate::resources::Route;
 use crate::resources::organization::cloud_users::{collection, in_requested_version, prepared};
 use crate::state::{Record, State};
 
-/// The operations of this module with their handlers.
+/// The handlers of this module, by operation id.
 pub(in crate::resources) const ROUTES: &[Route] = &[
     ("addOrgTeamUser", change),
     ("removeOrgTeamUser", change),
@@ -79,13 +79,13 @@ pub(crate) fn check_teams(state: &State, organization: &str, body: &Value) -> Re
 }
 
 /// `GET`, `POST` and `DELETE` below `/orgs/{orgId}/teams/{teamId}/users`
-pub(crate) fn members(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
+pub(crate) fn members(state: &mut State, call: &Call) -> Result<ApiResponse, ApiError> {
     let context = prepared(state, call)?;
     let body = requests::body(&context)?.unwrap_or_default();
     let team = team_id(state, call, call.path("teamId"))?;
     if context.operation.method == "DELETE" {
         remove(state, call, &team, call.path("userId"))?;
-        return Ok(Reply::no_content());
+        return Ok(ApiResponse::no_content());
     }
     let added: Vec<&str> = body
         .as_array()
@@ -106,7 +106,7 @@ pub(crate) fn members(state: &mut State, call: &Call) -> Result<Reply, ApiError>
 }
 
 /// `POST /orgs/{orgId}/teams/{teamId}:addUser` and `:removeUser`
-pub(crate) fn change(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
+pub(crate) fn change(state: &mut State, call: &Call) -> Result<ApiResponse, ApiError> {
     let context: Context<'_> = prepared(state, call)?;
     let body = requests::body(&context)?.unwrap_or_default();
     let team = team_id(state, call, call.path("teamId"))?;

@@ -26,7 +26,7 @@ async fn ipv6_addresses_and_blocks_are_accepted() {
 
     assert_eq!((block.status, address.status), (201, 201));
     assert_eq!(shown.field("/cidrBlock"), "2001:db8::/32");
-    invalid.refused(400, "INVALID_ATTRIBUTE");
+    invalid.assert_error(400, "INVALID_ATTRIBUTE");
 }
 
 #[tokio::test]
@@ -42,11 +42,11 @@ async fn deletion_dates_are_at_most_a_week_ahead() {
 
     assert_eq!(date.status, 201, "{date:?}");
     assert_eq!(
-        late.refused(400, "EXPIRATION_DATE_EXCEEDS_MAX"),
+        late.assert_error(400, "EXPIRATION_DATE_EXCEEDS_MAX"),
         "The specified expiration date can be at most 7 days in the future."
     );
     assert_eq!(
-        past.refused(400, "EXPIRATION_DATE_IN_PAST"),
+        past.assert_error(400, "EXPIRATION_DATE_IN_PAST"),
         "The specified expiration date must be in the future."
     );
 }
@@ -60,7 +60,7 @@ async fn unknown_entry_has_a_specific_code() {
     let missing = atlas.get(&format!("{list}/203.0.113.9")).await;
 
     assert_eq!(
-        missing.refused(404, "ATLAS_NETWORK_PERMISSION_ENTRY_NOT_FOUND"),
+        missing.assert_error(404, "ATLAS_NETWORK_PERMISSION_ENTRY_NOT_FOUND"),
         format!("IP Address 203.0.113.9 not on Atlas access list for group {project}.")
     );
 }
@@ -86,7 +86,7 @@ async fn configured_key_is_listed_and_keeps_its_own_address() {
     assert_eq!(key["publicKey"], atlas.simulator.public_key());
     assert_eq!(shown.json(), key);
     assert!(!shown.text.contains(atlas.simulator.private_key()));
-    rejected.refused(400, "CANNOT_REMOVE_CALLER_FROM_WHITELIST");
+    rejected.assert_error(400, "CANNOT_REMOVE_CALLER_FROM_WHITELIST");
     assert_eq!(accounts.field("/totalCount"), 1);
     let status = atlas
         .call(Method::GET, &keys, crate::support::LATEST, None)

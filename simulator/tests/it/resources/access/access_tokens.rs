@@ -5,7 +5,7 @@ use std::time::Duration;
 use reqwest::Method;
 use serde_json::json;
 
-use crate::support::{Answer, Atlas, LATEST};
+use crate::support::{Atlas, LATEST, Response};
 
 /// Basic authorization header of the default service account.
 const BASIC: &str =
@@ -13,7 +13,7 @@ const BASIC: &str =
 const TOKEN: &str = "/api/oauth/token";
 const ORGS: &str = "/api/atlas/v2/orgs";
 
-async fn request_token(atlas: &Atlas) -> Answer {
+async fn request_token(atlas: &Atlas) -> Response {
     let form = Some("grant_type=client_credentials".to_owned());
     atlas
         .send(Method::POST, TOKEN, "application/json", form, Some(BASIC))
@@ -21,7 +21,7 @@ async fn request_token(atlas: &Atlas) -> Answer {
         .unwrap()
 }
 
-async fn get_with_token(atlas: &Atlas, token: &str) -> Answer {
+async fn get_with_token(atlas: &Atlas, token: &str) -> Response {
     let header = format!("Bearer {token}");
     atlas
         .send(Method::GET, ORGS, LATEST, None, Some(&header))

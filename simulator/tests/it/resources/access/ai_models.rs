@@ -25,8 +25,8 @@ async fn rate_limits_have_defaults_and_can_be_reset() {
 
     assert!(first["requestsPerMinuteLimit"].is_u64());
     assert_eq!(changed.field("/requestsPerMinuteLimit"), 5);
-    zero.refused(400, "BAD_REQUEST");
-    unknown.refused(404, "RESOURCE_NOT_FOUND");
+    zero.assert_error(400, "BAD_REQUEST");
+    unknown.assert_error(404, "RESOURCE_NOT_FOUND");
     assert_eq!(reset.json(), first);
 }
 

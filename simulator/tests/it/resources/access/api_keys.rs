@@ -3,12 +3,12 @@
 use reqwest::Method;
 use serde_json::json;
 
-use crate::support::{Answer, Atlas};
+use crate::support::{Atlas, Response};
 
 const ORGS: &str = "/api/atlas/v2/orgs";
 
 /// Sends a request with a created key.
-async fn send_with_key(atlas: &Atlas, key: &Answer, method: Method, path: &str) -> Answer {
+async fn send_with_key(atlas: &Atlas, key: &Response, method: Method, path: &str) -> Response {
     let (public, private) = (key.field("/publicKey"), key.field("/privateKey"));
     let keys = (public.as_str().unwrap(), private.as_str().unwrap());
     let body = (method == Method::PATCH).then(|| json!({ "paused": true }));
@@ -54,8 +54,8 @@ async fn key_without_the_role_is_rejected() {
     let other_project = send_with_key(&atlas, &key, Method::GET, &atlas.clusters("Sandbox")).await;
 
     assert_eq!(read.status, 200);
-    write.refused(401, "USER_UNAUTHORIZED");
-    other_project.refused(401, "NOT_IN_GROUP");
+    write.assert_error(401, "USER_UNAUTHORIZED");
+    other_project.assert_error(401, "NOT_IN_GROUP");
 }
 
 #[tokio::test]
@@ -79,7 +79,7 @@ async fn key_is_rejected_outside_its_access_list() {
         .await;
     let allowed = send_with_key(&atlas, &key, Method::GET, ORGS).await;
 
-    rejected.refused(403, "IP_ADDRESS_NOT_ON_ACCESS_LIST");
+    rejected.assert_error(403, "IP_ADDRESS_NOT_ON_ACCESS_LIST");
     assert_eq!(added.field("/totalCount"), 2);
     assert_eq!(allowed.status, 200);
 }
@@ -93,7 +93,7 @@ async fn lists_contain_only_projects_of_the_key() {
     let body = json!({ "desc": "sandbox only", "roles": ["GROUP_READ_ONLY"] });
     let key = atlas.post(&keys, body).await;
 
-    let names = |response: &Answer, field: &str| -> Vec<String> {
+    let names = |response: &Response, field: &str| -> Vec<String> {
         let results = response.field("/results");
         let results = results.as_array().unwrap().iter();
         results
@@ -109,7 +109,7 @@ async fn lists_contain_only_projects_of_the_key() {
     assert_eq!(names(&projects, "name"), ["Sandbox"]);
     assert_eq!(names(&clusters, "groupName"), ["Sandbox"]);
     assert_eq!(names(&legacy, "name"), ["Sandbox"]);
-    other.refused(401, "NOT_IN_GROUP");
+    other.assert_error(401, "NOT_IN_GROUP");
     assert_eq!(atlas.get(GROUPS).await.field("/totalCount"), 8);
 }
 
@@ -143,9 +143,9 @@ async fn operations_require_owner_or_creator_roles() {
     let invoices = format!("{organization}/invoices");
     let invoices_response = send(&billing, Method::GET, &invoices, None).await;
 
-    rejected.refused(401, "USER_UNAUTHORIZED");
+    rejected.assert_error(401, "USER_UNAUTHORIZED");
     assert_eq!(created.status, 201);
-    new_organization.refused(403, "API_KEY_CANNOT_CREATE_ORG");
+    new_organization.assert_error(403, "API_KEY_CANNOT_CREATE_ORG");
     assert_eq!((own_list.status, invoices_response.status), (200, 200));
-    foreign_list.refused(401, "API_KEY_ACCESS_LIST_ACCESS_DENIED");
+    foreign_list.assert_error(401, "API_KEY_ACCESS_LIST_ACCESS_DENIED");
 }

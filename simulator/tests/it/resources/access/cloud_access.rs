@@ -37,10 +37,10 @@ async fn aws_role_has_to_be_authorized() {
         "arn:aws:iam::123456789012:root".len()
     );
     assert!(created.field("/authorizedDate").is_null());
-    unauthorized.refused(400, "CLOUD_PROVIDER_ACCESS_ROLE_NOT_AUTHORIZED");
+    unauthorized.assert_error(400, "CLOUD_PROVIDER_ACCESS_ROLE_NOT_AUTHORIZED");
     assert!(authorized.field("/authorizedDate").is_string());
     assert_eq!(accepted.status, 200, "{accepted:?}");
-    unknown.refused(404, "CLOUD_PROVIDER_ACCESS_ROLE_NOT_FOUND");
+    unknown.assert_error(404, "CLOUD_PROVIDER_ACCESS_ROLE_NOT_FOUND");
 }
 
 #[tokio::test]
@@ -75,5 +75,5 @@ async fn gcp_service_account_becomes_complete() {
     atlas
         .get(&path)
         .await
-        .refused(404, "CLOUD_PROVIDER_ACCESS_ROLE_NOT_FOUND");
+        .assert_error(404, "CLOUD_PROVIDER_ACCESS_ROLE_NOT_FOUND");
 }

@@ -39,15 +39,15 @@ async fn invalid_custom_roles_have_specific_codes() {
             "ATLAS_INVALID_RESOURCE",
         ),
     ] {
-        atlas.post(&roles, body).await.refused(400, code);
+        atlas.post(&roles, body).await.assert_error(400, code);
     }
 
     assert_eq!(atlas.post(&roles, role("reader")).await.status, 202);
     let duplicate = atlas.post(&roles, role("reader")).await;
-    duplicate.refused(409, "ATLAS_CUSTOM_ROLE_NAME_ALREADY_EXISTS");
+    duplicate.assert_error(409, "ATLAS_CUSTOM_ROLE_NAME_ALREADY_EXISTS");
     let unknown = atlas.get(&format!("{roles}/unknown")).await;
     assert_eq!(
-        unknown.refused(404, "ATLAS_CUSTOM_ROLE_NOT_FOUND"),
+        unknown.assert_error(404, "ATLAS_CUSTOM_ROLE_NOT_FOUND"),
         "The specified custom db role unknown does not exist."
     );
 }
@@ -72,7 +72,7 @@ async fn only_role_of_a_user_cannot_be_deleted() {
     let deleted = atlas.delete(&format!("{roles}/reader")).await;
 
     assert_eq!(
-        rejected.refused(409, "ATLAS_CUSTOM_ROLE_IN_USE_BY_USERS"),
+        rejected.assert_error(409, "ATLAS_CUSTOM_ROLE_IN_USE_BY_USERS"),
         "Deleting specified custom role would leave the following users without a role: app."
     );
     assert_eq!(deleted.status, 204);

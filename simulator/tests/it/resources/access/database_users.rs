@@ -43,9 +43,9 @@ async fn invalid_field_is_rejected_by_name() {
         .await;
     let unknown = atlas.post(&users, json!({ "user": "a" })).await;
 
-    let detail = typed.refused(400, "INVALID_ATTRIBUTE");
+    let detail = typed.assert_error(400, "INVALID_ATTRIBUTE");
     assert!(detail.contains("roles[0].roleName"), "{detail}");
-    unknown.refused(400, "MISSING_ATTRIBUTE");
+    unknown.assert_error(400, "MISSING_ATTRIBUTE");
 }
 
 #[tokio::test]
@@ -100,7 +100,7 @@ async fn invalid_database_users_have_specific_codes() {
             "ATLAS_INVALID_ROLE_DATABASE",
         ),
     ] {
-        atlas.post(&users, user).await.refused(400, code);
+        atlas.post(&users, user).await.assert_error(400, code);
     }
     for (field, kind, name) in [
         ("ldapAuthType", "USER", "CN=app,OU=shop,DC=example,DC=com"),

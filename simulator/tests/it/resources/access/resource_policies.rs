@@ -54,9 +54,9 @@ async fn invalid_policies_are_rejected_with_the_position() {
     let syntax = send(POLICY.replace("\", resource", "\" resource")).await;
     let provider = send(POLICY.replace("gcp", "aws222")).await;
 
-    let detail = syntax.refused(400, "INVALID_RESOURCE_POLICY");
+    let detail = syntax.assert_error(400, "INVALID_RESOURCE_POLICY");
     assert!(detail.contains("unexpected token `resource`"), "{detail}");
-    let detail = provider.refused(400, "INVALID_RESOURCE_POLICY");
+    let detail = provider.assert_error(400, "INVALID_RESOURCE_POLICY");
     assert!(
         detail.contains("entity id aws222 does not exist"),
         "{detail}"

@@ -6,10 +6,10 @@ use base64::Engine as _;
 use reqwest::Method;
 use serde_json::{Value, json};
 
-use crate::support::{Answer, Atlas, LATEST};
+use crate::support::{Atlas, LATEST, Response};
 
 /// Creates an account in the project Storefront. Returns the response and the path of the project's accounts.
-async fn create_in_project(atlas: &Atlas) -> (Answer, String) {
+async fn create_in_project(atlas: &Atlas) -> (Response, String) {
     let project = atlas.project("Storefront");
     let path = format!("/api/atlas/v2/groups/{project}/serviceAccounts");
     let body = json!({
@@ -23,7 +23,7 @@ fn text(document: &Value) -> &str {
     document.as_str().unwrap()
 }
 
-async fn request_token(atlas: &Atlas, client: &Value, secret: &Value) -> Answer {
+async fn request_token(atlas: &Atlas, client: &Value, secret: &Value) -> Response {
     let pair = format!("{}:{}", text(client), text(secret));
     let pair = base64::engine::general_purpose::STANDARD.encode(pair);
     let form = Some("grant_type=client_credentials".to_owned());
@@ -35,7 +35,7 @@ async fn request_token(atlas: &Atlas, client: &Value, secret: &Value) -> Answer 
         .unwrap()
 }
 
-async fn get_with_token(atlas: &Atlas, token: &Answer, path: &str) -> Answer {
+async fn get_with_token(atlas: &Atlas, token: &Response, path: &str) -> Response {
     let header = format!("Bearer {}", text(&token.field("/access_token")));
     atlas
         .send(Method::GET, path, LATEST, None, Some(&header))
@@ -62,10 +62,10 @@ async fn service_account_of_project_is_organization_member() {
     assert_eq!(created.status, 201);
     assert_eq!(created.field("/roles"), json!(["GROUP_OWNER"]));
     assert_eq!(own_project.status, 200);
-    other_project.refused(401, "NOT_IN_GROUP");
+    other_project.assert_error(401, "NOT_IN_GROUP");
     assert_eq!(member.field("/roles"), json!(["ORG_MEMBER"]));
     assert_eq!(removed.status, 204);
-    after_removal.refused(401, "NOT_IN_GROUP");
+    after_removal.assert_error(401, "NOT_IN_GROUP");
 }
 
 #[tokio::test]
@@ -86,7 +86,7 @@ async fn secrets_can_be_rotated() {
     let response = atlas.get(&format!("{path}/{}", text(&client))).await;
 
     assert_eq!(second.status, 201);
-    third.refused(400, "SERVICE_ACCOUNT_SECRET_LIMIT_REACHED");
+    third.assert_error(400, "SERVICE_ACCOUNT_SECRET_LIMIT_REACHED");
     assert_eq!((deleted.status, deleted.text.as_str()), (204, ""));
     assert_ne!(second.field("/id"), replacement.field("/id"));
     assert_eq!((with_old.status, with_new.status), (401, 200));
@@ -137,12 +137,12 @@ async fn service_account_access_list_is_enforced() {
     assert_eq!(added.field("/totalCount"), 2);
     assert_eq!(added.field("/results/1/cidrBlock"), "198.51.100.7/32");
     assert_eq!(added.field("/results/1/requestCount"), 0);
-    denied.refused(403, "IP_ADDRESS_NOT_ON_ACCESS_LIST");
+    denied.assert_error(403, "IP_ADDRESS_NOT_ON_ACCESS_LIST");
     assert_eq!(allowed.status, 200);
     assert_eq!(removed.status, 204);
     assert_eq!(missing.status, 404);
     assert_eq!(remaining.field("/totalCount"), 2);
-    invalid.refused(400, "INVALID_ATTRIBUTE");
+    invalid.assert_error(400, "INVALID_ATTRIBUTE");
 }
 
 #[tokio::test]

@@ -40,14 +40,14 @@ async fn policy_rejects_disabling_backup_and_deletions() {
 
     assert_eq!(enabled.status, 200, "{enabled:?}");
     assert_eq!(enabled.field("/deletable"), false);
-    without_backup.refused(
+    without_backup.assert_error(
         400,
         "CANNOT_DISABLE_CLOUD_BACKUP_WITH_BACKUP_COMPLIANCE_POLICY",
     );
-    without_pit.refused(400, "CANNOT_DISABLE_PIT_WITH_BACKUUP_COMPLIANCE_POLICY");
+    without_pit.assert_error(400, "CANNOT_DISABLE_PIT_WITH_BACKUUP_COMPLIANCE_POLICY");
     assert_eq!(tagged.status, 200);
-    deleted_policy.refused(400, "BACKUP_COMPLIANCE_POLICY_NOT_DELETABLE");
-    deleted_snapshot.refused(400, "CANNOT_DELETE_SNAPSHOT_WITH_BACKUP_COMPLIANCE_POLICY");
+    deleted_policy.assert_error(400, "BACKUP_COMPLIANCE_POLICY_NOT_DELETABLE");
+    deleted_snapshot.assert_error(400, "CANNOT_DELETE_SNAPSHOT_WITH_BACKUP_COMPLIANCE_POLICY");
     assert_eq!(atlas.get(&snapshot).await.status, 200);
     let shown = atlas.get(&cluster).await;
     assert_eq!(
@@ -114,11 +114,11 @@ async fn policy_and_schedules_have_to_agree() {
         .await;
 
     let code = "BACKUP_POLICIES_NOT_MEETING_BACKUP_COMPLIANCE_POLICY_REQUIREMENTS";
-    rejected.refused(400, code);
+    rejected.assert_error(400, code);
     assert_eq!(enabled.status, 200, "{enabled:?}");
     let mut items = items.as_array().unwrap().iter();
     assert!(items.any(|item| item["retentionValue"] == 60));
     let code = "BACKUP_POLICY_NOT_MEETING_BACKUP_COMPLIANCE_POLICY_REQUIREMENTS";
-    laxer.refused(400, code);
-    short.refused(400, "SNAPSHOT_RETENTION_LESS_THAN_BACKUP_COMPLIANCE_POLICY");
+    laxer.assert_error(400, code);
+    short.assert_error(400, "SNAPSHOT_RETENTION_LESS_THAN_BACKUP_COMPLIANCE_POLICY");
 }

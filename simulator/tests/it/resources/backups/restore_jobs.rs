@@ -59,11 +59,11 @@ async fn restore_requires_a_running_target_cluster() {
         ),
     ] {
         let refused = atlas.post(&jobs, job(target)).await;
-        refused.refused(status, code);
+        refused.assert_error(status, code);
     }
     let download = json!({ "deliveryType": "download" });
     let download = atlas.post(&jobs, download).await;
-    download.refused(400, "MISSING_ATTRIBUTE");
+    download.assert_error(400, "MISSING_ATTRIBUTE");
     assert_eq!(download.field("/parameters"), json!(["snapshotId"]));
 }
 
@@ -89,12 +89,12 @@ async fn point_in_time_restore_requires_a_time_in_the_window() {
     let without_time = atlas.post(&jobs, job(None)).await;
     let restored = atlas.post(&jobs, job(Some(now - day))).await;
 
-    without_pit.refused(409, "NO_CHECKPOINT_FOR_PIT_RESTORE");
+    without_pit.assert_error(409, "NO_CHECKPOINT_FOR_PIT_RESTORE");
     for refused in [before_creation, before_window] {
-        refused.refused(404, "UNABLE_T0_FIND_SNAPSHOT_PRIOR_TO_PIT_RESTORE_OPTIME");
+        refused.assert_error(404, "UNABLE_T0_FIND_SNAPSHOT_PRIOR_TO_PIT_RESTORE_OPTIME");
     }
     for refused in [in_future, without_time] {
-        refused.refused(400, "INVALID_PIT_RESTORE_TIME");
+        refused.assert_error(400, "INVALID_PIT_RESTORE_TIME");
     }
     assert_eq!(restored.status, 200, "{restored:?}");
     assert_eq!(

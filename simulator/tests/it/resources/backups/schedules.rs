@@ -123,8 +123,11 @@ async fn invalid_reference_time_and_disabled_backup_are_rejected() {
 
     let late = atlas.patch(&format!("{backup}/schedule"), late).await;
 
-    late.refused(400, "INVALID_REFERENCE_HOUR_OF_DAY");
-    atlas.get(&bare).await.refused(400, "BACKUP_NOT_ENABLED");
+    late.assert_error(400, "INVALID_REFERENCE_HOUR_OF_DAY");
+    atlas
+        .get(&bare)
+        .await
+        .assert_error(400, "BACKUP_NOT_ENABLED");
 }
 
 #[tokio::test]

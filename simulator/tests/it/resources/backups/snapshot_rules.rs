@@ -30,13 +30,13 @@ async fn snapshot_in_progress_rejects_further_requests() {
     let first_job = atlas.post(&jobs, restore.clone()).await;
     let second_job = atlas.post(&jobs, restore).await;
 
-    second.refused(400, "UNFINISHED_ON_DEMAND_SNAPSHOT");
-    retained.refused(400, "CANNOT_MODIFY_IN_PROGRESS_SNAPSHOT_RETENTION");
-    deleted.refused(400, "CANNOT_DELETE_IN_PROGRESS_SNAPSHOT");
+    second.assert_error(400, "UNFINISHED_ON_DEMAND_SNAPSHOT");
+    retained.assert_error(400, "CANNOT_MODIFY_IN_PROGRESS_SNAPSHOT_RETENTION");
+    deleted.assert_error(400, "CANNOT_DELETE_IN_PROGRESS_SNAPSHOT");
     let code = "CANNOT_START_RESTORE_JOB_FOR_INCOMPLETE_CLUSTER_SNAPSHOT";
-    restored.refused(409, code);
+    restored.assert_error(409, code);
     assert_eq!(first_job.status, 200, "{first_job:?}");
-    second_job.refused(409, "ATLAS_CLUSTER_RESTORE_IN_PROGRESS");
+    second_job.assert_error(409, "ATLAS_CLUSTER_RESTORE_IN_PROGRESS");
     assert_eq!(atlas.patch(&path, retention).await.status, 200);
 }
 
@@ -50,11 +50,11 @@ async fn errors_name_the_snapshot_and_the_cluster() {
     let job = atlas.get(&format!("{backup}/restoreJobs/{id}")).await;
 
     assert_eq!(
-        snapshot.refused(404, "SNAPSHOT_NOT_FOUND"),
+        snapshot.assert_error(404, "SNAPSHOT_NOT_FOUND"),
         format!("No snapshot with ID {id} exists for cluster shop-production.")
     );
     assert_eq!(
-        job.refused(404, "RESTORE_JOB_NOT_FOUND"),
+        job.assert_error(404, "RESTORE_JOB_NOT_FOUND"),
         format!("No restore job with ID {id} exists for cluster shop-production.")
     );
 }
@@ -71,12 +71,12 @@ async fn cluster_without_backup_has_no_backup_configuration() {
     let legacy = atlas.get_as(&legacy, "application/json").await;
     let current = atlas.get(&format!("/api/atlas/v2/{schedule}")).await;
 
-    snapshot.refused(404, "BACKUP_CONFIG_NOT_FOUND");
+    snapshot.assert_error(404, "BACKUP_CONFIG_NOT_FOUND");
     assert_eq!(
-        legacy.refused(404, "BACKUP_CONFIG_NOT_FOUND"),
+        legacy.assert_error(404, "BACKUP_CONFIG_NOT_FOUND"),
         format!("No backup configuration exists for cluster reservations in group {project}.")
     );
-    current.refused(400, "BACKUP_NOT_ENABLED");
+    current.assert_error(400, "BACKUP_NOT_ENABLED");
 }
 
 #[tokio::test]

@@ -72,5 +72,5 @@ async fn sharded_snapshot_has_one_member_per_shard() {
     assert_eq!(snapshot.field("/snapshotIds/1"), members[1]["id"]);
     assert_eq!(unsharded.field("/totalCount"), 0);
     assert_eq!((deleted.status, deleted.text.as_str()), (204, ""));
-    missing.refused(404, "SNAPSHOT_NOT_FOUND");
+    missing.assert_error(404, "SNAPSHOT_NOT_FOUND");
 }

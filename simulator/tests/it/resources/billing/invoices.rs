@@ -70,7 +70,7 @@ async fn pending_invoice_grows_and_is_paid() {
         .get(&format!("{invoices}/{}", id.as_str().unwrap()))
         .await;
 
-    let cents = |response: &crate::support::Answer| response.field("/results/0/subtotalCents");
+    let cents = |response: &crate::support::Response| response.field("/results/0/subtotalCents");
     assert!(cents(&after).as_i64() > cents(&before).as_i64());
     assert_eq!(paid.field("/statusName"), "PAID");
 }

@@ -40,7 +40,7 @@ async fn instance_has_a_host_and_the_values_of_its_role() {
     let deleted = atlas.delete(&format!("{lakes}/lake")).await;
     assert_eq!((deleted.status, deleted.text.as_str()), (202, "{}"));
     let missing = atlas.get(&format!("{lakes}/lake")).await;
-    missing.refused(404, "DATA_FEDERATION_TENANT_NOT_FOUND_FOR_NAME");
+    missing.assert_error(404, "DATA_FEDERATION_TENANT_NOT_FOUND_FOR_NAME");
 }
 
 #[tokio::test]

@@ -39,7 +39,7 @@ async fn migration_waits_for_the_cutover() {
 
     assert_eq!(created.status, 201, "{created:?}");
     assert_eq!(created.field("/status"), "NEW");
-    early.refused(409, "LIVE_MIGRATION_NOT_READY_FOR_CUTOVER");
+    early.assert_error(409, "LIVE_MIGRATION_NOT_READY_FOR_CUTOVER");
     assert_eq!(ready.field("/status"), "WORKING");
     assert_eq!(ready.field("/readyForCutover"), true);
     assert_eq!(accepted.status, 202);

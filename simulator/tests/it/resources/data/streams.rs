@@ -148,8 +148,8 @@ async fn unknown_workspaces_and_connections_have_specific_codes() {
         .get(&format!("{streams}/known/connections/unknown"))
         .await;
 
-    let detail = workspace.refused(404, "STREAM_TENANT_NOT_FOUND_FOR_NAME");
+    let detail = workspace.assert_error(404, "STREAM_TENANT_NOT_FOUND_FOR_NAME");
     let expected = format!("Stream instance for project {project} and name unknown not found.");
     assert_eq!(detail, expected);
-    connection.refused(404, "STREAM_CONNECTION_NOT_FOUND_FOR_NAME");
+    connection.assert_error(404, "STREAM_CONNECTION_NOT_FOUND_FOR_NAME");
 }

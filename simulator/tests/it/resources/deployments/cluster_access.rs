@@ -79,9 +79,9 @@ async fn failover_test_rejects_free_cluster_and_second_test() {
     let first = restart(&dedicated).await;
     let second = restart(&dedicated).await;
 
-    rejected.refused(400, "TENANT_CLUSTER_TEST_FAILOVER_NOT_SUPPORTED");
+    rejected.assert_error(400, "TENANT_CLUSTER_TEST_FAILOVER_NOT_SUPPORTED");
     assert_eq!(first.status, 200, "{first:?}");
-    second.refused(400, "CLUSTER_RESTART_IN_PROGRESS");
+    second.assert_error(400, "CLUSTER_RESTART_IN_PROGRESS");
 }
 
 #[tokio::test]
@@ -94,8 +94,8 @@ async fn process_arguments_are_validated() {
     let small = atlas.patch(&dedicated, json!({ "oplogSizeMB": 500 })).await;
     let legacy = atlas.get_as(&dedicated, OLDEST).await;
 
-    rejected.refused(400, "TENANT_CLUSTER_PROCESS_ARGS_NOT_SUPPORTED");
-    small.refused(400, "OPLOG_SIZE_MB_LESS_THAN_990");
+    rejected.assert_error(400, "TENANT_CLUSTER_PROCESS_ARGS_NOT_SUPPORTED");
+    small.assert_error(400, "OPLOG_SIZE_MB_LESS_THAN_990");
     assert_eq!(
         legacy.field("/sampleRefreshIntervalBIConnector"),
         Value::Null
@@ -141,7 +141,7 @@ async fn legacy_form_shows_azure_disk_type_and_ignores_legacy_backup() {
     assert_eq!(legacy.field("/providerSettings/diskTypeName"), "P6");
     assert_eq!(legacy.field("/providerBackupEnabled"), true);
     assert_eq!(current.field("/backupEnabled"), true);
-    both.refused(409, "ATLAS_BACKUP_CONFLICTING_OPTIONS");
+    both.assert_error(409, "ATLAS_BACKUP_CONFLICTING_OPTIONS");
 }
 
 #[tokio::test]

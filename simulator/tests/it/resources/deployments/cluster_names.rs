@@ -44,16 +44,16 @@ async fn creation_rejects_names_with_invalid_host_names() {
     let body = json!({ "name": "atlas-x1y2z3", "providerSettings": provider });
     let reserved_flex = atlas.post(&flex, body).await;
 
-    prefix.refused(400, "CLUSTER_NAME_PREFIX_INVALID");
+    prefix.assert_error(400, "CLUSTER_NAME_PREFIX_INVALID");
     assert_eq!(
         prefix.field("/parameters"),
         json!([same_start, 23, "analytics-of-the-northe"])
     );
     assert_eq!(dash.status, 201, "{dash:?}");
-    cut.refused(400, "CLUSTER_NAME_PREFIX_INVALID");
-    reserved.refused(400, "ATLAS_RESERVED_CLUSTER_NAME");
-    reserved_flex.refused(400, "ATLAS_RESERVED_CLUSTER_NAME");
-    too_long.refused(400, "CLUSTER_NAME_TOO_LONG");
+    cut.assert_error(400, "CLUSTER_NAME_PREFIX_INVALID");
+    reserved.assert_error(400, "ATLAS_RESERVED_CLUSTER_NAME");
+    reserved_flex.assert_error(400, "ATLAS_RESERVED_CLUSTER_NAME");
+    too_long.assert_error(400, "CLUSTER_NAME_TOO_LONG");
 }
 
 #[tokio::test]
@@ -66,7 +66,7 @@ async fn second_free_cluster_is_rejected() {
     let second = atlas.post(&clusters, free("second")).await;
 
     assert_eq!(
-        second.refused(400, "CANNOT_CREATE_FREE_CLUSTER_VIA_PUBLIC_API"),
+        second.assert_error(400, "CANNOT_CREATE_FREE_CLUSTER_VIA_PUBLIC_API"),
         format!("Cannot create a cluster with instance size M0 via the public api: {reason}")
     );
     assert_eq!(second.field("/parameters"), json!([reason]));
@@ -83,8 +83,8 @@ async fn pause_rejects_other_fields_with_current_values() {
     let resume = json!({ "backupEnabled": false, "paused": false });
     let resume = atlas.patch(&paused, resume).await;
 
-    pause.refused(409, "CANNOT_UPDATE_AND_PAUSE_CLUSTER");
-    resume.refused(409, "CANNOT_UPDATE_PAUSED_CLUSTER");
+    pause.assert_error(409, "CANNOT_UPDATE_AND_PAUSE_CLUSTER");
+    resume.assert_error(409, "CANNOT_UPDATE_PAUSED_CLUSTER");
 }
 
 #[tokio::test]
@@ -98,7 +98,7 @@ async fn flex_cluster_needs_a_region_of_its_cloud() {
 
     let rejected = atlas.post(&flex, body).await;
 
-    rejected.refused(400, "INVALID_REGION");
+    rejected.assert_error(400, "INVALID_REGION");
     assert_eq!(rejected.field("/parameters"), json!(["EU_WEST_1", "GCP"]));
 }
 
@@ -121,7 +121,7 @@ async fn encryption_at_rest_has_to_be_enabled_in_the_project() {
     let created = atlas.post(&clusters, encrypted).await;
     let disabled = atlas.patch(&settings, key(false)).await;
 
-    rejected.refused(400, "ENCRYPTION_AT_REST_NOT_ENABLED");
+    rejected.assert_error(400, "ENCRYPTION_AT_REST_NOT_ENABLED");
     assert_eq!(created.status, 201, "{created:?}");
-    disabled.refused(409, "CANNOT_DISABLE_ENCRYPTION_AT_REST");
+    disabled.assert_error(409, "CANNOT_DISABLE_ENCRYPTION_AT_REST");
 }

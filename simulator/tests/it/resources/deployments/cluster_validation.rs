@@ -54,7 +54,7 @@ async fn regions_are_unique_with_three_five_or_seven_electable_nodes() {
         ),
     ] {
         let refused = atlas.post(&clusters, replica_set(&regions)).await;
-        refused.refused(400, code);
+        refused.assert_error(400, code);
     }
     let three_regions = [
         region("US_EAST_1", 7, 2),
@@ -85,23 +85,24 @@ async fn replica_set_with_invalid_shards_version_disk_or_tags_is_rejected() {
         ),
         ("diskSizeGB", json!(999_999), "CLUSTER_DISK_SIZE_INVALID"),
         ("tags", json!([tag("a"), tag("b")]), "INVALID_ATTRIBUTE"),
+        ("tags", json!([tag("")]), "INVALID_ATTRIBUTE"),
     ] {
         let version = "application/vnd.atlas.2023-02-01+json";
         let body = Some(with_field(field, value.clone()).to_string());
         let old = atlas
             .call(reqwest::Method::POST, &clusters, version, body)
             .await;
-        old.refused(400, code);
+        old.assert_error(400, code);
         if field != "diskSizeGB" {
             let refused = atlas.post(&clusters, with_field(field, value)).await;
-            refused.refused(400, code);
+            refused.assert_error(400, code);
         }
     }
     let mut large = replica_set(&[region("US_EAST_1", 7, 3)]);
     large["replicationSpecs"][0]["regionConfigs"][0]["electableSpecs"]["diskSizeGB"] =
         json!(999_999);
     let large = atlas.post(&clusters, large).await;
-    large.refused(400, "CLUSTER_DISK_SIZE_INVALID");
+    large.assert_error(400, "CLUSTER_DISK_SIZE_INVALID");
     let listed = atlas.get(&clusters).await;
     assert_eq!(listed.field("/totalCount"), 0);
 }
@@ -121,8 +122,8 @@ async fn update_rejects_another_name_and_an_older_version() {
     let same = json!({ "name": "shaped", "mongoDBMajorVersion": "8.0" });
     let newer = atlas.patch(&path, same).await;
 
-    renamed.refused(400, "CLUSTER_CANNOT_CHANGE_NAME");
-    older.refused(400, "CLUSTER_UPGRADE_INVALID");
+    renamed.assert_error(400, "CLUSTER_CANNOT_CHANGE_NAME");
+    older.assert_error(400, "CLUSTER_UPGRADE_INVALID");
     assert_eq!(newer.status, 200, "{newer:?}");
     assert_eq!(newer.field("/mongoDBMajorVersion"), "8.0");
 }

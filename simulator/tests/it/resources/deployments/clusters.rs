@@ -174,13 +174,13 @@ async fn deleted_cluster_is_deleting_and_then_not_found() {
     assert_eq!((deleted.status, deleted.text.as_str()), (202, "{}"));
     assert_eq!(deleting.field("/stateName"), "DELETING");
     assert_eq!(
-        again.refused(400, "CLUSTER_ALREADY_REQUESTED_DELETION"),
+        again.assert_error(400, "CLUSTER_ALREADY_REQUESTED_DELETION"),
         "The cluster reservations has already been requested for deletion."
     );
-    changed.refused(400, "CLUSTER_ALREADY_REQUESTED_DELETION");
+    changed.assert_error(400, "CLUSTER_ALREADY_REQUESTED_DELETION");
     let project = atlas.project("Café Zürich");
     assert_eq!(
-        gone.refused(404, "CLUSTER_NOT_FOUND"),
+        gone.assert_error(404, "CLUSTER_NOT_FOUND"),
         format!("No cluster named reservations exists in group {project}.")
     );
     assert_eq!(gone.field("/parameters"), json!(["reservations", project]));
@@ -192,7 +192,7 @@ async fn deletion_rejects_protected_cluster() {
     let atlas = Atlas::demo().await;
     let path = format!("{}/shop-production", atlas.clusters("Storefront"));
 
-    atlas.delete(&path).await.refused(
+    atlas.delete(&path).await.assert_error(
         400,
         "CANNOT_TERMINATE_CLUSTER_WHEN_TERMINATION_PROTECTION_ENABLED",
     );
@@ -210,12 +210,12 @@ async fn creation_rejects_invalid_and_duplicate_names() {
 
     for name in ["with space", "-first", "ünder", "a_b", ""] {
         let answer = atlas.post(&clusters, wanted(name)).await;
-        answer.refused(400, "CLUSTER_NAME_INVALID");
+        answer.assert_error(400, "CLUSTER_NAME_INVALID");
         assert_eq!(answer.field("/parameters"), json!([name]));
     }
     for name in ["playground", "scratch"] {
         let answer = atlas.post(&clusters, wanted(name)).await;
-        answer.refused(400, "DUPLICATE_CLUSTER_NAME");
+        answer.assert_error(400, "DUPLICATE_CLUSTER_NAME");
     }
 }
 
@@ -228,7 +228,7 @@ async fn creation_rejects_paused() {
     let answer = atlas.post(&atlas.clusters(PROJECT), body).await;
 
     assert_eq!(
-        answer.refused(400, "CANNOT_CREATE_PAUSED_CLUSTER"),
+        answer.assert_error(400, "CANNOT_CREATE_PAUSED_CLUSTER"),
         "Cluster sleepy cannot be created in a paused state."
     );
 }
@@ -242,7 +242,7 @@ async fn update_rejects_free_cluster() {
         atlas
             .patch(&path, body)
             .await
-            .refused(400, "TENANT_CLUSTER_UPDATE_UNSUPPORTED");
+            .assert_error(400, "TENANT_CLUSTER_UPDATE_UNSUPPORTED");
     }
 }
 
@@ -257,10 +257,10 @@ async fn cluster_api_rejects_flex_clusters() {
 
     assert_eq!(list.field("/totalCount"), 1);
     assert_eq!(
-        found.refused(400, "CANNOT_USE_FLEX_CLUSTER_IN_CLUSTER_API"),
+        found.assert_error(400, "CANNOT_USE_FLEX_CLUSTER_IN_CLUSTER_API"),
         "Flex cluster scratch cannot be used in the Cluster API."
     );
-    deleted.refused(400, "CANNOT_USE_FLEX_CLUSTER_IN_CLUSTER_API");
+    deleted.assert_error(400, "CANNOT_USE_FLEX_CLUSTER_IN_CLUSTER_API");
 }
 
 #[tokio::test]
@@ -272,9 +272,9 @@ async fn unknown_project_is_not_found() {
         .await;
     let malformed = atlas.get("/api/atlas/v2/groups/nope/clusters/x").await;
 
-    unknown.refused(404, "GROUP_NOT_FOUND");
+    unknown.assert_error(404, "GROUP_NOT_FOUND");
     assert_eq!(
-        malformed.refused(404, "INVALID_GROUP_ID"),
+        malformed.assert_error(404, "INVALID_GROUP_ID"),
         "An invalid group ID nope was specified."
     );
 }
@@ -302,23 +302,23 @@ async fn invalid_body_is_rejected_with_its_field() {
     let no_specs = atlas.post(&clusters, json!({ "name": "a" })).await;
 
     assert_eq!(
-        broken.refused(400, "MALFORMED_JSON"),
+        broken.assert_error(400, "MALFORMED_JSON"),
         "Received JSON is malformed."
     );
-    no_region.refused(400, "MISSING_ATTRIBUTE");
+    no_region.assert_error(400, "MISSING_ATTRIBUTE");
     let field = "replicationSpecs[0].regionConfigs[0]";
     assert_eq!(no_region.field("/parameters"), json!(["regionName"]));
     assert_eq!(
         no_region.field("/badRequestDetail/fields/0/field"),
         format!("{field}.regionName")
     );
-    unknown_size.refused(400, "INVALID_ENUM_VALUE");
+    unknown_size.assert_error(400, "INVALID_ENUM_VALUE");
     assert_eq!(unknown_size.field("/parameters"), json!(["large"]));
     assert_eq!(
         unknown_size.field("/badRequestDetail/fields/0/field"),
         format!("{field}.electableSpecs.instanceSize")
     );
-    no_specs.refused(400, "MISSING_ATTRIBUTE");
+    no_specs.assert_error(400, "MISSING_ATTRIBUTE");
 }
 
 #[tokio::test]
@@ -343,8 +343,8 @@ async fn passthrough_attributes_are_merged() {
         changed.field("/advancedConfiguration/minimumEnabledTlsProtocol"),
         "TLS1_2"
     );
-    refused.refused(409, "CANNOT_UPDATE_PAUSED_CLUSTER");
-    wrong.refused(400, "INVALID_ATTRIBUTE");
+    refused.assert_error(409, "CANNOT_UPDATE_PAUSED_CLUSTER");
+    wrong.assert_error(400, "INVALID_ATTRIBUTE");
 }
 
 #[tokio::test]

@@ -58,7 +58,10 @@ async fn deleted_cluster_is_listed_until_its_snapshots_expire() {
     assert_eq!(atlas.delete(&removed).await.status, 202);
     atlas.simulator.advance(DELETION);
 
-    atlas.get(&retained).await.refused(404, "CLUSTER_NOT_FOUND");
+    atlas
+        .get(&retained)
+        .await
+        .assert_error(404, "CLUSTER_NOT_FOUND");
     assert!(names(&atlas, "").await.is_empty());
     assert_eq!(names(&atlas, DELETED).await, ["retained"]);
     let query = format!("{}?{DELETED}", atlas.clusters("Empty Lot"));
@@ -69,12 +72,12 @@ async fn deleted_cluster_is_listed_until_its_snapshots_expire() {
     let snapshot = atlas.get(&snapshots).await;
     assert_eq!(snapshot.field("/results/0/description"), "last");
     let removed = atlas.get(&format!("{removed}/backup/snapshots")).await;
-    removed.refused(404, "CLUSTER_NOT_FOUND");
+    removed.assert_error(404, "CLUSTER_NOT_FOUND");
 
     atlas.simulator.advance(DAY * 3);
     assert!(names(&atlas, DELETED).await.is_empty());
     let expired = atlas.get(&snapshots).await;
-    expired.refused(404, "CLUSTER_NOT_FOUND");
+    expired.assert_error(404, "CLUSTER_NOT_FOUND");
 }
 
 #[tokio::test]

@@ -101,7 +101,7 @@ async fn auto_scaling_limits_are_validated() {
         let mut config = region("AWS", "US_EAST_1", "M30");
         config["autoScaling"] = json!({ "compute": compute });
         let rejected = atlas.post(&clusters, replica_set(&[config])).await;
-        rejected.refused(400, code);
+        rejected.assert_error(400, code);
     }
 }
 
@@ -142,6 +142,6 @@ async fn creation_rejects_low_iops_and_different_disk_sizes() {
     let slow = atlas.post(&clusters, replica_set(&[slow])).await;
     let sharded = atlas.post(&clusters, sharded).await;
 
-    slow.refused(400, "INVALID_ATTRIBUTE");
-    sharded.refused(400, "DISK_SIZE_GB_INCONSISTENT");
+    slow.assert_error(400, "INVALID_ATTRIBUTE");
+    sharded.assert_error(400, "DISK_SIZE_GB_INCONSISTENT");
 }

@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use serde_json::{Value, json};
 
-use crate::support::{Answer, Atlas};
+use crate::support::{Atlas, Response};
 
 fn flex(atlas: &Atlas, project: &str) -> String {
     format!(
@@ -47,7 +47,7 @@ async fn flex_cluster_is_created_and_deleted_within_a_minute() {
     assert_eq!(ready.field("/providerSettings/diskSizeGB"), 5.0);
     assert_eq!((deleted.status, deleted.text.as_str()), (204, ""));
     assert_eq!(deleting.field("/stateName"), "DELETING");
-    gone.refused(404, "CLUSTER_NOT_FOUND");
+    gone.assert_error(404, "CLUSTER_NOT_FOUND");
 }
 
 #[tokio::test]
@@ -63,7 +63,7 @@ async fn flex_clusters_are_listed_and_updated() {
     assert_eq!(list.field("/totalCount"), 2);
     assert_eq!(list.field("/results/0/name"), "scratch");
     assert_eq!(changed.field("/stateName"), "UPDATING");
-    deletion.refused(
+    deletion.assert_error(
         400,
         "CANNOT_TERMINATE_CLUSTER_WHEN_TERMINATION_PROTECTION_ENABLED",
     );
@@ -78,7 +78,7 @@ async fn flex_api_rejects_other_clusters() {
         .await;
 
     assert_eq!(
-        answer.refused(400, "CANNOT_USE_NON_FLEX_CLUSTER_IN_FLEX_API"),
+        answer.assert_error(400, "CANNOT_USE_NON_FLEX_CLUSTER_IN_FLEX_API"),
         "Cannot use non-flex cluster playground in the flex API."
     );
 }
@@ -94,10 +94,10 @@ async fn creation_rejects_duplicate_name_and_invalid_provider() {
     let unknown_cloud = atlas.post(&clusters, unknown_cloud).await;
     let without_provider = atlas.post(&clusters, json!({ "name": "invalid" })).await;
 
-    taken.refused(400, "DUPLICATE_CLUSTER_NAME");
-    unknown_cloud.refused(400, "INVALID_ENUM_VALUE");
+    taken.assert_error(400, "DUPLICATE_CLUSTER_NAME");
+    unknown_cloud.assert_error(400, "INVALID_ENUM_VALUE");
     assert_eq!(unknown_cloud.field("/parameters"), json!(["MOON"]));
-    without_provider.refused(400, "MISSING_ATTRIBUTE");
+    without_provider.assert_error(400, "MISSING_ATTRIBUTE");
 }
 
 #[tokio::test]
@@ -115,8 +115,8 @@ async fn pause_rejects_flex_cluster() {
         .patch(&format!("{}/scratch", atlas.clusters("Sandbox")), pause)
         .await;
 
-    in_flex_api.refused(400, "INVALID_ATTRIBUTE");
-    in_cluster_api.refused(400, "CANNOT_USE_FLEX_CLUSTER_IN_CLUSTER_API");
+    in_flex_api.assert_error(400, "INVALID_ATTRIBUTE");
+    in_cluster_api.assert_error(400, "CANNOT_USE_FLEX_CLUSTER_IN_CLUSTER_API");
 }
 
 #[tokio::test]
@@ -145,14 +145,14 @@ async fn flex_cluster_can_be_upgraded_to_dedicated() {
         (upgrading.status, upgrading.field("/stateName")),
         (200, json!("UPDATING"))
     );
-    before_end.refused(400, "CANNOT_USE_FLEX_CLUSTER_IN_CLUSTER_API");
+    before_end.assert_error(400, "CANNOT_USE_FLEX_CLUSTER_IN_CLUSTER_API");
     assert_eq!(done.field("/stateName"), "IDLE");
     assert_eq!(done.field("/id"), before.field("/id"));
     assert_eq!(
         done.field("/replicationSpecs/0/regionConfigs/0/electableSpecs/instanceSize"),
         "M20"
     );
-    as_flex.refused(400, "CANNOT_USE_NON_FLEX_CLUSTER_IN_FLEX_API");
+    as_flex.assert_error(400, "CANNOT_USE_NON_FLEX_CLUSTER_IN_FLEX_API");
 }
 
 #[tokio::test]
@@ -173,8 +173,8 @@ async fn upgrade_without_replication_specs_creates_m10() {
         done.field("/replicationSpecs/0/regionConfigs/0/electableSpecs/instanceSize"),
         "M10"
     );
-    unknown.refused(404, "CLUSTER_NOT_FOUND");
-    dedicated.refused(400, "CANNOT_USE_NON_FLEX_CLUSTER_IN_FLEX_API");
+    unknown.assert_error(404, "CLUSTER_NOT_FOUND");
+    dedicated.assert_error(400, "CANNOT_USE_NON_FLEX_CLUSTER_IN_FLEX_API");
 }
 
 #[tokio::test]
@@ -197,7 +197,7 @@ async fn free_cluster_can_be_upgraded_to_flex() {
     atlas.simulator.advance(Duration::from_mins(1));
     let done = atlas.get(&flex).await;
 
-    invalid_size.refused(400, "INVALID_ENUM_VALUE");
+    invalid_size.assert_error(400, "INVALID_ENUM_VALUE");
     assert_eq!(upgrading.status, 200);
     assert_eq!(
         upgrading.field("/providerSettings/providerName"),
@@ -210,7 +210,7 @@ async fn free_cluster_can_be_upgraded_to_flex() {
     atlas
         .get(&format!("{clusters}/playground"))
         .await
-        .refused(400, "CANNOT_USE_FLEX_CLUSTER_IN_CLUSTER_API");
+        .assert_error(400, "CANNOT_USE_FLEX_CLUSTER_IN_CLUSTER_API");
 }
 
 #[tokio::test]
@@ -235,7 +235,7 @@ async fn free_cluster_can_be_upgraded_to_dedicated() {
     let done = atlas.get(&format!("{clusters}/playground")).await;
     let second = atlas.post(&upgrade, body("playground", "M40")).await;
 
-    to_shared.refused(400, "INVALID_ATTRIBUTE");
+    to_shared.assert_error(400, "INVALID_ATTRIBUTE");
     assert_eq!(
         (upgrading.status, upgrading.field("/stateName")),
         (200, json!("UPDATING"))
@@ -246,7 +246,7 @@ async fn free_cluster_can_be_upgraded_to_dedicated() {
         "the response has the form of this operation's version"
     );
     let provider = "/replicationSpecs/0/regionConfigs/0/providerName";
-    let summary = |answer: &Answer| {
+    let summary = |answer: &Response| {
         let strings = answer.field("/connectionStrings");
         let has_address = strings.get("standard").is_some();
         (
@@ -266,5 +266,5 @@ async fn free_cluster_can_be_upgraded_to_dedicated() {
     );
     assert_eq!(summary(&replaced), (json!("AWS"), updating, true));
     assert_eq!(summary(&done), (json!("AWS"), json!("IDLE"), true));
-    second.refused(400, "INVALID_ATTRIBUTE");
+    second.assert_error(400, "INVALID_ATTRIBUTE");
 }

@@ -3,7 +3,7 @@
 use reqwest::Method;
 use serde_json::{Value, json};
 
-use crate::support::{Answer, Atlas, LATEST};
+use crate::support::{Atlas, LATEST, Response};
 
 pub(crate) const OLDEST: &str = "application/vnd.atlas.2023-01-01+json";
 pub(crate) const OLD: &str = "application/vnd.atlas.2023-02-01+json";
@@ -36,7 +36,7 @@ fn contains(value: &Value, expected: &Value) -> bool {
 }
 
 #[track_caller]
-pub(crate) fn assert_contains(answer: &Answer, status: u16, expected: &Value) {
+pub(crate) fn assert_contains(answer: &Response, status: u16, expected: &Value) {
     assert_eq!(answer.status, status, "{answer:?}");
     assert!(
         contains(&answer.json(), expected),
@@ -50,7 +50,7 @@ pub(crate) async fn send(
     path: &str,
     version: &str,
     body: &Value,
-) -> Answer {
+) -> Response {
     atlas
         .call(method, path, version, Some(body.to_string()))
         .await
@@ -77,7 +77,7 @@ async fn region_without_electable_nodes_is_accepted() {
         far[kind] = Value::Null;
         let empty_region = replica_set(&[region("AWS", "US_EAST_1", "M10"), far]);
         let rejected = send(&atlas, Method::POST, &clusters, version, &empty_region).await;
-        rejected.refused(400, "MISSING_ATTRIBUTE");
+        rejected.assert_error(400, "MISSING_ATTRIBUTE");
     }
 }
 
@@ -105,7 +105,7 @@ async fn legacy_form_accepts_region_without_electable_nodes() {
     wanted["name"] = json!("invalid");
     wanted["replicationSpecs"][0]["regionsConfig"]["CENTRAL_US"] = json!({ "readOnlyNodes": 1 });
     let rejected = send(&atlas, Method::POST, &clusters, OLDEST, &wanted).await;
-    rejected.refused(400, "INVALID_REGION");
+    rejected.assert_error(400, "INVALID_REGION");
     assert_eq!(rejected.field("/parameters"), json!(["CENTRAL_US", "AWS"]));
 }
 
@@ -281,7 +281,7 @@ async fn cluster_settings_are_shown_in_every_form() {
     let wrong = atlas
         .patch(&path, json!({ "replicaSetScalingStrategy": "LATER" }))
         .await;
-    wrong.refused(400, "INVALID_ENUM_VALUE");
+    wrong.assert_error(400, "INVALID_ENUM_VALUE");
 }
 
 #[tokio::test]

@@ -25,8 +25,8 @@ async fn archive_can_be_paused_when_active_and_keeps_its_collection() {
     atlas.simulator.advance(Duration::from_mins(2));
     let paused = atlas.patch(&path, json!({ "paused": true })).await;
 
-    other_collection.refused(400, "ONLINE_ARCHIVE_CANNOT_MODIFY_FIELD");
-    too_early.refused(409, "ONLINE_ARCHIVE_MUST_BE_ACTIVE_TO_PAUSE");
+    other_collection.assert_error(400, "ONLINE_ARCHIVE_CANNOT_MODIFY_FIELD");
+    too_early.assert_error(409, "ONLINE_ARCHIVE_MUST_BE_ACTIVE_TO_PAUSE");
     assert_eq!((paused.status, paused.field("/paused")), (200, json!(true)));
 }
 
@@ -59,8 +59,8 @@ async fn state_pauses_and_resumes_an_active_archive() {
     let paused = atlas.get(&path).await;
     let resumed = atlas.patch(&path, state("ACTIVE")).await;
 
-    pending.refused(409, "ONLINE_ARCHIVE_MUST_BE_ACTIVE_TO_PAUSE");
-    invalid.refused(400, "ONLINE_ARCHIVE_CANNOT_MODIFY_FIELD");
+    pending.assert_error(409, "ONLINE_ARCHIVE_MUST_BE_ACTIVE_TO_PAUSE");
+    invalid.assert_error(400, "ONLINE_ARCHIVE_CANNOT_MODIFY_FIELD");
     assert_eq!(active.field("/state"), "ACTIVE");
     assert_eq!(pausing.field("/state"), "PAUSING");
     assert_eq!(paused.field("/state"), "PAUSED");
@@ -84,6 +84,26 @@ async fn empty_expiration_rule_clears_the_rule() {
 }
 
 #[tokio::test]
+async fn partition_fields_have_no_type() {
+    let atlas = Atlas::demo().await;
+    let path = create(&atlas).await;
+    let archives = path.rsplit_once('/').unwrap().0;
+    let body = json!({
+        "collName": "carts", "dbName": "shop",
+        "criteria": { "type": "DATE", "dateField": "at", "expireAfterDays": 3 },
+        "partitionFields": [{ "fieldName": "customer", "order": 0 }],
+    });
+    let expected = json!([{ "fieldName": "customer", "fieldType": null, "order": 0 }]);
+
+    let created = atlas.post(archives, body).await;
+    let id = created.field("/_id").as_str().unwrap().to_owned();
+    let shown = atlas.get(&format!("{archives}/{id}")).await;
+
+    assert_eq!(created.field("/partitionFields"), expected);
+    assert_eq!(shown.field("/partitionFields"), expected);
+}
+
+#[tokio::test]
 async fn unknown_archive_is_not_found() {
     let atlas = Atlas::demo().await;
     let path = create(&atlas).await;
@@ -94,7 +114,7 @@ async fn unknown_archive_is_not_found() {
         .await;
 
     assert_eq!(
-        missing.refused(404, "RESOURCE_NOT_FOUND"),
+        missing.assert_error(404, "RESOURCE_NOT_FOUND"),
         "Cannot find resource Online archive with id 0123456789abcdef01234567."
     );
 }

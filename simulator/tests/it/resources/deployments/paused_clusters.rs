@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use serde_json::{Value, json};
 
-use crate::support::{Answer, Atlas};
+use crate::support::{Atlas, Response};
 
 const DAY: Duration = Duration::from_hours(24);
 
@@ -17,7 +17,7 @@ fn index(name: &str) -> Value {
     json!({ "collectionName": "a", "database": "b", "name": name, "definition": definition })
 }
 
-fn results(answer: &Answer) -> Vec<Value> {
+fn results(answer: &Response) -> Vec<Value> {
     answer.field("/results").as_array().unwrap().clone()
 }
 
@@ -46,7 +46,7 @@ async fn unused_free_cluster_is_paused_after_60_days() {
         (after.field("/paused"), after.field("/stateName")),
         (json!(true), json!("IDLE"))
     );
-    resumed.refused(400, "TENANT_CLUSTER_UPDATE_UNSUPPORTED");
+    resumed.assert_error(400, "TENANT_CLUSTER_UPDATE_UNSUPPORTED");
     assert_eq!(later.field("/paused"), true);
     let events = results(&events);
     assert_eq!(events.len(), 1);
@@ -109,7 +109,7 @@ async fn changes_below_a_paused_cluster_are_rejected() {
     let read = atlas.get(&format!("{cluster}/processArgs")).await;
 
     for refused in [options, index, snapshot] {
-        refused.refused(409, "CANNOT_UPDATE_PAUSED_CLUSTER");
+        refused.assert_error(409, "CANNOT_UPDATE_PAUSED_CLUSTER");
     }
     assert_eq!(read.status, 200);
 }
@@ -199,6 +199,6 @@ async fn automatically_resumed_cluster_rejects_pause_for_60_minutes() {
     atlas.simulator.advance(Duration::from_mins(1));
     let late = atlas.patch(&path, set_paused(true)).await;
 
-    early.refused(400, "CANNOT_PAUSE_RECENTLY_RESUMED_CLUSTER");
+    early.assert_error(400, "CANNOT_PAUSE_RECENTLY_RESUMED_CLUSTER");
     assert_eq!(late.status, 200);
 }

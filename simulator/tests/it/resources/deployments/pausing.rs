@@ -4,9 +4,9 @@ use std::time::Duration;
 
 use serde_json::{Value, json};
 
-use crate::support::{Answer, Atlas};
+use crate::support::{Atlas, Response};
 
-fn state(answer: &Answer) -> (Value, Value) {
+fn state(answer: &Response) -> (Value, Value) {
     (answer.field("/paused"), answer.field("/stateName"))
 }
 
@@ -65,7 +65,7 @@ async fn pause_rejects_paused_cluster() {
     let answer = atlas.patch(&path, pause()).await;
 
     assert_eq!(
-        answer.refused(409, "CLUSTER_ALREADY_PAUSED"),
+        answer.assert_error(409, "CLUSTER_ALREADY_PAUSED"),
         "Cannot pause a cluster that is already paused."
     );
 }
@@ -81,10 +81,10 @@ async fn update_rejects_paused_cluster() {
         .await;
 
     assert_eq!(
-        changed.refused(409, "CANNOT_UPDATE_PAUSED_CLUSTER"),
+        changed.assert_error(409, "CANNOT_UPDATE_PAUSED_CLUSTER"),
         "Cannot update cluster menu-archive while it is paused or being paused."
     );
-    both.refused(409, "CANNOT_UPDATE_PAUSED_CLUSTER");
+    both.assert_error(409, "CANNOT_UPDATE_PAUSED_CLUSTER");
     assert_eq!(state(&atlas.get(&path).await), expected(true, "IDLE"));
 }
 
@@ -98,7 +98,7 @@ async fn update_rejects_pause_with_another_change() {
         .await;
 
     assert_eq!(
-        answer.refused(409, "CANNOT_UPDATE_AND_PAUSE_CLUSTER"),
+        answer.assert_error(409, "CANNOT_UPDATE_AND_PAUSE_CLUSTER"),
         "Cannot update and pause cluster reservations at the same time."
     );
 }
@@ -115,7 +115,7 @@ async fn pause_rejects_pending_changes() {
     for path in [creating, updating] {
         let answer = atlas.patch(&path, pause()).await;
         assert_eq!(
-            answer.refused(409, "CANNOT_PAUSE_CLUSTER_WITH_PENDING_CHANGES"),
+            answer.assert_error(409, "CANNOT_PAUSE_CLUSTER_WITH_PENDING_CHANGES"),
             "Cannot pause a cluster with pending changes."
         );
     }
@@ -129,7 +129,7 @@ async fn pause_rejects_nvme_cluster() {
     let answer = atlas.patch(&path, pause()).await;
 
     assert_eq!(
-        answer.refused(409, "CANNOT_PAUSE_NVME_CLUSTER"),
+        answer.assert_error(409, "CANNOT_PAUSE_NVME_CLUSTER"),
         "Cannot pause an NVMe Cluster."
     );
 }
@@ -144,7 +144,7 @@ async fn pause_rejects_recently_resumed_cluster() {
     let later = atlas.patch(&path, pause()).await;
 
     assert_eq!(
-        soon.refused(400, "CANNOT_PAUSE_RECENTLY_RESUMED_CLUSTER"),
+        soon.assert_error(400, "CANNOT_PAUSE_RECENTLY_RESUMED_CLUSTER"),
         "Recently resumed clusters must remain running for 60 minutes to process all queued \
          maintenance."
     );
@@ -174,6 +174,6 @@ async fn update_rejects_paused_of_another_type() {
 
     let answer = atlas.patch(&path, json!({ "paused": "yes" })).await;
 
-    answer.refused(400, "INVALID_ATTRIBUTE");
+    answer.assert_error(400, "INVALID_ATTRIBUTE");
     assert_eq!(answer.field("/parameters"), json!(["paused"]));
 }

@@ -45,7 +45,7 @@ async fn region_or_size_of_another_cloud_is_rejected() {
             let rejected = send(&atlas, Method::POST, &clusters, version, &wanted).await;
             let (code, parameters) =
                 expected(format!("replicationSpecs[0].regionConfigs[0].{attribute}"));
-            rejected.refused(400, code);
+            rejected.assert_error(400, code);
             assert_eq!(rejected.field("/parameters"), parameters, "{cloud}");
         }
         let settings = json!({
@@ -54,7 +54,7 @@ async fn region_or_size_of_another_cloud_is_rejected() {
         let wanted = json!({ "name": "made", "providerSettings": settings });
         let rejected = send(&atlas, Method::POST, &clusters, OLDEST, &wanted).await;
         let (code, parameters) = expected("providerSettings.instanceSizeName".to_owned());
-        rejected.refused(400, code);
+        rejected.assert_error(400, code);
         assert_eq!(rejected.field("/parameters"), parameters, "{cloud}");
     }
     for (number, (cloud, name, size)) in [
@@ -86,7 +86,7 @@ async fn free_cluster_needs_a_region_of_its_backing_cloud() {
     let azure = atlas.post(&clusters, free("AZURE")).await;
     let aws = atlas.post(&clusters, free("AWS")).await;
 
-    azure.refused(400, "INVALID_REGION");
+    azure.assert_error(400, "INVALID_REGION");
     assert_eq!(aws.status, 201, "{aws:?}");
 }
 
@@ -102,12 +102,12 @@ async fn change_of_cloud_requires_a_region_of_the_new_cloud() {
     let moved = send(&atlas, Method::PATCH, &path, OLDEST, &whole).await;
     atlas.simulator.advance(Duration::from_mins(10));
 
-    refused.refused(400, "INVALID_REGION");
+    refused.assert_error(400, "INVALID_REGION");
     assert_eq!(refused.field("/parameters"), json!(["EU_WEST_1", "GCP"]));
     assert_contains(&moved, 200, &whole);
     let unknown_size = json!({ "providerSettings": {
         "autoScaling": { "compute": { "maxInstanceSize": "R700" } },
     } });
     let rejected = send(&atlas, Method::PATCH, &path, OLDEST, &unknown_size).await;
-    rejected.refused(400, "INVALID_ATTRIBUTE");
+    rejected.assert_error(400, "INVALID_ATTRIBUTE");
 }

@@ -55,7 +55,7 @@ async fn both_forms_share_their_indexes() {
     assert_eq!(listed.json().as_array().unwrap().len(), 2);
     assert_eq!(ready.field("/status"), "STEADY");
     assert!(deleted.status < 300, "{deleted:?}");
-    missing.refused(404, "INDEX_NOT_FOUND");
+    missing.assert_error(404, "INDEX_NOT_FOUND");
 }
 
 #[tokio::test]
@@ -96,6 +96,6 @@ async fn type_is_shown_only_if_it_was_sent() {
     assert!(without.json().get("type").is_none());
     assert!(read.json().get("type").is_none());
     assert_eq!(with.field("/type"), "search");
-    duplicate.refused(400, "ATLAS_FTS_DUPLICATE_INDEX");
+    duplicate.assert_error(400, "ATLAS_FTS_DUPLICATE_INDEX");
     assert_eq!(elsewhere.status, 201, "{elsewhere:?}");
 }

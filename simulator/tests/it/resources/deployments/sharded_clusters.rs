@@ -110,5 +110,5 @@ async fn free_cluster_cannot_be_sharded() {
 
     let rejected = atlas.post(&atlas.clusters(PROJECT), cluster).await;
 
-    rejected.refused(400, "SHARDING_NOT_SUPPORTED");
+    rejected.assert_error(400, "SHARDING_NOT_SUPPORTED");
 }

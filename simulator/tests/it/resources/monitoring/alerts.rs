@@ -63,7 +63,7 @@ async fn alert_configuration_can_be_created_toggled_replaced_and_deleted() {
     atlas
         .get(&configuration)
         .await
-        .refused(404, "ALERT_CONFIG_NOT_FOUND");
+        .assert_error(404, "ALERT_CONFIG_NOT_FOUND");
 }
 
 #[tokio::test]
@@ -77,7 +77,7 @@ async fn alert_configuration_without_notifications_is_rejected() {
 
     assert!(
         response
-            .refused(400, "MISSING_ATTRIBUTE")
+            .assert_error(400, "MISSING_ATTRIBUTE")
             .contains("notifications")
     );
 }
@@ -215,8 +215,8 @@ async fn notification_intervals_and_ways_are_validated() {
     let webhook = send(webhook).await;
 
     assert_eq!(email.status, 201, "{email:?}");
-    short.refused(400, "NOTIFICATION_INTERVAL_OUT_OF_RANGE");
-    silent.refused(400, "EMAIL_OR_SMS_REQUIRED_FOR_GROUP_NOTIFICATION");
+    short.assert_error(400, "NOTIFICATION_INTERVAL_OUT_OF_RANGE");
+    silent.assert_error(400, "EMAIL_OR_SMS_REQUIRED_FOR_GROUP_NOTIFICATION");
     let url = webhook.field("/notifications/0/webhookUrl");
     assert_eq!(url, "https://example.com/****");
 }

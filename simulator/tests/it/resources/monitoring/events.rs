@@ -28,7 +28,7 @@ async fn changes_record_events() {
 
     assert_eq!(created.status, 201, "{created:?}");
     assert!(created.json().get("password").is_none());
-    duplicate.refused(409, "USER_ALREADY_EXISTS");
+    duplicate.assert_error(409, "USER_ALREADY_EXISTS");
     assert_eq!(
         events.field("/results/0/eventTypeName"),
         "CLUSTER_UPDATE_SUBMITTED"

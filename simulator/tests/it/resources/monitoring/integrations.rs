@@ -25,12 +25,12 @@ async fn keys_of_integrations_are_validated() {
         .await;
 
     assert_eq!(
-        invalid.refused(400, "INVALID_DATADOG_API_KEY"),
+        invalid.assert_error(400, "INVALID_DATADOG_API_KEY"),
         "Datadog API key must consist of 32 hexadecimal digits."
     );
     assert_eq!((created.status, replaced.status), (200, 200));
-    second.refused(409, "INTEGRATION_ALREADY_CONFIGURED");
-    pager_duty.refused(400, "INVALID_PAGER_DUTY_SERVICE_KEY");
+    second.assert_error(409, "INTEGRATION_ALREADY_CONFIGURED");
+    pager_duty.assert_error(400, "INVALID_PAGER_DUTY_SERVICE_KEY");
 }
 
 #[tokio::test]

@@ -3,7 +3,7 @@
 use reqwest::Method;
 use serde_json::{Value, json};
 
-use crate::support::{Answer, Atlas};
+use crate::support::{Atlas, Response};
 
 const GZIP: &str = "application/vnd.atlas.2023-02-01+gzip";
 
@@ -15,14 +15,14 @@ async fn logs(atlas: &Atlas) -> String {
     format!("{clusters}/{}/logs", host.as_str().unwrap())
 }
 
-async fn download(atlas: &Atlas, path: &str) -> Answer {
+async fn download(atlas: &Atlas, path: &str) -> Response {
     let response = atlas.call(Method::GET, path, GZIP, None).await;
     assert_eq!(response.status, 200, "{response:?}");
     response
 }
 
 /// Returns the number of lines that the server compressed.
-fn uncompressed_length(response: &Answer) -> usize {
+fn uncompressed_length(response: &Response) -> usize {
     let length = response.header("x-uncompressed-content-length");
     length.parse().unwrap()
 }
@@ -115,5 +115,5 @@ async fn audit_filter_sets_the_configuration_type() {
     assert_eq!(shown.field("/configurationType"), "FILTER_JSON");
     assert_eq!(shown.field("/auditFilter"), "{\"atype\": \"authenticate\"}");
     assert_eq!(shown.field("/enabled"), Value::Bool(true));
-    invalid.refused(400, "INVALID_ATTRIBUTE");
+    invalid.assert_error(400, "INVALID_ATTRIBUTE");
 }

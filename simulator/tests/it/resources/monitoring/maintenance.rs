@@ -59,7 +59,7 @@ async fn third_deferral_is_rejected_until_the_maintenance() {
     assert_eq!(atlas.get(&window).await.field("/numberOfDeferrals"), 2);
     atlas.simulator.advance(Duration::from_hours(15 * 24));
 
-    third.refused(400, "ATLAS_NUM_MAINTENANCE_DEFERRALS_EXCEEDED");
+    third.assert_error(400, "ATLAS_NUM_MAINTENANCE_DEFERRALS_EXCEEDED");
     assert_eq!(atlas.get(&window).await.field("/numberOfDeferrals"), 0);
 }
 
@@ -97,6 +97,6 @@ async fn invalid_maintenance_windows_are_rejected() {
     let day = atlas.patch(&window, json!({ "dayOfWeek": 8 })).await;
     let undefined = atlas.post(&other, json!({})).await;
 
-    day.refused(400, "ATLAS_INVALID_MAINTENANCE_WINDOW_DAY_OF_WEEK");
-    undefined.refused(400, "ATLAS_MAINTENANCE_WINDOW_NOT_DEFINED");
+    day.assert_error(400, "ATLAS_INVALID_MAINTENANCE_WINDOW_DAY_OF_WEEK");
+    undefined.assert_error(400, "ATLAS_MAINTENANCE_WINDOW_NOT_DEFINED");
 }

@@ -3,7 +3,7 @@
 use reqwest::Method;
 use serde_json::json;
 
-use crate::support::{Answer, Atlas, LATEST};
+use crate::support::{Atlas, LATEST, Response};
 
 #[tokio::test]
 async fn measurements_cover_the_requested_range() {
@@ -12,7 +12,7 @@ async fn measurements_cover_the_requested_range() {
     let processes = atlas.get(&format!("{group}/processes")).await;
     let id = processes.field("/results/0/id");
     let process = format!("{group}/processes/{}", id.as_str().unwrap());
-    let times = |response: &Answer| {
+    let times = |response: &Response| {
         let points = response.field("/measurements/0/dataPoints");
         let points = points.as_array().unwrap().iter();
         points
@@ -39,11 +39,11 @@ async fn measurements_cover_the_requested_range() {
             "start=2026-08-31T10:00:00Z&end=later",
         ] {
             let rejected = atlas.get(&format!("{path}&{invalid}")).await;
-            rejected.refused(400, "INVALID_QUERY_PARAMETER");
+            rejected.assert_error(400, "INVALID_QUERY_PARAMETER");
             assert_eq!(rejected.field("/parameters"), json!(["end"]));
         }
         let rejected = atlas.get(&format!("{path}&end=2026-08-31T10:00:00Z")).await;
-        rejected.refused(400, "MISSING_QUERY_PARAMETER");
+        rejected.assert_error(400, "MISSING_QUERY_PARAMETER");
     }
     let collection = format!("{process}/shop/orders/collStats/measurements?metrics=READS_OPS");
     for _ in 0..2 {
@@ -118,7 +118,7 @@ async fn logs_are_compressed() {
     );
     let length: usize = log.header("x-uncompressed-content-length").parse().unwrap();
     assert!(length > 0);
-    rejected.refused(406, "INVALID_VERSION_DATE");
+    rejected.assert_error(406, "INVALID_VERSION_DATE");
 }
 
 #[tokio::test]
@@ -164,7 +164,7 @@ async fn invalid_granularities_disks_and_databases_are_rejected() {
         .get(&format!("{process}/databases/nodb/{query}"))
         .await;
 
-    granularity.refused(400, "INVALID_GRANULARITY");
-    disk.refused(404, "DEVICE_NOT_FOUND");
-    database.refused(404, "DATABASE_NOT_FOUND");
+    granularity.assert_error(400, "INVALID_GRANULARITY");
+    disk.assert_error(404, "DEVICE_NOT_FOUND");
+    database.assert_error(404, "DATABASE_NOT_FOUND");
 }

@@ -31,7 +31,7 @@ async fn request_beyond_the_rate_limit_gets_retry_after() {
     }
 
     let rejected = last.expect("the limit of 300 is not enforced");
-    let detail = rejected.refused(429, "RATE_LIMITED_TOKEN_BUCKET");
+    let detail = rejected.assert_error(429, "RATE_LIMITED_TOKEN_BUCKET");
     assert!(detail.contains("Request capacity: 300"), "{detail}");
     assert_eq!(rejected.header("retry-after"), "1");
     assert_eq!(rejected.header("ratelimit-remaining"), "0");

@@ -5,7 +5,7 @@ use std::time::Duration;
 use serde_json::{Value, json};
 
 use crate::resources::deployments::hardware::{region, replica_set};
-use crate::support::{Answer, Atlas};
+use crate::support::{Atlas, Response};
 
 const PROJECT: &str = "Empty Lot";
 
@@ -13,7 +13,7 @@ fn containers(atlas: &Atlas) -> String {
     atlas.clusters(PROJECT).replace("/clusters", "/containers")
 }
 
-fn results(response: &Answer) -> Vec<Value> {
+fn results(response: &Response) -> Vec<Value> {
     response.field("/results").as_array().unwrap().clone()
 }
 
@@ -76,7 +76,7 @@ async fn update_adds_a_container_and_deletion_of_the_cluster_keeps_it() {
 
     assert_eq!(during.len(), 2);
     assert_eq!(during[1]["atlasCidrBlock"], "192.168.240.0/21");
-    in_use.refused(409, "CONTAINERS_IN_USE");
+    in_use.assert_error(409, "CONTAINERS_IN_USE");
     assert_eq!(after, during);
     assert!(deleted.status < 300, "{deleted:?}");
 }
@@ -135,20 +135,20 @@ async fn container_rejects_invalid_blocks_and_duplicates() {
         (aws("10.0.0.0/16"), 400, "ATLAS_INVALID_CIDR_BLOCK"),
         (small, 400, "ATLAS_INVALID_CIDR_BLOCK_FOR_SMALL_CONTAINER"),
     ] {
-        atlas.post(&path, body).await.refused(status, code);
+        atlas.post(&path, body).await.assert_error(status, code);
     }
     let created = atlas.post(&path, aws("10.0.0.0/21")).await;
     assert!(created.status < 300, "{created:?}");
     assert_eq!(created.field("/provisioned"), false);
     let duplicate = atlas.post(&path, aws("10.0.8.0/21")).await;
-    duplicate.refused(409, "CONTAINER_ALREADY_EXISTS");
+    duplicate.assert_error(409, "CONTAINER_ALREADY_EXISTS");
     let container = format!("{path}/{}", created.field("/id").as_str().unwrap());
     let moved = json!({ "providerName": "AWS", "regionName": "US_EAST_2" });
     let moved = atlas.patch(&container, moved).await;
-    moved.refused(400, "CANNOT_CHANGE_CONTAINER_REGION");
+    moved.assert_error(400, "CANNOT_CHANGE_CONTAINER_REGION");
     let unknown = atlas.get(&format!("{path}/0123456789abcdef01234567")).await;
     assert_eq!(
-        unknown.refused(404, "CLOUD_PROVIDER_CONTAINER_NOT_FOUND"),
+        unknown.assert_error(404, "CLOUD_PROVIDER_CONTAINER_NOT_FOUND"),
         "An invalid cloud provider container ID 0123456789abcdef01234567 was specified."
     );
 }

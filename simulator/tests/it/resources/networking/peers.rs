@@ -60,16 +60,16 @@ async fn connection_rejects_duplicates_and_overlapping_blocks() {
         .get(&format!("{peers}/0123456789abcdef01234567"))
         .await;
 
-    overlapping.refused(409, "OVERLAPPING_ATLAS_CIDR_BLOCK");
-    duplicate.refused(409, "PEER_ALREADY_EXISTS");
+    overlapping.assert_error(409, "OVERLAPPING_ATLAS_CIDR_BLOCK");
+    duplicate.assert_error(409, "PEER_ALREADY_EXISTS");
     assert_eq!(
         duplicate.field("/parameters"),
         json!(["123456789012", "vpc-0123456789abcdef0"])
     );
-    same_block.refused(409, "OVERLAPPING_CIDR_BLOCK");
+    same_block.assert_error(409, "OVERLAPPING_CIDR_BLOCK");
     let project = atlas.project(PROJECT);
     assert_eq!(
-        unknown.refused(404, "PEER_NOT_FOUND"),
+        unknown.assert_error(404, "PEER_NOT_FOUND"),
         format!("No peer with ID 0123456789abcdef01234567 exists in project {project}.")
     );
 }
@@ -110,5 +110,5 @@ async fn project_with_a_connection_cannot_be_deleted() {
     let group = clusters.replace("/clusters", "");
     let rejected = atlas.delete(&group).await;
 
-    rejected.refused(409, "CANNOT_CLOSE_GROUP_ACTIVE_PEERING_CONNECTIONS");
+    rejected.assert_error(409, "CANNOT_CLOSE_GROUP_ACTIVE_PEERING_CONNECTIONS");
 }

@@ -72,13 +72,13 @@ async fn service_rejects_unknown_region_and_duplicate() {
     ] {
         let rejected = atlas.post(&services, body(cloud, region)).await;
         assert_eq!(
-            rejected.refused(400, "INVALID_REGION"),
+            rejected.assert_error(400, "INVALID_REGION"),
             format!("No region {region} exists for provider {cloud}.")
         );
     }
     let duplicate = atlas.post(&services, body("AWS", "US_EAST_1")).await;
     assert_eq!(
-        duplicate.refused(409, "PRIVATE_ENDPOINT_SERVICE_ALREADY_EXISTS_FOR_REGION"),
+        duplicate.assert_error(409, "PRIVATE_ENDPOINT_SERVICE_ALREADY_EXISTS_FOR_REGION"),
         "A private endpoint service already exists for AWS region US_EAST_1."
     );
     assert_eq!(duplicate.field("/parameters"), json!(["AWS", "US_EAST_1"]));
@@ -98,10 +98,10 @@ async fn endpoint_of_aws_needs_an_interface_endpoint_id() {
     let duplicate = atlas.post(&endpoints, id).await;
     let deletion = atlas.delete(&path).await;
 
-    malformed.refused(404, "PRIVATELINK_INTERFACE_ENDPOINT_ID_MALFORMED");
+    malformed.assert_error(404, "PRIVATELINK_INTERFACE_ENDPOINT_ID_MALFORMED");
     assert_eq!(created.status, 200, "{created:?}");
-    duplicate.refused(409, "PRIVATELINK_INTERFACE_ENDPOINT_ALREADY_EXISTS");
-    deletion.refused(409, "CANNOT_DELETE_PRIVATELINK_WITH_ENDPOINTS");
+    duplicate.assert_error(409, "PRIVATELINK_INTERFACE_ENDPOINT_ALREADY_EXISTS");
+    deletion.assert_error(409, "CANNOT_DELETE_PRIVATELINK_WITH_ENDPOINTS");
 }
 
 #[tokio::test]
@@ -113,7 +113,7 @@ async fn deletion_of_a_service_returns_202() {
     let missing = atlas.get(&path).await;
 
     assert_eq!((deleted.status, deleted.text.as_str()), (202, "{}"));
-    missing.refused(404, "PRIVATELINK_NOT_FOUND");
+    missing.assert_error(404, "PRIVATELINK_NOT_FOUND");
 }
 
 #[tokio::test]
@@ -170,7 +170,7 @@ async fn data_federation_endpoint_becomes_ok() {
     assert_eq!(created.field("/results/0/status"), "PENDING");
     assert_eq!(endpoint.field("/status"), "OK");
     let code = "CANNOT_CLOSE_GROUP_ACTIVE_ATLAS_DATA_FEDERATION_PRIVATE_ENDPOINTS";
-    rejected.refused(409, code);
+    rejected.assert_error(409, code);
 }
 
 #[tokio::test]
@@ -182,7 +182,7 @@ async fn project_with_a_service_cannot_be_deleted() {
     atlas.delete(&path).await;
     let deleted = atlas.delete(&group(&atlas)).await;
 
-    rejected.refused(
+    rejected.assert_error(
         409,
         "CANNOT_CLOSE_GROUP_ACTIVE_ATLAS_PRIVATE_ENDPOINT_SERVICES",
     );

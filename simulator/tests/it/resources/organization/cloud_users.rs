@@ -6,7 +6,7 @@ mod teams;
 use reqwest::Method;
 use serde_json::{Value, json};
 
-use crate::support::{Answer, Atlas};
+use crate::support::{Atlas, Response};
 
 const OWNER: &str = "simulator@example.com";
 const OLDEST: &str = "application/vnd.atlas.2023-01-01+json";
@@ -36,7 +36,7 @@ impl World {
     }
 
     /// Invites a user with additional fields of the body.
-    async fn invite(&self, name: &str, mut body: Value) -> Answer {
+    async fn invite(&self, name: &str, mut body: Value) -> Response {
         body["username"] = json!(format!("{name}@example.com"));
         body["roles"]["orgRoles"] = json!(["ORG_MEMBER"]);
         let users = format!("{}/users", self.organization);
@@ -66,7 +66,7 @@ impl World {
     }
 
     /// Creates a user in version 2023-01-01.
-    async fn create_user(&self, name: &str, roles: Value) -> Answer {
+    async fn create_user(&self, name: &str, roles: Value) -> Response {
         let body = json!({
             "username": name, "emailAddress": name, "password": "long-enough", "country": "IE",
             "firstName": "Ada", "lastName": "L", "mobileNumber": "2125550199", "roles": roles,
@@ -93,7 +93,7 @@ impl World {
     }
 }
 
-fn id(created: &Answer) -> String {
+fn id(created: &Response) -> String {
     created.field("/id").as_str().unwrap().to_owned()
 }
 
@@ -132,11 +132,11 @@ async fn invited_user_has_roles_in_projects() {
     ] {
         let roles = json!({ "groupRoleAssignments": assignment(project, role) });
         let rejected = world.invite("other", json!({ "roles": roles })).await;
-        rejected.refused(status, code);
+        rejected.assert_error(status, code);
         let mut change = json!({ "roles": roles });
         change["roles"]["orgRoles"] = json!(["ORG_MEMBER"]);
         let rejected = world.atlas.patch(&user, change).await;
-        rejected.refused(status, code);
+        rejected.assert_error(status, code);
     }
 }
 
@@ -161,10 +161,10 @@ async fn user_created_in_2023_01_01_has_requested_roles() {
     );
     let unknown_project = json!([{ "groupId": UNKNOWN_ID, "roleName": "GROUP_OWNER" }]);
     let rejected = world.create_user("bob@example.com", unknown_project).await;
-    rejected.refused(404, "GROUP_NOT_FOUND");
+    rejected.assert_error(404, "GROUP_NOT_FOUND");
     let invalid_role = json!([{ "groupId": world.project, "roleName": "ORG_OWNER" }]);
     let rejected = world.create_user("bob@example.com", invalid_role).await;
-    rejected.refused(400, "INVALID_ENUM_VALUE");
+    rejected.assert_error(400, "INVALID_ENUM_VALUE");
 }
 
 #[tokio::test]
@@ -183,23 +183,23 @@ async fn last_owner_cannot_be_removed() {
 
     let code = "CANNOT_DEMOTE_LAST_ORG_OWNER";
     let deleted = world.atlas.delete(&owner).await;
-    deleted.refused(403, "CANNOT_DELETE_LAST_OWNER");
+    deleted.assert_error(403, "CANNOT_DELETE_LAST_OWNER");
     let removed = world
         .atlas
         .post(&format!("{owner}:removeRole"), role.clone())
         .await;
-    removed.refused(403, code);
+    removed.assert_error(403, code);
     let replaced = world
         .atlas
         .put(&format!("{owner}/roles"), member.clone())
         .await;
-    replaced.refused(403, code);
+    replaced.assert_error(403, code);
     let changed = json!({ "roles": member });
     world
         .atlas
         .patch(&owner, changed.clone())
         .await
-        .refused(403, code);
+        .assert_error(403, code);
     let response = world.atlas.get(&owner).await;
     assert_eq!(response.field("/roles/orgRoles"), json!(["ORG_OWNER"]));
 
@@ -217,7 +217,7 @@ async fn removal_of_unknown_member_returns_404() {
     let body = json!({ "username": "guest@example.com", "roles": ["GROUP_READ_ONLY"] });
     let guest = id(&world.atlas.post(&users, body.clone()).await);
     let second = world.atlas.post(&users, body).await;
-    second.refused(409, "USER_ALREADY_IN_GROUP");
+    second.assert_error(409, "USER_ALREADY_IN_GROUP");
     let team = world.team("Backend", json!([OWNER])).await;
 
     assert_eq!(
@@ -231,18 +231,18 @@ async fn removal_of_unknown_member_returns_404() {
         format!("{team}/users/{guest}"),
     ] {
         let rejected = world.atlas.delete(&path).await;
-        rejected.refused(404, "USER_NOT_FOUND");
+        rejected.assert_error(404, "USER_NOT_FOUND");
     }
     let role = json!({ "groupRole": "GROUP_READ_ONLY" });
     let rejected = world
         .atlas
         .post(&format!("{users}/{guest}:removeRole"), role)
         .await;
-    rejected.refused(404, "USER_NOT_FOUND");
+    rejected.assert_error(404, "USER_NOT_FOUND");
     let rejected = world
         .atlas
         .post(&format!("{team}:removeUser"), json!({ "id": guest }))
         .await;
-    rejected.refused(404, "USER_NOT_FOUND");
+    rejected.assert_error(404, "USER_NOT_FOUND");
     assert_eq!(world.count_events().await, before);
 }

@@ -53,7 +53,7 @@ async fn invitation_is_updated_by_username() {
 
         let unknown = body("unknown@example.com", second);
         let unknown = atlas.patch(&invites, unknown).await;
-        unknown.refused(404, "INVITATION_NOT_FOUND");
+        unknown.assert_error(404, "INVITATION_NOT_FOUND");
         assert_eq!(
             atlas.get(&invites).await.json().as_array().unwrap().len(),
             2
@@ -79,9 +79,9 @@ async fn second_invitation_updates_the_first() {
         assert_eq!(atlas.get(&invites).await.json(), json!([second_invitation]));
 
         let unnamed = atlas.patch(&invites, json!({ "roles": [first] })).await;
-        unnamed.refused(400, "MISSING_ATTRIBUTE");
+        unnamed.assert_error(400, "MISSING_ATTRIBUTE");
         let invalid = atlas.post(&invites, body("no-address", first)).await;
-        invalid.refused(400, "INVALID_ATTRIBUTE");
+        invalid.assert_error(400, "INVALID_ATTRIBUTE");
     }
 }
 
@@ -106,11 +106,11 @@ async fn invitation_lists_each_project_role() {
     );
     let unknown_project = with_role("6a6f78e0cab84da5c4476b25", "GROUP_OWNER");
     let unknown_project = atlas.patch(&invites, unknown_project).await;
-    unknown_project.refused(404, "GROUP_NOT_FOUND");
+    unknown_project.assert_error(404, "GROUP_NOT_FOUND");
     let invalid = atlas
         .patch(&invites, with_role(&project, "ORG_OWNER"))
         .await;
-    invalid.refused(400, "INVALID_ENUM_VALUE");
+    invalid.assert_error(400, "INVALID_ENUM_VALUE");
 }
 
 #[tokio::test]
@@ -145,7 +145,7 @@ async fn invitations_expire_after_30_days() {
     for (invites, first, _) in &paths {
         assert_eq!(atlas.get(invites).await.json(), json!([]));
         let missing = atlas.patch(invites, body(GUEST, first)).await;
-        missing.refused(404, "INVITATION_NOT_FOUND");
+        missing.assert_error(404, "INVITATION_NOT_FOUND");
     }
 
     // A user with an expired invitation can be invited again.
@@ -212,7 +212,7 @@ async fn eleventh_invitation_in_a_minute_is_rejected() {
     let rejected = send(10).await;
     atlas.simulator.advance(Duration::from_mins(1));
 
-    rejected.refused(400, "INVITATIONS_RATE_LIMITED_IP");
+    rejected.assert_error(400, "INVITATIONS_RATE_LIMITED_IP");
     assert_eq!(rejected.field("/parameters"), json!([10, 1]));
     assert_eq!(send(10).await.status, 200);
 }

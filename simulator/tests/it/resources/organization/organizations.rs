@@ -3,17 +3,17 @@
 use reqwest::Method;
 use serde_json::{Value, json};
 
-use crate::support::{Answer, Atlas};
+use crate::support::{Atlas, Response};
 
 const ORGS: &str = "/api/atlas/v2/orgs";
 const GROUPS: &str = "/api/atlas/v2/groups";
 
-fn text(response: &Answer, pointer: &str) -> String {
+fn text(response: &Response, pointer: &str) -> String {
     response.field(pointer).as_str().unwrap().to_owned()
 }
 
 /// Creates a second organization with an owner key.
-async fn create_branch(atlas: &Atlas) -> Answer {
+async fn create_branch(atlas: &Atlas) -> Response {
     let key = json!({ "desc": "owner", "roles": ["ORG_OWNER"] });
     atlas
         .post(ORGS, json!({ "name": "Branch Office", "apiKey": key }))
@@ -22,11 +22,11 @@ async fn create_branch(atlas: &Atlas) -> Answer {
 
 async fn send_as_owner(
     atlas: &Atlas,
-    created: &Answer,
+    created: &Response,
     method: Method,
     path: &str,
     body: Option<Value>,
-) -> Answer {
+) -> Response {
     let public = text(created, "/apiKey/publicKey");
     let private = text(created, "/apiKey/privateKey");
     atlas
@@ -76,7 +76,7 @@ async fn organization_is_created_with_requested_service_account() {
     assert!(created.json().get("apiKey").is_none());
     assert!(text(&created, "/serviceAccount/secrets/0/secret").starts_with("mdb_sa_sk_"));
     assert_eq!(keys.field("/totalCount"), 0);
-    unnamed.refused(400, "MISSING_ATTRIBUTE");
+    unnamed.assert_error(400, "MISSING_ATTRIBUTE");
 }
 
 #[tokio::test]
@@ -106,9 +106,9 @@ async fn projects_belong_to_one_organization() {
     );
     assert_eq!(own.field("/totalCount"), 1);
     assert_eq!(listed.field("/totalCount"), 8);
-    other_organization.refused(401, "USER_UNAUTHORIZED");
-    other_project.refused(401, "NOT_IN_GROUP");
-    first_organization.refused(401, "USER_UNAUTHORIZED");
+    other_organization.assert_error(401, "USER_UNAUTHORIZED");
+    other_project.assert_error(401, "NOT_IN_GROUP");
+    first_organization.assert_error(401, "USER_UNAUTHORIZED");
 }
 
 #[tokio::test]
@@ -129,10 +129,10 @@ async fn organization_with_projects_cannot_be_deleted() {
     let list = atlas.get(ORGS).await;
     let with_key = send_as_owner(&atlas, &created, Method::GET, ORGS, None).await;
 
-    rejected.refused(409, "CANNOT_DELETE_ORG_ACTIVE_GROUPS");
+    rejected.assert_error(409, "CANNOT_DELETE_ORG_ACTIVE_GROUPS");
     assert_eq!((deleted.status, deleted.text.as_str()), (204, ""));
-    missing.refused(404, "ORG_NOT_FOUND");
-    second.refused(404, "ORG_NOT_FOUND");
+    missing.assert_error(404, "ORG_NOT_FOUND");
+    second.assert_error(404, "ORG_NOT_FOUND");
     assert_eq!(list.field("/totalCount"), 1);
     assert_eq!(with_key.status, 401, "its keys are deleted as well");
 }
@@ -147,7 +147,7 @@ async fn deleting_an_organization_requires_owner() {
 
     let rejected = send_as_owner(&atlas, &created, Method::DELETE, &path, None).await;
 
-    rejected.refused(401, "USER_UNAUTHORIZED");
+    rejected.assert_error(401, "USER_UNAUTHORIZED");
     assert_eq!(atlas.get(&path).await.status, 200);
 }
 
@@ -194,7 +194,7 @@ async fn unknown_owner_of_a_new_organization_is_rejected() {
 
     let rejected = atlas.post(ORGS, body).await;
 
-    rejected.refused(404, "USER_NOT_FOUND");
+    rejected.assert_error(404, "USER_NOT_FOUND");
     assert_eq!(atlas.get(ORGS).await.field("/totalCount"), 1);
 }
 

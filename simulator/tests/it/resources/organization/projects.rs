@@ -41,8 +41,8 @@ async fn unknown_and_malformed_organization_ids_return_404() {
         .get("/api/atlas/v2/orgs/000000000000000000000000/groups")
         .await;
 
-    malformed.refused(404, "INVALID_ORG_ID");
-    unknown.refused(404, "ORG_NOT_FOUND");
+    malformed.assert_error(404, "INVALID_ORG_ID");
+    unknown.assert_error(404, "ORG_NOT_FOUND");
 }
 
 #[tokio::test]
@@ -70,7 +70,7 @@ async fn project_is_found_by_name_with_spaces_and_accents() {
     let missing = atlas.get(&format!("{GROUPS}/byName/Nowhere")).await;
 
     assert_eq!(response.field("/id"), atlas.project("Café Zürich").as_str());
-    missing.refused(404, "GROUP_NAME_NOT_FOUND");
+    missing.assert_error(404, "GROUP_NAME_NOT_FOUND");
 }
 
 #[tokio::test]
@@ -95,7 +95,7 @@ async fn project_can_be_renamed_tagged_and_deleted() {
     assert_eq!(updated.field("/tags"), tags);
     assert_eq!((deleted.status, deleted.text.as_str()), (202, "{}"));
     assert_eq!(
-        atlas.get(&path).await.refused(404, "GROUP_NOT_FOUND"),
+        atlas.get(&path).await.assert_error(404, "GROUP_NOT_FOUND"),
         format!(
             "No group with ID {} exists.",
             created.field("/id").as_str().unwrap()
@@ -119,10 +119,10 @@ async fn project_names_are_unique() {
     let unchanged = atlas.patch(&sandbox, json!({ "name": "Sandbox" })).await;
 
     assert_eq!(
-        created.refused(409, "GROUP_ALREADY_EXISTS"),
+        created.assert_error(409, "GROUP_ALREADY_EXISTS"),
         "A group with name \"Storefront\" already exists."
     );
-    renamed.refused(409, "GROUP_ALREADY_EXISTS");
+    renamed.assert_error(409, "GROUP_ALREADY_EXISTS");
     assert_eq!(unchanged.status, 200);
 }
 
@@ -134,7 +134,7 @@ async fn project_with_clusters_cannot_be_deleted() {
         .delete(&format!("{GROUPS}/{}", atlas.project("Sandbox")))
         .await;
 
-    response.refused(409, "CANNOT_CLOSE_GROUP_ACTIVE_ATLAS_CLUSTERS");
+    response.assert_error(409, "CANNOT_CLOSE_GROUP_ACTIVE_ATLAS_CLUSTERS");
 }
 
 #[tokio::test]
@@ -154,7 +154,7 @@ async fn project_can_be_deleted_after_its_clusters() {
     atlas
         .delete(&path)
         .await
-        .refused(409, "CANNOT_CLOSE_GROUP_ACTIVE_ATLAS_CLUSTERS");
+        .assert_error(409, "CANNOT_CLOSE_GROUP_ACTIVE_ATLAS_CLUSTERS");
     atlas.simulator.advance(Duration::from_mins(4));
 
     assert_eq!(atlas.delete(&path).await.status, 202);
@@ -178,13 +178,13 @@ async fn invalid_project_bodies_are_rejected_by_field() {
         .await;
     let list = atlas.post(GROUPS, json!([])).await;
 
-    missing.refused(400, "MISSING_ATTRIBUTE");
-    number.refused(400, "INVALID_ATTRIBUTE");
+    missing.assert_error(400, "MISSING_ATTRIBUTE");
+    number.assert_error(400, "INVALID_ATTRIBUTE");
     assert_eq!(number.field("/parameters"), json!(["name"]));
     assert_eq!(number.field("/badRequestDetail/fields/0/field"), "name");
-    long.refused(400, "INVALID_ATTRIBUTE");
-    slash.refused(400, "INVALID_ATTRIBUTE");
-    list.refused(400, "MALFORMED_JSON");
+    long.assert_error(400, "INVALID_ATTRIBUTE");
+    slash.assert_error(400, "INVALID_ATTRIBUTE");
+    list.assert_error(400, "MALFORMED_JSON");
 }
 
 #[tokio::test]

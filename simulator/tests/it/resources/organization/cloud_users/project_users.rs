@@ -62,7 +62,7 @@ async fn new_project_has_an_owner() {
     assert_eq!(world.atlas.get(&boss).await.field(roles), owned);
     let unknown = format!("{groups}?projectOwnerId={UNKNOWN_ID}");
     let unknown = world.atlas.post(&unknown, body("Other")).await;
-    unknown.refused(404, "USER_NOT_FOUND");
+    unknown.assert_error(404, "USER_NOT_FOUND");
 
     world
         .atlas

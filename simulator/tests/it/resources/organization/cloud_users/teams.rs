@@ -76,13 +76,13 @@ async fn unknown_teams_are_rejected() {
     let member = world.member("member").await;
 
     let rejected = world.invite("other", unknown_team.clone()).await;
-    rejected.refused(404, "TEAM_NOT_FOUND");
+    rejected.assert_error(404, "TEAM_NOT_FOUND");
     let rejected = world.atlas.patch(&member, unknown_team).await;
-    rejected.refused(404, "TEAM_NOT_FOUND");
+    rejected.assert_error(404, "TEAM_NOT_FOUND");
     let invites = format!("{}/invites", world.organization);
     let body = json!({ "username": "guest@example.com", "teamIds": [UNKNOWN_ID] });
     let rejected = world.atlas.post(&invites, body).await;
-    rejected.refused(404, "TEAM_NOT_FOUND");
+    rejected.assert_error(404, "TEAM_NOT_FOUND");
 }
 
 #[tokio::test]
@@ -91,14 +91,14 @@ async fn usernames_and_team_names_are_validated() {
     let users = format!("{}/users", world.organization);
     let body = json!({ "username": "no-address", "roles": { "orgRoles": ["ORG_MEMBER"] } });
     let rejected = world.atlas.post(&users, body).await;
-    rejected.refused(400, "INVALID_ATTRIBUTE");
+    rejected.assert_error(400, "INVALID_ATTRIBUTE");
     assert_eq!(rejected.field("/parameters"), json!(["username"]));
 
     let first = world.team("First", json!([OWNER])).await;
     world.team("Second", json!([OWNER])).await;
     let rename = |name: &str| json!({ "name": name });
     let duplicate = world.atlas.patch(&first, rename("Second")).await;
-    duplicate.refused(409, "TEAM_NAME_NOT_AVAILABLE");
+    duplicate.assert_error(409, "TEAM_NAME_NOT_AVAILABLE");
     assert_eq!(world.atlas.get(&first).await.field("/name"), "First");
     let unchanged = world.atlas.patch(&first, rename("First")).await;
     assert_eq!(unchanged.status, 200);
@@ -138,6 +138,6 @@ async fn team_without_usernames_is_created() {
 
     assert_eq!(created.status, 201, "{created:?}");
     assert_eq!(created.field("/usernames"), json!([]));
-    duplicate.refused(409, "TEAM_NAME_NOT_AVAILABLE");
-    unknown.refused(404, "TEAM_NAME_NOT_FOUND");
+    duplicate.assert_error(409, "TEAM_NAME_NOT_AVAILABLE");
+    unknown.assert_error(404, "TEAM_NAME_NOT_FOUND");
 }
