@@ -54,6 +54,7 @@
 //! values of enums, columns. `cli/tests/it/command_form/` runs every example against the simulator.
 
 pub(crate) mod access;
+pub(crate) mod backups;
 pub(crate) mod clusters;
 pub(crate) mod legacy;
 pub(crate) mod local;
@@ -76,4 +77,5 @@ pub(crate) static ROOT: Noun = Noun::new("", "Manage MongoDB Atlas")
         &access::users::NOUN,
         &monitoring::alerts::NOUN,
         &monitoring::events::NOUN,
+        &backups::NOUN,
     ]);
