@@ -269,11 +269,19 @@ fn state(job: &Value) -> Option<&'static str> {
         Some("cancelled")
     } else if is_on("failed") || job["status"] == "FAILED" {
         Some("failed")
-    } else if job["finishedAt"].is_string() || job["status"] == "COMPLETED" {
+    } else if has_end(job) {
         None
     } else if is_on("expired") {
         Some("expired")
     } else {
         Some("in progress")
     }
+}
+
+/// Returns `true` if a restore job has restored its data or has links to its files.
+fn has_end(job: &Value) -> bool {
+    let has_files = job["deliveryUrl"]
+        .as_array()
+        .is_some_and(|links| !links.is_empty());
+    has_files || job["finishedAt"].is_string() || job["status"] == "COMPLETED"
 }
