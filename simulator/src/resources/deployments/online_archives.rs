@@ -20,7 +20,7 @@ pub(super) const ROUTES: &[Route] = &[
 const IMMUTABLE: [&str; 3] = ["collName", "collectionType", "dbName"];
 
 /// `POST …/clusters/{clusterName}/onlineArchives`
-pub(crate) fn create(state: &mut State, call: &Call) -> Result<Reply, ApiError> {
+pub(crate) fn create(state: &mut State, call: &Call) -> Result<ApiResponse, ApiError> {
     let context = Context::prepare(state, call)?;
     let mut response = generic::respond(state, call)?;
     let archive = state.store.list_mut(&context.collection).last_mut();
