@@ -1,7 +1,6 @@
 //! The client and its builder.
 
 mod builder;
-mod ip_address;
 mod options;
 mod source;
 

@@ -4,6 +4,7 @@ pub(crate) mod document;
 pub(crate) mod download;
 #[cfg(feature = "core")]
 pub(crate) mod endpoint;
+mod ip_address;
 #[cfg(feature = "core")]
 pub(crate) mod read;
 #[cfg(feature = "core")]

@@ -40,7 +40,7 @@ async fn webhook_url_is_masked() {
         "/api/atlas/v2/groups/{}/integrations",
         atlas.project("Sandbox")
     );
-    let webhook = json!({ "type": "WEBHOOK", "url": "https://example.com/hooks/5ecret" });
+    let webhook = json!({ "type": "WEBHOOK", "url": "https://example.com/hooks/s3cr3t" });
 
     let created = atlas
         .post(&format!("{integrations}/WEBHOOK"), webhook)
@@ -60,7 +60,7 @@ async fn metric_integration_redacts_the_sent_headers() {
         "aggregationTemporality": "DELTA", "authType": "HEADER", "integrationType": "OTEL",
         "endpoint": "https://otel.example.com", "metricSelection": ["HARDWARE_METRICS"],
         "providerType": "CUSTOM",
-        "headers": [{ "name": "dd-api-key", "value": "5ecret" }, { "name": "x-team", "value": "a" }],
+        "headers": [{ "name": "dd-api-key", "value": "s3cr3t" }, { "name": "x-team", "value": "a" }],
     });
 
     let created = atlas.post(&integrations, integration).await;
@@ -76,5 +76,5 @@ async fn metric_integration_redacts_the_sent_headers() {
     );
     assert_eq!(shown.field("/headersRedacted/0/name"), "dd-api-key");
     assert_eq!(shown.field("/headersRedacted/1/name"), "x-team");
-    assert!(!shown.text.contains("5ecret"));
+    assert!(!shown.text.contains("s3cr3t"));
 }
