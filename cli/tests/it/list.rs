@@ -12,7 +12,13 @@ fn lists_projects_and_clusters_in_api_order() {
     {'id': 'ed89e56bb1a243693cf9cd34',
      'isDeleted': False,
      'links': [{'href': 'http://atlas/api/atlas/v2/orgs/ed89e56bb1a243693cf9cd34',
-                'rel': 'self'}],
+                'rel': 'self'},
+               {'href': 'http://atlas/api/atlas/v2/orgs/ed89e56bb1a243693cf9cd34/groups',
+                'rel': 'https://cloud.mongodb.com/groups'},
+               {'href': 'http://atlas/api/atlas/v2/orgs/ed89e56bb1a243693cf9cd34/teams',
+                'rel': 'https://cloud.mongodb.com/teams'},
+               {'href': 'http://atlas/api/atlas/v2/orgs/ed89e56bb1a243693cf9cd34/users',
+                'rel': 'https://cloud.mongodb.com/users'}],
      'name': 'Open Meadow Data',
      'skipDefaultAlertsSettings': False}
     Organization ID:ed89e56bb1a243693cf9cd34 Name:'Open Meadow Data'

@@ -99,8 +99,8 @@ static CREATE: Command = Command::create(
         task: "Add a block of addresses",
     },
     Example {
-        line: "access-lists create --current-ip --delete-after 6h --project Storefront",
-        task: "Add the address of this machine for six hours",
+        line: "access-lists create --current-ip --comment laptop --project Storefront",
+        task: "Add the address of this machine",
     },
 ]);
 

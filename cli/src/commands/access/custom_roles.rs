@@ -187,7 +187,7 @@ fn update<'a>(invocation: &'a mut Invocation<'_>) -> Future<'a> {
         if invocation.is_on("append") {
             let read = request.to(operation::GET_GROUP_CUSTOM_DB_ROLE_ROLE, &[]);
             let (response, _) = invocation.send(&read).await?;
-            let role = response.document().map(|document| document.to_value());
+            let role = response.document().map(mongodbatlas::Document::to_value);
             append(&mut body, &role.unwrap_or_default());
         }
         request.body = Some(body);

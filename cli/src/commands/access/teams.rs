@@ -177,6 +177,7 @@ static REMOVE: Command = Command::delete(operation::REMOVE_GROUP_TEAM, "Remove a
     }]);
 
 /// Sets the body to a list of users.
+#[expect(clippy::unnecessary_wraps, reason = "the type of `Command::adjust`")]
 fn add_members(invocation: &Invocation<'_>, body: &mut serde_json::Value) -> Result<(), CliError> {
     let ids = invocation.texts("user-id").iter();
     *body = ids.map(|id| serde_json::json!({ "id": id })).collect();

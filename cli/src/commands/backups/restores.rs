@@ -121,8 +121,15 @@ static START: Command = Command::new(
         body("/pointInTimeUTCSeconds"),
         "Time to restore, in seconds since 1970",
     )
-    .aliases(&["point-in-time-utc-millis"])
     .integer(),
+    flag(
+        "point-in-time-utc-millis",
+        Target::None,
+        "Time to restore, in milliseconds since 1970",
+    )
+    .integer()
+    .excludes("point-in-time-utc-seconds")
+    .hidden(),
 ])
 .on_cluster()
 .danger(Danger::Confirm)
@@ -160,6 +167,16 @@ static WATCH: Command = Command::new(
 /// Starts a restore job of a dedicated cluster, or of a flex cluster if Atlas reports one.
 fn start<'a>(invocation: &'a mut Invocation<'_>) -> Future<'a> {
     Box::pin(async move {
+        if let Some(millis) = invocation.text("point-in-time-utc-millis") {
+            let seconds = millis.parse::<i64>().map(|millis| millis / 1000);
+            let seconds = seconds.map_err(|_| {
+                CliError::usage(format!(
+                    "`{millis}` of `--point-in-time-utc-millis` is not a whole number"
+                ))
+            })?;
+            let seconds = vec![seconds.to_string()];
+            invocation.values.set("point-in-time-utc-seconds", seconds);
+        }
         let scope = invocation.scope().await?;
         let project = scope.map(|(_, place)| place.id).unwrap_or_default();
         let mut request = invocation.request(

@@ -118,6 +118,7 @@ fn set_end(invocation: &Invocation<'_>, body: &mut Value) -> Result<(), CliError
 }
 
 /// Sets an end in the past, which ends the acknowledgement.
+#[expect(clippy::unnecessary_wraps, reason = "the type of `Command::adjust`")]
 fn clear_end(_: &Invocation<'_>, body: &mut Value) -> Result<(), CliError> {
     body["acknowledgedUntil"] = seconds_from_now(-SignedDuration::from_hours(24)).into();
     Ok(())
