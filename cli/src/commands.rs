@@ -54,6 +54,7 @@
 //! values of enums, columns. `cli/tests/it/command_form/` runs every example against the simulator.
 
 pub(crate) mod access;
+pub(crate) mod backups;
 pub(crate) mod clusters;
 pub(crate) mod fleet;
 pub(crate) mod legacy;
@@ -89,4 +90,5 @@ pub(crate) static ROOT: Noun = Noun::new("", "Manage MongoDB Atlas")
         &local::config::NOUN,
         &local::runs::NOUN,
         &local::simulator::NOUN,
+        &backups::NOUN,
     ]);

@@ -26,6 +26,7 @@ pub(crate) mod steps;
 
 #[allow(dead_code, reason = "vocabulary for definitions")]
 pub(crate) mod value;
+pub(crate) mod values;
 
 use std::ffi::OsString;
 

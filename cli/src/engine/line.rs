@@ -6,9 +6,6 @@ mod reader;
 pub(crate) mod secret;
 #[cfg(test)]
 mod shell;
-pub(crate) mod spelling;
-pub(crate) mod suggest;
-pub(crate) mod values;
 pub(crate) mod words;
 
 pub(crate) use reader::{Line, read};

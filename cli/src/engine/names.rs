@@ -1,5 +1,8 @@
 //! Names and globs.
 
+pub(crate) mod spelling;
+pub(crate) mod suggest;
+
 use globset::{GlobBuilder, GlobMatcher};
 use unicode_normalization::UnicodeNormalization as _;
 

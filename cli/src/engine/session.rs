@@ -3,7 +3,7 @@
 use mongodbatlas::{Atlas, operation};
 use tokio::sync::OnceCell;
 
-use crate::engine::line::values::Values;
+use crate::engine::values::Values;
 use crate::{
     config::{Config, Sourced, environment, state::running_simulator},
     context::Client,

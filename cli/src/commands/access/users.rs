@@ -80,7 +80,7 @@ static INVITE: Command = Command::new("invite", operation::CREATE_USER, "Invite 
     .adjust(add_roles)
     .result("The user '{username}' has been invited.\nInvited users do not have access to the project until they accept the invitation.")
     .examples(&[Example {
-        line: "users invite --username new@example.com --email new@example.com --first-name Ada --last-name Lin --country US --mobile 2025550143 --password env:APP_PASSWORD",
+        line: "users invite --username new@example.com --email new@example.com --first-name Ada --last-name Lin --country US --mobile 2025550143 --org-role ed89e56bb1a243693cf9cd34:ORG_MEMBER --password env:APP_PASSWORD",
         task: "Invite a user",
     }]);
 

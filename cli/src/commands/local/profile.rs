@@ -9,7 +9,7 @@ use crate::{
     engine::{
         Invocation,
         definition::{Command, Danger, Example, Future, Input, Noun, Target, argument, column},
-        line::suggest::nearest,
+        names::suggest::nearest,
         steps::{confirm::Confirmation, print::document_of},
     },
     error::CliError,

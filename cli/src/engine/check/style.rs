@@ -7,7 +7,8 @@ use crate::{
     commands::ROOT,
     engine::{
         definition::Noun,
-        line::{self, globals::GLOBALS, spelling::fold, words::join},
+        line::{self, globals::GLOBALS, words::join},
+        names::spelling::fold,
     },
 };
 

@@ -8,8 +8,8 @@ use serde_json::Value;
 use super::{Column, Example, Input, Literal};
 use crate::{
     engine::{
-        line::values::Values,
         session::{Place, Session},
+        values::Values,
     },
     error::CliError,
     exit::Exit,

@@ -6,7 +6,7 @@ use crate::{
     engine::{
         Invocation,
         definition::{Input, Kind, Target, flag},
-        line::suggest::nearest,
+        names::suggest::nearest,
         names::{Matcher, is_glob},
         session::{Place, is_id},
     },

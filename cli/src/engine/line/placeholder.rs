@@ -1,7 +1,7 @@
 //! Names and values of inputs.
 
-use super::spelling::matches;
 use crate::engine::definition::{Input, Kind};
+use crate::engine::names::spelling::matches;
 
 impl Input {
     pub(super) fn is_called(&self, folded: &str) -> bool {

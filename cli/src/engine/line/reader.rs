@@ -3,10 +3,10 @@
 use crate::engine::{
     definition::{Command, Input, Kind, Noun},
     line::globals::GLOBALS,
-    line::spelling::fold,
-    line::suggest::nearest,
-    line::values::Values,
     line::words::{Entry, join},
+    names::spelling::fold,
+    names::suggest::nearest,
+    values::Values,
 };
 use crate::error::CliError;
 

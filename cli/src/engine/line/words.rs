@@ -2,8 +2,8 @@
 
 use crate::engine::{
     definition::{Command, Noun},
-    line::spelling::{fold, matches},
-    line::suggest::nearest,
+    names::spelling::{fold, matches},
+    names::suggest::nearest,
 };
 use crate::error::CliError;
 

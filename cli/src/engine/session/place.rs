@@ -2,7 +2,7 @@
 
 use mongodbatlas::Document;
 
-use crate::{config::Sourced, engine::line::suggest::nearest, error::CliError, exit::Exit};
+use crate::{config::Sourced, engine::names::suggest::nearest, error::CliError, exit::Exit};
 
 /// A project or an organization.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -81,7 +81,7 @@ impl Invocation<'_> {
     /// Returns the projects of a list that spans several, or `None` for one project.
     async fn several_projects(&self) -> Result<Option<Vec<Place>>, CliError> {
         let spans = self.command.verb == "list" && self.command.resource_scope() == Scope::Project;
-        if !spans || self.session.is_official {
+        if !spans || self.session.is_official || self.project.is_some() {
             return Ok(None);
         }
         let matcher = match self.session.project_setting(&self.values) {

@@ -27,11 +27,21 @@ const LINES: usize = 24;
 const ALERT: &str = "5f0c2a9e1b3d4e0001a2b401";
 
 /// Files that examples name.
-const FILES: [(&str, &str); 4] = [
+const FILES: [(&str, &str); 6] = [
     ("key.txt", "0b6d1e1c-made-up\n"),
     (
         "atlascli/config.toml",
         "[default]\ntelemetry_enabled = false\n",
+    ),
+    (
+        "schedule.json",
+        r#"{"referenceHourOfDay": 3, "restoreWindowDays": 2}"#,
+    ),
+    (
+        "policy.json",
+        r#"{"authorizedEmail": "ada@example.com", "authorizedUserFirstName": "Ada", "authorizedUserLastName": "Lin",
+            "scheduledPolicyItems": [{"frequencyType": "daily", "frequencyInterval": 1, "retentionUnit": "days",
+            "retentionValue": 7}]}"#,
     ),
     ("project.json", r#"{"name": "Shop front"}"#),
     (
@@ -75,6 +85,61 @@ const PREPARATIONS: &[(&str, &str)] = &[
     (
         "5f0c2a9e1b3d4e0001a2b3e1",
         "teams create Platform --username simulator@example.com",
+    ),
+    (
+        "5f0c2a9e1b3d4e0001a2b501",
+        "backups snapshots create shop-production --desc nightly --project Storefront",
+    ),
+    (
+        "5f0c2a9e1b3d4e0001a2b501",
+        "backups snapshots watch 5f0c2a9e1b3d4e0001a2b501 --cluster-name shop-production --project Storefront",
+    ),
+    (
+        "5f0c2a9e1b3d4e0001a2b502",
+        "backups snapshots create shop-production --desc nightly --project Storefront",
+    ),
+    (
+        "5f0c2a9e1b3d4e0001a2b502",
+        "backups restores start download --cluster-name shop-production --snapshot-id 5f0c2a9e1b3d4e0001a2b502 \
+         --project Storefront",
+    ),
+    (
+        "compliance-policy describe",
+        "backups compliance-policy enable --authorized-email ada@example.com --authorized-user-first-name Ada \
+         --authorized-user-last-name Lin --project Storefront --yes",
+    ),
+    (
+        "compliance-policy copy-protection",
+        "backups compliance-policy enable --authorized-email ada@example.com --authorized-user-first-name Ada \
+         --authorized-user-last-name Lin --project Storefront --yes",
+    ),
+    (
+        "compliance-policy encryption-at-rest",
+        "backups compliance-policy enable --authorized-email ada@example.com --authorized-user-first-name Ada \
+         --authorized-user-last-name Lin --project Storefront --yes",
+    ),
+    (
+        "compliance-policy point-in-time",
+        "backups compliance-policy enable --authorized-email ada@example.com --authorized-user-first-name Ada \
+         --authorized-user-last-name Lin --project Storefront --yes",
+    ),
+    (
+        "compliance-policy policies",
+        "backups compliance-policy enable --authorized-email ada@example.com --authorized-user-first-name Ada \
+         --authorized-user-last-name Lin --project Storefront --yes",
+    ),
+    (
+        "5f0c2a9e1b3d4e0001a2b503",
+        "backups exports buckets create shop-archive --cloud-provider AWS --iam-role-id 5f0c2a9e1b3d4e0001a2b504 \
+         --project Storefront",
+    ),
+    (
+        "5f0c2a9e1b3d4e0001a2b505",
+        "backups snapshots create shop-production --desc nightly --project Storefront",
+    ),
+    (
+        "5f0c2a9e1b3d4e0001a2b505",
+        "backups snapshots watch 5f0c2a9e1b3d4e0001a2b505 --cluster-name shop-production --project Storefront",
     ),
     (
         "CN=reports",
@@ -173,6 +238,7 @@ fn open_alert(atlas: &Atlas) -> String {
 /// Replaces the ids of examples by those of created resources.
 fn with_ids(line: &str, ids: &[(&str, String)]) -> String {
     ids.iter()
+        .rev()
         .fold(line.to_owned(), |line, (text, id)| line.replace(text, id))
 }
 

@@ -3,7 +3,7 @@
 use mongodbatlas::operations::{Location, Operation};
 
 use crate::{
-    engine::line::{spelling::fold, suggest::nearest},
+    engine::names::{spelling::fold, suggest::nearest},
     error::CliError,
 };
 

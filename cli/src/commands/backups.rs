@@ -1,0 +1,42 @@
+//! Commands for cloud backups: `backups` and the nouns below it.
+
+mod compliance_policies;
+mod compliance_policy;
+mod exports;
+mod restores;
+mod schedule;
+mod snapshots;
+
+use crate::{
+    commands::clusters::target::CLUSTER,
+    engine::definition::{Input, Noun, argument, flag, path},
+};
+
+/// `backups`.
+pub(crate) static NOUN: Noun = Noun::new("backups", "Manage cloud backups")
+    .aliases(&["backup"])
+    .nouns(&[
+        &snapshots::NOUN,
+        &restores::NOUN,
+        &schedule::NOUN,
+        &exports::NOUN,
+        &compliance_policy::NOUN,
+    ]);
+
+/// The error code for another cluster in an operation on flex clusters.
+const NOT_FLEX: &[&str] = &["CANNOT_USE_NON_FLEX_CLUSTER_IN_FLEX_API"];
+
+/// The parameter that has another name in operations on dedicated clusters.
+const RENAME: &[(&str, &str)] = &[("name", "clusterName")];
+
+/// The cluster of commands that try a flex cluster first.
+const ANY_CLUSTER: Input =
+    argument("cluster-name", path("name"), "Name of the cluster").value_name("CLUSTER");
+const ANY_CLUSTER_FLAG: Input = flag("cluster-name", path("name"), "Name of the cluster")
+    .required()
+    .value_name("CLUSTER");
+/// The cluster of commands on dedicated clusters.
+const DEDICATED: Input = CLUSTER;
+const DEDICATED_FLAG: Input = flag("cluster-name", path("clusterName"), "Name of the cluster")
+    .required()
+    .value_name("CLUSTER");
