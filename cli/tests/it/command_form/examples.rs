@@ -6,7 +6,7 @@ use std::{
     fmt::Write as _,
     fs,
     path::{Path, PathBuf},
-    time::Duration,
+    time::{Duration, UNIX_EPOCH},
 };
 
 use atlas_simulator::{Clock, Options, Seed, Simulator};
@@ -16,6 +16,9 @@ use crate::support::{Atlas, Run, atlascli, run};
 
 /// The virtual time that passes with each request, so that waits end after a few polls.
 const STEP: Duration = Duration::from_mins(4);
+
+/// Start of the simulator's clock: 2026-09-01T08:00:00Z.
+const FROZEN_AT: u64 = 1_788_249_600;
 
 /// The number of lines that are compared.
 const LINES: usize = 24;
@@ -182,6 +185,11 @@ fn run_example(line: &str) -> Run {
     let atlas = Atlas {
         simulator: Simulator::start_blocking(options).unwrap(),
     };
+    if line.contains("--delete-after") {
+        // the program computes the time from its own clock
+        let start = UNIX_EPOCH + Duration::from_secs(FROZEN_AT);
+        atlas.simulator.advance(start.elapsed().unwrap_or_default());
+    }
     let directory = tempfile::tempdir().unwrap();
     fs::create_dir(directory.path().join("atlascli")).unwrap();
     for (name, text) in FILES {
