@@ -1,6 +1,5 @@
 //! Commands for cloud backups: `backups` and the nouns below it.
 
-mod compliance_policies;
 mod compliance_policy;
 mod exports;
 mod restores;

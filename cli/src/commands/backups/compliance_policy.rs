@@ -1,9 +1,10 @@
 //! `backups compliance-policy`.
 
+mod policies;
+
 use mongodbatlas::{Document, operation};
 use serde_json::Value;
 
-use super::compliance_policies;
 use crate::{
     commands::organization::projects::ALLOW_UNKNOWN_FIELDS,
     engine::{
@@ -24,7 +25,7 @@ pub(super) static NOUN: Noun = Noun::new(
 )
 .commands(&[&DESCRIBE, &ENABLE, &SETUP])
 .nouns(&[
-    &compliance_policies::NOUN,
+    &policies::NOUN,
     &COPY_PROTECTION,
     &ENCRYPTION_AT_REST,
     &POINT_IN_TIME_RESTORES,

@@ -3,7 +3,7 @@
 use mongodbatlas::operation;
 use serde_json::json;
 
-use super::compliance_policy::{UNTIL_ACTIVE, UPDATED, current, project, update_request};
+use super::{UNTIL_ACTIVE, UPDATED, current, project, update_request};
 use crate::engine::{
     Invocation,
     definition::{Column, Command, Example, Future, Input, Noun, Target, column, flag},
