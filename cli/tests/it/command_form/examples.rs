@@ -256,6 +256,8 @@ pub(crate) fn stable(text: &str) -> String {
     let text = times.replace_all(&text, "<time>");
     let runs = Regex::new(r"\b\d{8}-\d{6}-[0-9a-f]{4}\b").unwrap();
     let text = runs.replace_all(&text, "<run>");
+    let keys = Regex::new(r"(-----BEGIN [A-Z ]+-----\n)[^-]+").unwrap();
+    let text = keys.replace_all(&text, "$1<pem>\n");
     let ports = Regex::new(r"127\.0\.0\.1:\d+").unwrap();
     ports.replace_all(&text, "127.0.0.1:<port>").into_owned()
 }
