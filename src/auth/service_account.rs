@@ -33,7 +33,7 @@ pub struct ServiceAccount {
 }
 
 impl ServiceAccount {
-    /// Creates a service account. Surrounding white space is trimmed.
+    /// Creates credentials from the client id and secret of a service account. Trims surrounding white space.
     ///
     /// # Errors
     ///

@@ -1,4 +1,4 @@
-//! Text of servers for one line of a terminal.
+//! Formats text of servers for one line of a terminal.
 
 use std::borrow::Cow;
 
@@ -39,7 +39,7 @@ pub(crate) fn looks_like_html(text: &str) -> bool {
         .starts_with('<')
 }
 
-/// Returns `true` if a character moves the cursor, controls the terminal or changes the text direction.
+/// Returns `true` for control characters, zero-width characters and characters that change the text direction.
 fn is_unprintable(c: char) -> bool {
     c.is_control()
         || matches!(c, '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{feff}')
@@ -55,7 +55,7 @@ fn truncate(line: &str) -> String {
 
 /// Returns the contents of the `title` element; `None` if it is blank.
 fn title(html: &str) -> Option<String> {
-    // ASCII lower case does not move any byte
+    // ASCII lowercasing preserves byte offsets
     let lower = html.to_ascii_lowercase();
     let open = lower.find("<title")?;
     let start = open + lower[open..].find('>')? + 1;
@@ -111,7 +111,7 @@ mod tests {
     }
 
     #[test]
-    fn one_line_removes_control_characters() {
+    fn one_line_replaces_control_characters_with_spaces() {
         assert_eq!(one_line("a\x1b[31mb\r\n\tc\u{202e}d"), "a [31mb c d");
     }
 

@@ -41,7 +41,7 @@ pub fn with_timeout<F: Future>(time: Duration, future: F) -> impl Future<Output 
     }
 }
 
-/// Sets a timeout for all requests of a closure.
+/// Sets a timeout for all requests made by a closure.
 pub(crate) fn with_timeout_sync<T>(time: Duration, calls: impl FnOnce() -> T) -> T {
     DEADLINE.sync_scope(earliest(Some(time)).unwrap_or_else(far_future), calls)
 }

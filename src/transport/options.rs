@@ -34,7 +34,7 @@ pub(crate) struct Options {
 }
 
 impl Options {
-    /// Sets the options that the environment names for a base URL.
+    /// Sets options from environment variables. `base_url` selects the proxy.
     ///
     /// # Errors
     ///

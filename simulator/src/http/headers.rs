@@ -28,7 +28,7 @@ struct ContentTypes {
     operation: Vec<ContentType>,
 }
 
-/// The media type of an operation that differs from the API document.
+/// The media type of an operation's response, where Atlas differs from the API document.
 #[derive(Deserialize)]
 struct ContentType {
     id: String,
@@ -65,7 +65,7 @@ pub(crate) fn own_content_type(operation: &str) -> Option<&'static str> {
     Some(&found.content_type)
 }
 
-/// Returns a successful response, without `Content-Type` if it is empty.
+/// Returns a successful response. Omits `Content-Type` if `content_type` is empty.
 pub(crate) fn success(reply: ApiResponse, content_type: &str, layout: Layout) -> Response {
     let body = match (reply.document, reply.file) {
         (_, Some(file)) => Body::from(file),

@@ -36,7 +36,7 @@ pub(crate) fn collection(organization: &str) -> String {
     format!("/orgs/{organization}/users")
 }
 
-/// Creates the owner of an organization and its projects, unless the organization has users.
+/// Creates a default user that owns the organization and its projects, unless the organization has users.
 pub(crate) fn ensure_defaults(state: &mut State, call: &Call) {
     let path = collection(&call.organization);
     if state.store.find_list(&path).is_some() {
