@@ -39,7 +39,7 @@ pub(crate) struct Item {
     pub(crate) labels: Vec<(&'static str, String)>,
 }
 
-/// How data is shown.
+/// The options of a rendering.
 #[derive(Debug)]
 pub(crate) struct View {
     /// The format.

@@ -15,7 +15,7 @@ use crate::{
     output::{column::Style, table::Table},
 };
 
-/// What a bulk run will do.
+/// The changes of a bulk run, by cluster.
 #[derive(Debug)]
 pub(crate) struct Plan {
     /// The change.

@@ -14,7 +14,7 @@ const SYNONYMS: [(&str, &[&str]); 3] = [
     ("delete", &["rm"]),
 ];
 
-/// What a word names below a noun.
+/// The command or noun below a noun.
 #[derive(Clone, Copy, Debug)]
 pub(crate) enum Entry {
     /// A noun.
