@@ -23,9 +23,12 @@ pub use builder::Builder;
 /// # }
 /// ```
 #[derive(Clone, Debug)]
-pub struct Atlas {
+pub struct Atlas(Arc<Inner>);
+
+#[derive(Debug)]
+struct Inner {
     client: api::Client,
-    origin: Arc<Origin>,
+    origin: Origin,
 }
 
 impl Atlas {
@@ -45,17 +48,17 @@ impl Atlas {
 
     /// Returns the client of the generated layer, which has a typed method for each operation.
     pub fn api(&self) -> &api::Client {
-        &self.client
+        &self.0.client
     }
 
     /// Returns the base URL of the API.
     pub fn base_url(&self) -> &BaseUrl {
-        self.client.transport().base_url()
+        self.0.client.transport().base_url()
     }
 
     /// Clears the response cache, which [`Builder::with_cache`] enables.
     pub fn clear_cache(&self) {
-        self.client.transport().clear_cache();
+        self.0.client.transport().clear_cache();
     }
 
     /// Revokes the access token that this client obtained for its service account; the next request obtains another.
@@ -65,6 +68,6 @@ impl Atlas {
     ///
     /// Any [request error](crate::Error). The client discards the token in any case.
     pub async fn revoke_token(&self) -> Result<()> {
-        self.client.transport().revoke_token().await
+        self.0.client.transport().revoke_token().await
     }
 }

@@ -10,7 +10,7 @@ use crate::{
     },
     base_url::BaseUrl,
     error::Result,
-    pythonic::client::{Atlas, source::Origin},
+    pythonic::client::{Atlas, Inner, source::Origin},
     transport::{Options, Transport},
 };
 
@@ -193,10 +193,10 @@ impl Builder {
         let authorizer = Authorizer::new(credentials, token_cache);
         let suffix = self.user_agent_suffix.as_deref();
         let transport = Transport::new(base_url, authorizer, suffix, options)?;
-        Ok(Atlas {
+        Ok(Atlas(Arc::new(Inner {
             client: Client::new(transport),
-            origin: Arc::new(Origin { source, defaults }),
-        })
+            origin: Origin { source, defaults },
+        })))
     }
 
     /// Returns the credentials, with the base URL from the same source if it has one.

@@ -26,18 +26,18 @@ impl Atlas {
     /// # Ok::<(), mongodbatlas::Error>(())
     /// ```
     pub fn credential_source(&self) -> &CredentialSource {
-        &self.origin.source
+        &self.0.origin.source
     }
 
     /// Returns the id of the default organization: `MONGODB_ATLAS_ORG_ID`, `MCLI_ORG_ID`, or the
     /// `org_id` of the profile. The SDK does not use it.
     pub fn default_organization_id(&self) -> Option<&str> {
-        self.origin.defaults.organization_id.as_deref()
+        self.0.origin.defaults.organization_id.as_deref()
     }
 
     /// Returns the id of the default project: `MONGODB_ATLAS_PROJECT_ID`, `MCLI_PROJECT_ID`, or the
     /// `project_id` of the profile. The SDK does not use it.
     pub fn default_project_id(&self) -> Option<&str> {
-        self.origin.defaults.project_id.as_deref()
+        self.0.origin.defaults.project_id.as_deref()
     }
 }
