@@ -19,7 +19,6 @@ pub(crate) const DEFAULT_KEY: &str = "default_profile";
 /// A value with its source.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Sourced {
-    /// The value.
     pub(crate) value: String,
     /// The source, such as `--project` or ``profile `default` ``.
     pub(crate) source: String,

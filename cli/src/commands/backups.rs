@@ -11,7 +11,7 @@ use crate::{
     engine::definition::{Input, Noun, argument, flag, path},
 };
 
-/// `backups`.
+/// The noun `backups` with its commands.
 pub(crate) static NOUN: Noun = Noun::new("backups", "Manage cloud backups")
     .aliases(&["backup"])
     .nouns(&[

@@ -20,7 +20,6 @@ pub(crate) struct Change {
     pub(crate) verb: &'static str,
     /// The past participle, such as `paused`.
     pub(crate) done: &'static str,
-    /// The goal.
     pub(crate) goal: Goal,
     /// The confirmation of a bulk run.
     pub(crate) danger: Danger,
@@ -99,11 +98,8 @@ impl Outcome {
 /// The result of one target.
 #[derive(Debug)]
 pub(crate) struct TargetResult {
-    /// The cluster.
     pub(crate) cluster: ClusterTarget,
-    /// The outcome.
     pub(crate) outcome: Outcome,
-    /// The error.
     pub(crate) error: Option<CliError>,
     /// The duration in seconds.
     pub(crate) seconds: f64,

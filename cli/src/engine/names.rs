@@ -13,7 +13,6 @@ use crate::error::CliError;
 pub(crate) enum Matcher {
     /// An exact name, in normalization form C.
     Exact(String),
-    /// A glob.
     Glob(GlobMatcher),
 }
 

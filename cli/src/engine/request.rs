@@ -22,11 +22,9 @@ use crate::error::CliError;
 /// A request that is not sent yet.
 #[derive(Clone, Debug)]
 pub(crate) struct Request {
-    /// The operation.
     pub(crate) operation: &'static Operation,
     /// Path and query parameters.
     pub(crate) parameters: Vec<(String, String)>,
-    /// The body.
     pub(crate) body: Option<Value>,
 }
 

@@ -20,7 +20,6 @@ use place::{listed, places};
 /// The session of one command.
 #[derive(Debug)]
 pub(crate) struct Session {
-    /// The configuration.
     pub(crate) config: Config,
     /// The output format.
     pub(crate) format: Format,

@@ -7,11 +7,9 @@ use super::{column::Column, format::Format};
 /// Data for stdout.
 #[derive(Debug)]
 pub(crate) enum Data {
-    /// A document.
     Document(Document),
     /// A document with columns that it does not have.
     Item(Item),
-    /// A list.
     List(List),
     /// A response without a body.
     Empty,
@@ -33,7 +31,6 @@ pub(crate) struct List {
 /// An item of a list.
 #[derive(Clone, Debug)]
 pub(crate) struct Item {
-    /// The document.
     pub(crate) document: Document,
     /// Values of columns that the document does not have, such as the name of the project.
     pub(crate) labels: Vec<(&'static str, String)>,
@@ -42,7 +39,6 @@ pub(crate) struct Item {
 /// The options of a rendering.
 #[derive(Debug)]
 pub(crate) struct View {
-    /// The format.
     pub(crate) format: Format,
     /// The columns of tables.
     pub(crate) columns: Vec<Column>,

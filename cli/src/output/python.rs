@@ -21,9 +21,7 @@ const WIDTH: usize = 80;
 pub(crate) enum Python {
     /// An expression that is printed verbatim: a number, a constant or a call.
     Expression(String),
-    /// A string.
     Text(String),
-    /// A list.
     List(Vec<Self>),
     /// A dictionary, sorted by key.
     Dictionary(BTreeMap<String, Self>),

@@ -15,11 +15,9 @@ const MIN_WIDTH: usize = 8;
 /// A table of texts.
 #[derive(Debug, Default)]
 pub(crate) struct Table {
-    /// The headings.
     pub(crate) headings: Vec<String>,
     /// The styles of the columns.
     pub(crate) styles: Vec<column::Style>,
-    /// The cells.
     pub(crate) rows: Vec<Vec<String>>,
 }
 

@@ -1,4 +1,4 @@
-//! `--demo`.
+//! Tests of the commands of `--demo`.
 
 use crate::support::{Atlas, atlascli, run};
 

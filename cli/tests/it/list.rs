@@ -1,4 +1,4 @@
-//! `--list`.
+//! Tests of the commands of `--list`.
 
 use insta::assert_snapshot;
 

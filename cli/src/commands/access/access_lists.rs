@@ -17,7 +17,7 @@ use crate::{
     error::CliError,
 };
 
-/// `access-lists`.
+/// The noun `access-lists` with its commands.
 pub(crate) static NOUN: Noun = Noun::new("access-lists", "Manage the IP access list of a project")
     .aliases(&["access-list", "whitelist", "whitelists"])
     .commands(&[&LIST, &DESCRIBE, &CREATE, &DELETE]);

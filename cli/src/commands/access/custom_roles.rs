@@ -15,7 +15,7 @@ use crate::{
     error::CliError,
 };
 
-/// `custom-db-roles`.
+/// The noun `custom-db-roles` with its commands.
 pub(crate) static NOUN: Noun = Noun::new("custom-db-roles", "Manage custom database roles")
     .aliases(&["custom-db-role"])
     .commands(&[&LIST, &DESCRIBE, &CREATE, &UPDATE, &DELETE]);

@@ -18,7 +18,7 @@ use crate::{
     exit::Exit,
 };
 
-/// `dbusers`.
+/// The noun `dbusers` with its commands.
 pub(crate) static NOUN: Noun = Noun::new("dbusers", "Manage database users")
     .aliases(&["dbuser", "database-users"])
     .commands(&[&LIST, &DESCRIBE, &CREATE, &UPDATE, &DELETE])

@@ -13,7 +13,7 @@ use crate::{
     error::CliError,
 };
 
-/// `organizations api-keys`.
+/// The noun `organizations api-keys` with its commands.
 pub(crate) static NOUN: Noun = Noun::new("api-keys", "Manage API keys of an organization")
     .aliases(&["api-key"])
     .commands(&[&LIST, &DESCRIBE, &CREATE, &ASSIGN, &DELETE])

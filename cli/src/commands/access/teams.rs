@@ -10,13 +10,13 @@ use crate::engine::{
 };
 use crate::error::CliError;
 
-/// `teams`.
+/// The noun `teams` with its commands.
 pub(crate) static NOUN: Noun = Noun::new("teams", "Manage the teams of an organization")
     .aliases(&["team"])
     .commands(&[&LIST, &DESCRIBE, &CREATE, &RENAME, &DELETE])
     .nouns(&[&USERS]);
 
-/// `projects teams`.
+/// The noun `projects teams` with its commands.
 pub(crate) static PROJECT_NOUN: Noun = Noun::new("teams", "Manage the teams of a project")
     .aliases(&["team"])
     .commands(&[&LIST_IN_PROJECT, &ADD, &UPDATE, &REMOVE]);

@@ -1,4 +1,4 @@
-//! `backups compliance-policy`.
+//! The commands of `backups compliance-policy`.
 
 mod policies;
 
@@ -18,7 +18,7 @@ use crate::{
     error::CliError,
 };
 
-/// `backups compliance-policy`.
+/// The commands of `backups compliance-policy`.
 pub(super) static NOUN: Noun = Noun::new(
     "compliance-policy",
     "Manage the backup compliance policy of a project",

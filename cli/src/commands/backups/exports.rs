@@ -16,7 +16,7 @@ use crate::{
     error::CliError,
 };
 
-/// `backups exports`.
+/// The commands of `backups exports`.
 pub(super) static NOUN: Noun = Noun::new("exports", "Export snapshots to buckets")
     .aliases(&["export"])
     .nouns(&[&BUCKETS, &JOBS]);

@@ -1,4 +1,4 @@
-//! `backups restores`.
+//! The commands of `backups restores`.
 
 use mongodbatlas::{Document, operation};
 use serde_json::{Value, json};
@@ -17,7 +17,7 @@ use crate::{
     error::CliError,
 };
 
-/// `backups restores`.
+/// The commands of `backups restores`.
 pub(super) static NOUN: Noun = Noun::new("restores", "Manage restore jobs")
     .aliases(&["restore"])
     .commands(&[&LIST, &DESCRIBE, &START, &WATCH]);

@@ -1,4 +1,4 @@
-//! `backups schedule`.
+//! The commands of `backups schedule`.
 
 use mongodbatlas::operation;
 use serde_json::{Value, json};
@@ -16,7 +16,7 @@ use crate::{
     error::CliError,
 };
 
-/// `backups schedule`.
+/// The commands of `backups schedule`.
 pub(super) static NOUN: Noun = Noun::new("schedule", "Manage the backup schedules of clusters")
     .aliases(&["schedules"])
     .commands(&[&DESCRIBE, &UPDATE, &DELETE]);

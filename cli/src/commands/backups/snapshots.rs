@@ -1,4 +1,4 @@
-//! `backups snapshots`.
+//! The commands of `backups snapshots`.
 
 use mongodbatlas::operation;
 
@@ -7,7 +7,7 @@ use crate::engine::definition::{
     Column, Command, Example, Fallback, Input, Noun, WaitFor, argument, body, column, flag, path,
 };
 
-/// `backups snapshots`.
+/// The commands of `backups snapshots`.
 pub(super) static NOUN: Noun = Noun::new("snapshots", "Manage snapshots of clusters")
     .aliases(&["snapshot"])
     .commands(&[&LIST, &DESCRIBE, &CREATE, &WATCH, &DELETE]);

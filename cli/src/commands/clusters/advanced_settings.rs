@@ -1,4 +1,4 @@
-//! `clusters advanced-settings`.
+//! The commands of `clusters advanced-settings`.
 
 use mongodbatlas::operation;
 use serde_json::Value;
@@ -12,7 +12,7 @@ use crate::{
     error::CliError,
 };
 
-/// `clusters advanced-settings`.
+/// The noun `clusters advanced-settings` with its commands.
 pub(crate) static NOUN: Noun = Noun::new("advanced-settings", "Show and change advanced settings")
     .aliases(&["advanced-setting", "settings"])
     .commands(&[&DESCRIBE, &UPDATE]);

@@ -1,10 +1,10 @@
-//! `clusters available-regions`.
+//! The commands of `clusters available-regions`.
 
 use mongodbatlas::operation;
 
 use crate::engine::definition::{Command, Example, Noun, column, flag, query};
 
-/// `clusters available-regions`.
+/// The noun `clusters available-regions` with its commands.
 pub(crate) static NOUN: Noun = Noun::new("available-regions", "List the regions for clusters")
     .aliases(&["available-region"])
     .commands(&[&LIST]);

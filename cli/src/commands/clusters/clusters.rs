@@ -1,4 +1,4 @@
-//! `clusters`.
+//! The commands of `clusters`.
 
 use mongodbatlas::operation;
 
@@ -19,7 +19,7 @@ use crate::{
     },
 };
 
-/// `clusters`.
+/// The noun `clusters` with its commands.
 pub(crate) static NOUN: Noun = Noun::new("clusters", "Manage clusters")
     .aliases(&["cluster"])
     .commands(&[

@@ -1,11 +1,11 @@
-//! `clusters connection-strings`.
+//! The commands of `clusters connection-strings`.
 
 use mongodbatlas::operation;
 
 use super::target::{CLUSTER, FLEX, RENAME};
 use crate::engine::definition::{Command, Example, Fallback, Noun, Target, column, flag};
 
-/// `clusters connection-strings`.
+/// The noun `clusters connection-strings` with its commands.
 pub(crate) static NOUN: Noun = Noun::new("connection-strings", "Show connection strings")
     .aliases(&["connection-string", "cs"])
     .commands(&[&DESCRIBE]);

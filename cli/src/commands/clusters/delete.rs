@@ -1,4 +1,4 @@
-//! `clusters delete`.
+//! The commands of `clusters delete`.
 
 use mongodbatlas::operation;
 
@@ -27,7 +27,7 @@ const FLAGS: &[Input] = &[
     list::ALL_PROJECTS,
 ];
 
-/// `clusters delete`.
+/// The command `clusters delete`.
 pub(crate) static DELETE: Command =
     Command::delete(operation::DELETE_GROUP_CLUSTER, "Delete clusters")
         .details("Needs a project: `--project`, the environment, the profile or `PROJECT:NAME`.")

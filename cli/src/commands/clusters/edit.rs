@@ -1,4 +1,4 @@
-//! `clusters edit`.
+//! The commands of `clusters edit`.
 
 use std::{fs, process::Command as Process};
 
@@ -17,7 +17,7 @@ use crate::{
     exit::Exit,
 };
 
-/// `clusters edit`.
+/// The command `clusters edit`.
 pub(crate) static EDIT: Command = Command::new("edit", operation::UPDATE_GROUP_CLUSTER, "Edit the document of a cluster")
     .details(
         "Opens the document in `$VISUAL` or `$EDITOR`, or sets single fields with `--set`. Sends only the fields that \

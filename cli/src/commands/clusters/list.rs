@@ -1,4 +1,4 @@
-//! `clusters list`.
+//! The commands of `clusters list`.
 
 use mongodbatlas::operation;
 

@@ -48,7 +48,7 @@ const FLAGS: &[Input] = &[
     list::AUTO_SCALING_MODE,
 ];
 
-/// `clusters pause`.
+/// The command `clusters pause`.
 pub(crate) static PAUSE: Command = Command::new(
     "pause",
     operation::UPDATE_GROUP_CLUSTER,
@@ -74,7 +74,7 @@ pub(crate) static PAUSE: Command = Command::new(
     },
 ]);
 
-/// `clusters start`.
+/// The command `clusters start`.
 pub(crate) static START: Command = Command::new(
     "start",
     operation::UPDATE_GROUP_CLUSTER,

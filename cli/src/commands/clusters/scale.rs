@@ -1,4 +1,4 @@
-//! `clusters scale`.
+//! The commands of `clusters scale`.
 
 use mongodbatlas::{Document, operation};
 use serde_json::{Value, json};
@@ -20,7 +20,7 @@ use crate::{
     output::render::at,
 };
 
-/// `clusters scale`.
+/// The command `clusters scale`.
 pub(crate) static SCALE: Command = Command::new(
     "scale",
     operation::UPDATE_GROUP_CLUSTER,

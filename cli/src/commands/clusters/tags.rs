@@ -1,4 +1,4 @@
-//! `clusters tags`.
+//! The commands of `clusters tags`.
 
 use mongodbatlas::operation;
 use serde_json::{Value, json};
@@ -16,7 +16,7 @@ use crate::{
     output::render::{Data, Item, List},
 };
 
-/// `clusters tags`.
+/// The noun `clusters tags` with its commands.
 pub(crate) static NOUN: Noun = Noun::new("tags", "List, set and remove the tags of a cluster")
     .aliases(&["tag"])
     .commands(&[&LIST, &SET, &UNSET]);

@@ -1,4 +1,4 @@
-//! `clusters wait`.
+//! The commands of `clusters wait`.
 
 use mongodbatlas::{ClusterState, Document, operation};
 
@@ -14,7 +14,7 @@ use crate::{
     exit::Exit,
 };
 
-/// `clusters wait`.
+/// The command `clusters wait`.
 pub(crate) static WAIT: Command = Command::new(
     "wait",
     operation::GET_GROUP_CLUSTER,

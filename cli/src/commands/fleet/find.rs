@@ -19,7 +19,7 @@ use crate::{
 /// The number of projects that are read at the same time.
 const CONCURRENCY: usize = 32;
 
-/// `find`.
+/// The command `find`.
 pub(crate) static FIND: Command = Command::local(
     "find",
     "Find names, ids, tags, hosts and database users",

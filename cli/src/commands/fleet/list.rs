@@ -30,7 +30,7 @@ const FLAGS: &[Input] = &[
     SELECTION_FLAGS[3],
 ];
 
-/// `list`.
+/// The command `list`.
 pub(crate) static LIST: Command = Command::local(
     "list",
     "Show the projects and clusters of the organization",

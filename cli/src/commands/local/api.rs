@@ -7,7 +7,7 @@ mod table;
 
 use crate::engine::definition::{Command, Example, Scope, Target, argument};
 
-/// `api`.
+/// The command `api`.
 pub(crate) static API: Command = Command::local("api", "Send any request of the Atlas API", send::run)
     .details(
         "Name an operation by its id, by a short or former name, by TAG OPERATION, or by METHOD PATH. Its parameters \

@@ -19,7 +19,7 @@ use crate::{
 /// The shells with completion.
 const SHELLS: &[&str] = &["bash", "zsh", "fish", "powershell", "elvish"];
 
-/// `completion`.
+/// The command `completion`.
 pub(crate) static COMPLETION: Command = Command::local(
     "completion",
     "Print the completion script of a shell",
@@ -35,7 +35,7 @@ pub(crate) static COMPLETION: Command = Command::local(
     task: "Print the completion script of bash",
 }]);
 
-/// `man`.
+/// The command `man`.
 pub(crate) static MAN: Command = Command::local(
     "man",
     "Print the manual page of a command, or write all pages",

@@ -12,7 +12,7 @@ use crate::{
     output::render::Data,
 };
 
-/// `config`.
+/// The noun `config` with its commands.
 pub(crate) static NOUN: Noun = Noun::new(
     "config",
     "Manage the configuration, with the words of the official CLI",

@@ -17,7 +17,7 @@ use crate::{
     output::render::{Data, Item, List},
 };
 
-/// `doctor`.
+/// The command `doctor`.
 pub(crate) static DOCTOR: Command = Command::local(
     "doctor",
     "Check configuration, connection and permissions",

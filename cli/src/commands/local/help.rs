@@ -18,7 +18,7 @@ use crate::{
     exit::Exit,
 };
 
-/// `help`.
+/// The command `help`.
 pub(crate) static HELP: Command =
     Command::local("help", "Print the help of a command or topic", run)
         .details("Topics: environment, exit-codes, flag-form, formats, reference, targets.")

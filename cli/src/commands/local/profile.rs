@@ -17,7 +17,7 @@ use crate::{
     output::render::{Data, Item, List},
 };
 
-/// `profile`.
+/// The noun `profile` with its commands.
 pub(crate) static NOUN: Noun =
     Noun::new("profile", "Manage profiles with credentials and defaults")
         .aliases(&["profiles"])
@@ -26,7 +26,7 @@ pub(crate) static NOUN: Noun =
 pub(super) const NAME: Input =
     argument("name", Target::None, "Name of the profile").value_name("PROFILE");
 
-/// `profile list`.
+/// The command `profile list`.
 pub(crate) static LIST: Command = Command::local("list", "List the profiles", list)
     .columns(&[
         column("NAME", "name"),

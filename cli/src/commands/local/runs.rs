@@ -25,7 +25,7 @@ use crate::{
     output::render::{Data, Item, List},
 };
 
-/// `runs`.
+/// The noun `runs` with its commands.
 pub(crate) static NOUN: Noun =
     Noun::new("runs", "Show and resume bulk runs").commands(&[&LIST, &SHOW, &RESUME]);
 

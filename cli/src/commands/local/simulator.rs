@@ -23,7 +23,7 @@ use crate::{
     output::render::Data,
 };
 
-/// `simulator`.
+/// The noun `simulator` with its commands.
 pub(crate) static NOUN: Noun = Noun::new("simulator", "Run a local Atlas with a demo organization")
     .commands(&[&START, &STATUS, &STOP, &SERVE]);
 

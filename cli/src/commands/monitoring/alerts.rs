@@ -15,7 +15,7 @@ use crate::{
     error::CliError,
 };
 
-/// `alerts`.
+/// The noun `alerts` with its commands.
 pub(crate) static NOUN: Noun = Noun::new("alerts", "Manage the alerts of a project")
     .aliases(&["alert"])
     .commands(&[&LIST, &DESCRIBE, &ACKNOWLEDGE, &UNACKNOWLEDGE]);

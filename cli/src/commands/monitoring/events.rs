@@ -7,7 +7,7 @@ use crate::engine::{
     value,
 };
 
-/// `events`.
+/// The noun `events` with its commands.
 pub(crate) static NOUN: Noun = Noun::new("events", "List events")
     .aliases(&["event"])
     .nouns(&[&PROJECTS, &ORGANIZATIONS]);

@@ -1,4 +1,4 @@
-//! `organizations`.
+//! The commands of `organizations`.
 
 use mongodbatlas::operation;
 
@@ -10,7 +10,7 @@ use crate::engine::{
     },
 };
 
-/// `organizations`.
+/// The noun `organizations` with its commands.
 pub(crate) static NOUN: Noun = Noun::new("organizations", "Manage organizations")
     .aliases(&["organization", "orgs", "org"])
     .commands(&[&LIST, &DESCRIBE])

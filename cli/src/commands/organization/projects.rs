@@ -1,4 +1,4 @@
-//! `projects`.
+//! The commands of `projects`.
 
 use mongodbatlas::operation;
 
@@ -12,7 +12,7 @@ use crate::engine::{
     value,
 };
 
-/// `projects`.
+/// The noun `projects` with its commands.
 pub(crate) static NOUN: Noun = Noun::new("projects", "Manage projects")
     .aliases(&["project"])
     .commands(&[&LIST, &DESCRIBE, &CREATE, &UPDATE, &DELETE])

@@ -18,7 +18,6 @@ use crate::{
 /// The changes of a bulk run, by cluster.
 #[derive(Debug)]
 pub(crate) struct Plan {
-    /// The change.
     pub(crate) change: Change,
     /// The clusters to change.
     pub(crate) todo: Vec<ClusterTarget>,

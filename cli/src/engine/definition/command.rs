@@ -110,7 +110,6 @@ pub(crate) enum Constant {
 /// An operation that is sent if the first one returns one of these error codes.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Fallback {
-    /// The operation.
     pub(crate) operation: &'static Operation,
     /// The error codes.
     pub(crate) codes: &'static [&'static str],
@@ -145,7 +144,6 @@ pub(crate) struct WaitFor {
 pub(crate) enum Danger {
     /// None.
     None,
-    /// A question.
     Confirm,
     /// The name of the resource has to be typed.
     TypeName,
@@ -164,7 +162,6 @@ pub(crate) enum Pages {
 
 /// One run of a command.
 pub(crate) struct Invocation<'u> {
-    /// The definition.
     pub(crate) command: &'static Command,
     /// The canonical words, such as `clusters list`.
     pub(crate) words: String,
@@ -176,7 +173,6 @@ pub(crate) struct Invocation<'u> {
     pub(crate) session: Session,
     /// The project of the target, if the target determines it.
     pub(crate) project: Option<Place>,
-    /// The output.
     pub(crate) ui: &'u mut Ui,
 }
 

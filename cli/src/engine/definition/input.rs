@@ -30,7 +30,6 @@ pub(crate) struct Input {
     pub(crate) value_name: Option<&'static str>,
     /// The values that are accepted, in any case; empty if all are.
     pub(crate) choices: &'static [&'static str],
-    /// The default.
     pub(crate) default: Option<&'static str>,
     /// The value that a switch sends. Default: `true`.
     pub(crate) literal: Literal,
@@ -53,11 +52,9 @@ pub(crate) struct Input {
 /// The kind of a value.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Kind {
-    /// A text.
     Text,
     /// A whole number.
     Integer,
-    /// A number.
     Number,
     /// A flag without a value; `--flag=false` is accepted.
     Switch,
@@ -93,9 +90,7 @@ pub(crate) enum Target {
 /// The value that a switch sends.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Literal {
-    /// A boolean.
     Bool(bool),
-    /// A text.
     Text(&'static str),
     /// A whole number.
     Integer(i64),

@@ -33,9 +33,7 @@ impl Kind {
 /// A cluster that a command acts on.
 #[derive(Clone, Debug)]
 pub(crate) struct ClusterTarget {
-    /// The project.
     pub(crate) project: Place,
-    /// The name.
     pub(crate) name: String,
     /// The kind; `None` if the cluster was not read.
     pub(crate) kind: Option<Kind>,

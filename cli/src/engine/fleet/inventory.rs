@@ -15,9 +15,7 @@ const CONCURRENCY: usize = 32;
 /// The clusters of a project, or the error of one of its lists.
 #[derive(Debug)]
 pub(crate) struct ProjectClusters {
-    /// The project.
     pub(crate) project: Place,
-    /// The clusters.
     pub(crate) clusters: Result<Vec<ClusterTarget>, CliError>,
 }
 

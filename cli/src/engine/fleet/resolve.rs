@@ -72,7 +72,6 @@ pub(crate) const SHORT_FILTERS: &[Input] = &[
 pub(crate) struct Resolved {
     /// `true` for a bulk run: a glob, a selection, `--all`, or several names.
     pub(crate) is_bulk: bool,
-    /// The clusters.
     pub(crate) clusters: Vec<ClusterTarget>,
     /// The names that were not found, with the error.
     pub(crate) missing: Vec<(String, CliError)>,

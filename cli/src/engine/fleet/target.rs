@@ -11,7 +11,6 @@ use crate::{
 /// A target on the command line.
 #[derive(Clone, Debug)]
 pub(crate) struct TargetText {
-    /// The text.
     pub(crate) text: String,
     /// The id of the organization.
     pub(crate) organization: Option<String>,

@@ -17,9 +17,7 @@ const SYNONYMS: [(&str, &[&str]); 3] = [
 /// The command or noun below a noun.
 #[derive(Clone, Copy, Debug)]
 pub(crate) enum Entry {
-    /// A noun.
     Noun(&'static Noun),
-    /// A command.
     Command(&'static Command),
 }
 

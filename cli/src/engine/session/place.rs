@@ -7,7 +7,6 @@ use crate::{config::Sourced, engine::names::suggest::nearest, error::CliError, e
 /// A project or an organization.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Place {
-    /// The id.
     pub(crate) id: String,
     /// The name, if it was read.
     pub(crate) name: Option<String>,

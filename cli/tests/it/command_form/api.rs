@@ -1,4 +1,4 @@
-//! `api`.
+//! Tests of the commands of `api`.
 
 use crate::support::Atlas;
 

@@ -1,4 +1,4 @@
-//! `clusters`.
+//! Tests of the commands of `clusters`.
 
 use crate::support::Atlas;
 

@@ -1,4 +1,4 @@
-//! `projects`.
+//! Tests of the commands of `projects`.
 
 use crate::support::Atlas;
 

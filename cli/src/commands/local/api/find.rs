@@ -18,7 +18,6 @@ const METHODS: [&str; 5] = ["GET", "POST", "PUT", "PATCH", "DELETE"];
 /// An operation with the parameters that its path and query have.
 #[derive(Debug)]
 pub(super) struct Found {
-    /// The operation.
     pub(super) operation: &'static Operation,
     /// Parameters from METHOD PATH.
     pub(super) parameters: Vec<(String, String)>,

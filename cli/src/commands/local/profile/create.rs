@@ -1,4 +1,4 @@
-//! `profile create`.
+//! The commands of `profile create`.
 
 use std::io::IsTerminal as _;
 
@@ -15,7 +15,7 @@ use crate::{
     exit::Exit,
 };
 
-/// `profile create`.
+/// The commands of `profile create`.
 pub(super) static CREATE: Command = Command::local("create", "Store credentials in a profile, after a check", create)
     .details(
         "Asks for what is missing on a terminal. Secrets are stored in the system keyring if there is one, else in the \
