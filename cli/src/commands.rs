@@ -24,7 +24,7 @@
 //! - `--project` or `--org`, if the path has `groupId` or `orgId` and no input sets it. A `list` without a
 //!   project spans the organization and gets a column PROJECT.
 //! - `--limit`, `--page`, `--omit-count` for paginated lists; `.history()` prints the newest 100.
-//! - `--force`, if `.danger(…)` needs a confirmation. [`Command::delete`] needs the name to be typed.
+//! - `--force`, if `.danger(…)` needs a confirmation. `Command::delete` needs the name to be typed.
 //! - `--wait`, `--watch`, `--watch-timeout`, if there is a `.wait(WaitFor {…})`.
 //! - `ls` for `list`, `get` and `show` for `describe`, `rm` for `delete`; hyphens and case never matter.
 //!
@@ -46,7 +46,7 @@
 //! | try another operation | `.fallback(Fallback {…})`, by error code |
 //! | do more | `.run(function)`: `fn run<'a>(invocation: &'a mut Invocation<'_>) -> Future<'a>` |
 //!
-//! A function reads `invocation.text("name")`, builds a [`Request`](crate::engine::request::Request), sends it with
+//! A function reads `invocation.text("name")`, builds a `Request`, sends it with
 //! `invocation.send(&request)`, and prints with `invocation.print(&data)` or `invocation.print_result(…)`.
 //! `invocation.request(operation, scope)` builds the request of the definition.
 //!
