@@ -8,8 +8,10 @@ mod documents;
 mod examples;
 mod guides;
 mod line;
+mod networking;
 mod output;
 mod projects;
+mod streams;
 mod targets;
 
 pub(crate) use examples::{stable, words};

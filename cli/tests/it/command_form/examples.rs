@@ -12,6 +12,7 @@ use std::{
 use atlas_simulator::{Clock, Options, Seed, Simulator};
 use regex::Regex;
 
+use super::{networking, streams};
 use crate::support::{Atlas, Run, atlascli, run};
 
 /// The virtual time that passes with each request, so that waits end after a few polls.
@@ -192,7 +193,7 @@ fn run_example(line: &str) -> Run {
     }
     let directory = tempfile::tempdir().unwrap();
     fs::create_dir(directory.path().join("atlascli")).unwrap();
-    for (name, text) in FILES {
+    for (name, text) in FILES.iter().chain(streams::FILES) {
         let path = directory.path().join(name);
         fs::write(&path, text).unwrap();
         #[cfg(unix)]
@@ -202,7 +203,8 @@ fn run_example(line: &str) -> Run {
     if line.contains(ALERT) {
         ids.push((ALERT, open_alert(&atlas)));
     }
-    for (text, command) in PREPARATIONS {
+    let preparations = PREPARATIONS.iter().chain(networking::PREPARATIONS);
+    for (text, command) in preparations.chain(streams::PREPARATIONS) {
         if !line.contains(text) {
             continue;
         }
@@ -211,7 +213,8 @@ fn run_example(line: &str) -> Run {
         if text.starts_with("5f0c2a9e")
             && let Ok(document) = serde_json::from_str::<serde_json::Value>(&created)
         {
-            let id = document["id"].as_str().or_else(|| document["_id"].as_str());
+            let mut fields = ["id", "_id", "roleId"].iter();
+            let id = fields.find_map(|field| document[field].as_str());
             ids.push((text, id.unwrap().to_owned()));
         }
     }
