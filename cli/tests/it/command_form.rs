@@ -11,6 +11,7 @@ mod line;
 mod networking;
 mod output;
 mod projects;
+mod steps;
 mod streams;
 mod targets;
 
