@@ -54,13 +54,20 @@ impl Invocation<'_> {
             return Box::pin(self.run_list()).await;
         }
         let scope = self.scope().await?;
-        let scope = scope
-            .as_ref()
-            .map(|(name, place)| (*name, place.id.as_str()));
         let Some(operation) = self.command.operation else {
             return Err(CliError::failure("the command has no operation"));
         };
-        let request = self.request(operation, scope)?;
+        let borrowed = scope
+            .as_ref()
+            .map(|(name, place)| (*name, place.id.as_str()));
+        let request = self.request(operation, borrowed)?;
+        if let Some((parameter, place)) = scope {
+            // for `{project}` and `{org}` in sentences
+            let name = if parameter == "groupId" { "project" } else { "org" };
+            if !self.values.has(name) {
+                self.values.set(name, vec![place.id]);
+            }
+        }
         self.confirm_and_send(&request).await
     }
 
