@@ -91,7 +91,7 @@ static DATADOG: Command = create(
 ])
 .result("Datadog integration configured.")
 .examples(&[Example {
-    line: "integrations create datadog --api-key-file key.txt --region EU --project Storefront",
+    line: "integrations create datadog --api-key-file service-key.txt --region EU --project Storefront",
     task: "Send metrics and alerts to Datadog",
 }]);
 
@@ -112,7 +112,7 @@ static MICROSOFT_TEAMS: Command = create(
 .required()])
 .result("Microsoft Teams integration configured.")
 .examples(&[Example {
-    line: "integrations create microsoft-teams --url env:TEAMS_URL --project Storefront",
+    line: "integrations create microsoft-teams --url-file url.txt --project Storefront",
     task: "Send alerts to a channel",
 }]);
 
@@ -153,7 +153,7 @@ static PAGER_DUTY: Command = create(
 .required()])
 .result("Pager Duty integration configured.")
 .examples(&[Example {
-    line: "integrations create pager-duty --service-key-file key.txt --project Storefront",
+    line: "integrations create pager-duty --service-key-file service-key.txt --project Storefront",
     task: "Send alerts to PagerDuty",
 }]);
 

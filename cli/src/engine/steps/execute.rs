@@ -10,6 +10,9 @@ use crate::engine::{
 };
 use crate::{error::CliError, exit::Exit};
 
+/// Verbs that a kind follows, as in `integrations create datadog`.
+const KIND_VERBS: [&str; 2] = ["create", "update"];
+
 impl Command {
     /// Returns `true` if the command prints a list.
     pub(crate) fn is_list(&self) -> bool {
@@ -189,14 +192,19 @@ impl Invocation<'_> {
     /// Returns what the command does, such as ``delete cluster `a` ``.
     fn purpose(&self) -> String {
         let mut words: Vec<_> = self.words.split(' ').collect();
-        let verb = words.pop().unwrap_or_default();
+        let mut verb = words.pop().unwrap_or_default();
+        let mut kind = String::new();
+        if let Some(action) = words.pop_if(|word| KIND_VERBS.contains(word)) {
+            kind = format!("{verb} ");
+            verb = action;
+        }
         let noun = words.last().copied().unwrap_or_default();
+        let is_one = !kind.is_empty() || self.first_argument().is_some();
+        let noun = noun.strip_suffix('s').filter(|_| is_one).unwrap_or(noun);
+        let noun = format!("{verb} {kind}{noun}").replace('-', " ");
         match self.first_argument() {
-            Some(name) => {
-                let noun = noun.strip_suffix('s').unwrap_or(noun).replace('-', " ");
-                format!("{verb} {noun} `{name}`")
-            }
-            None => format!("{verb} {}", noun.replace('-', " ")),
+            Some(name) => format!("{noun} `{name}`"),
+            None => noun,
         }
     }
 
