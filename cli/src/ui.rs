@@ -110,6 +110,9 @@ impl Ui {
 /// Writes a message to stderr from another thread than that of the command.
 pub(crate) fn write_notice(level: &str, message: &str, is_json: bool) {
     let mut stderr = anstream::stderr().lock();
+    if progress::can_clear_line() {
+        drop(write!(stderr, "{}", progress::CLEAR_LINE));
+    }
     // A closed stderr must not change the exit code.
     drop(if is_json {
         let line = serde_json::json!({ "level": level, "message": message });

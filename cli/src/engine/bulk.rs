@@ -95,7 +95,16 @@ impl Outcome {
         }
     }
 
-    /// Returns `true` if the target is in the state that was asked for.
+    /// Returns the name in tables and sentences.
+    pub(crate) const fn label(self) -> &'static str {
+        match self {
+            Self::TimedOut => "timed out",
+            Self::NotAttempted => "not attempted",
+            other => other.name(),
+        }
+    }
+
+    /// Returns `true` if the cluster is in the goal state, or on the way to it.
     pub(crate) const fn is_success(self) -> bool {
         matches!(self, Self::Done | Self::Unchanged)
     }

@@ -6,6 +6,13 @@ use tokio::sync::watch;
 
 use crate::{error::CliError, exit::Exit, ui};
 
+/// The hint for changes that were cut off.
+const UNKNOWN_HINT: &str =
+    "read the state before you repeat the command; `atlascli runs list` shows interrupted runs";
+
+/// The number of changes that a message names.
+const MAX_NAMED: usize = 5;
+
 /// The interrupts of one command.
 ///
 /// Without a change in flight, Ctrl-C ends the program. With one, the first Ctrl-C lets the program
@@ -19,15 +26,24 @@ pub(crate) struct Interrupts {
 #[derive(Debug)]
 struct Shared {
     count: watch::Sender<u32>,
-    in_flight: Mutex<Vec<String>>,
+    in_flight: Mutex<Vec<Activity>>,
     is_json: bool,
 }
 
-/// A change or a wait that the first Ctrl-C does not cut off. Dropping it ends the protection.
+/// What the first Ctrl-C does not cut off.
+#[derive(Clone, Debug, PartialEq, Eq)]
+enum Activity {
+    /// A change, by its purpose, such as ``create cluster `a` ``.
+    Change(String),
+    /// A wait, which ends by itself after Ctrl-C and reports the state.
+    Wait,
+}
+
+/// Protects a change or a wait until it is dropped.
 #[derive(Debug)]
 pub(crate) struct InFlight {
     shared: Arc<Shared>,
-    purpose: String,
+    activity: Activity,
 }
 
 impl Interrupts {
@@ -52,12 +68,21 @@ impl Interrupts {
         });
     }
 
-    /// Protects a change or a wait from the first Ctrl-C.
-    pub(crate) fn protect(&self, purpose: String) -> InFlight {
-        self.shared.lock().push(purpose.clone());
+    /// Protects a change from the first Ctrl-C. `purpose` names it in messages.
+    pub(crate) fn protect_change(&self, purpose: String) -> InFlight {
+        self.protect(Activity::Change(purpose))
+    }
+
+    /// Protects a wait, which has to end itself after [`Self::interrupted`].
+    pub(crate) fn protect_wait(&self) -> InFlight {
+        self.protect(Activity::Wait)
+    }
+
+    fn protect(&self, activity: Activity) -> InFlight {
+        self.shared.lock().push(activity.clone());
         InFlight {
             shared: Arc::clone(&self.shared),
-            purpose,
+            activity,
         }
     }
 
@@ -89,25 +114,42 @@ impl Interrupts {
 }
 
 impl Shared {
-    fn lock(&self) -> MutexGuard<'_, Vec<String>> {
+    fn lock(&self) -> MutexGuard<'_, Vec<Activity>> {
         self.in_flight
             .lock()
             .unwrap_or_else(PoisonError::into_inner)
     }
 
     fn interrupt(&self) {
-        let in_flight = self.lock().join(", ");
+        let in_flight = self.lock().clone();
         self.count.send_modify(|count| *count += 1);
-        if in_flight.is_empty() {
-            ui::exit_interrupted("interrupted", None, self.is_json);
+        let changes = summarize(&in_flight);
+        let is_first = *self.count.borrow() == 1;
+        if changes.is_empty() {
+            if in_flight.is_empty() || !is_first {
+                ui::exit_interrupted("interrupted", None, self.is_json);
+            }
+        } else if is_first {
+            let message =
+                format!("interrupted; finishing: {changes}; press Ctrl-C again to end now");
+            ui::write_notice("warning", &message, self.is_json);
+        } else {
+            let message = format!("interrupted; unknown outcome: {changes}");
+            ui::exit_interrupted(&message, Some(UNKNOWN_HINT), self.is_json);
         }
-        if *self.count.borrow() > 1 {
-            let hint = "read the state before you repeat a command; `atlascli runs list` shows interrupted runs";
-            let message = format!("interrupted; unknown outcome: {in_flight}");
-            ui::exit_interrupted(&message, Some(hint), self.is_json);
-        }
-        let message = format!("interrupted; finishing: {in_flight}; press Ctrl-C again to end now");
-        ui::write_notice("warning", &message, self.is_json);
+    }
+}
+
+/// Returns the purposes of the changes; of many changes, those of the first ones and the number of the others.
+fn summarize(in_flight: &[Activity]) -> String {
+    let purposes = in_flight.iter().filter_map(|activity| match activity {
+        Activity::Change(purpose) => Some(purpose.as_str()),
+        Activity::Wait => None,
+    });
+    let purposes: Vec<_> = purposes.collect();
+    match purposes.len().saturating_sub(MAX_NAMED) {
+        0 => purposes.join(", "),
+        others => format!("{}, {others} more", purposes[..MAX_NAMED].join(", ")),
     }
 }
 
@@ -116,7 +158,7 @@ impl Drop for InFlight {
         let mut in_flight = self.shared.lock();
         if let Some(index) = in_flight
             .iter()
-            .position(|purpose| *purpose == self.purpose)
+            .position(|activity| *activity == self.activity)
         {
             in_flight.swap_remove(index);
         }

@@ -12,7 +12,7 @@ const DELAY: Duration = Duration::from_millis(500);
 /// The time between two progress lines.
 pub(crate) const INTERVAL: Duration = Duration::from_millis(500);
 /// Moves to the first column and clears the line.
-const CLEAR_LINE: &str = "\r\x1b[K";
+pub(super) const CLEAR_LINE: &str = "\r\x1b[K";
 
 /// A line on stderr that is replaced by the next one. Dropping it clears the line.
 ///
@@ -27,10 +27,9 @@ pub(crate) struct Progress {
 impl Progress {
     /// Starts the time of a progress line. `is_wanted` is `false` for output that is read by programs.
     pub(crate) fn start(is_wanted: bool) -> Self {
-        let is_dumb = std::env::var_os("TERM").is_some_and(|term| term == "dumb");
         Self {
             started: Instant::now(),
-            is_enabled: is_wanted && !is_dumb && io::stderr().is_terminal(),
+            is_enabled: is_wanted && can_clear_line(),
             is_visible: false,
         }
     }
@@ -75,6 +74,12 @@ impl Drop for Progress {
     fn drop(&mut self) {
         self.clear();
     }
+}
+
+/// Returns `true` if stderr is a terminal that can clear a line.
+pub(super) fn can_clear_line() -> bool {
+    let is_dumb = std::env::var_os("TERM").is_some_and(|term| term == "dumb");
+    !is_dumb && io::stderr().is_terminal()
 }
 
 fn write_stderr(text: &str) {

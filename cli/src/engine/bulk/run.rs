@@ -115,7 +115,7 @@ impl Invocation<'_> {
         let mut ticks = time::interval(progress::INTERVAL);
         ticks.set_missed_tick_behavior(MissedTickBehavior::Skip);
         let interrupts = self.session.interrupts.clone();
-        let _protected = interrupts.protect(format!("{} clusters", run.change.verb));
+        let _protected = interrupts.protect_wait();
         loop {
             while requests.len() < CONCURRENCY
                 && let Some(cluster) = run.next_target()
@@ -157,6 +157,8 @@ impl Invocation<'_> {
     /// Sends the change of one cluster.
     async fn send_change(&self, atlas: &Atlas, change: Change, cluster: ClusterTarget) -> Sent {
         let started = Instant::now();
+        let purpose = format!("{} `{}`", change.verb, cluster.path());
+        let _protected = self.session.interrupts.protect_change(purpose);
         let request = (change.request)(&cluster);
         let error = match request.call(atlas).send().await {
             Ok(_) => return Sent::Accepted(cluster, started),

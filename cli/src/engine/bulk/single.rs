@@ -97,7 +97,7 @@ impl Invocation<'_> {
         atlas: &Atlas,
         request: &Request,
     ) -> Result<(Response, bool), Error> {
-        let _protected = self.session.interrupts.protect(self.purpose());
+        let _protected = self.session.interrupts.protect_change(self.purpose());
         let mut journal = self.start_journal(atlas, request);
         let outcome = self.send_with_fallback(atlas, request).await;
         let is_unknown = outcome.as_ref().is_err_and(is_unknown);

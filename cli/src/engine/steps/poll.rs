@@ -86,7 +86,7 @@ impl Invocation<'_> {
         let atlas = self.session.atlas().await?;
         let timeout = self.wait_timeout()?;
         let interrupts = &self.session.interrupts;
-        let _protected = interrupts.protect(format!("wait for `{}`", self.words));
+        let _protected = interrupts.protect_wait();
         let mut progress = Progress::start(self.session.format.is_prose());
         let subject = self.first_argument().unwrap_or(&self.words);
         let started = Instant::now();

@@ -87,7 +87,8 @@ fn timeout_of_each_target_is_reported() {
         ],
     );
 
-    assert_eq!(run.exit, Some(8), "{run}");
+    // two of the clusters were paused before the run
+    assert_eq!(run.exit, Some(7), "{run}");
     let document: serde_json::Value = serde_json::from_str(&run.stdout).unwrap();
     let results = document["results"].as_array().unwrap();
     let timed_out = results
@@ -107,7 +108,7 @@ fn timeout_of_each_target_is_reported() {
 
 #[test]
 fn when_allowed_retries_a_pause_after_a_resume() {
-    let atlas = atlas_with_step(Seed::demo(), Duration::from_mins(20));
+    let atlas = atlas_with_step(Seed::demo(), Duration::from_mins(12));
     let project = atlas.project("Café Zürich").parse().unwrap();
     let cluster = atlas.client().cluster(&project, "menu-archive");
     cluster.resume().unwrap();
