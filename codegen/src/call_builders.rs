@@ -10,7 +10,7 @@ use syn::{GenericArgument, Ident, ItemStruct, PathArguments, Type};
 use crate::{
     error::{Error, Result},
     operations::Row,
-    tokens::items,
+    tokens::split_items,
 };
 
 /// Name of the builder field that contains the request body.
@@ -33,7 +33,7 @@ pub(crate) struct CallField {
 /// Only the structs are parsed, because a syntax tree of the whole client takes too long.
 pub(crate) fn call_builders(module: TokenStream) -> Result<BTreeMap<String, CallBuilder>> {
     let mut builders = BTreeMap::new();
-    for item in items(module) {
+    for item in split_items(module) {
         let is_struct =
             |token: &TokenTree| matches!(token, TokenTree::Ident(word) if word == "struct");
         let item: TokenStream = item

@@ -15,7 +15,7 @@ use crate::{
     error::{Error, Result},
     names,
     operations::Row,
-    tokens::{has, is_impl, items},
+    tokens::{has, is_impl, split_items},
 };
 
 /// Rewrites the client.
@@ -29,7 +29,7 @@ pub(crate) fn rewrite(
     edits: &mut EditCounts,
 ) -> Result<TokenStream> {
     let mut rewritten = TokenStream::new();
-    for item in items(client) {
+    for item in split_items(client) {
         match kind(&item)? {
             Kind::Kept => rewritten.extend(item),
             Kind::Builders => rewritten.extend(with_content(item, |builders| {
@@ -75,9 +75,9 @@ fn kind(item: &[TokenTree]) -> Result<Kind> {
     } else if matches!(item, [] | [TokenTree::Punct(_)]) {
         Kind::Separator
     } else {
-        let text: TokenStream = item.iter().cloned().collect();
-        let text: String = text.to_string().chars().take(80).collect();
-        return Err(Error::Progenitor(format!("unknown item `{text}`")));
+        let code: TokenStream = item.iter().cloned().collect();
+        let code: String = code.to_string().chars().take(80).collect();
+        return Err(Error::Progenitor(format!("unknown item `{code}`")));
     })
 }
 
@@ -108,7 +108,7 @@ fn rewrite_builders(
         #[allow(unused_imports)]
         use super::{ByteStream, types};
     };
-    for item in items(module) {
+    for item in split_items(module) {
         if has(&item, "use") {
             edits.add("builder: replace imports", 1);
         } else if is_impl(&item) {
@@ -136,7 +136,7 @@ fn rewrite_send(
     edits: &mut EditCounts,
 ) -> Result<TokenStream> {
     let mut rewritten = TokenStream::new();
-    for method in items(methods) {
+    for method in split_items(methods) {
         let Some(at) = position_of_send(&method) else {
             rewritten.extend(method);
             continue;
@@ -164,12 +164,12 @@ fn response_type(send: &[TokenTree]) -> Result<Type> {
     // `fn`, `send`, `(self)`, `-`, `>`
     let returned = send.iter().skip(5).take_while(|token| !is_body(token));
     let returned: TokenStream = returned.cloned().collect();
-    let text = returned.to_string();
+    let return_type = returned.to_string();
     let returned: Type = syn::parse2(returned)?;
     type_argument(&returned, "Result")
         .and_then(|response| type_argument(response, "ResponseValue"))
         .cloned()
-        .ok_or_else(|| Error::Progenitor(format!("`send` returns `{text}`")))
+        .ok_or_else(|| Error::Progenitor(format!("`send` returns `{return_type}`")))
 }
 
 fn send(builder: &CallBuilder, row: &Row, response: &Type) -> Result<TokenStream> {
@@ -186,7 +186,7 @@ fn send(builder: &CallBuilder, row: &Row, response: &Type) -> Result<TokenStream
             quote! { .body(self.#name) }
         });
     }
-    let read = match response.to_token_stream().to_string().as_str() {
+    let decoder = match response.to_token_stream().to_string().as_str() {
         "()" => quote! { empty },
         "ByteStream" => quote! { stream },
         _ => quote! { json },
@@ -196,7 +196,7 @@ fn send(builder: &CallBuilder, row: &Row, response: &Type) -> Result<TokenStream
         fn send(self) -> crate::Result<super::ResponseValue<#response>> {
             super::TypedCall::new(self.client, super::operation::#operation)
                 #(#setters)*
-                .#read()
+                .#decoder()
                 .await
         }
     })
@@ -276,8 +276,8 @@ mod tests {
             }"
         .parse()
         .unwrap();
-        let text = |code: TokenStream| code.to_string().replace(' ', "");
-        assert_eq!(text(rewritten), text(expected));
+        let spaceless = |code: TokenStream| code.to_string().replace(' ', "");
+        assert_eq!(spaceless(rewritten), spaceless(expected));
         assert!(edits.iter().all(|(_, matches)| matches == 1), "{edits:?}");
     }
 

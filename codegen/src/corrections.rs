@@ -212,7 +212,7 @@ fn mark_read_only(schemas: &mut Schemas, name: &str, field: &str) -> bool {
 mod tests {
     use super::*;
 
-    fn document() -> Document {
+    fn sample_document() -> Document {
         Document::from_value(json!({
             "paths": {"/things": {"post": {"operationId": "createThing", "responses": {
                 "200": {"content": {"application/vnd.atlas.2024-01-01+json": {"schema": {"type": "object"}}}}}}}},
@@ -229,7 +229,7 @@ mod tests {
             "[[status]]\noperation = 'createThing'\ndocumented = 200\nactual = 201\nevidence = 'seen'",
         )
         .unwrap();
-        let mut document = document();
+        let mut document = sample_document();
 
         corrections.apply(&mut document).unwrap();
 
@@ -243,7 +243,7 @@ mod tests {
             "[[roles]]\noperation = 'createThing'\nactual = ['Creator']\nevidence = 'seen'",
         )
         .unwrap();
-        let mut document = document();
+        let mut document = sample_document();
 
         corrections.apply(&mut document).unwrap();
 
@@ -260,7 +260,7 @@ mod tests {
             ))
             .unwrap()
         };
-        let mut document = document();
+        let mut document = sample_document();
 
         corrections("size").apply(&mut document).unwrap();
 
@@ -276,7 +276,7 @@ mod tests {
             Corrections::parse("[[bytes_response]]\noperation = 'gone'\nevidence = 'seen'")
                 .unwrap();
 
-        let error = corrections.apply(&mut document()).unwrap_err();
+        let error = corrections.apply(&mut sample_document()).unwrap_err();
 
         assert!(error.to_string().contains("`gone`"), "{error}");
     }

@@ -30,9 +30,9 @@ pub fn import(upstream: &Document) -> Result<Document> {
 
 /// Formats the document with keys in a fixed order, one value on each line and a final newline.
 pub fn to_text(document: &Document) -> String {
-    let mut text = format!("{:#}", order::ordered(document.as_value()));
-    text.push('\n');
-    text
+    let mut json = format!("{:#}", order::ordered(document.as_value()));
+    json.push('\n');
+    json
 }
 
 /// Drops shared parameters, responses and headers that no operation references.
@@ -134,7 +134,7 @@ mod tests {
 
     #[test]
     fn drops_previews_descriptions_and_unreachable_schemas() {
-        let text = to_text(&import(&upstream()).unwrap());
+        let json = to_text(&import(&upstream()).unwrap());
 
         for gone in [
             "sentence",
@@ -147,7 +147,7 @@ mod tests {
             "license",
             "example",
         ] {
-            assert!(!text.contains(gone), "{gone} is still in {text}");
+            assert!(!json.contains(gone), "{gone} is still in {json}");
         }
         for kept in [
             "\"description\": {",
@@ -155,7 +155,7 @@ mod tests {
             "\"default\": \"none\"",
             "\"Part\"",
         ] {
-            assert!(text.contains(kept), "{kept} is missing in {text}");
+            assert!(json.contains(kept), "{kept} is missing in {json}");
         }
     }
 

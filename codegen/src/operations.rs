@@ -120,7 +120,7 @@ fn row(document: &Document, path: &str, method: &str, operation: &Value) -> Resu
     let id = text(operation, "operationId", path)?;
     let (success, success_body) = success(operation, &id)?;
     let media = newest_media(success_body);
-    let versions = versions(operation);
+    let versions = read_versions(operation);
     let newest = versions
         .last()
         .map(|(date, _)| date.as_str())
@@ -129,7 +129,7 @@ fn row(document: &Document, path: &str, method: &str, operation: &Value) -> Resu
         || format!("application/vnd.atlas.{newest}+json"),
         |(name, _)| name.to_owned(),
     );
-    let parameters = parameters(document, operation)?;
+    let parameters = read_parameters(document, operation)?;
     Ok(Row {
         method_name: names::method_name(&id),
         method: method.to_uppercase(),
@@ -228,7 +228,7 @@ fn response_body(media: Option<(&str, &Value)>) -> ResponseBody {
     }
 }
 
-fn versions(operation: &Value) -> Vec<(String, Option<String>)> {
+fn read_versions(operation: &Value) -> Vec<(String, Option<String>)> {
     let listed = operation["x-atlas-versions"]
         .as_array()
         .into_iter()
@@ -246,7 +246,10 @@ fn content_type(operation: &Value) -> Option<String> {
     content.keys().next().cloned()
 }
 
-fn parameters(document: &Document, operation: &Value) -> Result<Vec<(String, Location, bool)>> {
+fn read_parameters(
+    document: &Document,
+    operation: &Value,
+) -> Result<Vec<(String, Location, bool)>> {
     let mut rows = Vec::new();
     for node in operation["parameters"].as_array().into_iter().flatten() {
         let parameter = document.resolve(node)?;
@@ -280,14 +283,14 @@ fn strings(node: &Value) -> Vec<String> {
 pub fn to_text(rows: &[Row]) -> String {
     let mut lines: Vec<_> = rows.iter().map(|row| (&row.path, line(row))).collect();
     lines.sort();
-    let mut text = String::from(
+    let mut listing = String::from(
         "# method path | id | newest version | tag | paged or - | roles, any of which suffices\n",
     );
     for (_, line) in lines {
-        text.push_str(&line);
-        text.push('\n');
+        listing.push_str(&line);
+        listing.push('\n');
     }
-    text
+    listing
 }
 
 fn line(row: &Row) -> String {

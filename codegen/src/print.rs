@@ -137,11 +137,11 @@ mod tests {
     use super::*;
 
     /// Prints the code. Panics if the result has other tokens.
-    fn text(code: &str) -> String {
+    fn print_code(code: &str) -> String {
         let tokens: TokenStream = code.parse().unwrap();
-        let text = to_text(tokens.clone());
-        assert_eq!(flatten(text.parse().unwrap()), flatten(tokens));
-        text
+        let code = to_text(tokens.clone());
+        assert_eq!(flatten(code.parse().unwrap()), flatten(tokens));
+        code
     }
 
     /// Returns the tokens without their spacing.
@@ -160,13 +160,13 @@ mod tests {
 
     #[test]
     fn prints_items_fields_and_statements_on_separate_lines() {
-        let text = text(
+        let code = print_code(
             "#[derive(Clone)] pub struct A<'a> { pub b: &'a str, c: Vec<u8> } \
              fn f(a: A) -> Option<u8> { let b = a.c.first()?; match b { 1 => {} _ => g(|x| { x }), } Some(*b) }",
         );
 
         assert_eq!(
-            text,
+            code,
             "#[derive(Clone)]
 pub struct A<'a> {
     pub b: &'a str,
@@ -196,7 +196,7 @@ fn f(a: A) -> Option<u8> {
             "fn f() -> (A, B) { let x = A { b }.c; let y = &&mut z; '\\'' as u8; r#\"a\"b\"#; }",
             "impl<'a, T: 'a + ?Sized> A for &'a T where T: Fn(&u8) -> u8 {}",
         ] {
-            text(code);
+            print_code(code);
         }
     }
 }

@@ -9,7 +9,7 @@ use super::{ResponseValue, generated};
 use crate::{
     error::{Error, ErrorKind, Result},
     operations::Operation,
-    request::{document, undecodable},
+    request::{undecodable, unwrap_document},
     transport::Received,
 };
 
@@ -39,7 +39,7 @@ pub fn decode(operation_id: &str, body: &[u8]) -> Result<Value> {
             .with_hint("enable the cargo feature of the operation's tag")
     };
     let operation = Operation::by_id(operation_id).ok_or_else(untyped)?;
-    let document = document(operation, body)?;
+    let document = unwrap_document(operation, body)?;
     let decoded = generated::decode_response(operation_id, &document).ok_or_else(untyped)?;
     decoded.map_err(|error| undecodable(&error))
 }

@@ -15,7 +15,7 @@ use crate::{
 };
 
 /// Public structs that the facade's sources do not name.
-const UNNAMED: [&str; 3] = [
+const UNNAMED_STRUCTS: [&str; 3] = [
     "ApiError",
     "DiskBackupReplicaSet",
     "DiskBackupShardedClusterSnapshot",
@@ -29,7 +29,7 @@ fn read(name: &str) -> String {
     fs::read_to_string(root().join(name)).unwrap()
 }
 
-fn descriptions() -> Descriptions {
+fn read_descriptions() -> Descriptions {
     Descriptions::parse(&read("openapi/descriptions.toml")).unwrap()
 }
 
@@ -44,7 +44,7 @@ fn described_document() -> Document {
     passes::run(&mut document).unwrap();
     type_names.name_enums(&mut document).unwrap();
     let limits = RateLimits::parse(&read("openapi/rate-limits.toml")).unwrap();
-    describe(&mut document, &descriptions(), &limits, &table).unwrap();
+    describe(&mut document, &read_descriptions(), &limits, &table).unwrap();
     document
 }
 
@@ -68,7 +68,7 @@ fn enabled_features(name: &str) -> BTreeSet<String> {
 #[test]
 fn every_operation_of_the_facade_has_a_description() {
     let document = Document::parse(&read("openapi/atlas-admin-v2.json")).unwrap();
-    let descriptions = descriptions();
+    let descriptions = read_descriptions();
     let features = enabled_features("facade");
 
     let mut missing = Vec::new();
@@ -117,7 +117,10 @@ fn is_undescribed(property: &Value) -> bool {
 
 /// Returns the schemas in the facade's public API: those of [`UNNAMED`] and those that its sources name.
 fn public_schemas(document: &Document) -> BTreeSet<String> {
-    let mut names: BTreeSet<String> = UNNAMED.iter().map(|name| (*name).to_owned()).collect();
+    let mut names: BTreeSet<String> = UNNAMED_STRUCTS
+        .iter()
+        .map(|name| (*name).to_owned())
+        .collect();
     let mut types = BTreeSet::new();
     collect_types(&root().join("src/pythonic"), &mut types);
     assert!(types.contains("Group"), "the facade's sources have moved");

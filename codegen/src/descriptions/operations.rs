@@ -7,7 +7,7 @@ use super::{Descriptions, unknown_name};
 use crate::{document::Document, error::Result, operations::Row, rate_limits::RateLimits};
 
 /// Prefix of the operation's page in the official reference.
-const REFERENCE: &str =
+const REFERENCE_URL: &str =
     "https://www.mongodb.com/docs/api/doc/atlas-admin-api-v2/operation/operation-";
 
 /// Sets summary and description of each operation. The fallback of the summary is the operation's id.
@@ -65,5 +65,5 @@ fn facts(row: &Row, limits: &RateLimits) -> String {
     }
     facts.extend(limits.sentence(&row.id));
     let (facts, page) = (facts.join(" "), row.id.to_lowercase());
-    format!("{facts}\n\n[Reference]({REFERENCE}{page})")
+    format!("{facts}\n\n[Reference]({REFERENCE_URL}{page})")
 }

@@ -9,7 +9,7 @@ use crate::{
     error::{Error, Result},
 };
 
-const OPERATION: [&str; 8] = [
+const OPERATION_KEYS: [&str; 8] = [
     "deprecated",
     "operationId",
     "parameters",
@@ -19,7 +19,7 @@ const OPERATION: [&str; 8] = [
     "x-atlas-versions",
     "x-rolesRequirements",
 ];
-const PARAMETER: [&str; 8] = [
+const PARAMETER_KEYS: [&str; 8] = [
     "$ref",
     "deprecated",
     "explode",
@@ -29,9 +29,9 @@ const PARAMETER: [&str; 8] = [
     "schema",
     "style",
 ];
-const BODY: [&str; 4] = ["$ref", "content", "headers", "required"];
-const MEDIA: [&str; 3] = ["schema", "x-sunset", "x-xgen-version"];
-const SCHEMA: [&str; 31] = [
+const BODY_KEYS: [&str; 4] = ["$ref", "content", "headers", "required"];
+const MEDIA_TYPE_KEYS: [&str; 3] = ["schema", "x-sunset", "x-xgen-version"];
+const SCHEMA_KEYS: [&str; 31] = [
     "$ref",
     "additionalProperties",
     "allOf",
@@ -96,51 +96,51 @@ fn operations(item: &Value) -> Value {
 }
 
 fn operation(node: &Value) -> Value {
-    let mut kept = pick(node, &OPERATION);
-    replace(&mut kept, "parameters", |value| {
+    let mut facts = pick(node, &OPERATION_KEYS);
+    replace(&mut facts, "parameters", |value| {
         map_items(Some(value), parameter)
     });
-    replace(&mut kept, "requestBody", body);
-    replace(&mut kept, "responses", |value| map_values(value, body));
-    kept
+    replace(&mut facts, "requestBody", body);
+    replace(&mut facts, "responses", |value| map_values(value, body));
+    facts
 }
 
 fn parameter(node: &Value) -> Value {
-    let mut kept = pick(node, &PARAMETER);
-    replace(&mut kept, "schema", schema);
-    kept
+    let mut facts = pick(node, &PARAMETER_KEYS);
+    replace(&mut facts, "schema", schema);
+    facts
 }
 
 /// Reduces a request body or a response.
 fn body(node: &Value) -> Value {
-    let mut kept = pick(node, &BODY);
-    replace(&mut kept, "headers", |value| map_values(value, header));
-    replace(&mut kept, "content", |value| map_values(value, media));
-    kept
+    let mut facts = pick(node, &BODY_KEYS);
+    replace(&mut facts, "headers", |value| map_values(value, header));
+    replace(&mut facts, "content", |value| map_values(value, media));
+    facts
 }
 
 fn header(node: &Value) -> Value {
-    let mut kept = pick(node, &["$ref", "schema"]);
-    replace(&mut kept, "schema", schema);
-    kept
+    let mut facts = pick(node, &["$ref", "schema"]);
+    replace(&mut facts, "schema", schema);
+    facts
 }
 
 fn media(node: &Value) -> Value {
-    let mut kept = pick(node, &MEDIA);
-    replace(&mut kept, "schema", schema);
-    kept
+    let mut facts = pick(node, &MEDIA_TYPE_KEYS);
+    replace(&mut facts, "schema", schema);
+    facts
 }
 
 fn schema(node: &Value) -> Value {
-    let mut kept = pick(node, &SCHEMA);
-    replace(&mut kept, "properties", |value| map_values(value, schema));
-    replace(&mut kept, "discriminator", |value| {
+    let mut facts = pick(node, &SCHEMA_KEYS);
+    replace(&mut facts, "properties", |value| map_values(value, schema));
+    replace(&mut facts, "discriminator", |value| {
         pick(value, &["mapping", "propertyName"])
     });
     for key in ["items", "not"] {
-        replace(&mut kept, key, schema);
+        replace(&mut facts, key, schema);
     }
-    replace(&mut kept, "additionalProperties", |value| {
+    replace(&mut facts, "additionalProperties", |value| {
         if value.is_object() {
             schema(value)
         } else {
@@ -148,9 +148,9 @@ fn schema(node: &Value) -> Value {
         }
     });
     for key in ["allOf", "oneOf", "anyOf"] {
-        replace(&mut kept, key, |value| map_items(Some(value), schema));
+        replace(&mut facts, key, |value| map_items(Some(value), schema));
     }
-    kept
+    facts
 }
 
 /// Returns an object with these keys only.

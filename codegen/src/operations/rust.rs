@@ -73,7 +73,7 @@ fn row_to_rust(row: &Row) -> TokenStream {
     });
     let request = schema(row.request);
     let response = schema(row.response);
-    let rate_limit = rate_limit(row.rate_limit);
+    let rate_limit = rate_limit_to_rust(row.rate_limit);
     quote! {
         Operation {
             id: #id, method_name: #method_name, method: #method, path: #path, tag: #tag,
@@ -98,7 +98,7 @@ fn schema(number: Option<u32>) -> TokenStream {
     )
 }
 
-fn rate_limit(limit: Option<(u32, Option<Scope>)>) -> TokenStream {
+fn rate_limit_to_rust(limit: Option<(u32, Option<Scope>)>) -> TokenStream {
     let Some((capacity, scope)) = limit else {
         return quote! { None };
     };

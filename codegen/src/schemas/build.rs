@@ -6,7 +6,7 @@ use serde_json::Value;
 
 use super::{
     family::{Declaration, Family, Key, Kind, text},
-    fields::{Alternative, DEPTH, DeclaredField, distinct, merge, own_fields},
+    fields::{Alternative, DeclaredField, MAX_DEPTH, distinct, merge, own_fields},
     node::{Field, Flags, Node, NodeId, Object, Shape, Variant, unite},
 };
 use crate::{document::Document, error::Result, secrets};
@@ -168,7 +168,7 @@ impl<'a> Builder<'a> {
         } else {
             let alternatives = declarations.into_iter().map(|declaration| Alternative {
                 values: Vec::new(),
-                fields: self.family.fields(&declaration, DEPTH),
+                fields: self.family.fields(&declaration, MAX_DEPTH),
                 declaration,
             });
             let alternatives: Vec<_> = alternatives.collect();
@@ -183,11 +183,11 @@ impl<'a> Builder<'a> {
     }
 
     fn single_object(&mut self, declaration: &Declaration<'a>) -> Object {
-        let alternatives = self.family.variants(declaration, DEPTH);
+        let alternatives = self.family.variants(declaration, MAX_DEPTH);
         let fields = merge(own_fields(declaration), &alternatives);
         let schema = declaration.alternatives;
-        let named = schema.and_then(|schema| schema.pointer("/discriminator/propertyName"));
-        let (discriminator, inferred) = match named.and_then(Value::as_str) {
+        let property_name = schema.and_then(|schema| schema.pointer("/discriminator/propertyName"));
+        let (discriminator, inferred) = match property_name.and_then(Value::as_str) {
             Some(name) => (Some(name.to_owned()), Vec::new()),
             None => self
                 .family

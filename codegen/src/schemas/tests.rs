@@ -92,9 +92,9 @@ fn field_with_different_types_in_variants_takes_any_value() {
 #[test]
 fn variant_with_a_free_object_keeps_the_fields_of_the_others() {
     let variant = |property: serde_json::Value| json!({"properties": {"a": property}});
-    let known = json!({"type": "object", "properties": {"name": {"type": "string"}}});
+    let schema = json!({"type": "object", "properties": {"name": {"type": "string"}}});
     let types = Types::of(&with_schemas(json!({"Response": {}, "Request": {
-        "oneOf": [variant(json!({"type": "object"})), variant(known)]}})));
+        "oneOf": [variant(json!({"type": "object"})), variant(schema)]}})));
 
     let a = types.field(0, "a").node;
 

@@ -6,7 +6,7 @@ use proc_macro2::{TokenStream, TokenTree};
 
 use crate::{
     edits::EditCounts,
-    tokens::{has, is_impl, items, module, subject, within},
+    tokens::{has, is_impl, module, split_items, subject, within},
 };
 
 /// Drops the builders of structs that are not part of a request, and the conversions from structs to
@@ -52,12 +52,12 @@ struct RequestTypes {
 
 fn request_types(client: &TokenStream) -> RequestTypes {
     let mut words_by_type = BTreeMap::new();
-    for item in items(module(client, "types")) {
+    for item in split_items(module(client, "types")) {
         if let Some(name) = subject(&item).filter(|_| !is_impl(&item)) {
             words_by_type.insert(name.to_string(), words(item.into_iter().collect()));
         }
     }
-    let calls = items(module(client, "builder"));
+    let calls = split_items(module(client, "builder"));
     let structs = calls.into_iter().filter(|item| !is_impl(item));
     let bodies: BTreeSet<String> = structs
         .flat_map(|item| words(item.into_iter().collect()))
@@ -76,8 +76,8 @@ fn request_types(client: &TokenStream) -> RequestTypes {
 }
 
 fn retain(code: TokenStream, mut keep: impl FnMut(&[TokenTree]) -> bool) -> TokenStream {
-    let kept = items(code).into_iter().filter(|item| keep(item));
-    kept.flatten().collect()
+    let items = split_items(code).into_iter().filter(|item| keep(item));
+    items.flatten().collect()
 }
 
 fn last_group_has(item: &[TokenTree], word: &str) -> bool {

@@ -9,7 +9,7 @@ use quote::quote;
 
 use crate::{
     edits::EditCounts,
-    tokens::{has, is_impl, items, subject, within},
+    tokens::{has, is_impl, split_items, subject, within},
 };
 
 /// Implements `Object` for the structs that preserve unknown fields. `keep_attributes` keeps the `serde`
@@ -20,7 +20,7 @@ pub(crate) fn implement_object(
     edits: &mut EditCounts,
 ) -> TokenStream {
     within(client, "types", |types| {
-        let items = items(types).into_iter();
+        let items = split_items(types).into_iter();
         let replaced = items.map(|item| match object(&item, keep_attributes) {
             Some(object) => edits.count("object: implement `Object`", object),
             None => item.into_iter().collect(),
@@ -59,23 +59,23 @@ fn object(item: &[TokenTree], keep_attributes: bool) -> Option<TokenStream> {
         .map(without_derives)
         .chain([TokenTree::Group(body)])
         .collect();
-    let known: Vec<_> = fields.iter().map(|field| &field.name).collect();
+    let names: Vec<_> = fields.iter().map(|field| &field.name).collect();
     let arms = fields.iter().map(|Field { name, wire }| {
         quote! { #wire => super::set(&mut self.#name, entries), }
     });
     let puts = fields.iter().map(|Field { name, wire }| {
         quote! { writer.put(#wire, &self.#name); }
     });
-    let text = Literal::string(&name.to_string());
+    let name_literal = Literal::string(&name.to_string());
     Some(quote! {
         #struct_itself
         impl ::std::default::Default for #name {
             fn default() -> Self {
-                Self { #(#known: None,)* extra: ::serde_json::Map::new(), }
+                Self { #(#names: None,)* extra: ::serde_json::Map::new(), }
             }
         }
         impl super::Object for #name {
-            const NAME: &'static str = #text;
+            const NAME: &'static str = #name_literal;
             fn set<'de, A: ::serde::de::MapAccess<'de>>(
                 &mut self,
                 field: &str,
@@ -161,16 +161,16 @@ fn renamed_to(attribute: TokenStream) -> Option<Literal> {
 
 /// Removes serde's attributes.
 fn without_serde(fields: TokenStream) -> TokenStream {
-    let mut kept = Vec::new();
+    let mut tokens = Vec::new();
     for token in fields {
         if matches!(&token, TokenTree::Group(attribute) if is_serde_attribute(attribute)) {
             // Removes the `#` before the attribute.
-            kept.pop();
+            tokens.pop();
         } else {
-            kept.push(token);
+            tokens.push(token);
         }
     }
-    kept.into_iter().collect()
+    tokens.into_iter().collect()
 }
 
 fn is_serde_attribute(attribute: &Group) -> bool {
@@ -187,11 +187,11 @@ fn without_derives(token: TokenTree) -> TokenTree {
     if let [TokenTree::Ident(derive), TokenTree::Group(derived)] = tokens.as_mut_slice()
         && derive == "derive"
     {
-        let kept = entries(derived.stream()).into_iter().filter(|path| {
+        let paths = entries(derived.stream()).into_iter().filter(|path| {
             let path = path.to_string();
             !path.ends_with("Serialize") && !path.ends_with("Deserialize")
         });
-        *derived = Group::new(derived.delimiter(), quote! { #(#kept),* });
+        *derived = Group::new(derived.delimiter(), quote! { #(#paths),* });
         return Group::new(attribute.delimiter(), tokens.into_iter().collect()).into();
     }
     token

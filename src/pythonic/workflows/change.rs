@@ -64,16 +64,16 @@ impl Change {
         before: &Document,
         edit: impl FnOnce(&mut Value),
     ) -> Result<Self> {
-        let old = before.to_value();
-        let mut new = old.clone();
-        edit(&mut new);
-        let (Value::Object(old), Value::Object(new)) = (old, new) else {
+        let old_value = before.to_value();
+        let mut new_value = old_value.clone();
+        edit(&mut new_value);
+        let (Value::Object(old_value), Value::Object(new_value)) = (old_value, new_value) else {
             let message = "only JSON objects can be edited";
             return Err(Error::new(ErrorKind::InvalidInput, message)
                 .with_hint("change fields of the document instead of replacing it"));
         };
         let fields = Fields::of(call.operation());
-        let Comparison { body, differences } = compare(&old, &new, &fields)?;
+        let Comparison { body, differences } = compare(&old_value, &new_value, &fields)?;
         Ok(Self {
             call: call.with_body(body),
             read: None,
@@ -217,8 +217,8 @@ fn redact_value(path: &str, value: &Value) -> String {
         return value.to_string();
     }
     let name = path.rsplit('.').next().unwrap_or_default();
-    let named = serde_json::json!({ name: value }).to_string();
-    let redacted = redact::Redactor::default().show(named.as_bytes());
+    let document = serde_json::json!({ name: value }).to_string();
+    let redacted = redact::Redactor::default().redact_to_string(document.as_bytes());
     let redacted: Value = serde_json::from_str(&redacted).unwrap_or_default();
     redacted[name].to_string()
 }

@@ -45,23 +45,25 @@ impl Atlas {
         }
         let mut projects = self.projects().collect().await?;
         let is_match = |project: &mut Project| project.name() == name_or_id;
-        let mut found: Vec<_> = projects.extract_if(.., is_match).collect();
-        match (found.pop(), found.is_empty()) {
+        let mut matches: Vec<_> = projects.extract_if(.., is_match).collect();
+        match (matches.pop(), matches.is_empty()) {
             (Some(project), true) => Ok(project),
             (None, _) if projects.is_empty() => {
                 let hint = self.visibility_hint().await.ok().flatten();
-                Err(messages::nothing_visible("project", name_or_id, hint))
+                Err(messages::nothing_visible_error("project", name_or_id, hint))
             }
             (None, _) => {
                 let names: Vec<_> = projects.iter().map(|project| project.name()).collect();
-                Err(messages::not_found("project", name_or_id, None, &names))
+                Err(messages::not_found_error(
+                    "project", name_or_id, None, &names,
+                ))
             }
             (Some(last), false) => {
-                found.push(last);
+                matches.push(last);
                 let organizations = self.organizations().collect().await.unwrap_or_default();
-                Err(messages::ambiguous_project(
+                Err(messages::ambiguous_project_error(
                     name_or_id,
-                    &found,
+                    &matches,
                     &organizations,
                 ))
             }

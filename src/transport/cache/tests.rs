@@ -120,16 +120,16 @@ async fn files_are_not_cached() {
 #[tokio::test(start_paused = true)]
 async fn entries_and_bytes_are_bounded() {
     let cache = Cache::new(SECOND * 60);
-    for number in 0..=ENTRIES {
+    for number in 0..=MAX_ENTRIES {
         get(&cache, &format!("/{number}"), "old");
         tokio::time::advance(Duration::from_millis(1)).await;
     }
 
     assert_eq!(get(&cache, "/0", "new"), "new", "the oldest was evicted");
-    assert_eq!(get(&cache, &format!("/{ENTRIES}"), "new"), "old");
-    let large = "x".repeat(BYTES / 2 + 1);
+    assert_eq!(get(&cache, &format!("/{MAX_ENTRIES}"), "new"), "old");
+    let large = "x".repeat(MAX_BYTES / 2 + 1);
     get(&cache, "/large", &large);
     get(&cache, "/larger", &large);
     let entries = cache.lock();
-    assert!(entries.bytes <= BYTES && entries.by_key.len() <= ENTRIES);
+    assert!(entries.bytes <= MAX_BYTES && entries.by_key.len() <= MAX_ENTRIES);
 }

@@ -107,20 +107,20 @@ fn create_cluster_waits_until_the_cluster_runs() {
 fn rotate_api_key_replaces_its_own_key() {
     let simulator = stepping(Duration::from_secs(1));
     let organization = client(&simulator).this_organization().unwrap().handle();
-    let old = organization
+    let old_key = organization
         .create_api_key("nightly", &[mongodbatlas::OrganizationRole::Owner])
         .unwrap();
     let project = client(&simulator).find_project("Sandbox").unwrap().handle();
     project
-        .api_key(old.id())
+        .api_key(old_key.id())
         .assign(&[mongodbatlas::ProjectRole::ReadOnly])
         .unwrap();
     let environment = [
         ("ATLAS_BASE_URL", simulator.base_url()),
-        ("ATLAS_PUBLIC_KEY", old.public_key().to_owned()),
+        ("ATLAS_PUBLIC_KEY", old_key.public_key().to_owned()),
         (
             "ATLAS_PRIVATE_KEY",
-            old.private_key().unwrap().expose().to_owned(),
+            old_key.private_key().unwrap().expose().to_owned(),
         ),
     ];
     let directory = tempfile::tempdir().unwrap();
@@ -132,7 +132,7 @@ fn rotate_api_key_replaces_its_own_key() {
     let key = ["publicKey", "privateKey"].map(|half| saved[half].as_str().unwrap().to_owned());
     let [public, private] = key;
     assert!(
-        printed.contains(&format!("{public} replaces {}", old.public_key())),
+        printed.contains(&format!("{public} replaces {}", old_key.public_key())),
         "{printed}"
     );
     assert!(!printed.contains(&private), "{printed}");
@@ -143,7 +143,7 @@ fn rotate_api_key_replaces_its_own_key() {
         .unwrap();
     let keys = atlas.this_organization().unwrap().handle().api_keys();
     let keys: Vec<_> = keys.map(Result::unwrap).collect();
-    assert!(keys.iter().all(|key| key.id() != old.id()));
+    assert!(keys.iter().all(|key| key.id() != old_key.id()));
     let new = keys.iter().find(|key| key.public_key() == public).unwrap();
     assert!(new.roles().any(|role| role.name == "GROUP_READ_ONLY"));
 }

@@ -38,7 +38,7 @@ impl Strings {
 }
 
 /// Returns the alternatives and parts of a schema.
-pub(super) fn members(schema: &Value) -> Vec<&Value> {
+pub(super) fn collect_members(schema: &Value) -> Vec<&Value> {
     let lists = ["oneOf", "anyOf", "allOf"].iter();
     lists
         .filter_map(|key| schema.get(*key)?.as_array())

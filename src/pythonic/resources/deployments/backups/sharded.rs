@@ -196,11 +196,11 @@ impl ShardedSnapshotHandle {
     }
 }
 
-fn snapshot_member(member: &types::DiskBackupShardedClusterSnapshotMember) -> SnapshotMember {
-    let text = |field| <&str>::read(field).to_owned();
+fn to_snapshot_member(member: &types::DiskBackupShardedClusterSnapshotMember) -> SnapshotMember {
+    let read_string = |field| <&str>::read(field).to_owned();
     SnapshotMember {
         id: Read::read(&member.id),
-        replica_set: text(&member.replica_set_name),
+        replica_set: read_string(&member.replica_set_name),
         cloud_provider: <&str>::read(&member.cloud_provider).to_owned(),
     }
 }
