@@ -30,9 +30,9 @@ pub(crate) fn rewrite(
 ) -> Result<TokenStream> {
     let mut rewritten = TokenStream::new();
     for item in split_items(client) {
-        match kind(&item)? {
+        match item_kind(&item)? {
             Kind::Kept => rewritten.extend(item),
-            Kind::Builders => rewritten.extend(with_content(item, |builders| {
+            Kind::Builders => rewritten.extend(replace_content(item, |builders| {
                 rewrite_builders(builders, table, edits)
             })?),
             Kind::Dropped(rule) => edits.add(rule, 1),
@@ -51,7 +51,7 @@ enum Kind {
     Separator,
 }
 
-fn kind(item: &[TokenTree]) -> Result<Kind> {
+fn item_kind(item: &[TokenTree]) -> Result<Kind> {
     let defines = |keyword: &str, name: &str| has(item, keyword) && has(item, name);
     let content = || item.last().map(ToString::to_string).unwrap_or_default();
     Ok(if defines("mod", "types") {
@@ -82,7 +82,7 @@ fn kind(item: &[TokenTree]) -> Result<Kind> {
 }
 
 /// Replaces the content of an item's last group.
-fn with_content(
+fn replace_content(
     mut item: Vec<TokenTree>,
     change: impl FnOnce(TokenStream) -> Result<TokenStream>,
 ) -> Result<TokenStream> {
@@ -118,7 +118,7 @@ fn rewrite_builders(
             let row = rows
                 .get(name)
                 .ok_or_else(|| Error::Missing(format!("operation of the builder `{name}`")))?;
-            rewritten.extend(with_content(item, |methods| {
+            rewritten.extend(replace_content(item, |methods| {
                 rewrite_send(methods, &builders[name], row, edits)
             })?);
         } else if !matches!(&item[..], [] | [TokenTree::Punct(_)]) {
@@ -137,20 +137,20 @@ fn rewrite_send(
 ) -> Result<TokenStream> {
     let mut rewritten = TokenStream::new();
     for method in split_items(methods) {
-        let Some(at) = position_of_send(&method) else {
+        let Some(at) = find_send(&method) else {
             rewritten.extend(method);
             continue;
         };
         let response = response_type(&method[at..])?;
         // Attributes, `pub` and `async`.
         rewritten.extend(method[..at].iter().cloned());
-        rewritten.extend(send(builder, row, &response)?);
+        rewritten.extend(generate_send(builder, row, &response)?);
         edits.add("builder: replace `send`", 1);
     }
     Ok(rewritten)
 }
 
-fn position_of_send(method: &[TokenTree]) -> Option<usize> {
+fn find_send(method: &[TokenTree]) -> Option<usize> {
     let is_word =
         |token: &TokenTree, text: &str| matches!(token, TokenTree::Ident(word) if word == text);
     method
@@ -172,7 +172,7 @@ fn response_type(send: &[TokenTree]) -> Result<Type> {
         .ok_or_else(|| Error::Progenitor(format!("`send` returns `{return_type}`")))
 }
 
-fn send(builder: &CallBuilder, row: &Row, response: &Type) -> Result<TokenStream> {
+fn generate_send(builder: &CallBuilder, row: &Row, response: &Type) -> Result<TokenStream> {
     let mut setters = Vec::new();
     for field in &builder.fields {
         let name = &field.name;
@@ -180,7 +180,7 @@ fn send(builder: &CallBuilder, row: &Row, response: &Type) -> Result<TokenStream
             let parameter = field.parameter(row)?;
             quote! { .parameter(#parameter, self.#name) }
         } else if field.body_builder().is_some() {
-            let built = field.built();
+            let built = field.value_type();
             quote! { .built_body::<#built, _>(self.#name) }
         } else {
             quote! { .body(self.#name) }

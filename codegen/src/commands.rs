@@ -9,13 +9,13 @@ use std::{fs, path::Path};
 use mongodbatlas_codegen::{Document, Error};
 
 /// Reads a text file. The error names the file.
-fn read(path: &Path) -> Result<String, String> {
+fn read_file(path: &Path) -> Result<String, String> {
     fs::read_to_string(path).map_err(|error| format!("cannot read {}: {error}", path.display()))
 }
 
 /// Reads an OpenAPI document. The error names the file.
 fn read_document(path: &Path) -> Result<Document, String> {
-    Document::parse(&read(path)?).map_err(|error| format_error(path, &error))
+    Document::parse(&read_file(path)?).map_err(|error| format_error(path, &error))
 }
 
 /// Formats an error with its file and its sources on one line.

@@ -104,25 +104,25 @@ impl Corrections {
     /// Fails if an entry names something that the document does not contain, or changes nothing.
     pub fn apply(&self, document: &mut Document) -> Result<usize> {
         for correction in &self.status {
-            let changed = change(document, &correction.operation, |operation| {
+            let changed = change_operation(document, &correction.operation, |operation| {
                 move_status(operation, correction.documented, correction.actual)
             });
-            require(changed, &correction.operation)?;
+            require_change(changed, &correction.operation)?;
         }
         for correction in &self.bytes_response {
-            let changed = change(document, &correction.operation, declare_bytes);
-            require(changed, &correction.operation)?;
+            let changed = change_operation(document, &correction.operation, declare_bytes);
+            require_change(changed, &correction.operation)?;
         }
         for correction in &self.roles {
-            let changed = change(document, &correction.operation, |operation| {
+            let changed = change_operation(document, &correction.operation, |operation| {
                 add_roles(operation, &correction.actual)
             });
-            require(changed, &correction.operation)?;
+            require_change(changed, &correction.operation)?;
         }
         for correction in &self.server_owned {
             for field in &correction.fields {
                 let changed = mark_read_only(document.schemas_mut()?, &correction.schema, field);
-                require(changed, &format!("{}.{field}", correction.schema))?;
+                require_change(changed, &format!("{}.{field}", correction.schema))?;
             }
         }
         let of_operations = self.status.len() + self.bytes_response.len() + self.roles.len();
@@ -131,7 +131,11 @@ impl Corrections {
 }
 
 /// Changes one operation. Returns `true` if `correct` does.
-fn change(document: &mut Document, id: &str, mut correct: impl FnMut(&mut Value) -> bool) -> bool {
+fn change_operation(
+    document: &mut Document,
+    id: &str,
+    mut correct: impl FnMut(&mut Value) -> bool,
+) -> bool {
     let mut changed = false;
     document.operations_mut(|_, _, operation| {
         if operation["operationId"] == id {
@@ -141,7 +145,7 @@ fn change(document: &mut Document, id: &str, mut correct: impl FnMut(&mut Value)
     changed
 }
 
-fn require(changed: bool, name: &str) -> Result<()> {
+fn require_change(changed: bool, name: &str) -> Result<()> {
     if changed {
         Ok(())
     } else {

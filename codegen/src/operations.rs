@@ -100,7 +100,7 @@ pub enum Location {
 pub fn table(document: &Document) -> Result<Vec<Row>> {
     let rows = document
         .operations()
-        .map(|(path, method, node)| row(document, path, method, node));
+        .map(|(path, method, node)| build_row(document, path, method, node));
     let mut rows = rows.collect::<Result<Vec<_>>>()?;
     rows.sort_by(|a, b| a.method_name.cmp(&b.method_name));
     for pair in rows.windows(2) {
@@ -116,9 +116,9 @@ pub fn table(document: &Document) -> Result<Vec<Row>> {
 }
 
 /// Returns the row of an operation.
-fn row(document: &Document, path: &str, method: &str, operation: &Value) -> Result<Row> {
+fn build_row(document: &Document, path: &str, method: &str, operation: &Value) -> Result<Row> {
     let id = text(operation, "operationId", path)?;
-    let (success, success_body) = success(operation, &id)?;
+    let (success, success_body) = find_success(operation, &id)?;
     let media = newest_media(success_body);
     let versions = read_versions(operation);
     let newest = versions
@@ -178,7 +178,7 @@ pub(crate) fn add_fields(rows: &mut [Row], document: &Document) {
 /// Adds the recorded rate limits.
 pub(crate) fn add_rate_limits(rows: &mut [Row], limits: &RateLimits) {
     for row in rows {
-        let limit = limits.of(&row.id);
+        let limit = limits.find(&row.id);
         row.rate_limit = limit.map(|limit| (limit.capacity, limit.scope));
     }
 }
@@ -191,7 +191,7 @@ fn success_body(operation: &Value) -> &Value {
 }
 
 /// Returns status and body of the first successful response, preferably one with a body.
-fn success<'a>(operation: &'a Value, id: &str) -> Result<(u16, &'a Value)> {
+fn find_success<'a>(operation: &'a Value, id: &str) -> Result<(u16, &'a Value)> {
     let responses = operation["responses"].as_object().into_iter().flatten();
     let mut successes: Vec<_> = responses.filter(|(status, _)| is_success(status)).collect();
     successes.sort_by_key(|(status, body)| (body.get("content").is_none(), *status));
@@ -281,7 +281,10 @@ fn strings(node: &Value) -> Vec<String> {
 
 /// Formats the table with one line for each operation.
 pub fn to_text(rows: &[Row]) -> String {
-    let mut lines: Vec<_> = rows.iter().map(|row| (&row.path, line(row))).collect();
+    let mut lines: Vec<_> = rows
+        .iter()
+        .map(|row| (&row.path, format_row(row)))
+        .collect();
     lines.sort();
     let mut listing = String::from(
         "# method path | id | newest version | tag | paged or - | roles, any of which suffices\n",
@@ -293,7 +296,7 @@ pub fn to_text(rows: &[Row]) -> String {
     listing
 }
 
-fn line(row: &Row) -> String {
+fn format_row(row: &Row) -> String {
     let (date, sunset) = row.versions.last().cloned().unwrap_or_default();
     let mut line = format!("{:<6} {} | {} | {date}", row.method, row.path, row.id);
     if let Some(sunset) = sunset {

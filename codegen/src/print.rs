@@ -8,7 +8,7 @@ use proc_macro2::{Delimiter, Group, Punct, Spacing, TokenStream, TokenTree};
 /// Prints the tokens as Rust code.
 pub(crate) fn to_text(tokens: TokenStream) -> String {
     let mut printer = Printer::default();
-    printer.stream(tokens, true);
+    printer.print_stream(tokens, true);
     printer.text.push('\n');
     printer.text
 }
@@ -36,7 +36,7 @@ struct Printer {
 
 impl Printer {
     /// Prints the tokens. With `lines`, prints each item, field or statement on its own line.
-    fn stream(&mut self, tokens: TokenStream, lines: bool) {
+    fn print_stream(&mut self, tokens: TokenStream, lines: bool) {
         let mut after_hash = false;
         for token in tokens {
             let is_attribute = after_hash && matches!(&token, TokenTree::Group(_));
@@ -63,12 +63,12 @@ impl Printer {
             Delimiter::Brace => return self.braces(group, lines),
             Delimiter::Parenthesis => ("(", ")"),
             Delimiter::Bracket => ("[", "]"),
-            Delimiter::None => return self.stream(group.stream(), false),
+            Delimiter::None => return self.print_stream(group.stream(), false),
         };
         self.begin(matches!(self.previous, Previous::Open | Previous::Name));
         self.text.push_str(open);
         self.previous = Previous::Open;
-        self.stream(group.stream(), false);
+        self.print_stream(group.stream(), false);
         self.text.push_str(close);
         self.previous = Previous::Name;
     }
@@ -76,7 +76,7 @@ impl Printer {
     fn braces(&mut self, group: &Group, lines: bool) {
         self.word("{", Previous::Line);
         self.depth += 1;
-        self.stream(group.stream(), true);
+        self.print_stream(group.stream(), true);
         self.depth -= 1;
         self.previous = if group.stream().is_empty() {
             Previous::Open

@@ -50,7 +50,7 @@ fn diff_without_removals_exits_0() {
     assert_eq!(output.status.code(), Some(0), "{}", read_stderr(&output));
     assert_eq!(
         String::from_utf8_lossy(&output.stdout),
-        "| change | what | was | is |\n|---|---|---|---|\n\
+        "| change | element | before | after |\n|---|---|---|---|\n\
          | added | response field `Thing.size` | | integer |\n"
     );
 }

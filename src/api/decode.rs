@@ -20,8 +20,9 @@ use crate::{
 ///
 /// # Errors
 ///
-/// Invalid input for an operation that does not return JSON or whose cargo feature is disabled, and
-/// invalid response for a body that the type does not accept.
+/// Returns [`InvalidInput`](crate::ErrorKind::InvalidInput) if the operation does not return JSON
+/// or its cargo feature is disabled, and [`InvalidResponse`](crate::ErrorKind::InvalidResponse) if
+/// the type does not accept the body.
 ///
 /// ```
 /// let body = br#"{"results": [{"name": "Data", "clusterCount": 2, "new": null}], "newer": 1}"#;

@@ -104,7 +104,7 @@ pub(crate) fn find_in_profile(
 ///
 /// # Errors
 ///
-/// As [`find_in_profile`].
+/// Returns the errors of [`find_in_profile`].
 #[cfg(any(test, fuzzing))]
 pub(crate) fn find_in_text(text: &str, name: &str) -> Result<ResolvedCredentials> {
     use std::path::Path;

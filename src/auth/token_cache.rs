@@ -5,7 +5,7 @@
 //! owner can read the file (mode 0600, in a directory of mode 0700). On Windows it is in the user's
 //! profile and inherits its access list: the user, administrators and the system. The lock is
 //! advisory, and the system releases it when the process ends. A lock that cannot be acquired in time
-//! costs one more token and fails no request.
+//! is not an error: the process fetches a token of its own.
 
 mod file;
 
@@ -72,7 +72,7 @@ impl TokenCache {
         })
     }
 
-    /// Stores a token. A file that cannot be written costs more tokens and fails no request.
+    /// Stores a token. Reports a file that cannot be written, which is not an error.
     pub(super) fn write(&self, lock: &Lock, key: &str, token: &Token, now: u64) {
         let entry = Entry {
             access_token: token.secret.expose_secret().to_owned(),

@@ -66,7 +66,7 @@ impl TokenProvider {
             return Ok(token);
         }
         let _fetch_guard = self.fetch_lock.lock().await;
-        // another task may have fetched one meanwhile
+        // another task may have fetched a token while this one waited
         if let Some(token) = self.fresh_token(None) {
             return Ok(token);
         }
@@ -132,7 +132,7 @@ impl TokenProvider {
             return Ok(self.store(token));
         }
         let lock = self.lock_cache().await;
-        // another process may have fetched one meanwhile
+        // another process may have fetched a token while this one waited
         if let Some(token) = self.cached_token(endpoint, rejected) {
             return Ok(self.store(token));
         }

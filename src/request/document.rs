@@ -25,7 +25,7 @@ const WRAPPED_OPERATIONS: [&str; 2] = [
 /// Operations for which `{}` is a valid response although the type has fields: a project without a policy.
 const OPTIONAL_OPERATIONS: [&str; 1] = ["getGroupBackupCompliancePolicy"];
 
-/// Returns the document of a response in the form that the operation's type has.
+/// Returns the document that the operation's type describes, with or without the wrapper of the response.
 ///
 /// # Errors
 ///

@@ -10,7 +10,7 @@ pub(super) struct Ordered(Vec<(String, Value)>);
 
 /// Returns the document with sorted keys.
 pub(super) fn ordered(document: &Value) -> Ordered {
-    let entry = |key: &str| Some((key.to_owned(), sorted(document.get(key)?)));
+    let entry = |key: &str| Some((key.to_owned(), sort_keys(document.get(key)?)));
     Ordered(TOP_LEVEL_KEYS.into_iter().filter_map(entry).collect())
 }
 
@@ -26,17 +26,17 @@ impl std::fmt::Display for Ordered {
 }
 
 /// Returns the value with all keys sorted, whether or not `serde_json` preserves their order.
-fn sorted(value: &Value) -> Value {
+fn sort_keys(value: &Value) -> Value {
     match value {
         Value::Object(map) => {
             let mut entries: Vec<_> = map.iter().collect();
             entries.sort_by_key(|(key, _)| *key);
             let entries = entries
                 .into_iter()
-                .map(|(key, value)| (key.clone(), sorted(value)));
+                .map(|(key, value)| (key.clone(), sort_keys(value)));
             Value::Object(entries.collect::<Map<_, _>>())
         }
-        Value::Array(items) => items.iter().map(sorted).collect(),
+        Value::Array(items) => items.iter().map(sort_keys).collect(),
         scalar => scalar.clone(),
     }
 }

@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use serde_json::Value;
 
 use super::{
-    family::{Declaration, Family, Key, Kind, text},
+    family::{Declaration, Family, Key, Kind, value_to_string},
     fields::{Alternative, DeclaredField, MAX_DEPTH, distinct, merge, own_fields},
     node::{Field, Flags, Node, NodeId, Object, Shape, Variant, unite},
 };
@@ -76,7 +76,12 @@ impl<'a> Builder<'a> {
         let name = self.family.declaration(schema).name.map(str::to_owned);
         let kind = self.family.kind(schema);
         let resolved = self.family.resolve(schema);
-        let fact = |key: &str| resolved.get(key).filter(|fact| !fact.is_object()).map(text);
+        let fact = |key: &str| {
+            resolved
+                .get(key)
+                .filter(|fact| !fact.is_object())
+                .map(value_to_string)
+        };
         let minimum = fact("minimum").filter(|_| resolved["exclusiveMinimum"] != true);
         Node {
             shape: self.shape(&kind),

@@ -157,7 +157,7 @@ impl<'a> Family<'a> {
         let members = collect_members(schema);
         if members.is_empty() {
             let listed = schema.get("enum")?.as_array()?.iter();
-            values.extend(listed.filter(|value| !value.is_null()).map(text));
+            values.extend(listed.filter(|value| !value.is_null()).map(value_to_string));
         }
         for member in members {
             values.extend(self.values(member)?);
@@ -186,7 +186,7 @@ fn collect_members(schema: &Value) -> Vec<&Value> {
 }
 
 /// Formats a JSON value, strings without quotes.
-pub(super) fn text(value: &Value) -> String {
+pub(super) fn value_to_string(value: &Value) -> String {
     value
         .as_str()
         .map_or_else(|| value.to_string(), str::to_owned)

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::json;
 
-use super::unknown;
+use super::unknown_name_error;
 use crate::{
     document::{Document, rename_references, schema_name},
     error::{Error, Result},
@@ -19,10 +19,10 @@ pub(super) fn name(document: &mut Document, listed: &BTreeMap<String, Vec<String
     let fields = collect_fields(document)?;
     let mut new_names = BTreeMap::new();
     for (name, entry) in listed {
-        let enums = enums_of(entry, &fields)?;
+        let enums = list_enums(entry, &fields)?;
         for old in &enums {
             if let Some(other) = new_names.insert(old.clone(), name.clone()) {
-                return Err(clash(old, other, name.clone()));
+                return Err(clash_error(old, other, name.clone()));
             }
         }
         unite(document, name, &enums)?;
@@ -50,11 +50,11 @@ fn collect_fields(document: &mut Document) -> Result<Fields> {
 }
 
 /// Returns the enums of the fields in an entry, in the order of the entry.
-fn enums_of(entry: &[String], fields: &Fields) -> Result<Vec<String>> {
+fn list_enums(entry: &[String], fields: &Fields) -> Result<Vec<String>> {
     let mut enums = Vec::new();
     for field in entry {
         let enum_of_field = fields.iter().find(|(_, fields)| fields.contains(field));
-        let (name, _) = enum_of_field.ok_or_else(|| unknown(field))?;
+        let (name, _) = enum_of_field.ok_or_else(|| unknown_name_error(field))?;
         if !enums.contains(name) {
             enums.push(name.clone());
         }
@@ -77,7 +77,7 @@ fn unite(document: &mut Document, name: &str, enums: &[String]) -> Result<()> {
     let united = json!({ "type": "string", "enum": values });
     match schemas.insert(name.to_owned(), united) {
         None => Ok(()),
-        Some(_) => Err(clash(
+        Some(_) => Err(clash_error(
             name,
             format!("schema {name}"),
             format!("enum {name}"),
@@ -97,7 +97,7 @@ fn require_names(fields: &Fields, named: &BTreeMap<String, String>) -> Result<()
     Ok(())
 }
 
-fn clash(name: &str, first: String, second: String) -> Error {
+fn clash_error(name: &str, first: String, second: String) -> Error {
     Error::NameClash {
         name: name.to_owned(),
         first,

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::{NewName, unknown};
+use super::{NewName, unknown_name_error};
 use crate::{
     document::{Document, rename_references},
     error::{Error, Result},
@@ -31,7 +31,7 @@ fn assign_names<'a>(
     let mut owners = BTreeMap::new();
     let mut unused: BTreeSet<&String> = listed.keys().collect();
     for old in old_names {
-        let undated = without_date(old);
+        let undated = remove_date(old);
         unused.remove(&undated);
         let new = match listed.get(&undated) {
             Some(entry) => entry.name.clone(),
@@ -48,12 +48,12 @@ fn assign_names<'a>(
     }
     match unused.first() {
         None => Ok(new_names),
-        Some(name) => Err(unknown(name)),
+        Some(name) => Err(unknown_name_error(name)),
     }
 }
 
 /// Removes dates such as `20240805` from a name.
-fn without_date(name: &str) -> String {
+fn remove_date(name: &str) -> String {
     let mut shortened = String::with_capacity(name.len());
     let mut rest = name;
     while let Some(start) = rest.find(|c: char| c.is_ascii_digit()) {
@@ -70,7 +70,7 @@ fn without_date(name: &str) -> String {
     shortened
 }
 
-/// Returns `true` if the digits are a date of this century in the form `YYYYMMDD`.
+/// Returns `true` if the digits are a date of this century in the format `YYYYMMDD`.
 fn is_date(digits: &str) -> bool {
     digits.len() == 8
         && digits.starts_with("20")
@@ -99,7 +99,7 @@ mod tests {
             ("Part2024080", "Part2024080"),
         ];
         for (name, undated) in cases {
-            assert_eq!(without_date(name), undated);
+            assert_eq!(remove_date(name), undated);
         }
     }
 

@@ -48,7 +48,7 @@ impl<'a> Instances<'a> {
     ) -> BTreeMap<String, Value> {
         let mut parameters = BTreeMap::new();
         for (name, location, required, schema) in &operation.parameters {
-            // the SDK does not offer parameters that change the form of the response
+            // the SDK does not offer parameters that change the format of the response
             if ["envelope", "pretty"].contains(&name.as_str()) || !required && !self.chance(50) {
                 continue;
             }

@@ -163,8 +163,9 @@ impl Builder {
     ///
     /// # Errors
     ///
-    /// Configuration if there are no credentials or a setting is malformed; the error names the setting and its source.
-    /// A malformed proxy variable is an error only if the client would use it.
+    /// Returns [`Configuration`](crate::ErrorKind::Configuration) if there are no credentials or a setting is
+    /// malformed; the error names the setting and its source. A malformed proxy variable is an error only if the
+    /// client would use it.
     pub fn build(self) -> Result<Atlas> {
         let read_variable = |name: &str| (self.environment)(name);
         let parse = if self.allows_plain_http {

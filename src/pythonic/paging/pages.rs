@@ -75,7 +75,7 @@ impl<T: 'static> Pages<T> {
     ///
     /// # Errors
     ///
-    /// As [`Pager::next`](crate::Pager::next).
+    /// Returns the errors of [`Pager::next`](crate::Pager::next).
     pub async fn next(&mut self) -> Option<Result<Page<T>>> {
         poll_fn(|context| self.poll_page(context)).await
     }
@@ -84,7 +84,7 @@ impl<T: 'static> Pages<T> {
     ///
     /// # Errors
     ///
-    /// As [`Pager::next`](crate::Pager::next).
+    /// Returns the errors of [`Pager::next`](crate::Pager::next).
     pub async fn try_next(&mut self) -> Result<Option<Page<T>>> {
         self.next().await.transpose()
     }

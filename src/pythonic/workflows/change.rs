@@ -58,7 +58,7 @@ impl Difference {
 }
 
 impl Change {
-    /// Compares a document with its edited form.
+    /// Compares a document with an edited copy.
     pub(crate) fn new(
         call: Call,
         before: &Document,
@@ -116,8 +116,8 @@ impl Call {
     ///
     /// # Errors
     ///
-    /// Invalid input if the edit changes fields that only Atlas sets or removes unknown fields, or if this call does
-    /// not return a document. Any [request error](Error).
+    /// Returns [`InvalidInput`](crate::ErrorKind::InvalidInput) if the edit changes fields that only Atlas sets, if
+    /// it removes unknown fields, or if this call does not return a document. Returns any [request error](Error).
     ///
     /// ```
     /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/doc/demo.rs"));
@@ -159,7 +159,8 @@ impl Change {
     ///
     /// # Errors
     ///
-    /// Bad request for values that Atlas rejects, conflict if the resource's state does not allow the change, or any
+    /// Returns [`BadRequest`](crate::ErrorKind::BadRequest) if Atlas rejects a value,
+    /// [`Conflict`](crate::ErrorKind::Conflict) if the state of the resource does not allow the change, or any
     /// [request error](Error).
     pub async fn apply(&self) -> Result<Document> {
         if self.is_empty() {

@@ -111,8 +111,8 @@ impl Inventory {
     ///
     /// # Errors
     ///
-    /// Any [request error](crate::Error) of the list of organizations. Other failures are in the
-    /// tree; see [`Tree::failures`].
+    /// Returns any [request error](crate::Error) of the list of organizations. Other failures are
+    /// in the tree; see [`Tree::failures`].
     ///
     /// ```
     /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/doc/demo.rs"));

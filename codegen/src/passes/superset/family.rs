@@ -6,7 +6,7 @@ use serde_json::{Map, Value, json};
 
 use super::{
     Trail,
-    shape::{Shape, Strings, children_of, collect_members},
+    shape::{Shape, Strings, collect_children, collect_members},
 };
 use crate::document::{Schemas, schema_name};
 
@@ -111,7 +111,7 @@ impl<'a> Family<'a> {
     fn add_children(&self, schema: &'a Value, trail: &Trail, shape: &mut Shape) {
         let mut required_by_all: Option<BTreeSet<String>> = None;
         let mut seen = BTreeSet::new();
-        for child in children_of(schema) {
+        for child in collect_children(schema) {
             if let Some(name) = schema_name(&child)
                 && (trail.iter().any(|on_trail| on_trail == name) || !seen.insert(name.to_owned()))
             {
@@ -167,7 +167,7 @@ fn union_at(schemas: &Schemas, a: &Value, b: &Value, depth: usize) -> Value {
 }
 
 fn declaration(schemas: &Schemas, a: &Value, b: &Value, depth: usize) -> Value {
-    if a == b || without_annotations(a) == without_annotations(b) {
+    if a == b || remove_annotations(a) == remove_annotations(b) {
         return a.clone();
     }
     let family = Family { schemas };
@@ -178,7 +178,7 @@ fn declaration(schemas: &Schemas, a: &Value, b: &Value, depth: usize) -> Value {
         .unwrap_or_else(|| json!({}))
 }
 
-fn without_annotations(schema: &Value) -> Value {
+fn remove_annotations(schema: &Value) -> Value {
     let mut schema = schema.clone();
     if let Some(node) = schema.as_object_mut() {
         node.retain(|key, _| !ANNOTATION_KEYS.contains(&key.as_str()));

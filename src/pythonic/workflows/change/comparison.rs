@@ -1,4 +1,4 @@
-//! Compares a document with its edited form, and builds the request body.
+//! Compares a document with an edited copy, and builds the request body.
 //!
 //! Objects are compared field by field. Lists are compared as a whole, because Atlas replaces them as a whole. An
 //! explicit null equals an absent field, and numbers are compared by value, so decoding and encoding a document as a
@@ -20,7 +20,7 @@ pub(super) struct Comparison {
     pub(super) differences: Vec<Difference>,
 }
 
-/// Compares a document with its edited form.
+/// Compares a document with an edited copy.
 pub(super) fn compare(
     old: &Map<String, Value>,
     new: &Map<String, Value>,

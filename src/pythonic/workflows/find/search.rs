@@ -130,7 +130,7 @@ impl Searchable for FlexCluster {
     }
 }
 
-/// The result of a walk over all projects.
+/// The result of a search of all projects.
 pub(super) struct Search<C> {
     pub(super) hits: Vec<Hit<C>>,
     /// The names of the clusters that do not match.
@@ -218,7 +218,7 @@ impl Atlas {
             .chain(&other_search.other_names);
         let names: Vec<_> = names.map(String::as_str).collect();
         let error = messages::not_found_error("cluster", name, None, &names);
-        // a project whose two lists fail counts once
+        // a project of which both lists fail counts once
         let mut owner_ids = BTreeSet::new();
         let mut failures = own_search.failures;
         failures.extend(other_search.failures);

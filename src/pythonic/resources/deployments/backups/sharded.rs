@@ -94,7 +94,11 @@ pub struct SnapshotMember {
 impl ShardedSnapshotData {
     /// Returns one member for each shard and one for the config servers.
     pub fn members(&self) -> impl Iterator<Item = SnapshotMember> {
-        self.as_api().members.iter().flatten().map(snapshot_member)
+        self.as_api()
+            .members
+            .iter()
+            .flatten()
+            .map(to_snapshot_member)
     }
 }
 
@@ -188,7 +192,7 @@ impl ShardedSnapshotHandle {
     ///
     /// # Errors
     ///
-    /// Any [request error](crate::Error#request-errors).
+    /// Returns any [request error](crate::Error#request-errors).
     pub async fn delete(&self) -> Result<()> {
         let delete =
             self.operation(operation::DELETE_GROUP_CLUSTER_BACKUP_SNAPSHOT_SHARDED_CLUSTER);
