@@ -32,22 +32,22 @@ fn text(body: &str) -> Received {
 }
 
 /// Looks up a request. On a miss, a response with this body is stored and returned.
-fn get_or_store(cache: &Cache, path: &str, arriving: &str, bypass: bool) -> String {
+fn get_or_store(cache: &Cache, path: &str, arriving_body: &str, bypass: bool) -> String {
     let (request, info) = request(Method::GET, path);
     let response = match cache.lookup(&request, list_operation(), &info, bypass) {
         Lookup::Hit(cached) => cached,
         Lookup::Miss(vacancy) => {
-            let arrived = text(arriving);
-            vacancy.store(&arrived);
-            arrived
+            let response = text(arriving_body);
+            vacancy.store(&response);
+            response
         }
         _ => panic!("a list is cacheable"),
     };
     String::from_utf8(response.bytes().to_vec()).unwrap()
 }
 
-fn get(cache: &Cache, path: &str, arriving: &str) -> String {
-    get_or_store(cache, path, arriving, false)
+fn get(cache: &Cache, path: &str, arriving_body: &str) -> String {
+    get_or_store(cache, path, arriving_body, false)
 }
 
 #[tokio::test(start_paused = true)]

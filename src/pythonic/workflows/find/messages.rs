@@ -21,15 +21,15 @@ pub(super) struct Hit<C> {
 /// Creates the error for an unknown name, with similar names as the hint.
 pub(super) fn not_found_error(
     noun: &str,
-    wanted: &str,
+    name: &str,
     project: Option<&str>,
     names: &[&str],
 ) -> Error {
     let location = project.map(|project| format!(" in project `{project}`"));
     let location = location.unwrap_or_default();
-    let message = format!("{noun} `{wanted}` not found{location}");
+    let message = format!("{noun} `{name}` not found{location}");
     let error = Error::new(ErrorKind::NotFound, message);
-    match nearest(wanted, names.iter().copied()) {
+    match nearest(name, names.iter().copied()) {
         Some(hint) => error.with_hint(hint),
         None if names.is_empty() => {
             error.with_hint(format!("the credentials see no {noun}{location}"))
@@ -42,8 +42,8 @@ pub(super) fn not_found_error(
 }
 
 /// Creates the error for a search without any visible project.
-pub(super) fn nothing_visible_error(noun: &str, wanted: &str, hint: Option<String>) -> Error {
-    let message = format!("{noun} `{wanted}` not found: the credentials see no project");
+pub(super) fn nothing_visible_error(noun: &str, name: &str, hint: Option<String>) -> Error {
+    let message = format!("{noun} `{name}` not found: the credentials see no project");
     let error = Error::new(ErrorKind::NotFound, message).with_nothing_visible();
     match hint {
         Some(hint) => error.with_hint(hint),

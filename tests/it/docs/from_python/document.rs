@@ -75,10 +75,10 @@ struct Row<'a> {
 
 /// Returns the rows of a source: one for each test.
 fn parse_rows(source: &str) -> Vec<Row<'_>> {
-    source.split("\n\n/// ").skip(1).map(row).collect()
+    source.split("\n\n/// ").skip(1).map(parse_row).collect()
 }
 
-fn row(text: &str) -> Row<'_> {
+fn parse_row(text: &str) -> Row<'_> {
     let (head, body) = text.split_once("\n#[test]\n").expect("a row is a test");
     let mut lines = head.lines();
     let title = lines.next().unwrap_or_default();
@@ -132,7 +132,7 @@ fn build_document() -> String {
 }
 
 /// Returns the Python names of a row.
-fn names(python: &str) -> impl Iterator<Item = &str> {
+fn python_names(python: &str) -> impl Iterator<Item = &str> {
     let quoted = python.split('`').skip(1).step_by(2);
     quoted.map(|name| name.split('(').next().unwrap_or(name))
 }
@@ -161,7 +161,10 @@ fn every_python_name_has_a_row() {
         .flat_map(|source| parse_rows(source))
         .collect();
 
-    let names: BTreeSet<&str> = rows.iter().flat_map(|row| names(row.python)).collect();
+    let names: BTreeSet<&str> = rows
+        .iter()
+        .flat_map(|row| python_names(row.python))
+        .collect();
     let expected: BTreeSet<&str> = PYTHON_NAMES.split_whitespace().collect();
 
     let missing: Vec<_> = expected.difference(&names).collect();
