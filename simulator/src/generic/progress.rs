@@ -25,7 +25,7 @@ const FLEX_RETENTION: Duration = Duration::from_hours(8 * 24);
 const SNAPSHOT_DELAY: Duration = Duration::from_secs(15);
 
 /// Hidden field of a record whose cluster is paused.
-pub(crate) const PAUSED: &str = "paused";
+pub(crate) const PAUSED_FIELD: &str = "paused";
 
 static TIMELINES: LazyLock<Vec<StateTimeline>> =
     LazyLock::new(|| parse::<Timelines>(behaviour!("timelines.toml")).timelines);
@@ -227,7 +227,7 @@ fn complete_deployment(document: &mut Value, progress: &Progress<'_>) {
     }
     document["effectiveSpecs"] = specs;
     document["encryptionAtRestProvider"] = json!("NONE");
-    if progress.record.hidden.contains_key(PAUSED) {
+    if progress.record.hidden.contains_key(PAUSED_FIELD) {
         document["stateName"] = json!("PAUSED");
     }
 }
@@ -272,7 +272,7 @@ fn complete_verification(document: &mut Value, progress: &Progress<'_>) {
     }
 }
 
-/// Marks a connected private endpoint as available, in the field of its cloud.
+/// Marks a connected private endpoint as available, in the field of its cloud provider.
 fn complete_endpoint(document: &mut Value, progress: &Progress<'_>) {
     if !progress.is_finished {
         return;

@@ -14,7 +14,7 @@ pub(crate) enum ClusterType {
 
 impl ClusterType {
     /// The values of `clusterType`.
-    pub(crate) const NAMES: [&'static str; 3] = ["REPLICASET", "SHARDED", "GEOSHARDED"];
+    pub(crate) const API_NAMES: [&'static str; 3] = ["REPLICASET", "SHARDED", "GEOSHARDED"];
 
     /// Parses `clusterType`.
     pub(crate) fn parse(name: &str) -> Self {

@@ -16,7 +16,7 @@ use crate::call::error::ApiError;
 use crate::call::{ApiResponse, Call};
 use crate::generic::{self, Context, requests};
 use crate::resources::backups::{backups, compliance, policies};
-use crate::resources::{Route, link};
+use crate::resources::{Route, render_link};
 use crate::state::clock::{after, before, format_time};
 use crate::state::{Cluster, ClusterType, Record, State, derived_id};
 
@@ -28,7 +28,7 @@ pub(super) const ROUTES: &[Route] = &[
 ];
 
 /// Hidden field: Unix time up to which due snapshots were taken.
-const TAKEN: &str = "taken";
+const LAST_SNAPSHOT: &str = "taken";
 /// Maximum number of snapshots of one policy item in one run.
 const MAX_DUE: usize = 1000;
 
@@ -134,7 +134,7 @@ fn create_schedule(state: &mut State, cluster: &BackedUpCluster, since: Timestam
     let mut schedule = Record::new("", document, since);
     schedule
         .hidden
-        .insert(TAKEN.to_owned(), json!(since.as_second()));
+        .insert(LAST_SNAPSHOT.to_owned(), json!(since.as_second()));
     state.store.put_single(&cluster.schedule(), schedule);
 }
 
@@ -142,20 +142,21 @@ fn take_due(state: &mut State, cluster: &BackedUpCluster, now: Timestamp) {
     let Some(schedule) = state.store.single_mut(&cluster.schedule()) else {
         return;
     };
-    let taken = schedule.hidden.get(TAKEN).and_then(Value::as_i64);
-    let taken = taken.and_then(|seconds| Timestamp::from_second(seconds).ok());
+    let last_snapshot = schedule.hidden.get(LAST_SNAPSHOT).and_then(Value::as_i64);
+    let last_snapshot = last_snapshot.and_then(|seconds| Timestamp::from_second(seconds).ok());
     schedule
         .hidden
-        .insert(TAKEN.to_owned(), json!(now.as_second()));
-    let due = match taken.filter(|taken| *taken < now && !cluster.is_paused) {
-        Some(taken) => due(&schedule.document, taken, now),
+        .insert(LAST_SNAPSHOT.to_owned(), json!(now.as_second()));
+    let due = match last_snapshot.filter(|last_snapshot| *last_snapshot < now && !cluster.is_paused)
+    {
+        Some(last_snapshot) => find_due_items(&schedule.document, last_snapshot, now),
         None => BTreeMap::new(),
     };
     let snapshots = state
         .store
         .list_mut(&format!("{}/snapshots", cluster.path()));
     snapshots.retain(|snapshot| {
-        let expires = snapshot.text("expiresAt").parse::<Timestamp>();
+        let expires = snapshot.string("expiresAt").parse::<Timestamp>();
         expires.is_ok_and(|expires| expires > now)
     });
     for (at, items) in due {
@@ -164,7 +165,7 @@ fn take_due(state: &mut State, cluster: &BackedUpCluster, now: Timestamp) {
         };
         let id = derived_id(&format!("snapshot {} {at}", cluster.id));
         let mut document =
-            backups::snapshot(&cluster.name, cluster.kind, after(at, longest.retention));
+            backups::build_snapshot(&cluster.name, cluster.kind, after(at, longest.retention));
         document["frequencyType"] = json!(longest.frequency);
         document["id"] = json!(id);
         document["policyItems"] = items.iter().map(|item| json!(item.id)).collect();
@@ -182,12 +183,16 @@ struct DueItem {
 }
 
 /// Returns the snapshots that became due in a time range and are not expired at its end.
-fn due(schedule: &Value, from: Timestamp, to: Timestamp) -> BTreeMap<Timestamp, Vec<DueItem>> {
+fn find_due_items(
+    schedule: &Value,
+    from: Timestamp,
+    to: Timestamp,
+) -> BTreeMap<Timestamp, Vec<DueItem>> {
     let mut due: BTreeMap<Timestamp, Vec<DueItem>> = BTreeMap::new();
-    for item in policies::items(schedule) {
-        let retention = policies::retention(item);
+    for item in policies::effective_items(schedule) {
+        let retention = policies::retention_of(item);
         let from = from.max(before(to, retention));
-        for at in times::occurrences(item, reference(schedule), from)
+        for at in times::snapshot_times(item, reference_seconds(schedule), from)
             .take_while(|at| *at <= to)
             .take(MAX_DUE)
         {
@@ -205,7 +210,7 @@ fn due(schedule: &Value, from: Timestamp, to: Timestamp) -> BTreeMap<Timestamp, 
 }
 
 /// Returns the reference time of snapshots, in seconds of the day.
-fn reference(schedule: &Value) -> i64 {
+fn reference_seconds(schedule: &Value) -> i64 {
     let number = |field: &str| schedule[field].as_i64().unwrap_or_default();
     number("referenceHourOfDay") * 3600 + number("referenceMinuteOfHour") * 60
 }
@@ -215,17 +220,19 @@ pub(crate) fn get(state: &mut State, call: &Call) -> Result<ApiResponse, ApiErro
     let context = prepare(state, call)?;
     let zones = legacy::Zones::new(state, call)?;
     let schedule = find(state, &context)?;
-    Ok(ApiResponse::ok(zones.to_response(document(schedule, call))))
+    Ok(ApiResponse::ok(
+        zones.to_response(render_document(schedule, call)),
+    ))
 }
 
 /// `PATCH …/clusters/{clusterName}/backup/schedule`
 pub(crate) fn update(state: &mut State, call: &Call) -> Result<ApiResponse, ApiError> {
     let context = prepare(state, call)?;
-    let body = requests::body(&context)?.unwrap_or_default();
+    let body = requests::parse_body(&context)?.unwrap_or_default();
     let current = find(state, &context)?.document.clone();
     check(&body, &current)?;
     let zones = legacy::Zones::new(state, call)?;
-    let mut change = zones.parse(requests::without_secrets(&context, &body));
+    let mut change = zones.parse(requests::remove_secrets(&context, &body));
     let policy = current["policies"][0]["id"].clone();
     for policies in change["policies"].as_array_mut().into_iter().flatten() {
         if policies["id"].is_null() {
@@ -245,7 +252,7 @@ pub(crate) fn update(state: &mut State, call: &Call) -> Result<ApiResponse, ApiE
     compliance::check_schedule(state, call.path("groupId"), &next.document)?;
     let schedule = find(state, &context)?;
     *schedule = next;
-    let document = zones.to_response(document(schedule, call));
+    let document = zones.to_response(render_document(schedule, call));
     Ok(generic::responses::build(&context, document))
 }
 
@@ -258,7 +265,7 @@ pub(crate) fn clear(state: &mut State, call: &Call) -> Result<ApiResponse, ApiEr
     compliance::check_schedule(state, call.path("groupId"), &next)?;
     let schedule = find(state, &context)?;
     schedule.document = next;
-    let document = zones.to_response(document(schedule, call));
+    let document = zones.to_response(render_document(schedule, call));
     Ok(generic::responses::build(&context, document))
 }
 
@@ -304,9 +311,9 @@ fn check(body: &Value, current: &Value) -> Result<(), ApiError> {
         return Err(ApiError::published("INVALID_POLICY_ID", [id]));
     }
     let items = policy["policyItems"].as_array().into_iter().flatten();
-    let all = current["policyItems"].as_array();
+    let current_items = current["policyItems"].as_array();
     for item in items {
-        check_item(item, all.map(Vec::as_slice).unwrap_or_default())?;
+        check_item(item, current_items.map(Vec::as_slice).unwrap_or_default())?;
     }
     Ok(())
 }
@@ -324,10 +331,10 @@ fn check_item(item: &Value, current: &[Value]) -> Result<(), ApiError> {
     Ok(())
 }
 
-fn document(schedule: &Record, call: &Call) -> Value {
+fn render_document(schedule: &Record, call: &Call) -> Value {
     let mut document = schedule.document.clone();
-    let next = policies::items(&document).filter_map(|item| {
-        let mut times = times::occurrences(item, reference(&document), call.now);
+    let next = policies::effective_items(&document).filter_map(|item| {
+        let mut times = times::snapshot_times(item, reference_seconds(&document), call.now);
         times.next()
     });
     if let Some(next) = next.min() {
@@ -335,8 +342,8 @@ fn document(schedule: &Record, call: &Call) -> Value {
     }
     let group = format!("/api/public/v1.0/groups/{}", call.path("groupId"));
     document["links"] = json!([
-        link(call, &call.request_path, "self"),
-        link(call, &group, "https://cloud.mongodb.com/group"),
+        render_link(call, &call.request_path, "self"),
+        render_link(call, &group, "https://cloud.mongodb.com/group"),
     ]);
     document
 }

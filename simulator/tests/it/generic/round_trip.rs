@@ -150,8 +150,8 @@ async fn aws_endpoint_is_identified_by_its_id() {
     let endpoint = format!("{endpoints}/vpce-0123456789abcdef0");
     let read = atlas.get(&endpoint).await.json();
     assert_eq!(read["connectionStatus"], "AVAILABLE");
-    let shown = atlas.get(&service).await.json();
-    assert_eq!(shown["interfaceEndpoints"], json!([body["id"]]));
+    let connected_service = atlas.get(&service).await.json();
+    assert_eq!(connected_service["interfaceEndpoints"], json!([body["id"]]));
 
     let rejected = atlas.delete(&service).await;
     rejected.assert_error(409, "CANNOT_DELETE_PRIVATELINK_WITH_ENDPOINTS");
@@ -174,7 +174,7 @@ async fn azure_and_gcp_endpoints_are_identified_by_their_names() {
         "endpointGroupName": "shop", "gcpProjectId": "p-0123456789abcdef01234567",
         "endpoints": [{ "endpointName": "shop-0", "ipAddress": "10.0.0.5" }],
     });
-    for (cloud, region, endpoint, field, list) in [
+    for (provider, region, endpoint, field, list) in [
         (
             "AZURE",
             "US_EAST_2",
@@ -190,13 +190,13 @@ async fn azure_and_gcp_endpoints_are_identified_by_their_names() {
             "endpointGroupNames",
         ),
     ] {
-        let body = json!({ "providerName": cloud, "region": region });
+        let body = json!({ "providerName": provider, "region": region });
         let service = atlas
             .post(&format!("{root}/endpointService"), body)
             .await
             .json();
         let service = format!(
-            "{root}/{cloud}/endpointService/{}",
+            "{root}/{provider}/endpointService/{}",
             service["id"].as_str().unwrap()
         );
 
@@ -205,14 +205,18 @@ async fn azure_and_gcp_endpoints_are_identified_by_their_names() {
             .await
             .json();
 
-        let shown = atlas.get(&service).await.json();
-        assert_eq!(shown[list], json!([connected[field]]), "{cloud}");
+        let connected_service = atlas.get(&service).await.json();
+        assert_eq!(
+            connected_service[list],
+            json!([connected[field]]),
+            "{provider}"
+        );
         let name = connected[field].as_str().unwrap().replace('/', "%2F");
         let read = atlas
             .get(&format!("{service}/endpoint/{name}"))
             .await
             .json();
-        assert_eq!(read[field], connected[field], "{cloud}");
+        assert_eq!(read[field], connected[field], "{provider}");
     }
 }
 
@@ -333,9 +337,9 @@ async fn actions_change_resources() {
     atlas
         .post(&format!("{writes}/customZoneMapping"), zone)
         .await;
-    let shown = atlas.get(&writes).await;
-    assert_eq!(shown.field("/managedNamespaces/0/collection"), "orders");
-    assert!(shown.field("/customZoneMapping/DE").is_string());
+    let settings = atlas.get(&writes).await;
+    assert_eq!(settings.field("/managedNamespaces/0/collection"), "orders");
+    assert!(settings.field("/customZoneMapping/DE").is_string());
     let namespace = format!("{writes}/managedNamespaces?db=shop&collection=orders");
     assert_eq!(
         atlas.delete(&namespace).await.field("/managedNamespaces"),

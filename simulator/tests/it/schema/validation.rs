@@ -30,7 +30,7 @@ fn is_hexadecimal(text: &str, length: usize) -> bool {
 }
 
 #[tokio::test]
-async fn errors_have_the_codes_and_texts_of_atlas() {
+async fn errors_have_the_codes_and_messages_of_atlas() {
     let atlas = Atlas::demo().await;
     let organization = atlas.simulator.organization_id();
     let project = atlas.project("Sandbox");
@@ -177,7 +177,7 @@ async fn writes_have_the_statuses_of_atlas() {
 async fn ids_and_keys_have_the_formats_of_atlas() {
     let atlas = Atlas::demo().await;
     let organization = format!("/api/atlas/v2/orgs/{}", atlas.simulator.organization_id());
-    let text =
+    let string_field =
         |response: &Response, field: &str| response.field(field).as_str().unwrap().to_owned();
 
     let key = json!({ "desc": "ci", "roles": ["ORG_MEMBER"] });
@@ -189,18 +189,18 @@ async fn ids_and_keys_have_the_formats_of_atlas() {
     let accounts = format!("{organization}/serviceAccounts");
     let account = atlas.post(&accounts, account).await;
 
-    let public = text(&key, "/publicKey");
+    let public = string_field(&key, "/publicKey");
     assert!(public.len() == 8 && public.bytes().all(|byte| byte.is_ascii_lowercase()));
-    let private = text(&key, "/privateKey");
+    let private = string_field(&key, "/privateKey");
     let parts: Vec<_> = private.split('-').map(str::len).collect();
     assert_eq!(parts, [8, 4, 4, 4, 12]);
-    assert!(is_hexadecimal(&text(&key, "/id"), 24));
-    let client = text(&account, "/clientId");
+    assert!(is_hexadecimal(&string_field(&key, "/id"), 24));
+    let client = string_field(&account, "/clientId");
     assert!(is_hexadecimal(
         client.strip_prefix("mdb_sa_id_").unwrap(),
         24
     ));
-    assert!(text(&account, "/secrets/0/secret").starts_with("mdb_sa_sk_"));
+    assert!(string_field(&account, "/secrets/0/secret").starts_with("mdb_sa_sk_"));
 }
 
 #[tokio::test]

@@ -9,7 +9,7 @@ use crate::support::{Atlas, LATEST};
 
 const PROJECT: &str = "Empty Lot";
 
-fn wanted(name: &str) -> Value {
+fn cluster_body(name: &str) -> Value {
     let nodes = json!({ "instanceSize": "M10", "nodeCount": 3, "diskSizeGB": 20 });
     json!({
         "clusterType": "REPLICASET",
@@ -31,7 +31,7 @@ async fn created_cluster_is_idle_after_eight_minutes() {
     let clusters = atlas.clusters(PROJECT);
     let path = format!("{clusters}/fresh");
 
-    let created = atlas.post(&clusters, wanted("fresh")).await;
+    let created = atlas.post(&clusters, cluster_body("fresh")).await;
     atlas.simulator.advance(Duration::from_secs(8 * 60 - 1));
     let almost = atlas.get(&path).await;
     atlas.simulator.advance(Duration::from_secs(1));
@@ -92,17 +92,17 @@ async fn cluster_has_all_fields_in_alphabetical_order() {
         "versionReleaseSystem",
     ];
     let document = answer.json();
-    let mut found: Vec<_> = document
+    let mut names: Vec<_> = document
         .as_object()
         .unwrap()
         .keys()
         .map(String::as_str)
         .collect();
-    found.sort_by_key(|key| answer.text.find(&format!("\"{key}\":")));
+    names.sort_by_key(|key| answer.text.find(&format!("\"{key}\":")));
     assert_eq!(document.as_object().unwrap().len(), keys.len());
-    assert_eq!(found.first(), Some(&"adaptiveCapacity"));
-    found.sort_unstable();
-    assert_eq!(found, keys);
+    assert_eq!(names.first(), Some(&"adaptiveCapacity"));
+    names.sort_unstable();
+    assert_eq!(names, keys);
     assert_eq!(answer.field("/biConnector/readPreference"), "secondary");
 }
 
@@ -129,7 +129,7 @@ async fn update_of_nodes_preserves_shard_ids() {
     let atlas = Atlas::demo().await;
     let path = format!("{}/reservations", atlas.clusters("Café Zürich"));
     let before = atlas.get(&path).await;
-    let mut larger = wanted("reservations");
+    let mut larger = cluster_body("reservations");
     larger["replicationSpecs"][0]["regionConfigs"][0]["electableSpecs"]["instanceSize"] =
         json!("M30");
     let specs = &larger["replicationSpecs"];
@@ -209,12 +209,12 @@ async fn creation_rejects_invalid_and_duplicate_names() {
     let clusters = atlas.clusters("Sandbox");
 
     for name in ["with space", "-first", "ünder", "a_b", ""] {
-        let answer = atlas.post(&clusters, wanted(name)).await;
+        let answer = atlas.post(&clusters, cluster_body(name)).await;
         answer.assert_error(400, "CLUSTER_NAME_INVALID");
         assert_eq!(answer.field("/parameters"), json!([name]));
     }
     for name in ["playground", "scratch"] {
-        let answer = atlas.post(&clusters, wanted(name)).await;
+        let answer = atlas.post(&clusters, cluster_body(name)).await;
         answer.assert_error(400, "DUPLICATE_CLUSTER_NAME");
     }
 }
@@ -222,7 +222,7 @@ async fn creation_rejects_invalid_and_duplicate_names() {
 #[tokio::test]
 async fn creation_rejects_paused() {
     let atlas = Atlas::demo().await;
-    let mut body = wanted("sleepy");
+    let mut body = cluster_body("sleepy");
     body["paused"] = json!(true);
 
     let answer = atlas.post(&atlas.clusters(PROJECT), body).await;
@@ -252,12 +252,12 @@ async fn cluster_api_rejects_flex_clusters() {
     let clusters = atlas.clusters("Sandbox");
 
     let list = atlas.get(&clusters).await;
-    let found = atlas.get(&format!("{clusters}/scratch")).await;
+    let flex_cluster = atlas.get(&format!("{clusters}/scratch")).await;
     let deleted = atlas.delete(&format!("{clusters}/scratch")).await;
 
     assert_eq!(list.field("/totalCount"), 1);
     assert_eq!(
-        found.assert_error(400, "CANNOT_USE_FLEX_CLUSTER_IN_CLUSTER_API"),
+        flex_cluster.assert_error(400, "CANNOT_USE_FLEX_CLUSTER_IN_CLUSTER_API"),
         "Flex cluster scratch cannot be used in the Cluster API."
     );
     deleted.assert_error(400, "CANNOT_USE_FLEX_CLUSTER_IN_CLUSTER_API");
@@ -283,9 +283,9 @@ async fn unknown_project_is_not_found() {
 async fn invalid_body_is_rejected_with_its_field() {
     let atlas = Atlas::demo().await;
     let clusters = atlas.clusters(PROJECT);
-    let mut no_region = wanted("a");
+    let mut no_region = cluster_body("a");
     no_region["replicationSpecs"][0]["regionConfigs"][0]["regionName"] = Value::Null;
-    let mut unknown_size = wanted("a");
+    let mut unknown_size = cluster_body("a");
     unknown_size["replicationSpecs"][0]["regionConfigs"][0]["electableSpecs"]["instanceSize"] =
         json!("large");
 
@@ -351,7 +351,7 @@ async fn passthrough_attributes_are_merged() {
 async fn free_cluster_is_idle_within_seconds() {
     let atlas = Atlas::demo().await;
     let clusters = atlas.clusters(PROJECT);
-    let mut free = wanted("free");
+    let mut free = cluster_body("free");
     free["replicationSpecs"][0]["regionConfigs"][0] = json!({
         "backingProviderName": "AWS",
         "electableSpecs": { "instanceSize": "M0" },
