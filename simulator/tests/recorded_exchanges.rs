@@ -34,7 +34,6 @@ const COMPARED_HEADERS: [&str; 5] = [
     "X-Error-Code",
 ];
 
-/// Accepted differences.
 const ACCEPTED_DIFFERENCES: &str = include_str!("recorded_exchanges.txt");
 
 fn recordings() -> Option<String> {

@@ -1,7 +1,7 @@
 //! Filters lists by query parameters.
 //!
 //! A query parameter with the name of a field of the items filters by that field; of several values,
-//! one has to match. An absent parameter has its default from the API document.
+//! one must match. An absent parameter has its default from the API document.
 //! `behaviour/filters.toml` has the parameters with another name than their field. Handlers implement
 //! all other parameters: dates, flags and sort orders.
 

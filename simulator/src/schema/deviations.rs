@@ -20,7 +20,7 @@ struct Deviation {
     #[serde(default)]
     words: Vec<String>,
     pattern: Option<String>,
-    /// `true` if requests have to match the pattern.
+    /// `true` if requests must match the pattern.
     #[serde(default)]
     enforced: bool,
     minimum: Option<i64>,

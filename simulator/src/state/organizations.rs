@@ -4,7 +4,6 @@ use jiff::Timestamp;
 
 use super::{ApiRejection, Project, State, is_id};
 
-/// An organization.
 #[derive(Clone, Debug)]
 pub(crate) struct Organization {
     pub(crate) id: String,
@@ -60,7 +59,6 @@ impl State {
         self.organizations.push_mut(organization)
     }
 
-    /// Changes an organization.
     pub(crate) fn change_organization(
         &mut self,
         id: &str,

@@ -4,7 +4,6 @@ use jiff::Timestamp;
 
 use super::{Ids, Region};
 
-/// The `clusterType` of a cluster.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum ClusterType {
     ReplicaSet,

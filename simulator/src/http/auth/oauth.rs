@@ -10,7 +10,6 @@ use serde_json::{Value, json};
 use crate::state::clock::after;
 use crate::state::derived_id;
 
-/// The lifetime of a token.
 const TOKEN_LIFETIME: Duration = Duration::from_hours(1);
 /// The maximum number of token requests of a client in a minute.
 const REQUESTS_PER_MINUTE: usize = 10;

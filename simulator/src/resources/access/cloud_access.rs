@@ -1,6 +1,6 @@
 //! Cloud provider access: roles of cloud providers that a project may assume.
 //!
-//! An AWS role has to be authorized with its ARN before it can be used. A GCP service account is
+//! An AWS role must be authorized with its ARN before it can be used. A GCP service account is
 //! usable when its status is `COMPLETE`.
 
 use serde_json::{Value, json};
@@ -143,7 +143,7 @@ pub(crate) fn delete(state: &mut State, call: &Call) -> Result<ApiResponse, ApiE
     Ok(ApiResponse::no_content())
 }
 
-/// Creates a resource that uses a role, which has to be authorized
+/// Creates a resource that uses a role, which must be authorized
 pub(crate) fn create_with_role(state: &mut State, call: &Call) -> Result<ApiResponse, ApiError> {
     Context::prepare(state, call)?;
     let body = call.object()?;

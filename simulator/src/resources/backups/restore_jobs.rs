@@ -185,7 +185,7 @@ fn find_target(state: &State, call: &Call, body: &Value) -> Result<Option<Target
     }))
 }
 
-/// Returns the point in time to restore, which has to be in the restore window.
+/// Returns the point in time to restore, which must be in the restore window.
 fn parse_point_in_time(
     state: &State,
     call: &Call,

@@ -4,10 +4,8 @@
 //! run, and removes expired ones.
 
 mod legacy;
+mod snapshots;
 mod times;
-
-use std::collections::BTreeMap;
-use std::time::Duration;
 
 use jiff::Timestamp;
 use serde_json::{Value, json};
@@ -17,7 +15,7 @@ use crate::call::{ApiResponse, Call};
 use crate::generic::{self, Context, requests};
 use crate::resources::backups::{backups, compliance, policies};
 use crate::resources::{Route, render_link};
-use crate::state::clock::{after, before, format_time};
+use crate::state::clock::format_time;
 use crate::state::{Cluster, ClusterType, Record, State, derived_id};
 
 /// The handlers of this module, by operation id.
@@ -29,8 +27,6 @@ pub(super) const ROUTES: &[Route] = &[
 
 /// Hidden field: Unix time up to which due snapshots were taken.
 const LAST_SNAPSHOT: &str = "taken";
-/// Maximum number of snapshots of one policy item in one run.
-const MAX_DUE: usize = 1000;
 
 /// The policy items of a new schedule: frequency, interval, unit and value of the retention.
 const DEFAULT_ITEMS: [(&str, u64, &str, u64); 5] = [
@@ -100,7 +96,7 @@ pub(crate) fn advance_to(state: &mut State, now: Timestamp) {
         if state.store.single(&cluster.schedule()).is_none() {
             create_schedule(state, &cluster, now);
         }
-        take_due(state, &cluster, now);
+        snapshots::take_due(state, &cluster, now);
     }
 }
 
@@ -136,83 +132,6 @@ fn create_schedule(state: &mut State, cluster: &BackedUpCluster, since: Timestam
         .hidden
         .insert(LAST_SNAPSHOT.to_owned(), json!(since.as_second()));
     state.store.put_single(&cluster.schedule(), schedule);
-}
-
-fn take_due(state: &mut State, cluster: &BackedUpCluster, now: Timestamp) {
-    let Some(schedule) = state.store.single_mut(&cluster.schedule()) else {
-        return;
-    };
-    let last_snapshot = schedule.hidden.get(LAST_SNAPSHOT).and_then(Value::as_i64);
-    let last_snapshot = last_snapshot.and_then(|seconds| Timestamp::from_second(seconds).ok());
-    schedule
-        .hidden
-        .insert(LAST_SNAPSHOT.to_owned(), json!(now.as_second()));
-    let due = match last_snapshot.filter(|last_snapshot| *last_snapshot < now && !cluster.is_paused)
-    {
-        Some(last_snapshot) => find_due_items(&schedule.document, last_snapshot, now),
-        None => BTreeMap::new(),
-    };
-    let snapshots = state
-        .store
-        .list_mut(&format!("{}/snapshots", cluster.path()));
-    snapshots.retain(|snapshot| {
-        let expires = snapshot.string("expiresAt").parse::<Timestamp>();
-        expires.is_ok_and(|expires| expires > now)
-    });
-    for (at, items) in due {
-        let Some(longest) = items.iter().max_by_key(|item| item.retention) else {
-            continue;
-        };
-        let id = derived_id(&format!("snapshot {} {at}", cluster.id));
-        let mut document =
-            backups::build_snapshot(&cluster.name, cluster.kind, after(at, longest.retention));
-        document["frequencyType"] = json!(longest.frequency);
-        document["id"] = json!(id);
-        document["policyItems"] = items.iter().map(|item| json!(item.id)).collect();
-        document["snapshotType"] = json!("scheduled");
-        snapshots.push(Record::new(id, document, at));
-    }
-    snapshots.sort_by_key(|snapshot| snapshot.created);
-}
-
-/// A policy item with a due snapshot.
-struct DueItem {
-    id: String,
-    frequency: String,
-    retention: Duration,
-}
-
-/// Returns the snapshots that became due in a time range and are not expired at its end.
-fn find_due_items(
-    schedule: &Value,
-    from: Timestamp,
-    to: Timestamp,
-) -> BTreeMap<Timestamp, Vec<DueItem>> {
-    let mut due: BTreeMap<Timestamp, Vec<DueItem>> = BTreeMap::new();
-    for item in policies::effective_items(schedule) {
-        let retention = policies::retention_of(item);
-        let from = from.max(before(to, retention));
-        for at in times::snapshot_times(item, reference_seconds(schedule), from)
-            .take_while(|at| *at <= to)
-            .take(MAX_DUE)
-        {
-            due.entry(at).or_default().push(DueItem {
-                id: item["id"].as_str().unwrap_or_default().to_owned(),
-                frequency: item["frequencyType"]
-                    .as_str()
-                    .unwrap_or_default()
-                    .to_owned(),
-                retention,
-            });
-        }
-    }
-    due
-}
-
-/// Returns the reference time of snapshots, in seconds of the day.
-fn reference_seconds(schedule: &Value) -> i64 {
-    let number = |field: &str| schedule[field].as_i64().unwrap_or_default();
-    number("referenceHourOfDay") * 3600 + number("referenceMinuteOfHour") * 60
 }
 
 /// `GET …/clusters/{clusterName}/backup/schedule`
@@ -334,7 +253,8 @@ fn check_item(item: &Value, current: &[Value]) -> Result<(), ApiError> {
 fn render_document(schedule: &Record, call: &Call) -> Value {
     let mut document = schedule.document.clone();
     let next = policies::effective_items(&document).filter_map(|item| {
-        let mut times = times::snapshot_times(item, reference_seconds(&document), call.now);
+        let mut times =
+            times::snapshot_times(item, snapshots::reference_seconds(&document), call.now);
         times.next()
     });
     if let Some(next) = next.min() {

@@ -30,7 +30,7 @@ struct Deviation {
     words: Vec<String>,
     /// Replaces the pattern. An empty one removes it.
     pattern: Option<String>,
-    /// Requests have to match the pattern.
+    /// Requests must match the pattern.
     #[serde(default)]
     #[expect(dead_code, reason = "about requests, and this is about responses")]
     enforced: bool,

@@ -22,7 +22,6 @@ pub(super) enum Specs {
     Running,
 }
 
-/// Renders a region.
 pub(super) fn render_region(region: &Region, disk: Disk, specs: Specs) -> Value {
     if region.is_tenant() {
         return render_tenant_region(region, disk);

@@ -28,7 +28,7 @@ pub(crate) fn create(state: &mut State, call: &Call) -> Result<ApiResponse, ApiE
     Ok(generic::item_response(&context, &index))
 }
 
-/// Adds an index, whose name has to be unique in its collection.
+/// Adds an index, whose name must be unique in its collection.
 pub(super) fn insert(
     state: &mut State,
     context: &Context<'_>,

@@ -10,7 +10,6 @@ use crate::resources::organization::cloud_users::{DEFAULT_USER, collection_path}
 use crate::state::clock::{after, format_time};
 use crate::state::{Record, State};
 
-/// Lifetime of an invitation.
 pub(crate) const INVITATION_LIFETIME: Duration = Duration::from_hours(30 * 24);
 /// Status of a user whose invitation has expired.
 pub(crate) const EXPIRED_STATUS: &str = "INVITATION_EXPIRED";
