@@ -60,9 +60,11 @@ pub(crate) mod fleet;
 pub(crate) mod legacy;
 pub(crate) mod local;
 pub(crate) mod monitoring;
+pub(crate) mod networking;
 pub(crate) mod organization;
 pub(crate) mod project;
 pub(crate) mod security;
+pub(crate) mod streams;
 
 use crate::engine::definition::Noun;
 
@@ -99,4 +101,9 @@ pub(crate) static ROOT: Noun = Noun::new("", "Manage MongoDB Atlas")
         &local::runs::NOUN,
         &local::simulator::NOUN,
         &backups::NOUN,
+        &networking::NOUN,
+        &networking::private_endpoints::NOUN,
+        &networking::custom_dns::NOUN,
+        &networking::cloud_providers::NOUN,
+        &streams::NOUN,
     ]);

@@ -2,6 +2,7 @@
 
 pub(crate) mod confirm;
 mod download;
+mod envelope;
 mod execute;
 mod listing;
 pub(crate) mod poll;

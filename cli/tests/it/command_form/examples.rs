@@ -12,6 +12,7 @@ use std::{
 use atlas_simulator::{Clock, Options, Seed, Simulator};
 use regex::Regex;
 
+use super::{networking, streams};
 use crate::support::{Atlas, Run, atlascli, run};
 
 /// The virtual time that passes with each request, so that waits end after a few polls.
@@ -31,7 +32,7 @@ const ALERT: &str = "5f0c2a9e1b3d4e0001a2b401";
 const NOT_RUN: [&str; 2] = ["backups exports", "organizations delete"];
 
 /// Files that examples name.
-const FILES: [(&str, &str); 12] = [
+const FILES: &[(&str, &str)] = &[
     ("key.txt", "0b6d1e1c-made-up\n"),
     ("service-key.txt", "5a1f8f6c2b7d4e0f9a3c6b1d8e2f7a40\n"),
     ("url.txt", "https://hooks.example.com/teams\n"),
@@ -285,7 +286,7 @@ fn run_example(line: &str) -> Run {
     }
     let directory = tempfile::tempdir().unwrap();
     fs::create_dir(directory.path().join("atlascli")).unwrap();
-    for (name, text) in FILES {
+    for (name, text) in FILES.iter().chain(streams::FILES) {
         let path = directory.path().join(name);
         fs::write(&path, text).unwrap();
         #[cfg(unix)]
@@ -295,7 +296,8 @@ fn run_example(line: &str) -> Run {
     if line.contains(ALERT) {
         ids.push((ALERT, open_alert(&atlas)));
     }
-    for (text, command) in PREPARATIONS {
+    let preparations = PREPARATIONS.iter().chain(networking::PREPARATIONS);
+    for (text, command) in preparations.chain(streams::PREPARATIONS) {
         if !line.contains(text) {
             continue;
         }
@@ -306,6 +308,8 @@ fn run_example(line: &str) -> Run {
         {
             let names = ["id", "_id", "clientId", "requestId"];
             let id = names.iter().find_map(|name| document[name].as_str());
+            let mut fields = ["id", "_id", "roleId"].iter();
+            let id = fields.find_map(|field| document[field].as_str());
             ids.push((text, id.unwrap().to_owned()));
         }
     }
