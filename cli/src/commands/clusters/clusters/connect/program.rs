@@ -2,6 +2,7 @@
 
 use std::{
     env,
+    fmt::Write as _,
     path::{Path, PathBuf},
     process::Command,
 };
@@ -128,7 +129,8 @@ fn encode(text: &str) -> String {
         if byte.is_ascii_alphanumeric() || b"-._~".contains(&byte) {
             encoded.push(char::from(byte));
         } else {
-            encoded.push_str(&format!("%{byte:02X}"));
+            // Writing to a string cannot fail.
+            let _ = write!(encoded, "%{byte:02X}");
         }
     }
     encoded
