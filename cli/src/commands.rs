@@ -83,6 +83,7 @@ pub(crate) static ROOT: Noun = Noun::new("", "Manage MongoDB Atlas")
         &organization::organizations::NOUN,
         &organization::projects::NOUN,
         &clusters::clusters::NOUN,
+        &clusters::live_migrations::NOUN,
         &access::access_lists::NOUN,
         &access::database_users::NOUN,
         &access::custom_roles::NOUN,

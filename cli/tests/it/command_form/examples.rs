@@ -50,6 +50,23 @@ const FILES: &[(&str, &str)] = &[
             "scheduledPolicyItems": [{"frequencyType": "daily", "frequencyInterval": 1, "retentionUnit": "days",
             "retentionValue": 7}]}"#,
     ),
+    (
+        "index.json",
+        r#"{"db": "shop", "collection": "items", "keys": [{"name": "text"}], "options": {"name": "by_name"}}"#,
+    ),
+    (
+        "archive.json",
+        r#"{"dbName": "shop", "collName": "events", "criteria": {"type": "CUSTOM", "query": "{\"isClosed\": true}"}}"#,
+    ),
+    (
+        "search.json",
+        r#"{"database": "shop", "collectionName": "items", "name": "catalog",
+            "definition": {"mappings": {"dynamic": true}}}"#,
+    ),
+    (
+        "nodes.json",
+        r#"{"specs": [{"instanceSize": "S20_HIGHCPU_NVME", "nodeCount": 2}]}"#,
+    ),
     ("project.json", r#"{"name": "Shop front"}"#),
     (
         "invitation.json",
@@ -126,6 +143,48 @@ const PREPARATIONS: &[(&str, &str)] = &[
         "backups restores start download --cluster-name shop-production --snapshot-id 5f0c2a9e1b3d4e0001a2b502 \
          --project Storefront",
     ),
+    (
+        "5f0c2a9e1b3d4e0001a2b601",
+        "clusters sample-data load shop-staging --project Storefront",
+    ),
+    (
+        "5f0c2a9e1b3d4e0001a2b602",
+        "clusters online-archives create --cluster-name shop-production --db shop --collection orders \
+         --date-field placedAt --archive-after 90 --project Storefront --wait",
+    ),
+    (
+        "online-archives start 5f0c2a9e1b3d4e0001a2b602",
+        "clusters online-archives pause 5f0c2a9e1b3d4e0001a2b602 --cluster-name shop-production --project Storefront",
+    ),
+    (
+        "5f0c2a9e1b3d4e0001a2b603",
+        "clusters search indexes create --cluster-name shop-production --file search.json --project Storefront",
+    ),
+    (
+        "search nodes list",
+        "clusters search nodes create --cluster-name shop-production --file nodes.json --project Storefront --wait",
+    ),
+    (
+        "search nodes update",
+        "clusters search nodes create --cluster-name shop-production --file nodes.json --project Storefront --wait",
+    ),
+    (
+        "search nodes delete",
+        "clusters search nodes create --cluster-name shop-production --file nodes.json --project Storefront --wait",
+    ),
+    (
+        "5f0c2a9e1b3d4e0001a2b604",
+        "live-migrations create --cluster-name shop-production --migration-host agent.example.com \
+         --source-cluster-name legacy --source-project-id 5f0c2a9e1b3d4e0001a2b3f1 --source-managed-authentication \
+         --project Storefront --yes",
+    ),
+    (
+        "5f0c2a9e1b3d4e0001a2b605",
+        "live-migrations validation create --cluster-name shop-production --migration-host agent.example.com \
+         --source-cluster-name legacy --source-project-id 5f0c2a9e1b3d4e0001a2b3f1 --source-managed-authentication \
+         --project Storefront",
+    ),
+    ("live-migrations link delete", "live-migrations link create"),
     (
         "compliance-policy describe",
         "backups compliance-policy enable --authorized-email ada@example.com --authorized-user-first-name Ada \
@@ -310,6 +369,8 @@ fn run_example(line: &str) -> Run {
             let id = names.iter().find_map(|name| document[name].as_str());
             let mut fields = ["id", "_id", "roleId"].iter();
             let id = fields.find_map(|field| document[field].as_str());
+            let mut names = ["id", "_id", "indexID"].iter();
+            let id = names.find_map(|name| document[name].as_str());
             ids.push((text, id.unwrap().to_owned()));
         }
     }
