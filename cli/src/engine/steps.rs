@@ -1,7 +1,7 @@
 //! The steps of a command: scope, request, confirmation, sending, waiting, printing.
 
 pub(crate) mod confirm;
-mod download;
+pub(crate) mod download;
 mod execute;
 mod listing;
 mod poll;

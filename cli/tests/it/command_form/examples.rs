@@ -30,7 +30,7 @@ const ALERT: &str = "5f0c2a9e1b3d4e0001a2b401";
 const NEEDS_CLOUD_ACCOUNT: &str = "backups exports";
 
 /// Files that examples name.
-const FILES: [(&str, &str); 6] = [
+const FILES: &[(&str, &str)] = &[
     ("key.txt", "0b6d1e1c-made-up\n"),
     (
         "atlascli/config.toml",
@@ -48,6 +48,11 @@ const FILES: [(&str, &str); 6] = [
     ),
     ("project.json", r#"{"name": "Shop front"}"#),
     (
+        "alert.json",
+        r#"{"eventTypeName": "NO_PRIMARY", "enabled": true, "notifications": [{"typeName": "GROUP", "intervalMin": 30,
+            "emailEnabled": true}]}"#,
+    ),
+    (
         "cluster.json",
         r#"{"clusterType": "REPLICASET", "replicationSpecs": [{"numShards": 1, "regionConfigs": [{"priority": 7,
             "providerName": "AWS", "regionName": "US_EAST_1", "electableSpecs": {"instanceSize": "M10", "nodeCount": 3}}]}]}"#,
@@ -55,7 +60,8 @@ const FILES: [(&str, &str); 6] = [
 ];
 
 /// Resources that examples name and that the demo organization does not have: a text of the example, and the command
-/// that creates the resource. If the text is an id, the id of the created resource replaces it.
+/// that creates the resource. If the text is an id, the id of the created resource replaces it, or that of the first
+/// item if the command is a list.
 const PREPARATIONS: &[(&str, &str)] = &[
     (
         "192.0.2.15 --project",
@@ -147,6 +153,22 @@ const PREPARATIONS: &[(&str, &str)] = &[
         "teams users delete",
         "teams users add 668093e67beae3c80a5fa19d --team-id 5f0c2a9e1b3d4e0001a2b3e1",
     ),
+    (
+        "5f0c2a9e1b3d4e0001a2b601",
+        "invoices list --from 2026-08-01",
+    ),
+    (
+        "5f0c2a9e1b3d4e0001a2b701",
+        "alerts settings list --project Storefront",
+    ),
+    (
+        " reports ",
+        "data-federation create reports --region DUBLIN_IRL --project Storefront",
+    ),
+    (
+        " vpce-0a1b2c3d4e5f60718 ",
+        "data-federation private-endpoints create vpce-0a1b2c3d4e5f60718 --project Storefront",
+    ),
 ];
 
 /// Returns the examples of the reference by the first word of their section.
@@ -211,7 +233,12 @@ fn run_example(line: &str) -> Run {
         if text.starts_with("5f0c2a9e")
             && let Ok(document) = serde_json::from_str::<serde_json::Value>(&created)
         {
-            let id = document["id"].as_str().or_else(|| document["_id"].as_str());
+            let ids_of = [
+                &document["id"],
+                &document["_id"],
+                &document["results"][0]["id"],
+            ];
+            let id = ids_of.into_iter().find_map(serde_json::Value::as_str);
             ids.push((text, id.unwrap().to_owned()));
         }
     }
