@@ -4,6 +4,8 @@
 //!
 //! 1. Create `commands/<group>/<noun>.rs`. Groups: organization, clusters, access, security, project,
 //!    backups, monitoring, networking, fleet, local.
+//! 1. Create `commands/<group>/<noun>.rs`. Groups: organization, clusters, access, backups, data_federation,
+//!    monitoring, networking, fleet, local.
 //! 2. Define the noun and its commands:
 //!
 //!    ```ignore
@@ -56,6 +58,7 @@
 pub(crate) mod access;
 pub(crate) mod backups;
 pub(crate) mod clusters;
+pub(crate) mod data_federation;
 pub(crate) mod fleet;
 pub(crate) mod legacy;
 pub(crate) mod local;
@@ -97,6 +100,13 @@ pub(crate) static ROOT: Noun = Noun::new("", "Manage MongoDB Atlas")
         &project::maintenance_windows::NOUN,
         &monitoring::alerts::NOUN,
         &monitoring::events::NOUN,
+        &monitoring::processes::NOUN,
+        &monitoring::metrics::NOUN,
+        &monitoring::logs::NOUN,
+        &monitoring::access_logs::NOUN,
+        &monitoring::performance_advisor::NOUN,
+        &monitoring::invoices::NOUN,
+        &data_federation::NOUN,
         &local::profile::NOUN,
         &local::config::NOUN,
         &local::runs::NOUN,

@@ -83,6 +83,9 @@ const FILES: &[(&str, &str)] = &[
     (
         "ca.pem",
         "-----BEGIN CERTIFICATE-----\nbWFkZSB1cA==\n-----END CERTIFICATE-----\n",
+        "alert.json",
+        r#"{"eventTypeName": "NO_PRIMARY", "enabled": true, "notifications": [{"typeName": "GROUP", "intervalMin": 30,
+            "emailEnabled": true}]}"#,
     ),
     (
         "cluster.json",
@@ -92,7 +95,8 @@ const FILES: &[(&str, &str)] = &[
 ];
 
 /// Resources that examples name and that the demo organization does not have: a text of the example, and the command
-/// that creates the resource. If the text is an id, the id of the created resource replaces it.
+/// that creates the resource. If the text is an id, the id of the created resource replaces it, or that of the first
+/// item if the command is a list.
 const PREPARATIONS: &[(&str, &str)] = &[
     (
         "192.0.2.15 --project",
@@ -300,6 +304,22 @@ const PREPARATIONS: &[(&str, &str)] = &[
         "teams users delete",
         "teams users add 668093e67beae3c80a5fa19d --team-id 5f0c2a9e1b3d4e0001a2b3e1",
     ),
+    (
+        "5f0c2a9e1b3d4e0001a2b601",
+        "invoices list --from 2026-08-01",
+    ),
+    (
+        "5f0c2a9e1b3d4e0001a2b701",
+        "alerts settings list --project Storefront",
+    ),
+    (
+        " reports ",
+        "data-federation create reports --region DUBLIN_IRL --project Storefront",
+    ),
+    (
+        " vpce-0a1b2c3d4e5f60718 ",
+        "data-federation private-endpoints create vpce-0a1b2c3d4e5f60718 --project Storefront",
+    ),
 ];
 
 /// Returns the examples of the reference by the first word of their section.
@@ -371,6 +391,12 @@ fn run_example(line: &str) -> Run {
             let id = fields.find_map(|field| document[field].as_str());
             let mut names = ["id", "_id", "indexID"].iter();
             let id = names.find_map(|name| document[name].as_str());
+            let ids_of = [
+                &document["id"],
+                &document["_id"],
+                &document["results"][0]["id"],
+            ];
+            let id = ids_of.into_iter().find_map(serde_json::Value::as_str);
             ids.push((text, id.unwrap().to_owned()));
         }
     }
