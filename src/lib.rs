@@ -161,8 +161,9 @@ pub use pythonic::workflows::inventory::{
 };
 #[cfg(feature = "core")]
 pub use pythonic::workflows::schedule::{
-    Boundary, ClusterHistory, PauseObstacle, ScheduleAction, ScheduleDecision, ScheduleFault,
-    ScheduleFile, ScheduleMode, ScheduleReason, ScheduleTarget,
+    Boundary, ClusterHistory, PauseObstacle, PlannedCluster, ScheduleAction, ScheduleChange,
+    ScheduleDecision, ScheduleFault, ScheduleFile, ScheduleMode, ScheduleOutcome, SchedulePass,
+    SchedulePlan, ScheduleReason, ScheduleReport, ScheduleTarget,
 };
 #[cfg(feature = "core")]
 pub use pythonic::workflows::wait::{Cancellation, Progress, Wait};

@@ -4,8 +4,9 @@ use std::sync::LazyLock;
 
 use axum::body::Body;
 use axum::response::Response;
-use http::header::{ALLOW, CONTENT_TYPE, SERVER, VARY, WWW_AUTHENTICATE};
+use http::header::{ALLOW, CONTENT_TYPE, DATE, SERVER, VARY, WWW_AUTHENTICATE};
 use http::{HeaderMap, HeaderName, HeaderValue, Method, StatusCode};
+use jiff::{Timestamp, fmt::rfc2822::DateTimePrinter};
 use serde::Deserialize;
 use serde_json::{Value, json};
 
@@ -225,6 +226,14 @@ pub(crate) fn add_common(response: &mut Response, allowance: Option<Allowance>, 
 pub(crate) fn for_method(method: &Method, mut response: Response) -> Response {
     if !matches!(*method, Method::GET | Method::HEAD | Method::POST) {
         response.headers_mut().remove(VARY);
+    }
+    response
+}
+
+/// Adds `Date` with the time of the simulator's clock.
+pub(crate) fn with_date(mut response: Response, now: Timestamp) -> Response {
+    if let Ok(date) = DateTimePrinter::new().timestamp_to_rfc9110_string(&now) {
+        put(response.headers_mut(), DATE, &date);
     }
     response
 }

@@ -12,6 +12,7 @@ mod decision;
 mod definition;
 mod file;
 mod moment;
+mod pass;
 mod reader;
 mod selector;
 mod target;
@@ -21,6 +22,9 @@ mod window;
 pub use decision::{ClusterHistory, ScheduleDecision, ScheduleReason};
 pub use definition::ScheduleMode;
 pub use file::ScheduleFile;
+pub use pass::{
+    PlannedCluster, ScheduleChange, ScheduleOutcome, SchedulePass, SchedulePlan, ScheduleReport,
+};
 pub use reader::ScheduleFault;
 pub use target::{PauseObstacle, ScheduleTarget};
 pub use timeline::{Boundary, ScheduleAction};

@@ -90,6 +90,7 @@ async fn handle(
         Some(Interruption::Response(fault)) => headers::injected(fault),
         None => headers::for_method(&parts.method, service.respond(&parts, body)),
     };
+    let response = headers::with_date(response, service.clock.now());
     let status = response.status().as_u16();
     tracing::debug!(method = %parts.method, target = target(&parts), status, "responded");
     if let Some(recorded) = lock(&service.requests).find(number) {
