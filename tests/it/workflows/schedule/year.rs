@@ -86,6 +86,6 @@ async fn enforced_clusters_are_as_scheduled_after_every_pass_of_a_year() {
             .advance(Duration::from_mins(STEPS[passes % STEPS.len()]));
         passes += 1;
     }
-    // Two changes on each of about 250 working days and 365 nights.
-    assert!(changes > 1_000, "{passes} passes, {changes} changes");
+    // Some of the two changes on each of about 250 working days and 365 nights fall between two passes.
+    assert!(changes > 900, "{passes} passes, {changes} changes");
 }
