@@ -231,11 +231,10 @@ pub(crate) fn adapt_to_method(method: &Method, mut response: Response) -> Respon
 }
 
 /// Adds `Date` with the time of the simulator's clock.
-pub(crate) fn with_date(mut response: Response, now: Timestamp) -> Response {
+pub(crate) fn add_date(response: &mut Response, now: Timestamp) {
     if let Ok(date) = DateTimePrinter::new().timestamp_to_rfc9110_string(&now) {
-        put(response.headers_mut(), DATE, &date);
+        insert_header(response.headers_mut(), DATE, &date);
     }
-    response
 }
 
 fn new_response(status: StatusCode, body: Body) -> Response {
