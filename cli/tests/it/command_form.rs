@@ -7,6 +7,9 @@ mod configuration;
 mod documents;
 mod examples;
 mod guides;
+#[cfg(unix)]
+mod interrupt;
+mod journal;
 mod line;
 mod networking;
 mod output;
@@ -14,5 +17,8 @@ mod projects;
 mod steps;
 mod streams;
 mod targets;
+#[cfg(unix)]
+mod terminal;
+mod waits;
 
 pub(crate) use examples::{stable, words};

@@ -2,15 +2,14 @@
 
 use mongodbatlas::operation;
 
-use crate::{
-    engine::{
-        Invocation,
-        definition::{
-            Column, Command, Example, Future, Input, Noun, Target, argument, body, column, flag,
-            path, query,
-        },
+use crate::engine::{
+    Invocation,
+    definition::{
+        Column, Command, Example, Future, Input, Noun, Target, argument, body, column, flag, path,
+        query,
     },
-    error::CliError,
+    steps::download::Destination,
+    value,
 };
 
 /// The commands of `streams instances`.
@@ -127,10 +126,9 @@ static DOWNLOAD: Command = Command::new(
 .flags(&[
     flag("out", Target::None, "File to write").value_name("FILE").required(),
     flag("force", Target::None, "Overwrite the file").switch(),
-    flag("start", query("startDate"), "Start of the logs, in seconds since 1970").integer(),
-    flag("end", query("endDate"), "End of the logs, in seconds since 1970").integer(),
+    flag("start", query("startDate"), "Start of the logs: a time, or seconds since 1970").parser(value::epoch_seconds),
+    flag("end", query("endDate"), "End of the logs: a time, or seconds since 1970").parser(value::epoch_seconds),
 ])
-.result("Download of {tenant-name} completed.")
 .run(download)
 .examples(&[Example {
     line: "streams instances download shop-stream --out shop-stream.gz --project Storefront",
@@ -159,13 +157,13 @@ fn download<'a>(invocation: &'a mut Invocation<'_>) -> Future<'a> {
         let operation = operation::DOWNLOAD_GROUP_STREAM_AUDIT_LOGS;
         let request = invocation.request(operation, Some(("groupId", &project)))?;
         let file = invocation.text("out").unwrap_or_default().to_owned();
-        if invocation.download_to_file(&request, &file).await? == 0 {
-            return Err(
-                CliError::failure("there are no logs in this time range").with_hint(
-                    "choose another range with `--start` and `--end`; nothing was written",
-                ),
-            );
-        }
-        invocation.print_result(None, invocation.command.result)
+        let destination = Destination {
+            file: &file,
+            is_decompressed: false,
+        };
+        let sentence = "Download of {tenant-name} completed.";
+        invocation
+            .download_file(&request, &destination, sentence)
+            .await
     })
 }
