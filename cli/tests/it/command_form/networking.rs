@@ -233,6 +233,24 @@ fn waits_and_deletions_print_json_only() {
 }
 
 #[test]
+fn dry_run_of_peering_prints_container_and_connection_and_sends_no_change() {
+    let atlas = Atlas::demo();
+    let create = "networking peering create gcp --gcp-project-id shop --network vpc --atlas-cidr-block 192.168.0.0/18";
+
+    let line = format!("{create} --project Storefront --dry-run");
+    let plan = run_line(&atlas, Path::new("."), &line).data();
+
+    let paths: Vec<_> = plan
+        .lines()
+        .filter(|line| line.starts_with("POST "))
+        .filter_map(|line| line.rsplit('/').next())
+        .collect();
+    assert_eq!(paths, ["containers", "peers"]);
+    let requests = atlas.requests();
+    assert!(requests.iter().all(|request| request.starts_with("GET ")));
+}
+
+#[test]
 fn rejects_bad_input_of_networking_commands() {
     let atlas = Atlas::demo();
     let cases = [
