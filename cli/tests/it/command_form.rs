@@ -14,6 +14,7 @@ mod line;
 mod networking;
 mod output;
 mod projects;
+mod steps;
 mod streams;
 mod targets;
 #[cfg(unix)]
