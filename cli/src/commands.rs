@@ -2,8 +2,8 @@
 //!
 //! # How to add a noun
 //!
-//! 1. Create `commands/<group>/<noun>.rs`. Groups: organization, clusters, access, backups, monitoring,
-//!    networking, fleet, local.
+//! 1. Create `commands/<group>/<noun>.rs`. Groups: organization, clusters, access, security, project,
+//!    backups, monitoring, networking, fleet, local.
 //! 2. Define the noun and its commands:
 //!
 //!    ```ignore
@@ -61,6 +61,8 @@ pub(crate) mod legacy;
 pub(crate) mod local;
 pub(crate) mod monitoring;
 pub(crate) mod organization;
+pub(crate) mod project;
+pub(crate) mod security;
 
 use crate::engine::definition::Noun;
 
@@ -83,8 +85,14 @@ pub(crate) static ROOT: Noun = Noun::new("", "Manage MongoDB Atlas")
         &access::access_lists::NOUN,
         &access::database_users::NOUN,
         &access::custom_roles::NOUN,
+        &access::service_accounts::NOUN,
         &access::teams::NOUN,
         &access::users::NOUN,
+        &security::NOUN,
+        &security::auditing::NOUN,
+        &security::federation::NOUN,
+        &project::integrations::NOUN,
+        &project::maintenance_windows::NOUN,
         &monitoring::alerts::NOUN,
         &monitoring::events::NOUN,
         &local::profile::NOUN,
