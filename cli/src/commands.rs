@@ -2,7 +2,7 @@
 //!
 //! # How to add a noun
 //!
-//! 1. Create `commands/<group>/<noun>.rs`. Groups: organization, clusters, access, backups, data_federation,
+//! 1. Create `commands/<group>/<noun>.rs`. Groups: organization, clusters, access, backups, `data_federation`,
 //!    monitoring, networking, fleet, local.
 //! 2. Define the noun and its commands:
 //!

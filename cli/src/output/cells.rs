@@ -62,6 +62,15 @@ pub(crate) fn local_time(text: &str, zone: &jiff::tz::TimeZone) -> String {
     )
 }
 
+/// Returns the day of a time in UTC; other text unchanged.
+pub(crate) fn day(text: &str) -> String {
+    let time = text.parse::<jiff::Timestamp>();
+    time.map_or_else(
+        |_| text.to_owned(),
+        |time| time.strftime("%Y-%m-%d").to_string(),
+    )
+}
+
 /// Returns a number of bytes with its unit.
 pub(crate) fn bytes(number: f64) -> String {
     let units = ["B", "KB", "MB", "GB", "TB"];

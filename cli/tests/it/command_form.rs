@@ -8,6 +8,7 @@ mod documents;
 mod examples;
 mod guides;
 mod line;
+mod monitoring;
 mod output;
 mod projects;
 mod targets;

@@ -28,8 +28,8 @@ const INVOICE: Input =
 const COLUMNS: &[Column] = &[
     column("ID", "id"),
     column("STATUS", "statusName").state(),
-    column("START", "startDate").time(),
-    column("END", "endDate").time(),
+    column("START", "startDate").day(),
+    column("END", "endDate").day(),
     column("SUBTOTAL", "subtotalCents").cents(),
     column("CREDITS", "creditsCents").cents(),
     column("TAX", "salesTaxCents").cents(),

@@ -166,6 +166,10 @@ const PREPARATIONS: &[(&str, &str)] = &[
         "data-federation create reports --region DUBLIN_IRL --project Storefront",
     ),
     (
+        "access-logs list",
+        "dbusers create readAnyDatabase --username reporting --password env:APP_PASSWORD --project Storefront",
+    ),
+    (
         " vpce-0a1b2c3d4e5f60718 ",
         "data-federation private-endpoints create vpce-0a1b2c3d4e5f60718 --project Storefront",
     ),
@@ -241,6 +245,10 @@ fn run_example(line: &str) -> Run {
             let id = ids_of.into_iter().find_map(serde_json::Value::as_str);
             ids.push((text, id.unwrap().to_owned()));
         }
+    }
+    if line.starts_with("access-logs") {
+        // the logins of the user that was created
+        atlas.simulator.advance(Duration::from_hours(12));
     }
     run_line(&atlas, directory.path(), &with_ids(line, &ids))
 }
