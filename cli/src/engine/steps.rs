@@ -2,7 +2,8 @@
 
 pub(crate) mod confirm;
 pub(crate) mod download;
+pub(crate) mod envelope;
 mod execute;
 mod listing;
-mod poll;
+pub(crate) mod poll;
 pub(crate) mod print;

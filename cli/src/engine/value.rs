@@ -51,17 +51,14 @@ pub(crate) fn split_pair(text: &str) -> Result<(&str, &str), CliError> {
     }
 }
 
-/// Parses `NAME:TYPE` into `{NAME: TYPE}`, as indexes have it; a number becomes a number.
+/// Parses `NAME:TYPE` into `{NAME: TYPE}`, as rolling indexes have it: the type is always a string.
 pub(crate) fn key_type(text: &str) -> Result<Value, CliError> {
     let Some((name, kind)) = text.rsplit_once(':') else {
         return Err(
             CliError::usage(format!("`{text}` has no type")).with_hint("write `FIELD:TYPE`")
         );
     };
-    let kind = kind
-        .parse::<i64>()
-        .map_or_else(|_| kind.into(), Value::from);
-    Ok(Value::Object(Map::from_iter([(name.to_owned(), kind)])))
+    Ok(json!({ name: kind }))
 }
 
 /// Parses a time: RFC 3339, a date, or a duration from now such as `2h`.

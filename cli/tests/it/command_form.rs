@@ -7,10 +7,18 @@ mod configuration;
 mod documents;
 mod examples;
 mod guides;
+#[cfg(unix)]
+mod interrupt;
+mod journal;
 mod line;
 mod monitoring;
+mod networking;
 mod output;
 mod projects;
+mod streams;
 mod targets;
+#[cfg(unix)]
+mod terminal;
+mod waits;
 
 pub(crate) use examples::{stable, words};
