@@ -11,6 +11,7 @@ mod guides;
 mod interrupt;
 mod journal;
 mod line;
+mod monitoring;
 mod networking;
 mod output;
 mod projects;

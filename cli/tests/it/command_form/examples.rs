@@ -307,7 +307,7 @@ const PREPARATIONS: &[(&str, &str)] = &[
         "teams users add 668093e67beae3c80a5fa19d --team-id 5f0c2a9e1b3d4e0001a2b3e1",
     ),
     (
-        "5f0c2a9e1b3d4e0001a2b601",
+        "5f0c2a9e1b3d4e0001a2b8a1",
         "invoices list --from 2026-08-01",
     ),
     (
@@ -317,6 +317,10 @@ const PREPARATIONS: &[(&str, &str)] = &[
     (
         " reports ",
         "data-federation create reports --region DUBLIN_IRL --project Storefront",
+    ),
+    (
+        "access-logs list",
+        "dbusers create readAnyDatabase --username reporting --password env:APP_PASSWORD --project Storefront",
     ),
     (
         " vpce-0a1b2c3d4e5f60718 ",
@@ -394,6 +398,10 @@ fn run_example(line: &str) -> Run {
             let id = names.iter().find_map(|name| document[name].as_str());
             ids.push((text, id.unwrap().to_owned()));
         }
+    }
+    if line.starts_with("access-logs") {
+        // the logins of the user that was created
+        atlas.simulator.advance(Duration::from_hours(12));
     }
     run_line(&atlas, directory.path(), &with_ids(line, &ids))
 }

@@ -6,5 +6,6 @@ mod events;
 mod integrations;
 mod logs;
 mod maintenance;
+mod performance_advisor;
 mod processes;
 mod rate_limits;
