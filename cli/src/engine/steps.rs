@@ -4,5 +4,5 @@ pub(crate) mod confirm;
 mod download;
 mod execute;
 mod listing;
-mod poll;
+pub(crate) mod poll;
 pub(crate) mod print;

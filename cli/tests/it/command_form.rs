@@ -8,9 +8,15 @@ mod configuration;
 mod documents;
 mod examples;
 mod guides;
+#[cfg(unix)]
+mod interrupt;
+mod journal;
 mod line;
 mod output;
 mod projects;
 mod targets;
+#[cfg(unix)]
+mod terminal;
+mod waits;
 
 pub(crate) use examples::{stable, words};

@@ -45,7 +45,8 @@ impl Atlas {
     ///
     /// # Errors
     ///
-    /// Invalid input for an unknown operation; the hint suggests similar ids.
+    /// Returns [`InvalidInput`](crate::ErrorKind::InvalidInput) if the operation is unknown; the
+    /// hint suggests similar ids.
     ///
     /// ```
     /// # fn main() -> mongodbatlas::Result<()> {
@@ -85,8 +86,8 @@ impl Call {
     ///
     /// # Errors
     ///
-    /// Invalid input for unknown or missing parameters and for operations that return a file, or any
-    /// [request error](Error).
+    /// Returns [`InvalidInput`](crate::ErrorKind::InvalidInput) if a parameter is unknown or missing
+    /// or the operation returns a file, or any [request error](Error).
     pub async fn send(&self) -> Result<Response> {
         if self.operation().response_kind == ResponseKind::Bytes {
             let message = format!("`{}` returns a file", self.operation().id);
@@ -110,7 +111,8 @@ impl Call {
     ///
     /// # Errors
     ///
-    /// Invalid input for operations without pagination. The pager returns the errors of the requests.
+    /// Returns [`InvalidInput`](crate::ErrorKind::InvalidInput) if the operation is not paginated.
+    /// The pager returns the errors of the requests.
     ///
     /// ```
     /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/doc/demo.rs"));

@@ -32,7 +32,32 @@ pub(super) const SKIP_IMPOSSIBLE: Input = flag(
 )
 .switch();
 
-/// The flags of `pause` and `start`.
+/// Retries a pause that Atlas does not allow yet.
+const WHEN_ALLOWED: Input = flag(
+    "when-allowed",
+    Target::None,
+    "Retry until Atlas allows the pause, up to an hour after a resume",
+)
+.switch();
+
+/// The flags of `pause`.
+const PAUSE_FLAGS: &[Input] = &[
+    SELECTION_FLAGS[0],
+    SELECTION_FLAGS[1],
+    SELECTION_FLAGS[2],
+    SELECTION_FLAGS[3],
+    SHORT_FILTERS[0],
+    SHORT_FILTERS[1],
+    SHORT_FILTERS[2],
+    SHORT_FILTERS[3],
+    SHORT_FILTERS[4],
+    SKIP_IMPOSSIBLE,
+    WHEN_ALLOWED,
+    list::ALL_PROJECTS,
+    list::AUTO_SCALING_MODE,
+];
+
+/// The flags of `start`.
 const FLAGS: &[Input] = &[
     SELECTION_FLAGS[0],
     SELECTION_FLAGS[1],
@@ -58,7 +83,7 @@ pub(crate) static PAUSE: Command = Command::new(
     "A name or an id is paused at once. A glob, a selection or several names show a plan first.",
 )
 .arguments(&[CLUSTERS])
-.flags(FLAGS)
+.flags(PAUSE_FLAGS)
 .constants(&[Constant::Body("/paused", Literal::Bool(true))])
 .result("Pausing cluster '{name}'.")
 .wait(UNTIL_IDLE)

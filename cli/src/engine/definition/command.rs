@@ -8,6 +8,8 @@ use serde_json::Value;
 use super::{Column, Example, Input, Literal};
 use crate::{
     engine::{
+        bulk::Change,
+        fleet::ClusterTarget,
         session::{Place, Session},
         values::Values,
     },
@@ -173,6 +175,8 @@ pub(crate) struct Invocation<'u> {
     pub(crate) session: Session,
     /// The project of the target, if the target determines it.
     pub(crate) project: Option<Place>,
+    /// The change and its cluster, for a command that changes one cluster.
+    pub(crate) change: Option<(Change, ClusterTarget)>,
     pub(crate) ui: &'u mut Ui,
 }
 

@@ -1,6 +1,6 @@
 //! The steps of a command: scope, request, confirmation, sending, waiting, rendering.
 
-use mongodbatlas::{Document, Error, Response};
+use mongodbatlas::{Atlas, Document, Error, Response};
 
 use crate::engine::{
     Invocation,
@@ -111,6 +111,7 @@ impl Invocation<'_> {
         let mut sentence = self.command.result;
         if let Some(wait) = wait
             && self.has_wait()
+            && !self.session.interrupts.is_interrupted()
         {
             let is_fallback = is_fallback || self.command.operation != Some(request.operation);
             let read = wait
@@ -159,20 +160,31 @@ impl Invocation<'_> {
     ///
     /// # Errors
     ///
-    /// A failed request.
+    /// Fails if the request fails.
     pub(crate) async fn send(&self, request: &Request) -> Result<(Response, bool), CliError> {
+        if request.operation.method != "GET" {
+            return Box::pin(self.send_change_request(request)).await;
+        }
+        self.session.interrupts.check()?;
         let atlas = self.session.atlas().await?;
-        let error = match request.call(&atlas).send().await {
+        let response = self.send_with_fallback(&atlas, request).await;
+        response.map_err(|error| CliError::of_request(&error, &self.action()))
+    }
+
+    /// Sends a request, and the fallback's if Atlas returns one of its codes.
+    pub(crate) async fn send_with_fallback(
+        &self,
+        atlas: &Atlas,
+        request: &Request,
+    ) -> Result<(Response, bool), Error> {
+        let error = match request.call(atlas).send().await {
             Ok(response) => return Ok((response, false)),
             Err(error) => error,
         };
-        if let Some(fallback) = self.fallback_request(&error, request) {
-            let response = fallback.call(&atlas).send().await;
-            let response =
-                response.map_err(|error| CliError::of_request(&error, &self.action()))?;
-            return Ok((response, true));
+        match self.fallback_request(&error, request) {
+            Some(fallback) => Ok((fallback.call(atlas).send().await?, true)),
+            None => Err(error),
         }
-        Err(CliError::of_request(&error, &self.action()))
     }
 
     /// Returns the request of the fallback if the error has one of its codes.
@@ -183,14 +195,14 @@ impl Invocation<'_> {
         is_match.then(|| request.to(fallback.operation, fallback.rename))
     }
 
-    /// Returns the first positional argument.
+    /// Returns the first positional argument, unless it is a secret.
     pub(crate) fn first_argument(&self) -> Option<&str> {
         let first = self.command.arguments.first()?;
-        self.text(first.name)
+        self.text(first.name).filter(|_| !first.secret)
     }
 
     /// Returns what the command does, such as ``delete cluster `a` ``.
-    fn purpose(&self) -> String {
+    pub(crate) fn purpose(&self) -> String {
         let mut words: Vec<_> = self.words.split(' ').collect();
         let mut verb = words.pop().unwrap_or_default();
         let mut kind = String::new();

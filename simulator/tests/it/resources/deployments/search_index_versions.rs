@@ -1,4 +1,4 @@
-//! Search indexes in both forms, and search nodes.
+//! Search indexes of both API versions.
 
 use std::time::Duration;
 
@@ -6,7 +6,7 @@ use serde_json::{Value, json};
 
 use crate::support::Atlas;
 
-fn cluster(atlas: &Atlas) -> String {
+fn cluster_path(atlas: &Atlas) -> String {
     format!("{}/reservations", atlas.clusters("Café Zürich"))
 }
 
@@ -18,9 +18,9 @@ fn index(name: &str) -> Value {
 }
 
 #[tokio::test]
-async fn both_forms_share_their_indexes() {
+async fn both_api_versions_share_their_indexes() {
     let atlas = Atlas::demo().await;
-    let cluster = cluster(&atlas);
+    let cluster = cluster_path(&atlas);
     let legacy = json!({
         "collectionName": "tables", "database": "rooms", "name": "old",
         "mappings": { "dynamic": true }, "analyzer": "lucene.simple",
@@ -32,8 +32,8 @@ async fn both_forms_share_their_indexes() {
     let old = atlas.post(&format!("{cluster}/fts/indexes"), legacy).await;
     let (new_id, old_id) = (new.field("/indexID"), old.field("/indexID"));
     let (new_id, old_id) = (new_id.as_str().unwrap(), old_id.as_str().unwrap());
-    let new_as_old = atlas.get(&format!("{cluster}/fts/indexes/{new_id}")).await;
-    let old_as_new = atlas
+    let new_index_in_fts = atlas.get(&format!("{cluster}/fts/indexes/{new_id}")).await;
+    let fts_index_in_search = atlas
         .get(&format!("{cluster}/search/indexes/{old_id}"))
         .await;
     let listed = atlas
@@ -46,10 +46,10 @@ async fn both_forms_share_their_indexes() {
         .await;
     let missing = atlas.get(&format!("{cluster}/fts/indexes/{old_id}")).await;
 
-    assert_eq!(new_as_old.field("/mappings/dynamic"), true);
-    assert_eq!(new_as_old.field("/status"), "IN_PROGRESS");
+    assert_eq!(new_index_in_fts.field("/mappings/dynamic"), true);
+    assert_eq!(new_index_in_fts.field("/status"), "IN_PROGRESS");
     assert_eq!(
-        old_as_new.field("/latestDefinition/analyzer"),
+        fts_index_in_search.field("/latestDefinition/analyzer"),
         "lucene.simple"
     );
     assert_eq!(listed.json().as_array().unwrap().len(), 2);
@@ -61,7 +61,7 @@ async fn both_forms_share_their_indexes() {
 #[tokio::test]
 async fn update_replaces_the_definition() {
     let atlas = Atlas::demo().await;
-    let indexes = format!("{}/search/indexes", cluster(&atlas));
+    let indexes = format!("{}/search/indexes", cluster_path(&atlas));
     let created = atlas.post(&indexes, index("seats")).await;
     let path = format!("{indexes}/{}", created.field("/indexID").as_str().unwrap());
     atlas.simulator.advance(Duration::from_mins(2));
@@ -80,7 +80,7 @@ async fn update_replaces_the_definition() {
 #[tokio::test]
 async fn type_is_shown_only_if_it_was_sent() {
     let atlas = Atlas::demo().await;
-    let indexes = format!("{}/search/indexes", cluster(&atlas));
+    let indexes = format!("{}/search/indexes", cluster_path(&atlas));
     let mut typed = index("typed");
     typed["type"] = json!("search");
 

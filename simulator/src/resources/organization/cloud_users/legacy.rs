@@ -2,12 +2,12 @@
 
 use serde_json::{Value, json};
 
-use super::collection;
+use super::collection_path;
 use crate::call::{ApiResponse, Call};
-use crate::resources::link;
+use crate::resources::render_link;
 use crate::state::{Record, State};
 
-const OLDEST: &str = "2023-01-01";
+const API_2023_01: &str = "2023-01-01";
 /// Fields of later versions.
 const LATER_FIELDS: [&str; 5] = [
     "invitationCreatedAt",
@@ -18,37 +18,36 @@ const LATER_FIELDS: [&str; 5] = [
 ];
 
 /// Converts a list of users to the requested version.
-pub(crate) fn in_requested_version(
-    state: &State,
-    call: &Call,
-    mut reply: ApiResponse,
-) -> ApiResponse {
-    let listed = reply.document.as_mut().filter(|_| call.version == OLDEST);
+pub(crate) fn convert_response(state: &State, call: &Call, mut reply: ApiResponse) -> ApiResponse {
+    let listed = reply
+        .document
+        .as_mut()
+        .filter(|_| call.version == API_2023_01);
     let users = listed.and_then(|document| document["results"].as_array_mut());
     for shown in users.into_iter().flatten() {
         let id = shown["id"].as_str().unwrap_or_default();
         if let Some(user) = state
             .store
-            .find(&collection(&call.organization), &["id"], id)
+            .find(&collection_path(&call.organization), &["id"], id)
         {
-            *shown = old_form(user, call);
+            *shown = render_2023_01(user, call);
         }
     }
     reply
 }
 
 /// Renders a user with its roles in the organization and in projects.
-pub(crate) fn old_form(user: &Record, call: &Call) -> Value {
+pub(crate) fn render_2023_01(user: &Record, call: &Call) -> Value {
     let mut document = user.document.clone();
     let path = format!("/api/atlas/v2/users/{}", user.key);
     let related = |name: &str| {
         let relation = format!("https://cloud.mongodb.com/{name}");
-        link(call, &format!("{path}/{name}"), &relation)
+        render_link(call, &format!("{path}/{name}"), &relation)
     };
     document["emailAddress"] = document["username"].clone();
-    document["roles"] = roles(&call.organization, &user.document["roles"]);
+    document["roles"] = list_roles(&call.organization, &user.document["roles"]);
     document["links"] = json!([
-        link(call, &path, "self"),
+        render_link(call, &path, "self"),
         related("whitelist"),
         related("accessList")
     ]);
@@ -58,7 +57,7 @@ pub(crate) fn old_form(user: &Record, call: &Call) -> Value {
     document
 }
 
-fn roles(organization: &str, granted: &Value) -> Value {
+fn list_roles(organization: &str, granted: &Value) -> Value {
     let list = |value: &Value| value.as_array().cloned().unwrap_or_default();
     let mut roles = Vec::new();
     for role in list(&granted["orgRoles"]) {
