@@ -1,8 +1,9 @@
 //! Writes with each command of organizations, projects, access and security, and reads what it changed.
 //!
 //! `changes.txt` has the cases, separated by empty lines. A line is a command; `name = command` stores the `id` of its
-//! JSON document, and `$name` inserts it later. `=> text` is the exact output of the line before it. Every case runs
-//! twice: as `atlascli` and in official mode, each time against a new simulator.
+//! JSON document, and `$name` inserts it later. Lines with `=> ` are the exact output of the command before them. Every
+//! case runs twice: as `atlascli` and in official mode, each time against a new simulator. The cases of
+//! `plain_columns.txt` run in official mode, and show the plain columns of the reading commands.
 
 use std::{collections::BTreeMap, fs};
 
@@ -78,12 +79,16 @@ impl<'a> Script<'a> {
         }
     }
 
+    /// Replaces the names of ids by the ids.
+    fn insert_ids(&self, line: &str) -> String {
+        let ids = self.ids.iter();
+        ids.fold(line.to_owned(), |line, (name, id)| {
+            line.replace(&format!("${name}"), id)
+        })
+    }
+
     fn run(&self, line: &str) -> Run {
-        let mut line = line.to_owned();
-        for (name, id) in &self.ids {
-            line = line.replace(&format!("${name}"), id);
-        }
-        let words = split(&line);
+        let words = split(&self.insert_ids(line));
         let words: Vec<_> = words.iter().map(String::as_str).collect();
         let mut command = self.atlas.command(&words);
         command.current_dir(self.directory.path());
@@ -98,14 +103,8 @@ impl<'a> Script<'a> {
 
     /// Runs the lines of a case; returns what differs.
     fn play(&mut self, case: &str) -> Option<String> {
-        let mut output = String::new();
-        for line in case.lines() {
-            if let Some(expected) = line.strip_prefix("=> ") {
-                if output.trim_end() != expected {
-                    return Some(format!("printed {output:?}, expected {expected:?}"));
-                }
-                continue;
-            }
+        let mut lines = case.lines().peekable();
+        while let Some(line) = lines.next() {
             let (name, command) = match line.split_once(" = ") {
                 Some((name, command)) if !name.contains(' ') => (Some(name), command),
                 _ => (None, line),
@@ -115,11 +114,19 @@ impl<'a> Script<'a> {
             if run.exit != Some(0) {
                 return Some(format!("{command}: {run}"));
             }
-            output = run.stdout;
+            let output = run.stdout;
             if let Some(name) = name {
                 let document: serde_json::Value = serde_json::from_str(&output).unwrap();
                 let id = IDS.iter().find_map(|field| document[field].as_str());
                 self.ids.insert(name.to_owned(), id.unwrap().to_owned());
+            }
+            let mut expected = Vec::new();
+            while let Some(line) = lines.next_if(|line| line.starts_with("=> ")) {
+                expected.push(self.insert_ids(&line[3..]));
+            }
+            let actual: Vec<_> = output.lines().map(str::trim_end).collect();
+            if !expected.is_empty() && actual != expected {
+                return Some(format!("printed {actual:#?}, expected {expected:#?}"));
             }
         }
         None
@@ -137,6 +144,15 @@ fn later_read_shows_what_each_command_changed() {
             }
         }
     }
+
+    assert!(wrong.is_empty(), "{}", wrong.join("\n\n"));
+}
+
+#[test]
+fn plain_output_has_the_official_columns() {
+    let cases = include_str!("plain_columns.txt");
+    let play = |case| Script::new(Some("official")).play(case);
+    let wrong: Vec<_> = cases.split("\n\n").filter_map(play).collect();
 
     assert!(wrong.is_empty(), "{}", wrong.join("\n\n"));
 }
