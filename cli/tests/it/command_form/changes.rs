@@ -65,7 +65,7 @@ impl<'a> Script<'a> {
         };
         let ids = BTreeMap::from([
             ("project".to_owned(), atlas.project("Storefront")),
-            ("org".to_owned(), atlas.simulator.organization_id().to_owned()),
+            ("org".to_owned(), atlas.simulator.organization_id()),
         ]);
         let directory = tempfile::tempdir().unwrap();
         for (name, text) in FILES {
@@ -166,8 +166,14 @@ fn created_organization_is_deleted_with_its_own_key() {
     let created: serde_json::Value = serde_json::from_str(&created.data()).unwrap();
     let run = |arguments: &[&str]| {
         let mut command = atlas.command(arguments);
-        command.env("ATLAS_PUBLIC_KEY", created["apiKey"]["publicKey"].as_str().unwrap());
-        command.env("ATLAS_PRIVATE_KEY", created["apiKey"]["privateKey"].as_str().unwrap());
+        command.env(
+            "ATLAS_PUBLIC_KEY",
+            created["apiKey"]["publicKey"].as_str().unwrap(),
+        );
+        command.env(
+            "ATLAS_PRIVATE_KEY",
+            created["apiKey"]["privateKey"].as_str().unwrap(),
+        );
         atlas.run_command(command)
     };
     assert!(run(&["organizations", "list"]).data().contains("Research"));
@@ -182,7 +188,11 @@ fn created_organization_is_deleted_with_its_own_key() {
         )
     );
     let id = created["organization"]["id"].as_str().unwrap();
-    assert!(atlas.requests().contains(&format!("DELETE /api/atlas/v2/orgs/{id}")));
+    assert!(
+        atlas
+            .requests()
+            .contains(&format!("DELETE /api/atlas/v2/orgs/{id}"))
+    );
 }
 
 #[test]
@@ -230,4 +240,49 @@ fn incomplete_input_is_rejected_before_a_request() {
         assert_eq!(run.error_and_hint().0, message, "{line}");
     }
     assert_eq!(script.atlas.requests(), Vec::<String>::new());
+}
+
+#[test]
+fn every_official_list_sends_limit_page_and_count() {
+    let mut script = Script::new(Some("official"));
+    let setup = "team = teams create Ops --username simulator@example.com --orgId $org\n\
+                 key = organizations apiKeys create --desc nightly --role ORG_MEMBER --orgId $org\n\
+                 federation = federatedAuthentication federationSettings describe --orgId $org\n\
+                 dbusers create readAnyDatabase --username CN=reports --x509Type MANAGED --projectId $project";
+    assert_eq!(script.play(setup), None);
+    let lists = [
+        ("organizations list", true),
+        ("organizations users list --orgId $org", true),
+        ("organizations apiKeys list --orgId $org", true),
+        (
+            "organizations apiKeys accessLists list $key --orgId $org",
+            true,
+        ),
+        ("projects list", true),
+        ("projects list --orgId $org", true),
+        ("projects users list --projectId $project", true),
+        ("projects apiKeys list --projectId $project", true),
+        ("projects teams list --projectId $project", true),
+        ("teams list --orgId $org", true),
+        ("teams users list --teamId $team --orgId $org", false),
+        ("dbusers certs list CN=reports --projectId $project", true),
+        (
+            "federatedAuthentication federationSettings identityProvider list --federationSettingsId $federation",
+            false,
+        ),
+        (
+            "federatedAuthentication federationSettings connectedOrgConfigs list --federationSettingsId $federation",
+            false,
+        ),
+    ];
+    for (line, is_counted) in lists {
+        let run = script.run(&format!("{line} --limit 3 --page 2 --omitCount -o json"));
+
+        assert_eq!(run.exit, Some(0), "{line}: {run}");
+        let requests = script.atlas.simulator.requests();
+        let query = &requests.last().unwrap().path_and_query;
+        let has = |text: &str| query.contains(text);
+        assert!(has("itemsPerPage=3") && has("pageNum=2"), "{line}: {query}");
+        assert_eq!(has("includeCount=false"), is_counted, "{line}: {query}");
+    }
 }

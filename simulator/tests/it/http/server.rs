@@ -225,7 +225,7 @@ fn operations_as_json_lists_every_operation() {
             .count()
     };
     assert_eq!(listed.len(), Simulator::operations().unwrap().len());
-    assert_eq!((count("modelled"), count("generic")), (286, 228));
+    assert_eq!((count("modelled"), count("generic")), (287, 227));
 }
 
 #[test]
