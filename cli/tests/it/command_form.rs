@@ -2,6 +2,7 @@
 
 mod api;
 mod bulk;
+mod changes;
 mod clusters;
 mod configuration;
 mod documents;

@@ -1,6 +1,6 @@
-//! LDAP settings of a project.
+//! LDAP settings and certificate authorities of a project.
 
-use serde_json::json;
+use serde_json::{Map, Value, json};
 
 use crate::call::error::ApiError;
 use crate::call::{ApiResponse, Call};
@@ -12,18 +12,36 @@ use crate::state::{Record, State};
 pub(super) const ROUTES: &[Route] = &[
     ("verifyGroupUserSecurityLdap", verify),
     ("deleteGroupUserSecurityLdapUserToDnMapping", clear_mapping),
+    ("disableGroupUserSecurityCustomerX509", clear_authorities),
 ];
 
 /// `DELETE /groups/{groupId}/userSecurity/ldap/userToDNMapping`: responds with the remaining settings
 pub(crate) fn clear_mapping(state: &mut State, call: &Call) -> Result<ApiResponse, ApiError> {
+    clear(state, call, "ldap", |ldap| {
+        ldap.remove("userToDNMapping");
+    })
+}
+
+/// `DELETE /groups/{groupId}/userSecurity/customerX509`: responds with the remaining settings
+pub(crate) fn clear_authorities(state: &mut State, call: &Call) -> Result<ApiResponse, ApiError> {
+    clear(state, call, "customerX509", Map::clear)
+}
+
+/// Removes a part of one of the settings, and responds with the rest.
+fn clear(
+    state: &mut State,
+    call: &Call,
+    name: &str,
+    remove: impl FnOnce(&mut Map<String, Value>),
+) -> Result<ApiResponse, ApiError> {
     let mut context = Context::prepare(state, call)?;
     context.collection = format!("/groups/{}/userSecurity", call.path("groupId"));
     "/groups/{groupId}/userSecurity".clone_into(&mut context.plan.collection);
     let settings = state.store.single_mut(&context.collection);
-    if let Some(ldap) =
-        settings.and_then(|settings| settings.document.get_mut("ldap")?.as_object_mut())
+    if let Some(fields) =
+        settings.and_then(|settings| settings.document.get_mut(name)?.as_object_mut())
     {
-        ldap.remove("userToDNMapping");
+        remove(fields);
     }
     let settings = state.store.single(&context.collection).cloned();
     let settings = settings.unwrap_or_else(|| Record::new("", json!({}), call.now));
