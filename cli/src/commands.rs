@@ -60,6 +60,7 @@ pub(crate) mod fleet;
 pub(crate) mod legacy;
 pub(crate) mod local;
 pub(crate) mod monitoring;
+pub(crate) mod official;
 pub(crate) mod organization;
 
 use crate::engine::definition::Noun;
@@ -71,9 +72,14 @@ pub(crate) static ROOT: Noun = Noun::new("", "Manage MongoDB Atlas")
         &fleet::find::FIND,
         &local::api::API,
         &local::doctor::DOCTOR,
-        &local::completion::COMPLETION,
         &local::completion::MAN,
         &local::help::HELP,
+        &official::setup::SETUP,
+        &official::official_words::OFFICIAL_WORDS,
+        &official::auth::ROOT_LOGIN,
+        &official::auth::ROOT_LOGOUT,
+        &official::auth::ROOT_REGISTER,
+        &official::auth::ROOT_WHOAMI,
     ])
     .nouns(&[
         &organization::organizations::NOUN,
@@ -88,7 +94,10 @@ pub(crate) static ROOT: Noun = Noun::new("", "Manage MongoDB Atlas")
         &monitoring::events::NOUN,
         &local::profile::NOUN,
         &local::config::NOUN,
+        &official::auth::NOUN,
+        &local::completion::NOUN,
         &local::runs::NOUN,
         &local::simulator::NOUN,
         &backups::NOUN,
-    ]);
+    ])
+    .left_out(official::differences::LEFT_OUT);

@@ -6,3 +6,4 @@ mod execute;
 mod listing;
 mod poll;
 pub(crate) mod print;
+mod verbose;

@@ -23,6 +23,7 @@ use crate::{
 #[derive(Clone, Debug)]
 pub struct Response {
     status: u16,
+    date: Option<String>,
     document: Option<Document>,
 }
 
@@ -30,6 +31,12 @@ impl Response {
     /// Returns the HTTP status.
     pub fn status(&self) -> u16 {
         self.status
+    }
+
+    /// Returns the time of the response by the server's clock, as the header `Date` has it:
+    /// `Fri, 27 Nov 2026 08:00:00 GMT`.
+    pub fn date(&self) -> Option<&str> {
+        self.date.as_deref()
     }
 
     /// Returns the JSON document exactly as Atlas sent it, or `None` if the operation returns nothing.
@@ -102,6 +109,11 @@ impl Call {
         };
         Ok(Response {
             status: received.status.as_u16(),
+            date: received
+                .headers
+                .get(http::header::DATE)
+                .and_then(|date| date.to_str().ok())
+                .map(str::to_owned),
             document,
         })
     }
