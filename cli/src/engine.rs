@@ -126,8 +126,18 @@ fn report(error: &CliError, is_json: bool, ui: &mut Ui) {
         ui.report(error);
         return;
     }
-    let line =
+    let fields = error.fields().iter();
+    let fields = fields.map(
+        |(field, description)| serde_json::json!({ "field": field, "description": description }),
+    );
+    let mut line =
         serde_json::json!({ "level": "error", "message": error.message(), "hint": error.hint() });
+    if let Some(code) = error.code() {
+        line["code"] = code.into();
+    }
+    if !error.fields().is_empty() {
+        line["fields"] = fields.collect();
+    }
     ui.write_stderr(&format!("{line}\n"));
 }
 
