@@ -13,6 +13,8 @@ mod journal;
 mod line;
 mod output;
 mod projects;
+mod secrets;
+mod streams;
 mod targets;
 #[cfg(unix)]
 mod terminal;
