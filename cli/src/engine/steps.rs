@@ -2,6 +2,8 @@
 
 pub(crate) mod confirm;
 mod download;
+mod envelope;
+pub(crate) mod download;
 mod execute;
 mod listing;
 pub(crate) mod poll;

@@ -11,10 +11,12 @@ mod guides;
 mod interrupt;
 mod journal;
 mod line;
+mod networking;
 mod output;
 mod projects;
 mod secrets;
-mod streams;
+mod streamed_lists;
+mod streamed_lists;
 mod targets;
 #[cfg(unix)]
 mod terminal;
