@@ -16,7 +16,7 @@ mod output;
 mod projects;
 mod secrets;
 mod streamed_lists;
-mod streamed_lists;
+mod streams;
 mod targets;
 #[cfg(unix)]
 mod terminal;

@@ -2,15 +2,13 @@
 
 use mongodbatlas::operation;
 
-use crate::{
-    engine::{
-        Invocation,
-        definition::{
-            Column, Command, Example, Future, Input, Noun, Target, argument, body, column, flag,
-            path, query,
-        },
+use crate::engine::{
+    Invocation,
+    definition::{
+        Column, Command, Example, Future, Input, Noun, Target, argument, body, column, flag, path,
+        query,
     },
-    error::CliError,
+    steps::download::Destination,
 };
 
 /// The commands of `streams instances`.
@@ -130,7 +128,6 @@ static DOWNLOAD: Command = Command::new(
     flag("start", query("startDate"), "Start of the logs, in seconds since 1970").integer(),
     flag("end", query("endDate"), "End of the logs, in seconds since 1970").integer(),
 ])
-.result("Download of {tenant-name} completed.")
 .run(download)
 .examples(&[Example {
     line: "streams instances download shop-stream --out shop-stream.gz --project Storefront",
@@ -159,13 +156,13 @@ fn download<'a>(invocation: &'a mut Invocation<'_>) -> Future<'a> {
         let operation = operation::DOWNLOAD_GROUP_STREAM_AUDIT_LOGS;
         let request = invocation.request(operation, Some(("groupId", &project)))?;
         let file = invocation.text("out").unwrap_or_default().to_owned();
-        if invocation.download_to_file(&request, &file).await? == 0 {
-            return Err(
-                CliError::failure("there are no logs in this time range").with_hint(
-                    "choose another range with `--start` and `--end`; nothing was written",
-                ),
-            );
-        }
-        invocation.print_result(None, invocation.command.result)
+        let destination = Destination {
+            file: &file,
+            is_decompressed: false,
+        };
+        let sentence = "Download of {tenant-name} completed.";
+        invocation
+            .download_file(&request, &destination, sentence)
+            .await
     })
 }

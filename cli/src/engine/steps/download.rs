@@ -1,8 +1,5 @@
 //! Downloads of files.
 
-<<<<<<< HEAD
-use std::path::Path;
-=======
 use std::{
     fs::{File, OpenOptions},
     io::{self, Write},
@@ -12,7 +9,6 @@ use std::{
 use flate2::write::MultiGzDecoder;
 use mongodbatlas::Download;
 use tempfile::{Builder, NamedTempFile};
->>>>>>> w-mon
 
 use crate::engine::{Invocation, request::Request};
 use crate::{error::CliError, exit::Exit};
@@ -41,36 +37,6 @@ impl Invocation<'_> {
         Ok(String::from_utf8_lossy(&bytes).into_owned())
     }
 
-<<<<<<< HEAD
-    /// Sends a request and writes the response to a file. Returns the number of bytes; an empty response
-    /// writes no file.
-    ///
-    /// # Errors
-    ///
-    /// Fails if the file exists and `--force` is not given, if the request fails, or if the file cannot be
-    /// written.
-    pub(crate) async fn download_to_file(
-        &self,
-        request: &Request,
-        file: &str,
-    ) -> Result<u64, CliError> {
-        if Path::new(file).exists() && !self.is_on("force") {
-            return Err(CliError::usage(format!("`{file}` exists"))
-                .with_hint("choose another file, or overwrite it with `--force`"));
-        }
-        let atlas = self.session.atlas().await?;
-        let size = async {
-            request
-                .call(&atlas)
-                .download()
-                .await?
-                .write_to_file(file)
-                .await
-        }
-        .await;
-        size.map_err(|error| CliError::of_request(&error, &self.action()))
-    }
-=======
     /// Sends a request, writes the response to a file and prints a sentence. The file has a temporary name until
     /// it is complete, and an existing file is replaced only with `--force`.
     ///
@@ -228,5 +194,4 @@ fn exists(file: &str) -> CliError {
 fn unwritable(file: &str, error: &io::Error) -> CliError {
     CliError::failure(format!("cannot write `{file}`: {error}"))
         .with_hint("check that the directory exists and is writable")
->>>>>>> w-mon
 }

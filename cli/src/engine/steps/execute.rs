@@ -70,7 +70,11 @@ impl Invocation<'_> {
         let request = self.request(operation, borrowed)?;
         if let Some((parameter, place)) = scope {
             // for `{project}` and `{org}` in sentences
-            let name = if parameter == "groupId" { "project" } else { "org" };
+            let name = if parameter == "groupId" {
+                "project"
+            } else {
+                "org"
+            };
             if !self.values.has(name) {
                 self.values.set(name, vec![place.id]);
             }

@@ -83,6 +83,8 @@ const FILES: &[(&str, &str)] = &[
     (
         "ca.pem",
         "-----BEGIN CERTIFICATE-----\nbWFkZSB1cA==\n-----END CERTIFICATE-----\n",
+    ),
+    (
         "alert.json",
         r#"{"eventTypeName": "NO_PRIMARY", "enabled": true, "notifications": [{"typeName": "GROUP", "intervalMin": 30,
             "emailEnabled": true}]}"#,
@@ -385,18 +387,9 @@ fn run_example(line: &str) -> Run {
         if (text.starts_with("5f0c2a9e") || text.starts_with("mdb_sa_id_"))
             && let Ok(document) = serde_json::from_str::<serde_json::Value>(&created)
         {
-            let names = ["id", "_id", "clientId", "requestId"];
-            let id = names.iter().find_map(|name| document[name].as_str());
-            let mut fields = ["id", "_id", "roleId"].iter();
-            let id = fields.find_map(|field| document[field].as_str());
-            let mut names = ["id", "_id", "indexID"].iter();
-            let id = names.find_map(|name| document[name].as_str());
-            let ids_of = [
-                &document["id"],
-                &document["_id"],
-                &document["results"][0]["id"],
-            ];
-            let id = ids_of.into_iter().find_map(serde_json::Value::as_str);
+            let first = &document["results"][0];
+            let mut names = ["id", "_id", "clientId", "requestId", "roleId", "indexID"].iter();
+            let id = names.find_map(|name| document[name].as_str().or(first[name].as_str()));
             ids.push((text, id.unwrap().to_owned()));
         }
     }
