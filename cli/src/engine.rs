@@ -21,6 +21,7 @@ pub(crate) mod line;
 pub(crate) mod names;
 
 pub(crate) mod request;
+pub(crate) mod secrets;
 
 pub(crate) mod session;
 pub(crate) mod steps;

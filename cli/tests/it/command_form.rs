@@ -19,6 +19,8 @@ mod output;
 mod projects;
 mod setup;
 mod steps;
+mod secrets;
+mod streamed_lists;
 mod streams;
 mod targets;
 #[cfg(unix)]
