@@ -15,7 +15,7 @@ use crate::{
 };
 
 value! {
-    /// The name of a log.
+    /// A log that Atlas can return, such as `mongodb`.
     pub enum LogName {
         Mongod = "mongodb",
         Mongos = "mongos",
