@@ -51,7 +51,10 @@ fn words_below_a_noun_do_not_collide() {
             .commands
             .iter()
             .map(|command| (command.verb, command.aliases));
-        let nouns = noun.nouns.iter().map(|noun| (noun.name, noun.aliases));
+        // a command and a noun can share a name: the word after it decides
+        let is_command = |name: &str| noun.commands.iter().any(|command| command.verb == name);
+        let nouns = noun.nouns.iter().filter(|noun| !is_command(noun.name));
+        let nouns = nouns.map(|noun| (noun.name, noun.aliases));
         for (name, aliases) in commands.chain(nouns) {
             let mut names: Vec<_> = std::iter::once(&name)
                 .chain(aliases)
