@@ -17,7 +17,6 @@ use toml::{Table, Value};
 use crate::auth::{AccessToken, ApiKey, Credentials, ServiceAccount};
 use crate::error::{Error, ErrorKind, Result};
 
-/// A profile.
 pub(super) struct Profile {
     name: String,
     file: PathBuf,
