@@ -28,7 +28,7 @@ const FILES: [(&str, &str); 5] = [
     ("audit.json", r#"{"atype": "authenticate"}"#),
     (
         "ca.pem",
-        "-----BEGIN CERTIFICATE-----\nbWFkZSB1cA==\n-----END CERTIFICATE-----\n",
+        "-----BEGIN CERTIFICATE-----\nMAdtYWRlIHVw\n-----END CERTIFICATE-----\n",
     ),
 ];
 

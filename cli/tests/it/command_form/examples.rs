@@ -82,7 +82,7 @@ const FILES: &[(&str, &str)] = &[
     ),
     (
         "ca.pem",
-        "-----BEGIN CERTIFICATE-----\nbWFkZSB1cA==\n-----END CERTIFICATE-----\n",
+        "-----BEGIN CERTIFICATE-----\nMAdtYWRlIHVw\n-----END CERTIFICATE-----\n",
     ),
     (
         "alert.json",
