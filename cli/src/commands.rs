@@ -4,6 +4,8 @@
 //!
 //! 1. Create `commands/<group>/<noun>.rs`. Groups: organization, clusters, access, security, project,
 //!    backups, monitoring, networking, fleet, local.
+//! 1. Create `commands/<group>/<noun>.rs`. Groups: organization, clusters, access, backups, data_federation,
+//!    monitoring, networking, fleet, local.
 //! 2. Define the noun and its commands:
 //!
 //!    ```ignore
@@ -56,13 +58,16 @@
 pub(crate) mod access;
 pub(crate) mod backups;
 pub(crate) mod clusters;
+pub(crate) mod data_federation;
 pub(crate) mod fleet;
 pub(crate) mod legacy;
 pub(crate) mod local;
 pub(crate) mod monitoring;
+pub(crate) mod networking;
 pub(crate) mod organization;
 pub(crate) mod project;
 pub(crate) mod security;
+pub(crate) mod streams;
 
 use crate::engine::definition::Noun;
 
@@ -81,6 +86,7 @@ pub(crate) static ROOT: Noun = Noun::new("", "Manage MongoDB Atlas")
         &organization::organizations::NOUN,
         &organization::projects::NOUN,
         &clusters::clusters::NOUN,
+        &clusters::live_migrations::NOUN,
         &access::access_lists::NOUN,
         &access::database_users::NOUN,
         &access::custom_roles::NOUN,
@@ -94,9 +100,21 @@ pub(crate) static ROOT: Noun = Noun::new("", "Manage MongoDB Atlas")
         &project::maintenance_windows::NOUN,
         &monitoring::alerts::NOUN,
         &monitoring::events::NOUN,
+        &monitoring::processes::NOUN,
+        &monitoring::metrics::NOUN,
+        &monitoring::logs::NOUN,
+        &monitoring::access_logs::NOUN,
+        &monitoring::performance_advisor::NOUN,
+        &monitoring::invoices::NOUN,
+        &data_federation::NOUN,
         &local::profile::NOUN,
         &local::config::NOUN,
         &local::runs::NOUN,
         &local::simulator::NOUN,
         &backups::NOUN,
+        &networking::NOUN,
+        &networking::private_endpoints::NOUN,
+        &networking::custom_dns::NOUN,
+        &networking::cloud_providers::NOUN,
+        &streams::NOUN,
     ]);

@@ -1,7 +1,8 @@
 //! The steps of a command: scope, request, confirmation, sending, waiting, printing.
 
 pub(crate) mod confirm;
-mod download;
+pub(crate) mod download;
+mod envelope;
 mod execute;
 mod listing;
 pub(crate) mod poll;

@@ -83,3 +83,10 @@ pub(crate) fn bytes(number: f64) -> String {
     let digits = usize::from(unit > 0);
     format!("{number:.digits$} {}", units[unit])
 }
+
+/// Returns an amount in cents as dollars.
+pub(crate) fn dollars(cents: i64) -> String {
+    let sign = if cents < 0 { "-" } else { "" };
+    let cents = cents.unsigned_abs();
+    format!("{sign}{}.{:02}", cents / 100, cents % 100)
+}

@@ -11,8 +11,10 @@ mod guides;
 mod interrupt;
 mod journal;
 mod line;
+mod networking;
 mod output;
 mod projects;
+mod streams;
 mod targets;
 #[cfg(unix)]
 mod terminal;

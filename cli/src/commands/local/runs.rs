@@ -4,7 +4,7 @@ use mongodbatlas::ClusterState;
 use serde_json::json;
 
 use crate::{
-    commands::clusters::{
+    commands::clusters::clusters::{
         delete::DELETE_CHANGE,
         power::{PAUSE_CHANGE, START_CHANGE},
     },

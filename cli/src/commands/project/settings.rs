@@ -2,9 +2,7 @@
 
 use mongodbatlas::operation;
 
-use crate::engine::definition::{
-    Command, Example, Input, Literal, Noun, body, column, flag,
-};
+use crate::engine::definition::{Command, Example, Input, Literal, Noun, body, column, flag};
 
 /// The noun `projects settings` with its commands.
 pub(crate) static NOUN: Noun = Noun::new("settings", "Manage the settings of a project")
@@ -16,10 +14,16 @@ static DESCRIBE: Command = Command::describe(
     "Show the settings of a project",
 )
 .columns(&[
-    column("DATABASE STATISTICS", "isCollectDatabaseSpecificsStatisticsEnabled"),
+    column(
+        "DATABASE STATISTICS",
+        "isCollectDatabaseSpecificsStatisticsEnabled",
+    ),
     column("DATA EXPLORER", "isDataExplorerEnabled"),
     column("GEN AI", "isDataExplorerGenAIFeaturesEnabled"),
-    column("GEN AI SAMPLES", "isDataExplorerGenAISampleDocumentPassingEnabled"),
+    column(
+        "GEN AI SAMPLES",
+        "isDataExplorerGenAISampleDocumentPassingEnabled",
+    ),
     column("PERFORMANCE ADVISOR", "isPerformanceAdvisorEnabled"),
     column("REALTIME PANEL", "isRealtimePerformancePanelEnabled"),
     column("SCHEMA ADVISOR", "isSchemaAdvisorEnabled"),

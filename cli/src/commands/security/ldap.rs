@@ -173,8 +173,11 @@ static VERIFICATIONS: Noun = Noun::new("verify", "Follow the test of an LDAP con
     .nouns(&[&STATUSES]);
 
 /// The noun `security ldap verify status`, beside the command of the same name.
-static STATUSES: Noun =
-    Noun::new("status", "Wait for the end of the test of an LDAP configuration").commands(&[&WATCH]);
+static STATUSES: Noun = Noun::new(
+    "status",
+    "Wait for the end of the test of an LDAP configuration",
+)
+.commands(&[&WATCH]);
 
 const REQUEST: Input = argument(
     "request-id",

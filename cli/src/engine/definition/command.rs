@@ -81,6 +81,8 @@ pub(crate) struct Command {
     pub(crate) scope: Option<Scope>,
     /// `true` if the input `cluster-name` is a target: `NAME`, `PROJECT:NAME` or an id.
     pub(crate) on_cluster: bool,
+    /// `true` if a wait in official mode prints the document with the state that was reached, not that of the change.
+    pub(crate) prints_reached_state: bool,
     /// `true` if help does not show it.
     pub(crate) hidden: bool,
 }

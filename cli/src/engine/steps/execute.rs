@@ -4,7 +4,7 @@ use mongodbatlas::{Atlas, Document, Error, Response};
 
 use crate::engine::{
     Invocation,
-    definition::{Command, Danger, Pages},
+    definition::{Command, Danger, Input, Pages, Target},
     request::Request,
     steps::confirm::Confirmation,
 };
@@ -37,7 +37,11 @@ impl Invocation<'_> {
     }
 
     /// Resolves the input `cluster-name`: its project and its name.
-    async fn resolve_cluster(&mut self) -> Result<(), CliError> {
+    ///
+    /// # Errors
+    ///
+    /// No cluster with this name, or several.
+    pub(crate) async fn resolve_cluster(&mut self) -> Result<(), CliError> {
         let Some(text) = self.values.text("cluster-name").map(str::to_owned) else {
             return Ok(());
         };
@@ -66,7 +70,11 @@ impl Invocation<'_> {
         let request = self.request(operation, borrowed)?;
         if let Some((parameter, place)) = scope {
             // for `{project}` and `{org}` in sentences
-            let name = if parameter == "groupId" { "project" } else { "org" };
+            let name = if parameter == "groupId" {
+                "project"
+            } else {
+                "org"
+            };
             if !self.values.has(name) {
                 self.values.set(name, vec![place.id]);
             }
@@ -85,7 +93,7 @@ impl Invocation<'_> {
         if self.is_on("dry-run") && operation.method != "GET" {
             return self.print_plan(request);
         }
-        let name = self.first_argument().unwrap_or_default().to_owned();
+        let name = self.target_name().unwrap_or_default().to_owned();
         let danger = self.command.danger;
         if danger != Danger::None
             && self.confirm(danger, &self.purpose(), &name)? == Confirmation::Declined
@@ -125,7 +133,7 @@ impl Invocation<'_> {
             let poll = request.to(read, if is_fallback { rename } else { &[] });
             let poll = poll.with_created(document.as_ref(), wait.created);
             let polled = self.poll(&wait, &poll).await?;
-            if !self.session.is_official {
+            if !self.session.is_official || self.command.prints_reached_state {
                 document = polled.or(document);
             }
             sentence = Some(wait.result);
@@ -199,6 +207,13 @@ impl Invocation<'_> {
     pub(crate) fn first_argument(&self) -> Option<&str> {
         let first = self.command.arguments.first()?;
         self.text(first.name).filter(|_| !first.secret)
+    }
+
+    /// Returns the name of what the command changes: the first argument, else the first flag of the path.
+    fn target_name(&self) -> Option<&str> {
+        let is_in_path = |input: &&Input| matches!(input.target, Target::Path(_));
+        let flag = || self.command.flags.iter().find(is_in_path);
+        self.first_argument().or_else(|| self.text(flag()?.name))
     }
 
     /// Returns what the command does, such as ``delete cluster `a` ``.

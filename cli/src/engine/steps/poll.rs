@@ -56,7 +56,8 @@ impl Invocation<'_> {
         };
         let document = self
             .poll_until(request, &action, |document| {
-                if document.is_none() {
+                // the newest version of some operations returns an object without fields instead of 404
+                if document.is_none_or(|document| document.as_str() == "{}") {
                     return (wait.until.is_empty(), "gone".to_owned());
                 }
                 let state = state_of(document);

@@ -12,6 +12,7 @@ use std::{
 use atlas_simulator::{Clock, Options, Seed, Simulator};
 use regex::Regex;
 
+use super::{networking, streams};
 use crate::support::{Atlas, Run, atlascli, run};
 
 /// The virtual time that passes with each request, so that waits end after a few polls.
@@ -31,7 +32,7 @@ const ALERT: &str = "5f0c2a9e1b3d4e0001a2b401";
 const NOT_RUN: [&str; 2] = ["backups exports", "organizations delete"];
 
 /// Files that examples name.
-const FILES: [(&str, &str); 12] = [
+const FILES: &[(&str, &str)] = &[
     ("key.txt", "0b6d1e1c-made-up\n"),
     ("service-key.txt", "5a1f8f6c2b7d4e0f9a3c6b1d8e2f7a40\n"),
     ("url.txt", "https://hooks.example.com/teams\n"),
@@ -48,6 +49,23 @@ const FILES: [(&str, &str); 12] = [
         r#"{"authorizedEmail": "ada@example.com", "authorizedUserFirstName": "Ada", "authorizedUserLastName": "Lin",
             "scheduledPolicyItems": [{"frequencyType": "daily", "frequencyInterval": 1, "retentionUnit": "days",
             "retentionValue": 7}]}"#,
+    ),
+    (
+        "index.json",
+        r#"{"db": "shop", "collection": "items", "keys": [{"name": "text"}], "options": {"name": "by_name"}}"#,
+    ),
+    (
+        "archive.json",
+        r#"{"dbName": "shop", "collName": "events", "criteria": {"type": "CUSTOM", "query": "{\"isClosed\": true}"}}"#,
+    ),
+    (
+        "search.json",
+        r#"{"database": "shop", "collectionName": "items", "name": "catalog",
+            "definition": {"mappings": {"dynamic": true}}}"#,
+    ),
+    (
+        "nodes.json",
+        r#"{"specs": [{"instanceSize": "S20_HIGHCPU_NVME", "nodeCount": 2}]}"#,
     ),
     ("project.json", r#"{"name": "Shop front"}"#),
     (
@@ -67,6 +85,11 @@ const FILES: [(&str, &str); 12] = [
         "-----BEGIN CERTIFICATE-----\nbWFkZSB1cA==\n-----END CERTIFICATE-----\n",
     ),
     (
+        "alert.json",
+        r#"{"eventTypeName": "NO_PRIMARY", "enabled": true, "notifications": [{"typeName": "GROUP", "intervalMin": 30,
+            "emailEnabled": true}]}"#,
+    ),
+    (
         "cluster.json",
         r#"{"clusterType": "REPLICASET", "replicationSpecs": [{"numShards": 1, "regionConfigs": [{"priority": 7,
             "providerName": "AWS", "regionName": "US_EAST_1", "electableSpecs": {"instanceSize": "M10", "nodeCount": 3}}]}]}"#,
@@ -74,7 +97,8 @@ const FILES: [(&str, &str); 12] = [
 ];
 
 /// Resources that examples name and that the demo organization does not have: a text of the example, and the command
-/// that creates the resource. If the text is an id, the id of the created resource replaces it.
+/// that creates the resource. If the text is an id, the id of the created resource replaces it, or that of the first
+/// item if the command is a list.
 const PREPARATIONS: &[(&str, &str)] = &[
     (
         "192.0.2.15 --project",
@@ -125,6 +149,48 @@ const PREPARATIONS: &[(&str, &str)] = &[
         "backups restores start download --cluster-name shop-production --snapshot-id 5f0c2a9e1b3d4e0001a2b502 \
          --project Storefront",
     ),
+    (
+        "5f0c2a9e1b3d4e0001a2b601",
+        "clusters sample-data load shop-staging --project Storefront",
+    ),
+    (
+        "5f0c2a9e1b3d4e0001a2b602",
+        "clusters online-archives create --cluster-name shop-production --db shop --collection orders \
+         --date-field placedAt --archive-after 90 --project Storefront --wait",
+    ),
+    (
+        "online-archives start 5f0c2a9e1b3d4e0001a2b602",
+        "clusters online-archives pause 5f0c2a9e1b3d4e0001a2b602 --cluster-name shop-production --project Storefront",
+    ),
+    (
+        "5f0c2a9e1b3d4e0001a2b603",
+        "clusters search indexes create --cluster-name shop-production --file search.json --project Storefront",
+    ),
+    (
+        "search nodes list",
+        "clusters search nodes create --cluster-name shop-production --file nodes.json --project Storefront --wait",
+    ),
+    (
+        "search nodes update",
+        "clusters search nodes create --cluster-name shop-production --file nodes.json --project Storefront --wait",
+    ),
+    (
+        "search nodes delete",
+        "clusters search nodes create --cluster-name shop-production --file nodes.json --project Storefront --wait",
+    ),
+    (
+        "5f0c2a9e1b3d4e0001a2b604",
+        "live-migrations create --cluster-name shop-production --migration-host agent.example.com \
+         --source-cluster-name legacy --source-project-id 5f0c2a9e1b3d4e0001a2b3f1 --source-managed-authentication \
+         --project Storefront --yes",
+    ),
+    (
+        "5f0c2a9e1b3d4e0001a2b605",
+        "live-migrations validation create --cluster-name shop-production --migration-host agent.example.com \
+         --source-cluster-name legacy --source-project-id 5f0c2a9e1b3d4e0001a2b3f1 --source-managed-authentication \
+         --project Storefront",
+    ),
+    ("live-migrations link delete", "live-migrations link create"),
     (
         "compliance-policy describe",
         "backups compliance-policy enable --authorized-email ada@example.com --authorized-user-first-name Ada \
@@ -240,6 +306,22 @@ const PREPARATIONS: &[(&str, &str)] = &[
         "teams users delete",
         "teams users add 668093e67beae3c80a5fa19d --team-id 5f0c2a9e1b3d4e0001a2b3e1",
     ),
+    (
+        "5f0c2a9e1b3d4e0001a2b601",
+        "invoices list --from 2026-08-01",
+    ),
+    (
+        "5f0c2a9e1b3d4e0001a2b701",
+        "alerts settings list --project Storefront",
+    ),
+    (
+        " reports ",
+        "data-federation create reports --region DUBLIN_IRL --project Storefront",
+    ),
+    (
+        " vpce-0a1b2c3d4e5f60718 ",
+        "data-federation private-endpoints create vpce-0a1b2c3d4e5f60718 --project Storefront",
+    ),
 ];
 
 /// Returns the examples of the reference by the first word of their section.
@@ -285,7 +367,7 @@ fn run_example(line: &str) -> Run {
     }
     let directory = tempfile::tempdir().unwrap();
     fs::create_dir(directory.path().join("atlascli")).unwrap();
-    for (name, text) in FILES {
+    for (name, text) in FILES.iter().chain(streams::FILES) {
         let path = directory.path().join(name);
         fs::write(&path, text).unwrap();
         #[cfg(unix)]
@@ -295,7 +377,8 @@ fn run_example(line: &str) -> Run {
     if line.contains(ALERT) {
         ids.push((ALERT, open_alert(&atlas)));
     }
-    for (text, command) in PREPARATIONS {
+    let preparations = PREPARATIONS.iter().chain(networking::PREPARATIONS);
+    for (text, command) in preparations.chain(streams::PREPARATIONS) {
         if !line.contains(text) {
             continue;
         }
@@ -304,8 +387,9 @@ fn run_example(line: &str) -> Run {
         if (text.starts_with("5f0c2a9e") || text.starts_with("mdb_sa_id_"))
             && let Ok(document) = serde_json::from_str::<serde_json::Value>(&created)
         {
-            let names = ["id", "_id", "clientId", "requestId"];
-            let id = names.iter().find_map(|name| document[name].as_str());
+            let first = &document["results"][0];
+            let mut names = ["id", "_id", "clientId", "requestId", "roleId", "indexID"].iter();
+            let id = names.find_map(|name| document[name].as_str().or(first[name].as_str()));
             ids.push((text, id.unwrap().to_owned()));
         }
     }

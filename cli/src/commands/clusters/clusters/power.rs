@@ -3,7 +3,8 @@
 use mongodbatlas::{ClusterState, operation};
 use serde_json::json;
 
-use super::{list, target::UNTIL_IDLE};
+use super::list;
+use crate::commands::clusters::target::UNTIL_IDLE;
 use crate::engine::{
     Invocation,
     bulk::{Change, Goal},

@@ -5,9 +5,9 @@ use mongodbatlas::operation;
 use super::{
     list,
     power::{CLUSTERS, SKIP_IMPOSSIBLE},
-    target::{FLEX, RENAME, UNTIL_IDLE},
 };
 use crate::{
+    commands::clusters::target::{FLEX, RENAME, UNTIL_IDLE},
     engine::{
         Invocation,
         bulk::{Change, Goal},
@@ -63,15 +63,27 @@ pub(crate) const DELETE_CHANGE: Change = Change {
 
 fn delete<'a>(invocation: &'a mut Invocation<'_>) -> Future<'a> {
     Box::pin(async move {
-        let setting = invocation.session.project_setting(&invocation.values);
-        let names = invocation.texts("cluster-name");
-        let names_projects = !names.is_empty() && names.iter().all(|name| name.contains(':'));
-        if setting.is_none() && !names_projects && !invocation.session.is_official {
-            return Err(CliError::usage("`clusters delete` needs a project")
-                .with_hint("add `--project NAME`, or write `PROJECT:NAME`"));
-        }
+        require_project(invocation)?;
         invocation.run_change(DELETE_CHANGE, false).await
     })
+}
+
+/// Rejects clusters of no certain project: a command that interrupts or deletes them does not search for them.
+///
+/// # Errors
+///
+/// A usage error without a project from any source.
+pub(super) fn require_project(invocation: &Invocation<'_>) -> Result<(), CliError> {
+    let setting = invocation.session.project_setting(&invocation.values);
+    let names = invocation.texts("cluster-name");
+    let names_projects = !names.is_empty() && names.iter().all(|name| name.contains(':'));
+    if setting.is_none() && !names_projects && !invocation.session.is_official {
+        return Err(
+            CliError::usage(format!("`{}` needs a project", invocation.words))
+                .with_hint("add `--project NAME`, or write `PROJECT:NAME`"),
+        );
+    }
+    Ok(())
 }
 
 fn delete_request(cluster: &ClusterTarget) -> Request {

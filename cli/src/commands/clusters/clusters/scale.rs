@@ -3,11 +3,9 @@
 use mongodbatlas::{Document, operation};
 use serde_json::{Value, json};
 
-use super::{
-    create::resized,
-    target::{CLUSTER, UNTIL_IDLE},
-};
+use super::update::resized;
 use crate::{
+    commands::clusters::target::{CLUSTER, UNTIL_IDLE},
     engine::{
         Invocation,
         bulk::read_request,
@@ -78,7 +76,7 @@ fn scale<'a>(invocation: &'a mut Invocation<'_>) -> Future<'a> {
 /// # Errors
 ///
 /// A cluster that cannot be read, or that is paused: Atlas rejects other changes of it.
-pub(super) async fn update_request(
+pub(in crate::commands::clusters) async fn update_request(
     invocation: &Invocation<'_>,
 ) -> Result<(Request, Value), CliError> {
     let project = match &invocation.project {

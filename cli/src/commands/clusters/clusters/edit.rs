@@ -5,8 +5,8 @@ use std::{fs, process::Command as Process};
 use mongodbatlas::{ProjectId, operation};
 use serde_json::Value;
 
-use super::target::CLUSTER;
 use crate::{
+    commands::clusters::target::CLUSTER,
     engine::{
         Invocation,
         definition::{Command, Danger, Example, Future, Kind, Target, flag},

@@ -3,7 +3,7 @@
 use mongodbatlas::operation;
 use serde_json::{Map, Value, json};
 
-use super::newest_form;
+use super::{list, newest_form};
 use crate::{
     commands::organization::projects::ALLOW_UNKNOWN_FIELDS,
     engine::{
@@ -83,7 +83,7 @@ pub(super) const FLAGS: &[Input] = &[
         .kind(Kind::Pairs)
         .parser(value::pair)
         .value_name("KEY=VALUE"),
-    super::list::AUTO_SCALING_MODE,
+    list::AUTO_SCALING_MODE,
     ALLOW_UNKNOWN_FIELDS,
 ];
 
@@ -124,69 +124,6 @@ pub(super) fn create<'a>(invocation: &'a mut Invocation<'_>) -> Future<'a> {
         invocation.values.set("name", vec![name]);
         invocation.confirm_and_send(&request).await
     })
-}
-
-/// Updates a dedicated cluster.
-pub(super) fn update<'a>(invocation: &'a mut Invocation<'_>) -> Future<'a> {
-    Box::pin(async move {
-        let project = invocation.session.project(&invocation.values).await?;
-        let scope = Some(("groupId", project.id.as_str()));
-        let mut request = invocation.request(operation::UPDATE_GROUP_CLUSTER, scope)?;
-        if request.parameter("clusterName").is_none() {
-            let name = request
-                .body
-                .as_ref()
-                .and_then(|body| body.get("name")?.as_str().map(str::to_owned));
-            let Some(name) = name else {
-                return Err(CliError::usage("the cluster has no name").with_hint(
-                    "`atlascli clusters update NAME`, or a file with the field `name`",
-                ));
-            };
-            request = request.with("clusterName", name);
-        }
-        let sizes = [
-            (
-                "instanceSize",
-                invocation
-                    .text("tier")
-                    .map(|tier| Value::from(tier.to_uppercase())),
-            ),
-            ("diskSizeGB", number(invocation, "disk-size-gb")?),
-        ];
-        if sizes.iter().any(|(_, value)| value.is_some()) {
-            let read = request.to(operation::GET_GROUP_CLUSTER, &[]);
-            let (response, _) = invocation.send(&read).await?;
-            let current = response
-                .document()
-                .map(mongodbatlas::Document::to_value)
-                .unwrap_or_default();
-            let specs = resized(&current, &sizes);
-            if let Some(body) = &mut request.body {
-                body["replicationSpecs"] = specs;
-            }
-        }
-        invocation.confirm_and_send(&request).await
-    })
-}
-
-/// Returns the replication specs of a cluster with other sizes.
-pub(super) fn resized(cluster: &Value, sizes: &[(&str, Option<Value>)]) -> Value {
-    let mut specs = cluster["replicationSpecs"].clone();
-    for spec in specs.as_array_mut().into_iter().flatten() {
-        for region in spec["regionConfigs"].as_array_mut().into_iter().flatten() {
-            for kind in ["electableSpecs", "readOnlySpecs", "analyticsSpecs"] {
-                let Some(nodes) = region.get_mut(kind).and_then(Value::as_object_mut) else {
-                    continue;
-                };
-                for (field, value) in sizes {
-                    if let Some(value) = value {
-                        nodes.insert((*field).to_owned(), value.clone());
-                    }
-                }
-            }
-        }
-    }
-    specs
 }
 
 /// Returns `true` for a flex cluster: by the file, else by the tier.
@@ -280,7 +217,8 @@ fn place(invocation: &Invocation<'_>) -> Result<(String, String), CliError> {
     Ok((required("provider")?, required("region")?))
 }
 
-fn number(invocation: &Invocation<'_>, name: &str) -> Result<Option<Value>, CliError> {
+/// Returns the value of a flag with a number.
+pub(super) fn number(invocation: &Invocation<'_>, name: &str) -> Result<Option<Value>, CliError> {
     match invocation.input(name) {
         Some(input) => invocation.json(input),
         None => Ok(None),

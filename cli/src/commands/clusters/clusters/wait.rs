@@ -2,8 +2,8 @@
 
 use mongodbatlas::{ClusterState, Document, operation};
 
-use super::target::{CLUSTER, FLEX};
 use crate::{
+    commands::clusters::target::{CLUSTER, FLEX},
     engine::{
         Invocation,
         bulk::{Goal, read_request},
