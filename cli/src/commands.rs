@@ -111,6 +111,7 @@ pub(crate) static ROOT: Noun = Noun::new("", "Manage MongoDB Atlas")
         &monitoring::performance_advisor::NOUN,
         &monitoring::invoices::NOUN,
         &data_federation::NOUN,
+        &fleet::schedule::NOUN,
         &local::profile::NOUN,
         &local::config::NOUN,
         &official::auth::NOUN,

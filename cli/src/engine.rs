@@ -14,7 +14,7 @@ pub(crate) mod definition;
 pub(crate) mod fleet;
 
 pub(crate) mod help;
-mod interrupt;
+pub(crate) mod interrupt;
 mod invocation;
 pub(crate) mod line;
 
