@@ -398,8 +398,6 @@ fn run_example(line: &str) -> Run {
             let first = &document["results"][0];
             let mut names = ["id", "_id", "clientId", "requestId", "roleId", "indexID"].iter();
             let id = names.find_map(|name| document[name].as_str().or(first[name].as_str()));
-            let names = ["id", "_id", "clientId", "requestId", "indexID"];
-            let id = names.iter().find_map(|name| document[name].as_str());
             ids.push((text, id.unwrap().to_owned()));
         }
     }

@@ -102,7 +102,7 @@ pub(super) async fn run_pass(atlas: &Atlas, file: &ScheduleFile) -> Result<PassR
     let mut pass = atlas
         .schedule_pass(file)
         .with_journal(move |project, name| changes.of(project, name));
-    if is_loopback(&base_url) {
+    if atlas.base_url().is_loopback() {
         // A simulator has a clock of its own.
         pass = pass.without_clock_check();
     }
@@ -226,13 +226,6 @@ fn item(document: &serde_json::Value) -> Result<Item, CliError> {
         document: document_of(document)?,
         labels: Vec::new(),
     })
-}
-
-/// Returns `true` for a server on this machine.
-fn is_loopback(base_url: &str) -> bool {
-    ["://127.0.0.1", "://localhost", "://[::1]"]
-        .iter()
-        .any(|host| base_url.contains(host))
 }
 
 /// Returns the error of a pass that could not be planned.
