@@ -2,8 +2,10 @@
 
 mod api;
 mod bulk;
+mod cluster_resources;
 mod clusters;
 mod configuration;
+mod connect;
 mod documents;
 mod examples;
 mod guides;

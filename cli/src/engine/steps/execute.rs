@@ -30,10 +30,14 @@ impl Invocation<'_> {
         if self.command.on_cluster && !self.session.is_official {
             self.resolve_cluster().await?;
         }
-        if let Some(run) = self.command.run {
-            return run(self).await;
+        let outcome = match self.command.run {
+            Some(run) => run(self).await,
+            None => self.run_definition().await,
+        };
+        for warning in self.session.warnings.take() {
+            self.warn(&warning);
         }
-        self.run_definition().await
+        outcome
     }
 
     /// Resolves the input `cluster-name`: its project and its name.
@@ -70,7 +74,11 @@ impl Invocation<'_> {
         let request = self.request(operation, borrowed)?;
         if let Some((parameter, place)) = scope {
             // for `{project}` and `{org}` in sentences
-            let name = if parameter == "groupId" { "project" } else { "org" };
+            let name = if parameter == "groupId" {
+                "project"
+            } else {
+                "org"
+            };
             if !self.values.has(name) {
                 self.values.set(name, vec![place.id]);
             }
