@@ -7,3 +7,4 @@ mod execute;
 mod listing;
 pub(crate) mod poll;
 pub(crate) mod print;
+mod verbose;

@@ -2,8 +2,10 @@
 
 mod api;
 mod bulk;
+mod changes;
 mod clusters;
 mod configuration;
+mod credentials;
 mod documents;
 mod examples;
 mod guides;
@@ -15,6 +17,10 @@ mod monitoring;
 mod networking;
 mod output;
 mod projects;
+mod secrets;
+mod setup;
+mod steps;
+mod streamed_lists;
 mod streams;
 mod targets;
 #[cfg(unix)]

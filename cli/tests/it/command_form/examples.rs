@@ -82,7 +82,7 @@ const FILES: &[(&str, &str)] = &[
     ),
     (
         "ca.pem",
-        "-----BEGIN CERTIFICATE-----\nbWFkZSB1cA==\n-----END CERTIFICATE-----\n",
+        "-----BEGIN CERTIFICATE-----\nMAdtYWRlIHVw\n-----END CERTIFICATE-----\n",
     ),
     (
         "alert.json",
@@ -303,6 +303,10 @@ const PREPARATIONS: &[(&str, &str)] = &[
         "maintenance-windows update --day-of-week 7 --hour-of-day 3 --project Storefront",
     ),
     (
+        "auth logout --profile nightly",
+        "profile create nightly --public-key zmmrboas --private-key-file key.txt --no-check",
+    ),
+    (
         "teams users delete",
         "teams users add 668093e67beae3c80a5fa19d --team-id 5f0c2a9e1b3d4e0001a2b3e1",
     ),
@@ -426,6 +430,7 @@ fn run_line(atlas: &Atlas, directory: &Path, line: &str) -> Run {
     command.env("XDG_STATE_HOME", directory);
     command.env("XDG_CONFIG_HOME", directory);
     command.env("APP_PASSWORD", "correct-horse-9");
+    command.env("VISUAL", if cfg!(windows) { "cmd /c rem" } else { "true" });
     let mut run = atlas.run_command(command);
     let path = directory.to_str().unwrap();
     for text in [&mut run.stdout, &mut run.stderr] {

@@ -4,6 +4,7 @@ mod access_history;
 mod alerts;
 mod events;
 mod integrations;
+mod log_export;
 mod logs;
 mod maintenance;
 mod performance_advisor;
