@@ -42,6 +42,8 @@ pub(crate) struct Command {
     pub(crate) summary: &'static str,
     /// Further lines for the help of the command.
     pub(crate) details: &'static str,
+    /// What the command does, for error messages, if the last word is not a verb: "show the pending invoices".
+    pub(crate) action: Option<&'static str>,
     /// The operation that the command sends.
     pub(crate) operation: Option<&'static Operation>,
     /// The positional arguments.
