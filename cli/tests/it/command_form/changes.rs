@@ -232,6 +232,14 @@ fn incomplete_input_is_rejected_before_a_request() {
             "security ldap save --hostname a --bindUsername b --bindPassword env:SECRET --mappingSubstitution c --projectId $project",
             "the mapping has no expression to match",
         ),
+        (
+            "security customerCerts create --casFile audit.json --projectId $project",
+            "`audit.json` contains no certificate in PEM",
+        ),
+        (
+            "security ldap verify --hostname a --bindUsername b --bindPassword env:SECRET --caCertificate c --projectId $project",
+            "`--ca-certificate` contains no certificate in PEM",
+        ),
     ];
     for (line, message) in lines {
         let run = script.run(line);
