@@ -27,6 +27,9 @@ impl Invocation<'_> {
     ///
     /// The error of the first step that fails.
     pub(crate) async fn run(&mut self) -> Result<Exit, CliError> {
+        if self.is_on("verbose") {
+            self.report_credentials().await;
+        }
         if self.command.on_cluster && !self.session.is_official {
             self.resolve_cluster().await?;
         }

@@ -1,9 +1,9 @@
 //! Writes with each command of organizations, projects, access and security, and reads what it changed.
 //!
-//! `changes.txt` has the cases, separated by empty lines. A line is a command; `name = command` stores the `id` of its
+//! `changes/access.txt` has the cases, separated by empty lines. A line is a command; `name = command` stores the `id` of its
 //! JSON document, and `$name` inserts it later. Lines with `=> ` are the exact output of the command before them. Every
 //! case runs twice: as `atlascli` and in official mode, each time against a new simulator. The cases of
-//! `plain_columns.txt` run in official mode, and show the plain columns of the reading commands.
+//! `changes/plain_columns.txt` run in official mode, and show the plain columns of the reading commands.
 
 use std::{collections::BTreeMap, fs};
 
@@ -28,7 +28,7 @@ const FILES: [(&str, &str); 5] = [
     ("audit.json", r#"{"atype": "authenticate"}"#),
     (
         "ca.pem",
-        "-----BEGIN CERTIFICATE-----\nbWFkZSB1cA==\n-----END CERTIFICATE-----\n",
+        "-----BEGIN CERTIFICATE-----\nMAdtYWRlIHVw\n-----END CERTIFICATE-----\n",
     ),
 ];
 
@@ -135,7 +135,7 @@ impl<'a> Script<'a> {
 
 #[test]
 fn later_read_shows_what_each_command_changed() {
-    let cases = include_str!("changes.txt");
+    let cases = include_str!("changes/access.txt");
     let mut wrong = Vec::new();
     for mode in [None, Some("official")] {
         for case in cases.split("\n\n") {
@@ -150,7 +150,7 @@ fn later_read_shows_what_each_command_changed() {
 
 #[test]
 fn plain_output_has_the_official_columns() {
-    let cases = include_str!("plain_columns.txt");
+    let cases = include_str!("changes/plain_columns.txt");
     let play = |case| Script::new(Some("official")).play(case);
     let wrong: Vec<_> = cases.split("\n\n").filter_map(play).collect();
 

@@ -73,7 +73,7 @@ const FILES: &[(&str, &str)] = &[
         r#"{"username": "new@example.com", "roles": ["ORG_MEMBER"]}"#,
     ),
     (
-        "connection.json",
+        "federation.json",
         r#"{"domainRestrictionEnabled": true, "domainAllowList": ["example.com"]}"#,
     ),
     (
@@ -82,7 +82,7 @@ const FILES: &[(&str, &str)] = &[
     ),
     (
         "ca.pem",
-        "-----BEGIN CERTIFICATE-----\nbWFkZSB1cA==\n-----END CERTIFICATE-----\n",
+        "-----BEGIN CERTIFICATE-----\nMAdtYWRlIHVw\n-----END CERTIFICATE-----\n",
     ),
     (
         "alert.json",
@@ -303,11 +303,15 @@ const PREPARATIONS: &[(&str, &str)] = &[
         "maintenance-windows update --day-of-week 7 --hour-of-day 3 --project Storefront",
     ),
     (
+        "auth logout --profile nightly",
+        "profile create nightly --public-key zmmrboas --private-key-file key.txt --no-check",
+    ),
+    (
         "teams users delete",
         "teams users add 668093e67beae3c80a5fa19d --team-id 5f0c2a9e1b3d4e0001a2b3e1",
     ),
     (
-        "5f0c2a9e1b3d4e0001a2b601",
+        "5f0c2a9e1b3d4e0001a2b8a1",
         "invoices list --from 2026-08-01",
     ),
     (
@@ -317,6 +321,10 @@ const PREPARATIONS: &[(&str, &str)] = &[
     (
         " reports ",
         "data-federation create reports --region DUBLIN_IRL --project Storefront",
+    ),
+    (
+        "access-logs list",
+        "dbusers create readAnyDatabase --username reporting --password env:APP_PASSWORD --project Storefront",
     ),
     (
         " vpce-0a1b2c3d4e5f60718 ",
@@ -393,6 +401,10 @@ fn run_example(line: &str) -> Run {
             ids.push((text, id.unwrap().to_owned()));
         }
     }
+    if line.starts_with("access-logs") {
+        // the logins of the user that was created
+        atlas.simulator.advance(Duration::from_hours(12));
+    }
     run_line(&atlas, directory.path(), &with_ids(line, &ids))
 }
 
@@ -418,6 +430,7 @@ fn run_line(atlas: &Atlas, directory: &Path, line: &str) -> Run {
     command.env("XDG_STATE_HOME", directory);
     command.env("XDG_CONFIG_HOME", directory);
     command.env("APP_PASSWORD", "correct-horse-9");
+    command.env("VISUAL", if cfg!(windows) { "cmd /c rem" } else { "true" });
     let mut run = atlas.run_command(command);
     let path = directory.to_str().unwrap();
     for text in [&mut run.stdout, &mut run.stderr] {
