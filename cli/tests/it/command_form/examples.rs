@@ -73,7 +73,7 @@ const FILES: &[(&str, &str)] = &[
         r#"{"username": "new@example.com", "roles": ["ORG_MEMBER"]}"#,
     ),
     (
-        "connection.json",
+        "federation.json",
         r#"{"domainRestrictionEnabled": true, "domainAllowList": ["example.com"]}"#,
     ),
     (
